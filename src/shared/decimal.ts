@@ -1,0 +1,117 @@
+import { Decimal as BaseDecimal } from 'decimal.js';
+import { invalidInput } from './errors.ts';
+
+/**
+ * The one decimal type of the product: 40 significant digits, exponents wide enough that printing is never exponential.
+ * Money, prices, rates, CU, SU and CPR are this type inside and plain strings on every boundary.
+ */
+export const Decimal = BaseDecimal.clone({
+  precision: 40,
+  rounding: BaseDecimal.ROUND_HALF_UP,
+  toExpNeg: -9e15,
+  toExpPos: 9e15,
+  maxE: 9e15,
+  minE: -9e15,
+});
+/** An instance of {@link Decimal}. */
+export type Decimal = BaseDecimal;
+/** A decimal in plain notation without trailing zeros, as it crosses every boundary: `"282.5"`, never `"2.825e2"`. */
+export type DecimalString = string;
+
+const PLAIN_DECIMAL = /^-?(?:0|[1-9]\d*)(?:\.\d+)?$/;
+const MAX_DECIMAL_LENGTH = 60;
+
+/** Whether a text is a decimal in plain notation (sign, digits, optional fraction), of a sane length. */
+export function isPlainDecimal(text: string): boolean {
+  return text.length <= MAX_DECIMAL_LENGTH && PLAIN_DECIMAL.test(text);
+}
+
+/**
+ * Reads a decimal in plain notation.
+ * @param field the name to show in the error, with its unit: "price per month (USD)"
+ * @throws FarmerError INVALID_INPUT for anything else (NaN, Infinity, exponents, empty, too long)
+ */
+export function parseDecimal(text: string, field: string): Decimal {
+  const trimmed = text.trim();
+  if (!isPlainDecimal(trimmed)) {
+    throw invalidInput(
+      `${field} is not a number: "${trimmed.slice(0, MAX_DECIMAL_LENGTH)}"`,
+      'Write it in plain digits, like 12 or 0.085.',
+      {
+        field,
+      },
+    );
+  }
+  return new Decimal(trimmed);
+}
+
+/** Prints a decimal for a boundary: plain notation, no trailing zeros, never "-0". */
+export function toPlain(value: Decimal): DecimalString {
+  if (!value.isFinite()) {
+    throw new Error('A non-finite decimal reached a boundary.');
+  }
+  return value.isZero() ? '0' : value.toFixed();
+}
+
+/** Rounds towards minus infinity to so many places: what the grid pays is never rounded up. */
+export function floorTo(value: Decimal, places: number): Decimal {
+  return value.toDecimalPlaces(places, Decimal.ROUND_FLOOR);
+}
+
+/** Rounds half away from zero to so many places: prices and published tables. */
+export function roundHalfUp(value: Decimal, places: number): Decimal {
+  return value.toDecimalPlaces(places, Decimal.ROUND_HALF_UP);
+}
+
+/** Integer division that floors, for non-negative numerators. */
+export function floorDiv(numerator: bigint, denominator: bigint): bigint {
+  return numerator / denominator;
+}
+
+/** The smaller of two bigints. */
+export function minBigint(a: bigint, b: bigint): bigint {
+  return a < b ? a : b;
+}
+
+/** An integer count of millionths (CU, SU of the minting rules) as a decimal. */
+export function fromMillionths(value: bigint): Decimal {
+  return new Decimal(value.toString()).div(1_000_000);
+}
+
+/** An integer count of 1e-7 TFT as a decimal TFT amount. */
+export function fromTftUnits(value: bigint): Decimal {
+  return new Decimal(value.toString()).div(10_000_000);
+}
+
+/** An integer count of milli-USD as a decimal USD amount. */
+export function fromMilliUsd(value: bigint): Decimal {
+  return new Decimal(value.toString()).div(1000);
+}
+
+/**
+ * Shares an amount by weights so that the parts, rounded to `places`, add up to the amount to the last unit
+ * (largest remainder; equal remainders go to the earlier part).
+ * @param amount non-negative, itself of at most `places` places
+ * @param weights non-negative, not all zero
+ */
+export function allocate(amount: Decimal, weights: readonly Decimal[], places: number): readonly Decimal[] {
+  const total = weights.reduce((sum, weight) => sum.plus(weight), new Decimal(0));
+  if (total.lte(0)) {
+    throw invalidInput(
+      'There is nothing to share by: all weights are zero.',
+      'Give at least one part a share above zero.',
+    );
+  }
+  const unit = new Decimal(10).pow(-places);
+  const exact = weights.map((weight) => amount.times(weight).div(total));
+  const floored = exact.map((part) => floorTo(part, places));
+  const handedOut = floored.reduce((sum, part) => sum.plus(part), new Decimal(0));
+  const missingUnits = amount.minus(handedOut).div(unit).round().toNumber();
+  const order = exact
+    .map((part, index) => ({ index, remainder: part.minus(floored[index] ?? 0) }))
+    .sort((a, b) => b.remainder.comparedTo(a.remainder) || a.index - b.index)
+    .slice(0, missingUnits)
+    .map((entry) => entry.index);
+  const lucky = new Set(order);
+  return floored.map((part, index) => (lucky.has(index) ? part.plus(unit) : part));
+}
