@@ -1,0 +1,39 @@
+import { invalidInput } from '#shared/errors.ts';
+
+/**
+ * What a node brings to the grid, in the grid's own terms.
+ * `cru`: logical cores, a count; `mruBytes`, `sruBytes`, `hruBytes`: memory, SSD and HDD in bytes, 0 to 2^53-1.
+ */
+export interface Resources {
+  readonly cru: number;
+  readonly mruBytes: number;
+  readonly sruBytes: number;
+  readonly hruBytes: number;
+}
+
+/** A node that brings nothing. */
+export const NO_RESOURCES: Resources = { cru: 0, mruBytes: 0, sruBytes: 0, hruBytes: 0 };
+
+/** The most logical cores taken as real: far above any machine, low enough that no integer step overflows. */
+export const MAX_CRU = 1_000_000;
+
+/**
+ * Refuses amounts that no machine has.
+ * @throws FarmerError INVALID_INPUT for negative, fractional, NaN or absurd amounts
+ */
+export function assertResources(resources: Resources): void {
+  for (const [name, value] of Object.entries(resources)) {
+    if (!Number.isSafeInteger(value) || value < 0) {
+      throw invalidInput(
+        `${name} must be a whole number from 0 to 2^53-1, not ${String(value)}.`,
+        'Give cores as a count and memory, SSD and HDD in bytes.',
+        { field: name },
+      );
+    }
+  }
+  if (resources.cru > MAX_CRU) {
+    throw invalidInput(`cru is larger than any machine has: ${resources.cru}.`, 'Give the number of logical cores.', {
+      field: 'cru',
+    });
+  }
+}
