@@ -1,0 +1,98 @@
+import { invalidInput } from '#shared/errors.ts';
+
+/** Unix second at which minting period 0 starts: 2018-03-31T12:56:40Z. Source: docs/rules.md#periods */
+export const FIRST_PERIOD_START_S = 1_522_501_000;
+/** Length of every minting period in seconds: 30.45 days = 730.8 hours. Source: docs/rules.md#periods */
+export const PERIOD_LENGTH_S = 2_630_880;
+/** The last index whose name is still a four-digit year. */
+export const MAX_PERIOD_INDEX = 95_739;
+
+/** How a node is certified: it decides the uptime target, and on policy 1 the reward. */
+export type Certification = 'diy' | 'certified';
+/** Every {@link Certification}. */
+export const CERTIFICATIONS = ['diy', 'certified'] as const satisfies readonly Certification[];
+
+/** The permille of uptime below which a period pays nothing. Source: docs/rules.md#uptime-target */
+export const TARGET_PERMILLE = { diy: 950, certified: 980 } as const satisfies Readonly<Record<Certification, number>>;
+
+/** One minting period. `name` is the UTC month of its midpoint, like "2025-01"; the bounds are unix seconds. */
+export interface Period {
+  readonly index: number;
+  readonly name: string;
+  readonly startS: number;
+  readonly endS: number;
+}
+
+/**
+ * The period with a given index.
+ * @param index 0 to {@link MAX_PERIOD_INDEX}
+ * @throws FarmerError INVALID_INPUT when there is no such period
+ * Source: docs/rules.md#periods
+ */
+export function periodByIndex(index: number): Period {
+  if (!Number.isSafeInteger(index) || index < 0 || index > MAX_PERIOD_INDEX) {
+    throw invalidInput(
+      `There is no minting period with index ${String(index)}.`,
+      `Give a whole number from 0 (March 2018) to ${MAX_PERIOD_INDEX}.`,
+      { field: 'index' },
+    );
+  }
+  const startS = FIRST_PERIOD_START_S + index * PERIOD_LENGTH_S;
+  return { index, name: utcMonth(startS + PERIOD_LENGTH_S / 2), startS, endS: startS + PERIOD_LENGTH_S };
+}
+
+/**
+ * The period that holds an instant. Both ends belong to a period, so the instant that two periods share belongs to
+ * both; this function answers with the one that starts there, as the minting program does when it asks for the
+ * current period.
+ * @param timeS unix seconds, fractions allowed
+ * @throws FarmerError INVALID_INPUT before the first period, and past the last that has a name
+ * Source: docs/rules.md#periods
+ */
+export function periodAt(timeS: number): Period {
+  const index = Math.floor((timeS - FIRST_PERIOD_START_S) / PERIOD_LENGTH_S);
+  if (!Number.isFinite(timeS) || index < 0 || index > MAX_PERIOD_INDEX) {
+    throw invalidInput(
+      `No minting period holds the time ${String(timeS)}.`,
+      'Give a time from 2018-03-31T12:56:40Z on, as unix seconds (not milliseconds) or ISO 8601 with a zone.',
+      { field: 'at' },
+    );
+  }
+  return periodByIndex(index);
+}
+
+/** Whether an instant belongs to a period; both ends do. Source: docs/rules.md#periods */
+export function isInPeriod(timeS: number, period: Period): boolean {
+  return timeS >= period.startS && timeS <= period.endS;
+}
+
+/**
+ * The uptime in permille of a whole period, floored and at most 1000.
+ * @param uptimeSeconds whole seconds, 0 to 2^53-1; more than a period counts as a whole period
+ * @throws FarmerError INVALID_INPUT when negative, fractional or absurd
+ * Source: docs/rules.md#permille
+ */
+export function uptimePermille(uptimeSeconds: number): number {
+  if (!Number.isSafeInteger(uptimeSeconds) || uptimeSeconds < 0) {
+    throw invalidInput(
+      `The uptime must be a whole number of seconds from 0 on, not ${String(uptimeSeconds)}.`,
+      `A whole period is ${PERIOD_LENGTH_S} seconds.`,
+      { field: 'uptimeSeconds' },
+    );
+  }
+  return Math.floor((Math.min(uptimeSeconds, PERIOD_LENGTH_S) * 1000) / PERIOD_LENGTH_S);
+}
+
+/** The fewest whole seconds of uptime that still pay: DIY 2,499,336, certified 2,578,263. Source: docs/rules.md#uptime-target */
+export function minimumUptimeSeconds(certification: Certification): number {
+  return Math.ceil((PERIOD_LENGTH_S * TARGET_PERMILLE[certification]) / 1000);
+}
+
+/** The whole seconds of downtime that a whole period allows: DIY 131,544, certified 52,617. Source: docs/rules.md#uptime-target */
+export function allowedDownSeconds(certification: Certification): number {
+  return PERIOD_LENGTH_S - minimumUptimeSeconds(certification);
+}
+
+function utcMonth(timeS: number): string {
+  return new Date(timeS * 1000).toISOString().slice(0, 7);
+}
