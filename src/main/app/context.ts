@@ -1,0 +1,29 @@
+import type { HardwareService } from '#main/hardware/hardware-service.ts';
+import type { Stores } from '#main/store/stores.ts';
+import type { EventHub } from './events.ts';
+
+/** Which host carries the calls. */
+export type HostKind = 'desktop' | 'web' | 'cli';
+
+/** Where an unplanned error is written, with the id that the user sees. */
+export interface AppLog {
+  info(event: string, fields?: Readonly<Record<string, unknown>>): void;
+  warn(event: string, fields?: Readonly<Record<string, unknown>>): void;
+  error(event: string, fields?: Readonly<Record<string, unknown>>): void;
+}
+
+/** What every handler may reach. The composition root (`src/main/compose.ts`) makes it; tests make their own. */
+export interface AppContext {
+  /** Wall clock, milliseconds since 1970. The only clock that handlers use. */
+  readonly nowMs: () => number;
+  /** The area stores; opens the database at the first call. @throws FarmerError when the data directory is unusable */
+  readonly stores: () => Promise<Stores>;
+  /** The machine that Farmer runs on. */
+  readonly hardware: HardwareService;
+  readonly events: EventHub;
+  readonly log: AppLog;
+  readonly host: HostKind;
+  readonly version: string;
+  /** Absolute path of the data directory, whether or not it exists yet. */
+  readonly dataDirectory: string;
+}

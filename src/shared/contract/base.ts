@@ -1,0 +1,52 @@
+import { oc } from '@orpc/contract';
+import { z } from 'zod';
+import { isPlainDecimal } from '#shared/decimal.ts';
+
+/** What a call does to the farmer's data: a `query` only reads, a `command` may change something. */
+export interface CallMeta {
+  readonly kind: 'query' | 'command';
+}
+
+/** Starts a call that only reads. Every call is an HTTP POST on `/area/verbNoun`. */
+export function query(summary: string) {
+  return oc.$meta<CallMeta>({ kind: 'query' }).route({ method: 'POST', summary });
+}
+
+/** Starts a call that may change something. */
+export function command(summary: string) {
+  return oc.$meta<CallMeta>({ kind: 'command' }).route({ method: 'POST', summary });
+}
+
+/** A decimal of any sign in plain notation, as a string: money, prices, rates, CU, SU, CPR. */
+export const decimalString = z
+  .string()
+  .refine(isPlainDecimal, { error: 'must be a number in plain digits, like 12 or 0.085' })
+  .describe('A decimal in plain notation without an exponent');
+
+/** A decimal that is zero or more. */
+export const nonNegativeDecimal = decimalString.refine((text) => !text.startsWith('-'), {
+  error: 'must not be negative',
+});
+
+/** A decimal above zero. */
+export const positiveDecimal = nonNegativeDecimal.refine((text) => /[1-9]/.test(text), { error: 'must be above zero' });
+
+/** A whole number from zero, safe in every JSON reader. */
+export const wholeNumber = z.number().int().min(0).max(Number.MAX_SAFE_INTEGER);
+
+/** A size in whole bytes. */
+export const bytes = wholeNumber.describe('Whole bytes');
+
+/** Seconds since 1970-01-01T00:00:00Z. */
+export const unixSeconds = z.number().int().min(0).max(253_402_300_799).describe('Unix seconds');
+
+/** Milliseconds since 1970-01-01T00:00:00Z. */
+export const unixMs = z.number().int().min(0).max(253_402_300_799_999).describe('Unix milliseconds');
+
+/** What a node brings, with the unit in each name. */
+export const resourcesSchema = z.object({
+  cru: wholeNumber.max(1_000_000).describe('Logical cores'),
+  mruBytes: bytes,
+  sruBytes: bytes,
+  hruBytes: bytes,
+});

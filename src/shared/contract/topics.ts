@@ -1,0 +1,22 @@
+/**
+ * What can change while someone looks: the app publishes a topic after each change, and a screen asks again for what
+ * it shows of it. A topic is the name of the area whose answers may differ now.
+ */
+export const TOPICS = [
+  'app',
+  'nodes',
+  'hardware',
+  'settings',
+  'uptime',
+  'wakeups',
+  'receipts',
+  'notifications',
+  'scenarios',
+  'rates',
+  'slices',
+  'prices',
+  'bids',
+  'backups',
+] as const;
+/** One of {@link TOPICS}. */
+export type Topic = (typeof TOPICS)[number];
