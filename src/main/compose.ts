@@ -1,0 +1,67 @@
+import type { AppContext, AppLog, HostKind } from '#main/app/context.ts';
+import { createEventHub } from '#main/app/events.ts';
+import { createHardwareService } from '#main/hardware/hardware-service.ts';
+import { resolveDataDirectory } from '#main/store/data-directory.ts';
+import type { StoreHandle } from '#main/store/stores.ts';
+import { VERSION } from './version.ts';
+
+/** What a host decides; everything else follows from it. */
+export interface ComposeOptions {
+  readonly host: HostKind;
+  readonly env: NodeJS.ProcessEnv;
+  /** From `--data-dir`; wins over FARMER_DATA_DIR and the platform's convention. */
+  readonly dataDir?: string;
+  readonly log?: AppLog;
+  readonly nowMs?: () => number;
+}
+
+/** The app, wired, and how to put it down. */
+export interface ComposedApp {
+  readonly context: AppContext;
+  /** Closes the database and whatever else is open. Safe to call twice. */
+  close(): Promise<void>;
+}
+
+/** A log for hosts whose output is the answer itself. */
+const SILENT_LOG: AppLog = { info: () => undefined, warn: () => undefined, error: () => undefined };
+
+/**
+ * The composition root: the one place where the outside worlds (machine, time, database) are chosen and handed to the
+ * app. The database is opened at the first call that needs it; a failed opening is tried again at the next.
+ */
+export function composeApp(options: ComposeOptions): ComposedApp {
+  const dataDirectory = resolveDataDirectory({ env: options.env, platform: process.platform, option: options.dataDir });
+  const nowMs = options.nowMs ?? Date.now;
+  let opening: Promise<StoreHandle> | undefined;
+  const openStores = async (): Promise<StoreHandle> => {
+    const { openStores: open } = await import('#main/store/stores.ts');
+    return open({ dataDirectory, nowMs });
+  };
+  const stores = async () => {
+    opening ??= openStores();
+    try {
+      return (await opening).stores;
+    } catch (error) {
+      opening = undefined;
+      throw error;
+    }
+  };
+  const context: AppContext = {
+    nowMs,
+    stores,
+    hardware: createHardwareService({ nowMs }),
+    events: createEventHub(),
+    log: options.log ?? SILENT_LOG,
+    host: options.host,
+    version: VERSION,
+    dataDirectory,
+  };
+  return {
+    context,
+    close: async () => {
+      const handle = await opening?.catch(() => undefined);
+      opening = undefined;
+      handle?.close();
+    },
+  };
+}

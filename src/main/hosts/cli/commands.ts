@@ -1,0 +1,23 @@
+import type { Command } from 'commander';
+import type { CliSession } from './session.ts';
+
+/** What a command's file exports: its options and its action on a fresh commander command. */
+export interface CommandModule {
+  readonly define: (command: Command, session: CliSession) => void;
+}
+
+/** One line of `farmer --help`, and where the command's code is; nothing is loaded before it is asked for. */
+export interface CommandEntry {
+  readonly name: string;
+  readonly summary: string;
+  readonly load: () => Promise<CommandModule>;
+}
+
+/** Every command, in the order of the help. */
+export const COMMANDS: readonly CommandEntry[] = [
+  {
+    name: 'capacity',
+    summary: 'CU, SU and CPR of given resources',
+    load: () => import('./commands/capacity.ts'),
+  },
+];

@@ -1,0 +1,62 @@
+import { InvalidArgumentError } from 'commander';
+import type { Resources } from '#shared/domain/resources.ts';
+import { type Decimal, parseDecimal } from '#shared/decimal.ts';
+import { invalidInput } from '#shared/errors.ts';
+import { parseSizeBytes } from '#shared/units.ts';
+
+/**
+ * Reads a whole number from the command line.
+ * @throws FarmerError INVALID_INPUT for signs, fractions, words and numbers past `max`
+ */
+export function parseWhole(text: string, option: string, max = Number.MAX_SAFE_INTEGER): number {
+  const value = /^\d{1,17}$/.test(text.trim()) ? Number(text) : Number.NaN;
+  if (!Number.isSafeInteger(value) || value > max) {
+    throw invalidInput(
+      `${option} must be a whole number from 0 to ${max}, not "${text.slice(0, 60)}".`,
+      'Write digits only, like 16.',
+      {
+        field: option,
+      },
+    );
+  }
+  return value;
+}
+
+/** A commander parser for whole numbers. */
+export function whole(option: string, max?: number) {
+  return (text: string): number => parseWhole(text, option, max);
+}
+
+/** A commander parser for sizes: bytes or a suffix. */
+export function size(option: string) {
+  return (text: string): number => parseSizeBytes(text, option);
+}
+
+/** A commander parser for decimals that stay decimals. */
+export function decimal(option: string) {
+  return (text: string): Decimal => parseDecimal(text, option);
+}
+
+/** A commander parser for one of a few words. */
+export function oneOf<T extends string>(option: string, words: readonly T[]) {
+  return (text: string): T => {
+    const found = words.find((word) => word === text);
+    if (found === undefined) {
+      throw new InvalidArgumentError(`${option} takes ${words.join(', ')}.`);
+    }
+    return found;
+  };
+}
+
+/** The four resource options as commander leaves them. */
+export interface ResourceOptions {
+  readonly cru: number;
+  readonly mru: number;
+  readonly sru: number;
+  readonly hru: number;
+}
+
+/** The four resource options as the domain takes them. */
+export function toResources(options: ResourceOptions): Resources {
+  return { cru: options.cru, mruBytes: options.mru, sruBytes: options.sru, hruBytes: options.hru };
+}

@@ -1,0 +1,127 @@
+import { Command, CommanderError } from 'commander';
+import { type ComposedApp, composeApp } from '#main/compose.ts';
+import { openArea } from '#main/app/areas.ts';
+import { toFarmerError } from '#shared/contract/transport-error.ts';
+import { FarmerError } from '#shared/errors.ts';
+import { COMMANDS } from './commands.ts';
+import { type CliIo, processIo, reportError } from './io.ts';
+import type { CliSession, GlobalOptions } from './session.ts';
+import { startSpinner } from './spinner.ts';
+import { createStyle } from './style.ts';
+
+/** What one run of the command line leaves behind. */
+interface Run {
+  readonly io: CliIo;
+  readonly isJson: boolean;
+  readonly program: Command;
+  readonly env: NodeJS.ProcessEnv;
+  exitCode: number;
+  app: ComposedApp | undefined;
+}
+
+function isJsonAsked(argv: readonly string[]): boolean {
+  const end = argv.indexOf('--');
+  return (end === -1 ? argv : argv.slice(0, end)).includes('--json');
+}
+
+/** The app is composed at a command's first call, when all options are known. */
+function composeOnce(run: Run): ComposedApp {
+  const { dataDir } = run.program.opts<GlobalOptions>();
+  run.app ??= composeApp({ host: 'cli', env: run.env, ...(dataDir === undefined ? {} : { dataDir }) });
+  return run.app;
+}
+
+function createSession(run: Run): CliSession {
+  const { io, isJson } = run;
+  return {
+    io,
+    isJson,
+    get style() {
+      return createStyle(io.isColour && !isJson && run.program.opts<GlobalOptions>().color);
+    },
+    get app() {
+      return composeOnce(run);
+    },
+    open: (area) => openArea(area, composeOnce(run).context),
+    print: (json, text) => io.stdout(isJson ? `${JSON.stringify(json)}\n` : `${text()}\n`),
+    wait: async (label, work) => {
+      const stop = io.isInteractive && !isJson ? startSpinner(io, label) : () => undefined;
+      try {
+        return await work;
+      } finally {
+        stop();
+      }
+    },
+    exitWith: (code) => {
+      run.exitCode = code;
+    },
+  };
+}
+
+function createProgram(io: CliIo): Command {
+  return new Command('farmer')
+    .description('Check a 3Node, keep its uptime paid, and price what it sells.')
+    .option('--data-dir <dir>', 'where Farmer keeps its data (or FARMER_DATA_DIR)')
+    .option('--json', 'print one JSON document and nothing else', false)
+    .option('--no-color', 'plain text')
+    .configureOutput({ writeOut: io.stdout, writeErr: () => undefined })
+    .showSuggestionAfterError(true)
+    .exitOverride();
+}
+
+/** Commander's own complaints become the same two lines as every other error. */
+function usageError(error: CommanderError): FarmerError {
+  const [message = error.message, suggestion] = error.message.replace(/^error: /, '').split('\n');
+  const hint = suggestion?.replaceAll(/[()]/g, '').trim();
+  return new FarmerError('INVALID_INPUT', message, {
+    hint: hint === undefined || hint === '' ? 'See "farmer --help" or "farmer <command> --help".' : hint,
+  });
+}
+
+function toReportable(error: unknown): FarmerError {
+  if (error instanceof CommanderError) {
+    return usageError(error);
+  }
+  return (
+    toFarmerError(error) ??
+    new FarmerError('INTERNAL', `Something went wrong inside Farmer: ${error instanceof Error ? error.message : ''}`, {
+      hint: 'Try again; if it stays, run "farmer doctor".',
+      cause: error,
+    })
+  );
+}
+
+const HELP_CODES = new Set(['commander.help', 'commander.helpDisplayed', 'commander.version']);
+
+/** Only the asked command's code is loaded; the others stand in the help by name and summary. */
+async function defineCommands(run: Run, argv: readonly string[]): Promise<void> {
+  const asked = COMMANDS.find((entry) => argv.includes(entry.name));
+  for (const entry of COMMANDS) {
+    const command = run.program.command(entry.name).description(entry.summary).copyInheritedSettings(run.program);
+    command.allowExcessArguments(false);
+    if (entry === asked) {
+      (await entry.load()).define(command, createSession(run));
+    }
+  }
+}
+
+/**
+ * Runs one command line.
+ * @param argv the words after the program's name
+ * @returns the exit code: 0 done, 1 internal, 2 wrong usage or input, 3 not eligible, 4 cannot tell, 5 data directory
+ */
+export async function runCli(argv: readonly string[], env = process.env, io = processIo(env)): Promise<number> {
+  const run: Run = { io, isJson: isJsonAsked(argv), program: createProgram(io), env, exitCode: 0, app: undefined };
+  try {
+    await defineCommands(run, argv);
+    await run.program.parseAsync([...argv], { from: 'user' });
+  } catch (error) {
+    if (error instanceof CommanderError && HELP_CODES.has(error.code)) {
+      return error.exitCode === 0 ? 0 : 2;
+    }
+    run.exitCode = reportError(io, toReportable(error), run.isJson);
+  } finally {
+    await run.app?.close();
+  }
+  return run.exitCode;
+}

@@ -1,0 +1,28 @@
+import type { ComposedApp } from '#main/compose.ts';
+import type { AreaClient, AreaName } from '#main/app/areas.ts';
+import type { CliIo } from './io.ts';
+import type { Style } from './style.ts';
+
+/** The options that every command takes. */
+export interface GlobalOptions {
+  readonly dataDir?: string;
+  readonly json: boolean;
+  readonly color: boolean;
+}
+
+/** What a command works with: the app's calls, its output, and the exit code it leaves. */
+export interface CliSession {
+  readonly io: CliIo;
+  readonly isJson: boolean;
+  readonly style: Style;
+  /** The app itself, for the commands that run a host (`serve`, `record`); composed at first use. */
+  readonly app: ComposedApp;
+  /** The calls of one area, made in process. */
+  open<N extends AreaName>(area: N): Promise<AreaClient<N>>;
+  /** Prints the one JSON document with `--json`, the text otherwise. The text is only made when it is shown. */
+  print(json: unknown, text: () => string): void;
+  /** Runs something slow; a person sees a spinner with this label on stderr meanwhile. */
+  wait<T>(label: string, work: Promise<T>): Promise<T>;
+  /** Leaves with another code than 0, for verdicts that are no errors (`check`). */
+  exitWith(code: number): void;
+}

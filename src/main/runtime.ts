@@ -1,0 +1,19 @@
+/** The oldest Node.js that Farmer runs on: older ones crash inside the database addon. */
+export const OLDEST_NODE = { major: 22, minor: 12 } as const;
+
+/**
+ * Whether a Node.js version can run Farmer.
+ * @param version as in `process.versions.node`: "24.21.0"
+ */
+export function isSupportedNode(version: string): boolean {
+  const [major = 0, minor = 0] = version.split('.').map(Number);
+  return major > OLDEST_NODE.major || (major === OLDEST_NODE.major && minor >= OLDEST_NODE.minor);
+}
+
+/** The one-line refusal, with its hint on a second line. */
+export function unsupportedNodeMessage(version: string): string {
+  return (
+    `error: Farmer needs Node.js ${OLDEST_NODE.major}.${OLDEST_NODE.minor} or newer, and this is ${version}.\n` +
+    'hint: Start it with "npx farmer" inside the project, which brings its own Node.js on Linux, or install a newer one.\n'
+  );
+}
