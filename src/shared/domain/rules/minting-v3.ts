@@ -1,0 +1,163 @@
+import { PERIOD_LENGTH_S, TARGET_PERMILLE } from '#shared/domain/periods.ts';
+import { MINTING_V3_CONFLICTS } from './minting-v3-conflicts.ts';
+import type { RuleSet } from './rule-set.ts';
+
+/** What one farming policy pays, in milli-USD: per CU and SU a month, per GiB of public traffic, per IPv4 hour. */
+export interface FarmingPolicy {
+  readonly cuMusd: bigint;
+  readonly suMusd: bigint;
+  readonly nuMusd: bigint;
+  readonly ipv4HourMusd: bigint;
+}
+
+/** The farming policies that the running program knows: 1 is the DIY one, 2 the certified one. */
+export type PolicyId = 1 | 2;
+/** Every {@link PolicyId}. */
+export const POLICY_IDS = [1, 2] as const satisfies readonly PolicyId[];
+
+/** The rewards of each farming policy. Source: docs/rules.md#minting-v3 */
+export const FARMING_POLICIES = {
+  1: { cuMusd: 2400n, suMusd: 1000n, nuMusd: 30n, ipv4HourMusd: 5n },
+  2: { cuMusd: 3000n, suMusd: 1250n, nuMusd: 38n, ipv4HourMusd: 6n },
+} as const satisfies Readonly<Record<PolicyId, FarmingPolicy>>;
+
+/** The price of TFT in milli-USD that nodes register with today: 0.08 USD. Source: docs/rules.md#connection-price */
+export const DEFAULT_CONNECTION_PRICE_MUSD = 80;
+
+const PROGRAM = 'minting-program';
+
+function policyConstants(id: PolicyId, name: string) {
+  const policy = FARMING_POLICIES[id];
+  const of = (suffix: string, label: string, value: bigint, unit: string) => ({
+    id: `policy-${id}-${suffix}`,
+    label: `${label}, policy ${id} (${name})`,
+    value: String(value),
+    unit,
+    source: 'chain-policies',
+  });
+  return [
+    of('cu', 'Reward for compute', policy.cuMusd, 'mUSD per CU and month'),
+    of('su', 'Reward for storage', policy.suMusd, 'mUSD per SU and month'),
+    of('nu', 'Reward for public traffic', policy.nuMusd, 'mUSD per GiB'),
+    of('ipv4', 'Reward for public addresses', policy.ipv4HourMusd, 'mUSD per IPv4 hour'),
+  ];
+}
+
+/** The rules that the running minting program applies. Source: docs/rules.md#minting-v3 */
+export const mintingV3 = {
+  id: 'minting-v3',
+  title: 'Grid 3 minting',
+  status: 'running',
+  summary:
+    'A fixed reward in USD for every CU and SU, paid in TFT at the price of the day the node registered, scaled by uptime and nothing below the target.',
+  basedOn: null,
+  from: '2022-01',
+  until: null,
+  sources: [
+    {
+      id: PROGRAM,
+      title: 'The minting program',
+      reference: 'threefoldtech/minting_v3@fc7e17d minting/src/main.rs, period.rs, receipt.rs, violation.rs',
+    },
+    {
+      id: 'chain-policies',
+      title: 'The farming policies of the chain',
+      reference: 'threefoldtech/tfchain@33046d6 node/src/chain_spec.rs',
+    },
+    {
+      id: 'farmers-manual',
+      title: "The farmer's manual",
+      reference: 'threefoldtech/info_grid@fa738c1 farmers manual',
+    },
+    {
+      id: 'gep-2024',
+      title: 'Grid enhancement proposal, March 2024, with its discussion',
+      reference: 'ThreeFold forum, GEP of March 2024',
+    },
+  ],
+  constants: [
+    ...policyConstants(1, 'DIY'),
+    ...policyConstants(2, 'certified'),
+    {
+      id: 'certified-bonus',
+      label: 'Factor for a certified node on policy 1',
+      value: '1.25',
+      unit: '',
+      source: PROGRAM,
+    },
+    {
+      id: 'target-diy',
+      label: 'Uptime target, DIY',
+      value: String(TARGET_PERMILLE.diy),
+      unit: 'permille of the period',
+      source: PROGRAM,
+    },
+    {
+      id: 'target-certified',
+      label: 'Uptime target, certified',
+      value: String(TARGET_PERMILLE.certified),
+      unit: 'permille of the period',
+      source: PROGRAM,
+    },
+    { id: 'period-length', label: 'Minting period', value: String(PERIOD_LENGTH_S), unit: 'seconds', source: PROGRAM },
+    {
+      id: 'connection-price',
+      label: 'TFT price at registration, default',
+      value: String(DEFAULT_CONNECTION_PRICE_MUSD),
+      unit: 'mUSD per TFT',
+      source: PROGRAM,
+    },
+  ],
+  formulas: [
+    {
+      id: 'cu',
+      label: 'Compute units',
+      text: 'CU = min(2 × cru, (mru − 1) / 4, sru / 50), amounts in GiB, floored to millionths',
+      anchor: 'cu-v3',
+      source: PROGRAM,
+    },
+    {
+      id: 'su',
+      label: 'Storage units',
+      text: 'SU = hru / 1200 + sru / 250, amounts in GiB, floored to millionths',
+      anchor: 'cu-v3',
+      source: PROGRAM,
+    },
+    {
+      id: 'base',
+      label: 'Base reward in mUSD',
+      text: 'base = ⌊CU × policy.CU + SU × policy.SU + NU × policy.NU⌋ + ⌊IPv4 seconds × policy.IPv4 / 3600⌋',
+      anchor: 'minting-v3',
+      source: PROGRAM,
+    },
+    {
+      id: 'certified',
+      label: 'Certified node on policy 1',
+      text: 'full = ⌊base × 5 / 4⌋; on policy 2, and for DIY, full = base',
+      anchor: 'minting-v3',
+      source: PROGRAM,
+    },
+    {
+      id: 'tft',
+      label: 'Reward in TFT',
+      text: 'TFT = ⌊full × 10⁷ / connection price⌋ × 10⁻⁷, price in mUSD',
+      anchor: 'connection-price',
+      source: PROGRAM,
+    },
+    {
+      id: 'uptime',
+      label: 'Uptime',
+      text: 'permille = min(1000, ⌊uptime × 1000 / 2630880⌋); below the target nothing, else ⌊amount × permille / 1000⌋',
+      anchor: 'permille',
+      source: PROGRAM,
+    },
+    {
+      id: 'zero',
+      label: 'What zeroes a period',
+      text: 'uptime below the target, then a virtual machine, then any violation',
+      anchor: 'zero-causes',
+      source: PROGRAM,
+    },
+  ],
+  conflicts: MINTING_V3_CONFLICTS,
+} as const satisfies RuleSet;

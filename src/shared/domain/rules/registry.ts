@@ -1,0 +1,24 @@
+import { FarmerError } from '#shared/errors.ts';
+import { mintingV3 } from './minting-v3.ts';
+import type { RuleSet } from './rule-set.ts';
+
+/** Every rule set, the running one first. A new one is one file beside this and one line here. */
+export const RULE_SETS = [mintingV3] as const satisfies readonly RuleSet[];
+
+/** The id of one of {@link RULE_SETS}. */
+export type RuleSetId = (typeof RULE_SETS)[number]['id'];
+
+/**
+ * The rule set with an id.
+ * @throws FarmerError UNKNOWN_RULES with the known ids as the hint
+ */
+export function findRuleSet(id: string): RuleSet & { readonly id: RuleSetId } {
+  const found = RULE_SETS.find((rules) => rules.id === id);
+  if (found === undefined) {
+    throw new FarmerError('UNKNOWN_RULES', `There is no rule set called "${id.slice(0, 60)}".`, {
+      hint: `Known rule sets: ${RULE_SETS.map((rules) => rules.id).join(', ')}.`,
+      details: { rules: id.slice(0, 60) },
+    });
+  }
+  return found;
+}
