@@ -26,9 +26,7 @@ function firstIssue(error: ORPCError<string, unknown>): Issue | undefined {
 }
 
 function pathText(path: Issue['path']): string {
-  return (path ?? [])
-    .map((part) => (isRecord(part) && 'key' in part ? String(part['key']) : String(part)))
-    .join('.');
+  return (path ?? []).map((part) => (isRecord(part) && 'key' in part ? String(part['key']) : String(part))).join('.');
 }
 
 /** Turns a failed validation of a call's input into the refusal that a person reads. */

@@ -21,7 +21,7 @@ export interface Capacity {
   readonly su: Decimal;
   readonly cpr: Decimal;
   readonly binding: BindingResource;
-  readonly terms: Readonly<Record<BindingResource, Decimal | null>>;
+  readonly terms: { readonly cores: Decimal; readonly memory: Decimal; readonly ssd: Decimal | null };
 }
 
 /** CU and SU of the running minting program in integer millionths. */
