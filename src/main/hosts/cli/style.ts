@@ -1,3 +1,4 @@
+import { stripVTControlCharacters } from 'node:util';
 import { createColors } from 'picocolors';
 
 /** The few looks of text in a terminal, each by what it means. */
@@ -27,11 +28,9 @@ export interface Column {
   readonly align?: 'left' | 'right';
 }
 
-const ANSI = new RegExp(`${String.fromCharCode(27)}\\[[0-9;]*m`, 'g');
-
 /** The number of columns a text takes on screen. */
 export function visibleWidth(text: string): number {
-  return [...text.replaceAll(ANSI, '')].length;
+  return Array.from(stripVTControlCharacters(text)).length;
 }
 
 function pad(text: string, width: number, align: Column['align']): string {
