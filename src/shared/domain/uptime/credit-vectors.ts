@@ -1,0 +1,155 @@
+import { invalidInput } from '#shared/errors.ts';
+import { type Period, periodByIndex } from '#shared/domain/periods.ts';
+import { settleCredit, takeEvent } from './credit.ts';
+import { startCredit } from './credit-run.ts';
+import {
+  type CreditEvent,
+  type CreditLine,
+  type CreditPeriod,
+  type CreditResult,
+  type InitialPower,
+  type Power,
+  UNMANAGED,
+} from './credit-types.ts';
+
+/** A stream of events to work credit out for: one node, one period. */
+export interface CreditVector {
+  readonly id: string;
+  readonly period: CreditPeriod;
+  readonly initialPower: InitialPower;
+  /** In any order; events of the same second keep the order they have here. */
+  readonly events: readonly CreditEvent[];
+}
+
+/** What {@link creditVector} finds. */
+export interface CreditVectorResult extends CreditResult {
+  readonly id: string;
+  /** The account, one line an event; empty when none was asked for. */
+  readonly lines: readonly CreditLine[];
+}
+
+function isInOrder(events: readonly CreditEvent[]): boolean {
+  let lastS = Number.NEGATIVE_INFINITY;
+  for (const event of events) {
+    if (event[1] < lastS) {
+      return false;
+    }
+    lastS = event[1];
+  }
+  return true;
+}
+
+/**
+ * The credit of one stream of events, in the order of their times.
+ * @param keepAccount whether every event leaves a line in the result
+ * Source: docs/rules.md#credited-uptime
+ */
+export function creditVector(vector: CreditVector, keepAccount: boolean): CreditVectorResult {
+  const run = startCredit(vector.period, vector.initialPower, keepAccount);
+  const events = isInOrder(vector.events) ? vector.events : vector.events.toSorted((a, b) => a[1] - b[1]);
+  for (const event of events) {
+    takeEvent(run, event);
+  }
+  return { id: vector.id, ...settleCredit(run), lines: run.lines ?? [] };
+}
+
+const FILE_HINT =
+  'A file holds one stream {"id","period":{"start","end"},"initial_power","events":[["uptime",TIME,SECONDS],…]} or {"vectors":[…]}.';
+
+function refuse(where: string, what: string): never {
+  throw invalidInput(`${where}: ${what}.`, FILE_HINT, { where });
+}
+
+type Fields = Readonly<Record<string, unknown>>;
+
+function isFields(value: unknown): value is Fields {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+function isSeconds(value: unknown): value is number {
+  return Number.isSafeInteger(value) && (value as number) >= 0;
+}
+
+function isPower(value: unknown): value is Power {
+  return value === 'Up' || value === 'Down';
+}
+
+function isCreditEvent(value: unknown): value is CreditEvent {
+  if (!Array.isArray(value) || value.length < 3 || !isSeconds(value[1])) {
+    return false;
+  }
+  const kind: unknown = value[0];
+  return kind === 'uptime' ? isSeconds(value[2]) : (kind === 'target' || kind === 'state') && isPower(value[2]);
+}
+
+function readPeriod(value: unknown, where: string): CreditPeriod {
+  if (!isFields(value)) {
+    return refuse(where, '"period" is missing');
+  }
+  if (value['start'] === undefined && isSeconds(value['index'])) {
+    const { startS, endS }: Period = periodByIndex(value['index']);
+    return { startS, endS };
+  }
+  const { start, end } = value;
+  if (!isSeconds(start) || !isSeconds(end) || end <= start) {
+    return refuse(where, '"period" needs "start" and a later "end" in unix seconds');
+  }
+  return { startS: start, endS: end };
+}
+
+function readPower(value: unknown, where: string): InitialPower {
+  if (value === undefined || value === null) {
+    return UNMANAGED;
+  }
+  if (!isFields(value) || !isPower(value['state']) || !isPower(value['target'])) {
+    return refuse(where, '"initial_power" needs "state" and "target", each "Up" or "Down"');
+  }
+  const downSince = value['down_since'] ?? null;
+  if (downSince !== null && !isSeconds(downSince)) {
+    return refuse(where, '"initial_power.down_since" is not a time in unix seconds');
+  }
+  if (value['state'] === 'Down' && downSince === null) {
+    return refuse(where, '"initial_power.down_since" is needed when the state is "Down"');
+  }
+  return { state: value['state'], target: value['target'], downSinceS: downSince };
+}
+
+function readVector(value: unknown, position: number): CreditVector {
+  const fallbackId = String(position + 1);
+  if (!isFields(value)) {
+    return refuse(`stream ${fallbackId}`, 'it is not an object');
+  }
+  const given = value['id'];
+  const id = typeof given === 'string' || typeof given === 'number' ? String(given) : fallbackId;
+  const where = `stream ${id}`;
+  const events: unknown = value['events'];
+  if (!Array.isArray(events)) {
+    return refuse(where, '"events" is missing');
+  }
+  const bad = events.findIndex((event) => !isCreditEvent(event));
+  if (bad >= 0) {
+    const shown = (JSON.stringify(events[bad]) ?? 'nothing').slice(0, 60);
+    return refuse(where, `event ${bad + 1} is not a report, a target or a state: ${shown}`);
+  }
+  const firstBlock = isFields(value['period']) ? value['period']['first_block'] : undefined;
+  const period = readPeriod(value['period'], where);
+  return {
+    id,
+    period: isSeconds(firstBlock) ? { ...period, firstBlockS: firstBlock } : period,
+    initialPower: readPower(value['initial_power'], where),
+    events: events as readonly CreditEvent[],
+  };
+}
+
+/**
+ * Reads the content of an event file: one stream, `{vectors:[…]}`, or a list of streams.
+ * @param content the parsed JSON, of unknown shape
+ * @throws FarmerError INVALID_INPUT that names the stream and the event
+ */
+export function readCreditVectors(content: unknown): readonly CreditVector[] {
+  const streams = Array.isArray(content) ? content : isFields(content) ? (content['vectors'] ?? [content]) : null;
+  if (!Array.isArray(streams)) {
+    return refuse('The file', 'it holds no stream of events');
+  }
+  return streams.map((stream, position) => readVector(stream, position));
+}
