@@ -1,0 +1,118 @@
+import { mkdirSync, statSync } from 'node:fs';
+import { homedir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { FarmerError } from '#shared/errors.ts';
+import { diskFull, errorCodeOf } from './database-errors.ts';
+
+/** What the place of the data follows from. */
+export interface DataDirectoryOptions {
+  readonly env: Readonly<Record<string, string | undefined>>;
+  readonly platform: NodeJS.Platform;
+  /** From `--data-dir`. */
+  readonly option?: string | undefined;
+  /** Default: the home directory of the user. */
+  readonly home?: string;
+}
+
+/**
+ * Where the data is: `--data-dir`, else `FARMER_DATA_DIR`, else the platform's convention.
+ * @returns an absolute path, whether or not it exists
+ */
+export function resolveDataDirectory(options: DataDirectoryOptions): string {
+  const asked = [options.option, options.env['FARMER_DATA_DIR']].find((path) => path !== undefined && path !== '');
+  return resolve(asked ?? conventionalDirectory(options));
+}
+
+function conventionalDirectory({ env, platform, home = homedir() }: DataDirectoryOptions): string {
+  switch (platform) {
+    case 'darwin':
+      return join(home, 'Library', 'Application Support', 'Farmer');
+    case 'win32':
+      return join(env['LOCALAPPDATA'] ?? join(home, 'AppData', 'Local'), 'Farmer');
+    default:
+      return join(absoluteOrNone(env['XDG_DATA_HOME']) ?? join(home, '.local', 'share'), 'farmer');
+  }
+}
+
+/** The XDG convention ignores relative paths. */
+function absoluteOrNone(path: string | undefined): string | undefined {
+  return path?.startsWith('/') === true ? path : undefined;
+}
+
+/** The files of a data directory. */
+export interface DataPaths {
+  readonly directory: string;
+  /** The database; SQLite keeps `-wal` and `-shm` beside it while it is open. */
+  readonly database: string;
+  /** Backups that Farmer makes by itself. */
+  readonly backups: string;
+  /** What a restore or a repair replaced: kept until the farmer removes it. */
+  readonly setAside: string;
+}
+
+/** The paths inside a data directory. */
+export function dataPaths(directory: string): DataPaths {
+  return {
+    directory,
+    database: join(directory, 'farmer.sqlite'),
+    backups: join(directory, 'backups'),
+    setAside: join(directory, 'set-aside'),
+  };
+}
+
+/**
+ * Makes a directory that only its owner can enter (0700), with its parents. One that exists keeps its mode: it may be
+ * the farmer's own choice; the doctor says so when others can read it.
+ * @throws FarmerError DATA_DIR_UNUSABLE or DISK_FULL
+ */
+export function ensurePrivateDirectory(directory: string): void {
+  try {
+    mkdirSync(directory, { recursive: true, mode: 0o700 });
+  } catch (error) {
+    throw unusableDirectory(error);
+  }
+  if (!statSync(directory).isDirectory()) {
+    throw unusableDirectory(Object.assign(new Error('not a directory'), { code: 'ENOTDIR' }));
+  }
+}
+
+const REASONS: Readonly<Record<string, readonly [message: string, hint: string]>> = {
+  EEXIST: [
+    'There is a file where the data directory should be.',
+    'Move the file away, or choose another place with --data-dir.',
+  ],
+  ENOTDIR: [
+    'There is a file where the data directory should be.',
+    'Move the file away, or choose another place with --data-dir.',
+  ],
+  EROFS: [
+    'The data directory is on a disk that is mounted read-only.',
+    'Choose another place with --data-dir, or mount the disk for writing.',
+  ],
+  EACCES: [
+    'The data directory cannot be entered or made: permission denied.',
+    'Make it your own (chown), or choose another place with --data-dir.',
+  ],
+  EPERM: [
+    'The data directory cannot be entered or made: permission denied.',
+    'Make it your own (chown), or choose another place with --data-dir.',
+  ],
+  ENAMETOOLONG: ['The path of the data directory is too long.', 'Choose a shorter one with --data-dir.'],
+  ENOENT: [
+    'The data directory cannot be made: a part of its path does not exist.',
+    'Choose another place with --data-dir.',
+  ],
+};
+
+/** The error for a directory that cannot be made or entered. */
+export function unusableDirectory(cause: unknown): FarmerError {
+  const code = errorCodeOf(cause) ?? '';
+  if (code === 'ENOSPC' || code === 'EDQUOT') {
+    return diskFull(cause);
+  }
+  const [message, hint] = REASONS[code] ?? [
+    'The data directory cannot be used.',
+    'Choose another place with --data-dir.',
+  ];
+  return new FarmerError('DATA_DIR_UNUSABLE', message, { hint, details: { reason: code }, cause });
+}

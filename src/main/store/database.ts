@@ -1,0 +1,177 @@
+import { closeSync, existsSync, openSync, statSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { resolve } from 'node:path';
+import type BetterSqlite3 from 'better-sqlite3';
+import { isSupportedNode, unsupportedNodeMessage } from '#main/runtime.ts';
+import { FarmerError } from '#shared/errors.ts';
+import { databaseCorrupt, withTranslatedErrors } from './database-errors.ts';
+import type { FarmerDatabase, SqlParameters, SqlStatement, SqlValue } from './sql.ts';
+
+/** Marks the file as Farmer's in its header: "FARM" in ASCII. */
+export const APPLICATION_ID = 0x46_41_52_4d;
+/** How long a writer waits for another process before it gives up, in milliseconds. */
+export const BUSY_TIMEOUT_MS = 5000;
+
+type Driver = typeof BetterSqlite3;
+type Connection = BetterSqlite3.Database;
+
+/** The addon is loaded here and nowhere else, after the runtime was found new enough for it. */
+function loadDriver(): Driver {
+  if (!isSupportedNode(process.versions.node)) {
+    const [message = '', hint = ''] = unsupportedNodeMessage(process.versions.node).split('\n');
+    throw new FarmerError('UNSUPPORTED_RUNTIME', message.replace('error: ', ''), { hint: hint.replace('hint: ', '') });
+  }
+  return createRequire(import.meta.url)('better-sqlite3') as Driver;
+}
+
+/** How to open a database file. */
+export interface OpenOptions {
+  /** Fails instead of creating the file. Default false. */
+  readonly mustExist?: boolean;
+  /** Opens for reading only, without touching the file or its directory. Default false. */
+  readonly isReadOnly?: boolean;
+  /** Default {@link BUSY_TIMEOUT_MS}. */
+  readonly busyTimeoutMs?: number;
+}
+
+/**
+ * Opens a database file with the settings every connection has: write-ahead log, full synchronisation (a commit survives
+ * a power cut), foreign keys on, untrusted schema off. It runs no migration: see `openFarmerDatabase` in `open.ts`.
+ *
+ * The file is checked for damage at opening only when the last writer did not close it cleanly; backups, migrations and
+ * the doctor check it always.
+ * @throws FarmerError DATABASE_CORRUPT, DATA_DIR_UNUSABLE, DATA_DIR_HELD, DISK_FULL, UNSUPPORTED_RUNTIME
+ */
+export function openConnection(filePath: string, options: OpenOptions = {}): FarmerDatabase {
+  const driver = loadDriver();
+  const absolutePath = resolve(filePath);
+  const isReadOnly = options.isReadOnly ?? false;
+  return withTranslatedErrors(() => {
+    const wasLeftOpen = hasContent(`${absolutePath}-wal`);
+    if (!isReadOnly && options.mustExist !== true) {
+      createPrivateFile(absolutePath);
+    }
+    const connection = new driver(absolutePath, {
+      readonly: isReadOnly,
+      fileMustExist: true,
+      timeout: options.busyTimeoutMs ?? BUSY_TIMEOUT_MS,
+    });
+    try {
+      configure(connection, isReadOnly);
+      const database = new SqliteDatabase(connection, absolutePath);
+      if (wasLeftOpen) {
+        assertSound(database);
+      }
+      return database;
+    } catch (error) {
+      connection.close();
+      throw error;
+    }
+  });
+}
+
+/** SQLite gives its side files the mode of the main file, so that one is made private before SQLite sees it. */
+function createPrivateFile(filePath: string): void {
+  if (!existsSync(filePath)) {
+    closeSync(openSync(filePath, 'a', 0o600));
+  }
+}
+
+function hasContent(filePath: string): boolean {
+  return (statSync(filePath, { throwIfNoEntry: false })?.size ?? 0) > 0;
+}
+
+function configure(connection: Connection, isReadOnly: boolean): void {
+  connection.pragma('trusted_schema = OFF');
+  connection.pragma('cell_size_check = ON');
+  connection.pragma('foreign_keys = ON');
+  if (isReadOnly) {
+    return;
+  }
+  connection.pragma('journal_mode = WAL');
+  connection.pragma('synchronous = FULL');
+  connection.pragma('temp_store = MEMORY');
+}
+
+/**
+ * Reads every page once and compares the structure.
+ * @throws FarmerError DATABASE_CORRUPT when anything is wrong
+ */
+export function assertSound(database: FarmerDatabase): void {
+  const verdict = database.pragma('quick_check(1)');
+  if (verdict !== 'ok') {
+    throw databaseCorrupt(new Error(String(verdict)));
+  }
+}
+
+class SqliteDatabase implements FarmerDatabase {
+  readonly filePath: string;
+  readonly #connection: Connection;
+  readonly #statements = new Map<string, SqlStatement<unknown>>();
+
+  constructor(connection: Connection, filePath: string) {
+    this.#connection = connection;
+    this.filePath = filePath;
+  }
+
+  get isOpen(): boolean {
+    return this.#connection.open;
+  }
+
+  statement<Row = never>(sql: string): SqlStatement<Row> {
+    return this.#kept(sql, false) as SqlStatement<Row>;
+  }
+
+  bigintStatement<Row = never>(sql: string): SqlStatement<Row> {
+    return this.#kept(sql, true) as SqlStatement<Row>;
+  }
+
+  transaction<T>(work: () => T): T {
+    return withTranslatedErrors(() => this.#connection.transaction(work).immediate());
+  }
+
+  execute(sql: string): void {
+    withTranslatedErrors(() => this.#connection.exec(sql));
+  }
+
+  pragma(text: string): SqlValue {
+    return withTranslatedErrors(() => this.#connection.pragma(text, { simple: true }) as SqlValue);
+  }
+
+  close(): void {
+    withTranslatedErrors(() => this.#connection.close());
+  }
+
+  #kept(sql: string, asBigint: boolean): SqlStatement<unknown> {
+    const key = asBigint ? `bigint:${sql}` : sql;
+    const known = this.#statements.get(key);
+    if (known !== undefined) {
+      return known;
+    }
+    const made = lazyStatement(() => this.#connection.prepare<[SqlParameters]>(sql).safeIntegers(asBigint));
+    this.#statements.set(key, made);
+    return made;
+  }
+}
+
+type PreparedStatement = BetterSqlite3.Statement<[SqlParameters]>;
+
+/** Prepares at the first use: a store can name all its statements without paying for those a command never runs. */
+function lazyStatement(prepare: () => PreparedStatement): SqlStatement<unknown> {
+  let prepared: PreparedStatement | undefined;
+  const use = <T>(work: (statement: PreparedStatement) => T): T =>
+    withTranslatedErrors(() => {
+      prepared ??= prepare();
+      return work(prepared);
+    });
+  return {
+    run: (parameters = {}) =>
+      use((statement) => {
+        const result = statement.run(parameters);
+        return { changes: result.changes, insertedId: Number(result.lastInsertRowid) };
+      }),
+    get: (parameters = {}) => use((statement) => statement.get(parameters)),
+    all: (parameters = {}) => use((statement) => statement.all(parameters)),
+    iterate: (parameters = {}) => use((statement) => statement.iterate(parameters)),
+  };
+}

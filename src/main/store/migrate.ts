@@ -1,0 +1,163 @@
+import { createHash } from 'node:crypto';
+import { rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { FarmerError } from '#shared/errors.ts';
+import { APPLICATION_ID, assertSound } from './database.ts';
+import { databaseCorrupt } from './database-errors.ts';
+import { ensurePrivateDirectory } from './data-directory.ts';
+import { MIGRATIONS } from './migrations/index.ts';
+import type { Migration } from './migrations/migration.ts';
+import type { FarmerDatabase } from './sql.ts';
+
+/** What {@link migrate} works with. */
+export interface MigrateOptions {
+  /** Where the copy from before is put. */
+  readonly backupDirectory: string;
+  readonly nowMs: number;
+  /** Default: every migration of this program. */
+  readonly migrations?: readonly Migration[];
+}
+
+/** What {@link migrate} did. */
+export interface MigrateResult {
+  /** Versions applied now, ascending; empty when there was nothing to do. */
+  readonly applied: readonly number[];
+  /** The copy of the data as it was before, or null for a new database. */
+  readonly backupPath: string | null;
+}
+
+/** The hash that pins a migration's statements: SHA-256 of the text, in hex. */
+export function migrationHash(migration: Migration): string {
+  return createHash('sha256').update(migration.sql).digest('hex');
+}
+
+const CREATE_LEDGER = `
+  CREATE TABLE IF NOT EXISTS schema_migrations (
+    version INTEGER PRIMARY KEY,
+    name TEXT NOT NULL,
+    sql_sha256 TEXT NOT NULL,
+    applied_at_ms INTEGER NOT NULL
+  ) STRICT;
+`;
+
+/**
+ * Brings a database to this program's structure, forward only. All pending migrations run in one IMMEDIATE transaction
+ * after a copy of the data was put beside it: a crash, a full disk or a second process leave either the old structure
+ * or the new one, never something between.
+ * @throws FarmerError DATABASE_FROM_NEWER_VERSION, DATABASE_CORRUPT, DISK_FULL, DATA_DIR_HELD
+ */
+export function migrate(database: FarmerDatabase, options: MigrateOptions): MigrateResult {
+  const known = options.migrations ?? MIGRATIONS;
+  assertOurs(database);
+  if (pendingOf(database, known).length === 0) {
+    return { applied: [], backupPath: null };
+  }
+  const backupPath = isNew(database) ? null : copyBeforeMigration(database, options);
+  const applied = runPending(database, known, options.nowMs);
+  return { applied, backupPath };
+}
+
+/** The structure's version: the highest migration applied, 0 for a new database. */
+export function schemaVersion(database: FarmerDatabase): number {
+  return Number(database.pragma('user_version'));
+}
+
+/** The highest version this program knows. */
+export function latestVersion(migrations: readonly Migration[] = MIGRATIONS): number {
+  return Math.max(0, ...migrations.map((migration) => migration.version));
+}
+
+function isNew(database: FarmerDatabase): boolean {
+  return schemaVersion(database) === 0;
+}
+
+function assertOurs(database: FarmerDatabase): void {
+  const isOurs = database.pragma('application_id') === APPLICATION_ID;
+  const tables = database.statement<{ count: number }>('SELECT count(*) AS count FROM sqlite_schema').get();
+  if (!isOurs && (tables?.count ?? 0) > 0) {
+    throw databaseCorrupt(new Error('The file is a database of another program.'));
+  }
+}
+
+function appliedVersions(database: FarmerDatabase): ReadonlySet<number> {
+  if (isNew(database)) {
+    return new Set();
+  }
+  const rows = database.statement<{ version: number }>('SELECT version FROM schema_migrations').all();
+  return new Set(rows.map((row) => row.version));
+}
+
+/** @throws FarmerError DATABASE_FROM_NEWER_VERSION when the database has a step that this program does not know */
+function pendingOf(database: FarmerDatabase, known: readonly Migration[]): readonly Migration[] {
+  const applied = appliedVersions(database);
+  const knownVersions = new Set(known.map((migration) => migration.version));
+  const isNewer =
+    schemaVersion(database) > latestVersion(known) || [...applied].some((version) => !knownVersions.has(version));
+  if (isNewer) {
+    throw new FarmerError('DATABASE_FROM_NEWER_VERSION', 'The data was written by a newer version of Farmer.', {
+      hint: 'Update this program, or choose another place with --data-dir. The data was not touched.',
+      details: { databaseVersion: schemaVersion(database), programVersion: latestVersion(known) },
+    });
+  }
+  return known.filter((migration) => !applied.has(migration.version)).toSorted((a, b) => a.version - b.version);
+}
+
+function copyBeforeMigration(database: FarmerDatabase, options: MigrateOptions): string {
+  ensurePrivateDirectory(options.backupDirectory);
+  assertSound(database);
+  const stamp = new Date(options.nowMs).toISOString().replaceAll(/[:.]/g, '-');
+  const path = join(
+    options.backupDirectory,
+    `before-migration-from-${schemaVersion(database)}-${stamp}-${process.pid}.sqlite`,
+  );
+  copyDatabase(database, path);
+  return path;
+}
+
+/**
+ * Writes a consistent copy of an open database to a new file, while others read and write it.
+ * @throws FarmerError DISK_FULL or DATA_DIR_UNUSABLE; then the unfinished copy is removed
+ */
+export function copyDatabase(database: FarmerDatabase, toPath: string): void {
+  try {
+    database.statement('VACUUM INTO @path').run({ path: toPath });
+  } catch (error) {
+    rmSync(toPath, { force: true });
+    throw error;
+  }
+}
+
+function runPending(database: FarmerDatabase, known: readonly Migration[], nowMs: number): readonly number[] {
+  // Foreign keys cannot be switched inside a transaction; off, a migration may rebuild a table that others refer to.
+  database.pragma('foreign_keys = OFF');
+  try {
+    return database.transaction(() => {
+      // Asked again under the write lock: another process may have migrated meanwhile.
+      const pending = pendingOf(database, known);
+      database.execute(CREATE_LEDGER);
+      for (const migration of pending) {
+        applyOne(database, migration, nowMs);
+      }
+      assertReferencesHold(database);
+      database.pragma(`application_id = ${APPLICATION_ID}`);
+      database.pragma(`user_version = ${latestVersion(known)}`);
+      return pending.map((migration) => migration.version);
+    });
+  } finally {
+    database.pragma('foreign_keys = ON');
+  }
+}
+
+function applyOne(database: FarmerDatabase, migration: Migration, nowMs: number): void {
+  database.execute(migration.sql);
+  database
+    .statement('INSERT INTO schema_migrations VALUES (@version, @name, @hash, @nowMs)')
+    .run({ version: migration.version, name: migration.name, hash: migrationHash(migration), nowMs });
+}
+
+function assertReferencesHold(database: FarmerDatabase): void {
+  const broken = database.statement('PRAGMA foreign_key_check').all();
+  if (broken.length > 0) {
+    throw new Error(`A migration left ${broken.length} broken references.`);
+  }
+}

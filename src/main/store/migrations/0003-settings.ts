@@ -1,0 +1,14 @@
+import type { Migration } from './migration.ts';
+
+/** Settings: one row a key, its value as JSON. A key that is absent has the default that the contract states. */
+export const settings: Migration = {
+  version: 3,
+  name: 'settings',
+  sql: `
+    CREATE TABLE settings (
+      key TEXT PRIMARY KEY,
+      value_json TEXT NOT NULL,
+      updated_at_ms INTEGER NOT NULL
+    ) STRICT, WITHOUT ROWID;
+  `,
+};

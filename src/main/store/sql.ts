@@ -1,0 +1,47 @@
+/** A value that SQLite keeps as it is. Decimals are bound as plain strings, booleans as 0 or 1. */
+export type SqlValue = string | number | bigint | Uint8Array | null;
+
+/** Named parameters: `@id` in the text, `{ id }` here. */
+export type SqlParameters = Readonly<Record<string, SqlValue>>;
+
+/** What a writing statement did. */
+export interface SqlRunResult {
+  readonly changes: number;
+  readonly insertedId: number;
+}
+
+/**
+ * A statement, prepared at its first use and kept. `Row` names the columns it gives, with integers as numbers (safe up
+ * to 2^53-1; see {@link FarmerDatabase.bigintStatement} for wider ones).
+ */
+export interface SqlStatement<Row> {
+  run(parameters?: SqlParameters): SqlRunResult;
+  get(parameters?: SqlParameters): Row | undefined;
+  all(parameters?: SqlParameters): readonly Row[];
+  iterate(parameters?: SqlParameters): IterableIterator<Row>;
+}
+
+/**
+ * One open connection to Farmer's database. Every call is synchronous, and everything it throws is a FarmerError
+ * (DISK_FULL, DATABASE_CORRUPT, DATA_DIR_HELD, DATA_DIR_UNUSABLE) or a programming error.
+ */
+export interface FarmerDatabase {
+  /** The file, absolute. */
+  readonly filePath: string;
+  readonly isOpen: boolean;
+  /** A statement over named parameters; its text must be a constant of the program. */
+  statement<Row = never>(sql: string): SqlStatement<Row>;
+  /** As {@link statement}, with every integer column given as bigint. */
+  bigintStatement<Row = never>(sql: string): SqlStatement<Row>;
+  /**
+   * Runs the work in one IMMEDIATE transaction and gives back what it returns; if it throws, nothing was written.
+   * Nested calls join the outer transaction as savepoints. The work must be synchronous.
+   */
+  transaction<T>(work: () => T): T;
+  /** Runs a text of several statements without parameters or results: migrations. */
+  execute(sql: string): void;
+  /** The single value that a pragma gives, like `pragma('data_version')`. */
+  pragma(text: string): SqlValue;
+  /** Closes the connection; the last one folds the write-ahead log into the file. Closing twice is fine. */
+  close(): void;
+}

@@ -1,0 +1,65 @@
+import { openConnection } from './database.ts';
+import { dataPaths, ensurePrivateDirectory } from './data-directory.ts';
+import { createHardwareStore } from './hardware-store.ts';
+import { migrate } from './migrate.ts';
+import { createNodeStore } from './node-store.ts';
+import { createSettingsStore } from './settings-store.ts';
+import type { FarmerDatabase } from './sql.ts';
+
+/** Every area store, one line each. A store is made when it is first asked for. */
+const STORE_FACTORIES = {
+  nodes: createNodeStore,
+  hardware: createHardwareStore,
+  settings: createSettingsStore,
+} as const satisfies Readonly<Record<string, (database: FarmerDatabase) => object>>;
+
+type Factories = typeof STORE_FACTORIES;
+
+/** The area stores over one open database. */
+export type Stores = { readonly [N in keyof Factories]: ReturnType<Factories[N]> } & {
+  /** Runs work over several stores in one transaction: all of it is written, or nothing. */
+  readonly transaction: <T>(work: () => T) => T;
+};
+
+/** The area stores of an open database. */
+export function createStores(database: FarmerDatabase): Stores {
+  const stores: object = { transaction: <T>(work: () => T): T => database.transaction(work) };
+  for (const [name, create] of Object.entries(STORE_FACTORIES)) {
+    let store: object | undefined;
+    Object.defineProperty(stores, name, { enumerable: true, get: () => (store ??= create(database)) });
+  }
+  // Every name of the registry was defined above; the loop's types cannot say which store belongs to which name.
+  return stores as Stores;
+}
+
+/** An opened data directory. */
+export interface StoreHandle {
+  readonly stores: Stores;
+  readonly database: FarmerDatabase;
+  /** Closes the database. Safe to call twice. */
+  close(): void;
+}
+
+/** What {@link openStores} needs. */
+export interface OpenStoresOptions {
+  /** Absolute. It is made when it does not exist. */
+  readonly dataDirectory: string;
+  readonly nowMs: () => number;
+}
+
+/**
+ * Opens the database of a data directory, brings it to this program's structure, and gives its stores.
+ * @throws FarmerError DATA_DIR_UNUSABLE, DATA_DIR_HELD, DATABASE_CORRUPT, DATABASE_FROM_NEWER_VERSION, DISK_FULL
+ */
+export function openStores({ dataDirectory, nowMs }: OpenStoresOptions): StoreHandle {
+  const paths = dataPaths(dataDirectory);
+  ensurePrivateDirectory(paths.directory);
+  const database = openConnection(paths.database);
+  try {
+    migrate(database, { backupDirectory: paths.backups, nowMs: nowMs() });
+  } catch (error) {
+    database.close();
+    throw error;
+  }
+  return { stores: createStores(database), database, close: () => database.close() };
+}
