@@ -1,0 +1,62 @@
+/** The outcome of one check. `unknown` means that it could not be told, never that it is fine. */
+export type CheckState = 'pass' | 'fail' | 'warn' | 'unknown';
+/** Every {@link CheckState}. */
+export const CHECK_STATES = ['pass', 'fail', 'warn', 'unknown'] as const satisfies readonly CheckState[];
+
+/**
+ * How binding a requirement is. `required`: without it a node cannot register or start, so only these decide the
+ * verdict; `advised`: the manual or the pay depends on it; `plan`: announced for grid v4.
+ */
+export type CheckLevel = 'required' | 'advised' | 'plan';
+/** Every {@link CheckLevel}. */
+export const CHECK_LEVELS = ['required', 'advised', 'plan'] as const satisfies readonly CheckLevel[];
+
+/** Every check, in the order in which they are shown. */
+export const CHECK_IDS = [
+  'cpu',
+  'cpu-architecture',
+  'cpu-performance',
+  'memory',
+  'memory-plan',
+  'ssd',
+  'ssd-plan',
+  'hdd',
+  'virtual-machine',
+  'network-wired',
+  'network-dhcp',
+  'network-speed',
+  'disks-wiped',
+  'disks-raid',
+  'firmware-virtualisation',
+  'firmware-hyper-threading',
+  'firmware-secure-boot',
+  'firmware-power-on',
+  'firmware-network-boot',
+  'uptime-history',
+  'contact',
+] as const;
+/** One of {@link CHECK_IDS}. */
+export type CheckId = (typeof CHECK_IDS)[number];
+
+/** One line of the checklist: what is asked, what was found, why it matters, how to mend it, and who says so. */
+export interface EligibilityCheck {
+  readonly id: CheckId;
+  readonly title: string;
+  readonly level: CheckLevel;
+  readonly requirement: string;
+  readonly measured: string;
+  readonly state: CheckState;
+  readonly why: string;
+  readonly fix: string;
+  readonly source: string;
+}
+
+/** What a single check found: the rest of the line stands in the table of requirements. */
+export interface Finding {
+  readonly state: CheckState;
+  readonly measured: string;
+  /** What to do about it; the requirement's own fix when not given. */
+  readonly fix?: string;
+  /** The requirement with this machine's own figures in it; the general wording when not given. */
+  readonly requirement?: string;
+}
