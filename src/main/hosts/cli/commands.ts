@@ -20,4 +20,9 @@ export const COMMANDS: readonly CommandEntry[] = [
     summary: 'CU, SU and CPR of given resources',
     load: () => import('./commands/capacity.ts'),
   },
+  {
+    name: 'credit',
+    summary: 'what the grid credits for streams of uptime events',
+    load: () => import('./commands/credit.ts'),
+  },
 ];

@@ -83,7 +83,6 @@ export const CREDIT_REASONS = [
   'second-after-end',
   'nothing-before-end',
   'outside-window',
-  'never-woke',
 ] as const;
 
 /** One of {@link CREDIT_REASONS}. */

@@ -1,0 +1,68 @@
+import { readFile, stat } from 'node:fs/promises';
+import { FarmerError } from '#shared/errors.ts';
+
+/** The largest file that is read in one piece, in bytes: below the longest text that the runtime can hold. */
+export const MAX_WHOLE_FILE_BYTES = 400 * 1024 * 1024;
+
+const REASONS: Readonly<Record<string, string>> = {
+  ENOENT: 'there is no such file',
+  EACCES: 'permission denied',
+  EISDIR: 'it is a directory',
+};
+
+function unreadable(path: string, cause: unknown): FarmerError {
+  const code = typeof cause === 'object' && cause !== null && 'code' in cause ? String(cause.code) : '';
+  return new FarmerError('FILE_UNREADABLE', `${path} cannot be read: ${REASONS[code] ?? 'the system refuses it'}.`, {
+    hint: 'Check the name and its permissions.',
+    cause,
+  });
+}
+
+/**
+ * Reads a text file that the farmer named, in one piece, without a byte-order mark.
+ * @throws FarmerError FILE_UNREADABLE, or TOO_LARGE above {@link MAX_WHOLE_FILE_BYTES}
+ */
+export async function readTextFile(path: string): Promise<string> {
+  try {
+    const { size } = await stat(path);
+    if (size > MAX_WHOLE_FILE_BYTES) {
+      throw new FarmerError('TOO_LARGE', `${path} is larger than ${MAX_WHOLE_FILE_BYTES / 1024 / 1024} MiB.`, {
+        hint: 'Split it into smaller files.',
+        details: { bytes: size },
+      });
+    }
+    const text = await readFile(path, 'utf8');
+    return text.startsWith('\uFEFF') ? text.slice(1) : text;
+  } catch (error) {
+    throw error instanceof FarmerError ? error : unreadable(path, error);
+  }
+}
+
+/** V8 names the place only in words; the count of line ends before it is what a person can look for. */
+function lineOfJsonError(text: string, error: SyntaxError): number {
+  const position = /position (\d+)/.exec(error.message)?.[1];
+  const end = position === undefined ? text.length : Number(position);
+  return text.slice(0, end).split('\n').length;
+}
+
+/**
+ * Reads a JSON file that the farmer named.
+ * @throws FarmerError FILE_UNREADABLE for one that is not JSON, with the line; TOO_LARGE
+ */
+export async function readJsonFile(path: string): Promise<unknown> {
+  const text = await readTextFile(path);
+  try {
+    return JSON.parse(text) as unknown;
+  } catch (error) {
+    const line = error instanceof SyntaxError ? lineOfJsonError(text, error) : 1;
+    throw new FarmerError(
+      'FILE_UNREADABLE',
+      `${path} is not whole JSON: it breaks off or goes wrong in line ${line}.`,
+      {
+        hint: 'Export or copy the file again; it may be cut short.',
+        details: { line },
+        cause: error,
+      },
+    );
+  }
+}
