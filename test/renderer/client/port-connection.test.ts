@@ -1,7 +1,7 @@
 import { os } from '@orpc/server';
 import { RPCHandler } from '@orpc/server/message-port';
 import { describe, expect, it } from 'vitest';
-import { connectPort, type HandshakeWindow } from '#renderer/client/port-connection.ts';
+import { connectPort } from '#renderer/client/port-connection.ts';
 import { PORT_GRANT, PORT_REQUEST } from '#shared/desktop-port.ts';
 
 /** A window as far as the handshake sees one: messages posted to it come back as events with a source. */
@@ -28,7 +28,7 @@ function serve(): MessageChannel {
 describe('the message port connection', () => {
   it('asks for the port and carries calls made before it came', async () => {
     const page = new PageWindow();
-    const connection = connectPort(page as unknown as HandshakeWindow);
+    const connection = connectPort(page);
     const answer = connection.link.call(['echo'], 'early', { context: {} });
     expect(page.requests).toEqual([PORT_REQUEST]);
     const channel = serve();
@@ -40,7 +40,7 @@ describe('the message port connection', () => {
 
   it('takes no port from another window (an embedded page must not become the main process)', async () => {
     const page = new PageWindow();
-    const connection = connectPort(page as unknown as HandshakeWindow);
+    const connection = connectPort(page);
     const foreign = new MessageChannel();
     page.deliver(PORT_GRANT, { other: 'window' }, [foreign.port1]);
     await new Promise((resolve) => setTimeout(resolve, 5));
@@ -50,7 +50,7 @@ describe('the message port connection', () => {
 
   it('reports the connection as lost when the other end closes', async () => {
     const page = new PageWindow();
-    const connection = connectPort(page as unknown as HandshakeWindow);
+    const connection = connectPort(page);
     const channel = serve();
     page.deliver(PORT_GRANT, page, [channel.port1]);
     await connection.link.call(['echo'], 1, { context: {} });

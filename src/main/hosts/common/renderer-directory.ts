@@ -1,0 +1,28 @@
+import { existsSync } from 'node:fs';
+import { basename, dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { FarmerError } from '#shared/errors.ts';
+
+/**
+ * Finds the built renderer from wherever the running code lies: in `out/main`, in a chunk below it, in an application
+ * archive, or in the sources beside an `out` directory.
+ * @param fromUrl `import.meta.url` of the caller
+ * @throws FarmerError REFUSED when nothing was built
+ */
+export function findRendererDirectory(fromUrl: string): string {
+  let directory = dirname(fileURLToPath(fromUrl));
+  for (;;) {
+    const root = basename(directory) === 'out' ? directory : join(directory, 'out');
+    const renderer = join(root, 'renderer');
+    if (existsSync(join(renderer, 'index.html'))) {
+      return renderer;
+    }
+    const parent = dirname(directory);
+    if (parent === directory) {
+      throw new FarmerError('REFUSED', 'The pages of Farmer are not built.', {
+        hint: 'Run "npm run build" in the project first.',
+      });
+    }
+    directory = parent;
+  }
+}

@@ -1,0 +1,77 @@
+import { parseArgs } from 'node:util';
+import { composeApp } from '#main/compose.ts';
+import { createFileLog } from '#main/log.ts';
+import { resolveDataDirectory } from '#main/store/data-directory.ts';
+import { toFarmerError } from '#shared/contract/transport-error.ts';
+import { ERROR_TABLE, type FarmerError, invalidInput } from '#shared/errors.ts';
+import { serve } from './serve.ts';
+import { DEFAULT_PORT } from './web-host.ts';
+
+/** What the entry of the browser host takes on its command line. */
+export interface WebArguments {
+  readonly port?: number;
+  readonly dataDir?: string;
+  readonly hasMetrics: boolean;
+}
+
+/** @throws FarmerError INVALID_INPUT for anything but a whole number from 0 to 65535 */
+export function parsePort(text: string): number {
+  const port = /^\d{1,5}$/.test(text) ? Number(text) : Number.NaN;
+  if (!(port <= 65_535)) {
+    throw invalidInput(`--port is not a port: "${text.slice(0, 60)}"`, `Write 0 to 65535, like ${DEFAULT_PORT}.`);
+  }
+  return port;
+}
+
+/** @throws FarmerError INVALID_INPUT for options it does not know */
+export function parseWebArguments(argv: readonly string[]): WebArguments {
+  try {
+    const { values } = parseArgs({
+      args: [...argv],
+      options: { port: { type: 'string' }, 'data-dir': { type: 'string' }, metrics: { type: 'boolean' } },
+    });
+    const dataDir = values['data-dir'];
+    return {
+      hasMetrics: values.metrics ?? false,
+      ...(values.port === undefined ? {} : { port: parsePort(values.port) }),
+      ...(dataDir === undefined ? {} : { dataDir }),
+    };
+  } catch (error) {
+    throw toFarmerError(error) ?? invalidInput((error as Error).message, 'It takes --port, --data-dir and --metrics.');
+  }
+}
+
+function report(error: FarmerError): number {
+  process.stderr.write(`error: ${error.message}\nhint: ${error.hint}\n`);
+  return ERROR_TABLE[error.code].exitCode;
+}
+
+/**
+ * The browser host as a program of its own.
+ * @returns the exit code
+ */
+export async function runWebHost(argv: readonly string[], env: NodeJS.ProcessEnv): Promise<number> {
+  try {
+    const { port, dataDir, hasMetrics } = parseWebArguments(argv);
+    const place = { env, platform: process.platform, option: dataDir };
+    const log = createFileLog(resolveDataDirectory(place), 'web');
+    const app = composeApp({ host: 'web', env, log, ...(dataDir === undefined ? {} : { dataDir }) });
+    try {
+      await serve({
+        context: app.context,
+        hasMetrics,
+        ...(port === undefined ? {} : { port }),
+        onReady: (host) => process.stdout.write(`Farmer is at ${host.signInUrl}\n`),
+      });
+    } finally {
+      await app.close();
+    }
+    return 0;
+  } catch (error) {
+    const planned = toFarmerError(error);
+    if (planned === null) {
+      throw error;
+    }
+    return report(planned);
+  }
+}

@@ -1,0 +1,130 @@
+import type { Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { createAdaptorServer } from '@hono/node-server';
+import type { AppContext } from '#main/app/context.ts';
+import type { AppRouter } from '#main/app/router.ts';
+import { rendererFiles } from '#main/hosts/common/renderer-files.ts';
+import { FarmerError } from '#shared/errors.ts';
+import { createPages } from './pages.ts';
+import { attachSockets } from './sockets.ts';
+import { createSessionKey, ensureToken, type SessionKey, tokenPath } from './token.ts';
+
+/** The port of the browser host unless another is asked for. */
+export const DEFAULT_PORT = 4743;
+const LOOPBACK = '127.0.0.1';
+const MAX_CONNECTIONS = 256;
+const CLOSE_GRACE_MS = 1000;
+
+/** How to start the browser host. */
+export interface WebHostOptions {
+  readonly context: AppContext;
+  /** The directory of the built renderer, with index.html in it. */
+  readonly rendererDirectory: string;
+  /** 0 takes any free port. Not given: {@link DEFAULT_PORT}, or any free one when that is taken. */
+  readonly port?: number;
+  /** Serves /metrics to whoever has the token. Default false. */
+  readonly hasMetrics?: boolean;
+  /** Gives the calls; a host passes its own to share them with another host of the same process. */
+  readonly router?: () => Promise<AppRouter>;
+}
+
+/** A running browser host. */
+export interface WebHost {
+  readonly port: number;
+  /** The address without the token. */
+  readonly url: string;
+  /** The address that signs a browser in. Print it to the user's own terminal only. */
+  readonly signInUrl: string;
+  /** The file that holds the token, for scripts. */
+  readonly tokenPath: string;
+  /** Ends all connections and frees the port. Safe to call twice. */
+  close(): Promise<void>;
+}
+
+function listen(server: Server, port: number): Promise<number> {
+  return new Promise((resolve, reject) => {
+    server.once('error', reject);
+    // SECURITY: loopback only. The host is never reachable from another machine.
+    server.listen({ host: LOOPBACK, port, exclusive: true }, () => {
+      server.removeListener('error', reject);
+      resolve((server.address() as AddressInfo).port);
+    });
+  });
+}
+
+function portError(error: unknown, port: number): FarmerError {
+  const code = error instanceof Error && 'code' in error ? error.code : '';
+  if (code === 'EADDRINUSE') {
+    return new FarmerError('CONFLICT', `Port ${port} is taken by another program.`, {
+      hint: 'Is Farmer running already? Otherwise choose another with --port, or any free one with --port 0.',
+      details: { port },
+      cause: error,
+    });
+  }
+  const isRefused = code === 'EACCES';
+  return new FarmerError('REFUSED', `Port ${port} cannot be opened${isRefused ? ': this user may not use it' : ''}.`, {
+    hint: 'Choose a port from 1024 to 65535 with --port, or any free one with --port 0.',
+    details: { port },
+    cause: error,
+  });
+}
+
+async function listenSomewhere(server: Server, port: number | undefined): Promise<number> {
+  const wanted = port ?? DEFAULT_PORT;
+  try {
+    return await listen(server, wanted);
+  } catch (error) {
+    const refused = portError(error, wanted);
+    if (port === undefined && refused.code === 'CONFLICT') {
+      return listen(server, 0);
+    }
+    throw refused;
+  }
+}
+
+function closeServer(server: Server): Promise<void> {
+  return new Promise((resolve) => {
+    server.close(() => resolve());
+    server.closeIdleConnections();
+    setTimeout(() => server.closeAllConnections(), CLOSE_GRACE_MS).unref();
+  });
+}
+
+/**
+ * Starts the browser host on the loopback address. The port is open before any call is loaded, so that the first page
+ * does not wait for the hardware or the database.
+ * @throws FarmerError CONFLICT when the port is taken, DATA_DIR_UNUSABLE when the token cannot be kept
+ */
+export async function startWebHost(options: WebHostOptions): Promise<WebHost> {
+  const { context } = options;
+  const token = await ensureToken(context.dataDirectory);
+  const metrics = options.hasMetrics === true ? await (await import('./metrics.ts')).createMetrics(context) : undefined;
+  let key: SessionKey = createSessionKey(token, 0);
+  let port = 0;
+  let loading: Promise<AppRouter> | undefined;
+  const load = options.router ?? (async () => (await import('#main/app/router.ts')).createRouter());
+  const shared = { context, router: () => (loading ??= load()), port: () => port, key: () => key };
+  const pages = createPages({
+    ...shared,
+    files: rendererFiles(options.rendererDirectory, 'web'),
+    ...(metrics === undefined ? {} : { metrics }),
+  });
+  const server = createAdaptorServer({
+    fetch: pages.fetch,
+    serverOptions: { requestTimeout: 30_000, headersTimeout: 10_000, maxHeaderSize: 16 * 1024 },
+  }) as Server;
+  server.maxConnections = MAX_CONNECTIONS;
+  const sockets = attachSockets({ ...shared, server });
+  port = await listenSomewhere(server, options.port);
+  key = createSessionKey(token, port);
+  void shared.router().catch((error: unknown) => context.log.error('calls not loaded', { error }));
+  const url = `http://${LOOPBACK}:${port}/`;
+  let closing: Promise<void> | undefined;
+  return {
+    port,
+    url,
+    signInUrl: `${url}?token=${token}`,
+    tokenPath: tokenPath(context.dataDirectory),
+    close: () => (closing ??= Promise.all([sockets.close(), closeServer(server)]).then(() => undefined)),
+  };
+}

@@ -1,0 +1,45 @@
+import { mkdirSync, renameSync, statSync } from 'node:fs';
+import { join } from 'node:path';
+import { destination, type Logger, pino, stdSerializers } from 'pino';
+import type { AppLog } from '#main/app/context.ts';
+
+/** A log file larger than this is put aside when the program starts; one older file is kept. */
+const MAX_LOG_BYTES = 5 * 1024 * 1024;
+
+function toAppLog(logger: Logger): AppLog {
+  return {
+    info: (event, fields) => logger.info(fields ?? {}, event),
+    warn: (event, fields) => logger.warn(fields ?? {}, event),
+    error: (event, fields) => logger.error(fields ?? {}, event),
+  };
+}
+
+function putAside(path: string): void {
+  const size = statSync(path, { throwIfNoEntry: false })?.size ?? 0;
+  if (size > MAX_LOG_BYTES) {
+    renameSync(path, `${path}.old`);
+  }
+}
+
+/** Where log files are kept. */
+export function logDirectory(dataDirectory: string): string {
+  return join(dataDirectory, 'logs');
+}
+
+/**
+ * A log in the data directory, one JSON object a line, readable by its owner only. Where the directory cannot be
+ * written the log goes to stderr, so that a failing disk still leaves a trace.
+ * @param name of the host, which becomes the file's name
+ */
+export function createFileLog(dataDirectory: string, name: 'desktop' | 'web' | 'recorder'): AppLog {
+  const options = { base: { pid: process.pid }, serializers: { error: stdSerializers.err } };
+  try {
+    const directory = logDirectory(dataDirectory);
+    mkdirSync(directory, { recursive: true, mode: 0o700 });
+    const path = join(directory, `${name}.log`);
+    putAside(path);
+    return toAppLog(pino(options, destination({ dest: path, sync: true, mode: 0o600 })));
+  } catch {
+    return toAppLog(pino({ ...options, level: 'warn' }, destination(2)));
+  }
+}
