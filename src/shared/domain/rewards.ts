@@ -2,25 +2,36 @@ import { floorDiv } from '#shared/decimal.ts';
 import { invalidInput } from '#shared/errors.ts';
 import { HOUR_S, TFT_UNITS_PER_TFT } from '#shared/units.ts';
 import { capacityMillionthsV3 } from './capacity.ts';
-import { type Certification, TARGET_PERMILLE, uptimePermille } from './periods.ts';
+import { type Certification, PERIOD_LENGTH_S, TARGET_PERMILLE, uptimePermille } from './periods.ts';
 import type { Resources } from './resources.ts';
-import { FARMING_POLICIES, type PolicyId } from './rules/minting-v3.ts';
+import { DEFAULT_CONNECTION_PRICE_MUSD, FARMING_POLICIES, type PolicyId } from './rules/minting-v3.ts';
 import type { ViolationKind } from './violations.ts';
 
 /** Why a period pays nothing: the first cause in the order in which the minting program asks. */
 export type ZeroCause = 'uptime' | 'virtual' | ViolationKind;
 
-/** All that decides what a node earns in one period under `minting-v3`. */
-export interface RewardInput {
-  readonly resources: Resources;
+/** What the grid agreed with a node when it registered: the same for every period. */
+export interface RewardTerms {
   readonly certification: Certification;
   readonly policy: PolicyId;
+  /** Price of one TFT in milli-USD, fixed when the node registered: 1 to {@link MAX_CONNECTION_PRICE_MUSD}. */
+  readonly connectionPriceMusd: number;
+}
+
+/** The terms of a DIY node that registers today. */
+export const DEFAULT_REWARD_TERMS: RewardTerms = {
+  certification: 'diy',
+  policy: 1,
+  connectionPriceMusd: DEFAULT_CONNECTION_PRICE_MUSD,
+};
+
+/** All that decides what a node earns in one period under `minting-v3`. */
+export interface RewardInput extends RewardTerms {
+  readonly resources: Resources;
   /** Public traffic in millionths of a GiB, 0 to {@link MAX_NU_MILLIONTHS}. */
   readonly nuMillionths: bigint;
   /** Sum over public IPv4 addresses of the seconds they were reserved, 0 to 2^53-1. */
   readonly ipv4Seconds: number;
-  /** Price of one TFT in milli-USD, fixed when the node registered: 1 to {@link MAX_CONNECTION_PRICE_MUSD}. */
-  readonly connectionPriceMusd: number;
   /** Credited uptime in whole seconds; more than a period counts as a whole period. */
   readonly uptimeSeconds: number;
   readonly isVirtual: boolean;
@@ -106,4 +117,22 @@ export function computeReward(input: RewardInput): Reward {
   const zeroedBy = zeroCause(input, permille);
   const scale = (amount: bigint) => (zeroedBy === null ? floorDiv(amount * BigInt(permille), 1000n) : 0n);
   return { baseMusd, fullMusd, fullTftUnits, permille, musd: scale(fullMusd), tftUnits: scale(fullTftUnits), zeroedBy };
+}
+
+/**
+ * What resources earn in a whole period of full uptime, without traffic, addresses or violations: the figure by which
+ * machines and upgrades are compared. A virtual machine is taken for the real one it could be.
+ * @throws FarmerError INVALID_INPUT when an amount is negative, fractional or absurd
+ * Source: docs/rules.md#minting-v3
+ */
+export function computeFullReward(resources: Resources, terms: RewardTerms): Reward {
+  return computeReward({
+    ...terms,
+    resources,
+    nuMillionths: 0n,
+    ipv4Seconds: 0,
+    uptimeSeconds: PERIOD_LENGTH_S,
+    isVirtual: false,
+    violation: null,
+  });
 }
