@@ -1,9 +1,12 @@
 import { FarmerError } from '#shared/errors.ts';
+import { farming20 } from './farming-2-0.ts';
+import { gep2024 } from './gep-2024.ts';
+import { gridV4 } from './grid-v4.ts';
 import { mintingV3 } from './minting-v3.ts';
 import type { RuleSet } from './rule-set.ts';
 
 /** Every rule set, the running one first. A new one is one file beside this and one line here. */
-export const RULE_SETS = [mintingV3] as const satisfies readonly RuleSet[];
+export const RULE_SETS = [mintingV3, gep2024, gridV4, farming20] as const satisfies readonly RuleSet[];
 
 /** The id of one of {@link RULE_SETS}. */
 export type RuleSetId = (typeof RULE_SETS)[number]['id'];

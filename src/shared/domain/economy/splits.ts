@@ -1,0 +1,148 @@
+import { Decimal } from '#shared/decimal.ts';
+import { invalidInput } from '#shared/errors.ts';
+
+/** One receiver of a split amount. `percent` is whole, 0 to 100. */
+export interface SplitPart {
+  readonly id: string;
+  readonly label: string;
+  readonly percent: number;
+}
+
+/** How revenue is shared. The percentages of the parts add up to 100; the first part is the farmer's. */
+export interface RevenueSplit {
+  readonly id: string;
+  readonly label: string;
+  readonly parts: readonly [SplitPart, ...SplitPart[]];
+}
+
+/** The plan for grid v4: most to the farmer, a tenth of it burned. Source: docs/rules.md#split-grid-v4 */
+export const GRID_V4_SPLIT = {
+  id: 'grid-v4',
+  label: 'Grid v4 plan',
+  parts: [
+    { id: 'farmer', label: 'Farmer', percent: 80 },
+    { id: 'burned', label: 'Buys and burns TFT', percent: 10 },
+    { id: 'threefold', label: 'ThreeFold', percent: 10 },
+  ],
+} as const satisfies RevenueSplit;
+
+/** Utilisation revenue since the 2024 proposal. Source: docs/rules.md#split-gep-2024 */
+export const GEP_2024_SPLIT = {
+  id: 'gep-2024',
+  label: '2024 proposal',
+  parts: [
+    { id: 'farmer', label: 'Farmer', percent: 50 },
+    { id: 'cooperative', label: 'Cooperative', percent: 40 },
+    { id: 'validators', label: 'Validator stakers', percent: 10 },
+  ],
+} as const satisfies RevenueSplit;
+
+/** The splits that a rule set prescribes. */
+export const RULE_SPLITS = [GRID_V4_SPLIT, GEP_2024_SPLIT] as const satisfies readonly RevenueSplit[];
+/** The id of one of {@link RULE_SPLITS}. */
+export type RuleSplitId = (typeof RULE_SPLITS)[number]['id'];
+/** Every {@link RuleSplitId}. */
+export const RULE_SPLIT_IDS = ['grid-v4', 'gep-2024'] as const satisfies readonly RuleSplitId[];
+
+/** Splits that other public texts name; shown for comparison, used for nothing. Source: docs/rules.md#other-splits */
+export const OTHER_SPLITS = [
+  {
+    id: 'inca-draft',
+    label: 'INCA draft',
+    parts: [
+      { id: 'farmer', label: 'Farmer', percent: 60 },
+      { id: 'second', label: 'Second part', percent: 20 },
+      { id: 'third', label: 'Third part', percent: 20 },
+    ],
+  },
+  {
+    id: 'december-2024',
+    label: 'Text of December 2024',
+    parts: [
+      { id: 'farmer', label: 'Farmer', percent: 80 },
+      { id: 'cooperative', label: 'Cooperative', percent: 10 },
+      { id: 'partners', label: 'Partners', percent: 10 },
+    ],
+  },
+] as const satisfies readonly RevenueSplit[];
+
+/** What one receiver gets of a split amount, in the amount's own unit. */
+export interface SplitShare {
+  readonly id: string;
+  readonly label: string;
+  readonly percent: number;
+  readonly amount: Decimal;
+}
+
+/** The split that a rule set prescribes. */
+export function ruleSplit(id: RuleSplitId): RevenueSplit {
+  return id === 'grid-v4' ? GRID_V4_SPLIT : GEP_2024_SPLIT;
+}
+
+/** A decimal of any length as a whole number of 10^-places, without rounding. */
+function toUnits(amount: Decimal, places: number): bigint {
+  return BigInt(amount.toFixed(places).replace('.', ''));
+}
+
+function fromUnits(units: bigint, places: number): Decimal {
+  const digits = units.toString().padStart(places + 1, '0');
+  return new Decimal(`${digits.slice(0, digits.length - places)}.${digits.slice(digits.length - places)}`);
+}
+
+function assertAmount(amount: Decimal): void {
+  if (!amount.isFinite() || amount.isNegative()) {
+    throw invalidInput('The amount to split must be zero or more.', 'Give the revenue, like 100 or 23.40.', {
+      field: 'amount',
+    });
+  }
+}
+
+/**
+ * Shares an amount by whole percentages, exactly: integers of two more places than the amount has, so that nothing is
+ * rounded and the parts add up to the amount whatever its length.
+ * @param amount zero or more, in any unit
+ * @throws FarmerError INVALID_INPUT when the amount is negative
+ * Source: docs/rules.md#splits
+ */
+export function splitExactly(amount: Decimal, split: RevenueSplit): readonly SplitShare[] {
+  assertAmount(amount);
+  const places = amount.decimalPlaces();
+  const hundredths = toUnits(amount, places);
+  return split.parts.map((part) => ({
+    ...part,
+    amount: fromUnits(hundredths * BigInt(part.percent), places + 2),
+  }));
+}
+
+/**
+ * Shares an amount by whole percentages in units that can be paid out (cents: 2 places, Stellar: 7). Each part is
+ * floored and the units left over go one each to the largest remainders, equal ones to the earlier part, so the parts
+ * add up to the last unit.
+ * @param amount zero or more; when it has more places than `places`, its own places are kept
+ * @throws FarmerError INVALID_INPUT when the amount is negative
+ * Source: docs/rules.md#splits
+ */
+export function splitToUnits(amount: Decimal, split: RevenueSplit, places: number): readonly SplitShare[] {
+  assertAmount(amount);
+  const kept = Math.max(places, amount.decimalPlaces());
+  const total = toUnits(amount, kept);
+  const floored = split.parts.map((part) => (total * BigInt(part.percent)) / 100n);
+  const remainders = split.parts.map((part) => (total * BigInt(part.percent)) % 100n);
+  const left = Number(total - floored.reduce((sum, units) => sum + units, 0n));
+  const lucky = new Set(
+    remainders
+      .map((remainder, index) => ({ remainder: Number(remainder), index }))
+      .sort((a, b) => b.remainder - a.remainder || a.index - b.index)
+      .slice(0, left)
+      .map((entry) => entry.index),
+  );
+  return split.parts.map((part, index) => ({
+    ...part,
+    amount: fromUnits((floored[index] ?? 0n) + (lucky.has(index) ? 1n : 0n), kept),
+  }));
+}
+
+/** The farmer's part of an amount, exact. */
+export function farmerShare(amount: Decimal, split: RevenueSplit): Decimal {
+  return amount.times(split.parts[0].percent).div(100);
+}
