@@ -1,0 +1,156 @@
+import {
+  allowedDownSeconds,
+  type Certification,
+  PERIOD_LENGTH_S,
+  TARGET_PERMILLE,
+  uptimePermille,
+} from '#shared/domain/periods.ts';
+import type { CreditPeriod } from './credit-types.ts';
+import type { CreditInterval, Interval } from './simulated-credit.ts';
+import type { Stretch } from './truth.ts';
+
+/** How far back burn is looked at, in seconds, shortest first. */
+export const BURN_WINDOWS_S = { '1h': 3600, '1d': 86_400, '7d': 604_800 } as const;
+/** One of the windows of {@link BURN_WINDOWS_S}. */
+export type BurnWindow = keyof typeof BURN_WINDOWS_S;
+/** Every {@link BurnWindow}, shortest first. */
+export const BURN_WINDOWS = ['1h', '1d', '7d'] as const satisfies readonly BurnWindow[];
+
+/** How much time a period may still lose. All figures in seconds; a negative budget is overspent by that much. */
+export interface ErrorBudget {
+  readonly allowedS: number;
+  /** Time that no credit came or will come for; unwatched time makes it an interval. */
+  readonly lostS: Interval;
+  /** `low` takes unwatched time for lost, `high` takes it for up. */
+  readonly leftS: Interval;
+  /** Until when the budget counts: the period's end, unix seconds. */
+  readonly untilS: number;
+}
+
+/**
+ * The error budget of a period: what the target allows to lose, less what is lost.
+ * @param nowS unix seconds; past the end the whole period counts
+ * Source: docs/rules.md#uptime-target
+ */
+export function errorBudget(
+  credit: CreditInterval,
+  period: CreditPeriod,
+  certification: Certification,
+  nowS: number,
+): ErrorBudget {
+  const elapsedS = Math.max(0, Math.min(nowS, period.endS) - period.startS);
+  const lost = (side: 'low' | 'high') => Math.max(0, elapsedS - credit[side].result.creditedS - credit[side].pendingS);
+  const allowedS = allowedDownSeconds(certification);
+  const lostS = { low: Math.min(lost('high'), lost('low')), high: lost('low') };
+  return {
+    allowedS,
+    lostS,
+    leftS: { low: allowedS - lostS.high, high: allowedS - lostS.low },
+    untilS: period.endS,
+  };
+}
+
+/**
+ * How fast the budget burns, in thousandths of the rate that would use it up exactly over a whole period: 1000 spends
+ * it all by the end, 0 spends nothing. Only known downtime counts.
+ * @param windowS how far back to look; shortened to what lies within `stretches`
+ */
+export function burnRateMilli(
+  stretches: readonly Stretch[],
+  windowS: number,
+  nowS: number,
+  certification: Certification,
+): number {
+  const fromS = Math.max(nowS - windowS, stretches[0]?.startS ?? nowS);
+  const watchedS = nowS - fromS;
+  if (watchedS <= 0) {
+    return 0;
+  }
+  const downS = downWithin(stretches, fromS, nowS);
+  return Math.floor((downS * PERIOD_LENGTH_S * 1000) / (watchedS * allowedDownSeconds(certification)));
+}
+
+/** The seconds of known downtime within a window. */
+export function downWithin(stretches: readonly Stretch[], fromS: number, toS: number): number {
+  return stretches
+    .filter((stretch) => stretch.state === 'down')
+    .reduce((sum, { startS, endS }) => sum + Math.max(0, Math.min(endS, toS) - Math.max(startS, fromS)), 0);
+}
+
+/** How a period ends if what is lost so far stays lost, with no more outage and at the rate of the last week. */
+export interface Forecast {
+  /** Credited seconds at the end without another outage. */
+  readonly bestS: Interval;
+  readonly bestPermille: Interval;
+  /** Credited seconds at the end if the last week's downtime goes on. */
+  readonly trendS: Interval;
+  readonly trendPermille: Interval;
+  /** When the budget runs out at that rate, unix seconds; null when it lasts to the end. */
+  readonly exhaustedAtS: number | null;
+}
+
+/** Credited seconds at a period's end when so many were lost. */
+function atEnd(lostS: number): number {
+  return Math.max(0, PERIOD_LENGTH_S - lostS);
+}
+
+/**
+ * Looks ahead to the end of a period.
+ * @param burnMilli the rate of the last week, from {@link burnRateMilli}
+ */
+export function forecastPeriod(
+  budget: ErrorBudget,
+  burnMilli: number,
+  nowS: number,
+  certification: Certification,
+): Forecast {
+  const remainingS = Math.max(0, budget.untilS - nowS);
+  const allowedS = allowedDownSeconds(certification);
+  const trendLossS = Math.min(remainingS, Math.ceil((burnMilli * allowedS * remainingS) / (1000 * PERIOD_LENGTH_S)));
+  const bestS = { low: atEnd(budget.lostS.high), high: atEnd(budget.lostS.low) };
+  const trendS = { low: atEnd(budget.lostS.high + trendLossS), high: atEnd(budget.lostS.low + trendLossS) };
+  return {
+    bestS,
+    bestPermille: permilleOf(bestS),
+    trendS,
+    trendPermille: permilleOf(trendS),
+    exhaustedAtS: exhaustion(budget.leftS.high, trendLossS, remainingS, nowS),
+  };
+}
+
+function exhaustion(leftS: number, trendLossS: number, remainingS: number, nowS: number): number | null {
+  if (leftS < 0) {
+    return nowS;
+  }
+  return trendLossS > leftS ? nowS + Math.floor((leftS * remainingS) / trendLossS) : null;
+}
+
+/** The permille of a whole period at both ends of an interval of seconds. Source: docs/rules.md#permille */
+export function permilleOf(seconds: Interval): Interval {
+  return { low: uptimePermille(seconds.low), high: uptimePermille(seconds.high) };
+}
+
+/** Whether so many credited seconds reach the target. Source: docs/rules.md#uptime-target */
+export function reachesTarget(creditedS: number, certification: Certification): boolean {
+  return uptimePermille(creditedS) >= TARGET_PERMILLE[certification];
+}
+
+/** Both readings of a node's first period. Source: docs/rules.md#first-period */
+export interface FirstPeriodReadings {
+  /** The reading of the running program: the whole period counts. */
+  readonly fullPermille: number;
+  /** The other reading, shown beside it: only the time since the node joined counts. */
+  readonly proratedPermille: number;
+}
+
+/**
+ * The uptime of a node that joined within a period, read both ways.
+ * @param joinedAtS unix seconds, within the period
+ */
+export function firstPeriodReadings(creditedS: number, period: CreditPeriod, joinedAtS: number): FirstPeriodReadings {
+  const memberS = Math.max(1, period.endS - Math.max(joinedAtS, period.startS));
+  return {
+    fullPermille: uptimePermille(creditedS),
+    proratedPermille: Math.min(1000, Math.floor((creditedS * 1000) / memberS)),
+  };
+}

@@ -1,0 +1,242 @@
+import type { Certification } from '#shared/domain/periods.ts';
+import type { Interval } from './simulated-credit.ts';
+
+/** A minting receipt, as far as Farmer reads it; the receipt itself is kept as it came. */
+export interface MintingReceipt {
+  readonly periodStartS: number;
+  readonly periodEndS: number;
+  readonly gridNodeId: number;
+  readonly gridFarmId: number;
+  /** Credited seconds as the grid measured them. */
+  readonly measuredUptimeS: number;
+  readonly connectionPriceMusd: number;
+  readonly rewardMusd: bigint;
+  readonly rewardTftUnits: bigint;
+  readonly certification: Certification;
+  /** CU, SU and NU as plain decimals. */
+  readonly cu: string;
+  readonly su: string;
+  readonly nu: string;
+  /** Rewards in milli-USD per CU, SU, GiB of NU and IPv4 hour. */
+  readonly resourceRewards: { readonly cu: number; readonly su: number; readonly nu: number; readonly ipv4: number };
+}
+
+/** What a receipt has wrong. `field` is the receipt's own name. */
+export interface ReceiptFault {
+  readonly field: string;
+  readonly reason: string;
+}
+
+/** A receipt that could be read, or why not. */
+export type ReceiptReading =
+  | { readonly ok: true; readonly receipt: MintingReceipt }
+  | { readonly ok: false; readonly fault: ReceiptFault };
+
+/** The rewards of receipts from before they named them. Source: docs/rules.md#minting-v3 */
+const FIRST_REWARDS = { cu: 2400, su: 1000, nu: 30, ipv4: 5 } as const;
+
+type Fields = Readonly<Record<string, unknown>>;
+
+function fieldsOf(value: unknown): Fields | null {
+  return typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as Fields) : null;
+}
+
+class Faulty extends Error {
+  readonly fault: ReceiptFault;
+  constructor(field: string, reason: string) {
+    super(reason);
+    this.fault = { field, reason };
+  }
+}
+
+function whole(fields: Fields, name: string, path: string): number {
+  const value = fields[name];
+  if (!Number.isSafeInteger(value) || (value as number) < 0) {
+    throw new Faulty(path, value === undefined ? 'is missing' : 'is not a whole number from 0 on');
+  }
+  return value as number;
+}
+
+function section(fields: Fields, name: string): Fields {
+  const value = fieldsOf(fields[name]);
+  if (value === null) {
+    throw new Faulty(name, 'is missing');
+  }
+  return value;
+}
+
+/** A JSON number as a plain decimal: at most the digits that the file had, never an exponent for amounts this size. */
+function decimalText(fields: Fields, name: string, path: string): string {
+  const value = fields[name] ?? 0;
+  if (typeof value !== 'number' || !Number.isFinite(value) || value < 0 || value >= 1e15) {
+    throw new Faulty(path, 'is not a number from 0 on');
+  }
+  const text = String(value);
+  return text.includes('e') ? value.toFixed(20).replace(/\.?0+$/, '') : text;
+}
+
+function certificationOf(value: unknown): Certification {
+  const text = typeof value === 'string' ? value.toLowerCase() : '';
+  if (text !== 'diy' && text !== 'certified') {
+    throw new Faulty('node_type', 'is neither "DIY" nor "Certified"');
+  }
+  return text;
+}
+
+function readFields(fields: Fields): MintingReceipt {
+  const period = section(fields, 'period');
+  const units = section(fields, 'cloud_units');
+  const reward = section(fields, 'reward');
+  const rewards = fieldsOf(fields['resource_rewards']) ?? FIRST_REWARDS;
+  const periodStartS = whole(period, 'start', 'period.start');
+  const periodEndS = whole(period, 'end', 'period.end');
+  if (periodEndS <= periodStartS) {
+    throw new Faulty('period.end', 'is not after period.start');
+  }
+  return {
+    periodStartS,
+    periodEndS,
+    gridNodeId: whole(fields, 'node_id', 'node_id'),
+    gridFarmId: whole(fields, 'farm_id', 'farm_id'),
+    measuredUptimeS: whole(fields, 'measured_uptime', 'measured_uptime'),
+    connectionPriceMusd: whole(fields, 'tft_connection_price', 'tft_connection_price'),
+    rewardMusd: BigInt(whole(reward, 'musd', 'reward.musd')),
+    rewardTftUnits: BigInt(whole(reward, 'tft', 'reward.tft')),
+    certification: certificationOf(fields['node_type']),
+    cu: decimalText(units, 'cu', 'cloud_units.cu'),
+    su: decimalText(units, 'su', 'cloud_units.su'),
+    nu: decimalText(units, 'nu', 'cloud_units.nu'),
+    resourceRewards: {
+      cu: whole(rewards, 'cu', 'resource_rewards.cu'),
+      su: whole(rewards, 'su', 'resource_rewards.su'),
+      nu: whole(rewards, 'nu', 'resource_rewards.nu'),
+      ipv4: whole(rewards, 'ipv4', 'resource_rewards.ipv4'),
+    },
+  };
+}
+
+/**
+ * Reads a minting receipt.
+ * @param content parsed JSON of unknown shape
+ * Source: docs/rules.md#receipts
+ */
+export function readReceipt(content: unknown): ReceiptReading {
+  const fields = fieldsOf(content);
+  if (fields === null) {
+    return { ok: false, fault: { field: 'receipt', reason: 'is not an object' } };
+  }
+  try {
+    return { ok: true, receipt: readFields(fields) };
+  } catch (error) {
+    if (error instanceof Faulty) {
+      return { ok: false, fault: error.fault };
+    }
+    throw error;
+  }
+}
+
+/** Why a receipt differs from what the own record says. */
+export const RECEIPT_CAUSES = [
+  'not-recorded',
+  'unwatched-time',
+  'report-timing',
+  'uptime-higher-than-recorded',
+  'uptime-lower-than-recorded',
+  'target-missed',
+  'violation',
+  'connection-price',
+  'capacity',
+  'traffic',
+  'certification',
+  'policy',
+  'rounding',
+] as const;
+/** One of {@link RECEIPT_CAUSES}. */
+export type ReceiptCause = (typeof RECEIPT_CAUSES)[number];
+
+/** What the own record says of the receipt's period. */
+export interface OwnRecord {
+  /** Credited seconds; null when nothing was recorded. */
+  readonly creditedS: Interval | null;
+  readonly rewardMusd: bigint;
+  readonly rewardTftUnits: bigint;
+  readonly connectionPriceMusd: number;
+  readonly certification: Certification;
+  /** CU and SU as plain decimals, and the policy's rewards in milli-USD. */
+  readonly cu: string;
+  readonly su: string;
+  readonly cuRewardMusd: number;
+}
+
+/** A receipt beside the own record. Differences are receipt less own. */
+export interface ReceiptComparison {
+  /** Seconds; null when nothing was recorded. */
+  readonly uptimeDifferenceS: number | null;
+  readonly rewardDifferenceTftUnits: bigint;
+  /** Named causes, the weightiest first; empty when both agree. */
+  readonly causes: readonly ReceiptCause[];
+}
+
+/** One report's worth of seconds: where the own simulation may stand in another place of the 40-minute rhythm. */
+const TIMING_TOLERANCE_S = 2460;
+
+function uptimeCauses(receipt: MintingReceipt, own: Interval | null): readonly ReceiptCause[] {
+  if (own === null) {
+    return ['not-recorded'];
+  }
+  const measured = receipt.measuredUptimeS;
+  if (measured >= own.low && measured <= own.high) {
+    return own.low === own.high ? [] : ['unwatched-time'];
+  }
+  const gapS = measured < own.low ? own.low - measured : measured - own.high;
+  if (gapS <= TIMING_TOLERANCE_S) {
+    return ['report-timing'];
+  }
+  return [measured < own.low ? 'uptime-lower-than-recorded' : 'uptime-higher-than-recorded'];
+}
+
+function rewardCauses(receipt: MintingReceipt, own: OwnRecord, isBelowTarget: boolean): readonly ReceiptCause[] {
+  const causes: ReceiptCause[] = [];
+  if (receipt.rewardTftUnits === 0n && own.rewardTftUnits > 0n) {
+    causes.push(isBelowTarget ? 'target-missed' : 'violation');
+  }
+  if (receipt.connectionPriceMusd !== own.connectionPriceMusd) {
+    causes.push('connection-price');
+  }
+  if (receipt.cu !== own.cu || receipt.su !== own.su) {
+    causes.push('capacity');
+  }
+  if (receipt.nu !== '0') {
+    causes.push('traffic');
+  }
+  if (receipt.certification !== own.certification) {
+    causes.push('certification');
+  }
+  if (receipt.resourceRewards.cu !== own.cuRewardMusd) {
+    causes.push('policy');
+  }
+  return causes;
+}
+
+/**
+ * Compares a receipt with the own record of its period and names what makes the difference.
+ * @param isBelowTarget whether the measured uptime misses the target
+ */
+export function compareReceipt(receipt: MintingReceipt, own: OwnRecord, isBelowTarget: boolean): ReceiptComparison {
+  const rewardDifferenceTftUnits = receipt.rewardTftUnits - own.rewardTftUnits;
+  const uptimeDifferenceS = own.creditedS === null ? null : uptimeDifference(receipt.measuredUptimeS, own.creditedS);
+  const causes = [
+    ...uptimeCauses(receipt, own.creditedS),
+    ...(rewardDifferenceTftUnits === 0n ? [] : rewardCauses(receipt, own, isBelowTarget)),
+  ];
+  const isUnexplained = rewardDifferenceTftUnits !== 0n && causes.length === 0;
+  return { uptimeDifferenceS, rewardDifferenceTftUnits, causes: isUnexplained ? ['rounding'] : causes };
+}
+
+/** Seconds outside the interval; 0 within it. */
+function uptimeDifference(measuredS: number, own: Interval): number {
+  if (measuredS < own.low) {
+    return measuredS - own.low;
+  }
+  return measuredS > own.high ? measuredS - own.high : 0;
+}

@@ -1,0 +1,138 @@
+import { settleCredit, takeReport } from './credit.ts';
+import { type CreditRun, startCredit } from './credit-run.ts';
+import {
+  AFTER_END_WINDOW_S,
+  type CreditPeriod,
+  type CreditResult,
+  REPORT_CREDIT_CAP_S,
+  REPORT_INTERVAL_S,
+  UNMANAGED,
+} from './credit-types.ts';
+import type { ObservedBoot } from './observations.ts';
+import { findTruth, type Stretch } from './truth.ts';
+
+/** A stretch that a machine ran without a break. `bootedAtS` may lie before `fromS`. Unix seconds. */
+export interface RunningSession {
+  readonly bootedAtS: number;
+  readonly fromS: number;
+  readonly toS: number;
+}
+
+/** What time that nobody watched is taken for: `low` for down, `high` for up. */
+export type UnknownReading = 'low' | 'high';
+
+/**
+ * The stretches that a machine ran without a break, when the unknown is read one way. Waking from suspend starts a new
+ * one: sleep counts as down. Unknown time read as up carries the boot before it on, until the next boot.
+ */
+export function runningSessions(
+  stretches: readonly Stretch[],
+  bootedAtS: ReadonlyMap<string, number>,
+  reading: UnknownReading,
+): readonly RunningSession[] {
+  const sessions: RunningSession[] = [];
+  const seen = new Set<string>();
+  let currentBoot: string | null = null;
+  for (const { startS, endS, state, bootId } of stretches) {
+    if (state === 'down' || (state === 'unknown' && reading === 'low')) {
+      continue;
+    }
+    const last = sessions.at(-1);
+    if (last?.toS === startS && (bootId === null || bootId === currentBoot)) {
+      sessions[sessions.length - 1] = { ...last, toS: endS };
+      continue;
+    }
+    const isFirstSeen = bootId !== null && !seen.has(bootId);
+    const claimedS = isFirstSeen ? (bootedAtS.get(bootId) ?? startS) : startS;
+    // Two boots that claim the same time: the later one cannot have begun before the earlier one was last seen.
+    const earliestS = last?.toS ?? Number.NEGATIVE_INFINITY;
+    sessions.push({ bootedAtS: Math.max(earliestS, Math.min(claimedS, startS)), fromS: startS, toS: endS });
+    currentBoot = bootId;
+    if (bootId !== null) {
+      seen.add(bootId);
+    }
+  }
+  return sessions;
+}
+
+/** The report streams' credit under one reading, and what the next report would still bring. */
+export interface SimulatedCredit {
+  readonly result: CreditResult;
+  /** Running time since the last report that the next one will credit if the machine lives to send it, seconds. */
+  readonly pendingS: number;
+  /** When the last report was sent, unix seconds; null without any. */
+  readonly lastReportS: number | null;
+}
+
+/**
+ * Sends the reports of sessions, every 40 minutes from each boot, through the credit rules.
+ * @param untilS up to when, unix seconds
+ * Source: docs/rules.md#credited-uptime
+ */
+export function creditSessions(
+  sessions: readonly RunningSession[],
+  period: CreditPeriod,
+  untilS: number,
+): SimulatedCredit {
+  const run = startCredit(period, UNMANAGED, false);
+  const lastS = Math.min(untilS, period.endS + AFTER_END_WINDOW_S);
+  for (const session of sessions) {
+    const skipped = Math.max(
+      0,
+      Math.ceil((Math.max(session.fromS, period.startS) - session.bootedAtS) / REPORT_INTERVAL_S),
+    );
+    const toS = Math.min(session.toS, lastS);
+    for (let atS = session.bootedAtS + skipped * REPORT_INTERVAL_S; atS <= toS; atS += REPORT_INTERVAL_S) {
+      takeReport(run, atS, atS - session.bootedAtS);
+    }
+  }
+  return {
+    result: settleCredit(run),
+    pendingS: pendingSeconds(run, sessions.at(-1), untilS),
+    lastReportS: run.hasReport ? run.lastAtS : null,
+  };
+}
+
+function pendingSeconds(run: CreditRun, session: RunningSession | undefined, untilS: number): number {
+  const endS = Math.min(untilS, run.endS);
+  if (session === undefined || session.toS < endS || (run.hasReport && run.lastAtS >= run.endS)) {
+    return 0;
+  }
+  const sinceS = Math.max(session.fromS, run.startS, run.hasReport ? run.lastAtS : 0);
+  return Math.min(REPORT_CREDIT_CAP_S, Math.max(0, endS - sinceS));
+}
+
+/** A figure whose exact value depends on time that nobody watched. */
+export interface Interval {
+  readonly low: number;
+  readonly high: number;
+}
+
+/** Both readings of a node's history. */
+export interface CreditInterval {
+  readonly low: SimulatedCredit;
+  readonly high: SimulatedCredit;
+  readonly creditedS: Interval;
+  readonly permille: Interval;
+}
+
+/**
+ * What the grid would credit a node with this history, as an interval: the low end takes unwatched time for down.
+ * @param nowMs unix milliseconds
+ */
+export function simulateCredit(boots: readonly ObservedBoot[], period: CreditPeriod, nowMs: number): CreditInterval {
+  const window = { startS: period.startS, endS: period.endS + AFTER_END_WINDOW_S };
+  const stretches = findTruth(boots, window, nowMs);
+  const bootedAtS = new Map(boots.map((boot) => [boot.bootId, Math.floor(boot.bootedAtMs / 1000)]));
+  const nowS = Math.floor(nowMs / 1000);
+  const credit = (reading: UnknownReading) =>
+    creditSessions(runningSessions(stretches, bootedAtS, reading), period, nowS);
+  const low = credit('low');
+  const high = credit('high');
+  return {
+    low,
+    high,
+    creditedS: { low: low.result.creditedS, high: Math.max(low.result.creditedS, high.result.creditedS) },
+    permille: { low: low.result.permille, high: Math.max(low.result.permille, high.result.permille) },
+  };
+}

@@ -1,0 +1,188 @@
+import type { ObservedBoot, WatchedSpan } from './observations.ts';
+
+/** What is known of a stretch of time. */
+export type StretchState = 'up' | 'down' | 'unknown';
+
+/**
+ * Why a stretch is not plainly watched and up.
+ * `crash`: went down without a word (power loss, crash); `reboot`: went down in order; `suspend`: slept;
+ * `app-off`: the recorder was off; `not-watched`: before anything was recorded.
+ */
+export const STRETCH_CAUSES = ['crash', 'reboot', 'suspend', 'app-off', 'not-watched'] as const;
+/** One of {@link STRETCH_CAUSES}. */
+export type StretchCause = (typeof STRETCH_CAUSES)[number];
+
+/** A stretch of time of one state. Unix seconds; stretches of one answer touch and never overlap. */
+export interface Stretch {
+  readonly startS: number;
+  readonly endS: number;
+  readonly state: StretchState;
+  /** Whether it follows from what was seen before and after, and was not itself watched. */
+  readonly isInferred: boolean;
+  readonly cause: StretchCause | null;
+  /** The boot it belongs to, when it is up. */
+  readonly bootId: string | null;
+}
+
+/** A window of time in unix seconds. */
+export interface TimeWindow {
+  readonly startS: number;
+  readonly endS: number;
+}
+
+/** How long after its last beat a recorder still counts as running, in milliseconds: two beats and a half. */
+export const LIVE_GRACE_MS = 150_000;
+/** A signal so shortly before a boot was the system's own shutdown, in milliseconds. */
+const SHUTDOWN_SIGNAL_MS = 900_000;
+
+interface Draft {
+  readonly toMs: number;
+  readonly state: StretchState;
+  readonly isInferred: boolean;
+  readonly cause: StretchCause | null;
+  readonly bootId: string | null;
+}
+
+function up(toMs: number, bootId: string, isInferred: boolean, cause: StretchCause | null): Draft {
+  return { toMs, state: 'up', isInferred, cause, bootId };
+}
+
+function withoutBoot(toMs: number, state: StretchState, cause: StretchCause): Draft {
+  return { toMs, state, isInferred: true, cause, bootId: null };
+}
+
+function draftsOfBoot(boot: ObservedBoot): readonly Draft[] {
+  const drafts: Draft[] = [];
+  let last: WatchedSpan | null = null;
+  for (const span of boot.spans) {
+    if (last === null) {
+      drafts.push(up(span.startMs, boot.bootId, true, null));
+    } else if (last.end === 'suspend') {
+      drafts.push(withoutBoot(span.startMs, 'down', 'suspend'));
+    } else {
+      drafts.push(up(span.startMs, boot.bootId, true, 'app-off'));
+    }
+    drafts.push(up(span.endMs, boot.bootId, false, null));
+    last = span;
+  }
+  return drafts;
+}
+
+/** What the time between the last beat of one boot and the start of the next was. */
+function draftOfGap(last: WatchedSpan, nextBootMs: number): Draft {
+  switch (last.end) {
+    case 'open':
+      return withoutBoot(nextBootMs, 'down', 'crash');
+    case 'shutdown':
+      return withoutBoot(nextBootMs, 'down', 'reboot');
+    case 'suspend':
+      return withoutBoot(nextBootMs, 'down', 'suspend');
+    case 'signal':
+      return nextBootMs - last.endMs <= SHUTDOWN_SIGNAL_MS
+        ? withoutBoot(nextBootMs, 'down', 'reboot')
+        : withoutBoot(nextBootMs, 'unknown', 'app-off');
+    default:
+      return withoutBoot(nextBootMs, 'unknown', 'app-off');
+  }
+}
+
+/** What the time from the last beat of all until now is. */
+function draftOfTail(boot: ObservedBoot, last: WatchedSpan, nowMs: number): Draft {
+  const isLive = last.end === 'open' && nowMs - last.endMs <= LIVE_GRACE_MS;
+  return isLive ? up(nowMs, boot.bootId, true, null) : withoutBoot(nowMs, 'unknown', 'app-off');
+}
+
+function draftAll(boots: readonly ObservedBoot[], nowMs: number): readonly Draft[] {
+  const drafts: Draft[] = [];
+  const seen = boots.filter((boot) => boot.spans.length > 0);
+  let previous: WatchedSpan | null = null;
+  for (const boot of seen) {
+    drafts.push(
+      previous === null
+        ? withoutBoot(boot.bootedAtMs, 'unknown', 'not-watched')
+        : draftOfGap(previous, boot.bootedAtMs),
+    );
+    drafts.push(...draftsOfBoot(boot));
+    previous = boot.spans.at(-1) ?? null;
+  }
+  const lastBoot = seen.at(-1);
+  drafts.push(
+    lastBoot === undefined || previous === null
+      ? withoutBoot(nowMs, 'unknown', 'not-watched')
+      : draftOfTail(lastBoot, previous, nowMs),
+  );
+  return drafts;
+}
+
+function isSame(a: Stretch, b: Draft): boolean {
+  return a.state === b.state && a.isInferred === b.isInferred && a.cause === b.cause && a.bootId === b.bootId;
+}
+
+/**
+ * What is known of every second of a window: up where beats cover it or the same boot is seen before and after it;
+ * down where a gap from beat to boot began while recording; unknown otherwise. Where two boots claim the same time, a
+ * clock was wrong: the earlier one keeps it, so that no second counts twice.
+ * @param boots ascending by the time they were first seen
+ * @param window its end is at most now: nothing is known of the future
+ * @param nowMs when the answer is given, unix milliseconds
+ */
+export function findTruth(boots: readonly ObservedBoot[], window: TimeWindow, nowMs: number): readonly Stretch[] {
+  const stretches: Stretch[] = [];
+  let reachedS = window.startS;
+  const endS = Math.min(window.endS, Math.floor(nowMs / 1000));
+  for (const draft of draftAll(boots, nowMs)) {
+    const toS = Math.min(Math.floor(draft.toMs / 1000), endS);
+    if (toS <= reachedS) {
+      continue;
+    }
+    const last = stretches.at(-1);
+    if (last !== undefined && isSame(last, draft)) {
+      stretches[stretches.length - 1] = { ...last, endS: toS };
+    } else {
+      const { state, isInferred, cause, bootId } = draft;
+      stretches.push({ startS: reachedS, endS: toS, state, isInferred, cause, bootId });
+    }
+    reachedS = toS;
+  }
+  return stretches;
+}
+
+/** The seconds of each state; they add up to the window. */
+export interface StateTotals {
+  readonly upS: number;
+  readonly downS: number;
+  readonly unknownS: number;
+}
+
+/** Adds up the states of stretches. */
+export function totalStates(stretches: readonly Stretch[]): StateTotals {
+  const totals = { up: 0, down: 0, unknown: 0 };
+  for (const stretch of stretches) {
+    totals[stretch.state] += stretch.endS - stretch.startS;
+  }
+  return { upS: totals.up, downS: totals.down, unknownS: totals.unknown };
+}
+
+/** A stretch of downtime, with what ended in it merged. */
+export interface Outage {
+  readonly startS: number;
+  readonly endS: number;
+  readonly cause: StretchCause;
+  /** Whether planned maintenance covers its start. It counts all the same: the grid has no maintenance mode. */
+  readonly isPlanned: boolean;
+}
+
+/** A maintenance that the farmer announced, in unix seconds. */
+export type PlannedMaintenance = TimeWindow;
+
+/** The outages among stretches. */
+export function findOutages(stretches: readonly Stretch[], planned: readonly PlannedMaintenance[]): readonly Outage[] {
+  return stretches
+    .filter((stretch) => stretch.state === 'down')
+    .map(({ startS, endS, cause }) => ({
+      startS,
+      endS,
+      cause: cause ?? 'crash',
+      isPlanned: planned.some((plan) => startS < plan.endS && endS > plan.startS),
+    }));
+}

@@ -1,0 +1,111 @@
+import { describe, expect, test } from 'vitest';
+import {
+  decideDelivery,
+  type DeliveryWishes,
+  isDigestDue,
+  isQuiet,
+  stepNotifications,
+} from '#shared/domain/notifications/delivery.ts';
+import { findConditions, type Situation } from '#shared/domain/notifications/rules.ts';
+
+const NOW = 1_764_600_000;
+const NOON = 720;
+const CALM: Situation = {
+  nodeId: 1,
+  periodIndex: 92,
+  budget: { leftS: 131_544, allowedS: 131_544 },
+  strikes: 0,
+  isRecorderStopped: false,
+  isWriteFailing: false,
+  freeBytes: 10 ** 12,
+};
+const WISHES: DeliveryWishes = { isEnabled: true, lowestLevel: 'low', quietHours: null, hasDailyDigest: true };
+
+function kinds(changes: Partial<Situation>) {
+  return findConditions({ ...CALM, ...changes }).map((condition) => condition.kind);
+}
+
+function only(changes: Partial<Situation>) {
+  const [condition] = findConditions({ ...CALM, ...changes });
+  if (condition === undefined) {
+    throw new Error('no condition');
+  }
+  return condition;
+}
+
+describe('what is worth a word', () => {
+  test('all well says nothing', () => {
+    expect(kinds({})).toEqual([]);
+  });
+
+  test.each([
+    [50_001, []],
+    [50_000, ['budget-50']],
+    [20_000, ['budget-20']],
+    [5000, ['budget-5']],
+    [0, ['budget-5']],
+    [-1, ['target-missed']],
+  ])('a budget of %i of 100,000 s gives %j: the warning comes before the limit', (leftS, expected) => {
+    expect(kinds({ budget: { leftS, allowedS: 100_000 } })).toEqual(expected);
+  });
+
+  test('an unknown disk is not a full one', () => {
+    expect(kinds({ freeBytes: null })).toEqual([]);
+    expect(kinds({ freeBytes: 1000 })).toEqual(['disk-nearly-full']);
+  });
+
+  test('the second strike is news, the same strike is not', () => {
+    expect(only({ strikes: 1 }).key).not.toBe(only({ strikes: 2 }).key);
+    expect(only({ strikes: 1 }).key).toBe(only({ strikes: 1 }).key);
+  });
+});
+
+describe('how it is delivered', () => {
+  const high = only({ budget: { leftS: 10, allowedS: 1000 } });
+  const normal = only({ budget: { leftS: 200, allowedS: 1000 } });
+  const low = only({ budget: { leftS: 500, allowedS: 1000 } });
+  const night: DeliveryWishes = { ...WISHES, quietHours: { fromMinute: 1320, untilMinute: 420 } };
+  const deliver = (condition: typeof high, wishes: DeliveryWishes, minute = NOON) =>
+    decideDelivery(condition, wishes, [], NOW, minute);
+
+  test('only the grave breaks through quiet hours, and quiet hours pass midnight', () => {
+    expect([1319, 1320, 0, 419, 420].map((minute) => isQuiet(night.quietHours, minute))).toEqual([
+      false,
+      true,
+      true,
+      true,
+      false,
+    ]);
+    expect(deliver(high, night, 60)).toBe('now');
+    expect(deliver(normal, night, 60)).toBe('digest');
+    expect(deliver(normal, night)).toBe('now');
+    expect(deliver(low, night)).toBe('digest');
+  });
+
+  test('without a digest what has to wait stays in the log, and so does what is too quiet', () => {
+    expect(deliver(low, { ...WISHES, hasDailyDigest: false })).toBe('log-quiet');
+    expect(deliver(low, { ...WISHES, lowestLevel: 'normal' })).toBe('log-muted');
+    expect(deliver(high, { ...WISHES, isEnabled: false })).toBe('log-muted');
+  });
+
+  test('one kind of one node is limited, another node is not', () => {
+    const last = { kind: high.kind, nodeId: 1, atS: NOW - 3599 };
+    expect(decideDelivery(high, WISHES, [last], NOW, NOON)).toBe('log-rate-limited');
+    expect(decideDelivery(high, WISHES, [{ ...last, atS: NOW - 3600 }], NOW, NOON)).toBe('now');
+    expect(decideDelivery(high, WISHES, [{ ...last, nodeId: 2 }], NOW, NOON)).toBe('now');
+  });
+
+  test('a condition is raised once and resolved once', () => {
+    const open = { key: high.key, kind: high.kind, nodeId: 1, severity: high.severity, raisedAtS: NOW - 50 };
+    expect(stepNotifications([high], [], WISHES, [], NOW, NOON).raised).toHaveLength(1);
+    expect(stepNotifications([high], [open], WISHES, [], NOW, NOON)).toEqual({ raised: [], resolved: [] });
+    expect(stepNotifications([], [open], WISHES, [], NOW, NOON).resolved).toEqual([open]);
+  });
+
+  test('the digest comes once a day, also when the app starts late', () => {
+    expect(isDigestDue(WISHES, null, NOW, 479)).toBe(false);
+    expect(isDigestDue(WISHES, null, NOW, 900)).toBe(true);
+    expect(isDigestDue(WISHES, NOW - 600, NOW, 900)).toBe(false);
+    expect(isDigestDue(WISHES, NOW - 86_400, NOW, 480)).toBe(true);
+  });
+});

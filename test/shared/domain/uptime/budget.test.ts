@@ -1,0 +1,177 @@
+import { describe, expect, test } from 'vitest';
+import {
+  burnRateMilli,
+  errorBudget,
+  firstPeriodReadings,
+  forecastPeriod,
+  reachesTarget,
+} from '#shared/domain/uptime/budget.ts';
+import { bootsFromReports, type ObservedBoot } from '#shared/domain/uptime/observations.ts';
+import { findCliff, priceOutages } from '#shared/domain/uptime/outage-price.ts';
+import { planReboot, type PlannerState } from '#shared/domain/uptime/planner.ts';
+import { runningSessions, simulateCredit } from '#shared/domain/uptime/simulated-credit.ts';
+import { findOutages, findTruth } from '#shared/domain/uptime/truth.ts';
+import { periodByIndex } from '#shared/domain/periods.ts';
+
+const PERIOD = periodByIndex(92);
+const NEXT = periodByIndex(93);
+const START = PERIOD.startS;
+const DAY = 86_400;
+/** What the DIY Titan is paid: 282.5 TFT a period, by permille, nothing below 950. */
+const payAt = (creditedS: number): bigint => {
+  const permille = BigInt(Math.min(1000, Math.floor((creditedS * 1000) / 2_630_880)));
+  return permille < 950n ? 0n : (2_825_000_000n * permille) / 1000n;
+};
+
+function up(id: string, fromS: number, toS: number): ObservedBoot {
+  return {
+    bootId: id,
+    bootedAtMs: (START + fromS) * 1000,
+    spans: [{ startMs: (START + Math.max(0, fromS)) * 1000, endMs: (START + toS) * 1000, end: 'open' }],
+  };
+}
+
+function situation(boots: readonly ObservedBoot[], nowAfterS: number) {
+  const nowMs = (START + nowAfterS) * 1000;
+  const credit = simulateCredit(boots, PERIOD, nowMs);
+  const stretches = findTruth(boots, PERIOD, nowMs);
+  return { credit, stretches, nowS: START + nowAfterS, budget: errorBudget(credit, PERIOD, 'diy', START + nowAfterS) };
+}
+
+describe('the error budget', () => {
+  test('is whole while nothing was lost, although the last report is minutes old', () => {
+    expect(situation([up('a', -100, 10 * DAY)], 10 * DAY).budget.leftS).toEqual({ low: 131_544, high: 131_544 });
+  });
+
+  test('an outage costs its length and what ran since the last report', () => {
+    const { budget } = situation([up('a', 0, 3000), up('b', 10_000, DAY)], DAY);
+    expect(budget.lostS).toEqual({ low: 10_000 - 2400, high: 10_000 - 2400 });
+  });
+
+  test('unwatched time makes it an interval and does not spend it', () => {
+    const { budget } = situation([up('a', 5 * DAY, 6 * DAY)], 6 * DAY);
+    expect(budget.leftS.high).toBeGreaterThan(131_544 - 2401);
+    expect(budget.leftS.low).toBe(131_544 - 5 * DAY);
+  });
+
+  test('certified allows 52,617 s', () => {
+    const { credit, nowS } = situation([up('a', -100, DAY)], DAY);
+    expect(errorBudget(credit, PERIOD, 'certified', nowS).leftS.high).toBe(52_617);
+  });
+});
+
+describe('burn and forecast', () => {
+  test('a rate that spends the budget exactly by the end is 1000', () => {
+    const downS = Math.round((DAY * 131_544) / 2_630_880);
+    const { stretches, nowS } = situation([up('a', -100, DAY), up('b', DAY + downS, 2 * DAY)], 2 * DAY);
+    expect(burnRateMilli(stretches, DAY, nowS, 'diy')).toBe(1000);
+    expect(burnRateMilli(stretches, 3600, nowS, 'diy')).toBe(0);
+  });
+
+  test('half a day off a week in: the trend misses the target, no further outage does not', () => {
+    const { budget, stretches, nowS } = situation([up('a', -100, 6 * DAY), up('b', 6.5 * DAY, 7 * DAY)], 7 * DAY);
+    const forecast = forecastPeriod(budget, burnRateMilli(stretches, 7 * DAY, nowS, 'diy'), nowS, 'diy');
+    expect(reachesTarget(forecast.bestS.low, 'diy')).toBe(true);
+    expect(reachesTarget(forecast.trendS.low, 'diy')).toBe(false);
+    expect(forecast.exhaustedAtS).toBeGreaterThan(nowS);
+    expect(forecast.exhaustedAtS).toBeLessThan(PERIOD.endS);
+  });
+
+  test('nothing burns, nothing is exhausted', () => {
+    const { budget, nowS } = situation([up('a', -100, DAY)], DAY);
+    expect(forecastPeriod(budget, 0, nowS, 'diy').exhaustedAtS).toBeNull();
+  });
+
+  test('a first period is read both ways', () => {
+    expect(firstPeriodReadings(1_315_440, PERIOD, START + 1_315_440)).toEqual({
+      fullPermille: 500,
+      proratedPermille: 1000,
+    });
+  });
+});
+
+describe('what an outage costs', () => {
+  const boots = [up('a', -2400 * 10, 5 * DAY), up('b', 5 * DAY + 10_000, 6 * DAY)];
+  const { budget, stretches } = situation(boots, 6 * DAY);
+  const endCreditS = 2_630_880 - budget.lostS.low;
+  const sessions = runningSessions(stretches, new Map(boots.map((b) => [b.bootId, b.bootedAtMs / 1000])), 'high');
+  const [outage] = priceOutages(findOutages(stretches, []), sessions, endCreditS, START, payAt);
+
+  test('what would be paid without it, less what is paid', () => {
+    expect(outage?.creditLostS).toBe(budget.lostS.low);
+    expect(outage?.costTftUnits).toBe(payAt(2_630_880) - payAt(endCreditS));
+  });
+
+  test('the cliff takes all of it, one second after the budget', () => {
+    const cliff = findCliff(endCreditS, budget.leftS.high, payAt);
+    expect(cliff).toEqual({ distanceS: budget.leftS.high, lossTftUnits: payAt(endCreditS) });
+    expect(payAt(endCreditS - (cliff.distanceS ?? 0))).toBeGreaterThan(0n);
+    expect(payAt(endCreditS - (cliff.distanceS ?? 0) - 1)).toBe(0n);
+    expect(findCliff(2_499_335, -1, payAt)).toEqual({ distanceS: null, lossTftUnits: 0n });
+  });
+});
+
+describe('safe to reboot?', () => {
+  const { budget, nowS } = situation([up('a', 0, 10 * DAY)], 10 * DAY);
+  const state: PlannerState = {
+    period: PERIOD,
+    nextPeriod: NEXT,
+    certification: 'diy',
+    budget,
+    nowS,
+    bootedAtS: START,
+    payAt,
+  };
+
+  test('ten minutes are safe, and right after a report they cost least', () => {
+    const answer = planReboot(state, { startS: nowS + 1200, lengthS: 600 });
+    expect(answer.verdict).toBe('safe');
+    expect(answer.effects[0]?.lostS).toBe(600 + 1200);
+    expect(answer.better).toMatchObject({ why: 'after-report', lostS: 720 });
+  });
+
+  test('the budget to the second is safe, one second more is not, and the next period is better', () => {
+    expect(planReboot(state, { startS: nowS, lengthS: 131_544 }).verdict).toBe('safe');
+    const answer = planReboot(state, { startS: nowS, lengthS: 131_545 });
+    expect(answer.verdict).toBe('unsafe');
+    expect(answer.effects[0]?.riskTftUnits).toBe(payAt(2_630_880));
+    expect(answer.better).toMatchObject({ why: 'both-periods', riskTftUnits: expect.any(BigInt) });
+  });
+
+  test('when the budget is gone for today, the next period is better', () => {
+    const tight = {
+      ...state,
+      budget: { ...budget, leftS: { low: 100, high: 100 }, lostS: { low: 131_444, high: 131_444 } },
+    };
+    expect(planReboot(tight, { startS: nowS, lengthS: 3600 })).toMatchObject({
+      verdict: 'unsafe',
+      better: { why: 'next-period' },
+    });
+  });
+
+  test('over the end it is shared by two budgets', () => {
+    const answer = planReboot(state, { startS: PERIOD.endS - 100_000, lengthS: 200_000 });
+    expect(answer.effects.map((effect) => effect.periodIndex)).toEqual([92, 93]);
+    expect(answer.verdict).toBe('safe');
+  });
+
+  test('unwatched time makes it "safe if it was up"', () => {
+    const unsure = situation([up('a', 2 * DAY, 3 * DAY)], 3 * DAY);
+    const answer = planReboot(
+      { ...state, budget: unsure.budget, nowS: unsure.nowS },
+      { startS: unsure.nowS, lengthS: 600 },
+    );
+    expect(answer.verdict).toBe('safe-if-up');
+  });
+
+  test('a lost period has nothing to lose, and the past cannot be planned', () => {
+    const lost = { ...state, budget: { ...budget, leftS: { low: -1, high: -1 } } };
+    expect(planReboot(lost, { startS: nowS, lengthS: 60 }).verdict).toBe('already-lost');
+    expect(() => planReboot(state, { startS: nowS - 1, lengthS: 60 })).toThrow('must start now');
+  });
+});
+
+test('reports of an imported node price like a recorded one', () => {
+  const reports = Array.from({ length: 200 }, (_, k) => ({ atS: START + k * 2400, upS: 9000 + k * 2400 }));
+  expect(situation(bootsFromReports(reports), 199 * 2400).budget.leftS.high).toBe(131_544);
+});

@@ -1,0 +1,105 @@
+import { describe, expect, test } from 'vitest';
+import { compareReceipt, type OwnRecord, readReceipt } from '#shared/domain/uptime/receipts.ts';
+
+const RECEIPT = {
+  period: { start: 1_764_541_960, end: 1_767_172_840 },
+  node_id: 7,
+  twin_id: 9,
+  farm_id: 3,
+  farm_name: 'North',
+  stellar_payout_address: 'G…',
+  measured_uptime: 2_630_000,
+  tft_connection_price: 80,
+  cloud_units: { cu: 7.75, su: 4, nu: 0 },
+  resource_units: { cru: 8, mru: 32, hru: 0, sru: 1000 },
+  resource_utilization: { cru: 0, mru: 0, hru: 0, sru: 0, ip: 0 },
+  reward: { musd: 22_577, tft: 2_822_175_000 },
+  carbon_offset: null,
+  node_type: 'DIY',
+  farming_policy_id: 1,
+  resource_rewards: { cu: 2400, su: 1000, nu: 30, ipv4: 5 },
+};
+
+const OWN: OwnRecord = {
+  creditedS: { low: 2_630_000, high: 2_630_000 },
+  rewardMusd: 22_577n,
+  rewardTftUnits: 2_822_175_000n,
+  connectionPriceMusd: 80,
+  certification: 'diy',
+  cu: '7.75',
+  su: '4',
+  cuRewardMusd: 2400,
+};
+
+function receiptWith(changes: Readonly<Record<string, unknown>>) {
+  const reading = readReceipt({ ...RECEIPT, ...changes });
+  if (!reading.ok) {
+    throw new Error(reading.fault.reason);
+  }
+  return reading.receipt;
+}
+
+describe('reading', () => {
+  test('amounts stay whole numbers and decimals', () => {
+    expect(receiptWith({})).toMatchObject({
+      rewardTftUnits: 2_822_175_000n,
+      cu: '7.75',
+      su: '4',
+      certification: 'diy',
+    });
+    expect(receiptWith({ cloud_units: { cu: 1e-7, su: 0, nu: 0 } }).cu).toBe('0.0000001');
+  });
+
+  test('receipts from before rewards were named have the first ones', () => {
+    expect(receiptWith({ resource_rewards: undefined }).resourceRewards.cu).toBe(2400);
+  });
+
+  test.each([
+    [{ measured_uptime: -1 }, 'measured_uptime'],
+    [{ measured_uptime: 1.5 }, 'measured_uptime'],
+    [{ node_id: undefined }, 'node_id'],
+    [{ reward: { musd: 1 } }, 'reward.tft'],
+    [{ node_type: 'Gold' }, 'node_type'],
+    [{ period: { start: 5, end: 5 } }, 'period.end'],
+    [{ cloud_units: { cu: '7', su: 1, nu: 1 } }, 'cloud_units.cu'],
+  ])('a fault is named: %o', (change, field) => {
+    const reading = readReceipt({ ...RECEIPT, ...change });
+    expect(reading).toMatchObject({ ok: false, fault: { field } });
+  });
+
+  test('something else is no receipt', () => {
+    expect(readReceipt([])).toMatchObject({ ok: false, fault: { field: 'receipt' } });
+  });
+});
+
+const causes = (changes: Readonly<Record<string, unknown>>, own: Partial<OwnRecord> = {}, isBelowTarget = false) =>
+  compareReceipt(receiptWith(changes), { ...OWN, ...own }, isBelowTarget).causes;
+
+describe('comparing with the own record', () => {
+  test('agreement names nothing', () => {
+    expect(compareReceipt(receiptWith({}), OWN, false)).toEqual({
+      uptimeDifferenceS: 0,
+      rewardDifferenceTftUnits: 0n,
+      causes: [],
+    });
+  });
+
+  test('each difference has its cause', () => {
+    expect(causes({}, { creditedS: null })).toEqual(['not-recorded']);
+    expect(causes({}, { creditedS: { low: 1_000_000, high: 2_630_880 } })).toEqual(['unwatched-time']);
+    expect(causes({ measured_uptime: 2_628_000 })).toEqual(['report-timing']);
+    expect(causes({ measured_uptime: 2_600_000 })).toEqual(['uptime-lower-than-recorded']);
+    expect(causes({ reward: { musd: 0, tft: 0 } })).toEqual(['violation']);
+    expect(causes({ reward: { musd: 0, tft: 0 }, measured_uptime: 2_000_000 }, {}, true)).toEqual([
+      'uptime-lower-than-recorded',
+      'target-missed',
+    ]);
+    expect(causes({ tft_connection_price: 40, reward: { musd: 22_577, tft: 5_644_350_000 } })).toEqual([
+      'connection-price',
+    ]);
+    expect(causes({ cloud_units: { cu: 3.75, su: 4, nu: 0 }, reward: { musd: 13_000, tft: 1_625_000_000 } })).toEqual([
+      'capacity',
+    ]);
+    expect(causes({ reward: { musd: 22_577, tft: 2_822_175_001 } })).toEqual(['rounding']);
+  });
+});

@@ -1,0 +1,75 @@
+import { describe, expect, test } from 'vitest';
+import { followWakeUps, nearestRank, summariseWakeUps } from '#shared/domain/uptime/wakeups.ts';
+import type { ObservedBoot } from '#shared/domain/uptime/observations.ts';
+
+const PERIOD = { startS: 1_764_541_960, endS: 1_767_172_840 };
+const T = PERIOD.startS + 50_000;
+const boot = (atS: number): ObservedBoot => ({ bootId: `b${atS}`, bootedAtMs: atS * 1000, spans: [] });
+const request = (
+  requestedAtS: number,
+  kind: 'drill' | 'farmerbot' = 'farmerbot',
+  asleepSinceS: number | null = null,
+) => ({
+  requestedAtS,
+  kind,
+  asleepSinceS,
+});
+
+const state = (bootAtS: number | null, nowS: number) =>
+  followWakeUps([request(T)], bootAtS === null ? [] : [boot(bootAtS)], nowS)[0]?.state;
+
+describe('how a wake-up went', () => {
+  test('1800 s are in time, 1801 s are late; waiting turns into missed, not into late', () => {
+    expect(state(T + 1800, T + 9000)).toBe('in-time');
+    expect(state(T + 1801, T + 9000)).toBe('late');
+    expect(state(null, T + 1800)).toBe('waiting');
+    expect(state(null, T + 1801)).toBe('missed');
+  });
+
+  test('a boot before the request does not answer it', () => {
+    expect(state(T - 1, T + 100)).toBe('waiting');
+  });
+
+  test('24 hours asleep are fine, a second more is not, and not knowing is not fine either', () => {
+    const overslept = (asleepSinceS: number | null) =>
+      followWakeUps([request(T, 'drill', asleepSinceS)], [boot(T + 60)], T + 100)[0]?.isOverslept;
+    expect(overslept(T + 60 - 86_400)).toBe(false);
+    expect(overslept(T + 60 - 86_401)).toBe(true);
+    expect(overslept(null)).toBeNull();
+  });
+});
+
+const late = (n: number) =>
+  followWakeUps(
+    Array.from({ length: n }, (_, k) => request(T + k * 9000)),
+    Array.from({ length: n }, (_, k) => boot(T + k * 9000 + 2000)),
+    T + 90_000,
+  );
+
+describe('a period of wake-ups', () => {
+  test('the first strike is the last chance, the second loses the period', () => {
+    expect(summariseWakeUps(late(1), PERIOD)).toMatchObject({ strikes: 1, isLastChance: true, isLost: false });
+    expect(summariseWakeUps(late(2), PERIOD)).toMatchObject({ strikes: 2, isLastChance: false, isLost: true });
+  });
+
+  test('a late drill is no strike', () => {
+    const drills = followWakeUps([request(T, 'drill')], [boot(T + 5000)], T + 9000);
+    expect(summariseWakeUps(drills, PERIOD)).toMatchObject({ strikes: 0, drillStrikes: 1 });
+  });
+
+  test('wake-ups of another period do not count', () => {
+    const before = followWakeUps([request(PERIOD.startS - 1)], [], T);
+    expect(summariseWakeUps(before, PERIOD).strikes).toBe(0);
+  });
+
+  test('p95 is a value that occurred', () => {
+    expect(nearestRank([30, 10, 20], 95)).toBe(30);
+    expect(
+      nearestRank(
+        Array.from({ length: 100 }, (_, k) => k + 1),
+        95,
+      ),
+    ).toBe(95);
+    expect(nearestRank([], 95)).toBeNull();
+  });
+});
