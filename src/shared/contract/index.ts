@@ -1,4 +1,7 @@
 import { capacityContract } from './capacity.ts';
+import { periodsContract } from './periods.ts';
+import { rewardsContract } from './rewards.ts';
+import { rulesContract } from './rules.ts';
 
 /**
  * Every call of the product, one entry an area. Preload, IPC, HTTP, the OpenAPI page, the renderer's client and the
@@ -6,6 +9,9 @@ import { capacityContract } from './capacity.ts';
  */
 export const contract = {
   capacity: capacityContract,
+  periods: periodsContract,
+  rewards: rewardsContract,
+  rules: rulesContract,
 };
 
 /** The type of {@link contract}. */
