@@ -25,4 +25,19 @@ export const COMMANDS: readonly CommandEntry[] = [
     summary: 'what the grid credits for streams of uptime events',
     load: () => import('./commands/credit.ts'),
   },
+  {
+    name: 'reward',
+    summary: 'what a node earns in a period',
+    load: () => import('./commands/reward.ts'),
+  },
+  {
+    name: 'period',
+    summary: 'a minting period: its dates and the downtime it allows',
+    load: () => import('./commands/period.ts'),
+  },
+  {
+    name: 'rules',
+    summary: 'the rule sets, with a source for every figure',
+    load: () => import('./commands/rules.ts'),
+  },
 ];

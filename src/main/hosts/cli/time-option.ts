@@ -1,0 +1,47 @@
+import { invalidInput } from '#shared/errors.ts';
+
+const UNIX_SECONDS = /^-?\d{1,15}(?:\.\d+)?$/;
+const ISO_WITH_ZONE = /^(\d{4}-\d{2}-\d{2})T\d{2}:\d{2}(?::\d{2}(?:\.\d{1,9})?)?(?:Z|[+-]\d{2}:\d{2})$/;
+
+/** `Date` turns 30 February into 2 March; a day that does not exist is a slip of the pen and refused. */
+function isRealDay(day: string): boolean {
+  const midnightMs = Date.parse(`${day}T00:00:00Z`);
+  return !Number.isNaN(midnightMs) && new Date(midnightMs).toISOString().startsWith(day);
+}
+
+/**
+ * Reads an instant: unix seconds, or ISO 8601 with a zone (`2025-01-15T12:00:00Z`, `2025-01-15T13:00+01:00`).
+ * @returns unix seconds, with a fraction where one was given
+ * @throws FarmerError INVALID_INPUT for a time without a zone, a day that does not exist, and anything else
+ */
+export function parseTimeS(text: string, option: string): number {
+  const trimmed = text.trim();
+  if (UNIX_SECONDS.test(trimmed)) {
+    return Number(trimmed);
+  }
+  const day = ISO_WITH_ZONE.exec(trimmed)?.[1];
+  const timeMs = day === undefined || !isRealDay(day) ? Number.NaN : Date.parse(trimmed);
+  if (Number.isNaN(timeMs)) {
+    throw invalidInput(
+      `${option} is not a time: "${text.slice(0, 60)}"`,
+      'Write unix seconds, or ISO 8601 with its zone, like 2025-01-15T12:00:00Z.',
+      { field: option },
+    );
+  }
+  return timeMs / 1000;
+}
+
+/** Unix seconds as ISO 8601 in UTC without a fraction: "2024-03-31T22:32:40Z". */
+export function isoUtc(timeS: number): string {
+  return `${new Date(timeS * 1000).toISOString().slice(0, 19)}Z`;
+}
+
+/** Unix seconds in the reader's own zone, with the zone's name. */
+export function localTime(timeS: number): string {
+  return new Intl.DateTimeFormat(undefined, { dateStyle: 'medium', timeStyle: 'long' }).format(timeS * 1000);
+}
+
+/** Seconds as hours and minutes, floored: "36 h 32 m". */
+export function hoursMinutes(seconds: number): string {
+  return `${Math.floor(seconds / 3600)} h ${String(Math.floor((seconds % 3600) / 60)).padStart(2, '0')} m`;
+}
