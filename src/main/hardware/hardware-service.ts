@@ -1,0 +1,120 @@
+import type { HardwareReading } from '#shared/domain/hardware-reading.ts';
+import type { Machine } from './machine.ts';
+import type { ReadingProgress, ReadOptions } from './reader.ts';
+
+/** A reading with its age. */
+export interface AgedReading {
+  readonly reading: HardwareReading;
+  /** How long ago it was taken, ms; 0 when the clock was set back. */
+  readonly ageMs: number;
+}
+
+/** What a listener hears. */
+export type HardwareEvent =
+  | { readonly type: 'started' }
+  | { readonly type: 'progress'; readonly progress: ReadingProgress }
+  | { readonly type: 'finished'; readonly reading: HardwareReading };
+
+/** The machine that Farmer runs on, as the app sees it. */
+export interface HardwareService {
+  /** The last reading at once, or `null` before the first. Never waits. */
+  last(): AgedReading | null;
+  /** Whether a reading is under way. */
+  isReading(): boolean;
+  /** Progress of the reading under way, or `null`. */
+  progress(): ReadingProgress | null;
+  /** Reads the machine again; joins the reading under way, so that there is never more than one. Never rejects. */
+  refresh(): Promise<HardwareReading>;
+  /** The last reading when it is at most so old, in ms, or else a new one. Never rejects. */
+  current(maxAgeMs: number): Promise<HardwareReading>;
+  /** Takes over a stored reading at the start; an older one than the last is ignored. */
+  remember(reading: HardwareReading): void;
+  /** Calls back on every event until the returned function is called. A listener that throws does not disturb the others. */
+  subscribe(listener: (event: HardwareEvent) => void): () => void;
+}
+
+/** How readings are made: in this process, in a worker, or from a recording. Never rejects. */
+export type ReadMachine = (options: ReadOptions) => Promise<HardwareReading>;
+
+/** What a service is made of. */
+export interface HardwareServiceOptions {
+  readonly nowMs: () => number;
+  /** Default: the real machine, in this process. */
+  readonly read?: ReadMachine;
+}
+
+/** Reads a machine in this process; the reader is loaded at the first reading, off the start path. */
+export function readInProcess(openMachine?: () => Promise<Machine>): ReadMachine {
+  return async (options) => {
+    const [{ readHardware }, machine] = await Promise.all([
+      import('./reader.ts'),
+      openMachine === undefined ? import('./real-machine.ts').then((module) => module.realMachine()) : openMachine(),
+    ]);
+    return readHardware(machine, options);
+  };
+}
+
+/** Makes the service. Nothing is read until it is asked. */
+export function createHardwareService(options: HardwareServiceOptions): HardwareService {
+  const read = options.read ?? readInProcess();
+  const listeners = new Set<(event: HardwareEvent) => void>();
+  let last: HardwareReading | null = null;
+  let underWay: Promise<HardwareReading> | null = null;
+  let progress: ReadingProgress | null = null;
+
+  const tell = (event: HardwareEvent) => {
+    for (const listener of listeners) {
+      try {
+        listener(event);
+      } catch {
+        listeners.delete(listener);
+      }
+    }
+  };
+  const readNow = async (): Promise<HardwareReading> => {
+    tell({ type: 'started' });
+    try {
+      last = await read({
+        nowMs: options.nowMs,
+        onProgress: (step) => {
+          progress = step;
+          tell({ type: 'progress', progress: step });
+        },
+      });
+      return last;
+    } finally {
+      underWay = null;
+      progress = null;
+      if (last !== null) {
+        tell({ type: 'finished', reading: last });
+      }
+    }
+  };
+  const aged = (): AgedReading | null =>
+    last === null ? null : { reading: last, ageMs: Math.max(0, options.nowMs() - last.takenAtMs) };
+  const refresh = (): Promise<HardwareReading> => {
+    underWay ??= readNow();
+    return underWay;
+  };
+  return {
+    last: aged,
+    isReading: () => underWay !== null,
+    progress: () => progress,
+    refresh,
+    async current(maxAgeMs) {
+      const known = aged();
+      return known !== null && known.ageMs <= maxAgeMs ? known.reading : refresh();
+    },
+    remember(reading) {
+      if (last === null || last.takenAtMs < reading.takenAtMs) {
+        last = reading;
+      }
+    },
+    subscribe(listener) {
+      listeners.add(listener);
+      return () => {
+        listeners.delete(listener);
+      };
+    },
+  };
+}

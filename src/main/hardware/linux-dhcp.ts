@@ -1,0 +1,50 @@
+import type { Fact } from '#shared/domain/hardware-reading.ts';
+import { known, type Probe, unavailable } from './probe.ts';
+import { asRecord, asRecords, cleanText } from './sanitise.ts';
+
+const NO_ADDRESS = unavailable('hidden', 'It has no IPv4 address, so it cannot be told how it would get one.');
+const NOT_TOLD = unavailable('hidden', 'The system does not tell whether its addresses are leased.');
+
+function parseJson(text: string | null): unknown {
+  try {
+    return JSON.parse(text ?? '');
+  } catch {
+    return null;
+  }
+}
+
+/** An address with a lifetime is a lease; one without is set by hand or by a client that keeps no lifetime. */
+function leaseOf(addresses: readonly Readonly<Record<string, unknown>>[]): Fact<boolean> {
+  const global = addresses.filter((address) => address.family === 'inet' && address.scope === 'global');
+  if (global.length === 0) {
+    return NO_ADDRESS;
+  }
+  return known(
+    global.some((address) => address.dynamic === true),
+    'ip address',
+  );
+}
+
+/**
+ * Tells for each interface whether its IPv4 address is leased: by the address's lifetime, and by the lease files of the
+ * network service where they can be read. The address itself is not kept.
+ */
+export async function linuxDhcpStates(probe: Probe): Promise<(name: string) => Fact<boolean>> {
+  const [output, leases] = await Promise.all([
+    probe.run('ip', ['-json', 'address', 'show']),
+    probe.list('/run/systemd/netif/leases'),
+  ]);
+  const links = parseJson(output);
+  if (!Array.isArray(links)) {
+    return () => NOT_TOLD;
+  }
+  const states = new Map<string, Fact<boolean>>();
+  for (const link of asRecords(links)) {
+    const hasLeaseFile = leases?.includes(String(link.ifindex)) === true;
+    states.set(
+      cleanText(link.ifname),
+      hasLeaseFile ? known(true, 'systemd-networkd') : leaseOf(asRecords(asRecord(link).addr_info)),
+    );
+  }
+  return (name) => states.get(name) ?? NOT_TOLD;
+}

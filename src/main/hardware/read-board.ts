@@ -1,0 +1,62 @@
+import type { BoardFacts, Fact } from '#shared/domain/hardware-reading.ts';
+import { known, type Probe, unavailable } from './probe.ts';
+import { asRecord, cleanText } from './sanitise.ts';
+
+const DMI = '/sys/class/dmi/id';
+
+/** The kernel's table holds no serial numbers that a plain user may read, and costs no command. */
+async function linuxBoard(probe: Probe): Promise<Fact<BoardFacts>> {
+  const names = await probe.list(DMI);
+  if (names === null) {
+    const model = cleanText((await probe.readText('/proc/device-tree/model'))?.replace(/\0/g, '') ?? null);
+    return model === ''
+      ? unavailable('hidden', 'The firmware gives the system no table of maker and model.')
+      : known({ ...EMPTY_BOARD, systemModel: model }, 'device tree');
+  }
+  const field = async (name: string) => cleanText(await probe.readLine(`${DMI}/${name}`));
+  const [systemVendor, systemModel, boardVendor, boardModel, biosVendor, biosVersion, biosDate] = await Promise.all([
+    field('sys_vendor'),
+    field('product_name'),
+    field('board_vendor'),
+    field('board_name'),
+    field('bios_vendor'),
+    field('bios_version'),
+    field('bios_date'),
+  ]);
+  return known({ systemVendor, systemModel, boardVendor, boardModel, biosVendor, biosVersion, biosDate }, DMI);
+}
+
+const EMPTY_BOARD: BoardFacts = {
+  systemVendor: '',
+  systemModel: '',
+  boardVendor: '',
+  boardModel: '',
+  biosVendor: '',
+  biosVersion: '',
+  biosDate: '',
+};
+
+async function libraryBoard(probe: Probe): Promise<Fact<BoardFacts>> {
+  const [system, board, bios] = await Promise.all([probe.ask('system'), probe.ask('baseboard'), probe.ask('bios')]);
+  if (system.state === 'unavailable' && board.state === 'unavailable' && bios.state === 'unavailable') {
+    return system;
+  }
+  const fields = (answer: Fact<unknown>) => asRecord(answer.state === 'known' ? answer.value : null);
+  return known(
+    {
+      systemVendor: cleanText(fields(system).manufacturer),
+      systemModel: cleanText(fields(system).model),
+      boardVendor: cleanText(fields(board).manufacturer),
+      boardModel: cleanText(fields(board).model),
+      biosVendor: cleanText(fields(bios).vendor),
+      biosVersion: cleanText(fields(bios).version),
+      biosDate: cleanText(fields(bios).releaseDate),
+    },
+    'systeminformation system(), baseboard(), bios()',
+  );
+}
+
+/** Maker and model of the machine, its board and its firmware; serial numbers are not read. */
+export function readBoard(probe: Probe): Promise<Fact<BoardFacts>> {
+  return probe.platform === 'linux' ? linuxBoard(probe) : libraryBoard(probe);
+}

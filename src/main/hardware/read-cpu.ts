@@ -1,0 +1,66 @@
+import type { CpuFacts, Fact } from '#shared/domain/hardware-reading.ts';
+import { MAX_CRU } from '#shared/domain/resources.ts';
+import { known, type Probe, unavailable } from './probe.ts';
+import { asRecord, cleanText, parseLines, positiveRounded, positiveWhole } from './sanitise.ts';
+
+const MAX_SPEED_MHZ = 20_000;
+
+function vendorOf(names: string): CpuFacts['vendor'] {
+  if (/intel/i.test(names)) {
+    return 'intel';
+  }
+  if (/\bamd\b|authenticamd|advanced micro devices/i.test(names)) {
+    return 'amd';
+  }
+  return /apple/i.test(names) ? 'apple' : 'other';
+}
+
+/** A build for x64 runs on an Apple processor too, so its name decides before the runtime does. */
+function architectureOf(runtime: string, vendor: CpuFacts['vendor'], brand: string): CpuFacts['architecture'] {
+  if (runtime === 'arm64' || (vendor === 'apple' && /\bM\d/.test(brand))) {
+    return 'arm64';
+  }
+  return runtime === 'x64' ? 'x64' : 'other';
+}
+
+function plainBrand(name: string): string {
+  return cleanText(name.replace(/\((?:R|TM|C)\)|[®™©]|\bCPU\b/gi, ' ').replace(/@.*$/, ''));
+}
+
+function speedOf(speedGhz: unknown, cpuInfo: string | null): CpuFacts['speedMhz'] {
+  const nominal = typeof speedGhz === 'number' ? positiveRounded(speedGhz * 1000, MAX_SPEED_MHZ) : null;
+  if (nominal !== null) {
+    return known(nominal, 'systeminformation cpu()');
+  }
+  const current = positiveRounded(Number(parseLines(cpuInfo ?? '', ':').get('cpu MHz')), MAX_SPEED_MHZ);
+  return current === null
+    ? unavailable('hidden', 'The system does not say how fast the processor is clocked.')
+    : known(current, '/proc/cpuinfo');
+}
+
+/** The processors: systeminformation first, then the runtime's own count. */
+export async function readCpu(probe: Probe): Promise<Fact<CpuFacts>> {
+  const [answer, cpuInfo] = await Promise.all([probe.ask('cpu'), probe.readText('/proc/cpuinfo')]);
+  const cpu = asRecord(answer.state === 'known' ? answer.value : null);
+  const counted = positiveWhole(cpu.cores, MAX_CRU);
+  const logicalCores = counted ?? positiveWhole(probe.runtimeLogicalCores, MAX_CRU);
+  if (logicalCores === null) {
+    return answer.state === 'unavailable'
+      ? answer
+      : unavailable('nonsense', 'The system gave no believable number of logical cores.');
+  }
+  const libraryBrand = `${cleanText(cpu.manufacturer)} ${cleanText(cpu.brand)}`;
+  const brand = plainBrand(cleanText(probe.runtimeCpuModel) || libraryBrand);
+  const vendor = vendorOf(`${cleanText(cpu.vendor)} ${cleanText(cpu.manufacturer)} ${brand}`);
+  const physicalCores = positiveWhole(cpu.physicalCores, logicalCores) ?? logicalCores;
+  const facts: CpuFacts = {
+    brand,
+    vendor,
+    architecture: architectureOf(probe.architecture, vendor, brand),
+    sockets: positiveWhole(cpu.processors, physicalCores) ?? 1,
+    physicalCores,
+    logicalCores,
+    speedMhz: speedOf(cpu.speed, cpuInfo),
+  };
+  return known(facts, counted === null ? 'the runtime' : 'systeminformation cpu()');
+}

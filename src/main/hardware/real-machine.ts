@@ -1,0 +1,65 @@
+import { execFile } from 'node:child_process';
+import { readdir, readFile, realpath } from 'node:fs/promises';
+import { arch, cpus, platform, release, totalmem } from 'node:os';
+import type { CallName, Machine } from './machine.ts';
+
+const COMMAND_TIMEOUT_MS = 5000;
+const COMMAND_OUTPUT_BYTES = 1024 * 1024;
+
+/** The library takes 25 ms to load, so it is loaded by the first reading and not by the start of a host. */
+async function systeminformation() {
+  return (await import('systeminformation')).default;
+}
+
+async function orNull<T>(promise: Promise<T>): Promise<T | null> {
+  try {
+    return await promise;
+  } catch {
+    return null;
+  }
+}
+
+function runCommand(command: string, args: readonly string[]): Promise<string | null> {
+  return new Promise((resolve) => {
+    const options = { timeout: COMMAND_TIMEOUT_MS, maxBuffer: COMMAND_OUTPUT_BYTES, windowsHide: true };
+    execFile(command, [...args], options, (error, stdout) => {
+      resolve(error === null ? stdout : null);
+    });
+  });
+}
+
+async function callLibrary(name: CallName): Promise<unknown> {
+  const library = await systeminformation();
+  return library[name]();
+}
+
+/** On Windows one shared PowerShell turns 2.7 s for a call into a fraction of it. */
+async function startShell(): Promise<() => void> {
+  if (platform() !== 'win32') {
+    return () => undefined;
+  }
+  const library = await systeminformation();
+  library.powerShellStart();
+  return () => library.powerShellRelease();
+}
+
+/** The machine that this process runs on. */
+export function realMachine(): Machine {
+  const cores = cpus();
+  return {
+    platform: platform(),
+    architecture: arch(),
+    isPrivileged: process.getuid?.() === 0,
+    runtimeLogicalCores: cores.length,
+    runtimeCpuModel: cores[0]?.model ?? '',
+    runtimeMemoryBytes: totalmem(),
+    kernelRelease: release(),
+    call: callLibrary,
+    readText: (path) => orNull(readFile(path, 'utf8')),
+    readBytes: (path) => orNull(readFile(path)),
+    list: (path) => orNull(readdir(path)),
+    realPath: (path) => orNull(realpath(path)),
+    run: runCommand,
+    warmUp: startShell,
+  };
+}
