@@ -1,0 +1,78 @@
+import { ipcMain, type IpcMainEvent, type MessagePortMain } from 'electron';
+import { RPCHandler } from '@orpc/server/message-port';
+import { errorBoundary } from '#main/app/base.ts';
+import type { AppContext } from '#main/app/context.ts';
+import type { AppRouter } from '#main/app/router.ts';
+import { isCallMessage } from '#main/hosts/common/call-message.ts';
+import { PORT_CHANNEL } from '#shared/desktop-port.ts';
+import { isAppUrl } from './origin.ts';
+
+/** The part of a port that the call library uses. */
+type GuardedPort = Pick<MessagePortMain, 'postMessage'> & {
+  on(event: string, listener: (event?: { readonly data: unknown }) => void): void;
+};
+
+/**
+ * Whether a message comes from a page that may hold a port: the top frame of a window, on our own origin.
+ * SECURITY: checked on every port; an embedded frame, a page that was navigated away or a destroyed frame gets none.
+ */
+export function isTrustedSender(event: Pick<IpcMainEvent, 'senderFrame' | 'sender'>): boolean {
+  const frame = event.senderFrame;
+  return frame !== null && frame.parent === null && frame === event.sender.mainFrame && isAppUrl(frame.url);
+}
+
+/** SECURITY: closes a port at the first message that is no call, before the call library sees it. */
+function guardPort(port: MessagePortMain, log: AppContext['log']): GuardedPort {
+  return {
+    postMessage: (message: unknown) => port.postMessage(message),
+    on(event, listener) {
+      if (event === 'close') {
+        port.on('close', () => listener());
+        return;
+      }
+      port.on('message', (message) => {
+        if (isCallMessage(message.data)) {
+          listener(message);
+        } else {
+          log.warn('port closed: not a call');
+          port.close();
+        }
+      });
+    },
+  };
+}
+
+/** Gives the calls to our own pages over the ports that the preload script sends, and takes nothing else. */
+export function servePorts(context: AppContext, router: () => Promise<AppRouter>): void {
+  const opened = new Map<number, MessagePortMain>();
+  let handler: Promise<RPCHandler<AppContext>> | undefined;
+  const open = async () => new RPCHandler<AppContext>(await router(), { clientInterceptors: [errorBoundary(context.log)] });
+  ipcMain.on(PORT_CHANNEL, (event) => {
+    const [port, ...others] = event.ports;
+    if (port === undefined || others.length > 0 || !isTrustedSender(event)) {
+      context.log.warn('port refused');
+      for (const refused of event.ports) {
+        refused.close();
+      }
+      return;
+    }
+    // One page, one port: a page that asks again (after a reload) gives up its old one.
+    const { sender } = event;
+    if (!opened.has(sender.id)) {
+      sender.once('destroyed', () => opened.delete(sender.id));
+    }
+    opened.get(sender.id)?.close();
+    opened.set(sender.id, port);
+    handler ??= open();
+    handler
+      .then((ready) => {
+        ready.upgrade(guardPort(port, context.log), { context });
+        port.start();
+      })
+      .catch((error: unknown) => {
+        handler = undefined;
+        port.close();
+        context.log.error('calls not loaded', { error });
+      });
+  });
+}

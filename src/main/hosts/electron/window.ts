@@ -1,0 +1,59 @@
+import { BrowserWindow, type BrowserWindowConstructorOptions, nativeTheme, type WebPreferences } from 'electron';
+import { APP_URL } from './origin.ts';
+
+/** The smallest window in which every page still works, in device-independent pixels. */
+export const MIN_WINDOW_SIZE = { width: 800, height: 560 } as const;
+
+/** Where a window stands, in device-independent pixels. */
+export interface WindowPlace {
+  readonly width: number;
+  readonly height: number;
+  readonly x?: number;
+  readonly y?: number;
+}
+
+/** SECURITY: the page can reach nothing but the port that its preload script hands in. See docs/security.md#electron */
+export function pagePreferences(preloadPath: string, isDeveloped: boolean): WebPreferences {
+  return {
+    preload: preloadPath,
+    contextIsolation: true,
+    sandbox: true,
+    nodeIntegration: false,
+    nodeIntegrationInWorker: false,
+    nodeIntegrationInSubFrames: false,
+    webSecurity: true,
+    allowRunningInsecureContent: false,
+    experimentalFeatures: false,
+    webviewTag: false,
+    navigateOnDragDrop: false,
+    safeDialogs: true,
+    spellcheck: false,
+    devTools: isDeveloped,
+  };
+}
+
+/** Opens a window on one of our pages; it shows itself once it has something to show. */
+export function openWindow(place: WindowPlace, preferences: WebPreferences, route: string): BrowserWindow {
+  const options: BrowserWindowConstructorOptions = {
+    ...place,
+    minWidth: MIN_WINDOW_SIZE.width,
+    minHeight: MIN_WINDOW_SIZE.height,
+    title: 'Farmer',
+    show: false,
+    autoHideMenuBar: true,
+    backgroundColor: nativeTheme.shouldUseDarkColors ? '#141816' : '#ffffff',
+    webPreferences: preferences,
+  };
+  const window = new BrowserWindow(options);
+  window.once('ready-to-show', () => window.show());
+  void window.loadURL(pageUrl(route));
+  return window;
+}
+
+/**
+ * The URL of a page.
+ * @param route as in the navigation, like "/hardware"; "" for the first page
+ */
+export function pageUrl(route: string): string {
+  return route === '' ? APP_URL : `${APP_URL}#${route}`;
+}

@@ -1,0 +1,3 @@
+import { runDesktop } from './hosts/electron/desktop.ts';
+
+await runDesktop();
