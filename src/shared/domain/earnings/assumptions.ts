@@ -1,0 +1,117 @@
+import { Decimal } from '#shared/decimal.ts';
+import { invalidInput } from '#shared/errors.ts';
+import { PERIOD_LENGTH_S } from '#shared/domain/periods.ts';
+import type { Resources } from '#shared/domain/resources.ts';
+import type { RewardTerms } from '#shared/domain/rewards.ts';
+import type { RuleSetId } from '#shared/domain/rules/registry.ts';
+import { assertTariff, type Tariff } from './tariff.ts';
+
+/** The machine, as far as it decides what it earns. */
+export interface EarningNode extends RewardTerms {
+  readonly resources: Resources;
+  readonly isVirtual: boolean;
+  /** Public traffic a period in millionths of a GiB, and the seconds that public addresses are reserved in it. */
+  readonly nuMillionths: bigint;
+  readonly ipv4Seconds: number;
+}
+
+/** What users pay. `utilisation` is the fraction of the capacity that is sold, 0 to 1. */
+export interface Usage {
+  readonly slices: number;
+  readonly pricePerSliceUsd: Decimal;
+  readonly utilisation: Decimal;
+}
+
+/** The token's price and supply. The supply is null when nobody typed it: its limit is then not applied. */
+export interface TokenAssumption {
+  readonly tftPriceUsd: Decimal;
+  readonly mintedTft: Decimal | null;
+  readonly mintedPerMonthTft: Decimal | null;
+}
+
+/** What the machine costs. Watts are drawn for the whole period, also while the node is unreachable. */
+export interface Costs {
+  readonly wattsIdle: Decimal;
+  readonly wattsLoaded: Decimal;
+  readonly tariff: Tariff;
+  readonly hardwareUsd: Decimal;
+  readonly amortisationMonths: number;
+  readonly otherPerMonthUsd: Decimal;
+}
+
+/** Everything a projection stands on. A month is a minting period of 730.8 h. */
+export interface Assumptions {
+  readonly rules: RuleSetId;
+  readonly months: number;
+  /** Index of the minting period that is month 1. */
+  readonly firstPeriod: number;
+  readonly node: EarningNode;
+  readonly usage: Usage;
+  readonly token: TokenAssumption;
+  /** Credited seconds of each period. */
+  readonly uptimeSeconds: number;
+  readonly costs: Costs;
+}
+
+/** The longest projection, in periods. */
+export const MAX_MONTHS = 120;
+/** The most slices taken as real. */
+const MAX_SLICES = 100_000;
+
+function assertAtLeastZero(value: Decimal, what: string, field: string): void {
+  if (!value.isFinite() || value.isNegative()) {
+    throw invalidInput(`${what} must be zero or more.`, 'Give it in plain digits, like 120 or 0.20.', { field });
+  }
+}
+
+function assertWholeIn(value: number, low: number, high: number, what: string, field: string): void {
+  if (!Number.isSafeInteger(value) || value < low || value > high) {
+    throw invalidInput(`${what} must be a whole number from ${low} to ${high}.`, 'Give digits only, like 60.', {
+      field,
+    });
+  }
+}
+
+function assertUsage(usage: Usage): void {
+  assertWholeIn(usage.slices, 0, MAX_SLICES, 'Slices', 'slices');
+  assertAtLeastZero(usage.pricePerSliceUsd, 'The price per slice', 'pricePerSlice');
+  if (!usage.utilisation.isFinite() || usage.utilisation.lt(0) || usage.utilisation.gt(1)) {
+    throw invalidInput('Utilisation must be from 0 to 1.', 'Half sold is 0.5.', { field: 'utilisation' });
+  }
+}
+
+function assertToken(token: TokenAssumption): void {
+  if (!token.tftPriceUsd.isFinite() || token.tftPriceUsd.lte(0)) {
+    throw invalidInput('The TFT price must be above zero.', 'Type the price of one TFT in USD, like 0.08.', {
+      field: 'tftPriceUsd',
+    });
+  }
+  assertAtLeastZero(token.mintedTft ?? new Decimal(0), 'What was minted so far', 'mintedTft');
+  assertAtLeastZero(token.mintedPerMonthTft ?? new Decimal(0), 'What is minted a month', 'mintedPerMonthTft');
+}
+
+function assertCosts(costs: Costs): void {
+  assertAtLeastZero(costs.wattsIdle, 'Idle watts', 'wattsIdle');
+  assertAtLeastZero(costs.wattsLoaded, 'Loaded watts', 'wattsLoaded');
+  if (costs.wattsLoaded.lt(costs.wattsIdle)) {
+    throw invalidInput('Loaded watts cannot be less than idle watts.', 'Give both as measured at the plug.', {
+      field: 'wattsLoaded',
+    });
+  }
+  assertTariff(costs.tariff);
+  assertAtLeastZero(costs.hardwareUsd, 'The hardware cost', 'hardwareUsd');
+  assertWholeIn(costs.amortisationMonths, 1, 600, 'Months of amortisation', 'amortisationMonths');
+  assertAtLeastZero(costs.otherPerMonthUsd, 'Other costs', 'otherPerMonthUsd');
+}
+
+/**
+ * Refuses assumptions that no projection can stand on; the error names the field.
+ * @throws FarmerError INVALID_INPUT
+ */
+export function assertAssumptions(assumptions: Assumptions): void {
+  assertWholeIn(assumptions.months, 1, MAX_MONTHS, 'Months', 'months');
+  assertWholeIn(assumptions.uptimeSeconds, 0, PERIOD_LENGTH_S, 'Uptime seconds of a period', 'uptimeSeconds');
+  assertUsage(assumptions.usage);
+  assertToken(assumptions.token);
+  assertCosts(assumptions.costs);
+}

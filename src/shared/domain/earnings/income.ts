@@ -1,0 +1,110 @@
+import { Decimal, fromTftUnits } from '#shared/decimal.ts';
+import { assertNever } from '#shared/errors.ts';
+import { FARMING_2_CAP_TFT, GEP_2024_CAP_TFT } from '#shared/domain/economy/minting-cap.ts';
+import { farmerShare, GEP_2024_SPLIT, GRID_V4_SPLIT } from '#shared/domain/economy/splits.ts';
+import { PERIOD_LENGTH_S } from '#shared/domain/periods.ts';
+import { computeReward, type Reward } from '#shared/domain/rewards.ts';
+import type { RuleSetId } from '#shared/domain/rules/registry.ts';
+import type { Assumptions } from './assumptions.ts';
+import { computeFarming20Reward } from './farming-2-0-reward.ts';
+
+/** What one month brings in, in USD and not yet rounded. `gross` is before any split, `share` what the farmer keeps. */
+export interface MonthIncome {
+  readonly rewardTft: Decimal;
+  readonly rewardUsd: Decimal;
+  readonly revenueUsd: Decimal;
+  readonly gross: Decimal;
+  readonly share: Decimal;
+}
+
+/** What of the revenue from use the farmer keeps under a rule set: a fraction from 0 to 1. */
+export function keptRevenueFraction(rules: RuleSetId): Decimal {
+  switch (rules) {
+    case 'minting-v3':
+    case 'farming-2.0':
+      return new Decimal(0);
+    case 'gep-2024':
+      return farmerShare(new Decimal(1), GEP_2024_SPLIT);
+    case 'grid-v4':
+      return farmerShare(new Decimal(1), GRID_V4_SPLIT);
+    default:
+      return assertNever(rules);
+  }
+}
+
+/** Whether users' payments are any part of what a rule set pays. */
+export function hasRevenue(rules: RuleSetId): boolean {
+  return keptRevenueFraction(rules).gt(0);
+}
+
+/** TFT that exist before a month, if the network mints at a steady rate; null when nobody typed the supply. */
+export function mintedBefore(assumptions: Assumptions, month: number): Decimal | null {
+  const { mintedTft, mintedPerMonthTft } = assumptions.token;
+  return mintedTft === null ? null : mintedTft.plus((mintedPerMonthTft ?? new Decimal(0)).times(month - 1));
+}
+
+/** The reward of one period under today's minting, with the assumed uptime. */
+export function mintingReward(assumptions: Assumptions, uptimeSeconds: number): Reward {
+  return computeReward({ ...assumptions.node, uptimeSeconds, violation: null });
+}
+
+/**
+ * The TFT of a month at full uptime, before it is scaled. In Farming 2.0 it depends on the month through the supply, in
+ * the 2024 rules it ends with the cap.
+ */
+export function fullTftOfMonth(assumptions: Assumptions, month: number): Decimal {
+  const { rules, node, token } = assumptions;
+  const minted = mintedBefore(assumptions, month);
+  switch (rules) {
+    case 'grid-v4':
+      return new Decimal(0);
+    case 'farming-2.0':
+      return computeFarming20Reward({
+        resources: node.resources,
+        certification: node.certification,
+        tftPriceUsd: token.tftPriceUsd,
+        farmedTft: minted === null ? new Decimal(0) : Decimal.min(minted, FARMING_2_CAP_TFT),
+      }).paidTft;
+    case 'gep-2024':
+    case 'minting-v3': {
+      const isOver = rules === 'gep-2024' && minted !== null && minted.gte(GEP_2024_CAP_TFT);
+      const full = mintingReward(assumptions, PERIOD_LENGTH_S);
+      return isOver || full.zeroedBy !== null ? new Decimal(0) : fromTftUnits(full.fullTftUnits);
+    }
+    default:
+      return assertNever(rules);
+  }
+}
+
+function rewardTftOfMonth(assumptions: Assumptions, month: number): Decimal {
+  const full = fullTftOfMonth(assumptions, month);
+  if (assumptions.rules === 'farming-2.0' || full.isZero()) {
+    return full;
+  }
+  return fromTftUnits(mintingReward(assumptions, assumptions.uptimeSeconds).tftUnits);
+}
+
+/** What users pay at a utilisation for a month of full uptime, in USD. */
+export function revenueAtFullUptime(assumptions: Assumptions): Decimal {
+  const { slices, pricePerSliceUsd, utilisation } = assumptions.usage;
+  return hasRevenue(assumptions.rules) ? pricePerSliceUsd.times(slices).times(utilisation) : new Decimal(0);
+}
+
+/**
+ * What a month brings in. The reward is the farmer's whole; of what users pay, the split of the rule set counts. Users
+ * do not pay for time in which the node was down.
+ * @param month from 1
+ * Source: docs/rules.md#projection
+ */
+export function monthIncome(assumptions: Assumptions, month: number): MonthIncome {
+  const rewardTft = rewardTftOfMonth(assumptions, month);
+  const rewardUsd = rewardTft.times(assumptions.token.tftPriceUsd);
+  const revenueUsd = revenueAtFullUptime(assumptions).times(assumptions.uptimeSeconds).div(PERIOD_LENGTH_S);
+  return {
+    rewardTft,
+    rewardUsd,
+    revenueUsd,
+    gross: rewardUsd.plus(revenueUsd),
+    share: rewardUsd.plus(revenueUsd.times(keptRevenueFraction(assumptions.rules))),
+  };
+}

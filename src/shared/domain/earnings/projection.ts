@@ -1,0 +1,166 @@
+import { Decimal, roundHalfUp } from '#shared/decimal.ts';
+import { periodByIndex } from '#shared/domain/periods.ts';
+import { type Assumptions, assertAssumptions } from './assumptions.ts';
+import { monthIncome, type MonthIncome } from './income.ts';
+import { usdPerWatt } from './tariff.ts';
+
+/** Places of every amount of a projection, in USD: each line is rounded once, half up, and all sums are exact. */
+export const MONEY_PLACES = 8;
+
+/**
+ * One minting period of a projection, in USD: `net` = share − electricity − hardware − other, `cumulative` the sum of
+ * the nets. `cash` is what is in hand since the start, hardware paid at once: the machine has paid for itself when it
+ * reaches zero.
+ */
+export interface ProjectedMonth {
+  readonly month: number;
+  readonly period: string;
+  readonly rewardTft: Decimal;
+  readonly gross: Decimal;
+  readonly share: Decimal;
+  readonly electricity: Decimal;
+  readonly hardware: Decimal;
+  readonly other: Decimal;
+  readonly net: Decimal;
+  readonly cumulative: Decimal;
+  readonly cash: Decimal;
+}
+
+/** When a machine has paid for itself: within the projection, later at the last month's pace, or never. */
+export type Payback =
+  | { readonly kind: 'within'; readonly month: number }
+  | { readonly kind: 'later'; readonly month: number }
+  | { readonly kind: 'never' };
+
+/** A projection. `roi` is (cash taken in − hardware cost) / hardware cost, null when the hardware cost nothing. */
+export interface Projection {
+  readonly months: readonly ProjectedMonth[];
+  readonly payback: Payback;
+  readonly breakEvenMonth: number | null;
+  readonly roi: Decimal | null;
+  readonly totalNet: Decimal;
+}
+
+/** Payback later than this is not told apart from never. */
+const LATEST_PAYBACK_MONTHS = 600;
+const ROI_PLACES = 6;
+
+function money(value: Decimal): Decimal {
+  return roundHalfUp(value, MONEY_PLACES);
+}
+
+/** What is written off in one month, so that the months add up to the cost exactly. Source: docs/rules.md#projection */
+export function hardwareOfMonth(assumptions: Assumptions, month: number): Decimal {
+  const { hardwareUsd, amortisationMonths } = assumptions.costs;
+  const until = (count: number) =>
+    money(hardwareUsd.times(Math.min(count, amortisationMonths)).div(amortisationMonths));
+  return until(month).minus(until(month - 1));
+}
+
+/** What one watt costs in each month, in USD. A flat tariff has one figure for all. */
+export function wattPrices(assumptions: Assumptions): readonly Decimal[] {
+  const { tariff } = assumptions.costs;
+  const priceOf = (month: number) => {
+    const period = periodByIndex(assumptions.firstPeriod + month - 1);
+    return usdPerWatt(tariff, period.startS, period.endS);
+  };
+  const first = priceOf(1);
+  return Array.from({ length: assumptions.months }, (_, index) =>
+    tariff.kind === 'flat' || index === 0 ? first : priceOf(index + 1),
+  );
+}
+
+/** Average watts at a utilisation: idle, and the span to loaded in proportion. */
+export function averageWatts(assumptions: Assumptions): Decimal {
+  const { wattsIdle, wattsLoaded } = assumptions.costs;
+  return wattsIdle.plus(wattsLoaded.minus(wattsIdle).times(assumptions.usage.utilisation));
+}
+
+/** Whether the income differs from month to month: only through the supply of TFT. */
+function isSteady(assumptions: Assumptions): boolean {
+  return assumptions.token.mintedTft === null || assumptions.rules === 'minting-v3' || assumptions.rules === 'grid-v4';
+}
+
+function incomeOfMonths(assumptions: Assumptions): readonly MonthIncome[] {
+  const first = monthIncome(assumptions, 1);
+  const steady = isSteady(assumptions);
+  return Array.from({ length: assumptions.months }, (_, index) =>
+    steady || index === 0 ? first : monthIncome(assumptions, index + 1),
+  );
+}
+
+function projectMonths(assumptions: Assumptions): readonly ProjectedMonth[] {
+  const prices = wattPrices(assumptions);
+  const watts = averageWatts(assumptions);
+  const other = money(assumptions.costs.otherPerMonthUsd);
+  const months: ProjectedMonth[] = [];
+  let cumulative = new Decimal(0);
+  let cash = assumptions.costs.hardwareUsd.negated();
+  for (const [index, income] of incomeOfMonths(assumptions).entries()) {
+    const share = money(income.share);
+    const electricity = money(watts.times(prices[index] ?? 0));
+    const hardware = hardwareOfMonth(assumptions, index + 1);
+    const inHand = share.minus(electricity).minus(other);
+    const net = inHand.minus(hardware);
+    cumulative = cumulative.plus(net);
+    cash = cash.plus(inHand);
+    const period = periodByIndex(assumptions.firstPeriod + index).name;
+    const { rewardTft } = income;
+    const gross = money(income.gross);
+    months.push({
+      month: index + 1,
+      period,
+      rewardTft,
+      gross,
+      share,
+      electricity,
+      hardware,
+      other,
+      net,
+      cumulative,
+      cash,
+    });
+  }
+  return months;
+}
+
+/** A machine that cost nothing has paid for itself once it has earned anything at all. */
+function hasPaid(cash: Decimal, hardwareUsd: Decimal): boolean {
+  return hardwareUsd.isZero() ? cash.gt(0) : cash.gte(0);
+}
+
+function findPayback(months: readonly ProjectedMonth[], hardwareUsd: Decimal): Payback {
+  const within = months.find((month) => hasPaid(month.cash, hardwareUsd));
+  if (within !== undefined) {
+    return { kind: 'within', month: within.month };
+  }
+  const last = months.at(-1);
+  const monthly = last === undefined ? new Decimal(0) : last.share.minus(last.electricity).minus(last.other);
+  if (last === undefined || monthly.lte(0)) {
+    return { kind: 'never' };
+  }
+  const month = last.cash.negated().div(monthly).ceil().plus(last.month);
+  return month.lte(LATEST_PAYBACK_MONTHS) ? { kind: 'later', month: month.toNumber() } : { kind: 'never' };
+}
+
+/**
+ * What a node earns month by month: gross → the farmer's share → electricity → hardware → net → cumulative, exact in
+ * decimals.
+ * @throws FarmerError INVALID_INPUT when an assumption cannot stand; the error names the field
+ * Source: docs/rules.md#projection
+ */
+export function project(assumptions: Assumptions): Projection {
+  assertAssumptions(assumptions);
+  const { hardwareUsd } = assumptions.costs;
+  const months = projectMonths(assumptions);
+  const payback = findPayback(months, hardwareUsd);
+  const last = months.at(-1);
+  const cash = last?.cash ?? new Decimal(0);
+  return {
+    months,
+    payback,
+    breakEvenMonth: payback.kind === 'within' ? payback.month : null,
+    roi: hardwareUsd.isZero() ? null : roundHalfUp(cash.div(hardwareUsd), ROI_PLACES),
+    totalNet: last?.cumulative ?? new Decimal(0),
+  };
+}

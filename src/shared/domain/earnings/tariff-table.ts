@@ -1,0 +1,95 @@
+import { Decimal, isPlainDecimal } from '#shared/decimal.ts';
+import { invalidInput } from '#shared/errors.ts';
+import type { BrokenRow, TableRow } from '#shared/domain/economy/auction-bids.ts';
+import { ALL_MONTHS, ALL_WEEKDAYS, type TariffBand } from './tariff.ts';
+
+/** What a tariff file holds. `broken` rows are named, never guessed. */
+export interface TariffTable {
+  readonly bands: readonly TariffBand[];
+  readonly broken: readonly BrokenRow[];
+}
+
+const COLUMNS = ['label', 'months', 'weekdays', 'from_hour', 'until_hour', 'usd_per_kwh'] as const;
+type ColumnName = (typeof COLUMNS)[number];
+
+/** Reads "1-3 11 12", "4-9" or "" (all) as whole numbers in a range. @returns null when it is none of these */
+function readNumbers(text: string, all: readonly number[]): readonly number[] | null {
+  const [low = 0, high = 0] = [all[0], all.at(-1)];
+  if (text === '' || text === '*') {
+    return all;
+  }
+  const found = new Set<number>();
+  for (const part of text.split(/[\s;]+/)) {
+    const match = /^(\d{1,2})(?:-(\d{1,2}))?$/.exec(part);
+    const from = Number(match?.[1] ?? Number.NaN);
+    const until = Number(match?.[2] ?? from);
+    if (!(from >= low && from <= high && until >= low && until <= high)) {
+      return null;
+    }
+    // "11-2" runs over the end of the year, as a winter does.
+    for (let value = from; ; value = value === high ? low : value + 1) {
+      found.add(value);
+      if (value === until) {
+        break;
+      }
+    }
+  }
+  return [...found].sort((a, b) => a - b);
+}
+
+function readHour(text: string, low: number, high: number): number | null {
+  const match = /^(\d{1,2})(?::00)?$/.exec(text);
+  const hour = Number(match?.[1] ?? Number.NaN);
+  return hour >= low && hour <= high ? hour : null;
+}
+
+function readRow(row: TableRow, columnOf: ReadonlyMap<ColumnName, number>): TariffBand | BrokenRow {
+  const cell = (name: ColumnName) => (row.cells[columnOf.get(name) ?? -1] ?? '').trim();
+  const months = readNumbers(cell('months'), ALL_MONTHS);
+  const weekdays = readNumbers(cell('weekdays'), ALL_WEEKDAYS);
+  const fromHour = readHour(cell('from_hour'), 0, 23);
+  const untilHour = readHour(cell('until_hour'), 1, 24);
+  const price = cell('usd_per_kwh');
+  const isPrice = isPlainDecimal(price) && !price.startsWith('-');
+  if (months === null || weekdays === null || fromHour === null || untilHour === null || !isPrice) {
+    const reasons = [
+      months === null ? `months "${cell('months')}" are not like 4-9 or 11-2` : '',
+      weekdays === null ? `weekdays "${cell('weekdays')}" are not like 1-5` : '',
+      fromHour === null ? `from_hour "${cell('from_hour')}" is not 0 to 23` : '',
+      untilHour === null ? `until_hour "${cell('until_hour')}" is not 1 to 24` : '',
+      isPrice ? '' : `usd_per_kwh "${price.slice(0, 40)}" is not a price of zero or more`,
+    ];
+    return { line: row.line, reason: reasons.filter((reason) => reason !== '').join('; ') };
+  }
+  return { label: cell('label'), months, weekdays, fromHour, untilHour, usdPerKwh: new Decimal(price) };
+}
+
+/**
+ * Reads the rows of a tariff file. The first names the columns `from_hour`, `until_hour`, `usd_per_kwh` and, where
+ * wanted, `label`, `months` ("4-9", "11-2") and `weekdays` ("1-5", Monday is 1), in any order.
+ * @throws FarmerError INVALID_INPUT when a column is missing
+ * Source: docs/rules.md#electricity
+ */
+export function readTariffTable(rows: readonly TableRow[]): TariffTable {
+  const header = (rows[0]?.cells ?? []).map((title) =>
+    title
+      .replace(/^\uFEFF/, '')
+      .trim()
+      .toLowerCase(),
+  );
+  const columnOf = new Map(
+    COLUMNS.flatMap((name) => (header.includes(name) ? [[name, header.indexOf(name)] as const] : [])),
+  );
+  if (!columnOf.has('from_hour') || !columnOf.has('until_hour') || !columnOf.has('usd_per_kwh')) {
+    throw invalidInput(
+      `The first line must name the columns from_hour, until_hour and usd_per_kwh, not "${header.join(',').slice(0, 60)}".`,
+      'Start the file with the line "label,months,weekdays,from_hour,until_hour,usd_per_kwh".',
+      { line: rows[0]?.line ?? 1 },
+    );
+  }
+  const read = rows.slice(1).map((row) => readRow(row, columnOf));
+  return {
+    bands: read.filter((row): row is TariffBand => !('reason' in row)),
+    broken: read.filter((row): row is BrokenRow => 'reason' in row),
+  };
+}

@@ -1,0 +1,223 @@
+import { Decimal } from '#shared/decimal.ts';
+import { invalidInput } from '#shared/errors.ts';
+import { DAY_S, HOUR_S } from '#shared/units.ts';
+import { civilDay } from './civil-time.ts';
+
+const HOURS_A_DAY = 24;
+/** Watt-seconds in a kilowatt-hour. */
+const WATT_SECONDS_PER_KWH = 3_600_000;
+
+/**
+ * A price that holds in some months, on some weekdays, from one full hour until another of the local day. `untilHour`
+ * is exclusive, 1 to 24; when it is not after `fromHour` the band runs over midnight. Months 1 to 12, weekdays 1
+ * (Monday) to 7.
+ */
+export interface TariffBand {
+  readonly label: string;
+  readonly months: readonly number[];
+  readonly weekdays: readonly number[];
+  readonly fromHour: number;
+  readonly untilHour: number;
+  readonly usdPerKwh: Decimal;
+}
+
+/**
+ * What a kilowatt-hour costs. In `time-of-use` the first band that matches an hour counts, and `otherwiseUsdPerKwh`
+ * where none does. Hours are those of a fixed offset to UTC: summer time is not followed.
+ */
+export type Tariff =
+  | { readonly kind: 'flat'; readonly usdPerKwh: Decimal }
+  | {
+      readonly kind: 'time-of-use';
+      readonly utcOffsetMinutes: number;
+      readonly bands: readonly TariffBand[];
+      readonly otherwiseUsdPerKwh: Decimal;
+    };
+
+/** How long each price held at each hour of the local day, within some stretch of time. */
+export interface TariffStretch {
+  readonly usdPerKwh: Decimal;
+  /** Seconds by hour of the local day, 24 entries. */
+  readonly secondsByHour: readonly number[];
+}
+
+/** Every month of a year, for bands that hold all year. */
+export const ALL_MONTHS: readonly number[] = Array.from({ length: 12 }, (_, index) => index + 1);
+/** Every day of a week, for bands that hold all week. */
+export const ALL_WEEKDAYS: readonly number[] = Array.from({ length: 7 }, (_, index) => index + 1);
+
+function assertPrice(price: Decimal, label: string): void {
+  if (!price.isFinite() || price.isNegative()) {
+    throw invalidInput(`The electricity price of ${label} must be zero or more.`, 'Give USD for one kWh, like 0.20.', {
+      field: 'usdPerKwh',
+    });
+  }
+}
+
+function assertWhole(values: readonly number[], low: number, high: number, what: string): void {
+  if (!values.every((value) => Number.isInteger(value) && value >= low && value <= high)) {
+    throw invalidInput(`${what} must be whole numbers from ${low} to ${high}.`, 'Correct the tariff.', {
+      field: 'tariff',
+    });
+  }
+}
+
+/** @throws FarmerError INVALID_INPUT for a negative price, an hour, month or weekday that does not exist */
+export function assertTariff(tariff: Tariff): void {
+  if (tariff.kind === 'flat') {
+    assertPrice(tariff.usdPerKwh, 'the tariff');
+    return;
+  }
+  assertPrice(tariff.otherwiseUsdPerKwh, 'the remaining hours');
+  assertWhole([tariff.utcOffsetMinutes], -14 * 60, 14 * 60, 'Minutes from UTC');
+  for (const band of tariff.bands) {
+    assertPrice(band.usdPerKwh, `"${band.label}"`);
+    assertWhole(band.months, 1, 12, 'Months');
+    assertWhole(band.weekdays, 1, 7, 'Weekdays');
+    assertWhole([band.fromHour], 0, 23, 'Starting hours');
+    assertWhole([band.untilHour], 1, 24, 'Ending hours');
+  }
+}
+
+function coversHour(band: TariffBand, hour: number): boolean {
+  return band.fromHour < band.untilHour
+    ? hour >= band.fromHour && hour < band.untilHour
+    : hour >= band.fromHour || hour < band.untilHour;
+}
+
+/** The index of the band that counts in each hour of a day; the bands' count stands for "otherwise". */
+function bandsOfDay(bands: readonly TariffBand[], month: number, weekday: number): readonly number[] {
+  const today = bands.map((band) => band.months.includes(month) && band.weekdays.includes(weekday));
+  return Array.from({ length: HOURS_A_DAY }, (_, hour) => {
+    const index = bands.findIndex((band, position) => today[position] === true && coversHour(band, hour));
+    return index === -1 ? bands.length : index;
+  });
+}
+
+type SecondsTable = readonly number[][];
+
+function addSeconds(table: SecondsTable, band: number | undefined, hour: number, seconds: number): void {
+  const row = table[band ?? 0];
+  if (row !== undefined) {
+    row[hour] = (row[hour] ?? 0) + seconds;
+  }
+}
+
+/** Adds the hours of so many whole days of one kind. */
+function addWholeDays(table: SecondsTable, bandOfHour: readonly number[], days: number): void {
+  for (let hour = 0; hour < HOURS_A_DAY; hour += 1) {
+    addSeconds(table, bandOfHour[hour], hour, days * HOUR_S);
+  }
+}
+
+/** Adds a day's hours, cut to the stretch. */
+function addCutDay(table: SecondsTable, bandOfHour: readonly number[], dayStartS: number, fromS: number, toS: number) {
+  for (let hour = 0; hour < HOURS_A_DAY; hour += 1) {
+    const startS = dayStartS + hour * HOUR_S;
+    const seconds = Math.min(startS + HOUR_S, toS) - Math.max(startS, fromS);
+    addSeconds(table, bandOfHour[hour], hour, Math.max(0, seconds));
+  }
+}
+
+/** Months and weekdays decide which bands a day has: one number for both. */
+function dayKind(month: number, weekday: number): number {
+  return month * 8 + weekday;
+}
+
+/**
+ * How long each price holds, by hour of the local day, between two instants.
+ * @param startS unix seconds
+ * @param endS unix seconds, not before `startS`
+ * Source: docs/rules.md#electricity
+ */
+export function tariffStretches(tariff: Tariff, startS: number, endS: number): readonly TariffStretch[] {
+  const offsetS = tariff.kind === 'flat' ? 0 : tariff.utcOffsetMinutes * 60;
+  const bands = tariff.kind === 'flat' ? [] : tariff.bands;
+  const [fromS, toS] = [startS + offsetS, endS + offsetS];
+  const table = Array.from({ length: bands.length + 1 }, () => Array.from({ length: HOURS_A_DAY }, () => 0));
+  const bandsOf = new Map<number, readonly number[]>();
+  const wholeDays = new Map<number, number>();
+  for (let day = Math.floor(fromS / DAY_S); day * DAY_S < toS; day += 1) {
+    const { month, weekday } = civilDay(day);
+    const kind = dayKind(month, weekday);
+    const bandOfHour = bandsOf.get(kind) ?? bandsOfDay(bands, month, weekday);
+    bandsOf.set(kind, bandOfHour);
+    if (day * DAY_S >= fromS && (day + 1) * DAY_S <= toS) {
+      wholeDays.set(kind, (wholeDays.get(kind) ?? 0) + 1);
+    } else {
+      addCutDay(table, bandOfHour, day * DAY_S, fromS, toS);
+    }
+  }
+  for (const [kind, days] of wholeDays) {
+    addWholeDays(table, bandsOf.get(kind) ?? [], days);
+  }
+  const otherwise = tariff.kind === 'flat' ? tariff.usdPerKwh : tariff.otherwiseUsdPerKwh;
+  return table.map((secondsByHour, index) => ({ usdPerKwh: bands[index]?.usdPerKwh ?? otherwise, secondsByHour }));
+}
+
+/** What one watt costs, drawn all through a stretch of time, in USD. Exact. Source: docs/rules.md#electricity */
+export function usdPerWatt(tariff: Tariff, startS: number, endS: number): Decimal {
+  if (tariff.kind === 'flat') {
+    return tariff.usdPerKwh.times(endS - startS).div(WATT_SECONDS_PER_KWH);
+  }
+  return tariffStretches(tariff, startS, endS)
+    .reduce(
+      (sum, stretch) =>
+        sum.plus(stretch.usdPerKwh.times(stretch.secondsByHour.reduce((total, seconds) => total + seconds, 0))),
+      new Decimal(0),
+    )
+    .div(WATT_SECONDS_PER_KWH);
+}
+
+/** What one watt costs, drawn only in some hours of the local day, in USD. Source: docs/rules.md#electricity */
+export function usdPerWattInHours(
+  tariff: Tariff,
+  startS: number,
+  endS: number,
+  isHourIn: (hour: number) => boolean,
+): Decimal {
+  return tariffStretches(tariff, startS, endS)
+    .reduce(
+      (sum, stretch) =>
+        sum.plus(
+          stretch.usdPerKwh.times(
+            stretch.secondsByHour.reduce((total, seconds, hour) => (isHourIn(hour) ? total + seconds : total), 0),
+          ),
+        ),
+      new Decimal(0),
+    )
+    .div(WATT_SECONDS_PER_KWH);
+}
+
+/** The average price of a kilowatt-hour for a steady load between two instants, in USD. */
+export function averageUsdPerKwh(tariff: Tariff, startS: number, endS: number): Decimal {
+  return usdPerWatt(tariff, startS, endS)
+    .times(WATT_SECONDS_PER_KWH)
+    .div(endS - startS);
+}
+
+/** A tariff of prices that each start at an hour of the day and last until the next, all year. */
+export function tariffFromHours(
+  starts: readonly { readonly fromHour: number; readonly usdPerKwh: Decimal }[],
+  utcOffsetMinutes: number,
+): Tariff {
+  const sorted = starts.toSorted((a, b) => a.fromHour - b.fromHour);
+  const [first] = sorted;
+  if (first === undefined) {
+    throw invalidInput('A time-of-use tariff needs at least one price.', 'Add a price with its first hour.', {
+      field: 'bands',
+    });
+  }
+  const bands = sorted.map((start, index) => {
+    const next = sorted[(index + 1) % sorted.length] ?? first;
+    return {
+      label: `from ${start.fromHour}:00`,
+      months: ALL_MONTHS,
+      weekdays: ALL_WEEKDAYS,
+      fromHour: start.fromHour,
+      untilHour: next.fromHour === 0 ? HOURS_A_DAY : next.fromHour,
+      usdPerKwh: start.usdPerKwh,
+    };
+  });
+  return { kind: 'time-of-use', utcOffsetMinutes, bands, otherwiseUsdPerKwh: first.usdPerKwh };
+}

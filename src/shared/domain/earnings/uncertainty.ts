@@ -1,0 +1,58 @@
+import { Decimal } from '#shared/decimal.ts';
+import { invalidInput } from '#shared/errors.ts';
+import { PERIOD_LENGTH_S } from '#shared/domain/periods.ts';
+
+/**
+ * Where outages are drawn from: a stated rate (Poisson count a period, exponential lengths) or the downtimes that the
+ * node's own record shows, one entry a whole period.
+ */
+export type OutageModel =
+  | { readonly kind: 'rate'; readonly perMonth: Decimal; readonly meanSeconds: number }
+  | { readonly kind: 'record'; readonly downSecondsByPeriod: readonly number[] };
+
+/**
+ * How sure the farmer is of the assumptions. `priceVolatility` and `priceDrift` are those of the logarithm of the TFT
+ * price, for one period; `utilisationDeviation` is one standard deviation of the sold fraction.
+ */
+export interface Uncertainty {
+  readonly priceVolatility: Decimal;
+  readonly priceDrift: Decimal;
+  readonly utilisationDeviation: Decimal;
+  readonly outages: OutageModel;
+}
+
+/** The most outages a period that a stated rate may name. */
+export const MAX_OUTAGES_PER_MONTH = 50;
+
+function assertIn(value: Decimal, low: number, high: number, what: string, field: string): void {
+  if (!value.isFinite() || value.lt(low) || value.gt(high)) {
+    throw invalidInput(`${what} must be from ${low} to ${high}.`, 'Give a fraction: 0.25 is 25 %.', { field });
+  }
+}
+
+/** @throws FarmerError INVALID_INPUT naming the field that cannot stand */
+export function assertUncertainty(uncertainty: Uncertainty): void {
+  assertIn(uncertainty.priceVolatility, 0, 3, 'The volatility of the TFT price', 'priceVolatility');
+  assertIn(uncertainty.priceDrift, -1, 1, 'The drift of the TFT price', 'priceDrift');
+  assertIn(uncertainty.utilisationDeviation, 0, 1, 'The spread of the utilisation', 'utilisationDeviation');
+  const { outages } = uncertainty;
+  if (outages.kind === 'rate') {
+    assertIn(outages.perMonth, 0, MAX_OUTAGES_PER_MONTH, 'Outages a month', 'outagesPerMonth');
+    assertIn(
+      new Decimal(outages.meanSeconds),
+      0,
+      PERIOD_LENGTH_S,
+      'The mean length of an outage in seconds',
+      'outageHours',
+    );
+    return;
+  }
+  const isBroken = outages.downSecondsByPeriod.some(
+    (seconds) => !Number.isSafeInteger(seconds) || seconds < 0 || seconds > PERIOD_LENGTH_S,
+  );
+  if (isBroken || outages.downSecondsByPeriod.length === 0) {
+    throw invalidInput('There is no uptime record to draw outages from.', 'State a rate of outages instead.', {
+      field: 'outages',
+    });
+  }
+}
