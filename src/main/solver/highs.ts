@@ -1,0 +1,86 @@
+import { FarmerError } from '#shared/errors.ts';
+import type { IntegerProgram, IntegerSolution, IntegerSolver } from '#shared/domain/slices/integer-program.ts';
+import { NOTHING_TO_DECIDE } from '#shared/domain/slices/integer-program.ts';
+
+type Highs = Awaited<ReturnType<typeof import('highs')['default']>>;
+
+let loading: Promise<Highs> | undefined;
+
+async function loadRuntime(): Promise<Highs> {
+  const { default: load } = await import('highs');
+  return load();
+}
+
+/** The WebAssembly module is compiled at the first problem and kept; a failed loading is tried again at the next. */
+async function runtime(): Promise<Highs> {
+  loading ??= loadRuntime();
+  try {
+    return await loading;
+  } catch (error) {
+    loading = undefined;
+    throw error;
+  }
+}
+
+function solverFailed(detail: string, cause?: unknown): FarmerError {
+  return new FarmerError('INTERNAL', `The solver could not finish: ${detail}.`, {
+    hint: 'Try again with fewer bids or slice kinds.',
+    cause,
+  });
+}
+
+function toModel(highs: Highs, { columns, rows }: IntegerProgram) {
+  const starts = [0];
+  const indices: number[] = [];
+  const values: number[] = [];
+  for (const row of rows) {
+    indices.push(...row.columns);
+    values.push(...row.coefficients);
+    starts.push(indices.length);
+  }
+  return {
+    numCols: columns.length,
+    numRows: rows.length,
+    sense: highs.constants.objectiveSense.maximize,
+    colCost: columns.map((column) => column.value),
+    colLower: columns.map(() => 0),
+    colUpper: columns.map((column) => column.upper),
+    rowLower: rows.map(() => -highs.infinity),
+    rowUpper: rows.map((row) => row.limit),
+    integrality: columns.map(() => highs.constants.variableType.integer),
+    matrix: { format: 'csr' as const, numRows: rows.length, numCols: columns.length, starts, indices, values },
+  };
+}
+
+function run(highs: Highs, program: IntegerProgram, timeLimitMs: number): IntegerSolution {
+  return highs.withModel(toModel(highs, program), (model) => {
+    model.options.set({ output_flag: false, time_limit: timeLimitMs / 1000, mip_rel_gap: 0, random_seed: 0 });
+    model.run();
+    const { modelStatus } = highs.constants;
+    const status = model.getModelStatus();
+    const isOptimal = status === modelStatus.optimal;
+    const solution = model.getSolution();
+    if (solution.colValue.length !== program.columns.length) {
+      throw solverFailed(`status ${status}`);
+    }
+    return {
+      status: isOptimal ? ('optimal' as const) : ('feasible' as const),
+      values: [...solution.colValue].map((value) => Math.round(value)),
+      upperBound: Number(model.info.get('mip_dual_bound')),
+    };
+  });
+}
+
+/** Integer programs by HiGHS, compiled to WebAssembly. Solving blocks the thread for at most the time limit. */
+export const highsSolver: IntegerSolver = {
+  solve: async (program, timeLimitMs) => {
+    if (program.columns.length === 0) {
+      return NOTHING_TO_DECIDE;
+    }
+    try {
+      return run(await runtime(), program, timeLimitMs);
+    } catch (error) {
+      throw error instanceof FarmerError ? error : solverFailed('it stopped', error);
+    }
+  },
+};

@@ -1,0 +1,230 @@
+import { readFileSync } from 'node:fs';
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { bandedPrices } from '#shared/domain/prices/band.ts';
+import { DEFAULT_SLICE_DEFINITION, SLICE_DEFINITIONS, sliceDefinition } from '#shared/domain/slices/definitions.ts';
+import { findNodeModel, modelAsNode, NODE_MODELS, type NodeModel } from '#shared/domain/slices/node-models.ts';
+import type { PackableNode } from '#shared/domain/slices/packable-node.ts';
+import { packNode, slicedMemoryGib } from '#shared/domain/slices/packing.ts';
+import { Decimal, roundHalfUp } from '#shared/decimal.ts';
+import { GIB_BYTES } from '#shared/units.ts';
+
+type Row = Readonly<Record<string, string>>;
+
+function golden(name: string): readonly Row[] {
+  const [header = '', ...lines] = readFileSync(new URL(`../../../golden/${name}`, import.meta.url), 'utf8')
+    .trim()
+    .split('\n');
+  const keys = header.trim().split(',');
+  return lines.map((line) =>
+    Object.fromEntries(
+      line
+        .trim()
+        .split(',')
+        .map((cell, index) => [keys[index] ?? '', cell]),
+    ),
+  );
+}
+
+function node(cores: number, memoryGib: number, ssdGib: number, passmark: number | null): PackableNode {
+  return {
+    cores,
+    memoryBytes: Math.round(memoryGib * GIB_BYTES),
+    ssdBytes: Math.round(ssdGib * GIB_BYTES),
+    passmark,
+    gpus: 0,
+    bandwidthMbit: null,
+  };
+}
+
+/** The published tables of slices swap the PassMark of these two against their specifications. */
+const SWAPPED: Readonly<Record<string, string>> = { 'Mini 1': '3Node Home', '3Node Home': 'Mini 1' };
+
+function published(name: string): NodeModel {
+  const model = findNodeModel(name);
+  const other = findNodeModel(SWAPPED[name] ?? name);
+  if (model === null || other === null) {
+    throw new Error(`no model ${name}`);
+  }
+  return { ...model, passmark: other.passmark };
+}
+
+function places(text: string | undefined): number {
+  return text?.split('.')[1]?.length ?? 0;
+}
+
+function expectPublished(value: Decimal, text: string | undefined): void {
+  expect(roundHalfUp(value, places(text)).toFixed(places(text))).toBe(text);
+}
+
+const economics = sliceDefinition('economics-2025');
+
+describe('the published tables', () => {
+  it('has every published specification as a model: a mistyped core count would change every share', () => {
+    for (const row of golden('economics_node_specs_published.csv')) {
+      const model = findNodeModel(row['type'] ?? '');
+      expect(model).toMatchObject({
+        costUsd: row['cost_usd'],
+        cores: Number(row['cpu_cores']),
+        passmark: Number(row['passmark']),
+        memoryGib: Number(row['mem_gb']),
+        ssdGib: Number(row['ssd_gb']),
+        acceleratorGib: Number(row['ai_gb']),
+      });
+    }
+  });
+
+  it.each(golden('economics_slice_prices_published.csv'))('cuts $model as published', (row) => {
+    const model = published(row['model'] ?? '');
+    const packing = packNode(economics, modelAsNode(model), model.maxSlices);
+    const prices = bandedPrices(slicedMemoryGib(packing), packing.count, model.ownBand);
+    expectPublished(packing.perSlice.cores, row['cores']);
+    expectPublished(packing.perSlice.passmark, row['perf_passmark']);
+    expectPublished(packing.perSlice.ssdGib, row['ssd_gb']);
+    expectPublished(packing.perSlice.memoryGib, row['mem_gb']);
+    expectPublished(prices.month.min, row['min_price_month']);
+    expectPublished(prices.month.max, row['max_price_month']);
+    expectPublished(prices.hour.min, row['min_price_hour']);
+    expectPublished(prices.hour.max, row['max_price_hour']);
+  });
+
+  it.each(golden('economics_node_income_published.csv'))('gives $model its published income', (row) => {
+    const model = published(row['model'] ?? '');
+    const packing = packNode(economics, modelAsNode(model), model.maxSlices);
+    const { incomeMonth } = bandedPrices(slicedMemoryGib(packing), packing.count, model.ownBand);
+    expect(packing.count).toBe(Number(row['nr_slices']));
+    expect(model.maxSlices).toBe(Number(row['max_slices']));
+    // "Mini 2" is published rounded: 23 for 23.40.
+    expect(incomeMonth.min.toString()).toBe(row['model'] === 'Mini 2' ? '23.4' : row['min_income_month']);
+    expect(incomeMonth.max.toString()).toBe(row['max_income_month']);
+  });
+
+  it('finds the published hardware cost of 60 months for all but the slip of "Mini 1"', () => {
+    for (const row of golden('economics_node_income_published.csv')) {
+      const perMonth = roundHalfUp(new Decimal(published(row['model'] ?? '').costUsd).div(60), 0);
+      expect(perMonth.toString()).toBe(row['model'] === 'Mini 1' ? '6' : row['hw_cost_month_5y']);
+    }
+  });
+});
+
+describe('the published examples of the other two definitions', () => {
+  it('cuts 64 GiB, 2000 GiB, 24 cores into 15 cloud slices of 4 GiB, 120 GiB and 6.4 virtual cores', () => {
+    const packing = packNode(sliceDefinition('cloud-slice-2024'), node(24, 64, 2000, 30_000));
+    expect(packing.count).toBe(15);
+    expect(packing.perSlice.memoryGib.toString()).toBe('4');
+    expect(packing.perSlice.ssdGib.toString()).toBe('120');
+    expect(packing.perSlice.cores.toString()).toBe('6.4');
+    expect(packing.unused.memoryGib.toString()).toBe('2');
+    expect(packing.binding).toBe('memory');
+  });
+
+  it.each([
+    [32, 128, 2000, 10, 'ssd'],
+    [4, 16, 800, 4, 'memory'],
+  ] as const)('cuts %i vCPU, %i GiB, %i GiB into %i mycelium slices', (cores, memory, ssd, count, binding) => {
+    const packing = packNode(sliceDefinition('mycelium'), node(cores, memory, ssd, null));
+    expect(packing.count).toBe(count);
+    expect(packing.binding).toBe(binding);
+    expect(packing.unused.cores.toNumber()).toBe(cores - count);
+    expect(packing.unused.memoryGib.toNumber()).toBe(memory - 4 * count);
+    expect(packing.unused.ssdGib.toNumber()).toBe(ssd - 200 * count);
+  });
+});
+
+describe('edges', () => {
+  it('gives no slice, and all of the node unused, below the least: a negative count would price itself below zero', () => {
+    const packing = packNode(economics, node(8, 3, 100, 9000));
+    expect(packing.count).toBe(0);
+    expect(packing.perSlice.memoryGib.toString()).toBe('0');
+    expect(packing.unused.cores.toString()).toBe('8');
+    expect(packing.unused.memoryGib.toString()).toBe('0');
+    expect(packing.reserve.memoryGib.toString()).toBe('3');
+  });
+
+  it.each([
+    [7.999, 0],
+    [8, 1],
+    [11.999, 1],
+    [12, 2],
+  ])('turns %d GiB into %i slices: the reserve comes off first', (memory, count) => {
+    expect(packNode(economics, node(8, memory, 100, 90_000)).count).toBe(count);
+  });
+
+  it('names the PassMark when it is missing instead of taking it for zero', () => {
+    expect(() => packNode(economics, node(8, 32, 100, null))).toThrow(/PassMark/);
+  });
+
+  it('refuses a node without memory', () => {
+    expect(() => packNode(economics, node(8, 0, 100, 1000))).toThrow(/without memory/);
+  });
+
+  it.each([-1, 1.5, Number.NaN, 1e9])('refuses %d cores', (cores) => {
+    expect(() => packNode(economics, { ...node(1, 8, 1, 1000), cores })).toThrow(/cores/);
+  });
+
+  it('refuses a definition that does not exist', () => {
+    expect(() => sliceDefinition('economics-2026')).toThrow(/no slice definition/);
+    expect(SLICE_DEFINITIONS[0]?.id).toBe(DEFAULT_SLICE_DEFINITION);
+  });
+
+  it('lets the bandwidth bound the cloud slice only where it is known', () => {
+    const wide = node(24, 64, 2000, 30_000);
+    const packing = packNode(sliceDefinition('cloud-slice-2024'), { ...wide, bandwidthMbit: 3 });
+    expect([packing.count, packing.binding]).toEqual([3, 'bandwidth']);
+  });
+});
+
+const anyNode = fc.record({
+  cores: fc.integer({ min: 0, max: 512 }),
+  memoryBytes: fc.integer({ min: 1, max: 2 ** 43 }),
+  ssdBytes: fc.integer({ min: 0, max: 2 ** 46 }),
+  passmark: fc.integer({ min: 0, max: 200_000 }),
+  gpus: fc.constant(0),
+  bandwidthMbit: fc.constant(null),
+});
+
+describe('whatever the node', () => {
+  it.each(SLICE_DEFINITIONS)(
+    '$id: slices, unused and reserve add up to the node, and no slice is below the least',
+    (definition) => {
+      fc.assert(
+        fc.property(anyNode, (some) => {
+          const packing = packNode(definition, some);
+          const memory = packing.perSlice.memoryGib.times(packing.count).plus(packing.unused.memoryGib);
+          const whole = new Decimal(some.memoryBytes).div(GIB_BYTES);
+          expect(memory.plus(packing.reserve.memoryGib).minus(whole).abs().lt('1e-25')).toBe(true);
+          expect(packing.unused.memoryGib.isNegative() || packing.unused.ssdGib.isNegative()).toBe(false);
+          if (packing.count > 0) {
+            expect(packing.perSlice.memoryGib.gte(definition.least.memoryGib)).toBe(true);
+            expect(packing.perSlice.cores.gte(definition.least.cores)).toBe(true);
+            expect(packing.perSlice.ssdGib.gte(definition.least.ssdGib)).toBe(true);
+            expect(packing.perSlice.passmark.gte(definition.least.passmark)).toBe(true);
+          }
+        }),
+        { numRuns: 100 },
+      );
+    },
+  );
+
+  it('more of anything never gives fewer slices', () => {
+    fc.assert(
+      fc.property(anyNode, fc.constantFrom('cores', 'memoryBytes', 'ssdBytes', 'passmark'), (some, key) => {
+        for (const definition of SLICE_DEFINITIONS) {
+          const more = { ...some, [key]: some[key] * 2 };
+          expect(packNode(definition, more).count).toBeGreaterThanOrEqual(packNode(definition, some).count);
+        }
+      }),
+      { numRuns: 100 },
+    );
+  });
+
+  it('keeps every minimum price and income at or below its maximum', () => {
+    for (const model of NODE_MODELS) {
+      const packing = packNode(economics, modelAsNode(model), model.maxSlices);
+      const prices = bandedPrices(slicedMemoryGib(packing), packing.count, model.ownBand);
+      for (const band of [prices.month, prices.hour, prices.incomeMonth]) {
+        expect(band.min.lte(band.max)).toBe(true);
+      }
+    }
+  });
+});
