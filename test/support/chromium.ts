@@ -63,7 +63,9 @@ function lacksLibraries(executablePath: string): boolean {
 /** Unpacks the browser that npm brought, once, into the project's cache; several processes may try at the same time. */
 async function unpackFromNpm(): Promise<FoundChromium> {
   const packagePath = join(dirname(createRequire(import.meta.url).resolve('@sparticuz/chromium')), '..');
-  const { version } = JSON.parse(readFileSync(join(packagePath, 'package.json'), 'utf8')) as { readonly version: string };
+  const { version } = JSON.parse(readFileSync(join(packagePath, 'package.json'), 'utf8')) as {
+    readonly version: string;
+  };
   const cache = join(import.meta.dirname, '../../node_modules/.cache');
   const home = join(cache, `chromium-${version}`);
   const libraries = join(home, 'al2023', 'lib');

@@ -45,8 +45,22 @@ function guardPort(port: MessagePortMain, log: AppContext['log']): GuardedPort {
 /** Gives the calls to our own pages over the ports that the preload script sends, and takes nothing else. */
 export function servePorts(context: AppContext, router: () => Promise<AppRouter>): void {
   const opened = new Map<number, MessagePortMain>();
-  let handler: Promise<RPCHandler<AppContext>> | undefined;
-  const open = async () => new RPCHandler<AppContext>(await router(), { clientInterceptors: [errorBoundary(context.log)] });
+  let loading: Promise<RPCHandler<AppContext>> | undefined;
+  const load = async () =>
+    new RPCHandler<AppContext>(await router(), { clientInterceptors: [errorBoundary(context.log)] });
+
+  async function upgrade(port: MessagePortMain): Promise<void> {
+    loading ??= load();
+    try {
+      (await loading).upgrade(guardPort(port, context.log), { context });
+      port.start();
+    } catch (error) {
+      loading = undefined;
+      port.close();
+      context.log.error('calls not loaded', { error });
+    }
+  }
+
   ipcMain.on(PORT_CHANNEL, (event) => {
     const [port, ...others] = event.ports;
     if (port === undefined || others.length > 0 || !isTrustedSender(event)) {
@@ -63,16 +77,6 @@ export function servePorts(context: AppContext, router: () => Promise<AppRouter>
     }
     opened.get(sender.id)?.close();
     opened.set(sender.id, port);
-    handler ??= open();
-    handler
-      .then((ready) => {
-        ready.upgrade(guardPort(port, context.log), { context });
-        port.start();
-      })
-      .catch((error: unknown) => {
-        handler = undefined;
-        port.close();
-        context.log.error('calls not loaded', { error });
-      });
+    void upgrade(port);
   });
 }
