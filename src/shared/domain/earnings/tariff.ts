@@ -1,7 +1,7 @@
 import { Decimal } from '#shared/decimal.ts';
 import { invalidInput } from '#shared/errors.ts';
 import { DAY_S, HOUR_S } from '#shared/units.ts';
-import { civilDay } from './civil-time.ts';
+import { civilDay, civilToUnixS } from './civil-time.ts';
 
 const HOURS_A_DAY = 24;
 /** Watt-seconds in a kilowatt-hour. */
@@ -86,12 +86,24 @@ function coversHour(band: TariffBand, hour: number): boolean {
 }
 
 /** The index of the band that counts in each hour of a day; the bands' count stands for "otherwise". */
-function bandsOfDay(bands: readonly TariffBand[], month: number, weekday: number): readonly number[] {
+function computeBandsOfDay(bands: readonly TariffBand[], month: number, weekday: number): readonly number[] {
   const today = bands.map((band) => band.months.includes(month) && band.weekdays.includes(weekday));
   return Array.from({ length: HOURS_A_DAY }, (_, hour) => {
     const index = bands.findIndex((band, position) => today[position] === true && coversHour(band, hour));
     return index === -1 ? bands.length : index;
   });
+}
+
+/** A year has only 84 kinds of day, so each is worked out once for a tariff however many periods are asked. */
+const knownDays = new WeakMap<readonly TariffBand[], Map<number, readonly number[]>>();
+
+function bandsOfDay(bands: readonly TariffBand[], month: number, weekday: number): readonly number[] {
+  const days = knownDays.get(bands) ?? new Map<number, readonly number[]>();
+  knownDays.set(bands, days);
+  const key = month * 8 + weekday;
+  const day = days.get(key) ?? computeBandsOfDay(bands, month, weekday);
+  days.set(key, day);
+  return day;
 }
 
 type SecondsTable = readonly number[][];
@@ -119,9 +131,24 @@ function addCutDay(table: SecondsTable, bandOfHour: readonly number[], dayStartS
   }
 }
 
-/** Months and weekdays decide which bands a day has: one number for both. */
-function dayKind(month: number, weekday: number): number {
-  return month * 8 + weekday;
+/** Adds whole days from `firstDay` up to but not including `endDay`, month by month: each weekday is counted, not walked. */
+function addDays(table: SecondsTable, bands: readonly TariffBand[], firstDay: number, endDay: number): void {
+  let day = firstDay;
+  while (day < endDay) {
+    const { year, month, weekday } = civilDay(day);
+    const nextMonth = civilToUnixS(month === 12 ? year + 1 : year, (month % 12) + 1, 1) / DAY_S;
+    const days = Math.min(nextMonth, endDay) - day;
+    for (let offset = 0; offset < Math.min(7, days); offset += 1) {
+      const bandOfHour = bandsOfDay(bands, month, ((weekday - 1 + offset) % 7) + 1);
+      addWholeDays(table, bandOfHour, Math.ceil((days - offset) / 7));
+    }
+    day += days;
+  }
+}
+
+function addCutDayAt(table: SecondsTable, bands: readonly TariffBand[], day: number, fromS: number, toS: number): void {
+  const { month, weekday } = civilDay(day);
+  addCutDay(table, bandsOfDay(bands, month, weekday), day * DAY_S, fromS, toS);
 }
 
 /**
@@ -135,21 +162,13 @@ export function tariffStretches(tariff: Tariff, startS: number, endS: number): r
   const bands = tariff.kind === 'flat' ? [] : tariff.bands;
   const [fromS, toS] = [startS + offsetS, endS + offsetS];
   const table = Array.from({ length: bands.length + 1 }, () => Array.from({ length: HOURS_A_DAY }, () => 0));
-  const bandsOf = new Map<number, readonly number[]>();
-  const wholeDays = new Map<number, number>();
-  for (let day = Math.floor(fromS / DAY_S); day * DAY_S < toS; day += 1) {
-    const { month, weekday } = civilDay(day);
-    const kind = dayKind(month, weekday);
-    const bandOfHour = bandsOf.get(kind) ?? bandsOfDay(bands, month, weekday);
-    bandsOf.set(kind, bandOfHour);
-    if (day * DAY_S >= fromS && (day + 1) * DAY_S <= toS) {
-      wholeDays.set(kind, (wholeDays.get(kind) ?? 0) + 1);
-    } else {
-      addCutDay(table, bandOfHour, day * DAY_S, fromS, toS);
-    }
-  }
-  for (const [kind, days] of wholeDays) {
-    addWholeDays(table, bandsOf.get(kind) ?? [], days);
+  const [firstWhole, endWhole] = [Math.ceil(fromS / DAY_S), Math.floor(toS / DAY_S)];
+  addDays(table, bands, firstWhole, endWhole);
+  if (firstWhole > endWhole) {
+    addCutDayAt(table, bands, endWhole, fromS, toS);
+  } else {
+    addCutDayAt(table, bands, firstWhole - 1, fromS, toS);
+    addCutDayAt(table, bands, endWhole, fromS, toS);
   }
   const otherwise = tariff.kind === 'flat' ? tariff.usdPerKwh : tariff.otherwiseUsdPerKwh;
   return table.map((secondsByHour, index) => ({ usdPerKwh: bands[index]?.usdPerKwh ?? otherwise, secondsByHour }));

@@ -1,0 +1,74 @@
+import { Decimal } from '#shared/decimal.ts';
+import { invalidInput } from '#shared/errors.ts';
+import { PERIOD_LENGTH_S } from '#shared/domain/periods.ts';
+import type { Assumptions } from './assumptions.ts';
+import { type Projection, project } from './projection.ts';
+
+/** How far the low and the high case stand from the expected one. */
+export interface Spread {
+  /** Fraction of the TFT price, 0 to below 1: 0.5 is half to one and a half times the price. */
+  readonly price: Decimal;
+  /** Fraction of the capacity, 0 to 1, taken from and added to the utilisation within 0 and 1. */
+  readonly utilisation: Decimal;
+  /** Credited seconds of a period in the low and the high case. */
+  readonly lowUptimeSeconds: number;
+  readonly highUptimeSeconds: number;
+}
+
+/** The same machine in a bad, the expected and a good future. */
+export interface Cases<T> {
+  readonly low: T;
+  readonly expected: T;
+  readonly high: T;
+}
+
+function assertSpread(spread: Spread): void {
+  if (!spread.price.isFinite() || spread.price.isNegative() || spread.price.gte(1)) {
+    throw invalidInput(
+      'The spread of the TFT price must be from 0 to below 1.',
+      '0.5 is half to one and a half times.',
+      {
+        field: 'spreadPrice',
+      },
+    );
+  }
+  if (!spread.utilisation.isFinite() || spread.utilisation.isNegative() || spread.utilisation.gt(1)) {
+    throw invalidInput('The spread of the utilisation must be from 0 to 1.', '0.2 is twenty points.', {
+      field: 'spreadUtilisation',
+    });
+  }
+}
+
+function shift(assumptions: Assumptions, spread: Spread, sign: 1 | -1): Assumptions {
+  const { usage, token } = assumptions;
+  const moved = usage.utilisation.plus(spread.utilisation.times(sign));
+  return {
+    ...assumptions,
+    usage: { ...usage, utilisation: Decimal.max(0, Decimal.min(1, moved)) },
+    token: { ...token, tftPriceUsd: token.tftPriceUsd.times(new Decimal(1).plus(spread.price.times(sign))) },
+    uptimeSeconds: sign === 1 ? spread.highUptimeSeconds : spread.lowUptimeSeconds,
+  };
+}
+
+/** The three cases as assumptions. @throws FarmerError INVALID_INPUT for a spread that cannot be */
+export function assumptionCases(assumptions: Assumptions, spread: Spread): Cases<Assumptions> {
+  assertSpread(spread);
+  return { low: shift(assumptions, spread, -1), expected: assumptions, high: shift(assumptions, spread, 1) };
+}
+
+/** The three cases as projections. @throws FarmerError INVALID_INPUT Source: docs/rules.md#cases */
+export function projectCases(assumptions: Assumptions, spread: Spread): Cases<Projection> {
+  const cases = assumptionCases(assumptions, spread);
+  return { low: project(cases.low), expected: project(cases.expected), high: project(cases.high) };
+}
+
+/** The spread used when the farmer states none: half the price, twenty points of use, the target against no outage. */
+export function defaultSpread(assumptions: Assumptions, targetPermille: number): Spread {
+  const target = Math.ceil((PERIOD_LENGTH_S * targetPermille) / 1000);
+  return {
+    price: new Decimal('0.5'),
+    utilisation: new Decimal('0.2'),
+    lowUptimeSeconds: Math.min(target, assumptions.uptimeSeconds),
+    highUptimeSeconds: PERIOD_LENGTH_S,
+  };
+}

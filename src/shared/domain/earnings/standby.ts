@@ -1,0 +1,119 @@
+import { Decimal } from '#shared/decimal.ts';
+import { invalidInput } from '#shared/errors.ts';
+import { periodByIndex } from '#shared/domain/periods.ts';
+import { type Assumptions, assertAssumptions } from './assumptions.ts';
+import { monthIncome } from './income.ts';
+import { usdPerWattInHours } from './tariff.ts';
+
+/**
+ * A node that the farmerbot lets sleep in some hours of each local day. `lateChance` is the chance that one wake-up
+ * takes longer than 30 minutes, `lostUse` the part of the revenue that sleeping turns away; both 0 to 1.
+ */
+export interface StandbyPlan {
+  readonly wattsAsleep: Decimal;
+  readonly fromHour: number;
+  readonly untilHour: number;
+  readonly lateChance: Decimal;
+  readonly lostUse: Decimal;
+}
+
+/** Sleeping against staying awake, for one minting period, in USD. */
+export interface StandbyVerdict {
+  readonly sleepHoursPerDay: number;
+  readonly wakeUps: number;
+  readonly energySaved: Decimal;
+  /** The chance of a second late wake-up, which loses the period's reward. */
+  readonly lossChance: Decimal;
+  readonly rewardAtRisk: Decimal;
+  readonly expectedLoss: Decimal;
+  readonly lostRevenue: Decimal;
+  /** Saved − expected loss − lost revenue: above zero it pays to sleep. */
+  readonly gain: Decimal;
+  readonly verdict: 'sleep' | 'stay';
+  /** The chance of a late wake-up at which both are equal, floored to 4 places; null when nothing is at risk. */
+  readonly breakEvenLateChance: Decimal | null;
+}
+
+/** A sleeping node must wake within a day of falling asleep, so it wakes once a day. Source: docs/rules.md#wake-up */
+const WAKE_UPS_PER_PERIOD = 31;
+const ONE = new Decimal(1);
+
+/** The chance of at least two late wake-ups among so many. */
+export function secondLateChance(lateChance: Decimal, wakeUps: number): Decimal {
+  const onTime = ONE.minus(lateChance);
+  const none = onTime.pow(wakeUps);
+  const one = lateChance.times(wakeUps).times(onTime.pow(Math.max(0, wakeUps - 1)));
+  return Decimal.max(0, ONE.minus(none).minus(wakeUps === 0 ? 0 : one));
+}
+
+function assertPlan(plan: StandbyPlan, wattsIdle: Decimal): void {
+  const isHour = (hour: number) => Number.isInteger(hour) && hour >= 0 && hour <= 23;
+  if (!isHour(plan.fromHour) || !isHour(plan.untilHour) || plan.fromHour === plan.untilHour) {
+    throw invalidInput('Sleep runs from one full hour to another, 0 to 23.', 'From 23 until 7 is eight hours.', {
+      field: 'untilHour',
+    });
+  }
+  for (const [value, field] of [
+    [plan.lateChance, 'lateChance'],
+    [plan.lostUse, 'lostUse'],
+  ] as const) {
+    if (!value.isFinite() || value.lt(0) || value.gt(1)) {
+      throw invalidInput(`${field} must be from 0 to 1.`, '0.01 is one in a hundred.', { field });
+    }
+  }
+  if (!plan.wattsAsleep.isFinite() || plan.wattsAsleep.isNegative() || plan.wattsAsleep.gt(wattsIdle)) {
+    throw invalidInput('Watts asleep must be from zero to the idle watts.', 'A sleeping server draws 2 to 10 watts.', {
+      field: 'wattsAsleep',
+    });
+  }
+}
+
+/** The largest late chance that still pays, by halving: the loss grows with the chance. */
+function findBreakEven(rewardAtRisk: Decimal, worth: Decimal): Decimal | null {
+  if (rewardAtRisk.lte(0) || worth.gte(rewardAtRisk)) {
+    return null;
+  }
+  let [low, high] = [new Decimal(0), ONE];
+  for (let step = 0; step < 40; step += 1) {
+    const middle = low.plus(high).div(2);
+    const isPaying = secondLateChance(middle, WAKE_UPS_PER_PERIOD).times(rewardAtRisk).lte(worth);
+    [low, high] = isPaying ? [middle, high] : [low, middle];
+  }
+  return low.toDecimalPlaces(4, Decimal.ROUND_FLOOR);
+}
+
+/**
+ * Whether it pays to let a node sleep: the energy saved under the tariff against the chance of losing the reward to a
+ * second late wake-up and the revenue that sleeping turns away.
+ * @throws FarmerError INVALID_INPUT naming the field that cannot stand
+ * Source: docs/rules.md#sleep-or-stay
+ */
+export function weighStandby(assumptions: Assumptions, plan: StandbyPlan): StandbyVerdict {
+  assertAssumptions(assumptions);
+  assertPlan(plan, assumptions.costs.wattsIdle);
+  const isAsleep = (hour: number) =>
+    plan.fromHour < plan.untilHour
+      ? hour >= plan.fromHour && hour < plan.untilHour
+      : hour >= plan.fromHour || hour < plan.untilHour;
+  const period = periodByIndex(assumptions.firstPeriod);
+  const perWatt = usdPerWattInHours(assumptions.costs.tariff, period.startS, period.endS, isAsleep);
+  const energySaved = assumptions.costs.wattsIdle.minus(plan.wattsAsleep).times(perWatt);
+  const income = monthIncome(assumptions, 1);
+  const rewardAtRisk = assumptions.rules === 'farming-2.0' ? new Decimal(0) : income.rewardUsd;
+  const lostRevenue = income.share.minus(income.rewardUsd).times(plan.lostUse);
+  const lossChance = secondLateChance(plan.lateChance, WAKE_UPS_PER_PERIOD);
+  const expectedLoss = lossChance.times(rewardAtRisk);
+  const gain = energySaved.minus(expectedLoss).minus(lostRevenue);
+  return {
+    sleepHoursPerDay: (plan.untilHour - plan.fromHour + 24) % 24,
+    wakeUps: WAKE_UPS_PER_PERIOD,
+    energySaved,
+    lossChance,
+    rewardAtRisk,
+    expectedLoss,
+    lostRevenue,
+    gain,
+    verdict: gain.gt(0) ? 'sleep' : 'stay',
+    breakEvenLateChance: findBreakEven(rewardAtRisk, energySaved.minus(lostRevenue)),
+  };
+}
