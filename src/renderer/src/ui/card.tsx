@@ -1,0 +1,42 @@
+import type { ReactNode } from 'react';
+import { useId } from 'react';
+import classes from './card.module.css';
+
+/** What a card holds. */
+export interface CardProps {
+  readonly title?: string;
+  /** To the right of the title: a status badge, an information popover, a menu. */
+  readonly tools?: ReactNode;
+  /** Small print at the card's foot. */
+  readonly footer?: ReactNode;
+  /** No padding around the content: for tables and lists that reach the edges. */
+  readonly flush?: boolean;
+  readonly children?: ReactNode;
+}
+
+/** A surface for one matter, named by its title. */
+export function Card({ title, tools, footer, flush = false, children }: CardProps) {
+  const id = useId();
+  const hasHeader = title !== undefined || tools !== undefined;
+  return (
+    <section
+      className={flush ? `${classes.card} ${classes.flush}` : classes.card}
+      {...(title === undefined ? {} : { 'aria-labelledby': id })}
+    >
+      {hasHeader ? (
+        <div className={classes.header}>
+          {title === undefined ? (
+            <span />
+          ) : (
+            <h2 id={id} className={classes.title}>
+              {title}
+            </h2>
+          )}
+          {tools === undefined ? null : <div className={classes.tools}>{tools}</div>}
+        </div>
+      ) : null}
+      {children}
+      {footer === undefined ? null : <div className={classes.footer}>{footer}</div>}
+    </section>
+  );
+}

@@ -1,0 +1,126 @@
+import { Button, SegmentedControl } from '@mantine/core';
+import { IconChartLine, IconTable } from '@tabler/icons-react';
+import type { ReactNode } from 'react';
+import { useId, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import classes from './chart-frame.module.css';
+import type { DataTableProps } from './data-table.tsx';
+import { DataTable } from './data-table.tsx';
+
+/** How far back a chart looks. */
+export type ChartRange = '7D' | '1M' | '1Y' | 'ALL';
+/** Every {@link ChartRange}. */
+export const CHART_RANGES = ['7D', '1M', '1Y', 'ALL'] as const satisfies readonly ChartRange[];
+
+/** What an axis counts, and in what. */
+export interface Axis {
+  readonly label: string;
+  readonly unit: string;
+}
+
+/** A chart's surroundings. */
+export interface ChartFrameProps<Row> {
+  readonly title: string;
+  readonly x: Axis;
+  readonly y: Axis;
+  /** The figures behind the chart; the reader switches between the two. */
+  readonly table: Omit<DataTableProps<Row>, 'caption'>;
+  readonly range?: ChartRange;
+  readonly onRange?: (range: ChartRange) => void;
+  readonly ranges?: readonly ChartRange[];
+  /** One sentence that says what the chart shows, for those who do not see it. */
+  readonly summary: string;
+  readonly legend?: ReactNode;
+  readonly note?: ReactNode;
+  readonly tools?: ReactNode;
+  /** The plot: a lazily loaded chart. */
+  readonly children: ReactNode;
+}
+
+function isRange(text: string): text is ChartRange {
+  return CHART_RANGES.some((range) => range === text);
+}
+
+function axisText(axis: Axis): string {
+  return axis.unit === '' ? axis.label : `${axis.label} (${axis.unit})`;
+}
+
+/** A chart with its title, named axes, range and the table behind it. */
+export function ChartFrame<Row>(props: ChartFrameProps<Row>) {
+  const { t } = useTranslation('common');
+  const id = useId();
+  const [isTable, setIsTable] = useState(false);
+  const Icon = isTable ? IconChartLine : IconTable;
+  return (
+    <figure className={classes['frame']} aria-labelledby={id} style={{ margin: 0 }}>
+      <div className={classes['head']}>
+        <figcaption id={id} className={classes['title']}>
+          {props.title}
+        </figcaption>
+        <div className={classes['tools']}>
+          {props.tools}
+          {props.range === undefined ? null : (
+            <SegmentedControl
+              size="xs"
+              aria-label={t('chart.range', { chart: props.title })}
+              data={[...(props.ranges ?? CHART_RANGES)]}
+              value={props.range}
+              onChange={(next) => {
+                if (isRange(next)) props.onRange?.(next);
+              }}
+            />
+          )}
+          <Button
+            variant="subtle"
+            color="gray"
+            size="compact-sm"
+            leftSection={<Icon size={16} aria-hidden />}
+            onClick={() => setIsTable(!isTable)}
+          >
+            {t(isTable ? 'chart.showChart' : 'chart.showTable')}
+          </Button>
+        </div>
+      </div>
+      {isTable ? (
+        <DataTable {...props.table} caption={props.title} hideCaption />
+      ) : (
+        <>
+          <div className={classes['axis']} aria-hidden>
+            {axisText(props.y)}
+          </div>
+          {/* oxlint-disable-next-line jsx-a11y/prefer-tag-over-role -- a drawing of many elements cannot be an img */}
+          <div className={classes['plot']} role="img" aria-label={props.summary}>
+            {props.children}
+          </div>
+          <div className={`${classes['axis']} ${classes['axisX']}`} aria-hidden>
+            {axisText(props.x)}
+          </div>
+        </>
+      )}
+      {props.legend}
+      {props.note === undefined ? null : <div className={classes['note']}>{props.note}</div>}
+    </figure>
+  );
+}
+
+/** One line of a legend. */
+export interface LegendEntry {
+  readonly label: string;
+  /** A CSS colour: `var(--series-1)`. */
+  readonly color: string;
+  readonly isDashed?: boolean;
+}
+
+/** Names the lines of a chart. */
+export function ChartLegend({ entries }: { readonly entries: readonly LegendEntry[] }) {
+  return (
+    <ul className={classes['legend']}>
+      {entries.map((entry) => (
+        <li key={entry.label}>
+          <span className={classes['swatch']} style={{ color: entry.color }} data-dashed={entry.isDashed === true} />
+          {entry.label}
+        </li>
+      ))}
+    </ul>
+  );
+}

@@ -1,0 +1,38 @@
+/** One drawn series. */
+export interface Series {
+  /** The key of its value in each point. */
+  readonly key: string;
+  readonly label: string;
+  readonly kind: 'line' | 'area' | 'bar' | 'band';
+  /** For `band`: the key of the upper edge; `key` is the lower one. */
+  readonly upperKey?: string;
+  /** A CSS colour; without it the palette in order. */
+  readonly color?: string;
+  readonly isDashed?: boolean;
+}
+
+/** A limit drawn across the plot: the 95 % target, zero. */
+export interface Limit {
+  readonly value: number;
+  readonly label: string;
+  readonly axis?: 'x' | 'y';
+  readonly tone?: 'neutral' | 'warn' | 'bad';
+}
+
+/** A point: `x`, and a value (or null where there is none) for each series. Numbers only here, at the drawing edge. */
+export type SeriesPoint = Readonly<Record<string, number | null>> & { readonly x: number };
+
+/** What a chart draws. */
+export interface SeriesChartProps {
+  readonly points: readonly SeriesPoint[];
+  readonly series: readonly Series[];
+  readonly limits?: readonly Limit[];
+  /** Writes a position on the x axis. */
+  readonly formatX: (x: number) => string;
+  /** Writes a value, with its unit. */
+  readonly formatY: (y: number) => string;
+  readonly yDomain?: readonly [number | 'auto', number | 'auto'];
+  readonly heightPx?: number;
+  /** Positions of x ticks; without it the chart chooses. */
+  readonly xTicks?: readonly number[];
+}

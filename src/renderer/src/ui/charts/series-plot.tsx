@@ -1,0 +1,133 @@
+import { useReducedMotion } from '@mantine/hooks';
+import {
+  Area,
+  Bar,
+  CartesianGrid,
+  ComposedChart,
+  Line,
+  ReferenceLine,
+  ResponsiveContainer,
+  Tooltip,
+  XAxis,
+  YAxis,
+} from 'recharts';
+import { assertNever } from '#shared/errors.ts';
+import { ChartTooltip } from './chart-tooltip.tsx';
+import type { Limit, Series, SeriesChartProps, SeriesPoint } from './series-chart-types.ts';
+
+const PALETTE = [
+  'var(--series-1)',
+  'var(--series-2)',
+  'var(--series-3)',
+  'var(--series-4)',
+  'var(--series-5)',
+] as const;
+const LIMIT_COLOR = { neutral: 'var(--line-strong)', warn: 'var(--warn)', bad: 'var(--bad)' } as const;
+const TICK = { fill: 'var(--ink-2)', fontSize: 12 } as const;
+
+/** The colour of a series: its own or the palette's by position. */
+export function seriesColor(series: Series, index: number): string {
+  return series.color ?? PALETTE[index % PALETTE.length] ?? 'var(--series-1)';
+}
+
+function drawSeries(series: Series, index: number) {
+  const color = seriesColor(series, index);
+  const shared = { dataKey: series.key, name: series.label, isAnimationActive: false, stroke: color } as const;
+  const dash = series.isDashed === true ? { strokeDasharray: '5 4' } : {};
+  switch (series.kind) {
+    case 'bar':
+      return <Bar key={series.key} dataKey={series.key} name={series.label} fill={color} isAnimationActive={false} />;
+    case 'area':
+      return (
+        <Area
+          key={series.key}
+          {...shared}
+          {...dash}
+          type="linear"
+          fill={color}
+          fillOpacity={0.12}
+          strokeWidth={1.5}
+          dot={false}
+        />
+      );
+    case 'band':
+      return (
+        <Area
+          key={series.key}
+          {...shared}
+          dataKey={(point: SeriesPoint) => [point[series.key] ?? null, point[series.upperKey ?? series.key] ?? null]}
+          type="linear"
+          stroke="none"
+          fill={color}
+          fillOpacity={0.14}
+        />
+      );
+    case 'line':
+      return (
+        <Line key={series.key} {...shared} {...dash} type="linear" strokeWidth={2} dot={false} connectNulls={false} />
+      );
+    default:
+      return assertNever(series.kind);
+  }
+}
+
+function drawLimit(limit: Limit) {
+  const color = LIMIT_COLOR[limit.tone ?? 'neutral'];
+  const place = limit.axis === 'x' ? { x: limit.value } : { y: limit.value };
+  return (
+    <ReferenceLine
+      key={`${limit.axis ?? 'y'}-${limit.value}-${limit.label}`}
+      {...place}
+      stroke={color}
+      strokeDasharray="4 3"
+      label={{ value: limit.label, position: 'insideTopRight', fill: 'var(--ink-2)', fontSize: 12 }}
+      ifOverflow="extendDomain"
+    />
+  );
+}
+
+/** The drawing itself; only ever loaded through `series-chart.tsx`. */
+export default function SeriesPlot(props: SeriesChartProps) {
+  const isStill = useReducedMotion();
+  const isRtl = document.documentElement.dir === 'rtl';
+  return (
+    <ResponsiveContainer width="100%" height={props.heightPx ?? 240}>
+      <ComposedChart
+        data={[...props.points]}
+        margin={{ top: 8, right: 8, bottom: 0, left: 0 }}
+        accessibilityLayer={false}
+      >
+        <CartesianGrid stroke="var(--line)" vertical={false} />
+        <XAxis
+          dataKey="x"
+          type="number"
+          scale="linear"
+          domain={['dataMin', 'dataMax']}
+          reversed={isRtl}
+          tick={TICK}
+          tickLine={false}
+          axisLine={{ stroke: 'var(--line-strong)' }}
+          tickFormatter={props.formatX}
+          minTickGap={32}
+          {...(props.xTicks === undefined ? {} : { ticks: [...props.xTicks] })}
+        />
+        <YAxis
+          tick={TICK}
+          tickLine={false}
+          axisLine={false}
+          width="auto"
+          orientation={isRtl ? 'right' : 'left'}
+          tickFormatter={props.formatY}
+          domain={[props.yDomain?.[0] ?? 'auto', props.yDomain?.[1] ?? 'auto']}
+        />
+        <Tooltip
+          isAnimationActive={!isStill}
+          cursor={{ stroke: 'var(--line-strong)' }}
+          content={<ChartTooltip chart={props} colorOf={seriesColor} />}
+        />
+        {props.series.map(drawSeries)}
+        {(props.limits ?? []).map(drawLimit)}
+      </ComposedChart>
+    </ResponsiveContainer>
+  );
+}

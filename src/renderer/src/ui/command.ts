@@ -1,0 +1,55 @@
+import { useMutation } from '@tanstack/react-query';
+import type { MutationOptions } from '@tanstack/react-query';
+import { useTranslation } from 'react-i18next';
+import { toFarmerError } from '#shared/contract/transport-error.ts';
+import { showDone, showFailed } from './confirm-undo.tsx';
+
+/** A procedure of `api` that changes something. */
+export interface CommandProcedure<Input, Output> {
+  readonly mutationOptions: () => MutationOptions<Output, Error, Input>;
+}
+
+/** What happens around a command. */
+export interface CommandOptions<Output> {
+  /** Said when it is done; without it nothing is said. */
+  readonly doneText?: string;
+  readonly onDone?: (output: Output) => void;
+}
+
+/** A command ready to run. */
+export interface Command<Input, Output> {
+  readonly run: (input: Input) => void;
+  /** Runs and waits; the failure is shown and thrown. */
+  readonly runAsync: (input: Input) => Promise<Output>;
+  readonly isRunning: boolean;
+  readonly error: Error | null;
+  readonly data: Output | undefined;
+  readonly reset: () => void;
+}
+
+/** Runs a command of the program; a failure is shown with its hint, success may be said. */
+export function useCommand<Input, Output>(
+  procedure: CommandProcedure<Input, Output>,
+  { doneText, onDone }: CommandOptions<Output> = {},
+): Command<Input, Output> {
+  const { t } = useTranslation('common');
+  const mutation = useMutation<Output, Error, Input>({
+    ...procedure.mutationOptions(),
+    onSuccess: (output) => {
+      if (doneText !== undefined) showDone(doneText);
+      onDone?.(output);
+    },
+    onError: (error) => {
+      const known = toFarmerError(error);
+      showFailed(known?.message ?? t('error.unplanned'), known?.hint ?? t('error.unplannedHint'));
+    },
+  });
+  return {
+    run: (input) => mutation.mutate(input),
+    runAsync: (input) => mutation.mutateAsync(input),
+    isRunning: mutation.isPending,
+    error: mutation.error,
+    data: mutation.data,
+    reset: mutation.reset,
+  };
+}

@@ -1,0 +1,158 @@
+import { Button } from '@mantine/core';
+import { IconArrowDown, IconArrowUp } from '@tabler/icons-react';
+import type { ReactNode } from 'react';
+import { useMemo, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import classes from './data-table.module.css';
+import type { CellValue } from './export-table.ts';
+import { TableExport } from './table-export.tsx';
+import type { Sort } from './table-sort.ts';
+import { sortRows } from './table-sort.ts';
+
+/** A column: its raw value (sorted, copied, exported) and how it is drawn. */
+export interface Column<Row> {
+  /** The name in exports, with its unit: `pricePerMonthUsd`. */
+  readonly id: string;
+  readonly header: string;
+  /** Set small after the header. */
+  readonly unit?: string;
+  /** `number`: right-aligned, tabular, ordered as a decimal. */
+  readonly kind: 'text' | 'number';
+  readonly value: (row: Row) => CellValue;
+  /** What is drawn; without it the raw value. */
+  readonly cell?: (row: Row) => ReactNode;
+  /** A column of buttons is neither ordered nor exported. */
+  readonly isAction?: boolean;
+}
+
+/** What a table shows. */
+export interface DataTableProps<Row> {
+  /** What the table holds; read by screen readers and shown above it. */
+  readonly caption: string;
+  readonly columns: readonly Column<Row>[];
+  readonly rows: readonly Row[];
+  readonly rowKey: (row: Row) => string;
+  readonly initialSort?: Sort;
+  /** File name without extension; with it the table can be copied and saved as CSV and JSON. */
+  readonly exportName?: string;
+  /** Marks a row: the binding term, the farmer's own bid. */
+  readonly isMarked?: (row: Row) => boolean;
+  readonly emptyText?: string;
+  /** Rows shown before "Show more". */
+  readonly pageSize?: number;
+  readonly hideCaption?: boolean;
+}
+
+function HeaderCell<Row>({
+  column,
+  sort,
+  onSort,
+}: {
+  readonly column: Column<Row>;
+  readonly sort: Sort | null;
+  readonly onSort: (sort: Sort) => void;
+}) {
+  const direction = sort?.columnId === column.id ? sort.direction : null;
+  const Icon = direction === 'descending' ? IconArrowDown : IconArrowUp;
+  const next = direction === 'ascending' ? 'descending' : 'ascending';
+  const label = (
+    <>
+      {column.header}
+      {column.unit === undefined ? null : <span className={classes.unit}>{column.unit}</span>}
+    </>
+  );
+  return (
+    <th
+      scope="col"
+      className={`${column.kind === 'number' ? classes.number : ''} ${direction === null ? '' : classes.sorted}`}
+      {...(direction === null ? {} : { 'aria-sort': direction })}
+    >
+      {column.isAction === true ? (
+        label
+      ) : (
+        <button type="button" className={classes.sort} onClick={() => onSort({ columnId: column.id, direction: next })}>
+          <span>{label}</span>
+          <Icon size={14} aria-hidden />
+        </button>
+      )}
+    </th>
+  );
+}
+
+function BodyCell<Row>({
+  column,
+  row,
+  isHeader,
+}: {
+  readonly column: Column<Row>;
+  readonly row: Row;
+  readonly isHeader: boolean;
+}) {
+  const { t } = useTranslation('common');
+  const raw = column.value(row);
+  const content = column.cell === undefined ? (raw ?? t('unknownMark')) : column.cell(row);
+  const className = column.kind === 'number' ? classes.number : undefined;
+  return isHeader ? (
+    <th scope="row" className={className}>
+      {content}
+    </th>
+  ) : (
+    <td className={className}>{content}</td>
+  );
+}
+
+/** A table of figures: ordered by a click on its headers, numbers right-aligned, its data one click away. */
+export function DataTable<Row>(props: DataTableProps<Row>) {
+  const { caption, columns, rows, rowKey, pageSize = 100 } = props;
+  const { t } = useTranslation('common');
+  const [sort, setSort] = useState<Sort | null>(props.initialSort ?? null);
+  const [shown, setShown] = useState(pageSize);
+  const ordered = useMemo(() => {
+    const column = columns.find((entry) => entry.id === sort?.columnId);
+    return column === undefined || sort === null
+      ? rows
+      : sortRows(rows, column.value, column.kind === 'number', sort.direction);
+  }, [rows, columns, sort]);
+  return (
+    <div className={classes.wrap}>
+      {props.hideCaption === true && props.exportName === undefined ? null : (
+        <div className={classes.bar}>
+          <span className={classes.caption}>{props.hideCaption === true ? '' : caption}</span>
+          {props.exportName === undefined ? null : (
+            <TableExport name={props.exportName} columns={columns} rows={ordered} />
+          )}
+        </div>
+      )}
+      {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- what scrolls must be reachable by keyboard */}
+      <section className={classes.scroll} tabIndex={0} aria-label={caption}>
+        <table className={classes.table}>
+          <thead>
+            <tr>
+              {columns.map((column) => (
+                <HeaderCell key={column.id} column={column} sort={sort} onSort={setSort} />
+              ))}
+            </tr>
+          </thead>
+          <tbody>
+            {ordered.slice(0, shown).map((row) => (
+              <tr key={rowKey(row)} className={props.isMarked?.(row) === true ? classes.marked : undefined}>
+                {columns.map((column, index) => (
+                  <BodyCell key={column.id} column={column} row={row} isHeader={index === 0} />
+                ))}
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </section>
+      {rows.length === 0 ? <p className={classes.none}>{props.emptyText ?? t('table.none')}</p> : null}
+      {rows.length > shown ? (
+        <div className={classes.more}>
+          <Button variant="default" size="xs" onClick={() => setShown(shown + pageSize)}>
+            {t('table.more')}
+          </Button>
+          {t('table.shown', { shown, total: rows.length })}
+        </div>
+      ) : null}
+    </div>
+  );
+}

@@ -1,0 +1,42 @@
+/** A raw cell: what is sorted, copied and exported; decimals as plain strings. */
+export type CellValue = string | number | boolean | null;
+
+/** A column of an export. */
+export interface ExportColumn {
+  readonly id: string;
+  readonly isNumber: boolean;
+}
+
+// SECURITY: a text that a spreadsheet would run as a formula is written as text.
+const FORMULA_START = /^[=+\-@\t\r]/;
+
+function csvCell(value: CellValue, isNumber: boolean): string {
+  if (value === null) return '';
+  const text = String(value);
+  const safe = !isNumber && FORMULA_START.test(text) ? `'${text}` : text;
+  return /[",\n\r]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
+}
+
+/** Rows as CSV (RFC 4180): a header of column ids, decimal points, no grouping. */
+export function toCsv(columns: readonly ExportColumn[], rows: readonly (readonly CellValue[])[]): string {
+  const lines = rows.map((row) => row.map((cell, index) => csvCell(cell, columns[index]?.isNumber === true)).join(','));
+  return [columns.map((column) => column.id).join(','), ...lines].join('\r\n');
+}
+
+/** Rows as JSON objects keyed by column id. */
+export function toJson(columns: readonly ExportColumn[], rows: readonly (readonly CellValue[])[]): string {
+  const objects = rows.map((row) =>
+    Object.fromEntries(columns.map((column, index) => [column.id, row[index] ?? null])),
+  );
+  return JSON.stringify(objects, null, 2);
+}
+
+/** Hands the reader a file. @param name with its extension */
+export function saveFile(name: string, text: string, type: string): void {
+  const url = URL.createObjectURL(new Blob([text], { type }));
+  const link = document.createElement('a');
+  link.href = url;
+  link.download = name;
+  link.click();
+  setTimeout(() => URL.revokeObjectURL(url), 1000);
+}

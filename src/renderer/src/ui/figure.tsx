@@ -1,0 +1,37 @@
+import type { ReactNode } from 'react';
+import classes from './figure.module.css';
+import { UNKNOWN } from './format.ts';
+
+/** What a figure shows. */
+export interface FigureProps {
+  /** The digits, already formatted; `null` when the value is not known. */
+  readonly value: string | null;
+  /** Set small beside the digits. */
+  readonly unit?: string;
+  readonly label?: string;
+  /** Under the figure; for an unknown value this says why it is not known. */
+  readonly caption?: ReactNode;
+  /** `hero` is readable from two metres; one row of them a page. */
+  readonly size?: 'hero' | 'large' | 'medium' | 'small';
+  /** Only where a real threshold was crossed; a badge says the same in words. */
+  readonly tone?: 'good' | 'warn' | 'bad';
+  readonly align?: 'start' | 'end';
+}
+
+/** A number with its unit, big and right-aligned; an unknown one is a dash with its reason. */
+export function Figure({ value, unit, label, caption, size = 'large', tone, align = 'end' }: FigureProps) {
+  const names = [classes.figure, classes[size]];
+  if (align === 'start') names.push(classes['start']);
+  if (value === null) names.push(classes['absent']);
+  else if (tone !== undefined) names.push(classes[tone]);
+  return (
+    <div className={names.join(' ')}>
+      {label === undefined ? null : <span className={classes.label}>{label}</span>}
+      <span className={classes.line}>
+        <span className={classes.value}>{value ?? UNKNOWN}</span>
+        {value === null || unit === undefined ? null : <span className={classes.unit}>{unit}</span>}
+      </span>
+      {caption === undefined ? null : <span className={classes.caption}>{caption}</span>}
+    </div>
+  );
+}

@@ -1,0 +1,80 @@
+import { DAY_S, HOUR_S } from '#shared/units.ts';
+import { readerLocale } from './format.ts';
+
+const MINUTE_S = 60;
+
+function twoDigits(value: number): string {
+  return String(value).padStart(2, '0');
+}
+
+/** A length of time as hours and minutes, floored to the minute: `36:32`, `0:05`, `-1:30`. */
+export function formatHoursMinutes(seconds: number): string {
+  const whole = Math.floor(Math.abs(seconds) / MINUTE_S);
+  const sign = seconds < 0 && whole > 0 ? '-' : '';
+  return `${sign}${Math.floor(whole / 60)}:${twoDigits(whole % 60)}`;
+}
+
+function unitText(value: number, unit: 'day' | 'hour' | 'minute' | 'second'): string {
+  return new Intl.NumberFormat(readerLocale(), { style: 'unit', unit, unitDisplay: 'narrow' }).format(value);
+}
+
+/** A length of time in its two largest units, floored: `9d 4h`, `36m`, `12s`. */
+export function formatDuration(seconds: number): string {
+  const whole = Math.max(0, Math.floor(seconds));
+  const days = Math.floor(whole / DAY_S);
+  const hours = Math.floor((whole % DAY_S) / HOUR_S);
+  const minutes = Math.floor((whole % HOUR_S) / MINUTE_S);
+  if (days > 0) return `${unitText(days, 'day')} ${unitText(hours, 'hour')}`;
+  if (hours > 0) return `${unitText(hours, 'hour')} ${unitText(minutes, 'minute')}`;
+  return minutes > 0 ? unitText(minutes, 'minute') : unitText(whole, 'second');
+}
+
+/** What of an instant is written. */
+export interface InstantOptions {
+  /** `date`: day only; `minute` (the default): day and hh:mm; `second`: to the second. */
+  readonly precision?: 'date' | 'minute' | 'second';
+  /** Writes the zone after the time; a period's end always has it. */
+  readonly zone?: boolean;
+}
+
+function instantFormat(options: InstantOptions, timeZone: string | undefined): Intl.DateTimeFormat {
+  const precision = options.precision ?? 'minute';
+  return new Intl.DateTimeFormat(readerLocale(), {
+    year: 'numeric',
+    month: 'short',
+    day: 'numeric',
+    ...(precision === 'date' ? {} : { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' }),
+    ...(precision === 'second' ? { second: '2-digit' } : {}),
+    ...(options.zone === true ? { timeZoneName: 'short' } : {}),
+    ...(timeZone === undefined ? {} : { timeZone }),
+  });
+}
+
+/** An instant (unix seconds) in the reader's own zone. */
+export function formatInstant(unixSeconds: number, options: InstantOptions = {}): string {
+  return instantFormat(options, undefined).format(unixSeconds * 1000);
+}
+
+/** The same instant in UTC, to the second, for hovers. */
+export function formatUtc(unixSeconds: number): string {
+  return instantFormat({ precision: 'second', zone: true }, 'UTC').format(unixSeconds * 1000);
+}
+
+/** How long ago (or until) an instant is: `3 minutes ago`, `in 2 days`. */
+export function formatAge(unixSeconds: number, nowS: number): string {
+  const delta = Math.round(unixSeconds - nowS);
+  const size = Math.abs(delta);
+  const format = new Intl.RelativeTimeFormat(readerLocale(), { numeric: 'auto' });
+  if (size < MINUTE_S) return format.format(0, 'minute');
+  if (size < HOUR_S) return format.format(Math.trunc(delta / MINUTE_S), 'minute');
+  if (size < DAY_S) return format.format(Math.trunc(delta / HOUR_S), 'hour');
+  return format.format(Math.trunc(delta / DAY_S), 'day');
+}
+
+/** A minting period's name ("2026-11") as month and year in the reader's words. */
+export function formatPeriodName(name: string): string {
+  const match = /^(\d{4})-(\d{2})$/.exec(name);
+  if (match === null) return name;
+  const date = new Date(Date.UTC(Number(match[1]), Number(match[2]) - 1, 15));
+  return new Intl.DateTimeFormat(readerLocale(), { year: 'numeric', month: 'short', timeZone: 'UTC' }).format(date);
+}

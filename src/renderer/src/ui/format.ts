@@ -1,0 +1,136 @@
+import type { DecimalString } from '#shared/decimal.ts';
+import { Decimal, isPlainDecimal, toPlain } from '#shared/decimal.ts';
+import { GIB_BYTES } from '#shared/units.ts';
+
+/** What the formatting functions take: a decimal, its plain string, or an integer. Fractional numbers are refused. */
+export type Amount = Decimal | DecimalString | bigint | number;
+
+/** How a figure whose value is not known is written. */
+export const UNKNOWN = '—';
+
+const NARROW_SPACE = '\u202f';
+const TIB_BYTES = GIB_BYTES * 1024;
+const MIB_BYTES = 1_048_576;
+
+let locale: string | undefined;
+const numberFormats = new Map<string, Intl.NumberFormat>();
+
+/** Sets the locale whose separators and dates are used; without it the reader's own (the browser's) is used. */
+export function setReaderLocale(next: string | undefined): void {
+  locale = next;
+  numberFormats.clear();
+}
+
+/** The locale whose separators and dates are used. */
+export function readerLocale(): string {
+  return locale ?? globalThis.navigator?.language ?? 'en';
+}
+
+function isNumeric(text: string): text is `${number}` {
+  return isPlainDecimal(text);
+}
+
+function plain(value: Amount): `${number}` {
+  const text = typeof value === 'object' ? toPlain(value) : String(value);
+  if (typeof value === 'number' && !Number.isSafeInteger(value)) {
+    throw new Error('A fractional number reached the screen: pass a decimal string.');
+  }
+  if (!isNumeric(text)) {
+    throw new Error(`Not a decimal: ${text.slice(0, 40)}`);
+  }
+  return text;
+}
+
+function numberFormat(options: Intl.NumberFormatOptions): Intl.NumberFormat {
+  const key = JSON.stringify(options);
+  const known = numberFormats.get(key);
+  if (known !== undefined) return known;
+  const made = new Intl.NumberFormat(readerLocale(), options);
+  numberFormats.set(key, made);
+  return made;
+}
+
+/** How many places a number is shown with, and how the rest is dropped. */
+export interface PlacesOptions {
+  readonly minPlaces?: number;
+  readonly maxPlaces?: number;
+  /** `half` away from zero (prices), `floor` towards minus infinity (percentages and what the grid pays). */
+  readonly rounding?: 'half' | 'floor';
+  readonly sign?: 'auto' | 'always';
+}
+
+/** A number with the reader's separators, exact from its decimal string. */
+export function formatNumber(value: Amount, options: PlacesOptions = {}): string {
+  const maxPlaces = options.maxPlaces ?? 8;
+  return numberFormat({
+    minimumFractionDigits: Math.min(options.minPlaces ?? 0, maxPlaces),
+    maximumFractionDigits: maxPlaces,
+    roundingMode: options.rounding === 'floor' ? 'floor' : 'halfExpand',
+    signDisplay: options.sign === 'always' ? 'exceptZero' : 'negative',
+  }).format(plain(value));
+}
+
+/** Money with exactly two places; with a currency, the currency follows the number. */
+export function formatMoney(value: Amount, currency?: string, options: Pick<PlacesOptions, 'sign'> = {}): string {
+  const digits = formatNumber(value, { minPlaces: 2, maxPlaces: 2, ...options });
+  return currency === undefined ? digits : withUnit(digits, currency);
+}
+
+/** A price per unit: two to eight places. */
+export function formatUnitPrice(value: Amount, currency?: string): string {
+  const digits = formatNumber(value, { minPlaces: 2, maxPlaces: 8 });
+  return currency === undefined ? digits : withUnit(digits, currency);
+}
+
+/** An amount of TFT: two to seven places, floored to the grid's own unit of 1e-7. */
+export function formatTft(value: Amount, options: Pick<PlacesOptions, 'sign' | 'maxPlaces'> = {}): string {
+  return formatNumber(value, { minPlaces: 2, maxPlaces: 7, rounding: 'floor', ...options });
+}
+
+/** CU, SU and CPR: at most two places, floored. */
+export function formatCapacity(value: Amount): string {
+  return formatNumber(value, { maxPlaces: 2, rounding: 'floor' });
+}
+
+/** A percentage from its value in percent, floored: 99.9996 is never shown as 100. */
+export function formatPercent(percent: Amount, places = 1): string {
+  return withUnit(formatNumber(percent, { minPlaces: places, maxPlaces: places, rounding: 'floor' }), '%');
+}
+
+/** A percentage from the grid's permille, one place. */
+export function formatPermille(permille: number): string {
+  return formatPercent(new Decimal(permille).div(10), 1);
+}
+
+/** A percentage from a ratio between 0 and 1, floored. */
+export function formatRatio(ratio: Amount, places = 1): string {
+  return formatPercent(new Decimal(plain(ratio)).times(100), places);
+}
+
+/** A number and its unit, kept on one line. */
+export function withUnit(digits: string, unit: string): string {
+  return `${digits}${NARROW_SPACE}${unit}`;
+}
+
+/** A figure split into its digits and its unit, so that the unit can be set smaller. */
+export interface FigureParts {
+  readonly digits: string;
+  readonly unit: string;
+}
+
+/** Bytes as MiB, GiB or TiB, floored to two places. */
+export function bytesParts(bytes: number | bigint): FigureParts {
+  const amount = new Decimal(bytes.toString());
+  const [divisor, unit] = amount.gte(TIB_BYTES)
+    ? [TIB_BYTES, 'TiB']
+    : amount.gte(GIB_BYTES) || amount.isZero()
+      ? [GIB_BYTES, 'GiB']
+      : [MIB_BYTES, 'MiB'];
+  return { digits: formatNumber(amount.div(divisor), { maxPlaces: 2, rounding: 'floor' }), unit };
+}
+
+/** Bytes as text: `64 GiB`, `1.81 TiB`. */
+export function formatBytes(bytes: number | bigint): string {
+  const { digits, unit } = bytesParts(bytes);
+  return withUnit(digits, unit);
+}

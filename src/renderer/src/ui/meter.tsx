@@ -1,0 +1,34 @@
+import classes from './meter.module.css';
+
+/** A filled bar for a share of a whole; the figure itself stands beside it in text. */
+export interface MeterProps {
+  /** What it measures and how full it is, in words. */
+  readonly label: string;
+  /** 0 to 1; a drawing position, not a figure. */
+  readonly share: number;
+  /** A limit drawn across, 0 to 1. */
+  readonly markShare?: number;
+  readonly tone?: 'neutral' | 'accent' | 'good' | 'warn' | 'bad';
+  readonly isSlim?: boolean;
+}
+
+function percent(share: number): string {
+  return `${Math.min(100, Math.max(0, share * 100))}%`;
+}
+
+/** A bar filled from the reading side. */
+export function Meter({ label, share, markShare, tone = 'neutral', isSlim = false }: MeterProps) {
+  return (
+    // oxlint-disable-next-line jsx-a11y/prefer-tag-over-role -- a meter element cannot be drawn alike in every browser
+    <div
+      className={`${classes['meter']} ${classes[tone] ?? ''} ${isSlim ? classes['slim'] : ''}`}
+      role="img"
+      aria-label={label}
+    >
+      <div className={classes['fill']} style={{ inlineSize: percent(share) }} />
+      {markShare === undefined ? null : (
+        <div className={classes['mark']} style={{ insetInlineStart: percent(markShare) }} />
+      )}
+    </div>
+  );
+}

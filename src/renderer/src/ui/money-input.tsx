@@ -1,0 +1,16 @@
+import { DecimalInput } from './decimal-input.tsx';
+import type { NumberFieldProps } from './field.tsx';
+
+/** A money field: {@link NumberFieldProps} with its currency. */
+export interface MoneyInputProps extends NumberFieldProps {
+  readonly currency: string;
+  /** "/ month", "/ kWh": follows the currency in the field. */
+  readonly per?: string;
+  readonly step?: string;
+}
+
+/** Money as a plain decimal string: not negative unless `min` says so, at most eight places, the currency in the field. */
+export function MoneyInput({ currency, per, ...field }: MoneyInputProps) {
+  const unit = per === undefined ? currency : `${currency} ${per}`;
+  return <DecimalInput min="0" maxPlaces={8} {...field} unit={unit} />;
+}

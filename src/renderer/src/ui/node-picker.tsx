@@ -1,0 +1,32 @@
+import { Select } from '@mantine/core';
+import { IconServer2 } from '@tabler/icons-react';
+import { useTranslation } from 'react-i18next';
+import { NODE_KINDS } from '#shared/contract/nodes.ts';
+import { useSelectedNode } from './selected-node.ts';
+
+/** Chooses the node that every screen is about; hidden while there is none to choose. */
+export function NodePicker() {
+  const { t } = useTranslation('common');
+  const { node, nodes, select } = useSelectedNode();
+  if (node === null) return null;
+  const groups = NODE_KINDS.map((kind) => ({
+    group: t(`node.kind.${kind}`),
+    items: nodes
+      .filter((entry) => entry.kind === kind)
+      .map((entry) => ({ value: String(entry.id), label: entry.name })),
+  })).filter((entry) => entry.items.length > 0);
+  return (
+    <Select
+      aria-label={t('node.picker')}
+      leftSection={<IconServer2 size={16} aria-hidden />}
+      data={groups}
+      value={String(node.id)}
+      allowDeselect={false}
+      searchable={nodes.length > 8}
+      comboboxProps={{ width: 'max-content', position: 'bottom-end' }}
+      onChange={(value) => {
+        if (value !== null) select(Number(value));
+      }}
+    />
+  );
+}

@@ -1,0 +1,31 @@
+import { IconAlertTriangle, IconCircleCheck, IconCircleX, IconInfoCircle } from '@tabler/icons-react';
+import type { ReactNode } from 'react';
+import classes from './notice.module.css';
+
+/** What a notice says. */
+export interface NoticeProps {
+  readonly tone: 'good' | 'warn' | 'bad' | 'info';
+  /** What is the matter, in one line. */
+  readonly title: string;
+  /** What to do about it. */
+  readonly children?: ReactNode;
+  /** The remedy as a button or link. */
+  readonly action?: ReactNode;
+}
+
+const ICONS = { good: IconCircleCheck, warn: IconAlertTriangle, bad: IconCircleX, info: IconInfoCircle } as const;
+
+/** A banner: what is the matter and its remedy. Screens are silent when all is well. */
+export function Notice({ tone, title, children, action }: NoticeProps) {
+  const Icon = ICONS[tone];
+  return (
+    <div className={`${classes.notice} ${classes[tone]}`} role={tone === 'bad' || tone === 'warn' ? 'alert' : 'status'}>
+      <Icon size={18} aria-hidden />
+      <div className={classes.body}>
+        <div className={classes.title}>{title}</div>
+        {children === undefined ? null : <div className={classes.remedy}>{children}</div>}
+      </div>
+      {action === undefined ? null : <div className={classes.actions}>{action}</div>}
+    </div>
+  );
+}

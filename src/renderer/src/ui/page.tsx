@@ -1,0 +1,86 @@
+import type { CSSProperties, ReactNode } from 'react';
+import { useEffect, useId } from 'react';
+import { useTranslation } from 'react-i18next';
+import classes from './page.module.css';
+
+/** The frame of a screen: one column of sections on the 8-pixel rhythm. */
+export function Page({ children }: { readonly children: ReactNode }) {
+  return <div className={classes.page}>{children}</div>;
+}
+
+/** What stands at the top of a screen. */
+export interface PageHeaderProps {
+  readonly title: string;
+  /** One sentence on what the screen answers. */
+  readonly lede?: ReactNode;
+  /** The node picker, where the screen is about one node. */
+  readonly picker?: ReactNode;
+  /** Quiet tools: export, refresh. */
+  readonly tools?: ReactNode;
+  /** The one primary action of the page. */
+  readonly action?: ReactNode;
+}
+
+/** The title of a screen with its node picker and its one primary action; also sets the window's title. */
+export function PageHeader({ title, lede, picker, tools, action }: PageHeaderProps) {
+  const { t } = useTranslation('common');
+  const appName = t('appName');
+  useEffect(() => {
+    document.title = `${title} · ${appName}`;
+  }, [title, appName]);
+  return (
+    <header className={classes.header}>
+      <div className={classes.heading}>
+        <h1 className={classes.title}>{title}</h1>
+        {lede === undefined ? null : <p className={classes.lede}>{lede}</p>}
+      </div>
+      {picker === undefined && tools === undefined && action === undefined ? null : (
+        <div className={classes.tools}>
+          {picker}
+          {tools}
+          {action}
+        </div>
+      )}
+    </header>
+  );
+}
+
+/** A titled part of a screen; the title names the region for screen readers. */
+export function Section({
+  title,
+  tools,
+  children,
+}: {
+  readonly title: string;
+  readonly tools?: ReactNode;
+  readonly children: ReactNode;
+}) {
+  const id = useId();
+  return (
+    <section className={classes.section} aria-labelledby={id}>
+      <div className={classes.sectionHeader}>
+        <h2 id={id} className={classes.sectionTitle}>
+          {title}
+        </h2>
+        {tools}
+      </div>
+      {children}
+    </section>
+  );
+}
+
+/** Cards side by side, as many as fit. @param minWidth the narrowest a card may become, a CSS length */
+export function CardGrid({
+  minWidth = '18rem',
+  children,
+}: {
+  readonly minWidth?: string;
+  readonly children: ReactNode;
+}) {
+  const style: CSSProperties & Record<'--grid-min', string> = { '--grid-min': minWidth };
+  return (
+    <div className={classes.grid} style={style}>
+      {children}
+    </div>
+  );
+}

@@ -1,0 +1,82 @@
+import { Slider } from '@mantine/core';
+import type { ReactNode } from 'react';
+import { useId } from 'react';
+import { Decimal, toPlain } from '#shared/decimal.ts';
+import { DecimalInput } from './decimal-input.tsx';
+import classes from './decimal-input.module.css';
+import type { NumberFieldProps } from './field.tsx';
+import { formatNumber, withUnit } from './format.ts';
+
+/** A mark on the rail: the own-cost floor, the band's ends. */
+export interface RailMark {
+  readonly value: string;
+  readonly label: ReactNode;
+}
+
+/** A slider bound to a number box: {@link NumberFieldProps} with required bounds. */
+export interface SliderWithInputProps extends NumberFieldProps {
+  readonly min: string;
+  readonly max: string;
+  /** The slider's step; the box takes anything between the bounds. */
+  readonly step: string;
+  readonly unit: string;
+  readonly marks?: readonly RailMark[];
+  /** Called when the slider is let go or the box changes: the moment to ask the host. */
+  readonly onCommit?: (value: string) => void;
+  /** The box may go beyond the rail (a price outside the band is refused elsewhere, with its reason). */
+  readonly isBoxUnbounded?: boolean;
+}
+
+/** Positions on the rail are whole steps, so that the value itself never passes through a float. */
+function toStep(value: string, min: string, step: string): number {
+  return new Decimal(value === '' ? min : value).minus(min).div(step).round().toNumber();
+}
+
+/** A slider and a number box for one value, with the unit in the box; both by keyboard. */
+export function SliderWithInput(props: SliderWithInputProps) {
+  const { label, value, min, max, step, unit, onChange, onCommit } = props;
+  const id = useId();
+  const atStep = (position: number) =>
+    toPlain(Decimal.min(new Decimal(min).plus(new Decimal(step).times(position)), max));
+  const words = (position: number) => withUnit(formatNumber(atStep(position)), unit);
+  const last = toStep(max, min, step);
+  return (
+    <div>
+      <div id={id} className={classes['sliderLabel']}>
+        {label}
+      </div>
+      {props.description === undefined ? null : <div className={classes['sliderDescription']}>{props.description}</div>}
+      <div className={classes['sliderRow']}>
+        <Slider
+          className={classes['slider'] ?? ''}
+          value={Math.min(last, Math.max(0, toStep(value, min, step)))}
+          min={0}
+          max={last}
+          step={1}
+          label={words}
+          thumbValueText={words}
+          thumbLabel={label}
+          disabled={props.disabled === true}
+          marks={(props.marks ?? []).map((mark) => ({ value: toStep(mark.value, min, step), label: mark.label }))}
+          onChange={(position) => onChange(atStep(position))}
+          onChangeEnd={(position) => onCommit?.(atStep(position))}
+        />
+        <DecimalInput
+          label={label}
+          hideLabel
+          value={value}
+          unit={unit}
+          step={step}
+          {...(props.isBoxUnbounded === true ? { min: '0' } : { min, max })}
+          {...(props.maxPlaces === undefined ? {} : { maxPlaces: props.maxPlaces })}
+          error={props.error ?? null}
+          disabled={props.disabled === true}
+          onChange={(next) => {
+            onChange(next);
+            if (next !== '') onCommit?.(next);
+          }}
+        />
+      </div>
+    </div>
+  );
+}

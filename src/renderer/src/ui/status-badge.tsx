@@ -1,0 +1,26 @@
+import { IconAlertTriangle, IconCircleCheck, IconCircleX, IconHelpCircle } from '@tabler/icons-react';
+import classes from './status-badge.module.css';
+
+/** The four states a figure or a check can be in. */
+export type Tone = 'good' | 'warn' | 'bad' | 'unknown';
+
+const ICONS = { good: IconCircleCheck, warn: IconAlertTriangle, bad: IconCircleX, unknown: IconHelpCircle } as const;
+
+/** A state as icon and word; colour is never alone. `plain` leaves the background out, for rows of a table. */
+export function StatusBadge({
+  tone,
+  word,
+  plain = false,
+}: {
+  readonly tone: Tone;
+  readonly word: string;
+  readonly plain?: boolean;
+}) {
+  const Icon = ICONS[tone];
+  return (
+    <span className={`${classes.badge} ${classes[tone]} ${plain ? classes['plain'] : ''}`}>
+      <Icon size={16} stroke={2} aria-hidden />
+      {word}
+    </span>
+  );
+}
