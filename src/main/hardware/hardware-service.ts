@@ -54,39 +54,50 @@ export function readInProcess(openMachine?: () => Promise<Machine>): ReadMachine
   };
 }
 
+/** Who listens, and how they are told: a listener that throws is dropped and does not disturb the others. */
+function createListeners() {
+  const listeners = new Set<(event: HardwareEvent) => void>();
+  return {
+    tell(event: HardwareEvent) {
+      for (const listener of listeners) {
+        try {
+          listener(event);
+        } catch {
+          listeners.delete(listener);
+        }
+      }
+    },
+    subscribe(listener: (event: HardwareEvent) => void) {
+      listeners.add(listener);
+      return () => {
+        listeners.delete(listener);
+      };
+    },
+  };
+}
+
 /** Makes the service. Nothing is read until it is asked. */
 export function createHardwareService(options: HardwareServiceOptions): HardwareService {
   const read = options.read ?? readInProcess();
-  const listeners = new Set<(event: HardwareEvent) => void>();
+  const listeners = createListeners();
   let last: HardwareReading | null = null;
   let underWay: Promise<HardwareReading> | null = null;
   let progress: ReadingProgress | null = null;
 
-  const tell = (event: HardwareEvent) => {
-    for (const listener of listeners) {
-      try {
-        listener(event);
-      } catch {
-        listeners.delete(listener);
-      }
-    }
-  };
   const readNow = async (): Promise<HardwareReading> => {
-    tell({ type: 'started' });
+    listeners.tell({ type: 'started' });
+    const onProgress = (step: ReadingProgress) => {
+      progress = step;
+      listeners.tell({ type: 'progress', progress: step });
+    };
     try {
-      last = await read({
-        nowMs: options.nowMs,
-        onProgress: (step) => {
-          progress = step;
-          tell({ type: 'progress', progress: step });
-        },
-      });
+      last = await read({ nowMs: options.nowMs, onProgress });
       return last;
     } finally {
       underWay = null;
       progress = null;
       if (last !== null) {
-        tell({ type: 'finished', reading: last });
+        listeners.tell({ type: 'finished', reading: last });
       }
     }
   };
@@ -110,11 +121,6 @@ export function createHardwareService(options: HardwareServiceOptions): Hardware
         last = reading;
       }
     },
-    subscribe(listener) {
-      listeners.add(listener);
-      return () => {
-        listeners.delete(listener);
-      };
-    },
+    subscribe: (listener) => listeners.subscribe(listener),
   };
 }

@@ -36,12 +36,15 @@ const EMPTY_BOARD: BoardFacts = {
   biosDate: '',
 };
 
+function fields(answer: Fact<unknown>) {
+  return asRecord(answer.state === 'known' ? answer.value : null);
+}
+
 async function libraryBoard(probe: Probe): Promise<Fact<BoardFacts>> {
   const [system, board, bios] = await Promise.all([probe.ask('system'), probe.ask('baseboard'), probe.ask('bios')]);
   if (system.state === 'unavailable' && board.state === 'unavailable' && bios.state === 'unavailable') {
     return system;
   }
-  const fields = (answer: Fact<unknown>) => asRecord(answer.state === 'known' ? answer.value : null);
   return known(
     {
       systemVendor: cleanText(fields(system).manufacturer),

@@ -63,9 +63,12 @@ export function knownResources(read: ReadResources): Resources | null {
   return null;
 }
 
+function certain(amount: Amount): number {
+  return amount.state === 'known' ? amount.value : amount.atLeast;
+}
+
 /** The resources that are certain: known amounts, and lower bounds for the others. */
 export function certainResources(read: ReadResources): Resources {
-  const certain = (amount: Amount): number => (amount.state === 'known' ? amount.value : amount.atLeast);
   return {
     cru: certain(read.cru),
     mruBytes: certain(read.mruBytes),

@@ -1,0 +1,148 @@
+import { implement } from '@orpc/server';
+import { compareReadings } from '#shared/domain/hardware-change.ts';
+import { resourcesOf } from '#shared/domain/reading-resources.ts';
+import { hardwareContract } from '#shared/contract/hardware.ts';
+import { type FarmNode, NODE_DEFAULTS } from '#shared/contract/nodes.ts';
+import { toPlain } from '#shared/decimal.ts';
+import { FarmerError } from '#shared/errors.ts';
+import type { AppContext } from './context.ts';
+import { termsOfNode } from './eligibility.ts';
+import {
+  isVirtualReading,
+  lastReading,
+  machineToWire,
+  nameOfMachine,
+  resourcesWithGaps,
+  storeReading,
+} from './machine-node.ts';
+import { issuePassport, readPassport } from './passport.ts';
+
+/** How old a reading may be for a passport, ms. */
+const PASSPORT_AGE_MS = 60_000;
+
+const area = implement(hardwareContract).$context<AppContext>();
+
+async function nodeOrThrow(context: AppContext, id: number): Promise<FarmNode> {
+  const node = (await context.stores()).nodes.get(id);
+  if (node === undefined) {
+    throw new FarmerError('NOT_FOUND', `There is no node ${id}.`, { hint: 'List the nodes and take one of them.' });
+  }
+  return node;
+}
+
+function fileNameOf(name: string): string {
+  const slug = name
+    .toLowerCase()
+    .replace(/[^a-z\d]+/g, '-')
+    .replace(/^-|-$/g, '');
+  return `farmer-passport-${slug || 'machine'}.json`;
+}
+
+async function passportSubject(context: AppContext, id: number | null) {
+  if (id === null) {
+    const reading = await context.hardware.current(PASSPORT_AGE_MS);
+    return { reading, name: nameOfMachine(reading) };
+  }
+  const node = await nodeOrThrow(context, id);
+  const snapshot = (await context.stores()).hardware.latest(id);
+  if (snapshot === undefined) {
+    throw new FarmerError('NOT_FOUND', `${node.name} was never read.`, {
+      hint: 'A passport needs a reading: a planned machine has none.',
+    });
+  }
+  return { reading: snapshot.reading, name: node.name };
+}
+
+async function listChanges(context: AppContext, id: number, limit: number) {
+  const node = await nodeOrThrow(context, id);
+  const states = (await context.stores()).hardware.history(id, limit + 1);
+  const terms = termsOfNode(node);
+  return states.slice(0, -1).flatMap((after, index) => {
+    const before = states[index + 1];
+    const change = before === undefined ? null : compareReadings(before.reading, after.reading, terms);
+    if (before === undefined || change === null) {
+      return [];
+    }
+    const { worth, parts, sentence } = change;
+    return [
+      {
+        snapshotId: after.id,
+        seenAtMs: after.takenAtMs,
+        beforeAtMs: before.lastSeenAtMs,
+        sentence,
+        parts: [...parts],
+        worth:
+          worth === null
+            ? null
+            : {
+                cuBefore: toPlain(worth.cuBefore),
+                cuAfter: toPlain(worth.cuAfter),
+                suBefore: toPlain(worth.suBefore),
+                suAfter: toPlain(worth.suAfter),
+                usdPerMonth: toPlain(worth.usdPerMonth),
+                tftPerMonth: toPlain(worth.tftPerMonth),
+              },
+      },
+    ];
+  });
+}
+
+async function importPassport(context: AppContext, text: string): Promise<FarmNode> {
+  const { reading, resources, name } = readPassport(text);
+  const { nodes, hardware, transaction } = await context.stores();
+  const isVirtual = isVirtualReading(reading);
+  const node = transaction(() => {
+    const added = nodes.add(
+      { ...NODE_DEFAULTS, kind: 'imported', name, resources, isVirtual, importSource: 'passport', isDemo: false },
+      context.nowMs(),
+    );
+    hardware.record({ nodeId: added.id, reading, resources: resourcesWithGaps(resourcesOf(reading)), isVirtual });
+    return added;
+  });
+  context.events.publish('nodes');
+  return node;
+}
+
+export default area.router({
+  getLast: area.getLast.handler(async ({ context }) => {
+    const last = await lastReading(context);
+    return {
+      machine: last === null ? null : machineToWire(last),
+      isReading: context.hardware.isReading(),
+      progress: context.hardware.progress(),
+    };
+  }),
+  read: area.read.handler(async ({ input, context }) => {
+    const machine = machineToWire({ reading: await context.hardware.refresh(), ageMs: 0 });
+    if (!input.isStored) {
+      return { machine, nodeId: null, hasChanged: null };
+    }
+    const stored = await storeReading(context, machine.reading);
+    return { machine, nodeId: stored.node.id, hasChanged: stored.isNew && stored.previous !== null };
+  }),
+  listHistory: area.listHistory.handler(async ({ input, context }) => {
+    await nodeOrThrow(context, input.nodeId);
+    const states = (await context.stores()).hardware.history(input.nodeId, input.limit);
+    return {
+      snapshots: states.map(({ id, takenAtMs, lastSeenAtMs, contentHash, resources, isVirtual }) => ({
+        id,
+        takenAtMs,
+        lastSeenAtMs,
+        contentHash,
+        resources,
+        isVirtual,
+      })),
+    };
+  }),
+  listChanges: area.listChanges.handler(async ({ input, context }) => ({
+    changes: await listChanges(context, input.nodeId, input.limit),
+  })),
+  exportPassport: area.exportPassport.handler(async ({ input, context }) => {
+    const { reading, name } = await passportSubject(context, input.nodeId);
+    const passport = issuePassport(reading, { name, nowMs: context.nowMs(), version: context.version });
+    return { fileName: fileNameOf(name), text: `${JSON.stringify(passport, null, 2)}\n`, passport };
+  }),
+  importPassport: area.importPassport.handler(async ({ input, context }) => ({
+    node: await importPassport(context, input.text),
+  })),
+});

@@ -1,0 +1,96 @@
+import type { AgedReading } from '#main/hardware/hardware-service.ts';
+import type { HardwareReading } from '#shared/domain/hardware-reading.ts';
+import { knownResources, type ReadResources, resourcesOf } from '#shared/domain/reading-resources.ts';
+import { type FarmNode, NODE_DEFAULTS } from '#shared/contract/nodes.ts';
+import type { RecordedSnapshot, SnapshotResources } from '#main/store/hardware-store.ts';
+import type { AppContext } from './context.ts';
+
+/** The resources of a reading with `null` where one is not known. */
+export function resourcesWithGaps(read: ReadResources): SnapshotResources {
+  const amount = (key: keyof ReadResources) => (read[key].state === 'known' ? read[key].value : null);
+  return {
+    cru: amount('cru'),
+    mruBytes: amount('mruBytes'),
+    sruBytes: amount('sruBytes'),
+    hruBytes: amount('hruBytes'),
+  };
+}
+
+/** Whether a reading says that the machine is virtual, or `null` where it cannot be told. */
+export function isVirtualReading(reading: HardwareReading): boolean | null {
+  const part = reading.parts.virtualisation;
+  return part.state === 'known' ? part.value.isVirtual : null;
+}
+
+/** A reading with its age and its resources, as it crosses a boundary. */
+export function machineToWire({ reading, ageMs }: AgedReading) {
+  const resources = resourcesOf(reading);
+  return { reading, ageMs, resources, known: knownResources(resources) };
+}
+
+/** A name for the farmer's own machine: its model, which the farmer can change. */
+export function nameOfMachine(reading: HardwareReading): string {
+  const { board } = reading.parts;
+  const model = board.state === 'known' ? `${board.value.systemVendor} ${board.value.systemModel}`.trim() : '';
+  return model === '' ? 'This machine' : model.slice(0, 80);
+}
+
+/** A stored reading, and whether it differs from the one before. */
+export interface StoredReading extends RecordedSnapshot {
+  readonly node: FarmNode;
+}
+
+/**
+ * Stores a reading of the machine that Farmer runs on: its node is made at the first reading, and keeps its last known
+ * resources when a later reading does not know all four.
+ * @throws FarmerError when the data directory is unusable
+ */
+export async function storeReading(context: AppContext, reading: HardwareReading): Promise<StoredReading> {
+  const { nodes, hardware, transaction } = await context.stores();
+  const read = resourcesOf(reading);
+  const resources = knownResources(read);
+  const isVirtual = isVirtualReading(reading);
+  const nowMs = context.nowMs();
+  const stored = transaction(() => {
+    const own = nodes.thisMachine();
+    const facts = { resources: resources ?? own?.resources ?? null, isVirtual: isVirtual ?? own?.isVirtual ?? null };
+    const node =
+      own === undefined
+        ? nodes.add(
+            {
+              ...NODE_DEFAULTS,
+              kind: 'this-machine',
+              name: nameOfMachine(reading),
+              ...facts,
+              importSource: null,
+              isDemo: false,
+            },
+            nowMs,
+          )
+        : nodes.save({ ...own, ...facts }, nowMs);
+    return {
+      node,
+      ...hardware.record({ nodeId: node.id, reading, resources: resourcesWithGaps(read), isVirtual }),
+    };
+  });
+  context.events.publish('hardware');
+  context.events.publish('nodes');
+  return stored;
+}
+
+/** The last reading at once: this run's, or else the stored one. A database that cannot be opened is no hindrance. */
+export async function lastReading(context: AppContext): Promise<AgedReading | null> {
+  if (context.hardware.last() === null) {
+    try {
+      const { nodes, hardware } = await context.stores();
+      const node = nodes.thisMachine();
+      const stored = node === undefined ? undefined : hardware.latest(node.id);
+      if (stored !== undefined) {
+        context.hardware.remember({ ...stored.reading, takenAtMs: stored.lastSeenAtMs });
+      }
+    } catch (error) {
+      context.log.warn('the stored reading could not be had', { error });
+    }
+  }
+  return context.hardware.last();
+}
