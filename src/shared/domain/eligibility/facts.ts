@@ -68,35 +68,46 @@ export function factsOfReading(reading: HardwareReading, other: OtherFacts): Eli
   };
 }
 
-/** A machine that somebody typed in: what it brings, and what kind of processor it will have. */
-export interface PlannedMachine {
+/**
+ * A machine that was typed in or imported instead of read: what it brings, what kind of processor it has, and whether
+ * it is virtual where somebody said so.
+ */
+export interface DescribedMachine {
   readonly resources: Resources;
+  readonly isVirtual: boolean | null;
   readonly cpu: Pick<CpuFacts, 'brand' | 'vendor' | 'architecture'>;
 }
 
-const typed = (value: number): Known<number> => ({ state: 'known', value, source: 'typed in' });
+const described = (value: number): Known<number> => ({ state: 'known', value, source: 'said of it' });
 
-/** The facts of a machine that is only planned: what was typed in, and nothing else. */
-export function factsOfPlan(plan: PlannedMachine, other: OtherFacts): EligibilityFacts {
-  const { resources } = plan;
-  const notYet: Unavailable = {
+/** The facts of a machine that was described and not read: what was said of it, and nothing else. */
+export function factsOfDescription(machine: DescribedMachine, other: OtherFacts): EligibilityFacts {
+  const { resources } = machine;
+  const notRead: Unavailable = {
     state: 'unavailable',
     code: 'hidden',
-    because: 'The machine is planned and cannot be looked at yet.',
+    because: 'The machine was described and not read.',
   };
   return {
     ...other,
     resources: {
-      cru: typed(resources.cru),
-      mruBytes: typed(resources.mruBytes),
-      sruBytes: typed(resources.sruBytes),
-      hruBytes: typed(resources.hruBytes),
+      cru: described(resources.cru),
+      mruBytes: described(resources.mruBytes),
+      sruBytes: described(resources.sruBytes),
+      hruBytes: described(resources.hruBytes),
     },
-    cpu: { state: 'known', value: plan.cpu, source: 'typed in' },
-    installedMemoryBytes: typed(resources.mruBytes),
-    virtualisation: notYet,
-    network: notYet,
-    disks: notYet,
-    firmware: notYet,
+    cpu: { state: 'known', value: machine.cpu, source: 'said of it' },
+    installedMemoryBytes: described(resources.mruBytes),
+    virtualisation:
+      machine.isVirtual === null
+        ? notRead
+        : {
+            state: 'known',
+            value: { isVirtual: machine.isVirtual, hypervisor: null, inContainer: false },
+            source: 'said of it',
+          },
+    network: notRead,
+    disks: notRead,
+    firmware: notRead,
   };
 }
