@@ -46,11 +46,14 @@ export function composeApp(options: ComposeOptions): ComposedApp {
       throw error;
     }
   };
+  const events = createEventHub();
+  const hardware = createHardwareService({ nowMs });
+  hardware.subscribe(() => events.publish('hardware'));
   const context: AppContext = {
     nowMs,
     stores,
-    hardware: createHardwareService({ nowMs }),
-    events: createEventHub(),
+    hardware,
+    events,
     log: options.log ?? SILENT_LOG,
     host: options.host,
     version: VERSION,
