@@ -1,4 +1,3 @@
-import { randomUUID } from 'node:crypto';
 import { toFarmerError, toTransportError } from '#shared/contract/transport-error.ts';
 import { FarmerError } from '#shared/errors.ts';
 import type { AppLog } from './context.ts';
@@ -16,6 +15,8 @@ export function errorBoundary(log: AppLog) {
       if (planned !== null) {
         throw toTransportError(planned);
       }
+      // Loaded here: a command that goes well never pays for it.
+      const { randomUUID } = await import('node:crypto');
       const id = randomUUID().slice(0, 8);
       log.error('call failed', { id, call: options.path.join('.'), error });
       throw toTransportError(
