@@ -5,9 +5,13 @@ import type { AppContext } from './context.ts';
 /** Every area's handlers, each loaded when it is first asked: a quick command never pays for the others. */
 export const AREAS = {
   capacity: () => import('./capacity.ts'),
+  eligibility: () => import('./eligibility.ts'),
+  hardware: () => import('./hardware.ts'),
+  nodes: () => import('./nodes.ts'),
   periods: () => import('./periods.ts'),
   rewards: () => import('./rewards.ts'),
   rules: () => import('./rules.ts'),
+  settings: () => import('./settings.ts'),
 };
 
 /** The name of an area of the contract. */

@@ -43,31 +43,38 @@ export interface OpenOptions {
  * @throws FarmerError DATABASE_CORRUPT, DATA_DIR_UNUSABLE, DATA_DIR_HELD, DISK_FULL, UNSUPPORTED_RUNTIME
  */
 export function openConnection(filePath: string, options: OpenOptions = {}): FarmerDatabase {
-  const driver = loadDriver();
   const absolutePath = resolve(filePath);
+  return new SqliteDatabase(absolutePath, () => connect(absolutePath, options));
+}
+
+/** A database that lives in memory only: what the structure should be, without touching a file. */
+export function openMemoryDatabase(): FarmerDatabase {
+  const driver = loadDriver();
+  return new SqliteDatabase(':memory:', () => new driver(':memory:'));
+}
+
+function connect(absolutePath: string, options: OpenOptions): Connection {
+  const driver = loadDriver();
   const isReadOnly = options.isReadOnly ?? false;
-  return withTranslatedErrors(() => {
-    const wasLeftOpen = hasContent(`${absolutePath}-wal`);
-    if (!isReadOnly && options.mustExist !== true) {
-      createPrivateFile(absolutePath);
-    }
-    const connection = new driver(absolutePath, {
-      readonly: isReadOnly,
-      fileMustExist: true,
-      timeout: options.busyTimeoutMs ?? BUSY_TIMEOUT_MS,
-    });
-    try {
-      configure(connection, isReadOnly);
-      const database = new SqliteDatabase(connection, absolutePath);
-      if (wasLeftOpen) {
-        assertSound(database);
-      }
-      return database;
-    } catch (error) {
-      connection.close();
-      throw error;
-    }
+  const wasLeftOpen = hasContent(`${absolutePath}-wal`);
+  if (!isReadOnly && options.mustExist !== true) {
+    createPrivateFile(absolutePath);
+  }
+  const connection = new driver(absolutePath, {
+    readonly: isReadOnly,
+    fileMustExist: true,
+    timeout: options.busyTimeoutMs ?? BUSY_TIMEOUT_MS,
   });
+  try {
+    configure(connection, isReadOnly);
+    if (wasLeftOpen) {
+      assertVerdict(connection.pragma('quick_check(1)', { simple: true }));
+    }
+    return connection;
+  } catch (error) {
+    connection.close();
+    throw error;
+  }
 }
 
 /** SQLite gives its side files the mode of the main file, so that one is made private before SQLite sees it. */
@@ -98,7 +105,10 @@ function configure(connection: Connection, isReadOnly: boolean): void {
  * @throws FarmerError DATABASE_CORRUPT when anything is wrong
  */
 export function assertSound(database: FarmerDatabase): void {
-  const verdict = database.pragma('quick_check(1)');
+  assertVerdict(database.pragma('quick_check(1)'));
+}
+
+function assertVerdict(verdict: unknown): void {
   if (verdict !== 'ok') {
     throw databaseCorrupt(new Error(String(verdict)));
   }
@@ -106,12 +116,14 @@ export function assertSound(database: FarmerDatabase): void {
 
 class SqliteDatabase implements FarmerDatabase {
   readonly filePath: string;
-  readonly #connection: Connection;
+  readonly #connect: () => Connection;
   readonly #statements = new Map<string, SqlStatement<unknown>>();
+  #connection: Connection;
 
-  constructor(connection: Connection, filePath: string) {
-    this.#connection = connection;
+  constructor(filePath: string, connectAgain: () => Connection) {
     this.filePath = filePath;
+    this.#connect = connectAgain;
+    this.#connection = withTranslatedErrors(connectAgain);
   }
 
   get isOpen(): boolean {
@@ -138,6 +150,13 @@ class SqliteDatabase implements FarmerDatabase {
     return withTranslatedErrors(() => this.#connection.pragma(text, { simple: true }) as SqlValue);
   }
 
+  reconnect(): void {
+    withTranslatedErrors(() => {
+      this.#connection.close();
+      this.#connection = this.#connect();
+    });
+  }
+
   close(): void {
     withTranslatedErrors(() => this.#connection.close());
   }
@@ -148,7 +167,10 @@ class SqliteDatabase implements FarmerDatabase {
     if (known !== undefined) {
       return known;
     }
-    const made = lazyStatement(() => this.#connection.prepare<[SqlParameters]>(sql).safeIntegers(asBigint));
+    const made = lazyStatement(
+      () => this.#connection,
+      (connection) => connection.prepare<[SqlParameters]>(sql).safeIntegers(asBigint),
+    );
     this.#statements.set(key, made);
     return made;
   }
@@ -156,13 +178,22 @@ class SqliteDatabase implements FarmerDatabase {
 
 type PreparedStatement = BetterSqlite3.Statement<[SqlParameters]>;
 
-/** Prepares at the first use: a store can name all its statements without paying for those a command never runs. */
-function lazyStatement(prepare: () => PreparedStatement): SqlStatement<unknown> {
-  let prepared: PreparedStatement | undefined;
+/**
+ * Prepares at the first use, and again on a new connection: a store can name all its statements without paying for those
+ * a command never runs, and keeps them when the database was opened anew.
+ */
+function lazyStatement(
+  connection: () => Connection,
+  prepare: (connection: Connection) => PreparedStatement,
+): SqlStatement<unknown> {
+  let prepared: { readonly on: Connection; readonly statement: PreparedStatement } | undefined;
   const use = <T>(work: (statement: PreparedStatement) => T): T =>
     withTranslatedErrors(() => {
-      prepared ??= prepare();
-      return work(prepared);
+      const current = connection();
+      if (prepared === undefined || prepared.on !== current) {
+        prepared = { on: current, statement: prepare(current) };
+      }
+      return work(prepared.statement);
     });
   return {
     run: (parameters = {}) =>

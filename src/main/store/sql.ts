@@ -42,6 +42,8 @@ export interface FarmerDatabase {
   execute(sql: string): void;
   /** The single value that a pragma gives, like `pragma('data_version')`. */
   pragma(text: string): SqlValue;
+  /** Opens the file anew after it was replaced or put back; statements stay usable. */
+  reconnect(): void;
   /** Closes the connection; the last one folds the write-ahead log into the file. Closing twice is fine. */
   close(): void;
 }

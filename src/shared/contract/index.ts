@@ -1,7 +1,11 @@
 import { capacityContract } from './capacity.ts';
+import { eligibilityContract } from './eligibility.ts';
+import { hardwareContract } from './hardware.ts';
+import { nodesContract } from './nodes.ts';
 import { periodsContract } from './periods.ts';
 import { rewardsContract } from './rewards.ts';
 import { rulesContract } from './rules.ts';
+import { settingsContract } from './settings.ts';
 
 /**
  * Every call of the product, one entry an area. Preload, IPC, HTTP, the OpenAPI page, the renderer's client and the
@@ -9,9 +13,13 @@ import { rulesContract } from './rules.ts';
  */
 export const contract = {
   capacity: capacityContract,
+  eligibility: eligibilityContract,
+  hardware: hardwareContract,
+  nodes: nodesContract,
   periods: periodsContract,
   rewards: rewardsContract,
   rules: rulesContract,
+  settings: settingsContract,
 };
 
 /** The type of {@link contract}. */
