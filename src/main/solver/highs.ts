@@ -1,8 +1,9 @@
+import type loadHighs from 'highs';
 import { FarmerError } from '#shared/errors.ts';
 import type { IntegerProgram, IntegerSolution, IntegerSolver } from '#shared/domain/slices/integer-program.ts';
 import { NOTHING_TO_DECIDE } from '#shared/domain/slices/integer-program.ts';
 
-type Highs = Awaited<ReturnType<typeof import('highs')['default']>>;
+type Highs = Awaited<ReturnType<typeof loadHighs>>;
 
 let loading: Promise<Highs> | undefined;
 

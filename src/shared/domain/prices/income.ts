@@ -1,0 +1,91 @@
+import type { Decimal } from '#shared/decimal.ts';
+import { invalidInput } from '#shared/errors.ts';
+
+/** What a month's income of one kind of slice depends on; amounts in one currency. */
+export interface PricePoint {
+  readonly priceMonth: Decimal;
+  readonly sliceCount: number;
+  /** Share of the slices that is sold, 0 to 1. */
+  readonly occupancy: Decimal;
+  /** Share of the price that stays with the farmer, 0 to 1. */
+  readonly shareKept: Decimal;
+  /** Own cost of these slices' part of the node per month. */
+  readonly costMonth: Decimal;
+}
+
+/** Income per month, from what users pay to what is left. */
+export interface PriceOutcome {
+  readonly gross: Decimal;
+  readonly share: Decimal;
+  readonly cost: Decimal;
+  readonly net: Decimal;
+  /** Occupancy at which the net is zero; null when even a full node does not pay. */
+  readonly breakEvenOccupancy: Decimal | null;
+}
+
+/** Occupancy at which a price just pays for the cost, 0 to 1; null when even a full node does not. */
+export function breakEvenOccupancy(point: Omit<PricePoint, 'occupancy'>): Decimal | null {
+  if (point.costMonth.isZero()) {
+    return point.costMonth;
+  }
+  const full = point.priceMonth.times(point.sliceCount).times(point.shareKept);
+  const needed = full.isZero() ? null : point.costMonth.div(full);
+  return needed === null || needed.gt(1) ? null : needed;
+}
+
+/**
+ * What a price brings in a month at an occupancy: the one function behind every such figure.
+ * @throws FarmerError INVALID_INPUT for an occupancy outside 0 to 1 or a price below zero
+ */
+export function priceOutcome(point: PricePoint): PriceOutcome {
+  if (point.occupancy.isNegative() || point.occupancy.gt(1) || point.priceMonth.isNegative()) {
+    throw invalidInput('Occupancy is from 0 to 1, and a price is zero or more.', 'Half sold is 0.5.', {
+      field: 'occupancy',
+    });
+  }
+  const gross = point.priceMonth.times(point.sliceCount).times(point.occupancy);
+  const share = gross.times(point.shareKept);
+  return {
+    gross,
+    share,
+    cost: point.costMonth,
+    net: share.minus(point.costMonth),
+    breakEvenOccupancy: breakEvenOccupancy(point),
+  };
+}
+
+/** What changes when a price is raised or lowered. */
+export interface PriceShift {
+  readonly before: PriceOutcome;
+  /** At the same occupancy. */
+  readonly after: PriceOutcome;
+  readonly priceMonth: Decimal;
+  /** Occupancy at which the new price nets as much as the old one does now; above 1: never. */
+  readonly sameNetOccupancy: Decimal | null;
+  /** Slices that may stay empty, on average, before the change costs money; below zero: so many more must be sold. */
+  readonly spareSlices: Decimal | null;
+}
+
+/**
+ * "What changes if I raise by 10 %": the outcome at the same occupancy, and how much of it may be lost before the
+ * change was a mistake.
+ * @param percent above -100: 10 raises by a tenth, -10 lowers
+ * @throws FarmerError INVALID_INPUT as `priceOutcome`, and for a percent of -100 or less
+ */
+export function shiftPrice(point: PricePoint, percent: Decimal): PriceShift {
+  if (percent.lte(-100)) {
+    throw invalidInput('A price can be lowered by less than 100 %.', 'Give a percentage above -100, like -10.', {
+      field: 'percent',
+    });
+  }
+  const factor = percent.div(100).plus(1);
+  const priceMonth = point.priceMonth.times(factor);
+  const sameNet = point.priceMonth.isZero() ? null : point.occupancy.div(factor);
+  return {
+    before: priceOutcome(point),
+    after: priceOutcome({ ...point, priceMonth }),
+    priceMonth,
+    sameNetOccupancy: sameNet,
+    spareSlices: sameNet === null ? null : point.occupancy.minus(sameNet).times(point.sliceCount),
+  };
+}
