@@ -12,6 +12,7 @@ export const AREAS = {
   rewards: () => import('./rewards.ts'),
   rules: () => import('./rules.ts'),
   settings: () => import('./settings.ts'),
+  slices: () => import('./slices.ts'),
 };
 
 /** The name of an area of the contract. */

@@ -6,6 +6,7 @@ import { periodsContract } from './periods.ts';
 import { rewardsContract } from './rewards.ts';
 import { rulesContract } from './rules.ts';
 import { settingsContract } from './settings.ts';
+import { slicesContract } from './slices.ts';
 
 /**
  * Every call of the product, one entry an area. Preload, IPC, HTTP, the OpenAPI page, the renderer's client and the
@@ -20,6 +21,7 @@ export const contract = {
   rewards: rewardsContract,
   rules: rulesContract,
   settings: settingsContract,
+  slices: slicesContract,
 };
 
 /** The type of {@link contract}. */

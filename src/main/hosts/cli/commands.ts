@@ -16,6 +16,11 @@ export interface CommandEntry {
 /** Every command, in the order of the help. */
 export const COMMANDS: readonly CommandEntry[] = [
   {
+    name: 'check',
+    summary: 'read this machine: is it eligible, and what would it earn',
+    load: () => import('./commands/check.ts'),
+  },
+  {
     name: 'capacity',
     summary: 'CU, SU and CPR of given resources',
     load: () => import('./commands/capacity.ts'),
@@ -39,5 +44,20 @@ export const COMMANDS: readonly CommandEntry[] = [
     name: 'rules',
     summary: 'the rule sets, with a source for every figure',
     load: () => import('./commands/rules.ts'),
+  },
+  {
+    name: 'slices',
+    summary: 'a node cut into slices, with the price band',
+    load: () => import('./commands/slices.ts'),
+  },
+  {
+    name: 'nodes',
+    summary: 'the nodes of the farm',
+    load: () => import('./commands/nodes.ts'),
+  },
+  {
+    name: 'serve',
+    summary: 'the app in a browser, on this computer only',
+    load: () => import('./commands/serve.ts'),
   },
 ];
