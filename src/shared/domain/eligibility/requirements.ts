@@ -103,7 +103,7 @@ export const REQUIREMENTS: Readonly<Record<CheckId, Requirement>> = {
     level: 'advised',
     requirement: 'The network gives out addresses by DHCP',
     why: 'Zero-OS asks the network for its address at every start and takes no fixed one.',
-    fix: 'Switch DHCP on in the router that the node is connected to.',
+    fix: 'Make sure that the router gives out addresses by DHCP: a node keeps no fixed one.',
     source: MANUAL,
   },
   'network-speed': {
