@@ -19,9 +19,9 @@ function percent(share: number): string {
 /** A bar filled from the reading side. */
 export function Meter({ label, share, markShare, tone = 'neutral', isSlim = false }: MeterProps) {
   return (
-    // oxlint-disable-next-line jsx-a11y/prefer-tag-over-role -- a meter element cannot be drawn alike in every browser
     <div
       className={`${classes['meter']} ${classes[tone] ?? ''} ${isSlim ? classes['slim'] : ''}`}
+      // oxlint-disable-next-line jsx-a11y/prefer-tag-over-role -- a meter element looks different in every browser
       role="img"
       aria-label={label}
     >

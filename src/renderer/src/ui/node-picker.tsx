@@ -1,15 +1,17 @@
 import { Select } from '@mantine/core';
 import { IconServer2 } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
-import { NODE_KINDS } from '#shared/contract/nodes.ts';
+import type { NodeKind } from '#shared/contract/nodes.ts';
 import { useSelectedNode } from './selected-node.ts';
+
+const KINDS = ['this-machine', 'planned', 'imported'] as const satisfies readonly NodeKind[];
 
 /** Chooses the node that every screen is about; hidden while there is none to choose. */
 export function NodePicker() {
   const { t } = useTranslation('common');
   const { node, nodes, select } = useSelectedNode();
   if (node === null) return null;
-  const groups = NODE_KINDS.map((kind) => ({
+  const groups = KINDS.map((kind) => ({
     group: t(`node.kind.${kind}`),
     items: nodes
       .filter((entry) => entry.kind === kind)

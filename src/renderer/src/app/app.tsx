@@ -1,0 +1,49 @@
+import { MantineProvider, useMantineColorScheme } from '@mantine/core';
+import { Notifications } from '@mantine/notifications';
+import { QueryClient, QueryClientProvider, useQuery } from '@tanstack/react-query';
+import { useEffect } from 'react';
+import { toFarmerError } from '#shared/contract/transport-error.ts';
+import { api } from '#renderer/client/client.ts';
+import { cssVariablesResolver, theme } from '#renderer/ui/theme.ts';
+import { startLive } from './live.ts';
+import { Routes } from './routes.tsx';
+import { Shell } from './shell.tsx';
+
+const RETRIES = 2;
+
+/** A refusal is final; only a lost connection or an unplanned error is tried again. */
+function isWorthRetrying(failures: number, error: unknown): boolean {
+  const code = toFarmerError(error)?.code;
+  return failures < RETRIES && (code === undefined || code === 'INTERNAL' || code === 'NOT_CONNECTED');
+}
+
+const queries = new QueryClient({
+  defaultOptions: { queries: { staleTime: 30_000, retry: isWorthRetrying, refetchOnWindowFocus: false } },
+});
+
+/** Follows the theme of the settings; the browser keeps the last one so that the next start shows it at once. */
+function ThemeFollower() {
+  const { setColorScheme } = useMantineColorScheme();
+  const { data } = useQuery(api.settings.get.queryOptions());
+  const wanted = data?.theme;
+  useEffect(() => {
+    if (wanted !== undefined) setColorScheme(wanted === 'system' ? 'auto' : wanted);
+  }, [wanted, setColorScheme]);
+  return null;
+}
+
+/** The whole page. */
+export function App() {
+  useEffect(() => startLive(queries), []);
+  return (
+    <MantineProvider theme={theme} cssVariablesResolver={cssVariablesResolver} defaultColorScheme="auto">
+      <QueryClientProvider client={queries}>
+        <ThemeFollower />
+        <Notifications position="bottom-right" limit={4} />
+        <Shell>
+          <Routes />
+        </Shell>
+      </QueryClientProvider>
+    </MantineProvider>
+  );
+}

@@ -1,0 +1,44 @@
+import {
+  IconActivityHeartbeat,
+  IconCoins,
+  IconDoorExit,
+  IconGauge,
+  IconGavel,
+  IconLayoutGrid,
+  IconScale,
+  IconServer2,
+  IconSettings,
+} from '@tabler/icons-react';
+import type { Icon } from '@tabler/icons-react';
+import type { ComponentType } from 'react';
+import { lazy } from 'react';
+
+/** A screen in the sidebar; its name is the text `nav.<area>`. */
+export interface Destination {
+  readonly area: string;
+  readonly path: string;
+  readonly icon: Icon;
+  readonly Screen: ComponentType;
+}
+
+type Pages = Readonly<Record<string, () => Promise<{ readonly default: ComponentType }>>>;
+
+const pages: Pages = import.meta.glob<{ readonly default: ComponentType }>('../features/*/*-page.tsx');
+
+function screen(area: string, path: string, icon: Icon): readonly Destination[] {
+  const load = pages[`../features/${area}/${area}-page.tsx`];
+  return load === undefined ? [] : [{ area, path, icon, Screen: lazy(load) }];
+}
+
+/** Every screen in the sidebar's order, each loaded when it is first opened. */
+export const DESTINATIONS: readonly Destination[] = [
+  ...screen('overview', '/', IconGauge),
+  ...screen('hardware', '/hardware', IconServer2),
+  ...screen('uptime', '/uptime', IconActivityHeartbeat),
+  ...screen('earnings', '/earnings', IconCoins),
+  ...screen('slices', '/slices', IconLayoutGrid),
+  ...screen('bids', '/bids', IconGavel),
+  ...screen('exit', '/exit', IconDoorExit),
+  ...screen('rules', '/rules', IconScale),
+  ...screen('settings', '/settings', IconSettings),
+];

@@ -1,0 +1,41 @@
+import { useTranslation } from 'react-i18next';
+import { PERIOD_LENGTH_S, periodAt } from '#shared/domain/periods.ts';
+import { formatDuration, formatPeriodName } from '#renderer/ui/format-time.ts';
+import { Meter } from '#renderer/ui/meter.tsx';
+import { useNowS } from '#renderer/ui/now.ts';
+import { Instant } from '#renderer/ui/time.tsx';
+import { FarmStatus } from './farm-status.tsx';
+import classes from './period-panel.module.css';
+
+function useCountdown() {
+  const nowS = useNowS(60);
+  const period = periodAt(nowS);
+  return { period, leftS: period.endS - nowS, share: (nowS - period.startS) / PERIOD_LENGTH_S };
+}
+
+/** The farm's status and the countdown of the minting period, always in view. */
+export function PeriodPanel() {
+  const { t } = useTranslation('common');
+  const { period, leftS, share } = useCountdown();
+  const left = formatDuration(leftS);
+  return (
+    <div className={classes['panel']}>
+      <FarmStatus />
+      <div className={classes['row']}>
+        <span className={classes['name']}>{t('period.name', { name: formatPeriodName(period.name) })}</span>
+        <span className={classes['left']}>{t('period.left', { left })}</span>
+      </div>
+      <Meter label={t('period.leftLong', { left })} share={share} isSlim />
+      <span className={classes['ends']}>
+        {t('period.ends')} <Instant atS={period.endS} zone />
+      </span>
+    </div>
+  );
+}
+
+/** The same in one line, for narrow windows. */
+export function PeriodLine() {
+  const { t } = useTranslation('common');
+  const { leftS } = useCountdown();
+  return <span>{t('period.left', { left: formatDuration(leftS) })}</span>;
+}

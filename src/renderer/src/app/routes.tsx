@@ -1,0 +1,55 @@
+import { Button } from '@mantine/core';
+import { Suspense } from 'react';
+import { useTranslation } from 'react-i18next';
+import { Route, Router, Switch } from 'wouter';
+import { EmptyState } from '#renderer/ui/empty-state.tsx';
+import { goTo, useHashPath } from '#renderer/ui/hash-location.ts';
+import { LoadingSkeleton } from '#renderer/ui/loading-skeleton.tsx';
+import { Page } from '#renderer/ui/page.tsx';
+import { ErrorBoundary } from './error-boundary.tsx';
+import { DESTINATIONS } from './navigation.ts';
+
+function Waiting() {
+  return (
+    <Page>
+      <LoadingSkeleton count={3} />
+    </Page>
+  );
+}
+
+function NotFound() {
+  const { t } = useTranslation('common');
+  return (
+    <Page>
+      <EmptyState
+        title={t('notFound.title')}
+        purpose={t('notFound.purpose')}
+        action={<Button onClick={() => goTo('/')}>{t('notFound.action')}</Button>}
+      />
+    </Page>
+  );
+}
+
+/** The screen that the address names, loaded when it is first opened; an error stays within it. */
+export function Routes() {
+  const [path] = useHashPath();
+  return (
+    // oxlint-disable-next-line react/hooks -- wouter takes its location hook as a value
+    <Router hook={useHashPath}>
+      <ErrorBoundary key={path}>
+        <Suspense fallback={<Waiting />}>
+          <Switch>
+            {DESTINATIONS.map(({ path: to, Screen }) => (
+              <Route key={to} path={to}>
+                <Screen />
+              </Route>
+            ))}
+            <Route>
+              <NotFound />
+            </Route>
+          </Switch>
+        </Suspense>
+      </ErrorBoundary>
+    </Router>
+  );
+}

@@ -1,0 +1,112 @@
+import { ActionIcon, Drawer } from '@mantine/core';
+import { useDisclosure } from '@mantine/hooks';
+import { IconMenu2, IconSeeding } from '@tabler/icons-react';
+import type { ReactNode } from 'react';
+import { useEffect, useRef } from 'react';
+import { useTranslation } from 'react-i18next';
+import { hrefTo, useHashPath, useHashParam } from '#renderer/ui/hash-location.ts';
+import { ConnectionBanner } from './connection-banner.tsx';
+import { FarmStatus } from './farm-status.tsx';
+import { DESTINATIONS } from './navigation.ts';
+import { PeriodLine, PeriodPanel } from './period-panel.tsx';
+import classes from './shell.module.css';
+
+function Brand() {
+  const { t } = useTranslation('common');
+  return (
+    <a href={hrefTo('/')} className={classes['brand']}>
+      <IconSeeding size={22} stroke={2} aria-hidden />
+      {t('appName')}
+    </a>
+  );
+}
+
+function Navigation({ onGo }: { readonly onGo?: () => void }) {
+  const { t } = useTranslation('common');
+  const [path] = useHashPath();
+  useHashParam('node');
+  return (
+    <nav aria-label={t('nav.label')}>
+      <ul className={classes['nav']}>
+        {DESTINATIONS.map(({ area, path: to, icon: Icon }) => (
+          <li key={area}>
+            <a
+              href={hrefTo(to)}
+              className={classes['link']}
+              {...(path === to ? { 'aria-current': 'page' } : {})}
+              {...(onGo === undefined ? {} : { onClick: onGo })}
+            >
+              <Icon size={18} stroke={1.75} aria-hidden />
+              {t(`nav.${area}`)}
+            </a>
+          </li>
+        ))}
+      </ul>
+    </nav>
+  );
+}
+
+function TopBar() {
+  const { t } = useTranslation('common');
+  const [isOpen, menu] = useDisclosure(false);
+  return (
+    <header className={classes['top']}>
+      <ActionIcon variant="subtle" color="gray" size="lg" aria-label={t('nav.open')} onClick={menu.open}>
+        <IconMenu2 size={20} aria-hidden />
+      </ActionIcon>
+      <div className={classes['topStatus']}>
+        <PeriodLine />
+        <FarmStatus />
+      </div>
+      <Drawer
+        opened={isOpen}
+        onClose={menu.close}
+        size="17rem"
+        title={<Brand />}
+        closeButtonProps={{ 'aria-label': t('nav.close') }}
+      >
+        <div className={`${classes['side']} ${classes['drawer']}`}>
+          <PeriodPanel />
+          <Navigation onGo={menu.close} />
+        </div>
+      </Drawer>
+    </header>
+  );
+}
+
+/** Moves focus to the new screen when the address changes, so that a screen reader starts there. */
+function useFocusOnArrival(path: string) {
+  const main = useRef<HTMLElement>(null);
+  const last = useRef(path);
+  useEffect(() => {
+    if (last.current === path) return;
+    last.current = path;
+    main.current?.focus({ preventScroll: true });
+    window.scrollTo({ top: 0 });
+  }, [path]);
+  return main;
+}
+
+/** Sidebar with status and countdown, and the screen beside it. */
+export function Shell({ children }: { readonly children: ReactNode }) {
+  const { t } = useTranslation('common');
+  const [path] = useHashPath();
+  const main = useFocusOnArrival(path);
+  return (
+    <div className={classes['shell']}>
+      <button type="button" className={classes['skip']} onClick={() => main.current?.focus()}>
+        {t('skipToContent')}
+      </button>
+      <aside className={classes['side']}>
+        <Brand />
+        <PeriodPanel />
+        <Navigation />
+      </aside>
+      <TopBar />
+      <main ref={main} className={classes['main']} tabIndex={-1}>
+        <ConnectionBanner />
+        {children}
+      </main>
+    </div>
+  );
+}

@@ -1,0 +1,87 @@
+import { Anchor } from '@mantine/core';
+import type { UseQueryResult } from '@tanstack/react-query';
+import { useTranslation } from 'react-i18next';
+import type { AssessmentWire } from '#shared/contract/eligibility.ts';
+import type { CheckLine } from '#renderer/ui/assessment.ts';
+import { Card } from '#renderer/ui/card.tsx';
+import { Figure } from '#renderer/ui/figure.tsx';
+import { formatCapacity } from '#renderer/ui/format.ts';
+import { hrefTo } from '#renderer/ui/hash-location.ts';
+import { QueryView } from '#renderer/ui/query-view.tsx';
+import { StatusBadge } from '#renderer/ui/status-badge.tsx';
+import { AnswerSkeleton } from './answer-skeleton.tsx';
+import classes from './overview.module.css';
+
+const TONE = { eligible: 'good', 'not-eligible': 'bad', unknown: 'unknown' } as const;
+
+/** The checks that decide, in the order in which they need a hand. */
+function decisive(checks: readonly CheckLine[]): readonly CheckLine[] {
+  const required = checks.filter((check) => check.level === 'required');
+  return [
+    ...required.filter((check) => check.state === 'fail'),
+    ...required.filter((check) => check.state === 'unknown'),
+  ];
+}
+
+function Units({ assessment }: { readonly assessment: AssessmentWire }) {
+  const { t } = useTranslation('overview');
+  const units = assessment.capacity ?? null;
+  const of = (value: string | undefined) => (value === undefined ? null : formatCapacity(value));
+  return (
+    <div className={classes['trio']}>
+      <Figure size="medium" label={t('eligible.cu')} value={of(units?.cu)} />
+      <Figure size="medium" label={t('eligible.su')} value={of(units?.su)} />
+      <Figure size="medium" label={t('eligible.cpr')} value={of(units?.cpr)} />
+    </div>
+  );
+}
+
+function Verdict({ assessment }: { readonly assessment: AssessmentWire }) {
+  const { t } = useTranslation('overview');
+  const { verdict, checks } = assessment.eligibility;
+  const open = decisive(checks);
+  const passed = checks.filter((check) => check.state === 'pass').length;
+  return (
+    <>
+      <Figure
+        size="hero"
+        value={t(`eligible.answer.${verdict}`)}
+        caption={
+          <Anchor inherit href={hrefTo('/hardware')}>
+            {t('eligible.checks', { passed, total: checks.length })}
+          </Anchor>
+        }
+        {...(verdict === 'not-eligible' ? { tone: 'bad' } : {})}
+      />
+      {open.length === 0 ? null : (
+        <ul className={classes['open']}>
+          {open.slice(0, 3).map((check) => (
+            <li key={check.id}>
+              <StatusBadge plain tone={check.state === 'fail' ? 'bad' : 'unknown'} word={check.title} />
+              <span>{check.measured}</span>
+            </li>
+          ))}
+        </ul>
+      )}
+      <Units assessment={assessment} />
+    </>
+  );
+}
+
+/** Is this machine eligible? */
+export function EligibleCard({ assessment }: { readonly assessment: UseQueryResult<AssessmentWire> }) {
+  const { t } = useTranslation(['overview', 'common']);
+  const verdict = assessment.data?.eligibility.verdict;
+  return (
+    <Card
+      title={t('eligible.title')}
+      tools={
+        verdict === undefined ? undefined : <StatusBadge tone={TONE[verdict]} word={t(`common:status.${verdict}`)} />
+      }
+    >
+      <QueryView query={assessment} loading={<AnswerSkeleton />}>
+        {(data) => <Verdict assessment={data} />}
+      </QueryView>
+    </Card>
+  );
+}

@@ -1,0 +1,73 @@
+import { Button } from '@mantine/core';
+import { IconServer2 } from '@tabler/icons-react';
+import { useTranslation } from 'react-i18next';
+import { useAssessment } from '#renderer/ui/assessment.ts';
+import { EmptyState } from '#renderer/ui/empty-state.tsx';
+import { ErrorState } from '#renderer/ui/error-state.tsx';
+import { goTo } from '#renderer/ui/hash-location.ts';
+import { LoadingSkeleton } from '#renderer/ui/loading-skeleton.tsx';
+import { NodePicker } from '#renderer/ui/node-picker.tsx';
+import { CardGrid, Page, PageHeader } from '#renderer/ui/page.tsx';
+import { useSelectedNode } from '#renderer/ui/selected-node.ts';
+import { EarningCard } from './earning-card.tsx';
+import { EligibleCard } from './eligible-card.tsx';
+import { LastPayoutCard } from './last-payout-card.tsx';
+import { NextPayoutCard } from './next-payout-card.tsx';
+import { OverviewBanner } from './overview-banner.tsx';
+
+function NoNode() {
+  const { t } = useTranslation('overview');
+  return (
+    <EmptyState
+      icon={<IconServer2 size={28} aria-hidden />}
+      title={t('none.title')}
+      purpose={t('none.purpose')}
+      action={<Button onClick={() => goTo('/first-run')}>{t('none.action')}</Button>}
+      alternative={
+        <Button variant="subtle" onClick={() => goTo('/nodes', { add: 'planned' })}>
+          {t('none.alternative')}
+        </Button>
+      }
+    />
+  );
+}
+
+function Answers() {
+  const { node } = useSelectedNode();
+  const assessment = useAssessment(node?.id ?? null);
+  if (node === null) return <NoNode />;
+  return (
+    <>
+      <OverviewBanner node={node} assessment={assessment.data} />
+      <CardGrid minWidth="22rem">
+        <EligibleCard assessment={assessment} />
+        <EarningCard assessment={assessment} node={node} />
+        <NextPayoutCard assessment={assessment} node={node} />
+        <LastPayoutCard node={node} />
+      </CardGrid>
+    </>
+  );
+}
+
+/** The four answers: eligible, earning this period, next payout, last payout. */
+export default function OverviewPage() {
+  const { t } = useTranslation('overview');
+  const { isLoading, error, nodes, retry } = useSelectedNode();
+  return (
+    <Page>
+      <PageHeader title={t('title')} picker={<NodePicker />} />
+      {isLoading ? (
+        <CardGrid minWidth="22rem">
+          <LoadingSkeleton count={2} />
+          <LoadingSkeleton count={2} />
+          <LoadingSkeleton count={2} />
+          <LoadingSkeleton count={2} />
+        </CardGrid>
+      ) : error !== null && nodes.length === 0 ? (
+        <ErrorState error={error} onRetry={retry} />
+      ) : (
+        <Answers />
+      )}
+    </Page>
+  );
+}
