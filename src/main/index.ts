@@ -1,3 +1,4 @@
 import { runDesktop } from './hosts/electron/desktop.ts';
 
-await runDesktop();
+// Not awaited: Electron becomes ready only after this file was evaluated.
+void runDesktop();

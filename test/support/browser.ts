@@ -1,7 +1,7 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core';
-import { afterAll, beforeAll, onTestFailed } from 'vitest';
+import { afterAll, afterEach, beforeAll } from 'vitest';
 import { CHROMIUM_ARGS, findChromium } from './chromium.ts';
 
 /** Where what helps to understand a failure is kept. */
@@ -36,12 +36,27 @@ export function watchComplaints(page: Page): readonly string[] {
   return complaints;
 }
 
-/** Keeps a picture of the page when the running test fails. */
-export function keepPictureOnFailure(page: Page): void {
-  onTestFailed(async ({ task }) => {
+const trackedPages = new Set<Page>();
+
+/** Has a picture of the page kept when a test fails while the page is open; see {@link keepPicturesOfFailures}. */
+export function trackPage(page: Page): void {
+  trackedPages.add(page);
+  page.on('close', () => trackedPages.delete(page));
+}
+
+/** Keeps a picture of every open page when a test fails. Call it at the top of a test file. */
+export function keepPicturesOfFailures(): void {
+  afterEach(async ({ task }) => {
+    if (task.result?.state !== 'fail') {
+      return;
+    }
     mkdirSync(RESULTS_DIRECTORY, { recursive: true });
     const name = `${task.file.name}-${task.name}`.replaceAll(/[^\w-]+/g, '-').slice(0, 150);
-    await page.screenshot({ path: join(RESULTS_DIRECTORY, `${name}.png`), fullPage: true }).catch(() => undefined);
+    await Promise.allSettled(
+      [...trackedPages].map((page, index) =>
+        page.screenshot({ path: join(RESULTS_DIRECTORY, `${name}-${index}.png`), fullPage: true }),
+      ),
+    );
   });
 }
 
@@ -49,6 +64,7 @@ export function keepPictureOnFailure(page: Page): void {
 export function useBrowser(): TestBrowser {
   let browser: Browser | undefined;
   const contexts: BrowserContext[] = [];
+  keepPicturesOfFailures();
   beforeAll(async () => {
     browser = await launchBrowser();
   });
@@ -61,10 +77,14 @@ export function useBrowser(): TestBrowser {
       if (browser === undefined) {
         throw new Error('The browser is not started yet.');
       }
-      const context = await browser.newContext({ colorScheme: theme, viewport: { width: 1280, height: 800 } });
+      const context = await browser.newContext({
+        locale: 'en-GB',
+        colorScheme: theme,
+        viewport: { width: 1280, height: 800 },
+      });
       contexts.push(context);
       const page = await context.newPage();
-      keepPictureOnFailure(page);
+      trackPage(page);
       return page;
     },
   };

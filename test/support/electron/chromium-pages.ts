@@ -1,0 +1,112 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { type BrowserContext, chromium, type Page, type Route } from 'playwright-core';
+import { CHROMIUM_ARGS, findChromium } from '../chromium.ts';
+import { readConfig } from './config.ts';
+import { defaultSession, PERMISSIONS } from './session.ts';
+import { fromStandInUrl, standInScheme } from './urls.ts';
+import type { WebContents } from './web-contents.ts';
+
+/** Answers requests under a scheme, as `protocol.handle` takes it. */
+export type ProtocolHandler = (request: Request) => Response | Promise<Response>;
+
+const handlers = new Map<string, ProtocolHandler>();
+const privileged = new Set<string>();
+const owners = new WeakMap<Page, WebContents>();
+let context: BrowserContext | null = null;
+let endpoint = '';
+let isReadyNow = false;
+
+/** The `protocol` module. */
+export const protocol = {
+  registerSchemesAsPrivileged(schemes: readonly { readonly scheme: string }[]): void {
+    if (isReadyNow) {
+      throw new Error('protocol.registerSchemesAsPrivileged should be called before app is ready');
+    }
+    for (const { scheme } of schemes) {
+      privileged.add(scheme);
+    }
+  },
+  handle(scheme: string, handler: ProtocolHandler): void {
+    if (!privileged.has(scheme)) {
+      throw new Error(`The scheme ${scheme} was not declared as standard and secure before the app was ready.`);
+    }
+    handlers.set(scheme, handler);
+  },
+  isProtocolHandled: (scheme: string): boolean => handlers.has(scheme),
+};
+
+/** After this, schemes can no longer be declared. */
+export function closeSchemeRegistration(): void {
+  isReadyNow = true;
+}
+
+/** Where another client of the same Chromium connects. */
+export function chromiumEndpoint(): string {
+  return endpoint;
+}
+
+/** Says which page belongs to which contents, so that navigations can be asked for. */
+export function ownPage(page: Page, contents: WebContents): void {
+  owners.set(page, contents);
+}
+
+async function answer(route: Route): Promise<void> {
+  const request = route.request();
+  const scheme = standInScheme(request.url());
+  if (request.isNavigationRequest()) {
+    const frame = request.frame();
+    const owner = owners.get(frame.page());
+    if (owner === undefined || !owner.allowsNavigation(request.url(), frame.parentFrame() === null)) {
+      await route.abort('blockedbyclient');
+      return;
+    }
+  }
+  const handler = scheme === null ? undefined : handlers.get(scheme);
+  if (handler === undefined) {
+    await route.abort('addressunreachable');
+    return;
+  }
+  const response = await handler(
+    // A Request of a foreign scheme cannot be made with every method; pages of ours only read.
+    new Request(fromStandInUrl(request.url()), { method: request.method(), headers: request.headers() }),
+  );
+  const headers = Object.fromEntries(response.headers);
+  await route.fulfill({ status: response.status, headers, body: Buffer.from(await response.arrayBuffer()) });
+}
+
+/** Starts the Chromium whose pages back the windows. */
+export async function startChromium(): Promise<{ readonly close: () => Promise<void> }> {
+  const config = readConfig();
+  const profile = mkdtempSync(join(tmpdir(), 'farmer-stand-in-'));
+  const { executablePath, env } = await findChromium();
+  const port = 20_000 + (process.pid % 20_000);
+  context = await chromium.launchPersistentContext(profile, {
+    executablePath,
+    args: [...CHROMIUM_ARGS, `--remote-debugging-port=${port}`],
+    env: { ...process.env, ...env },
+    locale: 'en-GB',
+    viewport: { width: 1280, height: 800 },
+    colorScheme: config.isDark ? 'dark' : 'light',
+  });
+  endpoint = `http://127.0.0.1:${port}`;
+  await context.route('**/*', (route) => answer(route).catch(() => route.abort().catch(() => undefined)));
+  return {
+    async close() {
+      await context?.close().catch(() => undefined);
+      rmSync(profile, { recursive: true, force: true });
+    },
+  };
+}
+
+/** Opens a page; the permissions it has are those that the session's handlers allow at this moment. */
+export async function newPage(): Promise<Page> {
+  if (context === null) {
+    throw new Error('No page can be opened before the app is ready.');
+  }
+  const allowed = defaultSession.allowedPermissions().map((permission) => PERMISSIONS[permission] ?? permission);
+  await context.grantPermissions(allowed).catch(() => undefined);
+  const blank = context.pages().find((page) => page.url() === 'about:blank' && !owners.has(page));
+  return blank ?? context.newPage();
+}

@@ -1,0 +1,59 @@
+import { EventEmitter } from 'node:events';
+import { app } from './app.ts';
+import { chromiumEndpoint, closeSchemeRegistration, startChromium } from './chromium-pages.ts';
+import { listenToTest, noteTime } from './control.ts';
+import { defaultSession } from './session.ts';
+
+/**
+ * Stands in for the `electron` module where its runtime cannot run: windows are pages of a real Chromium, the preload
+ * script runs in a world of its own there, ports carry messages, and the desktop's parts record what is asked of them.
+ * It refuses what Electron refuses, and the unsafe options that Electron would only warn of.
+ */
+export { app } from './app.ts';
+export { protocol } from './chromium-pages.ts';
+export {
+  Menu,
+  nativeImage,
+  nativeTheme,
+  Notification,
+  powerMonitor,
+  screen,
+  shell,
+  dialog,
+  Tray,
+} from './desktop-parts.ts';
+export { ipcMain } from './ipc.ts';
+export { net } from './net.ts';
+export { BrowserWindow } from './window.ts';
+
+/** The `session` module. */
+export const session = { defaultSession, fromPartition: () => defaultSession };
+
+/** The updater of macOS and Windows shops, which the pretended system does not have. */
+export const autoUpdater = Object.assign(new EventEmitter(), {
+  setFeedURL: () => undefined,
+  checkForUpdates: () => undefined,
+  quitAndInstall: () => undefined,
+});
+
+/** Starts the Chromium behind the windows; what it gives marks how far the entry has come. */
+export async function startStandIn(): Promise<{
+  readonly markAppCodeStart: () => void;
+  readonly markAppCodeLoaded: () => void;
+}> {
+  const { close } = await startChromium();
+  app.shutDown = close;
+  listenToTest();
+  process.send?.({ kind: 'chromium', endpoint: chromiumEndpoint() });
+  return {
+    markAppCodeStart: () => noteTime('start'),
+    markAppCodeLoaded() {
+      noteTime('loaded');
+      closeSchemeRegistration();
+      app.emit('session-created', defaultSession);
+      app.becomeReady();
+    },
+  };
+}
+
+export default { app };
