@@ -108,6 +108,7 @@ function identityOf(candidate: DiskCandidate): string | null {
 }
 
 function toDisk(candidate: DiskCandidate): Disk {
+  const behindRaid = isBehindRaid(candidate);
   return {
     name: candidate.name,
     model: candidate.model,
@@ -115,8 +116,8 @@ function toDisk(candidate: DiskCandidate): Disk {
     sizeBytes: positiveWhole(candidate.size, MAX_DISK_BYTES) ?? 0,
     kind: candidate.kind,
     kindReason: candidate.kindReason,
-    bus: BUS_LABELS[candidate.bus] ?? '',
-    behindRaid: isBehindRaid(candidate),
+    bus: BUS_LABELS[candidate.bus] ?? (behindRaid ? 'RAID' : ''),
+    behindRaid,
     holdsData: candidate.holdsData,
   };
 }

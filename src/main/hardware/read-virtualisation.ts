@@ -38,6 +38,19 @@ async function boardEvidence(probe: Probe): Promise<Evidence | null> {
   );
 }
 
+const CLOCKS = '/sys/devices/system/clocksource/clocksource0/available_clocksource';
+const HYPERVISOR_CLOCKS: readonly (readonly [string, string])[] = [
+  ['kvm-clock', 'KVM'],
+  ['hyperv_clocksource', 'Hyper-V'],
+  ['xen', 'Xen'],
+];
+
+/** A guest's kernel reads its hypervisor's clock, which tells the name where the firmware keeps silent. */
+async function hypervisorByClock(probe: Probe): Promise<string | null> {
+  const clocks = (await probe.readLine(CLOCKS)) ?? '';
+  return HYPERVISOR_CLOCKS.find(([clock]) => clocks.includes(clock))?.[1] ?? null;
+}
+
 /** The control domain of Xen runs on the real machine although it sees the hypervisor. */
 async function isXenControlDomain(probe: Probe): Promise<boolean> {
   return ((await probe.readText('/proc/xen/capabilities')) ?? '').includes('control_d');
@@ -69,7 +82,7 @@ async function linuxKernelEvidence(probe: Probe): Promise<Evidence | 'bare' | nu
     return null;
   }
   return flags.split(/\s+/).includes('hypervisor')
-    ? { hypervisor: null, reason: 'The processor reports that it runs under a hypervisor.' }
+    ? { hypervisor: await hypervisorByClock(probe), reason: 'The processor reports that it runs under a hypervisor.' }
     : 'bare';
 }
 

@@ -1,0 +1,88 @@
+import { describe, expect, it } from 'vitest';
+import { createHardwareService, type HardwareEvent } from '#main/hardware/hardware-service.ts';
+import { readHardware } from '#main/hardware/reader.ts';
+import { machineOf } from './recordings.ts';
+
+function serviceOver(nowMs: () => number) {
+  let readings = 0;
+  const service = createHardwareService({
+    nowMs,
+    read: (options) => {
+      readings += 1;
+      return readHardware(machineOf('laptop-wifi'), options);
+    },
+  });
+  return { service, readings: () => readings };
+}
+
+describe('hardware service', () => {
+  // Catches two readings of the same disks at once when two screens ask.
+  it('shares one reading among all who ask while it is under way', async () => {
+    const { service, readings } = serviceOver(() => 1000);
+    const [first, second, third] = await Promise.all([service.refresh(), service.refresh(), service.current(0)]);
+    expect(first).toBe(second);
+    expect(first).toBe(third);
+    expect(readings()).toBe(1);
+    await service.refresh();
+    expect(readings()).toBe(2);
+  });
+
+  // Catches an age that goes negative when the clock is set back, and a stale reading given as fresh.
+  it('gives the last reading at once with its age, and reads again when it is too old', async () => {
+    let now = 10_000;
+    const { service, readings } = serviceOver(() => now);
+    expect(service.last()).toBeNull();
+    await service.refresh();
+    now = 70_000;
+    expect(service.last()?.ageMs).toBe(60_000);
+    await service.current(60_000);
+    expect(readings()).toBe(1);
+    await service.current(59_999);
+    expect(readings()).toBe(2);
+    now = 5000;
+    expect(service.last()?.ageMs).toBe(0);
+  });
+
+  // Catches an older stored reading that hides a newer one.
+  it('remembers a stored reading only when it is newer', async () => {
+    const { service } = serviceOver(() => 1000);
+    const stored = await readHardware(machineOf('vm-kvm'), { nowMs: () => 500 });
+    service.remember(stored);
+    expect(service.last()?.reading).toBe(stored);
+    const fresh = await service.refresh();
+    service.remember(stored);
+    expect(service.last()?.reading).toBe(fresh);
+  });
+
+  // Catches a screen that is never told, or one broken listener that silences the others.
+  it('tells its listeners of the start, each part and the end', async () => {
+    const { service } = serviceOver(() => 1000);
+    const heard: HardwareEvent['type'][] = [];
+    service.subscribe(() => {
+      throw new Error('a broken screen');
+    });
+    const stop = service.subscribe((event) => heard.push(event.type));
+    await service.refresh();
+    expect(heard[0]).toBe('started');
+    expect(heard.at(-1)).toBe('finished');
+    expect(heard.filter((type) => type === 'progress')).toHaveLength(9);
+    expect(service.isReading()).toBe(false);
+    stop();
+    await service.refresh();
+    expect(heard).toHaveLength(11);
+  });
+
+  // Catches a failed reading that blocks every later one.
+  it('reads again after a reading that failed', async () => {
+    let calls = 0;
+    const service = createHardwareService({
+      nowMs: () => 1,
+      read: (options) => {
+        calls += 1;
+        return calls === 1 ? Promise.reject(new Error('no memory')) : readHardware(machineOf('vm-kvm'), options);
+      },
+    });
+    await expect(service.refresh()).rejects.toThrow('no memory');
+    expect((await service.refresh()).format).toBe(1);
+  });
+});

@@ -1,0 +1,191 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { certainResources, resourcesOf } from '#shared/domain/reading-resources.ts';
+import { CALL_NAMES } from '#main/hardware/machine.ts';
+import { realMachine } from '#main/hardware/real-machine.ts';
+import { readHardware, type ReadingProgress } from '#main/hardware/reader.ts';
+import { loadRecording, machineOf, readMachine, TAKEN_AT_MS, valueOf } from './recordings.ts';
+
+const never = new Promise<never>(() => undefined);
+
+/** A workstation whose answer to one call is replaced. */
+function withAnswer(name: string, answer: unknown) {
+  const base = machineOf('workstation-ryzen');
+  return {
+    ...base,
+    call: (asked: (typeof CALL_NAMES)[number]) => (asked === name ? Promise.resolve(answer) : base.call(asked)),
+  };
+}
+
+describe('a machine that does not answer', () => {
+  // Catches one hanging call that holds up the whole reading.
+  it('gives the other parts when calls hang, and says what hung', async () => {
+    const base = machineOf('workstation-ryzen');
+    const reading = await readMachine({
+      ...base,
+      call: (name) => (name === 'graphics' || name === 'diskLayout' ? never : base.call(name)),
+    });
+    expect(reading.parts.gpus).toMatchObject({ state: 'unavailable', code: 'timed-out' });
+    expect(valueOf(reading.parts.disks).disks).toHaveLength(3);
+    expect(reading.parts.cpu.state).toBe('known');
+    expect(reading.durationMs).toBeLessThan(1000);
+  });
+
+  // Catches a reading that rejects, or that shows 0 for what could not be read.
+  it('falls back to the runtime when every call throws', async () => {
+    const broken = () => Promise.reject(new Error('EPERM: /secret/path'));
+    const reading = await readMachine(machineOf('workstation-ryzen', { call: broken }));
+    expect(valueOf(reading.parts.cpu)).toMatchObject({ logicalCores: 32, physicalCores: 32 });
+    expect(valueOf(reading.parts.memory).usableBytes).toBe(66_571_993_088);
+    expect(reading.parts.gpus).toMatchObject({ state: 'unavailable', code: 'failed' });
+    expect(JSON.stringify(reading)).not.toContain('/secret/path');
+  });
+
+  // Catches the kernel's own list not being used when lsblk is not installed.
+  it('reads the disks from the kernel when the library lists none', async () => {
+    const recording = loadRecording('workstation-ryzen');
+    const sizes = {
+      nvme0n1: '3907029168',
+      sda: '1953525168',
+      sdb: '15628053168',
+      sdc: '60063744',
+      sr0: '0',
+      zram0: '0',
+    };
+    const files = new Map(Object.entries(recording.files));
+    for (const [name, size] of Object.entries(sizes)) {
+      files.set(`/sys/block/${name}/size`, `${size}\n`);
+    }
+    const base = machineOf('workstation-ryzen');
+    const reading = await readMachine({
+      ...base,
+      call: (name) => (name === 'blockDevices' || name === 'diskLayout' ? Promise.resolve([]) : base.call(name)),
+      readText: async (path) => files.get(path) ?? null,
+      realPath: async (path) => (path.endsWith('sdc') ? '/sys/devices/pci0000:00/usb2/2-1/block/sdc' : path),
+    });
+    expect(reading.parts.disks).toHaveProperty('source', '/sys/block');
+    const { disks, leftOut } = valueOf(reading.parts.disks);
+    expect(disks.map((disk) => [disk.name, disk.sizeBytes, disk.kind])).toEqual([
+      ['nvme0n1', 2_000_398_934_016, 'ssd'],
+      ['sda', 1_000_204_886_016, 'ssd'],
+      ['sdb', 8_001_563_222_016, 'hdd'],
+    ]);
+    expect(leftOut.find((entry) => entry.name === 'sdc')?.code).toBe('usb');
+  });
+
+  // Catches a machine that knows nothing: each part must say so, none may be 0.
+  it('says "unavailable" for everything on a machine that tells nothing', async () => {
+    const silent = {
+      readText: async () => null,
+      readBytes: async () => null,
+      list: async () => null,
+      run: async () => null,
+    };
+    const reading = await readMachine(
+      machineOf('workstation-ryzen', {
+        ...silent,
+        call: () => never,
+        runtimeLogicalCores: 0,
+        runtimeMemoryBytes: 0,
+        runtimeCpuModel: '',
+      }),
+    );
+    for (const part of ['cpu', 'memory', 'disks', 'network', 'virtualisation', 'board', 'os', 'gpus'] as const) {
+      expect(reading.parts[part].state, part).toBe('unavailable');
+      expect(reading.parts[part]).toHaveProperty('because', expect.stringMatching(/\w+.*\.$/));
+    }
+    expect(Object.values(resourcesOf(reading)).every((amount) => amount.state === 'unavailable')).toBe(true);
+  });
+});
+
+describe('a machine that answers nonsense', () => {
+  // Catches negative, fractional, NaN and absurd sizes in the sums, and a disk listed twice counted twice.
+  it('leaves out disks of impossible sizes and second paths', async () => {
+    const disk = { type: 'disk', removable: false, protocol: 'sata', model: 'X', physical: 'HDD' };
+    const sizes = [-1, Number.NaN, 1.5, 2 ** 63, Number.POSITIVE_INFINITY, null, 'many', 0];
+    const blocks = sizes.map((size, index) => ({ ...disk, name: `sdz${index}`, size, serial: `serial-${index}` }));
+    const twice = { ...disk, name: 'sda', size: 1_000_204_886_016, serial: 'ABCDEF123' };
+    const base = machineOf('workstation-ryzen');
+    const reading = await readMachine({
+      ...base,
+      call: async (name) =>
+        name === 'blockDevices'
+          ? [...blocks, twice, twice, { ...twice, name: 'sdb' }]
+          : name === 'diskLayout'
+            ? null
+            : base.call(name),
+    });
+    const { disks, leftOut } = valueOf(reading.parts.disks);
+    expect(disks.map((entry) => entry.name)).toEqual(['sda']);
+    expect(leftOut.map((entry) => entry.code)).toEqual([
+      ...Array(7).fill('nonsense'),
+      'empty',
+      'duplicate',
+      'duplicate',
+    ]);
+  });
+
+  // Catches the serial numbers that cheap makers repeat on every disk, which are no sign of a second path.
+  it('counts two disks that share a serial number of one repeated digit', async () => {
+    const disk = { type: 'disk', size: 1_000_204_886_016, removable: false, model: 'X', serial: '0000000000' };
+    const reading = await readMachine(
+      withAnswer('blockDevices', [
+        { ...disk, name: 'sda' },
+        { ...disk, name: 'sdb' },
+      ]),
+    );
+    expect(valueOf(reading.parts.disks).disks.filter((entry) => /^sd[ab]$/.test(entry.name))).toHaveLength(2);
+  });
+
+  // Catches modules that contradict the memory in use.
+  it('does not believe modules that add up to less than is in use', async () => {
+    const base = machineOf('server-dual-xeon');
+    const module = { size: 1_073_741_824, bank: 'A1', type: 'DDR4' };
+    const reading = await readMachine({
+      ...base,
+      call: async (name) => (name === 'memLayout' ? [module] : base.call(name)),
+    });
+    expect(valueOf(reading.parts.memory).installedBytes).toMatchObject({ state: 'unavailable', code: 'nonsense' });
+  });
+
+  // Catches any answer whatever that makes the reader throw or hand on an impossible figure.
+  it('survives any answer to any call', async () => {
+    await fc.assert(
+      fc.asyncProperty(fc.constantFrom(...CALL_NAMES), fc.jsonValue({ maxDepth: 3 }), async (name, answer) => {
+        for (const recording of ['workstation-ryzen', 'windows-desktop', 'mac-mini-m2'] as const) {
+          const base = machineOf(recording);
+          const reading = await readMachine({
+            ...base,
+            call: async (asked) => (asked === name ? answer : base.call(asked)),
+          });
+          const certain = certainResources(resourcesOf(reading));
+          expect(Object.values(certain).every((amount) => Number.isSafeInteger(amount) && amount >= 0)).toBe(true);
+        }
+      }),
+      { numRuns: 60 },
+    );
+  });
+});
+
+describe('progress', () => {
+  // Catches a progress that skips a part or never reaches its end.
+  it('tells of every part once, up to the last', async () => {
+    const steps: ReadingProgress[] = [];
+    const options = { nowMs: () => TAKEN_AT_MS, onProgress: (step: ReadingProgress) => steps.push(step) };
+    await readHardware(machineOf('laptop-wifi'), options);
+    expect(steps.map((step) => step.done)).toEqual([1, 2, 3, 4, 5, 6, 7, 8, 9]);
+    expect(new Set(steps.map((step) => step.part)).size).toBe(9);
+  });
+});
+
+describe('this machine', () => {
+  // Catches a reader that only works on recordings.
+  it('is read, with at least its cores and memory known', async () => {
+    const machine = realMachine();
+    const reading = await readHardware(machine, { nowMs: Date.now });
+    expect(valueOf(reading.parts.cpu).logicalCores).toBe(machine.runtimeLogicalCores);
+    expect(valueOf(reading.parts.memory).usableBytes).toBe(machine.runtimeMemoryBytes);
+    expect(reading.parts.os.state).toBe('known');
+    expect(reading.durationMs).toBeLessThan(20_000);
+  });
+});
