@@ -33,7 +33,7 @@ export function periodByIndex(index: number): Period {
   if (!Number.isSafeInteger(index) || index < 0 || index > MAX_PERIOD_INDEX) {
     throw invalidInput(
       `There is no minting period with index ${String(index)}.`,
-      `Give a whole number from 0 (March 2018) to ${MAX_PERIOD_INDEX}.`,
+      `Give a whole number from 0 (2018-04) to ${MAX_PERIOD_INDEX}.`,
       { field: 'index' },
     );
   }
