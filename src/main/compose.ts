@@ -2,7 +2,9 @@ import type { AppContext, AppLog, HostKind } from '#main/app/context.ts';
 import { createEventHub } from '#main/app/events.ts';
 import { createHardwareService } from '#main/hardware/hardware-service.ts';
 import { resolveDataDirectory } from '#main/store/data-directory.ts';
+import type { Recorder } from '#main/recorder/recorder.ts';
 import type { StoreHandle } from '#main/store/stores.ts';
+import type { RecordingOptions } from './recording.ts';
 import { VERSION } from './version.ts';
 
 /** What a host decides; everything else follows from it. */
@@ -18,6 +20,8 @@ export interface ComposeOptions {
 /** The app, wired, and how to put it down. */
 export interface ComposedApp {
   readonly context: AppContext;
+  /** Starts the recorder of this machine in this process, once; asked again it gives the same one. */
+  record(options?: RecordingOptions): Promise<Recorder>;
   /** Closes the database and whatever else is open. Safe to call twice. */
   close(): Promise<void>;
 }
@@ -49,10 +53,12 @@ export function composeApp(options: ComposeOptions): ComposedApp {
   const events = createEventHub();
   const hardware = createHardwareService({ nowMs });
   hardware.subscribe(() => events.publish('hardware'));
+  let recorder: Recorder | undefined;
   const context: AppContext = {
     nowMs,
     stores,
     hardware,
+    recorderStatus: () => recorder?.status() ?? null,
     events,
     log: options.log ?? SILENT_LOG,
     host: options.host,
@@ -61,7 +67,14 @@ export function composeApp(options: ComposeOptions): ComposedApp {
   };
   return {
     context,
+    record: async (recordingOptions) => {
+      const { startRecording } = await import('./recording.ts');
+      recorder ??= await startRecording(context, recordingOptions);
+      return recorder;
+    },
     close: async () => {
+      recorder?.stop('quit');
+      recorder = undefined;
       const handle = await opening?.catch(() => undefined);
       opening = undefined;
       handle?.close();

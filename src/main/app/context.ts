@@ -1,4 +1,5 @@
 import type { HardwareService } from '#main/hardware/hardware-service.ts';
+import type { RecorderStatus } from '#main/recorder/recorder.ts';
 import type { Stores } from '#main/store/stores.ts';
 import type { EventHub } from './events.ts';
 
@@ -20,6 +21,8 @@ export interface AppContext {
   readonly stores: () => Promise<Stores>;
   /** The machine that Farmer runs on. */
   readonly hardware: HardwareService;
+  /** How the recorder in this process is; null where this process runs none. */
+  readonly recorderStatus?: () => RecorderStatus | null;
   readonly events: EventHub;
   readonly log: AppLog;
   readonly host: HostKind;

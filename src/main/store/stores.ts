@@ -5,12 +5,26 @@ import { migrate } from './migrate.ts';
 import { createNodeStore } from './node-store.ts';
 import { createSettingsStore } from './settings-store.ts';
 import type { FarmerDatabase } from './sql.ts';
+import { createNotificationStore } from './notification-store.ts';
+import { createRateStore } from './rate-store.ts';
+import { createReceiptStore } from './receipt-store.ts';
+import { createScenarioStore } from './scenario-store.ts';
+import { createUptimeRecordStore } from './uptime-record-store.ts';
+import { createUptimeStore } from './uptime-store.ts';
+import { createWakeUpStore } from './wakeup-store.ts';
 
 /** Every area store, one line each. A store is made when it is first asked for. */
 const STORE_FACTORIES = {
   nodes: createNodeStore,
   hardware: createHardwareStore,
   settings: createSettingsStore,
+  uptime: createUptimeStore,
+  uptimeRecords: createUptimeRecordStore,
+  wakeUps: createWakeUpStore,
+  receipts: createReceiptStore,
+  notifications: createNotificationStore,
+  scenarios: createScenarioStore,
+  rates: createRateStore,
 } as const satisfies Readonly<Record<string, (database: FarmerDatabase) => object>>;
 
 type Factories = typeof STORE_FACTORIES;

@@ -1,10 +1,26 @@
 import { nodes } from './0001-nodes.ts';
 import { hardwareSnapshots } from './0002-hardware-snapshots.ts';
 import { settings } from './0003-settings.ts';
+import { uptime } from './0010-uptime.ts';
+import { wakeUps } from './0011-wake-ups.ts';
+import { receipts } from './0012-receipts.ts';
+import { notifications } from './0013-notifications.ts';
+import { scenarios } from './0020-scenarios.ts';
+import { rates } from './0021-rates.ts';
 import type { Migration } from './migration.ts';
 
 /**
  * Every migration, ascending by version; one line each. A shipped one is never changed: its hash is pinned in
  * `test/golden/migration-hashes.json`.
  */
-export const MIGRATIONS: readonly Migration[] = [nodes, hardwareSnapshots, settings];
+export const MIGRATIONS: readonly Migration[] = [
+  nodes,
+  hardwareSnapshots,
+  settings,
+  uptime,
+  wakeUps,
+  receipts,
+  notifications,
+  scenarios,
+  rates,
+];

@@ -1,0 +1,154 @@
+import type { SpanEnd } from '#shared/domain/uptime/observations.ts';
+import { FarmerError } from '#shared/errors.ts';
+import type { Clocks } from './clocks.ts';
+import { RecordingSession, type SpanSink } from './session.ts';
+
+/** How often the recorder beats, in milliseconds. */
+export const BEAT_INTERVAL_MS = 60_000;
+
+/** What makes the recorder the only one. */
+export interface ExclusiveLock {
+  tryAcquire(): boolean;
+  release(): void;
+}
+
+/**
+ * `recording`: beats are written; `failing`: it beats but cannot write, and keeps trying; `standby`: another process
+ * records, and this one takes over when that ends; `stopped`: it does nothing.
+ */
+export type RecorderState = 'recording' | 'failing' | 'standby' | 'stopped';
+
+/** How the recorder is. */
+export interface RecorderStatus {
+  readonly state: RecorderState;
+  /** When the last beat was written, unix milliseconds; null before the first. */
+  readonly lastBeatAtMs: number | null;
+  /** Why nothing can be written, and since when; null while all is well. */
+  readonly problem: { readonly error: FarmerError; readonly sinceMs: number } | null;
+}
+
+/** What a recorder works with. */
+export interface RecorderOptions {
+  readonly clocks: Clocks;
+  readonly sink: SpanSink;
+  readonly lock: ExclusiveLock;
+  readonly beatIntervalMs?: number;
+  /** Called when the state changes, and after every beat that was written. Must not throw. */
+  readonly onChange?: (status: RecorderStatus) => void;
+  /** Whether the timer keeps the process alive. Default true. */
+  readonly keepsAlive?: boolean;
+}
+
+/** Watches time: one beat after another, from start to stop. */
+export interface Recorder {
+  /** Starts beating at once: records, or stands by. */
+  start(): void;
+  /** Ends the span with a reason and lets go of the lock. Safe to call twice. */
+  stop(end: SpanEnd): void;
+  /** The system says that it goes to sleep: the span ends now. */
+  noteSuspend(): void;
+  /** The system says that it woke: beats now, without waiting for the timer. */
+  noteResume(): void;
+  status(): RecorderStatus;
+}
+
+function asFarmerError(error: unknown): FarmerError {
+  return error instanceof FarmerError
+    ? error
+    : new FarmerError('INTERNAL', 'The recorder cannot write.', { hint: 'Run "farmer doctor".', cause: error });
+}
+
+class BeatingRecorder implements Recorder {
+  readonly #options: RecorderOptions;
+  readonly #intervalMs: number;
+  #session: RecordingSession | null = null;
+  #timer: NodeJS.Timeout | undefined;
+  #status: RecorderStatus = { state: 'stopped', lastBeatAtMs: null, problem: null };
+
+  constructor(options: RecorderOptions) {
+    this.#options = options;
+    this.#intervalMs = options.beatIntervalMs ?? BEAT_INTERVAL_MS;
+  }
+
+  start(): void {
+    if (this.#timer !== undefined) {
+      return;
+    }
+    this.#beat();
+    this.#timer = setInterval(() => this.#beat(), this.#intervalMs);
+    if (this.#options.keepsAlive === false) {
+      this.#timer.unref();
+    }
+  }
+
+  stop(end: SpanEnd): void {
+    clearInterval(this.#timer);
+    this.#timer = undefined;
+    const session = this.#session;
+    this.#session = null;
+    if (session !== null) {
+      this.#attempt(() => session.end(end));
+      this.#options.lock.release();
+    }
+    this.#set({ ...this.#status, state: 'stopped' });
+  }
+
+  noteSuspend(): void {
+    const session = this.#session;
+    if (session !== null) {
+      this.#attempt(() => session.suspend());
+    }
+  }
+
+  noteResume(): void {
+    if (this.#timer !== undefined) {
+      this.#beat();
+    }
+  }
+
+  status(): RecorderStatus {
+    return this.#status;
+  }
+
+  #beat(): void {
+    this.#attempt(() => {
+      const session = this.#session ?? this.#open();
+      if (session === null) {
+        this.#set({ ...this.#status, state: 'standby', problem: null });
+        return;
+      }
+      session.beat();
+      this.#set({ state: 'recording', lastBeatAtMs: this.#options.clocks.read().wallMs, problem: null });
+    });
+  }
+
+  #open(): RecordingSession | null {
+    if (!this.#options.lock.tryAcquire()) {
+      return null;
+    }
+    this.#session = new RecordingSession(this.#options.sink, this.#options.clocks, this.#intervalMs);
+    return this.#session;
+  }
+
+  /** A beat that cannot be written is not lost: the next that can covers it, from what the session remembers. */
+  #attempt(work: () => void): void {
+    try {
+      work();
+    } catch (error) {
+      const sinceMs = this.#status.problem?.sinceMs ?? this.#options.clocks.read().wallMs;
+      this.#set({ ...this.#status, state: 'failing', problem: { error: asFarmerError(error), sinceMs } });
+    }
+  }
+
+  #set(status: RecorderStatus): void {
+    this.#status = status;
+    this.#options.onChange?.(status);
+  }
+}
+
+/**
+ * Makes a recorder. It never throws: what goes wrong stands in its status, and the next beat tries again.
+ */
+export function createRecorder(options: RecorderOptions): Recorder {
+  return new BeatingRecorder(options);
+}

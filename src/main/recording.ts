@@ -1,0 +1,87 @@
+import type { AppContext } from '#main/app/context.ts';
+import { ensureOwnNode } from '#main/app/own-node.ts';
+import { type Clocks, machineClocks } from '#main/recorder/clocks.ts';
+import { BEAT_INTERVAL_MS, createRecorder, type Recorder, type RecorderStatus } from '#main/recorder/recorder.ts';
+import type { SpanSink } from '#main/recorder/session.ts';
+import { createRecorderLock } from '#main/store/recorder-lock.ts';
+import type { Stores } from '#main/store/stores.ts';
+
+/** How to record. */
+export interface RecordingOptions {
+  readonly beatIntervalMs?: number;
+  /** Default: the clocks of this machine. */
+  readonly clocks?: Clocks;
+  /** Whether the recorder keeps the process alive by itself. Default false: the host does. */
+  readonly keepsAlive?: boolean;
+  /** Called after every beat and every change of state, besides the app's own announcements. */
+  readonly onChange?: (status: RecorderStatus) => void;
+}
+
+/** The store as the recorder sees it: one node. */
+function sinkOf(stores: Stores, nodeId: number, source: AppContext['host']): SpanSink {
+  const { uptime } = stores;
+  return {
+    findBoot: (bootKey) => uptime.findBoot(nodeId, bootKey),
+    latestBoot: () => uptime.latestBoot(nodeId),
+    addBoot: (bootKey, bootedAtMs) => uptime.addBoot(nodeId, bootKey, bootedAtMs),
+    moveBoot: (bootId, bootedAtMs) => uptime.moveBoot(bootId, bootedAtMs),
+    addClockStep: (atMs, stepMs) => uptime.addClockStep(nodeId, { atMs, stepMs }),
+    addSpan: (bootId, startUptimeMs) => uptime.addSpan(bootId, startUptimeMs, source),
+    extendSpan: (spanId, lastUptimeMs) => uptime.extendSpan(spanId, lastUptimeMs),
+    endSpan: (spanId, lastUptimeMs, end) => uptime.endSpan(spanId, lastUptimeMs, end),
+    transaction: (work) => stores.transaction(work),
+  };
+}
+
+/**
+ * Wires the recorder of this machine to the app's store, clocks and announcements, and starts it. It runs until it is
+ * stopped; what goes wrong meanwhile stands in its status.
+ * @throws FarmerError when the data directory cannot be opened at all
+ */
+export async function startRecording(context: AppContext, options: RecordingOptions = {}): Promise<Recorder> {
+  const stores = await context.stores();
+  const node = ensureOwnNode(stores, context.nowMs());
+  const beatIntervalMs = options.beatIntervalMs ?? BEAT_INTERVAL_MS;
+  let state: RecorderStatus['state'] = 'stopped';
+  const announce = (status: RecorderStatus) => {
+    if (status.state !== state) {
+      state = status.state;
+      noteState(context, stores, status, node.id, beatIntervalMs);
+    }
+    context.events.publish('uptime');
+    options.onChange?.(status);
+  };
+  const recorder = createRecorder({
+    clocks: options.clocks ?? machineClocks(),
+    sink: sinkOf(stores, node.id, context.host),
+    lock: createRecorderLock(context.dataDirectory),
+    beatIntervalMs,
+    keepsAlive: options.keepsAlive ?? false,
+    onChange: announce,
+  });
+  recorder.start();
+  return recorder;
+}
+
+/** A change of state is worth a line in the log; who records is worth one row, so that others can say who it is. */
+function noteState(
+  context: AppContext,
+  stores: Stores,
+  status: RecorderStatus,
+  nodeId: number,
+  beatIntervalMs: number,
+): void {
+  const { state, problem } = status;
+  const fields = problem === null ? { state } : { state, code: problem.error.code, error: problem.error };
+  context.log[problem === null ? 'info' : 'warn']('recorder', fields);
+  try {
+    if (state === 'recording') {
+      const startedAtMs = context.nowMs();
+      stores.uptime.setHolder({ nodeId, host: context.host, pid: process.pid, startedAtMs, beatIntervalMs });
+    } else if (state === 'stopped') {
+      stores.uptime.clearHolder(process.pid);
+    }
+  } catch (error) {
+    context.log.warn('recorder holder not written', { error });
+  }
+}

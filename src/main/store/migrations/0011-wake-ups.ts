@@ -1,0 +1,17 @@
+import type { Migration } from './migration.ts';
+
+/** Wake-ups that somebody asked for: drills, and the farmerbot's own as imported. The boots that answer are elsewhere. */
+export const wakeUps: Migration = {
+  version: 11,
+  name: 'wake-ups',
+  sql: `
+    CREATE TABLE wake_requests (
+      id INTEGER PRIMARY KEY AUTOINCREMENT,
+      node_id INTEGER NOT NULL REFERENCES nodes (id) ON DELETE CASCADE,
+      kind TEXT NOT NULL CHECK (kind IN ('drill', 'farmerbot')),
+      requested_at_s INTEGER NOT NULL CHECK (requested_at_s >= 0),
+      asleep_since_s INTEGER CHECK (asleep_since_s >= 0),
+      UNIQUE (node_id, requested_at_s, kind)
+    ) STRICT;
+  `,
+};

@@ -1,0 +1,286 @@
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
+import { createRecorder, type RecorderStatus } from '#main/recorder/recorder.ts';
+import type { SpanSink } from '#main/recorder/session.ts';
+import { ensureOwnNode } from '#main/app/own-node.ts';
+import { createRecorderLock } from '#main/store/recorder-lock.ts';
+import { openStores, type StoreHandle } from '#main/store/stores.ts';
+import { findTruth, totalStates } from '#shared/domain/uptime/truth.ts';
+import { FarmerError } from '#shared/errors.ts';
+import { makeTemporaryDirectory } from '#test/support/temporary.ts';
+import { fakeMachine, type FakeMachine } from './fake-clocks.ts';
+
+const BEAT = 60_000;
+const HOUR = 3_600_000;
+const FREE = { tryAcquire: () => true, release: () => undefined };
+
+let directory: ReturnType<typeof makeTemporaryDirectory>;
+let handle: StoreHandle;
+let nodeId: number;
+
+beforeEach(() => {
+  vi.useFakeTimers();
+  directory = makeTemporaryDirectory();
+  handle = openStores({ dataDirectory: directory.path, nowMs: () => 1_764_600_000_000 });
+  nodeId = ensureOwnNode(handle.stores, 0).id;
+});
+
+afterEach(() => {
+  vi.useRealTimers();
+  handle.close();
+  directory.remove();
+});
+
+function sink(overrides: Partial<SpanSink> = {}): SpanSink {
+  const { uptime, transaction } = handle.stores;
+  return {
+    findBoot: (bootKey) => uptime.findBoot(nodeId, bootKey),
+    latestBoot: () => uptime.latestBoot(nodeId),
+    addBoot: (bootKey, bootedAtMs) => uptime.addBoot(nodeId, bootKey, bootedAtMs),
+    moveBoot: uptime.moveBoot,
+    addClockStep: (atMs, stepMs) => uptime.addClockStep(nodeId, { atMs, stepMs }),
+    addSpan: (bootId, start) => uptime.addSpan(bootId, start, 'cli'),
+    extendSpan: uptime.extendSpan,
+    endSpan: uptime.endSpan,
+    transaction,
+    ...overrides,
+  };
+}
+
+function start(machine: FakeMachine, overrides: Partial<SpanSink> = {}, lock = FREE) {
+  const recorder = createRecorder({ clocks: machine.clocks, sink: sink(overrides), lock, beatIntervalMs: BEAT });
+  recorder.start();
+  return recorder;
+}
+
+/** The recorder's timer and the machine's clocks move together, beat by beat. */
+function live(machine: FakeMachine, ms: number): void {
+  for (let left = ms; left > 0; left -= BEAT) {
+    machine.run(Math.min(BEAT, left));
+    vi.advanceTimersByTime(Math.min(BEAT, left));
+  }
+}
+
+function totals(fromMs: number, toMs: number) {
+  const boots = handle.stores.uptime.boots(nodeId, fromMs, toMs);
+  return totalStates(findTruth(boots, { startS: fromMs / 1000, endS: toMs / 1000 }, toMs));
+}
+
+function truth(fromMs: number, toMs: number) {
+  const boots = handle.stores.uptime.boots(nodeId, fromMs, toMs);
+  return findTruth(boots, { startS: fromMs / 1000, endS: toMs / 1000 }, toMs).map(
+    ({ startS, endS, state, cause }) => `${endS - startS} ${state}${cause === null ? '' : ` ${cause}`}`,
+  );
+}
+
+describe('an hour of beats', () => {
+  test('is one row, however many beats', () => {
+    const machine = fakeMachine();
+    const t0 = machine.nowMs();
+    start(machine);
+    live(machine, HOUR);
+    expect(totals(t0, machine.nowMs())).toEqual({ upS: 3600, downS: 0, unknownS: 0 });
+    expect(handle.database.statement<{ n: number }>('SELECT count(*) AS n FROM spans').get()?.n).toBe(1);
+  });
+
+  test('counts the time since boot too: the machine was up before the recorder was', () => {
+    const machine = fakeMachine({ uptimeMs: 2 * HOUR });
+    start(machine);
+    live(machine, BEAT);
+    const { upS, unknownS } = totals(machine.nowMs() - 3 * HOUR, machine.nowMs());
+    expect(upS).toBe(7260);
+    expect(unknownS).toBe(3540);
+  });
+});
+
+describe('a clock that is set', () => {
+  test.each([
+    ['an hour forward', HOUR],
+    ['an hour back', -HOUR],
+    ['a week forward', 7 * 24 * HOUR],
+    ['three seconds by NTP', 3000],
+  ])('%s neither adds nor loses uptime', (_name, stepMs) => {
+    const machine = fakeMachine();
+    start(machine);
+    live(machine, HOUR);
+    machine.setClock(stepMs);
+    live(machine, HOUR);
+    const { upS, downS } = totals(machine.nowMs() - 2 * HOUR, machine.nowMs());
+    expect([upS, downS]).toEqual([7200, 0]);
+    expect(handle.stores.uptime.clockSteps(nodeId, 0, machine.nowMs() + HOUR)).toMatchObject([{ stepMs }]);
+  });
+
+  test('while the recorder was off is found at the next start', () => {
+    const machine = fakeMachine();
+    const first = start(machine);
+    live(machine, HOUR);
+    first.stop('quit');
+    machine.run(HOUR);
+    machine.setClock(-5 * HOUR);
+    start(machine);
+    live(machine, BEAT);
+    expect(totals(machine.nowMs() - 2 * HOUR, machine.nowMs())).toEqual({ upS: 7200, downS: 0, unknownS: 0 });
+  });
+
+  test('slow drift below the tolerance is no step', () => {
+    const machine = fakeMachine();
+    start(machine);
+    for (let minute = 0; minute < 5; minute += 1) {
+      machine.setClock(300);
+      live(machine, BEAT);
+    }
+    expect(handle.stores.uptime.clockSteps(nodeId, 0, machine.nowMs() + HOUR)).toEqual([]);
+  });
+});
+
+describe('suspend', () => {
+  test('is down, to the second, and only the sleep is', () => {
+    const machine = fakeMachine();
+    const t0 = machine.nowMs();
+    start(machine);
+    live(machine, HOUR);
+    machine.run(20_000);
+    machine.sleep(HOUR);
+    live(machine, 40_000);
+    live(machine, HOUR);
+    expect(totals(t0, machine.nowMs())).toEqual({ upS: 7260, downS: 3600, unknownS: 0 });
+    expect(truth(t0, machine.nowMs())).toContain('3600 down suspend');
+  });
+
+  test('is seen where the monotonic clock runs on, by the silence', () => {
+    const machine = fakeMachine({ monotonicRunsInSuspend: true });
+    const t0 = machine.nowMs();
+    start(machine);
+    live(machine, HOUR);
+    machine.sleep(HOUR);
+    live(machine, BEAT);
+    expect(truth(t0, machine.nowMs())[1]).toMatch(/^36\d\d down suspend$/);
+  });
+
+  test('that the system announces is exact there too', () => {
+    const machine = fakeMachine({ monotonicRunsInSuspend: true });
+    const t0 = machine.nowMs();
+    const recorder = start(machine);
+    live(machine, HOUR);
+    machine.run(30_000);
+    recorder.noteSuspend();
+    machine.sleep(100_000);
+    recorder.noteResume();
+    live(machine, HOUR);
+    expect(totals(t0, machine.nowMs())).toEqual({ upS: 7230, downS: 100, unknownS: 0 });
+  });
+
+  test('a busy machine that misses beats did not sleep', () => {
+    const machine = fakeMachine();
+    const t0 = machine.nowMs();
+    start(machine);
+    machine.run(10 * BEAT);
+    live(machine, BEAT);
+    expect(totals(t0, machine.nowMs())).toEqual({ upS: 660, downS: 0, unknownS: 0 });
+  });
+});
+
+describe('ends', () => {
+  test('power loss is down from the last beat to the next boot', () => {
+    const machine = fakeMachine();
+    const t0 = machine.nowMs();
+    start(machine);
+    live(machine, HOUR);
+    vi.clearAllTimers();
+    const after = machine.reboot(600_000);
+    start(after);
+    live(after, HOUR);
+    expect(truth(t0, after.nowMs())).toEqual(['3600 up', '600 down crash', '3600 up']);
+  });
+
+  test('a goodbye of the farmer leaves the time before the next boot unknown', () => {
+    const machine = fakeMachine();
+    const t0 = machine.nowMs();
+    start(machine).stop('quit');
+    const after = machine.reboot(HOUR);
+    start(after);
+    expect(truth(t0, after.nowMs())).toEqual(['3600 unknown app-off']);
+  });
+
+  test('where boots have no name, the boot time tells them apart', () => {
+    const machine = fakeMachine({ bootKey: null });
+    const t0 = machine.nowMs();
+    const first = start(machine);
+    live(machine, HOUR);
+    first.stop('quit');
+    machine.run(BEAT);
+    const second = start(machine);
+    live(machine, BEAT);
+    second.stop('shutdown');
+    const after = machine.reboot(300_000);
+    start(after);
+    live(after, BEAT);
+    expect(truth(t0, after.nowMs())).toEqual(['3600 up', '60 up app-off', '60 up', '300 down reboot', '60 up']);
+  });
+});
+
+describe('a disk that is full', () => {
+  test('is told, beats go on, and the first that can be written covers all of them', () => {
+    const machine = fakeMachine();
+    const t0 = machine.nowMs();
+    let isFull = false;
+    const changes: RecorderStatus[] = [];
+    const full = new FarmerError('DISK_FULL', 'There is no room left.', { hint: 'Free some space.' });
+    const transaction: SpanSink['transaction'] = (work) =>
+      handle.stores.transaction(() => {
+        const result = work();
+        if (isFull) {
+          throw full;
+        }
+        return result;
+      });
+    const recorder = createRecorder({
+      clocks: machine.clocks,
+      sink: sink({ transaction }),
+      lock: FREE,
+      beatIntervalMs: BEAT,
+      onChange: (status) => changes.push(status),
+    });
+    recorder.start();
+    isFull = true;
+    live(machine, HOUR);
+    expect(recorder.status()).toMatchObject({ state: 'failing', problem: { error: full } });
+    machine.setClock(5000);
+    isFull = false;
+    live(machine, BEAT);
+    expect(recorder.status()).toMatchObject({ state: 'recording', problem: null });
+    expect(totals(t0 + 5000, machine.nowMs()).upS).toBe(3660);
+  });
+
+  test('from the very start loses nothing either', () => {
+    const machine = fakeMachine({ uptimeMs: 0 });
+    let isFull = true;
+    const transaction: SpanSink['transaction'] = (work) => {
+      if (isFull) {
+        throw new FarmerError('DISK_FULL', 'There is no room left.', { hint: 'Free some space.' });
+      }
+      return handle.stores.transaction(work);
+    };
+    const t0 = machine.nowMs();
+    start(machine, { transaction });
+    live(machine, HOUR);
+    isFull = false;
+    live(machine, BEAT);
+    expect(totals(t0, machine.nowMs()).upS).toBe(3660);
+  });
+});
+
+describe('two recorders', () => {
+  test('the second stands by, and takes over when the first ends', () => {
+    const machine = fakeMachine();
+    const t0 = machine.nowMs();
+    const first = start(machine, {}, createRecorderLock(directory.path));
+    const second = start(machine, {}, createRecorderLock(directory.path));
+    expect([first.status().state, second.status().state]).toEqual(['recording', 'standby']);
+    live(machine, HOUR);
+    first.stop('quit');
+    live(machine, HOUR);
+    expect(second.status().state).toBe('recording');
+    second.stop('quit');
+    expect(totals(t0, machine.nowMs())).toEqual({ upS: 7200, downS: 0, unknownS: 0 });
+  });
+});
