@@ -1,20 +1,12 @@
 import { implement } from '@orpc/server';
 import { compareReadings } from '#shared/domain/hardware-change.ts';
-import { resourcesOf } from '#shared/domain/reading-resources.ts';
 import { hardwareContract } from '#shared/contract/hardware.ts';
-import { type FarmNode, NODE_DEFAULTS } from '#shared/contract/nodes.ts';
+import type { FarmNode } from '#shared/contract/nodes.ts';
 import { toPlain } from '#shared/decimal.ts';
 import { FarmerError } from '#shared/errors.ts';
 import type { AppContext } from './context.ts';
 import { termsOfNode } from './eligibility.ts';
-import {
-  isVirtualReading,
-  lastReading,
-  machineToWire,
-  nameOfMachine,
-  resourcesWithGaps,
-  storeReading,
-} from './machine-node.ts';
+import { addPassportNode, lastReading, machineToWire, nameOfMachine, storeReading } from './machine-node.ts';
 import { issuePassport, readPassport } from './passport.ts';
 
 /** How old a reading may be for a passport, ms. */
@@ -87,22 +79,6 @@ async function listChanges(context: AppContext, id: number, limit: number) {
   });
 }
 
-async function importPassport(context: AppContext, text: string): Promise<FarmNode> {
-  const { reading, resources, name } = readPassport(text);
-  const { nodes, hardware, transaction } = await context.stores();
-  const isVirtual = isVirtualReading(reading);
-  const node = transaction(() => {
-    const added = nodes.add(
-      { ...NODE_DEFAULTS, kind: 'imported', name, resources, isVirtual, importSource: 'passport', isDemo: false },
-      context.nowMs(),
-    );
-    hardware.record({ nodeId: added.id, reading, resources: resourcesWithGaps(resourcesOf(reading)), isVirtual });
-    return added;
-  });
-  context.events.publish('nodes');
-  return node;
-}
-
 export default area.router({
   getLast: area.getLast.handler(async ({ context }) => {
     const last = await lastReading(context);
@@ -143,6 +119,6 @@ export default area.router({
     return { fileName: fileNameOf(name), text: `${JSON.stringify(passport, null, 2)}\n`, passport };
   }),
   importPassport: area.importPassport.handler(async ({ input, context }) => ({
-    node: await importPassport(context, input.text),
+    node: await addPassportNode(context, readPassport(input.text)),
   })),
 });

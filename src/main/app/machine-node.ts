@@ -2,6 +2,7 @@ import type { AgedReading } from '#main/hardware/hardware-service.ts';
 import type { HardwareReading } from '#shared/domain/hardware-reading.ts';
 import { knownResources, type ReadResources, resourcesOf } from '#shared/domain/reading-resources.ts';
 import { type FarmNode, NODE_DEFAULTS } from '#shared/contract/nodes.ts';
+import type { Passport } from '#shared/contract/passport.ts';
 import type { RecordedSnapshot, SnapshotResources } from '#main/store/hardware-store.ts';
 import type { AppContext } from './context.ts';
 
@@ -76,6 +77,26 @@ export async function storeReading(context: AppContext, reading: HardwareReading
   context.events.publish('hardware');
   context.events.publish('nodes');
   return stored;
+}
+
+/**
+ * Adds the machine of a passport as a node with its reading; the same machine imported again is another node, because
+ * a passport carries nothing that names one machine.
+ */
+export async function addPassportNode(context: AppContext, passport: Passport): Promise<FarmNode> {
+  const { reading, resources, name } = passport;
+  const { nodes, hardware, transaction } = await context.stores();
+  const isVirtual = isVirtualReading(reading);
+  const node = transaction(() => {
+    const added = nodes.add(
+      { ...NODE_DEFAULTS, kind: 'imported', name, resources, isVirtual, importSource: 'passport', isDemo: false },
+      context.nowMs(),
+    );
+    hardware.record({ nodeId: added.id, reading, resources: resourcesWithGaps(resourcesOf(reading)), isVirtual });
+    return added;
+  });
+  context.events.publish('nodes');
+  return node;
 }
 
 /** The last reading at once: this run's, or else the stored one. A database that cannot be opened is no hindrance. */

@@ -5,7 +5,9 @@ import { FarmerError, invalidInput } from '#shared/errors.ts';
 import type { NewNode } from '#main/store/node-store.ts';
 import type { Stores } from '#main/store/stores.ts';
 import type { AppContext } from './context.ts';
+import { addPassportNode } from './machine-node.ts';
 import { parseGridNodes } from './node-import.ts';
+import { isPassportText, readPassport } from './passport.ts';
 
 type NodePatch = z.infer<typeof nodePatchSchema>;
 
@@ -117,6 +119,9 @@ export default area.router({
     }),
   ),
   importNodes: area.importNodes.handler(async ({ input, context }) => {
+    if (isPassportText(input.text)) {
+      return { nodes: [await addPassportNode(context, readPassport(input.text))], rejected: [] };
+    }
     const stores = await context.stores();
     const { nodes, rejected } = parseGridNodes(input.text);
     const nowMs = context.nowMs();

@@ -36,19 +36,25 @@ export function issuePassport(
   return { ...content, hash: passportHash(content) };
 }
 
-/** Whether a parsed JSON document calls itself a hardware passport. */
-export function isPassport(document: unknown): boolean {
-  return typeof document === 'object' && document !== null && 'kind' in document && document.kind === PASSPORT_KIND;
+function passportDocument(text: string): object | null {
+  try {
+    const document: unknown = JSON.parse(text);
+    const isObject = typeof document === 'object' && document !== null;
+    return isObject && 'kind' in document && document.kind === PASSPORT_KIND ? document : null;
+  } catch {
+    return null;
+  }
+}
+
+/** Whether a text is JSON that calls itself a hardware passport. */
+export function isPassportText(text: string): boolean {
+  return passportDocument(text) !== null;
 }
 
 function parseDocument(text: string): object {
-  try {
-    const document: unknown = JSON.parse(text);
-    if (typeof document === 'object' && document !== null && isPassport(document)) {
-      return document;
-    }
-  } catch {
-    // Not JSON is as little a passport as any other text.
+  const document = passportDocument(text);
+  if (document !== null) {
+    return document;
   }
   throw invalidInput('This is not a hardware passport.', 'Give the JSON file that "Export passport" wrote.');
 }

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { computeCapacity } from '#shared/domain/capacity.ts';
 import { hardwareReadingSchema } from '#shared/contract/hardware-reading.ts';
+import { NO_RESOURCES } from '#shared/domain/resources.ts';
 import { knownResources, resourcesOf } from '#shared/domain/reading-resources.ts';
 import { READING_PARTS } from '#shared/domain/hardware-reading.ts';
 import { loadRecording, RECORDING_NAMES, type RecordingName, readRecording, valueOf } from './recordings.ts';
@@ -30,13 +31,10 @@ describe('recorded machines', () => {
   it.each(RECORDING_NAMES)('gives the resources and units of %s', async (name) => {
     const resources = knownResources(resourcesOf(await readRecording(name)));
     const expected = EXPECTED[name];
-    if (expected === null || resources === null) {
-      expect(resources).toBe(expected);
-      return;
-    }
-    const { cru, mruBytes, sruBytes, hruBytes } = resources;
-    const { cu, su } = computeCapacity(resources, 'v3');
-    expect([cru, mruBytes, sruBytes, hruBytes, cu.toString(), su.toString()]).toEqual(expected);
+    const units = resources === null ? null : computeCapacity(resources, 'v3');
+    const { cru, mruBytes, sruBytes, hruBytes } = resources ?? NO_RESOURCES;
+    const found = [cru, mruBytes, sruBytes, hruBytes, units?.cu.toString(), units?.su.toString()];
+    expect(resources === null ? null : found).toEqual(expected);
   });
 
   // Catches a reading that the contract would refuse on its way to the renderer.
@@ -56,6 +54,18 @@ describe('recorded machines', () => {
     expect(text).not.toMatch(/[\da-f]{2}(?::[\da-f]{2}){5}|\d+\.\d+\.\d+\.\d+|(?:en|wl)x[\da-f]{12}/i);
   });
 });
+
+/** The kind of each interface by its name. */
+async function kinds(name: RecordingName) {
+  return Object.fromEntries(
+    valueOf((await readRecording(name)).parts.network).map((entry) => [entry.name, entry.kind]),
+  );
+}
+
+/** Whether the default interface has a leased address. */
+async function dhcp(name: RecordingName) {
+  return valueOf((await readRecording(name)).parts.network).find((entry) => entry.isDefault)?.usesDhcp;
+}
 
 describe('disks of recorded machines', () => {
   // Catches devices that are no disks of the machine, each under its own reason.
@@ -178,8 +188,6 @@ describe('processors, networks and firmware of recorded machines', () => {
 
   // Catches bridges called wired, Wi-Fi called wired, and a speed of -1.
   it('tells wired, Wi-Fi and virtual interfaces apart', async () => {
-    const kinds = async (name: RecordingName) =>
-      Object.fromEntries(valueOf((await readRecording(name)).parts.network).map((entry) => [entry.name, entry.kind]));
     expect(await kinds('workstation-ryzen')).toEqual({
       docker0: 'virtual',
       enp5s0: 'wired',
@@ -195,8 +203,6 @@ describe('processors, networks and firmware of recorded machines', () => {
 
   // Catches a leased address read as a fixed one: the library loses the lease flag on most systems.
   it('tells a leased address from a fixed one', async () => {
-    const dhcp = async (name: RecordingName) =>
-      valueOf((await readRecording(name)).parts.network).find((entry) => entry.isDefault)?.usesDhcp;
     expect(await dhcp('workstation-ryzen')).toMatchObject({ state: 'known', value: true });
     expect(await dhcp('server-dual-xeon')).toMatchObject({ state: 'known', value: false });
     expect(await dhcp('container-locked')).toMatchObject({ state: 'unavailable' });
