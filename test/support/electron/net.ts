@@ -10,7 +10,7 @@ export const net = {
     }
     const { protocol, hostname, port, path, method, headers, url } = options;
     return typeof url === 'string'
-      ? httpRequest(url, { method: String(method ?? 'GET') })
+      ? httpRequest(url, { method: typeof method === 'string' ? method : 'GET' })
       : httpRequest({ protocol, hostname, port, path, method, headers } as object);
   },
 };

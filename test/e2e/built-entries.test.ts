@@ -1,0 +1,110 @@
+import { spawnSync } from 'node:child_process';
+import { existsSync, readFileSync, statSync } from 'node:fs';
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { dirname, join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { sendRaw } from '#test/support/raw-http.ts';
+import { makeTemporaryDirectory } from '#test/support/temporary.ts';
+import { runWebHostToEnd, startBuiltWebHost } from '#test/support/web-host.ts';
+
+const OUT = join(import.meta.dirname, '../../out');
+
+/** Everything that a built file loads, directly or through its chunks, as far as it is named in an import. */
+function importsOf(file: string, seen = new Set<string>()): ReadonlySet<string> {
+  const source = readFileSync(file, 'utf8');
+  for (const match of source.matchAll(/(?:from|import|import\(|require\()\s*["']([^"']+)["']/g)) {
+    const name = match[1] ?? '';
+    const path = name.startsWith('.') ? join(dirname(file), name) : name;
+    if (!seen.has(path)) {
+      seen.add(path);
+      if (name.startsWith('.') && existsSync(path)) {
+        importsOf(path, seen);
+      }
+    }
+  }
+  return seen;
+}
+
+describe('the built entries', () => {
+  it.each(['cli.js', 'serve.js'])('%s loads no Electron, whatever it comes to load', (entry) => {
+    const loaded = [...importsOf(join(OUT, 'main', entry))];
+    expect(loaded.length).toBeGreaterThan(10);
+    expect(loaded.filter((name) => /^electron(?:\/|$)/.test(name))).toEqual([]);
+  });
+
+  it('the command answers under plain Node', () => {
+    const args = ['capacity', '--cru', '8', '--mru', '32GiB', '--sru', '1000GiB', '--hru', '0', '--json'];
+    const { status, stdout, stderr } = spawnSync(process.execPath, [join(OUT, 'main/cli.js'), ...args], {
+      encoding: 'utf8',
+    });
+    expect({ status, stderr }).toEqual({ status: 0, stderr: '' });
+    expect(JSON.parse(stdout)).toMatchObject({ cu: '7.75', su: '4', cpr: '15.625', binding: 'memory' });
+  });
+
+  it('the preload script requires nothing but Electron and exposes nothing', () => {
+    const source = readFileSync(join(OUT, 'preload/index.cjs'), 'utf8');
+    expect([...source.matchAll(/require\("([^"]+)"\)/g)].map((match) => match[1])).toEqual(['electron']);
+    expect(source).not.toMatch(/contextBridge|exposeInMainWorld|ipcRenderer\.(?:invoke|on|sendSync)/);
+  });
+
+  it('the page loads nothing from elsewhere and holds no inline script', () => {
+    const page = readFileSync(join(OUT, 'renderer/index.html'), 'utf8');
+    expect(page).not.toMatch(/https?:\/\//);
+    expect(page).not.toMatch(/<script(?![^>]*\ssrc=)/);
+  });
+});
+
+describe('the built browser host as a program', () => {
+  it('answers its first page within a second of its start, while the hardware is still being read', async () => {
+    const host = await startBuiltWebHost();
+    const startedAt = performance.now();
+    const { status } = await sendRaw({
+      port: host.port,
+      path: '/',
+      headers: { Authorization: `Bearer ${host.token}` },
+    });
+    const totalMs = host.startedInMs + performance.now() - startedAt;
+    console.log(`browser host: first page ${totalMs.toFixed(0)} ms after its start`);
+    expect(status).toBe(200);
+    expect(totalMs).toBeLessThan(1000);
+    expect(await host.stop()).toBe(0);
+  });
+
+  it('keeps the token over a restart, for its owner only', async () => {
+    const temporary = makeTemporaryDirectory();
+    const first = await startBuiltWebHost({ dataDirectory: temporary.path });
+    await first.stop();
+    const second = await startBuiltWebHost({ dataDirectory: temporary.path });
+    expect(second.token).toBe(first.token);
+    expect(statSync(join(temporary.path, 'web-token')).mode & 0o777).toBe(0o600);
+    await second.stop();
+    temporary.remove();
+  });
+
+  it.each([
+    ['a taken port', (port: number) => ['--port', String(port)], 2, 'is taken by another program'],
+    ['a port that is none', () => ['--port', '70000'], 2, 'is not a port'],
+    ['a word for a port', () => ['--port', 'http'], 2, 'is not a port'],
+    ['an unknown option', () => ['--bind', '0.0.0.0'], 2, '--bind'],
+  ])('refuses %s with one error, one hint and the documented exit code', async (_what, args, code, message) => {
+    const temporary = makeTemporaryDirectory();
+    const taken: Server = createServer();
+    await new Promise<void>((resolve) => taken.listen(0, '127.0.0.1', resolve));
+    const { port } = taken.address() as AddressInfo;
+    const ended = await runWebHostToEnd(temporary.path, { args: args(port) });
+    taken.close();
+    temporary.remove();
+    expect(ended.code).toBe(code);
+    expect(ended.stderr).toContain(message);
+    expect(ended.stderr).toMatch(/^error: .*\nhint: .*\n$/);
+  });
+
+  it('refuses a data directory that is a file', async () => {
+    const temporary = makeTemporaryDirectory();
+    const ended = await runWebHostToEnd(join(import.meta.dirname, 'built-entries.test.ts'));
+    temporary.remove();
+    expect(ended.code).toBe(5);
+    expect(ended.stderr).toMatch(/^error: .*\nhint: .*\n$/m);
+  });
+});

@@ -1,0 +1,120 @@
+import { createRequire } from 'node:module';
+import { existsSync, readFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import type { Browser, Page } from 'playwright-core';
+import { launchBrowser, type Theme, trackPage, watchComplaints } from './browser.ts';
+import { startDesktop } from './desktop.ts';
+import { startElectron } from './electron-runtime.ts';
+import { startBuiltWebHost } from './web-host.ts';
+
+/** The app in one of its hosts, with a page to use it by. */
+export interface RunningApp {
+  readonly page: Page;
+  /** What the page complained about so far; {@link forget} empties it. */
+  readonly complaints: readonly string[];
+  readonly dataDirectory: string;
+  /** Opens a route of the navigation, like "/hardware", and waits until nothing is loading any more. */
+  readonly open: (route: string) => Promise<void>;
+  readonly useTheme: (theme: Theme) => Promise<void>;
+  readonly stop: () => Promise<void>;
+}
+
+/** A host that the same flows run in. */
+export interface AppHost {
+  readonly name: string;
+  /** Why it cannot run here, or null when it can. */
+  readonly missing: string | null;
+  readonly start: (options?: { readonly dataDirectory?: string }) => Promise<RunningApp>;
+}
+
+/** How long a page may load: the hardware of a slow machine is read meanwhile. */
+const SETTLE_MS = 20_000;
+
+/** Waits until a page shows its content: no placeholder is left, nothing moves. */
+export async function settle(page: Page): Promise<void> {
+  await page.locator('main').waitFor({ timeout: SETTLE_MS });
+  await page.waitForFunction(() => document.querySelector('[aria-busy="true"]') === null, undefined, {
+    timeout: SETTLE_MS,
+  });
+  await page.evaluate(() => new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve))));
+}
+
+function makeApp(page: Page, dataDirectory: string, stop: () => Promise<unknown>): RunningApp {
+  return {
+    page,
+    complaints: watchComplaints(page),
+    dataDirectory,
+    async open(route) {
+      await page.evaluate((hash) => {
+        window.location.hash = hash;
+      }, `#${route}`);
+      await page.evaluate(() => new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve))));
+      await settle(page);
+    },
+    useTheme: (theme) => page.emulateMedia({ colorScheme: theme, reducedMotion: 'reduce' }),
+    async stop() {
+      await stop();
+    },
+  };
+}
+
+const browserHost: AppHost = {
+  name: 'browser host',
+  missing: null,
+  async start(options = {}) {
+    const host = await startBuiltWebHost(options);
+    const browser: Browser = await launchBrowser();
+    const context = await browser.newContext({ locale: 'en-GB', viewport: { width: 1280, height: 800 } });
+    const page = await context.newPage();
+    trackPage(page);
+    const app = makeApp(page, host.dataDirectory, async () => {
+      await browser.close();
+      await host.stop();
+    });
+    await page.goto(host.signInUrl);
+    return app;
+  },
+};
+
+const desktopHost: AppHost = {
+  name: 'built desktop entry with the stand-in',
+  missing: null,
+  async start(options = {}) {
+    const desktop = await startDesktop(options);
+    const page = await desktop.page();
+    return makeApp(page, desktop.dataDirectory, desktop.stop);
+  },
+};
+
+function electronDistribution(): string | null {
+  const home = dirname(createRequire(import.meta.url).resolve('electron/package.json'));
+  const pathFile = join(home, 'path.txt');
+  const executable = existsSync(pathFile) ? join(home, 'dist', readFileSync(pathFile, 'utf8')) : null;
+  return executable !== null && existsSync(executable) ? executable : null;
+}
+
+const electronExecutable = electronDistribution();
+
+const electronHost: AppHost = {
+  name: 'desktop on the Electron runtime',
+  missing: electronExecutable === null ? 'the Electron runtime is not installed here (npx install-electron)' : null,
+  async start(options = {}) {
+    const electron = await startElectron(electronExecutable ?? '', options);
+    return makeApp(electron.page, electron.dataDirectory, electron.stop);
+  },
+};
+
+/** Every host that the flows of the app run in. Where a runtime is missing, the reason is printed. */
+export const APP_HOSTS: readonly AppHost[] = [browserHost, desktopHost, electronHost].filter((host) => {
+  if (host.missing !== null) {
+    console.warn(`\nSKIPPED: ${host.name}: ${host.missing}\n`);
+  }
+  return host.missing === null;
+});
+
+/** The screens of the app in the sidebar's order, read from their one registry. */
+export function readDestinations(): readonly { readonly area: string; readonly path: string }[] {
+  const source = readFileSync(join(import.meta.dirname, '../../src/renderer/src/app/navigation.ts'), 'utf8');
+  const entries = [...source.matchAll(/screen\('([a-z-]+)', '(\/[a-z-]*)'/g)];
+  return entries.map(([, area = '', path = '']) => ({ area, path }));
+}
