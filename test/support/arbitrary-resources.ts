@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import type { Resources } from '#shared/domain/resources.ts';
 
 const bytes = fc.oneof(

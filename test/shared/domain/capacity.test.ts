@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { roundHalfUp, toPlain } from '#shared/decimal.ts';
 import { capacityMillionthsV3, computeCapacity, UNITS_VERSIONS } from '#shared/domain/capacity.ts';
@@ -47,7 +47,11 @@ describe('what must hold for every machine', () => {
     fc.assert(
       fc.property(anyResources, anyResources, UNITS, (machine, more, units) => {
         const [before, after] = [computeCapacity(machine, units), computeCapacity(addResources(machine, more), units)];
-        return after.cu.gte(before.cu) && after.su.gte(before.su) && after.cpr.gte(before.cpr);
+        expect([after.cu.gte(before.cu), after.su.gte(before.su), after.cpr.gte(before.cpr)]).toEqual([
+          true,
+          true,
+          true,
+        ]);
       }),
     );
   });
@@ -61,7 +65,7 @@ describe('what must hold for every machine', () => {
         const key = keys[binding];
         const halved = computeCapacity({ ...machine, [key]: Math.floor(machine[key] / 2) }, units);
         const without = computeCapacity({ ...machine, [key]: 0 }, units);
-        return halved.cu.lt(cu) && without.cu.isZero();
+        expect([halved.cu.lt(cu), without.cu.isZero()]).toEqual([true, true]);
       }),
     );
   });
@@ -72,7 +76,9 @@ describe('what must hold for every machine', () => {
       fc.property(anyResources, (machine) => {
         const { cu, binding } = computeCapacity(machine, 'v3');
         const others = Object.entries(keys).filter(([resource]) => resource !== binding);
-        return others.every(([, key]) => computeCapacity({ ...machine, [key]: machine[key] * 2 }, 'v3').cu.eq(cu));
+        for (const [, key] of others) {
+          expect(toPlain(computeCapacity({ ...machine, [key]: machine[key] * 2 }, 'v3').cu)).toBe(toPlain(cu));
+        }
       }),
     );
   });
@@ -88,7 +94,7 @@ describe('what must hold for every machine', () => {
       fc.property(parts, UNITS, (list, units) => {
         const build = (order: readonly Resources[]) => computeCapacity(order.reduce(addResources, NO_RESOURCES), units);
         const [forward, backward] = [build(list), build(list.toReversed())];
-        return toPlain(forward.cpr) === toPlain(backward.cpr) && forward.binding === backward.binding;
+        expect([toPlain(forward.cpr), forward.binding]).toEqual([toPlain(backward.cpr), backward.binding]);
       }),
     );
   });
@@ -105,7 +111,8 @@ describe('what must hold for every machine', () => {
         const suTimes6000 = BigInt(hruBytes) * 5n + BigInt(sruBytes) * 24n;
         const cuGap = exactCuTimes100 * 1_000_000n - cu * 100n * unit;
         const suGap = suTimes6000 * 1_000_000n - su * 6000n * unit;
-        return cuGap >= 0n && cuGap < 100n * unit && suGap >= 0n && suGap < 6000n * (unit + 2n);
+        expect([cuGap >= 0n, cuGap < 100n * unit]).toEqual([true, true]);
+        expect([suGap >= 0n, suGap < 6000n * (unit + 2n)]).toEqual([true, true]);
       }),
     );
   });

@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import {
   allowedDownSeconds,
@@ -38,7 +38,8 @@ describe('periods', () => {
     fc.assert(
       fc.property(anyIndex, fc.integer({ min: 0, max: PERIOD_LENGTH_S - 1 }), (index, offsetS) => {
         const period = periodByIndex(index);
-        return periodAt(period.startS + offsetS).index === index && isInPeriod(period.startS + offsetS, period);
+        expect(periodAt(period.startS + offsetS).index).toBe(index);
+        expect(isInPeriod(period.startS + offsetS, period)).toBe(true);
       }),
     );
     const [earlier, later] = [periodByIndex(80), periodByIndex(81)];

@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { fromTftUnits, toPlain } from '#shared/decimal.ts';
 import { CERTIFICATIONS, PERIOD_LENGTH_S } from '#shared/domain/periods.ts';
