@@ -5,6 +5,7 @@ import { useEffect } from 'react';
 import { toFarmerError } from '#shared/contract/transport-error.ts';
 import { api } from '#renderer/client/client.ts';
 import { cssVariablesResolver, theme } from '#renderer/ui/theme.ts';
+import { ErrorBoundary } from './error-boundary.tsx';
 import { startLive } from './live.ts';
 import { Routes } from './routes.tsx';
 import { Shell } from './shell.tsx';
@@ -40,9 +41,11 @@ export function App() {
       <QueryClientProvider client={queries}>
         <ThemeFollower />
         <Notifications position="bottom-right" limit={4} />
-        <Shell>
-          <Routes />
-        </Shell>
+        <ErrorBoundary>
+          <Shell>
+            <Routes />
+          </Shell>
+        </ErrorBoundary>
       </QueryClientProvider>
     </MantineProvider>
   );

@@ -22,7 +22,7 @@ export function PeriodPanel() {
     <div className={classes['panel']}>
       <FarmStatus />
       <div className={classes['row']}>
-        <span className={classes['name']}>{t('period.name', { name: formatPeriodName(period.name) })}</span>
+        <span className={classes['name']}>{formatPeriodName(period.name)}</span>
         <span className={classes['left']}>{t('period.left', { left })}</span>
       </div>
       <Meter label={t('period.leftLong', { left })} share={share} isSlim />

@@ -17,13 +17,23 @@ const numberFormats = new Map<string, Intl.NumberFormat>();
 
 /** Sets the locale whose separators and dates are used; without it the reader's own (the browser's) is used. */
 export function setReaderLocale(next: string | undefined): void {
-  locale = next;
+  locale = next === undefined ? undefined : (usableTag(next) ?? undefined);
   numberFormats.clear();
+}
+
+/** A tag that Intl takes, or null: some systems hand out tags like "en-US@posix", on which every formatter throws. */
+function usableTag(tag: string): string | null {
+  try {
+    return Intl.getCanonicalLocales(tag.replace(/[@.].*$/, '').replaceAll('_', '-'))[0] ?? null;
+  } catch {
+    return null;
+  }
 }
 
 /** The locale whose separators and dates are used. */
 export function readerLocale(): string {
-  return locale ?? globalThis.navigator?.language ?? 'en';
+  locale ??= usableTag(globalThis.navigator?.language ?? '') ?? 'en';
+  return locale;
 }
 
 function isNumeric(text: string): text is `${number}` {

@@ -23,15 +23,18 @@ function decisive(checks: readonly CheckLine[]): readonly CheckLine[] {
   ];
 }
 
+function digits(value: string | undefined): string | null {
+  return value === undefined ? null : formatCapacity(value);
+}
+
 function Units({ assessment }: { readonly assessment: AssessmentWire }) {
   const { t } = useTranslation('overview');
   const units = assessment.capacity ?? null;
-  const of = (value: string | undefined) => (value === undefined ? null : formatCapacity(value));
   return (
     <div className={classes['trio']}>
-      <Figure size="medium" label={t('eligible.cu')} value={of(units?.cu)} />
-      <Figure size="medium" label={t('eligible.su')} value={of(units?.su)} />
-      <Figure size="medium" label={t('eligible.cpr')} value={of(units?.cpr)} />
+      <Figure size="medium" label={t('eligible.cu')} value={digits(units?.cu)} />
+      <Figure size="medium" label={t('eligible.su')} value={digits(units?.su)} />
+      <Figure size="medium" label={t('eligible.cpr')} value={digits(units?.cpr)} />
     </div>
   );
 }

@@ -1,0 +1,71 @@
+import { useTranslation } from 'react-i18next';
+import type { AssessmentWire } from '#shared/contract/eligibility.ts';
+import { Decimal } from '#shared/decimal.ts';
+import { Card } from '#renderer/ui/card.tsx';
+import { Figure } from '#renderer/ui/figure.tsx';
+import { formatCapacity } from '#renderer/ui/format.ts';
+import { Meter } from '#renderer/ui/meter.tsx';
+import { Source } from '#renderer/ui/source.tsx';
+import classes from './hardware.module.css';
+
+type Capacity = AssessmentWire['capacityAtLeast'];
+const RESOURCES = ['cores', 'memory', 'ssd'] as const;
+
+function Terms({ capacity }: { readonly capacity: Capacity }) {
+  const { t } = useTranslation('hardware');
+  const terms = RESOURCES.flatMap((resource) => {
+    const term = capacity.terms[resource];
+    return term === null ? [] : [{ resource, term: new Decimal(term) }];
+  });
+  const most = Decimal.max(1, ...terms.map(({ term }) => term));
+  return (
+    <ul className={classes['terms']}>
+      {terms.map(({ resource, term }) => {
+        const isBinding = resource === capacity.binding;
+        const digits = formatCapacity(term);
+        return (
+          <li key={resource} data-binding={isBinding}>
+            <span>{t(`capacity.term.${resource}`)}</span>
+            <Meter
+              label={t('capacity.allows', { resource: t(`capacity.term.${resource}`), cu: digits })}
+              share={term.div(most).toNumber()}
+              tone={isBinding ? 'accent' : 'neutral'}
+            />
+            <span className={classes['number']}>{digits}</span>
+            <span className={classes['binding']}>{isBinding ? t('capacity.binding') : ''}</span>
+          </li>
+        );
+      })}
+    </ul>
+  );
+}
+
+/** CU, SU and CPR, and which resource bounds the CU. */
+export function CapacityCard({ assessment }: { readonly assessment: AssessmentWire }) {
+  const { t } = useTranslation('hardware');
+  const known = assessment.capacity;
+  const shown = known ?? assessment.capacityAtLeast;
+  const atLeast = known === null ? t('capacity.atLeast') : undefined;
+  const caption = atLeast === undefined ? {} : { caption: atLeast };
+  return (
+    <Card
+      title={t('capacity.title')}
+      tools={
+        <Source
+          of={t('capacity.title')}
+          formula={t('capacity.formula')}
+          source="threefoldtech/minting_v3@fc7e17d receipt.rs"
+          status="running"
+        />
+      }
+      {...(known === null ? { footer: assessment.unavailable.map((entry) => entry.because).join(' ') } : {})}
+    >
+      <div className={classes['trio']}>
+        <Figure label={t('capacity.cu')} value={formatCapacity(shown.cu)} {...caption} />
+        <Figure label={t('capacity.su')} value={formatCapacity(shown.su)} {...caption} />
+        <Figure label={t('capacity.cpr')} value={formatCapacity(shown.cpr)} {...caption} />
+      </div>
+      <Terms capacity={shown} />
+    </Card>
+  );
+}

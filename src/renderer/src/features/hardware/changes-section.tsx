@@ -1,0 +1,37 @@
+import { useQuery } from '@tanstack/react-query';
+import { useTranslation } from 'react-i18next';
+import type { FarmNode } from '#shared/contract/nodes.ts';
+import { api } from '#renderer/client/client.ts';
+import { Card } from '#renderer/ui/card.tsx';
+import { Section } from '#renderer/ui/page.tsx';
+import { Age } from '#renderer/ui/time.tsx';
+import classes from './hardware.module.css';
+
+const SHOWN_CHANGES = 3;
+
+/** What changed from reading to reading, in units and money; nothing where nothing changed. */
+export function ChangesSection({ node }: { readonly node: FarmNode }) {
+  const { t } = useTranslation('hardware');
+  const { data } = useQuery({
+    ...api.hardware.listChanges.queryOptions({ input: { nodeId: node.id, limit: SHOWN_CHANGES } }),
+    enabled: node.kind !== 'planned',
+  });
+  const changes = data?.changes ?? [];
+  if (changes.length === 0) return null;
+  return (
+    <Section title={t('changes.title')}>
+      <Card flush>
+        <ol className={classes['changes']}>
+          {changes.map((change) => (
+            <li key={change.snapshotId}>
+              <span>{change.sentence}</span>
+              <span className={classes['when']}>
+                <Age atS={Math.floor(change.seenAtMs / 1000)} />
+              </span>
+            </li>
+          ))}
+        </ol>
+      </Card>
+    </Section>
+  );
+}

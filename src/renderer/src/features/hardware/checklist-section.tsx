@@ -1,0 +1,112 @@
+import { Button, Group, Switch } from '@mantine/core';
+import { IconCopy, IconRefresh } from '@tabler/icons-react';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { AssessmentWire } from '#shared/contract/eligibility.ts';
+import type { FarmNode } from '#shared/contract/nodes.ts';
+import { api } from '#renderer/client/client.ts';
+import type { CheckLine } from '#renderer/ui/assessment.ts';
+import { Card } from '#renderer/ui/card.tsx';
+import { useCommand } from '#renderer/ui/command.ts';
+import { copyText } from '#renderer/ui/copy.ts';
+import { Section } from '#renderer/ui/page.tsx';
+import { StatusBadge } from '#renderer/ui/status-badge.tsx';
+import { Tag } from '#renderer/ui/tag.tsx';
+import classes from './hardware.module.css';
+
+const TONE = { pass: 'good', fail: 'bad', warn: 'warn', unknown: 'unknown' } as const;
+const ORDER = { fail: 0, warn: 1, unknown: 2, pass: 3 } as const;
+const LEVEL_ORDER = { required: 0, advised: 1, plan: 2 } as const;
+
+/** Required failures first, then what else needs a hand, what passes last; the list's own order within. */
+function byUrgency(checks: readonly CheckLine[]): readonly CheckLine[] {
+  return [...checks].sort((a, b) => ORDER[a.state] - ORDER[b.state] || LEVEL_ORDER[a.level] - LEVEL_ORDER[b.level]);
+}
+
+function Check({ check }: { readonly check: CheckLine }) {
+  const { t } = useTranslation('hardware');
+  return (
+    <li>
+      <details className={classes['check']}>
+        <summary>
+          <span className={classes['checkState']}>
+            <StatusBadge plain tone={TONE[check.state]} word={t(`check.state.${check.state}`)} />
+          </span>
+          <span className={classes['checkTitle']}>
+            {check.title} <Tag>{t(`check.level.${check.level}`)}</Tag>
+          </span>
+          <span className={classes['checkRequirement']}>{check.requirement}</span>
+          <span className={classes['checkMeasured']}>{check.measured}</span>
+        </summary>
+        <dl className={classes['checkMore']}>
+          <dt>{t('check.why')}</dt>
+          <dd>{check.why}</dd>
+          <dt>{t('check.fix')}</dt>
+          <dd>{check.fix}</dd>
+          <dt>{t('check.source')}</dt>
+          <dd>{check.source}</dd>
+        </dl>
+      </details>
+    </li>
+  );
+}
+
+function Tools({ assessment, node }: { readonly assessment: AssessmentWire; readonly node: FarmNode }) {
+  const { t } = useTranslation(['hardware', 'common']);
+  const read = useCommand(api.hardware.read, { doneText: t('check.rechecked') });
+  const copy = () =>
+    void copyText(JSON.stringify(assessment.eligibility, null, 2), t('common:copied'), t('common:copyFailed'));
+  return (
+    <Group gap="xs">
+      <Button variant="subtle" color="gray" size="compact-sm" leftSection={<IconCopy size={16} />} onClick={copy}>
+        {t('check.copy')}
+      </Button>
+      {node.kind === 'this-machine' ? (
+        <Button
+          variant="default"
+          size="compact-sm"
+          leftSection={<IconRefresh size={16} />}
+          loading={read.isRunning}
+          onClick={() => read.run({})}
+        >
+          {t('check.recheck')}
+        </Button>
+      ) : null}
+    </Group>
+  );
+}
+
+/** The eligibility checklist: each line opens to why it matters, how to mend it and who says so. */
+export function ChecklistSection({
+  assessment,
+  node,
+}: {
+  readonly assessment: AssessmentWire;
+  readonly node: FarmNode;
+}) {
+  const { t } = useTranslation('hardware');
+  const [showsPassed, setShowsPassed] = useState(true);
+  const { checks } = assessment.eligibility;
+  const passed = checks.filter((check) => check.state === 'pass').length;
+  const shown = byUrgency(checks).filter((check) => showsPassed || check.state !== 'pass');
+  return (
+    <Section
+      title={t('check.title', { passed, total: checks.length })}
+      tools={<Tools assessment={assessment} node={node} />}
+    >
+      <Card flush>
+        <ul className={classes['checks']}>
+          {shown.map((check) => (
+            <Check key={check.id} check={check} />
+          ))}
+        </ul>
+      </Card>
+      <Switch
+        size="xs"
+        label={t('check.showPassed')}
+        checked={showsPassed}
+        onChange={(event) => setShowsPassed(event.currentTarget.checked)}
+      />
+    </Section>
+  );
+}

@@ -1,0 +1,133 @@
+import { Button, Menu } from '@mantine/core';
+import { IconDotsVertical, IconFileImport, IconId, IconPlus, IconRefresh } from '@tabler/icons-react';
+import { useQuery } from '@tanstack/react-query';
+import { useTranslation } from 'react-i18next';
+import type { FarmNode } from '#shared/contract/nodes.ts';
+import { api, client } from '#renderer/client/client.ts';
+import { useAssessment } from '#renderer/ui/assessment.ts';
+import { useCommand } from '#renderer/ui/command.ts';
+import { EmptyState } from '#renderer/ui/empty-state.tsx';
+import { saveFile } from '#renderer/ui/export-table.ts';
+import { goTo } from '#renderer/ui/hash-location.ts';
+import { LoadingSkeleton } from '#renderer/ui/loading-skeleton.tsx';
+import { NodePicker } from '#renderer/ui/node-picker.tsx';
+import { CardGrid, Page, PageHeader } from '#renderer/ui/page.tsx';
+import { QueryView } from '#renderer/ui/query-view.tsx';
+import { useSelectedNode } from '#renderer/ui/selected-node.ts';
+import { CapacityCard } from './capacity-card.tsx';
+import { ChangesSection } from './changes-section.tsx';
+import { ChecklistSection } from './checklist-section.tsx';
+import { InventorySection } from './inventory-section.tsx';
+import { ReadingLine } from './reading-line.tsx';
+import { RewardCard } from './reward-card.tsx';
+import { UpgradesSection } from './upgrades-section.tsx';
+
+const PROGRESS_MS = 400;
+
+function NodeMenu({ node }: { readonly node: FarmNode }) {
+  const { t } = useTranslation('hardware');
+  const exportPassport = useCommand(
+    {
+      mutationOptions: () => ({
+        mutationFn: () => client.hardware.exportPassport({ nodeId: node.kind === 'this-machine' ? null : node.id }),
+      }),
+    },
+    { onDone: ({ fileName, text }) => saveFile(fileName, text, 'application/json') },
+  );
+  return (
+    <Menu position="bottom-end">
+      <Menu.Target>
+        <Button variant="default" rightSection={<IconDotsVertical size={16} aria-hidden />}>
+          {t('menu.title')}
+        </Button>
+      </Menu.Target>
+      <Menu.Dropdown>
+        {node.kind === 'planned' ? null : (
+          <Menu.Item leftSection={<IconId size={16} />} onClick={() => exportPassport.run(undefined)}>
+            {t('menu.exportPassport')}
+          </Menu.Item>
+        )}
+        <Menu.Item leftSection={<IconPlus size={16} />} onClick={() => goTo('/nodes', { add: 'planned' })}>
+          {t('menu.plan')}
+        </Menu.Item>
+        <Menu.Item leftSection={<IconFileImport size={16} />} onClick={() => goTo('/nodes', { add: 'import' })}>
+          {t('menu.import')}
+        </Menu.Item>
+      </Menu.Dropdown>
+    </Menu>
+  );
+}
+
+function ReadAgain({ isReading }: { readonly isReading: boolean }) {
+  const { t } = useTranslation('hardware');
+  const read = useCommand(api.hardware.read);
+  return (
+    <Button
+      leftSection={<IconRefresh size={16} aria-hidden />}
+      loading={read.isRunning || isReading}
+      onClick={() => read.run({})}
+    >
+      {t('readAgain')}
+    </Button>
+  );
+}
+
+function NodeHardware({ node }: { readonly node: FarmNode }) {
+  const assessment = useAssessment(node.id);
+  return (
+    <>
+      <ChangesSection node={node} />
+      <QueryView query={assessment} loading={<LoadingSkeleton count={3} />}>
+        {(data) => (
+          <>
+            <CardGrid minWidth="26rem">
+              <CapacityCard assessment={data} />
+              <RewardCard assessment={data} node={node} />
+            </CardGrid>
+            <ChecklistSection assessment={data} node={node} />
+          </>
+        )}
+      </QueryView>
+      {node.resources === null ? null : <UpgradesSection node={node} resources={node.resources} />}
+      <InventorySection node={node} />
+    </>
+  );
+}
+
+/** What is in a machine, what it is worth, what is missing, and what would help. */
+export default function HardwarePage() {
+  const { t } = useTranslation('hardware');
+  const { node, isLoading } = useSelectedNode();
+  const last = useQuery({
+    ...api.hardware.getLast.queryOptions(),
+    refetchInterval: (query) => (query.state.data?.isReading === true ? PROGRESS_MS : false),
+  });
+  const isReading = last.data?.isReading === true;
+  const isThisMachine = node === null || node.kind === 'this-machine';
+  return (
+    <Page>
+      <PageHeader
+        title={t('title')}
+        lede={node === null ? t('lede') : <ReadingLine node={node} last={last.data} />}
+        picker={<NodePicker />}
+        tools={node === null ? undefined : <NodeMenu node={node} />}
+        action={isThisMachine ? <ReadAgain isReading={isReading} /> : undefined}
+      />
+      {node !== null ? (
+        <NodeHardware key={node.id} node={node} />
+      ) : isLoading || isReading ? (
+        <LoadingSkeleton count={3} />
+      ) : (
+        <EmptyState
+          title={t('none.title')}
+          purpose={t('none.purpose')}
+          alternative={
+            <Button variant="subtle" onClick={() => goTo('/nodes', { add: 'planned' })}>
+              {t('menu.plan')}
+            </Button>
+          }
+        />
+      )}
+    </Page>
+  );
+}

@@ -1,0 +1,120 @@
+import { useTranslation } from 'react-i18next';
+import type {
+  BoardFacts,
+  CpuFacts,
+  FirmwareFacts,
+  OsFacts,
+  Part,
+  VirtualisationFacts,
+} from '#shared/domain/hardware-reading.ts';
+import { FactList } from '#renderer/ui/fact-list.tsx';
+import { formatNumber, UNKNOWN, withUnit } from '#renderer/ui/format.ts';
+import { Card } from '#renderer/ui/card.tsx';
+import classes from './hardware.module.css';
+import { FactText, PartCard } from './part-card.tsx';
+
+/** The processors. */
+export function CpuCard({ part }: { readonly part: Part<CpuFacts> }) {
+  const { t } = useTranslation('hardware');
+  return (
+    <PartCard title={t('part.cpu')} part={part}>
+      {(cpu) => (
+        <FactList
+          facts={[
+            { name: t('cpu.brand'), value: cpu.brand },
+            { name: t('cpu.sockets'), value: formatNumber(cpu.sockets) },
+            { name: t('cpu.cores'), value: formatNumber(cpu.physicalCores) },
+            { name: t('cpu.threads'), value: formatNumber(cpu.logicalCores) },
+            { name: t('cpu.architecture'), value: t(`cpu.arch.${cpu.architecture}`) },
+            {
+              name: t('cpu.speed'),
+              value: <FactText fact={cpu.speedMhz} write={(mhz) => withUnit(formatNumber(mhz), 'MHz')} />,
+            },
+          ]}
+        />
+      )}
+    </PartCard>
+  );
+}
+
+const SWITCHES = ['virtualisation', 'hyperThreading', 'secureBoot', 'networkBoot', 'powerOnAfterLoss'] as const;
+
+/** Switches of the firmware; what cannot be told says how to look. */
+export function FirmwareCard({ part }: { readonly part: Part<FirmwareFacts> }) {
+  const { t } = useTranslation('hardware');
+  return (
+    <PartCard title={t('part.firmware')} part={part}>
+      {(firmware) => (
+        <FactList
+          facts={[
+            { name: t('firmware.bootMode'), value: t(`firmware.mode.${firmware.bootMode}`) },
+            ...SWITCHES.map((name) => {
+              const fact = firmware[name];
+              return {
+                name: t(`firmware.${name}`),
+                value:
+                  fact.state === 'unknown' ? (
+                    <details className={classes['look']}>
+                      <summary>{t('firmware.state.unknown')}</summary>
+                      {fact.because} {fact.howToLook}
+                    </details>
+                  ) : (
+                    t(`firmware.state.${fact.state}`)
+                  ),
+              };
+            }),
+          ]}
+        />
+      )}
+    </PartCard>
+  );
+}
+
+function textOr(text: string): string {
+  return text === '' ? UNKNOWN : text;
+}
+
+/** Board, firmware maker and operating system. */
+export function BoardCard({ board, os }: { readonly board: Part<BoardFacts>; readonly os: Part<OsFacts> }) {
+  const { t } = useTranslation('hardware');
+  const boardFacts =
+    board.state === 'known'
+      ? [
+          { name: t('board.system'), value: textOr(`${board.value.systemVendor} ${board.value.systemModel}`.trim()) },
+          { name: t('board.board'), value: textOr(`${board.value.boardVendor} ${board.value.boardModel}`.trim()) },
+          { name: t('board.bios'), value: textOr(`${board.value.biosVendor} ${board.value.biosVersion}`.trim()) },
+          { name: t('board.biosDate'), value: textOr(board.value.biosDate) },
+        ]
+      : [{ name: t('board.board'), value: t('inventory.unavailable', { because: board.because }) }];
+  const osFacts =
+    os.state === 'known'
+      ? [
+          { name: t('os.name'), value: textOr(`${os.value.name} ${os.value.release}`.trim()) },
+          { name: t('os.kernel'), value: textOr(os.value.kernel) },
+        ]
+      : [{ name: t('os.name'), value: t('inventory.unavailable', { because: os.because }) }];
+  return (
+    <Card title={t('part.board')}>
+      <FactList facts={[...boardFacts, ...osFacts]} />
+    </Card>
+  );
+}
+
+/** Whether the machine is virtual, and how that was told. */
+export function VirtualisationCard({ part }: { readonly part: Part<VirtualisationFacts> }) {
+  const { t } = useTranslation('hardware');
+  return (
+    <PartCard title={t('part.virtualisation')} part={part}>
+      {(facts) => (
+        <FactList
+          facts={[
+            { name: t('virtual.isVirtual'), value: t(facts.isVirtual ? 'yes' : 'no') },
+            { name: t('virtual.hypervisor'), value: facts.hypervisor ?? UNKNOWN },
+            { name: t('virtual.container'), value: t(facts.inContainer ? 'yes' : 'no') },
+            { name: t('virtual.reason'), value: facts.reason },
+          ]}
+        />
+      )}
+    </PartCard>
+  );
+}

@@ -1,0 +1,75 @@
+import { useTranslation } from 'react-i18next';
+import type { Disk, DiskFacts, Part } from '#shared/domain/hardware-reading.ts';
+import type { Column } from '#renderer/ui/data-table.tsx';
+import { DataTable } from '#renderer/ui/data-table.tsx';
+import { formatBytes } from '#renderer/ui/format.ts';
+import classes from './hardware.module.css';
+import { PartCard } from './part-card.tsx';
+
+function useDiskColumns(): readonly Column<Disk>[] {
+  const { t } = useTranslation('hardware');
+  return [
+    { id: 'name', header: t('disk.name'), kind: 'text', value: (disk) => disk.name },
+    { id: 'model', header: t('disk.model'), kind: 'text', value: (disk) => `${disk.vendor} ${disk.model}`.trim() },
+    { id: 'bus', header: t('disk.bus'), kind: 'text', value: (disk) => disk.bus },
+    {
+      id: 'kind',
+      header: t('disk.kind'),
+      kind: 'text',
+      value: (disk) => disk.kind,
+      cell: (disk) => (
+        <>
+          {t(`disk.kinds.${disk.kind}`)} <span className={classes['missing']}>{disk.kindReason}</span>
+        </>
+      ),
+    },
+    {
+      id: 'holdsData',
+      header: t('disk.holdsData'),
+      kind: 'text',
+      value: (disk) => disk.holdsData,
+      cell: (disk) => (disk.holdsData === null ? t('cannotTell') : t(disk.holdsData ? 'yes' : 'no')),
+    },
+    {
+      id: 'sizeBytes',
+      header: t('disk.size'),
+      kind: 'number',
+      value: (disk) => disk.sizeBytes,
+      cell: (disk) => formatBytes(disk.sizeBytes),
+    },
+  ];
+}
+
+/** Disks that count, and those left out with the reason. */
+export function DisksCard({ part }: { readonly part: Part<DiskFacts> }) {
+  const { t } = useTranslation('hardware');
+  const columns = useDiskColumns();
+  return (
+    <PartCard title={t('part.disks')} part={part}>
+      {({ disks, leftOut }) => (
+        <>
+          <DataTable
+            caption={t('disk.caption')}
+            hideCaption
+            columns={columns}
+            rows={disks}
+            rowKey={(disk) => disk.name}
+            emptyText={t('disk.none')}
+          />
+          {leftOut.length === 0 ? null : (
+            <details className={classes['look']}>
+              <summary>{t('disk.leftOut', { count: leftOut.length })}</summary>
+              <ul className={classes['leftOut']}>
+                {leftOut.map((disk) => (
+                  <li key={`${disk.name}-${disk.code}`}>
+                    <b>{disk.name}</b> {disk.sizeBytes === null ? '' : formatBytes(disk.sizeBytes)} {disk.because}
+                  </li>
+                ))}
+              </ul>
+            </details>
+          )}
+        </>
+      )}
+    </PartCard>
+  );
+}

@@ -1,0 +1,40 @@
+import type { ReactNode } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { Fact } from '#shared/domain/hardware-reading.ts';
+import { Card } from '#renderer/ui/card.tsx';
+import { UNKNOWN } from '#renderer/ui/format.ts';
+import classes from './hardware.module.css';
+
+/** A part of the machine: what was read, or "unavailable, because …". */
+export function PartCard<T>({
+  title,
+  part,
+  flush = false,
+  children,
+}: {
+  readonly title: string;
+  readonly part: Fact<T>;
+  readonly flush?: boolean;
+  readonly children: (value: T) => ReactNode;
+}) {
+  const { t } = useTranslation('hardware');
+  return (
+    <Card title={title} flush={flush && part.state === 'known'}>
+      {part.state === 'known' ? (
+        children(part.value)
+      ) : (
+        <p className={classes['missing']}>{t('inventory.unavailable', { because: part.because })}</p>
+      )}
+    </Card>
+  );
+}
+
+/** One value, or a dash with the reason it is missing. */
+export function FactText<T>({ fact, write }: { readonly fact: Fact<T>; readonly write: (value: T) => string }) {
+  if (fact.state === 'known') return write(fact.value);
+  return (
+    <>
+      {UNKNOWN} <span className={classes['missing']}>{fact.because}</span>
+    </>
+  );
+}

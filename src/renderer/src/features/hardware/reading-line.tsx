@@ -1,0 +1,34 @@
+import { useTranslation } from 'react-i18next';
+import type { FarmNode } from '#shared/contract/nodes.ts';
+import { Age } from '#renderer/ui/time.tsx';
+
+const MS_PER_S = 1000;
+
+interface LastReading {
+  readonly machine: { readonly reading: { readonly takenAtMs: number } } | null;
+  readonly isReading: boolean;
+  readonly progress: { readonly part: string; readonly done: number; readonly total: number } | null;
+}
+
+/** Where the figures come from, and how old they are; while the machine is read, how far that is. */
+export function ReadingLine({ node, last }: { readonly node: FarmNode; readonly last: LastReading | undefined }) {
+  const { t } = useTranslation('hardware');
+  if (node.kind === 'planned') return t('reading.planned');
+  if (node.kind === 'imported') {
+    return (
+      <>
+        {t('reading.imported')} <Age atS={Math.floor(node.createdAtMs / MS_PER_S)} />
+      </>
+    );
+  }
+  const progress = last?.progress ?? null;
+  if (last?.isReading === true && progress !== null) {
+    return t('reading.progress', { done: progress.done, total: progress.total, part: t(`part.${progress.part}`) });
+  }
+  if (last?.machine === undefined || last.machine === null) return t('lede');
+  return (
+    <>
+      {t('reading.read')} <Age atS={Math.floor(last.machine.reading.takenAtMs / MS_PER_S)} />
+    </>
+  );
+}

@@ -1,0 +1,55 @@
+import { useTranslation } from 'react-i18next';
+import type { AssessmentWire } from '#shared/contract/eligibility.ts';
+import type { FarmNode } from '#shared/contract/nodes.ts';
+import { Card } from '#renderer/ui/card.tsx';
+import { FactList } from '#renderer/ui/fact-list.tsx';
+import { Figure } from '#renderer/ui/figure.tsx';
+import { formatPermille, formatTft } from '#renderer/ui/format.ts';
+import { useMoney, usdOf } from '#renderer/ui/money.ts';
+import { Source } from '#renderer/ui/source.tsx';
+import { StatusBadge } from '#renderer/ui/status-badge.tsx';
+
+/** What a whole minting period would pay for this hardware. */
+export function RewardCard({ assessment, node }: { readonly assessment: AssessmentWire; readonly node: FarmNode }) {
+  const { t } = useTranslation(['hardware', 'common']);
+  const money = useMoney();
+  const { reward } = assessment;
+  return (
+    <Card
+      title={t('reward.title')}
+      tools={
+        <Source
+          of={t('reward.title')}
+          formula={t('reward.formula')}
+          source="threefoldtech/minting_v3@fc7e17d receipt.rs"
+          status="running"
+        >
+          {t('reward.assumption')}
+        </Source>
+      }
+    >
+      {reward === null ? (
+        <Figure value={null} caption={assessment.unavailable[0]?.because ?? t('reward.unknown')} />
+      ) : (
+        <>
+          <Figure
+            value={formatTft(reward.tft)}
+            unit="TFT"
+            caption={`${money.format(usdOf(reward.musd))} ${t('common:periodMonth')}`}
+          />
+          {reward.zeroedBy === null ? null : (
+            <StatusBadge tone="bad" word={t(`reward.zeroedBy.${reward.zeroedBy}`, { defaultValue: reward.zeroedBy })} />
+          )}
+          <FactList
+            facts={[
+              { name: t('reward.certification'), value: t(`reward.${node.certification}`) },
+              { name: t('reward.policy'), value: String(node.farmingPolicyId) },
+              { name: t('reward.price'), value: money.unitPrice(usdOf(node.connectionPriceMusd)) },
+              { name: t('reward.uptime'), value: formatPermille(reward.permille) },
+            ]}
+          />
+        </>
+      )}
+    </Card>
+  );
+}

@@ -1,0 +1,37 @@
+import { IconArrowUpRight } from '@tabler/icons-react';
+import { useTranslation } from 'react-i18next';
+import type { BindingResource } from '#shared/domain/capacity.ts';
+import { formatBytes, formatCapacity, formatNumber, formatTft } from '#renderer/ui/format.ts';
+import { useMoney } from '#renderer/ui/money.ts';
+import classes from './hardware.module.css';
+
+/** The least addition that lets the CU grow to where the next resource bounds it. */
+export interface NextStep {
+  readonly adds: readonly { readonly resource: BindingResource; readonly amount: number }[];
+  readonly cuAfter: string;
+  readonly gain: { readonly usdPerMonth: string; readonly tftPerMonth: string };
+}
+
+/** One sentence on what to add first, and what it brings. */
+export function UpgradeStep({ step }: { readonly step: NextStep }) {
+  const { t } = useTranslation('hardware');
+  const money = useMoney();
+  const parts = step.adds.map(({ resource, amount }) =>
+    resource === 'cores'
+      ? t('upgrade.addCores', { count: amount, amount: formatNumber(amount) })
+      : t(`upgrade.add.${resource}`, { amount: formatBytes(amount) }),
+  );
+  return (
+    <p className={classes['step']}>
+      <IconArrowUpRight size={18} aria-hidden />
+      <span>
+        {t('upgrade.step', {
+          parts: new Intl.ListFormat(undefined, { type: 'conjunction' }).format(parts),
+          cu: formatCapacity(step.cuAfter),
+          tft: formatTft(step.gain.tftPerMonth, { sign: 'always' }),
+          amount: money.format(step.gain.usdPerMonth, 'always'),
+        })}
+      </span>
+    </p>
+  );
+}

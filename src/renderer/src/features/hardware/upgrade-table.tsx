@@ -1,0 +1,129 @@
+import { useMemo } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { BindingResource } from '#shared/domain/capacity.ts';
+import type { Resources } from '#shared/domain/resources.ts';
+import type { Column } from '#renderer/ui/data-table.tsx';
+import { DataTable } from '#renderer/ui/data-table.tsx';
+import { formatCapacity, formatNumber, formatTft } from '#renderer/ui/format.ts';
+import { useMoney } from '#renderer/ui/money.ts';
+import { MoneyInput } from '#renderer/ui/money-input.tsx';
+import classes from './hardware.module.css';
+
+/** An addition with its gain. */
+export interface RankedUpgrade {
+  readonly candidate: {
+    readonly id: string;
+    readonly label: string;
+    readonly adds: Resources;
+    readonly priceUsd: string | null;
+  };
+  readonly gain: {
+    readonly cu: string;
+    readonly su: string;
+    readonly usdPerMonth: string;
+    readonly tftPerMonth: string;
+  };
+  readonly bindingAfter: BindingResource;
+  readonly usdPerMonthPerUsd: string | null;
+  readonly paybackMonths: number | null;
+}
+
+interface TableProps {
+  readonly ranked: readonly RankedUpgrade[];
+  readonly prices: Readonly<Record<string, string>>;
+  readonly onPrice: (id: string, price: string) => void;
+}
+
+function useColumns({ prices, onPrice }: TableProps): readonly Column<RankedUpgrade>[] {
+  const { t } = useTranslation(['hardware', 'common']);
+  const money = useMoney();
+  return useMemo(
+    () => [
+      { id: 'addition', header: t('upgrade.addition'), kind: 'text', value: (row) => row.candidate.label },
+      {
+        id: 'priceUsd',
+        header: t('upgrade.price'),
+        kind: 'number',
+        value: (row) => row.candidate.priceUsd,
+        cell: (row) => (
+          <div className={classes['priceBox']}>
+            <MoneyInput
+              hideLabel
+              label={t('upgrade.priceOf', { part: row.candidate.label })}
+              currency="USD"
+              value={prices[row.candidate.id] ?? ''}
+              onChange={(price) => onPrice(row.candidate.id, price)}
+            />
+          </div>
+        ),
+      },
+      {
+        id: 'gainCu',
+        header: t('upgrade.cu'),
+        kind: 'number',
+        value: (row) => row.gain.cu,
+        cell: (row) => formatCapacity(row.gain.cu),
+      },
+      {
+        id: 'gainSu',
+        header: t('upgrade.su'),
+        kind: 'number',
+        value: (row) => row.gain.su,
+        cell: (row) => formatCapacity(row.gain.su),
+      },
+      {
+        id: 'gainTftPerPeriod',
+        header: t('upgrade.tft'),
+        unit: 'TFT',
+        kind: 'number',
+        value: (row) => row.gain.tftPerMonth,
+        cell: (row) => formatTft(row.gain.tftPerMonth, { maxPlaces: 2 }),
+      },
+      {
+        id: 'gainUsdPerPeriod',
+        header: t('upgrade.money'),
+        unit: money.code,
+        kind: 'number',
+        value: (row) => row.gain.usdPerMonth,
+        cell: (row) => money.digits(row.gain.usdPerMonth),
+      },
+      {
+        id: 'gainUsdPerPeriodPerUsd',
+        header: t('upgrade.perUsd'),
+        kind: 'number',
+        value: (row) => row.usdPerMonthPerUsd,
+        cell: (row) =>
+          row.usdPerMonthPerUsd === null
+            ? t('common:unknownMark')
+            : formatNumber(row.usdPerMonthPerUsd, { maxPlaces: 4 }),
+      },
+      {
+        id: 'paybackPeriods',
+        header: t('upgrade.payback'),
+        kind: 'number',
+        value: (row) => row.paybackMonths,
+        cell: (row) =>
+          row.candidate.priceUsd === null
+            ? t('common:unknownMark')
+            : row.paybackMonths === null
+              ? t('upgrade.never')
+              : formatNumber(row.paybackMonths),
+      },
+    ],
+    [t, money, prices, onPrice],
+  );
+}
+
+/** The additions in the program's order, with a price box each. */
+export function UpgradeTable(props: TableProps) {
+  const { t } = useTranslation('hardware');
+  return (
+    <DataTable
+      caption={t('upgrade.caption')}
+      columns={useColumns(props)}
+      rows={props.ranked}
+      rowKey={(row) => row.candidate.id}
+      exportName="farmer-upgrades"
+    />
+  );
+}
