@@ -14,7 +14,10 @@ interface Vector extends Resources {
   readonly cpr: string;
   readonly binding?: string;
 }
-const golden = readGolden<{ readonly v3: readonly Vector[]; readonly v2: readonly Vector[] }>('capacity-vectors.json');
+const golden = readGolden('capacity-vectors.json') as {
+  readonly v3: readonly Vector[];
+  readonly v2: readonly Vector[];
+};
 const resourcesOf = ({ cru, mruBytes, sruBytes, hruBytes }: Vector): Resources => ({
   cru,
   mruBytes,

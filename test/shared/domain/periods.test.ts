@@ -14,10 +14,10 @@ import {
 } from '#shared/domain/periods.ts';
 import { readGolden } from '#test/support/golden.ts';
 
-const golden = readGolden<{
+const golden = readGolden('period-vectors.json') as {
   readonly allowedDownSeconds: { readonly diy: number; readonly certified: number };
   readonly periods: readonly (Period & { readonly start: string; readonly end: string })[];
-}>('period-vectors.json');
+};
 const anyIndex = fc.integer({ min: 0, max: MAX_PERIOD_INDEX });
 const refused = expect.objectContaining({ code: 'INVALID_INPUT' });
 

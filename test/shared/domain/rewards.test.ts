@@ -37,7 +37,7 @@ interface RewardVector {
     readonly zeroed_by: string | null;
   };
 }
-const { vectors } = readGolden<{ readonly vectors: readonly RewardVector[] }>('reward-vectors.json');
+const { vectors } = readGolden('reward-vectors.json') as { readonly vectors: readonly RewardVector[] };
 
 function toInput({ input }: RewardVector): RewardInput {
   const { certified, policy, nuGib, ipv4Seconds, connectionPriceMusd, uptimeSeconds, violation } = input;
@@ -91,16 +91,18 @@ describe('minting-v3', () => {
         const [less, longer] = [Math.min(first, second), Math.max(first, second)];
         const pays = (resources: Resources, uptimeSeconds: number) =>
           computeReward({ ...PLAIN, ...terms, resources, uptimeSeconds }).tftUnits;
-        return (
-          pays(machine, less) <= pays(machine, longer) &&
-          pays(machine, longer) <= pays(addResources(machine, more), longer)
-        );
+        expect(pays(machine, less)).toBeLessThanOrEqual(pays(machine, longer));
+        expect(pays(machine, longer)).toBeLessThanOrEqual(pays(addResources(machine, more), longer));
       }),
     );
   });
 
   it('nothing in, nothing out', () => {
-    fc.assert(fc.property(anyTerms, (terms) => computeFullReward(NO_RESOURCES, terms).tftUnits === 0n));
+    fc.assert(
+      fc.property(anyTerms, (terms) => {
+        expect(computeFullReward(NO_RESOURCES, terms).tftUnits).toBe(0n);
+      }),
+    );
   });
 
   it('a cause that zeroes is always named, and nothing is zeroed without one', () => {
@@ -111,9 +113,9 @@ describe('minting-v3', () => {
         fc.integer({ min: 0, max: PERIOD_LENGTH_S }),
         (machine, isVirtual, up) => {
           const reward = computeReward({ ...PLAIN, resources: machine, isVirtual, uptimeSeconds: up });
-          return reward.zeroedBy === null
-            ? reward.musd === (reward.fullMusd * BigInt(reward.permille)) / 1000n
-            : reward.musd === 0n && reward.tftUnits === 0n;
+          const scaled = (amount: bigint) =>
+            reward.zeroedBy === null ? (amount * BigInt(reward.permille)) / 1000n : 0n;
+          expect([reward.musd, reward.tftUnits]).toEqual([scaled(reward.fullMusd), scaled(reward.fullTftUnits)]);
         },
       ),
     );
