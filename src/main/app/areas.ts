@@ -5,12 +5,16 @@ import type { AppContext } from './context.ts';
 /** Every area's handlers, each loaded when it is first asked: a quick command never pays for the others. */
 export const AREAS = {
   capacity: () => import('./capacity.ts'),
+  economy: () => import('./economy.ts'),
   eligibility: () => import('./eligibility.ts'),
   hardware: () => import('./hardware.ts'),
   nodes: () => import('./nodes.ts'),
   periods: () => import('./periods.ts'),
+  projections: () => import('./projections.ts'),
+  rates: () => import('./rates.ts'),
   rewards: () => import('./rewards.ts'),
   rules: () => import('./rules.ts'),
+  scenarios: () => import('./scenarios.ts'),
   settings: () => import('./settings.ts'),
   slices: () => import('./slices.ts'),
 };

@@ -1,10 +1,14 @@
 import { capacityContract } from './capacity.ts';
+import { economyContract } from './economy.ts';
 import { eligibilityContract } from './eligibility.ts';
 import { hardwareContract } from './hardware.ts';
 import { nodesContract } from './nodes.ts';
 import { periodsContract } from './periods.ts';
+import { projectionsContract } from './projections.ts';
+import { ratesContract } from './rates.ts';
 import { rewardsContract } from './rewards.ts';
 import { rulesContract } from './rules.ts';
+import { scenariosContract } from './scenarios.ts';
 import { settingsContract } from './settings.ts';
 import { slicesContract } from './slices.ts';
 
@@ -14,12 +18,16 @@ import { slicesContract } from './slices.ts';
  */
 export const contract = {
   capacity: capacityContract,
+  economy: economyContract,
   eligibility: eligibilityContract,
   hardware: hardwareContract,
   nodes: nodesContract,
   periods: periodsContract,
+  projections: projectionsContract,
+  rates: ratesContract,
   rewards: rewardsContract,
   rules: rulesContract,
+  scenarios: scenariosContract,
   settings: settingsContract,
   slices: slicesContract,
 };

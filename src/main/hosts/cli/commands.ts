@@ -60,4 +60,19 @@ export const COMMANDS: readonly CommandEntry[] = [
     summary: 'the app in a browser, on this computer only',
     load: () => import('./commands/serve.ts'),
   },
+  {
+    name: 'split',
+    summary: 'who gets what of some revenue',
+    load: () => import('./commands/split.ts'),
+  },
+  {
+    name: 'project',
+    summary: 'what a machine earns month by month, from gross to net',
+    load: () => import('./commands/project.ts'),
+  },
+  {
+    name: 'auction',
+    summary: 'one round of the exit auction over a file of bids',
+    load: () => import('./commands/auction.ts'),
+  },
 ];

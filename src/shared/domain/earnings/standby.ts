@@ -46,8 +46,11 @@ export function secondLateChance(lateChance: Decimal, wakeUps: number): Decimal 
   return Decimal.max(0, ONE.minus(none).minus(wakeUps === 0 ? 0 : one));
 }
 
+function isHour(hour: number): boolean {
+  return Number.isInteger(hour) && hour >= 0 && hour <= 23;
+}
+
 function assertPlan(plan: StandbyPlan, wattsIdle: Decimal): void {
-  const isHour = (hour: number) => Number.isInteger(hour) && hour >= 0 && hour <= 23;
   if (!isHour(plan.fromHour) || !isHour(plan.untilHour) || plan.fromHour === plan.untilHour) {
     throw invalidInput('Sleep runs from one full hour to another, 0 to 23.', 'From 23 until 7 is eight hours.', {
       field: 'untilHour',

@@ -1,0 +1,29 @@
+import Papa from 'papaparse';
+import type { TableRow } from '#shared/domain/economy/auction-bids.ts';
+import { invalidInput } from '#shared/errors.ts';
+
+/** Row ends inside a quoted cell still count as lines of the file. */
+function linesIn(cells: readonly string[]): number {
+  return cells.reduce((sum, cell) => sum + (cell.match(/\r\n|\r|\n/g)?.length ?? 0), 1);
+}
+
+/**
+ * The rows of a CSV text with the line on which each starts, from 1. Empty lines are left out, and still counted.
+ * @throws FarmerError INVALID_INPUT when a quote is never closed: what follows it cannot be told apart
+ */
+export function readCsvRows(text: string): readonly TableRow[] {
+  const parsed = Papa.parse<string[]>(text.replace(/^\uFEFF/, ''), { skipEmptyLines: false });
+  const unclosed = parsed.errors.find((error) => error.code === 'MissingQuotes' || error.code === 'InvalidQuotes');
+  const rows: TableRow[] = [];
+  let line = 1;
+  for (const [index, cells] of parsed.data.entries()) {
+    if (unclosed?.row === index) {
+      throw invalidInput(`Line ${line} has a quote that is never closed.`, 'Close the quote or remove it.', { line });
+    }
+    if (cells.some((cell) => cell.trim() !== '')) {
+      rows.push({ line, cells });
+    }
+    line += linesIn(cells);
+  }
+  return rows;
+}

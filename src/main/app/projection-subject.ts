@@ -1,0 +1,97 @@
+import type { RewardTerms } from '#shared/domain/rewards.ts';
+import { knownResources, resourcesOf } from '#shared/domain/reading-resources.ts';
+import type { Resources } from '#shared/domain/resources.ts';
+import { type FarmNode, NODE_DEFAULTS } from '#shared/contract/nodes.ts';
+import type { Subject } from '#shared/contract/projections.ts';
+import { FarmerError } from '#shared/errors.ts';
+import type { AppContext } from './context.ts';
+import { termsOfNode } from './eligibility.ts';
+import { isVirtualReading, nameOfMachine } from './machine-node.ts';
+import { findNode } from './nodes.ts';
+
+/** A machine as a projection needs it; what nobody gave is null. Amounts are plain decimals. */
+export interface ResolvedSubject {
+  readonly label: string;
+  /** Null for a machine that is no node of the farm. */
+  readonly nodeId: number | null;
+  readonly gridNodeId: number | null;
+  readonly terms: RewardTerms;
+  readonly resources: Resources;
+  readonly isVirtual: boolean;
+  readonly hardwareUsd: string | null;
+  readonly wattsIdle: string | null;
+  readonly wattsLoaded: string | null;
+  readonly electricityUsdPerKwh: string | null;
+  readonly slices: number | null;
+}
+
+/** A reading this old still tells what the machine is. */
+const READING_AGE_MS = 24 * 3_600_000;
+
+function hardwareUnknown(label: string): FarmerError {
+  return new FarmerError('HARDWARE_UNAVAILABLE', `The hardware of "${label}" is not known.`, {
+    hint: 'Give cores, memory, SSD and HDD, or import its hardware passport.',
+  });
+}
+
+function fromNode(node: FarmNode): ResolvedSubject {
+  if (node.resources === null) {
+    throw hardwareUnknown(node.name);
+  }
+  const { wattsIdle, wattsLoaded, hardwareCostUsd, electricityUsdPerKwh } = node.costs;
+  return {
+    label: node.name,
+    nodeId: node.id,
+    gridNodeId: node.grid.nodeId,
+    terms: termsOfNode(node),
+    resources: node.resources,
+    isVirtual: node.isVirtual ?? false,
+    hardwareUsd: hardwareCostUsd,
+    wattsIdle,
+    wattsLoaded,
+    electricityUsdPerKwh,
+    slices: null,
+  };
+}
+
+/** The machine that Farmer runs on, when it was never recorded: read now, kept nowhere. */
+async function fromReading(context: AppContext): Promise<ResolvedSubject> {
+  const reading = await context.hardware.current(READING_AGE_MS);
+  const resources = knownResources(resourcesOf(reading));
+  const label = nameOfMachine(reading);
+  if (resources === null) {
+    throw hardwareUnknown(label);
+  }
+  const { certification, farmingPolicyId: policy, connectionPriceMusd } = NODE_DEFAULTS;
+  return {
+    label,
+    nodeId: null,
+    gridNodeId: null,
+    terms: { certification, policy, connectionPriceMusd },
+    resources,
+    isVirtual: isVirtualReading(reading) ?? false,
+    hardwareUsd: null,
+    wattsIdle: null,
+    wattsLoaded: null,
+    electricityUsdPerKwh: null,
+    slices: null,
+  };
+}
+
+/**
+ * The machine that is asked about.
+ * @throws FarmerError NOT_FOUND for a node that is not there, HARDWARE_UNAVAILABLE when its resources are not known
+ */
+export async function resolveSubject(context: AppContext, subject: Subject): Promise<ResolvedSubject> {
+  if (subject.kind === 'machine') {
+    const { certification, policy, connectionPriceMusd, kind: _kind, ...machine } = subject;
+    const terms = { certification, policy, connectionPriceMusd };
+    return { ...machine, terms, nodeId: null, gridNodeId: null, electricityUsdPerKwh: null };
+  }
+  const stores = await context.stores();
+  if (subject.nodeId !== null) {
+    return fromNode(findNode(stores, subject.nodeId));
+  }
+  const own = stores.nodes.thisMachine();
+  return own?.resources ? fromNode(own) : fromReading(context);
+}

@@ -1,0 +1,185 @@
+import type { Command } from 'commander';
+import type { z } from 'zod';
+import { MAX_MONTHS } from '#shared/domain/earnings/assumptions.ts';
+import { MAX_SEED } from '#shared/domain/earnings/random.ts';
+import { MAX_PATHS } from '#shared/domain/earnings/simulation-plan.ts';
+import { findRuleSet, type RuleSetId } from '#shared/domain/rules/registry.ts';
+import type { subjectSchema } from '#shared/contract/projections.ts';
+import { DEFAULT_SCENARIO, type Scenario } from '#shared/contract/scenarios.ts';
+import { type Decimal, toPlain } from '#shared/decimal.ts';
+import { invalidInput } from '#shared/errors.ts';
+import { decimal, oneOf, size, whole } from './options.ts';
+
+/** The options of `farmer project` as commander leaves them. */
+export interface ProjectOptions {
+  readonly node?: number;
+  readonly rules?: RuleSetId;
+  readonly months?: number;
+  readonly scenario?: string;
+  readonly seed: number;
+  readonly paths: number;
+  readonly cru?: number;
+  readonly mru?: number;
+  readonly sru?: number;
+  readonly hru?: number;
+  readonly certified: boolean;
+  readonly policy: '1' | '2';
+  readonly virtual: boolean;
+  readonly connectionPrice?: number;
+  readonly tftPrice?: Decimal;
+  readonly uptime?: string;
+  readonly slices?: number;
+  readonly slicePrice?: Decimal;
+  readonly currency?: 'USD' | 'CC';
+  readonly utilisation?: Decimal;
+  readonly wattsIdle?: Decimal;
+  readonly wattsLoaded?: Decimal;
+  readonly kwhPrice?: Decimal;
+  readonly hardwareCost?: Decimal;
+  readonly amortisation?: number;
+  readonly otherCosts?: Decimal;
+  readonly minted?: Decimal;
+  readonly mintedPerMonth?: Decimal;
+  readonly volatility?: Decimal;
+  readonly outages?: Decimal;
+  readonly outageHours?: Decimal;
+}
+
+/** Adds the options of `farmer project` to its command. */
+export function addProjectOptions(command: Command): Command {
+  return command
+    .option('--node <id>', 'a node of the farm; this machine if left out', whole('--node'))
+    .option('--rules <id>', 'the rule set: see "farmer rules"', (id) => findRuleSet(id).id)
+    .option('--months <count>', `minting periods, 1 to ${MAX_MONTHS}`, whole('--months', MAX_MONTHS))
+    .option('--scenario <name>', 'a stored scenario; the other options change it for this once')
+    .option('--seed <number>', 'of the simulation', whole('--seed', MAX_SEED), 1)
+    .option('--paths <count>', 'of the simulation', whole('--paths', MAX_PATHS), 10_000)
+    .option('--cru <count>', 'describe a machine: logical cores', whole('--cru'))
+    .option('--mru <size>', 'memory', size('--mru'))
+    .option('--sru <size>', 'SSD', size('--sru'))
+    .option('--hru <size>', 'HDD', size('--hru'))
+    .option('--certified', 'a certified machine', false)
+    .option('--policy <number>', 'farming policy, 1 or 2', oneOf('--policy', ['1', '2']), '1')
+    .option('--virtual', 'a virtual machine', false)
+    .option('--connection-price <mUSD>', 'milli-USD for one TFT when it registered', whole('--connection-price'))
+    .option('--tft-price <USD>', 'market price of one TFT', decimal('--tft-price'))
+    .option('--uptime <percent>', 'a percentage, "target" or "history"')
+    .option('--slices <count>', 'slices that are for sale', whole('--slices'))
+    .option('--slice-price <amount>', 'price of a slice for a month', decimal('--slice-price'))
+    .option('--currency <code>', 'of the slice price, USD or CC', oneOf('--currency', ['USD', 'CC']))
+    .option('--utilisation <fraction>', 'sold part of the slices, 0 to 1', decimal('--utilisation'))
+    .option('--watts-idle <W>', 'drawn when idle', decimal('--watts-idle'))
+    .option('--watts-loaded <W>', 'drawn when all is used', decimal('--watts-loaded'))
+    .option('--kwh-price <USD>', 'price of a kilowatt-hour', decimal('--kwh-price'))
+    .option('--hardware-cost <USD>', 'price of the machine', decimal('--hardware-cost'))
+    .option('--amortisation <months>', 'months over which it is written off', whole('--amortisation', 600))
+    .option('--other-costs <USD>', 'other costs a month', decimal('--other-costs'))
+    .option('--minted <TFT>', 'all TFT that exist, for the end of minting', decimal('--minted'))
+    .option('--minted-per-month <TFT>', 'what is minted in a month', decimal('--minted-per-month'))
+    .option('--volatility <fraction>', 'of the TFT price in a month, like 0.25', decimal('--volatility'))
+    .option('--outages <count>', 'outages a month', decimal('--outages'))
+    .option('--outage-hours <hours>', 'their mean length', decimal('--outage-hours'));
+}
+
+/** The machine that the options name: described, a node, or this one. */
+export function subjectOf(options: ProjectOptions): z.input<typeof subjectSchema> {
+  const { cru, mru, sru, hru } = options;
+  const given = [cru, mru, sru, hru].filter((value) => value !== undefined);
+  if (given.length === 0) {
+    return { kind: 'node', nodeId: options.node ?? null };
+  }
+  if (cru === undefined || mru === undefined || sru === undefined || hru === undefined) {
+    throw invalidInput(
+      'A described machine needs --cru, --mru, --sru and --hru.',
+      'Give 0 for what it does not have.',
+      {
+        field: '--cru',
+      },
+    );
+  }
+  if (options.node !== undefined) {
+    throw invalidInput('Give either --node or a described machine.', 'Leave one of them out.', { field: '--node' });
+  }
+  return {
+    kind: 'machine',
+    label: 'Described machine',
+    resources: { cru, mruBytes: mru, sruBytes: sru, hruBytes: hru },
+    certification: options.certified ? 'certified' : 'diy',
+    policy: options.policy === '1' ? 1 : 2,
+    isVirtual: options.virtual,
+    ...(options.connectionPrice === undefined ? {} : { connectionPriceMusd: options.connectionPrice }),
+  };
+}
+
+function uptimeOf(text: string): Scenario['uptime'] {
+  if (text === 'target' || text === 'history') {
+    return { source: text };
+  }
+  const permille = /^\d{1,3}(?:\.\d)?$/.test(text) ? Math.round(Number(text) * 10) : Number.NaN;
+  if (!(permille >= 0 && permille <= 1000)) {
+    throw invalidInput(
+      `--uptime is not a percentage: "${text.slice(0, 20)}".`,
+      'Write 0 to 100 with one decimal, "target" or "history".',
+      {
+        field: '--uptime',
+      },
+    );
+  }
+  return { source: 'fixed', permille };
+}
+
+function amount<T extends string | null>(value: Decimal | undefined, kept: T): string | T {
+  return value === undefined ? kept : toPlain(value);
+}
+
+function costsOf(costs: Scenario['costs'], options: ProjectOptions): Scenario['costs'] {
+  return {
+    wattsIdle: amount(options.wattsIdle, costs.wattsIdle),
+    wattsLoaded: amount(options.wattsLoaded, costs.wattsLoaded),
+    tariff: options.kwhPrice === undefined ? costs.tariff : { kind: 'flat', usdPerKwh: toPlain(options.kwhPrice) },
+    hardwareUsd: amount(options.hardwareCost, costs.hardwareUsd),
+    amortisationMonths: options.amortisation ?? costs.amortisationMonths,
+    otherPerMonthUsd: amount(options.otherCosts, costs.otherPerMonthUsd),
+  };
+}
+
+function uncertaintyOf(stored: Scenario['uncertainty'], options: ProjectOptions): Scenario['uncertainty'] {
+  const { outages } = stored;
+  const rate = outages.source === 'rate' ? outages : { source: 'rate' as const, perMonth: '0', meanHours: '0' };
+  const isRateGiven = options.outages !== undefined || options.outageHours !== undefined;
+  return {
+    ...stored,
+    priceVolatility: amount(options.volatility, stored.priceVolatility),
+    outages: isRateGiven
+      ? {
+          ...rate,
+          perMonth: amount(options.outages, rate.perMonth),
+          meanHours: amount(options.outageHours, rate.meanHours),
+        }
+      : outages,
+  };
+}
+
+/** A scenario with what the options change of it. */
+export function scenarioWith(options: ProjectOptions, stored: Scenario = DEFAULT_SCENARIO): Scenario {
+  const { usage, supply } = stored;
+  return {
+    ...stored,
+    rules: options.rules ?? stored.rules,
+    months: options.months ?? stored.months,
+    tftPriceUsd: amount(options.tftPrice, stored.tftPriceUsd),
+    uptime: options.uptime === undefined ? stored.uptime : uptimeOf(options.uptime),
+    usage: {
+      slices: options.slices ?? usage.slices,
+      pricePerSlice: amount(options.slicePrice, usage.pricePerSlice),
+      currency: options.currency ?? usage.currency,
+      utilisation: amount(options.utilisation, usage.utilisation),
+    },
+    supply: {
+      mintedTft: amount(options.minted, supply.mintedTft),
+      mintedPerMonthTft: amount(options.mintedPerMonth, supply.mintedPerMonthTft),
+    },
+    costs: costsOf(stored.costs, options),
+    uncertainty: uncertaintyOf(stored.uncertainty, options),
+  };
+}

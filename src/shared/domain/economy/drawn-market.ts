@@ -1,0 +1,50 @@
+import { Decimal } from '#shared/decimal.ts';
+import { invalidInput } from '#shared/errors.ts';
+import { createRandom } from '#shared/domain/earnings/random.ts';
+import type { AuctionBid } from './dutch-auction.ts';
+
+/** A market to practise on. Amounts in the unit of the round, the price in that of the market price. */
+export interface DrawnMarket {
+  readonly seed: number;
+  readonly bids: number;
+  readonly marketPrice: Decimal;
+  /** The middle amount of a bid. */
+  readonly typicalAmount: Decimal;
+}
+
+/** The most bids drawn at once. */
+export const MAX_DRAWN_BIDS = 500;
+const PRICE_PLACES = 4;
+const AMOUNT_SPREAD = 0.7;
+/** Providers ask 60 to 100 % of the market price. */
+const LOWEST_PART = 0.6;
+
+/**
+ * Bids of made-up providers, the same for the same seed: amounts spread around a typical one, prices from 60 % of the
+ * market price up. They are simulated and say so in their names.
+ * @throws FarmerError INVALID_INPUT for a price or amount not above zero, or too many bids
+ */
+export function drawMarket(market: DrawnMarket): readonly AuctionBid[] {
+  if (market.marketPrice.lte(0) || market.typicalAmount.lte(0)) {
+    throw invalidInput('The market price and the typical amount must be above zero.', 'Give both in plain digits.', {
+      field: 'marketPrice',
+    });
+  }
+  if (!Number.isInteger(market.bids) || market.bids < 1 || market.bids > MAX_DRAWN_BIDS) {
+    throw invalidInput(`Draw 1 to ${MAX_DRAWN_BIDS} bids.`, 'Twenty are enough to see the effect.', { field: 'bids' });
+  }
+  const random = createRandom(market.seed, market.bids);
+  return Array.from({ length: market.bids }, (_, index) => {
+    const size = Math.exp(AMOUNT_SPREAD * random.normal());
+    const part = LOWEST_PART + (1 - LOWEST_PART) * random.uniform();
+    const amount = market.typicalAmount.times(size.toFixed(6)).toDecimalPlaces(0);
+    const minPrice = market.marketPrice.times(part.toFixed(6)).toDecimalPlaces(PRICE_PLACES, Decimal.ROUND_UP);
+    return {
+      lp: `simulated-${index + 1}`,
+      amount: Decimal.max(amount, 1),
+      minPrice,
+      contributed: null,
+      exited: null,
+    };
+  });
+}
