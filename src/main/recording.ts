@@ -18,7 +18,7 @@ export interface RecordingOptions {
 }
 
 /** The store as the recorder sees it: one node. */
-function sinkOf(stores: Stores, nodeId: number, source: AppContext['host']): SpanSink {
+export function sinkOf(stores: Stores, nodeId: number, source: AppContext['host']): SpanSink {
   const { uptime } = stores;
   return {
     findBoot: (bootKey) => uptime.findBoot(nodeId, bootKey),

@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
-import { createRecorder, type RecorderStatus } from '#main/recorder/recorder.ts';
+import { createRecorder, type ExclusiveLock, type RecorderStatus } from '#main/recorder/recorder.ts';
 import type { SpanSink } from '#main/recorder/session.ts';
+import { sinkOf } from '#main/recording.ts';
 import { ensureOwnNode } from '#main/app/own-node.ts';
 import { createRecorderLock } from '#main/store/recorder-lock.ts';
 import { openStores, type StoreHandle } from '#main/store/stores.ts';
@@ -31,22 +32,10 @@ afterEach(() => {
 });
 
 function sink(overrides: Partial<SpanSink> = {}): SpanSink {
-  const { uptime, transaction } = handle.stores;
-  return {
-    findBoot: (bootKey) => uptime.findBoot(nodeId, bootKey),
-    latestBoot: () => uptime.latestBoot(nodeId),
-    addBoot: (bootKey, bootedAtMs) => uptime.addBoot(nodeId, bootKey, bootedAtMs),
-    moveBoot: uptime.moveBoot,
-    addClockStep: (atMs, stepMs) => uptime.addClockStep(nodeId, { atMs, stepMs }),
-    addSpan: (bootId, start) => uptime.addSpan(bootId, start, 'cli'),
-    extendSpan: uptime.extendSpan,
-    endSpan: uptime.endSpan,
-    transaction,
-    ...overrides,
-  };
+  return { ...sinkOf(handle.stores, nodeId, 'cli'), ...overrides };
 }
 
-function start(machine: FakeMachine, overrides: Partial<SpanSink> = {}, lock = FREE) {
+function start(machine: FakeMachine, overrides: Partial<SpanSink> = {}, lock: ExclusiveLock = FREE) {
   const recorder = createRecorder({ clocks: machine.clocks, sink: sink(overrides), lock, beatIntervalMs: BEAT });
   recorder.start();
   return recorder;
