@@ -1,9 +1,10 @@
 import type { AppContext, AppLog, HostKind } from '#main/app/context.ts';
 import { createEventHub } from '#main/app/events.ts';
+import { startHousekeeping } from '#main/app/housekeeping.ts';
 import { createHardwareService } from '#main/hardware/hardware-service.ts';
 import { resolveDataDirectory } from '#main/store/data-directory.ts';
 import type { Recorder } from '#main/recorder/recorder.ts';
-import type { StoreHandle } from '#main/store/stores.ts';
+import { openWhenAsked } from './data-opening.ts';
 import type { RecordingOptions } from './recording.ts';
 import { VERSION } from './version.ts';
 
@@ -36,31 +37,28 @@ const SILENT_LOG: AppLog = { info: () => undefined, warn: () => undefined, error
 export function composeApp(options: ComposeOptions): ComposedApp {
   const dataDirectory = resolveDataDirectory({ env: options.env, platform: process.platform, option: options.dataDir });
   const nowMs = options.nowMs ?? Date.now;
-  let opening: Promise<StoreHandle> | undefined;
-  const openStores = async (): Promise<StoreHandle> => {
-    const { openStores: open } = await import('#main/store/stores.ts');
-    return open({ dataDirectory, nowMs });
-  };
-  const stores = async () => {
-    opening ??= openStores();
-    try {
-      return (await opening).stores;
-    } catch (error) {
-      opening = undefined;
-      throw error;
-    }
-  };
+  const log = options.log ?? SILENT_LOG;
   const events = createEventHub();
+  const isLongLived = options.host !== 'cli';
+  let stopHousekeeping: (() => void) | undefined;
+  const onOpened = () => {
+    stopHousekeeping ??= isLongLived ? startHousekeeping(context) : undefined;
+  };
+  const data = openWhenAsked({ dataDirectory, nowMs, log, events, isLongLived, onOpened });
   const hardware = createHardwareService({ nowMs });
   hardware.subscribe(() => events.publish('hardware'));
   let recorder: Recorder | undefined;
   const context: AppContext = {
     nowMs,
-    stores,
+    stores: () => data.stores(),
+    dataKeeper: async () => {
+      const { createDataKeeper } = await import('#main/store/data-keeper.ts');
+      return createDataKeeper({ dataDirectory, nowMs, programVersion: VERSION });
+    },
     hardware,
     recorderStatus: () => recorder?.status() ?? null,
     events,
-    log: options.log ?? SILENT_LOG,
+    log,
     host: options.host,
     version: VERSION,
     dataDirectory,
@@ -75,9 +73,8 @@ export function composeApp(options: ComposeOptions): ComposedApp {
     close: async () => {
       recorder?.stop('quit');
       recorder = undefined;
-      const handle = await opening?.catch(() => undefined);
-      opening = undefined;
-      handle?.close();
+      stopHousekeeping?.();
+      await data.close();
     },
   };
 }

@@ -1,5 +1,6 @@
 import type { HardwareService } from '#main/hardware/hardware-service.ts';
 import type { RecorderStatus } from '#main/recorder/recorder.ts';
+import type { DataKeeper } from '#main/store/data-keeper.ts';
 import type { Stores } from '#main/store/stores.ts';
 import type { EventHub } from './events.ts';
 
@@ -19,6 +20,8 @@ export interface AppContext {
   readonly nowMs: () => number;
   /** The area stores; opens the database at the first call. @throws FarmerError when the data directory is unusable */
   readonly stores: () => Promise<Stores>;
+  /** Backups, restores and repairs; works even when the database cannot be opened. */
+  readonly dataKeeper: () => Promise<DataKeeper>;
   /** The machine that Farmer runs on. */
   readonly hardware: HardwareService;
   /** How the recorder in this process is; null where this process runs none. */

@@ -8,7 +8,7 @@ export const WATCH_INTERVAL_MS = 1000;
 export interface DatabaseWatch {
   /** Another process wrote. Own writes are not told. */
   readonly onExternalChange: () => void;
-  /** The file is gone or another one stands in its place: told once. */
+  /** The file is gone or another one stands in its place: told at every look. */
   readonly onFileLost: () => void;
   readonly intervalMs?: number;
 }
@@ -21,13 +21,11 @@ export interface DatabaseWatch {
 export function watchDatabase(database: FarmerDatabase, watch: DatabaseWatch): () => void {
   let lastVersion = database.pragma('data_version');
   const file = fileIdentity(database.filePath);
-  let isLost = false;
   const look = () => {
-    if (!database.isOpen || isLost) {
+    if (!database.isOpen) {
       return;
     }
     if (fileIdentity(database.filePath) !== file) {
-      isLost = true;
       watch.onFileLost();
       return;
     }

@@ -60,6 +60,11 @@ export function dataPaths(directory: string): DataPaths {
   };
 }
 
+/** A time as a part of a file name that sorts: `2026-11-21T10-15-00-000Z`. */
+export function fileStamp(nowMs: number): string {
+  return new Date(nowMs).toISOString().replaceAll(/[:.]/g, '-');
+}
+
 /**
  * Makes a directory that only its owner can enter (0700), with its parents. One that exists keeps its mode: it may be
  * the farmer's own choice; the doctor says so when others can read it.

@@ -10,8 +10,8 @@ export function errorCodeOf(error: unknown): string | null {
 
 /** No room to write. What was being written is not there; what was there before is untouched. */
 export function diskFull(cause: unknown): FarmerError {
-  return new FarmerError('DISK_FULL', 'There is no room left on the disk that holds the data.', {
-    hint: 'Free some space, or move the data with --data-dir, then try again. Nothing was lost or half-written.',
+  return new FarmerError('DISK_FULL', 'There is no room left on the disk.', {
+    hint: 'Free some space, or choose another disk, then try again. Nothing was lost or half-written.',
     cause,
   });
 }

@@ -30,6 +30,10 @@ export interface OpenOptions {
   readonly mustExist?: boolean;
   /** Opens for reading only, without touching the file or its directory. Default false. */
   readonly isReadOnly?: boolean;
+  /** For files that travel: keeps all in the one file instead of a write-ahead log beside it. Default false. */
+  readonly isSingleFile?: boolean;
+  /** Leaves out the check of a file that was not closed cleanly: for reading what a damaged one still holds. */
+  readonly skipsCheck?: boolean;
   /** Default {@link BUSY_TIMEOUT_MS}. */
   readonly busyTimeoutMs?: number;
 }
@@ -66,8 +70,8 @@ function connect(absolutePath: string, options: OpenOptions): Connection {
     timeout: options.busyTimeoutMs ?? BUSY_TIMEOUT_MS,
   });
   try {
-    configure(connection, isReadOnly);
-    if (wasLeftOpen) {
+    configure(connection, options);
+    if (wasLeftOpen && options.skipsCheck !== true) {
       assertVerdict(connection.pragma('quick_check(1)', { simple: true }));
     }
     return connection;
@@ -88,14 +92,14 @@ function hasContent(filePath: string): boolean {
   return (statSync(filePath, { throwIfNoEntry: false })?.size ?? 0) > 0;
 }
 
-function configure(connection: Connection, isReadOnly: boolean): void {
+function configure(connection: Connection, options: OpenOptions): void {
   connection.pragma('trusted_schema = OFF');
   connection.pragma('cell_size_check = ON');
   connection.pragma('foreign_keys = ON');
-  if (isReadOnly) {
+  if (options.isReadOnly === true) {
     return;
   }
-  connection.pragma('journal_mode = WAL');
+  connection.pragma(`journal_mode = ${options.isSingleFile === true ? 'DELETE' : 'WAL'}`);
   connection.pragma('synchronous = FULL');
   connection.pragma('temp_store = MEMORY');
 }

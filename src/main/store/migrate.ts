@@ -1,18 +1,18 @@
 import { createHash } from 'node:crypto';
-import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { FarmerError } from '#shared/errors.ts';
 import { APPLICATION_ID, assertSound } from './database.ts';
+import { copyDatabase } from './copy-database.ts';
 import { databaseCorrupt } from './database-errors.ts';
-import { ensurePrivateDirectory } from './data-directory.ts';
+import { ensurePrivateDirectory, fileStamp } from './data-directory.ts';
 import { MIGRATIONS } from './migrations/index.ts';
 import type { Migration } from './migrations/migration.ts';
 import type { FarmerDatabase } from './sql.ts';
 
 /** What {@link migrate} works with. */
 export interface MigrateOptions {
-  /** Where the copy from before is put. */
-  readonly backupDirectory: string;
+  /** Where the copy from before is put; null for a file that is itself a copy. */
+  readonly backupDirectory: string | null;
   readonly nowMs: number;
   /** Default: every migration of this program. */
   readonly migrations?: readonly Migration[];
@@ -52,8 +52,10 @@ export function migrate(database: FarmerDatabase, options: MigrateOptions): Migr
   if (pendingOf(database, known).length === 0) {
     return { applied: [], backupPath: null };
   }
-  const backupPath = isNew(database) ? null : copyBeforeMigration(database, options);
-  const applied = runPending(database, known, options.nowMs);
+  const { backupDirectory, nowMs } = options;
+  const backupPath =
+    isNew(database) || backupDirectory === null ? null : copyBeforeMigration(database, backupDirectory, nowMs);
+  const applied = runPending(database, known, nowMs);
   return { applied, backupPath };
 }
 
@@ -79,7 +81,8 @@ function assertOurs(database: FarmerDatabase): void {
   }
 }
 
-function appliedVersions(database: FarmerDatabase): ReadonlySet<number> {
+/** The versions of the migrations that a database went through. */
+export function appliedVersions(database: FarmerDatabase): ReadonlySet<number> {
   if (isNew(database)) {
     return new Set();
   }
@@ -102,29 +105,15 @@ function pendingOf(database: FarmerDatabase, known: readonly Migration[]): reado
   return known.filter((migration) => !applied.has(migration.version)).toSorted((a, b) => a.version - b.version);
 }
 
-function copyBeforeMigration(database: FarmerDatabase, options: MigrateOptions): string {
-  ensurePrivateDirectory(options.backupDirectory);
+function copyBeforeMigration(database: FarmerDatabase, directory: string, nowMs: number): string {
+  ensurePrivateDirectory(directory);
   assertSound(database);
-  const stamp = new Date(options.nowMs).toISOString().replaceAll(/[:.]/g, '-');
   const path = join(
-    options.backupDirectory,
-    `before-migration-from-${schemaVersion(database)}-${stamp}-${process.pid}.sqlite`,
+    directory,
+    `before-migration-${fileStamp(nowMs)}-from-${schemaVersion(database)}-${process.pid}.sqlite`,
   );
   copyDatabase(database, path);
   return path;
-}
-
-/**
- * Writes a consistent copy of an open database to a new file, while others read and write it.
- * @throws FarmerError DISK_FULL or DATA_DIR_UNUSABLE; then the unfinished copy is removed
- */
-export function copyDatabase(database: FarmerDatabase, toPath: string): void {
-  try {
-    database.statement('VACUUM INTO @path').run({ path: toPath });
-  } catch (error) {
-    rmSync(toPath, { force: true });
-    throw error;
-  }
 }
 
 function runPending(database: FarmerDatabase, known: readonly Migration[], nowMs: number): readonly number[] {

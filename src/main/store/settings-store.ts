@@ -13,6 +13,8 @@ export interface SettingsStore {
   reset(key: SettingKey): void;
   /** Keys whose stored value is not one that this program takes, so that the default holds. */
   unreadable(): readonly string[];
+  /** Forgets stored values by key, known to this program or not. */
+  forget(keys: readonly string[]): void;
 }
 
 interface SettingRow {
@@ -70,6 +72,12 @@ export function createSettingsStore(database: FarmerDatabase): SettingsStore {
       return all();
     },
     reset: (key) => void remove.run({ key }),
+    forget: (keys) =>
+      database.transaction(() => {
+        for (const key of keys) {
+          remove.run({ key });
+        }
+      }),
     unreadable: () =>
       selectAll
         .all()

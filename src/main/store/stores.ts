@@ -1,5 +1,6 @@
 import { openConnection } from './database.ts';
 import { dataPaths, ensurePrivateDirectory } from './data-directory.ts';
+import { type StoreWatch, watchStore } from './file-rescue.ts';
 import { createHardwareStore } from './hardware-store.ts';
 import { migrate } from './migrate.ts';
 import { createNodeStore } from './node-store.ts';
@@ -59,13 +60,15 @@ export interface OpenStoresOptions {
   /** Absolute. It is made when it does not exist. */
   readonly dataDirectory: string;
   readonly nowMs: () => number;
+  /** For a host that runs for long: hears of changes of other processes and of the loss of the file. */
+  readonly watch?: StoreWatch;
 }
 
 /**
  * Opens the database of a data directory, brings it to this program's structure, and gives its stores.
  * @throws FarmerError DATA_DIR_UNUSABLE, DATA_DIR_HELD, DATABASE_CORRUPT, DATABASE_FROM_NEWER_VERSION, DISK_FULL
  */
-export function openStores({ dataDirectory, nowMs }: OpenStoresOptions): StoreHandle {
+export function openStores({ dataDirectory, nowMs, watch }: OpenStoresOptions): StoreHandle {
   const paths = dataPaths(dataDirectory);
   ensurePrivateDirectory(paths.directory);
   const database = openConnection(paths.database);
@@ -75,5 +78,10 @@ export function openStores({ dataDirectory, nowMs }: OpenStoresOptions): StoreHa
     database.close();
     throw error;
   }
-  return { stores: createStores(database), database, close: () => database.close() };
+  const stopWatching = watch === undefined ? () => undefined : watchStore(database, paths.directory, nowMs, watch);
+  const close = () => {
+    stopWatching();
+    database.close();
+  };
+  return { stores: createStores(database), database, close };
 }

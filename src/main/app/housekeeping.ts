@@ -1,0 +1,44 @@
+import type { AppContext } from './context.ts';
+
+/** How often the house is kept, ms. */
+export const HOUSEKEEPING_INTERVAL_MS = 3_600_000;
+/** How long after the start the first round waits, so that the first page comes first, ms. */
+export const FIRST_ROUND_DELAY_MS = 60_000;
+/** How long a removed node can be brought back, ms. */
+export const UNDO_REMOVE_MS = 30 * 86_400_000;
+
+const BYTES_PER_MEBIBYTE = 1_048_576;
+
+/** One round: a daily backup when it is due, old ones pruned, nodes removed long ago deleted for good. */
+export async function keepHouse(context: AppContext): Promise<void> {
+  const { settings, nodes } = await context.stores();
+  const { isDaily, keepCount, keepMebibytes } = settings.get('backups');
+  if (isDaily) {
+    const keeper = await context.dataKeeper();
+    const kept = await keeper.keepDailyBackup({ keepCount, keepBytes: keepMebibytes * BYTES_PER_MEBIBYTE });
+    if (kept !== null) {
+      context.log.info('daily backup made', { sizeBytes: kept.sizeBytes });
+      context.events.publish('backups');
+    }
+  }
+  const purged = nodes.purgeDeleted(context.nowMs() - UNDO_REMOVE_MS);
+  if (purged > 0) {
+    context.log.info('removed nodes deleted for good', { count: purged });
+  }
+}
+
+/**
+ * Keeps the house of a host that runs for long: a minute after its start, and every hour. A round that fails is logged and tried again.
+ * @returns stops it
+ */
+export function startHousekeeping(context: AppContext): () => void {
+  const round = () => {
+    keepHouse(context).catch((error: unknown) => context.log.warn('housekeeping failed', { error }));
+  };
+  const first = setTimeout(round, FIRST_ROUND_DELAY_MS).unref();
+  const timer = setInterval(round, HOUSEKEEPING_INTERVAL_MS).unref();
+  return () => {
+    clearTimeout(first);
+    clearInterval(timer);
+  };
+}

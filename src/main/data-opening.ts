@@ -1,0 +1,66 @@
+import type { AppLog } from '#main/app/context.ts';
+import type { EventHub } from '#main/app/events.ts';
+import { TOPICS } from '#shared/contract/topics.ts';
+import type { StoreWatch } from '#main/store/file-rescue.ts';
+import type { StoreHandle, Stores } from '#main/store/stores.ts';
+
+/** What {@link openWhenAsked} works with. */
+export interface DataOpeningOptions {
+  readonly dataDirectory: string;
+  readonly nowMs: () => number;
+  readonly log: AppLog;
+  readonly events: EventHub;
+  /** Whether the host runs for long: then it hears what other processes write, and saves a file that is deleted. */
+  readonly isLongLived: boolean;
+  /** Called at the first opening. */
+  readonly onOpened: () => void;
+}
+
+/** The database of a data directory, opened at the first call. */
+export interface DataOpening {
+  /** @throws FarmerError when it cannot be opened; the next call tries again */
+  stores(): Promise<Stores>;
+  close(): Promise<void>;
+}
+
+/** What another process wrote may concern any screen: each asks again for what it shows. */
+function publishAll(events: EventHub): void {
+  for (const topic of TOPICS) {
+    events.publish(topic);
+  }
+}
+
+/** Opens the database when someone first asks for it, once; a failed opening is tried again at the next call. */
+export function openWhenAsked(options: DataOpeningOptions): DataOpening {
+  const { dataDirectory, nowMs, log, events, isLongLived } = options;
+  const watch: StoreWatch = {
+    onExternalChange: () => publishAll(events),
+    onFileLost: (outcome) => {
+      log.error('the database file was lost while it was open', { ...outcome });
+      publishAll(events);
+    },
+  };
+  let opening: Promise<StoreHandle> | undefined;
+  const open = async (): Promise<StoreHandle> => {
+    const { openStores } = await import('#main/store/stores.ts');
+    const handle = openStores({ dataDirectory, nowMs, ...(isLongLived ? { watch } : {}) });
+    options.onOpened();
+    return handle;
+  };
+  return {
+    stores: async () => {
+      opening ??= open();
+      try {
+        return (await opening).stores;
+      } catch (error) {
+        opening = undefined;
+        throw error;
+      }
+    },
+    close: async () => {
+      const handle = await opening?.catch(() => undefined);
+      opening = undefined;
+      handle?.close();
+    },
+  };
+}

@@ -1,0 +1,92 @@
+import { statSync } from 'node:fs';
+import type { DoctorCheck } from '#shared/contract/app.ts';
+import { FarmerError } from '#shared/errors.ts';
+import { assertIntact } from '../backup/write-backup.ts';
+import { openConnection } from '../database.ts';
+import { migrate, schemaVersion } from '../migrate.ts';
+import { createSettingsStore } from '../settings-store.ts';
+import type { FarmerDatabase } from '../sql.ts';
+import { hasExpectedStructure } from '../structure.ts';
+import { type CheckContext, checkResult, failureOf } from './data-checks.ts';
+import { salvageDatabase } from './salvage.ts';
+
+const INTEGRITY = ['database', 'Database is sound'] as const;
+const STRUCTURE = ['structure', 'Database is built as this version builds it'] as const;
+const SETTINGS = ['settings', 'Settings can be read'] as const;
+
+/** Checks that need the database open. A database that does not exist yet is fine: there is nothing to lose. */
+export function checkDatabase(context: CheckContext): readonly DoctorCheck[] {
+  const { paths, nowMs } = context;
+  if (statSync(paths.database, { throwIfNoEntry: false }) === undefined) {
+    return [checkResult(...INTEGRITY, { state: 'ok', finding: 'Nothing was stored yet.' })];
+  }
+  let database: FarmerDatabase | undefined;
+  try {
+    database = openConnection(paths.database, { mustExist: true, skipsCheck: true });
+    migrate(database, { backupDirectory: paths.backups, nowMs });
+    assertIntact(database);
+    return [
+      checkResult(...INTEGRITY, {
+        state: 'ok',
+        finding: `Every page and reference was checked; version ${schemaVersion(database)}.`,
+      }),
+      checkStructure(database),
+      checkSettings(database, context),
+    ];
+  } catch (error) {
+    database?.close();
+    const isDamaged = error instanceof FarmerError && error.code === 'DATABASE_CORRUPT';
+    return [isDamaged ? mendDamage(context, error) : checkResult(...INTEGRITY, failureOf(error))];
+  } finally {
+    database?.close();
+  }
+}
+
+function mendDamage(context: CheckContext, error: FarmerError): DoctorCheck {
+  if (!context.isMending) {
+    return checkResult(...INTEGRITY, { ...failureOf(error), canMend: true });
+  }
+  try {
+    const { savedRows, brokenTables, setAsideName } = salvageDatabase(context.paths, context.nowMs);
+    if (setAsideName === null) {
+      return checkResult(...INTEGRITY, {
+        state: 'fail',
+        finding: 'The database is damaged beyond reading; it was left as it is.',
+        remedy: 'Go back to a backup with "farmer restore FILE": the damaged file is kept aside then.',
+      });
+    }
+    const lost = brokenTables.length === 0 ? 'Nothing was lost.' : `Parts were lost of: ${brokenTables.join(', ')}.`;
+    return checkResult(...INTEGRITY, {
+      state: 'ok',
+      finding: error.message,
+      mended: `Built a new one from ${savedRows} rows that could be read. ${lost} The damaged one is kept as ${setAsideName}.`,
+    });
+  } catch (failure) {
+    return checkResult(...INTEGRITY, failureOf(failure));
+  }
+}
+
+function checkStructure(database: FarmerDatabase): DoctorCheck {
+  return hasExpectedStructure(database)
+    ? checkResult(...STRUCTURE, { state: 'ok', finding: 'Every table is as it should be.' })
+    : checkResult(...STRUCTURE, {
+        state: 'fail',
+        finding: 'Another program changed its tables.',
+        remedy: 'Make a copy of the data directory, then go back to a backup with "farmer restore FILE".',
+      });
+}
+
+function checkSettings(database: FarmerDatabase, { isMending }: CheckContext): DoctorCheck {
+  const settings = createSettingsStore(database);
+  const unreadable = settings.unreadable();
+  if (unreadable.length === 0) {
+    return checkResult(...SETTINGS, { state: 'ok', finding: 'All of them.' });
+  }
+  const finding = `Not taken, so that the default holds: ${unreadable.join(', ')}.`;
+  if (!isMending) {
+    const remedy = 'Set them again, or run "farmer doctor --mend" to forget the unreadable values.';
+    return checkResult(...SETTINGS, { state: 'warn', finding, remedy, canMend: true });
+  }
+  settings.forget(unreadable);
+  return checkResult(...SETTINGS, { state: 'ok', finding, mended: 'Forgot the unreadable values.' });
+}
