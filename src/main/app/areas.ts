@@ -4,6 +4,8 @@ import type { AppContext } from './context.ts';
 
 /** Every area's handlers, each loaded when it is first asked: a quick command never pays for the others. */
 export const AREAS = {
+  app: () => import('./app.ts'),
+  backups: () => import('./backups.ts'),
   capacity: () => import('./capacity.ts'),
   economy: () => import('./economy.ts'),
   eligibility: () => import('./eligibility.ts'),

@@ -1,3 +1,5 @@
+import { appContract } from './app.ts';
+import { backupsContract } from './backups.ts';
 import { capacityContract } from './capacity.ts';
 import { economyContract } from './economy.ts';
 import { eligibilityContract } from './eligibility.ts';
@@ -17,6 +19,8 @@ import { slicesContract } from './slices.ts';
  * command line all derive from this list.
  */
 export const contract = {
+  app: appContract,
+  backups: backupsContract,
   capacity: capacityContract,
   economy: economyContract,
   eligibility: eligibilityContract,

@@ -4,6 +4,7 @@ import type { AppContext } from '#main/app/context.ts';
 import { createEventHub } from '#main/app/events.ts';
 import { createHardwareService } from '#main/hardware/hardware-service.ts';
 import { readHardware } from '#main/hardware/reader.ts';
+import { createDataKeeper } from '#main/store/data-keeper.ts';
 import { openStores, type StoreHandle } from '#main/store/stores.ts';
 import { machineOf, type RecordingName } from '#test/main/hardware/recordings.ts';
 import { makeTemporaryDirectory, type TemporaryDirectory } from '#test/support/temporary.ts';
@@ -49,6 +50,8 @@ function contextWith(stores: AppContext['stores']): AppContext {
   return {
     nowMs: () => nowMs,
     stores,
+    dataKeeper: async () =>
+      createDataKeeper({ dataDirectory: directory.path, nowMs: () => nowMs, programVersion: '1.2.3' }),
     hardware: createHardwareService({
       nowMs: () => nowMs,
       read: (options) => readHardware(machineWithPulledModules(), options),
