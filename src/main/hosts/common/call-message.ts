@@ -1,5 +1,5 @@
-/** The largest message or request body a host takes, in bytes: a year of receipts or a thousand bids fit many times. */
-export const MAX_BODY_BYTES = 16 * 1024 * 1024;
+/** The largest message or request body a host takes, in bytes: the longest import that a call takes fits, with its quotes. */
+export const MAX_BODY_BYTES = 48 * 1024 * 1024;
 
 function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
   return typeof value === 'object' && value !== null;

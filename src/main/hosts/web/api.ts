@@ -42,7 +42,7 @@ export function createApi(context: AppContext, router: () => Promise<AppRouter>)
     '/*',
     bodyLimit({
       maxSize: MAX_BODY_BYTES,
-      onError: () => refuse(413, 'TOO_LARGE', 'The request is too large.', 'Send at most 16 MiB at once.'),
+      onError: () => refuse(413, 'TOO_LARGE', 'The request is too large.', 'Send at most 48 MiB at once.'),
     }),
   );
   api.post('/*', async (c) => {

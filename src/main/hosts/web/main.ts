@@ -1,6 +1,4 @@
 import { parseArgs } from 'node:util';
-import { composeApp } from '#main/compose.ts';
-import { createFileLog } from '#main/log.ts';
 import { resolveDataDirectory } from '#main/store/data-directory.ts';
 import { toFarmerError } from '#shared/contract/transport-error.ts';
 import { ERROR_TABLE, type FarmerError, invalidInput } from '#shared/errors.ts';
@@ -53,19 +51,13 @@ function report(error: FarmerError): number {
 export async function runWebHost(argv: readonly string[], env: NodeJS.ProcessEnv): Promise<number> {
   try {
     const { port, dataDir, hasMetrics } = parseWebArguments(argv);
-    const place = { env, platform: process.platform, option: dataDir };
-    const log = createFileLog(resolveDataDirectory(place), 'web');
-    const app = composeApp({ host: 'web', env, log, ...(dataDir === undefined ? {} : { dataDir }) });
-    try {
-      await serve({
-        context: app.context,
-        hasMetrics,
-        ...(port === undefined ? {} : { port }),
-        onReady: (host) => process.stdout.write(`Farmer is at ${host.signInUrl}\n`),
-      });
-    } finally {
-      await app.close();
-    }
+    await serve({
+      dataDirectory: resolveDataDirectory({ env, platform: process.platform, option: dataDir }),
+      env,
+      hasMetrics,
+      ...(port === undefined ? {} : { port }),
+      onReady: (host) => process.stdout.write(`Farmer is at ${host.signInUrl}\n`),
+    });
     return 0;
   } catch (error) {
     const planned = toFarmerError(error);

@@ -1,10 +1,14 @@
-import type { AppContext } from '#main/app/context.ts';
+import { composeApp } from '#main/compose.ts';
+import { keepRecording } from '#main/hosts/common/keep-recording.ts';
 import { findRendererDirectory } from '#main/hosts/common/renderer-directory.ts';
+import { createFileLog } from '#main/log.ts';
 import { startWebHost, type WebHost } from './web-host.ts';
 
 /** How `farmer serve` and the entry of the browser host run it. */
 export interface ServeOptions {
-  readonly context: AppContext;
+  /** Absolute. */
+  readonly dataDirectory: string;
+  readonly env: NodeJS.ProcessEnv;
   /** Not given: the usual port, or any free one when that is taken. */
   readonly port?: number;
   /** Default false. */
@@ -14,7 +18,7 @@ export interface ServeOptions {
 }
 
 /** Waits until the user or the system asks this process to end. */
-export function untilAskedToStop(): Promise<void> {
+function untilAskedToStop(): Promise<void> {
   return new Promise((resolve) => {
     const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
     const stop = (): void => {
@@ -30,21 +34,29 @@ export function untilAskedToStop(): Promise<void> {
 }
 
 /**
- * Runs the browser host until the process is asked to stop, then closes it cleanly. The caller closes the app.
+ * Runs the browser host and the recorder until the process is asked to stop, then closes both cleanly.
  * @throws FarmerError CONFLICT, REFUSED, DATA_DIR_UNUSABLE when it cannot start
  */
 export async function serve(options: ServeOptions): Promise<void> {
-  const { context } = options;
+  const { dataDirectory, env } = options;
   const stopped = untilAskedToStop();
-  const host = await startWebHost({
-    context,
-    rendererDirectory: findRendererDirectory(import.meta.url),
-    ...(options.port === undefined ? {} : { port: options.port }),
-    ...(options.hasMetrics === undefined ? {} : { hasMetrics: options.hasMetrics }),
-  });
-  context.log.info('browser host started', { port: host.port });
-  options.onReady(host);
-  await stopped;
-  await host.close();
-  context.log.info('browser host stopped');
+  const log = createFileLog(dataDirectory, 'web');
+  const app = composeApp({ host: 'web', env, log, dataDir: dataDirectory });
+  try {
+    const host = await startWebHost({
+      context: app.context,
+      rendererDirectory: findRendererDirectory(import.meta.url),
+      ...(options.port === undefined ? {} : { port: options.port }),
+      ...(options.hasMetrics === undefined ? {} : { hasMetrics: options.hasMetrics }),
+    });
+    log.info('browser host started', { port: host.port });
+    options.onReady(host);
+    const stopTrying = keepRecording(app);
+    await stopped;
+    stopTrying();
+    await host.close();
+    log.info('browser host stopped');
+  } finally {
+    await app.close();
+  }
 }

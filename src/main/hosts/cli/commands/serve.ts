@@ -10,7 +10,8 @@ export function define(command: Command, session: CliSession): void {
     .action(async (options: { readonly port?: number; readonly metrics: boolean }) => {
       const { serve } = await import('#main/hosts/web/serve.ts');
       await serve({
-        context: session.app.context,
+        dataDirectory: session.app.context.dataDirectory,
+        env: process.env,
         hasMetrics: options.metrics,
         ...(options.port === undefined ? {} : { port: options.port }),
         onReady: (host) =>
