@@ -1,0 +1,102 @@
+import { describe, expect, it } from 'vitest';
+import { farming20Payout, priceSchedule, scheduledPriceUsd } from '#shared/domain/earnings/farming-2-0-calendar.ts';
+import {
+  bandwidthFactor,
+  computeFarming20Reward,
+  difficultyFactor,
+  networkZoneNumber,
+  uptimeFactor,
+  utilisationFactor,
+} from '#shared/domain/earnings/farming-2-0-reward.ts';
+import { Decimal, toPlain } from '#shared/decimal.ts';
+import { readGolden } from '#test/support/golden.ts';
+
+interface Vector {
+  readonly name: string;
+  readonly cru: number;
+  readonly mruBytes: number;
+  readonly sruBytes: number;
+  readonly hruBytes: number;
+  readonly tftPriceUsd: string;
+  readonly farmedTft: string;
+  readonly cpr: string;
+  readonly difficultyFactor: string;
+  readonly tft: string;
+}
+const { vectors } = readGolden('farming-2-0-vectors.json') as { readonly vectors: readonly Vector[] };
+const D = (text: string | number) => new Decimal(text);
+
+describe('reward', () => {
+  it.each(vectors)('$name: a float or an early rounding shows in the 34th digit', (vector) => {
+    const { cru, mruBytes, sruBytes, hruBytes } = vector;
+    const reward = computeFarming20Reward({
+      resources: { cru, mruBytes, sruBytes, hruBytes },
+      certification: 'diy',
+      tftPriceUsd: D(vector.tftPriceUsd),
+      farmedTft: D(vector.farmedTft),
+    });
+    expect(toPlain(reward.cpr)).toBe(vector.cpr);
+    expect(toPlain(reward.difficultyFactor)).toBe(vector.difficultyFactor);
+    expect(toPlain(reward.tft.toSignificantDigits(34))).toBe(vector.tft);
+    expect(reward.paidTft.lte(reward.tft)).toBe(true);
+    expect(reward.tft.minus(reward.paidTft).lt('1e-7')).toBe(true);
+  });
+
+  it.each(['0', '-0.1'])('refuses a TFT price of %s instead of dividing by it', (price) => {
+    const input = { resources: { cru: 1, mruBytes: 0, sruBytes: 0, hruBytes: 0 }, certification: 'diy' } as const;
+    expect(() => computeFarming20Reward({ ...input, tftPriceUsd: D(price), farmedTft: D(0) })).toThrow('above zero');
+  });
+
+  it('refuses a negative amount farmed: it would pay more than the formula', () => {
+    expect(() => difficultyFactor(D(-1))).toThrow('zero or more');
+  });
+});
+
+describe('the thresholds that were written down', () => {
+  it('uptime: met at the figure itself, certified has its own', () => {
+    expect([uptimeFactor(D(99), 'diy'), uptimeFactor(D('98.99'), 'diy')].map(toPlain)).toEqual(['1', '0']);
+    expect([uptimeFactor(D('99.8'), 'certified'), uptimeFactor(D('99.79'), 'certified')].map(toPlain)).toEqual([
+      '1',
+      '0',
+    ]);
+  });
+
+  it('utilisation: above, not at; free for twelve months and for certified', () => {
+    const at = (percent: string, months: number) => toPlain(utilisationFactor(D(percent), months, 'diy'));
+    expect([at('50.01', 12), at('50', 12), at('25', 12), at('0', 11)]).toEqual(['1', '0.5', '0', '1']);
+    expect(toPlain(utilisationFactor(D(0), 99, 'certified'))).toBe('1');
+  });
+
+  it('bandwidth: twice and once the zone, by region', () => {
+    const at = (mbps: string, zone: 'emerging' | 'other' | number) => toPlain(bandwidthFactor(D(mbps), zone, 'diy'));
+    expect([
+      at('2.1', 'emerging'),
+      at('2', 'emerging'),
+      at('1', 'emerging'),
+      at('20', 'other'),
+      at('10', 'other'),
+    ]).toEqual(['1', '0.5', '0', '0.5', '0']);
+    expect(() => networkZoneNumber(21)).toThrow('1 to 20');
+  });
+});
+
+describe('price and calendar of 2020', () => {
+  it('grows 2 % a month from May, compounded, and ends with the year', () => {
+    expect(scheduledPriceUsd('2020-04')?.toFixed()).toBe('0.15');
+    expect(scheduledPriceUsd('2020-05')?.toFixed()).toBe('0.153');
+    expect(scheduledPriceUsd('2020-06')?.toFixed()).toBe('0.15606');
+    expect(scheduledPriceUsd('2020-03')).toBeNull();
+    expect(scheduledPriceUsd('2021-01')).toBeNull();
+    expect(priceSchedule()).toHaveLength(9);
+  });
+
+  it('computes on the first and pays four days later, over the end of a year too', () => {
+    const { computedAtS, paidAtS } = farming20Payout('2020-12');
+    expect(new Date(computedAtS * 1000).toISOString()).toBe('2021-01-01T00:00:00.000Z');
+    expect(new Date(paidAtS * 1000).toISOString()).toBe('2021-01-05T00:00:00.000Z');
+  });
+
+  it.each(['2020-13', '2020', 'May 2020'])('refuses "%s" as a month', (month) => {
+    expect(() => scheduledPriceUsd(month)).toThrow('not a month');
+  });
+});

@@ -1,0 +1,111 @@
+import { describe, expect, it } from 'vitest';
+import { project } from '#shared/domain/earnings/projection.ts';
+import { createRandom } from '#shared/domain/earnings/random.ts';
+import { simulatePaths } from '#shared/domain/earnings/simulation.ts';
+import { planSimulation } from '#shared/domain/earnings/simulation-plan.ts';
+import { nearestRank, summariseSimulation } from '#shared/domain/earnings/simulation-summary.ts';
+import { RULE_SETS } from '#shared/domain/rules/registry.ts';
+import { Decimal } from '#shared/decimal.ts';
+import { CALM, RESTLESS, TITAN } from '#test/support/earning-assumptions.ts';
+import { naiveTotals } from '#test/support/naive-simulation.ts';
+
+const short = { ...TITAN, months: 24 };
+const size = { seed: 42, paths: 150 };
+
+describe('against the naive decimals', () => {
+  it.each(['gep-2024', 'minting-v3', 'grid-v4'] as const)('%s: the quantiles agree within 1e-9', (rules) => {
+    const assumptions = { ...short, rules };
+    const plan = planSimulation(assumptions, RESTLESS, size);
+    const fast = summariseSimulation(plan, [simulatePaths(plan, 0, size.paths)]).total;
+    const sorted = naiveTotals(assumptions, RESTLESS, plan, size.paths).sort((a, b) => a.comparedTo(b));
+    for (const [key, fraction] of [
+      ['p10', 0.1],
+      ['p50', 0.5],
+      ['p90', 0.9],
+    ] as const) {
+      const exact = sorted[Math.ceil(fraction * sorted.length) - 1] ?? new Decimal(0);
+      expect(exact.minus(fast[key]).div(exact).abs().lt('1e-9')).toBe(true);
+    }
+  });
+
+  it.each(RULE_SETS.map((rules) => rules.id))('%s: where nothing moves, every path is the projection', (rules) => {
+    const assumptions = { ...short, rules };
+    const plan = planSimulation(assumptions, CALM, { seed: 1, paths: 3 });
+    const { total } = summariseSimulation(plan, [simulatePaths(plan, 0, 3)]);
+    const exact = project(assumptions).totalNet;
+    for (const value of [total.p10, total.p50, total.p90]) {
+      expect(exact.minus(value).abs().lt('1e-6')).toBe(true);
+    }
+  });
+});
+
+describe('pieces and seeds', () => {
+  const plan = planSimulation(short, RESTLESS, size);
+  const whole = summariseSimulation(plan, [simulatePaths(plan, 0, 150)]);
+
+  it('any cut into pieces, in any order, gives the same summary', () => {
+    const pieces = [simulatePaths(plan, 90, 60), simulatePaths(plan, 0, 1), simulatePaths(plan, 1, 89)];
+    expect(summariseSimulation(plan, pieces)).toEqual(whole);
+  });
+
+  it('another seed gives other paths', () => {
+    const other = { ...plan, seed: 43 };
+    expect(summariseSimulation(other, [simulatePaths(other, 0, 150)]).total).not.toEqual(whole.total);
+  });
+
+  it('quantiles are ordered in every month, chances lie within 0 and 1', () => {
+    expect(whole.byMonth).toHaveLength(24);
+    expect(whole.byMonth.every(({ p10, p50, p90 }) => p10 <= p50 && p50 <= p90)).toBe(true);
+    expect(whole.missChance.diy).toBeGreaterThan(0);
+    expect(whole.missChance.certified).toBeGreaterThanOrEqual(whole.missChance.diy);
+    expect(whole.missAnyChance.diy).toBeLessThanOrEqual(1);
+  });
+
+  it('the nearest rank is always one of the values', () => {
+    const values = Float64Array.from([1, 2, 3, 4, 5, 6, 7, 8, 9, 10]);
+    expect([0.1, 0.5, 0.9, 0.91].map((fraction) => nearestRank(values, fraction))).toEqual([1, 5, 9, 10]);
+  });
+});
+
+describe('outages', () => {
+  it('draws from the record as often as it stands there', () => {
+    const record = { kind: 'record', downSecondsByPeriod: [0, 0, 0, 200_000] } as const;
+    const plan = planSimulation(short, { ...CALM, outages: record }, { seed: 5, paths: 2000 });
+    const { missChance } = summariseSimulation(plan, [simulatePaths(plan, 0, 2000)]);
+    expect(missChance.diy).toBeGreaterThan(0.24);
+    expect(missChance.diy).toBeLessThan(0.26);
+  });
+
+  it('refuses an empty record instead of drawing from nothing', () => {
+    const record = { kind: 'record', downSecondsByPeriod: [] } as const;
+    expect(() => planSimulation(short, { ...CALM, outages: record }, size)).toThrow('no uptime record');
+  });
+
+  it.each([
+    { seed: -1, paths: 1 },
+    { seed: 1, paths: 0 },
+    { seed: 1.5, paths: 1 },
+  ])('refuses %j', (bad) => {
+    expect(() => planSimulation(short, CALM, bad)).toThrow();
+  });
+});
+
+describe('random numbers', () => {
+  it('have the moments of their distributions', () => {
+    const random = createRandom(7, 0);
+    const count = 50_000;
+    const mean = (draw: () => number) =>
+      Array.from({ length: count }, draw).reduce((sum, value) => sum + value, 0) / count;
+    expect(mean(() => random.uniform())).toBeCloseTo(0.5, 2);
+    expect(mean(() => random.normal())).toBeCloseTo(0, 1);
+    expect(mean(() => random.normal() ** 2)).toBeCloseTo(1, 1);
+    expect(mean(() => random.exponential())).toBeCloseTo(1, 1);
+  });
+
+  it('never give the ends of the interval, from which a logarithm would be infinite', () => {
+    const random = createRandom(0, 0);
+    const draws = Array.from({ length: 10_000 }, () => random.uniform());
+    expect(Math.min(...draws)).toBeGreaterThan(0);
+    expect(Math.max(...draws)).toBeLessThan(1);
+  });
+});

@@ -1,0 +1,184 @@
+import { readFileSync } from 'node:fs';
+import * as fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { readBidTable } from '#shared/domain/economy/auction-bids.ts';
+import { drawMarket } from '#shared/domain/economy/drawn-market.ts';
+import { type AuctionBid, clearAuction, lifetimeExitLeft } from '#shared/domain/economy/dutch-auction.ts';
+import { Decimal, toPlain } from '#shared/decimal.ts';
+import { readGolden } from '#test/support/golden.ts';
+
+interface Vector {
+  readonly name: string;
+  readonly bids: readonly (readonly [string, string, string])[];
+  readonly max: string;
+  readonly market: string | null;
+  readonly result: {
+    readonly clearingPrice: string | null;
+    readonly filled: string;
+    readonly accepted: readonly string[];
+    readonly rejected: readonly (readonly [string, string])[];
+    readonly marginKept: string;
+  };
+}
+const { vectors } = readGolden('auction-vectors.json') as { readonly vectors: readonly Vector[] };
+const bid = (lp: string, amount: string, minPrice: string, extra: Partial<AuctionBid> = {}): AuctionBid => ({
+  lp,
+  amount: new Decimal(amount),
+  minPrice: new Decimal(minPrice),
+  contributed: null,
+  exited: null,
+  ...extra,
+});
+const round = (max: string, market: string | null = null, pool: string | null = null) => ({
+  max: new Decimal(max),
+  marketPrice: market === null ? null : new Decimal(market),
+  poolUsdc: pool === null ? null : new Decimal(pool),
+});
+const acceptedOf = (result: ReturnType<typeof clearAuction>) =>
+  result.steps.filter((step) => step.outcome === 'accepted').map((step) => step.lp);
+
+const anyBids = fc
+  .array(fc.tuple(fc.integer({ min: 1, max: 1000 }), fc.integer({ min: 1, max: 50 })), { maxLength: 25 })
+  .map((rows) => rows.map(([amount, price], index) => bid(`p${index}`, String(amount), String(price))));
+
+describe('clearing a round', () => {
+  it.each(vectors)('$name', (vector) => {
+    const result = clearAuction(
+      vector.bids.map(([lp, amount, price]) => bid(lp, amount, price)),
+      round(vector.max, vector.market),
+    );
+    expect({
+      clearingPrice: result.clearingPrice === null ? null : toPlain(result.clearingPrice),
+      filled: toPlain(result.filled),
+      accepted: acceptedOf(result),
+      rejected: result.steps.filter((step) => step.outcome !== 'accepted').map((step) => [step.lp, step.outcome]),
+      marginKept: toPlain(result.marginKept),
+    }).toEqual(vector.result);
+  });
+
+  it('clears the published file: amounts in thousands read as units would fill 2,700', () => {
+    const text = readFileSync(new URL('../../../golden/dutch_auction_bids_published.csv', import.meta.url), 'utf8');
+    const rows = text
+      .trim()
+      .split(/\r?\n/)
+      .map((line, index) => ({ line: index + 1, cells: line.split(',') }));
+    const result = clearAuction(readBidTable(rows).bids, round('3000000'));
+    expect(toPlain(result.filled)).toBe('2700000');
+    expect(result.clearingPrice?.toFixed(3)).toBe('0.100');
+    expect(acceptedOf(result)).toEqual(['A', 'B', 'C', 'D', 'E', 'F']);
+  });
+
+  it('takes at most 5 % of the pool, even when the round would take more', () => {
+    const bids = [bid('a', '40', '1'), bid('b', '20', '1')];
+    expect(acceptedOf(clearAuction(bids, round('100', null, '1000')))).toEqual(['a']);
+    expect(acceptedOf(clearAuction(bids, round('100', null, '2000')))).toEqual(['a', 'b']);
+  });
+
+  it('counts the lifetime cap over all bids of a provider, and a barred bid stops nobody', () => {
+    const contributed = new Decimal(200);
+    const exited = new Decimal(40);
+    const own = { contributed, exited };
+    const bids = [bid('a', '50', '1', own), bid('a', '20', '2', own), bid('b', '30', '3'), bid('a', '10', '4', own)];
+    const result = clearAuction(bids, round('1000'));
+    expect(result.steps.map((step) => step.outcome)).toEqual(['accepted', 'lifetime-cap', 'accepted', 'accepted']);
+    expect(lifetimeExitLeft({ contributed, exited: new Decimal(150) })?.toFixed()).toBe('0');
+  });
+
+  it('measures what the discount leaves against the market', () => {
+    const result = clearAuction([bid('a', '100', '0.5'), bid('b', '100', '0.7')], round('1000', '1'));
+    expect(result.discountKept?.toFixed()).toBe('60');
+    expect(result.marginKept.toFixed()).toBe('20');
+  });
+
+  it('has no price and no NaN where nobody bids or nobody fits', () => {
+    const empty = clearAuction([], round('10', '1'));
+    expect([empty.clearingPrice, empty.filled.toFixed(), empty.discountKept?.toFixed()]).toEqual([null, '0', '0']);
+  });
+
+  it.each([
+    ['max', [bid('a', '1', '1')], round('0')],
+    ['market', [bid('a', '1', '1')], round('1', '-1')],
+    ['amount', [bid('a', '0', '1')], round('1')],
+    ['price', [bid('a', '1', '0')], round('1')],
+  ] as const)('refuses a %s that is not above zero', (_name, bids, limits) => {
+    expect(() => clearAuction(bids, limits)).toThrow('above zero');
+  });
+});
+
+describe('properties of a round', () => {
+  it('never fills past the maximum, never pays a provider less than it asks, and is one price', () => {
+    fc.assert(
+      fc.property(anyBids, fc.integer({ min: 1, max: 5000 }), (bids, max) => {
+        const result = clearAuction(bids, round(String(max)));
+        const accepted = result.steps.filter((step) => step.outcome === 'accepted');
+        expect(result.filled.lte(max)).toBe(true);
+        expect(accepted.every((step) => result.clearingPrice?.gte(step.minPrice))).toBe(true);
+        const highest = accepted.at(-1)?.minPrice ?? null;
+        expect(result.clearingPrice).toEqual(highest);
+        expect(result.steps).toHaveLength(bids.length);
+        expect(result.marginKept.isNegative()).toBe(false);
+      }),
+      { numRuns: 200 },
+    );
+  });
+
+  it('does not depend on the order of bids with different prices', () => {
+    fc.assert(
+      fc.property(
+        fc.uniqueArray(fc.integer({ min: 1, max: 99 }), { maxLength: 15 }),
+        fc.integer({ min: 1, max: 500 }),
+        (prices, max) => {
+          const bids = prices.map((price) => bid(`p${price}`, String((price * 37) % 100 || 1), String(price)));
+          const forward = clearAuction(bids, round(String(max)));
+          const backward = clearAuction(bids.toReversed(), round(String(max)));
+          expect(acceptedOf(backward)).toEqual(acceptedOf(forward));
+          expect(backward.marginKept.eq(forward.marginKept)).toBe(true);
+        },
+      ),
+      { numRuns: 100 },
+    );
+  });
+});
+
+describe('bid file', () => {
+  const table = (...lines: readonly string[]) =>
+    readBidTable(lines.map((line, index) => ({ line: index + 1, cells: line.split(',') })));
+
+  it('takes columns in any order, with the optional ones', () => {
+    const { bids } = table('min_price, LP ,amount,contributed,exited', '0.5,a,10,100,', '0.6,b,20,,5');
+    expect(bids.map((entry) => [entry.lp, entry.amount.toFixed(), entry.contributed?.toFixed() ?? null])).toEqual([
+      ['a', '10', '100'],
+      ['b', '20', null],
+    ]);
+  });
+
+  it.each([
+    ['a,x,1', 'amount is not a number'],
+    ['a,,1', 'amount is missing'],
+    ['a,-5,1', 'amount must be above zero'],
+    ['a,0,1', 'amount must be above zero'],
+    ['a,NaN,1', 'amount is not a number'],
+    ['a,1e3,1', 'amount is not a number'],
+    ['a,5', 'min_price is missing'],
+    [',5,1', 'lp is missing'],
+    ['a,5,-0.1', 'min_price must be above zero'],
+  ])('names the line of "%s" and keeps the rest', (row, reason) => {
+    const { bids, broken } = table('lp,amount,min_price', 'ok,1,1', row);
+    expect(bids).toHaveLength(1);
+    expect(broken).toEqual([{ line: 3, reason: expect.stringContaining(reason) }]);
+  });
+
+  it('asks for the columns it needs', () => {
+    expect(() => table('lp,price', 'a,1')).toThrow('lp, amount and min_price');
+    expect(() => readBidTable([])).toThrow('lp, amount and min_price');
+  });
+});
+
+describe('drawn market', () => {
+  it('is the same for the same seed and differs for another', () => {
+    const market = { seed: 7, bids: 20, marketPrice: new Decimal('0.12'), typicalAmount: new Decimal(1000) };
+    expect(drawMarket(market)).toEqual(drawMarket(market));
+    expect(drawMarket({ ...market, seed: 8 })).not.toEqual(drawMarket(market));
+    expect(drawMarket(market).every((drawn) => drawn.amount.gte(1) && drawn.minPrice.gt(0))).toBe(true);
+  });
+});

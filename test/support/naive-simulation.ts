@@ -1,0 +1,53 @@
+import type { Assumptions } from '#shared/domain/earnings/assumptions.ts';
+import { drawPath } from '#shared/domain/earnings/simulation.ts';
+import type { SimulationPlan } from '#shared/domain/earnings/simulation-plan.ts';
+import type { Uncertainty } from '#shared/domain/earnings/uncertainty.ts';
+import { wattPrices } from '#shared/domain/earnings/projection.ts';
+import { fullTftOfMonth, keptRevenueFraction } from '#shared/domain/earnings/income.ts';
+import { PERIOD_LENGTH_S } from '#shared/domain/periods.ts';
+import { Decimal, floorTo } from '#shared/decimal.ts';
+
+/**
+ * The simulation as anyone would write it first: 40-digit decimals all the way, straight from the assumptions, over the
+ * same draws. Slow, and the yardstick of the fast one.
+ * @returns the cumulative net of each path after the last month
+ */
+export function naiveTotals(
+  assumptions: Assumptions,
+  uncertainty: Uncertainty,
+  plan: SimulationPlan,
+  paths: number,
+): Decimal[] {
+  const { costs, usage, token, rules } = assumptions;
+  const prices = wattPrices(assumptions);
+  const kept = keptRevenueFraction(rules);
+  const volatility = uncertainty.priceVolatility;
+  const step = uncertainty.priceDrift.minus(volatility.times(volatility).div(2));
+  const tft = prices.map((_, index) => fullTftOfMonth(assumptions, index + 1));
+  return Array.from({ length: paths }, (_, path) => {
+    let logPrice = new Decimal(0);
+    let total = new Decimal(0);
+    for (const [index, draw] of drawPath(plan, path).entries()) {
+      logPrice = logPrice.plus(step).plus(volatility.times(draw.priceShock));
+      const use = Decimal.max(
+        0,
+        Decimal.min(1, usage.utilisation.plus(uncertainty.utilisationDeviation.times(draw.useShock))),
+      );
+      const up = new Decimal(PERIOD_LENGTH_S - draw.downSeconds);
+      const permille = up.times(1000).div(PERIOD_LENGTH_S).floor();
+      const paid = permille.lt(plan.targetPermille)
+        ? new Decimal(0)
+        : floorTo((tft[index] ?? new Decimal(0)).times(permille).div(1000), 7);
+      const reward = paid.times(token.tftPriceUsd).times(logPrice.exp());
+      const revenue = usage.pricePerSliceUsd.times(usage.slices).times(use).times(kept).times(up).div(PERIOD_LENGTH_S);
+      const watts = costs.wattsIdle.plus(costs.wattsLoaded.minus(costs.wattsIdle).times(use));
+      total = total
+        .plus(reward)
+        .plus(revenue)
+        .minus(watts.times(prices[index] ?? 0))
+        .minus(costs.otherPerMonthUsd)
+        .minus(index < costs.amortisationMonths ? costs.hardwareUsd.div(costs.amortisationMonths) : 0);
+    }
+    return total;
+  });
+}
