@@ -1,0 +1,210 @@
+import { execFileSync } from 'node:child_process';
+import { readdirSync, readFileSync, statSync } from 'node:fs';
+import { builtinModules } from 'node:module';
+import { join } from 'node:path';
+import { Arch, build, Platform } from 'electron-builder';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { type ArchivedFile, extractAsar, readAsar } from '#test/support/asar.ts';
+import { FUSE_SENTINEL, makeStubElectron } from '#test/support/stub-electron.ts';
+import { makeTemporaryDirectory, type TemporaryDirectory } from '#test/support/temporary.ts';
+
+const ROOT = join(import.meta.dirname, '../..');
+/** What the program may weigh beside the runtime. */
+const MAX_PACKED_BYTES = 25 * 2 ** 20;
+const MANIFEST = JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8'));
+
+let directory: TemporaryDirectory;
+let packed = '';
+let stub = '';
+let files: readonly ArchivedFile[] = [];
+
+beforeAll(async () => {
+  directory = makeTemporaryDirectory('farmer-packing-');
+  stub = join(directory.path, 'electron');
+  makeStubElectron(stub, MANIFEST.devDependencies.electron);
+  execFileSync(process.execPath, ['scripts/build-notices.ts'], { cwd: ROOT });
+  await build({
+    projectDir: ROOT,
+    targets: Platform.LINUX.createTarget('dir', Arch.x64),
+    publish: 'never',
+    config: {
+      extends: join(ROOT, 'electron-builder.yml'),
+      electronDist: stub,
+      directories: { output: join(directory.path, 'release') },
+    },
+  });
+  packed = join(directory.path, 'release/linux-unpacked');
+  files = readAsar(join(packed, 'resources/app.asar'));
+}, 120_000);
+
+afterAll(() => directory.remove());
+
+function paths(pattern: RegExp): readonly string[] {
+  return files.filter((file) => pattern.test(file.path)).map((file) => file.path);
+}
+
+function textOf(path: string): string {
+  return (
+    files
+      .find((file) => file.path === path)
+      ?.read()
+      .toString() ?? ''
+  );
+}
+
+/** Whether an import of this name finds something when the packed program runs. */
+function isHere(name: string): boolean {
+  const isProvided = /^[.#]|^node:|^electron$/.test(name) || builtinModules.includes(name);
+  return isProvided || files.some((file) => file.path.startsWith(`node_modules/${name}/`));
+}
+
+/** What a module imports: at its top, or when it gets there. */
+function importsOf(code: string): readonly string[] {
+  const atTop = code.matchAll(/^(?:import|export)\b[^'"\n]*?["']([^"']+)["']/gm);
+  const later = code.matchAll(/\bimport\(\s*["']([^"']+)["']\s*\)/g);
+  return [...atTop, ...later].map((match) => match[1] ?? '');
+}
+
+function folderBytes(folder: string): number {
+  return readdirSync(folder, { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile())
+    .reduce((bytes, entry) => bytes + statSync(join(entry.parentPath, entry.name)).size, 0);
+}
+
+describe('the packed desktop app', () => {
+  // Catches sources, tests, maps, foreign binaries and build tools carried to every user.
+  it('holds only what runs', () => {
+    const expected =
+      /^(?:package\.json|out\/(?:main|preload|renderer)\/.+|resources\/(?:tray|icons)\/[^/]+\.png|node_modules\/.+)$/;
+    expect(files.filter((file) => !expected.test(file.path)).map((file) => file.path)).toEqual([]);
+    expect(paths(/\.(?:map|ts|md|cpp|hpp|c|h|gyp)$/)).toEqual([]);
+    expect(paths(/\.node$/)).toEqual(['node_modules/better-sqlite3/prebuilds/linux-x64.node']);
+    const packages = new Set(paths(/^node_modules\//).map((path) => path.split('/')[1]));
+    expect(packages).toEqual(new Set(Object.keys(MANIFEST.dependencies)));
+  });
+
+  // Catches an entry, a page or a picture that the app asks for at run time and does not find.
+  it('holds the entries, the page and the tray pictures', () => {
+    for (const path of [
+      'out/main/index.js',
+      'out/main/cli.js',
+      'out/main/serve.js',
+      'out/preload/index.cjs',
+      'out/renderer/index.html',
+    ]) {
+      expect(paths(/^out\//)).toContain(path);
+    }
+    expect(paths(/^resources\/tray\//)).toHaveLength(20);
+    expect(
+      JSON.parse(
+        files
+          .find((file) => file.path === 'package.json')
+          ?.read()
+          .toString() ?? '{}',
+      ),
+    ).toMatchObject({
+      main: MANIFEST.main,
+      type: 'module',
+    });
+  });
+
+  // Catches a package that the bundle leaves outside and the installer leaves out: it would fail at the first use.
+  it('holds every package that its code imports', () => {
+    const missing = new Set<string>();
+    for (const path of paths(/^out\/main\/.*\.js$/)) {
+      for (const specifier of importsOf(textOf(path))) {
+        const name = specifier
+          .split('/')
+          .slice(0, specifier.startsWith('@') ? 2 : 1)
+          .join('/');
+        if (!isHere(name)) {
+          missing.add(specifier);
+        }
+      }
+      for (const [, wasm = ''] of textOf(path).matchAll(/["'`]([\w-]+\.wasm)["'`]/g)) {
+        if (!files.some((file) => file.path.endsWith(`/${wasm}`))) {
+          missing.add(wasm);
+        }
+      }
+    }
+    expect([...missing]).toEqual([]);
+  });
+
+  // Catches a packed program that lacks something it reads by path: the packed files alone must run.
+  it('runs its command line from the packed files alone', () => {
+    const folder = join(directory.path, 'extracted');
+    extractAsar(join(packed, 'resources/app.asar'), folder);
+    const run = (...args: readonly string[]) =>
+      JSON.parse(
+        execFileSync(
+          process.execPath,
+          ['out/main/cli.js', ...args, '--json', '--data-dir', join(directory.path, 'data')],
+          {
+            cwd: folder,
+            encoding: 'utf8',
+            env: { ...process.env, NODE_PATH: '' },
+          },
+        ),
+      );
+    const capacity = run('capacity', '--cru', '8', '--mru', '32GiB', '--sru', '1000GiB', '--hru', '0');
+    expect(capacity).toMatchObject({ cu: '7.75', su: '4', cpr: '15.625' });
+    expect(run('nodes')).toHaveProperty('nodes');
+  });
+
+  // Catches a package that grew past what a farmer should have to download.
+  it('weighs at most 25 MB without the runtime', () => {
+    const ownBytes = folderBytes(packed) - folderBytes(stub);
+    console.log(`packed without the runtime: ${(ownBytes / 2 ** 20).toFixed(1)} MiB`);
+    expect(ownBytes).toBeLessThan(MAX_PACKED_BYTES);
+  });
+
+  // Catches a runtime that can be turned into a plain Node, debugged from outside, or fed another program.
+  it('turns off what nobody needs in the runtime', () => {
+    const program = readFileSync(join(packed, 'farmer-desktop'));
+    const at = program.indexOf(FUSE_SENTINEL) + FUSE_SENTINEL.length;
+    const fuses = program.subarray(at + 2, at + 2 + (program[at + 1] ?? 0)).toString('ascii');
+    const names = [
+      'runAsNode',
+      'cookies',
+      'nodeOptions',
+      'inspect',
+      'asarIntegrity',
+      'onlyAsar',
+      'snapshot',
+      'fileProtocol',
+    ];
+    expect(Object.fromEntries(names.map((name, index) => [name, fuses[index]]))).toEqual({
+      runAsNode: '0',
+      cookies: '1',
+      nodeOptions: '0',
+      inspect: '0',
+      asarIntegrity: '1',
+      onlyAsar: '1',
+      snapshot: '0',
+      fileProtocol: '0',
+    });
+    expect(files.filter((file) => !file.isUnpacked && !file.hasIntegrity).map((file) => file.path)).toEqual([]);
+  });
+
+  // Catches an installer without the licences of what it carries.
+  it('carries its licence and the notices of others', () => {
+    expect(readFileSync(join(packed, 'resources/LICENSE.txt'), 'utf8')).toContain('Apache License');
+    const notices = readFileSync(join(packed, 'resources/THIRD-PARTY-NOTICES.txt'), 'utf8');
+    for (const name of [
+      'better-sqlite3',
+      'systeminformation',
+      'react',
+      '@mantine/core',
+      '@fontsource-variable/inter',
+    ]) {
+      expect(notices).toMatch(new RegExp(`^${name} \\d+\\.\\d+\\.\\d+ \\(`, 'm'));
+    }
+    expect(readdirSync(join(packed, 'locales'))).toEqual(['en-US.pak']);
+  });
+
+  // Catches an app that does not know where its updates are.
+  it('knows its update feed', () => {
+    const feed = readFileSync(join(packed, 'resources/app-update.yml'), 'utf8');
+    expect(feed).toMatch(/provider: generic\nurl: https:\/\//);
+  });
+});
