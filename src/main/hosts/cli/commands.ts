@@ -56,6 +56,11 @@ export const COMMANDS: readonly CommandEntry[] = [
     load: () => import('./commands/nodes.ts'),
   },
   {
+    name: 'doctor',
+    summary: 'check the installation and its data, and mend it',
+    load: () => import('./commands/doctor.ts'),
+  },
+  {
     name: 'serve',
     summary: 'the app in a browser, on this computer only',
     load: () => import('./commands/serve.ts'),

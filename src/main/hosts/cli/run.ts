@@ -93,9 +93,15 @@ function toReportable(error: unknown): FarmerError {
 
 const HELP_CODES = new Set(['commander.help', 'commander.helpDisplayed', 'commander.version']);
 
+/** The first word that is neither an option nor the value of the only global option that takes one. */
+function commandWord(argv: readonly string[]): string | undefined {
+  return argv.find((word, index) => !word.startsWith('-') && argv[index - 1] !== '--data-dir');
+}
+
 /** Only the asked command's code is loaded; the others stand in the help by name and summary. */
 async function defineCommands(run: Run, argv: readonly string[]): Promise<void> {
-  const asked = COMMANDS.find((entry) => argv.includes(entry.name));
+  const word = commandWord(argv);
+  const asked = COMMANDS.find((entry) => entry.name === word);
   for (const entry of COMMANDS) {
     const command = run.program.command(entry.name).description(entry.summary).copyInheritedSettings(run.program);
     command.allowExcessArguments(false);
