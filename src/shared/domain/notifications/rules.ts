@@ -10,6 +10,7 @@ export const NOTIFICATION_KINDS = [
   'recorder-stopped',
   'recorder-cannot-write',
   'disk-nearly-full',
+  'test',
 ] as const;
 /** One of {@link NOTIFICATION_KINDS}. */
 export type NotificationKind = (typeof NOTIFICATION_KINDS)[number];
@@ -29,6 +30,7 @@ export const SEVERITY_OF = {
   'recorder-stopped': 'normal',
   'recorder-cannot-write': 'high',
   'disk-nearly-full': 'normal',
+  test: 'normal',
 } as const satisfies Readonly<Record<NotificationKind, Severity>>;
 
 /** What the rules look at, for one node at one time. */

@@ -70,10 +70,10 @@ export function burnRateMilli(
   return Math.floor((downS * PERIOD_LENGTH_S * 1000) / (watchedS * allowedDownSeconds(certification)));
 }
 
-/** The seconds of known downtime within a window. */
+/** The seconds of known downtime within a window, without a farmerbot's sleep. */
 export function downWithin(stretches: readonly Stretch[], fromS: number, toS: number): number {
   return stretches
-    .filter((stretch) => stretch.state === 'down')
+    .filter((stretch) => stretch.state === 'down' && stretch.cause !== 'standby')
     .reduce((sum, { startS, endS }) => sum + Math.max(0, Math.min(endS, toS) - Math.max(startS, fromS)), 0);
 }
 

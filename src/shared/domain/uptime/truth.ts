@@ -6,9 +6,10 @@ export type StretchState = 'up' | 'down' | 'unknown';
 /**
  * Why a stretch is not plainly watched and up.
  * `crash`: went down without a word (power loss, crash); `reboot`: went down in order; `suspend`: slept;
- * `app-off`: the recorder was off; `not-watched`: before anything was recorded.
+ * `app-off`: the recorder was off; `standby`: put to sleep by the farmerbot, which the grid credits; `not-watched`: before
+ * anything was recorded.
  */
-export const STRETCH_CAUSES = ['crash', 'reboot', 'suspend', 'app-off', 'not-watched'] as const;
+export const STRETCH_CAUSES = ['crash', 'reboot', 'suspend', 'standby', 'app-off', 'not-watched'] as const;
 /** One of {@link STRETCH_CAUSES}. */
 export type StretchCause = (typeof STRETCH_CAUSES)[number];
 
@@ -175,10 +176,19 @@ export interface Outage {
 /** A maintenance that the farmer announced, in unix seconds. */
 export type PlannedMaintenance = TimeWindow;
 
-/** The outages among stretches. */
+/** Marks downtime that mostly lies within a farmerbot's sleep as standby. */
+export function markStandby(stretches: readonly Stretch[], sleeps: readonly TimeWindow[]): readonly Stretch[] {
+  const isAsleep = ({ startS, endS }: Stretch) =>
+    sleeps.some((sleep) => 2 * (Math.min(endS, sleep.endS) - Math.max(startS, sleep.startS)) > endS - startS);
+  return stretches.map((stretch) =>
+    stretch.state === 'down' && isAsleep(stretch) ? { ...stretch, cause: 'standby' } : stretch,
+  );
+}
+
+/** The outages among stretches. A farmerbot's sleep is none: the grid credits it. */
 export function findOutages(stretches: readonly Stretch[], planned: readonly PlannedMaintenance[]): readonly Outage[] {
   return stretches
-    .filter((stretch) => stretch.state === 'down')
+    .filter((stretch) => stretch.state === 'down' && stretch.cause !== 'standby')
     .map(({ startS, endS, cause }) => ({
       startS,
       endS,

@@ -1,0 +1,95 @@
+import * as fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { readCsvRows, readJsonRow, splitLines } from '#shared/domain/uptime/import-rows.ts';
+import { splitJsonList } from '#shared/domain/uptime/json-elements.ts';
+
+const NOW = 1_764_600_000;
+const T = 1_764_550_000;
+
+function csv(text: string) {
+  return [...readCsvRows(splitLines([text]), NOW)].map(({ line, reading }) =>
+    reading.ok ? [line, reading.row.node, ...reading.row.event] : [line, reading.reason],
+  );
+}
+
+function json(...chunks: readonly string[]) {
+  return [...splitJsonList(chunks)].map((element) => {
+    const reading = readJsonRow(element, NOW);
+    return reading.ok ? [element.line, reading.row.node, ...reading.row.event] : [element.line, reading.reason];
+  });
+}
+
+describe('CSV', () => {
+  test('columns stand in any order, with Windows line ends, a byte-order mark and empty lines', () => {
+    expect(csv(`\uFEFFuptime,Node,timestamp\r\n100,7,${T}\r\n\r\n"200","7","${T + 100}"\r\n`)).toEqual([
+      [2, 7, 'uptime', T, 100],
+      [4, 7, 'uptime', T + 100, 200],
+    ]);
+  });
+
+  test('power events have their own columns', () => {
+    expect(csv(`node;timestamp;uptime;kind;power\n7;${T};;target;Up\n7;${T};5;uptime;`)).toEqual([
+      [2, 7, 'target', T, 'Up'],
+      [3, 7, 'uptime', T, 5],
+    ]);
+  });
+
+  test('a bad row is named with its line and reason, and the others are read', () => {
+    const rows = csv(
+      `node,timestamp,uptime\n7,${T},5\n7,${T},-5\n7,${NOW + 400},5\n7,12,5\nx,${T},5\n7,${T}\n7,1e9,5\n7,${T},1.5\n7,${T},${T + 1}\n7,${T},6`,
+    );
+    expect(rows.map(([line, ...rest]) => [line, rest.at(-1)])).toEqual([
+      [2, 5],
+      [3, 'the uptime is not a whole number of seconds from 0 on'],
+      [4, `the time ${NOW + 400} lies in the future`],
+      [5, 'the time 12 lies before the first minting period'],
+      [6, 'the node is not a number'],
+      [7, 'the line breaks off'],
+      [8, 'the timestamp is not a whole number of unix seconds'],
+      [9, 'the uptime is not a whole number of seconds from 0 on'],
+      [10, `an uptime of ${T + 1} s cannot be`],
+      [11, 6],
+    ]);
+  });
+
+  test.each(['time,up\n1,2', '', 'timestamp\n5'])('wrong columns are refused as a whole: %j', (text) => {
+    expect(() => csv(text)).toThrow('wrong columns');
+  });
+});
+
+describe('JSON', () => {
+  const list = `{"from":"a [list] \\" here","events":[\n  {"node":7,"timestamp":${T},"uptime":5},\n  ["uptime",${T},6], ["state",${T},"Down"],\n  {"node":7,"timestamp":${T},"kind":"target","power":"Up","note":"a, ] \\" }"}\n],"more":[1]}`;
+  const read = [
+    [2, 7, 'uptime', T, 5],
+    [3, null, 'uptime', T, 6],
+    [3, null, 'state', T, 'Down'],
+    [4, 7, 'target', T, 'Up'],
+  ];
+
+  test('the first list is taken apart, with lines', () => {
+    expect(json(list)).toEqual(read);
+  });
+
+  test('wherever the text is cut into pieces', () => {
+    fc.assert(
+      fc.property(fc.array(fc.nat(list.length), { maxLength: 5 }), (cuts) => {
+        const at = [0, ...cuts.toSorted((a, b) => a - b), list.length];
+        expect(json(...at.slice(1).map((end, index) => list.slice(at[index], end)))).toEqual(read);
+      }),
+      { numRuns: 100 },
+    );
+  });
+
+  test('of a text that breaks off every whole element is kept', () => {
+    expect(json(list.slice(0, list.indexOf('"state"') + 3))).toEqual([read[0], read[1], [3, 'it breaks off']]);
+  });
+
+  test('something else is named, not thrown', () => {
+    expect(json('[5, {"timestamp":1}, nonsense]')).toEqual([
+      [1, 'it is neither an object nor a list'],
+      [1, 'the uptime is not a whole number of seconds from 0 on'],
+      [1, 'it is not JSON'],
+    ]);
+    expect(json('no list')).toEqual([]);
+  });
+});
