@@ -52,7 +52,7 @@ export interface StoreHandle {
   readonly stores: Stores;
   readonly database: FarmerDatabase;
   /** Closes the database. Safe to call twice. */
-  close(): void;
+  readonly close: () => void;
 }
 
 /** What {@link openStores} needs. */

@@ -1,0 +1,240 @@
+import { readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { openConnection } from '#main/store/database.ts';
+import { latestVersion, migrate, migrationHash, schemaVersion } from '#main/store/migrate.ts';
+import { MIGRATIONS } from '#main/store/migrations/index.ts';
+import type { Migration } from '#main/store/migrations/migration.ts';
+import type { FarmerDatabase } from '#main/store/sql.ts';
+import { createStores, openStores } from '#main/store/stores.ts';
+import { hasExpectedStructure } from '#main/store/structure.ts';
+import pinnedHashes from '#test/golden/migration-hashes.json' with { type: 'json' };
+import { exitOf, NOON_MS, plannedErrorOf, plannedTitan, startChild, waitForLine } from '#test/support/stores.ts';
+import { makeTemporaryDirectory, type TemporaryDirectory } from '#test/support/temporary.ts';
+
+let directory: TemporaryDirectory;
+let path: string;
+let backupDirectory: string;
+
+beforeEach(() => {
+  directory = makeTemporaryDirectory();
+  path = join(directory.path, 'farmer.sqlite');
+  backupDirectory = join(directory.path, 'backups');
+});
+
+afterEach(() => directory.remove());
+
+function migrated(migrations: readonly Migration[]): FarmerDatabase {
+  const database = openConnection(path);
+  migrate(database, { backupDirectory, nowMs: NOON_MS, migrations });
+  return database;
+}
+
+const next = (sql: string, version = latestVersion() + 1): Migration => ({ version, name: 'next', sql });
+
+describe('the list of migrations', () => {
+  // Catches a shipped migration that is edited: databases in the field would differ from new ones.
+  it('is pinned by hash', () => {
+    const hashes = Object.fromEntries(
+      MIGRATIONS.map((migration) => [
+        `${String(migration.version).padStart(4, '0')}-${migration.name}`,
+        migrationHash(migration),
+      ]),
+    );
+    expect(hashes).toEqual(pinnedHashes);
+  });
+
+  // Catches two migrations that take the same place, or one that is out of order.
+  it('ascends', () => {
+    const versions = MIGRATIONS.map((migration) => migration.version);
+    expect(versions).toEqual([...new Set(versions)].toSorted((a, b) => a - b));
+  });
+
+  // Catches a migration that only works on an empty database or only together with the next one.
+  it('can be applied one at a time, and ends where applying all at once ends', () => {
+    for (let count = 1; count <= MIGRATIONS.length; count += 1) {
+      migrated(MIGRATIONS.slice(0, count)).close();
+    }
+    const database = openConnection(path);
+    expect(schemaVersion(database)).toBe(latestVersion());
+    expect(hasExpectedStructure(database)).toBe(true);
+    database.close();
+  });
+
+  // Catches a new table that leaves rows behind when the node or the demo data they belong to is removed.
+  it('lets everything that belongs to a node go with it', () => {
+    const database = migrated(MIGRATIONS);
+    const staying = database
+      .statement<{ child: string }>(
+        `SELECT s.name AS child FROM sqlite_schema AS s JOIN pragma_foreign_key_list(s.name) AS k
+         WHERE k."table" = 'nodes' AND k.on_delete NOT IN ('CASCADE', 'SET NULL')`,
+      )
+      .all();
+    expect(staying).toEqual([]);
+    database.close();
+  });
+});
+
+describe('from the version before', () => {
+  const before = (version: number) => MIGRATIONS.filter((migration) => migration.version < version);
+  const upTo = (version: number) => MIGRATIONS.filter((migration) => migration.version <= version);
+
+  // Catches hardware snapshots that lose the nodes they are about.
+  it('2 adds snapshots beside the nodes that are there', () => {
+    const old = migrated(before(2));
+    const titan = createStores(old).nodes.add(plannedTitan(), NOON_MS);
+    old.close();
+    const database = migrated(upTo(2));
+    expect(createStores(database).nodes.list()).toEqual([titan]);
+    expect(database.statement('SELECT * FROM hardware_snapshots').all()).toEqual([]);
+    database.close();
+  });
+
+  // Catches settings that start out unreadable or that touch the nodes.
+  it('3 adds settings with their defaults', () => {
+    const old = migrated(before(3));
+    const titan = createStores(old).nodes.add(plannedTitan(), NOON_MS);
+    old.close();
+    const database = migrated(upTo(3));
+    const { nodes, settings } = createStores(database);
+    expect(nodes.list()).toEqual([titan]);
+    expect(settings.all().theme).toBe('system');
+    database.close();
+  });
+});
+
+describe('migrating', () => {
+  // Catches a migration that goes wrong in the field with no copy to go back to.
+  it('keeps a readable copy from before, private to its owner', () => {
+    const old = migrated(MIGRATIONS);
+    createStores(old).nodes.add(plannedTitan('precious'), NOON_MS);
+    const { backupPath } = migrate(old, {
+      backupDirectory,
+      nowMs: NOON_MS,
+      migrations: [...MIGRATIONS, next('UPDATE nodes SET name = upper(name);')],
+    });
+    expect(createStores(old).nodes.list()[0]?.name).toBe('PRECIOUS');
+    old.close();
+    const copy = openConnection(backupPath ?? '', { mustExist: true, isSingleFile: true });
+    expect(createStores(copy).nodes.list()[0]?.name).toBe('precious');
+    copy.close();
+  });
+
+  // Catches a copy for every start, which would fill the disk.
+  it('does nothing, and copies nothing, when there is nothing to do', () => {
+    migrated(MIGRATIONS).close();
+    const database = openConnection(path);
+    expect(migrate(database, { backupDirectory, nowMs: NOON_MS })).toEqual({ applied: [], backupPath: null });
+    expect(readdirSync(directory.path)).not.toContain('backups');
+    database.close();
+  });
+
+  // Catches a first migration that stays when the second fails.
+  it('leaves the old structure and rows when one of several fails', () => {
+    const database = migrated(MIGRATIONS);
+    createStores(database).nodes.add(plannedTitan(), NOON_MS);
+    const broken = [
+      ...MIGRATIONS,
+      next('CREATE TABLE first (id INTEGER) STRICT; DELETE FROM nodes;'),
+      next('CREATE TABLE second (id NONSENSE) STRICT;', latestVersion() + 2),
+    ];
+    expect(() => migrate(database, { backupDirectory, nowMs: NOON_MS, migrations: broken })).toThrow(/NONSENSE/);
+    expect(hasExpectedStructure(database)).toBe(true);
+    expect(schemaVersion(database)).toBe(latestVersion());
+    expect(createStores(database).nodes.list()).toHaveLength(1);
+    expect(database.pragma('foreign_keys')).toBe(1);
+    database.close();
+  });
+
+  // Catches a rebuilt table that leaves rows pointing nowhere.
+  it('refuses a migration that breaks references', () => {
+    const database = migrated(MIGRATIONS);
+    const { id } = createStores(database).nodes.add(plannedTitan(), NOON_MS);
+    database
+      .statement(
+        `INSERT INTO hardware_snapshots (node_id, taken_at_ms, last_seen_at_ms, content_hash, reading_json)
+         VALUES (@id, 1, 1, @hash, '{}')`,
+      )
+      .run({ id, hash: 'a'.repeat(64) });
+    const careless = [...MIGRATIONS, next('DELETE FROM nodes;')];
+    expect(() => migrate(database, { backupDirectory, nowMs: NOON_MS, migrations: careless })).toThrow(/references/);
+    expect(createStores(database).nodes.list()).toHaveLength(1);
+    database.close();
+  });
+
+  // Catches a disk that fills up in the middle and leaves half a structure.
+  it('leaves the old structure when the disk fills up', () => {
+    const database = migrated(MIGRATIONS);
+    database.pragma(`max_page_count = ${Number(database.pragma('page_count')) + 2}`);
+    const big = next(`
+      CREATE TABLE big (filler TEXT) STRICT;
+      WITH RECURSIVE counter (n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM counter WHERE n < 10000)
+      INSERT INTO big SELECT 'more than there is room for' FROM counter;
+    `);
+    const fill = () => migrate(database, { backupDirectory, nowMs: NOON_MS, migrations: [...MIGRATIONS, big] });
+    expect(plannedErrorOf(fill).code).toBe('DISK_FULL');
+    expect(hasExpectedStructure(database)).toBe(true);
+    database.close();
+  });
+});
+
+describe('a database of a newer version', () => {
+  // Catches an old program that writes into a structure it does not know.
+  it('is refused with a hint and left as it is', () => {
+    migrated([...MIGRATIONS, next('CREATE TABLE future (id INTEGER) STRICT;')]).close();
+    const error = plannedErrorOf(() => openStores({ dataDirectory: directory.path, nowMs: () => NOON_MS }));
+    expect(error.code).toBe('DATABASE_FROM_NEWER_VERSION');
+    expect(error.hint).toContain('Update');
+    const database = openConnection(path);
+    expect(schemaVersion(database)).toBe(latestVersion() + 1);
+    database.close();
+  });
+
+  // Catches a step between known ones, from a branch, that only comparing the highest number misses.
+  it('is also one with an unknown step below the highest', () => {
+    const unknown = Math.max(...MIGRATIONS.map((migration) => migration.version)) - 1;
+    const isFree = MIGRATIONS.every((migration) => migration.version !== unknown);
+    const version = isFree ? unknown : 9;
+    migrated([
+      ...MIGRATIONS,
+      { version, name: 'elsewhere', sql: 'CREATE TABLE elsewhere (id INTEGER) STRICT;' },
+    ]).close();
+    const error = plannedErrorOf(() => openStores({ dataDirectory: directory.path, nowMs: () => NOON_MS }));
+    expect(error.code).toBe('DATABASE_FROM_NEWER_VERSION');
+  });
+});
+
+describe('processes that migrate', () => {
+  // Catches a table that is made twice, or a start that fails because another one is starting.
+  it('can be several at once on a new directory', async () => {
+    const children = ['a', 'b', 'c'].map((name) => startChild('open-stores.ts', [directory.path, name]));
+    expect(await Promise.all(children.map(exitOf))).toEqual([0, 0, 0]);
+    const { stores, database, close } = openStores({ dataDirectory: directory.path, nowMs: () => NOON_MS });
+    expect(
+      stores.nodes
+        .list()
+        .map((node) => node.name)
+        .toSorted(),
+    ).toEqual(['a', 'b', 'c']);
+    expect(hasExpectedStructure(database)).toBe(true);
+    close();
+  });
+
+  // Catches a migration that a power cut leaves half done.
+  it('leave the old database when they are killed in the middle', async () => {
+    const old = migrated(MIGRATIONS);
+    createStores(old).nodes.add(plannedTitan('whole'), NOON_MS);
+    old.close();
+    const child = startChild('migrate-until-killed.ts', [path, backupDirectory]);
+    await waitForLine(child, 'migrating');
+    await new Promise((resolve) => {
+      setTimeout(resolve, 400);
+    });
+    child.kill('SIGKILL');
+    expect(await exitOf(child)).toBeNull();
+    const { stores, database, close } = openStores({ dataDirectory: directory.path, nowMs: () => NOON_MS });
+    expect(stores.nodes.list().map((node) => node.name)).toEqual(['whole']);
+    expect(hasExpectedStructure(database)).toBe(true);
+    close();
+  });
+});
