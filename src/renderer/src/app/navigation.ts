@@ -30,6 +30,12 @@ function screen(area: string, path: string, icon: Icon): readonly Destination[] 
   return load === undefined ? [] : [{ area, path, icon, Screen: lazy(load) }];
 }
 
+/** Screens that are reached from others. */
+export const SIDE_ROUTES: readonly Destination[] = [
+  ...screen('nodes', '/nodes', IconServer2),
+  ...screen('first-run', '/first-run', IconServer2),
+];
+
 /** Every screen in the sidebar's order, each loaded when it is first opened. */
 export const DESTINATIONS: readonly Destination[] = [
   ...screen('overview', '/', IconGauge),

@@ -7,7 +7,7 @@ import { goTo, useHashPath } from '#renderer/ui/hash-location.ts';
 import { LoadingSkeleton } from '#renderer/ui/loading-skeleton.tsx';
 import { Page } from '#renderer/ui/page.tsx';
 import { ErrorBoundary } from './error-boundary.tsx';
-import { DESTINATIONS } from './navigation.ts';
+import { DESTINATIONS, SIDE_ROUTES } from './navigation.ts';
 
 function Waiting() {
   return (
@@ -39,7 +39,7 @@ export function Routes() {
       <ErrorBoundary key={path}>
         <Suspense fallback={<Waiting />}>
           <Switch>
-            {DESTINATIONS.map(({ path: to, Screen }) => (
+            {[...DESTINATIONS, ...SIDE_ROUTES].map(({ path: to, Screen }) => (
               <Route key={to} path={to}>
                 <Screen />
               </Route>

@@ -8,7 +8,7 @@ export type Amount = Decimal | DecimalString | bigint | number;
 /** How a figure whose value is not known is written. */
 export const UNKNOWN = '—';
 
-const NARROW_SPACE = '\u202f';
+const UNIT_SPACE = '\u00a0';
 const TIB_BYTES = GIB_BYTES * 1024;
 const MIB_BYTES = 1_048_576;
 
@@ -119,7 +119,7 @@ export function formatRatio(ratio: Amount, places = 1): string {
 
 /** A number and its unit, kept on one line. */
 export function withUnit(digits: string, unit: string): string {
-  return `${digits}${NARROW_SPACE}${unit}`;
+  return `${digits}${UNIT_SPACE}${unit}`;
 }
 
 /** A figure split into its digits and its unit, so that the unit can be set smaller. */

@@ -2,9 +2,12 @@ import { Select } from '@mantine/core';
 import { IconServer2 } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import type { NodeKind } from '#shared/contract/nodes.ts';
+import { goTo } from './hash-location.ts';
 import { useSelectedNode } from './selected-node.ts';
 
 const KINDS = ['this-machine', 'planned', 'imported'] as const satisfies readonly NodeKind[];
+
+const MANAGE = 'manage';
 
 /** Chooses the node that every screen is about; hidden while there is none to choose. */
 export function NodePicker() {
@@ -21,13 +24,14 @@ export function NodePicker() {
     <Select
       aria-label={t('node.picker')}
       leftSection={<IconServer2 size={16} aria-hidden />}
-      data={groups}
+      data={[...groups, { group: t('node.farm'), items: [{ value: MANAGE, label: t('node.manage') }] }]}
       value={String(node.id)}
       allowDeselect={false}
       searchable={nodes.length > 8}
       comboboxProps={{ width: 'max-content', position: 'bottom-end' }}
       onChange={(value) => {
-        if (value !== null) select(Number(value));
+        if (value === MANAGE) goTo('/nodes');
+        else if (value !== null) select(Number(value));
       }}
     />
   );

@@ -1,0 +1,54 @@
+import { useQuery } from '@tanstack/react-query';
+import { useEffect, useRef } from 'react';
+import { useTranslation } from 'react-i18next';
+import { api } from '#renderer/client/client.ts';
+import { useCommand } from '#renderer/ui/command.ts';
+import { ErrorState } from '#renderer/ui/error-state.tsx';
+import { FactList } from '#renderer/ui/fact-list.tsx';
+import { formatBytes, formatNumber, UNKNOWN } from '#renderer/ui/format.ts';
+import { Meter } from '#renderer/ui/meter.tsx';
+import classes from './first-run.module.css';
+
+const POLL_MS = 300;
+
+type Amount =
+  | { readonly state: 'known'; readonly value: number }
+  | { readonly state: 'unavailable'; readonly because: string };
+
+function written(amount: Amount | undefined, write: (value: number) => string): string {
+  if (amount === undefined) return UNKNOWN;
+  return amount.state === 'known' ? write(amount.value) : `${UNKNOWN} ${amount.because}`;
+}
+
+/** Reads this machine, part by part, and shows what was found. */
+export function MachineStep() {
+  const { t } = useTranslation('first-run');
+  const read = useCommand(api.hardware.read);
+  const hasStarted = useRef(false);
+  const last = useQuery({ ...api.hardware.getLast.queryOptions(), refetchInterval: read.isRunning ? POLL_MS : false });
+  const { run } = read;
+  useEffect(() => {
+    if (hasStarted.current) return;
+    hasStarted.current = true;
+    run({});
+  }, [run]);
+  const machine = read.data?.machine ?? last.data?.machine;
+  const progress = last.data?.progress ?? null;
+  const share = progress === null ? 0 : progress.done / Math.max(1, progress.total);
+  const resources = machine?.resources;
+  return (
+    <div className={classes['text']}>
+      <p className={classes['lead']}>{t('machine.lead')}</p>
+      {read.error === null ? null : <ErrorState error={read.error} onRetry={() => run({})} />}
+      {read.isRunning ? <Meter label={t('machine.reading')} share={share} tone="accent" /> : null}
+      <FactList
+        facts={[
+          { name: t('machine.cru'), value: written(resources?.cru, formatNumber) },
+          { name: t('machine.mru'), value: written(resources?.mruBytes, formatBytes) },
+          { name: t('machine.sru'), value: written(resources?.sruBytes, formatBytes) },
+          { name: t('machine.hru'), value: written(resources?.hruBytes, formatBytes) },
+        ]}
+      />
+    </div>
+  );
+}

@@ -1,0 +1,177 @@
+import { Button, Group, Modal, SegmentedControl, Select, Stack, TextInput } from '@mantine/core';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { FarmNode } from '#shared/contract/nodes.ts';
+import { api } from '#renderer/client/client.ts';
+import { useCommand } from '#renderer/ui/command.ts';
+import { DecimalInput } from '#renderer/ui/decimal-input.tsx';
+import { MoneyInput } from '#renderer/ui/money-input.tsx';
+import classes from './nodes.module.css';
+
+interface Draft {
+  readonly name: string;
+  readonly certification: FarmNode['certification'];
+  readonly farmingPolicyId: FarmNode['farmingPolicyId'];
+  readonly connectionPriceMusd: string;
+  readonly wattsIdle: string;
+  readonly wattsLoaded: string;
+  readonly hardwareCostUsd: string;
+  readonly gridNodeId: string;
+}
+
+function draftOf(node: FarmNode): Draft {
+  return {
+    name: node.name,
+    certification: node.certification,
+    farmingPolicyId: node.farmingPolicyId,
+    connectionPriceMusd: String(node.connectionPriceMusd),
+    wattsIdle: node.costs.wattsIdle ?? '',
+    wattsLoaded: node.costs.wattsLoaded ?? '',
+    hardwareCostUsd: node.costs.hardwareCostUsd ?? '',
+    gridNodeId: node.grid.nodeId === null ? '' : String(node.grid.nodeId),
+  };
+}
+
+function orNull(text: string): string | null {
+  return text === '' ? null : text;
+}
+
+function patchOf(draft: Draft) {
+  return {
+    name: draft.name.trim(),
+    certification: draft.certification,
+    farmingPolicyId: draft.farmingPolicyId,
+    connectionPriceMusd: Number(draft.connectionPriceMusd),
+    costs: {
+      wattsIdle: orNull(draft.wattsIdle),
+      wattsLoaded: orNull(draft.wattsLoaded),
+      hardwareCostUsd: orNull(draft.hardwareCostUsd),
+    },
+    grid: { nodeId: draft.gridNodeId === '' ? null : Number(draft.gridNodeId) },
+  };
+}
+
+interface FieldsProps {
+  readonly draft: Draft;
+  readonly onChange: (change: Partial<Draft>) => void;
+}
+
+function GridFields({ draft, onChange }: FieldsProps) {
+  const { t } = useTranslation('nodes');
+  return (
+    <>
+      <SegmentedControl
+        fullWidth
+        aria-label={t('certification')}
+        data={[
+          { value: 'diy', label: t('certifications.diy') },
+          { value: 'certified', label: t('certifications.certified') },
+        ]}
+        value={draft.certification}
+        onChange={(next) => onChange({ certification: next === 'certified' ? 'certified' : 'diy' })}
+      />
+      <div className={classes['pair']}>
+        <Select
+          label={t('edit.policy')}
+          data={[
+            { value: '1', label: t('edit.policy1') },
+            { value: '2', label: t('edit.policy2') },
+          ]}
+          value={String(draft.farmingPolicyId)}
+          allowDeselect={false}
+          onChange={(next) => onChange({ farmingPolicyId: next === '2' ? 2 : 1 })}
+        />
+        <DecimalInput
+          label={t('edit.connectionPrice')}
+          unit="mUSD"
+          min="1"
+          maxPlaces={0}
+          step="1"
+          value={draft.connectionPriceMusd}
+          onChange={(connectionPriceMusd) => onChange({ connectionPriceMusd })}
+        />
+      </div>
+      <DecimalInput
+        label={t('edit.gridNode')}
+        description={t('edit.gridNodeHint')}
+        min="1"
+        maxPlaces={0}
+        value={draft.gridNodeId}
+        onChange={(gridNodeId) => onChange({ gridNodeId })}
+      />
+    </>
+  );
+}
+
+function CostFields({ draft, onChange }: FieldsProps) {
+  const { t } = useTranslation('nodes');
+  return (
+    <div className={classes['pair']}>
+      <DecimalInput
+        label={t('wattsIdle')}
+        unit="W"
+        min="0"
+        value={draft.wattsIdle}
+        onChange={(wattsIdle) => onChange({ wattsIdle })}
+      />
+      <DecimalInput
+        label={t('wattsLoaded')}
+        unit="W"
+        min="0"
+        value={draft.wattsLoaded}
+        onChange={(wattsLoaded) => onChange({ wattsLoaded })}
+      />
+      <MoneyInput
+        label={t('hardwareCost')}
+        currency="USD"
+        value={draft.hardwareCostUsd}
+        onChange={(hardwareCostUsd) => onChange({ hardwareCostUsd })}
+      />
+    </div>
+  );
+}
+
+/** What the farmer says of a node: name, how the grid knows it, what it costs. */
+export function EditNodeDialog({ node, onClose }: { readonly node: FarmNode; readonly onClose: () => void }) {
+  const { t } = useTranslation(['nodes', 'common']);
+  const [draft, setDraft] = useState(() => draftOf(node));
+  const change = (part: Partial<Draft>) => setDraft((before) => ({ ...before, ...part }));
+  const update = useCommand(api.nodes.update, { doneText: t('common:saved'), onDone: onClose });
+  const canSave = draft.name.trim() !== '' && draft.connectionPriceMusd !== '';
+  return (
+    <Modal
+      opened
+      onClose={onClose}
+      title={t('editNamed', { name: node.name })}
+      closeButtonProps={{ 'aria-label': t('common:close') }}
+    >
+      <form
+        onSubmit={(event) => {
+          event.preventDefault();
+          update.run({ id: node.id, patch: patchOf(draft) });
+        }}
+      >
+        <Stack gap="sm">
+          <TextInput
+            label={t('name')}
+            maxLength={80}
+            withAsterisk
+            data-autofocus
+            value={draft.name}
+            onChange={(event) => change({ name: event.currentTarget.value })}
+          />
+          <GridFields draft={draft} onChange={change} />
+          <CostFields draft={draft} onChange={change} />
+          <Group justify="flex-end">
+            <Button variant="default" onClick={onClose}>
+              {t('common:cancel')}
+            </Button>
+            <Button type="submit" disabled={!canSave} loading={update.isRunning}>
+              {t('common:save')}
+            </Button>
+          </Group>
+        </Stack>
+      </form>
+    </Modal>
+  );
+}

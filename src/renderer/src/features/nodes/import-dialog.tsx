@@ -1,0 +1,104 @@
+import { Button, FileButton, Group, Modal, Stack, Textarea } from '@mantine/core';
+import { IconFileUpload } from '@tabler/icons-react';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { client } from '#renderer/client/client.ts';
+import { useCommand } from '#renderer/ui/command.ts';
+import { goTo } from '#renderer/ui/hash-location.ts';
+import { Notice } from '#renderer/ui/notice.tsx';
+import classes from './nodes.module.css';
+
+interface Outcome {
+  readonly nodes: readonly { readonly id: number; readonly name: string }[];
+  readonly rejected: readonly { readonly position: number; readonly reason: string }[];
+}
+
+function Result({ outcome }: { readonly outcome: Outcome }) {
+  const { t } = useTranslation('nodes');
+  return (
+    <>
+      {outcome.nodes.length === 0 ? null : (
+        <Notice tone="good" title={t('import.done', { count: outcome.nodes.length })}>
+          {outcome.nodes.map((node) => node.name).join(', ')}
+        </Notice>
+      )}
+      {outcome.rejected.length === 0 ? null : (
+        <Notice tone="warn" title={t('import.rejected', { count: outcome.rejected.length })}>
+          <ul className={classes['rejected']}>
+            {outcome.rejected.map((entry) => (
+              <li key={entry.position}>{t('import.reason', entry)}</li>
+            ))}
+          </ul>
+        </Notice>
+      )}
+    </>
+  );
+}
+
+function useImport(onSingle: (id: number) => void) {
+  return useCommand<string, Outcome>(
+    { mutationOptions: () => ({ mutationFn: (text: string) => client.nodes.importNodes({ text }) }) },
+    {
+      onDone: ({ nodes, rejected }) => {
+        const first = nodes[0];
+        if (first !== undefined && nodes.length === 1 && rejected.length === 0) onSingle(first.id);
+      },
+    },
+  );
+}
+
+/** Takes grid-proxy JSON or a hardware passport, from a file or pasted. */
+export function ImportDialog({ isOpen, onClose }: { readonly isOpen: boolean; readonly onClose: () => void }) {
+  const { t } = useTranslation(['nodes', 'common']);
+  const [text, setText] = useState('');
+  const leave = () => {
+    setText('');
+    onClose();
+  };
+  const command = useImport((id) => {
+    leave();
+    goTo('/hardware', { node: String(id) });
+  });
+  const close = () => {
+    command.reset();
+    leave();
+  };
+  const readFile = (file: File | null) => {
+    if (file !== null) void file.text().then(setText);
+  };
+  return (
+    <Modal
+      opened={isOpen}
+      onClose={close}
+      size="lg"
+      title={t('import.title')}
+      closeButtonProps={{ 'aria-label': t('common:close') }}
+    >
+      <Stack gap="sm">
+        <Textarea
+          label={t('import.text')}
+          description={t('import.hint')}
+          value={text}
+          minRows={6}
+          maxRows={12}
+          autosize
+          spellCheck={false}
+          onChange={(event) => setText(event.currentTarget.value)}
+        />
+        {command.data === undefined ? null : <Result outcome={command.data} />}
+        <Group justify="space-between">
+          <FileButton onChange={readFile} accept="application/json,.json">
+            {(props) => (
+              <Button {...props} variant="default" leftSection={<IconFileUpload size={16} aria-hidden />}>
+                {t('import.choose')}
+              </Button>
+            )}
+          </FileButton>
+          <Button disabled={text.trim() === ''} loading={command.isRunning} onClick={() => command.run(text)}>
+            {t('import.action')}
+          </Button>
+        </Group>
+      </Stack>
+    </Modal>
+  );
+}

@@ -1,0 +1,122 @@
+import { Button, Group, Modal, Stack, TextInput } from '@mantine/core';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { api } from '#renderer/client/client.ts';
+import { useCommand } from '#renderer/ui/command.ts';
+import { DecimalInput } from '#renderer/ui/decimal-input.tsx';
+import { goTo } from '#renderer/ui/hash-location.ts';
+import { MoneyInput } from '#renderer/ui/money-input.tsx';
+import { SizeInput } from '#renderer/ui/size-input.tsx';
+import { PlanPreview } from './plan-preview.tsx';
+
+const EMPTY = { name: '', cru: '', mruBytes: '', sruBytes: '', hruBytes: '0', hardwareCostUsd: '' } as const;
+type Draft = { readonly [K in keyof typeof EMPTY]: string };
+
+/** The resources of a filled-in draft; null while one of the four is missing. */
+function resourcesOf(draft: Draft) {
+  const { cru, mruBytes, sruBytes, hruBytes } = draft;
+  if ([cru, mruBytes, sruBytes, hruBytes].includes('')) return null;
+  return { cru: Number(cru), mruBytes: Number(mruBytes), sruBytes: Number(sruBytes), hruBytes: Number(hruBytes) };
+}
+
+function Fields({ draft, onChange }: { readonly draft: Draft; readonly onChange: (change: Partial<Draft>) => void }) {
+  const { t } = useTranslation('nodes');
+  return (
+    <>
+      <TextInput
+        label={t('name')}
+        withAsterisk
+        maxLength={80}
+        value={draft.name}
+        placeholder={t('plan.namePlaceholder')}
+        data-autofocus
+        onChange={(event) => onChange({ name: event.currentTarget.value })}
+      />
+      <DecimalInput
+        label={t('resource.cru')}
+        description={t('plan.cruHint')}
+        required
+        min="1"
+        max="1000000"
+        maxPlaces={0}
+        step="1"
+        unit={t('plan.threads')}
+        value={draft.cru}
+        onChange={(cru) => onChange({ cru })}
+      />
+      <SizeInput
+        label={t('resource.mruBytes')}
+        required
+        value={draft.mruBytes}
+        onChange={(mruBytes) => onChange({ mruBytes })}
+      />
+      <SizeInput
+        label={t('resource.sruBytes')}
+        required
+        value={draft.sruBytes}
+        onChange={(sruBytes) => onChange({ sruBytes })}
+      />
+      <SizeInput
+        label={t('resource.hruBytes')}
+        value={draft.hruBytes}
+        onChange={(hruBytes) => onChange({ hruBytes })}
+      />
+      <MoneyInput
+        label={t('hardwareCost')}
+        description={t('plan.costHint')}
+        currency="USD"
+        value={draft.hardwareCostUsd}
+        onChange={(hardwareCostUsd) => onChange({ hardwareCostUsd })}
+      />
+    </>
+  );
+}
+
+/** A machine that is not bought yet, with its verdict while it is typed. */
+export function PlanDialog({ isOpen, onClose }: { readonly isOpen: boolean; readonly onClose: () => void }) {
+  const { t } = useTranslation(['nodes', 'common']);
+  const [draft, setDraft] = useState<Draft>(EMPTY);
+  const add = useCommand(api.nodes.addPlanned, {
+    onDone: (node) => {
+      setDraft(EMPTY);
+      onClose();
+      goTo('/hardware', { node: String(node.id) });
+    },
+  });
+  const resources = resourcesOf(draft);
+  const canAdd = resources !== null && draft.name.trim() !== '';
+  const submit = () => {
+    if (resources === null) return;
+    const costs = { wattsIdle: null, wattsLoaded: null, electricityUsdPerKwh: null, boughtOn: null };
+    const hardwareCostUsd = draft.hardwareCostUsd === '' ? null : draft.hardwareCostUsd;
+    add.run({ name: draft.name.trim(), resources, costs: { ...costs, hardwareCostUsd } });
+  };
+  return (
+    <Modal
+      opened={isOpen}
+      onClose={onClose}
+      title={t('plan.title')}
+      closeButtonProps={{ 'aria-label': t('common:close') }}
+    >
+      <form
+        onSubmit={(event) => {
+          event.preventDefault();
+          submit();
+        }}
+      >
+        <Stack gap="sm">
+          <Fields draft={draft} onChange={(change) => setDraft((before) => ({ ...before, ...change }))} />
+          <PlanPreview resources={resources} />
+          <Group justify="flex-end">
+            <Button variant="default" onClick={onClose}>
+              {t('common:cancel')}
+            </Button>
+            <Button type="submit" disabled={!canAdd} loading={add.isRunning}>
+              {t('plan.add')}
+            </Button>
+          </Group>
+        </Stack>
+      </form>
+    </Modal>
+  );
+}

@@ -1,0 +1,58 @@
+import { useQuery } from '@tanstack/react-query';
+import { useTranslation } from 'react-i18next';
+import type { Resources } from '#shared/domain/resources.ts';
+import { api } from '#renderer/client/client.ts';
+import { ErrorState } from '#renderer/ui/error-state.tsx';
+import { Figure } from '#renderer/ui/figure.tsx';
+import { formatCapacity, formatTft } from '#renderer/ui/format.ts';
+import { StatusBadge } from '#renderer/ui/status-badge.tsx';
+import classes from './nodes.module.css';
+
+const TONE = { eligible: 'good', 'not-eligible': 'bad', unknown: 'unknown' } as const;
+const NOTHING: Resources = { cru: 0, mruBytes: 0, sruBytes: 0, hruBytes: 0 };
+
+/** Verdict, units and reward of what is typed so far. */
+export function PlanPreview({ resources }: { readonly resources: Resources | null }) {
+  const { t } = useTranslation(['nodes', 'common']);
+  const { data, error } = useQuery({
+    ...api.eligibility.checkPlan.queryOptions({ input: { resources: resources ?? NOTHING } }),
+    enabled: resources !== null,
+    placeholderData: (previous) => previous,
+  });
+  if (error !== null) return <ErrorState error={error} />;
+  const shown = resources === null ? undefined : data;
+  const verdict = shown?.eligibility.verdict;
+  const failed = shown?.eligibility.checks.find((check) => check.level === 'required' && check.state === 'fail');
+  return (
+    <div className={classes['preview']} aria-live="polite">
+      <div className={classes['previewHead']}>
+        {verdict === undefined ? (
+          <span className={classes['hint']}>{t('plan.preview')}</span>
+        ) : (
+          <StatusBadge tone={TONE[verdict]} word={t(`common:status.${verdict}`)} />
+        )}
+        {failed === undefined ? null : <span>{failed.fix}</span>}
+      </div>
+      <div className={classes['previewFigures']}>
+        <Figure
+          size="medium"
+          label={t('cu')}
+          value={shown === undefined ? null : formatCapacity(shown.capacityAtLeast.cu)}
+        />
+        <Figure
+          size="medium"
+          label={t('su')}
+          value={shown === undefined ? null : formatCapacity(shown.capacityAtLeast.su)}
+        />
+        <Figure
+          size="medium"
+          label={t('plan.reward')}
+          value={
+            shown?.reward === undefined || shown.reward === null ? null : formatTft(shown.reward.tft, { maxPlaces: 2 })
+          }
+          unit="TFT"
+        />
+      </div>
+    </div>
+  );
+}

@@ -1,0 +1,31 @@
+import { useTranslation } from 'react-i18next';
+import { Card } from '#renderer/ui/card.tsx';
+import type { RuleSetWire } from './rule-set-types.ts';
+import classes from './rules.module.css';
+
+/** Where the sources disagree: what each says, and what Farmer does. */
+export function ConflictList({ conflicts }: { readonly conflicts: RuleSetWire['conflicts'] }) {
+  const { t } = useTranslation('rules');
+  return (
+    <Card flush>
+      <ul className={classes['conflicts']}>
+        {conflicts.map((conflict) => (
+          <li key={conflict.id}>
+            <p className={classes['question']}>{conflict.question}</p>
+            <ul className={classes['readings']}>
+              {conflict.readings.map((reading) => (
+                <li key={`${reading.source}-${reading.says}`}>
+                  <span>{reading.says}</span>
+                  <span className={classes['source']}>{reading.source}</span>
+                </li>
+              ))}
+            </ul>
+            <p>
+              <b>{t('decision')}</b> {conflict.decision}
+            </p>
+          </li>
+        ))}
+      </ul>
+    </Card>
+  );
+}

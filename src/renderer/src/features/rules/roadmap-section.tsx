@@ -1,0 +1,53 @@
+import { useQuery } from '@tanstack/react-query';
+import { useTranslation } from 'react-i18next';
+import type { client } from '#renderer/client/client.ts';
+import { api } from '#renderer/client/client.ts';
+import { Card } from '#renderer/ui/card.tsx';
+import type { Column } from '#renderer/ui/data-table.tsx';
+import { DataTable } from '#renderer/ui/data-table.tsx';
+import { LoadingSkeleton } from '#renderer/ui/loading-skeleton.tsx';
+import { Section } from '#renderer/ui/page.tsx';
+import { QueryView } from '#renderer/ui/query-view.tsx';
+import { Tag } from '#renderer/ui/tag.tsx';
+
+type Component = Awaited<ReturnType<typeof client.economy.listRoadmap>>['components'][number];
+
+function useColumns(): readonly Column<Component>[] {
+  const { t } = useTranslation('rules');
+  return [
+    { id: 'component', header: t('roadmap.component'), kind: 'text', value: (row) => row.title },
+    {
+      id: 'status',
+      header: t('roadmap.status'),
+      kind: 'text',
+      value: (row) => row.status,
+      cell: (row) => <Tag>{t(`roadmap.state.${row.status}`)}</Tag>,
+    },
+    { id: 'due', header: t('roadmap.due'), kind: 'text', value: (row) => row.due },
+    { id: 'bearing', header: t('roadmap.bearing'), kind: 'text', value: (row) => row.bearing },
+  ];
+}
+
+/** The components of the published roadmap, each with its status and what it changes for a farmer. */
+export function RoadmapSection() {
+  const { t } = useTranslation('rules');
+  const columns = useColumns();
+  const query = useQuery({ ...api.economy.listRoadmap.queryOptions(), staleTime: Number.POSITIVE_INFINITY });
+  return (
+    <Section title={t('roadmap.title')}>
+      <QueryView query={query} loading={<LoadingSkeleton shape="rows" count={4} />}>
+        {({ components, source }) => (
+          <Card footer={t('roadmap.source', { title: source.title, asOf: source.asOf })}>
+            <DataTable
+              caption={t('roadmap.caption')}
+              columns={columns}
+              rows={components}
+              rowKey={(row) => row.id}
+              exportName="farmer-roadmap"
+            />
+          </Card>
+        )}
+      </QueryView>
+    </Section>
+  );
+}

@@ -1,0 +1,121 @@
+import { SegmentedControl, Stack, Switch, TextInput } from '@mantine/core';
+import { useTranslation } from 'react-i18next';
+import { SettingCard } from './setting-card.tsx';
+import { useSetting } from './use-setting.ts';
+
+type Theme = 'system' | 'light' | 'dark';
+const THEMES = ['system', 'light', 'dark'] as const satisfies readonly Theme[];
+
+function isTheme(text: string): text is Theme {
+  return THEMES.some((theme) => theme === text);
+}
+
+/** Light, dark, or as the system has it. */
+export function ThemeCard() {
+  const { t } = useTranslation('settings');
+  const field = useSetting('theme');
+  return (
+    <SettingCard title={t('theme.title')} field={field}>
+      {(theme) => (
+        <SegmentedControl
+          aria-label={t('theme.title')}
+          data={THEMES.map((value) => ({ value, label: t(`theme.${value}`) }))}
+          value={theme}
+          onChange={(next) => {
+            if (isTheme(next)) field.set(next);
+          }}
+        />
+      )}
+    </SettingCard>
+  );
+}
+
+/** The farm's name. */
+export function FarmCard() {
+  const { t } = useTranslation('settings');
+  const field = useSetting('farm');
+  return (
+    <SettingCard title={t('farm.title')} field={field}>
+      {(farm) => (
+        <TextInput
+          label={t('farm.name')}
+          maxLength={80}
+          value={farm.name}
+          onChange={(event) => field.set({ name: event.currentTarget.value })}
+        />
+      )}
+    </SettingCard>
+  );
+}
+
+/** E-mail and phone: asked by the 2024 rules, kept on this computer. */
+export function ContactCard() {
+  const { t } = useTranslation('settings');
+  const field = useSetting('contact');
+  return (
+    <SettingCard title={t('contact.title')} field={field} footer={t('contact.private')}>
+      {(contact) => (
+        <Stack gap="sm">
+          <TextInput
+            label={t('contact.email')}
+            type="email"
+            autoComplete="email"
+            maxLength={254}
+            value={contact.email}
+            onChange={(event) => field.set({ ...contact, email: event.currentTarget.value })}
+          />
+          <TextInput
+            label={t('contact.phone')}
+            type="tel"
+            autoComplete="tel"
+            maxLength={40}
+            value={contact.phone}
+            onChange={(event) => field.set({ ...contact, phone: event.currentTarget.value })}
+          />
+        </Stack>
+      )}
+    </SettingCard>
+  );
+}
+
+/** Start with the session; only the desktop app can. */
+export function AutostartCard() {
+  const { t } = useTranslation('settings');
+  const field = useSetting('autostart');
+  return (
+    <SettingCard title={t('autostart.title')} field={field}>
+      {(autostart) => (
+        <Stack gap="xs">
+          <Switch
+            label={t('autostart.isEnabled')}
+            checked={autostart.isEnabled}
+            onChange={(event) => field.set({ ...autostart, isEnabled: event.currentTarget.checked })}
+          />
+          <Switch
+            label={t('autostart.startsHidden')}
+            checked={autostart.startsHidden}
+            disabled={!autostart.isEnabled}
+            onChange={(event) => field.set({ ...autostart, startsHidden: event.currentTarget.checked })}
+          />
+        </Stack>
+      )}
+    </SettingCard>
+  );
+}
+
+/** Whether newer versions are looked for; the only call that leaves this computer, and off until switched on. */
+export function UpdatesCard() {
+  const { t } = useTranslation('settings');
+  const field = useSetting('updates');
+  return (
+    <SettingCard title={t('updates.title')} field={field} footer={t('updates.sends')}>
+      {(updates) => (
+        <Switch
+          label={t('updates.checksDaily')}
+          checked={updates.checksDaily}
+          onChange={(event) => field.set({ checksDaily: event.currentTarget.checked })}
+        />
+      )}
+    </SettingCard>
+  );
+}

@@ -1,0 +1,110 @@
+import { Button } from '@mantine/core';
+import { IconStethoscope } from '@tabler/icons-react';
+import { useQuery } from '@tanstack/react-query';
+import { useTranslation } from 'react-i18next';
+import type { DoctorCheck } from '#shared/contract/app.ts';
+import { api } from '#renderer/client/client.ts';
+import { Card } from '#renderer/ui/card.tsx';
+import { useCommand } from '#renderer/ui/command.ts';
+import { FactList } from '#renderer/ui/fact-list.tsx';
+import { formatBytes } from '#renderer/ui/format.ts';
+import { QueryView } from '#renderer/ui/query-view.tsx';
+import { StatusBadge } from '#renderer/ui/status-badge.tsx';
+import classes from './settings.module.css';
+
+const TONE = { ok: 'good', warn: 'warn', fail: 'bad', unknown: 'unknown' } as const;
+
+/** Where the data lies and how large it is. */
+export function DataCard() {
+  const { t } = useTranslation('settings');
+  const info = useQuery(api.app.getInfo.queryOptions());
+  return (
+    <Card title={t('data.title')} footer={t('data.note')}>
+      <QueryView query={info}>
+        {(data) => (
+          <FactList
+            facts={[
+              { name: t('data.place'), value: <span className={classes['path']}>{data.dataDirectory}</span> },
+              ...(data.database.state === 'ready'
+                ? [{ name: t('data.size'), value: formatBytes(data.database.sizeBytes) }]
+                : [{ name: t('data.state'), value: data.database.error.message }]),
+            ]}
+          />
+        )}
+      </QueryView>
+    </Card>
+  );
+}
+
+function DoctorLine({ check }: { readonly check: DoctorCheck }) {
+  const { t } = useTranslation('settings');
+  return (
+    <li>
+      <StatusBadge plain tone={TONE[check.state]} word={t(`doctor.state.${check.state}`)} />
+      <span>
+        {check.title}: {check.finding}
+      </span>
+      {check.remedy === null && check.mended === null ? null : (
+        <span className={classes['remedy']}>{check.mended ?? check.remedy}</span>
+      )}
+    </li>
+  );
+}
+
+/** Checks the installation and its data, and mends what can be mended. */
+export function DoctorCard() {
+  const { t } = useTranslation('settings');
+  const report = useQuery({ ...api.app.diagnose.queryOptions(), enabled: false });
+  const mend = useCommand(api.app.mend, { onDone: () => void report.refetch() });
+  const checks = report.data?.checks ?? [];
+  const canMend = checks.some((check) => check.canMend && check.state !== 'ok');
+  return (
+    <Card title={t('doctor.title')}>
+      <p>{t('doctor.purpose')}</p>
+      {report.data === undefined && report.error === null ? null : (
+        <QueryView query={report}>
+          {(data) => (
+            <ul className={classes['checks']}>
+              {data.checks.map((check) => (
+                <DoctorLine key={check.id} check={check} />
+              ))}
+            </ul>
+          )}
+        </QueryView>
+      )}
+      <div>
+        <Button
+          variant="default"
+          size="xs"
+          leftSection={<IconStethoscope size={16} aria-hidden />}
+          loading={report.isFetching || mend.isRunning}
+          onClick={() => (canMend ? mend.run(undefined) : void report.refetch())}
+        >
+          {t(canMend ? 'doctor.mend' : 'doctor.check')}
+        </Button>
+      </div>
+    </Card>
+  );
+}
+
+/** Version, licence, and what Farmer sends: nothing. */
+export function AboutCard() {
+  const { t } = useTranslation('settings');
+  const info = useQuery(api.app.getInfo.queryOptions());
+  return (
+    <Card title={t('about.title')} footer={t('about.offline')}>
+      <QueryView query={info}>
+        {(data) => (
+          <FactList
+            facts={[
+              { name: t('about.version'), value: data.version },
+              { name: t('about.host'), value: t(`about.hosts.${data.host}`) },
+              { name: t('about.runtime'), value: `Node ${data.nodeVersion}, ${data.platform}` },
+              { name: t('about.licence'), value: 'Apache-2.0' },
+            ]}
+          />
+        )}
+      </QueryView>
+    </Card>
+  );
+}

@@ -1,0 +1,141 @@
+import { Select } from '@mantine/core';
+import { useQuery } from '@tanstack/react-query';
+import { useTranslation } from 'react-i18next';
+import type { RateKind } from '#shared/contract/rates.ts';
+import { api } from '#renderer/client/client.ts';
+import { DecimalInput } from '#renderer/ui/decimal-input.tsx';
+import { MoneyInput } from '#renderer/ui/money-input.tsx';
+import { Instant } from '#renderer/ui/time.tsx';
+import { SettingCard } from './setting-card.tsx';
+import classes from './settings.module.css';
+import { useSetting } from './use-setting.ts';
+
+const CURRENCIES = [
+  'USD',
+  'EUR',
+  'GBP',
+  'CHF',
+  'SEK',
+  'NOK',
+  'DKK',
+  'PLN',
+  'CZK',
+  'CAD',
+  'AUD',
+  'NZD',
+  'JPY',
+  'INR',
+  'BRL',
+  'ZAR',
+  'AED',
+  'TZS',
+  'EGP',
+  'NGN',
+];
+
+/** The currency in which money is shown, and its rate. */
+export function CurrencyCard() {
+  const { t } = useTranslation('settings');
+  const field = useSetting('currency');
+  return (
+    <SettingCard title={t('currency.title')} field={field} footer={t('currency.note')}>
+      {(currency) => (
+        <div className={classes['pair']}>
+          <Select
+            label={t('currency.code')}
+            data={CURRENCIES.includes(currency.code) ? CURRENCIES : [currency.code, ...CURRENCIES]}
+            value={currency.code}
+            searchable
+            allowDeselect={false}
+            onChange={(code) => {
+              if (code !== null) field.set({ code, unitsPerUsd: code === 'USD' ? '1' : currency.unitsPerUsd });
+            }}
+          />
+          <DecimalInput
+            label={t('currency.rate')}
+            unit={`${currency.code} = 1 USD`}
+            value={currency.unitsPerUsd}
+            disabled={currency.code === 'USD'}
+            onChange={(unitsPerUsd) => {
+              if (/[1-9]/.test(unitsPerUsd)) field.set({ ...currency, unitsPerUsd });
+            }}
+          />
+        </div>
+      )}
+    </SettingCard>
+  );
+}
+
+function TypedAt({ kind }: { readonly kind: RateKind }) {
+  const { t } = useTranslation('settings');
+  const { data } = useQuery(api.rates.list.queryOptions());
+  const rate = data?.rates.find((entry) => entry.kind === kind);
+  if (rate === undefined) return null;
+  return rate.typedAtMs === null ? (
+    t('rates.notTyped')
+  ) : (
+    <>
+      {t('rates.typed')} <Instant atS={Math.floor(rate.typedAtMs / 1000)} />
+    </>
+  );
+}
+
+/** Price of a TFT and of gold: typed by the farmer, never fetched. */
+export function RatesCard() {
+  const { t } = useTranslation('settings');
+  const field = useSetting('rates');
+  return (
+    <SettingCard title={t('rates.title')} field={field} footer={t('rates.note')}>
+      {(rates) => (
+        <div className={classes['pair']}>
+          <MoneyInput
+            label={t('rates.tft')}
+            description={<TypedAt kind="tft-usd" />}
+            currency="USD"
+            per="/ TFT"
+            step="0.001"
+            value={rates.tftUsd}
+            onChange={(tftUsd) => {
+              if (/[1-9]/.test(tftUsd)) field.set({ ...rates, tftUsd });
+            }}
+          />
+          <MoneyInput
+            label={t('rates.gold')}
+            description={<TypedAt kind="gold-usd-per-gram" />}
+            currency="USD"
+            per="/ g"
+            step="0.1"
+            value={rates.goldUsdPerGram}
+            onChange={(goldUsdPerGram) => {
+              if (/[1-9]/.test(goldUsdPerGram)) field.set({ ...rates, goldUsdPerGram });
+            }}
+          />
+        </div>
+      )}
+    </SettingCard>
+  );
+}
+
+/** Over how many months hardware is written off. */
+export function HardwareCostCard() {
+  const { t } = useTranslation('settings');
+  const field = useSetting('depreciationMonths');
+  return (
+    <SettingCard title={t('hardware.title')} field={field} footer={t('hardware.note')}>
+      {(months) => (
+        <DecimalInput
+          label={t('hardware.months')}
+          unit={t('hardware.unit')}
+          min="1"
+          max="600"
+          maxPlaces={0}
+          step="1"
+          value={String(months)}
+          onChange={(next) => {
+            if (next !== '') field.set(Number(next));
+          }}
+        />
+      )}
+    </SettingCard>
+  );
+}

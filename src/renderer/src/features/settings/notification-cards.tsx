@@ -1,0 +1,123 @@
+import { NativeSelect, Select, Stack, Switch, TagsInput } from '@mantine/core';
+import { useTranslation } from 'react-i18next';
+import type { Settings } from '#shared/contract/settings.ts';
+import { SettingCard } from './setting-card.tsx';
+import classes from './settings.module.css';
+import { useSetting } from './use-setting.ts';
+
+type Notifications = Settings['notifications'];
+const LEVELS = ['low', 'normal', 'high'] as const satisfies readonly Notifications['lowestLevel'][];
+const HALF_HOURS = Array.from({ length: 48 }, (_, index) => index * 30);
+const NIGHT = { fromMinute: 1320, untilMinute: 420 } as const;
+
+function minuteText(minute: number): string {
+  return `${String(Math.floor(minute / 60)).padStart(2, '0')}:${String(minute % 60).padStart(2, '0')}`;
+}
+
+function minutesAround(minute: number): readonly { readonly value: string; readonly label: string }[] {
+  const all = HALF_HOURS.includes(minute) ? HALF_HOURS : [...HALF_HOURS, minute].sort((a, b) => a - b);
+  return all.map((entry) => ({ value: String(entry), label: minuteText(entry) }));
+}
+
+function QuietHours({
+  value,
+  onChange,
+}: {
+  readonly value: Notifications;
+  readonly onChange: (next: Notifications) => void;
+}) {
+  const { t } = useTranslation('settings');
+  const quiet = value.quietHours;
+  return (
+    <>
+      <Switch
+        label={t('notifications.quietHours')}
+        checked={quiet !== null}
+        onChange={(event) => onChange({ ...value, quietHours: event.currentTarget.checked ? NIGHT : null })}
+      />
+      {quiet === null ? null : (
+        <div className={classes['pair']}>
+          <NativeSelect
+            label={t('notifications.from')}
+            data={[...minutesAround(quiet.fromMinute)]}
+            value={String(quiet.fromMinute)}
+            onChange={(event) =>
+              onChange({ ...value, quietHours: { ...quiet, fromMinute: Number(event.currentTarget.value) } })
+            }
+          />
+          <NativeSelect
+            label={t('notifications.until')}
+            data={[...minutesAround(quiet.untilMinute)]}
+            value={String(quiet.untilMinute)}
+            onChange={(event) =>
+              onChange({ ...value, quietHours: { ...quiet, untilMinute: Number(event.currentTarget.value) } })
+            }
+          />
+        </div>
+      )}
+    </>
+  );
+}
+
+/** What is said, how loud, and when not. */
+export function NotificationsCard() {
+  const { t } = useTranslation('settings');
+  const field = useSetting('notifications');
+  return (
+    <SettingCard title={t('notifications.title')} field={field}>
+      {(value) => (
+        <Stack gap="sm">
+          <Switch
+            label={t('notifications.isEnabled')}
+            checked={value.isEnabled}
+            onChange={(event) => field.set({ ...value, isEnabled: event.currentTarget.checked })}
+          />
+          <Select
+            label={t('notifications.lowestLevel')}
+            data={LEVELS.map((level) => ({ value: level, label: t(`notifications.level.${level}`) }))}
+            value={value.lowestLevel}
+            allowDeselect={false}
+            disabled={!value.isEnabled}
+            onChange={(next) => {
+              const level = LEVELS.find((entry) => entry === next);
+              if (level !== undefined) field.set({ ...value, lowestLevel: level });
+            }}
+          />
+          <QuietHours value={value} onChange={field.set} />
+          <Switch
+            label={t('notifications.hasDailyDigest')}
+            checked={value.hasDailyDigest}
+            onChange={(event) => field.set({ ...value, hasDailyDigest: event.currentTarget.checked })}
+          />
+        </Stack>
+      )}
+    </SettingCard>
+  );
+}
+
+/** Whether named hosts are tried to tell "up" from "up but unreachable"; off until switched on. */
+export function ReachabilityCard() {
+  const { t } = useTranslation('settings');
+  const field = useSetting('reachability');
+  return (
+    <SettingCard title={t('reachability.title')} field={field} footer={t('reachability.sends')}>
+      {(value) => (
+        <Stack gap="sm">
+          <Switch
+            label={t('reachability.isEnabled')}
+            checked={value.isEnabled}
+            onChange={(event) => field.set({ ...value, isEnabled: event.currentTarget.checked })}
+          />
+          <TagsInput
+            label={t('reachability.hosts')}
+            description={t('reachability.hint')}
+            maxTags={10}
+            value={value.hosts}
+            disabled={!value.isEnabled}
+            onChange={(hosts) => field.set({ ...value, hosts })}
+          />
+        </Stack>
+      )}
+    </SettingCard>
+  );
+}

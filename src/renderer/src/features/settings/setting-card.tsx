@@ -1,0 +1,54 @@
+import { Stack } from '@mantine/core';
+import { IconCheck } from '@tabler/icons-react';
+import type { ReactNode } from 'react';
+import { useTranslation } from 'react-i18next';
+import { Card } from '#renderer/ui/card.tsx';
+import { ErrorState } from '#renderer/ui/error-state.tsx';
+import { LoadingSkeleton } from '#renderer/ui/loading-skeleton.tsx';
+import classes from './settings.module.css';
+import type { SaveState } from './use-setting.ts';
+
+interface FieldLike<T> {
+  readonly value: T | undefined;
+  readonly state: SaveState;
+  readonly error: unknown;
+}
+
+function Saved({ state }: { readonly state: SaveState }) {
+  const { t } = useTranslation('common');
+  return (
+    <output className={classes['saved']}>
+      {state === 'saved' ? (
+        <>
+          <IconCheck size={14} aria-hidden /> {t('saved')}
+        </>
+      ) : null}
+    </output>
+  );
+}
+
+/** A card that edits one setting and says when it was saved. */
+export function SettingCard<T>({
+  title,
+  field,
+  footer,
+  children,
+}: {
+  readonly title: string;
+  readonly field: FieldLike<T>;
+  readonly footer?: ReactNode;
+  readonly children: (value: T) => ReactNode;
+}) {
+  return (
+    <Card title={title} tools={<Saved state={field.state} />} {...(footer === undefined ? {} : { footer })}>
+      {field.error === null || field.error === undefined ? null : <ErrorState error={field.error} />}
+      {field.value === undefined ? (
+        field.error === null ? (
+          <LoadingSkeleton shape="rows" count={2} />
+        ) : null
+      ) : (
+        <Stack gap="sm">{children(field.value)}</Stack>
+      )}
+    </Card>
+  );
+}

@@ -1,0 +1,55 @@
+import { useQuery } from '@tanstack/react-query';
+import { useTranslation } from 'react-i18next';
+import { api } from '#renderer/client/client.ts';
+import { Page, PageHeader, Section } from '#renderer/ui/page.tsx';
+import { AutostartCard, ContactCard, FarmCard, ThemeCard, UpdatesCard } from './appearance-cards.tsx';
+import { AboutCard, DataCard, DoctorCard } from './data-cards.tsx';
+import { ElectricityCard } from './electricity-card.tsx';
+import { CurrencyCard, HardwareCostCard, RatesCard } from './money-cards.tsx';
+import { NotificationsCard, ReachabilityCard } from './notification-cards.tsx';
+import classes from './settings.module.css';
+
+/** Everything the farmer decides; each change is saved by itself. */
+export default function SettingsPage() {
+  const { t } = useTranslation('settings');
+  const { data: info } = useQuery(api.app.getInfo.queryOptions());
+  return (
+    <Page>
+      <PageHeader title={t('title')} lede={t('lede')} />
+      <Section title={t('section.farm')}>
+        <div className={classes['grid']}>
+          <FarmCard />
+          <ContactCard />
+        </div>
+      </Section>
+      <Section title={t('section.costs')}>
+        <div className={classes['grid']}>
+          <ElectricityCard />
+          <HardwareCostCard />
+          <CurrencyCard />
+          <RatesCard />
+        </div>
+      </Section>
+      <Section title={t('section.attention')}>
+        <div className={classes['grid']}>
+          <NotificationsCard />
+          <ReachabilityCard />
+        </div>
+      </Section>
+      <Section title={t('section.app')}>
+        <div className={classes['grid']}>
+          <ThemeCard />
+          {info?.host === 'desktop' ? <AutostartCard /> : null}
+          {info?.host === 'desktop' ? <UpdatesCard /> : null}
+        </div>
+      </Section>
+      <Section title={t('section.data')}>
+        <div className={classes['grid']}>
+          <DataCard />
+          <DoctorCard />
+          <AboutCard />
+        </div>
+      </Section>
+    </Page>
+  );
+}
