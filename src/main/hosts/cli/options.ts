@@ -6,13 +6,13 @@ import { parseSizeBytes } from '#shared/units.ts';
 
 /**
  * Reads a whole number from the command line.
- * @throws FarmerError INVALID_INPUT for signs, fractions, words and numbers past `max`
+ * @throws FarmerError INVALID_INPUT for signs, fractions, words and numbers outside `min` to `max`
  */
-export function parseWhole(text: string, option: string, max = Number.MAX_SAFE_INTEGER): number {
+export function parseWhole(text: string, option: string, max = Number.MAX_SAFE_INTEGER, min = 0): number {
   const value = /^\d{1,17}$/.test(text.trim()) ? Number(text) : Number.NaN;
-  if (!Number.isSafeInteger(value) || value > max) {
+  if (!Number.isSafeInteger(value) || value < min || value > max) {
     throw invalidInput(
-      `${option} must be a whole number from 0 to ${max}, not "${text.slice(0, 60)}".`,
+      `${option} must be a whole number from ${min} to ${max}, not "${text.slice(0, 60)}".`,
       'Write digits only, like 16.',
       {
         field: option,
@@ -23,8 +23,8 @@ export function parseWhole(text: string, option: string, max = Number.MAX_SAFE_I
 }
 
 /** A commander parser for whole numbers. */
-export function whole(option: string, max?: number) {
-  return (text: string): number => parseWhole(text, option, max);
+export function whole(option: string, max?: number, min?: number) {
+  return (text: string): number => parseWhole(text, option, max, min);
 }
 
 /** A commander parser for sizes: bytes or a suffix. */

@@ -96,7 +96,7 @@ export function define(command: Command, session: CliSession): void {
     .option(
       '--connection-price <mUSD>',
       'milli-USD for one TFT when it registered',
-      whole('--connection-price', MAX_CONNECTION_PRICE_MUSD),
+      whole('--connection-price', MAX_CONNECTION_PRICE_MUSD, 1),
     )
     .action((options: CheckOptions) => run(session, options));
 }

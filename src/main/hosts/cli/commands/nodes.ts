@@ -106,7 +106,7 @@ function defineAdd(command: Command, session: CliSession): void {
     .option(
       '--connection-price <mUSD>',
       'milli-USD for one TFT when it registered',
-      whole('--connection-price', MAX_CONNECTION_PRICE_MUSD),
+      whole('--connection-price', MAX_CONNECTION_PRICE_MUSD, 1),
     )
     .action((name: string, options: AddOptions) => add(session, name, options));
 }

@@ -1,4 +1,5 @@
 import type { Command } from 'commander';
+import { MAX_CONNECTION_PRICE_MUSD } from '#shared/domain/rewards.ts';
 import { findRuleSet, type RuleSetId } from '#shared/domain/rules/registry.ts';
 import { VIOLATION_KINDS, type ViolationKind } from '#shared/domain/violations.ts';
 import { type Decimal, toPlain } from '#shared/decimal.ts';
@@ -100,7 +101,11 @@ export function define(command: Command, session: CliSession): void {
     .option('--policy <number>', 'farming policy, 1 or 2', oneOf('--policy', ['1', '2']), '1')
     .option('--nu <GiB>', 'public traffic in the period', decimal('--nu'))
     .option('--ipv4-seconds <seconds>', 'seconds that public addresses were reserved', whole('--ipv4-seconds'))
-    .option('--connection-price <mUSD>', 'milli-USD for one TFT when it registered', whole('--connection-price'))
+    .option(
+      '--connection-price <mUSD>',
+      'milli-USD for one TFT when it registered',
+      whole('--connection-price', MAX_CONNECTION_PRICE_MUSD, 1),
+    )
     .option('--uptime-seconds <seconds>', 'credited uptime; the whole period if left out', whole('--uptime-seconds'))
     .option('--virtual', 'a virtual machine', false)
     .option('--violation <kind>', 'a violation in the period', oneOf('--violation', VIOLATION_KINDS))
