@@ -1,0 +1,99 @@
+import { FarmerError, invalidInput } from '#shared/errors.ts';
+import { type Bid, BID_FORMAT, type ParsedBids, type RejectedRow } from './bid.ts';
+import { type BidRecord, parseBidRecord } from './bid-fields.ts';
+import { elementLines } from './json-lines.ts';
+
+/** The most rows taken from one file. */
+export const MAX_BID_ROWS = 200_000;
+
+/** A record with its line in the file, counted from 1; `problem` when not even its columns could be told apart. */
+export interface NumberedRecord {
+  readonly line: number;
+  readonly record: BidRecord;
+  readonly problem?: string;
+}
+
+function isRecord(value: unknown): value is BidRecord {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+function tooMany(): FarmerError {
+  return new FarmerError('TOO_LARGE', `A file may hold at most ${MAX_BID_ROWS} bids.`, {
+    hint: 'Split the file and import the parts one after another.',
+  });
+}
+
+/**
+ * Reads numbered records as bids: a bad one is reported with its line, the rest goes on. Of two bids with one id the
+ * first counts.
+ * @param knownIds ids that are in the book already
+ * @throws FarmerError TOO_LARGE above {@link MAX_BID_ROWS}
+ */
+export function readRecords(records: readonly NumberedRecord[], knownIds: ReadonlySet<string>): ParsedBids {
+  if (records.length > MAX_BID_ROWS) {
+    throw tooMany();
+  }
+  const bids: Bid[] = [];
+  const rejected: RejectedRow[] = [];
+  const lineOfId = new Map<string, number>();
+  for (const { line, record, problem } of records) {
+    const parsed = problem === undefined ? parseBidRecord(record) : { reason: problem };
+    if ('reason' in parsed) {
+      rejected.push({ line, reason: parsed.reason });
+      continue;
+    }
+    const { bid } = parsed;
+    const earlier = lineOfId.get(bid.id);
+    if (earlier !== undefined || knownIds.has(bid.id)) {
+      const where = earlier === undefined ? 'in the book' : `on line ${earlier}`;
+      rejected.push({ line, reason: `the id "${bid.id}" is already ${where}` });
+      continue;
+    }
+    lineOfId.set(bid.id, line);
+    bids.push(bid);
+  }
+  return { bids, rejected };
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch (error) {
+    throw new FarmerError('INVALID_INPUT', 'The bid file is neither JSON nor CSV that can be read.', {
+      hint: `The reader says: ${error instanceof Error ? error.message.slice(0, 200) : 'not JSON'}`,
+      cause: error,
+    });
+  }
+}
+
+function bidsOf(document: unknown): readonly unknown[] {
+  if (!isRecord(document) || !Array.isArray(document['bids'])) {
+    throw invalidInput('The bid file has no list "bids".', 'Write { "format": 1, "bids": [ … ] }.', { field: 'bids' });
+  }
+  if (document['format'] !== BID_FORMAT) {
+    throw invalidInput(
+      `The bid file has format ${JSON.stringify(document['format'] ?? null).slice(0, 40)}; this program reads format ${BID_FORMAT}.`,
+      'Save the file in format 1, or bring Farmer up to date.',
+      { field: 'format' },
+    );
+  }
+  return document['bids'] as readonly unknown[];
+}
+
+/**
+ * Reads a bid file in JSON, format 1.
+ * @throws FarmerError INVALID_INPUT when it is no JSON, has another format or no bids; TOO_LARGE
+ */
+export function parseBidsJson(text: string, knownIds: ReadonlySet<string>): ParsedBids {
+  const source = text.startsWith('\uFEFF') ? text.slice(1) : text;
+  const rows = bidsOf(parseJson(source));
+  if (rows.length > MAX_BID_ROWS) {
+    throw tooMany();
+  }
+  const lines = elementLines(source, 'bids');
+  const records = rows.map((row, index): NumberedRecord => {
+    const line = lines[index] ?? 1;
+    return isRecord(row) ? { line, record: row } : { line, record: {}, problem: 'it is not an object' };
+  });
+  return readRecords(records, knownIds);
+}

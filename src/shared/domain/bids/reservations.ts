@@ -1,0 +1,93 @@
+import { FarmerError, invalidInput } from '#shared/errors.ts';
+import { PERIOD_LENGTH_S } from '#shared/domain/periods.ts';
+
+/** Slices promised to a bid for a time; the end does not belong to it. */
+export interface Reservation {
+  readonly bidId: string;
+  readonly nodeId: number;
+  readonly kindId: string;
+  readonly slices: number;
+  readonly startS: number;
+  readonly endS: number;
+}
+
+/** The slices that a reservation takes from. */
+export interface ReservedPlace {
+  readonly nodeId: number;
+  readonly kindId: string;
+}
+
+/** When so many months from a start are over, in unix seconds. */
+export function endAfterMonths(startS: number, months: number): number {
+  return startS + months * PERIOD_LENGTH_S;
+}
+
+/** The reservations of one kind of slice on one node. */
+export function reservationsAt(reservations: readonly Reservation[], place: ReservedPlace): readonly Reservation[] {
+  return reservations.filter((entry) => entry.nodeId === place.nodeId && entry.kindId === place.kindId);
+}
+
+/**
+ * The most slices that are reserved at any moment of a stretch of time.
+ * @param reservations of one place
+ */
+export function peakReserved(reservations: readonly Reservation[], startS: number, endS: number): number {
+  const within = reservations.filter((entry) => entry.startS < endS && entry.endS > startS);
+  const edges = within
+    .flatMap((entry) => [
+      { atS: Math.max(entry.startS, startS), change: entry.slices },
+      { atS: entry.endS, change: -entry.slices },
+    ])
+    .toSorted((a, b) => a.atS - b.atS || a.change - b.change);
+  let inUse = 0;
+  let peak = 0;
+  for (const edge of edges) {
+    inUse += edge.change;
+    peak = edge.atS < endS ? Math.max(peak, inUse) : peak;
+  }
+  return peak;
+}
+
+/**
+ * Slices that are free in each of the coming months, for as long as the whole month lasts.
+ * @param count slices of the place in all
+ * @param reservations of one place
+ */
+export function freeInMonths(
+  count: number,
+  reservations: readonly Reservation[],
+  nowS: number,
+  months: number,
+): readonly number[] {
+  return Array.from({ length: months }, (_, month) =>
+    Math.max(0, count - peakReserved(reservations, endAfterMonths(nowS, month), endAfterMonths(nowS, month + 1))),
+  );
+}
+
+function notFree(free: number, wanted: number): FarmerError {
+  return new FarmerError(
+    'CONFLICT',
+    free === 0
+      ? 'No slice is free for the whole time of the bid: another bid was accepted for them.'
+      : `Only ${free} of the ${wanted} slices are free for the whole time of the bid: another bid was accepted for the rest.`,
+    { hint: 'Rank the bids again to see what still fits, or counter with a later start.', details: { free, wanted } },
+  );
+}
+
+/**
+ * Checks that a reservation never takes more than there is, at any moment of its time.
+ * @param count slices of the place in all
+ * @param existing every reservation of the same place
+ * @throws FarmerError CONFLICT when too few are free, INVALID_INPUT for an empty stretch of time or no slices
+ */
+export function assertReservable(count: number, existing: readonly Reservation[], wanted: Reservation): void {
+  if (wanted.slices < 1 || !Number.isSafeInteger(wanted.slices) || wanted.endS <= wanted.startS) {
+    throw invalidInput('A reservation takes at least one slice for some time.', 'Check the months of the bid.', {
+      field: 'slices',
+    });
+  }
+  const free = Math.max(0, count - peakReserved(existing, wanted.startS, wanted.endS));
+  if (wanted.slices > free) {
+    throw notFree(free, wanted.slices);
+  }
+}

@@ -1,0 +1,90 @@
+import { Decimal, roundHalfUp } from '#shared/decimal.ts';
+import type { Layout, SliceGroup } from '#shared/domain/slices/layout.ts';
+import type { Bid } from './bid.ts';
+
+/** What a bid asks for, in the whole units that fits are counted in: thousandths of a core, and whole MiB. */
+export interface BidNeed {
+  readonly milliCores: number;
+  readonly memoryMib: number;
+  readonly ssdMib: number;
+  readonly gpus: number;
+}
+
+/** Slices of one kind on one node, all together, in the units of {@link BidNeed}; every figure is a safe integer. */
+export interface SupplyGroup {
+  readonly kindId: string;
+  readonly count: number;
+  readonly milliCores: number;
+  readonly memoryMib: number;
+  readonly ssdMib: number;
+  readonly gpusPerSlice: number;
+}
+
+const MILLI = 1000;
+const MIB_PER_GIB = 1024;
+/** Where 40 digits of a division stand for a whole number again. */
+const SETTLED_PLACES = 12;
+
+function floored(total: Decimal): number {
+  return roundHalfUp(total, SETTLED_PLACES).floor().toNumber();
+}
+
+function supplyOfGroup({ kind, count }: SliceGroup): SupplyGroup {
+  const { amounts, gpus } = kind;
+  return {
+    kindId: kind.id,
+    count,
+    milliCores: floored(amounts.cores.times(count).times(MILLI)),
+    memoryMib: floored(amounts.memoryGib.times(count).times(MIB_PER_GIB)),
+    ssdMib: floored(amounts.ssdGib.times(count).times(MIB_PER_GIB)),
+    gpusPerSlice: gpus,
+  };
+}
+
+/** What a layout has to offer, group by group; empty groups are left out. */
+export function supplyOfLayout(layout: Layout): readonly SupplyGroup[] {
+  return layout.groups.filter((group) => group.count > 0).map(supplyOfGroup);
+}
+
+/** Whole MiB of a size in GiB; what a bid asks beyond a whole MiB is let go, so that a rounded size still fits its slice. */
+function wholeMib(gib: string): number {
+  const [whole = '0', fraction] = gib.split('.');
+  return fraction === undefined ? Number(whole) * MIB_PER_GIB : new Decimal(gib).times(MIB_PER_GIB).floor().toNumber();
+}
+
+/** What a bid asks for. */
+export function needOf(bid: Bid): BidNeed {
+  return {
+    milliCores: bid.vcpus * MILLI,
+    memoryMib: wholeMib(bid.memoryGib),
+    ssdMib: wholeMib(bid.ssdGib),
+    gpus: bid.gpus,
+  };
+}
+
+/** Slices that hold so much of what `total` is spread over; the products stay below 2^53, so the quotient is exact. */
+function slicesFor(need: number, total: number, count: number): number {
+  return need === 0 ? 0 : Math.ceil((need * count) / total);
+}
+
+/**
+ * How many slices of a group a bid takes: as many as its most demanding resource needs.
+ * @returns null when not even all slices of the group together are enough
+ */
+export function slicesNeeded(need: BidNeed, group: SupplyGroup): number | null {
+  const isTooMuch =
+    need.milliCores > group.milliCores ||
+    need.memoryMib > group.memoryMib ||
+    need.ssdMib > group.ssdMib ||
+    need.gpus > group.gpusPerSlice * group.count;
+  if (isTooMuch || group.count === 0) {
+    return null;
+  }
+  return Math.max(
+    1,
+    slicesFor(need.milliCores, group.milliCores, group.count),
+    slicesFor(need.memoryMib, group.memoryMib, group.count),
+    slicesFor(need.ssdMib, group.ssdMib, group.count),
+    need.gpus === 0 ? 0 : Math.ceil(need.gpus / group.gpusPerSlice),
+  );
+}

@@ -1,0 +1,151 @@
+import * as fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { askBestSet, type BidOption, readBestSet } from '#shared/domain/bids/best-set.ts';
+import { lotsOf } from '#shared/domain/bids/lots.ts';
+import { endAfterMonths } from '#shared/domain/bids/reservations.ts';
+import { NO_LIMITS, totalOf } from '#shared/domain/slices/layout.ts';
+import { askMixedLayout, LAYOUT_GOALS, readMixedLayout } from '#shared/domain/slices/mixed-layout.ts';
+import type { PackableNode } from '#shared/domain/slices/packable-node.ts';
+import { standardKinds } from '#shared/domain/slices/standard-kinds.ts';
+import { highsSolver } from '#main/solver/highs.ts';
+import { Decimal } from '#shared/decimal.ts';
+import { GIB_BYTES } from '#shared/units.ts';
+import { NOW_S, sampleBid, sampleNode } from '#test/shared/domain/bids/sample-bids.ts';
+
+const terms = { sharePercent: 80, usdPerCc: new Decimal('0.128'), nowS: NOW_S };
+const LIMIT_MS = 2000;
+
+async function bestSet(bids: readonly ReturnType<typeof sampleBid>[], months: number, node = sampleNode()) {
+  const question = askBestSet(bids, lotsOf([node], NOW_S), months, terms);
+  return { question, best: readBestSet(question, await highsSolver.solve(question.program, LIMIT_MS)) };
+}
+
+/** Every subset of options, the slow way. */
+function bruteForce(options: readonly BidOption[], count: number): number {
+  let best = 0;
+  for (let mask = 0; mask < 2 ** options.length; mask += 1) {
+    const taken = options.filter((_, index) => Math.floor(mask / 2 ** index) % 2 === 1);
+    const isOnce = new Set(taken.map((option) => option.bid.id)).size === taken.length;
+    const last = Math.max(0, ...taken.map((option) => option.endMonth));
+    const loads = Array.from({ length: last }, (_, month) =>
+      taken.filter((o) => o.startMonth <= month && month < o.endMonth).reduce((sum, o) => sum + o.slices, 0),
+    );
+    if (isOnce && loads.every((load) => load <= count)) {
+      best = Math.max(
+        best,
+        taken.reduce((sum, option) => sum + option.netMicroUsd, 0),
+      );
+    }
+  }
+  return best;
+}
+
+describe('the best set of bids', () => {
+  it('brings exactly what trying every set brings', async () => {
+    const bidArb = fc.record({
+      memoryGib: fc.integer({ min: 1, max: 28 }).map(String),
+      months: fc.integer({ min: 1, max: 3 }),
+      pricePerMonth: fc.integer({ min: 1, max: 40 }).map(String),
+      expiresAtS: fc.constantFrom(NOW_S, endAfterMonths(NOW_S, 1)),
+    });
+    await fc.assert(
+      fc.asyncProperty(fc.array(bidArb, { maxLength: 6 }), async (wishes) => {
+        const { question, best } = await bestSet(
+          wishes.map((wish, index) => sampleBid({ ...wish, id: `b${index}` })),
+          3,
+        );
+        expect(best.isOptimal).toBe(true);
+        expect(best.incomeMicroUsd).toBe(bruteForce(question.options, 7));
+      }),
+      { numRuns: 25 },
+    );
+  });
+
+  it('lets a bid wait for a slice that a better one frees', async () => {
+    const whole = { memoryGib: '28', expiresAtS: endAfterMonths(NOW_S, 6) };
+    const { best } = await bestSet(
+      [
+        sampleBid({ ...whole, id: 'rich', months: 2, pricePerMonth: '90' }),
+        sampleBid({ ...whole, id: 'next', months: 2, pricePerMonth: '40' }),
+      ],
+      4,
+    );
+    expect(best.chosen.map((option) => [option.bid.id, option.startMonth])).toEqual([
+      ['rich', 0],
+      ['next', 2],
+    ]);
+  });
+
+  it('does not run into a reservation that begins after the horizon', async () => {
+    const node = sampleNode({
+      reservations: [
+        {
+          bidId: 'r',
+          nodeId: 1,
+          kindId: 'economics-2025',
+          slices: 5,
+          startS: endAfterMonths(NOW_S, 4),
+          endS: endAfterMonths(NOW_S, 5),
+        },
+      ],
+    });
+    const long = { memoryGib: '8', months: 6, expiresAtS: NOW_S };
+    const { best } = await bestSet([sampleBid({ ...long, id: 'a' }), sampleBid({ ...long, id: 'b' })], 3, node);
+    expect(best.chosen).toHaveLength(1);
+  });
+
+  it('leaves out bids that cost more than they bring, and answers nothing with nothing', async () => {
+    const { best } = await bestSet([sampleBid({ pricePerMonth: '1.25' })], 12);
+    expect(best).toMatchObject({ chosen: [], incomeMicroUsd: 0, isOptimal: true });
+  });
+
+  it('refuses a horizon without months', () => {
+    expect(() => askBestSet([], [], 0, terms)).toThrow(/horizon/);
+  });
+});
+
+const node: PackableNode = {
+  cores: 24,
+  memoryBytes: 64 * GIB_BYTES,
+  ssdBytes: 2000 * GIB_BYTES,
+  passmark: 25_000,
+  gpus: 1,
+  bandwidthMbit: null,
+};
+
+describe('a mixed layout', () => {
+  it.each(LAYOUT_GOALS)('%s: never takes more than the node has', async (goal) => {
+    await fc.assert(
+      fc.asyncProperty(fc.integer({ min: 1, max: 64 }), fc.integer({ min: 4, max: 400 }), async (cores, memory) => {
+        const some = { ...node, cores, memoryBytes: memory * GIB_BYTES + 12_345 };
+        const question = askMixedLayout(goal, some, standardKinds());
+        const { layout, isOptimal } = readMixedLayout(question, await highsSolver.solve(question.program, LIMIT_MS));
+        expect(isOptimal).toBe(true);
+        expect(totalOf(layout.groups).cores.lte(cores)).toBe(true);
+        expect(layout.unused.memoryGib.isNegative()).toBe(false);
+      }),
+      { numRuns: 8 },
+    );
+  });
+
+  it('finds at least as much income as any single kind', async () => {
+    const kinds = standardKinds().map((entry, index) => ({ ...entry, priceMonth: entry.priceMonth.plus(index) }));
+    const question = askMixedLayout('income', node, kinds);
+    const mixed = readMixedLayout(question, await highsSolver.solve(question.program, LIMIT_MS));
+    for (const kind of kinds) {
+      const single = askMixedLayout('income', node, [kind]);
+      const alone = readMixedLayout(single, await highsSolver.solve(single.program, LIMIT_MS));
+      expect(mixed.incomeMonth.gte(alone.incomeMonth)).toBe(true);
+    }
+  });
+
+  it('leaves less over for "waste" than for any other goal', async () => {
+    const wastes = await Promise.all(
+      LAYOUT_GOALS.map(async (goal) => {
+        const question = askMixedLayout(goal, node, standardKinds(), NO_LIMITS);
+        return readMixedLayout(question, await highsSolver.solve(question.program, LIMIT_MS)).layout.wasteShare;
+      }),
+    );
+    expect(wastes.every((waste) => waste.gte(wastes[2] ?? waste))).toBe(true);
+  });
+});

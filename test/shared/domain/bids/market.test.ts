@@ -1,0 +1,45 @@
+import { describe, expect, it } from 'vitest';
+import { parseBidRecord } from '#shared/domain/bids/bid-fields.ts';
+import { isSimulated, seededIntegers, simulateMarket } from '#shared/domain/bids/market.ts';
+import { NOW_S } from './sample-bids.ts';
+
+describe('the simulated market', () => {
+  it('gives the same bids for the same seed, and others for another', () => {
+    const options = { count: 50, seed: 7, nowS: NOW_S };
+    expect(simulateMarket(options)).toEqual(simulateMarket(options));
+    expect(simulateMarket({ ...options, seed: 8 })).not.toEqual(simulateMarket(options));
+  });
+
+  it('marks every bid and its buyer: practice must never look like demand', () => {
+    for (const bid of simulateMarket({ count: 100, seed: 1, nowS: NOW_S })) {
+      expect(isSimulated(bid)).toBe(true);
+      expect(bid.buyer).toContain('(simulated)');
+    }
+  });
+
+  it('makes bids that the importer takes', () => {
+    const reasons = simulateMarket({ count: 200, seed: 3, nowS: NOW_S }).flatMap((bid) => {
+      const parsed = parseBidRecord({
+        id: bid.id,
+        buyer: bid.buyer,
+        vcpus: bid.vcpus,
+        memory_gib: bid.memoryGib,
+        ssd_gib: bid.ssdGib,
+        months: bid.months,
+        price_per_month: bid.pricePerMonth,
+        currency: bid.currency,
+        min_uptime_percent: bid.minUptimePercent,
+        certified_only: bid.certifiedOnly,
+        expires_at: bid.expiresAtS,
+      });
+      return 'reason' in parsed ? [parsed.reason] : [];
+    });
+    expect(reasons).toEqual([]);
+  });
+
+  it('spreads whole numbers over the range', () => {
+    const next = seededIntegers(42);
+    const seen = new Set(Array.from({ length: 200 }, () => next(10)));
+    expect([...seen].toSorted((a, b) => a - b)).toEqual([0, 1, 2, 3, 4, 5, 6, 7, 8, 9]);
+  });
+});

@@ -1,0 +1,151 @@
+import * as fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { parseBidRecord } from '#shared/domain/bids/bid-fields.ts';
+import { elementLines } from '#shared/domain/bids/json-lines.ts';
+import { parseBidsJson, readRecords } from '#shared/domain/bids/parse.ts';
+
+const row = {
+  id: 'b1',
+  buyer: 'Ada',
+  vcpus: 2,
+  memory_gib: 8,
+  ssd_gib: '100.5',
+  gpus: 0,
+  months: 12,
+  price_per_month: '9.60',
+  currency: 'USD',
+  min_uptime_percent: 99.8,
+  certified_only: false,
+  expires_at: '2026-12-31T00:00:00Z',
+};
+
+const none: ReadonlySet<string> = new Set();
+
+function reasonOf(patch: Readonly<Record<string, unknown>>): string {
+  const parsed = parseBidRecord({ ...row, ...patch });
+  return 'reason' in parsed ? parsed.reason : '';
+}
+
+describe('one record', () => {
+  it('reads every column of format 1 and keeps unknown ones', () => {
+    expect(parseBidRecord({ ...row, region: 'EU' })).toEqual({
+      bid: {
+        id: 'b1',
+        buyer: 'Ada',
+        vcpus: 2,
+        memoryGib: '8',
+        ssdGib: '100.5',
+        gpus: 0,
+        months: 12,
+        pricePerMonth: '9.6',
+        currency: 'USD',
+        minUptimePercent: '99.8',
+        certifiedOnly: false,
+        expiresAtS: 1_798_675_200,
+        extra: { region: 'EU' },
+      },
+    });
+  });
+
+  it.each([
+    [{ price_per_month: -1 }, /negative/],
+    [{ price_per_month: '1e3' }, /plain digits/],
+    [{ price_per_month: 'NaN' }, /plain digits/],
+    [{ currency: 'EUR' }, /currency is unknown/],
+    [{ currency: null }, /currency is missing/],
+    [{ memory_gib: 0 }, /above 0/],
+    [{ vcpus: 1.5 }, /whole number/],
+    [{ months: 0 }, /from 1/],
+    [{ id: '' }, /id is missing/],
+    [{ id: 'x'.repeat(121) }, /longer/],
+    [{ min_uptime_percent: 100.1 }, /at most 100/],
+    [{ certified_only: 'maybe' }, /true or false/],
+    [{ expires_at: 'tomorrow' }, /ISO 8601/],
+    [{ expires_at: '2026-13-01' }, /ISO 8601/],
+    [{ buyer: { name: 'Ada' } }, /neither/],
+  ])('says what is wrong with %j', (patch, reason) => {
+    expect(reasonOf(patch)).toMatch(reason);
+  });
+
+  it.each([
+    ['2026-12-31', 1_798_761_599],
+    ['2026-12-31T02:00:00+02:00', 1_798_675_200],
+    [1_798_675_200, 1_798_675_200],
+    ['', null],
+  ])('reads the time %s: a day lasts until its end', (text, seconds) => {
+    expect(parseBidRecord({ ...row, expires_at: text })).toMatchObject({ bid: { expiresAtS: seconds } });
+  });
+
+  it('never throws, whatever stands in the columns', () => {
+    fc.assert(
+      fc.property(fc.dictionary(fc.constantFrom(...Object.keys(row)), fc.anything()), (record) => {
+        expect(Object.keys(parseBidRecord(record))).toHaveLength(1);
+      }),
+      { numRuns: 200 },
+    );
+  });
+});
+
+describe('a JSON file', () => {
+  const file = (bids: readonly unknown[], format: unknown = 1) => JSON.stringify({ format, bids }, null, 2);
+
+  it('imports the good rows and names the line of the bad one', () => {
+    const parsed = parseBidsJson(file([row, { ...row, id: 'b2', months: -1 }, { ...row, id: 'b3' }]), none);
+    expect(parsed.bids.map((bid) => bid.id)).toEqual(['b1', 'b3']);
+    expect(parsed.rejected).toEqual([{ line: 18, reason: expect.stringContaining('months') }]);
+  });
+
+  it('takes the first of two with one id, and none that the book has', () => {
+    const parsed = parseBidsJson(file([row, row, { ...row, id: 'old' }]), new Set(['old']));
+    expect(parsed.bids).toHaveLength(1);
+    expect(parsed.rejected.map((entry) => entry.reason)).toEqual([
+      'the id "b1" is already on line 4',
+      'the id "old" is already in the book',
+    ]);
+  });
+
+  it.each([
+    ['{"format":1,', /neither JSON/],
+    ['[]', /no list/],
+    [file([], 2), /format 2/],
+    [JSON.stringify({ bids: [] }), /format null/],
+  ])('refuses %s as a whole', (text, message) => {
+    expect(() => parseBidsJson(text, none)).toThrow(message);
+  });
+
+  it('reads past a byte-order mark and reports a row that is no object', () => {
+    const parsed = parseBidsJson(`\uFEFF${JSON.stringify({ format: 1, bids: [7, row] })}`, none);
+    expect(parsed.bids).toHaveLength(1);
+    expect(parsed.rejected).toEqual([{ line: 1, reason: 'it is not an object' }]);
+  });
+
+  it('finds the line of every element, whatever the strings in it hold', () => {
+    const value = fc.jsonValue({ maxDepth: 3 });
+    fc.assert(
+      fc.property(fc.array(value, { maxLength: 8 }), value, fc.constantFrom(undefined, 1, 4), (bids, other, indent) => {
+        const text = JSON.stringify({ note: 'a "bids": [ in a text\n', other, bids }, null, indent);
+        const lines = elementLines(text, 'bids');
+        expect(lines).toHaveLength(bids.length);
+        // Each element printed alone at its place must begin on the line that was found.
+        const printed = text.split('\n');
+        for (const [index, line] of lines.entries()) {
+          const start = JSON.stringify(bids[index])?.slice(0, 1) ?? '';
+          expect(printed[line - 1]).toContain(start);
+        }
+      }),
+      { numRuns: 200 },
+    );
+  });
+
+  it('is not misled by an earlier array under another key', () => {
+    const text = '{\n"other": {"bids": [1]},\n"bids":\n[\n{},\n\n{}]\n}';
+    expect(elementLines(text, 'bids')).toEqual([5, 7]);
+  });
+});
+
+describe('rows of any file', () => {
+  it('passes a problem of the reader on with its line', () => {
+    const parsed = readRecords([{ line: 3, record: {}, problem: 'a quote is not closed' }], none);
+    expect(parsed.rejected).toEqual([{ line: 3, reason: 'a quote is not closed' }]);
+  });
+});

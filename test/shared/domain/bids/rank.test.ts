@@ -1,0 +1,207 @@
+import * as fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import type { Bid } from '#shared/domain/bids/bid.ts';
+import { type BidNode, lotsOf } from '#shared/domain/bids/lots.ts';
+import { bidMoney, type RankTerms } from '#shared/domain/bids/money.ts';
+import { rankBids } from '#shared/domain/bids/rank.ts';
+import { endAfterMonths } from '#shared/domain/bids/reservations.ts';
+import { perSlice } from '#shared/domain/bids/scarcity.ts';
+import { needOf, slicesNeeded } from '#shared/domain/bids/supply.ts';
+import { missChanceOver, uptimeRisk } from '#shared/domain/bids/uptime-risk.ts';
+import { needsKyc } from '#shared/domain/bids/worth.ts';
+import { Decimal } from '#shared/decimal.ts';
+import { HOME_GROUP, NOW_S, sampleBid, sampleNode } from './sample-bids.ts';
+
+const terms: RankTerms = { sharePercent: 80, usdPerCc: new Decimal('0.128'), nowS: NOW_S };
+
+function rank(bids: readonly Bid[], nodes: readonly BidNode[] = [sampleNode()]) {
+  return rankBids(bids, lotsOf(nodes, NOW_S), terms);
+}
+
+function reasonOf(bid: Bid, nodes?: readonly BidNode[]) {
+  return rank([bid], nodes).ranked[0]?.reason;
+}
+
+describe('how many slices a bid takes', () => {
+  it.each([
+    [{ memoryGib: '4' }, 1],
+    [{ memoryGib: '4.0009' }, 1],
+    [{ memoryGib: '4.001' }, 2],
+    [{ memoryGib: '28' }, 7],
+    [{ memoryGib: '28.001' }, null],
+    [{ vcpus: 2 }, 1],
+    [{ vcpus: 3 }, 2],
+    [{ vcpus: 16 }, 7],
+    [{ ssdGib: '142.857' }, 1],
+    [{ ssdGib: '143' }, 2],
+    [{ gpus: 1 }, null],
+  ])('%j takes %s', (patch, slices) => {
+    expect(slicesNeeded(needOf(sampleBid(patch)), HOME_GROUP)).toBe(slices);
+  });
+});
+
+describe('why a bid does not fit', () => {
+  it.each([
+    [{ expiresAtS: NOW_S - 1 }, 'expired'],
+    [{ memoryGib: '64' }, 'larger-than-any-node'],
+    [{ gpus: 1 }, 'larger-than-any-node'],
+    [{ certifiedOnly: true }, 'needs-certified'],
+    [{ expiresAtS: NOW_S }, null],
+  ])('%j: %s', (patch, reason) => {
+    expect(reasonOf(sampleBid(patch))).toBe(reason);
+  });
+
+  it('names no node when there is none', () => {
+    expect(reasonOf(sampleBid(), [])).toBe('no-node');
+  });
+
+  it('names the furthest that any node went, not the first refusal', () => {
+    const busy = sampleNode({
+      nodeId: 2,
+      isCertified: true,
+      reservations: [
+        {
+          bidId: 'x',
+          nodeId: 2,
+          kindId: 'economics-2025',
+          slices: 7,
+          startS: endAfterMonths(NOW_S, 2),
+          endS: endAfterMonths(NOW_S, 3),
+        },
+      ],
+    });
+    expect(reasonOf(sampleBid({ certifiedOnly: true, months: 3 }), [sampleNode(), busy])).toBe('not-free');
+    expect(reasonOf(sampleBid({ certifiedOnly: true, months: 2 }), [sampleNode(), busy])).toBeNull();
+  });
+
+  it('refuses an uptime that the own record missed more often than not', () => {
+    const node = sampleNode({ uptime: [990, 970, 960] });
+    expect(reasonOf(sampleBid({ minUptimePercent: '99.8' }), [node])).toBe('uptime-record');
+    expect(reasonOf(sampleBid({ minUptimePercent: '95' }), [node])).toBeNull();
+    expect(reasonOf(sampleBid({ minUptimePercent: '99.8' }))).toBeNull();
+  });
+});
+
+describe('the order', () => {
+  it('puts the better price per scarce unit first, not the bigger bid', () => {
+    const small = sampleBid({ id: 'small', pricePerMonth: '6' });
+    const big = sampleBid({ id: 'big', memoryGib: '16', pricePerMonth: '20' });
+    expect(rank([big, small]).ranked.map((entry) => entry.bid.id)).toEqual(['small', 'big']);
+  });
+
+  it('keeps cents exact: 80 % of 5 USD less 1 USD is 3 USD', () => {
+    const placement = rank([sampleBid()]).ranked[0]?.placement;
+    expect(placement).toMatchObject({ grossMicroUsd: 5_000_000, shareMicroUsd: 4_000_000, netMicroUsd: 3_000_000 });
+  });
+
+  it('values Cloud Credits at the rate before it compares', () => {
+    const usd = sampleBid({ id: 'usd', pricePerMonth: '5' });
+    const cc = sampleBid({ id: 'cc', pricePerMonth: '39', currency: 'CC' });
+    expect(rank([cc, usd]).ranked.map((entry) => entry.bid.id)).toEqual(['usd', 'cc']);
+  });
+
+  it('takes the resource under most pressure for the scarce one', () => {
+    expect(rank([sampleBid({ ssdGib: '900', memoryGib: '4' })]).scarce).toBe('ssd');
+    expect(rank([sampleBid({ vcpus: 16, ssdGib: '10' })]).scarce).toBe('cores');
+  });
+
+  it('finds on every lot what a plain search over all of them finds', () => {
+    const bidArb = fc.record({
+      vcpus: fc.integer({ min: 0, max: 20 }),
+      memoryGib: fc.integer({ min: 1, max: 40 }).map(String),
+      ssdGib: fc.integer({ min: 0, max: 1200 }).map(String),
+      gpus: fc.integer({ min: 0, max: 2 }),
+      months: fc.integer({ min: 1, max: 4 }),
+      pricePerMonth: fc.integer({ min: 0, max: 5000 }).map((cents) => new Decimal(cents).div(100).toFixed()),
+      certifiedOnly: fc.boolean(),
+      minUptimePercent: fc.constantFrom(null, '95', '99.5'),
+    });
+    const nodeArb = fc.record({
+      isCertified: fc.boolean(),
+      uptime: fc.array(fc.constantFrom(940, 980, 1000), { maxLength: 4 }),
+      count: fc.integer({ min: 1, max: 9 }),
+      cores: fc.integer({ min: 1, max: 32 }),
+      memory: fc.integer({ min: 4, max: 128 }),
+      ssd: fc.integer({ min: 0, max: 2000 }),
+      gpus: fc.integer({ min: 0, max: 1 }),
+      cost: fc.integer({ min: 0, max: 3_000_000 }),
+    });
+    fc.assert(
+      fc.property(
+        fc.array(bidArb, { minLength: 1, maxLength: 12 }),
+        fc.array(nodeArb, { maxLength: 8 }),
+        (wishes, farm) => {
+          const bids = wishes.map((wish, index) => sampleBid({ ...wish, id: `b${index}` }));
+          const nodes = farm.map((entry, index) =>
+            sampleNode({
+              nodeId: index + 1,
+              isCertified: entry.isCertified,
+              uptime: entry.uptime,
+              groups: [
+                {
+                  kindId: 'k',
+                  count: entry.count,
+                  milliCores: entry.cores * 1000,
+                  memoryMib: entry.memory * 1024,
+                  ssdMib: entry.ssd * 1024,
+                  gpusPerSlice: entry.gpus,
+                },
+              ],
+              costPerSliceMicroUsd: { k: entry.cost },
+            }),
+          );
+          const lots = lotsOf(nodes, NOW_S);
+          const { ranked, scarce } = rankBids(bids, lots, terms);
+          for (const { bid, placement } of ranked) {
+            const scores = lots.flatMap((lot) => {
+              const slices = slicesNeeded(needOf(bid), lot.group);
+              const isBarred =
+                (bid.certifiedOnly && !lot.node.isCertified) ||
+                uptimeRisk(lot.node.uptime, bid.minUptimePercent)?.isLikely === true;
+              if (slices === null || isBarred || slices > (lot.freeForMonths[bid.months] ?? 0)) {
+                return [];
+              }
+              const amount = slices * perSlice(lot.group, scarce);
+              const net = bidMoney(bid, lot, slices, terms).netMicroUsd;
+              return [amount > 0 ? net / amount : Math.sign(net) * Number.MAX_VALUE];
+            });
+            const found =
+              placement === null
+                ? null
+                : placement.scarceAmount > 0
+                  ? placement.netMicroUsd / placement.scarceAmount
+                  : Math.sign(placement.netMicroUsd) * Number.MAX_VALUE;
+            expect(found).toBe(scores.length === 0 ? null : Math.max(...scores));
+          }
+        },
+      ),
+      { numRuns: 150 },
+    );
+  });
+});
+
+describe('the record and the buyer', () => {
+  it('claims little from a short record', () => {
+    expect(uptimeRisk([1000], '99.8')?.missChance.toFixed(4)).toBe('0.3333');
+    expect(uptimeRisk([], '99.8')).toBeNull();
+    expect(uptimeRisk([1000], null)).toBeNull();
+  });
+
+  it('meets a target exactly: 998 permille is not below 99.8 %', () => {
+    expect(uptimeRisk([998], '99.8')?.misses).toBe(0);
+    expect(uptimeRisk([997], '99.8')?.misses).toBe(1);
+  });
+
+  it('grows over the months of a bid', () => {
+    expect(missChanceOver(new Decimal('0.1'), 2).toString()).toBe('0.19');
+  });
+
+  it.each([
+    [{ pricePerMonth: '100', months: 10 }, false],
+    [{ pricePerMonth: '100.01', months: 10 }, true],
+    [{ pricePerMonth: '800', months: 10, currency: 'CC' as const }, true],
+    [{ pricePerMonth: '780', months: 10, currency: 'CC' as const }, false],
+  ])('%j needs a known buyer: %s', (patch, expected) => {
+    expect(needsKyc(sampleBid(patch), terms.usdPerCc)).toBe(expected);
+  });
+});
