@@ -95,7 +95,12 @@ export const theme = createTheme({
     Popover: { defaultProps: { shadow: 'md', withArrow: false, radius: 'lg' } },
     Select: { defaultProps: { checkIconPosition: 'right' } },
     SegmentedControl: { defaultProps: { size: 'sm' } },
-    Modal: { defaultProps: { centered: true, radius: 'lg' } },
+    Modal: {
+      defaultProps: { centered: true, radius: 'lg' },
+      styles: { title: { fontWeight: 600, fontSize: '1.0625rem' } },
+    },
+    Drawer: { styles: { title: { fontWeight: 600 } } },
+    Input: { styles: { input: { fontVariantNumeric: 'tabular-nums' } } },
   },
 });
 

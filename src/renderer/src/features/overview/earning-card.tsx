@@ -2,26 +2,22 @@ import type { UseQueryResult } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import type { AssessmentWire } from '#shared/contract/eligibility.ts';
 import type { FarmNode } from '#shared/contract/nodes.ts';
+import type { UptimeSummary } from '#shared/contract/uptime.ts';
 import { Card } from '#renderer/ui/card.tsx';
 import { Figure } from '#renderer/ui/figure.tsx';
 import { formatCapacity, formatPermille, formatTft } from '#renderer/ui/format.ts';
 import { useMoney, usdOf } from '#renderer/ui/money.ts';
 import { QueryView } from '#renderer/ui/query-view.tsx';
 import { Source } from '#renderer/ui/source.tsx';
+import { StatusBadge } from '#renderer/ui/status-badge.tsx';
 import { AnswerSkeleton } from './answer-skeleton.tsx';
 import classes from './overview.module.css';
+import { isWatched, tftBetween, useUptime } from './use-uptime.ts';
 
 type Reward = NonNullable<AssessmentWire['reward']>;
+type Recorded = NonNullable<UptimeSummary['money']>;
 
-function HowComputed({
-  assessment,
-  node,
-  reward,
-}: {
-  readonly assessment: AssessmentWire;
-  readonly node: FarmNode;
-  readonly reward: Reward;
-}) {
+function HowComputed({ assessment, node }: { readonly assessment: AssessmentWire; readonly node: FarmNode }) {
   const { t } = useTranslation('overview');
   const money = useMoney();
   return (
@@ -29,9 +25,8 @@ function HowComputed({
       of={t('earning.title')}
       formula={t('earning.formula')}
       inputs={[
-        { name: t('eligible.cu'), value: formatCapacity(assessment.capacity?.cu ?? '0') },
-        { name: t('eligible.su'), value: formatCapacity(assessment.capacity?.su ?? '0') },
-        { name: t('earning.uptime'), value: formatPermille(reward.permille) },
+        { name: t('eligible.cu'), value: formatCapacity(assessment.capacityAtLeast.cu) },
+        { name: t('eligible.su'), value: formatCapacity(assessment.capacityAtLeast.su) },
         { name: t('earning.price'), value: money.unitPrice(usdOf(node.connectionPriceMusd)) },
       ]}
       source="threefoldtech/minting_v3@fc7e17d receipt.rs"
@@ -42,17 +37,44 @@ function HowComputed({
   );
 }
 
-function Expected({ reward }: { readonly reward: Reward }) {
+function SoFar({ recorded, reward }: { readonly recorded: Recorded; readonly reward: Reward | null }) {
   const { t } = useTranslation('overview');
   const money = useMoney();
-  const zeroed = reward.zeroedBy;
+  const full = reward === null ? undefined : t('earning.ofFull', { amount: money.format(usdOf(reward.fullMusd)) });
+  return (
+    <>
+      <Figure size="hero" value={tftBetween(recorded.soFarTft)} unit="TFT" caption={full ?? t('earning.soFar')} />
+      <div className={classes['trio']}>
+        <Figure size="medium" label={t('earning.expected')} value={tftBetween(recorded.expectedTft)} unit="TFT" />
+        <Figure
+          size="medium"
+          label={t('earning.full')}
+          value={formatTft(recorded.fullTft, { maxPlaces: 2 })}
+          unit="TFT"
+        />
+        <Figure
+          size="medium"
+          label={t('earning.atRisk')}
+          value={formatTft(recorded.atRiskTft, { maxPlaces: 2 })}
+          unit="TFT"
+        />
+      </div>
+    </>
+  );
+}
+
+function Estimate({ reward, isPlanned }: { readonly reward: Reward; readonly isPlanned: boolean }) {
+  const { t } = useTranslation('overview');
+  const money = useMoney();
   return (
     <>
       <Figure
         size="hero"
         value={formatTft(reward.tft, { maxPlaces: 2 })}
         unit="TFT"
-        caption={t('earning.caption', { amount: money.format(usdOf(reward.musd)) })}
+        caption={t(isPlanned ? 'earning.captionPlanned' : 'earning.caption', {
+          amount: money.format(usdOf(reward.musd)),
+        })}
       />
       <div className={classes['trio']}>
         <Figure
@@ -62,17 +84,19 @@ function Expected({ reward }: { readonly reward: Reward }) {
           unit="TFT"
         />
         <Figure size="medium" label={t('earning.uptime')} value={formatPermille(reward.permille)} />
-        <Figure
-          size="medium"
-          label={t('earning.zeroed')}
-          value={zeroed === null ? t('earning.nothing') : t(`earning.zeroedBy.${zeroed}`, { defaultValue: zeroed })}
-        />
+        <Figure size="medium" label={t('earning.atRisk')} value={formatTft(reward.tft, { maxPlaces: 2 })} unit="TFT" />
       </div>
     </>
   );
 }
 
-/** What this period earns: the reward of a whole period where no uptime is recorded. */
+function ZeroedBadge({ zeroedBy }: { readonly zeroedBy: Reward['zeroedBy'] }) {
+  const { t } = useTranslation('overview');
+  if (zeroedBy === null) return null;
+  return <StatusBadge tone="bad" word={t(`earning.zeroedBy.${zeroedBy}`, { defaultValue: zeroedBy })} />;
+}
+
+/** What this period earns: so far, expected, at risk; without a record, the reward of a whole period. */
 export function EarningCard({
   assessment,
   node,
@@ -81,22 +105,30 @@ export function EarningCard({
   readonly node: FarmNode;
 }) {
   const { t } = useTranslation('overview');
+  const uptime = useUptime(node);
+  const recorded = isWatched(uptime.data) ? uptime.data.money : null;
   const reward = assessment.data?.reward ?? null;
+  const isZeroed = reward !== null && reward.zeroedBy !== null;
   return (
     <Card
       title={t('earning.title')}
       tools={
-        assessment.data === undefined || reward === null ? undefined : (
-          <HowComputed assessment={assessment.data} node={node} reward={reward} />
+        assessment.data === undefined ? undefined : (
+          <>
+            <ZeroedBadge zeroedBy={reward?.zeroedBy ?? null} />
+            <HowComputed assessment={assessment.data} node={node} />
+          </>
         )
       }
     >
       <QueryView query={assessment} loading={<AnswerSkeleton />}>
         {(data) =>
-          data.reward === null ? (
+          recorded !== null && !isZeroed ? (
+            <SoFar recorded={recorded} reward={data.reward} />
+          ) : data.reward === null ? (
             <Figure size="hero" value={null} caption={data.unavailable[0]?.because ?? t('earning.unknown')} />
           ) : (
-            <Expected reward={data.reward} />
+            <Estimate reward={data.reward} isPlanned={node.kind === 'planned'} />
           )
         }
       </QueryView>

@@ -1,11 +1,80 @@
 import { Button } from '@mantine/core';
+import { useQuery } from '@tanstack/react-query';
+import type { TFunction } from 'i18next';
 import { useTranslation } from 'react-i18next';
 import type { AssessmentWire } from '#shared/contract/eligibility.ts';
 import type { FarmNode } from '#shared/contract/nodes.ts';
+import type { RecorderWire, UptimeSummary } from '#shared/contract/uptime.ts';
+import { api } from '#renderer/client/client.ts';
+import { formatTft } from '#renderer/ui/format.ts';
+import { formatHoursMinutes } from '#renderer/ui/format-time.ts';
 import { goTo } from '#renderer/ui/hash-location.ts';
 import { Notice } from '#renderer/ui/notice.tsx';
+import { isWatched, useUptime } from './use-uptime.ts';
 
-/** The one thing that needs a hand, with its remedy; nothing when all is well. */
+const LOW_SHARE = 0.2;
+
+interface Matter {
+  readonly tone: 'bad' | 'warn' | 'info';
+  readonly title: string;
+  readonly remedy: string;
+  readonly action: { readonly label: string; readonly path: string };
+}
+
+interface Facts {
+  readonly node: FarmNode;
+  readonly assessment: AssessmentWire | undefined;
+  readonly uptime: UptimeSummary | undefined;
+  readonly recorder: RecorderWire | undefined;
+  readonly isFirstRunOpen: boolean;
+}
+
+type Words = TFunction<'overview'>;
+
+function refusal(t: Words, { node, assessment }: Facts): Matter | null {
+  const failed = assessment?.eligibility.checks.find((check) => check.level === 'required' && check.state === 'fail');
+  if (failed === undefined) return null;
+  return {
+    tone: 'bad',
+    title: t('banner.notEligible', { node: node.name, reason: failed.title, measured: failed.measured }),
+    remedy: failed.fix,
+    action: { label: t('banner.checklist'), path: '/hardware' },
+  };
+}
+
+function budget(t: Words, { uptime }: Facts): Matter | null {
+  if (!isWatched(uptime)) return null;
+  const { leftS, allowedS } = uptime.budget;
+  const loss = formatTft(uptime.cliff.lossTft, { maxPlaces: 2 });
+  const action = { label: t('banner.uptime'), path: '/uptime' };
+  if (leftS.high < 0) return { tone: 'bad', title: t('banner.lost', { loss }), remedy: t('banner.lostRemedy'), action };
+  // Below zero only on the lower side means that part of the period was not watched: no reason for alarm.
+  if (leftS.low < 0 || leftS.low >= allowedS * LOW_SHARE) return null;
+  const left = formatHoursMinutes(Math.max(0, leftS.low));
+  return { tone: 'warn', title: t('banner.low', { left, loss }), remedy: t('banner.lowRemedy'), action };
+}
+
+function recorderTrouble(t: Words, { node, recorder }: Facts): Matter | null {
+  if (node.kind !== 'this-machine' || node.isDemo || recorder === undefined) return null;
+  const action = { label: t('banner.uptime'), path: '/uptime' };
+  if (recorder.state === 'failing' && recorder.problem !== null) {
+    return { tone: 'bad', title: recorder.problem.message, remedy: recorder.problem.hint, action };
+  }
+  if (recorder.state !== 'stopped') return null;
+  return { tone: 'warn', title: t('banner.stopped'), remedy: t('banner.stoppedRemedy'), action };
+}
+
+function unfinished(t: Words, { isFirstRunOpen }: Facts): Matter | null {
+  if (!isFirstRunOpen) return null;
+  return {
+    tone: 'info',
+    title: t('banner.firstRun'),
+    remedy: t('banner.firstRunRemedy'),
+    action: { label: t('banner.continue'), path: '/first-run' },
+  };
+}
+
+/** The one thing that needs a hand most, with its remedy; nothing when all is well. */
 export function OverviewBanner({
   node,
   assessment,
@@ -14,19 +83,24 @@ export function OverviewBanner({
   readonly assessment: AssessmentWire | undefined;
 }) {
   const { t } = useTranslation('overview');
-  const failed = assessment?.eligibility.checks.find((check) => check.level === 'required' && check.state === 'fail');
-  if (failed === undefined) return null;
+  const { data: uptime } = useUptime(node);
+  const { data: recorder } = useQuery(api.uptime.getRecorder.queryOptions());
+  const { data: settings } = useQuery(api.settings.get.queryOptions());
+  const isFirstRunOpen = settings !== undefined && settings.firstRun.step !== 'done';
+  const facts = { node, assessment, uptime, recorder, isFirstRunOpen };
+  const matter = refusal(t, facts) ?? budget(t, facts) ?? recorderTrouble(t, facts) ?? unfinished(t, facts);
+  if (matter === null) return null;
   return (
     <Notice
-      tone="bad"
-      title={t('banner.notEligible', { node: node.name, reason: failed.title, measured: failed.measured })}
+      tone={matter.tone}
+      title={matter.title}
       action={
-        <Button variant="default" size="xs" onClick={() => goTo('/hardware')}>
-          {t('banner.checklist')}
+        <Button variant="default" size="xs" onClick={() => goTo(matter.action.path)}>
+          {matter.action.label}
         </Button>
       }
     >
-      {failed.fix}
+      {matter.remedy}
     </Notice>
   );
 }

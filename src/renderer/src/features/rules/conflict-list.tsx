@@ -4,19 +4,20 @@ import type { RuleSetWire } from './rule-set-types.ts';
 import classes from './rules.module.css';
 
 /** Where the sources disagree: what each says, and what Farmer does. */
-export function ConflictList({ conflicts }: { readonly conflicts: RuleSetWire['conflicts'] }) {
+export function ConflictList({ ruleSet }: { readonly ruleSet: RuleSetWire }) {
+  const titleOf = (id: string) => ruleSet.sources.find((source) => source.id === id)?.title ?? id;
   const { t } = useTranslation('rules');
   return (
     <Card flush>
       <ul className={classes['conflicts']}>
-        {conflicts.map((conflict) => (
+        {ruleSet.conflicts.map((conflict) => (
           <li key={conflict.id}>
             <p className={classes['question']}>{conflict.question}</p>
             <ul className={classes['readings']}>
               {conflict.readings.map((reading) => (
                 <li key={`${reading.source}-${reading.says}`}>
                   <span>{reading.says}</span>
-                  <span className={classes['source']}>{reading.source}</span>
+                  <span className={classes['source']}>{titleOf(reading.source)}</span>
                 </li>
               ))}
             </ul>

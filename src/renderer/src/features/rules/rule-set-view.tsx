@@ -111,7 +111,7 @@ export function RuleSetView({ ruleSet }: { readonly ruleSet: RuleSetWire }) {
       </Section>
       {ruleSet.conflicts.length === 0 ? null : (
         <Section title={t('conflicts')}>
-          <ConflictList conflicts={ruleSet.conflicts} />
+          <ConflictList ruleSet={ruleSet} />
         </Section>
       )}
     </>

@@ -3,6 +3,7 @@ import { useTranslation } from 'react-i18next';
 import { api } from '#renderer/client/client.ts';
 import { Page, PageHeader, Section } from '#renderer/ui/page.tsx';
 import { AutostartCard, ContactCard, FarmCard, ThemeCard, UpdatesCard } from './appearance-cards.tsx';
+import { BackupRulesCard, BackupsCard } from './backup-card.tsx';
 import { AboutCard, DataCard, DoctorCard } from './data-cards.tsx';
 import { ElectricityCard } from './electricity-card.tsx';
 import { CurrencyCard, HardwareCostCard, RatesCard } from './money-cards.tsx';
@@ -46,6 +47,8 @@ export default function SettingsPage() {
       <Section title={t('section.data')}>
         <div className={classes['grid']}>
           <DataCard />
+          <BackupsCard />
+          <BackupRulesCard />
           <DoctorCard />
           <AboutCard />
         </div>

@@ -1,0 +1,170 @@
+import { ActionIcon, Button, Group, Switch } from '@mantine/core';
+import { IconArchive, IconRestore, IconTrash } from '@tabler/icons-react';
+import { useQuery } from '@tanstack/react-query';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { client } from '#renderer/client/client.ts';
+import { api } from '#renderer/client/client.ts';
+import { Card } from '#renderer/ui/card.tsx';
+import { useCommand } from '#renderer/ui/command.ts';
+import type { Column } from '#renderer/ui/data-table.tsx';
+import { DataTable } from '#renderer/ui/data-table.tsx';
+import { DecimalInput } from '#renderer/ui/decimal-input.tsx';
+import { formatBytes } from '#renderer/ui/format.ts';
+import { QueryView } from '#renderer/ui/query-view.tsx';
+import { Instant } from '#renderer/ui/time.tsx';
+import { KeepBackupDialog, RemoveBackupDialog, RestoreDialog } from './backup-dialogs.tsx';
+import { SettingCard } from './setting-card.tsx';
+import classes from './settings.module.css';
+import { useSetting } from './use-setting.ts';
+
+/** A kept copy of the data. */
+export type KeptBackup = Awaited<ReturnType<typeof client.backups.list>>['backups'][number];
+
+interface RowActions {
+  readonly onRestore: (backup: KeptBackup) => void;
+  readonly onRemove: (backup: KeptBackup) => void;
+}
+
+function useColumns({ onRestore, onRemove }: RowActions): readonly Column<KeptBackup>[] {
+  const { t } = useTranslation('settings');
+  return [
+    {
+      id: 'createdAtMs',
+      header: t('backups.when'),
+      kind: 'text',
+      value: (row) => row.createdAtMs,
+      cell: (row) => <Instant atS={Math.floor(row.createdAtMs / 1000)} />,
+    },
+    {
+      id: 'reason',
+      header: t('backups.reason'),
+      kind: 'text',
+      value: (row) => row.reason,
+      cell: (row) => t(`backups.reasons.${row.reason}`) + (row.isEncrypted ? ` · ${t('backups.encrypted')}` : ''),
+    },
+    {
+      id: 'sizeBytes',
+      header: t('backups.size'),
+      kind: 'number',
+      value: (row) => row.sizeBytes,
+      cell: (row) => formatBytes(row.sizeBytes),
+    },
+    {
+      id: 'tools',
+      header: '',
+      kind: 'number',
+      isAction: true,
+      value: () => null,
+      cell: (row) => (
+        <Group gap={4} justify="flex-end" wrap="nowrap">
+          <ActionIcon
+            variant="subtle"
+            color="gray"
+            aria-label={t('backups.restoreOf', { name: row.name })}
+            onClick={() => onRestore(row)}
+          >
+            <IconRestore size={16} aria-hidden />
+          </ActionIcon>
+          <ActionIcon
+            variant="subtle"
+            color="gray"
+            aria-label={t('backups.removeOf', { name: row.name })}
+            onClick={() => onRemove(row)}
+          >
+            <IconTrash size={16} aria-hidden />
+          </ActionIcon>
+        </Group>
+      ),
+    },
+  ];
+}
+
+type Dialog = { readonly kind: 'keep' } | { readonly kind: 'restore' | 'remove'; readonly backup: KeptBackup };
+
+/** The copies of the data that are kept: make one, put one back, delete one. */
+export function BackupsCard() {
+  const { t } = useTranslation('settings');
+  const [dialog, setDialog] = useState<Dialog | null>(null);
+  const list = useQuery(api.backups.list.queryOptions());
+  const columns = useColumns({
+    onRestore: (backup) => setDialog({ kind: 'restore', backup }),
+    onRemove: (backup) => setDialog({ kind: 'remove', backup }),
+  });
+  const close = () => setDialog(null);
+  return (
+    <Card title={t('backups.title')} footer={t('backups.note')}>
+      <QueryView query={list}>
+        {({ backups }) => (
+          <DataTable
+            caption={t('backups.caption')}
+            hideCaption
+            columns={columns}
+            rows={backups}
+            rowKey={(row) => row.name}
+            pageSize={8}
+            emptyText={t('backups.none')}
+          />
+        )}
+      </QueryView>
+      <div>
+        <Button
+          variant="default"
+          size="xs"
+          leftSection={<IconArchive size={16} aria-hidden />}
+          onClick={() => setDialog({ kind: 'keep' })}
+        >
+          {t('backups.keep')}
+        </Button>
+      </div>
+      {dialog?.kind === 'keep' ? <KeepBackupDialog onClose={close} /> : null}
+      {dialog?.kind === 'restore' ? <RestoreDialog backup={dialog.backup} onClose={close} /> : null}
+      {dialog?.kind === 'remove' ? <RemoveBackupDialog backup={dialog.backup} onClose={close} /> : null}
+    </Card>
+  );
+}
+
+/** How many copies are kept, and how large they may become. */
+export function BackupRulesCard() {
+  const { t } = useTranslation('settings');
+  const field = useSetting('backups');
+  return (
+    <SettingCard title={t('backupRules.title')} field={field}>
+      {(backups) => (
+        <>
+          <Switch
+            label={t('backupRules.isDaily')}
+            checked={backups.isDaily}
+            onChange={(event) => field.set({ ...backups, isDaily: event.currentTarget.checked })}
+          />
+          <div className={classes['pair']}>
+            <DecimalInput
+              label={t('backupRules.keepCount')}
+              unit={t('backupRules.copies')}
+              min="1"
+              max="100"
+              maxPlaces={0}
+              step="1"
+              value={String(backups.keepCount)}
+              onChange={(next) => {
+                if (next !== '') field.set({ ...backups, keepCount: Number(next) });
+              }}
+            />
+            <DecimalInput
+              label={t('backupRules.keepMebibytes')}
+              unit="MiB"
+              min="10"
+              max="100000"
+              maxPlaces={0}
+              step="10"
+              value={String(backups.keepMebibytes)}
+              onChange={(next) => {
+                if (next !== '') field.set({ ...backups, keepMebibytes: Number(next) });
+              }}
+            />
+          </div>
+        </>
+      )}
+    </SettingCard>
+  );
+}

@@ -1,0 +1,147 @@
+import { Button, Checkbox, Group, Modal, PasswordInput, Stack } from '@mantine/core';
+import type { ReactNode } from 'react';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { api } from '#renderer/client/client.ts';
+import { useCommand } from '#renderer/ui/command.ts';
+import { formatInstant } from '#renderer/ui/format-time.ts';
+import { Notice } from '#renderer/ui/notice.tsx';
+
+interface Named {
+  readonly name: string;
+  readonly createdAtMs: number;
+  readonly isEncrypted: boolean;
+}
+
+interface FrameProps {
+  readonly title: string;
+  readonly action: string;
+  readonly isRunning: boolean;
+  readonly canRun?: boolean;
+  readonly isDanger?: boolean;
+  readonly onRun: () => void;
+  readonly onClose: () => void;
+  readonly children: ReactNode;
+}
+
+function DialogFrame({
+  title,
+  action,
+  isRunning,
+  canRun = true,
+  isDanger = false,
+  onRun,
+  onClose,
+  children,
+}: FrameProps) {
+  const { t } = useTranslation('common');
+  return (
+    <Modal opened onClose={onClose} title={title} closeButtonProps={{ 'aria-label': t('close') }}>
+      <form
+        onSubmit={(event) => {
+          event.preventDefault();
+          onRun();
+        }}
+      >
+        <Stack gap="sm">
+          {children}
+          <Group justify="flex-end">
+            <Button variant="default" onClick={onClose}>
+              {t('cancel')}
+            </Button>
+            <Button type="submit" loading={isRunning} disabled={!canRun} {...(isDanger ? { color: 'red' } : {})}>
+              {action}
+            </Button>
+          </Group>
+        </Stack>
+      </form>
+    </Modal>
+  );
+}
+
+/** Makes a checked copy, with a passphrase if the farmer wants one. */
+export function KeepBackupDialog({ onClose }: { readonly onClose: () => void }) {
+  const { t } = useTranslation('settings');
+  const [passphrase, setPassphrase] = useState('');
+  const keep = useCommand(api.backups.keep, { doneText: t('backups.kept'), onDone: onClose });
+  return (
+    <DialogFrame
+      title={t('backups.keep')}
+      action={t('backups.keepAction')}
+      isRunning={keep.isRunning}
+      onRun={() => keep.run(passphrase === '' ? {} : { passphrase })}
+      onClose={onClose}
+    >
+      <PasswordInput
+        label={t('backups.passphrase')}
+        description={t('backups.passphraseHint')}
+        autoComplete="new-password"
+        value={passphrase}
+        onChange={(event) => setPassphrase(event.currentTarget.value)}
+      />
+    </DialogFrame>
+  );
+}
+
+function when(backup: Named): string {
+  return formatInstant(Math.floor(backup.createdAtMs / 1000));
+}
+
+/** Puts a copy in the place of the data in use, which is kept aside. */
+export function RestoreDialog({ backup, onClose }: { readonly backup: Named; readonly onClose: () => void }) {
+  const { t } = useTranslation('settings');
+  const [passphrase, setPassphrase] = useState('');
+  const [isFromOtherMachine, setFromOther] = useState(false);
+  const restore = useCommand(api.backups.restore, { doneText: t('backups.restored'), onDone: onClose });
+  const run = () =>
+    restore.run({
+      source: { name: backup.name },
+      isFromOtherMachine,
+      ...(passphrase === '' ? {} : { passphrase }),
+    });
+  return (
+    <DialogFrame
+      title={t('backups.restoreTitle', { when: when(backup) })}
+      action={t('backups.restore')}
+      isRunning={restore.isRunning}
+      canRun={!backup.isEncrypted || passphrase !== ''}
+      onRun={run}
+      onClose={onClose}
+    >
+      <Notice tone="info" title={t('backups.restoreNote')}>
+        {t('backups.restoreAside')}
+      </Notice>
+      {backup.isEncrypted ? (
+        <PasswordInput
+          label={t('backups.passphrase')}
+          autoComplete="off"
+          value={passphrase}
+          onChange={(event) => setPassphrase(event.currentTarget.value)}
+        />
+      ) : null}
+      <Checkbox
+        label={t('backups.otherMachine')}
+        checked={isFromOtherMachine}
+        onChange={(event) => setFromOther(event.currentTarget.checked)}
+      />
+    </DialogFrame>
+  );
+}
+
+/** Deletes a kept copy for good: asked before, since it cannot be undone. */
+export function RemoveBackupDialog({ backup, onClose }: { readonly backup: Named; readonly onClose: () => void }) {
+  const { t } = useTranslation('settings');
+  const remove = useCommand(api.backups.remove, { doneText: t('backups.removed'), onDone: onClose });
+  return (
+    <DialogFrame
+      title={t('backups.removeTitle', { when: when(backup) })}
+      action={t('backups.remove')}
+      isRunning={remove.isRunning}
+      isDanger
+      onRun={() => remove.run({ name: backup.name })}
+      onClose={onClose}
+    >
+      <p>{t('backups.removeNote')}</p>
+    </DialogFrame>
+  );
+}
