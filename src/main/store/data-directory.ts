@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import { mkdirSync, statSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { join, resolve } from 'node:path';
@@ -60,9 +61,9 @@ export function dataPaths(directory: string): DataPaths {
   };
 }
 
-/** A time as a part of a file name that sorts: `2026-11-21T10-15-00-000Z`. */
-export function fileStamp(nowMs: number): string {
-  return new Date(nowMs).toISOString().replaceAll(/[:.]/g, '-');
+/** A time as a part of a file name that sorts and is never used twice: `2026-11-21T10-15-00-000Z-3fa85f`. */
+export function uniqueStamp(nowMs: number): string {
+  return `${new Date(nowMs).toISOString().replaceAll(/[:.]/g, '-')}-${randomBytes(3).toString('hex')}`;
 }
 
 /**

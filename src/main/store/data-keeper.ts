@@ -13,7 +13,7 @@ import { restoreBackup, type RestoreResult } from './backup/restore-backup.ts';
 import type { KeyCost } from './backup/seal-header.ts';
 import { type BackupContents, type BackupSource, withStagedBackup } from './backup/stage-backup.ts';
 import { writeBackup, type WrittenBackup } from './backup/write-backup.ts';
-import { type DataPaths, dataPaths, ensurePrivateDirectory, fileStamp } from './data-directory.ts';
+import { type DataPaths, dataPaths, ensurePrivateDirectory, uniqueStamp } from './data-directory.ts';
 import { openConnection } from './database.ts';
 import { checkBackups, checkDirectory, checkLeftovers, checkPrivacy, checkSpace } from './doctor/data-checks.ts';
 import { checkDatabase } from './doctor/database-checks.ts';
@@ -77,7 +77,7 @@ export function createDataKeeper(options: DataKeeperOptions): DataKeeper {
   const keep = async (reason: 'manual' | 'daily', passphrase?: string): Promise<KeptBackup> => {
     ensurePrivateDirectory(paths.backups);
     const ending = passphrase === undefined ? 'sqlite' : 'farmerbackup';
-    const name = `${reason}-${fileStamp(options.nowMs())}-${process.pid}.${ending}`;
+    const name = `${reason}-${uniqueStamp(options.nowMs())}.${ending}`;
     await write(join(paths.backups, name), passphrase);
     return findKeptBackup(paths, name);
   };

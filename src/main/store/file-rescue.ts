@@ -2,7 +2,7 @@ import { statSync } from 'node:fs';
 import { join } from 'node:path';
 import { watchDatabase } from './change-watcher.ts';
 import { copyDatabase } from './copy-database.ts';
-import { dataPaths, ensurePrivateDirectory, fileStamp } from './data-directory.ts';
+import { dataPaths, ensurePrivateDirectory, uniqueStamp } from './data-directory.ts';
 import type { FarmerDatabase } from './sql.ts';
 
 /** What someone who keeps the data open for long wants to hear. */
@@ -56,7 +56,7 @@ function putBack(database: FarmerDatabase, directory: string, nowMs: number): 'r
   const isReplaced = statSync(database.filePath, { throwIfNoEntry: false }) !== undefined;
   if (isReplaced) {
     ensurePrivateDirectory(paths.setAside);
-    copyDatabase(database, join(paths.setAside, `before-restore-${fileStamp(nowMs)}-${process.pid}.sqlite`));
+    copyDatabase(database, join(paths.setAside, `before-restore-${uniqueStamp(nowMs)}.sqlite`));
   } else {
     ensurePrivateDirectory(paths.directory);
     copyDatabase(database, database.filePath);

@@ -4,7 +4,7 @@ import { FarmerError } from '#shared/errors.ts';
 import { APPLICATION_ID, assertSound } from './database.ts';
 import { copyDatabase } from './copy-database.ts';
 import { databaseCorrupt } from './database-errors.ts';
-import { ensurePrivateDirectory, fileStamp } from './data-directory.ts';
+import { ensurePrivateDirectory, uniqueStamp } from './data-directory.ts';
 import { MIGRATIONS } from './migrations/index.ts';
 import type { Migration } from './migrations/migration.ts';
 import type { FarmerDatabase } from './sql.ts';
@@ -108,10 +108,7 @@ function pendingOf(database: FarmerDatabase, known: readonly Migration[]): reado
 function copyBeforeMigration(database: FarmerDatabase, directory: string, nowMs: number): string {
   ensurePrivateDirectory(directory);
   assertSound(database);
-  const path = join(
-    directory,
-    `before-migration-${fileStamp(nowMs)}-from-${schemaVersion(database)}-${process.pid}.sqlite`,
-  );
+  const path = join(directory, `before-migration-${uniqueStamp(nowMs)}-from-${schemaVersion(database)}.sqlite`);
   copyDatabase(database, path);
   return path;
 }

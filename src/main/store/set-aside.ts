@@ -1,7 +1,7 @@
 import { renameSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { FarmerError } from '#shared/errors.ts';
-import { type DataPaths, ensurePrivateDirectory, fileStamp } from './data-directory.ts';
+import { type DataPaths, ensurePrivateDirectory, uniqueStamp } from './data-directory.ts';
 import { openConnection } from './database.ts';
 import { withTranslatedErrors } from './database-errors.ts';
 
@@ -13,7 +13,7 @@ import { withTranslatedErrors } from './database-errors.ts';
 export function setAsideDatabase(paths: DataPaths, nowMs: number): string {
   assertNobodyHasItOpen(paths.database);
   ensurePrivateDirectory(paths.setAside);
-  const name = `unreadable-${fileStamp(nowMs)}-${process.pid}.sqlite`;
+  const name = `unreadable-${uniqueStamp(nowMs)}.sqlite`;
   withTranslatedErrors(() => {
     // The log goes first: a database without its log is old, a log without its database is lost.
     for (const suffix of ['-wal', '']) {

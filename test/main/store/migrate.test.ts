@@ -75,10 +75,10 @@ describe('the list of migrations', () => {
   });
 });
 
-describe('from the version before', () => {
-  const before = (version: number) => MIGRATIONS.filter((migration) => migration.version < version);
-  const upTo = (version: number) => MIGRATIONS.filter((migration) => migration.version <= version);
+const before = (version: number) => MIGRATIONS.filter((migration) => migration.version < version);
+const upTo = (version: number) => MIGRATIONS.filter((migration) => migration.version <= version);
 
+describe('from the version before', () => {
   // Catches hardware snapshots that lose the nodes they are about.
   it('2 adds snapshots beside the nodes that are there', () => {
     const old = migrated(before(2));

@@ -17,6 +17,7 @@ afterEach(() => {
   directory.remove();
 });
 
+const planOf = (sql: string) => queryPlan(handle.database, sql);
 const thisMachine = (): NewNode => ({ ...plannedTitan('here'), kind: 'this-machine' });
 
 describe('nodes', () => {
@@ -113,13 +114,12 @@ describe('nodes', () => {
 
   // Catches a look-up that reads the whole table.
   it('are found by their indexes', () => {
-    const plan = (sql: string) => queryPlan(handle.database, sql);
-    expect(plan('SELECT id FROM nodes WHERE id = @id')).toContain('SEARCH nodes USING INTEGER PRIMARY KEY');
-    expect(plan('SELECT id FROM nodes WHERE grid_node_id = @gridNodeId AND is_demo = 0')).toContain(
+    expect(planOf('SELECT id FROM nodes WHERE id = @id')).toContain('SEARCH nodes USING INTEGER PRIMARY KEY');
+    expect(planOf('SELECT id FROM nodes WHERE grid_node_id = @gridNodeId AND is_demo = 0')).toContain(
       'USING INDEX nodes_by_grid_node',
     );
     expect(
-      plan("SELECT name FROM nodes WHERE kind = 'this-machine' AND is_demo = 0 AND deleted_at_ms IS NULL"),
+      planOf("SELECT name FROM nodes WHERE kind = 'this-machine' AND is_demo = 0 AND deleted_at_ms IS NULL"),
     ).toContain('USING INDEX nodes_one_this_machine');
   });
 });

@@ -55,7 +55,7 @@ function keptBackup(directory: string, name: string): readonly KeptBackup[] {
   ];
 }
 
-/** The time that {@link fileStamp} put into a name: it stays when the file is copied. */
+/** The time that {@link uniqueStamp} put into a name: it stays when the file is copied. */
 function timeInName(name: string): number | null {
   const [, day, hour, minute, second, ms] = STAMP.exec(name) ?? [];
   const timeMs = Date.parse(`${day}T${hour}:${minute}:${second}.${ms}Z`);

@@ -2,7 +2,7 @@ import { statSync } from 'node:fs';
 import { join } from 'node:path';
 import { FarmerError } from '#shared/errors.ts';
 import { copyDatabase } from '../copy-database.ts';
-import { type DataPaths, ensurePrivateDirectory, fileStamp } from '../data-directory.ts';
+import { type DataPaths, ensurePrivateDirectory, uniqueStamp } from '../data-directory.ts';
 import { openConnection } from '../database.ts';
 import { migrate } from '../migrate.ts';
 import { setAsideDatabase } from '../set-aside.ts';
@@ -89,7 +89,7 @@ function isUnusable(error: unknown): boolean {
 }
 
 function keepAside(live: FarmerDatabase, paths: DataPaths, nowMs: number): string {
-  const name = `before-restore-${fileStamp(nowMs)}-${process.pid}.sqlite`;
+  const name = `before-restore-${uniqueStamp(nowMs)}.sqlite`;
   copyDatabase(live, join(paths.setAside, name));
   return name;
 }

@@ -1,7 +1,7 @@
 import { chmodSync, copyFileSync, existsSync, realpathSync, rmSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { FarmerError } from '#shared/errors.ts';
-import { type DataPaths, ensurePrivateDirectory, fileStamp } from '../data-directory.ts';
+import { type DataPaths, ensurePrivateDirectory, uniqueStamp } from '../data-directory.ts';
 import { APPLICATION_ID, openConnection } from '../database.ts';
 import { errorCodeOf, translateDatabaseError } from '../database-errors.ts';
 import { appliedVersions, latestVersion, schemaVersion } from '../migrate.ts';
@@ -59,7 +59,7 @@ export async function withStagedBackup<T>(
 ): Promise<T> {
   const sizeBytes = assertReadable(paths, source.path);
   ensurePrivateDirectory(paths.setAside);
-  const stagePath = join(paths.setAside, `staging-${fileStamp(nowMs)}-${process.pid}.partial`);
+  const stagePath = join(paths.setAside, `staging-${uniqueStamp(nowMs)}.partial`);
   removeDatabaseFile(stagePath);
   try {
     const isEncrypted = await openInto(source, stagePath);

@@ -2,7 +2,7 @@ import { copyFileSync, existsSync, renameSync } from 'node:fs';
 import { join } from 'node:path';
 import { removeDatabaseFile } from '../backup/stage-backup.ts';
 import { assertIntact } from '../backup/write-backup.ts';
-import { type DataPaths, ensurePrivateDirectory, fileStamp } from '../data-directory.ts';
+import { type DataPaths, ensurePrivateDirectory, uniqueStamp } from '../data-directory.ts';
 import { openConnection } from '../database.ts';
 import { withTranslatedErrors } from '../database-errors.ts';
 import { migrate } from '../migrate.ts';
@@ -30,7 +30,7 @@ export function salvageDatabase(paths: DataPaths, nowMs: number): SalvageResult 
   // Reading the file past SQLite lets go of the locks this process holds on it: nobody may have it open.
   assertNobodyHasItOpen(paths.database);
   ensurePrivateDirectory(paths.setAside);
-  const copyPath = join(paths.setAside, `salvage-${fileStamp(nowMs)}-${process.pid}.partial`);
+  const copyPath = join(paths.setAside, `salvage-${uniqueStamp(nowMs)}.partial`);
   const newPath = `${copyPath}.new.partial`;
   try {
     copyFiles(paths.database, copyPath);
