@@ -12,7 +12,12 @@ export default defineConfig({
   main: {
     build: {
       rolldownOptions: {
-        input: { index: at('src/main/index.ts'), serve: at('src/main/serve.ts'), cli: at('src/main/cli.ts') },
+        input: {
+          index: at('src/main/index.ts'),
+          serve: at('src/main/serve.ts'),
+          cli: at('src/main/cli.ts'),
+          'hardware-worker': at('src/main/hardware-worker.ts'),
+        },
         output: { entryFileNames: '[name].js', chunkFileNames: 'chunks/[name]-[hash].js' },
       },
       sourcemap: true,

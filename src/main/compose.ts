@@ -2,6 +2,7 @@ import type { AppContext, AppLog, HostKind } from '#main/app/context.ts';
 import { createEventHub } from '#main/app/events.ts';
 import { startHousekeeping } from '#main/app/housekeeping.ts';
 import { createHardwareService } from '#main/hardware/hardware-service.ts';
+import { readInWorker } from '#main/hardware/worker-reader.ts';
 import { resolveDataDirectory } from '#main/store/data-directory.ts';
 import type { Recorder } from '#main/recorder/recorder.ts';
 import { openWhenAsked } from './data-opening.ts';
@@ -45,7 +46,8 @@ export function composeApp(options: ComposeOptions): ComposedApp {
     stopHousekeeping ??= isLongLived ? startHousekeeping(context) : undefined;
   };
   const data = openWhenAsked({ dataDirectory, nowMs, log, events, isLongLived, onOpened });
-  const hardware = createHardwareService({ nowMs });
+  // A command ends with its reading; whoever stays must not stand still while the machine is read.
+  const hardware = createHardwareService(isLongLived ? { nowMs, read: readInWorker() } : { nowMs });
   hardware.subscribe(() => events.publish('hardware'));
   let recorder: Recorder | undefined;
   const context: AppContext = {

@@ -46,6 +46,8 @@ export interface ReadOptions {
   /** Wall clock for `takenAtMs`. */
   readonly nowMs: () => number;
   readonly onProgress?: (progress: ReadingProgress) => void;
+  /** Each part itself as soon as it is read, for a reader in another thread. */
+  readonly onPart?: (part: ReadingPart, fact: Part<unknown>, progress: ReadingProgress) => void;
   /** Time limit of one systeminformation call in ms. Default: 8 s. */
   readonly callTimeoutMs?: number;
   /** Time limit of one part in ms, instead of each part's own. */
@@ -66,9 +68,12 @@ export async function readHardware(machine: Machine, options: ReadOptions): Prom
   const readPart = async <P extends ReadingPart>(part: P): Promise<readonly [P, Part<ReadingValues[P]>]> => {
     const { read, timeoutMs, title } = PART_READERS[part];
     const fact = await withinTime(() => read(probe), options.partTimeoutMs ?? timeoutMs, title);
+    const timed = { ...fact, durationMs: Math.round(performance.now() - started) };
     done += 1;
-    options.onProgress?.({ part, state: fact.state, done, total: READING_PARTS.length });
-    return [part, { ...fact, durationMs: Math.round(performance.now() - started) }];
+    const progress: ReadingProgress = { part, state: fact.state, done, total: READING_PARTS.length };
+    options.onPart?.(part, timed, progress);
+    options.onProgress?.(progress);
+    return [part, timed];
   };
 
   const parts = await Promise.all(READING_PARTS.map((part) => readPart(part)));

@@ -1,0 +1,15 @@
+import { parentPort, workerData } from 'node:worker_threads';
+import { realMachine } from '#main/hardware/real-machine.ts';
+import { readHardware } from '#main/hardware/reader.ts';
+import type { WorkerMessage, WorkerTask } from '#main/hardware/worker-reader.ts';
+
+// Only this program starts the worker, with a task of its own making.
+const task = workerData as WorkerTask;
+const tell = (message: WorkerMessage): void => parentPort?.postMessage(message, []);
+
+const reading = await readHardware(realMachine(), {
+  nowMs: () => task.takenAtMs,
+  ...(task.callTimeoutMs === undefined ? {} : { callTimeoutMs: task.callTimeoutMs }),
+  onPart: (part, fact, progress) => tell({ type: 'part', part, fact, progress }),
+});
+tell({ type: 'done', reading });

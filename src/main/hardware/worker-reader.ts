@@ -1,0 +1,91 @@
+import { existsSync } from 'node:fs';
+import { Worker } from 'node:worker_threads';
+import type { HardwareReading, Part, ReadingPart } from '#shared/domain/hardware-reading.ts';
+import { READING_PARTS } from '#shared/domain/hardware-reading.ts';
+import { type ReadMachine, readInProcess } from './hardware-service.ts';
+import type { ReadingProgress } from './reader.ts';
+
+/** What the worker says: each part as soon as it is read, then the whole reading. */
+export type WorkerMessage =
+  | {
+      readonly type: 'part';
+      readonly part: ReadingPart;
+      readonly fact: Part<unknown>;
+      readonly progress: ReadingProgress;
+    }
+  | { readonly type: 'done'; readonly reading: HardwareReading };
+
+/** What the worker is given. */
+export interface WorkerTask {
+  readonly takenAtMs: number;
+  readonly callTimeoutMs: number | undefined;
+}
+
+/** Above every part's own limit: reached only when a call blocks the worker's thread as a whole. */
+const READING_TIMEOUT_MS = 30_000;
+
+/** The worker's file beside the built entries, or beside this one's folder in the sources; `null` when it is not there. */
+function workerFile(): URL | null {
+  const extension = import.meta.url.endsWith('.ts') ? 'ts' : 'js';
+  const file = new URL(`../hardware-worker.${extension}`, import.meta.url);
+  return existsSync(file) ? file : null;
+}
+
+function missingPart(durationMs: number): Part<never> {
+  const because = `It gave no answer within ${READING_TIMEOUT_MS / 1000} s.`;
+  return { state: 'unavailable', code: 'timed-out', because, durationMs };
+}
+
+/** The parts that came in time; the others timed out. */
+function assemble(
+  takenAtMs: number,
+  durationMs: number,
+  parts: ReadonlyMap<ReadingPart, Part<unknown>>,
+): HardwareReading {
+  const entries = READING_PARTS.map((part) => [part, parts.get(part) ?? missingPart(durationMs)]);
+  // Each part came from the reader of that part: what fromEntries cannot say.
+  return { format: 1, takenAtMs, durationMs, parts: Object.fromEntries(entries) as HardwareReading['parts'] };
+}
+
+/**
+ * Reads the real machine in a thread of its own, so that the library's blocking calls never hold up a window or a
+ * server. Where the thread cannot start, or dies before its first part, the machine is read in this process.
+ * @param file the worker's file; `null` reads in this process
+ * @param timeoutMs the most that the whole reading may take; what came until then counts
+ */
+export function readInWorker(file: URL | null = workerFile(), timeoutMs: number = READING_TIMEOUT_MS): ReadMachine {
+  const inProcess = readInProcess();
+  if (file === null) {
+    return inProcess;
+  }
+  return (options) => {
+    const takenAtMs = options.nowMs();
+    const started = performance.now();
+    const parts = new Map<ReadingPart, Part<unknown>>();
+    return new Promise((resolve) => {
+      const task: WorkerTask = { takenAtMs, callTimeoutMs: options.callTimeoutMs };
+      const worker = new Worker(file, { workerData: task });
+      const finish = (reading: HardwareReading | Promise<HardwareReading>) => {
+        clearTimeout(timer);
+        worker.removeAllListeners();
+        // A thread that still blocks ends when its call returns; nobody waits for it.
+        worker.on('error', () => undefined);
+        void worker.terminate();
+        resolve(reading);
+      };
+      const giveWhatCame = () => finish(assemble(takenAtMs, Math.round(performance.now() - started), parts));
+      const fail = () => (parts.size === 0 ? finish(inProcess(options)) : giveWhatCame());
+      const timer = setTimeout(giveWhatCame, timeoutMs);
+      worker.on('message', (message: WorkerMessage) => {
+        if (message.type === 'done') {
+          finish(message.reading);
+          return;
+        }
+        parts.set(message.part, message.fact);
+        options.onProgress?.(message.progress);
+      });
+      worker.on('error', fail);
+      worker.on('exit', fail);
+    });
+  };
+}

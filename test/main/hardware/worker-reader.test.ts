@@ -1,0 +1,83 @@
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { monitorEventLoopDelay } from 'node:perf_hooks';
+import { pathToFileURL } from 'node:url';
+import { afterAll, describe, expect, it } from 'vitest';
+import { resourcesOf } from '#shared/domain/reading-resources.ts';
+import { READING_PARTS } from '#shared/domain/hardware-reading.ts';
+import { realMachine } from '#main/hardware/real-machine.ts';
+import { readHardware } from '#main/hardware/reader.ts';
+import { readInWorker } from '#main/hardware/worker-reader.ts';
+import { makeTemporaryDirectory } from '#test/support/temporary.ts';
+import { TAKEN_AT_MS, valueOf } from './recordings.ts';
+
+const directory = makeTemporaryDirectory();
+afterAll(() => directory.remove());
+
+const options = { nowMs: () => TAKEN_AT_MS };
+const OS_PART = {
+  state: 'known',
+  value: { platform: 'linux', name: 'X', release: '1', kernel: '6' },
+  source: 'x',
+  durationMs: 1,
+};
+const PROGRESS = { part: 'os', state: 'known', done: 1, total: 9 };
+const SAYS_ONE_PART = `parentPort.postMessage(${JSON.stringify({ type: 'part', part: 'os', fact: OS_PART, progress: PROGRESS })});`;
+
+/** The file of a worker that does something else than reading. */
+function workerThat(name: string, code: string): URL {
+  const file = join(directory.path, `${name}.mjs`);
+  writeFileSync(file, `import { parentPort } from 'node:worker_threads';\n${code}\n`);
+  return pathToFileURL(file);
+}
+
+describe('reading in a thread of its own', () => {
+  // Catches a worker that reads something else than the process would, or loses its progress on the way.
+  it('gives what a reading in this process gives, with progress', async () => {
+    const steps: number[] = [];
+    const reading = await readInWorker()({ ...options, onProgress: (step) => steps.push(step.done) });
+    const inProcess = await readHardware(realMachine(), options);
+    expect(reading.takenAtMs).toBe(TAKEN_AT_MS);
+    expect(resourcesOf(reading)).toEqual(resourcesOf(inProcess));
+    expect(Object.keys(reading.parts)).toEqual([...READING_PARTS]);
+    expect(steps).toEqual([1, 2, 3, 4, 5, 6, 7, 8, 9]);
+  });
+
+  // Catches a window or a server that stands still because a call of the library blocks.
+  it('leaves this thread free while a call blocks, and gives what came in time', async () => {
+    const blocking = workerThat(
+      'blocks',
+      `${SAYS_ONE_PART} Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 1500);`,
+    );
+    const delay = monitorEventLoopDelay({ resolution: 1 });
+    delay.enable();
+    const reading = await readInWorker(blocking, 600)(options);
+    delay.disable();
+    expect(valueOf(reading.parts.os).name).toBe('X');
+    expect(reading.parts.cpu).toMatchObject({ state: 'unavailable', code: 'timed-out' });
+    expect(delay.percentile(99) / 1e6).toBeLessThan(100);
+  });
+
+  // Catches a machine that is never read because a packed program cannot start threads.
+  it.each([
+    ['throws at its start', 'throw new Error("no threads here");'],
+    ['ends without a word', 'process.exit(0);'],
+  ])('reads in this process when the thread %s', async (name, code) => {
+    const reading = await readInWorker(workerThat(name.replaceAll(' ', '-'), code))(options);
+    expect(valueOf(reading.parts.cpu).logicalCores).toBe(realMachine().runtimeLogicalCores);
+  });
+
+  // Catches parts thrown away because the thread died after them.
+  it('gives what came before the thread died', async () => {
+    const reading = await readInWorker(
+      workerThat('dies', `${SAYS_ONE_PART} setTimeout(() => { throw new Error('x'); }, 20);`),
+    )(options);
+    expect(valueOf(reading.parts.os).name).toBe('X');
+    expect(reading.parts.disks.state).toBe('unavailable');
+  });
+
+  // Catches a crash where the worker's file was not built.
+  it('reads in this process when there is no file for the thread', async () => {
+    expect((await readInWorker(null)(options)).parts.cpu.state).toBe('known');
+  });
+});
