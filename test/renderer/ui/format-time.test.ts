@@ -1,0 +1,44 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { setReaderLocale } from '#renderer/ui/format.ts';
+import {
+  formatAge,
+  formatDuration,
+  formatHoursMinutes,
+  formatPeriodName,
+  formatUtc,
+} from '#renderer/ui/format-time.ts';
+
+beforeEach(() => setReaderLocale('en-US'));
+afterEach(() => setReaderLocale(undefined));
+
+describe('time on the screen', () => {
+  it('floors to the minute, so that no second is promised that is not there', () => {
+    expect(formatHoursMinutes(131_544)).toBe('36:32');
+    expect(formatHoursMinutes(59)).toBe('0:00');
+  });
+
+  it('shows an overdrawn budget with its sign, and never "-0:00"', () => {
+    expect(formatHoursMinutes(-5400)).toBe('-1:30');
+    expect(formatHoursMinutes(-30)).toBe('0:00');
+  });
+
+  it('writes hours past a day as days', () => {
+    expect(formatDuration(9 * 86_400 + 4 * 3600 + 3599)).toBe('9d 4h');
+    expect(formatDuration(3599)).toBe('59m');
+    expect(formatDuration(-1)).toBe('0s');
+  });
+
+  it('shows UTC to the second for the start of period 72', () => {
+    expect(formatUtc(1_522_501_000 + 72 * 2_630_880)).toBe('Mar 31, 2024, 22:32:40 UTC');
+  });
+
+  it('speaks of the past and of the future', () => {
+    expect(formatAge(1000, 1000 + 7200)).toBe('2 hours ago');
+    expect(formatAge(1000 + 86_400 * 2, 1000)).toBe('in 2 days');
+  });
+
+  it('names a period by its UTC month, whatever the zone of the reader', () => {
+    expect(formatPeriodName('2025-01')).toBe('Jan 2025');
+    expect(formatPeriodName('later')).toBe('later');
+  });
+});

@@ -1,0 +1,76 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import {
+  bytesParts,
+  formatBytes,
+  formatCapacity,
+  formatMoney,
+  formatNumber,
+  formatPercent,
+  formatPermille,
+  formatRatio,
+  formatTft,
+  formatUnitPrice,
+  readerLocale,
+  setReaderLocale,
+} from '#renderer/ui/format.ts';
+import { GIB_BYTES } from '#shared/units.ts';
+
+beforeEach(() => setReaderLocale('en-US'));
+afterEach(() => setReaderLocale(undefined));
+
+describe('numbers on the screen', () => {
+  it('keeps every digit of an amount that a float would round', () => {
+    expect(formatNumber('9007199254740993.1234567', { maxPlaces: 7 })).toBe('9,007,199,254,740,993.1234567');
+  });
+
+  it('refuses a fractional number, so that no float slips onto the screen', () => {
+    expect(() => formatNumber(0.1)).toThrow('fractional');
+  });
+
+  it('uses the separators of the reader', () => {
+    setReaderLocale('de-DE');
+    expect(formatMoney('1234567.5')).toBe('1.234.567,50');
+  });
+
+  it('survives a system language that Intl does not take, like en-US@posix', () => {
+    setReaderLocale('en-US@posix');
+    expect(readerLocale()).toBe('en-US');
+    setReaderLocale('C');
+    expect(formatNumber('1.5')).not.toBe('');
+  });
+
+  it('rounds money half away from zero and keeps two places', () => {
+    expect([formatMoney('2.675'), formatMoney('-2.675'), formatMoney('3')]).toEqual(['2.68', '-2.68', '3.00']);
+  });
+
+  it('shows a unit price with up to eight places', () => {
+    expect(formatUnitPrice('0.00057408', 'USD')).toBe('0.00057408\u00a0USD');
+  });
+
+  it('floors TFT to seven places, as the grid pays it', () => {
+    expect(formatTft('282.21749999')).toBe('282.2174999');
+    expect(formatTft('282.5')).toBe('282.50');
+  });
+
+  it('never shows 99.9996 as 100 percent', () => {
+    expect(formatPercent('99.9996', 2)).toBe('99.99\u00a0%');
+    expect(formatRatio('0.999999', 0)).toBe('99\u00a0%');
+    expect(formatPermille(999)).toBe('99.9\u00a0%');
+  });
+
+  it('floors CU, so that 12.3389 is not sold as 12.34', () => {
+    expect(formatCapacity('12.3389')).toBe('12.33');
+  });
+
+  it('puts a plus before a gain, and nothing before zero', () => {
+    expect(formatTft('5', { sign: 'always' })).toBe('+5.00');
+    expect(formatTft('0', { sign: 'always' })).toBe('0.00');
+  });
+
+  it('writes bytes in GiB and TiB of 2^30 and 2^40, floored', () => {
+    expect(bytesParts(64 * GIB_BYTES)).toEqual({ digits: '64', unit: 'GiB' });
+    expect(formatBytes(2_000_000_000_000)).toBe('1.81\u00a0TiB');
+    expect(formatBytes(0)).toBe('0\u00a0GiB');
+    expect(formatBytes(1024 * GIB_BYTES - 1)).toBe('1,023.99\u00a0GiB');
+  });
+});

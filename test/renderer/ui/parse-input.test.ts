@@ -1,0 +1,51 @@
+import fc from 'fast-check';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { formatNumber, setReaderLocale } from '#renderer/ui/format.ts';
+import { readDecimal, writeDecimal } from '#renderer/ui/parse-input.ts';
+
+beforeEach(() => setReaderLocale('en-US'));
+afterEach(() => setReaderLocale(undefined));
+
+describe('what a person types', () => {
+  it('takes a comma as the decimal mark where it cannot be a group', () => {
+    expect(readDecimal('0,085')).toBe('0.085');
+    expect(readDecimal('12,5')).toBe('12.5');
+  });
+
+  it('takes grouped thousands of the reader as one number', () => {
+    expect(readDecimal('1,234,567.5')).toBe('1234567.5');
+    setReaderLocale('de-DE');
+    expect(readDecimal('1.234.567,5')).toBe('1234567.5');
+    expect(readDecimal('0.5')).toBe('0.5');
+  });
+
+  it('forgives what is half typed: a point at the end, a missing zero, leading zeros', () => {
+    expect([readDecimal('12.'), readDecimal('.5'), readDecimal('007'), readDecimal('+3')]).toEqual([
+      '12',
+      '0.5',
+      '7',
+      '3',
+    ]);
+  });
+
+  it('refuses NaN, Infinity, exponents and words, which a float parser would take', () => {
+    for (const text of ['NaN', 'Infinity', '1e9', '12 USD', '--1', '0x10', '']) expect(readDecimal(text)).toBeNull();
+  });
+
+  it('reads back whatever it writes, in every locale', () => {
+    const decimals = fc.tuple(fc.bigInt({ min: -(10n ** 18n), max: 10n ** 18n }), fc.integer({ min: 0, max: 8 }));
+    fc.assert(
+      fc.property(decimals, fc.constantFrom('en-US', 'de-DE', 'fr-FR', 'de-CH', 'en-IN'), ([units, places], locale) => {
+        setReaderLocale(locale);
+        const sign = units < 0n ? '-' : '';
+        const digits = String(units < 0n ? -units : units).padStart(places + 1, '0');
+        const raw = places === 0 ? digits : `${digits.slice(0, -places)}.${digits.slice(-places)}`;
+        const plain = readDecimal(`${sign}${raw}`);
+        expect(plain).not.toBeNull();
+        expect(readDecimal(writeDecimal(plain ?? ''))).toBe(plain);
+        expect(readDecimal(formatNumber(plain ?? '0', { maxPlaces: 8 }))).toBe(plain);
+      }),
+      { numRuns: 200 },
+    );
+  });
+});
