@@ -82,6 +82,6 @@ describe('texts', () => {
   });
 
   it('every area is a non-empty file of plain texts', () => {
-    for (const area of areas) expect(known.get(area)?.size, area).toBeGreaterThan(0);
+    expect(areas.filter((area) => (known.get(area)?.size ?? 0) === 0)).toEqual([]);
   });
 });
