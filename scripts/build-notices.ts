@@ -14,6 +14,7 @@ const ACCEPTED = new Set([
   'ISC',
   'MIT',
   'OFL-1.1',
+  'Python-2.0',
   'Unlicense',
   'Zlib',
 ]);

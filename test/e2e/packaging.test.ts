@@ -89,6 +89,7 @@ describe('the packed desktop app', () => {
       'out/main/index.js',
       'out/main/cli.js',
       'out/main/serve.js',
+      'out/main/hardware-worker.js',
       'out/preload/index.cjs',
       'out/renderer/index.html',
     ]) {

@@ -27,7 +27,7 @@ function fileNameOf(name: string): string {
     .toLowerCase()
     .replace(/[^a-z\d]+/g, '-')
     .replace(/^-|-$/g, '');
-  return `farmer-passport-${slug || 'machine'}.json`;
+  return `passport-${slug || 'machine'}.farmer`;
 }
 
 async function passportSubject(context: AppContext, id: number | null) {

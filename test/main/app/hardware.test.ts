@@ -152,7 +152,7 @@ describe('passport', () => {
   it('carries the machine to another computer', async () => {
     const hardware = await openHardware();
     const { text, fileName, passport } = await hardware.exportPassport({ nodeId: null });
-    expect(fileName).toBe('farmer-passport-dell-inc-poweredge-r740xd.json');
+    expect(fileName).toBe('passport-dell-inc-poweredge-r740xd.farmer');
     expect(passport).toMatchObject({ format: 1, program: 'Farmer 1.2.3', issuedAt: new Date(nowMs).toISOString() });
     const { node } = await hardware.importPassport({ text });
     expect(node).toMatchObject({ kind: 'imported', importSource: 'passport', resources: passport.resources });

@@ -87,7 +87,7 @@ export function ImportDialog({ isOpen, onClose }: { readonly isOpen: boolean; re
         />
         {command.data === undefined ? null : <Result outcome={command.data} />}
         <Group justify="space-between">
-          <FileButton onChange={readFile} accept="application/json,.json">
+          <FileButton onChange={readFile} accept="application/json,.json,.farmer">
             {(props) => (
               <Button {...props} variant="default" leftSection={<IconFileUpload size={16} aria-hidden />}>
                 {t('import.choose')}
