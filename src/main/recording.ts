@@ -1,5 +1,6 @@
 import type { AppContext } from '#main/app/context.ts';
 import { ensureOwnNode } from '#main/app/own-node.ts';
+import { watchUptime } from '#main/app/uptime-watch.ts';
 import { type Clocks, machineClocks } from '#main/recorder/clocks.ts';
 import { BEAT_INTERVAL_MS, createRecorder, type Recorder, type RecorderStatus } from '#main/recorder/recorder.ts';
 import type { SpanSink } from '#main/recorder/session.ts';
@@ -59,8 +60,42 @@ export async function startRecording(context: AppContext, options: RecordingOpti
     keepsAlive: options.keepsAlive ?? false,
     onChange: announce,
   });
+  // Looked at before the first beat too: a recorder that was off for long is only seen then.
+  await watchQuietly(context);
   recorder.start();
-  return recorder;
+  return withWatch(recorder, context);
+}
+
+/** The first look after the start, in milliseconds: what was silent before is resolved then. */
+const LIVE_AFTER_MS = 5000;
+/** How often the app looks after periods and notifications while it records, in milliseconds. */
+const WATCH_INTERVAL_MS = 300_000;
+
+async function watchQuietly(context: AppContext): Promise<void> {
+  try {
+    await watchUptime(context);
+  } catch (error) {
+    context.log.warn('uptime watch', { error });
+  }
+}
+
+/** The recorder, and beside it a look at periods and notifications every few minutes until it stops. */
+function withWatch(recorder: Recorder, context: AppContext): Recorder {
+  const first = setTimeout(() => void watchQuietly(context), LIVE_AFTER_MS);
+  const timer = setInterval(() => void watchQuietly(context), WATCH_INTERVAL_MS);
+  first.unref();
+  timer.unref();
+  return {
+    start: () => recorder.start(),
+    stop: (end) => {
+      clearTimeout(first);
+      clearInterval(timer);
+      recorder.stop(end);
+    },
+    noteSuspend: () => recorder.noteSuspend(),
+    noteResume: () => recorder.noteResume(),
+    status: () => recorder.status(),
+  };
 }
 
 /** A change of state is worth a line in the log; who records is worth one row, so that others can say who it is. */

@@ -8,6 +8,7 @@ export const AREAS = {
   backups: () => import('./backups.ts'),
   capacity: () => import('./capacity.ts'),
   economy: () => import('./economy.ts'),
+  demo: () => import('./demo.ts'),
   eligibility: () => import('./eligibility.ts'),
   hardware: () => import('./hardware.ts'),
   nodes: () => import('./nodes.ts'),
@@ -19,6 +20,10 @@ export const AREAS = {
   scenarios: () => import('./scenarios.ts'),
   settings: () => import('./settings.ts'),
   slices: () => import('./slices.ts'),
+  notifications: () => import('./notifications.ts'),
+  receipts: () => import('./receipts.ts'),
+  uptime: () => import('./uptime.ts'),
+  wakeups: () => import('./wakeups.ts'),
 };
 
 /** The name of an area of the contract. */

@@ -46,6 +46,8 @@ export interface UptimeStore {
   boots(nodeId: number, fromMs: number, toMs: number): readonly ObservedBoot[];
   /** The first instant anything is known of a node, or undefined. */
   firstSeenMs(nodeId: number): number | undefined;
+  /** When a node was seen last, unix milliseconds, or undefined. */
+  lastBeatMs(nodeId: number): number | undefined;
   clockSteps(nodeId: number, fromMs: number, toMs: number): readonly ClockStep[];
   setHolder(holder: RecorderHolder): void;
   clearHolder(pid: number): void;
@@ -203,6 +205,12 @@ export function createUptimeStore(database: FarmerDatabase): UptimeStore {
       return groupSpans(found, seen);
     },
     firstSeenMs: (nodeId) => boots.firstSeen.get({ nodeId })?.at ?? undefined,
+    lastBeatMs: (nodeId) => {
+      const latest = boots.latest.get({ nodeId });
+      return latest === undefined || latest.last_uptime_ms === null
+        ? undefined
+        : latest.booted_at_ms + latest.last_uptime_ms;
+    },
     clockSteps: (nodeId, fromMs, toMs) =>
       rest.clockSteps.all({ nodeId, fromMs, toMs }).map(({ at_ms: atMs, step_ms: stepMs }) => ({ atMs, stepMs })),
     setHolder: (holder) => void rest.setHolder.run({ ...holder }),

@@ -2,6 +2,7 @@ import { appContract } from './app.ts';
 import { backupsContract } from './backups.ts';
 import { capacityContract } from './capacity.ts';
 import { economyContract } from './economy.ts';
+import { demoContract } from './demo.ts';
 import { eligibilityContract } from './eligibility.ts';
 import { hardwareContract } from './hardware.ts';
 import { nodesContract } from './nodes.ts';
@@ -13,6 +14,10 @@ import { rulesContract } from './rules.ts';
 import { scenariosContract } from './scenarios.ts';
 import { settingsContract } from './settings.ts';
 import { slicesContract } from './slices.ts';
+import { notificationsContract } from './notifications.ts';
+import { receiptsContract } from './receipts.ts';
+import { uptimeContract } from './uptime.ts';
+import { wakeupsContract } from './wakeups.ts';
 
 /**
  * Every call of the product, one entry an area. Preload, IPC, HTTP, the OpenAPI page, the renderer's client and the
@@ -23,6 +28,7 @@ export const contract = {
   backups: backupsContract,
   capacity: capacityContract,
   economy: economyContract,
+  demo: demoContract,
   eligibility: eligibilityContract,
   hardware: hardwareContract,
   nodes: nodesContract,
@@ -34,6 +40,10 @@ export const contract = {
   scenarios: scenariosContract,
   settings: settingsContract,
   slices: slicesContract,
+  notifications: notificationsContract,
+  receipts: receiptsContract,
+  uptime: uptimeContract,
+  wakeups: wakeupsContract,
 };
 
 /** The type of {@link contract}. */

@@ -80,4 +80,19 @@ export const COMMANDS: readonly CommandEntry[] = [
     summary: 'one round of the exit auction over a file of bids',
     load: () => import('./commands/auction.ts'),
   },
+  {
+    name: 'uptime',
+    summary: 'uptime, credit and error budget of a node',
+    load: () => import('./commands/uptime.ts'),
+  },
+  {
+    name: 'record',
+    summary: 'keep this machine’s uptime, here or as a service',
+    load: () => import('./commands/record.ts'),
+  },
+  {
+    name: 'receipts',
+    summary: 'minting receipts beside the own record',
+    load: () => import('./commands/receipts.ts'),
+  },
 ];

@@ -10,7 +10,8 @@ const REASONS: Readonly<Record<string, string>> = {
   EISDIR: 'it is a directory',
 };
 
-function unreadable(path: string, cause: unknown): FarmerError {
+/** The error for a file that the farmer named and that cannot be read. */
+export function unreadableFile(path: string, cause: unknown): FarmerError {
   const code = typeof cause === 'object' && cause !== null && 'code' in cause ? String(cause.code) : '';
   return new FarmerError('FILE_UNREADABLE', `${path} cannot be read: ${REASONS[code] ?? 'the system refuses it'}.`, {
     hint: 'Check the name and its permissions.',
@@ -34,7 +35,7 @@ export async function readTextFile(path: string): Promise<string> {
     const text = await readFile(path, 'utf8');
     return text.startsWith('\uFEFF') ? text.slice(1) : text;
   } catch (error) {
-    throw error instanceof FarmerError ? error : unreadable(path, error);
+    throw error instanceof FarmerError ? error : unreadableFile(path, error);
   }
 }
 

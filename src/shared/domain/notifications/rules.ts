@@ -54,7 +54,8 @@ export interface ActiveCondition {
   readonly key: string;
   readonly kind: NotificationKind;
   readonly severity: Severity;
-  readonly nodeId: number;
+  /** Null for one that belongs to no node. */
+  readonly nodeId: number | null;
   /** Figures for the text: seconds, counts, bytes. */
   readonly figures: Readonly<Record<string, number>>;
 }

@@ -1,0 +1,8 @@
+/**
+ * Minutes since local midnight: quiet hours and the digest are in the farmer's own time.
+ * @param timeMs unix milliseconds
+ */
+export function localMinuteOfDay(timeMs: number): number {
+  const time = new Date(timeMs);
+  return time.getHours() * 60 + time.getMinutes();
+}

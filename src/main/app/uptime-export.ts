@@ -1,0 +1,52 @@
+import type { FarmNode } from '#shared/contract/nodes.ts';
+import type { Stores } from '#main/store/stores.ts';
+import type { Period } from '#shared/domain/periods.ts';
+import { type CreditEvent, REPORT_INTERVAL_S } from '#shared/domain/uptime/credit-types.ts';
+import { runningSessions } from '#shared/domain/uptime/simulated-credit.ts';
+import { gatherUptime } from './uptime-facts.ts';
+
+/** The reports that a recorded node would have sent in a period: unwatched time is left out. */
+function simulatedEvents(stores: Stores, node: FarmNode, period: Period, nowMs: number): readonly CreditEvent[] {
+  const { boots, stretches } = gatherUptime(stores, node, period, nowMs);
+  const bootedAtS = new Map(boots.map((boot) => [boot.bootId, Math.floor(boot.bootedAtMs / 1000)]));
+  return runningSessions(stretches, bootedAtS, 'low').flatMap((session): readonly CreditEvent[] => {
+    const first = Math.ceil((session.fromS - session.bootedAtS) / REPORT_INTERVAL_S);
+    const count = Math.floor((session.toS - session.bootedAtS) / REPORT_INTERVAL_S) - first + 1;
+    return Array.from({ length: Math.max(0, count) }, (_, index): CreditEvent => {
+      const upS = (first + index) * REPORT_INTERVAL_S;
+      return ['uptime', session.bootedAtS + upS, upS];
+    });
+  });
+}
+
+/**
+ * The events of a node: all that were imported, or, without any, those that a node with the recorded history would send
+ * in a period.
+ */
+export function exportedEvents(stores: Stores, node: FarmNode, period: Period | null, nowMs: number, current: Period) {
+  const window = period ?? { startS: 0, endS: Math.floor(nowMs / 1000) + 86_400 };
+  const imported = stores.uptimeRecords.events(node.id, window.startS, window.endS);
+  return imported.length > 0 ? imported : simulatedEvents(stores, node, period ?? current, nowMs);
+}
+
+/** Events as CSV: `node,timestamp,uptime`, and `kind,power` where there are power events. */
+export function toCsv(node: number, events: readonly CreditEvent[]): string {
+  const hasPower = events.some(([kind]) => kind !== 'uptime');
+  const lines = events.map(([kind, atS, value]) => {
+    const report = kind === 'uptime' ? `${node},${atS},${value}` : `${node},${atS},`;
+    if (!hasPower) {
+      return report;
+    }
+    return kind === 'uptime' ? `${report},uptime,` : `${report},${kind},${value}`;
+  });
+  const header = hasPower ? 'node,timestamp,uptime,kind,power' : 'node,timestamp,uptime';
+  return `${[header, ...lines].join('\n')}\n`;
+}
+
+/** Events as JSON: a list of `{node,timestamp,uptime}`, and `{node,timestamp,kind,power}` for power events. */
+export function toJson(node: number, events: readonly CreditEvent[]): string {
+  const rows = events.map(([kind, timestamp, value]) =>
+    kind === 'uptime' ? { node, timestamp, uptime: value } : { node, timestamp, kind, power: value },
+  );
+  return `[\n${rows.map((row) => JSON.stringify(row)).join(',\n')}\n]\n`;
+}

@@ -1,0 +1,111 @@
+import type { FarmNode } from '#shared/contract/nodes.ts';
+import type { Stores } from '#main/store/stores.ts';
+import type { CreditEvent } from '#shared/domain/uptime/credit-types.ts';
+import {
+  type ImportedEvent,
+  type NumberedReading,
+  readCsvRows,
+  readJsonRow,
+  splitLines,
+} from '#shared/domain/uptime/import-rows.ts';
+import { splitJsonList } from '#shared/domain/uptime/json-elements.ts';
+
+/** What an import did. Only the first {@link MAX_NAMED_REJECTIONS} bad rows are named. */
+export interface ImportResult {
+  readonly imported: number;
+  readonly duplicates: number;
+  readonly rejectedCount: number;
+  readonly rejected: readonly { readonly line: number; readonly reason: string }[];
+}
+
+/** An import in pieces of text, so that a file of any size passes through bounded memory. */
+export interface EventImport {
+  readonly chunks: Iterable<string>;
+  readonly format: 'csv' | 'json';
+  /** The node all rows belong to, or null when each row names its own by its grid number. */
+  readonly node: FarmNode | null;
+  readonly nowMs: number;
+}
+
+/** So many bad rows are named one by one. */
+export const MAX_NAMED_REJECTIONS = 1000;
+
+function* readRows({ chunks, format, nowMs }: EventImport): Generator<NumberedReading, void> {
+  const nowS = Math.floor(nowMs / 1000);
+  if (format === 'csv') {
+    yield* readCsvRows(splitLines(chunks), nowS);
+    return;
+  }
+  for (const element of splitJsonList(chunks)) {
+    yield { line: element.line, reading: readJsonRow(element, nowS) };
+  }
+}
+
+/** Finds whose a row is; a text says why it is nobody's. */
+type NodeOf = (row: ImportedEvent) => number | string;
+
+/** Rows of one node: a row that names another is not its. Where its grid number is not known, the first row tells it. */
+function ownedBy(node: FarmNode): NodeOf {
+  let known = node.grid.nodeId;
+  return (row) => {
+    if (row.node === null || row.node === node.id) {
+      return node.id;
+    }
+    known ??= row.node;
+    return row.node === known ? node.id : `it belongs to node ${row.node}`;
+  };
+}
+
+function ownedByGridNumber(stores: Stores): NodeOf {
+  const found = new Map<number, number | string>();
+  return ({ node }) => {
+    if (node === null) {
+      return 'it names no node: say which one with --node';
+    }
+    let owner = found.get(node);
+    if (owner === undefined) {
+      owner = stores.nodes.byGridNode(node)?.id ?? `node ${node} is not here: import it first, or name one with --node`;
+      found.set(node, owner);
+    }
+    return owner;
+  };
+}
+
+function store(stores: Stores, nodeId: number, event: CreditEvent, position: number): boolean {
+  const [kind, atS, value] = event;
+  return kind === 'uptime'
+    ? stores.uptimeRecords.addReport(nodeId, { atS, upS: value })
+    : stores.uptimeRecords.addPowerEvent(nodeId, { kind, atS, power: value }, position);
+}
+
+/**
+ * Imports reports and power events in one transaction: bad rows are named, good ones kept, known ones left as they are,
+ * so that the same import twice changes nothing.
+ * @throws FarmerError INVALID_INPUT for a CSV with the wrong columns; then nothing was written
+ */
+export function importEvents(stores: Stores, source: EventImport): ImportResult {
+  const nodeOf = source.node === null ? ownedByGridNumber(stores) : ownedBy(source.node);
+  const rejected: { line: number; reason: string }[] = [];
+  let imported = 0;
+  let duplicates = 0;
+  let rejectedCount = 0;
+  const reject = (line: number, reason: string) => {
+    rejectedCount += 1;
+    if (rejected.length < MAX_NAMED_REJECTIONS) {
+      rejected.push({ line, reason });
+    }
+  };
+  stores.transaction(() => {
+    for (const { line, reading } of readRows(source)) {
+      const owner = reading.ok ? nodeOf(reading.row) : reading.reason;
+      if (typeof owner === 'string' || !reading.ok) {
+        reject(line, String(owner));
+      } else if (store(stores, owner, reading.row.event, imported)) {
+        imported += 1;
+      } else {
+        duplicates += 1;
+      }
+    }
+  });
+  return { imported, duplicates, rejectedCount, rejected };
+}

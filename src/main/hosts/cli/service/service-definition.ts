@@ -1,0 +1,123 @@
+import { join } from 'node:path';
+import { FarmerError } from '#shared/errors.ts';
+
+/** What the recorder's service runs: the program, and its arguments. */
+export interface ServiceCommand {
+  readonly program: string;
+  readonly args: readonly string[];
+}
+
+/** A platform's service: its template, where the file goes, and what the system is told afterwards. */
+export interface ServiceDefinition {
+  readonly template: string;
+  readonly path: string;
+  /** Fills the template's places. */
+  readonly render: (template: string, command: ServiceCommand) => string;
+  /** How the file is written: Windows reads its tasks as UTF-16. */
+  readonly encoding: 'utf8' | 'utf16le';
+  readonly enable: readonly (readonly string[])[];
+  readonly disable: readonly (readonly string[])[];
+}
+
+/** A word as a systemd unit takes it: quoted, with its own signs escaped. */
+export function systemdWord(word: string): string {
+  const escaped = word.replaceAll('\\', '\\\\').replaceAll('"', '\\"').replaceAll('%', '%%').replaceAll('$', '$$$$');
+  return `"${escaped}"`;
+}
+
+/** A text as XML takes it. */
+export function xmlText(text: string): string {
+  return text
+    .replaceAll('&', '&amp;')
+    .replaceAll('<', '&lt;')
+    .replaceAll('>', '&gt;')
+    .replaceAll('"', '&quot;')
+    .replaceAll("'", '&apos;');
+}
+
+/** An argument as a Windows program reads it back: quoted, backslashes before a quote doubled. */
+export function windowsArgument(word: string): string {
+  return `"${word.replaceAll(/(\\*)"/g, '$1$1\\"').replaceAll(/(\\+)$/g, '$1$1')}"`;
+}
+
+function fill(template: string, places: Readonly<Record<string, string>>): string {
+  return template.replaceAll(/\{\{([A-Z]+)\}\}/g, (place, name: string) => places[name] ?? place);
+}
+
+function systemd(home: string, env: NodeJS.ProcessEnv): ServiceDefinition {
+  const config = env['XDG_CONFIG_HOME']?.startsWith('/') === true ? env['XDG_CONFIG_HOME'] : join(home, '.config');
+  const unit = 'farmer-recorder.service';
+  return {
+    template: unit,
+    path: join(config, 'systemd', 'user', unit),
+    encoding: 'utf8',
+    render: (template, { program, args }) => fill(template, { COMMAND: [program, ...args].map(systemdWord).join(' ') }),
+    enable: [
+      ['systemctl', '--user', 'daemon-reload'],
+      ['systemctl', '--user', 'enable', '--now', unit],
+    ],
+    disable: [['systemctl', '--user', 'disable', '--now', unit]],
+  };
+}
+
+function launchd(home: string, userId: number): ServiceDefinition {
+  const label = 'org.farmer.recorder';
+  const path = join(home, 'Library', 'LaunchAgents', `${label}.plist`);
+  return {
+    template: `${label}.plist`,
+    path,
+    encoding: 'utf8',
+    render: (template, { program, args }) =>
+      fill(template, { COMMAND: [program, ...args].map((word) => `    <string>${xmlText(word)}</string>`).join('\n') }),
+    enable: [['launchctl', 'bootstrap', `gui/${userId}`, path]],
+    disable: [['launchctl', 'bootout', `gui/${userId}/${label}`]],
+  };
+}
+
+function windowsTask(dataDirectory: string): ServiceDefinition {
+  const path = join(dataDirectory, 'farmer-recorder-task.xml');
+  const name = '\\Farmer\\Recorder';
+  return {
+    template: 'farmer-recorder-task.xml',
+    path,
+    encoding: 'utf16le',
+    render: (template, { program, args }) =>
+      fill(template, { PROGRAM: xmlText(program), ARGUMENTS: xmlText(args.map(windowsArgument).join(' ')) }),
+    enable: [
+      ['schtasks', '/Create', '/TN', name, '/XML', path, '/F'],
+      ['schtasks', '/Run', '/TN', name],
+    ],
+    disable: [
+      ['schtasks', '/End', '/TN', name],
+      ['schtasks', '/Delete', '/TN', name, '/F'],
+    ],
+  };
+}
+
+/** What {@link serviceDefinition} follows from. */
+export interface ServicePlace {
+  readonly platform: NodeJS.Platform;
+  readonly home: string;
+  readonly env: NodeJS.ProcessEnv;
+  readonly userId: number;
+  readonly dataDirectory: string;
+}
+
+/**
+ * The recorder's service on a platform.
+ * @throws FarmerError REFUSED where Farmer knows no way to run one
+ */
+export function serviceDefinition(place: ServicePlace): ServiceDefinition {
+  switch (place.platform) {
+    case 'linux':
+      return systemd(place.home, place.env);
+    case 'darwin':
+      return launchd(place.home, place.userId);
+    case 'win32':
+      return windowsTask(place.dataDirectory);
+    default:
+      throw new FarmerError('REFUSED', `Farmer cannot install a service on ${place.platform}.`, {
+        hint: 'Start "farmer record" with the tools of your system.',
+      });
+  }
+}
