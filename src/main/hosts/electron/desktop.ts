@@ -1,16 +1,83 @@
-import { dirname, join } from 'node:path';
-import { app, BrowserWindow, shell } from 'electron';
-import type { AppRouter } from '#main/app/router.ts';
+import { join } from 'node:path';
+import { app, shell } from 'electron';
 import { composeApp, type ComposedApp } from '#main/compose.ts';
-import { findRendererDirectory } from '#main/hosts/common/renderer-directory.ts';
 import { createFileLog } from '#main/log.ts';
 import { resolveDataDirectory } from '#main/store/data-directory.ts';
+import { type DesktopArguments, LINK_SCHEME, readDesktopArguments, routeOfLink } from './arguments.ts';
 import { lockDown } from './lockdown.ts';
-import { servePorts } from './ports.ts';
-import { declareScheme, serveRenderer } from './protocol.ts';
-import { openWindow, pagePreferences } from './window.ts';
+import { declareScheme } from './protocol.ts';
+import { type Shell, startShell } from './shell.ts';
 
-/** Starts the desktop shell: everything that must stand before the first page, then the window. */
+/** What was asked for before the window could be opened, and afterwards. */
+interface Requests {
+  readonly handle: (asked: DesktopArguments) => void;
+  readonly openWith: (shell: Shell) => void;
+}
+
+/** Requests that come before the shell stands wait for it: on macOS a link can start the program. */
+function collectRequests(first: DesktopArguments): Requests {
+  let started: Shell | null = null;
+  const waiting: DesktopArguments[] = [first];
+  const handle = (asked: DesktopArguments): void => {
+    if (started === null) {
+      waiting.push(asked);
+    } else {
+      started.handle(asked);
+    }
+  };
+  return {
+    handle,
+    openWith(opened) {
+      started = opened;
+      for (const asked of waiting.splice(0)) {
+        opened.handle(asked);
+      }
+    },
+  };
+}
+
+/** Takes what the system and later starts of the program ask for. */
+function listenForRequests(requests: Requests): void {
+  app.on('second-instance', (_event, argv, directory) =>
+    requests.handle({ ...readDesktopArguments(programWords(argv), directory), isHidden: false }),
+  );
+  app.on('open-url', (event, url) => {
+    event.preventDefault();
+    requests.handle({ route: routeOfLink(url), files: [], isHidden: false });
+  });
+  app.on('open-file', (event, path) => {
+    event.preventDefault();
+    requests.handle({ route: null, files: [path], isHidden: false });
+  });
+}
+
+/** The words after the program, and after the entry where it runs from its sources. */
+function programWords(argv: readonly string[]): readonly string[] {
+  return argv.slice(app.isPackaged ? 1 : 2);
+}
+
+/** The recorder's span and the database are closed before the process ends, however it is asked to. */
+function closeAtEnd(farmer: ComposedApp, stopShell: () => void): void {
+  let isClosed = false;
+  app.on('will-quit', (event) => {
+    if (isClosed) {
+      return;
+    }
+    event.preventDefault();
+    stopShell();
+    void farmer.close().finally(() => {
+      isClosed = true;
+      app.quit();
+    });
+  });
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
+    process.on(signal, () => app.quit());
+  }
+}
+
+/**
+ * Starts the desktop shell. What must be there before Electron is ready happens before the first await.
+ */
 export async function runDesktop(): Promise<void> {
   const place = { env: process.env, platform: process.platform, option: app.commandLine.getSwitchValue('data-dir') };
   const dataDirectory = resolveDataDirectory(place);
@@ -20,21 +87,17 @@ export async function runDesktop(): Promise<void> {
     return;
   }
   const log = createFileLog(dataDirectory, 'desktop');
-  const farmer: ComposedApp = composeApp({ host: 'desktop', env: process.env, dataDir: dataDirectory, log });
+  process.on('uncaughtException', (error) => log.error('uncaught', { error }));
+  process.on('unhandledRejection', (error) => log.error('unhandled', { error }));
+  const farmer = composeApp({ host: 'desktop', env: process.env, dataDir: dataDirectory, log });
+  const requests = collectRequests(readDesktopArguments(programWords(process.argv), process.cwd()));
   declareScheme();
   lockDown(log, (url) => void shell.openExternal(url));
-  const rendererDirectory = findRendererDirectory(import.meta.url);
+  listenForRequests(requests);
+  app.on('window-all-closed', () => undefined);
   await app.whenReady();
-  serveRenderer(rendererDirectory);
-  let loading: Promise<AppRouter> | undefined;
-  servePorts(farmer.context, () => (loading ??= import('#main/app/router.ts').then((module) => module.createRouter())));
-  const preloadPath = join(dirname(rendererDirectory), 'preload', 'index.cjs');
-  const window = openWindow({ width: 1280, height: 800 }, pagePreferences(preloadPath, !app.isPackaged), '');
-  app.on('second-instance', () => {
-    window.restore();
-    window.focus();
-  });
-  app.on('window-all-closed', () => app.quit());
-  app.on('will-quit', () => void farmer.close());
-  void BrowserWindow;
+  app.setAsDefaultProtocolClient(LINK_SCHEME);
+  const started = startShell(farmer);
+  closeAtEnd(farmer, started.stop);
+  requests.openWith(started);
 }

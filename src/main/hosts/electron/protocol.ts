@@ -1,7 +1,7 @@
 import { protocol } from 'electron';
 import { contentSecurityPolicy, PAGE_HEADERS } from '#main/hosts/common/page-policy.ts';
 import { rendererFiles } from '#main/hosts/common/renderer-files.ts';
-import { APP_SCHEME, isAppUrl } from './origin.ts';
+import { APP_SCHEME, CRASH_PAGE_PATH, isAppUrl } from './origin.ts';
 
 /** Declares the scheme of our pages. Must run before the app is ready. */
 export function declareScheme(): void {
@@ -11,12 +11,19 @@ export function declareScheme(): void {
   ]);
 }
 
-/** Serves the built renderer, and only it, under the scheme. */
-export function serveRenderer(rendererDirectory: string): void {
+/**
+ * Serves the built renderer, and only it, under the scheme.
+ * @param crashPage the page without scripts that stands in for a failed one
+ */
+export function serveRenderer(rendererDirectory: string, crashPage: string): void {
   const files = rendererFiles(rendererDirectory);
+  const headers = { ...PAGE_HEADERS, 'Content-Security-Policy': contentSecurityPolicy() };
   protocol.handle(APP_SCHEME, async (request) => {
-    const file = isAppUrl(request.url) && request.method === 'GET' ? await files(new URL(request.url).pathname) : null;
-    const headers = { ...PAGE_HEADERS, 'Content-Security-Policy': contentSecurityPolicy() };
+    const path = isAppUrl(request.url) && request.method === 'GET' ? new URL(request.url).pathname : '';
+    if (path === CRASH_PAGE_PATH) {
+      return new Response(crashPage, { headers: { ...headers, 'Content-Type': 'text/html; charset=utf-8' } });
+    }
+    const file = path === '' ? null : await files(path);
     return file === null
       ? new Response('Not found', { status: 404, headers })
       : new Response(file.body, { status: 200, headers: { ...headers, 'Content-Type': file.contentType } });

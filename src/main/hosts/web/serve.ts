@@ -1,5 +1,6 @@
 import { composeApp } from '#main/compose.ts';
 import { keepRecording } from '#main/hosts/common/keep-recording.ts';
+import { keepWatching } from '#main/hosts/common/keep-watching.ts';
 import { findRendererDirectory } from '#main/hosts/common/renderer-directory.ts';
 import { createFileLog } from '#main/log.ts';
 import { startWebHost, type WebHost } from './web-host.ts';
@@ -51,9 +52,11 @@ export async function serve(options: ServeOptions): Promise<void> {
     });
     log.info('browser host started', { port: host.port });
     options.onReady(host);
-    const stopTrying = keepRecording(app);
+    const stops = [keepRecording(app), keepWatching(app.context)];
     await stopped;
-    stopTrying();
+    for (const stop of stops) {
+      stop();
+    }
     await host.close();
     log.info('browser host stopped');
   } finally {

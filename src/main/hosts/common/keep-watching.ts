@@ -1,0 +1,35 @@
+import type { AppContext } from '#main/app/context.ts';
+import type { LoggedNotification } from '#main/store/notification-store.ts';
+
+/** How often uptime is looked after, in milliseconds. */
+export const WATCH_INTERVAL_MS = 300_000;
+/** How long after the start the first look waits, so that the first page comes first, in milliseconds. */
+const FIRST_LOOK_MS = 30_000;
+
+/**
+ * Looks after uptime while the host runs: closed periods are frozen, what is worth a word is written down.
+ * @param onDigest takes the daily digest when it is due
+ * @returns stops it
+ */
+export function keepWatching(
+  context: AppContext,
+  onDigest: (digest: readonly LoggedNotification[]) => void = () => undefined,
+): () => void {
+  const look = async (): Promise<void> => {
+    try {
+      const { watchUptime } = await import('#main/app/uptime-watch.ts');
+      const digest = await watchUptime(context);
+      if (digest.length > 0) {
+        onDigest(digest);
+      }
+    } catch (error) {
+      context.log.warn('uptime not looked after', { error });
+    }
+  };
+  const first = setTimeout(() => void look(), FIRST_LOOK_MS).unref();
+  const timer = setInterval(() => void look(), WATCH_INTERVAL_MS).unref();
+  return () => {
+    clearTimeout(first);
+    clearInterval(timer);
+  };
+}

@@ -1,0 +1,98 @@
+import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { dirname, isAbsolute, join } from 'node:path';
+
+/** How Farmer starts with the session. */
+export interface AutostartWish {
+  readonly isEnabled: boolean;
+  /** Whether it starts without a window. */
+  readonly startsHidden: boolean;
+}
+
+/** What the wish is carried out with. */
+export interface AutostartSystem {
+  readonly platform: NodeJS.Platform;
+  readonly env: Readonly<Record<string, string | undefined>>;
+  readonly home: string;
+  readonly executable: string;
+  /** Registers a login item of macOS or Windows. */
+  readonly setLoginItem: (item: {
+    openAtLogin: boolean;
+    openAsHidden?: boolean;
+    path?: string;
+    args?: string[];
+  }) => void;
+}
+
+const ENTRY_NAME = 'farmer.desktop';
+const OWN_MARK = 'X-Farmer-Autostart=true';
+
+/** Where a Linux desktop looks for programs to start with the session. */
+export function autostartPath(system: Pick<AutostartSystem, 'env' | 'home'>): string {
+  const config = system.env['XDG_CONFIG_HOME'];
+  const base = config !== undefined && isAbsolute(config) ? config : join(system.home, '.config');
+  return join(base, 'autostart', ENTRY_NAME);
+}
+
+/** Writes a path as one word of an Exec line. Source: freedesktop.org Desktop Entry Specification, "The Exec key" */
+export function quoteExec(path: string): string {
+  const inQuotes = path.replaceAll(/["`$\\]/g, String.raw`\$&`);
+  // The value of a key is unescaped once before the quotes are read, and % starts a field code.
+  return `"${inQuotes.replaceAll('\\', '\\\\').replaceAll('%', '%%')}"`;
+}
+
+/** The entry of the XDG autostart directory. */
+export function autostartEntry(executable: string, startsHidden: boolean): string {
+  return [
+    '[Desktop Entry]',
+    'Type=Application',
+    'Name=Farmer',
+    'Comment=Records the uptime of this machine',
+    `Exec=${quoteExec(executable)}${startsHidden ? ' --hidden' : ''}`,
+    'Terminal=false',
+    'StartupNotify=false',
+    'X-GNOME-Autostart-enabled=true',
+    OWN_MARK,
+    '',
+  ].join('\n');
+}
+
+function isOwnEntry(path: string): boolean {
+  try {
+    return readFileSync(path, 'utf8').includes(OWN_MARK);
+  } catch {
+    return false;
+  }
+}
+
+function applyOnLinux(wish: AutostartWish, system: AutostartSystem): void {
+  const path = autostartPath(system);
+  if (wish.isEnabled) {
+    // An AppImage runs from a mount that is gone after the session; its file is what can be started again.
+    const executable = system.env['APPIMAGE'] ?? system.executable;
+    mkdirSync(dirname(path), { recursive: true });
+    writeFileSync(path, autostartEntry(executable, wish.startsHidden), { mode: 0o644 });
+  } else if (isOwnEntry(path)) {
+    rmSync(path, { force: true });
+  }
+}
+
+/** Makes Farmer start with the session, or not. @throws what the file system throws on a read-only home */
+export function applyAutostart(wish: AutostartWish, system: AutostartSystem): void {
+  switch (system.platform) {
+    case 'linux':
+      applyOnLinux(wish, system);
+      break;
+    case 'darwin':
+      system.setLoginItem({ openAtLogin: wish.isEnabled, openAsHidden: wish.startsHidden });
+      break;
+    case 'win32':
+      system.setLoginItem({
+        openAtLogin: wish.isEnabled,
+        path: system.executable,
+        args: wish.startsHidden ? ['--hidden'] : [],
+      });
+      break;
+    default:
+      break;
+  }
+}

@@ -1,0 +1,45 @@
+import { openArea } from '#main/app/areas.ts';
+import type { AppContext } from '#main/app/context.ts';
+import { NO_FIGURES, readTrayFigures, type TrayFigures } from './tray-figures.ts';
+
+/** The figures are asked for at most this often, in milliseconds. */
+const MIN_INTERVAL_MS = 5000;
+
+async function ask(context: AppContext): Promise<TrayFigures> {
+  const area = await openArea('uptime', context);
+  const [summary, recorder] = await Promise.all([area.getSummary({}), area.getRecorder()]);
+  return readTrayFigures(summary, recorder);
+}
+
+/**
+ * Follows the figures of the tray: asked again after each beat and each change, but not more often than needed.
+ * @returns stops it
+ */
+export function followFigures(context: AppContext, show: (figures: TrayFigures) => void): () => void {
+  let timer: NodeJS.Timeout | undefined;
+  let isStopped = false;
+  const update = async (): Promise<void> => {
+    const figures = await ask(context).catch((error: unknown) => {
+      context.log.warn('tray figures not known', { error });
+      return NO_FIGURES;
+    });
+    timer = undefined;
+    if (!isStopped) {
+      show(figures);
+    }
+  };
+  const updateSoon = (delayMs: number): void => {
+    timer ??= setTimeout(() => void update(), delayMs).unref();
+  };
+  updateSoon(0);
+  const unsubscribe = context.events.subscribe((topic) => {
+    if (topic === 'uptime' || topic === 'nodes') {
+      updateSoon(MIN_INTERVAL_MS);
+    }
+  });
+  return () => {
+    isStopped = true;
+    clearTimeout(timer);
+    unsubscribe();
+  };
+}

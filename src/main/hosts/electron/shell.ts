@@ -1,0 +1,171 @@
+import { dirname, join } from 'node:path';
+import { app } from 'electron';
+import type { AppRouter } from '#main/app/router.ts';
+import type { ComposedApp } from '#main/compose.ts';
+import { keepRecording } from '#main/hosts/common/keep-recording.ts';
+import { keepWatching } from '#main/hosts/common/keep-watching.ts';
+import { findRendererDirectory } from '#main/hosts/common/renderer-directory.ts';
+import type { Recorder } from '#main/recorder/recorder.ts';
+import type { DesktopArguments } from './arguments.ts';
+import { renderCrashPage } from './crash-page.ts';
+import { chooseAndImportFile, importFile } from './import-file.ts';
+import { followFigures } from './live-figures.ts';
+import { createMainWindow, type MainWindow } from './main-window.ts';
+import { showMenu } from './menu.ts';
+import { createUserNotifier, type UserNotifier } from './notify-user.ts';
+import { servePorts } from './ports.ts';
+import { feedPowerEvents } from './power.ts';
+import { serveRenderer } from './protocol.ts';
+import { followSettings } from './settings-follower.ts';
+import { checkUpdatesAloud, createShellUpdates } from './shell-updates.ts';
+import { createSystemNotices, type SystemNotices } from './system-notices.ts';
+import { loadShellTexts, type ShellTexts } from './texts.ts';
+import { createTray, type ShellTray } from './tray.ts';
+import { NO_FIGURES } from './tray-figures.ts';
+import { pagePreferences } from './window.ts';
+
+/** The running shell. */
+export interface Shell {
+  /** Does what a start, a link or an opened file asks for. */
+  readonly handle: (asked: DesktopArguments) => void;
+  /** Ends what runs by itself. The windows are closed by then. */
+  readonly stop: () => void;
+}
+
+/** What the parts of the shell share. */
+interface Parts {
+  readonly farmer: ComposedApp;
+  readonly texts: ShellTexts;
+  readonly window: MainWindow;
+  readonly notices: SystemNotices;
+  readonly notifier: UserNotifier;
+  readonly resourcesDirectory: string;
+}
+
+async function loadRouter(): Promise<AppRouter> {
+  return (await import('#main/app/router.ts')).createRouter();
+}
+
+function serveCalls(farmer: ComposedApp): void {
+  let loading: Promise<AppRouter> | undefined;
+  servePorts(farmer.context, () => (loading ??= loadRouter()));
+}
+
+/** Says once, at the first closing, that the program goes on. */
+function createFarewell(notices: SystemNotices, texts: ShellTexts, tray: () => ShellTray): () => void {
+  let isSaid = false;
+  return () => {
+    if (!isSaid) {
+      isSaid = true;
+      const body = texts(tray().isThere ? 'background.tray' : 'background.noTray');
+      notices.show({ title: texts('background.title'), body, route: '/uptime', isUrgent: false });
+    }
+  };
+}
+
+function putUpTray({ farmer, texts, window, notifier, resourcesDirectory }: Parts) {
+  let shown = NO_FIGURES;
+  const tray = createTray(
+    {
+      resourcesDirectory,
+      platform: process.platform,
+      texts,
+      log: farmer.context.log,
+      actions: {
+        open: () => window.show(),
+        quit: () => app.quit(),
+        isPaused: notifier.isPaused,
+        setPaused: (isPaused) => {
+          notifier.setPaused(isPaused);
+          tray.show(shown);
+        },
+      },
+    },
+    shown,
+  );
+  const stop = followFigures(farmer.context, (figures) => {
+    shown = figures;
+    tray.show(figures);
+  });
+  return { tray, stop };
+}
+
+function putUpMenu({ farmer, texts, window, notices, resourcesDirectory }: Parts): () => void {
+  const { context } = farmer;
+  const openPage = (route: string): void => window.show(route);
+  const updates = createShellUpdates({ context, texts, notices, resourcesDirectory });
+  app.setAboutPanelOptions({
+    applicationName: texts('appName'),
+    applicationVersion: app.getVersion(),
+    credits: texts('about.text'),
+    iconPath: join(resourcesDirectory, 'icons', '256x256.png'),
+  });
+  showMenu({
+    platform: process.platform,
+    isDeveloped: !app.isPackaged,
+    texts,
+    actions: {
+      openPage,
+      openFile: () => void chooseAndImportFile({ context, texts, openPage }),
+      showAbout: () => app.showAboutPanel(),
+      checkUpdates: () => void checkUpdatesAloud(updates, texts),
+      quit: () => app.quit(),
+    },
+  });
+  return followSettings(context, updates);
+}
+
+/** The recorder of this machine, fed by what the system says of its power. */
+function startRecorder(farmer: ComposedApp): () => void {
+  let recorder: Recorder | null = null;
+  feedPowerEvents(() => recorder);
+  return keepRecording(farmer, (running) => {
+    recorder = running;
+  });
+}
+
+/** Puts the shell up: first what a page needs, then the window, then all the rest. Electron is ready by then. */
+export function startShell(farmer: ComposedApp): Shell {
+  const { context } = farmer;
+  const texts = loadShellTexts(app.getLocale());
+  const rendererDirectory = findRendererDirectory(import.meta.url);
+  const root = dirname(dirname(rendererDirectory));
+  const resourcesDirectory = join(root, 'resources');
+  serveRenderer(rendererDirectory, renderCrashPage(texts));
+  serveCalls(farmer);
+  const openPage = (route: string): void => window.show(route);
+  const notices = createSystemNotices({ log: context.log, openLabel: texts('notice.open'), openPage });
+  const window: MainWindow = createMainWindow({
+    preferences: pagePreferences(join(dirname(rendererDirectory), 'preload', 'index.cjs'), !app.isPackaged),
+    statePath: join(app.getPath('userData'), 'window.json'),
+    log: context.log,
+    onHidden: createFarewell(notices, texts, () => tray.tray),
+  });
+  const notifier = createUserNotifier(context, notices, texts);
+  const parts: Parts = { farmer, texts, window, notices, notifier, resourcesDirectory };
+  const tray = putUpTray(parts);
+  const stops = [
+    tray.stop,
+    notifier.stop,
+    putUpMenu(parts),
+    startRecorder(farmer),
+    keepWatching(context, notifier.showDigest),
+  ];
+  app.on('before-quit', window.allowClosing);
+  app.on('activate', () => window.show());
+  return {
+    handle({ route, files, isHidden }) {
+      if (!isHidden) {
+        window.show(route ?? undefined);
+      }
+      for (const path of files) {
+        void importFile(path, { context, texts, openPage });
+      }
+    },
+    stop() {
+      for (const stop of stops) {
+        stop();
+      }
+    },
+  };
+}

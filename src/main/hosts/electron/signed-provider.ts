@@ -1,0 +1,77 @@
+import { createPublicKey, type KeyObject, verify } from 'node:crypto';
+import { Provider, type ResolvedUpdateFileInfo, type UpdateInfo } from 'electron-updater';
+import { parseUpdateInfo, type ProviderRuntimeOptions, resolveFiles } from 'electron-updater/out/providers/Provider.js';
+import { FarmerError } from '#shared/errors.ts';
+
+/** Where releases are and whose signature they must carry. */
+export interface SignedFeed {
+  /** The directory of the releases, with a slash at its end. */
+  readonly url: URL;
+  /** Ed25519, PEM. */
+  readonly publicKeyPem: string;
+}
+
+const CHANNEL_FILES = { linux: 'latest-linux', darwin: 'latest-mac', win32: 'latest' } as const;
+
+function refuse(message: string): FarmerError {
+  return new FarmerError('REFUSED', message, { hint: 'The installed version stays as it is. Try again later.' });
+}
+
+/** @throws FarmerError REFUSED when the key is no Ed25519 key */
+function readKey(pem: string): KeyObject {
+  const key = createPublicKey(pem);
+  if (key.asymmetricKeyType !== 'ed25519') {
+    throw refuse('The key for updates is not of the expected kind.');
+  }
+  return key;
+}
+
+/**
+ * Whether a release list carries the signature of the release key.
+ * @param signature base64, as it stands in the `.sig` file beside the list
+ */
+export function isSigned(list: string, signature: string, publicKeyPem: string): boolean {
+  const bytes = Buffer.from(signature.trim(), 'base64');
+  return bytes.length === 64 && verify(null, Buffer.from(list, 'utf8'), readKey(publicKeyPem), bytes);
+}
+
+/**
+ * Reads the list of releases from a plain web server and takes it only with a signature of the release key. The list
+ * holds the SHA-512 of every file, so a signed list makes the files trustworthy too, on every system.
+ */
+export class SignedProvider extends Provider<UpdateInfo> {
+  readonly #feed: SignedFeed;
+  readonly #channelFile: string;
+
+  constructor(feed: SignedFeed, runtime: ProviderRuntimeOptions) {
+    super(runtime);
+    this.#feed = feed;
+    const isArm = runtime.platform === 'linux' && process.arch === 'arm64';
+    this.#channelFile = `${CHANNEL_FILES[runtime.platform]}${isArm ? '-arm64' : ''}.yml`;
+  }
+
+  /** SECURITY: the library would send an identifier of this installation with every request; nothing of ours is sent. */
+  override setRequestHeaders(): void {
+    super.setRequestHeaders({});
+  }
+
+  async getLatestVersion(): Promise<UpdateInfo> {
+    const listUrl = new URL(this.#channelFile, this.#feed.url);
+    const list = await this.httpRequest(listUrl);
+    const signature = await this.httpRequest(new URL(`${this.#channelFile}.sig`, this.#feed.url));
+    // SECURITY: nothing of the list is looked at before its signature was found good.
+    if (list === null || signature === null || !isSigned(list, signature, this.#feed.publicKeyPem)) {
+      throw refuse('The list of releases does not carry a good signature.');
+    }
+    return parseUpdateInfo(list, this.#channelFile, listUrl);
+  }
+
+  resolveFiles(info: UpdateInfo): ResolvedUpdateFileInfo[] {
+    const files = resolveFiles(info, this.#feed.url);
+    // SECURITY: a file is only taken from where the list is, even if the list names another place.
+    if (files.some(({ url }) => url.origin !== this.#feed.url.origin)) {
+      throw refuse('The list of releases points to another server.');
+    }
+    return files;
+  }
+}

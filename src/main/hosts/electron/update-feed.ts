@@ -1,0 +1,37 @@
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import type { SignedFeed } from './signed-provider.ts';
+
+/** Where releases are published. */
+const RELEASES_URL = 'https://github.com/threefoldtech/farmer/releases/latest/download/';
+
+/** What the feed follows from. */
+export interface FeedPlace {
+  readonly resourcesDirectory: string;
+  /** Whether this is an installed program; only one that runs from its sources can be pointed elsewhere. */
+  readonly isPackaged: boolean;
+  readonly env: Readonly<Record<string, string | undefined>>;
+}
+
+/** The feed of this build, or why it has none. */
+export function findUpdateFeed(place: FeedPlace): SignedFeed | { readonly missing: string } {
+  const elsewhere = place.isPackaged ? undefined : place.env['FARMER_UPDATE_URL'];
+  const keyPath =
+    (place.isPackaged ? undefined : place.env['FARMER_UPDATE_KEY']) ?? join(place.resourcesDirectory, 'update-key.pem');
+  if (!place.isPackaged && elsewhere === undefined) {
+    return { missing: 'It runs from its sources.' };
+  }
+  try {
+    return { url: new URL(elsewhere ?? RELEASES_URL), publicKeyPem: readFileSync(keyPath, 'utf8') };
+  } catch {
+    return { missing: 'It carries no key to check releases with.' };
+  }
+}
+
+/** Writes what an installer would write, for a program that runs from its sources. */
+export function writeDevelopmentConfig(userData: string): string {
+  const path = join(userData, 'development-update.yml');
+  mkdirSync(dirname(path), { recursive: true });
+  writeFileSync(path, 'updaterCacheDirName: farmer-updater\n');
+  return path;
+}

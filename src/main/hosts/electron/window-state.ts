@@ -1,0 +1,82 @@
+import { mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { dirname } from 'node:path';
+import { MIN_WINDOW_SIZE, type WindowPlace } from './window.ts';
+
+/** A rectangle on the desktop, in device-independent pixels. */
+export interface Rectangle {
+  readonly x: number;
+  readonly y: number;
+  readonly width: number;
+  readonly height: number;
+}
+
+/** How the window stood when it was last closed. */
+export interface WindowState extends Rectangle {
+  readonly isMaximized: boolean;
+}
+
+/** The size of a window that was never moved. */
+export const DEFAULT_WINDOW_SIZE = { width: 1280, height: 800 } as const;
+/** So much of a window's top edge must lie on a display that it can be seen and moved. */
+const GRIP = { width: 160, height: 32 } as const;
+
+function isWhole(value: unknown): value is number {
+  return typeof value === 'number' && Number.isSafeInteger(value) && Math.abs(value) < 1_000_000;
+}
+
+/** Reads a window's state. @returns null when there is none or it makes no sense: a corrupt file is never an error */
+export function readWindowState(path: string): WindowState | null {
+  try {
+    const { x, y, width, height, isMaximized } = JSON.parse(readFileSync(path, 'utf8')) as Record<string, unknown>;
+    if (isWhole(x) && isWhole(y) && isWhole(width) && isWhole(height) && width > 0 && height > 0) {
+      return { x, y, width, height, isMaximized: isMaximized === true };
+    }
+    return null;
+  } catch {
+    return null;
+  }
+}
+
+/** Keeps a window's state: a whole file or the old one. @throws what the file system throws */
+export function writeWindowState(path: string, state: WindowState): void {
+  mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
+  const fresh = `${path}.new`;
+  writeFileSync(fresh, JSON.stringify(state), { mode: 0o600 });
+  renameSync(fresh, path);
+}
+
+function overlap(startA: number, lengthA: number, startB: number, lengthB: number): number {
+  return Math.min(startA + lengthA, startB + lengthB) - Math.max(startA, startB);
+}
+
+function canBeGripped(window: Rectangle, area: Rectangle): boolean {
+  return (
+    overlap(window.x, window.width, area.x, area.width) >= GRIP.width &&
+    window.y >= area.y &&
+    window.y + GRIP.height <= area.y + area.height
+  );
+}
+
+function fit(size: number, smallest: number, largest: number): number {
+  return Math.max(Math.min(size, largest), Math.min(smallest, largest));
+}
+
+/**
+ * Where a window opens: as it stood, if it can still be seen and moved on one of the displays, and never larger than
+ * that display; otherwise in the middle of the first one.
+ * @param areas the work areas of the displays, the primary one first
+ */
+export function placeWindow(saved: WindowState | null, areas: readonly Rectangle[]): WindowPlace {
+  const [primary] = areas;
+  const home = saved === null ? undefined : areas.find((area) => canBeGripped(saved, area));
+  const area = home ?? primary;
+  const { width, height } = saved ?? DEFAULT_WINDOW_SIZE;
+  if (area === undefined) {
+    return DEFAULT_WINDOW_SIZE;
+  }
+  const size = {
+    width: fit(width, MIN_WINDOW_SIZE.width, area.width),
+    height: fit(height, MIN_WINDOW_SIZE.height, area.height),
+  };
+  return saved === null || home === undefined ? size : { ...size, x: saved.x, y: saved.y };
+}
