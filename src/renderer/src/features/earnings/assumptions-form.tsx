@@ -1,0 +1,221 @@
+import { Accordion, Select } from '@mantine/core';
+import { useTranslation } from 'react-i18next';
+import type { FarmNode } from '#shared/contract/nodes.ts';
+import type { Scenario } from '#shared/contract/scenarios.ts';
+import { DecimalInput } from '#renderer/ui/decimal-input.tsx';
+import { MoneyInput } from '#renderer/ui/money-input.tsx';
+import { Section } from '#renderer/ui/page.tsx';
+import { SliderWithInput } from '#renderer/ui/slider-with-input.tsx';
+import classes from './earnings.module.css';
+import { RatesPanel } from './rates-panel.tsx';
+import type { ScenarioDraft } from './scenario-draft.ts';
+import { TariffEditor } from './tariff-editor.tsx';
+import { UncertaintyFields } from './uncertainty-fields.tsx';
+import { fromPercent, orNull, toPercent, wholeOr } from './form-values.ts';
+
+interface FieldsProps {
+  readonly scenario: Scenario;
+  readonly change: ScenarioDraft['change'];
+}
+
+function UsageFields({ scenario, change }: FieldsProps) {
+  const { t } = useTranslation('earnings');
+  const { usage } = scenario;
+  const set = (patch: Partial<Scenario['usage']>) => change({ usage: { ...usage, ...patch } });
+  return (
+    <div className={classes['form']}>
+      <DecimalInput
+        label={t('form.slices')}
+        description={t('form.slicesHint')}
+        min="0"
+        max="100000"
+        maxPlaces={0}
+        step="1"
+        value={usage.slices === 0 ? '' : String(usage.slices)}
+        onChange={(text) => set({ slices: wholeOr(text, 0) })}
+      />
+      <MoneyInput
+        label={t('form.slicePrice')}
+        currency={usage.currency}
+        per={t('form.perMonth')}
+        value={usage.pricePerSlice === '0' ? '' : usage.pricePerSlice}
+        onChange={(text) => set({ pricePerSlice: text === '' ? '0' : text })}
+      />
+      <Select
+        label={t('form.currency')}
+        description={t('form.currencyHint')}
+        data={[
+          { value: 'USD', label: 'USD' },
+          { value: 'CC', label: t('form.cc') },
+        ]}
+        value={usage.currency}
+        allowDeselect={false}
+        onChange={(value) => set({ currency: value === 'CC' ? 'CC' : 'USD' })}
+      />
+      <div className={classes['wide']}>
+        <SliderWithInput
+          label={t('form.utilisation')}
+          min="0"
+          max="100"
+          step="1"
+          unit="%"
+          value={toPercent(usage.utilisation)}
+          onChange={(text) => set({ utilisation: fromPercent(text) })}
+        />
+      </div>
+    </div>
+  );
+}
+
+function UptimeFields({ scenario, change }: FieldsProps) {
+  const { t } = useTranslation('earnings');
+  const { uptime } = scenario;
+  const sources = ['target', 'history', 'fixed'] as const;
+  return (
+    <div className={classes['form']}>
+      <Select
+        label={t('form.uptime')}
+        data={sources.map((source) => ({ value: source, label: t(`form.uptimeSource.${source}`) }))}
+        value={uptime.source}
+        allowDeselect={false}
+        onChange={(value) => {
+          if (value === 'fixed') change({ uptime: { source: 'fixed', permille: 1000 } });
+          else if (value === 'target' || value === 'history') change({ uptime: { source: value } });
+        }}
+      />
+      {uptime.source === 'fixed' ? (
+        <DecimalInput
+          label={t('form.uptimePercent')}
+          unit="%"
+          min="0"
+          max="100"
+          maxPlaces={1}
+          step="0.1"
+          value={String(uptime.permille / 10)}
+          onChange={(text) => change({ uptime: { source: 'fixed', permille: Math.round(Number(text || '0') * 10) } })}
+        />
+      ) : null}
+    </div>
+  );
+}
+
+function CostFields({ scenario, change, node }: FieldsProps & { readonly node: FarmNode }) {
+  const { t } = useTranslation('earnings');
+  const { costs } = scenario;
+  const set = (patch: Partial<Scenario['costs']>) => change({ costs: { ...costs, ...patch } });
+  return (
+    <div className={classes['form']}>
+      <DecimalInput
+        label={t('form.wattsIdle')}
+        unit="W"
+        min="0.1"
+        value={costs.wattsIdle ?? ''}
+        placeholder={node.costs.wattsIdle ?? t('form.notGiven')}
+        onChange={(text) => set({ wattsIdle: orNull(text) })}
+      />
+      <DecimalInput
+        label={t('form.wattsLoaded')}
+        unit="W"
+        min="0.1"
+        value={costs.wattsLoaded ?? ''}
+        placeholder={node.costs.wattsLoaded ?? t('form.asIdle')}
+        onChange={(text) => set({ wattsLoaded: orNull(text) })}
+      />
+      <MoneyInput
+        label={t('form.hardware')}
+        currency="USD"
+        value={costs.hardwareUsd ?? ''}
+        placeholder={node.costs.hardwareCostUsd ?? t('form.notGiven')}
+        onChange={(text) => set({ hardwareUsd: orNull(text) })}
+      />
+      <DecimalInput
+        label={t('form.amortisation')}
+        unit={t('form.months')}
+        min="1"
+        max="600"
+        maxPlaces={0}
+        value={costs.amortisationMonths === null ? '' : String(costs.amortisationMonths)}
+        placeholder={t('form.fromSettings')}
+        onChange={(text) => set({ amortisationMonths: text === '' ? null : Number(text) })}
+      />
+      <MoneyInput
+        label={t('form.other')}
+        currency="USD"
+        per={t('form.perMonth')}
+        value={costs.otherPerMonthUsd === '0' ? '' : costs.otherPerMonthUsd}
+        onChange={(text) => set({ otherPerMonthUsd: text === '' ? '0' : text })}
+      />
+      <div className={classes['wide']}>
+        <TariffEditor tariff={costs.tariff} onChange={(tariff) => set({ tariff })} />
+      </div>
+    </div>
+  );
+}
+
+function TokenFields({ scenario, change }: FieldsProps) {
+  const { t } = useTranslation('earnings');
+  return (
+    <div className={classes['form']}>
+      <DecimalInput
+        label={t('form.months')}
+        description={t('form.monthsHint')}
+        min="1"
+        max="120"
+        maxPlaces={0}
+        step="1"
+        value={String(scenario.months)}
+        onChange={(text) => {
+          if (text !== '') change({ months: Number(text) });
+        }}
+      />
+      <MoneyInput
+        label={t('form.tftPrice')}
+        description={t('form.tftPriceHint')}
+        currency="USD"
+        min="0.00000001"
+        value={scenario.tftPriceUsd ?? ''}
+        placeholder={t('form.fromRates')}
+        onChange={(text) => change({ tftPriceUsd: orNull(text) })}
+      />
+      <DecimalInput
+        label={t('form.nu')}
+        unit="GiB"
+        min="0"
+        value={scenario.traffic.nuGib === '0' ? '' : scenario.traffic.nuGib}
+        onChange={(text) => change({ traffic: { ...scenario.traffic, nuGib: text === '' ? '0' : text } })}
+      />
+      <div className={classes['wide']}>
+        <RatesPanel />
+      </div>
+    </div>
+  );
+}
+
+const GROUPS = ['token', 'usage', 'uptime', 'costs', 'uncertainty'] as const;
+
+/** The scenario's values in groups; an empty field takes what the node or the settings say. */
+export function AssumptionsForm({ draft, node }: { readonly draft: ScenarioDraft; readonly node: FarmNode }) {
+  const { t } = useTranslation('earnings');
+  const { scenario, change } = draft;
+  const fields = {
+    token: <TokenFields scenario={scenario} change={change} />,
+    usage: <UsageFields scenario={scenario} change={change} />,
+    uptime: <UptimeFields scenario={scenario} change={change} />,
+    costs: <CostFields scenario={scenario} change={change} node={node} />,
+    uncertainty: <UncertaintyFields scenario={scenario} change={change} />,
+  } as const;
+  return (
+    <div data-print="hide">
+      <Section title={t('form.title')}>
+        <Accordion multiple variant="contained" defaultValue={['costs']} order={3}>
+          {GROUPS.map((group) => (
+            <Accordion.Item key={group} value={group}>
+              <Accordion.Control>{t(`form.group.${group}`)}</Accordion.Control>
+              <Accordion.Panel>{fields[group]}</Accordion.Panel>
+            </Accordion.Item>
+          ))}
+        </Accordion>
+      </Section>
+    </div>
+  );
+}

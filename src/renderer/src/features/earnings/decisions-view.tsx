@@ -1,0 +1,17 @@
+import type { FarmNode } from '#shared/contract/nodes.ts';
+import type { Scenario } from '#shared/contract/scenarios.ts';
+import { Page } from '#renderer/ui/page.tsx';
+import { PartsSection } from './parts-section.tsx';
+import { StandbySection } from './standby-section.tsx';
+import { TornadoSection } from './tornado-section.tsx';
+
+/** What to do next: which input matters, which part to buy, whether to let the node sleep. */
+export function DecisionsView({ node, scenario }: { readonly node: FarmNode; readonly scenario: Scenario }) {
+  return (
+    <Page>
+      <TornadoSection node={node} scenario={scenario} />
+      <PartsSection node={node} scenario={scenario} />
+      <StandbySection node={node} scenario={scenario} />
+    </Page>
+  );
+}

@@ -1,0 +1,115 @@
+import { Button, Tabs } from '@mantine/core';
+import { IconPrinter } from '@tabler/icons-react';
+import { useTranslation } from 'react-i18next';
+import type { FarmNode } from '#shared/contract/nodes.ts';
+import { EmptyState } from '#renderer/ui/empty-state.tsx';
+import { ErrorState } from '#renderer/ui/error-state.tsx';
+import { goTo, useHashParam } from '#renderer/ui/hash-location.ts';
+import { LoadingSkeleton } from '#renderer/ui/loading-skeleton.tsx';
+import { NodePicker } from '#renderer/ui/node-picker.tsx';
+import { Page, PageHeader } from '#renderer/ui/page.tsx';
+import { useSelectedNode } from '#renderer/ui/selected-node.ts';
+import { AssumptionsForm } from './assumptions-form.tsx';
+import { DecisionsView } from './decisions-view.tsx';
+import { LabSection } from './lab-section.tsx';
+import { MachinesSection } from './machines-section.tsx';
+import { ProjectionView } from './projection-view.tsx';
+import { RulesPicker } from './rules-picker.tsx';
+import { RunOutSection } from './run-out-section.tsx';
+import { ScenarioBar } from './scenario-bar.tsx';
+import { ScenarioComparison } from './scenario-comparison.tsx';
+import { useScenarioDraft } from './scenario-draft.ts';
+import './print.css';
+
+const VIEWS = ['projection', 'rules', 'decisions', 'compare'] as const;
+type View = (typeof VIEWS)[number];
+
+function isView(text: string | null): text is View {
+  return VIEWS.some((view) => view === text);
+}
+
+function Earnings({ node }: { readonly node: FarmNode }) {
+  const { t } = useTranslation('earnings');
+  const [asked, setAsked] = useHashParam('view');
+  const view: View = isView(asked) ? asked : 'projection';
+  const draft = useScenarioDraft();
+  return (
+    <>
+      <ScenarioBar draft={draft} node={node} />
+      <RulesPicker value={draft.scenario.rules} onChange={(rules) => draft.change({ rules })} />
+      <Tabs value={view} onChange={(next) => setAsked(next)} keepMounted={false}>
+        <Tabs.List aria-label={t('views')} data-print="hide">
+          {VIEWS.map((name) => (
+            <Tabs.Tab key={name} value={name}>
+              {t(`view.${name}`)}
+            </Tabs.Tab>
+          ))}
+        </Tabs.List>
+        <Tabs.Panel value="projection" pt="md">
+          <Page>
+            <ProjectionView draft={draft} node={node} />
+            <AssumptionsForm draft={draft} node={node} />
+          </Page>
+        </Tabs.Panel>
+        <Tabs.Panel value="rules" pt="md">
+          <Page>
+            <LabSection node={node} scenario={draft.scenario} />
+            <RunOutSection scenario={draft.scenario} onChange={(supply) => draft.change({ supply })} />
+          </Page>
+        </Tabs.Panel>
+        <Tabs.Panel value="decisions" pt="md">
+          <DecisionsView node={node} scenario={draft.scenario} />
+        </Tabs.Panel>
+        <Tabs.Panel value="compare" pt="md">
+          <Page>
+            <ScenarioComparison node={node} draft={draft} />
+            <MachinesSection scenario={draft.scenario} />
+          </Page>
+        </Tabs.Panel>
+      </Tabs>
+    </>
+  );
+}
+
+/** What a node earns: every rule set side by side, scenarios from gross to net, decisions, and the machines to buy. */
+export default function EarningsPage() {
+  const { t } = useTranslation('earnings');
+  const { node, isLoading, error, retry } = useSelectedNode();
+  return (
+    <Page>
+      <PageHeader
+        title={t('title')}
+        lede={t('lede')}
+        picker={<NodePicker />}
+        tools={
+          node === null ? undefined : (
+            <Button
+              variant="default"
+              data-print="hide"
+              leftSection={<IconPrinter size={16} aria-hidden />}
+              onClick={() => globalThis.print()}
+            >
+              {t('print')}
+            </Button>
+          )
+        }
+      />
+      {isLoading ? <LoadingSkeleton count={3} /> : null}
+      {error === null ? null : <ErrorState error={error} onRetry={retry} />}
+      {node !== null ? (
+        <Earnings key={node.id} node={node} />
+      ) : isLoading || error !== null ? null : (
+        <EmptyState
+          title={t('empty.title')}
+          purpose={t('empty.purpose')}
+          action={<Button onClick={() => goTo('/hardware')}>{t('empty.read')}</Button>}
+          alternative={
+            <Button variant="default" onClick={() => goTo('/nodes')}>
+              {t('empty.plan')}
+            </Button>
+          }
+        />
+      )}
+    </Page>
+  );
+}

@@ -1,0 +1,151 @@
+import { keepPreviousData, useQuery } from '@tanstack/react-query';
+import { useTranslation } from 'react-i18next';
+import type { FarmNode } from '#shared/contract/nodes.ts';
+import type { LaneWire } from '#shared/contract/projections.ts';
+import type { Scenario } from '#shared/contract/scenarios.ts';
+import { api } from '#renderer/client/client.ts';
+import { Card } from '#renderer/ui/card.tsx';
+import type { Column } from '#renderer/ui/data-table.tsx';
+import { DataTable } from '#renderer/ui/data-table.tsx';
+import { formatTft } from '#renderer/ui/format.ts';
+import { hrefTo } from '#renderer/ui/hash-location.ts';
+import { useMoney } from '#renderer/ui/money.ts';
+import { Section } from '#renderer/ui/page.tsx';
+import { QueryView } from '#renderer/ui/query-view.tsx';
+import { RuleStatus, Source } from '#renderer/ui/source.tsx';
+import { assumptionText } from './assumption-table.tsx';
+import classes from './earnings.module.css';
+import { usePaybackText } from './payback-text.ts';
+import { subjectOf } from './scenario-draft.ts';
+
+function How({ lane }: { readonly lane: LaneWire }) {
+  const { t } = useTranslation('earnings');
+  return (
+    <Source
+      of={t('lab.share', { rules: lane.title })}
+      formula={lane.formula}
+      inputs={lane.inputs.map((input) => ({
+        name: t(`assumption.${input.id}`),
+        value: `${assumptionText(input)} ${input.unit === 'bytes' ? '' : input.unit}`.trim(),
+      }))}
+      source={lane.source}
+      status={lane.status}
+    />
+  );
+}
+
+function useColumns(): readonly Column<LaneWire>[] {
+  const { t } = useTranslation('earnings');
+  const money = useMoney();
+  const paybackText = usePaybackText();
+  const amount = (id: 'gross' | 'share' | 'net'): Column<LaneWire> => ({
+    id: `${id}Usd`,
+    header: t(`steps.${id}`),
+    kind: 'number',
+    value: (row) => row[id],
+    cell: (row) => money.format(row[id]),
+  });
+  return [
+    { id: 'rules', header: t('rules.picker'), kind: 'text', value: (row) => row.title },
+    {
+      id: 'status',
+      header: t('lab.status'),
+      kind: 'text',
+      value: (row) => row.status,
+      cell: (row) => <RuleStatus status={row.status} />,
+    },
+    {
+      id: 'rewardTft',
+      header: t('chart.reward'),
+      unit: 'TFT',
+      kind: 'number',
+      value: (row) => row.rewardTft,
+      cell: (row) =>
+        row.zeroedBy === null
+          ? formatTft(row.rewardTft)
+          : t(`lab.zeroedBy.${row.zeroedBy}`, { defaultValue: t('lab.zeroedBy.other') }),
+    },
+    amount('gross'),
+    amount('share'),
+    amount('net'),
+    {
+      id: 'payback',
+      header: t('payback.title'),
+      kind: 'text',
+      value: (row) => paybackText(row.payback),
+    },
+    {
+      id: 'how',
+      header: t('lab.how'),
+      kind: 'text',
+      isAction: true,
+      value: () => null,
+      cell: (row) => <How lane={row} />,
+    },
+  ];
+}
+
+/** The conflicts among the sources that change these figures. */
+const BEARING = new Set([
+  'first-period',
+  'below-target',
+  'certified-target',
+  'two-caps',
+  'cap-supply',
+  'burning',
+  'split',
+  'slice-currency',
+]);
+
+function Conflicts({ rules }: { readonly rules: readonly string[] }) {
+  const { t } = useTranslation('earnings');
+  const { data } = useQuery({ ...api.rules.list.queryOptions(), staleTime: Number.POSITIVE_INFINITY });
+  const shown = (data?.ruleSets ?? [])
+    .filter((set) => rules.includes(set.id))
+    .flatMap((set) =>
+      set.conflicts.filter((conflict) => BEARING.has(conflict.id)).map((conflict) => ({ set, conflict })),
+    );
+  return (
+    <Card title={t('lab.conflicts')} footer={<a href={hrefTo('/rules')}>{t('lab.allRules')}</a>}>
+      <ul className={classes['conflicts']}>
+        {shown.map(({ set, conflict }) => (
+          <li key={`${set.id}-${conflict.id}`}>
+            <strong>{conflict.question}</strong> {conflict.decision}{' '}
+            <span className={classes['ruleNote']}>{set.title}</span>
+          </li>
+        ))}
+      </ul>
+    </Card>
+  );
+}
+
+/** The first month under every rule set, each figure with its formula, inputs, source and standing. */
+export function LabSection({ node, scenario }: { readonly node: FarmNode; readonly scenario: Scenario }) {
+  const { t } = useTranslation('earnings');
+  const columns = useColumns();
+  const query = useQuery({
+    ...api.projections.compareRules.queryOptions({ input: { subject: subjectOf(node), scenario } }),
+    placeholderData: keepPreviousData,
+  });
+  return (
+    <Section title={t('lab.title')}>
+      <QueryView query={query}>
+        {({ lanes }) => (
+          <>
+            <Card footer={t('lab.note')}>
+              <DataTable
+                caption={t('lab.caption')}
+                columns={columns}
+                rows={lanes}
+                rowKey={(row) => row.rules}
+                isMarked={(row) => row.rules === scenario.rules}
+                exportName="farmer-rule-sets"
+              />
+            </Card>
+            <Conflicts rules={lanes.map((lane) => lane.rules)} />
+          </>
+        )}
+      </QueryView>
+    </Section>
+  );
+}

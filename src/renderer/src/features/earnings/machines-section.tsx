@@ -1,0 +1,135 @@
+import { MultiSelect } from '@mantine/core';
+import { keepPreviousData, useQuery } from '@tanstack/react-query';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { Scenario } from '#shared/contract/scenarios.ts';
+import { Decimal } from '#shared/decimal.ts';
+import { api, type client } from '#renderer/client/client.ts';
+import { Card } from '#renderer/ui/card.tsx';
+import { ChartFrame, ChartLegend } from '#renderer/ui/chart-frame.tsx';
+import { SeriesChart } from '#renderer/ui/charts/series-chart.tsx';
+import type { Column } from '#renderer/ui/data-table.tsx';
+import { DataTable } from '#renderer/ui/data-table.tsx';
+import { EmptyState } from '#renderer/ui/empty-state.tsx';
+import { formatNumber, formatPercent } from '#renderer/ui/format.ts';
+import { useMoney } from '#renderer/ui/money.ts';
+import { Section } from '#renderer/ui/page.tsx';
+import { QueryView } from '#renderer/ui/query-view.tsx';
+import { useSelectedNode } from '#renderer/ui/selected-node.ts';
+import { usePaybackText } from './payback-text.ts';
+
+type Machine = Awaited<ReturnType<typeof client.projections.compareMachines>>['machines'][number];
+
+const MOST = 5;
+const COLORS = ['var(--series-1)', 'var(--series-2)', 'var(--series-3)', 'var(--series-4)', 'var(--series-5)'] as const;
+
+function useColumns(): readonly Column<Machine>[] {
+  const { t } = useTranslation('earnings');
+  const money = useMoney();
+  const paybackText = usePaybackText();
+  const amount = (id: 'hardwareUsd' | 'netPerMonth' | 'totalNet', header: string): Column<Machine> => ({
+    id,
+    header,
+    kind: 'number',
+    value: (row) => row[id],
+    cell: (row) => money.format(row[id]),
+  });
+  return [
+    { id: 'machine', header: t('machines.machine'), kind: 'text', value: (row) => row.label },
+    amount('hardwareUsd', t('form.hardware')),
+    amount('netPerMonth', t('compare.netPerMonth')),
+    amount('totalNet', t('compare.net')),
+    { id: 'netPerUsd', header: t('machines.perUsd'), kind: 'number', value: (row) => row.netPerUsd },
+    {
+      id: 'roi',
+      header: t('payback.roi'),
+      kind: 'number',
+      value: (row) => row.roi,
+      cell: (row) => (row.roi === null ? t('payback.noHardware') : formatPercent(new Decimal(row.roi).times(100))),
+    },
+    { id: 'payback', header: t('payback.title'), kind: 'text', value: (row) => paybackText(row.payback) },
+  ];
+}
+
+function Comparison({ machines }: { readonly machines: readonly Machine[] }) {
+  const { t } = useTranslation('earnings');
+  const money = useMoney();
+  const columns = useColumns();
+  const months = machines[0]?.cumulative.length ?? 0;
+  const rate = money.unitsPerUsd;
+  const points = Array.from({ length: months }, (_, index) => ({
+    x: index + 1,
+    ...Object.fromEntries(
+      machines.map((machine) => [
+        `m${machine.position}`,
+        new Decimal(machine.cumulative[index] ?? '0').times(rate).toNumber(),
+      ]),
+    ),
+  }));
+  const colored = machines.map((machine, index) => ({ machine, color: COLORS[index % COLORS.length] ?? COLORS[0] }));
+  return (
+    <>
+      <DataTable
+        caption={t('machines.caption')}
+        columns={columns}
+        rows={machines}
+        rowKey={(row) => String(row.position)}
+        exportName="farmer-machines"
+      />
+      <ChartFrame
+        title={t('machines.chart')}
+        x={{ label: t('chart.month'), unit: t('chart.periods') }}
+        y={{ label: t('chart.cumulative'), unit: money.code }}
+        summary={t('machines.summary', { best: machines[0]?.label ?? '' })}
+        table={{ columns, rows: machines, rowKey: (row) => String(row.position) }}
+        legend={<ChartLegend entries={colored.map(({ machine, color }) => ({ label: machine.label, color }))} />}
+      >
+        <SeriesChart
+          points={points}
+          series={colored.map(({ machine, color }) => ({
+            key: `m${machine.position}`,
+            label: machine.label,
+            kind: 'line',
+            color,
+          }))}
+          limits={[{ value: 0, label: t('chart.zero') }]}
+          formatX={(x) => String(x)}
+          formatY={(y) => formatNumber(new Decimal(y).toDecimalPlaces(0), { maxPlaces: 0 })}
+        />
+      </ChartFrame>
+    </>
+  );
+}
+
+/** Up to five machines side by side under the scenario on the screen: before one is bought. */
+export function MachinesSection({ scenario }: { readonly scenario: Scenario }) {
+  const { t } = useTranslation('earnings');
+  const { nodes } = useSelectedNode();
+  const known = nodes.filter((node) => node.resources !== null);
+  const [chosen, setChosen] = useState<readonly string[] | null>(null);
+  const ids = chosen ?? known.slice(0, MOST).map((node) => String(node.id));
+  const subjects = ids.map((id) => ({ kind: 'node' as const, nodeId: Number(id) }));
+  const query = useQuery({
+    ...api.projections.compareMachines.queryOptions({ input: { subjects, scenario } }),
+    enabled: subjects.length > 0,
+    placeholderData: keepPreviousData,
+  });
+  return (
+    <Section title={t('machines.title')}>
+      <Card footer={t('machines.note')}>
+        <MultiSelect
+          label={t('machines.choose')}
+          data={known.map((node) => ({ value: String(node.id), label: node.name }))}
+          value={[...ids]}
+          maxValues={MOST}
+          onChange={setChosen}
+        />
+        {subjects.length === 0 ? (
+          <EmptyState compact title={t('machines.none')} purpose={t('machines.purpose')} />
+        ) : (
+          <QueryView query={query}>{({ machines }) => <Comparison machines={machines} />}</QueryView>
+        )}
+      </Card>
+    </Section>
+  );
+}

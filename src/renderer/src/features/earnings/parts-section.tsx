@@ -1,0 +1,230 @@
+import { Button, Select, TextInput } from '@mantine/core';
+import { IconPlus, IconTrash } from '@tabler/icons-react';
+import { keepPreviousData, useQuery } from '@tanstack/react-query';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { FarmNode } from '#shared/contract/nodes.ts';
+import type { Scenario } from '#shared/contract/scenarios.ts';
+import { NO_RESOURCES } from '#shared/domain/resources.ts';
+import { api, type client } from '#renderer/client/client.ts';
+import { Card } from '#renderer/ui/card.tsx';
+import type { Column } from '#renderer/ui/data-table.tsx';
+import { DataTable } from '#renderer/ui/data-table.tsx';
+import { DecimalInput } from '#renderer/ui/decimal-input.tsx';
+import { EmptyState } from '#renderer/ui/empty-state.tsx';
+import { useMoney } from '#renderer/ui/money.ts';
+import { MoneyInput } from '#renderer/ui/money-input.tsx';
+import { Notice } from '#renderer/ui/notice.tsx';
+import { Section } from '#renderer/ui/page.tsx';
+import { QueryView } from '#renderer/ui/query-view.tsx';
+import { SizeInput } from '#renderer/ui/size-input.tsx';
+import classes from './earnings.module.css';
+import { subjectOf } from './scenario-draft.ts';
+
+const KINDS = ['memory', 'ssd', 'hdd', 'cpu'] as const;
+type Kind = (typeof KINDS)[number];
+type Gain = Awaited<ReturnType<typeof client.projections.rankParts>>['ranked'][number];
+type Part = Gain['part'];
+
+const EMPTY = { kind: 'memory', label: '', amount: '', priceUsd: '', watts: '' } as const;
+type Draft = { readonly kind: Kind } & { readonly [K in 'label' | 'amount' | 'priceUsd' | 'watts']: string };
+
+function partOf(draft: Draft, id: string, label: string): Part {
+  const amount = Number(draft.amount);
+  const adds = {
+    ...NO_RESOURCES,
+    ...(draft.kind === 'memory' ? { mruBytes: amount } : {}),
+    ...(draft.kind === 'ssd' ? { sruBytes: amount } : {}),
+    ...(draft.kind === 'hdd' ? { hruBytes: amount } : {}),
+    ...(draft.kind === 'cpu' ? { cru: amount } : {}),
+  };
+  return {
+    id,
+    label,
+    adds,
+    priceUsd: draft.priceUsd,
+    addsSlices: 0,
+    addsWatts: draft.watts === '' ? '0' : draft.watts,
+  };
+}
+
+function PartForm({ onAdd }: { readonly onAdd: (part: Part) => void }) {
+  const { t } = useTranslation('earnings');
+  const [draft, setDraft] = useState<Draft>(EMPTY);
+  const set = (patch: Partial<Draft>) => setDraft((before) => ({ ...before, ...patch }));
+  const isWhole =
+    draft.amount !== '' && Number(draft.amount) > 0 && draft.priceUsd !== '' && Number(draft.priceUsd) > 0;
+  const fallback = t(`parts.kind.${draft.kind}`);
+  return (
+    <form
+      className={classes['row']}
+      onSubmit={(event) => {
+        event.preventDefault();
+        if (!isWhole) return;
+        onAdd(partOf(draft, crypto.randomUUID(), draft.label.trim() || fallback));
+        setDraft({ ...EMPTY, kind: draft.kind });
+      }}
+    >
+      <Select
+        label={t('parts.what')}
+        data={KINDS.map((kind) => ({ value: kind, label: t(`parts.kind.${kind}`) }))}
+        value={draft.kind}
+        allowDeselect={false}
+        onChange={(value) => set({ kind: KINDS.find((kind) => kind === value) ?? 'memory', amount: '' })}
+      />
+      <TextInput
+        label={t('parts.name')}
+        placeholder={fallback}
+        value={draft.label}
+        maxLength={120}
+        onChange={(event) => set({ label: event.currentTarget.value })}
+      />
+      {draft.kind === 'cpu' ? (
+        <DecimalInput
+          label={t('parts.threads')}
+          min="1"
+          maxPlaces={0}
+          value={draft.amount}
+          onChange={(amount) => set({ amount })}
+        />
+      ) : (
+        <SizeInput label={t('parts.amount')} value={draft.amount} onChange={(amount) => set({ amount })} />
+      )}
+      <MoneyInput
+        label={t('parts.price')}
+        currency="USD"
+        min="0.01"
+        value={draft.priceUsd}
+        onChange={(priceUsd) => set({ priceUsd })}
+      />
+      <DecimalInput
+        label={t('parts.watts')}
+        unit="W"
+        min="0"
+        value={draft.watts}
+        onChange={(watts) => set({ watts })}
+      />
+      <Button type="submit" disabled={!isWhole} leftSection={<IconPlus size={16} aria-hidden />}>
+        {t('parts.add')}
+      </Button>
+    </form>
+  );
+}
+
+function useColumns(onRemove: (id: string) => void): readonly Column<Gain>[] {
+  const { t } = useTranslation('earnings');
+  const money = useMoney();
+  return [
+    { id: 'part', header: t('parts.name'), kind: 'text', value: (row) => row.part.label },
+    {
+      id: 'priceUsd',
+      header: t('parts.price'),
+      kind: 'number',
+      value: (row) => row.part.priceUsd,
+      cell: (row) => money.format(row.part.priceUsd),
+    },
+    {
+      id: 'gainPerMonthUsd',
+      header: t('parts.gain'),
+      kind: 'number',
+      value: (row) => row.gainPerMonth,
+      cell: (row) => money.format(row.gainPerMonth, 'always'),
+    },
+    { id: 'gainPerUsd', header: t('parts.perUsd'), kind: 'number', value: (row) => row.gainPerUsd },
+    {
+      id: 'paybackMonths',
+      header: t('payback.title'),
+      kind: 'number',
+      value: (row) => row.paybackMonths,
+      cell: (row) =>
+        row.paybackMonths === null ? t('payback.never') : t('payback.after', { month: row.paybackMonths }),
+    },
+    {
+      id: 'remove',
+      header: t('tariff.remove'),
+      kind: 'text',
+      isAction: true,
+      value: () => null,
+      cell: (row) => (
+        <Button
+          variant="subtle"
+          color="gray"
+          size="compact-sm"
+          leftSection={<IconTrash size={14} aria-hidden />}
+          onClick={() => onRemove(row.part.id)}
+        >
+          {t('tariff.remove')}
+        </Button>
+      ),
+    },
+  ];
+}
+
+function CheapestFix({
+  node,
+  scenario,
+  parts,
+}: {
+  readonly node: FarmNode;
+  readonly scenario: Scenario;
+  readonly parts: readonly Part[];
+}) {
+  const { t } = useTranslation('earnings');
+  const money = useMoney();
+  const query = useQuery({
+    ...api.projections.findCheapestFix.queryOptions({
+      input: { subject: subjectOf(node), scenario, parts: parts.slice(0, 14) },
+    }),
+    placeholderData: keepPreviousData,
+  });
+  const fix = query.data?.fix;
+  if (fix === undefined) return null;
+  if (fix === null)
+    return (
+      <Notice tone="warn" title={t('fix.none')}>
+        {t('fix.noneHint')}
+      </Notice>
+    );
+  if (fix.parts.length === 0) return <Notice tone="good" title={t('fix.notNeeded')} />;
+  return (
+    <Notice tone="info" title={t('fix.title', { price: money.format(fix.priceUsd) })}>
+      {fix.parts.map((part) => part.label).join(', ')}. {t('fix.earns', { amount: money.format(fix.earnsPerMonth) })}{' '}
+      {fix.paybackMonths === null ? t('payback.never') : t('payback.after', { month: fix.paybackMonths })}
+    </Notice>
+  );
+}
+
+/** The parts that the farmer priced, best first, and the cheapest of them that make the machine eligible. */
+export function PartsSection({ node, scenario }: { readonly node: FarmNode; readonly scenario: Scenario }) {
+  const { t } = useTranslation('earnings');
+  const [parts, setParts] = useState<readonly Part[]>([]);
+  const columns = useColumns((id) => setParts((before) => before.filter((part) => part.id !== id)));
+  const query = useQuery({
+    ...api.projections.rankParts.queryOptions({ input: { subject: subjectOf(node), scenario, parts: [...parts] } }),
+    enabled: parts.length > 0,
+    placeholderData: keepPreviousData,
+  });
+  return (
+    <Section title={t('parts.title')}>
+      <CheapestFix node={node} scenario={scenario} parts={parts} />
+      <Card>
+        <PartForm onAdd={(part) => setParts((before) => [...before, part])} />
+        {parts.length === 0 ? (
+          <EmptyState compact title={t('parts.none')} purpose={t('parts.purpose')} />
+        ) : (
+          <QueryView query={query}>
+            {({ ranked }) => (
+              <DataTable
+                caption={t('parts.caption')}
+                columns={columns}
+                rows={ranked}
+                rowKey={(row) => row.part.id}
+                exportName="farmer-parts"
+              />
+            )}
+          </QueryView>
+        )}
+      </Card>
+    </Section>
+  );
+}

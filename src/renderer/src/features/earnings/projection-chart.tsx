@@ -1,0 +1,137 @@
+import { useTranslation } from 'react-i18next';
+import type { ProjectionWire } from '#shared/contract/projections.ts';
+import type { SimulationSummary } from '#shared/domain/earnings/simulation-summary.ts';
+import { Decimal } from '#shared/decimal.ts';
+import { Card } from '#renderer/ui/card.tsx';
+import { ChartFrame, ChartLegend } from '#renderer/ui/chart-frame.tsx';
+import { SeriesChart } from '#renderer/ui/charts/series-chart.tsx';
+import type { SeriesPoint } from '#renderer/ui/charts/series-chart-types.ts';
+import type { Column } from '#renderer/ui/data-table.tsx';
+import { formatNumber, formatTft } from '#renderer/ui/format.ts';
+import { type Money, useMoney } from '#renderer/ui/money.ts';
+
+type Month = ProjectionWire['months'][number];
+
+const YEAR_TICKS = [1, 12, 24, 36, 48, 60, 72, 84, 96, 108, 120] as const;
+
+function useColumns(money: Money): readonly Column<Month>[] {
+  const { t } = useTranslation('earnings');
+  const amount = (id: keyof Month, header: string): Column<Month> => ({
+    id: `${id}Usd`,
+    header,
+    kind: 'number',
+    value: (row) => row[id],
+    cell: (row) => money.digits(String(row[id])),
+  });
+  return [
+    { id: 'month', header: t('chart.month'), kind: 'number', value: (row) => row.month },
+    { id: 'period', header: t('chart.period'), kind: 'text', value: (row) => row.period },
+    {
+      id: 'rewardTft',
+      header: t('chart.reward'),
+      unit: 'TFT',
+      kind: 'number',
+      value: (row) => row.rewardTft,
+      cell: (row) => formatTft(row.rewardTft),
+    },
+    amount('gross', t('steps.gross')),
+    amount('share', t('steps.share')),
+    amount('electricity', t('steps.electricity')),
+    amount('hardware', t('steps.hardware')),
+    amount('other', t('steps.other')),
+    amount('net', t('steps.net')),
+    amount('cumulative', t('chart.cumulative')),
+    amount('cash', t('chart.cash')),
+  ];
+}
+
+/** Points for drawing, in the farmer's currency. */
+function pointsOf(
+  months: readonly Month[],
+  simulation: SimulationSummary | null,
+  rate: number,
+): readonly SeriesPoint[] {
+  return months.map((month, index) => {
+    const spread = simulation?.byMonth[index];
+    return {
+      x: month.month,
+      cumulative: new Decimal(month.cumulative).times(rate).toNumber(),
+      cash: new Decimal(month.cash).times(rate).toNumber(),
+      p10: spread === undefined ? null : spread.p10 * rate,
+      p90: spread === undefined ? null : spread.p90 * rate,
+    };
+  });
+}
+
+const write = (value: number) => formatNumber(new Decimal(value).toDecimalPlaces(0), { maxPlaces: 0 });
+
+/** The months as a chart: the sum of the nets with its spread, and the cash that pays the machine back. */
+export function ProjectionChart({
+  projection,
+  simulation,
+}: {
+  readonly projection: ProjectionWire;
+  readonly simulation: SimulationSummary | null;
+}) {
+  const { t } = useTranslation('earnings');
+  const money = useMoney();
+  const columns = useColumns(money);
+  const { months, breakEvenMonth } = projection;
+  const hasSpread = simulation !== null && simulation.byMonth.length === months.length;
+  const rate = Number(money.unitsPerUsd);
+  const last = months.at(-1);
+  const limits = [
+    { value: 0, label: t('chart.zero') },
+    ...(breakEvenMonth === null ? [] : [{ value: breakEvenMonth, axis: 'x' as const, label: t('chart.breakEven') }]),
+  ];
+  return (
+    <Card>
+      <ChartFrame
+        title={t('chart.title', { count: months.length })}
+        x={{ label: t('chart.month'), unit: t('chart.periods') }}
+        y={{ label: t('chart.sum'), unit: money.code }}
+        summary={t('chart.summary', { months: months.length, net: money.format(last?.cumulative ?? '0') })}
+        table={{
+          columns,
+          rows: months,
+          rowKey: (row) => String(row.month),
+          exportName: 'farmer-projection',
+          pageSize: 120,
+        }}
+        legend={
+          <ChartLegend
+            entries={[
+              { label: t('chart.cumulative'), color: 'var(--series-1)' },
+              { label: t('chart.cash'), color: 'var(--series-2)', isDashed: true },
+              ...(hasSpread ? [{ label: t('chart.spread'), color: 'var(--series-3)' }] : []),
+            ]}
+          />
+        }
+        note={t('chart.note')}
+      >
+        <SeriesChart
+          points={pointsOf(months, hasSpread ? simulation : null, rate)}
+          series={[
+            ...(hasSpread
+              ? [
+                  {
+                    key: 'p10',
+                    upperKey: 'p90',
+                    label: t('chart.spread'),
+                    kind: 'band' as const,
+                    color: 'var(--series-3)',
+                  },
+                ]
+              : []),
+            { key: 'cash', label: t('chart.cash'), kind: 'line', color: 'var(--series-2)', isDashed: true },
+            { key: 'cumulative', label: t('chart.cumulative'), kind: 'line', color: 'var(--series-1)' },
+          ]}
+          limits={limits}
+          formatX={(x) => String(x)}
+          formatY={write}
+          xTicks={YEAR_TICKS.filter((tick) => tick <= months.length)}
+        />
+      </ChartFrame>
+    </Card>
+  );
+}

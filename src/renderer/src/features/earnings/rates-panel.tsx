@@ -1,0 +1,71 @@
+import { Button } from '@mantine/core';
+import { useQuery } from '@tanstack/react-query';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { Rate } from '#shared/contract/rates.ts';
+import { api } from '#renderer/client/client.ts';
+import { useCommand } from '#renderer/ui/command.ts';
+import { DecimalInput } from '#renderer/ui/decimal-input.tsx';
+import { QueryView } from '#renderer/ui/query-view.tsx';
+import { Age } from '#renderer/ui/time.tsx';
+import classes from './earnings.module.css';
+
+function unitOf(rate: Rate): string {
+  return rate.kind === 'currency-per-usd' ? `${rate.currency ?? ''} / USD` : 'USD';
+}
+
+function RateField({ rate }: { readonly rate: Rate }) {
+  const { t } = useTranslation(['earnings', 'common']);
+  const [draft, setDraft] = useState(rate.rate);
+  const set = useCommand(api.rates.set, { doneText: t('common:saved') });
+  const isSame = draft === rate.rate || draft === '';
+  return (
+    <form
+      className={classes['row']}
+      onSubmit={(event) => {
+        event.preventDefault();
+        if (!isSame) set.run({ kind: rate.kind, rate: draft, currency: rate.currency });
+      }}
+    >
+      <DecimalInput
+        label={t(`rate.${rate.kind}`)}
+        unit={unitOf(rate)}
+        min="0.00000001"
+        value={draft}
+        onChange={setDraft}
+        description={
+          rate.typedAtMs === null ? (
+            t('rate.neverTyped')
+          ) : (
+            <>
+              {t('rate.typed')} <Age atS={Math.floor(rate.typedAtMs / 1000)} />
+            </>
+          )
+        }
+      />
+      <Button type="submit" variant="default" disabled={isSame} loading={set.isRunning}>
+        {t('rate.set')}
+      </Button>
+    </form>
+  );
+}
+
+/** The rates that every conversion uses, each with when it was typed. They are never fetched. */
+export function RatesPanel() {
+  const { t } = useTranslation('earnings');
+  const query = useQuery(api.rates.list.queryOptions());
+  return (
+    <fieldset style={{ border: 0, margin: 0, padding: 0 }}>
+      <legend>{t('rate.title')}</legend>
+      <QueryView query={query}>
+        {({ rates }) => (
+          <div className={classes['form']}>
+            {rates.map((rate) => (
+              <RateField key={`${rate.kind}-${rate.rate}`} rate={rate} />
+            ))}
+          </div>
+        )}
+      </QueryView>
+    </fieldset>
+  );
+}

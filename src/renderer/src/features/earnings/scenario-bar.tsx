@@ -1,0 +1,156 @@
+import { Button, Group, Menu, Modal, Select, Stack, TextInput } from '@mantine/core';
+import { IconDots } from '@tabler/icons-react';
+import { useQuery } from '@tanstack/react-query';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { FarmNode } from '#shared/contract/nodes.ts';
+import type { StoredScenario } from '#shared/contract/scenarios.ts';
+import { api, client } from '#renderer/client/client.ts';
+import { useCommand } from '#renderer/ui/command.ts';
+import { showUndo } from '#renderer/ui/confirm-undo.tsx';
+import { Notice } from '#renderer/ui/notice.tsx';
+import classes from './earnings.module.css';
+import type { ScenarioDraft } from './scenario-draft.ts';
+
+type Naming = 'save' | 'copy' | 'rename';
+
+function NameDialog({
+  purpose,
+  initial,
+  onName,
+  onClose,
+}: {
+  readonly purpose: Naming | null;
+  readonly initial: string;
+  readonly onName: (name: string) => void;
+  readonly onClose: () => void;
+}) {
+  const { t } = useTranslation(['earnings', 'common']);
+  const [name, setName] = useState<string | null>(null);
+  const value = name ?? initial;
+  const close = () => {
+    setName(null);
+    onClose();
+  };
+  return (
+    <Modal
+      opened={purpose !== null}
+      onClose={close}
+      title={purpose === null ? '' : t(`scenario.${purpose}`)}
+      closeButtonProps={{ 'aria-label': t('common:close') }}
+    >
+      <form
+        onSubmit={(event) => {
+          event.preventDefault();
+          if (value.trim() !== '') onName(value.trim());
+          close();
+        }}
+      >
+        <Stack gap="sm">
+          <TextInput
+            label={t('scenario.name')}
+            value={value}
+            maxLength={60}
+            withAsterisk
+            data-autofocus
+            onChange={(event) => setName(event.currentTarget.value)}
+          />
+          <Group justify="flex-end">
+            <Button variant="default" onClick={close}>
+              {t('common:cancel')}
+            </Button>
+            <Button type="submit" disabled={value.trim() === ''}>
+              {t('common:save')}
+            </Button>
+          </Group>
+        </Stack>
+      </form>
+    </Modal>
+  );
+}
+
+function useScenarioCommands(draft: ScenarioDraft) {
+  const { t } = useTranslation(['earnings', 'common']);
+  const loaded = { onDone: (stored: StoredScenario) => draft.load(stored) };
+  const save = useCommand(api.scenarios.save, { ...loaded, doneText: t('common:saved') });
+  const copy = useCommand(api.scenarios.copy, loaded);
+  const rename = useCommand(api.scenarios.rename, loaded);
+  const undo = useCommand(api.scenarios.undoRemove, loaded);
+  const remove = useCommand(api.scenarios.remove, {
+    onDone: ({ id }) => {
+      draft.load(null);
+      showUndo({ message: t('scenario.removed'), undoLabel: t('common:undo'), onUndo: () => undo.run({ id }) });
+    },
+  });
+  return { save, copy, rename, remove };
+}
+
+/** The named scenarios: choose, save, copy, rename, remove with undo. */
+export function ScenarioBar({ draft, node }: { readonly draft: ScenarioDraft; readonly node: FarmNode }) {
+  const { t } = useTranslation(['earnings', 'common']);
+  const [naming, setNaming] = useState<Naming | null>(null);
+  const { data } = useQuery(api.scenarios.list.queryOptions());
+  const commands = useScenarioCommands(draft);
+  const { stored, scenario } = draft;
+  const scenarios = data?.scenarios ?? [];
+  const saveAs = (name: string) => commands.save.run({ name, nodeId: node.id, scenario });
+  const onName = (name: string) => {
+    if (naming === 'save' || stored === null) saveAs(name);
+    else if (naming === 'copy') commands.copy.run({ id: stored.id, name });
+    else commands.rename.run({ id: stored.id, name });
+  };
+  const choose = async (id: string | null) => {
+    const { scenarios: newest } = id === null ? { scenarios: [] } : await client.scenarios.list();
+    draft.load(newest.find((entry) => String(entry.id) === id) ?? null);
+  };
+  return (
+    <div data-print="hide">
+      <div className={classes['row']}>
+        <Select
+          className={classes['grow'] ?? ''}
+          label={t('scenario.title')}
+          placeholder={t('scenario.none')}
+          clearable
+          data={scenarios.map((entry) => ({ value: String(entry.id), label: entry.name }))}
+          value={stored === null ? null : String(stored.id)}
+          onChange={(id) => void choose(id)}
+          clearButtonProps={{ 'aria-label': t('scenario.clear') }}
+        />
+        <Button
+          disabled={!draft.isChanged && stored !== null}
+          loading={commands.save.isRunning}
+          onClick={() => (stored === null ? setNaming('save') : saveAs(stored.name))}
+        >
+          {t(stored === null ? 'scenario.save' : 'common:save')}
+        </Button>
+        <Menu position="bottom-end">
+          <Menu.Target>
+            <Button variant="default" disabled={stored === null} leftSection={<IconDots size={16} aria-hidden />}>
+              {t('scenario.more')}
+            </Button>
+          </Menu.Target>
+          <Menu.Dropdown>
+            <Menu.Item onClick={() => setNaming('save')}>{t('scenario.saveAs')}</Menu.Item>
+            <Menu.Item onClick={() => setNaming('copy')}>{t('scenario.copy')}</Menu.Item>
+            <Menu.Item onClick={() => setNaming('rename')}>{t('scenario.rename')}</Menu.Item>
+            <Menu.Item color="red" onClick={() => stored !== null && commands.remove.run({ id: stored.id })}>
+              {t('common:delete')}
+            </Menu.Item>
+          </Menu.Dropdown>
+        </Menu>
+      </div>
+      {stored?.problem ? (
+        <Notice tone="warn" title={t('scenario.unreadable', { name: stored.name })}>
+          {stored.problem}
+        </Notice>
+      ) : null}
+      <NameDialog
+        key={`${naming ?? ''}-${stored?.id ?? 0}`}
+        purpose={naming}
+        initial={naming === 'rename' ? (stored?.name ?? '') : ''}
+        onName={onName}
+        onClose={() => setNaming(null)}
+      />
+    </div>
+  );
+}

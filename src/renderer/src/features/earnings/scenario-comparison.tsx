@@ -1,0 +1,95 @@
+import { useQueries, useQuery } from '@tanstack/react-query';
+import { useTranslation } from 'react-i18next';
+import type { FarmNode } from '#shared/contract/nodes.ts';
+import type { ProjectionWire } from '#shared/contract/projections.ts';
+import type { StoredScenario } from '#shared/contract/scenarios.ts';
+import { Decimal, toPlain } from '#shared/decimal.ts';
+import { api } from '#renderer/client/client.ts';
+import { Card } from '#renderer/ui/card.tsx';
+import type { Column } from '#renderer/ui/data-table.tsx';
+import { DataTable } from '#renderer/ui/data-table.tsx';
+import { EmptyState } from '#renderer/ui/empty-state.tsx';
+import { useMoney } from '#renderer/ui/money.ts';
+import { Section } from '#renderer/ui/page.tsx';
+import { usePaybackText } from './payback-text.ts';
+import { type ScenarioDraft, subjectOf } from './scenario-draft.ts';
+
+interface Row {
+  readonly name: string;
+  readonly isOnScreen: boolean;
+  readonly projection: ProjectionWire | undefined;
+  readonly problem: string | null;
+}
+
+function perMonth(projection: ProjectionWire): string {
+  return toPlain(new Decimal(projection.totalNet).div(projection.months.length).toDecimalPlaces(8));
+}
+
+function useColumns(): readonly Column<Row>[] {
+  const { t } = useTranslation('earnings');
+  const money = useMoney();
+  const paybackText = usePaybackText();
+  const amount = (id: string, header: string, pick: (projection: ProjectionWire) => string): Column<Row> => ({
+    id,
+    header,
+    kind: 'number',
+    value: (row) => (row.projection === undefined ? null : pick(row.projection)),
+    cell: (row) => (row.projection === undefined ? (row.problem ?? '…') : money.format(pick(row.projection))),
+  });
+  return [
+    { id: 'scenario', header: t('scenario.name'), kind: 'text', value: (row) => row.name },
+    { id: 'rules', header: t('rules.picker'), kind: 'text', value: (row) => row.projection?.rules ?? null },
+    { id: 'months', header: t('form.months'), kind: 'number', value: (row) => row.projection?.months.length ?? null },
+    amount('netPerMonthUsd', t('compare.netPerMonth'), perMonth),
+    amount('lowUsd', t('net.low'), (projection) => projection.cases.low.totalNet),
+    amount('netUsd', t('compare.net'), (projection) => projection.totalNet),
+    amount('highUsd', t('net.high'), (projection) => projection.cases.high.totalNet),
+    {
+      id: 'payback',
+      header: t('payback.title'),
+      kind: 'text',
+      value: (row) => (row.projection === undefined ? null : paybackText(row.projection.payback)),
+    },
+  ];
+}
+
+/** All stored scenarios for this node side by side, with the one on the screen. */
+export function ScenarioComparison({ node, draft }: { readonly node: FarmNode; readonly draft: ScenarioDraft }) {
+  const { t } = useTranslation('earnings');
+  const { data } = useQuery(api.scenarios.list.queryOptions());
+  const columns = useColumns();
+  const subject = subjectOf(node);
+  const stored: readonly StoredScenario[] = data?.scenarios ?? [];
+  const onScreen = { name: t('compare.onScreen'), scenario: draft.scenario, problem: null };
+  const all = [onScreen, ...stored];
+  const results = useQueries({
+    queries: all.map(({ scenario }) => ({
+      ...api.projections.project.queryOptions({ input: { subject, scenario: scenario ?? undefined } }),
+      enabled: scenario !== null,
+    })),
+  });
+  const rows: readonly Row[] = all.map(({ name, problem }, index) => ({
+    name,
+    isOnScreen: index === 0,
+    projection: results[index]?.data,
+    problem: problem ?? results[index]?.error?.message ?? null,
+  }));
+  return (
+    <Section title={t('compare.title')}>
+      <Card>
+        {stored.length === 0 ? (
+          <EmptyState compact title={t('compare.none')} purpose={t('compare.purpose')} />
+        ) : (
+          <DataTable
+            caption={t('compare.caption')}
+            columns={columns}
+            rows={rows}
+            rowKey={(row) => `${row.isOnScreen ? 'screen' : 'stored'}-${row.name}`}
+            isMarked={(row) => row.isOnScreen}
+            exportName="farmer-scenarios"
+          />
+        )}
+      </Card>
+    </Section>
+  );
+}

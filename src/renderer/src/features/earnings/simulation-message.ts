@@ -1,0 +1,6 @@
+import type { SimulationSummary } from '#shared/domain/earnings/simulation-summary.ts';
+
+/** What the simulating worker says. */
+export type SimulationMessage =
+  | { readonly kind: 'progress'; readonly done: number; readonly of: number }
+  | { readonly kind: 'done'; readonly summary: SimulationSummary };

@@ -1,0 +1,130 @@
+import { NativeSelect } from '@mantine/core';
+import { keepPreviousData, useQuery } from '@tanstack/react-query';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { FarmNode } from '#shared/contract/nodes.ts';
+import type { Scenario } from '#shared/contract/scenarios.ts';
+import { Decimal } from '#shared/decimal.ts';
+import { api } from '#renderer/client/client.ts';
+import { Card } from '#renderer/ui/card.tsx';
+import { DecimalInput } from '#renderer/ui/decimal-input.tsx';
+import { FactList } from '#renderer/ui/fact-list.tsx';
+import { Figure } from '#renderer/ui/figure.tsx';
+import { formatPercent } from '#renderer/ui/format.ts';
+import { useMoney } from '#renderer/ui/money.ts';
+import { Section } from '#renderer/ui/page.tsx';
+import { QueryView } from '#renderer/ui/query-view.tsx';
+import { StatusBadge } from '#renderer/ui/status-badge.tsx';
+import classes from './earnings.module.css';
+import { fromPercent, toPercent } from './form-values.ts';
+import { subjectOf } from './scenario-draft.ts';
+
+const HOURS = Array.from({ length: 24 }, (_, hour) => ({ value: String(hour), label: `${hour}:00` }));
+const START = { wattsAsleep: '5', fromHour: 23, untilHour: 7, lateChance: '0.01', lostUse: '0' } as const;
+interface Plan {
+  readonly wattsAsleep: string;
+  readonly fromHour: number;
+  readonly untilHour: number;
+  readonly lateChance: string;
+  readonly lostUse: string;
+}
+
+const orZero = (text: string) => (text === '' ? '0' : text);
+const chance = (fraction: string) => formatPercent(new Decimal(fraction).times(100), 2);
+
+function Fields({ plan, set }: { readonly plan: Plan; readonly set: (patch: Partial<Plan>) => void }) {
+  const { t } = useTranslation('earnings');
+  return (
+    <div className={classes['form']}>
+      <NativeSelect
+        label={t('standby.from')}
+        data={HOURS}
+        value={String(plan.fromHour)}
+        onChange={(event) => set({ fromHour: Number(event.currentTarget.value) })}
+      />
+      <NativeSelect
+        label={t('standby.until')}
+        data={HOURS}
+        value={String(plan.untilHour)}
+        onChange={(event) => set({ untilHour: Number(event.currentTarget.value) })}
+      />
+      <DecimalInput
+        label={t('standby.watts')}
+        unit="W"
+        min="0"
+        value={plan.wattsAsleep}
+        onChange={(text) => set({ wattsAsleep: orZero(text) })}
+      />
+      <DecimalInput
+        label={t('standby.late')}
+        description={t('standby.lateHint')}
+        unit="%"
+        min="0"
+        max="100"
+        value={toPercent(plan.lateChance)}
+        onChange={(text) => set({ lateChance: fromPercent(text) })}
+      />
+      <DecimalInput
+        label={t('standby.lost')}
+        unit="%"
+        min="0"
+        max="100"
+        value={toPercent(plan.lostUse)}
+        onChange={(text) => set({ lostUse: fromPercent(text) })}
+      />
+    </div>
+  );
+}
+
+/** Whether it pays to let the farmerbot put the node to sleep: energy saved against the reward at risk. */
+export function StandbySection({ node, scenario }: { readonly node: FarmNode; readonly scenario: Scenario }) {
+  const { t } = useTranslation('earnings');
+  const money = useMoney();
+  const [plan, setPlan] = useState<Plan>(START);
+  const query = useQuery({
+    ...api.projections.weighStandby.queryOptions({ input: { subject: subjectOf(node), scenario, ...plan } }),
+    placeholderData: keepPreviousData,
+    retry: false,
+  });
+  return (
+    <Section title={t('standby.title')}>
+      <Card footer={t('standby.note')}>
+        <Fields plan={plan} set={(patch) => setPlan((before) => ({ ...before, ...patch }))} />
+        <QueryView query={query}>
+          {(found) => (
+            <>
+              <Figure
+                size="large"
+                value={money.digits(found.gain, 'always')}
+                unit={money.code}
+                label={t('standby.gain')}
+                caption={
+                  <StatusBadge
+                    tone={found.verdict === 'sleep' ? 'good' : 'warn'}
+                    word={t(`standby.${found.verdict}`)}
+                  />
+                }
+              />
+              <FactList
+                facts={[
+                  {
+                    name: t('standby.saved', { hours: found.sleepHoursPerDay }),
+                    value: money.format(found.energySaved),
+                  },
+                  { name: t('standby.chance', { wakeUps: found.wakeUps }), value: chance(found.lossChance) },
+                  { name: t('standby.atRisk'), value: money.format(found.rewardAtRisk) },
+                  { name: t('standby.expectedLoss'), value: money.format(found.expectedLoss) },
+                  { name: t('standby.lostRevenue'), value: money.format(found.lostRevenue) },
+                  {
+                    name: t('standby.breakEven'),
+                    value: found.breakEvenLateChance === null ? t('standby.noRisk') : chance(found.breakEvenLateChance),
+                  },
+                ]}
+              />
+            </>
+          )}
+        </QueryView>
+      </Card>
+    </Section>
+  );
+}

@@ -1,0 +1,172 @@
+import { Button, FileButton, Select } from '@mantine/core';
+import { IconFileImport, IconTrash } from '@tabler/icons-react';
+import { useTranslation } from 'react-i18next';
+import type { Scenario } from '#shared/contract/scenarios.ts';
+import { api } from '#renderer/client/client.ts';
+import { useCommand } from '#renderer/ui/command.ts';
+import type { Column } from '#renderer/ui/data-table.tsx';
+import { DataTable } from '#renderer/ui/data-table.tsx';
+import { MoneyInput } from '#renderer/ui/money-input.tsx';
+import { Notice } from '#renderer/ui/notice.tsx';
+import { DecimalInput } from '#renderer/ui/decimal-input.tsx';
+import classes from './earnings.module.css';
+
+type Tariff = Scenario['costs']['tariff'];
+type TimeOfUse = Extract<NonNullable<Tariff>, { readonly kind: 'time-of-use' }>;
+type Band = TimeOfUse['bands'][number];
+
+const KINDS = ['settings', 'flat', 'time-of-use'] as const;
+const EMPTY_TIME_OF_USE: TimeOfUse = { kind: 'time-of-use', utcOffsetMinutes: 0, bands: [], otherwiseUsdPerKwh: '0.2' };
+
+/** Whole runs of numbers as "1–5", others as they are. */
+function runsOf(numbers: readonly number[]): string {
+  const first = numbers[0] ?? 0;
+  const isRun = numbers.every((value, index) => value === first + index);
+  return isRun && numbers.length > 1 ? `${first}–${numbers.at(-1) ?? first}` : numbers.join(', ');
+}
+
+function useColumns(onRemove: (key: string) => void): readonly Column<Band & { readonly key: string }>[] {
+  const { t } = useTranslation('earnings');
+  return [
+    { id: 'label', header: t('tariff.label'), kind: 'text', value: (row) => row.label },
+    { id: 'months', header: t('tariff.months'), kind: 'text', value: (row) => runsOf(row.months) },
+    { id: 'weekdays', header: t('tariff.weekdays'), kind: 'text', value: (row) => runsOf(row.weekdays) },
+    { id: 'hours', header: t('tariff.hours'), kind: 'text', value: (row) => `${row.fromHour}:00–${row.untilHour}:00` },
+    { id: 'usdPerKwh', header: t('tariff.price'), unit: 'USD/kWh', kind: 'number', value: (row) => row.usdPerKwh },
+    {
+      id: 'remove',
+      header: t('tariff.remove'),
+      kind: 'text',
+      isAction: true,
+      value: () => null,
+      cell: (row) => (
+        <Button
+          variant="subtle"
+          color="gray"
+          size="compact-sm"
+          leftSection={<IconTrash size={14} aria-hidden />}
+          onClick={() => onRemove(row.key)}
+        >
+          {t('tariff.remove')}
+        </Button>
+      ),
+    },
+  ];
+}
+
+function Bands({ tariff, onChange }: { readonly tariff: TimeOfUse; readonly onChange: (tariff: Tariff) => void }) {
+  const { t } = useTranslation('earnings');
+  const columns = useColumns((key) =>
+    onChange({ ...tariff, bands: tariff.bands.filter((_, index) => String(index) !== key) }),
+  );
+  return (
+    <DataTable
+      caption={t('tariff.caption')}
+      columns={columns}
+      rows={tariff.bands.map((band, index) => ({ ...band, key: String(index) }))}
+      rowKey={(row) => row.key}
+      emptyText={t('tariff.none')}
+    />
+  );
+}
+
+function TimeOfUseFields({
+  tariff,
+  onChange,
+}: {
+  readonly tariff: TimeOfUse;
+  readonly onChange: (tariff: Tariff) => void;
+}) {
+  const { t } = useTranslation('earnings');
+  const read = useCommand(api.projections.readTariff, {
+    onDone: ({ bands }) => onChange({ ...tariff, bands }),
+  });
+  const rejected = read.data?.rejected ?? [];
+  return (
+    <>
+      <div className={classes['row']}>
+        <MoneyInput
+          label={t('tariff.otherwise')}
+          currency="USD"
+          per="/ kWh"
+          value={tariff.otherwiseUsdPerKwh}
+          onChange={(text) => onChange({ ...tariff, otherwiseUsdPerKwh: text === '' ? '0' : text })}
+        />
+        <DecimalInput
+          label={t('tariff.offset')}
+          unit="h"
+          min="-14"
+          max="14"
+          value={String(tariff.utcOffsetMinutes / 60)}
+          onChange={(text) => onChange({ ...tariff, utcOffsetMinutes: Math.round(Number(text || '0') * 60) })}
+        />
+        <FileButton
+          accept=".csv,text/csv"
+          onChange={(file) => {
+            if (file !== null) void file.text().then((csv) => read.run({ csv }));
+          }}
+        >
+          {(props) => (
+            <Button
+              {...props}
+              variant="default"
+              loading={read.isRunning}
+              leftSection={<IconFileImport size={16} aria-hidden />}
+            >
+              {t('tariff.import')}
+            </Button>
+          )}
+        </FileButton>
+      </div>
+      {rejected.length === 0 ? null : (
+        <Notice tone="warn" title={t('tariff.rejected', { count: rejected.length })}>
+          {rejected.slice(0, 5).map((row) => (
+            <div key={row.line}>{t('tariff.line', { line: row.line, reason: row.reason })}</div>
+          ))}
+        </Notice>
+      )}
+      <Bands tariff={tariff} onChange={onChange} />
+    </>
+  );
+}
+
+/** What a kilowatt-hour costs in this scenario: as in the settings, flat, or by hour, weekday and season from a file. */
+export function TariffEditor({
+  tariff,
+  onChange,
+}: {
+  readonly tariff: Tariff;
+  readonly onChange: (tariff: Tariff) => void;
+}) {
+  const { t } = useTranslation('earnings');
+  const kind = tariff?.kind ?? 'settings';
+  const choose = (next: string | null) => {
+    if (next === 'flat') onChange({ kind: 'flat', usdPerKwh: '0.2' });
+    else if (next === 'time-of-use')
+      onChange({ ...EMPTY_TIME_OF_USE, utcOffsetMinutes: -new Date().getTimezoneOffset() });
+    else onChange(null);
+  };
+  return (
+    <>
+      <div className={classes['row']}>
+        <Select
+          label={t('tariff.kind')}
+          data={KINDS.map((value) => ({ value, label: t(`tariff.kinds.${value}`) }))}
+          value={kind}
+          allowDeselect={false}
+          onChange={choose}
+        />
+        {tariff?.kind === 'flat' ? (
+          <MoneyInput
+            label={t('tariff.price')}
+            currency="USD"
+            per="/ kWh"
+            value={tariff.usdPerKwh}
+            onChange={(text) => onChange({ kind: 'flat', usdPerKwh: text === '' ? '0' : text })}
+          />
+        ) : null}
+      </div>
+      {tariff?.kind === 'time-of-use' ? <TimeOfUseFields tariff={tariff} onChange={onChange} /> : null}
+    </>
+  );
+}

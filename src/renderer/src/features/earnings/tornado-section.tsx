@@ -1,0 +1,103 @@
+import { keepPreviousData, useQuery } from '@tanstack/react-query';
+import { useTranslation } from 'react-i18next';
+import type { FarmNode } from '#shared/contract/nodes.ts';
+import type { Scenario } from '#shared/contract/scenarios.ts';
+import { Decimal } from '#shared/decimal.ts';
+import { api, type client } from '#renderer/client/client.ts';
+import { Card } from '#renderer/ui/card.tsx';
+import { ChartFrame } from '#renderer/ui/chart-frame.tsx';
+import type { Column } from '#renderer/ui/data-table.tsx';
+import { useMoney } from '#renderer/ui/money.ts';
+import { Section } from '#renderer/ui/page.tsx';
+import { QueryView } from '#renderer/ui/query-view.tsx';
+import classes from './earnings.module.css';
+import { subjectOf } from './scenario-draft.ts';
+
+type Weighed = Awaited<ReturnType<typeof client.projections.weighInputs>>;
+type Bar = Weighed['bars'][number];
+
+/** Where an amount stands on the common scale, 0 to 100. */
+function placeOn(amount: string, low: Decimal, high: Decimal): number {
+  const span = high.minus(low);
+  return span.isZero() ? 50 : new Decimal(amount).minus(low).div(span).times(100).toNumber();
+}
+
+function Tornado({ weighed }: { readonly weighed: Weighed }) {
+  const { t } = useTranslation('earnings');
+  const ends = weighed.bars.flatMap((bar) => [bar.netAtLow, bar.netAtHigh]).map((text) => new Decimal(text));
+  const [low, high] = [Decimal.min(...ends, weighed.totalNet), Decimal.max(...ends, weighed.totalNet)];
+  const middle = placeOn(weighed.totalNet, low, high);
+  const part = (amount: string, name: string) => {
+    const at = placeOn(amount, low, high);
+    const style = { insetInlineStart: `${Math.min(at, middle)}%`, inlineSize: `${Math.abs(at - middle)}%` };
+    return <span className={classes[name]} style={style} />;
+  };
+  return (
+    <table className={classes['tornado']}>
+      <tbody>
+        {weighed.bars.map((bar) => (
+          <tr key={bar.input}>
+            <th scope="row">{t(`tornado.input.${bar.input}`)}</th>
+            <td className={classes['swing']}>
+              {part(bar.netAtLow, 'below')}
+              {part(bar.netAtHigh, 'above')}
+              <span className={classes['middle']} style={{ insetInlineStart: `${middle}%` }} />
+            </td>
+          </tr>
+        ))}
+      </tbody>
+    </table>
+  );
+}
+
+function useColumns(): readonly Column<Bar>[] {
+  const { t } = useTranslation('earnings');
+  const money = useMoney();
+  const amount = (id: 'netAtLow' | 'netAtHigh' | 'swing'): Column<Bar> => ({
+    id: `${id}Usd`,
+    header: t(`tornado.${id}`),
+    kind: 'number',
+    value: (row) => row[id],
+    cell: (row) => money.format(row[id]),
+  });
+  return [
+    { id: 'input', header: t('tornado.what'), kind: 'text', value: (row) => t(`tornado.input.${row.input}`) },
+    amount('netAtLow'),
+    amount('netAtHigh'),
+    amount('swing'),
+  ];
+}
+
+/** Which input moves the result most, as bars around the expected net, with the figures behind. */
+export function TornadoSection({ node, scenario }: { readonly node: FarmNode; readonly scenario: Scenario }) {
+  const { t } = useTranslation('earnings');
+  const columns = useColumns();
+  const money = useMoney();
+  const query = useQuery({
+    ...api.projections.weighInputs.queryOptions({ input: { subject: subjectOf(node), scenario } }),
+    placeholderData: keepPreviousData,
+  });
+  return (
+    <Section title={t('tornado.title')}>
+      <QueryView query={query}>
+        {(weighed) => (
+          <Card>
+            <ChartFrame
+              title={t('tornado.caption', { months: scenario.months })}
+              x={{ label: t('tornado.axis'), unit: money.code }}
+              y={{ label: t('tornado.what'), unit: '' }}
+              summary={t('tornado.summary', {
+                first: weighed.bars[0] === undefined ? '' : t(`tornado.input.${weighed.bars[0].input}`),
+                net: money.format(weighed.totalNet),
+              })}
+              table={{ columns, rows: weighed.bars, rowKey: (row) => row.input, exportName: 'farmer-sensitivity' }}
+              note={t('tornado.note')}
+            >
+              <Tornado weighed={weighed} />
+            </ChartFrame>
+          </Card>
+        )}
+      </QueryView>
+    </Section>
+  );
+}

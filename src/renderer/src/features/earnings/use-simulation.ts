@@ -1,0 +1,40 @@
+import { useEffect, useState } from 'react';
+import type { SimulationPlan } from '#shared/domain/earnings/simulation-plan.ts';
+import type { SimulationSummary } from '#shared/domain/earnings/simulation-summary.ts';
+import type { SimulationMessage } from './simulation-message.ts';
+
+/** A simulation as it stands: the last summary stays while a newer one is drawn. */
+export interface Simulation {
+  readonly summary: SimulationSummary | null;
+  /** 0 to 1 while drawing, null when nothing is under way. */
+  readonly progress: number | null;
+  readonly hasFailed: boolean;
+}
+
+/** A simulation with the plan that it is of, as text. */
+interface Known extends Simulation {
+  readonly key: string;
+}
+
+const NOTHING: Known = { key: '', summary: null, progress: null, hasFailed: false };
+
+/** Simulates a plan in a worker, so that the page stays free; a newer plan ends the one under way. */
+export function useSimulation(plan: SimulationPlan | undefined): Simulation {
+  const [known, setKnown] = useState<Known>(NOTHING);
+  const key = plan === undefined ? '' : JSON.stringify(plan);
+  useEffect(() => {
+    if (key === '') return undefined;
+    const worker = new Worker(new URL('./simulation.worker.ts', import.meta.url), { type: 'module' });
+    worker.addEventListener('message', ({ data }: MessageEvent<SimulationMessage>) => {
+      setKnown((before) =>
+        data.kind === 'progress'
+          ? { ...before, key, progress: data.done / data.of, hasFailed: false }
+          : { key, summary: data.summary, progress: null, hasFailed: false },
+      );
+    });
+    worker.addEventListener('error', () => setKnown((before) => ({ ...before, key, progress: null, hasFailed: true })));
+    worker.postMessage(JSON.parse(key), []);
+    return () => worker.terminate();
+  }, [key]);
+  return known.key === key ? known : { ...known, progress: 0, hasFailed: false };
+}
