@@ -5,7 +5,7 @@ import { readHardware } from '#main/hardware/reader.ts';
 
 /** A whole reading may take this much of the slowest single call. */
 const MOST_OF_SLOWEST = 1.5;
-const ROUNDS = 5;
+const ROUNDS = 7;
 
 async function timeMs(work: () => Promise<unknown>): Promise<number> {
   const started = performance.now();
@@ -17,28 +17,26 @@ function median(values: readonly number[]): number {
   return values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)] ?? 0;
 }
 
-async function medianMs(work: () => Promise<unknown>): Promise<number> {
-  const times: number[] = [];
-  for (let round = 0; round < ROUNDS; round += 1) {
-    times.push(await timeMs(work));
-  }
-  return median(times);
-}
-
 const machine = realMachine();
 const firstMs = await timeMs(() => readHardware(machine, { nowMs: Date.now }));
-const calls = new Map<string, number>();
-for (const name of CALL_NAMES) {
-  calls.set(name, await medianMs(() => machine.call(name)));
-}
+const times = new Map<string, number[]>();
+const note = (name: string, ms: number) => times.set(name, [...(times.get(name) ?? []), ms]);
 const delay = monitorEventLoopDelay({ resolution: 1 });
-delay.enable();
-const readingMs = await medianMs(() => readHardware(machine, { nowMs: Date.now }));
-delay.disable();
-const [slowestName, slowestMs] = [...calls].toSorted((a, b) => b[1] - a[1])[0] ?? ['none', 1];
+// One after another within each round, so that whatever else the machine does weighs on all alike.
+for (let round = 0; round < ROUNDS; round += 1) {
+  for (const name of CALL_NAMES) {
+    note(name, await timeMs(() => machine.call(name)));
+  }
+  delay.enable();
+  note('reading', await timeMs(() => readHardware(machine, { nowMs: Date.now })));
+  delay.disable();
+}
+const readingMs = median(times.get('reading') ?? []);
+const calls = CALL_NAMES.map((name) => [name, median(times.get(name) ?? [])] as const);
+const [slowestName, slowestMs] = calls.toSorted((a, b) => b[1] - a[1])[0] ?? ['none', 1];
 const ratio = readingMs / slowestMs;
 
-console.log([...calls].map(([name, ms]) => `${name} ${ms.toFixed(1)} ms`).join(', '));
+console.log(calls.map(([name, ms]) => `${name} ${ms.toFixed(1)} ms`).join(', '));
 console.log(`first reading, with the library's loading: ${firstMs.toFixed(1)} ms`);
 console.log(`longest block of the event loop while reading: ${(delay.max / 1e6).toFixed(1)} ms`);
 console.log(
