@@ -1,6 +1,6 @@
 import { computeCapacity } from '#shared/domain/capacity.ts';
 import { checkEligibility } from '#shared/domain/eligibility.ts';
-import type { ContactFacts, EligibilityFacts, OtherFacts } from '#shared/domain/eligibility/facts.ts';
+import type { ContactFacts, EligibilityFacts, OtherFacts, UptimeFacts } from '#shared/domain/eligibility/facts.ts';
 import type { Fact, Unavailable } from '#shared/domain/hardware-reading.ts';
 import { PERIOD_LENGTH_S } from '#shared/domain/periods.ts';
 import { type Amount, certainResources, knownResources } from '#shared/domain/reading-resources.ts';
@@ -17,26 +17,20 @@ const NO_PASSMARK: Unavailable = {
   because: 'A machine does not tell its PassMark.',
 };
 
-const NO_UPTIME: Unavailable = {
-  state: 'unavailable',
-  code: 'hidden',
-  because: 'No whole period was recorded yet.',
-};
-
 /** What is known beside the hardware, when nothing that Farmer stored was looked at. */
 export function factsWithoutRecords(terms: RewardTerms, because: string): OtherFacts {
   const notLooked: Unavailable = { state: 'unavailable', code: 'hidden', because };
   return { certification: terms.certification, passmark: NO_PASSMARK, uptime: notLooked, contact: notLooked };
 }
 
-/** What is known beside the hardware, out of the farmer's settings. */
-export function factsFromSettings(terms: RewardTerms, settings: Settings): OtherFacts {
+/** What is known beside the hardware, out of the farmer's settings and the node's own record. */
+export function factsFromFarm(terms: RewardTerms, settings: Settings, uptime: Fact<UptimeFacts>): OtherFacts {
   const contact: Fact<ContactFacts> = {
     state: 'known',
     value: { hasEmail: settings.contact.email !== '', hasPhone: settings.contact.phone !== '' },
     source: 'settings',
   };
-  return { certification: terms.certification, passmark: NO_PASSMARK, uptime: NO_UPTIME, contact };
+  return { certification: terms.certification, passmark: NO_PASSMARK, uptime, contact };
 }
 
 const valueOf = (amount: Amount) => (amount.state === 'known' ? amount.value : null);

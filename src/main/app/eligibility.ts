@@ -1,17 +1,39 @@
 import { implement } from '@orpc/server';
-import type { CpuFacts } from '#shared/domain/hardware-reading.ts';
-import { factsOfDescription, factsOfReading } from '#shared/domain/eligibility/facts.ts';
+import type { Stores } from '#main/store/stores.ts';
+import type { CpuFacts, Fact, Unavailable } from '#shared/domain/hardware-reading.ts';
+import { factsOfDescription, factsOfReading, type UptimeFacts } from '#shared/domain/eligibility/facts.ts';
+import { periodAt, periodByIndex } from '#shared/domain/periods.ts';
 import type { Resources } from '#shared/domain/resources.ts';
 import { DEFAULT_REWARD_TERMS, type RewardTerms } from '#shared/domain/rewards.ts';
 import { eligibilityContract } from '#shared/contract/eligibility.ts';
 import type { FarmNode } from '#shared/contract/nodes.ts';
 import { FarmerError } from '#shared/errors.ts';
-import { assess, factsFromSettings, factsWithoutRecords } from './assessment.ts';
+import { assess, factsFromFarm, factsWithoutRecords } from './assessment.ts';
 import type { AppContext } from './context.ts';
 import { findNode } from './nodes.ts';
+import { gatherUptime } from './uptime-facts.ts';
 
 const FARM_NOT_OPENED = 'The data of the farm was not opened.';
 const ONLY_THE_MACHINE = 'Only the machine itself was described.';
+
+const NO_WHOLE_PERIOD: Unavailable = {
+  state: 'unavailable',
+  code: 'hidden',
+  because: 'No whole period was recorded yet.',
+};
+
+/** What the grid would credit for the last period that is over, by the node's own record. */
+function lastWholePeriod(stores: Stores, node: FarmNode, nowMs: number): Fact<UptimeFacts> {
+  const current = periodAt(nowMs / 1000);
+  const { basis, credit } = gatherUptime(stores, node, periodByIndex(Math.max(0, current.index - 1)), nowMs);
+  return basis === 'none'
+    ? NO_WHOLE_PERIOD
+    : {
+        state: 'known',
+        value: { lowPermille: credit.permille.low, highPermille: credit.permille.high },
+        source: basis,
+      };
+}
 
 /** The reward terms of a node of the farm. */
 export function termsOfNode(node: FarmNode): RewardTerms {
@@ -30,11 +52,10 @@ function describe(resources: Resources, isVirtual: boolean | null, architecture:
 
 async function assessNode(context: AppContext, nodeId: number) {
   const stores = await context.stores();
-  const { hardware, settings } = stores;
   const node = findNode(stores, nodeId);
   const terms = termsOfNode(node);
-  const other = factsFromSettings(terms, settings.all());
-  const snapshot = hardware.latest(nodeId);
+  const other = factsFromFarm(terms, stores.settings.all(), lastWholePeriod(stores, node, context.nowMs()));
+  const snapshot = stores.hardware.latest(nodeId);
   if (snapshot !== undefined) {
     return assess(factsOfReading(snapshot.reading, other), terms, snapshot.lastSeenAtMs);
   }
@@ -48,10 +69,11 @@ async function assessNode(context: AppContext, nodeId: number) {
 
 /** Terms and facts out of what Farmer has stored. @throws FarmerError when the data directory is unusable */
 async function fromFarm(context: AppContext, given: RewardTerms | null) {
-  const { nodes, settings } = await context.stores();
-  const node = nodes.thisMachine();
+  const stores = await context.stores();
+  const node = stores.nodes.thisMachine();
   const terms = given ?? (node === undefined ? DEFAULT_REWARD_TERMS : termsOfNode(node));
-  return { terms, other: factsFromSettings(terms, settings.all()) };
+  const uptime = node === undefined ? NO_WHOLE_PERIOD : lastWholePeriod(stores, node, context.nowMs());
+  return { terms, other: factsFromFarm(terms, stores.settings.all(), uptime) };
 }
 
 function withoutFarm(given: RewardTerms | null) {

@@ -114,7 +114,7 @@ export function renderAssessment(style: Style, assessment: AssessmentWire): stri
   const table = renderTable(
     style,
     [{ title: 'Check' }, { title: 'State' }, { title: 'Found' }],
-    checks.map((check) => [check.title, stateText(style, check.state), check.measured]),
+    checks.map((check) => [check.title, stateText(style, check.state), check.measured.replace(/^cannot tell: /, '')]),
   );
   return [
     renderMachine(style, assessment),

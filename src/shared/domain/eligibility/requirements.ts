@@ -171,7 +171,7 @@ export const REQUIREMENTS: Readonly<Record<CheckId, Requirement>> = {
     source: MANUAL,
   },
   'uptime-history': {
-    title: 'Uptime so far',
+    title: 'Uptime of the last period',
     level: 'advised',
     requirement: '95 % of a period for DIY, 98 % for certified nodes',
     why: 'Below the target a whole period pays nothing.',
