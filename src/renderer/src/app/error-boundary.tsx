@@ -3,19 +3,24 @@ import type { ReactNode } from 'react';
 import { Component } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Notice } from '#renderer/ui/notice.tsx';
-import { Page } from '#renderer/ui/page.tsx';
+import { Page, PageHeader } from '#renderer/ui/page.tsx';
 
 interface BoundaryProps {
   readonly children: ReactNode;
 }
 interface BoundaryState {
   readonly hasFailed: boolean;
+  /** A part of the page could not be loaded: only a fresh page can try that again. */
+  readonly needsReload: boolean;
 }
+
+const LOAD_FAILED = /dynamically imported module|module script failed|error loading/i;
 
 function PageFailed({ onRetry }: { readonly onRetry: () => void }) {
   const { t } = useTranslation('common');
   return (
     <Page>
+      <PageHeader title={t('error.title')} />
       <Notice
         tone="bad"
         title={t('error.page')}
@@ -33,13 +38,16 @@ function PageFailed({ onRetry }: { readonly onRetry: () => void }) {
 
 /** Keeps a failing page from taking the rest with it: the error stands in its place with Retry. */
 export class ErrorBoundary extends Component<BoundaryProps, BoundaryState> {
-  override state: BoundaryState = { hasFailed: false };
+  override state: BoundaryState = { hasFailed: false, needsReload: false };
 
-  static getDerivedStateFromError(): BoundaryState {
-    return { hasFailed: true };
+  static getDerivedStateFromError(error: unknown): BoundaryState {
+    return { hasFailed: true, needsReload: error instanceof Error && LOAD_FAILED.test(error.message) };
   }
 
-  readonly retry = () => this.setState({ hasFailed: false });
+  readonly retry = () => {
+    if (this.state.needsReload) location.reload();
+    else this.setState({ hasFailed: false, needsReload: false });
+  };
 
   override render() {
     return this.state.hasFailed ? <PageFailed onRetry={this.retry} /> : this.props.children;

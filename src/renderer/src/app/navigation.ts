@@ -1,11 +1,13 @@
 import {
   IconActivityHeartbeat,
+  IconBell,
   IconCoins,
   IconDoorExit,
   IconGauge,
   IconGavel,
   IconLayoutGrid,
   IconScale,
+  IconSeeding,
   IconServer2,
   IconSettings,
 } from '@tabler/icons-react';
@@ -30,10 +32,14 @@ function screen(area: string, path: string, icon: Icon): readonly Destination[] 
   return load === undefined ? [] : [{ area, path, icon, Screen: lazy(load) }];
 }
 
+/** A screen that is reached from others, not from the sidebar's list. */
+const sideScreen = screen;
+
 /** Screens that are reached from others. */
 export const SIDE_ROUTES: readonly Destination[] = [
-  ...screen('nodes', '/nodes', IconServer2),
-  ...screen('first-run', '/first-run', IconServer2),
+  ...sideScreen('nodes', '/nodes', IconServer2),
+  ...sideScreen('notifications', '/notifications', IconBell),
+  ...sideScreen('first-run', '/first-run', IconSeeding),
 ];
 
 /** Every screen in the sidebar's order, each loaded when it is first opened. */

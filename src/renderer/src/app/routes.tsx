@@ -5,7 +5,7 @@ import { Route, Router, Switch } from 'wouter';
 import { EmptyState } from '#renderer/ui/empty-state.tsx';
 import { goTo, useHashPath } from '#renderer/ui/hash-location.ts';
 import { LoadingSkeleton } from '#renderer/ui/loading-skeleton.tsx';
-import { Page } from '#renderer/ui/page.tsx';
+import { Page, PageHeader } from '#renderer/ui/page.tsx';
 import { ErrorBoundary } from './error-boundary.tsx';
 import { DESTINATIONS, SIDE_ROUTES } from './navigation.ts';
 
@@ -21,8 +21,9 @@ function NotFound() {
   const { t } = useTranslation('common');
   return (
     <Page>
+      <PageHeader title={t('notFound.title')} />
       <EmptyState
-        title={t('notFound.title')}
+        title={t('notFound.what')}
         purpose={t('notFound.purpose')}
         action={<Button onClick={() => goTo('/')}>{t('notFound.action')}</Button>}
       />

@@ -8,6 +8,7 @@ import { hrefTo, useHashPath, useHashParam } from '#renderer/ui/hash-location.ts
 import { ConnectionBanner } from './connection-banner.tsx';
 import { FarmStatus } from './farm-status.tsx';
 import { DESTINATIONS } from './navigation.ts';
+import { SideFoot } from './side-foot.tsx';
 import { PeriodLine, PeriodPanel } from './period-panel.tsx';
 import classes from './shell.module.css';
 
@@ -68,6 +69,7 @@ function TopBar() {
         <div className={`${classes['side']} ${classes['drawer']}`}>
           <PeriodPanel />
           <Navigation onGo={menu.close} />
+          <SideFoot onGo={menu.close} />
         </div>
       </Drawer>
     </header>
@@ -101,6 +103,7 @@ export function Shell({ children }: { readonly children: ReactNode }) {
         <Brand />
         <PeriodPanel />
         <Navigation />
+        <SideFoot />
       </aside>
       <TopBar />
       <main ref={main} className={classes['main']} tabIndex={-1}>

@@ -19,7 +19,7 @@ export function Card({ title, tools, footer, flush = false, children }: CardProp
   const id = useId();
   const hasHeader = title !== undefined || tools !== undefined;
   return (
-    <section
+    <article
       className={flush ? `${classes.card} ${classes.flush}` : classes.card}
       {...(title === undefined ? {} : { 'aria-labelledby': id })}
     >
@@ -37,6 +37,6 @@ export function Card({ title, tools, footer, flush = false, children }: CardProp
       ) : null}
       {children}
       {footer === undefined ? null : <div className={classes.footer}>{footer}</div>}
-    </section>
+    </article>
   );
 }

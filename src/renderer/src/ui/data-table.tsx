@@ -1,4 +1,4 @@
-import { Button } from '@mantine/core';
+import { Button, VisuallyHidden } from '@mantine/core';
 import { IconArrowDown, IconArrowUp } from '@tabler/icons-react';
 import type { ReactNode } from 'react';
 import { useMemo, useState } from 'react';
@@ -21,7 +21,7 @@ export interface Column<Row> {
   readonly value: (row: Row) => CellValue;
   /** What is drawn; without it the raw value. */
   readonly cell?: (row: Row) => ReactNode;
-  /** A column of buttons is neither ordered nor exported. */
+  /** A column of buttons is neither ordered nor exported; its header may be empty. */
   readonly isAction?: boolean;
 }
 
@@ -52,6 +52,7 @@ function HeaderCell<Row>({
   readonly sort: Sort | null;
   readonly onSort: (sort: Sort) => void;
 }) {
+  const { t } = useTranslation('common');
   const direction = sort?.columnId === column.id ? sort.direction : null;
   const Icon = direction === 'descending' ? IconArrowDown : IconArrowUp;
   const next = direction === 'ascending' ? 'descending' : 'ascending';
@@ -68,7 +69,7 @@ function HeaderCell<Row>({
       {...(direction === null ? {} : { 'aria-sort': direction })}
     >
       {column.isAction === true ? (
-        label
+        <VisuallyHidden>{column.header === '' ? t('table.actions') : column.header}</VisuallyHidden>
       ) : (
         <button type="button" className={classes.sort} onClick={() => onSort({ columnId: column.id, direction: next })}>
           <span>{label}</span>
@@ -123,8 +124,8 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
           )}
         </div>
       )}
-      {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- what scrolls must be reachable by keyboard */}
-      <section className={classes.scroll} tabIndex={0} aria-label={caption}>
+      {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex, jsx-a11y/prefer-tag-over-role -- what scrolls must be reachable by keyboard, and is no landmark */}
+      <div className={classes.scroll} tabIndex={0} role="group" aria-label={caption}>
         <table className={classes.table}>
           <thead>
             <tr>
@@ -143,7 +144,7 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
             ))}
           </tbody>
         </table>
-      </section>
+      </div>
       {rows.length === 0 ? <p className={classes.none}>{props.emptyText ?? t('table.none')}</p> : null}
       {rows.length > shown ? (
         <div className={classes.more}>

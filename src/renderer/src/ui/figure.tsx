@@ -1,4 +1,4 @@
-import type { ReactNode } from 'react';
+import type { CSSProperties, ReactNode } from 'react';
 import classes from './figure.module.css';
 import { UNKNOWN } from './format.ts';
 
@@ -18,6 +18,14 @@ export interface FigureProps {
   readonly align?: 'start' | 'end';
 }
 
+const UNIT_WEIGHT = 0.5;
+
+/** How many digits wide the line is, for the size of a hero figure. */
+function widthOf(value: string | null, unit: string | undefined): CSSProperties & Record<'--characters', string> {
+  const characters = value === null ? 1 : value.length + (unit === undefined ? 0 : 1 + unit.length * UNIT_WEIGHT);
+  return { '--characters': String(Math.max(4, characters)) };
+}
+
 /** A number with its unit, big and right-aligned; an unknown one is a dash with its reason. */
 export function Figure({ value, unit, label, caption, size = 'large', tone, align = 'end' }: FigureProps) {
   const names = [classes.figure, classes[size]];
@@ -25,7 +33,7 @@ export function Figure({ value, unit, label, caption, size = 'large', tone, alig
   if (value === null) names.push(classes['absent']);
   else if (tone !== undefined) names.push(classes[tone]);
   return (
-    <div className={names.join(' ')}>
+    <div className={names.join(' ')} {...(size === 'hero' ? { style: widthOf(value, unit) } : {})}>
       {label === undefined ? null : <span className={classes.label}>{label}</span>}
       <span className={classes.line}>
         <span className={classes.value}>{value ?? UNKNOWN}</span>

@@ -15,7 +15,7 @@ import { isWatched, useUptime } from './use-uptime.ts';
 const LOW_SHARE = 0.2;
 
 interface Matter {
-  readonly tone: 'bad' | 'warn' | 'info';
+  readonly tone: 'bad' | 'warn';
   readonly title: string;
   readonly remedy: string;
   readonly action: { readonly label: string; readonly path: string };
@@ -26,7 +26,6 @@ interface Facts {
   readonly assessment: AssessmentWire | undefined;
   readonly uptime: UptimeSummary | undefined;
   readonly recorder: RecorderWire | undefined;
-  readonly isFirstRunOpen: boolean;
 }
 
 type Words = TFunction<'overview'>;
@@ -64,16 +63,6 @@ function recorderTrouble(t: Words, { node, recorder }: Facts): Matter | null {
   return { tone: 'warn', title: t('banner.stopped'), remedy: t('banner.stoppedRemedy'), action };
 }
 
-function unfinished(t: Words, { isFirstRunOpen }: Facts): Matter | null {
-  if (!isFirstRunOpen) return null;
-  return {
-    tone: 'info',
-    title: t('banner.firstRun'),
-    remedy: t('banner.firstRunRemedy'),
-    action: { label: t('banner.continue'), path: '/first-run' },
-  };
-}
-
 /** The one thing that needs a hand most, with its remedy; nothing when all is well. */
 export function OverviewBanner({
   node,
@@ -85,10 +74,8 @@ export function OverviewBanner({
   const { t } = useTranslation('overview');
   const { data: uptime } = useUptime(node);
   const { data: recorder } = useQuery(api.uptime.getRecorder.queryOptions());
-  const { data: settings } = useQuery(api.settings.get.queryOptions());
-  const isFirstRunOpen = settings !== undefined && settings.firstRun.step !== 'done';
-  const facts = { node, assessment, uptime, recorder, isFirstRunOpen };
-  const matter = refusal(t, facts) ?? budget(t, facts) ?? recorderTrouble(t, facts) ?? unfinished(t, facts);
+  const facts = { node, assessment, uptime, recorder };
+  const matter = refusal(t, facts) ?? budget(t, facts) ?? recorderTrouble(t, facts);
   if (matter === null) return null;
   return (
     <Notice

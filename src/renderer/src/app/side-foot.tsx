@@ -1,0 +1,45 @@
+import { VisuallyHidden } from '@mantine/core';
+import { IconBell, IconSeeding } from '@tabler/icons-react';
+import { useQuery } from '@tanstack/react-query';
+import { useTranslation } from 'react-i18next';
+import { api } from '#renderer/client/client.ts';
+import { hrefTo, useHashPath } from '#renderer/ui/hash-location.ts';
+import classes from './shell.module.css';
+
+const LATEST = { limit: 1 } as const;
+
+/** Below the screens: what Farmer had to say, and the set-up while it is not finished. */
+export function SideFoot({ onGo }: { readonly onGo?: () => void }) {
+  const { t } = useTranslation('common');
+  const [path] = useHashPath();
+  const { data: settings } = useQuery(api.settings.get.queryOptions());
+  const { data: log } = useQuery(api.notifications.list.queryOptions({ input: LATEST }));
+  const unread = log?.unread ?? 0;
+  const isSetUpOpen = settings !== undefined && settings.firstRun.step !== 'done';
+  const link = (to: string) => ({
+    href: hrefTo(to),
+    className: classes['link'],
+    ...(path === to ? { 'aria-current': 'page' as const } : {}),
+    ...(onGo === undefined ? {} : { onClick: onGo }),
+  });
+  return (
+    <div className={classes['foot']}>
+      {isSetUpOpen ? (
+        <a {...link('/first-run')}>
+          <IconSeeding size={18} stroke={1.75} aria-hidden />
+          {t('nav.firstRun')}
+        </a>
+      ) : null}
+      <a {...link('/notifications')}>
+        <IconBell size={18} stroke={1.75} aria-hidden />
+        {t('nav.notifications')}
+        {unread === 0 ? null : (
+          <span className={classes['count']}>
+            <span aria-hidden>{unread}</span>
+            <VisuallyHidden>{t('nav.unread', { count: unread })}</VisuallyHidden>
+          </span>
+        )}
+      </a>
+    </div>
+  );
+}
