@@ -10,6 +10,7 @@ export const AREAS = {
   economy: () => import('./economy.ts'),
   demo: () => import('./demo.ts'),
   eligibility: () => import('./eligibility.ts'),
+  exports: () => import('./exports.ts'),
   hardware: () => import('./hardware.ts'),
   nodes: () => import('./nodes.ts'),
   periods: () => import('./periods.ts'),

@@ -4,14 +4,14 @@ import type { AppContext } from './context.ts';
 export const HOUSEKEEPING_INTERVAL_MS = 3_600_000;
 /** How long after the start the first round waits, so that the first page comes first, ms. */
 export const FIRST_ROUND_DELAY_MS = 60_000;
-/** How long a removed node can be brought back, ms. */
+/** How long a removed node or scenario can be brought back, ms. */
 export const UNDO_REMOVE_MS = 30 * 86_400_000;
 
 const BYTES_PER_MEBIBYTE = 1_048_576;
 
-/** One round: a daily backup when it is due, old ones pruned, nodes removed long ago deleted for good. */
+/** One round: a daily backup when it is due, old ones pruned, what was removed long ago deleted for good. */
 export async function keepHouse(context: AppContext): Promise<void> {
-  const { settings, nodes } = await context.stores();
+  const { settings, nodes, scenarios } = await context.stores();
   const { isDaily, keepCount, keepMebibytes } = settings.get('backups');
   if (isDaily) {
     const keeper = await context.dataKeeper();
@@ -21,9 +21,10 @@ export async function keepHouse(context: AppContext): Promise<void> {
       context.events.publish('backups');
     }
   }
-  const purged = nodes.purgeDeleted(context.nowMs() - UNDO_REMOVE_MS);
-  if (purged > 0) {
-    context.log.info('removed nodes deleted for good', { count: purged });
+  const beforeMs = context.nowMs() - UNDO_REMOVE_MS;
+  const purged = { nodes: nodes.purgeDeleted(beforeMs), scenarios: scenarios.purgeDeleted(beforeMs) };
+  if (purged.nodes + purged.scenarios > 0) {
+    context.log.info('what was removed long ago was deleted for good', purged);
   }
 }
 

@@ -25,8 +25,11 @@ function createTopicQueue(): TopicQueue {
     return topic;
   };
   const serve = () => {
+    if (reader === null) {
+      return;
+    }
     const topic = isEnded ? null : next();
-    if (reader !== null && topic !== undefined) {
+    if (topic !== undefined) {
       const give = reader;
       reader = null;
       give(topic);

@@ -23,8 +23,6 @@ export interface NodeStore {
   undoDelete(id: number, nowMs: number): void;
   /** Deletes for good what was removed before a time, with all that belongs to it. @returns how many nodes */
   purgeDeleted(beforeMs: number): number;
-  /** Deletes all demo nodes with all that belongs to them. @returns how many nodes */
-  deleteDemo(): number;
 }
 
 interface NodeRow {
@@ -167,7 +165,6 @@ function prepareStatements(database: FarmerDatabase) {
       'UPDATE nodes SET deleted_at_ms = @deletedAtMs, updated_at_ms = @nowMs WHERE id = @id',
     ),
     purge: database.statement('DELETE FROM nodes WHERE deleted_at_ms < @beforeMs'),
-    deleteDemo: database.statement('DELETE FROM nodes WHERE is_demo = 1'),
   };
 }
 
@@ -199,7 +196,6 @@ export function createNodeStore(database: FarmerDatabase): NodeStore {
     markDeleted: (id, nowMs) => void statements.setDeleted.run({ id, deletedAtMs: nowMs, nowMs }),
     undoDelete: (id, nowMs) => void statements.setDeleted.run({ id, deletedAtMs: null, nowMs }),
     purgeDeleted: (beforeMs) => statements.purge.run({ beforeMs }).changes,
-    deleteDemo: () => statements.deleteDemo.run().changes,
   };
 }
 

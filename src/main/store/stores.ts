@@ -1,6 +1,7 @@
 import { openConnection } from './database.ts';
 import { dataPaths, ensurePrivateDirectory } from './data-directory.ts';
 import { type StoreWatch, watchStore } from './file-rescue.ts';
+import { createDemoStore } from './demo-store.ts';
 import { createHardwareStore } from './hardware-store.ts';
 import { migrate } from './migrate.ts';
 import { createNodeStore } from './node-store.ts';
@@ -19,6 +20,7 @@ const STORE_FACTORIES = {
   nodes: createNodeStore,
   hardware: createHardwareStore,
   settings: createSettingsStore,
+  demo: createDemoStore,
   uptime: createUptimeStore,
   uptimeRecords: createUptimeRecordStore,
   wakeUps: createWakeUpStore,

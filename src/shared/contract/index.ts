@@ -4,6 +4,7 @@ import { capacityContract } from './capacity.ts';
 import { economyContract } from './economy.ts';
 import { demoContract } from './demo.ts';
 import { eligibilityContract } from './eligibility.ts';
+import { exportsContract } from './exports.ts';
 import { hardwareContract } from './hardware.ts';
 import { nodesContract } from './nodes.ts';
 import { periodsContract } from './periods.ts';
@@ -30,6 +31,7 @@ export const contract = {
   economy: economyContract,
   demo: demoContract,
   eligibility: eligibilityContract,
+  exports: exportsContract,
   hardware: hardwareContract,
   nodes: nodesContract,
   periods: periodsContract,

@@ -93,15 +93,6 @@ describe('nodes', () => {
     expect(() => nodes.add(thisMachine(), NOON_MS)).toThrow(/UNIQUE/);
   });
 
-  // Catches demo data that stays after it was removed, or that takes real data with it.
-  it('lose the demo and nothing else', () => {
-    const { nodes } = handle.stores;
-    nodes.add(plannedTitan('real'), NOON_MS);
-    nodes.add({ ...plannedTitan('demo'), isDemo: true }, NOON_MS);
-    expect(nodes.deleteDemo()).toBe(1);
-    expect(nodes.list().map((node) => node.name)).toEqual(['real']);
-  });
-
   // Catches a change of one node that goes to all.
   it('are saved one at a time', () => {
     const { nodes } = handle.stores;

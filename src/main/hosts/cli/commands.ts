@@ -95,4 +95,24 @@ export const COMMANDS: readonly CommandEntry[] = [
     summary: 'minting receipts beside the own record',
     load: () => import('./commands/receipts.ts'),
   },
+  {
+    name: 'backup',
+    summary: 'everything in one checked file',
+    load: () => import('./commands/backup.ts'),
+  },
+  {
+    name: 'restore',
+    summary: 'go back to a backup; the data before is kept aside',
+    load: () => import('./commands/restore.ts'),
+  },
+  {
+    name: 'export',
+    summary: 'your data as JSON or CSV',
+    load: () => import('./commands/export.ts'),
+  },
+  {
+    name: 'demo',
+    summary: 'a small farm to look around in, and gone again',
+    load: () => import('./commands/demo.ts'),
+  },
 ];
