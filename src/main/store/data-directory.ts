@@ -1,4 +1,4 @@
-import { randomBytes } from 'node:crypto';
+import { lazyCrypto } from './lazy-crypto.ts';
 import { mkdirSync, statSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { join, resolve } from 'node:path';
@@ -63,7 +63,7 @@ export function dataPaths(directory: string): DataPaths {
 
 /** A time as a part of a file name that sorts and is never used twice: `2026-11-21T10-15-00-000Z-3fa85f`. */
 export function uniqueStamp(nowMs: number): string {
-  return `${new Date(nowMs).toISOString().replaceAll(/[:.]/g, '-')}-${randomBytes(3).toString('hex')}`;
+  return `${new Date(nowMs).toISOString().replaceAll(/[:.]/g, '-')}-${lazyCrypto().randomBytes(3).toString('hex')}`;
 }
 
 /**

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { lazyCrypto } from './lazy-crypto.ts';
 import type { HardwareReading } from '#shared/domain/hardware-reading.ts';
 import type { Resources } from '#shared/domain/resources.ts';
 import type { FarmerDatabase } from './sql.ts';
@@ -96,7 +96,7 @@ function canonicalJson(reading: HardwareReading): string {
 
 /** The hash that tells whether two readings say the same of the hardware: SHA-256, hex. */
 export function readingHash(reading: HardwareReading): string {
-  return createHash('sha256').update(canonicalJson(reading)).digest('hex');
+  return lazyCrypto().createHash('sha256').update(canonicalJson(reading)).digest('hex');
 }
 
 function fromRow(row: SnapshotRow): HardwareSnapshot {

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { lazyCrypto } from './lazy-crypto.ts';
 import { join } from 'node:path';
 import { FarmerError } from '#shared/errors.ts';
 import { APPLICATION_ID, assertSound } from './database.ts';
@@ -28,7 +28,7 @@ export interface MigrateResult {
 
 /** The hash that pins a migration's statements: SHA-256 of the text, in hex. */
 export function migrationHash(migration: Migration): string {
-  return createHash('sha256').update(migration.sql).digest('hex');
+  return lazyCrypto().createHash('sha256').update(migration.sql).digest('hex');
 }
 
 const CREATE_LEDGER = `

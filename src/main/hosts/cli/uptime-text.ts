@@ -28,11 +28,12 @@ const CAUSES = {
   'not-watched': 'not watched',
 } as const satisfies Record<UptimeSummary['outages'][number]['cause'], string>;
 
-function budgetLine(style: Style, { budget }: UptimeSummary): string {
-  const left = durationRange(budget.leftS);
+function budgetLine(style: Style, { budget, unknownS }: UptimeSummary): string {
+  const left = signed(budget.leftS.high);
   const colour =
     budget.leftS.high < 0 ? style.bad : budget.leftS.high * 5 < budget.allowedS ? style.warning : style.good;
-  return `${colour(left)} until ${localTime(budget.untilS)}`;
+  const doubt = budget.leftS.low < budget.leftS.high ? `, if the ${hoursMinutes(unknownS)} nobody watched were up` : '';
+  return `${colour(left)} until ${localTime(budget.untilS)}${doubt}`;
 }
 
 function moneyLines({ money, cliff }: UptimeSummary): readonly (readonly [string, string])[] {

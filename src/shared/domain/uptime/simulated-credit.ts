@@ -16,6 +16,8 @@ export interface RunningSession {
   readonly bootedAtS: number;
   readonly fromS: number;
   readonly toS: number;
+  /** Whether it ends in time that nobody watched: then its last report may have come at the very end. */
+  readonly endsUnwatched: boolean;
 }
 
 /** What time that nobody watched is taken for: `low` for down, `high` for up. */
@@ -34,19 +36,25 @@ export function runningSessions(
   const seen = new Set<string>();
   let currentBoot: string | null = null;
   for (const { startS, endS, state, bootId } of stretches) {
+    const endsUnwatched = state === 'unknown';
     if (state === 'down' || (state === 'unknown' && reading === 'low')) {
       continue;
     }
     const last = sessions.at(-1);
     if (last?.toS === startS && (bootId === null || bootId === currentBoot)) {
-      sessions[sessions.length - 1] = { ...last, toS: endS };
+      sessions[sessions.length - 1] = { ...last, toS: endS, endsUnwatched };
       continue;
     }
     const isFirstSeen = bootId !== null && !seen.has(bootId);
     const claimedS = isFirstSeen ? (bootedAtS.get(bootId) ?? startS) : startS;
     // Two boots that claim the same time: the later one cannot have begun before the earlier one was last seen.
     const earliestS = last?.toS ?? Number.NEGATIVE_INFINITY;
-    sessions.push({ bootedAtS: Math.max(earliestS, Math.min(claimedS, startS)), fromS: startS, toS: endS });
+    sessions.push({
+      bootedAtS: Math.max(earliestS, Math.min(claimedS, startS)),
+      fromS: startS,
+      toS: endS,
+      endsUnwatched,
+    });
     currentBoot = bootId;
     if (bootId !== null) {
       seen.add(bootId);
@@ -84,6 +92,9 @@ export function creditSessions(
     const toS = Math.min(session.toS, lastS);
     for (let atS = session.bootedAtS + skipped * REPORT_INTERVAL_S; atS <= toS; atS += REPORT_INTERVAL_S) {
       takeReport(run, atS, atS - session.bootedAtS);
+    }
+    if (session.endsUnwatched && toS > session.bootedAtS) {
+      takeReport(run, toS, toS - session.bootedAtS);
     }
   }
   return {

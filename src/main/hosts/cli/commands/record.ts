@@ -1,6 +1,7 @@
 import { spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { homedir, userInfo } from 'node:os';
+import { setFlagsFromString } from 'node:v8';
 import type { Command } from 'commander';
 import type { RecorderStatus } from '#main/recorder/recorder.ts';
 import type { SpanEnd } from '#shared/domain/uptime/observations.ts';
@@ -79,7 +80,17 @@ function createAnnouncer(session: CliSession) {
   };
 }
 
+/**
+ * A process that wakes once a minute has nothing to gain from optimised code; without the optimising compilers it needs
+ * 9 MB less.
+ */
+function leaveCodeUnoptimised(): void {
+  setFlagsFromString('--no-opt');
+  setFlagsFromString('--no-maglev');
+}
+
 async function record(session: CliSession, beatSeconds: number | undefined): Promise<void> {
+  leaveCodeUnoptimised();
   const ended = untilSignalled();
   const recorder = await session.app.record({
     keepsAlive: true,
