@@ -110,7 +110,11 @@ export async function startDesktop(options: DesktopOptions = {}): Promise<Runnin
       const id = nextId++;
       waiting.set(id, { resolve, reject });
       void ended.then((code) => reject(new Error(`The desktop ended with ${code}: ${errors}`)));
-      child.send({ id, method, params } satisfies ControlRequest);
+      child.send({ id, method, params } satisfies ControlRequest, (error) => {
+        if (error !== null) {
+          reject(error);
+        }
+      });
     });
   const state = async (): Promise<StandInState> => (await ask('state')) as StandInState;
   return {
@@ -141,7 +145,7 @@ export async function startDesktop(options: DesktopOptions = {}): Promise<Runnin
     async stop() {
       await browser?.close().catch(() => undefined);
       if (child.exitCode === null && child.connected) {
-        child.send({ id: 0, method: 'quit', params: [] } satisfies ControlRequest);
+        child.send({ id: 0, method: 'quit', params: [] } satisfies ControlRequest, () => undefined);
       }
       const timer = setTimeout(() => child.kill('SIGKILL'), 5000);
       const code = await ended;

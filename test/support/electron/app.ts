@@ -1,5 +1,5 @@
 import { EventEmitter } from 'node:events';
-import { mkdirSync, readdirSync, readFileSync, rmSync, watch, writeFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, readFileSync, rmSync, statSync, watch, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { readConfig } from './config.ts';
 import { emitPreventable } from './events.ts';
@@ -95,6 +95,9 @@ export class App extends EventEmitter {
   }
 
   setPath(name: string, path: string): void {
+    if (!statSync(path, { throwIfNoEntry: false })?.isDirectory()) {
+      throw new Error(`Failed to set '${name}' to a directory that does not exist`);
+    }
     this.#paths.set(name, path);
   }
 
@@ -146,7 +149,12 @@ export class App extends EventEmitter {
   /** The first process holds the lock; a later one hands it its arguments and gets false. */
   requestSingleInstanceLock(data: object = {}): boolean {
     const directory = join(this.getPath('userData'), 'single-instance');
-    mkdirSync(directory, { recursive: true });
+    try {
+      mkdirSync(directory, { recursive: true });
+    } catch {
+      // As in Electron: a lock that cannot be made counts as one that another process has.
+      return false;
+    }
     const lock = join(directory, 'holder');
     try {
       writeFileSync(lock, String(process.pid), { flag: 'wx' });

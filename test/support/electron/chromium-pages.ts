@@ -59,7 +59,8 @@ async function answer(route: Route): Promise<void> {
     const frame = request.frame();
     const owner = owners.get(frame.page());
     if (owner === undefined || !owner.allowsNavigation(request.url(), frame.parentFrame() === null)) {
-      await route.abort('blockedbyclient');
+      // As in Electron, a prevented navigation leaves the page as it is instead of showing an error.
+      await route.abort('aborted');
       return;
     }
   }
@@ -86,6 +87,10 @@ export async function startChromium(): Promise<{ readonly close: () => Promise<v
     executablePath,
     args: [...CHROMIUM_ARGS, `--remote-debugging-port=${port}`],
     env: { ...process.env, ...env },
+    // Signals are for the program, as in Electron.
+    handleSIGINT: false,
+    handleSIGTERM: false,
+    handleSIGHUP: false,
     locale: 'en-GB',
     viewport: { width: 1280, height: 800 },
     colorScheme: config.isDark ? 'dark' : 'light',

@@ -1,4 +1,3 @@
-import { APP_URL } from './origin.ts';
 import type { ShellTexts } from './texts.ts';
 
 const STYLE = `
@@ -13,6 +12,6 @@ export function renderCrashPage(t: ShellTexts): string {
   return `<!doctype html>
 <html lang="en"><head><meta charset="utf-8"><title>${t('crash.title')}</title><style>${STYLE}</style></head>
 <body><main><h1>${t('crash.title')}</h1><p>${t('crash.text')}</p>
-<p><a href="${APP_URL}">${t('crash.restart')}</a></p></main></body></html>
+<p><a href="/index.html">${t('crash.restart')}</a></p></main></body></html>
 `;
 }

@@ -1,3 +1,5 @@
+import { accessSync, constants, mkdirSync, mkdtempSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { app, shell } from 'electron';
 import { composeApp, type ComposedApp } from '#main/compose.ts';
@@ -76,12 +78,27 @@ function closeAtEnd(farmer: ComposedApp, stopShell: () => void): void {
 }
 
 /**
+ * The directory of the browser engine's own files. Where the data directory cannot be written, one in the temporary
+ * directory serves: the window opens all the same and says what is wrong with the data.
+ */
+function prepareProfile(dataDirectory: string): string {
+  const profile = join(dataDirectory, 'desktop');
+  try {
+    mkdirSync(profile, { recursive: true, mode: 0o700 });
+    accessSync(profile, constants.W_OK);
+    return profile;
+  } catch {
+    return mkdtempSync(join(tmpdir(), 'farmer-profile-'));
+  }
+}
+
+/**
  * Starts the desktop shell. What must be there before Electron is ready happens before the first await.
  */
 export async function runDesktop(): Promise<void> {
   const place = { env: process.env, platform: process.platform, option: app.commandLine.getSwitchValue('data-dir') };
   const dataDirectory = resolveDataDirectory(place);
-  app.setPath('userData', join(dataDirectory, 'desktop'));
+  app.setPath('userData', prepareProfile(dataDirectory));
   if (!app.requestSingleInstanceLock()) {
     app.quit();
     return;
