@@ -1,7 +1,8 @@
-import { MantineProvider, useMantineColorScheme } from '@mantine/core';
+import { DirectionProvider, MantineProvider, useDirection, useMantineColorScheme } from '@mantine/core';
 import { Notifications } from '@mantine/notifications';
 import { QueryClient, QueryClientProvider, useQuery } from '@tanstack/react-query';
 import { useEffect } from 'react';
+import { useTranslation } from 'react-i18next';
 import { toFarmerError } from '#shared/contract/transport-error.ts';
 import { api } from '#renderer/client/client.ts';
 import { cssVariablesResolver, theme } from '#renderer/ui/theme.ts';
@@ -22,14 +23,24 @@ const queries = new QueryClient({
   defaultOptions: { queries: { staleTime: 30_000, retry: isWorthRetrying, refetchOnWindowFocus: false } },
 });
 
-/** Follows the theme of the settings; the browser keeps the last one so that the next start shows it at once. */
-function ThemeFollower() {
+/**
+ * Follows theme and language of the settings; the browser keeps the last theme so that the next start shows it at
+ * once.
+ */
+function SettingsFollower() {
   const { setColorScheme } = useMantineColorScheme();
+  const { i18n } = useTranslation('common');
   const { data } = useQuery(api.settings.get.queryOptions());
   const wanted = data?.theme;
   useEffect(() => {
     if (wanted !== undefined) setColorScheme(wanted === 'system' ? 'auto' : wanted);
   }, [wanted, setColorScheme]);
+  const { setDirection } = useDirection();
+  const language = data?.language;
+  useEffect(() => {
+    if (language === undefined || language === i18n.language) return;
+    void i18n.changeLanguage(language).then(() => setDirection(i18n.dir()));
+  }, [language, i18n, setDirection]);
   return null;
 }
 
@@ -37,16 +48,18 @@ function ThemeFollower() {
 export function App() {
   useEffect(() => startLive(queries), []);
   return (
-    <MantineProvider theme={theme} cssVariablesResolver={cssVariablesResolver} defaultColorScheme="auto">
-      <QueryClientProvider client={queries}>
-        <ThemeFollower />
-        <Notifications position="bottom-right" limit={4} />
-        <ErrorBoundary>
-          <Shell>
-            <Routes />
-          </Shell>
-        </ErrorBoundary>
-      </QueryClientProvider>
-    </MantineProvider>
+    <DirectionProvider>
+      <MantineProvider theme={theme} cssVariablesResolver={cssVariablesResolver} defaultColorScheme="auto">
+        <QueryClientProvider client={queries}>
+          <SettingsFollower />
+          <Notifications position="bottom-right" limit={4} />
+          <ErrorBoundary>
+            <Shell>
+              <Routes />
+            </Shell>
+          </ErrorBoundary>
+        </QueryClientProvider>
+      </MantineProvider>
+    </DirectionProvider>
   );
 }

@@ -1,8 +1,11 @@
+import type { i18n } from 'i18next';
 import { createInstance } from 'i18next';
 import { initReactI18next } from 'react-i18next';
 import common from '#renderer/locales/en/common.json';
+import type { Texts } from './pseudo-texts.ts';
+import { isPseudoLanguage, pseudoTexts } from './pseudo-texts.ts';
 
-type Texts = Readonly<Record<string, unknown>>;
+const FALLBACK = 'en';
 
 /** One file an area: `locales/<language>/<area>.json`. A new file needs no registration; it is loaded with its screen. */
 const files = import.meta.glob<{ readonly default: Texts }>('../locales/*/*.json');
@@ -11,31 +14,38 @@ const files = import.meta.glob<{ readonly default: Texts }>('../locales/*/*.json
 const areaFiles = {
   type: 'backend' as const,
   async read(language: string, area: string): Promise<Texts> {
-    const load = files[`../locales/${language}/${area}.json`];
+    const isPseudo = isPseudoLanguage(language);
+    const load = files[`../locales/${isPseudo ? FALLBACK : language}/${area}.json`];
     if (load === undefined) throw new Error(`No texts for ${area} in ${language}.`);
-    return (await load()).default;
+    const texts = (await load()).default;
+    return isPseudo ? pseudoTexts(texts, language) : texts;
   },
 };
 
+function applyDirection(texts: i18n): void {
+  document.documentElement.lang = texts.language;
+  document.documentElement.dir = texts.dir();
+}
+
 /**
- * Starts the texts: the common ones with the start bundle, the others with their screens.
- * @param language a folder of `locales/`
+ * Starts the texts in English: the common ones with the start bundle, the others with their screens. The language of
+ * the settings follows as soon as they are read, by `changeLanguage`.
  */
-export async function startTexts(language = 'en'): Promise<void> {
+export async function startTexts(): Promise<void> {
   const texts = createInstance();
+  texts.on('languageChanged', () => applyDirection(texts));
   await texts
     .use(areaFiles)
     .use(initReactI18next)
     .init({
-      lng: language,
-      fallbackLng: 'en',
+      lng: FALLBACK,
+      fallbackLng: FALLBACK,
       ns: ['common'],
       defaultNS: 'common',
       partialBundledLanguages: true,
-      resources: { en: { common } },
+      resources: { [FALLBACK]: { common } },
       interpolation: { escapeValue: false },
       react: { useSuspense: true },
     });
-  document.documentElement.lang = language;
-  document.documentElement.dir = texts.dir(language);
+  applyDirection(texts);
 }

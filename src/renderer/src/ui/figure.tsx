@@ -36,7 +36,10 @@ export function Figure({ value, unit, label, caption, size = 'large', tone, alig
     <div className={names.join(' ')} {...(size === 'hero' ? { style: widthOf(value, unit) } : {})}>
       {label === undefined ? null : <span className={classes.label}>{label}</span>}
       <span className={classes.line}>
-        <span className={classes.value}>{value ?? UNKNOWN}</span>
+        {/* Digits and their signs keep their order in a right-to-left page. */}
+        <span className={classes.value} dir="ltr">
+          {value ?? UNKNOWN}
+        </span>
         {value === null || unit === undefined ? null : <span className={classes.unit}>{unit}</span>}
       </span>
       {caption === undefined ? null : <span className={classes.caption}>{caption}</span>}

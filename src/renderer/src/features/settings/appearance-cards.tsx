@@ -1,4 +1,4 @@
-import { SegmentedControl, Stack, Switch, TextInput } from '@mantine/core';
+import { NativeSelect, SegmentedControl, Stack, Switch, TextInput } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import { SettingCard } from './setting-card.tsx';
 import { useSetting } from './use-setting.ts';
@@ -24,6 +24,31 @@ export function ThemeCard() {
           onChange={(next) => {
             if (isTheme(next)) field.set(next);
           }}
+        />
+      )}
+    </SettingCard>
+  );
+}
+
+const LANGUAGES = ['en'] as const;
+
+/** Names a language in itself: "English", "Deutsch". */
+function languageName(tag: string): string {
+  return new Intl.DisplayNames([tag], { type: 'language' }).of(tag) ?? tag;
+}
+
+/** The language of the words; numbers and dates follow the system. */
+export function LanguageCard() {
+  const { t } = useTranslation('settings');
+  const field = useSetting('language');
+  return (
+    <SettingCard title={t('language.title')} field={field} footer={t('language.note')}>
+      {(language) => (
+        <NativeSelect
+          aria-label={t('language.title')}
+          value={language}
+          data={[...new Set([...LANGUAGES, language])].map((tag) => ({ value: tag, label: languageName(tag) }))}
+          onChange={(event) => field.set(event.currentTarget.value)}
         />
       )}
     </SettingCard>

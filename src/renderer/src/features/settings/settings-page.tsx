@@ -2,7 +2,7 @@ import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { api } from '#renderer/client/client.ts';
 import { Page, PageHeader, Section } from '#renderer/ui/page.tsx';
-import { AutostartCard, ContactCard, FarmCard, ThemeCard, UpdatesCard } from './appearance-cards.tsx';
+import { AutostartCard, ContactCard, FarmCard, LanguageCard, ThemeCard, UpdatesCard } from './appearance-cards.tsx';
 import { BackupRulesCard, BackupsCard } from './backup-card.tsx';
 import { AboutCard, DataCard, DoctorCard } from './data-cards.tsx';
 import { ElectricityCard } from './electricity-card.tsx';
@@ -40,6 +40,7 @@ export default function SettingsPage() {
       <Section title={t('section.app')}>
         <div className={classes['grid']}>
           <ThemeCard />
+          <LanguageCard />
           {info?.host === 'desktop' ? <AutostartCard /> : null}
           {info?.host === 'desktop' ? <UpdatesCard /> : null}
         </div>

@@ -71,7 +71,14 @@ function drawSeries(series: Series, index: number) {
   }
 }
 
-function drawLimit(limit: Limit) {
+/** The label of an upright line stands on the side where there is room. */
+function labelSide(limit: Limit, points: readonly SeriesPoint[]): 'insideTopLeft' | 'insideTopRight' {
+  const first = points[0]?.x ?? 0;
+  const last = points.at(-1)?.x ?? 0;
+  return limit.axis === 'x' && limit.value < (first + last) / 2 ? 'insideTopLeft' : 'insideTopRight';
+}
+
+function drawLimit(limit: Limit, points: readonly SeriesPoint[]) {
   const color = LIMIT_COLOR[limit.tone ?? 'neutral'];
   const place = limit.axis === 'x' ? { x: limit.value } : { y: limit.value };
   return (
@@ -80,7 +87,7 @@ function drawLimit(limit: Limit) {
       {...place}
       stroke={color}
       strokeDasharray="4 3"
-      label={{ value: limit.label, position: 'insideTopRight', fill: 'var(--ink-2)', fontSize: 12 }}
+      label={{ value: limit.label, position: labelSide(limit, points), fill: 'var(--ink-2)', fontSize: 12 }}
       ifOverflow="extendDomain"
     />
   );
@@ -126,7 +133,7 @@ export default function SeriesPlot(props: SeriesChartProps) {
           content={<ChartTooltip chart={props} colorOf={seriesColor} />}
         />
         {props.series.map(drawSeries)}
-        {(props.limits ?? []).map(drawLimit)}
+        {(props.limits ?? []).map((limit) => drawLimit(limit, props.points))}
       </ComposedChart>
     </ResponsiveContainer>
   );
