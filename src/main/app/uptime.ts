@@ -17,6 +17,9 @@ import {
 import { exportedEvents, toCsv, toJson } from './uptime-export.ts';
 import { importEvents } from './uptime-import.ts';
 
+/** A plan that starts this much in the past means now, in seconds. */
+const NOW_TOLERANCE_S = 120;
+
 /** TFT units as a plain decimal of TFT. */
 function toTft(units: bigint): string {
   return toPlain(fromTftUnits(units));
@@ -38,7 +41,10 @@ export default area.router({
   }),
   planReboot: area.planReboot.handler(async ({ context, input: { nodeId, ...plan } }) => {
     const stores = await context.stores();
-    const answer = planReboot(plannerState(stores, requireNode(stores, nodeId), context.nowMs()), plan);
+    const state = plannerState(stores, requireNode(stores, nodeId), context.nowMs());
+    // "Now" on a screen is a little old when it arrives here.
+    const isNow = plan.startS < state.nowS && state.nowS - plan.startS <= NOW_TOLERANCE_S;
+    const answer = planReboot(state, { ...plan, startS: isNow ? state.nowS : plan.startS });
     return {
       verdict: answer.verdict,
       effects: answer.effects.map(({ riskTftUnits, ...effect }) => ({ ...effect, riskTft: toTft(riskTftUnits) })),

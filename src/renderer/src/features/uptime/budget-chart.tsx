@@ -1,0 +1,57 @@
+import { useTranslation } from 'react-i18next';
+import type { UptimeSummary } from '#shared/contract/uptime.ts';
+import { ChartFrame } from '#renderer/ui/chart-frame.tsx';
+import { SeriesChart } from '#renderer/ui/charts/series-chart.tsx';
+import { formatHoursMinutes, formatInstant } from '#renderer/ui/format-time.ts';
+import { budgetPoints } from './budget-points.ts';
+
+const HOUR_S = 3600;
+
+/** How the error budget went, with the line below which the period pays nothing. */
+export function BudgetChart({ summary }: { readonly summary: UptimeSummary }) {
+  const { t } = useTranslation('uptime');
+  const points = budgetPoints(summary);
+  const { leftS, allowedS } = summary.budget;
+  return (
+    <ChartFrame
+      title={t('chart.title')}
+      x={{ label: t('chart.x'), unit: '' }}
+      y={{ label: t('chart.y'), unit: 'h' }}
+      summary={t('chart.summary', { left: formatHoursMinutes(leftS.high), allowed: formatHoursMinutes(allowedS) })}
+      table={{
+        columns: [
+          {
+            id: 'atS',
+            header: t('chart.x'),
+            kind: 'text',
+            value: (row) => new Date(row.x * 1000).toISOString(),
+            cell: (row) => formatInstant(row.x),
+          },
+          {
+            id: 'leftS',
+            header: t('chart.y'),
+            unit: 'h',
+            kind: 'number',
+            value: (row) => row.leftS,
+            cell: (row) => formatHoursMinutes(row.leftS),
+          },
+        ],
+        rows: points,
+        rowKey: (row) => `${row.x}-${row.leftS}`,
+        exportName: 'uptime-budget',
+      }}
+    >
+      <SeriesChart
+        points={points}
+        series={[
+          { key: 'leftHours', label: t('chart.left'), kind: 'area', color: 'var(--accent)' },
+          { key: 'aheadHours', label: t('chart.ahead'), kind: 'line', isDashed: true, color: 'var(--accent)' },
+        ]}
+        limits={[{ value: 0, label: t('chart.zero'), tone: 'bad' }]}
+        formatX={(x) => formatInstant(x, { precision: 'date' })}
+        formatY={(y) => formatHoursMinutes(Math.round(y * HOUR_S))}
+        yDomain={[Math.min(0, Math.floor(leftS.high / HOUR_S)), Math.ceil(allowedS / HOUR_S)]}
+      />
+    </ChartFrame>
+  );
+}

@@ -1,0 +1,115 @@
+import { Button, Group, TextInput } from '@mantine/core';
+import { useQuery } from '@tanstack/react-query';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { z } from 'zod';
+import type { FarmNode } from '#shared/contract/nodes.ts';
+import type { planAnswerSchema, UptimeSummary } from '#shared/contract/uptime.ts';
+import { api } from '#renderer/client/client.ts';
+import { Card } from '#renderer/ui/card.tsx';
+import { useCommand } from '#renderer/ui/command.ts';
+import { DecimalInput } from '#renderer/ui/decimal-input.tsx';
+import { FactList } from '#renderer/ui/fact-list.tsx';
+import { formatTft } from '#renderer/ui/format.ts';
+import { formatHoursMinutes } from '#renderer/ui/format-time.ts';
+import { useNowS } from '#renderer/ui/now.ts';
+import { Section } from '#renderer/ui/page.tsx';
+import { QueryView } from '#renderer/ui/query-view.tsx';
+import type { Tone } from '#renderer/ui/status-badge.tsx';
+import { StatusBadge } from '#renderer/ui/status-badge.tsx';
+import { Instant } from '#renderer/ui/time.tsx';
+import { MaintenanceList } from './maintenance-list.tsx';
+import classes from './uptime.module.css';
+
+type PlanAnswer = z.infer<typeof planAnswerSchema>;
+
+const TONE = { safe: 'good', 'safe-if-up': 'warn', unsafe: 'bad', 'already-lost': 'unknown' } as const satisfies Record<
+  PlanAnswer['verdict'],
+  Tone
+>;
+const MINUTE_S = 60;
+
+/** Unix seconds as a local date and time for an input field, and back. */
+function toField(atS: number): string {
+  const at = new Date(atS * 1000);
+  return new Date(at.getTime() - at.getTimezoneOffset() * MINUTE_S * 1000).toISOString().slice(0, 16);
+}
+
+function fromField(text: string): number | null {
+  const atMs = Date.parse(text);
+  return Number.isNaN(atMs) ? null : Math.floor(atMs / 1000);
+}
+
+function Answer({ answer }: { readonly answer: PlanAnswer }) {
+  const { t } = useTranslation('uptime');
+  const { better } = answer;
+  return (
+    <Card
+      title={t('plan.answer')}
+      tools={<StatusBadge tone={TONE[answer.verdict]} word={t(`plan.${answer.verdict}`)} />}
+    >
+      <p className={classes['lede']}>{t(`plan.${answer.verdict}-why`)}</p>
+      <FactList
+        facts={answer.effects.flatMap((effect, index) => [
+          { name: t(index === 0 ? 'plan.lost' : 'plan.lostNext'), value: `${formatHoursMinutes(effect.lostS)} h` },
+          { name: t('plan.left'), value: `${formatHoursMinutes(effect.leftAfterS)} h` },
+          { name: t('plan.risk'), value: `${formatTft(effect.riskTft, { maxPlaces: 2 })} TFT` },
+        ])}
+      />
+      {better === null ? null : (
+        <p className={classes['lede']}>
+          {t(`plan.better.${better.why}`)} <Instant atS={better.startS} zone /> ·{' '}
+          {t('plan.betterCost', {
+            lost: formatHoursMinutes(better.lostS),
+            risk: formatTft(better.riskTft, { maxPlaces: 2 }),
+          })}
+        </p>
+      )}
+    </Card>
+  );
+}
+
+/** Safe to reboot? A start and a length in; the budget left, the money at risk and a better window out. */
+export function PlannerSection({ node, summary }: { readonly node: FarmNode; readonly summary: UptimeSummary }) {
+  const { t } = useTranslation('uptime');
+  const nowS = useNowS(60);
+  const [start, setStart] = useState<string | null>(null);
+  const [minutes, setMinutes] = useState('10');
+  const startS = Math.max(start === null ? nowS : (fromField(start) ?? nowS), summary.atS);
+  const lengthS = Math.max(1, Math.round(Number(minutes === '' ? '0' : minutes) * MINUTE_S));
+  const plan = { nodeId: node.id, startS, lengthS };
+  const query = useQuery({ ...api.uptime.planReboot.queryOptions({ input: plan }), retry: false });
+  const keep = useCommand(api.uptime.addMaintenance, { doneText: t('plan.kept') });
+  return (
+    <Section title={t('plan.title')}>
+      <p className={classes['lede']}>{t('plan.lede')}</p>
+      <div className={classes['planner']}>
+        <div className={classes['fields']}>
+          <TextInput
+            type="datetime-local"
+            label={t('plan.start')}
+            value={start ?? toField(nowS)}
+            onChange={(event) => setStart(event.currentTarget.value)}
+          />
+          <DecimalInput
+            label={t('plan.length')}
+            unit="min"
+            value={minutes}
+            min="1"
+            max="43848"
+            step="5"
+            maxPlaces={0}
+            onChange={setMinutes}
+          />
+          <Group>
+            <Button loading={keep.isRunning} onClick={() => keep.run({ ...plan, note: '' })}>
+              {t('plan.keep')}
+            </Button>
+          </Group>
+          <MaintenanceList node={node} />
+        </div>
+        <QueryView query={query}>{(answer) => <Answer answer={answer} />}</QueryView>
+      </div>
+    </Section>
+  );
+}
