@@ -257,6 +257,8 @@ describe('the tray and the background', () => {
     const { tray } = await desktop.until((state) => state.tray?.toolTip.split('\n').length === 5);
     console.log(`tray: ${tray?.toolTip.replaceAll('\n', ' | ')}`);
     expect(tray?.toolTip).toMatch(/Uptime .* %|not known/);
+    // A machine that was watched for a second is neither well nor at risk.
+    expect(tray?.toolTip).toContain('Not enough is known yet');
     await desktop.ask('clickTray', 'open');
     await desktop.until(isOpen);
   });

@@ -1,7 +1,14 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { type BrowserContext, chromium, type Page, type Route } from 'playwright-core';
+import {
+  type BrowserContext,
+  chromium,
+  type Frame,
+  type Page,
+  type Request as PlaywrightRequest,
+  type Route,
+} from 'playwright-core';
 import { CHROMIUM_ARGS, findChromium } from '../chromium.ts';
 import { readConfig } from './config.ts';
 import { defaultSession, PERMISSIONS } from './session.ts';
@@ -17,6 +24,7 @@ const owners = new WeakMap<Page, WebContents>();
 let context: BrowserContext | null = null;
 let endpoint = '';
 let isReadyNow = false;
+let isOpening = false;
 
 /** The `protocol` module. */
 export const protocol = {
@@ -52,17 +60,36 @@ export function ownPage(page: Page, contents: WebContents): void {
   owners.set(page, contents);
 }
 
+/** The frame behind a navigation, or null for a page that no window was made for: it has no frame yet. */
+function frameOf(request: PlaywrightRequest): Frame | null {
+  try {
+    const frame = request.frame();
+    return owners.has(frame.page()) ? frame : null;
+  } catch {
+    return null;
+  }
+}
+
+/** Whether the program lets a navigation happen; for a new page it is asked as Electron asks it. */
+function allowsNavigation(request: PlaywrightRequest): boolean {
+  const frame = frameOf(request);
+  if (frame !== null) {
+    return owners.get(frame.page())?.allowsNavigation(request.url(), frame.parentFrame() === null) === true;
+  }
+  const opener = context?.pages().find((candidate) => owners.has(candidate));
+  if (opener !== undefined) {
+    owners.get(opener)?.askToOpen(fromStandInUrl(request.url()));
+  }
+  return false;
+}
+
 async function answer(route: Route): Promise<void> {
   const request = route.request();
   const scheme = standInScheme(request.url());
-  if (request.isNavigationRequest()) {
-    const frame = request.frame();
-    const owner = owners.get(frame.page());
-    if (owner === undefined || !owner.allowsNavigation(request.url(), frame.parentFrame() === null)) {
-      // As in Electron, a prevented navigation leaves the page as it is instead of showing an error.
-      await route.abort('aborted');
-      return;
-    }
+  if (request.isNavigationRequest() && !allowsNavigation(request)) {
+    // As in Electron, a prevented navigation leaves the page as it is instead of showing an error.
+    await route.abort('aborted');
+    return;
   }
   const handler = scheme === null ? undefined : handlers.get(scheme);
   if (handler === undefined) {
@@ -96,6 +123,11 @@ export async function startChromium(): Promise<{ readonly close: () => Promise<v
     colorScheme: config.isDark ? 'dark' : 'light',
   });
   endpoint = `http://127.0.0.1:${port}`;
+  context.on('page', (page) => {
+    if (!isOpening) {
+      void page.close().catch(() => undefined);
+    }
+  });
   await context.route('**/*', (route) => answer(route).catch(() => route.abort().catch(() => undefined)));
   return {
     async close() {
@@ -113,5 +145,13 @@ export async function newPage(): Promise<Page> {
   const allowed = defaultSession.allowedPermissions().map((permission) => PERMISSIONS[permission] ?? permission);
   await context.grantPermissions(allowed).catch(() => undefined);
   const blank = context.pages().find((page) => page.url() === 'about:blank' && !owners.has(page));
-  return blank ?? context.newPage();
+  if (blank !== undefined) {
+    return blank;
+  }
+  isOpening = true;
+  try {
+    return await context.newPage();
+  } finally {
+    isOpening = false;
+  }
 }

@@ -91,6 +91,13 @@ export class WebContents extends EventEmitter {
     this.#openHandler = handler;
   }
 
+  /** Asks the program whether a page may open another; the stand-in opens none, whatever it says. */
+  askToOpen(url: string): void {
+    if (this.#openHandler({ url }).action === 'allow') {
+      throw new Error(`The program would let its page open ${url}.`);
+    }
+  }
+
   async loadURL(url: string): Promise<void> {
     const page = await this.page;
     this.#isOwnNavigation = true;
@@ -177,11 +184,6 @@ export class WebContents extends EventEmitter {
       await cdp.send('Page.addScriptToEvaluateOnNewDocument', { source, worldName: WORLD });
     }
     page.on('load', () => this.emit('did-finish-load'));
-    page.on('popup', (popup) => {
-      const { action } = this.#openHandler({ url: fromStandInUrl(popup.url()) });
-      this.emit('stand-in:popup', action);
-      void popup.close().catch(() => undefined);
-    });
     page.on('crash', () => this.crash());
     return page;
   }

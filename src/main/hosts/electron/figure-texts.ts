@@ -26,6 +26,15 @@ function rangeText(low: string, high: string, key: 'uptime' | 'earning', t: Shel
   return low === high ? t(`tray.${key}Exact`, { low }) : t(`tray.${key}`, { low, high });
 }
 
+/** What is left in the best case; "at most" where time was not watched. */
+function budgetText({ low, high }: { readonly low: number; readonly high: number }, t: ShellTexts): string {
+  const left = durationText(high, t);
+  if (high < 0) {
+    return t('tray.budgetGone', { left });
+  }
+  return low === high ? t('tray.budget', { left }) : t('tray.budgetAtMost', { left });
+}
+
 /** The figures of the tray as the lines of its menu and tooltip: state, uptime, budget, earning. */
 export function figureLines(figures: TrayFigures, t: ShellTexts): readonly string[] {
   const { permille, leftS, earnedTft } = figures;
@@ -37,7 +46,6 @@ export function figureLines(figures: TrayFigures, t: ShellTexts): readonly strin
     earnedTft === null
       ? t('tray.earningUnknown')
       : rangeText(tftText(earnedTft.low), tftText(earnedTft.high), 'earning', t);
-  const left = leftS === null ? '' : durationText(leftS, t);
-  const budget = leftS === null ? [] : [t(leftS < 0 ? 'tray.budgetGone' : 'tray.budget', { left })];
+  const budget = leftS === null ? [] : [budgetText(leftS, t)];
   return [t(`tray.${figures.state}`), uptime, ...budget, earning];
 }

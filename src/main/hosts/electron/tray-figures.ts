@@ -16,7 +16,7 @@ export interface TrayFigures {
   /** Uptime in permille of the time that passed, floored; null when nothing is known. */
   readonly permille: { readonly low: number; readonly high: number } | null;
   /** Downtime left before the target is missed, in seconds; below zero once it is. */
-  readonly leftS: number | null;
+  readonly leftS: { readonly low: number; readonly high: number } | null;
   /** Earned so far, TFT. */
   readonly earnedTft: { readonly low: string; readonly high: string } | null;
 }
@@ -24,6 +24,14 @@ export interface TrayFigures {
 /** What is shown before anything could be asked. */
 export const NO_FIGURES: TrayFigures = { state: 'unknown', permille: null, leftS: null, earnedTft: null };
 
+function judge(leftS: number, allowedS: number): 'good' | 'warning' | 'at-risk' {
+  if (leftS * 100 <= allowedS * RISK_PERCENT) {
+    return 'at-risk';
+  }
+  return leftS * 100 <= allowedS * WARNING_PERCENT ? 'warning' : 'good';
+}
+
+/** Where time was not watched, the state is only said when it is the same in the worst and in the best case. */
 function stateOf(summary: UptimeSummary, recorder: RecorderWire): TrayState {
   if (recorder.state === 'stopped' || recorder.state === 'failing') {
     return 'no-recorder';
@@ -32,10 +40,8 @@ function stateOf(summary: UptimeSummary, recorder: RecorderWire): TrayState {
     return 'unknown';
   }
   const { leftS, allowedS } = summary.budget;
-  if (summary.violation !== null || leftS.low * 100 <= allowedS * RISK_PERCENT) {
-    return 'at-risk';
-  }
-  return leftS.low * 100 <= allowedS * WARNING_PERCENT ? 'warning' : 'good';
+  const best = summary.violation === null ? judge(leftS.high, allowedS) : 'at-risk';
+  return best === 'good' && judge(leftS.low, allowedS) !== 'good' ? 'unknown' : best;
 }
 
 /** Reads the figures of the tray out of the same answers that the pages show. */
@@ -44,7 +50,7 @@ export function readTrayFigures(summary: UptimeSummary, recorder: RecorderWire):
   return {
     state: stateOf(summary, recorder),
     permille: isKnown ? summary.clockPermille : null,
-    leftS: isKnown ? summary.budget.leftS.low : null,
+    leftS: isKnown ? summary.budget.leftS : null,
     earnedTft: isKnown && summary.money !== null ? summary.money.soFarTft : null,
   };
 }
