@@ -13,6 +13,9 @@ import type { AppContext } from './context.ts';
 import { findNode } from './nodes.ts';
 import { gatherUptime } from './uptime-facts.ts';
 
+/** A machine that was never stored is judged by a reading of this age at most, ms. */
+const FRESH_ENOUGH_MS = 3_600_000;
+
 const FARM_NOT_OPENED = 'The data of the farm was not opened.';
 const ONLY_THE_MACHINE = 'Only the machine itself was described.';
 
@@ -58,6 +61,10 @@ async function assessNode(context: AppContext, nodeId: number) {
   const snapshot = stores.hardware.latest(nodeId);
   if (snapshot !== undefined) {
     return assess(factsOfReading(snapshot.reading, other), terms, snapshot.lastSeenAtMs);
+  }
+  if (node.kind === 'this-machine') {
+    const reading = await context.hardware.current(FRESH_ENOUGH_MS);
+    return assess(factsOfReading(reading, other), terms, reading.takenAtMs);
   }
   if (node.resources === null) {
     throw new FarmerError('HARDWARE_UNAVAILABLE', `The hardware of "${node.name}" is not known.`, {

@@ -2,6 +2,7 @@ import { dirname, join } from 'node:path';
 import { app } from 'electron';
 import type { AppRouter } from '#main/app/router.ts';
 import type { ComposedApp } from '#main/compose.ts';
+import { keepReading } from '#main/hosts/common/keep-reading.ts';
 import { keepRecording } from '#main/hosts/common/keep-recording.ts';
 import { keepWatching } from '#main/hosts/common/keep-watching.ts';
 import { findRendererDirectory } from '#main/hosts/common/renderer-directory.ts';
@@ -150,6 +151,7 @@ export function startShell(farmer: ComposedApp): Shell {
     putUpMenu(parts),
     startRecorder(farmer),
     keepWatching(context, notifier.showDigest),
+    keepReading(context),
   ];
   app.on('before-quit', window.allowClosing);
   app.on('activate', () => window.show());

@@ -1,0 +1,28 @@
+import { openArea } from '#main/app/areas.ts';
+import type { AppContext } from '#main/app/context.ts';
+
+/** How long after the start the machine is read, so that the first page comes first, in milliseconds. */
+const FIRST_READING_MS = 1000;
+/** How often a long-lived host reads its machine again, in milliseconds: a missing module is told within a day. */
+const READING_INTERVAL_MS = 24 * 3_600_000;
+
+/**
+ * Keeps the hardware history of this machine while the host runs: one reading soon after the start, one a day.
+ * @returns stops it
+ */
+export function keepReading(context: AppContext): () => void {
+  const read = async (): Promise<void> => {
+    try {
+      await (await openArea('hardware', context)).read({ isStored: true });
+      context.events.publish('hardware');
+    } catch (error) {
+      context.log.warn('machine not read', { error });
+    }
+  };
+  const first = setTimeout(() => void read(), FIRST_READING_MS).unref();
+  const timer = setInterval(() => void read(), READING_INTERVAL_MS).unref();
+  return () => {
+    clearTimeout(first);
+    clearInterval(timer);
+  };
+}
