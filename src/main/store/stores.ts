@@ -2,15 +2,19 @@ import { openConnection } from './database.ts';
 import { dataPaths, ensurePrivateDirectory } from './data-directory.ts';
 import { type StoreWatch, watchStore } from './file-rescue.ts';
 import { createDemoStore } from './demo-store.ts';
+import { createBidStore } from './bid-store.ts';
 import { createHardwareStore } from './hardware-store.ts';
+import { createLineageStore } from './lineage-store.ts';
 import { migrate } from './migrate.ts';
 import { createNodeStore } from './node-store.ts';
 import { createSettingsStore } from './settings-store.ts';
 import type { FarmerDatabase } from './sql.ts';
 import { createNotificationStore } from './notification-store.ts';
+import { createPriceStore } from './price-store.ts';
 import { createRateStore } from './rate-store.ts';
 import { createReceiptStore } from './receipt-store.ts';
 import { createScenarioStore } from './scenario-store.ts';
+import { createSliceStore } from './slice-store.ts';
 import { createUptimeRecordStore } from './uptime-record-store.ts';
 import { createUptimeStore } from './uptime-store.ts';
 import { createWakeUpStore } from './wakeup-store.ts';
@@ -21,6 +25,7 @@ const STORE_FACTORIES = {
   hardware: createHardwareStore,
   settings: createSettingsStore,
   demo: createDemoStore,
+  lineage: createLineageStore,
   uptime: createUptimeStore,
   uptimeRecords: createUptimeRecordStore,
   wakeUps: createWakeUpStore,
@@ -28,6 +33,9 @@ const STORE_FACTORIES = {
   notifications: createNotificationStore,
   scenarios: createScenarioStore,
   rates: createRateStore,
+  slices: createSliceStore,
+  prices: createPriceStore,
+  bids: createBidStore,
 } as const satisfies Readonly<Record<string, (database: FarmerDatabase) => object>>;
 
 type Factories = typeof STORE_FACTORIES;

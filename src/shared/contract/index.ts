@@ -1,5 +1,6 @@
 import { appContract } from './app.ts';
 import { backupsContract } from './backups.ts';
+import { bidsContract } from './bids.ts';
 import { capacityContract } from './capacity.ts';
 import { economyContract } from './economy.ts';
 import { demoContract } from './demo.ts';
@@ -8,6 +9,7 @@ import { exportsContract } from './exports.ts';
 import { hardwareContract } from './hardware.ts';
 import { nodesContract } from './nodes.ts';
 import { periodsContract } from './periods.ts';
+import { pricesContract } from './prices.ts';
 import { projectionsContract } from './projections.ts';
 import { ratesContract } from './rates.ts';
 import { rewardsContract } from './rewards.ts';
@@ -42,6 +44,8 @@ export const contract = {
   scenarios: scenariosContract,
   settings: settingsContract,
   slices: slicesContract,
+  prices: pricesContract,
+  bids: bidsContract,
   notifications: notificationsContract,
   receipts: receiptsContract,
   uptime: uptimeContract,

@@ -1,6 +1,8 @@
 import { z } from 'zod';
+import { RULE_SPLIT_IDS } from '#shared/domain/economy/splits.ts';
 import { SLICE_DEFINITION_IDS } from '#shared/domain/slices/definitions.ts';
-import { bytes, nonNegativeDecimal, query, wholeNumber } from './base.ts';
+import { bytes, command, nonNegativeDecimal, positiveDecimal, query, wholeNumber } from './base.ts';
+import { nodeId } from './nodes.ts';
 
 /** A name of at most so many characters. */
 const text = (max: number) => z.string().trim().min(1).max(max);
@@ -66,6 +68,121 @@ export const nodeModelSchema = z.object({
   maxSlices: wholeNumber.nullable(),
 });
 
+const fraction = nonNegativeDecimal
+  .refine((value) => Number(value) <= 1, { error: 'must be from 0 to 1' })
+  .describe('A share from 0 to 1');
+const atLeastOne = positiveDecimal.refine((value) => Number(value) >= 1, { error: 'must be 1 or more' });
+
+/** The name of a kind of slice that the farmer makes up. */
+export const kindName = z.string().regex(/^[A-Za-z0-9][A-Za-z0-9-]{0,39}$/, {
+  error: 'must be letters, digits and hyphens, at most 40',
+});
+
+/** So many slices of one kind, put together by hand or by the solver. */
+export const customGroupSchema = z.object({
+  id: kindName,
+  count: wholeNumber.max(100_000),
+  cores: nonNegativeDecimal,
+  memoryGib: positiveDecimal,
+  ssdGib: nonNegativeDecimal,
+  passmark: nonNegativeDecimal,
+  gpus: wholeNumber.max(10_000),
+});
+
+/** What Farmer knows of a node's PassMark. */
+export const passmarkSchema = z.object({
+  value: wholeNumber.min(1).max(100_000_000),
+  basis: z.enum(['given', 'table', 'measured']),
+  uncertaintyPercent: wholeNumber.max(100),
+  note: z.string().max(200),
+});
+
+/** A way to cut a node: chosen by Farmer, by a definition, in equal parts, or put together. */
+export const layoutChoice = z
+  .string()
+  .regex(/^(?:auto|economics-2025|cloud-slice-2024|mycelium|custom|parts-[1-9]\d{0,5})$/, {
+    error: 'must be auto, a definition, parts-N or custom',
+  });
+
+/** How a node is cut and sold. Everything has a default. */
+export const slicePlanSchema = z.object({
+  layout: layoutChoice.default('auto'),
+  customGroups: z.array(customGroupSchema).max(40).default([]),
+  passmark: passmarkSchema.nullable().default(null),
+  gpus: wholeNumber.max(10_000).default(0),
+  bandwidthMbit: wholeNumber.max(100_000_000).nullable().default(null),
+  maxSlices: wholeNumber.min(1).nullable().default(null),
+  model: text(60).nullable().default(null),
+  limits: z
+    .object({ reserveMemoryGib: nonNegativeDecimal, reserveSsdShare: fraction, coreOversubscription: atLeastOne })
+    .default({ reserveMemoryGib: '0', reserveSsdShare: '0', coreOversubscription: '1' }),
+  otherPerMonthUsd: nonNegativeDecimal.default('0'),
+  occupancy: fraction.default('0.5'),
+  split: z.enum(RULE_SPLIT_IDS).default('grid-v4'),
+  margin: nonNegativeDecimal.default('0.2'),
+  wholeNode: z
+    .object({ discount: fraction, dedicatedFeeMonthUsd: nonNegativeDecimal })
+    .default({ discount: '0.5', dedicatedFeeMonthUsd: '0' }),
+  promise: z
+    .object({
+      minUptimePercent: nonNegativeDecimal
+        .refine((value) => Number(value) <= 100, { error: 'must be from 0 to 100' })
+        .nullable()
+        .describe("Null: the target of the node's certification"),
+      hasPublicIp: z.boolean(),
+    })
+    .default({ minUptimePercent: null, hasPublicIp: false }),
+  relations: z
+    .object({
+      hourMarkup: atLeastOne,
+      dayMarkup: atLeastOne,
+      yearDiscount: fraction.refine((value) => Number(value) < 1, { error: 'must be below 1' }),
+    })
+    .default({ hourMarkup: '1.5', dayMarkup: '1', yearDiscount: '0' }),
+});
+
+/** How a node is cut and sold. */
+export type SlicePlan = z.infer<typeof slicePlanSchema>;
+/** What holds until the farmer says otherwise. */
+export const DEFAULT_SLICE_PLAN: SlicePlan = slicePlanSchema.parse({});
+
+/** A node cut up: its slices and what is left over. Shares from 0 to 1. */
+export const layoutSchema = z.object({
+  id: z.string(),
+  groups: z.array(z.object({ kindId: z.string(), count: wholeNumber, amounts: sliceAmountsSchema, gpus: wholeNumber })),
+  sliceCount: wholeNumber,
+  sellable: sliceAmountsSchema,
+  reserve: sliceAmountsSchema,
+  unused: sliceAmountsSchema,
+  unusedShares: z.object({ cores: nonNegativeDecimal, memory: nonNegativeDecimal, ssd: nonNegativeDecimal }),
+  wasteShare: nonNegativeDecimal,
+  wasteMonthUsd: nonNegativeDecimal.describe("The node's own cost per month, times the waste share"),
+  fragmentation: nonNegativeDecimal,
+  binding: z.string(),
+  incomeMonth: priceBandSchema.describe("At the ends of the platform's band, every slice sold"),
+  isOptimal: z.boolean().nullable().describe('For mixed layouts: whether the solver proved it'),
+});
+/** A node cut up, as it crosses a boundary. */
+export type LayoutWire = z.infer<typeof layoutSchema>;
+
+/** What a node costs per month, in USD. `missing` names what nobody gave and counts as zero. */
+export const nodeCostsMonthSchema = z.object({
+  electricityUsd: nonNegativeDecimal,
+  depreciationUsd: nonNegativeDecimal,
+  otherUsd: nonNegativeDecimal,
+  totalUsd: nonNegativeDecimal,
+  missing: z.array(z.enum(['watts', 'hardware-cost'])),
+});
+
+const planAnswerSchema = z.object({
+  node: z.object({ id: nodeId, name: z.string(), resources: packableNodeSchema }),
+  plan: slicePlanSchema,
+  passmark: passmarkSchema.nullable().describe('Given, or found by the name of the processor'),
+  layout: layoutSchema,
+  costs: nodeCostsMonthSchema,
+  reservedSlices: wholeNumber,
+});
+
 /** Calls about slices. */
 export const slicesContract = {
   definitions: query('The public slice definitions and the published machines').output(
@@ -81,4 +198,14 @@ export const slicesContract = {
       }),
     )
     .output(packingSchema),
+  getPlan: query('How a node is cut and sold').input(z.object({ nodeId })).output(planAnswerSchema),
+  updatePlan: command('Change how a node is cut and sold; a change of layout waits for accepted bids to end')
+    .input(z.object({ nodeId, patch: slicePlanSchema.partial() }))
+    .output(planAnswerSchema),
+  listLayouts: query('Every way to cut a node, side by side, with what each leaves over')
+    .input(z.object({ nodeId }))
+    .output(z.object({ layouts: z.array(layoutSchema), chosen: z.string(), needsPassmark: z.boolean() })),
+  measurePassmark: command("Estimate this machine's PassMark with a short measurement; nothing is stored")
+    .input(z.object({ seconds: z.number().int().min(1).max(10).default(2) }).default({ seconds: 2 }))
+    .output(passmarkSchema),
 };

@@ -51,6 +51,21 @@ export const COMMANDS: readonly CommandEntry[] = [
     load: () => import('./commands/slices.ts'),
   },
   {
+    name: 'price',
+    summary: 'prices of slices between own cost and the band',
+    load: () => import('./commands/price.ts'),
+  },
+  {
+    name: 'bids',
+    summary: 'import, rank, accept, counter and decline bids',
+    load: () => import('./commands/bids.ts'),
+  },
+  {
+    name: 'offers',
+    summary: 'the offer sheet as JSON or CSV',
+    load: () => import('./commands/offers.ts'),
+  },
+  {
     name: 'nodes',
     summary: 'the nodes of the farm',
     load: () => import('./commands/nodes.ts'),

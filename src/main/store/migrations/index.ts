@@ -1,12 +1,16 @@
 import { nodes } from './0001-nodes.ts';
 import { hardwareSnapshots } from './0002-hardware-snapshots.ts';
 import { settings } from './0003-settings.ts';
+import { dataLineage } from './0004-data-lineage.ts';
 import { uptime } from './0010-uptime.ts';
 import { wakeUps } from './0011-wake-ups.ts';
 import { receipts } from './0012-receipts.ts';
 import { notifications } from './0013-notifications.ts';
 import { scenarios } from './0020-scenarios.ts';
 import { rates } from './0021-rates.ts';
+import { slicePlans } from './0030-slice-plans.ts';
+import { priceChanges } from './0031-price-changes.ts';
+import { bids } from './0032-bids.ts';
 import type { Migration } from './migration.ts';
 
 /**
@@ -17,10 +21,14 @@ export const MIGRATIONS: readonly Migration[] = [
   nodes,
   hardwareSnapshots,
   settings,
+  dataLineage,
   uptime,
   wakeUps,
   receipts,
   notifications,
   scenarios,
   rates,
+  slicePlans,
+  priceChanges,
+  bids,
 ];

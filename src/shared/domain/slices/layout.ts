@@ -7,7 +7,7 @@ import { packNode } from './packing.ts';
 
 /** A kind of slice in a layout: what one of it holds. */
 export interface SliceKind {
-  /** Stable within the layout: `economics-2025`, `part`, `S`. */
+  /** Stable within the layout: `economics-2025`, `part-4`, `S`. */
   readonly id: string;
   readonly amounts: SliceAmounts;
   readonly gpus: number;
@@ -191,7 +191,7 @@ export function equalPartLayouts(node: PackableNode, limits: LayoutLimits = NO_L
   const layouts: Layout[] = [];
   for (let parts = 1; parts === 1 || most.gte(parts); parts *= 2) {
     const kind = {
-      id: 'part',
+      id: `part-${parts}`,
       amounts: mapAmounts(sellable, (all) => all.div(parts)),
       gpus: Math.floor(node.gpus / parts),
     };

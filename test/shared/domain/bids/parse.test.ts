@@ -86,9 +86,9 @@ describe('one record', () => {
   });
 });
 
-describe('a JSON file', () => {
-  const file = (bids: readonly unknown[], format: unknown = 1) => JSON.stringify({ format, bids }, null, 2);
+const file = (bids: readonly unknown[], format: unknown = 1) => JSON.stringify({ format, bids }, null, 2);
 
+describe('a JSON file', () => {
   it('imports the good rows and names the line of the bad one', () => {
     const parsed = parseBidsJson(file([row, { ...row, id: 'b2', months: -1 }, { ...row, id: 'b3' }]), none);
     expect(parsed.bids.map((bid) => bid.id)).toEqual(['b1', 'b3']);

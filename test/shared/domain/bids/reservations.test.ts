@@ -76,16 +76,17 @@ describe('reservations over time', () => {
   });
 });
 
+const paid = (startS: number, endS: number) => ({
+  ...place,
+  bidId: 'b',
+  slices: 1,
+  startS,
+  endS,
+  monthUsd: new Decimal('9.6'),
+});
+
 describe('booked revenue', () => {
   const period = periodAt(NOW_S);
-  const paid = (startS: number, endS: number) => ({
-    ...place,
-    bidId: 'b',
-    slices: 1,
-    startS,
-    endS,
-    monthUsd: new Decimal('9.6'),
-  });
 
   it('pays a whole period in full, and splits it by the plan to the last unit', () => {
     const revenue = revenueOfPeriod([paid(period.startS - 5, period.endS + 5)], period.index, 'grid-v4');

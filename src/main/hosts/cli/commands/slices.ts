@@ -1,4 +1,5 @@
 import type { Command } from 'commander';
+import type { AreaClient } from '#main/app/areas.ts';
 import {
   DEFAULT_SLICE_DEFINITION,
   SLICE_DEFINITION_IDS,
@@ -6,7 +7,7 @@ import {
 } from '#shared/domain/slices/definitions.ts';
 import { oneOf, size, whole } from '../options.ts';
 import type { CliSession } from '../session.ts';
-import { renderPairs } from '../style.ts';
+import { renderPairs, type Style } from '../style.ts';
 
 interface SlicesOptions {
   readonly cores: number;
@@ -22,8 +23,8 @@ interface SlicesOptions {
 
 /** At most two places, for people; JSON keeps them all. */
 function short(decimal: string): string {
-  const [whole = '0', fraction = ''] = decimal.split('.');
-  return fraction.length <= 2 ? decimal : `${whole}.${fraction.slice(0, 2)}…`;
+  const [units = '0', fraction = ''] = decimal.split('.');
+  return fraction.length <= 2 ? decimal : `${units}.${fraction.slice(0, 2)}…`;
 }
 
 function addOptions(command: Command): Command {
@@ -44,6 +45,46 @@ function addOptions(command: Command): Command {
     .option('--bandwidth <mbit>', 'bandwidth in Mbit/s', whole('--bandwidth'));
 }
 
+type Packing = Awaited<ReturnType<AreaClient<'slices'>['compute']>>;
+
+function toJson({ perSlice, unused, reserve, ...packing }: Packing) {
+  return {
+    definition: packing.definition,
+    count: packing.count,
+    per_slice: {
+      cores: perSlice.cores,
+      memory_gib: perSlice.memoryGib,
+      ssd_gib: perSlice.ssdGib,
+      passmark: perSlice.passmark,
+    },
+    price_month: packing.priceMonth,
+    price_hour: packing.priceHour,
+    income_month: packing.incomeMonth,
+    unused: { cores: unused.cores, memory_gib: unused.memoryGib, ssd_gib: unused.ssdGib },
+    reserve: { memory_gib: reserve.memoryGib, ssd_gib: reserve.ssdGib },
+    binding: packing.binding,
+    bounds: packing.bounds,
+  };
+}
+
+function amounts({ cores, memoryGib, ssdGib }: Packing['perSlice']): string {
+  return `${short(cores)} cores, ${short(memoryGib)} GiB, ${short(ssdGib)} GiB SSD`;
+}
+
+function renderPacking(style: Style, packing: Packing): string {
+  const { perSlice, priceMonth, priceHour, incomeMonth, reserve } = packing;
+  return renderPairs(style, [
+    ['Slices', `${style.strong(String(packing.count))}  ${style.quiet(`bound by ${packing.binding}`)}`],
+    ['Each', `${amounts(perSlice)}, PassMark ${short(perSlice.passmark)}`],
+    ['Price a month', `${priceMonth.min} to ${priceMonth.max} USD`],
+    ['Price an hour', `${priceHour.min} to ${priceHour.max} USD`],
+    ['Income a month', `${incomeMonth.min} to ${incomeMonth.max} USD`],
+    ['Unused', amounts(packing.unused)],
+    ['Kept by the host', `${short(reserve.memoryGib)} GiB, ${short(reserve.ssdGib)} GiB SSD`],
+    ['Definition', packing.definition],
+  ]);
+}
+
 /** `farmer slices`: a node cut into slices, with the platform's price band. */
 export function define(command: Command, session: CliSession): void {
   addOptions(command).action(async (options: SlicesOptions) => {
@@ -61,39 +102,6 @@ export function define(command: Command, session: CliSession): void {
       model: options.model ?? null,
       maxSlices: options.maxSlices ?? null,
     });
-    const { perSlice, unused, reserve } = packing;
-    const json = {
-      definition: packing.definition,
-      count: packing.count,
-      per_slice: {
-        cores: perSlice.cores,
-        memory_gib: perSlice.memoryGib,
-        ssd_gib: perSlice.ssdGib,
-        passmark: perSlice.passmark,
-      },
-      price_month: packing.priceMonth,
-      price_hour: packing.priceHour,
-      income_month: packing.incomeMonth,
-      unused: { cores: unused.cores, memory_gib: unused.memoryGib, ssd_gib: unused.ssdGib },
-      reserve: { memory_gib: reserve.memoryGib, ssd_gib: reserve.ssdGib },
-      binding: packing.binding,
-      bounds: packing.bounds,
-    };
-    const { style } = session;
-    session.print(json, () =>
-      renderPairs(style, [
-        ['Slices', `${style.strong(String(packing.count))}  ${style.quiet(`bound by ${packing.binding}`)}`],
-        [
-          'Each',
-          `${short(perSlice.cores)} cores, ${short(perSlice.memoryGib)} GiB, ${short(perSlice.ssdGib)} GiB SSD, PassMark ${short(perSlice.passmark)}`,
-        ],
-        ['Price a month', `${packing.priceMonth.min} to ${packing.priceMonth.max} USD`],
-        ['Price an hour', `${packing.priceHour.min} to ${packing.priceHour.max} USD`],
-        ['Income a month', `${packing.incomeMonth.min} to ${packing.incomeMonth.max} USD`],
-        ['Unused', `${short(unused.cores)} cores, ${short(unused.memoryGib)} GiB, ${short(unused.ssdGib)} GiB SSD`],
-        ['Kept by the host', `${short(reserve.memoryGib)} GiB, ${short(reserve.ssdGib)} GiB SSD`],
-        ['Definition', packing.definition],
-      ]),
-    );
+    session.print(toJson(packing), () => renderPacking(session.style, packing));
   });
 }

@@ -1,0 +1,92 @@
+import { writeFile } from 'node:fs/promises';
+import type { Command } from 'commander';
+import type { Offer } from '#shared/contract/prices.ts';
+import { FarmerError } from '#shared/errors.ts';
+import { ensureFarmNode } from '../farm-nodes.ts';
+import { oneOf, whole } from '../options.ts';
+import type { CliSession } from '../session.ts';
+import { renderTable } from '../style.ts';
+
+interface OffersOptions {
+  readonly node?: number;
+  readonly format?: 'json' | 'csv';
+  readonly out?: string;
+}
+
+function toJson(offer: Offer) {
+  return {
+    slice: offer.sliceId,
+    node: offer.nodeName,
+    count: offer.count,
+    free: offer.free,
+    vcpus: offer.vcpus,
+    memory_gib: offer.memoryGib,
+    ssd_gib: offer.ssdGib,
+    gpus: offer.gpus,
+    passmark: offer.passmark,
+    min_uptime_percent: offer.minUptimePercent,
+    bandwidth_mbit: offer.bandwidthMbit,
+    certified: offer.isCertified,
+    public_ip: offer.hasPublicIp,
+    currency: offer.currency,
+    price_hour: offer.prices.hour,
+    price_day: offer.prices.day,
+    price_month: offer.prices.month,
+    price_year: offer.prices.year,
+  };
+}
+
+async function writeOut(path: string, text: string): Promise<void> {
+  try {
+    await writeFile(path, text);
+  } catch (error) {
+    throw new FarmerError('FILE_UNREADABLE', `${path} cannot be written.`, {
+      hint: 'Check that its directory exists and can be written.',
+      cause: error,
+    });
+  }
+}
+
+function renderOffers(session: CliSession, offers: readonly Offer[]): string {
+  return renderTable(
+    session.style,
+    [
+      { title: 'Slice' },
+      { title: 'Free', align: 'right' },
+      { title: 'vCPUs', align: 'right' },
+      { title: 'Memory', align: 'right' },
+      { title: 'SSD', align: 'right' },
+      { title: 'A month', align: 'right' },
+    ],
+    offers.map((offer) => [
+      offer.sliceId,
+      `${offer.free} of ${offer.count}`,
+      offer.vcpus,
+      `${offer.memoryGib} GiB`,
+      `${offer.ssdGib} GiB`,
+      `${offer.prices.month ?? ''} ${offer.currency}`,
+    ]),
+  );
+}
+
+/** `farmer offers`: the offer sheet, for publishing. */
+export function define(command: Command, session: CliSession): void {
+  command
+    .option('--node <number>', 'one node', whole('--node'))
+    .option('--format <format>', 'json or csv', oneOf('--format', ['json', 'csv']))
+    .option('--out <file>', 'write it to a file')
+    .action(async (options: OffersOptions) => {
+      await ensureFarmNode(session);
+      const prices = await session.open('prices');
+      const { offers, csv } = await prices.listOffers({ nodeId: options.node ?? null });
+      const json = { format: 1, offers: offers.map(toJson) };
+      const sheet = options.format === 'csv' ? csv : `${JSON.stringify(json, null, 2)}\n`;
+      if (options.out !== undefined) {
+        const { out } = options;
+        await writeOut(out, sheet);
+        session.print({ written: out, offers: offers.length }, () => `Wrote ${offers.length} offers to ${out}.`);
+        return;
+      }
+      session.print(json, () => (options.format === undefined ? renderOffers(session, offers) : sheet.trimEnd()));
+    });
+}
