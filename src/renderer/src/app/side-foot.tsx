@@ -4,6 +4,7 @@ import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { api } from '#renderer/client/client.ts';
 import { hrefTo, useHashPath } from '#renderer/ui/hash-location.ts';
+import { DemoLine } from './demo-line.tsx';
 import classes from './shell.module.css';
 
 const LATEST = { limit: 1 } as const;
@@ -24,6 +25,7 @@ export function SideFoot({ onGo }: { readonly onGo?: () => void }) {
   });
   return (
     <div className={classes['foot']}>
+      <DemoLine />
       {isSetUpOpen ? (
         <a {...link('/first-run')}>
           <IconSeeding size={18} stroke={1.75} aria-hidden />

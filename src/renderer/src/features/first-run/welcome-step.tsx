@@ -1,4 +1,5 @@
 import { useTranslation } from 'react-i18next';
+import { DemoOffer } from './demo-offer.tsx';
 import classes from './first-run.module.css';
 
 const PROMISES = ['eligible', 'earns', 'payout', 'price'] as const;
@@ -15,6 +16,7 @@ export function WelcomeStep() {
         ))}
       </ul>
       <p>{t('welcome.private')}</p>
+      <DemoOffer />
     </div>
   );
 }

@@ -2,6 +2,7 @@ import { Button } from '@mantine/core';
 import { IconServer2 } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import { useAssessment } from '#renderer/ui/assessment.ts';
+import { useDemo } from '#renderer/ui/demo.ts';
 import { EmptyState } from '#renderer/ui/empty-state.tsx';
 import { ErrorState } from '#renderer/ui/error-state.tsx';
 import { goTo } from '#renderer/ui/hash-location.ts';
@@ -16,7 +17,8 @@ import { NextPayoutCard } from './next-payout-card.tsx';
 import { OverviewBanner } from './overview-banner.tsx';
 
 function NoNode() {
-  const { t } = useTranslation('overview');
+  const { t } = useTranslation(['overview', 'common']);
+  const demo = useDemo();
   return (
     <EmptyState
       icon={<IconServer2 size={28} aria-hidden />}
@@ -24,8 +26,8 @@ function NoNode() {
       purpose={t('none.purpose')}
       action={<Button onClick={() => goTo('/first-run')}>{t('none.action')}</Button>}
       alternative={
-        <Button variant="subtle" onClick={() => goTo('/nodes', { add: 'planned' })}>
-          {t('none.alternative')}
+        <Button variant="subtle" loading={demo.isRunning} onClick={demo.fill}>
+          {t('common:demoData.load')}
         </Button>
       }
     />

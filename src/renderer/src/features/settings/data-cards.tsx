@@ -6,6 +6,7 @@ import type { DoctorCheck } from '#shared/contract/app.ts';
 import { api } from '#renderer/client/client.ts';
 import { Card } from '#renderer/ui/card.tsx';
 import { useCommand } from '#renderer/ui/command.ts';
+import { useDemo } from '#renderer/ui/demo.ts';
 import { FactList } from '#renderer/ui/fact-list.tsx';
 import { formatBytes } from '#renderer/ui/format.ts';
 import { QueryView } from '#renderer/ui/query-view.tsx';
@@ -81,6 +82,22 @@ export function DoctorCard() {
           onClick={() => (canMend ? mend.run(undefined) : void report.refetch())}
         >
           {t(canMend ? 'doctor.mend' : 'doctor.check')}
+        </Button>
+      </div>
+    </Card>
+  );
+}
+
+/** A small farm with a history to look around in. */
+export function DemoCard() {
+  const { t } = useTranslation(['settings', 'common']);
+  const demo = useDemo();
+  return (
+    <Card title={t('demo.title')}>
+      <p>{t(demo.isPresent ? 'demo.present' : 'demo.purpose')}</p>
+      <div>
+        <Button variant="default" size="xs" loading={demo.isRunning} onClick={demo.isPresent ? demo.remove : demo.fill}>
+          {t(demo.isPresent ? 'demo.remove' : 'common:demoData.load')}
         </Button>
       </div>
     </Card>

@@ -4,7 +4,7 @@ import { api } from '#renderer/client/client.ts';
 import { Page, PageHeader, Section } from '#renderer/ui/page.tsx';
 import { AutostartCard, ContactCard, FarmCard, LanguageCard, ThemeCard, UpdatesCard } from './appearance-cards.tsx';
 import { BackupRulesCard, BackupsCard } from './backup-card.tsx';
-import { AboutCard, DataCard, DoctorCard } from './data-cards.tsx';
+import { AboutCard, DataCard, DemoCard, DoctorCard } from './data-cards.tsx';
 import { ElectricityCard } from './electricity-card.tsx';
 import { CurrencyCard, HardwareCostCard, RatesCard } from './money-cards.tsx';
 import { NotificationsCard, ReachabilityCard } from './notification-cards.tsx';
@@ -51,6 +51,7 @@ export default function SettingsPage() {
           <BackupsCard />
           <BackupRulesCard />
           <DoctorCard />
+          <DemoCard />
           <AboutCard />
         </div>
       </Section>

@@ -1,0 +1,19 @@
+import { Button } from '@mantine/core';
+import { useTranslation } from 'react-i18next';
+import { useDemo } from '#renderer/ui/demo.ts';
+import classes from './shell.module.css';
+
+/** Says that demo data is shown, and takes it away with one click. */
+export function DemoLine() {
+  const { t } = useTranslation('common');
+  const { isPresent, remove, isRunning } = useDemo();
+  if (!isPresent) return null;
+  return (
+    <div className={classes['demo']}>
+      <span>{t('demoData.shown')}</span>
+      <Button variant="default" size="compact-xs" loading={isRunning} onClick={remove}>
+        {t('demoData.remove')}
+      </Button>
+    </div>
+  );
+}

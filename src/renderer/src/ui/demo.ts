@@ -1,0 +1,36 @@
+import { useQuery, useQueryClient } from '@tanstack/react-query';
+import { api, client } from '#renderer/client/client.ts';
+import { useCommand } from './command.ts';
+import { goTo } from './hash-location.ts';
+
+/** Demo data: whether it is there, and how to bring it and take it away. */
+export interface Demo {
+  readonly isPresent: boolean;
+  /** Adds the demo farm and shows its first node. */
+  readonly fill: () => void;
+  /** Removes the demo farm and nothing else. */
+  readonly remove: () => void;
+  readonly isRunning: boolean;
+}
+
+/** The demo data, one click away and one click gone. */
+export function useDemo(): Demo {
+  const queries = useQueryClient();
+  const { data } = useQuery(api.demo.getState.queryOptions());
+  const showDemo = async () => {
+    await queries.invalidateQueries({ queryKey: api.key() });
+    const { nodes } = await client.nodes.list({});
+    const first = nodes.find((node) => node.isDemo);
+    if (first !== undefined) goTo('/', { node: String(first.id) });
+  };
+  const fill = useCommand(api.demo.fill, { onDone: () => void showDemo() });
+  const remove = useCommand(api.demo.remove, {
+    onDone: () => void queries.invalidateQueries({ queryKey: api.key() }),
+  });
+  return {
+    isPresent: data?.isPresent === true,
+    fill: () => fill.run(undefined),
+    remove: () => remove.run(undefined),
+    isRunning: fill.isRunning || remove.isRunning,
+  };
+}
