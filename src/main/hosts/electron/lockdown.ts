@@ -1,5 +1,6 @@
 import { app, type Session, type WebContents } from 'electron';
 import type { AppLog } from '#main/app/context.ts';
+import { isSafeExternalUrl } from './links.ts';
 import { isAppUrl } from './origin.ts';
 
 /** Opens a link of ours in the user's browser. */
@@ -42,16 +43,6 @@ function denyNavigation(contents: WebContents, log: AppLog, openExternal: OpenEx
     }
     return { action: 'deny' };
   });
-}
-
-/** Whether a link may be handed to the system: https only, without a name or password in it. */
-export function isSafeExternalUrl(url: string): boolean {
-  try {
-    const { protocol, username, password } = new URL(url);
-    return protocol === 'https:' && username === '' && password === '';
-  } catch {
-    return false;
-  }
 }
 
 /** Applies every restriction to each page and session from the moment it exists. Must run before the first window. */

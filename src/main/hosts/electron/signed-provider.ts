@@ -1,7 +1,6 @@
-import { createPublicKey, type KeyObject, verify } from 'node:crypto';
 import { Provider, type ResolvedUpdateFileInfo, type UpdateInfo } from 'electron-updater';
 import { parseUpdateInfo, type ProviderRuntimeOptions, resolveFiles } from 'electron-updater/out/providers/Provider.js';
-import { FarmerError } from '#shared/errors.ts';
+import { isSigned, refuseUpdate } from './release-signature.ts';
 
 /** Where releases are and whose signature they must carry. */
 export interface SignedFeed {
@@ -12,28 +11,6 @@ export interface SignedFeed {
 }
 
 const CHANNEL_FILES = { linux: 'latest-linux', darwin: 'latest-mac', win32: 'latest' } as const;
-
-function refuse(message: string): FarmerError {
-  return new FarmerError('REFUSED', message, { hint: 'The installed version stays as it is. Try again later.' });
-}
-
-/** @throws FarmerError REFUSED when the key is no Ed25519 key */
-function readKey(pem: string): KeyObject {
-  const key = createPublicKey(pem);
-  if (key.asymmetricKeyType !== 'ed25519') {
-    throw refuse('The key for updates is not of the expected kind.');
-  }
-  return key;
-}
-
-/**
- * Whether a release list carries the signature of the release key.
- * @param signature base64, as it stands in the `.sig` file beside the list
- */
-export function isSigned(list: string, signature: string, publicKeyPem: string): boolean {
-  const bytes = Buffer.from(signature.trim(), 'base64');
-  return bytes.length === 64 && verify(null, Buffer.from(list, 'utf8'), readKey(publicKeyPem), bytes);
-}
 
 /**
  * Reads the list of releases from a plain web server and takes it only with a signature of the release key. The list
@@ -61,7 +38,7 @@ export class SignedProvider extends Provider<UpdateInfo> {
     const signature = await this.httpRequest(new URL(`${this.#channelFile}.sig`, this.#feed.url));
     // SECURITY: nothing of the list is looked at before its signature was found good.
     if (list === null || signature === null || !isSigned(list, signature, this.#feed.publicKeyPem)) {
-      throw refuse('The list of releases does not carry a good signature.');
+      throw refuseUpdate('The list of releases does not carry a good signature.');
     }
     return parseUpdateInfo(list, this.#channelFile, listUrl);
   }
@@ -70,7 +47,7 @@ export class SignedProvider extends Provider<UpdateInfo> {
     const files = resolveFiles(info, this.#feed.url);
     // SECURITY: a file is only taken from where the list is, even if the list names another place.
     if (files.some(({ url }) => url.origin !== this.#feed.url.origin)) {
-      throw refuse('The list of releases points to another server.');
+      throw refuseUpdate('The list of releases points to another server.');
     }
     return files;
   }

@@ -1,6 +1,16 @@
 import { mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
-import { MIN_WINDOW_SIZE, type WindowPlace } from './window.ts';
+
+/** The smallest window in which every page still works, in device-independent pixels. */
+export const MIN_WINDOW_SIZE = { width: 800, height: 560 } as const;
+
+/** Where a window stands, in device-independent pixels. */
+export interface WindowPlace {
+  readonly width: number;
+  readonly height: number;
+  readonly x?: number;
+  readonly y?: number;
+}
 
 /** A rectangle on the desktop, in device-independent pixels. */
 export interface Rectangle {
@@ -61,6 +71,13 @@ function fit(size: number, smallest: number, largest: number): number {
   return Math.max(Math.min(size, largest), Math.min(smallest, largest));
 }
 
+function fitInto(area: Rectangle, { width, height }: Pick<Rectangle, 'width' | 'height'>) {
+  return {
+    width: fit(width, MIN_WINDOW_SIZE.width, area.width),
+    height: fit(height, MIN_WINDOW_SIZE.height, area.height),
+  };
+}
+
 /**
  * Where a window opens: as it stood, if it can still be seen and moved on one of the displays, and never larger than
  * that display; otherwise in the middle of the first one.
@@ -68,15 +85,13 @@ function fit(size: number, smallest: number, largest: number): number {
  */
 export function placeWindow(saved: WindowState | null, areas: readonly Rectangle[]): WindowPlace {
   const [primary] = areas;
-  const home = saved === null ? undefined : areas.find((area) => canBeGripped(saved, area));
-  const area = home ?? primary;
-  const { width, height } = saved ?? DEFAULT_WINDOW_SIZE;
-  if (area === undefined) {
+  if (primary === undefined) {
     return DEFAULT_WINDOW_SIZE;
   }
-  const size = {
-    width: fit(width, MIN_WINDOW_SIZE.width, area.width),
-    height: fit(height, MIN_WINDOW_SIZE.height, area.height),
-  };
-  return saved === null || home === undefined ? size : { ...size, x: saved.x, y: saved.y };
+  if (saved === null) {
+    return fitInto(primary, DEFAULT_WINDOW_SIZE);
+  }
+  const { x, y } = saved;
+  const home = areas.find((area) => canBeGripped({ x, y, ...fitInto(area, saved) }, area));
+  return home === undefined ? fitInto(primary, saved) : { x, y, ...fitInto(home, saved) };
 }

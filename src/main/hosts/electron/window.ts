@@ -1,16 +1,6 @@
 import { BrowserWindow, type BrowserWindowConstructorOptions, nativeTheme, type WebPreferences } from 'electron';
 import { APP_URL } from './origin.ts';
-
-/** The smallest window in which every page still works, in device-independent pixels. */
-export const MIN_WINDOW_SIZE = { width: 800, height: 560 } as const;
-
-/** Where a window stands, in device-independent pixels. */
-export interface WindowPlace {
-  readonly width: number;
-  readonly height: number;
-  readonly x?: number;
-  readonly y?: number;
-}
+import { MIN_WINDOW_SIZE, type WindowPlace } from './window-state.ts';
 
 /** SECURITY: the page can reach nothing but the port that its preload script hands in. See docs/security.md#electron */
 export function pagePreferences(preloadPath: string, isDeveloped: boolean): WebPreferences {

@@ -1,0 +1,91 @@
+import { describe, expect, it } from 'vitest';
+import { figureLines } from '#main/hosts/electron/figure-texts.ts';
+import { digestNoticeOf, noticeOf, resolvedNoticeOf } from '#main/hosts/electron/notice-texts.ts';
+import { loadShellTexts } from '#main/hosts/electron/texts.ts';
+import { readTrayFigures, TRAY_STATES } from '#main/hosts/electron/tray-figures.ts';
+import type { RecorderWire, UptimeSummary } from '#shared/contract/uptime.ts';
+import { NOTIFICATION_KINDS } from '#shared/domain/notifications/rules.ts';
+
+const t = loadShellTexts('en');
+const RECORDER: RecorderWire = { state: 'recording', host: 'desktop', pid: 1, lastBeatAtMs: 1, problem: null };
+const ALLOWED_S = 131_544;
+
+type Answer = Pick<UptimeSummary, 'basis' | 'violation' | 'clockPermille' | 'budget' | 'money'>;
+
+function answer(lowLeftS: number, highLeftS: number, changes: Partial<Answer> = {}): UptimeSummary {
+  const known: Answer = {
+    basis: 'recorder',
+    violation: null,
+    clockPermille: { low: 999, high: 999 },
+    budget: {
+      allowedS: ALLOWED_S,
+      lostS: { low: 0, high: 0 },
+      leftS: { low: lowLeftS, high: highLeftS },
+      untilS: 0,
+    },
+    money: null,
+    ...changes,
+  };
+  return known as UptimeSummary;
+}
+
+describe('the state of the tray', () => {
+  it.each([
+    ['all of the budget', answer(ALLOWED_S, ALLOWED_S), RECORDER, 'good'],
+    ['a fifth of the budget', answer(26_308, 26_308), RECORDER, 'warning'],
+    ['a twentieth of the budget', answer(6577, 6577), RECORDER, 'at-risk'],
+    ['a missed target', answer(-1, -1), RECORDER, 'at-risk'],
+    ['a violation', answer(ALLOWED_S, ALLOWED_S, { violation: 'ClockSkew' }), RECORDER, 'at-risk'],
+    ['a machine that was watched only lately', answer(-90_000, ALLOWED_S), RECORDER, 'unknown'],
+    ['nothing recorded', answer(0, 0, { basis: 'none' }), RECORDER, 'unknown'],
+    ['no recorder', answer(ALLOWED_S, ALLOWED_S), { ...RECORDER, state: 'stopped' }, 'no-recorder'],
+    ['a recorder that cannot write', answer(ALLOWED_S, ALLOWED_S), { ...RECORDER, state: 'failing' }, 'no-recorder'],
+    ['a recorder in another process', answer(ALLOWED_S, ALLOWED_S), { ...RECORDER, state: 'standby' }, 'good'],
+  ] as const)('with %s', (_what, summary, recorder, state) => {
+    expect(readTrayFigures(summary, recorder).state).toBe(state);
+  });
+});
+
+describe('the texts of the shell', () => {
+  it('never show 99.96 % as 100 %, nor more TFT than was earned', () => {
+    const money = { soFarTft: { low: '12.3499999', high: '12.3499999' } } as UptimeSummary['money'];
+    const lines = figureLines(readTrayFigures(answer(ALLOWED_S, ALLOWED_S, { money }), RECORDER), t);
+    expect(lines).toEqual([
+      'All is well',
+      'Uptime 99.9 % of this period',
+      '36 h 32 min of downtime left',
+      '12.34 TFT so far',
+    ]);
+  });
+
+  it('give an interval where time was not watched', () => {
+    const figures = readTrayFigures(answer(0, 7200, { clockPermille: { low: 961, high: 994 } }), RECORDER);
+    expect(figureLines(figures, t)).toContain('Uptime 96.1–99.4 % of this period');
+    expect(figureLines(figures, t)).toContain('At most 2 h 0 min of downtime left');
+  });
+
+  it.each(TRAY_STATES)('name the state %s in words, not by colour alone', (state) => {
+    const [line] = figureLines({ state, permille: null, leftS: null, earnedTft: null }, t);
+    expect(line).not.toContain('tray.');
+  });
+
+  it.each(NOTIFICATION_KINDS)('have a title, a text and a page for %s', (kind) => {
+    const figures = { leftS: 7260, allowedS: ALLOWED_S, strikes: 1, freeBytes: 10 };
+    const notice = noticeOf({ kind, severity: 'high', figures }, t);
+    expect(`${notice.title} ${notice.body}`).not.toMatch(/notice\.|\{\{|NaN|undefined/);
+    expect(notice.route).toMatch(/^\/[a-z]+$/);
+    expect(notice.isUrgent).toBe(true);
+    expect(resolvedNoticeOf({ kind, severity: 'high', figures }, t)).toMatchObject({ isUrgent: false });
+  });
+
+  it('put a digest into one message', () => {
+    const line = { kind: 'budget-50', severity: 'low', figures: { leftS: 60 } } as const;
+    expect(digestNoticeOf([], t)).toBeNull();
+    expect(digestNoticeOf([line], t)?.title).toBe('Half of the downtime is used');
+    expect(digestNoticeOf([line, line, line], t)?.body).toBe('Half of the downtime is used and 2 more.');
+  });
+
+  it('fall back to English in a language without a file', () => {
+    expect(loadShellTexts('xx-YY')('menu.quit')).toBe('Quit Farmer');
+  });
+});
