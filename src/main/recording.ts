@@ -18,18 +18,22 @@ export interface RecordingOptions {
   readonly onChange?: (status: RecorderStatus) => void;
 }
 
-/** The store as the recorder sees it: one node. */
-export function sinkOf(stores: Stores, nodeId: number, source: AppContext['host']): SpanSink {
+/**
+ * The store as the recorder sees it: one node.
+ * @param ownNodeId the node's number, asked again at every boot: a restore may have given it another
+ */
+export function sinkOf(stores: Stores, ownNodeId: () => number, source: AppContext['host']): SpanSink {
   const { uptime } = stores;
   return {
-    findBoot: (bootKey) => uptime.findBoot(nodeId, bootKey),
-    latestBoot: () => uptime.latestBoot(nodeId),
-    addBoot: (bootKey, bootedAtMs) => uptime.addBoot(nodeId, bootKey, bootedAtMs),
+    findBoot: (bootKey) => uptime.findBoot(ownNodeId(), bootKey),
+    latestBoot: () => uptime.latestBoot(ownNodeId()),
+    addBoot: (bootKey, bootedAtMs) => uptime.addBoot(ownNodeId(), bootKey, bootedAtMs),
     moveBoot: (bootId, bootedAtMs) => uptime.moveBoot(bootId, bootedAtMs),
-    addClockStep: (atMs, stepMs) => uptime.addClockStep(nodeId, { atMs, stepMs }),
+    addClockStep: (atMs, stepMs) => uptime.addClockStep(ownNodeId(), { atMs, stepMs }),
     addSpan: (bootId, startUptimeMs) => uptime.addSpan(bootId, startUptimeMs, source),
     extendSpan: (spanId, lastUptimeMs) => uptime.extendSpan(spanId, lastUptimeMs),
     endSpan: (spanId, lastUptimeMs, end) => uptime.endSpan(spanId, lastUptimeMs, end),
+    lineage: () => stores.lineage.token(),
     transaction: (work) => stores.transaction(work),
   };
 }
@@ -54,7 +58,7 @@ export async function startRecording(context: AppContext, options: RecordingOpti
   };
   const recorder = createRecorder({
     clocks: options.clocks ?? machineClocks(),
-    sink: sinkOf(stores, node.id, context.host),
+    sink: sinkOf(stores, () => ensureOwnNode(stores, context.nowMs()).id, context.host),
     lock: createRecorderLock(context.dataDirectory),
     beatIntervalMs,
     keepsAlive: options.keepsAlive ?? false,

@@ -12,7 +12,7 @@ import { openStores } from '#main/store/stores.ts';
 const [, , dataDirectory = '', beatMs = ''] = process.argv;
 const { stores } = openStores({ dataDirectory, nowMs: Date.now });
 const nodeId = ensureOwnNode(stores, Date.now()).id;
-const sink = sinkOf(stores, nodeId, 'cli');
+const sink = sinkOf(stores, () => nodeId, 'cli');
 let writtenMs = 0;
 const recorder = createRecorder({
   clocks: machineClocks(),

@@ -59,7 +59,7 @@ function parseJson(text: string): unknown {
   } catch (error) {
     throw invalidInput(
       'The file is not JSON.',
-      'Save the answer of the grid proxy, or a hardware passport, and import that file.',
+      'Save the answer of the grid proxy for one node or a list of them, and import that file.',
       { reason: error instanceof Error ? error.message.slice(0, 120) : '' },
     );
   }

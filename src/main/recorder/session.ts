@@ -19,6 +19,8 @@ export interface SpanSink {
   addSpan(bootId: number, startUptimeMs: number): number;
   extendSpan(spanId: number, lastUptimeMs: number): void;
   endSpan(spanId: number, lastUptimeMs: number, end: SpanEnd): void;
+  /** Changes when all rows were replaced, as by a restore: what was written before is elsewhere then. */
+  lineage(): string;
   /** All of the work is written, or nothing. */
   transaction<T>(work: () => T): T;
 }
@@ -28,6 +30,7 @@ const SAME_BOOT_MS = 120_000;
 
 /** What was written of this session. */
 interface Written {
+  readonly lineage: string;
   readonly bootId: number;
   readonly spanId: number | null;
 }
@@ -87,9 +90,10 @@ export class RecordingSession {
 
   #flush(): void {
     const pending = this.#pending;
-    const before = this.#written;
     this.#written = this.#sink.transaction(() => {
-      let written = before ?? { bootId: this.#adoptBoot(), spanId: null };
+      const lineage = this.#sink.lineage();
+      const before = this.#written?.lineage === lineage ? this.#written : null;
+      let written = before ?? { lineage, bootId: this.#adoptBoot(), spanId: null };
       for (const action of pending) {
         // A boot that was just adopted stands where the clock has it now: older steps are in that.
         if (before !== null || action.do !== 'move-boot') {

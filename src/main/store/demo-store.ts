@@ -1,10 +1,5 @@
 import type { FarmerDatabase } from './sql.ts';
-
-/**
- * Tables with rows that belong to no node and are marked as demo data by a column `is_demo`. What belongs to a node goes
- * with its node.
- */
-const MARKED_TABLES = ['nodes'] as const;
+import { quoted } from './structure.ts';
 
 /** The demo data as a whole. */
 export interface DemoStore {
@@ -13,16 +8,22 @@ export interface DemoStore {
   remove(): void;
 }
 
+/** Tables whose rows are marked one by one; what belongs to a node goes with its node. */
+const MARKED_TABLES_QUERY = `
+  SELECT s.name FROM sqlite_schema AS s
+  WHERE s.type = 'table' AND EXISTS (SELECT 1 FROM pragma_table_info(s.name) AS c WHERE c.name = 'is_demo')
+`;
+
 /** The demo data over an open database. */
 export function createDemoStore(database: FarmerDatabase): DemoStore {
   const count = database.statement<{ count: number }>('SELECT count(*) AS count FROM nodes WHERE is_demo = 1');
-  const removals = MARKED_TABLES.map((table) => database.statement(`DELETE FROM ${table} WHERE is_demo = 1`));
+  const markedTables = database.statement<{ name: string }>(MARKED_TABLES_QUERY);
   return {
     nodeCount: () => count.get()?.count ?? 0,
     remove: () =>
       database.transaction(() => {
-        for (const removal of removals) {
-          removal.run();
+        for (const { name } of markedTables.all()) {
+          database.execute(`DELETE FROM ${quoted(name)} WHERE is_demo = 1`);
         }
       }),
   };

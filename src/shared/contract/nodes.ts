@@ -138,7 +138,7 @@ export const nodesContract = {
   undoRemove: command('Bring a removed node back')
     .input(z.object({ id: nodeId }))
     .output(nodeSchema),
-  importNodes: command('Import nodes from grid-proxy JSON or a hardware passport')
+  importNodes: command('Import nodes from the JSON of the grid proxy')
     .input(z.object({ text: z.string().min(1).max(MAX_IMPORT_CHARACTERS) }))
     .output(nodeImportResultSchema),
 };

@@ -32,7 +32,7 @@ afterEach(() => {
 });
 
 function sink(overrides: Partial<SpanSink> = {}): SpanSink {
-  return { ...sinkOf(handle.stores, nodeId, 'cli'), ...overrides };
+  return { ...sinkOf(handle.stores, () => nodeId, 'cli'), ...overrides };
 }
 
 function start(machine: FakeMachine, overrides: Partial<SpanSink> = {}, lock: ExclusiveLock = FREE) {

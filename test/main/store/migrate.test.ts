@@ -101,6 +101,17 @@ describe('from the version before', () => {
     expect(settings.all().theme).toBe('system');
     database.close();
   });
+  // Catches a token that is missing in databases that are older than it.
+  it('4 gives the data a lineage of its own', () => {
+    const old = migrated(before(4));
+    createStores(old).settings.update({ theme: 'dark' }, NOON_MS);
+    old.close();
+    const database = migrated(upTo(4));
+    const { settings, lineage } = createStores(database);
+    expect(settings.get('theme')).toBe('dark');
+    expect(lineage.token()).toMatch(/^[0-9a-f]{16}$/);
+    database.close();
+  });
 });
 
 describe('migrating', () => {

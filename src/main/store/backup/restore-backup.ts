@@ -4,6 +4,7 @@ import { FarmerError } from '#shared/errors.ts';
 import { copyDatabase } from '../copy-database.ts';
 import { type DataPaths, ensurePrivateDirectory, uniqueStamp } from '../data-directory.ts';
 import { openConnection } from '../database.ts';
+import { renewLineage } from '../lineage-store.ts';
 import { migrate } from '../migrate.ts';
 import { setAsideDatabase } from '../set-aside.ts';
 import { BACKUP_INFO_TABLE, dataTables, describeStructure, quoted } from '../structure.ts';
@@ -53,6 +54,7 @@ function putInPlace({ paths, nowMs }: RestoreOptions, staged: FarmerDatabase): s
   const live = openLive(paths, nowMs);
   if (live === null) {
     const setAsideName = setAsideDatabase(paths, nowMs);
+    renewLineage(staged);
     copyDatabase(staged, paths.database);
     return setAsideName;
   }
@@ -114,6 +116,7 @@ function replaceRows(live: FarmerDatabase, staged: FarmerDatabase): void {
         live.execute(`INSERT INTO main.${name} (${columns}) SELECT ${columns} FROM restored.${name}`);
       }
       live.execute(KEEP_NUMBERS_UNUSED);
+      renewLineage(live);
     });
   } finally {
     live.pragma('foreign_keys = ON');

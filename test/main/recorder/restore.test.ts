@@ -1,0 +1,92 @@
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { RecordingSession } from '#main/recorder/session.ts';
+import { sinkOf } from '#main/recording.ts';
+import { createDataKeeper } from '#main/store/data-keeper.ts';
+import { openStores, type StoreHandle, type Stores } from '#main/store/stores.ts';
+import { findTruth, totalStates } from '#shared/domain/uptime/truth.ts';
+import { plannedTitan } from '#test/support/stores.ts';
+import { makeTemporaryDirectory, type TemporaryDirectory } from '#test/support/temporary.ts';
+import { type FakeMachine, fakeMachine } from './fake-clocks.ts';
+
+const BEAT_MS = 60_000;
+
+let parent: TemporaryDirectory;
+let handle: StoreHandle;
+let machine: FakeMachine;
+let session: RecordingSession;
+
+beforeEach(() => {
+  parent = makeTemporaryDirectory();
+  machine = fakeMachine();
+  handle = openAt('here');
+  session = sessionOn(handle);
+});
+
+afterEach(() => {
+  handle.close();
+  parent.remove();
+});
+
+const openAt = (name: string) => openStores({ dataDirectory: join(parent.path, name), nowMs: () => machine.nowMs() });
+const keeperAt = (name: string) =>
+  createDataKeeper({ dataDirectory: join(parent.path, name), nowMs: () => machine.nowMs(), programVersion: '1' });
+
+function ownNodeId({ nodes }: Stores): number {
+  return (nodes.thisMachine() ?? nodes.add({ ...plannedTitan('here'), kind: 'this-machine' }, 0)).id;
+}
+
+function sessionOn({ stores }: StoreHandle, on: FakeMachine = machine): RecordingSession {
+  return new RecordingSession(
+    sinkOf(stores, () => ownNodeId(stores), 'cli'),
+    on.clocks,
+    BEAT_MS,
+  );
+}
+
+function live(beats: number, on = session, of = machine): void {
+  for (let beat = 0; beat < beats; beat += 1) {
+    of.run(BEAT_MS);
+    on.beat();
+  }
+}
+
+function upSecondsSince(startMs: number): number {
+  const id = ownNodeId(handle.stores);
+  const boots = handle.stores.uptime.boots(id, startMs, machine.nowMs());
+  const window = { startS: startMs / 1000, endS: machine.nowMs() / 1000 };
+  return totalStates(findTruth(boots, window, machine.nowMs())).upS;
+}
+
+describe('a recorder whose data is restored under it', () => {
+  // Catches beats that go to a row which is no longer there, unnoticed until the next start.
+  it('goes on in the restored data', async () => {
+    const startMs = machine.nowMs();
+    const file = join(parent.path, 'before-the-first-beat');
+    await keeperAt('here').exportBackup(file);
+    live(5);
+    await keeperAt('here').restoreBackup({ path: file }, false);
+    live(5);
+    expect(upSecondsSince(startMs)).toBe(10 * 60);
+  });
+
+  // Catches uptime of this machine that is written to the boots of another one with the same row numbers.
+  it('keeps its time apart from that of the machine the backup came from', async () => {
+    const elsewhere = fakeMachine({ bootKey: 'their-boot', wallMs: machine.nowMs() - 86_400_000 });
+    const theirs = openAt('there');
+    live(3, sessionOn(theirs, elsewhere), elsewhere);
+    theirs.close();
+    const file = join(parent.path, 'theirs');
+    await keeperAt('there').exportBackup(file);
+    const startMs = machine.nowMs();
+    live(5);
+    await keeperAt('here').restoreBackup({ path: file }, true);
+    live(5);
+    const { nodes, uptime } = handle.stores;
+    const imported = nodes.list().find((node) => node.kind === 'imported');
+    const [boot] = uptime.boots(imported?.id ?? 0, 0, machine.nowMs());
+    expect(boot?.bootId).toBe('their-boot');
+    expect(boot?.spans.map((span) => span.endMs - span.startMs)).toEqual([3 * BEAT_MS]);
+    expect(upSecondsSince(startMs)).toBe(10 * 60);
+  });
+});
