@@ -1,18 +1,49 @@
+import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
+import type { AssessmentWire } from '#shared/contract/eligibility.ts';
+import type { UptimeSummary } from '#shared/contract/uptime.ts';
+import { api } from '#renderer/client/client.ts';
 import { useAssessment } from '#renderer/ui/assessment.ts';
 import { useSelectedNode } from '#renderer/ui/selected-node.ts';
 import type { Tone } from '#renderer/ui/status-badge.tsx';
 import { StatusBadge } from '#renderer/ui/status-badge.tsx';
 
-const TONE = { eligible: 'good', 'not-eligible': 'bad', unknown: 'unknown' } as const satisfies Record<string, Tone>;
+type Verdict = AssessmentWire['eligibility']['verdict'];
+interface Standing {
+  readonly tone: Tone;
+  readonly word: 'eligible' | 'not-eligible' | 'unknown' | 'onTarget' | 'low' | 'lost';
+}
 
-/** The selected node's standing as one pill. */
+const OF_VERDICT = {
+  eligible: { tone: 'good', word: 'eligible' },
+  'not-eligible': { tone: 'bad', word: 'not-eligible' },
+  unknown: { tone: 'unknown', word: 'unknown' },
+} as const satisfies Record<Verdict, Standing>;
+const LOW_SHARE = 0.2;
+
+/** Where the uptime record stands; null where there is none, or where it cannot tell. */
+function ofUptime(summary: UptimeSummary | undefined): Standing | null {
+  if (summary === undefined || summary.basis === 'none') return null;
+  const { leftS, allowedS } = summary.budget;
+  if (leftS.high < 0) return { tone: 'bad', word: 'lost' };
+  if (leftS.low < 0) return null;
+  return leftS.low < allowedS * LOW_SHARE ? { tone: 'warn', word: 'low' } : { tone: 'good', word: 'onTarget' };
+}
+
+/** The selected node's standing as one pill: whether it may join, and once it is watched, whether it is on target. */
 export function FarmStatus() {
   const { t } = useTranslation('common');
   const { node, isLoading } = useSelectedNode();
   const assessment = useAssessment(node?.id ?? null);
+  const uptime = useQuery({
+    ...api.uptime.getSummary.queryOptions({ input: { nodeId: node?.id ?? null } }),
+    enabled: node !== null && node.kind !== 'planned',
+  });
   const verdict = assessment.data?.eligibility.verdict;
-  if (verdict !== undefined) return <StatusBadge tone={TONE[verdict]} word={t(`status.${verdict}`)} />;
-  const isReading = isLoading || (node !== null && assessment.isPending);
-  return <StatusBadge tone="unknown" word={t(isReading ? 'status.reading' : 'status.none')} />;
+  if (verdict === undefined) {
+    const isReading = isLoading || (node !== null && assessment.isPending);
+    return <StatusBadge tone="unknown" word={t(isReading ? 'status.reading' : 'status.none')} />;
+  }
+  const standing = verdict === 'not-eligible' ? OF_VERDICT[verdict] : (ofUptime(uptime.data) ?? OF_VERDICT[verdict]);
+  return <StatusBadge tone={standing.tone} word={t(`status.${standing.word}`)} />;
 }

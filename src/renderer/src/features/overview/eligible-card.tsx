@@ -43,7 +43,8 @@ function Verdict({ assessment }: { readonly assessment: AssessmentWire }) {
   const { t } = useTranslation('overview');
   const { verdict, checks } = assessment.eligibility;
   const open = decisive(checks);
-  const passed = checks.filter((check) => check.state === 'pass').length;
+  const required = checks.filter((check) => check.level === 'required');
+  const passed = required.filter((check) => check.state === 'pass').length;
   return (
     <>
       <Figure
@@ -51,7 +52,7 @@ function Verdict({ assessment }: { readonly assessment: AssessmentWire }) {
         value={t(`eligible.answer.${verdict}`)}
         caption={
           <Anchor inherit href={hrefTo('/hardware')}>
-            {t('eligible.checks', { passed, total: checks.length })}
+            {t('eligible.checks', { passed, total: required.length })}
           </Anchor>
         }
         {...(verdict === 'not-eligible' ? { tone: 'bad' } : {})}

@@ -48,8 +48,10 @@ export default function SettingsPage() {
       <Section title={t('section.data')}>
         <div className={classes['grid']}>
           <DataCard />
-          <BackupsCard />
           <BackupRulesCard />
+          <div className={classes['wide']}>
+            <BackupsCard />
+          </div>
           <DoctorCard />
           <DemoCard />
           <AboutCard />
