@@ -44,8 +44,8 @@ function tft(units: bigint): string {
   return toPlain(fromTftUnits(units));
 }
 
-/** @param cleanPayAt what is paid without a violation: what a whole period would bring */
-function moneyOf(payAt: PayAt, cleanPayAt: PayAt, facts: UptimeFacts, best: Interval): UptimeSummary['money'] {
+/** What the period pays. @param cleanPayAt what is paid without a violation: what a whole period would bring */
+function moneyOf(node: FarmNode, payAt: PayAt, cleanPayAt: PayAt, facts: UptimeFacts, best: Interval) {
   const full = cleanPayAt(facts.period.endS - facts.period.startS);
   const soFar = (permille: number) => tft((full * BigInt(permille)) / 1000n);
   const expected = { low: payAt(best.low), high: payAt(best.high) };
@@ -54,6 +54,7 @@ function moneyOf(payAt: PayAt, cleanPayAt: PayAt, facts: UptimeFacts, best: Inte
     soFarTft: { low: soFar(facts.credit.permille.low), high: soFar(facts.credit.permille.high) },
     expectedTft: { low: tft(expected.low), high: tft(expected.high) },
     atRiskTft: tft(expected.high),
+    zeroedBy: node.isVirtual === true ? ('virtual' as const) : facts.credit.low.result.firstViolation,
   };
 }
 
@@ -94,7 +95,8 @@ function pricesOf(facts: UptimeFacts, node: FarmNode | null, bestS: Interval, le
       exampleOutageS: EXAMPLE_OUTAGE_S,
       losesPeriod: leftS >= 0 && leftS < EXAMPLE_OUTAGE_S,
     },
-    money: payAt === null || cleanPayAt === null ? null : moneyOf(payAt, cleanPayAt, facts, bestS),
+    money:
+      node === null || payAt === null || cleanPayAt === null ? null : moneyOf(node, payAt, cleanPayAt, facts, bestS),
   };
 }
 

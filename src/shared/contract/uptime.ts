@@ -47,6 +47,10 @@ const moneySchema = z.object({
   soFarTft: tftInterval.describe('What is credited so far, in proportion, if the target is reached in the end'),
   expectedTft: tftInterval.describe('At the end, without another outage'),
   atRiskTft: nonNegativeDecimal.describe('What a missed target would take'),
+  zeroedBy: z
+    .enum(['virtual', ...VIOLATION_KINDS])
+    .nullable()
+    .describe('Why nothing is paid, besides the target'),
 });
 
 /** Everything about one node in one minting period. */

@@ -6,6 +6,8 @@ import { formatHoursMinutes, formatInstant } from '#renderer/ui/format-time.ts';
 import { budgetPoints } from './budget-points.ts';
 
 const HOUR_S = 3600;
+/** The share of the budget that is drawn below zero, so that the line is seen as one. */
+const BELOW_ZERO = 0.15;
 
 /** How the error budget went, with the line below which the period pays nothing. */
 export function BudgetChart({ summary }: { readonly summary: UptimeSummary }) {
@@ -50,7 +52,7 @@ export function BudgetChart({ summary }: { readonly summary: UptimeSummary }) {
         limits={[{ value: 0, label: t('chart.zero'), tone: 'bad' }]}
         formatX={(x) => formatInstant(x, { precision: 'date' })}
         formatY={(y) => formatHoursMinutes(Math.round(y * HOUR_S))}
-        yDomain={[Math.min(0, Math.floor(leftS.high / HOUR_S)), Math.ceil(allowedS / HOUR_S)]}
+        yDomain={[Math.floor(Math.min(leftS.high, -allowedS * BELOW_ZERO) / HOUR_S), Math.ceil(allowedS / HOUR_S)]}
       />
     </ChartFrame>
   );

@@ -107,6 +107,12 @@ function BudgetCard({ summary }: { readonly summary: UptimeSummary }) {
   );
 }
 
+function moneyCaption(money: UptimeSummary['money']): string {
+  if (money === null) return 'money.none';
+  if (money.zeroedBy === null) return 'money.caption';
+  return money.zeroedBy === 'virtual' ? 'money.virtual' : 'money.violation';
+}
+
 function MoneyCard({ summary }: { readonly summary: UptimeSummary }) {
   const { t } = useTranslation('uptime');
   const { money, cliff } = summary;
@@ -132,7 +138,7 @@ function MoneyCard({ summary }: { readonly summary: UptimeSummary }) {
         size="hero"
         value={money === null ? null : tftRange(money.expectedTft)}
         unit="TFT"
-        caption={t(money === null ? 'money.none' : 'money.caption')}
+        caption={t(moneyCaption(money), { violation: money?.zeroedBy })}
       />
       {money === null ? null : (
         <FactList
@@ -158,7 +164,7 @@ export function UptimeCards({ summary }: { readonly summary: UptimeSummary }) {
           {t('frozen.text', { rules: frozen.rulesId })} <Instant atS={Math.floor(frozen.frozenAtMs / 1000)} />
         </Notice>
       )}
-      <CardGrid minWidth="20rem">
+      <CardGrid minWidth="18rem">
         <UptimeCard summary={summary} />
         <BudgetCard summary={summary} />
         <MoneyCard summary={summary} />
