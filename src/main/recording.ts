@@ -1,5 +1,5 @@
 import type { AppContext } from '#main/app/context.ts';
-import { ensureOwnNode } from '#main/app/own-node.ts';
+import { ensureOwnNode } from '#main/app/machine-node.ts';
 import { watchUptime } from '#main/app/uptime-watch.ts';
 import { type Clocks, machineClocks } from '#main/recorder/clocks.ts';
 import { BEAT_INTERVAL_MS, createRecorder, type Recorder, type RecorderStatus } from '#main/recorder/recorder.ts';

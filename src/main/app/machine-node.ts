@@ -4,7 +4,11 @@ import { knownResources, type ReadResources, resourcesOf } from '#shared/domain/
 import { type FarmNode, NODE_DEFAULTS } from '#shared/contract/nodes.ts';
 import type { Passport } from '#shared/contract/passport.ts';
 import type { RecordedSnapshot, SnapshotResources } from '#main/store/hardware-store.ts';
+import type { Stores } from '#main/store/stores.ts';
 import type { AppContext } from './context.ts';
+
+/** What this machine is called until its hardware was read, and where it does not say its model. */
+const UNNAMED_MACHINE = 'This machine';
 
 /** The resources of a reading with `null` where one is not known. */
 export function resourcesWithGaps(read: ReadResources): SnapshotResources {
@@ -33,7 +37,32 @@ export function machineToWire({ reading, ageMs }: AgedReading) {
 export function nameOfMachine(reading: HardwareReading): string {
   const { board } = reading.parts;
   const model = board.state === 'known' ? `${board.value.systemVendor} ${board.value.systemModel}`.trim() : '';
-  return model === '' ? 'This machine' : model.slice(0, 80);
+  return model === '' ? UNNAMED_MACHINE : model.slice(0, 80);
+}
+
+/**
+ * The node of the computer that Farmer runs on: made when it is not there yet, brought up to date by a reading. What a
+ * reading does not know stays as it was known last; before the first reading nothing is known. The first reading also
+ * names the machine by its model, unless the farmer has named it.
+ */
+export function ensureOwnNode(stores: Stores, nowMs: number, reading: HardwareReading | null = null): FarmNode {
+  const { nodes, hardware, transaction } = stores;
+  return transaction(() => {
+    const own = nodes.thisMachine();
+    const read = reading === null ? null : knownResources(resourcesOf(reading));
+    const isVirtual = reading === null ? null : isVirtualReading(reading);
+    const facts = { resources: read ?? own?.resources ?? null, isVirtual: isVirtual ?? own?.isVirtual ?? null };
+    const modelName = reading === null ? UNNAMED_MACHINE : nameOfMachine(reading);
+    if (own === undefined) {
+      const fresh = { ...NODE_DEFAULTS, kind: 'this-machine', importSource: null, isDemo: false } as const;
+      return nodes.add({ ...fresh, ...facts, name: modelName }, nowMs);
+    }
+    if (reading === null) {
+      return own;
+    }
+    const isUnnamed = own.name === UNNAMED_MACHINE && hardware.latest(own.id) === undefined;
+    return nodes.save({ ...own, ...facts, name: isUnnamed ? modelName : own.name }, nowMs);
+  });
 }
 
 /** A stored reading, and whether it differs from the one before. */
@@ -42,37 +71,16 @@ export interface StoredReading extends RecordedSnapshot {
 }
 
 /**
- * Stores a reading of the machine that Farmer runs on: its node is made at the first reading, and keeps its last known
- * resources when a later reading does not know all four.
+ * Stores a reading of the machine that Farmer runs on, with its node.
  * @throws FarmerError when the data directory is unusable
  */
 export async function storeReading(context: AppContext, reading: HardwareReading): Promise<StoredReading> {
-  const { nodes, hardware, transaction } = await context.stores();
-  const read = resourcesOf(reading);
-  const resources = knownResources(read);
+  const stores = await context.stores();
+  const resources = resourcesWithGaps(resourcesOf(reading));
   const isVirtual = isVirtualReading(reading);
-  const nowMs = context.nowMs();
-  const stored = transaction(() => {
-    const own = nodes.thisMachine();
-    const facts = { resources: resources ?? own?.resources ?? null, isVirtual: isVirtual ?? own?.isVirtual ?? null };
-    const node =
-      own === undefined
-        ? nodes.add(
-            {
-              ...NODE_DEFAULTS,
-              kind: 'this-machine',
-              name: nameOfMachine(reading),
-              ...facts,
-              importSource: null,
-              isDemo: false,
-            },
-            nowMs,
-          )
-        : nodes.save({ ...own, ...facts }, nowMs);
-    return {
-      node,
-      ...hardware.record({ nodeId: node.id, reading, resources: resourcesWithGaps(read), isVirtual }),
-    };
+  const stored = stores.transaction(() => {
+    const node = ensureOwnNode(stores, context.nowMs(), reading);
+    return { node, ...stores.hardware.record({ nodeId: node.id, reading, resources, isVirtual }) };
   });
   context.events.publish('hardware');
   context.events.publish('nodes');
