@@ -22,13 +22,12 @@ export function naiveTotals(
   const prices = wattPrices(assumptions);
   const kept = keptRevenueFraction(rules);
   const volatility = uncertainty.priceVolatility;
-  const step = uncertainty.priceDrift.minus(volatility.times(volatility).div(2));
   const tft = prices.map((_, index) => fullTftOfMonth(assumptions, index + 1));
   return Array.from({ length: paths }, (_, path) => {
     let logPrice = new Decimal(0);
     let total = new Decimal(0);
     for (const [index, draw] of drawPath(plan, path).entries()) {
-      logPrice = logPrice.plus(step).plus(volatility.times(draw.priceShock));
+      logPrice = logPrice.plus(uncertainty.priceDrift).plus(volatility.times(draw.priceShock));
       const use = Decimal.max(
         0,
         Decimal.min(1, usage.utilisation.plus(uncertainty.utilisationDeviation.times(draw.useShock))),

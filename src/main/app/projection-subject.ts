@@ -34,17 +34,14 @@ function hardwareUnknown(label: string): FarmerError {
   });
 }
 
-function fromNode(node: FarmNode): ResolvedSubject {
-  if (node.resources === null) {
-    throw hardwareUnknown(node.name);
-  }
+function fromNode(node: FarmNode, resources: Resources): ResolvedSubject {
   const { wattsIdle, wattsLoaded, hardwareCostUsd, electricityUsdPerKwh } = node.costs;
   return {
     label: node.name,
     nodeId: node.id,
     gridNodeId: node.grid.nodeId,
     terms: termsOfNode(node),
-    resources: node.resources,
+    resources,
     isVirtual: node.isVirtual ?? false,
     hardwareUsd: hardwareCostUsd,
     wattsIdle,
@@ -54,13 +51,17 @@ function fromNode(node: FarmNode): ResolvedSubject {
   };
 }
 
-/** The machine that Farmer runs on, when it was never recorded: read now, kept nowhere. */
-async function fromReading(context: AppContext): Promise<ResolvedSubject> {
+/** What this machine brings by a reading of now, when none was stored that knows all four resources. */
+async function fromReading(context: AppContext, node: FarmNode | undefined): Promise<ResolvedSubject> {
   const reading = await context.hardware.current(READING_AGE_MS);
   const resources = knownResources(resourcesOf(reading));
-  const label = nameOfMachine(reading);
+  const label = node?.name ?? nameOfMachine(reading);
   if (resources === null) {
     throw hardwareUnknown(label);
+  }
+  const isVirtual = isVirtualReading(reading);
+  if (node !== undefined) {
+    return fromNode({ ...node, isVirtual: node.isVirtual ?? isVirtual }, resources);
   }
   const { certification, farmingPolicyId: policy, connectionPriceMusd } = NODE_DEFAULTS;
   return {
@@ -69,7 +70,7 @@ async function fromReading(context: AppContext): Promise<ResolvedSubject> {
     gridNodeId: null,
     terms: { certification, policy, connectionPriceMusd },
     resources,
-    isVirtual: isVirtualReading(reading) ?? false,
+    isVirtual: isVirtual ?? false,
     hardwareUsd: null,
     wattsIdle: null,
     wattsLoaded: null,
@@ -89,9 +90,12 @@ export async function resolveSubject(context: AppContext, subject: Subject): Pro
     return { ...machine, terms, nodeId: null, gridNodeId: null, electricityUsdPerKwh: null };
   }
   const stores = await context.stores();
-  if (subject.nodeId !== null) {
-    return fromNode(findNode(stores, subject.nodeId));
+  const node = subject.nodeId === null ? stores.nodes.thisMachine() : findNode(stores, subject.nodeId);
+  if (node !== undefined && node.resources !== null) {
+    return fromNode(node, node.resources);
   }
-  const own = stores.nodes.thisMachine();
-  return own?.resources ? fromNode(own) : fromReading(context);
+  if (node !== undefined && node.kind !== 'this-machine') {
+    throw hardwareUnknown(node.name);
+  }
+  return fromReading(context, node);
 }

@@ -34,7 +34,11 @@ function formulaOf(rules: RuleSet & { readonly id: RuleSetId }): RuleFormula {
 }
 
 function zeroedBy({ assumptions }: ProjectionInputs, rules: RuleSetId, tft: Decimal): string | null {
-  if (rules !== 'minting-v3' && rules !== 'gep-2024') {
+  if (rules === 'grid-v4') {
+    const { slices, pricePerSliceUsd } = assumptions.usage;
+    return slices === 0 || pricePerSliceUsd.isZero() ? 'no-price' : null;
+  }
+  if (rules === 'farming-2.0') {
     return null;
   }
   const cause = mintingReward(assumptions, assumptions.uptimeSeconds).zeroedBy;

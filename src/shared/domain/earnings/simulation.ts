@@ -76,12 +76,11 @@ function runPath(plan: SimulationPlan, path: number, row: number, limit: number,
   const random = createRandom(plan.seed, path);
   const { volatility, drift, start } = plan.price;
   const { mean, deviation } = plan.utilisation;
-  const step = drift - (volatility * volatility) / 2;
   let logPrice = 0;
   let cumulative = 0;
   let cash = -plan.hardwareTotal;
   for (let month = 0; month < plan.months; month += 1) {
-    logPrice += step + volatility * random.normal();
+    logPrice += drift + volatility * random.normal();
     const use = Math.min(1, Math.max(0, mean + deviation * random.normal()));
     const upSeconds = PERIOD_LENGTH_S - drawDownSeconds(random, plan.outages, limit);
     const permille = Math.floor((upSeconds * 1000) / PERIOD_LENGTH_S);

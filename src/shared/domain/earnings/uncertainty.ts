@@ -12,7 +12,7 @@ export type OutageModel =
 
 /**
  * How sure the farmer is of the assumptions. `priceVolatility` and `priceDrift` are those of the logarithm of the TFT
- * price, for one period; `utilisationDeviation` is one standard deviation of the sold fraction.
+ * price, for one period, so that without drift the middle price stays where it is; `utilisationDeviation` is one standard deviation of the sold fraction.
  */
 export interface Uncertainty {
   readonly priceVolatility: Decimal;

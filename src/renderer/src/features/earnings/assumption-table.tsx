@@ -13,6 +13,9 @@ export function assumptionText({ value, unit }: Pick<AssumptionWire, 'value' | '
   return isPlainDecimal(value) ? formatNumber(value) : value;
 }
 
+/** Values that are words. */
+const WORDS = new Set(['virtual', 'certification']);
+
 /** Everything that the estimate stands on, and where each value came from. */
 export function AssumptionTable({ projection }: { readonly projection: ProjectionWire }) {
   const { t } = useTranslation('earnings');
@@ -23,7 +26,7 @@ export function AssumptionTable({ projection }: { readonly projection: Projectio
       header: t('stands.value'),
       kind: 'number',
       value: (row) => row.value,
-      cell: (row) => assumptionText(row),
+      cell: (row) => (WORDS.has(row.id) ? t(`value.${row.value}`) : assumptionText(row)),
     },
     {
       id: 'unit',

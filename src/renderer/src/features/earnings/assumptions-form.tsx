@@ -207,7 +207,7 @@ export function AssumptionsForm({ draft, node }: { readonly draft: ScenarioDraft
   return (
     <div data-print="hide">
       <Section title={t('form.title')}>
-        <Accordion multiple variant="contained" defaultValue={['costs']} order={3}>
+        <Accordion multiple keepMounted={false} variant="contained" defaultValue={['costs']} order={3}>
           {GROUPS.map((group) => (
             <Accordion.Item key={group} value={group}>
               <Accordion.Control>{t(`form.group.${group}`)}</Accordion.Control>

@@ -9,6 +9,7 @@ import { LoadingSkeleton } from '#renderer/ui/loading-skeleton.tsx';
 import { NodePicker } from '#renderer/ui/node-picker.tsx';
 import { Page, PageHeader } from '#renderer/ui/page.tsx';
 import { useSelectedNode } from '#renderer/ui/selected-node.ts';
+import classes from './earnings.module.css';
 import { AssumptionsForm } from './assumptions-form.tsx';
 import { DecisionsView } from './decisions-view.tsx';
 import { LabSection } from './lab-section.tsx';
@@ -46,25 +47,25 @@ function Earnings({ node }: { readonly node: FarmNode }) {
           ))}
         </Tabs.List>
         <Tabs.Panel value="projection" pt="md">
-          <Page>
+          <div className={classes['stack']}>
             <ProjectionView draft={draft} node={node} />
             <AssumptionsForm draft={draft} node={node} />
-          </Page>
+          </div>
         </Tabs.Panel>
         <Tabs.Panel value="rules" pt="md">
-          <Page>
+          <div className={classes['stack']}>
             <LabSection node={node} scenario={draft.scenario} />
             <RunOutSection scenario={draft.scenario} onChange={(supply) => draft.change({ supply })} />
-          </Page>
+          </div>
         </Tabs.Panel>
         <Tabs.Panel value="decisions" pt="md">
           <DecisionsView node={node} scenario={draft.scenario} />
         </Tabs.Panel>
         <Tabs.Panel value="compare" pt="md">
-          <Page>
+          <div className={classes['stack']}>
             <ScenarioComparison node={node} draft={draft} />
             <MachinesSection scenario={draft.scenario} />
-          </Page>
+          </div>
         </Tabs.Panel>
       </Tabs>
     </>

@@ -92,7 +92,9 @@ function Comparison({ machines }: { readonly machines: readonly Machine[] }) {
             kind: 'line',
             color,
           }))}
-          limits={[{ value: 0, label: t('chart.zero') }]}
+          limits={
+            machines.some((machine) => machine.totalNet.startsWith('-')) ? [{ value: 0, label: t('chart.zero') }] : []
+          }
           formatX={(x) => String(x)}
           formatY={(y) => formatNumber(new Decimal(y).toDecimalPlaces(0), { maxPlaces: 0 })}
         />

@@ -80,8 +80,9 @@ export function ProjectionChart({
   const hasSpread = simulation !== null && simulation.byMonth.length === months.length;
   const rate = Number(money.unitsPerUsd);
   const last = months.at(-1);
+  const goesBelow = months.some((month) => month.cumulative.startsWith('-') || month.cash.startsWith('-'));
   const limits = [
-    { value: 0, label: t('chart.zero') },
+    ...(goesBelow ? [{ value: 0, label: t('chart.zero') }] : []),
     ...(breakEvenMonth === null ? [] : [{ value: breakEvenMonth, axis: 'x' as const, label: t('chart.breakEven') }]),
   ];
   return (

@@ -7,7 +7,7 @@ import { Decimal } from '#shared/decimal.ts';
 import { Card } from '#renderer/ui/card.tsx';
 import { FactList } from '#renderer/ui/fact-list.tsx';
 import { Figure } from '#renderer/ui/figure.tsx';
-import { formatPercent } from '#renderer/ui/format.ts';
+import { formatNumber, formatPercent } from '#renderer/ui/format.ts';
 import { useMoney } from '#renderer/ui/money.ts';
 import { CardGrid } from '#renderer/ui/page.tsx';
 import { Tag } from '#renderer/ui/tag.tsx';
@@ -73,7 +73,9 @@ function SpreadCard({
   return (
     <Card
       title={t('spread.title')}
-      footer={summary === null ? undefined : t('spread.footer', { paths: summary.paths, seed: summary.seed })}
+      footer={
+        summary === null ? undefined : t('spread.footer', { paths: formatNumber(summary.paths), seed: summary.seed })
+      }
     >
       <Figure size="hero" value={amount(summary?.total.p50)} unit={money.code} caption={t('spread.caption')} />
       {progress === null ? null : <Progress value={progress * 100} size="xs" aria-label={t('spread.drawing')} />}

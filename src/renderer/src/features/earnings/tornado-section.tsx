@@ -5,7 +5,7 @@ import type { Scenario } from '#shared/contract/scenarios.ts';
 import { Decimal } from '#shared/decimal.ts';
 import { api, type client } from '#renderer/client/client.ts';
 import { Card } from '#renderer/ui/card.tsx';
-import { ChartFrame } from '#renderer/ui/chart-frame.tsx';
+import { ChartFrame, ChartLegend } from '#renderer/ui/chart-frame.tsx';
 import type { Column } from '#renderer/ui/data-table.tsx';
 import { useMoney } from '#renderer/ui/money.ts';
 import { Section } from '#renderer/ui/page.tsx';
@@ -91,6 +91,14 @@ export function TornadoSection({ node, scenario }: { readonly node: FarmNode; re
                 net: money.format(weighed.totalNet),
               })}
               table={{ columns, rows: weighed.bars, rowKey: (row) => row.input, exportName: 'farmer-sensitivity' }}
+              legend={
+                <ChartLegend
+                  entries={[
+                    { label: t('tornado.lower'), color: 'var(--series-2)' },
+                    { label: t('tornado.higher'), color: 'var(--series-1)' },
+                  ]}
+                />
+              }
               note={t('tornado.note')}
             >
               <Tornado weighed={weighed} />

@@ -8,6 +8,7 @@ import { Notice } from '#renderer/ui/notice.tsx';
 import { CardGrid } from '#renderer/ui/page.tsx';
 import { Source } from '#renderer/ui/source.tsx';
 import { StatusBadge } from '#renderer/ui/status-badge.tsx';
+import classes from './exit.module.css';
 
 type Result = Awaited<ReturnType<typeof client.economy.clearAuction>>;
 type Step = Result['steps'][number];
@@ -76,7 +77,7 @@ export function AuctionResult({ result, ownName }: { readonly result: Result; re
           value={formatNumber(result.filled)}
           caption={t('auction.of', { max: formatNumber(result.max) })}
         />
-        <div>
+        <div className={classes['beside']}>
           <Figure
             label={t('auction.margin')}
             value={formatNumber(result.marginKept)}
