@@ -1,8 +1,19 @@
+import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
 import { resolve } from 'node:path';
 import react from '@vitejs/plugin-react';
 import { defineConfig } from 'electron-vite';
 
 const at = (path: string): string => resolve(import.meta.dirname, path);
+
+/** The solver looks for its WebAssembly beside its own code: both go into the chunks. */
+const solverRuntime = {
+  name: 'solver-runtime',
+  generateBundle(this: { emitFile(file: { type: 'asset'; fileName: string; source: Uint8Array }): string }) {
+    const path = createRequire(import.meta.url).resolve('highs/runtime');
+    this.emitFile({ type: 'asset', fileName: 'chunks/highs.wasm', source: readFileSync(path) });
+  },
+};
 
 /**
  * One build for the three hosts. What npm installs beside the program (package.json "dependencies") stays outside the
@@ -10,6 +21,7 @@ const at = (path: string): string => resolve(import.meta.dirname, path);
  */
 export default defineConfig({
   main: {
+    plugins: [solverRuntime],
     build: {
       rolldownOptions: {
         input: {
