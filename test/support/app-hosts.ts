@@ -10,7 +10,7 @@ import { startBuiltWebHost } from './web-host.ts';
 /** The app in one of its hosts, with a page to use it by. */
 export interface RunningApp {
   readonly page: Page;
-  /** What the page complained about so far; {@link forget} empties it. */
+  /** What the page complained about since it was last opened. */
   readonly complaints: readonly string[];
   readonly dataDirectory: string;
   /** Opens a route of the navigation, like "/hardware", and waits until nothing is loading any more. */
@@ -40,11 +40,13 @@ export async function settle(page: Page): Promise<void> {
 }
 
 function makeApp(page: Page, dataDirectory: string, stop: () => Promise<unknown>): RunningApp {
+  const complaints = watchComplaints(page);
   return {
     page,
-    complaints: watchComplaints(page),
+    complaints,
     dataDirectory,
     async open(route) {
+      complaints.length = 0;
       await page.evaluate((hash) => {
         window.location.hash = hash;
       }, `#${route}`);

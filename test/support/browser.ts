@@ -25,7 +25,7 @@ export interface TestBrowser {
 }
 
 /** What a page complained about: errors of its scripts and refusals of its content security policy. */
-export function watchComplaints(page: Page): readonly string[] {
+export function watchComplaints(page: Page): string[] {
   const complaints: string[] = [];
   page.on('pageerror', (error) => complaints.push(error.message));
   page.on('console', (message) => {

@@ -1,0 +1,78 @@
+import { createHash, generateKeyPairSync, sign } from 'node:crypto';
+import { createServer, type IncomingHttpHeaders, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+
+/** What the server offers, and what is wrong with it. */
+export interface Release {
+  readonly version: string;
+  /** The program as it should be; the list holds its hash. */
+  readonly content: string;
+  /** What is sent in its place. */
+  readonly sent?: string;
+  /** Signs with a key that is not the release key. */
+  readonly isForged?: boolean;
+  /** Answers everything with a page, as a captive portal does. */
+  readonly isPortal?: boolean;
+  /** Names the program on another server. */
+  readonly fileUrl?: string;
+}
+
+/** A loopback server of releases. */
+export interface ReleaseServer {
+  readonly url: string;
+  readonly publicKeyPem: string;
+  readonly requests: { readonly path: string; readonly headers: IncomingHttpHeaders }[];
+  readonly stop: () => Promise<void>;
+}
+
+const FILE = 'farmer-x64.AppImage';
+
+function listOf({ version, content, fileUrl }: Release): string {
+  const sha512 = createHash('sha512').update(content).digest('base64');
+  return [
+    `version: ${version}`,
+    'files:',
+    `  - url: ${fileUrl ?? FILE}`,
+    `    sha512: ${sha512}`,
+    `    size: ${Buffer.byteLength(content)}`,
+    `path: ${fileUrl ?? FILE}`,
+    `sha512: ${sha512}`,
+    "releaseDate: '2026-11-21T00:00:00.000Z'",
+    '',
+  ].join('\n');
+}
+
+/** Serves one release, signed with a fresh key. */
+export async function serveRelease(release: Release): Promise<ReleaseServer> {
+  const key = generateKeyPairSync('ed25519');
+  const signer = release.isForged === true ? generateKeyPairSync('ed25519') : key;
+  const list = listOf(release);
+  const signature = sign(null, Buffer.from(list), signer.privateKey).toString('base64');
+  const requests: { path: string; headers: IncomingHttpHeaders }[] = [];
+  const server: Server = createServer((request, response) => {
+    const path = (request.url ?? '').split('?')[0] ?? '';
+    requests.push({ path, headers: request.headers });
+    if (release.isPortal === true) {
+      response.setHeader('Content-Type', 'text/html').end('<!doctype html><title>Log in to the network</title>');
+    } else if (path.endsWith('.yml.sig')) {
+      response.end(signature);
+    } else if (path.endsWith('.yml')) {
+      response.end(list);
+    } else if (path === `/${FILE}`) {
+      response.end(release.sent ?? release.content);
+    } else {
+      response.writeHead(404).end();
+    }
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  return {
+    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}/`,
+    publicKeyPem: key.publicKey.export({ type: 'spki', format: 'pem' }).toString(),
+    requests,
+    stop: () =>
+      new Promise((resolve) => {
+        server.close(() => resolve());
+        server.closeAllConnections();
+      }),
+  };
+}
