@@ -97,7 +97,7 @@ export const scenarioSchema = z.object({
       ]),
     })
     .default({
-      priceVolatility: '0.25',
+      priceVolatility: '0.15',
       priceDrift: '0',
       utilisationDeviation: '0.15',
       outages: { source: 'rate', perMonth: '1', meanHours: '4' },
