@@ -8,6 +8,13 @@ import { budgetPoints } from './budget-points.ts';
 const HOUR_S = 3600;
 /** The share of the budget that is drawn below zero, so that the line is seen as one. */
 const BELOW_ZERO = 0.15;
+const STEPS = 3;
+
+/** Zero and even steps of whole hours up to the budget. */
+function hourTicks(allowedS: number): readonly number[] {
+  const stepHours = Math.max(1, Math.floor(allowedS / HOUR_S / STEPS));
+  return Array.from({ length: STEPS + 1 }, (_, index) => index * stepHours);
+}
 
 /** How the error budget went, with the line below which the period pays nothing. */
 export function BudgetChart({ summary }: { readonly summary: UptimeSummary }) {
@@ -52,6 +59,7 @@ export function BudgetChart({ summary }: { readonly summary: UptimeSummary }) {
         limits={[{ value: 0, label: t('chart.zero'), tone: 'bad' }]}
         formatX={(x) => formatInstant(x, { precision: 'date' })}
         formatY={(y) => formatHoursMinutes(Math.round(y * HOUR_S))}
+        yTicks={hourTicks(allowedS)}
         yDomain={[Math.floor(Math.min(leftS.high, -allowedS * BELOW_ZERO) / HOUR_S), Math.ceil(allowedS / HOUR_S)]}
       />
     </ChartFrame>

@@ -1,5 +1,6 @@
 import { useTranslation } from 'react-i18next';
 import type { OutageWire, UptimeSummary } from '#shared/contract/uptime.ts';
+import { Card } from '#renderer/ui/card.tsx';
 import type { Column } from '#renderer/ui/data-table.tsx';
 import { DataTable } from '#renderer/ui/data-table.tsx';
 import { formatTft } from '#renderer/ui/format.ts';
@@ -64,15 +65,17 @@ export function OutageSection({ summary }: { readonly summary: UptimeSummary }) 
   const columns = useColumns();
   return (
     <Section title={t('outages.title')}>
-      <DataTable
-        caption={t('outages.caption')}
-        columns={columns}
-        rows={summary.outages}
-        rowKey={(row) => String(row.startS)}
-        initialSort={{ columnId: 'startAt', direction: 'descending' }}
-        exportName={`outages-${summary.period.name}`}
-        emptyText={t(summary.basis === 'none' ? 'outages.unwatched' : 'outages.none')}
-      />
+      <Card>
+        <DataTable
+          caption={t('outages.caption')}
+          columns={columns}
+          rows={summary.outages}
+          rowKey={(row) => String(row.startS)}
+          initialSort={{ columnId: 'startAt', direction: 'descending' }}
+          exportName={`outages-${summary.period.name}`}
+          emptyText={t(summary.basis === 'none' ? 'outages.unwatched' : 'outages.none')}
+        />
+      </Card>
     </Section>
   );
 }

@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next';
 import type { FarmNode } from '#shared/contract/nodes.ts';
 import type { ReceiptWire } from '#shared/contract/receipts.ts';
 import { api } from '#renderer/client/client.ts';
+import { Card } from '#renderer/ui/card.tsx';
 import type { Column } from '#renderer/ui/data-table.tsx';
 import { DataTable } from '#renderer/ui/data-table.tsx';
 import { EmptyState } from '#renderer/ui/empty-state.tsx';
@@ -78,31 +79,33 @@ export function ReceiptsSection({ node }: { readonly node: FarmNode }) {
   const columns = useColumns();
   return (
     <Section title={t('receipts.title')}>
-      <QueryView query={query}>
-        {({ receipts }) =>
-          receipts.length === 0 ? (
-            <EmptyState
-              compact
-              title={t('receipts.none')}
-              purpose={t('receipts.purpose')}
-              action={
-                <Button variant="default" size="xs" onClick={() => goTo('/uptime', { import: 'receipt' })}>
-                  {t('files.importReceipts')}
-                </Button>
-              }
-            />
-          ) : (
-            <DataTable
-              caption={t('receipts.caption')}
-              columns={columns}
-              rows={receipts}
-              rowKey={(row) => String(row.id)}
-              exportName="receipts"
-              initialSort={{ columnId: 'period', direction: 'descending' }}
-            />
-          )
-        }
-      </QueryView>
+      <Card>
+        <QueryView query={query}>
+          {({ receipts }) =>
+            receipts.length === 0 ? (
+              <EmptyState
+                compact
+                title={t('receipts.none')}
+                purpose={t('receipts.purpose')}
+                action={
+                  <Button variant="default" size="xs" onClick={() => goTo('/uptime', { import: 'receipt' })}>
+                    {t('files.importReceipts')}
+                  </Button>
+                }
+              />
+            ) : (
+              <DataTable
+                caption={t('receipts.caption')}
+                columns={columns}
+                rows={receipts}
+                rowKey={(row) => String(row.id)}
+                exportName="receipts"
+                initialSort={{ columnId: 'period', direction: 'descending' }}
+              />
+            )
+          }
+        </QueryView>
+      </Card>
     </Section>
   );
 }

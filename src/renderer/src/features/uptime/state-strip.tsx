@@ -6,7 +6,7 @@ import { formatHoursMinutes, formatInstant } from '#renderer/ui/format-time.ts';
 import classes from './uptime.module.css';
 
 const STATES = ['up', 'down', 'unknown'] as const;
-const COLOURS = { up: 'var(--good)', down: 'var(--bad)', unknown: 'var(--unknown)' } as const;
+const COLOURS = { up: 'var(--good)', down: 'var(--bad)', unknown: 'var(--line-strong)' } as const;
 const VIEW_WIDTH = 1000;
 const VIEW_HEIGHT = 40;
 

@@ -4,6 +4,7 @@ import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import type { FarmNode } from '#shared/contract/nodes.ts';
 import { api, client } from '#renderer/client/client.ts';
+import { Card } from '#renderer/ui/card.tsx';
 import { useCommand } from '#renderer/ui/command.ts';
 import { EmptyState } from '#renderer/ui/empty-state.tsx';
 import { saveFile } from '#renderer/ui/export-table.ts';
@@ -103,8 +104,12 @@ function NodeUptime({ node, index }: { readonly node: FarmNode; readonly index: 
         {(data) => (
           <>
             <UptimeCards summary={data} />
-            <StateStrip summary={data} />
-            <BudgetChart summary={data} />
+            <Card>
+              <StateStrip summary={data} />
+            </Card>
+            <Card>
+              <BudgetChart summary={data} />
+            </Card>
             <OutageSection summary={data} />
             {data.isClosed ? null : <PlannerSection node={node} summary={data} />}
           </>

@@ -5,6 +5,7 @@ import { useTranslation } from 'react-i18next';
 import type { FarmNode } from '#shared/contract/nodes.ts';
 import type { WakeUpWire } from '#shared/contract/wakeups.ts';
 import { api } from '#renderer/client/client.ts';
+import { Card } from '#renderer/ui/card.tsx';
 import { useCommand } from '#renderer/ui/command.ts';
 import type { Column } from '#renderer/ui/data-table.tsx';
 import { DataTable } from '#renderer/ui/data-table.tsx';
@@ -97,7 +98,7 @@ export function WakeUpSection({ node, index }: { readonly node: FarmNode; readon
       <p className={classes['lede']}>{t('wake.lede')}</p>
       <QueryView query={query}>
         {(data) => (
-          <>
+          <Card>
             <div className={classes['trio']}>
               <Figure
                 size="medium"
@@ -132,7 +133,7 @@ export function WakeUpSection({ node, index }: { readonly node: FarmNode; readon
                 initialSort={{ columnId: 'requestedAt', direction: 'descending' }}
               />
             )}
-          </>
+          </Card>
         )}
       </QueryView>
     </Section>

@@ -33,6 +33,8 @@ export interface SeriesChartProps {
   readonly formatY: (y: number) => string;
   readonly yDomain?: readonly [number | 'auto', number | 'auto'];
   readonly heightPx?: number;
+  /** Positions of y ticks; without it the chart divides the domain evenly. */
+  readonly yTicks?: readonly number[];
   /** Positions of x ticks; without it the chart chooses. */
   readonly xTicks?: readonly number[];
 }

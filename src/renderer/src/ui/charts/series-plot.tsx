@@ -125,6 +125,7 @@ export default function SeriesPlot(props: SeriesChartProps) {
           width="auto"
           orientation={isRtl ? 'right' : 'left'}
           tickFormatter={props.formatY}
+          {...(props.yTicks === undefined ? {} : { ticks: [...props.yTicks] })}
           domain={[props.yDomain?.[0] ?? 'auto', props.yDomain?.[1] ?? 'auto']}
         />
         <Tooltip
