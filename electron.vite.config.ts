@@ -3,6 +3,7 @@ import { createRequire } from 'node:module';
 import { resolve } from 'node:path';
 import react from '@vitejs/plugin-react';
 import { defineConfig } from 'electron-vite';
+import { START_MODULES, takeBuiltinsDirectly } from './scripts/quick-start.ts';
 
 const at = (path: string): string => resolve(import.meta.dirname, path);
 
@@ -21,7 +22,7 @@ const solverRuntime = {
  */
 export default defineConfig({
   main: {
-    plugins: [solverRuntime],
+    plugins: [solverRuntime, takeBuiltinsDirectly()],
     build: {
       rolldownOptions: {
         input: {
@@ -30,7 +31,11 @@ export default defineConfig({
           cli: at('src/main/cli.ts'),
           'hardware-worker': at('src/main/hardware-worker.ts'),
         },
-        output: { entryFileNames: '[name].js', chunkFileNames: 'chunks/[name]-[hash].js' },
+        output: {
+          entryFileNames: '[name].js',
+          chunkFileNames: 'chunks/[name]-[hash].js',
+          codeSplitting: { groups: [{ name: 'start', test: START_MODULES }] },
+        },
       },
       sourcemap: true,
     },

@@ -1,6 +1,7 @@
-import { isSupportedNode, unsupportedNodeMessage } from './runtime.ts';
+import { isSupportedNode, keepCompiledCode, unsupportedNodeMessage } from './runtime.ts';
 
 if (isSupportedNode(process.versions.node)) {
+  keepCompiledCode(import.meta);
   const { runCli } = await import('./hosts/cli/run.ts');
   process.exitCode = await runCli(process.argv.slice(2));
 } else {

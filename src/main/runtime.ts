@@ -17,3 +17,16 @@ export function unsupportedNodeMessage(version: string): string {
     'hint: Start it with "npx farmer" inside the project, which brings its own Node.js on Linux, or install a newer one.\n'
   );
 }
+
+/**
+ * Keeps compiled code beside the build from run to run, which saves a quarter of a short command's time. Does nothing
+ * where that place cannot be written, or when the sources are run without a build.
+ * SECURITY: what is kept runs as it is. So it stands where only those can write who may change the program itself, and
+ * not in a temporary directory that everybody shares.
+ * @param entry the absolute path of the entry, below the build's folder for the main process
+ */
+export function keepCompiledCode(entry: { readonly dirname: string; readonly filename: string }): void {
+  if (entry.filename.endsWith('.js')) {
+    process.getBuiltinModule('node:module').enableCompileCache(`${entry.dirname}/../.compile-cache`);
+  }
+}
