@@ -27,7 +27,7 @@ function runVitest(): Promise<number> {
 rmSync(REPORT, { force: true });
 await runAll([
   { name: 'format', command: 'biome', args: ['format', '.'] },
-  { name: 'lint', command: 'oxlint', args: [] },
+  { name: 'lint', command: 'oxlint', args: ['src', 'test', 'scripts'] },
   { name: 'lock', command: 'node', args: ['scripts/check-lock.ts'] },
   { name: 'links', command: 'node', args: ['scripts/check-links.ts'] },
   { name: 'types', command: 'node', args: ['scripts/types.ts'] },
