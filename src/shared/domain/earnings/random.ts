@@ -1,11 +1,11 @@
+import { normalQuantile } from './normal-quantile.ts';
+
 /** Numbers that look random and follow from a seed: the same seed gives the same numbers on every machine. */
 export interface RandomSource {
   /** Uniform in the open interval (0, 1). */
   uniform(): number;
   /** Standard normal. */
   normal(): number;
-  /** Exponential with mean 1. */
-  exponential(): number;
   /** Whole number from 0 to `count` − 1. */
   index(count: number): number;
 }
@@ -22,7 +22,6 @@ class Sfc32 implements RandomSource {
   #b: number;
   #c: number;
   #counter = 1;
-  #spare = Number.NaN;
 
   constructor(seed: number, stream: number) {
     this.#a = seed | 0;
@@ -46,21 +45,8 @@ class Sfc32 implements RandomSource {
     return (this.#next() + 0.5) / TWO_POW_32;
   }
 
-  /** Box and Muller give two at a time; the second is kept. */
   normal(): number {
-    if (!Number.isNaN(this.#spare)) {
-      const kept = this.#spare;
-      this.#spare = Number.NaN;
-      return kept;
-    }
-    const radius = Math.sqrt(-2 * Math.log(this.uniform()));
-    const angle = 2 * Math.PI * this.uniform();
-    this.#spare = radius * Math.sin(angle);
-    return radius * Math.cos(angle);
-  }
-
-  exponential(): number {
-    return -Math.log(this.uniform());
+    return normalQuantile(this.uniform());
   }
 
   index(count: number): number {

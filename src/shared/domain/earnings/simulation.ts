@@ -38,15 +38,17 @@ function poisson(random: RandomSource, limit: number): number {
   return count;
 }
 
+/** The sum of exponential lengths is the logarithm of a product of uniforms: one logarithm for all. */
 function drawDownSeconds(random: RandomSource, outages: PlannedOutages, limit: number): number {
   if (outages.kind === 'record') {
     return outages.downSecondsByPeriod[random.index(outages.downSecondsByPeriod.length)] ?? 0;
   }
-  let down = 0;
-  for (let left = poisson(random, limit); left > 0; left -= 1) {
-    down += Math.floor(random.exponential() * outages.meanSeconds);
+  const count = poisson(random, limit);
+  let product = 1;
+  for (let left = count; left > 0; left -= 1) {
+    product *= random.uniform();
   }
-  return Math.min(down, PERIOD_LENGTH_S);
+  return count === 0 ? 0 : Math.min(PERIOD_LENGTH_S, Math.floor(-Math.log(product) * outages.meanSeconds));
 }
 
 function poissonLimit(outages: PlannedOutages): number {

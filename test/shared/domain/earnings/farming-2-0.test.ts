@@ -52,6 +52,9 @@ describe('reward', () => {
   });
 });
 
+const bandwidthAt = (mbps: string, zone: 'emerging' | 'other' | number) =>
+  toPlain(bandwidthFactor(D(mbps), zone, 'diy'));
+
 describe('the thresholds that were written down', () => {
   it('uptime: met at the figure itself, certified has its own', () => {
     expect([uptimeFactor(D(99), 'diy'), uptimeFactor(D('98.99'), 'diy')].map(toPlain)).toEqual(['1', '0']);
@@ -68,13 +71,12 @@ describe('the thresholds that were written down', () => {
   });
 
   it('bandwidth: twice and once the zone, by region', () => {
-    const at = (mbps: string, zone: 'emerging' | 'other' | number) => toPlain(bandwidthFactor(D(mbps), zone, 'diy'));
     expect([
-      at('2.1', 'emerging'),
-      at('2', 'emerging'),
-      at('1', 'emerging'),
-      at('20', 'other'),
-      at('10', 'other'),
+      bandwidthAt('2.1', 'emerging'),
+      bandwidthAt('2', 'emerging'),
+      bandwidthAt('1', 'emerging'),
+      bandwidthAt('20', 'other'),
+      bandwidthAt('10', 'other'),
     ]).toEqual(['1', '0.5', '0', '0.5', '0']);
     expect(() => networkZoneNumber(21)).toThrow('1 to 20');
   });

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { project } from '#shared/domain/earnings/projection.ts';
+import { normalQuantile } from '#shared/domain/earnings/normal-quantile.ts';
 import { createRandom } from '#shared/domain/earnings/random.ts';
 import { simulatePaths } from '#shared/domain/earnings/simulation.ts';
 import { planSimulation } from '#shared/domain/earnings/simulation-plan.ts';
@@ -86,7 +87,7 @@ describe('outages', () => {
     { seed: 1, paths: 0 },
     { seed: 1.5, paths: 1 },
   ])('refuses %j', (bad) => {
-    expect(() => planSimulation(short, CALM, bad)).toThrow();
+    expect(() => planSimulation(short, CALM, bad)).toThrow('must be a whole number');
   });
 });
 
@@ -99,7 +100,22 @@ describe('random numbers', () => {
     expect(mean(() => random.uniform())).toBeCloseTo(0.5, 2);
     expect(mean(() => random.normal())).toBeCloseTo(0, 1);
     expect(mean(() => random.normal() ** 2)).toBeCloseTo(1, 1);
-    expect(mean(() => random.exponential())).toBeCloseTo(1, 1);
+  });
+
+  it.each([
+    [1e-10, -6.361340902404056],
+    [1e-5, -4.2648907939228256],
+    [0.01, -2.3263478740408408],
+    [0.0749, -1.4402382675279632],
+    [0.0751, -1.4388253927525398],
+    [0.3, -0.5244005127080407],
+    [0.5, 0.0],
+    [0.7, 0.5244005127080407],
+    [0.95, 1.6448536269514715],
+    [0.999999, 4.753424308817089],
+    [0.9999999999, 6.361340889697421],
+  ])('the normal quantile at %s is what another implementation gives', (p, expected) => {
+    expect(Math.abs(normalQuantile(p) - expected)).toBeLessThan(1e-12);
   });
 
   it('never give the ends of the interval, from which a logarithm would be infinite', () => {

@@ -124,14 +124,14 @@ describe('time of use', () => {
     [{ kind: 'flat', usdPerKwh: D('NaN') } as const],
     [{ ...WINTER, utcOffsetMinutes: 5000 }],
   ])('refuses a tariff that cannot be', (tariff) => {
-    expect(() => assertTariff(tariff)).toThrow();
+    expect(() => assertTariff(tariff)).toThrow(/must be/);
   });
 });
 
-describe('tariff file', () => {
-  const table = (...lines: readonly string[]) =>
-    readTariffTable(lines.map((line, index) => ({ line: index + 1, cells: line.split(',') })));
+const table = (...lines: readonly string[]) =>
+  readTariffTable(lines.map((line, index) => ({ line: index + 1, cells: line.split(',') })));
 
+describe('tariff file', () => {
   it('reads seasons over the new year and names broken lines', () => {
     const { bands, broken } = table(
       'months,weekdays,from_hour,until_hour,usd_per_kwh,label',

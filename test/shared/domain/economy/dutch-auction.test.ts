@@ -140,10 +140,10 @@ describe('properties of a round', () => {
   });
 });
 
-describe('bid file', () => {
-  const table = (...lines: readonly string[]) =>
-    readBidTable(lines.map((line, index) => ({ line: index + 1, cells: line.split(',') })));
+const table = (...lines: readonly string[]) =>
+  readBidTable(lines.map((line, index) => ({ line: index + 1, cells: line.split(',') })));
 
+describe('bid file', () => {
   it('takes columns in any order, with the optional ones', () => {
     const { bids } = table('min_price, LP ,amount,contributed,exited', '0.5,a,10,100,', '0.6,b,20,,5');
     expect(bids.map((entry) => [entry.lp, entry.amount.toFixed(), entry.contributed?.toFixed() ?? null])).toEqual([

@@ -73,15 +73,15 @@ describe('Cloud Credit', () => {
   });
 });
 
-describe('liquidity positions', () => {
-  const position = (id: string, amount: string, sinceS: number) => ({
-    id,
-    provider: id,
-    token: 'TFT',
-    amount: D(amount),
-    sinceS,
-  });
+const position = (id: string, amount: string, sinceS: number) => ({
+  id,
+  provider: id,
+  token: 'TFT',
+  amount: D(amount),
+  sinceS,
+});
 
+describe('liquidity positions', () => {
   it('grow with amount and with time held', () => {
     const shares = positionShares([position('a', '100', 0), position('b', '100', 500)], 1000);
     expect(shares.map((share) => toPlain(share.share))).toEqual(['0.666666666667', '0.333333333333']);
