@@ -48,8 +48,7 @@ const CREATE_LEDGER = `
  */
 export function migrate(database: FarmerDatabase, options: MigrateOptions): MigrateResult {
   const known = options.migrations ?? MIGRATIONS;
-  assertOurs(database);
-  if (pendingOf(database, known).length === 0) {
+  if (pendingMigrations(database, known).length === 0) {
     return { applied: [], backupPath: null };
   }
   const { backupDirectory, nowMs } = options;
@@ -90,8 +89,16 @@ export function appliedVersions(database: FarmerDatabase): ReadonlySet<number> {
   return new Set(rows.map((row) => row.version));
 }
 
-/** @throws FarmerError DATABASE_FROM_NEWER_VERSION when the database has a step that this program does not know */
-function pendingOf(database: FarmerDatabase, known: readonly Migration[]): readonly Migration[] {
+/**
+ * The migrations that a database has not gone through yet, ascending.
+ * @throws FarmerError DATABASE_FROM_NEWER_VERSION when it has a step that this program does not know, DATABASE_CORRUPT
+ * when it is a database of another program
+ */
+export function pendingMigrations(
+  database: FarmerDatabase,
+  known: readonly Migration[] = MIGRATIONS,
+): readonly Migration[] {
+  assertOurs(database);
   const applied = appliedVersions(database);
   const knownVersions = new Set(known.map((migration) => migration.version));
   const isNewer =
@@ -119,7 +126,7 @@ function runPending(database: FarmerDatabase, known: readonly Migration[], nowMs
   try {
     return database.transaction(() => {
       // Asked again under the write lock: another process may have migrated meanwhile.
-      const pending = pendingOf(database, known);
+      const pending = pendingMigrations(database, known);
       database.execute(CREATE_LEDGER);
       for (const migration of pending) {
         applyOne(database, migration, nowMs);

@@ -1,10 +1,10 @@
 import { z } from 'zod';
+import { CERTIFICATIONS } from '#shared/domain/periods.ts';
+import { DEFAULT_CONNECTION_PRICE_MUSD } from '#shared/domain/rules/minting-v3.ts';
 import { command, nonNegativeDecimal, query, resourcesSchema, unixMs, wholeNumber } from './base.ts';
 
 /** What a node is: read from this computer, typed in before it is bought, or brought in from a file. */
 export const NODE_KINDS = ['this-machine', 'planned', 'imported'] as const;
-/** Whether the farmer built the machine or a certified vendor did. */
-export const CERTIFICATIONS = ['diy', 'certified'] as const;
 /** Where an imported node came from. */
 export const IMPORT_SOURCES = ['grid-proxy', 'passport', 'receipt'] as const;
 
@@ -61,15 +61,6 @@ export const nodeSchema = z.object({
 export type FarmNode = z.infer<typeof nodeSchema>;
 /** One of {@link NODE_KINDS}. */
 export type NodeKind = FarmNode['kind'];
-/** One of {@link CERTIFICATIONS}. */
-export type Certification = FarmNode['certification'];
-/** One of {@link IMPORT_SOURCES}. */
-export type ImportSource = (typeof IMPORT_SOURCES)[number];
-/** What a node costs. */
-export type NodeCosts = FarmNode['costs'];
-
-/** The connection price of a node that registers today, in milli-USD. Source: docs/rules.md#minting-v3 */
-export const DEFAULT_CONNECTION_PRICE_MUSD = 80;
 
 const NOWHERE = { zone: null, country: null, city: null } as const;
 const NO_COSTS = {

@@ -1,10 +1,11 @@
 import { z } from 'zod';
+import { CERTIFICATIONS } from '#shared/domain/periods.ts';
 import { BETTER_WINDOW_REASONS } from '#shared/domain/uptime/planner.ts';
 import { BURN_WINDOWS } from '#shared/domain/uptime/budget.ts';
 import { STRETCH_CAUSES } from '#shared/domain/uptime/truth.ts';
 import { VIOLATION_KINDS } from '#shared/domain/violations.ts';
 import { command, decimalString, nonNegativeDecimal, query, unixMs, unixSeconds, wholeNumber } from './base.ts';
-import { CERTIFICATIONS, nodeId } from './nodes.ts';
+import { nodeId } from './nodes.ts';
 
 const seconds = z.number().int().describe('Seconds');
 const interval = z

@@ -3,6 +3,9 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { DoctorCheck } from '#shared/contract/app.ts';
 import { createDataKeeper, type DataKeeper } from '#main/store/data-keeper.ts';
+import { openConnection } from '#main/store/database.ts';
+import { migrate, schemaVersion } from '#main/store/migrate.ts';
+import { MIGRATIONS } from '#main/store/migrations/index.ts';
 import { openStores, type StoreHandle } from '#main/store/stores.ts';
 import { hasExpectedStructure } from '#main/store/structure.ts';
 import { NOON_MS, plannedTitan } from '#test/support/stores.ts';
@@ -78,6 +81,18 @@ describe('the doctor', () => {
   it('makes no database where there is none', () => {
     expect(check('database').finding).toBe('Nothing was stored yet.');
     expect(existsSync(path)).toBe(false);
+  });
+
+  // Catches a look that brings the data to a version from which the older program cannot take it back.
+  it('leaves a database of an older version as it is', () => {
+    const old = openConnection(path);
+    migrate(old, { backupDirectory: null, nowMs: NOON_MS, migrations: MIGRATIONS.slice(0, 3) });
+    old.close();
+    expect(check('database')).toMatchObject({ state: 'ok' });
+    expect(check('database').finding).toContain('version 3, older than this program');
+    const after = openConnection(path);
+    expect(schemaVersion(after)).toBe(3);
+    after.close();
   });
 
   // Catches a crash of the one command that should help.
