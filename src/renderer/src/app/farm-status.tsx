@@ -33,7 +33,7 @@ function ofUptime(summary: UptimeSummary | undefined): Standing | null {
 /** The selected node's standing as one pill: whether it may join, and once it is watched, whether it is on target. */
 export function FarmStatus() {
   const { t } = useTranslation('common');
-  const { node, isLoading } = useSelectedNode();
+  const { node, isLoading, error } = useSelectedNode();
   const assessment = useAssessment(node?.id ?? null);
   const uptime = useQuery({
     ...api.uptime.getSummary.queryOptions({ input: { nodeId: node?.id ?? null } }),
@@ -42,7 +42,8 @@ export function FarmStatus() {
   const verdict = assessment.data?.eligibility.verdict;
   if (verdict === undefined) {
     const isReading = isLoading || (node !== null && assessment.isPending);
-    return <StatusBadge tone="unknown" word={t(isReading ? 'status.reading' : 'status.none')} />;
+    const word = isReading ? 'reading' : error === null ? 'none' : 'unknown';
+    return <StatusBadge tone="unknown" word={t(`status.${word}`)} />;
   }
   const standing = verdict === 'not-eligible' ? OF_VERDICT[verdict] : (ofUptime(uptime.data) ?? OF_VERDICT[verdict]);
   return <StatusBadge tone={standing.tone} word={t(`status.${standing.word}`)} />;

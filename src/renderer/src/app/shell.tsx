@@ -6,6 +6,7 @@ import { useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { hrefTo, useHashPath, useHashParam } from '#renderer/ui/hash-location.ts';
 import { ConnectionBanner } from './connection-banner.tsx';
+import { DatabaseBanner } from './database-banner.tsx';
 import { FarmStatus } from './farm-status.tsx';
 import { DESTINATIONS } from './navigation.ts';
 import { SideFoot } from './side-foot.tsx';
@@ -108,6 +109,7 @@ export function Shell({ children }: { readonly children: ReactNode }) {
       <TopBar />
       <main ref={main} className={classes['main']} tabIndex={-1}>
         <ConnectionBanner />
+        <DatabaseBanner />
         {children}
       </main>
     </div>

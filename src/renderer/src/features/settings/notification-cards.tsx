@@ -1,6 +1,7 @@
 import { NativeSelect, Select, Stack, Switch, TagsInput } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import type { Settings } from '#shared/contract/settings.ts';
+import { hrefTo } from '#renderer/ui/hash-location.ts';
 import { SettingCard } from './setting-card.tsx';
 import classes from './settings.module.css';
 import { useSetting } from './use-setting.ts';
@@ -64,7 +65,11 @@ export function NotificationsCard() {
   const { t } = useTranslation('settings');
   const field = useSetting('notifications');
   return (
-    <SettingCard title={t('notifications.title')} field={field}>
+    <SettingCard
+      title={t('notifications.title')}
+      field={field}
+      footer={<a href={hrefTo('/notifications')}>{t('notifications.log')}</a>}
+    >
       {(value) => (
         <Stack gap="sm">
           <Switch

@@ -5,18 +5,17 @@ import { Page, PageHeader, Section } from '#renderer/ui/page.tsx';
 import { AutostartCard, ContactCard, FarmCard, LanguageCard, ThemeCard, UpdatesCard } from './appearance-cards.tsx';
 import { BackupRulesCard, BackupsCard } from './backup-card.tsx';
 import { AboutCard, DataCard, DemoCard, DoctorCard } from './data-cards.tsx';
+import { ExportCard } from './export-card.tsx';
 import { ElectricityCard } from './electricity-card.tsx';
 import { CurrencyCard, HardwareCostCard, RatesCard } from './money-cards.tsx';
 import { NotificationsCard, ReachabilityCard } from './notification-cards.tsx';
 import classes from './settings.module.css';
 
-/** Everything the farmer decides; each change is saved by itself. */
-export default function SettingsPage() {
+/** What the farmer decides; it needs a database to be kept in. */
+function Choices({ isDesktop }: { readonly isDesktop: boolean }) {
   const { t } = useTranslation('settings');
-  const { data: info } = useQuery(api.app.getInfo.queryOptions());
   return (
-    <Page>
-      <PageHeader title={t('title')} lede={t('lede')} />
+    <>
       <Section title={t('section.farm')}>
         <div className={classes['grid']}>
           <FarmCard />
@@ -41,10 +40,22 @@ export default function SettingsPage() {
         <div className={classes['grid']}>
           <ThemeCard />
           <LanguageCard />
-          {info?.host === 'desktop' ? <AutostartCard /> : null}
-          {info?.host === 'desktop' ? <UpdatesCard /> : null}
+          {isDesktop ? <AutostartCard /> : null}
+          {isDesktop ? <UpdatesCard /> : null}
         </div>
       </Section>
+    </>
+  );
+}
+
+/** Everything the farmer decides; each change is saved by itself. */
+export default function SettingsPage() {
+  const { t } = useTranslation('settings');
+  const { data: info } = useQuery(api.app.getInfo.queryOptions());
+  return (
+    <Page>
+      <PageHeader title={t('title')} lede={t('lede')} />
+      {info?.database.state === 'unusable' ? null : <Choices isDesktop={info?.host === 'desktop'} />}
       <Section title={t('section.data')}>
         <div className={classes['grid']}>
           <DataCard />
@@ -53,6 +64,7 @@ export default function SettingsPage() {
             <BackupsCard />
           </div>
           <DoctorCard />
+          <ExportCard />
           <DemoCard />
           <AboutCard />
         </div>
