@@ -43,9 +43,9 @@ export function composeApp(options: ComposeOptions): ComposedApp {
   const isLongLived = options.host !== 'cli';
   let stopHousekeeping: (() => void) | undefined;
   const onOpened = () => {
-    stopHousekeeping ??= isLongLived ? startHousekeeping(context) : undefined;
+    stopHousekeeping ??= startHousekeeping(context);
   };
-  const data = openWhenAsked({ dataDirectory, nowMs, log, events, isLongLived, onOpened });
+  const data = openWhenAsked({ dataDirectory, nowMs, log, events, onOpened });
   // A command ends with its reading; whoever stays must not stand still while the machine is read.
   const hardware = createHardwareService(isLongLived ? { nowMs, read: readInWorker() } : { nowMs });
   hardware.subscribe(() => events.publish('hardware'));

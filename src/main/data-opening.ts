@@ -10,8 +10,6 @@ export interface DataOpeningOptions {
   readonly nowMs: () => number;
   readonly log: AppLog;
   readonly events: EventHub;
-  /** Whether the host runs for long: then it hears what other processes write, and saves a file that is deleted. */
-  readonly isLongLived: boolean;
   /** Called at the first opening. */
   readonly onOpened: () => void;
 }
@@ -30,9 +28,12 @@ function publishAll(events: EventHub): void {
   }
 }
 
-/** Opens the database when someone first asks for it, once; a failed opening is tried again at the next call. */
+/**
+ * Opens the database when someone first asks for it, once; a failed opening is tried again at the next call. A process
+ * that lives long enough hears what others write, and saves a file that is deleted under it.
+ */
 export function openWhenAsked(options: DataOpeningOptions): DataOpening {
-  const { dataDirectory, nowMs, log, events, isLongLived } = options;
+  const { dataDirectory, nowMs, log, events } = options;
   const watch: StoreWatch = {
     onExternalChange: () => publishAll(events),
     onFileLost: (outcome) => {
@@ -43,7 +44,7 @@ export function openWhenAsked(options: DataOpeningOptions): DataOpening {
   let opening: Promise<StoreHandle> | undefined;
   const open = async (): Promise<StoreHandle> => {
     const { openStores } = await import('#main/store/stores.ts');
-    const handle = openStores({ dataDirectory, nowMs, ...(isLongLived ? { watch } : {}) });
+    const handle = openStores({ dataDirectory, nowMs, watch });
     options.onOpened();
     return handle;
   };

@@ -29,7 +29,7 @@ export async function keepHouse(context: AppContext): Promise<void> {
 }
 
 /**
- * Keeps the house of a host that runs for long: a minute after its start, and every hour. A round that fails is logged and tried again.
+ * Keeps the house of a process that lives for long: a minute after its start, and every hour. A round that fails is logged and tried again.
  * @returns stops it
  */
 export function startHousekeeping(context: AppContext): () => void {
