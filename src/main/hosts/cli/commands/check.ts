@@ -71,6 +71,8 @@ async function assess(session: CliSession, options: CheckOptions): Promise<Asses
 }
 
 async function run(session: CliSession, options: CheckOptions): Promise<void> {
+  // The machine is asked at once, while the rest of the program is still being loaded; every call below joins in.
+  void session.app.context.hardware.refresh();
   const work = async () => {
     const recorded = options.record ? await record(session) : null;
     return { recorded, assessment: await assess(session, options) };
