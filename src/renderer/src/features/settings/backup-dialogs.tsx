@@ -1,4 +1,5 @@
 import { Button, Checkbox, Group, Modal, PasswordInput, Stack } from '@mantine/core';
+import { useQueryClient } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -92,7 +93,14 @@ export function RestoreDialog({ backup, onClose }: { readonly backup: Named; rea
   const { t } = useTranslation('settings');
   const [passphrase, setPassphrase] = useState('');
   const [isFromOtherMachine, setFromOther] = useState(false);
-  const restore = useCommand(api.backups.restore, { doneText: t('backups.restored'), onDone: onClose });
+  const queries = useQueryClient();
+  const restore = useCommand(api.backups.restore, {
+    doneText: t('backups.restored'),
+    onDone: () => {
+      onClose();
+      void queries.invalidateQueries({ queryKey: api.key() });
+    },
+  });
   const run = () =>
     restore.run({
       source: { name: backup.name },

@@ -1,6 +1,6 @@
 import { Button } from '@mantine/core';
 import { IconStethoscope } from '@tabler/icons-react';
-import { useQuery } from '@tanstack/react-query';
+import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import type { DoctorCheck } from '#shared/contract/app.ts';
 import { api } from '#renderer/client/client.ts';
@@ -56,7 +56,13 @@ function DoctorLine({ check }: { readonly check: DoctorCheck }) {
 export function DoctorCard() {
   const { t } = useTranslation('settings');
   const report = useQuery({ ...api.app.diagnose.queryOptions(), enabled: false });
-  const mend = useCommand(api.app.mend, { onDone: () => void report.refetch() });
+  const queries = useQueryClient();
+  const mend = useCommand(api.app.mend, {
+    onDone: () => {
+      void report.refetch();
+      void queries.invalidateQueries({ queryKey: api.key() });
+    },
+  });
   const checks = report.data?.checks ?? [];
   const canMend = checks.some((check) => check.canMend && check.state !== 'ok');
   return (

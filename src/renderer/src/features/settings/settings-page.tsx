@@ -59,7 +59,7 @@ export default function SettingsPage() {
       <Section title={t('section.data')}>
         <div className={classes['grid']}>
           <DataCard />
-          <BackupRulesCard />
+          {info?.database.state === 'unusable' ? null : <BackupRulesCard />}
           <div className={classes['wide']}>
             <BackupsCard />
           </div>
