@@ -75,17 +75,17 @@ export function minBigint(a: bigint, b: bigint): bigint {
 
 /** An integer count of millionths (CU, SU of the minting rules) as a decimal. */
 export function fromMillionths(value: bigint): Decimal {
-  return new Decimal(value.toString()).div(1_000_000);
+  return new Decimal(`${value}e-6`);
 }
 
 /** An integer count of 1e-7 TFT as a decimal TFT amount. */
 export function fromTftUnits(value: bigint): Decimal {
-  return new Decimal(value.toString()).div(10_000_000);
+  return new Decimal(`${value}e-7`);
 }
 
 /** An integer count of milli-USD as a decimal USD amount. */
 export function fromMilliUsd(value: bigint): Decimal {
-  return new Decimal(value.toString()).div(1000);
+  return new Decimal(`${value}e-3`);
 }
 
 /**
