@@ -70,13 +70,21 @@ export function isPseudoLanguage(language: string): language is PseudoLanguage {
   return language === 'en-XA' || language === 'ar-XB';
 }
 
+/** The form that a text takes where its language counts; Arabic has six where English has two. */
+const OTHER_FORM = /_other$/;
+const FURTHER_FORMS = ['_zero', '_two', '_few', '_many'] as const;
+
+function formsOf(key: string): readonly string[] {
+  return OTHER_FORM.test(key) ? [key, ...FURTHER_FORMS.map((form) => key.replace(OTHER_FORM, form))] : [key];
+}
+
 /** English texts in a pseudo-language: `en-XA` 40 % longer, `ar-XB` from right to left. Placeholders stay as they are. */
 export function pseudoTexts(texts: Texts, language: PseudoLanguage): Texts {
   const change = language === 'en-XA' ? longer : mirrored;
   return Object.fromEntries(
-    Object.entries(texts).map(([key, value]) => [
-      key,
-      typeof value === 'string' ? change(value) : pseudoTexts(value, language),
-    ]),
+    Object.entries(texts).flatMap(([key, value]) => {
+      const made = typeof value === 'string' ? change(value) : pseudoTexts(value, language);
+      return formsOf(key).map((form) => [form, made] as const);
+    }),
   );
 }

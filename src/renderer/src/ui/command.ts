@@ -1,8 +1,8 @@
 import { useMutation } from '@tanstack/react-query';
 import type { MutationOptions } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
-import { toFarmerError } from '#shared/contract/transport-error.ts';
 import { showDone, showFailed } from './confirm-undo.tsx';
+import { errorText } from './error-text.ts';
 
 /** A procedure of `api` that changes something. */
 export interface CommandProcedure<Input, Output> {
@@ -40,8 +40,8 @@ export function useCommand<Input, Output>(
       onDone?.(output);
     },
     onError: (error) => {
-      const known = toFarmerError(error);
-      showFailed(known?.message ?? t('error.unplanned'), known?.hint ?? t('error.unplannedHint'));
+      const { message, hint } = errorText(error, t);
+      showFailed(message, hint);
     },
   });
   return {
