@@ -23,10 +23,10 @@ export function unsupportedNodeMessage(version: string): string {
  * where that place cannot be written, or when the sources are run without a build.
  * SECURITY: what is kept runs as it is. So it stands where only those can write who may change the program itself, and
  * not in a temporary directory that everybody shares.
- * @param entry the absolute path of the entry, below the build's folder for the main process
+ * @param entry where the entry is: in the folder that every build empties, so that nothing old piles up
  */
 export function keepCompiledCode(entry: { readonly dirname: string; readonly filename: string }): void {
   if (entry.filename.endsWith('.js')) {
-    process.getBuiltinModule('node:module').enableCompileCache(`${entry.dirname}/../.compile-cache`);
+    process.getBuiltinModule('node:module').enableCompileCache(`${entry.dirname}/.compile-cache`);
   }
 }
