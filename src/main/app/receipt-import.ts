@@ -4,7 +4,7 @@ import type { Stores } from '#main/store/stores.ts';
 import { Decimal } from '#shared/decimal.ts';
 import { invalidInput } from '#shared/errors.ts';
 import { periodAt } from '#shared/domain/periods.ts';
-import { type MintingReceipt, readReceipt } from '#shared/domain/uptime/receipts.ts';
+import { type MintingReceipt, paidPriceMusd, readReceipt } from '#shared/domain/uptime/receipts.ts';
 import type { Resources } from '#shared/domain/resources.ts';
 import { GIB_BYTES } from '#shared/units.ts';
 
@@ -67,7 +67,7 @@ function nodeFor(stores: Stores, receipt: MintingReceipt, content: unknown, nowM
         kind: 'imported',
         name: `Node ${receipt.gridNodeId}`,
         certification: receipt.certification,
-        connectionPriceMusd: Math.max(1, receipt.connectionPriceMusd),
+        connectionPriceMusd: Math.max(1, paidPriceMusd(receipt)),
         resources: resourcesOf(content),
         isVirtual: null,
         grid: { nodeId: receipt.gridNodeId, farmId: receipt.gridFarmId || null, twinId: null },

@@ -8,7 +8,13 @@ import { computeCapacity } from '#shared/domain/capacity.ts';
 import { periodByIndex, TARGET_PERMILLE, uptimePermille } from '#shared/domain/periods.ts';
 import { computeReward } from '#shared/domain/rewards.ts';
 import { FARMING_POLICIES } from '#shared/domain/rules/minting-v3.ts';
-import { compareReceipt, type MintingReceipt, type OwnRecord, readReceipt } from '#shared/domain/uptime/receipts.ts';
+import {
+  compareReceipt,
+  type MintingReceipt,
+  type OwnRecord,
+  paidPriceMusd,
+  readReceipt,
+} from '#shared/domain/uptime/receipts.ts';
 import type { AppContext } from './context.ts';
 import { importReceipts } from './receipt-import.ts';
 import { chooseNode, uptimeSummary } from './uptime-answers.ts';
@@ -74,7 +80,7 @@ function toWire(stores: Stores, stored: StoredReceipt, nowMs: number): ReceiptWi
     permille: uptimePermille(receipt.measuredUptimeS),
     musd: Number(receipt.rewardMusd),
     tft: toPlain(fromTftUnits(receipt.rewardTftUnits)),
-    connectionPriceMusd: receipt.connectionPriceMusd,
+    connectionPriceMusd: paidPriceMusd(receipt),
     certification: receipt.certification,
     cu: receipt.cu,
     su: receipt.su,

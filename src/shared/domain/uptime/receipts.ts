@@ -195,12 +195,34 @@ function uptimeCauses(receipt: MintingReceipt, own: Interval | null): readonly R
   return [measured < own.low ? 'uptime-lower-than-recorded' : 'uptime-higher-than-recorded'];
 }
 
+/** Units of 1e-7 TFT in one milli-USD at a price of one milli-USD for a TFT. */
+const TFT_UNITS_PER_TFT = 10_000_000n;
+/** Both amounts are floored twice on their own, so that they may differ by this many milli-USD. */
+const FLOORED_MUSD = 2n;
+
+/**
+ * The price of a TFT in milli-USD that a receipt was really paid at. The one it prints is the same for everybody.
+ * @returns the printed one where nothing was paid
+ */
+export function paidPriceMusd({ rewardMusd, rewardTftUnits, connectionPriceMusd }: MintingReceipt): number {
+  return rewardTftUnits === 0n
+    ? connectionPriceMusd
+    : Number((rewardMusd * TFT_UNITS_PER_TFT + rewardTftUnits / 2n) / rewardTftUnits);
+}
+
+/** Whether the two amounts of a receipt fit a price. */
+function isPaidAt({ rewardMusd, rewardTftUnits }: MintingReceipt, priceMusd: number): boolean {
+  const difference = rewardTftUnits * BigInt(priceMusd) - rewardMusd * TFT_UNITS_PER_TFT;
+  const allowed = FLOORED_MUSD * TFT_UNITS_PER_TFT;
+  return difference <= allowed && difference >= -allowed;
+}
+
 function rewardCauses(receipt: MintingReceipt, own: OwnRecord, isBelowTarget: boolean): readonly ReceiptCause[] {
   const causes: ReceiptCause[] = [];
   if (receipt.rewardTftUnits === 0n && own.rewardTftUnits > 0n) {
     causes.push(isBelowTarget ? 'target-missed' : 'violation');
   }
-  if (receipt.connectionPriceMusd !== own.connectionPriceMusd) {
+  if (!isPaidAt(receipt, own.connectionPriceMusd)) {
     causes.push('connection-price');
   }
   if (receipt.cu !== own.cu || receipt.su !== own.su) {

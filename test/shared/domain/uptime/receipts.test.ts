@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { compareReceipt, type OwnRecord, readReceipt } from '#shared/domain/uptime/receipts.ts';
+import { compareReceipt, type OwnRecord, paidPriceMusd, readReceipt } from '#shared/domain/uptime/receipts.ts';
 
 const RECEIPT = {
   period: { start: 1_764_541_960, end: 1_767_172_840 },
@@ -74,6 +74,12 @@ describe('reading', () => {
 
 const causes = (changes: Readonly<Record<string, unknown>>, own: Partial<OwnRecord> = {}, isBelowTarget = false) =>
   compareReceipt(receiptWith(changes), { ...OWN, ...own }, isBelowTarget).causes;
+
+test('the price that was paid counts, not the one that every receipt prints', () => {
+  const paid = receiptWith({ tft_connection_price: 80, reward: { musd: 22_577, tft: 5_644_250_000 } });
+  expect(paidPriceMusd(paid)).toBe(40);
+  expect(compareReceipt(paid, OWN, false).causes).toEqual(['connection-price']);
+});
 
 describe('comparing with the own record', () => {
   test('agreement names nothing', () => {
