@@ -53,7 +53,12 @@ function makeApp(page: Page, dataDirectory: string, stop: () => Promise<unknown>
       await page.evaluate(() => new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve))));
       await settle(page);
     },
-    useTheme: (theme) => page.emulateMedia({ colorScheme: theme, reducedMotion: 'reduce' }),
+    async useTheme(theme) {
+      await page.emulateMedia({ colorScheme: theme, reducedMotion: 'reduce' });
+      await page.waitForFunction((wanted) => document.documentElement.dataset['mantineColorScheme'] === wanted, theme, {
+        timeout: SETTLE_MS,
+      });
+    },
     async stop() {
       await stop();
     },
@@ -114,9 +119,23 @@ export const APP_HOSTS: readonly AppHost[] = [browserHost, desktopHost, electron
   return host.missing === null;
 });
 
-/** The screens of the app in the sidebar's order, read from their one registry. */
-export function readDestinations(): readonly { readonly area: string; readonly path: string }[] {
+/** A screen of the app with its address. */
+export interface ScreenAddress {
+  readonly area: string;
+  readonly path: string;
+}
+
+function readRegistry(entry: RegExp): readonly ScreenAddress[] {
   const source = readFileSync(join(import.meta.dirname, '../../src/renderer/src/app/navigation.ts'), 'utf8');
-  const entries = [...source.matchAll(/screen\('([a-z-]+)', '(\/[a-z-]*)'/g)];
-  return entries.map(([, area = '', path = '']) => ({ area, path }));
+  return [...source.matchAll(entry)].map(([, area = '', path = '']) => ({ area, path }));
+}
+
+/** The screens of the app in the sidebar's order, read from their one registry. */
+export function readDestinations(): readonly ScreenAddress[] {
+  return readRegistry(/screen\('([a-z-]+)', '(\/[a-z-]*)'/g);
+}
+
+/** Every screen, also those that are reached from others. */
+export function readScreens(): readonly ScreenAddress[] {
+  return readRegistry(/[sS]creen\('([a-z-]+)', '(\/[a-z-]*)'/g);
 }

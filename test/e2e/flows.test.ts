@@ -1,0 +1,107 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterEach, describe, expect, it } from 'vitest';
+import { APP_HOSTS, type RunningApp } from '#test/support/app-hosts.ts';
+import { keepPicturesOfFailures } from '#test/support/browser.ts';
+import { makeTemporaryDirectory } from '#test/support/temporary.ts';
+
+keepPicturesOfFailures();
+
+describe.each(APP_HOSTS)('the app in the $name', (host) => {
+  const running: RunningApp[] = [];
+  async function start(dataDirectory?: string): Promise<RunningApp> {
+    const app = await host.start(dataDirectory === undefined ? {} : { dataDirectory });
+    running.push(app);
+    return app;
+  }
+  afterEach(async () => {
+    await Promise.allSettled(running.splice(0).map((app) => app.stop()));
+  });
+
+  it('reads this machine and shows what it is worth, with the reason', async () => {
+    const app = await start();
+    await app.open('/hardware');
+    const text = await app.page.locator('main').innerText();
+    expect(text).toMatch(/CU/);
+    expect(text).toMatch(/SU/);
+    expect(text).not.toMatch(/NaN|Infinity|undefined|\[object/);
+    expect(existsSync(join(app.dataDirectory, 'farmer.sqlite'))).toBe(true);
+  });
+
+  it('is usable by the keyboard: the first Tab leads past the sidebar to the content', async () => {
+    const app = await start();
+    await app.open('/');
+    await app.page.keyboard.press('Tab');
+    await app.page.keyboard.press('Enter');
+    expect(await app.page.evaluate(() => document.activeElement?.tagName)).toBe('MAIN');
+  });
+
+  it('follows the theme of the system', async () => {
+    const app = await start();
+    await app.open('/');
+    const background = (): Promise<string> => app.page.evaluate(() => getComputedStyle(document.body).backgroundColor);
+    await app.useTheme('light');
+    const light = await background();
+    await app.useTheme('dark');
+    expect(await background()).not.toBe(light);
+  });
+
+  it('keeps what was recorded over a restart', async () => {
+    const temporary = makeTemporaryDirectory();
+    const dataDirectory = join(temporary.path, 'data');
+    const first = await start(dataDirectory);
+    await first.open('/hardware');
+    await first.stop();
+    const second = await start(dataDirectory);
+    await second.open('/hardware');
+    expect(await second.page.locator('main').innerText()).toMatch(/CU/);
+    expect(second.complaints).toEqual([]);
+    temporary.remove();
+  });
+
+  it('loads nothing from elsewhere on any page', async () => {
+    const app = await start();
+    const foreign: string[] = [];
+    app.page.on('request', (request) => {
+      const { protocol, hostname } = new URL(request.url());
+      const isOwn = hostname === '127.0.0.1' || hostname.endsWith('.standin') || protocol === 'app:';
+      if (!isOwn && !['data:', 'blob:'].includes(protocol)) {
+        foreign.push(request.url());
+      }
+    });
+    const paths = await app.page
+      .locator('aside nav a')
+      .evaluateAll((links) => links.map((link) => (link.getAttribute('href') ?? '').replace(/^#|\?.*$/g, '')));
+    for (const path of paths) {
+      await app.open(path);
+    }
+    expect(foreign).toEqual([]);
+  });
+});
+
+describe('a browser page that was left open', () => {
+  it('says that Farmer does not answer, keeps what it shows, and comes back by itself', async () => {
+    const { startBuiltWebHost } = await import('#test/support/web-host.ts');
+    const { launchBrowser, trackPage } = await import('#test/support/browser.ts');
+    const temporary = makeTemporaryDirectory();
+    const browser = await launchBrowser();
+    const first = await startBuiltWebHost({ dataDirectory: temporary.path });
+    const page = await (await browser.newContext({ locale: 'en-GB' })).newPage();
+    trackPage(page);
+    await page.goto(first.signInUrl);
+    await page.locator('aside nav a').first().waitFor();
+    expect(new URL(page.url()).search).toBe('');
+    await first.stop();
+    const banner = page
+      .locator('main')
+      .getByText(/not answering|does not answer/i)
+      .first();
+    await banner.waitFor();
+    expect(await page.locator('aside nav a').count()).toBeGreaterThan(1);
+    const second = await startBuiltWebHost({ dataDirectory: temporary.path, args: ['--port', String(first.port)] });
+    await banner.waitFor({ state: 'detached', timeout: 15_000 });
+    await browser.close();
+    await second.stop();
+    temporary.remove();
+  });
+});
