@@ -1,0 +1,119 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { APP_HOSTS, readDestinations, type RunningApp } from '#test/support/app-hosts.ts';
+import { findAccessibilityFaults } from '#test/support/axe.ts';
+import { keepPicturesOfFailures, THEMES } from '#test/support/browser.ts';
+
+const SIDE_PATHS = ['/nodes', '/notifications', '/first-run', '/nodes?add=planned', '/nodes?add=import'];
+const PATHS = readDestinations().map(({ path }) => path);
+const NARROW = { width: 420, height: 860 } as const;
+const WIDE = { width: 1280, height: 800 } as const;
+keepPicturesOfFailures();
+
+/** How far the page reaches past the window, in pixels. */
+function overhang(app: RunningApp): Promise<number> {
+  return app.page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
+}
+
+async function chooseLanguage(app: RunningApp, language: string): Promise<void> {
+  await app.open('/settings');
+  const select = app.page.locator('select').filter({ has: app.page.locator('option[value="en"]') });
+  await select.evaluate((element, wanted) => {
+    const option = document.createElement('option');
+    option.value = wanted;
+    element.append(option);
+  }, language);
+  await select.selectOption(language);
+  await app.page.waitForFunction((wanted) => document.documentElement.lang === wanted, language);
+}
+
+const host = APP_HOSTS[0];
+if (host === undefined) throw new Error('No host of the app can run here.');
+
+describe(`the screens in the ${host.name}`, () => {
+  let app: RunningApp;
+  beforeAll(async () => {
+    app = await host.start();
+  });
+  afterAll(() => app?.stop());
+
+  it('sets up in five steps and goes on where it was left', async () => {
+    await app.open('/first-run');
+    await app.page.getByRole('button', { name: 'Read this machine' }).click();
+    await app.page.getByRole('button', { name: 'See the verdict' }).click();
+    await app.page.getByText('Costs').first().waitFor();
+    await app.page.reload();
+    await app.page.locator('li[aria-current="step"]', { hasText: 'Verdict' }).waitFor();
+    await app.page.getByRole('button', { name: 'Costs' }).click();
+    await app.page.getByRole('button', { name: 'Finish' }).click();
+    await app.page.getByRole('button', { name: 'To the overview' }).click();
+    await app.page.getByRole('heading', { name: 'Next payout' }).waitFor();
+    expect(await app.page.getByText('Finish the set-up').count()).toBe(0);
+  });
+
+  it('adds a planned machine, keeps it selected over a reload, and brings a removed one back', async () => {
+    await app.open('/nodes?add=planned');
+    await app.page.getByLabel('Name').fill('Titan');
+    await app.page.getByLabel('Threads').fill('8');
+    await app.page.getByLabel('Memory', { exact: false }).first().fill('32');
+    await app.page.getByLabel('SSD', { exact: false }).first().fill('1000');
+    await app.page.getByText('282.50').waitFor();
+    await app.page.getByRole('button', { name: 'Add the machine' }).click();
+    await app.page.getByText('bounds CU').waitFor();
+    await app.page.reload();
+    await app.page.getByText('7.75').first().waitFor();
+    expect(new URL(app.page.url()).hash).toContain('node=');
+    await app.open('/nodes');
+    await app.page.getByRole('button', { name: 'Remove Titan' }).click();
+    await app.page.getByRole('button', { name: 'Undo' }).click();
+    await app.page.getByRole('link', { name: 'Titan' }).waitFor();
+  });
+
+  it('shows demo data with one click and takes it away with one click', async () => {
+    await app.open('/settings');
+    await app.page.getByRole('button', { name: 'Load demo data' }).click();
+    await app.page.getByRole('complementary').getByText('Demo data is shown').waitFor();
+    await app.page.getByRole('complementary').getByRole('button', { name: 'Remove' }).click();
+    await app.page.getByRole('complementary').getByText('Demo data is shown').waitFor({ state: 'detached' });
+    await app.open('/nodes');
+    expect(await app.page.locator('main').innerText()).not.toContain('demo');
+  });
+
+  it('refuses what is no number at the field and stores nothing of it', async () => {
+    await app.open('/settings');
+    const price = app.page.getByRole('textbox', { name: 'Price' });
+    await price.fill('0.25');
+    await app.page.getByText('Saved').first().waitFor();
+    await price.fill('NaN');
+    await app.page.getByText('Not a number').waitFor();
+    await app.page.reload();
+    expect(await app.page.getByRole('textbox', { name: 'Price' }).inputValue()).toBe('0.25');
+  });
+
+  describe.each(THEMES)('%s', (theme) => {
+    it.each(SIDE_PATHS)('%s: axe finds nothing', async (path) => {
+      await app.useTheme(theme);
+      await app.open(path);
+      expect(await findAccessibilityFaults(app.page)).toEqual([]);
+      expect(app.complaints).toEqual([]);
+    });
+  });
+
+  it.each([
+    ['as it is', 'en'],
+    ['with every text 40 % longer', 'en-XA'],
+    ['from right to left', 'ar-XB'],
+  ])('no page is wider than its window %s', async (_, language) => {
+    if (language !== 'en') await chooseLanguage(app, language);
+    const tooWide: string[] = [];
+    for (const size of [WIDE, NARROW]) {
+      await app.page.setViewportSize(size);
+      for (const path of [...PATHS, ...SIDE_PATHS]) {
+        await app.open(path);
+        const pixels = await overhang(app);
+        if (pixels > 0) tooWide.push(`${path} at ${size.width}: ${pixels} px`);
+      }
+    }
+    await app.page.setViewportSize(WIDE);
+    expect(tooWide).toEqual([]);
+  });
+});
