@@ -129,7 +129,8 @@ function prepareBoots(database: FarmerDatabase) {
     firstSeen: database.statement<{ at: number | null }>(`
       SELECT min(at) AS at FROM (
         SELECT min(booted_at_ms) AS at FROM boots WHERE node_id = @nodeId
-        UNION ALL SELECT min(at_s - up_s) * 1000 FROM uptime_reports WHERE node_id = @nodeId)`),
+        UNION ALL SELECT * FROM (
+          SELECT (at_s - up_s) * 1000 FROM uptime_reports WHERE node_id = @nodeId ORDER BY at_s LIMIT 1))`),
   };
 }
 

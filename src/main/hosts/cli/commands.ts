@@ -106,6 +106,11 @@ export const COMMANDS: readonly CommandEntry[] = [
     load: () => import('./commands/record.ts'),
   },
   {
+    name: 'wakeups',
+    summary: 'how fast a node wakes, and the strikes of a period',
+    load: () => import('./commands/wakeups.ts'),
+  },
+  {
     name: 'receipts',
     summary: 'minting receipts beside the own record',
     load: () => import('./commands/receipts.ts'),

@@ -18,6 +18,7 @@ import { QueryView } from '#renderer/ui/query-view.tsx';
 import type { Tone } from '#renderer/ui/status-badge.tsx';
 import { StatusBadge } from '#renderer/ui/status-badge.tsx';
 import { Instant } from '#renderer/ui/time.tsx';
+import { fromField, toField } from './local-field.ts';
 import { MaintenanceList } from './maintenance-list.tsx';
 import classes from './uptime.module.css';
 
@@ -28,17 +29,6 @@ const TONE = { safe: 'good', 'safe-if-up': 'warn', unsafe: 'bad', 'already-lost'
   Tone
 >;
 const MINUTE_S = 60;
-
-/** Unix seconds as a local date and time for an input field, and back. */
-function toField(atS: number): string {
-  const at = new Date(atS * 1000);
-  return new Date(at.getTime() - at.getTimezoneOffset() * MINUTE_S * 1000).toISOString().slice(0, 16);
-}
-
-function fromField(text: string): number | null {
-  const atMs = Date.parse(text);
-  return Number.isNaN(atMs) ? null : Math.floor(atMs / 1000);
-}
 
 function Answer({ answer }: { readonly answer: PlanAnswer }) {
   const { t } = useTranslation('uptime');

@@ -1,12 +1,9 @@
-import { Button } from '@mantine/core';
-import { IconBellRinging } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import type { FarmNode } from '#shared/contract/nodes.ts';
 import type { WakeUpWire } from '#shared/contract/wakeups.ts';
 import { api } from '#renderer/client/client.ts';
 import { Card } from '#renderer/ui/card.tsx';
-import { useCommand } from '#renderer/ui/command.ts';
 import type { Column } from '#renderer/ui/data-table.tsx';
 import { DataTable } from '#renderer/ui/data-table.tsx';
 import { Figure } from '#renderer/ui/figure.tsx';
@@ -17,6 +14,7 @@ import { QueryView } from '#renderer/ui/query-view.tsx';
 import type { Tone } from '#renderer/ui/status-badge.tsx';
 import { StatusBadge } from '#renderer/ui/status-badge.tsx';
 import { Instant } from '#renderer/ui/time.tsx';
+import { DrillForm } from './drill-form.tsx';
 import classes from './uptime.module.css';
 
 const TONE = { waiting: 'unknown', 'in-time': 'good', late: 'bad', missed: 'bad' } as const satisfies Record<
@@ -78,24 +76,11 @@ export function WakeUpSection({ node, index }: { readonly node: FarmNode; readon
     ...api.wakeups.list.queryOptions({ input: { nodeId: node.id, periodIndex: index } }),
     refetchInterval: REFRESH_MS,
   });
-  const drill = useCommand(api.wakeups.startDrill, { doneText: t('wake.started') });
   const columns = useColumns(query.data?.sleepLimitS ?? 0);
   return (
-    <Section
-      title={t('wake.title')}
-      tools={
-        <Button
-          variant="default"
-          size="xs"
-          leftSection={<IconBellRinging size={16} aria-hidden />}
-          loading={drill.isRunning}
-          onClick={() => drill.run({ nodeId: node.id })}
-        >
-          {t('wake.start')}
-        </Button>
-      }
-    >
+    <Section title={t('wake.title')}>
       <p className={classes['lede']}>{t('wake.lede')}</p>
+      <DrillForm node={node} />
       <QueryView query={query}>
         {(data) => (
           <Card>

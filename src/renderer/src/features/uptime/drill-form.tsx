@@ -1,0 +1,51 @@
+import { Button, TextInput } from '@mantine/core';
+import { IconBellRinging } from '@tabler/icons-react';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { FarmNode } from '#shared/contract/nodes.ts';
+import { api } from '#renderer/client/client.ts';
+import { useCommand } from '#renderer/ui/command.ts';
+import { fromField } from './local-field.ts';
+import classes from './uptime.module.css';
+
+/** Notes a drill: now, or when the machine that was asleep was asked to wake. */
+export function DrillForm({ node }: { readonly node: FarmNode }) {
+  const { t } = useTranslation('uptime');
+  const [requested, setRequested] = useState('');
+  const [asleep, setAsleep] = useState('');
+  const drill = useCommand(api.wakeups.startDrill, {
+    doneText: t('wake.started'),
+    onDone: () => {
+      setRequested('');
+      setAsleep('');
+    },
+  });
+  return (
+    <div className={classes['drill']}>
+      <TextInput
+        type="datetime-local"
+        label={t('wake.requestedAt')}
+        description={t('wake.requestedHint')}
+        value={requested}
+        onChange={(event) => setRequested(event.currentTarget.value)}
+      />
+      <TextInput
+        type="datetime-local"
+        label={t('wake.asleepSince')}
+        description={t('wake.asleepHint')}
+        value={asleep}
+        onChange={(event) => setAsleep(event.currentTarget.value)}
+      />
+      <Button
+        variant="default"
+        leftSection={<IconBellRinging size={16} aria-hidden />}
+        loading={drill.isRunning}
+        onClick={() =>
+          drill.run({ nodeId: node.id, requestedAtS: fromField(requested), asleepSinceS: fromField(asleep) })
+        }
+      >
+        {t('wake.start')}
+      </Button>
+    </div>
+  );
+}
