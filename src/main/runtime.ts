@@ -1,5 +1,5 @@
 /** The oldest Node.js that Farmer runs on: older ones crash inside the database addon. */
-export const OLDEST_NODE = { major: 22, minor: 12 } as const;
+export const OLDEST_NODE = { major: 22, minor: 18 } as const;
 
 /**
  * Whether a Node.js version can run Farmer.

@@ -3,6 +3,7 @@ import { type ComposedApp, composeApp } from '#main/compose.ts';
 import { openArea } from '#main/app/areas.ts';
 import { toFarmerError } from '#shared/contract/transport-error.ts';
 import { FarmerError } from '#shared/errors.ts';
+import { VERSION } from '#main/version.ts';
 import { COMMANDS } from './commands.ts';
 import { type CliIo, processIo, reportError } from './io.ts';
 import type { CliSession, GlobalOptions } from './session.ts';
@@ -61,6 +62,7 @@ function createSession(run: Run): CliSession {
 function createProgram(io: CliIo): Command {
   return new Command('farmer')
     .description('Check a 3Node, keep its uptime paid, and price what it sells.')
+    .version(VERSION, '--version', 'print the version')
     .option('--data-dir <dir>', 'where Farmer keeps its data (or FARMER_DATA_DIR)')
     .option('--json', 'print one JSON document and nothing else', false)
     .option('--no-color', 'plain text')
