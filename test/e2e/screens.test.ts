@@ -82,11 +82,20 @@ describe(`the screens in the ${host.name}`, () => {
     await app.open('/settings');
     const price = app.page.getByRole('textbox', { name: 'Price' });
     await price.fill('0.25');
-    await app.page.getByText('Saved').first().waitFor();
+    await app.page.getByText('Saved', { exact: true }).waitFor();
     await price.fill('NaN');
     await app.page.getByText('Not a number').waitFor();
     await app.page.reload();
     expect(await app.page.getByRole('textbox', { name: 'Price' }).inputValue()).toBe('0.25');
+  });
+
+  it('keeps a change of settings when the page is left at once', async () => {
+    await app.open('/settings');
+    await app.page.getByRole('textbox', { name: 'Name of the farm' }).fill('Hillside');
+    await app.open('/rules');
+    await app.page.reload();
+    await app.open('/settings');
+    expect(await app.page.getByRole('textbox', { name: 'Name of the farm' }).inputValue()).toBe('Hillside');
   });
 
   describe.each(THEMES)('%s', (theme) => {

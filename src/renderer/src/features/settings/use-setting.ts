@@ -25,14 +25,14 @@ export function useSetting<K extends SettingKey>(key: K): SettingField<K> {
   const [draft, setDraft] = useState<Settings[K] | undefined>();
   const [state, setState] = useState<SaveState>('idle');
   const [error, setError] = useState<unknown>(null);
-  const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
-  useEffect(() => () => clearTimeout(timer.current), []);
+  const pending = useRef<{ readonly value: Settings[K]; readonly timer: ReturnType<typeof setTimeout> }>(undefined);
 
   const store = useCallback(
     async (next: Settings[K]) => {
       try {
         const settings = await client.settings.update({ [key]: next });
         queries.setQueryData(api.settings.get.queryKey(), settings);
+        if (pending.current !== undefined) return;
         setDraft(undefined);
         setError(null);
         setState('saved');
@@ -43,14 +43,29 @@ export function useSetting<K extends SettingKey>(key: K): SettingField<K> {
     },
     [key, queries],
   );
+  const flush = useCallback(() => {
+    const waiting = pending.current;
+    if (waiting === undefined) return;
+    clearTimeout(waiting.timer);
+    pending.current = undefined;
+    void store(waiting.value);
+  }, [store]);
+  // Who leaves the page while typing pauses loses nothing.
+  useEffect(() => {
+    addEventListener('pagehide', flush);
+    return () => {
+      removeEventListener('pagehide', flush);
+      flush();
+    };
+  }, [flush]);
   const set = useCallback(
     (next: Settings[K]) => {
       setDraft(next);
       setState('waiting');
-      clearTimeout(timer.current);
-      timer.current = setTimeout(() => void store(next), TYPING_MS);
+      clearTimeout(pending.current?.timer);
+      pending.current = { value: next, timer: setTimeout(flush, TYPING_MS) };
     },
-    [store],
+    [flush],
   );
   return { value: draft ?? data?.[key], set, state, error: error ?? readError };
 }
