@@ -43,7 +43,7 @@ test('the drawn budget starts whole, falls with each outage, and ends where the 
     const summary = await (await openArea('uptime', app.context)).getSummary({});
     const points = budgetPoints(summary);
     expect(points[0]).toMatchObject({ x: period.startS, leftS: 131_544 });
-    expect(points.filter(({ leftHours }) => leftHours !== null).at(-1)?.leftS).toBe(summary.budget.leftS.high);
+    expect(points.findLast(({ leftHours }) => leftHours !== null)?.leftS).toBe(summary.budget.leftS.high);
     expect(points.at(-1)).toMatchObject({ x: period.endS, leftHours: null });
     expect(points.map(({ x }) => x)).toEqual(points.map(({ x }) => x).toSorted((a, b) => a - b));
   } finally {
