@@ -8,7 +8,7 @@ import { useNowS } from './now.ts';
 export function Instant({ atS, ...options }: InstantOptions & { readonly atS: number }) {
   return (
     <Tooltip label={formatUtc(atS)}>
-      <time className={classes['time']} dateTime={new Date(atS * 1000).toISOString()}>
+      <time dir="auto" className={classes['time']} dateTime={new Date(atS * 1000).toISOString()}>
         {formatInstant(atS, options)}
       </time>
     </Tooltip>
@@ -20,7 +20,7 @@ export function Age({ atS }: { readonly atS: number }) {
   const nowS = useNowS(60);
   return (
     <Tooltip label={formatInstant(atS, { precision: 'second', zone: true })}>
-      <time className={classes['time']} dateTime={new Date(atS * 1000).toISOString()}>
+      <time dir="auto" className={classes['time']} dateTime={new Date(atS * 1000).toISOString()}>
         {formatAge(atS, nowS)}
       </time>
     </Tooltip>
