@@ -64,11 +64,11 @@ export function buildOffers(sources: PriceSources, priced: readonly PricedOffer[
   );
 }
 
-/** The offer sheet as CSV, one line a kind of slice. */
-export function offersToCsv(offers: readonly Offer[]): string {
-  const rows = offers.map((offer) => ({
+/** One line of the sheet, in the names of the bid file. */
+function toLine(offer: Offer) {
+  return {
     slice: offer.sliceId,
-    node: asCell(offer.nodeName),
+    node: offer.nodeName,
     count: offer.count,
     free: offer.free,
     vcpus: offer.vcpus,
@@ -85,6 +85,16 @@ export function offersToCsv(offers: readonly Offer[]): string {
     price_day: offer.prices.day,
     price_month: offer.prices.month,
     price_year: offer.prices.year,
-  }));
+  };
+}
+
+/** The offer sheet as JSON of format 1. */
+export function offersToJson(offers: readonly Offer[]): string {
+  return `${JSON.stringify({ format: 1, offers: offers.map(toLine) }, null, 2)}\n`;
+}
+
+/** The offer sheet as CSV, one line a kind of slice. */
+export function offersToCsv(offers: readonly Offer[]): string {
+  const rows = offers.map((offer) => ({ ...toLine(offer), node: asCell(offer.nodeName) }));
   return Papa.unparse(rows, { newline: '\n' });
 }

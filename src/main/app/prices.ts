@@ -15,7 +15,7 @@ import type { AppContext, HostKind } from './context.ts';
 import { costsOf, costsToWire } from './node-costs.ts';
 import { offerOf } from './node-offer.ts';
 import { findNode } from './nodes.ts';
-import { buildOffers, offersToCsv } from './offer-sheet.ts';
+import { buildOffers, offersToCsv, offersToJson } from './offer-sheet.ts';
 import { type PricedOffer, type PriceSources, railsIn, railsOf, sharePercentOf, slicePriceOf } from './price-facts.ts';
 
 /** Who set a price, as the history says it. */
@@ -191,6 +191,6 @@ export default area.router({
     const sources = await sourcesOf(context);
     const { priced } = await pricedOffers(context, sources.stores, input.nodeId);
     const offers = buildOffers(sources, priced);
-    return { format: 1 as const, offers, csv: offersToCsv(offers) };
+    return { format: 1 as const, offers, csv: offersToCsv(offers), json: offersToJson(offers) };
   }),
 });

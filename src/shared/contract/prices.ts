@@ -128,5 +128,5 @@ export const pricesContract = {
     .output(z.object({ changes: z.array(priceChangeSchema) })),
   listOffers: query('The offer sheet: what is for sale, for publishing')
     .input(z.object({ nodeId: nodeId.nullable().default(null) }).default({ nodeId: null }))
-    .output(z.object({ format: z.literal(1), offers: z.array(offerSchema), csv: z.string() })),
+    .output(z.object({ format: z.literal(1), offers: z.array(offerSchema), csv: z.string(), json: z.string() })),
 };

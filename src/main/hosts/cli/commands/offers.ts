@@ -13,29 +13,6 @@ interface OffersOptions {
   readonly out?: string;
 }
 
-function toJson(offer: Offer) {
-  return {
-    slice: offer.sliceId,
-    node: offer.nodeName,
-    count: offer.count,
-    free: offer.free,
-    vcpus: offer.vcpus,
-    memory_gib: offer.memoryGib,
-    ssd_gib: offer.ssdGib,
-    gpus: offer.gpus,
-    passmark: offer.passmark,
-    min_uptime_percent: offer.minUptimePercent,
-    bandwidth_mbit: offer.bandwidthMbit,
-    certified: offer.isCertified,
-    public_ip: offer.hasPublicIp,
-    currency: offer.currency,
-    price_hour: offer.prices.hour,
-    price_day: offer.prices.day,
-    price_month: offer.prices.month,
-    price_year: offer.prices.year,
-  };
-}
-
 async function writeOut(path: string, text: string): Promise<void> {
   try {
     await writeFile(path, text);
@@ -78,15 +55,16 @@ export function define(command: Command, session: CliSession): void {
     .action(async (options: OffersOptions) => {
       await ensureFarmNode(session);
       const prices = await session.open('prices');
-      const { offers, csv } = await prices.listOffers({ nodeId: options.node ?? null });
-      const json = { format: 1, offers: offers.map(toJson) };
-      const sheet = options.format === 'csv' ? csv : `${JSON.stringify(json, null, 2)}\n`;
+      const { offers, csv, json } = await prices.listOffers({ nodeId: options.node ?? null });
+      const sheet = options.format === 'csv' ? csv : json;
       if (options.out !== undefined) {
         const { out } = options;
         await writeOut(out, sheet);
         session.print({ written: out, offers: offers.length }, () => `Wrote ${offers.length} offers to ${out}.`);
         return;
       }
-      session.print(json, () => (options.format === undefined ? renderOffers(session, offers) : sheet.trimEnd()));
+      session.print(JSON.parse(json), () =>
+        options.format === undefined ? renderOffers(session, offers) : sheet.trimEnd(),
+      );
     });
 }

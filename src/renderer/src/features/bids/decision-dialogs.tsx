@@ -1,0 +1,134 @@
+import { Button, Group, Modal, Stack, TextInput } from '@mantine/core';
+import type { ReactNode } from 'react';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { BidWire } from '#shared/contract/bids.ts';
+import { api } from '#renderer/client/client.ts';
+import { useCommand } from '#renderer/ui/command.ts';
+import { showUndo } from '#renderer/ui/confirm-undo.tsx';
+import { MoneyInput } from '#renderer/ui/money-input.tsx';
+import { needText, offerText } from './bid-words.tsx';
+import classes from './bids.module.css';
+
+interface FormDialogProps {
+  readonly title: string;
+  readonly bid: BidWire;
+  readonly submit: string;
+  readonly canSubmit: boolean;
+  readonly isRunning: boolean;
+  readonly onSubmit: () => void;
+  readonly onClose: () => void;
+  readonly children: ReactNode;
+}
+
+function FormDialog(props: FormDialogProps) {
+  const { t } = useTranslation(['bids', 'common']);
+  const { bid } = props;
+  return (
+    <Modal opened onClose={props.onClose} title={props.title} closeButtonProps={{ 'aria-label': t('common:close') }}>
+      <form
+        onSubmit={(event) => {
+          event.preventDefault();
+          if (props.canSubmit) props.onSubmit();
+        }}
+      >
+        <Stack gap="md">
+          <p className={classes['quiet']}>
+            {t('dialog.bid', { buyer: bid.buyer, need: needText(t, bid), offer: offerText(bid), months: bid.months })}
+          </p>
+          {props.children}
+          <Group justify="flex-end">
+            <Button variant="default" onClick={props.onClose}>
+              {t('common:cancel')}
+            </Button>
+            <Button type="submit" disabled={!props.canSubmit} loading={props.isRunning}>
+              {props.submit}
+            </Button>
+          </Group>
+        </Stack>
+      </form>
+    </Modal>
+  );
+}
+
+/** Offers to take a decision back. */
+function useUndoDecision() {
+  const { t } = useTranslation(['bids', 'common']);
+  const reopen = useCommand(api.bids.reopen);
+  return (message: string, id: string) =>
+    showUndo({ message, undoLabel: t('common:undo'), onUndo: () => reopen.run({ id }) });
+}
+
+/** Asks another price of a bidder. */
+export function CounterDialog({ bid, onClose }: { readonly bid: BidWire; readonly onClose: () => void }) {
+  const { t } = useTranslation('bids');
+  const [price, setPrice] = useState(bid.pricePerMonth);
+  const [note, setNote] = useState('');
+  const offerUndo = useUndoDecision();
+  const counter = useCommand(api.bids.counter, {
+    onDone: ({ id, buyer }) => {
+      onClose();
+      offerUndo(t('action.countered', { buyer }), id);
+    },
+  });
+  const text = note.trim();
+  return (
+    <FormDialog
+      title={t('dialog.counter')}
+      bid={bid}
+      submit={t('action.counter')}
+      canSubmit={price !== '' && Number(price) > 0}
+      isRunning={counter.isRunning}
+      onSubmit={() => counter.run({ id: bid.id, priceMonth: price, note: text === '' ? null : text })}
+      onClose={onClose}
+    >
+      <MoneyInput
+        label={t('dialog.price')}
+        currency={bid.currency}
+        per={t('dialog.perMonth')}
+        step="0.5"
+        value={price}
+        onChange={setPrice}
+      />
+      <TextInput
+        label={t('dialog.note')}
+        maxLength={500}
+        value={note}
+        onChange={(event) => setNote(event.currentTarget.value)}
+      />
+    </FormDialog>
+  );
+}
+
+/** Declines a bid with a reason. */
+export function DeclineDialog({ bid, onClose }: { readonly bid: BidWire; readonly onClose: () => void }) {
+  const { t } = useTranslation('bids');
+  const [reason, setReason] = useState('');
+  const offerUndo = useUndoDecision();
+  const decline = useCommand(api.bids.decline, {
+    onDone: ({ id, buyer }) => {
+      onClose();
+      offerUndo(t('action.declined', { buyer }), id);
+    },
+  });
+  const text = reason.trim();
+  return (
+    <FormDialog
+      title={t('dialog.decline')}
+      bid={bid}
+      submit={t('action.decline')}
+      canSubmit={text !== ''}
+      isRunning={decline.isRunning}
+      onSubmit={() => decline.run({ id: bid.id, reason: text })}
+      onClose={onClose}
+    >
+      <TextInput
+        label={t('dialog.reason')}
+        maxLength={500}
+        data-autofocus
+        value={reason}
+        onChange={(event) => setReason(event.currentTarget.value)}
+      />
+    </FormDialog>
+  );
+}

@@ -1,0 +1,81 @@
+import { Button, FileButton, Group, Modal, Stack } from '@mantine/core';
+import { IconFileUpload } from '@tabler/icons-react';
+import { useTranslation } from 'react-i18next';
+import { MAX_BID_FILE_CHARACTERS } from '#shared/contract/bids.ts';
+import { api, type client } from '#renderer/client/client.ts';
+import { useCommand } from '#renderer/ui/command.ts';
+import { showFailed } from '#renderer/ui/confirm-undo.tsx';
+import { DataTable } from '#renderer/ui/data-table.tsx';
+import { Notice } from '#renderer/ui/notice.tsx';
+import classes from './bids.module.css';
+
+type Outcome = Awaited<ReturnType<typeof client.bids.importFile>>;
+
+function Rejected({ rejected }: { readonly rejected: Outcome['rejected'] }) {
+  const { t } = useTranslation('bids');
+  return (
+    <DataTable
+      caption={t('import.rejectedRows')}
+      columns={[
+        { id: 'line', header: t('import.line'), kind: 'number', value: (row) => row.line },
+        { id: 'reason', header: t('import.reason'), kind: 'text', value: (row) => row.reason },
+      ]}
+      rows={rejected}
+      rowKey={(row) => `${row.line} ${row.reason}`}
+      exportName="farmer-rejected-bids"
+      pageSize={20}
+    />
+  );
+}
+
+/** Takes a bid file of format 1, JSON or CSV; bad rows are named with their line. */
+export function ImportDialog({ isOpen, onClose }: { readonly isOpen: boolean; readonly onClose: () => void }) {
+  const { t } = useTranslation(['bids', 'common']);
+  const command = useCommand(api.bids.importFile);
+  const outcome = command.data;
+  const read = (file: File | null) => {
+    if (file === null) return;
+    if (file.size > MAX_BID_FILE_CHARACTERS) {
+      showFailed(t('import.tooLarge'), t('import.tooLargeHint'));
+      return;
+    }
+    void file.text().then((text) => command.run({ text }));
+  };
+  return (
+    <Modal
+      opened={isOpen}
+      onClose={onClose}
+      size="lg"
+      title={t('import.title')}
+      closeButtonProps={{ 'aria-label': t('common:close') }}
+    >
+      <Stack gap="md">
+        <p className={classes['quiet']}>{t('import.hint')}</p>
+        <code className={classes['columns']}>
+          id,buyer,vcpus,memory_gib,ssd_gib,gpus,months,price_per_month,currency,min_uptime_percent,certified_only,expires_at
+        </code>
+        {outcome === undefined ? null : (
+          <Notice
+            tone={outcome.rejected.length === 0 ? 'good' : 'warn'}
+            title={t('import.done', { count: outcome.imported })}
+          >
+            {outcome.rejected.length === 0 ? null : t('import.rejected', { count: outcome.rejected.length })}
+          </Notice>
+        )}
+        {outcome === undefined || outcome.rejected.length === 0 ? null : <Rejected rejected={outcome.rejected} />}
+        <Group justify="flex-end">
+          <Button variant="default" onClick={onClose}>
+            {t('common:close')}
+          </Button>
+          <FileButton accept=".json,.csv,.farmer,application/json,text/csv" onChange={read}>
+            {(props) => (
+              <Button {...props} loading={command.isRunning} leftSection={<IconFileUpload size={16} aria-hidden />}>
+                {t('import.choose')}
+              </Button>
+            )}
+          </FileButton>
+        </Group>
+      </Stack>
+    </Modal>
+  );
+}

@@ -1,0 +1,93 @@
+import { SegmentedControl } from '@mantine/core';
+import { keepPreviousData, useQuery } from '@tanstack/react-query';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { RULE_SPLITS, type RuleSplitId } from '#shared/domain/economy/splits.ts';
+import { api, type client } from '#renderer/client/client.ts';
+import { Card } from '#renderer/ui/card.tsx';
+import { DataTable } from '#renderer/ui/data-table.tsx';
+import { useMoney } from '#renderer/ui/money.ts';
+import { Section } from '#renderer/ui/page.tsx';
+import { QueryView } from '#renderer/ui/query-view.tsx';
+
+type Revenue = Awaited<ReturnType<typeof client.bids.revenue>>;
+
+function RevenueTable({ revenue }: { readonly revenue: Revenue }) {
+  const { t } = useTranslation('bids');
+  const money = useMoney();
+  const shares = revenue.periods[0]?.shares ?? [];
+  return (
+    <DataTable
+      caption={t('revenue.title')}
+      hideCaption
+      columns={[
+        { id: 'period', header: t('revenue.period'), kind: 'text', value: (row) => row.name },
+        {
+          id: 'grossUsd',
+          header: t('revenue.gross'),
+          unit: money.code,
+          kind: 'number',
+          value: (row) => row.grossUsd,
+          cell: (row) => money.digits(row.grossUsd),
+        },
+        ...shares.map(({ id, label }) => ({
+          id: `${id}Usd`,
+          header: label,
+          unit: money.code,
+          kind: 'number' as const,
+          value: (row: Revenue['periods'][number]) => row.shares.find((share) => share.id === id)?.amount ?? null,
+          cell: (row: Revenue['periods'][number]) =>
+            money.digits(row.shares.find((share) => share.id === id)?.amount ?? '0'),
+        })),
+      ]}
+      rows={revenue.periods}
+      rowKey={(row) => String(row.index)}
+      exportName="farmer-bid-revenue"
+    />
+  );
+}
+
+function isSplit(id: string): id is RuleSplitId {
+  return RULE_SPLITS.some((split) => split.id === id);
+}
+
+/** What accepted bids bring in each minting period, split as a rule set says. */
+export function RevenueSection({ nodeId }: { readonly nodeId: number | null }) {
+  const { t } = useTranslation('bids');
+  const money = useMoney();
+  const [split, setSplit] = useState<RuleSplitId>('grid-v4');
+  const query = useQuery({
+    ...api.bids.revenue.queryOptions({ input: { nodeId, split, periods: 12 } }),
+    placeholderData: keepPreviousData,
+  });
+  return (
+    <Section
+      title={t('revenue.title')}
+      tools={
+        <SegmentedControl
+          size="xs"
+          aria-label={t('revenue.split')}
+          data={RULE_SPLITS.map(({ id, label }) => ({ value: id, label }))}
+          value={split}
+          onChange={(next) => {
+            if (isSplit(next)) setSplit(next);
+          }}
+        />
+      }
+    >
+      <QueryView query={query}>
+        {(revenue) => (
+          <Card
+            flush
+            footer={t('revenue.total', {
+              gross: money.format(revenue.grossUsd),
+              farmer: money.format(revenue.farmerUsd),
+            })}
+          >
+            <RevenueTable revenue={revenue} />
+          </Card>
+        )}
+      </QueryView>
+    </Section>
+  );
+}

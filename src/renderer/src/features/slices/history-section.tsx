@@ -1,0 +1,83 @@
+import { useQuery } from '@tanstack/react-query';
+import type { TFunction } from 'i18next';
+import { useTranslation } from 'react-i18next';
+import type { PriceChangeWire } from '#shared/contract/prices.ts';
+import { api } from '#renderer/client/client.ts';
+import { Card } from '#renderer/ui/card.tsx';
+import { type Column, DataTable } from '#renderer/ui/data-table.tsx';
+import { EmptyState } from '#renderer/ui/empty-state.tsx';
+import { formatUnitPrice } from '#renderer/ui/format.ts';
+import { Section } from '#renderer/ui/page.tsx';
+import { QueryView } from '#renderer/ui/query-view.tsx';
+import { Tag } from '#renderer/ui/tag.tsx';
+import { Instant } from '#renderer/ui/time.tsx';
+
+type SetPrice = PriceChangeWire['from'];
+
+function kindOf(sliceId: string): string {
+  return sliceId.slice(sliceId.indexOf(':') + 1);
+}
+
+function columnsOf(t: TFunction<'slices'>): readonly Column<PriceChangeWire>[] {
+  const price = (value: SetPrice) =>
+    value === null ? t('history.suggested') : formatUnitPrice(value.priceMonth, value.currency);
+  return [
+    {
+      id: 'at',
+      header: t('history.when'),
+      kind: 'text',
+      value: (row) => new Date(row.atMs).toISOString(),
+      cell: (row) => <Instant atS={Math.floor(row.atMs / 1000)} />,
+    },
+    { id: 'slice', header: t('history.slice'), kind: 'text', value: (row) => kindOf(row.sliceId) },
+    {
+      id: 'from',
+      header: t('history.from'),
+      kind: 'number',
+      value: (row) => row.from?.priceMonth ?? null,
+      cell: (row) => price(row.from),
+    },
+    {
+      id: 'to',
+      header: t('history.to'),
+      kind: 'number',
+      value: (row) => row.to?.priceMonth ?? null,
+      cell: (row) => (
+        <>
+          {price(row.to)} {row.kind === 'undo' ? <Tag>{t('history.undo')}</Tag> : null}
+        </>
+      ),
+    },
+    { id: 'by', header: t('history.by'), kind: 'text', value: (row) => row.by },
+    { id: 'reason', header: t('history.why'), kind: 'text', value: (row) => row.reason ?? '' },
+  ];
+}
+
+/** Who set which price when, from what to what, and why. */
+export function HistorySection({ nodeId }: { readonly nodeId: number }) {
+  const { t } = useTranslation('slices');
+  const query = useQuery(api.prices.history.queryOptions({ input: { nodeId } }));
+  return (
+    <Section title={t('history.title')}>
+      <QueryView query={query}>
+        {({ changes }) =>
+          changes.length === 0 ? (
+            <EmptyState compact title={t('history.none')} purpose={t('history.noneHint')} />
+          ) : (
+            <Card flush>
+              <DataTable
+                caption={t('history.title')}
+                hideCaption
+                columns={columnsOf(t)}
+                rows={changes}
+                rowKey={(row) => String(row.id)}
+                exportName="farmer-price-history"
+                pageSize={20}
+              />
+            </Card>
+          )
+        }
+      </QueryView>
+    </Section>
+  );
+}

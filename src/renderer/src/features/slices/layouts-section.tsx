@@ -1,0 +1,231 @@
+import { Button } from '@mantine/core';
+import { IconPlus } from '@tabler/icons-react';
+import { useQuery } from '@tanstack/react-query';
+import type { TFunction } from 'i18next';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { LayoutWire } from '#shared/contract/slices.ts';
+import { Decimal } from '#shared/decimal.ts';
+import { api } from '#renderer/client/client.ts';
+import { Card } from '#renderer/ui/card.tsx';
+import { type Column, DataTable } from '#renderer/ui/data-table.tsx';
+import { formatNumber, formatPercent } from '#renderer/ui/format.ts';
+import { LoadingSkeleton } from '#renderer/ui/loading-skeleton.tsx';
+import { Meter } from '#renderer/ui/meter.tsx';
+import { type Money, useMoney } from '#renderer/ui/money.ts';
+import { Section } from '#renderer/ui/page.tsx';
+import { QueryView } from '#renderer/ui/query-view.tsx';
+import { Tag } from '#renderer/ui/tag.tsx';
+import { CustomLayoutDialog } from './custom-layout-dialog.tsx';
+import classes from './slices.module.css';
+import { type PlanAnswer, useUpdatePlan } from './use-plan.ts';
+
+type T = TFunction<'slices'>;
+type Group = LayoutWire['groups'][number];
+
+const short = (value: string) => formatNumber(value, { maxPlaces: 2 });
+
+/** The name of a layout: equal parts carry their number. */
+export function layoutName(t: T, id: string): string {
+  return id.startsWith('parts-') ? t('layout.parts', { count: Number(id.slice(6)) }) : t(`layout.name.${id}`);
+}
+
+function groupText(t: T, { count, amounts }: Group): string {
+  return t('layout.group', {
+    count,
+    cores: short(amounts.cores),
+    memory: short(amounts.memoryGib),
+    ssd: short(amounts.ssdGib),
+  });
+}
+
+function Unused({ label, amount, unit, share }: { label: string; amount: string; unit: string; share: string }) {
+  const { t } = useTranslation('slices');
+  const percent = formatPercent(new Decimal(share).times(100));
+  return (
+    <div className={classes['unused']}>
+      <span>
+        {short(amount)} {unit}
+      </span>
+      <Meter label={t('layout.unusedLabel', { resource: label, percent })} share={Number(share)} isSlim />
+    </div>
+  );
+}
+
+function unusedColumns(t: T): readonly Column<LayoutWire>[] {
+  const column = (
+    key: 'cores' | 'memory' | 'ssd',
+    unit: string,
+    amount: (row: LayoutWire) => string,
+  ): Column<LayoutWire> => ({
+    id: `unused-${key}`,
+    header: t(`layout.unused.${key}`),
+    unit,
+    kind: 'number',
+    value: amount,
+    cell: (row) => (
+      <Unused label={t(`layout.unused.${key}`)} amount={amount(row)} unit={unit} share={row.unusedShares[key]} />
+    ),
+  });
+  return [
+    column('cores', '', (row) => row.unused.cores),
+    column('memory', 'GiB', (row) => row.unused.memoryGib),
+    column('ssd', 'GiB', (row) => row.unused.ssdGib),
+  ];
+}
+
+function moneyColumns(t: T, money: Money): readonly Column<LayoutWire>[] {
+  return [
+    {
+      id: 'wasteMonthUsd',
+      header: t('layout.waste'),
+      unit: t('layout.perMonth', { code: money.code }),
+      kind: 'number',
+      value: (row) => row.wasteMonthUsd,
+      cell: (row) => money.digits(row.wasteMonthUsd),
+    },
+    {
+      id: 'fragmentation',
+      header: t('layout.fragmentation'),
+      kind: 'number',
+      value: (row) => row.fragmentation,
+      cell: (row) => formatPercent(new Decimal(row.fragmentation).times(100)),
+    },
+    {
+      id: 'binding',
+      header: t('layout.binding'),
+      kind: 'text',
+      value: (row) => row.binding,
+      cell: (row) => t(`layout.bound.${row.binding}`),
+    },
+    {
+      id: 'incomeMonthMinUsd',
+      header: t('layout.income'),
+      unit: t('layout.perMonth', { code: money.code }),
+      kind: 'number',
+      value: (row) => row.incomeMonth.min,
+      cell: (row) => `${money.digits(row.incomeMonth.min)} – ${money.digits(row.incomeMonth.max)}`,
+    },
+  ];
+}
+
+interface Choice {
+  readonly chosen: string;
+  readonly isLocked: boolean;
+  readonly choose: (layout: LayoutWire) => void;
+}
+
+function columnsOf(t: T, money: Money, choice: Choice): readonly Column<LayoutWire>[] {
+  return [
+    {
+      id: 'layout',
+      header: t('layout.title'),
+      kind: 'text',
+      value: (row) => row.id,
+      cell: (row) => (
+        <>
+          {layoutName(t, row.id)} {row.isOptimal === true ? <Tag>{t('layout.proven')}</Tag> : null}
+        </>
+      ),
+    },
+    { id: 'slices', header: t('layout.slices'), kind: 'number', value: (row) => row.sliceCount },
+    {
+      id: 'each',
+      header: t('layout.each'),
+      kind: 'text',
+      value: (row) => row.groups.map((group) => groupText(t, group)).join('; '),
+      cell: (row) => row.groups.map((group) => <div key={group.kindId}>{groupText(t, group)}</div>),
+    },
+    ...unusedColumns(t),
+    ...moneyColumns(t, money),
+    {
+      id: 'choose',
+      header: t('layout.choose'),
+      kind: 'text',
+      isAction: true,
+      value: () => null,
+      cell: (row) =>
+        row.id === choice.chosen ? (
+          <Tag>{t('layout.chosen')}</Tag>
+        ) : (
+          <Button
+            variant="default"
+            size="compact-sm"
+            disabled={choice.isLocked || row.sliceCount === 0}
+            aria-label={t('layout.chooseThis', { layout: layoutName(t, row.id) })}
+            onClick={() => choice.choose(row)}
+          >
+            {t('layout.choose')}
+          </Button>
+        ),
+    },
+  ];
+}
+
+/** A mixed layout is kept as what it consists of: the solver may find another one tomorrow. */
+function patchFor(layout: LayoutWire) {
+  if (!layout.id.startsWith('mixed-')) return { layout: layout.id };
+  const customGroups = layout.groups.map(({ kindId, count, amounts, gpus }) => ({
+    id: kindId,
+    count,
+    gpus,
+    ...amounts,
+  }));
+  return { layout: 'custom', customGroups };
+}
+
+/** Every way to cut the node, side by side, with what each leaves over. */
+export function LayoutsSection({ answer }: { readonly answer: PlanAnswer }) {
+  const { t } = useTranslation('slices');
+  const money = useMoney();
+  const nodeId = answer.node.id;
+  const [isCustom, setIsCustom] = useState(false);
+  const plan = useUpdatePlan(nodeId);
+  const query = useQuery(api.slices.listLayouts.queryOptions({ input: { nodeId } }));
+  const isLocked = answer.reservedSlices > 0;
+  const choice: Choice = {
+    chosen: answer.layout.id,
+    isLocked,
+    choose: (layout) => plan.update(patchFor(layout)),
+  };
+  return (
+    <Section
+      title={t('layout.heading')}
+      tools={
+        <Button
+          variant="default"
+          size="xs"
+          disabled={isLocked}
+          leftSection={<IconPlus size={16} aria-hidden />}
+          onClick={() => setIsCustom(true)}
+        >
+          {t('layout.byHand')}
+        </Button>
+      }
+    >
+      {isLocked ? <p className={classes['quiet']}>{t('layout.locked', { count: answer.reservedSlices })}</p> : null}
+      <QueryView query={query} loading={<LoadingSkeleton />}>
+        {({ layouts, needsPassmark }) => (
+          <Card flush footer={needsPassmark ? t('layout.needsPassmark') : t('layout.note')}>
+            <DataTable
+              caption={t('layout.caption')}
+              hideCaption
+              columns={columnsOf(t, money, choice)}
+              rows={layouts}
+              rowKey={(row) => row.id}
+              isMarked={(row) => row.id === choice.chosen}
+              exportName="farmer-layouts"
+            />
+          </Card>
+        )}
+      </QueryView>
+      <CustomLayoutDialog
+        key={String(isCustom)}
+        isOpen={isCustom}
+        answer={answer}
+        onClose={() => setIsCustom(false)}
+        onUse={(customGroups) => plan.update({ layout: 'custom', customGroups: [...customGroups] })}
+      />
+    </Section>
+  );
+}

@@ -1,0 +1,100 @@
+import type { SlicePrice } from '#shared/contract/prices.ts';
+import type { SlicePlan } from '#shared/contract/slices.ts';
+import { fromUsd, type PriceCurrency, toUsd } from '#shared/domain/prices/currency.ts';
+import {
+  type PriceOutcome,
+  type PricePoint,
+  priceOutcome,
+  type PriceShift,
+  shiftPrice,
+} from '#shared/domain/prices/income.ts';
+import { type OccupancyMap, occupancyMap } from '#shared/domain/prices/occupancy-map.ts';
+import { judgePrice, type PriceRails, type PriceStanding } from '#shared/domain/prices/rails.ts';
+import { type PriceRelations, pricesFromMonth, type TermPrices } from '#shared/domain/prices/relations.ts';
+import { Decimal } from '#shared/decimal.ts';
+
+/** A price as it is being typed; `occupancy` from 0 to 1, plain decimals. */
+export interface PriceDraft {
+  readonly priceMonth: string;
+  readonly currency: PriceCurrency;
+  readonly occupancy: string;
+}
+
+/** What a drafted price stands on, in the draft's own currency. */
+export interface LiveBase {
+  readonly point: Omit<PricePoint, 'priceMonth' | 'occupancy'>;
+  readonly rails: PriceRails;
+  readonly relations: PriceRelations;
+}
+
+/** Everything that moves with the slider. */
+export interface LivePrice {
+  readonly terms: TermPrices;
+  readonly standing: PriceStanding;
+  readonly outcome: PriceOutcome;
+  readonly raised: PriceShift;
+  readonly lowered: PriceShift;
+}
+
+/** By how much "what changes if" asks, in percent. */
+export const SHIFT_PERCENT = 10;
+/** How fine the map of price and occupancy is drawn. */
+export const MAP_STEPS = { prices: 13, occupancies: 11 } as const;
+
+/** The same amount in another currency. */
+export function convert(amount: Decimal, from: PriceCurrency, to: PriceCurrency, usdPerCc: Decimal): Decimal {
+  return from === to ? amount : fromUsd(toUsd(amount, from, usdPerCc), to, usdPerCc);
+}
+
+/** The relations that a plan states. */
+export function relationsOf({ relations }: SlicePlan): PriceRelations {
+  return {
+    hourMarkup: new Decimal(relations.hourMarkup),
+    dayMarkup: new Decimal(relations.dayMarkup),
+    yearDiscount: new Decimal(relations.yearDiscount),
+  };
+}
+
+/** What a drafted price of a slice stands on. @param usdPerCc a plain decimal above zero */
+export function liveBase(
+  slice: SlicePrice,
+  plan: SlicePlan,
+  sharePercent: number,
+  currency: PriceCurrency,
+  usdPerCc: string,
+): LiveBase {
+  const inDraft = (amount: string) => convert(new Decimal(amount), slice.currency, currency, new Decimal(usdPerCc));
+  return {
+    point: {
+      sliceCount: slice.count,
+      shareKept: new Decimal(sharePercent).div(100),
+      costMonth: inDraft(slice.costMonth),
+    },
+    rails: {
+      floor: slice.floor === null ? null : inDraft(slice.floor),
+      band: { min: inDraft(slice.band.min), max: inDraft(slice.band.max) },
+    },
+    relations: relationsOf(plan),
+  };
+}
+
+/** Everything that a drafted price moves; pure, so that the slider need not ask the program. */
+export function livePrice(base: LiveBase, draft: PriceDraft): LivePrice {
+  const priceMonth = new Decimal(draft.priceMonth === '' ? 0 : draft.priceMonth);
+  const occupancy = new Decimal(draft.occupancy === '' ? 0 : draft.occupancy);
+  const point: PricePoint = { ...base.point, priceMonth, occupancy };
+  return {
+    terms: pricesFromMonth(priceMonth, base.relations),
+    standing: judgePrice(priceMonth, base.rails).standing,
+    outcome: priceOutcome(point),
+    raised: shiftPrice(point, new Decimal(SHIFT_PERCENT)),
+    lowered: shiftPrice(point, new Decimal(-SHIFT_PERCENT)),
+  };
+}
+
+/** The map of price and occupancy over the platform's band, or up to the draft where it lies outside. */
+export function liveMap(base: LiveBase, draft: PriceDraft): OccupancyMap {
+  const price = new Decimal(draft.priceMonth === '' ? 0 : draft.priceMonth);
+  const range = { min: Decimal.min(base.rails.band.min, price), max: Decimal.max(base.rails.band.max, price) };
+  return occupancyMap(base.point, range, MAP_STEPS);
+}

@@ -1,0 +1,91 @@
+import { Button } from '@mantine/core';
+import { IconCheck, IconStopwatch } from '@tabler/icons-react';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { api } from '#renderer/client/client.ts';
+import { Card } from '#renderer/ui/card.tsx';
+import { useCommand } from '#renderer/ui/command.ts';
+import { DecimalInput } from '#renderer/ui/decimal-input.tsx';
+import { formatNumber } from '#renderer/ui/format.ts';
+import { Tag } from '#renderer/ui/tag.tsx';
+import classes from './slices.module.css';
+import { type PlanAnswer, useUpdatePlan } from './use-plan.ts';
+
+type Passmark = NonNullable<PlanAnswer['passmark']>;
+
+function Known({ passmark }: { readonly passmark: Passmark }) {
+  const { t } = useTranslation('slices');
+  return (
+    <p className={classes['quiet']}>
+      <strong>{formatNumber(passmark.value)}</strong> <Tag>{t(`passmark.basis.${passmark.basis}`)}</Tag>{' '}
+      {passmark.uncertaintyPercent === 0 ? null : t('passmark.range', { percent: passmark.uncertaintyPercent })}{' '}
+      {passmark.note}
+    </p>
+  );
+}
+
+/** The node's PassMark: given, found by the processor's name, or measured; asked for where it is not known. */
+export function PassmarkSection({
+  answer,
+  isThisMachine,
+}: {
+  readonly answer: PlanAnswer;
+  readonly isThisMachine: boolean;
+}) {
+  const { t } = useTranslation('slices');
+  const { passmark } = answer;
+  const [value, setValue] = useState('');
+  const plan = useUpdatePlan(answer.node.id);
+  const measure = useCommand(api.slices.measurePassmark, {
+    onDone: (measured) => plan.update({ passmark: measured }),
+  });
+  const give = () =>
+    plan.update({ passmark: { value: Number(value), basis: 'given', uncertaintyPercent: 0, note: '' } });
+  return (
+    <Card title={t('passmark.title')}>
+      {passmark === null ? <p>{t('passmark.ask')}</p> : <Known passmark={passmark} />}
+      <form
+        className={classes['row']}
+        onSubmit={(event) => {
+          event.preventDefault();
+          if (value !== '') give();
+        }}
+      >
+        <DecimalInput
+          label={t('passmark.value')}
+          description={t('passmark.hint')}
+          unit={t('passmark.points')}
+          min="1"
+          max="100000000"
+          maxPlaces={0}
+          value={value}
+          onChange={setValue}
+        />
+        <Button
+          type="submit"
+          variant="default"
+          disabled={value === ''}
+          loading={plan.isRunning}
+          leftSection={<IconCheck size={16} aria-hidden />}
+        >
+          {t('passmark.use')}
+        </Button>
+        {isThisMachine ? (
+          <Button
+            variant="default"
+            loading={measure.isRunning}
+            leftSection={<IconStopwatch size={16} aria-hidden />}
+            onClick={() => measure.run({ seconds: 2 })}
+          >
+            {t('passmark.measure')}
+          </Button>
+        ) : null}
+        {answer.plan.passmark === null ? null : (
+          <Button variant="subtle" onClick={() => plan.update({ passmark: null })}>
+            {t('passmark.forget')}
+          </Button>
+        )}
+      </form>
+    </Card>
+  );
+}

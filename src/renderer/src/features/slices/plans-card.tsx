@@ -1,0 +1,97 @@
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { comparePlans, type PricePlan } from '#shared/domain/prices/price-plans.ts';
+import { Decimal, roundHalfUp, toPlain } from '#shared/decimal.ts';
+import { Card } from '#renderer/ui/card.tsx';
+import { DataTable } from '#renderer/ui/data-table.tsx';
+import { DecimalInput } from '#renderer/ui/decimal-input.tsx';
+import { formatMoney, formatPercent } from '#renderer/ui/format.ts';
+import { MoneyInput } from '#renderer/ui/money-input.tsx';
+import type { LiveBase, PriceDraft } from './live-price.ts';
+import classes from './slices.module.css';
+
+const orZero = (text: string) => new Decimal(text === '' ? 0 : text);
+
+/** The other plan to begin with: a fifth dearer, four fifths as full. */
+function otherPlan(draft: PriceDraft) {
+  const price = roundHalfUp(orZero(draft.priceMonth).times('1.2'), 2);
+  const occupancy = roundHalfUp(orZero(draft.occupancy).times('0.8'), 3);
+  return { priceMonth: toPlain(price), percent: toPlain(occupancy.times(100)) };
+}
+
+/** The drafted price against another one at another occupancy. */
+export function PlansCard({ base, draft }: { readonly base: LiveBase; readonly draft: PriceDraft }) {
+  const { t } = useTranslation('slices');
+  const [other, setOther] = useState(() => otherPlan(draft));
+  const first: PricePlan = { priceMonth: orZero(draft.priceMonth), occupancy: orZero(draft.occupancy) };
+  const second: PricePlan = { priceMonth: orZero(other.priceMonth), occupancy: orZero(other.percent).div(100) };
+  const compared = comparePlans(base.point, first, second);
+  const rows = [
+    { id: 'first', name: t('plans.first'), plan: first, outcome: compared.first },
+    { id: 'second', name: t('plans.second'), plan: second, outcome: compared.second },
+  ];
+  const money = (value: Decimal, sign?: 'always') =>
+    formatMoney(value, draft.currency, sign === undefined ? {} : { sign });
+  return (
+    <Card
+      title={t('plans.title')}
+      footer={
+        compared.secondNeedsOccupancy === null
+          ? t('plans.never')
+          : t('plans.needs', { occupancy: formatPercent(compared.secondNeedsOccupancy.times(100)) })
+      }
+    >
+      <div className={classes['row']}>
+        <MoneyInput
+          label={t('plans.price')}
+          currency={draft.currency}
+          per={t('price.per.month')}
+          step="0.1"
+          value={other.priceMonth}
+          onChange={(priceMonth) => setOther({ ...other, priceMonth })}
+        />
+        <DecimalInput
+          label={t('plans.occupancy')}
+          unit="%"
+          min="0"
+          max="100"
+          maxPlaces={1}
+          step="5"
+          value={other.percent}
+          onChange={(percent) => setOther({ ...other, percent })}
+        />
+      </div>
+      <DataTable
+        caption={t('plans.title')}
+        hideCaption
+        columns={[
+          { id: 'plan', header: t('plans.plan'), kind: 'text', value: (row) => row.name },
+          {
+            id: 'occupancy',
+            header: t('map.occupancy'),
+            kind: 'number',
+            value: (row) => row.plan.occupancy.toFixed(),
+            cell: (row) => formatPercent(row.plan.occupancy.times(100)),
+          },
+          {
+            id: 'gross',
+            header: t('outcome.gross'),
+            kind: 'number',
+            value: (row) => row.outcome.gross.toFixed(),
+            cell: (row) => money(row.outcome.gross),
+          },
+          {
+            id: 'net',
+            header: t('outcome.net'),
+            kind: 'number',
+            value: (row) => row.outcome.net.toFixed(),
+            cell: (row) => money(row.outcome.net),
+          },
+        ]}
+        rows={rows}
+        rowKey={(row) => row.id}
+      />
+      <p className={classes['quiet']}>{t('plans.difference', { amount: money(compared.difference, 'always') })}</p>
+    </Card>
+  );
+}

@@ -1,0 +1,189 @@
+import { SegmentedControl } from '@mantine/core';
+import { useMemo, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { SlicePrice } from '#shared/contract/prices.ts';
+import type { SlicePlan } from '#shared/contract/slices.ts';
+import { PRICE_CURRENCIES, type PriceCurrency } from '#shared/domain/prices/currency.ts';
+import { monthFromPrice, type PriceTerm } from '#shared/domain/prices/relations.ts';
+import { Decimal, roundHalfUp, toPlain } from '#shared/decimal.ts';
+import { Card } from '#renderer/ui/card.tsx';
+import { DecimalInput } from '#renderer/ui/decimal-input.tsx';
+import { formatUnitPrice } from '#renderer/ui/format.ts';
+import { MoneyInput } from '#renderer/ui/money-input.tsx';
+import { CardGrid } from '#renderer/ui/page.tsx';
+import { SliderWithInput } from '#renderer/ui/slider-with-input.tsx';
+import { Tag } from '#renderer/ui/tag.tsx';
+import { convert, type LiveBase, liveBase, livePrice, type PriceDraft } from './live-price.ts';
+import { OccupancyMapCard } from './occupancy-map-card.tsx';
+import { PlansCard } from './plans-card.tsx';
+import { PriceActions } from './price-actions.tsx';
+import { PriceOutcomeCard } from './price-outcome-card.tsx';
+import classes from './slices.module.css';
+
+const PRICE_PLACES = 4;
+const RAIL_STEPS = 200;
+const OTHER_TERMS = ['hour', 'day', 'year'] as const satisfies readonly PriceTerm[];
+
+const rounded = (value: Decimal) => toPlain(roundHalfUp(value, PRICE_PLACES));
+
+/** The rail runs over the band, and down to the floor where that lies below it. */
+function railOf({ rails }: LiveBase) {
+  const { floor, band } = rails;
+  const min = floor === null ? band.min : Decimal.min(floor, band.min);
+  const step = Decimal.max(band.max.minus(min).div(RAIL_STEPS), '0.0001');
+  return { min: rounded(min), max: rounded(band.max), step: rounded(step) === '0' ? '0.0001' : rounded(step) };
+}
+
+function useMarks({ rails }: LiveBase) {
+  const { t } = useTranslation('slices');
+  const { floor, band } = rails;
+  return [
+    { value: rounded(band.min), label: t('rail.least') },
+    { value: rounded(band.max), label: t('rail.most') },
+    ...(floor === null || floor.gt(band.max) ? [] : [{ value: rounded(floor), label: t('rail.floor') }]),
+  ];
+}
+
+interface FieldsProps {
+  readonly base: LiveBase;
+  readonly draft: PriceDraft;
+  readonly onChange: (patch: Partial<PriceDraft>) => void;
+}
+
+function TermFields({ base, draft, onChange }: FieldsProps) {
+  const { t } = useTranslation('slices');
+  const { terms } = livePrice(base, draft);
+  return (
+    <div className={classes['terms']}>
+      {OTHER_TERMS.map((term) => (
+        <MoneyInput
+          key={term}
+          label={t(`price.term.${term}`)}
+          currency={draft.currency}
+          per={t(`price.per.${term}`)}
+          step={term === 'year' ? '1' : '0.01'}
+          value={toPlain(roundHalfUp(terms[term], 8))}
+          onChange={(price) => {
+            if (price !== '') {
+              onChange({ priceMonth: rounded(monthFromPrice(new Decimal(price), term, base.relations)) });
+            }
+          }}
+        />
+      ))}
+    </div>
+  );
+}
+
+function OccupancyField({ draft, onChange }: Pick<FieldsProps, 'draft' | 'onChange'>) {
+  const { t } = useTranslation('slices');
+  return (
+    <DecimalInput
+      label={t('price.occupancy')}
+      description={t('price.occupancyHint')}
+      unit="%"
+      min="0"
+      max="100"
+      maxPlaces={1}
+      step="5"
+      value={draft.occupancy === '' ? '' : toPlain(new Decimal(draft.occupancy).times(100))}
+      onChange={(percent) => onChange({ occupancy: percent === '' ? '' : toPlain(new Decimal(percent).div(100)) })}
+    />
+  );
+}
+
+function PriceFields({ base, draft, onChange }: FieldsProps) {
+  const { t } = useTranslation('slices');
+  const marks = useMarks(base);
+  return (
+    <>
+      <SliderWithInput
+        label={t('price.month')}
+        {...railOf(base)}
+        unit={`${draft.currency} ${t('price.per.month')}`}
+        marks={marks}
+        isBoxUnbounded
+        maxPlaces={8}
+        value={draft.priceMonth}
+        onChange={(priceMonth) => onChange({ priceMonth })}
+      />
+      <TermFields base={base} draft={draft} onChange={onChange} />
+      <OccupancyField draft={draft} onChange={onChange} />
+    </>
+  );
+}
+
+/** What each step of the suggestion says. */
+function Suggestion({ slice }: { readonly slice: SlicePrice }) {
+  const { t } = useTranslation('slices');
+  return (
+    <p className={classes['quiet']}>
+      {t('suggestion.title', { price: formatUnitPrice(slice.suggestion.priceMonth, slice.currency) })}{' '}
+      {slice.suggestion.steps
+        .map(({ step, value }) => t(`suggestion.${step}`, { price: formatUnitPrice(value, slice.currency) }))
+        .join('; ')}
+    </p>
+  );
+}
+
+function isCurrency(text: string): text is PriceCurrency {
+  return PRICE_CURRENCIES.some((currency) => currency === text);
+}
+
+/** One slice's price: slider and boxes bound together, its rails, and what it brings, all without asking the program. */
+export function PriceEditor({
+  slice,
+  plan,
+  sharePercent,
+  usdPerCc,
+}: {
+  readonly slice: SlicePrice;
+  readonly plan: SlicePlan;
+  readonly sharePercent: number;
+  readonly usdPerCc: string;
+}) {
+  const { t } = useTranslation('slices');
+  const [draft, setDraft] = useState<PriceDraft>({
+    priceMonth: slice.priceMonth,
+    currency: slice.currency,
+    occupancy: plan.occupancy,
+  });
+  const base = useMemo(
+    () => liveBase(slice, plan, sharePercent, draft.currency, usdPerCc),
+    [slice, plan, sharePercent, draft.currency, usdPerCc],
+  );
+  const live = livePrice(base, draft);
+  const change = (patch: Partial<PriceDraft>) => setDraft((before) => ({ ...before, ...patch }));
+  const changeCurrency = (next: string) => {
+    if (!isCurrency(next)) return;
+    const price = convert(new Decimal(draft.priceMonth || 0), draft.currency, next, new Decimal(usdPerCc));
+    change({ currency: next, priceMonth: rounded(price) });
+  };
+  return (
+    <>
+      <CardGrid minWidth="24rem">
+        <Card
+          title={t('price.title', { count: slice.count, kind: slice.kindId })}
+          tools={
+            <SegmentedControl
+              size="xs"
+              aria-label={t('price.currency')}
+              data={[...PRICE_CURRENCIES]}
+              value={draft.currency}
+              onChange={changeCurrency}
+            />
+          }
+          footer={slice.isSuggested ? <Tag>{t('price.isSuggested')}</Tag> : undefined}
+        >
+          <PriceFields base={base} draft={draft} onChange={change} />
+          <Suggestion slice={slice} />
+          <PriceActions slice={slice} draft={draft} standing={live.standing} />
+        </Card>
+        <PriceOutcomeCard base={base} live={live} draft={draft} />
+      </CardGrid>
+      <CardGrid minWidth="24rem">
+        <OccupancyMapCard base={base} draft={draft} />
+        <PlansCard base={base} draft={draft} />
+      </CardGrid>
+    </>
+  );
+}

@@ -1,0 +1,115 @@
+import { Select } from '@mantine/core';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { SlicePrice } from '#shared/contract/prices.ts';
+import { standardPackages } from '#shared/domain/prices/packages.ts';
+import type { client } from '#renderer/client/client.ts';
+import { Card } from '#renderer/ui/card.tsx';
+import { DataTable } from '#renderer/ui/data-table.tsx';
+import { EmptyState } from '#renderer/ui/empty-state.tsx';
+import { FactList } from '#renderer/ui/fact-list.tsx';
+import { formatNumber, formatUnitPrice } from '#renderer/ui/format.ts';
+import { useMoney } from '#renderer/ui/money.ts';
+import { CardGrid, Section } from '#renderer/ui/page.tsx';
+import { PriceEditor } from './price-editor.tsx';
+import type { PlanAnswer } from './use-plan.ts';
+
+/** The prices of a node's slices with what they stand on. */
+export type PricesAnswer = Awaited<ReturnType<typeof client.prices.list>>;
+
+function CostCard({ answer, prices }: { readonly answer: PlanAnswer; readonly prices: PricesAnswer }) {
+  const { t } = useTranslation('slices');
+  const money = useMoney();
+  const { costs } = answer;
+  const pricing = prices.nodes[0];
+  return (
+    <Card title={t('cost.title')} footer={t('cost.note', { share: pricing?.sharePercent ?? 0 })}>
+      <FactList
+        facts={[
+          { name: t('cost.electricity'), value: money.format(costs.electricityUsd) },
+          { name: t('cost.depreciation'), value: money.format(costs.depreciationUsd) },
+          { name: t('cost.other'), value: money.format(costs.otherUsd) },
+          { name: t('cost.total'), value: <strong>{money.format(costs.totalUsd)}</strong> },
+          { name: t('cost.wholeNode'), value: money.format(pricing?.wholeNodeMonthUsd ?? '0') },
+          { name: t('cost.rate'), value: `1 CC = ${formatUnitPrice(prices.usdPerCc, 'USD')}` },
+        ]}
+      />
+    </Card>
+  );
+}
+
+function PackagesCard() {
+  const { t } = useTranslation('slices');
+  return (
+    <Card title={t('packages.title')} footer={t('packages.note')}>
+      <DataTable
+        caption={t('packages.title')}
+        hideCaption
+        columns={[
+          { id: 'package', header: t('packages.name'), kind: 'text', value: (row) => row.id },
+          { id: 'memoryGib', header: t('packages.memory'), unit: 'GiB', kind: 'number', value: (row) => row.memoryGib },
+          {
+            id: 'minMonth',
+            header: t('packages.least'),
+            unit: 'USD',
+            kind: 'number',
+            value: (row) => row.band.min.toFixed(),
+            cell: (row) => formatNumber(row.band.min, { minPlaces: 2, maxPlaces: 2 }),
+          },
+          {
+            id: 'maxMonth',
+            header: t('packages.most'),
+            unit: 'USD',
+            kind: 'number',
+            value: (row) => row.band.max.toFixed(),
+            cell: (row) => formatNumber(row.band.max, { minPlaces: 2, maxPlaces: 2 }),
+          },
+        ]}
+        rows={standardPackages()}
+        rowKey={(row) => row.id}
+      />
+    </Card>
+  );
+}
+
+function sliceLabel(slice: SlicePrice): string {
+  return `${slice.count} × ${slice.kindId}`;
+}
+
+/** The price of each kind of slice, with live consequences. */
+export function PricesSection({ answer, prices }: { readonly answer: PlanAnswer; readonly prices: PricesAnswer }) {
+  const { t } = useTranslation('slices');
+  const [chosen, setChosen] = useState<string | null>(null);
+  const slice = prices.slices.find((entry) => entry.id === chosen) ?? prices.slices[0];
+  if (slice === undefined) {
+    return <EmptyState compact title={t('price.none')} purpose={t('price.noneHint')} />;
+  }
+  return (
+    <Section
+      title={t('price.heading')}
+      tools={
+        prices.slices.length < 2 ? undefined : (
+          <Select
+            aria-label={t('price.slice')}
+            allowDeselect={false}
+            data={prices.slices.map((entry) => ({ value: entry.id, label: sliceLabel(entry) }))}
+            value={slice.id}
+            onChange={setChosen}
+          />
+        )
+      }
+    >
+      <PriceEditor
+        key={`${slice.id} ${slice.priceMonth} ${slice.currency} ${slice.setAtMs ?? 0}`}
+        slice={slice}
+        plan={answer.plan}
+        sharePercent={prices.nodes[0]?.sharePercent ?? 0}
+        usdPerCc={prices.usdPerCc}
+      />
+      <CardGrid minWidth="22rem">
+        <CostCard answer={answer} prices={prices} />
+        <PackagesCard />
+      </CardGrid>
+    </Section>
+  );
+}

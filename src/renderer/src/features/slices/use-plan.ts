@@ -1,0 +1,22 @@
+import type { UseQueryResult } from '@tanstack/react-query';
+import { useQuery } from '@tanstack/react-query';
+import type { SlicePlan } from '#shared/contract/slices.ts';
+import { api, type client } from '#renderer/client/client.ts';
+import { useCommand } from '#renderer/ui/command.ts';
+
+/** A node's plan with its layout and costs. */
+export type PlanAnswer = Awaited<ReturnType<typeof client.slices.getPlan>>;
+
+/** How a node is cut and sold. */
+export function usePlan(nodeId: number): UseQueryResult<PlanAnswer> {
+  return useQuery(api.slices.getPlan.queryOptions({ input: { nodeId } }));
+}
+
+/** Changes a part of a node's plan; what it moves is asked again by itself. */
+export function useUpdatePlan(nodeId: number) {
+  const command = useCommand(api.slices.updatePlan);
+  return {
+    update: (patch: Partial<SlicePlan>) => command.run({ nodeId, patch }),
+    isRunning: command.isRunning,
+  };
+}
