@@ -1,0 +1,40 @@
+import { execFileSync, spawnSync } from 'node:child_process';
+import { delimiter, join } from 'node:path';
+import { existsSync } from 'node:fs';
+import { describe, expect, it } from 'vitest';
+import { isSupportedNode } from '#main/runtime.ts';
+
+/** A Node.js of this computer that is too old for Farmer, where there is one. */
+function findOldNode(): string | undefined {
+  const candidates = (process.env['PATH'] ?? '').split(delimiter).map((folder) => join(folder, 'node'));
+  return candidates
+    .filter((path) => existsSync(path))
+    .find((path) => !isSupportedNode(execFileSync(path, ['-p', 'process.versions.node'], { encoding: 'utf8' }).trim()));
+}
+
+describe('the oldest Node.js', () => {
+  it.each([
+    ['20.20.2', false],
+    ['22.9.0', false],
+    ['22.17.1', false],
+    ['22.18.0', true],
+    ['23.0.0', true],
+    ['24.21.0', true],
+    ['nonsense', false],
+  ])('%s: %s', (version, isSupported) => {
+    expect(isSupportedNode(version)).toBe(isSupported);
+  });
+
+  const oldNode = findOldNode();
+
+  it.skipIf(oldNode === undefined)('is refused in one line and a hint before anything is loaded', () => {
+    const start = join(import.meta.dirname, '../../scripts/start.js');
+    const { status, stdout, stderr } = spawnSync(oldNode ?? '', [start], { encoding: 'utf8' });
+    expect(status).toBe(1);
+    expect(stdout).toBe('');
+    expect(stderr.trim().split('\n')).toEqual([
+      expect.stringMatching(/^error: Farmer needs Node\.js 22\.18 or newer, and this is /),
+      expect.stringMatching(/^hint: /),
+    ]);
+  });
+});
