@@ -88,7 +88,7 @@ export function DecimalInput(props: DecimalInputProps) {
       spellCheck={false}
       classNames={{ input: classes['input'] ?? '' }}
       rightSection={props.unit === undefined ? undefined : <span className={classes['unit']}>{props.unit}</span>}
-      rightSectionWidth={props.unit === undefined ? undefined : `${props.unit.length * 0.6 + 1.25}rem`}
+      rightSectionWidth={props.unit === undefined ? undefined : `${props.unit.length * 0.48 + 1.25}rem`}
       rightSectionPointerEvents="none"
     />
   );
