@@ -11,6 +11,7 @@ import { fromMillionths, toPlain } from '#shared/decimal.ts';
 import { DAY_S, GIB_BYTES, HOUR_S } from '#shared/units.ts';
 import type { NewNode } from '#main/store/node-store.ts';
 import type { Stores } from '#main/store/stores.ts';
+import { fillDemoBids } from './demo-bids.ts';
 import { demoReading } from './demo-reading.ts';
 import { resourcesWithGaps } from './machine-node.ts';
 
@@ -168,7 +169,7 @@ function addReceipts(stores: Stores, nodeId: number, resources: Resources, nowMs
   }
 }
 
-/** Adds the demo farm: a machine with readings, uptime and receipts, a larger one, and one to be bought. */
+/** Adds the demo farm: a machine with readings, uptime, receipts, prices and bids, a larger one, and one to be bought. */
 export function fillDemo(stores: Stores, nowMs: number): void {
   const resources = knownResources(resourcesOf(demoReading(nowMs, 2)));
   const [own] = demoNodes(resources).map((node) => stores.nodes.add(node, nowMs));
@@ -178,4 +179,5 @@ export function fillDemo(stores: Stores, nowMs: number): void {
   addReadings(stores, own.id, nowMs);
   addUptime(stores, own.id, Math.floor(nowMs / 1000));
   addReceipts(stores, own.id, resources, nowMs);
+  fillDemoBids(stores, own, nowMs);
 }

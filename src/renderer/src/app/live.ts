@@ -4,10 +4,10 @@ import { api, client, connection } from '#renderer/client/client.ts';
 
 /** Areas whose answers are computed from other areas: asked again when those change. */
 const DERIVED: Readonly<Partial<Record<Topic, readonly string[]>>> = {
-  nodes: ['hardware', 'eligibility', 'rewards'],
-  hardware: ['nodes', 'eligibility', 'rewards'],
+  nodes: ['hardware', 'eligibility', 'rewards', 'slices', 'prices', 'bids'],
+  hardware: ['nodes', 'eligibility', 'rewards', 'slices', 'prices', 'bids'],
   settings: ['eligibility', 'projections', 'slices', 'prices', 'bids', 'economy'],
-  uptime: ['eligibility', 'wakeups', 'receipts', 'projections'],
+  uptime: ['eligibility', 'wakeups', 'receipts', 'projections', 'bids'],
   rates: ['projections', 'economy', 'prices', 'bids'],
   scenarios: ['projections'],
 };
