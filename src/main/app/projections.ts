@@ -1,5 +1,3 @@
-import { blake2b } from '@noble/hashes/blake2.js';
-import { bytesToHex, utf8ToBytes } from '@noble/hashes/utils.js';
 import { implement } from '@orpc/server';
 import { checkEligibility } from '#shared/domain/eligibility.ts';
 import { factsOfDescription } from '#shared/domain/eligibility/facts.ts';
@@ -32,6 +30,7 @@ import {
   quotient,
   simulationToWire,
 } from './projection-wire.ts';
+import { hashText } from './report-hash.ts';
 import { rulesSideBySide } from './rule-lanes.ts';
 import { simulatePlan } from './simulate.ts';
 
@@ -104,8 +103,13 @@ async function reportPeriod(context: AppContext, subject: Subject, index: number
     uptimeSource: uptimeSeconds === null && recorded !== null ? 'record' : 'assumed',
   });
   const canonical = canonicalJson(report);
-  const hash = bytesToHex(blake2b(utf8ToBytes(canonical), { dkLen: 32 }));
-  return { report, canonical, hash, algorithm: 'BLAKE2b-256' as const, periodStartS: period.startS };
+  return {
+    report,
+    canonical,
+    hash: hashText(canonical),
+    algorithm: 'BLAKE2b-256' as const,
+    periodStartS: period.startS,
+  };
 }
 
 const area = implement(projectionsContract).$context<AppContext>();

@@ -34,6 +34,14 @@ function toNuMillionths(nuGib: string): bigint {
   return BigInt(floorTo(parseDecimal(nuGib, 'the public traffic (GiB)').times(1_000_000), 0).toFixed());
 }
 
+const decimalOrNull = (text: string | null) => (text === null ? null : new Decimal(text));
+
+/** A property that is only there when it has a value. */
+function given<K extends string, T>(key: K, value: T | null): { readonly [P in K]?: T } {
+  // A computed key loses its literal type; the object has exactly this one property or none.
+  return (value === null ? {} : { [key]: value }) as { readonly [P in K]?: T };
+}
+
 const area = implement(rewardsContract).$context<AppContext>();
 
 export default area.router({
@@ -46,15 +54,27 @@ export default area.router({
       }),
     ),
   ),
-  computeFarming20: area.computeFarming20.handler(({ input: { tftPriceUsd, farmedTft, ...input } }) => {
+  computeFarming20: area.computeFarming20.handler(({ input: { tftPriceUsd, farmedTft, whatIf, ...input } }) => {
     const reward = computeFarming20Reward({
       ...input,
       tftPriceUsd: new Decimal(tftPriceUsd),
       farmedTft: new Decimal(farmedTft),
+      whatIf: {
+        zone: whatIf.zone,
+        ...given('uptimePercent', decimalOrNull(whatIf.uptimePercent)),
+        ...given('utilisationPercent', decimalOrNull(whatIf.utilisationPercent)),
+        ...given('monthsSinceStart', whatIf.monthsSinceStart),
+        ...given('bandwidthMbps', decimalOrNull(whatIf.bandwidthMbps)),
+      },
     });
     return {
       cpr: toPlain(reward.cpr),
       difficultyFactor: toPlain(reward.difficultyFactor),
+      factors: {
+        uptime: toPlain(reward.factors.uptime),
+        utilisation: toPlain(reward.factors.utilisation),
+        bandwidth: toPlain(reward.factors.bandwidth),
+      },
       tft: toPlain(reward.tft),
       paidTft: toPlain(reward.paidTft),
     };

@@ -37,6 +37,15 @@ const gainSchema = z.object({
   tftPerMonth: decimalString,
 });
 
+/** The thresholds of Farming 2.0 that were written down and never switched on; null counts as met. */
+const farming20WhatIfSchema = z.object({
+  uptimePercent: nonNegativeDecimal.nullable().default(null),
+  utilisationPercent: nonNegativeDecimal.nullable().default(null),
+  monthsSinceStart: wholeNumber.nullable().default(null),
+  bandwidthMbps: nonNegativeDecimal.nullable().default(null),
+  zone: z.union([z.enum(['emerging', 'other']), z.number().int().min(1).max(20)]).default('other'),
+});
+
 const candidateSchema = z.object({
   id: z.string().min(1).max(80),
   label: z.string().min(1).max(120),
@@ -66,10 +75,17 @@ export const rewardsContract = {
         certification: z.enum(CERTIFICATIONS).default('diy'),
         tftPriceUsd: positiveDecimal,
         farmedTft: nonNegativeDecimal.describe('All TFT ever farmed'),
+        whatIf: farming20WhatIfSchema.prefault({}),
       }),
     )
     .output(
-      z.object({ cpr: decimalString, difficultyFactor: decimalString, tft: decimalString, paidTft: decimalString }),
+      z.object({
+        cpr: decimalString,
+        difficultyFactor: decimalString,
+        factors: z.object({ uptime: decimalString, utilisation: decimalString, bandwidth: decimalString }),
+        tft: decimalString,
+        paidTft: decimalString,
+      }),
     ),
   rankUpgrades: query('What additions would give, best first, and the next useful step')
     .input(

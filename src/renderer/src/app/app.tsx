@@ -1,4 +1,10 @@
-import { DirectionProvider, MantineProvider, useDirection, useMantineColorScheme } from '@mantine/core';
+import {
+  DirectionProvider,
+  MantineProvider,
+  MantineThemeProvider,
+  useDirection,
+  useMantineColorScheme,
+} from '@mantine/core';
 import { Notifications } from '@mantine/notifications';
 import { QueryClient, QueryClientProvider, useQuery } from '@tanstack/react-query';
 import { useEffect } from 'react';
@@ -44,6 +50,17 @@ function SettingsFollower() {
   return null;
 }
 
+/** Toasts, each with a name for the button that closes it. */
+function Toasts() {
+  const { t } = useTranslation('common');
+  const closeButtonProps = { 'aria-label': t('close') };
+  return (
+    <MantineThemeProvider theme={{ components: { Notification: { defaultProps: { closeButtonProps } } } }}>
+      <Notifications position="bottom-right" limit={4} />
+    </MantineThemeProvider>
+  );
+}
+
 /** The whole page. */
 export function App() {
   useEffect(() => startLive(queries), []);
@@ -52,7 +69,7 @@ export function App() {
       <MantineProvider theme={theme} cssVariablesResolver={cssVariablesResolver} defaultColorScheme="auto">
         <QueryClientProvider client={queries}>
           <SettingsFollower />
-          <Notifications position="bottom-right" limit={4} />
+          <Toasts />
           <ErrorBoundary>
             <Shell>
               <Routes />

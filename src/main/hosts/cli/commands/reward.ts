@@ -3,16 +3,16 @@ import { MAX_CONNECTION_PRICE_MUSD } from '#shared/domain/rewards.ts';
 import { findRuleSet, type RuleSetId } from '#shared/domain/rules/registry.ts';
 import { VIOLATION_KINDS, type ViolationKind } from '#shared/domain/violations.ts';
 import { type Decimal, toPlain } from '#shared/decimal.ts';
-import { FarmerError, invalidInput } from '#shared/errors.ts';
+import { FarmerError } from '#shared/errors.ts';
 import { decimal, oneOf, type ResourceOptions, size, toResources, whole } from '../options.ts';
+import { addFarming20Options, farming20, type Farming20Options } from '../reward-farming-2-0.ts';
+import { splitRevenue } from '../revenue-split.ts';
 import { renderReward, rewardToJson } from '../reward-text.ts';
 import type { CliSession } from '../session.ts';
-import { renderPairs } from '../style.ts';
 
 /** The options of `farmer reward` as commander leaves them. */
-interface RewardOptions extends ResourceOptions {
+interface RewardOptions extends ResourceOptions, Farming20Options {
   readonly rules: RuleSetId;
-  readonly certified: boolean;
   readonly policy: '1' | '2';
   readonly nu?: Decimal;
   readonly ipv4Seconds?: number;
@@ -20,13 +20,11 @@ interface RewardOptions extends ResourceOptions {
   readonly uptimeSeconds?: number;
   readonly virtual: boolean;
   readonly violation?: ViolationKind;
-  readonly tftPrice?: Decimal;
-  readonly farmed?: Decimal;
+  readonly revenue?: Decimal;
 }
 
-async function minting(session: CliSession, options: RewardOptions): Promise<void> {
-  const area = await session.open('rewards');
-  const reward = await area.compute({
+function mintingInput(options: RewardOptions) {
+  return {
     resources: toResources(options),
     certification: options.certified ? 'certified' : 'diy',
     policy: options.policy === '1' ? 1 : 2,
@@ -36,62 +34,49 @@ async function minting(session: CliSession, options: RewardOptions): Promise<voi
     uptimeSeconds: options.uptimeSeconds,
     isVirtual: options.virtual,
     violation: options.violation,
-  });
+  } as const;
+}
+
+async function minting(session: CliSession, options: RewardOptions): Promise<void> {
+  const area = await session.open('rewards');
+  const reward = await area.compute(mintingInput(options));
   session.print(rewardToJson(options.rules, reward), () => renderReward(session.style, reward));
 }
 
-function required(value: Decimal | undefined, option: string): Decimal {
-  if (value === undefined) {
-    throw invalidInput(`farming-2.0 needs ${option}.`, 'Give both --tft-price USD and --farmed TFT.', {
-      field: option,
-    });
+async function minting2024(session: CliSession, options: RewardOptions): Promise<void> {
+  if (options.revenue === undefined) {
+    return minting(session, options);
   }
-  return value;
-}
-
-async function farming20(session: CliSession, options: RewardOptions): Promise<void> {
   const area = await session.open('rewards');
-  const reward = await area.computeFarming20({
-    resources: toResources(options),
-    certification: options.certified ? 'certified' : 'diy',
-    tftPriceUsd: toPlain(required(options.tftPrice, '--tft-price')),
-    farmedTft: toPlain(required(options.farmed, '--farmed')),
-  });
-  session.print(
-    {
-      rules: options.rules,
-      cpr: reward.cpr,
-      difficulty_factor: reward.difficultyFactor,
-      tft: reward.tft,
-      paid_tft: reward.paidTft,
-    },
-    () =>
-      renderPairs(session.style, [
-        ['Paid', session.style.strong(`${reward.paidTft} TFT`)],
-        ['CPR', reward.cpr],
-        ['Difficulty factor', reward.difficultyFactor],
-      ]),
+  const reward = await area.compute(mintingInput(options));
+  const split = await splitRevenue(session, 'gep-2024', options.revenue);
+  session.print({ ...rewardToJson(options.rules, reward), ...split.json }, () =>
+    [renderReward(session.style, reward), split.text()].join('\n\n'),
   );
 }
 
-function noFixedReward(_session: CliSession, options: RewardOptions): Promise<void> {
-  throw new FarmerError('REFUSED', `${options.rules} fixes no reward: the farmer sets the price.`, {
-    hint: 'Use "farmer split" for who gets what of a revenue, or --rules minting-v3.',
-    details: { rules: options.rules },
-  });
+async function gridV4(session: CliSession, options: RewardOptions): Promise<void> {
+  if (options.revenue === undefined) {
+    throw new FarmerError('REFUSED', 'grid-v4 fixes no reward: the farmer sets the price.', {
+      hint: 'Give --revenue USD, what users pay in the month, or use "farmer project --rules grid-v4".',
+      details: { rules: options.rules },
+    });
+  }
+  const split = await splitRevenue(session, 'grid-v4', options.revenue);
+  session.print({ rules: options.rules, ...split.json }, split.text);
 }
 
 /** How each rule set answers; the compiler asks for a line when a rule set is added. */
 const REWARDS = {
   'minting-v3': minting,
-  'gep-2024': minting,
+  'gep-2024': minting2024,
   'farming-2.0': farming20,
-  'grid-v4': noFixedReward,
+  'grid-v4': gridV4,
 } as const satisfies Record<RuleSetId, (session: CliSession, options: RewardOptions) => Promise<void>>;
 
 /** `farmer reward`: what a node earns in a period under a rule set. */
 export function define(command: Command, session: CliSession): void {
-  command
+  addFarming20Options(command)
     .requiredOption('--rules <id>', 'the rule set: see "farmer rules"', (id) => findRuleSet(id).id)
     .requiredOption('--cru <count>', 'logical cores', whole('--cru'))
     .requiredOption('--mru <size>', 'memory', size('--mru'))
@@ -109,7 +94,6 @@ export function define(command: Command, session: CliSession): void {
     .option('--uptime-seconds <seconds>', 'credited uptime; the whole period if left out', whole('--uptime-seconds'))
     .option('--virtual', 'a virtual machine', false)
     .option('--violation <kind>', 'a violation in the period', oneOf('--violation', VIOLATION_KINDS))
-    .option('--tft-price <USD>', 'farming-2.0: price of one TFT', decimal('--tft-price'))
-    .option('--farmed <TFT>', 'farming-2.0: all TFT ever farmed', decimal('--farmed'))
+    .option('--revenue <USD>', 'gep-2024, grid-v4: what users pay in the period', decimal('--revenue'))
     .action((options: RewardOptions) => REWARDS[options.rules](session, options));
 }

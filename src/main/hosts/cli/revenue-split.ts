@@ -1,0 +1,47 @@
+import type { RuleSplitId } from '#shared/domain/economy/splits.ts';
+import { type Decimal, toPlain } from '#shared/decimal.ts';
+import { invalidInput } from '#shared/errors.ts';
+import type { CliSession } from './session.ts';
+import { renderTable } from './style.ts';
+
+/** A split revenue as scripts and people read it. */
+export interface PrintedSplit {
+  readonly json: {
+    readonly amount: string;
+    readonly shares: Readonly<Record<string, string>>;
+    readonly payable: Readonly<Record<string, string>>;
+  };
+  readonly text: () => string;
+}
+
+function toObject(shares: readonly { readonly id: string; readonly amount: string }[]) {
+  return Object.fromEntries(shares.map((share) => [share.id, share.amount]));
+}
+
+/** Shares a revenue as a rule set prescribes. @throws FarmerError INVALID_INPUT when it is negative */
+export async function splitRevenue(session: CliSession, rules: RuleSplitId, amount: Decimal): Promise<PrintedSplit> {
+  if (amount.isNegative()) {
+    throw invalidInput('The revenue must be zero or more.', 'Give it in USD, like 100 or 23.40.', { field: 'amount' });
+  }
+  const area = await session.open('economy');
+  const split = await area.split({ rules, amount: toPlain(amount) });
+  return {
+    json: { amount: split.amount, shares: toObject(split.shares), payable: toObject(split.payable) },
+    text: () =>
+      renderTable(
+        session.style,
+        [
+          { title: 'Of the revenue' },
+          { title: '%', align: 'right' },
+          { title: 'USD', align: 'right' },
+          { title: 'In cents', align: 'right' },
+        ],
+        split.shares.map((share, index) => [
+          share.label,
+          String(share.percent),
+          session.style.strong(share.amount),
+          split.payable[index]?.amount ?? '',
+        ]),
+      ),
+  };
+}

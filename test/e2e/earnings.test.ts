@@ -1,0 +1,127 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { openStores } from '#main/store/stores.ts';
+import { APP_HOSTS, type RunningApp } from '#test/support/app-hosts.ts';
+import { findAccessibilityFaults } from '#test/support/axe.ts';
+import { keepPicturesOfFailures, THEMES } from '#test/support/browser.ts';
+import { plannedTitan } from '#test/support/stores.ts';
+import { makeTemporaryDirectory } from '#test/support/temporary.ts';
+
+const VIEWS = ['projection', 'rules', 'decisions', 'compare'] as const;
+keepPicturesOfFailures();
+
+describe.each(APP_HOSTS)('earnings and exit in the $name', (host) => {
+  const directory = makeTemporaryDirectory();
+  let app: RunningApp;
+  let node: string;
+  beforeAll(async () => {
+    const handle = openStores({ dataDirectory: directory.path, nowMs: Date.now });
+    const costs = {
+      wattsIdle: '20',
+      wattsLoaded: '60',
+      electricityUsdPerKwh: '0.2',
+      hardwareCostUsd: '500',
+      boughtOn: null,
+    };
+    node = String(handle.stores.nodes.add({ ...plannedTitan(), isVirtual: false, costs }, Date.now()).id);
+    handle.close();
+    app = await host.start({ dataDirectory: directory.path });
+  });
+  afterAll(async () => {
+    await app?.stop();
+    directory.remove();
+  });
+  const main = () => app.page.locator('main');
+  /** From another screen, so that nothing typed before is left. */
+  const openView = async (view: string) => {
+    await app.open('/rules');
+    await app.open(`/earnings?view=${view}&node=${node}`);
+  };
+
+  it.each(THEMES)('every part with figures: axe finds nothing in %s, and nothing is NaN', async (theme) => {
+    await app.useTheme(theme);
+    for (const view of VIEWS) {
+      await openView(view);
+      expect(await findAccessibilityFaults(app.page)).toEqual([]);
+      expect(await main().innerText()).not.toMatch(/NaN|Infinity|undefined/);
+    }
+    expect(app.complaints).toEqual([]);
+  });
+
+  it('the projection adds up by hand, and the worker draws its futures', async () => {
+    await openView('projection');
+    await main().getByText('10,000 paths from seed 1').waitFor();
+    const text = await main().innerText();
+    expect(text).toContain('282.50 TFT are minted');
+    expect(text).toContain('8.42');
+    expect(text).toContain('in month 30');
+  });
+
+  it('a price of zero stays at its field with the reason, and the figures stay', async () => {
+    await openView('projection');
+    await main().getByRole('button', { name: 'Time, token and rates' }).click();
+    const price = main().getByRole('textbox', { name: 'TFT price in this scenario' });
+    await price.fill('0');
+    await main()
+      .getByText(/Must be at least 0.0+1/)
+      .waitFor();
+    await price.fill('0.16');
+    await main().getByText('45.20').first().waitFor();
+    expect(await main().innerText()).not.toContain('Must be at least');
+  });
+
+  it('a scenario is saved, compared, removed and brought back', async () => {
+    await openView('compare');
+    await main().getByRole('button', { name: 'Save as a scenario' }).click();
+    await app.page.getByRole('dialog').getByRole('textbox', { name: 'Name' }).fill('Careful');
+    await app.page.getByRole('dialog').getByRole('button', { name: 'Save' }).click();
+    await main().getByRole('rowheader', { name: 'Careful' }).waitFor();
+    await main().getByRole('button', { name: 'More' }).click();
+    await app.page.getByRole('menuitem', { name: 'Delete' }).click();
+    await main().getByText('No stored scenarios').waitFor();
+    await app.page.getByRole('button', { name: 'Undo' }).click();
+    await main().getByRole('rowheader', { name: 'Careful' }).waitFor();
+    expect(await main().getByRole('rowheader', { name: 'Careful' }).count()).toBe(1);
+  });
+
+  it('a part with a price is ranked with its payback', async () => {
+    await openView('decisions');
+    await main().getByRole('textbox', { name: 'Size' }).fill('32');
+    await main().getByRole('textbox', { name: 'Price', exact: true }).fill('60');
+    await main().getByRole('button', { name: 'Add', exact: true }).click();
+    await main().getByText('after 4 months').waitFor();
+    expect(await main().innerText()).toMatch(/\+19\.20\sUSD/);
+  });
+
+  it('the published bids clear at 0.1, with the farmer’s own bid among them', async () => {
+    await app.open('/exit');
+    const chooser = app.page.waitForEvent('filechooser');
+    await main().getByRole('button', { name: 'Read a bid file…' }).click();
+    const lines = [
+      'lp,amount,min_price',
+      'A,500000,0.088',
+      'B,600000,0.09',
+      'C,400000,0.092',
+      'D,700000,0.095',
+      'E,300000,0.098',
+      'F,200000,0.1',
+      'G,500000,0.105',
+    ];
+    await (await chooser).setFiles({ name: 'bids.csv', mimeType: 'text/csv', buffer: Buffer.from(lines.join('\n')) });
+    await main().getByRole('textbox', { name: 'Market price' }).fill('');
+    await main().getByText('19,300').waitFor();
+    await main().getByRole('textbox', { name: 'Amount' }).last().fill('100000');
+    await main().getByRole('textbox', { name: 'Least price you accept' }).fill('0.08');
+    await main().getByText('Your bid leaves at 0.1.').waitFor();
+    expect(await findAccessibilityFaults(app.page)).toEqual([]);
+  });
+
+  it('a broken bid file says which line, in its place', async () => {
+    await app.open('/exit');
+    const chooser = app.page.waitForEvent('filechooser');
+    await main().getByRole('button', { name: 'Read a bid file…' }).click();
+    const buffer = Buffer.from('lp,amount,min_price\nA,ten,0.1\n');
+    await (await chooser).setFiles({ name: 'broken.csv', mimeType: 'text/csv', buffer });
+    await main().getByText('line 2: amount is not a number').waitFor();
+    expect(await main().innerText()).not.toMatch(/NaN|Infinity/);
+  });
+});

@@ -1,0 +1,229 @@
+import { copyFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterAll, describe, expect, it } from 'vitest';
+import { Decimal } from '#shared/decimal.ts';
+import { jsonOf, runFarmer } from '#test/support/cli.ts';
+import { readGolden } from '#test/support/golden.ts';
+import { makeTemporaryDirectory } from '#test/support/temporary.ts';
+
+interface Months {
+  readonly months: readonly Readonly<
+    Record<'gross' | 'share' | 'electricity' | 'hardware' | 'other' | 'net' | 'cumulative', string>
+  >[];
+}
+
+const TITAN = ['--cru', '8', '--mru', '32GiB', '--sru', '1000GiB', '--hru', '0'];
+const directory = makeTemporaryDirectory();
+afterAll(directory.remove);
+const farmer = (...argv: readonly string[]) => runFarmer(argv, directory.path);
+const bidFile = join(directory.path, 'bids.csv');
+
+function writeBids(...lines: readonly string[]): string {
+  writeFileSync(bidFile, lines.join('\n'));
+  return bidFile;
+}
+
+describe('split', () => {
+  const { vectors } = readGolden('split-vectors.json') as {
+    readonly vectors: readonly Readonly<Record<string, unknown> & { amount: string }>[];
+  };
+
+  it.each(vectors)('$amount: the named shares, exactly', async (vector) => {
+    for (const rules of ['grid-v4', 'gep-2024']) {
+      const result = await farmer('split', '--rules', rules, '--amount', vector.amount, '--json');
+      expect(jsonOf(result)).toMatchObject({ rules, shares: vector[rules] });
+    }
+  });
+
+  it.each([
+    ['--amount', '-1'],
+    ['--amount', 'NaN'],
+    ['--amount', '1e3'],
+    ['--amount', 'Infinity'],
+  ])('refuses %s %s with a hint and exit 2', async (...amount) => {
+    const result = await farmer('split', '--rules', 'grid-v4', ...amount, '--json');
+    expect(result.code).toBe(2);
+    expect(result.stderr).toMatch(/^error: .+\nhint: .+\n$/);
+    expect(jsonOf(result)).toMatchObject({ error: { code: 'INVALID_INPUT' } });
+  });
+
+  it('says that minting has nothing to split, and which rule sets have', async () => {
+    const result = await farmer('split', '--rules', 'minting-v3', '--amount', '1');
+    expect([result.code, result.stderr]).toEqual([2, expect.stringContaining('grid-v4, gep-2024')]);
+  });
+});
+
+describe('auction', () => {
+  it('clears the published file', async () => {
+    const published = join(directory.path, 'published.csv');
+    copyFileSync(new URL('../../../golden/dutch_auction_bids_published.csv', import.meta.url), published);
+    const result = await farmer('auction', '--bids', published, '--max', '3000000', '--json');
+    expect(jsonOf(result)).toMatchObject({
+      clearing_price: '0.1',
+      filled: '2700000',
+      accepted: ['A', 'B', 'C', 'D', 'E', 'F'],
+      rejected: [{ lp: 'G' }, { lp: 'H' }],
+      margin_kept: '19300',
+    });
+  });
+
+  it('takes quotes, Windows line ends, a byte order mark and empty lines', async () => {
+    const path = writeBids('\uFEFFlp,amount,min_price\r', '"A, Ltd",10,0.5\r', '\r', 'B,5,0.4\r', '');
+    const result = await farmer('auction', '--bids', path, '--max', '20', '--json');
+    expect(jsonOf(result)).toMatchObject({ accepted: ['B', 'A, Ltd'], clearing_price: '0.5', margin_kept: '0.5' });
+  });
+
+  it('bids above 80 % of the market are rejected with their cause', async () => {
+    const path = writeBids('lp,amount,min_price', 'A,10,0.8', 'B,10,0.81');
+    const result = await farmer('auction', '--bids', path, '--max', '100', '--market', '1', '--json');
+    expect(jsonOf(result)).toMatchObject({ accepted: ['A'], rejected: [{ lp: 'B', cause: 'discount' }], filled: '10' });
+  });
+
+  it('a broken row refuses the file and names its line: half a file would give another price', async () => {
+    const path = writeBids('lp,amount,min_price', 'A,10,0.5', '', 'B,ten,0.4', 'C,5,-1');
+    const result = await farmer('auction', '--bids', path, '--max', '20', '--json');
+    expect(result.code).toBe(2);
+    expect(result.stderr).toContain('line 4: amount is not a number: "ten"');
+    expect(result.stderr).toContain('line 5: min_price must be above zero');
+  });
+
+  it.each([
+    ['an empty file', [''], ['--max', '1']],
+    ['no columns', ['a,b', '1,2'], ['--max', '1']],
+    ['a quote that never closes', ['lp,amount,min_price', '"A,1,1'], ['--max', '1']],
+    ['a maximum of zero', ['lp,amount,min_price', 'A,1,1'], ['--max', '0']],
+    ['a negative market', ['lp,amount,min_price', 'A,1,1'], ['--max', '1', '--market', '-1']],
+  ] as const)('refuses %s', async (_name, lines, options) => {
+    const result = await farmer('auction', '--bids', writeBids(...lines), ...options);
+    expect([result.code, result.stdout]).toEqual([2, '']);
+    expect(result.stderr).toMatch(/^error: .+\nhint: .+\n$/);
+  });
+
+  it('a file with no bids clears nothing and prints no price', async () => {
+    const result = await farmer('auction', '--bids', writeBids('lp,amount,min_price'), '--max', '5', '--json');
+    expect(jsonOf(result)).toMatchObject({ clearing_price: null, filled: '0', accepted: [], margin_kept: '0' });
+  });
+
+  it('a file that is not there is named', async () => {
+    const result = await farmer('auction', '--bids', join(directory.path, 'none.csv'), '--max', '5');
+    expect([result.code, result.stderr]).toEqual([2, expect.stringContaining('no such file')]);
+  });
+});
+
+const project = (...options: readonly string[]) => farmer('project', ...TITAN, '--paths', '200', ...options, '--json');
+
+describe('project', () => {
+  it('has the fixed fields, and every month adds up as printed', async () => {
+    const result = await project(
+      '--months',
+      '24',
+      '--hardware-cost',
+      '499.99',
+      '--watts-idle',
+      '21',
+      '--watts-loaded',
+      '60',
+    );
+    const json = jsonOf(result) as Months;
+    expect(json).toMatchObject({
+      assumptions: { hardware_cost: { value: '499.99', origin: 'scenario' }, uptime: { value: '100' } },
+      break_even_month: null,
+      roi: expect.stringMatching(/^-?\d/),
+      p10: expect.any(String),
+      p50: expect.any(String),
+      p90: expect.any(String),
+    });
+    let cumulative = new Decimal(0);
+    for (const month of json.months) {
+      const net = new Decimal(month.share).minus(month.electricity).minus(month.hardware).minus(month.other);
+      cumulative = cumulative.plus(net);
+      expect([month.net, month.cumulative]).toEqual([net.toFixed(), cumulative.toFixed()]);
+    }
+    expect(json.months).toHaveLength(24);
+  });
+
+  it('is the same for the same seed, and ordered', async () => {
+    const first = jsonOf(await project('--seed', '7')) as Readonly<Record<'p10' | 'p50' | 'p90', string>>;
+    expect(jsonOf(await project('--seed', '7'))).toEqual(first);
+    expect(jsonOf(await project('--seed', '8'))).not.toMatchObject({ p50: first.p50 });
+    expect(Number(first.p10) <= Number(first.p50) && Number(first.p50) <= Number(first.p90)).toBe(true);
+  });
+
+  it('breaks even where the cash covers the price, and says null where it never does', async () => {
+    expect(jsonOf(await project('--hardware-cost', '100'))).toMatchObject({ break_even_month: 5 });
+    const hungry = await project('--hardware-cost', '100', '--watts-idle', '900');
+    expect(jsonOf(hungry)).toMatchObject({ break_even_month: null, payback: { kind: 'never' } });
+  });
+
+  it('grid v4 keeps 80 % of slices x price x utilisation', async () => {
+    const result = await project('--rules', 'grid-v4', '--slices', '7', '--slice-price', '12', '--utilisation', '0.5');
+    expect((jsonOf(result) as Months).months[0]).toMatchObject({ gross: '42', share: '33.6' });
+  });
+
+  it('uses a stored scenario by name, changed by the options', async () => {
+    const { composeApp } = await import('#main/compose.ts');
+    const { openArea } = await import('#main/app/areas.ts');
+    const app = composeApp({ host: 'cli', env: {}, dataDir: directory.path });
+    await (await openArea('scenarios', app.context)).save({
+      name: 'cheap',
+      scenario: { months: 12, tftPriceUsd: '0.02' },
+    });
+    await app.close();
+    expect((jsonOf(await project('--scenario', 'cheap')) as Months).months).toHaveLength(12);
+    const changed = await project('--scenario', 'cheap', '--months', '3');
+    expect(jsonOf(changed)).toMatchObject({ assumptions: { tft_price: { value: '0.02' } } });
+    const unknown = await project('--scenario', 'dear');
+    expect([unknown.code, unknown.stderr]).toEqual([2, expect.stringContaining('Known: cheap.')]);
+  });
+
+  it.each([
+    ['0 months', ['--months', '0'], 'months'],
+    ['121 months', ['--months', '121'], '120'],
+    ['a price of zero', ['--tft-price', '0'], 'above zero'],
+    ['a negative price', ['--tft-price', '-1'], 'negative'],
+    ['zero watts', ['--watts-idle', '0'], 'wattsIdle'],
+    ['no uptime record', ['--uptime', 'history'], 'uptime record'],
+    ['an uptime that is no percentage', ['--uptime', '101'], 'percentage'],
+    ['a utilisation above one', ['--utilisation', '1.5'], 'utilisation'],
+    ['a volatility that is not a number', ['--volatility', 'NaN'], 'not a number'],
+    ['half a machine and a node', ['--node', '1'], '--node'],
+    ['a seed that is too large', ['--seed', '4294967296'], '--seed'],
+  ] as const)('refuses %s', async (_name, options, reason) => {
+    const result = await farmer('project', ...TITAN, ...options);
+    expect([result.code, result.stdout]).toEqual([2, '']);
+    expect(result.stderr).toContain(reason);
+  });
+
+  it('draws a chart and a table for a person, with what was not given', async () => {
+    const { stdout, code } = await farmer('project', ...TITAN, '--paths', '50');
+    expect(code).toBe(0);
+    expect(stdout).toContain('█');
+    expect(stdout).toContain('Not given, so counted as zero: watts-idle, watts-loaded, hardware-cost.');
+    expect(stdout).not.toMatch(/NaN|Infinity/);
+  });
+});
+
+describe('reward under the other rule sets', () => {
+  it('the what-if thresholds of Farming 2.0 and its scheduled price', async () => {
+    const base = ['reward', '--rules', 'farming-2.0', ...TITAN, '--farmed', '0', '--json'];
+    expect(jsonOf(await farmer(...base, '--month', '2020-05'))).toMatchObject({ tft_price: '0.153' });
+    expect(jsonOf(await farmer(...base, '--tft-price', '0.15', '--uptime-percent', '98.9'))).toMatchObject({
+      tft: '0',
+    });
+    expect(jsonOf(await farmer(...base, '--tft-price', '0.15', '--bandwidth', '15', '--zone', 'other'))).toMatchObject({
+      factors: { bandwidth: '0.5' },
+    });
+    expect((await farmer(...base, '--month', '2021-01')).code).toBe(2);
+  });
+
+  it('revenue beside the reward under the 2024 rules, and alone under v4', async () => {
+    const revenue = ['--revenue', '10.08', '--json'];
+    expect(jsonOf(await farmer('reward', '--rules', 'gep-2024', ...TITAN, ...revenue))).toMatchObject({
+      musd: 22600,
+      shares: { farmer: '5.04', cooperative: '4.032', validators: '1.008' },
+    });
+    expect(jsonOf(await farmer('reward', '--rules', 'grid-v4', ...TITAN, ...revenue))).toMatchObject({
+      shares: { farmer: '8.064' },
+    });
+  });
+});
