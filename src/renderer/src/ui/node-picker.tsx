@@ -24,6 +24,7 @@ export function NodePicker() {
     <Select
       aria-label={t('node.picker')}
       leftSection={<IconServer2 size={16} aria-hidden />}
+      w={240}
       data={[...groups, { group: t('node.farm'), items: [{ value: MANAGE, label: t('node.manage') }] }]}
       value={String(node.id)}
       allowDeselect={false}
