@@ -43,6 +43,12 @@ export interface DataTableProps<Row> {
   readonly hideCaption?: boolean;
 }
 
+function cellClass<Row>(column: Column<Row>): string {
+  return [column.kind === 'number' ? classes.number : '', column.isAction === true ? classes.action : '']
+    .join(' ')
+    .trim();
+}
+
 function HeaderCell<Row>({
   column,
   sort,
@@ -65,7 +71,7 @@ function HeaderCell<Row>({
   return (
     <th
       scope="col"
-      className={`${column.kind === 'number' ? classes.number : ''} ${direction === null ? '' : classes.sorted}`}
+      className={`${cellClass(column)} ${direction === null ? '' : classes.sorted}`}
       {...(direction === null ? {} : { 'aria-sort': direction })}
     >
       {column.isAction === true ? (
@@ -92,7 +98,7 @@ function BodyCell<Row>({
   const { t } = useTranslation('common');
   const raw = column.value(row);
   const content = column.cell === undefined ? (raw ?? t('unknownMark')) : column.cell(row);
-  const className = column.kind === 'number' ? classes.number : undefined;
+  const className = cellClass(column);
   return isHeader ? (
     <th scope="row" className={className}>
       {content}
