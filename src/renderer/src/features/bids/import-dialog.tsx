@@ -1,6 +1,7 @@
 import { Button, FileButton, Group, Modal, Stack } from '@mantine/core';
 import { IconFileUpload } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
+import { BID_COLUMNS } from '#shared/domain/bids/bid.ts';
 import { MAX_BID_FILE_CHARACTERS } from '#shared/contract/bids.ts';
 import { api, type client } from '#renderer/client/client.ts';
 import { useCommand } from '#renderer/ui/command.ts';
@@ -51,9 +52,7 @@ export function ImportDialog({ isOpen, onClose }: { readonly isOpen: boolean; re
     >
       <Stack gap="md">
         <p className={classes['quiet']}>{t('import.hint')}</p>
-        <code className={classes['columns']}>
-          id,buyer,vcpus,memory_gib,ssd_gib,gpus,months,price_per_month,currency,min_uptime_percent,certified_only,expires_at
-        </code>
+        <code className={classes['columns']}>{BID_COLUMNS.join(',')}</code>
         {outcome === undefined ? null : (
           <Notice
             tone={outcome.rejected.length === 0 ? 'good' : 'warn'}

@@ -1,4 +1,4 @@
-import { Button, Group } from '@mantine/core';
+import { Button } from '@mantine/core';
 import type { TFunction } from 'i18next';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -53,7 +53,7 @@ function FitCell({ row, t }: { readonly row: RankedBidWire; readonly t: T }) {
 function Actions({ row, t, decisions }: { readonly row: RankedBidWire; readonly t: T; readonly decisions: Decisions }) {
   const { bid } = row;
   return (
-    <Group gap="xs" wrap="nowrap">
+    <div className={classes['actions']}>
       <Button
         variant="default"
         size="compact-sm"
@@ -79,7 +79,7 @@ function Actions({ row, t, decisions }: { readonly row: RankedBidWire; readonly 
       >
         {t('action.decline')}
       </Button>
-    </Group>
+    </div>
   );
 }
 
@@ -93,15 +93,10 @@ function bidColumns(t: T): readonly Column<RankedBidWire>[] {
       cell: ({ bid }) => (
         <>
           <strong>{bid.buyer}</strong> <BidTags bid={bid} t={t} />
+          <div className={classes['quiet']}>{needText(t, bid)}</div>
           <div className={classes['quiet']}>{bid.id}</div>
         </>
       ),
-    },
-    {
-      id: 'need',
-      header: t('ranked.need'),
-      kind: 'text',
-      value: ({ bid }) => needText(t, bid),
     },
     {
       id: 'pricePerMonth',

@@ -128,16 +128,6 @@ function columnsOf(t: T, money: Money, choice: Choice): readonly Column<LayoutWi
         </>
       ),
     },
-    { id: 'slices', header: t('layout.slices'), kind: 'number', value: (row) => row.sliceCount },
-    {
-      id: 'each',
-      header: t('layout.each'),
-      kind: 'text',
-      value: (row) => row.groups.map((group) => groupText(t, group)).join('; '),
-      cell: (row) => row.groups.map((group) => <div key={group.kindId}>{groupText(t, group)}</div>),
-    },
-    ...unusedColumns(t),
-    ...moneyColumns(t, money),
     {
       id: 'choose',
       header: t('layout.choose'),
@@ -159,6 +149,16 @@ function columnsOf(t: T, money: Money, choice: Choice): readonly Column<LayoutWi
           </Button>
         ),
     },
+    { id: 'slices', header: t('layout.slices'), kind: 'number', value: (row) => row.sliceCount },
+    {
+      id: 'each',
+      header: t('layout.each'),
+      kind: 'text',
+      value: (row) => row.groups.map((group) => groupText(t, group)).join('; '),
+      cell: (row) => row.groups.map((group) => <div key={group.kindId}>{groupText(t, group)}</div>),
+    },
+    ...unusedColumns(t),
+    ...moneyColumns(t, money),
   ];
 }
 

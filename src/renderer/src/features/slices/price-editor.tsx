@@ -21,6 +21,7 @@ import { PriceOutcomeCard } from './price-outcome-card.tsx';
 import classes from './slices.module.css';
 
 const PRICE_PLACES = 4;
+const TERM_PLACES = 6;
 const RAIL_STEPS = 200;
 const OTHER_TERMS = ['hour', 'day', 'year'] as const satisfies readonly PriceTerm[];
 
@@ -62,7 +63,7 @@ function TermFields({ base, draft, onChange }: FieldsProps) {
           currency={draft.currency}
           per={t(`price.per.${term}`)}
           step={term === 'year' ? '1' : '0.01'}
-          value={toPlain(roundHalfUp(terms[term], 8))}
+          value={toPlain(roundHalfUp(terms[term], TERM_PLACES))}
           onChange={(price) => {
             if (price !== '') {
               onChange({ priceMonth: rounded(monthFromPrice(new Decimal(price), term, base.relations)) });
