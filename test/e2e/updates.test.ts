@@ -95,7 +95,7 @@ describe.skipIf(process.platform !== 'linux')('updates of an AppImage from a ser
   ])('a program that is %s leaves the old one', async (_what, fault) => {
     await start({ version: '0.2.0', content: NEW, ...fault });
     await check();
-    await expect.poll(readLog, { timeout: 10_000 }).toMatch(/update not (?:taken|found)/);
+    await expect.poll(readLog, { timeout: 20_000 }).toMatch(/update not (?:taken|found)/);
     expect((await desktop.state()).notifications).toEqual([]);
     expect(await desktop.stop()).toBe(0);
     expect(readFileSync(program, 'utf8')).toBe(OLD);

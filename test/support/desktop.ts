@@ -20,6 +20,8 @@ export interface DesktopOptions {
   readonly machine?: Partial<StandInConfig>;
   readonly args?: readonly string[];
   readonly env?: NodeJS.ProcessEnv;
+  /** Options for the runtime itself, like `--expose-gc`. */
+  readonly execArgv?: readonly string[];
 }
 
 /** The built desktop entry, running as its own process with the stand-in for `electron`. */
@@ -31,7 +33,7 @@ export interface RunningDesktop {
   readonly state: () => Promise<StandInState>;
   /** Asks the process behind the window for something; see the methods of the stand-in's control. */
   readonly ask: (method: ControlRequest['method'], ...params: readonly unknown[]) => Promise<unknown>;
-  /** Waits until the state is as wanted. @throws Error with the last state after ten seconds */
+  /** Waits until the state is as wanted. @throws Error with the last state after twenty seconds */
   readonly until: (isWanted: (state: StandInState) => boolean) => Promise<StandInState>;
   /** Resolves when the process has ended, with its exit code. */
   readonly ended: Promise<number | null>;
@@ -45,7 +47,7 @@ type FromChild =
   | { readonly kind: 'chromium'; readonly endpoint: string }
   | { readonly kind: 'answer'; readonly id: number; readonly result?: unknown; readonly error?: string };
 
-const WAIT_MS = 10_000;
+const WAIT_MS = 20_000;
 const POLL_MS = 25;
 
 function pause(ms: number): Promise<void> {
@@ -82,7 +84,7 @@ export async function startDesktop(options: DesktopOptions = {}): Promise<Runnin
       ELECTRON_STANDIN: JSON.stringify({ home: temporary.path, ...options.machine }),
       ...options.env,
     },
-    execArgv: [],
+    execArgv: [...(options.execArgv ?? [])],
     stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
   });
   const ended = new Promise<number | null>((resolve) => child.on('exit', resolve));

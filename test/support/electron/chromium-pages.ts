@@ -25,6 +25,8 @@ let context: BrowserContext | null = null;
 let endpoint = '';
 let isReadyNow = false;
 let isOpening = false;
+/** How long a page that the program did not open may stay, milliseconds. */
+const POPUP_LIFE_MS = 2000;
 
 /** The `protocol` module. */
 export const protocol = {
@@ -125,7 +127,8 @@ export async function startChromium(): Promise<{ readonly close: () => Promise<v
   endpoint = `http://127.0.0.1:${port}`;
   context.on('page', (page) => {
     if (!isOpening) {
-      void page.close().catch(() => undefined);
+      // Its first request has to be seen before it goes: the program is asked by that.
+      setTimeout(() => void page.close().catch(() => undefined), POPUP_LIFE_MS).unref();
     }
   });
   await context.route('**/*', (route) => answer(route).catch(() => route.abort().catch(() => undefined)));

@@ -1,4 +1,5 @@
 import type { EventEmitter } from 'node:events';
+import { monitorEventLoopDelay } from 'node:perf_hooks';
 import { app } from './app.ts';
 import { dialogs, handedOver, Menu, type MenuItem, Notification, powerMonitor, screen, Tray } from './desktop-parts.ts';
 import { makeEvent } from './events.ts';
@@ -13,6 +14,7 @@ export interface ControlRequest {
   readonly params: readonly unknown[];
 }
 
+const loopDelay = monitorEventLoopDelay({ resolution: 10 });
 const times: Record<string, { readonly atMs: number; readonly cpuMs: number }> = {};
 
 /** Notes how far the process has come: since its start, and in processor time of its own. */
@@ -129,6 +131,20 @@ const METHODS = {
     return isClosed;
   },
   quit: () => app.quit(),
+  collectGarbage: () => globalThis.gc?.(),
+  resetLoopDelay() {
+    loopDelay.enable();
+    loopDelay.reset();
+  },
+  /** The measure itself wakes the loop a hundred times a second, so it ends here. */
+  loopDelay() {
+    loopDelay.disable();
+    return {
+      p50Ms: loopDelay.percentile(50) / 1e6,
+      p99Ms: loopDelay.percentile(99) / 1e6,
+      maxMs: loopDelay.max / 1e6,
+    };
+  },
 } as const;
 
 /** Answers the test that started this process. */

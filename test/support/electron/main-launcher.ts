@@ -1,5 +1,6 @@
 import { registerHooks } from 'node:module';
 import { pathToFileURL } from 'node:url';
+import { readConfig } from './config.ts';
 
 /**
  * Runs a built desktop entry with the stand-in for `electron`: `node main-launcher.ts out/main/index.js [arguments]`.
@@ -16,7 +17,8 @@ registerHooks({
   },
 });
 
-process.argv = [process.execPath, entry, ...rest];
+const { isPackaged } = readConfig();
+process.argv = isPackaged ? [process.execPath, ...rest] : [process.execPath, entry, ...rest];
 Object.defineProperty(process.versions, 'electron', { value: '45.4.1', enumerable: true });
 Object.assign(process, { type: 'browser', defaultApp: true, resourcesPath: process.cwd() });
 

@@ -1,7 +1,7 @@
 import { accessSync, constants, mkdirSync, mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { app, shell } from 'electron';
+import { app, session, shell } from 'electron';
 import { composeApp, type ComposedApp } from '#main/compose.ts';
 import { createFileLog } from '#main/log.ts';
 import { resolveDataDirectory } from '#main/store/data-directory.ts';
@@ -109,11 +109,15 @@ export async function runDesktop(): Promise<void> {
   const farmer = composeApp({ host: 'desktop', env: process.env, dataDir: dataDirectory, log });
   const requests = collectRequests(readDesktopArguments(programWords(process.argv), process.cwd()));
   declareScheme();
-  lockDown(log, (url) => void shell.openExternal(url));
+  const restrict = lockDown(log, (url) => void shell.openExternal(url));
   listenForRequests(requests);
   app.on('window-all-closed', () => undefined);
   await app.whenReady();
-  app.setAsDefaultProtocolClient(LINK_SCHEME);
+  restrict(session.defaultSession);
+  // A program that runs from its sources would register the bare runtime.
+  if (app.isPackaged) {
+    app.setAsDefaultProtocolClient(LINK_SCHEME);
+  }
   const started = startShell(farmer);
   closeAtEnd(farmer, started.stop);
   requests.openWith(started);

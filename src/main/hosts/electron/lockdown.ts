@@ -45,15 +45,20 @@ function denyNavigation(contents: WebContents, log: AppLog, openExternal: OpenEx
   });
 }
 
-/** Applies every restriction to each page and session from the moment it exists. Must run before the first window. */
-export function lockDown(log: AppLog, openExternal: OpenExternal): void {
+/**
+ * Applies every restriction to each page and session from the moment it exists. Must run before the first window.
+ * @returns restricts a session that may have been made before
+ */
+export function lockDown(log: AppLog, openExternal: OpenExternal): (session: Session) => void {
   const restricted = new WeakSet<Session>();
-  app.on('session-created', (session) => {
+  const restrict = (session: Session): void => {
     if (!restricted.has(session)) {
       restricted.add(session);
       denyPermissions(session);
       denyDownloads(session, log);
     }
-  });
+  };
+  app.on('session-created', restrict);
   app.on('web-contents-created', (_event, contents) => denyNavigation(contents, log, openExternal));
+  return restrict;
 }

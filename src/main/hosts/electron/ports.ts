@@ -16,9 +16,8 @@ type GuardedPort = Pick<MessagePortMain, 'postMessage'> & {
  * Whether a message comes from a page that may hold a port: the top frame of a window, on our own origin.
  * SECURITY: checked on every port; an embedded frame, a page that was navigated away or a destroyed frame gets none.
  */
-export function isTrustedSender(event: Pick<IpcMainEvent, 'senderFrame' | 'sender'>): boolean {
-  const frame = event.senderFrame;
-  return frame !== null && frame.parent === null && frame === event.sender.mainFrame && isAppUrl(frame.url);
+export function isTrustedSender({ senderFrame }: Pick<IpcMainEvent, 'senderFrame'>): boolean {
+  return senderFrame !== null && senderFrame.parent === null && isAppUrl(senderFrame.url);
 }
 
 /** SECURITY: closes a port at the first message that is no call, before the call library sees it. */

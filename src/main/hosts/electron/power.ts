@@ -1,4 +1,4 @@
-import { powerMonitor } from 'electron';
+import { app, powerMonitor } from 'electron';
 import type { Recorder } from '#main/recorder/recorder.ts';
 
 /**
@@ -10,6 +10,10 @@ export function feedPowerEvents(recorder: () => Recorder | null): void {
   powerMonitor.on('suspend', () => recorder()?.noteSuspend());
   powerMonitor.on('resume', () => recorder()?.noteResume());
   powerMonitor.on('shutdown', () => recorder()?.stop('shutdown'));
+  // Windows tells its windows, not the power monitor, that the session ends.
+  app.on('browser-window-created', (_event, window) => {
+    window.on('session-end', () => recorder()?.stop('shutdown'));
+  });
   // A locked screen changes nothing for a node; it is one more moment at which the machine is known to be up.
   powerMonitor.on('lock-screen', () => recorder()?.noteResume());
   powerMonitor.on('unlock-screen', () => recorder()?.noteResume());
