@@ -48,7 +48,7 @@ export function SliderWithInput(props: SliderWithInputProps) {
       {props.description === undefined ? null : <div className={classes['sliderDescription']}>{props.description}</div>}
       <div className={classes['sliderRow']}>
         <Slider
-          className={classes['slider'] ?? ''}
+          classNames={{ root: classes['slider'] ?? '', markLabel: classes['mark'] ?? '' }}
           value={Math.min(last, Math.max(0, toStep(value, min, step)))}
           min={0}
           max={last}
