@@ -170,6 +170,14 @@ const laneSchema = z.object({
 /** One rule set of the lab. */
 export type LaneWire = z.infer<typeof laneSchema>;
 
+/** A period's own report. Its whole text is what is hashed; these are the parts that are shown. */
+const reportSchema = z.looseObject({
+  format: wholeNumber,
+  period: z.looseObject({ index: wholeNumber, name: z.string() }),
+  uptime: z.looseObject({ permille: wholeNumber, source: z.enum(['record', 'assumed']) }),
+  reward: z.looseObject({ tft: nonNegativeDecimal }),
+});
+
 /** Calls about what a node earns. */
 export const projectionsContract = {
   project: query('What a machine earns month by month, from gross to net')
@@ -293,7 +301,7 @@ export const projectionsContract = {
     )
     .output(
       z.object({
-        report: z.record(z.string(), z.unknown()),
+        report: reportSchema,
         canonical: z.string(),
         hash: z.string().regex(/^[0-9a-f]{64}$/),
         algorithm: z.literal('BLAKE2b-256'),

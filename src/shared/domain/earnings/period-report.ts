@@ -22,7 +22,7 @@ export const REPORT_FORMAT = 1;
  * text is what is hashed, as Farming 2.0 put the hash of a report into the memo of its payment.
  * Source: docs/rules.md#report-hash
  */
-export function periodReport(subject: ReportSubject): { readonly [key: string]: CanonicalValue } {
+export function periodReport(subject: ReportSubject) {
   const { reward: input, period } = subject;
   const capacity = computeCapacity(input.resources, 'v3');
   const reward = computeReward(input);
@@ -51,5 +51,5 @@ export function periodReport(subject: ReportSubject): { readonly [key: string]: 
       tft: toPlain(fromTftUnits(reward.tftUnits)),
       zeroed_by: reward.zeroedBy,
     },
-  };
+  } as const satisfies CanonicalValue;
 }

@@ -62,14 +62,6 @@ export function positionShares(positions: readonly LiquidityPosition[], atS: num
   }));
 }
 
-/** The shares at several instants, for a chart with its table. */
-export function sharesOverTime(
-  positions: readonly LiquidityPosition[],
-  instantsS: readonly number[],
-): readonly { readonly atS: number; readonly shares: readonly PositionShare[] }[] {
-  return instantsS.map((atS) => ({ atS, shares: positionShares(positions, atS) }));
-}
-
 /** Shares a sum among the positions by their standing, to the last unit of `places`. */
 export function shareOut(amount: Decimal, shares: readonly PositionShare[], places: number): readonly Decimal[] {
   return allocate(

@@ -12,9 +12,11 @@ import { useSelectedNode } from '#renderer/ui/selected-node.ts';
 import classes from './earnings.module.css';
 import { AssumptionsForm } from './assumptions-form.tsx';
 import { DecisionsView } from './decisions-view.tsx';
+import { FarmingSection } from './farming-section.tsx';
 import { LabSection } from './lab-section.tsx';
 import { MachinesSection } from './machines-section.tsx';
 import { ProjectionView } from './projection-view.tsx';
+import { ReportSection } from './report-section.tsx';
 import { RulesPicker } from './rules-picker.tsx';
 import { RunOutSection } from './run-out-section.tsx';
 import { ScenarioBar } from './scenario-bar.tsx';
@@ -55,7 +57,9 @@ function Earnings({ node }: { readonly node: FarmNode }) {
         <Tabs.Panel value="rules" pt="md">
           <div className={classes['stack']}>
             <LabSection node={node} scenario={draft.scenario} />
+            <FarmingSection node={node} />
             <RunOutSection scenario={draft.scenario} onChange={(supply) => draft.change({ supply })} />
+            <ReportSection node={node} />
           </div>
         </Tabs.Panel>
         <Tabs.Panel value="decisions" pt="md">

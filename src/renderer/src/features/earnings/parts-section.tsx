@@ -1,5 +1,5 @@
 import { Button, Select, TextInput } from '@mantine/core';
-import { IconPlus, IconTrash } from '@tabler/icons-react';
+import { IconPlus } from '@tabler/icons-react';
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -18,6 +18,7 @@ import { Notice } from '#renderer/ui/notice.tsx';
 import { Section } from '#renderer/ui/page.tsx';
 import { QueryView } from '#renderer/ui/query-view.tsx';
 import { SizeInput } from '#renderer/ui/size-input.tsx';
+import { removeColumn } from '#renderer/ui/remove-column.tsx';
 import classes from './earnings.module.css';
 import { subjectOf } from './scenario-draft.ts';
 
@@ -139,24 +140,7 @@ function useColumns(onRemove: (id: string) => void): readonly Column<Gain>[] {
       cell: (row) =>
         row.paybackMonths === null ? t('payback.never') : t('payback.after', { month: row.paybackMonths }),
     },
-    {
-      id: 'remove',
-      header: t('tariff.remove'),
-      kind: 'text',
-      isAction: true,
-      value: () => null,
-      cell: (row) => (
-        <Button
-          variant="subtle"
-          color="gray"
-          size="compact-sm"
-          leftSection={<IconTrash size={14} aria-hidden />}
-          onClick={() => onRemove(row.part.id)}
-        >
-          {t('tariff.remove')}
-        </Button>
-      ),
-    },
+    removeColumn(t('tariff.remove'), (row) => onRemove(row.part.id)),
   ];
 }
 

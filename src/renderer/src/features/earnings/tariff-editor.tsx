@@ -1,5 +1,5 @@
 import { Button, FileButton, Select } from '@mantine/core';
-import { IconFileImport, IconTrash } from '@tabler/icons-react';
+import { IconFileImport } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import type { Scenario } from '#shared/contract/scenarios.ts';
 import { api } from '#renderer/client/client.ts';
@@ -9,6 +9,7 @@ import { DataTable } from '#renderer/ui/data-table.tsx';
 import { MoneyInput } from '#renderer/ui/money-input.tsx';
 import { Notice } from '#renderer/ui/notice.tsx';
 import { DecimalInput } from '#renderer/ui/decimal-input.tsx';
+import { removeColumn } from '#renderer/ui/remove-column.tsx';
 import classes from './earnings.module.css';
 
 type Tariff = Scenario['costs']['tariff'];
@@ -33,24 +34,7 @@ function useColumns(onRemove: (key: string) => void): readonly Column<Band & { r
     { id: 'weekdays', header: t('tariff.weekdays'), kind: 'text', value: (row) => runsOf(row.weekdays) },
     { id: 'hours', header: t('tariff.hours'), kind: 'text', value: (row) => `${row.fromHour}:00–${row.untilHour}:00` },
     { id: 'usdPerKwh', header: t('tariff.price'), unit: 'USD/kWh', kind: 'number', value: (row) => row.usdPerKwh },
-    {
-      id: 'remove',
-      header: t('tariff.remove'),
-      kind: 'text',
-      isAction: true,
-      value: () => null,
-      cell: (row) => (
-        <Button
-          variant="subtle"
-          color="gray"
-          size="compact-sm"
-          leftSection={<IconTrash size={14} aria-hidden />}
-          onClick={() => onRemove(row.key)}
-        >
-          {t('tariff.remove')}
-        </Button>
-      ),
-    },
+    removeColumn(t('tariff.remove'), (row) => onRemove(row.key)),
   ];
 }
 
