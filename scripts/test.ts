@@ -1,5 +1,6 @@
 import { spawn } from 'node:child_process';
 import { readFileSync, rmSync } from 'node:fs';
+import { CHECKS } from './checks.ts';
 import { runAll } from './run.ts';
 
 /** The whole suite: verify without its unit tests, build, then every test, closing with one line that counts them. */
@@ -25,15 +26,7 @@ function runVitest(): Promise<number> {
 }
 
 rmSync(REPORT, { force: true });
-await runAll([
-  { name: 'format', command: 'biome', args: ['format', '.'] },
-  { name: 'lint', command: 'oxlint', args: ['src', 'test', 'scripts'] },
-  { name: 'lock', command: 'node', args: ['scripts/check-lock.ts'] },
-  { name: 'links', command: 'node', args: ['scripts/check-links.ts'] },
-  { name: 'types', command: 'node', args: ['scripts/types.ts'] },
-  { name: 'unused', command: 'knip', args: ['--no-progress'] },
-  { name: 'build', command: 'electron-vite', args: ['build', '--logLevel', 'warn'] },
-]);
+await runAll([...CHECKS, { name: 'build', command: 'electron-vite', args: ['build', '--logLevel', 'warn'] }]);
 const code = await runVitest();
 const report = JSON.parse(readFileSync(REPORT, 'utf8')) as Report;
 const failed = Math.max(report.numFailedTests, report.numFailedTestSuites > 0 && report.numFailedTests === 0 ? 1 : 0);

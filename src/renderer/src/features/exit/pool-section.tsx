@@ -1,5 +1,5 @@
 import { Button, Group, TextInput } from '@mantine/core';
-import { IconPlus, IconTrash } from '@tabler/icons-react';
+import { IconPlus } from '@tabler/icons-react';
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -18,6 +18,7 @@ import { formatInstant } from '#renderer/ui/format-time.ts';
 import { Section } from '#renderer/ui/page.tsx';
 import { QueryView } from '#renderer/ui/query-view.tsx';
 import { useNowS } from '#renderer/ui/now.ts';
+import { removeColumn } from '#renderer/ui/remove-column.tsx';
 import classes from './exit.module.css';
 
 interface Position {
@@ -111,24 +112,7 @@ function useColumns(
         return share === undefined ? t('pool.noShare') : formatPercent(new Decimal(share).times(100), 2);
       },
     },
-    {
-      id: 'remove',
-      header: t('pool.remove'),
-      kind: 'text',
-      isAction: true,
-      value: () => null,
-      cell: (row) => (
-        <Button
-          variant="subtle"
-          color="gray"
-          size="compact-sm"
-          leftSection={<IconTrash size={14} aria-hidden />}
-          onClick={() => onRemove(row.id)}
-        >
-          {t('pool.remove')}
-        </Button>
-      ),
-    },
+    removeColumn(t('pool.remove'), (row) => onRemove(row.id)),
   ];
 }
 

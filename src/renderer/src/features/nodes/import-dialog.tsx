@@ -1,11 +1,9 @@
-import { Button, FileButton, Group, Modal, Stack, Textarea } from '@mantine/core';
-import { IconFileUpload } from '@tabler/icons-react';
-import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { client } from '#renderer/client/client.ts';
 import { useCommand } from '#renderer/ui/command.ts';
 import { goTo } from '#renderer/ui/hash-location.ts';
 import { Notice } from '#renderer/ui/notice.tsx';
+import { TextImportDialog } from '#renderer/ui/text-import-dialog.tsx';
 import classes from './nodes.module.css';
 
 interface Outcome {
@@ -49,56 +47,27 @@ function useImport(onSingle: (id: number) => void) {
 
 /** Takes grid-proxy JSON or a hardware passport, from a file or pasted. */
 export function ImportDialog({ isOpen, onClose }: { readonly isOpen: boolean; readonly onClose: () => void }) {
-  const { t } = useTranslation(['nodes', 'common']);
-  const [text, setText] = useState('');
-  const leave = () => {
-    setText('');
-    onClose();
-  };
+  const { t } = useTranslation('nodes');
   const command = useImport((id) => {
-    leave();
+    onClose();
     goTo('/hardware', { node: String(id) });
   });
   const close = () => {
     command.reset();
-    leave();
-  };
-  const readFile = (file: File | null) => {
-    if (file !== null) void file.text().then(setText);
+    onClose();
   };
   return (
-    <Modal
-      opened={isOpen}
-      onClose={close}
-      size="lg"
+    <TextImportDialog
+      isOpen={isOpen}
       title={t('import.title')}
-      closeButtonProps={{ 'aria-label': t('common:close') }}
+      label={t('import.text')}
+      description={t('import.hint')}
+      accept="application/json,.json,.farmer"
+      isRunning={command.isRunning}
+      onImport={command.run}
+      onClose={close}
     >
-      <Stack gap="sm">
-        <Textarea
-          label={t('import.text')}
-          description={t('import.hint')}
-          value={text}
-          minRows={6}
-          maxRows={12}
-          autosize
-          spellCheck={false}
-          onChange={(event) => setText(event.currentTarget.value)}
-        />
-        {command.data === undefined ? null : <Result outcome={command.data} />}
-        <Group justify="space-between">
-          <FileButton onChange={readFile} accept="application/json,.json,.farmer">
-            {(props) => (
-              <Button {...props} variant="default" leftSection={<IconFileUpload size={16} aria-hidden />}>
-                {t('import.choose')}
-              </Button>
-            )}
-          </FileButton>
-          <Button disabled={text.trim() === ''} loading={command.isRunning} onClick={() => command.run(text)}>
-            {t('import.action')}
-          </Button>
-        </Group>
-      </Stack>
-    </Modal>
+      {command.data === undefined ? null : <Result outcome={command.data} />}
+    </TextImportDialog>
   );
 }

@@ -1,12 +1,10 @@
-import { Button, FileButton, Group, Modal, Stack, Textarea } from '@mantine/core';
-import { IconFileUpload } from '@tabler/icons-react';
-import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { FarmNode } from '#shared/contract/nodes.ts';
 import { client } from '#renderer/client/client.ts';
 import { useCommand } from '#renderer/ui/command.ts';
 import { useHashParam } from '#renderer/ui/hash-location.ts';
 import { Notice } from '#renderer/ui/notice.tsx';
+import { TextImportDialog } from '#renderer/ui/text-import-dialog.tsx';
 import classes from './uptime.module.css';
 
 interface Outcome {
@@ -44,59 +42,33 @@ function formatOf(text: string): 'csv' | 'json' {
 
 /** Takes reports or receipts, from a file or pasted; opened by the address (`?import=reports`, `?import=receipt`). */
 export function ImportDialog({ node }: { readonly node: FarmNode | null }) {
-  const { t } = useTranslation(['uptime', 'common']);
+  const { t } = useTranslation('uptime');
   const [kind, setKind] = useHashParam('import');
-  const [text, setText] = useState('');
   const isReceipt = kind === 'receipt';
   const command = useCommand<string, Outcome>({
     mutationOptions: () => ({
-      mutationFn: (given: string) =>
+      mutationFn: (text: string) =>
         isReceipt
-          ? client.receipts.importReceipts({ text: given })
-          : client.uptime.importEvents({ nodeId: node?.id ?? null, format: formatOf(given), text: given }),
+          ? client.receipts.importReceipts({ text })
+          : client.uptime.importEvents({ nodeId: node?.id ?? null, format: formatOf(text), text }),
     }),
   });
   const close = () => {
-    setText('');
     command.reset();
     setKind(null);
   };
-  const readFile = (file: File | null) => {
-    if (file !== null) void file.text().then(setText);
-  };
   return (
-    <Modal
-      opened={kind === 'receipt' || kind === 'reports'}
-      onClose={close}
-      size="lg"
+    <TextImportDialog
+      isOpen={kind === 'receipt' || kind === 'reports'}
       title={t(isReceipt ? 'import.receipts' : 'import.reports')}
-      closeButtonProps={{ 'aria-label': t('common:close') }}
+      label={t('import.text')}
+      description={t(isReceipt ? 'import.receiptsHint' : 'import.reportsHint')}
+      accept=".json,.csv,application/json,text/csv"
+      isRunning={command.isRunning}
+      onImport={command.run}
+      onClose={close}
     >
-      <Stack gap="sm">
-        <Textarea
-          label={t('import.text')}
-          description={t(isReceipt ? 'import.receiptsHint' : 'import.reportsHint')}
-          value={text}
-          minRows={6}
-          maxRows={12}
-          autosize
-          spellCheck={false}
-          onChange={(event) => setText(event.currentTarget.value)}
-        />
-        {command.data === undefined ? null : <Result outcome={command.data} />}
-        <Group justify="space-between">
-          <FileButton onChange={readFile} accept=".json,.csv,application/json,text/csv">
-            {(props) => (
-              <Button {...props} variant="default" leftSection={<IconFileUpload size={16} aria-hidden />}>
-                {t('import.choose')}
-              </Button>
-            )}
-          </FileButton>
-          <Button disabled={text.trim() === ''} loading={command.isRunning} onClick={() => command.run(text)}>
-            {t('import.action')}
-          </Button>
-        </Group>
-      </Stack>
-    </Modal>
+      {command.data === undefined ? null : <Result outcome={command.data} />}
+    </TextImportDialog>
   );
 }
