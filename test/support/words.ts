@@ -39,7 +39,9 @@ const TEXT_PROPERTIES = new Set(
 
 /** What every language writes the same way: symbols of units and currencies, words of the field, the name of the program. */
 const SYMBOLS = new Set(
-  'GiB TiB MiB GB TB USD USDC CC TFT mUSD CU SU NU CPR W kWh h min s ms g bit Mbit Gbit MHz GHz P10 P50 P90 PassMark Farmer'.split(' '),
+  'GiB TiB MiB GB TB USD USDC CC TFT mUSD CU SU NU CPR W kWh h min s ms g bit Mbit Gbit MHz GHz P10 P50 P90 PassMark Farmer'.split(
+    ' ',
+  ),
 );
 
 function isWords(text: string): boolean {
