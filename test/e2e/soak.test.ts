@@ -7,6 +7,8 @@ import { type RunningDesktop, startDesktop } from '#test/support/desktop.ts';
 const VISITS = 180;
 /** What the main process may keep of half an hour, in bytes: caches fill, and that is all. */
 const MAX_GROWTH_BYTES = 24 * 1024 * 1024;
+/** How long the event loop may be held in all but the worst hundredth, milliseconds, on a busy test machine. */
+const MAX_LOOP_DELAY_MS = 250;
 const IDLE_MS = 20_000;
 /** The most of a core that an idle main process may use. */
 const MAX_IDLE_SHARE = 0.002;
@@ -60,7 +62,8 @@ describe('half an hour of use, in time-lapse', () => {
         `event loop p50 ${delays.p50Ms.toFixed(1)} p99 ${delays.p99Ms.toFixed(1)} max ${delays.maxMs.toFixed(0)} ms`,
     );
     expect(after - before).toBeLessThan(MAX_GROWTH_BYTES);
-    expect(delays.p99Ms).toBeLessThan(100);
+    expect(delays.p50Ms).toBeLessThan(30);
+    expect(delays.p99Ms).toBeLessThan(MAX_LOOP_DELAY_MS);
   }, 180_000);
 
   it('uses next to nothing while idle', async () => {

@@ -3,7 +3,7 @@ import { isAbsolute, resolve } from 'node:path';
 /** The scheme of links that open Farmer from elsewhere. */
 export const LINK_SCHEME = 'farmer';
 /** The endings of files that Farmer opens. */
-const FILE_ENDINGS = ['.farmer', '.json'] as const;
+const FILE_ENDINGS = ['.farmer', '.json', '.csv'] as const;
 
 /** What a start, or a second start, asks for. */
 export interface DesktopArguments {

@@ -1,5 +1,5 @@
 /** What a file that Farmer opens may hold. */
-export type ImportKind = 'nodes' | 'receipts';
+export type ImportKind = 'nodes' | 'bids' | 'receipts';
 
 /** The largest file that is read, in bytes. */
 export const MAX_IMPORT_BYTES = 16_000_000;
@@ -9,12 +9,20 @@ function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
 }
 
 function kindOfRecord(record: Readonly<Record<string, unknown>>): ImportKind | null {
+  if (Array.isArray(record['bids'])) {
+    return 'bids';
+  }
   if ('reading' in record || 'total_resources' in record || 'nodeId' in record) {
     return 'nodes';
   }
   return 'receipts' in record || 'Minting' in record || 'measured_uptime' in record || 'measuredUptime' in record
     ? 'receipts'
     : null;
+}
+
+function isBidTable(text: string): boolean {
+  const header = text.slice(0, 1000).split(/\r?\n/, 1)[0]?.toLowerCase() ?? '';
+  return header.includes('price_per_month') && header.includes('vcpus');
 }
 
 /**
@@ -26,7 +34,7 @@ export function kindOfFile(text: string): ImportKind | null {
   try {
     parsed = JSON.parse(text);
   } catch {
-    return null;
+    return isBidTable(text) ? 'bids' : null;
   }
   const first: unknown = Array.isArray(parsed) ? parsed[0] : parsed;
   if (!isRecord(first)) {

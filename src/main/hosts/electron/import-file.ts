@@ -25,6 +25,13 @@ const IMPORTS: Readonly<
       return { imported: nodes.length, rejected: rejected.length };
     },
   },
+  bids: {
+    route: '/bids',
+    run: async (context, text) => {
+      const { imported, rejected } = await (await openArea('bids', context)).importFile({ text });
+      return { imported, rejected: rejected.length };
+    },
+  },
   receipts: {
     route: '/uptime',
     run: async (context, text) => {
@@ -37,7 +44,7 @@ const IMPORTS: Readonly<
 /** Reads a file that was handed in from outside. @throws FarmerError FILE_UNREADABLE, TOO_LARGE */
 export async function readHandedFile(path: string): Promise<string> {
   const name = basename(path);
-  const hint = 'Choose a hardware passport or a receipt.';
+  const hint = 'Choose a hardware passport, a bid file or a receipt.';
   const file = await open(path, 'r').catch((cause: unknown) => {
     throw new FarmerError('FILE_UNREADABLE', `${name} cannot be read.`, { hint, cause });
   });
@@ -68,7 +75,7 @@ async function confirmAndImport(path: string, { context, texts, openPage }: File
   const kind = kindOfFile(text);
   if (kind === null) {
     throw new FarmerError('INVALID_INPUT', `${basename(path)} holds nothing that Farmer knows.`, {
-      hint: 'It takes hardware passports, nodes of the grid proxy, and minting receipts.',
+      hint: 'It takes hardware passports, nodes of the grid proxy, bids of format 1, and minting receipts.',
     });
   }
   // SECURITY: a file can be opened by a double click in a mail; nothing of it is stored before the user agrees.
@@ -106,7 +113,7 @@ export async function importFile(path: string, options: FileImportOptions): Prom
 export async function chooseAndImportFile(options: FileImportOptions): Promise<void> {
   const { canceled, filePaths } = await dialog.showOpenDialog({
     properties: ['openFile'],
-    filters: [{ name: options.texts('import.filter'), extensions: ['farmer', 'json'] }],
+    filters: [{ name: options.texts('import.filter'), extensions: ['farmer', 'json', 'csv'] }],
   });
   const [path] = filePaths;
   if (!canceled && path !== undefined) {

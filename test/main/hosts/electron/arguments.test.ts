@@ -32,7 +32,15 @@ describe('a link from elsewhere', () => {
 
 describe('the words of a start', () => {
   it('finds the link, the files and the wish to stay hidden among what the system adds', () => {
-    const words = ['--allow-file-access-from-files', 'farmer://node/3', 'a.farmer', '/tmp/b.JSON', '--hidden', 'c.txt'];
+    const words = [
+      '--allow-file-access-from-files',
+      'farmer://node/3',
+      'a.farmer',
+      '/tmp/b.JSON',
+      '--hidden',
+      'c.txt',
+      'd.exe',
+    ];
     expect(readDesktopArguments(words, '/home/me')).toEqual({
       route: '/hardware?node=3',
       files: [resolve('/home/me/a.farmer'), '/tmp/b.JSON'],
@@ -82,6 +90,8 @@ describe('what a file holds', () => {
   it.each([
     ['a passport', '{"kind":"farmer-hardware-passport","format":1,"reading":{}}', 'nodes'],
     ['nodes of the grid proxy', '[{"nodeId":1,"total_resources":{}}]', 'nodes'],
+    ['bids as JSON', '{"format":1,"bids":[]}', 'bids'],
+    ['bids as a table', 'id,buyer,vcpus,memory_gib,ssd_gib,gpus,months,price_per_month\n1,a', 'bids'],
     ['a receipt', '{"hash":"a","receipt":{"measured_uptime":1}}', 'receipts'],
     ['receipts', '[{"hash":"a","receipt":{"Minting":{}}}]', 'receipts'],
     ['nothing known', '{"a":1}', null],
