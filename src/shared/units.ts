@@ -9,8 +9,6 @@ export const GIB_BYTES_BIG = 1_073_741_824n;
 export const HOUR_S = 3600;
 /** One day in seconds. */
 export const DAY_S = 86_400;
-/** Integer milli-USD in one USD. */
-export const MILLI_USD_PER_USD = 1000n;
 /** Integer units of 1e-7 TFT in one TFT, as Stellar counts them. */
 export const TFT_UNITS_PER_TFT = 10_000_000n;
 

@@ -12,6 +12,7 @@ import { assess, factsFromFarm, factsWithoutRecords } from './assessment.ts';
 import type { AppContext } from './context.ts';
 import { findNode } from './nodes.ts';
 import { gatherUptime } from './uptime-facts.ts';
+import { termsOfNode } from './node-terms.ts';
 
 /** A machine that was never stored is judged by a reading of this age at most, ms. */
 const FRESH_ENOUGH_MS = 3_600_000;
@@ -36,15 +37,6 @@ function lastWholePeriod(stores: Stores, node: FarmNode, nowMs: number): Fact<Up
         value: { lowPermille: credit.permille.low, highPermille: credit.permille.high },
         source: basis,
       };
-}
-
-/** The reward terms of a node of the farm. */
-export function termsOfNode(node: FarmNode): RewardTerms {
-  return {
-    certification: node.certification,
-    policy: node.farmingPolicyId,
-    connectionPriceMusd: node.connectionPriceMusd,
-  };
 }
 
 /** A described 64-bit machine is taken for an Intel or AMD one. */

@@ -5,8 +5,8 @@ import type { FarmNode } from '#shared/contract/nodes.ts';
 import { toPlain } from '#shared/decimal.ts';
 import { FarmerError } from '#shared/errors.ts';
 import type { AppContext } from './context.ts';
-import { termsOfNode } from './eligibility.ts';
 import { addPassportNode, lastReading, machineToWire, nameOfMachine, storeReading } from './machine-node.ts';
+import { termsOfNode } from './node-terms.ts';
 import { issuePassport, readPassport } from './passport.ts';
 
 /** How old a reading may be for a passport, ms. */

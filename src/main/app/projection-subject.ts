@@ -5,8 +5,8 @@ import { type FarmNode, NODE_DEFAULTS } from '#shared/contract/nodes.ts';
 import type { Subject } from '#shared/contract/projections.ts';
 import { FarmerError } from '#shared/errors.ts';
 import type { AppContext } from './context.ts';
-import { termsOfNode } from './eligibility.ts';
 import { isVirtualReading, nameOfMachine } from './machine-node.ts';
+import { termsOfNode } from './node-terms.ts';
 import { findNode } from './nodes.ts';
 
 /** A machine as a projection needs it; what nobody gave is null. Amounts are plain decimals. */

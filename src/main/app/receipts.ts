@@ -6,7 +6,6 @@ import type { Stores } from '#main/store/stores.ts';
 import { fromTftUnits, toPlain } from '#shared/decimal.ts';
 import { computeCapacity } from '#shared/domain/capacity.ts';
 import { periodByIndex, TARGET_PERMILLE, uptimePermille } from '#shared/domain/periods.ts';
-import { computeReward } from '#shared/domain/rewards.ts';
 import { FARMING_POLICIES } from '#shared/domain/rules/minting-v3.ts';
 import {
   compareReceipt,
@@ -16,6 +15,7 @@ import {
   readReceipt,
 } from '#shared/domain/uptime/receipts.ts';
 import type { AppContext } from './context.ts';
+import { rewardOfNode } from './node-terms.ts';
 import { importReceipts } from './receipt-import.ts';
 import { chooseNode, uptimeSummary } from './uptime-answers.ts';
 
@@ -26,15 +26,8 @@ function ownRecord(stores: Stores, node: FarmNode, periodIndex: number, nowMs: n
     return null;
   }
   const summary = uptimeSummary(stores, node, periodByIndex(periodIndex), nowMs);
-  const reward = computeReward({
-    resources,
-    certification: node.certification,
-    policy: node.farmingPolicyId,
-    connectionPriceMusd: node.connectionPriceMusd,
-    nuMillionths: 0n,
-    ipv4Seconds: 0,
+  const reward = rewardOfNode(node, resources, {
     uptimeSeconds: summary.creditedS.high,
-    isVirtual: node.isVirtual ?? false,
     violation: summary.violation,
   });
   const { cu, su } = computeCapacity(resources, 'v3');

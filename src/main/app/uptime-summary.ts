@@ -2,7 +2,6 @@ import type { FarmNode } from '#shared/contract/nodes.ts';
 import type { UptimeSummary } from '#shared/contract/uptime.ts';
 import { fromTftUnits, toPlain } from '#shared/decimal.ts';
 import { TARGET_PERMILLE } from '#shared/domain/periods.ts';
-import { computeReward } from '#shared/domain/rewards.ts';
 import type { ViolationKind } from '#shared/domain/violations.ts';
 import {
   BURN_WINDOWS,
@@ -15,6 +14,7 @@ import {
 import { findCliff, type PayAt, priceOutages } from '#shared/domain/uptime/outage-price.ts';
 import type { Interval } from '#shared/domain/uptime/simulated-credit.ts';
 import { findOutages, totalStates } from '#shared/domain/uptime/truth.ts';
+import { rewardOfNode } from './node-terms.ts';
 import type { UptimeFacts } from './uptime-facts.ts';
 
 /** The outage by which the cliff is made plain: three hours, in seconds. */
@@ -26,18 +26,7 @@ export function payFunction(node: FarmNode | null, violation: ViolationKind | nu
     return null;
   }
   const { resources } = node;
-  return (creditedS) =>
-    computeReward({
-      resources,
-      certification: node.certification,
-      policy: node.farmingPolicyId,
-      connectionPriceMusd: node.connectionPriceMusd,
-      nuMillionths: 0n,
-      ipv4Seconds: 0,
-      uptimeSeconds: Math.max(0, creditedS),
-      isVirtual: node.isVirtual ?? false,
-      violation,
-    }).tftUnits;
+  return (creditedS) => rewardOfNode(node, resources, { uptimeSeconds: Math.max(0, creditedS), violation }).tftUnits;
 }
 
 function tft(units: bigint): string {

@@ -1,4 +1,4 @@
-import { InvalidArgumentError } from 'commander';
+import { type Command, InvalidArgumentError } from 'commander';
 import type { Resources } from '#shared/domain/resources.ts';
 import { type Decimal, parseDecimal } from '#shared/decimal.ts';
 import { invalidInput } from '#shared/errors.ts';
@@ -54,6 +54,15 @@ export interface ResourceOptions {
   readonly mru: number;
   readonly sru: number;
   readonly hru: number;
+}
+
+/** Asks for the four resources of a machine; {@link toResources} takes what was given. */
+export function addResourceOptions(command: Command): Command {
+  return command
+    .requiredOption('--cru <count>', 'logical cores', whole('--cru'))
+    .requiredOption('--mru <size>', 'memory', size('--mru'))
+    .requiredOption('--sru <size>', 'SSD', size('--sru'))
+    .requiredOption('--hru <size>', 'HDD', size('--hru'));
 }
 
 /** The four resource options as the domain takes them. */

@@ -1,4 +1,4 @@
-/** The CPU Mark of one processor, as its publisher's public chart showed it. */
+/** The CPU Mark of one processor, as its publisher's public chart showed it in August 2022; a few percent move since. */
 export interface CpuMark {
   readonly cpu: string;
   readonly passmark: number;
@@ -13,9 +13,6 @@ export interface PassmarkEstimate {
   /** The row of the table, or how it was measured. */
   readonly note: string;
 }
-
-/** When the figures were read: they move by a few percent as more machines are measured. */
-export const CPU_MARKS_AS_OF = '2022-08';
 
 /** Scores of the same processor differ by memory, cooling and power limits. */
 const ONE_SOCKET_UNCERTAINTY_PERCENT = 10;

@@ -1,16 +1,12 @@
 import type { Command } from 'commander';
 import { UNITS_VERSIONS, type UnitsVersion } from '#shared/domain/capacity.ts';
-import { oneOf, type ResourceOptions, size, toResources, whole } from '../options.ts';
+import { addResourceOptions, oneOf, type ResourceOptions, toResources } from '../options.ts';
 import type { CliSession } from '../session.ts';
 import { renderPairs } from '../style.ts';
 
 /** `farmer capacity`: CU, SU and CPR of given resources. */
 export function define(command: Command, session: CliSession): void {
-  command
-    .requiredOption('--cru <count>', 'logical cores', whole('--cru'))
-    .requiredOption('--mru <size>', 'memory', size('--mru'))
-    .requiredOption('--sru <size>', 'SSD', size('--sru'))
-    .requiredOption('--hru <size>', 'HDD', size('--hru'))
+  addResourceOptions(command)
     .option('--units <version>', 'v3 runs today, v2 belongs to Farming 2.0', oneOf('--units', UNITS_VERSIONS), 'v3')
     .action(async (options: ResourceOptions & { readonly units: UnitsVersion }) => {
       const area = await session.open('capacity');

@@ -3,7 +3,7 @@ import type { FarmNode } from '#shared/contract/nodes.ts';
 import { MAX_CONNECTION_PRICE_MUSD } from '#shared/domain/rewards.ts';
 import { gibText } from '../assessment-text.ts';
 import { readTextFile } from '../input-file.ts';
-import { oneOf, type ResourceOptions, size, toResources, whole } from '../options.ts';
+import { addResourceOptions, oneOf, type ResourceOptions, toResources, whole } from '../options.ts';
 import type { CliSession } from '../session.ts';
 import { renderTable, type Style } from '../style.ts';
 
@@ -80,7 +80,7 @@ async function list(session: CliSession): Promise<void> {
   session.print({ nodes: nodes.map(toJson) }, () => renderNodes(session.style, nodes));
 }
 
-async function add(session: CliSession, name: string, options: AddOptions): Promise<void> {
+async function addNode(session: CliSession, name: string, options: AddOptions): Promise<void> {
   const area = await session.open('nodes');
   const node = await area.addPlanned({
     name,
@@ -93,14 +93,11 @@ async function add(session: CliSession, name: string, options: AddOptions): Prom
 }
 
 function defineAdd(command: Command, session: CliSession): void {
-  command
+  const add = command
     .command('add')
     .description('add a machine that is not bought yet')
-    .argument('<name>', 'a name for it')
-    .requiredOption('--cru <count>', 'logical cores', whole('--cru'))
-    .requiredOption('--mru <size>', 'memory', size('--mru'))
-    .requiredOption('--sru <size>', 'SSD', size('--sru'))
-    .requiredOption('--hru <size>', 'HDD', size('--hru'))
+    .argument('<name>', 'a name for it');
+  addResourceOptions(add)
     .option('--certified', 'a certified node', false)
     .option('--policy <number>', 'farming policy, 1 or 2', oneOf('--policy', ['1', '2']), '1')
     .option(
@@ -108,7 +105,7 @@ function defineAdd(command: Command, session: CliSession): void {
       'milli-USD for one TFT when it registered',
       whole('--connection-price', MAX_CONNECTION_PRICE_MUSD, 1),
     )
-    .action((name: string, options: AddOptions) => add(session, name, options));
+    .action((name: string, options: AddOptions) => addNode(session, name, options));
 }
 
 function defineRemoval(command: Command, session: CliSession): void {

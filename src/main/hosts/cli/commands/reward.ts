@@ -4,7 +4,7 @@ import { findRuleSet, type RuleSetId } from '#shared/domain/rules/registry.ts';
 import { VIOLATION_KINDS, type ViolationKind } from '#shared/domain/violations.ts';
 import { type Decimal, toPlain } from '#shared/decimal.ts';
 import { FarmerError } from '#shared/errors.ts';
-import { decimal, oneOf, type ResourceOptions, size, toResources, whole } from '../options.ts';
+import { addResourceOptions, decimal, oneOf, type ResourceOptions, toResources, whole } from '../options.ts';
 import { addFarming20Options, farming20, type Farming20Options } from '../reward-farming-2-0.ts';
 import { splitRevenue } from '../revenue-split.ts';
 import { renderReward, rewardToJson } from '../reward-text.ts';
@@ -76,12 +76,13 @@ const REWARDS = {
 
 /** `farmer reward`: what a node earns in a period under a rule set. */
 export function define(command: Command, session: CliSession): void {
-  addFarming20Options(command)
-    .requiredOption('--rules <id>', 'the rule set: see "farmer rules"', (id) => findRuleSet(id).id)
-    .requiredOption('--cru <count>', 'logical cores', whole('--cru'))
-    .requiredOption('--mru <size>', 'memory', size('--mru'))
-    .requiredOption('--sru <size>', 'SSD', size('--sru'))
-    .requiredOption('--hru <size>', 'HDD', size('--hru'))
+  addResourceOptions(
+    addFarming20Options(command).requiredOption(
+      '--rules <id>',
+      'the rule set: see "farmer rules"',
+      (id) => findRuleSet(id).id,
+    ),
+  )
     .option('--certified', 'a certified node', false)
     .option('--policy <number>', 'farming policy, 1 or 2', oneOf('--policy', ['1', '2']), '1')
     .option('--nu <GiB>', 'public traffic in the period', decimal('--nu'))
