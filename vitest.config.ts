@@ -1,5 +1,8 @@
 import { defineConfig } from 'vitest/config';
 
+/** Tests that take their minute: `npm test` runs them, `npm run verify` does not. */
+const ENDURANCE = ['test/main/recorder/kill.test.ts'];
+
 const common = { environment: 'node', restoreMocks: true, testTimeout: 20_000, hookTimeout: 60_000 } as const;
 
 export default defineConfig({
@@ -10,9 +13,10 @@ export default defineConfig({
           ...common,
           name: 'unit',
           include: ['test/**/*.test.ts', 'test/**/*.test.tsx'],
-          exclude: ['test/e2e/**'],
+          exclude: ['test/e2e/**', ...ENDURANCE],
         },
       },
+      { test: { ...common, name: 'endurance', include: [...ENDURANCE], testTimeout: 300_000 } },
       {
         test: {
           ...common,
