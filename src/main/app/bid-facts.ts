@@ -26,6 +26,8 @@ import { sharePercentOf, sliceShareOf } from './price-facts.ts';
 /** Places of money in USD as it leaves this area. */
 const MONEY_PLACES = 6;
 const CHANCE_PLACES = 4;
+/** What 40 digits of a division leave behind this place is no cost. */
+const SETTLED_PLACES = 12;
 
 /** Everything that bids are measured by. */
 export interface BidFacts {
@@ -53,7 +55,7 @@ function costPerSlice(offer: NodeOffer, costMonthUsd: Decimal): Readonly<Record<
   return Object.fromEntries(
     offer.layout.groups.map((group) => {
       const usd = costMonthUsd.times(sliceShareOf(offer, group));
-      return [group.kind.id, usd.times(MICRO_PER_USD).ceil().toNumber()];
+      return [group.kind.id, roundHalfUp(usd.times(MICRO_PER_USD), SETTLED_PLACES).ceil().toNumber()];
     }),
   );
 }

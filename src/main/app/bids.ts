@@ -1,5 +1,5 @@
 import { implement } from '@orpc/server';
-import { askBestSet, type BidOption, readBestSet } from '#shared/domain/bids/best-set.ts';
+import { askBestSet, type BestSetPlan, type BidOption, readBestSet } from '#shared/domain/bids/best-set.ts';
 import type { BidState } from '#shared/domain/bids/bid.ts';
 import { simulateMarket } from '#shared/domain/bids/market.ts';
 import { rankBids } from '#shared/domain/bids/rank.ts';
@@ -90,13 +90,15 @@ function chosenToWire(option: BidOption, facts: BidFacts, byId: ReadonlyMap<stri
   };
 }
 
-async function findBest(context: AppContext, nodeId: number | null, months: number) {
+async function findBest(context: AppContext, nodeId: number | null, plan: BestSetPlan) {
   const facts = await gatherBidFacts(context, nodeId);
   const { ranked, byId, lots } = rankOpen(facts);
   // A bid that does not fit from now on may still fit later; one that is too large or refused never does.
-  const possible = ranked.filter((entry) => entry.placement !== null || entry.reason === 'not-free');
+  const possible = ranked.filter(
+    (entry) => entry.placement !== null || (plan.mayBeginLater && entry.reason === 'not-free'),
+  );
   const entered = possible.slice(0, MOST_SOLVED_BIDS).map((entry) => entry.bid);
-  const question = askBestSet(entered, lots, months, facts.terms);
+  const question = askBestSet(entered, lots, plan, facts.terms);
   const best = readBestSet(question, await highsSolver.solve(question.program, BEST_SET_LIMIT_MS));
   return {
     chosen: best.chosen.map((option) => chosenToWire(option, facts, byId)),
@@ -105,7 +107,7 @@ async function findBest(context: AppContext, nodeId: number | null, months: numb
     isOptimal: best.isOptimal && possible.length <= MOST_SOLVED_BIDS,
     considered: entered.length,
     leftOut: possible.length - entered.length,
-    months,
+    months: plan.horizonMonths,
   };
 }
 
@@ -220,7 +222,9 @@ export default area.router({
   reopen: area.reopen.handler(({ input, context }) =>
     decide(context, input.id, ALL_STATES, { state: 'open', note: null, counterPriceMonth: null }),
   ),
-  findBest: area.findBest.handler(({ input, context }) => findBest(context, input.nodeId, input.months)),
+  findBest: area.findBest.handler(({ input, context }) =>
+    findBest(context, input.nodeId, { horizonMonths: input.months, mayBeginLater: input.mayBeginLater }),
+  ),
   listReservations: area.listReservations.handler(async ({ context }) => ({
     reservations: await listReservations(context),
   })),

@@ -20,6 +20,7 @@ import type { NodeOffer } from './node-offer.ts';
 
 /** Places of a unit price and of money as they leave this area. */
 const PRICE_PLACES = 8;
+const SETTLED_PLACES = 20;
 /** More bids than this add nothing to a median. */
 const MOST_MARKET_BIDS = 2000;
 
@@ -48,8 +49,9 @@ export interface SliceRails {
 }
 
 const rounded = (value: Decimal) => roundHalfUp(value, PRICE_PLACES);
-/** A floor is never shown lower than it is. */
-const roundedUp = (value: Decimal) => value.toDecimalPlaces(PRICE_PLACES, Decimal.ROUND_CEIL);
+/** A floor is never shown lower than it is; what 40 digits of a division leave behind the 20th place is no cost. */
+const roundedUp = (value: Decimal) =>
+  roundHalfUp(value, SETTLED_PLACES).toDecimalPlaces(PRICE_PLACES, Decimal.ROUND_CEIL);
 
 /** Share of a price that stays with the farmer. */
 export function sharePercentOf(plan: SlicePlan): number {

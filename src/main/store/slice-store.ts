@@ -1,4 +1,4 @@
-import { type SlicePlan, slicePlanSchema } from '#shared/contract/slices.ts';
+import { DEFAULT_SLICE_PLAN, type SlicePlan, slicePlanSchema } from '#shared/contract/slices.ts';
 import type { FarmerDatabase } from './sql.ts';
 
 /** How each node is cut and sold. */
@@ -8,9 +8,11 @@ export interface SliceStore {
   savePlan(nodeId: number, plan: SlicePlan, nowMs: number): void;
 }
 
-function parseJson(text: string): unknown {
+/** A stored plan over the defaults: one that an older program wrote lacks what came since. */
+function parsePlan(text: string): unknown {
   try {
-    return JSON.parse(text);
+    const stored: unknown = JSON.parse(text);
+    return typeof stored === 'object' && stored !== null ? { ...DEFAULT_SLICE_PLAN, ...stored } : undefined;
   } catch {
     return undefined;
   }
@@ -28,7 +30,7 @@ export function createSliceStore(database: FarmerDatabase): SliceStore {
   return {
     plan: (nodeId) => {
       const row = select.get({ nodeId });
-      const parsed = row === undefined ? undefined : slicePlanSchema.safeParse(parseJson(row.plan_json));
+      const parsed = row === undefined ? undefined : slicePlanSchema.safeParse(parsePlan(row.plan_json));
       return parsed?.success === true ? parsed.data : undefined;
     },
     savePlan: (nodeId, plan, nowMs) => void upsert.run({ nodeId, json: JSON.stringify(plan), nowMs }),

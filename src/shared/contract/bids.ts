@@ -158,8 +158,9 @@ export const bidsContract = {
         .object({
           nodeId: nodeId.nullable().default(null),
           months: z.number().int().min(1).max(LONGEST_HORIZON_MONTHS).default(12),
+          mayBeginLater: z.boolean().default(false).describe('A bid may begin in any month until it expires'),
         })
-        .default({ nodeId: null, months: 12 }),
+        .default({ nodeId: null, months: 12, mayBeginLater: false }),
     )
     .output(
       z.object({

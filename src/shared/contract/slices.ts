@@ -104,47 +104,60 @@ export const layoutChoice = z
     error: 'must be auto, a definition, parts-N or custom',
   });
 
-/** How a node is cut and sold. Everything has a default. */
+/** How a node is cut and sold. */
 export const slicePlanSchema = z.object({
-  layout: layoutChoice.default('auto'),
-  customGroups: z.array(customGroupSchema).max(40).default([]),
-  passmark: passmarkSchema.nullable().default(null),
-  gpus: wholeNumber.max(10_000).default(0),
-  bandwidthMbit: wholeNumber.max(100_000_000).nullable().default(null),
-  maxSlices: wholeNumber.min(1).nullable().default(null),
-  model: text(60).nullable().default(null),
-  limits: z
-    .object({ reserveMemoryGib: nonNegativeDecimal, reserveSsdShare: fraction, coreOversubscription: atLeastOne })
-    .default({ reserveMemoryGib: '0', reserveSsdShare: '0', coreOversubscription: '1' }),
-  otherPerMonthUsd: nonNegativeDecimal.default('0'),
-  occupancy: fraction.default('0.5'),
-  split: z.enum(RULE_SPLIT_IDS).default('grid-v4'),
-  margin: nonNegativeDecimal.default('0.2'),
-  wholeNode: z
-    .object({ discount: fraction, dedicatedFeeMonthUsd: nonNegativeDecimal })
-    .default({ discount: '0.5', dedicatedFeeMonthUsd: '0' }),
-  promise: z
-    .object({
-      minUptimePercent: nonNegativeDecimal
-        .refine((value) => Number(value) <= 100, { error: 'must be from 0 to 100' })
-        .nullable()
-        .describe("Null: the target of the node's certification"),
-      hasPublicIp: z.boolean(),
-    })
-    .default({ minUptimePercent: null, hasPublicIp: false }),
-  relations: z
-    .object({
-      hourMarkup: atLeastOne,
-      dayMarkup: atLeastOne,
-      yearDiscount: fraction.refine((value) => Number(value) < 1, { error: 'must be below 1' }),
-    })
-    .default({ hourMarkup: '1.5', dayMarkup: '1', yearDiscount: '0' }),
+  layout: layoutChoice,
+  customGroups: z.array(customGroupSchema).max(40),
+  passmark: passmarkSchema.nullable(),
+  gpus: wholeNumber.max(10_000),
+  bandwidthMbit: wholeNumber.max(100_000_000).nullable(),
+  maxSlices: wholeNumber.min(1).nullable(),
+  model: text(60).nullable(),
+  limits: z.object({
+    reserveMemoryGib: nonNegativeDecimal,
+    reserveSsdShare: fraction,
+    coreOversubscription: atLeastOne,
+  }),
+  otherPerMonthUsd: nonNegativeDecimal,
+  occupancy: fraction,
+  split: z.enum(RULE_SPLIT_IDS),
+  margin: nonNegativeDecimal,
+  wholeNode: z.object({ discount: fraction, dedicatedFeeMonthUsd: nonNegativeDecimal }),
+  promise: z.object({
+    minUptimePercent: nonNegativeDecimal
+      .refine((value) => Number(value) <= 100, { error: 'must be from 0 to 100' })
+      .nullable()
+      .describe("Null: the target of the node's certification"),
+    hasPublicIp: z.boolean(),
+  }),
+  relations: z.object({
+    hourMarkup: atLeastOne,
+    dayMarkup: atLeastOne,
+    yearDiscount: fraction.refine((value) => Number(value) < 1, { error: 'must be below 1' }),
+  }),
 });
 
 /** How a node is cut and sold. */
 export type SlicePlan = z.infer<typeof slicePlanSchema>;
+
 /** What holds until the farmer says otherwise. */
-export const DEFAULT_SLICE_PLAN: SlicePlan = slicePlanSchema.parse({});
+export const DEFAULT_SLICE_PLAN: SlicePlan = {
+  layout: 'auto',
+  customGroups: [],
+  passmark: null,
+  gpus: 0,
+  bandwidthMbit: null,
+  maxSlices: null,
+  model: null,
+  limits: { reserveMemoryGib: '0', reserveSsdShare: '0', coreOversubscription: '1' },
+  otherPerMonthUsd: '0',
+  occupancy: '0.5',
+  split: 'grid-v4',
+  margin: '0.2',
+  wholeNode: { discount: '0.5', dedicatedFeeMonthUsd: '0' },
+  promise: { minUptimePercent: null, hasPublicIp: false },
+  relations: { hourMarkup: '1.5', dayMarkup: '1', yearDiscount: '0' },
+};
 
 /** A node cut up: its slices and what is left over. Shares from 0 to 1. */
 export const layoutSchema = z.object({

@@ -16,7 +16,7 @@ const terms = { sharePercent: 80, usdPerCc: new Decimal('0.128'), nowS: NOW_S };
 const LIMIT_MS = 2000;
 
 async function bestSet(bids: readonly ReturnType<typeof sampleBid>[], months: number, node = sampleNode()) {
-  const question = askBestSet(bids, lotsOf([node], NOW_S), months, terms);
+  const question = askBestSet(bids, lotsOf([node], NOW_S), { horizonMonths: months, mayBeginLater: true }, terms);
   return { question, best: readBestSet(question, await highsSolver.solve(question.program, LIMIT_MS)) };
 }
 
@@ -76,6 +76,14 @@ describe('the best set of bids', () => {
     ]);
   });
 
+  it('lets all begin now unless told otherwise: a buyer who wants a slice today did not ask for one in spring', () => {
+    const whole = { memoryGib: '28', expiresAtS: null };
+    const bids = [sampleBid({ ...whole, id: 'a' }), sampleBid({ ...whole, id: 'b' })];
+    const plan = { horizonMonths: 12, mayBeginLater: false };
+    const { options } = askBestSet(bids, lotsOf([sampleNode()], NOW_S), plan, terms);
+    expect(options.map((option) => option.startMonth)).toEqual(options.map(() => 0));
+  });
+
   it('does not run into a reservation that begins after the horizon', async () => {
     const node = sampleNode({
       reservations: [
@@ -100,7 +108,7 @@ describe('the best set of bids', () => {
   });
 
   it('refuses a horizon without months', () => {
-    expect(() => askBestSet([], [], 0, terms)).toThrow(/horizon/);
+    expect(() => askBestSet([], [], { horizonMonths: 0, mayBeginLater: false }, terms)).toThrow(/horizon/);
   });
 });
 

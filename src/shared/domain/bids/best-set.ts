@@ -39,6 +39,14 @@ export interface BestSet {
   readonly isOptimal: boolean;
 }
 
+/** How far the question looks, and whether a bid may begin later than now. */
+export interface BestSetPlan {
+  /** 1 to {@link LONGEST_HORIZON_MONTHS}. */
+  readonly horizonMonths: number;
+  /** Lets a bid begin in any month until it expires, one without a date in any; otherwise all begin now. */
+  readonly mayBeginLater: boolean;
+}
+
 /** The longest horizon in months. */
 export const LONGEST_HORIZON_MONTHS = 60;
 
@@ -55,14 +63,14 @@ function fitsFrom(lot: Lot, slices: number, startMonth: number, months: number):
   return true;
 }
 
-/** The months in which a bid may begin: now, and later ones until it expires. One without a date may begin in any. */
-function startMonths(bid: Bid, nowS: number, horizonMonths: number): readonly number[] {
-  return Array.from({ length: horizonMonths }, (_, month) => month).filter(
+/** The months in which a bid may begin. */
+function startMonths(bid: Bid, nowS: number, { horizonMonths, mayBeginLater }: BestSetPlan): readonly number[] {
+  return Array.from({ length: mayBeginLater ? horizonMonths : 1 }, (_, month) => month).filter(
     (month) => month === 0 || bid.expiresAtS === null || endAfterMonths(nowS, month) <= bid.expiresAtS,
   );
 }
 
-function optionsOn(bid: Bid, lot: Lot, horizonMonths: number, terms: RankTerms): readonly BidOption[] {
+function optionsOn(bid: Bid, lot: Lot, plan: BestSetPlan, terms: RankTerms): readonly BidOption[] {
   const slices = slicesNeeded(needOf(bid), lot.group);
   const isBarred =
     (bid.certifiedOnly && !lot.node.isCertified) ||
@@ -74,11 +82,11 @@ function optionsOn(bid: Bid, lot: Lot, horizonMonths: number, terms: RankTerms):
   if (netMicroUsd <= 0) {
     return [];
   }
-  return startMonths(bid, terms.nowS, horizonMonths)
+  return startMonths(bid, terms.nowS, plan)
     .filter((startMonth) => fitsFrom(lot, slices, startMonth, bid.months))
     .map((startMonth) => {
       const endMonth = startMonth + bid.months;
-      const counted = Math.min(horizonMonths, endMonth) - startMonth;
+      const counted = Math.min(plan.horizonMonths, endMonth) - startMonth;
       return { bid, lot, slices, startMonth, endMonth, netMicroUsd: netMicroUsd * counted };
     });
 }
@@ -128,16 +136,16 @@ function rowsOfCapacity(options: readonly BidOption[], horizonMonths: number): r
 /**
  * Asks for the set of bids that brings the most net income within a horizon, without ever promising a slice twice.
  * Bids that bring nothing, have expired or cannot be taken are left out.
- * @param horizonMonths 1 to 60
  * @throws FarmerError INVALID_INPUT for another horizon
  * Source: docs/rules.md#best-set
  */
 export function askBestSet(
   bids: readonly Bid[],
   lots: readonly Lot[],
-  horizonMonths: number,
+  plan: BestSetPlan,
   terms: RankTerms,
 ): BestSetQuestion {
+  const { horizonMonths } = plan;
   if (!Number.isInteger(horizonMonths) || horizonMonths < 1 || horizonMonths > LONGEST_HORIZON_MONTHS) {
     throw invalidInput(`The horizon is from 1 to ${LONGEST_HORIZON_MONTHS} months.`, 'Take 12 for a year.', {
       field: 'months',
@@ -145,7 +153,7 @@ export function askBestSet(
   }
   const options = bids
     .filter((bid) => !isExpired(bid, terms.nowS))
-    .flatMap((bid) => lots.flatMap((lot) => optionsOn(bid, lot, horizonMonths, terms)));
+    .flatMap((bid) => lots.flatMap((lot) => optionsOn(bid, lot, plan, terms)));
   return {
     horizonMonths,
     options,

@@ -78,10 +78,17 @@ async function accept(session: CliSession, id: string, options: AcceptOptions): 
   );
 }
 
-async function best(session: CliSession, options: NodeOption & { readonly months: number }): Promise<void> {
+interface BestOptions extends NodeOption {
+  readonly months: number;
+  readonly later: boolean;
+}
+
+async function best(session: CliSession, options: BestOptions): Promise<void> {
   await ensureFarmNode(session);
   const area = await open(session);
-  const found = await session.wait('solving', area.findBest({ nodeId: options.node ?? null, months: options.months }));
+  const { node, months, later } = options;
+  const work = area.findBest({ nodeId: node ?? null, months, mayBeginLater: later });
+  const found = await session.wait('solving', work);
   session.print(
     {
       chosen: found.chosen.map((entry) => entry.bid.id),
@@ -154,7 +161,8 @@ function defineReading(command: Command, session: CliSession): void {
     .description('the set of bids that brings most in the coming months')
     .option(...nodeOption)
     .option('--months <count>', 'how far to look', whole('--months', 60, 1), 12)
-    .action((options: NodeOption & { readonly months: number }) => best(session, options));
+    .option('--later', 'a bid may begin in any month until it expires', false)
+    .action((options: BestOptions) => best(session, options));
   command
     .command('revenue')
     .description('what accepted bids bring by minting period')

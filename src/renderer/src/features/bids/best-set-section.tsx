@@ -1,4 +1,4 @@
-import { Button } from '@mantine/core';
+import { Button, Checkbox } from '@mantine/core';
 import type { TFunction } from 'i18next';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -93,7 +93,8 @@ async function acceptAll(best: Best): Promise<void> {
 export function BestSetSection({ nodeId }: { readonly nodeId: number | null }) {
   const { t } = useTranslation('bids');
   const [months, setMonths] = useState(DEFAULT_MONTHS);
-  const find = useCommand<{ nodeId: number | null; months: number }, Best>({
+  const [mayBeginLater, setMayBeginLater] = useState(false);
+  const find = useCommand<{ nodeId: number | null; months: number; mayBeginLater: boolean }, Best>({
     mutationOptions: () => ({ mutationFn: (input) => client.bids.findBest(input) }),
   });
   const accept = useCommand<Best, void>(
@@ -118,7 +119,7 @@ export function BestSetSection({ nodeId }: { readonly nodeId: number | null }) {
             variant="default"
             disabled={months === ''}
             loading={find.isRunning}
-            onClick={() => find.run({ nodeId, months: Number(months) })}
+            onClick={() => find.run({ nodeId, months: Number(months), mayBeginLater })}
           >
             {t('best.find')}
           </Button>
@@ -128,6 +129,11 @@ export function BestSetSection({ nodeId }: { readonly nodeId: number | null }) {
             </Button>
           )}
         </div>
+        <Checkbox
+          label={t('best.later')}
+          checked={mayBeginLater}
+          onChange={(event) => setMayBeginLater(event.currentTarget.checked)}
+        />
         {best === undefined ? <p className={classes['quiet']}>{t('best.purpose')}</p> : <Found best={best} />}
       </Card>
     </Section>
