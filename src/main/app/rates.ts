@@ -1,26 +1,10 @@
 import { implement } from '@orpc/server';
-import { type Rate, type RateKind, ratesContract } from '#shared/contract/rates.ts';
+import { type Rate, ratesContract } from '#shared/contract/rates.ts';
 import { DEFAULT_SETTINGS, type Settings } from '#shared/contract/settings.ts';
 import { invalidInput } from '#shared/errors.ts';
 import type { Stores } from '#main/store/stores.ts';
 import type { AppContext } from './context.ts';
-
-interface RateInUse {
-  readonly kind: RateKind;
-  readonly currency: string | null;
-  readonly rate: string;
-}
-
-function ratesOf(settings: Settings): readonly RateInUse[] {
-  const { rates, currency } = settings;
-  const own: readonly RateInUse[] =
-    currency.code === 'USD' ? [] : [{ kind: 'currency-per-usd', currency: currency.code, rate: currency.unitsPerUsd }];
-  return [
-    { kind: 'tft-usd', currency: null, rate: rates.tftUsd },
-    { kind: 'gold-usd-per-gram', currency: null, rate: rates.goldUsdPerGram },
-    ...own,
-  ];
-}
+import { type RateInUse, ratesOf } from './typed-rates.ts';
 
 /** The settings hold what is in use, the record of typed rates when; a rate set elsewhere has no time of its own. */
 function listRates(stores: Stores): { rates: Rate[] } {

@@ -1,6 +1,7 @@
 import { implement } from '@orpc/server';
 import { type Settings, settingsContract } from '#shared/contract/settings.ts';
 import type { AppContext } from './context.ts';
+import { noteTypedRates } from './typed-rates.ts';
 
 const area = implement(settingsContract).$context<AppContext>();
 
@@ -12,9 +13,16 @@ function present(patch: { readonly [K in keyof Settings]?: Settings[K] | undefin
 export default area.router({
   get: area.get.handler(async ({ context }) => (await context.stores()).settings.all()),
   update: area.update.handler(async ({ input, context }) => {
-    const { settings } = await context.stores();
-    const updated = settings.update(present(input), context.nowMs());
+    const stores = await context.stores();
+    const nowMs = context.nowMs();
+    const updated = stores.transaction(() => {
+      const before = stores.settings.all();
+      const after = stores.settings.update(present(input), nowMs);
+      noteTypedRates(stores, before, after, nowMs);
+      return after;
+    });
     context.events.publish('settings');
+    context.events.publish('rates');
     return updated;
   }),
   reset: area.reset.handler(async ({ input, context }) => {

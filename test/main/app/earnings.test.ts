@@ -172,6 +172,15 @@ describe('rates', () => {
     expect((await area.list()).rates.find((rate) => rate.kind === 'tft-usd')?.typedAtMs).toBeNull();
   });
 
+  // Catches a rate that is typed in the settings and shown as if nobody had typed it.
+  it('are kept with their time when they are typed in the settings too', async () => {
+    nowMs += 1000;
+    await (await openArea('settings', app.context)).update({ rates: { tftUsd: '0.03', goldUsdPerGram: '128' } });
+    const { rates } = await (await openArea('rates', app.context)).list();
+    expect(rates.find((rate) => rate.kind === 'tft-usd')).toMatchObject({ rate: '0.03', typedAtMs: nowMs });
+    expect(rates.find((rate) => rate.kind === 'gold-usd-per-gram')?.typedAtMs).toBeNull();
+  });
+
   it('a currency has its own, and other kinds have none', async () => {
     const area = await openArea('rates', app.context);
     const { rates } = await area.set({ kind: 'currency-per-usd', rate: '0.9', currency: 'EUR' });
