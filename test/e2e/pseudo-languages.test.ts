@@ -17,6 +17,14 @@ const LANGUAGES = [
   { language: 'ar-XB', what: 'from right to left', direction: 'rtl', mark: /\u202e/ },
 ] as const;
 
+/** Dialogs that an address opens. */
+const DIALOGS = [
+  { what: 'planning a machine', path: '/nodes', params: '&add=planned' },
+  { what: 'importing a machine', path: '/nodes', params: '&add=import' },
+  { what: 'importing reports', path: '/uptime', params: '&import=reports' },
+  { what: 'importing receipts', path: '/uptime', params: '&import=receipt' },
+] as const;
+
 const browser = useBrowser();
 
 /** A data directory with the demo farm, so that every screen has something to show. @returns one of its nodes */
@@ -30,10 +38,10 @@ async function fillDirectory(directory: string, language: string): Promise<numbe
   return nodeId;
 }
 
-async function openScreen(page: Page, path: string, nodeId: number): Promise<void> {
+async function openScreen(page: Page, path: string, nodeId: number, params = ''): Promise<void> {
   await page.evaluate((hash) => {
     window.location.hash = hash;
-  }, `#${path}?node=${nodeId}`);
+  }, `#${path}?node=${nodeId}${params}`);
   await page.locator('main h1').waitFor();
   await settle(page);
 }
@@ -72,6 +80,14 @@ describe.each(LANGUAGES)('$language, $what', ({ language, direction, mark }) => 
         await settle(page);
         expect(await findLayoutFaults(page)).toEqual([]);
       }
+    });
+
+    it.each(DIALOGS)('the dialog for $what holds', async ({ path, params }) => {
+      await page.setViewportSize({ width, height: 800 });
+      await openScreen(page, path, nodeId, params);
+      await page.getByRole('dialog').waitFor();
+      expect(await page.getByRole('dialog').innerText()).toMatch(mark);
+      expect(await findLayoutFaults(page)).toEqual([]);
     });
   });
 
