@@ -1,0 +1,76 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { fillDemo } from '#main/app/demo-data.ts';
+import { openStores } from '#main/store/stores.ts';
+import { APP_HOSTS, type RunningApp } from '#test/support/app-hosts.ts';
+import { keepPicturesOfFailures } from '#test/support/browser.ts';
+import { makeTemporaryDirectory } from '#test/support/temporary.ts';
+
+keepPicturesOfFailures();
+
+describe.each(APP_HOSTS)('selling slices in the $name', (host) => {
+  const directory = makeTemporaryDirectory();
+  let app: RunningApp;
+  beforeAll(async () => {
+    const handle = openStores({ dataDirectory: directory.path, nowMs: Date.now });
+    handle.stores.transaction(() => fillDemo(handle.stores, Date.now()));
+    handle.close();
+    app = await host.start({ dataDirectory: directory.path });
+    await app.open('/slices?node=1');
+  });
+  afterAll(async () => {
+    await app?.stop();
+    directory.remove();
+  });
+
+  it('moves price, other terms and income together by keyboard, and refuses what lies past a rail', async () => {
+    const { page } = app;
+    const slider = page.getByRole('slider', { name: 'Price of one slice a month' });
+    const month = page.getByRole('textbox', { name: 'Price of one slice a month' });
+    const year = page.getByRole('textbox', { name: 'A year', exact: true });
+    await slider.focus();
+    await page.keyboard.press('End');
+    expect([await month.inputValue(), await year.inputValue()]).toEqual(['12', '144']);
+    await year.fill('120');
+    expect(await month.inputValue()).toBe('10');
+    await month.fill('1');
+    await page.getByRole('button', { name: 'Set on purpose…' }).waitFor();
+    expect(await page.getByRole('button', { name: 'Set price' }).count()).toBe(0);
+  });
+
+  it('sets a price, shows it in the history, and takes it back', async () => {
+    const { page } = app;
+    await page.getByRole('textbox', { name: 'Price of one slice a month' }).fill('9.25');
+    await page.getByRole('button', { name: 'Set price' }).click();
+    const history = page.getByRole('region', { name: 'Price history' });
+    await history.getByText('9.25 USD').first().waitFor();
+    await page.getByRole('button', { name: 'Undo last price' }).click();
+    await history.getByText('undo', { exact: true }).waitFor();
+    expect(await page.getByRole('textbox', { name: 'Price of one slice a month' }).inputValue()).toBe('8');
+  });
+
+  it('ranks bids, accepts one, and frees its slices again', async () => {
+    const { page } = app;
+    await app.open('/bids?node=1');
+    const reserved = page.getByRole('region', { name: 'Reserved slices' });
+    await reserved.getByRole('row').nth(1).waitFor();
+    const before = await reserved.getByRole('row').count();
+    await page
+      .getByRole('button', { name: /^Accept demo-/ })
+      .and(page.locator(':enabled'))
+      .first()
+      .click();
+    await reserved.getByRole('row').nth(before).waitFor();
+    await reserved
+      .getByRole('button', { name: /^Take the decision on/ })
+      .last()
+      .click();
+    await reserved.getByRole('row').nth(before).waitFor({ state: 'detached' });
+  });
+
+  it('finds the best set and says whether it is proven', async () => {
+    const { page } = app;
+    await page.getByRole('button', { name: 'Find the best set' }).click();
+    await page.getByText('Proven: no set brings more').waitFor();
+    expect(app.complaints).toEqual([]);
+  });
+});
