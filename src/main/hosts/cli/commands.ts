@@ -51,6 +51,11 @@ export const COMMANDS: readonly CommandEntry[] = [
     load: () => import('./commands/slices.ts'),
   },
   {
+    name: 'layouts',
+    summary: 'every way to cut a node, and what each leaves over',
+    load: () => import('./commands/layouts.ts'),
+  },
+  {
     name: 'price',
     summary: 'prices of slices between own cost and the band',
     load: () => import('./commands/price.ts'),

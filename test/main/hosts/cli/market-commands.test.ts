@@ -91,6 +91,18 @@ describe('prices and bids of a planned node', () => {
     await farmer('nodes', 'add', 'Home', '--cru', '16', '--mru', '32GiB', '--sru', '1000GiB', '--hru', '0');
   });
 
+  it('layouts: side by side, chosen, and with a PassMark', async () => {
+    const shown = jsonOf(await farmer('layouts', '--json'));
+    expect(shown).toMatchObject({ node: 1, chosen: 'mycelium', needs_passmark: true });
+    expect(jsonOf(await farmer('layouts', 'choose', 'parts-4', '--json'))).toMatchObject({
+      chosen: 'parts-4',
+      layout: { slices: 4 },
+    });
+    expect((await farmer('layouts', 'choose', 'economics-2025')).stderr).toContain('PassMark');
+    expect((await farmer('layouts', 'choose', 'parts-3')).code).toBe(2);
+    expect(jsonOf(await farmer('layouts', 'choose', 'mycelium', '--json'))).toMatchObject({ chosen: 'mycelium' });
+  });
+
   it('price show, set, history, undo', async () => {
     const shown = jsonOf(await farmer('price', 'show', '--json'));
     expect(shown).toMatchObject({
