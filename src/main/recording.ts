@@ -3,6 +3,7 @@ import { ensureOwnNode } from '#main/app/machine-node.ts';
 import { watchUptime } from '#main/app/uptime-watch.ts';
 import { type Clocks, machineClocks } from '#main/recorder/clocks.ts';
 import { BEAT_INTERVAL_MS, createRecorder, type Recorder, type RecorderStatus } from '#main/recorder/recorder.ts';
+import { createReachabilityWatch, type ReachabilityWatch } from '#main/recorder/reachability.ts';
 import type { SpanSink } from '#main/recorder/session.ts';
 import { createRecorderLock } from '#main/store/recorder-lock.ts';
 import type { Stores } from '#main/store/stores.ts';
@@ -16,6 +17,8 @@ export interface RecordingOptions {
   readonly keepsAlive?: boolean;
   /** Called after every beat and every change of state, besides the app's own announcements. */
   readonly onChange?: (status: RecorderStatus) => void;
+  /** How often named hosts are tried, in milliseconds, once that is switched on. Default: every minute. */
+  readonly probeIntervalMs?: number;
 }
 
 /**
@@ -46,6 +49,7 @@ export function sinkOf(stores: Stores, ownNodeId: () => number, source: AppConte
 export async function startRecording(context: AppContext, options: RecordingOptions = {}): Promise<Recorder> {
   const stores = await context.stores();
   const node = ensureOwnNode(stores, context.nowMs());
+  const clocks = options.clocks ?? machineClocks();
   const beatIntervalMs = options.beatIntervalMs ?? BEAT_INTERVAL_MS;
   let state: RecorderStatus['state'] = 'stopped';
   const announce = (status: RecorderStatus) => {
@@ -57,7 +61,7 @@ export async function startRecording(context: AppContext, options: RecordingOpti
     options.onChange?.(status);
   };
   const recorder = createRecorder({
-    clocks: options.clocks ?? machineClocks(),
+    clocks,
     sink: sinkOf(stores, () => ensureOwnNode(stores, context.nowMs()).id, context.host),
     lock: createRecorderLock(context.dataDirectory),
     beatIntervalMs,
@@ -67,7 +71,37 @@ export async function startRecording(context: AppContext, options: RecordingOpti
   // Looked at before the first beat too: a recorder that was off for long is only seen then.
   await watchQuietly(context);
   recorder.start();
-  return withWatch(recorder, context);
+  const isRecording = () => recorder.status().state === 'recording';
+  const reachability = watchReachability(context, stores, clocks, isRecording, options.probeIntervalMs);
+  reachability.start();
+  return withWatch(recorder, reachability, context);
+}
+
+/** Tries the hosts that the farmer named, only where that is switched on. */
+function watchReachability(
+  context: AppContext,
+  stores: Stores,
+  clocks: Clocks,
+  isRecording: () => boolean,
+  intervalMs: number | undefined,
+): ReachabilityWatch {
+  const { uptime, reachability, settings, lineage } = stores;
+  const ownNodeId = () => ensureOwnNode(stores, context.nowMs()).id;
+  return createReachabilityWatch({
+    clocks,
+    sink: {
+      bootId: () =>
+        (clocks.bootKey === null ? uptime.latestBoot(ownNodeId()) : uptime.findBoot(ownNodeId(), clocks.bootKey))?.id,
+      addSpan: (bootId, startUptimeMs, lastUptimeMs) => reachability.addSpan(bootId, startUptimeMs, lastUptimeMs),
+      extendSpan: (spanId, lastUptimeMs) => reachability.extendSpan(spanId, lastUptimeMs),
+      lineage: () => lineage.token(),
+    },
+    choice: () => settings.get('reachability'),
+    isRecording,
+    onWritten: () => context.events.publish('uptime'),
+    onProblem: (error) => context.log.warn('reachability', { error }),
+    ...(intervalMs === undefined ? {} : { intervalMs }),
+  });
 }
 
 /** The first look after the start, in milliseconds: what was silent before is resolved then. */
@@ -83,8 +117,8 @@ async function watchQuietly(context: AppContext): Promise<void> {
   }
 }
 
-/** The recorder, and beside it a look at periods and notifications every few minutes until it stops. */
-function withWatch(recorder: Recorder, context: AppContext): Recorder {
+/** The recorder, and beside it the tries of hosts and a look at periods every few minutes until it stops. */
+function withWatch(recorder: Recorder, reachability: ReachabilityWatch, context: AppContext): Recorder {
   const first = setTimeout(() => void watchQuietly(context), LIVE_AFTER_MS);
   const timer = setInterval(() => void watchQuietly(context), WATCH_INTERVAL_MS);
   first.unref();
@@ -94,6 +128,7 @@ function withWatch(recorder: Recorder, context: AppContext): Recorder {
     stop: (end) => {
       clearTimeout(first);
       clearInterval(timer);
+      reachability.stop();
       recorder.stop(end);
     },
     noteSuspend: () => recorder.noteSuspend(),

@@ -19,6 +19,7 @@ import {
   type Stretch,
   type TimeWindow,
 } from '#shared/domain/uptime/truth.ts';
+import { unreachableWithin } from '#shared/domain/uptime/reachability.ts';
 import { uptimePermille } from '#shared/domain/periods.ts';
 
 /** Where the facts come from: the recorder's beats, imported reports, or nothing. */
@@ -31,6 +32,8 @@ export interface UptimeFacts {
   readonly nowMs: number;
   readonly boots: readonly ObservedBoot[];
   readonly stretches: readonly Stretch[];
+  /** When it was up and none of the hosts that the farmer named answered; ascending, without overlaps. */
+  readonly unreachable: readonly TimeWindow[];
   /** As unwatched time read as up has them: what an outage is priced by. */
   readonly sessions: readonly RunningSession[];
   readonly credit: CreditInterval;
@@ -113,11 +116,12 @@ function factsOfReports(stores: Stores, nodeId: number, period: Period, nowMs: n
 function factsOfRecorder(stores: Stores, nodeId: number, period: Period, nowMs: number) {
   const endMs = (period.endS + AFTER_END_WINDOW_S) * 1000;
   const boots = stores.uptime.boots(nodeId, period.startS * 1000, endMs);
+  const unreachable = stores.reachability.spans(nodeId, { startS: period.startS, endS: endMs / 1000 });
   return {
     basis: isSeenIn(boots, period) ? ('recorder' as const) : ('none' as const),
     boots,
     stretches: findTruth(boots, period, nowMs),
-    credit: simulateCredit(boots, period, nowMs),
+    credit: simulateCredit(boots, period, nowMs, unreachable),
   };
 }
 
@@ -133,6 +137,7 @@ export function gatherUptime(stores: Stores, node: FarmNode, period: Period, now
     ...facts,
     period,
     nowMs,
+    unreachable: unreachableWithin(facts.stretches, stores.reachability.spans(node.id, period)),
     sessions: sessionsOf(facts.stretches, facts.boots),
     maintenance: stores.uptimeRecords.maintenance(node.id, period.startS, period.endS),
     clockSteps: stores.uptime.clockSteps(node.id, period.startS * 1000, period.endS * 1000),
@@ -148,6 +153,7 @@ export function nothingKnown(period: Period, nowMs: number): UptimeFacts {
     nowMs,
     boots: [],
     stretches: findTruth([], period, nowMs),
+    unreachable: [],
     sessions: [],
     credit: simulateCredit([], period, nowMs),
     maintenance: [],

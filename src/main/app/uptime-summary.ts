@@ -13,6 +13,7 @@ import {
 } from '#shared/domain/uptime/budget.ts';
 import { findCliff, type PayAt, priceOutages } from '#shared/domain/uptime/outage-price.ts';
 import type { Interval } from '#shared/domain/uptime/simulated-credit.ts';
+import { totalSeconds } from '#shared/domain/uptime/reachability.ts';
 import { findOutages, totalStates } from '#shared/domain/uptime/truth.ts';
 import { rewardOfNode } from './node-terms.ts';
 import type { UptimeFacts } from './uptime-facts.ts';
@@ -130,6 +131,8 @@ export function summarise(facts: UptimeFacts, node: FarmNode | null): UptimeSumm
       isInferred,
       cause,
     })),
+    unreachable: [...facts.unreachable],
+    unreachableS: totalSeconds(facts.unreachable),
     clockSteps: [...facts.clockSteps],
     firstPeriod: firstPeriodOf(facts, bestS.high),
   };

@@ -12,6 +12,7 @@ import type { FarmerDatabase } from './sql.ts';
 import { createNotificationStore } from './notification-store.ts';
 import { createPriceStore } from './price-store.ts';
 import { createRateStore } from './rate-store.ts';
+import { createReachabilityStore } from './reachability-store.ts';
 import { createReceiptStore } from './receipt-store.ts';
 import { createScenarioStore } from './scenario-store.ts';
 import { createSliceStore } from './slice-store.ts';
@@ -28,6 +29,7 @@ const STORE_FACTORIES = {
   lineage: createLineageStore,
   uptime: createUptimeStore,
   uptimeRecords: createUptimeRecordStore,
+  reachability: createReachabilityStore,
   wakeUps: createWakeUpStore,
   receipts: createReceiptStore,
   notifications: createNotificationStore,

@@ -1,8 +1,16 @@
 import { z } from 'zod';
 import { command, nonNegativeDecimal, positiveDecimal, query } from './base.ts';
 
+const inPortRange = (port: number) => port >= 1 && port <= 65_535;
 const shortText = (max: number) => z.string().trim().max(max);
 const hourOfDay = z.number().int().min(0).max(23);
+const hostAndPort = z
+  .string()
+  .max(260)
+  .regex(/^[^\s/:]+:\d{1,5}$/, { error: 'must be host:port' })
+  .refine((text) => inPortRange(Number(text.slice(text.lastIndexOf(':') + 1))), {
+    error: 'the port must be from 1 to 65535',
+  });
 const minuteOfDay = z.number().int().min(0).max(1439).describe('Minutes since local midnight');
 
 /** What a kilowatt-hour costs: one price, or one from each named hour of the local day until the next. */
@@ -49,7 +57,7 @@ export const settingsSchema = z.object({
   }),
   reachability: z.object({
     isEnabled: z.boolean(),
-    hosts: z.array(z.string().regex(/^[^\s/:]+:\d{1,5}$/, { error: 'must be host:port' })).max(10),
+    hosts: z.array(hostAndPort).max(10),
   }),
   autostart: z.object({ isEnabled: z.boolean(), startsHidden: z.boolean() }),
   updates: z.object({ checksDaily: z.boolean() }),

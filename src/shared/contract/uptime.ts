@@ -83,6 +83,11 @@ export const uptimeSummarySchema = z.object({
     losesPeriod: z.boolean().describe('Whether one more outage of the example’s length loses the period'),
   }),
   stretches: z.array(stretchSchema),
+  unreachable: z
+    .array(z.object({ startS: unixSeconds, endS: unixSeconds }))
+    .default([])
+    .describe('Within the time it was up: none of the named hosts answered'),
+  unreachableS: wholeNumber.default(0).describe('Part of upS'),
   clockSteps: z.array(z.object({ atMs: unixMs, stepMs: z.number().int() })),
   firstPeriod: z
     .object({ joinedAtS: unixSeconds, fullPermille: wholeNumber, proratedPermille: wholeNumber })

@@ -5,6 +5,7 @@ import { importEvents } from '#main/app/uptime-import.ts';
 import { freezeClosedPeriods, watchUptime } from '#main/app/uptime-watch.ts';
 import { type ComposedApp, composeApp } from '#main/compose.ts';
 import type { Stores } from '#main/store/stores.ts';
+import { uptimeSummarySchema } from '#shared/contract/uptime.ts';
 import { type Period, periodByIndex } from '#shared/domain/periods.ts';
 import { makeTemporaryDirectory, type TemporaryDirectory } from '#test/support/temporary.ts';
 
@@ -54,6 +55,27 @@ function reportsCsv(count: number, node: number | string = ''): string {
 }
 
 describe('the summary', () => {
+  // Catches unreachable time that counts as down, or that leaves the credit as sure as before.
+  test('up but unreachable is a state of its own: it counts as up, and makes the credit a range', async () => {
+    watched('a', -10_000, 10 * DAY_S);
+    const boot = stores.uptime.findBoot(nodeId, 'a');
+    stores.reachability.addSpan(boot?.id ?? 0, (10_000 + DAY_S) * 1000, (10_000 + DAY_S + 7200) * 1000);
+    const summary = await uptime.getSummary({});
+    expect(summary).toMatchObject({ upS: 10 * DAY_S, downS: 0, unknownS: 0, unreachableS: 7200, outages: [] });
+    const startS = PERIOD.startS + DAY_S;
+    expect(summary.unreachable).toEqual([{ startS, endS: startS + 7200 }]);
+    expect(summary.creditedS.high - summary.creditedS.low).toBe(4 * 2400 - 2460);
+    expect(summary.budget.leftS.low).toBeLessThan(summary.budget.leftS.high);
+  });
+
+  // Catches a frozen record of an older version that can no longer be read.
+  test('a period frozen before reachability was known is read as never unreachable', async () => {
+    watched('a', -10_000, 10 * DAY_S);
+    const { unreachable, unreachableS, ...older } = await uptime.getSummary({});
+    expect({ unreachable, unreachableS }).toEqual({ unreachable: [], unreachableS: 0 });
+    expect(uptimeSummarySchema.parse(older)).toMatchObject({ unreachable: [], unreachableS: 0 });
+  });
+
   test('a node nobody watched is unknown, and nothing is said to be lost', async () => {
     const summary = await uptime.getSummary({});
     expect(summary).toMatchObject({ basis: 'none', upS: 0, downS: 0, unknownS: 10 * DAY_S });

@@ -18,6 +18,12 @@ afterEach(() => {
 });
 
 describe('settings', () => {
+  // Catches a host that can never be connected to, accepted and then told as unreachable.
+  it.each(['127.0.0.1', ':80', 'a b:80', 'host:0', 'host:65536', 'http://host:80'])('refuse the host "%s"', (host) => {
+    expect(settingsSchema.shape.reachability.safeParse({ isEnabled: true, hosts: [host] }).success).toBe(false);
+    expect(settingsSchema.shape.reachability.safeParse({ isEnabled: true, hosts: ['host:443'] }).success).toBe(true);
+  });
+
   // Catches a default that the screen would refuse to save again.
   it('have defaults that are valid', () => {
     expect(settingsSchema.parse(DEFAULT_SETTINGS)).toEqual(DEFAULT_SETTINGS);

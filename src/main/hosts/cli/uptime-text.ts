@@ -28,11 +28,21 @@ const CAUSES = {
   'not-watched': 'not watched',
 } as const satisfies Record<UptimeSummary['outages'][number]['cause'], string>;
 
-function budgetLine(style: Style, { budget, unknownS }: UptimeSummary): string {
+/** What the high end of the budget takes for granted. */
+function doubtOf({ unknownS, unreachableS }: UptimeSummary): string {
+  const conditions = [
+    ...(unknownS === 0 ? [] : [`the ${hoursMinutes(unknownS)} nobody watched were up`]),
+    ...(unreachableS === 0 ? [] : [`reports got through in the ${hoursMinutes(unreachableS)} it was unreachable`]),
+  ];
+  return conditions.length === 0 ? '' : `, if ${conditions.join(' and ')}`;
+}
+
+function budgetLine(style: Style, summary: UptimeSummary): string {
+  const { budget } = summary;
   const left = signed(budget.leftS.high);
   const colour =
     budget.leftS.high < 0 ? style.bad : budget.leftS.high * 5 < budget.allowedS ? style.warning : style.good;
-  const doubt = budget.leftS.low < budget.leftS.high ? `, if the ${hoursMinutes(unknownS)} nobody watched were up` : '';
+  const doubt = budget.leftS.low < budget.leftS.high ? doubtOf(summary) : '';
   return `${colour(left)} until ${localTime(budget.untilS)}${doubt}`;
 }
 
@@ -74,6 +84,7 @@ export function renderUptime(style: Style, summary: UptimeSummary): string {
     ['Node', node === null ? 'none yet' : `${node.name} (${node.id})`],
     ['Period', `${period.name} (${period.index}), ends ${localTime(period.endS)}${summary.isClosed ? ', closed' : ''}`],
     ['Up', hoursMinutes(summary.upS)],
+    ...(summary.unreachableS === 0 ? [] : [['Up, but unreachable', hoursMinutes(summary.unreachableS)] as const]),
     ['Down', hoursMinutes(summary.downS)],
     ['Unknown', hoursMinutes(summary.unknownS)],
     ['Clock uptime', percentRange(summary.clockPermille)],

@@ -6,6 +6,7 @@ import { uptime } from './0010-uptime.ts';
 import { wakeUps } from './0011-wake-ups.ts';
 import { receipts } from './0012-receipts.ts';
 import { notifications } from './0013-notifications.ts';
+import { reachability } from './0014-reachability.ts';
 import { scenarios } from './0020-scenarios.ts';
 import { rates } from './0021-rates.ts';
 import { slicePlans } from './0030-slice-plans.ts';
@@ -26,6 +27,7 @@ export const MIGRATIONS: readonly Migration[] = [
   wakeUps,
   receipts,
   notifications,
+  reachability,
   scenarios,
   rates,
   slicePlans,

@@ -9,7 +9,7 @@ import {
   UNMANAGED,
 } from './credit-types.ts';
 import type { ObservedBoot } from './observations.ts';
-import { findTruth, type Stretch } from './truth.ts';
+import { findTruth, type Stretch, type TimeWindow } from './truth.ts';
 
 /** A stretch that a machine ran without a break. `bootedAtS` may lie before `fromS`. Unix seconds. */
 export interface RunningSession {
@@ -75,13 +75,16 @@ export interface SimulatedCredit {
 /**
  * Sends the reports of sessions, every 40 minutes from each boot, through the credit rules.
  * @param untilS up to when, unix seconds
+ * @param lost when reports did not get through: what was due then is sent with the next one
  * Source: docs/rules.md#credited-uptime
  */
 export function creditSessions(
   sessions: readonly RunningSession[],
   period: CreditPeriod,
   untilS: number,
+  lost: readonly TimeWindow[] = [],
 ): SimulatedCredit {
+  const isLost = (atS: number) => lost.some(({ startS, endS }) => atS >= startS && atS <= endS);
   const run = startCredit(period, UNMANAGED, false);
   const lastS = Math.min(untilS, period.endS + AFTER_END_WINDOW_S);
   for (const session of sessions) {
@@ -91,7 +94,9 @@ export function creditSessions(
     );
     const toS = Math.min(session.toS, lastS);
     for (let atS = session.bootedAtS + skipped * REPORT_INTERVAL_S; atS <= toS; atS += REPORT_INTERVAL_S) {
-      takeReport(run, atS, atS - session.bootedAtS);
+      if (!isLost(atS)) {
+        takeReport(run, atS, atS - session.bootedAtS);
+      }
     }
     if (session.endsUnwatched && toS > session.bootedAtS) {
       takeReport(run, toS, toS - session.bootedAtS);
@@ -113,7 +118,7 @@ function pendingSeconds(run: CreditRun, session: RunningSession | undefined, unt
   return Math.min(REPORT_CREDIT_CAP_S, Math.max(0, endS - sinceS));
 }
 
-/** A figure whose exact value depends on time that nobody watched. */
+/** A figure whose exact value depends on time that nobody watched, or in which nobody could be reached. */
 export interface Interval {
   readonly low: number;
   readonly high: number;
@@ -128,16 +133,23 @@ export interface CreditInterval {
 }
 
 /**
- * What the grid would credit a node with this history, as an interval: the low end takes unwatched time for down.
+ * What the grid would credit a node with this history, as an interval: the low end takes unwatched time for down, and
+ * a report that was due while the machine was unreachable for lost.
  * @param nowMs unix milliseconds
+ * @param unreachable when none of the hosts that the farmer named answered, unix seconds
  */
-export function simulateCredit(boots: readonly ObservedBoot[], period: CreditPeriod, nowMs: number): CreditInterval {
+export function simulateCredit(
+  boots: readonly ObservedBoot[],
+  period: CreditPeriod,
+  nowMs: number,
+  unreachable: readonly TimeWindow[] = [],
+): CreditInterval {
   const window = { startS: period.startS, endS: period.endS + AFTER_END_WINDOW_S };
   const stretches = findTruth(boots, window, nowMs);
   const bootedAtS = new Map(boots.map((boot) => [boot.bootId, Math.floor(boot.bootedAtMs / 1000)]));
   const nowS = Math.floor(nowMs / 1000);
   const credit = (reading: UnknownReading) =>
-    creditSessions(runningSessions(stretches, bootedAtS, reading), period, nowS);
+    creditSessions(runningSessions(stretches, bootedAtS, reading), period, nowS, reading === 'low' ? unreachable : []);
   const low = credit('low');
   const high = credit('high');
   return {

@@ -66,6 +66,7 @@ describe('farmer uptime', () => {
       up_seconds: 0,
       down_seconds: 0,
       unknown_seconds: 2_630_880,
+      unreachable_seconds: 0,
       target_permille: 950,
       budget_left_seconds: 131_544,
       outages: [],

@@ -31,6 +31,7 @@ function toJson(summary: UptimeSummary) {
     up_seconds: summary.upS,
     down_seconds: summary.downS,
     unknown_seconds: summary.unknownS,
+    unreachable_seconds: summary.unreachableS,
     clock_permille: summary.clockPermille,
     credited_seconds: summary.creditedS,
     permille: summary.permille,

@@ -1,0 +1,212 @@
+import { connect, type Socket } from 'node:net';
+import { type FailedRounds, isUnreachable, takeRound } from '#shared/domain/uptime/reachability.ts';
+import type { Clocks } from './clocks.ts';
+
+/** How often the named hosts are tried, in milliseconds. */
+export const PROBE_INTERVAL_MS = 60_000;
+/** How long a host has to take the connection, its name's look-up included, in milliseconds. */
+export const PROBE_TIMEOUT_MS = 5000;
+/** The longest pause within one row of rounds, in intervals: a round may come late, but not be left out twice. */
+const MAX_PAUSE_INTERVALS = 2.5;
+const MAX_PORT = 65_535;
+
+/** What the farmer chose. Hosts are `name:port`. */
+export interface ReachabilityChoice {
+  readonly isEnabled: boolean;
+  readonly hosts: readonly string[];
+}
+
+/** Where unreachable stretches are written. Every method may throw when nothing can be written. */
+export interface ReachabilitySink {
+  /** The running boot's row; undefined until the recorder wrote its first beat. */
+  bootId(): number | undefined;
+  addSpan(bootId: number, startUptimeMs: number, lastUptimeMs: number): number;
+  extendSpan(spanId: number, lastUptimeMs: number): void;
+  /** Changes when all rows were replaced, as by a restore. */
+  lineage(): string;
+}
+
+/** What a watch of reachability works with. */
+export interface ReachabilityOptions {
+  readonly clocks: Clocks;
+  readonly sink: ReachabilitySink;
+  /** Asked before each round, so that switching off holds from the next one on. */
+  readonly choice: () => ReachabilityChoice;
+  /** Whether this process records: nobody else tries hosts. */
+  readonly isRecording: () => boolean;
+  /** Called after an unreachable stretch was written. */
+  readonly onWritten?: () => void;
+  /** Called when something could not be read or written; the next round tries again. */
+  readonly onProblem?: (error: unknown) => void;
+  readonly intervalMs?: number;
+  readonly timeoutMs?: number;
+}
+
+/** Tries the hosts that the farmer named, round by round, while this process records. */
+export interface ReachabilityWatch {
+  start(): void;
+  /** Ends at once: open connections are dropped, and their round counts for nothing. */
+  stop(): void;
+  /** One round, now. Never rejects. */
+  probe(): Promise<void>;
+}
+
+/** Whether a host takes a TCP connection in time; it is closed at once and nothing is written to it. */
+function takesConnection(address: string, timeoutMs: number, signal: AbortSignal): Promise<boolean> {
+  const split = address.lastIndexOf(':');
+  const port = Number(address.slice(split + 1));
+  if (signal.aborted || !Number.isInteger(port) || port < 1 || port > MAX_PORT) {
+    return Promise.resolve(false);
+  }
+  return new Promise((resolve) => {
+    // A name with several addresses: each gets its turn within the whole time-out.
+    const autoSelectFamilyAttemptTimeout = Math.max(10, Math.floor(timeoutMs / 4));
+    const socket: Socket = connect({ host: address.slice(0, split), port, autoSelectFamilyAttemptTimeout });
+    const finish = (isTaken: boolean) => {
+      clearTimeout(timer);
+      signal.removeEventListener('abort', giveUp);
+      socket.destroy();
+      resolve(isTaken);
+    };
+    const giveUp = () => finish(false);
+    const timer = setTimeout(giveUp, timeoutMs);
+    signal.addEventListener('abort', giveUp);
+    socket.once('connect', () => finish(true));
+    // Stays for good: a socket may fail once more after it was destroyed.
+    socket.on('error', giveUp);
+  });
+}
+
+/**
+ * Tries hosts at the same time until one takes the connection; the others are then dropped.
+ * @param hosts `name:port`
+ * @returns whether any did
+ */
+export async function anyTakesConnection(
+  hosts: readonly string[],
+  timeoutMs: number,
+  signal: AbortSignal,
+): Promise<boolean> {
+  if (signal.aborted) {
+    return false;
+  }
+  const settled = new AbortController();
+  const giveUp = () => settled.abort();
+  signal.addEventListener('abort', giveUp, { once: true });
+  const tries = hosts.map(async (host) => {
+    const isTaken = await takesConnection(host, timeoutMs, settled.signal);
+    if (isTaken) {
+      settled.abort();
+    }
+    return isTaken;
+  });
+  const answers = await Promise.all(tries);
+  signal.removeEventListener('abort', giveUp);
+  return answers.some(Boolean);
+}
+
+/** The row of an unreachable stretch, as long as it is the one that goes on. */
+interface WrittenSpan {
+  readonly id: number;
+  readonly bootId: number;
+  readonly startUptimeMs: number;
+  readonly lineage: string;
+}
+
+class ProbingWatch implements ReachabilityWatch {
+  readonly #options: ReachabilityOptions;
+  readonly #intervalMs: number;
+  #timer: NodeJS.Timeout | undefined;
+  #aborter = new AbortController();
+  #isProbing = false;
+  #failed: FailedRounds | null = null;
+  #written: WrittenSpan | null = null;
+
+  constructor(options: ReachabilityOptions) {
+    this.#options = options;
+    this.#intervalMs = options.intervalMs ?? PROBE_INTERVAL_MS;
+  }
+
+  start(): void {
+    if (this.#timer === undefined) {
+      this.#aborter = new AbortController();
+      this.#timer = setInterval(() => void this.probe(), this.#intervalMs);
+      this.#timer.unref();
+      void this.probe();
+    }
+  }
+
+  stop(): void {
+    clearInterval(this.#timer);
+    this.#timer = undefined;
+    this.#aborter.abort();
+    this.#failed = null;
+  }
+
+  async probe(): Promise<void> {
+    if (this.#isProbing) {
+      return;
+    }
+    this.#isProbing = true;
+    try {
+      await this.#round(this.#aborter.signal);
+    } catch (error) {
+      this.#options.onProblem?.(error);
+    } finally {
+      this.#isProbing = false;
+    }
+  }
+
+  async #round(signal: AbortSignal): Promise<void> {
+    const hosts = this.#hosts();
+    if (hosts.length === 0) {
+      this.#failed = null;
+      return;
+    }
+    const { clocks, timeoutMs = PROBE_TIMEOUT_MS } = this.#options;
+    const startUptimeMs = clocks.read().uptimeMs;
+    const isAnswered = await anyTakesConnection(hosts, timeoutMs, signal);
+    const endUptimeMs = clocks.read().uptimeMs;
+    // A round that slept with the machine says nothing, nor does one of a choice that was taken back meanwhile.
+    if (signal.aborted || this.#hosts().length === 0 || endUptimeMs - startUptimeMs > timeoutMs + this.#intervalMs) {
+      this.#failed = null;
+      return;
+    }
+    const maxPauseMs = MAX_PAUSE_INTERVALS * this.#intervalMs;
+    this.#failed = takeRound(this.#failed, { startUptimeMs, endUptimeMs, isAnswered }, maxPauseMs);
+    if (isUnreachable(this.#failed)) {
+      this.#write(this.#failed);
+    }
+  }
+
+  /** The hosts to try now: none unless switched on and recording. */
+  #hosts(): readonly string[] {
+    if (!this.#options.isRecording()) {
+      return [];
+    }
+    const { isEnabled, hosts } = this.#options.choice();
+    return isEnabled ? hosts : [];
+  }
+
+  #write({ startUptimeMs, lastUptimeMs }: FailedRounds): void {
+    const { sink } = this.#options;
+    const bootId = sink.bootId();
+    if (bootId === undefined) {
+      return;
+    }
+    const lineage = sink.lineage();
+    const written = this.#written;
+    const goesOn = written?.startUptimeMs === startUptimeMs && written.bootId === bootId && written.lineage === lineage;
+    if (goesOn) {
+      sink.extendSpan(written.id, lastUptimeMs);
+    } else {
+      this.#written = { id: sink.addSpan(bootId, startUptimeMs, lastUptimeMs), bootId, startUptimeMs, lineage };
+    }
+    this.#options.onWritten?.();
+  }
+}
+
+/** Makes a watch of reachability. It tries nothing until it is started, switched on and recording. */
+export function createReachabilityWatch(options: ReachabilityOptions): ReachabilityWatch {
+  return new ProbingWatch(options);
+}
