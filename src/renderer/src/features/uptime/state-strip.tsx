@@ -1,16 +1,31 @@
 import { useTranslation } from 'react-i18next';
 import type { StretchWire, UptimeSummary } from '#shared/contract/uptime.ts';
+import { cutUnreachable, type ReachPart } from '#shared/domain/uptime/reachability.ts';
 import { ChartFrame, ChartLegend } from '#renderer/ui/chart-frame.tsx';
 import type { Column } from '#renderer/ui/data-table.tsx';
 import { formatHoursMinutes, formatInstant } from '#renderer/ui/format-time.ts';
 import classes from './uptime.module.css';
 
-const STATES = ['up', 'down', 'unknown'] as const;
-const COLOURS = { up: 'var(--good)', down: 'var(--bad)', unknown: 'var(--line-strong)' } as const;
+const STATES = ['up', 'unreachable', 'down', 'unknown'] as const;
+const COLOURS = {
+  up: 'var(--good)',
+  unreachable: 'var(--warn)',
+  down: 'var(--bad)',
+  unknown: 'var(--line-strong)',
+} as const;
+/** The least width of what must not be overlooked: a pixel of a wide screen. */
+const LEAST_WIDTH = { up: 0, unreachable: 1.5, down: 1.5, unknown: 0 } as const;
 const VIEW_WIDTH = 1000;
 const VIEW_HEIGHT = 40;
 
-function Strip({ summary }: { readonly summary: UptimeSummary }) {
+type Part = ReachPart<StretchWire>;
+
+interface StripProps {
+  readonly summary: UptimeSummary;
+  readonly parts: readonly Part[];
+}
+
+function Strip({ summary, parts }: StripProps) {
   const { startS, endS } = summary.period;
   const position = (atS: number) => ((atS - startS) * VIEW_WIDTH) / (endS - startS);
   return (
@@ -21,23 +36,28 @@ function Strip({ summary }: { readonly summary: UptimeSummary }) {
       aria-hidden
     >
       <rect width={VIEW_WIDTH} height={VIEW_HEIGHT} className={classes['future']} />
-      {summary.stretches.map((stretch) => (
+      {parts.map((part) => (
         <rect
-          key={stretch.startS}
-          x={position(stretch.startS)}
-          // A short outage stays visible: never thinner than a pixel of a wide screen.
-          width={Math.max(position(stretch.endS) - position(stretch.startS), stretch.state === 'down' ? 1.5 : 0)}
-          y={stretch.state === 'down' ? 0 : 6}
-          height={stretch.state === 'down' ? VIEW_HEIGHT : VIEW_HEIGHT - 12}
-          fill={COLOURS[stretch.state]}
-          opacity={stretch.isInferred && stretch.state === 'up' ? 0.7 : 1}
+          key={part.startS}
+          x={position(part.startS)}
+          width={Math.max(position(part.endS) - position(part.startS), LEAST_WIDTH[part.state])}
+          y={part.state === 'down' ? 0 : 6}
+          height={part.state === 'down' ? VIEW_HEIGHT : VIEW_HEIGHT - 12}
+          fill={COLOURS[part.state]}
+          opacity={part.isInferred && part.state === 'up' ? 0.7 : 1}
         />
       ))}
     </svg>
   );
 }
 
-function useColumns(): readonly Column<StretchWire>[] {
+function whyKey({ state, cause, isInferred }: Part): string {
+  if (state === 'unreachable') return 'strip.noAnswer';
+  if (cause !== null) return `cause.${cause}`;
+  return isInferred ? 'strip.inferred' : 'strip.watched';
+}
+
+function useColumns(): readonly Column<Part>[] {
   const { t } = useTranslation('uptime');
   return [
     {
@@ -67,31 +87,34 @@ function useColumns(): readonly Column<StretchWire>[] {
       header: t('strip.why'),
       kind: 'text',
       value: (row) => row.cause,
-      cell: (row) =>
-        t(row.cause === null ? (row.isInferred ? 'strip.inferred' : 'strip.watched') : `cause.${row.cause}`),
+      cell: (row) => t(whyKey(row)),
     },
   ];
 }
 
-/** The period at a glance: up, down, and what nobody watched. */
+/** The period at a glance: up, up but unreachable, down, and what nobody watched. */
 export function StateStrip({ summary }: { readonly summary: UptimeSummary }) {
   const { t } = useTranslation('uptime');
   const columns = useColumns();
   const { startS, endS } = summary.period;
+  const parts = cutUnreachable(summary.stretches, summary.unreachable);
+  // Most farmers name no hosts: what cannot occur needs no word in the legend.
+  const states = STATES.filter((state) => state !== 'unreachable' || summary.unreachableS > 0);
   return (
     <ChartFrame
       title={t('strip.title')}
       x={{ label: `${formatInstant(startS, { zone: true })} – ${formatInstant(endS, { zone: true })}`, unit: '' }}
       y={{ label: t('strip.state'), unit: '' }}
-      summary={t('strip.summary', {
+      summary={t(summary.unreachableS > 0 ? 'strip.summaryUnreachable' : 'strip.summary', {
+        unreachable: formatHoursMinutes(summary.unreachableS),
         up: formatHoursMinutes(summary.upS),
         down: formatHoursMinutes(summary.downS),
         unknown: formatHoursMinutes(summary.unknownS),
       })}
-      table={{ columns, rows: summary.stretches, rowKey: (row) => String(row.startS), exportName: 'uptime-states' }}
-      legend={<ChartLegend entries={STATES.map((state) => ({ label: t(`state.${state}`), color: COLOURS[state] }))} />}
+      table={{ columns, rows: parts, rowKey: (row) => String(row.startS), exportName: 'uptime-states' }}
+      legend={<ChartLegend entries={states.map((state) => ({ label: t(`state.${state}`), color: COLOURS[state] }))} />}
     >
-      <Strip summary={summary} />
+      <Strip summary={summary} parts={parts} />
     </ChartFrame>
   );
 }

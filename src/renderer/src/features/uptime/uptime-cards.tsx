@@ -16,11 +16,14 @@ import { hoursRange, permilleRange, tftRange } from './range-text.ts';
 const SOURCE = 'threefoldtech/minting_v3@fc7e17d main.rs';
 const LOW_SHARE = 5;
 
-function standing({ budget, violation, basis }: UptimeSummary): { readonly tone: Tone; readonly key: string } {
+function standing({ budget, violation, basis, unknownS }: UptimeSummary): {
+  readonly tone: Tone;
+  readonly key: string;
+} {
   if (violation !== null) return { tone: 'bad', key: 'violation' };
   if (basis === 'none') return { tone: 'unknown', key: 'unwatched' };
   if (budget.leftS.high < 0) return { tone: 'bad', key: 'lost' };
-  if (budget.leftS.low < 0) return { tone: 'unknown', key: 'unsure' };
+  if (budget.leftS.low < 0) return { tone: 'unknown', key: unknownS > 0 ? 'unsure' : 'unsureReach' };
   if (budget.leftS.low * LOW_SHARE < budget.allowedS) return { tone: 'warn', key: 'low' };
   return { tone: 'good', key: 'onTarget' };
 }
@@ -42,6 +45,9 @@ function UptimeCard({ summary }: { readonly summary: UptimeSummary }) {
       <FactList
         facts={[
           { name: t('state.up'), value: formatHoursMinutes(summary.upS) },
+          ...(summary.unreachableS === 0
+            ? []
+            : [{ name: t('state.unreachable'), value: formatHoursMinutes(summary.unreachableS) }]),
           { name: t('state.down'), value: formatHoursMinutes(summary.downS) },
           { name: t('state.unknown'), value: formatHoursMinutes(summary.unknownS) },
           {
@@ -55,10 +61,20 @@ function UptimeCard({ summary }: { readonly summary: UptimeSummary }) {
   );
 }
 
+/** What the high end of the budget takes for granted. */
+function doubtKey({ unknownS, unreachableS }: UptimeSummary): string {
+  if (unreachableS === 0) return 'budget.ifUp';
+  return unknownS === 0 ? 'budget.ifReached' : 'budget.ifUpAndReached';
+}
+
 function BudgetCard({ summary }: { readonly summary: UptimeSummary }) {
   const { t } = useTranslation('uptime');
   const { budget, burn, forecast } = summary;
   const isUnsure = budget.leftS.low !== budget.leftS.high;
+  const doubt = {
+    unknown: formatHoursMinutes(summary.unknownS),
+    unreachable: formatHoursMinutes(summary.unreachableS),
+  };
   return (
     <Card
       title={t('budget.title')}
@@ -85,7 +101,7 @@ function BudgetCard({ summary }: { readonly summary: UptimeSummary }) {
         caption={
           <>
             {t('budget.until')} <Instant atS={budget.untilS} zone />
-            {isUnsure ? ` · ${t('budget.ifUp', { unknown: formatHoursMinutes(summary.unknownS) })}` : ''}
+            {isUnsure ? ` · ${t(doubtKey(summary), doubt)}` : ''}
           </>
         }
         {...(budget.leftS.high < 0 ? { tone: 'bad' } : {})}
