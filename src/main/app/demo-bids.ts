@@ -4,12 +4,15 @@ import { needOf, slicesNeeded, supplyOfLayout } from '#shared/domain/bids/supply
 import { setPriceChange } from '#shared/domain/prices/history.ts';
 import type { FarmNode } from '#shared/contract/nodes.ts';
 import { DEFAULT_SLICE_PLAN, type SlicePlan } from '#shared/contract/slices.ts';
+import { Decimal, toPlain } from '#shared/decimal.ts';
 import { DAY_S } from '#shared/units.ts';
 import type { Stores } from '#main/store/stores.ts';
 import { offerOf } from './node-offer.ts';
 
 const BIDS = 14;
 const SEED = 2024;
+/** Demo buyers pay more than the simulated market, so that some bids are worth taking. */
+const GENEROSITY = 3;
 /** The demo farmer looked the processor up, and sells most of the node. */
 const PLAN: SlicePlan = {
   ...DEFAULT_SLICE_PLAN,
@@ -37,6 +40,7 @@ function demoBids(nowMs: number) {
     ...bid,
     id: `demo-${index + 1}`,
     buyer: bid.buyer.replace('(simulated)', '(demo)'),
+    pricePerMonth: toPlain(new Decimal(bid.pricePerMonth).times(GENEROSITY)),
   }));
 }
 

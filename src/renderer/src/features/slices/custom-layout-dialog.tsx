@@ -121,9 +121,9 @@ function Preview({ layout }: { readonly layout: Layout }) {
     <FactList
       facts={[
         { name: t('layout.slices'), value: formatNumber(layout.sliceCount) },
-        { name: t('layout.unused.cores'), value: left(layout.unused.cores, '') },
-        { name: t('layout.unused.memory'), value: left(layout.unused.memoryGib, 'GiB') },
-        { name: t('layout.unused.ssd'), value: left(layout.unused.ssdGib, 'GiB') },
+        { name: t('custom.unusedCores'), value: left(layout.unused.cores, '') },
+        { name: t('custom.unusedMemory'), value: left(layout.unused.memoryGib, 'GiB') },
+        { name: t('custom.unusedSsd'), value: left(layout.unused.ssdGib, 'GiB') },
         { name: t('layout.fragmentation'), value: formatPercent(layout.fragmentation.times(100)) },
       ]}
     />

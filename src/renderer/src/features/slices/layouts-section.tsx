@@ -2,7 +2,7 @@ import { Button } from '@mantine/core';
 import { IconPlus } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import type { TFunction } from 'i18next';
-import { useState } from 'react';
+import { Fragment, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { LayoutWire } from '#shared/contract/slices.ts';
 import { Decimal } from '#shared/decimal.ts';
@@ -39,39 +39,57 @@ function groupText(t: T, { count, amounts }: Group): string {
   });
 }
 
-function Unused({ label, amount, unit, share }: { label: string; amount: string; unit: string; share: string }) {
-  const { t } = useTranslation('slices');
-  const percent = formatPercent(new Decimal(share).times(100));
+/** What each resource leaves over. */
+interface Leftover {
+  readonly key: 'cores' | 'memory' | 'ssd';
+  readonly amount: string;
+  readonly unit: string;
+}
+
+function leftoversOf({ unused }: LayoutWire): readonly Leftover[] {
+  return [
+    { key: 'cores', amount: unused.cores, unit: '' },
+    { key: 'memory', amount: unused.memoryGib, unit: 'GiB' },
+    { key: 'ssd', amount: unused.ssdGib, unit: 'GiB' },
+  ];
+}
+
+/** What a layout leaves over, a line for each resource: how much, and how much of the node that is. */
+function Unused({ row, t }: { readonly row: LayoutWire; readonly t: T }) {
   return (
     <div className={classes['unused']}>
-      <span>
-        {short(amount)} {unit}
-      </span>
-      <Meter label={t('layout.unusedLabel', { resource: label, percent })} share={Number(share)} isSlim />
+      {leftoversOf(row).map(({ key, amount, unit }) => {
+        const resource = t(`layout.unused.${key}`);
+        const percent = formatPercent(new Decimal(row.unusedShares[key]).times(100));
+        return (
+          <Fragment key={key}>
+            <span className={classes['quiet']}>{resource}</span>
+            <Meter
+              label={t('layout.unusedLabel', { resource, percent })}
+              share={Number(row.unusedShares[key])}
+              isSlim
+            />
+            <span className={classes['amount']}>
+              {short(amount)} {unit}
+            </span>
+          </Fragment>
+        );
+      })}
     </div>
   );
 }
 
-function unusedColumns(t: T): readonly Column<LayoutWire>[] {
-  const column = (
-    key: 'cores' | 'memory' | 'ssd',
-    unit: string,
-    amount: (row: LayoutWire) => string,
-  ): Column<LayoutWire> => ({
-    id: `unused-${key}`,
-    header: t(`layout.unused.${key}`),
-    unit,
-    kind: 'number',
-    value: amount,
-    cell: (row) => (
-      <Unused label={t(`layout.unused.${key}`)} amount={amount(row)} unit={unit} share={row.unusedShares[key]} />
-    ),
-  });
-  return [
-    column('cores', '', (row) => row.unused.cores),
-    column('memory', 'GiB', (row) => row.unused.memoryGib),
-    column('ssd', 'GiB', (row) => row.unused.ssdGib),
-  ];
+function unusedColumn(t: T): Column<LayoutWire> {
+  return {
+    id: 'unused',
+    header: t('layout.unusedTitle'),
+    kind: 'text',
+    value: (row) =>
+      leftoversOf(row)
+        .map(({ key, amount, unit }) => `${t(`layout.unused.${key}`)} ${amount} ${unit}`.trim())
+        .join('; '),
+    cell: (row) => <Unused row={row} t={t} />,
+  };
 }
 
 function moneyColumns(t: T, money: Money): readonly Column<LayoutWire>[] {
@@ -128,6 +146,21 @@ function columnsOf(t: T, money: Money, choice: Choice): readonly Column<LayoutWi
         </>
       ),
     },
+    { id: 'slices', header: t('layout.slices'), kind: 'number', value: (row) => row.sliceCount },
+    {
+      id: 'each',
+      header: t('layout.each'),
+      kind: 'text',
+      value: (row) => row.groups.map((group) => groupText(t, group)).join('; '),
+      cell: (row) =>
+        row.groups.map((group) => (
+          <div key={group.kindId} className={classes['group']}>
+            {groupText(t, group)}
+          </div>
+        )),
+    },
+    unusedColumn(t),
+    ...moneyColumns(t, money),
     {
       id: 'choose',
       header: t('layout.choose'),
@@ -149,16 +182,6 @@ function columnsOf(t: T, money: Money, choice: Choice): readonly Column<LayoutWi
           </Button>
         ),
     },
-    { id: 'slices', header: t('layout.slices'), kind: 'number', value: (row) => row.sliceCount },
-    {
-      id: 'each',
-      header: t('layout.each'),
-      kind: 'text',
-      value: (row) => row.groups.map((group) => groupText(t, group)).join('; '),
-      cell: (row) => row.groups.map((group) => <div key={group.kindId}>{groupText(t, group)}</div>),
-    },
-    ...unusedColumns(t),
-    ...moneyColumns(t, money),
   ];
 }
 
