@@ -33,7 +33,7 @@ export function demoReading(takenAtMs: number, moduleCount: 1 | 2): HardwareRead
   const memoryBytes = modules.length * 16 * GIB_BYTES;
   const cpu = {
     brand: 'Demo 8-thread processor',
-    vendor: 'other',
+    vendor: 'intel',
     architecture: 'x64',
     sockets: 1,
     physicalCores: 4,

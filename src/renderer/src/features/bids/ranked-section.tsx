@@ -32,10 +32,14 @@ interface Decisions {
 function FitCell({ row, t }: { readonly row: RankedBidWire; readonly t: T }) {
   const { place, code } = row;
   if (place === null) {
-    return <StatusBadge plain tone="unknown" word={t(`misfit.${code ?? 'no-node'}`)} />;
+    return (
+      <div className={classes['fit']}>
+        <StatusBadge plain tone="unknown" word={t(`misfit.${code ?? 'no-node'}`)} />
+      </div>
+    );
   }
   return (
-    <>
+    <div className={classes['fit']}>
       <StatusBadge plain tone="good" word={t('ranked.fits', { count: place.slices, kind: place.kindId })} />
       {place.risk === null ? null : (
         <div className={classes['quiet']}>
@@ -46,7 +50,7 @@ function FitCell({ row, t }: { readonly row: RankedBidWire; readonly t: T }) {
           })}
         </div>
       )}
-    </>
+    </div>
   );
 }
 
