@@ -109,8 +109,8 @@ function watchOn(of: FakeMachine): ReachabilityWatch {
     clocks: of.clocks,
     sink: {
       bootId: () => uptime.findBoot(nodeId, key)?.id,
-      addSpan: reachability.addSpan,
-      extendSpan: reachability.extendSpan,
+      addSpan: (...span) => reachability.addSpan(...span),
+      extendSpan: (...span) => reachability.extendSpan(...span),
       lineage: () => lineage.token(),
     },
     choice: () => choice,
@@ -148,9 +148,9 @@ async function rounds(count: number): Promise<void> {
   }
 }
 
-describe('a host', () => {
-  const any = (hosts: readonly string[]) => anyTakesConnection(hosts, TIMEOUT_MS, new AbortController().signal);
+const any = (hosts: readonly string[]) => anyTakesConnection(hosts, TIMEOUT_MS, new AbortController().signal);
 
+describe('a host', () => {
   // Catches a probe that says more than it promised, or that leaves its connection open.
   it('that takes the connection answers, and is sent nothing', async () => {
     const host = await openHost();

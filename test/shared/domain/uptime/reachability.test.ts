@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { periodByIndex } from '#shared/domain/periods.ts';
 import type { ObservedBoot } from '#shared/domain/uptime/observations.ts';
@@ -20,7 +20,7 @@ const START = PERIOD.startS;
 
 /** The row after rounds of one a minute: `x` for one that no host answered. */
 function after(rounds: string): FailedRounds | null {
-  return [...rounds].reduce<FailedRounds | null>((failed, letter, index) => {
+  return Array.from(rounds).reduce<FailedRounds | null>((failed, letter, index) => {
     const startUptimeMs = index * MINUTE_MS;
     return takeRound(
       failed,
@@ -28,6 +28,11 @@ function after(rounds: string): FailedRounds | null {
       PAUSE_MS,
     );
   }, null);
+}
+
+/** Whether the machine of the property was up. */
+function isUp(atS: number): boolean {
+  return atS < 100 || (atS >= 150 && atS < 300);
 }
 
 function stretch(startS: number, endS: number, state: Stretch['state']): Stretch {
@@ -74,7 +79,6 @@ describe('unreachable time', () => {
       fc.property(noted, (windows) => {
         const found = unreachableWithin(stretches, windows);
         const isNoted = (atS: number) => windows.some(({ startS, endS }) => atS >= startS && atS < endS);
-        const isUp = (atS: number) => atS < 100 || (atS >= 150 && atS < 300);
         const expected = Array.from({ length: 400 }, (_, atS) => atS).filter((atS) => isUp(atS) && isNoted(atS)).length;
         expect(totalSeconds(found)).toBe(expected);
         const parts = cutUnreachable(stretches, found);
