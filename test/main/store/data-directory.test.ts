@@ -54,6 +54,11 @@ describe('making it', () => {
     expect(statSync(path).mode & 0o777).toBe(0o755);
   });
 
+  // Catches a command that never ends where the system takes no new folder, as below /proc.
+  it.runIf(process.platform === 'linux')('refuses a place where no folder can be made', () => {
+    expect(plannedErrorOf(() => ensurePrivateDirectory('/proc/farmer')).code).toBe('DATA_DIR_UNUSABLE');
+  });
+
   // Catches a raw ENOTDIR with a path and a stack in front of the farmer.
   it.each(['in-its-place', 'in-its-place/below'])('refuses a file %s with a hint', (place) => {
     writeFileSync(join(directory.path, 'in-its-place'), 'precious');
