@@ -71,8 +71,13 @@ function createProgram(io: CliIo): Command {
     .exitOverride();
 }
 
+const HELP_CODES = new Set(['commander.help', 'commander.helpDisplayed', 'commander.version']);
+
 /** Commander's own complaints become the same two lines as every other error. */
 function usageError(error: CommanderError): FarmerError {
+  if (HELP_CODES.has(error.code)) {
+    return new FarmerError('INVALID_INPUT', 'No known command was given.', { hint: 'See "farmer --help".' });
+  }
   const [message = error.message, suggestion] = error.message.replace(/^error: /, '').split('\n');
   const hint = suggestion?.replaceAll(/[()]/g, '').trim();
   return new FarmerError('INVALID_INPUT', message, {
@@ -92,8 +97,6 @@ function toReportable(error: unknown): FarmerError {
     })
   );
 }
-
-const HELP_CODES = new Set(['commander.help', 'commander.helpDisplayed', 'commander.version']);
 
 /** The first word that is neither an option nor the value of the only global option that takes one. */
 function commandWord(argv: readonly string[]): string | undefined {
@@ -124,8 +127,8 @@ export async function runCli(argv: readonly string[], env = process.env, io = pr
     await defineCommands(run, argv);
     await run.program.parseAsync([...argv], { from: 'user' });
   } catch (error) {
-    if (error instanceof CommanderError && HELP_CODES.has(error.code)) {
-      return error.exitCode === 0 ? 0 : 2;
+    if (error instanceof CommanderError && HELP_CODES.has(error.code) && error.exitCode === 0) {
+      return 0;
     }
     run.exitCode = reportError(io, toReportable(error), run.isJson);
   } finally {

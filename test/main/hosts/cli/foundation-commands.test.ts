@@ -247,3 +247,10 @@ describe('bad input', () => {
     expect(jsonOf(result)).toMatchObject({ error: { code: 'UNKNOWN_RULES' } });
   });
 });
+
+// Catches an exit code 2 with nothing on either stream, which a script and a person both read as a crash.
+it.each([[[]], [['help', 'nothing-like-this']]])('says what is missing when no command is known: %j', async (argv) => {
+  const run = await farmer(...argv);
+  expect(run.code).toBe(2);
+  expect(run.stderr).toMatch(/^error: .+\nhint: .+\n$/);
+});
