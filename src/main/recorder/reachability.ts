@@ -3,9 +3,9 @@ import { type FailedRounds, isUnreachable, takeRound } from '#shared/domain/upti
 import type { Clocks } from './clocks.ts';
 
 /** How often the named hosts are tried, in milliseconds. */
-export const PROBE_INTERVAL_MS = 60_000;
+const PROBE_INTERVAL_MS = 60_000;
 /** How long a host has to take the connection, its name's look-up included, in milliseconds. */
-export const PROBE_TIMEOUT_MS = 5000;
+const PROBE_TIMEOUT_MS = 5000;
 /** The longest pause within one row of rounds, in intervals: a round may come late, but not be left out twice. */
 const MAX_PAUSE_INTERVALS = 2.5;
 const MAX_PORT = 65_535;

@@ -84,7 +84,7 @@ export function renderUptime(style: Style, summary: UptimeSummary): string {
     ['Node', node === null ? 'none yet' : `${node.name} (${node.id})`],
     ['Period', `${period.name} (${period.index}), ends ${localTime(period.endS)}${summary.isClosed ? ', closed' : ''}`],
     ['Up', hoursMinutes(summary.upS)],
-    ...(summary.unreachableS === 0 ? [] : [['Up, but unreachable', hoursMinutes(summary.unreachableS)] as const]),
+    ...(summary.unreachableS === 0 ? [] : [['  unreachable', hoursMinutes(summary.unreachableS)] as const]),
     ['Down', hoursMinutes(summary.downS)],
     ['Unknown', hoursMinutes(summary.unknownS)],
     ['Clock uptime', percentRange(summary.clockPermille)],

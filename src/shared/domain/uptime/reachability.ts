@@ -16,7 +16,7 @@ export interface FailedRounds {
 }
 
 /** So many rounds in a row have to fail before a machine counts as unreachable: one lost packet is no outage. */
-export const UNREACHABLE_ROUNDS = 2;
+const UNREACHABLE_ROUNDS = 2;
 
 /**
  * Takes a round in. Any answer ends the row; so does a pause between rounds, as by suspend, of which nothing is known.

@@ -18,6 +18,14 @@ const LEAST_WIDTH = { up: 0, unreachable: 1.5, down: 1.5, unknown: 0 } as const;
 const VIEW_WIDTH = 1000;
 const VIEW_HEIGHT = 40;
 
+/** What needs a look has its own height, so that it can be told without its colour. */
+const EXTENTS = {
+  up: { y: 6, height: VIEW_HEIGHT - 12 },
+  unreachable: { y: VIEW_HEIGHT / 2, height: VIEW_HEIGHT / 2 - 6 },
+  down: { y: 0, height: VIEW_HEIGHT },
+  unknown: { y: 6, height: VIEW_HEIGHT - 12 },
+} as const;
+
 type Part = ReachPart<StretchWire>;
 
 interface StripProps {
@@ -41,8 +49,7 @@ function Strip({ summary, parts }: StripProps) {
           key={part.startS}
           x={position(part.startS)}
           width={Math.max(position(part.endS) - position(part.startS), LEAST_WIDTH[part.state])}
-          y={part.state === 'down' ? 0 : 6}
-          height={part.state === 'down' ? VIEW_HEIGHT : VIEW_HEIGHT - 12}
+          {...EXTENTS[part.state]}
           fill={COLOURS[part.state]}
           opacity={part.isInferred && part.state === 'up' ? 0.7 : 1}
         />

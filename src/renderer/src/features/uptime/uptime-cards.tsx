@@ -47,7 +47,7 @@ function UptimeCard({ summary }: { readonly summary: UptimeSummary }) {
           { name: t('state.up'), value: formatHoursMinutes(summary.upS) },
           ...(summary.unreachableS === 0
             ? []
-            : [{ name: t('state.unreachable'), value: formatHoursMinutes(summary.unreachableS) }]),
+            : [{ name: t('uptime.unreachable'), value: formatHoursMinutes(summary.unreachableS) }]),
           { name: t('state.down'), value: formatHoursMinutes(summary.downS) },
           { name: t('state.unknown'), value: formatHoursMinutes(summary.unknownS) },
           {
