@@ -19,7 +19,7 @@ export const TITAN: Assumptions = {
     nuMillionths: 0n,
     ipv4Seconds: 0,
   },
-  usage: { slices: 7, pricePerSliceUsd: new Decimal('3.6'), utilisation: new Decimal('0.4') },
+  usage: { slices: 7, pricePerSliceUsd: new Decimal('3.6'), utilisation: new Decimal('0.4'), bookedUsd: [] },
   token: { tftPriceUsd: new Decimal('0.08'), mintedTft: null, mintedPerMonthTft: null },
   uptimeSeconds: PERIOD_LENGTH_S,
   costs: {

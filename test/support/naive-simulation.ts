@@ -38,7 +38,8 @@ export function naiveTotals(
         ? new Decimal(0)
         : floorTo((tft[index] ?? new Decimal(0)).times(permille).div(1000), 7);
       const reward = paid.times(token.tftPriceUsd).times(logPrice.exp());
-      const revenue = usage.pricePerSliceUsd.times(usage.slices).times(use).times(kept).times(up).div(PERIOD_LENGTH_S);
+      const sold = Decimal.max(usage.pricePerSliceUsd.times(usage.slices).times(use), usage.bookedUsd[index] ?? 0);
+      const revenue = sold.times(kept).times(up).div(PERIOD_LENGTH_S);
       const watts = costs.wattsIdle.plus(costs.wattsLoaded.minus(costs.wattsIdle).times(use));
       total = total
         .plus(reward)

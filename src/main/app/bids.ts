@@ -4,8 +4,6 @@ import type { BidState } from '#shared/domain/bids/bid.ts';
 import { simulateMarket } from '#shared/domain/bids/market.ts';
 import { rankBids } from '#shared/domain/bids/rank.ts';
 import { endAfterMonths } from '#shared/domain/bids/reservations.ts';
-import { bookedRevenue } from '#shared/domain/bids/revenue.ts';
-import { periodAt } from '#shared/domain/periods.ts';
 import type { RuleSplitId } from '#shared/domain/economy/splits.ts';
 import { bidsContract } from '#shared/contract/bids.ts';
 import { Decimal, parseDecimal, toPlain } from '#shared/decimal.ts';
@@ -25,6 +23,7 @@ import {
   usdPerCcOf,
 } from './bid-facts.ts';
 import { parseBidFile } from './bid-file.ts';
+import { readBookedRevenue } from './booked-revenue.ts';
 import type { AppContext } from './context.ts';
 
 /** How long the solver may look for the best set. */
@@ -150,11 +149,7 @@ async function decide(context: AppContext, id: string, from: readonly BidState[]
 
 async function revenue(context: AppContext, nodeId: number | null, split: RuleSplitId, periods: number) {
   const stores = await context.stores();
-  const reservations = stores.bids
-    .reservations()
-    .filter((entry) => nodeId === null || entry.nodeId === nodeId)
-    .map((entry) => ({ ...entry, monthUsd: new Decimal(entry.monthUsd) }));
-  const booked = bookedRevenue(reservations, periodAt(context.nowMs() / 1000).index, periods, split);
+  const booked = readBookedRevenue(stores, { nodeId, split, periods, nowMs: context.nowMs() });
   const sum = (pick: (entry: (typeof booked)[number]) => Decimal) =>
     toPlain(booked.reduce((total, entry) => total.plus(pick(entry)), new Decimal(0)));
   return {

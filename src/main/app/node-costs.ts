@@ -30,6 +30,7 @@ export async function costsOf(context: AppContext, { node, plan }: NodeOffer): P
     scenario: DEFAULT_SCENARIO,
     settings: stores.settings.all(),
     record: null,
+    bookedUsd: [],
     nowMs,
     utcOffsetMinutes: -new Date(nowMs).getTimezoneOffset(),
   });

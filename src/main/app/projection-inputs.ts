@@ -31,6 +31,8 @@ export interface InputSources {
   readonly scenario: Scenario;
   readonly settings: Settings;
   readonly record: OwnRecord | null;
+  /** What accepted bids pay by month, USD before the split. */
+  readonly bookedUsd: readonly Decimal[];
   readonly nowMs: number;
   readonly utcOffsetMinutes: number;
 }
@@ -82,7 +84,7 @@ function resolveUptime({ scenario, subject, record }: InputSources, stated: Stat
   }
 }
 
-function resolveUsage({ scenario, subject, settings }: InputSources, stated: Stated): Usage {
+function resolveUsage({ scenario, subject, settings, bookedUsd }: InputSources, stated: Stated): Usage {
   const { pricePerSlice, currency, utilisation } = scenario.usage;
   const slices = subject.slices ?? scenario.usage.slices;
   const ccUsd = cloudCreditUsd(new Decimal(settings.rates.goldUsdPerGram));
@@ -94,11 +96,15 @@ function resolveUsage({ scenario, subject, settings }: InputSources, stated: Sta
       { id: 'slice-price', value: toPlain(price), unit: 'USD a month', origin: isMissing ? 'missing' : 'scenario' },
       { id: 'utilisation', value: toPlain(new Decimal(utilisation).times(100)), unit: '%', origin: 'scenario' },
     );
+    const booked = bookedUsd.reduce((sum, month) => sum.plus(month), new Decimal(0));
+    if (booked.gt(0)) {
+      stated.push({ id: 'booked-revenue', value: toPlain(booked), unit: 'USD', origin: 'bids' });
+    }
     if (currency === 'CC') {
       stated.push({ id: 'cc-price', value: toPlain(ccUsd), unit: 'USD', origin: 'settings' });
     }
   }
-  return { slices, pricePerSliceUsd: price, utilisation: new Decimal(utilisation) };
+  return { slices, pricePerSliceUsd: price, utilisation: new Decimal(utilisation), bookedUsd };
 }
 
 function tariffOfSettings({ electricity }: Settings, utcOffsetMinutes: number): Tariff {

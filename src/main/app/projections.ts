@@ -17,6 +17,8 @@ import { projectionsContract, type Subject } from '#shared/contract/projections.
 import type { Scenario } from '#shared/contract/scenarios.ts';
 import { Decimal, toPlain } from '#shared/decimal.ts';
 import { factsWithoutRecords } from './assessment.ts';
+import type { Stores } from '#main/store/stores.ts';
+import { readBookedRevenue } from './booked-revenue.ts';
 import type { AppContext } from './context.ts';
 import { readCsvRows } from './csv-rows.ts';
 import { readOwnRecord, recordedDownSeconds } from './own-record.ts';
@@ -34,6 +36,13 @@ import { hashText } from './report-hash.ts';
 import { rulesSideBySide } from './rule-lanes.ts';
 import { simulatePlan } from './simulate.ts';
 
+/** Gross of the accepted bids of a node by month; the split is the rule set's own affair. A machine outside the farm has none. */
+function bookedOf(stores: Stores, nodeId: number | null, periods: number, nowMs: number): readonly Decimal[] {
+  return nodeId === null
+    ? []
+    : readBookedRevenue(stores, { nodeId, split: 'grid-v4', periods, nowMs }).map(({ grossUsd }) => grossUsd);
+}
+
 /** Gathers what a projection of one machine is made of. */
 async function gather(context: AppContext, subject: Subject, scenario: Scenario): Promise<InputSources> {
   const stores = await context.stores();
@@ -44,6 +53,7 @@ async function gather(context: AppContext, subject: Subject, scenario: Scenario)
     scenario,
     settings: stores.settings.all(),
     record: readOwnRecord(stores, resolved.nodeId, nowMs),
+    bookedUsd: bookedOf(stores, resolved.nodeId, scenario.months, nowMs),
     nowMs,
     utcOffsetMinutes: -new Date(nowMs).getTimezoneOffset(),
   };
@@ -135,6 +145,7 @@ export default area.router({
       plan: {
         ...plan,
         fullTftUnits: [...plan.fullTftUnits],
+        bookedRevenue: [...plan.bookedRevenue],
         runningCost: [...plan.runningCost],
         loadCost: [...plan.loadCost],
         hardware: [...plan.hardware],

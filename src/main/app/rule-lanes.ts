@@ -35,8 +35,9 @@ function formulaOf(rules: RuleSet & { readonly id: RuleSetId }): RuleFormula {
 
 function zeroedBy({ assumptions }: ProjectionInputs, rules: RuleSetId, tft: Decimal): string | null {
   if (rules === 'grid-v4') {
-    const { slices, pricePerSliceUsd } = assumptions.usage;
-    return slices === 0 || pricePerSliceUsd.isZero() ? 'no-price' : null;
+    const { slices, pricePerSliceUsd, bookedUsd } = assumptions.usage;
+    const hasPrice = slices > 0 && pricePerSliceUsd.gt(0);
+    return hasPrice || bookedUsd[0]?.gt(0) === true ? null : 'no-price';
   }
   if (rules === 'farming-2.0') {
     return null;

@@ -41,7 +41,7 @@ export type Subject = z.infer<typeof subjectSchema>;
 const base = { subject: subjectSchema, scenario: scenarioSchema.prefault({}) };
 
 /** Where an assumed value comes from. `missing`: nobody gave it, so it counts as zero and the answer says so. */
-export const ORIGINS = ['node', 'settings', 'scenario', 'record', 'rules', 'missing'] as const;
+export const ORIGINS = ['node', 'settings', 'scenario', 'record', 'rules', 'bids', 'missing'] as const;
 
 /** One value that a projection stands on, in words that can be shown beside its figures. */
 export const assumptionSchema = z.object({
@@ -111,6 +111,7 @@ export const simulationPlanSchema = z.object({
   scaling: z.enum(['permille', 'whole']),
   worth: z.enum(['market', 'fixed']),
   fullRevenue: z.number(),
+  bookedRevenue: z.array(z.number()),
   keptRevenue: z.number(),
   runningCost: simulatedNumbers,
   loadCost: simulatedNumbers,

@@ -1,11 +1,15 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { openArea } from '#main/app/areas.ts';
 import { type ComposedApp, composeApp } from '#main/compose.ts';
+import { DEFAULT_SCENARIO } from '#shared/contract/scenarios.ts';
 import { toFarmerError } from '#shared/contract/transport-error.ts';
+import { Decimal } from '#shared/decimal.ts';
 import type { FarmerError } from '#shared/errors.ts';
 import { GIB_BYTES } from '#shared/units.ts';
 import { makeTemporaryDirectory, type TemporaryDirectory } from '#test/support/temporary.ts';
 
+/** Nothing expected beyond what is promised. */
+const DEFAULT_SCENARIO_V4 = { ...DEFAULT_SCENARIO, rules: 'grid-v4', months: 3 } as const;
 const PERIOD_S = 2_630_880;
 const HOME = { cru: 16, mruBytes: 32 * GIB_BYTES, sruBytes: 1000 * GIB_BYTES, hruBytes: 0 };
 
@@ -25,14 +29,15 @@ function startApp(): ComposedApp {
 }
 
 async function areasOf({ context }: ComposedApp) {
-  const [nodes, slices, prices, bids, settings] = await Promise.all([
+  const [nodes, slices, prices, bids, settings, projections] = await Promise.all([
     openArea('nodes', context),
     openArea('slices', context),
     openArea('prices', context),
     openArea('bids', context),
     openArea('settings', context),
+    openArea('projections', context),
   ]);
-  return { nodes, slices, prices, bids, settings };
+  return { nodes, slices, prices, bids, settings, projections };
 }
 
 /** A planned 3Node Home with its published PassMark: seven slices of 4 GiB. */
@@ -358,6 +363,15 @@ describe('bids', () => {
     }
     const { grossUsd, farmerUsd } = await areas.bids.revenue({ periods: 3 });
     expect([grossUsd, farmerUsd]).toEqual(['112', '89.6']);
+    const { months, assumptions } = await areas.projections.project({
+      subject: { kind: 'node', nodeId: areas.nodeId },
+      scenario: DEFAULT_SCENARIO_V4,
+    });
+    const total = (pick: (month: (typeof months)[number]) => string) =>
+      months.reduce((sum, month) => sum.plus(pick(month)), new Decimal(0)).toFixed();
+    // The same total on the bids page and in the projection: one function reckons it.
+    expect([total((month) => month.gross), total((month) => month.share)]).toEqual([grossUsd, farmerUsd]);
+    expect(assumptions).toContainEqual({ id: 'booked-revenue', value: grossUsd, unit: 'USD', origin: 'bids' });
   });
 
   it('are simulated only with their mark, and go without a trace', async () => {

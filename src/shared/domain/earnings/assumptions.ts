@@ -20,6 +20,8 @@ export interface Usage {
   readonly slices: number;
   readonly pricePerSliceUsd: Decimal;
   readonly utilisation: Decimal;
+  /** What accepted bids pay in each month, USD before the split; months past the list have none. */
+  readonly bookedUsd: readonly Decimal[];
 }
 
 /** The token's price and supply. The supply is null when nobody typed it: its limit is then not applied. */
@@ -75,6 +77,9 @@ function assertWholeIn(value: number, low: number, high: number, what: string, f
 function assertUsage(usage: Usage): void {
   assertWholeIn(usage.slices, 0, MAX_SLICES, 'Slices', 'slices');
   assertAtLeastZero(usage.pricePerSliceUsd, 'The price per slice', 'pricePerSlice');
+  for (const booked of usage.bookedUsd) {
+    assertAtLeastZero(booked, 'What accepted bids pay', 'booked');
+  }
   if (!usage.utilisation.isFinite() || usage.utilisation.lt(0) || usage.utilisation.gt(1)) {
     throw invalidInput('Utilisation must be from 0 to 1.', 'Half sold is 0.5.', { field: 'utilisation' });
   }

@@ -84,10 +84,16 @@ function rewardTftOfMonth(assumptions: Assumptions, month: number): Decimal {
   return fromTftUnits(mintingReward(assumptions, assumptions.uptimeSeconds).tftUnits);
 }
 
-/** What users pay at a utilisation for a month of full uptime, in USD. */
-export function revenueAtFullUptime(assumptions: Assumptions): Decimal {
-  const { slices, pricePerSliceUsd, utilisation } = assumptions.usage;
-  return hasRevenue(assumptions.rules) ? pricePerSliceUsd.times(slices).times(utilisation) : new Decimal(0);
+/**
+ * What users pay for a month of full uptime, in USD: what the utilisation makes one expect, and never less than what
+ * accepted bids have promised for that month, since they are part of what is sold.
+ * @param month from 1
+ */
+export function revenueAtFullUptime(assumptions: Assumptions, month: number): Decimal {
+  const { slices, pricePerSliceUsd, utilisation, bookedUsd } = assumptions.usage;
+  return hasRevenue(assumptions.rules)
+    ? Decimal.max(pricePerSliceUsd.times(slices).times(utilisation), bookedUsd[month - 1] ?? 0)
+    : new Decimal(0);
 }
 
 /**
@@ -99,7 +105,7 @@ export function revenueAtFullUptime(assumptions: Assumptions): Decimal {
 export function monthIncome(assumptions: Assumptions, month: number): MonthIncome {
   const rewardTft = rewardTftOfMonth(assumptions, month);
   const rewardUsd = rewardTft.times(assumptions.token.tftPriceUsd);
-  const revenueUsd = revenueAtFullUptime(assumptions).times(assumptions.uptimeSeconds).div(PERIOD_LENGTH_S);
+  const revenueUsd = revenueAtFullUptime(assumptions, month).times(assumptions.uptimeSeconds).div(PERIOD_LENGTH_S);
   return {
     rewardTft,
     rewardUsd,

@@ -1,7 +1,7 @@
 import { Decimal, roundHalfUp } from '#shared/decimal.ts';
 import { periodByIndex } from '#shared/domain/periods.ts';
 import { type Assumptions, assertAssumptions } from './assumptions.ts';
-import { monthIncome, type MonthIncome } from './income.ts';
+import { hasRevenue, monthIncome, type MonthIncome } from './income.ts';
 import { usdPerWatt } from './tariff.ts';
 
 /** Places of every amount of a projection, in USD: each line is rounded once, half up, and all sums are exact. */
@@ -76,8 +76,11 @@ export function averageWatts(assumptions: Assumptions): Decimal {
   return wattsIdle.plus(wattsLoaded.minus(wattsIdle).times(assumptions.usage.utilisation));
 }
 
-/** Whether the income differs from month to month: only through the supply of TFT. */
+/** Whether the income is the same in every month: it differs through the supply of TFT and through accepted bids. */
 function isSteady(assumptions: Assumptions): boolean {
+  if (hasRevenue(assumptions.rules) && assumptions.usage.bookedUsd.some((booked) => booked.gt(0))) {
+    return false;
+  }
   return assumptions.token.mintedTft === null || assumptions.rules === 'minting-v3' || assumptions.rules === 'grid-v4';
 }
 

@@ -33,6 +33,8 @@ export interface SimulationPlan {
   readonly worth: 'market' | 'fixed';
   /** USD of a month in which all is sold and nothing is down, before the split. */
   readonly fullRevenue: number;
+  /** USD by month that accepted bids have promised, before the split: the least that is sold. */
+  readonly bookedRevenue: readonly number[];
   readonly keptRevenue: number;
   /** USD by month: electricity of an idle machine plus other costs. */
   readonly runningCost: readonly number[];
@@ -110,6 +112,7 @@ export function planSimulation(
     scaling: rules === 'farming-2.0' ? 'whole' : 'permille',
     worth: rules === 'farming-2.0' ? 'fixed' : 'market',
     fullRevenue: full,
+    bookedRevenue: monthNumbers.map((month) => (hasRevenue(rules) ? (usage.bookedUsd[month - 1]?.toNumber() ?? 0) : 0)),
     keptRevenue: keptRevenueFraction(rules).toNumber(),
     runningCost: prices.map((price) => costs.wattsIdle.times(price).plus(costs.otherPerMonthUsd).toNumber()),
     loadCost: prices.map((price) => span.times(price).toNumber()),

@@ -87,7 +87,8 @@ function runPath(plan: SimulationPlan, path: number, row: number, limit: number,
     const upSeconds = PERIOD_LENGTH_S - drawDownSeconds(random, plan.outages, limit);
     const permille = Math.floor((upSeconds * 1000) / PERIOD_LENGTH_S);
     const reward = rewardUsd(plan, month, permille, start * Math.exp(logPrice));
-    const revenue = plan.fullRevenue * use * plan.keptRevenue * (upSeconds / PERIOD_LENGTH_S);
+    const sold = Math.max(plan.fullRevenue * use, plan.bookedRevenue[month] ?? 0);
+    const revenue = sold * plan.keptRevenue * (upSeconds / PERIOD_LENGTH_S);
     const inHand = reward + revenue - (plan.runningCost[month] ?? 0) - (plan.loadCost[month] ?? 0) * use;
     cumulative += inHand - (plan.hardware[month] ?? 0);
     cash += inHand;

@@ -36,6 +36,20 @@ describe('one month', () => {
     ]);
   });
 
+  it('accepted bids are the least that is sold, in the months they last, under the split of the rules', () => {
+    const booked = { ...TITAN, rules: 'grid-v4', usage: { ...TITAN.usage, bookedUsd: [D(30), D(5)] } } as const;
+    expect(
+      project(booked)
+        .months.slice(0, 3)
+        .map((month) => [toPlain(month.gross), toPlain(month.share)]),
+    ).toEqual([
+      ['30', '24'],
+      ['10.08', '8.064'],
+      ['10.08', '8.064'],
+    ]);
+    expect(toPlain(project({ ...booked, rules: 'minting-v3' }).months[0]?.gross ?? D(0))).toBe('22.6');
+  });
+
   it('today’s minting pays the reward alone', () => {
     const [month] = project({ ...TITAN, rules: 'minting-v3' }).months;
     expect(month && [toPlain(month.gross), toPlain(month.share)]).toEqual(['22.6', '22.6']);

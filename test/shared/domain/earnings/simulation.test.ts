@@ -15,7 +15,8 @@ const size = { seed: 42, paths: 150 };
 
 describe('against the naive decimals', () => {
   it.each(['gep-2024', 'minting-v3', 'grid-v4'] as const)('%s: the quantiles agree within 1e-9', (rules) => {
-    const assumptions = { ...short, rules };
+    const bookedUsd = [new Decimal(30), new Decimal(12), new Decimal('9.5')];
+    const assumptions = { ...short, rules, usage: { ...short.usage, bookedUsd } };
     const plan = planSimulation(assumptions, RESTLESS, size);
     const fast = summariseSimulation(plan, [simulatePaths(plan, 0, size.paths)]).total;
     const sorted = naiveTotals(assumptions, RESTLESS, plan, size.paths).sort((a, b) => a.comparedTo(b));
