@@ -65,6 +65,7 @@ describe.each(APP_HOSTS)('selling slices in the $name', (host) => {
       .last()
       .click();
     await reserved.getByRole('row').nth(before).waitFor({ state: 'detached' });
+    expect(await reserved.getByRole('row').count()).toBe(before);
   });
 
   it('finds the best set and says whether it is proven', async () => {
