@@ -98,7 +98,9 @@ export function creditSessions(
         takeReport(run, atS, atS - session.bootedAtS);
       }
     }
-    if (session.endsUnwatched && toS > session.bootedAtS) {
+    // A report that was due at that very second was sent already: twice the same is a violation.
+    const isDueAtEnd = (toS - session.bootedAtS) % REPORT_INTERVAL_S === 0;
+    if (session.endsUnwatched && toS > session.bootedAtS && !isDueAtEnd) {
       takeReport(run, toS, toS - session.bootedAtS);
     }
   }

@@ -167,6 +167,12 @@ describe('what holds for every history', () => {
 });
 
 describe('the simulated stream', () => {
+  // Catches a violation that shows for one second in 2400: the last report sent twice.
+  test('sends no report twice where unwatched time ends as one is due', () => {
+    const { high } = simulateCredit([boot('a', 0, [0, 600, 'quit'])], PERIOD, (START + 4800) * 1000);
+    expect(high.result).toMatchObject({ firstViolation: null, creditedS: 4800 });
+  });
+
   test('a whole period up is credited whole, to the second, once the report after the end is in', () => {
     const always = boot('a', -5000, [0, 2_634_000, 'open']);
     expect(simulateCredit([always], PERIOD, (START + 2_634_000) * 1000).creditedS).toEqual({
