@@ -23,6 +23,8 @@ export default defineConfig({
           name: 'e2e',
           include: ['test/e2e/**/*.test.ts'],
           testTimeout: 60_000,
+          // A real browser on a busy build machine: one second chance there, none at a desk.
+          retry: process.env['CI'] === undefined ? 0 : 1,
           fileParallelism: false,
         },
       },

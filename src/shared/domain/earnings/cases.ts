@@ -2,6 +2,7 @@ import { Decimal } from '#shared/decimal.ts';
 import { invalidInput } from '#shared/errors.ts';
 import { PERIOD_LENGTH_S } from '#shared/domain/periods.ts';
 import type { Assumptions } from './assumptions.ts';
+import { hasRevenue } from './income.ts';
 import { type Projection, project } from './projection.ts';
 
 /** How far the low and the high case stand from the expected one. */
@@ -39,9 +40,15 @@ function assertSpread(spread: Spread): void {
   }
 }
 
+/** Whether more use brings more than the electricity it takes: where users pay nothing, use is no good fortune. */
+function isUsePaid({ rules, usage }: Assumptions): boolean {
+  return hasRevenue(rules) && usage.slices > 0 && usage.pricePerSliceUsd.gt(0);
+}
+
 function shift(assumptions: Assumptions, spread: Spread, sign: 1 | -1): Assumptions {
   const { usage, token } = assumptions;
-  const moved = usage.utilisation.plus(spread.utilisation.times(sign));
+  const step = isUsePaid(assumptions) ? spread.utilisation.times(sign) : 0;
+  const moved = usage.utilisation.plus(step);
   return {
     ...assumptions,
     usage: { ...usage, utilisation: Decimal.max(0, Decimal.min(1, moved)) },

@@ -195,6 +195,15 @@ describe('cases and weights', () => {
     expect(low.totalNet.lte(expected.totalNet) && expected.totalNet.lte(high.totalNet)).toBe(true);
   });
 
+  // Catches a low case above the expected one, because less use saves electricity where nobody pays for use.
+  it.each(RULE_SETS.map((rules) => rules.id))('%s: low is never above expected, nor expected above high', (rules) => {
+    for (const slices of [0, TITAN.usage.slices]) {
+      const assumptions = { ...TITAN, rules, usage: { ...TITAN.usage, slices } };
+      const { low, expected, high } = projectCases(assumptions, defaultSpread(assumptions, 950));
+      expect(low.totalNet.lte(expected.totalNet) && expected.totalNet.lte(high.totalNet)).toBe(true);
+    }
+  });
+
   it('ranks the widest first and leaves out what moves nothing', () => {
     const bars = weighInputs({ ...TITAN, rules: 'minting-v3' });
     expect(bars[0]?.input).toBe('uptime');
