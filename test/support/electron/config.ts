@@ -21,6 +21,8 @@ export interface StandInConfig {
   readonly canNotify: boolean;
   readonly hasTray: boolean;
   readonly version: string;
+  /** How much faster than on a wall the clocks of the program run. */
+  readonly timeLapse: number;
   /** Directory for Electron's own paths (appData, logs, temp, …). */
   readonly home: string;
 }
@@ -37,6 +39,7 @@ export function readConfig(): StandInConfig {
     canNotify: true,
     hasTray: true,
     version: '0.1.0',
+    timeLapse: 1,
     home: process.cwd(),
     ...given,
   };

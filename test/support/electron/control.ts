@@ -65,6 +65,7 @@ function describeState() {
     dialogs,
     app: app.record,
     times,
+    nowMs: Date.now(),
     memory: process.memoryUsage(),
     cpu: process.cpuUsage(),
   };

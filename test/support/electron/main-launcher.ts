@@ -1,6 +1,7 @@
 import { registerHooks } from 'node:module';
 import { pathToFileURL } from 'node:url';
 import { readConfig } from './config.ts';
+import { startTimeLapse } from './time-lapse.ts';
 
 /**
  * Runs a built desktop entry with the stand-in for `electron`: `node main-launcher.ts out/main/index.js [arguments]`.
@@ -17,13 +18,14 @@ registerHooks({
   },
 });
 
-const { isPackaged } = readConfig();
+const { isPackaged, timeLapse } = readConfig();
 process.argv = isPackaged ? [process.execPath, ...rest] : [process.execPath, entry, ...rest];
 Object.defineProperty(process.versions, 'electron', { value: '45.4.1', enumerable: true });
 Object.assign(process, { type: 'browser', defaultApp: true, resourcesPath: process.cwd() });
 
 const { startStandIn } = await import('./stand-in.ts');
 const { markAppCodeLoaded, markAppCodeStart } = await startStandIn();
+startTimeLapse(timeLapse);
 markAppCodeStart();
 await import(pathToFileURL(entry).href);
 markAppCodeLoaded();
