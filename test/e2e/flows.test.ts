@@ -36,6 +36,24 @@ describe.each(APP_HOSTS)('the app in the $name', (host) => {
     expect(await app.page.evaluate(() => document.activeElement?.tagName)).toBe('MAIN');
   });
 
+  it('asks at the end of the first run whether to start with the session, off by default, where that can be', async () => {
+    const app = await start();
+    await app.open('/first-run');
+    await app.page.getByRole('button', { name: 'Skip the set-up' }).click();
+    await app.page.waitForFunction(() => !window.location.hash.startsWith('#/first-run'));
+    await app.open('/first-run');
+    await app.page.getByRole('button', { name: 'To the overview' }).waitFor();
+    const question = app.page.getByRole('switch', { name: 'Start Farmer when I sign in' });
+    const isAsked = host.name !== 'browser host';
+    await expect.poll(() => question.count()).toBe(isAsked ? 1 : 0);
+    if (!isAsked) return;
+    expect(await question.isChecked()).toBe(false);
+    await question.click();
+    await app.page.waitForFunction(() => document.querySelector('input[role="switch"]:checked:enabled') !== null);
+    await app.page.reload();
+    await app.page.locator('input[role="switch"]:checked').waitFor({ state: 'attached' });
+  });
+
   it('follows the theme of the system', async () => {
     const app = await start();
     await app.open('/');
