@@ -75,9 +75,11 @@ function frameOf(request: PlaywrightRequest): Frame | null {
 /** Whether the program lets a navigation happen; for a new page it is asked as Electron asks it. */
 function allowsNavigation(request: PlaywrightRequest): boolean {
   const frame = frameOf(request);
-  if (frame !== null) {
-    return owners.get(frame.page())?.allowsNavigation(request.url(), frame.parentFrame() === null) === true;
+  const owner = frame === null ? undefined : owners.get(frame.page());
+  if (frame !== null && owner !== undefined) {
+    return owner.allowsNavigation(request.url(), frame.parentFrame() === null);
   }
+  // A page that nobody made is a new one, whether or not its frame can be seen yet.
   const opener = context?.pages().find((candidate) => owners.has(candidate));
   if (opener !== undefined) {
     owners.get(opener)?.askToOpen(fromStandInUrl(request.url()));
