@@ -1,6 +1,6 @@
 import type { AppContext } from '#main/app/context.ts';
-import { ensureOwnNode } from '#main/app/machine-node.ts';
-import { watchUptime } from '#main/app/uptime-watch.ts';
+import { ensureOwnNode } from './app/nodes/machine-node.ts';
+import { watchUptime } from './app/uptime/uptime-watch.ts';
 import { type Clocks, machineClocks } from '#main/recorder/clocks.ts';
 import { BEAT_INTERVAL_MS, createRecorder, type Recorder, type RecorderStatus } from '#main/recorder/recorder.ts';
 import { createReachabilityWatch, type ReachabilityWatch } from '#main/recorder/reachability.ts';

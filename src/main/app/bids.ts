@@ -11,7 +11,7 @@ import { FarmerError } from '#shared/errors.ts';
 import { highsSolver } from '#main/solver/highs.ts';
 import type { StoredBid } from '#main/store/bid-store.ts';
 import type { Stores } from '#main/store/stores.ts';
-import { acceptBid } from './accept-bid.ts';
+import { acceptBid } from './bids/accept-bid.ts';
 import {
   type BidFacts,
   bidToWire,
@@ -21,9 +21,9 @@ import {
   rankedToWire,
   reservationToWire,
   usdPerCcOf,
-} from './bid-facts.ts';
-import { parseBidFile } from './bid-file.ts';
-import { readBookedRevenue } from './booked-revenue.ts';
+} from './bids/bid-facts.ts';
+import { parseBidFile } from './bids/bid-file.ts';
+import { readBookedRevenue } from './bids/booked-revenue.ts';
 import type { AppContext } from './context.ts';
 
 /** How long the solver may look for the best set. */

@@ -3,7 +3,7 @@ import { demoContract } from '#shared/contract/demo.ts';
 import { TOPICS } from '#shared/contract/topics.ts';
 import type { Stores } from '#main/store/stores.ts';
 import type { AppContext } from './context.ts';
-import { fillDemo } from './demo-data.ts';
+import { fillDemo } from './demo/demo-data.ts';
 
 const area = implement(demoContract).$context<AppContext>();
 

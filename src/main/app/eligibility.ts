@@ -8,11 +8,11 @@ import { DEFAULT_REWARD_TERMS, type RewardTerms } from '#shared/domain/rewards.t
 import { eligibilityContract } from '#shared/contract/eligibility.ts';
 import type { FarmNode } from '#shared/contract/nodes.ts';
 import { FarmerError } from '#shared/errors.ts';
-import { assess, factsFromFarm, factsWithoutRecords } from './assessment.ts';
+import { assess, factsFromFarm, factsWithoutRecords } from './nodes/assessment.ts';
 import type { AppContext } from './context.ts';
 import { findNode } from './nodes.ts';
-import { gatherUptime } from './uptime-facts.ts';
-import { termsOfNode } from './node-terms.ts';
+import { gatherUptime } from './uptime/uptime-facts.ts';
+import { termsOfNode } from './nodes/node-terms.ts';
 
 /** A machine that was never stored is judged by a reading of this age at most, ms. */
 const FRESH_ENOUGH_MS = 3_600_000;

@@ -5,9 +5,9 @@ import type { FarmNode } from '#shared/contract/nodes.ts';
 import { toPlain } from '#shared/decimal.ts';
 import { FarmerError } from '#shared/errors.ts';
 import type { AppContext } from './context.ts';
-import { addPassportNode, lastReading, machineToWire, nameOfMachine, storeReading } from './machine-node.ts';
-import { termsOfNode } from './node-terms.ts';
-import { issuePassport, readPassport } from './passport.ts';
+import { addPassportNode, lastReading, machineToWire, nameOfMachine, storeReading } from './nodes/machine-node.ts';
+import { termsOfNode } from './nodes/node-terms.ts';
+import { issuePassport, readPassport } from './nodes/passport.ts';
 
 /** How old a reading may be for a passport, ms. */
 const PASSPORT_AGE_MS = 60_000;

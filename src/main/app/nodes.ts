@@ -5,9 +5,9 @@ import { FarmerError, invalidInput } from '#shared/errors.ts';
 import type { NewNode } from '#main/store/node-store.ts';
 import type { Stores } from '#main/store/stores.ts';
 import type { AppContext } from './context.ts';
-import { addPassportNode } from './machine-node.ts';
-import { parseGridNodes } from './node-import.ts';
-import { isPassportText, readPassport } from './passport.ts';
+import { addPassportNode } from './nodes/machine-node.ts';
+import { parseGridNodes } from './nodes/node-import.ts';
+import { isPassportText, readPassport } from './nodes/passport.ts';
 
 type NodePatch = z.infer<typeof nodePatchSchema>;
 

@@ -12,11 +12,18 @@ import { FarmerError, invalidInput } from '#shared/errors.ts';
 import type { StoredPriceChange } from '#main/store/price-store.ts';
 import type { Stores } from '#main/store/stores.ts';
 import type { AppContext, HostKind } from './context.ts';
-import { costsOf, costsToWire } from './node-costs.ts';
-import { offerOf } from './node-offer.ts';
+import { costsOf, costsToWire } from './prices/node-costs.ts';
+import { offerOf } from './slices/node-offer.ts';
 import { findNode } from './nodes.ts';
-import { buildOffers, offersToCsv, offersToJson } from './offer-sheet.ts';
-import { type PricedOffer, type PriceSources, railsIn, railsOf, sharePercentOf, slicePriceOf } from './price-facts.ts';
+import { buildOffers, offersToCsv, offersToJson } from './slices/offer-sheet.ts';
+import {
+  type PricedOffer,
+  type PriceSources,
+  railsIn,
+  railsOf,
+  sharePercentOf,
+  slicePriceOf,
+} from './prices/price-facts.ts';
 
 /** Who set a price, as the history says it. */
 const AUTHORS = {

@@ -16,14 +16,14 @@ import type { RewardTerms } from '#shared/domain/rewards.ts';
 import { projectionsContract, type Subject } from '#shared/contract/projections.ts';
 import type { Scenario } from '#shared/contract/scenarios.ts';
 import { Decimal, toPlain } from '#shared/decimal.ts';
-import { factsWithoutRecords } from './assessment.ts';
+import { factsWithoutRecords } from './nodes/assessment.ts';
 import type { Stores } from '#main/store/stores.ts';
-import { readBookedRevenue } from './booked-revenue.ts';
+import { readBookedRevenue } from './bids/booked-revenue.ts';
 import type { AppContext } from './context.ts';
 import { readCsvRows } from './csv-rows.ts';
-import { readOwnRecord, recordedDownSeconds } from './own-record.ts';
-import { type InputSources, resolveInputs } from './projection-inputs.ts';
-import { resolveSubject } from './projection-subject.ts';
+import { readOwnRecord, recordedDownSeconds } from './projections/own-record.ts';
+import { type InputSources, resolveInputs } from './projections/projection-inputs.ts';
+import { resolveSubject } from './projections/projection-subject.ts';
 import {
   caseToWire,
   comparedToWire,
@@ -31,10 +31,10 @@ import {
   projectionToWire,
   quotient,
   simulationToWire,
-} from './projection-wire.ts';
-import { hashText } from './report-hash.ts';
-import { rulesSideBySide } from './rule-lanes.ts';
-import { simulatePlan } from './simulate.ts';
+} from './projections/projection-wire.ts';
+import { hashText } from './projections/report-hash.ts';
+import { rulesSideBySide } from './projections/rule-lanes.ts';
+import { simulatePlan } from './projections/simulate.ts';
 
 /** Gross of the accepted bids of a node by month; the split is the rule set's own affair. A machine outside the farm has none. */
 function bookedOf(stores: Stores, nodeId: number | null, periods: number, nowMs: number): readonly Decimal[] {

@@ -15,9 +15,9 @@ import {
   readReceipt,
 } from '#shared/domain/uptime/receipts.ts';
 import type { AppContext } from './context.ts';
-import { rewardOfNode } from './node-terms.ts';
-import { importReceipts } from './receipt-import.ts';
-import { chooseNode, uptimeSummary } from './uptime-answers.ts';
+import { rewardOfNode } from './nodes/node-terms.ts';
+import { importReceipts } from './receipts/receipt-import.ts';
+import { chooseNode, uptimeSummary } from './uptime/uptime-answers.ts';
 
 /** What the own record says of a receipt's period; null where the node's resources are not known. */
 function ownRecord(stores: Stores, node: FarmNode, periodIndex: number, nowMs: number): OwnRecord | null {

@@ -12,11 +12,11 @@ import { FarmerError } from '#shared/errors.ts';
 import { highsSolver } from '#main/solver/highs.ts';
 import type { Stores } from '#main/store/stores.ts';
 import type { AppContext } from './context.ts';
-import { amountsToWire, bandToWire, layoutToWire } from './layout-wire.ts';
-import { costsOf, costsToWire } from './node-costs.ts';
-import { definitionLayout, limitsOf, type NodeOffer, offerOf } from './node-offer.ts';
+import { amountsToWire, bandToWire, layoutToWire } from './slices/layout-wire.ts';
+import { costsOf, costsToWire } from './prices/node-costs.ts';
+import { definitionLayout, limitsOf, type NodeOffer, offerOf } from './slices/node-offer.ts';
 import { findNode } from './nodes.ts';
-import { probePassmark } from './passmark-probe.ts';
+import { probePassmark } from './slices/passmark-probe.ts';
 
 /** How long the solver may look for one mixed layout. */
 const LAYOUT_LIMIT_MS = 1000;

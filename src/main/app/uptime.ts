@@ -13,9 +13,9 @@ import {
   recorderToWire,
   requireNode,
   uptimeSummary,
-} from './uptime-answers.ts';
-import { exportedEvents, toCsv, toJson } from './uptime-export.ts';
-import { importEvents } from './uptime-import.ts';
+} from './uptime/uptime-answers.ts';
+import { exportedEvents, toCsv, toJson } from './uptime/uptime-export.ts';
+import { importEvents } from './uptime/uptime-import.ts';
 
 /** A plan that starts this much in the past means now, in seconds. */
 const NOW_TOLERANCE_S = 120;

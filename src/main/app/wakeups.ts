@@ -6,8 +6,8 @@ import type { Period } from '#shared/domain/periods.ts';
 import { MAX_BOOT_S, MAX_SLEEP_S } from '#shared/domain/uptime/credit-types.ts';
 import { followWakeUps, summariseWakeUps, type WakeRequest, type WakeUp } from '#shared/domain/uptime/wakeups.ts';
 import type { AppContext } from './context.ts';
-import { chooseNode, choosePeriod, requireNode } from './uptime-answers.ts';
-import { gatherUptime } from './uptime-facts.ts';
+import { chooseNode, choosePeriod, requireNode } from './uptime/uptime-answers.ts';
+import { gatherUptime } from './uptime/uptime-facts.ts';
 
 /** A request with its number, where it has one. */
 type NumberedRequest = WakeRequest & { readonly id: number | null };

@@ -256,7 +256,7 @@ describe('lab, decisions, report', () => {
 
   it('the report’s hash is the one that another language computes', async () => {
     const golden = readGolden('report-hash.json') as { readonly canonical: string; readonly hash: string };
-    const { hashText } = await import('#main/app/report-hash.ts');
+    const { hashText } = await import('#main/app/projections/report-hash.ts');
     expect(hashText(golden.canonical)).toBe(golden.hash);
     const area = await openArea('projections', app.context);
     const first = await area.reportPeriod({ subject: subject(), periodIndex: 90 });

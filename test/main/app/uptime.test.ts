@@ -1,8 +1,8 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { type AreaClient, openArea } from '#main/app/areas.ts';
-import { ensureOwnNode } from '#main/app/machine-node.ts';
-import { importEvents } from '#main/app/uptime-import.ts';
-import { freezeClosedPeriods, watchUptime } from '#main/app/uptime-watch.ts';
+import { ensureOwnNode } from '#main/app/nodes/machine-node.ts';
+import { importEvents } from '#main/app/uptime/uptime-import.ts';
+import { freezeClosedPeriods, watchUptime } from '#main/app/uptime/uptime-watch.ts';
 import { type ComposedApp, composeApp } from '#main/compose.ts';
 import type { Stores } from '#main/store/stores.ts';
 import { uptimeSummarySchema } from '#shared/contract/uptime.ts';

@@ -2,7 +2,7 @@ import type { Command } from 'commander';
 import { scheduledPriceUsd } from '#shared/domain/earnings/farming-2-0-calendar.ts';
 import { type Decimal, toPlain } from '#shared/decimal.ts';
 import { invalidInput } from '#shared/errors.ts';
-import { decimal, type ResourceOptions, toResources, whole } from './options.ts';
+import { decimal, type ResourceOptions, toResources, whole } from './options/options.ts';
 import type { CliSession } from './session.ts';
 import { renderPairs } from './style.ts';
 

@@ -1,6 +1,6 @@
 import { closeSync, openSync, readSync } from 'node:fs';
 import { StringDecoder } from 'node:string_decoder';
-import { unreadableFile } from './input-file.ts';
+import { unreadableFile } from './options/input-file.ts';
 
 const CHUNK_BYTES = 262_144;
 

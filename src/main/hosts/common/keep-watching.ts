@@ -17,7 +17,7 @@ export function keepWatching(
 ): () => void {
   const look = async (): Promise<void> => {
     try {
-      const { watchUptime } = await import('#main/app/uptime-watch.ts');
+      const { watchUptime } = await import('#main/app/uptime/uptime-watch.ts');
       const digest = await watchUptime(context);
       if (digest.length > 0) {
         onDigest(digest);

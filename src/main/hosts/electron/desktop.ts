@@ -5,9 +5,9 @@ import { app, session, shell } from 'electron';
 import { composeApp, type ComposedApp } from '#main/compose.ts';
 import { createFileLog } from '#main/log.ts';
 import { resolveDataDirectory } from '#main/store/data-directory.ts';
-import { type DesktopArguments, LINK_SCHEME, readDesktopArguments, routeOfLink } from './arguments.ts';
-import { lockDown } from './lockdown.ts';
-import { declareScheme } from './protocol.ts';
+import { type DesktopArguments, LINK_SCHEME, readDesktopArguments, routeOfLink } from './opening/arguments.ts';
+import { lockDown } from './window/lockdown.ts';
+import { declareScheme } from './window/protocol.ts';
 import { type Shell, startShell } from './shell.ts';
 
 /** What was asked for before the window could be opened, and afterwards. */

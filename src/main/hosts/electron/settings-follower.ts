@@ -4,7 +4,7 @@ import { openArea } from '#main/app/areas.ts';
 import type { AppContext } from '#main/app/context.ts';
 import type { Settings } from '#shared/contract/settings.ts';
 import { applyAutostart } from './autostart.ts';
-import type { Updates } from './updates.ts';
+import type { Updates } from './updates/updates.ts';
 
 function apply(settings: Settings, context: AppContext, updates: Updates): void {
   updates.setDaily(settings.updates.checksDaily);

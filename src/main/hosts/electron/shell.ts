@@ -7,23 +7,23 @@ import { keepRecording } from '#main/hosts/common/keep-recording.ts';
 import { keepWatching } from '#main/hosts/common/keep-watching.ts';
 import { findRendererDirectory } from '#main/hosts/common/renderer-directory.ts';
 import type { Recorder } from '#main/recorder/recorder.ts';
-import type { DesktopArguments } from './arguments.ts';
-import { renderCrashPage } from './crash-page.ts';
-import { chooseAndImportFile, importFile } from './import-file.ts';
-import { followFigures } from './live-figures.ts';
-import { createMainWindow, type MainWindow } from './main-window.ts';
+import type { DesktopArguments } from './opening/arguments.ts';
+import { renderCrashPage } from './window/crash-page.ts';
+import { chooseAndImportFile, importFile } from './opening/import-file.ts';
+import { followFigures } from './tray/live-figures.ts';
+import { createMainWindow, type MainWindow } from './window/main-window.ts';
 import { showMenu } from './menu.ts';
-import { createUserNotifier, type UserNotifier } from './notify-user.ts';
-import { servePorts } from './ports.ts';
+import { createUserNotifier, type UserNotifier } from './notices/notify-user.ts';
+import { servePorts } from './window/ports.ts';
 import { feedPowerEvents } from './power.ts';
-import { serveRenderer } from './protocol.ts';
+import { serveRenderer } from './window/protocol.ts';
 import { followSettings } from './settings-follower.ts';
-import { checkUpdatesAloud, createShellUpdates } from './shell-updates.ts';
-import { createSystemNotices, type SystemNotices } from './system-notices.ts';
+import { checkUpdatesAloud, createShellUpdates } from './updates/shell-updates.ts';
+import { createSystemNotices, type SystemNotices } from './notices/system-notices.ts';
 import { loadShellTexts, type ShellTexts } from './texts.ts';
-import { createTray, type ShellTray } from './tray.ts';
-import { NO_FIGURES } from './tray-figures.ts';
-import { pagePreferences } from './window.ts';
+import { createTray, type ShellTray } from './tray/tray.ts';
+import { NO_FIGURES } from './tray/tray-figures.ts';
+import { pagePreferences } from './window/window.ts';
 
 /** The running shell. */
 export interface Shell {

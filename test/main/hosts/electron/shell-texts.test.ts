@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { figureLines } from '#main/hosts/electron/figure-texts.ts';
-import { digestNoticeOf, noticeOf, resolvedNoticeOf } from '#main/hosts/electron/notice-texts.ts';
+import { figureLines } from '#main/hosts/electron/tray/figure-texts.ts';
+import { digestNoticeOf, noticeOf, resolvedNoticeOf } from '#main/hosts/electron/notices/notice-texts.ts';
 import { loadShellTexts } from '#main/hosts/electron/texts.ts';
-import { readTrayFigures, TRAY_STATES } from '#main/hosts/electron/tray-figures.ts';
+import { readTrayFigures, TRAY_STATES } from '#main/hosts/electron/tray/tray-figures.ts';
 import type { RecorderWire, UptimeSummary } from '#shared/contract/uptime.ts';
 import { NOTIFICATION_KINDS } from '#shared/domain/notifications/rules.ts';
 

@@ -4,7 +4,7 @@ import { fromField, toField } from '#renderer/features/uptime/local-field.ts';
 import { hoursRange, permilleRange, tftRange } from '#renderer/features/uptime/range-text.ts';
 import { setReaderLocale } from '#renderer/ui/format.ts';
 import { openArea } from '#main/app/areas.ts';
-import { ensureOwnNode } from '#main/app/machine-node.ts';
+import { ensureOwnNode } from '#main/app/nodes/machine-node.ts';
 import { composeApp } from '#main/compose.ts';
 import { periodByIndex } from '#shared/domain/periods.ts';
 import { makeTemporaryDirectory } from '#test/support/temporary.ts';

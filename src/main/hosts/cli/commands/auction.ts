@@ -2,8 +2,8 @@ import type { Command } from 'commander';
 import { MAX_TABLE_CHARACTERS } from '#shared/contract/economy.ts';
 import { type Decimal, toPlain } from '#shared/decimal.ts';
 import { FarmerError, invalidInput } from '#shared/errors.ts';
-import { readTextFile } from '../input-file.ts';
-import { decimal } from '../options.ts';
+import { readTextFile } from '#main/hosts/cli/options/input-file.ts';
+import { decimal } from '#main/hosts/cli/options/options.ts';
 import type { CliSession } from '../session.ts';
 import { renderPairs, renderTable, type Style } from '../style.ts';
 

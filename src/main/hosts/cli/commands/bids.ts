@@ -2,13 +2,20 @@ import type { Command } from 'commander';
 import { RULE_SPLIT_IDS, type RuleSplitId } from '#shared/domain/economy/splits.ts';
 import { BID_STATES, type BidState } from '#shared/domain/bids/bid.ts';
 import { type Decimal, toPlain } from '#shared/decimal.ts';
-import { acceptedToJson, bidToJson, rankedToJson, renderBest, renderRanked, reservationToJson } from '../bid-text.ts';
+import {
+  acceptedToJson,
+  bidToJson,
+  rankedToJson,
+  renderBest,
+  renderRanked,
+  reservationToJson,
+} from '#main/hosts/cli/text/bid-text.ts';
 import { ensureFarmNode } from '../farm-nodes.ts';
-import { readTextFile } from '../input-file.ts';
-import { decimal, oneOf, whole } from '../options.ts';
+import { readTextFile } from '#main/hosts/cli/options/input-file.ts';
+import { decimal, oneOf, whole } from '#main/hosts/cli/options/options.ts';
 import type { CliSession } from '../session.ts';
 import { renderTable } from '../style.ts';
-import { isoUtc, parseTimeS } from '../time-option.ts';
+import { isoUtc, parseTimeS } from '#main/hosts/cli/options/time-option.ts';
 
 interface NodeOption {
   readonly node?: number;

@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
 import { UNITS_VERSIONS, type UnitsVersion } from '#shared/domain/capacity.ts';
-import { addResourceOptions, oneOf, type ResourceOptions, toResources } from '../options.ts';
+import { addResourceOptions, oneOf, type ResourceOptions, toResources } from '#main/hosts/cli/options/options.ts';
 import type { CliSession } from '../session.ts';
 import { renderPairs } from '../style.ts';
 

@@ -5,8 +5,8 @@ import { toFarmerError } from '#shared/contract/transport-error.ts';
 import type { AssessmentWire } from '#shared/contract/eligibility.ts';
 import { MAX_CONNECTION_PRICE_MUSD } from '#shared/domain/rewards.ts';
 import { ERROR_TABLE } from '#shared/errors.ts';
-import { assessmentToJson, renderAssessment } from '../assessment-text.ts';
-import { oneOf, whole } from '../options.ts';
+import { assessmentToJson, renderAssessment } from '#main/hosts/cli/text/assessment-text.ts';
+import { oneOf, whole } from '#main/hosts/cli/options/options.ts';
 import type { CliSession } from '../session.ts';
 
 interface CheckOptions {

@@ -1,10 +1,10 @@
 import type { Command } from 'commander';
 import { type CreditVectorResult, creditVector, readCreditVectors } from '#shared/domain/uptime/credit-vectors.ts';
 import type { CreditLine } from '#shared/domain/uptime/credit-types.ts';
-import { readJsonFile } from '../input-file.ts';
+import { readJsonFile } from '#main/hosts/cli/options/input-file.ts';
 import type { CliSession } from '../session.ts';
 import { renderTable, type Style } from '../style.ts';
-import { creditLineText } from '../credit-text.ts';
+import { creditLineText } from '#main/hosts/cli/text/credit-text.ts';
 
 function toJson(result: CreditVectorResult, withAccount: boolean) {
   return {

@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import { oneOf } from '../options.ts';
+import { oneOf } from '#main/hosts/cli/options/options.ts';
 import type { CliSession } from '../session.ts';
 
 const ACTIONS = ['fill', 'remove', 'state'] as const;

@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
 import { EXPORT_TABLES, type ExportedTable, type ExportTable } from '#shared/contract/exports.ts';
-import { oneOf } from '../options.ts';
+import { oneOf } from '#main/hosts/cli/options/options.ts';
 import type { CliSession } from '../session.ts';
 
 const FORMATS = ['json', 'csv'] as const;

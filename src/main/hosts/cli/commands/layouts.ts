@@ -3,7 +3,7 @@ import type { LayoutWire } from '#shared/contract/slices.ts';
 import { Decimal, toPlain } from '#shared/decimal.ts';
 import { invalidInput } from '#shared/errors.ts';
 import { ensureFarmNode } from '../farm-nodes.ts';
-import { whole } from '../options.ts';
+import { whole } from '#main/hosts/cli/options/options.ts';
 import type { CliSession } from '../session.ts';
 import { renderTable, type Style } from '../style.ts';
 

@@ -1,9 +1,15 @@
 import type { Command } from 'commander';
 import type { FarmNode } from '#shared/contract/nodes.ts';
 import { MAX_CONNECTION_PRICE_MUSD } from '#shared/domain/rewards.ts';
-import { gibText } from '../assessment-text.ts';
-import { readTextFile } from '../input-file.ts';
-import { addResourceOptions, oneOf, type ResourceOptions, toResources, whole } from '../options.ts';
+import { gibText } from '#main/hosts/cli/text/assessment-text.ts';
+import { readTextFile } from '#main/hosts/cli/options/input-file.ts';
+import {
+  addResourceOptions,
+  oneOf,
+  type ResourceOptions,
+  toResources,
+  whole,
+} from '#main/hosts/cli/options/options.ts';
 import type { CliSession } from '../session.ts';
 import { renderTable, type Style } from '../style.ts';
 

@@ -3,7 +3,7 @@ import type { Command } from 'commander';
 import type { Offer } from '#shared/contract/prices.ts';
 import { FarmerError } from '#shared/errors.ts';
 import { ensureFarmNode } from '../farm-nodes.ts';
-import { oneOf, whole } from '../options.ts';
+import { oneOf, whole } from '#main/hosts/cli/options/options.ts';
 import type { CliSession } from '../session.ts';
 import { renderTable } from '../style.ts';
 

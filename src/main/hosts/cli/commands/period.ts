@@ -1,9 +1,9 @@
 import type { Command } from 'commander';
 import type { PeriodWire } from '#shared/contract/periods.ts';
-import { whole } from '../options.ts';
+import { whole } from '#main/hosts/cli/options/options.ts';
 import type { CliSession } from '../session.ts';
 import { renderPairs } from '../style.ts';
-import { hoursMinutes, isoUtc, localTime, parseTimeS } from '../time-option.ts';
+import { hoursMinutes, isoUtc, localTime, parseTimeS } from '#main/hosts/cli/options/time-option.ts';
 
 function toJson(period: PeriodWire) {
   return {

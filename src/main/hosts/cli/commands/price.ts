@@ -3,10 +3,10 @@ import { parseCurrency, type PriceCurrency } from '#shared/domain/prices/currenc
 import type { PriceChangeWire, SlicePrice } from '#shared/contract/prices.ts';
 import { type Decimal, toPlain } from '#shared/decimal.ts';
 import { ensureFarmNode } from '../farm-nodes.ts';
-import { decimal, whole } from '../options.ts';
+import { decimal, whole } from '#main/hosts/cli/options/options.ts';
 import type { CliSession } from '../session.ts';
 import { renderTable, type Style } from '../style.ts';
-import { isoUtc } from '../time-option.ts';
+import { isoUtc } from '#main/hosts/cli/options/time-option.ts';
 
 interface SetOptions {
   readonly slice: string;

@@ -3,10 +3,15 @@ import type { ProjectionWire } from '#shared/contract/projections.ts';
 import type { Scenario } from '#shared/contract/scenarios.ts';
 import { Decimal, roundHalfUp } from '#shared/decimal.ts';
 import { FarmerError } from '#shared/errors.ts';
-import { addProjectOptions, type ProjectOptions, scenarioWith, subjectOf } from '../project-options.ts';
+import {
+  addProjectOptions,
+  type ProjectOptions,
+  scenarioWith,
+  subjectOf,
+} from '#main/hosts/cli/options/project-options.ts';
 import type { CliSession } from '../session.ts';
 import { renderPairs, renderTable, type Style } from '../style.ts';
-import { renderChart } from '../terminal-chart.ts';
+import { renderChart } from '#main/hosts/cli/text/terminal-chart.ts';
 
 const CHART = { columns: 60, rows: 6 } as const;
 

@@ -1,7 +1,7 @@
 import type { Command } from 'commander';
 import type { ReceiptWire } from '#shared/contract/receipts.ts';
-import { readTextFile } from '../input-file.ts';
-import { whole } from '../options.ts';
+import { readTextFile } from '#main/hosts/cli/options/input-file.ts';
+import { whole } from '#main/hosts/cli/options/options.ts';
 import type { CliSession } from '../session.ts';
 import { renderTable, type Style } from '../style.ts';
 

@@ -5,7 +5,7 @@ import { setFlagsFromString } from 'node:v8';
 import type { Command } from 'commander';
 import type { RecorderStatus } from '#main/recorder/recorder.ts';
 import type { SpanEnd } from '#shared/domain/uptime/observations.ts';
-import { whole } from '../options.ts';
+import { whole } from '#main/hosts/cli/options/options.ts';
 import { installService, ownCommand, uninstallService } from '../service/install.ts';
 import type { ServicePlace } from '../service/service-definition.ts';
 import type { CliSession } from '../session.ts';

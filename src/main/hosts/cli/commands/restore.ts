@@ -1,7 +1,12 @@
 import { resolve } from 'node:path';
 import type { Command } from 'commander';
 import { toFarmerError } from '#shared/contract/transport-error.ts';
-import { addPassphraseOption, askPassphrase, type PassphraseOptions, readPassphrase } from '../passphrase.ts';
+import {
+  addPassphraseOption,
+  askPassphrase,
+  type PassphraseOptions,
+  readPassphrase,
+} from '#main/hosts/cli/options/passphrase.ts';
 import type { CliSession } from '../session.ts';
 import { renderPairs } from '../style.ts';
 

@@ -4,10 +4,17 @@ import { findRuleSet, type RuleSetId } from '#shared/domain/rules/registry.ts';
 import { VIOLATION_KINDS, type ViolationKind } from '#shared/domain/violations.ts';
 import { type Decimal, toPlain } from '#shared/decimal.ts';
 import { FarmerError } from '#shared/errors.ts';
-import { addResourceOptions, decimal, oneOf, type ResourceOptions, toResources, whole } from '../options.ts';
+import {
+  addResourceOptions,
+  decimal,
+  oneOf,
+  type ResourceOptions,
+  toResources,
+  whole,
+} from '#main/hosts/cli/options/options.ts';
 import { addFarming20Options, farming20, type Farming20Options } from '../reward-farming-2-0.ts';
 import { splitRevenue } from '../revenue-split.ts';
-import { renderReward, rewardToJson } from '../reward-text.ts';
+import { renderReward, rewardToJson } from '#main/hosts/cli/text/reward-text.ts';
 import type { CliSession } from '../session.ts';
 
 /** The options of `farmer reward` as commander leaves them. */

@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import { whole } from '../options.ts';
+import { whole } from '#main/hosts/cli/options/options.ts';
 import type { CliSession } from '../session.ts';
 
 /** `farmer serve`: the app in a browser, on this computer only, until it is stopped. */

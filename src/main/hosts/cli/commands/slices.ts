@@ -5,7 +5,7 @@ import {
   SLICE_DEFINITION_IDS,
   type SliceDefinitionId,
 } from '#shared/domain/slices/definitions.ts';
-import { oneOf, size, whole } from '../options.ts';
+import { oneOf, size, whole } from '#main/hosts/cli/options/options.ts';
 import type { CliSession } from '../session.ts';
 import { renderPairs, type Style } from '../style.ts';
 

@@ -3,7 +3,7 @@ import { RULE_SPLIT_IDS, type RuleSplitId } from '#shared/domain/economy/splits.
 import { findRuleSet } from '#shared/domain/rules/registry.ts';
 import type { Decimal } from '#shared/decimal.ts';
 import { FarmerError } from '#shared/errors.ts';
-import { decimal } from '../options.ts';
+import { decimal } from '#main/hosts/cli/options/options.ts';
 import { splitRevenue } from '../revenue-split.ts';
 import type { CliSession } from '../session.ts';
 

@@ -1,13 +1,13 @@
 import { writeFileSync } from 'node:fs';
 import type { Command } from 'commander';
-import { importEvents } from '#main/app/uptime-import.ts';
+import { importEvents } from '#main/app/uptime/uptime-import.ts';
 import { findNode } from '#main/app/nodes.ts';
 import type { UptimeSummary } from '#shared/contract/uptime.ts';
 import { MAX_PERIOD_INDEX } from '#shared/domain/periods.ts';
-import { oneOf, whole } from '../options.ts';
+import { oneOf, whole } from '#main/hosts/cli/options/options.ts';
 import type { CliSession } from '../session.ts';
 import { readTextChunks } from '../text-chunks.ts';
-import { renderUptime } from '../uptime-text.ts';
+import { renderUptime } from '#main/hosts/cli/text/uptime-text.ts';
 
 interface Choice {
   readonly node?: number;

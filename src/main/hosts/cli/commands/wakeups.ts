@@ -1,10 +1,10 @@
 import type { Command } from 'commander';
 import type { WakeUpWire } from '#shared/contract/wakeups.ts';
 import { MAX_PERIOD_INDEX } from '#shared/domain/periods.ts';
-import { whole } from '../options.ts';
+import { whole } from '#main/hosts/cli/options/options.ts';
 import type { CliSession } from '../session.ts';
 import { renderPairs, renderTable, type Style } from '../style.ts';
-import { hoursMinutes, isoUtc, parseTimeS } from '../time-option.ts';
+import { hoursMinutes, isoUtc, parseTimeS } from '#main/hosts/cli/options/time-option.ts';
 
 function toJson(wakeUp: WakeUpWire) {
   return {

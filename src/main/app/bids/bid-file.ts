@@ -1,0 +1,50 @@
+import { BID_COLUMNS, type ParsedBids } from '#shared/domain/bids/bid.ts';
+import { type NumberedRecord, parseBidsJson, readRecords } from '#shared/domain/bids/parse.ts';
+import type { TableRow } from '#shared/domain/economy/auction-bids.ts';
+import { invalidInput } from '#shared/errors.ts';
+import { readCsvRows } from '#main/app/csv-rows.ts';
+
+const REQUIRED_COLUMNS = ['id', 'buyer', 'vcpus', 'memory_gib', 'ssd_gib', 'months', 'price_per_month', 'currency'];
+
+function headerOf(rows: readonly TableRow[]): readonly string[] {
+  const header = (rows[0]?.cells ?? []).map((cell) => cell.trim().toLowerCase());
+  const missing = REQUIRED_COLUMNS.filter((column) => !header.includes(column));
+  if (missing.length > 0) {
+    throw invalidInput(
+      `The bid file lacks the columns ${missing.join(', ')}.`,
+      `Begin it with ${BID_COLUMNS.join(',')}.`,
+      {
+        field: missing[0] ?? '',
+      },
+    );
+  }
+  return header;
+}
+
+function recordOf(header: readonly string[], { line, cells }: TableRow): NumberedRecord {
+  const record = Object.fromEntries(header.map((column, index) => [column, cells[index] ?? '']));
+  return cells.length > header.length
+    ? { line, record, problem: `it has ${cells.length} columns, and the first line names ${header.length}` }
+    : { line, record };
+}
+
+function parseBidsCsv(text: string, knownIds: ReadonlySet<string>): ParsedBids {
+  const rows = readCsvRows(text);
+  const header = headerOf(rows);
+  return readRecords(
+    rows.slice(1).map((row) => recordOf(header, row)),
+    knownIds,
+  );
+}
+
+/**
+ * Reads a bid file of format 1, JSON when it begins with a brace or bracket and CSV otherwise.
+ * @throws FarmerError INVALID_INPUT for a file that is neither, TOO_LARGE for one with too many rows
+ */
+export function parseBidFile(text: string, knownIds: ReadonlySet<string>): ParsedBids {
+  const start = text.replace(/^\uFEFF/, '').trimStart();
+  if (start === '') {
+    throw invalidInput('The bid file is empty.', 'Give a file of format 1, JSON or CSV.');
+  }
+  return start.startsWith('{') || start.startsWith('[') ? parseBidsJson(text, knownIds) : parseBidsCsv(text, knownIds);
+}

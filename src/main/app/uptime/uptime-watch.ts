@@ -1,0 +1,133 @@
+import { statfsSync } from 'node:fs';
+import type { FarmNode } from '#shared/contract/nodes.ts';
+import type { Stores } from '#main/store/stores.ts';
+import { type Period, periodAt, periodByIndex } from '#shared/domain/periods.ts';
+import { isDigestDue, stepNotifications } from '#shared/domain/notifications/delivery.ts';
+import { findConditions, type Situation } from '#shared/domain/notifications/rules.ts';
+import { AFTER_END_WINDOW_S } from '#shared/domain/uptime/credit-types.ts';
+import type { AppContext } from '#main/app/context.ts';
+import { localMinuteOfDay } from '#main/app/local-time.ts';
+import { gatherUptime } from './uptime-facts.ts';
+import { summarise } from './uptime-summary.ts';
+
+/** The rule set that closed periods are frozen under. */
+const RULES_ID = 'minting-v3';
+/** A recorder that was silent for longer than this is worth a word, in milliseconds. */
+const SILENT_MS = 1_800_000;
+/** A clock that was set by more than this, so shortly ago, is not trusted with closing a period. Milliseconds. */
+const UNSURE_STEP_MS = 3_600_000;
+const UNSURE_FOR_MS = 86_400_000;
+const DAY_S = 86_400;
+
+function freeBytes(directory: string): number | null {
+  try {
+    const { bavail, bsize } = statfsSync(directory);
+    return bavail * bsize;
+  } catch {
+    return null;
+  }
+}
+
+function situationOf(context: AppContext, stores: Stores, node: FarmNode, nowMs: number): Situation {
+  const period = periodAt(nowMs / 1000);
+  const facts = gatherUptime(stores, node, period, nowMs);
+  const { budget, basis, lateBoots } = summarise(facts, node);
+  const isOwn = node.kind === 'this-machine' && !node.isDemo;
+  const lastBeatMs = stores.uptime.lastBeatMs(node.id);
+  return {
+    nodeId: node.id,
+    periodIndex: period.index,
+    budget: basis === 'none' ? null : { leftS: budget.leftS.high, allowedS: budget.allowedS },
+    strikes: lateBoots,
+    isRecorderStopped: isOwn && lastBeatMs !== undefined && nowMs - lastBeatMs > SILENT_MS,
+    isWriteFailing: isOwn && context.recorderStatus?.()?.state === 'failing',
+    freeBytes: isOwn ? freeBytes(context.dataDirectory) : null,
+  };
+}
+
+/** Whether the clock has been steady for long enough to say that a period is over. */
+function isClockTrusted(stores: Stores, nodeId: number, nowMs: number): boolean {
+  return stores.uptime
+    .clockSteps(nodeId, nowMs - UNSURE_FOR_MS, nowMs + UNSURE_FOR_MS)
+    .every(({ stepMs }) => Math.abs(stepMs) < UNSURE_STEP_MS);
+}
+
+/**
+ * Freezes a node's closed periods, once each, when nothing can change them any more: 27 hours after the end, on a clock
+ * that was not set lately. Imported reports are not frozen: they are a record already.
+ * @returns the indexes frozen now
+ */
+export function freezeClosedPeriods(stores: Stores, node: FarmNode, nowMs: number): readonly number[] {
+  const firstSeenMs = stores.uptime.firstSeenMs(node.id);
+  if (firstSeenMs === undefined || !isClockTrusted(stores, node.id, nowMs)) {
+    return [];
+  }
+  const done = new Set(stores.uptimeRecords.frozenIndexes(node.id));
+  const first = periodAt(Math.max(periodByIndex(0).startS, firstSeenMs / 1000)).index;
+  const last = periodAt(nowMs / 1000 - AFTER_END_WINDOW_S).index - 1;
+  const frozen: number[] = [];
+  for (let index = first; index <= last; index += 1) {
+    if (!done.has(index) && freezeOne(stores, node, periodByIndex(index), nowMs)) {
+      frozen.push(index);
+    }
+  }
+  return frozen;
+}
+
+function freezeOne(stores: Stores, node: FarmNode, period: Period, nowMs: number): boolean {
+  const facts = gatherUptime(stores, node, period, nowMs);
+  if (facts.basis !== 'recorder') {
+    return false;
+  }
+  return stores.uptimeRecords.freeze(node.id, {
+    periodIndex: period.index,
+    rulesId: RULES_ID,
+    frozenAtMs: nowMs,
+    recordJson: JSON.stringify(summarise(facts, node)),
+  });
+}
+
+/** Raises what is new and resolves what is over, for one node. @returns whether anything changed */
+function notify(context: AppContext, stores: Stores, node: FarmNode, nowMs: number): boolean {
+  const nowS = Math.floor(nowMs / 1000);
+  const log = stores.notifications;
+  const { raised, resolved } = stepNotifications(
+    findConditions(situationOf(context, stores, node, nowMs)),
+    log.open(node.id),
+    stores.settings.all().notifications,
+    log.lastDeliveries(node.id, nowS - DAY_S),
+    nowS,
+    localMinuteOfDay(nowMs),
+  );
+  for (const { condition, delivery } of raised) {
+    log.raise(condition, delivery, nowS);
+  }
+  for (const { key } of resolved) {
+    log.resolve(key, nowS);
+  }
+  return raised.length + resolved.length > 0;
+}
+
+/**
+ * Looks after all nodes once: freezes closed periods, writes down what is worth a word, and takes the digest when it is
+ * due. The host that records calls it every few minutes.
+ * @returns what the digest holds now, for the host to deliver; empty when none is due
+ */
+export async function watchUptime(context: AppContext) {
+  const stores = await context.stores();
+  const nowMs = context.nowMs();
+  const nodes = stores.nodes.list().filter((node) => !node.isDemo && node.kind !== 'planned');
+  const isNews = stores.transaction(() =>
+    nodes
+      .map((node) => [freezeClosedPeriods(stores, node, nowMs).length > 0, notify(context, stores, node, nowMs)])
+      .some((news) => news.includes(true)),
+  );
+  const nowS = Math.floor(nowMs / 1000);
+  const wishes = stores.settings.all().notifications;
+  const isDue = isDigestDue(wishes, stores.notifications.lastDigestS(), nowS, localMinuteOfDay(nowMs));
+  const digest = isDue ? stores.notifications.takeDigest(nowS) : [];
+  if (isNews || digest.length > 0) {
+    context.events.publish('notifications');
+  }
+  return digest;
+}

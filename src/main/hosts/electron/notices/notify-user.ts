@@ -1,0 +1,86 @@
+import { openArea } from '#main/app/areas.ts';
+import type { AppContext } from '#main/app/context.ts';
+import type { NotificationWire } from '#shared/contract/notifications.ts';
+import { digestNoticeOf, type LoggedNotice, noticeOf, resolvedNoticeOf } from './notice-texts.ts';
+import type { SystemNotices } from './system-notices.ts';
+import type { ShellTexts } from '#main/hosts/electron/texts.ts';
+
+/** How long "pause" lasts, in milliseconds. */
+export const PAUSE_MS = 3_600_000;
+
+/** Brings what is written in the log to the user, each line once. */
+export interface UserNotifier {
+  readonly isPaused: () => boolean;
+  readonly setPaused: (isPaused: boolean) => void;
+  readonly showDigest: (digest: readonly LoggedNotice[]) => void;
+  readonly stop: () => void;
+}
+
+interface Seen {
+  /** The last line that was in the log when it was last looked at. */
+  lastId: number;
+  /** Lines that were shown and are not over yet. */
+  readonly open: Map<number, NotificationWire>;
+}
+
+async function readLog(context: AppContext): Promise<readonly NotificationWire[]> {
+  const area = await openArea('notifications', context);
+  return (await area.list({ limit: 100 })).notifications;
+}
+
+/** What of the log has to be shown now: new lines that go out at once, and the end of those that were shown. */
+export function takeNews(log: readonly NotificationWire[], seen: Seen) {
+  const raised = log.filter(({ id, delivery }) => id > seen.lastId && delivery === 'now').toReversed();
+  const resolved = log.filter(({ id, resolvedAtS }) => resolvedAtS !== null && seen.open.has(id));
+  seen.lastId = Math.max(seen.lastId, ...log.map(({ id }) => id));
+  for (const line of raised.filter(({ resolvedAtS }) => resolvedAtS === null)) {
+    seen.open.set(line.id, line);
+  }
+  for (const { id } of resolved) {
+    seen.open.delete(id);
+  }
+  return { raised, resolved };
+}
+
+/** Follows the log of notifications and shows what is meant to be shown at once. Older lines are not shown again. */
+export function createUserNotifier(context: AppContext, notices: SystemNotices, t: ShellTexts): UserNotifier {
+  const seen: Seen = { lastId: 0, open: new Map() };
+  let pausedUntilMs = 0;
+  const isPaused = () => context.nowMs() < pausedUntilMs;
+  const look = async (isFirst: boolean): Promise<void> => {
+    const { raised, resolved } = takeNews(await readLog(context), seen);
+    if (isFirst || isPaused()) {
+      return;
+    }
+    for (const line of raised) {
+      notices.show(noticeOf(line, t));
+    }
+    for (const line of resolved) {
+      notices.show(resolvedNoticeOf(line, t));
+    }
+  };
+  // One look after another: two at once would show a line twice.
+  let queue = Promise.resolve();
+  const lookSoon = (isFirst: boolean): void => {
+    queue = queue.then(() => look(isFirst)).catch((error: unknown) => context.log.warn('log not read', { error }));
+  };
+  lookSoon(true);
+  const unsubscribe = context.events.subscribe((topic) => {
+    if (topic === 'notifications') {
+      lookSoon(false);
+    }
+  });
+  return {
+    isPaused,
+    setPaused(isPausedNow) {
+      pausedUntilMs = isPausedNow ? context.nowMs() + PAUSE_MS : 0;
+    },
+    showDigest(digest) {
+      const notice = isPaused() ? null : digestNoticeOf(digest, t);
+      if (notice !== null) {
+        notices.show(notice);
+      }
+    },
+    stop: unsubscribe,
+  };
+}

@@ -1,0 +1,122 @@
+import { open } from 'node:fs/promises';
+import { basename } from 'node:path';
+import { dialog } from 'electron';
+import { openArea } from '#main/app/areas.ts';
+import type { AppContext } from '#main/app/context.ts';
+import { toFarmerError } from '#shared/contract/transport-error.ts';
+import { FarmerError } from '#shared/errors.ts';
+import { type ImportKind, kindOfFile, MAX_IMPORT_BYTES } from './file-kinds.ts';
+import type { ShellTexts } from '#main/hosts/electron/texts.ts';
+
+/** What an import did. */
+interface Imported {
+  readonly imported: number;
+  readonly rejected: number;
+}
+
+/** What imports each kind, and the page that shows what came of it. */
+const IMPORTS: Readonly<
+  Record<ImportKind, { readonly route: string; readonly run: (context: AppContext, text: string) => Promise<Imported> }>
+> = {
+  nodes: {
+    route: '/hardware',
+    run: async (context, text) => {
+      const { nodes, rejected } = await (await openArea('nodes', context)).importNodes({ text });
+      return { imported: nodes.length, rejected: rejected.length };
+    },
+  },
+  bids: {
+    route: '/bids',
+    run: async (context, text) => {
+      const { imported, rejected } = await (await openArea('bids', context)).importFile({ text });
+      return { imported, rejected: rejected.length };
+    },
+  },
+  receipts: {
+    route: '/uptime',
+    run: async (context, text) => {
+      const { imported, rejectedCount } = await (await openArea('receipts', context)).importReceipts({ text });
+      return { imported, rejected: rejectedCount };
+    },
+  },
+};
+
+/** Reads a file that was handed in from outside. @throws FarmerError FILE_UNREADABLE, TOO_LARGE */
+export async function readHandedFile(path: string): Promise<string> {
+  const name = basename(path);
+  const hint = 'Choose a hardware passport, a bid file or a receipt.';
+  const file = await open(path, 'r').catch((cause: unknown) => {
+    throw new FarmerError('FILE_UNREADABLE', `${name} cannot be read.`, { hint, cause });
+  });
+  try {
+    const stats = await file.stat();
+    // SECURITY: a pipe or a device could be read for ever.
+    if (!stats.isFile()) {
+      throw new FarmerError('FILE_UNREADABLE', `${name} is not a file.`, { hint });
+    }
+    if (stats.size > MAX_IMPORT_BYTES) {
+      throw new FarmerError('TOO_LARGE', `${name} is larger than any import.`, { hint });
+    }
+    return await file.readFile('utf8');
+  } finally {
+    await file.close();
+  }
+}
+
+/** What importing a file needs from the shell. */
+export interface FileImportOptions {
+  readonly context: AppContext;
+  readonly texts: ShellTexts;
+  readonly openPage: (route: string) => void;
+}
+
+async function confirmAndImport(path: string, { context, texts, openPage }: FileImportOptions): Promise<void> {
+  const text = await readHandedFile(path);
+  const kind = kindOfFile(text);
+  if (kind === null) {
+    throw new FarmerError('INVALID_INPUT', `${basename(path)} holds nothing that Farmer knows.`, {
+      hint: 'It takes hardware passports, nodes of the grid proxy, bids of format 1, and minting receipts.',
+    });
+  }
+  // SECURITY: a file can be opened by a double click in a mail; nothing of it is stored before the user agrees.
+  const { response } = await dialog.showMessageBox({
+    type: 'question',
+    title: texts('import.title'),
+    message: texts('import.title'),
+    detail: texts(`import.${kind}`, { name: basename(path) }),
+    buttons: [texts('import.confirm'), texts('import.cancel')],
+    defaultId: 0,
+    cancelId: 1,
+    noLink: true,
+  });
+  if (response !== 0) {
+    return;
+  }
+  const { route, run } = IMPORTS[kind];
+  const outcome = await run(context, text);
+  openPage(route);
+  await dialog.showMessageBox({ type: 'info', message: texts('import.done', { ...outcome }) });
+}
+
+/** Imports a file that the user opened with Farmer, after asking. What goes wrong is shown, never thrown. */
+export async function importFile(path: string, options: FileImportOptions): Promise<void> {
+  try {
+    await confirmAndImport(path, options);
+  } catch (error) {
+    const planned = toFarmerError(error);
+    options.context.log.warn('file not imported', { error });
+    dialog.showErrorBox(options.texts('import.failed'), planned === null ? '' : `${planned.message}\n${planned.hint}`);
+  }
+}
+
+/** Lets the user choose a file, and imports it. */
+export async function chooseAndImportFile(options: FileImportOptions): Promise<void> {
+  const { canceled, filePaths } = await dialog.showOpenDialog({
+    properties: ['openFile'],
+    filters: [{ name: options.texts('import.filter'), extensions: ['farmer', 'json', 'csv'] }],
+  });
+  const [path] = filePaths;
+  if (!canceled && path !== undefined) {
+    await importFile(path, options);
+  }
+}

@@ -1,0 +1,51 @@
+import type { ShellTexts } from '#main/hosts/electron/texts.ts';
+import type { TrayFigures } from './tray-figures.ts';
+
+const PERMILLE_PER_PERCENT = 10;
+const TFT_DECIMALS = 2;
+
+/** A duration in hours and minutes; seconds are floored. */
+export function durationText(seconds: number, t: ShellTexts): string {
+  const minutes = Math.floor(Math.abs(seconds) / 60);
+  const hours = Math.floor(minutes / 60);
+  return hours > 0 ? t('duration.hm', { hours, minutes: minutes % 60 }) : t('duration.m', { minutes });
+}
+
+/** A permille as a percentage with one digit; it was floored already, so 999 is 99.9 and never 100. */
+function percentText(permille: number): string {
+  return `${Math.floor(permille / PERMILLE_PER_PERCENT)}.${permille % PERMILLE_PER_PERCENT}`;
+}
+
+/** An amount with two decimals, floored, so that the tray never promises more than the page. */
+function tftText(amount: string): string {
+  const [whole = '0', decimals = ''] = amount.split('.');
+  return `${whole}.${decimals.padEnd(TFT_DECIMALS, '0').slice(0, TFT_DECIMALS)}`;
+}
+
+function rangeText(low: string, high: string, key: 'uptime' | 'earning', t: ShellTexts): string {
+  return low === high ? t(`tray.${key}Exact`, { low }) : t(`tray.${key}`, { low, high });
+}
+
+/** What is left in the best case; "at most" where time was not watched. */
+function budgetText({ low, high }: { readonly low: number; readonly high: number }, t: ShellTexts): string {
+  const left = durationText(high, t);
+  if (high < 0) {
+    return t('tray.budgetGone', { left });
+  }
+  return low === high ? t('tray.budget', { left }) : t('tray.budgetAtMost', { left });
+}
+
+/** The figures of the tray as the lines of its menu and tooltip: state, uptime, budget, earning. */
+export function figureLines(figures: TrayFigures, t: ShellTexts): readonly string[] {
+  const { permille, leftS, earnedTft } = figures;
+  const uptime =
+    permille === null
+      ? t('tray.uptimeUnknown')
+      : rangeText(percentText(permille.low), percentText(permille.high), 'uptime', t);
+  const earning =
+    earnedTft === null
+      ? t('tray.earningUnknown')
+      : rangeText(tftText(earnedTft.low), tftText(earnedTft.high), 'earning', t);
+  const budget = leftS === null ? [] : [budgetText(leftS, t)];
+  return [t(`tray.${figures.state}`), uptime, ...budget, earning];
+}

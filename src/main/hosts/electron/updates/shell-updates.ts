@@ -1,0 +1,61 @@
+import { app, dialog } from 'electron';
+import { openArea } from '#main/app/areas.ts';
+import type { AppContext } from '#main/app/context.ts';
+import type { SystemNotices } from '#main/hosts/electron/notices/system-notices.ts';
+import type { ShellTexts } from '#main/hosts/electron/texts.ts';
+import { createUpdates, type UpdateOutcome, type Updates } from './updates.ts';
+import { findUpdateFeed, writeDevelopmentConfig } from './update-feed.ts';
+
+/** What the updates need from the shell. */
+export interface ShellUpdatesOptions {
+  readonly context: AppContext;
+  readonly texts: ShellTexts;
+  readonly notices: SystemNotices;
+  readonly resourcesDirectory: string;
+}
+
+/** The text that answers a look that the user asked for. */
+export function outcomeText(outcome: UpdateOutcome, t: ShellTexts): string {
+  switch (outcome.state) {
+    case 'none':
+      return t('update.none', { version: outcome.version });
+    case 'downloading':
+      return t('update.found', { version: outcome.version });
+    case 'failed':
+      return t('update.failed', { reason: outcome.reason });
+    default:
+      return t('update.off', { reason: outcome.reason });
+  }
+}
+
+/** Wires the updates to the feed of this build, the backups and the notices. */
+export function createShellUpdates({ context, texts, notices, resourcesDirectory }: ShellUpdatesOptions): Updates {
+  const feed = findUpdateFeed({ resourcesDirectory, isPackaged: app.isPackaged, env: process.env });
+  const development =
+    app.isPackaged || 'missing' in feed
+      ? {}
+      : { developmentConfigPath: writeDevelopmentConfig(app.getPath('userData')) };
+  return createUpdates({
+    log: context.log,
+    platform: process.platform,
+    feed,
+    currentVersion: app.getVersion(),
+    ...development,
+    onReady: (version) =>
+      notices.show({
+        title: texts('update.ready.title', { version }),
+        body: texts('update.ready.body'),
+        route: '/settings',
+        isUrgent: false,
+      }),
+    backUp: async () => {
+      await (await openArea('backups', context)).keep({});
+    },
+  });
+}
+
+/** Looks for an update because the user asked, and says what came of it. */
+export async function checkUpdatesAloud(updates: Updates, texts: ShellTexts): Promise<void> {
+  const message = outcomeText(await updates.check(), texts);
+  await dialog.showMessageBox({ type: 'info', message, buttons: [texts('update.ok')] });
+}

@@ -1,0 +1,64 @@
+import { app, type Session, type WebContents } from 'electron';
+import type { AppLog } from '#main/app/context.ts';
+import { isSafeExternalUrl } from '#main/hosts/electron/opening/links.ts';
+import { isAppUrl } from './origin.ts';
+
+/** Opens a link of ours in the user's browser. */
+export type OpenExternal = (url: string) => void;
+
+/** SECURITY: a page of ours needs no permission of the system at all. */
+function denyPermissions(session: Session): void {
+  session.setPermissionRequestHandler((_contents, _permission, answer) => answer(false));
+  session.setPermissionCheckHandler(() => false);
+  session.setDevicePermissionHandler(() => false);
+  session.setDisplayMediaRequestHandler((_request, answer) => answer({}));
+}
+
+/** SECURITY: no web content may save a file by itself; exports go through a call and a dialog. */
+function denyDownloads(session: Session, log: AppLog): void {
+  session.on('will-download', (event, item) => {
+    // A blob of our own page is an export that the user asked for; anything else comes from outside.
+    if (!item.getURL().startsWith('blob:app://farmer/')) {
+      event.preventDefault();
+      log.warn('download refused');
+    }
+  });
+}
+
+/** SECURITY: a window of ours stays on our pages; links go to the user's own browser, and only https ones. */
+function denyNavigation(contents: WebContents, log: AppLog, openExternal: OpenExternal): void {
+  const refuse = (event: { readonly url: string; preventDefault(): void }): void => {
+    if (!isAppUrl(event.url)) {
+      event.preventDefault();
+      log.warn('navigation refused');
+    }
+  };
+  contents.on('will-navigate', refuse);
+  contents.on('will-frame-navigate', refuse);
+  contents.on('will-redirect', refuse);
+  contents.on('will-attach-webview', (event) => event.preventDefault());
+  contents.setWindowOpenHandler(({ url }) => {
+    if (isSafeExternalUrl(url)) {
+      openExternal(url);
+    }
+    return { action: 'deny' };
+  });
+}
+
+/**
+ * Applies every restriction to each page and session from the moment it exists. Must run before the first window.
+ * @returns restricts a session that may have been made before
+ */
+export function lockDown(log: AppLog, openExternal: OpenExternal): (session: Session) => void {
+  const restricted = new WeakSet<Session>();
+  const restrict = (session: Session): void => {
+    if (!restricted.has(session)) {
+      restricted.add(session);
+      denyPermissions(session);
+      denyDownloads(session, log);
+    }
+  };
+  app.on('session-created', restrict);
+  app.on('web-contents-created', (_event, contents) => denyNavigation(contents, log, openExternal));
+  return restrict;
+}
