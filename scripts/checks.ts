@@ -1,11 +1,18 @@
 import type { Step } from './run.ts';
 
+/** Each part of the tree, type-checked with the libraries that part may use. */
+export const TYPE_CHECKS: readonly Step[] = ['domain', 'node', 'web', 'test'].map((part) => ({
+  name: `types ${part}`,
+  command: 'tsc',
+  args: ['-p', `tsconfig.${part}.json`],
+}));
+
 /** What can be checked without a build, a test or a browser. */
 export const CHECKS: readonly Step[] = [
-  { name: 'format', command: 'biome', args: ['format', '.'] },
   { name: 'lint', command: 'oxlint', args: ['src', 'test', 'scripts'] },
+  ...TYPE_CHECKS,
+  { name: 'unused', command: 'knip', args: ['--no-progress'] },
+  { name: 'format', command: 'biome', args: ['format', '.'] },
   { name: 'lock', command: 'node', args: ['scripts/check-lock.ts'] },
   { name: 'links', command: 'node', args: ['scripts/check-links.ts'] },
-  { name: 'types', command: 'node', args: ['scripts/types.ts'] },
-  { name: 'unused', command: 'knip', args: ['--no-progress'] },
 ];

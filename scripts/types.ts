@@ -1,10 +1,5 @@
+import { TYPE_CHECKS } from './checks.ts';
 import { runAll } from './run.ts';
 
-/** Type-checks each part of the tree with the libraries that part may use. */
-await runAll(
-  ['domain', 'node', 'web', 'test'].map((part) => ({
-    name: `types ${part}`,
-    command: 'tsc',
-    args: ['-p', `tsconfig.${part}.json`],
-  })),
-);
+/** Type-checks the whole tree. */
+await runAll(TYPE_CHECKS);
