@@ -30,6 +30,7 @@ export default defineConfig({
           serve: at('src/main/serve.ts'),
           cli: at('src/main/cli.ts'),
           'hardware-worker': at('src/main/hardware-worker.ts'),
+          'compute-worker': at('src/main/compute-worker.ts'),
         },
         output: {
           entryFileNames: '[name].js',

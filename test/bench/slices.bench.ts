@@ -10,7 +10,7 @@ import type { PackableNode } from '#shared/domain/slices/packable-node.ts';
 import { standardKinds } from '#shared/domain/slices/standard-kinds.ts';
 import type { SlicePrice } from '#shared/contract/prices.ts';
 import { DEFAULT_SLICE_PLAN } from '#shared/contract/slices.ts';
-import { highsSolver } from '#main/solver/highs.ts';
+import { highsSolver } from '#main/compute/highs.ts';
 import { liveBase, liveMap, livePrice } from '#renderer/features/slices/live-price.ts';
 import { Decimal } from '#shared/decimal.ts';
 import { GIB_BYTES } from '#shared/units.ts';

@@ -90,6 +90,7 @@ describe('the packed desktop app', () => {
       'out/main/cli.js',
       'out/main/serve.js',
       'out/main/hardware-worker.js',
+      'out/main/compute-worker.js',
       'out/preload/index.cjs',
       'out/renderer/index.html',
     ]) {

@@ -9,14 +9,13 @@ import { packNode, type Packing, slicedMemoryGib } from '#shared/domain/slices/p
 import { standardKinds } from '#shared/domain/slices/standard-kinds.ts';
 import { DEFAULT_SLICE_PLAN, type SlicePlan, slicePlanSchema, slicesContract } from '#shared/contract/slices.ts';
 import { FarmerError } from '#shared/errors.ts';
-import { highsSolver } from '#main/solver/highs.ts';
+import { computeThread } from '#main/compute/compute-thread.ts';
 import type { Stores } from '#main/store/stores.ts';
 import type { AppContext } from './context.ts';
 import { amountsToWire, bandToWire, layoutToWire } from './slices/layout-wire.ts';
 import { costsOf, costsToWire } from './prices/node-costs.ts';
 import { definitionLayout, limitsOf, type NodeOffer, offerOf } from './slices/node-offer.ts';
-import { findNode } from './nodes.ts';
-import { probePassmark } from './slices/passmark-probe.ts';
+import { findNode } from './nodes/find-node.ts';
 
 /** How long the solver may look for one mixed layout. */
 const LAYOUT_LIMIT_MS = 1000;
@@ -112,7 +111,7 @@ async function mixedLayouts({ packable, plan }: NodeOffer) {
   return Promise.all(
     LAYOUT_GOALS.map(async (goal) => {
       const question = askMixedLayout(goal, packable, standardKinds(), limitsOf(plan));
-      return readMixedLayout(question, await highsSolver.solve(question.program, LAYOUT_LIMIT_MS));
+      return readMixedLayout(question, await computeThread.solve(question.program, LAYOUT_LIMIT_MS));
     }),
   );
 }
@@ -168,5 +167,5 @@ export default area.router({
     return planToWire(context, await updatePlan(context, input.nodeId, input.patch as Partial<SlicePlan>));
   }),
   listLayouts: area.listLayouts.handler(({ input, context }) => listLayouts(context, input.nodeId)),
-  measurePassmark: area.measurePassmark.handler(({ input }) => probePassmark(input.seconds)),
+  measurePassmark: area.measurePassmark.handler(({ input }) => computeThread.measurePassmark(input.seconds)),
 });

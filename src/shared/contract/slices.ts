@@ -96,6 +96,8 @@ export const passmarkSchema = z.object({
   uncertaintyPercent: wholeNumber.max(100),
   note: z.string().max(200),
 });
+/** What is known of a node's PassMark, and how surely. */
+export type PassmarkFact = z.infer<typeof passmarkSchema>;
 
 /** A way to cut a node: chosen by Farmer, by a definition, in equal parts, or put together. */
 export const layoutChoice = z

@@ -13,13 +13,10 @@ import type { PackableNode } from '#shared/domain/slices/packable-node.ts';
 import type { OwnBand } from '#shared/domain/prices/band.ts';
 import type { Resources } from '#shared/domain/resources.ts';
 import type { FarmNode } from '#shared/contract/nodes.ts';
-import { DEFAULT_SLICE_PLAN, type SlicePlan } from '#shared/contract/slices.ts';
+import { DEFAULT_SLICE_PLAN, type PassmarkFact, type SlicePlan } from '#shared/contract/slices.ts';
 import { Decimal } from '#shared/decimal.ts';
 import { FarmerError, invalidInput } from '#shared/errors.ts';
 import type { Stores } from '#main/store/stores.ts';
-
-/** What is known of a node's PassMark, and how surely. */
-export type PassmarkFact = NonNullable<SlicePlan['passmark']>;
 
 /** A node as it is cut and sold: everything that slices, prices and bids begin with. */
 export interface NodeOffer {

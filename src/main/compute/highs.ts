@@ -72,7 +72,7 @@ function run(highs: Highs, program: IntegerProgram, timeLimitMs: number): Intege
   });
 }
 
-/** Integer programs by HiGHS, compiled to WebAssembly. Solving blocks the thread for at most the time limit. */
+/** Integer programs by HiGHS, compiled to WebAssembly. Solving blocks the calling thread for at most the time limit. */
 export const highsSolver: IntegerSolver = {
   solve: async (program, timeLimitMs) => {
     if (program.columns.length === 0) {

@@ -7,7 +7,7 @@ import { NO_LIMITS, totalOf } from '#shared/domain/slices/layout.ts';
 import { askMixedLayout, LAYOUT_GOALS, readMixedLayout } from '#shared/domain/slices/mixed-layout.ts';
 import type { PackableNode } from '#shared/domain/slices/packable-node.ts';
 import { standardKinds } from '#shared/domain/slices/standard-kinds.ts';
-import { highsSolver } from '#main/solver/highs.ts';
+import { highsSolver } from '#main/compute/highs.ts';
 import { Decimal } from '#shared/decimal.ts';
 import { GIB_BYTES } from '#shared/units.ts';
 import { NOW_S, sampleBid, sampleNode } from '#test/shared/domain/bids/sample-bids.ts';

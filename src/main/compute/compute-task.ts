@@ -1,0 +1,31 @@
+import type { PassmarkFact } from '#shared/contract/slices.ts';
+import type { IntegerProgram, IntegerSolution } from '#shared/domain/slices/integer-program.ts';
+import { highsSolver } from './highs.ts';
+import { probePassmark } from './passmark-probe.ts';
+
+/** Work that holds up the thread it runs in, as data. */
+export type ComputeTask =
+  | { readonly kind: 'solve'; readonly program: IntegerProgram; readonly timeLimitMs: number }
+  | { readonly kind: 'measure-passmark'; readonly seconds: number };
+
+/** What a task gives, by its kind. */
+export type ComputeResult = IntegerSolution | PassmarkFact;
+
+/** A task on its way to the thread. */
+export interface ComputeRequest {
+  readonly id: number;
+  readonly task: ComputeTask;
+}
+
+/** What the thread sends back; an error crosses as its sentence. */
+export type ComputeAnswer =
+  | { readonly id: number; readonly isDone: true; readonly result: ComputeResult }
+  | { readonly id: number; readonly isDone: false; readonly message: string };
+
+/**
+ * Does a task in the caller's own thread.
+ * @throws FarmerError INTERNAL when the solver itself fails
+ */
+export async function computeHere(task: ComputeTask): Promise<ComputeResult> {
+  return task.kind === 'solve' ? highsSolver.solve(task.program, task.timeLimitMs) : probePassmark(task.seconds);
+}

@@ -1,0 +1,127 @@
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { afterAll, describe, expect, it } from 'vitest';
+import { openArea } from '#main/app/areas.ts';
+import { composeApp } from '#main/compose.ts';
+import { createComputeThread } from '#main/compute/compute-thread.ts';
+import type { IntegerProgram } from '#shared/domain/slices/integer-program.ts';
+import { GIB_BYTES } from '#shared/units.ts';
+import { makeTemporaryDirectory } from '#test/support/temporary.ts';
+
+const LIMIT_MS = 1000;
+const directory = makeTemporaryDirectory();
+afterAll(() => directory.remove());
+
+/** Three of the first at most, five together: the best is 3 x 7 + 2 x 5. */
+const PROGRAM: IntegerProgram = {
+  columns: [
+    { value: 7, upper: 3 },
+    { value: 5, upper: 9 },
+  ],
+  rows: [{ limit: 5, columns: [0, 1], coefficients: [1, 1] }],
+};
+
+/** A worker that does as the code says. */
+function workerOf(name: string, code: string): URL {
+  const path = join(directory.path, `${name}.mjs`);
+  writeFileSync(path, `import { parentPort } from 'node:worker_threads';\n${code}\n`);
+  return pathToFileURL(path);
+}
+
+async function refusalOf(work: Promise<unknown>): Promise<string> {
+  return work.then(
+    () => 'nothing was refused',
+    (error: unknown) => (error instanceof Error ? error.message : 'no error'),
+  );
+}
+
+/** The longest time for which nothing else could run while some work was under way, in ms. */
+async function longestStall(work: Promise<unknown>): Promise<number> {
+  let last = performance.now();
+  let longest = 0;
+  const timer = setInterval(() => {
+    longest = Math.max(longest, performance.now() - last);
+    last = performance.now();
+  }, 5);
+  await work;
+  clearInterval(timer);
+  return Math.max(longest, performance.now() - last);
+}
+
+describe('work in a thread of its own', () => {
+  it('gives what the solver gives in the own thread', async () => {
+    const there = createComputeThread();
+    const here = createComputeThread(null);
+    const found = await there.solve(PROGRAM, LIMIT_MS);
+    expect(found).toEqual({ status: 'optimal', values: [3, 2], upperBound: 31 });
+    expect(found).toEqual(await here.solve(PROGRAM, LIMIT_MS));
+  });
+
+  // Catches the two seconds of measuring in which a recorder misses its beat.
+  it('measures this computer without holding up anybody', async () => {
+    const measured = createComputeThread().measurePassmark(1);
+    expect(await longestStall(measured)).toBeLessThan(500);
+    expect(await measured).toMatchObject({ basis: 'measured', note: expect.stringContaining('1 s') });
+  });
+
+  it('is done here where no thread can start', async () => {
+    const thread = createComputeThread(workerOf('broken', 'throw new Error("no such module");'));
+    expect(await thread.solve(PROGRAM, LIMIT_MS)).toMatchObject({ values: [3, 2] });
+  });
+
+  it('fails with its thread, and starts another one for the next', async () => {
+    const dying = `
+      let seen = 0;
+      parentPort.on('message', ({ id }) => {
+        seen += 1;
+        if (seen > 1) process.exit(1);
+        parentPort.postMessage({ id, isDone: true, result: { status: 'optimal', values: [seen], upperBound: 0 } });
+      });`;
+    const thread = createComputeThread(workerOf('dying', dying));
+    expect(await thread.solve(PROGRAM, LIMIT_MS)).toMatchObject({ values: [1] });
+    expect(await refusalOf(thread.solve(PROGRAM, LIMIT_MS))).toContain('its thread ended');
+    expect(await thread.solve(PROGRAM, LIMIT_MS)).toMatchObject({ values: [1] });
+  });
+
+  it('fails when it hangs instead of leaving its caller waiting', async () => {
+    const thread = createComputeThread(workerOf('hanging', `parentPort.on('message', () => { for (;;); });`), 300);
+    expect(await refusalOf(thread.solve(PROGRAM, LIMIT_MS))).toContain('took too long');
+  });
+});
+
+describe('the best set of many bids', () => {
+  // Catches a search in the host's own thread: every other window, call and beat waited for it.
+  it('leaves the host free to answer other calls', async () => {
+    const app = composeApp({ host: 'web', env: { FARMER_DATA_DIR: join(directory.path, 'data') } });
+    try {
+      const [nodes, bids] = await Promise.all([openArea('nodes', app.context), openArea('bids', app.context)]);
+      await nodes.addPlanned({
+        name: 'Large',
+        resources: { cru: 48, mruBytes: 512 * GIB_BYTES, sruBytes: 8000 * GIB_BYTES, hruBytes: 0 },
+      });
+      await bids.simulate({ count: 500, seed: 3 });
+      const started = performance.now();
+      const search = bids.findBest({ months: 36, mayBeginLater: true }).then((found) => ({
+        found,
+        afterMs: performance.now() - started,
+      }));
+      const stallMs = await longestStall(search);
+      const { found, afterMs } = await search;
+      const again = bids.findBest({ months: 36, mayBeginLater: true }).then(() => 'the search');
+      const other = (async () => {
+        // A turn of the event loop: the search has begun.
+        await new Promise((resolve) => setTimeout(resolve, 50));
+        await nodes.list({});
+        return 'the other call';
+      })();
+      expect(await Promise.race([again, other])).toBe('the other call');
+      await again;
+      expect(found.chosen.length).toBeGreaterThan(0);
+      // The search is long enough to tell: what is left in this thread is gathering and reading, a part of it.
+      expect(stallMs).toBeLessThan(afterMs / 2);
+    } finally {
+      await app.close();
+    }
+  });
+});
