@@ -7,6 +7,8 @@ const common = { environment: 'node', restoreMocks: true, testTimeout: 20_000, h
 
 export default defineConfig({
   test: {
+    // Many tests wait for a process or a clock: every processor has a worker.
+    maxWorkers: '100%',
     projects: [
       {
         test: {
