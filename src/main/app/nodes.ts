@@ -5,23 +5,12 @@ import { FarmerError, invalidInput } from '#shared/errors.ts';
 import type { NewNode } from '#main/store/node-store.ts';
 import type { Stores } from '#main/store/stores.ts';
 import type { AppContext } from './context.ts';
+import { findNode } from './nodes/find-node.ts';
 import { addPassportNode } from './nodes/machine-node.ts';
 import { parseGridNodes } from './nodes/node-import.ts';
 import { isPassportText, readPassport } from './nodes/passport.ts';
 
 type NodePatch = z.infer<typeof nodePatchSchema>;
-
-/** @throws FarmerError NOT_FOUND for a number that no node has */
-export function findNode(stores: Stores, id: number): FarmNode {
-  const node = stores.nodes.get(id);
-  if (node === undefined) {
-    throw new FarmerError('NOT_FOUND', `There is no node ${id}.`, {
-      hint: 'See "farmer nodes" for the numbers of your nodes.',
-      details: { node: id },
-    });
-  }
-  return node;
-}
 
 /** Lays what is given over what was; an absent or undefined value changes nothing. */
 function laidOver<T extends object>(before: T, patch: { readonly [K in keyof T]?: T[K] | undefined } | undefined): T {

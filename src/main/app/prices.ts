@@ -14,7 +14,7 @@ import type { Stores } from '#main/store/stores.ts';
 import type { AppContext, HostKind } from './context.ts';
 import { costsOf, costsToWire } from './prices/node-costs.ts';
 import { offerOf } from './slices/node-offer.ts';
-import { findNode } from './nodes.ts';
+import { findNode } from './nodes/find-node.ts';
 import { buildOffers, offersToCsv, offersToJson } from './slices/offer-sheet.ts';
 import {
   type PricedOffer,

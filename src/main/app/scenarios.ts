@@ -3,7 +3,7 @@ import { scenariosContract, type StoredScenario } from '#shared/contract/scenari
 import { FarmerError } from '#shared/errors.ts';
 import type { ScenarioStore } from '#main/store/scenario-store.ts';
 import type { AppContext } from './context.ts';
-import { findNode } from './nodes.ts';
+import { findNode } from './nodes/find-node.ts';
 
 function noScenario(id: number): FarmerError {
   return new FarmerError('NOT_FOUND', `There is no scenario ${id}.`, {

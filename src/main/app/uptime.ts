@@ -4,7 +4,7 @@ import { fromTftUnits, toPlain } from '#shared/decimal.ts';
 import { periodAt, periodByIndex } from '#shared/domain/periods.ts';
 import { planReboot } from '#shared/domain/uptime/planner.ts';
 import type { AppContext } from './context.ts';
-import { findNode } from './nodes.ts';
+import { findNode } from './nodes/find-node.ts';
 import {
   chooseNode,
   choosePeriod,

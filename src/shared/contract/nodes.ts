@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { CERTIFICATIONS } from '#shared/domain/periods.ts';
 import { DEFAULT_CONNECTION_PRICE_MUSD } from '#shared/domain/rules/minting-v3.ts';
 import { command, nonNegativeDecimal, query, resourcesSchema, unixMs, wholeNumber } from './base.ts';
+import { connectionPriceMusd, farmingPolicy } from './rewards.ts';
 
 /** What a node is: read from this computer, typed in before it is bought, or brought in from a file. */
 export const NODE_KINDS = ['this-machine', 'planned', 'imported'] as const;
@@ -36,8 +37,8 @@ export const gridIdentitySchema = z.object({ nodeId: gridNumber, farmId: gridNum
 const editableShape = {
   name: nodeName,
   certification: z.enum(CERTIFICATIONS),
-  farmingPolicyId: z.union([z.literal(1), z.literal(2)]),
-  connectionPriceMusd: wholeNumber.min(1).max(1_000_000_000).describe('Milli-USD for one TFT when it registered'),
+  farmingPolicyId: farmingPolicy,
+  connectionPriceMusd,
   location: locationSchema,
   costs: nodeCostsSchema,
   grid: gridIdentitySchema,

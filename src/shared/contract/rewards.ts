@@ -5,15 +5,20 @@ import { DEFAULT_REWARD_TERMS, MAX_CONNECTION_PRICE_MUSD } from '#shared/domain/
 import { VIOLATION_KINDS } from '#shared/domain/violations.ts';
 import { decimalString, nonNegativeDecimal, positiveDecimal, query, resourcesSchema, wholeNumber } from './base.ts';
 
+/** The price of a TFT at which a node is paid: what the chain can hold. */
+export const connectionPriceMusd = wholeNumber
+  .min(1)
+  .max(MAX_CONNECTION_PRICE_MUSD)
+  .describe('Milli-USD for one TFT when the node registered');
+
+/** A farming policy of the chain: 1 pays DIY rewards, 2 certified ones. */
+export const farmingPolicy = z.union([z.literal(1), z.literal(2)], { error: 'must be farming policy 1 or 2' });
+
 /** What the grid agreed with a node when it registered. */
 export const rewardTermsSchema = z.object({
   certification: z.enum(CERTIFICATIONS).default(DEFAULT_REWARD_TERMS.certification),
-  policy: z.union([z.literal(1), z.literal(2)]).default(DEFAULT_REWARD_TERMS.policy),
-  connectionPriceMusd: wholeNumber
-    .min(1)
-    .max(MAX_CONNECTION_PRICE_MUSD)
-    .default(DEFAULT_REWARD_TERMS.connectionPriceMusd)
-    .describe('Milli-USD for one TFT when the node registered'),
+  policy: farmingPolicy.default(DEFAULT_REWARD_TERMS.policy),
+  connectionPriceMusd: connectionPriceMusd.default(DEFAULT_REWARD_TERMS.connectionPriceMusd),
 });
 
 /** What a period pays. mUSD are milli-USD; TFT are decimals of at most 7 places. */

@@ -15,7 +15,7 @@ import { type BidFacts, bidToWire, gatherBidFacts, lotsOfFacts, rankedToWire, re
 import type { Stores } from '#main/store/stores.ts';
 import type { AppContext } from '#main/app/context.ts';
 import { offerOf } from '#main/app/slices/node-offer.ts';
-import { findNode } from '#main/app/nodes.ts';
+import { findNode } from '#main/app/nodes/find-node.ts';
 
 /** Places of what a reservation pays a month, in USD. */
 const PAY_PLACES = 8;

@@ -19,7 +19,7 @@ import type { Stores } from '#main/store/stores.ts';
 import type { AppContext } from '#main/app/context.ts';
 import { costsOf } from '#main/app/prices/node-costs.ts';
 import { type NodeOffer, offerOf } from '#main/app/slices/node-offer.ts';
-import { findNode } from '#main/app/nodes.ts';
+import { findNode } from '#main/app/nodes/find-node.ts';
 import { readOwnRecord } from '#main/app/projections/own-record.ts';
 import { sharePercentOf, sliceShareOf } from '#main/app/prices/price-facts.ts';
 

@@ -9,13 +9,7 @@ import type { AssessmentWire } from '#shared/contract/eligibility.ts';
 import type { Settings } from '#shared/contract/settings.ts';
 import { capacityToWire } from '#main/app/capacity.ts';
 import { rewardToWire } from '#main/app/rewards.ts';
-
-/** PassMark is a published figure by processor name: no machine tells its own. */
-const NO_PASSMARK: Unavailable = {
-  state: 'unavailable',
-  code: 'not-on-this-system',
-  because: 'A machine does not tell its PassMark.',
-};
+import { NO_PASSMARK } from './node-passmark.ts';
 
 /** What is known beside the hardware, when nothing that Farmer stored was looked at. */
 export function factsWithoutRecords(terms: RewardTerms, because: string): OtherFacts {
@@ -23,14 +17,21 @@ export function factsWithoutRecords(terms: RewardTerms, because: string): OtherF
   return { certification: terms.certification, passmark: NO_PASSMARK, uptime: notLooked, contact: notLooked };
 }
 
-/** What is known beside the hardware, out of the farmer's settings and the node's own record. */
-export function factsFromFarm(terms: RewardTerms, settings: Settings, uptime: Fact<UptimeFacts>): OtherFacts {
+/** What Farmer has stored of a node beside its hardware. */
+export interface StoredFacts {
+  readonly settings: Settings;
+  readonly uptime: Fact<UptimeFacts>;
+  readonly passmark: Fact<number>;
+}
+
+/** What is known beside the hardware, out of the farmer's settings, the node's own record and how it is sold. */
+export function factsFromFarm(terms: RewardTerms, { settings, uptime, passmark }: StoredFacts): OtherFacts {
   const contact: Fact<ContactFacts> = {
     state: 'known',
     value: { hasEmail: settings.contact.email !== '', hasPhone: settings.contact.phone !== '' },
     source: 'settings',
   };
-  return { certification: terms.certification, passmark: NO_PASSMARK, uptime, contact };
+  return { certification: terms.certification, passmark, uptime, contact };
 }
 
 const valueOf = (amount: Amount) => (amount.state === 'known' ? amount.value : null);

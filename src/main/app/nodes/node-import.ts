@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { bytes, resourcesSchema, wholeNumber } from '#shared/contract/base.ts';
 import { NODE_DEFAULTS } from '#shared/contract/nodes.ts';
+import { farmingPolicy } from '#shared/contract/rewards.ts';
 import { invalidInput } from '#shared/errors.ts';
 import type { NewNode } from '#main/store/node-store.ts';
 
@@ -24,7 +25,7 @@ const gridNodeSchema = z.object({
   twinId: gridNumber.optional(),
   country: gridText,
   city: gridText,
-  farmingPolicyId: z.union([z.literal(1), z.literal(2)], { error: 'must be farming policy 1 or 2' }).default(1),
+  farmingPolicyId: farmingPolicy.default(1),
   certificationType: z.enum(['Diy', 'Certified']).default('Diy'),
   total_resources: gridResources,
 });

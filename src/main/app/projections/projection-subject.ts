@@ -7,7 +7,7 @@ import { FarmerError } from '#shared/errors.ts';
 import type { AppContext } from '#main/app/context.ts';
 import { isVirtualReading, nameOfMachine } from '#main/app/nodes/machine-node.ts';
 import { termsOfNode } from '#main/app/nodes/node-terms.ts';
-import { findNode } from '#main/app/nodes.ts';
+import { findNode } from '#main/app/nodes/find-node.ts';
 
 /** A machine as a projection needs it; what nobody gave is null. Amounts are plain decimals. */
 export interface ResolvedSubject {

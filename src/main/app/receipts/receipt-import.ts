@@ -6,6 +6,7 @@ import { invalidInput } from '#shared/errors.ts';
 import { periodAt } from '#shared/domain/periods.ts';
 import { type MintingReceipt, paidPriceMusd, readReceipt } from '#shared/domain/uptime/receipts.ts';
 import type { Resources } from '#shared/domain/resources.ts';
+import { MAX_CONNECTION_PRICE_MUSD } from '#shared/domain/rewards.ts';
 import { GIB_BYTES } from '#shared/units.ts';
 
 const HINT = 'Give one receipt, a list of them, or {"receipts":[…]}, as the minting program writes them.';
@@ -67,7 +68,7 @@ function nodeFor(stores: Stores, receipt: MintingReceipt, content: unknown, nowM
         kind: 'imported',
         name: `Node ${receipt.gridNodeId}`,
         certification: receipt.certification,
-        connectionPriceMusd: Math.max(1, paidPriceMusd(receipt)),
+        connectionPriceMusd: Math.min(MAX_CONNECTION_PRICE_MUSD, Math.max(1, paidPriceMusd(receipt))),
         resources: resourcesOf(content),
         isVirtual: null,
         grid: { nodeId: receipt.gridNodeId, farmId: receipt.gridFarmId || null, twinId: null },

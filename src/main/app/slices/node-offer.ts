@@ -1,4 +1,3 @@
-import { estimatePassmarkByName } from '#shared/domain/slices/cpu-marks.ts';
 import { DEFAULT_SLICE_DEFINITION, SLICE_DEFINITION_IDS, sliceDefinition } from '#shared/domain/slices/definitions.ts';
 import {
   equalPartLayouts,
@@ -16,6 +15,7 @@ import type { FarmNode } from '#shared/contract/nodes.ts';
 import { DEFAULT_SLICE_PLAN, type PassmarkFact, type SlicePlan } from '#shared/contract/slices.ts';
 import { Decimal } from '#shared/decimal.ts';
 import { FarmerError, invalidInput } from '#shared/errors.ts';
+import { passmarkOf } from '#main/app/nodes/node-passmark.ts';
 import type { Stores } from '#main/store/stores.ts';
 
 /** A node as it is cut and sold: everything that slices, prices and bids begin with. */
@@ -33,21 +33,6 @@ function resourcesUnknown(node: FarmNode): FarmerError {
     hint: 'Read this machine ("farmer check --record"), or type in what the node brings.',
     details: { node: node.id },
   });
-}
-
-function brandOf(stores: Stores, nodeId: number): { readonly brand: string; readonly sockets: number } | null {
-  const cpu = stores.hardware.latest(nodeId)?.reading.parts.cpu;
-  return cpu?.state === 'known' ? { brand: cpu.value.brand, sockets: cpu.value.sockets } : null;
-}
-
-/** The PassMark that the farmer gave, or else the one of the processor's name. */
-export function passmarkOf(stores: Stores, nodeId: number, plan: SlicePlan): PassmarkFact | null {
-  if (plan.passmark !== null) {
-    return plan.passmark;
-  }
-  const cpu = brandOf(stores, nodeId);
-  const found = cpu === null ? null : estimatePassmarkByName(cpu.brand, cpu.sockets);
-  return found === null ? null : { ...found, value: found.passmark };
 }
 
 /** What a node brings, as far as slices are cut from it. */

@@ -6,7 +6,7 @@ import { MAX_PERIOD_INDEX, type Period, periodAt, periodByIndex } from '#shared/
 import type { PlannerState } from '#shared/domain/uptime/planner.ts';
 import { LIVE_GRACE_MS } from '#shared/domain/uptime/truth.ts';
 import type { AppContext } from '#main/app/context.ts';
-import { findNode } from '#main/app/nodes.ts';
+import { findNode } from '#main/app/nodes/find-node.ts';
 import { gatherUptime, nothingKnown } from './uptime-facts.ts';
 import { payFunction, summarise } from './uptime-summary.ts';
 

@@ -1,7 +1,7 @@
 import { writeFileSync } from 'node:fs';
 import type { Command } from 'commander';
 import { importEvents } from '#main/app/uptime/uptime-import.ts';
-import { findNode } from '#main/app/nodes.ts';
+import { findNode } from '#main/app/nodes/find-node.ts';
 import type { UptimeSummary } from '#shared/contract/uptime.ts';
 import { MAX_PERIOD_INDEX } from '#shared/domain/periods.ts';
 import { oneOf, whole } from '#main/hosts/cli/options/options.ts';
