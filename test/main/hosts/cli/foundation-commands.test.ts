@@ -112,6 +112,13 @@ describe('answers', () => {
     expect(one).toMatchObject({ rules: [{ id: 'minting-v3', status: 'running', based_on: null }] });
   });
 
+  it('rules: a plan is in force "not yet", not from nowhere on', async () => {
+    const { stdout } = await farmer('rules');
+    expect(stdout).toMatch(/grid-v4 +plan +not yet/);
+    expect(stdout).toMatch(/minting-v3 +running +since 2022-01/);
+    expect(stdout).toMatch(/farming-2\.0 +historic +2020 to 2021/);
+  });
+
   it.each([['capacity', ...TITAN], ['reward', '--rules', 'minting-v3', ...TITAN], ['period'], ['rules']])(
     '%s prints a table for people, without colour codes where no terminal is',
     async (...argv) => {

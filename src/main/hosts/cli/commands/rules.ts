@@ -18,8 +18,11 @@ function toJson(rules: RuleSetWire) {
   return { ...rest, based_on: basedOn };
 }
 
-function dates(rules: RuleSetWire): string {
-  return `${rules.from ?? ''}${rules.until === null ? ' on' : ` to ${rules.until}`}`.trim();
+function dates({ from, until }: RuleSetWire): string {
+  if (from === null) {
+    return until === null ? 'not yet' : `until ${until}`;
+  }
+  return until === null ? `since ${from}` : `${from} to ${until}`;
 }
 
 function renderList(style: Style, ruleSets: readonly RuleSetWire[]): string {
