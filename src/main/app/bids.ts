@@ -1,7 +1,9 @@
 import { implement } from '@orpc/server';
 import { askBestSet, type BestSetPlan, type BidOption, readBestSet } from '#shared/domain/bids/best-set.ts';
 import type { BidState } from '#shared/domain/bids/bid.ts';
+import type { Lot } from '#shared/domain/bids/lots.ts';
 import { simulateMarket } from '#shared/domain/bids/market.ts';
+import { createShortageFinder } from '#shared/domain/bids/misfit.ts';
 import { rankBids } from '#shared/domain/bids/rank.ts';
 import { endAfterMonths } from '#shared/domain/bids/reservations.ts';
 import type { RuleSplitId } from '#shared/domain/economy/splits.ts';
@@ -12,17 +14,9 @@ import { computeThread } from '#main/compute/compute-thread.ts';
 import type { StoredBid } from '#main/store/bid-store.ts';
 import type { Stores } from '#main/store/stores.ts';
 import { acceptBid } from './bids/accept-bid.ts';
-import {
-  type BidFacts,
-  bidToWire,
-  gatherBidFacts,
-  lotsOfFacts,
-  microToPlain,
-  rankedToWire,
-  reservationToWire,
-  usdPerCcOf,
-} from './bids/bid-facts.ts';
+import { type BidFacts, gatherBidFacts, usdPerCcOf } from './bids/bid-facts.ts';
 import { parseBidFile } from './bids/bid-file.ts';
+import { bidToWire, microToPlain, rankedToWire, reservationToWire } from './bids/bid-wire.ts';
 import { readBookedRevenue } from './bids/booked-revenue.ts';
 import type { AppContext } from './context.ts';
 
@@ -45,13 +39,12 @@ async function importFile(context: AppContext, text: string) {
 function rankOpen(facts: BidFacts) {
   const open = facts.stores.bids.list(['open']);
   const byId = new Map(open.map((stored) => [stored.bid.id, stored]));
-  const lots = lotsOfFacts(facts);
   const ranking = rankBids(
     open.map((stored) => stored.bid),
-    lots,
+    facts.lots,
     facts.terms,
   );
-  return { ...ranking, byId, lots };
+  return { ...ranking, byId };
 }
 
 function storedOf(byId: ReadonlyMap<string, StoredBid>, id: string): StoredBid {
@@ -65,8 +58,9 @@ function storedOf(byId: ReadonlyMap<string, StoredBid>, id: string): StoredBid {
 async function rank(context: AppContext, nodeId: number | null, limit: number) {
   const facts = await gatherBidFacts(context, nodeId);
   const { ranked, scarce, byId } = rankOpen(facts);
+  const view = { facts, scarce, shortageOf: createShortageFinder(facts.lots) };
   return {
-    bids: ranked.slice(0, limit).map((entry) => rankedToWire(entry, storedOf(byId, entry.bid.id), facts, scarce)),
+    bids: ranked.slice(0, limit).map((entry) => rankedToWire(entry, storedOf(byId, entry.bid.id), view)),
     total: ranked.length,
     fitting: ranked.filter((entry) => entry.placement !== null).length,
     scarce,
@@ -89,15 +83,22 @@ function chosenToWire(option: BidOption, facts: BidFacts, byId: ReadonlyMap<stri
   };
 }
 
+/** Slices of all asked places together that no accepted bid holds, in each of the coming months. */
+function freeInMonths(lots: readonly Lot[], months: number): number[] {
+  return Array.from({ length: months }, (_, month) =>
+    lots.reduce((sum, { freeInMonth, group }) => sum + (freeInMonth[month] ?? group.count), 0),
+  );
+}
+
 async function findBest(context: AppContext, nodeId: number | null, plan: BestSetPlan) {
   const facts = await gatherBidFacts(context, nodeId);
-  const { ranked, byId, lots } = rankOpen(facts);
+  const { ranked, byId } = rankOpen(facts);
   // A bid that does not fit from now on may still fit later; one that is too large or refused never does.
   const possible = ranked.filter(
     (entry) => entry.placement !== null || (plan.mayBeginLater && entry.reason === 'not-free'),
   );
   const entered = possible.slice(0, MOST_SOLVED_BIDS).map((entry) => entry.bid);
-  const question = askBestSet(entered, lots, plan, facts.terms);
+  const question = askBestSet(entered, facts.lots, plan, facts.terms);
   const best = readBestSet(question, await computeThread.solve(question.program, BEST_SET_LIMIT_MS));
   return {
     chosen: best.chosen.map((option) => chosenToWire(option, facts, byId)),
@@ -107,6 +108,7 @@ async function findBest(context: AppContext, nodeId: number | null, plan: BestSe
     considered: entered.length,
     leftOut: possible.length - entered.length,
     months: plan.horizonMonths,
+    freeInMonth: freeInMonths(facts.lots, plan.horizonMonths),
   };
 }
 

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { BID_STATES } from '#shared/domain/bids/bid.ts';
 import { LONGEST_HORIZON_MONTHS } from '#shared/domain/bids/best-set.ts';
+import { MISFIT_REASONS, SHORT_OF } from '#shared/domain/bids/misfit.ts';
 import { SCARCE_RESOURCES } from '#shared/domain/bids/scarcity.ts';
 import { RULE_SPLIT_IDS } from '#shared/domain/economy/splits.ts';
 import { PRICE_CURRENCIES } from '#shared/domain/prices/currency.ts';
@@ -45,15 +46,14 @@ export const bidSchema = z.object({
 /** A bid as it crosses a boundary. */
 export type BidWire = z.infer<typeof bidSchema>;
 
-/** Why a bid cannot be taken now. */
-export const misfitReason = z.enum([
-  'expired',
-  'no-node',
-  'larger-than-any-node',
-  'needs-certified',
-  'uptime-record',
-  'not-free',
-]);
+/** What a bid asks for and does not find, in cores, GiB, GPUs or slices. */
+const shortageSchema = z.object({
+  of: z.enum(SHORT_OF),
+  needed: nonNegativeDecimal,
+  available: nonNegativeDecimal.describe('The most that one place has'),
+});
+/** What a bid asks for and does not find. */
+export type ShortageWire = z.infer<typeof shortageSchema>;
 
 const riskSchema = z.object({
   periods: wholeNumber,
@@ -66,8 +66,9 @@ const riskSchema = z.object({
 export const rankedBidSchema = z.object({
   bid: bidSchema,
   fits: z.boolean(),
-  code: misfitReason.nullable(),
+  code: z.enum(MISFIT_REASONS).nullable(),
   reason: z.string().nullable().describe('Why it does not fit, in a sentence'),
+  shortage: shortageSchema.nullable().describe('What is short, where it can be counted'),
   place: z
     .object({
       nodeId,
@@ -182,6 +183,7 @@ export const bidsContract = {
         considered: wholeNumber,
         leftOut: wholeNumber.describe('Bids that did not enter the question, because it would have been too large'),
         months: wholeNumber,
+        freeInMonth: z.array(wholeNumber).describe('Slices that no accepted bid holds, in each month of the horizon'),
       }),
     ),
   listReservations: query('What is promised to accepted bids').output(

@@ -283,7 +283,7 @@ describe('bids', () => {
     const { reservation } = await areas.bids.accept({ id: 'a' });
     expect(reservation).toMatchObject({ slices: 5, endS: reservation.startS + 2 * PERIOD_S });
     const refusal = await refusalOf(areas.bids.accept({ id: 'b' }));
-    expect([refusal.code, refusal.message]).toEqual(['CONFLICT', expect.stringContaining('too few slices')]);
+    expect([refusal.code, refusal.message]).toEqual(['CONFLICT', expect.stringContaining('needs 3 slices for all its months, and 2 are free')]);
     await areas.bids.accept({ id: 'c' });
     expect((await refusalOf(areas.bids.accept({ id: 'a' }))).message).toContain('accepted already');
   });
@@ -325,7 +325,7 @@ describe('bids', () => {
       { id: 'cert', certified_only: true },
     );
     expect((await refusalOf(areas.bids.accept({ id: 'old' }))).message).toContain('expired');
-    expect((await refusalOf(areas.bids.accept({ id: 'big' }))).message).toContain('more than any one node');
+    expect((await refusalOf(areas.bids.accept({ id: 'big' }))).message).toContain('needs 99 cores, and the most on offer is 16');
     expect((await refusalOf(areas.bids.accept({ id: 'cert' }))).message).toContain('certified');
     expect((await refusalOf(areas.bids.accept({ id: 'none' }))).code).toBe('NOT_FOUND');
   });

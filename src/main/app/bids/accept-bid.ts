@@ -1,4 +1,5 @@
 import type { Lot } from '#shared/domain/bids/lots.ts';
+import { createShortageFinder } from '#shared/domain/bids/misfit.ts';
 import { rankBids } from '#shared/domain/bids/rank.ts';
 import {
   assertReservable,
@@ -11,7 +12,8 @@ import { bidMonthUsd, isExpired } from '#shared/domain/bids/worth.ts';
 import { roundHalfUp, toPlain } from '#shared/decimal.ts';
 import { FarmerError, invalidInput } from '#shared/errors.ts';
 import type { StoredBid, StoredReservation } from '#main/store/bid-store.ts';
-import { type BidFacts, bidToWire, gatherBidFacts, lotsOfFacts, rankedToWire, reservationToWire } from './bid-facts.ts';
+import { type BidFacts, gatherBidFacts } from './bid-facts.ts';
+import { bidToWire, rankedToWire, reservationToWire } from './bid-wire.ts';
 import type { Stores } from '#main/store/stores.ts';
 import type { AppContext } from '#main/app/context.ts';
 import { offerOf } from '#main/app/slices/node-offer.ts';
@@ -71,7 +73,7 @@ function namedPlace(stored: StoredBid, lots: readonly Lot[], kindId: string | nu
 
 /** Where the bid does best now; a later start, a node or a kind is looked up by name. */
 function findPlace(stored: StoredBid, facts: BidFacts, input: AcceptInput): Place {
-  const lots = lotsOfFacts(facts);
+  const { lots } = facts;
   const { ranked, scarce } = rankBids([stored.bid], lots, facts.terms);
   const best = ranked[0];
   if (best?.placement !== null && best?.placement !== undefined && input.kindId === null && input.startS === null) {
@@ -83,7 +85,8 @@ function findPlace(stored: StoredBid, facts: BidFacts, input: AcceptInput): Plac
   if (named !== null) {
     return named;
   }
-  const why = best === undefined ? null : rankedToWire(best, stored, facts, scarce).reason;
+  const view = { facts, scarce, shortageOf: createShortageFinder(lots) };
+  const why = best === undefined ? null : rankedToWire(best, stored, view).reason;
   const code = best?.reason === 'not-free' ? 'CONFLICT' : 'REFUSED';
   throw new FarmerError(code, `Bid "${input.id}" was not accepted: ${why ?? 'there is no such slice'}.`, {
     hint: 'Rank the bids again to see what still fits; counter with other terms, or decline it with a reason.',

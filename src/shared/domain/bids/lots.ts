@@ -1,5 +1,5 @@
 import { type Reservation, freeInMonths, reservationsAt } from './reservations.ts';
-import type { SupplyGroup } from './supply.ts';
+import type { BidNeed, SupplyGroup } from './supply.ts';
 import type { UptimeRecord } from './uptime-risk.ts';
 
 /** A node as the bids see it: its slices, what is promised of them, its record, and what it costs. */
@@ -58,4 +58,15 @@ function lotOf(node: BidNode, group: SupplyGroup, nowS: number): Lot {
 /** Every kind of slice on every node, with what is free from now on. */
 export function lotsOf(nodes: readonly BidNode[], nowS: number): readonly Lot[] {
   return nodes.flatMap((node) => node.groups.map((group) => lotOf(node, group, nowS)));
+}
+
+/** The most that any lot holds of each resource: a bid that asks for more of one fits nowhere. */
+export function largestOf(lots: readonly Lot[]): BidNeed {
+  const most = (amount: (lot: Lot) => number) => lots.reduce((largest, lot) => Math.max(largest, amount(lot)), 0);
+  return {
+    milliCores: most(({ group }) => group.milliCores),
+    memoryMib: most(({ group }) => group.memoryMib),
+    ssdMib: most(({ group }) => group.ssdMib),
+    gpus: most(({ group }) => group.gpusPerSlice * group.count),
+  };
 }

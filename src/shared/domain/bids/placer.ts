@@ -1,6 +1,6 @@
 import type { Bid } from './bid.ts';
-import type { Lot } from './lots.ts';
-import type { MisfitReason } from './rank.ts';
+import { largestOf, type Lot } from './lots.ts';
+import type { MisfitReason } from './misfit.ts';
 import { perSlice, type ScarceResource } from './scarcity.ts';
 import { type BidNeed, slicesNeeded } from './supply.ts';
 import { type UptimeRisk, uptimeRisk } from './uptime-risk.ts';
@@ -138,17 +138,6 @@ function quickSlices(columns: Columns, at: number, need: BidNeed): number {
   const byGpus = need.gpus * (columns.slicesPerGpu[at] ?? 0);
   const most = Math.max(byCores, byMemory, bySsd, byGpus);
   return most <= 1 ? 1 : Math.ceil(most * SHADE);
-}
-
-/** The most that any lot holds of each resource: a bid that asks for more of one fits nowhere. */
-function largestOf(lots: readonly Lot[]): BidNeed {
-  const most = (amount: (lot: Lot) => number) => lots.reduce((largest, lot) => Math.max(largest, amount(lot)), 0);
-  return {
-    milliCores: most(({ group }) => group.milliCores),
-    memoryMib: most(({ group }) => group.memoryMib),
-    ssdMib: most(({ group }) => group.ssdMib),
-    gpus: most(({ group }) => group.gpusPerSlice * group.count),
-  };
 }
 
 class LotPlacer implements Placer {

@@ -1,20 +1,12 @@
 import type { Bid } from './bid.ts';
 import type { Lot } from './lots.ts';
+import type { MisfitReason } from './misfit.ts';
 import { bidMoney, type BidMoney, type RankTerms, shareMicroUsd } from './money.ts';
 import { createPlacer, type Placer } from './placer.ts';
 import { type ScarceResource, scarcestResource } from './scarcity.ts';
 import { needOf } from './supply.ts';
 import type { UptimeRisk } from './uptime-risk.ts';
 import { isExpired } from './worth.ts';
-
-/** Why a bid cannot be taken now. `no-node`: there is nothing to fit it into. */
-export type MisfitReason =
-  | 'expired'
-  | 'no-node'
-  | 'larger-than-any-node'
-  | 'needs-certified'
-  | 'uptime-record'
-  | 'not-free';
 
 /** Where a bid would go, and what it brings there. */
 export interface BidPlacement extends BidMoney {

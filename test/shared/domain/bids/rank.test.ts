@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import type { Bid } from '#shared/domain/bids/bid.ts';
 import { type BidNode, lotsOf } from '#shared/domain/bids/lots.ts';
 import { bidMoney, type RankTerms } from '#shared/domain/bids/money.ts';
+import { createShortageFinder } from '#shared/domain/bids/misfit.ts';
 import { rankBids } from '#shared/domain/bids/rank.ts';
 import { endAfterMonths } from '#shared/domain/bids/reservations.ts';
 import { perSlice } from '#shared/domain/bids/scarcity.ts';
@@ -79,6 +80,46 @@ describe('why a bid does not fit', () => {
     expect(reasonOf(sampleBid({ minUptimePercent: '99.8' }), [node])).toBe('uptime-record');
     expect(reasonOf(sampleBid({ minUptimePercent: '95' }), [node])).toBeNull();
     expect(reasonOf(sampleBid({ minUptimePercent: '99.8' }))).toBeNull();
+  });
+});
+
+/** What a bid is short of on some nodes, as "resource needed/available". */
+function shortOf(bid: Bid, nodes: readonly BidNode[] = [sampleNode()]): string | null {
+  const lots = lotsOf(nodes, NOW_S);
+  const reason = rankBids([bid], lots, terms).ranked[0]?.reason ?? null;
+  const shortage = reason === null ? null : createShortageFinder(lots)(bid, reason);
+  return shortage === null ? null : `${shortage.of} ${shortage.needed.toFixed()}/${shortage.available.toFixed()}`;
+}
+
+describe('what a refused bid is short of', () => {
+  const diskless = sampleNode({ groups: [{ ...HOME_GROUP, ssdMib: 0 }] });
+  const held = { bidId: 'x', nodeId: 1, kindId: 'economics-2025', startS: NOW_S, endS: endAfterMonths(NOW_S, 2) };
+
+  // Catches "larger than any node" for a bid of one core on a node that merely has no SSD.
+  it.each([
+    [{ ssdGib: '25' }, [diskless], 'ssd 25/0'],
+    [{ memoryGib: '64' }, undefined, 'memory 64/28'],
+    [{ vcpus: 24, memoryGib: '29' }, undefined, 'cores 24/16'],
+    [{ gpus: 1 }, undefined, 'gpus 1/0'],
+    [{ memoryGib: '16' }, [sampleNode({ reservations: [{ ...held, slices: 5 }] })], 'slices 4/2'],
+    [{ certifiedOnly: true }, undefined, null],
+    [{ expiresAtS: NOW_S - 1 }, undefined, null],
+    [{}, [], null],
+  ])('%j', (patch, nodes, short) => {
+    expect(shortOf(sampleBid(patch), nodes)).toBe(short);
+  });
+
+  it('names no resource when each is there, but never together', () => {
+    const cores = { ...HOME_GROUP, kindId: 'cores', memoryMib: 4 * 1024, milliCores: 64_000 };
+    const memory = { ...HOME_GROUP, kindId: 'memory', memoryMib: 256 * 1024, milliCores: 1000 };
+    const node = sampleNode({ groups: [cores, memory], costPerSliceMicroUsd: {} });
+    expect(reasonOf(sampleBid({ vcpus: 8, memoryGib: '64' }), [node])).toBe('larger-than-any-node');
+    expect(shortOf(sampleBid({ vcpus: 8, memoryGib: '64' }), [node])).toBeNull();
+  });
+
+  it('counts free slices where the bid may go: those of a node that is not certified do not help it', () => {
+    const certified = sampleNode({ nodeId: 2, isCertified: true, reservations: [{ ...held, nodeId: 2, slices: 6 }] });
+    expect(shortOf(sampleBid({ certifiedOnly: true, memoryGib: '8' }), [sampleNode(), certified])).toBe('slices 2/1');
   });
 });
 

@@ -1,0 +1,161 @@
+import type { Bid } from '#shared/domain/bids/bid.ts';
+import { fromMicroUsd } from '#shared/domain/bids/micro-usd.ts';
+import {
+  type createShortageFinder,
+  type MisfitReason,
+  type Shortage,
+  UNITS_PER_NAMED,
+} from '#shared/domain/bids/misfit.ts';
+import type { RankedBid } from '#shared/domain/bids/rank.ts';
+import type { ScarceResource } from '#shared/domain/bids/scarcity.ts';
+import { missChanceOver } from '#shared/domain/bids/uptime-risk.ts';
+import { bidWorthUsd, KYC_ABOVE_USD } from '#shared/domain/bids/worth.ts';
+import type { BidWire, RankedBidWire, ReservationWire } from '#shared/contract/bids.ts';
+import { Decimal, floorTo, roundHalfUp, toPlain } from '#shared/decimal.ts';
+import { assertNever } from '#shared/errors.ts';
+import type { StoredBid, StoredReservation } from '#main/store/bid-store.ts';
+import type { BidFacts } from './bid-facts.ts';
+
+/** Places of money in USD as it leaves this area. */
+const MONEY_PLACES = 6;
+const CHANCE_PLACES = 4;
+
+const money = (value: Decimal) => toPlain(roundHalfUp(value, MONEY_PLACES));
+/** Millionths of a USD as a plain decimal. */
+export const microToPlain = (micro: number) => toPlain(fromMicroUsd(micro));
+
+/** A bid as it crosses a boundary. */
+export function bidToWire(stored: StoredBid, usdPerCc: Decimal): BidWire {
+  const { extra: _extra, ...bid } = stored.bid;
+  const worth = bidWorthUsd(stored.bid, usdPerCc);
+  return {
+    ...bid,
+    state: stored.state,
+    note: stored.note,
+    counterPriceMonth: stored.counterPriceMonth,
+    isSimulated: stored.isSimulated,
+    needsKyc: worth.gt(KYC_ABOVE_USD),
+    worthUsd: money(worth),
+  };
+}
+
+/** An amount in words: "25 GiB SSD", "one core" is "1 core". */
+function amountText(of: Shortage['of'], amount: Decimal): string {
+  const digits = toPlain(floorTo(amount, 2));
+  switch (of) {
+    case 'cores':
+      return `${digits} ${digits === '1' ? 'core' : 'cores'}`;
+    case 'memory':
+      return `${digits} GiB memory`;
+    case 'ssd':
+      return `${digits} GiB SSD`;
+    case 'gpus':
+      return `${digits} ${digits === '1' ? 'GPU' : 'GPUs'}`;
+    case 'slices':
+      return `${digits} ${digits === '1' ? 'slice' : 'slices'}`;
+    default:
+      return assertNever(of);
+  }
+}
+
+/** Why a bid does not fit, as the end of a sentence; what is short is named where it can be counted. */
+function misfitText(bid: Bid, reason: MisfitReason, shortage: Shortage | null): string {
+  const needed = shortage === null ? null : `it needs ${amountText(shortage.of, shortage.needed)}`;
+  const available = shortage === null ? null : toPlain(floorTo(shortage.available, 2));
+  switch (reason) {
+    case 'expired':
+      return 'it has expired';
+    case 'no-node':
+      return 'there is no node to put it on';
+    case 'larger-than-any-node':
+      return needed === null
+        ? 'it asks for more than any one kind of slice has'
+        : `${needed}, and the most on offer is ${available}`;
+    case 'needs-certified':
+      return 'it asks for a certified node';
+    case 'uptime-record':
+      return `it asks for ${bid.minUptimePercent ?? '0'} % uptime, which the node's own record missed more often than not`;
+    case 'not-free':
+      return needed === null
+        ? 'too few slices are free for all its months'
+        : `${needed} for all its months, and ${available} are free`;
+    default:
+      return assertNever(reason);
+  }
+}
+
+function perNamedUnit(netMicroUsd: number, scarceAmount: number, scarce: ScarceResource): string | null {
+  return scarceAmount === 0
+    ? null
+    : money(
+        fromMicroUsd(netMicroUsd)
+          .times(UNITS_PER_NAMED[scarce])
+          .div(roundHalfUp(new Decimal(scarceAmount), 6)),
+      );
+}
+
+/** What turns ranked bids into what crosses a boundary. */
+export interface RankingView {
+  readonly facts: BidFacts;
+  readonly scarce: ScarceResource;
+  readonly shortageOf: ReturnType<typeof createShortageFinder>;
+}
+
+/** A ranked bid as it crosses a boundary. */
+export function rankedToWire(
+  ranked: RankedBid,
+  stored: StoredBid,
+  { facts, scarce, shortageOf }: RankingView,
+): RankedBidWire {
+  const { placement, reason } = ranked;
+  const shortage = reason === null ? null : shortageOf(ranked.bid, reason);
+  const place =
+    placement === null
+      ? null
+      : {
+          nodeId: placement.lot.node.nodeId,
+          nodeName: facts.nodeNames.get(placement.lot.node.nodeId) ?? '',
+          kindId: placement.lot.group.kindId,
+          slices: placement.slices,
+          grossMonthUsd: microToPlain(placement.grossMicroUsd),
+          shareMonthUsd: microToPlain(placement.shareMicroUsd),
+          costMonthUsd: microToPlain(placement.costMicroUsd),
+          netMonthUsd: microToPlain(placement.netMicroUsd),
+          netPerScarceUnitUsd: perNamedUnit(placement.netMicroUsd, placement.scarceAmount, scarce),
+          risk: riskToWire(placement.risk, ranked.bid.months),
+        };
+  return {
+    bid: bidToWire(stored, facts.usdPerCc),
+    fits: reason === null,
+    code: reason,
+    reason: reason === null ? null : misfitText(ranked.bid, reason, shortage),
+    shortage:
+      shortage === null
+        ? null
+        : { of: shortage.of, needed: toPlain(shortage.needed), available: toPlain(shortage.available) },
+    place,
+  };
+}
+
+const chance = (value: Decimal) => toPlain(roundHalfUp(value, CHANCE_PLACES));
+
+function riskToWire(risk: NonNullable<RankedBid['placement']>['risk'], months: number) {
+  return risk === null
+    ? null
+    : {
+        periods: risk.periods,
+        misses: risk.misses,
+        missChance: chance(risk.missChance),
+        missChanceOverTerm: chance(missChanceOver(risk.missChance, months)),
+      };
+}
+
+/** A reservation as it crosses a boundary. */
+export function reservationToWire(
+  reservation: StoredReservation,
+  buyer: string,
+  nodeNames: ReadonlyMap<number, string>,
+): ReservationWire {
+  const { bidId, nodeId, kindId, slices, startS, endS, monthUsd } = reservation;
+  return { bidId, buyer, nodeId, nodeName: nodeNames.get(nodeId) ?? '', kindId, slices, startS, endS, monthUsd };
+}
