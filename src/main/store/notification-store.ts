@@ -1,5 +1,11 @@
 import type { Delivery, LastDelivery, OpenNotification } from '#shared/domain/notifications/delivery.ts';
-import type { ActiveCondition, NotificationKind, Severity } from '#shared/domain/notifications/rules.ts';
+import {
+  type ActiveCondition,
+  type KindCounts,
+  type NotificationKind,
+  type Severity,
+  SEVERITY_OF,
+} from '#shared/domain/notifications/rules.ts';
 import type { FarmerDatabase } from './sql.ts';
 
 /** One line of the log. Times in unix seconds. */
@@ -28,9 +34,10 @@ export interface NotificationStore {
   resolve(key: string, nowS: number): void;
   markAllRead(nowS: number): number;
   unreadCount(): number;
-  /** What waits for the digest; it counts as digested from then on. */
-  takeDigest(nowS: number): readonly LoggedNotification[];
-  lastDigestS(): number | null;
+  /** What waits for the digest and was raised before `cutoffS`, oldest first; it counts as digested from then on. */
+  takeDigest(cutoffS: number, nowS: number): readonly LoggedNotification[];
+  /** Writes down that a digest came: one line, over at once. @param kinds how often each kind is in it */
+  addDigest(kinds: KindCounts, nowS: number): void;
 }
 
 interface Row {
@@ -87,13 +94,15 @@ function prepare(database: FarmerDatabase) {
       "SELECT count(*) AS count FROM notifications WHERE read_at_s IS NULL AND delivery <> 'log-muted'",
     ),
     waiting: database.statement<Row>(`
-      SELECT ${COLUMNS} FROM notifications WHERE delivery = 'digest' AND digested_at_s IS NULL ORDER BY raised_at_s, id`),
-    markDigested: database.statement(
-      "UPDATE notifications SET digested_at_s = @nowS WHERE delivery = 'digest' AND digested_at_s IS NULL",
-    ),
-    lastDigest: database.statement<{ atS: number | null }>(
-      'SELECT max(digested_at_s) AS atS FROM notifications WHERE digested_at_s IS NOT NULL',
-    ),
+      SELECT ${COLUMNS} FROM notifications WHERE delivery = 'digest' AND digested_at_s IS NULL
+        AND raised_at_s < @cutoffS ORDER BY raised_at_s, id`),
+    markDigested: database.statement(`
+      UPDATE notifications SET digested_at_s = @nowS
+      WHERE delivery = 'digest' AND digested_at_s IS NULL AND raised_at_s < @cutoffS`),
+    addDigest: database.statement(`
+      INSERT INTO notifications
+        (condition_key, kind, severity, figures_json, delivery, raised_at_s, resolved_at_s, digested_at_s)
+      VALUES ('digest:' || @nowS, 'digest', @severity, @figuresJson, 'digest', @nowS, @nowS, @nowS)`),
   };
 }
 
@@ -121,12 +130,13 @@ export function createNotificationStore(database: FarmerDatabase): NotificationS
     resolve: (key, nowS) => void statements.resolve.run({ key, nowS }),
     markAllRead: (nowS) => statements.markAllRead.run({ nowS }).changes,
     unreadCount: () => statements.unread.get()?.count ?? 0,
-    takeDigest: (nowS) =>
+    takeDigest: (cutoffS, nowS) =>
       database.transaction(() => {
-        const waiting = statements.waiting.all().map(fromRow);
-        statements.markDigested.run({ nowS });
+        const waiting = statements.waiting.all({ cutoffS }).map(fromRow);
+        statements.markDigested.run({ cutoffS, nowS });
         return waiting;
       }),
-    lastDigestS: () => statements.lastDigest.get()?.atS ?? null,
+    addDigest: (kinds, nowS) =>
+      void statements.addDigest.run({ severity: SEVERITY_OF.digest, figuresJson: JSON.stringify(kinds), nowS }),
   };
 }

@@ -225,6 +225,71 @@ describe('notifications', () => {
   });
 });
 
+/** An instant of the day that the host's zone calls so. */
+function atLocal(hour: number, minute: number): number {
+  return Math.floor(new Date(nowS * 1000).setHours(hour, minute, 0, 0) / 1000);
+}
+
+describe('a machine that nobody reaches', () => {
+  test('is told of after ten minutes, once, and again when a host answers', async () => {
+    const notifications = await openArea('notifications', app.context);
+    const said = async () => (await notifications.list()).notifications.filter(({ kind }) => kind === 'unreachable');
+    nowS = atLocal(12, 0);
+    const bootS = nowS - 3600;
+    const bootId = stores.uptime.addBoot(nodeId, 'a', bootS * 1000);
+    const beats = stores.uptime.addSpan(bootId, 0, 'web');
+    const failed = stores.reachability.addSpan(bootId, 3_000_000, 3_060_000);
+    const look = async (failing: boolean) => {
+      stores.uptime.extendSpan(beats, (nowS - bootS) * 1000);
+      if (failing) {
+        stores.reachability.extendSpan(failed, (nowS - bootS) * 1000);
+      }
+      await watchUptime(app.context);
+    };
+    nowS = bootS + 3590;
+    await look(true);
+    expect(await said()).toEqual([]);
+    nowS += 20;
+    await look(true);
+    nowS += 300;
+    await look(true);
+    expect(await said()).toMatchObject([{ delivery: 'now', resolvedAtS: null, figures: { unreachableS: 610 } }]);
+    nowS += 300;
+    await look(false);
+    expect(await said()).toMatchObject([{ resolvedAtS: nowS }]);
+  });
+});
+
+describe('the digest', () => {
+  // Catches a digest that only a desktop can show, and one that comes minutes after what had to wait for it.
+  test('arrives in the log at eight the next morning, whatever the host', async () => {
+    const notifications = await openArea('notifications', app.context);
+    const wishes = { isEnabled: true, lowestLevel: 'low', quietHours: null, hasDailyDigest: true } as const;
+    stores.settings.update({ notifications: wishes }, nowS * 1000);
+    nowS = atLocal(22, 30);
+    const bootId = stores.uptime.addBoot(nodeId, 'a', (PERIOD.startS - 60) * 1000);
+    const beats = stores.uptime.addSpan(bootId, 0, 'web');
+    stores.uptime.endSpan(beats, 5 * DAY_S * 1000, 'open');
+    const again = stores.uptime.addBoot(nodeId, 'b', (PERIOD.startS + 5.8 * DAY_S) * 1000);
+    const span = stores.uptime.addSpan(again, 0, 'web');
+    const beat = () => stores.uptime.extendSpan(span, (nowS - PERIOD.startS - 5.8 * DAY_S) * 1000);
+    const log = async () => (await notifications.list()).notifications;
+    beat();
+    await watchUptime(app.context);
+    expect(await log()).toMatchObject([{ kind: 'budget-50', delivery: 'digest' }]);
+    nowS += 300;
+    beat();
+    expect(await watchUptime(app.context)).toEqual([]);
+    nowS = atLocal(8, 1) + DAY_S;
+    beat();
+    expect((await watchUptime(app.context)).map(({ kind }) => kind)).toEqual(['budget-50']);
+    expect(await watchUptime(app.context)).toEqual([]);
+    const [first, ...others] = await log();
+    expect(first).toMatchObject({ kind: 'digest', figures: { 'budget-50': 1 }, resolvedAtS: nowS, readAtS: null });
+    expect(others.map(({ kind }) => kind)).toEqual(['budget-50']);
+  });
+});
+
 describe('receipts', () => {
   const receipt = {
     period: { start: PERIOD.startS, end: PERIOD.endS },

@@ -2,9 +2,11 @@ import { statfsSync } from 'node:fs';
 import type { FarmNode } from '#shared/contract/nodes.ts';
 import type { Stores } from '#main/store/stores.ts';
 import { type Period, periodAt, periodByIndex } from '#shared/domain/periods.ts';
-import { isDigestDue, stepNotifications } from '#shared/domain/notifications/delivery.ts';
-import { findConditions, type Situation } from '#shared/domain/notifications/rules.ts';
+import { digestCutoffS, stepNotifications } from '#shared/domain/notifications/delivery.ts';
+import { countKinds, findConditions, type Situation } from '#shared/domain/notifications/rules.ts';
 import { AFTER_END_WINDOW_S } from '#shared/domain/uptime/credit-types.ts';
+import { LIVE_GRACE_MS } from '#shared/domain/uptime/truth.ts';
+import type { LoggedNotification } from '#main/store/notification-store.ts';
 import type { AppContext } from '#main/app/context.ts';
 import { localMinuteOfDay } from '#main/app/local-time.ts';
 import { gatherUptime } from './uptime-facts.ts';
@@ -28,6 +30,15 @@ function freeBytes(directory: string): number | null {
   }
 }
 
+/** For how long no named host has answered, until now, in seconds. */
+function unreachableSeconds(stores: Stores, nodeId: number, nowMs: number): number {
+  const nowS = Math.floor(nowMs / 1000);
+  const graceS = LIVE_GRACE_MS / 1000;
+  const running = stores.reachability.spans(nodeId, { startS: nowS - graceS, endS: nowS });
+  const sinceS = Math.min(nowS, ...running.map(({ startS }) => startS));
+  return nowS - sinceS;
+}
+
 function situationOf(context: AppContext, stores: Stores, node: FarmNode, nowMs: number): Situation {
   const period = periodAt(nowMs / 1000);
   const facts = gatherUptime(stores, node, period, nowMs);
@@ -39,6 +50,7 @@ function situationOf(context: AppContext, stores: Stores, node: FarmNode, nowMs:
     periodIndex: period.index,
     budget: basis === 'none' ? null : { leftS: budget.leftS.high, allowedS: budget.allowedS },
     strikes: lateBoots,
+    unreachableS: isOwn ? unreachableSeconds(stores, node.id, nowMs) : 0,
     isRecorderStopped: isOwn && lastBeatMs !== undefined && nowMs - lastBeatMs > SILENT_MS,
     isWriteFailing: isOwn && context.recorderStatus?.()?.state === 'failing',
     freeBytes: isOwn ? freeBytes(context.dataDirectory) : null,
@@ -108,6 +120,17 @@ function notify(context: AppContext, stores: Stores, node: FarmNode, nowMs: numb
   return raised.length + resolved.length > 0;
 }
 
+/** Takes what waits for the digest when that is due, and writes the digest itself into the log: each host shows that. */
+function takeDigest({ notifications, settings }: Stores, nowMs: number): readonly LoggedNotification[] {
+  const nowS = Math.floor(nowMs / 1000);
+  const cutoffS = digestCutoffS(settings.all().notifications, nowS, localMinuteOfDay(nowMs));
+  const digest = cutoffS === null ? [] : notifications.takeDigest(cutoffS, nowS);
+  if (digest.length > 0) {
+    notifications.addDigest(countKinds(digest), nowS);
+  }
+  return digest;
+}
+
 /**
  * Looks after all nodes once: freezes closed periods, writes down what is worth a word, and takes the digest when it is
  * due. The host that records calls it every few minutes.
@@ -122,10 +145,7 @@ export async function watchUptime(context: AppContext) {
       .map((node) => [freezeClosedPeriods(stores, node, nowMs).length > 0, notify(context, stores, node, nowMs)])
       .some((news) => news.includes(true)),
   );
-  const nowS = Math.floor(nowMs / 1000);
-  const wishes = stores.settings.all().notifications;
-  const isDue = isDigestDue(wishes, stores.notifications.lastDigestS(), nowS, localMinuteOfDay(nowMs));
-  const digest = isDue ? stores.notifications.takeDigest(nowS) : [];
+  const digest = stores.transaction(() => takeDigest(stores, nowMs));
   if (isNews || digest.length > 0) {
     context.events.publish('notifications');
   }

@@ -23,7 +23,7 @@ export interface QuietHours {
   readonly untilMinute: number;
 }
 
-/** When the daily digest comes, in minutes from midnight, local time: 08:00. */
+/** When the daily digest comes, in minutes from midnight, local time: 08:00, unless quiet hours lie over it. */
 export const DIGEST_MINUTE = 480;
 
 /** How the farmer wants to hear. */
@@ -33,7 +33,7 @@ export interface DeliveryWishes {
   readonly lowestLevel: Severity;
   /** Null for none. */
   readonly quietHours: QuietHours | null;
-  /** Whether what has to wait comes with a digest at {@link DIGEST_MINUTE}; else it stays in the log. */
+  /** Whether all but the grave waits for a digest at {@link DIGEST_MINUTE}; else what has to wait stays in the log. */
   readonly hasDailyDigest: boolean;
 }
 
@@ -73,8 +73,9 @@ function isRateLimited(condition: ActiveCondition, deliveries: readonly LastDeli
 }
 
 /**
- * Decides how a message is delivered. High ones break through quiet hours; normal ones wait for the digest there; low
- * ones always wait for it. A rate-limited message stays in the log.
+ * Decides how a message is delivered. High ones come at once, even in quiet hours; normal ones where no digest is wished
+ * for and it is not quiet; low ones never. What waits comes with the digest, or stays in the log. A rate-limited message
+ * stays in the log.
  * @param minuteOfDay local time, 0 to 1439
  */
 export function decideDelivery(
@@ -91,12 +92,13 @@ export function decideDelivery(
   if (isRateLimited(condition, deliveries, nowS)) {
     return 'log-rate-limited';
   }
-  const waits =
-    condition.severity === 'low' || (condition.severity === 'normal' && isQuiet(wishes.quietHours, minuteOfDay));
-  if (!waits) {
+  if (condition.severity === 'high') {
     return 'now';
   }
-  return wishes.hasDailyDigest ? 'digest' : 'log-quiet';
+  if (wishes.hasDailyDigest) {
+    return 'digest';
+  }
+  return condition.severity === 'low' || isQuiet(wishes.quietHours, minuteOfDay) ? 'log-quiet' : 'now';
 }
 
 /**
@@ -124,20 +126,23 @@ export function stepNotifications(
   };
 }
 
+/** When the digest comes, in minutes from local midnight: at {@link DIGEST_MINUTE}, or once quiet hours over it end. */
+function digestMinute({ quietHours }: DeliveryWishes): number {
+  return quietHours !== null && isQuiet(quietHours, DIGEST_MINUTE) ? quietHours.untilMinute : DIGEST_MINUTE;
+}
+
 /**
- * Whether the daily digest is due: its minute has passed today and none was sent since.
- * @param lastDigestS when the last one was sent, unix seconds; null for never
+ * What the digest holds now: all that waits and was raised before today's digest minute. What came later waits for
+ * tomorrow's; a program that starts late brings it late, but never in quiet hours.
+ * @param nowS unix seconds
  * @param minuteOfDay local time now, 0 to 1439
+ * @returns unix seconds; null while no digest is due
  */
-export function isDigestDue(
-  wishes: DeliveryWishes,
-  lastDigestS: number | null,
-  nowS: number,
-  minuteOfDay: number,
-): boolean {
-  if (!wishes.isEnabled || !wishes.hasDailyDigest || minuteOfDay < DIGEST_MINUTE) {
-    return false;
+export function digestCutoffS(wishes: DeliveryWishes, nowS: number, minuteOfDay: number): number | null {
+  const minute = digestMinute(wishes);
+  const isOff = !wishes.isEnabled || !wishes.hasDailyDigest;
+  if (isOff || minuteOfDay < minute || isQuiet(wishes.quietHours, minuteOfDay)) {
+    return null;
   }
-  const dueSinceS = nowS - (minuteOfDay - DIGEST_MINUTE) * 60 - 59;
-  return lastDigestS === null || lastDigestS < dueSinceS;
+  return nowS - (nowS % 60) - (minuteOfDay - minute) * 60;
 }

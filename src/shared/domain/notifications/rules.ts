@@ -1,21 +1,23 @@
 import { assertNever } from '#shared/errors.ts';
 
-/** What can be worth a word. */
+/** What can be worth a word; `digest` sums up what waited for it. */
 export const NOTIFICATION_KINDS = [
   'budget-50',
   'budget-20',
   'budget-5',
   'target-missed',
   'late-wake-up',
+  'unreachable',
   'recorder-stopped',
   'recorder-cannot-write',
   'disk-nearly-full',
+  'digest',
   'test',
 ] as const;
 /** One of {@link NOTIFICATION_KINDS}. */
 export type NotificationKind = (typeof NOTIFICATION_KINDS)[number];
 
-/** How loud it is: `low` waits for the digest, `normal` respects quiet hours, `high` comes at once. */
+/** How loud it is: `low` waits for the digest, `normal` respects quiet hours and a wish for a digest, `high` comes at once. */
 export const SEVERITIES = ['low', 'normal', 'high'] as const;
 /** One of {@link SEVERITIES}. */
 export type Severity = (typeof SEVERITIES)[number];
@@ -27,9 +29,11 @@ export const SEVERITY_OF = {
   'budget-5': 'high',
   'target-missed': 'high',
   'late-wake-up': 'normal',
+  unreachable: 'normal',
   'recorder-stopped': 'normal',
   'recorder-cannot-write': 'high',
   'disk-nearly-full': 'normal',
+  digest: 'low',
   test: 'normal',
 } as const satisfies Readonly<Record<NotificationKind, Severity>>;
 
@@ -41,6 +45,8 @@ export interface Situation {
   readonly budget: { readonly leftS: number; readonly allowedS: number } | null;
   /** Late or missed wake-ups in the period. */
   readonly strikes: number;
+  /** For how long no named host has answered without a break, in seconds; 0 while one answers or nobody asks. */
+  readonly unreachableS: number;
   /** Whether a recorder that was running has gone without a goodbye, or has been off for long while it should run. */
   readonly isRecorderStopped: boolean;
   /** Whether the recorder runs but cannot write. */
@@ -62,6 +68,12 @@ export interface ActiveCondition {
 
 /** Below this much room the disk counts as nearly full, in bytes: 256 MiB. */
 export const NEARLY_FULL_BYTES = 268_435_456;
+
+/**
+ * So long without an answer is worth a word, in seconds: longer than a router's restart, and well before the 40 minutes
+ * in which a report is due.
+ */
+export const UNREACHABLE_WORTH_S = 600;
 
 function condition(
   situation: Situation,
@@ -101,6 +113,9 @@ export function findConditions(situation: Situation): readonly ActiveCondition[]
   if (situation.strikes > 0) {
     found.push(condition(situation, 'late-wake-up', `${period}-${situation.strikes}`, { strikes: situation.strikes }));
   }
+  if (situation.unreachableS >= UNREACHABLE_WORTH_S) {
+    found.push(condition(situation, 'unreachable', 'now', { unreachableS: situation.unreachableS }));
+  }
   if (situation.isRecorderStopped) {
     found.push(condition(situation, 'recorder-stopped', 'now'));
   }
@@ -111,6 +126,18 @@ export function findConditions(situation: Situation): readonly ActiveCondition[]
     found.push(condition(situation, 'disk-nearly-full', 'now', { freeBytes: situation.freeBytes }));
   }
   return found;
+}
+
+/** How often each kind occurs: the figures of a digest. */
+export type KindCounts = Readonly<Partial<Record<NotificationKind, number>>>;
+
+/** Counts the kinds of lines that a digest sums up. */
+export function countKinds(lines: readonly { readonly kind: NotificationKind }[]): KindCounts {
+  const counts: Partial<Record<NotificationKind, number>> = {};
+  for (const { kind } of lines) {
+    counts[kind] = (counts[kind] ?? 0) + 1;
+  }
+  return counts;
 }
 
 /** The shortest time between two messages of one kind for one node, in seconds. */

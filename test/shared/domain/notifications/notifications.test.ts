@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import {
   decideDelivery,
   type DeliveryWishes,
-  isDigestDue,
+  digestCutoffS,
   isQuiet,
   stepNotifications,
 } from '#shared/domain/notifications/delivery.ts';
@@ -15,6 +15,7 @@ const CALM: Situation = {
   periodIndex: 92,
   budget: { leftS: 131_544, allowedS: 131_544 },
   strikes: 0,
+  unreachableS: 0,
   isRecorderStopped: false,
   isWriteFailing: false,
   freeBytes: 10 ** 12,
@@ -54,6 +55,12 @@ describe('what is worth a word', () => {
     expect(kinds({ freeBytes: 1000 })).toEqual(['disk-nearly-full']);
   });
 
+  test('a machine nobody reaches is told of once a restart of the router is over, well before a report is due', () => {
+    expect(kinds({ unreachableS: 599 })).toEqual([]);
+    expect(kinds({ unreachableS: 600 })).toEqual(['unreachable']);
+    expect(only({ unreachableS: 600 }).key).toBe(only({ unreachableS: 9000 }).key);
+  });
+
   test('the second strike is news, the same strike is not', () => {
     expect(only({ strikes: 1 }).key).not.toBe(only({ strikes: 2 }).key);
     expect(only({ strikes: 1 }).key).toBe(only({ strikes: 1 }).key);
@@ -77,9 +84,16 @@ describe('how it is delivered', () => {
       false,
     ]);
     expect(deliver(high, night, 60)).toBe('now');
+    const single = { ...night, hasDailyDigest: false };
+    expect(deliver(high, single, 60)).toBe('now');
+    expect(deliver(normal, single, 60)).toBe('log-quiet');
+    expect(deliver(normal, single)).toBe('now');
+    expect(deliver(low, single)).toBe('log-quiet');
+  });
+
+  test('one summary a day instead of single messages: all waits for it but the grave', () => {
+    expect([high, normal, low].map((condition) => deliver(condition, WISHES))).toEqual(['now', 'digest', 'digest']);
     expect(deliver(normal, night, 60)).toBe('digest');
-    expect(deliver(normal, night)).toBe('now');
-    expect(deliver(low, night)).toBe('digest');
   });
 
   test('without a digest what has to wait stays in the log, and so does what is too quiet', () => {
@@ -102,10 +116,21 @@ describe('how it is delivered', () => {
     expect(stepNotifications([], [open], WISHES, [], NOW, NOON).resolved).toEqual([open]);
   });
 
-  test('the digest comes once a day, also when the app starts late', () => {
-    expect(isDigestDue(WISHES, null, NOW, 479)).toBe(false);
-    expect(isDigestDue(WISHES, null, NOW, 900)).toBe(true);
-    expect(isDigestDue(WISHES, NOW - 600, NOW, 900)).toBe(false);
-    expect(isDigestDue(WISHES, NOW - 86_400, NOW, 480)).toBe(true);
+  test('the digest holds what was raised before its minute today, also when the app starts late', () => {
+    const eightS = NOW - (NOW % 60);
+    expect(digestCutoffS(WISHES, eightS - 60, 479)).toBeNull();
+    expect(digestCutoffS(WISHES, eightS, 480)).toBe(eightS);
+    // 22:35: what was raised at 22:30 waits for tomorrow.
+    expect(digestCutoffS(WISHES, eightS + 52_500 + 59, 1355)).toBe(eightS);
+    expect(digestCutoffS({ ...WISHES, hasDailyDigest: false }, eightS, 480)).toBeNull();
+    expect(digestCutoffS({ ...WISHES, isEnabled: false }, eightS, 480)).toBeNull();
+  });
+
+  test('the digest never comes in quiet hours, and quiet hours over its minute only put it off', () => {
+    const late: DeliveryWishes = { ...WISHES, quietHours: { fromMinute: 1320, untilMinute: 540 } };
+    const minuteS = NOW - (NOW % 60);
+    expect(digestCutoffS(late, minuteS, 539)).toBeNull();
+    expect(digestCutoffS(late, minuteS, 540)).toBe(minuteS);
+    expect(digestCutoffS(late, minuteS, 1321)).toBeNull();
   });
 });

@@ -1,5 +1,6 @@
 import { useTranslation } from 'react-i18next';
 import type { NotificationWire } from '#shared/contract/notifications.ts';
+import { NOTIFICATION_KINDS } from '#shared/domain/notifications/rules.ts';
 import { formatHoursMinutes } from '#renderer/ui/format-time.ts';
 import { formatBytes } from '#renderer/ui/format.ts';
 import type { Tone } from '#renderer/ui/status-badge.tsx';
@@ -10,14 +11,25 @@ import classes from './notifications.module.css';
 
 const TONE = { low: 'unknown', normal: 'warn', high: 'bad' } as const satisfies Record<string, Tone>;
 
+/** What a digest holds: its figures count each kind. */
+function titlesOf({ kind, figures }: NotificationWire, title: (kind: string) => string): string {
+  if (kind !== 'digest') return '';
+  return NOTIFICATION_KINDS.flatMap((held) => {
+    const count = figures[held] ?? 0;
+    return count === 0 ? [] : [count === 1 ? title(held) : `${title(held)} ×${count}`];
+  }).join(' · ');
+}
+
 function Line({ entry }: { readonly entry: NotificationWire }) {
   const { t } = useTranslation('notifications');
-  const { leftS = 0, allowedS = 0, strikes = 0, freeBytes = 0 } = entry.figures;
+  const { leftS = 0, allowedS = 0, strikes = 0, freeBytes = 0, unreachableS = 0 } = entry.figures;
   const figures = {
     left: formatHoursMinutes(Math.max(0, leftS)),
     allowed: formatHoursMinutes(allowedS),
     free: formatBytes(Math.max(0, freeBytes)),
     count: strikes,
+    unreachable: formatHoursMinutes(unreachableS),
+    titles: titlesOf(entry, (kind) => t(`kind.${kind}.title`)),
   };
   const isOver = entry.resolvedAtS !== null;
   return (
