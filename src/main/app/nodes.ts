@@ -5,6 +5,7 @@ import { FarmerError, invalidInput } from '#shared/errors.ts';
 import type { NewNode } from '#main/store/node-store.ts';
 import type { Stores } from '#main/store/stores.ts';
 import type { AppContext } from './context.ts';
+import { summariseFarm } from './nodes/farm.ts';
 import { findNode } from './nodes/find-node.ts';
 import { addPassportNode } from './nodes/machine-node.ts';
 import { parseGridNodes } from './nodes/node-import.ts';
@@ -80,6 +81,9 @@ export default area.router({
     return { nodes: [...nodes.list(input)] };
   }),
   get: area.get.handler(async ({ input, context }) => findNode(await context.stores(), input.id)),
+  summariseFarm: area.summariseFarm.handler(async ({ context }) =>
+    summariseFarm(await context.stores(), context.nowMs()),
+  ),
   addPlanned: area.addPlanned.handler(async ({ input, context }) => {
     const { nodes } = await context.stores();
     const added = nodes.add(

@@ -16,6 +16,7 @@ import {
 } from '#shared/domain/uptime/receipts.ts';
 import type { AppContext } from './context.ts';
 import { rewardOfNode } from './nodes/node-terms.ts';
+import { paidByReceipt } from './receipts/paid-by-receipt.ts';
 import { importReceipts } from './receipts/receipt-import.ts';
 import { chooseNode, uptimeSummary } from './uptime/uptime-answers.ts';
 
@@ -70,9 +71,7 @@ function toWire(stores: Stores, stored: StoredReceipt, nowMs: number): ReceiptWi
     node: { id: node.id, name: node.name },
     period: periodByIndex(stored.periodIndex),
     measuredUptimeS: receipt.measuredUptimeS,
-    permille: uptimePermille(receipt.measuredUptimeS),
-    musd: Number(receipt.rewardMusd),
-    tft: toPlain(fromTftUnits(receipt.rewardTftUnits)),
+    ...paidByReceipt(receipt),
     connectionPriceMusd: paidPriceMusd(receipt),
     certification: receipt.certification,
     cu: receipt.cu,

@@ -37,6 +37,14 @@ export const positiveDecimal = nonNegativeDecimal.refine((text) => /[1-9]/.test(
 /** A whole number from zero, safe in every JSON reader. */
 export const wholeNumber = z.number().int().min(0).max(Number.MAX_SAFE_INTEGER);
 
+/** A whole figure that is known only between two bounds: seconds, permille. */
+export const wholeInterval = z
+  .object({ low: z.number().int(), high: z.number().int() })
+  .describe('Apart where time was not watched');
+
+/** An amount of TFT that is known only between two bounds. */
+export const tftInterval = z.object({ low: nonNegativeDecimal, high: nonNegativeDecimal });
+
 /** A size in whole bytes. */
 export const bytes = wholeNumber.describe('Whole bytes');
 

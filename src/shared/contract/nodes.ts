@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { CERTIFICATIONS } from '#shared/domain/periods.ts';
 import { DEFAULT_CONNECTION_PRICE_MUSD } from '#shared/domain/rules/minting-v3.ts';
 import { command, nonNegativeDecimal, query, resourcesSchema, unixMs, wholeNumber } from './base.ts';
+import { farmFiguresSchema, farmTotalsSchema } from './farm.ts';
 import { connectionPriceMusd, farmingPolicy } from './rewards.ts';
 
 /** What a node is: read from this computer, typed in before it is bought, or brought in from a file. */
@@ -103,6 +104,14 @@ export const nodePatchSchema = z.object({
   resources: resourcesSchema.optional(),
 });
 
+/** A node of the farm with what its own screens answer. */
+export const farmNodeSchema = nodeSchema
+  .pick({ id: true, name: true, kind: true, isDemo: true, certification: true, resources: true, grid: true })
+  .extend(farmFiguresSchema.shape);
+
+/** A node of the farm with what its own screens answer. */
+export type FarmNodeRow = z.infer<typeof farmNodeSchema>;
+
 /** What an import brought in. */
 export const nodeImportResultSchema = z.object({
   nodes: z.array(nodeSchema),
@@ -120,6 +129,15 @@ export const nodesContract = {
   get: query('One node')
     .input(z.object({ id: nodeId }))
     .output(nodeSchema),
+  summariseFarm: query('How the farm is: every node with what its screens answer, and the totals')
+    .input(z.object({}).default({}))
+    .output(
+      z.object({
+        nodes: z.array(farmNodeSchema),
+        totals: farmTotalsSchema.describe('Of the machines there are'),
+        planned: farmTotalsSchema.describe('Of those that are only planned'),
+      }),
+    ),
   addPlanned: command('Add a machine that is not bought yet').input(plannedNodeSchema).output(nodeSchema),
   update: command('Change what is said of a node')
     .input(z.object({ id: nodeId, patch: nodePatchSchema }))

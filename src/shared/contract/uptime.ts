@@ -4,14 +4,20 @@ import { BETTER_WINDOW_REASONS } from '#shared/domain/uptime/planner.ts';
 import { BURN_WINDOWS } from '#shared/domain/uptime/budget.ts';
 import { STRETCH_CAUSES } from '#shared/domain/uptime/truth.ts';
 import { VIOLATION_KINDS } from '#shared/domain/violations.ts';
-import { command, decimalString, nonNegativeDecimal, query, unixMs, unixSeconds, wholeNumber } from './base.ts';
+import {
+  command,
+  decimalString,
+  nonNegativeDecimal,
+  query,
+  tftInterval,
+  unixMs,
+  unixSeconds,
+  wholeInterval as interval,
+  wholeNumber,
+} from './base.ts';
 import { nodeId } from './nodes.ts';
 
 const seconds = z.number().int().describe('Seconds');
-const interval = z
-  .object({ low: z.number().int(), high: z.number().int() })
-  .describe('Apart where time was not watched');
-const tftInterval = z.object({ low: nonNegativeDecimal, high: nonNegativeDecimal });
 const periodIndex = z.number().int().min(0).max(95_739);
 const periodSchema = z.object({ index: periodIndex, name: z.string(), startS: unixSeconds, endS: unixSeconds });
 

@@ -71,6 +71,11 @@ export const COMMANDS: readonly CommandEntry[] = [
     load: () => import('./commands/offers.ts'),
   },
   {
+    name: 'farm',
+    summary: 'how the farm is: totals, and every node with the worst first',
+    load: () => import('./commands/farm.ts'),
+  },
+  {
     name: 'nodes',
     summary: 'the nodes of the farm',
     load: () => import('./commands/nodes.ts'),

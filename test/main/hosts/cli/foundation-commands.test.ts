@@ -261,3 +261,21 @@ it.each([[[]], [['help', 'nothing-like-this']]])('says what is missing when no c
   expect(run.code).toBe(2);
   expect(run.stderr).toMatch(/^error: .+\nhint: .+\n$/);
 });
+
+describe('farm', () => {
+  // Catches totals of planned machines among those that earn, and a farm without nodes that fails.
+  it('prints totals and every node', async () => {
+    const own = makeTemporaryDirectory();
+    const empty = await runFarmer(['farm'], own.path);
+    expect(empty).toMatchObject({ code: 0, stderr: '' });
+    expect(empty.stdout).toContain('No nodes yet');
+    await runFarmer(['nodes', 'add', 'Titan', ...TITAN], own.path);
+    expect(jsonOf(await runFarmer(['farm', '--json'], own.path))).toMatchObject({
+      totals: { nodes: 0, reward_tft: { sum: '0', missing: 0 } },
+      planned: { nodes: 1, reward_tft: { sum: '282.5', missing: 0 }, reward_musd: { sum: 22_600 } },
+      nodes: [{ name: 'Titan', concern: null, verdict: 'eligible', uptime: null }],
+    });
+    expect(jsonOf(await runFarmer(['farm', '--attention', '--json'], own.path))).toMatchObject({ nodes: [] });
+    own.remove();
+  });
+});

@@ -1,0 +1,84 @@
+import type { AssessmentWire } from '#shared/contract/eligibility.ts';
+import type { FarmNode, FarmNodeRow } from '#shared/contract/nodes.ts';
+import type { Settings } from '#shared/contract/settings.ts';
+import type { UptimeSummary } from '#shared/contract/uptime.ts';
+import { concernOf, totalFarm } from '#shared/domain/farm.ts';
+import { periodAt, periodByIndex } from '#shared/domain/periods.ts';
+import { readReceipt } from '#shared/domain/uptime/receipts.ts';
+import { standingOf } from '#shared/domain/uptime/standing.ts';
+import { paidByReceipt } from '#main/app/receipts/paid-by-receipt.ts';
+import { uptimeSummary } from '#main/app/uptime/uptime-answers.ts';
+import type { Stores } from '#main/store/stores.ts';
+import { assessStored } from './node-assessment.ts';
+
+function refusalOf({ eligibility }: AssessmentWire): string | null {
+  const failed = eligibility.checks.find((check) => check.level === 'required' && check.state === 'fail');
+  return failed === undefined ? null : `${failed.title}: ${failed.measured}`;
+}
+
+/** What of an uptime summary stands in the farm's row. Without a record its bounds would say nothing, so there are none. */
+function uptimeFigures(summary: UptimeSummary): NonNullable<FarmNodeRow['uptime']> {
+  const { basis, budget, money, targetPermille } = summary;
+  if (basis === 'none') {
+    const nothing = { permille: null, budgetLeftS: null, expectedTft: null, atRiskTft: null };
+    return { state: 'unknown', standing: 'not-watched', targetPermille, ...nothing };
+  }
+  return {
+    state: summary.stretches.at(-1)?.state ?? 'unknown',
+    standing: standingOf(budget),
+    permille: summary.permille,
+    targetPermille,
+    budgetLeftS: budget.leftS,
+    expectedTft: money?.expectedTft ?? null,
+    atRiskTft: money?.atRiskTft ?? null,
+  };
+}
+
+function lastReceiptOf(stores: Stores, nodeId: number): FarmNodeRow['lastReceipt'] {
+  const stored = stores.receipts.latest(nodeId);
+  const reading = stored === undefined ? null : readReceipt(JSON.parse(stored.contentJson));
+  return stored === undefined || reading === null || !reading.ok
+    ? null
+    : {
+        periodIndex: stored.periodIndex,
+        periodName: periodByIndex(stored.periodIndex).name,
+        ...paidByReceipt(reading.receipt),
+      };
+}
+
+/** One row of the farm: what the calls about one node answer, by the same functions. */
+function farmRow(stores: Stores, node: FarmNode, nowMs: number, settings: Settings): FarmNodeRow {
+  const { id, name, kind, isDemo, certification, resources, grid } = node;
+  const assessment = assessStored(stores, node, nowMs, settings);
+  const isPlanned = kind === 'planned';
+  const figures = {
+    verdict: assessment?.eligibility.verdict ?? 'unknown',
+    uptime: isPlanned ? null : uptimeFigures(uptimeSummary(stores, node, periodAt(nowMs / 1000), nowMs)),
+  };
+  return {
+    id,
+    name,
+    kind,
+    isDemo,
+    certification,
+    resources,
+    grid,
+    ...figures,
+    refusal: assessment === null ? null : refusalOf(assessment),
+    capacity: assessment?.capacity ?? null,
+    reward: assessment?.reward ?? null,
+    lastReceipt: isPlanned ? null : lastReceiptOf(stores, id),
+    concern: concernOf(figures),
+  };
+}
+
+/** Every node of the farm with its answers, and what they come to; machines that are only planned come to their own. */
+export function summariseFarm(stores: Stores, nowMs: number) {
+  const settings = stores.settings.all();
+  const nodes = stores.nodes.list().map((node) => farmRow(stores, node, nowMs, settings));
+  return {
+    nodes,
+    totals: totalFarm(nodes.filter(({ kind }) => kind !== 'planned')),
+    planned: totalFarm(nodes.filter(({ kind }) => kind === 'planned')),
+  };
+}

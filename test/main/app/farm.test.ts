@@ -1,0 +1,152 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { openArea } from '#main/app/areas.ts';
+import { type ComposedApp, composeApp } from '#main/compose.ts';
+import type { UptimeSummary } from '#shared/contract/uptime.ts';
+import { totalFarm } from '#shared/domain/farm.ts';
+import { standingOf } from '#shared/domain/uptime/standing.ts';
+import { gridProxyFarm } from '#test/support/farm-of.ts';
+import { NOON_MS } from '#test/support/stores.ts';
+import { makeTemporaryDirectory, type TemporaryDirectory } from '#test/support/temporary.ts';
+
+const TITAN = { cru: 8, mruBytes: 34_359_738_368, sruBytes: 1_073_741_824_000, hruBytes: 0 };
+
+let directory: TemporaryDirectory;
+let app: ComposedApp;
+
+beforeEach(() => {
+  directory = makeTemporaryDirectory();
+  app = composeApp({ host: 'cli', env: {}, dataDir: directory.path, nowMs: () => NOON_MS });
+});
+
+afterEach(async () => {
+  await app.close();
+  directory.remove();
+});
+
+const areas = async () => {
+  const [nodes, eligibility, uptime, receipts, demo, slices] = await Promise.all([
+    openArea('nodes', app.context),
+    openArea('eligibility', app.context),
+    openArea('uptime', app.context),
+    openArea('receipts', app.context),
+    openArea('demo', app.context),
+    openArea('slices', app.context),
+  ]);
+  return { nodes, eligibility, uptime, receipts, demo, slices };
+};
+
+/** What stands in the row of a node, out of the answer of the call about that node alone. */
+function expectedFigures(kind: string, summary: UptimeSummary) {
+  if (kind === 'planned') {
+    return null;
+  }
+  const { targetPermille, basis, budget, money, permille } = summary;
+  const nothing = { permille: null, budgetLeftS: null, expectedTft: null, atRiskTft: null };
+  return basis === 'none'
+    ? { state: 'unknown', standing: 'not-watched', targetPermille, ...nothing }
+    : {
+        state: summary.stretches.at(-1)?.state,
+        standing: standingOf(budget),
+        targetPermille,
+        permille,
+        budgetLeftS: budget.leftS,
+        expectedTft: money?.expectedTft ?? null,
+        atRiskTft: money?.atRiskTft ?? null,
+      };
+}
+
+const described = (connectionPriceMusd: number) =>
+  ({ kind: 'machine', label: 'T', resources: TITAN, connectionPriceMusd }) as const;
+
+describe('the farm', () => {
+  // Catches a second formula: the row of a node must be what its own screens say, to the last digit.
+  it('says of every demo node what the calls about that node alone say', async () => {
+    const { nodes, eligibility, uptime, receipts, demo } = await areas();
+    await demo.fill();
+    const farm = await nodes.summariseFarm();
+    expect(farm.nodes.length).toBeGreaterThanOrEqual(3);
+    for (const row of farm.nodes) {
+      const assessment = await eligibility.checkNode({ nodeId: row.id });
+      expect(row.verdict).toBe(assessment.eligibility.verdict);
+      expect(assessment.capacity).toMatchObject(row.capacity ?? {});
+      expect(row.reward).toEqual(assessment.reward);
+      const { receipt } = await receipts.getLatest({ nodeId: row.id });
+      expect(row.lastReceipt?.tft).toBe(receipt?.tft);
+      expect(row.lastReceipt?.periodIndex).toBe(receipt?.period.index);
+      const summary = await uptime.getSummary({ nodeId: row.id });
+      expect(row.uptime).toEqual(expectedFigures(row.kind, summary));
+    }
+    expect(farm.nodes.some(({ uptime: figures }) => figures?.state === 'up')).toBe(true);
+    expect(farm.nodes.some(({ lastReceipt }) => lastReceipt !== null)).toBe(true);
+    expect(farm.totals).toEqual(totalFarm(farm.nodes.filter(({ kind }) => kind !== 'planned')));
+  });
+
+  // Catches machines that are not bought yet in the income of the farm.
+  it('keeps planned machines apart', async () => {
+    const { nodes } = await areas();
+    await nodes.importNodes({ text: gridProxyFarm(1) });
+    await nodes.addPlanned({ name: 'Titan', resources: TITAN });
+    const { totals, planned } = await nodes.summariseFarm();
+    expect(totals).toMatchObject({ nodes: 1, cu: { sum: '7.75', missing: 0 }, expectedTft: { missing: 1 } });
+    expect(planned).toMatchObject({ nodes: 1, rewardTft: { sum: '282.5', missing: 0 }, needAttention: 0 });
+  });
+
+  // Catches a removed node that still earns, and an empty farm that fails.
+  it('is empty without nodes', async () => {
+    const { nodes } = await areas();
+    const added = await nodes.addPlanned({ name: 'Titan', resources: TITAN });
+    await nodes.remove({ id: added.id });
+    const { nodes: rows, totals } = await nodes.summariseFarm();
+    expect(rows).toEqual([]);
+    expect(totals).toMatchObject({ nodes: 0, rewardTft: { sum: '0', missing: 0 }, lastPaid: null });
+  });
+
+  // Catches a node that cannot join without a word of why.
+  it('names what refuses a node', async () => {
+    const { nodes } = await areas();
+    await nodes.importNodes({ text: gridProxyFarm(5) });
+    const { nodes: rows } = await nodes.summariseFarm();
+    expect(rows[4]).toMatchObject({ verdict: 'not-eligible', concern: 'not-eligible' });
+    expect(rows[4]?.refusal).toContain('60 GiB');
+    expect(rows[0]).toMatchObject({ verdict: 'eligible', concern: 'not-watched', refusal: null });
+  });
+});
+
+describe('the PassMark of a node', () => {
+  // Catches a mark that the farmer gave on the slices page and the checklist still cannot tell.
+  it('decides the check of the processor for grid v4', async () => {
+    const { nodes, slices, eligibility } = await areas();
+    const node = await nodes.addPlanned({ name: 'Titan', resources: TITAN });
+    const check = async () => {
+      const { eligibility: answer } = await eligibility.checkNode({ nodeId: node.id });
+      return answer.checks.find(({ id }) => id === 'cpu-performance');
+    };
+    const give = (value: number) =>
+      slices.updatePlan({
+        nodeId: node.id,
+        patch: { passmark: { value, basis: 'given', uncertaintyPercent: 0, note: '' } },
+      });
+    expect(await check()).toMatchObject({ state: 'unknown' });
+    await give(6400);
+    expect(await check()).toMatchObject({ state: 'pass', measured: 'PassMark 6400' });
+    await give(6399);
+    expect(await check()).toMatchObject({ state: 'warn' });
+  });
+});
+
+describe('the price of a TFT', () => {
+  // Catches two limits for one figure: what the reward takes, a node and a described machine must take too.
+  it('is limited alike wherever it is given', async () => {
+    const { nodes } = await areas();
+    const projections = await openArea('projections', app.context);
+    const most = 4_294_967_295;
+    const planned = (connectionPriceMusd: number) =>
+      nodes.addPlanned({ name: 'T', resources: TITAN, connectionPriceMusd });
+    expect(await planned(most)).toMatchObject({ connectionPriceMusd: most });
+    await expect(planned(most + 1)).rejects.toThrow(/connectionPriceMusd|validation/);
+    expect(await projections.project({ subject: described(most) })).toBeDefined();
+    await expect(projections.project({ subject: described(most + 1) })).rejects.toThrow(
+      /connectionPriceMusd|validation/,
+    );
+  });
+});
