@@ -4,6 +4,7 @@ import { openArea } from '#main/app/areas.ts';
 import { toFarmerError } from '#shared/contract/transport-error.ts';
 import { FarmerError } from '#shared/errors.ts';
 import { VERSION } from '#main/version.ts';
+import { hintAtBareSizes } from './options/options.ts';
 import { COMMANDS } from './commands.ts';
 import { type CliIo, processIo, reportError } from './io.ts';
 import type { CliSession, GlobalOptions } from './session.ts';
@@ -45,6 +46,7 @@ function createSession(run: Run): CliSession {
     },
     open: (area) => openArea(area, composeOnce(run).context),
     print: (json, text) => io.stdout(isJson ? `${JSON.stringify(json)}\n` : `${text()}\n`),
+    hint: (text) => io.stderr(`hint: ${text}\n`),
     wait: async (label, work) => {
       const stop = io.isInteractive && !isJson ? startSpinner(io, label) : () => undefined;
       try {
@@ -111,7 +113,9 @@ async function defineCommands(run: Run, argv: readonly string[]): Promise<void> 
     const command = run.program.command(entry.name).description(entry.summary).copyInheritedSettings(run.program);
     command.allowExcessArguments(false);
     if (entry === asked) {
-      (await entry.load()).define(command, createSession(run));
+      const session = createSession(run);
+      (await entry.load()).define(command, session);
+      hintAtBareSizes(command, (text) => session.hint(text));
     }
   }
 }

@@ -21,6 +21,8 @@ export interface CliSession {
   open<N extends AreaName>(area: N): Promise<AreaClient<N>>;
   /** Prints the one JSON document with `--json`, the text otherwise. The text is only made when it is shown. */
   print(json: unknown, text: () => string): void;
+  /** Says on stderr what may have been meant, or what to do next; stdout and the exit code stay as they are. */
+  hint(text: string): void;
   /** Runs something slow; a person sees a spinner with this label on stderr meanwhile. */
   wait<T>(label: string, work: Promise<T>): Promise<T>;
   /** Leaves with another code than 0, for verdicts that are no errors (`check`). */

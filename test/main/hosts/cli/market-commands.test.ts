@@ -79,6 +79,34 @@ describe('farmer slices', () => {
     expect(result.stderr).toMatch(message);
   });
 
+  // Catches a "0 slices" that exits well and never says that the mark is what is missing.
+  it('says what is missing where not one slice fits', async () => {
+    const none = await farmer('slices', ...HOME.slice(0, 6), '--passmark', '0');
+    expect([none.code, none.stdout]).toEqual([
+      0,
+      expect.stringContaining('each of economics-2025 needs a PassMark of 1000'),
+    ]);
+    expect(none.stderr).toMatch(/^hint: Give the CPU Mark/);
+    const json = await farmer('slices', ...HOME.slice(0, 6), '--passmark', '999', '--json');
+    expect(jsonOf(json)).toMatchObject({ count: 0, binding: 'passmark', note: expect.stringContaining('PassMark') });
+    expect(jsonOf(await farmer('slices', ...HOME, '--json'))).toMatchObject({ note: null });
+  });
+
+  // Catches 64 bytes taken for 64 GiB without a word; what was asked is still answered.
+  it('hints at sizes of a few bytes, wherever one is taken, without changing the answer', async () => {
+    const mem = (size: string) =>
+      farmer('slices', '--cores', '4', '--mem', size, '--ssd', '1TiB', '--passmark', '9000');
+    const bare = await mem('64');
+    expect([bare.code, bare.stderr]).toEqual([0, 'hint: --mem 64 is 64 bytes; did you mean 64GiB?\n']);
+    expect((await Promise.all([mem('64GiB'), mem('512KiB'), mem('68719476736')])).map((run) => run.stderr)).toEqual([
+      '',
+      '',
+      '',
+    ]);
+    const sizes = ['--cru', '8', '--mru', '32', '--sru', '1000', '--hru', '0'];
+    expect((await farmer('capacity', ...sizes, '--json')).stderr.match(/did you mean/g)).toHaveLength(2);
+  });
+
   it('asks for the PassMark where the definition needs it, and only there', async () => {
     const bare = HOME.slice(0, 6);
     expect((await farmer('slices', ...bare)).stderr).toContain('PassMark');

@@ -3,7 +3,9 @@ import type { AreaClient } from '#main/app/areas.ts';
 import {
   DEFAULT_SLICE_DEFINITION,
   SLICE_DEFINITION_IDS,
+  type SliceDefinition,
   type SliceDefinitionId,
+  sliceDefinition,
 } from '#shared/domain/slices/definitions.ts';
 import { oneOf, size, whole } from '#main/hosts/cli/options/options.ts';
 import type { CliSession } from '../session.ts';
@@ -47,7 +49,27 @@ function addOptions(command: Command): Command {
 
 type Packing = Awaited<ReturnType<AreaClient<'slices'>['compute']>>;
 
-function toJson({ perSlice, unused, reserve, ...packing }: Packing) {
+/** What a slice needs of the resources that can leave a node without any. */
+const NEEDS: Readonly<Record<string, (least: SliceDefinition['least']) => string>> = {
+  cores: (least) => `${least.cores} virtual cores`,
+  memory: (least) => `${least.memoryGib} GiB of memory beside what the host keeps`,
+  ssd: (least) => `${least.ssdGib} GiB of SSD`,
+  passmark: (least) => `a PassMark of ${least.passmark}`,
+  bandwidth: (least) => `${least.bandwidthMbit} Mbit/s`,
+};
+
+/** Why there is no slice at all, or null where there is one. */
+function noteOf({ count, definition, bounds }: Packing): string | null {
+  if (count > 0) return null;
+  const { least } = sliceDefinition(definition);
+  const lacking = bounds.filter((bound) => bound.count === 0).flatMap(({ resource }) => NEEDS[resource]?.(least) ?? []);
+  return lacking.length === 0
+    ? 'No slice: the most slices to sell are 0.'
+    : `No slice: each of ${definition} needs ${lacking.join(' and ')}.`;
+}
+
+function toJson(packing: Packing) {
+  const { perSlice, unused, reserve } = packing;
   return {
     definition: packing.definition,
     count: packing.count,
@@ -64,6 +86,7 @@ function toJson({ perSlice, unused, reserve, ...packing }: Packing) {
     reserve: { memory_gib: reserve.memoryGib, ssd_gib: reserve.ssdGib },
     binding: packing.binding,
     bounds: packing.bounds,
+    note: noteOf(packing),
   };
 }
 
@@ -73,6 +96,7 @@ function amounts({ cores, memoryGib, ssdGib }: Packing['perSlice']): string {
 
 function renderPacking(style: Style, packing: Packing): string {
   const { perSlice, priceMonth, priceHour, incomeMonth, reserve } = packing;
+  const note = noteOf(packing);
   return renderPairs(style, [
     ['Slices', `${style.strong(String(packing.count))}  ${style.quiet(`bound by ${packing.binding}`)}`],
     ['Each', `${amounts(perSlice)}, PassMark ${short(perSlice.passmark)}`],
@@ -82,6 +106,7 @@ function renderPacking(style: Style, packing: Packing): string {
     ['Unused', amounts(packing.unused)],
     ['Kept by the host', `${short(reserve.memoryGib)} GiB, ${short(reserve.ssdGib)} GiB SSD`],
     ['Definition', packing.definition],
+    ...(note === null ? [] : [['Note', style.warning(note)] as const]),
   ]);
 }
 
@@ -102,6 +127,9 @@ export function define(command: Command, session: CliSession): void {
       model: options.model ?? null,
       maxSlices: options.maxSlices ?? null,
     });
+    if (packing.count === 0 && packing.bounds.some(({ resource, count }) => resource === 'passmark' && count === 0)) {
+      session.hint('Give the CPU Mark of the whole node, like --passmark 22000, or cut by mycelium, which needs none.');
+    }
     session.print(toJson(packing), () => renderPacking(session.style, packing));
   });
 }

@@ -32,6 +32,29 @@ export function size(option: string) {
   return (text: string): number => parseSizeBytes(text, option);
 }
 
+/** Less than this is no memory and no disk: a suffix was meant. */
+const LEAST_PLAUSIBLE_BYTES = 1_048_576;
+
+/** What to say of a size that reads like a slip, or null: "64" where "64GiB" was meant. */
+function bareSizeHint(option: string, text: string): string | null {
+  const digits = text.trim();
+  const isBare = /^\d{1,7}$/.test(digits) && Number(digits) > 0 && Number(digits) < LEAST_PLAUSIBLE_BYTES;
+  return isBare ? `${option} ${digits} is ${Number(digits)} bytes; did you mean ${digits}GiB?` : null;
+}
+
+/** Has every option of a command, and of those below it, that takes a `<size>` say so when it is a few bytes. */
+export function hintAtBareSizes(command: Command, say: (hint: string) => void): void {
+  for (const option of command.options.filter(({ flags }) => flags.includes('<size>'))) {
+    command.on(`option:${option.name()}`, (text: string) => {
+      const hint = bareSizeHint(option.long ?? option.flags, text);
+      if (hint !== null) say(hint);
+    });
+  }
+  for (const below of command.commands) {
+    hintAtBareSizes(below, say);
+  }
+}
+
 /** A commander parser for decimals that stay decimals. */
 export function decimal(option: string) {
   return (text: string): Decimal => parseDecimal(text, option);

@@ -33,13 +33,14 @@ export function bidToJson(bid: BidWire) {
 }
 
 /** A ranked bid: what scripts depend on first. */
-export function rankedToJson({ bid, fits, code, reason, place }: RankedBidWire) {
+export function rankedToJson({ bid, fits, code, reason, shortage, place }: RankedBidWire) {
   return {
     id: bid.id,
     fits,
     reason,
     net_per_month: place?.netMonthUsd ?? null,
     code,
+    shortage,
     node: place?.nodeId ?? null,
     slice: place?.kindId ?? null,
     slices: place?.slices ?? null,
