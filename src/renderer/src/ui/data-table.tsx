@@ -4,25 +4,18 @@ import type { ReactNode } from 'react';
 import { useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import classes from './data-table.module.css';
-import type { CellValue } from './export-table.ts';
+import type { TableColumn } from './export-table.ts';
 import { TableExport } from './table-export.tsx';
 import type { Sort } from './table-sort.ts';
 import { sortRows } from './table-sort.ts';
 
 /** A column: its raw value (sorted, copied, exported) and how it is drawn. */
-export interface Column<Row> {
-  /** The name in exports, with its unit: `pricePerMonthUsd`. */
-  readonly id: string;
+export interface Column<Row> extends TableColumn<Row> {
   readonly header: string;
   /** Set small after the header. */
   readonly unit?: string;
-  /** `number`: right-aligned, tabular, ordered as a decimal. */
-  readonly kind: 'text' | 'number';
-  readonly value: (row: Row) => CellValue;
   /** What is drawn; without it the raw value. */
   readonly cell?: (row: Row) => ReactNode;
-  /** A column of buttons is neither ordered nor exported; its header may be empty. */
-  readonly isAction?: boolean;
 }
 
 /** What a table shows. */

@@ -1,6 +1,17 @@
 /** A raw cell: what is sorted, copied and exported; decimals as plain strings. */
 export type CellValue = string | number | boolean | null;
 
+/** A column as a table gives it to its export. */
+export interface TableColumn<Row> {
+  /** The name in exports, with its unit: `pricePerMonthUsd`. */
+  readonly id: string;
+  /** `number`: right-aligned, tabular, ordered as a decimal. */
+  readonly kind: 'text' | 'number';
+  readonly value: (row: Row) => CellValue;
+  /** A column of buttons is neither ordered nor exported; its header may be empty. */
+  readonly isAction?: boolean;
+}
+
 /** A column of an export. */
 export interface ExportColumn {
   readonly id: string;

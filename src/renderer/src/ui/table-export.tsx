@@ -2,8 +2,7 @@ import { Button, Menu } from '@mantine/core';
 import { IconCopy, IconDownload, IconTableExport } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import { copyText } from './copy.ts';
-import type { Column } from './data-table.tsx';
-import type { CellValue } from './export-table.ts';
+import type { CellValue, TableColumn } from './export-table.ts';
 import { saveFile, toCsv, toJson } from './export-table.ts';
 
 /** Copies or saves what a table shows, as CSV or JSON. */
@@ -13,7 +12,7 @@ export function TableExport<Row>({
   rows,
 }: {
   readonly name: string;
-  readonly columns: readonly Column<Row>[];
+  readonly columns: readonly TableColumn<Row>[];
   readonly rows: readonly Row[];
 }) {
   const { t } = useTranslation('common');
