@@ -18,7 +18,7 @@ const NAIVE_PATHS = 300;
 
 const TIME_OF_USE: Tariff = {
   kind: 'time-of-use',
-  utcOffsetMinutes: 60,
+  timeZone: 'Europe/Brussels',
   otherwiseUsdPerKwh: new Decimal('0.15'),
   bands: [
     {

@@ -21,7 +21,7 @@ export const TITAN: Assumptions = {
   },
   usage: { slices: 7, pricePerSliceUsd: new Decimal('3.6'), utilisation: new Decimal('0.4'), bookedUsd: [] },
   token: { tftPriceUsd: new Decimal('0.08'), mintedTft: null, mintedPerMonthTft: null },
-  uptimeSeconds: PERIOD_LENGTH_S,
+  uptimeSeconds: new Decimal(PERIOD_LENGTH_S),
   costs: {
     wattsIdle: new Decimal(20),
     wattsLoaded: new Decimal(60),

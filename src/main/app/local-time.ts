@@ -6,3 +6,8 @@ export function localMinuteOfDay(timeMs: number): number {
   const time = new Date(timeMs);
   return time.getHours() * 60 + time.getMinutes();
 }
+
+/** This computer's time zone: an IANA name. */
+export function localTimeZone(): string {
+  return new Intl.DateTimeFormat().resolvedOptions().timeZone;
+}

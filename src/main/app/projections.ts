@@ -4,6 +4,7 @@ import { factsOfDescription } from '#shared/domain/eligibility/facts.ts';
 import { canonicalJson } from '#shared/domain/earnings/canonical-json.ts';
 import { defaultSpread, projectCases } from '#shared/domain/earnings/cases.ts';
 import { cheapestFix, compareMachines, type PricedPart, rankParts } from '#shared/domain/earnings/decisions.ts';
+import { findObstacles } from '#shared/domain/earnings/obstacles.ts';
 import { periodReport } from '#shared/domain/earnings/period-report.ts';
 import { project } from '#shared/domain/earnings/projection.ts';
 import { weighInputs } from '#shared/domain/earnings/sensitivity.ts';
@@ -21,12 +22,14 @@ import type { Stores } from '#main/store/stores.ts';
 import { readBookedRevenue } from './bids/booked-revenue.ts';
 import type { AppContext } from './context.ts';
 import { readCsvRows } from './csv-rows.ts';
+import { localTimeZone } from './local-time.ts';
 import { readOwnRecord, recordedDownSeconds } from './projections/own-record.ts';
 import { type InputSources, resolveInputs } from './projections/projection-inputs.ts';
 import { resolveSubject } from './projections/projection-subject.ts';
 import {
   caseToWire,
   comparedToWire,
+  obstaclesToWire,
   plainOrNull,
   projectionToWire,
   quotient,
@@ -55,7 +58,7 @@ async function gather(context: AppContext, subject: Subject, scenario: Scenario)
     record: readOwnRecord(stores, resolved.nodeId, nowMs),
     bookedUsd: bookedOf(stores, resolved.nodeId, scenario.months, nowMs),
     nowMs,
-    utcOffsetMinutes: -new Date(nowMs).getTimezoneOffset(),
+    timeZone: localTimeZone(),
   };
 }
 
@@ -141,6 +144,7 @@ export default area.router({
       rules: assumptions.rules,
       assumptions: [...stated],
       ...projectionToWire(cases.expected),
+      obstacles: obstaclesToWire(findObstacles(assumptions)),
       cases: { low: caseToWire(cases.low), expected: caseToWire(cases.expected), high: caseToWire(cases.high) },
       plan: {
         ...plan,

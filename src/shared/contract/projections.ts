@@ -1,8 +1,9 @@
 import { z } from 'zod';
 import { MAX_COMPARED, MAX_FIX_PARTS } from '#shared/domain/earnings/decisions.ts';
+import { OBSTACLES } from '#shared/domain/earnings/obstacles.ts';
+import { NEVER_REASONS } from '#shared/domain/earnings/projection.ts';
 import { MAX_SEED } from '#shared/domain/earnings/random.ts';
 import { MAX_PATHS } from '#shared/domain/earnings/simulation-plan.ts';
-import { CERTIFICATIONS } from '#shared/domain/periods.ts';
 import { RULE_SET_STATUSES } from '#shared/domain/rules/rule-set.ts';
 import {
   decimalString,
@@ -15,6 +16,7 @@ import {
 } from './base.ts';
 import { MAX_TABLE_CHARACTERS } from './economy.ts';
 import { nodeId } from './nodes.ts';
+import { rewardTermsSchema } from './rewards.ts';
 import { fraction, ruleSetId, scenarioSchema, tariffBandSchema } from './scenarios.ts';
 
 /** Which machine: a node of the farm (null: this machine), or one that is only described. */
@@ -24,9 +26,7 @@ export const subjectSchema = z.discriminatedUnion('kind', [
     kind: z.literal('machine'),
     label: z.string().trim().min(1).max(80),
     resources: resourcesSchema,
-    certification: z.enum(CERTIFICATIONS).default('diy'),
-    policy: z.union([z.literal(1), z.literal(2)]).default(1),
-    connectionPriceMusd: wholeNumber.min(1).max(1_000_000_000).default(80),
+    ...rewardTermsSchema.shape,
     isVirtual: z.boolean().default(false),
     hardwareUsd: nonNegativeDecimal.nullable().default(null),
     wattsIdle: positiveDecimal.nullable().default(null),
@@ -40,8 +40,24 @@ export type Subject = z.infer<typeof subjectSchema>;
 
 const base = { subject: subjectSchema, scenario: scenarioSchema.prefault({}) };
 
-/** Where an assumed value comes from. `missing`: nobody gave it, so it counts as zero and the answer says so. */
-export const ORIGINS = ['node', 'settings', 'scenario', 'record', 'rules', 'bids', 'missing'] as const;
+/**
+ * Where an assumed value comes from. `preset`: what every scenario begins with. `missing`: nobody gave it, so it counts as
+ * zero and the answer says so.
+ */
+export const ORIGINS = [
+  'node',
+  'settings',
+  'scenario',
+  'preset',
+  'record',
+  'rules',
+  'bids',
+  'computer',
+  'missing',
+] as const;
+
+/** Which figures an assumed value moves: all, the months with their low and high case, or the simulation alone. */
+export const USES = ['all', 'cases', 'simulation'] as const;
 
 /** One value that a projection stands on, in words that can be shown beside its figures. */
 export const assumptionSchema = z.object({
@@ -49,6 +65,7 @@ export const assumptionSchema = z.object({
   value: z.string(),
   unit: z.string(),
   origin: z.enum(ORIGINS),
+  usedIn: z.enum(USES),
 });
 
 /** One value that a projection stands on. */
@@ -71,7 +88,7 @@ const monthSchema = z.object({
 const paybackSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('within'), month: wholeNumber }),
   z.object({ kind: z.literal('later'), month: wholeNumber }),
-  z.object({ kind: z.literal('never') }),
+  z.object({ kind: z.literal('never'), why: z.enum(NEVER_REASONS) }),
 ]);
 
 const caseSchema = z.object({ totalNet: decimalString, payback: paybackSchema, roi: decimalString.nullable() });
@@ -124,6 +141,16 @@ const sizeSchema = z.object({
   paths: z.number().int().min(1).max(MAX_PATHS).default(10_000),
 });
 
+const obstaclesSchema = z
+  .object({
+    found: z.array(z.enum(OBSTACLES)),
+    unhindered: z
+      .object({ rewardTft: nonNegativeDecimal, shareUsd: nonNegativeDecimal, sruBytes: wholeNumber })
+      .nullable()
+      .describe('The first month without them; null where there is nothing in the way or nothing to be done'),
+  })
+  .describe('Why the first month brings nothing, or no more than its storage');
+
 /** A projection as it crosses a boundary. */
 export const projectionSchema = z.object({
   label: z.string(),
@@ -135,6 +162,7 @@ export const projectionSchema = z.object({
   roi: decimalString.nullable(),
   totalNet: decimalString,
   cases: z.object({ low: caseSchema, expected: caseSchema, high: caseSchema }),
+  obstacles: obstaclesSchema,
   plan: simulationPlanSchema,
   simulation: simulationSummarySchema.nullable().describe('Null when it was not asked for'),
 });

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { MAX_MONTHS } from '#shared/domain/earnings/assumptions.ts';
+import { isTimeZone } from '#shared/domain/earnings/zone-offsets.ts';
 import { MAX_OUTAGES_PER_MONTH } from '#shared/domain/earnings/uncertainty.ts';
 import { RULE_SETS, type RuleSetId } from '#shared/domain/rules/registry.ts';
 import { command, decimalString, nonNegativeDecimal, positiveDecimal, query, unixMs, wholeNumber } from './base.ts';
@@ -26,12 +27,25 @@ export const tariffBandSchema = z.object({
   usdPerKwh: nonNegativeDecimal,
 });
 
-/** What a kilowatt-hour costs: flat, or by hour, weekday and season. */
+/** A time zone: an IANA name like Europe/Brussels, or a fixed distance from UTC like +01:00. */
+const timeZone = z
+  .string()
+  .max(60)
+  .refine(isTimeZone, { error: 'is no time zone; write it as in Europe/Brussels or +01:00' });
+
+/** What a kilowatt-hour costs: flat, or by hour, weekday and season of the clocks of a time zone. */
 export const tariffSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('flat'), usdPerKwh: nonNegativeDecimal }),
   z.object({
     kind: z.literal('time-of-use'),
-    utcOffsetMinutes: z.number().int().min(-840).max(840),
+    timeZone: timeZone.nullable().default(null).describe('Null: where the node stands, or else this computer'),
+    utcOffsetMinutes: z
+      .number()
+      .int()
+      .min(-840)
+      .max(840)
+      .optional()
+      .describe('A fixed distance from UTC, as tariffs once were stored; counts while there is no time zone'),
     bands: z.array(tariffBandSchema).max(200),
     otherwiseUsdPerKwh: nonNegativeDecimal,
   }),

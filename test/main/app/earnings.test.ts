@@ -63,6 +63,77 @@ describe('where a value comes from', () => {
     expect(await origins({ rules: 'grid-v4' })).toMatchObject({ slices: '0 missing' });
   });
 
+  // Catches electricity at a load that nobody is told of, and values of the program that pass for the farmer's own.
+  it('the load behind the electricity is named, and whose value each is', async () => {
+    const area = await openArea('projections', app.context);
+    const { assumptions } = await area.project({ subject: subject(), scenario: { uptime: { source: 'target' } } });
+    const found = Object.fromEntries(assumptions.map(({ id, ...rest }) => [id, rest]));
+    expect(found['utilisation-electricity']).toEqual({ value: '50', unit: '%', origin: 'preset', usedIn: 'all' });
+    const usage = { slices: 0, pricePerSlice: '0', currency: 'USD', utilisation: '0.7' } as const;
+    const changed = await area.project({ subject: subject(), scenario: { usage } });
+    expect(changed.assumptions).toContainEqual({
+      id: 'utilisation-electricity',
+      value: '70',
+      unit: '%',
+      origin: 'scenario',
+      usedIn: 'all',
+    });
+  });
+
+  // Catches P10/P50/P90 that seem to stand on the stated uptime.
+  it('the stated uptime counts in the cases, the outages in the simulation', async () => {
+    const area = await openArea('projections', app.context);
+    const { assumptions } = await area.project({ subject: subject() });
+    const usedIn = (id: string) => assumptions.find((assumption) => assumption.id === id)?.usedIn;
+    expect(['uptime', 'outages', 'outage-length', 'price-volatility', 'case-price'].map(usedIn)).toEqual([
+      'cases',
+      'simulation',
+      'simulation',
+      'simulation',
+      'cases',
+    ]);
+  });
+
+  // Catches hours of the wrong clock: the computer's where the node's are known, and stored offsets that are forgotten.
+  it('a tariff’s hours are those of its zone, else the node’s, else this computer’s', async () => {
+    const area = await openArea('projections', app.context);
+    const { nodes } = await app.context.stores();
+    const bands = [{ label: 'peak', months: [1], weekdays: [1], fromHour: 17, untilHour: 21, usdPerKwh: '0.4' }];
+    const timeOfUse = { kind: 'time-of-use', bands, otherwiseUsdPerKwh: '0.1' } as const;
+    const zoneWith = async (tariff: object) => {
+      const costs = { wattsIdle: null, wattsLoaded: null, hardwareUsd: null, amortisationMonths: null };
+      const scenario = { costs: { ...costs, otherPerMonthUsd: '0', tariff: { ...timeOfUse, ...tariff } } };
+      const { assumptions } = await area.project({ subject: subject(), scenario });
+      const zone = assumptions.find(({ id }) => id === 'electricity-zone');
+      return [zone?.value, zone?.origin];
+    };
+    expect(await zoneWith({ timeZone: 'America/New_York' })).toEqual(['America/New_York', 'scenario']);
+    expect(await zoneWith({ utcOffsetMinutes: -210 })).toEqual(['-03:30', 'scenario']);
+    const moveTo = (zone: string) => {
+      const node = nodes.list().find(({ id }) => id === titanId);
+      if (node !== undefined) nodes.save({ ...node, location: { zone, country: null, city: null } }, nowMs);
+    };
+    const here = new Intl.DateTimeFormat().resolvedOptions().timeZone;
+    expect(await zoneWith({})).toEqual([here, 'computer']);
+    moveTo('Europe/Brussels');
+    expect(await zoneWith({})).toEqual(['Europe/Brussels', 'node']);
+    moveTo('the shed');
+    expect(await zoneWith({})).toEqual([here, 'computer']);
+    expect(await refusal(zoneWith({ timeZone: 'Europe/Atlantis' }))).toMatchObject({
+      code: 'INVALID_INPUT',
+      details: { field: 'scenario.costs.tariff.timeZone' },
+    });
+  });
+
+  it('what stands in the way crosses with what it would bring otherwise', async () => {
+    const area = await openArea('projections', app.context);
+    const resources = { cru: 8, mruBytes: 2 ** 35, sruBytes: 0, hruBytes: 0 };
+    const machine = { kind: 'machine', label: 'x', resources, isVirtual: true } as const;
+    const { obstacles, payback } = await area.project({ subject: machine });
+    expect([obstacles.found, payback]).toEqual([['virtual', 'no-ssd'], { kind: 'never', why: 'earns-nothing' }]);
+    expect(obstacles.unhindered).toMatchObject({ sruBytes: 388 * 2 ** 30 });
+  });
+
   // Catches a price in Cloud Credits that is counted as USD.
   it('a price in Cloud Credits goes through the gold price', async () => {
     const area = await openArea('projections', app.context);

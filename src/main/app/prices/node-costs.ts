@@ -3,6 +3,7 @@ import { type NodeCostsMonth, totalCostMonth } from '#shared/domain/prices/floor
 import { DEFAULT_SCENARIO } from '#shared/contract/scenarios.ts';
 import { Decimal, roundHalfUp, toPlain } from '#shared/decimal.ts';
 import type { AppContext } from '#main/app/context.ts';
+import { localTimeZone } from '#main/app/local-time.ts';
 import type { NodeOffer } from '#main/app/slices/node-offer.ts';
 import { resolveInputs } from '#main/app/projections/projection-inputs.ts';
 import { resolveSubject } from '#main/app/projections/projection-subject.ts';
@@ -32,7 +33,7 @@ export async function costsOf(context: AppContext, { node, plan }: NodeOffer): P
     record: null,
     bookedUsd: [],
     nowMs,
-    utcOffsetMinutes: -new Date(nowMs).getTimezoneOffset(),
+    timeZone: localTimeZone(),
   });
   const usage = { ...assumptions.usage, utilisation: new Decimal(plan.occupancy) };
   const thisMonth = { ...assumptions, months: 1, usage };

@@ -22,6 +22,8 @@ export interface ResolvedSubject {
   readonly wattsIdle: string | null;
   readonly wattsLoaded: string | null;
   readonly electricityUsdPerKwh: string | null;
+  /** The time zone of where it stands, as somebody typed it. */
+  readonly timeZone: string | null;
   readonly slices: number | null;
 }
 
@@ -47,6 +49,7 @@ function fromNode(node: FarmNode, resources: Resources): ResolvedSubject {
     wattsIdle,
     wattsLoaded,
     electricityUsdPerKwh,
+    timeZone: node.location.zone,
     slices: null,
   };
 }
@@ -75,6 +78,7 @@ async function fromReading(context: AppContext, node: FarmNode | undefined): Pro
     wattsIdle: null,
     wattsLoaded: null,
     electricityUsdPerKwh: null,
+    timeZone: null,
     slices: null,
   };
 }
@@ -87,7 +91,7 @@ export async function resolveSubject(context: AppContext, subject: Subject): Pro
   if (subject.kind === 'machine') {
     const { certification, policy, connectionPriceMusd, kind: _kind, ...machine } = subject;
     const terms = { certification, policy, connectionPriceMusd };
-    return { ...machine, terms, nodeId: null, gridNodeId: null, electricityUsdPerKwh: null };
+    return { ...machine, terms, nodeId: null, gridNodeId: null, electricityUsdPerKwh: null, timeZone: null };
   }
   const stores = await context.stores();
   const node = subject.nodeId === null ? stores.nodes.thisMachine() : findNode(stores, subject.nodeId);

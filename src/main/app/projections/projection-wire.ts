@@ -1,4 +1,5 @@
 import type { Compared } from '#shared/domain/earnings/decisions.ts';
+import type { Obstacles } from '#shared/domain/earnings/obstacles.ts';
 import type { Payback, ProjectedMonth, Projection } from '#shared/domain/earnings/projection.ts';
 import {
   type Quantiles,
@@ -57,6 +58,21 @@ export function caseToWire(projection: Projection): CaseWire {
     totalNet: toPlain(projection.totalNet),
     payback: projection.payback satisfies Payback,
     roi: plainOrNull(projection.roi),
+  };
+}
+
+/** What keeps the first month from bringing anything. */
+export function obstaclesToWire({ found, unhindered }: Obstacles): ProjectionWire['obstacles'] {
+  return {
+    found: [...found],
+    unhindered:
+      unhindered === null
+        ? null
+        : {
+            rewardTft: toPlain(unhindered.rewardTft),
+            shareUsd: quotient(unhindered.shareUsd),
+            sruBytes: unhindered.sruBytes,
+          },
   };
 }
 

@@ -1,11 +1,10 @@
 import { project } from '#shared/domain/earnings/projection.ts';
-import { mintingReward } from '#shared/domain/earnings/income.ts';
+import { findObstacles } from '#shared/domain/earnings/obstacles.ts';
 import { RULE_SETS, type RuleSetId } from '#shared/domain/rules/registry.ts';
 import type { RuleFormula, RuleSet } from '#shared/domain/rules/rule-set.ts';
 import type { LaneWire } from '#shared/contract/projections.ts';
 import { Decimal, toPlain } from '#shared/decimal.ts';
-import type { InputSources, ProjectionInputs } from './projection-inputs.ts';
-import { resolveInputs } from './projection-inputs.ts';
+import { type InputSources, resolveInputs } from './projection-inputs.ts';
 
 /** Which of a rule set's formulas gives the money of a month, and which inputs it reads. */
 const LANE_FORMULA = {
@@ -33,19 +32,6 @@ function formulaOf(rules: RuleSet & { readonly id: RuleSetId }): RuleFormula {
   return found;
 }
 
-function zeroedBy({ assumptions }: ProjectionInputs, rules: RuleSetId, tft: Decimal): string | null {
-  if (rules === 'grid-v4') {
-    const { slices, pricePerSliceUsd, bookedUsd } = assumptions.usage;
-    const hasPrice = slices > 0 && pricePerSliceUsd.gt(0);
-    return hasPrice || bookedUsd[0]?.gt(0) === true ? null : 'no-price';
-  }
-  if (rules === 'farming-2.0') {
-    return null;
-  }
-  const cause = mintingReward(assumptions, assumptions.uptimeSeconds).zeroedBy;
-  return cause ?? (rules === 'gep-2024' && tft.isZero() ? 'cap' : null);
-}
-
 function amount(value: Decimal | undefined): string {
   return toPlain(value ?? new Decimal(0));
 }
@@ -57,6 +43,7 @@ function laneOf(rules: RuleSet & { readonly id: RuleSetId }, sources: InputSourc
   const [first] = projection.months;
   const formula = formulaOf(rules);
   const tft = first?.rewardTft ?? new Decimal(0);
+  const [obstacle] = findObstacles(inputs.assumptions).found;
   return {
     rules: rules.id,
     title: rules.title,
@@ -71,7 +58,7 @@ function laneOf(rules: RuleSet & { readonly id: RuleSetId }, sources: InputSourc
     hardware: amount(first?.hardware),
     net: amount(first?.net),
     payback: projection.payback,
-    zeroedBy: zeroedBy(inputs, rules.id, tft),
+    zeroedBy: tft.isZero() ? (obstacle ?? null) : null,
   };
 }
 

@@ -50,9 +50,17 @@ export interface Assumptions {
   readonly node: EarningNode;
   readonly usage: Usage;
   readonly token: TokenAssumption;
-  /** Credited seconds of each period. */
-  readonly uptimeSeconds: number;
+  /**
+   * Uptime of each period in seconds, 0 to a whole period. A permille of a period is 2630.88 s, so it may have a
+   * fraction: what users pay is in proportion to it, the reward counts it in whole seconds, rounded up.
+   */
+  readonly uptimeSeconds: Decimal;
   readonly costs: Costs;
+}
+
+/** The uptime that is exactly so many permille of a period, in seconds: 980 is 2578262.4. @param permille 0 to 1000 */
+export function uptimeOfPermille(permille: number): Decimal {
+  return new Decimal(PERIOD_LENGTH_S).times(permille).div(1000);
 }
 
 /** The longest projection, in periods. */
@@ -71,6 +79,16 @@ function assertWholeIn(value: number, low: number, high: number, what: string, f
     throw invalidInput(`${what} must be a whole number from ${low} to ${high}.`, 'Give digits only, like 60.', {
       field,
     });
+  }
+}
+
+function assertUptime(uptimeSeconds: Decimal): void {
+  if (!uptimeSeconds.isFinite() || uptimeSeconds.isNegative() || uptimeSeconds.gt(PERIOD_LENGTH_S)) {
+    throw invalidInput(
+      `Uptime seconds of a period must be from 0 to ${PERIOD_LENGTH_S}.`,
+      'A permille of a period is 2630.88 seconds.',
+      { field: 'uptimeSeconds' },
+    );
   }
 }
 
@@ -115,7 +133,7 @@ function assertCosts(costs: Costs): void {
  */
 export function assertAssumptions(assumptions: Assumptions): void {
   assertWholeIn(assumptions.months, 1, MAX_MONTHS, 'Months', 'months');
-  assertWholeIn(assumptions.uptimeSeconds, 0, PERIOD_LENGTH_S, 'Uptime seconds of a period', 'uptimeSeconds');
+  assertUptime(assumptions.uptimeSeconds);
   assertUsage(assumptions.usage);
   assertToken(assumptions.token);
   assertCosts(assumptions.costs);

@@ -1,7 +1,7 @@
 import { Decimal } from '#shared/decimal.ts';
 import { invalidInput } from '#shared/errors.ts';
 import { PERIOD_LENGTH_S } from '#shared/domain/periods.ts';
-import type { Assumptions } from './assumptions.ts';
+import { type Assumptions, uptimeOfPermille } from './assumptions.ts';
 import { hasRevenue } from './income.ts';
 import { type Projection, project } from './projection.ts';
 
@@ -11,9 +11,9 @@ export interface Spread {
   readonly price: Decimal;
   /** Fraction of the capacity, 0 to 1, taken from and added to the utilisation within 0 and 1. */
   readonly utilisation: Decimal;
-  /** Credited seconds of a period in the low and the high case. */
-  readonly lowUptimeSeconds: number;
-  readonly highUptimeSeconds: number;
+  /** Uptime seconds of a period in the low and the high case. */
+  readonly lowUptimeSeconds: Decimal;
+  readonly highUptimeSeconds: Decimal;
 }
 
 /** The same machine in a bad, the expected and a good future. */
@@ -41,7 +41,7 @@ function assertSpread(spread: Spread): void {
 }
 
 /** Whether more use brings more than the electricity it takes: where users pay nothing, use is no good fortune. */
-function isUsePaid({ rules, usage }: Assumptions): boolean {
+export function isUsePaid({ rules, usage }: Assumptions): boolean {
   return hasRevenue(rules) && usage.slices > 0 && usage.pricePerSliceUsd.gt(0);
 }
 
@@ -71,11 +71,10 @@ export function projectCases(assumptions: Assumptions, spread: Spread): Cases<Pr
 
 /** The spread used when the farmer states none: half the price, twenty points of use, the target against no outage. */
 export function defaultSpread(assumptions: Assumptions, targetPermille: number): Spread {
-  const target = Math.ceil((PERIOD_LENGTH_S * targetPermille) / 1000);
   return {
     price: new Decimal('0.5'),
     utilisation: new Decimal('0.2'),
-    lowUptimeSeconds: Math.min(target, assumptions.uptimeSeconds),
-    highUptimeSeconds: PERIOD_LENGTH_S,
+    lowUptimeSeconds: Decimal.min(uptimeOfPermille(targetPermille), assumptions.uptimeSeconds),
+    highUptimeSeconds: new Decimal(PERIOD_LENGTH_S),
   };
 }

@@ -43,9 +43,9 @@ export function mintedBefore(assumptions: Assumptions, month: number): Decimal |
   return mintedTft === null ? null : mintedTft.plus((mintedPerMonthTft ?? new Decimal(0)).times(month - 1));
 }
 
-/** The reward of one period under today's minting, with the assumed uptime. */
-export function mintingReward(assumptions: Assumptions, uptimeSeconds: number): Reward {
-  return computeReward({ ...assumptions.node, uptimeSeconds, violation: null });
+/** The reward of one period under today's minting. @param uptimeSeconds credited, counted in whole seconds, rounded up */
+export function mintingReward(assumptions: Assumptions, uptimeSeconds: Decimal): Reward {
+  return computeReward({ ...assumptions.node, uptimeSeconds: uptimeSeconds.ceil().toNumber(), violation: null });
 }
 
 /**
@@ -68,7 +68,7 @@ export function fullTftOfMonth(assumptions: Assumptions, month: number): Decimal
     case 'gep-2024':
     case 'minting-v3': {
       const isOver = rules === 'gep-2024' && minted !== null && minted.gte(GEP_2024_CAP_TFT);
-      const full = mintingReward(assumptions, PERIOD_LENGTH_S);
+      const full = mintingReward(assumptions, new Decimal(PERIOD_LENGTH_S));
       return isOver || full.zeroedBy !== null ? new Decimal(0) : fromTftUnits(full.fullTftUnits);
     }
     default:

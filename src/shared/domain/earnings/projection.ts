@@ -26,11 +26,14 @@ export interface ProjectedMonth {
   readonly cash: Decimal;
 }
 
+/** Why a machine never pays for itself: it brings nothing, it costs more to run than it brings, or it takes too long. */
+export const NEVER_REASONS = ['earns-nothing', 'costs-more', 'too-late'] as const;
+
 /** When a machine has paid for itself: within the projection, later at the last month's pace, or never. */
 export type Payback =
   | { readonly kind: 'within'; readonly month: number }
   | { readonly kind: 'later'; readonly month: number }
-  | { readonly kind: 'never' };
+  | { readonly kind: 'never'; readonly why: (typeof NEVER_REASONS)[number] };
 
 /** A projection. `roi` is (cash taken in − hardware cost) / hardware cost, null when the hardware cost nothing. */
 export interface Projection {
@@ -140,10 +143,12 @@ function findPayback(months: readonly ProjectedMonth[], hardwareUsd: Decimal): P
   const last = months.at(-1);
   const monthly = last === undefined ? new Decimal(0) : last.share.minus(last.electricity).minus(last.other);
   if (last === undefined || monthly.lte(0)) {
-    return { kind: 'never' };
+    return { kind: 'never', why: months.every((month) => month.share.isZero()) ? 'earns-nothing' : 'costs-more' };
   }
   const month = last.cash.negated().div(monthly).ceil().plus(last.month);
-  return month.lte(LATEST_PAYBACK_MONTHS) ? { kind: 'later', month: month.toNumber() } : { kind: 'never' };
+  return month.lte(LATEST_PAYBACK_MONTHS)
+    ? { kind: 'later', month: month.toNumber() }
+    : { kind: 'never', why: 'too-late' };
 }
 
 /**

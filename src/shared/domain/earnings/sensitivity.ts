@@ -47,8 +47,8 @@ function scaleTariff(tariff: Tariff, factor: Decimal): Tariff {
 
 /** Uptime has no useful percentage: its low end is one second short of the target, its high end no outage at all. */
 function moveUptime(assumptions: Assumptions, isUp: boolean): Move {
-  const seconds = isUp ? PERIOD_LENGTH_S : minimumUptimeSeconds(assumptions.node.certification) - 1;
-  return { value: new Decimal(seconds).div(PERIOD_LENGTH_S), assumptions: { ...assumptions, uptimeSeconds: seconds } };
+  const uptimeSeconds = new Decimal(isUp ? PERIOD_LENGTH_S : minimumUptimeSeconds(assumptions.node.certification) - 1);
+  return { value: uptimeSeconds.div(PERIOD_LENGTH_S), assumptions: { ...assumptions, uptimeSeconds } };
 }
 
 function moveCosts(assumptions: Assumptions, costs: Partial<Assumptions['costs']>, value: Decimal): Move {

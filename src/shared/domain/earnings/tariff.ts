@@ -2,10 +2,13 @@ import { Decimal } from '#shared/decimal.ts';
 import { invalidInput } from '#shared/errors.ts';
 import { DAY_S, HOUR_S } from '#shared/units.ts';
 import { civilDay, civilToUnixS } from './civil-time.ts';
+import { isTimeZone, offsetSpans } from './zone-offsets.ts';
 
 const HOURS_A_DAY = 24;
 /** Watt-seconds in a kilowatt-hour. */
 const WATT_SECONDS_PER_KWH = 3_600_000;
+/** The hours of a flat tariff all cost the same: any clock will do. */
+const UTC = '+00:00';
 
 /**
  * A price that holds in some months, on some weekdays, from one full hour until another of the local day. `untilHour`
@@ -23,13 +26,14 @@ export interface TariffBand {
 
 /**
  * What a kilowatt-hour costs. In `time-of-use` the first band that matches an hour counts, and `otherwiseUsdPerKwh`
- * where none does. Hours are those of a fixed offset to UTC: summer time is not followed.
+ * where none does. Hours, weekdays and months are those of the clocks of `timeZone`, summer time included: an IANA name,
+ * or a fixed distance from UTC like "+01:00".
  */
 export type Tariff =
   | { readonly kind: 'flat'; readonly usdPerKwh: Decimal }
   | {
       readonly kind: 'time-of-use';
-      readonly utcOffsetMinutes: number;
+      readonly timeZone: string;
       readonly bands: readonly TariffBand[];
       readonly otherwiseUsdPerKwh: Decimal;
     };
@@ -69,7 +73,13 @@ export function assertTariff(tariff: Tariff): void {
     return;
   }
   assertPrice(tariff.otherwiseUsdPerKwh, 'the remaining hours');
-  assertWhole([tariff.utcOffsetMinutes], -14 * 60, 14 * 60, 'Minutes from UTC');
+  if (!isTimeZone(tariff.timeZone)) {
+    throw invalidInput(
+      `The time zone of the tariff must be a known one, not "${tariff.timeZone.slice(0, 40)}".`,
+      'Name it as in Europe/Brussels, or give a fixed distance from UTC like +01:00.',
+      { field: 'timeZone' },
+    );
+  }
   for (const band of tariff.bands) {
     assertPrice(band.usdPerKwh, `"${band.label}"`);
     assertWhole(band.months, 1, 12, 'Months');
@@ -151,24 +161,31 @@ function addCutDayAt(table: SecondsTable, bands: readonly TariffBand[], day: num
   addCutDay(table, bandsOfDay(bands, month, weekday), day * DAY_S, fromS, toS);
 }
 
+/** Adds a stretch of local seconds: whole days by their kind, the cut ones at its ends hour by hour. */
+function addStretch(table: SecondsTable, bands: readonly TariffBand[], fromS: number, toS: number): void {
+  const [firstWhole, endWhole] = [Math.ceil(fromS / DAY_S), Math.floor(toS / DAY_S)];
+  addDays(table, bands, firstWhole, endWhole);
+  if (firstWhole > endWhole) {
+    addCutDayAt(table, bands, endWhole, fromS, toS);
+    return;
+  }
+  addCutDayAt(table, bands, firstWhole - 1, fromS, toS);
+  addCutDayAt(table, bands, endWhole, fromS, toS);
+}
+
 /**
- * How long each price holds, by hour of the local day, between two instants.
+ * How long each price holds, by hour of the local day, between two instants. The hour that a clock skips in spring counts
+ * for nothing, the one that it repeats in autumn counts twice.
  * @param startS unix seconds
  * @param endS unix seconds, not before `startS`
  * Source: docs/rules.md#electricity
  */
 export function tariffStretches(tariff: Tariff, startS: number, endS: number): readonly TariffStretch[] {
-  const offsetS = tariff.kind === 'flat' ? 0 : tariff.utcOffsetMinutes * 60;
   const bands = tariff.kind === 'flat' ? [] : tariff.bands;
-  const [fromS, toS] = [startS + offsetS, endS + offsetS];
   const table = Array.from({ length: bands.length + 1 }, () => Array.from({ length: HOURS_A_DAY }, () => 0));
-  const [firstWhole, endWhole] = [Math.ceil(fromS / DAY_S), Math.floor(toS / DAY_S)];
-  addDays(table, bands, firstWhole, endWhole);
-  if (firstWhole > endWhole) {
-    addCutDayAt(table, bands, endWhole, fromS, toS);
-  } else {
-    addCutDayAt(table, bands, firstWhole - 1, fromS, toS);
-    addCutDayAt(table, bands, endWhole, fromS, toS);
+  const timeZone = tariff.kind === 'flat' ? UTC : tariff.timeZone;
+  for (const span of offsetSpans(timeZone, startS, endS)) {
+    addStretch(table, bands, span.startS + span.offsetS, span.endS + span.offsetS);
   }
   const otherwise = tariff.kind === 'flat' ? tariff.usdPerKwh : tariff.otherwiseUsdPerKwh;
   return table.map((secondsByHour, index) => ({ usdPerKwh: bands[index]?.usdPerKwh ?? otherwise, secondsByHour }));
@@ -215,10 +232,10 @@ export function averageUsdPerKwh(tariff: Tariff, startS: number, endS: number): 
     .div(endS - startS);
 }
 
-/** A tariff of prices that each start at an hour of the day and last until the next, all year. */
+/** A tariff of prices that each start at an hour of the zone's day and last until the next, all year. */
 export function tariffFromHours(
   starts: readonly { readonly fromHour: number; readonly usdPerKwh: Decimal }[],
-  utcOffsetMinutes: number,
+  timeZone: string,
 ): Tariff {
   const sorted = starts.toSorted((a, b) => a.fromHour - b.fromHour);
   const [first] = sorted;
@@ -238,5 +255,5 @@ export function tariffFromHours(
       usdPerKwh: start.usdPerKwh,
     };
   });
-  return { kind: 'time-of-use', utcOffsetMinutes, bands, otherwiseUsdPerKwh: first.usdPerKwh };
+  return { kind: 'time-of-use', timeZone, bands, otherwiseUsdPerKwh: first.usdPerKwh };
 }

@@ -184,6 +184,7 @@ describe('project', () => {
     ['zero watts', ['--watts-idle', '0'], 'wattsIdle'],
     ['no uptime record', ['--uptime', 'history'], 'uptime record'],
     ['an uptime that is no percentage', ['--uptime', '101'], 'percentage'],
+    ['an uptime finer than the grid counts, naming what it counts as', ['--uptime', '94.99'], 'write 94.9.'],
     ['a utilisation above one', ['--utilisation', '1.5'], 'utilisation'],
     ['a volatility that is not a number', ['--volatility', 'NaN'], 'not a number'],
     ['half a machine and a node', ['--node', '1'], '--node'],
@@ -192,6 +193,49 @@ describe('project', () => {
     const result = await farmer('project', ...TITAN, ...options);
     expect([result.code, result.stdout]).toEqual([2, '']);
     expect(result.stderr).toContain(reason);
+  });
+
+  // Catches P10/P50/P90 under --uptime that read as if they stood on it.
+  it('says that the simulation draws its own uptime, in JSON and in words', async () => {
+    const json = jsonOf(await project('--uptime', '97.5', '--outages', '2', '--outage-hours', '3'));
+    expect(json).toMatchObject({
+      assumptions: {
+        uptime: { value: '97.5', origin: 'scenario', used_in: 'cases' },
+        outages: { value: '2', origin: 'scenario', used_in: 'simulation' },
+        outage_length: { value: '3', unit: 'hours', used_in: 'simulation' },
+        utilisation_electricity: { value: '50', unit: '%', origin: 'preset', used_in: 'all' },
+      },
+      simulated_uptime: expect.stringContaining('drawn from outages'),
+    });
+    const { stdout } = await farmer('project', ...TITAN, '--paths', '50', '--uptime', '97.5', '--outages', '2');
+    expect(stdout).toContain('97.5 % in the months; the simulation draws its own: 2 outages a month of 4 h on average');
+    expect(stdout).toContain('50 % of the machine, for its electricity');
+  });
+
+  // Catches revenue of 0.39200009 at 98 %, because a permille is not a whole number of seconds.
+  it('98 % of 40 cents is 39.2 cents', async () => {
+    const sold = ['--rules', 'grid-v4', '--slices', '1', '--slice-price', '0.4', '--utilisation', '1'];
+    expect((jsonOf(await project(...sold, '--uptime', '98')) as Months).months[0]).toMatchObject({ gross: '0.392' });
+  });
+
+  // Catches a page of zeros with a blank chart and no reason.
+  it('a machine that earns nothing is told why, and what it would earn otherwise', async () => {
+    const json = jsonOf(await project('--virtual'));
+    expect(json).toMatchObject({
+      obstacles: { found: ['virtual'], otherwise: { reward_tft: '282.5', share: '22.6' } },
+      payback: { kind: 'never', why: 'earns-nothing' },
+    });
+    const { stdout } = await farmer('project', ...TITAN, '--paths', '50', '--virtual');
+    expect(stdout).toContain('It earns nothing: it is a virtual machine.');
+    expect(stdout).toContain('Otherwise it would mint 282.5 TFT a month, 22.60 USD for you.');
+    expect(stdout).toContain('Nothing comes in and nothing is paid in any of the 60 months.');
+    expect(stdout).not.toMatch(/[█▁]|never/);
+  });
+
+  it('without a hardware cost there is nothing to pay back, and it says so once', async () => {
+    const { stdout } = await farmer('project', ...TITAN, '--paths', '50');
+    expect(stdout.match(/no hardware cost given/g)).toHaveLength(1);
+    expect(stdout).not.toContain('ROI');
   });
 
   it('draws a chart and a table for a person, with what was not given', async () => {

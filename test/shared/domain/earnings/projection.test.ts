@@ -56,10 +56,10 @@ describe('one month', () => {
   });
 
   it('one second below the target loses the reward, not the revenue', () => {
-    const below = { ...TITAN, uptimeSeconds: minimumUptimeSeconds('diy') - 1 };
+    const below = { ...TITAN, uptimeSeconds: D(minimumUptimeSeconds('diy') - 1) };
     expect(project(below).months[0]?.rewardTft.isZero()).toBe(true);
     expect(project(below).months[0]?.share.gt(4)).toBe(true);
-    expect(project({ ...below, uptimeSeconds: below.uptimeSeconds + 1 }).months[0]?.rewardTft.toFixed()).toBe(
+    expect(project({ ...below, uptimeSeconds: below.uptimeSeconds.plus(1) }).months[0]?.rewardTft.toFixed()).toBe(
       '268.375',
     );
   });
@@ -129,7 +129,7 @@ describe('properties over every rule set', () => {
         fc.integer({ min: 0, max: PERIOD_LENGTH_S }),
         fc.integer({ min: 0, max: PERIOD_LENGTH_S }),
         (rules, a, b) => {
-          const at = (uptimeSeconds: number) => project({ ...TITAN, rules, months: 1, uptimeSeconds }).totalNet;
+          const at = (seconds: number) => project({ ...TITAN, rules, months: 1, uptimeSeconds: D(seconds) }).totalNet;
           expect(at(Math.max(a, b)).gte(at(Math.min(a, b)))).toBe(true);
         },
       ),
@@ -141,7 +141,7 @@ describe('properties over every rule set', () => {
 describe('payback', () => {
   it('says never, never a far date or an infinity, when the running costs eat the share', () => {
     const { payback, breakEvenMonth, roi } = project(withCosts({ wattsIdle: D(900), wattsLoaded: D(900) }));
-    expect([payback, breakEvenMonth]).toEqual([{ kind: 'never' }, null]);
+    expect([payback, breakEvenMonth]).toEqual([{ kind: 'never', why: 'costs-more' }, null]);
     expect(roi?.isFinite()).toBe(true);
   });
 
@@ -183,7 +183,7 @@ describe('what no projection can stand on', () => {
     ['wattsLoaded', withCosts({ wattsLoaded: D(1) })],
     ['hardwareUsd', withCosts({ hardwareUsd: D('Infinity') })],
     ['amortisationMonths', withCosts({ amortisationMonths: 0 })],
-    ['uptimeSeconds', { ...TITAN, uptimeSeconds: PERIOD_LENGTH_S + 1 }],
+    ['uptimeSeconds', { ...TITAN, uptimeSeconds: D(PERIOD_LENGTH_S + 1) }],
   ] as const)('names the field %s', (field, assumptions) => {
     expect(() => project(assumptions)).toThrow(expect.objectContaining({ code: 'INVALID_INPUT', details: { field } }));
   });

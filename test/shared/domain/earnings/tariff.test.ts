@@ -16,7 +16,7 @@ import { Decimal } from '#shared/decimal.ts';
 const D = (text: string | number) => new Decimal(text);
 const WINTER: Tariff = {
   kind: 'time-of-use',
-  utcOffsetMinutes: 60,
+  timeZone: '+01:00',
   otherwiseUsdPerKwh: D('0.1'),
   bands: [
     {
@@ -93,7 +93,7 @@ describe('time of use', () => {
   it('a tariff of one price for all hours costs what the flat one costs', () => {
     const [start, end] = [1_700_000_000, 1_700_000_000 + PERIOD_LENGTH_S];
     const flat = usdPerWatt({ kind: 'flat', usdPerKwh: D('0.2') }, start, end);
-    const hours = usdPerWatt(tariffFromHours([{ fromHour: 3, usdPerKwh: D('0.2') }], -300), start, end);
+    const hours = usdPerWatt(tariffFromHours([{ fromHour: 3, usdPerKwh: D('0.2') }], '-05:00'), start, end);
     expect(flat.toFixed()).toBe('0.14616');
     expect(hours.toFixed()).toBe(flat.toFixed());
   });
@@ -104,7 +104,7 @@ describe('time of use', () => {
         { fromHour: 22, usdPerKwh: D('0.1') },
         { fromHour: 7, usdPerKwh: D('0.3') },
       ],
-      0,
+      'UTC',
     );
     const day = civilToUnixS(2026, 11, 2);
     expect(
@@ -122,7 +122,8 @@ describe('time of use', () => {
   it.each([
     [{ ...WINTER, otherwiseUsdPerKwh: D(-1) }],
     [{ kind: 'flat', usdPerKwh: D('NaN') } as const],
-    [{ ...WINTER, utcOffsetMinutes: 5000 }],
+    [{ ...WINTER, timeZone: 'Europe/Nowhere' }],
+    [{ ...WINTER, timeZone: '+83:20' }],
   ])('refuses a tariff that cannot be', (tariff) => {
     expect(() => assertTariff(tariff)).toThrow(/must be/);
   });

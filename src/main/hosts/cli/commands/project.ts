@@ -1,7 +1,6 @@
 import type { Command } from 'commander';
 import type { ProjectionWire } from '#shared/contract/projections.ts';
 import type { Scenario } from '#shared/contract/scenarios.ts';
-import { Decimal, roundHalfUp } from '#shared/decimal.ts';
 import { FarmerError } from '#shared/errors.ts';
 import {
   addProjectOptions,
@@ -10,10 +9,7 @@ import {
   subjectOf,
 } from '#main/hosts/cli/options/project-options.ts';
 import type { CliSession } from '../session.ts';
-import { renderPairs, renderTable, type Style } from '../style.ts';
-import { renderChart } from '#main/hosts/cli/text/terminal-chart.ts';
-
-const CHART = { columns: 60, rows: 6 } as const;
+import { renderProjection } from '../text/projection-text.ts';
 
 async function storedScenario(session: CliSession, name: string): Promise<Scenario> {
   const { scenarios } = await (await session.open('scenarios')).list();
@@ -36,12 +32,25 @@ async function storedScenario(session: CliSession, name: string): Promise<Scenar
 
 function assumptionsToJson(projection: ProjectionWire) {
   return Object.fromEntries(
-    projection.assumptions.map(({ id, value, unit, origin }) => [id.replaceAll('-', '_'), { value, unit, origin }]),
+    projection.assumptions.map(({ id, value, unit, origin, usedIn }) => [
+      id.replaceAll('-', '_'),
+      { value, unit, origin, used_in: usedIn },
+    ]),
   );
 }
 
 function caseJson(one: ProjectionWire['cases']['low']) {
   return { net: one.totalNet, roi: one.roi, payback: one.payback };
+}
+
+function obstaclesToJson({ found, unhindered }: ProjectionWire['obstacles']) {
+  return {
+    found,
+    otherwise:
+      unhindered === null
+        ? null
+        : { reward_tft: unhindered.rewardTft, share: unhindered.shareUsd, sru: unhindered.sruBytes },
+  };
 }
 
 function toJson(projection: ProjectionWire) {
@@ -54,6 +63,7 @@ function toJson(projection: ProjectionWire) {
     break_even_month: projection.breakEvenMonth,
     payback: projection.payback,
     roi: projection.roi,
+    obstacles: obstaclesToJson(projection.obstacles),
     net: projection.totalNet,
     p10: simulation?.total.p10 ?? null,
     p50: simulation?.total.p50 ?? null,
@@ -61,98 +71,13 @@ function toJson(projection: ProjectionWire) {
     low: caseJson(projection.cases.low),
     expected: caseJson(projection.cases.expected),
     high: caseJson(projection.cases.high),
+    simulated_uptime: 'drawn from outages: see the assumptions used in "simulation"; the stated uptime is not used',
     seed: simulation?.seed ?? null,
     paths: simulation?.paths ?? null,
     miss_chance: simulation?.missChance ?? null,
     miss_any_chance: simulation?.missAnyChance ?? null,
     payback_chance: simulation?.paybackChance ?? null,
   };
-}
-
-const cents = (text: string) => roundHalfUp(new Decimal(text), 2).toFixed(2);
-const percent = (fraction: string) =>
-  `${new Decimal(fraction).times(100).toDecimalPlaces(1, Decimal.ROUND_FLOOR).toFixed()} %`;
-
-function paybackText(payback: ProjectionWire['payback'], months: number): string {
-  switch (payback.kind) {
-    case 'within':
-      return `in month ${payback.month}`;
-    case 'later':
-      return `in month ${payback.month}, after the ${months} months shown, at the pace of the last one`;
-    case 'never':
-      return 'never pays back';
-    default:
-      return payback satisfies never;
-  }
-}
-
-const right = (title: string) => ({ title, align: 'right' }) as const;
-
-function monthsShown(months: ProjectionWire['months']): ProjectionWire['months'] {
-  return months.filter(
-    (month) => months.length <= 12 || month.month <= 3 || month.month % 12 === 0 || month.month === months.length,
-  );
-}
-
-function renderMonths(style: Style, months: ProjectionWire['months']): string {
-  return renderTable(
-    style,
-    [
-      right('Month'),
-      { title: 'Period' },
-      right('Gross'),
-      right('Your share'),
-      right('Electricity'),
-      right('Hardware'),
-      right('Net'),
-      right('Cumulative'),
-    ],
-    monthsShown(months).map((month) => [
-      String(month.month),
-      month.period,
-      ...[month.gross, month.share, month.electricity, month.hardware, month.net, month.cumulative].map(cents),
-    ]),
-  );
-}
-
-function renderMissing(style: Style, projection: ProjectionWire): readonly string[] {
-  const missing = projection.assumptions.filter((assumption) => assumption.origin === 'missing');
-  return missing.length === 0
-    ? []
-    : [style.warning(`Not given, so counted as zero: ${missing.map((assumption) => assumption.id).join(', ')}.`)];
-}
-
-function renderProjection(style: Style, projection: ProjectionWire): string {
-  const { simulation, months } = projection;
-  const pairs: (readonly [string, string])[] = [
-    ['Machine', `${projection.label}, ${projection.rules}, estimate in USD`],
-    [
-      'Net in all',
-      `${style.strong(cents(projection.totalNet))}  (low ${cents(projection.cases.low.totalNet)}, high ${cents(projection.cases.high.totalNet)})`,
-    ],
-    ['Pays back', paybackText(projection.payback, months.length)],
-    ['ROI', projection.roi === null ? 'no hardware cost given' : percent(projection.roi)],
-  ];
-  if (simulation !== null) {
-    const { p10, p50, p90 } = simulation.total;
-    pairs.push(
-      [
-        'P10 / P50 / P90',
-        `${cents(p10)} / ${style.strong(cents(p50))} / ${cents(p90)}  ${style.quiet(`${simulation.paths} paths, seed ${simulation.seed}`)}`,
-      ],
-      [
-        'Misses 95 %',
-        `${percent(simulation.missChance.diy)} of months; 98 %: ${percent(simulation.missChance.certified)}`,
-      ],
-    );
-  }
-  const values = months.map((month) => new Decimal(month.cumulative));
-  return [
-    renderPairs(style, pairs),
-    `${style.quiet('Cumulative net by month')}\n${renderChart(values, CHART, (value) => value.toFixed(0))}`,
-    renderMonths(style, months),
-    ...renderMissing(style, projection),
-  ].join('\n\n');
 }
 
 async function project(session: CliSession, options: ProjectOptions): Promise<void> {

@@ -6,7 +6,7 @@ import { MAX_PATHS } from '#shared/domain/earnings/simulation-plan.ts';
 import { findRuleSet, type RuleSetId } from '#shared/domain/rules/registry.ts';
 import type { subjectSchema } from '#shared/contract/projections.ts';
 import { DEFAULT_SCENARIO, type Scenario } from '#shared/contract/scenarios.ts';
-import { type Decimal, toPlain } from '#shared/decimal.ts';
+import { Decimal, isPlainDecimal, toPlain } from '#shared/decimal.ts';
 import { invalidInput } from '#shared/errors.ts';
 import { decimal, oneOf, size, whole } from './options.ts';
 
@@ -63,7 +63,10 @@ export function addProjectOptions(command: Command): Command {
     .option('--virtual', 'a virtual machine', false)
     .option('--connection-price <mUSD>', 'milli-USD for one TFT when it registered', whole('--connection-price'))
     .option('--tft-price <USD>', 'market price of one TFT', decimal('--tft-price'))
-    .option('--uptime <percent>', 'a percentage, "target" or "history"')
+    .option(
+      '--uptime <percent>',
+      'a percentage with one decimal, "target" or "history"; the simulation draws its own from outages',
+    )
     .option('--slices <count>', 'slices that are for sale', whole('--slices'))
     .option('--slice-price <amount>', 'price of a slice for a month', decimal('--slice-price'))
     .option('--currency <code>', 'of the slice price, USD or CC', oneOf('--currency', ['USD', 'CC']))
@@ -77,7 +80,7 @@ export function addProjectOptions(command: Command): Command {
     .option('--minted <TFT>', 'all TFT that exist, for the end of minting', decimal('--minted'))
     .option('--minted-per-month <TFT>', 'what is minted in a month', decimal('--minted-per-month'))
     .option('--volatility <fraction>', 'of the TFT price in a month, like 0.25', decimal('--volatility'))
-    .option('--outages <count>', 'outages a month', decimal('--outages'))
+    .option('--outages <count>', 'outages a month that the simulation draws from', decimal('--outages'))
     .option('--outage-hours <hours>', 'their mean length', decimal('--outage-hours'));
 }
 
@@ -111,21 +114,25 @@ export function subjectOf(options: ProjectOptions): z.input<typeof subjectSchema
   };
 }
 
+const UPTIME_HINT = 'Write 0 to 100 with at most one decimal, like 97.5, or "target" or "history".';
+const UPTIME_FIELD = { field: '--uptime' } as const;
+
 function uptimeOf(text: string): Scenario['uptime'] {
   if (text === 'target' || text === 'history') {
     return { source: text };
   }
-  const permille = /^\d{1,3}(?:\.\d)?$/.test(text) ? Math.round(Number(text) * 10) : Number.NaN;
-  if (!(permille >= 0 && permille <= 1000)) {
+  if (!isPlainDecimal(text) || Number(text) < 0 || Number(text) > 100) {
+    throw invalidInput(`--uptime is no percentage from 0 to 100: "${text.slice(0, 20)}".`, UPTIME_HINT, UPTIME_FIELD);
+  }
+  const permille = new Decimal(text).times(10);
+  if (!permille.isInteger()) {
     throw invalidInput(
-      `--uptime is not a percentage: "${text.slice(0, 20)}".`,
-      'Write 0 to 100 with one decimal, "target" or "history".',
-      {
-        field: '--uptime',
-      },
+      `--uptime takes one decimal: "${text.slice(0, 20)}" has more.`,
+      `The grid counts uptime in permille and drops the rest: write ${toPlain(permille.floor().div(10))}.`,
+      UPTIME_FIELD,
     );
   }
-  return { source: 'fixed', permille };
+  return { source: 'fixed', permille: permille.toNumber() };
 }
 
 function amount<T extends string | null>(value: Decimal | undefined, kept: T): string | T {

@@ -2,13 +2,13 @@ import { Button, FileButton, Select } from '@mantine/core';
 import { IconFileImport } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import type { Scenario } from '#shared/contract/scenarios.ts';
+import { fixedTimeZone } from '#shared/domain/earnings/zone-offsets.ts';
 import { api } from '#renderer/client/client.ts';
 import { useCommand } from '#renderer/ui/command.ts';
 import type { Column } from '#renderer/ui/data-table.tsx';
 import { DataTable } from '#renderer/ui/data-table.tsx';
 import { MoneyInput } from '#renderer/ui/money-input.tsx';
 import { Notice } from '#renderer/ui/notice.tsx';
-import { DecimalInput } from '#renderer/ui/decimal-input.tsx';
 import { removeColumn } from '#renderer/ui/remove-column.tsx';
 import classes from './earnings.module.css';
 
@@ -17,7 +17,7 @@ type TimeOfUse = Extract<NonNullable<Tariff>, { readonly kind: 'time-of-use' }>;
 type Band = TimeOfUse['bands'][number];
 
 const KINDS = ['settings', 'flat', 'time-of-use'] as const;
-const EMPTY_TIME_OF_USE: TimeOfUse = { kind: 'time-of-use', utcOffsetMinutes: 0, bands: [], otherwiseUsdPerKwh: '0.2' };
+const EMPTY_TIME_OF_USE: TimeOfUse = { kind: 'time-of-use', timeZone: null, bands: [], otherwiseUsdPerKwh: '0.2' };
 
 /** Whole runs of numbers as "1–5", others as they are. */
 function runsOf(numbers: readonly number[]): string {
@@ -54,6 +54,29 @@ function Bands({ tariff, onChange }: { readonly tariff: TimeOfUse; readonly onCh
   );
 }
 
+/** Every zone that this browser knows; a tariff stored with a distance from UTC keeps it until another is chosen. */
+function ZoneField({ tariff, onChange }: { readonly tariff: TimeOfUse; readonly onChange: (tariff: Tariff) => void }) {
+  const { t } = useTranslation('earnings');
+  const { timeZone, utcOffsetMinutes, ...rest } = tariff;
+  const stored = utcOffsetMinutes === undefined ? null : fixedTimeZone(utcOffsetMinutes);
+  const value = timeZone ?? stored;
+  const known = ['UTC', ...Intl.supportedValuesOf('timeZone').filter((zone) => zone !== 'UTC')];
+  return (
+    <Select
+      label={t('tariff.zone')}
+      placeholder={t('tariff.zoneOfNode')}
+      data={value === null || known.includes(value) ? known : [value, ...known]}
+      value={value}
+      searchable
+      clearable
+      limit={100}
+      nothingFoundMessage={t('tariff.noZone')}
+      clearButtonProps={{ 'aria-label': t('tariff.zoneOfNode') }}
+      onChange={(next) => onChange({ ...rest, timeZone: next })}
+    />
+  );
+}
+
 function TimeOfUseFields({
   tariff,
   onChange,
@@ -76,14 +99,7 @@ function TimeOfUseFields({
           value={tariff.otherwiseUsdPerKwh}
           onChange={(text) => onChange({ ...tariff, otherwiseUsdPerKwh: text === '' ? '0' : text })}
         />
-        <DecimalInput
-          label={t('tariff.offset')}
-          unit="h"
-          min="-14"
-          max="14"
-          value={String(tariff.utcOffsetMinutes / 60)}
-          onChange={(text) => onChange({ ...tariff, utcOffsetMinutes: Math.round(Number(text || '0') * 60) })}
-        />
+        <ZoneField tariff={tariff} onChange={onChange} />
         <FileButton
           accept=".csv,text/csv"
           onChange={(file) => {
@@ -126,8 +142,7 @@ export function TariffEditor({
   const kind = tariff?.kind ?? 'settings';
   const choose = (next: string | null) => {
     if (next === 'flat') onChange({ kind: 'flat', usdPerKwh: '0.2' });
-    else if (next === 'time-of-use')
-      onChange({ ...EMPTY_TIME_OF_USE, utcOffsetMinutes: -new Date().getTimezoneOffset() });
+    else if (next === 'time-of-use') onChange(EMPTY_TIME_OF_USE);
     else onChange(null);
   };
   return (

@@ -1,0 +1,109 @@
+import { isUsePaid } from '#shared/domain/earnings/cases.ts';
+import type { Assumptions } from '#shared/domain/earnings/assumptions.ts';
+import { hasRevenue } from '#shared/domain/earnings/income.ts';
+import type { AssumptionWire } from '#shared/contract/projections.ts';
+import { DEFAULT_SCENARIO, type Scenario } from '#shared/contract/scenarios.ts';
+import type { Settings } from '#shared/contract/settings.ts';
+import { Decimal, toPlain } from '#shared/decimal.ts';
+import type { OwnRecord } from './projection-inputs.ts';
+import type { ResolvedSubject } from './projection-subject.ts';
+
+/** Where a value came from. */
+export type Origin = AssumptionWire['origin'];
+
+type Use = AssumptionWire['usedIn'];
+
+/** One assumption in words. @param usedIn which figures it moves; all, if not said */
+export function stated(id: string, value: string, unit: string, origin: Origin, usedIn: Use = 'all'): AssumptionWire {
+  return { id, value, unit, origin, usedIn };
+}
+
+/** A value of the scenario is the farmer's own only where it is not the one that every scenario begins with. */
+export function ofScenario<T>(value: T, preset: T): 'scenario' | 'preset' {
+  return value === preset ? 'preset' : 'scenario';
+}
+
+const percent = (fraction: string | Decimal) => toPlain(new Decimal(fraction).times(100));
+
+/** The machine, its terms and the token's price. */
+export function stateMachine(subject: ResolvedSubject, scenario: Scenario, settings: Settings): AssumptionWire[] {
+  const { resources, terms } = subject;
+  const { nuGib, ipv4Seconds } = scenario.traffic;
+  return [
+    stated('rules', scenario.rules, '', ofScenario(scenario.rules, DEFAULT_SCENARIO.rules)),
+    stated('cru', String(resources.cru), 'cores', 'node'),
+    stated('mru', String(resources.mruBytes), 'bytes', 'node'),
+    stated('sru', String(resources.sruBytes), 'bytes', 'node'),
+    stated('hru', String(resources.hruBytes), 'bytes', 'node'),
+    stated('certification', terms.certification, '', 'node'),
+    stated('virtual', String(subject.isVirtual), '', 'node'),
+    stated('connection-price', String(terms.connectionPriceMusd), 'mUSD', 'node'),
+    stated(
+      'tft-price',
+      scenario.tftPriceUsd ?? settings.rates.tftUsd,
+      'USD',
+      scenario.tftPriceUsd === null ? 'settings' : 'scenario',
+    ),
+    ...(nuGib === '0' ? [] : [stated('public-traffic', nuGib, 'GiB a month', 'scenario')]),
+    ...(ipv4Seconds === 0 ? [] : [stated('ipv4-time', String(ipv4Seconds), 'seconds a month', 'scenario')]),
+  ];
+}
+
+/** The supply of the token, in rule sets that end with it and where somebody typed it. */
+export function stateSupply({ rules, supply }: Scenario): AssumptionWire[] {
+  if (rules !== 'gep-2024' && rules !== 'farming-2.0') {
+    return [];
+  }
+  const { mintedTft, mintedPerMonthTft } = supply;
+  return [
+    ...(mintedTft === null ? [] : [stated('minted', mintedTft, 'TFT', 'scenario')]),
+    ...(mintedPerMonthTft === null ? [] : [stated('minted-per-month', mintedPerMonthTft, 'TFT a month', 'scenario')]),
+  ];
+}
+
+/** What part of the machine is in use: users pay for it where there is revenue, and it decides the electricity everywhere. */
+export function stateUtilisation({ rules, usage }: Scenario): AssumptionWire {
+  const origin = ofScenario(usage.utilisation, DEFAULT_SCENARIO.usage.utilisation);
+  const id = hasRevenue(rules) ? 'utilisation' : 'utilisation-electricity';
+  return stated(id, percent(usage.utilisation), '%', origin);
+}
+
+function stateOutages({ outages }: Scenario['uncertainty'], record: OwnRecord | null): AssumptionWire[] {
+  if (outages.source === 'record') {
+    const periods = String(record?.downSecondsByPeriod.length ?? 0);
+    return [stated('outages-recorded', periods, 'periods', 'record', 'simulation')];
+  }
+  const preset = DEFAULT_SCENARIO.uncertainty.outages;
+  const isPreset =
+    preset.source === 'rate' && preset.perMonth === outages.perMonth && preset.meanHours === outages.meanHours;
+  const origin = isPreset ? 'preset' : 'scenario';
+  return [
+    stated('outages', outages.perMonth, 'a month', origin, 'simulation'),
+    stated('outage-length', outages.meanHours, 'hours', origin, 'simulation'),
+  ];
+}
+
+/**
+ * How sure the figures are: how far the low and the high case stand apart, and what the simulation draws from. The
+ * simulation draws the uptime from outages and never looks at the one that is stated.
+ */
+export function stateUncertainty(
+  scenario: Scenario,
+  assumptions: Assumptions,
+  record: OwnRecord | null,
+): AssumptionWire[] {
+  const { uncertainty, spread } = scenario;
+  const { uncertainty: preset, spread: presetSpread } = DEFAULT_SCENARIO;
+  const drawn = (id: string, key: 'priceVolatility' | 'priceDrift' | 'utilisationDeviation', unit: string) =>
+    stated(id, percent(uncertainty[key]), unit, ofScenario(uncertainty[key], preset[key]), 'simulation');
+  const apart = (id: string, key: 'price' | 'utilisation', unit: string) =>
+    stated(id, percent(spread[key]), unit, ofScenario(spread[key], presetSpread[key]), 'cases');
+  return [
+    apart('case-price', 'price', '%'),
+    ...(isUsePaid(assumptions) ? [apart('case-utilisation', 'utilisation', 'points')] : []),
+    drawn('price-volatility', 'priceVolatility', '% a month'),
+    drawn('price-drift', 'priceDrift', '% a month'),
+    drawn('utilisation-deviation', 'utilisationDeviation', 'points'),
+    ...stateOutages(uncertainty, record),
+  ];
+}

@@ -1,0 +1,111 @@
+import { Decimal } from '#shared/decimal.ts';
+import { GIB_BYTES } from '#shared/units.ts';
+import { computeCapacity } from '#shared/domain/capacity.ts';
+import { GEP_2024_CAP_TFT } from '#shared/domain/economy/minting-cap.ts';
+import { PERIOD_LENGTH_S } from '#shared/domain/periods.ts';
+import type { Resources } from '#shared/domain/resources.ts';
+import type { Assumptions } from './assumptions.ts';
+import { fullTftOfMonth, mintedBefore, mintingReward, monthIncome } from './income.ts';
+
+/**
+ * What keeps a machine from earning what a rule set pays: `uptime` below the target, a `virtual` machine, `no-ssd` or
+ * `no-memory` to count as CU, the `cap` of the supply reached, nothing for users to pay (`no-price`).
+ */
+export const OBSTACLES = ['uptime', 'virtual', 'no-ssd', 'no-memory', 'cap', 'no-price'] as const;
+/** One of {@link OBSTACLES}. */
+export type Obstacle = (typeof OBSTACLES)[number];
+
+/** What the first month would bring without the obstacles: full uptime, a real machine, SSD for every CU it can have. */
+export interface Unhindered {
+  readonly rewardTft: Decimal;
+  readonly shareUsd: Decimal;
+  /** The SSD that is counted in, bytes. */
+  readonly sruBytes: number;
+}
+
+/** What stands in the way, the first first; `unhindered` is null where there is nothing in the way or nothing to be done. */
+export interface Obstacles {
+  readonly found: readonly Obstacle[];
+  readonly unhindered: Unhindered | null;
+}
+
+/** SSD that one CU needs. Source: docs/rules.md#cu-v3 */
+const SSD_GIB_PER_CU = 50;
+const NOTHING = { found: [], unhindered: null } as const satisfies Obstacles;
+
+/** As much SSD as lets cores and memory count in full, in whole GiB. */
+function enoughSsdBytes(resources: Resources): number {
+  const { cores, memory } = computeCapacity(resources, 'v3').terms;
+  return Decimal.min(cores, memory).times(SSD_GIB_PER_CU).ceil().times(GIB_BYTES).toNumber();
+}
+
+function capacityObstacle(resources: Resources): readonly Obstacle[] {
+  const { cu, terms } = computeCapacity(resources, 'v3');
+  if (!cu.isZero()) {
+    return [];
+  }
+  return terms.memory.isZero() ? ['no-memory'] : terms.ssd?.isZero() === true ? ['no-ssd'] : [];
+}
+
+function isCapReached(assumptions: Assumptions): boolean {
+  return assumptions.rules === 'gep-2024' && mintedBefore(assumptions, 1)?.gte(GEP_2024_CAP_TFT) === true;
+}
+
+/** Whether Farming 2.0 would pay if nothing had been farmed yet, and pays nothing now. */
+function isSupplySpent(assumptions: Assumptions): boolean {
+  const unspent = { ...assumptions, token: { ...assumptions.token, mintedTft: null } };
+  return fullTftOfMonth(assumptions, 1).isZero() && !fullTftOfMonth(unspent, 1).isZero();
+}
+
+function withoutObstacles(assumptions: Assumptions, found: readonly Obstacle[]): Unhindered {
+  const { node } = assumptions;
+  const sruBytes = found.includes('no-ssd') ? enoughSsdBytes(node.resources) : node.resources.sruBytes;
+  const income = monthIncome(
+    {
+      ...assumptions,
+      uptimeSeconds: found.includes('uptime') ? new Decimal(PERIOD_LENGTH_S) : assumptions.uptimeSeconds,
+      node: { ...node, isVirtual: false, resources: { ...node.resources, sruBytes } },
+    },
+    1,
+  );
+  return { rewardTft: income.rewardTft, shareUsd: income.share, sruBytes };
+}
+
+function mintingObstacles(assumptions: Assumptions): Obstacles {
+  const { node } = assumptions;
+  const { zeroedBy } = mintingReward(
+    { ...assumptions, node: { ...node, isVirtual: false } },
+    assumptions.uptimeSeconds,
+  );
+  const curable: readonly Obstacle[] = [
+    ...(zeroedBy === 'uptime' ? ['uptime' as const] : []),
+    ...(node.isVirtual ? ['virtual' as const] : []),
+    ...capacityObstacle(node.resources),
+  ];
+  if (isCapReached(assumptions)) {
+    return { found: [...curable, 'cap'], unhindered: null };
+  }
+  const isLost = curable.length === 0 || curable.includes('no-memory');
+  return { found: curable, unhindered: isLost ? null : withoutObstacles(assumptions, curable) };
+}
+
+/**
+ * Why the first month brings nothing, or no more than its storage, and what it would bring otherwise.
+ * Source: docs/rules.md#projection
+ */
+export function findObstacles(assumptions: Assumptions): Obstacles {
+  const { rules, usage } = assumptions;
+  switch (rules) {
+    case 'minting-v3':
+    case 'gep-2024':
+      return mintingObstacles(assumptions);
+    case 'grid-v4': {
+      const isPriced = usage.slices > 0 && usage.pricePerSliceUsd.gt(0);
+      return isPriced || usage.bookedUsd[0]?.gt(0) === true ? NOTHING : { found: ['no-price'], unhindered: null };
+    }
+    case 'farming-2.0':
+      return isSupplySpent(assumptions) ? { found: ['cap'], unhindered: null } : NOTHING;
+    default:
+      return rules satisfies never;
+  }
+}
