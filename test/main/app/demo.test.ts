@@ -4,6 +4,7 @@ import { type ComposedApp, composeApp } from '#main/compose.ts';
 import { openConnection } from '#main/store/database.ts';
 import { dataPaths } from '#main/store/data-directory.ts';
 import { dataTables, quoted } from '#main/store/structure.ts';
+import { periodAt } from '#shared/domain/periods.ts';
 import { NOON_MS, plannedTitan } from '#test/support/stores.ts';
 import { makeTemporaryDirectory, type TemporaryDirectory } from '#test/support/temporary.ts';
 
@@ -66,7 +67,7 @@ describe('demo data', () => {
   // Catches an empty place on a screen that the demo should show: change of hardware, outages, receipts.
   it('has a history to look at', async () => {
     await demo.fill();
-    const { nodes, hardware, receipts, uptime } = await app.context.stores();
+    const { nodes, hardware, reachability, receipts, uptime } = await app.context.stores();
     const own = nodes.list().find((node) => node.importSource === 'passport');
     const id = own?.id ?? 0;
     expect(own?.resources?.mruBytes).toBe(34_359_738_368);
@@ -75,6 +76,15 @@ describe('demo data', () => {
     ]);
     expect(receipts.list(id)).toHaveLength(2);
     expect(uptime.boots(id, 0, NOON_MS)).toHaveLength(6);
+    const failedS = NOON_MS / 1000 - 864_000;
+    expect(reachability.spans(id, { startS: 0, endS: NOON_MS / 1000 })).toEqual([
+      { startS: failedS, endS: failedS + 4500 },
+    ]);
+    for (const periodIndex of [null, periodAt(failedS).index]) {
+      const summary = await (await openArea('uptime', app.context)).getSummary({ nodeId: id, periodIndex });
+      expect(summary.permille.high - summary.permille.low).toBeLessThan(5);
+      expect(summary.budget.leftS.low).toBeGreaterThan(summary.budget.allowedS / 2);
+    }
     const changes = await (await openArea('hardware', app.context)).listChanges({ nodeId: id, limit: 5 });
     expect(changes.changes[0]?.worth).toMatchObject({ cuBefore: '3.75', cuAfter: '7.75' });
     const listed = await (await openArea('receipts', app.context)).list({ nodeId: id });

@@ -36,6 +36,9 @@ const OUTAGES: readonly DemoOutage[] = [
   { agoS: 6 * DAY_S, durationS: HOUR_S / 2, end: 'shutdown' },
 ];
 
+/** When the demo's line failed while the machine ran on. */
+const UNREACHABLE = { agoS: 10 * DAY_S, durationS: 1.25 * HOUR_S } as const;
+
 const GRID = { farmId: 900_001, ownNodeId: 900_001, rackNodeId: 900_002 } as const;
 
 function demoNodes(ownResources: Resources | null): readonly NewNode[] {
@@ -89,7 +92,7 @@ function addReadings(stores: Stores, nodeId: number, nowMs: number): void {
   }
 }
 
-/** One boot from each outage to the next, watched from a minute after its start until its last beat. */
+/** One boot from each outage to the next, watched from a minute after its start until its last beat; one line failure. */
 function addUptime(stores: Stores, nodeId: number, nowS: number): void {
   let bootedAtS = nowS - HISTORY_DAYS * DAY_S;
   const boots = [...OUTAGES, null].map((outage) => {
@@ -101,6 +104,11 @@ function addUptime(stores: Stores, nodeId: number, nowS: number): void {
     const bootId = stores.uptime.addBoot(nodeId, `demo-${startS}`, startS * 1000);
     const spanId = stores.uptime.addSpan(bootId, 60_000, 'demo');
     const lastUptimeMs = (untilS - startS) * 1000;
+    const failedS = nowS - UNREACHABLE.agoS;
+    if (failedS > startS && failedS < untilS) {
+      const failedUptimeMs = (failedS - startS) * 1000;
+      stores.reachability.addSpan(bootId, failedUptimeMs, failedUptimeMs + UNREACHABLE.durationS * 1000);
+    }
     if (end === 'open') {
       stores.uptime.extendSpan(spanId, lastUptimeMs);
     } else {
