@@ -4,6 +4,7 @@ import { startHousekeeping } from '#main/app/housekeeping.ts';
 import { createHardwareService } from '#main/hardware/hardware-service.ts';
 import { readInWorker } from '#main/hardware/worker-reader.ts';
 import { resolveDataDirectory } from '#main/store/data-directory.ts';
+import type { SpanEnd } from '#shared/domain/uptime/observations.ts';
 import type { Recorder } from '#main/recorder/recorder.ts';
 import { openWhenAsked } from './data-opening.ts';
 import type { RecordingOptions } from './recording.ts';
@@ -24,8 +25,11 @@ export interface ComposedApp {
   readonly context: AppContext;
   /** Starts the recorder of this machine in this process, once; asked again it gives the same one. */
   record(options?: RecordingOptions): Promise<Recorder>;
-  /** Closes the database and whatever else is open. Safe to call twice. */
-  close(): Promise<void>;
+  /**
+   * Closes the database and whatever else is open. Safe to call twice.
+   * @param end why a recorder of this process ends; default: the user quits
+   */
+  close(end?: SpanEnd): Promise<void>;
 }
 
 /** A log for hosts whose output is the answer itself. */
@@ -72,8 +76,8 @@ export function composeApp(options: ComposeOptions): ComposedApp {
       recorder ??= await startRecording(context, recordingOptions);
       return recorder;
     },
-    close: async () => {
-      recorder?.stop('quit');
+    close: async (end = 'quit') => {
+      recorder?.stop(end);
       recorder = undefined;
       stopHousekeeping?.();
       await data.close();

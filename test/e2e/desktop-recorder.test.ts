@@ -1,6 +1,6 @@
-import { spawn } from 'node:child_process';
 import { existsSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { type RunningDesktop, startDesktop } from '#test/support/desktop.ts';
 import { makeTemporaryDirectory, type TemporaryDirectory } from '#test/support/temporary.ts';
@@ -8,7 +8,6 @@ import { startBuiltWebHost } from '#test/support/web-host.ts';
 
 /** Other tests may be using the machine as well. */
 const SOON = { timeout: 20_000 };
-const OUT = join(import.meta.dirname, '../../out');
 let temporary: TemporaryDirectory;
 let dataDirectory: string;
 let desktop: RunningDesktop | undefined;
@@ -18,20 +17,32 @@ async function start(args: readonly string[] = []): Promise<RunningDesktop> {
   return desktop;
 }
 
-function readLog(): string {
-  const path = join(dataDirectory, 'logs', 'desktop.log');
+function readLog(name: 'desktop' | 'recorder' = 'desktop'): string {
+  const path = join(dataDirectory, 'logs', `${name}.log`);
   return existsSync(path) ? readFileSync(path, 'utf8') : '';
 }
 
-/** Asks the built command about the same data directory, as another process. */
-function farmer(...args: readonly string[]): Promise<unknown> {
-  return new Promise((resolve, reject) => {
-    const child = spawn(process.execPath, [join(OUT, 'main/cli.js'), '--data-dir', dataDirectory, ...args, '--json']);
-    let text = '';
-    child.stdout.on('data', (chunk: Buffer) => (text += chunk.toString()));
-    child.on('error', reject);
-    child.on('close', () => resolve(JSON.parse(text)));
-  });
+const recorderLog = (): string => readLog('recorder');
+
+/** Starts an installed program as its service does. */
+function startRecorder(): Promise<RunningDesktop> {
+  return startDesktop({ dataDirectory, args: ['--record'], machine: { isPackaged: true } });
+}
+
+interface Span {
+  readonly ended: string;
+  readonly ms: number;
+}
+
+/** The spans of the data directory, oldest first. */
+function spans(): readonly Span[] {
+  const database = new DatabaseSync(join(dataDirectory, 'farmer.sqlite'), { readOnly: true });
+  try {
+    const rows = database.prepare('SELECT ended, last_uptime_ms - start_uptime_ms AS ms FROM spans ORDER BY id').all();
+    return rows as unknown as readonly Span[];
+  } finally {
+    database.close();
+  }
 }
 
 beforeEach(() => {
@@ -47,27 +58,28 @@ afterEach(async () => {
 describe('the recorder in the desktop app', () => {
   it('records while its window is closed, and from a hidden start', async () => {
     await start(['--hidden']);
-    await expect.poll(readLog, SOON).toContain('"state":"recording"');
+    await expect.poll(() => readLog(), SOON).toContain('"state":"recording"');
     expect((await desktop?.state())?.windows).toEqual([]);
   });
 
   it('ends its span when the machine says that it goes to sleep, and begins one when it wakes', async () => {
     const running = await start(['--hidden']);
-    await expect.poll(readLog, SOON).toContain('"state":"recording"');
+    await expect.poll(() => readLog(), SOON).toContain('"state":"recording"');
     await running.ask('emit', 'powerMonitor', 'suspend');
     await running.ask('emit', 'powerMonitor', 'resume');
     await running.ask('emit', 'powerMonitor', 'lock-screen');
+    expect(spans()).toMatchObject([{ ended: 'suspend' }, { ended: 'open' }]);
     await running.stop();
     desktop = undefined;
-    const uptime = (await farmer('uptime')) as { outages?: readonly { cause: string }[]; error?: unknown };
-    expect(uptime.error).toBeUndefined();
+    expect(spans()).toMatchObject([{ ended: 'suspend' }, { ended: 'quit' }]);
   });
 
   it('says goodbye when the system shuts down', async () => {
     const running = await start(['--hidden']);
-    await expect.poll(readLog, SOON).toContain('"state":"recording"');
+    await expect.poll(() => readLog(), SOON).toContain('"state":"recording"');
     await running.ask('emit', 'powerMonitor', 'shutdown');
-    await expect.poll(readLog, SOON).toContain('"state":"stopped"');
+    await expect.poll(() => readLog(), SOON).toContain('"state":"stopped"');
+    expect(spans()).toMatchObject([{ ended: 'shutdown' }]);
   });
 
   it('stands by where the browser host records already, and takes over when that ends', async () => {
@@ -75,20 +87,20 @@ describe('the recorder in the desktop app', () => {
     const webLog = (): string => readFileSync(join(dataDirectory, 'logs', 'web.log'), 'utf8');
     await expect.poll(webLog, SOON).toContain('"state":"recording"');
     const running = await start(['--hidden']);
-    await expect.poll(readLog, SOON).toContain('"state":"standby"');
+    await expect.poll(() => readLog(), SOON).toContain('"state":"standby"');
     const { tray } = await running.until((state) => state.tray?.toolTip.split('\n').length === 5);
     expect(tray?.toolTip).not.toContain('Nobody records');
     await host.stop();
     await running.ask('emit', 'powerMonitor', 'resume');
-    await expect.poll(readLog, SOON).toContain('"state":"recording"');
+    await expect.poll(() => readLog(), SOON).toContain('"state":"recording"');
   });
 
   it('goes on when its data directory is deleted under it', async () => {
     const running = await start();
-    await expect.poll(readLog, SOON).toContain('"state":"recording"');
+    await expect.poll(() => readLog(), SOON).toContain('"state":"recording"');
     rmSync(dataDirectory, { recursive: true, force: true });
     await running.ask('emit', 'powerMonitor', 'resume');
-    await new Promise((resolve) => setTimeout(resolve, 1500));
+    await expect.poll(() => existsSync(join(dataDirectory, 'farmer.sqlite')), SOON).toBe(true);
     const page = await running.page();
     await page.evaluate(() => {
       window.location.hash = '#/uptime';
@@ -96,6 +108,53 @@ describe('the recorder in the desktop app', () => {
     await page.locator('main h1, main h2').first().waitFor();
     expect(running.process.exitCode).toBeNull();
     expect(running.errors()).toBe('');
+  });
+});
+
+describe('the recorder of an installed program, without a window', () => {
+  it('records with no window, tray or graphics, a desktop app beside it stands by, and SIGTERM ends it cleanly', async () => {
+    const recorder = await startRecorder();
+    try {
+      await expect.poll(recorderLog, SOON).toContain('"state":"recording"');
+      const { windows, tray, applicationMenu, app } = await recorder.state();
+      expect({ windows, tray, applicationMenu, hasGraphics: app.hasGraphics }).toEqual({
+        windows: [],
+        tray: null,
+        applicationMenu: null,
+        hasGraphics: false,
+      });
+      const running = await start(['--hidden']);
+      await expect.poll(() => readLog(), SOON).toContain('"state":"standby"');
+      await recorder.ask('emit', 'powerMonitor', 'lock-screen');
+      const [span, ...others] = spans();
+      expect(others).toEqual([]);
+      expect(span?.ended).toBe('open');
+      expect(span?.ms).toBeGreaterThan(0);
+      recorder.process.kill('SIGTERM');
+      expect(await recorder.ended).toBe(0);
+      expect(recorderLog()).toContain('"state":"stopped"');
+      expect(spans()).toMatchObject([{ ended: 'signal' }]);
+      // The lock is free: the desktop app goes on in a span of its own.
+      await running.ask('emit', 'powerMonitor', 'resume');
+      await expect.poll(() => readLog(), SOON).toContain('"state":"recording"');
+      expect(spans()).toHaveLength(2);
+    } finally {
+      await recorder.stop();
+    }
+  });
+
+  it('ends at once where one runs already', async () => {
+    const recorder = await startRecorder();
+    try {
+      await expect.poll(recorderLog, SOON).toContain('"state":"recording"');
+      const second = await startRecorder();
+      expect(await second.ended).toBe(0);
+      await second.stop();
+      expect(recorder.process.exitCode).toBeNull();
+      expect(spans()).toHaveLength(1);
+    } finally {
+      await recorder.stop();
+    }
   });
 });
 
@@ -112,14 +171,18 @@ describe('notifications through the system', () => {
     expect((await running.state()).notifications).toHaveLength(1);
   });
 
-  it('nothing comes while they are paused', async () => {
+  it('nothing comes while they are paused, nor afterwards', async () => {
     const running = await start();
     const page = await running.page();
     await page.locator('aside nav a').first().waitFor();
     await running.ask('clickTray', 'pause');
     await sendTest(running);
-    await new Promise((resolve) => setTimeout(resolve, 1000));
-    expect((await running.state()).notifications).toEqual([]);
+    // The shell reads its log a moment later; that it shows nothing has no other sign.
+    await new Promise((resolve) => setTimeout(resolve, 300));
+    await running.ask('clickTray', 'pause');
+    await sendTest(running);
+    await running.until((state) => state.notifications.length > 0);
+    expect((await running.state()).notifications).toHaveLength(1);
   });
 });
 
@@ -129,14 +192,15 @@ async function sendTest(running: RunningDesktop): Promise<void> {
   await page.evaluate(
     () =>
       new Promise<void>((resolve) => {
-        window.addEventListener('message', (event) => {
-          const [port] = event.ports;
+        const takePort = ({ ports: [port] }: MessageEvent): void => {
           if (port !== undefined) {
+            window.removeEventListener('message', takePort);
             port.addEventListener('message', () => resolve());
             port.start();
             port.postMessage('{"i":"1","p":{"u":"/notifications/sendTest","b":{}}}');
           }
-        });
+        };
+        window.addEventListener('message', takePort);
         window.postMessage('farmer:port-request', window.location.origin);
       }),
   );

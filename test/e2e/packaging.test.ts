@@ -75,7 +75,7 @@ describe('the packed desktop app', () => {
   // Catches sources, tests, maps, foreign binaries and build tools carried to every user.
   it('holds only what runs', () => {
     const expected =
-      /^(?:package\.json|out\/(?:main|preload|renderer)\/.+|resources\/(?:tray|icons)\/[^/]+\.png|node_modules\/.+)$/;
+      /^(?:package\.json|out\/(?:main|preload|renderer)\/.+|resources\/(?:tray|icons)\/[^/]+\.png|resources\/services\/[^/]+|node_modules\/.+)$/;
     expect(files.filter((file) => !expected.test(file.path)).map((file) => file.path)).toEqual([]);
     expect(paths(/\.(?:map|ts|md|cpp|hpp|c|h|gyp)$/)).toEqual([]);
     expect(paths(/\.node$/)).toEqual(['node_modules/better-sqlite3/prebuilds/linux-x64.node']);
@@ -97,6 +97,7 @@ describe('the packed desktop app', () => {
       expect(paths(/^out\//)).toContain(path);
     }
     expect(paths(/^resources\/tray\//)).toHaveLength(20);
+    expect(paths(/^resources\/services\//)).toHaveLength(3);
     expect(
       JSON.parse(
         files

@@ -60,6 +60,9 @@ export const settingsSchema = z.object({
     hosts: z.array(hostAndPort).max(10),
   }),
   autostart: z.object({ isEnabled: z.boolean(), startsHidden: z.boolean() }),
+  recorderService: z
+    .object({ isEnabled: z.boolean() })
+    .describe('Whether the installed desktop app keeps a recorder running without a window'),
   updates: z.object({ checksDaily: z.boolean() }),
   backups: z.object({
     isDaily: z.boolean(),
@@ -87,6 +90,7 @@ export const DEFAULT_SETTINGS: Settings = {
   notifications: { isEnabled: true, lowestLevel: 'normal', quietHours: null, hasDailyDigest: false },
   reachability: { isEnabled: false, hosts: [] },
   autostart: { isEnabled: false, startsHidden: true },
+  recorderService: { isEnabled: false },
   updates: { checksDaily: false },
   backups: { isDaily: true, keepCount: 7, keepMebibytes: 500 },
   firstRun: { step: 'welcome' },

@@ -11,6 +11,7 @@ export interface AppRecord {
   loginItem: { openAtLogin: boolean; openAsHidden?: boolean; args?: readonly string[]; path?: string };
   protocolClients: string[];
   about: object | null;
+  hasGraphics: boolean;
   hasRelaunched: boolean;
 }
 
@@ -29,6 +30,7 @@ export class App extends EventEmitter {
     loginItem: { openAtLogin: false },
     protocolClients: [],
     about: null,
+    hasGraphics: true,
     hasRelaunched: false,
   };
   readonly isPackaged = config.isPackaged;
@@ -101,8 +103,11 @@ export class App extends EventEmitter {
     this.#paths.set(name, path);
   }
 
-  setAppUserModelId(): void {
-    // Windows only.
+  disableHardwareAcceleration(): void {
+    if (this.#isReady) {
+      throw new Error('app.disableHardwareAcceleration() can only be called before app is ready');
+    }
+    this.record.hasGraphics = false;
   }
 
   setAboutPanelOptions(options: object): void {

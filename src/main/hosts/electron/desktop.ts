@@ -1,11 +1,17 @@
-import { accessSync, constants, mkdirSync, mkdtempSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { app, session, shell } from 'electron';
-import { composeApp, type ComposedApp } from '#main/compose.ts';
+import { composeApp } from '#main/compose.ts';
 import { createFileLog } from '#main/log.ts';
 import { resolveDataDirectory } from '#main/store/data-directory.ts';
-import { type DesktopArguments, LINK_SCHEME, readDesktopArguments, routeOfLink } from './opening/arguments.ts';
+import { closeAtEnd } from './closing.ts';
+import {
+  type DesktopArguments,
+  LINK_SCHEME,
+  readDesktopArguments,
+  RECORD_SWITCH,
+  routeOfLink,
+} from './opening/arguments.ts';
+import { prepareProfile } from './profile.ts';
+import { recordHeadless } from './recorder/record-headless.ts';
 import { lockDown } from './window/lockdown.ts';
 import { declareScheme } from './window/protocol.ts';
 import { type Shell, startShell } from './shell.ts';
@@ -58,47 +64,23 @@ function programWords(argv: readonly string[]): readonly string[] {
   return argv.slice(app.isPackaged ? 1 : 2);
 }
 
-/** The recorder's span and the database are closed before the process ends, however it is asked to. */
-function closeAtEnd(farmer: ComposedApp, stopShell: () => void): void {
-  let isClosed = false;
-  app.on('will-quit', (event) => {
-    if (isClosed) {
-      return;
-    }
-    event.preventDefault();
-    stopShell();
-    void farmer.close().finally(() => {
-      isClosed = true;
-      app.quit();
-    });
-  });
-  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
-    process.on(signal, () => app.quit());
-  }
-}
+/** Windows joins messages, windows and the shortcut of an installed program by this name: `appId` of the installer. */
+const APP_USER_MODEL_ID = 'org.threefold.farmer';
 
-/**
- * The directory of the browser engine's own files. Where the data directory cannot be written, one in the temporary
- * directory serves: the window opens all the same and says what is wrong with the data.
- */
-function prepareProfile(dataDirectory: string): string {
-  const profile = join(dataDirectory, 'desktop');
-  try {
-    mkdirSync(profile, { recursive: true, mode: 0o700 });
-    accessSync(profile, constants.W_OK);
-    return profile;
-  } catch {
-    return mkdtempSync(join(tmpdir(), 'farmer-profile-'));
-  }
-}
-
-/**
- * Starts the desktop shell. What must be there before Electron is ready happens before the first await.
- */
+/** Starts the program: the recorder alone where that is asked for, otherwise the desktop shell. */
 export async function runDesktop(): Promise<void> {
   const place = { env: process.env, platform: process.platform, option: app.commandLine.getSwitchValue('data-dir') };
   const dataDirectory = resolveDataDirectory(place);
-  app.setPath('userData', prepareProfile(dataDirectory));
+  const isRecorder = programWords(process.argv).includes(RECORD_SWITCH);
+  await (isRecorder ? recordHeadless(dataDirectory) : openShell(dataDirectory));
+}
+
+/** What must be there before Electron is ready happens before the first await. */
+async function openShell(dataDirectory: string): Promise<void> {
+  if (process.platform === 'win32') {
+    app.setAppUserModelId(APP_USER_MODEL_ID);
+  }
+  app.setPath('userData', prepareProfile(dataDirectory, 'desktop'));
   if (!app.requestSingleInstanceLock()) {
     app.quit();
     return;

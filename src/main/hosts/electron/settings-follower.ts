@@ -4,24 +4,48 @@ import { openArea } from '#main/app/areas.ts';
 import type { AppContext } from '#main/app/context.ts';
 import type { Settings } from '#shared/contract/settings.ts';
 import { applyAutostart } from './autostart.ts';
+import { applyRecorderService } from './recorder/recorder-service.ts';
 import type { Updates } from './updates/updates.ts';
 
-function apply(settings: Settings, context: AppContext, updates: Updates): void {
-  updates.setDaily(settings.updates.checksDaily);
-  // A program that runs from its sources has no lasting place to be started from.
-  if (!app.isPackaged) {
-    return;
-  }
+/** What carrying out the settings needs from the shell. */
+export interface SettingsFollowerOptions {
+  readonly context: AppContext;
+  readonly updates: Updates;
+  /** Called when the recorder's service is wished for and does not run, with what the user can do; null where nothing. */
+  readonly onServiceMissing: (advice: string | null) => void;
+}
+
+/** The program as the system starts it. */
+function ownProgram(context: AppContext) {
+  return {
+    platform: process.platform,
+    env: process.env,
+    home: homedir(),
+    executable: app.getPath('exe'),
+    dataDirectory: context.dataDirectory,
+  };
+}
+
+function followAutostart({ autostart }: Settings, context: AppContext): void {
   try {
-    applyAutostart(settings.autostart, {
-      platform: process.platform,
-      env: process.env,
-      home: homedir(),
-      executable: app.getPath('exe'),
-      setLoginItem: (item) => app.setLoginItemSettings(item),
-    });
+    applyAutostart(autostart, { ...ownProgram(context), setLoginItem: (item) => app.setLoginItemSettings(item) });
   } catch (error) {
     context.log.warn('autostart not set', { error });
+  }
+}
+
+async function followRecorderService(
+  { recorderService }: Settings,
+  { context, onServiceMissing }: SettingsFollowerOptions,
+): Promise<void> {
+  try {
+    const outcome = await applyRecorderService(recorderService.isEnabled, ownProgram(context));
+    if (outcome !== null && recorderService.isEnabled && !outcome.isActive) {
+      onServiceMissing(outcome.advice);
+    }
+  } catch (error) {
+    context.log.warn('recorder service not set', { error });
+    onServiceMissing(null);
   }
 }
 
@@ -29,18 +53,26 @@ function apply(settings: Settings, context: AppContext, updates: Updates): void 
  * Carries out the settings that concern the shell, now and after each change.
  * @returns stops it
  */
-export function followSettings(context: AppContext, updates: Updates): () => void {
-  const read = async (): Promise<void> => {
-    const area = await openArea('settings', context);
-    apply(await area.get(), context, updates);
+export function followSettings(options: SettingsFollowerOptions): () => void {
+  const { context, updates } = options;
+  const follow = async (): Promise<void> => {
+    const settings = await (await openArea('settings', context)).get();
+    updates.setDaily(settings.updates.checksDaily);
+    // A program that runs from its sources has no lasting place to be started from.
+    if (app.isPackaged) {
+      followAutostart(settings, context);
+      await followRecorderService(settings, options);
+    }
   };
-  const readSafely = (): void => {
-    read().catch((error: unknown) => context.log.warn('settings not read', { error }));
+  // One after another: two changes at once would leave the last wish to chance.
+  let queue = Promise.resolve();
+  const followSoon = (): void => {
+    queue = queue.then(follow).catch((error: unknown) => context.log.warn('settings not read', { error }));
   };
-  readSafely();
+  followSoon();
   return context.events.subscribe((topic) => {
     if (topic === 'settings') {
-      readSafely();
+      followSoon();
     }
   });
 }

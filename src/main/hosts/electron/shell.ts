@@ -113,7 +113,17 @@ function putUpMenu({ farmer, texts, window, notices, resourcesDirectory }: Parts
       quit: () => app.quit(),
     },
   });
-  return followSettings(context, updates);
+  return followSettings({
+    context,
+    updates,
+    onServiceMissing: (advice) =>
+      notices.show({
+        title: texts('recorderService.title'),
+        body: advice === null ? texts('recorderService.missing') : texts('recorderService.advice', { advice }),
+        route: '/settings',
+        isUrgent: false,
+      }),
+  });
 }
 
 /** The recorder of this machine, fed by what the system says of its power. */

@@ -1,13 +1,11 @@
-import { spawnSync } from 'node:child_process';
-import { existsSync } from 'node:fs';
 import { homedir, userInfo } from 'node:os';
-import { setFlagsFromString } from 'node:v8';
 import type { Command } from 'commander';
 import type { RecorderStatus } from '#main/recorder/recorder.ts';
 import type { SpanEnd } from '#shared/domain/uptime/observations.ts';
 import { whole } from '#main/hosts/cli/options/options.ts';
-import { installService, ownCommand, uninstallService } from '../service/install.ts';
-import type { ServicePlace } from '../service/service-definition.ts';
+import { ENDING_SIGNALS, endBySignal, leaveCodeUnoptimised } from '#main/hosts/common/recording-process.ts';
+import { installService, uninstallService } from '#main/hosts/common/service/install.ts';
+import type { ServiceCommand, ServicePlace } from '#main/hosts/common/service/service-definition.ts';
 import type { CliSession } from '../session.ts';
 
 interface RecordOptions {
@@ -21,9 +19,15 @@ function servicePlace(session: CliSession): ServicePlace {
   return { platform: process.platform, home: homedir(), env: process.env, userId: userInfo().uid, dataDirectory };
 }
 
-function install(session: CliSession): void {
+/** What the service runs: this very program, with the same data. */
+function ownCommand(dataDirectory: string): ServiceCommand {
+  const args = [process.argv[1] ?? '', '--data-dir', dataDirectory, 'record'];
+  return { program: process.execPath, args, canBeConfined: true };
+}
+
+async function install(session: CliSession): Promise<void> {
   const place = servicePlace(session);
-  const { path, isActive, advice } = installService(place, ownCommand(place.dataDirectory));
+  const { path, isActive, advice } = await installService(place, ownCommand(place.dataDirectory));
   session.print({ installed: path, active: isActive, run_by_hand: advice }, () =>
     advice === null
       ? `The recorder runs from now on, and at every login (${path}).`
@@ -31,27 +35,18 @@ function install(session: CliSession): void {
   );
 }
 
-function uninstall(session: CliSession): void {
-  const { path, wasInstalled } = uninstallService(servicePlace(session));
+async function uninstall(session: CliSession): Promise<void> {
+  const { path, wasInstalled } = await uninstallService(servicePlace(session));
   session.print({ removed: wasInstalled ? path : null }, () =>
     wasInstalled ? `The recorder's service is removed (${path}).` : 'No service was installed.',
   );
 }
 
-/** A signal during the system's own shutdown is a shutdown; otherwise somebody ended the recorder. */
-function endBySignal(): SpanEnd {
-  if (!existsSync('/run/systemd/system')) {
-    return 'signal';
-  }
-  const { stdout } = spawnSync('systemctl', ['is-system-running'], { encoding: 'utf8', timeout: 1000 });
-  return typeof stdout === 'string' && stdout.trim() === 'stopping' ? 'shutdown' : 'signal';
-}
-
 function untilSignalled(): Promise<SpanEnd> {
   return new Promise((resolve) => {
-    process.once('SIGINT', () => resolve('quit'));
-    process.once('SIGTERM', () => resolve(endBySignal()));
-    process.once('SIGHUP', () => resolve('signal'));
+    for (const signal of ENDING_SIGNALS) {
+      process.once(signal, () => resolve(endBySignal(signal)));
+    }
   });
 }
 
@@ -80,15 +75,6 @@ function createAnnouncer(session: CliSession) {
   };
 }
 
-/**
- * A process that wakes once a minute has nothing to gain from optimised code; without the optimising compilers it needs
- * 9 MB less.
- */
-function leaveCodeUnoptimised(): void {
-  setFlagsFromString('--no-opt');
-  setFlagsFromString('--no-maglev');
-}
-
 async function record(session: CliSession, beatSeconds: number | undefined): Promise<void> {
   leaveCodeUnoptimised();
   const ended = untilSignalled();
@@ -113,9 +99,9 @@ export function define(command: Command, session: CliSession): void {
     .option('--beat-seconds <number>', 'seconds from beat to beat (default 60)', whole('--beat-seconds', 3600))
     .action(async (options: RecordOptions) => {
       if (options.uninstall) {
-        uninstall(session);
+        await uninstall(session);
       } else if (options.install) {
-        install(session);
+        await install(session);
       } else {
         await record(session, options.beatSeconds);
       }

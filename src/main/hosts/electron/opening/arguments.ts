@@ -2,6 +2,8 @@ import { isAbsolute, resolve } from 'node:path';
 
 /** The scheme of links that open Farmer from elsewhere. */
 export const LINK_SCHEME = 'farmer';
+/** Asks the program to record without a window, and nothing else. */
+export const RECORD_SWITCH = '--record';
 /** The endings of files that Farmer opens. */
 const FILE_ENDINGS = ['.farmer', '.json', '.csv'] as const;
 

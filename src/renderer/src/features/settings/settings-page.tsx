@@ -2,9 +2,10 @@ import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { api } from '#renderer/client/client.ts';
 import { Page, PageHeader, Section } from '#renderer/ui/page.tsx';
-import { AutostartCard, ContactCard, FarmCard, LanguageCard, ThemeCard, UpdatesCard } from './appearance-cards.tsx';
+import { ContactCard, FarmCard, LanguageCard, ThemeCard } from './appearance-cards.tsx';
 import { BackupRulesCard, BackupsCard } from './backup-card.tsx';
 import { AboutCard, DataCard, DemoCard, DoctorCard } from './data-cards.tsx';
+import { AutostartCard, RecorderServiceCard, UpdatesCard } from './desktop-cards.tsx';
 import { ExportCard } from './export-card.tsx';
 import { ElectricityCard } from './electricity-card.tsx';
 import { CurrencyCard, HardwareCostCard, RatesCard } from './money-cards.tsx';
@@ -41,6 +42,7 @@ function Choices({ isDesktop }: { readonly isDesktop: boolean }) {
           <ThemeCard />
           <LanguageCard />
           {isDesktop ? <AutostartCard /> : null}
+          {isDesktop ? <RecorderServiceCard /> : null}
           {isDesktop ? <UpdatesCard /> : null}
         </div>
       </Section>

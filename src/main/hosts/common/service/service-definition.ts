@@ -1,10 +1,13 @@
 import { join } from 'node:path';
+import { VERSION } from '#main/version.ts';
 import { FarmerError } from '#shared/errors.ts';
 
 /** What the recorder's service runs: the program, and its arguments. */
 export interface ServiceCommand {
   readonly program: string;
   readonly args: readonly string[];
+  /** Whether the system may confine it. Not so where the program itself needs more rights to start. */
+  readonly canBeConfined: boolean;
 }
 
 /** A platform's service: its template, where the file goes, and what the system is told afterwards. */
@@ -15,6 +18,8 @@ export interface ServiceDefinition {
   readonly render: (template: string, command: ServiceCommand) => string;
   /** How the file is written: Windows reads its tasks as UTF-16. */
   readonly encoding: 'utf8' | 'utf16le';
+  /** What makes the system forget a service of before; whether it works does not matter. */
+  readonly forget: readonly (readonly string[])[];
   readonly enable: readonly (readonly string[])[];
   readonly disable: readonly (readonly string[])[];
 }
@@ -40,9 +45,20 @@ export function windowsArgument(word: string): string {
   return `"${word.replaceAll(/(\\*)"/g, '$1$1\\"').replaceAll(/(\\+)$/g, '$1$1')}"`;
 }
 
+/** The version stands in every file, so that the next one finds it out of date and writes its own. */
 function fill(template: string, places: Readonly<Record<string, string>>): string {
-  return template.replaceAll(/\{\{([A-Z]+)\}\}/g, (place, name: string) => places[name] ?? place);
+  const all: Readonly<Record<string, string>> = { VERSION, ...places };
+  return template.replaceAll(/\{\{([A-Z]+)\}\}/g, (place, name: string) => all[name] ?? place);
 }
+
+/** SECURITY: the recorder needs its data directory, and the network only where the farmer named hosts to try. */
+const CONFINED = [
+  'NoNewPrivileges=true',
+  'PrivateTmp=true',
+  'ProtectSystem=full',
+  'RestrictAddressFamilies=AF_UNIX AF_INET AF_INET6 AF_NETLINK',
+  'LockPersonality=true',
+] as const;
 
 function systemd(home: string, env: NodeJS.ProcessEnv): ServiceDefinition {
   const config = env['XDG_CONFIG_HOME']?.startsWith('/') === true ? env['XDG_CONFIG_HOME'] : join(home, '.config');
@@ -51,10 +67,17 @@ function systemd(home: string, env: NodeJS.ProcessEnv): ServiceDefinition {
     template: unit,
     path: join(config, 'systemd', 'user', unit),
     encoding: 'utf8',
-    render: (template, { program, args }) => fill(template, { COMMAND: [program, ...args].map(systemdWord).join(' ') }),
+    render: (template, { program, args, canBeConfined }) =>
+      fill(template, {
+        PROGRAM: program.replaceAll('%', '%%'),
+        COMMAND: [program, ...args].map(systemdWord).join(' '),
+        CONFINEMENT: canBeConfined ? CONFINED.join('\n') : '',
+      }),
+    forget: [],
     enable: [
       ['systemctl', '--user', 'daemon-reload'],
-      ['systemctl', '--user', 'enable', '--now', unit],
+      ['systemctl', '--user', 'enable', unit],
+      ['systemctl', '--user', 'restart', unit],
     ],
     disable: [['systemctl', '--user', 'disable', '--now', unit]],
   };
@@ -69,6 +92,7 @@ function launchd(home: string, userId: number): ServiceDefinition {
     encoding: 'utf8',
     render: (template, { program, args }) =>
       fill(template, { COMMAND: [program, ...args].map((word) => `    <string>${xmlText(word)}</string>`).join('\n') }),
+    forget: [['launchctl', 'bootout', `gui/${userId}/${label}`]],
     enable: [['launchctl', 'bootstrap', `gui/${userId}`, path]],
     disable: [['launchctl', 'bootout', `gui/${userId}/${label}`]],
   };
@@ -83,6 +107,7 @@ function windowsTask(dataDirectory: string): ServiceDefinition {
     encoding: 'utf16le',
     render: (template, { program, args }) =>
       fill(template, { PROGRAM: xmlText(program), ARGUMENTS: xmlText(args.map(windowsArgument).join(' ')) }),
+    forget: [['schtasks', '/End', '/TN', name]],
     enable: [
       ['schtasks', '/Create', '/TN', name, '/XML', path, '/F'],
       ['schtasks', '/Run', '/TN', name],

@@ -1,0 +1,30 @@
+import { app } from 'electron';
+import type { ComposedApp } from '#main/compose.ts';
+import { ENDING_SIGNALS, endBySignal } from '#main/hosts/common/recording-process.ts';
+import type { SpanEnd } from '#shared/domain/uptime/observations.ts';
+
+/**
+ * Closes the recorder's span and the database before the process ends, however it is asked to, and says in the span why.
+ * @param stopOthers ends what else runs by itself
+ */
+export function closeAtEnd(farmer: ComposedApp, stopOthers: () => void): void {
+  let end: SpanEnd = 'quit';
+  let isClosed = false;
+  app.on('will-quit', (event) => {
+    if (isClosed) {
+      return;
+    }
+    event.preventDefault();
+    stopOthers();
+    void farmer.close(end).finally(() => {
+      isClosed = true;
+      app.quit();
+    });
+  });
+  for (const signal of ENDING_SIGNALS) {
+    process.on(signal, () => {
+      end = endBySignal(signal);
+      app.quit();
+    });
+  }
+}

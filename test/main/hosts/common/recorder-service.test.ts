@@ -1,0 +1,110 @@
+import { spawnSync } from 'node:child_process';
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { installService, uninstallService } from '#main/hosts/common/service/install.ts';
+import { type ServicePlace, systemdWord, windowsArgument } from '#main/hosts/common/service/service-definition.ts';
+import { makeTemporaryDirectory, type TemporaryDirectory } from '#test/support/temporary.ts';
+
+let directory: TemporaryDirectory;
+let ran: string[];
+
+beforeEach(() => {
+  directory = makeTemporaryDirectory();
+  ran = [];
+});
+afterEach(() => directory.remove());
+
+const hasSystemd = spawnSync('systemd-analyze', ['--version']).status === 0;
+const AWKWARD = '/opt/my "apps"/50% off/$HOME/farmer & co';
+const COMMAND = {
+  program: process.execPath,
+  args: [AWKWARD, '--data-dir', '/data dir', 'record'],
+  canBeConfined: true,
+};
+
+function place(platform: NodeJS.Platform): ServicePlace {
+  return { platform, home: directory.path, env: {}, userId: 501, dataDirectory: directory.path };
+}
+
+function run(isTaken: boolean) {
+  return async (command: readonly string[]): Promise<boolean> => {
+    ran.push(command.join(' '));
+    return isTaken;
+  };
+}
+
+describe('the service of each platform', () => {
+  test('Linux: a systemd user unit whose words are escaped', async () => {
+    const { path, isActive } = await installService(
+      place('linux'),
+      { ...COMMAND, args: [AWKWARD, 'record'] },
+      run(true),
+    );
+    const unit = readFileSync(path, 'utf8');
+    expect(path).toBe(join(directory.path, '.config/systemd/user/farmer-recorder.service'));
+    expect(isActive).toBe(true);
+    expect(unit).toContain(`ExecStart="${process.execPath}" "/opt/my \\"apps\\"/50%% off/$$HOME/farmer & co" "record"`);
+    expect(ran).toEqual([
+      'systemctl --user daemon-reload',
+      'systemctl --user enable farmer-recorder.service',
+      'systemctl --user restart farmer-recorder.service',
+    ]);
+    expect(unit).not.toContain('{{');
+  });
+
+  // Catches a confinement under which no named host could ever be tried, and all of them would count as out of reach.
+  test('Linux: a confined recorder may still try hosts; one that needs more rights is not confined', async () => {
+    const confined = await installService(place('linux'), COMMAND, run(true));
+    expect(readFileSync(confined.path, 'utf8')).toMatch(/^RestrictAddressFamilies=.*AF_INET AF_INET6/m);
+    const free = await installService(place('linux'), { ...COMMAND, canBeConfined: false }, run(true));
+    expect(readFileSync(free.path, 'utf8')).not.toMatch(/NoNewPrivileges|RestrictAddressFamilies/);
+  });
+
+  test.skipIf(!hasSystemd)('Linux: systemd itself finds nothing wrong with the unit', async () => {
+    const { path } = await installService(place('linux'), COMMAND, run(true));
+    const { status, stderr } = spawnSync('systemd-analyze', ['verify', path], { encoding: 'utf8' });
+    expect(stderr).not.toContain('farmer-recorder');
+    expect(status).toBe(0);
+  });
+
+  test('macOS: a property list whose words are escaped', async () => {
+    const { path } = await installService(place('darwin'), COMMAND, run(true));
+    expect(path).toBe(join(directory.path, 'Library/LaunchAgents/org.farmer.recorder.plist'));
+    expect(readFileSync(path, 'utf8')).toContain(
+      '<string>/opt/my &quot;apps&quot;/50% off/$HOME/farmer &amp; co</string>',
+    );
+    expect(ran).toEqual(['launchctl bootout gui/501/org.farmer.recorder', `launchctl bootstrap gui/501 ${path}`]);
+  });
+
+  test('Windows: a task in the encoding that its scheduler reads', async () => {
+    const { path } = await installService(place('win32'), COMMAND, run(true));
+    const bytes = readFileSync(path);
+    expect([bytes[0], bytes[1]]).toEqual([0xff, 0xfe]);
+    expect(bytes.toString('utf16le')).toContain('&quot;--data-dir&quot; &quot;/data dir&quot; &quot;record&quot;');
+    expect(ran[1]).toMatch(/^schtasks \/Create \/TN \\Farmer\\Recorder \/XML /);
+  });
+
+  test('any other: refused with a hint, not half done', async () => {
+    await expect(installService(place('freebsd'), COMMAND, run(true))).rejects.toThrow('freebsd');
+  });
+});
+
+test('where the system does not take it, the farmer is told what to do by hand', async () => {
+  const { isActive, advice } = await installService(place('linux'), COMMAND, run(false));
+  expect(isActive).toBe(false);
+  expect(advice).toContain('systemctl --user enable farmer-recorder.service && systemctl --user restart');
+});
+
+test('removing leaves nothing behind, and removing twice is fine', async () => {
+  const { path } = await installService(place('linux'), COMMAND, run(true));
+  expect((await uninstallService(place('linux'), run(true))).wasInstalled).toBe(true);
+  expect(existsSync(path)).toBe(false);
+  expect((await uninstallService(place('linux'), run(true))).wasInstalled).toBe(false);
+});
+
+test('words keep their meaning', () => {
+  expect(systemdWord('a\\b')).toBe('"a\\\\b"');
+  expect(windowsArgument('C:\\dir\\')).toBe('"C:\\dir\\\\"');
+  expect(windowsArgument('say "hi"')).toBe('"say \\"hi\\""');
+});

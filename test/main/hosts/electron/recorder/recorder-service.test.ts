@@ -1,0 +1,85 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import {
+  applyRecorderService,
+  recorderCommand,
+  type RecorderProgram,
+} from '#main/hosts/electron/recorder/recorder-service.ts';
+import { installService } from '#main/hosts/common/service/install.ts';
+import { makeTemporaryDirectory, type TemporaryDirectory } from '#test/support/temporary.ts';
+
+let directory: TemporaryDirectory;
+let ran: string[];
+beforeEach(() => {
+  directory = makeTemporaryDirectory();
+  ran = [];
+});
+afterEach(() => directory.remove());
+
+function program(changes: Partial<RecorderProgram> = {}): RecorderProgram {
+  return {
+    platform: 'linux',
+    env: {},
+    home: directory.path,
+    executable: '/opt/Farmer/farmer-desktop',
+    dataDirectory: '/home/me/my data',
+    ...changes,
+  };
+}
+
+async function run(command: readonly string[]): Promise<boolean> {
+  ran.push(command.join(' '));
+  return true;
+}
+
+const unit = (): string => join(directory.path, '.config/systemd/user/farmer-recorder.service');
+
+describe('what the service of the installed program runs', () => {
+  it('its own switch, without a display and with the same data', () => {
+    expect(recorderCommand(program())).toEqual({
+      program: '/opt/Farmer/farmer-desktop',
+      args: ['--record', '--ozone-platform=headless', '--no-sandbox', '--disable-gpu', '--data-dir=/home/me/my data'],
+      canBeConfined: true,
+    });
+    expect(recorderCommand(program({ platform: 'darwin' })).args).toEqual([
+      '--record',
+      '--disable-gpu',
+      '--data-dir=/home/me/my data',
+    ]);
+  });
+
+  // Catches a service that names the mount of an AppImage, or that may not mount it again.
+  it('the file of an AppImage, which a confined service could not mount', () => {
+    const env = { APPIMAGE: '/home/me/Farmer.AppImage' };
+    expect(recorderCommand(program({ env }))).toMatchObject({ program: env.APPIMAGE, canBeConfined: false });
+  });
+});
+
+describe('the wish for a recorder in the background', () => {
+  it('installs it once, removes it once, and leaves alone what is as wished', async () => {
+    expect(await applyRecorderService(false, program(), run)).toBeNull();
+    expect(await applyRecorderService(true, program(), run)).toMatchObject({ isActive: true, advice: null });
+    expect(readFileSync(unit(), 'utf8')).toContain('ExecStart="/opt/Farmer/farmer-desktop" "--record"');
+    const count = ran.length;
+    expect(await applyRecorderService(true, program(), run)).toBeNull();
+    expect(ran).toHaveLength(count);
+    await applyRecorderService(false, program(), run);
+    expect(existsSync(unit())).toBe(false);
+    expect(ran.at(-1)).toBe('systemctl --user disable --now farmer-recorder.service');
+  });
+
+  // Catches a service that goes on starting a program that was moved or replaced.
+  it('writes it anew when the program lies elsewhere', async () => {
+    await applyRecorderService(true, program(), run);
+    await applyRecorderService(true, program({ executable: '/usr/bin/farmer-desktop' }), run);
+    expect(readFileSync(unit(), 'utf8')).toContain('ConditionPathExists=/usr/bin/farmer-desktop');
+  });
+
+  it('leaves a service of the command line where it is not wished for', async () => {
+    const place = { ...program(), userId: 1 };
+    await installService(place, { program: '/usr/bin/node', args: ['cli.js', 'record'], canBeConfined: true }, run);
+    expect(await applyRecorderService(false, program(), run)).toBeNull();
+    expect(existsSync(unit())).toBe(true);
+  });
+});
