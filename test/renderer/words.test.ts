@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { basename, dirname, join, resolve } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { pseudoTexts, type Texts } from '#renderer/app/pseudo-texts.ts';
+import { pseudoTexts, type Texts } from '#shared/pseudo-texts.ts';
 import { type FileWords, readAllWords, readWords, type TextRequest } from '#test/support/words.ts';
 
 const ROOT = resolve(import.meta.dirname, '../../src');

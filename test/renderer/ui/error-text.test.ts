@@ -1,7 +1,7 @@
 import { createInstance } from 'i18next';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { notConnected, sessionRefused } from '#renderer/client/connection.ts';
-import { pseudoTexts } from '#renderer/app/pseudo-texts.ts';
+import { pseudoTexts } from '#shared/pseudo-texts.ts';
 import common from '#renderer/locales/en/common.json' with { type: 'json' };
 import { errorText } from '#renderer/ui/error-text.ts';
 import { FarmerError } from '#shared/errors.ts';

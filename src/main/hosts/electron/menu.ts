@@ -59,18 +59,53 @@ function goMenu({ texts, actions }: MenuOptions): Entry {
   };
 }
 
-function viewMenu({ texts, isDeveloped }: MenuOptions): Entry {
-  const developer: readonly Entry[] = isDeveloped ? [{ type: 'separator' }, { role: 'toggleDevTools' }] : [];
+/** Entries that the engine carries out. It would name them in English: their names are ours. */
+type Role =
+  | 'close'
+  | 'copy'
+  | 'cut'
+  | 'front'
+  | 'hide'
+  | 'hideOthers'
+  | 'minimize'
+  | 'paste'
+  | 'redo'
+  | 'resetZoom'
+  | 'selectAll'
+  | 'services'
+  | 'toggleDevTools'
+  | 'togglefullscreen'
+  | 'undo'
+  | 'unhide'
+  | 'zoom'
+  | 'zoomIn'
+  | 'zoomOut';
+const SEPARATOR: Entry = { type: 'separator' };
+
+/** The entries of some roles; a dash separates. */
+function roles({ texts }: MenuOptions, ...names: readonly (Role | '-')[]): Entry[] {
+  return names.map((role) => (role === '-' ? SEPARATOR : { role, label: texts(`role.${role}`) }));
+}
+
+function editMenu(options: MenuOptions): Entry {
   return {
-    label: texts('menu.view'),
-    submenu: [
-      { role: 'resetZoom' },
-      { role: 'zoomIn' },
-      { role: 'zoomOut' },
-      { type: 'separator' },
-      { role: 'togglefullscreen' },
-      ...developer,
-    ],
+    label: options.texts('menu.edit'),
+    submenu: roles(options, 'undo', 'redo', '-', 'cut', 'copy', 'paste', '-', 'selectAll'),
+  };
+}
+
+function viewMenu(options: MenuOptions): Entry {
+  const submenu = roles(options, 'resetZoom', 'zoomIn', 'zoomOut', '-', 'togglefullscreen');
+  const developer = options.isDeveloped ? roles(options, '-', 'toggleDevTools') : [];
+  return { label: options.texts('menu.view'), submenu: [...submenu, ...developer] };
+}
+
+function windowMenu(options: MenuOptions): Entry {
+  const isMac = options.platform === 'darwin';
+  return {
+    label: options.texts('menu.window'),
+    ...(isMac ? { role: 'window' } : {}),
+    submenu: isMac ? roles(options, 'minimize', 'zoom', '-', 'front') : roles(options, 'minimize', 'close'),
   };
 }
 
@@ -79,48 +114,27 @@ export function menuTemplate(options: MenuOptions): readonly Entry[] {
   const { platform, texts, actions } = options;
   const isMac = platform === 'darwin';
   const { about, updates, settings, quit } = appEntries(options);
-  const separator: Entry = { type: 'separator' };
   const openFile: Entry = {
     id: 'open-file',
     label: texts('menu.openFile'),
     accelerator: 'CmdOrCtrl+O',
     click: actions.openFile,
   };
+  const macEntries = roles(options, '-', 'services', '-', 'hide', 'hideOthers', 'unhide', '-');
   const appMenu: Entry = {
     label: texts('appName'),
-    submenu: [
-      about,
-      updates,
-      separator,
-      settings,
-      separator,
-      { role: 'services' },
-      separator,
-      { role: 'hide' },
-      { role: 'hideOthers' },
-      { role: 'unhide' },
-      separator,
-      quit,
-    ],
+    submenu: [about, updates, SEPARATOR, settings, ...macEntries, quit],
   };
   const rules: Entry = { id: 'rules', label: texts('menu.rules'), click: () => actions.openPage('/rules') };
+  const fileEntries = isMac ? [openFile, SEPARATOR] : [openFile, SEPARATOR, settings, SEPARATOR];
   return [
     ...(isMac ? [appMenu] : []),
-    {
-      label: texts('menu.file'),
-      submenu: [
-        openFile,
-        separator,
-        ...(isMac ? [] : [settings, separator]),
-        { role: 'close' },
-        ...(isMac ? [] : [quit]),
-      ],
-    },
-    { label: texts('menu.edit'), role: 'editMenu' },
+    { label: texts('menu.file'), submenu: [...fileEntries, ...roles(options, 'close'), ...(isMac ? [] : [quit])] },
+    editMenu(options),
     goMenu(options),
     viewMenu(options),
-    { label: texts('menu.window'), role: 'windowMenu' },
-    { label: texts('menu.help'), role: 'help', submenu: [rules, ...(isMac ? [] : [separator, updates, about])] },
+    windowMenu(options),
+    { label: texts('menu.help'), role: 'help', submenu: [rules, ...(isMac ? [] : [SEPARATOR, updates, about])] },
   ];
 }
 

@@ -11,6 +11,8 @@ import type { Updates } from './updates/updates.ts';
 export interface SettingsFollowerOptions {
   readonly context: AppContext;
   readonly updates: Updates;
+  /** Called with the language of the settings, each time they are read. */
+  readonly onLanguage: (language: string) => void;
   /** Called when the recorder's service is wished for and does not run, with what the user can do; null where nothing. */
   readonly onServiceMissing: (advice: string | null) => void;
 }
@@ -57,6 +59,7 @@ export function followSettings(options: SettingsFollowerOptions): () => void {
   const { context, updates } = options;
   const follow = async (): Promise<void> => {
     const settings = await (await openArea('settings', context)).get();
+    options.onLanguage(settings.language);
     updates.setDaily(settings.updates.checksDaily);
     // A program that runs from its sources has no lasting place to be started from.
     if (app.isPackaged) {

@@ -20,8 +20,9 @@ import { serveRenderer } from './window/protocol.ts';
 import { followSettings } from './settings-follower.ts';
 import { checkUpdatesAloud, createShellUpdates } from './updates/shell-updates.ts';
 import { createSystemNotices, type SystemNotices } from './notices/system-notices.ts';
-import { loadShellTexts, type ShellTexts } from './texts.ts';
+import { loadShellLanguage, type ShellLanguage, type ShellTexts } from './texts.ts';
 import { createTray, type ShellTray } from './tray/tray.ts';
+import type { Updates } from './updates/updates.ts';
 import { NO_FIGURES } from './tray/tray-figures.ts';
 import { pagePreferences } from './window/window.ts';
 
@@ -36,6 +37,7 @@ export interface Shell {
 /** What the parts of the shell share. */
 interface Parts {
   readonly farmer: ComposedApp;
+  readonly language: ShellLanguage;
   readonly texts: ShellTexts;
   readonly window: MainWindow;
   readonly notices: SystemNotices;
@@ -78,23 +80,24 @@ function putUpTray({ farmer, texts, window, notifier, resourcesDirectory }: Part
         isPaused: notifier.isPaused,
         setPaused: (isPaused) => {
           notifier.setPaused(isPaused);
-          tray.show(shown);
+          showAgain();
         },
       },
     },
     shown,
   );
+  const showAgain = (): void => tray.show(shown);
   const stop = followFigures(farmer.context, (figures) => {
     shown = figures;
-    tray.show(figures);
+    showAgain();
   });
-  return { tray, stop };
+  return { tray, showAgain, stop };
 }
 
-function putUpMenu({ farmer, texts, window, notices, resourcesDirectory }: Parts): () => void {
+/** Puts the menu and the about panel up; again when the language is another. */
+function putUpMenu({ farmer, texts, window, resourcesDirectory }: Parts, updates: Updates): void {
   const { context } = farmer;
   const openPage = (route: string): void => window.show(route);
-  const updates = createShellUpdates({ context, texts, notices, resourcesDirectory });
   app.setAboutPanelOptions({
     applicationName: texts('appName'),
     applicationVersion: app.getVersion(),
@@ -113,9 +116,23 @@ function putUpMenu({ farmer, texts, window, notices, resourcesDirectory }: Parts
       quit: () => app.quit(),
     },
   });
+}
+
+/** Puts up what is not the window, and keeps it as the settings say. @returns ends it */
+function putUpRest(parts: Parts, tray: ReturnType<typeof putUpTray>): () => void {
+  const { farmer, language, texts, notices, resourcesDirectory } = parts;
+  const { context } = farmer;
+  const updates = createShellUpdates({ context, texts, notices, resourcesDirectory });
+  putUpMenu(parts, updates);
   return followSettings({
     context,
     updates,
+    onLanguage: (wished) => {
+      if (language.use(wished)) {
+        putUpMenu(parts, updates);
+        tray.showAgain();
+      }
+    },
     onServiceMissing: (advice) =>
       notices.show({
         title: texts('recorderService.title'),
@@ -138,14 +155,15 @@ function startRecorder(farmer: ComposedApp): () => void {
 /** Puts the shell up: first what a page needs, then the window, then all the rest. Electron is ready by then. */
 export function startShell(farmer: ComposedApp): Shell {
   const { context } = farmer;
-  const texts = loadShellTexts(app.getLocale());
+  const language = loadShellLanguage();
+  const { texts } = language;
   const rendererDirectory = findRendererDirectory(import.meta.url);
   const root = dirname(dirname(rendererDirectory));
   const resourcesDirectory = join(root, 'resources');
-  serveRenderer(rendererDirectory, renderCrashPage(texts));
+  serveRenderer(rendererDirectory, () => renderCrashPage(language));
   serveCalls(farmer);
   const openPage = (route: string): void => window.show(route);
-  const notices = createSystemNotices({ log: context.log, openLabel: texts('notice.open'), openPage });
+  const notices = createSystemNotices({ log: context.log, texts, openPage });
   const window: MainWindow = createMainWindow({
     preferences: pagePreferences(join(dirname(rendererDirectory), 'preload', 'index.cjs'), !app.isPackaged),
     statePath: join(app.getPath('userData'), 'window.json'),
@@ -153,12 +171,12 @@ export function startShell(farmer: ComposedApp): Shell {
     onHidden: createFarewell(notices, texts, () => tray.tray),
   });
   const notifier = createUserNotifier(context, notices, texts);
-  const parts: Parts = { farmer, texts, window, notices, notifier, resourcesDirectory };
+  const parts: Parts = { farmer, language, texts, window, notices, notifier, resourcesDirectory };
   const tray = putUpTray(parts);
   const stops = [
     tray.stop,
     notifier.stop,
-    putUpMenu(parts),
+    putUpRest(parts, tray),
     startRecorder(farmer),
     keepWatching(context, notifier.showDigest),
     keepReading(context),

@@ -2,8 +2,7 @@ import type { i18n } from 'i18next';
 import { createInstance } from 'i18next';
 import { initReactI18next } from 'react-i18next';
 import common from '#renderer/locales/en/common.json';
-import type { Texts } from './pseudo-texts.ts';
-import { isPseudoLanguage, pseudoTexts } from './pseudo-texts.ts';
+import { isPseudoLanguage, pseudoTexts, type Texts } from '#shared/pseudo-texts.ts';
 
 const FALLBACK = 'en';
 

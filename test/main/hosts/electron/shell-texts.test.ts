@@ -1,12 +1,14 @@
+import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { figureLines } from '#main/hosts/electron/tray/figure-texts.ts';
 import { digestNoticeOf, noticeOf, resolvedNoticeOf } from '#main/hosts/electron/notices/notice-texts.ts';
-import { loadShellTexts } from '#main/hosts/electron/texts.ts';
+import { loadShellLanguage } from '#main/hosts/electron/texts.ts';
 import { readTrayFigures, TRAY_STATES } from '#main/hosts/electron/tray/tray-figures.ts';
 import type { RecorderWire, UptimeSummary } from '#shared/contract/uptime.ts';
 import { NOTIFICATION_KINDS } from '#shared/domain/notifications/rules.ts';
+import { readAllWords } from '#test/support/words.ts';
 
-const t = loadShellTexts('en');
+const t = loadShellLanguage().texts;
 const RECORDER: RecorderWire = { state: 'recording', host: 'desktop', pid: 1, lastBeatAtMs: 1, problem: null };
 const ALLOWED_S = 131_544;
 
@@ -86,6 +88,18 @@ describe('the texts of the shell', () => {
   });
 
   it('fall back to English in a language without a file', () => {
-    expect(loadShellTexts('xx-YY')('menu.quit')).toBe('Quit Farmer');
+    const language = loadShellLanguage();
+    expect(language.use('xx-YY')).toBe(true);
+    expect(language.texts('menu.quit')).toBe('Quit Farmer');
+    expect(language.use('xx-YY')).toBe(false);
   });
+});
+
+// Catches a sentence written into the shell itself: refusals and reasons reach the screen as surely as labels do.
+it('no sentence stands in the sources of the shell', () => {
+  const root = join(import.meta.dirname, '../../../../src/main/hosts/electron');
+  const sentences = readAllWords(root, () => ['shell']).flatMap(({ path, strings }) =>
+    [...strings].filter((text) => /^\p{Lu}[^<]* [^<]*[.!?…]$/u.test(text)).map((text) => `${path}: ${text}`),
+  );
+  expect(sentences).toEqual([]);
 });

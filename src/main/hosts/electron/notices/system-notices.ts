@@ -1,5 +1,6 @@
 import { Notification } from 'electron';
 import type { AppLog } from '#main/app/context.ts';
+import type { ShellTexts } from '#main/hosts/electron/texts.ts';
 
 /** A message of the system. */
 export interface Notice {
@@ -19,8 +20,7 @@ export interface SystemNotices {
 /** What the notices need. */
 export interface NoticesOptions {
   readonly log: AppLog;
-  /** The word on the button that opens the page. */
-  readonly openLabel: string;
+  readonly texts: ShellTexts;
   readonly openPage: (route: string) => void;
 }
 
@@ -28,7 +28,7 @@ export interface NoticesOptions {
  * Shows messages through the system. Where there is no notification service they stay in Farmer's own log, and that is
  * written down once.
  */
-export function createSystemNotices({ log, openLabel, openPage }: NoticesOptions): SystemNotices {
+export function createSystemNotices({ log, texts, openPage }: NoticesOptions): SystemNotices {
   // A notification that nobody holds is collected, and its click goes nowhere.
   const held = new Set<Notification>();
   let isMissingNoted = false;
@@ -49,7 +49,7 @@ export function createSystemNotices({ log, openLabel, openPage }: NoticesOptions
         body,
         urgency: isUrgent ? 'critical' : 'normal',
         timeoutType: isUrgent ? 'never' : 'default',
-        actions: [{ type: 'button', text: openLabel }],
+        actions: [{ type: 'button', text: texts('notice.open') }],
       });
       const open = (): void => {
         held.delete(notification);

@@ -42,20 +42,20 @@ const IMPORTS: Readonly<
 };
 
 /** Reads a file that was handed in from outside. @throws FarmerError FILE_UNREADABLE, TOO_LARGE */
-export async function readHandedFile(path: string): Promise<string> {
+export async function readHandedFile(path: string, texts: ShellTexts): Promise<string> {
   const name = basename(path);
-  const hint = 'Choose a hardware passport, a bid file or a receipt.';
+  const hint = texts('import.choose');
   const file = await open(path, 'r').catch((cause: unknown) => {
-    throw new FarmerError('FILE_UNREADABLE', `${name} cannot be read.`, { hint, cause });
+    throw new FarmerError('FILE_UNREADABLE', texts('import.unreadable', { name }), { hint, cause });
   });
   try {
     const stats = await file.stat();
     // SECURITY: a pipe or a device could be read for ever.
     if (!stats.isFile()) {
-      throw new FarmerError('FILE_UNREADABLE', `${name} is not a file.`, { hint });
+      throw new FarmerError('FILE_UNREADABLE', texts('import.noFile', { name }), { hint });
     }
     if (stats.size > MAX_IMPORT_BYTES) {
-      throw new FarmerError('TOO_LARGE', `${name} is larger than any import.`, { hint });
+      throw new FarmerError('TOO_LARGE', texts('import.tooLarge', { name }), { hint });
     }
     return await file.readFile('utf8');
   } finally {
@@ -71,11 +71,11 @@ export interface FileImportOptions {
 }
 
 async function confirmAndImport(path: string, { context, texts, openPage }: FileImportOptions): Promise<void> {
-  const text = await readHandedFile(path);
+  const text = await readHandedFile(path, texts);
   const kind = kindOfFile(text);
   if (kind === null) {
-    throw new FarmerError('INVALID_INPUT', `${basename(path)} holds nothing that Farmer knows.`, {
-      hint: 'It takes hardware passports, nodes of the grid proxy, bids of format 1, and minting receipts.',
+    throw new FarmerError('INVALID_INPUT', texts('import.unknown', { name: basename(path) }), {
+      hint: texts('import.known'),
     });
   }
   // SECURITY: a file can be opened by a double click in a mail; nothing of it is stored before the user agrees.
@@ -95,7 +95,11 @@ async function confirmAndImport(path: string, { context, texts, openPage }: File
   const { route, run } = IMPORTS[kind];
   const outcome = await run(context, text);
   openPage(route);
-  await dialog.showMessageBox({ type: 'info', message: texts('import.done', { ...outcome }) });
+  await dialog.showMessageBox({
+    type: 'info',
+    message: texts('import.done', { ...outcome }),
+    buttons: [texts('import.ok')],
+  });
 }
 
 /** Imports a file that the user opened with Farmer, after asking. What goes wrong is shown, never thrown. */
@@ -105,7 +109,9 @@ export async function importFile(path: string, options: FileImportOptions): Prom
   } catch (error) {
     const planned = toFarmerError(error);
     options.context.log.warn('file not imported', { error });
-    dialog.showErrorBox(options.texts('import.failed'), planned === null ? '' : `${planned.message}\n${planned.hint}`);
+    const { texts } = options;
+    const reason = planned === null ? texts('import.unplanned') : `${planned.message}\n${planned.hint}`;
+    dialog.showErrorBox(texts('import.failed'), reason);
   }
 }
 

@@ -1,16 +1,32 @@
 import { createPublicKey, type KeyObject, verify } from 'node:crypto';
-import { FarmerError } from '#shared/errors.ts';
 
-/** The refusal of an update: the installed version stays. */
-export function refuseUpdate(message: string): FarmerError {
-  return new FarmerError('REFUSED', message, { hint: 'The installed version stays as it is. Try again later.' });
+/** Why a release is not taken, or none is looked for; each has its text in `update.reason`. */
+export type UpdateReason =
+  | 'unsigned'
+  | 'badKey'
+  | 'otherServer'
+  | 'otherContent'
+  | 'senseless'
+  | 'noAnswer'
+  | 'fromSources'
+  | 'noKey'
+  | 'notReplaceable';
+
+/** The refusal of a release: the installed version stays. */
+export class UpdateRefusal extends Error {
+  readonly reason: UpdateReason;
+
+  constructor(reason: UpdateReason) {
+    super(`update refused: ${reason}`);
+    this.reason = reason;
+  }
 }
 
-/** @throws FarmerError REFUSED when the key is no Ed25519 key */
+/** @throws UpdateRefusal when the key is no Ed25519 key */
 function readKey(pem: string): KeyObject {
   const key = createPublicKey(pem);
   if (key.asymmetricKeyType !== 'ed25519') {
-    throw refuseUpdate('The key for updates is not of the expected kind.');
+    throw new UpdateRefusal('badKey');
   }
   return key;
 }

@@ -22,9 +22,9 @@ export function outcomeText(outcome: UpdateOutcome, t: ShellTexts): string {
     case 'downloading':
       return t('update.found', { version: outcome.version });
     case 'failed':
-      return t('update.failed', { reason: outcome.reason });
+      return t('update.failed', { reason: t(`update.reason.${outcome.reason}`) });
     default:
-      return t('update.off', { reason: outcome.reason });
+      return t('update.off', { reason: t(`update.reason.${outcome.reason}`) });
   }
 }
 

@@ -1,6 +1,6 @@
 import { Provider, type ResolvedUpdateFileInfo, type UpdateInfo } from 'electron-updater';
 import { parseUpdateInfo, type ProviderRuntimeOptions, resolveFiles } from 'electron-updater/out/providers/Provider.js';
-import { isSigned, refuseUpdate } from './release-signature.ts';
+import { isSigned, UpdateRefusal } from './release-signature.ts';
 
 /** Where releases are and whose signature they must carry. */
 export interface SignedFeed {
@@ -38,7 +38,7 @@ export class SignedProvider extends Provider<UpdateInfo> {
     const signature = await this.httpRequest(new URL(`${this.#channelFile}.sig`, this.#feed.url));
     // SECURITY: nothing of the list is looked at before its signature was found good.
     if (list === null || signature === null || !isSigned(list, signature, this.#feed.publicKeyPem)) {
-      throw refuseUpdate('The list of releases does not carry a good signature.');
+      throw new UpdateRefusal('unsigned');
     }
     return parseUpdateInfo(list, this.#channelFile, listUrl);
   }
@@ -47,7 +47,7 @@ export class SignedProvider extends Provider<UpdateInfo> {
     const files = resolveFiles(info, this.#feed.url);
     // SECURITY: a file is only taken from where the list is, even if the list names another place.
     if (files.some(({ url }) => url.origin !== this.#feed.url.origin)) {
-      throw refuseUpdate('The list of releases points to another server.');
+      throw new UpdateRefusal('otherServer');
     }
     return files;
   }

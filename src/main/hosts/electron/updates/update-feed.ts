@@ -1,5 +1,6 @@
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
+import type { UpdateReason } from './release-signature.ts';
 import type { SignedFeed } from './signed-provider.ts';
 
 /** Where releases are published. */
@@ -14,17 +15,17 @@ export interface FeedPlace {
 }
 
 /** The feed of this build, or why it has none. */
-export function findUpdateFeed(place: FeedPlace): SignedFeed | { readonly missing: string } {
+export function findUpdateFeed(place: FeedPlace): SignedFeed | { readonly missing: UpdateReason } {
   const elsewhere = place.isPackaged ? undefined : place.env['FARMER_UPDATE_URL'];
   const keyPath =
     (place.isPackaged ? undefined : place.env['FARMER_UPDATE_KEY']) ?? join(place.resourcesDirectory, 'update-key.pem');
   if (!place.isPackaged && elsewhere === undefined) {
-    return { missing: 'It runs from its sources.' };
+    return { missing: 'fromSources' };
   }
   try {
     return { url: new URL(elsewhere ?? RELEASES_URL), publicKeyPem: readFileSync(keyPath, 'utf8') };
   } catch {
-    return { missing: 'It carries no key to check releases with.' };
+    return { missing: 'noKey' };
   }
 }
 

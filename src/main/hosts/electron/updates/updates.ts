@@ -1,6 +1,6 @@
 import type { AppUpdater, UpdateInfo } from 'electron-updater';
 import type { AppLog } from '#main/app/context.ts';
-import { toFarmerError } from '#shared/contract/transport-error.ts';
+import { UpdateRefusal, type UpdateReason } from './release-signature.ts';
 import type { SignedFeed } from './signed-provider.ts';
 
 /** How often an update is looked for where that is switched on, in milliseconds. */
@@ -12,15 +12,15 @@ const FIRST_LOOK_MS = 60_000;
 export type UpdateOutcome =
   | { readonly state: 'none'; readonly version: string }
   | { readonly state: 'downloading'; readonly version: string }
-  | { readonly state: 'failed'; readonly reason: string }
-  | { readonly state: 'off'; readonly reason: string };
+  | { readonly state: 'failed'; readonly reason: UpdateReason }
+  | { readonly state: 'off'; readonly reason: UpdateReason };
 
 /** What the updates need from the shell. */
 export interface UpdatesOptions {
   readonly log: AppLog;
   readonly platform: NodeJS.Platform;
   /** Null where this build carries no feed or no key, with the reason. */
-  readonly feed: SignedFeed | { readonly missing: string };
+  readonly feed: SignedFeed | { readonly missing: UpdateReason };
   readonly currentVersion: string;
   /** Set while the program runs from its sources: the file that stands in for what an installer writes. */
   readonly developmentConfigPath?: string;
@@ -75,18 +75,15 @@ async function loadUpdater(options: UpdatesOptions): Promise<AppUpdater> {
   return updater;
 }
 
-function reasonOf(error: unknown): string {
-  const planned = toFarmerError(error);
-  if (planned !== null) {
-    return planned.message;
+function reasonOf(error: unknown): UpdateReason {
+  if (error instanceof UpdateRefusal) {
+    return error.reason;
   }
   const code = error instanceof Error && 'code' in error ? String(error.code) : '';
   if (code === 'ERR_CHECKSUM_MISMATCH') {
-    return 'What was downloaded is not what was released.';
+    return 'otherContent';
   }
-  return code.startsWith('ERR_UPDATER')
-    ? 'The list of releases makes no sense.'
-    : 'The server did not answer as it should.';
+  return code.startsWith('ERR_UPDATER') ? 'senseless' : 'noAnswer';
 }
 
 /** Backs the data up, then downloads what was found; it is installed when the program quits. */
@@ -116,7 +113,7 @@ export function createUpdates(options: UpdatesOptions): Updates {
     const updater = await loading;
     const result = await updater.checkForUpdates();
     if (result === null) {
-      return { state: 'off', reason: 'It was not installed from a package that can be replaced.' };
+      return { state: 'off', reason: 'notReplaceable' };
     }
     const { updateInfo, isUpdateAvailable } = result;
     if (!isUpdateAvailable) {

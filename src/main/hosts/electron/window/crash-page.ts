@@ -1,4 +1,4 @@
-import type { ShellTexts } from '#main/hosts/electron/texts.ts';
+import type { ShellLanguage } from '#main/hosts/electron/texts.ts';
 
 const STYLE = `
 :root{color-scheme:light dark}
@@ -8,9 +8,9 @@ a{display:inline-block;padding:.5rem 1rem;border:1px solid;border-radius:4px;col
 `;
 
 /** A page without scripts for when a page has failed: what happened, and one way on. */
-export function renderCrashPage(t: ShellTexts): string {
+export function renderCrashPage({ texts: t, current, direction }: ShellLanguage): string {
   return `<!doctype html>
-<html lang="en"><head><meta charset="utf-8"><title>${t('crash.title')}</title><style>${STYLE}</style></head>
+<html lang="${current()}" dir="${direction()}"><head><meta charset="utf-8"><title>${t('crash.title')}</title><style>${STYLE}</style></head>
 <body><main><h1>${t('crash.title')}</h1><p>${t('crash.text')}</p>
 <p><a href="/index.html">${t('crash.restart')}</a></p></main></body></html>
 `;

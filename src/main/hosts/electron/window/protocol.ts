@@ -13,15 +13,15 @@ export function declareScheme(): void {
 
 /**
  * Serves the built renderer, and only it, under the scheme.
- * @param crashPage the page without scripts that stands in for a failed one
+ * @param crashPage gives the page without scripts that stands in for a failed one
  */
-export function serveRenderer(rendererDirectory: string, crashPage: string): void {
+export function serveRenderer(rendererDirectory: string, crashPage: () => string): void {
   const files = rendererFiles(rendererDirectory);
   const headers = { ...PAGE_HEADERS, 'Content-Security-Policy': contentSecurityPolicy() };
   protocol.handle(APP_SCHEME, async (request) => {
     const path = isAppUrl(request.url) && request.method === 'GET' ? new URL(request.url).pathname : '';
     if (path === CRASH_PAGE_PATH) {
-      return new Response(crashPage, { headers: { ...headers, 'Content-Type': 'text/html; charset=utf-8' } });
+      return new Response(crashPage(), { headers: { ...headers, 'Content-Type': 'text/html; charset=utf-8' } });
     }
     const file = path === '' ? null : await files(path);
     return file === null

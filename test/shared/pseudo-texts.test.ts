@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { isPseudoLanguage, pseudoTexts } from '#renderer/app/pseudo-texts.ts';
+import { isPseudoLanguage, pseudoTexts } from '#shared/pseudo-texts.ts';
 
 describe('pseudo-languages', () => {
   it('make every text at least 40 % longer and leave placeholders alone', () => {
