@@ -21,8 +21,9 @@ export interface Axis {
 /** A chart's surroundings. */
 export interface ChartFrameProps<Row> {
   readonly title: string;
-  readonly x: Axis;
-  readonly y: Axis;
+  /** Left out where the plot's own ticks say it: dates along the bottom. */
+  readonly x?: Axis;
+  readonly y?: Axis;
   /** The figures behind the chart; the reader switches between the two. */
   readonly table: Omit<DataTableProps<Row>, 'caption'>;
   readonly range?: ChartRange;
@@ -41,8 +42,13 @@ function isRange(text: string): text is ChartRange {
   return CHART_RANGES.some((range) => range === text);
 }
 
-function axisText(axis: Axis): string {
-  return axis.unit === '' ? axis.label : `${axis.label} (${axis.unit})`;
+function AxisName({ axis, className }: { readonly axis: Axis | undefined; readonly className: string }) {
+  if (axis === undefined) return null;
+  return (
+    <div className={className} aria-hidden>
+      {axis.unit === '' ? axis.label : `${axis.label} (${axis.unit})`}
+    </div>
+  );
 }
 
 /** A chart with its title, named axes, range and the table behind it. */
@@ -85,16 +91,12 @@ export function ChartFrame<Row>(props: ChartFrameProps<Row>) {
         <DataTable {...props.table} caption={props.title} hideCaption />
       ) : (
         <>
-          <div className={classes['axis']} aria-hidden>
-            {axisText(props.y)}
-          </div>
+          <AxisName axis={props.y} className={classes['axis'] ?? ''} />
           {/* oxlint-disable-next-line jsx-a11y/prefer-tag-over-role -- a drawing of many elements cannot be an img */}
           <div className={classes['plot']} role="img" aria-label={props.summary}>
             {props.children}
           </div>
-          <div className={`${classes['axis']} ${classes['axisX']}`} aria-hidden>
-            {axisText(props.x)}
-          </div>
+          <AxisName axis={props.x} className={`${classes['axis']} ${classes['axisX']}`} />
         </>
       )}
       {props.legend}

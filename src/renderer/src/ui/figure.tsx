@@ -16,24 +16,31 @@ export interface FigureProps {
   /** Only where a real threshold was crossed; a badge says the same in words. */
   readonly tone?: 'good' | 'warn' | 'bad';
   readonly align?: 'start' | 'end';
+  /** Hero figures side by side are of one size when each is given the longest one's {@link figureCharacters}. */
+  readonly fitCharacters?: number;
 }
 
 const UNIT_WEIGHT = 0.5;
 
-/** How many digits wide the line is, for the size of a hero figure. */
-function widthOf(value: string | null, unit: string | undefined): CSSProperties & Record<'--characters', string> {
-  const characters = value === null ? 1 : value.length + (unit === undefined ? 0 : 1 + unit.length * UNIT_WEIGHT);
+/** How many digits wide the line of a figure is. */
+export function figureCharacters(value: string | null, unit?: string): number {
+  return value === null ? 1 : value.length + (unit === undefined ? 0 : 1 + unit.length * UNIT_WEIGHT);
+}
+
+function sizeFor(characters: number): CSSProperties & Record<'--characters', string> {
   return { '--characters': String(Math.max(4, characters)) };
 }
 
 /** A number with its unit, big and right-aligned; an unknown one is a dash with its reason. */
-export function Figure({ value, unit, label, caption, size = 'large', tone, align = 'end' }: FigureProps) {
+export function Figure(props: FigureProps) {
+  const { value, unit, label, caption, size = 'large', tone, align = 'end' } = props;
+  const characters = props.fitCharacters ?? figureCharacters(value, unit);
   const names = [classes.figure, classes[size]];
   if (align === 'start') names.push(classes['start']);
   if (value === null) names.push(classes['absent']);
   else if (tone !== undefined) names.push(classes[tone]);
   return (
-    <div className={names.join(' ')} {...(size === 'hero' ? { style: widthOf(value, unit) } : {})}>
+    <div className={names.join(' ')} {...(size === 'hero' ? { style: sizeFor(characters) } : {})}>
       {label === undefined ? null : <span className={classes.label}>{label}</span>}
       <span className={classes.line}>
         {/* Digits and their signs keep their order in a right-to-left page. */}

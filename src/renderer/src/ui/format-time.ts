@@ -31,8 +31,8 @@ export function formatDuration(seconds: number): string {
 
 /** What of an instant is written. */
 export interface InstantOptions {
-  /** `date`: day only; `minute` (the default): day and hh:mm; `second`: to the second. */
-  readonly precision?: 'date' | 'minute' | 'second';
+  /** `day`: day and month, for ticks; `date`: day only; `minute` (the default): day and hh:mm; `second`: to the second. */
+  readonly precision?: 'day' | 'date' | 'minute' | 'second';
   /** Writes the zone after the time; a period's end always has it. */
   readonly zone?: boolean;
 }
@@ -40,10 +40,10 @@ export interface InstantOptions {
 function instantFormat(options: InstantOptions, timeZone: string | undefined): Intl.DateTimeFormat {
   const precision = options.precision ?? 'minute';
   return new Intl.DateTimeFormat(readerLocale(), {
-    year: 'numeric',
+    ...(precision === 'day' ? {} : { year: 'numeric' }),
     month: 'short',
     day: 'numeric',
-    ...(precision === 'date' ? {} : { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' }),
+    ...(precision === 'date' || precision === 'day' ? {} : { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' }),
     ...(precision === 'second' ? { second: '2-digit' } : {}),
     ...(options.zone === true ? { timeZoneName: 'short' } : {}),
     ...(timeZone === undefined ? {} : { timeZone }),

@@ -2,8 +2,14 @@ import { useTranslation } from 'react-i18next';
 import type { UptimeSummary } from '#shared/contract/uptime.ts';
 import { ChartFrame } from '#renderer/ui/chart-frame.tsx';
 import { SeriesChart } from '#renderer/ui/charts/series-chart.tsx';
+import { FactList } from '#renderer/ui/fact-list.tsx';
+import { formatNumber } from '#renderer/ui/format.ts';
 import { formatHoursMinutes, formatInstant } from '#renderer/ui/format-time.ts';
+import { Instant } from '#renderer/ui/time.tsx';
 import { budgetPoints } from './budget-points.ts';
+import { namedDays } from './day-ticks.ts';
+import { permilleRange } from './range-text.ts';
+import classes from './uptime.module.css';
 
 const HOUR_S = 3600;
 /** The share of the budget that is drawn below zero, so that the line is seen as one. */
@@ -16,6 +22,32 @@ function hourTicks(allowedS: number): readonly number[] {
   return Array.from({ length: STEPS + 1 }, (_, index) => index * stepHours);
 }
 
+/** How fast the budget goes, and where that leads; nothing of it is left to say of a closed period. */
+export function BudgetPace({ summary }: { readonly summary: UptimeSummary }) {
+  const { t } = useTranslation('uptime');
+  const { burn, forecast } = summary;
+  return (
+    <div className={classes['pace']}>
+      <FactList
+        facts={burn.map(({ window, rateMilli }) => ({
+          name: t(`budget.burn.${window}`),
+          value: `${formatNumber((rateMilli / 1000).toFixed(2), { minPlaces: 2, maxPlaces: 2 })}×`,
+        }))}
+      />
+      <FactList
+        facts={[
+          { name: t('budget.bestLong'), value: permilleRange(forecast.bestPermille) },
+          { name: t('budget.trend'), value: permilleRange(forecast.trendPermille) },
+          {
+            name: t('budget.exhausted'),
+            value: forecast.exhaustedAtS === null ? t('budget.lasts') : <Instant atS={forecast.exhaustedAtS} zone />,
+          },
+        ]}
+      />
+    </div>
+  );
+}
+
 /** How the error budget went, with the line below which the period pays nothing. */
 export function BudgetChart({ summary }: { readonly summary: UptimeSummary }) {
   const { t } = useTranslation('uptime');
@@ -24,7 +56,6 @@ export function BudgetChart({ summary }: { readonly summary: UptimeSummary }) {
   return (
     <ChartFrame
       title={t('chart.title')}
-      x={{ label: t('chart.x'), unit: '' }}
       y={{ label: t('chart.y'), unit: 'h' }}
       summary={t('chart.summary', { left: formatHoursMinutes(leftS.high), allowed: formatHoursMinutes(allowedS) })}
       table={{
@@ -57,7 +88,8 @@ export function BudgetChart({ summary }: { readonly summary: UptimeSummary }) {
           { key: 'aheadHours', label: t('chart.ahead'), kind: 'line', isDashed: true, color: 'var(--accent)' },
         ]}
         limits={[{ value: 0, label: t('chart.zero'), tone: 'bad' }]}
-        formatX={(x) => formatInstant(x, { precision: 'date' })}
+        formatX={(x) => formatInstant(x, { precision: 'day' })}
+        xTicks={namedDays(summary.period.startS, summary.period.endS)}
         formatY={(y) => formatHoursMinutes(Math.round(y * HOUR_S))}
         yTicks={hourTicks(allowedS)}
         yDomain={[Math.floor(Math.min(leftS.high, -allowedS * BELOW_ZERO) / HOUR_S), Math.ceil(allowedS / HOUR_S)]}

@@ -21,7 +21,7 @@ export function DrillForm({ node }: { readonly node: FarmNode }) {
     },
   });
   return (
-    <div className={classes['drill']}>
+    <div className={classes['row']}>
       <TextInput
         type="datetime-local"
         label={t('wake.requestedAt')}

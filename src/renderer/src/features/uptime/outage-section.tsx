@@ -66,15 +66,18 @@ export function OutageSection({ summary }: { readonly summary: UptimeSummary }) 
   return (
     <Section title={t('outages.title')}>
       <Card>
-        <DataTable
-          caption={t('outages.caption')}
-          columns={columns}
-          rows={summary.outages}
-          rowKey={(row) => String(row.startS)}
-          initialSort={{ columnId: 'startAt', direction: 'descending' }}
-          exportName={`outages-${summary.period.name}`}
-          emptyText={t(summary.basis === 'none' ? 'outages.unwatched' : 'outages.none')}
-        />
+        {summary.outages.length === 0 ? (
+          <p className={classes['lede']}>{t(summary.unknownS === 0 ? 'outages.none' : 'outages.noneKnown')}</p>
+        ) : (
+          <DataTable
+            caption={t('outages.caption')}
+            columns={columns}
+            rows={summary.outages}
+            rowKey={(row) => String(row.startS)}
+            initialSort={{ columnId: 'startAt', direction: 'descending' }}
+            exportName={`outages-${summary.period.name}`}
+          />
+        )}
       </Card>
     </Section>
   );

@@ -11,7 +11,7 @@ import { useCommand } from '#renderer/ui/command.ts';
 import { DecimalInput } from '#renderer/ui/decimal-input.tsx';
 import { FactList } from '#renderer/ui/fact-list.tsx';
 import { formatTft } from '#renderer/ui/format.ts';
-import { formatHoursMinutes } from '#renderer/ui/format-time.ts';
+import { formatHoursMinutes, formatInstant } from '#renderer/ui/format-time.ts';
 import { useNowS } from '#renderer/ui/now.ts';
 import { Section } from '#renderer/ui/page.tsx';
 import { QueryView } from '#renderer/ui/query-view.tsx';
@@ -30,20 +30,28 @@ const TONE = { safe: 'good', 'safe-if-up': 'warn', unsafe: 'bad', 'already-lost'
 >;
 const MINUTE_S = 60;
 
-function Answer({ answer }: { readonly answer: PlanAnswer }) {
+function Answer({ answer, isCertain }: { readonly answer: PlanAnswer; readonly isCertain: boolean }) {
   const { t } = useTranslation('uptime');
   const { better } = answer;
   return (
-    <Card
-      title={t('plan.answer')}
-      tools={<StatusBadge tone={TONE[answer.verdict]} word={t(`plan.${answer.verdict}`)} />}
-    >
-      <p className={classes['lede']}>{t(`plan.${answer.verdict}-why`)}</p>
+    <div className={classes['answer']} aria-live="polite">
+      <div>
+        <StatusBadge tone={TONE[answer.verdict]} word={t(`plan.${answer.verdict}`)} />
+      </div>
+      <p className={classes['lede']}>
+        {t(`plan.${isCertain && answer.verdict === 'safe' ? 'safe-watched' : answer.verdict}-why`)}
+      </p>
       <FactList
         facts={answer.effects.flatMap((effect, index) => [
           { name: t(index === 0 ? 'plan.lost' : 'plan.lostNext'), value: `${formatHoursMinutes(effect.lostS)} h` },
-          { name: t('plan.left'), value: `${formatHoursMinutes(effect.leftAfterS)} h` },
-          { name: t('plan.risk'), value: `${formatTft(effect.riskTft, { maxPlaces: 2 })} TFT` },
+          {
+            name: t(index === 0 ? 'plan.left' : 'plan.leftNext'),
+            value: `${formatHoursMinutes(effect.leftAfterS)} h`,
+          },
+          {
+            name: t(index === 0 ? 'plan.risk' : 'plan.riskNext'),
+            value: `${formatTft(effect.riskTft, { maxPlaces: 2 })} TFT`,
+          },
         ])}
       />
       {better === null ? null : (
@@ -55,8 +63,19 @@ function Answer({ answer }: { readonly answer: PlanAnswer }) {
           })}
         </p>
       )}
-    </Card>
+    </div>
   );
+}
+
+/** When the day's work is done, as an hour of the reader's own day. */
+const TONIGHT_HOUR = 22;
+
+/** Tonight at ten; tomorrow once that is over. Unix seconds. */
+function tonight(nowS: number): number {
+  const at = new Date(nowS * 1000);
+  at.setHours(TONIGHT_HOUR, 0, 0, 0);
+  if (at.getTime() <= nowS * 1000) at.setDate(at.getDate() + 1);
+  return Math.floor(at.getTime() / 1000);
 }
 
 /** Safe to reboot? A start and a length in; the budget left, the money at risk and a better window out. */
@@ -69,37 +88,50 @@ export function PlannerSection({ node, summary }: { readonly node: FarmNode; rea
   const lengthS = Math.max(1, Math.round(Number(minutes === '' ? '0' : minutes) * MINUTE_S));
   const plan = { nodeId: node.id, startS, lengthS };
   const query = useQuery({ ...api.uptime.planReboot.queryOptions({ input: plan }), retry: false });
+  const isCertain = summary.budget.leftS.low === summary.budget.leftS.high;
   const keep = useCommand(api.uptime.addMaintenance, { doneText: t('plan.kept') });
   return (
     <Section title={t('plan.title')}>
-      <p className={classes['lede']}>{t('plan.lede')}</p>
-      <div className={classes['planner']}>
-        <div className={classes['fields']}>
-          <TextInput
-            type="datetime-local"
-            label={t('plan.start')}
-            value={start ?? toField(nowS)}
-            onChange={(event) => setStart(event.currentTarget.value)}
-          />
-          <DecimalInput
-            label={t('plan.length')}
-            unit="min"
-            value={minutes}
-            min="1"
-            max="43848"
-            step="5"
-            maxPlaces={0}
-            onChange={setMinutes}
-          />
-          <Group>
-            <Button loading={keep.isRunning} onClick={() => keep.run({ ...plan, note: '' })}>
-              {t('plan.keep')}
-            </Button>
-          </Group>
-          <MaintenanceList node={node} />
+      <Card>
+        <div className={classes['planner']}>
+          <div className={classes['fields']}>
+            <p className={classes['lede']}>{t('plan.lede')}</p>
+            <div className={classes['row']}>
+              <TextInput
+                type="datetime-local"
+                label={t('plan.start')}
+                value={start ?? toField(nowS)}
+                onChange={(event) => setStart(event.currentTarget.value)}
+              />
+              <DecimalInput
+                label={t('plan.length')}
+                unit="min"
+                value={minutes}
+                min="1"
+                max="43848"
+                step="5"
+                maxPlaces={0}
+                onChange={setMinutes}
+              />
+            </div>
+            <Group gap="xs">
+              <Button variant="default" size="xs" onClick={() => setStart(null)}>
+                {t('plan.now')}
+              </Button>
+              <Button variant="default" size="xs" onClick={() => setStart(toField(tonight(nowS)))}>
+                {t('plan.tonight', { at: formatInstant(tonight(nowS)) })}
+              </Button>
+            </Group>
+            <Group>
+              <Button loading={keep.isRunning} onClick={() => keep.run({ ...plan, note: '' })}>
+                {t('plan.keep')}
+              </Button>
+            </Group>
+            <MaintenanceList node={node} />
+          </div>
+          <QueryView query={query}>{(answer) => <Answer answer={answer} isCertain={isCertain} />}</QueryView>
         </div>
-        <QueryView query={query}>{(answer) => <Answer answer={answer} />}</QueryView>
-      </div>
+      </Card>
     </Section>
   );
 }

@@ -1,10 +1,11 @@
 import { useTranslation } from 'react-i18next';
 import type { StretchWire, UptimeSummary } from '#shared/contract/uptime.ts';
 import { cutUnreachable, type ReachPart } from '#shared/domain/uptime/reachability.ts';
-import { ChartFrame, ChartLegend } from '#renderer/ui/chart-frame.tsx';
+import { ChartFrame } from '#renderer/ui/chart-frame.tsx';
 import type { Column } from '#renderer/ui/data-table.tsx';
 import { formatHoursMinutes, formatInstant } from '#renderer/ui/format-time.ts';
-import classes from './uptime.module.css';
+import { midnights, namedDays } from './day-ticks.ts';
+import classes from './state-strip.module.css';
 
 const STATES = ['up', 'unreachable', 'down', 'unknown'] as const;
 const COLOURS = {
@@ -13,8 +14,8 @@ const COLOURS = {
   down: 'var(--bad)',
   unknown: 'var(--line-strong)',
 } as const;
-/** The least width of what must not be overlooked: a pixel of a wide screen. */
-const LEAST_WIDTH = { up: 0, unreachable: 1.5, down: 1.5, unknown: 0 } as const;
+/** The least width of what must not be overlooked: a pixel of a narrow screen. */
+const LEAST_WIDTH = { up: 0, unreachable: 3, down: 3, unknown: 0 } as const;
 const VIEW_WIDTH = 1000;
 const VIEW_HEIGHT = 40;
 
@@ -43,10 +44,10 @@ function Strip({ summary, parts }: StripProps) {
       preserveAspectRatio="none"
       aria-hidden
     >
-      <rect width={VIEW_WIDTH} height={VIEW_HEIGHT} className={classes['future']} />
-      {parts.map((part) => (
+      <rect width={VIEW_WIDTH} {...EXTENTS.up} className={classes['future']} />
+      {[...summary.stretches, ...parts.filter(({ state }) => state === 'unreachable')].map((part) => (
         <rect
-          key={part.startS}
+          key={`${part.state}-${part.startS}`}
           x={position(part.startS)}
           width={Math.max(position(part.endS) - position(part.startS), LEAST_WIDTH[part.state])}
           {...EXTENTS[part.state]}
@@ -55,6 +56,47 @@ function Strip({ summary, parts }: StripProps) {
         />
       ))}
     </svg>
+  );
+}
+
+/** A mark for each day, and the name of every fifth. */
+function Days({ startS, endS }: UptimeSummary['period']) {
+  const percent = (atS: number) => `${((atS - startS) * 100) / (endS - startS)}%`;
+  const named = namedDays(startS, endS);
+  return (
+    <div className={classes['days']} aria-hidden>
+      {midnights(startS, endS).map((atS) => (
+        <span key={atS} className={classes['mark']} data-named={named.includes(atS)} style={{ left: percent(atS) }} />
+      ))}
+      {named.map((atS, index) => (
+        <span key={atS} className={classes['day']} data-spare={index % 2 === 1} style={{ left: percent(atS) }}>
+          {formatInstant(atS, { precision: 'day' })}
+        </span>
+      ))}
+    </div>
+  );
+}
+
+/** Each state with the time it took; what cannot occur needs no word: most farmers name no hosts. */
+function Totals({ summary }: { readonly summary: UptimeSummary }) {
+  const { t } = useTranslation('uptime');
+  const seconds = {
+    up: summary.upS,
+    unreachable: summary.unreachableS,
+    down: summary.downS,
+    unknown: summary.unknownS,
+  };
+  return (
+    <ul className={classes['totals']}>
+      {STATES.filter((state) => state !== 'unreachable' || summary.unreachableS > 0).map((state) => (
+        <li key={state}>
+          <span className={classes['swatch']} data-state={state} style={{ background: COLOURS[state] }} />
+          {t(state === 'unreachable' ? 'uptime.unreachable' : `state.${state}`)}
+          <b>{formatHoursMinutes(seconds[state])}</b>
+          <small>{t('strip.hours')}</small>
+        </li>
+      ))}
+    </ul>
   );
 }
 
@@ -103,15 +145,10 @@ function useColumns(): readonly Column<Part>[] {
 export function StateStrip({ summary }: { readonly summary: UptimeSummary }) {
   const { t } = useTranslation('uptime');
   const columns = useColumns();
-  const { startS, endS } = summary.period;
   const parts = cutUnreachable(summary.stretches, summary.unreachable);
-  // Most farmers name no hosts: what cannot occur needs no word in the legend.
-  const states = STATES.filter((state) => state !== 'unreachable' || summary.unreachableS > 0);
   return (
     <ChartFrame
       title={t('strip.title')}
-      x={{ label: `${formatInstant(startS, { zone: true })} – ${formatInstant(endS, { zone: true })}`, unit: '' }}
-      y={{ label: t('strip.state'), unit: '' }}
       summary={t(summary.unreachableS > 0 ? 'strip.summaryUnreachable' : 'strip.summary', {
         unreachable: formatHoursMinutes(summary.unreachableS),
         up: formatHoursMinutes(summary.upS),
@@ -119,9 +156,10 @@ export function StateStrip({ summary }: { readonly summary: UptimeSummary }) {
         unknown: formatHoursMinutes(summary.unknownS),
       })}
       table={{ columns, rows: parts, rowKey: (row) => String(row.startS), exportName: 'uptime-states' }}
-      legend={<ChartLegend entries={states.map((state) => ({ label: t(`state.${state}`), color: COLOURS[state] }))} />}
+      legend={<Totals summary={summary} />}
     >
       <Strip summary={summary} parts={parts} />
+      <Days {...summary.period} />
     </ChartFrame>
   );
 }

@@ -1,9 +1,10 @@
+import type { TFunction } from 'i18next';
 import { useTranslation } from 'react-i18next';
 import type { UptimeSummary } from '#shared/contract/uptime.ts';
 import { Card } from '#renderer/ui/card.tsx';
 import { FactList } from '#renderer/ui/fact-list.tsx';
-import { Figure } from '#renderer/ui/figure.tsx';
-import { formatNumber, formatPermille, formatTft } from '#renderer/ui/format.ts';
+import { Figure, figureCharacters } from '#renderer/ui/figure.tsx';
+import { formatPermille, formatTft } from '#renderer/ui/format.ts';
 import { formatHoursMinutes } from '#renderer/ui/format-time.ts';
 import { Notice } from '#renderer/ui/notice.tsx';
 import { CardGrid } from '#renderer/ui/page.tsx';
@@ -12,48 +13,45 @@ import type { Tone } from '#renderer/ui/status-badge.tsx';
 import { StatusBadge } from '#renderer/ui/status-badge.tsx';
 import { Instant } from '#renderer/ui/time.tsx';
 import { hoursRange, permilleRange, tftRange } from './range-text.ts';
+import classes from './uptime.module.css';
 
 const SOURCE = 'threefoldtech/minting_v3@fc7e17d main.rs';
 const LOW_SHARE = 5;
 
-function standing({ budget, violation, basis, unknownS }: UptimeSummary): {
+function standing({ budget, violation, isClosed }: UptimeSummary): {
   readonly tone: Tone;
   readonly key: string;
 } {
   if (violation !== null) return { tone: 'bad', key: 'violation' };
-  if (basis === 'none') return { tone: 'unknown', key: 'unwatched' };
   if (budget.leftS.high < 0) return { tone: 'bad', key: 'lost' };
-  if (budget.leftS.low < 0) return { tone: 'unknown', key: unknownS > 0 ? 'unsure' : 'unsureReach' };
+  if (budget.leftS.low < 0) return { tone: 'unknown', key: 'unsure' };
+  if (isClosed) return { tone: 'good', key: 'reached' };
   if (budget.leftS.low * LOW_SHARE < budget.allowedS) return { tone: 'warn', key: 'low' };
   return { tone: 'good', key: 'onTarget' };
 }
 
-function UptimeCard({ summary }: { readonly summary: UptimeSummary }) {
+/** What a card leads with. */
+interface Lead {
+  readonly value: string | null;
+  readonly unit?: string;
+}
+
+interface CardProps {
+  readonly summary: UptimeSummary;
+  readonly lead: Lead;
+  /** The longest lead's characters: all three are drawn in one size. */
+  readonly fitCharacters: number;
+}
+
+function UptimeCard({ summary, lead, fitCharacters }: CardProps) {
   const { t } = useTranslation('uptime');
-  const { tone, key } = standing(summary);
-  const isWatched = summary.basis !== 'none';
   return (
-    <Card
-      title={t('uptime.title')}
-      tools={<StatusBadge tone={tone} word={t(`standing.${key}`, { violation: summary.violation })} />}
-    >
-      <Figure
-        size="hero"
-        value={isWatched ? permilleRange(summary.clockPermille) : null}
-        caption={t(isWatched ? 'uptime.caption' : 'uptime.none')}
-      />
+    <Card title={t('uptime.title')} footer={t(`uptime.basis.${summary.basis}`)}>
+      <Figure size="hero" {...lead} fitCharacters={fitCharacters} caption={t('uptime.caption')} />
       <FactList
         facts={[
-          { name: t('state.up'), value: formatHoursMinutes(summary.upS) },
-          ...(summary.unreachableS === 0
-            ? []
-            : [{ name: t('uptime.unreachable'), value: formatHoursMinutes(summary.unreachableS) }]),
-          { name: t('state.down'), value: formatHoursMinutes(summary.downS) },
-          { name: t('state.unknown'), value: formatHoursMinutes(summary.unknownS) },
-          {
-            name: t('uptime.credited'),
-            value: `${hoursRange(summary.creditedS)} · ${permilleRange(summary.permille)}`,
-          },
+          { name: t('uptime.credited'), value: `${hoursRange(summary.creditedS)} h` },
+          { name: t('uptime.ofWhole'), value: permilleRange(summary.permille) },
           { name: t('uptime.target'), value: formatPermille(summary.targetPermille) },
         ]}
       />
@@ -61,107 +59,102 @@ function UptimeCard({ summary }: { readonly summary: UptimeSummary }) {
   );
 }
 
-/** What the high end of the budget takes for granted. */
-function doubtKey({ unknownS, unreachableS }: UptimeSummary): string {
+/** What the high end of the budget takes for granted; null where nothing is in doubt. */
+function doubtKey({ budget, unknownS, unreachableS }: UptimeSummary): string | null {
+  if (budget.leftS.low === budget.leftS.high) return null;
   if (unreachableS === 0) return 'budget.ifUp';
   return unknownS === 0 ? 'budget.ifReached' : 'budget.ifUpAndReached';
 }
 
-function BudgetCard({ summary }: { readonly summary: UptimeSummary }) {
+function BudgetCard({ summary, lead, fitCharacters }: CardProps) {
   const { t } = useTranslation('uptime');
-  const { budget, burn, forecast } = summary;
-  const isUnsure = budget.leftS.low !== budget.leftS.high;
-  const doubt = {
-    unknown: formatHoursMinutes(summary.unknownS),
-    unreachable: formatHoursMinutes(summary.unreachableS),
-  };
+  const { budget, forecast, isClosed } = summary;
+  const { tone, key } = standing(summary);
+  const doubt = doubtKey(summary);
+  const title = t(isClosed ? 'budget.titleClosed' : 'budget.title');
   return (
     <Card
-      title={t('budget.title')}
+      title={title}
       tools={
-        <Source
-          of={t('budget.title')}
-          formula={t('budget.formula')}
-          inputs={[
-            { name: t('budget.allowed'), value: formatHoursMinutes(budget.allowedS) },
-            { name: t('budget.lost'), value: hoursRange(budget.lostS) },
-          ]}
-          source={SOURCE}
-          status="running"
-        >
-          {t('budget.assumption')}
-        </Source>
+        <>
+          <StatusBadge tone={tone} word={t(`standing.${key}`)} />
+          <Source of={title} formula={t('budget.formula')} source={SOURCE} status="running">
+            {t('budget.assumption')}
+          </Source>
+        </>
       }
-      footer={t('budget.noMaintenance')}
+      footer={
+        doubt === null
+          ? t('budget.noMaintenance')
+          : t(doubt, {
+              unknown: formatHoursMinutes(summary.unknownS),
+              unreachable: formatHoursMinutes(summary.unreachableS),
+            })
+      }
     >
       <Figure
         size="hero"
-        value={formatHoursMinutes(budget.leftS.high)}
-        unit="h"
+        {...lead}
+        fitCharacters={fitCharacters}
         caption={
           <>
-            {t('budget.until')} <Instant atS={budget.untilS} zone />
-            {isUnsure ? ` · ${t(doubtKey(summary), doubt)}` : ''}
+            {t(isClosed ? 'budget.untilClosed' : 'budget.until')} <Instant atS={budget.untilS} zone />
           </>
         }
         {...(budget.leftS.high < 0 ? { tone: 'bad' } : {})}
       />
       <FactList
         facts={[
-          ...burn.map(({ window, rateMilli }) => ({
-            name: t(`budget.burn.${window}`),
-            value: `${formatNumber((rateMilli / 1000).toFixed(2), { minPlaces: 2, maxPlaces: 2 })}×`,
-          })),
-          { name: t('budget.best'), value: permilleRange(forecast.bestPermille) },
-          { name: t('budget.trend'), value: permilleRange(forecast.trendPermille) },
-          ...(forecast.exhaustedAtS === null
-            ? []
-            : [{ name: t('budget.exhausted'), value: <Instant atS={forecast.exhaustedAtS} zone /> }]),
+          { name: t('budget.allowed'), value: `${formatHoursMinutes(budget.allowedS)} h` },
+          { name: t(isClosed ? 'budget.lostClosed' : 'budget.lost'), value: `${hoursRange(budget.lostS)} h` },
+          { name: t(isClosed ? 'budget.bestClosed' : 'budget.best'), value: permilleRange(forecast.bestPermille) },
         ]}
       />
     </Card>
   );
 }
 
-function moneyCaption(money: UptimeSummary['money']): string {
+function moneyCaption({ money, isClosed }: UptimeSummary): string {
   if (money === null) return 'money.none';
-  if (money.zeroedBy === null) return 'money.caption';
+  if (money.zeroedBy === null) return isClosed ? 'money.captionClosed' : 'money.caption';
   return money.zeroedBy === 'virtual' ? 'money.virtual' : 'money.violation';
 }
 
-function MoneyCard({ summary }: { readonly summary: UptimeSummary }) {
+function cliffText({ cliff, money, isClosed }: UptimeSummary, t: TFunction<'uptime'>): string | undefined {
+  if (cliff.distanceS === null || money === null || money.zeroedBy !== null || isClosed) return undefined;
+  return t(cliff.losesPeriod ? 'money.cliffNear' : 'money.cliff', {
+    left: formatHoursMinutes(cliff.distanceS),
+    example: formatHoursMinutes(cliff.exampleOutageS),
+    loss: formatTft(cliff.lossTft, { maxPlaces: 2 }),
+  });
+}
+
+function MoneyCard({ summary, lead, fitCharacters }: CardProps) {
   const { t } = useTranslation('uptime');
-  const { money, cliff } = summary;
+  const { money, isClosed } = summary;
+  const title = t(isClosed ? 'money.titleClosed' : 'money.title');
   return (
     <Card
-      title={t('money.title')}
+      title={title}
       tools={
-        <Source of={t('money.title')} formula={t('money.formula')} source={SOURCE} status="running">
+        <Source of={title} formula={t('money.formula')} source={SOURCE} status="running">
           {t('money.assumption')}
         </Source>
       }
-      footer={
-        cliff.distanceS === null || money === null
-          ? undefined
-          : t(cliff.losesPeriod ? 'money.cliffNear' : 'money.cliff', {
-              left: formatHoursMinutes(cliff.distanceS),
-              example: formatHoursMinutes(cliff.exampleOutageS),
-              loss: formatTft(cliff.lossTft, { maxPlaces: 2 }),
-            })
-      }
+      footer={cliffText(summary, t)}
     >
       <Figure
         size="hero"
-        value={money === null ? null : tftRange(money.expectedTft)}
-        unit="TFT"
-        caption={t(moneyCaption(money), { violation: money?.zeroedBy })}
+        {...lead}
+        fitCharacters={fitCharacters}
+        caption={t(moneyCaption(summary), { violation: money?.zeroedBy })}
       />
       {money === null ? null : (
         <FactList
           facts={[
-            { name: t('money.soFar'), value: tftRange(money.soFarTft) },
+            ...(isClosed ? [] : [{ name: t('money.soFar'), value: tftRange(money.soFarTft) }]),
             { name: t('money.full'), value: formatTft(money.fullTft, { maxPlaces: 2 }) },
-            { name: t('money.atRisk'), value: formatTft(money.atRiskTft, { maxPlaces: 2 }) },
+            ...(isClosed ? [] : [{ name: t('money.atRisk'), value: formatTft(money.atRiskTft, { maxPlaces: 2 }) }]),
           ]}
         />
       )}
@@ -169,32 +162,50 @@ function MoneyCard({ summary }: { readonly summary: UptimeSummary }) {
   );
 }
 
-/** The three answers of the screen, and what has to be said about this very period. */
-export function UptimeCards({ summary }: { readonly summary: UptimeSummary }) {
+/** What has to be said about this very period, and only then. */
+function PeriodNotices({ summary }: { readonly summary: UptimeSummary }) {
   const { t } = useTranslation('uptime');
   const { firstPeriod, frozen, clockSteps } = summary;
+  const isReadTwoWays = firstPeriod !== null && firstPeriod.fullPermille !== firstPeriod.proratedPermille;
   return (
     <>
       {frozen === null ? null : (
-        <Notice tone="info" title={t('frozen.title')}>
+        <p className={classes['lede']}>
           {t('frozen.text', { rules: frozen.rulesId })} <Instant atS={Math.floor(frozen.frozenAtMs / 1000)} />
-        </Notice>
+        </p>
       )}
-      <CardGrid minWidth="18rem">
-        <UptimeCard summary={summary} />
-        <BudgetCard summary={summary} />
-        <MoneyCard summary={summary} />
-      </CardGrid>
-      {firstPeriod === null ? null : (
+      {isReadTwoWays ? (
         <Notice tone="info" title={t('first.title', { full: formatPermille(firstPeriod.fullPermille) })}>
           {t('first.text', { prorated: formatPermille(firstPeriod.proratedPermille) })}
         </Notice>
-      )}
+      ) : null}
       {clockSteps.length === 0 ? null : (
         <Notice tone="info" title={t('clock.title', { count: clockSteps.length })}>
           {t('clock.text')}
         </Notice>
       )}
+    </>
+  );
+}
+
+/** The three answers of the screen: how long it may be off, what that pays, how long it was up. */
+export function UptimeCards({ summary }: { readonly summary: UptimeSummary }) {
+  const { budget, money, clockPermille } = summary;
+  const leads = {
+    budget: { value: formatHoursMinutes(budget.leftS.high), unit: 'h' },
+    money: { value: money === null ? null : tftRange(money.expectedTft), unit: 'TFT' },
+    uptime: { value: permilleRange(clockPermille) },
+  } as const satisfies Record<string, Lead>;
+  const fitCharacters = Math.max(...Object.values<Lead>(leads).map(({ value, unit }) => figureCharacters(value, unit)));
+  const shared = { summary, fitCharacters };
+  return (
+    <>
+      <CardGrid minWidth="18rem">
+        <BudgetCard {...shared} lead={leads.budget} />
+        <MoneyCard {...shared} lead={leads.money} />
+        <UptimeCard {...shared} lead={leads.uptime} />
+      </CardGrid>
+      <PeriodNotices summary={summary} />
     </>
   );
 }

@@ -69,7 +69,7 @@ function useColumns(sleepLimitS: number): readonly Column<WakeUpWire>[] {
   ];
 }
 
-/** Wake-ups: strikes, drills, and how long the machine takes. */
+/** Wake-ups: strikes, drills, and how long the machine takes. @param index of a period; null for the current one */
 export function WakeUpSection({ node, index }: { readonly node: FarmNode; readonly index: number | null }) {
   const { t } = useTranslation('uptime');
   const query = useQuery({
@@ -80,7 +80,6 @@ export function WakeUpSection({ node, index }: { readonly node: FarmNode; readon
   return (
     <Section title={t('wake.title')}>
       <p className={classes['lede']}>{t('wake.lede')}</p>
-      <DrillForm node={node} />
       <QueryView query={query}>
         {(data) => (
           <Card>
@@ -108,6 +107,7 @@ export function WakeUpSection({ node, index }: { readonly node: FarmNode; readon
                 caption={t('wake.drillNote')}
               />
             </div>
+            {index === null ? <DrillForm node={node} /> : null}
             {data.wakeUps.length === 0 ? null : (
               <DataTable
                 caption={t('wake.caption')}

@@ -116,7 +116,7 @@ export default function SeriesPlot(props: SeriesChartProps) {
           axisLine={{ stroke: 'var(--line-strong)' }}
           tickFormatter={props.formatX}
           minTickGap={32}
-          {...(props.xTicks === undefined ? {} : { ticks: [...props.xTicks] })}
+          {...(props.xTicks === undefined ? {} : { ticks: [...props.xTicks], interval: 'equidistantPreserveStart' })}
         />
         <YAxis
           tick={TICK}

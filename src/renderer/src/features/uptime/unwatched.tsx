@@ -1,0 +1,42 @@
+import { Button } from '@mantine/core';
+import { useTranslation } from 'react-i18next';
+import type { FarmNode } from '#shared/contract/nodes.ts';
+import type { UptimeSummary } from '#shared/contract/uptime.ts';
+import { Card } from '#renderer/ui/card.tsx';
+import { EmptyState } from '#renderer/ui/empty-state.tsx';
+import { FactList } from '#renderer/ui/fact-list.tsx';
+import { formatPermille, formatTft } from '#renderer/ui/format.ts';
+import { formatHoursMinutes, formatPeriodName } from '#renderer/ui/format-time.ts';
+import { goTo } from '#renderer/ui/hash-location.ts';
+import classes from './uptime.module.css';
+
+/** A period in which nobody watched: how that changes, and what is at stake, without a figure that nobody measured. */
+export function Unwatched({ node, summary }: { readonly node: FarmNode; readonly summary: UptimeSummary }) {
+  const { t } = useTranslation('uptime');
+  const { budget, money, period, targetPermille } = summary;
+  return (
+    <Card>
+      <div className={classes['unwatched']}>
+        <EmptyState
+          compact
+          title={t('unwatched.title', { period: formatPeriodName(period.name) })}
+          purpose={t(node.kind === 'this-machine' ? 'unwatched.own' : 'unwatched.purpose')}
+          action={
+            <Button variant="default" onClick={() => goTo('/uptime', { import: 'reports' })}>
+              {t('files.importReports')}
+            </Button>
+          }
+        />
+        <FactList
+          facts={[
+            { name: t('uptime.target'), value: formatPermille(targetPermille) },
+            { name: t('budget.allowed'), value: `${formatHoursMinutes(budget.allowedS)} h` },
+            ...(money === null
+              ? []
+              : [{ name: t('money.full'), value: `${formatTft(money.fullTft, { maxPlaces: 2 })} TFT` }]),
+          ]}
+        />
+      </div>
+    </Card>
+  );
+}
