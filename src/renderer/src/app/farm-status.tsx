@@ -2,6 +2,7 @@ import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import type { AssessmentWire } from '#shared/contract/eligibility.ts';
 import type { UptimeSummary } from '#shared/contract/uptime.ts';
+import { standingOf } from '#shared/domain/uptime/standing.ts';
 import { api } from '#renderer/client/client.ts';
 import { useAssessment } from '#renderer/ui/assessment.ts';
 import { useSelectedNode } from '#renderer/ui/selected-node.ts';
@@ -19,15 +20,16 @@ const OF_VERDICT = {
   'not-eligible': { tone: 'bad', word: 'not-eligible' },
   unknown: { tone: 'unknown', word: 'unknown' },
 } as const satisfies Record<Verdict, Standing>;
-const LOW_SHARE = 0.2;
+const OF_STANDING = {
+  lost: { tone: 'bad', word: 'lost' },
+  'partly-watched': null,
+  low: { tone: 'warn', word: 'low' },
+  'on-target': { tone: 'good', word: 'onTarget' },
+} as const satisfies Record<ReturnType<typeof standingOf>, Standing | null>;
 
 /** Where the uptime record stands; null where there is none, or where it cannot tell. */
 function ofUptime(summary: UptimeSummary | undefined): Standing | null {
-  if (summary === undefined || summary.basis === 'none') return null;
-  const { leftS, allowedS } = summary.budget;
-  if (leftS.high < 0) return { tone: 'bad', word: 'lost' };
-  if (leftS.low < 0) return null;
-  return leftS.low < allowedS * LOW_SHARE ? { tone: 'warn', word: 'low' } : { tone: 'good', word: 'onTarget' };
+  return summary === undefined || summary.basis === 'none' ? null : OF_STANDING[standingOf(summary.budget)];
 }
 
 /** The selected node's standing as one pill: whether it may join, and once it is watched, whether it is on target. */

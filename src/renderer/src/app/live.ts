@@ -6,8 +6,10 @@ import { api, client, connection } from '#renderer/client/client.ts';
 const DERIVED: Readonly<Partial<Record<Topic, readonly string[]>>> = {
   nodes: ['hardware', 'eligibility', 'rewards', 'slices', 'prices', 'bids'],
   hardware: ['nodes', 'eligibility', 'rewards', 'slices', 'prices', 'bids'],
-  settings: ['eligibility', 'projections', 'slices', 'prices', 'bids', 'economy'],
-  uptime: ['eligibility', 'wakeups', 'receipts', 'projections', 'bids'],
+  settings: ['nodes', 'eligibility', 'projections', 'slices', 'prices', 'bids', 'economy'],
+  uptime: ['nodes', 'eligibility', 'wakeups', 'receipts', 'projections', 'bids'],
+  receipts: ['nodes'],
+  slices: ['nodes', 'eligibility'],
   rates: ['projections', 'economy', 'prices', 'bids'],
   scenarios: ['projections'],
 };

@@ -10,6 +10,7 @@ import {
   IconSeeding,
   IconServer2,
   IconSettings,
+  IconTractor,
 } from '@tabler/icons-react';
 import type { Icon } from '@tabler/icons-react';
 import type { ComponentType } from 'react';
@@ -37,7 +38,6 @@ const sideScreen = screen;
 
 /** Screens that are reached from others. */
 export const SIDE_ROUTES: readonly Destination[] = [
-  ...sideScreen('nodes', '/nodes', IconServer2),
   ...sideScreen('notifications', '/notifications', IconBell),
   ...sideScreen('first-run', '/first-run', IconSeeding),
 ];
@@ -45,6 +45,7 @@ export const SIDE_ROUTES: readonly Destination[] = [
 /** Every screen in the sidebar's order, each loaded when it is first opened. */
 export const DESTINATIONS: readonly Destination[] = [
   ...screen('overview', '/', IconGauge),
+  ...screen('nodes', '/nodes', IconTractor),
   ...screen('hardware', '/hardware', IconServer2),
   ...screen('uptime', '/uptime', IconActivityHeartbeat),
   ...screen('earnings', '/earnings', IconCoins),

@@ -16,6 +16,10 @@ export interface Column<Row> extends TableColumn<Row> {
   readonly unit?: string;
   /** What is drawn; without it the raw value. */
   readonly cell?: (row: Row) => ReactNode;
+  /** What rows are ordered by instead of the raw value: the rank of a word. */
+  readonly rank?: (row: Row) => number;
+  /** Copied and exported, not drawn. */
+  readonly isExportOnly?: boolean;
 }
 
 /** What a table shows. */
@@ -34,6 +38,8 @@ export interface DataTableProps<Row> {
   /** Rows shown before "Show more". */
   readonly pageSize?: number;
   readonly hideCaption?: boolean;
+  /** For a table of many columns: closer cells, headers in two lines, the first column in view while others scroll. */
+  readonly isDense?: boolean;
 }
 
 function cellClass<Row>(column: Column<Row>): string {
@@ -107,11 +113,17 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
   const { t } = useTranslation('common');
   const [sort, setSort] = useState<Sort | null>(props.initialSort ?? null);
   const [shown, setShown] = useState(pageSize);
+  const drawn = columns.filter((column) => column.isExportOnly !== true);
   const ordered = useMemo(() => {
     const column = columns.find((entry) => entry.id === sort?.columnId);
     return column === undefined || sort === null
       ? rows
-      : sortRows(rows, column.value, column.kind === 'number', sort.direction);
+      : sortRows(
+          rows,
+          column.rank ?? column.value,
+          column.kind === 'number' || column.rank !== undefined,
+          sort.direction,
+        );
   }, [rows, columns, sort]);
   return (
     <div className={classes.wrap}>
@@ -125,10 +137,10 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
       )}
       {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex, jsx-a11y/prefer-tag-over-role -- what scrolls must be reachable by keyboard, and is no landmark */}
       <div className={classes.scroll} tabIndex={0} role="group" aria-label={caption}>
-        <table className={classes.table}>
+        <table className={props.isDense === true ? `${classes.table} ${classes.dense}` : classes.table}>
           <thead>
             <tr>
-              {columns.map((column) => (
+              {drawn.map((column) => (
                 <HeaderCell key={column.id} column={column} sort={sort} onSort={setSort} />
               ))}
             </tr>
@@ -136,7 +148,7 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
           <tbody>
             {ordered.slice(0, shown).map((row) => (
               <tr key={rowKey(row)} className={props.isMarked?.(row) === true ? classes.marked : undefined}>
-                {columns.map((column, index) => (
+                {drawn.map((column, index) => (
                   <BodyCell key={column.id} column={column} row={row} isHeader={index === 0} />
                 ))}
               </tr>

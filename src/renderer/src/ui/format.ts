@@ -97,6 +97,12 @@ export function formatTft(value: Amount, options: Pick<PlacesOptions, 'sign' | '
   return formatNumber(value, { minPlaces: 2, maxPlaces: 7, rounding: 'floor', ...options });
 }
 
+/** An amount of TFT that is known only between two bounds, two places: one figure where they are the same. */
+export function tftBetween({ low, high }: { readonly low: DecimalString; readonly high: DecimalString }): string {
+  const [from, to] = [formatTft(low, { maxPlaces: 2 }), formatTft(high, { maxPlaces: 2 })];
+  return from === to ? from : `${from}–${to}`;
+}
+
 /** CU, SU and CPR: at most two places, floored. */
 export function formatCapacity(value: Amount): string {
   return formatNumber(value, { maxPlaces: 2, rounding: 'floor' });

@@ -69,6 +69,25 @@ export function Section({
   );
 }
 
+/**
+ * Cards of unlike height in two columns, each under the one before it without a gap; one column where it is narrow.
+ * @param minWidth the narrowest a column may become, a CSS length
+ */
+export function CardColumns({
+  minWidth = '22rem',
+  children,
+}: {
+  readonly minWidth?: string;
+  readonly children: ReactNode;
+}) {
+  const style: CSSProperties & Record<'--grid-min', string> = { '--grid-min': minWidth };
+  return (
+    <div className={classes.columns} style={style}>
+      {children}
+    </div>
+  );
+}
+
 /** Cards side by side, as many as fit. @param minWidth the narrowest a card may become, a CSS length */
 export function CardGrid({
   minWidth = '18rem',

@@ -3,7 +3,7 @@ import type { AssessmentWire } from '#shared/contract/eligibility.ts';
 import { Decimal } from '#shared/decimal.ts';
 import { Card } from '#renderer/ui/card.tsx';
 import { Figure } from '#renderer/ui/figure.tsx';
-import { formatCapacity } from '#renderer/ui/format.ts';
+import { formatBytes, formatCapacity, formatNumber, UNKNOWN } from '#renderer/ui/format.ts';
 import { Meter } from '#renderer/ui/meter.tsx';
 import { Source } from '#renderer/ui/source.tsx';
 import classes from './hardware.module.css';
@@ -11,7 +11,14 @@ import classes from './hardware.module.css';
 type Capacity = AssessmentWire['capacityAtLeast'];
 const RESOURCES = ['cores', 'memory', 'ssd'] as const;
 
-function Terms({ capacity }: { readonly capacity: Capacity }) {
+function amountOf({ machine }: AssessmentWire, resource: (typeof RESOURCES)[number]): string {
+  const { cru, mruBytes, sruBytes } = machine;
+  if (resource === 'cores') return cru === null ? UNKNOWN : formatNumber(cru);
+  const bytes = resource === 'memory' ? mruBytes : sruBytes;
+  return bytes === null ? UNKNOWN : formatBytes(bytes);
+}
+
+function Terms({ assessment, capacity }: { readonly assessment: AssessmentWire; readonly capacity: Capacity }) {
   const { t } = useTranslation('hardware');
   const terms = RESOURCES.flatMap((resource) => {
     const term = capacity.terms[resource];
@@ -19,24 +26,30 @@ function Terms({ capacity }: { readonly capacity: Capacity }) {
   });
   const most = Decimal.max(1, ...terms.map(({ term }) => term));
   return (
-    <ul className={classes['terms']}>
-      {terms.map(({ resource, term }) => {
-        const isBinding = resource === capacity.binding;
-        const digits = formatCapacity(term);
-        return (
-          <li key={resource} data-binding={isBinding}>
-            <span>{t(`capacity.term.${resource}`)}</span>
-            <Meter
-              label={t('capacity.allows', { resource: t(`capacity.term.${resource}`), cu: digits })}
-              share={term.div(most).toNumber()}
-              tone={isBinding ? 'accent' : 'neutral'}
-            />
-            <span className={classes['number']}>{digits}</span>
-            <span className={classes['binding']}>{isBinding ? t('capacity.binding') : ''}</span>
-          </li>
-        );
-      })}
-    </ul>
+    <div className={classes['bounds']}>
+      <p className={classes['boundsTitle']}>{t('capacity.bounds')}</p>
+      <ul className={classes['terms']}>
+        {terms.map(({ resource, term }) => {
+          const isBinding = resource === capacity.binding;
+          const digits = formatCapacity(term);
+          return (
+            <li key={resource} data-binding={isBinding}>
+              <span>{t(`capacity.term.${resource}`)}</span>
+              <span className={classes['number']}>{amountOf(assessment, resource)}</span>
+              <Meter
+                label={t('capacity.allows', { resource: t(`capacity.term.${resource}`), cu: digits })}
+                share={term.div(most).toNumber()}
+                tone={isBinding ? 'accent' : 'neutral'}
+              />
+              <span className={classes['number']}>
+                {digits} <span className={classes['termUnit']}>{t('capacity.unit')}</span>
+              </span>
+              <span className={classes['binding']}>{isBinding ? t('capacity.binding') : ''}</span>
+            </li>
+          );
+        })}
+      </ul>
+    </div>
   );
 }
 
@@ -61,11 +74,11 @@ export function CapacityCard({ assessment }: { readonly assessment: AssessmentWi
       {...(known === null ? { footer: assessment.unavailable.map((entry) => entry.because).join(' ') } : {})}
     >
       <div className={classes['trio']}>
-        <Figure label={t('capacity.cu')} value={formatCapacity(shown.cu)} {...caption} />
-        <Figure label={t('capacity.su')} value={formatCapacity(shown.su)} {...caption} />
-        <Figure label={t('capacity.cpr')} value={formatCapacity(shown.cpr)} {...caption} />
+        <Figure align="start" label={t('capacity.cu')} value={formatCapacity(shown.cu)} {...caption} />
+        <Figure align="start" label={t('capacity.su')} value={formatCapacity(shown.su)} {...caption} />
+        <Figure align="start" label={t('capacity.cpr')} value={formatCapacity(shown.cpr)} {...caption} />
       </div>
-      <Terms capacity={shown} />
+      <Terms assessment={assessment} capacity={shown} />
     </Card>
   );
 }

@@ -85,8 +85,10 @@ export function ChecklistSection({
   readonly node: FarmNode;
 }) {
   const { t } = useTranslation('hardware');
-  const [showsPassed, setShowsPassed] = useState(true);
   const { checks } = assessment.eligibility;
+  // What passes is folded away as long as something else wants to be seen.
+  const [wantsPassed, setWantsPassed] = useState<boolean | null>(null);
+  const showsPassed = wantsPassed ?? checks.every((check) => check.state === 'pass');
   const passed = checks.filter((check) => check.state === 'pass').length;
   const shown = byUrgency(checks).filter((check) => showsPassed || check.state !== 'pass');
   return (
@@ -103,9 +105,9 @@ export function ChecklistSection({
       </Card>
       <Switch
         size="xs"
-        label={t('check.showPassed')}
+        label={t('check.showPassed', { count: passed })}
         checked={showsPassed}
-        onChange={(event) => setShowsPassed(event.currentTarget.checked)}
+        onChange={(event) => setWantsPassed(event.currentTarget.checked)}
       />
     </Section>
   );

@@ -84,7 +84,7 @@ function NodeHardware({ node }: { readonly node: FarmNode }) {
               <CapacityCard assessment={data} />
               <RewardCard assessment={data} node={node} />
             </CardGrid>
-            <ChecklistSection assessment={data} node={node} />
+            <ChecklistSection key={node.id} assessment={data} node={node} />
           </>
         )}
       </QueryView>

@@ -7,7 +7,7 @@ import { Card } from '#renderer/ui/card.tsx';
 import { FactList } from '#renderer/ui/fact-list.tsx';
 import { formatBytes, formatNumber } from '#renderer/ui/format.ts';
 import { LoadingSkeleton } from '#renderer/ui/loading-skeleton.tsx';
-import { CardGrid, Section } from '#renderer/ui/page.tsx';
+import { CardColumns, Section } from '#renderer/ui/page.tsx';
 import { BoardCard, CpuCard, FirmwareCard, VirtualisationCard } from './inventory-cards.tsx';
 import { DisksCard } from './inventory-disks.tsx';
 import { GpuCard, MemoryCard, NetworkCard } from './inventory-lists.tsx';
@@ -17,7 +17,7 @@ function Inventory({ reading }: { readonly reading: HardwareReading }) {
   return (
     <>
       <DisksCard part={parts.disks} />
-      <CardGrid minWidth="22rem">
+      <CardColumns>
         <CpuCard part={parts.cpu} />
         <MemoryCard part={parts.memory} />
         <NetworkCard part={parts.network} />
@@ -25,7 +25,7 @@ function Inventory({ reading }: { readonly reading: HardwareReading }) {
         <BoardCard board={parts.board} os={parts.os} />
         <VirtualisationCard part={parts.virtualisation} />
         <GpuCard part={parts.gpus} />
-      </CardGrid>
+      </CardColumns>
     </>
   );
 }

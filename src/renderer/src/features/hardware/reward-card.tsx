@@ -18,14 +18,19 @@ export function RewardCard({ assessment, node }: { readonly assessment: Assessme
     <Card
       title={t('reward.title')}
       tools={
-        <Source
-          of={t('reward.title')}
-          formula={t('reward.formula')}
-          source="threefoldtech/minting_v3@fc7e17d receipt.rs"
-          status="running"
-        >
-          {t('reward.assumption')}
-        </Source>
+        <>
+          {reward === null || reward.zeroedBy === null ? null : (
+            <StatusBadge tone="bad" word={t(`reward.zeroedBy.${reward.zeroedBy}`, { defaultValue: reward.zeroedBy })} />
+          )}
+          <Source
+            of={t('reward.title')}
+            formula={t('reward.formula')}
+            source="threefoldtech/minting_v3@fc7e17d receipt.rs"
+            status="running"
+          >
+            {t('reward.assumption')}
+          </Source>
+        </>
       }
     >
       {reward === null ? (
@@ -35,11 +40,15 @@ export function RewardCard({ assessment, node }: { readonly assessment: Assessme
           <Figure
             value={formatTft(reward.tft)}
             unit="TFT"
-            caption={`${money.format(usdOf(reward.musd))} ${t('common:periodMonth')}`}
+            caption={
+              reward.zeroedBy === 'virtual'
+                ? t('reward.ifReal', {
+                    tft: formatTft(reward.fullTft, { maxPlaces: 2 }),
+                    amount: money.format(usdOf(reward.fullMusd)),
+                  })
+                : `${money.format(usdOf(reward.musd))} ${t('common:periodMonth')}`
+            }
           />
-          {reward.zeroedBy === null ? null : (
-            <StatusBadge tone="bad" word={t(`reward.zeroedBy.${reward.zeroedBy}`, { defaultValue: reward.zeroedBy })} />
-          )}
           <FactList
             facts={[
               { name: t('reward.certification'), value: t(`reward.${node.certification}`) },

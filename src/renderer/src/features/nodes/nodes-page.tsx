@@ -3,44 +3,60 @@ import { IconFileImport, IconPlus } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { FarmNode } from '#shared/contract/nodes.ts';
 import { api } from '#renderer/client/client.ts';
 import { Card } from '#renderer/ui/card.tsx';
 import { EmptyState } from '#renderer/ui/empty-state.tsx';
+import { useFarm } from '#renderer/ui/farm.ts';
+import { FarmFigures } from '#renderer/ui/farm-figures.tsx';
 import { useHashParam } from '#renderer/ui/hash-location.ts';
 import { LoadingSkeleton } from '#renderer/ui/loading-skeleton.tsx';
 import { Page, PageHeader } from '#renderer/ui/page.tsx';
 import { QueryView } from '#renderer/ui/query-view.tsx';
 import { EditNodeDialog } from './edit-node-dialog.tsx';
+import { FarmTable } from './farm-table.tsx';
 import { ImportDialog } from './import-dialog.tsx';
-import { NodeTable } from './node-table.tsx';
 import { PlanDialog } from './plan-dialog.tsx';
 
-function NodeList({ onPlan }: { readonly onPlan: () => void }) {
+/** The form for one machine, once the list that knows its every field is there. */
+function Edited({ id, onClose }: { readonly id: number; readonly onClose: () => void }) {
+  const { data } = useQuery(api.nodes.list.queryOptions({ input: {} }));
+  const node = data?.nodes.find((entry) => entry.id === id);
+  return node === undefined ? null : <EditNodeDialog key={id} node={node} onClose={onClose} />;
+}
+
+function FarmView({ onPlan, onImport }: { readonly onPlan: () => void; readonly onImport: () => void }) {
   const { t } = useTranslation('nodes');
-  const query = useQuery(api.nodes.list.queryOptions({ input: {} }));
-  const [edited, setEdited] = useState<FarmNode | null>(null);
+  const query = useFarm();
+  const [edited, setEdited] = useState<number | null>(null);
   return (
     <QueryView query={query} loading={<LoadingSkeleton shape="rows" count={4} />}>
-      {({ nodes }) =>
-        nodes.length === 0 ? (
+      {(farm) =>
+        farm.nodes.length === 0 ? (
           <EmptyState
             title={t('none.title')}
             purpose={t('none.purpose')}
             action={<Button onClick={onPlan}>{t('plan.title')}</Button>}
+            alternative={
+              <Button variant="subtle" onClick={onImport}>
+                {t('import.title')}
+              </Button>
+            }
           />
         ) : (
-          <Card>
-            <NodeTable nodes={nodes} onEdit={setEdited} />
-            {edited === null ? null : <EditNodeDialog key={edited.id} node={edited} onClose={() => setEdited(null)} />}
-          </Card>
+          <>
+            <Card>
+              <FarmFigures farm={farm} />
+            </Card>
+            <FarmTable rows={farm.nodes} onEdit={setEdited} />
+            {edited === null ? null : <Edited id={edited} onClose={() => setEdited(null)} />}
+          </>
         )
       }
     </QueryView>
   );
 }
 
-/** The machines of the farm: read, planned and imported. */
+/** How the farm is: what all machines come to, and each of them, worst first. */
 export default function NodesPage() {
   const { t } = useTranslation('nodes');
   const [adding, setAdding] = useHashParam('add');
@@ -65,7 +81,7 @@ export default function NodesPage() {
           </Button>
         }
       />
-      <NodeList onPlan={() => setAdding('planned')} />
+      <FarmView onPlan={() => setAdding('planned')} onImport={() => setAdding('import')} />
       <PlanDialog isOpen={adding === 'planned'} onClose={close} />
       <ImportDialog isOpen={adding === 'import'} onClose={close} />
     </Page>

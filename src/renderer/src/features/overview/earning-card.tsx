@@ -5,14 +5,14 @@ import type { FarmNode } from '#shared/contract/nodes.ts';
 import type { UptimeSummary } from '#shared/contract/uptime.ts';
 import { Card } from '#renderer/ui/card.tsx';
 import { Figure } from '#renderer/ui/figure.tsx';
-import { formatCapacity, formatPermille, formatTft } from '#renderer/ui/format.ts';
+import { formatCapacity, formatPermille, formatTft, tftBetween } from '#renderer/ui/format.ts';
 import { useMoney, usdOf } from '#renderer/ui/money.ts';
 import { QueryView } from '#renderer/ui/query-view.tsx';
 import { Source } from '#renderer/ui/source.tsx';
 import { StatusBadge } from '#renderer/ui/status-badge.tsx';
 import { AnswerSkeleton } from './answer-skeleton.tsx';
 import classes from './overview.module.css';
-import { isWatched, tftBetween, useUptime } from './use-uptime.ts';
+import { isWatched, useUptime } from './use-uptime.ts';
 
 type Reward = NonNullable<AssessmentWire['reward']>;
 type Recorded = NonNullable<UptimeSummary['money']>;
@@ -63,27 +63,41 @@ function SoFar({ recorded, reward }: { readonly recorded: Recorded; readonly rew
   );
 }
 
-function Estimate({ reward, isPlanned }: { readonly reward: Reward; readonly isPlanned: boolean }) {
+/** Why an estimate stands there instead of what was credited. */
+function useEstimateCaption(reward: Reward, node: FarmNode, hasRecord: boolean): string {
   const { t } = useTranslation('overview');
   const money = useMoney();
+  if (reward.zeroedBy === 'virtual') {
+    return t('earning.captionVirtual', { tft: formatTft(reward.fullTft, { maxPlaces: 2 }) });
+  }
+  const amount = money.format(usdOf(reward.musd));
+  if (node.kind === 'planned') return t('earning.captionPlanned', { amount });
+  return t(hasRecord ? 'earning.captionWhole' : 'earning.caption', { amount });
+}
+
+function Estimate({
+  reward,
+  node,
+  hasRecord,
+}: {
+  readonly reward: Reward;
+  readonly node: FarmNode;
+  readonly hasRecord: boolean;
+}) {
+  const { t } = useTranslation('overview');
+  const money = useMoney();
+  const caption = useEstimateCaption(reward, node, hasRecord);
   return (
     <>
-      <Figure
-        size="hero"
-        value={formatTft(reward.tft, { maxPlaces: 2 })}
-        unit="TFT"
-        caption={t(isPlanned ? 'earning.captionPlanned' : 'earning.caption', {
-          amount: money.format(usdOf(reward.musd)),
-        })}
-      />
+      <Figure size="hero" value={formatTft(reward.tft, { maxPlaces: 2 })} unit="TFT" caption={caption} />
       <div className={classes['trio']}>
+        <Figure size="medium" label={t('earning.assumedUptime')} value={formatPermille(reward.permille)} />
         <Figure
           size="medium"
-          label={t('earning.full')}
-          value={formatTft(reward.fullTft, { maxPlaces: 2 })}
-          unit="TFT"
+          label={t('earning.price')}
+          value={money.digits(usdOf(node.connectionPriceMusd))}
+          unit={money.code}
         />
-        <Figure size="medium" label={t('earning.uptime')} value={formatPermille(reward.permille)} />
         <Figure size="medium" label={t('earning.atRisk')} value={formatTft(reward.tft, { maxPlaces: 2 })} unit="TFT" />
       </div>
     </>
@@ -128,7 +142,7 @@ export function EarningCard({
           ) : data.reward === null ? (
             <Figure size="hero" value={null} caption={data.unavailable[0]?.because ?? t('earning.unknown')} />
           ) : (
-            <Estimate reward={data.reward} isPlanned={node.kind === 'planned'} />
+            <Estimate reward={data.reward} node={node} hasRecord={recorded !== null} />
           )
         }
       </QueryView>

@@ -1,4 +1,3 @@
-import { Anchor } from '@mantine/core';
 import type { UseQueryResult } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import type { AssessmentWire } from '#shared/contract/eligibility.ts';
@@ -43,17 +42,18 @@ function Verdict({ assessment }: { readonly assessment: AssessmentWire }) {
   const { t } = useTranslation('overview');
   const { verdict, checks } = assessment.eligibility;
   const open = decisive(checks);
-  const required = checks.filter((check) => check.level === 'required');
-  const passed = required.filter((check) => check.state === 'pass').length;
+  const total = checks.filter((check) => check.level === 'required').length;
+  const key = { eligible: 'passed', 'not-eligible': 'failed', unknown: 'open' }[verdict];
+  const count = open.filter((check) => check.state === (verdict === 'unknown' ? 'unknown' : 'fail')).length;
   return (
     <>
       <Figure
         size="hero"
         value={t(`eligible.answer.${verdict}`)}
         caption={
-          <Anchor inherit href={hrefTo('/hardware')}>
-            {t('eligible.checks', { passed, total: required.length })}
-          </Anchor>
+          <a className={classes['quiet']} href={hrefTo('/hardware')}>
+            {t(`eligible.${key}`, { count: verdict === 'eligible' ? total : count, total })}
+          </a>
         }
         {...(verdict === 'not-eligible' ? { tone: 'bad' } : {})}
       />

@@ -4,26 +4,30 @@ import type { AssessmentWire } from '#shared/contract/eligibility.ts';
 import type { FarmNode } from '#shared/contract/nodes.ts';
 import type { UptimeSummary } from '#shared/contract/uptime.ts';
 import { allowedDownSeconds, periodAt } from '#shared/domain/periods.ts';
+import { standingOf } from '#shared/domain/uptime/standing.ts';
 import { Card } from '#renderer/ui/card.tsx';
 import { Figure } from '#renderer/ui/figure.tsx';
-import { formatPermille, formatTft } from '#renderer/ui/format.ts';
+import { formatPermille, formatTft, tftBetween } from '#renderer/ui/format.ts';
 import { formatDuration, formatHoursMinutes, formatPeriodName } from '#renderer/ui/format-time.ts';
 import { useNowS } from '#renderer/ui/now.ts';
 import { StatusBadge } from '#renderer/ui/status-badge.tsx';
 import { Instant } from '#renderer/ui/time.tsx';
 import classes from './overview.module.css';
-import { isWatched, tftBetween, useUptime } from './use-uptime.ts';
+import { isWatched, useUptime } from './use-uptime.ts';
 
-const LOW_SHARE = 0.2;
+const SHOWN = {
+  lost: { tone: 'bad', key: 'lost' },
+  'partly-watched': { tone: 'unknown', key: 'unwatched' },
+  low: { tone: 'warn', key: 'low' },
+  'on-target': { tone: 'good', key: 'onTarget' },
+} as const;
 
 /** Where the budget of downtime stands: lost, nearly used up, or quiet. */
 function Budget({ summary }: { readonly summary: UptimeSummary }) {
   const { t } = useTranslation('overview');
-  const { leftS, allowedS } = summary.budget;
-  if (leftS.high < 0) return <StatusBadge tone="bad" word={t('next.lost')} />;
-  if (leftS.low < 0) return <StatusBadge tone="unknown" word={t('next.unwatched')} />;
-  if (leftS.low < allowedS * LOW_SHARE) return <StatusBadge tone="warn" word={t('next.low')} />;
-  return <StatusBadge tone="good" word={t('next.onTarget', { target: formatPermille(summary.targetPermille) })} />;
+  const target = formatPermille(summary.targetPermille);
+  const { tone, key } = SHOWN[standingOf(summary.budget)];
+  return <StatusBadge tone={tone} word={t(`next.${key}`, { target })} />;
 }
 
 /** How long the node may still be off: an interval where part of the period was not watched. */

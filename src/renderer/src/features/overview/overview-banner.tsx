@@ -5,14 +5,13 @@ import { useTranslation } from 'react-i18next';
 import type { AssessmentWire } from '#shared/contract/eligibility.ts';
 import type { FarmNode } from '#shared/contract/nodes.ts';
 import type { RecorderWire, UptimeSummary } from '#shared/contract/uptime.ts';
+import { standingOf } from '#shared/domain/uptime/standing.ts';
 import { api } from '#renderer/client/client.ts';
 import { formatTft } from '#renderer/ui/format.ts';
 import { formatHoursMinutes } from '#renderer/ui/format-time.ts';
 import { goTo } from '#renderer/ui/hash-location.ts';
 import { Notice } from '#renderer/ui/notice.tsx';
 import { isWatched, useUptime } from './use-uptime.ts';
-
-const LOW_SHARE = 0.2;
 
 interface Matter {
   readonly tone: 'bad' | 'warn';
@@ -43,13 +42,13 @@ function refusal(t: Words, { node, assessment }: Facts): Matter | null {
 
 function budget(t: Words, { uptime }: Facts): Matter | null {
   if (!isWatched(uptime)) return null;
-  const { leftS, allowedS } = uptime.budget;
+  const standing = standingOf(uptime.budget);
   const loss = formatTft(uptime.cliff.lossTft, { maxPlaces: 2 });
   const action = { label: t('banner.uptime'), path: '/uptime' };
-  if (leftS.high < 0) return { tone: 'bad', title: t('banner.lost', { loss }), remedy: t('banner.lostRemedy'), action };
-  // Below zero only on the lower side means that part of the period was not watched: no reason for alarm.
-  if (leftS.low < 0 || leftS.low >= allowedS * LOW_SHARE) return null;
-  const left = formatHoursMinutes(Math.max(0, leftS.low));
+  if (standing === 'lost')
+    return { tone: 'bad', title: t('banner.lost', { loss }), remedy: t('banner.lostRemedy'), action };
+  if (standing !== 'low') return null;
+  const left = formatHoursMinutes(uptime.budget.leftS.low);
   return { tone: 'warn', title: t('banner.low', { left, loss }), remedy: t('banner.lowRemedy'), action };
 }
 

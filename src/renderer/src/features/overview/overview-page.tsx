@@ -12,6 +12,7 @@ import { CardGrid, Page, PageHeader } from '#renderer/ui/page.tsx';
 import { useSelectedNode } from '#renderer/ui/selected-node.ts';
 import { EarningCard } from './earning-card.tsx';
 import { EligibleCard } from './eligible-card.tsx';
+import { FarmStrip } from './farm-strip.tsx';
 import { LastPayoutCard } from './last-payout-card.tsx';
 import { NextPayoutCard } from './next-payout-card.tsx';
 import { OverviewBanner } from './overview-banner.tsx';
@@ -35,7 +36,7 @@ function NoNode() {
 }
 
 function Answers() {
-  const { node } = useSelectedNode();
+  const { node, nodes } = useSelectedNode();
   const assessment = useAssessment(node?.id ?? null);
   if (node === null) return <NoNode />;
   return (
@@ -47,6 +48,7 @@ function Answers() {
         <NextPayoutCard assessment={assessment} node={node} />
         <LastPayoutCard node={node} />
       </CardGrid>
+      {nodes.length > 1 ? <FarmStrip /> : null}
     </>
   );
 }

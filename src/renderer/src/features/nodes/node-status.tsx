@@ -1,0 +1,44 @@
+import { useTranslation } from 'react-i18next';
+import type { FarmNodeRow } from '#shared/contract/nodes.ts';
+import type { Concern } from '#shared/domain/farm.ts';
+import { hrefTo } from '#renderer/ui/hash-location.ts';
+import { StatusBadge, type Tone } from '#renderer/ui/status-badge.tsx';
+import classes from './nodes.module.css';
+
+const TONES = {
+  'not-eligible': 'bad',
+  down: 'bad',
+  lost: 'bad',
+  low: 'warn',
+  'partly-watched': 'unknown',
+  'not-watched': 'unknown',
+} as const satisfies Record<Concern, Tone>;
+
+/** The key of the word for how a machine is: its worst concern, or that nothing is the matter. */
+export function statusKey({ concern, kind }: FarmNodeRow): Concern | 'planned' | 'on-target' {
+  return concern ?? (kind === 'planned' ? 'planned' : 'on-target');
+}
+
+/** How a machine is, as icon and word, with what refuses it; leads to the page where it can be seen to. */
+export function NodeStatus({ row }: { readonly row: FarmNodeRow }) {
+  const { t } = useTranslation('nodes');
+  const { concern, kind, refusal, id } = row;
+  const word = t(`status.${statusKey(row)}`);
+  if (concern === null && kind === 'planned') return <span className={classes['quiet']}>{word}</span>;
+  const page = concern === 'not-eligible' ? '/hardware' : '/uptime';
+  return (
+    <>
+      <a className={classes['status']} href={hrefTo(page, { node: String(id) })}>
+        <StatusBadge plain tone={concern === null ? 'good' : TONES[concern]} word={word} />
+      </a>
+      {concern === 'not-eligible' && refusal !== null ? <span className={classes['refusal']}>{refusal}</span> : null}
+    </>
+  );
+}
+
+/** Whether a machine runs; nothing for one that nobody watches. */
+export function NodeRuns({ uptime }: { readonly uptime: FarmNodeRow['uptime'] }) {
+  const { t } = useTranslation(['nodes', 'common']);
+  if (uptime === null || uptime.standing === 'not-watched') return t('common:unknownMark');
+  return <span className={classes[uptime.state]}>{t(`state.${uptime.state}`)}</span>;
+}

@@ -1,0 +1,44 @@
+import { ActionIcon, Group } from '@mantine/core';
+import { IconPencil, IconTrash } from '@tabler/icons-react';
+import { useTranslation } from 'react-i18next';
+import type { FarmNodeRow } from '#shared/contract/nodes.ts';
+import { api } from '#renderer/client/client.ts';
+import { useCommand } from '#renderer/ui/command.ts';
+import { showUndo } from '#renderer/ui/confirm-undo.tsx';
+
+/** What can be done with a machine: edit, and remove; a removed one can be brought back at once. */
+export function RowTools({ row, onEdit }: { readonly row: FarmNodeRow; readonly onEdit: (id: number) => void }) {
+  const { t } = useTranslation(['nodes', 'common']);
+  const undo = useCommand(api.nodes.undoRemove);
+  const remove = useCommand(api.nodes.remove, {
+    onDone: (removed) =>
+      showUndo({
+        message: t('removed', { name: removed.name }),
+        undoLabel: t('common:undo'),
+        onUndo: () => undo.run({ id: removed.id }),
+      }),
+  });
+  return (
+    <Group gap={4} justify="flex-end" wrap="nowrap">
+      <ActionIcon
+        variant="subtle"
+        color="gray"
+        aria-label={t('editNamed', { name: row.name })}
+        onClick={() => onEdit(row.id)}
+      >
+        <IconPencil size={16} aria-hidden />
+      </ActionIcon>
+      {row.kind === 'this-machine' ? null : (
+        <ActionIcon
+          variant="subtle"
+          color="gray"
+          aria-label={t('removeNamed', { name: row.name })}
+          loading={remove.isRunning}
+          onClick={() => remove.run({ id: row.id })}
+        >
+          <IconTrash size={16} aria-hidden />
+        </ActionIcon>
+      )}
+    </Group>
+  );
+}

@@ -1,0 +1,105 @@
+import { useTranslation } from 'react-i18next';
+import type { Farm } from './farm.ts';
+import classes from './farm-figures.module.css';
+import { Figure } from './figure.tsx';
+import { formatCapacity, formatNumber, formatTft, tftBetween } from './format.ts';
+import { useMoney, usdOf } from './money.ts';
+
+/** Two or three parts of a caption; empty ones are left out. */
+function joined(...parts: readonly string[]): string {
+  return parts.filter((part) => part !== '').join(' · ');
+}
+
+function Counts({ totals, planned }: Farm) {
+  const { t } = useTranslation('common');
+  const { verdicts, states, standings, atRiskTft } = totals;
+  const counted = (key: 'planned' | 'notEligible' | 'cannotTell' | 'down' | 'notWatched' | 'atRisk', count: number) =>
+    count === 0 ? '' : t(`farm.${key}`, { count });
+  return (
+    <>
+      <Figure
+        size="medium"
+        align="start"
+        label={t('farm.nodes')}
+        value={formatNumber(totals.nodes)}
+        caption={counted('planned', planned.nodes)}
+      />
+      <Figure
+        size="medium"
+        align="start"
+        label={t('farm.eligible')}
+        value={formatNumber(verdicts.eligible)}
+        caption={joined(counted('notEligible', verdicts['not-eligible']), counted('cannotTell', verdicts.unknown))}
+      />
+      <Figure
+        size="medium"
+        align="start"
+        label={t('farm.up')}
+        value={formatNumber(states.up)}
+        caption={joined(counted('down', states.down), counted('notWatched', states.unknown))}
+      />
+      <Figure
+        size="medium"
+        align="start"
+        label={t('farm.atRiskLabel')}
+        value={formatTft(atRiskTft.sum, { maxPlaces: 2 })}
+        unit="TFT"
+        caption={counted('atRisk', standings.low)}
+      />
+    </>
+  );
+}
+
+function Amounts({ totals }: Farm) {
+  const { t } = useTranslation('common');
+  const money = useMoney();
+  const { cu, su, rewardTft, rewardMusd, expectedTft } = totals;
+  const without = (missing: number) => (missing === 0 ? '' : t('farm.without', { count: missing }));
+  const isExpected = expectedTft.missing < totals.nodes;
+  return (
+    <>
+      <Figure
+        size="medium"
+        align="start"
+        label={t('farm.cu')}
+        value={formatCapacity(cu.sum)}
+        caption={without(cu.missing)}
+      />
+      <Figure
+        size="medium"
+        align="start"
+        label={t('farm.su')}
+        value={formatCapacity(su.sum)}
+        caption={without(su.missing)}
+      />
+      <Figure
+        size="medium"
+        align="start"
+        label={t('farm.wholePeriod')}
+        value={formatTft(rewardTft.sum, { maxPlaces: 2 })}
+        unit="TFT"
+        caption={joined(money.format(usdOf(rewardMusd.sum)), without(rewardTft.missing))}
+      />
+      <Figure
+        size="medium"
+        align="start"
+        label={t('farm.expected')}
+        value={isExpected ? tftBetween(expectedTft) : null}
+        unit="TFT"
+        caption={isExpected ? without(expectedTft.missing) : t('farm.noneWatched')}
+      />
+    </>
+  );
+}
+
+/** What the nodes of the farm come to together: eight figures that say what is not in them. */
+export function FarmFigures({ farm }: { readonly farm: Farm }) {
+  return (
+    <div className={classes['frame']}>
+      <div className={classes['figures']}>
+        <Counts {...farm} />
+        <Amounts {...farm} />
+      </div>
+    </div>
+  );
+}

@@ -1,0 +1,21 @@
+import type { UseQueryResult } from '@tanstack/react-query';
+import { useQuery } from '@tanstack/react-query';
+import type { FarmTotalsWire } from '#shared/contract/farm.ts';
+import type { FarmNodeRow } from '#shared/contract/nodes.ts';
+import { api } from '#renderer/client/client.ts';
+
+const MINUTE_MS = 60_000;
+
+/** Every node of the farm with its answers, and what they come to. */
+export interface Farm {
+  readonly nodes: readonly FarmNodeRow[];
+  /** Of the machines there are. */
+  readonly totals: FarmTotalsWire;
+  /** Of those that are only planned. */
+  readonly planned: FarmTotalsWire;
+}
+
+/** How the farm is; asked again every minute, because budgets run down. */
+export function useFarm(): UseQueryResult<Farm> {
+  return useQuery({ ...api.nodes.summariseFarm.queryOptions({ input: {} }), refetchInterval: MINUTE_MS });
+}
