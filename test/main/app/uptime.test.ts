@@ -105,6 +105,12 @@ describe('the summary', () => {
     expect(after.budget).toEqual(before.budget);
   });
 
+  test('a node nobody watched has no rhythm of reports to wait for', async () => {
+    const plan = await uptime.planReboot({ nodeId, startS: nowS + 1000, lengthS: 600 });
+    expect(plan.effects).toMatchObject([{ lostS: 600 }]);
+    expect(plan.better?.why).not.toBe('after-report');
+  });
+
   test('"now" on a screen may be a minute old', async () => {
     watched('a', -10_000, 10 * DAY_S);
     expect((await uptime.planReboot({ startS: nowS - 60, lengthS: 600 })).verdict).toBe('safe');

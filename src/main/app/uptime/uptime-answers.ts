@@ -91,13 +91,15 @@ export function plannerState(stores: Stores, node: FarmNode, nowMs: number): Pla
   const facts = gatherUptime(stores, node, period, nowMs);
   const { budget, violation } = summarise(facts, node);
   const running = facts.sessions.findLast((session) => session.toS >= nowS);
+  // Time that nobody watched from the start has no boot, and so no rhythm of reports.
+  const isBootKnown = facts.boots.some(({ bootedAtMs }) => Math.floor(bootedAtMs / 1000) === running?.bootedAtS);
   return {
     period,
     nextPeriod: periodByIndex(Math.min(period.index + 1, MAX_PERIOD_INDEX)),
     certification: node.certification,
     budget,
     nowS,
-    bootedAtS: running?.bootedAtS ?? null,
+    bootedAtS: isBootKnown ? (running?.bootedAtS ?? null) : null,
     payAt: payFunction(node, violation) ?? (() => 0n),
   };
 }
