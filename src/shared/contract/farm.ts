@@ -28,7 +28,7 @@ const receiptFigures = z.object({
 /** What the screens of one node answer of it, in one row of the farm. */
 export const farmFiguresSchema = z.object({
   verdict: z.enum(VERDICTS),
-  refusal: z.string().nullable().describe('The required check that fails, with what was measured'),
+  refusal: z.object({ title: z.string(), measured: z.string() }).nullable().describe('The required check that fails'),
   capacity: capacityFigures.nullable().describe('Null while a resource is not known'),
   reward: rewardSchema.nullable().describe('Of a whole period at full uptime; null while a resource is not known'),
   uptime: uptimeFigures.nullable().describe('This period; null for a machine that is only planned'),

@@ -107,7 +107,7 @@ describe('the farm', () => {
     await nodes.importNodes({ text: gridProxyFarm(5) });
     const { nodes: rows } = await nodes.summariseFarm();
     expect(rows[4]).toMatchObject({ verdict: 'not-eligible', concern: 'not-eligible' });
-    expect(rows[4]?.refusal).toContain('60 GiB');
+    expect(rows[4]?.refusal).toMatchObject({ title: 'SSD', measured: '60 GiB (64 GB)' });
     expect(rows[0]).toMatchObject({ verdict: 'eligible', concern: 'not-watched', refusal: null });
   });
 });

@@ -11,9 +11,9 @@ import { uptimeSummary } from '#main/app/uptime/uptime-answers.ts';
 import type { Stores } from '#main/store/stores.ts';
 import { assessStored } from './node-assessment.ts';
 
-function refusalOf({ eligibility }: AssessmentWire): string | null {
+function refusalOf({ eligibility }: AssessmentWire): FarmNodeRow['refusal'] {
   const failed = eligibility.checks.find((check) => check.level === 'required' && check.state === 'fail');
-  return failed === undefined ? null : `${failed.title}: ${failed.measured}`;
+  return failed === undefined ? null : { title: failed.title, measured: failed.measured };
 }
 
 /** What of an uptime summary stands in the farm's row. Without a record its bounds would say nothing, so there are none. */

@@ -13,7 +13,7 @@ function joined(...parts: readonly string[]): string {
 function Counts({ totals, planned }: Farm) {
   const { t } = useTranslation('common');
   const { verdicts, states, standings, atRiskTft } = totals;
-  const counted = (key: 'planned' | 'notEligible' | 'cannotTell' | 'down' | 'notWatched' | 'atRisk', count: number) =>
+  const counted = (key: 'planned' | 'notEligible' | 'cannotTell' | 'down' | 'notSeen' | 'atRisk', count: number) =>
     count === 0 ? '' : t(`farm.${key}`, { count });
   return (
     <>
@@ -36,7 +36,7 @@ function Counts({ totals, planned }: Farm) {
         align="start"
         label={t('farm.up')}
         value={formatNumber(states.up)}
-        caption={joined(counted('down', states.down), counted('notWatched', states.unknown))}
+        caption={joined(counted('down', states.down), counted('notSeen', states.unknown))}
       />
       <Figure
         size="medium"

@@ -39,7 +39,10 @@ function statusOf(style: Style, { concern, refusal, kind }: FarmNodeRow): string
   if (concern === null) {
     return kind === 'planned' ? style.quiet('planned') : style.good('well');
   }
-  const word = concern === 'not-eligible' && refusal !== null ? `${WORDS[concern]} (${refusal})` : WORDS[concern];
+  const word =
+    concern === 'not-eligible' && refusal !== null
+      ? `${WORDS[concern]} (${refusal.title}: ${refusal.measured})`
+      : WORDS[concern];
   const isQuiet = concern === 'not-watched' || concern === 'partly-watched';
   return isQuiet ? style.quiet(word) : concern === 'low' ? style.warning(word) : style.bad(word);
 }

@@ -24,7 +24,7 @@ const EXPORTED: readonly FarmColumn[] = [
   exported('certification', 'text', ({ certification }) => certification),
   exported('gridNodeId', 'number', ({ grid }) => grid.nodeId),
   exported('eligibility', 'text', ({ verdict }) => verdict),
-  exported('refusal', 'text', ({ refusal }) => refusal),
+  exported('refusal', 'text', ({ refusal }) => (refusal === null ? null : `${refusal.title}: ${refusal.measured}`)),
   exported('cru', 'number', ({ resources }) => resources?.cru ?? null),
   exported('mruBytes', 'number', ({ resources }) => resources?.mruBytes ?? null),
   exported('sruBytes', 'number', ({ resources }) => resources?.sruBytes ?? null),

@@ -22,7 +22,7 @@ function useWords(): (row: FarmNodeRow) => readonly string[] {
     t(`common:node.kind.${row.kind}`),
     t(`certifications.${row.certification}`),
     t(`status.${statusKey(row)}`),
-    row.refusal ?? '',
+    row.refusal?.title ?? '',
     String(row.grid.nodeId ?? ''),
   ];
 }

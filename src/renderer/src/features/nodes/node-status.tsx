@@ -30,8 +30,10 @@ export function NodeStatus({ row }: { readonly row: FarmNodeRow }) {
     <>
       <a className={classes['status']} href={hrefTo(page, { node: String(id) })}>
         <StatusBadge plain tone={concern === null ? 'good' : TONES[concern]} word={word} />
-      </a>
-      {concern === 'not-eligible' && refusal !== null ? <span className={classes['refusal']}>{refusal}</span> : null}
+      </a>{' '}
+      {concern === 'not-eligible' && refusal !== null ? (
+        <span className={classes['refusal']}>{refusal.title}</span>
+      ) : null}
     </>
   );
 }

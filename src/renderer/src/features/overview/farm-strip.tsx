@@ -1,4 +1,5 @@
 import { useTranslation } from 'react-i18next';
+import type { Concern } from '#shared/domain/farm.ts';
 import { Card } from '#renderer/ui/card.tsx';
 import { useFarm } from '#renderer/ui/farm.ts';
 import { FarmFigures } from '#renderer/ui/farm-figures.tsx';
@@ -8,10 +9,14 @@ import { StatusBadge } from '#renderer/ui/status-badge.tsx';
 import { AnswerSkeleton } from './answer-skeleton.tsx';
 import classes from './overview.module.css';
 
+const UNWATCHED: ReadonlySet<Concern> = new Set(['partly-watched', 'not-watched']);
+
 /** What all machines come to, for a farm of more than one; leads to each of them. */
 export function FarmStrip() {
   const { t } = useTranslation('overview');
   const farm = useFarm();
+  // A farm that merely nobody watches is no reason for alarm.
+  const isAlarming = farm.data?.nodes.some(({ concern }) => concern !== null && !UNWATCHED.has(concern)) === true;
   const count = farm.data === undefined ? 0 : farm.data.totals.needAttention + farm.data.planned.needAttention;
   return (
     <Card
@@ -22,7 +27,7 @@ export function FarmStrip() {
             <StatusBadge tone="good" word={t('farm.well')} />
           ) : (
             <a className={classes['badgeLink']} href={hrefTo('/nodes', { show: 'attention' })}>
-              <StatusBadge tone="warn" word={t('farm.attention', { count })} />
+              <StatusBadge tone={isAlarming ? 'warn' : 'unknown'} word={t('farm.attention', { count })} />
             </a>
           )}
           <a className={classes['farmLink']} href={hrefTo('/nodes')}>

@@ -1,7 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { api } from '#renderer/client/client.ts';
-import { Page, PageHeader, Section } from '#renderer/ui/page.tsx';
+import { CardColumns, Page, PageHeader, Section } from '#renderer/ui/page.tsx';
 import { ContactCard, FarmCard, LanguageCard, ThemeCard } from './appearance-cards.tsx';
 import { BackupRulesCard, BackupsCard } from './backup-card.tsx';
 import { AboutCard, DataCard, DemoCard, DoctorCard } from './data-cards.tsx';
@@ -18,33 +18,33 @@ function Choices({ isDesktop }: { readonly isDesktop: boolean }) {
   return (
     <>
       <Section title={t('section.farm')}>
-        <div className={classes['grid']}>
+        <CardColumns minWidth="24rem">
           <FarmCard />
           <ContactCard />
-        </div>
+        </CardColumns>
       </Section>
       <Section title={t('section.costs')}>
-        <div className={classes['grid']}>
+        <CardColumns minWidth="24rem">
           <ElectricityCard />
           <HardwareCostCard />
           <CurrencyCard />
           <RatesCard />
-        </div>
+        </CardColumns>
       </Section>
       <Section title={t('section.attention')}>
-        <div className={classes['grid']}>
+        <CardColumns minWidth="24rem">
           <NotificationsCard />
           <ReachabilityCard />
-        </div>
+        </CardColumns>
       </Section>
       <Section title={t('section.app')}>
-        <div className={classes['grid']}>
+        <CardColumns minWidth="24rem">
           <ThemeCard />
           <LanguageCard />
           {isDesktop ? <AutostartCard /> : null}
           {isDesktop ? <RecorderServiceCard /> : null}
           {isDesktop ? <UpdatesCard /> : null}
-        </div>
+        </CardColumns>
       </Section>
     </>
   );
@@ -59,7 +59,7 @@ export default function SettingsPage() {
       <PageHeader title={t('title')} lede={t('lede')} />
       {info?.database.state === 'unusable' ? null : <Choices isDesktop={info?.host === 'desktop'} />}
       <Section title={t('section.data')}>
-        <div className={classes['grid']}>
+        <CardColumns minWidth="24rem">
           <DataCard />
           {info?.database.state === 'unusable' ? null : <BackupRulesCard />}
           <div className={classes['wide']}>
@@ -69,7 +69,7 @@ export default function SettingsPage() {
           <ExportCard />
           <DemoCard />
           <AboutCard />
-        </div>
+        </CardColumns>
       </Section>
     </Page>
   );
