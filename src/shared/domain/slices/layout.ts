@@ -228,12 +228,13 @@ const BOUND_NAMES = [
 ] as const satisfies readonly (readonly [LayoutBound, keyof SliceAmounts])[];
 
 /** The resource that stops one more of the smallest kind: the one with the least room for it. */
-function bindingOf(groups: readonly SliceGroup[], unused: SliceAmounts): LayoutBound {
+function bindingOf(groups: readonly SliceGroup[], unused: SliceAmounts, hasPassmark: boolean): LayoutBound {
   const kind = smallestKind(groups);
   if (kind === null) {
     return 'memory';
   }
-  const room = BOUND_NAMES.map(([bound, key]) => ({
+  const bounds = BOUND_NAMES.filter(([bound]) => bound !== 'passmark' || hasPassmark);
+  const room = bounds.map(([bound, key]) => ({
     bound,
     times: kind.amounts[key].isZero() ? null : unused[key].div(kind.amounts[key]),
   }));
@@ -273,7 +274,7 @@ export function layoutOfGroups(
     sellable,
     reserve: reserveUnder(node, sellable, limits),
     unused: node.passmark === null ? { ...unused, passmark: ZERO } : unused,
-    binding: bindingOf(groups, unused),
+    binding: bindingOf(groups, unused, node.passmark !== null),
   });
 }
 

@@ -71,6 +71,14 @@ describe('waste', () => {
     );
     expect(layout.binding).toBe('ssd');
   });
+
+  // Catches "stops at PassMark" on a node whose PassMark nobody knows: an unknown mark is no bound.
+  it('names no PassMark that is not known', () => {
+    const kinds = standardKinds().slice(0, 1);
+    const groups = kinds.map(({ kind }) => ({ kind, count: 3 }));
+    expect(layoutOfGroups('custom', node(4, 64, 4000, { passmark: null }), groups).binding).toBe('cores');
+    expect(layoutOfGroups('custom', node(8, 64, 4000, { passmark: 3000 }), groups).binding).toBe('passmark');
+  });
 });
 
 describe('by hand', () => {

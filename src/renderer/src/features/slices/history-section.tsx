@@ -62,7 +62,9 @@ export function HistorySection({ nodeId }: { readonly nodeId: number }) {
       <QueryView query={query}>
         {({ changes }) =>
           changes.length === 0 ? (
-            <EmptyState compact title={t('history.none')} purpose={t('history.noneHint')} />
+            <Card>
+              <EmptyState compact title={t('history.none')} purpose={t('history.noneHint')} />
+            </Card>
           ) : (
             <Card flush>
               <DataTable

@@ -33,10 +33,17 @@ export function layoutName(t: T, id: string): string {
 function groupText(t: T, { count, amounts }: Group): string {
   return t('layout.group', {
     count,
-    cores: short(amounts.cores),
+    cores: t('layout.cores', { count: Number(amounts.cores), cores: short(amounts.cores) }),
     memory: short(amounts.memoryGib),
     ssd: short(amounts.ssdGib),
   });
+}
+
+/** What stops the layout, and whether a better one of its kind could exist. */
+function boundText(t: T, { binding, isOptimal }: LayoutWire): string | null {
+  if (binding === 'parts') return null;
+  const bound = t(`layout.bound.${binding}`);
+  return t(isOptimal === true ? 'layout.provenStopsAt' : 'layout.stopsAt', { bound });
 }
 
 /** What each resource leaves over. */
@@ -56,9 +63,11 @@ function leftoversOf({ unused }: LayoutWire): readonly Leftover[] {
 
 /** What a layout leaves over, a line for each resource: how much, and how much of the node that is. */
 function Unused({ row, t }: { readonly row: LayoutWire; readonly t: T }) {
+  const leftovers = leftoversOf(row).filter(({ amount }) => !new Decimal(amount).isZero());
+  if (leftovers.length === 0) return <span className={classes['quiet']}>{t('layout.nothingUnused')}</span>;
   return (
     <div className={classes['unused']}>
-      {leftoversOf(row).map(({ key, amount, unit }) => {
+      {leftovers.map(({ key, amount, unit }) => {
         const resource = t(`layout.unused.${key}`);
         const percent = formatPercent(new Decimal(row.unusedShares[key]).times(100));
         return (
@@ -92,15 +101,27 @@ function unusedColumn(t: T): Column<LayoutWire> {
   };
 }
 
-function moneyColumns(t: T, money: Money): readonly Column<LayoutWire>[] {
+/** What waste costs is only told where the node's own cost is known. */
+function wasteColumns(t: T, money: Money, isCostKnown: boolean): readonly Column<LayoutWire>[] {
   return [
+    {
+      id: 'waste',
+      header: t('layout.waste'),
+      kind: 'number',
+      value: (row) => row.wasteShare,
+      cell: (row) => (
+        <>
+          {formatPercent(new Decimal(row.wasteShare).times(100))}
+          {isCostKnown ? <div className={classes['quiet']}>{money.format(row.wasteMonthUsd)}</div> : null}
+        </>
+      ),
+    },
     {
       id: 'wasteMonthUsd',
       header: t('layout.waste'),
-      unit: t('layout.perMonth', { code: money.code }),
       kind: 'number',
-      value: (row) => row.wasteMonthUsd,
-      cell: (row) => money.digits(row.wasteMonthUsd),
+      isExportOnly: true,
+      value: (row) => (isCostKnown ? row.wasteMonthUsd : null),
     },
     {
       id: 'fragmentation',
@@ -109,20 +130,30 @@ function moneyColumns(t: T, money: Money): readonly Column<LayoutWire>[] {
       value: (row) => row.fragmentation,
       cell: (row) => formatPercent(new Decimal(row.fragmentation).times(100)),
     },
-    {
-      id: 'binding',
-      header: t('layout.binding'),
-      kind: 'text',
-      value: (row) => row.binding,
-      cell: (row) => t(`layout.bound.${row.binding}`),
-    },
+  ];
+}
+
+function incomeColumns(t: T, money: Money): readonly Column<LayoutWire>[] {
+  return [
     {
       id: 'incomeMonthMinUsd',
       header: t('layout.income'),
-      unit: t('layout.perMonth', { code: money.code }),
+      unit: money.code,
       kind: 'number',
       value: (row) => row.incomeMonth.min,
-      cell: (row) => `${money.digits(row.incomeMonth.min)} – ${money.digits(row.incomeMonth.max)}`,
+      cell: (row) => (
+        <>
+          {money.digits(row.incomeMonth.min)}
+          <div className={classes['quiet']}>{t('layout.upTo', { amount: money.digits(row.incomeMonth.max) })}</div>
+        </>
+      ),
+    },
+    {
+      id: 'incomeMonthMaxUsd',
+      header: t('layout.income'),
+      kind: 'number',
+      isExportOnly: true,
+      value: (row) => row.incomeMonth.max,
     },
   ];
 }
@@ -133,7 +164,7 @@ interface Choice {
   readonly choose: (layout: LayoutWire) => void;
 }
 
-function columnsOf(t: T, money: Money, choice: Choice): readonly Column<LayoutWire>[] {
+function nameColumns(t: T): readonly Column<LayoutWire>[] {
   return [
     {
       id: 'layout',
@@ -142,10 +173,12 @@ function columnsOf(t: T, money: Money, choice: Choice): readonly Column<LayoutWi
       value: (row) => row.id,
       cell: (row) => (
         <>
-          {layoutName(t, row.id)} {row.isOptimal === true ? <Tag>{t('layout.proven')}</Tag> : null}
+          {layoutName(t, row.id)}
+          <div className={classes['quiet']}>{boundText(t, row)}</div>
         </>
       ),
     },
+    { id: 'binding', header: t('layout.title'), kind: 'text', isExportOnly: true, value: (row) => row.binding },
     { id: 'slices', header: t('layout.slices'), kind: 'number', value: (row) => row.sliceCount },
     {
       id: 'each',
@@ -160,7 +193,14 @@ function columnsOf(t: T, money: Money, choice: Choice): readonly Column<LayoutWi
         )),
     },
     unusedColumn(t),
-    ...moneyColumns(t, money),
+  ];
+}
+
+function columnsOf(t: T, money: Money, isCostKnown: boolean, choice: Choice): readonly Column<LayoutWire>[] {
+  return [
+    ...nameColumns(t),
+    ...wasteColumns(t, money, isCostKnown),
+    ...incomeColumns(t, money),
     {
       id: 'choose',
       header: t('layout.choose'),
@@ -206,6 +246,7 @@ export function LayoutsSection({ answer }: { readonly answer: PlanAnswer }) {
   const plan = useUpdatePlan(nodeId);
   const query = useQuery(api.slices.listLayouts.queryOptions({ input: { nodeId } }));
   const isLocked = answer.reservedSlices > 0;
+  const isCostKnown = answer.costs.missing.length === 0;
   const choice: Choice = {
     chosen: answer.layout.id,
     isLocked,
@@ -233,7 +274,7 @@ export function LayoutsSection({ answer }: { readonly answer: PlanAnswer }) {
             <DataTable
               caption={t('layout.caption')}
               hideCaption
-              columns={columnsOf(t, money, choice)}
+              columns={columnsOf(t, money, isCostKnown, choice)}
               rows={layouts}
               rowKey={(row) => row.id}
               isMarked={(row) => row.id === choice.chosen}

@@ -11,7 +11,7 @@ import {
 import { type OccupancyMap, occupancyMap } from '#shared/domain/prices/occupancy-map.ts';
 import { judgePrice, type PriceRails, type PriceStanding } from '#shared/domain/prices/rails.ts';
 import { type PriceRelations, pricesFromMonth, type TermPrices } from '#shared/domain/prices/relations.ts';
-import { Decimal } from '#shared/decimal.ts';
+import { Decimal, roundHalfUp, toPlain } from '#shared/decimal.ts';
 
 /** A price as it is being typed; `occupancy` from 0 to 1, plain decimals. */
 export interface PriceDraft {
@@ -97,4 +97,40 @@ export function liveMap(base: LiveBase, draft: PriceDraft): OccupancyMap {
   const price = new Decimal(draft.priceMonth === '' ? 0 : draft.priceMonth);
   const range = { min: Decimal.min(base.rails.band.min, price), max: Decimal.max(base.rails.band.max, price) };
   return occupancyMap(base.point, range, MAP_STEPS);
+}
+
+/** Places of a price that is taken from the rail. */
+const RAIL_PLACES = 4;
+
+/** A rail with few places, rounded to the side on which a price still passes it. */
+export function withinRail(rail: Decimal, side: 'above' | 'below'): Decimal {
+  return rail.toDecimalPlaces(RAIL_PLACES, side === 'above' ? Decimal.ROUND_CEIL : Decimal.ROUND_FLOOR);
+}
+
+/** A price that the rail is read by. */
+export interface RailStop {
+  /** What it is; several where they are the same price. */
+  readonly names: readonly ('floor' | 'least' | 'suggested' | 'most')[];
+  /** A plain decimal, in the draft's currency. */
+  readonly price: string;
+}
+
+/**
+ * The prices that the rail is read by, cheapest first; equal ones are one.
+ * @param suggested the suggested price, in the currency of the rails
+ */
+export function railStops({ rails }: LiveBase, suggested: Decimal): readonly RailStop[] {
+  const { floor, band } = rails;
+  const prices = [
+    ...(floor === null || floor.isZero() ? [] : [{ id: 'floor' as const, price: withinRail(floor, 'above') }]),
+    { id: 'least' as const, price: withinRail(band.min, 'above') },
+    { id: 'suggested' as const, price: suggested },
+    { id: 'most' as const, price: withinRail(band.max, 'below') },
+  ];
+  const stops = new Map<string, RailStop>();
+  for (const { id, price } of prices.toSorted((a, b) => a.price.comparedTo(b.price))) {
+    const key = toPlain(roundHalfUp(price, RAIL_PLACES));
+    stops.set(key, { names: [...(stops.get(key)?.names ?? []), id], price: key });
+  }
+  return [...stops.values()];
 }

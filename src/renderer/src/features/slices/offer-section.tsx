@@ -3,16 +3,29 @@ import { IconDownload } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import type { Offer } from '#shared/contract/prices.ts';
+import { Decimal } from '#shared/decimal.ts';
 import { api } from '#renderer/client/client.ts';
 import { Card } from '#renderer/ui/card.tsx';
 import { DataTable } from '#renderer/ui/data-table.tsx';
 import { saveFile } from '#renderer/ui/export-table.ts';
-import { formatNumber, formatUnitPrice } from '#renderer/ui/format.ts';
+import { formatNumber, withUnit } from '#renderer/ui/format.ts';
 import { Section } from '#renderer/ui/page.tsx';
 import { QueryView } from '#renderer/ui/query-view.tsx';
 
+const MIME_TYPES = { json: 'application/json', csv: 'text/csv' } as const;
+
+/** Prices of a column have the same places, so that their points stand under each other. */
+const aligned = (price: string, places: number) => formatNumber(price, { minPlaces: places, maxPlaces: places });
+const HOUR_PLACES = 6;
+
+/** The most places that any month's price has, two at least. */
+function monthPlacesOf(offers: readonly Offer[]): number {
+  return Math.max(2, ...offers.map(({ prices }) => new Decimal(prices.month ?? '0').decimalPlaces()));
+}
+
 function OfferTable({ offers }: { readonly offers: readonly Offer[] }) {
   const { t } = useTranslation('slices');
+  const monthPlaces = monthPlacesOf(offers);
   return (
     <DataTable
       caption={t('offer.title')}
@@ -55,14 +68,14 @@ function OfferTable({ offers }: { readonly offers: readonly Offer[] }) {
           header: t('offer.month'),
           kind: 'number',
           value: (row) => row.prices.month ?? null,
-          cell: (row) => formatUnitPrice(row.prices.month ?? '0', row.currency),
+          cell: (row) => withUnit(aligned(row.prices.month ?? '0', monthPlaces), row.currency),
         },
         {
           id: 'priceHour',
           header: t('offer.hour'),
           kind: 'number',
           value: (row) => row.prices.hour ?? null,
-          cell: (row) => formatUnitPrice(row.prices.hour ?? '0', row.currency),
+          cell: (row) => withUnit(aligned(row.prices.hour ?? '0', HOUR_PLACES), row.currency),
         },
       ]}
       rows={offers}
@@ -82,22 +95,17 @@ export function OfferSection({ nodeId }: { readonly nodeId: number }) {
       tools={
         data === undefined ? undefined : (
           <Group gap="xs">
-            <Button
-              variant="default"
-              size="xs"
-              leftSection={<IconDownload size={16} aria-hidden />}
-              onClick={() => saveFile('farmer-offers.json', data.json, 'application/json')}
-            >
-              {t('offer.json')}
-            </Button>
-            <Button
-              variant="default"
-              size="xs"
-              leftSection={<IconDownload size={16} aria-hidden />}
-              onClick={() => saveFile('farmer-offers.csv', data.csv, 'text/csv')}
-            >
-              {t('offer.csv')}
-            </Button>
+            {(['json', 'csv'] as const).map((format) => (
+              <Button
+                key={format}
+                variant="default"
+                size="xs"
+                leftSection={<IconDownload size={16} aria-hidden />}
+                onClick={() => saveFile(`farmer-offers.${format}`, data[format], MIME_TYPES[format])}
+              >
+                {t(`offer.${format}`)}
+              </Button>
+            ))}
           </Group>
         )
       }

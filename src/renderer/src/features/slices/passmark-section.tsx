@@ -1,4 +1,4 @@
-import { Button } from '@mantine/core';
+import { Button, Group } from '@mantine/core';
 import { IconCheck, IconStopwatch } from '@tabler/icons-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -15,12 +15,67 @@ type Passmark = NonNullable<PlanAnswer['passmark']>;
 
 function Known({ passmark }: { readonly passmark: Passmark }) {
   const { t } = useTranslation('slices');
+  const { value, basis, uncertaintyPercent, note } = passmark;
   return (
-    <p className={classes['quiet']}>
-      <strong>{formatNumber(passmark.value)}</strong> <Tag>{t(`passmark.basis.${passmark.basis}`)}</Tag>{' '}
-      {passmark.uncertaintyPercent === 0 ? null : t('passmark.range', { percent: passmark.uncertaintyPercent })}{' '}
-      {passmark.note}
-    </p>
+    <span className={classes['quiet']}>
+      <strong className={classes['known']}>{formatNumber(value)}</strong> <Tag>{t(`passmark.basis.${basis}`)}</Tag>{' '}
+      {uncertaintyPercent === 0 ? null : t('passmark.range', { percent: uncertaintyPercent })} {note}
+    </span>
+  );
+}
+
+function PassmarkForm({ answer, isThisMachine }: { readonly answer: PlanAnswer; readonly isThisMachine: boolean }) {
+  const { t } = useTranslation('slices');
+  const [value, setValue] = useState('');
+  const plan = useUpdatePlan(answer.node.id);
+  const measure = useCommand(api.slices.measurePassmark, {
+    onDone: (measured) => plan.update({ passmark: measured }),
+  });
+  const give = () =>
+    plan.update({ passmark: { value: Number(value), basis: 'given', uncertaintyPercent: 0, note: '' } });
+  return (
+    <form
+      className={classes['row']}
+      onSubmit={(event) => {
+        event.preventDefault();
+        if (value !== '') give();
+      }}
+    >
+      <DecimalInput
+        label={t('passmark.value')}
+        description={t('passmark.hint')}
+        unit={t('passmark.points')}
+        min="1"
+        max="100000000"
+        maxPlaces={0}
+        value={value}
+        onChange={setValue}
+      />
+      <Button
+        type="submit"
+        variant="default"
+        disabled={value === ''}
+        loading={plan.isRunning}
+        leftSection={<IconCheck size={16} aria-hidden />}
+      >
+        {t('passmark.use')}
+      </Button>
+      {isThisMachine ? (
+        <Button
+          variant="default"
+          loading={measure.isRunning}
+          leftSection={<IconStopwatch size={16} aria-hidden />}
+          onClick={() => measure.run({ seconds: 2 })}
+        >
+          {t('passmark.measure')}
+        </Button>
+      ) : null}
+      {answer.plan.passmark === null ? null : (
+        <Button variant="subtle" onClick={() => plan.update({ passmark: null })}>
+          {t('passmark.forget')}
+        </Button>
+      )}
+    </form>
   );
 }
 
@@ -33,59 +88,25 @@ export function PassmarkSection({
   readonly isThisMachine: boolean;
 }) {
   const { t } = useTranslation('slices');
+  const [isChanging, setIsChanging] = useState(false);
   const { passmark } = answer;
-  const [value, setValue] = useState('');
-  const plan = useUpdatePlan(answer.node.id);
-  const measure = useCommand(api.slices.measurePassmark, {
-    onDone: (measured) => plan.update({ passmark: measured }),
-  });
-  const give = () =>
-    plan.update({ passmark: { value: Number(value), basis: 'given', uncertaintyPercent: 0, note: '' } });
+  const isOpen = passmark === null || isChanging;
   return (
-    <Card title={t('passmark.title')}>
-      {passmark === null ? <p>{t('passmark.ask')}</p> : <Known passmark={passmark} />}
-      <form
-        className={classes['row']}
-        onSubmit={(event) => {
-          event.preventDefault();
-          if (value !== '') give();
-        }}
-      >
-        <DecimalInput
-          label={t('passmark.value')}
-          description={t('passmark.hint')}
-          unit={t('passmark.points')}
-          min="1"
-          max="100000000"
-          maxPlaces={0}
-          value={value}
-          onChange={setValue}
-        />
-        <Button
-          type="submit"
-          variant="default"
-          disabled={value === ''}
-          loading={plan.isRunning}
-          leftSection={<IconCheck size={16} aria-hidden />}
-        >
-          {t('passmark.use')}
-        </Button>
-        {isThisMachine ? (
-          <Button
-            variant="default"
-            loading={measure.isRunning}
-            leftSection={<IconStopwatch size={16} aria-hidden />}
-            onClick={() => measure.run({ seconds: 2 })}
-          >
-            {t('passmark.measure')}
-          </Button>
-        ) : null}
-        {answer.plan.passmark === null ? null : (
-          <Button variant="subtle" onClick={() => plan.update({ passmark: null })}>
-            {t('passmark.forget')}
-          </Button>
-        )}
-      </form>
+    <Card
+      title={t('passmark.title')}
+      tools={
+        passmark === null ? undefined : (
+          <Group gap="sm">
+            <Known passmark={passmark} />
+            <Button variant="default" size="xs" aria-expanded={isOpen} onClick={() => setIsChanging(!isChanging)}>
+              {t('passmark.change')}
+            </Button>
+          </Group>
+        )
+      }
+    >
+      {passmark === null ? <p>{t('passmark.ask')}</p> : null}
+      {isOpen ? <PassmarkForm answer={answer} isThisMachine={isThisMachine} /> : null}
     </Card>
   );
 }

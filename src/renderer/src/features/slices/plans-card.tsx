@@ -30,8 +30,6 @@ export function PlansCard({ base, draft }: { readonly base: LiveBase; readonly d
     { id: 'first', name: t('plans.first'), plan: first, outcome: compared.first },
     { id: 'second', name: t('plans.second'), plan: second, outcome: compared.second },
   ];
-  const money = (value: Decimal, sign?: 'always') =>
-    formatMoney(value, draft.currency, sign === undefined ? {} : { sign });
   return (
     <Card
       title={t('plans.title')}
@@ -41,7 +39,7 @@ export function PlansCard({ base, draft }: { readonly base: LiveBase; readonly d
           : t('plans.needs', { occupancy: formatPercent(compared.secondNeedsOccupancy.times(100)) })
       }
     >
-      <div className={classes['row']}>
+      <div className={classes['pair']}>
         <MoneyInput
           label={t('plans.price')}
           currency={draft.currency}
@@ -76,22 +74,26 @@ export function PlansCard({ base, draft }: { readonly base: LiveBase; readonly d
           {
             id: 'gross',
             header: t('outcome.gross'),
+            unit: draft.currency,
             kind: 'number',
             value: (row) => row.outcome.gross.toFixed(),
-            cell: (row) => money(row.outcome.gross),
+            cell: (row) => formatMoney(row.outcome.gross),
           },
           {
             id: 'net',
-            header: t('outcome.net'),
+            header: t('plans.net'),
+            unit: draft.currency,
             kind: 'number',
             value: (row) => row.outcome.net.toFixed(),
-            cell: (row) => money(row.outcome.net),
+            cell: (row) => formatMoney(row.outcome.net),
           },
         ]}
         rows={rows}
         rowKey={(row) => row.id}
       />
-      <p className={classes['quiet']}>{t('plans.difference', { amount: money(compared.difference, 'always') })}</p>
+      <p className={classes['quiet']}>
+        {t('plans.difference', { amount: formatMoney(compared.difference, draft.currency, { sign: 'always' }) })}
+      </p>
     </Card>
   );
 }

@@ -12,12 +12,12 @@ import { formatUnitPrice } from '#renderer/ui/format.ts';
 import { MoneyInput } from '#renderer/ui/money-input.tsx';
 import { CardGrid } from '#renderer/ui/page.tsx';
 import { SliderWithInput } from '#renderer/ui/slider-with-input.tsx';
-import { Tag } from '#renderer/ui/tag.tsx';
-import { convert, type LiveBase, liveBase, livePrice, type PriceDraft } from './live-price.ts';
+import { convert, type LiveBase, liveBase, livePrice, type PriceDraft, railStops } from './live-price.ts';
 import { OccupancyMapCard } from './occupancy-map-card.tsx';
 import { PlansCard } from './plans-card.tsx';
 import { PriceActions } from './price-actions.tsx';
 import { PriceOutcomeCard } from './price-outcome-card.tsx';
+import { RailKey } from './rail-key.tsx';
 import classes from './slices.module.css';
 
 const PRICE_PLACES = 4;
@@ -35,27 +35,35 @@ function railOf({ rails }: LiveBase) {
   return { min: rounded(min), max: rounded(band.max), step: rounded(step) === '0' ? '0.0001' : rounded(step) };
 }
 
-function useMarks({ rails }: LiveBase) {
-  const { t } = useTranslation('slices');
-  const { floor, band } = rails;
-  return [
-    { value: rounded(band.min), label: t('rail.least') },
-    { value: rounded(band.max), label: t('rail.most') },
-    ...(floor === null || floor.gt(band.max) ? [] : [{ value: rounded(floor), label: t('rail.floor') }]),
-  ];
-}
-
 interface FieldsProps {
   readonly base: LiveBase;
   readonly draft: PriceDraft;
+  /** The suggested price in the draft's currency. */
+  readonly suggested: Decimal;
   readonly onChange: (patch: Partial<PriceDraft>) => void;
 }
 
-function TermFields({ base, draft, onChange }: FieldsProps) {
+function OccupancyField({ draft, onChange }: Pick<FieldsProps, 'draft' | 'onChange'>) {
+  const { t } = useTranslation('slices');
+  return (
+    <DecimalInput
+      label={t('price.occupancy')}
+      unit="%"
+      min="0"
+      max="100"
+      maxPlaces={1}
+      step="5"
+      value={draft.occupancy === '' ? '' : toPlain(new Decimal(draft.occupancy).times(100))}
+      onChange={(percent) => onChange({ occupancy: percent === '' ? '' : toPlain(new Decimal(percent).div(100)) })}
+    />
+  );
+}
+
+function TermFields({ base, draft, onChange }: Omit<FieldsProps, 'suggested'>) {
   const { t } = useTranslation('slices');
   const { terms } = livePrice(base, draft);
   return (
-    <div className={classes['terms']}>
+    <div className={classes['pair']}>
       {OTHER_TERMS.map((term) => (
         <MoneyInput
           key={term}
@@ -71,44 +79,31 @@ function TermFields({ base, draft, onChange }: FieldsProps) {
           }}
         />
       ))}
+      <OccupancyField draft={draft} onChange={onChange} />
     </div>
   );
 }
 
-function OccupancyField({ draft, onChange }: Pick<FieldsProps, 'draft' | 'onChange'>) {
+function PriceFields({ base, draft, suggested, onChange }: FieldsProps) {
   const { t } = useTranslation('slices');
-  return (
-    <DecimalInput
-      label={t('price.occupancy')}
-      description={t('price.occupancyHint')}
-      unit="%"
-      min="0"
-      max="100"
-      maxPlaces={1}
-      step="5"
-      value={draft.occupancy === '' ? '' : toPlain(new Decimal(draft.occupancy).times(100))}
-      onChange={(percent) => onChange({ occupancy: percent === '' ? '' : toPlain(new Decimal(percent).div(100)) })}
-    />
-  );
-}
-
-function PriceFields({ base, draft, onChange }: FieldsProps) {
-  const { t } = useTranslation('slices');
-  const marks = useMarks(base);
+  const stops = railStops(base, suggested);
+  const rail = railOf(base);
   return (
     <>
       <SliderWithInput
         label={t('price.month')}
-        {...railOf(base)}
+        {...rail}
         unit={`${draft.currency} ${t('price.per.month')}`}
-        marks={marks}
+        marks={stops
+          .filter(({ price }) => new Decimal(price).lte(rail.max))
+          .map(({ price }) => ({ value: price, label: undefined }))}
         isBoxUnbounded
         maxPlaces={8}
         value={draft.priceMonth}
         onChange={(priceMonth) => onChange({ priceMonth })}
       />
+      <RailKey stops={stops} currency={draft.currency} onTake={(priceMonth) => onChange({ priceMonth })} />
       <TermFields base={base} draft={draft} onChange={onChange} />
-      <OccupancyField draft={draft} onChange={onChange} />
     </>
   );
 }
@@ -120,7 +115,9 @@ function Suggestion({ slice }: { readonly slice: SlicePrice }) {
     <p className={classes['quiet']}>
       {t('suggestion.title', { price: formatUnitPrice(slice.suggestion.priceMonth, slice.currency) })}{' '}
       {slice.suggestion.steps
-        .map(({ step, value }) => t(`suggestion.${step}`, { price: formatUnitPrice(value, slice.currency) }))
+        .map(({ step, value }) =>
+          t(`suggestion.${step}`, { price: formatUnitPrice(rounded(new Decimal(value)), slice.currency) }),
+        )
         .join('; ')}
     </p>
   );
@@ -136,11 +133,13 @@ export function PriceEditor({
   plan,
   sharePercent,
   usdPerCc,
+  isCostKnown,
 }: {
   readonly slice: SlicePrice;
   readonly plan: SlicePlan;
   readonly sharePercent: number;
   readonly usdPerCc: string;
+  readonly isCostKnown: boolean;
 }) {
   const { t } = useTranslation('slices');
   const [draft, setDraft] = useState<PriceDraft>({
@@ -153,6 +152,12 @@ export function PriceEditor({
     [slice, plan, sharePercent, draft.currency, usdPerCc],
   );
   const live = livePrice(base, draft);
+  const suggested = convert(
+    new Decimal(slice.suggestion.priceMonth),
+    slice.currency,
+    draft.currency,
+    new Decimal(usdPerCc),
+  );
   const change = (patch: Partial<PriceDraft>) => setDraft((before) => ({ ...before, ...patch }));
   const changeCurrency = (next: string) => {
     if (!isCurrency(next)) return;
@@ -173,13 +178,13 @@ export function PriceEditor({
               onChange={changeCurrency}
             />
           }
-          footer={slice.isSuggested ? <Tag>{t('price.isSuggested')}</Tag> : undefined}
+          footer={slice.isSuggested ? t('price.isSuggested') : undefined}
         >
-          <PriceFields base={base} draft={draft} onChange={change} />
+          <PriceFields base={base} draft={draft} suggested={suggested} onChange={change} />
           <Suggestion slice={slice} />
           <PriceActions slice={slice} draft={draft} standing={live.standing} />
         </Card>
-        <PriceOutcomeCard base={base} live={live} draft={draft} />
+        <PriceOutcomeCard base={base} live={live} draft={draft} isCostKnown={isCostKnown} />
       </CardGrid>
       <CardGrid minWidth="24rem">
         <OccupancyMapCard base={base} draft={draft} />

@@ -8,7 +8,8 @@ import { formatMoney, formatPercent, formatUnitPrice } from '#renderer/ui/format
 import { Meter } from '#renderer/ui/meter.tsx';
 import { Source } from '#renderer/ui/source.tsx';
 import { StatusBadge } from '#renderer/ui/status-badge.tsx';
-import { type LiveBase, type LivePrice, type PriceDraft, SHIFT_PERCENT } from './live-price.ts';
+import { costText } from './cost-text.ts';
+import { type LiveBase, type LivePrice, type PriceDraft, SHIFT_PERCENT, withinRail } from './live-price.ts';
 import classes from './slices.module.css';
 
 /** A place on the rail as a drawing position, 0 to 1. */
@@ -54,15 +55,20 @@ function ShiftLine({ shift, percent, currency }: { shift: PriceShift; percent: n
   );
 }
 
+const occupancyText = (occupancy: Decimal) => formatPercent(occupancy.times(100));
+
 /** What the drafted price brings, where it stands, and what ten per cent more or less would do. */
 export function PriceOutcomeCard({
   base,
   live,
   draft,
+  isCostKnown,
 }: {
   readonly base: LiveBase;
   readonly live: LivePrice;
   readonly draft: PriceDraft;
+  /** Whether everything that own cost is made of was given. */
+  readonly isCostKnown: boolean;
 }) {
   const { t } = useTranslation('slices');
   const { outcome } = live;
@@ -84,6 +90,7 @@ export function PriceOutcomeCard({
         label={t('outcome.net')}
         value={formatMoney(outcome.net, undefined, {})}
         unit={`${draft.currency} ${t('price.per.month')}`}
+        {...(isCostKnown ? {} : { caption: t('outcome.beforeCosts') })}
         {...(outcome.net.isNegative() ? { tone: 'bad' as const } : {})}
       />
       <RailMeter base={base} draft={draft} live={live} />
@@ -91,17 +98,22 @@ export function PriceOutcomeCard({
         facts={[
           { name: t('outcome.gross'), value: money(outcome.gross) },
           { name: t('outcome.share'), value: money(outcome.share) },
-          { name: t('outcome.cost'), value: money(outcome.cost) },
+          { name: t('outcome.cost'), value: costText(t, isCostKnown, outcome.cost, money) },
           {
             name: t('outcome.floor'),
-            value: floor === null ? t('outcome.noFloor') : formatUnitPrice(floor, draft.currency),
+            value:
+              floor === null
+                ? t('outcome.noFloor')
+                : costText(t, isCostKnown, floor, (price) =>
+                    formatUnitPrice(withinRail(price, 'above'), draft.currency),
+                  ),
           },
           {
             name: t('outcome.breakEven'),
             value:
               outcome.breakEvenOccupancy === null
                 ? t('outcome.neverPays')
-                : formatPercent(outcome.breakEvenOccupancy.times(100)),
+                : costText(t, isCostKnown, outcome.breakEvenOccupancy, occupancyText),
           },
         ]}
       />

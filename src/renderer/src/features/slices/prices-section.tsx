@@ -3,6 +3,7 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { SlicePrice } from '#shared/contract/prices.ts';
 import { standardPackages } from '#shared/domain/prices/packages.ts';
+import { Decimal } from '#shared/decimal.ts';
 import type { client } from '#renderer/client/client.ts';
 import { Card } from '#renderer/ui/card.tsx';
 import { DataTable } from '#renderer/ui/data-table.tsx';
@@ -11,6 +12,7 @@ import { FactList } from '#renderer/ui/fact-list.tsx';
 import { formatNumber, formatUnitPrice } from '#renderer/ui/format.ts';
 import { useMoney } from '#renderer/ui/money.ts';
 import { CardGrid, Section } from '#renderer/ui/page.tsx';
+import { costText } from './cost-text.ts';
 import { PriceEditor } from './price-editor.tsx';
 import type { PlanAnswer } from './use-plan.ts';
 
@@ -22,14 +24,21 @@ function CostCard({ answer, prices }: { readonly answer: PlanAnswer; readonly pr
   const money = useMoney();
   const { costs } = answer;
   const pricing = prices.nodes[0];
+  const given = (name: (typeof costs.missing)[number], usd: string) =>
+    costs.missing.includes(name) ? t('cost.notGiven') : money.format(usd);
   return (
     <Card title={t('cost.title')} footer={t('cost.note', { share: pricing?.sharePercent ?? 0 })}>
       <FactList
         facts={[
-          { name: t('cost.electricity'), value: money.format(costs.electricityUsd) },
-          { name: t('cost.depreciation'), value: money.format(costs.depreciationUsd) },
+          { name: t('cost.electricity'), value: given('watts', costs.electricityUsd) },
+          { name: t('cost.depreciation'), value: given('hardware-cost', costs.depreciationUsd) },
           { name: t('cost.other'), value: money.format(costs.otherUsd) },
-          { name: t('cost.total'), value: <strong>{money.format(costs.totalUsd)}</strong> },
+          {
+            name: t('cost.total'),
+            value: (
+              <strong>{costText(t, costs.missing.length === 0, new Decimal(costs.totalUsd), money.format)}</strong>
+            ),
+          },
           { name: t('cost.wholeNode'), value: money.format(pricing?.wholeNodeMonthUsd ?? '0') },
           { name: t('cost.rate'), value: `1 CC = ${formatUnitPrice(prices.usdPerCc, 'USD')}` },
         ]}
@@ -105,6 +114,7 @@ export function PricesSection({ answer, prices }: { readonly answer: PlanAnswer;
         plan={answer.plan}
         sharePercent={prices.nodes[0]?.sharePercent ?? 0}
         usdPerCc={prices.usdPerCc}
+        isCostKnown={answer.costs.missing.length === 0}
       />
       <CardGrid minWidth="22rem">
         <CostCard answer={answer} prices={prices} />

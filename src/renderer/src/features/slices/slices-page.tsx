@@ -28,7 +28,7 @@ function Prices({ answer }: { readonly answer: PlanAnswer }) {
       {(prices) => (
         <>
           <PricesSection answer={answer} prices={prices} />
-          <PlanSection key={JSON.stringify(answer.plan)} answer={answer} />
+          <PlanSection answer={answer} />
           <HistorySection nodeId={nodeId} />
           <OfferSection nodeId={nodeId} />
         </>
