@@ -149,6 +149,16 @@ describe('importing reports', () => {
     expect(summary.creditedS).toEqual({ low: 100 + 299 * 2400, high: 100 + 299 * 2400 + openS });
   });
 
+  // Catches downtime over the start of a period that is taken for time nobody watched.
+  test('an outage that began before the period is one', async () => {
+    const bootS = PERIOD.startS + 3000;
+    const text = `timestamp,uptime\n${PERIOD.startS - 12_000},90000\n${bootS + 2400},2400\n`;
+    await uptime.importEvents({ nodeId, format: 'csv', text });
+    const summary = await uptime.getSummary({ nodeId });
+    expect(summary.outages).toMatchObject([{ startS: PERIOD.startS, endS: bootS, cause: 'crash' }]);
+    expect(summary.downS).toBe(3000);
+  });
+
   test('a farmerbot’s sleep is no outage', async () => {
     const t = PERIOD.startS;
     const events = [

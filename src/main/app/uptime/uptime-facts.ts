@@ -43,8 +43,11 @@ export interface UptimeFacts {
   readonly firstSeenS: number | null;
 }
 
-/** Reports of so long before a period tell of the boot that it begins with, in seconds. */
-const BEFORE_START_S = 7200;
+/**
+ * Reports of so long before a period tell of the boot or the outage that it begins with, in seconds: as far as reports
+ * after its end are looked at. A longer silence may as well be a file that was not imported.
+ */
+const BEFORE_START_S = AFTER_END_WINDOW_S;
 
 function initialPower(stores: Stores, nodeId: number, startS: number): InitialPower {
   const state = stores.uptimeRecords.powerBefore(nodeId, 'state', startS);
