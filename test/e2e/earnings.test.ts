@@ -13,6 +13,7 @@ describe.each(APP_HOSTS)('earnings and exit in the $name', (host) => {
   const directory = makeTemporaryDirectory();
   let app: RunningApp;
   let node: string;
+  let virtualNode: string;
   beforeAll(async () => {
     const handle = openStores({ dataDirectory: directory.path, nowMs: Date.now });
     const costs = {
@@ -23,6 +24,7 @@ describe.each(APP_HOSTS)('earnings and exit in the $name', (host) => {
       boughtOn: null,
     };
     node = String(handle.stores.nodes.add({ ...plannedTitan(), isVirtual: false, costs }, Date.now()).id);
+    virtualNode = String(handle.stores.nodes.add({ ...plannedTitan(), isVirtual: true }, Date.now()).id);
     handle.close();
     app = await host.start({ dataDirectory: directory.path });
   });
@@ -50,15 +52,49 @@ describe.each(APP_HOSTS)('earnings and exit in the $name', (host) => {
   it('the projection adds up by hand, and the worker draws its futures', async () => {
     await openView('projection');
     await main().getByText('10,000 paths from seed 1').waitFor();
+    await main().getByText('1 × 4 h a month', { exact: true }).waitFor();
     const text = await main().innerText();
     expect(text).toContain('282.50 TFT are minted');
     expect(text).toContain('8.42');
     expect(text).toContain('in month 30');
   });
 
+  // Catches a page of zeros without a reason, and a blank chart of them.
+  it('a virtual machine is told why nothing comes in, and what it would bring otherwise', async () => {
+    await app.open('/rules');
+    await app.open(`/earnings?node=${virtualNode}`);
+    await main().getByText('Nothing comes in: it is a virtual machine.').waitFor();
+    const text = await main().innerText();
+    expect(text).toMatch(/Otherwise it would mint 282\.50 TFT a month and bring you 22\.60\sUSD\./);
+    expect(text).toContain('Nothing comes in and nothing is paid in any of the 60 months.');
+    expect(text).toContain('earns nothing');
+    expect(await main().locator('figure').count()).toBe(0);
+  });
+
+  // Catches a report that holds only the tab that happens to be open.
+  it('prints the whole report from any tab, and the page again afterwards', async () => {
+    await openView('decisions');
+    await app.page.evaluate(() => globalThis.dispatchEvent(new Event('beforeprint')));
+    const report = await main().innerText();
+    expect(report).toContain('Earnings of Titan');
+    for (const part of [
+      'Summary',
+      'Rule set',
+      'From gross to net',
+      'What the estimate stands on',
+      'Month by month, in USD',
+    ]) {
+      expect(report).toContain(part);
+    }
+    expect(await main().locator('tbody tr').count()).toBeGreaterThan(60);
+    await app.page.evaluate(() => globalThis.dispatchEvent(new Event('afterprint')));
+    await main().getByText('Which input matters most').waitFor();
+    expect(await main().innerText()).not.toContain('Earnings of Titan');
+  });
+
   it('a price of zero stays at its field with the reason, and the figures stay', async () => {
     await openView('projection');
-    await main().getByRole('button', { name: 'Time, token and rates' }).click();
+    await main().getByRole('button', { name: 'Time and token' }).click();
     const price = main().getByRole('textbox', { name: 'TFT price in this scenario' });
     await price.fill('0');
     await main()
@@ -108,10 +144,12 @@ describe.each(APP_HOSTS)('earnings and exit in the $name', (host) => {
     ];
     await (await chooser).setFiles({ name: 'bids.csv', mimeType: 'text/csv', buffer: Buffer.from(lines.join('\n')) });
     await main().getByRole('textbox', { name: 'Market price' }).fill('');
-    await main().getByText('19,300').waitFor();
+    await main().getByText('19,300.00').waitFor();
     await main().getByRole('textbox', { name: 'Amount' }).last().fill('100000');
     await main().getByRole('textbox', { name: 'Least price you accept' }).fill('0.08');
-    await main().getByText('Your bid leaves at 0.1.').waitFor();
+    await main()
+      .getByText(/Your bid leaves at 0\.10\sUSD \/ TFT\./)
+      .waitFor();
     expect(await findAccessibilityFaults(app.page)).toEqual([]);
   });
 

@@ -193,6 +193,7 @@ const laneSchema = z.object({
   hardware: nonNegativeDecimal,
   net: decimalString,
   payback: paybackSchema,
+  roi: decimalString.nullable(),
   zeroedBy: z.string().nullable(),
 });
 

@@ -58,6 +58,7 @@ function laneOf(rules: RuleSet & { readonly id: RuleSetId }, sources: InputSourc
     hardware: amount(first?.hardware),
     net: amount(first?.net),
     payback: projection.payback,
+    roi: projection.roi === null ? null : toPlain(projection.roi),
     zeroedBy: tft.isZero() ? (obstacle ?? null) : null,
   };
 }

@@ -1,17 +1,23 @@
-import { Accordion, Select } from '@mantine/core';
+import { Select } from '@mantine/core';
+import { IconChevronDown } from '@tabler/icons-react';
+import { useId } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { FarmNode } from '#shared/contract/nodes.ts';
+import type { ProjectionWire } from '#shared/contract/projections.ts';
 import type { Scenario } from '#shared/contract/scenarios.ts';
 import { DecimalInput } from '#renderer/ui/decimal-input.tsx';
 import { MoneyInput } from '#renderer/ui/money-input.tsx';
-import { Section } from '#renderer/ui/page.tsx';
 import { SliderWithInput } from '#renderer/ui/slider-with-input.tsx';
 import classes from './earnings.module.css';
+import { INPUT_GROUPS, type InputGroup } from './input-groups.ts';
+import strip from './input-strip.module.css';
+import { useOutageText } from './outage-text.ts';
 import { RatesPanel } from './rates-panel.tsx';
 import type { ScenarioDraft } from './scenario-draft.ts';
 import { TariffEditor } from './tariff-editor.tsx';
 import { UncertaintyFields } from './uncertainty-fields.tsx';
 import { fromPercent, orNull, toPercent, wholeOr } from './form-values.ts';
+import { useAssumptionText } from './use-assumption-text.ts';
 
 interface FieldsProps {
   readonly scenario: Scenario;
@@ -55,6 +61,7 @@ function UsageFields({ scenario, change }: FieldsProps) {
       <div className={classes['wide']}>
         <SliderWithInput
           label={t('form.utilisation')}
+          description={t('form.utilisationHint')}
           min="0"
           max="100"
           step="1"
@@ -75,6 +82,7 @@ function UptimeFields({ scenario, change }: FieldsProps) {
     <div className={classes['form']}>
       <Select
         label={t('form.uptime')}
+        description={t('form.uptimeHint')}
         data={sources.map((source) => ({ value: source, label: t(`form.uptimeSource.${source}`) }))}
         value={uptime.source}
         allowDeselect={false}
@@ -86,6 +94,7 @@ function UptimeFields({ scenario, change }: FieldsProps) {
       {uptime.source === 'fixed' ? (
         <DecimalInput
           label={t('form.uptimePercent')}
+          description={t('form.uptimePercentHint')}
           unit="%"
           min="0"
           max="100"
@@ -191,11 +200,49 @@ function TokenFields({ scenario, change }: FieldsProps) {
   );
 }
 
-const GROUPS = ['token', 'usage', 'uptime', 'costs', 'uncertainty'] as const;
-
-/** The scenario's values in groups; an empty field takes what the node or the settings say. */
-export function AssumptionsForm({ draft, node }: { readonly draft: ScenarioDraft; readonly node: FarmNode }) {
+/** What each group of inputs holds now, in a few words. */
+function useSummaries(projection: ProjectionWire | undefined): (group: InputGroup) => string {
   const { t } = useTranslation('earnings');
+  const write = useAssumptionText();
+  const outageText = useOutageText();
+  const assumptions = projection?.assumptions ?? [];
+  const textOf = (...ids: readonly string[]) => {
+    const found = assumptions.find(({ id }) => ids.includes(id));
+    return found === undefined || found.origin === 'missing' ? t('form.notGiven') : write(found);
+  };
+  const summaries: Readonly<Record<InputGroup, () => string>> = {
+    token: () => `${t('chart.title', { count: projection?.months.length ?? 0 })} · ${textOf('tft-price')}`,
+    usage: () => t('form.inUse', { part: textOf('utilisation', 'utilisation-electricity') }),
+    uptime: () => textOf('uptime'),
+    costs: () =>
+      [textOf('watts-idle'), textOf('electricity-price', 'electricity-price-average'), textOf('hardware-cost')].join(
+        ' · ',
+      ),
+    uncertainty: () => t('form.sure', { volatility: textOf('price-volatility'), outages: outageText(assumptions) }),
+  };
+  return (group) => (projection === undefined ? '…' : summaries[group]());
+}
+
+/**
+ * The scenario's inputs as a row of groups, each with what it holds now; one opens at a time. An empty field takes what
+ * the node or the settings say.
+ */
+export function AssumptionsForm({
+  draft,
+  node,
+  projection,
+  open,
+  onOpen,
+}: {
+  readonly draft: ScenarioDraft;
+  readonly node: FarmNode;
+  readonly projection: ProjectionWire | undefined;
+  readonly open: InputGroup | null;
+  readonly onOpen: (group: InputGroup | null) => void;
+}) {
+  const { t } = useTranslation('earnings');
+  const id = useId();
+  const summaryOf = useSummaries(projection);
   const { scenario, change } = draft;
   const fields = {
     token: <TokenFields scenario={scenario} change={change} />,
@@ -205,17 +252,28 @@ export function AssumptionsForm({ draft, node }: { readonly draft: ScenarioDraft
     uncertainty: <UncertaintyFields scenario={scenario} change={change} />,
   } as const;
   return (
-    <div data-print="hide">
-      <Section title={t('form.title')}>
-        <Accordion multiple keepMounted={false} variant="contained" defaultValue={['costs']} order={3}>
-          {GROUPS.map((group) => (
-            <Accordion.Item key={group} value={group}>
-              <Accordion.Control>{t(`form.group.${group}`)}</Accordion.Control>
-              <Accordion.Panel>{fields[group]}</Accordion.Panel>
-            </Accordion.Item>
-          ))}
-        </Accordion>
-      </Section>
-    </div>
+    <section aria-label={t('form.title')} data-print="hide">
+      <div className={strip['strip']} data-open={open !== null}>
+        {INPUT_GROUPS.map((group) => (
+          <button
+            key={group}
+            type="button"
+            className={strip['group']}
+            aria-expanded={open === group}
+            aria-controls={id}
+            onClick={() => onOpen(open === group ? null : group)}
+          >
+            <span className={strip['title']}>
+              {t(`form.group.${group}`)}
+              <IconChevronDown size={16} aria-hidden />
+            </span>
+            <span className={strip['summary']}>{summaryOf(group)}</span>
+          </button>
+        ))}
+      </div>
+      <div id={id} className={strip['panel']} hidden={open === null}>
+        {open === null ? null : fields[open]}
+      </div>
+    </section>
   );
 }

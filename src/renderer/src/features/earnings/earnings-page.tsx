@@ -1,5 +1,6 @@
 import { Button, Tabs } from '@mantine/core';
 import { IconPrinter } from '@tabler/icons-react';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { FarmNode } from '#shared/contract/nodes.ts';
 import { EmptyState } from '#renderer/ui/empty-state.tsx';
@@ -13,15 +14,19 @@ import classes from './earnings.module.css';
 import { AssumptionsForm } from './assumptions-form.tsx';
 import { DecisionsView } from './decisions-view.tsx';
 import { FarmingSection } from './farming-section.tsx';
+import type { InputGroup } from './input-groups.ts';
 import { LabSection } from './lab-section.tsx';
 import { MachinesSection } from './machines-section.tsx';
+import { PrintReport } from './print-report.tsx';
 import { ProjectionView } from './projection-view.tsx';
 import { ReportSection } from './report-section.tsx';
 import { RulesPicker } from './rules-picker.tsx';
 import { RunOutSection } from './run-out-section.tsx';
 import { ScenarioBar } from './scenario-bar.tsx';
 import { ScenarioComparison } from './scenario-comparison.tsx';
-import { useScenarioDraft } from './scenario-draft.ts';
+import { type ScenarioDraft, useScenarioDraft } from './scenario-draft.ts';
+import { usePrintedAt } from './use-printed-at.ts';
+import { type ProjectionQuery, useProjection } from './use-projection.ts';
 import './print.css';
 
 const VIEWS = ['projection', 'rules', 'decisions', 'compare'] as const;
@@ -31,48 +36,103 @@ function isView(text: string | null): text is View {
   return VIEWS.some((view) => view === text);
 }
 
-function Earnings({ node }: { readonly node: FarmNode }) {
+function Views({
+  node,
+  draft,
+  projected,
+  onGive,
+}: {
+  readonly node: FarmNode;
+  readonly draft: ScenarioDraft;
+  readonly projected: ProjectionQuery;
+  readonly onGive: (group: InputGroup) => void;
+}) {
   const { t } = useTranslation('earnings');
   const [asked, setAsked] = useHashParam('view');
   const view: View = isView(asked) ? asked : 'projection';
+  return (
+    <Tabs value={view} onChange={(next) => setAsked(next)} keepMounted={false}>
+      <Tabs.List aria-label={t('views')} data-print="hide">
+        {VIEWS.map((name) => (
+          <Tabs.Tab key={name} value={name}>
+            {t(`view.${name}`)}
+          </Tabs.Tab>
+        ))}
+      </Tabs.List>
+      <Tabs.Panel value="projection" pt="md">
+        <ProjectionView node={node} projected={projected} onGive={onGive} />
+      </Tabs.Panel>
+      <Tabs.Panel value="rules" pt="md">
+        <div className={classes['stack']}>
+          <LabSection node={node} scenario={draft.scenario} />
+          <FarmingSection node={node} />
+          <RunOutSection scenario={draft.scenario} onChange={(supply) => draft.change({ supply })} />
+          <ReportSection node={node} />
+        </div>
+      </Tabs.Panel>
+      <Tabs.Panel value="decisions" pt="md">
+        <DecisionsView node={node} scenario={draft.scenario} />
+      </Tabs.Panel>
+      <Tabs.Panel value="compare" pt="md">
+        <div className={classes['stack']}>
+          <ScenarioComparison node={node} draft={draft} />
+          <MachinesSection scenario={draft.scenario} />
+        </div>
+      </Tabs.Panel>
+    </Tabs>
+  );
+}
+
+function Earnings({ node }: { readonly node: FarmNode }) {
   const draft = useScenarioDraft();
+  const projected = useProjection(node, draft.scenario);
+  const [open, setOpen] = useState<InputGroup | null>(null);
+  const printedAtS = usePrintedAt();
+  const projection = projected.query.data;
+  const hasReport = printedAtS !== null && projection !== undefined;
   return (
     <>
-      <ScenarioBar draft={draft} node={node} />
-      <RulesPicker value={draft.scenario.rules} onChange={(rules) => draft.change({ rules })} />
-      <Tabs value={view} onChange={(next) => setAsked(next)} keepMounted={false}>
-        <Tabs.List aria-label={t('views')} data-print="hide">
-          {VIEWS.map((name) => (
-            <Tabs.Tab key={name} value={name}>
-              {t(`view.${name}`)}
-            </Tabs.Tab>
-          ))}
-        </Tabs.List>
-        <Tabs.Panel value="projection" pt="md">
-          <div className={classes['stack']}>
-            <ProjectionView draft={draft} node={node} />
-            <AssumptionsForm draft={draft} node={node} />
-          </div>
-        </Tabs.Panel>
-        <Tabs.Panel value="rules" pt="md">
-          <div className={classes['stack']}>
-            <LabSection node={node} scenario={draft.scenario} />
-            <FarmingSection node={node} />
-            <RunOutSection scenario={draft.scenario} onChange={(supply) => draft.change({ supply })} />
-            <ReportSection node={node} />
-          </div>
-        </Tabs.Panel>
-        <Tabs.Panel value="decisions" pt="md">
-          <DecisionsView node={node} scenario={draft.scenario} />
-        </Tabs.Panel>
-        <Tabs.Panel value="compare" pt="md">
-          <div className={classes['stack']}>
-            <ScenarioComparison node={node} draft={draft} />
-            <MachinesSection scenario={draft.scenario} />
-          </div>
-        </Tabs.Panel>
-      </Tabs>
+      <div className={classes['screen']} {...(hasReport ? { 'data-print': 'hide' } : {})}>
+        <EarningsHeader canPrint={projection !== undefined} />
+        <ScenarioBar draft={draft} node={node} />
+        <div className={classes['inputs']}>
+          <RulesPicker value={draft.scenario.rules} onChange={(rules) => draft.change({ rules })} />
+          <AssumptionsForm draft={draft} node={node} projection={projection} open={open} onOpen={setOpen} />
+        </div>
+        <Views node={node} draft={draft} projected={projected} onGive={setOpen} />
+      </div>
+      {hasReport ? (
+        <PrintReport
+          node={node}
+          printedAtS={printedAtS}
+          projection={projection}
+          simulation={projected.simulation}
+          scenarioName={draft.isChanged ? null : (draft.stored?.name ?? null)}
+        />
+      ) : null}
     </>
+  );
+}
+
+function EarningsHeader({ canPrint }: { readonly canPrint: boolean }) {
+  const { t } = useTranslation('earnings');
+  return (
+    <PageHeader
+      title={t('title')}
+      lede={t('lede')}
+      picker={<NodePicker />}
+      tools={
+        <Button
+          variant="default"
+          data-print="hide"
+          disabled={!canPrint}
+          leftSection={<IconPrinter size={16} aria-hidden />}
+          onClick={() => globalThis.print()}
+        >
+          {t('print')}
+        </Button>
+      }
+    />
   );
 }
 
@@ -82,23 +142,7 @@ export default function EarningsPage() {
   const { node, isLoading, error, retry } = useSelectedNode();
   return (
     <Page>
-      <PageHeader
-        title={t('title')}
-        lede={t('lede')}
-        picker={<NodePicker />}
-        tools={
-          node === null ? undefined : (
-            <Button
-              variant="default"
-              data-print="hide"
-              leftSection={<IconPrinter size={16} aria-hidden />}
-              onClick={() => globalThis.print()}
-            >
-              {t('print')}
-            </Button>
-          )
-        }
-      />
+      {node === null ? <PageHeader title={t('title')} lede={t('lede')} picker={<NodePicker />} /> : null}
       {isLoading ? <LoadingSkeleton count={3} /> : null}
       {error === null ? null : <ErrorState error={error} onRetry={retry} />}
       {node !== null ? (

@@ -13,20 +13,21 @@ import { useMoney } from '#renderer/ui/money.ts';
 import { Section } from '#renderer/ui/page.tsx';
 import { QueryView } from '#renderer/ui/query-view.tsx';
 import { RuleStatus, Source } from '#renderer/ui/source.tsx';
-import { assumptionText } from './assumption-table.tsx';
 import classes from './earnings.module.css';
 import { usePaybackText } from './payback-text.ts';
 import { subjectOf } from './scenario-draft.ts';
+import { useAssumptionText } from './use-assumption-text.ts';
 
 function How({ lane }: { readonly lane: LaneWire }) {
   const { t } = useTranslation('earnings');
+  const write = useAssumptionText();
   return (
     <Source
       of={t('lab.share', { rules: lane.title })}
       formula={lane.formula}
       inputs={lane.inputs.map((input) => ({
         name: t(`assumption.${input.id}`),
-        value: `${assumptionText(input)} ${input.unit === 'bytes' ? '' : input.unit}`.trim(),
+        value: write(input),
       }))}
       source={lane.source}
       status={lane.status}
@@ -72,7 +73,7 @@ function useColumns(): readonly Column<LaneWire>[] {
       id: 'payback',
       header: t('payback.title'),
       kind: 'text',
-      value: (row) => paybackText(row.payback),
+      value: (row) => paybackText(row, 'short'),
     },
     {
       id: 'how',

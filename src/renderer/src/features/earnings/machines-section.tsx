@@ -47,7 +47,7 @@ function useColumns(): readonly Column<Machine>[] {
       value: (row) => row.roi,
       cell: (row) => (row.roi === null ? t('payback.noHardware') : formatPercent(new Decimal(row.roi).times(100))),
     },
-    { id: 'payback', header: t('payback.title'), kind: 'text', value: (row) => paybackText(row.payback) },
+    { id: 'payback', header: t('payback.title'), kind: 'text', value: (row) => paybackText(row, 'short') },
   ];
 }
 

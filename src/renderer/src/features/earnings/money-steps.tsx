@@ -39,6 +39,7 @@ export function MoneySteps({ projection }: { readonly projection: ProjectionWire
   if (first === undefined) return null;
   const steps = stepsOf(first);
   const widest = steps.reduce((most, step) => Decimal.max(most, step.amount.abs()), new Decimal(0));
+  if (widest.isZero()) return null;
   return (
     <Section title={t('steps.title', { period: first.period })}>
       <Card footer={t('steps.reward', { tft: formatTft(first.rewardTft) })}>
@@ -56,8 +57,9 @@ export function MoneySteps({ projection }: { readonly projection: ProjectionWire
                   />
                 </td>
                 <td className={classes['amount']}>
-                  {step.kind === 'taken' && !step.amount.isZero() ? '−' : ''}
-                  {money.format(toPlain(step.amount))}
+                  {money.format(
+                    toPlain(step.kind === 'taken' && !step.amount.isZero() ? step.amount.negated() : step.amount),
+                  )}
                 </td>
               </tr>
             ))}

@@ -138,7 +138,7 @@ function useColumns(onRemove: (id: string) => void): readonly Column<Gain>[] {
       kind: 'number',
       value: (row) => row.paybackMonths,
       cell: (row) =>
-        row.paybackMonths === null ? t('payback.never') : t('payback.after', { month: row.paybackMonths }),
+        row.paybackMonths === null ? t('payback.neverShort') : t('payback.after', { month: row.paybackMonths }),
     },
     removeColumn(t('tariff.remove'), (row) => onRemove(row.part.id)),
   ];
@@ -173,7 +173,7 @@ function CheapestFix({
   return (
     <Notice tone="info" title={t('fix.title', { price: money.format(fix.priceUsd) })}>
       {fix.parts.map((part) => part.label).join(', ')}. {t('fix.earns', { amount: money.format(fix.earnsPerMonth) })}{' '}
-      {fix.paybackMonths === null ? t('payback.never') : t('payback.after', { month: fix.paybackMonths })}
+      {fix.paybackMonths === null ? t('payback.neverShort') : t('payback.after', { month: fix.paybackMonths })}
     </Notice>
   );
 }

@@ -1,11 +1,18 @@
 import { useTranslation } from 'react-i18next';
 import type { ProjectionWire } from '#shared/contract/projections.ts';
 
-type Payback = ProjectionWire['payback'];
+/** What decides how a payback is written: without a hardware cost `roi` is null, and there is nothing to pay back. */
+type Paid = Pick<ProjectionWire, 'payback' | 'roi'>;
 
-/** Writes when a machine has paid for itself; never an infinity. */
-export function usePaybackText(): (payback: Payback) => string {
+/** Writes when a machine has paid for itself, in full or in a word or two; never an infinity. */
+export function usePaybackText(): (paid: Paid, length?: 'full' | 'short') => string {
   const { t } = useTranslation('earnings');
-  return (payback) =>
-    payback.kind === 'never' ? t('payback.never') : t(`payback.${payback.kind}`, { month: payback.month });
+  return ({ payback, roi }, length = 'full') => {
+    if (payback.kind === 'never' && payback.why === 'earns-nothing') return t('payback.never.earns-nothing');
+    if (roi === null) return t('payback.noHardware');
+    if (payback.kind === 'never')
+      return length === 'short' ? t('payback.neverShort') : t(`payback.never.${payback.why}`);
+    const { month } = payback;
+    return length === 'short' ? t('payback.within', { month }) : t(`payback.${payback.kind}`, { month });
+  };
 }

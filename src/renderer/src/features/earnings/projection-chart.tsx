@@ -63,6 +63,14 @@ function pointsOf(
   });
 }
 
+/** Whether nothing comes in and nothing is paid, in any month of any future: a chart would be one line at zero. */
+function isFlat(months: readonly Month[], simulation: SimulationSummary | null): boolean {
+  return (
+    months.every((month) => month.cumulative === '0' && month.cash === '0') &&
+    (simulation?.byMonth.every((month) => month.p10 === 0 && month.p90 === 0) ?? true)
+  );
+}
+
 const write = (value: number) => formatNumber(new Decimal(value).toDecimalPlaces(0), { maxPlaces: 0 });
 
 /** The months as a chart: the sum of the nets with its spread, and the cash that pays the machine back. */
@@ -80,9 +88,16 @@ export function ProjectionChart({
   const hasSpread = simulation !== null && simulation.byMonth.length === months.length;
   const rate = Number(money.unitsPerUsd);
   const last = months.at(-1);
+  if (isFlat(months, hasSpread ? simulation : null)) {
+    return (
+      <Card title={t('chart.title', { count: months.length })}>
+        <p>{t('chart.nothing', { count: months.length })}</p>
+      </Card>
+    );
+  }
   const goesBelow = months.some((month) => month.cumulative.startsWith('-') || month.cash.startsWith('-'));
   const limits = [
-    ...(goesBelow ? [{ value: 0, label: t('chart.zero') }] : []),
+    ...(goesBelow ? [{ value: 0, label: '' }] : []),
     ...(breakEvenMonth === null ? [] : [{ value: breakEvenMonth, axis: 'x' as const, label: t('chart.breakEven') }]),
   ];
   return (

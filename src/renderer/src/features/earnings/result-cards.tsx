@@ -9,10 +9,11 @@ import { FactList } from '#renderer/ui/fact-list.tsx';
 import { Figure } from '#renderer/ui/figure.tsx';
 import { formatNumber, formatPercent } from '#renderer/ui/format.ts';
 import { useMoney } from '#renderer/ui/money.ts';
-import { CardGrid } from '#renderer/ui/page.tsx';
 import { Tag } from '#renderer/ui/tag.tsx';
 import classes from './earnings.module.css';
+import { useOutageText } from './outage-text.ts';
 import { usePaybackText } from './payback-text.ts';
+import { useAssumptionText } from './use-assumption-text.ts';
 import type { Simulation } from './use-simulation.ts';
 
 function NetCard({ projection }: { readonly projection: ProjectionWire }) {
@@ -24,9 +25,9 @@ function NetCard({ projection }: { readonly projection: ProjectionWire }) {
       <Figure size="hero" value={money.digits(perMonth)} unit={money.code} caption={t('common:periodMonth')} />
       <FactList
         facts={[
-          { name: t('net.total', { count: projection.months.length }), value: money.format(projection.totalNet) },
-          { name: t('net.low'), value: money.format(projection.cases.low.totalNet) },
-          { name: t('net.high'), value: money.format(projection.cases.high.totalNet) },
+          { name: t('net.total', { count: projection.months.length }), value: money.digits(projection.totalNet) },
+          { name: t('net.low'), value: money.digits(projection.cases.low.totalNet) },
+          { name: t('net.high'), value: money.digits(projection.cases.high.totalNet) },
         ]}
       />
     </Card>
@@ -36,64 +37,26 @@ function NetCard({ projection }: { readonly projection: ProjectionWire }) {
 function PaybackCard({ projection }: { readonly projection: ProjectionWire }) {
   const { t } = useTranslation('earnings');
   const paybackText = usePaybackText();
-  const { payback, roi } = projection;
+  const { payback, roi, cases, months } = projection;
   const isNever = payback.kind === 'never';
+  const hasNone = roi === null || (isNever && payback.why === 'earns-nothing');
+  const isLater = roi !== null && payback.kind === 'later';
   return (
     <Card title={t('payback.title')}>
       <Figure
         size="hero"
-        value={isNever ? t('payback.neverShort') : String(payback.month)}
+        value={hasNone ? null : isNever ? t('payback.neverShort') : String(payback.month)}
         {...(isNever ? { tone: 'bad' as const } : { unit: t('payback.unit') })}
-        caption={paybackText(payback)}
+        caption={isLater ? t('payback.past', { count: months.length }) : paybackText(projection)}
       />
-      <FactList
-        facts={[
-          {
-            name: t('payback.roi'),
-            value: roi === null ? t('payback.noHardware') : formatPercent(new Decimal(roi).times(100)),
-          },
-          { name: t('payback.low'), value: paybackText(projection.cases.low.payback) },
-          { name: t('payback.high'), value: paybackText(projection.cases.high.payback) },
-        ]}
-      />
-    </Card>
-  );
-}
-
-const chance = (value: number) => formatPercent(simulatedDecimal(value * 100));
-
-function SpreadCard({
-  simulation,
-  certification,
-}: { readonly simulation: Simulation } & Pick<FarmNode, 'certification'>) {
-  const { t } = useTranslation('earnings');
-  const money = useMoney();
-  const { summary, progress } = simulation;
-  const amount = (value: number | undefined) => (value === undefined ? null : money.digits(simulatedDecimal(value)));
-  return (
-    <Card
-      title={t('spread.title')}
-      footer={
-        summary === null ? undefined : t('spread.footer', { paths: formatNumber(summary.paths), seed: summary.seed })
-      }
-    >
-      <Figure size="hero" value={amount(summary?.total.p50)} unit={money.code} caption={t('spread.caption')} />
-      {progress === null ? null : <Progress value={progress * 100} size="xs" aria-label={t('spread.drawing')} />}
-      {simulation.hasFailed ? <p className={classes['failed']}>{t('spread.failed')}</p> : null}
-      {summary === null ? null : (
+      {roi === null ? (
+        <p className={classes['ruleNote']}>{t('payback.give')}</p>
+      ) : (
         <FactList
           facts={[
-            { name: 'P10', value: money.format(simulatedDecimal(summary.total.p10)) },
-            { name: 'P90', value: money.format(simulatedDecimal(summary.total.p90)) },
-            {
-              name: t(`spread.miss.${certification}`),
-              value: chance(summary.missChance[certification]),
-            },
-            {
-              name: t('spread.missAny', { count: summary.byMonth.length }),
-              value: chance(summary.missAnyChance[certification]),
-            },
-            { name: t('spread.paysBack'), value: chance(summary.paybackChance) },
+            { name: t('payback.roiShort'), value: formatPercent(new Decimal(roi).times(100)) },
+            { name: t('net.low'), value: paybackText(cases.low, 'short') },
+            { name: t('net.high'), value: paybackText(cases.high, 'short') },
           ]}
         />
       )}
@@ -101,7 +64,81 @@ function SpreadCard({
   );
 }
 
-/** The three answers of the screen: what stays a month, when the machine has paid for itself, how sure that is. */
+const chanceText = (value: number) => formatPercent(simulatedDecimal(value * 100));
+
+function SpreadCard({ simulation, hasPrice }: { readonly simulation: Simulation; readonly hasPrice: boolean }) {
+  const { t } = useTranslation('earnings');
+  const money = useMoney();
+  const { summary, progress } = simulation;
+  const amount = (value: number | undefined) => (value === undefined ? '…' : money.digits(simulatedDecimal(value)));
+  return (
+    <Card title={t('spread.title')}>
+      <Figure
+        size="hero"
+        value={summary === null ? null : money.digits(simulatedDecimal(summary.total.p50))}
+        unit={money.code}
+        caption={t('spread.caption')}
+      />
+      {progress === null ? null : <Progress value={progress * 100} size="xs" aria-label={t('spread.drawing')} />}
+      {simulation.hasFailed ? <p className={classes['failed']}>{t('spread.failed')}</p> : null}
+      <FactList
+        facts={[
+          { name: t('spread.p10'), value: amount(summary?.total.p10) },
+          { name: t('spread.p90'), value: amount(summary?.total.p90) },
+          {
+            name: t('spread.paysBack'),
+            value: !hasPrice ? t('spread.noPrice') : summary === null ? '…' : chanceText(summary.paybackChance),
+          },
+        ]}
+      />
+    </Card>
+  );
+}
+
+function MissCard({
+  projection,
+  simulation,
+  certification,
+}: {
+  readonly projection: ProjectionWire;
+  readonly simulation: Simulation;
+} & Pick<FarmNode, 'certification'>) {
+  const { t } = useTranslation('earnings');
+  const write = useAssumptionText();
+  const outageText = useOutageText();
+  const { summary } = simulation;
+  const uptime = projection.assumptions.find(({ id }) => id === 'uptime');
+  return (
+    <Card title={t(`miss.title.${certification}`)}>
+      <Figure
+        size="hero"
+        value={
+          summary === null
+            ? null
+            : formatNumber(simulatedDecimal(summary.missChance[certification] * 100), {
+                minPlaces: 1,
+                maxPlaces: 1,
+                rounding: 'floor',
+              })
+        }
+        unit="%"
+        caption={t('miss.caption')}
+      />
+      <FactList
+        facts={[
+          {
+            name: t('spread.missAny', { count: projection.months.length }),
+            value: summary === null ? '…' : chanceText(summary.missAnyChance[certification]),
+          },
+          { name: t('miss.drawn'), value: outageText(projection.assumptions) },
+          { name: t('miss.stated'), value: uptime === undefined ? '' : t('miss.unused', { uptime: write(uptime) }) },
+        ]}
+      />
+    </Card>
+  );
+}
+
+/** The answers of the screen: what stays a month, when the machine has paid for itself, how sure both are. */
 export function ResultCards({
   projection,
   simulation,
@@ -110,11 +147,17 @@ export function ResultCards({
   readonly projection: ProjectionWire;
   readonly simulation: Simulation;
 } & Pick<FarmNode, 'certification'>) {
+  const { t } = useTranslation('earnings');
+  const { paths, seed } = projection.plan;
   return (
-    <CardGrid minWidth="17rem">
-      <NetCard projection={projection} />
-      <PaybackCard projection={projection} />
-      <SpreadCard simulation={simulation} certification={certification} />
-    </CardGrid>
+    <div className={classes['answer']}>
+      <div className={classes['results']}>
+        <NetCard projection={projection} />
+        <PaybackCard projection={projection} />
+        <SpreadCard simulation={simulation} hasPrice={projection.roi !== null} />
+        <MissCard projection={projection} simulation={simulation} certification={certification} />
+      </div>
+      <p className={classes['ruleNote']}>{t('spread.footer', { paths: formatNumber(paths), seed })}</p>
+    </div>
   );
 }

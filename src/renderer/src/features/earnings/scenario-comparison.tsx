@@ -48,7 +48,7 @@ function useColumns(): readonly Column<Row>[] {
       id: 'payback',
       header: t('payback.title'),
       kind: 'text',
-      value: (row) => (row.projection === undefined ? null : paybackText(row.projection.payback)),
+      value: (row) => (row.projection === undefined ? null : paybackText(row.projection, 'short')),
     },
   ];
 }

@@ -52,6 +52,7 @@ function RoundFields({ round, set }: { readonly round: Round; readonly set: (pat
       <Card title={t('auction.round')}>
         <DecimalInput
           label={t('auction.max')}
+          unit="TFT"
           required
           min={SMALLEST}
           value={round.max}
@@ -59,6 +60,7 @@ function RoundFields({ round, set }: { readonly round: Round; readonly set: (pat
         />
         <DecimalInput
           label={t('auction.market')}
+          unit="USD / TFT"
           description={t('auction.marketHint')}
           min={SMALLEST}
           value={round.market}
@@ -76,24 +78,33 @@ function RoundFields({ round, set }: { readonly round: Round; readonly set: (pat
       <Card title={t('auction.own')}>
         <DecimalInput
           label={t('auction.amount')}
+          unit="TFT"
           min="0"
           value={round.ownAmount}
           onChange={(ownAmount) => set({ ownAmount })}
         />
         <DecimalInput
           label={t('auction.price')}
+          unit="USD / TFT"
           min={SMALLEST}
           value={round.ownPrice}
           onChange={(ownPrice) => set({ ownPrice })}
         />
         <DecimalInput
           label={t('auction.contributed')}
+          unit="TFT"
           description={t('auction.contributedHint')}
           min="0"
           value={round.contributed}
           onChange={(contributed) => set({ contributed })}
         />
-        <DecimalInput label={t('auction.exited')} min="0" value={round.exited} onChange={(exited) => set({ exited })} />
+        <DecimalInput
+          label={t('auction.exited')}
+          unit="TFT"
+          min="0"
+          value={round.exited}
+          onChange={(exited) => set({ exited })}
+        />
       </Card>
     </CardGrid>
   );

@@ -4,6 +4,7 @@ import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Decimal } from '#shared/decimal.ts';
+import { PERIOD_LENGTH_S } from '#shared/domain/periods.ts';
 import { DAY_S } from '#shared/units.ts';
 import { api, type client } from '#renderer/client/client.ts';
 import { Card } from '#renderer/ui/card.tsx';
@@ -172,6 +173,21 @@ function ShareChart({ positions, instants }: { readonly positions: readonly Posi
   );
 }
 
+/** An early small position, a late large one, and one between: amount and time pull against each other. */
+function examplePositions(nowS: number, name: string): readonly Position[] {
+  return [
+    { amount: '100000', months: 24 },
+    { amount: '400000', months: 6 },
+    { amount: '200000', months: 12 },
+  ].map(({ amount, months }, index) => ({
+    id: `example-${index}`,
+    provider: `${name} ${index + 1}`,
+    token: 'TFT',
+    amount,
+    sinceS: nowS - months * PERIOD_LENGTH_S,
+  }));
+}
+
 /** Liquidity positions and how their shares move with amount and time. */
 export function PoolSection() {
   const { t } = useTranslation('exit');
@@ -194,7 +210,16 @@ export function PoolSection() {
       <Card footer={t('pool.rule')}>
         <PositionForm onAdd={(position) => setPositions((before) => [...before, position])} />
         {positions.length === 0 ? (
-          <EmptyState compact title={t('pool.none')} purpose={t('pool.purpose')} />
+          <EmptyState
+            compact
+            title={t('pool.none')}
+            purpose={t('pool.purpose')}
+            action={
+              <Button variant="default" onClick={() => setPositions(examplePositions(nowS, t('pool.example')))}>
+                {t('pool.tryExample')}
+              </Button>
+            }
+          />
         ) : (
           <Group gap="md" align="stretch" style={{ flexDirection: 'column' }}>
             <DataTable

@@ -6,71 +6,112 @@ import { api, type client } from '#renderer/client/client.ts';
 import { Card } from '#renderer/ui/card.tsx';
 import type { Column } from '#renderer/ui/data-table.tsx';
 import { DataTable } from '#renderer/ui/data-table.tsx';
+import type { TableColumn } from '#renderer/ui/export-table.ts';
 import { formatMoney, formatNumber } from '#renderer/ui/format.ts';
 import { MoneyInput } from '#renderer/ui/money-input.tsx';
 import { Section } from '#renderer/ui/page.tsx';
 import { QueryView } from '#renderer/ui/query-view.tsx';
+import { TableExport } from '#renderer/ui/table-export.tsx';
 import { Tag } from '#renderer/ui/tag.tsx';
 import classes from './exit.module.css';
 
 type Split = Awaited<ReturnType<typeof client.economy.compareSplits>>['splits'][number];
 
-interface Row {
-  readonly key: string;
+type Share = Split['shares'][number];
+
+/** One receiver of one split, as it is exported: the exact amount and what is paid in cents. */
+interface ExportRow {
   readonly split: string;
-  readonly isRule: boolean;
   readonly receiver: string;
   readonly percent: number;
   readonly exact: string;
   readonly paid: string;
 }
 
-function rowsOf(splits: readonly Split[]): readonly Row[] {
+const EXPORT_NAME = 'farmer-splits';
+const EXPORT_COLUMNS: readonly TableColumn<ExportRow>[] = [
+  { id: 'split', kind: 'text', value: (row) => row.split },
+  { id: 'receiver', kind: 'text', value: (row) => row.receiver },
+  { id: 'percent', kind: 'number', value: (row) => row.percent },
+  { id: 'exactUsd', kind: 'number', value: (row) => row.exact },
+  { id: 'paidUsd', kind: 'number', value: (row) => row.paid },
+];
+
+function exportRows(splits: readonly Split[]): readonly ExportRow[] {
   return splits.flatMap((split) =>
     split.shares.map((share, index) => ({
-      key: `${split.id}-${share.id}`,
       split: split.label,
-      isRule: split.isRule,
       receiver: share.label,
       percent: share.percent,
       exact: share.amount,
-      paid: split.payable[index]?.amount ?? share.amount,
+      paid: paidOf(split, index),
     })),
   );
 }
 
-function useColumns(): readonly Column<Row>[] {
+/** What a receiver is paid in cents; the cents of all receivers add up to the revenue. */
+function paidOf(split: Split, index: number): string {
+  return split.payable[index]?.amount ?? split.shares[index]?.amount ?? '0';
+}
+
+/** The farmer's share first, then the others', each as wide as it is. */
+function ShareBar({ shares }: { readonly shares: readonly Share[] }) {
+  return (
+    <span className={classes['bar']}>
+      {shares.map((share) => (
+        <span key={share.id} data-farmer={share.id === FARMER} style={{ inlineSize: `${share.percent}%` }}>
+          {share.percent}
+        </span>
+      ))}
+    </span>
+  );
+}
+
+const FARMER = 'farmer';
+
+function useColumns(): readonly Column<Split>[] {
   const { t } = useTranslation('exit');
+  const farmerOf = (split: Split) =>
+    paidOf(
+      split,
+      Math.max(
+        0,
+        split.shares.findIndex((share) => share.id === FARMER),
+      ),
+    );
+  const othersOf = (split: Split) =>
+    split.shares
+      .flatMap((share, index) => (share.id === FARMER ? [] : [`${share.label} ${formatMoney(paidOf(split, index))}`]))
+      .join(' · ');
   return [
     {
       id: 'split',
       header: t('split.rule'),
       kind: 'text',
-      value: (row) => row.split,
-      cell: (row) => (
+      value: (split) => split.label,
+      cell: (split) => (
         <>
-          {row.split} {row.isRule ? null : <Tag>{t('split.comparison')}</Tag>}
+          {split.label} {split.isRule ? null : <Tag>{t('split.comparison')}</Tag>}
         </>
       ),
     },
-    { id: 'receiver', header: t('split.receiver'), kind: 'text', value: (row) => row.receiver },
-    { id: 'percent', header: '%', kind: 'number', value: (row) => row.percent },
     {
-      id: 'exactUsd',
-      header: t('split.exact'),
-      unit: 'USD',
-      kind: 'number',
-      value: (row) => row.exact,
-      cell: (row) => formatNumber(row.exact),
+      id: 'percent',
+      header: t('split.shares'),
+      unit: '%',
+      kind: 'text',
+      value: (split) => split.shares.map((share) => share.percent).join('/'),
+      cell: (split) => <ShareBar shares={split.shares} />,
     },
     {
-      id: 'paidUsd',
-      header: t('split.paid'),
+      id: 'farmerUsd',
+      header: t('split.farmer'),
       unit: 'USD',
       kind: 'number',
-      value: (row) => row.paid,
-      cell: (row) => formatMoney(row.paid),
+      value: farmerOf,
+      cell: (split) => formatMoney(farmerOf(split)),
     },
+    { id: 'othersUsd', header: t('split.others'), unit: 'USD', kind: 'text', value: othersOf },
   ];
 }
 
@@ -85,7 +126,10 @@ export function SplitSection({ tftPriceUsd }: { readonly tftPriceUsd: string | n
   });
   const burned = tftPriceUsd === null || amount === '' ? null : new Decimal(amount).div(10).div(tftPriceUsd);
   return (
-    <Section title={t('split.title')}>
+    <Section
+      title={t('split.title')}
+      tools={<TableExport name={EXPORT_NAME} columns={EXPORT_COLUMNS} rows={exportRows(query.data?.splits ?? [])} />}
+    >
       <Card
         footer={
           burned === null
@@ -98,14 +142,7 @@ export function SplitSection({ tftPriceUsd }: { readonly tftPriceUsd: string | n
         </div>
         <QueryView query={query}>
           {({ splits }) => (
-            <DataTable
-              caption={t('split.caption')}
-              columns={columns}
-              rows={rowsOf(splits)}
-              rowKey={(row) => row.key}
-              isMarked={(row) => row.receiver === 'Farmer' && row.isRule}
-              exportName="farmer-splits"
-            />
+            <DataTable caption={t('split.caption')} columns={columns} rows={splits} rowKey={(split) => split.id} />
           )}
         </QueryView>
       </Card>

@@ -1,0 +1,71 @@
+import { useTranslation } from 'react-i18next';
+import type { AssumptionWire, ProjectionWire } from '#shared/contract/projections.ts';
+import { Card } from '#renderer/ui/card.tsx';
+import type { TableColumn } from '#renderer/ui/export-table.ts';
+import { Section } from '#renderer/ui/page.tsx';
+import { TableExport } from '#renderer/ui/table-export.tsx';
+import classes from './assumption-list.module.css';
+import { ASSUMPTION_GROUPS, type AssumptionGroup, groupOf, useAssumptionText } from './use-assumption-text.ts';
+
+const COLUMNS: readonly TableColumn<AssumptionWire>[] = [
+  { id: 'assumption', kind: 'text', value: (row) => row.id },
+  { id: 'value', kind: 'text', value: (row) => row.value },
+  { id: 'unit', kind: 'text', value: (row) => row.unit },
+  { id: 'origin', kind: 'text', value: (row) => row.origin },
+  { id: 'usedIn', kind: 'text', value: (row) => row.usedIn },
+];
+
+const EXPORT_NAME = 'farmer-assumptions';
+
+/** One group of assumptions: what, how much, and whose value it is. */
+function Group({ group, rows }: { readonly group: AssumptionGroup; readonly rows: readonly AssumptionWire[] }) {
+  const { t } = useTranslation('earnings');
+  const write = useAssumptionText();
+  return (
+    <table className={classes['group']}>
+      <caption>{t(`stands.group.${group}`)}</caption>
+      <thead className={classes['hidden']}>
+        <tr>
+          <th scope="col">{t('stands.what')}</th>
+          <th scope="col">{t('stands.value')}</th>
+          <th scope="col">{t('stands.origin')}</th>
+        </tr>
+      </thead>
+      <tbody>
+        {rows.map((row) => (
+          <tr key={row.id} data-missing={row.origin === 'missing'}>
+            <th scope="row">{t(`assumption.${row.id}`)}</th>
+            <td className={classes['value']}>{write(row)}</td>
+            <td className={classes['origin']}>{t(`origin.${row.origin}`)}</td>
+          </tr>
+        ))}
+      </tbody>
+    </table>
+  );
+}
+
+/** The assumptions of a projection by group, without a frame: for the page and for the printed report. */
+export function AssumptionGroups({ assumptions }: { readonly assumptions: readonly AssumptionWire[] }) {
+  return (
+    <div className={classes['groups']}>
+      {ASSUMPTION_GROUPS.map((group) => (
+        <Group key={group} group={group} rows={assumptions.filter((row) => groupOf(row) === group)} />
+      ))}
+    </div>
+  );
+}
+
+/** Everything that the estimate stands on, and where each value came from. */
+export function AssumptionList({ projection }: { readonly projection: ProjectionWire }) {
+  const { t } = useTranslation('earnings');
+  return (
+    <Section
+      title={t('stands.title')}
+      tools={<TableExport name={EXPORT_NAME} columns={COLUMNS} rows={projection.assumptions} />}
+    >
+      <Card footer={t('stands.note')}>
+        <AssumptionGroups assumptions={projection.assumptions} />
+      </Card>
+    </Section>
+  );
+}

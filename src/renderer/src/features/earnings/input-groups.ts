@@ -1,0 +1,4 @@
+/** The groups of a scenario's inputs, in the order in which they stand on the page. */
+export const INPUT_GROUPS = ['token', 'usage', 'uptime', 'costs', 'uncertainty'] as const;
+/** One of {@link INPUT_GROUPS}. */
+export type InputGroup = (typeof INPUT_GROUPS)[number];

@@ -1,0 +1,56 @@
+import { Button } from '@mantine/core';
+import { useTranslation } from 'react-i18next';
+import type { ProjectionWire } from '#shared/contract/projections.ts';
+import { Decimal } from '#shared/decimal.ts';
+import { formatBytes, formatTft } from '#renderer/ui/format.ts';
+import { useMoney } from '#renderer/ui/money.ts';
+import { Notice } from '#renderer/ui/notice.tsx';
+import type { InputGroup } from './input-groups.ts';
+
+/** Why nothing, or little, comes in, and what would otherwise. */
+export function ObstacleNotice({ projection }: { readonly projection: ProjectionWire }) {
+  const { t } = useTranslation('earnings');
+  const money = useMoney();
+  const { found, unhindered } = projection.obstacles;
+  if (found.length === 0) return null;
+  const isNothing = new Decimal(projection.months[0]?.gross ?? '0').isZero();
+  const why = found.map((id) => t(`obstacle.${id}`)).join(t('obstacle.and'));
+  return (
+    <Notice tone="warn" title={t(isNothing ? 'obstacle.nothing' : 'obstacle.less', { why })}>
+      {unhindered === null
+        ? undefined
+        : t(found.includes('no-ssd') ? 'obstacle.otherwiseSsd' : 'obstacle.otherwise', {
+            ssd: formatBytes(unhindered.sruBytes),
+            tft: formatTft(unhindered.rewardTft),
+            share: money.format(unhindered.shareUsd),
+          })}
+    </Notice>
+  );
+}
+
+/** What nobody gave, and the way to the fields that ask for it. */
+export function MissingNotice({
+  projection,
+  onGive,
+}: {
+  readonly projection: ProjectionWire;
+  readonly onGive: (group: InputGroup) => void;
+}) {
+  const { t } = useTranslation('earnings');
+  const missing = projection.assumptions.filter(({ origin }) => origin === 'missing');
+  if (missing.length === 0) return null;
+  const isOfUse = missing.every(({ id }) => id === 'slices' || id === 'slice-price');
+  return (
+    <Notice
+      tone="info"
+      title={t('missing.title', { what: missing.map(({ id }) => t(`assumption.${id}`)).join(', ') })}
+      action={
+        <Button variant="default" size="xs" data-print="hide" onClick={() => onGive(isOfUse ? 'usage' : 'costs')}>
+          {t('missing.fill')}
+        </Button>
+      }
+    >
+      {t('missing.remedy')}
+    </Notice>
+  );
+}

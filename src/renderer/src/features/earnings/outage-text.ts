@@ -1,0 +1,18 @@
+import { useTranslation } from 'react-i18next';
+import type { AssumptionWire } from '#shared/contract/projections.ts';
+import { formatNumber } from '#renderer/ui/format.ts';
+
+/** Writes what the simulation draws the uptime from: a rate of outages, or the machine's own record. */
+export function useOutageText(): (assumptions: readonly AssumptionWire[]) => string {
+  const { t } = useTranslation('earnings');
+  return (assumptions) => {
+    const valueOf = (id: string) => assumptions.find((assumption) => assumption.id === id)?.value;
+    const periods = valueOf('outages-recorded');
+    return periods === undefined
+      ? t('miss.rate', {
+          perMonth: formatNumber(valueOf('outages') ?? '0'),
+          hours: formatNumber(valueOf('outage-length') ?? '0'),
+        })
+      : t('miss.record', { count: Number(periods) });
+  };
+}

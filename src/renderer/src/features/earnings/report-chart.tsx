@@ -1,0 +1,115 @@
+import { useTranslation } from 'react-i18next';
+import type { ProjectionWire } from '#shared/contract/projections.ts';
+import type { SimulationSummary } from '#shared/domain/earnings/simulation-summary.ts';
+import { Decimal } from '#shared/decimal.ts';
+import { formatNumber } from '#renderer/ui/format.ts';
+import type { Money } from '#renderer/ui/money.ts';
+import classes from './report.module.css';
+
+const WIDTH = 680;
+const HEIGHT = 220;
+const LEFT = 56;
+const BOTTOM = 20;
+const TOP = 8;
+const TICKS = 4;
+
+/** A round step that cuts a span into about {@link TICKS} parts: 1, 2 or 5 times a power of ten. */
+function roundStep(span: number): number {
+  const power = 10 ** Math.floor(Math.log10(span / TICKS));
+  const factor = [1, 2, 5, 10].find((candidate) => candidate * power >= span / TICKS);
+  return (factor ?? 10) * power;
+}
+
+interface Scale {
+  readonly x: (month: number) => number;
+  readonly y: (amount: number) => number;
+  readonly ticks: readonly number[];
+}
+
+function scaleOf(months: number, amounts: readonly number[]): Scale {
+  const [low, high] = [Math.min(0, ...amounts), Math.max(0, ...amounts)];
+  const step = roundStep(high - low || 1);
+  const [first, last] = [Math.floor(low / step), Math.ceil(high / step)];
+  const count = Math.max(1, last - first);
+  return {
+    x: (month) => LEFT + ((month - 1) / Math.max(1, months - 1)) * (WIDTH - LEFT - 8),
+    y: (amount) => HEIGHT - BOTTOM - ((amount - first * step) / (count * step)) * (HEIGHT - BOTTOM - TOP),
+    ticks: Array.from({ length: count + 1 }, (_, index) => (first + index) * step),
+  };
+}
+
+function pathOf(amounts: readonly number[], { x, y }: Scale): string {
+  return amounts.map((amount, index) => `${x(index + 1).toFixed(1)},${y(amount).toFixed(1)}`).join(' ');
+}
+
+function Axes({ scale, months }: { readonly scale: Scale; readonly months: number }) {
+  const years = Array.from({ length: Math.floor(months / 12) }, (_, index) => (index + 1) * 12);
+  return (
+    <>
+      {scale.ticks.map((tick) => (
+        <g key={tick}>
+          <line
+            x1={LEFT}
+            x2={WIDTH - 8}
+            y1={scale.y(tick)}
+            y2={scale.y(tick)}
+            className={tick === 0 ? classes['zero'] : classes['grid']}
+          />
+          <text x={LEFT - 6} y={scale.y(tick) + 3} textAnchor="end">
+            {formatNumber(new Decimal(tick).toDecimalPlaces(2))}
+          </text>
+        </g>
+      ))}
+      {[1, ...years].map((month) => (
+        <text key={month} x={scale.x(month)} y={HEIGHT - 6} textAnchor="middle">
+          {month}
+        </text>
+      ))}
+    </>
+  );
+}
+
+/** The months as a drawing of fixed size: a printed page is not measured. */
+export function ReportChart({
+  projection,
+  simulation,
+  money,
+}: {
+  readonly projection: ProjectionWire;
+  readonly simulation: SimulationSummary | null;
+  readonly money: Money;
+}) {
+  const { t } = useTranslation('earnings');
+  const { months } = projection;
+  const rate = Number(money.unitsPerUsd);
+  const inCurrency = (amounts: readonly (string | number)[]) => amounts.map((amount) => Number(amount) * rate);
+  const cumulative = inCurrency(months.map((month) => month.cumulative));
+  const cash = inCurrency(months.map((month) => month.cash));
+  const spread = simulation?.byMonth.length === months.length ? simulation.byMonth : [];
+  const lows = inCurrency(spread.map(({ p10 }) => p10));
+  const highs = inCurrency(spread.map(({ p90 }) => p90));
+  const all = [...cumulative, ...cash, ...lows, ...highs];
+  if (all.every((amount) => amount === 0)) return <p>{t('chart.nothing', { count: months.length })}</p>;
+  const scale = scaleOf(months.length, all);
+  const band = `${pathOf(highs, scale)} ${pathOf(lows, scale).split(' ').toReversed().join(' ')}`;
+  return (
+    <figure className={classes['chart']}>
+      <svg viewBox={`0 0 ${WIDTH} ${HEIGHT}`} aria-hidden>
+        {spread.length === 0 ? null : <polygon points={band} className={classes['band']} />}
+        <Axes scale={scale} months={months.length} />
+        <polyline points={pathOf(cash, scale)} className={classes['cash']} />
+        <polyline points={pathOf(cumulative, scale)} className={classes['cumulative']} />
+      </svg>
+      <figcaption>
+        {t('chart.sum')} ({money.code}) · <span data-line="cumulative">{t('chart.cumulative')}</span> ·{' '}
+        <span data-line="cash">{t('chart.cash')}</span>
+        {spread.length === 0 ? null : (
+          <>
+            {' '}
+            · <span data-line="band">{t('chart.spread')}</span>
+          </>
+        )}
+      </figcaption>
+    </figure>
+  );
+}

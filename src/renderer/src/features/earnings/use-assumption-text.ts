@@ -1,0 +1,51 @@
+import { useTranslation } from 'react-i18next';
+import type { AssumptionWire } from '#shared/contract/projections.ts';
+import { isPlainDecimal } from '#shared/decimal.ts';
+import { formatBytes, formatNumber, formatUnitPrice, withUnit } from '#renderer/ui/format.ts';
+import { usdOf } from '#renderer/ui/money.ts';
+
+/** Values that are words with a text of their own. */
+const WORDS = new Set(['virtual', 'certification', 'rules']);
+
+/** Writes an assumed value with its unit: sizes in GiB, milli-USD as USD, prices with at least two places. */
+export function useAssumptionText(): (assumption: Pick<AssumptionWire, 'id' | 'value' | 'unit'>) => string {
+  const { t } = useTranslation('earnings');
+  return ({ id, value, unit }) => {
+    if (WORDS.has(id)) return t(`value.${value.replace('.', '-')}`);
+    if (unit === 'bytes') return formatBytes(Number(value));
+    if (unit === 'mUSD') return withUnit(formatUnitPrice(usdOf(Number(value))), t('unit.perTft'));
+    if (id === 'tft-price') return withUnit(formatUnitPrice(value), t('unit.perTft'));
+    if (!isPlainDecimal(value)) return value;
+    const digits = unit.startsWith('USD') ? formatUnitPrice(value) : formatNumber(value);
+    return unit === '' ? digits : withUnit(digits, unit);
+  };
+}
+
+/** What the groups of assumptions are called. */
+export const ASSUMPTION_GROUPS = ['machine', 'income', 'costs', 'sure'] as const;
+/** One of {@link ASSUMPTION_GROUPS}. */
+export type AssumptionGroup = (typeof ASSUMPTION_GROUPS)[number];
+
+const GROUP_OF: Readonly<Record<string, AssumptionGroup>> = {
+  cru: 'machine',
+  mru: 'machine',
+  sru: 'machine',
+  hru: 'machine',
+  certification: 'machine',
+  virtual: 'machine',
+  'connection-price': 'machine',
+  'watts-idle': 'costs',
+  'watts-loaded': 'costs',
+  'utilisation-electricity': 'costs',
+  'electricity-price': 'costs',
+  'electricity-price-average': 'costs',
+  'electricity-zone': 'costs',
+  'hardware-cost': 'costs',
+  amortisation: 'costs',
+  'other-costs': 'costs',
+};
+
+/** The group that an assumption belongs to: what only makes the figures less sure stands by itself. */
+export function groupOf({ id, usedIn }: Pick<AssumptionWire, 'id' | 'usedIn'>): AssumptionGroup {
+  return GROUP_OF[id] ?? (usedIn === 'simulation' || id.startsWith('case-') ? 'sure' : 'income');
+}

@@ -1,0 +1,18 @@
+import { keepPreviousData, useQuery } from '@tanstack/react-query';
+import type { FarmNode } from '#shared/contract/nodes.ts';
+import type { Scenario } from '#shared/contract/scenarios.ts';
+import { api } from '#renderer/client/client.ts';
+import { subjectOf } from './scenario-draft.ts';
+import { useSimulation } from './use-simulation.ts';
+
+/** The projection of a node under a scenario with its simulation: the last one stays while a newer one is worked out. */
+export function useProjection(node: FarmNode, scenario: Scenario) {
+  const query = useQuery({
+    ...api.projections.project.queryOptions({ input: { subject: subjectOf(node), scenario } }),
+    placeholderData: keepPreviousData,
+  });
+  return { query, simulation: useSimulation(query.data?.plan) };
+}
+
+/** What {@link useProjection} gives. */
+export type ProjectionQuery = ReturnType<typeof useProjection>;
