@@ -2,7 +2,7 @@ import { existsSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { type RunningDesktop, startDesktop } from '#test/support/desktop.ts';
+import { readLog, type RunningDesktop, startDesktop } from '#test/support/desktop.ts';
 import { makeTemporaryDirectory, type TemporaryDirectory } from '#test/support/temporary.ts';
 import { startBuiltWebHost } from '#test/support/web-host.ts';
 
@@ -17,12 +17,8 @@ async function start(args: readonly string[] = []): Promise<RunningDesktop> {
   return desktop;
 }
 
-function readLog(name: 'desktop' | 'recorder' = 'desktop'): string {
-  const path = join(dataDirectory, 'logs', `${name}.log`);
-  return existsSync(path) ? readFileSync(path, 'utf8') : '';
-}
-
-const recorderLog = (): string => readLog('recorder');
+const desktopLog = (): string => readLog(dataDirectory);
+const recorderLog = (): string => readLog(dataDirectory, 'recorder');
 
 /** Starts an installed program as its service does. */
 function startRecorder(): Promise<RunningDesktop> {
@@ -58,13 +54,13 @@ afterEach(async () => {
 describe('the recorder in the desktop app', () => {
   it('records while its window is closed, and from a hidden start', async () => {
     await start(['--hidden']);
-    await expect.poll(() => readLog(), SOON).toContain('"state":"recording"');
+    await expect.poll(desktopLog, SOON).toContain('"state":"recording"');
     expect((await desktop?.state())?.windows).toEqual([]);
   });
 
   it('ends its span when the machine says that it goes to sleep, and begins one when it wakes', async () => {
     const running = await start(['--hidden']);
-    await expect.poll(() => readLog(), SOON).toContain('"state":"recording"');
+    await expect.poll(desktopLog, SOON).toContain('"state":"recording"');
     await running.ask('emit', 'powerMonitor', 'suspend');
     await running.ask('emit', 'powerMonitor', 'resume');
     await running.ask('emit', 'powerMonitor', 'lock-screen');
@@ -76,9 +72,9 @@ describe('the recorder in the desktop app', () => {
 
   it('says goodbye when the system shuts down', async () => {
     const running = await start(['--hidden']);
-    await expect.poll(() => readLog(), SOON).toContain('"state":"recording"');
+    await expect.poll(desktopLog, SOON).toContain('"state":"recording"');
     await running.ask('emit', 'powerMonitor', 'shutdown');
-    await expect.poll(() => readLog(), SOON).toContain('"state":"stopped"');
+    await expect.poll(desktopLog, SOON).toContain('"state":"stopped"');
     expect(spans()).toMatchObject([{ ended: 'shutdown' }]);
   });
 
@@ -87,17 +83,17 @@ describe('the recorder in the desktop app', () => {
     const webLog = (): string => readFileSync(join(dataDirectory, 'logs', 'web.log'), 'utf8');
     await expect.poll(webLog, SOON).toContain('"state":"recording"');
     const running = await start(['--hidden']);
-    await expect.poll(() => readLog(), SOON).toContain('"state":"standby"');
+    await expect.poll(desktopLog, SOON).toContain('"state":"standby"');
     const { tray } = await running.until((state) => state.tray?.toolTip.split('\n').length === 5);
     expect(tray?.toolTip).not.toContain('Nobody records');
     await host.stop();
     await running.ask('emit', 'powerMonitor', 'resume');
-    await expect.poll(() => readLog(), SOON).toContain('"state":"recording"');
+    await expect.poll(desktopLog, SOON).toContain('"state":"recording"');
   });
 
   it('goes on when its data directory is deleted under it', async () => {
     const running = await start();
-    await expect.poll(() => readLog(), SOON).toContain('"state":"recording"');
+    await expect.poll(desktopLog, SOON).toContain('"state":"recording"');
     rmSync(dataDirectory, { recursive: true, force: true });
     await running.ask('emit', 'powerMonitor', 'resume');
     await expect.poll(() => existsSync(join(dataDirectory, 'farmer.sqlite')), SOON).toBe(true);
@@ -124,7 +120,7 @@ describe('the recorder of an installed program, without a window', () => {
         hasGraphics: false,
       });
       const running = await start(['--hidden']);
-      await expect.poll(() => readLog(), SOON).toContain('"state":"standby"');
+      await expect.poll(desktopLog, SOON).toContain('"state":"standby"');
       await recorder.ask('emit', 'powerMonitor', 'lock-screen');
       const [span, ...others] = spans();
       expect(others).toEqual([]);
@@ -136,7 +132,7 @@ describe('the recorder of an installed program, without a window', () => {
       expect(spans()).toMatchObject([{ ended: 'signal' }]);
       // The lock is free: the desktop app goes on in a span of its own.
       await running.ask('emit', 'powerMonitor', 'resume');
-      await expect.poll(() => readLog(), SOON).toContain('"state":"recording"');
+      await expect.poll(desktopLog, SOON).toContain('"state":"recording"');
       expect(spans()).toHaveLength(2);
     } finally {
       await recorder.stop();

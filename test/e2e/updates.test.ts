@@ -1,67 +1,98 @@
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { type RunningDesktop, startDesktop } from '#test/support/desktop.ts';
-import { type Release, type ReleaseServer, serveRelease } from '#test/support/release-server.ts';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { isUp, readLog, type RunningDesktop, startDesktop } from '#test/support/desktop.ts';
+import { type Release, type ReleaseServer, serveReleases } from '#test/support/release-server.ts';
 import { makeTemporaryDirectory, type TemporaryDirectory } from '#test/support/temporary.ts';
 
 const OLD = 'the version that runs';
 const NEW = `the next version ${'x'.repeat(200_000)}`;
+const NEXT: Release = { version: '0.2.0', content: NEW };
 
-let temporary: TemporaryDirectory;
-let server: ReleaseServer;
-let desktop: RunningDesktop;
-let program: string;
+/** An AppImage that runs, and the server it looks at. */
+interface Installation {
+  readonly server: ReleaseServer;
+  readonly desktop: RunningDesktop;
+  readonly dataDirectory: string;
+  readonly program: () => string;
+  /** Looks for an update as the menu does; gives what the dialog says. */
+  readonly check: () => Promise<string>;
+  /** How often a program was not taken. */
+  readonly refusals: () => number;
+  readonly remove: () => Promise<void>;
+}
 
-async function start(release: Release): Promise<void> {
-  server = await serveRelease(release);
-  writeFileSync(join(temporary.path, 'key.pem'), server.publicKeyPem);
-  desktop = await startDesktop({
-    dataDirectory: join(temporary.path, 'data'),
+async function install(release: Release): Promise<Installation> {
+  const temporary: TemporaryDirectory = makeTemporaryDirectory();
+  const file = join(temporary.path, 'Farmer.AppImage');
+  const key = join(temporary.path, 'key.pem');
+  const dataDirectory = join(temporary.path, 'data');
+  const server = await serveReleases(release);
+  writeFileSync(file, OLD);
+  writeFileSync(key, server.publicKeyPem);
+  const desktop = await startDesktop({
+    dataDirectory,
+    args: ['--hidden'],
     env: {
-      APPIMAGE: program,
+      APPIMAGE: file,
       FARMER_UPDATE_URL: server.url,
-      FARMER_UPDATE_KEY: join(temporary.path, 'key.pem'),
+      FARMER_UPDATE_KEY: key,
       XDG_CACHE_HOME: join(temporary.path, 'cache'),
     },
   });
-  await desktop.until((state) => state.windows[0]?.isVisible === true);
+  await desktop.until(isUp);
+  return {
+    server,
+    desktop,
+    dataDirectory,
+    program: () => readFileSync(file, 'utf8'),
+    async check() {
+      const { dialogs: before } = await desktop.state();
+      await desktop.ask('clickMenu', 'check-updates');
+      const { dialogs } = await desktop.until((state) => state.dialogs.length > before.length);
+      return JSON.stringify(dialogs.at(-1)?.options);
+    },
+    refusals: () => readLog(dataDirectory).match(/update not (?:taken|found)/g)?.length ?? 0,
+    async remove() {
+      await desktop.stop();
+      await server.stop();
+      temporary.remove();
+    },
+  };
 }
 
-async function check(): Promise<string> {
-  await desktop.ask('clickMenu', 'check-updates');
-  const { dialogs } = await desktop.until((state) => state.dialogs.length > 0);
-  return JSON.stringify(dialogs[0]?.options);
-}
-
-function readLog(): string {
-  return readFileSync(join(temporary.path, 'data', 'logs', 'desktop.log'), 'utf8');
-}
-
-beforeEach(() => {
-  temporary = makeTemporaryDirectory();
-  program = join(temporary.path, 'Farmer.AppImage');
-  writeFileSync(program, OLD);
-});
-afterEach(async () => {
-  await desktop.stop();
-  await server.stop();
-  temporary.remove();
-});
+let installed: Installation;
 
 describe.skipIf(process.platform !== 'linux')('updates of an AppImage from a server of releases', () => {
+  beforeEach(async () => {
+    installed = await install(NEXT);
+  });
+  afterEach(() => installed.remove());
+
   it('a good release is downloaded after a backup, and takes the old one’s place when Farmer quits', async () => {
-    await start({ version: '0.2.0', content: NEW });
+    const { desktop, dataDirectory, check, program } = installed;
     expect(await check()).toContain('Farmer 0.2.0 is being downloaded');
     await desktop.until((state) => state.notifications.some(({ title }) => title === 'Farmer 0.2.0 is ready'));
-    expect(readFileSync(program, 'utf8')).toBe(OLD);
-    expect(readdirSync(join(temporary.path, 'data', 'backups')).length).toBeGreaterThan(0);
+    expect(program()).toBe(OLD);
+    expect(readdirSync(join(dataDirectory, 'backups')).length).toBeGreaterThan(0);
     expect(await desktop.stop()).toBe(0);
-    expect(readFileSync(program, 'utf8')).toBe(NEW);
+    expect(program()).toBe(NEW);
   });
 
+  it('a server that is gone is told as that', async () => {
+    await installed.server.stop();
+    expect(await installed.check()).toContain('The server did not answer as it should');
+  });
+});
+
+describe.skipIf(process.platform !== 'linux')('what no update comes of', () => {
+  beforeAll(async () => {
+    installed = await install({ ...NEXT, version: '0.1.0' });
+  });
+  afterAll(() => installed.remove());
+
   it('the server learns nothing that names this installation', async () => {
-    await start({ version: '0.1.0', content: NEW });
+    const { server, check } = installed;
     await check();
     expect(server.requests.map(({ path }) => path)).toEqual(['/latest-linux.yml', '/latest-linux.yml.sig']);
     const names = new Set(server.requests.flatMap(({ headers }) => Object.keys(headers)));
@@ -70,40 +101,34 @@ describe.skipIf(process.platform !== 'linux')('updates of an AppImage from a ser
     ).toEqual([]);
   });
 
-  it.each<readonly [string, Release, string]>([
-    ['the same release', { version: '0.1.0', content: NEW }, 'is the newest version'],
-    ['an older release', { version: '0.0.9', content: NEW }, 'is the newest version'],
-    [
-      'a list that another key signed',
-      { version: '0.2.0', content: NEW, isForged: true },
-      'does not carry a good signature',
-    ],
-    ['a page instead of a list', { version: '0.2.0', content: NEW, isPortal: true }, 'does not carry a good signature'],
-    ['a version that is none', { version: 'newest', content: NEW }, 'The list of releases makes no sense'],
-  ])('%s is not taken', async (_what, release, message) => {
-    await start(release);
-    expect(await check()).toContain(message);
-    expect(await desktop.stop()).toBe(0);
-    expect(readFileSync(program, 'utf8')).toBe(OLD);
+  it.each<readonly [string, Partial<Release>, string]>([
+    ['the same release', { version: '0.1.0' }, 'is the newest version'],
+    ['an older release', { version: '0.0.9' }, 'is the newest version'],
+    ['a list that another key signed', { isForged: true }, 'does not carry a good signature'],
+    ['a page instead of a list', { isPortal: true }, 'does not carry a good signature'],
+    ['a version that is none', { version: 'newest' }, 'The list of releases makes no sense'],
+  ])('%s is not taken', async (_what, fault, message) => {
+    installed.server.offer({ ...NEXT, ...fault });
+    expect(await installed.check()).toContain(message);
   });
 
   it.each<readonly [string, Partial<Release>]>([
+    ['on another server', { fileUrl: 'http://127.0.0.1:1/farmer.AppImage' }],
+    ['missing', { fileUrl: 'gone.AppImage' }],
     ['cut off', { sent: NEW.slice(0, 1000) }],
     ['changed on its way', { sent: NEW.replace('next', 'evil') }],
-    ['named on another server', { fileUrl: 'http://127.0.0.1:1/farmer.AppImage' }],
-    ['missing', { fileUrl: 'gone.AppImage' }],
   ])('a program that is %s leaves the old one', async (_what, fault) => {
-    await start({ version: '0.2.0', content: NEW, ...fault });
+    const { server, check, refusals } = installed;
+    const before = refusals();
+    server.offer({ ...NEXT, ...fault });
     await check();
-    await expect.poll(readLog, { timeout: 20_000 }).toMatch(/update not (?:taken|found)/);
-    expect((await desktop.state()).notifications).toEqual([]);
-    expect(await desktop.stop()).toBe(0);
-    expect(readFileSync(program, 'utf8')).toBe(OLD);
+    await expect.poll(refusals, { timeout: 20_000 }).toBe(before + 1);
   });
 
-  it('a server that is gone is told as that', async () => {
-    await start({ version: '0.2.0', content: NEW });
-    await server.stop();
-    expect(await check()).toContain('The server did not answer as it should');
+  it('and after all of that, quitting changes nothing and nobody was told of a new version', async () => {
+    const { desktop, program } = installed;
+    expect((await desktop.state()).notifications).toEqual([]);
+    expect(await desktop.stop()).toBe(0);
+    expect(program()).toBe(OLD);
   });
 });

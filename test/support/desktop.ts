@@ -1,4 +1,5 @@
 import { type ChildProcess, fork } from 'node:child_process';
+import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { type Browser, chromium, type Page } from 'playwright-core';
 import { trackPage } from './browser.ts';
@@ -49,6 +50,22 @@ type FromChild =
 
 const WAIT_MS = 20_000;
 const POLL_MS = 25;
+
+/** Whether the first window shows one of our pages. */
+export function isOpen({ windows: [window] }: StandInState): boolean {
+  return window?.isVisible === true && window.url.startsWith('app://farmer/');
+}
+
+/** Whether the shell stands, with or without a window. */
+export function isUp({ applicationMenu, tray }: StandInState): boolean {
+  return applicationMenu !== null && tray !== null;
+}
+
+/** What a process of the desktop wrote into its log so far. */
+export function readLog(dataDirectory: string, name: 'desktop' | 'recorder' = 'desktop'): string {
+  const path = join(dataDirectory, 'logs', `${name}.log`);
+  return existsSync(path) ? readFileSync(path, 'utf8') : '';
+}
 
 function pause(ms: number): Promise<void> {
   return new Promise((resolve) => setTimeout(resolve, ms));

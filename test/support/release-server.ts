@@ -1,5 +1,5 @@
-import { createHash, generateKeyPairSync, sign } from 'node:crypto';
-import { createServer, type IncomingHttpHeaders, type Server } from 'node:http';
+import { createHash, generateKeyPairSync, type KeyPairKeyObjectResult, sign } from 'node:crypto';
+import { createServer, type IncomingHttpHeaders, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 
 /** What the server offers, and what is wrong with it. */
@@ -22,6 +22,8 @@ export interface ReleaseServer {
   readonly url: string;
   readonly publicKeyPem: string;
   readonly requests: { readonly path: string; readonly headers: IncomingHttpHeaders }[];
+  /** Offers another release from now on. */
+  readonly offer: (release: Release) => void;
   readonly stop: () => Promise<void>;
 }
 
@@ -42,33 +44,44 @@ function listOf({ version, content, fileUrl }: Release): string {
   ].join('\n');
 }
 
-/** Serves one release, signed with a fresh key. */
-export async function serveRelease(release: Release): Promise<ReleaseServer> {
-  const key = generateKeyPairSync('ed25519');
-  const signer = release.isForged === true ? generateKeyPairSync('ed25519') : key;
+function signatureOf(release: Release, list: string, key: KeyPairKeyObjectResult): string {
+  const { privateKey } = release.isForged === true ? generateKeyPairSync('ed25519') : key;
+  return sign(null, Buffer.from(list), privateKey).toString('base64');
+}
+
+function answer(release: Release, key: KeyPairKeyObjectResult, path: string, response: ServerResponse): void {
   const list = listOf(release);
-  const signature = sign(null, Buffer.from(list), signer.privateKey).toString('base64');
+  if (release.isPortal === true) {
+    response.setHeader('Content-Type', 'text/html').end('<!doctype html><title>Log in to the network</title>');
+  } else if (path.endsWith('.yml.sig')) {
+    response.end(signatureOf(release, list, key));
+  } else if (path.endsWith('.yml')) {
+    response.end(list);
+  } else if (path === `/${FILE}`) {
+    response.end(release.sent ?? release.content);
+  } else {
+    response.writeHead(404).end();
+  }
+}
+
+/** Serves one release at a time, signed with a fresh key. */
+export async function serveReleases(first: Release): Promise<ReleaseServer> {
+  const key = generateKeyPairSync('ed25519');
+  let offered = first;
   const requests: { path: string; headers: IncomingHttpHeaders }[] = [];
   const server: Server = createServer((request, response) => {
     const path = (request.url ?? '').split('?')[0] ?? '';
     requests.push({ path, headers: request.headers });
-    if (release.isPortal === true) {
-      response.setHeader('Content-Type', 'text/html').end('<!doctype html><title>Log in to the network</title>');
-    } else if (path.endsWith('.yml.sig')) {
-      response.end(signature);
-    } else if (path.endsWith('.yml')) {
-      response.end(list);
-    } else if (path === `/${FILE}`) {
-      response.end(release.sent ?? release.content);
-    } else {
-      response.writeHead(404).end();
-    }
+    answer(offered, key, path, response);
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   return {
     url: `http://127.0.0.1:${(server.address() as AddressInfo).port}/`,
     publicKeyPem: key.publicKey.export({ type: 'spki', format: 'pem' }).toString(),
     requests,
+    offer(release) {
+      offered = release;
+    },
     stop: () =>
       new Promise((resolve) => {
         server.close(() => resolve());

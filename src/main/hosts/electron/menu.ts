@@ -4,6 +4,7 @@ import type { ShellTexts } from './texts.ts';
 /** The pages in the menu, by the name of their area and their address: the sidebar's order. */
 export const MENU_PAGES = [
   { area: 'overview', path: '/' },
+  { area: 'nodes', path: '/nodes' },
   { area: 'hardware', path: '/hardware' },
   { area: 'uptime', path: '/uptime' },
   { area: 'earnings', path: '/earnings' },
@@ -53,7 +54,8 @@ function goMenu({ texts, actions }: MenuOptions): Entry {
     submenu: MENU_PAGES.map(({ area, path }, index) => ({
       id: `go-${area}`,
       label: texts(`go.${area}`),
-      accelerator: `CmdOrCtrl+${index + 1}`,
+      // There are nine digits to press; the tenth page, the settings, has a shortcut of its own.
+      ...(index < 9 ? { accelerator: `CmdOrCtrl+${index + 1}` } : {}),
       click: () => actions.openPage(path),
     })),
   };

@@ -1,0 +1,220 @@
+import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { keepPicturesOfFailures } from '#test/support/browser.ts';
+import { isOpen, isUp, readLog, type RunningDesktop, startDesktop } from '#test/support/desktop.ts';
+import { makeTemporaryDirectory, type TemporaryDirectory } from '#test/support/temporary.ts';
+
+/** Other tests may be using the machine as well. */
+const SOON = { timeout: 20_000 };
+
+keepPicturesOfFailures();
+const running: RunningDesktop[] = [];
+let temporary: TemporaryDirectory;
+let dataDirectory: string;
+
+async function start(options: Parameters<typeof startDesktop>[0] = {}): Promise<RunningDesktop> {
+  const desktop = await startDesktop({ dataDirectory, ...options });
+  running.push(desktop);
+  return desktop;
+}
+
+beforeEach(() => {
+  temporary = makeTemporaryDirectory();
+  dataDirectory = join(temporary.path, 'data');
+});
+afterEach(async () => {
+  await Promise.allSettled(running.splice(0).map((desktop) => desktop.stop()));
+  temporary.remove();
+});
+
+const statePath = (): string => join(dataDirectory, 'desktop', 'window.json');
+
+describe('the place of the window', () => {
+  it('is remembered over a restart', async () => {
+    const first = await start();
+    await first.until(isOpen);
+    await first.ask('setBounds', 1, { x: 50, y: 60, width: 1000, height: 700 });
+    await first.stop();
+    const second = await start();
+    const { windows } = await second.until(isOpen);
+    expect(windows[0]?.bounds).toEqual({ x: 50, y: 60, width: 1000, height: 700 });
+  });
+
+  it.each([
+    ['on a display that is gone', '{"x":4000,"y":100,"width":1000,"height":700,"isMaximized":false}'],
+    ['not readable', '{"x":1e999,"y":'],
+  ])('that was kept is %s: the window opens where it can be seen', async (_what, kept) => {
+    mkdirSync(join(dataDirectory, 'desktop'), { recursive: true });
+    writeFileSync(statePath(), kept);
+    const desktop = await start();
+    const { windows } = await desktop.until(isOpen);
+    const { x = -1, y = -1, width = 0, height = 0 } = windows[0]?.bounds ?? {};
+    expect(x).toBeGreaterThanOrEqual(0);
+    expect(y).toBeGreaterThanOrEqual(0);
+    expect(x + width).toBeLessThanOrEqual(1920);
+    expect(y + height).toBeLessThanOrEqual(1080);
+  });
+
+  it('is made smaller for a small display', async () => {
+    const small = { x: 0, y: 0, width: 1024, height: 600 };
+    const desktop = await start({ machine: { displays: [{ id: 1, bounds: small, workArea: small }] } });
+    const { windows } = await desktop.until(isOpen);
+    expect(windows[0]?.bounds).toMatchObject({ width: 1024, height: 600 });
+  });
+});
+
+describe('one Farmer at a time', () => {
+  it('a second start brings the first window up and ends', async () => {
+    const first = await start();
+    await first.until(isOpen);
+    await first.ask('closeWindow', 1);
+    await first.until((state) => state.windows[0]?.isVisible === false);
+    const second = await start({ args: ['farmer://node/7'] });
+    expect(await second.ended).toBe(0);
+    const { windows } = await first.until(isOpen);
+    expect(windows).toHaveLength(1);
+    await first.until((state) => state.windows[0]?.url.endsWith('#/hardware?node=7') === true);
+  });
+
+  it('a link that starts it leads to its page, and no link leads anywhere else', async () => {
+    const desktop = await start({ args: ['farmer://node/3'] });
+    const route = (ending: string) => desktop.until((state) => state.windows[0]?.url.endsWith(ending) === true);
+    await route('#/hardware?node=3');
+    for (const link of [
+      'farmer://settings/reset',
+      'farmer://node/3/../../https://evil.example',
+      'farmer://node/javascript:alert(1)',
+    ]) {
+      await desktop.ask('emit', 'app', 'second-instance', ['program', 'entry', link], temporary.path);
+      expect((await route('#/hardware?node=3')).windows).toHaveLength(1);
+    }
+    await desktop.ask('emit', 'app', 'second-instance', ['program', 'entry', 'farmer://node/4'], temporary.path);
+    await route('#/hardware?node=4');
+  });
+
+  it('takes a link from the system while it runs (macOS), for which an installed program registers', async () => {
+    const desktop = await start({ machine: { isPackaged: true } });
+    await desktop.until(isOpen);
+    await desktop.ask('emit', 'app', 'open-url', 'farmer://node/12');
+    const state = await desktop.until((now) => now.windows[0]?.url.endsWith('#/hardware?node=12') === true);
+    expect(state.app.protocolClients).toEqual(['farmer']);
+  });
+});
+
+describe('the tray and the background', () => {
+  it('starts hidden when asked to, shows a state and the live figures in the tray, and opens the window', async () => {
+    const desktop = await start({ args: ['--hidden'] });
+    const { windows, tray } = await desktop.until((state) => state.tray?.toolTip.split('\n').length === 5);
+    expect(windows).toEqual([]);
+    expect(tray?.isEmptyImage).toBe(false);
+    console.log(`tray: ${tray?.toolTip.replaceAll('\n', ' | ')}`);
+    expect(tray?.toolTip).toMatch(/Uptime .* %|not known/);
+    // A machine that was watched for a second is neither well nor at risk.
+    expect(tray?.toolTip).toContain('Not enough is known yet');
+    await desktop.ask('clickTray', 'open');
+    await desktop.until(isOpen);
+  });
+
+  it('stays and says so once when the window is closed; Quit really quits', async () => {
+    const desktop = await start();
+    await desktop.until(isOpen);
+    await desktop.ask('closeWindow', 1);
+    await desktop.until((state) => state.windows[0]?.isVisible === false);
+    await desktop.ask('clickTray', 'open');
+    await desktop.ask('closeWindow', 1);
+    const { notifications } = await desktop.state();
+    expect(notifications.map(({ title }) => title)).toEqual(['Farmer keeps recording']);
+    await desktop.ask('clickTray', 'quit');
+    expect(await desktop.ended).toBe(0);
+  });
+
+  it('works where the desktop has no tray, and says so once', async () => {
+    const desktop = await start({ machine: { hasTray: false } });
+    await desktop.until(isOpen);
+    await desktop.ask('closeWindow', 1);
+    const { notifications, tray } = await desktop.until((state) => state.notifications.length === 1);
+    expect(tray).toBeNull();
+    expect(notifications[0]?.['body']).toContain('shows no tray icons');
+    await desktop.ask('clickMenu', 'go-uptime');
+    await desktop.until((state) => state.windows[0]?.isVisible === true);
+  });
+
+  it('works without a notification service', async () => {
+    const desktop = await start({ machine: { canNotify: false } });
+    await desktop.until(isOpen);
+    await desktop.ask('closeWindow', 1);
+    const { notifications } = await desktop.until((state) => state.windows[0]?.isVisible === false);
+    expect(notifications).toEqual([]);
+    expect(desktop.process.exitCode).toBeNull();
+  });
+
+  it('pauses notifications and takes them up again', async () => {
+    const desktop = await start({ args: ['--hidden'] });
+    await desktop.until(isUp);
+    await desktop.ask('clickTray', 'pause');
+    expect(JSON.stringify((await desktop.state()).tray?.menu)).toContain('Resume notifications');
+    await desktop.ask('clickTray', 'pause');
+    expect(JSON.stringify((await desktop.state()).tray?.menu)).toContain('Pause notifications');
+  });
+});
+
+describe('opening a file', () => {
+  it('asks before it imports, and says what came of it', async () => {
+    const file = join(temporary.path, 'node.json');
+    const node = { nodeId: 1, farmId: 1, twinId: 2, country: 'Belgium', status: 'up', certificationType: 'Diy' };
+    const total_resources = { cru: 8, mru: 34_359_738_368, sru: 1_073_741_824_000, hru: 0 };
+    writeFileSync(file, JSON.stringify({ ...node, total_resources, uptime: 100, created: 1_600_000_000 }));
+    const desktop = await start({ args: [file] });
+    const { dialogs } = await desktop.until((state) => state.dialogs.length === 2);
+    expect(dialogs[0]).toMatchObject({ options: { message: 'Import this file?' } });
+    expect(dialogs[1]).toMatchObject({ options: { message: 'Imported: 1. Rejected: 0.' } });
+  });
+
+  it('takes bids from a table', async () => {
+    const file = join(temporary.path, 'bids.csv');
+    const header =
+      'id,buyer,vcpus,memory_gib,ssd_gib,gpus,months,price_per_month,currency,min_uptime_percent,certified_only';
+    writeFileSync(file, `${header}\nb1,Ana,2,4,50,0,6,4.50,USD,95,false\nb2,Bo,many,4,50,0,6,1,USD,95,false\n`);
+    const desktop = await start({ args: [file] });
+    const { dialogs } = await desktop.until((state) => state.dialogs.length === 2);
+    expect(dialogs[1]).toMatchObject({ options: { message: 'Imported: 1. Rejected: 1.' } });
+    await desktop.until((state) => state.windows[0]?.url.includes('#/bids') === true);
+  });
+
+  it('with nothing in it that Farmer takes says so and changes nothing', async () => {
+    const desktop = await start({ args: ['--hidden'] });
+    await desktop.until(isUp);
+    const contents = ['not json at all', '{"hello":"world"}', '[]'];
+    for (const [index, content] of contents.entries()) {
+      const file = join(temporary.path, `strange-${index}.farmer`);
+      writeFileSync(file, content);
+      await desktop.ask('emit', 'app', 'open-file', file);
+      const { dialogs } = await desktop.until((state) => state.dialogs.length === index + 1);
+      expect(dialogs[index]).toMatchObject({ kind: 'error', options: { title: 'This file cannot be imported' } });
+      expect(JSON.stringify(dialogs[index])).toContain(`strange-${index}.farmer holds nothing that Farmer knows.`);
+    }
+  });
+});
+
+describe('ending', () => {
+  it.each(['SIGTERM', 'SIGINT'] as const)('%s closes the recorder and the database cleanly', async (signal) => {
+    const desktop = await start({ args: ['--hidden'] });
+    await expect.poll(() => readLog(dataDirectory), SOON).toContain('"recording"');
+    desktop.process.kill(signal);
+    expect(await desktop.ended).toBe(0);
+    expect(readLog(dataDirectory)).toContain('"stopped"');
+    expect(existsSync(join(dataDirectory, 'farmer.sqlite-wal'))).toBe(false);
+  });
+
+  it('a home that cannot be written keeps nothing from opening', async () => {
+    const file = join(temporary.path, 'a-file');
+    writeFileSync(file, '');
+    // A path below a file can be neither made nor written, also by root.
+    const desktop = await start({ dataDirectory: join(file, 'data') });
+    expect(await Promise.race([desktop.ended, desktop.until(isOpen).then(() => 'open')])).toBe('open');
+    await desktop.ask('setBounds', 1, { x: 5, y: 5, width: 900, height: 600 });
+    await desktop.ask('clickTray', 'quit');
+    expect(await desktop.ended).toBe(0);
+  });
+});
