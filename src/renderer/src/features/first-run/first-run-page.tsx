@@ -77,10 +77,12 @@ export default function FirstRunPage() {
         <Card>
           {bodyOf(step)}
           {step === 'done' ? null : (
-            <Group justify="space-between">
-              <Button variant="default" onClick={back} disabled={step === 'welcome'}>
-                {t('back')}
-              </Button>
+            <Group justify={step === 'welcome' ? 'flex-end' : 'space-between'}>
+              {step === 'welcome' ? null : (
+                <Button variant="default" onClick={back}>
+                  {t('back')}
+                </Button>
+              )}
               <Button onClick={forward} loading={isSaving}>
                 {t(`next.${step}`)}
               </Button>

@@ -23,15 +23,19 @@ function Verdict({ assessment }: { readonly assessment: AssessmentWire }) {
       <StatusBadge tone={TONE[verdict]} word={t(`common:status.${verdict}`)} />
       <p className={classes['lead']}>{t(`verdict.${verdict}`)}</p>
       <div className={classes['figures']}>
-        <Figure label={t('verdict.cu')} value={formatCapacity(capacityAtLeast.cu)} />
-        <Figure label={t('verdict.su')} value={formatCapacity(capacityAtLeast.su)} />
+        <Figure align="start" label={t('verdict.cu')} value={formatCapacity(capacityAtLeast.cu)} />
+        <Figure align="start" label={t('verdict.su')} value={formatCapacity(capacityAtLeast.su)} />
         <Figure
+          align="start"
           label={t('verdict.reward')}
-          value={reward === null ? null : formatTft(reward.fullTft, { maxPlaces: 2 })}
+          value={reward === null ? null : formatTft(reward.tft, { maxPlaces: 2 })}
           unit="TFT"
-          caption={reward === null ? undefined : money.format(usdOf(reward.fullMusd))}
+          caption={reward === null ? undefined : money.format(usdOf(reward.musd))}
         />
       </div>
+      {reward?.zeroedBy === 'virtual' ? (
+        <p>{t('verdict.virtual', { tft: formatTft(reward.fullTft, { maxPlaces: 2 }) })}</p>
+      ) : null}
       {open.length === 0 ? null : (
         <ul className={classes['open']}>
           {open.slice(0, SHOWN).map((check) => (

@@ -12,6 +12,7 @@ import { copyText } from '#renderer/ui/copy.ts';
 import { Section } from '#renderer/ui/page.tsx';
 import { StatusBadge } from '#renderer/ui/status-badge.tsx';
 import { Tag } from '#renderer/ui/tag.tsx';
+import { groupAlike } from './group-checks.ts';
 import classes from './hardware.module.css';
 
 const TONE = { pass: 'good', fail: 'bad', warn: 'warn', unknown: 'unknown' } as const;
@@ -46,6 +47,33 @@ function Check({ check }: { readonly check: CheckLine }) {
           <dt>{t('check.source')}</dt>
           <dd>{check.source}</dd>
         </dl>
+      </details>
+    </li>
+  );
+}
+
+/** Several checks that one reason leaves open: one line that opens to each of them. */
+function Alike({ checks }: { readonly checks: readonly CheckLine[] }) {
+  const { t } = useTranslation('hardware');
+  const [first] = checks;
+  if (first === undefined) return null;
+  if (checks.length === 1) return <Check check={first} />;
+  return (
+    <li>
+      <details className={classes['check']}>
+        <summary>
+          <span className={classes['checkState']}>
+            <StatusBadge plain tone={TONE[first.state]} word={t(`check.state.${first.state}`)} />
+          </span>
+          <span className={classes['checkTitle']}>{t('check.together', { count: checks.length })}</span>
+          <span className={classes['checkRequirement']}>{checks.map((check) => check.title).join(' · ')}</span>
+          <span className={classes['checkMeasured']}>{first.measured}</span>
+        </summary>
+        <ul className={`${classes['checks']} ${classes['alike']}`}>
+          {checks.map((check) => (
+            <Check key={check.id} check={check} />
+          ))}
+        </ul>
       </details>
     </li>
   );
@@ -98,8 +126,8 @@ export function ChecklistSection({
     >
       <Card flush>
         <ul className={classes['checks']}>
-          {shown.map((check) => (
-            <Check key={check.id} check={check} />
+          {groupAlike(shown).map((alike) => (
+            <Alike key={alike[0]?.id} checks={alike} />
           ))}
         </ul>
       </Card>

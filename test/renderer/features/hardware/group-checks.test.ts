@@ -1,0 +1,33 @@
+import { describe, expect, it } from 'vitest';
+import { groupAlike } from '#renderer/features/hardware/group-checks.ts';
+import type { CheckLine } from '#renderer/ui/assessment.ts';
+
+function check(id: CheckLine['id'], measured: string, change: Partial<CheckLine> = {}): CheckLine {
+  const words = { title: id, requirement: '', why: '', fix: '', source: '' };
+  return { id, level: 'advised', state: 'unknown', measured, ...words, ...change };
+}
+
+const ids = (checks: readonly CheckLine[]) => groupAlike(checks).map((group) => group.map(({ id }) => id));
+
+describe('checks that one reason leaves open', () => {
+  // Catches a check that is lost, told twice, or moved before one that is worse.
+  it('stand together in the place of the first, every check once', () => {
+    const checks = [
+      check('contact', 'none', { state: 'warn' }),
+      check('network-dhcp', 'not read'),
+      check('network-speed', 'not shown'),
+      check('disks-raid', 'not read'),
+      check('disks-wiped', 'not read'),
+    ];
+    expect(ids(checks)).toEqual([['contact'], ['network-dhcp', 'disks-raid', 'disks-wiped'], ['network-speed']]);
+  });
+
+  // Catches what decides the verdict folded away, and failures of the same wording taken for one.
+  it('are never required ones, nor fewer than three, nor such as were told', () => {
+    const required = ['cpu', 'memory', 'ssd'].map((id) => check(id as CheckLine['id'], 'x', { level: 'required' }));
+    expect(ids(required)).toHaveLength(3);
+    const warned = ['cpu', 'memory', 'ssd'].map((id) => check(id as CheckLine['id'], 'x', { state: 'warn' }));
+    expect(ids(warned)).toHaveLength(3);
+    expect(ids([check('contact', 'x'), check('disks-raid', 'x')])).toHaveLength(2);
+  });
+});
