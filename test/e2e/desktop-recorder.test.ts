@@ -2,7 +2,7 @@ import { existsSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { readLog, type RunningDesktop, startDesktop } from '#test/support/desktop.ts';
+import { callFromPage, readLog, type RunningDesktop, startDesktop } from '#test/support/desktop.ts';
 import { makeTemporaryDirectory, type TemporaryDirectory } from '#test/support/temporary.ts';
 import { startBuiltWebHost } from '#test/support/web-host.ts';
 
@@ -182,22 +182,7 @@ describe('notifications through the system', () => {
   });
 });
 
-/** Sends the test notification the way the settings page does: over the port. */
+/** Sends the test notification the way the settings page does. */
 async function sendTest(running: RunningDesktop): Promise<void> {
-  const page = await running.page();
-  await page.evaluate(
-    () =>
-      new Promise<void>((resolve) => {
-        const takePort = ({ ports: [port] }: MessageEvent): void => {
-          if (port !== undefined) {
-            window.removeEventListener('message', takePort);
-            port.addEventListener('message', () => resolve());
-            port.start();
-            port.postMessage('{"i":"1","p":{"u":"/notifications/sendTest","b":{}}}');
-          }
-        };
-        window.addEventListener('message', takePort);
-        window.postMessage('farmer:port-request', window.location.origin);
-      }),
-  );
+  await callFromPage(await running.page(), '/notifications/sendTest', {});
 }

@@ -87,6 +87,26 @@ async function firstPage(browser: Browser): Promise<Page> {
   throw new Error('The desktop opened no window.');
 }
 
+/** Makes a call the way a page does, over a port of its own; resolves once it was answered. */
+export function callFromPage(page: Page, path: string, input: unknown): Promise<void> {
+  return page.evaluate(
+    (message) =>
+      new Promise<void>((resolve) => {
+        const takePort = ({ ports: [port] }: MessageEvent): void => {
+          if (port !== undefined) {
+            window.removeEventListener('message', takePort);
+            port.addEventListener('message', () => resolve());
+            port.start();
+            port.postMessage(message);
+          }
+        };
+        window.addEventListener('message', takePort);
+        window.postMessage('farmer:port-request', window.location.origin);
+      }),
+    JSON.stringify({ i: '1', p: { u: path, b: { json: input } } }),
+  );
+}
+
 /** Starts the built desktop entry. */
 export async function startDesktop(options: DesktopOptions = {}): Promise<RunningDesktop> {
   assertBuilt(BUILT_DESKTOP);
