@@ -42,10 +42,10 @@ function renderSteps(style: Style, steps: readonly Step[]): string {
     style,
     [
       { title: 'Provider' },
-      { title: 'Amount', align: 'right' },
-      { title: 'Least price', align: 'right' },
-      { title: 'Filled so far', align: 'right' },
-      { title: 'Leaves', align: 'right' },
+      { title: 'Amount, TFT', align: 'right' },
+      { title: 'Least price, USD', align: 'right' },
+      { title: 'Filled so far, TFT', align: 'right' },
+      { title: 'Leaves behind, USD', align: 'right' },
       { title: 'Outcome' },
     ],
     steps.map((step) => {
@@ -90,12 +90,17 @@ async function auction(session: CliSession, options: AuctionOptions): Promise<vo
     () =>
       [
         renderPairs(session.style, [
-          ['Clearing price', session.style.strong(result.clearingPrice ?? 'none: no bid was accepted')],
-          ['Filled', `${session.style.strong(result.filled)} of ${result.max}`],
-          ['Margin that stays', session.style.strong(result.marginKept)],
+          [
+            'Clearing price',
+            result.clearingPrice === null
+              ? session.style.strong('none: no bid was accepted')
+              : `${session.style.strong(result.clearingPrice)} USD for one TFT`,
+          ],
+          ['Filled', `${session.style.strong(result.filled)} of ${result.max} TFT`],
+          ['Margin that stays', `${session.style.strong(result.marginKept)} USD`],
           ...(result.highestPrice === null
             ? []
-            : [['Highest price', `${result.highestPrice} (market less 20 %)`] as const]),
+            : [['Highest price', `${result.highestPrice} USD for one TFT (market less 20 %)`] as const]),
         ]),
         renderSteps(session.style, result.steps),
       ].join('\n\n'),

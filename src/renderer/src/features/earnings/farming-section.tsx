@@ -12,7 +12,7 @@ import { DataTable } from '#renderer/ui/data-table.tsx';
 import { DecimalInput } from '#renderer/ui/decimal-input.tsx';
 import { FactList } from '#renderer/ui/fact-list.tsx';
 import { Figure } from '#renderer/ui/figure.tsx';
-import { formatNumber, formatTft } from '#renderer/ui/format.ts';
+import { formatNumber, formatTft, formatUnitPrice } from '#renderer/ui/format.ts';
 import { formatInstant } from '#renderer/ui/format-time.ts';
 import { MoneyInput } from '#renderer/ui/money-input.tsx';
 import { Section } from '#renderer/ui/page.tsx';
@@ -144,7 +144,14 @@ function Schedule() {
   const query = useQuery({ ...api.economy.listPriceSchedule.queryOptions(), staleTime: Number.POSITIVE_INFINITY });
   const columns: readonly Column<Scheduled>[] = [
     { id: 'month', header: t('farming.month'), kind: 'text', value: (row) => row.month },
-    { id: 'priceUsd', header: t('farming.scheduled'), unit: 'USD', kind: 'number', value: (row) => row.priceUsd },
+    {
+      id: 'priceUsd',
+      header: t('farming.scheduled'),
+      unit: 'USD',
+      kind: 'number',
+      value: (row) => row.priceUsd,
+      cell: (row) => formatUnitPrice(row.priceUsd),
+    },
     {
       id: 'computedAt',
       header: t('farming.computed'),

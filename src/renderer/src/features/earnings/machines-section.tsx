@@ -11,7 +11,7 @@ import { SeriesChart } from '#renderer/ui/charts/series-chart.tsx';
 import type { Column } from '#renderer/ui/data-table.tsx';
 import { DataTable } from '#renderer/ui/data-table.tsx';
 import { EmptyState } from '#renderer/ui/empty-state.tsx';
-import { formatNumber, formatPercent } from '#renderer/ui/format.ts';
+import { formatNumber, formatPercent, UNKNOWN } from '#renderer/ui/format.ts';
 import { useMoney } from '#renderer/ui/money.ts';
 import { Section } from '#renderer/ui/page.tsx';
 import { QueryView } from '#renderer/ui/query-view.tsx';
@@ -39,13 +39,19 @@ function useColumns(): readonly Column<Machine>[] {
     amount('hardwareUsd', t('form.hardware')),
     amount('netPerMonth', t('compare.netPerMonth')),
     amount('totalNet', t('compare.net')),
-    { id: 'netPerUsd', header: t('machines.perUsd'), kind: 'number', value: (row) => row.netPerUsd },
+    {
+      id: 'netPerUsd',
+      header: t('machines.perUsd'),
+      kind: 'number',
+      value: (row) => row.netPerUsd,
+      cell: (row) => (row.netPerUsd === null ? UNKNOWN : formatNumber(row.netPerUsd, { minPlaces: 2, maxPlaces: 2 })),
+    },
     {
       id: 'roi',
       header: t('payback.roi'),
       kind: 'number',
       value: (row) => row.roi,
-      cell: (row) => (row.roi === null ? t('payback.noHardware') : formatPercent(new Decimal(row.roi).times(100))),
+      cell: (row) => (row.roi === null ? UNKNOWN : formatPercent(new Decimal(row.roi).times(100))),
     },
     { id: 'payback', header: t('payback.title'), kind: 'text', value: (row) => paybackText(row, 'short') },
   ];
@@ -92,9 +98,7 @@ function Comparison({ machines }: { readonly machines: readonly Machine[] }) {
             kind: 'line',
             color,
           }))}
-          limits={
-            machines.some((machine) => machine.totalNet.startsWith('-')) ? [{ value: 0, label: t('chart.zero') }] : []
-          }
+          limits={machines.some((machine) => machine.totalNet.startsWith('-')) ? [{ value: 0, label: '' }] : []}
           formatX={(x) => String(x)}
           formatY={(y) => formatNumber(new Decimal(y).toDecimalPlaces(0), { maxPlaces: 0 })}
         />

@@ -4,7 +4,6 @@ import { Decimal, toPlain } from '#shared/decimal.ts';
 import { Card } from '#renderer/ui/card.tsx';
 import { formatTft } from '#renderer/ui/format.ts';
 import { useMoney } from '#renderer/ui/money.ts';
-import { Section } from '#renderer/ui/page.tsx';
 import classes from './earnings.module.css';
 
 interface Step {
@@ -41,31 +40,32 @@ export function MoneySteps({ projection }: { readonly projection: ProjectionWire
   const widest = steps.reduce((most, step) => Decimal.max(most, step.amount.abs()), new Decimal(0));
   if (widest.isZero()) return null;
   return (
-    <Section title={t('steps.title', { period: first.period })}>
-      <Card footer={t('steps.reward', { tft: formatTft(first.rewardTft) })}>
-        <table className={classes['steps']}>
-          <caption className={classes['hidden']}>{t('steps.caption')}</caption>
-          <tbody>
-            {steps.map((step) => (
-              <tr key={step.id} data-kind={step.kind}>
-                <th scope="row">{t(`steps.${step.id}`)}</th>
-                <td className={classes['bar']} aria-hidden>
-                  <span
-                    data-kind={step.kind}
-                    data-negative={step.amount.isNegative()}
-                    style={{ inlineSize: barWidth(step.amount, widest) }}
-                  />
-                </td>
-                <td className={classes['amount']}>
-                  {money.format(
-                    toPlain(step.kind === 'taken' && !step.amount.isZero() ? step.amount.negated() : step.amount),
-                  )}
-                </td>
-              </tr>
-            ))}
-          </tbody>
-        </table>
-      </Card>
-    </Section>
+    <Card
+      title={t('steps.title', { period: first.period })}
+      footer={t('steps.reward', { tft: formatTft(first.rewardTft) })}
+    >
+      <table className={classes['steps']}>
+        <caption className={classes['hidden']}>{t('steps.caption')}</caption>
+        <tbody>
+          {steps.map((step) => (
+            <tr key={step.id} data-kind={step.kind}>
+              <th scope="row">{t(`steps.${step.id}`)}</th>
+              <td className={classes['bar']} aria-hidden>
+                <span
+                  data-kind={step.kind}
+                  data-negative={step.amount.isNegative()}
+                  style={{ inlineSize: barWidth(step.amount, widest) }}
+                />
+              </td>
+              <td className={classes['amount']}>
+                {money.format(
+                  toPlain(step.kind === 'taken' && !step.amount.isZero() ? step.amount.negated() : step.amount),
+                )}
+              </td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </Card>
   );
 }

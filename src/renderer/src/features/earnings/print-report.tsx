@@ -155,7 +155,7 @@ export function PrintReport(props: ReportProps) {
       <MoneySteps projection={projection} />
       <Part title={t('chart.title', { count: projection.months.length })}>
         <ReportChart projection={projection} simulation={simulation.summary} money={money} />
-        <p className={classes['quiet']}>{t('chart.note')}</p>
+        <p className={classes['quiet']}>{t(projection.roi === null ? 'chart.month730' : 'chart.note')}</p>
       </Part>
       <Part title={t('stands.title')}>
         <div className={classes['assumptions']}>

@@ -84,7 +84,9 @@ export function ProjectionChart({
   const { t } = useTranslation('earnings');
   const money = useMoney();
   const columns = useColumns(money);
-  const { months, breakEvenMonth } = projection;
+  const { months, breakEvenMonth, roi } = projection;
+  // Without a price there is nothing to pay back: the cash is the sum of the nets.
+  const hasPrice = roi !== null;
   const hasSpread = simulation !== null && simulation.byMonth.length === months.length;
   const rate = Number(money.unitsPerUsd);
   const last = months.at(-1);
@@ -98,7 +100,9 @@ export function ProjectionChart({
   const goesBelow = months.some((month) => month.cumulative.startsWith('-') || month.cash.startsWith('-'));
   const limits = [
     ...(goesBelow ? [{ value: 0, label: '' }] : []),
-    ...(breakEvenMonth === null ? [] : [{ value: breakEvenMonth, axis: 'x' as const, label: t('chart.breakEven') }]),
+    ...(breakEvenMonth === null || !hasPrice
+      ? []
+      : [{ value: breakEvenMonth, axis: 'x' as const, label: t('chart.breakEven') }]),
   ];
   return (
     <Card>
@@ -118,12 +122,12 @@ export function ProjectionChart({
           <ChartLegend
             entries={[
               { label: t('chart.cumulative'), color: 'var(--series-1)' },
-              { label: t('chart.cash'), color: 'var(--series-2)', isDashed: true },
+              ...(hasPrice ? [{ label: t('chart.cash'), color: 'var(--series-2)', isDashed: true }] : []),
               ...(hasSpread ? [{ label: t('chart.spread'), color: 'var(--series-3)' }] : []),
             ]}
           />
         }
-        note={t('chart.note')}
+        note={t(hasPrice ? 'chart.note' : 'chart.month730')}
       >
         <SeriesChart
           points={pointsOf(months, hasSpread ? simulation : null, rate)}
@@ -139,7 +143,17 @@ export function ProjectionChart({
                   },
                 ]
               : []),
-            { key: 'cash', label: t('chart.cash'), kind: 'line', color: 'var(--series-2)', isDashed: true },
+            ...(hasPrice
+              ? [
+                  {
+                    key: 'cash',
+                    label: t('chart.cash'),
+                    kind: 'line' as const,
+                    color: 'var(--series-2)',
+                    isDashed: true,
+                  },
+                ]
+              : []),
             { key: 'cumulative', label: t('chart.cumulative'), kind: 'line', color: 'var(--series-1)' },
           ]}
           limits={limits}

@@ -80,7 +80,8 @@ export function ReportChart({
   readonly money: Money;
 }) {
   const { t } = useTranslation('earnings');
-  const { months } = projection;
+  const { months, roi } = projection;
+  const hasPrice = roi !== null;
   const rate = Number(money.unitsPerUsd);
   const inCurrency = (amounts: readonly (string | number)[]) => amounts.map((amount) => Number(amount) * rate);
   const cumulative = inCurrency(months.map((month) => month.cumulative));
@@ -97,12 +98,17 @@ export function ReportChart({
       <svg viewBox={`0 0 ${WIDTH} ${HEIGHT}`} aria-hidden>
         {spread.length === 0 ? null : <polygon points={band} className={classes['band']} />}
         <Axes scale={scale} months={months.length} />
-        <polyline points={pathOf(cash, scale)} className={classes['cash']} />
+        {hasPrice ? <polyline points={pathOf(cash, scale)} className={classes['cash']} /> : null}
         <polyline points={pathOf(cumulative, scale)} className={classes['cumulative']} />
       </svg>
       <figcaption>
-        {t('chart.sum')} ({money.code}) · <span data-line="cumulative">{t('chart.cumulative')}</span> ·{' '}
-        <span data-line="cash">{t('chart.cash')}</span>
+        {t('chart.sum')} ({money.code}) · <span data-line="cumulative">{t('chart.cumulative')}</span>
+        {hasPrice ? (
+          <>
+            {' '}
+            · <span data-line="cash">{t('chart.cash')}</span>
+          </>
+        ) : null}
         {spread.length === 0 ? null : (
           <>
             {' '}
