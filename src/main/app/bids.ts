@@ -108,6 +108,7 @@ async function findBest(context: AppContext, nodeId: number | null, plan: BestSe
     considered: entered.length,
     leftOut: possible.length - entered.length,
     months: plan.horizonMonths,
+    fromS: facts.nowS,
     freeInMonth: freeInMonths(facts.lots, plan.horizonMonths),
   };
 }

@@ -102,6 +102,32 @@ export const reservationSchema = z.object({
 /** Slices promised to a bid. */
 export type ReservationWire = z.infer<typeof reservationSchema>;
 
+/** The best set of bids within a horizon, as far as it is proven. Money in USD. */
+export const bestSetSchema = z.object({
+  chosen: z.array(
+    z.object({
+      bid: bidSchema,
+      nodeId,
+      nodeName: z.string(),
+      kindId: z.string(),
+      slices: wholeNumber,
+      startMonth: wholeNumber.describe('0: now'),
+      startS: unixSeconds,
+      netUsd: decimalString.describe('Within the horizon'),
+    }),
+  ),
+  incomeUsd: decimalString.describe('Net within the horizon'),
+  boundUsd: decimalString.describe('No set brings more, as far as is proven'),
+  isOptimal: z.boolean(),
+  considered: wholeNumber,
+  leftOut: wholeNumber.describe('Bids that did not enter the question, because it would have been too large'),
+  months: wholeNumber,
+  fromS: unixSeconds.describe('When the horizon begins'),
+  freeInMonth: z.array(wholeNumber).describe('Slices that no accepted bid holds, in each month of the horizon'),
+});
+/** The best set of bids as it crosses a boundary. */
+export type BestSetWire = z.infer<typeof bestSetSchema>;
+
 const placeInput = {
   nodeId: nodeId.nullable().default(null).describe('Null: where the bid does best'),
   kindId: z.string().max(40).nullable().default(null),
@@ -163,29 +189,7 @@ export const bidsContract = {
         })
         .default({ nodeId: null, months: 12, mayBeginLater: false }),
     )
-    .output(
-      z.object({
-        chosen: z.array(
-          z.object({
-            bid: bidSchema,
-            nodeId,
-            nodeName: z.string(),
-            kindId: z.string(),
-            slices: wholeNumber,
-            startMonth: wholeNumber.describe('0: now'),
-            startS: unixSeconds,
-            netUsd: decimalString.describe('Within the horizon'),
-          }),
-        ),
-        incomeUsd: decimalString.describe('Net within the horizon'),
-        boundUsd: decimalString.describe('No set brings more, as far as is proven'),
-        isOptimal: z.boolean(),
-        considered: wholeNumber,
-        leftOut: wholeNumber.describe('Bids that did not enter the question, because it would have been too large'),
-        months: wholeNumber,
-        freeInMonth: z.array(wholeNumber).describe('Slices that no accepted bid holds, in each month of the horizon'),
-      }),
-    ),
+    .output(bestSetSchema),
   listReservations: query('What is promised to accepted bids').output(
     z.object({ reservations: z.array(reservationSchema) }),
   ),

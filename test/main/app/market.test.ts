@@ -362,10 +362,12 @@ describe('bids', () => {
     const best = await areas.bids.findBest({ nodeId: null, months: 2 });
     // Seven at 8 USD bring 44.8 a month after the split, one at 50 brings 40; both less 15.708 USD.
     expect(best).toMatchObject({ incomeUsd: '58.184', isOptimal: true, considered: 8 });
+    expect(best).toMatchObject({ fromS: nowMs / 1000, freeInMonth: [7, 7] });
     expect(best.chosen.map((entry) => entry.bid.id).toSorted()).toEqual(['s0', 's1', 's2', 's3', 's4', 's5', 's6']);
     for (const { bid, nodeId, kindId } of best.chosen) {
       await areas.bids.accept({ id: bid.id, nodeId, kindId });
     }
+    expect((await areas.bids.findBest({ months: 4 })).freeInMonth).toEqual([0, 0, 7, 7]);
     const { grossUsd, farmerUsd } = await areas.bids.revenue({ periods: 3 });
     expect([grossUsd, farmerUsd]).toEqual(['112', '89.6']);
     const { months, assumptions } = await areas.projections.project({

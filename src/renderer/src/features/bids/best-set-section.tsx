@@ -1,38 +1,63 @@
 import { Button, Checkbox } from '@mantine/core';
 import type { TFunction } from 'i18next';
+import type { ReactNode } from 'react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import type { BestSetWire } from '#shared/contract/bids.ts';
+import { Decimal } from '#shared/decimal.ts';
 import { client } from '#renderer/client/client.ts';
 import { Card } from '#renderer/ui/card.tsx';
 import { useCommand } from '#renderer/ui/command.ts';
 import { type Column, DataTable } from '#renderer/ui/data-table.tsx';
 import { DecimalInput } from '#renderer/ui/decimal-input.tsx';
 import { Figure } from '#renderer/ui/figure.tsx';
+import { formatPercent } from '#renderer/ui/format.ts';
 import { formatInstant } from '#renderer/ui/format-time.ts';
 import { type Money, useMoney } from '#renderer/ui/money.ts';
 import { Section } from '#renderer/ui/page.tsx';
 import { StatusBadge } from '#renderer/ui/status-badge.tsx';
-import { offerText } from './bid-words.tsx';
+import { BidCell, offerText } from './bid-words.tsx';
 import classes from './bids.module.css';
-
-type Best = Awaited<ReturnType<typeof client.bids.findBest>>;
-type Chosen = Best['chosen'][number];
+import type { ScheduledBid } from './schedule.ts';
+import { ScheduleChart } from './schedule-chart.tsx';
 
 const DEFAULT_MONTHS = '12';
 
-function columnsOf(t: TFunction<'bids'>, money: Money): readonly Column<Chosen>[] {
+function columnsOf(t: TFunction<'bids'>, money: Money): readonly Column<ScheduledBid>[] {
   return [
-    { id: 'bid', header: t('ranked.bid'), kind: 'text', value: (row) => row.bid.id, cell: (row) => row.bid.buyer },
+    {
+      id: 'bid',
+      header: t('ranked.bid'),
+      kind: 'text',
+      value: (row) => row.bid.id,
+      cell: (row) => <BidCell bid={row.bid} t={t} />,
+    },
     {
       id: 'offer',
       header: t('ranked.offer'),
       kind: 'number',
       value: (row) => row.bid.pricePerMonth,
-      cell: (row) => offerText(row.bid),
+      cell: (row) => (
+        <>
+          {offerText(row.bid)}
+          <div className={classes['small']}>{t('ranked.term', { count: row.bid.months })}</div>
+        </>
+      ),
     },
-    { id: 'months', header: t('ranked.months'), kind: 'number', value: (row) => row.bid.months },
-    { id: 'slices', header: t('best.slices'), kind: 'number', value: (row) => row.slices },
-    { id: 'node', header: t('best.node'), kind: 'text', value: (row) => `${row.nodeName}, ${row.kindId}` },
+    { id: 'months', header: '', kind: 'number', isExportOnly: true, value: (row) => row.bid.months },
+    {
+      id: 'slices',
+      header: t('best.slices'),
+      kind: 'text',
+      value: (row) => `${row.slices} × ${row.kindId}`,
+      cell: (row) => (
+        <>
+          {row.slices} × {row.kindId}
+          <div className={classes['small']}>{row.nodeName}</div>
+        </>
+      ),
+    },
+    { id: 'node', header: '', kind: 'text', isExportOnly: true, value: (row) => row.nodeName },
     {
       id: 'start',
       header: t('best.start'),
@@ -51,29 +76,49 @@ function columnsOf(t: TFunction<'bids'>, money: Money): readonly Column<Chosen>[
   ];
 }
 
-function Found({ best }: { readonly best: Best }) {
+/** How far the found income may lie below the most, in percent of it. */
+function gapOf({ incomeUsd, boundUsd }: BestSetWire): Decimal {
+  const bound = new Decimal(boundUsd);
+  return bound.isZero() ? bound : bound.minus(incomeUsd).div(bound).times(100);
+}
+
+function Found({ best, action }: { readonly best: BestSetWire; readonly action: ReactNode }) {
   const { t } = useTranslation('bids');
   const money = useMoney();
+  if (best.chosen.length === 0) {
+    return <p className={classes['quiet']}>{t('best.none')}</p>;
+  }
   return (
     <>
-      <Figure
-        label={t('best.income', { count: best.months })}
-        value={money.digits(best.incomeUsd)}
-        unit={money.code}
-        caption={
-          <StatusBadge
-            tone={best.isOptimal ? 'good' : 'warn'}
-            word={best.isOptimal ? t('best.proven') : t('best.atMost', { amount: money.format(best.boundUsd) })}
-          />
-        }
-      />
+      <div className={classes['result']}>
+        <Figure
+          align="start"
+          label={t('best.income', { count: best.months })}
+          value={money.digits(best.incomeUsd)}
+          unit={money.code}
+          caption={
+            <span className={classes['proof']}>
+              <StatusBadge
+                tone={best.isOptimal ? 'good' : 'warn'}
+                word={
+                  best.isOptimal
+                    ? t('best.proven')
+                    : t('best.atMost', { amount: money.format(best.boundUsd), gap: formatPercent(gapOf(best)) })
+                }
+              />
+              {t('best.chosen', { count: best.chosen.length, considered: best.considered })}
+            </span>
+          }
+        />
+        {action}
+      </div>
+      <ScheduleChart best={best} />
       <DataTable
         caption={t('best.title')}
         hideCaption
         columns={columnsOf(t, money)}
         rows={best.chosen}
         rowKey={(row) => row.bid.id}
-        emptyText={t('best.none')}
         exportName="farmer-best-bids"
       />
     </>
@@ -81,7 +126,7 @@ function Found({ best }: { readonly best: Best }) {
 }
 
 /** Accepts one after another; the first that is refused ends it, with its reason shown. */
-async function acceptAll(best: Best): Promise<void> {
+async function acceptAll(best: BestSetWire): Promise<void> {
   for (const { bid, nodeId, kindId, startMonth, startS } of best.chosen) {
     // One at a time: each needs to see what the one before has reserved.
     // oxlint-disable-next-line no-await-in-loop -- in this order on purpose
@@ -94,10 +139,10 @@ export function BestSetSection({ nodeId }: { readonly nodeId: number | null }) {
   const { t } = useTranslation('bids');
   const [months, setMonths] = useState(DEFAULT_MONTHS);
   const [mayBeginLater, setMayBeginLater] = useState(false);
-  const find = useCommand<{ nodeId: number | null; months: number; mayBeginLater: boolean }, Best>({
+  const find = useCommand<{ nodeId: number | null; months: number; mayBeginLater: boolean }, BestSetWire>({
     mutationOptions: () => ({ mutationFn: (input) => client.bids.findBest(input) }),
   });
-  const accept = useCommand<Best, void>(
+  const accept = useCommand<BestSetWire, void>(
     { mutationOptions: () => ({ mutationFn: acceptAll }) },
     { doneText: t('best.accepted'), onDone: () => find.reset() },
   );
@@ -123,18 +168,25 @@ export function BestSetSection({ nodeId }: { readonly nodeId: number | null }) {
           >
             {t('best.find')}
           </Button>
-          {best === undefined || best.chosen.length === 0 ? null : (
-            <Button variant="default" loading={accept.isRunning} onClick={() => accept.run(best)}>
-              {t('best.acceptAll', { count: best.chosen.length })}
-            </Button>
-          )}
+          <Checkbox
+            className={classes['tick']}
+            label={t('best.later')}
+            checked={mayBeginLater}
+            onChange={(event) => setMayBeginLater(event.currentTarget.checked)}
+          />
         </div>
-        <Checkbox
-          label={t('best.later')}
-          checked={mayBeginLater}
-          onChange={(event) => setMayBeginLater(event.currentTarget.checked)}
-        />
-        {best === undefined ? <p className={classes['quiet']}>{t('best.purpose')}</p> : <Found best={best} />}
+        {best === undefined ? (
+          <p className={classes['quiet']}>{t('best.purpose')}</p>
+        ) : (
+          <Found
+            best={best}
+            action={
+              <Button variant="default" loading={accept.isRunning} onClick={() => accept.run(best)}>
+                {t('best.acceptAll', { count: best.chosen.length })}
+              </Button>
+            }
+          />
+        )}
       </Card>
     </Section>
   );

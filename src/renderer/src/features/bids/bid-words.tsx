@@ -2,6 +2,7 @@ import type { TFunction } from 'i18next';
 import type { BidWire } from '#shared/contract/bids.ts';
 import { formatMoney, formatNumber } from '#renderer/ui/format.ts';
 import { Tag } from '#renderer/ui/tag.tsx';
+import classes from './bids.module.css';
 
 /** What a bid asks for, in one line. */
 export function needText(t: TFunction<'bids'>, bid: BidWire): string {
@@ -18,12 +19,28 @@ export function offerText(bid: BidWire): string {
   return formatMoney(bid.pricePerMonth, bid.currency);
 }
 
-/** What has to be known before a bid is taken. */
-export function BidTags({ bid, t }: { readonly bid: BidWire; readonly t: TFunction<'bids'> }) {
+function BidTags({ bid, t }: { readonly bid: BidWire; readonly t: TFunction<'bids'> }) {
   return (
     <>
-      {bid.isSimulated ? <Tag>{t('bid.simulated')}</Tag> : null} {bid.needsKyc ? <Tag>{t('bid.kyc')}</Tag> : null}{' '}
+      {bid.isSimulated ? <Tag>{t('bid.simulated')}</Tag> : null}
+      {bid.needsKyc ? <Tag>{t('bid.kyc')}</Tag> : null}
       {bid.certifiedOnly ? <Tag>{t('bid.certified')}</Tag> : null}
+    </>
+  );
+}
+
+/** A bid in two lines: who, with what has to be known before it is taken; what they need, and the bid's id. */
+export function BidCell({ bid, t }: { readonly bid: BidWire; readonly t: TFunction<'bids'> }) {
+  const need = `${needText(t, bid)} · ${bid.id}`;
+  return (
+    <>
+      <div className={classes['who']}>
+        <strong>{bid.buyer}</strong>
+        <BidTags bid={bid} t={t} />
+      </div>
+      <div className={classes['need']} title={need}>
+        {need}
+      </div>
     </>
   );
 }

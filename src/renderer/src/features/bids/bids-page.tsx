@@ -75,7 +75,7 @@ function Book({ nodeId, ranking }: { readonly nodeId: number | null; readonly ra
   return (
     <>
       {hasSimulated ? <PracticeNotice /> : null}
-      <BestSetSection nodeId={nodeId} />
+      <BestSetSection key={nodeId} nodeId={nodeId} />
       <RankedSection ranking={ranking} nodeId={nodeId} />
       <ReservationsSection />
       <RevenueSection nodeId={nodeId} />

@@ -1,19 +1,24 @@
-import { Button } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import type { TFunction } from 'i18next';
 import { useTranslation } from 'react-i18next';
 import type { BidWire } from '#shared/contract/bids.ts';
 import { api } from '#renderer/client/client.ts';
 import { Card } from '#renderer/ui/card.tsx';
-import { useCommand } from '#renderer/ui/command.ts';
 import { type Column, DataTable } from '#renderer/ui/data-table.tsx';
 import { formatMoney } from '#renderer/ui/format.ts';
 import { Section } from '#renderer/ui/page.tsx';
-import { offerText } from './bid-words.tsx';
+import { BidCell, offerText } from './bid-words.tsx';
+import { useReopenColumn } from './reopen-column.tsx';
 
-function columnsOf(t: TFunction<'bids'>, reopen: (id: string) => void): readonly Column<BidWire>[] {
+function columnsOf(t: TFunction<'bids'>): readonly Column<BidWire>[] {
   return [
-    { id: 'buyer', header: t('reserved.buyer'), kind: 'text', value: (row) => row.buyer },
+    {
+      id: 'id',
+      header: t('ranked.bid'),
+      kind: 'text',
+      value: (row) => row.id,
+      cell: (row) => <BidCell bid={row} t={t} />,
+    },
     {
       id: 'state',
       header: t('decided.state'),
@@ -30,23 +35,6 @@ function columnsOf(t: TFunction<'bids'>, reopen: (id: string) => void): readonly
       cell: (row) => (row.counterPriceMonth === null ? null : formatMoney(row.counterPriceMonth, row.currency)),
     },
     { id: 'note', header: t('decided.why'), kind: 'text', value: (row) => row.note ?? '' },
-    {
-      id: 'reopen',
-      header: t('ranked.decide'),
-      kind: 'text',
-      isAction: true,
-      value: () => null,
-      cell: (row) => (
-        <Button
-          variant="subtle"
-          size="compact-sm"
-          aria-label={t('action.reopenThis', { id: row.id })}
-          onClick={() => reopen(row.id)}
-        >
-          {t('action.reopen')}
-        </Button>
-      ),
-    },
   ];
 }
 
@@ -54,7 +42,7 @@ function columnsOf(t: TFunction<'bids'>, reopen: (id: string) => void): readonly
 export function DecidedSection() {
   const { t } = useTranslation('bids');
   const { data } = useQuery(api.bids.list.queryOptions({ input: { states: ['countered', 'declined'] } }));
-  const reopen = useCommand(api.bids.reopen, { doneText: t('action.reopened') });
+  const reopenColumn = useReopenColumn<BidWire>((row) => row.id);
   if (data === undefined || data.bids.length === 0) return null;
   return (
     <Section title={t('decided.title')}>
@@ -62,7 +50,7 @@ export function DecidedSection() {
         <DataTable
           caption={t('decided.title')}
           hideCaption
-          columns={columnsOf(t, (id) => reopen.run({ id }))}
+          columns={[...columnsOf(t), reopenColumn]}
           rows={data.bids}
           rowKey={(row) => row.id}
           exportName="farmer-decided-bids"

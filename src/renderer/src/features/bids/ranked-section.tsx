@@ -1,21 +1,22 @@
-import { Button } from '@mantine/core';
+import { ActionIcon, Button, Group, Tooltip } from '@mantine/core';
+import { IconArrowsExchange, IconX } from '@tabler/icons-react';
 import type { TFunction } from 'i18next';
+import type { ReactNode } from 'react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { BidWire, RankedBidWire } from '#shared/contract/bids.ts';
-import { Decimal } from '#shared/decimal.ts';
 import { api, type client } from '#renderer/client/client.ts';
 import { Card } from '#renderer/ui/card.tsx';
 import { useCommand } from '#renderer/ui/command.ts';
 import { showUndo } from '#renderer/ui/confirm-undo.tsx';
 import { type Column, DataTable } from '#renderer/ui/data-table.tsx';
 import { EmptyState } from '#renderer/ui/empty-state.tsx';
-import { formatPercent } from '#renderer/ui/format.ts';
+import { formatNumber, formatRatio } from '#renderer/ui/format.ts';
 import { formatInstant } from '#renderer/ui/format-time.ts';
 import { type Money, useMoney } from '#renderer/ui/money.ts';
 import { Section } from '#renderer/ui/page.tsx';
 import { StatusBadge } from '#renderer/ui/status-badge.tsx';
-import { BidTags, needText, offerText } from './bid-words.tsx';
+import { BidCell, offerText } from './bid-words.tsx';
 import classes from './bids.module.css';
 import { CounterDialog, DeclineDialog } from './decision-dialogs.tsx';
 
@@ -29,35 +30,64 @@ interface Decisions {
   readonly isRunning: boolean;
 }
 
+/** Why a bid does not fit: what is short and by how much, where that can be counted. */
+function misfitText(t: T, { code, shortage }: RankedBidWire): string {
+  return shortage === null
+    ? t(`misfit.${code ?? 'no-node'}`)
+    : t(`short.${shortage.of}`, {
+        needed: formatNumber(shortage.needed, { maxPlaces: 2 }),
+        available: formatNumber(shortage.available, { maxPlaces: 2, rounding: 'floor' }),
+      });
+}
+
 function FitCell({ row, t }: { readonly row: RankedBidWire; readonly t: T }) {
-  const { place, code } = row;
+  const { place } = row;
   if (place === null) {
     return (
       <div className={classes['fit']}>
-        <StatusBadge plain tone="unknown" word={t(`misfit.${code ?? 'no-node'}`)} />
+        <StatusBadge plain tone="unknown" word={misfitText(t, row)} />
       </div>
     );
   }
+  const { risk } = place;
   return (
-    <div className={classes['fit']}>
+    <>
       <StatusBadge plain tone="good" word={t('ranked.fits', { count: place.slices, kind: place.kindId })} />
-      {place.risk === null ? null : (
-        <div className={classes['quiet']}>
-          {t('ranked.risk', {
-            chance: formatPercent(new Decimal(place.risk.missChance).times(100)),
-            misses: place.risk.misses,
-            periods: place.risk.periods,
-          })}
+      {risk === null || risk.misses === 0 ? null : (
+        <div className={classes['small']} title={t('ranked.riskOf', { misses: risk.misses, periods: risk.periods })}>
+          {t('ranked.risk', { chance: formatRatio(risk.missChance) })}
         </div>
       )}
-    </div>
+    </>
+  );
+}
+
+function IconAction({
+  label,
+  name,
+  icon,
+  onClick,
+}: {
+  /** Shown over the button. */
+  readonly label: string;
+  /** Read by screen readers, with the bid it is about. */
+  readonly name: string;
+  readonly icon: ReactNode;
+  readonly onClick: () => void;
+}) {
+  return (
+    <Tooltip label={label}>
+      <ActionIcon variant="default" size={26} aria-label={name} onClick={onClick}>
+        {icon}
+      </ActionIcon>
+    </Tooltip>
   );
 }
 
 function Actions({ row, t, decisions }: { readonly row: RankedBidWire; readonly t: T; readonly decisions: Decisions }) {
   const { bid } = row;
   return (
-    <div className={classes['actions']}>
+    <Group gap={4} wrap="nowrap">
       <Button
         variant="default"
         size="compact-sm"
@@ -67,23 +97,19 @@ function Actions({ row, t, decisions }: { readonly row: RankedBidWire; readonly 
       >
         {t('action.accept')}
       </Button>
-      <Button
-        variant="subtle"
-        size="compact-sm"
-        aria-label={t('action.counterThis', { id: bid.id })}
+      <IconAction
+        label={t('action.counter')}
+        name={t('action.counterThis', { id: bid.id })}
+        icon={<IconArrowsExchange size={16} aria-hidden />}
         onClick={() => decisions.counter(bid)}
-      >
-        {t('action.counter')}
-      </Button>
-      <Button
-        variant="subtle"
-        size="compact-sm"
-        aria-label={t('action.declineThis', { id: bid.id })}
+      />
+      <IconAction
+        label={t('action.decline')}
+        name={t('action.declineThis', { id: bid.id })}
+        icon={<IconX size={16} aria-hidden />}
         onClick={() => decisions.decline(bid)}
-      >
-        {t('action.decline')}
-      </Button>
-    </div>
+      />
+    </Group>
   );
 }
 
@@ -94,43 +120,51 @@ function bidColumns(t: T): readonly Column<RankedBidWire>[] {
       header: t('ranked.bid'),
       kind: 'text',
       value: ({ bid }) => bid.id,
-      cell: ({ bid }) => (
-        <>
-          <strong>{bid.buyer}</strong> <BidTags bid={bid} t={t} />
-          <div className={classes['quiet']}>{needText(t, bid)}</div>
-          <div className={classes['quiet']}>{bid.id}</div>
-        </>
-      ),
+      cell: ({ bid }) => <BidCell bid={bid} t={t} />,
     },
     {
       id: 'pricePerMonth',
       header: t('ranked.offer'),
       kind: 'number',
       value: ({ bid }) => bid.pricePerMonth,
-      cell: ({ bid }) => offerText(bid),
+      cell: ({ bid }) => (
+        <>
+          {offerText(bid)}
+          <div className={classes['small']}>{t('ranked.term', { count: bid.months })}</div>
+        </>
+      ),
     },
-    { id: 'months', header: t('ranked.months'), kind: 'number', value: ({ bid }) => bid.months },
+    { id: 'currency', header: '', kind: 'text', isExportOnly: true, value: ({ bid }) => bid.currency },
+    { id: 'months', header: '', kind: 'number', isExportOnly: true, value: ({ bid }) => bid.months },
   ];
 }
 
-function worthColumns(t: T, money: Money, scarce: string): readonly Column<RankedBidWire>[] {
+function worthColumns(t: T, money: Money, scarce: Ranking['scarce']): readonly Column<RankedBidWire>[] {
   return [
     {
       id: 'netMonthUsd',
       header: t('ranked.net'),
-      unit: t('ranked.perMonth', { code: money.code }),
+      unit: money.code,
       kind: 'number',
       value: ({ place }) => place?.netMonthUsd ?? null,
-      cell: ({ place }) => (place === null ? null : money.digits(place.netMonthUsd)),
+      cell: ({ place }) =>
+        place === null ? null : (
+          <>
+            {money.digits(place.netMonthUsd)}
+            {place.netPerScarceUnitUsd === null ? null : (
+              <div className={classes['small']}>
+                {t(`ranked.per.${scarce}`, { amount: money.digits(place.netPerScarceUnitUsd) })}
+              </div>
+            )}
+          </>
+        ),
     },
     {
       id: 'netPerScarceUnitUsd',
-      header: t(`ranked.per.${scarce}`),
-      unit: money.code,
+      header: '',
       kind: 'number',
+      isExportOnly: true,
       value: ({ place }) => place?.netPerScarceUnitUsd ?? null,
-      cell: ({ place }) =>
-        place === null || place.netPerScarceUnitUsd === null ? null : money.unitPrice(place.netPerScarceUnitUsd),
     },
     {
       id: 'fit',
@@ -144,13 +178,21 @@ function worthColumns(t: T, money: Money, scarce: string): readonly Column<Ranke
       header: t('ranked.expires'),
       kind: 'text',
       value: ({ bid }) => (bid.expiresAtS === null ? null : new Date(bid.expiresAtS * 1000).toISOString()),
-      cell: ({ bid }) =>
-        bid.expiresAtS === null ? t('ranked.never') : formatInstant(bid.expiresAtS, { precision: 'date' }),
+      cell: ({ bid }) => (
+        <span className={classes['date']}>
+          {bid.expiresAtS === null ? t('ranked.never') : formatInstant(bid.expiresAtS, { precision: 'date' })}
+        </span>
+      ),
     },
   ];
 }
 
-function columnsOf(t: T, money: Money, scarce: string, decisions: Decisions): readonly Column<RankedBidWire>[] {
+function columnsOf(
+  t: T,
+  money: Money,
+  scarce: Ranking['scarce'],
+  decisions: Decisions,
+): readonly Column<RankedBidWire>[] {
   return [
     ...bidColumns(t),
     ...worthColumns(t, money, scarce),

@@ -1,31 +1,29 @@
-import { Button } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import type { TFunction } from 'i18next';
 import { useTranslation } from 'react-i18next';
 import type { ReservationWire } from '#shared/contract/bids.ts';
 import { api } from '#renderer/client/client.ts';
 import { Card } from '#renderer/ui/card.tsx';
-import { useCommand } from '#renderer/ui/command.ts';
 import { type Column, DataTable } from '#renderer/ui/data-table.tsx';
 import { EmptyState } from '#renderer/ui/empty-state.tsx';
 import { type Money, useMoney } from '#renderer/ui/money.ts';
 import { Section } from '#renderer/ui/page.tsx';
 import { QueryView } from '#renderer/ui/query-view.tsx';
 import { Instant } from '#renderer/ui/time.tsx';
+import classes from './bids.module.css';
+import { useReopenColumn } from './reopen-column.tsx';
 
-function columnsOf(
-  t: TFunction<'bids'>,
-  money: Money,
-  release: (bidId: string) => void,
-): readonly Column<ReservationWire>[] {
+function columnsOf(t: TFunction<'bids'>, money: Money): readonly Column<ReservationWire>[] {
   return [
     { id: 'buyer', header: t('reserved.buyer'), kind: 'text', value: (row) => row.buyer },
     {
       id: 'slices',
       header: t('reserved.slices'),
       kind: 'text',
-      value: (row) => `${row.slices} × ${row.kindId}, ${row.nodeName}`,
+      value: (row) => `${row.slices} × ${row.kindId}`,
+      cell: (row) => <span className={classes['slices']}>{`${row.slices} × ${row.kindId}`}</span>,
     },
+    { id: 'node', header: t('best.node'), kind: 'text', value: (row) => row.nodeName },
     {
       id: 'start',
       header: t('reserved.from'),
@@ -48,23 +46,6 @@ function columnsOf(
       value: (row) => row.monthUsd,
       cell: (row) => money.digits(row.monthUsd),
     },
-    {
-      id: 'release',
-      header: t('ranked.decide'),
-      kind: 'text',
-      isAction: true,
-      value: () => null,
-      cell: (row) => (
-        <Button
-          variant="subtle"
-          size="compact-sm"
-          aria-label={t('action.reopenThis', { id: row.bidId })}
-          onClick={() => release(row.bidId)}
-        >
-          {t('action.reopen')}
-        </Button>
-      ),
-    },
   ];
 }
 
@@ -73,19 +54,21 @@ export function ReservationsSection() {
   const { t } = useTranslation('bids');
   const money = useMoney();
   const query = useQuery(api.bids.listReservations.queryOptions());
-  const reopen = useCommand(api.bids.reopen, { doneText: t('action.reopened') });
+  const reopenColumn = useReopenColumn<ReservationWire>((row) => row.bidId);
   return (
     <Section title={t('reserved.title')}>
       <QueryView query={query}>
         {({ reservations }) =>
           reservations.length === 0 ? (
-            <EmptyState compact title={t('reserved.none')} purpose={t('reserved.noneHint')} />
+            <Card>
+              <EmptyState compact title={t('reserved.none')} purpose={t('reserved.noneHint')} />
+            </Card>
           ) : (
             <Card flush>
               <DataTable
                 caption={t('reserved.title')}
                 hideCaption
-                columns={columnsOf(t, money, (id) => reopen.run({ id }))}
+                columns={[...columnsOf(t, money), reopenColumn]}
                 rows={reservations}
                 rowKey={(row) => row.bidId}
                 exportName="farmer-reservations"

@@ -3,25 +3,37 @@ import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { RULE_SPLITS, type RuleSplitId } from '#shared/domain/economy/splits.ts';
+import { Decimal } from '#shared/decimal.ts';
 import { api, type client } from '#renderer/client/client.ts';
 import { Card } from '#renderer/ui/card.tsx';
 import { DataTable } from '#renderer/ui/data-table.tsx';
+import { EmptyState } from '#renderer/ui/empty-state.tsx';
+import { formatPeriodName } from '#renderer/ui/format-time.ts';
 import { useMoney } from '#renderer/ui/money.ts';
 import { Section } from '#renderer/ui/page.tsx';
 import { QueryView } from '#renderer/ui/query-view.tsx';
 
+/** Minting periods looked ahead, the one that runs among them. */
+const PERIODS = 12;
+
 type Revenue = Awaited<ReturnType<typeof client.bids.revenue>>;
 
-function RevenueTable({ revenue }: { readonly revenue: Revenue }) {
+function RevenueTable({ periods }: { readonly periods: Revenue['periods'] }) {
   const { t } = useTranslation('bids');
   const money = useMoney();
-  const shares = revenue.periods[0]?.shares ?? [];
+  const shares = periods[0]?.shares ?? [];
   return (
     <DataTable
       caption={t('revenue.title')}
       hideCaption
       columns={[
-        { id: 'period', header: t('revenue.period'), kind: 'text', value: (row) => row.name },
+        {
+          id: 'period',
+          header: t('revenue.period'),
+          kind: 'text',
+          value: (row) => row.name,
+          cell: (row) => formatPeriodName(row.name),
+        },
         {
           id: 'grossUsd',
           header: t('revenue.gross'),
@@ -40,7 +52,7 @@ function RevenueTable({ revenue }: { readonly revenue: Revenue }) {
             money.digits(row.shares.find((share) => share.id === id)?.amount ?? '0'),
         })),
       ]}
-      rows={revenue.periods}
+      rows={periods}
       rowKey={(row) => String(row.index)}
       exportName="farmer-bid-revenue"
     />
@@ -57,7 +69,7 @@ export function RevenueSection({ nodeId }: { readonly nodeId: number | null }) {
   const money = useMoney();
   const [split, setSplit] = useState<RuleSplitId>('grid-v4');
   const query = useQuery({
-    ...api.bids.revenue.queryOptions({ input: { nodeId, split, periods: 12 } }),
+    ...api.bids.revenue.queryOptions({ input: { nodeId, split, periods: PERIODS } }),
     placeholderData: keepPreviousData,
   });
   return (
@@ -76,17 +88,25 @@ export function RevenueSection({ nodeId }: { readonly nodeId: number | null }) {
       }
     >
       <QueryView query={query}>
-        {(revenue) => (
-          <Card
-            flush
-            footer={t('revenue.total', {
-              gross: money.format(revenue.grossUsd),
-              farmer: money.format(revenue.farmerUsd),
-            })}
-          >
-            <RevenueTable revenue={revenue} />
-          </Card>
-        )}
+        {(revenue) => {
+          const periods = revenue.periods.filter(({ grossUsd }) => !new Decimal(grossUsd).isZero());
+          return periods.length === 0 ? (
+            <Card>
+              <EmptyState compact title={t('revenue.none')} purpose={t('revenue.noneHint', { count: PERIODS })} />
+            </Card>
+          ) : (
+            <Card
+              flush
+              footer={t('revenue.total', {
+                count: PERIODS,
+                gross: money.format(revenue.grossUsd),
+                farmer: money.format(revenue.farmerUsd),
+              })}
+            >
+              <RevenueTable periods={periods} />
+            </Card>
+          );
+        }}
       </QueryView>
     </Section>
   );

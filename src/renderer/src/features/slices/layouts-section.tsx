@@ -270,7 +270,7 @@ export function LayoutsSection({ answer }: { readonly answer: PlanAnswer }) {
       {isLocked ? <p className={classes['quiet']}>{t('layout.locked', { count: answer.reservedSlices })}</p> : null}
       <QueryView query={query} loading={<LoadingSkeleton />}>
         {({ layouts, needsPassmark }) => (
-          <Card flush footer={needsPassmark ? t('layout.needsPassmark') : t('layout.note')}>
+          <Card flush footer={needsPassmark ? `${t('layout.note')} ${t('layout.needsPassmark')}` : t('layout.note')}>
             <DataTable
               caption={t('layout.caption')}
               hideCaption

@@ -1,0 +1,105 @@
+import type { CSSProperties } from 'react';
+import { Fragment } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { BestSetWire } from '#shared/contract/bids.ts';
+import { PERIOD_LENGTH_S } from '#shared/domain/periods.ts';
+import { formatInstant } from '#renderer/ui/format-time.ts';
+import classes from './bids.module.css';
+import { type ScheduledBid, slicesTaken } from './schedule.ts';
+
+/** More bids than this are only in the table. */
+const MOST_BARS = 24;
+/** Months whose figures have room under the chart. */
+const MOST_FIGURES = 18;
+
+function Bar({ entry, months }: { readonly entry: ScheduledBid; readonly months: number }) {
+  const { t } = useTranslation('bids');
+  const end = Math.min(months, entry.startMonth + entry.bid.months);
+  const label = `${entry.bid.buyer}, ${entry.slices} × ${entry.kindId}`;
+  return (
+    <>
+      <span className={classes['barName']} title={label}>
+        {label}
+      </span>
+      <div className={classes['lane']}>
+        <div
+          className={classes['bar']}
+          style={{ gridColumn: `${entry.startMonth + 1} / ${end + 1}` }}
+          title={t('schedule.bar', { count: end - entry.startMonth, buyer: entry.bid.buyer })}
+        />
+      </div>
+    </>
+  );
+}
+
+/** How many of the free slices are taken in each month: a column each, with its figure where there is room. */
+function TakenLane({ taken, free }: { readonly taken: readonly number[]; readonly free: readonly number[] }) {
+  const most = Math.max(1, ...free);
+  return (
+    <div className={classes['lane']}>
+      {taken.map((count, month) => (
+        // oxlint-disable-next-line react/no-array-index-key -- a column is its month
+        <div key={month} className={classes['month']}>
+          <div className={classes['free']} style={{ blockSize: `${((free[month] ?? 0) / most) * 100}%` }}>
+            <div
+              className={classes['taken']}
+              style={{ blockSize: `${(count / Math.max(1, free[month] ?? 0)) * 100}%` }}
+            />
+          </div>
+        </div>
+      ))}
+    </div>
+  );
+}
+
+function MonthFigures({ figures }: { readonly figures: readonly number[] }) {
+  return (
+    <div className={`${classes['lane']} ${classes['figures']}`}>
+      {figures.map((figure, month) => (
+        // oxlint-disable-next-line react/no-array-index-key -- a figure is its month's
+        <span key={month} className={classes['figure']}>
+          {figure}
+        </span>
+      ))}
+    </div>
+  );
+}
+
+const date = (atS: number) => formatInstant(atS, { precision: 'date' });
+
+/** When each bid of the best set holds its slices, and how many of those free are taken; the table below has it all. */
+export function ScheduleChart({ best }: { readonly best: BestSetWire }) {
+  const { t } = useTranslation('bids');
+  const { chosen, months, freeInMonth, fromS } = best;
+  const taken = slicesTaken(chosen, months);
+  const style: CSSProperties & Record<'--months', number> = { '--months': months };
+  const endS = fromS + months * PERIOD_LENGTH_S;
+  return (
+    <div
+      className={classes['schedule']}
+      style={style}
+      // oxlint-disable-next-line jsx-a11y/prefer-tag-over-role -- a drawing made of parts is one picture
+      role="img"
+      aria-label={t('schedule.label', { count: chosen.length, from: date(fromS), to: date(endS) })}
+    >
+      <span className={classes['barName']}>{t('schedule.bids')}</span>
+      <div className={classes['ends']}>
+        <span>{date(fromS)}</span>
+        <span>{date(endS)}</span>
+      </div>
+      {chosen.slice(0, MOST_BARS).map((entry) => (
+        <Fragment key={entry.bid.id}>
+          <Bar entry={entry} months={months} />
+        </Fragment>
+      ))}
+      <span className={classes['barName']}>{t('schedule.taken', { most: Math.max(0, ...freeInMonth) })}</span>
+      <TakenLane taken={taken} free={freeInMonth} />
+      {months > MOST_FIGURES ? null : (
+        <>
+          <span className={classes['figures']} />
+          <MonthFigures figures={taken} />
+        </>
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,20 @@
+import type { BestSetWire } from '#shared/contract/bids.ts';
+
+/** A bid of the best set with its time and its slices. */
+export type ScheduledBid = BestSetWire['chosen'][number];
+
+/** Slices that the chosen bids hold together, in each of the coming months. */
+export function slicesTaken(
+  chosen: readonly {
+    readonly startMonth: number;
+    readonly slices: number;
+    readonly bid: { readonly months: number };
+  }[],
+  months: number,
+): readonly number[] {
+  return Array.from({ length: months }, (_, month) =>
+    chosen
+      .filter(({ startMonth, bid }) => startMonth <= month && month < startMonth + bid.months)
+      .reduce((sum, { slices }) => sum + slices, 0),
+  );
+}
