@@ -37,6 +37,51 @@ describe.each(APP_HOSTS)('selling slices in the $name', (host) => {
     expect(await page.getByRole('button', { name: 'Set price' }).count()).toBe(0);
   });
 
+  it('takes a price of the rail with one click, and names what the rail is read by', async () => {
+    const { page } = app;
+    const month = page.getByRole('textbox', { name: 'Price of one slice a month' });
+    await page.getByRole('button', { name: /^Take most: / }).click();
+    expect(await month.inputValue()).toBe('12');
+    await page.getByRole('button', { name: /^Take own cost: / }).click();
+    // A floor that is taken is not refused for the places it was rounded to.
+    await page.getByText('Between the rails').waitFor();
+  });
+
+  it('sells the node as a published machine, from the keyboard, and back', async () => {
+    const { page } = app;
+    const stands = page.getByRole('region', { name: 'What this stands on' });
+    await stands.getByRole('button', { name: /^What an offer promises/ }).focus();
+    await page.keyboard.press('Enter');
+    await stands.getByRole('textbox', { name: 'Bandwidth of the node' }).fill('70');
+    await stands.getByRole('button', { name: 'Save' }).click();
+    await stands.getByText('Not saved yet.').waitFor({ state: 'detached' });
+    // What was open stays open when it was saved.
+    expect(await stands.getByRole('textbox', { name: 'Bandwidth of the node' }).inputValue()).toBe('70');
+    await stands.getByRole('button', { name: /^How the node may be cut/ }).focus();
+    await page.keyboard.press('Enter');
+    await stands.getByRole('combobox', { name: 'Sold as a published machine' }).waitFor();
+    expect(await stands.getByRole('textbox', { name: 'Most slices to sell' }).getAttribute('placeholder')).toBe(
+      'no limit',
+    );
+  });
+
+  // Catches a table that is cut by its card or by its own column of buttons.
+  it.each(['/slices?node=2', '/bids?node=4', '/bids?node=1'])(
+    'has no table on %s that is wider than its place',
+    async (route) => {
+      const { page } = app;
+      await app.open(route);
+      await page.getByRole('table').first().waitFor();
+      const cut = await page.evaluate(() =>
+        [...document.querySelectorAll('table')]
+          .filter((table) => table.scrollWidth > (table.parentElement?.clientWidth ?? 0) + 1)
+          .map((table) => table.parentElement?.getAttribute('aria-label')),
+      );
+      expect(cut).toEqual([]);
+      await app.open('/slices?node=1');
+    },
+  );
+
   it('sets a price, shows it in the history, and takes it back', async () => {
     const { page } = app;
     await page.getByRole('textbox', { name: 'Price of one slice a month' }).fill('9.25');

@@ -92,7 +92,7 @@ export function ScheduleChart({ best }: { readonly best: BestSetWire }) {
           <Bar entry={entry} months={months} />
         </Fragment>
       ))}
-      <span className={classes['barName']}>{t('schedule.taken', { most: Math.max(0, ...freeInMonth) })}</span>
+      <span className={classes['takenName']}>{t('schedule.taken', { most: Math.max(0, ...freeInMonth) })}</span>
       <TakenLane taken={taken} free={freeInMonth} />
       {months > MOST_FIGURES ? null : (
         <>
