@@ -24,7 +24,8 @@ export function NodePicker() {
     <Select
       aria-label={t('node.picker')}
       leftSection={<IconServer2 size={16} aria-hidden />}
-      w={240}
+      w={280}
+      styles={{ input: { textOverflow: 'ellipsis' } }}
       data={[...groups, { group: t('node.farm'), items: [{ value: MANAGE, label: t('node.manage') }] }]}
       value={String(node.id)}
       allowDeselect={false}

@@ -14,7 +14,7 @@ export function DoneStep() {
       <AutostartQuestion />
       <Group>
         <Button onClick={() => goTo('/')}>{t('done.overview')}</Button>
-        <Button variant="subtle" onClick={() => goTo('/hardware')}>
+        <Button variant="default" onClick={() => goTo('/hardware')}>
           {t('done.hardware')}
         </Button>
       </Group>

@@ -25,7 +25,7 @@ function StepList({ current }: { readonly current: FirstRunStep }) {
           {...(index === at ? { 'aria-current': 'step' } : {})}
         >
           <span className={classes['stepNumber']}>{index + 1}</span>
-          {t(`step.${step}`)}
+          <span className={classes['stepName']}>{t(`step.${step}`)}</span>
         </li>
       ))}
     </ol>
@@ -66,7 +66,7 @@ export default function FirstRunPage() {
         title={t('title')}
         tools={
           step === 'done' ? undefined : (
-            <Button variant="subtle" color="gray" onClick={skip}>
+            <Button variant="default" onClick={skip}>
               {t('skip')}
             </Button>
           )
