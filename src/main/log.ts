@@ -1,7 +1,8 @@
-import { mkdirSync, renameSync, statSync } from 'node:fs';
+import { renameSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { destination, type Logger, pino, stdSerializers } from 'pino';
 import type { AppLog } from '#main/app/context.ts';
+import { ensurePrivateDirectory } from '#main/store/data-directory.ts';
 
 /** A log file larger than this is put aside when the program starts; one older file is kept. */
 const MAX_LOG_BYTES = 5 * 1024 * 1024;
@@ -35,7 +36,7 @@ export function createFileLog(dataDirectory: string, name: 'desktop' | 'web' | '
   const options = { base: { pid: process.pid }, serializers: { error: stdSerializers.err } };
   try {
     const directory = logDirectory(dataDirectory);
-    mkdirSync(directory, { recursive: true, mode: 0o700 });
+    ensurePrivateDirectory(directory);
     const path = join(directory, `${name}.log`);
     putAside(path);
     return toAppLog(pino(options, destination({ dest: path, sync: true, mode: 0o600 })));

@@ -1,6 +1,7 @@
 import { createHash, createHmac, randomBytes, timingSafeEqual } from 'node:crypto';
-import { chmod, lstat, mkdir, open, readFile, rename, rm } from 'node:fs/promises';
+import { chmod, lstat, open, readFile, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
+import { ensurePrivateDirectory } from '#main/store/data-directory.ts';
 import { FarmerError } from '#shared/errors.ts';
 
 const TOKEN_FILE = 'web-token';
@@ -33,7 +34,7 @@ export function tokenPath(dataDirectory: string): string {
 export async function ensureToken(dataDirectory: string): Promise<string> {
   const path = tokenPath(dataDirectory);
   try {
-    await mkdir(dataDirectory, { recursive: true, mode: 0o700 });
+    ensurePrivateDirectory(dataDirectory);
     const kept = await readToken(path);
     if (kept !== null) {
       return kept;
