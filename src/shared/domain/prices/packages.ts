@@ -6,7 +6,7 @@ import { PLATFORM_BAND, type PriceBand } from './band.ts';
  * The standard packages that stand beside the farmer's own prices **[assumed]**: multiples of the published least slice,
  * each within the platform's band by memory.
  */
-export const STANDARD_PACKAGES = [
+const STANDARD_PACKAGES = [
   { id: 'S', memoryGib: 4 },
   { id: 'M', memoryGib: 8 },
   { id: 'L', memoryGib: 16 },

@@ -88,7 +88,7 @@ function meanShare(unused: SliceAmounts, sellable: SliceAmounts): Decimal {
 }
 
 /** How many of a kind fit into an amount. */
-export function fitsHowOften(kind: SliceAmounts, amounts: SliceAmounts): number {
+function fitsHowOften(kind: SliceAmounts, amounts: SliceAmounts): number {
   const ratio = combineAmounts(amounts, kind, (have, need) => (need.isZero() ? new Decimal(1e9) : have.div(need)));
   return Decimal.min(ratio.cores, ratio.memoryGib, ratio.ssdGib, ratio.passmark).floor().toNumber();
 }
@@ -110,8 +110,10 @@ function strandedShare(groups: readonly SliceGroup[], unused: SliceAmounts, sell
   if (kind === null) {
     return meanShare(unused, sellable);
   }
-  const more = fitsHowOften(kind.amounts, unused);
-  const rest = combineAmounts(unused, kind.amounts, (left, each) => left.minus(each.times(more)));
+  // A PassMark that nobody knows keeps no slice from fitting.
+  const amounts = sellable.passmark.isZero() ? { ...kind.amounts, passmark: ZERO } : kind.amounts;
+  const more = fitsHowOften(amounts, unused);
+  const rest = combineAmounts(unused, amounts, (left, each) => left.minus(each.times(more)));
   return meanShare(rest, sellable);
 }
 

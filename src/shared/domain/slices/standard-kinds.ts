@@ -15,7 +15,7 @@ interface StandardKind {
  * Kinds of slices to mix from, where the farmer names none **[assumed]**: multiples of the published least slice
  * (4 GiB, 1000 PassMark), and one with the disk of the `mycelium` slice. Source: docs/rules.md#slices
  */
-export const STANDARD_KINDS: readonly StandardKind[] = [
+const STANDARD_KINDS: readonly StandardKind[] = [
   { id: 'S', cores: 1, memoryGib: 4, ssdGib: 50, passmark: 1000, gpus: 0 },
   { id: 'M', cores: 2, memoryGib: 8, ssdGib: 100, passmark: 2000, gpus: 0 },
   { id: 'L', cores: 4, memoryGib: 16, ssdGib: 200, passmark: 4000, gpus: 0 },

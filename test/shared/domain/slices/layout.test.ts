@@ -72,6 +72,15 @@ describe('waste', () => {
     expect(layout.binding).toBe('ssd');
   });
 
+  // Catches all that is left over called stranded, on a node with room for 29 more but without a PassMark.
+  it('strands nothing for a PassMark that is not known', () => {
+    const groups = standardKinds()
+      .slice(0, 1)
+      .map(({ kind }) => ({ kind, count: 3 }));
+    const unknown = layoutOfGroups('custom', node(32, 128, 1600, { passmark: null }), groups);
+    expect([toPlain(unknown.fragmentation), unknown.wasteShare.isZero()]).toEqual(['0', false]);
+  });
+
   // Catches "stops at PassMark" on a node whose PassMark nobody knows: an unknown mark is no bound.
   it('names no PassMark that is not known', () => {
     const kinds = standardKinds().slice(0, 1);
