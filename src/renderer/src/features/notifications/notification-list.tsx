@@ -1,8 +1,11 @@
+import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import type { NotificationWire } from '#shared/contract/notifications.ts';
 import { NOTIFICATION_KINDS } from '#shared/domain/notifications/rules.ts';
-import { formatHoursMinutes } from '#renderer/ui/format-time.ts';
+import { api } from '#renderer/client/client.ts';
+import { formatDuration, formatHoursMinutes } from '#renderer/ui/format-time.ts';
 import { formatBytes } from '#renderer/ui/format.ts';
+import { hrefTo } from '#renderer/ui/hash-location.ts';
 import type { Tone } from '#renderer/ui/status-badge.tsx';
 import { StatusBadge } from '#renderer/ui/status-badge.tsx';
 import { Tag } from '#renderer/ui/tag.tsx';
@@ -20,7 +23,27 @@ function titlesOf({ kind, figures }: NotificationWire, title: (kind: string) => 
   }).join(' · ');
 }
 
-function Line({ entry }: { readonly entry: NotificationWire }) {
+/** A digest and a test are messages, not conditions: they are neither grave nor over. */
+function State({ entry }: { readonly entry: NotificationWire }) {
+  const { t } = useTranslation('notifications');
+  if (entry.kind === 'digest' || entry.kind === 'test') return <span />;
+  const isOver = entry.resolvedAtS !== null;
+  return (
+    <StatusBadge
+      plain
+      tone={isOver ? 'good' : TONE[entry.severity]}
+      word={t(isOver ? 'over' : `severity.${entry.severity}`)}
+    />
+  );
+}
+
+interface LineProps {
+  readonly entry: NotificationWire;
+  /** Whose it is; null where there is only one node, or none. */
+  readonly nodeName: string | null;
+}
+
+function Line({ entry, nodeName }: LineProps) {
   const { t } = useTranslation('notifications');
   const { leftS = 0, allowedS = 0, strikes = 0, freeBytes = 0, unreachableS = 0 } = entry.figures;
   const figures = {
@@ -31,32 +54,39 @@ function Line({ entry }: { readonly entry: NotificationWire }) {
     unreachable: formatHoursMinutes(unreachableS),
     titles: titlesOf(entry, (kind) => t(`kind.${kind}.title`)),
   };
-  const isOver = entry.resolvedAtS !== null;
+  const lastedS = entry.resolvedAtS === null ? 0 : entry.resolvedAtS - entry.raisedAtS;
   return (
     <li data-unread={entry.readAtS === null}>
-      <StatusBadge
-        plain
-        tone={isOver ? 'good' : TONE[entry.severity]}
-        word={t(isOver ? 'over' : `severity.${entry.severity}`)}
-      />
+      <State entry={entry} />
       <div>
-        <p className={classes['title']}>{t(`kind.${entry.kind}.title`, figures)}</p>
+        <p className={classes['title']}>
+          {t(`kind.${entry.kind}.title`, figures)}
+          {nodeName === null ? null : (
+            <a className={classes['node']} href={hrefTo('/uptime', { node: String(entry.nodeId) })}>
+              {nodeName}
+            </a>
+          )}
+        </p>
         <p className={classes['body']}>{t(`kind.${entry.kind}.body`, figures)}</p>
       </div>
       <div className={classes['when']}>
         <Age atS={entry.raisedAtS} />
-        {entry.delivery === 'now' ? null : <Tag>{t(`delivery.${entry.delivery}`)}</Tag>}
+        {lastedS === 0 ? null : <span>{t('lasted', { duration: formatDuration(lastedS) })}</span>}
+        {entry.delivery === 'now' || entry.kind === 'digest' ? null : <Tag>{t(`delivery.${entry.delivery}`)}</Tag>}
       </div>
     </li>
   );
 }
 
-/** The log's lines: what it was, how loud, when, and whether it is over. */
+/** The log's lines: what it was, whose, how loud, when, and how long it lasted. */
 export function NotificationList({ notifications }: { readonly notifications: readonly NotificationWire[] }) {
+  const { data } = useQuery(api.nodes.list.queryOptions({ input: {} }));
+  const names = new Map((data?.nodes ?? []).map(({ id, name }) => [id, name]));
+  const nameOf = (id: number | null) => (id === null || names.size < 2 ? null : (names.get(id) ?? null));
   return (
     <ol className={classes['list']}>
       {notifications.map((entry) => (
-        <Line key={entry.id} entry={entry} />
+        <Line key={entry.id} entry={entry} nodeName={nameOf(entry.nodeId)} />
       ))}
     </ol>
   );
