@@ -7,6 +7,7 @@ import { countKinds, findConditions, type Situation } from '#shared/domain/notif
 import { AFTER_END_WINDOW_S } from '#shared/domain/uptime/credit-types.ts';
 import { LIVE_GRACE_MS } from '#shared/domain/uptime/truth.ts';
 import type { LoggedNotification } from '#main/store/notification-store.ts';
+import { DAY_S } from '#shared/units.ts';
 import type { AppContext } from '#main/app/context.ts';
 import { localMinuteOfDay } from '#main/app/local-time.ts';
 import { gatherUptime } from './uptime-facts.ts';
@@ -19,7 +20,6 @@ const SILENT_MS = 1_800_000;
 /** A clock that was set by more than this, so shortly ago, is not trusted with closing a period. Milliseconds. */
 const UNSURE_STEP_MS = 3_600_000;
 const UNSURE_FOR_MS = 86_400_000;
-const DAY_S = 86_400;
 
 function freeBytes(directory: string): number | null {
   try {
