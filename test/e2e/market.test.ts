@@ -113,6 +113,20 @@ describe.each(APP_HOSTS)('selling slices in the $name', (host) => {
     expect(await reserved.getByRole('row').count()).toBe(before);
   });
 
+  // Catches 77.61 CC (9.93 USD) standing above 59.34 USD.
+  it('orders offers in two currencies by what they are worth', async () => {
+    const { page } = app;
+    await page.getByRole('button', { name: 'Offers', exact: true }).click();
+    const rows = page.getByRole('row').filter({ has: page.getByRole('button', { name: /^Accept demo-/ }) });
+    const offers = await rows.locator('td:nth-of-type(1)').allInnerTexts();
+    const usd = offers.map((offer) => {
+      const [amount = '', currency] = offer.split(/\s/);
+      return Number(amount) * (currency === 'CC' ? 0.128 : 1);
+    });
+    expect(offers.some((offer) => offer.includes('CC'))).toBe(true);
+    expect(usd).toEqual(usd.toSorted((a, b) => a - b));
+  });
+
   it('finds the best set and says whether it is proven', async () => {
     const { page } = app;
     await page.getByRole('button', { name: 'Find the best set' }).click();

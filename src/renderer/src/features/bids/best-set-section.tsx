@@ -16,7 +16,7 @@ import { formatInstant } from '#renderer/ui/format-time.ts';
 import { type Money, useMoney } from '#renderer/ui/money.ts';
 import { Section } from '#renderer/ui/page.tsx';
 import { StatusBadge } from '#renderer/ui/status-badge.tsx';
-import { BidCell, offerText } from './bid-words.tsx';
+import { BidCell, offerRank, offerText } from './bid-words.tsx';
 import classes from './bids.module.css';
 import type { ScheduledBid } from './schedule.ts';
 import { ScheduleChart } from './schedule-chart.tsx';
@@ -37,6 +37,7 @@ function columnsOf(t: TFunction<'bids'>, money: Money): readonly Column<Schedule
       header: t('ranked.offer'),
       kind: 'number',
       value: (row) => row.bid.pricePerMonth,
+      rank: (row) => offerRank(row.bid),
       cell: (row) => (
         <>
           {offerText(row.bid)}

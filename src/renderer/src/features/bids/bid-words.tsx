@@ -1,5 +1,6 @@
 import type { TFunction } from 'i18next';
 import type { BidWire } from '#shared/contract/bids.ts';
+import { Decimal, toPlain } from '#shared/decimal.ts';
 import { formatMoney, formatNumber } from '#renderer/ui/format.ts';
 import { Tag } from '#renderer/ui/tag.tsx';
 import classes from './bids.module.css';
@@ -17,6 +18,11 @@ export function needText(t: TFunction<'bids'>, bid: BidWire): string {
 /** What a bid pays a month, in its own currency. */
 export function offerText(bid: BidWire): string {
   return formatMoney(bid.pricePerMonth, bid.currency);
+}
+
+/** What a bid pays a month in whole micro-USD: offers in different currencies are ordered by it. */
+export function offerRank({ worthUsd, months }: BidWire): number {
+  return Number(toPlain(new Decimal(worthUsd).times(1_000_000).div(months).floor()));
 }
 
 function BidTags({ bid, t }: { readonly bid: BidWire; readonly t: TFunction<'bids'> }) {

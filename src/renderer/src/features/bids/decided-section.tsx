@@ -7,7 +7,7 @@ import { Card } from '#renderer/ui/card.tsx';
 import { type Column, DataTable } from '#renderer/ui/data-table.tsx';
 import { formatMoney } from '#renderer/ui/format.ts';
 import { Section } from '#renderer/ui/page.tsx';
-import { BidCell, offerText } from './bid-words.tsx';
+import { BidCell, offerRank, offerText } from './bid-words.tsx';
 import { useReopenColumn } from './reopen-column.tsx';
 
 function columnsOf(t: TFunction<'bids'>): readonly Column<BidWire>[] {
@@ -26,7 +26,14 @@ function columnsOf(t: TFunction<'bids'>): readonly Column<BidWire>[] {
       value: (row) => row.state,
       cell: (row) => t(`state.${row.state}`),
     },
-    { id: 'offer', header: t('ranked.offer'), kind: 'number', value: (row) => row.pricePerMonth, cell: offerText },
+    {
+      id: 'offer',
+      header: t('ranked.offer'),
+      kind: 'number',
+      value: (row) => row.pricePerMonth,
+      rank: offerRank,
+      cell: offerText,
+    },
     {
       id: 'counterPriceMonth',
       header: t('decided.asked'),

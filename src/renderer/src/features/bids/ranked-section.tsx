@@ -16,7 +16,7 @@ import { formatInstant } from '#renderer/ui/format-time.ts';
 import { type Money, useMoney } from '#renderer/ui/money.ts';
 import { Section } from '#renderer/ui/page.tsx';
 import { StatusBadge } from '#renderer/ui/status-badge.tsx';
-import { BidCell, offerText } from './bid-words.tsx';
+import { BidCell, offerRank, offerText } from './bid-words.tsx';
 import classes from './bids.module.css';
 import { CounterDialog, DeclineDialog } from './decision-dialogs.tsx';
 
@@ -87,7 +87,7 @@ function IconAction({
 function Actions({ row, t, decisions }: { readonly row: RankedBidWire; readonly t: T; readonly decisions: Decisions }) {
   const { bid } = row;
   return (
-    <Group gap={4} wrap="nowrap">
+    <Group gap={4} wrap="nowrap" justify="flex-end">
       <Button
         variant="default"
         size="compact-sm"
@@ -127,6 +127,7 @@ function bidColumns(t: T): readonly Column<RankedBidWire>[] {
       header: t('ranked.offer'),
       kind: 'number',
       value: ({ bid }) => bid.pricePerMonth,
+      rank: ({ bid }) => offerRank(bid),
       cell: ({ bid }) => (
         <>
           {offerText(bid)}
