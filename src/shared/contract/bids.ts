@@ -52,8 +52,6 @@ const shortageSchema = z.object({
   needed: nonNegativeDecimal,
   available: nonNegativeDecimal.describe('The most that one place has'),
 });
-/** What a bid asks for and does not find. */
-export type ShortageWire = z.infer<typeof shortageSchema>;
 
 const riskSchema = z.object({
   periods: wholeNumber,
