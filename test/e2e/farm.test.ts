@@ -1,0 +1,40 @@
+import { afterEach, describe, expect, it } from 'vitest';
+import { APP_HOSTS, type RunningApp } from '#test/support/app-hosts.ts';
+import { keepPicturesOfFailures } from '#test/support/browser.ts';
+import { gridProxyFarm } from '#test/support/farm-of.ts';
+
+keepPicturesOfFailures();
+
+describe.each(APP_HOSTS)('the farm in the $name', (host) => {
+  let app: RunningApp | null = null;
+  afterEach(async () => {
+    await app?.stop();
+    app = null;
+  });
+
+  // Catches a farm that a file brings in and no screen answers for: its table, its filters, its totals.
+  it('shows what was imported, worst first, and finds what needs a hand', async () => {
+    app = await host.start();
+    const { page } = app;
+    await app.open('/nodes?add=import');
+    await page.getByRole('dialog').getByRole('textbox').fill(gridProxyFarm(10));
+    await page.getByRole('dialog').getByRole('button', { name: 'Import', exact: true }).click();
+    await page.getByRole('dialog').getByText('10 machines imported').waitFor();
+    await app.open('/nodes');
+    const rows = page.locator('main tbody tr');
+    const names = () => rows.locator('th').allInnerTexts();
+    await expect.poll(() => rows.count()).toBeGreaterThanOrEqual(10);
+    expect(await rows.first().innerText()).toContain('Not eligible');
+    await page.getByRole('textbox', { name: 'Find machines' }).fill('5004');
+    await expect.poll(names).toEqual(['Node 5004']);
+    await page.getByRole('textbox', { name: 'Find machines' }).fill('node not watched');
+    await expect.poll(async () => (await names()).length).toBe(8);
+    await page.getByRole('textbox', { name: 'Find machines' }).fill('');
+    await page.getByText(/^Needs attention/).click();
+    await page.waitForFunction(() => window.location.hash.includes('show=attention'));
+    await page.getByRole('link', { name: 'Node 5009' }).click();
+    await page.waitForFunction(() => window.location.hash.startsWith('#/hardware'));
+    await app.open('/');
+    await page.getByText('Your farm').waitFor();
+  });
+});
