@@ -1,19 +1,22 @@
-import { createPrivateKey, sign } from 'node:crypto';
-import { readFileSync, writeFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
+import { ReleaseFault, signLists } from './publish/sign-lists.ts';
 
 /**
- * Signs a list of releases: `node scripts/sign-release.ts release/latest-linux.yml key.pem` writes the `.sig` file beside
- * it. The key is an Ed25519 key in PEM; its public half ships as resources/update-key.pem.
+ * Signs the lists of a release: `node scripts/sign-release.ts <folder> <private-key.pem>` writes a `.sig` file beside
+ * each `latest*.yml`. The public half must be the one in the installers, `resources/update-key.pem`.
  */
-const [, , listPath, keyPath] = process.argv;
-if (listPath === undefined || keyPath === undefined) {
-  console.error('error: Two files are needed.\nhint: node scripts/sign-release.ts <list.yml> <private-key.pem>');
+const [, , folder, keyPath, publicKeyPath = 'resources/update-key.pem'] = process.argv;
+if (folder === undefined || keyPath === undefined) {
+  console.error('error: Two places are needed.\nhint: node scripts/sign-release.ts <folder> <private-key.pem>');
   process.exit(2);
 }
-const key = createPrivateKey(readFileSync(keyPath, 'utf8'));
-if (key.asymmetricKeyType !== 'ed25519') {
-  console.error('error: The key is not an Ed25519 key.\nhint: openssl genpkey -algorithm ed25519 -out key.pem');
-  process.exit(2);
+try {
+  const names = signLists(folder, readFileSync(keyPath, 'utf8'), readFileSync(publicKeyPath, 'utf8'));
+  console.log(names.map((name) => `${name}.sig written`).join('\n'));
+} catch (error) {
+  if (!(error instanceof ReleaseFault)) {
+    throw error;
+  }
+  console.error(`error: ${error.message}`);
+  process.exit(1);
 }
-writeFileSync(`${listPath}.sig`, `${sign(null, readFileSync(listPath), key).toString('base64')}\n`);
-console.log(`${listPath}.sig written`);

@@ -15,7 +15,7 @@ if (findElectron() === null) {
 }
 const builder = 'node_modules/electron-vite/bin/electron-vite.js';
 const built = await run({ name: 'build', command: process.execPath, args: [builder, 'build', '--logLevel', 'warn'] });
-const files = ['test/e2e/flows.test.ts', 'test/e2e/pages.test.ts'];
+const files = ['test/e2e/flows.test.ts', 'test/e2e/pages.test.ts', 'test/e2e/electron-recorder.test.ts'];
 const tested =
   built.code === 0
     ? await run({ name: 'flows', command: 'vitest', args: ['run', '--project', 'e2e', ...files] })

@@ -1,14 +1,24 @@
 import { execFileSync } from 'node:child_process';
-import { readdirSync, readFileSync, statSync } from 'node:fs';
-import { builtinModules } from 'node:module';
-import { join } from 'node:path';
-import { Arch, build, Platform } from 'electron-builder';
+import { generateKeyPairSync } from 'node:crypto';
+import { copyFileSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { builtinModules, createRequire } from 'node:module';
+import { basename, dirname, join } from 'node:path';
+import { Arch, build, Platform, type Target } from 'electron-builder';
+import type { LinuxPackager } from 'app-builder-lib/out/linuxPackager.js';
+import { getPublishConfigs } from 'app-builder-lib/out/publish/PublishManager.js';
+import { createUpdateInfoTasks, writeUpdateInfoFiles } from 'app-builder-lib/out/publish/updateInfoBuilder.js';
+import { LinuxTargetHelper } from 'app-builder-lib/out/targets/LinuxTargetHelper.js';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { serviceDefinition } from '#main/hosts/common/service/service-definition.ts';
+import { LOGIN_ITEM_NAME } from '#main/hosts/electron/autostart.ts';
+import { SignedProvider } from '#main/hosts/electron/updates/signed-provider.ts';
 import { type ArchivedFile, extractAsar, readAsar } from '#test/support/asar.ts';
 import { FUSE_SENTINEL, makeStubElectron } from '#test/support/stub-electron.ts';
+import { signLists } from '../../scripts/publish/sign-lists.ts';
 import { makeTemporaryDirectory, type TemporaryDirectory } from '#test/support/temporary.ts';
 
 const ROOT = join(import.meta.dirname, '../..');
+type Runtime = ConstructorParameters<typeof SignedProvider>[1];
 /** What the program may weigh beside the runtime. */
 const MAX_PACKED_BYTES = 25 * 2 ** 20;
 const MANIFEST = JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8'));
@@ -17,6 +27,7 @@ let directory: TemporaryDirectory;
 let packed = '';
 let stub = '';
 let files: readonly ArchivedFile[] = [];
+let packager: LinuxPackager;
 
 beforeAll(async () => {
   directory = makeTemporaryDirectory('farmer-packing-');
@@ -31,6 +42,9 @@ beforeAll(async () => {
       extends: join(ROOT, 'electron-builder.yml'),
       electronDist: stub,
       directories: { output: join(directory.path, 'release') },
+      afterPack: (context) => {
+        packager = context.packager as LinuxPackager;
+      },
     },
   });
   packed = join(directory.path, 'release/linux-unpacked');
@@ -209,5 +223,99 @@ describe('the packed desktop app', () => {
   it('knows its update feed', () => {
     const feed = readFileSync(join(packed, 'resources/app-update.yml'), 'utf8');
     expect(feed).toMatch(/provider: generic\nurl: https:\/\//);
+  });
+});
+
+describe('a release of the packed app', () => {
+  const keys = generateKeyPairSync('ed25519');
+  const privateKeyPem = keys.privateKey.export({ type: 'pkcs8', format: 'pem' }).toString();
+  const publicKeyPem = keys.publicKey.export({ type: 'spki', format: 'pem' }).toString();
+  let folder = '';
+  const program = (arch: Arch) => join(folder, packager.expandArtifactNamePattern({}, 'AppImage', arch));
+
+  /** The lists that electron-builder writes for the programs; what is in those is the packed app's archive. */
+  beforeAll(async () => {
+    folder = join(directory.path, 'lists');
+    mkdirSync(folder);
+    const target = { outDir: folder } as unknown as Target;
+    const tasks = [];
+    for (const arch of [Arch.x64, Arch.arm64]) {
+      copyFileSync(join(packed, 'resources/app.asar'), program(arch));
+      const published = (await getPublishConfigs(packager, null, arch, false)) ?? [];
+      tasks.push(...(await createUpdateInfoTasks({ file: program(arch), arch, packager, target }, published)));
+    }
+    await writeUpdateInfoFiles(tasks, packager.info);
+  });
+
+  // Catches lists under other names than the updater asks for, and signatures that it would not take.
+  it('is signed, and the updater of each processor finds its program in it', async () => {
+    expect(signLists(folder, privateKeyPem, publicKeyPem).toSorted()).toEqual([
+      'latest-linux-arm64.yml',
+      'latest-linux.yml',
+    ]);
+    for (const arch of ['x64', 'arm64'] as const) {
+      const asked: string[] = [];
+      const executor = {
+        request: async ({ path }: { readonly path: string }) => {
+          asked.push(path);
+          return readFileSync(join(folder, path), 'utf8');
+        },
+      };
+      const runtime = { platform: 'linux', isUseMultipleRangeRequest: false, executor } as unknown as Runtime;
+      const provider = new SignedProvider({ url: new URL('https://releases.test/'), publicKeyPem, arch }, runtime);
+      const [file] = provider.resolveFiles(await provider.getLatestVersion());
+      expect(file?.url.pathname).toBe(`/${basename(program(Arch[arch]))}`);
+    }
+  });
+
+  it.each([
+    ['is changed', (path: string) => writeFileSync(path, 'evil'), 'another SHA-512'],
+    ['is missing', (path: string) => rmSync(path), 'not in the release'],
+  ])('is not signed when a program %s', (_what, spoil, reason) => {
+    const path = program(Arch.x64);
+    const content = readFileSync(path);
+    spoil(path);
+    expect(() => signLists(folder, privateKeyPem, publicKeyPem)).toThrow(reason);
+    writeFileSync(path, content);
+  });
+
+  // Catches a release that no installed program would ever take.
+  it('is not signed with another key than the installers carry', () => {
+    const other = generateKeyPairSync('ed25519').publicKey.export({ type: 'spki', format: 'pem' }).toString();
+    expect(() => signLists(folder, privateKeyPem, other)).toThrow('another key');
+  });
+});
+
+describe('the installer for Windows', () => {
+  // Catches a release of electron-builder that registers files for all users only, which ours could not.
+  it('registers files where it installs, and takes away what the running program registered', () => {
+    const builder = createRequire(import.meta.url).resolve('app-builder-lib/package.json');
+    const templates = join(dirname(builder), 'templates/nsis');
+    const associate = readFileSync(join(templates, 'include/FileAssociation.nsh'), 'utf8');
+    expect(associate).toMatch(/!macro APP_ASSOCIATE [^!]*WriteRegStr SHELL_CONTEXT "Software\\Classes\\\.\$\{EXT\}"/);
+    expect(readFileSync(join(templates, 'uninstaller.nsh'), 'utf8')).toContain('!insertmacro customUnInstall');
+    const own = readFileSync(join(ROOT, 'resources/installer.nsh'), 'utf8');
+    const { path: home } = directory;
+    const { disable } = serviceDefinition({ platform: 'win32', home, env: {}, userId: 0, dataDirectory: home });
+    const task = disable[0]?.[3] ?? '';
+    expect(own).toContain(`schtasks /Delete /TN "${task}" /F`);
+    expect(own).toContain(`CurrentVersion\\Run" "${LOGIN_ITEM_NAME}"`);
+  });
+});
+
+describe('the packed app on a Linux desktop', () => {
+  // Catches installers after which neither a file nor a link of ours opens Farmer.
+  it('opens its files and links, under its own name and icon', async () => {
+    const helper = new LinuxTargetHelper(packager);
+    const entry = await helper.computeDesktopEntry(packager.platformSpecificBuildOptions);
+    expect(entry).toContain('Exec=/opt/Farmer/farmer-desktop %U');
+    // Else windows and messages stand under a name that the desktop does not know, without the icon.
+    expect(entry).toContain('StartupWMClass=farmer-desktop');
+    expect(helper.getDesktopFileName()).toBe('farmer-desktop');
+    expect(entry).toMatch(/^MimeType=.*application\/vnd\.threefold\.farmer\+json;/m);
+    expect(entry).toMatch(/^MimeType=.*x-scheme-handler\/farmer;/m);
+    const types = readFileSync((await helper.mimeTypeFiles) ?? '', 'utf8');
+    expect(types).toContain('<mime-type type="application/vnd.threefold.farmer+json">');
+    expect(types).toContain('<glob pattern="*.farmer"/>');
   });
 });

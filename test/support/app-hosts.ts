@@ -1,10 +1,9 @@
-import { createRequire } from 'node:module';
-import { existsSync, readFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import type { Browser, Page } from 'playwright-core';
 import { launchBrowser, type Theme, trackPage, watchComplaints } from './browser.ts';
 import { startDesktop } from './desktop.ts';
-import { startElectron } from './electron-runtime.ts';
+import { ELECTRON_EXECUTABLE, startElectron } from './electron-runtime.ts';
 import { startBuiltWebHost } from './web-host.ts';
 
 /** The app in one of its hosts, with a page to use it by. */
@@ -93,20 +92,11 @@ const desktopHost: AppHost = {
   },
 };
 
-function electronDistribution(): string | null {
-  const home = dirname(createRequire(import.meta.url).resolve('electron/package.json'));
-  const pathFile = join(home, 'path.txt');
-  const executable = existsSync(pathFile) ? join(home, 'dist', readFileSync(pathFile, 'utf8')) : null;
-  return executable !== null && existsSync(executable) ? executable : null;
-}
-
-const electronExecutable = electronDistribution();
-
 const electronHost: AppHost = {
   name: 'desktop on the Electron runtime',
-  missing: electronExecutable === null ? 'the Electron runtime is not installed here (npx install-electron)' : null,
+  missing: ELECTRON_EXECUTABLE === null ? 'the Electron runtime is not installed here (npx install-electron)' : null,
   async start(options = {}) {
-    const electron = await startElectron(electronExecutable ?? '', options);
+    const electron = await startElectron(ELECTRON_EXECUTABLE ?? '', options);
     return makeApp(electron.page, electron.dataDirectory, electron.stop);
   },
 };

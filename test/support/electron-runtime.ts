@@ -1,8 +1,20 @@
-import { join } from 'node:path';
+import { existsSync, readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { dirname, join } from 'node:path';
 import { _electron, type Page } from 'playwright-core';
 import { trackPage } from './browser.ts';
 import { BUILT_DESKTOP } from './desktop.ts';
 import { makeTemporaryDirectory } from './temporary.ts';
+
+function findElectron(): string | null {
+  const home = dirname(createRequire(import.meta.url).resolve('electron/package.json'));
+  const pathFile = join(home, 'path.txt');
+  const executable = existsSync(pathFile) ? join(home, 'dist', readFileSync(pathFile, 'utf8')) : null;
+  return executable !== null && existsSync(executable) ? executable : null;
+}
+
+/** The program of the real Electron runtime; null where it is not installed. */
+export const ELECTRON_EXECUTABLE = findElectron();
 
 /** The built desktop entry on the real runtime. */
 export interface RunningElectron {

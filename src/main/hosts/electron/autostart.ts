@@ -18,12 +18,15 @@ export interface AutostartSystem {
   readonly setLoginItem: (item: {
     openAtLogin: boolean;
     openAsHidden?: boolean;
+    name?: string;
     path?: string;
     args?: string[];
   }) => void;
 }
 
 const ENTRY_NAME = 'farmer.desktop';
+/** The name in the registry of Windows; `resources/installer.nsh` takes it away at uninstalling. */
+export const LOGIN_ITEM_NAME = 'Farmer';
 const OWN_MARK = 'X-Farmer-Autostart=true';
 
 /** Where a Linux desktop looks for programs to start with the session. */
@@ -88,6 +91,7 @@ export function applyAutostart(wish: AutostartWish, system: AutostartSystem): vo
     case 'win32':
       system.setLoginItem({
         openAtLogin: wish.isEnabled,
+        name: LOGIN_ITEM_NAME,
         path: system.executable,
         args: wish.startsHidden ? ['--hidden'] : [],
       });

@@ -69,8 +69,8 @@ describe('starting with the session elsewhere', () => {
     applyAutostart({ isEnabled: false, startsHidden: false }, system('win32'));
     expect(items).toEqual([
       { openAtLogin: true, openAsHidden: true },
-      { openAtLogin: true, path: '/opt/Farmer/farmer-desktop', args: ['--hidden'] },
-      { openAtLogin: false, path: '/opt/Farmer/farmer-desktop', args: [] },
+      { openAtLogin: true, name: 'Farmer', path: '/opt/Farmer/farmer-desktop', args: ['--hidden'] },
+      { openAtLogin: false, name: 'Farmer', path: '/opt/Farmer/farmer-desktop', args: [] },
     ]);
   });
 });

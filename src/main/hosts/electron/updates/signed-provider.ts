@@ -8,6 +8,8 @@ export interface SignedFeed {
   readonly url: URL;
   /** Ed25519, PEM. */
   readonly publicKeyPem: string;
+  /** The processor that programs are for: each has its list on Linux. */
+  readonly arch: NodeJS.Architecture;
 }
 
 const CHANNEL_FILES = { linux: 'latest-linux', darwin: 'latest-mac', win32: 'latest' } as const;
@@ -23,7 +25,7 @@ export class SignedProvider extends Provider<UpdateInfo> {
   constructor(feed: SignedFeed, runtime: ProviderRuntimeOptions) {
     super(runtime);
     this.#feed = feed;
-    const isArm = runtime.platform === 'linux' && process.arch === 'arm64';
+    const isArm = runtime.platform === 'linux' && feed.arch === 'arm64';
     this.#channelFile = `${CHANNEL_FILES[runtime.platform]}${isArm ? '-arm64' : ''}.yml`;
   }
 

@@ -23,7 +23,7 @@ export function findUpdateFeed(place: FeedPlace): SignedFeed | { readonly missin
     return { missing: 'fromSources' };
   }
   try {
-    return { url: new URL(elsewhere ?? RELEASES_URL), publicKeyPem: readFileSync(keyPath, 'utf8') };
+    return { url: new URL(elsewhere ?? RELEASES_URL), publicKeyPem: readFileSync(keyPath, 'utf8'), arch: process.arch };
   } catch {
     return { missing: 'noKey' };
   }
