@@ -1,19 +1,17 @@
 import { implement } from '@orpc/server';
-import { cloudCreditUsd } from '#shared/domain/economy/cloud-credit.ts';
 import { toUsd } from '#shared/domain/prices/currency.ts';
 import { setPriceChange, undoPriceChange } from '#shared/domain/prices/history.ts';
 import { wholeNodePrice } from '#shared/domain/prices/packages.ts';
 import { assertPriceAllowed } from '#shared/domain/prices/rails.ts';
 import type { SliceGroup } from '#shared/domain/slices/layout.ts';
-import type { FarmNode } from '#shared/contract/nodes.ts';
 import { type PriceChangeWire, pricesContract, type SlicePrice } from '#shared/contract/prices.ts';
 import { Decimal, parseDecimal, roundHalfUp, toPlain } from '#shared/decimal.ts';
 import { FarmerError, invalidInput } from '#shared/errors.ts';
 import type { StoredPriceChange } from '#main/store/price-store.ts';
 import type { Stores } from '#main/store/stores.ts';
 import type { AppContext, HostKind } from './context.ts';
-import { costsOf, costsToWire } from './prices/node-costs.ts';
-import { offerOf } from './slices/node-offer.ts';
+import { costsToWire } from './prices/node-costs.ts';
+import { priceSourcesOf, pricedOffer } from './prices/node-sales.ts';
 import { findNode } from './nodes/find-node.ts';
 import { buildOffers, offersToCsv, offersToJson } from './slices/offer-sheet.ts';
 import {
@@ -31,17 +29,6 @@ const AUTHORS = {
   desktop: 'desktop app',
   web: 'browser',
 } as const satisfies Record<HostKind, string>;
-
-async function sourcesOf(context: AppContext): Promise<PriceSources> {
-  const stores = await context.stores();
-  const usdPerCc = cloudCreditUsd(new Decimal(stores.settings.all().rates.goldUsdPerGram));
-  return { stores, usdPerCc, nowS: Math.floor(context.nowMs() / 1000) };
-}
-
-async function pricedOffer(context: AppContext, stores: Stores, node: FarmNode): Promise<PricedOffer> {
-  const offer = offerOf(stores, node);
-  return { offer, costs: await costsOf(context, offer) };
-}
 
 /** Every node that can be cut, and why the others cannot: one bad plan must not hide the rest. */
 async function pricedOffers(context: AppContext, stores: Stores, nodeId: number | null) {
@@ -84,7 +71,7 @@ function nodePricing({ offer, costs }: PricedOffer, slices: readonly SlicePrice[
 }
 
 async function listPrices(context: AppContext, nodeId: number | null) {
-  const sources = await sourcesOf(context);
+  const sources = await priceSourcesOf(context);
   const { priced, skipped } = await pricedOffers(context, sources.stores, nodeId);
   const slices = priced.flatMap((entry) =>
     entry.offer.layout.groups.map((group) => slicePriceOf(sources, entry, group)),
@@ -112,7 +99,7 @@ interface FoundSlice {
 
 /** @throws FarmerError NOT_FOUND for a node or a kind of slice that is not there */
 async function findSlice(context: AppContext, id: string): Promise<FoundSlice> {
-  const sources = await sourcesOf(context);
+  const sources = await priceSourcesOf(context);
   const [nodeText = '', kindId = ''] = id.split(':');
   const node = sources.stores.nodes.get(Number(nodeText));
   if (node === undefined || node.deletedAtMs !== null) {
@@ -195,7 +182,7 @@ export default area.router({
     changes: (await history(context, input.sliceId, input.nodeId)).map(changeToWire).toReversed(),
   })),
   listOffers: area.listOffers.handler(async ({ input, context }) => {
-    const sources = await sourcesOf(context);
+    const sources = await priceSourcesOf(context);
     const { priced } = await pricedOffers(context, sources.stores, input.nodeId);
     const offers = buildOffers(sources, priced);
     return { format: 1 as const, offers, csv: offersToCsv(offers), json: offersToJson(offers) };

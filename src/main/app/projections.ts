@@ -18,6 +18,8 @@ import { projectionsContract, type Subject } from '#shared/contract/projections.
 import type { Scenario } from '#shared/contract/scenarios.ts';
 import { Decimal, toPlain } from '#shared/decimal.ts';
 import { factsWithoutRecords } from './nodes/assessment.ts';
+import { findNode } from './nodes/find-node.ts';
+import { salesOf } from './prices/node-sales.ts';
 import type { Stores } from '#main/store/stores.ts';
 import { readBookedRevenue } from './bids/booked-revenue.ts';
 import type { AppContext } from './context.ts';
@@ -51,12 +53,14 @@ async function gather(context: AppContext, subject: Subject, scenario: Scenario)
   const stores = await context.stores();
   const nowMs = context.nowMs();
   const resolved = await resolveSubject(context, subject);
+  const node = resolved.nodeId === null ? null : findNode(stores, resolved.nodeId);
   return {
     subject: resolved,
     scenario,
     settings: stores.settings.all(),
     record: readOwnRecord(stores, resolved.nodeId, nowMs),
     bookedUsd: bookedOf(stores, resolved.nodeId, scenario.months, nowMs),
+    sales: node === null ? null : await salesOf(context, node),
     nowMs,
     timeZone: localTimeZone(),
   };

@@ -14,6 +14,7 @@ import {
   unixSeconds,
   wholeNumber,
 } from './base.ts';
+import { assumptionSchema } from './assumptions.ts';
 import { MAX_TABLE_CHARACTERS } from './economy.ts';
 import { nodeId } from './nodes.ts';
 import { rewardTermsSchema } from './rewards.ts';
@@ -39,37 +40,6 @@ export const subjectSchema = z.discriminatedUnion('kind', [
 export type Subject = z.infer<typeof subjectSchema>;
 
 const base = { subject: subjectSchema, scenario: scenarioSchema.prefault({}) };
-
-/**
- * Where an assumed value comes from. `preset`: what every scenario begins with. `missing`: nobody gave it, so it counts as
- * zero and the answer says so.
- */
-export const ORIGINS = [
-  'node',
-  'settings',
-  'scenario',
-  'preset',
-  'record',
-  'rules',
-  'bids',
-  'computer',
-  'missing',
-] as const;
-
-/** Which figures an assumed value moves: all, the months with their low and high case, or the simulation alone. */
-export const USES = ['all', 'cases', 'simulation'] as const;
-
-/** One value that a projection stands on, in words that can be shown beside its figures. */
-export const assumptionSchema = z.object({
-  id: z.string(),
-  value: z.string(),
-  unit: z.string(),
-  origin: z.enum(ORIGINS),
-  usedIn: z.enum(USES),
-});
-
-/** One value that a projection stands on. */
-export type AssumptionWire = z.infer<typeof assumptionSchema>;
 
 const monthSchema = z.object({
   month: wholeNumber,

@@ -52,8 +52,8 @@ export const tariffSchema = z.discriminatedUnion('kind', [
 ]);
 
 /**
- * Named assumptions of a projection. A null stands for "as the node or the settings say". Amounts in USD unless named
- * otherwise; a month is a minting period.
+ * Named assumptions of a projection. A null stands for "as the node, its slices and prices, or the settings say".
+ * Amounts in USD unless named otherwise; a month is a minting period.
  */
 export const scenarioSchema = z.object({
   format: z.literal(SCENARIO_FORMAT, { error: 'is from another version of Farmer' }).default(SCENARIO_FORMAT),
@@ -61,12 +61,12 @@ export const scenarioSchema = z.object({
   months: z.number().int().min(1, { error: 'must be 1 or more' }).max(MAX_MONTHS).default(60),
   usage: z
     .object({
-      slices: wholeNumber.max(100_000),
-      pricePerSlice: nonNegativeDecimal.describe('A month, in the currency beside'),
+      slices: wholeNumber.max(100_000).nullable(),
+      pricePerSlice: nonNegativeDecimal.nullable().describe('A month, in the currency beside'),
       currency: z.enum(['USD', 'CC']),
-      utilisation: fraction,
+      utilisation: fraction.nullable(),
     })
-    .default({ slices: 0, pricePerSlice: '0', currency: 'USD', utilisation: '0.5' }),
+    .default({ slices: null, pricePerSlice: null, currency: 'USD', utilisation: null }),
   tftPriceUsd: positiveDecimal.nullable().default(null),
   supply: z
     .object({ mintedTft: nonNegativeDecimal.nullable(), mintedPerMonthTft: nonNegativeDecimal.nullable() })
@@ -86,7 +86,7 @@ export const scenarioSchema = z.object({
       tariff: tariffSchema.nullable(),
       hardwareUsd: nonNegativeDecimal.nullable(),
       amortisationMonths: z.number().int().min(1).max(600).nullable(),
-      otherPerMonthUsd: nonNegativeDecimal,
+      otherPerMonthUsd: nonNegativeDecimal.nullable(),
     })
     .default({
       wattsIdle: null,
@@ -94,7 +94,7 @@ export const scenarioSchema = z.object({
       tariff: null,
       hardwareUsd: null,
       amortisationMonths: null,
-      otherPerMonthUsd: '0',
+      otherPerMonthUsd: null,
     }),
   uncertainty: z
     .object({

@@ -60,7 +60,7 @@ describe('where a value comes from', () => {
       'tft-price': '0.02 scenario',
       uptime: '95 rules',
     });
-    expect(await origins({ rules: 'grid-v4' })).toMatchObject({ slices: '0 missing' });
+    expect(await origins({ rules: 'grid-v4' })).toMatchObject({ 'slice-price': '0 missing' });
   });
 
   // Catches electricity at a load that nobody is told of, and values of the program that pass for the farmer's own.

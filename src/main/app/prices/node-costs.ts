@@ -32,6 +32,7 @@ export async function costsOf(context: AppContext, { node, plan }: NodeOffer): P
     settings: stores.settings.all(),
     record: null,
     bookedUsd: [],
+    sales: null,
     nowMs,
     timeZone: localTimeZone(),
   });

@@ -2,27 +2,18 @@ import type { Costs } from '#shared/domain/earnings/assumptions.ts';
 import { averageUsdPerKwh, type Tariff, tariffFromHours } from '#shared/domain/earnings/tariff.ts';
 import { fixedTimeZone, isTimeZone } from '#shared/domain/earnings/zone-offsets.ts';
 import { periodAt } from '#shared/domain/periods.ts';
-import type { AssumptionWire } from '#shared/contract/projections.ts';
-import { DEFAULT_SCENARIO, type Scenario } from '#shared/contract/scenarios.ts';
+import type { AssumptionWire } from '#shared/contract/assumptions.ts';
+import type { Scenario } from '#shared/contract/scenarios.ts';
 import type { Settings } from '#shared/contract/settings.ts';
+import { DEFAULT_SLICE_PLAN } from '#shared/contract/slices.ts';
 import { Decimal, roundHalfUp, toPlain } from '#shared/decimal.ts';
 import type { InputSources, Resolved } from './projection-inputs.ts';
-import { ofScenario, type Origin, stated } from './stated-assumptions.ts';
+import { firstGiven, type Origin, stated } from './stated-assumptions.ts';
 
 type StoredTariff = NonNullable<Scenario['costs']['tariff']>;
 
 /** A time zone with where it came from. */
 type Zone = readonly [string, Origin];
-
-/** The first of some values that was given, with where it came from; zero and `missing` when none was. */
-function firstGiven(candidates: readonly (readonly [string | null, Origin])[]): readonly [string, Origin] {
-  for (const [value, origin] of candidates) {
-    if (value !== null) {
-      return [value, origin];
-    }
-  }
-  return ['0', 'missing'];
-}
 
 /** The clocks of where the node stands, else those of this computer. */
 function zoneOf({ subject, timeZone }: InputSources): Zone {
@@ -102,7 +93,7 @@ function resolveWatts({ scenario: { costs }, subject }: InputSources) {
 
 /** What the machine costs: watts, tariff, hardware and the rest, with where each came from. */
 export function resolveCosts(sources: InputSources): Resolved<Costs> {
-  const { scenario, subject, settings } = sources;
+  const { scenario, subject, settings, sales } = sources;
   const { costs } = scenario;
   const { idle, loaded } = resolveWatts(sources);
   const [hardware, hardwareOrigin] = firstGiven([
@@ -111,7 +102,11 @@ export function resolveCosts(sources: InputSources): Resolved<Costs> {
   ]);
   const tariff = resolveTariff(sources);
   const amortisationMonths = costs.amortisationMonths ?? settings.depreciationMonths;
-  const otherOrigin = ofScenario(costs.otherPerMonthUsd, DEFAULT_SCENARIO.costs.otherPerMonthUsd);
+  const [other, otherOrigin] = firstGiven([
+    [costs.otherPerMonthUsd, 'scenario'],
+    [sales?.plan?.otherPerMonthUsd ?? null, 'slice-plan'],
+    [DEFAULT_SLICE_PLAN.otherPerMonthUsd, 'preset'],
+  ]);
   return {
     value: {
       wattsIdle: new Decimal(idle[0]),
@@ -119,7 +114,7 @@ export function resolveCosts(sources: InputSources): Resolved<Costs> {
       tariff: tariff.value,
       hardwareUsd: new Decimal(hardware),
       amortisationMonths,
-      otherPerMonthUsd: new Decimal(costs.otherPerMonthUsd),
+      otherPerMonthUsd: new Decimal(other),
     },
     stated: [
       stated('watts-idle', idle[0], 'W', idle[1]),
@@ -132,7 +127,7 @@ export function resolveCosts(sources: InputSources): Resolved<Costs> {
         'months',
         costs.amortisationMonths === null ? 'settings' : 'scenario',
       ),
-      stated('other-costs', costs.otherPerMonthUsd, 'USD a month', otherOrigin),
+      stated('other-costs', other, 'USD a month', otherOrigin),
     ],
   };
 }

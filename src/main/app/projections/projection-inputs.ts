@@ -3,14 +3,16 @@ import { hasRevenue } from '#shared/domain/earnings/income.ts';
 import type { OutageModel, Uncertainty } from '#shared/domain/earnings/uncertainty.ts';
 import { cloudCreditUsd } from '#shared/domain/economy/cloud-credit.ts';
 import { PERIOD_LENGTH_S, periodAt, TARGET_PERMILLE } from '#shared/domain/periods.ts';
-import type { AssumptionWire } from '#shared/contract/projections.ts';
+import type { AssumptionWire } from '#shared/contract/assumptions.ts';
 import { DEFAULT_SCENARIO, type Scenario } from '#shared/contract/scenarios.ts';
 import type { Settings } from '#shared/contract/settings.ts';
-import { Decimal, floorTo, toPlain } from '#shared/decimal.ts';
+import { DEFAULT_SLICE_PLAN, type SlicePlan } from '#shared/contract/slices.ts';
+import { Decimal, floorTo, roundHalfUp, toPlain } from '#shared/decimal.ts';
 import { FarmerError } from '#shared/errors.ts';
 import { resolveCosts } from './projection-costs.ts';
 import type { ResolvedSubject } from './projection-subject.ts';
 import {
+  firstGiven,
   type Origin,
   stated,
   stateMachine,
@@ -23,6 +25,15 @@ import {
 export interface OwnRecord {
   /** Seconds down by whole period, the oldest first. */
   readonly downSecondsByPeriod: readonly number[];
+}
+
+/** How a node is sold, as its slices and prices say. */
+export interface NodeSales {
+  readonly slices: number;
+  /** Mean price of a slice, USD a month; null until the farmer has set the price of every kind: a suggestion earns nothing. */
+  readonly pricePerSliceUsd: Decimal | null;
+  /** What the farmer decided of it; null while nothing was. */
+  readonly plan: Pick<SlicePlan, 'occupancy' | 'otherPerMonthUsd'> | null;
 }
 
 /** Everything that a projection is made of, with where each value came from. */
@@ -40,6 +51,8 @@ export interface InputSources {
   readonly record: OwnRecord | null;
   /** What accepted bids pay by month, USD before the split. */
   readonly bookedUsd: readonly Decimal[];
+  /** Null for a machine that cannot be cut into slices, or that is no node of the farm. */
+  readonly sales: NodeSales | null;
   readonly nowMs: number;
   /** This computer's time zone, for tariffs of a node whose own is not known. */
   readonly timeZone: string;
@@ -88,17 +101,37 @@ function resolveUptime({ scenario, subject, record }: InputSources): Resolved<De
   }
 }
 
+/** Places of a mean price as it is stated. */
+const PRICE_PLACES = 8;
+
+function resolveSlices({ scenario, subject, sales }: InputSources): readonly [number, Origin] {
+  const given = subject.slices ?? scenario.usage.slices;
+  if (given !== null) {
+    return [given, given === 0 ? 'missing' : 'scenario'];
+  }
+  return sales === null ? [0, 'missing'] : [sales.slices, 'slice-plan'];
+}
+
+function resolveSlicePrice({ scenario, settings, sales }: InputSources): readonly [Decimal, Origin] {
+  const { pricePerSlice, currency } = scenario.usage;
+  if (pricePerSlice !== null) {
+    const priceUsd = new Decimal(pricePerSlice).times(currency === 'CC' ? creditUsd(settings) : 1);
+    return [priceUsd, priceUsd.isZero() ? 'missing' : 'scenario'];
+  }
+  const own = sales?.pricePerSliceUsd ?? null;
+  return own === null ? [new Decimal(0), 'missing'] : [own, 'slice-plan'];
+}
+
 function stateRevenue(
   { scenario, settings, bookedUsd }: InputSources,
-  slices: number,
-  priceUsd: Decimal,
+  [slices, slicesOrigin]: readonly [number, Origin],
+  [priceUsd, priceOrigin]: readonly [Decimal, Origin],
 ): AssumptionWire[] {
-  const origin = slices === 0 || priceUsd.isZero() ? 'missing' : 'scenario';
   const booked = bookedUsd.reduce((sum, month) => sum.plus(month), new Decimal(0));
-  const isInCredits = scenario.usage.currency === 'CC';
+  const isInCredits = scenario.usage.currency === 'CC' && scenario.usage.pricePerSlice !== null;
   return [
-    stated('slices', String(slices), '', origin),
-    stated('slice-price', toPlain(priceUsd), 'USD a month', origin),
+    stated('slices', String(slices), '', slicesOrigin),
+    stated('slice-price', toPlain(roundHalfUp(priceUsd, PRICE_PLACES)), 'USD a month', priceOrigin),
     ...(booked.gt(0) ? [stated('booked-revenue', toPlain(booked), 'USD', 'bids')] : []),
     ...(isInCredits ? [stated('cc-price', toPlain(creditUsd(settings)), 'USD', 'settings')] : []),
   ];
@@ -109,15 +142,24 @@ function creditUsd(settings: Settings): Decimal {
 }
 
 function resolveUsage(sources: InputSources): Resolved<Usage> {
-  const { scenario, subject, settings, bookedUsd } = sources;
-  const { pricePerSlice, currency, utilisation } = scenario.usage;
-  const slices = subject.slices ?? scenario.usage.slices;
-  const pricePerSliceUsd = new Decimal(pricePerSlice).times(currency === 'CC' ? creditUsd(settings) : 1);
+  const { scenario, bookedUsd, sales } = sources;
+  const slices = resolveSlices(sources);
+  const price = resolveSlicePrice(sources);
+  const [utilisation, origin] = firstGiven([
+    [scenario.usage.utilisation, 'scenario'],
+    [sales?.plan?.occupancy ?? null, 'slice-plan'],
+    [DEFAULT_SLICE_PLAN.occupancy, 'preset'],
+  ]);
   return {
-    value: { slices, pricePerSliceUsd, utilisation: new Decimal(utilisation), bookedUsd },
+    value: {
+      slices: slices[0],
+      pricePerSliceUsd: price[0],
+      utilisation: new Decimal(utilisation),
+      bookedUsd,
+    },
     stated: [
-      ...(hasRevenue(scenario.rules) ? stateRevenue(sources, slices, pricePerSliceUsd) : []),
-      stateUtilisation(scenario),
+      ...(hasRevenue(scenario.rules) ? stateRevenue(sources, slices, price) : []),
+      stateUtilisation(scenario.rules, utilisation, origin),
     ],
   };
 }

@@ -1,7 +1,7 @@
 import { isUsePaid } from '#shared/domain/earnings/cases.ts';
 import type { Assumptions } from '#shared/domain/earnings/assumptions.ts';
 import { hasRevenue } from '#shared/domain/earnings/income.ts';
-import type { AssumptionWire } from '#shared/contract/projections.ts';
+import type { AssumptionWire } from '#shared/contract/assumptions.ts';
 import { DEFAULT_SCENARIO, type Scenario } from '#shared/contract/scenarios.ts';
 import type { Settings } from '#shared/contract/settings.ts';
 import { Decimal, toPlain } from '#shared/decimal.ts';
@@ -16,6 +16,16 @@ type Use = AssumptionWire['usedIn'];
 /** One assumption in words. @param usedIn which figures it moves; all, if not said */
 export function stated(id: string, value: string, unit: string, origin: Origin, usedIn: Use = 'all'): AssumptionWire {
   return { id, value, unit, origin, usedIn };
+}
+
+/** The first of some values that was given, with where it came from; zero and `missing` when none was. */
+export function firstGiven(candidates: readonly (readonly [string | null, Origin])[]): readonly [string, Origin] {
+  for (const [value, origin] of candidates) {
+    if (value !== null) {
+      return [value, origin];
+    }
+  }
+  return ['0', 'missing'];
 }
 
 /** A value of the scenario is the farmer's own only where it is not the one that every scenario begins with. */
@@ -62,10 +72,9 @@ export function stateSupply({ rules, supply }: Scenario): AssumptionWire[] {
 }
 
 /** What part of the machine is in use: users pay for it where there is revenue, and it decides the electricity everywhere. */
-export function stateUtilisation({ rules, usage }: Scenario): AssumptionWire {
-  const origin = ofScenario(usage.utilisation, DEFAULT_SCENARIO.usage.utilisation);
+export function stateUtilisation(rules: Scenario['rules'], utilisation: string, origin: Origin): AssumptionWire {
   const id = hasRevenue(rules) ? 'utilisation' : 'utilisation-electricity';
-  return stated(id, percent(usage.utilisation), '%', origin);
+  return stated(id, percent(utilisation), '%', origin);
 }
 
 function stateOutages({ outages }: Scenario['uncertainty'], record: OwnRecord | null): AssumptionWire[] {

@@ -1,4 +1,4 @@
-import { app } from 'electron';
+import { app, nativeTheme } from 'electron';
 import { homedir } from 'node:os';
 import { openArea } from '#main/app/areas.ts';
 import type { AppContext } from '#main/app/context.ts';
@@ -60,6 +60,8 @@ export function followSettings(options: SettingsFollowerOptions): () => void {
   const follow = async (): Promise<void> => {
     const settings = await (await openArea('settings', context)).get();
     options.onLanguage(settings.language);
+    // Title bar, menus and dialogs are as light or dark as the pages.
+    nativeTheme.themeSource = settings.theme;
     updates.setDaily(settings.updates.checksDaily);
     // A program that runs from its sources has no lasting place to be started from.
     if (app.isPackaged) {

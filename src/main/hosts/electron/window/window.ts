@@ -1,5 +1,6 @@
 import { BrowserWindow, type BrowserWindowConstructorOptions, nativeTheme, type WebPreferences } from 'electron';
 import { APP_URL } from './origin.ts';
+import { SURFACES } from './surfaces.ts';
 import { MIN_WINDOW_SIZE, type WindowPlace } from './window-state.ts';
 
 /** SECURITY: the page can reach nothing but the port that its preload script hands in. See docs/security.md#electron */
@@ -31,7 +32,7 @@ export function openWindow(place: WindowPlace, preferences: WebPreferences, rout
     title: 'Farmer',
     show: false,
     autoHideMenuBar: true,
-    backgroundColor: nativeTheme.shouldUseDarkColors ? '#141816' : '#ffffff',
+    backgroundColor: SURFACES[nativeTheme.shouldUseDarkColors ? 'dark' : 'light'].page,
     webPreferences: preferences,
   };
   const window = new BrowserWindow(options);

@@ -16,7 +16,7 @@ import { RatesPanel } from './rates-panel.tsx';
 import type { ScenarioDraft } from './scenario-draft.ts';
 import { TariffEditor } from './tariff-editor.tsx';
 import { UncertaintyFields } from './uncertainty-fields.tsx';
-import { fromPercent, orNull, toPercent, wholeOr } from './form-values.ts';
+import { fromPercent, orNull, toPercent } from './form-values.ts';
 import { useAssumptionText } from './use-assumption-text.ts';
 
 interface FieldsProps {
@@ -24,7 +24,17 @@ interface FieldsProps {
   readonly change: ScenarioDraft['change'];
 }
 
-function UsageFields({ scenario, change }: FieldsProps) {
+/** The part in use that the figures stand on while the scenario names none, in percent. */
+function assumedUse(projection: ProjectionWire | undefined): string {
+  const found = projection?.assumptions.find(({ id }) => id === 'utilisation' || id === 'utilisation-electricity');
+  return found?.value ?? '';
+}
+
+function UsageFields({
+  scenario,
+  change,
+  projection,
+}: FieldsProps & { readonly projection: ProjectionWire | undefined }) {
   const { t } = useTranslation('earnings');
   const { usage } = scenario;
   const set = (patch: Partial<Scenario['usage']>) => change({ usage: { ...usage, ...patch } });
@@ -37,15 +47,17 @@ function UsageFields({ scenario, change }: FieldsProps) {
         max="100000"
         maxPlaces={0}
         step="1"
-        value={usage.slices === 0 ? '' : String(usage.slices)}
-        onChange={(text) => set({ slices: wholeOr(text, 0) })}
+        value={usage.slices === null ? '' : String(usage.slices)}
+        placeholder={t('form.fromSlices')}
+        onChange={(text) => set({ slices: text === '' ? null : Number(text) })}
       />
       <MoneyInput
         label={t('form.slicePrice')}
         currency={usage.currency}
         per={t('form.perMonth')}
-        value={usage.pricePerSlice === '0' ? '' : usage.pricePerSlice}
-        onChange={(text) => set({ pricePerSlice: text === '' ? '0' : text })}
+        value={usage.pricePerSlice ?? ''}
+        placeholder={t('form.fromSlices')}
+        onChange={(text) => set({ pricePerSlice: orNull(text) })}
       />
       <Select
         label={t('form.currency')}
@@ -66,8 +78,8 @@ function UsageFields({ scenario, change }: FieldsProps) {
           max="100"
           step="1"
           unit="%"
-          value={toPercent(usage.utilisation)}
-          onChange={(text) => set({ utilisation: fromPercent(text) })}
+          value={usage.utilisation === null ? assumedUse(projection) : toPercent(usage.utilisation)}
+          onChange={(text) => set({ utilisation: text === '' ? null : fromPercent(text) })}
         />
       </div>
     </div>
@@ -151,8 +163,9 @@ function CostFields({ scenario, change, node }: FieldsProps & { readonly node: F
         label={t('form.other')}
         currency="USD"
         per={t('form.perMonth')}
-        value={costs.otherPerMonthUsd === '0' ? '' : costs.otherPerMonthUsd}
-        onChange={(text) => set({ otherPerMonthUsd: text === '' ? '0' : text })}
+        value={costs.otherPerMonthUsd ?? ''}
+        placeholder={t('form.fromSlices')}
+        onChange={(text) => set({ otherPerMonthUsd: orNull(text) })}
       />
       <div className={classes['wide']}>
         <TariffEditor tariff={costs.tariff} onChange={(tariff) => set({ tariff })} />
@@ -246,7 +259,7 @@ export function AssumptionsForm({
   const { scenario, change } = draft;
   const fields = {
     token: <TokenFields scenario={scenario} change={change} />,
-    usage: <UsageFields scenario={scenario} change={change} />,
+    usage: <UsageFields scenario={scenario} change={change} projection={projection} />,
     uptime: <UptimeFields scenario={scenario} change={change} />,
     costs: <CostFields scenario={scenario} change={change} node={node} />,
     uncertainty: <UncertaintyFields scenario={scenario} change={change} />,

@@ -5,11 +5,6 @@ export function orNull(text: string): string | null {
   return text === '' ? null : text;
 }
 
-/** A whole number, or another one while the field is empty. */
-export function wholeOr(text: string, empty: number): number {
-  return text === '' ? empty : Number(text);
-}
-
 /** A fraction as the percentage that a person types. */
 export function toPercent(fraction: string): string {
   return toPlain(new Decimal(fraction).times(100));

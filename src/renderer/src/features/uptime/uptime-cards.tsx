@@ -98,7 +98,8 @@ function BudgetCard({ summary, lead, fitCharacters }: CardProps) {
         fitCharacters={fitCharacters}
         caption={
           <>
-            {t(isClosed ? 'budget.untilClosed' : doubt === null ? 'budget.until' : 'budget.untilAtMost')} <Instant atS={budget.untilS} zone />
+            {t(isClosed ? 'budget.untilClosed' : doubt === null ? 'budget.until' : 'budget.untilAtMost')}{' '}
+            <Instant atS={budget.untilS} zone />
           </>
         }
         {...(budget.leftS.high < 0 ? { tone: 'bad' } : {})}

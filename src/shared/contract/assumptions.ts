@@ -1,0 +1,34 @@
+import { z } from 'zod';
+
+/**
+ * Where an assumed value comes from. `slice-plan`: how the farmer cuts and prices the
+ * node. `preset`: what every scenario begins with. `missing`: nobody gave it, so it counts as
+ * zero and the answer says so.
+ */
+const ORIGINS = [
+  'node',
+  'settings',
+  'scenario',
+  'preset',
+  'record',
+  'rules',
+  'bids',
+  'slice-plan',
+  'computer',
+  'missing',
+] as const;
+
+/** Which figures an assumed value moves: all, the months with their low and high case, or the simulation alone. */
+const USES = ['all', 'cases', 'simulation'] as const;
+
+/** One value that a projection stands on, in words that can be shown beside its figures. */
+export const assumptionSchema = z.object({
+  id: z.string(),
+  value: z.string(),
+  unit: z.string(),
+  origin: z.enum(ORIGINS),
+  usedIn: z.enum(USES),
+});
+
+/** One value that a projection stands on. */
+export type AssumptionWire = z.infer<typeof assumptionSchema>;
