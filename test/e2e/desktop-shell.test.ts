@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { keepPicturesOfFailures } from '#test/support/browser.ts';
-import { isOpen, readLog, type RunningDesktop, startDesktop } from '#test/support/desktop.ts';
+import { callFromPage, isOpen, readLog, type RunningDesktop, startDesktop } from '#test/support/desktop.ts';
 
 /** The most that the program's own work may take from its start to its first window, milliseconds. */
 const FIRST_WINDOW_MS = 400;
@@ -152,6 +152,18 @@ describe('the menu', () => {
     await desktop.ask('clickMenu', 'about');
     const { app } = await desktop.state();
     expect(app.about).toMatchObject({ applicationName: 'Farmer', applicationVersion: '9.8.7' });
+  });
+});
+
+describe('the theme of the settings', () => {
+  // Catches a light title bar and light menus around dark pages.
+  it('is that of the title bar and the menus too', async () => {
+    const page = await desktop.page();
+    await callFromPage(page, '/settings/update', { theme: 'dark' });
+    await desktop.until((state) => state.theme === 'dark');
+    await callFromPage(page, '/settings/update', { theme: 'system' });
+    expect((await desktop.until((state) => state.theme !== 'dark')).theme).toBe('system');
+    await page.reload();
   });
 });
 

@@ -1,7 +1,17 @@
 import type { EventEmitter } from 'node:events';
 import { monitorEventLoopDelay } from 'node:perf_hooks';
 import { app } from './app.ts';
-import { dialogs, handedOver, Menu, type MenuItem, Notification, powerMonitor, screen, Tray } from './desktop-parts.ts';
+import {
+  dialogs,
+  handedOver,
+  Menu,
+  type MenuItem,
+  nativeTheme,
+  Notification,
+  powerMonitor,
+  screen,
+  Tray,
+} from './desktop-parts.ts';
 import { makeEvent } from './events.ts';
 import { ipcMain } from './ipc.ts';
 import { defaultSession } from './session.ts';
@@ -64,6 +74,7 @@ function describeState() {
     handedOver,
     dialogs,
     app: app.record,
+    theme: nativeTheme.themeSource,
     times,
     nowMs: Date.now(),
     memory: process.memoryUsage(),
