@@ -30,13 +30,18 @@ function useColumns(): readonly Column<Machine>[] {
   const amount = (id: 'hardwareUsd' | 'netPerMonth' | 'totalNet', header: string): Column<Machine> => ({
     id,
     header,
+    unit: money.code,
     kind: 'number',
     value: (row) => row[id],
-    cell: (row) => money.format(row[id]),
+    cell: (row) => money.digits(row[id]),
   });
   return [
     { id: 'machine', header: t('machines.machine'), kind: 'text', value: (row) => row.label },
-    amount('hardwareUsd', t('form.hardware')),
+    {
+      ...amount('hardwareUsd', t('machines.price')),
+      value: (row) => (row.roi === null ? null : row.hardwareUsd),
+      cell: (row) => (row.roi === null ? UNKNOWN : money.digits(row.hardwareUsd)),
+    },
     amount('netPerMonth', t('compare.netPerMonth')),
     amount('totalNet', t('compare.net')),
     {
@@ -48,7 +53,7 @@ function useColumns(): readonly Column<Machine>[] {
     },
     {
       id: 'roi',
-      header: t('payback.roi'),
+      header: t('payback.roiShort'),
       kind: 'number',
       value: (row) => row.roi,
       cell: (row) => (row.roi === null ? UNKNOWN : formatPercent(new Decimal(row.roi).times(100))),

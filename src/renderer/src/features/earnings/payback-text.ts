@@ -9,7 +9,7 @@ export function usePaybackText(): (paid: Paid, length?: 'full' | 'short') => str
   const { t } = useTranslation('earnings');
   return ({ payback, roi }, length = 'full') => {
     if (payback.kind === 'never' && payback.why === 'earns-nothing') return t('payback.never.earns-nothing');
-    if (roi === null) return t('payback.noHardware');
+    if (roi === null) return t(length === 'short' ? 'payback.noHardwareShort' : 'payback.noHardware');
     if (payback.kind === 'never')
       return length === 'short' ? t('payback.neverShort') : t(`payback.never.${payback.why}`);
     const { month } = payback;

@@ -24,6 +24,7 @@ function placeOn(amount: string, low: Decimal, high: Decimal): number {
 
 function Tornado({ weighed }: { readonly weighed: Weighed }) {
   const { t } = useTranslation('earnings');
+  const money = useMoney();
   const ends = weighed.bars.flatMap((bar) => [bar.netAtLow, bar.netAtHigh]).map((text) => new Decimal(text));
   const [low, high] = [Decimal.min(...ends, weighed.totalNet), Decimal.max(...ends, weighed.totalNet)];
   const middle = placeOn(weighed.totalNet, low, high);
@@ -34,6 +35,16 @@ function Tornado({ weighed }: { readonly weighed: Weighed }) {
   };
   return (
     <table className={classes['tornado']}>
+      <thead>
+        <tr>
+          <td />
+          <td className={classes['scale']}>
+            <span style={{ insetInlineStart: `${middle}%`, translate: `${-middle}%` }}>
+              {t('tornado.expected', { net: money.digits(weighed.totalNet) })}
+            </span>
+          </td>
+        </tr>
+      </thead>
       <tbody>
         {weighed.bars.map((bar) => (
           <tr key={bar.input}>
@@ -46,6 +57,15 @@ function Tornado({ weighed }: { readonly weighed: Weighed }) {
           </tr>
         ))}
       </tbody>
+      <tfoot>
+        <tr>
+          <td />
+          <td className={classes['scale']}>
+            <span style={{ insetInlineStart: 0 }}>{money.digits(low)}</span>
+            <span style={{ insetInlineEnd: 0 }}>{money.digits(high)}</span>
+          </td>
+        </tr>
+      </tfoot>
     </table>
   );
 }
