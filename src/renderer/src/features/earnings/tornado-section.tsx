@@ -7,6 +7,7 @@ import { api, type client } from '#renderer/client/client.ts';
 import { Card } from '#renderer/ui/card.tsx';
 import { ChartFrame, ChartLegend } from '#renderer/ui/chart-frame.tsx';
 import type { Column } from '#renderer/ui/data-table.tsx';
+import { withUnit } from '#renderer/ui/format.ts';
 import { useMoney } from '#renderer/ui/money.ts';
 import { Section } from '#renderer/ui/page.tsx';
 import { QueryView } from '#renderer/ui/query-view.tsx';
@@ -37,7 +38,7 @@ function Tornado({ weighed }: { readonly weighed: Weighed }) {
     <table className={classes['tornado']}>
       <thead>
         <tr>
-          <td />
+          <th scope="col">{t('tornado.what')}</th>
           <td className={classes['scale']}>
             <span style={{ insetInlineStart: `${middle}%`, translate: `${-middle}%` }}>
               {t('tornado.expected', { net: money.digits(weighed.totalNet) })}
@@ -59,7 +60,7 @@ function Tornado({ weighed }: { readonly weighed: Weighed }) {
       </tbody>
       <tfoot>
         <tr>
-          <td />
+          <th scope="row">{withUnit(t('tornado.axis'), money.code)}</th>
           <td className={classes['scale']}>
             <span style={{ insetInlineStart: 0 }}>{money.digits(low)}</span>
             <span style={{ insetInlineEnd: 0 }}>{money.digits(high)}</span>
@@ -104,8 +105,6 @@ export function TornadoSection({ node, scenario }: { readonly node: FarmNode; re
           <Card>
             <ChartFrame
               title={t('tornado.caption', { months: scenario.months })}
-              x={{ label: t('tornado.axis'), unit: money.code }}
-              y={{ label: t('tornado.what'), unit: '' }}
               summary={t('tornado.summary', {
                 first: weighed.bars[0] === undefined ? '' : t(`tornado.input.${weighed.bars[0].input}`),
                 net: money.format(weighed.totalNet),
