@@ -146,6 +146,10 @@ class SqliteDatabase implements FarmerDatabase {
     return withTranslatedErrors(() => this.#connection.transaction(work).immediate());
   }
 
+  snapshot<T>(work: () => T): T {
+    return withTranslatedErrors(() => this.#connection.transaction(work).deferred());
+  }
+
   execute(sql: string): void {
     withTranslatedErrors(() => this.#connection.exec(sql));
   }

@@ -48,12 +48,15 @@ const CREATE_LEDGER = `
  */
 export function migrate(database: FarmerDatabase, options: MigrateOptions): MigrateResult {
   const known = options.migrations ?? MIGRATIONS;
-  if (pendingMigrations(database, known).length === 0) {
+  const { isPending, hadData } = database.snapshot(() => ({
+    isPending: pendingMigrations(database, known).length > 0,
+    hadData: !isNew(database),
+  }));
+  if (!isPending) {
     return { applied: [], backupPath: null };
   }
   const { backupDirectory, nowMs } = options;
-  const backupPath =
-    isNew(database) || backupDirectory === null ? null : copyBeforeMigration(database, backupDirectory, nowMs);
+  const backupPath = hadData && backupDirectory !== null ? copyBeforeMigration(database, backupDirectory, nowMs) : null;
   const applied = runPending(database, known, nowMs);
   return { applied, backupPath };
 }
@@ -98,6 +101,11 @@ export function pendingMigrations(
   database: FarmerDatabase,
   known: readonly Migration[] = MIGRATIONS,
 ): readonly Migration[] {
+  // Another process may be migrating: the marks and the tables have to be read at one moment.
+  return database.snapshot(() => findPending(database, known));
+}
+
+function findPending(database: FarmerDatabase, known: readonly Migration[]): readonly Migration[] {
   assertOurs(database);
   const applied = appliedVersions(database);
   const knownVersions = new Set(known.map((migration) => migration.version));

@@ -38,6 +38,8 @@ export interface FarmerDatabase {
    * Nested calls join the outer transaction as savepoints. The work must be synchronous.
    */
   transaction<T>(work: () => T): T;
+  /** Runs reads that must agree with one another on one state of the data, whatever other processes write meanwhile. */
+  snapshot<T>(work: () => T): T;
   /** Runs a text of several statements without parameters or results: migrations. */
   execute(sql: string): void;
   /** The single value that a pragma gives, like `pragma('data_version')`. */

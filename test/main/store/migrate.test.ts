@@ -2,7 +2,7 @@ import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { openConnection } from '#main/store/database.ts';
-import { latestVersion, migrate, migrationHash, schemaVersion } from '#main/store/migrate.ts';
+import { latestVersion, migrate, migrationHash, pendingMigrations, schemaVersion } from '#main/store/migrate.ts';
 import { MIGRATIONS } from '#main/store/migrations/index.ts';
 import type { Migration } from '#main/store/migrations/migration.ts';
 import type { FarmerDatabase } from '#main/store/sql.ts';
@@ -247,6 +247,30 @@ describe('processes that migrate', () => {
     ).toEqual(['a', 'b', 'c']);
     expect(hasExpectedStructure(database)).toBe(true);
     close();
+  });
+
+  // Catches marks and tables read at two moments, between which another process makes the structure.
+  it('can overtake one that is still looking', () => {
+    const [slow, fast] = [openConnection(path), openConnection(path)];
+    const overtaken = new Proxy(slow, {
+      get(target, name) {
+        const member: unknown = Reflect.get(target, name, target);
+        if (typeof member !== 'function') {
+          return member;
+        }
+        return (...values: readonly unknown[]) => {
+          const answer: unknown = member.apply(target, values);
+          if (name === 'pragma' && values[0] === 'application_id') {
+            migrate(fast, { backupDirectory, nowMs: NOON_MS });
+          }
+          return answer;
+        };
+      },
+    });
+    expect(pendingMigrations(overtaken)).toHaveLength(MIGRATIONS.length);
+    expect(migrate(slow, { backupDirectory, nowMs: NOON_MS })).toEqual({ applied: [], backupPath: null });
+    slow.close();
+    fast.close();
   });
 
   // Catches a migration that a power cut leaves half done.
