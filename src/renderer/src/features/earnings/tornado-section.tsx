@@ -1,4 +1,5 @@
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
+import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { FarmNode } from '#shared/contract/nodes.ts';
 import type { Scenario } from '#shared/contract/scenarios.ts';
@@ -23,6 +24,10 @@ function placeOn(amount: string, low: Decimal, high: Decimal): number {
   return span.isZero() ? 50 : new Decimal(amount).minus(low).div(span).times(100).toNumber();
 }
 
+function Scale({ children }: { readonly children: ReactNode }) {
+  return <div className={classes['scale']}>{children}</div>;
+}
+
 function Tornado({ weighed }: { readonly weighed: Weighed }) {
   const { t } = useTranslation('earnings');
   const money = useMoney();
@@ -39,10 +44,12 @@ function Tornado({ weighed }: { readonly weighed: Weighed }) {
       <thead>
         <tr>
           <th scope="col">{t('tornado.what')}</th>
-          <td className={classes['scale']}>
-            <span style={{ insetInlineStart: `${middle}%`, translate: `${-middle}%` }}>
-              {t('tornado.expected', { net: money.digits(weighed.totalNet) })}
-            </span>
+          <td>
+            <Scale>
+              <span style={{ flexGrow: middle }} />
+              <span>{t('tornado.expected', { net: money.digits(weighed.totalNet) })}</span>
+              <span style={{ flexGrow: 100 - middle }} />
+            </Scale>
           </td>
         </tr>
       </thead>
@@ -61,9 +68,11 @@ function Tornado({ weighed }: { readonly weighed: Weighed }) {
       <tfoot>
         <tr>
           <th scope="row">{withUnit(t('tornado.axis'), money.code)}</th>
-          <td className={classes['scale']}>
-            <span style={{ insetInlineStart: 0 }}>{money.digits(low)}</span>
-            <span style={{ insetInlineEnd: 0 }}>{money.digits(high)}</span>
+          <td>
+            <Scale>
+              <span>{money.digits(low)}</span>
+              <span>{money.digits(high)}</span>
+            </Scale>
           </td>
         </tr>
       </tfoot>
