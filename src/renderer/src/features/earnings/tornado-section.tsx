@@ -25,7 +25,11 @@ function placeOn(amount: string, low: Decimal, high: Decimal): number {
 }
 
 function Scale({ children }: { readonly children: ReactNode }) {
-  return <div className={classes['scale']}>{children}</div>;
+  return (
+    <td>
+      <div className={classes['scale']}>{children}</div>
+    </td>
+  );
 }
 
 function Tornado({ weighed }: { readonly weighed: Weighed }) {
@@ -44,13 +48,11 @@ function Tornado({ weighed }: { readonly weighed: Weighed }) {
       <thead>
         <tr>
           <th scope="col">{t('tornado.what')}</th>
-          <td>
-            <Scale>
-              <span style={{ flexGrow: middle }} />
-              <span>{t('tornado.expected', { net: money.digits(weighed.totalNet) })}</span>
-              <span style={{ flexGrow: 100 - middle }} />
-            </Scale>
-          </td>
+          <Scale>
+            <span style={{ flexGrow: middle }} />
+            <span>{t('tornado.expected', { net: money.digits(weighed.totalNet) })}</span>
+            <span style={{ flexGrow: 100 - middle }} />
+          </Scale>
         </tr>
       </thead>
       <tbody>
@@ -68,12 +70,10 @@ function Tornado({ weighed }: { readonly weighed: Weighed }) {
       <tfoot>
         <tr>
           <th scope="row">{withUnit(t('tornado.axis'), money.code)}</th>
-          <td>
-            <Scale>
-              <span>{money.digits(low)}</span>
-              <span>{money.digits(high)}</span>
-            </Scale>
-          </td>
+          <Scale>
+            <span>{money.digits(low)}</span>
+            <span>{money.digits(high)}</span>
+          </Scale>
         </tr>
       </tfoot>
     </table>
