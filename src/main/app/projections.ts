@@ -26,7 +26,8 @@ import type { AppContext } from './context.ts';
 import { readCsvRows } from './csv-rows.ts';
 import { localTimeZone } from './local-time.ts';
 import { readOwnRecord, recordedDownSeconds } from './projections/own-record.ts';
-import { type InputSources, resolveInputs } from './projections/projection-inputs.ts';
+import type { InputSources } from './projections/input-sources.ts';
+import { resolveInputs } from './projections/projection-inputs.ts';
 import { resolveSubject } from './projections/projection-subject.ts';
 import {
   caseToWire,

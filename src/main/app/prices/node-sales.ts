@@ -4,7 +4,7 @@ import type { FarmNode } from '#shared/contract/nodes.ts';
 import { Decimal } from '#shared/decimal.ts';
 import { FarmerError } from '#shared/errors.ts';
 import type { AppContext } from '#main/app/context.ts';
-import type { NodeSales } from '#main/app/projections/projection-inputs.ts';
+import type { NodeSales } from '#main/app/projections/input-sources.ts';
 import { offerOf } from '#main/app/slices/node-offer.ts';
 import type { Stores } from '#main/store/stores.ts';
 import { costsOf } from './node-costs.ts';

@@ -1,7 +1,7 @@
 import { downSecondsOf } from '#shared/domain/earnings/own-record.ts';
 import { type Period, periodAt, periodByIndex } from '#shared/domain/periods.ts';
 import type { Stores } from '#main/store/stores.ts';
-import type { OwnRecord } from './projection-inputs.ts';
+import type { OwnRecord } from './input-sources.ts';
 
 /** A record longer than this adds nothing: the machine is another one by then. */
 const MOST_PERIODS = 24;

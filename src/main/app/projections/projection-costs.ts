@@ -7,7 +7,7 @@ import type { Scenario } from '#shared/contract/scenarios.ts';
 import type { Settings } from '#shared/contract/settings.ts';
 import { DEFAULT_SLICE_PLAN } from '#shared/contract/slices.ts';
 import { Decimal, roundHalfUp, toPlain } from '#shared/decimal.ts';
-import type { InputSources, Resolved } from './projection-inputs.ts';
+import type { InputSources, Resolved } from './input-sources.ts';
 import { firstGiven, type Origin, stated } from './stated-assumptions.ts';
 
 type StoredTariff = NonNullable<Scenario['costs']['tariff']>;

@@ -4,13 +4,13 @@ import type { OutageModel, Uncertainty } from '#shared/domain/earnings/uncertain
 import { cloudCreditUsd } from '#shared/domain/economy/cloud-credit.ts';
 import { PERIOD_LENGTH_S, periodAt, TARGET_PERMILLE } from '#shared/domain/periods.ts';
 import type { AssumptionWire } from '#shared/contract/assumptions.ts';
-import { DEFAULT_SCENARIO, type Scenario } from '#shared/contract/scenarios.ts';
+import { DEFAULT_SCENARIO } from '#shared/contract/scenarios.ts';
 import type { Settings } from '#shared/contract/settings.ts';
-import { DEFAULT_SLICE_PLAN, type SlicePlan } from '#shared/contract/slices.ts';
+import { DEFAULT_SLICE_PLAN } from '#shared/contract/slices.ts';
 import { Decimal, floorTo, roundHalfUp, toPlain } from '#shared/decimal.ts';
 import { FarmerError } from '#shared/errors.ts';
+import type { InputSources, OwnRecord, Resolved } from './input-sources.ts';
 import { resolveCosts } from './projection-costs.ts';
-import type { ResolvedSubject } from './projection-subject.ts';
 import {
   firstGiven,
   type Origin,
@@ -21,46 +21,10 @@ import {
   stateUtilisation,
 } from './stated-assumptions.ts';
 
-/** What a node's own record says of its whole periods. */
-export interface OwnRecord {
-  /** Seconds down by whole period, the oldest first. */
-  readonly downSecondsByPeriod: readonly number[];
-}
-
-/** How a node is sold, as its slices and prices say. */
-export interface NodeSales {
-  readonly slices: number;
-  /** Mean price of a slice, USD a month; null until the farmer has set the price of every kind: a suggestion earns nothing. */
-  readonly pricePerSliceUsd: Decimal | null;
-  /** What the farmer decided of it; null while nothing was. */
-  readonly plan: Pick<SlicePlan, 'occupancy' | 'otherPerMonthUsd'> | null;
-}
-
 /** Everything that a projection is made of, with where each value came from. */
 export interface ProjectionInputs {
   readonly assumptions: Assumptions;
   readonly uncertainty: Uncertainty;
-  readonly stated: readonly AssumptionWire[];
-}
-
-/** Where the values come from. */
-export interface InputSources {
-  readonly subject: ResolvedSubject;
-  readonly scenario: Scenario;
-  readonly settings: Settings;
-  readonly record: OwnRecord | null;
-  /** What accepted bids pay by month, USD before the split. */
-  readonly bookedUsd: readonly Decimal[];
-  /** Null for a machine that cannot be cut into slices, or that is no node of the farm. */
-  readonly sales: NodeSales | null;
-  readonly nowMs: number;
-  /** This computer's time zone, for tariffs of a node whose own is not known. */
-  readonly timeZone: string;
-}
-
-/** A value of the inputs together with what is said of it. */
-export interface Resolved<T> {
-  readonly value: T;
   readonly stated: readonly AssumptionWire[];
 }
 

@@ -4,7 +4,8 @@ import { RULE_SETS, type RuleSetId } from '#shared/domain/rules/registry.ts';
 import type { RuleFormula, RuleSet } from '#shared/domain/rules/rule-set.ts';
 import type { LaneWire } from '#shared/contract/projections.ts';
 import { Decimal, toPlain } from '#shared/decimal.ts';
-import { type InputSources, resolveInputs } from './projection-inputs.ts';
+import type { InputSources } from './input-sources.ts';
+import { resolveInputs } from './projection-inputs.ts';
 
 /** Which of a rule set's formulas gives the money of a month, and which inputs it reads. */
 const LANE_FORMULA = {

@@ -5,7 +5,7 @@ import type { AssumptionWire } from '#shared/contract/assumptions.ts';
 import { DEFAULT_SCENARIO, type Scenario } from '#shared/contract/scenarios.ts';
 import type { Settings } from '#shared/contract/settings.ts';
 import { Decimal, toPlain } from '#shared/decimal.ts';
-import type { OwnRecord } from './projection-inputs.ts';
+import type { OwnRecord } from './input-sources.ts';
 import type { ResolvedSubject } from './projection-subject.ts';
 
 /** Where a value came from. */
