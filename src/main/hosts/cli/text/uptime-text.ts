@@ -1,4 +1,5 @@
 import type { UptimeSummary } from '#shared/contract/uptime.ts';
+import { type Standing, standingOf } from '#shared/domain/uptime/standing.ts';
 import type { Style } from '#main/hosts/cli/style.ts';
 import { renderPairs, renderTable } from '#main/hosts/cli/style.ts';
 import { hoursMinutes, isoUtc, localTime } from '#main/hosts/cli/options/time-option.ts';
@@ -37,11 +38,19 @@ function doubtOf({ unknownS, unreachableS }: UptimeSummary): string {
   return conditions.length === 0 ? '' : `, if ${conditions.join(' and ')}`;
 }
 
+/** How each standing looks in a terminal. */
+const LOOKS = {
+  'on-target': 'good',
+  low: 'warning',
+  lost: 'bad',
+  'partly-watched': 'quiet',
+  'not-watched': 'quiet',
+} as const satisfies Record<Standing, keyof Style>;
+
 function budgetLine(style: Style, summary: UptimeSummary): string {
-  const { budget } = summary;
+  const { budget, basis } = summary;
   const left = signed(budget.leftS.high);
-  const colour =
-    budget.leftS.high < 0 ? style.bad : budget.leftS.high * 5 < budget.allowedS ? style.warning : style.good;
+  const colour = style[LOOKS[basis === 'none' ? 'not-watched' : standingOf(budget)]];
   const doubt = budget.leftS.low < budget.leftS.high ? doubtOf(summary) : '';
   return `${colour(left)} until ${localTime(budget.untilS)}${doubt}`;
 }

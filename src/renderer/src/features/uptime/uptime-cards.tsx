@@ -1,6 +1,7 @@
 import type { TFunction } from 'i18next';
 import { useTranslation } from 'react-i18next';
 import type { UptimeSummary } from '#shared/contract/uptime.ts';
+import { standingOf } from '#shared/domain/uptime/standing.ts';
 import { Card } from '#renderer/ui/card.tsx';
 import { FactList } from '#renderer/ui/fact-list.tsx';
 import { Figure, figureCharacters } from '#renderer/ui/figure.tsx';
@@ -16,18 +17,24 @@ import { hoursRange, permilleRange, tftRange } from './range-text.ts';
 import classes from './uptime.module.css';
 
 const SOURCE = 'threefoldtech/minting_v3@fc7e17d main.rs';
-const LOW_SHARE = 5;
-
-function standing({ budget, violation, isClosed }: UptimeSummary): {
+/** How a standing is shown. */
+interface ShownStanding {
   readonly tone: Tone;
   readonly key: string;
-} {
+}
+
+const SHOWN: Readonly<Record<ReturnType<typeof standingOf>, ShownStanding>> = {
+  lost: { tone: 'bad', key: 'lost' },
+  'partly-watched': { tone: 'unknown', key: 'unsure' },
+  low: { tone: 'warn', key: 'low' },
+  'on-target': { tone: 'good', key: 'onTarget' },
+};
+
+function shownStanding({ budget, violation, isClosed }: UptimeSummary): ShownStanding {
   if (violation !== null) return { tone: 'bad', key: 'violation' };
-  if (budget.leftS.high < 0) return { tone: 'bad', key: 'lost' };
-  if (budget.leftS.low < 0) return { tone: 'unknown', key: 'unsure' };
-  if (isClosed) return { tone: 'good', key: 'reached' };
-  if (budget.leftS.low * LOW_SHARE < budget.allowedS) return { tone: 'warn', key: 'low' };
-  return { tone: 'good', key: 'onTarget' };
+  const standing = standingOf(budget);
+  const isReached = standing === 'low' || standing === 'on-target';
+  return isClosed && isReached ? { tone: 'good', key: 'reached' } : SHOWN[standing];
 }
 
 /** What a card leads with. */
@@ -69,7 +76,7 @@ function doubtKey({ budget, unknownS, unreachableS }: UptimeSummary): string | n
 function BudgetCard({ summary, lead, fitCharacters }: CardProps) {
   const { t } = useTranslation('uptime');
   const { budget, forecast, isClosed } = summary;
-  const { tone, key } = standing(summary);
+  const { tone, key } = shownStanding(summary);
   const doubt = doubtKey(summary);
   const title = t(isClosed ? 'budget.titleClosed' : 'budget.title');
   return (
