@@ -1,9 +1,10 @@
 import { lazyCrypto } from './lazy-crypto.ts';
-import { existsSync, mkdirSync, statSync } from 'node:fs';
+import { statSync } from 'node:fs';
 import { homedir } from 'node:os';
-import { dirname, join, resolve } from 'node:path';
+import { join, resolve } from 'node:path';
 import { FarmerError } from '#shared/errors.ts';
 import { diskFull, errorCodeOf } from './database-errors.ts';
+import { makeDirectory } from './make-directory.ts';
 
 /** What the place of the data follows from. */
 export interface DataDirectoryOptions {
@@ -66,25 +67,6 @@ export function uniqueStamp(nowMs: number): string {
   return `${new Date(nowMs).toISOString().replaceAll(/[:.]/g, '-')}-${lazyCrypto().randomBytes(3).toString('hex')}`;
 }
 
-/** Level by level: where the system refuses new entries with ENOENT (as in /proc), Node's own recursion never ends. */
-function makeWithParents(directory: string): void {
-  if (existsSync(directory)) {
-    return;
-  }
-  const parent = dirname(directory);
-  if (parent !== directory) {
-    makeWithParents(parent);
-  }
-  try {
-    mkdirSync(directory, { mode: 0o700 });
-  } catch (error) {
-    // Another process may have made it in between.
-    if (!existsSync(directory)) {
-      throw error;
-    }
-  }
-}
-
 /**
  * Makes a directory that only its owner can enter (0700), with its parents. One that exists keeps its mode: it may be
  * the farmer's own choice; the doctor says so when others can read it.
@@ -92,7 +74,7 @@ function makeWithParents(directory: string): void {
  */
 export function ensurePrivateDirectory(directory: string): void {
   try {
-    makeWithParents(directory);
+    makeDirectory(directory);
   } catch (error) {
     throw unusableDirectory(error);
   }

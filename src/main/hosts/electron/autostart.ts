@@ -1,5 +1,6 @@
-import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, isAbsolute, join } from 'node:path';
+import { makeDirectory } from '#main/store/make-directory.ts';
 
 /** How Farmer starts with the session. */
 export interface AutostartWish {
@@ -72,7 +73,7 @@ function applyOnLinux(wish: AutostartWish, system: AutostartSystem): void {
   if (wish.isEnabled) {
     // An AppImage runs from a mount that is gone after the session; its file is what can be started again.
     const executable = system.env['APPIMAGE'] ?? system.executable;
-    mkdirSync(dirname(path), { recursive: true });
+    makeDirectory(dirname(path));
     writeFileSync(path, autostartEntry(executable, wish.startsHidden), { mode: 0o644 });
   } else if (isOwnEntry(path)) {
     rmSync(path, { force: true });

@@ -1,6 +1,7 @@
-import { accessSync, constants, mkdirSync, mkdtempSync } from 'node:fs';
+import { accessSync, constants, mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { makeDirectory } from '#main/store/make-directory.ts';
 
 /**
  * The directory of the browser engine's own files. Where the data directory cannot be written, one in the temporary
@@ -10,7 +11,7 @@ import { join } from 'node:path';
 export function prepareProfile(dataDirectory: string, name: 'desktop' | 'recorder'): string {
   const profile = join(dataDirectory, name);
   try {
-    mkdirSync(profile, { recursive: true, mode: 0o700 });
+    makeDirectory(profile);
     accessSync(profile, constants.W_OK);
     return profile;
   } catch {

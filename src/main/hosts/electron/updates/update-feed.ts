@@ -1,5 +1,6 @@
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
+import { makeDirectory } from '#main/store/make-directory.ts';
 import type { UpdateReason } from './release-signature.ts';
 import type { SignedFeed } from './signed-provider.ts';
 
@@ -32,7 +33,7 @@ export function findUpdateFeed(place: FeedPlace): SignedFeed | { readonly missin
 /** Writes what an installer would write, for a program that runs from its sources. */
 export function writeDevelopmentConfig(userData: string): string {
   const path = join(userData, 'development-update.yml');
-  mkdirSync(dirname(path), { recursive: true });
+  makeDirectory(dirname(path));
   writeFileSync(path, 'updaterCacheDirName: farmer-updater\n');
   return path;
 }

@@ -1,5 +1,6 @@
-import { mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
+import { makeDirectory } from '#main/store/make-directory.ts';
 
 /** The smallest window in which every page still works, in device-independent pixels. */
 export const MIN_WINDOW_SIZE = { width: 800, height: 560 } as const;
@@ -49,7 +50,7 @@ export function readWindowState(path: string): WindowState | null {
 
 /** Keeps a window's state: a whole file or the old one. @throws what the file system throws */
 export function writeWindowState(path: string, state: WindowState): void {
-  mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
+  makeDirectory(dirname(path));
   const fresh = `${path}.new`;
   writeFileSync(fresh, JSON.stringify(state), { mode: 0o600 });
   renameSync(fresh, path);
