@@ -36,19 +36,24 @@ function followAutostart({ autostart }: Settings, context: AppContext): void {
   }
 }
 
-async function followRecorderService(
-  { recorderService }: Settings,
-  { context, onServiceMissing }: SettingsFollowerOptions,
-): Promise<void> {
-  try {
-    const outcome = await applyRecorderService(recorderService.isEnabled, ownProgram(context));
-    if (outcome !== null && recorderService.isEnabled && !outcome.isActive) {
-      onServiceMissing(outcome.advice);
+/** Carries out the wish for a recorder's service, and says once while it stays unfulfilled that it does. */
+function createServiceFollower({ context, onServiceMissing }: SettingsFollowerOptions) {
+  let isTold = false;
+  const tell = (isMissing: boolean, advice: string | null): void => {
+    if (isMissing && !isTold) {
+      onServiceMissing(advice);
     }
-  } catch (error) {
-    context.log.warn('recorder service not set', { error });
-    onServiceMissing(null);
-  }
+    isTold = isMissing;
+  };
+  return async ({ recorderService: { isEnabled } }: Settings): Promise<void> => {
+    try {
+      const outcome = await applyRecorderService(isEnabled, ownProgram(context));
+      tell(isEnabled && outcome?.isActive === false, outcome?.advice ?? null);
+    } catch (error) {
+      context.log.warn('recorder service not set', { error });
+      tell(isEnabled, null);
+    }
+  };
 }
 
 /**
@@ -57,6 +62,7 @@ async function followRecorderService(
  */
 export function followSettings(options: SettingsFollowerOptions): () => void {
   const { context, updates } = options;
+  const followRecorderService = createServiceFollower(options);
   const follow = async (): Promise<void> => {
     const settings = await (await openArea('settings', context)).get();
     options.onLanguage(settings.language);
@@ -66,7 +72,7 @@ export function followSettings(options: SettingsFollowerOptions): () => void {
     // A program that runs from its sources has no lasting place to be started from.
     if (app.isPackaged) {
       followAutostart(settings, context);
-      await followRecorderService(settings, options);
+      await followRecorderService(settings);
     }
   };
   // One after another: two changes at once would leave the last wish to chance.

@@ -85,6 +85,13 @@ describe('the service of each platform', () => {
     expect(ran[1]).toMatch(/^schtasks \/Create \/TN \\Farmer\\Recorder \/XML /);
   });
 
+  // Catches a program that never comes back where the system takes no new folder, as below /proc.
+  test.runIf(process.platform === 'linux')('a place where no folder can be made is refused with a hint', async () => {
+    const nowhere = { ...place('linux'), env: { XDG_CONFIG_HOME: '/proc/farmer/config' } };
+    await expect(installService(nowhere, COMMAND, run(true))).rejects.toMatchObject({ code: 'REFUSED' });
+    expect(ran).toEqual([]);
+  });
+
   test('any other: refused with a hint, not half done', async () => {
     await expect(installService(place('freebsd'), COMMAND, run(true))).rejects.toThrow('freebsd');
   });

@@ -1,11 +1,11 @@
-import { homedir, userInfo } from 'node:os';
+import { homedir } from 'node:os';
 import type { Command } from 'commander';
 import type { RecorderStatus } from '#main/recorder/recorder.ts';
 import type { SpanEnd } from '#shared/domain/uptime/observations.ts';
 import { whole } from '#main/hosts/cli/options/options.ts';
 import { ENDING_SIGNALS, endBySignal, leaveCodeUnoptimised } from '#main/hosts/common/recording-process.ts';
 import { installService, uninstallService } from '#main/hosts/common/service/install.ts';
-import type { ServiceCommand, ServicePlace } from '#main/hosts/common/service/service-definition.ts';
+import { ownUserId, type ServiceCommand, type ServicePlace } from '#main/hosts/common/service/service-definition.ts';
 import type { CliSession } from '../session.ts';
 
 interface RecordOptions {
@@ -16,7 +16,7 @@ interface RecordOptions {
 
 function servicePlace(session: CliSession): ServicePlace {
   const { dataDirectory } = session.app.context;
-  return { platform: process.platform, home: homedir(), env: process.env, userId: userInfo().uid, dataDirectory };
+  return { platform: process.platform, home: homedir(), env: process.env, userId: ownUserId(), dataDirectory };
 }
 
 /** What the service runs: this very program, with the same data. */

@@ -1,7 +1,8 @@
 import { execFile } from 'node:child_process';
-import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { makeDirectory } from '#main/store/make-directory.ts';
 import { FarmerError } from '#shared/errors.ts';
 import {
   type ServiceCommand,
@@ -62,7 +63,7 @@ function textOf(text: string, encoding: ServiceDefinition['encoding']): string {
 
 function write(path: string, text: string, encoding: ServiceDefinition['encoding']): void {
   try {
-    mkdirSync(dirname(path), { recursive: true });
+    makeDirectory(dirname(path));
     writeFileSync(path, text, { encoding, mode: 0o644 });
   } catch (error) {
     throw new FarmerError('REFUSED', 'The service file cannot be written.', {
@@ -73,7 +74,7 @@ function write(path: string, text: string, encoding: ServiceDefinition['encoding
 }
 
 /** The service's file as it would be installed for a command. */
-export function serviceText(place: ServicePlace, command: ServiceCommand): string {
+function serviceText(place: ServicePlace, command: ServiceCommand): string {
   const { template, encoding, render } = serviceDefinition(place);
   return textOf(render(findTemplate(template), command), encoding);
 }
@@ -86,6 +87,16 @@ export function installedServiceText(place: ServicePlace): string | null {
   } catch {
     return null;
   }
+}
+
+/** Whether the recorder's service lies there as it would be installed for a command, and the system has taken it. */
+export async function isServiceInstalled(
+  place: ServicePlace,
+  command: ServiceCommand,
+  run: RunCommand = runCommand,
+): Promise<boolean> {
+  const { isTaken } = serviceDefinition(place);
+  return installedServiceText(place) === serviceText(place, command) && (await run(isTaken));
 }
 
 /**

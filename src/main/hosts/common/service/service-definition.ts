@@ -22,6 +22,8 @@ export interface ServiceDefinition {
   readonly forget: readonly (readonly string[])[];
   readonly enable: readonly (readonly string[])[];
   readonly disable: readonly (readonly string[])[];
+  /** Whether the system knows the service and starts it by itself: the command does what it is told where it does. */
+  readonly isTaken: readonly string[];
 }
 
 /** A word as a systemd unit takes it: quoted, with its own signs escaped. */
@@ -80,6 +82,7 @@ function systemd(home: string, env: NodeJS.ProcessEnv): ServiceDefinition {
       ['systemctl', '--user', 'restart', unit],
     ],
     disable: [['systemctl', '--user', 'disable', '--now', unit]],
+    isTaken: ['systemctl', '--user', 'is-enabled', '--quiet', unit],
   };
 }
 
@@ -95,6 +98,7 @@ function launchd(home: string, userId: number): ServiceDefinition {
     forget: [['launchctl', 'bootout', `gui/${userId}/${label}`]],
     enable: [['launchctl', 'bootstrap', `gui/${userId}`, path]],
     disable: [['launchctl', 'bootout', `gui/${userId}/${label}`]],
+    isTaken: ['launchctl', 'print', `gui/${userId}/${label}`],
   };
 }
 
@@ -116,6 +120,7 @@ function windowsTask(dataDirectory: string): ServiceDefinition {
       ['schtasks', '/End', '/TN', name],
       ['schtasks', '/Delete', '/TN', name, '/F'],
     ],
+    isTaken: ['schtasks', '/Query', '/TN', name],
   };
 }
 
@@ -124,8 +129,14 @@ export interface ServicePlace {
   readonly platform: NodeJS.Platform;
   readonly home: string;
   readonly env: NodeJS.ProcessEnv;
+  /** The number of the user; it matters where there are such numbers. */
   readonly userId: number;
   readonly dataDirectory: string;
+}
+
+/** The number of the user that this process runs as; it may be one without a name, as in a container. */
+export function ownUserId(): number {
+  return process.getuid?.() ?? 0;
 }
 
 /**

@@ -1,13 +1,12 @@
-import { userInfo } from 'node:os';
 import {
   installedServiceText,
   installService,
+  isServiceInstalled,
   type RunCommand,
   type ServiceOutcome,
-  serviceText,
   uninstallService,
 } from '#main/hosts/common/service/install.ts';
-import type { ServiceCommand, ServicePlace } from '#main/hosts/common/service/service-definition.ts';
+import { ownUserId, type ServiceCommand, type ServicePlace } from '#main/hosts/common/service/service-definition.ts';
 import { RECORD_SWITCH } from '#main/hosts/electron/opening/arguments.ts';
 
 /** What the service of an installed program follows from. */
@@ -37,12 +36,13 @@ export function recorderCommand({ platform, env, executable, dataDirectory }: Re
 }
 
 function placeOf({ platform, env, home, dataDirectory }: RecorderProgram): ServicePlace {
-  return { platform, env, home, userId: userInfo().uid, dataDirectory };
+  return { platform, env, home, userId: ownUserId(), dataDirectory };
 }
 
 /**
  * Installs the recorder's service of this program, or removes it. What is as wished already is left alone, and so is a
- * service that the command line installed, until the wish is that the program records.
+ * service that the command line installed, until the wish is that the program records. What the system has not taken yet
+ * is handed to it again.
  * @returns what was done; null for nothing
  * @throws FarmerError REFUSED when its file cannot be written or the platform has no way
  */
@@ -52,10 +52,9 @@ export async function applyRecorderService(
   run?: RunCommand,
 ): Promise<ServiceOutcome | null> {
   const place = placeOf(program);
-  const installed = installedServiceText(place);
   if (isWished) {
     const command = recorderCommand(program);
-    return installed === serviceText(place, command) ? null : await installService(place, command, run);
+    return (await isServiceInstalled(place, command, run)) ? null : await installService(place, command, run);
   }
-  return installed?.includes(RECORD_SWITCH) === true ? await uninstallService(place, run) : null;
+  return installedServiceText(place)?.includes(RECORD_SWITCH) === true ? await uninstallService(place, run) : null;
 }

@@ -14,6 +14,7 @@ let ran: string[];
 beforeEach(() => {
   directory = makeTemporaryDirectory();
   ran = [];
+  isTaken = true;
 });
 afterEach(() => directory.remove());
 
@@ -28,9 +29,10 @@ function program(changes: Partial<RecorderProgram> = {}): RecorderProgram {
   };
 }
 
+let isTaken: boolean;
 async function run(command: readonly string[]): Promise<boolean> {
   ran.push(command.join(' '));
-  return true;
+  return isTaken;
 }
 
 const unit = (): string => join(directory.path, '.config/systemd/user/farmer-recorder.service');
@@ -63,10 +65,25 @@ describe('the wish for a recorder in the background', () => {
     expect(readFileSync(unit(), 'utf8')).toContain('ExecStart="/opt/Farmer/farmer-desktop" "--record"');
     const count = ran.length;
     expect(await applyRecorderService(true, program(), run)).toBeNull();
-    expect(ran).toHaveLength(count);
+    expect(ran.slice(count)).toEqual(['systemctl --user is-enabled --quiet farmer-recorder.service']);
     await applyRecorderService(false, program(), run);
     expect(existsSync(unit())).toBe(false);
     expect(ran.at(-1)).toBe('systemctl --user disable --now farmer-recorder.service');
+  });
+
+  // Catches a service that waits for ever: its file was written, and then the system refused it or the program was killed.
+  it('hands it to the system again where that has not taken it', async () => {
+    isTaken = false;
+    expect(await applyRecorderService(true, program(), run)).toMatchObject({ isActive: false });
+    expect(await applyRecorderService(true, program(), run)).toMatchObject({ isActive: false });
+    isTaken = true;
+    ran = [];
+    expect(await applyRecorderService(true, program(), async (step) => (await run(step)) && ran.length > 1)).toEqual({
+      path: unit(),
+      isActive: true,
+      advice: null,
+    });
+    expect(ran).toContain('systemctl --user enable farmer-recorder.service');
   });
 
   // Catches a service that goes on starting a program that was moved or replaced.
