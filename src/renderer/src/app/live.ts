@@ -1,23 +1,9 @@
 import type { QueryClient } from '@tanstack/react-query';
 import type { Topic } from '#shared/contract/topics.ts';
 import { api, client, connection } from '#renderer/client/client.ts';
+import { areasOf } from './changed-areas.ts';
 
-/** Areas whose answers are computed from other areas: asked again when those change. */
-const DERIVED: Readonly<Partial<Record<Topic, readonly string[]>>> = {
-  nodes: ['hardware', 'eligibility', 'rewards', 'slices', 'prices', 'bids'],
-  hardware: ['nodes', 'eligibility', 'rewards', 'slices', 'prices', 'bids'],
-  settings: ['nodes', 'eligibility', 'projections', 'slices', 'prices', 'bids', 'economy'],
-  uptime: ['nodes', 'eligibility', 'wakeups', 'receipts', 'projections', 'bids'],
-  receipts: ['nodes'],
-  slices: ['nodes', 'eligibility'],
-  rates: ['projections', 'economy', 'prices', 'bids'],
-  scenarios: ['projections'],
-};
 const RETRY_MS = 2000;
-
-function areasOf(topic: Topic): ReadonlySet<string> {
-  return new Set([topic, ...(DERIVED[topic] ?? [])]);
-}
 
 /** Asks again for everything on the screen that belongs to a changed area. */
 function refresh(queries: QueryClient, topic: Topic): void {
