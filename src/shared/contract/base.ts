@@ -1,6 +1,7 @@
 import { oc } from '@orpc/contract';
 import { z } from 'zod';
 import { isPlainDecimal } from '#shared/decimal.ts';
+import { isTimeZone } from '#shared/domain/earnings/zone-offsets.ts';
 
 // SECURITY: no code is made from strings, so the page's policy can forbid it; it also spares a quick command the probe.
 z.config({ jitless: true });
@@ -33,6 +34,12 @@ export const nonNegativeDecimal = decimalString.refine((text) => !text.startsWit
 
 /** A decimal above zero. */
 export const positiveDecimal = nonNegativeDecimal.refine((text) => /[1-9]/.test(text), { error: 'must be above zero' });
+
+/** A time zone: an IANA name like Europe/Brussels, or a fixed distance from UTC like +01:00. */
+export const timeZoneName = z
+  .string()
+  .max(60)
+  .refine(isTimeZone, { error: 'is no time zone; write it as in Europe/Brussels or +01:00' });
 
 /** A whole number from zero, safe in every JSON reader. */
 export const wholeNumber = z.number().int().min(0).max(Number.MAX_SAFE_INTEGER);

@@ -1,9 +1,17 @@
 import { z } from 'zod';
 import { MAX_MONTHS } from '#shared/domain/earnings/assumptions.ts';
-import { isTimeZone } from '#shared/domain/earnings/zone-offsets.ts';
 import { MAX_OUTAGES_PER_MONTH } from '#shared/domain/earnings/uncertainty.ts';
 import { RULE_SETS, type RuleSetId } from '#shared/domain/rules/registry.ts';
-import { command, decimalString, nonNegativeDecimal, positiveDecimal, query, unixMs, wholeNumber } from './base.ts';
+import {
+  command,
+  decimalString,
+  nonNegativeDecimal,
+  positiveDecimal,
+  query,
+  timeZoneName,
+  unixMs,
+  wholeNumber,
+} from './base.ts';
 import { nodeId } from './nodes.ts';
 
 /** The layout of a scenario. A stored one with another number is shown as not readable, never guessed at. */
@@ -27,18 +35,12 @@ export const tariffBandSchema = z.object({
   usdPerKwh: nonNegativeDecimal,
 });
 
-/** A time zone: an IANA name like Europe/Brussels, or a fixed distance from UTC like +01:00. */
-const timeZone = z
-  .string()
-  .max(60)
-  .refine(isTimeZone, { error: 'is no time zone; write it as in Europe/Brussels or +01:00' });
-
 /** What a kilowatt-hour costs: flat, or by hour, weekday and season of the clocks of a time zone. */
 export const tariffSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('flat'), usdPerKwh: nonNegativeDecimal }),
   z.object({
     kind: z.literal('time-of-use'),
-    timeZone: timeZone.nullable().default(null).describe('Null: where the node stands, or else this computer'),
+    timeZone: timeZoneName.nullable().default(null).describe('Null: where the node stands, or else this computer'),
     utcOffsetMinutes: z
       .number()
       .int()

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { command, nonNegativeDecimal, positiveDecimal, query } from './base.ts';
+import { command, nonNegativeDecimal, positiveDecimal, query, timeZoneName } from './base.ts';
 
 const inPortRange = (port: number) => port >= 1 && port <= 65_535;
 const shortText = (max: number) => z.string().trim().max(max);
@@ -13,11 +13,12 @@ const hostAndPort = z
   });
 const minuteOfDay = z.number().int().min(0).max(1439).describe('Minutes since local midnight');
 
-/** What a kilowatt-hour costs: one price, or one from each named hour of the local day until the next. */
+/** What a kilowatt-hour costs: one price, or one from each named hour of the day of a time zone until the next. */
 export const electricitySchema = z.discriminatedUnion('plan', [
   z.object({ plan: z.literal('flat'), usdPerKwh: nonNegativeDecimal }),
   z.object({
     plan: z.literal('time-of-use'),
+    timeZone: timeZoneName.nullable().default(null).describe('Null: where the node stands, or else this computer'),
     bands: z
       .array(z.object({ fromHour: hourOfDay, usdPerKwh: nonNegativeDecimal }))
       .min(1)

@@ -149,7 +149,7 @@ describe('where a value comes from', () => {
       { fromHour: 0, usdPerKwh: '0.1' },
       { fromHour: 12, usdPerKwh: '0.3' },
     ];
-    settings.update({ electricity: { plan: 'time-of-use', bands } }, nowMs);
+    settings.update({ electricity: { plan: 'time-of-use', timeZone: null, bands } }, nowMs);
     const area = await openArea('projections', app.context);
     const machine = {
       kind: 'machine',
@@ -161,6 +161,30 @@ describe('where a value comes from', () => {
     const average = assumptions.find(({ id }) => id === 'electricity-price-average')?.value;
     expect(Number(average)).toBeCloseTo(0.2, 2);
     expect(Number(months[0]?.electricity)).toBeCloseTo(73.08 * Number(average), 3);
+  });
+
+  // Catches hours of the settings that follow the computer where the tariff is another zone's.
+  it('the settings’ hours are those of their zone, summer time included', async () => {
+    const { settings } = await app.context.stores();
+    const area = await openArea('settings', app.context);
+    const bands = [{ fromHour: 0, usdPerKwh: '0.1' }];
+    const zoneWith = async (timeZone?: string) => {
+      const zone = timeZone === undefined ? {} : { timeZone };
+      await area.update({ electricity: { plan: 'time-of-use', bands, ...zone } });
+      const projections = await openArea('projections', app.context);
+      const resources = { cru: 1, mruBytes: 0, sruBytes: 0, hruBytes: 0 };
+      const { assumptions } = await projections.project({ subject: { kind: 'machine', label: 'x', resources } });
+      const stated = assumptions.find(({ id }) => id === 'electricity-zone');
+      return [stated?.value, stated?.origin];
+    };
+    const here = new Intl.DateTimeFormat().resolvedOptions().timeZone;
+    expect(await zoneWith()).toEqual([here, 'computer']);
+    expect(settings.get('electricity')).toMatchObject({ timeZone: null });
+    expect(await zoneWith('Australia/Sydney')).toEqual(['Australia/Sydney', 'settings']);
+    expect(await refusal(zoneWith('Europe/Atlantis'))).toMatchObject({
+      code: 'INVALID_INPUT',
+      details: { field: 'electricity.timeZone' },
+    });
   });
 });
 

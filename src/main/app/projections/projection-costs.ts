@@ -21,6 +21,12 @@ function zoneOf({ subject, timeZone }: InputSources): Zone {
   return own !== null && isTimeZone(own) ? [own, 'node'] : [timeZone, 'computer'];
 }
 
+function zoneOfSettings({ electricity }: Settings, otherwise: Zone): Zone {
+  return electricity.plan === 'time-of-use' && electricity.timeZone !== null
+    ? [electricity.timeZone, 'settings']
+    : otherwise;
+}
+
 function tariffOfSettings({ electricity }: Settings, timeZone: string): Tariff {
   if (electricity.plan === 'flat') {
     return { kind: 'flat', usdPerKwh: new Decimal(electricity.usdPerKwh) };
@@ -75,7 +81,8 @@ function resolveTariff(sources: InputSources): Resolved<Tariff> {
   if (subject.electricityUsdPerKwh !== null) {
     return resolved({ kind: 'flat', usdPerKwh: new Decimal(subject.electricityUsdPerKwh) }, 'node', zone);
   }
-  return resolved(tariffOfSettings(settings, zone[0]), 'settings', zone);
+  const own = zoneOfSettings(settings, zone);
+  return resolved(tariffOfSettings(settings, own[0]), 'settings', own);
 }
 
 function resolveWatts({ scenario: { costs }, subject }: InputSources) {

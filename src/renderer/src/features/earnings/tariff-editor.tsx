@@ -10,6 +10,7 @@ import { DataTable } from '#renderer/ui/data-table.tsx';
 import { MoneyInput } from '#renderer/ui/money-input.tsx';
 import { Notice } from '#renderer/ui/notice.tsx';
 import { removeColumn } from '#renderer/ui/remove-column.tsx';
+import { TimeZoneSelect } from '#renderer/ui/time-zone-select.tsx';
 import classes from './earnings.module.css';
 
 type Tariff = Scenario['costs']['tariff'];
@@ -54,27 +55,11 @@ function Bands({ tariff, onChange }: { readonly tariff: TimeOfUse; readonly onCh
   );
 }
 
-/** Every zone that this browser knows; a tariff stored with a distance from UTC keeps it until another is chosen. */
+/** A tariff stored with a distance from UTC keeps it until a zone is chosen. */
 function ZoneField({ tariff, onChange }: { readonly tariff: TimeOfUse; readonly onChange: (tariff: Tariff) => void }) {
-  const { t } = useTranslation('earnings');
   const { timeZone, utcOffsetMinutes, ...rest } = tariff;
   const stored = utcOffsetMinutes === undefined ? null : fixedTimeZone(utcOffsetMinutes);
-  const value = timeZone ?? stored;
-  const known = ['UTC', ...Intl.supportedValuesOf('timeZone').filter((zone) => zone !== 'UTC')];
-  return (
-    <Select
-      label={t('tariff.zone')}
-      placeholder={t('tariff.zoneOfNode')}
-      data={value === null || known.includes(value) ? known : [value, ...known]}
-      value={value}
-      searchable
-      clearable
-      limit={100}
-      nothingFoundMessage={t('tariff.noZone')}
-      clearButtonProps={{ 'aria-label': t('tariff.zoneOfNode') }}
-      onChange={(next) => onChange({ ...rest, timeZone: next })}
-    />
-  );
+  return <TimeZoneSelect value={timeZone ?? stored} onChange={(next) => onChange({ ...rest, timeZone: next })} />;
 }
 
 function TimeOfUseFields({

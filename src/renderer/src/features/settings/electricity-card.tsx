@@ -3,6 +3,7 @@ import { IconPlus, IconTrash } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import type { Settings } from '#shared/contract/settings.ts';
 import { MoneyInput } from '#renderer/ui/money-input.tsx';
+import { TimeZoneSelect } from '#renderer/ui/time-zone-select.tsx';
 import { SettingCard } from './setting-card.tsx';
 import classes from './settings.module.css';
 import { useSetting } from './use-setting.ts';
@@ -21,7 +22,9 @@ function firstPrice(electricity: Electricity): string {
 
 function asPlan(electricity: Electricity, plan: string): Electricity {
   const usdPerKwh = firstPrice(electricity);
-  return plan === 'flat' ? { plan: 'flat', usdPerKwh } : { plan: 'time-of-use', bands: [{ fromHour: 0, usdPerKwh }] };
+  return plan === 'flat'
+    ? { plan: 'flat', usdPerKwh }
+    : { plan: 'time-of-use', timeZone: null, bands: [{ fromHour: 0, usdPerKwh }] };
 }
 
 function Bands({ plan, onChange }: { readonly plan: TimeOfUse; readonly onChange: (next: TimeOfUse) => void }) {
@@ -29,7 +32,7 @@ function Bands({ plan, onChange }: { readonly plan: TimeOfUse; readonly onChange
   const taken = new Set(plan.bands.map((band) => band.fromHour));
   const free = HOURS.find((hour) => !taken.has(hour));
   const put = (bands: TimeOfUse['bands']) =>
-    onChange({ plan: 'time-of-use', bands: [...bands].sort((a, b) => a.fromHour - b.fromHour) });
+    onChange({ ...plan, bands: [...bands].sort((a, b) => a.fromHour - b.fromHour) });
   return (
     <>
       {plan.bands.map((band) => (
@@ -110,7 +113,13 @@ export function ElectricityCard() {
               }}
             />
           ) : (
-            <Bands plan={electricity} onChange={field.set} />
+            <>
+              <TimeZoneSelect
+                value={electricity.timeZone}
+                onChange={(timeZone) => field.set({ ...electricity, timeZone })}
+              />
+              <Bands plan={electricity} onChange={field.set} />
+            </>
           )}
         </>
       )}
