@@ -5,6 +5,7 @@ import { createHardwareService } from '#main/hardware/hardware-service.ts';
 import { readInWorker } from '#main/hardware/worker-reader.ts';
 import { resolveDataDirectory } from '#main/store/data-directory.ts';
 import type { SpanEnd } from '#shared/domain/uptime/observations.ts';
+import type { ComputeThread } from '#main/compute/compute-thread.ts';
 import type { Recorder } from '#main/recorder/recorder.ts';
 import { openWhenAsked } from './data-opening.ts';
 import type { RecordingOptions } from './recording.ts';
@@ -26,7 +27,7 @@ export interface ComposedApp {
   /** Starts the recorder of this machine in this process, once; asked again it gives the same one. */
   record(options?: RecordingOptions): Promise<Recorder>;
   /**
-   * Closes the database and whatever else is open. Safe to call twice.
+   * Closes the database and whatever else is open, and ends what is being computed. Safe to call twice.
    * @param end why a recorder of this process ends; default: the user quits
    */
   close(end?: SpanEnd): Promise<void>;
@@ -54,6 +55,7 @@ export function composeApp(options: ComposeOptions): ComposedApp {
   const hardware = createHardwareService(isLongLived ? { nowMs, read: readInWorker() } : { nowMs });
   hardware.subscribe(() => events.publish('hardware'));
   let recorder: Recorder | undefined;
+  let compute: Promise<ComputeThread> | undefined;
   const context: AppContext = {
     nowMs,
     stores: () => data.stores(),
@@ -62,6 +64,7 @@ export function composeApp(options: ComposeOptions): ComposedApp {
       return createDataKeeper({ dataDirectory, nowMs, programVersion: VERSION });
     },
     hardware,
+    compute: () => (compute ??= import('./compute/compute-thread.ts').then((module) => module.createComputeThread())),
     recorderStatus: () => recorder?.status() ?? null,
     events,
     log,
@@ -80,6 +83,8 @@ export function composeApp(options: ComposeOptions): ComposedApp {
       recorder?.stop(end);
       recorder = undefined;
       stopHousekeeping?.();
+      // A search or a measurement is not worth waiting for.
+      (await compute?.catch(() => undefined))?.stop();
       await data.close();
     },
   };

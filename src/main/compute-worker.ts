@@ -1,13 +1,16 @@
+import { inspect } from 'node:util';
 import { parentPort } from 'node:worker_threads';
-import { type ComputeAnswer, computeHere, type ComputeRequest } from '#main/compute/compute-task.ts';
+import { computeHere, type ComputeMessage, type ComputeRequest } from '#main/compute/compute-task.ts';
+import { FarmerError } from '#shared/errors.ts';
 
-const tell = (message: ComputeAnswer): void => parentPort?.postMessage(message, []);
+const tell = (message: ComputeMessage): void => parentPort?.postMessage(message, []);
 
 async function answer({ id, task }: ComputeRequest): Promise<void> {
   try {
     tell({ id, isDone: true, result: await computeHere(task) });
   } catch (error) {
-    tell({ id, isDone: false, message: error instanceof Error ? error.message : 'it stopped' });
+    const refusal = error instanceof FarmerError ? { message: error.message, hint: error.hint } : null;
+    tell({ id, isDone: false, refusal, trace: inspect(error) });
   }
 }
 
@@ -16,3 +19,4 @@ let queue: Promise<void> = Promise.resolve();
 parentPort?.on('message', (request: ComputeRequest) => {
   queue = queue.then(() => answer(request));
 });
+tell('ready');

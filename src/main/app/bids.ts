@@ -10,7 +10,6 @@ import type { RuleSplitId } from '#shared/domain/economy/splits.ts';
 import { bidsContract } from '#shared/contract/bids.ts';
 import { Decimal, parseDecimal, toPlain } from '#shared/decimal.ts';
 import { FarmerError } from '#shared/errors.ts';
-import { computeThread } from '#main/compute/compute-thread.ts';
 import type { StoredBid } from '#main/store/bid-store.ts';
 import type { Stores } from '#main/store/stores.ts';
 import { acceptBid } from './bids/accept-bid.ts';
@@ -99,7 +98,8 @@ async function findBest(context: AppContext, nodeId: number | null, plan: BestSe
   );
   const entered = possible.slice(0, MOST_SOLVED_BIDS).map((entry) => entry.bid);
   const question = askBestSet(entered, facts.lots, plan, facts.terms);
-  const best = readBestSet(question, await computeThread.solve(question.program, BEST_SET_LIMIT_MS));
+  const compute = await context.compute();
+  const best = readBestSet(question, await compute.solve(question.program, BEST_SET_LIMIT_MS));
   return {
     chosen: best.chosen.map((option) => chosenToWire(option, facts, byId)),
     incomeUsd: microToPlain(best.incomeMicroUsd),

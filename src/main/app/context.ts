@@ -1,3 +1,4 @@
+import type { ComputeThread } from '#main/compute/compute-thread.ts';
 import type { HardwareService } from '#main/hardware/hardware-service.ts';
 import type { RecorderStatus } from '#main/recorder/recorder.ts';
 import type { DataKeeper } from '#main/store/data-keeper.ts';
@@ -24,6 +25,8 @@ export interface AppContext {
   readonly dataKeeper: () => Promise<DataKeeper>;
   /** The machine that Farmer runs on. */
   readonly hardware: HardwareService;
+  /** Work that would hold up this thread, done in one of its own; it starts at the first task. */
+  readonly compute: () => Promise<ComputeThread>;
   /** How the recorder in this process is; null where this process runs none. */
   readonly recorderStatus?: () => RecorderStatus | null;
   readonly events: EventHub;

@@ -9,7 +9,6 @@ import { packNode, type Packing, slicedMemoryGib } from '#shared/domain/slices/p
 import { standardKinds } from '#shared/domain/slices/standard-kinds.ts';
 import { DEFAULT_SLICE_PLAN, type SlicePlan, slicePlanSchema, slicesContract } from '#shared/contract/slices.ts';
 import { FarmerError } from '#shared/errors.ts';
-import { computeThread } from '#main/compute/compute-thread.ts';
 import type { Stores } from '#main/store/stores.ts';
 import type { AppContext } from './context.ts';
 import { amountsToWire, bandToWire, layoutToWire } from './slices/layout-wire.ts';
@@ -107,11 +106,12 @@ async function updatePlan(context: AppContext, nodeId: number, patch: Partial<Sl
   return offer;
 }
 
-async function mixedLayouts({ packable, plan }: NodeOffer) {
+async function mixedLayouts(context: AppContext, { packable, plan }: NodeOffer) {
+  const compute = await context.compute();
   return Promise.all(
     LAYOUT_GOALS.map(async (goal) => {
       const question = askMixedLayout(goal, packable, standardKinds(), limitsOf(plan));
-      return readMixedLayout(question, await computeThread.solve(question.program, LAYOUT_LIMIT_MS));
+      return readMixedLayout(question, await compute.solve(question.program, LAYOUT_LIMIT_MS));
     }),
   );
 }
@@ -128,7 +128,7 @@ async function listLayouts(context: AppContext, nodeId: number) {
     ...equalPartLayouts(packable, limitsOf(plan)),
     ...(layout.id === 'custom' ? [layout] : []),
   ];
-  const mixed = await mixedLayouts(offer);
+  const mixed = await mixedLayouts(context, offer);
   return {
     layouts: [
       ...plain.map((entry) => layoutToWire(entry, { costMonthUsd, ownBand, isOptimal: null })),
@@ -167,5 +167,7 @@ export default area.router({
     return planToWire(context, await updatePlan(context, input.nodeId, input.patch as Partial<SlicePlan>));
   }),
   listLayouts: area.listLayouts.handler(({ input, context }) => listLayouts(context, input.nodeId)),
-  measurePassmark: area.measurePassmark.handler(({ input }) => computeThread.measurePassmark(input.seconds)),
+  measurePassmark: area.measurePassmark.handler(async ({ input, context }) =>
+    (await context.compute()).measurePassmark(input.seconds),
+  ),
 });

@@ -17,10 +17,18 @@ export interface ComputeRequest {
   readonly task: ComputeTask;
 }
 
-/** What the thread sends back; an error crosses as its sentence. */
+/** What became of a task. A planned refusal crosses with its words, and any error with its trace, for the log. */
 export type ComputeAnswer =
   | { readonly id: number; readonly isDone: true; readonly result: ComputeResult }
-  | { readonly id: number; readonly isDone: false; readonly message: string };
+  | {
+      readonly id: number;
+      readonly isDone: false;
+      readonly refusal: { readonly message: string; readonly hint: string } | null;
+      readonly trace: string;
+    };
+
+/** What the thread says: first that it stands, then what became of each task. */
+export type ComputeMessage = 'ready' | ComputeAnswer;
 
 /**
  * Does a task in the caller's own thread.

@@ -81,7 +81,12 @@ export const highsSolver: IntegerSolver = {
     try {
       return run(await runtime(), program, timeLimitMs);
     } catch (error) {
-      throw error instanceof FarmerError ? error : solverFailed('it stopped', error);
+      if (error instanceof FarmerError) {
+        throw error;
+      }
+      // A module that was stopped in the middle is not asked again.
+      loading = undefined;
+      throw solverFailed('it stopped', error);
     }
   },
 };

@@ -1,7 +1,6 @@
-import { existsSync } from 'node:fs';
-import { Worker } from 'node:worker_threads';
 import type { HardwareReading, Part, ReadingPart } from '#shared/domain/hardware-reading.ts';
 import { READING_PARTS } from '#shared/domain/hardware-reading.ts';
+import { startWorker, workerFile } from '#main/worker-start.ts';
 import { type ReadMachine, readInProcess } from './hardware-service.ts';
 import type { ReadingProgress } from './reader.ts';
 
@@ -23,13 +22,6 @@ export interface WorkerTask {
 
 /** Above every part's own limit: reached only when a call blocks the worker's thread as a whole. */
 const READING_TIMEOUT_MS = 30_000;
-
-/** The worker's file beside the built entries, or beside this one's folder in the sources; `null` when it is not there. */
-function workerFile(): URL | null {
-  const extension = import.meta.url.endsWith('.ts') ? 'ts' : 'js';
-  const file = new URL(`../hardware-worker.${extension}`, import.meta.url);
-  return existsSync(file) ? file : null;
-}
 
 function missingPart(durationMs: number): Part<never> {
   const because = `It gave no answer within ${READING_TIMEOUT_MS / 1000} s.`;
@@ -53,7 +45,10 @@ function assemble(
  * @param file the worker's file; `null` reads in this process
  * @param timeoutMs the most that the whole reading may take; what came until then counts
  */
-export function readInWorker(file: URL | null = workerFile(), timeoutMs: number = READING_TIMEOUT_MS): ReadMachine {
+export function readInWorker(
+  file: URL | null = workerFile('hardware-worker', import.meta.url),
+  timeoutMs: number = READING_TIMEOUT_MS,
+): ReadMachine {
   const inProcess = readInProcess();
   if (file === null) {
     return inProcess;
@@ -62,9 +57,12 @@ export function readInWorker(file: URL | null = workerFile(), timeoutMs: number 
     const takenAtMs = options.nowMs();
     const started = performance.now();
     const parts = new Map<ReadingPart, Part<unknown>>();
+    const task: WorkerTask = { takenAtMs, callTimeoutMs: options.callTimeoutMs };
+    const worker = startWorker(file, { workerData: task });
+    if (worker === null) {
+      return inProcess(options);
+    }
     return new Promise((resolve) => {
-      const task: WorkerTask = { takenAtMs, callTimeoutMs: options.callTimeoutMs };
-      const worker = new Worker(file, { workerData: task });
       const finish = (reading: HardwareReading | Promise<HardwareReading>) => {
         clearTimeout(timer);
         worker.removeAllListeners();

@@ -2,6 +2,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { openArea } from '#main/app/areas.ts';
 import type { AppContext } from '#main/app/context.ts';
 import { createEventHub } from '#main/app/events.ts';
+import { createComputeThread } from '#main/compute/compute-thread.ts';
 import { createHardwareService } from '#main/hardware/hardware-service.ts';
 import { readHardware } from '#main/hardware/reader.ts';
 import { createDataKeeper } from '#main/store/data-keeper.ts';
@@ -56,6 +57,7 @@ function contextWith(stores: AppContext['stores']): AppContext {
       nowMs: () => nowMs,
       read: (options) => readHardware(machineWithPulledModules(), options),
     }),
+    compute: async () => createComputeThread(null),
     events: createEventHub(),
     log: SILENT,
     host: 'cli',

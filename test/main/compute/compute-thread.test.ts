@@ -29,6 +29,11 @@ function workerOf(name: string, code: string): URL {
   return pathToFileURL(path);
 }
 
+/** A worker that fails at every task. @param refusal code of what it says of it */
+const failing = (refusal: string) =>
+  `parentPort.on('message', ({ id }) =>
+    parentPort.postMessage({ id, isDone: false, refusal: ${refusal}, trace: 'ENOENT /home/me' }));`;
+
 async function refusalOf(work: Promise<unknown>): Promise<string> {
   return work.then(
     () => 'nothing was refused',
@@ -70,6 +75,44 @@ describe('work in a thread of its own', () => {
     expect(await thread.solve(PROGRAM, LIMIT_MS)).toMatchObject({ values: [3, 2] });
   });
 
+  // Catches a refusal where the system gives no thread: that comes as an exception of the start, not as an event.
+  it('is done here where the system gives no thread', async () => {
+    const thread = createComputeThread(new URL('https://nowhere.invalid/worker.js'));
+    expect(await thread.solve(PROGRAM, LIMIT_MS)).toMatchObject({ values: [3, 2] });
+  });
+
+  // Catches a task that killed the thread and is then let loose on the process of the window or the recorder.
+  it('is not done here where the thread stood and the task ended it', async () => {
+    const fragile = `parentPort.on('message', () => process.exit(1)); parentPort.postMessage('ready');`;
+    const thread = createComputeThread(workerOf('fragile', fragile));
+    expect(await refusalOf(thread.solve(PROGRAM, LIMIT_MS))).toContain('its thread ended');
+  });
+
+  // Catches the words of the solver wrapped in other words, its hint lost, and a raw error shown to the farmer.
+  it('brings a refusal with its words, and an accident as an error for the log', async () => {
+    const planned = createComputeThread(workerOf('planned', failing('{ message: "No answer.", hint: "Ask less." }')));
+    await expect(planned.solve(PROGRAM, LIMIT_MS)).rejects.toMatchObject({
+      code: 'INTERNAL',
+      message: 'No answer.',
+      hint: 'Ask less.',
+    });
+    const unplanned = createComputeThread(workerOf('unplanned', failing('null')));
+    await expect(unplanned.solve(PROGRAM, LIMIT_MS)).rejects.not.toHaveProperty('code');
+  });
+
+  // Catches tasks refused for the time that they waited for their turn.
+  it('gives each task its own time, however many wait', async () => {
+    const slow = `
+      let queue = Promise.resolve();
+      parentPort.on('message', ({ id }) => {
+        queue = queue.then(() => new Promise((resolve) => setTimeout(resolve, 150))).then(() =>
+          parentPort.postMessage({ id, isDone: true, result: { status: 'optimal', values: [id], upperBound: 0 } }));
+      });`;
+    const thread = createComputeThread(workerOf('slow', slow), 500);
+    const found = await Promise.all(Array.from({ length: 6 }, () => thread.solve(PROGRAM, LIMIT_MS)));
+    expect(found.map(({ values }) => values)).toEqual([[1], [2], [3], [4], [5], [6]]);
+  });
+
   it('fails with its thread, and starts another one for the next', async () => {
     const dying = `
       let seen = 0;
@@ -82,6 +125,17 @@ describe('work in a thread of its own', () => {
     expect(await thread.solve(PROGRAM, LIMIT_MS)).toMatchObject({ values: [1] });
     expect(await refusalOf(thread.solve(PROGRAM, LIMIT_MS))).toContain('its thread ended');
     expect(await thread.solve(PROGRAM, LIMIT_MS)).toMatchObject({ values: [1] });
+  });
+
+  // Catches a host that cannot be ended while something is computed.
+  it('ends at once with its app, whatever is under way', async () => {
+    const app = composeApp({ host: 'web', env: { FARMER_DATA_DIR: join(directory.path, 'ending') } });
+    const refused = refusalOf((await openArea('slices', app.context)).measurePassmark({ seconds: 10 }));
+    await new Promise((resolve) => setTimeout(resolve, 300));
+    const started = performance.now();
+    await app.close();
+    expect(await refused).toContain('Farmer is closing');
+    expect(performance.now() - started).toBeLessThan(2000);
   });
 
   it('fails when it hangs instead of leaving its caller waiting', async () => {
