@@ -295,11 +295,12 @@ describe('the digest', () => {
     expect(await log()).toMatchObject([{ kind: 'budget-50', delivery: 'digest' }]);
     nowS += 300;
     beat();
-    expect(await watchUptime(app.context)).toEqual([]);
+    await watchUptime(app.context);
+    expect(await log()).toHaveLength(1);
     nowS = atLocal(8, 1) + DAY_S;
     beat();
-    expect((await watchUptime(app.context)).map(({ kind }) => kind)).toEqual(['budget-50']);
-    expect(await watchUptime(app.context)).toEqual([]);
+    await watchUptime(app.context);
+    await watchUptime(app.context);
     const [first, ...others] = await log();
     expect(first).toMatchObject({ kind: 'digest', figures: { 'budget-50': 1 }, resolvedAtS: nowS, readAtS: null });
     expect(others.map(({ kind }) => kind)).toEqual(['budget-50']);

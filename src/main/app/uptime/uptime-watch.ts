@@ -6,7 +6,6 @@ import { digestCutoffS, stepNotifications } from '#shared/domain/notifications/d
 import { countKinds, findConditions, type Situation } from '#shared/domain/notifications/rules.ts';
 import { AFTER_END_WINDOW_S } from '#shared/domain/uptime/credit-types.ts';
 import { LIVE_GRACE_MS } from '#shared/domain/uptime/truth.ts';
-import type { LoggedNotification } from '#main/store/notification-store.ts';
 import { DAY_S } from '#shared/units.ts';
 import type { AppContext } from '#main/app/context.ts';
 import { localMinuteOfDay } from '#main/app/local-time.ts';
@@ -120,23 +119,26 @@ function notify(context: AppContext, stores: Stores, node: FarmNode, nowMs: numb
   return raised.length + resolved.length > 0;
 }
 
-/** Takes what waits for the digest when that is due, and writes the digest itself into the log: each host shows that. */
-function takeDigest({ notifications, settings }: Stores, nowMs: number): readonly LoggedNotification[] {
+/**
+ * Takes what waits for the digest when that is due, and writes the digest itself into the log: each host shows it from
+ * there, whichever process took it.
+ * @returns whether there was any
+ */
+function takeDigest({ notifications, settings }: Stores, nowMs: number): boolean {
   const nowS = Math.floor(nowMs / 1000);
   const cutoffS = digestCutoffS(settings.all().notifications, nowS, localMinuteOfDay(nowMs));
   const digest = cutoffS === null ? [] : notifications.takeDigest(cutoffS, nowS);
   if (digest.length > 0) {
     notifications.addDigest(countKinds(digest), nowS);
   }
-  return digest;
+  return digest.length > 0;
 }
 
 /**
  * Looks after all nodes once: freezes closed periods, writes down what is worth a word, and takes the digest when it is
  * due. The host that records calls it every few minutes.
- * @returns what the digest holds now, for the host to deliver; empty when none is due
  */
-export async function watchUptime(context: AppContext) {
+export async function watchUptime(context: AppContext): Promise<void> {
   const stores = await context.stores();
   const nowMs = context.nowMs();
   const nodes = stores.nodes.list().filter((node) => !node.isDemo && node.kind !== 'planned');
@@ -145,9 +147,8 @@ export async function watchUptime(context: AppContext) {
       .map((node) => [freezeClosedPeriods(stores, node, nowMs).length > 0, notify(context, stores, node, nowMs)])
       .some((news) => news.includes(true)),
   );
-  const digest = stores.transaction(() => takeDigest(stores, nowMs));
-  if (isNews || digest.length > 0) {
+  const hasDigest = stores.transaction(() => takeDigest(stores, nowMs));
+  if (isNews || hasDigest) {
     context.events.publish('notifications');
   }
-  return digest;
 }

@@ -1,5 +1,4 @@
 import type { AppContext } from '#main/app/context.ts';
-import type { LoggedNotification } from '#main/store/notification-store.ts';
 
 /** How often uptime is looked after, in milliseconds. */
 export const WATCH_INTERVAL_MS = 300_000;
@@ -8,20 +7,13 @@ const FIRST_LOOK_MS = 30_000;
 
 /**
  * Looks after uptime while the host runs: closed periods are frozen, what is worth a word is written down.
- * @param onDigest takes the daily digest when it is due
  * @returns stops it
  */
-export function keepWatching(
-  context: AppContext,
-  onDigest: (digest: readonly LoggedNotification[]) => void = () => undefined,
-): () => void {
+export function keepWatching(context: AppContext): () => void {
   const look = async (): Promise<void> => {
     try {
       const { watchUptime } = await import('#main/app/uptime/uptime-watch.ts');
-      const digest = await watchUptime(context);
-      if (digest.length > 0) {
-        onDigest(digest);
-      }
+      await watchUptime(context);
     } catch (error) {
       context.log.warn('uptime not looked after', { error });
     }

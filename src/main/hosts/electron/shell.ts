@@ -178,7 +178,7 @@ export function startShell(farmer: ComposedApp): Shell {
     notifier.stop,
     putUpRest(parts, tray),
     startRecorder(farmer),
-    keepWatching(context, notifier.showDigest),
+    keepWatching(context),
     keepReading(context),
   ];
   app.on('before-quit', window.allowClosing);

@@ -82,9 +82,12 @@ describe('the texts of the shell', () => {
 
   it('put a digest into one message', () => {
     const line = { kind: 'budget-50', severity: 'low', figures: { leftS: 60 } } as const;
-    expect(digestNoticeOf([], t)).toBeNull();
-    expect(digestNoticeOf([line], t)?.title).toBe('Half of the downtime is used');
-    expect(digestNoticeOf([line, line, line], t)?.body).toBe('Half of the downtime is used and 2 more.');
+    const log = [{ ...line, delivery: 'digest' as const }];
+    const digest = { kind: 'digest', severity: 'low' } as const;
+    expect(digestNoticeOf({ ...digest, figures: { 'budget-50': 1 } }, log, t)).toEqual(noticeOf(line, t));
+    expect(digestNoticeOf({ ...digest, figures: { 'budget-50': 3 } }, log, t).body).toBe(
+      'Half of the downtime is used and 2 more.',
+    );
   });
 
   it('fall back to English in a language without a file', () => {

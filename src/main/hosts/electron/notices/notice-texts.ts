@@ -1,4 +1,5 @@
-import { countKinds, NOTIFICATION_KINDS, type NotificationKind } from '#shared/domain/notifications/rules.ts';
+import type { Delivery } from '#shared/domain/notifications/delivery.ts';
+import { NOTIFICATION_KINDS, type NotificationKind } from '#shared/domain/notifications/rules.ts';
 import { durationText } from '#main/hosts/electron/tray/figure-texts.ts';
 import type { Notice } from './system-notices.ts';
 import type { ShellTexts } from '#main/hosts/electron/texts.ts';
@@ -25,11 +26,16 @@ const ROUTES = {
   test: '/settings',
 } as const satisfies Readonly<Record<NotificationKind, string>>;
 
-/** What a digest holds, in words. */
+/** What a digest holds: its figures count each kind. */
+function digestContent(figures: LoggedNotice['figures']) {
+  const [first, ...others] = NOTIFICATION_KINDS.filter((kind) => figures[kind] !== undefined);
+  const total = [first, ...others].reduce((sum, kind) => sum + (kind === undefined ? 0 : (figures[kind] ?? 0)), 0);
+  return { first, total };
+}
+
 function digestWords(figures: LoggedNotice['figures'], t: ShellTexts) {
-  const held = NOTIFICATION_KINDS.filter((kind) => figures[kind] !== undefined);
-  const total = held.reduce((sum, kind) => sum + (figures[kind] ?? 0), 0);
-  return { first: held[0] === undefined ? '' : t(`notice.${held[0]}.title`), count: Math.max(0, total - 1) };
+  const { first, total } = digestContent(figures);
+  return { first: first === undefined ? '' : t(`notice.${first}.title`), count: Math.max(0, total - 1) };
 }
 
 /** A line of the log as a message of the system. */
@@ -54,11 +60,16 @@ export function resolvedNoticeOf(logged: LoggedNotice, t: ShellTexts): Notice {
   return { ...notice, title: t('notice.resolved', { title: notice.title }), isUrgent: false };
 }
 
-/** Several lines of the log as one message. @param digest at least one line */
-export function digestNoticeOf(digest: readonly LoggedNotice[], t: ShellTexts): Notice | null {
-  const [first, ...others] = digest;
-  if (first === undefined || others.length === 0) {
-    return first === undefined ? null : noticeOf(first, t);
-  }
-  return noticeOf({ kind: 'digest', severity: 'low', figures: countKinds(digest) }, t);
+/**
+ * A digest as one message: in words of its own, or those of the one line that it holds.
+ * @param log the latest first
+ */
+export function digestNoticeOf(
+  digest: LoggedNotice,
+  log: readonly (LoggedNotice & { readonly delivery: Delivery })[],
+  t: ShellTexts,
+): Notice {
+  const { first, total } = digestContent(digest.figures);
+  const only = total === 1 ? log.find(({ kind, delivery }) => kind === first && delivery === 'digest') : undefined;
+  return noticeOf(only ?? digest, t);
 }

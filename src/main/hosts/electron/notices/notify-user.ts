@@ -1,7 +1,7 @@
 import { openArea } from '#main/app/areas.ts';
 import type { AppContext } from '#main/app/context.ts';
 import type { NotificationWire } from '#shared/contract/notifications.ts';
-import { digestNoticeOf, type LoggedNotice, noticeOf, resolvedNoticeOf } from './notice-texts.ts';
+import { digestNoticeOf, noticeOf, resolvedNoticeOf } from './notice-texts.ts';
 import type { SystemNotices } from './system-notices.ts';
 import type { ShellTexts } from '#main/hosts/electron/texts.ts';
 
@@ -12,7 +12,6 @@ export const PAUSE_MS = 3_600_000;
 export interface UserNotifier {
   readonly isPaused: () => boolean;
   readonly setPaused: (isPaused: boolean) => void;
-  readonly showDigest: (digest: readonly LoggedNotice[]) => void;
   readonly stop: () => void;
 }
 
@@ -28,9 +27,14 @@ async function readLog(context: AppContext): Promise<readonly NotificationWire[]
   return (await area.list({ limit: 100 })).notifications;
 }
 
-/** What of the log has to be shown now: new lines that go out at once, and the end of those that were shown. */
+const goesOut = ({ kind, delivery }: NotificationWire) => delivery === 'now' || kind === 'digest';
+
+/**
+ * What of the log has to be shown now: new lines that go out at once or are the digest, and the end of those that were
+ * shown. Whichever process wrote a line, each one finds it here.
+ */
 export function takeNews(log: readonly NotificationWire[], seen: Seen) {
-  const raised = log.filter(({ id, delivery }) => id > seen.lastId && delivery === 'now').toReversed();
+  const raised = log.filter((line) => line.id > seen.lastId && goesOut(line)).toReversed();
   const resolved = log.filter(({ id, resolvedAtS }) => resolvedAtS !== null && seen.open.has(id));
   seen.lastId = Math.max(seen.lastId, ...log.map(({ id }) => id));
   for (const line of raised.filter(({ resolvedAtS }) => resolvedAtS === null)) {
@@ -42,18 +46,24 @@ export function takeNews(log: readonly NotificationWire[], seen: Seen) {
   return { raised, resolved };
 }
 
-/** Follows the log of notifications and shows what is meant to be shown at once. Older lines are not shown again. */
+/**
+ * Follows the log of notifications and shows what is meant to be shown. Lines from before it followed are not shown
+ * again.
+ */
 export function createUserNotifier(context: AppContext, notices: SystemNotices, t: ShellTexts): UserNotifier {
   const seen: Seen = { lastId: 0, open: new Map() };
+  const startedAtS = Math.floor(context.nowMs() / 1000);
   let pausedUntilMs = 0;
   const isPaused = () => context.nowMs() < pausedUntilMs;
   const look = async (isFirst: boolean): Promise<void> => {
-    const { raised, resolved } = takeNews(await readLog(context), seen);
-    if (isFirst || isPaused()) {
+    const log = await readLog(context);
+    const { raised, resolved } = takeNews(log, seen);
+    if (isPaused()) {
       return;
     }
-    for (const line of raised) {
-      notices.show(noticeOf(line, t));
+    // The log is first read a while after the start: what the start itself found is news.
+    for (const line of raised.filter(({ raisedAtS }) => !isFirst || raisedAtS >= startedAtS)) {
+      notices.show(line.kind === 'digest' ? digestNoticeOf(line, log, t) : noticeOf(line, t));
     }
     for (const line of resolved) {
       notices.show(resolvedNoticeOf(line, t));
@@ -74,12 +84,6 @@ export function createUserNotifier(context: AppContext, notices: SystemNotices, 
     isPaused,
     setPaused(isPausedNow) {
       pausedUntilMs = isPausedNow ? context.nowMs() + PAUSE_MS : 0;
-    },
-    showDigest(digest) {
-      const notice = isPaused() ? null : digestNoticeOf(digest, t);
-      if (notice !== null) {
-        notices.show(notice);
-      }
     },
     stop: unsubscribe,
   };

@@ -1,0 +1,85 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { openArea } from '#main/app/areas.ts';
+import { watchUptime } from '#main/app/uptime/uptime-watch.ts';
+import { type ComposedApp, composeApp } from '#main/compose.ts';
+import { createUserNotifier, type UserNotifier } from '#main/hosts/electron/notices/notify-user.ts';
+import { loadShellLanguage } from '#main/hosts/electron/texts.ts';
+import type { Stores } from '#main/store/stores.ts';
+import type { Delivery } from '#shared/domain/notifications/delivery.ts';
+import { makeTemporaryDirectory, type TemporaryDirectory } from '#test/support/temporary.ts';
+
+const EVENING_S = Math.floor(new Date(2026, 10, 20, 22, 30).getTime() / 1000);
+const NEXT_MORNING_S = Math.floor(new Date(2026, 10, 21, 8, 1).getTime() / 1000);
+
+let directory: TemporaryDirectory;
+let app: ComposedApp;
+let stores: Stores;
+let notifier: UserNotifier;
+let shown: string[];
+let nowS: number;
+
+beforeEach(async () => {
+  directory = makeTemporaryDirectory();
+  nowS = EVENING_S;
+  shown = [];
+  app = composeApp({ host: 'desktop', env: {}, dataDir: directory.path, nowMs: () => nowS * 1000 });
+  stores = await app.context.stores();
+  const wishes = { isEnabled: true, lowestLevel: 'low', quietHours: null, hasDailyDigest: true } as const;
+  stores.settings.update({ notifications: wishes }, nowS * 1000);
+});
+afterEach(async () => {
+  notifier.stop();
+  await app.close();
+  directory.remove();
+});
+
+function raise(key: string, delivery: Delivery): void {
+  const figures = { leftS: 7200, allowedS: 131_544 };
+  stores.notifications.raise({ key, kind: 'budget-20', severity: 'normal', nodeId: null, figures }, delivery, nowS);
+}
+
+function follow(): void {
+  const notices = { show: ({ title }: { readonly title: string }) => void shown.push(title) };
+  notifier = createUserNotifier(app.context, notices, loadShellLanguage().texts);
+}
+
+/** Each look reads the log through a few promises. */
+async function settle(): Promise<void> {
+  await openArea('notifications', app.context);
+  await new Promise((resolve) => setTimeout(resolve, 50));
+}
+
+describe('what reaches the user', () => {
+  // Catches a digest that the recorder of this process, or another process, took and nobody showed.
+  it('is the digest, whoever took it, and once', async () => {
+    raise('a', 'digest');
+    raise('b', 'digest');
+    follow();
+    await settle();
+    nowS = NEXT_MORNING_S;
+    await watchUptime(app.context);
+    await watchUptime(app.context);
+    await settle();
+    expect(shown).toEqual(['Farmer today']);
+  });
+
+  it('is the line itself where the digest holds but one', async () => {
+    raise('a', 'digest');
+    follow();
+    await settle();
+    nowS = NEXT_MORNING_S;
+    await watchUptime(app.context);
+    await settle();
+    expect(shown).toEqual(['Little downtime is left']);
+  });
+
+  // Catches what the start itself found being taken for old, since the log is read a while later.
+  it('is what was found since the start, and nothing from before', async () => {
+    raise('old', 'now');
+    nowS += 60;
+    follow();
+    raise('new', 'now');
+    await settle();
+    expect(shown).toEqual(['Little downtime is left']);
+  });
+});
