@@ -2,6 +2,12 @@ import { isSupportedNode, keepCompiledCode, unsupportedNodeMessage } from './run
 
 if (isSupportedNode(process.versions.node)) {
   keepCompiledCode(import.meta);
+  const { outliveOutput } = await import('./hosts/cli/broken-output.ts');
+  outliveOutput(process.stdout, process.stderr, () => {
+    process.once('exit', () => {
+      process.exitCode = 1;
+    });
+  });
   const { runCli } = await import('./hosts/cli/run.ts');
   process.exitCode = await runCli(process.argv.slice(2));
 } else {

@@ -50,10 +50,15 @@ const NAMES = {
   exited: { exited: 1, past_exits: 1 },
 } as const satisfies Readonly<Record<keyof Columns, Readonly<Record<string, number>>>>;
 
+/** Two columns of one meaning cannot both be right, and taking either would be a guess. */
 function findColumn(header: readonly string[], names: Readonly<Record<string, number>>): Column | null {
-  const index = header.findIndex((title) => Object.hasOwn(names, title));
-  const factor = names[header[index] ?? ''];
-  return factor === undefined ? null : { index, factor };
+  const [title, second] = header.filter((name) => Object.hasOwn(names, name));
+  if (title !== undefined && second !== undefined) {
+    const both = title === second ? `"${title}" twice` : `both "${title}" and "${second}"`;
+    throw invalidInput(`The first line names ${both}.`, 'Leave one of the two columns out.', { column: title });
+  }
+  const factor = names[title ?? ''];
+  return title === undefined || factor === undefined ? null : { index: header.indexOf(title), factor };
 }
 
 function readHeader(row: TableRow | undefined): Columns {
@@ -133,7 +138,7 @@ function readRow(row: TableRow, columns: Columns): AuctionBid | BrokenRow {
 /**
  * Reads the rows of a bid file, the first of which names the columns `lp`, `amount`, `min_price` and, where wanted,
  * `contributed` and `exited`, in any order. The published example's own titles are understood, amounts in thousands.
- * @throws FarmerError INVALID_INPUT when a column is missing
+ * @throws FarmerError INVALID_INPUT when a column is missing or stands there twice
  * Source: docs/rules.md#auction
  */
 export function readBidTable(rows: readonly TableRow[]): BidTable {

@@ -59,7 +59,26 @@ export const MINIMUM_DISCOUNT = new Decimal('0.2');
 /** The part of a lifetime's contributions that may leave by auction. Source: docs/rules.md#auction-limits */
 export const LIFETIME_EXIT_FRACTION = new Decimal('0.5');
 
-const ZERO = new Decimal(0);
+/**
+ * A round decides by comparing sums with its maximum, so no sum may be rounded: a bid file's numbers have up to 60
+ * digits, and their products and sums stay far below this many.
+ */
+const Exact = Decimal.clone({ precision: 400 });
+const ZERO = new Exact(0);
+
+function exactOrNull(value: Decimal | null): Decimal | null {
+  return value === null ? null : new Exact(value);
+}
+
+function exactBid(bid: AuctionBid): AuctionBid {
+  return {
+    lp: bid.lp,
+    amount: new Exact(bid.amount),
+    minPrice: new Exact(bid.minPrice),
+    contributed: exactOrNull(bid.contributed),
+    exited: exactOrNull(bid.exited),
+  };
+}
 
 interface Candidate {
   readonly bid: AuctionBid;
@@ -82,7 +101,7 @@ export function lifetimeExitLeft(bid: Pick<AuctionBid, 'contributed' | 'exited'>
     return null;
   }
   const left = bid.contributed.times(LIFETIME_EXIT_FRACTION).minus(bid.exited ?? 0);
-  return Decimal.max(left, 0);
+  return left.isNegative() ? ZERO : left;
 }
 
 /** The highest minimum price that still leaves the discount to the market. Source: docs/rules.md#auction-limits */
@@ -92,7 +111,8 @@ export function highestAllowedPrice(marketPrice: Decimal): Decimal {
 
 /** What a round may take in all. Source: docs/rules.md#auction-limits */
 export function roundMaximum(round: AuctionRound): Decimal {
-  return round.poolUsdc === null ? round.max : Decimal.min(round.max, round.poolUsdc.times(POOL_FRACTION_PER_PERIOD));
+  const ofPool = round.poolUsdc?.times(POOL_FRACTION_PER_PERIOD);
+  return ofPool?.lt(round.max) === true ? ofPool : round.max;
 }
 
 /** Runs the bids in their order and says of each what became of it; margins are filled in once the price is known. */
@@ -154,7 +174,12 @@ class Round {
  * @throws FarmerError INVALID_INPUT for a maximum, market price, pool, amount or price that is not above zero
  * Source: docs/rules.md#auction
  */
-export function clearAuction(bids: readonly AuctionBid[], round: AuctionRound): AuctionResult {
+export function clearAuction(bids: readonly AuctionBid[], limits: AuctionRound): AuctionResult {
+  const round: AuctionRound = {
+    max: new Exact(limits.max),
+    marketPrice: exactOrNull(limits.marketPrice),
+    poolUsdc: exactOrNull(limits.poolUsdc),
+  };
   assertPositive(round.max, "The round's maximum", 'max');
   assertPositive(round.marketPrice, 'The market price', 'market');
   assertPositive(round.poolUsdc, "The pool's USDC", 'pool');
@@ -166,7 +191,7 @@ export function clearAuction(bids: readonly AuctionBid[], round: AuctionRound): 
   const highestPrice = round.marketPrice === null ? null : highestAllowedPrice(round.marketPrice);
   const state = new Round(max, highestPrice);
   const looked = bids
-    .map((bid, position) => ({ bid, position }))
+    .map((bid, position) => ({ bid: exactBid(bid), position }))
     .sort((a, b) => a.bid.minPrice.comparedTo(b.bid.minPrice) || a.position - b.position)
     .map((candidate) => state.take(candidate));
   const price = state.clearingPrice;

@@ -105,6 +105,24 @@ describe('clearing a round', () => {
   });
 });
 
+describe('numbers of more than 40 digits', () => {
+  const LARGE = `1${'0'.repeat(30)}`;
+  const SMALL = `0.${'0'.repeat(29)}1`;
+
+  it('a bid that is too large by the last of its digits does not fit', () => {
+    const result = clearAuction([bid('a', LARGE, '1'), bid('b', SMALL, '1')], round(LARGE));
+    expect([acceptedOf(result), toPlain(result.filled)]).toEqual([['a'], LARGE]);
+  });
+
+  it('what is filled and what stays with the others keep every digit', () => {
+    const bids = [bid('a', LARGE, '1'), bid('b', SMALL, '3')];
+    const result = clearAuction(bids, round(`${LARGE}.${'0'.repeat(29)}1`, '3.75', `${LARGE}00`));
+    expect(acceptedOf(result)).toEqual(['a', 'b']);
+    expect(toPlain(result.filled)).toBe(`${LARGE}.${'0'.repeat(29)}1`);
+    expect(toPlain(result.marginKept)).toBe(`2${'0'.repeat(30)}`);
+  });
+});
+
 describe('properties of a round', () => {
   it('never fills past the maximum, never pays a provider less than it asks, and is one price', () => {
     fc.assert(
@@ -166,6 +184,13 @@ describe('bid file', () => {
     const { bids, broken } = table('lp,amount,min_price', 'ok,1,1', row);
     expect(bids).toHaveLength(1);
     expect(broken).toEqual([{ line: 3, reason: expect.stringContaining(reason) }]);
+  });
+
+  it.each([
+    ['lp,amount,min_price,amount', '"amount" twice'],
+    ['lp,amount_k,amount,min_price', 'both "amount_k" and "amount"'],
+  ])('refuses the header "%s": one of two amounts would be a guess', (header, message) => {
+    expect(() => table(header, 'a,1,1,1')).toThrow(message);
   });
 
   it('asks for the columns it needs', () => {
