@@ -12,6 +12,7 @@ import { hrefTo } from '#renderer/ui/hash-location.ts';
 import { useMoney } from '#renderer/ui/money.ts';
 import { Section } from '#renderer/ui/page.tsx';
 import { QueryView } from '#renderer/ui/query-view.tsx';
+import { useRuleSetName } from '#renderer/ui/rule-set-name.ts';
 import { RuleStatus, Source } from '#renderer/ui/source.tsx';
 import classes from './earnings.module.css';
 import { usePaybackText } from './payback-text.ts';
@@ -21,9 +22,10 @@ import { useAssumptionText } from './use-assumption-text.ts';
 function How({ lane }: { readonly lane: LaneWire }) {
   const { t } = useTranslation('earnings');
   const write = useAssumptionText();
+  const ruleSetName = useRuleSetName();
   return (
     <Source
-      of={t('lab.share', { rules: lane.title })}
+      of={t('lab.share', { rules: ruleSetName(lane.rules, lane.title) })}
       formula={lane.formula}
       inputs={lane.inputs.map((input) => ({
         name: t(`assumption.${input.id}`),
@@ -38,16 +40,18 @@ function How({ lane }: { readonly lane: LaneWire }) {
 function useColumns(): readonly Column<LaneWire>[] {
   const { t } = useTranslation('earnings');
   const money = useMoney();
+  const ruleSetName = useRuleSetName();
   const paybackText = usePaybackText();
   const amount = (id: 'gross' | 'share' | 'net'): Column<LaneWire> => ({
     id: `${id}Usd`,
     header: t(`steps.${id}`),
+    unit: money.code,
     kind: 'number',
     value: (row) => row[id],
-    cell: (row) => money.format(row[id]),
+    cell: (row) => money.digits(row[id]),
   });
   return [
-    { id: 'rules', header: t('rules.picker'), kind: 'text', value: (row) => row.title },
+    { id: 'rules', header: t('rules.picker'), kind: 'text', value: (row) => ruleSetName(row.rules, row.title) },
     {
       id: 'status',
       header: t('lab.status'),
@@ -63,7 +67,7 @@ function useColumns(): readonly Column<LaneWire>[] {
       value: (row) => row.rewardTft,
       cell: (row) =>
         row.zeroedBy === null
-          ? formatTft(row.rewardTft)
+          ? formatTft(row.rewardTft, { maxPlaces: 2 })
           : t(`lab.zeroedBy.${row.zeroedBy}`, { defaultValue: t('lab.zeroedBy.other') }),
     },
     amount('gross'),
@@ -100,6 +104,7 @@ const BEARING = new Set([
 
 function Conflicts({ rules }: { readonly rules: readonly string[] }) {
   const { t } = useTranslation('earnings');
+  const ruleSetName = useRuleSetName();
   const { data } = useQuery({ ...api.rules.list.queryOptions(), staleTime: Number.POSITIVE_INFINITY });
   const shown = (data?.ruleSets ?? [])
     .filter((set) => rules.includes(set.id))
@@ -112,7 +117,7 @@ function Conflicts({ rules }: { readonly rules: readonly string[] }) {
         {shown.map(({ set, conflict }) => (
           <li key={`${set.id}-${conflict.id}`}>
             <strong>{conflict.question}</strong> {conflict.decision}{' '}
-            <span className={classes['ruleNote']}>{set.title}</span>
+            <span className={classes['ruleNote']}>{ruleSetName(set.id, set.title)}</span>
           </li>
         ))}
       </ul>

@@ -3,6 +3,7 @@ import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import type { RuleSetId } from '#shared/domain/rules/registry.ts';
 import { api } from '#renderer/client/client.ts';
+import { useRuleSetName } from '#renderer/ui/rule-set-name.ts';
 import { RuleStatus } from '#renderer/ui/source.tsx';
 import classes from './earnings.module.css';
 
@@ -15,6 +16,7 @@ export function RulesPicker({
   readonly onChange: (rules: RuleSetId) => void;
 }) {
   const { t } = useTranslation('earnings');
+  const ruleSetName = useRuleSetName();
   const { data } = useQuery({ ...api.rules.list.queryOptions(), staleTime: Number.POSITIVE_INFINITY });
   const ruleSets = data?.ruleSets ?? [];
   const chosen = ruleSets.find((rules) => rules.id === value);
@@ -25,7 +27,7 @@ export function RulesPicker({
         data-print="hide"
         data={ruleSets.map((rules) => ({
           value: rules.id,
-          label: t(`rules.short.${rules.id.replace('.', '-')}`, { defaultValue: rules.title }),
+          label: ruleSetName(rules.id, rules.title),
         }))}
         value={value}
         // The values are the ids of the registry itself.

@@ -3,15 +3,18 @@ import type { AssumptionWire } from '#shared/contract/assumptions.ts';
 import { isPlainDecimal } from '#shared/decimal.ts';
 import { formatBytes, formatNumber, formatUnitPrice, withUnit } from '#renderer/ui/format.ts';
 import { usdOf } from '#renderer/ui/money.ts';
+import { useRuleSetName } from '#renderer/ui/rule-set-name.ts';
 
 /** Values that are words with a text of their own. */
-const WORDS = new Set(['virtual', 'certification', 'rules']);
+const WORDS = new Set(['virtual', 'certification']);
 
 /** Writes an assumed value with its unit: sizes in GiB, milli-USD as USD, prices with at least two places. */
 export function useAssumptionText(): (assumption: Pick<AssumptionWire, 'id' | 'value' | 'unit'>) => string {
   const { t } = useTranslation('earnings');
+  const ruleSetName = useRuleSetName();
   return ({ id, value, unit }) => {
-    if (WORDS.has(id)) return t(`value.${value.replace('.', '-')}`);
+    if (id === 'rules') return ruleSetName(value);
+    if (WORDS.has(id)) return t(`value.${value}`);
     if (unit === 'bytes') return formatBytes(Number(value));
     if (unit === 'mUSD') return withUnit(formatUnitPrice(usdOf(Number(value))), t('unit.perTft'));
     if (id === 'tft-price') return withUnit(formatUnitPrice(value), t('unit.perTft'));

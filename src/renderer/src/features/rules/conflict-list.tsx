@@ -13,17 +13,18 @@ export function ConflictList({ ruleSet }: { readonly ruleSet: RuleSetWire }) {
         {ruleSet.conflicts.map((conflict) => (
           <li key={conflict.id}>
             <p className={classes['question']}>{conflict.question}</p>
-            <ul className={classes['readings']}>
+            <dl className={classes['readings']}>
               {conflict.readings.map((reading) => (
-                <li key={`${reading.source}-${reading.says}`}>
-                  <span>{reading.says}</span>
-                  <span className={classes['source']}>{titleOf(reading.source)}</span>
-                </li>
+                <div key={`${reading.source}-${reading.says}`}>
+                  <dt>{titleOf(reading.source)}</dt>
+                  <dd>{reading.says}</dd>
+                </div>
               ))}
-            </ul>
-            <p>
-              <b>{t('decision')}</b> {conflict.decision}
-            </p>
+              <div className={classes['decision']}>
+                <dt>{t('decision')}</dt>
+                <dd>{conflict.decision}</dd>
+              </div>
+            </dl>
           </li>
         ))}
       </ul>

@@ -9,22 +9,27 @@ import { LoadingSkeleton } from '#renderer/ui/loading-skeleton.tsx';
 import { Section } from '#renderer/ui/page.tsx';
 import { QueryView } from '#renderer/ui/query-view.tsx';
 import { Tag } from '#renderer/ui/tag.tsx';
+import classes from './rules.module.css';
 
 type Component = Awaited<ReturnType<typeof client.economy.listRoadmap>>['components'][number];
 
 function useColumns(): readonly Column<Component>[] {
   const { t } = useTranslation('rules');
   return [
-    { id: 'component', header: t('roadmap.component'), kind: 'text', value: (row) => row.title },
     {
-      id: 'status',
-      header: t('roadmap.status'),
+      id: 'component',
+      header: t('roadmap.component'),
       kind: 'text',
-      value: (row) => row.status,
-      cell: (row) => <Tag>{t(`roadmap.state.${row.status}`)}</Tag>,
+      value: (row) => row.title,
+      cell: (row) => (
+        <span className={classes['component']}>
+          {row.title} <Tag>{t(`roadmap.state.${row.status}`)}</Tag>
+        </span>
+      ),
     },
-    { id: 'due', header: t('roadmap.due'), kind: 'text', value: (row) => row.due },
+    { id: 'status', header: t('roadmap.status'), kind: 'text', isExportOnly: true, value: (row) => row.status },
     { id: 'bearing', header: t('roadmap.bearing'), kind: 'text', value: (row) => row.bearing },
+    { id: 'due', header: t('roadmap.due'), kind: 'text', value: (row) => row.due },
   ];
 }
 

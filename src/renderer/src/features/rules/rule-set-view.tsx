@@ -5,22 +5,29 @@ import { DataTable } from '#renderer/ui/data-table.tsx';
 import { FactList } from '#renderer/ui/fact-list.tsx';
 import { formatNumber } from '#renderer/ui/format.ts';
 import { CardGrid, Section } from '#renderer/ui/page.tsx';
+import { useRuleSetName } from '#renderer/ui/rule-set-name.ts';
 import { RuleStatus } from '#renderer/ui/source.tsx';
 import { ConflictList } from './conflict-list.tsx';
+import { plainValue } from './plain-value.ts';
+import { useHolds } from './rule-set-choice.tsx';
 import type { RuleSetWire } from './rule-set-types.ts';
 import classes from './rules.module.css';
+import { SourceMark } from './source-mark.tsx';
+import { SymbolList } from './symbol-list.tsx';
 
 function Summary({ ruleSet }: { readonly ruleSet: RuleSetWire }) {
   const { t } = useTranslation('rules');
+  const nameOf = useRuleSetName();
+  const holds = useHolds();
+  const { basedOn } = ruleSet;
   return (
     <Card title={ruleSet.title} tools={<RuleStatus status={ruleSet.status} />}>
       <p className={classes['summary']}>{ruleSet.summary}</p>
       <FactList
         facts={[
-          { name: t('from'), value: ruleSet.from ?? t('noDate') },
-          { name: t('until'), value: ruleSet.until ?? t(ruleSet.status === 'running' ? 'stillRunning' : 'noDate') },
-          { name: t('basedOn'), value: ruleSet.basedOn ?? t('nothing') },
-          { name: t('id'), value: ruleSet.id },
+          { name: t('holds.title'), value: holds(ruleSet) },
+          ...(basedOn === null ? [] : [{ name: t('basedOn'), value: nameOf(basedOn) }]),
+          { name: t('id'), value: <code className={classes['code']}>{ruleSet.id}</code> },
         ]}
       />
     </Card>
@@ -28,7 +35,6 @@ function Summary({ ruleSet }: { readonly ruleSet: RuleSetWire }) {
 }
 
 function Formulas({ ruleSet }: { readonly ruleSet: RuleSetWire }) {
-  const titleOf = (id: string) => ruleSet.sources.find((source) => source.id === id)?.title ?? id;
   return (
     <Card flush>
       <dl className={classes['formulas']}>
@@ -36,21 +42,42 @@ function Formulas({ ruleSet }: { readonly ruleSet: RuleSetWire }) {
           <div key={formula.id}>
             <dt>{formula.label}</dt>
             <dd>
-              <code>{formula.text}</code>
-              <span className={classes['source']}>{titleOf(formula.source)}</span>
+              <code className={classes['code']}>{formula.text}</code>{' '}
+              <SourceMark ruleSet={ruleSet} id={formula.source} />
             </dd>
           </div>
         ))}
       </dl>
+      <SymbolList ruleSet={ruleSet} />
     </Card>
   );
 }
 
-function useFigureColumns(ruleSet: RuleSetWire): readonly Column<RuleSetWire['constants'][number]>[] {
+type Constant = RuleSetWire['constants'][number];
+
+function useFigureColumns(ruleSet: RuleSetWire): readonly Column<Constant>[] {
   const { t } = useTranslation('rules');
   const titleOf = (id: string) => ruleSet.sources.find((source) => source.id === id)?.title ?? id;
+  const plain: Column<Constant> = {
+    id: 'plain',
+    header: t('figure.plain'),
+    kind: 'number',
+    value: plainValue,
+    cell: (row) => plainValue(row) ?? '',
+  };
   return [
-    { id: 'figure', header: t('figure.name'), kind: 'text', value: (row) => row.label },
+    {
+      id: 'figure',
+      header: t('figure.name'),
+      kind: 'text',
+      value: (row) => row.label,
+      cell: (row) => (
+        <>
+          {row.label}
+          {row.unit === '' ? null : <div className={classes['unit']}>{t('figure.in', { unit: row.unit })}</div>}
+        </>
+      ),
+    },
     {
       id: 'value',
       header: t('figure.value'),
@@ -58,8 +85,15 @@ function useFigureColumns(ruleSet: RuleSetWire): readonly Column<RuleSetWire['co
       value: (row) => row.value,
       cell: (row) => formatNumber(row.value, { maxPlaces: 20 }),
     },
-    { id: 'unit', header: t('figure.unit'), kind: 'text', value: (row) => row.unit },
-    { id: 'source', header: t('figure.source'), kind: 'text', value: (row) => titleOf(row.source) },
+    { id: 'unit', header: t('figure.unit'), kind: 'text', isExportOnly: true, value: (row) => row.unit },
+    ...(ruleSet.constants.some((row) => plainValue(row) !== null) ? [plain] : []),
+    {
+      id: 'source',
+      header: t('figure.source'),
+      kind: 'text',
+      value: (row) => titleOf(row.source),
+      cell: (row) => <SourceMark ruleSet={ruleSet} id={row.source} />,
+    },
   ];
 }
 
@@ -82,14 +116,17 @@ function Sources({ ruleSet }: { readonly ruleSet: RuleSetWire }) {
   const { t } = useTranslation('rules');
   return (
     <Card title={t('sources')}>
-      <ul className={classes['sources']}>
-        {ruleSet.sources.map((source) => (
+      <ol className={classes['sources']}>
+        {ruleSet.sources.map((source, index) => (
           <li key={source.id}>
+            <span className={classes['mark']} aria-hidden>
+              {index + 1}
+            </span>
             <span>{source.title}</span>
-            <span className={classes['source']}>{source.reference}</span>
+            <span className={classes['reference']}>{source.reference}</span>
           </li>
         ))}
-      </ul>
+      </ol>
     </Card>
   );
 }

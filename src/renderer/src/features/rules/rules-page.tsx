@@ -1,4 +1,3 @@
-import { SegmentedControl } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { api } from '#renderer/client/client.ts';
@@ -7,27 +6,19 @@ import { LoadingSkeleton } from '#renderer/ui/loading-skeleton.tsx';
 import { Page, PageHeader } from '#renderer/ui/page.tsx';
 import { QueryView } from '#renderer/ui/query-view.tsx';
 import { RoadmapSection } from './roadmap-section.tsx';
+import { RuleSetChoice } from './rule-set-choice.tsx';
 import { RuleSetView } from './rule-set-view.tsx';
 import type { RuleSetWire } from './rule-set-types.ts';
-import classes from './rules.module.css';
 
 const FIRST = 'minting-v3';
 
 function RuleSets({ ruleSets }: { readonly ruleSets: readonly RuleSetWire[] }) {
-  const { t } = useTranslation('rules');
   const [wanted, setWanted] = useHashParam('set');
   const shown = ruleSets.find((set) => set.id === wanted) ?? ruleSets.find((set) => set.id === FIRST) ?? ruleSets[0];
   if (shown === undefined) return null;
   return (
     <>
-      <div className={classes['picker']}>
-        <SegmentedControl
-          aria-label={t('picker')}
-          data={ruleSets.map((set) => ({ value: set.id, label: set.title }))}
-          value={shown.id}
-          onChange={setWanted}
-        />
-      </div>
+      <RuleSetChoice ruleSets={ruleSets} value={shown.id} onChange={setWanted} />
       <RuleSetView key={shown.id} ruleSet={shown} />
     </>
   );

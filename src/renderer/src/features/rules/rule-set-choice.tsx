@@ -1,0 +1,51 @@
+import { useId } from 'react';
+import { useTranslation } from 'react-i18next';
+import { useRuleSetName } from '#renderer/ui/rule-set-name.ts';
+import { RuleStatus } from '#renderer/ui/source.tsx';
+import type { RuleSetWire } from './rule-set-types.ts';
+import classes from './rules.module.css';
+
+/** Since when a rule set holds, and until when, as far as its source says. */
+export function useHolds(): (ruleSet: Pick<RuleSetWire, 'from' | 'until'>) => string {
+  const { t } = useTranslation('rules');
+  return ({ from, until }) => {
+    if (from === null) return t('holds.undated');
+    return until === null ? t('holds.since', { from }) : t('holds.between', { from, until });
+  };
+}
+
+/** The rule sets to choose from, each with its standing and its dates. */
+export function RuleSetChoice({
+  ruleSets,
+  value,
+  onChange,
+}: {
+  readonly ruleSets: readonly RuleSetWire[];
+  readonly value: string;
+  readonly onChange: (id: string) => void;
+}) {
+  const { t } = useTranslation('rules');
+  const nameOf = useRuleSetName();
+  const holds = useHolds();
+  const group = useId();
+  return (
+    <fieldset className={classes['choices']}>
+      <legend className={classes['hidden']}>{t('picker')}</legend>
+      {ruleSets.map((set) => (
+        <label key={set.id} className={classes['choice']} data-chosen={set.id === value}>
+          <input
+            type="radio"
+            name={group}
+            className={classes['hidden']}
+            value={set.id}
+            checked={set.id === value}
+            onChange={() => onChange(set.id)}
+          />
+          <span className={classes['choiceName']}>{nameOf(set.id, set.title)}</span>
+          <RuleStatus status={set.status} />
+          <span className={classes['choiceDates']}>{holds(set)}</span>
+        </label>
+      ))}
+    </fieldset>
+  );
+}

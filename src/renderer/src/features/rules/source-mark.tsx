@@ -1,0 +1,15 @@
+import { VisuallyHidden } from '@mantine/core';
+import type { RuleSetWire } from './rule-set-types.ts';
+import classes from './rules.module.css';
+
+/** The number under which a source stands in the list of the rule set, read with its title. */
+export function SourceMark({ ruleSet, id }: { readonly ruleSet: RuleSetWire; readonly id: string }) {
+  const at = ruleSet.sources.findIndex((source) => source.id === id);
+  const title = ruleSet.sources[at]?.title ?? id;
+  return (
+    <span className={classes['mark']} title={title}>
+      {at < 0 ? '' : at + 1}
+      <VisuallyHidden>{` ${title}`}</VisuallyHidden>
+    </span>
+  );
+}

@@ -1,0 +1,9 @@
+import { useTranslation } from 'react-i18next';
+
+/**
+ * Writes the short name of a rule set, the same on every page. The title of the registry stands for one that has none.
+ */
+export function useRuleSetName(): (id: string, title?: string) => string {
+  const { t } = useTranslation('common');
+  return (id, title = id) => t(`ruleSet.${id.replace('.', '-')}`, { defaultValue: title });
+}
