@@ -7,6 +7,9 @@ export interface Fact {
   readonly value: ReactNode;
 }
 
+/** A figure without words stays on one line, however long it is: the name beside it wraps. */
+const FIGURE = /^[^\p{L}]{1,24}$/u;
+
 /** Names and values in two columns; values right-aligned unless they are sentences. */
 export function FactList({
   facts,
@@ -20,7 +23,7 @@ export function FactList({
       {facts.map((fact) => (
         <div key={fact.name} className={classes['row']}>
           <dt>{fact.name}</dt>
-          <dd>{fact.value}</dd>
+          <dd data-figure={typeof fact.value === 'string' && FIGURE.test(fact.value)}>{fact.value}</dd>
         </div>
       ))}
     </dl>

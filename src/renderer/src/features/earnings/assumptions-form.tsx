@@ -1,6 +1,7 @@
 import { Select } from '@mantine/core';
 import { IconChevronDown } from '@tabler/icons-react';
-import { useId } from 'react';
+import type { ReactNode } from 'react';
+import { Fragment, useEffect, useId, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { FarmNode } from '#shared/contract/nodes.ts';
 import type { ProjectionWire } from '#shared/contract/projections.ts';
@@ -9,15 +10,14 @@ import { DecimalInput } from '#renderer/ui/decimal-input.tsx';
 import { MoneyInput } from '#renderer/ui/money-input.tsx';
 import { SliderWithInput } from '#renderer/ui/slider-with-input.tsx';
 import classes from './earnings.module.css';
-import { INPUT_GROUPS, type InputGroup } from './input-groups.ts';
+import { INPUT_GROUPS, type InputGroup, type OpenGroup } from './input-groups.ts';
+import { useInputSummaries } from './input-summaries.ts';
 import strip from './input-strip.module.css';
-import { useOutageText } from './outage-text.ts';
 import { RatesPanel } from './rates-panel.tsx';
 import type { ScenarioDraft } from './scenario-draft.ts';
 import { TariffEditor } from './tariff-editor.tsx';
 import { UncertaintyFields } from './uncertainty-fields.tsx';
 import { fromPercent, orNull, toPercent } from './form-values.ts';
-import { useAssumptionText } from './use-assumption-text.ts';
 
 interface FieldsProps {
   readonly scenario: Scenario;
@@ -213,32 +213,30 @@ function TokenFields({ scenario, change }: FieldsProps) {
   );
 }
 
-/** What each group of inputs holds now, in a few words. */
-function useSummaries(projection: ProjectionWire | undefined): (group: InputGroup) => string {
-  const { t } = useTranslation('earnings');
-  const write = useAssumptionText();
-  const outageText = useOutageText();
-  const assumptions = projection?.assumptions ?? [];
-  const textOf = (...ids: readonly string[]) => {
-    const found = assumptions.find(({ id }) => ids.includes(id));
-    return found === undefined || found.origin === 'missing' ? t('form.notGiven') : write(found);
-  };
-  const summaries: Readonly<Record<InputGroup, () => string>> = {
-    token: () => `${t('chart.title', { count: projection?.months.length ?? 0 })} · ${textOf('tft-price')}`,
-    usage: () => t('form.inUse', { part: textOf('utilisation', 'utilisation-electricity') }),
-    uptime: () => textOf('uptime'),
-    costs: () =>
-      [textOf('watts-idle'), textOf('electricity-price', 'electricity-price-average'), textOf('hardware-cost')].join(
-        ' · ',
-      ),
-    uncertainty: () => t('form.sure', { volatility: textOf('price-volatility'), outages: outageText(assumptions) }),
-  };
-  return (group) => (projection === undefined ? '…' : summaries[group]());
+/** The fields of the opened group; asked for from elsewhere on the page, its first field takes the focus. */
+function GroupPanel({
+  id,
+  asks,
+  children,
+}: {
+  readonly id: string;
+  readonly asks: number;
+  readonly children: ReactNode;
+}) {
+  const panel = useRef<HTMLDivElement>(null);
+  useEffect(() => {
+    if (asks > 0) panel.current?.querySelector('input')?.focus();
+  }, [asks]);
+  return (
+    <div ref={panel} id={id} className={strip['panel']}>
+      {children}
+    </div>
+  );
 }
 
 /**
- * The scenario's inputs as a row of groups, each with what it holds now; one opens at a time. An empty field takes what
- * the node or the settings say.
+ * The scenario's inputs as a row of groups, each with what it holds now; one opens at a time, under its own button where
+ * the groups stand under each other. An empty field takes what the node or the settings say.
  */
 export function AssumptionsForm({
   draft,
@@ -250,12 +248,12 @@ export function AssumptionsForm({
   readonly draft: ScenarioDraft;
   readonly node: FarmNode;
   readonly projection: ProjectionWire | undefined;
-  readonly open: InputGroup | null;
+  readonly open: OpenGroup;
   readonly onOpen: (group: InputGroup | null) => void;
 }) {
   const { t } = useTranslation('earnings');
   const id = useId();
-  const summaryOf = useSummaries(projection);
+  const summaryOf = useInputSummaries(projection);
   const { scenario, change } = draft;
   const fields = {
     token: <TokenFields scenario={scenario} change={change} />,
@@ -265,28 +263,32 @@ export function AssumptionsForm({
     uncertainty: <UncertaintyFields scenario={scenario} change={change} />,
   } as const;
   return (
-    <section aria-label={t('form.title')} data-print="hide">
-      <div className={strip['strip']} data-open={open !== null}>
-        {INPUT_GROUPS.map((group) => (
-          <button
-            key={group}
-            type="button"
-            className={strip['group']}
-            aria-expanded={open === group}
-            aria-controls={id}
-            onClick={() => onOpen(open === group ? null : group)}
-          >
-            <span className={strip['title']}>
-              {t(`form.group.${group}`)}
-              <IconChevronDown size={16} aria-hidden />
-            </span>
-            <span className={strip['summary']}>{summaryOf(group)}</span>
-          </button>
-        ))}
-      </div>
-      <div id={id} className={strip['panel']} hidden={open === null}>
-        {open === null ? null : fields[open]}
-      </div>
+    <section aria-label={t('form.title')} data-print="hide" className={strip['strip']}>
+      {INPUT_GROUPS.map((group) => {
+        const isOpen = open.group === group;
+        return (
+          <Fragment key={group}>
+            <button
+              type="button"
+              className={strip['group']}
+              aria-expanded={isOpen}
+              {...(isOpen ? { 'aria-controls': id } : {})}
+              onClick={() => onOpen(isOpen ? null : group)}
+            >
+              <span className={strip['title']}>
+                {t(`form.group.${group}`)}
+                <IconChevronDown size={16} aria-hidden />
+              </span>
+              <span className={strip['summary']}>{summaryOf(group)}</span>
+            </button>
+            {isOpen ? (
+              <GroupPanel id={id} asks={open.asks}>
+                {fields[group]}
+              </GroupPanel>
+            ) : null}
+          </Fragment>
+        );
+      })}
     </section>
   );
 }

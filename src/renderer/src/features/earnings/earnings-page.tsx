@@ -14,7 +14,7 @@ import classes from './earnings.module.css';
 import { AssumptionsForm } from './assumptions-form.tsx';
 import { DecisionsView } from './decisions-view.tsx';
 import { FarmingSection } from './farming-section.tsx';
-import type { InputGroup } from './input-groups.ts';
+import type { InputGroup, OpenGroup } from './input-groups.ts';
 import { LabSection } from './lab-section.tsx';
 import { MachinesSection } from './machines-section.tsx';
 import { PrintReport } from './print-report.tsx';
@@ -86,7 +86,8 @@ function Views({
 function Earnings({ node }: { readonly node: FarmNode }) {
   const draft = useScenarioDraft();
   const projected = useProjection(node, draft.scenario);
-  const [open, setOpen] = useState<InputGroup | null>(null);
+  const [open, setOpen] = useState<OpenGroup>({ group: null, asks: 0 });
+  const give = (group: InputGroup) => setOpen((before) => ({ group, asks: before.asks + 1 }));
   const printedAtS = usePrintedAt();
   const projection = projected.query.data;
   const hasReport = printedAtS !== null && projection !== undefined;
@@ -97,9 +98,15 @@ function Earnings({ node }: { readonly node: FarmNode }) {
         <ScenarioBar draft={draft} node={node} />
         <div className={classes['inputs']}>
           <RulesPicker value={draft.scenario.rules} onChange={(rules) => draft.change({ rules })} />
-          <AssumptionsForm draft={draft} node={node} projection={projection} open={open} onOpen={setOpen} />
+          <AssumptionsForm
+            draft={draft}
+            node={node}
+            projection={projection}
+            open={open}
+            onOpen={(group) => setOpen({ group, asks: 0 })}
+          />
         </div>
-        <Views node={node} draft={draft} projected={projected} onGive={setOpen} />
+        <Views node={node} draft={draft} projected={projected} onGive={give} />
       </div>
       {hasReport ? (
         <PrintReport

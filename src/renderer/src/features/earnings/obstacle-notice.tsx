@@ -43,7 +43,7 @@ export function MissingNotice({
   return (
     <Notice
       tone="info"
-      title={t('missing.title', { what: missing.map(({ id }) => t(`assumption.${id}`)).join(', ') })}
+      title={t('missing.title', { what: missing.map(({ id }) => t(`assumption.${id}`)).join(' · ') })}
       action={
         <Button variant="default" size="xs" data-print="hide" onClick={() => onGive(isOfUse ? 'usage' : 'costs')}>
           {t('missing.fill')}

@@ -6,7 +6,7 @@ import { simulatedDecimal } from '#shared/domain/earnings/simulation-summary.ts'
 import { Decimal } from '#shared/decimal.ts';
 import { Card } from '#renderer/ui/card.tsx';
 import { FactList } from '#renderer/ui/fact-list.tsx';
-import { Figure } from '#renderer/ui/figure.tsx';
+import { Figure, figureCharacters } from '#renderer/ui/figure.tsx';
 import { formatNumber, formatPercent } from '#renderer/ui/format.ts';
 import { useMoney } from '#renderer/ui/money.ts';
 import { Tag } from '#renderer/ui/tag.tsx';
@@ -16,13 +16,20 @@ import { usePaybackText } from './payback-text.ts';
 import { useAssumptionText } from './use-assumption-text.ts';
 import type { Simulation } from './use-simulation.ts';
 
-function NetCard({ projection }: { readonly projection: ProjectionWire }) {
+/** The figure of a card, and how many digits wide the longest of the row is. */
+interface Lead {
+  readonly value: string | null;
+  readonly unit?: string;
+  readonly tone?: 'bad';
+  readonly fitCharacters: number;
+}
+
+function NetCard({ projection, lead }: { readonly projection: ProjectionWire; readonly lead: Lead }) {
   const { t } = useTranslation(['earnings', 'common']);
   const money = useMoney();
-  const perMonth = new Decimal(projection.totalNet).div(projection.months.length);
   return (
     <Card title={t('net.title')} tools={<Tag>{t('common:estimate')}</Tag>}>
-      <Figure size="hero" value={money.digits(perMonth)} unit={money.code} caption={t('common:periodMonth')} />
+      <Figure size="hero" {...lead} caption={t('common:periodMonth')} />
       <FactList
         facts={[
           { name: t('net.total', { count: projection.months.length }), value: money.digits(projection.totalNet) },
@@ -34,19 +41,16 @@ function NetCard({ projection }: { readonly projection: ProjectionWire }) {
   );
 }
 
-function PaybackCard({ projection }: { readonly projection: ProjectionWire }) {
+function PaybackCard({ projection, lead }: { readonly projection: ProjectionWire; readonly lead: Lead }) {
   const { t } = useTranslation('earnings');
   const paybackText = usePaybackText();
   const { payback, roi, cases, months } = projection;
-  const isNever = payback.kind === 'never';
-  const hasNone = roi === null || (isNever && payback.why === 'earns-nothing');
   const isLater = roi !== null && payback.kind === 'later';
   return (
     <Card title={t('payback.title')}>
       <Figure
         size="hero"
-        value={hasNone ? null : isNever ? t('payback.neverShort') : String(payback.month)}
-        {...(isNever ? { tone: 'bad' as const } : { unit: t('payback.unit') })}
+        {...lead}
         caption={isLater ? t('payback.past', { count: months.length }) : paybackText(projection)}
       />
       {roi === null ? (
@@ -64,21 +68,26 @@ function PaybackCard({ projection }: { readonly projection: ProjectionWire }) {
   );
 }
 
+const chanceDigits = (value: number) =>
+  formatNumber(simulatedDecimal(value * 100), { minPlaces: 1, maxPlaces: 1, rounding: 'floor' });
 const chanceText = (value: number) => formatPercent(simulatedDecimal(value * 100));
 
-function SpreadCard({ simulation, hasPrice }: { readonly simulation: Simulation; readonly hasPrice: boolean }) {
+function SpreadCard({
+  simulation,
+  hasPrice,
+  lead,
+}: {
+  readonly simulation: Simulation;
+  readonly hasPrice: boolean;
+  readonly lead: Lead;
+}) {
   const { t } = useTranslation('earnings');
   const money = useMoney();
   const { summary, progress } = simulation;
   const amount = (value: number | undefined) => (value === undefined ? '…' : money.digits(simulatedDecimal(value)));
   return (
     <Card title={t('spread.title')}>
-      <Figure
-        size="hero"
-        value={summary === null ? null : money.digits(simulatedDecimal(summary.total.p50))}
-        unit={money.code}
-        caption={t('spread.caption')}
-      />
+      <Figure size="hero" {...lead} caption={t('spread.caption')} />
       {progress === null ? null : <Progress value={progress * 100} size="xs" aria-label={t('spread.drawing')} />}
       {simulation.hasFailed ? <p className={classes['failed']}>{t('spread.failed')}</p> : null}
       <FactList
@@ -99,9 +108,11 @@ function MissCard({
   projection,
   simulation,
   certification,
+  lead,
 }: {
   readonly projection: ProjectionWire;
   readonly simulation: Simulation;
+  readonly lead: Lead;
 } & Pick<FarmNode, 'certification'>) {
   const { t } = useTranslation('earnings');
   const write = useAssumptionText();
@@ -110,20 +121,7 @@ function MissCard({
   const uptime = projection.assumptions.find(({ id }) => id === 'uptime');
   return (
     <Card title={t(`miss.title.${certification}`)}>
-      <Figure
-        size="hero"
-        value={
-          summary === null
-            ? null
-            : formatNumber(simulatedDecimal(summary.missChance[certification] * 100), {
-                minPlaces: 1,
-                maxPlaces: 1,
-                rounding: 'floor',
-              })
-        }
-        unit="%"
-        caption={t('miss.caption')}
-      />
+      <Figure size="hero" {...lead} caption={t('miss.caption')} />
       <FactList
         facts={[
           {
@@ -138,6 +136,39 @@ function MissCard({
   );
 }
 
+/** What each card leads with, all in the size of the longest. */
+function useLeads(
+  { totalNet, months, payback, roi }: ProjectionWire,
+  { summary }: Simulation,
+  certification: FarmNode['certification'],
+): Readonly<Record<'net' | 'payback' | 'spread' | 'miss', Lead>> {
+  const { t } = useTranslation('earnings');
+  const money = useMoney();
+  const perMonth = new Decimal(totalNet).div(months.length);
+  const isNever = payback.kind === 'never';
+  const hasNone = roi === null || (isNever && payback.why === 'earns-nothing');
+  const net = { value: money.digits(perMonth), unit: money.code };
+  const paid = isNever
+    ? { value: hasNone ? null : t('payback.neverShort'), tone: 'bad' as const }
+    : { value: hasNone ? null : String(payback.month), unit: t('payback.unit') };
+  const spread = {
+    value: summary === null ? null : money.digits(simulatedDecimal(summary.total.p50)),
+    unit: money.code,
+  };
+  const miss = { value: summary === null ? null : chanceDigits(summary.missChance[certification]), unit: '%' };
+  const widths = [net, paid, spread, miss].map((lead) =>
+    figureCharacters(lead.value, 'unit' in lead ? lead.unit : undefined),
+  );
+  const fit = { fitCharacters: Math.max(...widths) };
+  const isLoss = perMonth.isNegative() && !perMonth.isZero();
+  return {
+    net: { ...net, ...fit, ...(isLoss ? { tone: 'bad' } : {}) },
+    payback: { ...paid, ...fit },
+    spread: { ...spread, ...fit },
+    miss: { ...miss, ...fit },
+  };
+}
+
 /** The answers of the screen: what stays a month, when the machine has paid for itself, how sure both are. */
 export function ResultCards({
   projection,
@@ -149,13 +180,14 @@ export function ResultCards({
 } & Pick<FarmNode, 'certification'>) {
   const { t } = useTranslation('earnings');
   const { paths, seed } = projection.plan;
+  const leads = useLeads(projection, simulation, certification);
   return (
     <div className={classes['answer']}>
       <div className={classes['results']}>
-        <NetCard projection={projection} />
-        <PaybackCard projection={projection} />
-        <SpreadCard simulation={simulation} hasPrice={projection.roi !== null} />
-        <MissCard projection={projection} simulation={simulation} certification={certification} />
+        <NetCard projection={projection} lead={leads.net} />
+        <PaybackCard projection={projection} lead={leads.payback} />
+        <SpreadCard simulation={simulation} hasPrice={projection.roi !== null} lead={leads.spread} />
+        <MissCard projection={projection} simulation={simulation} certification={certification} lead={leads.miss} />
       </div>
       <p className={classes['ruleNote']}>{t('spread.footer', { paths: formatNumber(paths), seed })}</p>
     </div>

@@ -1,0 +1,36 @@
+import { useTranslation } from 'react-i18next';
+import type { ProjectionWire } from '#shared/contract/projections.ts';
+import type { InputGroup } from './input-groups.ts';
+import { useOutageText } from './outage-text.ts';
+import { useAssumptionText } from './use-assumption-text.ts';
+
+/** What each group of inputs holds now, in a few words; dots while it is worked out. */
+export function useInputSummaries(projection: ProjectionWire | undefined): (group: InputGroup) => string {
+  const { t } = useTranslation('earnings');
+  const write = useAssumptionText();
+  const outageText = useOutageText();
+  const assumptions = projection?.assumptions ?? [];
+  const textOf = (...ids: readonly string[]) => {
+    const found = assumptions.find(({ id }) => ids.includes(id));
+    return found === undefined || found.origin === 'missing' ? null : write(found);
+  };
+  const costs = () =>
+    [
+      textOf('watts-idle') ?? t('form.noPower'),
+      textOf('electricity-price', 'electricity-price-average') ?? t('form.notGiven'),
+      textOf('hardware-cost') ?? t('payback.noHardwareShort'),
+    ].join(' · ');
+  const summaries: Readonly<Record<InputGroup, () => string>> = {
+    token: () =>
+      `${t('chart.title', { count: projection?.months.length ?? 0 })} · ${textOf('tft-price') ?? t('form.notGiven')}`,
+    usage: () => t('form.inUse', { part: textOf('utilisation', 'utilisation-electricity') ?? t('form.notGiven') }),
+    uptime: () => textOf('uptime') ?? t('form.notGiven'),
+    costs,
+    uncertainty: () =>
+      t('form.sure', {
+        volatility: textOf('price-volatility') ?? t('form.notGiven'),
+        outages: outageText(assumptions),
+      }),
+  };
+  return (group) => (projection === undefined ? '…' : summaries[group]());
+}
