@@ -1,5 +1,4 @@
-import { readFileSync } from 'node:fs';
-import { ReleaseFault, signLists } from './publish/sign-lists.ts';
+import { readKeyFile, ReleaseFault, signLists } from './publish/sign-lists.ts';
 
 /**
  * Signs the lists of a release: `node scripts/sign-release.ts <folder> <private-key.pem>` writes a `.sig` file beside
@@ -11,12 +10,12 @@ if (folder === undefined || keyPath === undefined) {
   process.exit(2);
 }
 try {
-  const names = signLists(folder, readFileSync(keyPath, 'utf8'), readFileSync(publicKeyPath, 'utf8'));
+  const names = signLists(folder, readKeyFile(keyPath), readKeyFile(publicKeyPath));
   console.log(names.map((name) => `${name}.sig written`).join('\n'));
 } catch (error) {
   if (!(error instanceof ReleaseFault)) {
     throw error;
   }
-  console.error(`error: ${error.message}`);
+  console.error(`error: ${error.message}\nhint: ${error.hint}`);
   process.exit(1);
 }
