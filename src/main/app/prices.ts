@@ -1,5 +1,4 @@
 import { implement } from '@orpc/server';
-import { toUsd } from '#shared/domain/prices/currency.ts';
 import { setPriceChange, undoPriceChange } from '#shared/domain/prices/history.ts';
 import { wholeNodePrice } from '#shared/domain/prices/packages.ts';
 import { assertPriceAllowed } from '#shared/domain/prices/rails.ts';
@@ -17,6 +16,7 @@ import { buildOffers, offersToCsv, offersToJson } from './slices/offer-sheet.ts'
 import {
   type PricedOffer,
   type PriceSources,
+  monthOfSlicesUsd,
   railsIn,
   railsOf,
   sharePercentOf,
@@ -50,12 +50,8 @@ async function pricedOffers(context: AppContext, stores: Stores, nodeId: number 
 
 function nodePricing({ offer, costs }: PricedOffer, slices: readonly SlicePrice[], usdPerCc: Decimal) {
   const { node, plan } = offer;
-  const month = slices
-    .filter((slice) => slice.nodeId === node.id)
-    .reduce(
-      (sum, slice) => sum.plus(toUsd(new Decimal(slice.priceMonth).times(slice.count), slice.currency, usdPerCc)),
-      new Decimal(0),
-    );
+  const own = slices.filter((slice) => slice.nodeId === node.id);
+  const month = monthOfSlicesUsd(own, usdPerCc);
   const whole = wholeNodePrice(month, {
     discount: new Decimal(plan.wholeNode.discount),
     dedicatedFeeMonth: new Decimal(plan.wholeNode.dedicatedFeeMonthUsd),

@@ -326,10 +326,15 @@ describe('bids', () => {
       { id: 'old', expires_at: past },
       { id: 'big', vcpus: 99 },
       { id: 'cert', certified_only: true },
+      { id: 'just', memory_gib: '28.002' },
     );
     expect((await refusalOf(areas.bids.accept({ id: 'old' }))).message).toContain('expired');
     expect((await refusalOf(areas.bids.accept({ id: 'big' }))).message).toContain(
       'needs 99 cores, and the most on offer is 16',
+    );
+    // Catches a need that is rounded to the very amount that is said to be too little.
+    expect((await refusalOf(areas.bids.accept({ id: 'just' }))).message).toContain(
+      'needs 28.01 GiB memory, and the most on offer is 28',
     );
     expect((await refusalOf(areas.bids.accept({ id: 'cert' }))).message).toContain('certified');
     expect((await refusalOf(areas.bids.accept({ id: 'none' }))).code).toBe('NOT_FOUND');

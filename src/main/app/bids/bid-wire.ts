@@ -19,6 +19,8 @@ import type { BidFacts } from './bid-facts.ts';
 /** Places of money in USD as it leaves this area. */
 const MONEY_PLACES = 6;
 const CHANCE_PLACES = 4;
+/** Places of what a bid is short of, in words. */
+const SHORT_PLACES = 2;
 
 const money = (value: Decimal) => toPlain(roundHalfUp(value, MONEY_PLACES));
 /** Millionths of a USD as a plain decimal. */
@@ -39,9 +41,9 @@ export function bidToWire(stored: StoredBid, usdPerCc: Decimal): BidWire {
   };
 }
 
-/** An amount in words: "25 GiB SSD", "one core" is "1 core". */
-function amountText(of: Shortage['of'], amount: Decimal): string {
-  const digits = toPlain(floorTo(amount, 2));
+/** What a bid asks for, in words: "25 GiB SSD", "1 core". Never rounded to what there is. */
+function neededText({ of, needed }: Shortage): string {
+  const digits = toPlain(needed.toDecimalPlaces(SHORT_PLACES, Decimal.ROUND_CEIL));
   switch (of) {
     case 'cores':
       return `${digits} ${digits === '1' ? 'core' : 'cores'}`;
@@ -60,8 +62,8 @@ function amountText(of: Shortage['of'], amount: Decimal): string {
 
 /** Why a bid does not fit, as the end of a sentence; what is short is named where it can be counted. */
 function misfitText(bid: Bid, reason: MisfitReason, shortage: Shortage | null): string {
-  const needed = shortage === null ? null : `it needs ${amountText(shortage.of, shortage.needed)}`;
-  const available = shortage === null ? null : toPlain(floorTo(shortage.available, 2));
+  const needed = shortage === null ? null : `it needs ${neededText(shortage)}`;
+  const available = shortage === null ? null : toPlain(floorTo(shortage.available, SHORT_PLACES));
   switch (reason) {
     case 'expired':
       return 'it has expired';

@@ -1,5 +1,4 @@
 import { cloudCreditUsd } from '#shared/domain/economy/cloud-credit.ts';
-import { toUsd } from '#shared/domain/prices/currency.ts';
 import type { FarmNode } from '#shared/contract/nodes.ts';
 import { Decimal } from '#shared/decimal.ts';
 import { FarmerError } from '#shared/errors.ts';
@@ -8,7 +7,7 @@ import type { NodeSales } from '#main/app/projections/input-sources.ts';
 import { offerOf } from '#main/app/slices/node-offer.ts';
 import type { Stores } from '#main/store/stores.ts';
 import { costsOf } from './node-costs.ts';
-import { type PricedOffer, type PriceSources, slicePriceOf } from './price-facts.ts';
+import { monthOfSlicesUsd, type PricedOffer, type PriceSources, slicePriceOf } from './price-facts.ts';
 
 /** What prices are made of beside the nodes. */
 export async function priceSourcesOf(context: AppContext): Promise<PriceSources> {
@@ -43,11 +42,7 @@ export async function salesOf(context: AppContext, node: FarmNode): Promise<Node
   }
   const prices = priced.offer.layout.groups.map((group) => slicePriceOf(sources, priced, group));
   const slices = prices.reduce((sum, { count }) => sum + count, 0);
-  const monthUsd = prices.reduce(
-    (sum, { priceMonth, count, currency }) =>
-      sum.plus(toUsd(new Decimal(priceMonth).times(count), currency, sources.usdPerCc)),
-    new Decimal(0),
-  );
+  const monthUsd = monthOfSlicesUsd(prices, sources.usdPerCc);
   return {
     slices,
     pricePerSliceUsd: prices.some(({ isSuggested }) => isSuggested) ? null : monthUsd.div(slices),

@@ -1,5 +1,5 @@
 import { bandedPrices } from '#shared/domain/prices/band.ts';
-import { fromUsd, type PriceCurrency } from '#shared/domain/prices/currency.ts';
+import { fromUsd, type PriceCurrency, toUsd } from '#shared/domain/prices/currency.ts';
 import { ownCostFloor, totalCostMonth } from '#shared/domain/prices/floor.ts';
 import { currentChange } from '#shared/domain/prices/history.ts';
 import { priceOutcome } from '#shared/domain/prices/income.ts';
@@ -56,6 +56,14 @@ const roundedUp = (value: Decimal) =>
 /** Share of a price that stays with the farmer. */
 export function sharePercentOf(plan: SlicePlan): number {
   return ruleSplit(plan.split).parts[0].percent;
+}
+
+/** What all of some slices bring in a month when all are sold, in USD. */
+export function monthOfSlicesUsd(slices: readonly SlicePrice[], usdPerCc: Decimal): Decimal {
+  return slices.reduce(
+    (sum, { priceMonth, count, currency }) => sum.plus(toUsd(new Decimal(priceMonth).times(count), currency, usdPerCc)),
+    new Decimal(0),
+  );
 }
 
 /** The relations of the four prices that a plan states. */

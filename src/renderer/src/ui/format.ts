@@ -60,12 +60,17 @@ function numberFormat(options: Intl.NumberFormatOptions): Intl.NumberFormat {
   return made;
 }
 
+const ROUNDING_MODES = { half: 'halfExpand', floor: 'floor', ceil: 'ceil' } as const;
+
 /** How many places a number is shown with, and how the rest is dropped. */
 export interface PlacesOptions {
   readonly minPlaces?: number;
   readonly maxPlaces?: number;
-  /** `half` away from zero (prices), `floor` towards minus infinity (percentages and what the grid pays). */
-  readonly rounding?: 'half' | 'floor';
+  /**
+   * `half` away from zero (prices), `floor` towards minus infinity (percentages and what the grid pays), `ceil` towards
+   * plus infinity (what somebody asks for).
+   */
+  readonly rounding?: keyof typeof ROUNDING_MODES;
   readonly sign?: 'auto' | 'always';
 }
 
@@ -75,7 +80,7 @@ export function formatNumber(value: Amount, options: PlacesOptions = {}): string
   return numberFormat({
     minimumFractionDigits: Math.min(options.minPlaces ?? 0, maxPlaces),
     maximumFractionDigits: maxPlaces,
-    roundingMode: options.rounding === 'floor' ? 'floor' : 'halfExpand',
+    roundingMode: ROUNDING_MODES[options.rounding ?? 'half'],
     signDisplay: options.sign === 'always' ? 'exceptZero' : 'negative',
   }).format(plain(value));
 }

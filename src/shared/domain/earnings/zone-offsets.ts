@@ -13,7 +13,7 @@ const BLOCK_S = 366 * DAY_S;
 /** Clocks are looked at this often; a change is then found to the second. No zone changes twice within two weeks. */
 const LOOK_S = 14 * DAY_S;
 
-const FIXED_ZONE = /^([+-])(\d\d):?(\d\d)$/;
+const FIXED_ZONE = /^([+-])(\d\d):?([0-5]\d)$/;
 const OFFSET_NAME = /^GMT(?:([+-])(\d\d):(\d\d)(?::(\d\d))?)?$/;
 
 function signedSeconds(sign: string, hours: string, minutes: string, seconds = '0'): number {

@@ -35,7 +35,7 @@ function misfitText(t: T, { code, shortage }: RankedBidWire): string {
   return shortage === null
     ? t(`misfit.${code ?? 'no-node'}`)
     : t(`short.${shortage.of}`, {
-        needed: formatNumber(shortage.needed, { maxPlaces: 2 }),
+        needed: formatNumber(shortage.needed, { maxPlaces: 2, rounding: 'ceil' }),
         available: formatNumber(shortage.available, { maxPlaces: 2, rounding: 'floor' }),
       });
 }
