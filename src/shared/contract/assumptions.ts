@@ -18,8 +18,11 @@ const ORIGINS = [
   'missing',
 ] as const;
 
-/** Which figures an assumed value moves: all, the months with their low and high case, or the simulation alone. */
-const USES = ['all', 'cases', 'simulation'] as const;
+/**
+ * Which figures an assumed value moves: all, the months with their low and high case, or the simulation alone. `none`: it
+ * describes the machine and its market, and the rule set does not look at it.
+ */
+const USES = ['all', 'cases', 'simulation', 'none'] as const;
 
 /** One value that a projection stands on, in words that can be shown beside its figures. */
 export const assumptionSchema = z.object({

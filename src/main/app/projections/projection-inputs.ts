@@ -19,6 +19,7 @@ import {
   stateSupply,
   stateUncertainty,
   stateUtilisation,
+  usesOfUptime,
 } from './stated-assumptions.ts';
 
 /** Everything that a projection is made of, with where each value came from. */
@@ -43,13 +44,12 @@ function meanUptime(record: OwnRecord | null): number {
   return PERIOD_LENGTH_S - Math.ceil(downs.reduce((sum, down) => sum + down, 0) / downs.length);
 }
 
-function resolvedUptime(value: Decimal, origin: Origin): Resolved<Decimal> {
-  const percent = floorTo(value.times(100).div(PERIOD_LENGTH_S), 2);
-  return { value, stated: [stated('uptime', toPlain(percent), '%', origin, 'cases')] };
-}
-
 function resolveUptime({ scenario, subject, record }: InputSources): Resolved<Decimal> {
   const { uptime } = scenario;
+  const resolvedUptime = (value: Decimal, origin: Origin): Resolved<Decimal> => {
+    const percent = floorTo(value.times(100).div(PERIOD_LENGTH_S), 2);
+    return { value, stated: [stated('uptime', toPlain(percent), '%', origin, usesOfUptime(scenario.rules))] };
+  };
   switch (uptime.source) {
     case 'target':
       return resolvedUptime(uptimeOfPermille(TARGET_PERMILLE[subject.terms.certification]), 'rules');

@@ -33,29 +33,84 @@ export function ofScenario<T>(value: T, preset: T): 'scenario' | 'preset' {
   return value === preset ? 'preset' : 'scenario';
 }
 
+/** Which figures a rule set lets the machine, its terms and the token's price move. */
+interface RuleUses {
+  readonly resources: Use;
+  readonly certification: Use;
+  readonly terms: Use;
+  readonly uptime: Use;
+  readonly tftPrice: Use;
+  readonly casePrice: Use;
+  readonly drawnPrice: Use;
+}
+
+const MINTED: RuleUses = {
+  resources: 'all',
+  certification: 'all',
+  terms: 'all',
+  uptime: 'cases',
+  tftPrice: 'all',
+  casePrice: 'cases',
+  drawnPrice: 'simulation',
+};
+
+/**
+ * Farming 2.0 pays so much USD whatever a TFT costs, and neither terms nor uptime count in it. Grid v4 pays for what users
+ * rent, in proportion to the uptime, whose low case is the target of the certification.
+ */
+const RULE_USES = {
+  'minting-v3': MINTED,
+  'gep-2024': MINTED,
+  'farming-2.0': {
+    resources: 'all',
+    certification: 'none',
+    terms: 'none',
+    uptime: 'none',
+    tftPrice: 'cases',
+    casePrice: 'none',
+    drawnPrice: 'none',
+  },
+  'grid-v4': {
+    resources: 'none',
+    certification: 'cases',
+    terms: 'none',
+    uptime: 'cases',
+    tftPrice: 'none',
+    casePrice: 'none',
+    drawnPrice: 'none',
+  },
+} as const satisfies Record<Scenario['rules'], RuleUses>;
+
+/** Which figures the stated uptime moves: the simulation draws its own. */
+export function usesOfUptime(rules: Scenario['rules']): Use {
+  return RULE_USES[rules].uptime;
+}
+
 const percent = (fraction: string | Decimal) => toPlain(new Decimal(fraction).times(100));
 
 /** The machine, its terms and the token's price. */
 export function stateMachine(subject: ResolvedSubject, scenario: Scenario, settings: Settings): AssumptionWire[] {
   const { resources, terms } = subject;
   const { nuGib, ipv4Seconds } = scenario.traffic;
+  const uses = RULE_USES[scenario.rules];
+  const tftPriceUsd = scenario.tftPriceUsd ?? settings.rates.tftUsd;
+  const priceOrigin = scenario.tftPriceUsd === null ? 'settings' : 'scenario';
+  const resource = (id: string, amount: number, unit: string) =>
+    stated(id, String(amount), unit, 'node', uses.resources);
+  const term = (id: string, value: string, unit = '') => stated(id, value, unit, 'node', uses.terms);
   return [
     stated('rules', scenario.rules, '', ofScenario(scenario.rules, DEFAULT_SCENARIO.rules)),
-    stated('cru', String(resources.cru), 'cores', 'node'),
-    stated('mru', String(resources.mruBytes), 'bytes', 'node'),
-    stated('sru', String(resources.sruBytes), 'bytes', 'node'),
-    stated('hru', String(resources.hruBytes), 'bytes', 'node'),
-    stated('certification', terms.certification, '', 'node'),
-    stated('virtual', String(subject.isVirtual), '', 'node'),
-    stated('connection-price', String(terms.connectionPriceMusd), 'mUSD', 'node'),
-    stated(
-      'tft-price',
-      scenario.tftPriceUsd ?? settings.rates.tftUsd,
-      'USD',
-      scenario.tftPriceUsd === null ? 'settings' : 'scenario',
-    ),
-    ...(nuGib === '0' ? [] : [stated('public-traffic', nuGib, 'GiB a month', 'scenario')]),
-    ...(ipv4Seconds === 0 ? [] : [stated('ipv4-time', String(ipv4Seconds), 'seconds a month', 'scenario')]),
+    resource('cru', resources.cru, 'cores'),
+    resource('mru', resources.mruBytes, 'bytes'),
+    resource('sru', resources.sruBytes, 'bytes'),
+    resource('hru', resources.hruBytes, 'bytes'),
+    stated('certification', terms.certification, '', 'node', uses.certification),
+    term('policy', String(terms.policy)),
+    term('virtual', String(subject.isVirtual)),
+    term('connection-price', String(terms.connectionPriceMusd), 'mUSD'),
+    stated('tft-price', tftPriceUsd, 'USD', priceOrigin, uses.tftPrice),
+    ...(nuGib === '0' ? [] : [stated('public-traffic', nuGib, 'GiB a month', 'scenario', uses.terms)]),
+    ...(ipv4Seconds === 0 ? [] : [stated('ipv4-time', String(ipv4Seconds), 'seconds a month', 'scenario', uses.terms)]),
   ];
 }
 
@@ -103,15 +158,20 @@ export function stateUncertainty(
 ): AssumptionWire[] {
   const { uncertainty, spread } = scenario;
   const { uncertainty: preset, spread: presetSpread } = DEFAULT_SCENARIO;
-  const drawn = (id: string, key: 'priceVolatility' | 'priceDrift' | 'utilisationDeviation', unit: string) =>
-    stated(id, percent(uncertainty[key]), unit, ofScenario(uncertainty[key], preset[key]), 'simulation');
-  const apart = (id: string, key: 'price' | 'utilisation', unit: string) =>
-    stated(id, percent(spread[key]), unit, ofScenario(spread[key], presetSpread[key]), 'cases');
+  const uses = RULE_USES[scenario.rules];
+  const drawn = (
+    id: string,
+    key: 'priceVolatility' | 'priceDrift' | 'utilisationDeviation',
+    unit: string,
+    use: Use = 'simulation',
+  ) => stated(id, percent(uncertainty[key]), unit, ofScenario(uncertainty[key], preset[key]), use);
+  const apart = (id: string, key: 'price' | 'utilisation', unit: string, use: Use = 'cases') =>
+    stated(id, percent(spread[key]), unit, ofScenario(spread[key], presetSpread[key]), use);
   return [
-    apart('case-price', 'price', '%'),
+    apart('case-price', 'price', '%', uses.casePrice),
     ...(isUsePaid(assumptions) ? [apart('case-utilisation', 'utilisation', 'points')] : []),
-    drawn('price-volatility', 'priceVolatility', '% a month'),
-    drawn('price-drift', 'priceDrift', '% a month'),
+    drawn('price-volatility', 'priceVolatility', '% a month', uses.drawnPrice),
+    drawn('price-drift', 'priceDrift', '% a month', uses.drawnPrice),
     drawn('utilisation-deviation', 'utilisationDeviation', 'points'),
     ...stateOutages(uncertainty, record),
   ];

@@ -35,6 +35,7 @@ const GROUP_OF: Readonly<Record<string, AssumptionGroup>> = {
   sru: 'machine',
   hru: 'machine',
   certification: 'machine',
+  policy: 'machine',
   virtual: 'machine',
   'connection-price': 'machine',
   'watts-idle': 'costs',
@@ -46,6 +47,8 @@ const GROUP_OF: Readonly<Record<string, AssumptionGroup>> = {
   'hardware-cost': 'costs',
   amortisation: 'costs',
   'other-costs': 'costs',
+  'price-volatility': 'sure',
+  'price-drift': 'sure',
 };
 
 /** The group that an assumption belongs to: what only makes the figures less sure stands by itself. */
