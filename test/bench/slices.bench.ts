@@ -23,7 +23,7 @@ const MOST_SLIDER_MS = 16;
 
 const NOW_S = 1_790_000_000;
 const ROUNDS = 3;
-const terms: RankTerms = { sharePercent: 80, usdPerCc: new Decimal('0.128'), nowS: NOW_S };
+const terms: RankTerms = { usdPerCc: new Decimal('0.128'), nowS: NOW_S };
 
 /** A hundred thousand bids of which no two ask for the same, so that nothing can be answered from memory. */
 function manyBids(): readonly Bid[] {
@@ -54,6 +54,7 @@ function manyNodes(): readonly BidNode[] {
     ],
     reservations: [],
     uptime: [990, 960, 1000].slice(0, next(4)),
+    sharePercent: 80,
     costPerSliceMicroUsd: { k: 100_000 + next(900_000) },
   }));
 }
@@ -103,6 +104,7 @@ const ONE_NODE: BidNode = {
   ],
   reservations: [],
   uptime: [],
+  sharePercent: 80,
   costPerSliceMicroUsd: { 'economics-2025': 1_500_000 },
 };
 

@@ -340,6 +340,26 @@ describe('bids', () => {
     expect((await refusalOf(areas.bids.accept({ id: 'none' }))).code).toBe('NOT_FOUND');
   });
 
+  // Catches the split of one node in the money of another.
+  it('bring what the split of their own node leaves', async () => {
+    const areas = await withHome();
+    const half = await areas.nodes.addPlanned({ name: 'Half', resources: HOME, certification: 'certified' });
+    await areas.slices.updatePlan({ nodeId: half.id, patch: { split: 'gep-2024', layout: 'mycelium' } });
+    await importBids(
+      areas,
+      { id: 'home', price_per_month: 10 },
+      { id: 'half', price_per_month: 10, certified_only: true },
+    );
+    const shares = async () => {
+      const { bids } = await areas.bids.rank();
+      return Object.fromEntries(bids.map(({ bid, place }) => [bid.id, [place?.nodeId, place?.shareMonthUsd]]));
+    };
+    expect((await shares())['half']).toEqual([half.id, '5']);
+    expect((await shares())['home']).toEqual([areas.nodeId, '8']);
+    await areas.slices.updatePlan({ nodeId: half.id, patch: { split: 'grid-v4' } });
+    expect((await shares())['half']).toEqual([half.id, '8']);
+  });
+
   it('are countered, declined with a reason, and marked when the buyer must be known', async () => {
     const areas = await withHome();
     await importBids(areas, { id: 'a', price_per_month: 501 }, { id: 'b' });

@@ -12,7 +12,7 @@ import { Decimal } from '#shared/decimal.ts';
 import { GIB_BYTES } from '#shared/units.ts';
 import { NOW_S, sampleBid, sampleNode } from '#test/shared/domain/bids/sample-bids.ts';
 
-const terms = { sharePercent: 80, usdPerCc: new Decimal('0.128'), nowS: NOW_S };
+const terms = { usdPerCc: new Decimal('0.128'), nowS: NOW_S };
 const LIMIT_MS = 2000;
 
 async function bestSet(bids: readonly ReturnType<typeof sampleBid>[], months: number, node = sampleNode()) {

@@ -27,7 +27,6 @@ export interface BidFacts {
   readonly nodeNames: ReadonlyMap<number, string>;
   readonly usdPerCc: Decimal;
   readonly nowS: number;
-  /** The share kept, by the first node's plan: plans of one farm that differ are ranked one node at a time. */
   readonly terms: RankTerms;
 }
 
@@ -64,7 +63,7 @@ function offerOrNull(stores: Stores, node: FarmNode, isNamed: boolean): NodeOffe
 }
 
 async function bidNode(context: AppContext, stores: Stores, offer: NodeOffer): Promise<BidNode> {
-  const { node, layout } = offer;
+  const { node, layout, plan } = offer;
   const total = totalCostMonth(await costsOf(context, offer));
   return {
     nodeId: node.id,
@@ -72,6 +71,7 @@ async function bidNode(context: AppContext, stores: Stores, offer: NodeOffer): P
     groups: supplyOfLayout(layout),
     reservations: stores.bids.reservations().filter((entry) => entry.nodeId === node.id),
     uptime: uptimeOf(stores, node.id, context.nowMs()),
+    sharePercent: sharePercentOf(plan),
     costPerSliceMicroUsd: costPerSlice(offer, total),
   };
 }
@@ -87,8 +87,6 @@ export async function gatherBidFacts(context: AppContext, nodeId: number | null)
   const asked = nodeId === null ? stores.nodes.list() : [findNode(stores, nodeId)];
   const offers = asked.map((node) => offerOrNull(stores, node, nodeId !== null)).filter((offer) => offer !== null);
   const nodes = await Promise.all(offers.map((offer) => bidNode(context, stores, offer)));
-  const sharePercent = offers[0] === undefined ? 0 : sharePercentOf(offers[0].plan);
   const nodeNames = new Map(stores.nodes.list({ withDeleted: true }).map((node) => [node.id, node.name]));
-  const terms = { sharePercent, usdPerCc, nowS };
-  return { stores, lots: lotsOf(nodes, nowS), nodeNames, usdPerCc, nowS, terms };
+  return { stores, lots: lotsOf(nodes, nowS), nodeNames, usdPerCc, nowS, terms: { usdPerCc, nowS } };
 }

@@ -9,6 +9,8 @@ export interface BidNode {
   readonly groups: readonly SupplyGroup[];
   readonly reservations: readonly Reservation[];
   readonly uptime: UptimeRecord;
+  /** Whole percent of a price on this node that stays with the farmer, 0 to 100. */
+  readonly sharePercent: number;
   /** Own cost per month in millionths of a USD, by kind of slice, for one slice. */
   readonly costPerSliceMicroUsd: Readonly<Record<string, number>>;
 }

@@ -6,8 +6,6 @@ import { bidMonthUsd } from './worth.ts';
 
 /** What the money of a bid depends on beside the bid. */
 export interface RankTerms {
-  /** Whole percent of the price that stays with the farmer, 0 to 100. */
-  readonly sharePercent: number;
   /** What a Cloud Credit is worth, in USD. */
   readonly usdPerCc: Decimal;
   readonly nowS: number;
@@ -22,24 +20,20 @@ export interface BidMoney {
 }
 
 /** What a bid pays a month in millionths of a USD. */
-function grossMicroUsd(bid: Bid, usdPerCc: Decimal): number {
+export function grossMicroUsd(bid: Bid, usdPerCc: Decimal): number {
   const plain = bid.currency === 'USD' ? microOfPlain(bid.pricePerMonth) : null;
   return plain ?? toMicroUsd(bidMonthUsd(bid, usdPerCc));
 }
 
-function shareOf(gross: number, sharePercent: number): number {
+/** What of a month stays with the farmer, in millionths of a USD, floored. @param sharePercent 0 to 100 */
+export function shareOf(gross: number, sharePercent: number): number {
   return Math.floor((gross * sharePercent) / 100);
-}
-
-/** What of a bid's month stays with the farmer, in millionths of a USD, floored. */
-export function shareMicroUsd(bid: Bid, terms: RankTerms): number {
-  return shareOf(grossMicroUsd(bid, terms.usdPerCc), terms.sharePercent);
 }
 
 /** What a bid on so many slices of a lot brings a month. */
 export function bidMoney(bid: Bid, lot: Lot, slices: number, terms: RankTerms): BidMoney {
   const gross = grossMicroUsd(bid, terms.usdPerCc);
-  const share = shareOf(gross, terms.sharePercent);
+  const share = shareOf(gross, lot.node.sharePercent);
   const cost = lot.costPerSliceMicroUsd * slices;
   return { grossMicroUsd: gross, shareMicroUsd: share, costMicroUsd: cost, netMicroUsd: share - cost };
 }

@@ -1,6 +1,7 @@
 import type { Bid } from './bid.ts';
 import { largestOf, type Lot } from './lots.ts';
 import type { MisfitReason } from './misfit.ts';
+import { shareOf } from './money.ts';
 import { perSlice, type ScarceResource } from './scarcity.ts';
 import { type BidNeed, slicesNeeded } from './supply.ts';
 import { type UptimeRisk, uptimeRisk } from './uptime-risk.ts';
@@ -18,7 +19,7 @@ export interface Place {
 /** Finds places for many bids on the same lots. */
 export interface Placer {
   /** The best place, or null when there is none now. */
-  place(bid: Bid, need: BidNeed, shareMicroUsd: number): Place | null;
+  place(bid: Bid, need: BidNeed, grossMicroUsd: number): Place | null;
   /** Why a bid without a place has none: how far it came on the node where it came furthest. */
   explain(bid: Bid, need: BidNeed): MisfitReason;
   /** What a lot's record says of the bid's minimum uptime. */
@@ -31,6 +32,9 @@ interface Columns {
   readonly slicesPerMib: Float64Array;
   readonly slicesPerSsdMib: Float64Array;
   readonly slicesPerGpu: Float64Array;
+  /** The different shares that the nodes keep, and which of them each lot has. */
+  readonly sharePercents: readonly number[];
+  readonly shareIndex: Int32Array;
   readonly scarcePerSlice: Float64Array;
   readonly costPerSlice: Float64Array;
   /** Cost per unit of the scarce resource; ascending, since the lots are put in this order. */
@@ -57,8 +61,8 @@ function identityOf(lot: Lot): string {
   const { node, group } = lot;
   const { milliCores, memoryMib, ssdMib, gpusPerSlice, count } = group;
   const own = node.reservations.length > 0 ? node.nodeId : '';
-  const shape = [count, milliCores, memoryMib, ssdMib, gpusPerSlice, lot.costPerSliceMicroUsd, node.isCertified, own];
-  return `${shape.join(' ')} ${node.uptime.join(' ')}`;
+  const terms = [lot.costPerSliceMicroUsd, node.sharePercent, node.isCertified, own];
+  return [count, milliCores, memoryMib, ssdMib, gpusPerSlice, ...terms, ...node.uptime].join(' ');
 }
 
 /** The lots to search: no two alike, the cheapest per unit of the scarce resource first. */
@@ -85,7 +89,10 @@ function scarceNeed(need: BidNeed, scarce: ScarceResource): number {
 }
 
 function columnsOf(lots: readonly Lot[], scarce: ScarceResource): Columns {
+  const sharePercents = [...new Set(lots.map(({ node }) => node.sharePercent))];
   return {
+    sharePercents,
+    shareIndex: Int32Array.from(lots, ({ node }) => sharePercents.indexOf(node.sharePercent)),
     slicesPerMilliCore: inverse(lots, ({ group }) => group.milliCores / group.count),
     slicesPerMib: inverse(lots, ({ group }) => group.memoryMib / group.count),
     slicesPerSsdMib: inverse(lots, ({ group }) => group.ssdMib / group.count),
@@ -155,19 +162,21 @@ class LotPlacer implements Placer {
     this.#largest = largestOf(this.#lots);
   }
 
-  place(bid: Bid, need: BidNeed, shareMicroUsd: number): Place | null {
+  place(bid: Bid, need: BidNeed, grossMicroUsd: number): Place | null {
     if (this.#isTooLarge(need)) {
       return null;
     }
     const columns = this.#columns;
     const free = this.#freeFor(bid.months);
     const leastScarce = scarceNeed(need, this.#scarce);
-    const ceiling = leastScarce === 0 ? Number.POSITIVE_INFINITY : shareMicroUsd / leastScarce;
+    const shares = columns.sharePercents.map((percent) => shareOf(grossMicroUsd, percent));
+    const ceiling = leastScarce === 0 ? Number.POSITIVE_INFINITY : Math.max(...shares) / leastScarce;
     let best: Place | null = null;
     let toBeat = Number.NEGATIVE_INFINITY;
     for (let at = 0; at < free.length && ceiling - (columns.costPerScarce[at] ?? 0) >= toBeat; at += 1) {
       const slices = quickSlices(columns, at, need);
       if (slices <= (free[at] ?? 0)) {
+        const shareMicroUsd = shares[columns.shareIndex[at] ?? 0] ?? 0;
         const net = shareMicroUsd - slices * (columns.costPerSlice[at] ?? 0);
         const promise = netPerScarce(net, slices * (columns.scarcePerSlice[at] ?? 0));
         const found = promise > toBeat ? this.#exactPlace(bid, need, shareMicroUsd, at) : null;

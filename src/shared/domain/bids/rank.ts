@@ -1,7 +1,7 @@
 import type { Bid } from './bid.ts';
 import type { Lot } from './lots.ts';
 import type { MisfitReason } from './misfit.ts';
-import { bidMoney, type BidMoney, type RankTerms, shareMicroUsd } from './money.ts';
+import { bidMoney, type BidMoney, grossMicroUsd, type RankTerms } from './money.ts';
 import { createPlacer, type Placer } from './placer.ts';
 import { type ScarceResource, scarcestResource } from './scarcity.ts';
 import { needOf } from './supply.ts';
@@ -45,7 +45,7 @@ function rankOne(bid: Bid, placer: Placer, terms: RankTerms): Scored {
     return { bid, reason: 'expired', placement: null, perScarce: 0 };
   }
   const need = needOf(bid);
-  const place = placer.place(bid, need, shareMicroUsd(bid, terms));
+  const place = placer.place(bid, need, grossMicroUsd(bid, terms.usdPerCc));
   if (place === null) {
     return { bid, reason: placer.explain(bid, need), placement: null, perScarce: 0 };
   }

@@ -13,7 +13,7 @@ import { needsKyc } from '#shared/domain/bids/worth.ts';
 import { Decimal } from '#shared/decimal.ts';
 import { HOME_GROUP, NOW_S, sampleBid, sampleNode } from './sample-bids.ts';
 
-const terms: RankTerms = { sharePercent: 80, usdPerCc: new Decimal('0.128'), nowS: NOW_S };
+const terms: RankTerms = { usdPerCc: new Decimal('0.128'), nowS: NOW_S };
 
 function rank(bids: readonly Bid[], nodes: readonly BidNode[] = [sampleNode()]) {
   return rankBids(bids, lotsOf(nodes, NOW_S), terms);
@@ -166,6 +166,7 @@ describe('the order', () => {
       ssd: fc.integer({ min: 0, max: 2000 }),
       gpus: fc.integer({ min: 0, max: 1 }),
       cost: fc.integer({ min: 0, max: 3_000_000 }),
+      sharePercent: fc.constantFrom(50, 80),
     });
     fc.assert(
       fc.property(
@@ -178,6 +179,7 @@ describe('the order', () => {
               nodeId: index + 1,
               isCertified: entry.isCertified,
               uptime: entry.uptime,
+              sharePercent: entry.sharePercent,
               groups: [
                 {
                   kindId: 'k',

@@ -43,6 +43,7 @@ export function sampleNode(patch: Partial<BidNode> = {}): BidNode {
     groups: [HOME_GROUP],
     reservations: [],
     uptime: [],
+    sharePercent: 80,
     costPerSliceMicroUsd: { 'economics-2025': 1_000_000 },
     ...patch,
   };
