@@ -1,22 +1,13 @@
 import type { QueryClient } from '@tanstack/react-query';
-import type { Topic } from '#shared/contract/topics.ts';
 import { api, client, connection } from '#renderer/client/client.ts';
-import { areasOf } from './changed-areas.ts';
+import { refreshWhenSeen, type SeenChanges } from './seen-changes.ts';
 
 const RETRY_MS = 2000;
 
-/** Asks again for everything on the screen that belongs to a changed area. */
-function refresh(queries: QueryClient, topic: Topic): void {
-  const areas = areasOf(topic);
-  void queries.invalidateQueries({
-    predicate: ({ queryKey: [path] }) => Array.isArray(path) && typeof path[0] === 'string' && areas.has(path[0]),
-  });
-}
-
-async function follow(queries: QueryClient, signal: AbortSignal): Promise<void> {
+async function follow({ tell }: SeenChanges, signal: AbortSignal): Promise<void> {
   const changes = await client.app.watchChanges(undefined, { signal });
   for await (const change of changes) {
-    refresh(queries, change.topic);
+    tell(change.topic);
   }
 }
 
@@ -26,6 +17,7 @@ async function follow(queries: QueryClient, signal: AbortSignal): Promise<void> 
  */
 export function startLive(queries: QueryClient): () => void {
   const stop = new AbortController();
+  const changes = refreshWhenSeen(queries);
   let wasLost = false;
   const unsubscribe = connection.subscribe(() => {
     if (connection.state() === 'open' && wasLost) void queries.invalidateQueries({ queryKey: api.key() });
@@ -33,7 +25,7 @@ export function startLive(queries: QueryClient): () => void {
   });
   const run = async () => {
     while (!stop.signal.aborted) {
-      await follow(queries, stop.signal).catch(() => undefined);
+      await follow(changes, stop.signal).catch(() => undefined);
       await new Promise((resolve) => {
         setTimeout(resolve, RETRY_MS);
       });
@@ -42,6 +34,7 @@ export function startLive(queries: QueryClient): () => void {
   void run();
   return () => {
     stop.abort();
+    changes.stop();
     unsubscribe();
   };
 }
