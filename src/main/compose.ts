@@ -55,6 +55,12 @@ export function composeApp(options: ComposeOptions): ComposedApp {
   const hardware = createHardwareService(isLongLived ? { nowMs, read: readInWorker() } : { nowMs });
   hardware.subscribe(() => events.publish('hardware'));
   let recorder: Recorder | undefined;
+  let recording: Promise<Recorder> | undefined;
+  const startOnce = async (recordingOptions?: RecordingOptions): Promise<Recorder> => {
+    const { startRecording } = await import('./recording.ts');
+    recorder = await startRecording(context, recordingOptions);
+    return recorder;
+  };
   let compute: Promise<ComputeThread> | undefined;
   const context: AppContext = {
     nowMs,
@@ -75,13 +81,19 @@ export function composeApp(options: ComposeOptions): ComposedApp {
   return {
     context,
     record: async (recordingOptions) => {
-      const { startRecording } = await import('./recording.ts');
-      recorder ??= await startRecording(context, recordingOptions);
-      return recorder;
+      recording ??= startOnce(recordingOptions);
+      try {
+        return await recording;
+      } catch (error) {
+        recording = undefined;
+        throw error;
+      }
     },
     close: async (end = 'quit') => {
-      recorder?.stop(end);
+      // One that is only just starting would beat on after the end, on a database that is closed.
+      (await recording?.catch(() => undefined))?.stop(end);
       recorder = undefined;
+      recording = undefined;
       stopHousekeeping?.();
       // A search or a measurement is not worth waiting for.
       (await compute?.catch(() => undefined))?.stop();
