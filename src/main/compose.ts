@@ -36,6 +36,41 @@ export interface ComposedApp {
 /** A log for hosts whose output is the answer itself. */
 const SILENT_LOG: AppLog = { info: () => undefined, warn: () => undefined, error: () => undefined };
 
+/** The recorder of a process: started once, however often it is asked for; a start that failed is tried again. */
+function createRecording(start: (options?: RecordingOptions) => Promise<Recorder>) {
+  let recorder: Recorder | undefined;
+  let starting: Promise<Recorder> | undefined;
+  return {
+    status: () => recorder?.status() ?? null,
+    start: async (options?: RecordingOptions): Promise<Recorder> => {
+      starting ??= start(options);
+      try {
+        recorder = await starting;
+        return recorder;
+      } catch (error) {
+        starting = undefined;
+        throw error;
+      }
+    },
+    /** Waits for one that is only just starting: it would beat on after the end, on a database that is closed. */
+    stop: async (end: SpanEnd): Promise<void> => {
+      (await starting?.catch(() => undefined))?.stop(end);
+      recorder = undefined;
+      starting = undefined;
+    },
+  };
+}
+
+/** The thread for heavy work, loaded at the first task. */
+function createCompute() {
+  let loading: Promise<ComputeThread> | undefined;
+  return {
+    thread: () => (loading ??= import('./compute/compute-thread.ts').then((module) => module.createComputeThread())),
+    /** Waits for nothing: a search or a measurement is not worth it. */
+    stop: async () => (await loading?.catch(() => undefined))?.stop(),
+  };
+}
+
 /**
  * The composition root: the one place where the outside worlds (machine, time, database) are chosen and handed to the
  * app. The database is opened at the first call that needs it; a failed opening is tried again at the next.
@@ -54,14 +89,11 @@ export function composeApp(options: ComposeOptions): ComposedApp {
   // A command ends with its reading; whoever stays must not stand still while the machine is read.
   const hardware = createHardwareService(isLongLived ? { nowMs, read: readInWorker() } : { nowMs });
   hardware.subscribe(() => events.publish('hardware'));
-  let recorder: Recorder | undefined;
-  let recording: Promise<Recorder> | undefined;
-  const startOnce = async (recordingOptions?: RecordingOptions): Promise<Recorder> => {
+  const recording = createRecording(async (recordingOptions) => {
     const { startRecording } = await import('./recording.ts');
-    recorder = await startRecording(context, recordingOptions);
-    return recorder;
-  };
-  let compute: Promise<ComputeThread> | undefined;
+    return startRecording(context, recordingOptions);
+  });
+  const compute = createCompute();
   const context: AppContext = {
     nowMs,
     stores: () => data.stores(),
@@ -70,8 +102,8 @@ export function composeApp(options: ComposeOptions): ComposedApp {
       return createDataKeeper({ dataDirectory, nowMs, programVersion: VERSION });
     },
     hardware,
-    compute: () => (compute ??= import('./compute/compute-thread.ts').then((module) => module.createComputeThread())),
-    recorderStatus: () => recorder?.status() ?? null,
+    compute: compute.thread,
+    recorderStatus: recording.status,
     events,
     log,
     host: options.host,
@@ -80,23 +112,11 @@ export function composeApp(options: ComposeOptions): ComposedApp {
   };
   return {
     context,
-    record: async (recordingOptions) => {
-      recording ??= startOnce(recordingOptions);
-      try {
-        return await recording;
-      } catch (error) {
-        recording = undefined;
-        throw error;
-      }
-    },
+    record: recording.start,
     close: async (end = 'quit') => {
-      // One that is only just starting would beat on after the end, on a database that is closed.
-      (await recording?.catch(() => undefined))?.stop(end);
-      recorder = undefined;
-      recording = undefined;
+      await recording.stop(end);
       stopHousekeeping?.();
-      // A search or a measurement is not worth waiting for.
-      (await compute?.catch(() => undefined))?.stop();
+      await compute.stop();
       await data.close();
     },
   };
