@@ -1,10 +1,10 @@
 import { implement } from '@orpc/server';
 import { compareReadings } from '#shared/domain/hardware-change.ts';
 import { hardwareContract } from '#shared/contract/hardware.ts';
-import type { FarmNode } from '#shared/contract/nodes.ts';
 import { toPlain } from '#shared/decimal.ts';
 import { FarmerError } from '#shared/errors.ts';
 import type { AppContext } from './context.ts';
+import { findNode } from './nodes/find-node.ts';
 import { addPassportNode, lastReading, machineToWire, nameOfMachine, storeReading } from './nodes/machine-node.ts';
 import { termsOfNode } from './nodes/node-terms.ts';
 import { issuePassport, readPassport } from './nodes/passport.ts';
@@ -13,14 +13,6 @@ import { issuePassport, readPassport } from './nodes/passport.ts';
 const PASSPORT_AGE_MS = 60_000;
 
 const area = implement(hardwareContract).$context<AppContext>();
-
-async function nodeOrThrow(context: AppContext, id: number): Promise<FarmNode> {
-  const node = (await context.stores()).nodes.get(id);
-  if (node === undefined) {
-    throw new FarmerError('NOT_FOUND', `There is no node ${id}.`, { hint: 'List the nodes and take one of them.' });
-  }
-  return node;
-}
 
 function fileNameOf(name: string): string {
   const slug = name
@@ -35,7 +27,7 @@ async function passportSubject(context: AppContext, id: number | null) {
     const reading = await context.hardware.current(PASSPORT_AGE_MS);
     return { reading, name: nameOfMachine(reading) };
   }
-  const node = await nodeOrThrow(context, id);
+  const node = findNode(await context.stores(), id);
   const snapshot = (await context.stores()).hardware.latest(id);
   if (snapshot === undefined) {
     throw new FarmerError('NOT_FOUND', `${node.name} was never read.`, {
@@ -46,7 +38,7 @@ async function passportSubject(context: AppContext, id: number | null) {
 }
 
 async function listChanges(context: AppContext, id: number, limit: number) {
-  const node = await nodeOrThrow(context, id);
+  const node = findNode(await context.stores(), id);
   const states = (await context.stores()).hardware.history(id, limit + 1);
   const terms = termsOfNode(node);
   return states.slice(0, -1).flatMap((after, index) => {
@@ -97,7 +89,7 @@ export default area.router({
     return { machine, nodeId: stored.node.id, hasChanged: stored.isNew && stored.previous !== null };
   }),
   listHistory: area.listHistory.handler(async ({ input, context }) => {
-    await nodeOrThrow(context, input.nodeId);
+    findNode(await context.stores(), input.nodeId);
     const states = (await context.stores()).hardware.history(input.nodeId, input.limit);
     return {
       snapshots: states.map(({ id, takenAtMs, lastSeenAtMs, contentHash, resources, isVirtual }) => ({

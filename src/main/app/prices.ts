@@ -11,7 +11,7 @@ import type { Stores } from '#main/store/stores.ts';
 import type { AppContext, HostKind } from './context.ts';
 import { costsToWire } from './prices/node-costs.ts';
 import { priceSourcesOf, pricedOffer } from './prices/node-sales.ts';
-import { findNode } from './nodes/find-node.ts';
+import { findSoldNode } from './nodes/find-node.ts';
 import { buildOffers, offersToCsv, offersToJson } from './slices/offer-sheet.ts';
 import {
   type PricedOffer,
@@ -32,7 +32,7 @@ const AUTHORS = {
 
 /** Every node that can be cut, and why the others cannot: one bad plan must not hide the rest. */
 async function pricedOffers(context: AppContext, stores: Stores, nodeId: number | null) {
-  const nodes = nodeId === null ? stores.nodes.list() : [findNode(stores, nodeId)];
+  const nodes = nodeId === null ? stores.nodes.list() : [findSoldNode(stores, nodeId)];
   const priced: PricedOffer[] = [];
   const skipped: { nodeId: number; nodeName: string; because: string }[] = [];
   for (const node of nodes) {

@@ -14,7 +14,7 @@ import type { AppContext } from './context.ts';
 import { amountsToWire, bandToWire, layoutToWire } from './slices/layout-wire.ts';
 import { costsOf, costsToWire } from './prices/node-costs.ts';
 import { definitionLayout, limitsOf, type NodeOffer, offerOf } from './slices/node-offer.ts';
-import { findNode } from './nodes/find-node.ts';
+import { findSoldNode } from './nodes/find-node.ts';
 
 /** How long the solver may look for one mixed layout. */
 const LAYOUT_LIMIT_MS = 1000;
@@ -89,7 +89,7 @@ async function updatePlan(context: AppContext, nodeId: number, patch: Partial<Sl
   const stores = await context.stores();
   const nowMs = context.nowMs();
   const offer = stores.transaction(() => {
-    const node = findNode(stores, nodeId);
+    const node = findSoldNode(stores, nodeId);
     const before = stores.slices.plan(nodeId) ?? DEFAULT_SLICE_PLAN;
     const given = Object.fromEntries(Object.entries(patch).filter(([, value]) => value !== undefined));
     const after = offerOf(stores, node, slicePlanSchema.parse({ ...before, ...given }));
@@ -118,7 +118,7 @@ async function mixedLayouts(context: AppContext, { packable, plan }: NodeOffer) 
 
 async function listLayouts(context: AppContext, nodeId: number) {
   const stores = await context.stores();
-  const offer = offerOf(stores, findNode(stores, nodeId));
+  const offer = offerOf(stores, findSoldNode(stores, nodeId));
   const { packable, plan, ownBand, layout } = offer;
   const costMonthUsd = totalCostMonth(await costsOf(context, offer));
   const needsPassmark = packable.passmark === null;
@@ -160,7 +160,7 @@ export default area.router({
   }),
   getPlan: area.getPlan.handler(async ({ input, context }) => {
     const stores = await context.stores();
-    return planToWire(context, offerOf(stores, findNode(stores, input.nodeId)));
+    return planToWire(context, offerOf(stores, findSoldNode(stores, input.nodeId)));
   }),
   updatePlan: area.updatePlan.handler(async ({ input, context }) => {
     modelNamed(input.patch.model ?? null);

@@ -360,6 +360,24 @@ describe('bids', () => {
     expect((await shares())['half']).toEqual([half.id, '8']);
   });
 
+  // Catches slices of a removed node that a page left open goes on selling.
+  it('are refused on a node that was removed, until it is brought back', async () => {
+    const areas = await withHome();
+    const { nodeId } = areas;
+    await importBids(areas, { id: 'a' });
+    await areas.nodes.remove({ id: nodeId });
+    for (const work of [
+      areas.bids.accept({ id: 'a', nodeId }),
+      areas.bids.rank({ nodeId }),
+      areas.slices.updatePlan({ nodeId, patch: { maxSlices: 2 } }),
+      areas.prices.list({ nodeId }),
+    ]) {
+      expect(await refusalOf(work)).toMatchObject({ code: 'CONFLICT', message: '"Home" was removed.' });
+    }
+    await areas.nodes.undoRemove({ id: nodeId });
+    expect((await areas.bids.accept({ id: 'a', nodeId })).reservation).toMatchObject({ nodeId });
+  });
+
   it('are countered, declined with a reason, and marked when the buyer must be known', async () => {
     const areas = await withHome();
     await importBids(areas, { id: 'a', price_per_month: 501 }, { id: 'b' });

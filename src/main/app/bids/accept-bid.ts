@@ -17,7 +17,7 @@ import { bidToWire, rankedToWire, reservationToWire } from './bid-wire.ts';
 import type { Stores } from '#main/store/stores.ts';
 import type { AppContext } from '#main/app/context.ts';
 import { offerOf } from '#main/app/slices/node-offer.ts';
-import { findNode } from '#main/app/nodes/find-node.ts';
+import { findSoldNode } from '#main/app/nodes/find-node.ts';
 
 /** Places of what a reservation pays a month, in USD. */
 const PAY_PLACES = 8;
@@ -96,7 +96,7 @@ function findPlace(stored: StoredBid, facts: BidFacts, input: AcceptInput): Plac
 
 /** @throws FarmerError CONFLICT when the node was cut another way meanwhile */
 function assertStillCut(stores: Stores, nodeId: number, { group }: Lot): void {
-  const now = supplyOfLayout(offerOf(stores, findNode(stores, nodeId)).layout);
+  const now = supplyOfLayout(offerOf(stores, findSoldNode(stores, nodeId)).layout);
   const same = now.find((entry) => entry.kindId === group.kindId);
   if (JSON.stringify(same) !== JSON.stringify(group)) {
     throw new FarmerError('CONFLICT', 'The node was cut another way meanwhile.', {

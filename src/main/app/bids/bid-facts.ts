@@ -12,7 +12,7 @@ import type { Stores } from '#main/store/stores.ts';
 import type { AppContext } from '#main/app/context.ts';
 import { costsOf } from '#main/app/prices/node-costs.ts';
 import { type NodeOffer, offerOf } from '#main/app/slices/node-offer.ts';
-import { findNode } from '#main/app/nodes/find-node.ts';
+import { findSoldNode } from '#main/app/nodes/find-node.ts';
 import { readOwnRecord } from '#main/app/projections/own-record.ts';
 import { sharePercentOf, sliceShareOf } from '#main/app/prices/price-facts.ts';
 
@@ -84,7 +84,7 @@ export async function gatherBidFacts(context: AppContext, nodeId: number | null)
   const stores = await context.stores();
   const usdPerCc = usdPerCcOf(stores);
   const nowS = Math.floor(context.nowMs() / 1000);
-  const asked = nodeId === null ? stores.nodes.list() : [findNode(stores, nodeId)];
+  const asked = nodeId === null ? stores.nodes.list() : [findSoldNode(stores, nodeId)];
   const offers = asked.map((node) => offerOrNull(stores, node, nodeId !== null)).filter((offer) => offer !== null);
   const nodes = await Promise.all(offers.map((offer) => bidNode(context, stores, offer)));
   const nodeNames = new Map(stores.nodes.list({ withDeleted: true }).map((node) => [node.id, node.name]));
