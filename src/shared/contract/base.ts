@@ -2,6 +2,7 @@ import { oc } from '@orpc/contract';
 import { z } from 'zod';
 import { isPlainDecimal } from '#shared/decimal.ts';
 import { isTimeZone } from '#shared/domain/earnings/zone-offsets.ts';
+import { MAX_CRU } from '#shared/domain/resources.ts';
 
 // SECURITY: no code is made from strings, so the page's policy can forbid it; it also spares a quick command the probe.
 z.config({ jitless: true });
@@ -63,7 +64,7 @@ export const unixMs = z.number().int().min(0).max(253_402_300_799_999).describe(
 
 /** What a node brings, with the unit in each name. */
 export const resourcesSchema = z.object({
-  cru: wholeNumber.max(1_000_000).describe('Logical cores'),
+  cru: wholeNumber.max(MAX_CRU).describe('Logical cores'),
   mruBytes: bytes,
   sruBytes: bytes,
   hruBytes: bytes,

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { MAX_MONTHS } from '#shared/domain/earnings/assumptions.ts';
+import { MAX_MONTHS, MAX_SLICES } from '#shared/domain/earnings/assumptions.ts';
 import { MAX_OUTAGES_PER_MONTH } from '#shared/domain/earnings/uncertainty.ts';
 import { RULE_SETS, type RuleSetId } from '#shared/domain/rules/registry.ts';
 import {
@@ -63,7 +63,7 @@ export const scenarioSchema = z.object({
   months: z.number().int().min(1, { error: 'must be 1 or more' }).max(MAX_MONTHS).default(60),
   usage: z
     .object({
-      slices: wholeNumber.max(100_000).nullable(),
+      slices: wholeNumber.max(MAX_SLICES).nullable(),
       pricePerSlice: nonNegativeDecimal.nullable().describe('A month, in the currency beside'),
       currency: z.enum(['USD', 'CC']),
       utilisation: fraction.nullable(),

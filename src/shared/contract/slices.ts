@@ -1,4 +1,6 @@
 import { z } from 'zod';
+import { MAX_CRU } from '#shared/domain/resources.ts';
+import { LARGEST_BANDWIDTH_MBIT, LARGEST_PASSMARK, MOST_GPUS } from '#shared/domain/slices/packable-node.ts';
 import { RULE_SPLIT_IDS } from '#shared/domain/economy/splits.ts';
 import { SLICE_DEFINITION_IDS } from '#shared/domain/slices/definitions.ts';
 import { bytes, command, nonNegativeDecimal, positiveDecimal, query, wholeNumber } from './base.ts';
@@ -9,12 +11,12 @@ const text = (max: number) => z.string().trim().min(1).max(max);
 
 /** A node as far as slices are cut from it. */
 export const packableNodeSchema = z.object({
-  cores: wholeNumber.max(1_000_000).describe('Logical cores'),
+  cores: wholeNumber.max(MAX_CRU).describe('Logical cores'),
   memoryBytes: bytes,
   ssdBytes: bytes,
-  passmark: wholeNumber.max(100_000_000).nullable().describe('CPU Mark of the whole node, null when unknown'),
-  gpus: wholeNumber.max(10_000).default(0),
-  bandwidthMbit: wholeNumber.max(100_000_000).nullable().default(null),
+  passmark: wholeNumber.max(LARGEST_PASSMARK).nullable().describe('CPU Mark of the whole node, null when unknown'),
+  gpus: wholeNumber.max(MOST_GPUS).default(0),
+  bandwidthMbit: wholeNumber.max(LARGEST_BANDWIDTH_MBIT).nullable().default(null),
 });
 
 /** An amount of each sliced resource. */
@@ -86,7 +88,7 @@ export const customGroupSchema = z.object({
   memoryGib: positiveDecimal,
   ssdGib: nonNegativeDecimal,
   passmark: nonNegativeDecimal,
-  gpus: wholeNumber.max(10_000),
+  gpus: wholeNumber.max(MOST_GPUS),
 });
 
 /** What Farmer knows of a node's PassMark. */
@@ -111,8 +113,8 @@ export const slicePlanSchema = z.object({
   layout: layoutChoice,
   customGroups: z.array(customGroupSchema).max(40),
   passmark: passmarkSchema.nullable(),
-  gpus: wholeNumber.max(10_000),
-  bandwidthMbit: wholeNumber.max(100_000_000).nullable(),
+  gpus: wholeNumber.max(MOST_GPUS),
+  bandwidthMbit: wholeNumber.max(LARGEST_BANDWIDTH_MBIT).nullable(),
   maxSlices: wholeNumber.min(1).nullable(),
   model: text(60).nullable(),
   limits: z.object({

@@ -10,6 +10,10 @@ export interface TransportErrorData {
 interface Issue {
   readonly message: string;
   readonly path?: readonly unknown[] | undefined;
+  readonly code?: unknown;
+  readonly origin?: unknown;
+  readonly minimum?: unknown;
+  readonly maximum?: unknown;
 }
 
 function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
@@ -29,12 +33,27 @@ function pathText(path: Issue['path']): string {
   return (path ?? []).map((part) => (isRecord(part) && 'key' in part ? String(part['key']) : String(part))).join('.');
 }
 
+/** What a limit counts in: nothing for numbers. */
+const COUNTED: Readonly<Record<string, string>> = { string: ' characters', array: ' entries' };
+
+/** A broken limit in words; every other message is said as the contract or its reader words it. */
+function issueText({ message, code, origin, minimum, maximum }: Issue): string {
+  const limit = code === 'too_big' ? maximum : code === 'too_small' ? minimum : undefined;
+  if (!message.startsWith('Too ') || (typeof limit !== 'number' && typeof limit !== 'bigint')) {
+    return message;
+  }
+  if (code === 'too_small' && origin === 'string' && Number(limit) === 1) {
+    return 'must not be empty';
+  }
+  return `must be at ${code === 'too_big' ? 'most' : 'least'} ${limit}${COUNTED[String(origin)] ?? ''}`;
+}
+
 /** Turns a failed validation of a call's input into the refusal that a person reads. */
 function fromInputIssue(error: ORPCError<string, unknown>): FarmerError {
   const issue = firstIssue(error);
   const field = pathText(issue?.path);
   const named = field === '' ? 'The input' : field;
-  return new FarmerError('INVALID_INPUT', `${named}: ${issue?.message ?? error.message}`, {
+  return new FarmerError('INVALID_INPUT', `${named}: ${issue === undefined ? error.message : issueText(issue)}`, {
     hint: field === '' ? 'Check what was given and try again.' : `Correct "${field}" and try again.`,
     details: { field },
     cause: error,

@@ -21,7 +21,7 @@ const PLAN: SlicePlan = {
 };
 /** Prices that the demo farmer has tried, oldest first. */
 const PRICES = [
-  { agoS: 45 * DAY_S, priceMonth: '6.50', reason: null },
+  { agoS: 45 * DAY_S, priceMonth: '6.5', reason: null },
   { agoS: 12 * DAY_S, priceMonth: '8', reason: 'Two slices were sold within a week.' },
 ] as const;
 

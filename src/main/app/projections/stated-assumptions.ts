@@ -4,7 +4,7 @@ import { hasRevenue } from '#shared/domain/earnings/income.ts';
 import type { AssumptionWire } from '#shared/contract/assumptions.ts';
 import { DEFAULT_SCENARIO, type Scenario } from '#shared/contract/scenarios.ts';
 import type { Settings } from '#shared/contract/settings.ts';
-import { Decimal, toPlain } from '#shared/decimal.ts';
+import { Decimal, isPlainDecimal, toPlain } from '#shared/decimal.ts';
 import type { OwnRecord } from './input-sources.ts';
 import type { ResolvedSubject } from './projection-subject.ts';
 
@@ -13,9 +13,13 @@ export type Origin = AssumptionWire['origin'];
 
 type Use = AssumptionWire['usedIn'];
 
-/** One assumption in words. @param usedIn which figures it moves; all, if not said */
+/**
+ * One assumption in words.
+ * @param value a number loses the zeros at its end, with which somebody may have typed it
+ * @param usedIn which figures it moves; all, if not said
+ */
 export function stated(id: string, value: string, unit: string, origin: Origin, usedIn: Use = 'all'): AssumptionWire {
-  return { id, value, unit, origin, usedIn };
+  return { id, value: isPlainDecimal(value) ? toPlain(new Decimal(value)) : value, unit, origin, usedIn };
 }
 
 /** The first of some values that was given, with where it came from; zero and `missing` when none was. */

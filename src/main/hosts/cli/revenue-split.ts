@@ -1,6 +1,5 @@
 import type { RuleSplitId } from '#shared/domain/economy/splits.ts';
 import { type Decimal, toPlain } from '#shared/decimal.ts';
-import { invalidInput } from '#shared/errors.ts';
 import type { CliSession } from './session.ts';
 import { renderTable } from './style.ts';
 
@@ -18,11 +17,8 @@ function toObject(shares: readonly { readonly id: string; readonly amount: strin
   return Object.fromEntries(shares.map((share) => [share.id, share.amount]));
 }
 
-/** Shares a revenue as a rule set prescribes. @throws FarmerError INVALID_INPUT when it is negative */
+/** Shares a revenue as a rule set prescribes. */
 export async function splitRevenue(session: CliSession, rules: RuleSplitId, amount: Decimal): Promise<PrintedSplit> {
-  if (amount.isNegative()) {
-    throw invalidInput('The revenue must be zero or more.', 'Give it in USD, like 100 or 23.40.', { field: 'amount' });
-  }
   const area = await session.open('economy');
   const split = await area.split({ rules, amount: toPlain(amount) });
   return {

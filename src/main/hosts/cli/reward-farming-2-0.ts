@@ -20,23 +20,43 @@ export interface Farming20Options extends ResourceOptions {
 }
 
 function parseZone(text: string): 'emerging' | 'other' | number {
-  return text === 'emerging' || text === 'other' ? text : whole('--zone', 20)(text);
+  if (text === 'emerging' || text === 'other') {
+    return text;
+  }
+  const zone = /^\d{1,2}$/.test(text) ? Number(text) : 0;
+  if (zone < 1 || zone > 20) {
+    throw invalidInput(
+      `--zone takes emerging, other, or a whole number from 1 to 20, not "${text.slice(0, 60)}".`,
+      'Use 1 in emerging regions and 10 elsewhere.',
+      { field: '--zone' },
+    );
+  }
+  return zone;
 }
 
 /** Adds the options of Farming 2.0 to `farmer reward`. */
 export function addFarming20Options(command: Command): Command {
   return command
-    .option('--tft-price <USD>', 'farming-2.0: price of one TFT', decimal('--tft-price'))
+    .option('--tft-price <USD>', 'farming-2.0: price of one TFT', decimal('--tft-price', { isAboveZero: true }))
     .option('--month <yyyy-mm>', 'farming-2.0: instead of the price, a month of 2020 with a scheduled one')
     .option('--farmed <TFT>', 'farming-2.0: all TFT ever farmed', decimal('--farmed'))
-    .option('--uptime-percent <percent>', 'farming-2.0, what if: uptime', decimal('--uptime-percent'))
-    .option('--utilisation-percent <percent>', 'farming-2.0, what if: utilisation', decimal('--utilisation-percent'))
+    .option('--uptime-percent <percent>', 'farming-2.0, what if: uptime', decimal('--uptime-percent', { max: 100 }))
+    .option(
+      '--utilisation-percent <percent>',
+      'farming-2.0, what if: utilisation',
+      decimal('--utilisation-percent', { max: 100 }),
+    )
     .option('--node-months <count>', 'farming-2.0, what if: months since the first', whole('--node-months'))
     .option('--bandwidth <Mbit/s>', 'farming-2.0, what if: bandwidth', decimal('--bandwidth'))
     .option('--zone <zone>', 'farming-2.0, what if: emerging, other, or 1 to 20', parseZone);
 }
 
 function priceOf({ tftPrice, month }: Farming20Options): Decimal {
+  if (tftPrice !== undefined && month !== undefined) {
+    throw invalidInput('Give either --tft-price or --month.', 'The month stands for its scheduled price.', {
+      field: '--tft-price',
+    });
+  }
   const price = tftPrice ?? (month === undefined ? null : scheduledPriceUsd(month));
   if (price === null) {
     throw invalidInput(

@@ -10,6 +10,7 @@ import { type CliIo, processIo, reportError } from './io.ts';
 import type { CliSession, GlobalOptions } from './session.ts';
 import { startSpinner } from './spinner.ts';
 import { createStyle } from './style.ts';
+import { HELP_CODES, inOptionWords, usageError } from './usage.ts';
 
 /** What one run of the command line leaves behind. */
 interface Run {
@@ -19,6 +20,9 @@ interface Run {
   readonly env: NodeJS.ProcessEnv;
   exitCode: number;
   app: ComposedApp | undefined;
+  /** The command whose code was loaded, and the one below it that runs. */
+  asked: Command | undefined;
+  acting: Command | undefined;
 }
 
 function isJsonAsked(argv: readonly string[]): boolean {
@@ -61,48 +65,49 @@ function createSession(run: Run): CliSession {
   };
 }
 
-function createProgram(io: CliIo): Command {
+/** Help and version as they come from commander, or in the one document that `--json` promises. */
+function writeAnswer(io: CliIo, isJson: boolean) {
+  return (text: string): void => {
+    const answer = text === `${VERSION}\n` ? { version: VERSION } : { help: text };
+    io.stdout(isJson ? `${JSON.stringify(answer)}\n` : text);
+  };
+}
+
+function createProgram(io: CliIo, isJson: boolean): Command {
   return new Command('farmer')
     .description('Check a 3Node, keep its uptime paid, and price what it sells.')
     .version(VERSION, '--version', 'print the version')
     .option('--data-dir <dir>', 'where Farmer keeps its data (or FARMER_DATA_DIR)')
     .option('--json', 'print one JSON document and nothing else', false)
     .option('--no-color', 'plain text')
-    .configureOutput({ writeOut: io.stdout, writeErr: () => undefined })
+    .configureOutput({ writeOut: writeAnswer(io, isJson), writeErr: () => undefined })
     .showSuggestionAfterError(true)
     .exitOverride();
 }
 
-const HELP_CODES = new Set(['commander.help', 'commander.helpDisplayed', 'commander.version']);
-
-/** Commander's own complaints become the same two lines as every other error. */
-function usageError(error: CommanderError): FarmerError {
-  if (HELP_CODES.has(error.code)) {
-    return new FarmerError('INVALID_INPUT', 'No known command was given.', { hint: 'See "farmer --help".' });
+function toReportable(error: unknown, run: Run, argv: readonly string[]): FarmerError {
+  if (error instanceof CommanderError) {
+    return usageError(error, run.asked, argv);
   }
-  const [message = error.message, suggestion] = error.message.replace(/^error: /, '').split('\n');
-  const hint = suggestion?.replaceAll(/[()]/g, '').trim();
-  return new FarmerError('INVALID_INPUT', message, {
-    hint: hint === undefined || hint === '' ? 'See "farmer --help" or "farmer <command> --help".' : hint,
-  });
+  const known = toFarmerError(error);
+  return known === null ? internalError(error) : inOptionWords(known, run.acting);
 }
 
-function toReportable(error: unknown): FarmerError {
-  if (error instanceof CommanderError) {
-    return usageError(error);
-  }
-  return (
-    toFarmerError(error) ??
-    new FarmerError('INTERNAL', `Something went wrong inside Farmer: ${error instanceof Error ? error.message : ''}`, {
+function internalError(error: unknown): FarmerError {
+  return new FarmerError(
+    'INTERNAL',
+    `Something went wrong inside Farmer: ${error instanceof Error ? error.message : ''}`,
+    {
       hint: 'Try again; if it stays, run "farmer doctor".',
       cause: error,
-    })
+    },
   );
 }
 
-/** The first word that is neither an option nor the value of the only global option that takes one. */
+/** The first word that is neither an option nor the value of the only global option that takes one; "help" asks for the next. */
 function commandWord(argv: readonly string[]): string | undefined {
-  return argv.find((word, index) => !word.startsWith('-') && argv[index - 1] !== '--data-dir');
+  const [first, second] = argv.filter((word, index) => !word.startsWith('-') && argv[index - 1] !== '--data-dir');
+  return first === 'help' ? second : first;
 }
 
 /** Only the asked command's code is loaded; the others stand in the help by name and summary. */
@@ -114,6 +119,7 @@ async function defineCommands(run: Run, argv: readonly string[]): Promise<void> 
     command.allowExcessArguments(false);
     if (entry === asked) {
       const session = createSession(run);
+      run.asked = command;
       (await entry.load()).define(command, session);
       hintAtBareSizes(command, (text) => session.hint(text));
     }
@@ -126,7 +132,12 @@ async function defineCommands(run: Run, argv: readonly string[]): Promise<void> 
  * @returns the exit code: 0 done, 1 internal, 2 wrong usage or input, 3 not eligible, 4 cannot tell, 5 data directory
  */
 export async function runCli(argv: readonly string[], env = process.env, io = processIo(env)): Promise<number> {
-  const run: Run = { io, isJson: isJsonAsked(argv), program: createProgram(io), env, exitCode: 0, app: undefined };
+  const isJson = isJsonAsked(argv);
+  const program = createProgram(io, isJson);
+  const run: Run = { io, isJson, program, env, exitCode: 0, app: undefined, asked: undefined, acting: undefined };
+  program.hook('preAction', (_, acting) => {
+    run.acting = acting;
+  });
   try {
     await defineCommands(run, argv);
     await run.program.parseAsync([...argv], { from: 'user' });
@@ -134,7 +145,7 @@ export async function runCli(argv: readonly string[], env = process.env, io = pr
     if (error instanceof CommanderError && HELP_CODES.has(error.code) && error.exitCode === 0) {
       return 0;
     }
-    run.exitCode = reportError(io, toReportable(error), run.isJson);
+    run.exitCode = reportError(io, toReportable(error, run, argv), isJson);
   } finally {
     await run.app?.close();
   }

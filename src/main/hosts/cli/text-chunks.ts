@@ -1,6 +1,6 @@
 import { closeSync, openSync, readSync } from 'node:fs';
 import { StringDecoder } from 'node:string_decoder';
-import { unreadableFile } from './options/input-file.ts';
+import { STANDARD_INPUT, unreadableFile } from './options/input-file.ts';
 
 const CHUNK_BYTES = 262_144;
 
@@ -13,7 +13,7 @@ export function* readTextChunks(path: string): Generator<string, void> {
   const buffer = Buffer.allocUnsafe(CHUNK_BYTES);
   let file: number | undefined;
   try {
-    file = openSync(path, 'r');
+    file = path === STANDARD_INPUT ? 0 : openSync(path, 'r');
     for (let read = readSync(file, buffer); read > 0; read = readSync(file, buffer)) {
       yield decoder.write(buffer.subarray(0, read));
     }
@@ -21,7 +21,7 @@ export function* readTextChunks(path: string): Generator<string, void> {
   } catch (error) {
     throw unreadableFile(path, error);
   } finally {
-    if (file !== undefined) {
+    if (file !== undefined && path !== STANDARD_INPUT) {
       closeSync(file);
     }
   }

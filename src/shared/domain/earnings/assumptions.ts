@@ -66,7 +66,7 @@ export function uptimeOfPermille(permille: number): Decimal {
 /** The longest projection, in periods. */
 export const MAX_MONTHS = 120;
 /** The most slices taken as real. */
-const MAX_SLICES = 100_000;
+export const MAX_SLICES = 100_000;
 
 function assertAtLeastZero(value: Decimal, what: string, field: string): void {
   if (!value.isFinite() || value.isNegative()) {

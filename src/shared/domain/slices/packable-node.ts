@@ -1,5 +1,6 @@
 import { bytesToGib } from '#shared/units.ts';
 import { Decimal } from '#shared/decimal.ts';
+import { MAX_CRU } from '#shared/domain/resources.ts';
 import { FarmerError, invalidInput } from '#shared/errors.ts';
 
 /**
@@ -28,7 +29,12 @@ export interface SliceAmounts {
   readonly passmark: Decimal;
 }
 
-const LARGEST_PASSMARK = 100_000_000;
+/** The highest CPU Mark taken as real. */
+export const LARGEST_PASSMARK = 100_000_000;
+/** The most accelerators taken as real. */
+export const MOST_GPUS = 10_000;
+/** The highest bandwidth taken as real, in Mbit/s. */
+export const LARGEST_BANDWIDTH_MBIT = 100_000_000;
 
 function assertWhole(field: string, value: number, max: number): void {
   if (!Number.isSafeInteger(value) || value < 0 || value > max) {
@@ -45,15 +51,15 @@ function assertWhole(field: string, value: number, max: number): void {
  * @throws FarmerError INVALID_INPUT for negative, fractional or absurd amounts, and for a node without memory
  */
 export function assertPackable(node: PackableNode): void {
-  assertWhole('cores', node.cores, 1_000_000);
+  assertWhole('cores', node.cores, MAX_CRU);
   assertWhole('memory', node.memoryBytes, Number.MAX_SAFE_INTEGER);
   assertWhole('SSD', node.ssdBytes, Number.MAX_SAFE_INTEGER);
-  assertWhole('GPUs', node.gpus, 10_000);
+  assertWhole('GPUs', node.gpus, MOST_GPUS);
   if (node.passmark !== null) {
     assertWhole('PassMark', node.passmark, LARGEST_PASSMARK);
   }
   if (node.bandwidthMbit !== null) {
-    assertWhole('bandwidth (Mbit/s)', node.bandwidthMbit, 100_000_000);
+    assertWhole('bandwidth (Mbit/s)', node.bandwidthMbit, LARGEST_BANDWIDTH_MBIT);
   }
   if (node.memoryBytes === 0) {
     throw invalidInput('A node without memory cannot be cut into slices.', 'Give its memory, like 32GiB.', {

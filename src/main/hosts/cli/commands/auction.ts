@@ -14,6 +14,8 @@ interface AuctionOptions {
   readonly pool?: Decimal;
 }
 
+const ABOVE_ZERO = { isAboveZero: true } as const;
+
 interface Step {
   readonly lp: string;
   readonly amount: string;
@@ -22,19 +24,6 @@ interface Step {
   readonly filled: string;
   readonly margin: string;
   readonly reason: string;
-}
-
-function positive(option: string) {
-  const parse = decimal(option);
-  return (text: string): Decimal => {
-    const value = parse(text);
-    if (value.lte(0)) {
-      throw invalidInput(`${option} must be above zero.`, 'Give it in plain digits, like 3000000 or 0.125.', {
-        field: option,
-      });
-    }
-    return value;
-  };
 }
 
 function renderSteps(style: Style, steps: readonly Step[]): string {
@@ -111,8 +100,8 @@ async function auction(session: CliSession, options: AuctionOptions): Promise<vo
 export function define(command: Command, session: CliSession): void {
   command
     .requiredOption('--bids <CSV>', 'columns lp,amount,min_price; optional contributed,exited')
-    .requiredOption('--max <amount>', 'what the round may take in all', positive('--max'))
-    .option('--market <price>', 'market price: bids above 80 % of it are rejected', positive('--market'))
-    .option('--pool <USDC>', "the pool's USDC: the round takes at most 5 % of it", positive('--pool'))
+    .requiredOption('--max <amount>', 'what the round may take in all', decimal('--max', ABOVE_ZERO))
+    .option('--market <price>', 'market price: bids above 80 % of it are rejected', decimal('--market', ABOVE_ZERO))
+    .option('--pool <USDC>', "the pool's USDC: the round takes at most 5 % of it", decimal('--pool', ABOVE_ZERO))
     .action((options: AuctionOptions) => auction(session, options));
 }

@@ -26,7 +26,7 @@ const SHOWN_BIDS = 40;
 const MOST_BIDS = 200_000;
 
 const open = (session: CliSession) => session.open('bids');
-const nodeOption = ['--node <number>', 'one node', whole('--node')] as const;
+const nodeOption = ['--node <number>', 'one node', whole('--node', undefined, 1)] as const;
 
 async function importBids(session: CliSession, file: string): Promise<void> {
   const text = await readTextFile(file);

@@ -1,4 +1,5 @@
 import type { Command } from 'commander';
+import { LARGEST_PASSMARK } from '#shared/domain/slices/packable-node.ts';
 import type { LayoutWire } from '#shared/contract/slices.ts';
 import { Decimal, toPlain } from '#shared/decimal.ts';
 import { invalidInput } from '#shared/errors.ts';
@@ -11,7 +12,11 @@ interface NodeOption {
   readonly node?: number;
 }
 
-const nodeOption = ['--node <number>', 'the node; left out, this machine or the first', whole('--node')] as const;
+const nodeOption = [
+  '--node <number>',
+  'the node; left out, this machine or the first',
+  whole('--node', undefined, 1),
+] as const;
 
 /** The node that is asked about: the named one, this machine, or the first of the farm. */
 async function nodeOf(session: CliSession, { node }: NodeOption): Promise<number> {
@@ -130,7 +135,7 @@ export function define(command: Command, session: CliSession): void {
   command
     .command('passmark')
     .description("set a node's CPU Mark; without a number, this computer is measured")
-    .argument('[points]', 'CPU Mark of the whole node', whole('the PassMark', 100_000_000, 1))
+    .argument('[points]', 'CPU Mark of the whole node', whole('the PassMark', LARGEST_PASSMARK, 1))
     .option(...nodeOption)
     .action((points: number | undefined, options: NodeOption) => passmark(session, points, options));
 }

@@ -115,7 +115,7 @@ function defineAdd(command: Command, session: CliSession): void {
 }
 
 function defineRemoval(command: Command, session: CliSession): void {
-  const nodeNumber = whole('the node number');
+  const nodeNumber = whole('the node number', undefined, 1);
   command
     .command('remove')
     .description('remove a node; "nodes undo" brings it back')

@@ -1,9 +1,8 @@
-import { writeFile } from 'node:fs/promises';
 import type { Command } from 'commander';
 import type { Offer } from '#shared/contract/prices.ts';
-import { FarmerError } from '#shared/errors.ts';
 import { ensureFarmNode } from '../farm-nodes.ts';
 import { oneOf, whole } from '#main/hosts/cli/options/options.ts';
+import { writeTextFile } from '#main/hosts/cli/options/output-file.ts';
 import type { CliSession } from '../session.ts';
 import { renderTable } from '../style.ts';
 
@@ -11,17 +10,6 @@ interface OffersOptions {
   readonly node?: number;
   readonly format?: 'json' | 'csv';
   readonly out?: string;
-}
-
-async function writeOut(path: string, text: string): Promise<void> {
-  try {
-    await writeFile(path, text);
-  } catch (error) {
-    throw new FarmerError('FILE_UNREADABLE', `${path} cannot be written.`, {
-      hint: 'Check that its directory exists and can be written.',
-      cause: error,
-    });
-  }
 }
 
 function renderOffers(session: CliSession, offers: readonly Offer[]): string {
@@ -49,7 +37,7 @@ function renderOffers(session: CliSession, offers: readonly Offer[]): string {
 /** `farmer offers`: the offer sheet, for publishing. */
 export function define(command: Command, session: CliSession): void {
   command
-    .option('--node <number>', 'one node', whole('--node'))
+    .option('--node <number>', 'one node', whole('--node', undefined, 1))
     .option('--format <format>', 'json or csv', oneOf('--format', ['json', 'csv']))
     .option('--out <file>', 'write it to a file')
     .action(async (options: OffersOptions) => {
@@ -59,7 +47,7 @@ export function define(command: Command, session: CliSession): void {
       const sheet = options.format === 'csv' ? csv : json;
       if (options.out !== undefined) {
         const { out } = options;
-        await writeOut(out, sheet);
+        await writeTextFile(out, sheet);
         session.print({ written: out, offers: offers.length }, () => `Wrote ${offers.length} offers to ${out}.`);
         return;
       }

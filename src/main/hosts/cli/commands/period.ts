@@ -1,4 +1,5 @@
 import type { Command } from 'commander';
+import { MAX_PERIOD_INDEX } from '#shared/domain/periods.ts';
 import type { PeriodWire } from '#shared/contract/periods.ts';
 import { whole } from '#main/hosts/cli/options/options.ts';
 import type { CliSession } from '../session.ts';
@@ -35,7 +36,7 @@ export function define(command: Command, session: CliSession): void {
     .option('--at <time>', 'an instant in the period: unix seconds or ISO 8601 with a zone', (text) =>
       parseTimeS(text, '--at'),
     )
-    .option('--index <number>', 'the index of the period', whole('--index'))
+    .option('--index <number>', 'the index of the period', whole('--index', MAX_PERIOD_INDEX))
     .action(async (options: { readonly at?: number; readonly index?: number }) => {
       const area = await session.open('periods');
       const period = await area.get({ index: options.index ?? null, atS: options.at ?? null });

@@ -166,7 +166,7 @@ export function define(command: Command, session: CliSession): void {
   command
     .command('show', { isDefault: true })
     .description('every slice with its price, floor and band')
-    .option('--node <number>', 'one node', whole('--node'))
+    .option('--node <number>', 'one node', whole('--node', undefined, 1))
     .action((options: { readonly node?: number }) => show(session, options.node ?? null));
   command
     .command('set')

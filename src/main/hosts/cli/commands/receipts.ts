@@ -47,7 +47,7 @@ function render(style: Style, receipts: readonly ReceiptWire[]): string {
 /** `farmer receipts`: what was paid, beside the own record. */
 export function define(command: Command, session: CliSession): void {
   command
-    .option('--node <number>', 'default: every node', whole('--node'))
+    .option('--node <number>', 'default: every node', whole('--node', undefined, 1))
     .action(async (options: { readonly node?: number }) => {
       const { receipts } = await (await session.open('receipts')).list({ nodeId: options.node ?? null });
       session.print({ receipts: receipts.map(toJson) }, () => render(session.style, receipts));

@@ -7,6 +7,8 @@ import {
   type SliceDefinitionId,
   sliceDefinition,
 } from '#shared/domain/slices/definitions.ts';
+import { MAX_CRU } from '#shared/domain/resources.ts';
+import { LARGEST_BANDWIDTH_MBIT, LARGEST_PASSMARK, MOST_GPUS } from '#shared/domain/slices/packable-node.ts';
 import { oneOf, size, whole } from '#main/hosts/cli/options/options.ts';
 import type { CliSession } from '../session.ts';
 import { renderPairs, type Style } from '../style.ts';
@@ -31,10 +33,10 @@ function short(decimal: string): string {
 
 function addOptions(command: Command): Command {
   return command
-    .requiredOption('--cores <count>', 'logical cores', whole('--cores'))
+    .requiredOption('--cores <count>', 'logical cores', whole('--cores', MAX_CRU))
     .requiredOption('--mem <size>', 'memory', size('--mem'))
     .requiredOption('--ssd <size>', 'SSD', size('--ssd'))
-    .option('--passmark <points>', 'CPU Mark of the whole node', whole('--passmark'))
+    .option('--passmark <points>', 'CPU Mark of the whole node', whole('--passmark', LARGEST_PASSMARK))
     .option(
       '--definition <id>',
       SLICE_DEFINITION_IDS.join(', '),
@@ -43,8 +45,8 @@ function addOptions(command: Command): Command {
     )
     .option('--model <name>', 'a published machine, for its most slices and its own price band')
     .option('--max-slices <count>', 'the most slices the machine is sold with', whole('--max-slices'))
-    .option('--gpus <count>', 'accelerators', whole('--gpus'), 0)
-    .option('--bandwidth <mbit>', 'bandwidth in Mbit/s', whole('--bandwidth'));
+    .option('--gpus <count>', 'accelerators', whole('--gpus', MOST_GPUS), 0)
+    .option('--bandwidth <mbit>', 'bandwidth in Mbit/s', whole('--bandwidth', LARGEST_BANDWIDTH_MBIT));
 }
 
 type Packing = Awaited<ReturnType<AreaClient<'slices'>['compute']>>;

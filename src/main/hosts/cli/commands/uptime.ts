@@ -1,10 +1,10 @@
-import { writeFileSync } from 'node:fs';
 import type { Command } from 'commander';
 import { importEvents } from '#main/app/uptime/uptime-import.ts';
 import { findNode } from '#main/app/nodes/find-node.ts';
 import type { UptimeSummary } from '#shared/contract/uptime.ts';
 import { MAX_PERIOD_INDEX } from '#shared/domain/periods.ts';
 import { oneOf, whole } from '#main/hosts/cli/options/options.ts';
+import { writeTextFile } from '#main/hosts/cli/options/output-file.ts';
 import type { CliSession } from '../session.ts';
 import { readTextChunks } from '../text-chunks.ts';
 import { renderUptime } from '#main/hosts/cli/text/uptime-text.ts';
@@ -95,19 +95,19 @@ async function exportFile(
   const { text, count } = await area.exportEvents({
     nodeId: options.node ?? null,
     periodIndex: options.period ?? null,
-    format: options.format,
+    format: session.isJson && file === undefined ? 'json' : options.format,
   });
   if (file === undefined) {
     session.io.stdout(text);
     return;
   }
-  writeFileSync(file, text);
+  await writeTextFile(file, text);
   session.print({ exported: count, file }, () => `Exported ${count} events to ${file}.`);
 }
 
 /** `farmer uptime`: this period's uptime, credit and budget; and the reports of a node in and out of files. */
 export function define(command: Command, session: CliSession): void {
-  const node = ['--node <number>', 'default: this machine', whole('--node')] as const;
+  const node = ['--node <number>', 'default: this machine', whole('--node', undefined, 1)] as const;
   const period = ['--period <index>', 'default: the current one', whole('--period', MAX_PERIOD_INDEX)] as const;
   command
     .option(...node)

@@ -60,7 +60,7 @@ async function list(session: CliSession, choice: Choice): Promise<void> {
 /** `farmer wakeups`: how fast a node wakes, and the strikes of a period. */
 export function define(command: Command, session: CliSession): void {
   command
-    .option('--node <number>', 'default: this machine', whole('--node'))
+    .option('--node <number>', 'default: this machine', whole('--node', undefined, 1))
     .option('--period <index>', 'default: the current one', whole('--period', MAX_PERIOD_INDEX))
     .action((choice: Choice) => list(session, choice));
   command

@@ -1,4 +1,5 @@
 import { readFile, stat } from 'node:fs/promises';
+import { buffer } from 'node:stream/consumers';
 import { FarmerError } from '#shared/errors.ts';
 
 /** The largest file that is read in one piece, in bytes: below the longest text that the runtime can hold. */
@@ -19,21 +20,37 @@ export function unreadableFile(path: string, cause: unknown): FarmerError {
   });
 }
 
+/** The name of a file that stands for what is piped in. */
+export const STANDARD_INPUT = '-';
+
+function assertWholeSize(path: string, bytes: number): void {
+  if (bytes > MAX_WHOLE_FILE_BYTES) {
+    throw new FarmerError('TOO_LARGE', `${path} is larger than ${MAX_WHOLE_FILE_BYTES / 1024 / 1024} MiB.`, {
+      hint: 'Split it into smaller files.',
+      details: { bytes },
+    });
+  }
+}
+
+/** Text as its byte-order mark says, else UTF-8: spreadsheets save their tables as UTF-16. The mark is left out. */
+function decodeText(bytes: Buffer): string {
+  const isUtf16 = (bytes[0] === 0xff && bytes[1] === 0xfe) || (bytes[0] === 0xfe && bytes[1] === 0xff);
+  return new TextDecoder(isUtf16 ? (bytes[0] === 0xff ? 'utf-16le' : 'utf-16be') : 'utf-8').decode(bytes);
+}
+
 /**
- * Reads a text file that the farmer named, in one piece, without a byte-order mark.
+ * Reads a text file that the farmer named, or what is piped in ({@link STANDARD_INPUT}), in one piece, without a
+ * byte-order mark.
  * @throws FarmerError FILE_UNREADABLE, or TOO_LARGE above {@link MAX_WHOLE_FILE_BYTES}
  */
 export async function readTextFile(path: string): Promise<string> {
   try {
-    const { size } = await stat(path);
-    if (size > MAX_WHOLE_FILE_BYTES) {
-      throw new FarmerError('TOO_LARGE', `${path} is larger than ${MAX_WHOLE_FILE_BYTES / 1024 / 1024} MiB.`, {
-        hint: 'Split it into smaller files.',
-        details: { bytes: size },
-      });
+    if (path !== STANDARD_INPUT) {
+      assertWholeSize(path, (await stat(path)).size);
     }
-    const text = await readFile(path, 'utf8');
-    return text.startsWith('\uFEFF') ? text.slice(1) : text;
+    const bytes = path === STANDARD_INPUT ? await buffer(process.stdin) : await readFile(path);
+    assertWholeSize(path, bytes.length);
+    return decodeText(bytes);
   } catch (error) {
     throw error instanceof FarmerError ? error : unreadableFile(path, error);
   }

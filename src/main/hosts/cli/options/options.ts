@@ -1,5 +1,5 @@
 import { type Command, InvalidArgumentError } from 'commander';
-import type { Resources } from '#shared/domain/resources.ts';
+import { MAX_CRU, type Resources } from '#shared/domain/resources.ts';
 import { type Decimal, parseDecimal } from '#shared/decimal.ts';
 import { invalidInput } from '#shared/errors.ts';
 import { parseSizeBytes } from '#shared/units.ts';
@@ -55,9 +55,33 @@ export function hintAtBareSizes(command: Command, say: (hint: string) => void): 
   }
 }
 
-/** A commander parser for decimals that stay decimals. */
-export function decimal(option: string) {
-  return (text: string): Decimal => parseDecimal(text, option);
+/** The numbers that an option takes: from zero on, where nothing else is said. Both ends belong to it. */
+export interface DecimalRange {
+  readonly isAboveZero?: boolean;
+  readonly max?: number;
+}
+
+function rangeText({ isAboveZero = false, max }: DecimalRange): string {
+  if (max === undefined) {
+    return isAboveZero ? 'must be above zero' : 'cannot be negative';
+  }
+  return isAboveZero ? `must be above 0 and at most ${max}` : `must be from 0 to ${max}`;
+}
+
+/**
+ * A commander parser for decimals that stay decimals.
+ * @throws FarmerError INVALID_INPUT for what is no plain number, and outside the range
+ */
+export function decimal(option: string, range: DecimalRange = {}) {
+  return (text: string): Decimal => {
+    const value = parseDecimal(text, option);
+    if (value.lt(0) || (range.isAboveZero === true && value.isZero()) || value.gt(range.max ?? value)) {
+      throw invalidInput(`${option} ${rangeText(range)}: "${text.slice(0, 60)}"`, 'Correct it and try again.', {
+        field: option,
+      });
+    }
+    return value.abs();
+  };
 }
 
 /** A commander parser for one of a few words. */
@@ -82,7 +106,7 @@ export interface ResourceOptions {
 /** Asks for the four resources of a machine; {@link toResources} takes what was given. */
 export function addResourceOptions(command: Command): Command {
   return command
-    .requiredOption('--cru <count>', 'logical cores', whole('--cru'))
+    .requiredOption('--cru <count>', 'logical cores', whole('--cru', MAX_CRU))
     .requiredOption('--mru <size>', 'memory', size('--mru'))
     .requiredOption('--sru <size>', 'SSD', size('--sru'))
     .requiredOption('--hru <size>', 'HDD', size('--hru'));

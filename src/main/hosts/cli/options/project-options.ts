@@ -1,8 +1,11 @@
 import type { Command } from 'commander';
 import type { z } from 'zod';
-import { MAX_MONTHS } from '#shared/domain/earnings/assumptions.ts';
+import { MAX_MONTHS, MAX_SLICES } from '#shared/domain/earnings/assumptions.ts';
 import { MAX_SEED } from '#shared/domain/earnings/random.ts';
 import { MAX_PATHS } from '#shared/domain/earnings/simulation-plan.ts';
+import { MAX_OUTAGES_PER_MONTH } from '#shared/domain/earnings/uncertainty.ts';
+import { MAX_CRU } from '#shared/domain/resources.ts';
+import { MAX_CONNECTION_PRICE_MUSD } from '#shared/domain/rewards.ts';
 import { findRuleSet, type RuleSetId } from '#shared/domain/rules/registry.ts';
 import type { subjectSchema } from '#shared/contract/projections.ts';
 import { DEFAULT_SCENARIO, type Scenario } from '#shared/contract/scenarios.ts';
@@ -48,40 +51,48 @@ export interface ProjectOptions {
 /** Adds the options of `farmer project` to its command. */
 export function addProjectOptions(command: Command): Command {
   return command
-    .option('--node <id>', 'a node of the farm; this machine if left out', whole('--node'))
+    .option('--node <id>', 'a node of the farm; this machine if left out', whole('--node', undefined, 1))
     .option('--rules <id>', 'the rule set: see "farmer rules"', (id) => findRuleSet(id).id)
-    .option('--months <count>', `minting periods, 1 to ${MAX_MONTHS}`, whole('--months', MAX_MONTHS))
+    .option('--months <count>', `minting periods, 1 to ${MAX_MONTHS}`, whole('--months', MAX_MONTHS, 1))
     .option('--scenario <name>', 'a stored scenario; the other options change it for this once')
     .option('--seed <number>', 'of the simulation', whole('--seed', MAX_SEED), 1)
-    .option('--paths <count>', 'of the simulation', whole('--paths', MAX_PATHS), 10_000)
-    .option('--cru <count>', 'describe a machine: logical cores', whole('--cru'))
+    .option('--paths <count>', 'of the simulation', whole('--paths', MAX_PATHS, 1), 10_000)
+    .option('--cru <count>', 'describe a machine: logical cores', whole('--cru', MAX_CRU))
     .option('--mru <size>', 'memory', size('--mru'))
     .option('--sru <size>', 'SSD', size('--sru'))
     .option('--hru <size>', 'HDD', size('--hru'))
     .option('--certified', 'a certified machine', false)
     .option('--policy <number>', 'farming policy, 1 or 2', oneOf('--policy', ['1', '2']), '1')
     .option('--virtual', 'a virtual machine', false)
-    .option('--connection-price <mUSD>', 'milli-USD for one TFT when it registered', whole('--connection-price'))
-    .option('--tft-price <USD>', 'market price of one TFT', decimal('--tft-price'))
+    .option(
+      '--connection-price <mUSD>',
+      'milli-USD for one TFT when it registered',
+      whole('--connection-price', MAX_CONNECTION_PRICE_MUSD, 1),
+    )
+    .option('--tft-price <USD>', 'market price of one TFT', decimal('--tft-price', { isAboveZero: true }))
     .option(
       '--uptime <percent>',
       'a percentage with one decimal, "target" or "history"; the simulation draws its own from outages',
     )
-    .option('--slices <count>', 'slices that are for sale', whole('--slices'))
+    .option('--slices <count>', 'slices that are for sale', whole('--slices', MAX_SLICES))
     .option('--slice-price <amount>', 'price of a slice for a month', decimal('--slice-price'))
     .option('--currency <code>', 'of the slice price, USD or CC', oneOf('--currency', ['USD', 'CC']))
-    .option('--utilisation <fraction>', 'sold part of the slices, 0 to 1', decimal('--utilisation'))
-    .option('--watts-idle <W>', 'drawn when idle', decimal('--watts-idle'))
-    .option('--watts-loaded <W>', 'drawn when all is used', decimal('--watts-loaded'))
+    .option('--utilisation <fraction>', 'sold part of the slices, 0 to 1', decimal('--utilisation', { max: 1 }))
+    .option('--watts-idle <W>', 'drawn when idle', decimal('--watts-idle', { isAboveZero: true }))
+    .option('--watts-loaded <W>', 'drawn when all is used', decimal('--watts-loaded', { isAboveZero: true }))
     .option('--kwh-price <USD>', 'price of a kilowatt-hour', decimal('--kwh-price'))
     .option('--hardware-cost <USD>', 'price of the machine', decimal('--hardware-cost'))
-    .option('--amortisation <months>', 'months over which it is written off', whole('--amortisation', 600))
+    .option('--amortisation <months>', 'months over which it is written off', whole('--amortisation', 600, 1))
     .option('--other-costs <USD>', 'other costs a month', decimal('--other-costs'))
     .option('--minted <TFT>', 'all TFT that exist, for the end of minting', decimal('--minted'))
     .option('--minted-per-month <TFT>', 'what is minted in a month', decimal('--minted-per-month'))
-    .option('--volatility <fraction>', 'of the TFT price in a month, like 0.25', decimal('--volatility'))
-    .option('--outages <count>', 'outages a month that the simulation draws from', decimal('--outages'))
-    .option('--outage-hours <hours>', 'their mean length', decimal('--outage-hours'));
+    .option('--volatility <fraction>', 'of the TFT price in a month, like 0.25', decimal('--volatility', { max: 3 }))
+    .option(
+      '--outages <count>',
+      'outages a month that the simulation draws from',
+      decimal('--outages', { max: MAX_OUTAGES_PER_MONTH }),
+    )
+    .option('--outage-hours <hours>', 'their mean length', decimal('--outage-hours', { max: 730 }));
 }
 
 /** The machine that the options name: described, a node, or this one. */

@@ -1,7 +1,9 @@
 import { invalidInput } from '#shared/errors.ts';
 
 const UNIX_SECONDS = /^-?\d{1,15}(?:\.\d+)?$/;
-const ISO_WITH_ZONE = /^(\d{4}-\d{2}-\d{2})T\d{2}:\d{2}(?::\d{2}(?:\.\d{1,9})?)?(?:Z|[+-]\d{2}:\d{2})$/;
+/** ISO 8601 with a zone, in its extended and its basic form, with the space and the small letters of RFC 3339. */
+const ISO_WITH_ZONE =
+  /^(\d{4})(-?)(\d{2})\2(\d{2})[Tt ](\d{2})(:?)(\d{2})(?:\6(\d{2})(?:[.,](\d{1,9}))?)?(?:[Zz]|([+-]\d{2}):?(\d{2})?)$/;
 
 /** `Date` turns 30 February into 2 March; a day that does not exist is a slip of the pen and refused. */
 function isRealDay(day: string): boolean {
@@ -9,8 +11,21 @@ function isRealDay(day: string): boolean {
   return !Number.isNaN(midnightMs) && new Date(midnightMs).toISOString().startsWith(day);
 }
 
+/** Milliseconds of an ISO 8601 time, NaN for anything else. */
+function isoTimeMs(text: string): number {
+  const match = ISO_WITH_ZONE.exec(text);
+  if (match === null) {
+    return Number.NaN;
+  }
+  const [, year, , month, date, hour, , minute, second = '00', fraction = '0', zoneHour, zoneMinute = '00'] = match;
+  const day = `${year}-${month}-${date}`;
+  const zone = zoneHour === undefined ? 'Z' : `${zoneHour}:${zoneMinute}`;
+  return isRealDay(day) ? Date.parse(`${day}T${hour}:${minute}:${second}.${fraction}${zone}`) : Number.NaN;
+}
+
 /**
- * Reads an instant: unix seconds, or ISO 8601 with a zone (`2025-01-15T12:00:00Z`, `2025-01-15T13:00+01:00`).
+ * Reads an instant: unix seconds, or ISO 8601 with a zone (`2025-01-15T12:00:00Z`, `2025-01-15T13:00+01:00`,
+ * `2025-01-15 13:00:00+01`).
  * @returns unix seconds, with a fraction where one was given
  * @throws FarmerError INVALID_INPUT for a time without a zone, a day that does not exist, and anything else
  */
@@ -19,8 +34,7 @@ export function parseTimeS(text: string, option: string): number {
   if (UNIX_SECONDS.test(trimmed)) {
     return Number(trimmed);
   }
-  const day = ISO_WITH_ZONE.exec(trimmed)?.[1];
-  const timeMs = day === undefined || !isRealDay(day) ? Number.NaN : Date.parse(trimmed);
+  const timeMs = isoTimeMs(trimmed);
   if (Number.isNaN(timeMs)) {
     throw invalidInput(
       `${option} is not a time: "${text.slice(0, 60)}"`,

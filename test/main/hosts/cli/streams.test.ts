@@ -1,11 +1,15 @@
 import { spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { describe, expect, it } from 'vitest';
+import { afterAll, describe, expect, it } from 'vitest';
+import { makeTemporaryDirectory } from '#test/support/temporary.ts';
 
 const ROOT = join(import.meta.dirname, '../../../..');
 const LONG = 'credit test/golden/credit-vectors.json --account';
 const TITAN = 'capacity --cru 8 --mru 32GiB --sru 1000GiB --hru 0';
+
+const directory = makeTemporaryDirectory();
+afterAll(directory.remove);
 
 /** What a shell sees of the real command, in a process of its own. */
 function shell(line: string) {
@@ -13,6 +17,7 @@ function shell(line: string) {
   const { status, stdout, stderr } = spawnSync('bash', ['-c', line.replaceAll('farmer', farmer)], {
     cwd: ROOT,
     encoding: 'utf8',
+    env: { ...process.env, FARMER_DATA_DIR: directory.path },
   });
   return { status, stdout, stderr };
 }
@@ -34,5 +39,25 @@ describe.skipIf(process.platform === 'win32')('output that breaks off', () => {
 
   it.skipIf(!existsSync('/dev/full'))('a message that cannot be shown does not change the exit code', () => {
     expect(shell(`farmer nonsense 2> /dev/full`)).toMatchObject({ status: 2 });
+  });
+});
+
+describe.skipIf(process.platform === 'win32')('a file called "-"', () => {
+  it('is what is piped in, in one piece', () => {
+    const { status, stdout } = shell(
+      `printf 'lp,amount,min_price\\nA,5,0.1\\n' | farmer auction --bids - --max 5 --json`,
+    );
+    expect(status).toBe(0);
+    expect(JSON.parse(stdout)).toMatchObject({ accepted: ['A'] });
+  });
+
+  it('is what is piped in, piece by piece', () => {
+    const machine = '--cru 8 --mru 32GiB --sru 1000GiB --hru 0';
+    const rows = `(echo node,timestamp,uptime; sleep 0.2; echo 1,1735604280,5000)`;
+    const { status, stdout } = shell(
+      `farmer nodes add A ${machine} > /dev/null && ${rows} | farmer uptime import - --format csv --node 1 --json`,
+    );
+    expect(status).toBe(0);
+    expect(JSON.parse(stdout)).toMatchObject({ imported: 1, rejected_count: 0 });
   });
 });

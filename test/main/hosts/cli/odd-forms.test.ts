@@ -1,0 +1,152 @@
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterAll, describe, expect, it } from 'vitest';
+import { jsonOf, runFarmer } from '#test/support/cli.ts';
+import { makeTemporaryDirectory } from '#test/support/temporary.ts';
+import { VERSION } from '#main/version.ts';
+
+const TITAN = ['--cru', '8', '--mru', '32GiB', '--sru', '1000GiB', '--hru', '0'];
+const FARMING = ['reward', '--rules', 'farming-2.0', ...TITAN, '--farmed', '0', '--tft-price', '0.15'];
+const directory = makeTemporaryDirectory();
+afterAll(directory.remove);
+const farmer = (...argv: readonly string[]) => runFarmer(argv, directory.path);
+const firstLine = (text: string) => text.split('\n')[0];
+
+function write(name: string, bytes: Buffer): string {
+  const path = join(directory.path, name);
+  writeFileSync(path, bytes);
+  return path;
+}
+
+describe('help and version', () => {
+  // Catches "farmer help COMMAND" that shows no option, because only the named command's code is loaded.
+  it.each(['capacity', 'project', 'bids'])('"help %s" says what "--help" says', async (command) => {
+    const [help, option] = [await farmer('help', command), await farmer(command, '--help')];
+    expect([help.code, help.stdout]).toEqual([0, option.stdout]);
+    expect(help.stdout.split('\n').length).toBeGreaterThan(8);
+  });
+
+  it('are one document with --json', async () => {
+    expect(jsonOf(await farmer('--version', '--json'))).toEqual({ version: VERSION });
+    expect(jsonOf(await farmer('capacity', '--help', '--json'))).toEqual({ help: expect.stringContaining('--units') });
+    expect((await farmer('--version')).stdout).toBe(`${VERSION}\n`);
+  });
+
+  it('a word that is no command below another is named, with those there are', async () => {
+    const { code, stderr } = await farmer('bids', 'frob');
+    expect([code, firstLine(stderr)]).toEqual([2, 'error: "farmer bids" has no command "frob".']);
+    expect(stderr).toContain('hint: It has import, rank, ');
+    expect(firstLine((await farmer('nodes', 'frob')).stderr)).toBe('error: "farmer nodes" has no command "frob".');
+    expect((await farmer('bids', 'rank', 'frob')).stderr).toContain("too many arguments for 'rank'");
+  });
+});
+
+describe('a value outside of its range', () => {
+  // Catches errors that name fields of the program ("nuGib", "resources.cru"), and limits that differ from the code's.
+  it.each([
+    [
+      'capacity --cru 1000001 --mru 1 --sru 1 --hru 0',
+      '--cru must be a whole number from 0 to 1000000, not "1000001".',
+    ],
+    ['slices --cores 1000001 --mem 1GiB --ssd 0 --passmark 0', '--cores must be a whole number from 0 to 1000000'],
+    [
+      'slices --cores 1 --mem 1GiB --ssd 0 --passmark 100000001',
+      '--passmark must be a whole number from 0 to 100000000',
+    ],
+    ['period --index 95740', '--index must be a whole number from 0 to 95739'],
+    [`reward --rules minting-v3 ${TITAN.join(' ')} --nu -0.1`, '--nu cannot be negative: "-0.1"'],
+    ['split --rules grid-v4 --amount -1', '--amount cannot be negative: "-1"'],
+    ['auction --bids x.csv --max 0', '--max must be above zero: "0"'],
+    [`${FARMING.join(' ')} --zone 0`, '--zone takes emerging, other, or a whole number from 1 to 20, not "0".'],
+    [`${FARMING.join(' ')} --zone x`, '--zone takes emerging, other, or a whole number from 1 to 20, not "x".'],
+    [`${FARMING.join(' ')} --uptime-percent 100.1`, '--uptime-percent must be from 0 to 100: "100.1"'],
+    [`${FARMING.join(' ')} --month 2020-04`, 'Give either --tft-price or --month.'],
+    [`project ${TITAN.join(' ')} --months 0`, '--months must be a whole number from 1 to 120'],
+    [`project ${TITAN.join(' ')} --utilisation 1.01`, '--utilisation must be from 0 to 1: "1.01"'],
+    [
+      `project ${TITAN.join(' ')} --connection-price 0`,
+      '--connection-price must be a whole number from 1 to 4294967295',
+    ],
+    [`project ${TITAN.join(' ')} --slices 100001`, '--slices must be a whole number from 0 to 100000'],
+    ['price set --month 5 --slice x', '--slice must be a slice of "farmer price show"'],
+  ])('%s', async (line, message) => {
+    const { code, stderr } = await farmer(...line.split(' '));
+    expect([code, firstLine(stderr)]).toEqual([2, expect.stringContaining(`error: ${message}`)]);
+  });
+
+  it('a broken limit of a call is said in words', async () => {
+    expect((await farmer('nodes', 'add', '', ...TITAN)).stderr).toContain('error: name: must not be empty\n');
+    expect((await farmer('nodes', 'add', 'x'.repeat(81), ...TITAN)).stderr).toContain('must be at most 80 characters');
+  });
+
+  it('minus zero is zero', async () => {
+    expect(jsonOf(await farmer('split', '--rules', 'grid-v4', '--amount', '-0', '--json'))).toMatchObject({
+      amount: '0',
+      shares: { farmer: '0' },
+    });
+  });
+});
+
+describe('times', () => {
+  it.each([
+    '2024-12-30T23:44:40Z',
+    '2024-12-30t23:44:40z',
+    '2024-12-30 23:44:40+00:00',
+    '2024-12-31T00:44:40+01',
+    '2024-12-31T05:14:40+0530',
+    '20241230T234440Z',
+    '2024-12-30T23:44:40.000000001Z',
+    '2024-12-30T23:44:40,5Z',
+  ])('%s is the start of 2025-01', async (time) => {
+    expect(jsonOf(await farmer('period', '--at', time, '--json'))).toMatchObject({ index: 81 });
+  });
+
+  it.each([
+    '2024-1230T23:44:40Z',
+    '2024-12-30T2344:40Z',
+    '2024-12-30T23:44:40',
+    '2024-02-30T00:00Z',
+    '2024-12-30T23:44:40+1',
+  ])('%s is refused', async (time) => {
+    expect((await farmer('period', '--at', time)).code).toBe(2);
+  });
+});
+
+describe('files', () => {
+  const text = 'lp,amount,min_price\nA,500,0.088\n';
+  const utf16 = Buffer.from(`\uFEFF${text}`, 'utf16le');
+
+  it.each([
+    ['a byte-order mark', write('bom.csv', Buffer.from(`\uFEFF${text}`))],
+    ['UTF-16 as spreadsheets save it', write('le.csv', utf16)],
+    ['UTF-16 the other way round', write('be.csv', Buffer.from(utf16).swap16())],
+  ])('%s is read', async (_, path) => {
+    const answer = await farmer('auction', '--bids', path, '--max', '500', '--json');
+    expect(jsonOf(answer)).toMatchObject({ accepted: ['A'], filled: '500' });
+  });
+});
+
+describe('one JSON document', () => {
+  const demo = makeTemporaryDirectory();
+  afterAll(demo.remove);
+  const inDemo = (...argv: readonly string[]) => runFarmer(argv, demo.path);
+
+  // Catches CSV on stdout where --json was asked for.
+  it('uptime export answers in JSON', async () => {
+    await inDemo('demo');
+    const events = jsonOf(await inDemo('uptime', 'export', '--node', '1', '--json')) as readonly object[];
+    expect(events[0]).toEqual({ node: 900_001, timestamp: expect.any(Number), uptime: expect.any(Number) });
+    expect(firstLine((await inDemo('uptime', 'export', '--node', '1')).stdout)).toBe('node,timestamp,uptime');
+  });
+
+  it('an export that cannot be written is an error of the file, not of the program', async () => {
+    const { code, stderr } = await farmer('uptime', 'export', join(directory.path, 'none', 'x.csv'), '--node', '1');
+    expect([code, stderr]).toEqual([2, expect.stringContaining('cannot be written.')]);
+  });
+
+  it('no price of the demo ends in a zero behind the point', async () => {
+    const { stdout } = await inDemo('price', 'history', '--json');
+    expect(stdout).toContain('"price_month":"6.5"');
+    expect(stdout).not.toMatch(/"\d+\.\d*0"/);
+  });
+});
