@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, describe, expect, it } from 'vitest';
-import { APP_HOSTS, type RunningApp } from '#test/support/app-hosts.ts';
+import { APP_HOSTS, type RunningApp, settle } from '#test/support/app-hosts.ts';
 import { keepPicturesOfFailures } from '#test/support/browser.ts';
 import { makeTemporaryDirectory } from '#test/support/temporary.ts';
 
@@ -31,9 +31,23 @@ describe.each(APP_HOSTS)('the app in the $name', (host) => {
   it('is usable by the keyboard: the first Tab leads past the sidebar to the content', async () => {
     const app = await start();
     await app.open('/');
+    // A page that was just opened, not one that was come to from the set-up.
+    await app.page.reload();
+    await settle(app.page);
     await app.page.keyboard.press('Tab');
     await app.page.keyboard.press('Enter');
     expect(await app.page.evaluate(() => document.activeElement?.tagName)).toBe('MAIN');
+  });
+
+  // Catches a newcomer who is met by a red verdict instead of by what Farmer is for, and one who is led back for good.
+  it('leads to the set-up where nobody has been yet, and nowhere else', async () => {
+    const app = await start();
+    await app.page.waitForFunction(() => window.location.hash.startsWith('#/first-run'));
+    await app.page.getByRole('button', { name: 'Read this machine' }).waitFor();
+    await app.open('/uptime');
+    await app.page.reload();
+    await settle(app.page);
+    expect(await app.page.evaluate(() => window.location.hash)).toBe('#/uptime');
   });
 
   it('asks at the end of the first run whether to start with the session, off by default, where that can be', async () => {
@@ -106,6 +120,8 @@ describe('a browser page that was left open', () => {
     const first = await startBuiltWebHost({ dataDirectory: temporary.path });
     const page = await (await browser.newContext({ locale: 'en-GB' })).newPage();
     trackPage(page);
+    // A screen that did not come before the host went.
+    await page.route('**/exit-page*', (route) => route.abort());
     await page.goto(first.signInUrl);
     await page.locator('aside nav a').first().waitFor();
     expect(new URL(page.url()).search).toBe('');
@@ -116,8 +132,12 @@ describe('a browser page that was left open', () => {
       .first();
     await banner.waitFor();
     expect(await page.locator('aside nav a').count()).toBeGreaterThan(1);
+    await page.locator('aside nav a[href^="#/exit"]').click();
+    await page.getByRole('heading', { name: 'Not loaded yet' }).waitFor();
+    await page.unroute('**/exit-page*');
     const second = await startBuiltWebHost({ dataDirectory: temporary.path, args: ['--port', String(first.port)] });
     await banner.waitFor({ state: 'detached', timeout: 15_000 });
+    await page.getByRole('heading', { name: 'Exit', level: 1 }).waitFor();
     await browser.close();
     await second.stop();
     temporary.remove();

@@ -1,7 +1,8 @@
 import { Button } from '@mantine/core';
 import type { ReactNode } from 'react';
-import { Component } from 'react';
+import { Component, useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
+import { useConnection } from '#renderer/client/use-connection.ts';
 import { Notice } from '#renderer/ui/notice.tsx';
 import { Page, PageHeader } from '#renderer/ui/page.tsx';
 
@@ -14,7 +15,30 @@ interface BoundaryState {
   readonly needsReload: boolean;
 }
 
-const LOAD_FAILED = /dynamically imported module|module script failed|error loading/i;
+const LOAD_FAILED = /dynamically imported module|module script failed|error loading|unable to preload/i;
+
+/**
+ * A page that was not there yet when Farmer stopped answering: it comes by itself as soon as Farmer answers again, as
+ * the banner above it promises.
+ */
+function PageNotLoaded({ onRetry }: { readonly onRetry: () => void }) {
+  const { t } = useTranslation('common');
+  const isOpen = useConnection() === 'open';
+  const wasLost = useRef(false);
+  useEffect(() => {
+    if (!isOpen) wasLost.current = true;
+    else if (wasLost.current) onRetry();
+  }, [isOpen, onRetry]);
+  if (isOpen) return <PageFailed onRetry={onRetry} />;
+  return (
+    <Page>
+      <PageHeader title={t('notLoaded.title')} />
+      <Notice tone="info" title={t('notLoaded.what')}>
+        {t('notLoaded.hint')}
+      </Notice>
+    </Page>
+  );
+}
 
 function PageFailed({ onRetry }: { readonly onRetry: () => void }) {
   const { t } = useTranslation('common');
@@ -50,6 +74,8 @@ export class ErrorBoundary extends Component<BoundaryProps, BoundaryState> {
   };
 
   override render() {
-    return this.state.hasFailed ? <PageFailed onRetry={this.retry} /> : this.props.children;
+    const { hasFailed, needsReload } = this.state;
+    if (!hasFailed) return this.props.children;
+    return needsReload ? <PageNotLoaded onRetry={this.retry} /> : <PageFailed onRetry={this.retry} />;
   }
 }

@@ -9,6 +9,14 @@ const FALLBACK = 'en';
 /** One file an area: `locales/<language>/<area>.json`. A new file needs no registration; it is loaded with its screen. */
 const files = import.meta.glob<{ readonly default: Texts }>('../locales/*/*.json');
 
+/** The areas that have texts of their own. */
+const AREAS = [...new Set(Object.keys(files).map((path) => path.replace(/^.*\/([^/]+)\.json$/, '$1')))];
+
+/** Loads the texts of the screens that were not opened yet: see `loadEveryScreen`. */
+export function loadEveryText(texts: i18n): Promise<void> {
+  return texts.loadNamespaces(AREAS);
+}
+
 /** Loads an area's texts when its screen first asks for them. */
 const areaFiles = {
   type: 'backend' as const,

@@ -55,3 +55,13 @@ export const DESTINATIONS: readonly Destination[] = [
   ...screen('rules', '/rules', IconScale),
   ...screen('settings', '/settings', IconSettings),
 ];
+
+/**
+ * Loads the screens that were not opened yet, one after another, so that a change of page waits for nothing and works
+ * while the program does not answer. A screen that does not come is asked for again when it is opened.
+ */
+export async function loadEveryScreen(): Promise<void> {
+  for (const load of Object.values(pages)) {
+    await load().catch(() => undefined);
+  }
+}

@@ -1,5 +1,5 @@
 import { Button } from '@mantine/core';
-import { Suspense } from 'react';
+import { Suspense, useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Route, Router, Switch } from 'wouter';
 import { EmptyState } from '#renderer/ui/empty-state.tsx';
@@ -7,7 +7,9 @@ import { goTo, useHashPath } from '#renderer/ui/hash-location.ts';
 import { LoadingSkeleton } from '#renderer/ui/loading-skeleton.tsx';
 import { Page, PageHeader } from '#renderer/ui/page.tsx';
 import { ErrorBoundary } from './error-boundary.tsx';
-import { DESTINATIONS, SIDE_ROUTES } from './navigation.ts';
+import { useFirstVisit } from './first-visit.ts';
+import { loadEveryText } from './i18n.ts';
+import { DESTINATIONS, loadEveryScreen, SIDE_ROUTES } from './navigation.ts';
 
 function Waiting() {
   return (
@@ -31,9 +33,18 @@ function NotFound() {
   );
 }
 
+/** How long the first screen has the machine to itself before the others are loaded. */
+const REST_AFTER_MS = 2_000;
+
 /** The screen that the address names, loaded when it is first opened; an error stays within it. */
 export function Routes() {
   const [path] = useHashPath();
+  const { i18n } = useTranslation();
+  useFirstVisit();
+  useEffect(() => {
+    const timer = setTimeout(() => void loadEveryScreen().then(() => loadEveryText(i18n)), REST_AFTER_MS);
+    return () => clearTimeout(timer);
+  }, [i18n]);
   return (
     // oxlint-disable-next-line react/hooks -- wouter takes its location hook as a value
     <Router hook={useHashPath}>
