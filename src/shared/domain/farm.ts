@@ -7,6 +7,16 @@ export const CONCERNS = ['not-eligible', 'down', 'lost', 'low', 'partly-watched'
 /** One of {@link CONCERNS}. */
 export type Concern = (typeof CONCERNS)[number];
 
+const UNWATCHED: ReadonlySet<Concern> = new Set(['partly-watched', 'not-watched']);
+
+/**
+ * Whether a node needs a hand. One that merely nobody watches does not: its lot is not known, and where a whole farm is
+ * looked at from one computer, it would drown those that something is the matter with.
+ */
+export function needsHand(concern: Concern | null): boolean {
+  return concern !== null && !UNWATCHED.has(concern);
+}
+
 /** Whether a node runs as far as anyone knows. */
 export const NODE_STATES = ['up', 'down', 'unknown'] as const;
 /** One of {@link NODE_STATES}. */
@@ -51,7 +61,7 @@ export interface FarmTotals {
   readonly verdicts: Readonly<Record<Verdict, number>>;
   readonly states: Readonly<Record<NodeState, number>>;
   readonly standings: Readonly<Record<Standing, number>>;
-  /** Nodes with any concern. */
+  /** Nodes that need a hand ({@link needsHand}). */
   readonly needAttention: number;
   readonly cu: FarmSum;
   readonly su: FarmSum;
@@ -148,7 +158,7 @@ export function totalFarm(rows: readonly FarmFigures[]): FarmTotals {
     verdicts: countBy(rows, VERDICTS, ({ verdict }) => verdict),
     states: countBy(rows, NODE_STATES, ({ uptime }) => uptime?.state ?? null),
     standings: countBy(rows, STANDINGS, ({ uptime }) => uptime?.standing ?? null),
-    needAttention: rows.filter((row) => concernOf(row) !== null).length,
+    needAttention: rows.filter((row) => needsHand(concernOf(row))).length,
     cu: total(rows, ({ capacity }) => capacity?.cu),
     su: total(rows, ({ capacity }) => capacity?.su),
     cpr: total(rows, ({ capacity }) => capacity?.cpr),

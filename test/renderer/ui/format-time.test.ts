@@ -1,11 +1,13 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { setReaderLocale } from '#renderer/ui/format.ts';
 import {
+  budgetLeft,
   formatAge,
   formatDuration,
   formatHoursMinutes,
   formatPeriodName,
   formatUtc,
+  hoursBetween,
 } from '#renderer/ui/format-time.ts';
 
 beforeEach(() => setReaderLocale('en-US'));
@@ -20,6 +22,18 @@ describe('time on the screen', () => {
   it('shows an overdrawn budget with its sign, and never "-0:00"', () => {
     expect(formatHoursMinutes(-5400)).toBe('-1:30');
     expect(formatHoursMinutes(-30)).toBe('0:00');
+  });
+
+  it('gives both bounds of a length that is not certain, and one figure where they agree', () => {
+    expect(hoursBetween({ low: 15_000, high: 20_520 })).toBe('4:10–5:42');
+    expect(hoursBetween({ low: 30, high: 59 })).toBe('0:00');
+  });
+
+  // Catches a budget that one page gives in its best case and another as what it is: not certain.
+  it('says of a budget what is left for certain and at most, and an overdraft only where it is one', () => {
+    expect(budgetLeft({ low: 111_000, high: 116_520 })).toBe('30:50–32:22');
+    expect(budgetLeft({ low: -90_000, high: 131_544 })).toBe('0:00–36:32');
+    expect(budgetLeft({ low: -7200, high: -5400 })).toBe('-1:30');
   });
 
   it('writes hours past a day as days', () => {

@@ -2,7 +2,7 @@ import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { Decimal, toPlain } from '#shared/decimal.ts';
 import { VERDICTS } from '#shared/domain/eligibility.ts';
-import { concernOf, type FarmFigures, NODE_STATES, totalFarm } from '#shared/domain/farm.ts';
+import { concernOf, CONCERNS, type FarmFigures, needsHand, NODE_STATES, totalFarm } from '#shared/domain/farm.ts';
 import { standingOf, STANDINGS } from '#shared/domain/uptime/standing.ts';
 
 const UP = {
@@ -33,6 +33,14 @@ describe('what needs a hand', () => {
     [null, { verdict: 'unknown', uptime: null }],
   ] as const)('is the worst of it: %s', (concern, figures) => {
     expect(concernOf(figures)).toBe(concern);
+  });
+
+  // Catches a farm of which every machine is said to need a hand because one computer cannot watch them all.
+  it('is not for a node that merely nobody watches', () => {
+    expect(CONCERNS.filter(needsHand)).toEqual(['not-eligible', 'down', 'lost', 'low']);
+    expect(needsHand(null)).toBe(false);
+    const unwatched: FarmFigures = { ...NODE, uptime: { ...UP, state: 'unknown', standing: 'not-watched' } };
+    expect(totalFarm([NODE, unwatched])).toMatchObject({ needAttention: 0, standings: { 'not-watched': 1 } });
   });
 
   // Catches two screens that call the same budget by two words.

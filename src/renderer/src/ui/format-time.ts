@@ -14,6 +14,20 @@ export function formatHoursMinutes(seconds: number): string {
   return `${sign}${Math.floor(whole / 60)}:${twoDigits(whole % 60)}`;
 }
 
+/** A length of time that is known only between two bounds: `30:50–32:22`; one figure where they are the same. */
+export function hoursBetween({ low, high }: { readonly low: number; readonly high: number }): string {
+  const [from, to] = [formatHoursMinutes(low), formatHoursMinutes(high)];
+  return from === to ? from : `${from}–${to}`;
+}
+
+/**
+ * How long a node may still be off (seconds), the same on every page: an interval where part of the period was not
+ * watched; below zero only when the worst and the best case are.
+ */
+export function budgetLeft({ low, high }: { readonly low: number; readonly high: number }): string {
+  return high < 0 ? formatHoursMinutes(high) : hoursBetween({ low: Math.max(0, low), high });
+}
+
 function unitText(value: number, unit: 'day' | 'hour' | 'minute' | 'second'): string {
   return new Intl.NumberFormat(readerLocale(), { style: 'unit', unit, unitDisplay: 'narrow' }).format(value);
 }

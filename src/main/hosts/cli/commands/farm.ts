@@ -1,7 +1,7 @@
 import type { Command } from 'commander';
 import type { FarmTotalsWire } from '#shared/contract/farm.ts';
 import type { FarmNodeRow } from '#shared/contract/nodes.ts';
-import { concernRank } from '#shared/domain/farm.ts';
+import { concernRank, needsHand } from '#shared/domain/farm.ts';
 import { renderFarm } from '#main/hosts/cli/text/farm-text.ts';
 import type { CliSession } from '../session.ts';
 
@@ -71,7 +71,7 @@ export function define(command: Command, session: CliSession): void {
     .action(async ({ attention }: { readonly attention: boolean }) => {
       const { nodes, totals, planned } = await (await session.open('nodes')).summariseFarm();
       const rows = nodes
-        .filter(({ concern }) => !attention || concern !== null)
+        .filter(({ concern }) => !attention || needsHand(concern))
         .toSorted((a, b) => concernRank(a.concern) - concernRank(b.concern) || a.id - b.id);
       session.print({ totals: totalsToJson(totals), planned: totalsToJson(planned), nodes: rows.map(rowToJson) }, () =>
         nodes.length === 0

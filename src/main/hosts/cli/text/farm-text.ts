@@ -58,8 +58,11 @@ function creditedOf({ uptime }: FarmNodeRow): string {
 }
 
 function budgetOf({ uptime }: FarmNodeRow): string {
-  const leftS = uptime?.budgetLeftS?.high;
-  return leftS === undefined ? '' : leftS < 0 ? `-${hoursMinutes(-leftS)}` : hoursMinutes(leftS);
+  const leftS = uptime?.budgetLeftS ?? null;
+  if (leftS === null) return '';
+  if (leftS.high < 0) return `-${hoursMinutes(-leftS.high)}`;
+  const [low, high] = [hoursMinutes(Math.max(0, leftS.low)), hoursMinutes(leftS.high)];
+  return low === high ? high : `${low} to ${high}`;
 }
 
 function totalPairs(totals: FarmTotalsWire, planned: FarmTotalsWire): readonly (readonly [string, string])[] {

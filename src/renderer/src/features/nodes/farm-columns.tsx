@@ -3,7 +3,7 @@ import type { FarmNodeRow } from '#shared/contract/nodes.ts';
 import type { Column } from '#renderer/ui/data-table.tsx';
 import type { CellValue } from '#renderer/ui/export-table.ts';
 import { formatCapacity, formatPermille, formatTft, tftBetween, UNKNOWN } from '#renderer/ui/format.ts';
-import { formatHoursMinutes } from '#renderer/ui/format-time.ts';
+import { budgetLeft } from '#renderer/ui/format-time.ts';
 import { hrefTo } from '#renderer/ui/hash-location.ts';
 import { Tag } from '#renderer/ui/tag.tsx';
 import { attentionRank } from './farm-filter.ts';
@@ -11,7 +11,6 @@ import { NodeRuns, NodeStatus } from './node-status.tsx';
 import { RowTools } from './row-tools.tsx';
 
 type FarmColumn = Column<FarmNodeRow>;
-type Uptime = NonNullable<FarmNodeRow['uptime']>;
 
 function exported(id: string, kind: FarmColumn['kind'], value: (row: FarmNodeRow) => CellValue): FarmColumn {
   return { id, header: id, kind, value, isExportOnly: true };
@@ -51,15 +50,6 @@ function between(interval: { readonly low: number; readonly high: number } | nul
 
 const bareDigits = (permille: number) => formatPermille(permille).replace(/[^\d.,]/g, '');
 
-/** What is left of the budget; where unwatched time leaves it open, at most so much. */
-function budgetText({ budgetLeftS }: Uptime): string {
-  if (budgetLeftS === null) return UNKNOWN;
-  const high = formatHoursMinutes(budgetLeftS.high);
-  return budgetLeftS.low === budgetLeftS.high || budgetLeftS.high < 0
-    ? high
-    : `${formatHoursMinutes(Math.max(0, budgetLeftS.low))}–${high}`;
-}
-
 function useUptimeColumns(): readonly FarmColumn[] {
   const { t } = useTranslation('nodes');
   return [
@@ -84,7 +74,10 @@ function useUptimeColumns(): readonly FarmColumn[] {
       unit: 'h',
       kind: 'number',
       value: ({ uptime }) => uptime?.budgetLeftS?.low ?? null,
-      cell: ({ uptime }) => (uptime === null ? UNKNOWN : budgetText(uptime)),
+      cell: ({ uptime }) => {
+        const leftS = uptime?.budgetLeftS ?? null;
+        return leftS === null ? UNKNOWN : budgetLeft(leftS);
+      },
     },
   ];
 }

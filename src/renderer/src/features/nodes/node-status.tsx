@@ -27,14 +27,14 @@ export function NodeStatus({ row }: { readonly row: FarmNodeRow }) {
   if (concern === null && kind === 'planned') return <span className={classes['quiet']}>{word}</span>;
   const page = concern === 'not-eligible' ? '/hardware' : '/uptime';
   return (
-    <>
+    <span className={classes['standing']}>
       <a className={classes['status']} href={hrefTo(page, { node: String(id) })}>
         <StatusBadge plain tone={concern === null ? 'good' : TONES[concern]} word={word} />
       </a>{' '}
       {concern === 'not-eligible' && refusal !== null ? (
         <span className={classes['refusal']}>{refusal.title}</span>
       ) : null}
-    </>
+    </span>
   );
 }
 

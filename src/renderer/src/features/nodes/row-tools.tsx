@@ -5,6 +5,7 @@ import type { FarmNodeRow } from '#shared/contract/nodes.ts';
 import { api } from '#renderer/client/client.ts';
 import { useCommand } from '#renderer/ui/command.ts';
 import { showUndo } from '#renderer/ui/confirm-undo.tsx';
+import classes from './nodes.module.css';
 
 /** What can be done with a machine: edit, and remove; a removed one can be brought back at once. */
 export function RowTools({ row, onEdit }: { readonly row: FarmNodeRow; readonly onEdit: (id: number) => void }) {
@@ -19,19 +20,23 @@ export function RowTools({ row, onEdit }: { readonly row: FarmNodeRow; readonly 
       }),
   });
   return (
-    <Group gap={4} justify="flex-end" wrap="nowrap">
+    <Group gap={2} justify="flex-end" wrap="nowrap">
       <ActionIcon
         variant="subtle"
         color="gray"
+        size={24}
         aria-label={t('editNamed', { name: row.name })}
         onClick={() => onEdit(row.id)}
       >
         <IconPencil size={16} aria-hidden />
       </ActionIcon>
-      {row.kind === 'this-machine' ? null : (
+      {row.kind === 'this-machine' ? (
+        <span className={classes['noTool']} />
+      ) : (
         <ActionIcon
           variant="subtle"
           color="gray"
+          size={24}
           aria-label={t('removeNamed', { name: row.name })}
           loading={remove.isRunning}
           onClick={() => remove.run({ id: row.id })}

@@ -1,7 +1,7 @@
 import { useTranslation } from 'react-i18next';
-import type { Concern } from '#shared/domain/farm.ts';
+import { needsHand } from '#shared/domain/farm.ts';
 import { Card } from '#renderer/ui/card.tsx';
-import { useFarm } from '#renderer/ui/farm.ts';
+import { type Farm, useFarm } from '#renderer/ui/farm.ts';
 import { FarmFigures } from '#renderer/ui/farm-figures.tsx';
 import { hrefTo } from '#renderer/ui/hash-location.ts';
 import { QueryView } from '#renderer/ui/query-view.tsx';
@@ -9,27 +9,35 @@ import { StatusBadge } from '#renderer/ui/status-badge.tsx';
 import { AnswerSkeleton } from './answer-skeleton.tsx';
 import classes from './overview.module.css';
 
-const UNWATCHED: ReadonlySet<Concern> = new Set(['partly-watched', 'not-watched']);
+/** How many machines need a hand; where none does, how many nobody watches: no reason for alarm, none for praise. */
+function Standing({ farm }: { readonly farm: Farm }) {
+  const { t } = useTranslation('overview');
+  const count = farm.totals.needAttention + farm.planned.needAttention;
+  if (count > 0) {
+    return (
+      <a className={classes['badgeLink']} href={hrefTo('/nodes', { show: 'attention' })}>
+        <StatusBadge tone="warn" word={t('farm.attention', { count })} />
+      </a>
+    );
+  }
+  const unwatched = farm.nodes.filter(({ concern }) => concern !== null && !needsHand(concern)).length;
+  return unwatched === 0 ? (
+    <StatusBadge tone="good" word={t('farm.well')} />
+  ) : (
+    <StatusBadge tone="unknown" word={t('farm.unwatched', { count: unwatched })} />
+  );
+}
 
 /** What all machines come to, for a farm of more than one; leads to each of them. */
 export function FarmStrip() {
   const { t } = useTranslation('overview');
   const farm = useFarm();
-  // A farm that merely nobody watches is no reason for alarm.
-  const isAlarming = farm.data?.nodes.some(({ concern }) => concern !== null && !UNWATCHED.has(concern)) === true;
-  const count = farm.data === undefined ? 0 : farm.data.totals.needAttention + farm.data.planned.needAttention;
   return (
     <Card
       title={t('farm.title')}
       tools={
         <>
-          {farm.data === undefined ? null : count === 0 ? (
-            <StatusBadge tone="good" word={t('farm.well')} />
-          ) : (
-            <a className={classes['badgeLink']} href={hrefTo('/nodes', { show: 'attention' })}>
-              <StatusBadge tone={isAlarming ? 'warn' : 'unknown'} word={t('farm.attention', { count })} />
-            </a>
-          )}
+          {farm.data === undefined ? null : <Standing farm={farm.data} />}
           <a className={classes['farmLink']} href={hrefTo('/nodes')}>
             {t('farm.open')}
           </a>
