@@ -39,6 +39,7 @@ export function Figure(props: FigureProps) {
   if (align === 'start') names.push(classes['start']);
   if (value === null) names.push(classes['absent']);
   else if (tone !== undefined) names.push(classes[tone]);
+  if (props.fitCharacters === undefined) names.push(classes['alone']);
   return (
     <div className={names.join(' ')} {...(size === 'hero' ? { style: sizeFor(characters) } : {})}>
       {label === undefined ? null : <span className={classes.label}>{label}</span>}

@@ -3,6 +3,7 @@ import { useTranslation } from 'react-i18next';
 import type { AssessmentWire } from '#shared/contract/eligibility.ts';
 import type { FarmNode } from '#shared/contract/nodes.ts';
 import type { UptimeSummary } from '#shared/contract/uptime.ts';
+import { TARGET_PERMILLE } from '#shared/domain/periods.ts';
 import { Card } from '#renderer/ui/card.tsx';
 import { Figure } from '#renderer/ui/figure.tsx';
 import { formatCapacity, formatPermille, formatTft, tftBetween } from '#renderer/ui/format.ts';
@@ -40,10 +41,11 @@ function HowComputed({ assessment, node }: { readonly assessment: AssessmentWire
 function SoFar({ recorded, reward }: { readonly recorded: Recorded; readonly reward: Reward | null }) {
   const { t } = useTranslation('overview');
   const money = useMoney();
-  const full = reward === null ? undefined : t('earning.ofFull', { amount: money.format(usdOf(reward.fullMusd)) });
+  const amount = reward === null ? null : money.format(usdOf(reward.fullMusd));
+  const caption = amount === null ? t('earning.soFar') : t('earning.soFarWorth', { amount });
   return (
     <>
-      <Figure size="hero" value={tftBetween(recorded.soFarTft)} unit="TFT" caption={full ?? t('earning.soFar')} />
+      <Figure size="hero" value={tftBetween(recorded.soFarTft)} unit="TFT" caption={caption} />
       <div className={classes['trio']}>
         <Figure size="medium" label={t('earning.expected')} value={tftBetween(recorded.expectedTft)} unit="TFT" />
         <Figure
@@ -54,7 +56,7 @@ function SoFar({ recorded, reward }: { readonly recorded: Recorded; readonly rew
         />
         <Figure
           size="medium"
-          label={t('earning.atRisk')}
+          label={t('earning.ifMissed')}
           value={formatTft(recorded.atRiskTft, { maxPlaces: 2 })}
           unit="TFT"
         />
@@ -98,7 +100,7 @@ function Estimate({
           value={money.digits(usdOf(node.connectionPriceMusd))}
           unit={money.code}
         />
-        <Figure size="medium" label={t('earning.atRisk')} value={formatTft(reward.tft, { maxPlaces: 2 })} unit="TFT" />
+        <Figure size="medium" label={t('earning.target')} value={formatPermille(TARGET_PERMILLE[node.certification])} />
       </div>
     </>
   );
@@ -125,7 +127,7 @@ export function EarningCard({
   const isZeroed = reward !== null && reward.zeroedBy !== null;
   return (
     <Card
-      title={t('earning.title')}
+      title={t(node.kind === 'planned' ? 'earning.titlePlanned' : 'earning.title')}
       tools={
         assessment.data === undefined ? undefined : (
           <>

@@ -6,6 +6,7 @@ import { Card } from '#renderer/ui/card.tsx';
 import { Figure } from '#renderer/ui/figure.tsx';
 import { formatCapacity } from '#renderer/ui/format.ts';
 import { hrefTo } from '#renderer/ui/hash-location.ts';
+import { measuredText } from '#renderer/ui/measured-text.ts';
 import { QueryView } from '#renderer/ui/query-view.tsx';
 import { StatusBadge } from '#renderer/ui/status-badge.tsx';
 import { AnswerSkeleton } from './answer-skeleton.tsx';
@@ -62,7 +63,7 @@ function Verdict({ assessment }: { readonly assessment: AssessmentWire }) {
           {open.slice(0, 3).map((check) => (
             <li key={check.id}>
               <StatusBadge plain tone={check.state === 'fail' ? 'bad' : 'unknown'} word={check.title} />
-              <span>{check.measured}</span>
+              <span>{measuredText(check)}</span>
             </li>
           ))}
         </ul>

@@ -23,7 +23,11 @@ function NoReceipt({ isPlanned }: { readonly isPlanned: boolean }) {
       title={t(isPlanned ? 'last.plannedTitle' : 'last.noneTitle')}
       purpose={t(isPlanned ? 'last.plannedPurpose' : 'last.nonePurpose')}
       action={
-        isPlanned ? undefined : (
+        isPlanned ? (
+          <Button variant="default" size="xs" onClick={() => goTo('/earnings')}>
+            {t('last.earnings')}
+          </Button>
+        ) : (
           <Button variant="default" size="xs" onClick={() => goTo('/uptime', { import: 'receipt' })}>
             {t('last.import')}
           </Button>
@@ -76,7 +80,7 @@ export function LastPayoutCard({ node }: { readonly node: FarmNode }) {
     enabled: !isPlanned,
   });
   return (
-    <Card title={t('last.title')}>
+    <Card title={t(isPlanned ? 'last.plannedTitleCard' : 'last.title')}>
       {isPlanned ? (
         <NoReceipt isPlanned />
       ) : (

@@ -8,7 +8,7 @@ import { standingOf } from '#shared/domain/uptime/standing.ts';
 import { Card } from '#renderer/ui/card.tsx';
 import { Figure } from '#renderer/ui/figure.tsx';
 import { formatPermille, formatTft, tftBetween } from '#renderer/ui/format.ts';
-import { formatDuration, formatHoursMinutes, formatPeriodName } from '#renderer/ui/format-time.ts';
+import { budgetLeft, formatDuration, formatHoursMinutes, formatPeriodName } from '#renderer/ui/format-time.ts';
 import { useNowS } from '#renderer/ui/now.ts';
 import { StatusBadge } from '#renderer/ui/status-badge.tsx';
 import { Instant } from '#renderer/ui/time.tsx';
@@ -22,20 +22,37 @@ const SHOWN = {
   'on-target': { tone: 'good', key: 'onTarget' },
 } as const;
 
-/** Where the budget of downtime stands: lost, nearly used up, or quiet. */
+/** Where the budget of downtime stands: lost, nearly used up, on target, or not known. */
 function Budget({ summary }: { readonly summary: UptimeSummary }) {
   const { t } = useTranslation('overview');
   const target = formatPermille(summary.targetPermille);
+  if (!isWatched(summary)) return <StatusBadge tone="unknown" word={t('next.nobody')} />;
   const { tone, key } = SHOWN[standingOf(summary.budget)];
   return <StatusBadge tone={tone} word={t(`next.${key}`, { target })} />;
 }
 
-/** How long the node may still be off: an interval where part of the period was not watched. */
-function mayBeDown(node: FarmNode, summary: UptimeSummary | undefined): string {
-  if (!isWatched(summary)) return formatHoursMinutes(allowedDownSeconds(node.certification));
-  const low = formatHoursMinutes(Math.max(0, summary.budget.leftS.low));
-  const high = formatHoursMinutes(Math.max(0, summary.budget.leftS.high));
-  return low === high ? low : `${low}–${high}`;
+interface FigureOf {
+  readonly label: string;
+  readonly value: string | null;
+}
+
+/** What is left of a watched period, and what it pays; of one that nobody watched, what it allows and could pay. */
+function useStakes(node: FarmNode, assessment: AssessmentWire | undefined, summary: UptimeSummary | undefined) {
+  const { t } = useTranslation('overview');
+  const reward = assessment?.reward ?? null;
+  const full = reward === null ? null : formatTft(reward.tft, { maxPlaces: 2 });
+  if (!isWatched(summary)) {
+    return {
+      time: { label: t('next.allows'), value: formatHoursMinutes(allowedDownSeconds(node.certification)) },
+      amount: { label: t('earning.full'), value: full },
+    } satisfies Record<string, FigureOf>;
+  }
+  const { money, budget } = summary;
+  const expected = money === null || reward?.zeroedBy !== null ? full : tftBetween(money.expectedTft);
+  return {
+    time: { label: t('next.left'), value: budgetLeft(budget.leftS) },
+    amount: { label: t('next.expected'), value: expected },
+  } satisfies Record<string, FigureOf>;
 }
 
 /** When the minting period closes, how long the node may still be off until then, and what it pays. */
@@ -50,11 +67,9 @@ export function NextPayoutCard({
   const nowS = useNowS(60);
   const period = periodAt(nowS);
   const { data: summary } = useUptime(node);
-  const reward = assessment.data?.reward ?? null;
-  const money = isWatched(summary) ? summary.money : null;
-  const estimate = reward === null ? null : formatTft(reward.tft, { maxPlaces: 2 });
+  const { time, amount } = useStakes(node, assessment.data, summary);
   return (
-    <Card title={t('next.title')} tools={isWatched(summary) ? <Budget summary={summary} /> : undefined}>
+    <Card title={t('next.title')} tools={summary === undefined ? undefined : <Budget summary={summary} />}>
       <Figure
         size="hero"
         value={formatDuration(period.endS - nowS)}
@@ -66,13 +81,8 @@ export function NextPayoutCard({
       />
       <div className={classes['trio']}>
         <Figure size="medium" label={t('next.period')} value={formatPeriodName(period.name)} />
-        <Figure size="medium" label={t('next.allowed')} value={mayBeDown(node, summary)} unit="h" />
-        <Figure
-          size="medium"
-          label={t('next.expected')}
-          value={money === null || reward?.zeroedBy !== null ? estimate : tftBetween(money.expectedTft)}
-          unit="TFT"
-        />
+        <Figure size="medium" {...time} unit="h" />
+        <Figure size="medium" {...amount} unit="TFT" />
       </div>
     </Card>
   );

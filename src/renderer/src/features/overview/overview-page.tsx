@@ -45,9 +45,14 @@ function Answers() {
       <CardGrid minWidth="22rem">
         <EligibleCard assessment={assessment} />
         <EarningCard assessment={assessment} node={node} />
-        <NextPayoutCard assessment={assessment} node={node} />
-        <LastPayoutCard node={node} />
+        {node.kind === 'planned' ? null : (
+          <>
+            <NextPayoutCard assessment={assessment} node={node} />
+            <LastPayoutCard node={node} />
+          </>
+        )}
       </CardGrid>
+      {node.kind === 'planned' ? <LastPayoutCard node={node} /> : null}
       {nodes.length > 1 ? <FarmStrip /> : null}
     </>
   );
