@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { budgetPoints } from '#renderer/features/uptime/budget-points.ts';
 import { fromField, toField } from '#renderer/features/uptime/local-field.ts';
-import { hoursRange, permilleRange, tftRange } from '#renderer/features/uptime/range-text.ts';
+import { permilleRange } from '#renderer/features/uptime/range-text.ts';
 import { setReaderLocale } from '#renderer/ui/format.ts';
 import { openArea } from '#main/app/areas.ts';
 import { ensureOwnNode } from '#main/app/nodes/machine-node.ts';
@@ -15,8 +15,6 @@ describe('a figure between two bounds', () => {
   test('is one figure where they agree, and never rounded up', () => {
     expect(permilleRange({ low: 961, high: 994 })).toBe('96.1–99.4\u00A0%');
     expect(permilleRange({ low: 950, high: 950 })).toBe('95.0\u00A0%');
-    expect(hoursRange({ low: -3600, high: 131_544 })).toBe('-1:00–36:32');
-    expect(tftRange({ low: '282.5', high: '282.5' })).toBe('282.50');
   });
 });
 
@@ -45,7 +43,34 @@ test('the drawn budget starts whole, falls with each outage, and ends where the 
     expect(points[0]).toMatchObject({ x: period.startS, leftS: 131_544 });
     expect(points.findLast(({ leftHours }) => leftHours !== null)?.leftS).toBe(summary.budget.leftS.high);
     expect(points.at(-1)).toMatchObject({ x: period.endS, leftHours: null });
+    expect(points.every(({ sureS, leftS }) => sureS === leftS)).toBe(true);
     expect(points.map(({ x }) => x)).toEqual(points.map(({ x }) => x).toSorted((a, b) => a - b));
+  } finally {
+    await app.close();
+    directory.remove();
+  }
+});
+
+// Catches a straight line of a full budget over days that nobody watched.
+test('what nobody watched takes from what is left for certain, and not from what is left at most', async () => {
+  const directory = makeTemporaryDirectory();
+  const period = periodByIndex(92);
+  const nowMs = (period.startS + 864_000) * 1000;
+  const app = composeApp({ host: 'cli', env: {}, dataDir: directory.path, nowMs: () => nowMs });
+  try {
+    const stores = await app.context.stores();
+    const { id } = ensureOwnNode(stores, nowMs);
+    const bootId = stores.uptime.addBoot(id, 'late', (period.startS + 600_000) * 1000);
+    stores.uptime.endSpan(stores.uptime.addSpan(bootId, 0, 'cli'), 264_000_000, 'open');
+    const summary = await (await openArea('uptime', app.context)).getSummary({});
+    expect(summary.budget.leftS.low).toBeLessThan(0);
+    const points = budgetPoints(summary);
+    expect(points[0]).toMatchObject({ leftS: 131_544, sureS: 131_544 });
+    const usedUp = points.find(({ sureS }) => sureS === 0);
+    expect(usedUp?.x).toBeGreaterThan(period.startS + 120_000);
+    expect(usedUp?.x).toBeLessThan(period.startS + 140_000);
+    expect(points.at(-1)).toMatchObject({ x: period.endS, sureS: 0, sureHours: null });
+    expect(points.every(({ sureS, leftS }) => sureS <= leftS && leftS <= 131_544)).toBe(true);
   } finally {
     await app.close();
     directory.remove();

@@ -1,12 +1,14 @@
 import { useTranslation } from 'react-i18next';
 import type { UptimeSummary } from '#shared/contract/uptime.ts';
-import { ChartFrame } from '#renderer/ui/chart-frame.tsx';
+import { ChartFrame, ChartLegend } from '#renderer/ui/chart-frame.tsx';
+import type { Series } from '#renderer/ui/charts/series-chart-types.ts';
 import { SeriesChart } from '#renderer/ui/charts/series-chart.tsx';
+import type { Column } from '#renderer/ui/data-table.tsx';
 import { FactList } from '#renderer/ui/fact-list.tsx';
 import { formatNumber } from '#renderer/ui/format.ts';
-import { formatHoursMinutes, formatInstant } from '#renderer/ui/format-time.ts';
+import { budgetLeft, formatHoursMinutes, formatInstant } from '#renderer/ui/format-time.ts';
 import { Instant } from '#renderer/ui/time.tsx';
-import { budgetPoints } from './budget-points.ts';
+import { type BudgetPoint, budgetPoints } from './budget-points.ts';
 import { namedDays } from './day-ticks.ts';
 import { permilleRange } from './range-text.ts';
 import classes from './uptime.module.css';
@@ -48,16 +50,50 @@ export function BudgetPace({ summary }: { readonly summary: UptimeSummary }) {
   );
 }
 
-/** How the error budget went, with the line below which the period pays nothing. */
+const withColor = ({ label, color = 'var(--accent)', isDashed = false }: Series) => ({ label, color, isDashed });
+
+/** What is drawn: one line where the budget is certain; where it is not, what is left for certain and what at most. */
+function useSeries(isCertain: boolean): readonly Series[] {
+  const { t } = useTranslation('uptime');
+  const ahead: Series = {
+    key: 'aheadHours',
+    label: t('chart.ahead'),
+    kind: 'line',
+    isDashed: true,
+    color: 'var(--accent)',
+  };
+  if (isCertain) return [{ key: 'leftHours', label: t('chart.left'), kind: 'area', color: 'var(--accent)' }, ahead];
+  return [
+    { key: 'sureHours', label: t('chart.sure'), kind: 'area', color: 'var(--accent)' },
+    { key: 'openHours', upperKey: 'leftHours', label: t('chart.open'), kind: 'band', color: 'var(--unknown)' },
+    { key: 'leftHours', label: t('chart.most'), kind: 'line', color: 'var(--unknown)' },
+    ahead,
+  ];
+}
+
+function hoursColumn(id: 'leftS' | 'sureS', header: string): Column<BudgetPoint> {
+  return {
+    id,
+    header,
+    unit: 'h',
+    kind: 'number',
+    value: (row) => row[id],
+    cell: (row) => formatHoursMinutes(row[id]),
+  };
+}
+
+/** How the budget of downtime went, with the line below which the period pays nothing. */
 export function BudgetChart({ summary }: { readonly summary: UptimeSummary }) {
   const { t } = useTranslation('uptime');
   const points = budgetPoints(summary);
   const { leftS, allowedS } = summary.budget;
+  const isCertain = leftS.low === leftS.high;
+  const series = useSeries(isCertain);
   return (
     <ChartFrame
       title={t('chart.title')}
       y={{ label: t('chart.y'), unit: 'h' }}
-      summary={t('chart.summary', { left: formatHoursMinutes(leftS.high), allowed: formatHoursMinutes(allowedS) })}
+      summary={t('chart.summary', { left: budgetLeft(leftS), allowed: formatHoursMinutes(allowedS) })}
       table={{
         columns: [
           {
@@ -67,26 +103,20 @@ export function BudgetChart({ summary }: { readonly summary: UptimeSummary }) {
             value: (row) => new Date(row.x * 1000).toISOString(),
             cell: (row) => formatInstant(row.x),
           },
-          {
-            id: 'leftS',
-            header: t('chart.y'),
-            unit: 'h',
-            kind: 'number',
-            value: (row) => row.leftS,
-            cell: (row) => formatHoursMinutes(row.leftS),
-          },
+          ...(isCertain ? [] : [hoursColumn('sureS', t('chart.sure'))]),
+          hoursColumn('leftS', t(isCertain ? 'chart.left' : 'chart.most')),
         ],
         rows: points,
         rowKey: (row) => `${row.x}-${row.leftS}`,
         exportName: 'uptime-budget',
       }}
+      {...(isCertain
+        ? {}
+        : { legend: <ChartLegend entries={series.filter(({ kind }) => kind !== 'band').map(withColor)} /> })}
     >
       <SeriesChart
         points={points}
-        series={[
-          { key: 'leftHours', label: t('chart.left'), kind: 'area', color: 'var(--accent)' },
-          { key: 'aheadHours', label: t('chart.ahead'), kind: 'line', isDashed: true, color: 'var(--accent)' },
-        ]}
+        series={series}
         limits={[{ value: 0, label: t('chart.zero'), tone: 'bad' }]}
         formatX={(x) => formatInstant(x, { precision: 'day' })}
         xTicks={namedDays(summary.period.startS, summary.period.endS)}

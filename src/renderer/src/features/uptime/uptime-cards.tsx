@@ -5,15 +5,15 @@ import { standingOf } from '#shared/domain/uptime/standing.ts';
 import { Card } from '#renderer/ui/card.tsx';
 import { FactList } from '#renderer/ui/fact-list.tsx';
 import { Figure, figureCharacters } from '#renderer/ui/figure.tsx';
-import { formatPermille, formatTft } from '#renderer/ui/format.ts';
-import { formatHoursMinutes } from '#renderer/ui/format-time.ts';
+import { formatPermille, formatTft, tftBetween } from '#renderer/ui/format.ts';
+import { budgetLeft, formatHoursMinutes, hoursBetween } from '#renderer/ui/format-time.ts';
 import { Notice } from '#renderer/ui/notice.tsx';
 import { CardGrid } from '#renderer/ui/page.tsx';
 import { Source } from '#renderer/ui/source.tsx';
 import type { Tone } from '#renderer/ui/status-badge.tsx';
 import { StatusBadge } from '#renderer/ui/status-badge.tsx';
 import { Instant } from '#renderer/ui/time.tsx';
-import { hoursRange, permilleRange, tftRange } from './range-text.ts';
+import { permilleRange } from './range-text.ts';
 import classes from './uptime.module.css';
 
 const SOURCE = 'threefoldtech/minting_v3@fc7e17d main.rs';
@@ -57,7 +57,7 @@ function UptimeCard({ summary, lead, fitCharacters }: CardProps) {
       <Figure size="hero" {...lead} fitCharacters={fitCharacters} caption={t('uptime.caption')} />
       <FactList
         facts={[
-          { name: t('uptime.credited'), value: `${hoursRange(summary.creditedS)} h` },
+          { name: t('uptime.credited'), value: `${hoursBetween(summary.creditedS)} h` },
           { name: t('uptime.ofWhole'), value: permilleRange(summary.permille) },
           { name: t('uptime.target'), value: formatPermille(summary.targetPermille) },
         ]}
@@ -105,8 +105,7 @@ function BudgetCard({ summary, lead, fitCharacters }: CardProps) {
         fitCharacters={fitCharacters}
         caption={
           <>
-            {t(isClosed ? 'budget.untilClosed' : doubt === null ? 'budget.until' : 'budget.untilAtMost')}{' '}
-            <Instant atS={budget.untilS} zone />
+            {t(isClosed ? 'budget.untilClosed' : 'budget.until')} <Instant atS={budget.untilS} zone />
           </>
         }
         {...(budget.leftS.high < 0 ? { tone: 'bad' } : {})}
@@ -114,7 +113,7 @@ function BudgetCard({ summary, lead, fitCharacters }: CardProps) {
       <FactList
         facts={[
           { name: t('budget.allowed'), value: `${formatHoursMinutes(budget.allowedS)} h` },
-          { name: t(isClosed ? 'budget.lostClosed' : 'budget.lost'), value: `${hoursRange(budget.lostS)} h` },
+          { name: t(isClosed ? 'budget.lostClosed' : 'budget.lost'), value: `${hoursBetween(budget.lostS)} h` },
           { name: t(isClosed ? 'budget.bestClosed' : 'budget.best'), value: permilleRange(forecast.bestPermille) },
         ]}
       />
@@ -160,9 +159,11 @@ function MoneyCard({ summary, lead, fitCharacters }: CardProps) {
       {money === null ? null : (
         <FactList
           facts={[
-            ...(isClosed ? [] : [{ name: t('money.soFar'), value: tftRange(money.soFarTft) }]),
-            { name: t('money.full'), value: formatTft(money.fullTft, { maxPlaces: 2 }) },
-            ...(isClosed ? [] : [{ name: t('money.atRisk'), value: formatTft(money.atRiskTft, { maxPlaces: 2 }) }]),
+            ...(isClosed ? [] : [{ name: t('money.soFar'), value: `${tftBetween(money.soFarTft)} TFT` }]),
+            { name: t('money.full'), value: `${formatTft(money.fullTft, { maxPlaces: 2 })} TFT` },
+            ...(isClosed
+              ? []
+              : [{ name: t('money.atRisk'), value: `${formatTft(money.atRiskTft, { maxPlaces: 2 })} TFT` }]),
           ]}
         />
       )}
@@ -200,8 +201,8 @@ function PeriodNotices({ summary }: { readonly summary: UptimeSummary }) {
 export function UptimeCards({ summary }: { readonly summary: UptimeSummary }) {
   const { budget, money, clockPermille } = summary;
   const leads = {
-    budget: { value: formatHoursMinutes(budget.leftS.high), unit: 'h' },
-    money: { value: money === null ? null : tftRange(money.expectedTft), unit: 'TFT' },
+    budget: { value: budgetLeft(budget.leftS), unit: 'h' },
+    money: { value: money === null ? null : tftBetween(money.expectedTft), unit: 'TFT' },
     uptime: { value: permilleRange(clockPermille) },
   } as const satisfies Record<string, Lead>;
   const fitCharacters = Math.max(...Object.values<Lead>(leads).map(({ value, unit }) => figureCharacters(value, unit)));

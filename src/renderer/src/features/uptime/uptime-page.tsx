@@ -9,7 +9,7 @@ import { EmptyState } from '#renderer/ui/empty-state.tsx';
 import { goTo, useHashParam } from '#renderer/ui/hash-location.ts';
 import { LoadingSkeleton } from '#renderer/ui/loading-skeleton.tsx';
 import { NodePicker } from '#renderer/ui/node-picker.tsx';
-import { Page, PageHeader } from '#renderer/ui/page.tsx';
+import { CardGrid, Page, PageHeader } from '#renderer/ui/page.tsx';
 import { QueryView } from '#renderer/ui/query-view.tsx';
 import { useSelectedNode } from '#renderer/ui/selected-node.ts';
 import { BudgetChart, BudgetPace } from './budget-chart.tsx';
@@ -28,6 +28,7 @@ const MINUTE_MS = 60_000;
 
 /** What is known of a watched node in one period, the most urgent first. */
 function Watched({ node, summary }: { readonly node: FarmNode; readonly summary: UptimeSummary }) {
+  const { t } = useTranslation('uptime');
   return (
     <>
       <UptimeCards summary={summary} />
@@ -36,10 +37,24 @@ function Watched({ node, summary }: { readonly node: FarmNode; readonly summary:
       </Card>
       {summary.isClosed ? null : <PlannerSection node={node} summary={summary} />}
       <OutageSection summary={summary} />
-      <Card>
+      <Card {...(summary.isClosed ? {} : { footer: t('budget.paceNote') })}>
         <BudgetChart summary={summary} />
         {summary.isClosed ? null : <BudgetPace summary={summary} />}
       </Card>
+    </>
+  );
+}
+
+/** Three answers and a chart on their way. */
+function UptimeSkeleton() {
+  return (
+    <>
+      <CardGrid minWidth="18rem">
+        <LoadingSkeleton count={4} />
+        <LoadingSkeleton count={4} />
+        <LoadingSkeleton count={4} />
+      </CardGrid>
+      <LoadingSkeleton count={2} />
     </>
   );
 }
@@ -51,13 +66,18 @@ function NodeUptime({ node, index }: { readonly node: FarmNode; readonly index: 
   });
   return (
     <>
-      <QueryView query={summary} loading={<LoadingSkeleton count={3} />}>
+      <QueryView query={summary} loading={<UptimeSkeleton />}>
         {(data) =>
           data.basis === 'none' ? <Unwatched node={node} summary={data} /> : <Watched node={node} summary={data} />
         }
       </QueryView>
-      <WakeUpSection node={node} index={index} />
-      <ReceiptsSection node={node} />
+      {/* What stands below waits for what stands above: nothing is pushed down under the reader's eyes. */}
+      {summary.isPending ? null : (
+        <>
+          <WakeUpSection node={node} index={index} />
+          <ReceiptsSection node={node} />
+        </>
+      )}
     </>
   );
 }
@@ -89,7 +109,7 @@ export default function UptimePage() {
       {isWatched ? (
         <NodeUptime key={node.id} node={node} index={index} />
       ) : isLoading ? (
-        <LoadingSkeleton count={3} />
+        <UptimeSkeleton />
       ) : (
         <EmptyState
           title={t(node === null ? 'none.title' : 'planned.title')}
