@@ -9,14 +9,18 @@ import classes from './hardware.module.css';
 
 const SHOWN_CHANGES = 3;
 
-/** What changed from reading to reading, in units and money; nothing where nothing changed. */
-export function ChangesSection({ node }: { readonly node: FarmNode }) {
-  const { t } = useTranslation('hardware');
-  const { data } = useQuery({
+/** The latest changes of a node; a planned one has none, and nothing is asked. */
+export function useChanges(node: FarmNode) {
+  return useQuery({
     ...api.hardware.listChanges.queryOptions({ input: { nodeId: node.id, limit: SHOWN_CHANGES } }),
     enabled: node.kind !== 'planned',
   });
-  const changes = data?.changes ?? [];
+}
+
+/** What changed from reading to reading, in units and money; nothing where nothing changed. */
+export function ChangesSection({ node }: { readonly node: FarmNode }) {
+  const { t } = useTranslation('hardware');
+  const changes = useChanges(node).data?.changes ?? [];
   if (changes.length === 0) return null;
   return (
     <Section title={t('changes.title')}>

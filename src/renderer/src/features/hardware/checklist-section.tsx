@@ -9,6 +9,7 @@ import type { CheckLine } from '#renderer/ui/assessment.ts';
 import { Card } from '#renderer/ui/card.tsx';
 import { useCommand } from '#renderer/ui/command.ts';
 import { copyText } from '#renderer/ui/copy.ts';
+import { measuredText } from '#renderer/ui/measured-text.ts';
 import { Section } from '#renderer/ui/page.tsx';
 import { StatusBadge } from '#renderer/ui/status-badge.tsx';
 import { Tag } from '#renderer/ui/tag.tsx';
@@ -37,7 +38,7 @@ function Check({ check }: { readonly check: CheckLine }) {
             {check.title} <Tag>{t(`check.level.${check.level}`)}</Tag>
           </span>
           <span className={classes['checkRequirement']}>{check.requirement}</span>
-          <span className={classes['checkMeasured']}>{check.measured}</span>
+          <span className={classes['checkMeasured']}>{measuredText(check)}</span>
         </summary>
         <dl className={classes['checkMore']}>
           <dt>{t('check.why')}</dt>
@@ -67,7 +68,7 @@ function Alike({ checks }: { readonly checks: readonly CheckLine[] }) {
           </span>
           <span className={classes['checkTitle']}>{t('check.together', { count: checks.length })}</span>
           <span className={classes['checkRequirement']}>{checks.map((check) => check.title).join(' · ')}</span>
-          <span className={classes['checkMeasured']}>{first.measured}</span>
+          <span className={classes['checkMeasured']}>{measuredText(first)}</span>
         </summary>
         <ul className={`${classes['checks']} ${classes['alike']}`}>
           {checks.map((check) => (
@@ -104,6 +105,15 @@ function Tools({ assessment, node }: { readonly assessment: AssessmentWire; read
   );
 }
 
+/** The answer of the checklist in one line: the verdict, and how many of the checks it rests on decide it. */
+function useVerdictText({ eligibility: { verdict, checks } }: AssessmentWire): string {
+  const { t } = useTranslation('hardware');
+  const required = checks.filter(({ level }) => level === 'required');
+  const decisive = { eligible: 'pass', 'not-eligible': 'fail', unknown: 'unknown' } as const;
+  const count = required.filter(({ state }) => state === decisive[verdict]).length;
+  return t(`check.verdict.${verdict}`, { count, total: required.length });
+}
+
 /** The eligibility checklist: each line opens to why it matters, how to mend it and who says so. */
 export function ChecklistSection({
   assessment,
@@ -120,10 +130,7 @@ export function ChecklistSection({
   const passed = checks.filter((check) => check.state === 'pass').length;
   const shown = byUrgency(checks).filter((check) => showsPassed || check.state !== 'pass');
   return (
-    <Section
-      title={t('check.title', { passed, total: checks.length })}
-      tools={<Tools assessment={assessment} node={node} />}
-    >
+    <Section title={useVerdictText(assessment)} tools={<Tools assessment={assessment} node={node} />}>
       <Card flush>
         <ul className={classes['checks']}>
           {groupAlike(shown).map((alike) => (

@@ -15,7 +15,7 @@ import { CardGrid, Page, PageHeader } from '#renderer/ui/page.tsx';
 import { QueryView } from '#renderer/ui/query-view.tsx';
 import { useSelectedNode } from '#renderer/ui/selected-node.ts';
 import { CapacityCard } from './capacity-card.tsx';
-import { ChangesSection } from './changes-section.tsx';
+import { ChangesSection, useChanges } from './changes-section.tsx';
 import { ChecklistSection } from './checklist-section.tsx';
 import { InventorySection } from './inventory-section.tsx';
 import { ReadingLine } from './reading-line.tsx';
@@ -72,12 +72,28 @@ function ReadAgain({ isReading }: { readonly isReading: boolean }) {
   );
 }
 
+/** Two answers and a checklist on their way. */
+function HardwareSkeleton() {
+  return (
+    <>
+      <CardGrid minWidth="26rem">
+        <LoadingSkeleton count={4} />
+        <LoadingSkeleton count={4} />
+      </CardGrid>
+      <LoadingSkeleton count={4} />
+    </>
+  );
+}
+
 function NodeHardware({ node }: { readonly node: FarmNode }) {
   const assessment = useAssessment(node.id);
+  const changes = useChanges(node);
+  // Shown together: what stands further up would push down what is being read.
+  if (assessment.isLoading || changes.isLoading) return <HardwareSkeleton />;
   return (
     <>
       <ChangesSection node={node} />
-      <QueryView query={assessment} loading={<LoadingSkeleton count={3} />}>
+      <QueryView query={assessment}>
         {(data) => (
           <>
             <CardGrid minWidth="26rem">
@@ -116,7 +132,7 @@ export default function HardwarePage() {
       {node !== null ? (
         <NodeHardware key={node.id} node={node} />
       ) : isLoading || isReading ? (
-        <LoadingSkeleton count={3} />
+        <HardwareSkeleton />
       ) : (
         <EmptyState
           title={t('none.title')}

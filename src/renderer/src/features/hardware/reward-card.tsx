@@ -38,7 +38,7 @@ export function RewardCard({ assessment, node }: { readonly assessment: Assessme
       ) : (
         <>
           <Figure
-            value={formatTft(reward.tft)}
+            value={formatTft(reward.tft, { maxPlaces: 2 })}
             unit="TFT"
             caption={
               reward.zeroedBy === 'virtual'

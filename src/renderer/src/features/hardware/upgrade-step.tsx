@@ -1,7 +1,7 @@
 import { IconArrowUpRight } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import type { BindingResource } from '#shared/domain/capacity.ts';
-import { formatBytes, formatCapacity, formatNumber, formatTft } from '#renderer/ui/format.ts';
+import { formatBytes, formatCapacity, formatNumber, formatTft, readerLocale } from '#renderer/ui/format.ts';
 import { useMoney } from '#renderer/ui/money.ts';
 import classes from './hardware.module.css';
 
@@ -26,9 +26,9 @@ export function UpgradeStep({ step }: { readonly step: NextStep }) {
       <IconArrowUpRight size={18} aria-hidden />
       <span>
         {t('upgrade.step', {
-          parts: new Intl.ListFormat(undefined, { type: 'conjunction' }).format(parts),
+          parts: new Intl.ListFormat(readerLocale(), { type: 'conjunction' }).format(parts),
           cu: formatCapacity(step.cuAfter),
-          tft: formatTft(step.gain.tftPerMonth, { sign: 'always' }),
+          tft: formatTft(step.gain.tftPerMonth, { maxPlaces: 2, sign: 'always' }),
           amount: money.format(step.gain.usdPerMonth, 'always'),
         })}
       </span>
