@@ -8,6 +8,8 @@ import { useSelectedNode } from './selected-node.ts';
 const KINDS = ['this-machine', 'planned', 'imported'] as const satisfies readonly NodeKind[];
 
 const MANAGE = 'manage';
+/** Of the field, and the least of its list, so that their edges agree. */
+const PICKER_WIDTH = 280;
 
 /** Chooses the node that every screen is about; hidden while there is none to choose. */
 export function NodePicker() {
@@ -24,12 +26,13 @@ export function NodePicker() {
     <Select
       aria-label={t('node.picker')}
       leftSection={<IconServer2 size={16} aria-hidden />}
-      w={280}
-      styles={{ input: { textOverflow: 'ellipsis' } }}
+      w={PICKER_WIDTH}
+      styles={{ input: { textOverflow: 'ellipsis' }, dropdown: { minInlineSize: PICKER_WIDTH } }}
       data={[...groups, { group: t('node.farm'), items: [{ value: MANAGE, label: t('node.manage') }] }]}
       value={String(node.id)}
       allowDeselect={false}
       searchable={nodes.length > 8}
+      maxDropdownHeight={400}
       comboboxProps={{ width: 'max-content', position: 'bottom-end' }}
       onChange={(value) => {
         if (value === MANAGE) goTo('/nodes');

@@ -41,8 +41,8 @@ function Log({ notifications }: { readonly notifications: readonly NotificationW
     <EmptyState
       title={t('none.title')}
       purpose={t('none.purpose')}
-      alternative={
-        <Button variant="subtle" onClick={() => goTo('/settings')}>
+      action={
+        <Button variant="default" onClick={() => goTo('/settings')}>
           {t('none.settings')}
         </Button>
       }
