@@ -1,4 +1,5 @@
 import { assertNever } from '#shared/errors.ts';
+import { BUDGET_MARKS, isLessLeft } from '#shared/domain/uptime/standing.ts';
 
 /** What can be worth a word; `digest` sums up what waited for it. */
 export const NOTIFICATION_KINDS = [
@@ -90,13 +91,13 @@ function budgetKind(leftS: number, allowedS: number): NotificationKind | null {
   if (leftS < 0) {
     return 'target-missed';
   }
-  if (leftS * 100 <= allowedS * 5) {
+  if (isLessLeft(leftS, allowedS, BUDGET_MARKS.least)) {
     return 'budget-5';
   }
-  if (leftS * 100 <= allowedS * 20) {
+  if (isLessLeft(leftS, allowedS, BUDGET_MARKS.little)) {
     return 'budget-20';
   }
-  return leftS * 100 <= allowedS * 50 ? 'budget-50' : null;
+  return isLessLeft(leftS, allowedS, BUDGET_MARKS.half) ? 'budget-50' : null;
 }
 
 /** The conditions that hold in a situation. Budget conditions belong to their period and end with it. */

@@ -8,8 +8,13 @@ export const STANDINGS = ['on-target', 'low', 'lost', 'partly-watched', 'not-wat
 /** One of {@link STANDINGS}. */
 export type Standing = (typeof STANDINGS)[number];
 
-/** Less than this part of the budget left is little: one fifth. */
-const LITTLE_LEFT_PART = 5;
+/** With less than this of the budget left a word is due, in hundredths: half of it, little, so little that it is at risk. */
+export const BUDGET_MARKS = { half: 50, little: 20, least: 5 } as const;
+
+/** Whether less of the budget is left than a mark says. @param percent one of {@link BUDGET_MARKS} */
+export function isLessLeft(leftS: number, allowedS: number, percent: number): boolean {
+  return leftS * 100 < allowedS * percent;
+}
 
 /** Where a watched node stands by its error budget. Source: docs/rules.md#uptime-target */
 export function standingOf({
@@ -22,5 +27,5 @@ export function standingOf({
   if (leftS.low < 0) {
     return 'partly-watched';
   }
-  return leftS.low * LITTLE_LEFT_PART < allowedS ? 'low' : 'on-target';
+  return isLessLeft(leftS.low, allowedS, BUDGET_MARKS.little) ? 'low' : 'on-target';
 }

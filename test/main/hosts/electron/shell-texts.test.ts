@@ -39,6 +39,7 @@ describe('the state of the tray', () => {
     ['a missed target', answer(-1, -1), RECORDER, 'at-risk'],
     ['a violation', answer(ALLOWED_S, ALLOWED_S, { violation: 'ClockSkew' }), RECORDER, 'at-risk'],
     ['a machine that was watched only lately', answer(-90_000, ALLOWED_S), RECORDER, 'unknown'],
+    ['little budget left unless the unwatched time was up', answer(20_000, ALLOWED_S), RECORDER, 'warning'],
     ['nothing recorded', answer(0, 0, { basis: 'none' }), RECORDER, 'unknown'],
     ['no recorder', answer(ALLOWED_S, ALLOWED_S), { ...RECORDER, state: 'stopped' }, 'no-recorder'],
     ['a recorder that cannot write', answer(ALLOWED_S, ALLOWED_S), { ...RECORDER, state: 'failing' }, 'no-recorder'],

@@ -7,6 +7,7 @@ import {
   stepNotifications,
 } from '#shared/domain/notifications/delivery.ts';
 import { findConditions, type Situation } from '#shared/domain/notifications/rules.ts';
+import { standingOf } from '#shared/domain/uptime/standing.ts';
 
 const NOW = 1_764_600_000;
 const NOON = 720;
@@ -40,14 +41,25 @@ describe('what is worth a word', () => {
   });
 
   test.each([
-    [50_001, []],
-    [50_000, ['budget-50']],
-    [20_000, ['budget-20']],
-    [5000, ['budget-5']],
+    [50_000, []],
+    [49_999, ['budget-50']],
+    [20_000, ['budget-50']],
+    [19_999, ['budget-20']],
+    [5000, ['budget-20']],
+    [4999, ['budget-5']],
     [0, ['budget-5']],
     [-1, ['target-missed']],
   ])('a budget of %i of 100,000 s gives %j: the warning comes before the limit', (leftS, expected) => {
     expect(kinds({ budget: { leftS, allowedS: 100_000 } })).toEqual(expected);
+  });
+
+  // Catches a message of little budget while every page says that the node is on its target, or the other way round.
+  test.each([20_000, 19_999, 0, -1])('with %i s of 100,000 s left it says what the pages say', (leftS) => {
+    const budget = { leftS, allowedS: 100_000 };
+    const standing = standingOf({ allowedS: budget.allowedS, leftS: { low: leftS, high: leftS } });
+    const [kind] = kinds({ budget });
+    const isLittle = kind === 'budget-20' || kind === 'budget-5';
+    expect([isLittle, kind === 'target-missed']).toEqual([standing === 'low', standing === 'lost']);
   });
 
   test('an unknown disk is not a full one', () => {
@@ -69,8 +81,8 @@ describe('what is worth a word', () => {
 
 describe('how it is delivered', () => {
   const high = only({ budget: { leftS: 10, allowedS: 1000 } });
-  const normal = only({ budget: { leftS: 200, allowedS: 1000 } });
-  const low = only({ budget: { leftS: 500, allowedS: 1000 } });
+  const normal = only({ budget: { leftS: 199, allowedS: 1000 } });
+  const low = only({ budget: { leftS: 499, allowedS: 1000 } });
   const night: DeliveryWishes = { ...WISHES, quietHours: { fromMinute: 1320, untilMinute: 420 } };
   const deliver = (condition: typeof high, wishes: DeliveryWishes, minute = NOON) =>
     decideDelivery(condition, wishes, [], NOW, minute);

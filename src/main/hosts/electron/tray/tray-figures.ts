@@ -1,14 +1,10 @@
 import type { RecorderWire, UptimeSummary } from '#shared/contract/uptime.ts';
+import { BUDGET_MARKS, isLessLeft, standingOf } from '#shared/domain/uptime/standing.ts';
 
 /** What the tray icon says; each has an icon of that name in `resources/tray`. */
 export const TRAY_STATES = ['good', 'warning', 'at-risk', 'unknown', 'no-recorder'] as const;
 /** One of {@link TRAY_STATES}. */
 export type TrayState = (typeof TRAY_STATES)[number];
-
-/** Below this share of the budget the tray warns, in hundredths. */
-const WARNING_PERCENT = 20;
-/** Below this share of the budget the period is at risk, in hundredths. */
-const RISK_PERCENT = 5;
 
 /** The three live figures of the tray, and its state. */
 export interface TrayFigures {
@@ -24,14 +20,14 @@ export interface TrayFigures {
 /** What is shown before anything could be asked. */
 export const NO_FIGURES: TrayFigures = { state: 'unknown', permille: null, leftS: null, earnedTft: null };
 
-function judge(leftS: number, allowedS: number): 'good' | 'warning' | 'at-risk' {
-  if (leftS * 100 <= allowedS * RISK_PERCENT) {
-    return 'at-risk';
-  }
-  return leftS * 100 <= allowedS * WARNING_PERCENT ? 'warning' : 'good';
-}
+const OF_STANDING = {
+  'on-target': 'good',
+  low: 'warning',
+  lost: 'at-risk',
+  'partly-watched': 'unknown',
+} as const satisfies Record<ReturnType<typeof standingOf>, TrayState>;
 
-/** Where time was not watched, the state is only said when it is the same in the worst and in the best case. */
+/** Where the node stands, as on every page; at risk once almost nothing is left even in the best case. */
 function stateOf(summary: UptimeSummary, recorder: RecorderWire): TrayState {
   if (recorder.state === 'stopped' || recorder.state === 'failing') {
     return 'no-recorder';
@@ -40,8 +36,8 @@ function stateOf(summary: UptimeSummary, recorder: RecorderWire): TrayState {
     return 'unknown';
   }
   const { leftS, allowedS } = summary.budget;
-  const best = summary.violation === null ? judge(leftS.high, allowedS) : 'at-risk';
-  return best === 'good' && judge(leftS.low, allowedS) !== 'good' ? 'unknown' : best;
+  const isAtRisk = summary.violation !== null || isLessLeft(leftS.high, allowedS, BUDGET_MARKS.least);
+  return isAtRisk ? 'at-risk' : OF_STANDING[standingOf(summary.budget)];
 }
 
 /** Reads the figures of the tray out of the same answers that the pages show. */
