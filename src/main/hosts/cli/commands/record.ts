@@ -50,6 +50,15 @@ function untilSignalled(): Promise<SpanEnd> {
   });
 }
 
+/** Who records; undefined where that cannot be read just now: words for the terminal end no recorder. */
+async function holderOf({ app }: CliSession) {
+  try {
+    return (await app.context.stores()).uptime.holder();
+  } catch {
+    return undefined;
+  }
+}
+
 async function stateText(session: CliSession, status: RecorderStatus): Promise<string> {
   if (status.problem !== null) {
     return `cannot write: ${status.problem.error.message} ${status.problem.error.hint}`;
@@ -57,7 +66,7 @@ async function stateText(session: CliSession, status: RecorderStatus): Promise<s
   if (status.state !== 'standby') {
     return status.state;
   }
-  const holder = (await session.app.context.stores()).uptime.holder();
+  const holder = await holderOf(session);
   return holder === undefined
     ? 'standing by: another process records'
     : `standing by: process ${holder.pid} (${holder.host}) records, and this one takes over when that ends`;
