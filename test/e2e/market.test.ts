@@ -29,9 +29,9 @@ describe.each(APP_HOSTS)('selling slices in the $name', (host) => {
     const year = page.getByRole('textbox', { name: 'A year', exact: true });
     await slider.focus();
     await page.keyboard.press('End');
-    expect([await month.inputValue(), await year.inputValue()]).toEqual(['12', '144']);
+    expect([await month.inputValue(), await year.inputValue()]).toEqual(['12.00', '144.00']);
     await year.fill('120');
-    expect(await month.inputValue()).toBe('10');
+    expect(await month.inputValue()).toBe('10.00');
     await month.fill('1');
     await page.getByRole('button', { name: 'Set on purpose…' }).waitFor();
     expect(await page.getByRole('button', { name: 'Set price' }).count()).toBe(0);
@@ -41,7 +41,7 @@ describe.each(APP_HOSTS)('selling slices in the $name', (host) => {
     const { page } = app;
     const month = page.getByRole('textbox', { name: 'Price of one slice a month' });
     await page.getByRole('button', { name: /^Take most: / }).click();
-    expect(await month.inputValue()).toBe('12');
+    expect(await month.inputValue()).toBe('12.00');
     await page.getByRole('button', { name: /^Take own cost: / }).click();
     // A floor that is taken is not refused for the places it was rounded to.
     await page.getByText('Between the rails').waitFor();
@@ -90,7 +90,7 @@ describe.each(APP_HOSTS)('selling slices in the $name', (host) => {
     await history.getByText('9.25 USD').first().waitFor();
     await page.getByRole('button', { name: 'Undo last price' }).click();
     await history.getByText('undo', { exact: true }).waitFor();
-    expect(await page.getByRole('textbox', { name: 'Price of one slice a month' }).inputValue()).toBe('8');
+    expect(await page.getByRole('textbox', { name: 'Price of one slice a month' }).inputValue()).toBe('8.00');
   });
 
   it('ranks bids, accepts one, and frees its slices again', async () => {

@@ -3,6 +3,7 @@ import {
   bytesParts,
   formatBytes,
   formatCapacity,
+  formatGib,
   formatMoney,
   formatNumber,
   formatPercent,
@@ -72,5 +73,15 @@ describe('numbers on the screen', () => {
     expect(formatBytes(2_000_000_000_000)).toBe('1.81\u00a0TiB');
     expect(formatBytes(0)).toBe('0\u00a0GiB');
     expect(formatBytes(1024 * GIB_BYTES - 1)).toBe('1,023.99\u00a0GiB');
+  });
+
+  // Catches one SSD that is 3,840 GiB on one page and 3.75 TiB on another.
+  it('writes a size in GiB as it writes one in bytes', () => {
+    expect(['3840', '142.857142', '0'].map((gib) => formatGib(gib).replaceAll('\u00a0', ' '))).toEqual([
+      '3.75 TiB',
+      '142.85 GiB',
+      '0 GiB',
+    ]);
+    expect(formatGib('64')).toBe(formatBytes(64 * GIB_BYTES));
   });
 });

@@ -1,7 +1,7 @@
 import { assert, bigInt, constantFrom, integer, property, tuple } from 'fast-check';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { formatNumber, setReaderLocale } from '#renderer/ui/format.ts';
-import { readDecimal, writeDecimal } from '#renderer/ui/parse-input.ts';
+import { readDecimal, writeDecimal, writeField } from '#renderer/ui/parse-input.ts';
 
 beforeEach(() => setReaderLocale('en-US'));
 afterEach(() => setReaderLocale(undefined));
@@ -47,5 +47,25 @@ describe('what a person types', () => {
       }),
       { numRuns: 200 },
     );
+  });
+});
+
+describe('what stands in a field', () => {
+  // Catches a price of 8 beside one of 12.50, and three million that nobody can read.
+  it('is grouped for reading, plain while it is edited, with the places of money', () => {
+    expect(writeField('3000000', 0, false)).toBe('3,000,000');
+    expect(writeField('3000000', 0, true)).toBe('3000000');
+    expect([writeField('8', 2, false), writeField('8', 2, true)]).toEqual(['8.00', '8.00']);
+    expect(writeField('0.016667', 2, false)).toBe('0.016667');
+    setReaderLocale('de-DE');
+    expect([writeField('1234.5', 2, false), writeField('1234.5', 2, true)]).toEqual(['1.234,50', '1234,50']);
+  });
+
+  it('nothing, and words of a placeholder, stay as they are', () => {
+    expect([writeField('', 2, false), writeField('not given', 2, false)]).toEqual(['', 'not given']);
+  });
+
+  it('loses no digit of an amount beyond a float', () => {
+    expect(writeField('12345678901234567890.12345678', 2, false)).toBe('12,345,678,901,234,567,890.12345678');
   });
 });

@@ -111,6 +111,8 @@ export interface LegendEntry {
   /** A CSS colour: `var(--series-1)`. */
   readonly color: string;
   readonly isDashed?: boolean;
+  /** A filled stretch between two edges, not a line. */
+  readonly isArea?: boolean;
 }
 
 /** Names the lines of a chart. */
@@ -119,7 +121,12 @@ export function ChartLegend({ entries }: { readonly entries: readonly LegendEntr
     <ul className={classes['legend']}>
       {entries.map((entry) => (
         <li key={entry.label}>
-          <span className={classes['swatch']} style={{ color: entry.color }} data-dashed={entry.isDashed === true} />
+          <span
+            className={classes['swatch']}
+            style={{ color: entry.color }}
+            data-dashed={entry.isDashed === true}
+            data-area={entry.isArea === true}
+          />
           {entry.label}
         </li>
       ))}

@@ -1,12 +1,12 @@
 import { TextInput } from '@mantine/core';
-import type { KeyboardEvent } from 'react';
+import type { FocusEvent, KeyboardEvent } from 'react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Decimal, toPlain } from '#shared/decimal.ts';
 import classes from './decimal-input.module.css';
 import type { NumberFieldProps } from './field.tsx';
 import { formatNumber } from './format.ts';
-import { readDecimal, writeDecimal } from './parse-input.ts';
+import { readDecimal, writeField } from './parse-input.ts';
 
 /** A number field: {@link NumberFieldProps} with the unit that stands in it. */
 export interface DecimalInputProps extends NumberFieldProps {
@@ -14,6 +14,8 @@ export interface DecimalInputProps extends NumberFieldProps {
   readonly unit?: string;
   /** What an arrow key adds or takes; a plain decimal. */
   readonly step?: string;
+  /** Places that are written even when they are zero: two for money. */
+  readonly minPlaces?: number;
 }
 
 type Problem = 'notANumber' | 'belowMin' | 'aboveMax' | 'tooManyPlaces';
@@ -39,6 +41,7 @@ function nudge(value: string, step: string, direction: 1 | -1, { min, max }: Dec
 export function DecimalInput(props: DecimalInputProps) {
   const { t } = useTranslation('common');
   const [draft, setDraft] = useState<string | null>(null);
+  const [isEdited, setIsEdited] = useState(false);
   const [problem, setProblem] = useState<Problem | null>(null);
   const bounds = {
     min: formatNumber(props.min ?? '0'),
@@ -65,6 +68,14 @@ export function DecimalInput(props: DecimalInputProps) {
     setProblem(null);
     props.onChange(nudge(props.value, props.step, event.key === 'ArrowUp' ? 1 : -1, props));
   };
+  const minPlaces = props.minPlaces ?? 0;
+  const onFocus = ({ currentTarget: field }: FocusEvent<HTMLInputElement>) => {
+    setIsEdited(true);
+    // The groups of thousands go: what the Tab key had selected is selected again.
+    if (field.value !== (draft ?? writeField(props.value, minPlaces, true))) {
+      requestAnimationFrame(() => field.select());
+    }
+  };
   const ownError = problem === null ? null : t(`input.${problem}`, bounds);
   const error = ownError ?? props.error ?? null;
   return (
@@ -72,11 +83,13 @@ export function DecimalInput(props: DecimalInputProps) {
       label={props.hideLabel === true ? undefined : props.label}
       {...(props.hideLabel === true ? { 'aria-label': props.label } : {})}
       {...(props.id === undefined ? {} : { id: props.id })}
-      {...(props.placeholder === undefined ? {} : { placeholder: props.placeholder })}
+      {...(props.placeholder === undefined ? {} : { placeholder: writeField(props.placeholder, minPlaces, false) })}
       description={props.description}
-      value={draft ?? writeDecimal(props.value)}
+      value={draft ?? writeField(props.value, minPlaces, isEdited)}
       onChange={(event) => offer(event.currentTarget.value)}
+      onFocus={onFocus}
       onBlur={() => {
+        setIsEdited(false);
         if (problem === null) setDraft(null);
       }}
       onKeyDown={onKeyDown}

@@ -150,6 +150,11 @@ export function bytesParts(bytes: number | bigint): FigureParts {
   return { digits: formatNumber(amount.div(divisor), { maxPlaces: 2, rounding: 'floor' }), unit };
 }
 
+/** A size in GiB, which may be a fraction of one, as text: `142.85 GiB`, `3.75 TiB`. */
+export function formatGib(gib: Amount): string {
+  return formatBytes(BigInt(new Decimal(plain(gib)).times(GIB_BYTES).toFixed(0, Decimal.ROUND_DOWN)));
+}
+
 /** Bytes as text: `64 GiB`, `1.81 TiB`. */
 export function formatBytes(bytes: number | bigint): string {
   const { digits, unit } = bytesParts(bytes);

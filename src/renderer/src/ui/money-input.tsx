@@ -9,8 +9,10 @@ export interface MoneyInputProps extends NumberFieldProps {
   readonly step?: string;
 }
 
-/** Money as a plain decimal string: not negative unless `min` says so, at most eight places, the currency in the field. */
+/**
+ * Money as a plain decimal string: not negative unless `min` says so, two to eight places, the currency in the field.
+ */
 export function MoneyInput({ currency, per, ...field }: MoneyInputProps) {
   const unit = per === undefined ? currency : `${currency} ${per}`;
-  return <DecimalInput min="0" maxPlaces={8} {...field} unit={unit} />;
+  return <DecimalInput min="0" maxPlaces={8} minPlaces={2} {...field} unit={unit} />;
 }

@@ -1,6 +1,6 @@
 import type { DecimalString } from '#shared/decimal.ts';
 import { Decimal, isPlainDecimal, toPlain } from '#shared/decimal.ts';
-import { readerLocale } from './format.ts';
+import { formatNumber, readerLocale } from './format.ts';
 
 interface Separators {
   readonly group: string;
@@ -38,4 +38,17 @@ export function readDecimal(text: string): DecimalString | null {
 /** Writes a plain decimal for editing: the reader's decimal mark, no grouping. */
 export function writeDecimal(value: DecimalString): string {
   return value.replace('.', separators().decimal);
+}
+
+/**
+ * How a value stands in its field: for reading in groups of thousands, while it is edited without them. What is no plain
+ * decimal stays as it is.
+ * @param minPlaces places that are written even when they are zero
+ */
+export function writeField(value: string, minPlaces: number, isEdited: boolean): string {
+  if (!isPlainDecimal(value)) return value;
+  const places = Math.max(minPlaces, new Decimal(value).decimalPlaces());
+  return isEdited
+    ? writeDecimal(new Decimal(value).toFixed(places))
+    : formatNumber(value, { minPlaces: places, maxPlaces: places });
 }

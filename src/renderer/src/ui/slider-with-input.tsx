@@ -23,6 +23,8 @@ export interface SliderWithInputProps extends NumberFieldProps {
   readonly marks?: readonly RailMark[];
   /** Called when the slider is let go or the box changes: the moment to ask the host. */
   readonly onCommit?: (value: string) => void;
+  /** Places that the box writes even when they are zero: two for money. */
+  readonly minPlaces?: number;
   /** The box may go beyond the rail (a price outside the band is refused elsewhere, with its reason). */
   readonly isBoxUnbounded?: boolean;
 }
@@ -40,6 +42,7 @@ export function SliderWithInput(props: SliderWithInputProps) {
     toPlain(Decimal.min(new Decimal(min).plus(new Decimal(step).times(position)), max));
   const words = (position: number) => withUnit(formatNumber(atStep(position)), unit);
   const last = toStep(max, min, step);
+  const hasWords = props.marks?.some(({ label: text }) => text !== undefined) === true;
   return (
     <div>
       <div id={id} className={classes['sliderLabel']}>
@@ -48,7 +51,7 @@ export function SliderWithInput(props: SliderWithInputProps) {
       {props.description === undefined ? null : <div className={classes['sliderDescription']}>{props.description}</div>}
       <div className={classes['sliderRow']}>
         <Slider
-          classNames={{ root: classes['slider'] ?? '', markLabel: classes['mark'] ?? '' }}
+          classNames={{ root: classes[hasWords ? 'wordedSlider' : 'slider'] ?? '', markLabel: classes['mark'] ?? '' }}
           value={Math.min(last, Math.max(0, toStep(value, min, step)))}
           min={0}
           max={last}
@@ -68,6 +71,7 @@ export function SliderWithInput(props: SliderWithInputProps) {
           unit={unit}
           step={step}
           {...(props.isBoxUnbounded === true ? { min: '0' } : { min, max })}
+          {...(props.minPlaces === undefined ? {} : { minPlaces: props.minPlaces })}
           {...(props.maxPlaces === undefined ? {} : { maxPlaces: props.maxPlaces })}
           error={props.error ?? null}
           disabled={props.disabled === true}

@@ -7,6 +7,7 @@ import { Decimal } from '#shared/decimal.ts';
 import { api, type client } from '#renderer/client/client.ts';
 import { Card } from '#renderer/ui/card.tsx';
 import { ChartFrame, ChartLegend } from '#renderer/ui/chart-frame.tsx';
+import { roundTicks, yearTicks } from '#renderer/ui/charts/round-ticks.ts';
 import { SeriesChart } from '#renderer/ui/charts/series-chart.tsx';
 import type { Column } from '#renderer/ui/data-table.tsx';
 import { DataTable } from '#renderer/ui/data-table.tsx';
@@ -77,6 +78,9 @@ function Comparison({ machines }: { readonly machines: readonly Machine[] }) {
       ]),
     ),
   }));
+  const ticks = roundTicks(
+    machines.flatMap(({ cumulative }) => cumulative.map((amount) => Number(amount) * Number(rate))),
+  );
   const colored = machines.map((machine, index) => ({ machine, color: COLORS[index % COLORS.length] ?? COLORS[0] }));
   return (
     <>
@@ -104,8 +108,11 @@ function Comparison({ machines }: { readonly machines: readonly Machine[] }) {
             color,
           }))}
           limits={machines.some((machine) => machine.totalNet.startsWith('-')) ? [{ value: 0, label: '' }] : []}
+          xTicks={yearTicks(months)}
+          yTicks={ticks}
+          yDomain={[ticks[0] ?? 'auto', ticks.at(-1) ?? 'auto']}
           formatX={(x) => String(x)}
-          formatY={(y) => formatNumber(new Decimal(y).toDecimalPlaces(0), { maxPlaces: 0 })}
+          formatY={(y) => formatNumber(new Decimal(y).toDecimalPlaces(2))}
         />
       </ChartFrame>
     </>

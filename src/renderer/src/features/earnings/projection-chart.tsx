@@ -4,6 +4,7 @@ import type { SimulationSummary } from '#shared/domain/earnings/simulation-summa
 import { Decimal } from '#shared/decimal.ts';
 import { Card } from '#renderer/ui/card.tsx';
 import { ChartFrame, ChartLegend } from '#renderer/ui/chart-frame.tsx';
+import { roundTicks, yearTicks } from '#renderer/ui/charts/round-ticks.ts';
 import { SeriesChart } from '#renderer/ui/charts/series-chart.tsx';
 import type { SeriesPoint } from '#renderer/ui/charts/series-chart-types.ts';
 import type { Column } from '#renderer/ui/data-table.tsx';
@@ -11,8 +12,6 @@ import { formatNumber, formatTft } from '#renderer/ui/format.ts';
 import { type Money, useMoney } from '#renderer/ui/money.ts';
 
 type Month = ProjectionWire['months'][number];
-
-const YEAR_TICKS = [1, 12, 24, 36, 48, 60, 72, 84, 96, 108, 120] as const;
 
 function useColumns(money: Money): readonly Column<Month>[] {
   const { t } = useTranslation('earnings');
@@ -71,7 +70,7 @@ function isFlat(months: readonly Month[], simulation: SimulationSummary | null):
   );
 }
 
-const write = (value: number) => formatNumber(new Decimal(value).toDecimalPlaces(0), { maxPlaces: 0 });
+const write = (value: number) => formatNumber(new Decimal(value).toDecimalPlaces(2));
 
 /** The months as a chart: the sum of the nets with its spread, and the cash that pays the machine back. */
 export function ProjectionChart({
@@ -104,6 +103,10 @@ export function ProjectionChart({
       ? []
       : [{ value: breakEvenMonth, axis: 'x' as const, label: t('chart.breakEven') }]),
   ];
+  const points = pointsOf(months, hasSpread ? simulation : null, rate);
+  const ticks = roundTicks(
+    points.flatMap(({ cumulative, cash, p10, p90 }) => [cumulative ?? 0, cash ?? 0, p10 ?? 0, p90 ?? 0]),
+  );
   return (
     <Card>
       <ChartFrame
@@ -123,14 +126,14 @@ export function ProjectionChart({
             entries={[
               { label: t('chart.cumulative'), color: 'var(--series-1)' },
               ...(hasPrice ? [{ label: t('chart.cash'), color: 'var(--series-2)', isDashed: true }] : []),
-              ...(hasSpread ? [{ label: t('chart.spread'), color: 'var(--series-3)' }] : []),
+              ...(hasSpread ? [{ label: t('chart.spread'), color: 'var(--series-3)', isArea: true }] : []),
             ]}
           />
         }
         note={t(hasPrice ? 'chart.note' : 'chart.month730')}
       >
         <SeriesChart
-          points={pointsOf(months, hasSpread ? simulation : null, rate)}
+          points={points}
           series={[
             ...(hasSpread
               ? [
@@ -159,7 +162,9 @@ export function ProjectionChart({
           limits={limits}
           formatX={(x) => String(x)}
           formatY={write}
-          xTicks={YEAR_TICKS.filter((tick) => tick <= months.length)}
+          xTicks={yearTicks(months.length)}
+          yTicks={ticks}
+          yDomain={[ticks[0] ?? 'auto', ticks.at(-1) ?? 'auto']}
         />
       </ChartFrame>
     </Card>

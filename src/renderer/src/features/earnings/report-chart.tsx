@@ -2,6 +2,7 @@ import { useTranslation } from 'react-i18next';
 import type { ProjectionWire } from '#shared/contract/projections.ts';
 import type { SimulationSummary } from '#shared/domain/earnings/simulation-summary.ts';
 import { Decimal } from '#shared/decimal.ts';
+import { roundTicks, yearTicks } from '#renderer/ui/charts/round-ticks.ts';
 import { formatNumber } from '#renderer/ui/format.ts';
 import type { Money } from '#renderer/ui/money.ts';
 import classes from './report.module.css';
@@ -11,14 +12,6 @@ const HEIGHT = 220;
 const LEFT = 56;
 const BOTTOM = 20;
 const TOP = 8;
-const TICKS = 4;
-
-/** A round step that cuts a span into about {@link TICKS} parts: 1, 2 or 5 times a power of ten. */
-function roundStep(span: number): number {
-  const power = 10 ** Math.floor(Math.log10(span / TICKS));
-  const factor = [1, 2, 5, 10].find((candidate) => candidate * power >= span / TICKS);
-  return (factor ?? 10) * power;
-}
 
 interface Scale {
   readonly x: (month: number) => number;
@@ -27,14 +20,12 @@ interface Scale {
 }
 
 function scaleOf(months: number, amounts: readonly number[]): Scale {
-  const [low, high] = [Math.min(0, ...amounts), Math.max(0, ...amounts)];
-  const step = roundStep(high - low || 1);
-  const [first, last] = [Math.floor(low / step), Math.ceil(high / step)];
-  const count = Math.max(1, last - first);
+  const ticks = roundTicks(amounts);
+  const [first, last] = [ticks[0] ?? 0, ticks.at(-1) ?? 1];
   return {
     x: (month) => LEFT + ((month - 1) / Math.max(1, months - 1)) * (WIDTH - LEFT - 8),
-    y: (amount) => HEIGHT - BOTTOM - ((amount - first * step) / (count * step)) * (HEIGHT - BOTTOM - TOP),
-    ticks: Array.from({ length: count + 1 }, (_, index) => (first + index) * step),
+    y: (amount) => HEIGHT - BOTTOM - ((amount - first) / (last - first)) * (HEIGHT - BOTTOM - TOP),
+    ticks,
   };
 }
 
@@ -43,7 +34,6 @@ function pathOf(amounts: readonly number[], { x, y }: Scale): string {
 }
 
 function Axes({ scale, months }: { readonly scale: Scale; readonly months: number }) {
-  const years = Array.from({ length: Math.floor(months / 12) }, (_, index) => (index + 1) * 12);
   return (
     <>
       {scale.ticks.map((tick) => (
@@ -60,7 +50,7 @@ function Axes({ scale, months }: { readonly scale: Scale; readonly months: numbe
           </text>
         </g>
       ))}
-      {[1, ...years].map((month) => (
+      {yearTicks(months).map((month) => (
         <text key={month} x={scale.x(month)} y={HEIGHT - 6} textAnchor="middle">
           {month}
         </text>

@@ -10,6 +10,7 @@ import type { Column } from '#renderer/ui/data-table.tsx';
 import { DataTable } from '#renderer/ui/data-table.tsx';
 import { EmptyState } from '#renderer/ui/empty-state.tsx';
 import { useMoney } from '#renderer/ui/money.ts';
+import { useRuleSetName } from '#renderer/ui/rule-set-name.ts';
 import { Section } from '#renderer/ui/page.tsx';
 import { usePaybackText } from './payback-text.ts';
 import { type ScenarioDraft, subjectOf } from './scenario-draft.ts';
@@ -29,16 +30,23 @@ function useColumns(): readonly Column<Row>[] {
   const { t } = useTranslation('earnings');
   const money = useMoney();
   const paybackText = usePaybackText();
+  const ruleSetName = useRuleSetName();
   const amount = (id: string, header: string, pick: (projection: ProjectionWire) => string): Column<Row> => ({
     id,
     header,
     kind: 'number',
     value: (row) => (row.projection === undefined ? null : pick(row.projection)),
-    cell: (row) => (row.projection === undefined ? (row.problem ?? '…') : money.format(pick(row.projection))),
+    unit: money.code,
+    cell: (row) => (row.projection === undefined ? (row.problem ?? '…') : money.digits(pick(row.projection))),
   });
   return [
     { id: 'scenario', header: t('scenario.name'), kind: 'text', value: (row) => row.name },
-    { id: 'rules', header: t('rules.picker'), kind: 'text', value: (row) => row.projection?.rules ?? null },
+    {
+      id: 'rules',
+      header: t('rules.picker'),
+      kind: 'text',
+      value: (row) => (row.projection === undefined ? null : ruleSetName(row.projection.rules)),
+    },
     { id: 'months', header: t('form.months'), kind: 'number', value: (row) => row.projection?.months.length ?? null },
     amount('netPerMonthUsd', t('compare.netPerMonth'), perMonth),
     amount('lowUsd', t('net.low'), (projection) => projection.cases.low.totalNet),

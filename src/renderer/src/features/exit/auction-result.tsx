@@ -18,7 +18,7 @@ const USD = 'USD';
 const PER_TFT = 'USD / TFT';
 const UNITS = { amount: 'TFT', minPrice: PER_TFT, filled: 'TFT', margin: USD } as const;
 
-function useColumns({ highestPrice, max, filled }: Result): readonly Column<Step>[] {
+function useColumns({ highestPrice, max, filled, steps }: Result): readonly Column<Step>[] {
   const { t } = useTranslation('exit');
   const left = toPlain(new Decimal(max).minus(filled));
   const outcomeText = (row: Step) =>
@@ -26,13 +26,15 @@ function useColumns({ highestPrice, max, filled }: Result): readonly Column<Step
       price: formatUnitPrice(highestPrice ?? '0'),
       left: formatNumber(left),
     });
+  // Decimal marks stand under each other.
+  const places = (id: keyof typeof UNITS) => Math.max(0, ...steps.map((row) => new Decimal(row[id]).decimalPlaces()));
   const amount = (id: keyof typeof UNITS): Column<Step> => ({
     id,
     header: t(`auction.column.${id}`),
     unit: UNITS[id],
     kind: 'number',
     value: (row) => row[id],
-    cell: (row) => (id === 'margin' ? formatMoney(row[id]) : formatNumber(row[id])),
+    cell: (row) => (id === 'margin' ? formatMoney(row[id]) : formatNumber(row[id], { minPlaces: places(id) })),
   });
   return [
     { id: 'lp', header: t('auction.column.lp'), kind: 'text', value: (row) => row.lp },

@@ -9,7 +9,7 @@ import { Decimal } from '#shared/decimal.ts';
 import { api } from '#renderer/client/client.ts';
 import { Card } from '#renderer/ui/card.tsx';
 import { type Column, DataTable } from '#renderer/ui/data-table.tsx';
-import { formatNumber, formatPercent } from '#renderer/ui/format.ts';
+import { formatGib, formatNumber, formatPercent } from '#renderer/ui/format.ts';
 import { LoadingSkeleton } from '#renderer/ui/loading-skeleton.tsx';
 import { Meter } from '#renderer/ui/meter.tsx';
 import { type Money, useMoney } from '#renderer/ui/money.ts';
@@ -34,8 +34,8 @@ function groupText(t: T, { count, amounts }: Group): string {
   return t('layout.group', {
     count,
     cores: t('layout.cores', { count: Number(amounts.cores), cores: short(amounts.cores) }),
-    memory: short(amounts.memoryGib),
-    ssd: short(amounts.ssdGib),
+    memory: formatGib(amounts.memoryGib),
+    ssd: formatGib(amounts.ssdGib),
   });
 }
 
@@ -78,9 +78,7 @@ function Unused({ row, t }: { readonly row: LayoutWire; readonly t: T }) {
               share={Number(row.unusedShares[key])}
               isSlim
             />
-            <span className={classes['amount']}>
-              {short(amount)} {unit}
-            </span>
+            <span className={classes['amount']}>{unit === '' ? short(amount) : formatGib(amount)}</span>
           </Fragment>
         );
       })}
@@ -180,6 +178,12 @@ function nameColumns(t: T): readonly Column<LayoutWire>[] {
     },
     { id: 'binding', header: t('layout.title'), kind: 'text', isExportOnly: true, value: (row) => row.binding },
     { id: 'slices', header: t('layout.slices'), kind: 'number', value: (row) => row.sliceCount },
+  ];
+}
+
+/** What a layout consists of, and what it leaves over. */
+function contentColumns(t: T): readonly Column<LayoutWire>[] {
+  return [
     {
       id: 'each',
       header: t('layout.each'),
@@ -199,8 +203,9 @@ function nameColumns(t: T): readonly Column<LayoutWire>[] {
 function columnsOf(t: T, money: Money, isCostKnown: boolean, choice: Choice): readonly Column<LayoutWire>[] {
   return [
     ...nameColumns(t),
-    ...wasteColumns(t, money, isCostKnown),
     ...incomeColumns(t, money),
+    ...contentColumns(t),
+    ...wasteColumns(t, money, isCostKnown),
     {
       id: 'choose',
       header: t('layout.choose'),

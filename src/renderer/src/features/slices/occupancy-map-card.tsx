@@ -6,25 +6,10 @@ import { Card } from '#renderer/ui/card.tsx';
 import { ChartFrame, ChartLegend } from '#renderer/ui/chart-frame.tsx';
 import { formatMoney, formatPercent, formatUnitPrice } from '#renderer/ui/format.ts';
 import { type LiveBase, liveMap, livePrice, type PriceDraft } from './live-price.ts';
+import { MAP_HEIGHT as HEIGHT, MAP_WIDTH as WIDTH, type MapScale, mapScale } from './map-scale.ts';
 import classes from './slices.module.css';
 
-const WIDTH = 520;
-const HEIGHT = 260;
 const STRONGEST = 0.85;
-
-interface Scale {
-  readonly x: (price: Decimal) => number;
-  readonly y: (occupancy: Decimal) => number;
-}
-
-function scaleOf({ prices }: OccupancyMap): Scale {
-  const first = prices[0] ?? new Decimal(0);
-  const width = (prices.at(-1) ?? first).minus(first);
-  return {
-    x: (price) => (width.isZero() ? 0 : price.minus(first).div(width).toNumber() * WIDTH),
-    y: (occupancy) => HEIGHT - occupancy.toNumber() * HEIGHT,
-  };
-}
 
 /** How dark a cell is: by its part of the largest amount, gains and losses alike. */
 function opacityOf(cell: MapCell, largest: Decimal): number {
@@ -53,7 +38,7 @@ function Cells({ map }: { readonly map: OccupancyMap }) {
   );
 }
 
-function ZeroLine({ map, scale }: { readonly map: OccupancyMap; readonly scale: Scale }) {
+function ZeroLine({ map, scale }: { readonly map: OccupancyMap; readonly scale: MapScale }) {
   const points = map.prices.flatMap((price, at) => {
     const zero = map.zeroLine[at] ?? null;
     return zero === null ? [] : [`${scale.x(price)},${scale.y(zero)}`];
@@ -70,7 +55,7 @@ function Plot({
   readonly draft: PriceDraft;
   readonly label: string;
 }) {
-  const scale = scaleOf(map);
+  const scale = mapScale(map);
   const price = new Decimal(draft.priceMonth === '' ? 0 : draft.priceMonth);
   const occupancy = new Decimal(draft.occupancy === '' ? 0 : draft.occupancy);
   return (
@@ -88,9 +73,20 @@ function Plot({
   );
 }
 
-function Ends({ from, to }: { readonly from: string; readonly to: string }) {
+const percentOf = (share: Decimal | undefined) => formatPercent((share ?? new Decimal(0)).times(100), 0);
+
+/** The ends of an axis, at the first and last cell. */
+function Ends({
+  from,
+  to,
+  isUpright = false,
+}: {
+  readonly from: string;
+  readonly to: string;
+  readonly isUpright?: boolean;
+}) {
   return (
-    <div className={classes['ends']}>
+    <div className={classes[isUpright ? 'endsUpright' : 'ends']} aria-hidden>
       <span>{from}</span>
       <span>{to}</span>
     </div>
@@ -146,19 +142,19 @@ export function OccupancyMapCard({ base, draft }: { readonly base: LiveBase; rea
         legend={
           <ChartLegend
             entries={[
-              { label: t('map.gain'), color: 'var(--series-1)' },
-              { label: t('map.loss'), color: 'var(--bad)' },
+              { label: t('map.gain'), color: 'var(--series-1)', isArea: true },
+              { label: t('map.loss'), color: 'var(--bad)', isArea: true },
               { label: t('map.zero'), color: 'var(--ink)', isDashed: true },
             ]}
           />
         }
         note={t('map.note')}
       >
-        <Plot map={map} draft={draft} label={summary} />
-        <Ends
-          from={formatUnitPrice(map.prices[0] ?? '0', draft.currency)}
-          to={formatUnitPrice(map.prices.at(-1) ?? '0', draft.currency)}
-        />
+        <div className={classes['mapGrid']}>
+          <Ends isUpright from={percentOf(map.occupancies.at(-1))} to={percentOf(map.occupancies[0])} />
+          <Plot map={map} draft={draft} label={summary} />
+          <Ends from={formatUnitPrice(map.prices[0] ?? '0')} to={formatUnitPrice(map.prices.at(-1) ?? '0')} />
+        </div>
       </ChartFrame>
     </Card>
   );

@@ -98,6 +98,7 @@ function PriceFields({ base, draft, suggested, onChange }: FieldsProps) {
           .filter(({ price }) => new Decimal(price).lte(rail.max))
           .map(({ price }) => ({ value: price, label: undefined }))}
         isBoxUnbounded
+        minPlaces={2}
         maxPlaces={8}
         value={draft.priceMonth}
         onChange={(priceMonth) => onChange({ priceMonth })}

@@ -116,6 +116,7 @@ export default function SeriesPlot(props: SeriesChartProps) {
           axisLine={{ stroke: 'var(--line-strong)' }}
           tickFormatter={props.formatX}
           minTickGap={32}
+          height={22}
           {...(props.xTicks === undefined ? {} : { ticks: [...props.xTicks], interval: 'equidistantPreserveStart' })}
         />
         <YAxis

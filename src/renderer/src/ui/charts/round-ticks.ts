@@ -1,0 +1,23 @@
+const PARTS = 4;
+const FACTORS = [1, 2, 5, 10] as const;
+
+/** A round step that cuts a span into about {@link PARTS} parts: 1, 2 or 5 times a power of ten. */
+function roundStep(span: number): number {
+  const power = 10 ** Math.floor(Math.log10(span / PARTS));
+  const factor = FACTORS.find((candidate) => candidate * power >= span / PARTS) ?? 10;
+  return factor * power;
+}
+
+/** Round positions that hold zero and every amount between the first and the last of them. */
+export function roundTicks(amounts: readonly number[]): readonly number[] {
+  const low = amounts.reduce((least, amount) => Math.min(least, amount), 0);
+  const high = amounts.reduce((most, amount) => Math.max(most, amount), 0);
+  const step = roundStep(high - low || PARTS);
+  const [first, last] = [Math.floor(low / step), Math.ceil(high / step)];
+  return Array.from({ length: Math.max(1, last - first) + 1 }, (_, index) => (first + index) * step);
+}
+
+/** Months to name along an axis: the first, and the end of each year. */
+export function yearTicks(months: number): readonly number[] {
+  return [1, ...Array.from({ length: Math.floor(months / 12) }, (_, index) => (index + 1) * 12)];
+}
