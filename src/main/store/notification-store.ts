@@ -32,6 +32,8 @@ export interface NotificationStore {
   lastDeliveries(nodeId: number, sinceS: number): readonly LastDelivery[];
   raise(condition: ActiveCondition, delivery: Delivery, nowS: number): void;
   resolve(key: string, nowS: number): void;
+  /** Resolves what is open of nodes that nobody looks after any more. @returns how many lines */
+  resolveOthers(watchedNodeIds: readonly number[], nowS: number): number;
   markAllRead(nowS: number): number;
   unreadCount(): number;
   /** What waits for the digest and was raised before `cutoffS`, oldest first; it counts as digested from then on. */
@@ -89,6 +91,9 @@ function prepare(database: FarmerDatabase) {
     resolve: database.statement(
       'UPDATE notifications SET resolved_at_s = @nowS WHERE condition_key = @key AND resolved_at_s IS NULL',
     ),
+    resolveOthers: database.statement(`
+      UPDATE notifications SET resolved_at_s = @nowS
+      WHERE resolved_at_s IS NULL AND node_id IS NOT NULL AND node_id NOT IN (SELECT value FROM json_each(@watched))`),
     markAllRead: database.statement('UPDATE notifications SET read_at_s = @nowS WHERE read_at_s IS NULL'),
     unread: database.statement<{ count: number }>(
       "SELECT count(*) AS count FROM notifications WHERE read_at_s IS NULL AND delivery <> 'log-muted'",
@@ -128,6 +133,8 @@ export function createNotificationStore(database: FarmerDatabase): NotificationS
         nowS,
       }),
     resolve: (key, nowS) => void statements.resolve.run({ key, nowS }),
+    resolveOthers: (watchedNodeIds, nowS) =>
+      statements.resolveOthers.run({ watched: JSON.stringify(watchedNodeIds), nowS }).changes,
     markAllRead: (nowS) => statements.markAllRead.run({ nowS }).changes,
     unreadCount: () => statements.unread.get()?.count ?? 0,
     takeDigest: (cutoffS, nowS) =>

@@ -241,6 +241,18 @@ describe('notifications', () => {
   });
 });
 
+// Catches a warning that holds for ever, of a node that the farmer removed.
+test('what is told of a node ends when the node is removed', async () => {
+  const notifications = await openArea('notifications', app.context);
+  watched('a', -10_000, 2 * DAY_S);
+  watched('b', 3.45 * DAY_S, 10 * DAY_S);
+  await watchUptime(app.context);
+  expect((await notifications.list()).notifications).toMatchObject([{ kind: 'budget-5', resolvedAtS: null }]);
+  await (await openArea('nodes', app.context)).remove({ id: nodeId });
+  await watchUptime(app.context);
+  expect((await notifications.list()).notifications).toMatchObject([{ kind: 'budget-5', resolvedAtS: nowS }]);
+});
+
 /** An instant of the day that the host's zone calls so. */
 function atLocal(hour: number, minute: number): number {
   return Math.floor(new Date(nowS * 1000).setHours(hour, minute, 0, 0) / 1000);
@@ -304,6 +316,26 @@ describe('the digest', () => {
     const [first, ...others] = await log();
     expect(first).toMatchObject({ kind: 'digest', figures: { 'budget-50': 1 }, resolvedAtS: nowS, readAtS: null });
     expect(others.map(({ kind }) => kind)).toEqual(['budget-50']);
+  });
+
+  // Catches a summary of months ago on the day that the digest is switched on again.
+  test('holds nothing from before it was switched off', async () => {
+    const notifications = await openArea('notifications', app.context);
+    const wish = (hasDailyDigest: boolean) => {
+      const wishes = { isEnabled: true, lowestLevel: 'low', quietHours: null, hasDailyDigest } as const;
+      stores.settings.update({ notifications: wishes }, nowS * 1000);
+    };
+    wish(true);
+    nowS = atLocal(22, 30);
+    const figures = { freeBytes: 1 };
+    const condition = { key: 'old', kind: 'disk-nearly-full', severity: 'normal', nodeId: null, figures } as const;
+    stores.notifications.raise(condition, 'digest', nowS);
+    wish(false);
+    await watchUptime(app.context);
+    wish(true);
+    nowS = atLocal(8, 1) + DAY_S;
+    await watchUptime(app.context);
+    expect((await notifications.list()).notifications.map(({ kind }) => kind)).not.toContain('digest');
   });
 });
 

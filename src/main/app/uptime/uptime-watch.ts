@@ -2,7 +2,7 @@ import { statfsSync } from 'node:fs';
 import type { FarmNode } from '#shared/contract/nodes.ts';
 import type { Stores } from '#main/store/stores.ts';
 import { type Period, periodAt, periodByIndex } from '#shared/domain/periods.ts';
-import { digestCutoffS, stepNotifications } from '#shared/domain/notifications/delivery.ts';
+import { awaitsDigest, digestCutoffS, stepNotifications } from '#shared/domain/notifications/delivery.ts';
 import { countKinds, findConditions, type Situation } from '#shared/domain/notifications/rules.ts';
 import { AFTER_END_WINDOW_S } from '#shared/domain/uptime/credit-types.ts';
 import { LIVE_GRACE_MS } from '#shared/domain/uptime/truth.ts';
@@ -126,7 +126,13 @@ function notify(context: AppContext, stores: Stores, node: FarmNode, nowMs: numb
  */
 function takeDigest({ notifications, settings }: Stores, nowMs: number): boolean {
   const nowS = Math.floor(nowMs / 1000);
-  const cutoffS = digestCutoffS(settings.all().notifications, nowS, localMinuteOfDay(nowMs));
+  const wishes = settings.all().notifications;
+  if (!awaitsDigest(wishes)) {
+    // What waited stays in the log: months later it would be no news.
+    notifications.takeDigest(nowS + 1, nowS);
+    return false;
+  }
+  const cutoffS = digestCutoffS(wishes, nowS, localMinuteOfDay(nowMs));
   const digest = cutoffS === null ? [] : notifications.takeDigest(cutoffS, nowS);
   if (digest.length > 0) {
     notifications.addDigest(countKinds(digest), nowS);
@@ -142,10 +148,15 @@ export async function watchUptime(context: AppContext): Promise<void> {
   const stores = await context.stores();
   const nowMs = context.nowMs();
   const nodes = stores.nodes.list().filter((node) => !node.isDemo && node.kind !== 'planned');
+  const nodeIds = nodes.map(({ id }) => id);
   const isNews = stores.transaction(() =>
-    nodes
-      .map((node) => [freezeClosedPeriods(stores, node, nowMs).length > 0, notify(context, stores, node, nowMs)])
-      .some((news) => news.includes(true)),
+    [
+      stores.notifications.resolveOthers(nodeIds, Math.floor(nowMs / 1000)) > 0,
+      ...nodes.flatMap((node) => [
+        freezeClosedPeriods(stores, node, nowMs).length > 0,
+        notify(context, stores, node, nowMs),
+      ]),
+    ].includes(true),
   );
   const hasDigest = stores.transaction(() => takeDigest(stores, nowMs));
   if (isNews || hasDigest) {

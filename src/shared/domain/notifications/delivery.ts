@@ -126,6 +126,11 @@ export function stepNotifications(
   };
 }
 
+/** Whether anything may wait for a digest at all. */
+export function awaitsDigest({ isEnabled, hasDailyDigest }: DeliveryWishes): boolean {
+  return isEnabled && hasDailyDigest;
+}
+
 /** When the digest comes, in minutes from local midnight: at {@link DIGEST_MINUTE}, or once quiet hours over it end. */
 function digestMinute({ quietHours }: DeliveryWishes): number {
   return quietHours !== null && isQuiet(quietHours, DIGEST_MINUTE) ? quietHours.untilMinute : DIGEST_MINUTE;
@@ -140,8 +145,7 @@ function digestMinute({ quietHours }: DeliveryWishes): number {
  */
 export function digestCutoffS(wishes: DeliveryWishes, nowS: number, minuteOfDay: number): number | null {
   const minute = digestMinute(wishes);
-  const isOff = !wishes.isEnabled || !wishes.hasDailyDigest;
-  if (isOff || minuteOfDay < minute || isQuiet(wishes.quietHours, minuteOfDay)) {
+  if (!awaitsDigest(wishes) || minuteOfDay < minute || isQuiet(wishes.quietHours, minuteOfDay)) {
     return null;
   }
   return nowS - (nowS % 60) - (minuteOfDay - minute) * 60;
