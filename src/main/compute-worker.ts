@@ -9,7 +9,7 @@ async function answer({ id, task }: ComputeRequest): Promise<void> {
   try {
     tell({ id, isDone: true, result: await computeHere(task) });
   } catch (error) {
-    const refusal = error instanceof FarmerError ? { message: error.message, hint: error.hint } : null;
+    const refusal = error instanceof FarmerError ? error.words : null;
     tell({ id, isDone: false, refusal, trace: inspect(error) });
   }
 }

@@ -1,5 +1,6 @@
 import { Decimal as BaseDecimal } from 'decimal.js';
 import { invalidInput } from './errors.ts';
+import { phrase } from '#shared/phrase.ts';
 
 /**
  * The one decimal type of the product: 40 significant digits, exponents wide enough that printing is never exponential.
@@ -35,7 +36,7 @@ export function parseDecimal(text: string, field: string): Decimal {
   const trimmed = text.trim();
   if (!isPlainDecimal(trimmed)) {
     throw invalidInput(
-      `${field} is not a number: "${trimmed.slice(0, MAX_DECIMAL_LENGTH)}"`,
+      phrase('{{field}} is not a number: "{{value}}"', { field, value: trimmed.slice(0, MAX_DECIMAL_LENGTH) }),
       'Write it in plain digits, like 12 or 0.085.',
       {
         field,

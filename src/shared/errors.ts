@@ -1,3 +1,5 @@
+import { inEnglish, type Words } from './phrase.ts';
+
 /**
  * Every error code a user, a script or another program can meet, with the HTTP status and the exit code it maps to.
  * Source of the exit codes: docs/cli.md#exit-codes.
@@ -29,30 +31,39 @@ export type ErrorCode = keyof typeof ERROR_TABLE;
 /** Machine-readable particulars of an error: plain JSON values only. */
 export type ErrorDetails = Readonly<Record<string, string | number | boolean | null>>;
 
+/** What an error says, before it is put into a language. */
+export interface ErrorWords {
+  readonly message: Words;
+  readonly hint: Words;
+}
+
 /**
  * An error that a person can act on: what went wrong (`message`) and what to do next (`hint`).
- * Neither may hold a stack, a statement of SQL or a path the reader did not name.
+ * Neither may hold a stack, a statement of SQL or a path the reader did not name. Both are English here; `words` is what
+ * a page puts into the reader's language.
  */
 export class FarmerError extends Error {
   readonly code: ErrorCode;
   readonly hint: string;
   readonly details: ErrorDetails;
+  readonly words: ErrorWords;
 
   constructor(
     code: ErrorCode,
-    message: string,
-    options: { readonly hint: string; readonly details?: ErrorDetails; readonly cause?: unknown },
+    message: Words,
+    options: { readonly hint: Words; readonly details?: ErrorDetails; readonly cause?: unknown },
   ) {
-    super(message, options.cause === undefined ? undefined : { cause: options.cause });
+    super(inEnglish(message), options.cause === undefined ? undefined : { cause: options.cause });
     this.name = 'FarmerError';
     this.code = code;
-    this.hint = options.hint;
+    this.hint = inEnglish(options.hint);
+    this.words = { message, hint: options.hint };
     this.details = options.details ?? {};
   }
 }
 
 /** Shorthand for the most common refusal: a value that the rules cannot take. */
-export function invalidInput(message: string, hint: string, details?: ErrorDetails): FarmerError {
+export function invalidInput(message: Words, hint: Words, details?: ErrorDetails): FarmerError {
   return new FarmerError('INVALID_INPUT', message, details === undefined ? { hint } : { hint, details });
 }
 

@@ -1,5 +1,6 @@
 import { Decimal, parseDecimal } from './decimal.ts';
 import { invalidInput } from './errors.ts';
+import { phrase } from '#shared/phrase.ts';
 
 /** One GiB in bytes. "GB" in every formula of the grid means this. Source: docs/rules.md#units */
 export const GIB_BYTES = 1_073_741_824;
@@ -36,23 +37,33 @@ export function parseSizeBytes(text: string, field: string): number {
   const hint = 'Write bytes or a number with a suffix, like 34359738368, 32GiB, 1TiB or 500GB.';
   const match = /^([+-]?[\d.]+)\s*([A-Za-z]*)$/.exec(text.trim());
   if (match === null || match[1] === undefined) {
-    throw invalidInput(`${field} is not a size: "${text.slice(0, 60)}"`, hint, { field });
+    throw invalidInput(phrase('{{field}} is not a size: "{{value}}"', { field, value: text.slice(0, 60) }), hint, {
+      field,
+    });
   }
   const suffix = (match[2] === undefined || match[2] === '' ? 'B' : match[2]).toUpperCase();
   const factor = SUFFIX_BYTES[suffix];
   if (factor === undefined) {
-    throw invalidInput(`${field} has an unknown unit: "${match[2]}"`, hint, { field });
+    throw invalidInput(phrase('{{field}} has an unknown unit: "{{value}}"', { field, value: match[2] ?? '' }), hint, {
+      field,
+    });
   }
   const bytes = parseDecimal(match[1], field).times(factor.toString());
   if (bytes.isNegative()) {
-    throw invalidInput(`${field} cannot be negative: "${text.slice(0, 60)}"`, hint, { field });
+    throw invalidInput(phrase('{{field}} cannot be negative: "{{value}}"', { field, value: text.slice(0, 60) }), hint, {
+      field,
+    });
   }
   if (!bytes.isInteger()) {
-    throw invalidInput(`${field} is not a whole number of bytes: "${text.slice(0, 60)}"`, hint, { field });
+    throw invalidInput(
+      phrase('{{field}} is not a whole number of bytes: "{{value}}"', { field, value: text.slice(0, 60) }),
+      hint,
+      { field },
+    );
   }
   if (bytes.gt(Number.MAX_SAFE_INTEGER)) {
     throw invalidInput(
-      `${field} is larger than any machine has: "${text.slice(0, 60)}"`,
+      phrase('{{field}} is larger than any machine has: "{{value}}"', { field, value: text.slice(0, 60) }),
       'The largest size taken is 8 PiB less one byte.',
       { field },
     );

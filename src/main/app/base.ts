@@ -1,5 +1,6 @@
 import { toFarmerError, toTransportError } from '#shared/contract/transport-error.ts';
 import { FarmerError } from '#shared/errors.ts';
+import { phrase } from '#shared/phrase.ts';
 import type { AppLog } from './context.ts';
 
 /**
@@ -20,7 +21,7 @@ export function errorBoundary(log: AppLog) {
       const id = randomUUID().slice(0, 8);
       log.error('call failed', { id, call: options.path.join('.'), error });
       throw toTransportError(
-        new FarmerError('INTERNAL', `Something went wrong inside Farmer (${id}).`, {
+        new FarmerError('INTERNAL', phrase('Something went wrong inside Farmer ({{id}}).', { id }), {
           hint: 'Try again; if it stays, run "farmer doctor" and report the id.',
           details: { id },
           cause: error,

@@ -10,6 +10,7 @@ import type { RuleSplitId } from '#shared/domain/economy/splits.ts';
 import { bidsContract } from '#shared/contract/bids.ts';
 import { Decimal, parseDecimal, toPlain } from '#shared/decimal.ts';
 import { FarmerError } from '#shared/errors.ts';
+import { phrase } from '#shared/phrase.ts';
 import type { StoredBid } from '#main/store/bid-store.ts';
 import type { Stores } from '#main/store/stores.ts';
 import { acceptBid } from './bids/accept-bid.ts';
@@ -117,7 +118,7 @@ async function findBest(context: AppContext, nodeId: number | null, plan: BestSe
 function findBid(stores: Stores, id: string): StoredBid {
   const stored = stores.bids.get(id);
   if (stored === undefined) {
-    throw new FarmerError('NOT_FOUND', `There is no bid "${id}".`, {
+    throw new FarmerError('NOT_FOUND', phrase('There is no bid "{{id}}".', { id }), {
       hint: 'See "farmer bids rank" for the bids in the book.',
       details: { bid: id },
     });
@@ -137,8 +138,8 @@ async function decide(context: AppContext, id: string, from: readonly BidState[]
   const stored = stores.transaction(() => {
     const before = findBid(stores, id);
     if (!from.includes(before.state)) {
-      throw new FarmerError('CONFLICT', `Bid "${id}" is ${before.state} already.`, {
-        hint: `Take that back first: "farmer bids reopen ${id}".`,
+      throw new FarmerError('CONFLICT', phrase('Bid "{{id}}" is {{state}} already.', { id, state: before.state }), {
+        hint: phrase('Take that back first: "farmer bids reopen {{id}}".', { id }),
         details: { bid: id, state: before.state },
       });
     }

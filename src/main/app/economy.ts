@@ -20,6 +20,7 @@ import { PERIOD_LENGTH_S } from '#shared/domain/periods.ts';
 import { economyContract } from '#shared/contract/economy.ts';
 import { Decimal, toPlain } from '#shared/decimal.ts';
 import { invalidInput } from '#shared/errors.ts';
+import { phrase } from '#shared/phrase.ts';
 import type { AppContext } from './context.ts';
 import { readCsvRows } from './csv-rows.ts';
 
@@ -46,9 +47,12 @@ function bidsOfTable({ bids, broken }: BidTable): readonly AuctionBid[] {
   const [first] = broken;
   if (first !== undefined) {
     const named = broken.slice(0, MAX_NAMED_ROWS).map((row) => `line ${row.line}: ${row.reason}`);
-    const more = broken.length > MAX_NAMED_ROWS ? ` and ${broken.length - MAX_NAMED_ROWS} more` : '';
+    const rows = named.join(' | ');
+    const more = broken.length - named.length;
     throw invalidInput(
-      `The bid file has broken rows: ${named.join(' | ')}${more}.`,
+      more === 0
+        ? phrase('The bid file has broken rows: {{rows}}.', { rows })
+        : phrase('The bid file has broken rows: {{rows}} and {{more}} more.', { rows, more }),
       'Correct or remove them: leaving them out would change the price for everyone else.',
       { line: first.line, rows: broken.length },
     );

@@ -3,6 +3,7 @@ import { factsOfDescription, factsOfReading } from '#shared/domain/eligibility/f
 import { DEFAULT_REWARD_TERMS, type RewardTerms } from '#shared/domain/rewards.ts';
 import { eligibilityContract } from '#shared/contract/eligibility.ts';
 import { FarmerError } from '#shared/errors.ts';
+import { phrase } from '#shared/phrase.ts';
 import { assess, factsFromFarm, factsWithoutRecords } from './nodes/assessment.ts';
 import type { AppContext } from './context.ts';
 import { findNode } from './nodes/find-node.ts';
@@ -28,9 +29,13 @@ async function assessNode(context: AppContext, nodeId: number) {
     const other = storedFactsOf(stores, node, context.nowMs(), stores.settings.all());
     return assess(factsOfReading(reading, other), termsOfNode(node), reading.takenAtMs);
   }
-  throw new FarmerError('HARDWARE_UNAVAILABLE', `The hardware of "${node.name}" is not known.`, {
-    hint: 'Import its hardware passport, or type in what it has.',
-  });
+  throw new FarmerError(
+    'HARDWARE_UNAVAILABLE',
+    phrase('The hardware of "{{name}}" is not known.', { name: node.name }),
+    {
+      hint: 'Import its hardware passport, or type in what it has.',
+    },
+  );
 }
 
 /** Terms and facts out of what Farmer has stored. @throws FarmerError when the data directory is unusable */

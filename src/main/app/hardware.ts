@@ -3,6 +3,7 @@ import { compareReadings } from '#shared/domain/hardware-change.ts';
 import { hardwareContract } from '#shared/contract/hardware.ts';
 import { toPlain } from '#shared/decimal.ts';
 import { FarmerError } from '#shared/errors.ts';
+import { phrase } from '#shared/phrase.ts';
 import type { AppContext } from './context.ts';
 import { findNode } from './nodes/find-node.ts';
 import { addPassportNode, lastReading, machineToWire, nameOfMachine, storeReading } from './nodes/machine-node.ts';
@@ -30,7 +31,7 @@ async function passportSubject(context: AppContext, id: number | null) {
   const node = findNode(await context.stores(), id);
   const snapshot = (await context.stores()).hardware.latest(id);
   if (snapshot === undefined) {
-    throw new FarmerError('NOT_FOUND', `${node.name} was never read.`, {
+    throw new FarmerError('NOT_FOUND', phrase('{{name}} was never read.', { name: node.name }), {
       hint: 'A passport needs a reading: a planned machine has none.',
     });
   }

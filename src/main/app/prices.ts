@@ -6,6 +6,7 @@ import type { SliceGroup } from '#shared/domain/slices/layout.ts';
 import { type PriceChangeWire, pricesContract, type SlicePrice } from '#shared/contract/prices.ts';
 import { Decimal, parseDecimal, roundHalfUp, toPlain } from '#shared/decimal.ts';
 import { FarmerError, invalidInput } from '#shared/errors.ts';
+import { phrase } from '#shared/phrase.ts';
 import type { StoredPriceChange } from '#main/store/price-store.ts';
 import type { Stores } from '#main/store/stores.ts';
 import type { AppContext, HostKind } from './context.ts';
@@ -81,7 +82,7 @@ async function listPrices(context: AppContext, nodeId: number | null) {
 }
 
 function noSlice(id: string): FarmerError {
-  return new FarmerError('NOT_FOUND', `There is no slice "${id}".`, {
+  return new FarmerError('NOT_FOUND', phrase('There is no slice "{{id}}".', { id }), {
     hint: 'See "farmer price show" for the slices of your nodes.',
     details: { slice: id },
   });

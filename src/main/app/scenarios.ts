@@ -1,12 +1,13 @@
 import { implement } from '@orpc/server';
 import { scenariosContract, type StoredScenario } from '#shared/contract/scenarios.ts';
 import { FarmerError } from '#shared/errors.ts';
+import { phrase } from '#shared/phrase.ts';
 import type { ScenarioStore } from '#main/store/scenario-store.ts';
 import type { AppContext } from './context.ts';
 import { findNode } from './nodes/find-node.ts';
 
 function noScenario(id: number): FarmerError {
-  return new FarmerError('NOT_FOUND', `There is no scenario ${id}.`, {
+  return new FarmerError('NOT_FOUND', phrase('There is no scenario {{id}}.', { id }), {
     hint: 'List the scenarios and take one of them.',
     details: { scenario: id },
   });
@@ -24,7 +25,7 @@ function found(scenario: StoredScenario | undefined, id: number): StoredScenario
 function assertNameFree(scenarios: ScenarioStore, name: string, ownId: number | null): void {
   const other = scenarios.byName(name);
   if (other !== undefined && other.id !== ownId) {
-    throw new FarmerError('CONFLICT', `A scenario is already called "${name}".`, {
+    throw new FarmerError('CONFLICT', phrase('A scenario is already called "{{name}}".', { name }), {
       hint: 'Choose another name, or remove that one first.',
       details: { scenario: other.id },
     });

@@ -9,6 +9,7 @@ import { packNode, type Packing, slicedMemoryGib } from '#shared/domain/slices/p
 import { standardKinds } from '#shared/domain/slices/standard-kinds.ts';
 import { DEFAULT_SLICE_PLAN, type SlicePlan, slicePlanSchema, slicesContract } from '#shared/contract/slices.ts';
 import { FarmerError } from '#shared/errors.ts';
+import { phrase } from '#shared/phrase.ts';
 import type { Stores } from '#main/store/stores.ts';
 import type { AppContext } from './context.ts';
 import { amountsToWire, bandToWire, layoutToWire } from './slices/layout-wire.ts';
@@ -37,8 +38,10 @@ function packingToWire(packing: Packing, prices: BandedPrices) {
 function modelNamed(name: string | null): NodeModel | null {
   const model = name === null ? null : findNodeModel(name);
   if (name !== null && model === null) {
-    throw new FarmerError('NOT_FOUND', `There is no published machine "${name}".`, {
-      hint: `Use one of ${NODE_MODELS.map((entry) => entry.name).join(', ')}, or leave the model out.`,
+    throw new FarmerError('NOT_FOUND', phrase('There is no published machine "{{name}}".', { name }), {
+      hint: phrase('Use one of {{known}}, or leave the model out.', {
+        known: NODE_MODELS.map((entry) => entry.name).join(', '),
+      }),
     });
   }
   return model;
@@ -76,7 +79,7 @@ function cutOf(offer: NodeOffer): string {
 function layoutInUse(slices: number): FarmerError {
   return new FarmerError(
     'CONFLICT',
-    `The layout stays as it is: ${slices} of its slices are promised to accepted bids.`,
+    phrase('The layout stays as it is: {{slices}} of its slices are promised to accepted bids.', { slices }),
     {
       hint: 'Wait until they end, or take the accepts back first.',
       details: { slices },

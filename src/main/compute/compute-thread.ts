@@ -2,6 +2,7 @@ import type { Worker } from 'node:worker_threads';
 import type { PassmarkFact } from '#shared/contract/slices.ts';
 import { type IntegerSolution, type IntegerSolver, NOTHING_TO_DECIDE } from '#shared/domain/slices/integer-program.ts';
 import { FarmerError } from '#shared/errors.ts';
+import { phrase } from '#shared/phrase.ts';
 import { startWorker, workerFile } from '#main/worker-start.ts';
 import {
   type ComputeAnswer,
@@ -32,7 +33,7 @@ interface Waiting {
 }
 
 function threadFailed(detail: string): FarmerError {
-  return new FarmerError('INTERNAL', `The computation could not finish: ${detail}.`, {
+  return new FarmerError('INTERNAL', phrase('The computation could not finish: {{detail}}.', { detail }), {
     hint: 'Try again; if it stays, run "farmer doctor".',
   });
 }

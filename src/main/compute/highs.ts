@@ -1,5 +1,6 @@
 import type loadHighs from 'highs';
 import { FarmerError } from '#shared/errors.ts';
+import { phrase } from '#shared/phrase.ts';
 import type { IntegerProgram, IntegerSolution, IntegerSolver } from '#shared/domain/slices/integer-program.ts';
 import { NOTHING_TO_DECIDE } from '#shared/domain/slices/integer-program.ts';
 
@@ -24,7 +25,7 @@ async function runtime(): Promise<Highs> {
 }
 
 function solverFailed(detail: string, cause?: unknown): FarmerError {
-  return new FarmerError('INTERNAL', `The solver could not finish: ${detail}.`, {
+  return new FarmerError('INTERNAL', phrase('The solver could not finish: {{detail}}.', { detail }), {
     hint: 'Try again with fewer bids or slice kinds.',
     cause,
   });

@@ -1,10 +1,13 @@
 import { ORPCError } from '@orpc/client';
-import { ERROR_TABLE, type ErrorCode, type ErrorDetails, FarmerError } from '#shared/errors.ts';
+import { ERROR_TABLE, type ErrorCode, type ErrorDetails, type ErrorWords, FarmerError } from '#shared/errors.ts';
+import { inPlace, phrase, readWords, type Words } from '#shared/phrase.ts';
 
 /** What travels beside the code and the message of an error. */
 export interface TransportErrorData {
   readonly hint: string;
   readonly details: ErrorDetails;
+  /** Message and hint before they were put into English, for a page in another language. */
+  readonly words: ErrorWords;
 }
 
 interface Issue {
@@ -33,28 +36,44 @@ function pathText(path: Issue['path']): string {
   return (path ?? []).map((part) => (isRecord(part) && 'key' in part ? String(part['key']) : String(part))).join('.');
 }
 
-/** What a limit counts in: nothing for numbers. */
-const COUNTED: Readonly<Record<string, string>> = { string: ' characters', array: ' entries' };
+/** A broken limit by what it counts in. */
+const LIMITS = {
+  too_big: {
+    number: 'must be at most {{limit}}',
+    string: 'must be at most {{limit}} characters',
+    array: 'must be at most {{limit}} entries',
+  },
+  too_small: {
+    number: 'must be at least {{limit}}',
+    string: 'must be at least {{limit}} characters',
+    array: 'must be at least {{limit}} entries',
+  },
+} as const;
 
 /** A broken limit in words; every other message is said as the contract or its reader words it. */
-function issueText({ message, code, origin, minimum, maximum }: Issue): string {
+function issueWords({ message, code, origin, minimum, maximum }: Issue): Words {
   const limit = code === 'too_big' ? maximum : code === 'too_small' ? minimum : undefined;
-  if (!message.startsWith('Too ') || (typeof limit !== 'number' && typeof limit !== 'bigint')) {
+  const texts = code === 'too_big' || code === 'too_small' ? LIMITS[code] : null;
+  if (texts === null || !message.startsWith('Too ') || (typeof limit !== 'number' && typeof limit !== 'bigint')) {
     return message;
   }
   if (code === 'too_small' && origin === 'string' && Number(limit) === 1) {
     return 'must not be empty';
   }
-  return `must be at ${code === 'too_big' ? 'most' : 'least'} ${limit}${COUNTED[String(origin)] ?? ''}`;
+  const counted = origin === 'string' || origin === 'array' ? origin : 'number';
+  return phrase(texts[counted], { limit: String(limit) });
 }
 
 /** Turns a failed validation of a call's input into the refusal that a person reads. */
 function fromInputIssue(error: ORPCError<string, unknown>): FarmerError {
   const issue = firstIssue(error);
   const field = pathText(issue?.path);
-  const named = field === '' ? 'The input' : field;
-  return new FarmerError('INVALID_INPUT', `${named}: ${issue === undefined ? error.message : issueText(issue)}`, {
-    hint: field === '' ? 'Check what was given and try again.' : `Correct "${field}" and try again.`,
+  const problem = inPlace(issue === undefined ? error.message : issueWords(issue));
+  const message =
+    field === '' ? phrase('The input: {{problem}}', { problem }) : phrase('{{field}}: {{problem}}', { field, problem });
+  return new FarmerError('INVALID_INPUT', message, {
+    hint:
+      field === '' ? 'Check what was given and try again.' : phrase('Correct "{{field}}" and try again.', { field }),
     details: { field },
     cause: error,
   });
@@ -65,7 +84,7 @@ export function toTransportError(error: FarmerError): ORPCError<ErrorCode, Trans
   return new ORPCError(error.code, {
     status: ERROR_TABLE[error.code].httpStatus,
     message: error.message,
-    data: { hint: error.hint, details: error.details },
+    data: { hint: error.hint, details: error.details, words: error.words },
     cause: error,
   });
 }
@@ -88,8 +107,9 @@ export function toFarmerError(error: unknown): FarmerError | null {
     return null;
   }
   const data = isRecord(error.data) ? error.data : {};
-  return new FarmerError(error.code, error.message, {
-    hint: typeof data['hint'] === 'string' ? data['hint'] : '',
+  const words = isRecord(data['words']) ? data['words'] : {};
+  return new FarmerError(error.code, readWords(words['message']) ?? error.message, {
+    hint: readWords(words['hint']) ?? readWords(data['hint']) ?? '',
     details: isRecord(data['details']) ? (data['details'] as ErrorDetails) : {},
     cause: error,
   });

@@ -1,4 +1,5 @@
 import { invalidInput } from '#shared/errors.ts';
+import { phrase } from '#shared/phrase.ts';
 
 /** Unix second at which minting period 0 starts: 2018-03-31T12:56:40Z. Source: docs/rules.md#periods */
 export const FIRST_PERIOD_START_S = 1_522_501_000;
@@ -32,8 +33,8 @@ export interface Period {
 export function periodByIndex(index: number): Period {
   if (!Number.isSafeInteger(index) || index < 0 || index > MAX_PERIOD_INDEX) {
     throw invalidInput(
-      `There is no minting period with index ${String(index)}.`,
-      `Give a whole number from 0 (2018-04) to ${MAX_PERIOD_INDEX}.`,
+      phrase('There is no minting period with index {{index}}.', { index: String(index) }),
+      phrase('Give a whole number from 0 (2018-04) to {{maxPeriodIndex}}.', { maxPeriodIndex: MAX_PERIOD_INDEX }),
       { field: 'index' },
     );
   }
@@ -53,7 +54,7 @@ export function periodAt(timeS: number): Period {
   const index = Math.floor((timeS - FIRST_PERIOD_START_S) / PERIOD_LENGTH_S);
   if (!Number.isFinite(timeS) || index < 0 || index > MAX_PERIOD_INDEX) {
     throw invalidInput(
-      `No minting period holds the time ${String(timeS)}.`,
+      phrase('No minting period holds the time {{timeS}}.', { timeS: String(timeS) }),
       'Give a time from 2018-03-31T12:56:40Z on, as unix seconds (not milliseconds) or ISO 8601 with a zone.',
       { field: 'at' },
     );
@@ -75,8 +76,10 @@ export function isInPeriod(timeS: number, period: Period): boolean {
 export function uptimePermille(uptimeSeconds: number): number {
   if (!Number.isSafeInteger(uptimeSeconds) || uptimeSeconds < 0) {
     throw invalidInput(
-      `The uptime must be a whole number of seconds from 0 on, not ${String(uptimeSeconds)}.`,
-      `A whole period is ${PERIOD_LENGTH_S} seconds.`,
+      phrase('The uptime must be a whole number of seconds from 0 on, not {{uptimeSeconds}}.', {
+        uptimeSeconds: String(uptimeSeconds),
+      }),
+      phrase('A whole period is {{periodLengthS}} seconds.', { periodLengthS: PERIOD_LENGTH_S }),
       { field: 'uptimeSeconds' },
     );
   }

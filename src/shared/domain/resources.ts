@@ -1,4 +1,5 @@
 import { invalidInput } from '#shared/errors.ts';
+import { phrase } from '#shared/phrase.ts';
 
 /**
  * What a node brings to the grid, in the grid's own terms.
@@ -25,15 +26,19 @@ export function assertResources(resources: Resources): void {
   for (const [name, value] of Object.entries(resources)) {
     if (!Number.isSafeInteger(value) || value < 0) {
       throw invalidInput(
-        `${name} must be a whole number from 0 to 2^53-1, not ${String(value)}.`,
+        phrase('{{name}} must be a whole number from 0 to 2^53-1, not {{value}}.', { name, value: String(value) }),
         'Give cores as a count and memory, SSD and HDD in bytes.',
         { field: name },
       );
     }
   }
   if (resources.cru > MAX_CRU) {
-    throw invalidInput(`cru is larger than any machine has: ${resources.cru}.`, 'Give the number of logical cores.', {
-      field: 'cru',
-    });
+    throw invalidInput(
+      phrase('cru is larger than any machine has: {{cru}}.', { cru: resources.cru }),
+      'Give the number of logical cores.',
+      {
+        field: 'cru',
+      },
+    );
   }
 }

@@ -1,6 +1,7 @@
 import { floorDiv } from '#shared/decimal.ts';
 import { invalidInput } from '#shared/errors.ts';
 import { HOUR_S, TFT_UNITS_PER_TFT } from '#shared/units.ts';
+import { phrase } from '#shared/phrase.ts';
 import { capacityMillionthsV3 } from './capacity.ts';
 import { type Certification, PERIOD_LENGTH_S, TARGET_PERMILLE, uptimePermille } from './periods.ts';
 import type { Resources } from './resources.ts';
@@ -66,7 +67,9 @@ function assertRewardInput(input: RewardInput): void {
   }
   if (!Number.isSafeInteger(input.ipv4Seconds) || input.ipv4Seconds < 0) {
     throw invalidInput(
-      `The IPv4 time must be a whole number of seconds from 0 on, not ${String(input.ipv4Seconds)}.`,
+      phrase('The IPv4 time must be a whole number of seconds from 0 on, not {{ipv4Seconds}}.', {
+        ipv4Seconds: String(input.ipv4Seconds),
+      }),
       'Add up the seconds that each public address was reserved.',
       { field: 'ipv4Seconds' },
     );
@@ -74,7 +77,9 @@ function assertRewardInput(input: RewardInput): void {
   const price = input.connectionPriceMusd;
   if (!Number.isSafeInteger(price) || price < 1 || price > MAX_CONNECTION_PRICE_MUSD) {
     throw invalidInput(
-      `The connection price must be a whole number of milli-USD above zero, not ${String(price)}.`,
+      phrase('The connection price must be a whole number of milli-USD above zero, not {{price}}.', {
+        price: String(price),
+      }),
       'Give the price of one TFT in thousandths of a USD: 80 is 0.08 USD.',
       { field: 'connectionPriceMusd' },
     );

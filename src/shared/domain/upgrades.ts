@@ -1,6 +1,7 @@
 import { Decimal, floorTo, fromMilliUsd, fromTftUnits } from '#shared/decimal.ts';
 import { invalidInput } from '#shared/errors.ts';
 import { GIB_BYTES } from '#shared/units.ts';
+import { phrase } from '#shared/phrase.ts';
 import { BINDING_RESOURCES, type BindingResource, type Capacity, computeCapacity } from './capacity.ts';
 import { MAX_CRU, NO_RESOURCES, type Resources } from './resources.ts';
 import { computeFullReward, type RewardTerms } from './rewards.ts';
@@ -79,9 +80,13 @@ function gainOf(before: Resources, after: Resources, terms: RewardTerms): Upgrad
 function rankOne(resources: Resources, candidate: UpgradeCandidate, terms: RewardTerms): RankedUpgrade {
   const price = candidate.priceUsd;
   if (price?.lte(0)) {
-    throw invalidInput(`The price of "${candidate.label}" must be above zero.`, 'Give what it costs in USD.', {
-      field: 'priceUsd',
-    });
+    throw invalidInput(
+      phrase('The price of "{{label}}" must be above zero.', { label: candidate.label }),
+      'Give what it costs in USD.',
+      {
+        field: 'priceUsd',
+      },
+    );
   }
   const after = addResources(resources, candidate.adds);
   const gain = gainOf(resources, after, terms);

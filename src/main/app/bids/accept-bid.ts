@@ -11,6 +11,7 @@ import { needOf, slicesNeeded, supplyOfLayout } from '#shared/domain/bids/supply
 import { bidMonthUsd, isExpired } from '#shared/domain/bids/worth.ts';
 import { roundHalfUp, toPlain } from '#shared/decimal.ts';
 import { FarmerError, invalidInput } from '#shared/errors.ts';
+import { phrase } from '#shared/phrase.ts';
 import type { StoredBid, StoredReservation } from '#main/store/bid-store.ts';
 import { type BidFacts, gatherBidFacts } from './bid-facts.ts';
 import { bidToWire, rankedToWire, reservationToWire } from './bid-wire.ts';
@@ -44,14 +45,14 @@ function refused(message: string, bid: string): FarmerError {
 
 function assertOpen(stored: StoredBid | undefined, id: string, startS: number, nowS: number): StoredBid {
   if (stored === undefined) {
-    throw new FarmerError('NOT_FOUND', `There is no bid "${id}".`, {
+    throw new FarmerError('NOT_FOUND', phrase('There is no bid "{{id}}".', { id }), {
       hint: 'See "farmer bids rank" for the bids in the book.',
       details: { bid: id },
     });
   }
   if (stored.state === 'accepted' || stored.state === 'declined') {
-    throw new FarmerError('CONFLICT', `Bid "${id}" is ${stored.state} already.`, {
-      hint: `Take that back first: "farmer bids reopen ${id}".`,
+    throw new FarmerError('CONFLICT', phrase('Bid "{{id}}" is {{state}} already.', { id, state: stored.state }), {
+      hint: phrase('Take that back first: "farmer bids reopen {{id}}".', { id }),
       details: { bid: id, state: stored.state },
     });
   }
@@ -88,10 +89,14 @@ function findPlace(stored: StoredBid, facts: BidFacts, input: AcceptInput): Plac
   const view = { facts, scarce, shortageOf: createShortageFinder(lots) };
   const why = best === undefined ? null : rankedToWire(best, stored, view).reason;
   const code = best?.reason === 'not-free' ? 'CONFLICT' : 'REFUSED';
-  throw new FarmerError(code, `Bid "${input.id}" was not accepted: ${why ?? 'there is no such slice'}.`, {
-    hint: 'Rank the bids again to see what still fits; counter with other terms, or decline it with a reason.',
-    details: { bid: input.id, reason: best?.reason ?? 'no-such-slice' },
-  });
+  throw new FarmerError(
+    code,
+    phrase('Bid "{{id}}" was not accepted: {{why}}.', { id: input.id, why: why ?? 'there is no such slice' }),
+    {
+      hint: 'Rank the bids again to see what still fits; counter with other terms, or decline it with a reason.',
+      details: { bid: input.id, reason: best?.reason ?? 'no-such-slice' },
+    },
+  );
 }
 
 /** @throws FarmerError CONFLICT when the node was cut another way meanwhile */

@@ -2,6 +2,7 @@ import { BID_COLUMNS, type ParsedBids } from '#shared/domain/bids/bid.ts';
 import { type NumberedRecord, parseBidsJson, readRecords } from '#shared/domain/bids/parse.ts';
 import type { TableRow } from '#shared/domain/economy/auction-bids.ts';
 import { invalidInput } from '#shared/errors.ts';
+import { phrase } from '#shared/phrase.ts';
 import { readCsvRows } from '#main/app/csv-rows.ts';
 
 const REQUIRED_COLUMNS = ['id', 'buyer', 'vcpus', 'memory_gib', 'ssd_gib', 'months', 'price_per_month', 'currency'];
@@ -11,8 +12,8 @@ function headerOf(rows: readonly TableRow[]): readonly string[] {
   const missing = REQUIRED_COLUMNS.filter((column) => !header.includes(column));
   if (missing.length > 0) {
     throw invalidInput(
-      `The bid file lacks the columns ${missing.join(', ')}.`,
-      `Begin it with ${BID_COLUMNS.join(',')}.`,
+      phrase('The bid file lacks the columns {{missing}}.', { missing: missing.join(', ') }),
+      phrase('Begin it with {{header}}.', { header: BID_COLUMNS.join(',') }),
       {
         field: missing[0] ?? '',
       },

@@ -3,6 +3,7 @@ import { bytes, resourcesSchema, wholeNumber } from '#shared/contract/base.ts';
 import { NODE_DEFAULTS } from '#shared/contract/nodes.ts';
 import { farmingPolicy } from '#shared/contract/rewards.ts';
 import { invalidInput } from '#shared/errors.ts';
+import { phrase } from '#shared/phrase.ts';
 import type { NewNode } from '#main/store/node-store.ts';
 
 /** The most nodes taken from one file. */
@@ -86,7 +87,10 @@ export function parseGridNodes(text: string): ParsedImport {
   const document = parseJson(text);
   const entries: readonly unknown[] = Array.isArray(document) ? document : [document];
   if (entries.length > MAX_IMPORTED_NODES) {
-    throw invalidInput(`The file lists ${entries.length} nodes.`, `Import at most ${MAX_IMPORTED_NODES} at a time.`);
+    throw invalidInput(
+      phrase('The file lists {{length}} nodes.', { length: entries.length }),
+      phrase('Import at most {{maxImportedNodes}} at a time.', { maxImportedNodes: MAX_IMPORTED_NODES }),
+    );
   }
   const parsed = entries.map((entry) => gridNodeSchema.safeParse(withTopLevelResources(entry)));
   return {

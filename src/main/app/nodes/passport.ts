@@ -3,6 +3,7 @@ import type { HardwareReading } from '#shared/domain/hardware-reading.ts';
 import { knownResources, resourcesOf } from '#shared/domain/reading-resources.ts';
 import { MAX_PASSPORT_CHARACTERS, PASSPORT_KIND, type Passport, passportSchema } from '#shared/contract/passport.ts';
 import { FarmerError, invalidInput } from '#shared/errors.ts';
+import { phrase } from '#shared/phrase.ts';
 
 /** JSON with the keys of every object in order and no spaces: one text for one content. */
 function canonicalJson(value: unknown): string {
@@ -76,9 +77,13 @@ export function readPassport(text: string): Passport {
   const parsed = passportSchema.safeParse(document);
   if (!parsed.success) {
     const field = parsed.error.issues[0]?.path.join('.') ?? '';
-    throw invalidInput(`This passport is malformed at "${field}".`, 'Export it again on the machine it came from.', {
-      field,
-    });
+    throw invalidInput(
+      phrase('This passport is malformed at "{{field}}".', { field }),
+      'Export it again on the machine it came from.',
+      {
+        field,
+      },
+    );
   }
   // The hash is taken over the file as it came, so that fields of later versions stay covered.
   if (passportHash(document) !== parsed.data.hash) {

@@ -8,6 +8,7 @@ import { type MintingReceipt, paidPriceMusd, readReceipt } from '#shared/domain/
 import type { Resources } from '#shared/domain/resources.ts';
 import { MAX_CONNECTION_PRICE_MUSD } from '#shared/domain/rewards.ts';
 import { GIB_BYTES } from '#shared/units.ts';
+import { phrase } from '#shared/phrase.ts';
 
 const HINT = 'Give one receipt, a list of them, or {"receipts":[…]}, as the minting program writes them.';
 
@@ -17,7 +18,11 @@ function parse(text: string): unknown {
   } catch (error) {
     const position = /position (\d+)/.exec(String(error))?.[1];
     const line = text.slice(0, position === undefined ? text.length : Number(position)).split('\n').length;
-    throw invalidInput(`The receipts are not whole JSON: they break off or go wrong in line ${line}.`, HINT, { line });
+    throw invalidInput(
+      phrase('The receipts are not whole JSON: they break off or go wrong in line {{line}}.', { line }),
+      HINT,
+      { line },
+    );
   }
 }
 

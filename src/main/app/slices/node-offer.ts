@@ -15,6 +15,7 @@ import type { FarmNode } from '#shared/contract/nodes.ts';
 import { DEFAULT_SLICE_PLAN, type PassmarkFact, type SlicePlan } from '#shared/contract/slices.ts';
 import { Decimal } from '#shared/decimal.ts';
 import { FarmerError, invalidInput } from '#shared/errors.ts';
+import { phrase } from '#shared/phrase.ts';
 import { passmarkOf } from '#main/app/nodes/node-passmark.ts';
 import type { Stores } from '#main/store/stores.ts';
 
@@ -29,10 +30,14 @@ export interface NodeOffer {
 }
 
 function resourcesUnknown(node: FarmNode): FarmerError {
-  return new FarmerError('HARDWARE_UNAVAILABLE', `The hardware of "${node.name}" is not known, so it cannot be cut.`, {
-    hint: 'Read this machine ("farmer check --record"), or type in what the node brings.',
-    details: { node: node.id },
-  });
+  return new FarmerError(
+    'HARDWARE_UNAVAILABLE',
+    phrase('The hardware of "{{name}}" is not known, so it cannot be cut.', { name: node.name }),
+    {
+      hint: 'Read this machine ("farmer check --record"), or type in what the node brings.',
+      details: { node: node.id },
+    },
+  );
 }
 
 /** What a node brings, as far as slices are cut from it. */

@@ -1,5 +1,6 @@
 import type { IntegerProgram, IntegerRow, IntegerSolution } from '#shared/domain/slices/integer-program.ts';
 import { invalidInput } from '#shared/errors.ts';
+import { phrase } from '#shared/phrase.ts';
 import type { Bid } from './bid.ts';
 import type { Lot } from './lots.ts';
 import { MICRO_PER_USD } from './micro-usd.ts';
@@ -147,9 +148,15 @@ export function askBestSet(
 ): BestSetQuestion {
   const { horizonMonths } = plan;
   if (!Number.isInteger(horizonMonths) || horizonMonths < 1 || horizonMonths > LONGEST_HORIZON_MONTHS) {
-    throw invalidInput(`The horizon is from 1 to ${LONGEST_HORIZON_MONTHS} months.`, 'Take 12 for a year.', {
-      field: 'months',
-    });
+    throw invalidInput(
+      phrase('The horizon is from 1 to {{longestHorizonMonths}} months.', {
+        longestHorizonMonths: LONGEST_HORIZON_MONTHS,
+      }),
+      'Take 12 for a year.',
+      {
+        field: 'months',
+      },
+    );
   }
   const options = bids
     .filter((bid) => !isExpired(bid, terms.nowS))

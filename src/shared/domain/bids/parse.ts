@@ -1,4 +1,5 @@
 import { FarmerError, invalidInput } from '#shared/errors.ts';
+import { phrase } from '#shared/phrase.ts';
 import { type Bid, BID_FORMAT, type ParsedBids, type RejectedRow } from './bid.ts';
 import { type BidRecord, parseBidRecord } from './bid-fields.ts';
 import { elementLines } from './json-lines.ts';
@@ -18,9 +19,13 @@ function isRecord(value: unknown): value is BidRecord {
 }
 
 function tooMany(): FarmerError {
-  return new FarmerError('TOO_LARGE', `A file may hold at most ${MAX_BID_ROWS} bids.`, {
-    hint: 'Split the file and import the parts one after another.',
-  });
+  return new FarmerError(
+    'TOO_LARGE',
+    phrase('A file may hold at most {{maxBidRows}} bids.', { maxBidRows: MAX_BID_ROWS }),
+    {
+      hint: 'Split the file and import the parts one after another.',
+    },
+  );
 }
 
 /**
@@ -60,7 +65,9 @@ function parseJson(text: string): unknown {
     return JSON.parse(text);
   } catch (error) {
     throw new FarmerError('INVALID_INPUT', 'The bid file is neither JSON nor CSV that can be read.', {
-      hint: `The reader says: ${error instanceof Error ? error.message.slice(0, 200) : 'not JSON'}`,
+      hint: phrase('The reader says: {{problem}}', {
+        problem: error instanceof Error ? error.message.slice(0, 200) : 'not JSON',
+      }),
       cause: error,
     });
   }
@@ -72,7 +79,10 @@ function bidsOf(document: unknown): readonly unknown[] {
   }
   if (document['format'] !== BID_FORMAT) {
     throw invalidInput(
-      `The bid file has format ${JSON.stringify(document['format'] ?? null).slice(0, 40)}; this program reads format ${BID_FORMAT}.`,
+      phrase('The bid file has format {{format}}; this program reads format {{bidFormat}}.', {
+        format: JSON.stringify(document['format'] ?? null).slice(0, 40),
+        bidFormat: BID_FORMAT,
+      }),
       'Save the file in format 1, or bring Farmer up to date.',
       { field: 'format' },
     );

@@ -1,4 +1,5 @@
 import { FarmerError, invalidInput } from '#shared/errors.ts';
+import { phrase } from '#shared/phrase.ts';
 import { PERIOD_LENGTH_S } from '#shared/domain/periods.ts';
 
 /** Slices promised to a bid for a time; the end does not belong to it. */
@@ -69,7 +70,10 @@ function notFree(free: number, wanted: number): FarmerError {
     'CONFLICT',
     free === 0
       ? 'No slice is free for the whole time of the bid: another bid was accepted for them.'
-      : `Only ${free} of the ${wanted} slices are free for the whole time of the bid: another bid was accepted for the rest.`,
+      : phrase(
+          'Only {{free}} of the {{wanted}} slices are free for the whole time of the bid: another bid was accepted for the rest.',
+          { free, wanted },
+        ),
     { hint: 'Rank the bids again to see what still fits, or counter with a later start.', details: { free, wanted } },
   );
 }

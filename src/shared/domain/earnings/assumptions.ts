@@ -1,5 +1,6 @@
 import { Decimal } from '#shared/decimal.ts';
 import { invalidInput } from '#shared/errors.ts';
+import { phrase } from '#shared/phrase.ts';
 import { PERIOD_LENGTH_S } from '#shared/domain/periods.ts';
 import type { Resources } from '#shared/domain/resources.ts';
 import type { RewardTerms } from '#shared/domain/rewards.ts';
@@ -70,22 +71,30 @@ export const MAX_SLICES = 100_000;
 
 function assertAtLeastZero(value: Decimal, what: string, field: string): void {
   if (!value.isFinite() || value.isNegative()) {
-    throw invalidInput(`${what} must be zero or more.`, 'Give it in plain digits, like 120 or 0.20.', { field });
+    throw invalidInput(
+      phrase('{{what}} must be zero or more.', { what: phrase(what) }),
+      'Give it in plain digits, like 120 or 0.20.',
+      { field },
+    );
   }
 }
 
 function assertWholeIn(value: number, low: number, high: number, what: string, field: string): void {
   if (!Number.isSafeInteger(value) || value < low || value > high) {
-    throw invalidInput(`${what} must be a whole number from ${low} to ${high}.`, 'Give digits only, like 60.', {
-      field,
-    });
+    throw invalidInput(
+      phrase('{{what}} must be a whole number from {{low}} to {{high}}.', { what: phrase(what), low, high }),
+      'Give digits only, like 60.',
+      {
+        field,
+      },
+    );
   }
 }
 
 function assertUptime(uptimeSeconds: Decimal): void {
   if (!uptimeSeconds.isFinite() || uptimeSeconds.isNegative() || uptimeSeconds.gt(PERIOD_LENGTH_S)) {
     throw invalidInput(
-      `Uptime seconds of a period must be from 0 to ${PERIOD_LENGTH_S}.`,
+      phrase('Uptime seconds of a period must be from 0 to {{periodLengthS}}.', { periodLengthS: PERIOD_LENGTH_S }),
       'A permille of a period is 2630.88 seconds.',
       { field: 'uptimeSeconds' },
     );

@@ -1,5 +1,6 @@
 import { Decimal, floorTo } from '#shared/decimal.ts';
 import { invalidInput } from '#shared/errors.ts';
+import { phrase } from '#shared/phrase.ts';
 import type { Resources } from '#shared/domain/resources.ts';
 import { addResources } from '#shared/domain/upgrades.ts';
 import type { Assumptions } from './assumptions.ts';
@@ -72,9 +73,13 @@ function paybackOf(priceUsd: Decimal, perMonth: Decimal): number | null {
 function assertParts(parts: readonly PricedPart[]): void {
   for (const part of parts) {
     if (!part.priceUsd.isFinite() || part.priceUsd.lte(0)) {
-      throw invalidInput(`The price of "${part.label}" must be above zero.`, 'Give what it costs in USD.', {
-        field: 'priceUsd',
-      });
+      throw invalidInput(
+        phrase('The price of "{{label}}" must be above zero.', { label: part.label }),
+        'Give what it costs in USD.',
+        {
+          field: 'priceUsd',
+        },
+      );
     }
   }
 }
@@ -123,9 +128,13 @@ export function cheapestFix(
 ): CheapestFix | null {
   assertParts(parts);
   if (parts.length > MAX_FIX_PARTS) {
-    throw invalidInput(`At most ${MAX_FIX_PARTS} parts are combined.`, 'Leave out the ones you would not buy.', {
-      field: 'parts',
-    });
+    throw invalidInput(
+      phrase('At most {{maxFixParts}} parts are combined.', { maxFixParts: MAX_FIX_PARTS }),
+      'Leave out the ones you would not buy.',
+      {
+        field: 'parts',
+      },
+    );
   }
   let best: { readonly parts: readonly PricedPart[]; readonly priceUsd: Decimal } | null = null;
   for (let mask = 0; mask < 1 << parts.length; mask += 1) {
@@ -164,7 +173,11 @@ export function compareMachines(
   machines: readonly { readonly label: string; readonly assumptions: Assumptions }[],
 ): readonly Compared[] {
   if (machines.length === 0 || machines.length > MAX_COMPARED) {
-    throw invalidInput(`Compare 1 to ${MAX_COMPARED} machines at once.`, 'Choose fewer.', { field: 'machines' });
+    throw invalidInput(
+      phrase('Compare 1 to {{maxCompared}} machines at once.', { maxCompared: MAX_COMPARED }),
+      'Choose fewer.',
+      { field: 'machines' },
+    );
   }
   return machines
     .map(({ label, assumptions }) => {

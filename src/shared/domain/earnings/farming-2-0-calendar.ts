@@ -1,6 +1,7 @@
 import { Decimal } from '#shared/decimal.ts';
 import { invalidInput } from '#shared/errors.ts';
 import { DAY_S } from '#shared/units.ts';
+import { phrase } from '#shared/phrase.ts';
 import { civilToUnixS, monthNumber } from './civil-time.ts';
 
 const FIRST_PRICE_USD = new Decimal('0.15');
@@ -20,7 +21,11 @@ export interface Farming20Payout {
 function parseMonth(month: string): { readonly year: number; readonly month: number } {
   const match = /^(\d{4})-(0[1-9]|1[0-2])$/.exec(month);
   if (match === null) {
-    throw invalidInput(`"${month.slice(0, 20)}" is not a month.`, 'Write a month like 2020-08.', { field: 'month' });
+    throw invalidInput(
+      phrase('"{{month}}" is not a month.', { month: month.slice(0, 20) }),
+      'Write a month like 2020-08.',
+      { field: 'month' },
+    );
   }
   return { year: Number(match[1]), month: Number(match[2]) };
 }

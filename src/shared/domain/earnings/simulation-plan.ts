@@ -1,5 +1,6 @@
 import { invalidInput } from '#shared/errors.ts';
 import { TFT_UNITS_PER_TFT } from '#shared/units.ts';
+import { phrase } from '#shared/phrase.ts';
 import { TARGET_PERMILLE } from '#shared/domain/periods.ts';
 import { type Assumptions, assertAssumptions } from './assumptions.ts';
 import { fullTftOfMonth, hasRevenue, keptRevenueFraction } from './income.ts';
@@ -59,7 +60,7 @@ export const MAX_PATHS = 100_000;
 function assertSize({ seed, paths }: SimulationSize): void {
   if (!Number.isInteger(seed) || seed < 0 || seed > MAX_SEED) {
     throw invalidInput(
-      `The seed must be a whole number from 0 to ${MAX_SEED}.`,
+      phrase('The seed must be a whole number from 0 to {{maxSeed}}.', { maxSeed: MAX_SEED }),
       'Any will do; the same gives the same.',
       {
         field: 'seed',
@@ -67,9 +68,13 @@ function assertSize({ seed, paths }: SimulationSize): void {
     );
   }
   if (!Number.isInteger(paths) || paths < 1 || paths > MAX_PATHS) {
-    throw invalidInput(`Paths must be a whole number from 1 to ${MAX_PATHS}.`, `${DEFAULT_PATHS} is plenty.`, {
-      field: 'paths',
-    });
+    throw invalidInput(
+      phrase('Paths must be a whole number from 1 to {{maxPaths}}.', { maxPaths: MAX_PATHS }),
+      phrase('{{defaultPaths}} is plenty.', { defaultPaths: DEFAULT_PATHS }),
+      {
+        field: 'paths',
+      },
+    );
   }
 }
 

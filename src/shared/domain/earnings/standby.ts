@@ -1,5 +1,6 @@
 import { Decimal } from '#shared/decimal.ts';
 import { invalidInput } from '#shared/errors.ts';
+import { phrase } from '#shared/phrase.ts';
 import { periodByIndex } from '#shared/domain/periods.ts';
 import { type Assumptions, assertAssumptions } from './assumptions.ts';
 import { monthIncome } from './income.ts';
@@ -61,7 +62,7 @@ function assertPlan(plan: StandbyPlan, wattsIdle: Decimal): void {
     [plan.lostUse, 'lostUse'],
   ] as const) {
     if (!value.isFinite() || value.lt(0) || value.gt(1)) {
-      throw invalidInput(`${field} must be from 0 to 1.`, '0.01 is one in a hundred.', { field });
+      throw invalidInput(phrase('{{field}} must be from 0 to 1.', { field }), '0.01 is one in a hundred.', { field });
     }
   }
   if (!plan.wattsAsleep.isFinite() || plan.wattsAsleep.isNegative() || plan.wattsAsleep.gt(wattsIdle)) {

@@ -1,5 +1,6 @@
 import { Decimal, isPlainDecimal } from '#shared/decimal.ts';
 import { invalidInput } from '#shared/errors.ts';
+import { phrase } from '#shared/phrase.ts';
 import type { BrokenRow, TableRow } from '#shared/domain/economy/auction-bids.ts';
 import { ALL_MONTHS, ALL_WEEKDAYS, type TariffBand } from './tariff.ts';
 
@@ -82,7 +83,9 @@ export function readTariffTable(rows: readonly TableRow[]): TariffTable {
   );
   if (!columnOf.has('from_hour') || !columnOf.has('until_hour') || !columnOf.has('usd_per_kwh')) {
     throw invalidInput(
-      `The first line must name the columns from_hour, until_hour and usd_per_kwh, not "${header.join(',').slice(0, 60)}".`,
+      phrase('The first line must name the columns from_hour, until_hour and usd_per_kwh, not "{{header}}".', {
+        header: header.join(',').slice(0, 60),
+      }),
       'Start the file with the line "label,months,weekdays,from_hour,until_hour,usd_per_kwh".',
       { line: rows[0]?.line ?? 1 },
     );

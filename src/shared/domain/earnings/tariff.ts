@@ -1,6 +1,7 @@
 import { Decimal } from '#shared/decimal.ts';
 import { invalidInput } from '#shared/errors.ts';
 import { DAY_S, HOUR_S } from '#shared/units.ts';
+import { phrase } from '#shared/phrase.ts';
 import { civilDay, civilToUnixS } from './civil-time.ts';
 import { isTimeZone, offsetSpans } from './zone-offsets.ts';
 
@@ -52,17 +53,25 @@ export const ALL_WEEKDAYS: readonly number[] = Array.from({ length: 7 }, (_, ind
 
 function assertPrice(price: Decimal, label: string): void {
   if (!price.isFinite() || price.isNegative()) {
-    throw invalidInput(`The electricity price of ${label} must be zero or more.`, 'Give USD for one kWh, like 0.20.', {
-      field: 'usdPerKwh',
-    });
+    throw invalidInput(
+      phrase('The electricity price of {{label}} must be zero or more.', { label }),
+      'Give USD for one kWh, like 0.20.',
+      {
+        field: 'usdPerKwh',
+      },
+    );
   }
 }
 
 function assertWhole(values: readonly number[], low: number, high: number, what: string): void {
   if (!values.every((value) => Number.isInteger(value) && value >= low && value <= high)) {
-    throw invalidInput(`${what} must be whole numbers from ${low} to ${high}.`, 'Correct the tariff.', {
-      field: 'tariff',
-    });
+    throw invalidInput(
+      phrase('{{what}} must be whole numbers from {{low}} to {{high}}.', { what: phrase(what), low, high }),
+      'Correct the tariff.',
+      {
+        field: 'tariff',
+      },
+    );
   }
 }
 
@@ -75,7 +84,9 @@ export function assertTariff(tariff: Tariff): void {
   assertPrice(tariff.otherwiseUsdPerKwh, 'the remaining hours');
   if (!isTimeZone(tariff.timeZone)) {
     throw invalidInput(
-      `The time zone of the tariff must be a known one, not "${tariff.timeZone.slice(0, 40)}".`,
+      phrase('The time zone of the tariff must be a known one, not "{{timeZone}}".', {
+        timeZone: tariff.timeZone.slice(0, 40),
+      }),
       'Name it as in Europe/Brussels, or give a fixed distance from UTC like +01:00.',
       { field: 'timeZone' },
     );

@@ -1,5 +1,6 @@
 import { Decimal } from '#shared/decimal.ts';
 import { invalidInput } from '#shared/errors.ts';
+import { phrase } from '#shared/phrase.ts';
 import { PERIOD_LENGTH_S } from '#shared/domain/periods.ts';
 
 /**
@@ -26,7 +27,11 @@ export const MAX_OUTAGES_PER_MONTH = 50;
 
 function assertIn(value: Decimal, low: number, high: number, what: string, field: string): void {
   if (!value.isFinite() || value.lt(low) || value.gt(high)) {
-    throw invalidInput(`${what} must be from ${low} to ${high}.`, 'Give a fraction: 0.25 is 25 %.', { field });
+    throw invalidInput(
+      phrase('{{what}} must be from {{low}} to {{high}}.', { what: phrase(what), low, high }),
+      'Give a fraction: 0.25 is 25 %.',
+      { field },
+    );
   }
 }
 

@@ -1,5 +1,6 @@
 import { invalidInput } from '#shared/errors.ts';
 import { DAY_S, HOUR_S } from '#shared/units.ts';
+import { phrase } from '#shared/phrase.ts';
 
 /** A stretch of time in which a zone's clocks stand at one distance from UTC: seconds, positive east of Greenwich. */
 export interface OffsetSpan {
@@ -42,7 +43,7 @@ function formatOf(timeZone: string): Intl.DateTimeFormat {
     return made;
   } catch (cause) {
     throw invalidInput(
-      `There is no time zone "${timeZone.slice(0, 40)}".`,
+      phrase('There is no time zone "{{timeZone}}".', { timeZone: timeZone.slice(0, 40) }),
       'Name it as in Europe/Brussels, or give a fixed distance from UTC like +01:00.',
       { field: 'timeZone', cause: String(cause) },
     );

@@ -1,5 +1,6 @@
 import { Decimal, isPlainDecimal } from '#shared/decimal.ts';
 import { invalidInput } from '#shared/errors.ts';
+import { phrase } from '#shared/phrase.ts';
 import type { AuctionBid } from './dutch-auction.ts';
 
 /** One row of a table as it was read: its line in the file, from 1, and its cells. */
@@ -55,7 +56,9 @@ function findColumn(header: readonly string[], names: Readonly<Record<string, nu
   const [title, second] = header.filter((name) => Object.hasOwn(names, name));
   if (title !== undefined && second !== undefined) {
     const both = title === second ? `"${title}" twice` : `both "${title}" and "${second}"`;
-    throw invalidInput(`The first line names ${both}.`, 'Leave one of the two columns out.', { column: title });
+    throw invalidInput(phrase('The first line names {{both}}.', { both }), 'Leave one of the two columns out.', {
+      column: title,
+    });
   }
   const factor = names[title ?? ''];
   return title === undefined || factor === undefined ? null : { index: header.indexOf(title), factor };
@@ -73,7 +76,9 @@ function readHeader(row: TableRow | undefined): Columns {
   const minPrice = findColumn(header, NAMES.minPrice);
   if (lp === null || amount === null || minPrice === null) {
     throw invalidInput(
-      `The first line must name the columns lp, amount and min_price, not "${header.join(',').slice(0, 60)}".`,
+      phrase('The first line must name the columns lp, amount and min_price, not "{{header}}".', {
+        header: header.join(',').slice(0, 60),
+      }),
       'Start the file with the line "lp,amount,min_price".',
       { line: row?.line ?? 1 },
     );

@@ -1,5 +1,6 @@
 import { Decimal } from '#shared/decimal.ts';
 import { invalidInput } from '#shared/errors.ts';
+import { phrase } from '#shared/phrase.ts';
 
 /** Grams in one troy ounce, exact by definition: gold prices are quoted in ounces. */
 export const GRAMS_PER_TROY_OUNCE = new Decimal('31.1034768');
@@ -27,7 +28,13 @@ export interface Burn {
 
 function assertPositive(value: Decimal, what: string, field: string): void {
   if (!value.isFinite() || value.lte(0)) {
-    throw invalidInput(`${what} must be above zero.`, 'Type the price as it stands today.', { field });
+    throw invalidInput(
+      phrase('{{what}} must be above zero.', { what: phrase(what) }),
+      'Type the price as it stands today.',
+      {
+        field,
+      },
+    );
   }
 }
 

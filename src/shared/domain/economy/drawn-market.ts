@@ -1,5 +1,6 @@
 import { Decimal } from '#shared/decimal.ts';
 import { invalidInput } from '#shared/errors.ts';
+import { phrase } from '#shared/phrase.ts';
 import { createRandom } from '#shared/domain/earnings/random.ts';
 import type { AuctionBid } from './dutch-auction.ts';
 
@@ -31,7 +32,11 @@ export function drawMarket(market: DrawnMarket): readonly AuctionBid[] {
     });
   }
   if (!Number.isInteger(market.bids) || market.bids < 1 || market.bids > MAX_DRAWN_BIDS) {
-    throw invalidInput(`Draw 1 to ${MAX_DRAWN_BIDS} bids.`, 'Twenty are enough to see the effect.', { field: 'bids' });
+    throw invalidInput(
+      phrase('Draw 1 to {{maxDrawnBids}} bids.', { maxDrawnBids: MAX_DRAWN_BIDS }),
+      'Twenty are enough to see the effect.',
+      { field: 'bids' },
+    );
   }
   const random = createRandom(market.seed, market.bids);
   return Array.from({ length: market.bids }, (_, index) => {

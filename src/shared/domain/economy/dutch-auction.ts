@@ -1,5 +1,6 @@
 import { Decimal } from '#shared/decimal.ts';
 import { invalidInput } from '#shared/errors.ts';
+import { phrase } from '#shared/phrase.ts';
 
 /**
  * One offer to leave the pool. `amount` is in the unit of the round's maximum, `minPrice` the least the provider takes
@@ -87,7 +88,11 @@ interface Candidate {
 
 function assertPositive(value: Decimal | null, what: string, field: string): void {
   if (value !== null && !(value.isFinite() && value.gt(0))) {
-    throw invalidInput(`${what} must be above zero.`, 'Give it in plain digits, like 3000000 or 0.125.', { field });
+    throw invalidInput(
+      phrase('{{what}} must be above zero.', { what: phrase(what) }),
+      'Give it in plain digits, like 3000000 or 0.125.',
+      { field },
+    );
   }
 }
 

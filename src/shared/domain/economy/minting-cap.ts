@@ -1,5 +1,6 @@
 import { Decimal } from '#shared/decimal.ts';
 import { invalidInput } from '#shared/errors.ts';
+import { phrase } from '#shared/phrase.ts';
 
 /** The most TFT of Farming 2.0. Source: docs/rules.md#caps */
 export const FARMING_2_CAP_TFT = new Decimal(4_000_000_000);
@@ -28,7 +29,13 @@ function assertSupply(capTft: Decimal, mintedTft: Decimal, perMonthTft: Decimal)
     [perMonthTft, 'What is minted a month', 'perMonthTft'],
   ] as const) {
     if (!value.isFinite() || value.isNegative()) {
-      throw invalidInput(`${what} must be zero or more TFT.`, 'Give whole TFT, like 885000000.', { field });
+      throw invalidInput(
+        phrase('{{what}} must be zero or more TFT.', { what: phrase(what) }),
+        'Give whole TFT, like 885000000.',
+        {
+          field,
+        },
+      );
     }
   }
 }

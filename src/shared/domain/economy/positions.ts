@@ -1,5 +1,6 @@
 import { allocate, Decimal } from '#shared/decimal.ts';
 import { invalidInput } from '#shared/errors.ts';
+import { phrase } from '#shared/phrase.ts';
 
 /** What a provider put into the pool and when. Recorded once; prices never change it. */
 export interface LiquidityPosition {
@@ -27,7 +28,7 @@ export const SHARE_PLACES = 12;
 function assertPosition(position: LiquidityPosition): void {
   if (!position.amount.isFinite() || position.amount.lte(0)) {
     throw invalidInput(
-      `The amount of position ${position.id} must be above zero.`,
+      phrase('The amount of position {{id}} must be above zero.', { id: position.id }),
       'Correct it or remove the position.',
       {
         field: 'amount',

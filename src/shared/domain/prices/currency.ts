@@ -1,5 +1,6 @@
 import type { Decimal } from '#shared/decimal.ts';
 import { invalidInput } from '#shared/errors.ts';
+import { phrase } from '#shared/phrase.ts';
 
 /** The currencies that prices and bids may be in. CC: Cloud Credit. Source: docs/rules.md#cloud-credit */
 export const PRICE_CURRENCIES = ['USD', 'CC'] as const;
@@ -13,9 +14,13 @@ export type PriceCurrency = (typeof PRICE_CURRENCIES)[number];
 export function parseCurrency(text: string): PriceCurrency {
   const found = PRICE_CURRENCIES.find((currency) => currency === text.trim().toUpperCase());
   if (found === undefined) {
-    throw invalidInput(`The currency is unknown: "${text.slice(0, 20)}".`, 'Prices are in USD or CC (Cloud Credits).', {
-      field: 'currency',
-    });
+    throw invalidInput(
+      phrase('The currency is unknown: "{{currency}}".', { currency: text.slice(0, 20) }),
+      'Prices are in USD or CC (Cloud Credits).',
+      {
+        field: 'currency',
+      },
+    );
   }
   return found;
 }

@@ -1,5 +1,6 @@
 import type { Decimal } from '#shared/decimal.ts';
 import { invalidInput } from '#shared/errors.ts';
+import { phrase } from '#shared/phrase.ts';
 
 /** What a node costs its farmer each month, in USD. */
 export interface NodeCostsMonth {
@@ -26,7 +27,7 @@ export function totalCostMonth({ electricityUsd, depreciationUsd, otherUsd }: No
 
 function assertShare(value: Decimal, what: string, field: string): void {
   if (!value.isFinite() || value.isNegative() || value.gt(1)) {
-    throw invalidInput(`${what} must be from 0 to 1.`, 'Half is 0.5.', { field });
+    throw invalidInput(phrase('{{what}} must be from 0 to 1.', { what: phrase(what) }), 'Half is 0.5.', { field });
   }
 }
 

@@ -1,5 +1,6 @@
 import { Decimal } from '#shared/decimal.ts';
 import { FarmerError, invalidInput } from '#shared/errors.ts';
+import { type Phrase, phrase } from '#shared/phrase.ts';
 import type { PriceBand } from './band.ts';
 
 /** The rails of a price per month, all in one currency. `floor` is null when no price covers the cost. */
@@ -48,15 +49,24 @@ function shown(value: Decimal, rounding: typeof Decimal.ROUND_CEIL | typeof Deci
   return value.toDecimalPlaces(4, rounding).toFixed();
 }
 
-function refusal(standing: PriceStanding, rails: PriceRails, currency: string): string {
+function refusal(standing: PriceStanding, rails: PriceRails, currency: string): Phrase {
   if (standing === 'below-floor') {
     return rails.floor === null
-      ? 'no price covers the cost: nothing is kept of it, or nothing is expected to be sold'
-      : `it is below the own-cost floor of ${shown(rails.floor, Decimal.ROUND_CEIL)} ${currency} a month`;
+      ? phrase('no price covers the cost: nothing is kept of it, or nothing is expected to be sold')
+      : phrase('it is below the own-cost floor of {{floor}} {{currency}} a month', {
+          floor: shown(rails.floor, Decimal.ROUND_CEIL),
+          currency,
+        });
   }
   return standing === 'below-band'
-    ? `it is below the platform's band, which begins at ${shown(rails.band.min, Decimal.ROUND_CEIL)} ${currency} a month`
-    : `it is above the platform's band, which ends at ${shown(rails.band.max, Decimal.ROUND_FLOOR)} ${currency} a month`;
+    ? phrase("it is below the platform's band, which begins at {{min}} {{currency}} a month", {
+        min: shown(rails.band.min, Decimal.ROUND_CEIL),
+        currency,
+      })
+    : phrase("it is above the platform's band, which ends at {{max}} {{currency}} a month", {
+        max: shown(rails.band.max, Decimal.ROUND_FLOOR),
+        currency,
+      });
 }
 
 /**
@@ -72,10 +82,14 @@ export function assertPriceAllowed(
 ): JudgedPrice {
   const judged = judgePrice(price, rails);
   if (judged.standing !== 'within' && !isForced) {
-    throw new FarmerError('REFUSED', `The price was not set: ${refusal(judged.standing, rails, currency)}.`, {
-      hint: 'Choose a price between the rails, or set it on purpose with --force and a reason.',
-      details: { standing: judged.standing },
-    });
+    throw new FarmerError(
+      'REFUSED',
+      phrase('The price was not set: {{reason}}.', { reason: refusal(judged.standing, rails, currency) }),
+      {
+        hint: 'Choose a price between the rails, or set it on purpose with --force and a reason.',
+        details: { standing: judged.standing },
+      },
+    );
   }
   return judged;
 }

@@ -1,5 +1,6 @@
 import { FarmerError } from '#shared/errors.ts';
 import type { DecimalString } from '#shared/decimal.ts';
+import { phrase } from '#shared/phrase.ts';
 
 /** The three public ways to cut a node into slices. Source: docs/rules.md#slices */
 export const SLICE_DEFINITION_IDS = ['economics-2025', 'cloud-slice-2024', 'mycelium'] as const;
@@ -89,8 +90,8 @@ export const SLICE_DEFINITIONS: readonly SliceDefinition[] = SLICE_DEFINITION_ID
 export function sliceDefinition(id: string): SliceDefinition {
   const found = SLICE_DEFINITIONS.find((definition) => definition.id === id);
   if (found === undefined) {
-    throw new FarmerError('UNKNOWN_RULES', `There is no slice definition "${id.slice(0, 60)}".`, {
-      hint: `Use one of ${SLICE_DEFINITION_IDS.join(', ')}.`,
+    throw new FarmerError('UNKNOWN_RULES', phrase('There is no slice definition "{{id}}".', { id: id.slice(0, 60) }), {
+      hint: phrase('Use one of {{known}}.', { known: SLICE_DEFINITION_IDS.join(', ') }),
       details: { definition: id.slice(0, 60) },
     });
   }

@@ -1,5 +1,6 @@
 import { Decimal } from '#shared/decimal.ts';
 import { invalidInput } from '#shared/errors.ts';
+import { phrase } from '#shared/phrase.ts';
 import type { SliceDefinition } from './definitions.ts';
 import { amountsOf, assertPackable, combineAmounts, mapAmounts, NO_AMOUNTS } from './packable-node.ts';
 import type { PackableNode, SliceAmounts } from './packable-node.ts';
@@ -265,7 +266,7 @@ export function layoutOfGroups(
   if (over !== undefined || gpusNeeded > node.gpus) {
     const resource = over?.[0] ?? 'gpus';
     throw invalidInput(
-      `These slices need more ${resource} than the node has for sale.`,
+      phrase('These slices need more {{resource}} than the node has for sale.', { resource }),
       'Take fewer or smaller slices, or lower the reserve.',
       { resource },
     );

@@ -1,5 +1,6 @@
 import { Decimal } from '#shared/decimal.ts';
 import { invalidInput } from '#shared/errors.ts';
+import { phrase } from '#shared/phrase.ts';
 import type { IntegerProgram, IntegerRow, IntegerSolution } from './integer-program.ts';
 import { type Layout, type LayoutLimits, layoutOfGroups, NO_LIMITS, sellableUnder, type SliceKind } from './layout.ts';
 import { assertPackable, type PackableNode, type SliceAmounts } from './packable-node.ts';
@@ -74,7 +75,7 @@ function assertKinds(kinds: readonly PricedKind[]): void {
     throw invalidInput(
       bad === undefined
         ? 'There is no kind of slice to mix.'
-        : `The slice "${bad.kind.id}" has no memory or a price below zero.`,
+        : phrase('The slice "{{id}}" has no memory or a price below zero.', { id: bad.kind.id }),
       'Give at least one kind of slice, each with memory above zero and a price of zero or more.',
       { field: 'kinds' },
     );

@@ -2,6 +2,7 @@ import { bytesToGib } from '#shared/units.ts';
 import { Decimal } from '#shared/decimal.ts';
 import { MAX_CRU } from '#shared/domain/resources.ts';
 import { FarmerError, invalidInput } from '#shared/errors.ts';
+import { phrase } from '#shared/phrase.ts';
 
 /**
  * What a node has to be cut up. `cores`: logical cores; sizes in bytes; `passmark`: CPU Mark of the whole node, null
@@ -39,7 +40,11 @@ export const LARGEST_BANDWIDTH_MBIT = 100_000_000;
 function assertWhole(field: string, value: number, max: number): void {
   if (!Number.isSafeInteger(value) || value < 0 || value > max) {
     throw invalidInput(
-      `${field} must be a whole number from 0 to ${max}, not ${String(value)}.`,
+      phrase('{{field}} must be a whole number from 0 to {{max}}, not {{value}}.', {
+        field,
+        max,
+        value: String(value),
+      }),
       'Give counts in digits and sizes in bytes or with a suffix, like 32GiB.',
       { field },
     );
@@ -70,10 +75,14 @@ export function assertPackable(node: PackableNode): void {
 
 /** The error for a definition that needs PassMark on a node that has none. */
 export function passmarkMissing(definitionName: string): FarmerError {
-  return new FarmerError('INVALID_INPUT', `${definitionName} needs the node's PassMark, and it is not known.`, {
-    hint: 'Look up the CPU Mark of your processor and give it with --passmark, or let Farmer look it up by the CPU name or measure an estimate.',
-    details: { field: 'passmark' },
-  });
+  return new FarmerError(
+    'INVALID_INPUT',
+    phrase("{{definitionName}} needs the node's PassMark, and it is not known.", { definitionName }),
+    {
+      hint: 'Look up the CPU Mark of your processor and give it with --passmark, or let Farmer look it up by the CPU name or measure an estimate.',
+      details: { field: 'passmark' },
+    },
+  );
 }
 
 /** All a node has, before any reserve. An unknown PassMark counts as 0. */

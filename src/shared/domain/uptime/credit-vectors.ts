@@ -1,4 +1,5 @@
 import { invalidInput } from '#shared/errors.ts';
+import { phrase } from '#shared/phrase.ts';
 import { type Period, periodByIndex } from '#shared/domain/periods.ts';
 import { settleCredit, takeEvent } from './credit.ts';
 import { startCredit } from './credit-run.ts';
@@ -57,7 +58,7 @@ const FILE_HINT =
   'A file holds one stream {"id","period":{"start","end"},"initial_power","events":[["uptime",TIME,SECONDS],…]} or {"vectors":[…]}.';
 
 function refuse(where: string, what: string): never {
-  throw invalidInput(`${where}: ${what}.`, FILE_HINT, { where });
+  throw invalidInput(phrase('{{where}}: {{what}}.', { where, what }), FILE_HINT, { where });
 }
 
 type Fields = Readonly<Record<string, unknown>>;

@@ -1,4 +1,5 @@
 import { invalidInput } from '#shared/errors.ts';
+import { phrase } from '#shared/phrase.ts';
 import { FIRST_PERIOD_START_S } from '#shared/domain/periods.ts';
 import type { CreditEvent } from './credit-types.ts';
 import type { JsonElement } from './json-elements.ts';
@@ -103,7 +104,9 @@ export function readCsvHeader(line: string): CsvColumns {
   const missing = ['timestamp', 'uptime'].filter((name) => !names.includes(name));
   if (missing.length > 0) {
     throw invalidInput(
-      `The file has the wrong columns: ${missing.join(' and ')} ${missing.length === 1 ? 'is' : 'are'} missing.`,
+      missing.length === 1
+        ? phrase('The file has the wrong columns: {{missing}} is missing.', { missing: missing.join('') })
+        : phrase('The file has the wrong columns: {{missing}} are missing.', { missing: missing.join(' and ') }),
       'The first line names the columns: node,timestamp,uptime.',
       { field: missing[0] ?? '' },
     );

@@ -4,6 +4,7 @@ import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { makeDirectory } from '#main/store/make-directory.ts';
 import { FarmerError } from '#shared/errors.ts';
+import { phrase } from '#shared/phrase.ts';
 import {
   type ServiceCommand,
   serviceDefinition,
@@ -67,7 +68,7 @@ function write(path: string, text: string, encoding: ServiceDefinition['encoding
     writeFileSync(path, text, { encoding, mode: 0o644 });
   } catch (error) {
     throw new FarmerError('REFUSED', 'The service file cannot be written.', {
-      hint: `Check the permissions of ${dirname(path)}.`,
+      hint: phrase('Check the permissions of {{path}}.', { path: dirname(path) }),
       cause: error,
     });
   }

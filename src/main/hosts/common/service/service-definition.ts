@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { VERSION } from '#main/version.ts';
 import { FarmerError } from '#shared/errors.ts';
+import { phrase } from '#shared/phrase.ts';
 
 /** What the recorder's service runs: the program, and its arguments. */
 export interface ServiceCommand {
@@ -152,8 +153,12 @@ export function serviceDefinition(place: ServicePlace): ServiceDefinition {
     case 'win32':
       return windowsTask(place.dataDirectory);
     default:
-      throw new FarmerError('REFUSED', `Farmer cannot install a service on ${place.platform}.`, {
-        hint: 'Start "farmer record" with the tools of your system.',
-      });
+      throw new FarmerError(
+        'REFUSED',
+        phrase('Farmer cannot install a service on {{platform}}.', { platform: place.platform }),
+        {
+          hint: 'Start "farmer record" with the tools of your system.',
+        },
+      );
   }
 }
