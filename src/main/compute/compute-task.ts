@@ -1,5 +1,6 @@
 import type { PassmarkFact } from '#shared/contract/slices.ts';
 import type { IntegerProgram, IntegerSolution } from '#shared/domain/slices/integer-program.ts';
+import type { ErrorWords } from '#shared/errors.ts';
 import { highsSolver } from './highs.ts';
 import { probePassmark } from './passmark-probe.ts';
 
@@ -23,7 +24,7 @@ export type ComputeAnswer =
   | {
       readonly id: number;
       readonly isDone: false;
-      readonly refusal: { readonly message: string; readonly hint: string } | null;
+      readonly refusal: ErrorWords | null;
       readonly trace: string;
     };
 
