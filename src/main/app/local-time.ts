@@ -1,3 +1,5 @@
+import { fixedTimeZone, isTimeZone } from '#shared/domain/earnings/zone-offsets.ts';
+
 /**
  * Minutes since local midnight: quiet hours and the digest are in the farmer's own time.
  * @param timeMs unix milliseconds
@@ -7,7 +9,15 @@ export function localMinuteOfDay(timeMs: number): number {
   return time.getHours() * 60 + time.getMinutes();
 }
 
-/** This computer's time zone: an IANA name. */
-export function localTimeZone(): string {
-  return new Intl.DateTimeFormat().resolvedOptions().timeZone;
+/**
+ * This computer's time zone: an IANA name, or how far its clocks stand from UTC now where it names none, as with the
+ * settings `TZ=:/etc/localtime` and `TZ=`.
+ * @param name what the system says; it may say nothing, or a name that nobody knows
+ * @param nowMs unix milliseconds
+ */
+export function localTimeZone(
+  nowMs: number,
+  name: string | null = new Intl.DateTimeFormat().resolvedOptions().timeZone,
+): string {
+  return typeof name === 'string' && isTimeZone(name) ? name : fixedTimeZone(-new Date(nowMs).getTimezoneOffset());
 }

@@ -63,7 +63,7 @@ async function gather(context: AppContext, subject: Subject, scenario: Scenario)
     bookedUsd: bookedOf(stores, resolved.nodeId, scenario.months, nowMs),
     sales: node === null ? null : await salesOf(context, node),
     nowMs,
-    timeZone: localTimeZone(),
+    timeZone: localTimeZone(nowMs),
   };
 }
 

@@ -34,7 +34,7 @@ export async function costsOf(context: AppContext, { node, plan }: NodeOffer): P
     bookedUsd: [],
     sales: null,
     nowMs,
-    timeZone: localTimeZone(),
+    timeZone: localTimeZone(nowMs),
   });
   const usage = { ...assumptions.usage, utilisation: new Decimal(plan.occupancy) };
   const thisMonth = { ...assumptions, months: 1, usage };
