@@ -142,4 +142,30 @@ describe('a browser page that was left open', () => {
     await second.stop();
     temporary.remove();
   });
+
+  // Catches a change that was typed while Farmer was away, is shown as if it held, and is gone with the page.
+  it('saves a setting that was changed meanwhile as soon as Farmer answers again', async () => {
+    const { startBuiltWebHost } = await import('#test/support/web-host.ts');
+    const { launchBrowser, trackPage } = await import('#test/support/browser.ts');
+    const temporary = makeTemporaryDirectory();
+    const browser = await launchBrowser();
+    const first = await startBuiltWebHost({ dataDirectory: temporary.path });
+    const page = await (await browser.newContext({ locale: 'en-GB' })).newPage();
+    trackPage(page);
+    await page.goto(first.signInUrl);
+    await page.locator('aside nav a[href^="#/settings"]').click();
+    const name = page.getByRole('textbox', { name: 'Name of the farm' });
+    await name.waitFor();
+    await first.stop();
+    await name.fill('Hillside');
+    await page.getByText('Not saved yet').waitFor();
+    const second = await startBuiltWebHost({ dataDirectory: temporary.path, args: ['--port', String(first.port)] });
+    await page.getByText('Saved', { exact: true }).waitFor();
+    expect(await page.getByText('Not saved yet').count()).toBe(0);
+    await page.reload();
+    expect(await name.inputValue()).toBe('Hillside');
+    await browser.close();
+    await second.stop();
+    temporary.remove();
+  });
 });

@@ -73,7 +73,12 @@ export function FarmCard() {
   );
 }
 
-/** E-mail and phone: asked by the 2024 rules, kept on this computer. */
+/** Whether nothing stands there, or what could be an address. */
+function isEmail(text: string): boolean {
+  return /^$|^[^\s@]+@[^\s@]+$/.test(text.trim());
+}
+
+/** E-mail and phone: asked by the 2024 proposal, kept on this computer. */
 export function ContactCard() {
   const { t } = useTranslation('settings');
   const field = useSetting('contact');
@@ -87,6 +92,7 @@ export function ContactCard() {
             autoComplete="email"
             maxLength={254}
             value={contact.email}
+            error={isEmail(contact.email) ? null : t('contact.noEmail')}
             onChange={(event) => field.set({ ...contact, email: event.currentTarget.value })}
           />
           <TextInput

@@ -72,6 +72,7 @@ function Bands({ plan, onChange }: { readonly plan: TimeOfUse; readonly onChange
       ))}
       {free === undefined ? null : (
         <Button
+          className={classes['start'] ?? ''}
           variant="subtle"
           size="compact-sm"
           leftSection={<IconPlus size={16} aria-hidden />}

@@ -5,8 +5,9 @@ import { useTranslation } from 'react-i18next';
 import { Card } from '#renderer/ui/card.tsx';
 import { ErrorState } from '#renderer/ui/error-state.tsx';
 import { LoadingSkeleton } from '#renderer/ui/loading-skeleton.tsx';
+import { Notice } from '#renderer/ui/notice.tsx';
 import classes from './settings.module.css';
-import type { SaveState } from './use-setting.ts';
+import { isUnanswered, type SaveState } from './use-setting.ts';
 
 interface FieldLike<T> {
   readonly value: T | undefined;
@@ -27,6 +28,17 @@ function Saved({ state }: { readonly state: SaveState }) {
   );
 }
 
+function Problem({ field }: { readonly field: FieldLike<unknown> }) {
+  const { t } = useTranslation('settings');
+  if (field.error === null || field.error === undefined) return null;
+  if (field.state !== 'failed' || !isUnanswered(field.error)) return <ErrorState error={field.error} />;
+  return (
+    <Notice tone="warn" title={t('unsaved.title')}>
+      {t('unsaved.hint')}
+    </Notice>
+  );
+}
+
 /** A card that edits one setting and says when it was saved. */
 export function SettingCard<T>({
   title,
@@ -41,7 +53,7 @@ export function SettingCard<T>({
 }) {
   return (
     <Card title={title} tools={<Saved state={field.state} />} {...(footer === undefined ? {} : { footer })}>
-      {field.error === null || field.error === undefined ? null : <ErrorState error={field.error} />}
+      <Problem field={field} />
       {field.value === undefined ? (
         field.error === null ? (
           <LoadingSkeleton shape="rows" count={2} />

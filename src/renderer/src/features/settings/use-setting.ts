@@ -1,7 +1,8 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useCallback, useEffect, useRef, useState } from 'react';
 import type { SettingKey, Settings } from '#shared/contract/settings.ts';
-import { api, client } from '#renderer/client/client.ts';
+import { toFarmerError } from '#shared/contract/transport-error.ts';
+import { api, client, connection } from '#renderer/client/client.ts';
 
 const TYPING_MS = 500;
 
@@ -18,17 +19,27 @@ export interface SettingField<K extends SettingKey> {
   readonly error: unknown;
 }
 
-/** Reads one setting and saves its changes by themselves. A refused change stays on the screen with its reason. */
+/** Whether a change failed only because the program does not answer. */
+export function isUnanswered(error: unknown): boolean {
+  return toFarmerError(error)?.code === 'NOT_CONNECTED';
+}
+
+/**
+ * Reads one setting and saves its changes by themselves. A refused change stays on the screen with its reason; one that
+ * was not answered is saved when the program is there again.
+ */
 export function useSetting<K extends SettingKey>(key: K): SettingField<K> {
   const queries = useQueryClient();
   const { data, error: readError } = useQuery(api.settings.get.queryOptions());
   const [draft, setDraft] = useState<Settings[K] | undefined>();
   const [state, setState] = useState<SaveState>('idle');
   const [error, setError] = useState<unknown>(null);
+  const unsent = useRef<Settings[K]>(undefined);
   const pending = useRef<{ readonly value: Settings[K]; readonly timer: ReturnType<typeof setTimeout> }>(undefined);
 
   const store = useCallback(
     async (next: Settings[K]) => {
+      unsent.current = undefined;
       try {
         const settings = await client.settings.update({ [key]: next });
         queries.setQueryData(api.settings.get.queryKey(), settings);
@@ -37,6 +48,7 @@ export function useSetting<K extends SettingKey>(key: K): SettingField<K> {
         setError(null);
         setState('saved');
       } catch (failure) {
+        if (isUnanswered(failure)) unsent.current = next;
         setError(failure);
         setState('failed');
       }
@@ -50,6 +62,16 @@ export function useSetting<K extends SettingKey>(key: K): SettingField<K> {
     pending.current = undefined;
     void store(waiting.value);
   }, [store]);
+  // What was not answered is stored as soon as the program answers again, unless it was changed meanwhile.
+  useEffect(
+    () =>
+      connection.subscribe(() => {
+        const waiting = unsent.current;
+        if (connection.state() === 'open' && waiting !== undefined && pending.current === undefined)
+          void store(waiting);
+      }),
+    [store],
+  );
   // Who leaves the page while typing pauses loses nothing.
   useEffect(() => {
     addEventListener('pagehide', flush);
