@@ -3,7 +3,7 @@ import { type Verdict, VERDICTS } from './eligibility.ts';
 import { type Standing, STANDINGS } from './uptime/standing.ts';
 
 /** What a node may need a hand with, worst first. */
-export const CONCERNS = ['not-eligible', 'down', 'lost', 'low', 'partly-watched', 'not-watched'] as const;
+export const CONCERNS = ['not-eligible', 'down', 'violation', 'lost', 'low', 'partly-watched', 'not-watched'] as const;
 /** One of {@link CONCERNS}. */
 export type Concern = (typeof CONCERNS)[number];
 

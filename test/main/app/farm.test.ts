@@ -46,7 +46,7 @@ function expectedFigures(kind: string, summary: UptimeSummary) {
     ? { state: 'unknown', standing: 'not-watched', targetPermille, ...nothing }
     : {
         state: summary.stretches.at(-1)?.state,
-        standing: standingOf(budget),
+        standing: standingOf(summary),
         targetPermille,
         permille,
         budgetLeftS: budget.leftS,
@@ -89,6 +89,27 @@ describe('the farm', () => {
     const { totals, planned } = await nodes.summariseFarm();
     expect(totals).toMatchObject({ nodes: 1, cu: { sum: '7.75', missing: 0 }, expectedTft: { missing: 1 } });
     expect(planned).toMatchObject({ nodes: 1, rewardTft: { sum: '282.5', missing: 0 }, needAttention: 0 });
+  });
+
+  // Catches a node whose period pays nothing among those on their target.
+  it('puts a violation before everything that can still be mended', async () => {
+    const { nodes, uptime } = await areas();
+    await nodes.importNodes({ text: gridProxyFarm(1) });
+    const [node] = (await nodes.list({})).nodes;
+    const atS = NOON_MS / 1000;
+    const reports = [
+      [atS - 5000, 1000],
+      [atS - 2600, 90_000],
+      [atS - 60, 92_540],
+    ];
+    const text = `node,timestamp,uptime\n${reports.map((report) => `1,${report.join(',')}`).join('\n')}\n`;
+    await uptime.importEvents({ nodeId: node?.id ?? 0, format: 'csv', text });
+    expect((await uptime.getSummary({ nodeId: node?.id ?? 0 })).violation).toBe('UptimeTooHigh');
+    const { nodes: rows, totals } = await nodes.summariseFarm();
+    expect(rows).toMatchObject([
+      { concern: 'violation', uptime: { standing: 'violation', expectedTft: { high: '0' } } },
+    ]);
+    expect(totals).toMatchObject({ needAttention: 1, standings: { violation: 1 } });
   });
 
   // Catches a removed node that still earns, and an empty farm that fails.

@@ -19,7 +19,8 @@ const NODE: FarmFigures = {
   lastReceipt: null,
 };
 const receipt = (periodIndex: number, tft: string) => ({ periodIndex, periodName: `p${periodIndex}`, musd: 1000, tft });
-const standing = (low: number, high: number) => standingOf({ leftS: { low, high }, allowedS: 1000 });
+const standing = (low: number, high: number) =>
+  standingOf({ violation: null, budget: { leftS: { low, high }, allowedS: 1000 } });
 const counted = (counts: Readonly<Record<string, number>>) => Object.values(counts).reduce((a, b) => a + b, 0);
 
 describe('what needs a hand', () => {
@@ -37,7 +38,7 @@ describe('what needs a hand', () => {
 
   // Catches a farm of which every machine is said to need a hand because one computer cannot watch them all.
   it('is not for a node that merely nobody watches', () => {
-    expect(CONCERNS.filter(needsHand)).toEqual(['not-eligible', 'down', 'lost', 'low']);
+    expect(CONCERNS.filter(needsHand)).toEqual(['not-eligible', 'down', 'violation', 'lost', 'low']);
     expect(needsHand(null)).toBe(false);
     const unwatched: FarmFigures = { ...NODE, uptime: { ...UP, state: 'unknown', standing: 'not-watched' } };
     expect(totalFarm([NODE, unwatched])).toMatchObject({ needAttention: 0, standings: { 'not-watched': 1 } });
@@ -50,6 +51,13 @@ describe('what needs a hand', () => {
     expect(standing(-1, 900)).toBe('partly-watched');
     expect(standing(-1, 0)).toBe('partly-watched');
     expect(standing(-2, -1)).toBe('lost');
+  });
+
+  // Catches a period that pays nothing being called on its target.
+  it('is first of all that the period has a violation, whatever its uptime', () => {
+    const budget = { leftS: { low: 1000, high: 1000 }, allowedS: 1000 };
+    expect(standingOf({ violation: 'ClockSkew', budget })).toBe('violation');
+    expect(concernOf({ verdict: 'eligible', uptime: { ...UP, standing: 'violation' } })).toBe('violation');
   });
 });
 

@@ -25,7 +25,7 @@ function uptimeFigures(summary: UptimeSummary): NonNullable<FarmNodeRow['uptime'
   }
   return {
     state: summary.stretches.at(-1)?.state ?? 'unknown',
-    standing: standingOf(budget),
+    standing: standingOf(summary),
     permille: summary.permille,
     targetPermille,
     budgetLeftS: budget.leftS,

@@ -1,18 +1,17 @@
 import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
-import type { AssessmentWire } from '#shared/contract/eligibility.ts';
 import type { UptimeSummary } from '#shared/contract/uptime.ts';
 import { standingOf } from '#shared/domain/uptime/standing.ts';
 import { api } from '#renderer/client/client.ts';
-import { useAssessment } from '#renderer/ui/assessment.ts';
+import { type Assessment, useAssessment } from '#renderer/ui/assessment.ts';
 import { useSelectedNode } from '#renderer/ui/selected-node.ts';
 import type { Tone } from '#renderer/ui/status-badge.tsx';
 import { StatusBadge } from '#renderer/ui/status-badge.tsx';
 
-type Verdict = AssessmentWire['eligibility']['verdict'];
+type Verdict = Assessment['eligibility']['verdict'];
 interface Standing {
   readonly tone: Tone;
-  readonly word: 'eligible' | 'not-eligible' | 'unknown' | 'onTarget' | 'low' | 'lost';
+  readonly word: 'eligible' | 'not-eligible' | 'unknown' | 'onTarget' | 'low' | 'lost' | 'violation';
 }
 
 const OF_VERDICT = {
@@ -22,6 +21,7 @@ const OF_VERDICT = {
 } as const satisfies Record<Verdict, Standing>;
 const OF_STANDING = {
   lost: { tone: 'bad', word: 'lost' },
+  violation: { tone: 'bad', word: 'violation' },
   'partly-watched': null,
   low: { tone: 'warn', word: 'low' },
   'on-target': { tone: 'good', word: 'onTarget' },
@@ -29,7 +29,7 @@ const OF_STANDING = {
 
 /** Where the uptime record stands; null where there is none, or where it cannot tell. */
 function ofUptime(summary: UptimeSummary | undefined): Standing | null {
-  return summary === undefined || summary.basis === 'none' ? null : OF_STANDING[standingOf(summary.budget)];
+  return summary === undefined || summary.basis === 'none' ? null : OF_STANDING[standingOf(summary)];
 }
 
 /** The selected node's standing as one pill: whether it may join, and once it is watched, whether it is on target. */

@@ -1,10 +1,12 @@
+import type { ViolationKind } from '#shared/domain/violations.ts';
 import type { ErrorBudget } from './budget.ts';
 
 /**
- * Where a node stands against its target: on it, with little of its budget left, or past it. `partly-watched` where so
- * much time was unwatched that it cannot be told, `not-watched` where nothing was recorded or reported.
+ * Where a node stands in a period: on its target, with little of its budget left, past it, or with a violation, which
+ * zeroes the period whatever its uptime. `partly-watched` where so much time was unwatched that it cannot be told,
+ * `not-watched` where nothing was recorded or reported.
  */
-export const STANDINGS = ['on-target', 'low', 'lost', 'partly-watched', 'not-watched'] as const;
+export const STANDINGS = ['on-target', 'low', 'lost', 'violation', 'partly-watched', 'not-watched'] as const;
 /** One of {@link STANDINGS}. */
 export type Standing = (typeof STANDINGS)[number];
 
@@ -16,11 +18,17 @@ export function isLessLeft(leftS: number, allowedS: number, percent: number): bo
   return leftS * 100 < allowedS * percent;
 }
 
-/** Where a watched node stands by its error budget. Source: docs/rules.md#uptime-target */
-export function standingOf({
-  leftS,
-  allowedS,
-}: Pick<ErrorBudget, 'leftS' | 'allowedS'>): Exclude<Standing, 'not-watched'> {
+/** What a standing follows from. */
+interface PeriodSoFar {
+  readonly violation: ViolationKind | null;
+  readonly budget: Pick<ErrorBudget, 'leftS' | 'allowedS'>;
+}
+
+/** Where a watched node stands in a period. Source: docs/rules.md#uptime-target */
+export function standingOf({ violation, budget: { leftS, allowedS } }: PeriodSoFar): Exclude<Standing, 'not-watched'> {
+  if (violation !== null) {
+    return 'violation';
+  }
   if (leftS.high < 0) {
     return 'lost';
   }

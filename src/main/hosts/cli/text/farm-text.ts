@@ -2,6 +2,7 @@ import type { FarmTotalsWire } from '#shared/contract/farm.ts';
 import type { FarmNodeRow } from '#shared/contract/nodes.ts';
 import { Decimal, floorTo } from '#shared/decimal.ts';
 import type { Concern } from '#shared/domain/farm.ts';
+import { inEnglish } from '#shared/phrase.ts';
 import { hoursMinutes } from '#main/hosts/cli/options/time-option.ts';
 import { renderPairs, renderTable, type Style } from '#main/hosts/cli/style.ts';
 
@@ -29,6 +30,7 @@ function without(missing: number): string {
 const WORDS = {
   'not-eligible': 'not eligible',
   down: 'down',
+  violation: 'violation',
   lost: 'target lost',
   low: 'little budget left',
   'partly-watched': 'partly watched',
@@ -41,7 +43,7 @@ function statusOf(style: Style, { concern, refusal, kind }: FarmNodeRow): string
   }
   const word =
     concern === 'not-eligible' && refusal !== null
-      ? `${WORDS[concern]} (${refusal.title}: ${refusal.measured})`
+      ? `${WORDS[concern]} (${refusal.title}: ${inEnglish(refusal.measured)})`
       : WORDS[concern];
   const isQuiet = concern === 'not-watched' || concern === 'partly-watched';
   return isQuiet ? style.quiet(word) : concern === 'low' ? style.warning(word) : style.bad(word);

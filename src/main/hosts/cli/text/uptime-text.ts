@@ -43,6 +43,7 @@ const LOOKS = {
   'on-target': 'good',
   low: 'warning',
   lost: 'bad',
+  violation: 'bad',
   'partly-watched': 'quiet',
   'not-watched': 'quiet',
 } as const satisfies Record<Standing, keyof Style>;
@@ -50,7 +51,7 @@ const LOOKS = {
 function budgetLine(style: Style, summary: UptimeSummary): string {
   const { budget, basis } = summary;
   const left = signed(budget.leftS.high);
-  const colour = style[LOOKS[basis === 'none' ? 'not-watched' : standingOf(budget)]];
+  const colour = style[LOOKS[basis === 'none' ? 'not-watched' : standingOf(summary)]];
   const doubt = budget.leftS.low < budget.leftS.high ? doubtOf(summary) : '';
   return `${colour(left)} until ${localTime(budget.untilS)}${doubt}`;
 }

@@ -24,6 +24,7 @@ const OF_STANDING = {
   'on-target': 'good',
   low: 'warning',
   lost: 'at-risk',
+  violation: 'at-risk',
   'partly-watched': 'unknown',
 } as const satisfies Record<ReturnType<typeof standingOf>, TrayState>;
 
@@ -36,8 +37,7 @@ function stateOf(summary: UptimeSummary, recorder: RecorderWire): TrayState {
     return 'unknown';
   }
   const { leftS, allowedS } = summary.budget;
-  const isAtRisk = summary.violation !== null || isLessLeft(leftS.high, allowedS, BUDGET_MARKS.least);
-  return isAtRisk ? 'at-risk' : OF_STANDING[standingOf(summary.budget)];
+  return isLessLeft(leftS.high, allowedS, BUDGET_MARKS.least) ? 'at-risk' : OF_STANDING[standingOf(summary)];
 }
 
 /** Reads the figures of the tray out of the same answers that the pages show. */

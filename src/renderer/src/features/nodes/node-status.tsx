@@ -2,12 +2,14 @@ import { useTranslation } from 'react-i18next';
 import type { FarmNodeRow } from '#shared/contract/nodes.ts';
 import type { Concern } from '#shared/domain/farm.ts';
 import { hrefTo } from '#renderer/ui/hash-location.ts';
+import { useSay } from '#renderer/ui/say.ts';
 import { StatusBadge, type Tone } from '#renderer/ui/status-badge.tsx';
 import classes from './nodes.module.css';
 
 const TONES = {
   'not-eligible': 'bad',
   down: 'bad',
+  violation: 'bad',
   lost: 'bad',
   low: 'warn',
   'partly-watched': 'unknown',
@@ -22,6 +24,7 @@ export function statusKey({ concern, kind }: FarmNodeRow): Concern | 'planned' |
 /** How a machine is, as icon and word, with what refuses it; leads to the page where it can be seen to. */
 export function NodeStatus({ row }: { readonly row: FarmNodeRow }) {
   const { t } = useTranslation('nodes');
+  const say = useSay();
   const { concern, kind, refusal, id } = row;
   const word = t(`status.${statusKey(row)}`);
   if (concern === null && kind === 'planned') return <span className={classes['quiet']}>{word}</span>;
@@ -32,7 +35,7 @@ export function NodeStatus({ row }: { readonly row: FarmNodeRow }) {
         <StatusBadge plain tone={concern === null ? 'good' : TONES[concern]} word={word} />
       </a>{' '}
       {concern === 'not-eligible' && refusal !== null ? (
-        <span className={classes['refusal']}>{refusal.title}</span>
+        <span className={classes['refusal']}>{say(refusal.title)}</span>
       ) : null}
     </span>
   );

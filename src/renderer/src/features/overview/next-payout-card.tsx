@@ -1,10 +1,10 @@
 import type { UseQueryResult } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
-import type { AssessmentWire } from '#shared/contract/eligibility.ts';
 import type { FarmNode } from '#shared/contract/nodes.ts';
 import type { UptimeSummary } from '#shared/contract/uptime.ts';
 import { allowedDownSeconds, periodAt } from '#shared/domain/periods.ts';
 import { standingOf } from '#shared/domain/uptime/standing.ts';
+import type { Assessment } from '#renderer/ui/assessment.ts';
 import { Card } from '#renderer/ui/card.tsx';
 import { Figure } from '#renderer/ui/figure.tsx';
 import { formatPermille, formatTft, tftBetween } from '#renderer/ui/format.ts';
@@ -17,6 +17,7 @@ import { isWatched, useUptime } from './use-uptime.ts';
 
 const SHOWN = {
   lost: { tone: 'bad', key: 'lost' },
+  violation: { tone: 'bad', key: 'violation' },
   'partly-watched': { tone: 'unknown', key: 'unwatched' },
   low: { tone: 'warn', key: 'low' },
   'on-target': { tone: 'good', key: 'onTarget' },
@@ -27,7 +28,7 @@ function Budget({ summary }: { readonly summary: UptimeSummary }) {
   const { t } = useTranslation('overview');
   const target = formatPermille(summary.targetPermille);
   if (!isWatched(summary)) return <StatusBadge tone="unknown" word={t('next.nobody')} />;
-  const { tone, key } = SHOWN[standingOf(summary.budget)];
+  const { tone, key } = SHOWN[standingOf(summary)];
   return <StatusBadge tone={tone} word={t(`next.${key}`, { target })} />;
 }
 
@@ -37,7 +38,7 @@ interface FigureOf {
 }
 
 /** What is left of a watched period, and what it pays; of one that nobody watched, what it allows and could pay. */
-function useStakes(node: FarmNode, assessment: AssessmentWire | undefined, summary: UptimeSummary | undefined) {
+function useStakes(node: FarmNode, assessment: Assessment | undefined, summary: UptimeSummary | undefined) {
   const { t } = useTranslation('overview');
   const reward = assessment?.reward ?? null;
   const full = reward === null ? null : formatTft(reward.tft, { maxPlaces: 2 });
@@ -60,7 +61,7 @@ export function NextPayoutCard({
   assessment,
   node,
 }: {
-  readonly assessment: UseQueryResult<AssessmentWire>;
+  readonly assessment: UseQueryResult<Assessment>;
   readonly node: FarmNode;
 }) {
   const { t } = useTranslation('overview');

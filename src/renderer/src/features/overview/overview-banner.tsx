@@ -2,10 +2,10 @@ import { Button } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import type { TFunction } from 'i18next';
 import { useTranslation } from 'react-i18next';
-import type { AssessmentWire } from '#shared/contract/eligibility.ts';
 import type { FarmNode } from '#shared/contract/nodes.ts';
 import type { RecorderWire, UptimeSummary } from '#shared/contract/uptime.ts';
 import { standingOf } from '#shared/domain/uptime/standing.ts';
+import type { Assessment } from '#renderer/ui/assessment.ts';
 import { api } from '#renderer/client/client.ts';
 import { formatTft } from '#renderer/ui/format.ts';
 import { formatHoursMinutes } from '#renderer/ui/format-time.ts';
@@ -22,7 +22,7 @@ interface Matter {
 
 interface Facts {
   readonly node: FarmNode;
-  readonly assessment: AssessmentWire | undefined;
+  readonly assessment: Assessment | undefined;
   readonly uptime: UptimeSummary | undefined;
   readonly recorder: RecorderWire | undefined;
 }
@@ -42,9 +42,13 @@ function refusal(t: Words, { node, assessment }: Facts): Matter | null {
 
 function budget(t: Words, { uptime }: Facts): Matter | null {
   if (!isWatched(uptime)) return null;
-  const standing = standingOf(uptime.budget);
+  const standing = standingOf(uptime);
   const loss = formatTft(uptime.cliff.lossTft, { maxPlaces: 2 });
   const action = { label: t('banner.uptime'), path: '/uptime' };
+  if (standing === 'violation') {
+    const title = t('banner.violation', { violation: uptime.violation });
+    return { tone: 'bad', title, remedy: t('banner.lostRemedy'), action };
+  }
   if (standing === 'lost')
     return { tone: 'bad', title: t('banner.lost', { loss }), remedy: t('banner.lostRemedy'), action };
   if (standing !== 'low') return null;
@@ -68,7 +72,7 @@ export function OverviewBanner({
   assessment,
 }: {
   readonly node: FarmNode;
-  readonly assessment: AssessmentWire | undefined;
+  readonly assessment: Assessment | undefined;
 }) {
   const { t } = useTranslation('overview');
   const { data: uptime } = useUptime(node);

@@ -25,16 +25,16 @@ interface ShownStanding {
 
 const SHOWN: Readonly<Record<ReturnType<typeof standingOf>, ShownStanding>> = {
   lost: { tone: 'bad', key: 'lost' },
+  violation: { tone: 'bad', key: 'violation' },
   'partly-watched': { tone: 'unknown', key: 'unsure' },
   low: { tone: 'warn', key: 'low' },
   'on-target': { tone: 'good', key: 'onTarget' },
 };
 
-function shownStanding({ budget, violation, isClosed }: UptimeSummary): ShownStanding {
-  if (violation !== null) return { tone: 'bad', key: 'violation' };
-  const standing = standingOf(budget);
+function shownStanding(summary: UptimeSummary): ShownStanding {
+  const standing = standingOf(summary);
   const isReached = standing === 'low' || standing === 'on-target';
-  return isClosed && isReached ? { tone: 'good', key: 'reached' } : SHOWN[standing];
+  return summary.isClosed && isReached ? { tone: 'good', key: 'reached' } : SHOWN[standing];
 }
 
 /** What a card leads with. */
