@@ -73,7 +73,10 @@ export function DecimalInput(props: DecimalInputProps) {
     setIsEdited(true);
     // The groups of thousands go: what the Tab key had selected is selected again.
     if (field.value !== (draft ?? writeField(props.value, minPlaces, true))) {
-      requestAnimationFrame(() => field.select());
+      // Selecting takes the focus: who went on to the next field keeps theirs.
+      requestAnimationFrame(() => {
+        if (document.activeElement === field) field.select();
+      });
     }
   };
   const ownError = problem === null ? null : t(`input.${problem}`, bounds);
