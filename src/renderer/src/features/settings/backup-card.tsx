@@ -10,6 +10,7 @@ import type { Column } from '#renderer/ui/data-table.tsx';
 import { DataTable } from '#renderer/ui/data-table.tsx';
 import { DecimalInput } from '#renderer/ui/decimal-input.tsx';
 import { formatBytes } from '#renderer/ui/format.ts';
+import { formatInstant } from '#renderer/ui/format-time.ts';
 import { QueryView } from '#renderer/ui/query-view.tsx';
 import { Instant } from '#renderer/ui/time.tsx';
 import { KeepBackupDialog, RemoveBackupDialog, RestoreDialog } from './backup-dialogs.tsx';
@@ -60,7 +61,7 @@ function useColumns({ onRestore, onRemove }: RowActions): readonly Column<KeptBa
           <ActionIcon
             variant="subtle"
             color="gray"
-            aria-label={t('backups.restoreOf', { name: row.name })}
+            aria-label={t('backups.restoreOf', { when: formatInstant(Math.floor(row.createdAtMs / 1000)) })}
             onClick={() => onRestore(row)}
           >
             <IconRestore size={16} aria-hidden />
@@ -68,7 +69,7 @@ function useColumns({ onRestore, onRemove }: RowActions): readonly Column<KeptBa
           <ActionIcon
             variant="subtle"
             color="gray"
-            aria-label={t('backups.removeOf', { name: row.name })}
+            aria-label={t('backups.removeOf', { when: formatInstant(Math.floor(row.createdAtMs / 1000)) })}
             onClick={() => onRemove(row)}
           >
             <IconTrash size={16} aria-hidden />
