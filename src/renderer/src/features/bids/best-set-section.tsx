@@ -16,6 +16,7 @@ import { formatInstant } from '#renderer/ui/format-time.ts';
 import { type Money, useMoney } from '#renderer/ui/money.ts';
 import { Section } from '#renderer/ui/page.tsx';
 import { StatusBadge } from '#renderer/ui/status-badge.tsx';
+import { SliceCount } from '#renderer/ui/slice-kind.tsx';
 import { BidCell, offerRank, offerText } from './bid-words.tsx';
 import classes from './bids.module.css';
 import type { ScheduledBid } from './schedule.ts';
@@ -53,7 +54,7 @@ function columnsOf(t: TFunction<'bids'>, money: Money): readonly Column<Schedule
       value: (row) => `${row.slices} × ${row.kindId}`,
       cell: (row) => (
         <>
-          {row.slices} × {row.kindId}
+          <SliceCount count={row.slices} kindId={row.kindId} />
           <div className={classes['small']}>{row.nodeName}</div>
         </>
       ),

@@ -5,6 +5,7 @@ import type { ReactNode } from 'react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { BidWire, RankedBidWire } from '#shared/contract/bids.ts';
+import { Decimal } from '#shared/decimal.ts';
 import { api, type client } from '#renderer/client/client.ts';
 import { Card } from '#renderer/ui/card.tsx';
 import { useCommand } from '#renderer/ui/command.ts';
@@ -16,6 +17,7 @@ import { formatInstant } from '#renderer/ui/format-time.ts';
 import { type Money, useMoney } from '#renderer/ui/money.ts';
 import { Section } from '#renderer/ui/page.tsx';
 import { StatusBadge } from '#renderer/ui/status-badge.tsx';
+import { useKindName } from '#renderer/ui/slice-kind.tsx';
 import { BidCell, offerRank, offerText } from './bid-words.tsx';
 import classes from './bids.module.css';
 import { CounterDialog, DeclineDialog } from './decision-dialogs.tsx';
@@ -41,6 +43,7 @@ function misfitText(t: T, { code, shortage }: RankedBidWire): string {
 }
 
 function FitCell({ row, t }: { readonly row: RankedBidWire; readonly t: T }) {
+  const nameOf = useKindName();
   const { place } = row;
   if (place === null) {
     return (
@@ -52,7 +55,7 @@ function FitCell({ row, t }: { readonly row: RankedBidWire; readonly t: T }) {
   const { risk } = place;
   return (
     <>
-      <StatusBadge plain tone="good" word={t('ranked.fits', { count: place.slices, kind: place.kindId })} />
+      <StatusBadge plain tone="good" word={t('ranked.fits', { count: place.slices, kind: nameOf(place.kindId) })} />
       {risk === null || risk.misses === 0 ? null : (
         <div className={classes['small']} title={t('ranked.riskOf', { misses: risk.misses, periods: risk.periods })}>
           {t('ranked.risk', { chance: formatRatio(risk.missChance) })}
@@ -151,7 +154,9 @@ function worthColumns(t: T, money: Money, scarce: Ranking['scarce']): readonly C
       cell: ({ place }) =>
         place === null ? null : (
           <>
-            {money.digits(place.netMonthUsd)}
+            <span data-loss={new Decimal(place.netMonthUsd).lt(0)} className={classes['net']}>
+              {money.digits(place.netMonthUsd)}
+            </span>
             {place.netPerScarceUnitUsd === null ? null : (
               <div className={classes['small']}>
                 {t(`ranked.per.${scarce}`, { amount: money.digits(place.netPerScarceUnitUsd) })}

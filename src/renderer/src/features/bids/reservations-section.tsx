@@ -10,6 +10,7 @@ import { type Money, useMoney } from '#renderer/ui/money.ts';
 import { Section } from '#renderer/ui/page.tsx';
 import { QueryView } from '#renderer/ui/query-view.tsx';
 import { Instant } from '#renderer/ui/time.tsx';
+import { SliceCount } from '#renderer/ui/slice-kind.tsx';
 import classes from './bids.module.css';
 import { useReopenColumn } from './reopen-column.tsx';
 
@@ -21,7 +22,11 @@ function columnsOf(t: TFunction<'bids'>, money: Money): readonly Column<Reservat
       header: t('reserved.slices'),
       kind: 'text',
       value: (row) => `${row.slices} × ${row.kindId}`,
-      cell: (row) => <span className={classes['slices']}>{`${row.slices} × ${row.kindId}`}</span>,
+      cell: (row) => (
+        <span className={classes['slices']}>
+          <SliceCount count={row.slices} kindId={row.kindId} />
+        </span>
+      ),
     },
     { id: 'node', header: t('best.node'), kind: 'text', value: (row) => row.nodeName },
     {

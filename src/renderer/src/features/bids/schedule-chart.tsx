@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next';
 import type { BestSetWire } from '#shared/contract/bids.ts';
 import { PERIOD_LENGTH_S } from '#shared/domain/periods.ts';
 import { formatInstant } from '#renderer/ui/format-time.ts';
+import { useKindName } from '#renderer/ui/slice-kind.tsx';
 import classes from './bids.module.css';
 import { type ScheduledBid, slicesTaken } from './schedule.ts';
 
@@ -14,8 +15,9 @@ const MOST_FIGURES = 18;
 
 function Bar({ entry, months }: { readonly entry: ScheduledBid; readonly months: number }) {
   const { t } = useTranslation('bids');
+  const nameOf = useKindName();
   const end = Math.min(months, entry.startMonth + entry.bid.months);
-  const label = `${entry.bid.buyer}, ${entry.slices} × ${entry.kindId}`;
+  const label = `${entry.bid.buyer}, ${entry.slices} × ${nameOf(entry.kindId)}`;
   return (
     <>
       <span className={classes['barName']} title={label}>

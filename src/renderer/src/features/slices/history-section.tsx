@@ -11,11 +11,17 @@ import { Section } from '#renderer/ui/page.tsx';
 import { QueryView } from '#renderer/ui/query-view.tsx';
 import { Tag } from '#renderer/ui/tag.tsx';
 import { Instant } from '#renderer/ui/time.tsx';
+import { useKindName } from '#renderer/ui/slice-kind.tsx';
 
 type SetPrice = PriceChangeWire['from'];
 
 function kindOf(sliceId: string): string {
   return sliceId.slice(sliceId.indexOf(':') + 1);
+}
+
+function KindName({ id }: { readonly id: string }) {
+  const nameOf = useKindName();
+  return nameOf(id);
 }
 
 function columnsOf(t: TFunction<'slices'>): readonly Column<PriceChangeWire>[] {
@@ -29,7 +35,13 @@ function columnsOf(t: TFunction<'slices'>): readonly Column<PriceChangeWire>[] {
       value: (row) => new Date(row.atMs).toISOString(),
       cell: (row) => <Instant atS={Math.floor(row.atMs / 1000)} />,
     },
-    { id: 'slice', header: t('history.slice'), kind: 'text', value: (row) => kindOf(row.sliceId) },
+    {
+      id: 'slice',
+      header: t('history.slice'),
+      kind: 'text',
+      value: (row) => kindOf(row.sliceId),
+      cell: (row) => <KindName id={kindOf(row.sliceId)} />,
+    },
     {
       id: 'from',
       header: t('history.from'),

@@ -12,6 +12,7 @@ import { formatUnitPrice } from '#renderer/ui/format.ts';
 import { MoneyInput } from '#renderer/ui/money-input.tsx';
 import { CardGrid } from '#renderer/ui/page.tsx';
 import { SliderWithInput } from '#renderer/ui/slider-with-input.tsx';
+import { useKindName } from '#renderer/ui/slice-kind.tsx';
 import { convert, type LiveBase, liveBase, livePrice, type PriceDraft, railStops } from './live-price.ts';
 import { OccupancyMapCard } from './occupancy-map-card.tsx';
 import { PlansCard } from './plans-card.tsx';
@@ -143,6 +144,7 @@ export function PriceEditor({
   readonly isCostKnown: boolean;
 }) {
   const { t } = useTranslation('slices');
+  const nameOf = useKindName();
   const [draft, setDraft] = useState<PriceDraft>({
     priceMonth: slice.priceMonth,
     currency: slice.currency,
@@ -169,7 +171,7 @@ export function PriceEditor({
     <>
       <CardGrid minWidth="24rem">
         <Card
-          title={t('price.title', { count: slice.count, kind: slice.kindId })}
+          title={t('price.title', { count: slice.count, kind: nameOf(slice.kindId) })}
           tools={
             <SegmentedControl
               size="xs"

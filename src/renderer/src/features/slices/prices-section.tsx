@@ -1,7 +1,6 @@
 import { Select } from '@mantine/core';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { SlicePrice } from '#shared/contract/prices.ts';
 import { standardPackages } from '#shared/domain/prices/packages.ts';
 import { Decimal } from '#shared/decimal.ts';
 import type { client } from '#renderer/client/client.ts';
@@ -12,6 +11,7 @@ import { FactList } from '#renderer/ui/fact-list.tsx';
 import { formatNumber, formatUnitPrice } from '#renderer/ui/format.ts';
 import { useMoney } from '#renderer/ui/money.ts';
 import { CardGrid, Section } from '#renderer/ui/page.tsx';
+import { useKindName } from '#renderer/ui/slice-kind.tsx';
 import { costText } from './cost-text.ts';
 import { PriceEditor } from './price-editor.tsx';
 import type { PlanAnswer } from './use-plan.ts';
@@ -81,13 +81,10 @@ function PackagesCard() {
   );
 }
 
-function sliceLabel(slice: SlicePrice): string {
-  return `${slice.count} × ${slice.kindId}`;
-}
-
 /** The price of each kind of slice, with live consequences. */
 export function PricesSection({ answer, prices }: { readonly answer: PlanAnswer; readonly prices: PricesAnswer }) {
   const { t } = useTranslation('slices');
+  const nameOf = useKindName();
   const [chosen, setChosen] = useState<string | null>(null);
   const slice = prices.slices.find((entry) => entry.id === chosen) ?? prices.slices[0];
   if (slice === undefined) {
@@ -101,7 +98,10 @@ export function PricesSection({ answer, prices }: { readonly answer: PlanAnswer;
           <Select
             aria-label={t('price.slice')}
             allowDeselect={false}
-            data={prices.slices.map((entry) => ({ value: entry.id, label: sliceLabel(entry) }))}
+            data={prices.slices.map((entry) => ({
+              value: entry.id,
+              label: `${entry.count} × ${nameOf(entry.kindId)}`,
+            }))}
             value={slice.id}
             onChange={setChosen}
           />

@@ -1,0 +1,21 @@
+import { useTranslation } from 'react-i18next';
+
+const PART = /^part-(\d+)$/;
+const NAMED = new Set(['economics-2025', 'cloud-slice-2024', 'mycelium']);
+
+/** Writes the name of a kind of slice, the same on every page; those that the farmer made keep the name they were given. */
+export function useKindName(): (kindId: string) => string {
+  const { t } = useTranslation('common');
+  return (kindId) => {
+    if (NAMED.has(kindId)) return t(`sliceKind.${kindId}`);
+    const parts = PART.exec(kindId)?.[1];
+    if (parts === undefined) return kindId;
+    return parts === '1' ? t('sliceKind.whole') : t('sliceKind.part', { parts });
+  };
+}
+
+/** Some slices of a kind: "2 × Economics 2025". */
+export function SliceCount({ count, kindId }: { readonly count: number; readonly kindId: string }) {
+  const nameOf = useKindName();
+  return `${count} × ${nameOf(kindId)}`;
+}
