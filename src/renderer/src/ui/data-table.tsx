@@ -42,6 +42,9 @@ export interface DataTableProps<Row> {
   readonly isDense?: boolean;
 }
 
+/** Keeps a header's unit on its line, and apart from it where it is read aloud. */
+const UNIT_SPACE = '\u00a0';
+
 function cellClass<Row>(column: Column<Row>): string {
   return [column.kind === 'number' ? classes.number : '', column.isAction === true ? classes.action : '']
     .join(' ')
@@ -64,7 +67,7 @@ function HeaderCell<Row>({
   const label = (
     <>
       {column.header}
-      {column.unit === undefined ? null : <span className={classes.unit}>{column.unit}</span>}
+      {column.unit === undefined ? null : <span className={classes.unit}>{`${UNIT_SPACE}${column.unit}`}</span>}
     </>
   );
   return (

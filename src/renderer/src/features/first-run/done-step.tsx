@@ -14,6 +14,9 @@ export function DoneStep() {
       <AutostartQuestion />
       <Group>
         <Button onClick={() => goTo('/')}>{t('done.overview')}</Button>
+        <Button variant="default" onClick={() => goTo('/earnings')}>
+          {t('done.earnings')}
+        </Button>
         <Button variant="default" onClick={() => goTo('/hardware')}>
           {t('done.hardware')}
         </Button>

@@ -23,10 +23,12 @@ function titlesOf({ kind, figures }: NotificationWire, title: (kind: string) => 
   }).join(' · ');
 }
 
-/** A digest and a test are messages, not conditions: they are neither grave nor over. */
+/** A digest and a test are messages, not conditions: they are neither grave nor over, and say so. */
 function State({ entry }: { readonly entry: NotificationWire }) {
   const { t } = useTranslation('notifications');
-  if (entry.kind === 'digest' || entry.kind === 'test') return <span />;
+  if (entry.kind === 'digest' || entry.kind === 'test') {
+    return <span className={classes['body']}>{t('message')}</span>;
+  }
   const isOver = entry.resolvedAtS !== null;
   return (
     <StatusBadge
