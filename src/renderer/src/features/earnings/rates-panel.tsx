@@ -10,8 +10,10 @@ import { QueryView } from '#renderer/ui/query-view.tsx';
 import { Age } from '#renderer/ui/time.tsx';
 import classes from './earnings.module.css';
 
-function unitOf(rate: Rate): string {
-  return rate.kind === 'currency-per-usd' ? `${rate.currency ?? ''} / USD` : 'USD';
+const PER = { 'tft-usd': 'TFT', 'gold-usd-per-gram': 'g' } as const;
+
+function unitOf({ kind, currency }: Rate): string {
+  return kind === 'currency-per-usd' ? `${currency ?? ''} / USD` : `USD / ${PER[kind]}`;
 }
 
 function RateField({ rate }: { readonly rate: Rate }) {
@@ -31,6 +33,7 @@ function RateField({ rate }: { readonly rate: Rate }) {
         label={t(`rate.${rate.kind}`)}
         unit={unitOf(rate)}
         min="0.00000001"
+        minPlaces={2}
         value={draft}
         onChange={setDraft}
         description={
@@ -55,7 +58,7 @@ export function RatesPanel() {
   const { t } = useTranslation('earnings');
   const query = useQuery(api.rates.list.queryOptions());
   return (
-    <fieldset style={{ border: 0, margin: 0, padding: 0 }}>
+    <fieldset className={classes['rates']}>
       <legend>{t('rate.title')}</legend>
       <QueryView query={query}>
         {({ rates }) => (

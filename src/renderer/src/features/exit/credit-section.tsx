@@ -64,6 +64,7 @@ export function CreditSection({ tft, gold }: { readonly tft: Rate | undefined; r
             label={t('credit.tft')}
             description={<RateNote rate={tft} />}
             currency="USD"
+            per="/ TFT"
             min={SMALLEST}
             value={tftUsd}
             onChange={setTftUsd}
