@@ -1,6 +1,7 @@
 import { oc } from '@orpc/contract';
 import { z } from 'zod';
 import { isPlainDecimal } from '#shared/decimal.ts';
+import type { Phrase, Words } from '#shared/phrase.ts';
 import { isTimeZone } from '#shared/domain/earnings/zone-offsets.ts';
 import { MAX_CRU } from '#shared/domain/resources.ts';
 
@@ -21,6 +22,18 @@ export function query(summary: string) {
 export function command(summary: string) {
   return oc.$meta<CallMeta>({ kind: 'command' }).route({ method: 'POST', summary });
 }
+
+const phraseSchema: z.ZodType<Phrase> = z.object({
+  text: z.string().describe('English, with places like {{name}}'),
+  get values() {
+    return z.record(z.string(), z.union([z.string(), z.number(), phraseSchema]));
+  },
+});
+
+/** A sentence of the core, for the reader's language. */
+export const words: z.ZodType<Words> = z
+  .union([z.string(), phraseSchema])
+  .describe('A sentence: its English text, or a text with places and what stands in them');
 
 /** A decimal of any sign in plain notation, as a string: money, prices, rates, CU, SU, CPR. */
 export const decimalString = z

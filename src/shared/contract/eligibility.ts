@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { CHECK_IDS, CHECK_LEVELS, CHECK_STATES } from '#shared/domain/eligibility/check.ts';
 import { VERDICTS } from '#shared/domain/eligibility.ts';
-import { query, resourcesSchema, unixMs, wholeNumber } from './base.ts';
+import { query, resourcesSchema, unixMs, wholeNumber, words } from './base.ts';
 import { capacitySchema } from './capacity.ts';
 import { nodeId } from './nodes.ts';
 import { rewardSchema, rewardTermsSchema } from './rewards.ts';
@@ -11,8 +11,8 @@ export const checkSchema = z.object({
   id: z.enum(CHECK_IDS),
   title: z.string(),
   level: z.enum(CHECK_LEVELS).describe('Only required checks decide the verdict'),
-  requirement: z.string(),
-  measured: z.string(),
+  requirement: words,
+  measured: words,
   state: z.enum(CHECK_STATES),
   why: z.string(),
   fix: z.string(),

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { CONCERNS, NODE_STATES } from '#shared/domain/farm.ts';
 import { VERDICTS } from '#shared/domain/eligibility.ts';
 import { STANDINGS } from '#shared/domain/uptime/standing.ts';
-import { nonNegativeDecimal, tftInterval, wholeInterval, wholeNumber } from './base.ts';
+import { nonNegativeDecimal, tftInterval, wholeInterval, wholeNumber, words } from './base.ts';
 import { rewardSchema } from './rewards.ts';
 
 const capacityFigures = z.object({ cu: nonNegativeDecimal, su: nonNegativeDecimal, cpr: nonNegativeDecimal });
@@ -28,7 +28,7 @@ const receiptFigures = z.object({
 /** What the screens of one node answer of it, in one row of the farm. */
 export const farmFiguresSchema = z.object({
   verdict: z.enum(VERDICTS),
-  refusal: z.object({ title: z.string(), measured: z.string() }).nullable().describe('The required check that fails'),
+  refusal: z.object({ title: z.string(), measured: words }).nullable().describe('The required check that fails'),
   capacity: capacityFigures.nullable().describe('Null while a resource is not known'),
   reward: rewardSchema.nullable().describe('Of a whole period at full uptime; null while a resource is not known'),
   uptime: uptimeFigures.nullable().describe('This period; null for a machine that is only planned'),

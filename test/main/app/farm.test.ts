@@ -149,7 +149,7 @@ describe('the PassMark of a node', () => {
       });
     expect(await check()).toMatchObject({ state: 'unknown' });
     await give(6400);
-    expect(await check()).toMatchObject({ state: 'pass', measured: 'PassMark 6400' });
+    expect(await check()).toMatchObject({ state: 'pass', measured: { values: { passmark: 6400 } } });
     await give(6399);
     expect(await check()).toMatchObject({ state: 'warn' });
   });

@@ -2,6 +2,7 @@ import type { i18n } from 'i18next';
 import { createInstance } from 'i18next';
 import { initReactI18next } from 'react-i18next';
 import common from '#renderer/locales/en/common.json';
+import { SENTENCES_AREA } from '#renderer/ui/say.ts';
 import { isPseudoLanguage, pseudoTexts, type Texts } from '#shared/pseudo-texts.ts';
 
 const FALLBACK = 'en';
@@ -17,15 +18,24 @@ export function loadEveryText(texts: i18n): Promise<void> {
   return texts.loadNamespaces(AREAS);
 }
 
+/** The core's own sentences by their English text: `src/shared/sentences/<language>.json`. */
+const sentences = import.meta.glob<{ readonly default: Texts }>('../../../shared/sentences/*.json');
+
+/** The file of an area's texts. */
+function loaderOf(area: string, language: string) {
+  const named = isPseudoLanguage(language) ? FALLBACK : language;
+  if (area !== SENTENCES_AREA) return files[`../locales/${named}/${area}.json`];
+  return sentences[`../../../shared/sentences/${named}.json`];
+}
+
 /** Loads an area's texts when its screen first asks for them. */
 const areaFiles = {
   type: 'backend' as const,
   async read(language: string, area: string): Promise<Texts> {
-    const isPseudo = isPseudoLanguage(language);
-    const load = files[`../locales/${isPseudo ? FALLBACK : language}/${area}.json`];
+    const load = loaderOf(area, language);
     if (load === undefined) throw new Error(`No texts for ${area} in ${language}.`);
     const texts = (await load()).default;
-    return isPseudo ? pseudoTexts(texts, language) : texts;
+    return isPseudoLanguage(language) ? pseudoTexts(texts, language) : texts;
   },
 };
 
@@ -50,7 +60,8 @@ export async function startTexts(): Promise<void> {
       ns: ['common'],
       defaultNS: 'common',
       partialBundledLanguages: true,
-      resources: { [FALLBACK]: { common } },
+      // The core's sentences in English are their own keys.
+      resources: { [FALLBACK]: { common, [SENTENCES_AREA]: {} } },
       interpolation: { escapeValue: false },
       react: { useSuspense: true },
     });

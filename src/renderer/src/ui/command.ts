@@ -1,8 +1,7 @@
 import { useMutation } from '@tanstack/react-query';
 import type { MutationOptions } from '@tanstack/react-query';
-import { useTranslation } from 'react-i18next';
 import { showDone, showFailed } from './confirm-undo.tsx';
-import { errorText } from './error-text.ts';
+import { useErrorText } from './error-text.ts';
 
 /** A procedure of `api` that changes something. */
 export interface CommandProcedure<Input, Output> {
@@ -32,7 +31,7 @@ export function useCommand<Input, Output>(
   procedure: CommandProcedure<Input, Output>,
   { doneText, onDone }: CommandOptions<Output> = {},
 ): Command<Input, Output> {
-  const { t } = useTranslation('common');
+  const errorText = useErrorText();
   const mutation = useMutation<Output, Error, Input>({
     ...procedure.mutationOptions(),
     onSuccess: (output) => {
@@ -40,7 +39,7 @@ export function useCommand<Input, Output>(
       onDone?.(output);
     },
     onError: (error) => {
-      const { message, hint } = errorText(error, t);
+      const { message, hint } = errorText(error);
       showFailed(message, hint);
     },
   });

@@ -2,12 +2,12 @@ import { Button } from '@mantine/core';
 import { IconCircleX } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import classes from './error-state.module.css';
-import { errorText } from './error-text.ts';
+import { useErrorText } from './error-text.ts';
 
 /** An error in the place where the answer would stand: message, hint, Retry. */
 export function ErrorState({ error, onRetry }: { readonly error: unknown; readonly onRetry?: () => void }) {
   const { t } = useTranslation('common');
-  const { message, hint } = errorText(error, t);
+  const { message, hint } = useErrorText()(error);
   return (
     <div className={classes.error} role="alert">
       <div className={classes.title}>

@@ -1,6 +1,9 @@
 import type { TFunction } from 'i18next';
+import { useCallback } from 'react';
+import { useTranslation } from 'react-i18next';
 import { toFarmerError } from '#shared/contract/transport-error.ts';
 import { FarmerError } from '#shared/errors.ts';
+import { type Say, useSay } from './say.ts';
 
 /** What is said of an error, and what to do next. */
 export interface ErrorText {
@@ -9,10 +12,10 @@ export interface ErrorText {
 }
 
 /**
- * The message and the hint of whatever was thrown. What the page itself finds out (no answer, not signed in) is said in
- * the reader's language; a refusal of the program brings its own words; an unplanned error is named as such.
+ * The message and the hint of whatever was thrown, in the reader's language: what the page itself finds out (no answer,
+ * not signed in), and the refusals of the program; an unplanned error is named as such.
  */
-export function errorText(error: unknown, t: TFunction<'common'>): ErrorText {
+export function errorText(error: unknown, t: TFunction<'common'>, say: Say): ErrorText {
   const known = toFarmerError(error);
   if (!(known instanceof FarmerError)) return { message: t('error.unplanned'), hint: t('error.unplannedHint') };
   switch (known.code) {
@@ -21,6 +24,13 @@ export function errorText(error: unknown, t: TFunction<'common'>): ErrorText {
     case 'UNAUTHORISED':
       return { message: t('connection.refused'), hint: t('connection.refusedHint') };
     default:
-      return { message: known.message, hint: known.hint };
+      return { message: say(known.words.message), hint: say(known.words.hint) };
   }
+}
+
+/** Gives what says an error in the reader's language. */
+export function useErrorText(): (error: unknown) => ErrorText {
+  const { t } = useTranslation('common');
+  const say = useSay();
+  return useCallback((error) => errorText(error, t, say), [t, say]);
 }

@@ -1,3 +1,5 @@
+import type { Words } from '#shared/phrase.ts';
+
 /** The outcome of one check. `unknown` means that it could not be told, never that it is fine. */
 export type CheckState = 'pass' | 'fail' | 'warn' | 'unknown';
 /** Every {@link CheckState}. */
@@ -43,8 +45,8 @@ export interface EligibilityCheck {
   readonly id: CheckId;
   readonly title: string;
   readonly level: CheckLevel;
-  readonly requirement: string;
-  readonly measured: string;
+  readonly requirement: Words;
+  readonly measured: Words;
   readonly state: CheckState;
   readonly why: string;
   readonly fix: string;
@@ -54,9 +56,9 @@ export interface EligibilityCheck {
 /** What a single check found: the rest of the line stands in the table of requirements. */
 export interface Finding {
   readonly state: CheckState;
-  readonly measured: string;
+  readonly measured: Words;
   /** What to do about it; the requirement's own fix when not given. */
   readonly fix?: string;
   /** The requirement with this machine's own figures in it; the general wording when not given. */
-  readonly requirement?: string;
+  readonly requirement?: Words;
 }

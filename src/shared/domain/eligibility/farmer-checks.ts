@@ -1,4 +1,5 @@
 import { Decimal, toPlain } from '#shared/decimal.ts';
+import { phrase, type Words } from '#shared/phrase.ts';
 import { TARGET_PERMILLE } from '#shared/domain/periods.ts';
 import type { Finding } from './check.ts';
 import type { EligibilityFacts, UptimeFacts } from './facts.ts';
@@ -6,14 +7,18 @@ import { cannotTell } from './wording.ts';
 
 const percent = (permille: number) => `${toPlain(new Decimal(permille).div(10))} %`;
 
-function uptimeText({ lowPermille, highPermille }: UptimeFacts): string {
-  return lowPermille === highPermille ? percent(lowPermille) : `${percent(lowPermille)} to ${percent(highPermille)}`;
+function uptimeText({ lowPermille, highPermille }: UptimeFacts): Words {
+  const [low, high] = [percent(lowPermille), percent(highPermille)];
+  return lowPermille === highPermille ? low : phrase('{{low}} to {{high}}', { low, high });
 }
 
 /** The recorded uptime against the target; an interval that holds the target settles nothing. */
 export function checkUptime({ uptime, certification }: EligibilityFacts): Finding {
   const target = TARGET_PERMILLE[certification];
-  const requirement = `${percent(target)} of a period for ${certification === 'diy' ? 'a DIY' : 'a certified'} node`;
+  const requirement =
+    certification === 'diy'
+      ? phrase('{{target}} of a period for a DIY node', { target: percent(target) })
+      : phrase('{{target}} of a period for a certified node', { target: percent(target) });
   if (uptime.state === 'unavailable') {
     return { ...cannotTell(uptime), requirement };
   }
@@ -33,6 +38,8 @@ export function checkContact({ contact }: EligibilityFacts): Finding {
   if (hasEmail && hasPhone) {
     return { state: 'pass', measured: 'e-mail and phone given' };
   }
-  const missing = [...(hasEmail ? [] : ['e-mail']), ...(hasPhone ? [] : ['phone'])].join(' and ');
-  return { state: 'warn', measured: `${missing} not given` };
+  if (hasEmail || hasPhone) {
+    return { state: 'warn', measured: hasEmail ? 'phone not given' : 'e-mail not given' };
+  }
+  return { state: 'warn', measured: 'e-mail and phone not given' };
 }

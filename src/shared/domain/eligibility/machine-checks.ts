@@ -1,11 +1,12 @@
 import { Decimal, roundHalfUp, toPlain } from '#shared/decimal.ts';
+import { type Phrase, phrase, type Words } from '#shared/phrase.ts';
 import { bytesToGib } from '#shared/units.ts';
 import type { FirmwareFact, FirmwareFacts, FirmwareState, NetworkInterface } from '#shared/domain/hardware-reading.ts';
 import { knownResources } from '#shared/domain/reading-resources.ts';
 import type { Resources } from '#shared/domain/resources.ts';
 import type { Finding } from './check.ts';
 import type { EligibilityFacts } from './facts.ts';
-import { cannotTell } from './wording.ts';
+import { cannotTell, cannotTellText } from './wording.ts';
 
 const TERABYTE = 1_000_000_000_000;
 
@@ -15,11 +16,15 @@ export function checkVirtual({ virtualisation }: EligibilityFacts): Finding {
     return cannotTell(virtualisation);
   }
   const { isVirtual, hypervisor, inContainer } = virtualisation.value;
-  const container = inContainer ? ', seen from inside a container' : '';
-  if (isVirtual) {
-    return { state: 'warn', measured: `virtual machine${hypervisor === null ? '' : ` (${hypervisor})`}${container}` };
-  }
-  return { state: 'pass', measured: `real machine${container}` };
+  const machine = isVirtual ? virtualMachine(hypervisor) : phrase('real machine');
+  return {
+    state: isVirtual ? 'warn' : 'pass',
+    measured: inContainer ? phrase('{{machine}}, seen from inside a container', { machine }) : machine,
+  };
+}
+
+function virtualMachine(hypervisor: string | null): Phrase {
+  return hypervisor === null ? phrase('virtual machine') : phrase('virtual machine ({{hypervisor}})', { hypervisor });
 }
 
 /** A wired port that is there passes, whether or not today's connection uses it. */
@@ -29,12 +34,15 @@ export function checkWired({ network }: EligibilityFacts): Finding {
   }
   const wired = network.value.filter((port) => port.kind === 'wired');
   if (wired.length > 0) {
-    return { state: 'pass', measured: `wired: ${wired.map((port) => port.name).join(', ')}` };
+    return {
+      state: 'pass',
+      measured: phrase('wired: {{ports}}', { ports: wired.map((port) => port.name).join(', ') }),
+    };
   }
   if (network.value.some((port) => port.kind === 'wifi')) {
     return { state: 'warn', measured: 'Wi-Fi only' };
   }
-  return { state: 'unknown', measured: 'cannot tell: no wired port was seen' };
+  return { state: 'unknown', measured: cannotTellText('no wired port was seen') };
 }
 
 /** The port that the machine uses, wired ones first. */
@@ -50,14 +58,14 @@ export function checkDhcp({ network }: EligibilityFacts): Finding {
   }
   const port = mainPort(network.value);
   if (port === undefined) {
-    return { state: 'unknown', measured: 'cannot tell: no network port was seen' };
+    return { state: 'unknown', measured: cannotTellText('no network port was seen') };
   }
   if (port.usesDhcp.state === 'unavailable') {
     return cannotTell(port.usesDhcp);
   }
   return port.usesDhcp.value
-    ? { state: 'pass', measured: `${port.name} has its address by DHCP` }
-    : { state: 'warn', measured: `${port.name} has a fixed address` };
+    ? { state: 'pass', measured: phrase('{{port}} has its address by DHCP', { port: port.name }) }
+    : { state: 'warn', measured: phrase('{{port}} has a fixed address', { port: port.name }) };
 }
 
 /**
@@ -77,20 +85,23 @@ export function requiredMbit(resources: Resources): Decimal {
 export function checkSpeed({ network, resources }: EligibilityFacts): Finding {
   const known = knownResources(resources);
   if (known === null) {
-    return { state: 'unknown', measured: 'cannot tell: the resources are not all known' };
+    return { state: 'unknown', measured: cannotTellText('the resources are not all known') };
   }
   const needed = requiredMbit(known);
-  const requirement = `At least ${toPlain(roundHalfUp(needed, 1))} Mbit/s, both ways`;
+  const requirement = phrase('At least {{speed}} Mbit/s, both ways', { speed: toPlain(roundHalfUp(needed, 1)) });
   const port = network.state === 'known' ? mainPort(network.value) : undefined;
   if (port?.speedMbit.state !== 'known') {
-    return { state: 'unknown', measured: 'cannot tell: the speed of the link was not shown', requirement };
+    return { state: 'unknown', measured: cannotTellText('the speed of the link was not shown'), requirement };
   }
   const link = port.speedMbit.value;
   return needed.gt(link)
-    ? { state: 'warn', measured: `${port.name} runs at ${link} Mbit/s`, requirement }
+    ? { state: 'warn', measured: phrase('{{port}} runs at {{link}} Mbit/s', { port: port.name, link }), requirement }
     : {
         state: 'unknown',
-        measured: `${port.name} runs at ${link} Mbit/s; the internet line itself is not measured`,
+        measured: phrase('{{port}} runs at {{link}} Mbit/s; the internet line itself is not measured', {
+          port: port.name,
+          link,
+        }),
         requirement,
       };
 }
@@ -102,11 +113,17 @@ export function checkWiped({ disks }: EligibilityFacts): Finding {
   }
   const withData = disks.value.disks.filter((disk) => disk.holdsData === true).map((disk) => disk.name);
   if (withData.length > 0) {
-    return { state: 'warn', measured: `data on ${withData.join(', ')}: a node would destroy it` };
+    return {
+      state: 'warn',
+      measured: phrase('data on {{disks}}: a node would destroy it', { disks: withData.join(', ') }),
+    };
   }
   const unclear = disks.value.disks.filter((disk) => disk.holdsData === null).map((disk) => disk.name);
   if (unclear.length > 0) {
-    return { state: 'unknown', measured: `cannot tell whether ${unclear.join(', ')} holds data` };
+    return {
+      state: 'unknown',
+      measured: phrase('cannot tell whether {{disks}} holds data', { disks: unclear.join(', ') }),
+    };
   }
   return { state: 'pass', measured: disks.value.disks.length === 0 ? 'no disk counts' : 'all disks are empty' };
 }
@@ -118,7 +135,7 @@ export function checkRaid({ disks }: EligibilityFacts): Finding {
   }
   const behind = disks.value.disks.filter((disk) => disk.behindRaid).map((disk) => disk.name);
   return behind.length > 0
-    ? { state: 'warn', measured: `behind a RAID controller: ${behind.join(', ')}` }
+    ? { state: 'warn', measured: phrase('behind a RAID controller: {{disks}}', { disks: behind.join(', ') }) }
     : { state: 'pass', measured: 'no disk is behind a RAID controller' };
 }
 
@@ -136,7 +153,11 @@ export function checkFirmware(name: FirmwareSwitch, wanted: Exclude<FirmwareStat
 
 function firmwareFinding(fact: FirmwareFact, wanted: FirmwareState): Finding {
   if (fact.state === 'unknown') {
-    return { state: 'unknown', measured: `cannot tell: ${fact.because}`, fix: fact.howToLook };
+    return { state: 'unknown', measured: cannotTellText(fact.because), fix: fact.howToLook };
   }
-  return { state: fact.state === wanted ? 'pass' : 'warn', measured: `${fact.state}: ${fact.because}` };
+  const measured: Words = phrase('{{state}}: {{because}}', {
+    state: phrase(fact.state),
+    because: phrase(fact.because),
+  });
+  return { state: fact.state === wanted ? 'pass' : 'warn', measured };
 }

@@ -1,4 +1,5 @@
 import { Decimal, floorTo, toPlain } from '#shared/decimal.ts';
+import { type Phrase, phrase, type Words } from '#shared/phrase.ts';
 import { GIB_BYTES } from '#shared/units.ts';
 import { computeCapacity } from '#shared/domain/capacity.ts';
 import type { CpuFacts } from '#shared/domain/hardware-reading.ts';
@@ -25,7 +26,8 @@ const ARCHITECTURES = {
   other: 'another architecture',
 } as const satisfies Record<CpuFacts['architecture'], string>;
 
-const cores = (count: number) => `${count} logical core${count === 1 ? '' : 's'}`;
+const cores = (count: number) =>
+  count === 1 ? phrase('1 logical core') : phrase('{{count}} logical cores', { count });
 
 /** At least one core, as the chain asks. */
 export function checkCores({ resources }: EligibilityFacts): Finding {
@@ -39,7 +41,8 @@ export function checkArchitecture({ cpu }: EligibilityFacts): Finding {
     return cannotTell(cpu);
   }
   const { architecture, brand, vendor } = cpu.value;
-  const named = brand === '' ? ARCHITECTURES[architecture] : `${brand}, ${ARCHITECTURES[architecture]}`;
+  const kind = phrase(ARCHITECTURES[architecture]);
+  const named = brand === '' ? kind : phrase('{{brand}}, {{kind}}', { brand, kind });
   if (architecture !== 'x64') {
     return { state: 'fail', measured: named };
   }
@@ -58,8 +61,11 @@ export function checkPerformance({ passmark, resources }: EligibilityFacts): Fin
   const needed = new Decimal(mruBytes.value).times(PASSMARK_PER_GIB).div(GIB_BYTES).ceil();
   return {
     state: needed.lte(passmark.value) ? 'pass' : 'warn',
-    measured: `PassMark ${passmark.value}`,
-    requirement: `PassMark of at least ${toPlain(needed)} for ${gibText(mruBytes.value)} (200 for each GB)`,
+    measured: phrase('PassMark {{passmark}}', { passmark: passmark.value }),
+    requirement: phrase('PassMark of at least {{needed}} for {{memory}} (200 for each GB)', {
+      needed: toPlain(needed),
+      memory: gibText(mruBytes.value),
+    }),
   };
 }
 
@@ -86,9 +92,14 @@ export function checkMemoryPlan({ resources, installedMemoryBytes }: Eligibility
     state: Math.max(installed, mruBytes.value) >= wanted ? 'pass' : 'warn',
     measured:
       installedMemoryBytes.state === 'known' && installed !== mruBytes.value
-        ? `${gibText(installed)} installed, ${gibText(mruBytes.value)} usable`
+        ? phrase('{{installed}} installed, {{usable}} usable', {
+            installed: gibText(installed),
+            usable: gibText(mruBytes.value),
+          })
         : gibText(mruBytes.value),
-    requirement: `At least 16 GB, and 8 GB for each thread recommended: ${gibText(wanted)}`,
+    requirement: phrase('At least 16 GB, and 8 GB for each thread recommended: {{wanted}}', {
+      wanted: gibText(wanted),
+    }),
   };
 }
 
@@ -116,15 +127,17 @@ export function checkSsdPlan({ resources }: EligibilityFacts): Finding {
   return {
     state: known.sruBytes >= wanted ? 'pass' : 'warn',
     measured: diskText(known.sruBytes),
-    requirement: `At least 1 TB, 100 GB for each thread and 50 GiB for each CU: ${diskText(wanted)}`,
+    requirement: phrase('At least 1 TB, 100 GB for each thread and 50 GiB for each CU: {{wanted}}', {
+      wanted: diskText(wanted),
+    }),
   };
 }
 
-function firstMissing(resources: EligibilityFacts['resources']): string {
+function firstMissing(resources: EligibilityFacts['resources']): Phrase {
   const missing = [resources.cru, resources.mruBytes, resources.sruBytes, resources.hruBytes].find(
     (amount) => amount.state === 'unavailable',
   );
-  return missing?.state === 'unavailable' ? cannotTellText(missing) : 'cannot tell';
+  return missing?.state === 'unavailable' ? cannotTellText(missing.because) : phrase('cannot tell');
 }
 
 /** HDD has no minimum; the line says what it adds. */
@@ -134,7 +147,10 @@ export function checkHdd({ resources }: EligibilityFacts): Finding {
     return { state: 'unknown', measured: amountText(hruBytes, diskText) };
   }
   const units = new Decimal(hruBytes.value).div(GIB_BYTES).div(HDD_GIB_PER_SU);
-  const adds = hruBytes.value === 0 ? 'none' : `${diskText(hruBytes.value)}, adds ${toPlain(floorTo(units, 2))} SU`;
+  const adds: Words =
+    hruBytes.value === 0
+      ? phrase('none')
+      : phrase('{{disk}}, adds {{units}} SU', { disk: diskText(hruBytes.value), units: toPlain(floorTo(units, 2)) });
   return { state: 'pass', measured: adds };
 }
 

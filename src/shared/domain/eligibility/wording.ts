@@ -1,4 +1,5 @@
 import { Decimal, floorTo, toPlain } from '#shared/decimal.ts';
+import { inPlace, type Phrase, phrase, type Words } from '#shared/phrase.ts';
 import { bytesToGib } from '#shared/units.ts';
 import type { Unavailable } from '#shared/domain/hardware-reading.ts';
 import type { Amount } from '#shared/domain/reading-resources.ts';
@@ -15,21 +16,35 @@ export function diskText(bytes: number): string {
 }
 
 /** An amount for a person, with its lower bound where that is all there is. */
-export function amountText(amount: Amount, format: (value: number) => string): string {
+export function amountText(amount: Amount, format: (value: number) => Words): Words {
   if (amount.state === 'known') {
     return format(amount.value);
   }
-  return amount.atLeast > 0 ? `at least ${format(amount.atLeast)}: ${amount.because}` : cannotTellText(amount);
+  return amount.atLeast > 0
+    ? phrase('at least {{amount}}: {{because}}', {
+        amount: inPlace(format(amount.atLeast)),
+        because: phrase(amount.because),
+      })
+    : cannotTellText(amount.because);
 }
 
-/** "cannot tell: …" with the reason. */
-export function cannotTellText(missing: Unavailable): string {
-  return `cannot tell: ${missing.because}`;
+/** "cannot tell: …" with the reason, a sentence of its own. */
+export function cannotTellText(because: string): Phrase {
+  return phrase('cannot tell: {{because}}', { because: phrase(because) });
+}
+
+/** Of a finding that cannot be told the reason alone; any other finding as it is. */
+export function reasonOf(measured: Words): Words {
+  if (typeof measured === 'string' || measured.text !== cannotTellText('').text) {
+    return measured;
+  }
+  const { because } = measured.values;
+  return typeof because === 'object' ? because : measured;
 }
 
 /** The finding for a part that could not be read. */
 export function cannotTell(missing: Unavailable): Finding {
-  return { state: 'unknown', measured: cannotTellText(missing) };
+  return { state: 'unknown', measured: cannotTellText(missing.because) };
 }
 
 /** How an amount stands against a minimum; `null` when the lower bound does not settle it. */

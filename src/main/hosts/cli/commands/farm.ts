@@ -2,6 +2,7 @@ import type { Command } from 'commander';
 import type { FarmTotalsWire } from '#shared/contract/farm.ts';
 import type { FarmNodeRow } from '#shared/contract/nodes.ts';
 import { concernRank, needsHand } from '#shared/domain/farm.ts';
+import { inEnglish } from '#shared/phrase.ts';
 import { renderFarm } from '#main/hosts/cli/text/farm-text.ts';
 import type { CliSession } from '../session.ts';
 
@@ -15,7 +16,7 @@ function rowToJson(row: FarmNodeRow) {
     certification: row.certification,
     concern: row.concern,
     verdict: row.verdict,
-    refusal: row.refusal,
+    refusal: row.refusal === null ? null : { ...row.refusal, measured: inEnglish(row.refusal.measured) },
     capacity,
     reward: reward === null ? null : { musd: reward.musd, tft: reward.tft, zeroed_by: reward.zeroedBy },
     uptime:

@@ -1,10 +1,16 @@
 import type { AssessmentWire } from '#shared/contract/eligibility.ts';
 import { floorTo, toPlain } from '#shared/decimal.ts';
+import { reasonOf } from '#shared/domain/eligibility/wording.ts';
+import { inEnglish } from '#shared/phrase.ts';
 import { bytesToGib } from '#shared/units.ts';
 import { renderReward, rewardToJson, zeroCauseText } from './reward-text.ts';
 import { renderPairs, renderTable, type Style } from '#main/hosts/cli/style.ts';
 
 type Check = AssessmentWire['eligibility']['checks'][number];
+
+function checkToJson(check: Check) {
+  return { ...check, requirement: inEnglish(check.requirement), measured: inEnglish(check.measured) };
+}
 
 /** An assessment as scripts read it; null where something could not be told, with the reason in `unavailable`. */
 export function assessmentToJson(assessment: AssessmentWire) {
@@ -20,7 +26,7 @@ export function assessmentToJson(assessment: AssessmentWire) {
     },
     capacity: capacity === null ? null : toUnits(capacity),
     ...(capacity === null ? { capacity_at_least: toUnits(assessment.capacityAtLeast) } : {}),
-    eligibility,
+    eligibility: { verdict: eligibility.verdict, checks: eligibility.checks.map(checkToJson) },
     reward: reward === null ? null : rewardToJson('minting-v3', reward),
   };
 }
@@ -103,7 +109,7 @@ function renderRemedies(style: Style, checks: readonly Check[]): readonly string
   }
   const lines = open.map(
     (check) =>
-      `${style.strong(check.title)}: ${check.requirement}.\n  ${check.why}\n  ${style.quiet('→')} ${check.fix}`,
+      `${style.strong(check.title)}: ${inEnglish(check.requirement)}.\n  ${check.why}\n  ${style.quiet('→')} ${check.fix}`,
   );
   return [`${style.quiet('What to do')}\n${lines.join('\n')}`];
 }
@@ -114,7 +120,7 @@ export function renderAssessment(style: Style, assessment: AssessmentWire): stri
   const table = renderTable(
     style,
     [{ title: 'Check' }, { title: 'State' }, { title: 'Found' }],
-    checks.map((check) => [check.title, stateText(style, check.state), check.measured.replace(/^cannot tell: /, '')]),
+    checks.map((check) => [check.title, stateText(style, check.state), inEnglish(reasonOf(check.measured))]),
   );
   return [
     renderMachine(style, assessment),

@@ -1,6 +1,5 @@
 import { useTranslation } from 'react-i18next';
-import type { AssessmentWire } from '#shared/contract/eligibility.ts';
-import { useAssessment } from '#renderer/ui/assessment.ts';
+import { type Assessment, useAssessment } from '#renderer/ui/assessment.ts';
 import { Figure } from '#renderer/ui/figure.tsx';
 import { formatCapacity, formatTft } from '#renderer/ui/format.ts';
 import { useMoney, usdOf } from '#renderer/ui/money.ts';
@@ -12,7 +11,7 @@ import classes from './first-run.module.css';
 const TONE = { eligible: 'good', 'not-eligible': 'bad', unknown: 'unknown' } as const;
 const SHOWN = 4;
 
-function Verdict({ assessment }: { readonly assessment: AssessmentWire }) {
+function Verdict({ assessment }: { readonly assessment: Assessment }) {
   const { t } = useTranslation(['first-run', 'common']);
   const money = useMoney();
   const { verdict, checks } = assessment.eligibility;

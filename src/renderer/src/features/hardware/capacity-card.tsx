@@ -1,6 +1,6 @@
 import { useTranslation } from 'react-i18next';
-import type { AssessmentWire } from '#shared/contract/eligibility.ts';
 import { Decimal } from '#shared/decimal.ts';
+import type { Assessment } from '#renderer/ui/assessment.ts';
 import { Card } from '#renderer/ui/card.tsx';
 import { Figure } from '#renderer/ui/figure.tsx';
 import { formatBytes, formatCapacity, formatNumber, UNKNOWN } from '#renderer/ui/format.ts';
@@ -8,17 +8,17 @@ import { Meter } from '#renderer/ui/meter.tsx';
 import { Source } from '#renderer/ui/source.tsx';
 import classes from './hardware.module.css';
 
-type Capacity = AssessmentWire['capacityAtLeast'];
+type Capacity = Assessment['capacityAtLeast'];
 const RESOURCES = ['cores', 'memory', 'ssd'] as const;
 
-function amountOf({ machine }: AssessmentWire, resource: (typeof RESOURCES)[number]): string {
+function amountOf({ machine }: Assessment, resource: (typeof RESOURCES)[number]): string {
   const { cru, mruBytes, sruBytes } = machine;
   if (resource === 'cores') return cru === null ? UNKNOWN : formatNumber(cru);
   const bytes = resource === 'memory' ? mruBytes : sruBytes;
   return bytes === null ? UNKNOWN : formatBytes(bytes);
 }
 
-function Terms({ assessment, capacity }: { readonly assessment: AssessmentWire; readonly capacity: Capacity }) {
+function Terms({ assessment, capacity }: { readonly assessment: Assessment; readonly capacity: Capacity }) {
   const { t } = useTranslation('hardware');
   const terms = RESOURCES.flatMap((resource) => {
     const term = capacity.terms[resource];
@@ -54,7 +54,7 @@ function Terms({ assessment, capacity }: { readonly assessment: AssessmentWire; 
 }
 
 /** CU, SU and CPR, and which resource bounds the CU. */
-export function CapacityCard({ assessment }: { readonly assessment: AssessmentWire }) {
+export function CapacityCard({ assessment }: { readonly assessment: Assessment }) {
   const { t } = useTranslation('hardware');
   const known = assessment.capacity;
   const shown = known ?? assessment.capacityAtLeast;

@@ -2,14 +2,12 @@ import { Button, Group, Switch } from '@mantine/core';
 import { IconCopy, IconRefresh } from '@tabler/icons-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { AssessmentWire } from '#shared/contract/eligibility.ts';
 import type { FarmNode } from '#shared/contract/nodes.ts';
 import { api } from '#renderer/client/client.ts';
-import type { CheckLine } from '#renderer/ui/assessment.ts';
+import type { Assessment, CheckLine } from '#renderer/ui/assessment.ts';
 import { Card } from '#renderer/ui/card.tsx';
 import { useCommand } from '#renderer/ui/command.ts';
 import { copyText } from '#renderer/ui/copy.ts';
-import { measuredText } from '#renderer/ui/measured-text.ts';
 import { Section } from '#renderer/ui/page.tsx';
 import { StatusBadge } from '#renderer/ui/status-badge.tsx';
 import { Tag } from '#renderer/ui/tag.tsx';
@@ -38,7 +36,7 @@ function Check({ check }: { readonly check: CheckLine }) {
             {check.title} <Tag>{t(`check.level.${check.level}`)}</Tag>
           </span>
           <span className={classes['checkRequirement']}>{check.requirement}</span>
-          <span className={classes['checkMeasured']}>{measuredText(check)}</span>
+          <span className={classes['checkMeasured']}>{check.measured}</span>
         </summary>
         <dl className={classes['checkMore']}>
           <dt>{t('check.why')}</dt>
@@ -68,7 +66,7 @@ function Alike({ checks }: { readonly checks: readonly CheckLine[] }) {
           </span>
           <span className={classes['checkTitle']}>{t('check.together', { count: checks.length })}</span>
           <span className={classes['checkRequirement']}>{checks.map((check) => check.title).join(' · ')}</span>
-          <span className={classes['checkMeasured']}>{measuredText(first)}</span>
+          <span className={classes['checkMeasured']}>{first.measured}</span>
         </summary>
         <ul className={`${classes['checks']} ${classes['alike']}`}>
           {checks.map((check) => (
@@ -80,7 +78,7 @@ function Alike({ checks }: { readonly checks: readonly CheckLine[] }) {
   );
 }
 
-function Tools({ assessment, node }: { readonly assessment: AssessmentWire; readonly node: FarmNode }) {
+function Tools({ assessment, node }: { readonly assessment: Assessment; readonly node: FarmNode }) {
   const { t } = useTranslation(['hardware', 'common']);
   const read = useCommand(api.hardware.read, { doneText: t('check.rechecked') });
   const copy = () =>
@@ -106,7 +104,7 @@ function Tools({ assessment, node }: { readonly assessment: AssessmentWire; read
 }
 
 /** The answer of the checklist in one line: the verdict, and how many of the checks it rests on decide it. */
-function useVerdictText({ eligibility: { verdict, checks } }: AssessmentWire): string {
+function useVerdictText({ eligibility: { verdict, checks } }: Assessment): string {
   const { t } = useTranslation('hardware');
   const required = checks.filter(({ level }) => level === 'required');
   const decisive = { eligible: 'pass', 'not-eligible': 'fail', unknown: 'unknown' } as const;
@@ -115,13 +113,7 @@ function useVerdictText({ eligibility: { verdict, checks } }: AssessmentWire): s
 }
 
 /** The eligibility checklist: each line opens to why it matters, how to mend it and who says so. */
-export function ChecklistSection({
-  assessment,
-  node,
-}: {
-  readonly assessment: AssessmentWire;
-  readonly node: FarmNode;
-}) {
+export function ChecklistSection({ assessment, node }: { readonly assessment: Assessment; readonly node: FarmNode }) {
   const { t } = useTranslation('hardware');
   const { checks } = assessment.eligibility;
   // What passes is folded away as long as something else wants to be seen.

@@ -1,6 +1,6 @@
 import { useTranslation } from 'react-i18next';
-import type { AssessmentWire } from '#shared/contract/eligibility.ts';
 import type { FarmNode } from '#shared/contract/nodes.ts';
+import type { Assessment } from '#renderer/ui/assessment.ts';
 import { Card } from '#renderer/ui/card.tsx';
 import { FactList } from '#renderer/ui/fact-list.tsx';
 import { Figure } from '#renderer/ui/figure.tsx';
@@ -10,7 +10,7 @@ import { Source } from '#renderer/ui/source.tsx';
 import { StatusBadge } from '#renderer/ui/status-badge.tsx';
 
 /** What a whole minting period would pay for this hardware. */
-export function RewardCard({ assessment, node }: { readonly assessment: AssessmentWire; readonly node: FarmNode }) {
+export function RewardCard({ assessment, node }: { readonly assessment: Assessment; readonly node: FarmNode }) {
   const { t } = useTranslation(['hardware', 'common']);
   const money = useMoney();
   const { reward } = assessment;

@@ -1,5 +1,6 @@
 import { useTranslation } from 'react-i18next';
 import type { FarmNodeRow } from '#shared/contract/nodes.ts';
+import { inEnglish } from '#shared/phrase.ts';
 import type { Column } from '#renderer/ui/data-table.tsx';
 import type { CellValue } from '#renderer/ui/export-table.ts';
 import { formatCapacity, formatPermille, formatTft, tftBetween, UNKNOWN } from '#renderer/ui/format.ts';
@@ -23,7 +24,9 @@ const EXPORTED: readonly FarmColumn[] = [
   exported('certification', 'text', ({ certification }) => certification),
   exported('gridNodeId', 'number', ({ grid }) => grid.nodeId),
   exported('eligibility', 'text', ({ verdict }) => verdict),
-  exported('refusal', 'text', ({ refusal }) => (refusal === null ? null : `${refusal.title}: ${refusal.measured}`)),
+  exported('refusal', 'text', ({ refusal }) =>
+    refusal === null ? null : `${refusal.title}: ${inEnglish(refusal.measured)}`,
+  ),
   exported('cru', 'number', ({ resources }) => resources?.cru ?? null),
   exported('mruBytes', 'number', ({ resources }) => resources?.mruBytes ?? null),
   exported('sruBytes', 'number', ({ resources }) => resources?.sruBytes ?? null),

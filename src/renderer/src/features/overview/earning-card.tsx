@@ -1,9 +1,9 @@
 import type { UseQueryResult } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
-import type { AssessmentWire } from '#shared/contract/eligibility.ts';
 import type { FarmNode } from '#shared/contract/nodes.ts';
 import type { UptimeSummary } from '#shared/contract/uptime.ts';
 import { TARGET_PERMILLE } from '#shared/domain/periods.ts';
+import type { Assessment } from '#renderer/ui/assessment.ts';
 import { Card } from '#renderer/ui/card.tsx';
 import { Figure } from '#renderer/ui/figure.tsx';
 import { formatCapacity, formatPermille, formatTft, tftBetween } from '#renderer/ui/format.ts';
@@ -15,10 +15,10 @@ import { AnswerSkeleton } from './answer-skeleton.tsx';
 import classes from './overview.module.css';
 import { isWatched, useUptime } from './use-uptime.ts';
 
-type Reward = NonNullable<AssessmentWire['reward']>;
+type Reward = NonNullable<Assessment['reward']>;
 type Recorded = NonNullable<UptimeSummary['money']>;
 
-function HowComputed({ assessment, node }: { readonly assessment: AssessmentWire; readonly node: FarmNode }) {
+function HowComputed({ assessment, node }: { readonly assessment: Assessment; readonly node: FarmNode }) {
   const { t } = useTranslation('overview');
   const money = useMoney();
   return (
@@ -117,7 +117,7 @@ export function EarningCard({
   assessment,
   node,
 }: {
-  readonly assessment: UseQueryResult<AssessmentWire>;
+  readonly assessment: UseQueryResult<Assessment>;
   readonly node: FarmNode;
 }) {
   const { t } = useTranslation('overview');

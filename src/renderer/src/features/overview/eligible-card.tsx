@@ -1,12 +1,10 @@
 import type { UseQueryResult } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
-import type { AssessmentWire } from '#shared/contract/eligibility.ts';
-import type { CheckLine } from '#renderer/ui/assessment.ts';
+import type { Assessment, CheckLine } from '#renderer/ui/assessment.ts';
 import { Card } from '#renderer/ui/card.tsx';
 import { Figure } from '#renderer/ui/figure.tsx';
 import { formatCapacity } from '#renderer/ui/format.ts';
 import { hrefTo } from '#renderer/ui/hash-location.ts';
-import { measuredText } from '#renderer/ui/measured-text.ts';
 import { QueryView } from '#renderer/ui/query-view.tsx';
 import { StatusBadge } from '#renderer/ui/status-badge.tsx';
 import { AnswerSkeleton } from './answer-skeleton.tsx';
@@ -27,7 +25,7 @@ function digits(value: string | undefined): string | null {
   return value === undefined ? null : formatCapacity(value);
 }
 
-function Units({ assessment }: { readonly assessment: AssessmentWire }) {
+function Units({ assessment }: { readonly assessment: Assessment }) {
   const { t } = useTranslation('overview');
   const units = assessment.capacity ?? null;
   return (
@@ -39,7 +37,7 @@ function Units({ assessment }: { readonly assessment: AssessmentWire }) {
   );
 }
 
-function Verdict({ assessment }: { readonly assessment: AssessmentWire }) {
+function Verdict({ assessment }: { readonly assessment: Assessment }) {
   const { t } = useTranslation('overview');
   const { verdict, checks } = assessment.eligibility;
   const open = decisive(checks);
@@ -63,7 +61,7 @@ function Verdict({ assessment }: { readonly assessment: AssessmentWire }) {
           {open.slice(0, 3).map((check) => (
             <li key={check.id}>
               <StatusBadge plain tone={check.state === 'fail' ? 'bad' : 'unknown'} word={check.title} />
-              <span>{measuredText(check)}</span>
+              <span>{check.measured}</span>
             </li>
           ))}
         </ul>
@@ -74,7 +72,7 @@ function Verdict({ assessment }: { readonly assessment: AssessmentWire }) {
 }
 
 /** Is this machine eligible? */
-export function EligibleCard({ assessment }: { readonly assessment: UseQueryResult<AssessmentWire> }) {
+export function EligibleCard({ assessment }: { readonly assessment: UseQueryResult<Assessment> }) {
   const { t } = useTranslation(['overview', 'common']);
   const verdict = assessment.data?.eligibility.verdict;
   return (

@@ -35,12 +35,17 @@ function NoNode() {
   );
 }
 
+/** From so many machines on the farm comes first, and the one that is looked at after it. */
+const FARM_FIRST_FROM = 9;
+
 function Answers() {
   const { node, nodes } = useSelectedNode();
   const assessment = useAssessment(node?.id ?? null);
   if (node === null) return <NoNode />;
+  const isFarmFirst = nodes.length >= FARM_FIRST_FROM;
   return (
     <>
+      {isFarmFirst ? <FarmStrip /> : null}
       <OverviewBanner node={node} assessment={assessment.data} />
       <CardGrid minWidth="22rem">
         <EligibleCard assessment={assessment} />
@@ -53,7 +58,7 @@ function Answers() {
         )}
       </CardGrid>
       {node.kind === 'planned' ? <LastPayoutCard node={node} /> : null}
-      {nodes.length > 1 ? <FarmStrip /> : null}
+      {nodes.length > 1 && !isFarmFirst ? <FarmStrip /> : null}
     </>
   );
 }

@@ -10,6 +10,7 @@ import { DecimalInput } from '#renderer/ui/decimal-input.tsx';
 import { FactList } from '#renderer/ui/fact-list.tsx';
 import { formatNumber, formatPercent } from '#renderer/ui/format.ts';
 import { Notice } from '#renderer/ui/notice.tsx';
+import { useSay } from '#renderer/ui/say.ts';
 import classes from './slices.module.css';
 import type { PlanAnswer } from './use-plan.ts';
 
@@ -40,8 +41,8 @@ function isWhole(drafts: readonly Draft[]): boolean {
   return drafts.length > 0 && isFilled && names.size === drafts.length && drafts.every((d) => Number(d.memoryGib) > 0);
 }
 
-/** The layout of the drafts, or the sentence that says why there is none. */
-function preview(answer: PlanAnswer, drafts: readonly Draft[]): Layout | string | null {
+/** The layout of the drafts, or the refusal that says why there is none. */
+function preview(answer: PlanAnswer, drafts: readonly Draft[]): Layout | FarmerError | null {
   if (!isWhole(drafts)) return null;
   const { limits } = answer.plan;
   try {
@@ -68,7 +69,7 @@ function preview(answer: PlanAnswer, drafts: readonly Draft[]): Layout | string 
       },
     );
   } catch (error) {
-    if (error instanceof FarmerError) return error.message;
+    if (error instanceof FarmerError) return error;
     throw error;
   }
 }
@@ -146,6 +147,7 @@ export function CustomLayoutDialog({
   const [drafts, setDrafts] = useState<readonly Draft[]>(() =>
     answer.plan.customGroups.length === 0 ? [NEW_GROUP] : answer.plan.customGroups.map(toDraft),
   );
+  const say = useSay();
   const layout = preview(answer, drafts);
   const patch = (at: number, change: Partial<Draft>) =>
     setDrafts(drafts.map((draft, index) => (index === at ? { ...draft, ...change } : draft)));
@@ -181,13 +183,13 @@ export function CustomLayoutDialog({
             {t('custom.add')}
           </Button>
         </Group>
-        {typeof layout === 'string' ? <Notice tone="warn" title={layout} /> : null}
-        {layout === null || typeof layout === 'string' ? null : <Preview layout={layout} />}
+        {layout instanceof FarmerError ? <Notice tone="warn" title={say(layout.words.message)} /> : null}
+        {layout === null || layout instanceof FarmerError ? null : <Preview layout={layout} />}
         <Group justify="flex-end">
           <Button variant="default" onClick={onClose}>
             {t('common:cancel')}
           </Button>
-          <Button disabled={layout === null || typeof layout === 'string'} onClick={use}>
+          <Button disabled={layout === null || layout instanceof FarmerError} onClick={use}>
             {t('custom.use')}
           </Button>
         </Group>
