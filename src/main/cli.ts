@@ -1,4 +1,4 @@
-import { isSupportedNode, keepCompiledCode, unsupportedNodeMessage } from './runtime.ts';
+import { isSupportedNode, keepCompiledCode, unsupportedNodeJson, unsupportedNodeMessage } from './runtime.ts';
 
 if (isSupportedNode(process.versions.node)) {
   keepCompiledCode(import.meta);
@@ -11,6 +11,9 @@ if (isSupportedNode(process.versions.node)) {
   const { runCli } = await import('./hosts/cli/run.ts');
   process.exitCode = await runCli(process.argv.slice(2));
 } else {
+  if (process.argv.includes('--json')) {
+    process.stdout.write(unsupportedNodeJson(process.versions.node));
+  }
   process.stderr.write(unsupportedNodeMessage(process.versions.node));
   process.exitCode = 1;
 }

@@ -18,6 +18,17 @@ export function unsupportedNodeMessage(version: string): string {
   );
 }
 
+/** The same refusal as the one document that a script asked for with `--json`. */
+export function unsupportedNodeJson(version: string): string {
+  const [message = '', hint = ''] = unsupportedNodeMessage(version).split('\n');
+  const error = {
+    code: 'UNSUPPORTED_RUNTIME',
+    message: message.replace('error: ', ''),
+    hint: hint.replace('hint: ', ''),
+  };
+  return `${JSON.stringify({ error })}\n`;
+}
+
 /**
  * Keeps compiled code beside the build from run to run, which saves a quarter of a short command's time. Does nothing
  * where that place cannot be written, or when the sources are run without a build.

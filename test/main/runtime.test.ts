@@ -2,7 +2,7 @@ import { execFileSync, spawnSync } from 'node:child_process';
 import { delimiter, join } from 'node:path';
 import { existsSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { isSupportedNode } from '#main/runtime.ts';
+import { isSupportedNode, unsupportedNodeJson } from '#main/runtime.ts';
 
 /** A Node.js of this computer that is too old for Farmer, where there is one. */
 function findOldNode(): string | undefined {
@@ -23,6 +23,16 @@ describe('the oldest Node.js', () => {
     ['nonsense', false],
   ])('%s: %s', (version, isSupported) => {
     expect(isSupportedNode(version)).toBe(isSupported);
+  });
+
+  it('is told to a script in one document', () => {
+    expect(JSON.parse(unsupportedNodeJson('20.20.2'))).toEqual({
+      error: {
+        code: 'UNSUPPORTED_RUNTIME',
+        message: 'Farmer needs Node.js 22.18 or newer, and this is 20.20.2.',
+        hint: expect.stringMatching(/^Start it with /),
+      },
+    });
   });
 
   const oldNode = findOldNode();

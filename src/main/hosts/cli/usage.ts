@@ -55,33 +55,38 @@ function toKebab(name: string): string {
   return name.replaceAll(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
 }
 
-/** The longest option that a field of a call is named after: `tftPriceUsd` after `--tft-price`. */
-function optionOf(field: string, command: Command): string | null {
+/** Whether a field is named after an option or argument: `tftPriceUsd` after "tft-price", `priceMonth` after "month". */
+function isNamedAfter(field: string, name: string): boolean {
+  return field === name || field.startsWith(`${name}-`) || field.endsWith(`-${name}`);
+}
+
+/** The option or argument that a field of a call stands for, as it is typed; the longest name of several. */
+function typedName(field: string, command: Command): string | null {
+  const names = [
+    ...command.options.map((option) => ({ name: option.name(), typed: `--${option.name()}` })),
+    ...command.registeredArguments.map((argument) => ({ name: argument.name(), typed: `<${argument.name()}>` })),
+  ].toSorted((a, b) => b.name.length - a.name.length);
   for (const part of field.split('.').toReversed()) {
-    const name = toKebab(part);
-    const [longest] = command.options
-      .map((option) => option.name())
-      .filter((option) => name === option || name.startsWith(`${option}-`))
-      .toSorted((a, b) => b.length - a.length);
-    if (longest !== undefined) {
-      return `--${longest}`;
+    const found = names.find(({ name }) => isNamedAfter(toKebab(part), name));
+    if (found !== undefined) {
+      return found.typed;
     }
   }
   return null;
 }
 
-/** A call's refusal of a field in the words of the command line: the option that was typed, not the field behind it. */
+/** A call's refusal of a field in the words of the command line: what was typed, not the field behind it. */
 export function inOptionWords(error: FarmerError, command: Command | undefined): FarmerError {
   const { field } = error.details;
   if (command === undefined || typeof field !== 'string' || !error.message.startsWith(`${field}: `)) {
     return error;
   }
-  const option = optionOf(field, command);
-  return option === null
+  const typed = typedName(field, command);
+  return typed === null
     ? error
-    : new FarmerError(error.code, `${option} ${error.message.slice(field.length + 2)}`, {
+    : new FarmerError(error.code, `${typed} ${error.message.slice(field.length + 2)}`, {
         hint: `See "${nameOf(command)} --help".`,
-        details: { ...error.details, field: option },
+        details: { ...error.details, field: typed },
         cause: error,
       });
 }

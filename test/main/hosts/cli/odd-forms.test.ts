@@ -68,6 +68,9 @@ describe('a value outside of its range', () => {
       '--connection-price must be a whole number from 1 to 4294967295',
     ],
     [`project ${TITAN.join(' ')} --slices 100001`, '--slices must be a whole number from 0 to 100000'],
+    ['bids counter x --month 0', '--month must be above zero'],
+    ['layouts choose nope', '<layout> must be auto, a definition'],
+    ['record --beat-seconds 0', '--beat-seconds must be a whole number from 1 to 3600, not "0".'],
     ['price set --month 5 --slice x', '--slice must be a slice of "farmer price show"'],
   ])('%s', async (line, message) => {
     const { code, stderr } = await farmer(...line.split(' '));
@@ -75,7 +78,7 @@ describe('a value outside of its range', () => {
   });
 
   it('a broken limit of a call is said in words', async () => {
-    expect((await farmer('nodes', 'add', '', ...TITAN)).stderr).toContain('error: name: must not be empty\n');
+    expect((await farmer('nodes', 'add', '', ...TITAN)).stderr).toContain('error: <name> must not be empty\n');
     expect((await farmer('nodes', 'add', 'x'.repeat(81), ...TITAN)).stderr).toContain('must be at most 80 characters');
   });
 

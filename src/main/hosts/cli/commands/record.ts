@@ -90,7 +90,7 @@ async function record(session: CliSession, beatSeconds: number | undefined): Pro
   const recorder = await session.app.record({
     keepsAlive: true,
     onChange: createAnnouncer(session),
-    ...(beatSeconds === undefined ? {} : { beatIntervalMs: Math.max(1, beatSeconds) * 1000 }),
+    ...(beatSeconds === undefined ? {} : { beatIntervalMs: beatSeconds * 1000 }),
   });
   const { state } = recorder.status();
   const { dataDirectory } = session.app.context;
@@ -105,7 +105,7 @@ export function define(command: Command, session: CliSession): void {
   command
     .option('--install', 'run it as a service, now and at every login', false)
     .option('--uninstall', 'remove that service', false)
-    .option('--beat-seconds <number>', 'seconds from beat to beat (default 60)', whole('--beat-seconds', 3600))
+    .option('--beat-seconds <number>', 'seconds from beat to beat (default 60)', whole('--beat-seconds', 3600, 1))
     .action(async (options: RecordOptions) => {
       if (options.uninstall) {
         await uninstall(session);
