@@ -36,5 +36,8 @@ describe.each(APP_HOSTS)('the farm in the $name', (host) => {
     await page.waitForFunction(() => window.location.hash.startsWith('#/hardware'));
     await app.open('/');
     await page.getByText('Your farm').waitFor();
+    // A farm of so many comes before the one machine that happens to be looked at.
+    const titles = await page.locator('main article h2').allInnerTexts();
+    expect(titles.indexOf('Your farm')).toBe(0);
   });
 });

@@ -42,6 +42,10 @@ export interface DataTableProps<Row> {
   readonly isDense?: boolean;
 }
 
+/** From so many rows on a table scrolls within itself, so that its headers stay in view. */
+const TALL_FROM = 30;
+const TALL = `${classes.scroll} ${classes.tall}`;
+
 /** Keeps a header's unit on its line, and apart from it where it is read aloud. */
 const UNIT_SPACE = '\u00a0';
 
@@ -116,6 +120,7 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
   const { t } = useTranslation('common');
   const [sort, setSort] = useState<Sort | null>(props.initialSort ?? null);
   const [shown, setShown] = useState(pageSize);
+  const isTall = Math.min(rows.length, shown) >= TALL_FROM;
   const drawn = columns.filter((column) => column.isExportOnly !== true);
   const ordered = useMemo(() => {
     const column = columns.find((entry) => entry.id === sort?.columnId);
@@ -139,7 +144,7 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
         </div>
       )}
       {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex, jsx-a11y/prefer-tag-over-role -- what scrolls must be reachable by keyboard, and is no landmark */}
-      <div className={classes.scroll} tabIndex={0} role="group" aria-label={caption}>
+      <div className={isTall ? TALL : classes.scroll} tabIndex={0} role="group" aria-label={caption}>
         <table className={props.isDense === true ? `${classes.table} ${classes.dense}` : classes.table}>
           <thead>
             <tr>
