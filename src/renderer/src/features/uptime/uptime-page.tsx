@@ -16,6 +16,7 @@ import { BudgetChart, BudgetPace } from './budget-chart.tsx';
 import { ImportDialog } from './import-dialog.tsx';
 import { OutageSection } from './outage-section.tsx';
 import { FileMenu, PeriodPicker } from './period-bar.tsx';
+import { Planned } from './planned.tsx';
 import { PlannerSection } from './planner-section.tsx';
 import { ReceiptsSection } from './receipts-section.tsx';
 import { RecorderLine } from './recorder-line.tsx';
@@ -110,10 +111,12 @@ export default function UptimePage() {
         <NodeUptime key={node.id} node={node} index={index} />
       ) : isLoading ? (
         <UptimeSkeleton />
+      ) : node !== null ? (
+        <Planned node={node} />
       ) : (
         <EmptyState
-          title={t(node === null ? 'none.title' : 'planned.title')}
-          purpose={t(node === null ? 'none.purpose' : 'planned.purpose')}
+          title={t('none.title')}
+          purpose={t('none.purpose')}
           action={<Button onClick={() => goTo('/hardware')}>{t('none.action')}</Button>}
           alternative={
             <Button variant="subtle" onClick={() => goTo('/uptime', { import: 'receipt' })}>
