@@ -8,10 +8,11 @@ import type { Assumptions } from './assumptions.ts';
 import { fullTftOfMonth, mintedBefore, mintingReward, monthIncome } from './income.ts';
 
 /**
- * What keeps a machine from earning what a rule set pays: `uptime` below the target, a `virtual` machine, `no-ssd` or
- * `no-memory` to count as CU, the `cap` of the supply reached, nothing for users to pay (`no-price`).
+ * What keeps a machine from earning what a rule set pays: `uptime` below the target, a `virtual` machine, `no-ssd`,
+ * `no-memory` or `no-cores` to count as CU, the `cap` of the supply reached, nothing for users to pay (`no-price`) or
+ * nobody who does (`no-use`).
  */
-export const OBSTACLES = ['uptime', 'virtual', 'no-ssd', 'no-memory', 'cap', 'no-price'] as const;
+export const OBSTACLES = ['uptime', 'virtual', 'no-ssd', 'no-memory', 'no-cores', 'cap', 'no-price', 'no-use'] as const;
 /** One of {@link OBSTACLES}. */
 export type Obstacle = (typeof OBSTACLES)[number];
 
@@ -44,7 +45,11 @@ function capacityObstacle(resources: Resources): readonly Obstacle[] {
   if (!cu.isZero()) {
     return [];
   }
-  return terms.memory.isZero() ? ['no-memory'] : terms.ssd?.isZero() === true ? ['no-ssd'] : [];
+  const lost: readonly Obstacle[] = [
+    ...(terms.memory.isZero() ? ['no-memory' as const] : []),
+    ...(terms.cores.isZero() ? ['no-cores' as const] : []),
+  ];
+  return lost.length === 0 && terms.ssd?.isZero() === true ? ['no-ssd'] : lost;
 }
 
 function isCapReached(assumptions: Assumptions): boolean {
@@ -85,7 +90,7 @@ function mintingObstacles(assumptions: Assumptions): Obstacles {
   if (isCapReached(assumptions)) {
     return { found: [...curable, 'cap'], unhindered: null };
   }
-  const isLost = curable.length === 0 || curable.includes('no-memory');
+  const isLost = curable.length === 0 || curable.includes('no-memory') || curable.includes('no-cores');
   return { found: curable, unhindered: isLost ? null : withoutObstacles(assumptions, curable) };
 }
 
@@ -100,8 +105,13 @@ export function findObstacles(assumptions: Assumptions): Obstacles {
     case 'gep-2024':
       return mintingObstacles(assumptions);
     case 'grid-v4': {
+      if (usage.bookedUsd[0]?.gt(0) === true) {
+        return NOTHING;
+      }
       const isPriced = usage.slices > 0 && usage.pricePerSliceUsd.gt(0);
-      return isPriced || usage.bookedUsd[0]?.gt(0) === true ? NOTHING : { found: ['no-price'], unhindered: null };
+      return isPriced && usage.utilisation.gt(0)
+        ? NOTHING
+        : { found: [isPriced ? 'no-use' : 'no-price'], unhindered: null };
     }
     case 'farming-2.0':
       return isSupplySpent(assumptions) ? { found: ['cap'], unhindered: null } : NOTHING;

@@ -57,6 +57,28 @@ describe('what stands in the way', () => {
   });
 });
 
+describe('what is left out of a machine or its use', () => {
+  // Catches a projection of nothing that gives no reason.
+  it('grid v4 with nothing sold says so, unless a bid is accepted', () => {
+    const idle = { ...TITAN, rules: 'grid-v4', usage: { ...TITAN.usage, utilisation: D(0) } } as const;
+    expect(findObstacles(idle)).toEqual({ found: ['no-use'], unhindered: null });
+    expect(findObstacles({ ...idle, usage: { ...idle.usage, bookedUsd: [D(3)] } }).found).toEqual([]);
+    expect(findObstacles({ ...idle, usage: { ...idle.usage, slices: 0 } }).found).toEqual(['no-price']);
+  });
+
+  it('a machine without cores has no CU, however much SSD is added', () => {
+    const { node } = TITAN;
+    const without = (resources: object) =>
+      findObstacles({
+        ...TITAN,
+        rules: 'minting-v3',
+        node: { ...node, resources: { ...node.resources, ...resources } },
+      });
+    expect(without({ cru: 0 })).toEqual({ found: ['no-cores'], unhindered: null });
+    expect(without({ cru: 0, mruBytes: 0, sruBytes: 0 }).found).toEqual(['no-memory', 'no-cores']);
+  });
+});
+
 describe('uptime in permille', () => {
   // Catches 98 % of 40 cents that becomes 0.39200009, because a permille is not a whole number of seconds.
   it('revenue is in exact proportion, and the reward keeps its whole seconds', () => {

@@ -44,7 +44,9 @@ const OBSTACLES = {
   'no-ssd': 'it has no SSD, so no CU',
   'no-memory': 'it has no memory to count, so no CU',
   cap: 'the supply has reached its cap',
+  'no-cores': 'it has no core to count, so no CU',
   'no-price': 'no slices or no price are given',
+  'no-use': 'no part of it is taken to be sold',
 } as const satisfies Record<ProjectionWire['obstacles']['found'][number], string>;
 
 /** Why nothing, or little, comes in, and what would otherwise. */
