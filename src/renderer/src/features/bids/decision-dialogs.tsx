@@ -7,6 +7,7 @@ import { api } from '#renderer/client/client.ts';
 import { useCommand } from '#renderer/ui/command.ts';
 import { showUndo } from '#renderer/ui/confirm-undo.tsx';
 import { MoneyInput } from '#renderer/ui/money-input.tsx';
+import { useReturnFocus } from '#renderer/ui/return-focus.ts';
 import { needText, offerText } from './bid-words.tsx';
 import classes from './bids.module.css';
 
@@ -24,6 +25,7 @@ interface FormDialogProps {
 function FormDialog(props: FormDialogProps) {
   const { t } = useTranslation(['bids', 'common']);
   const { bid } = props;
+  useReturnFocus();
   return (
     <Modal opened onClose={props.onClose} title={props.title} closeButtonProps={{ 'aria-label': t('common:close') }}>
       <form
@@ -126,6 +128,7 @@ export function DeclineDialog({ bid, onClose }: { readonly bid: BidWire; readonl
         label={t('dialog.reason')}
         maxLength={500}
         data-autofocus
+        withAsterisk
         value={reason}
         onChange={(event) => setReason(event.currentTarget.value)}
       />

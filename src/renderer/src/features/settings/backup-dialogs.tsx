@@ -7,6 +7,7 @@ import { api } from '#renderer/client/client.ts';
 import { useCommand } from '#renderer/ui/command.ts';
 import { formatInstant } from '#renderer/ui/format-time.ts';
 import { Notice } from '#renderer/ui/notice.tsx';
+import { useReturnFocus } from '#renderer/ui/return-focus.ts';
 
 interface Named {
   readonly name: string;
@@ -36,6 +37,7 @@ function DialogFrame({
   children,
 }: FrameProps) {
   const { t } = useTranslation('common');
+  useReturnFocus();
   return (
     <Modal opened onClose={onClose} title={title} closeButtonProps={{ 'aria-label': t('close') }}>
       <form
