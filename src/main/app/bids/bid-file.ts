@@ -1,6 +1,7 @@
 import { BID_COLUMNS, type ParsedBids } from '#shared/domain/bids/bid.ts';
 import { type NumberedRecord, parseBidsJson, readRecords } from '#shared/domain/bids/parse.ts';
 import type { TableRow } from '#shared/domain/economy/auction-bids.ts';
+import { assertNamedOnce } from '#shared/domain/table-header.ts';
 import { invalidInput } from '#shared/errors.ts';
 import { phrase } from '#shared/phrase.ts';
 import { readCsvRows } from '#main/app/csv-rows.ts';
@@ -19,6 +20,7 @@ function headerOf(rows: readonly TableRow[]): readonly string[] {
       },
     );
   }
+  assertNamedOnce(header, BID_COLUMNS);
   return header;
 }
 

@@ -2,6 +2,7 @@ import { invalidInput } from '#shared/errors.ts';
 import { phrase } from '#shared/phrase.ts';
 import { FIRST_PERIOD_START_S } from '#shared/domain/periods.ts';
 import type { CreditEvent } from './credit-types.ts';
+import { assertNamedOnce } from '#shared/domain/table-header.ts';
 import type { JsonElement } from './json-elements.ts';
 
 /** A row of an import that could be read: which node it names, and what happened. */
@@ -96,7 +97,7 @@ function cells(line: string, separator: string): readonly string[] {
 
 /**
  * Reads the header of a CSV of reports: `node,timestamp,uptime`, in any order, and `kind,power` for power events.
- * @throws FarmerError INVALID_INPUT that names the missing columns
+ * @throws FarmerError INVALID_INPUT that names the missing columns, or the one that stands there twice
  */
 export function readCsvHeader(line: string): CsvColumns {
   const separator = line.includes(';') && !line.includes(',') ? ';' : ',';
@@ -111,6 +112,7 @@ export function readCsvHeader(line: string): CsvColumns {
       { field: missing[0] ?? '' },
     );
   }
+  assertNamedOnce(names, ['node', 'timestamp', 'uptime', 'kind', 'power']);
   const at = (name: string) => names.indexOf(name);
   return {
     separator,

@@ -1,3 +1,5 @@
+import { invalidInput } from '#shared/errors.ts';
+
 /** One element of a JSON list, as text, with the line it starts in (from 1). */
 export interface JsonElement {
   readonly line: number;
@@ -69,7 +71,10 @@ function take(scan: Scan, isWhole: boolean): JsonElement | null {
 /**
  * Takes the elements of the first list in a JSON text apart, one at a time: a text of any size is read in bounded memory,
  * and of one that breaks off every whole element is still found.
+ * A text that ends within its list ends with an element that is not whole, so that no file that was cut short passes for
+ * a whole one.
  * @param chunks the text in pieces, cut anywhere
+ * @throws FarmerError INVALID_INPUT for a text without a list
  */
 export function* splitJsonList(chunks: Iterable<string>): Generator<JsonElement, void> {
   const scan: Scan = {
@@ -107,8 +112,11 @@ export function* splitJsonList(chunks: Iterable<string>): Generator<JsonElement,
       }
     }
   }
-  const rest = take(scan, false);
-  if (rest !== null) {
-    yield rest;
+  if (!isInList) {
+    throw invalidInput(
+      'The file holds no list of reports.',
+      'Give a list in JSON, or a CSV whose first line names the columns: node,timestamp,uptime.',
+    );
   }
+  yield take(scan, false) ?? { line: scan.line, text: '', isWhole: false };
 }

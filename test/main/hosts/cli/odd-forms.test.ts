@@ -129,6 +129,15 @@ describe('files', () => {
   });
 });
 
+describe('tables with a column twice', () => {
+  it('bids: the later price does not silently win', async () => {
+    const columns = 'id,buyer,vcpus,memory_gib,ssd_gib,months,price_per_month,currency,price_per_month';
+    const path = write('twice.csv', Buffer.from(`${columns}\nb1,A,1,4,50,12,10,USD,1\n`));
+    const { code, stderr } = await farmer('bids', 'import', path);
+    expect([code, firstLine(stderr)]).toEqual([2, 'error: The first line names the column price_per_month twice.']);
+  });
+});
+
 describe('one JSON document', () => {
   const demo = makeTemporaryDirectory();
   afterAll(demo.remove);

@@ -57,6 +57,13 @@ describe('CSV', () => {
   });
 });
 
+describe('a column that stands there twice', () => {
+  test('is refused: one of the two times would be a guess', () => {
+    expect(() => csv(`node,timestamp,timestamp,uptime\n7,${T},5,6`)).toThrow('names the column timestamp twice');
+    expect(csv(`node,timestamp,uptime,note,note\n7,${T},6,a,b`)).toEqual([[2, 7, 'uptime', T, 6]]);
+  });
+});
+
 describe('JSON', () => {
   const list = `{"from":"a [list] \\" here","events":[\n  {"node":7,"timestamp":${T},"uptime":5},\n  ["uptime",${T},6], ["state",${T},"Down"],\n  {"node":7,"timestamp":${T},"kind":"target","power":"Up","note":"a, ] \\" }"}\n],"more":[1]}`;
   const read = [
@@ -90,6 +97,22 @@ describe('JSON', () => {
       [1, 'the uptime is not a whole number of seconds from 0 on'],
       [1, 'it is not JSON'],
     ]);
-    expect(json('no list')).toEqual([]);
   });
+
+  // Catches a file that was cut between two reports, or is no list at all, and passes for one without faults.
+  test('a text that ends within its list is not whole, wherever it ends', () => {
+    expect(json(`[["uptime",${T},6],\n`)).toEqual([
+      [1, null, 'uptime', T, 6],
+      [2, 'it breaks off'],
+    ]);
+    expect(json('[')).toEqual([[1, 'it breaks off']]);
+    expect(json('[]')).toEqual([]);
+  });
+
+  test.each(['', 'no list', '{}', 'null', 'node,timestamp,uptime\n1,2,3'])(
+    'a text without a list is refused: %j',
+    (text) => {
+      expect(() => json(text)).toThrow('no list of reports');
+    },
+  );
 });

@@ -1,0 +1,19 @@
+import { invalidInput } from '#shared/errors.ts';
+import { phrase } from '#shared/phrase.ts';
+
+/**
+ * Refuses a table whose first line names a column twice: one of the two cannot be right, and taking either is a guess.
+ * @param header the titles as they were read
+ * @param columns the titles that matter; any other may stand there as often as it likes
+ * @throws FarmerError INVALID_INPUT that names the column
+ */
+export function assertNamedOnce(header: readonly string[], columns: readonly string[]): void {
+  const column = columns.find((name) => header.indexOf(name) !== header.lastIndexOf(name));
+  if (column !== undefined) {
+    throw invalidInput(
+      phrase('The first line names the column {{column}} twice.', { column }),
+      'Leave one of the two columns out.',
+      { field: column },
+    );
+  }
+}
