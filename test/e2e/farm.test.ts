@@ -17,8 +17,14 @@ describe.each(APP_HOSTS)('the farm in the $name', (host) => {
     app = await host.start();
     const { page } = app;
     await app.open('/nodes?add=import');
-    await page.getByRole('dialog').getByRole('textbox').fill(gridProxyFarm(10));
-    await page.getByRole('dialog').getByRole('button', { name: 'Import', exact: true }).click();
+    const importText = async (text: string) => {
+      await page.getByRole('dialog').getByRole('textbox').fill(text);
+      await page.getByRole('dialog').getByRole('button', { name: 'Import', exact: true }).click();
+    };
+    // What is wrong with a text stands where it was given.
+    await importText('{"broken":');
+    await page.getByRole('dialog').getByRole('alert').getByText('The file is not JSON.').waitFor();
+    await importText(gridProxyFarm(10));
     await page.getByRole('dialog').getByText('10 machines imported').waitFor();
     await app.open('/nodes');
     const rows = page.locator('main tbody tr');
@@ -39,5 +45,25 @@ describe.each(APP_HOSTS)('the farm in the $name', (host) => {
     // A farm of so many comes before the one machine that happens to be looked at.
     const titles = await page.locator('main article h2').allInnerTexts();
     expect(titles.indexOf('Your farm')).toBe(0);
+  });
+
+  // Catches a price that one page takes in thousandths and another shows in dollars.
+  it('takes the price of a TFT in the unit in which it is shown', async () => {
+    app = await host.start();
+    const { page } = app;
+    await app.open('/nodes?add=import');
+    await page.getByRole('dialog').getByRole('textbox').fill(gridProxyFarm(2));
+    await page.getByRole('dialog').getByRole('button', { name: 'Import', exact: true }).click();
+    await page.getByRole('dialog').getByText('2 machines imported').waitFor();
+    await app.open('/nodes');
+    await page.getByRole('button', { name: 'Edit Node 5001' }).click();
+    const price = page.getByRole('dialog').getByRole('textbox', { name: 'Price of a TFT at registration' });
+    expect(await price.inputValue()).toBe('0.08');
+    await price.fill('0.05');
+    expect(await page.getByRole('dialog').getByRole('textbox', { name: 'Node number' }).inputValue()).toBe('5001');
+    await page.getByRole('dialog').getByRole('button', { name: 'Save' }).click();
+    await page.getByRole('dialog').waitFor({ state: 'detached' });
+    await page.getByRole('link', { name: 'Node 5001' }).click();
+    await page.locator('main').getByText('0.05 USD').waitFor();
   });
 });

@@ -13,6 +13,8 @@ export interface CommandOptions<Output> {
   /** Said when it is done; without it nothing is said. */
   readonly doneText?: string;
   readonly onDone?: (output: Output) => void;
+  /** The failure stands where the command was given, from {@link Command.error}: nothing is said in the corner. */
+  readonly isFailureShown?: boolean;
 }
 
 /** A command ready to run. */
@@ -29,7 +31,7 @@ export interface Command<Input, Output> {
 /** Runs a command of the program; a failure is shown with its hint, success may be said. */
 export function useCommand<Input, Output>(
   procedure: CommandProcedure<Input, Output>,
-  { doneText, onDone }: CommandOptions<Output> = {},
+  { doneText, onDone, isFailureShown = false }: CommandOptions<Output> = {},
 ): Command<Input, Output> {
   const errorText = useErrorText();
   const mutation = useMutation<Output, Error, Input>({
@@ -39,6 +41,7 @@ export function useCommand<Input, Output>(
       onDone?.(output);
     },
     onError: (error) => {
+      if (isFailureShown) return;
       const { message, hint } = errorText(error);
       showFailed(message, hint);
     },

@@ -3,6 +3,7 @@ import { IconFileUpload } from '@tabler/icons-react';
 import type { ReactNode } from 'react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { ErrorState } from './error-state.tsx';
 
 interface TextImportProps {
   /** Names the text. */
@@ -12,6 +13,8 @@ interface TextImportProps {
   /** The kinds of files that are offered, as an input's `accept`. */
   readonly accept: string;
   readonly isRunning: boolean;
+  /** Why the text was refused; null when it was not. */
+  readonly error: unknown;
   readonly onImport: (text: string) => void;
   /** What came of it. */
   readonly children?: ReactNode;
@@ -24,7 +27,7 @@ export interface TextImportDialogProps extends TextImportProps {
   readonly onClose: () => void;
 }
 
-function TextImport({ label, description, accept, isRunning, onImport, children }: TextImportProps) {
+function TextImport({ label, description, accept, isRunning, error, onImport, children }: TextImportProps) {
   const { t } = useTranslation('common');
   const [text, setText] = useState('');
   const readFile = (file: File | null) => {
@@ -42,6 +45,7 @@ function TextImport({ label, description, accept, isRunning, onImport, children 
         spellCheck={false}
         onChange={(event) => setText(event.currentTarget.value)}
       />
+      {error === null ? null : <ErrorState error={error} />}
       {children}
       <Group justify="space-between">
         <FileButton onChange={readFile} accept={accept}>

@@ -100,6 +100,7 @@ export const theme = createTheme({
       styles: { title: { fontWeight: 600, fontSize: '1.0625rem' } },
     },
     Drawer: { styles: { title: { fontWeight: 600 } } },
+    Notification: { styles: { description: { color: 'var(--ink-2)' } } },
     Input: { styles: { input: { fontVariantNumeric: 'tabular-nums' } } },
   },
 });

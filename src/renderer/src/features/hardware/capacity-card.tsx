@@ -69,7 +69,9 @@ export function CapacityCard({ assessment }: { readonly assessment: Assessment }
           formula={t('capacity.formula')}
           source="threefoldtech/minting_v3@fc7e17d receipt.rs"
           status="running"
-        />
+        >
+          {t('capacity.explain')}
+        </Source>
       }
       {...(known === null ? { footer: assessment.unavailable.map((entry) => entry.because).join(' ') } : {})}
     >

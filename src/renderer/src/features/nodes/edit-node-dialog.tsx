@@ -1,18 +1,22 @@
-import { Button, Group, Modal, SegmentedControl, Select, Stack, TextInput } from '@mantine/core';
+import { Button, Group, Input, Modal, SegmentedControl, Select, Stack, TextInput } from '@mantine/core';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { FarmNode } from '#shared/contract/nodes.ts';
+import { Decimal, toPlain } from '#shared/decimal.ts';
 import { api } from '#renderer/client/client.ts';
 import { useCommand } from '#renderer/ui/command.ts';
 import { DecimalInput } from '#renderer/ui/decimal-input.tsx';
+import { usdOf } from '#renderer/ui/money.ts';
 import { MoneyInput } from '#renderer/ui/money-input.tsx';
 import classes from './nodes.module.css';
+
+const MUSD_PER_USD = 1000;
 
 interface Draft {
   readonly name: string;
   readonly certification: FarmNode['certification'];
   readonly farmingPolicyId: FarmNode['farmingPolicyId'];
-  readonly connectionPriceMusd: string;
+  readonly connectionPriceUsd: string;
   readonly wattsIdle: string;
   readonly wattsLoaded: string;
   readonly hardwareCostUsd: string;
@@ -24,7 +28,7 @@ function draftOf(node: FarmNode): Draft {
     name: node.name,
     certification: node.certification,
     farmingPolicyId: node.farmingPolicyId,
-    connectionPriceMusd: String(node.connectionPriceMusd),
+    connectionPriceUsd: toPlain(usdOf(node.connectionPriceMusd)),
     wattsIdle: node.costs.wattsIdle ?? '',
     wattsLoaded: node.costs.wattsLoaded ?? '',
     hardwareCostUsd: node.costs.hardwareCostUsd ?? '',
@@ -41,7 +45,7 @@ function patchOf(draft: Draft) {
     name: draft.name.trim(),
     certification: draft.certification,
     farmingPolicyId: draft.farmingPolicyId,
-    connectionPriceMusd: Number(draft.connectionPriceMusd),
+    connectionPriceMusd: Number(toPlain(new Decimal(draft.connectionPriceUsd).times(MUSD_PER_USD))),
     costs: {
       wattsIdle: orNull(draft.wattsIdle),
       wattsLoaded: orNull(draft.wattsLoaded),
@@ -60,16 +64,18 @@ function GridFields({ draft, onChange }: FieldsProps) {
   const { t } = useTranslation('nodes');
   return (
     <>
-      <SegmentedControl
-        fullWidth
-        aria-label={t('certification')}
-        data={[
-          { value: 'diy', label: t('certifications.diy') },
-          { value: 'certified', label: t('certifications.certified') },
-        ]}
-        value={draft.certification}
-        onChange={(next) => onChange({ certification: next === 'certified' ? 'certified' : 'diy' })}
-      />
+      <Input.Wrapper label={t('certification')} labelElement="div">
+        <SegmentedControl
+          fullWidth
+          aria-label={t('certification')}
+          data={[
+            { value: 'diy', label: t('certifications.diy') },
+            { value: 'certified', label: t('certifications.certified') },
+          ]}
+          value={draft.certification}
+          onChange={(next) => onChange({ certification: next === 'certified' ? 'certified' : 'diy' })}
+        />
+      </Input.Wrapper>
       <div className={classes['pair']}>
         <Select
           label={t('edit.policy')}
@@ -81,23 +87,23 @@ function GridFields({ draft, onChange }: FieldsProps) {
           allowDeselect={false}
           onChange={(next) => onChange({ farmingPolicyId: next === '2' ? 2 : 1 })}
         />
-        <DecimalInput
+        <MoneyInput
           label={t('edit.connectionPrice')}
-          unit="mUSD"
-          min="1"
-          maxPlaces={0}
-          step="1"
-          value={draft.connectionPriceMusd}
-          onChange={(connectionPriceMusd) => onChange({ connectionPriceMusd })}
+          currency="USD"
+          min="0.001"
+          maxPlaces={3}
+          step="0.001"
+          value={draft.connectionPriceUsd}
+          onChange={(connectionPriceUsd) => onChange({ connectionPriceUsd })}
         />
       </div>
-      <DecimalInput
+      <TextInput
         label={t('edit.gridNode')}
         description={t('edit.gridNodeHint')}
-        min="1"
-        maxPlaces={0}
+        inputMode="numeric"
+        maxLength={10}
         value={draft.gridNodeId}
-        onChange={(gridNodeId) => onChange({ gridNodeId })}
+        onChange={(event) => onChange({ gridNodeId: event.currentTarget.value.replaceAll(/\D/g, '') })}
       />
     </>
   );
@@ -137,7 +143,7 @@ export function EditNodeDialog({ node, onClose }: { readonly node: FarmNode; rea
   const [draft, setDraft] = useState(() => draftOf(node));
   const change = (part: Partial<Draft>) => setDraft((before) => ({ ...before, ...part }));
   const update = useCommand(api.nodes.update, { doneText: t('common:saved'), onDone: onClose });
-  const canSave = draft.name.trim() !== '' && draft.connectionPriceMusd !== '';
+  const canSave = draft.name.trim() !== '' && draft.connectionPriceUsd !== '';
   return (
     <Modal
       opened

@@ -37,6 +37,7 @@ function useImport(onSingle: (id: number) => void) {
   return useCommand<string, Outcome>(
     { mutationOptions: () => ({ mutationFn: (text: string) => client.nodes.importNodes({ text }) }) },
     {
+      isFailureShown: true,
       onDone: ({ nodes, rejected }) => {
         const first = nodes[0];
         if (first !== undefined && nodes.length === 1 && rejected.length === 0) onSingle(first.id);
@@ -64,6 +65,7 @@ export function ImportDialog({ isOpen, onClose }: { readonly isOpen: boolean; re
       description={t('import.hint')}
       accept="application/json,.json,.farmer"
       isRunning={command.isRunning}
+      error={command.error}
       onImport={command.run}
       onClose={close}
     >

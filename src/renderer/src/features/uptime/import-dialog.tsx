@@ -45,14 +45,17 @@ export function ImportDialog({ node }: { readonly node: FarmNode | null }) {
   const { t } = useTranslation('uptime');
   const [kind, setKind] = useHashParam('import');
   const isReceipt = kind === 'receipt';
-  const command = useCommand<string, Outcome>({
-    mutationOptions: () => ({
-      mutationFn: (text: string) =>
-        isReceipt
-          ? client.receipts.importReceipts({ text })
-          : client.uptime.importEvents({ nodeId: node?.id ?? null, format: formatOf(text), text }),
-    }),
-  });
+  const command = useCommand<string, Outcome>(
+    {
+      mutationOptions: () => ({
+        mutationFn: (text: string) =>
+          isReceipt
+            ? client.receipts.importReceipts({ text })
+            : client.uptime.importEvents({ nodeId: node?.id ?? null, format: formatOf(text), text }),
+      }),
+    },
+    { isFailureShown: true },
+  );
   const close = () => {
     command.reset();
     setKind(null);
@@ -65,6 +68,7 @@ export function ImportDialog({ node }: { readonly node: FarmNode | null }) {
       description={t(isReceipt ? 'import.receiptsHint' : 'import.reportsHint')}
       accept=".json,.csv,application/json,text/csv"
       isRunning={command.isRunning}
+      error={command.error}
       onImport={command.run}
       onClose={close}
     >
