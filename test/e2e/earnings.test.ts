@@ -105,6 +105,38 @@ describe.each(APP_HOSTS)('earnings and exit in the $name', (host) => {
     expect(await main().innerText()).not.toContain('Must be at least');
   });
 
+  // Catches inputs that seem to be worked out for ever, and a refusal that stands only where the figures were.
+  it('an uptime that nobody recorded is refused at its field, and the figures come back', async () => {
+    await openView('projection');
+    await main()
+      .getByRole('button', { name: /^Uptime/ })
+      .click();
+    const source = main().getByRole('combobox', { name: 'Uptime', exact: true });
+    await source.click();
+    await app.page.getByRole('option', { name: 'The machine’s own record' }).click();
+    await main().getByText('This machine has no record of a whole period yet.').waitFor();
+    expect(
+      await main()
+        .getByRole('button', { name: /^Costs/ })
+        .innerText(),
+    ).toContain('—');
+    await source.click();
+    await app.page.getByRole('option', { name: 'The target of the rules' }).click();
+    await main().getByText('282.50 TFT are minted').waitFor();
+  });
+
+  // Catches a group whose fields open below all the others, out of sight of who opened it.
+  it('“Fill in” opens the group and leads into its first field', async () => {
+    await app.open('/rules');
+    await app.open(`/earnings?view=projection&node=${virtualNode}`);
+    await main().getByRole('button', { name: 'Fill in' }).click();
+    const first = main().getByRole('textbox', { name: 'Power when idle' });
+    await expect.poll(() => first.evaluate((field) => field === document.activeElement)).toBe(true);
+    const costs = main().getByRole('button', { name: /^Costs/ });
+    expect(await costs.getAttribute('aria-expanded')).toBe('true');
+    expect(await costs.evaluate((button) => button.nextElementSibling?.contains(document.activeElement))).toBe(true);
+  });
+
   it('a scenario is saved, compared, removed and brought back', async () => {
     await openView('compare');
     await main().getByRole('button', { name: 'Save as a scenario' }).click();

@@ -6,6 +6,7 @@ import { useTranslation } from 'react-i18next';
 import type { FarmNode } from '#shared/contract/nodes.ts';
 import type { ProjectionWire } from '#shared/contract/projections.ts';
 import type { Scenario } from '#shared/contract/scenarios.ts';
+import { toFarmerError } from '#shared/contract/transport-error.ts';
 import { DecimalInput } from '#renderer/ui/decimal-input.tsx';
 import { MoneyInput } from '#renderer/ui/money-input.tsx';
 import { SliderWithInput } from '#renderer/ui/slider-with-input.tsx';
@@ -86,8 +87,9 @@ function UsageFields({
   );
 }
 
-function UptimeFields({ scenario, change }: FieldsProps) {
+function UptimeFields({ scenario, change, problem }: FieldsProps & { readonly problem: unknown }) {
   const { t } = useTranslation('earnings');
+  const isRefused = scenario.uptime.source === 'history' && toFarmerError(problem)?.code === 'REFUSED';
   const { uptime } = scenario;
   const sources = ['target', 'history', 'fixed'] as const;
   return (
@@ -95,6 +97,7 @@ function UptimeFields({ scenario, change }: FieldsProps) {
       <Select
         label={t('form.uptime')}
         description={t('form.uptimeHint')}
+        error={isRefused ? t('form.noRecord') : null}
         data={sources.map((source) => ({ value: source, label: t(`form.uptimeSource.${source}`) }))}
         value={uptime.source}
         allowDeselect={false}
@@ -242,23 +245,26 @@ export function AssumptionsForm({
   draft,
   node,
   projection,
+  problem,
   open,
   onOpen,
 }: {
   readonly draft: ScenarioDraft;
   readonly node: FarmNode;
   readonly projection: ProjectionWire | undefined;
+  /** Why there is no projection: null while there is none to tell of. */
+  readonly problem: unknown;
   readonly open: OpenGroup;
   readonly onOpen: (group: InputGroup | null) => void;
 }) {
   const { t } = useTranslation('earnings');
   const id = useId();
-  const summaryOf = useInputSummaries(projection);
+  const summaryOf = useInputSummaries(projection, problem !== null);
   const { scenario, change } = draft;
   const fields = {
     token: <TokenFields scenario={scenario} change={change} />,
     usage: <UsageFields scenario={scenario} change={change} projection={projection} />,
-    uptime: <UptimeFields scenario={scenario} change={change} />,
+    uptime: <UptimeFields scenario={scenario} change={change} problem={problem} />,
     costs: <CostFields scenario={scenario} change={change} node={node} />,
     uncertainty: <UncertaintyFields scenario={scenario} change={change} />,
   } as const;

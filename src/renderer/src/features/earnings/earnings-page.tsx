@@ -102,6 +102,7 @@ function Earnings({ node }: { readonly node: FarmNode }) {
             draft={draft}
             node={node}
             projection={projection}
+            problem={projected.query.error}
             open={open}
             onOpen={(group) => setOpen({ group, asks: 0 })}
           />

@@ -4,9 +4,12 @@ import type { InputGroup } from './input-groups.ts';
 import { useOutageText } from './outage-text.ts';
 import { useAssumptionText } from './use-assumption-text.ts';
 
-/** What each group of inputs holds now, in a few words; dots while it is worked out. */
-export function useInputSummaries(projection: ProjectionWire | undefined): (group: InputGroup) => string {
-  const { t } = useTranslation('earnings');
+/** What each group of inputs holds now, in a few words; dots while it is worked out, a dash where that was refused. */
+export function useInputSummaries(
+  projection: ProjectionWire | undefined,
+  hasFailed: boolean,
+): (group: InputGroup) => string {
+  const { t } = useTranslation(['earnings', 'common']);
   const write = useAssumptionText();
   const outageText = useOutageText();
   const assumptions = projection?.assumptions ?? [];
@@ -32,5 +35,5 @@ export function useInputSummaries(projection: ProjectionWire | undefined): (grou
         outages: outageText(assumptions),
       }),
   };
-  return (group) => (projection === undefined ? '…' : summaries[group]());
+  return (group) => (projection === undefined ? (hasFailed ? t('common:unknownMark') : '…') : summaries[group]());
 }

@@ -14,6 +14,7 @@ import { Section } from '#renderer/ui/page.tsx';
 import { QueryView } from '#renderer/ui/query-view.tsx';
 import { useRuleSetName } from '#renderer/ui/rule-set-name.ts';
 import { RuleStatus, Source } from '#renderer/ui/source.tsx';
+import { useSay } from '#renderer/ui/say.ts';
 import classes from './earnings.module.css';
 import { usePaybackText } from './payback-text.ts';
 import { subjectOf } from './scenario-draft.ts';
@@ -22,16 +23,17 @@ import { useAssumptionText } from './use-assumption-text.ts';
 function How({ lane }: { readonly lane: LaneWire }) {
   const { t } = useTranslation('earnings');
   const write = useAssumptionText();
+  const say = useSay();
   const ruleSetName = useRuleSetName();
   return (
     <Source
       of={t('lab.share', { rules: ruleSetName(lane.rules, lane.title) })}
-      formula={lane.formula}
+      formula={say(lane.formula)}
       inputs={lane.inputs.map((input) => ({
         name: t(`assumption.${input.id}`),
         value: write(input),
       }))}
-      source={lane.source}
+      source={say(lane.source)}
       status={lane.status}
     />
   );
@@ -106,6 +108,7 @@ function Conflicts({ rules }: { readonly rules: readonly string[] }) {
   const { t } = useTranslation('earnings');
   const ruleSetName = useRuleSetName();
   const { data } = useQuery({ ...api.rules.list.queryOptions(), staleTime: Number.POSITIVE_INFINITY });
+  const say = useSay();
   const shown = (data?.ruleSets ?? [])
     .filter((set) => rules.includes(set.id))
     .flatMap((set) =>
@@ -116,7 +119,7 @@ function Conflicts({ rules }: { readonly rules: readonly string[] }) {
       <ul className={classes['conflicts']}>
         {shown.map(({ set, conflict }) => (
           <li key={`${set.id}-${conflict.id}`}>
-            <strong>{conflict.question}</strong> {conflict.decision}{' '}
+            <strong>{say(conflict.question)}</strong> {say(conflict.decision)}{' '}
             <span className={classes['ruleNote']}>{ruleSetName(set.id, set.title)}</span>
           </li>
         ))}

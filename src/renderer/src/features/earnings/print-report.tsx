@@ -10,7 +10,10 @@ import { type Fact, FactList } from '#renderer/ui/fact-list.tsx';
 import { formatNumber, formatPercent, formatTft } from '#renderer/ui/format.ts';
 import { formatInstant } from '#renderer/ui/format-time.ts';
 import { useMoney } from '#renderer/ui/money.ts';
+import { useRuleSetName } from '#renderer/ui/rule-set-name.ts';
 import { RuleStatus } from '#renderer/ui/source.tsx';
+import { useSay } from '#renderer/ui/say.ts';
+import { sayRuleSet } from '#renderer/ui/rule-set-words.ts';
 import { AssumptionGroups } from './assumption-list.tsx';
 import { MoneySteps } from './money-steps.tsx';
 import { ObstacleNotice } from './obstacle-notice.tsx';
@@ -42,13 +45,16 @@ function Part({ title, children }: { readonly title: string; readonly children: 
 /** Under which rules, with their standing and where they were read. */
 function Rules({ projection }: { readonly projection: ProjectionWire }) {
   const { t } = useTranslation('earnings');
+  const ruleSetName = useRuleSetName();
   const { data } = useQuery({ ...api.rules.list.queryOptions(), staleTime: Number.POSITIVE_INFINITY });
-  const rules = data?.ruleSets.find(({ id }) => id === projection.rules);
-  if (rules === undefined) return null;
+  const say = useSay();
+  const written = data?.ruleSets.find(({ id }) => id === projection.rules);
+  if (written === undefined) return null;
+  const rules = sayRuleSet(written, say);
   return (
     <Part title={t('rules.picker')}>
       <p>
-        <strong>{rules.title}</strong> <RuleStatus status={rules.status} /> {rules.summary}
+        <strong>{ruleSetName(rules.id, rules.title)}</strong> <RuleStatus status={rules.status} /> {rules.summary}
       </p>
       <ul>
         {rules.sources.map((source) => (

@@ -5,6 +5,7 @@ import type { RuleSetId } from '#shared/domain/rules/registry.ts';
 import { api } from '#renderer/client/client.ts';
 import { useRuleSetName } from '#renderer/ui/rule-set-name.ts';
 import { RuleStatus } from '#renderer/ui/source.tsx';
+import { useSay } from '#renderer/ui/say.ts';
 import classes from './earnings.module.css';
 
 /** Which rule set the projection follows, with its standing beside it. */
@@ -18,6 +19,7 @@ export function RulesPicker({
   const { t } = useTranslation('earnings');
   const ruleSetName = useRuleSetName();
   const { data } = useQuery({ ...api.rules.list.queryOptions(), staleTime: Number.POSITIVE_INFINITY });
+  const say = useSay();
   const ruleSets = data?.ruleSets ?? [];
   const chosen = ruleSets.find((rules) => rules.id === value);
   return (
@@ -35,7 +37,7 @@ export function RulesPicker({
       />
       {chosen === undefined ? null : (
         <p className={classes['ruleNote']}>
-          <RuleStatus status={chosen.status} /> {chosen.summary}
+          <RuleStatus status={chosen.status} /> {say(chosen.summary)}
         </p>
       )}
     </div>
