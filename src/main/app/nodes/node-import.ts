@@ -1,9 +1,10 @@
 import { z } from 'zod';
 import { bytes, resourcesSchema, wholeNumber } from '#shared/contract/base.ts';
+import { issueField, issueWords } from '#shared/contract/issue-words.ts';
 import { NODE_DEFAULTS } from '#shared/contract/nodes.ts';
 import { farmingPolicy } from '#shared/contract/rewards.ts';
 import { invalidInput } from '#shared/errors.ts';
-import { phrase } from '#shared/phrase.ts';
+import { inEnglish, phrase } from '#shared/phrase.ts';
 import type { NewNode } from '#main/store/node-store.ts';
 
 /** The most nodes taken from one file. */
@@ -75,7 +76,10 @@ function withTopLevelResources(entry: unknown): unknown {
 
 function reasonOf(error: z.ZodError): string {
   const [issue] = error.issues;
-  return issue === undefined ? 'is not a node' : `${issue.path.join('.')}: ${issue.message}`;
+  if (issue === undefined) {
+    return 'is not a node';
+  }
+  return `${issueField(issue) || 'the entry'} ${inEnglish(issueWords(issue))}`;
 }
 
 /**

@@ -1,0 +1,70 @@
+import { phrase, type Words } from '#shared/phrase.ts';
+
+/** What a validation found wrong with a value, as far as it is said to a person. */
+export interface Issue {
+  readonly message: string;
+  readonly path?: readonly unknown[] | undefined;
+  readonly code?: unknown;
+  readonly origin?: unknown;
+  readonly expected?: unknown;
+  readonly minimum?: unknown;
+  readonly maximum?: unknown;
+}
+
+type Limit = (limit: string) => Words;
+
+/** A broken limit by what it counts in. */
+const LIMITS: Readonly<Record<'too_big' | 'too_small', Readonly<Record<'number' | 'string' | 'array', Limit>>>> = {
+  too_big: {
+    number: (limit) => phrase('must be at most {{limit}}', { limit }),
+    string: (limit) => phrase('must be at most {{limit}} characters', { limit }),
+    array: (limit) => phrase('must be at most {{limit}} entries', { limit }),
+  },
+  too_small: {
+    number: (limit) => phrase('must be at least {{limit}}', { limit }),
+    string: (limit) => phrase('must be at least {{limit}} characters', { limit }),
+    array: (limit) => phrase('must be at least {{limit}} entries', { limit }),
+  },
+};
+
+/** What a value of another kind should have been. */
+const KINDS: Readonly<Record<string, Words>> = {
+  number: phrase('must be a number'),
+  int: phrase('must be a whole number'),
+  string: phrase('must be a text'),
+  boolean: phrase('must be true or false'),
+  object: phrase('must be an object'),
+  array: phrase('must be a list'),
+};
+
+function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null;
+}
+
+/** Where the value stands: "resources.cru"; empty for the whole input. */
+export function issueField({ path = [] }: Issue): string {
+  return path.map((part) => (isRecord(part) && 'key' in part ? String(part['key']) : String(part))).join('.');
+}
+
+function limitWords(code: 'too_big' | 'too_small', { origin, minimum, maximum }: Issue): Words | null {
+  const limit = code === 'too_big' ? maximum : minimum;
+  if (typeof limit !== 'number' && typeof limit !== 'bigint') {
+    return null;
+  }
+  if (code === 'too_small' && origin === 'string' && Number(limit) === 1) {
+    return phrase('must not be empty');
+  }
+  return LIMITS[code][origin === 'string' || origin === 'array' ? origin : 'number'](String(limit));
+}
+
+/** A broken limit or a wrong kind in words; every other message is said as the contract or its reader words it. */
+export function issueWords(issue: Issue): Words {
+  const { message, code, expected } = issue;
+  if ((code === 'too_big' || code === 'too_small') && message.startsWith('Too ')) {
+    return limitWords(code, issue) ?? message;
+  }
+  if (code === 'invalid_type' && message.startsWith('Invalid input')) {
+    return message.endsWith('received undefined') ? phrase('is missing') : (KINDS[String(expected)] ?? message);
+  }
+  return message;
+}

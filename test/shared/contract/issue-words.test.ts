@@ -1,0 +1,44 @@
+import { describe, expect, it } from 'vitest';
+import { z } from 'zod';
+import { issueField, issueWords } from '#shared/contract/issue-words.ts';
+import { inEnglish } from '#shared/phrase.ts';
+
+const schema = z.object({
+  count: z.number().int().max(5).min(1),
+  ratio: z.number(),
+  name: z.string().min(1).max(3),
+  list: z.array(z.number()).max(1),
+  isOn: z.boolean(),
+  inner: z.object({ size: z.number({ error: 'is a size' }) }),
+});
+const whole = { count: 1, ratio: 0.5, name: 'a', list: [], isOn: true, inner: { size: 1 } };
+
+function said(value: unknown): string {
+  const [issue] = schema.safeParse(value).error?.issues ?? [];
+  return issue === undefined ? 'nothing' : `${issueField(issue)} ${inEnglish(issueWords(issue))}`;
+}
+
+describe('what a validation found', () => {
+  // Catches a reader who is told "Invalid input: expected number, received undefined".
+  it.each([
+    [{ count: 6 }, 'count must be at most 5'],
+    [{ count: 0 }, 'count must be at least 1'],
+    [{ count: 1.5 }, 'count must be a whole number'],
+    [{ ratio: '1' }, 'ratio must be a number'],
+    [{ ratio: undefined }, 'ratio is missing'],
+    [{ name: '' }, 'name must not be empty'],
+    [{ name: 'long' }, 'name must be at most 3 characters'],
+    [{ name: 5 }, 'name must be a text'],
+    [{ list: [1, 2] }, 'list must be at most 1 entries'],
+    [{ list: {} }, 'list must be a list'],
+    [{ list: ['x'] }, 'list.0 must be a number'],
+    [{ isOn: 1 }, 'isOn must be true or false'],
+    [{ inner: { size: 'x' } }, 'inner.size is a size'],
+  ])('%j: %s', (change, words) => {
+    expect(said({ ...whole, ...change })).toBe(words);
+  });
+
+  it.each([null, 5, []])('the whole input: %j', (value) => {
+    expect(said(value)).toBe(' must be an object');
+  });
+});
