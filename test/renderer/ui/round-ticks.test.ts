@@ -29,5 +29,6 @@ describe('ticks of an axis of money', () => {
   it('a year of months is named at its end', () => {
     expect(yearTicks(30)).toEqual([1, 12, 24]);
     expect(yearTicks(5)).toEqual([1]);
+    expect(yearTicks(120)).toEqual([1, 24, 48, 72, 96, 120]);
   });
 });

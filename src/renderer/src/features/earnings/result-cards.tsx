@@ -29,7 +29,7 @@ function NetCard({ projection, lead }: { readonly projection: ProjectionWire; re
   const money = useMoney();
   return (
     <Card title={t('net.title')} tools={<Tag>{t('common:estimate')}</Tag>}>
-      <Figure size="hero" {...lead} caption={t('common:periodMonth')} />
+      <Figure size="hero" {...lead} caption={t('net.average', { count: projection.months.length })} />
       <FactList
         facts={[
           { name: t('net.total', { count: projection.months.length }), value: money.digits(projection.totalNet) },

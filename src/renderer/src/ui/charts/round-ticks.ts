@@ -1,4 +1,5 @@
 const PARTS = 4;
+const MANY_MONTHS = 72;
 const FACTORS = [1, 2, 5, 10] as const;
 
 /** A round step that cuts a span into about {@link PARTS} parts: 1, 2 or 5 times a power of ten. */
@@ -17,7 +18,8 @@ export function roundTicks(amounts: readonly number[]): readonly number[] {
   return Array.from({ length: Math.max(1, last - first) + 1 }, (_, index) => (first + index) * step);
 }
 
-/** Months to name along an axis: the first, and the end of each year. */
+/** Months to name along an axis: the first, and the end of each year; of every second one where they are many. */
 export function yearTicks(months: number): readonly number[] {
-  return [1, ...Array.from({ length: Math.floor(months / 12) }, (_, index) => (index + 1) * 12)];
+  const step = months > MANY_MONTHS ? 24 : 12;
+  return [1, ...Array.from({ length: Math.floor(months / step) }, (_, index) => (index + 1) * step)];
 }
