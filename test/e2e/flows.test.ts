@@ -1,4 +1,4 @@
-import { existsSync } from 'node:fs';
+import { existsSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, describe, expect, it } from 'vitest';
 import { APP_HOSTS, type RunningApp, settle } from '#test/support/app-hosts.ts';
@@ -166,6 +166,31 @@ describe('a browser page that was left open', () => {
     expect(await name.inputValue()).toBe('Hillside');
     await browser.close();
     await second.stop();
+    temporary.remove();
+  });
+});
+
+describe('a database that cannot be read', () => {
+  // Catches a failure that a page shows as "No machine yet", or as a placeholder for good.
+  it('is said by every page that needs it, and taken for emptiness by none', async () => {
+    const { startBuiltWebHost } = await import('#test/support/web-host.ts');
+    const { launchBrowser, trackPage } = await import('#test/support/browser.ts');
+    const temporary = makeTemporaryDirectory();
+    writeFileSync(join(temporary.path, 'farmer.sqlite'), 'A'.repeat(8192));
+    const host = await startBuiltWebHost({ dataDirectory: temporary.path });
+    const browser = await launchBrowser();
+    const page = await (await browser.newContext({ locale: 'en-GB' })).newPage();
+    trackPage(page);
+    await page.goto(host.signInUrl);
+    for (const path of ['/', '/nodes', '/hardware', '/uptime', '/first-run', '/notifications']) {
+      await page.evaluate((hash) => {
+        window.location.hash = hash;
+      }, `#${path}`);
+      await page.locator('main').getByRole('button', { name: 'Retry' }).first().waitFor();
+      expect(await page.locator('main').innerText()).not.toMatch(/No machine yet|was not read yet/);
+    }
+    await browser.close();
+    await host.stop();
     temporary.remove();
   });
 });

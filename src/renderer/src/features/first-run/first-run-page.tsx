@@ -2,6 +2,7 @@ import { Button, Group } from '@mantine/core';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Card } from '#renderer/ui/card.tsx';
+import { ErrorState } from '#renderer/ui/error-state.tsx';
 import { LoadingSkeleton } from '#renderer/ui/loading-skeleton.tsx';
 import { Page, PageHeader } from '#renderer/ui/page.tsx';
 import { CostsStep } from './costs-step.tsx';
@@ -52,11 +53,12 @@ function bodyOf(step: FirstRunStep): ReactNode {
 /** The first run: welcome, read this machine, verdict, costs, done. Where it was left, it goes on. */
 export default function FirstRunPage() {
   const { t } = useTranslation(['first-run', 'common']);
-  const { step, back, forward, skip, isSaving } = useFirstRun();
+  const { step, error, retry, back, forward, skip, isSaving } = useFirstRun();
   if (step === null) {
     return (
       <Page>
-        <LoadingSkeleton count={3} />
+        <PageHeader title={t('title')} />
+        {error === null ? <LoadingSkeleton count={3} /> : <ErrorState error={error} onRetry={retry} />}
       </Page>
     );
   }

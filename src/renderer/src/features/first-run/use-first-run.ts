@@ -12,6 +12,9 @@ export const STEPS = ['welcome', 'machine', 'verdict', 'costs', 'done'] as const
 export interface FirstRun {
   /** Null until the settings are read. */
   readonly step: FirstRunStep | null;
+  /** Why the settings could not be read; null while they are, and when they are there. */
+  readonly error: unknown;
+  readonly retry: () => void;
   readonly back: () => void;
   readonly forward: () => void;
   /** Ends the first run here. */
@@ -26,7 +29,7 @@ function stepAt(index: number): FirstRunStep {
 /** The first run's place, read from and kept in the settings. */
 export function useFirstRun(): FirstRun {
   const queries = useQueryClient();
-  const { data } = useQuery(api.settings.get.queryOptions());
+  const { data, error, refetch } = useQuery(api.settings.get.queryOptions());
   const save = useMutation(
     api.settings.update.mutationOptions({
       onSuccess: (settings) => queries.setQueryData(api.settings.get.queryKey(), settings),
@@ -37,6 +40,8 @@ export function useFirstRun(): FirstRun {
   const index = step === null ? 0 : STEPS.indexOf(step);
   return {
     step,
+    error,
+    retry: () => void refetch(),
     back: () => void put(stepAt(index - 1)),
     forward: () => void put(stepAt(index + 1)),
     skip: () => void put('done').then(() => goTo('/')),

@@ -7,6 +7,7 @@ import { api, client } from '#renderer/client/client.ts';
 import { useAssessment } from '#renderer/ui/assessment.ts';
 import { useCommand } from '#renderer/ui/command.ts';
 import { EmptyState } from '#renderer/ui/empty-state.tsx';
+import { ErrorState } from '#renderer/ui/error-state.tsx';
 import { saveFile } from '#renderer/ui/export-table.ts';
 import { goTo } from '#renderer/ui/hash-location.ts';
 import { LoadingSkeleton } from '#renderer/ui/loading-skeleton.tsx';
@@ -113,7 +114,7 @@ function NodeHardware({ node }: { readonly node: FarmNode }) {
 /** What is in a machine, what it is worth, what is missing, and what would help. */
 export default function HardwarePage() {
   const { t } = useTranslation('hardware');
-  const { node, isLoading } = useSelectedNode();
+  const { node, isLoading, error, retry } = useSelectedNode();
   const last = useQuery({
     ...api.hardware.getLast.queryOptions(),
     refetchInterval: (query) => (query.state.data?.isReading === true ? PROGRESS_MS : false),
@@ -133,12 +134,14 @@ export default function HardwarePage() {
         <NodeHardware key={node.id} node={node} />
       ) : isLoading || isReading ? (
         <HardwareSkeleton />
+      ) : error !== null ? (
+        <ErrorState error={error} onRetry={retry} />
       ) : (
         <EmptyState
           title={t('none.title')}
           purpose={t('none.purpose')}
-          alternative={
-            <Button variant="subtle" onClick={() => goTo('/nodes', { add: 'planned' })}>
+          action={
+            <Button variant="default" onClick={() => goTo('/nodes', { add: 'planned' })}>
               {t('menu.plan')}
             </Button>
           }

@@ -6,6 +6,7 @@ import type { UptimeSummary } from '#shared/contract/uptime.ts';
 import { api } from '#renderer/client/client.ts';
 import { Card } from '#renderer/ui/card.tsx';
 import { EmptyState } from '#renderer/ui/empty-state.tsx';
+import { ErrorState } from '#renderer/ui/error-state.tsx';
 import { goTo, useHashParam } from '#renderer/ui/hash-location.ts';
 import { LoadingSkeleton } from '#renderer/ui/loading-skeleton.tsx';
 import { NodePicker } from '#renderer/ui/node-picker.tsx';
@@ -90,7 +91,7 @@ function toIndex(text: string | null): number | null {
 /** Whether the uptime suffices, what each outage cost, and whether a reboot is safe. */
 export default function UptimePage() {
   const { t } = useTranslation('uptime');
-  const { node, isLoading } = useSelectedNode();
+  const { node, isLoading, error, retry } = useSelectedNode();
   const [period] = useHashParam('period');
   const index = toIndex(period);
   const isWatched = node !== null && node.kind !== 'planned';
@@ -113,6 +114,8 @@ export default function UptimePage() {
         <UptimeSkeleton />
       ) : node !== null ? (
         <Planned node={node} />
+      ) : error !== null ? (
+        <ErrorState error={error} onRetry={retry} />
       ) : (
         <EmptyState
           title={t('none.title')}
