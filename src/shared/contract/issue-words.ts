@@ -46,6 +46,24 @@ export function issueField({ path = [] }: Issue): string {
   return path.map((part) => (isRecord(part) && 'key' in part ? String(part['key']) : String(part))).join('.');
 }
 
+/** How far in a limit lies: of two that one value breaks, the inner one is what holds. */
+function innerness({ code, minimum, maximum }: Issue): number {
+  return code === 'too_small' ? Number(minimum) : code === 'too_big' ? -Number(maximum) : 0;
+}
+
+/**
+ * The fault that is told: the first, and of several limits that this value breaks the one that holds. A whole number
+ * from 1 on that is refused for -5 is one "of at least 1", not "of at least 0".
+ */
+export function toldIssue<T extends Issue>(issues: readonly T[]): T | undefined {
+  const [first] = issues;
+  if (first === undefined) {
+    return undefined;
+  }
+  const same = issues.filter((issue) => issue.code === first.code && issueField(issue) === issueField(first));
+  return same.reduce((inner, issue) => (innerness(issue) > innerness(inner) ? issue : inner), first);
+}
+
 function limitWords(code: 'too_big' | 'too_small', { origin, minimum, maximum }: Issue): Words | null {
   const limit = code === 'too_big' ? maximum : minimum;
   if (typeof limit !== 'number' && typeof limit !== 'bigint') {

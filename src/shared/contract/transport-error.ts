@@ -1,7 +1,7 @@
 import { ORPCError } from '@orpc/client';
 import { ERROR_TABLE, type ErrorCode, type ErrorDetails, type ErrorWords, FarmerError } from '#shared/errors.ts';
 import { inPlace, phrase, readWords } from '#shared/phrase.ts';
-import { type Issue, issueField, issueWords } from './issue-words.ts';
+import { type Issue, issueField, issueWords, toldIssue } from './issue-words.ts';
 
 /** What travels beside the code and the message of an error. */
 export interface TransportErrorData {
@@ -19,14 +19,14 @@ function isErrorCode(code: string): code is ErrorCode {
   return Object.hasOwn(ERROR_TABLE, code);
 }
 
-function firstIssue(error: ORPCError<string, unknown>): Issue | undefined {
+function issueOf(error: ORPCError<string, unknown>): Issue | undefined {
   const issues = isRecord(error.data) ? error.data['issues'] : undefined;
-  return Array.isArray(issues) ? (issues[0] as Issue | undefined) : undefined;
+  return Array.isArray(issues) ? toldIssue(issues as readonly Issue[]) : undefined;
 }
 
 /** Turns a failed validation of a call's input into the refusal that a person reads. */
 function fromInputIssue(error: ORPCError<string, unknown>): FarmerError {
-  const issue = firstIssue(error);
+  const issue = issueOf(error);
   const field = issue === undefined ? '' : issueField(issue);
   const problem = inPlace(issue === undefined ? error.message : issueWords(issue));
   const message =

@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
-import { issueField, issueWords } from '#shared/contract/issue-words.ts';
+import { issueField, issueWords, toldIssue } from '#shared/contract/issue-words.ts';
 import { inEnglish } from '#shared/phrase.ts';
 
 const schema = z.object({
-  count: z.number().int().max(5).min(1),
+  count: z.number().int().min(0).max(9).min(1).max(5),
   ratio: z.number(),
   name: z.string().min(1).max(3),
   list: z.array(z.number()).max(1),
@@ -14,7 +14,7 @@ const schema = z.object({
 const whole = { count: 1, ratio: 0.5, name: 'a', list: [], isOn: true, inner: { size: 1 } };
 
 function said(value: unknown): string {
-  const [issue] = schema.safeParse(value).error?.issues ?? [];
+  const issue = toldIssue(schema.safeParse(value).error?.issues ?? []);
   return issue === undefined ? 'nothing' : `${issueField(issue)} ${inEnglish(issueWords(issue))}`;
 }
 
@@ -23,6 +23,8 @@ describe('what a validation found', () => {
   it.each([
     [{ count: 6 }, 'count must be at most 5'],
     [{ count: 0 }, 'count must be at least 1'],
+    [{ count: -5 }, 'count must be at least 1'],
+    [{ count: 10 }, 'count must be at most 5'],
     [{ count: 1.5 }, 'count must be a whole number'],
     [{ ratio: '1' }, 'ratio must be a number'],
     [{ ratio: undefined }, 'ratio is missing'],

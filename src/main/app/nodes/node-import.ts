@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { bytes, resourcesSchema, wholeNumber } from '#shared/contract/base.ts';
-import { issueField, issueWords } from '#shared/contract/issue-words.ts';
+import { issueField, issueWords, toldIssue } from '#shared/contract/issue-words.ts';
 import { NODE_DEFAULTS } from '#shared/contract/nodes.ts';
 import { farmingPolicy } from '#shared/contract/rewards.ts';
 import { invalidInput } from '#shared/errors.ts';
@@ -75,7 +75,7 @@ function withTopLevelResources(entry: unknown): unknown {
 }
 
 function reasonOf(error: z.ZodError): string {
-  const [issue] = error.issues;
+  const issue = toldIssue(error.issues);
   if (issue === undefined) {
     return 'is not a node';
   }
