@@ -89,6 +89,19 @@ describe(`the screens in the ${host.name}`, () => {
     expect(await app.page.getByRole('textbox', { name: 'Price' }).inputValue()).toBe('0.25');
   });
 
+  // Catches a refusal that names a path of the program instead of standing at the field.
+  it('tells at the field which host it does not take', async () => {
+    await app.open('/settings');
+    await app.page.getByRole('switch', { name: 'Try whether the network answers' }).press('Space');
+    const hosts = app.page.getByLabel('Hosts to try').first();
+    await hosts.pressSequentially('nohost');
+    await hosts.press('Enter');
+    await app.page.getByText('“nohost” is no host with its port').waitFor();
+    expect(await app.page.getByText('reachability.hosts').count()).toBe(0);
+    await hosts.press('Backspace');
+    await app.page.getByText('“nohost” is no host with its port').waitFor({ state: 'detached' });
+  });
+
   it('keeps a change of settings when the page is left at once', async () => {
     await app.open('/settings');
     await app.page.getByRole('textbox', { name: 'Name of the farm' }).fill('Hillside');

@@ -1,6 +1,7 @@
 import { NativeSelect, Select, Stack, Switch, TagsInput } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import type { Settings } from '#shared/contract/settings.ts';
+import { toFarmerError } from '#shared/contract/transport-error.ts';
 import { hrefTo } from '#renderer/ui/hash-location.ts';
 import { SettingCard } from './setting-card.tsx';
 import classes from './settings.module.css';
@@ -100,12 +101,26 @@ export function NotificationsCard() {
   );
 }
 
+const HOST_FIELD = /^reachability\.hosts\.(\d+)$/;
+
+/** The host that the program refused; null where none was. */
+function refusedHost(error: unknown, hosts: readonly string[]): string | null {
+  const at = HOST_FIELD.exec(String(toFarmerError(error)?.details?.['field'] ?? ''))?.[1];
+  return at === undefined ? null : (hosts[Number(at)] ?? null);
+}
+
 /** Whether named hosts are tried to tell "up" from "up but unreachable"; off until switched on. */
 export function ReachabilityCard() {
   const { t } = useTranslation('settings');
   const field = useSetting('reachability');
+  const refused = refusedHost(field.error, field.value?.hosts ?? []);
   return (
-    <SettingCard title={t('reachability.title')} field={field} footer={t('reachability.sends')}>
+    <SettingCard
+      title={t('reachability.title')}
+      field={field}
+      footer={t('reachability.sends')}
+      isToldAtField={refused !== null}
+    >
       {(value) => (
         <Stack gap="sm">
           <Switch
@@ -116,6 +131,7 @@ export function ReachabilityCard() {
           <TagsInput
             label={t('reachability.hosts')}
             description={t('reachability.hint')}
+            error={refused === null ? null : t('reachability.noHost', { host: refused })}
             maxTags={10}
             value={value.hosts}
             disabled={!value.isEnabled}

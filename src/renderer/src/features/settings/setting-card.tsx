@@ -44,16 +44,19 @@ export function SettingCard<T>({
   title,
   field,
   footer,
+  isToldAtField = false,
   children,
 }: {
   readonly title: string;
   readonly field: FieldLike<T>;
   readonly footer?: ReactNode;
+  /** The refusal stands at the field that it is about. */
+  readonly isToldAtField?: boolean;
   readonly children: (value: T) => ReactNode;
 }) {
   return (
     <Card title={title} tools={<Saved state={field.state} />} {...(footer === undefined ? {} : { footer })}>
-      <Problem field={field} />
+      {isToldAtField ? null : <Problem field={field} />}
       {field.value === undefined ? (
         field.error === null ? (
           <LoadingSkeleton shape="rows" count={2} />
