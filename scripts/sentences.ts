@@ -14,6 +14,8 @@ const SENTENCES = new Set(
   `title requirement measured why fix because howToLook message hint error reason label summary says question decision
   finding remedy mended bearing due sentence step`.split(/\s+/),
 );
+/** Words of rules only: formulas, and what figures count. */
+const RULE_WORDS = new Set(['text', 'unit']);
 const RULES = /^src\/shared\/domain\/rules\//;
 /** Calls whose texts are sentences. */
 const SPEAKERS = new Set(['invalidInput', 'FarmerError', 'cannotTellText', 'unavailable', 'bad']);
@@ -66,9 +68,12 @@ export function readSentences(path: string, source: string): ReadonlySet<string>
   new Visitor({
     CallExpression: readCall,
     NewExpression: readCall,
+    VariableDeclarator({ id, init }) {
+      if (id.type === 'Identifier' && SENTENCES.has(id.name) && init !== null) add(init);
+    },
     Property(node) {
       const name = node.key.type === 'Identifier' ? node.key.name : '';
-      if (SENTENCES.has(name) || (name === 'text' && RULES.test(path))) add(node.value);
+      if (SENTENCES.has(name) || (RULES.test(path) && RULE_WORDS.has(name))) add(node.value);
     },
   }).visit(parseSync(path, source).program);
   return found;

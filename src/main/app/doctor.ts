@@ -1,5 +1,6 @@
 import type { DoctorCheck } from '#shared/contract/app.ts';
 import { READING_PARTS } from '#shared/domain/hardware-reading.ts';
+import { phrase } from '#shared/phrase.ts';
 import type { AppContext } from './context.ts';
 
 /** How old a reading of the machine may be for the doctor, ms. */
@@ -16,7 +17,11 @@ function checkRuntime(context: AppContext): DoctorCheck {
     id: 'runtime',
     title: 'Program and runtime',
     state: 'ok',
-    finding: `Farmer ${context.version} on Node ${process.versions.node}, ${process.platform}-${process.arch}.`,
+    finding: phrase('Farmer {{version}} on Node {{node}}, {{system}}.', {
+      version: context.version,
+      node: process.versions.node,
+      system: `${process.platform}-${process.arch}`,
+    }),
     remedy: null,
     canMend: false,
     mended: null,
@@ -35,7 +40,9 @@ async function checkHardware(context: AppContext): Promise<DoctorCheck> {
     id: 'hardware',
     title: 'This machine can be read',
     state: isComplete ? 'ok' : 'warn',
-    finding: isComplete ? `Every part, in ${reading.durationMs} ms.` : `Not read: ${missing.join('; ')}.`,
+    finding: isComplete
+      ? phrase('Every part, in {{durationMs}} ms.', { durationMs: reading.durationMs })
+      : phrase('Not read: {{missing}}.', { missing: missing.join('; ') }),
     remedy: isComplete ? null : 'Run Farmer outside of a container, or with the rights to read the missing parts.',
     canMend: false,
     mended: null,

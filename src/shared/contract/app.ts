@@ -1,6 +1,6 @@
 import { eventIterator } from '@orpc/contract';
 import { z } from 'zod';
-import { command, query, wholeNumber } from './base.ts';
+import { command, query, wholeNumber, words } from './base.ts';
 import { TOPICS } from './topics.ts';
 
 const plannedErrorSchema = z.object({ code: z.string(), message: z.string(), hint: z.string() });
@@ -26,10 +26,10 @@ export const doctorCheckSchema = z.object({
   id: z.string(),
   title: z.string(),
   state: z.enum(DOCTOR_STATES),
-  finding: z.string(),
-  remedy: z.string().nullable().describe('What to do, or null when nothing is needed'),
+  finding: words,
+  remedy: words.nullable().describe('What to do, or null when nothing is needed'),
   canMend: z.boolean().describe('The doctor can put it right by itself'),
-  mended: z.string().nullable().describe('What the doctor just did about it'),
+  mended: words.nullable().describe('What the doctor just did about it'),
 });
 
 /** One check of the doctor. */

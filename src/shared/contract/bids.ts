@@ -13,6 +13,7 @@ import {
   query,
   unixSeconds,
   wholeNumber,
+  words,
 } from './base.ts';
 import { nodeId } from './nodes.ts';
 
@@ -65,7 +66,7 @@ export const rankedBidSchema = z.object({
   bid: bidSchema,
   fits: z.boolean(),
   code: z.enum(MISFIT_REASONS).nullable(),
-  reason: z.string().nullable().describe('Why it does not fit, in a sentence'),
+  reason: words.nullable().describe('Why it does not fit, in a sentence'),
   shortage: shortageSchema.nullable().describe('What is short, where it can be counted'),
   place: z
     .object({

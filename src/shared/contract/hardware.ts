@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { PART_CHANGE_KINDS } from '#shared/domain/hardware-change/part-changes.ts';
 import { READING_PARTS } from '#shared/domain/hardware-reading.ts';
-import { command, decimalString, query, resourcesSchema, unixMs, wholeNumber } from './base.ts';
+import { command, decimalString, query, resourcesSchema, unixMs, wholeNumber, words } from './base.ts';
 import { hardwareReadingSchema, readResourcesSchema } from './hardware-reading.ts';
 import { nodeId, nodeSchema } from './nodes.ts';
 import { MAX_PASSPORT_CHARACTERS, passportSchema } from './passport.ts';
@@ -44,8 +44,8 @@ export const hardwareChangeSchema = z.object({
   snapshotId: wholeNumber,
   seenAtMs: unixMs,
   beforeAtMs: unixMs.describe('When the state before was last seen'),
-  sentence: z.string(),
-  parts: z.array(z.object({ part: z.enum(READING_PARTS), kind: z.enum(PART_CHANGE_KINDS), text: z.string() })),
+  sentence: words,
+  parts: z.array(z.object({ part: z.enum(READING_PARTS), kind: z.enum(PART_CHANGE_KINDS), text: words })),
   worth: z
     .object({
       cuBefore: decimalString,

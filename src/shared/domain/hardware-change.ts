@@ -1,4 +1,5 @@
 import { type Decimal, fromMilliUsd, fromTftUnits, toPlain } from '#shared/decimal.ts';
+import { type Phrase, phrase } from '#shared/phrase.ts';
 import { computeCapacity } from './capacity.ts';
 import { listPartChanges, type PartChange } from './hardware-change/part-changes.ts';
 import type { HardwareReading } from './hardware-reading.ts';
@@ -22,7 +23,7 @@ export interface HardwareChange {
   /** null when one of the readings does not know all four resources: a change is never computed from a guess. */
   readonly worth: WorthChange | null;
   /** One sentence for a person: "a 16 GiB module is missing: CU 7.75 → 3.75, −120 TFT a month". */
-  readonly sentence: string;
+  readonly sentence: Phrase;
 }
 
 /**
@@ -48,12 +49,14 @@ function signed(amount: Decimal, places: number): string {
   return amount.isNegative() && !amount.isZero() ? `−${text}` : `+${text}`;
 }
 
-function worthText(worth: WorthChange): string {
+function worthText(worth: WorthChange): Phrase {
   const units = [
     ...(worth.cuBefore.eq(worth.cuAfter) ? [] : [`CU ${toPlain(worth.cuBefore)} → ${toPlain(worth.cuAfter)}`]),
     ...(worth.suBefore.eq(worth.suAfter) ? [] : [`SU ${toPlain(worth.suBefore)} → ${toPlain(worth.suAfter)}`]),
   ];
-  return units.length === 0 ? 'the same CU and SU' : `${units.join(', ')}, ${signed(worth.tftPerMonth, 2)} TFT a month`;
+  return units.length === 0
+    ? phrase('the same CU and SU')
+    : phrase('{{units}}, {{tft}} TFT a month', { units: units.join(', '), tft: signed(worth.tftPerMonth, 2) });
 }
 
 /**
@@ -72,7 +75,9 @@ export function compareReadings(
   }
   const [resourcesBefore, resourcesAfter] = [before, after].map((reading) => knownResources(resourcesOf(reading)));
   const worth = resourcesBefore && resourcesAfter ? compareWorth(resourcesBefore, resourcesAfter, terms) : null;
-  const what = parts.map((part) => part.text).join('; ');
-  const inUnits = worth === null ? 'what it means in units cannot be told' : worthText(worth);
-  return { parts, worth, sentence: `${what}: ${inUnits}` };
+  const what = parts
+    .map((part) => part.text)
+    .reduceRight((rest, first) => phrase('{{first}}; {{rest}}', { first, rest }));
+  const inUnits = worth === null ? phrase('what it means in units cannot be told') : worthText(worth);
+  return { parts, worth, sentence: phrase('{{what}}: {{inUnits}}', { what, inUnits }) };
 }

@@ -9,6 +9,7 @@ import { createDataKeeper } from '#main/store/data-keeper.ts';
 import { openStores, type StoreHandle } from '#main/store/stores.ts';
 import { machineOf, type RecordingName } from '#test/main/hardware/recordings.ts';
 import { makeTemporaryDirectory, type TemporaryDirectory } from '#test/support/temporary.ts';
+import { inEnglish } from '#shared/phrase.ts';
 
 const SILENT = { info: () => undefined, warn: () => undefined, error: () => undefined };
 
@@ -138,7 +139,7 @@ describe('what changed', () => {
     const { changes } = await hardware.listChanges({ nodeId: nodeId ?? 0 });
     expect(changes).toHaveLength(1);
     expect(changes[0]).toMatchObject({ seenAtMs: nowMs, beforeAtMs: nowMs - 60_000, worth: { cuBefore: '17.875' } });
-    expect(changes[0]?.sentence).toMatch(/32 GiB module.*missing.*CU 17\.875 → 6\.\d+.*TFT a month/);
+    expect(inEnglish(changes[0]?.sentence ?? '')).toMatch(/32 GiB module.*missing.*CU 17\.875 → 6\.\d+.*TFT a month/);
   });
 
   // Catches a stack instead of a clear refusal.

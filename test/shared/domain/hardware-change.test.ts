@@ -1,9 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import { toPlain } from '#shared/decimal.ts';
-import { compareReadings } from '#shared/domain/hardware-change.ts';
+import { compareReadings, type HardwareChange } from '#shared/domain/hardware-change.ts';
 import type { HardwareReading } from '#shared/domain/hardware-reading.ts';
 import { DEFAULT_REWARD_TERMS } from '#shared/domain/rewards.ts';
 import { disk, known, memoryModule, missing, TITAN_PARTS, titanReading, valueOf } from '#test/support/readings.ts';
+import { inEnglish } from '#shared/phrase.ts';
 
 const GIB = 2 ** 30;
 const memory = valueOf(TITAN_PARTS.memory);
@@ -16,13 +17,14 @@ const halfMemory = titanReading({
     modules: known([memoryModule('A1', 16)]),
   }),
 });
+const said = (change: HardwareChange | null) => (change === null ? null : inEnglish(change.sentence));
 const sentence = (after: HardwareReading, before = titanReading()) =>
-  compareReadings(before, after, DEFAULT_REWARD_TERMS)?.sentence ?? null;
+  said(compareReadings(before, after, DEFAULT_REWARD_TERMS));
 
 describe('what changed between two readings', () => {
   it('names the missing module and its price: 4 CU less are 9.60 USD, 120 TFT', () => {
     const change = compareReadings(titanReading(), halfMemory, DEFAULT_REWARD_TERMS);
-    expect(change?.sentence).toBe('a 16 GiB module is missing: CU 7.75 → 3.75, −120.00 TFT a month');
+    expect(said(change)).toBe('a 16 GiB module is missing: CU 7.75 → 3.75, −120.00 TFT a month');
     expect(change?.worth && [change.worth.usdPerMonth, change.worth.tftPerMonth].map(toPlain)).toEqual([
       '-9.6',
       '-120',
@@ -36,7 +38,7 @@ describe('what changed between two readings', () => {
 
   it('prices by the node’s own terms', () => {
     const terms = { certification: 'certified', policy: 1, connectionPriceMusd: 40 } as const;
-    expect(compareReadings(titanReading(), halfMemory, terms)?.sentence).toContain('−300.00 TFT');
+    expect(said(compareReadings(titanReading(), halfMemory, terms))).toContain('−300.00 TFT');
   });
 
   it('is nothing when the same modules sit in other slots, disks are listed in another order, or memory wobbles', () => {
@@ -60,9 +62,7 @@ describe('what changed between two readings', () => {
   it('invents no figure when the disks could not be read this time', () => {
     const change = compareReadings(titanReading(), titanReading({ disks: missing() }), DEFAULT_REWARD_TERMS);
     expect(change?.worth).toBe(null);
-    expect(change?.sentence).toBe(
-      'the list of disks could not be read this time: what it means in units cannot be told',
-    );
+    expect(said(change)).toBe('the list of disks could not be read this time: what it means in units cannot be told');
   });
 
   it('tells a firmware switch that was turned, with no change in units', () => {

@@ -11,7 +11,7 @@ import { needOf, slicesNeeded, supplyOfLayout } from '#shared/domain/bids/supply
 import { bidMonthUsd, isExpired } from '#shared/domain/bids/worth.ts';
 import { roundHalfUp, toPlain } from '#shared/decimal.ts';
 import { FarmerError, invalidInput } from '#shared/errors.ts';
-import { phrase } from '#shared/phrase.ts';
+import { inPlace, phrase } from '#shared/phrase.ts';
 import type { StoredBid, StoredReservation } from '#main/store/bid-store.ts';
 import { type BidFacts, gatherBidFacts } from './bid-facts.ts';
 import { bidToWire, rankedToWire, reservationToWire } from './bid-wire.ts';
@@ -91,7 +91,7 @@ function findPlace(stored: StoredBid, facts: BidFacts, input: AcceptInput): Plac
   const code = best?.reason === 'not-free' ? 'CONFLICT' : 'REFUSED';
   throw new FarmerError(
     code,
-    phrase('Bid "{{id}}" was not accepted: {{why}}.', { id: input.id, why: why ?? 'there is no such slice' }),
+    phrase('Bid "{{id}}" was not accepted: {{why}}.', { id: input.id, why: inPlace(why ?? 'there is no such slice') }),
     {
       hint: 'Rank the bids again to see what still fits; counter with other terms, or decline it with a reason.',
       details: { bid: input.id, reason: best?.reason ?? 'no-such-slice' },

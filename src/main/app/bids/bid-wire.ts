@@ -13,6 +13,7 @@ import { bidWorthUsd, KYC_ABOVE_USD } from '#shared/domain/bids/worth.ts';
 import type { BidWire, RankedBidWire, ReservationWire } from '#shared/contract/bids.ts';
 import { Decimal, floorTo, roundHalfUp, toPlain } from '#shared/decimal.ts';
 import { assertNever } from '#shared/errors.ts';
+import { type Phrase, phrase } from '#shared/phrase.ts';
 import type { StoredBid, StoredReservation } from '#main/store/bid-store.ts';
 import type { BidFacts } from './bid-facts.ts';
 
@@ -42,45 +43,49 @@ export function bidToWire(stored: StoredBid, usdPerCc: Decimal): BidWire {
 }
 
 /** What a bid asks for, in words: "25 GiB SSD", "1 core". Never rounded to what there is. */
-function neededText({ of, needed }: Shortage): string {
+function neededText({ of, needed }: Shortage): Phrase {
   const digits = toPlain(needed.toDecimalPlaces(SHORT_PLACES, Decimal.ROUND_CEIL));
   switch (of) {
     case 'cores':
-      return `${digits} ${digits === '1' ? 'core' : 'cores'}`;
+      return digits === '1' ? phrase('1 core') : phrase('{{digits}} cores', { digits });
     case 'memory':
-      return `${digits} GiB memory`;
+      return phrase('{{digits}} GiB memory', { digits });
     case 'ssd':
-      return `${digits} GiB SSD`;
+      return phrase('{{digits}} GiB SSD', { digits });
     case 'gpus':
-      return `${digits} ${digits === '1' ? 'GPU' : 'GPUs'}`;
+      return digits === '1' ? phrase('1 GPU') : phrase('{{digits}} GPUs', { digits });
     case 'slices':
-      return `${digits} ${digits === '1' ? 'slice' : 'slices'}`;
+      return digits === '1' ? phrase('1 slice') : phrase('{{digits}} slices', { digits });
     default:
       return assertNever(of);
   }
 }
 
 /** Why a bid does not fit, as the end of a sentence; what is short is named where it can be counted. */
-function misfitText(bid: Bid, reason: MisfitReason, shortage: Shortage | null): string {
-  const needed = shortage === null ? null : `it needs ${neededText(shortage)}`;
-  const available = shortage === null ? null : toPlain(floorTo(shortage.available, SHORT_PLACES));
+function misfitText(bid: Bid, reason: MisfitReason, shortage: Shortage | null): Phrase {
+  const short =
+    shortage === null
+      ? null
+      : { needed: neededText(shortage), available: toPlain(floorTo(shortage.available, SHORT_PLACES)) };
   switch (reason) {
     case 'expired':
-      return 'it has expired';
+      return phrase('it has expired');
     case 'no-node':
-      return 'there is no node to put it on';
+      return phrase('there is no node to put it on');
     case 'larger-than-any-node':
-      return needed === null
-        ? 'it asks for more than any one kind of slice has'
-        : `${needed}, and the most on offer is ${available}`;
+      return short === null
+        ? phrase('it asks for more than any one kind of slice has')
+        : phrase('it needs {{needed}}, and the most on offer is {{available}}', short);
     case 'needs-certified':
-      return 'it asks for a certified node';
+      return phrase('it asks for a certified node');
     case 'uptime-record':
-      return `it asks for ${bid.minUptimePercent ?? '0'} % uptime, which the node's own record missed more often than not`;
+      return phrase("it asks for {{uptime}} % uptime, which the node's own record missed more often than not", {
+        uptime: bid.minUptimePercent ?? '0',
+      });
     case 'not-free':
-      return needed === null
-        ? 'too few slices are free for all its months'
-        : `${needed} for all its months, and ${available} are free`;
+      return short === null
+        ? phrase('too few slices are free for all its months')
+        : phrase('it needs {{needed}} for all its months, and {{available}} are free', short);
     default:
       return assertNever(reason);
   }

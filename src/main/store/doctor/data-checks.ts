@@ -2,6 +2,7 @@ import { chmodSync, readdirSync, rmSync, statfsSync, statSync, writeFileSync } f
 import { join } from 'node:path';
 import type { DoctorCheck } from '#shared/contract/app.ts';
 import { FarmerError } from '#shared/errors.ts';
+import { phrase } from '#shared/phrase.ts';
 import { type DataPaths, ensurePrivateDirectory, unusableDirectory } from '../data-directory.ts';
 import { listKeptBackups } from '../backup/kept-backups.ts';
 
@@ -35,7 +36,7 @@ export function failureOf(error: unknown): Outcome {
   if (!(error instanceof FarmerError)) {
     throw error;
   }
-  return { state: 'fail', finding: error.message, remedy: error.hint };
+  return { state: 'fail', finding: error.words.message, remedy: error.words.hint };
 }
 
 /** Can the data directory be made, entered and written? */
@@ -96,7 +97,7 @@ export function checkSpace({ paths }: CheckContext): DoctorCheck {
   if (free === null) {
     return checkResult('disk-space', title, { state: 'unknown', finding: 'The system does not say how much is free.' });
   }
-  const finding = `${Math.floor(free / 1_000_000)} MB are free.`;
+  const finding = phrase('{{free}} MB are free.', { free: Math.floor(free / 1_000_000) });
   if (free >= LOW_SPACE_BYTES) {
     return checkResult('disk-space', title, { state: 'ok', finding });
   }
@@ -125,7 +126,10 @@ export function checkLeftovers({ paths, nowMs, isMending }: CheckContext): Docto
   if (leftovers.length === 0) {
     return checkResult('leftovers', title, { state: 'ok', finding: 'There are none.' });
   }
-  const finding = `${leftovers.length} unfinished ${leftovers.length === 1 ? 'file was' : 'files were'} left behind.`;
+  const finding =
+    leftovers.length === 1
+      ? phrase('1 unfinished file was left behind.')
+      : phrase('{{count}} unfinished files were left behind.', { count: leftovers.length });
   if (!isMending) {
     return checkResult('leftovers', title, {
       state: 'warn',
@@ -164,7 +168,8 @@ export function checkBackups({ paths, nowMs }: CheckContext): DoctorCheck {
     return checkResult('backups', title, { state: 'warn', finding: 'There is none in the data directory.', remedy });
   }
   const ageDays = Math.floor(Math.max(0, nowMs - newest.createdAtMs) / 86_400_000);
-  const finding = ageDays === 0 ? 'The newest is of today.' : `The newest is ${ageDays} days old.`;
+  const finding =
+    ageDays === 0 ? 'The newest is of today.' : phrase('The newest is {{ageDays}} days old.', { ageDays });
   return nowMs - newest.createdAtMs > OLD_BACKUP_MS
     ? checkResult('backups', title, { state: 'warn', finding, remedy })
     : checkResult('backups', title, { state: 'ok', finding });

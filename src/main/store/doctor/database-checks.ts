@@ -1,6 +1,7 @@
 import { statSync } from 'node:fs';
 import type { DoctorCheck } from '#shared/contract/app.ts';
 import { FarmerError } from '#shared/errors.ts';
+import { phrase } from '#shared/phrase.ts';
 import { assertIntact } from '../backup/write-backup.ts';
 import { openConnection } from '../database.ts';
 import { pendingMigrations, schemaVersion } from '../migrate.ts';
@@ -25,8 +26,11 @@ export function checkDatabase(context: CheckContext): readonly DoctorCheck[] {
     database = openConnection(paths.database, { mustExist: true, skipsCheck: true });
     const pending = pendingMigrations(database);
     assertIntact(database);
-    const version = `version ${schemaVersion(database)}`;
-    const finding = `Every page and reference was checked; ${version}${pending.length === 0 ? '' : ', older than this program'}.`;
+    const version = schemaVersion(database);
+    const finding =
+      pending.length === 0
+        ? phrase('Every page and reference was checked; version {{version}}.', { version })
+        : phrase('Every page and reference was checked; version {{version}}, older than this program.', { version });
     const sound = checkResult(...INTEGRITY, { state: 'ok', finding });
     const structure = checkStructure(database);
     // The next start brings an older one up to date, after a copy of it; looking at it does not.
@@ -53,11 +57,17 @@ function mendDamage(context: CheckContext, error: FarmerError): DoctorCheck {
         remedy: 'Go back to a backup with "farmer restore FILE": the damaged file is kept aside then.',
       });
     }
-    const lost = brokenTables.length === 0 ? 'Nothing was lost.' : `Parts were lost of: ${brokenTables.join(', ')}.`;
+    const lost =
+      brokenTables.length === 0
+        ? phrase('Nothing was lost.')
+        : phrase('Parts were lost of: {{tables}}.', { tables: brokenTables.join(', ') });
     return checkResult(...INTEGRITY, {
       state: 'ok',
-      finding: error.message,
-      mended: `Built a new one from ${savedRows} rows that could be read. ${lost} The damaged one is kept as ${setAsideName}.`,
+      finding: error.words.message,
+      mended: phrase(
+        'Built a new one from {{savedRows}} rows that could be read. {{lost}} The damaged one is kept as {{setAsideName}}.',
+        { savedRows, lost, setAsideName },
+      ),
     });
   } catch (failure) {
     return checkResult(...INTEGRITY, failureOf(failure));
@@ -80,7 +90,9 @@ function checkSettings(database: FarmerDatabase, { isMending }: CheckContext): D
   if (unreadable.length === 0) {
     return checkResult(...SETTINGS, { state: 'ok', finding: 'All of them.' });
   }
-  const finding = `Not taken, so that the default holds: ${unreadable.join(', ')}.`;
+  const finding = phrase('Not taken, so that the default holds: {{unreadable}}.', {
+    unreadable: unreadable.join(', '),
+  });
   if (!isMending) {
     const remedy = 'Set them again, or run "farmer doctor --mend" to forget the unreadable values.';
     return checkResult(...SETTINGS, { state: 'warn', finding, remedy, canMend: true });

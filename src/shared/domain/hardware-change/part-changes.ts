@@ -1,4 +1,5 @@
 import { Decimal, roundHalfUp, toPlain } from '#shared/decimal.ts';
+import { inEnglish, type Phrase, phrase } from '#shared/phrase.ts';
 import { bytesToGib } from '#shared/units.ts';
 import type {
   CpuFacts,
@@ -29,7 +30,7 @@ export const PART_CHANGE_KINDS = [
 export interface PartChange {
   readonly part: ReadingPart;
   readonly kind: PartChangeKind;
-  readonly text: string;
+  readonly text: Phrase;
 }
 
 /** The part's name in a sentence. */
@@ -61,30 +62,53 @@ function compareFact<T>(part: ReadingPart, facts: readonly [Fact<T>, Fact<T>], c
     return [];
   }
   return before.state === 'known'
-    ? [{ part, kind: 'hidden', text: `${PART_NAMES[part]} could not be read this time` }]
-    : [{ part, kind: 'seen', text: `${PART_NAMES[part]} can be read again` }];
+    ? [
+        {
+          part,
+          kind: 'hidden',
+          text: phrase('{{part}} could not be read this time', { part: phrase(PART_NAMES[part]) }),
+        },
+      ]
+    : [{ part, kind: 'seen', text: phrase('{{part}} can be read again', { part: phrase(PART_NAMES[part]) }) }];
 }
 
-function countBy<T>(items: readonly T[], name: (item: T) => string): ReadonlyMap<string, number> {
+function countBy<T>(items: readonly T[], name: (item: T) => Phrase): ReadonlyMap<string, number> {
   const counts = new Map<string, number>();
   for (const item of items) {
-    counts.set(name(item), (counts.get(name(item)) ?? 0) + 1);
+    const key = inEnglish(name(item));
+    counts.set(key, (counts.get(key) ?? 0) + 1);
   }
   return counts;
 }
 
 /** Compares two collections without regard to order: what there is more of was added, what there is less of is missing. */
-function compareCounts<T>(before: readonly T[], after: readonly T[], name: (item: T) => string): readonly Difference[] {
+function compareCounts<T>(before: readonly T[], after: readonly T[], name: (item: T) => Phrase): readonly Difference[] {
   const [had, has] = [countBy(before, name), countBy(after, name)];
-  return [...new Set([...had.keys(), ...has.keys()])].flatMap((item): Difference[] => {
-    const step = (has.get(item) ?? 0) - (had.get(item) ?? 0);
+  const named = new Map([...before, ...after].map((item) => [inEnglish(name(item)), name(item)]));
+  return [...named].flatMap(([key, item]): Difference[] => {
+    const step = (has.get(key) ?? 0) - (had.get(key) ?? 0);
     if (step === 0) {
       return [];
     }
-    const isOne = Math.abs(step) === 1;
-    const what = isOne ? `${article(item)} ${item} is` : `${Math.abs(step)} × ${item} are`;
-    return [step > 0 ? { kind: 'added', text: `${what} new` } : { kind: 'missing', text: `${what} missing` }];
+    return step > 0
+      ? [{ kind: 'added', text: phrase(ADDED[amountOf(key, step)], { item, count: step }) }]
+      : [{ kind: 'missing', text: phrase(MISSING[amountOf(key, -step)], { item, count: -step }) }];
   });
+}
+
+const ADDED = {
+  a: phrase('a {{item}} is new').text,
+  an: phrase('an {{item}} is new').text,
+  some: phrase('{{count}} × {{item}} are new').text,
+};
+const MISSING = {
+  a: phrase('a {{item}} is missing').text,
+  an: phrase('an {{item}} is missing').text,
+  some: phrase('{{count}} × {{item}} are missing').text,
+};
+
+function amountOf(english: string, count: number): 'a' | 'an' | 'some' {
+  return count === 1 ? article(english) : 'some';
 }
 
 /** "an 8 GiB module", "an 18 TB HDD", "a 16 GiB module". */
@@ -93,12 +117,14 @@ function article(text: string): 'a' | 'an' {
 }
 
 const gibText = (bytes: number) => `${toPlain(roundHalfUp(bytesToGib(bytes), 2))} GiB`;
-const moduleName = (module: MemoryModule) => `${gibText(module.sizeBytes)} module`;
+const moduleName = (module: MemoryModule) => phrase('{{size}} module', { size: gibText(module.sizeBytes) });
 
-function diskName(disk: Disk): string {
-  const gigabytes = roundHalfUp(new Decimal(disk.sizeBytes).div(1_000_000_000), 0);
-  const kind = disk.kind === 'unknown' ? 'disk of unknown kind' : disk.kind.toUpperCase();
-  return `${toPlain(gigabytes)} GB ${kind}${disk.model === '' ? '' : ` (${disk.model})`}`;
+function diskName(disk: Disk): Phrase {
+  const size = `${toPlain(roundHalfUp(new Decimal(disk.sizeBytes).div(1_000_000_000), 0))} GB`;
+  const kind = phrase(disk.kind === 'unknown' ? 'disk of unknown kind' : disk.kind.toUpperCase());
+  return disk.model === ''
+    ? phrase('{{size}} {{kind}}', { size, kind })
+    : phrase('{{size}} {{kind}} ({{model}})', { size, kind, model: disk.model });
 }
 
 const compareCpu: Compare<CpuFacts> = (before, after) => {
@@ -106,13 +132,24 @@ const compareCpu: Compare<CpuFacts> = (before, after) => {
     return [
       {
         kind: 'changed',
-        text: `the processor is ${after.sockets} × ${after.brand} instead of ${before.sockets} × ${before.brand}`,
+        text: phrase('the processor is {{now}} instead of {{before}}', {
+          now: `${after.sockets} × ${after.brand}`,
+          before: `${before.sockets} × ${before.brand}`,
+        }),
       },
     ];
   }
   return before.logicalCores === after.logicalCores
     ? []
-    : [{ kind: 'changed', text: `${after.logicalCores} threads instead of ${before.logicalCores}` }];
+    : [
+        {
+          kind: 'changed',
+          text: phrase('{{now}} threads instead of {{before}}', {
+            now: after.logicalCores,
+            before: before.logicalCores,
+          }),
+        },
+      ];
 };
 
 const compareMemory: Compare<MemoryFacts> = (before, after) => {
@@ -124,7 +161,15 @@ const compareMemory: Compare<MemoryFacts> = (before, after) => {
   }
   return Math.abs(after.usableBytes - before.usableBytes) < MEMORY_NOISE_BYTES
     ? []
-    : [{ kind: 'changed', text: `${gibText(after.usableBytes)} of memory instead of ${gibText(before.usableBytes)}` }];
+    : [
+        {
+          kind: 'changed',
+          text: phrase('{{now}} of memory instead of {{before}}', {
+            now: gibText(after.usableBytes),
+            before: gibText(before.usableBytes),
+          }),
+        },
+      ];
 };
 
 const compareDisks: Compare<DiskFacts> = (before, after) => compareCounts(before.disks, after.disks, diskName);
@@ -132,7 +177,7 @@ const compareDisks: Compare<DiskFacts> = (before, after) => compareCounts(before
 const compareVirtual: Compare<VirtualisationFacts> = (before, after) =>
   before.isVirtual === after.isVirtual
     ? []
-    : [{ kind: 'changed', text: after.isVirtual ? 'it is a virtual machine now' : 'it is a real machine now' }];
+    : [{ kind: 'changed', text: phrase(after.isVirtual ? 'it is a virtual machine now' : 'it is a real machine now') }];
 
 const FIRMWARE_NAMES = {
   virtualisation: 'virtualisation',
@@ -147,11 +192,20 @@ const compareFirmware: Compare<FirmwareFacts> = (before, after) =>
     const [was, is] = [before[name].state, after[name].state];
     return was === is || was === 'unknown' || is === 'unknown'
       ? []
-      : [{ kind: 'changed' as const, text: `${FIRMWARE_NAMES[name]} is ${is} instead of ${was}` }];
+      : [
+          {
+            kind: 'changed' as const,
+            text: phrase('{{part}} is {{now}} instead of {{before}}', {
+              part: phrase(FIRMWARE_NAMES[name]),
+              now: phrase(is),
+              before: phrase(was),
+            }),
+          },
+        ];
   });
 
 const compareGpus: Compare<readonly Gpu[]> = (before, after) =>
-  compareCounts(before, after, (gpu) => gpu.model || 'graphics processor');
+  compareCounts(before, after, (gpu) => phrase(gpu.model || 'graphics processor'));
 
 /** What lasts and is different between two readings of one machine, in the order of the parts. */
 export function listPartChanges(before: HardwareReading, after: HardwareReading): readonly PartChange[] {

@@ -10,6 +10,7 @@ import { openStores, type StoreHandle } from '#main/store/stores.ts';
 import { hasExpectedStructure } from '#main/store/structure.ts';
 import { NOON_MS, plannedTitan } from '#test/support/stores.ts';
 import { makeTemporaryDirectory, type TemporaryDirectory } from '#test/support/temporary.ts';
+import { inEnglish } from '#shared/phrase.ts';
 
 let directory: TemporaryDirectory;
 let path: string;
@@ -79,7 +80,7 @@ describe('the doctor', () => {
 
   // Catches a look that changes what it looks at.
   it('makes no database where there is none', () => {
-    expect(check('database').finding).toBe('Nothing was stored yet.');
+    expect(inEnglish(check('database').finding)).toBe('Nothing was stored yet.');
     expect(existsSync(path)).toBe(false);
   });
 
@@ -89,7 +90,7 @@ describe('the doctor', () => {
     migrate(old, { backupDirectory: null, nowMs: NOON_MS, migrations: MIGRATIONS.slice(0, 3) });
     old.close();
     expect(check('database')).toMatchObject({ state: 'ok' });
-    expect(check('database').finding).toContain('version 3, older than this program');
+    expect(inEnglish(check('database').finding)).toContain('version 3, older than this program');
     const after = openConnection(path);
     expect(schemaVersion(after)).toBe(3);
     after.close();
@@ -165,8 +166,8 @@ describe('a damaged database', () => {
     expect(check('database')).toMatchObject({ state: 'fail', canMend: true });
     expect(readFileSync(path).equals(damaged)).toBe(true);
 
-    const { mended } = check('database', true);
-    const setAsideName = /kept as (\S+\.sqlite)\./.exec(mended ?? '')?.[1] ?? '';
+    const mended = inEnglish(check('database', true)?.mended ?? '');
+    const setAsideName = /kept as (\S+\.sqlite)\./.exec(mended)?.[1] ?? '';
     expect(readFileSync(join(directory.path, 'set-aside', setAsideName)).equals(damaged)).toBe(true);
     expect(mended).toContain('Parts were lost of: nodes.');
 

@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs';
 import type { Command } from 'commander';
+import { inEnglish } from '#shared/phrase.ts';
 import { dataPaths } from '#main/store/data-directory.ts';
 import { toFarmerError } from '#shared/contract/transport-error.ts';
 import type { AssessmentWire } from '#shared/contract/eligibility.ts';
@@ -46,7 +47,8 @@ async function record(session: CliSession): Promise<Recorded | null> {
     return null;
   }
   const { changes } = hasChanged === true ? await hardware.listChanges({ nodeId, limit: 1 }) : { changes: [] };
-  return { nodeId, change: changes[0]?.sentence ?? null };
+  const [change] = changes;
+  return { nodeId, change: change === undefined ? null : inEnglish(change.sentence) };
 }
 
 /** Without `--record` stored data is a help and not a condition: where it cannot be had, the checks say "cannot tell". */

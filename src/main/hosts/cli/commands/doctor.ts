@@ -1,6 +1,7 @@
 import type { Command } from 'commander';
 import type { z } from 'zod';
 import type { DoctorCheck, doctorReportSchema } from '#shared/contract/app.ts';
+import { inEnglish } from '#shared/phrase.ts';
 import type { CliSession } from '../session.ts';
 import { renderTable, type Style } from '../style.ts';
 
@@ -19,7 +20,13 @@ const STATE_LOOKS = {
 function toJson(report: DoctorReport) {
   return {
     healthy: report.isHealthy,
-    checks: report.checks.map(({ canMend, ...check }) => ({ ...check, can_mend: canMend })),
+    checks: report.checks.map(({ canMend, finding, remedy, mended, ...check }) => ({
+      ...check,
+      finding: inEnglish(finding),
+      remedy: remedy === null ? null : inEnglish(remedy),
+      mended: mended === null ? null : inEnglish(mended),
+      can_mend: canMend,
+    })),
   };
 }
 
@@ -32,12 +39,12 @@ function render(style: Style, report: DoctorReport): string {
       return [
         check.title,
         style[look](text),
-        check.mended === null ? check.finding : `${check.finding} ${check.mended}`,
+        [check.finding, ...(check.mended === null ? [] : [check.mended])].map(inEnglish).join(' '),
       ];
     }),
   );
   const remedies = report.checks.flatMap((check) =>
-    check.remedy === null ? [] : [`${style.strong(check.title)}: ${check.remedy}`],
+    check.remedy === null ? [] : [`${style.strong(check.title)}: ${inEnglish(check.remedy)}`],
   );
   const canMend = report.checks.some((check) => check.canMend && check.state !== 'ok');
   return [

@@ -1,4 +1,5 @@
 import type { BidWire, RankedBidWire, ReservationWire } from '#shared/contract/bids.ts';
+import { inEnglish } from '#shared/phrase.ts';
 import type { AreaClient } from '#main/app/areas.ts';
 import { renderTable, type Style } from '#main/hosts/cli/style.ts';
 import { isoUtc } from '#main/hosts/cli/options/time-option.ts';
@@ -37,7 +38,7 @@ export function rankedToJson({ bid, fits, code, reason, shortage, place }: Ranke
   return {
     id: bid.id,
     fits,
-    reason,
+    reason: reason === null ? null : inEnglish(reason),
     net_per_month: place?.netMonthUsd ?? null,
     code,
     shortage,
@@ -103,7 +104,9 @@ export function renderRanked(style: Style, { bids, total, fitting, scarce }: Ran
       `${bid.pricePerMonth} ${bid.currency}`,
       String(bid.months),
       place === null ? '' : place.netMonthUsd,
-      place === null ? style.warning(reason ?? '') : `${place.slices} x ${place.kindId} on ${place.nodeName}`,
+      place === null
+        ? style.warning(inEnglish(reason ?? ''))
+        : `${place.slices} x ${place.kindId} on ${place.nodeName}`,
       style.quiet(marks(bid)),
     ]),
   );

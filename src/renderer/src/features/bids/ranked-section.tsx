@@ -176,7 +176,7 @@ function worthColumns(t: T, money: Money, scarce: Ranking['scarce']): readonly C
       id: 'fit',
       header: t('ranked.fit'),
       kind: 'text',
-      value: ({ reason }) => reason ?? '',
+      value: (row) => (row.reason === null ? '' : misfitText(t, row)),
       cell: (row) => <FitCell row={row} t={t} />,
     },
     {

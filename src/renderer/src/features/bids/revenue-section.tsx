@@ -12,6 +12,7 @@ import { formatPeriodName } from '#renderer/ui/format-time.ts';
 import { useMoney } from '#renderer/ui/money.ts';
 import { Section } from '#renderer/ui/page.tsx';
 import { QueryView } from '#renderer/ui/query-view.tsx';
+import { useSay } from '#renderer/ui/say.ts';
 
 /** Minting periods looked ahead, the one that runs among them. */
 const PERIODS = 12;
@@ -20,6 +21,7 @@ type Revenue = Awaited<ReturnType<typeof client.bids.revenue>>;
 
 function RevenueTable({ periods }: { readonly periods: Revenue['periods'] }) {
   const { t } = useTranslation('bids');
+  const say = useSay();
   const money = useMoney();
   const shares = periods[0]?.shares ?? [];
   return (
@@ -44,7 +46,7 @@ function RevenueTable({ periods }: { readonly periods: Revenue['periods'] }) {
         },
         ...shares.map(({ id, label }) => ({
           id: `${id}Usd`,
-          header: label,
+          header: say(label),
           unit: money.code,
           kind: 'number' as const,
           value: (row: Revenue['periods'][number]) => row.shares.find((share) => share.id === id)?.amount ?? null,
@@ -66,6 +68,7 @@ function isSplit(id: string): id is RuleSplitId {
 /** What accepted bids bring in each minting period, split as a rule set says. */
 export function RevenueSection({ nodeId }: { readonly nodeId: number | null }) {
   const { t } = useTranslation('bids');
+  const say = useSay();
   const money = useMoney();
   const [split, setSplit] = useState<RuleSplitId>('grid-v4');
   const query = useQuery({
@@ -79,7 +82,7 @@ export function RevenueSection({ nodeId }: { readonly nodeId: number | null }) {
         <SegmentedControl
           size="xs"
           aria-label={t('revenue.split')}
-          data={RULE_SPLITS.map(({ id, label }) => ({ value: id, label }))}
+          data={RULE_SPLITS.map(({ id, label }) => ({ value: id, label: say(label) }))}
           value={split}
           onChange={(next) => {
             if (isSplit(next)) setSplit(next);

@@ -1,5 +1,5 @@
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
-import { useState } from 'react';
+import { useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Decimal, toPlain } from '#shared/decimal.ts';
 import { api, type client } from '#renderer/client/client.ts';
@@ -13,6 +13,7 @@ import { Section } from '#renderer/ui/page.tsx';
 import { QueryView } from '#renderer/ui/query-view.tsx';
 import { TableExport } from '#renderer/ui/table-export.tsx';
 import { Tag } from '#renderer/ui/tag.tsx';
+import { type Say, useSay } from '#renderer/ui/say.ts';
 import classes from './exit.module.css';
 
 type Split = Awaited<ReturnType<typeof client.economy.compareSplits>>['splits'][number];
@@ -36,6 +37,15 @@ const EXPORT_COLUMNS: readonly TableColumn<ExportRow>[] = [
   { id: 'exactUsd', kind: 'number', value: (row) => row.exact },
   { id: 'paidUsd', kind: 'number', value: (row) => row.paid },
 ];
+
+/** A split in the reader's language. */
+function saySplit(split: Split, say: Say): Split {
+  return {
+    ...split,
+    label: say(split.label),
+    shares: split.shares.map((share) => ({ ...share, label: say(share.label) })),
+  };
+}
 
 function exportRows(splits: readonly Split[]): readonly ExportRow[] {
   return splits.flatMap((split) =>
@@ -124,11 +134,13 @@ export function SplitSection({ tftPriceUsd }: { readonly tftPriceUsd: string | n
     ...api.economy.compareSplits.queryOptions({ input: { amount: amount === '' ? '0' : amount } }),
     placeholderData: keepPreviousData,
   });
+  const say = useSay();
+  const said = useMemo(() => (query.data?.splits ?? []).map((split) => saySplit(split, say)), [query.data, say]);
   const burned = tftPriceUsd === null || amount === '' ? null : new Decimal(amount).div(10).div(tftPriceUsd);
   return (
     <Section
       title={t('split.title')}
-      tools={<TableExport name={EXPORT_NAME} columns={EXPORT_COLUMNS} rows={exportRows(query.data?.splits ?? [])} />}
+      tools={<TableExport name={EXPORT_NAME} columns={EXPORT_COLUMNS} rows={exportRows(said)} />}
     >
       <Card
         footer={
@@ -141,9 +153,7 @@ export function SplitSection({ tftPriceUsd }: { readonly tftPriceUsd: string | n
           <MoneyInput label={t('split.amount')} currency="USD" value={amount} onChange={setAmount} />
         </div>
         <QueryView query={query}>
-          {({ splits }) => (
-            <DataTable caption={t('split.caption')} columns={columns} rows={splits} rowKey={(split) => split.id} />
-          )}
+          {() => <DataTable caption={t('split.caption')} columns={columns} rows={said} rowKey={(split) => split.id} />}
         </QueryView>
       </Card>
     </Section>

@@ -7,6 +7,7 @@ import { ErrorState } from '#renderer/ui/error-state.tsx';
 import { FactList } from '#renderer/ui/fact-list.tsx';
 import { formatBytes, formatNumber, UNKNOWN } from '#renderer/ui/format.ts';
 import { Meter } from '#renderer/ui/meter.tsx';
+import { useSay } from '#renderer/ui/say.ts';
 import classes from './first-run.module.css';
 
 const POLL_MS = 300;
@@ -15,14 +16,19 @@ type Amount =
   | { readonly state: 'known'; readonly value: number }
   | { readonly state: 'unavailable'; readonly because: string };
 
-function written(amount: Amount | undefined, write: (value: number) => string): string {
-  if (amount === undefined) return UNKNOWN;
-  return amount.state === 'known' ? write(amount.value) : `${UNKNOWN} ${amount.because}`;
+/** Writes an amount, or the reason why it is missing. */
+function useWritten(): (amount: Amount | undefined, write: (value: number) => string) => string {
+  const say = useSay();
+  return (amount, write) => {
+    if (amount === undefined) return UNKNOWN;
+    return amount.state === 'known' ? write(amount.value) : `${UNKNOWN} ${say(amount.because)}`;
+  };
 }
 
 /** Reads this machine, part by part, and shows what was found. */
 export function MachineStep() {
   const { t } = useTranslation('first-run');
+  const written = useWritten();
   const read = useCommand(api.hardware.read);
   const hasStarted = useRef(false);
   const last = useQuery({ ...api.hardware.getLast.queryOptions(), refetchInterval: read.isRunning ? POLL_MS : false });

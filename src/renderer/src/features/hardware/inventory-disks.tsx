@@ -3,6 +3,7 @@ import type { Disk, DiskFacts, Part } from '#shared/domain/hardware-reading.ts';
 import type { Column } from '#renderer/ui/data-table.tsx';
 import { DataTable } from '#renderer/ui/data-table.tsx';
 import { formatBytes } from '#renderer/ui/format.ts';
+import { useSay } from '#renderer/ui/say.ts';
 import classes from './hardware.module.css';
 import { PartCard } from './part-card.tsx';
 
@@ -43,6 +44,7 @@ function useDiskColumns(): readonly Column<Disk>[] {
 /** Disks that count, and those left out with the reason. */
 export function DisksCard({ part }: { readonly part: Part<DiskFacts> }) {
   const { t } = useTranslation('hardware');
+  const say = useSay();
   const columns = useDiskColumns();
   return (
     <PartCard title={t('part.disks')} part={part}>
@@ -62,7 +64,7 @@ export function DisksCard({ part }: { readonly part: Part<DiskFacts> }) {
               <ul className={classes['leftOut']}>
                 {leftOut.map((disk) => (
                   <li key={`${disk.name}-${disk.code}`}>
-                    <b>{disk.name}</b> {disk.sizeBytes === null ? '' : formatBytes(disk.sizeBytes)} {disk.because}
+                    <b>{disk.name}</b> {disk.sizeBytes === null ? '' : formatBytes(disk.sizeBytes)} {say(disk.because)}
                   </li>
                 ))}
               </ul>

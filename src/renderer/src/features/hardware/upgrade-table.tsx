@@ -7,6 +7,7 @@ import { DataTable } from '#renderer/ui/data-table.tsx';
 import { formatCapacity, formatNumber, formatTft } from '#renderer/ui/format.ts';
 import { useMoney } from '#renderer/ui/money.ts';
 import { MoneyInput } from '#renderer/ui/money-input.tsx';
+import { useSay } from '#renderer/ui/say.ts';
 import classes from './hardware.module.css';
 
 /** An addition with its gain. */
@@ -37,9 +38,10 @@ interface TableProps {
 function useColumns({ prices, onPrice }: TableProps): readonly Column<RankedUpgrade>[] {
   const { t } = useTranslation(['hardware', 'common']);
   const money = useMoney();
+  const say = useSay();
   return useMemo(
     () => [
-      { id: 'addition', header: t('upgrade.addition'), kind: 'text', value: (row) => row.candidate.label },
+      { id: 'addition', header: t('upgrade.addition'), kind: 'text', value: (row) => say(row.candidate.label) },
       {
         id: 'priceUsd',
         header: t('upgrade.price'),
@@ -49,7 +51,7 @@ function useColumns({ prices, onPrice }: TableProps): readonly Column<RankedUpgr
           <div className={classes['priceBox']}>
             <MoneyInput
               hideLabel
-              label={t('upgrade.priceOf', { part: row.candidate.label })}
+              label={t('upgrade.priceOf', { part: say(row.candidate.label) })}
               currency="USD"
               value={prices[row.candidate.id] ?? ''}
               onChange={(price) => onPrice(row.candidate.id, price)}
@@ -112,7 +114,7 @@ function useColumns({ prices, onPrice }: TableProps): readonly Column<RankedUpgr
               : formatNumber(row.paybackMonths),
       },
     ],
-    [t, money, prices, onPrice],
+    [t, say, money, prices, onPrice],
   );
 }
 

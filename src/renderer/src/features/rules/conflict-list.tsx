@@ -1,6 +1,6 @@
 import { useTranslation } from 'react-i18next';
 import { Card } from '#renderer/ui/card.tsx';
-import type { RuleSetWire } from './rule-set-types.ts';
+import type { RuleSetWire } from '#renderer/ui/rule-set-words.ts';
 import classes from './rules.module.css';
 
 /** Where the sources disagree: what each says, and what Farmer does. */

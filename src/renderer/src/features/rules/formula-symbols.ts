@@ -1,4 +1,4 @@
-import type { RuleSetWire } from './rule-set-types.ts';
+import type { RuleSetWire } from '#renderer/ui/rule-set-words.ts';
 
 /** Signs that formulas and units use, in the order in which they are explained. */
 const SYMBOLS = [

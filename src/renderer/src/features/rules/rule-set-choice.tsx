@@ -2,7 +2,7 @@ import { useId } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useRuleSetName } from '#renderer/ui/rule-set-name.ts';
 import { RuleStatus } from '#renderer/ui/source.tsx';
-import type { RuleSetWire } from './rule-set-types.ts';
+import type { RuleSetWire } from '#renderer/ui/rule-set-words.ts';
 import classes from './rules.module.css';
 
 /** Since when a rule set holds, and until when, as far as its source says. */

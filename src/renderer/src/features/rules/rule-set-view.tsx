@@ -10,7 +10,9 @@ import { RuleStatus } from '#renderer/ui/source.tsx';
 import { ConflictList } from './conflict-list.tsx';
 import { plainValue } from './plain-value.ts';
 import { useHolds } from './rule-set-choice.tsx';
-import type { RuleSetWire } from './rule-set-types.ts';
+import { type RuleSetWire, sayRuleSet } from '#renderer/ui/rule-set-words.ts';
+import { useSay } from '#renderer/ui/say.ts';
+import { type FormulaSymbol, formulaSymbols } from './formula-symbols.ts';
 import classes from './rules.module.css';
 import { SourceMark } from './source-mark.tsx';
 import { SymbolList } from './symbol-list.tsx';
@@ -34,7 +36,7 @@ function Summary({ ruleSet }: { readonly ruleSet: RuleSetWire }) {
   );
 }
 
-function Formulas({ ruleSet }: { readonly ruleSet: RuleSetWire }) {
+function Formulas({ ruleSet, signs }: { readonly ruleSet: RuleSetWire; readonly signs: readonly FormulaSymbol[] }) {
   return (
     <Card flush>
       <dl className={classes['formulas']}>
@@ -48,7 +50,7 @@ function Formulas({ ruleSet }: { readonly ruleSet: RuleSetWire }) {
           </div>
         ))}
       </dl>
-      <SymbolList ruleSet={ruleSet} />
+      <SymbolList signs={signs} />
     </Card>
   );
 }
@@ -57,6 +59,7 @@ type Constant = RuleSetWire['constants'][number];
 
 function useFigureColumns(ruleSet: RuleSetWire): readonly Column<Constant>[] {
   const { t } = useTranslation('rules');
+  const say = useSay();
   const titleOf = (id: string) => ruleSet.sources.find((source) => source.id === id)?.title ?? id;
   const plain: Column<Constant> = {
     id: 'plain',
@@ -74,7 +77,7 @@ function useFigureColumns(ruleSet: RuleSetWire): readonly Column<Constant>[] {
       cell: (row) => (
         <>
           {row.label}
-          {row.unit === '' ? null : <div className={classes['unit']}>{t('figure.in', { unit: row.unit })}</div>}
+          {row.unit === '' ? null : <div className={classes['unit']}>{t('figure.in', { unit: say(row.unit) })}</div>}
         </>
       ),
     },
@@ -132,8 +135,9 @@ function Sources({ ruleSet }: { readonly ruleSet: RuleSetWire }) {
 }
 
 /** One rule set, whole. */
-export function RuleSetView({ ruleSet }: { readonly ruleSet: RuleSetWire }) {
+export function RuleSetView({ ruleSet: written }: { readonly ruleSet: RuleSetWire }) {
   const { t } = useTranslation('rules');
+  const ruleSet = sayRuleSet(written, useSay());
   return (
     <>
       <CardGrid minWidth="24rem">
@@ -141,7 +145,7 @@ export function RuleSetView({ ruleSet }: { readonly ruleSet: RuleSetWire }) {
         <Sources ruleSet={ruleSet} />
       </CardGrid>
       <Section title={t('formulas')}>
-        <Formulas ruleSet={ruleSet} />
+        <Formulas ruleSet={ruleSet} signs={formulaSymbols(written)} />
       </Section>
       <Section title={t('figures')}>
         <Figures ruleSet={ruleSet} />

@@ -8,7 +8,7 @@ import { QueryView } from '#renderer/ui/query-view.tsx';
 import { RoadmapSection } from './roadmap-section.tsx';
 import { RuleSetChoice } from './rule-set-choice.tsx';
 import { RuleSetView } from './rule-set-view.tsx';
-import type { RuleSetWire } from './rule-set-types.ts';
+import type { RuleSetWire } from '#renderer/ui/rule-set-words.ts';
 
 const FIRST = 'minting-v3';
 

@@ -1,5 +1,5 @@
 import { VisuallyHidden } from '@mantine/core';
-import type { RuleSetWire } from './rule-set-types.ts';
+import type { RuleSetWire } from '#renderer/ui/rule-set-words.ts';
 import classes from './rules.module.css';
 
 /** The number under which a source stands in the list of the rule set, read with its title. */

@@ -11,6 +11,7 @@ import { FactList } from '#renderer/ui/fact-list.tsx';
 import { formatBytes } from '#renderer/ui/format.ts';
 import { QueryView } from '#renderer/ui/query-view.tsx';
 import { StatusBadge } from '#renderer/ui/status-badge.tsx';
+import { useSay } from '#renderer/ui/say.ts';
 import classes from './settings.module.css';
 
 const TONE = { ok: 'good', warn: 'warn', fail: 'bad', unknown: 'unknown' } as const;
@@ -39,14 +40,15 @@ export function DataCard() {
 
 function DoctorLine({ check }: { readonly check: DoctorCheck }) {
   const { t } = useTranslation('settings');
+  const say = useSay();
   return (
     <li>
       <StatusBadge plain tone={TONE[check.state]} word={t(`doctor.state.${check.state}`)} />
       <span>
-        {check.title}: {check.finding}
+        {say(check.title)}: {say(check.finding)}
       </span>
       {check.remedy === null && check.mended === null ? null : (
-        <span className={classes['remedy']}>{check.mended ?? check.remedy}</span>
+        <span className={classes['remedy']}>{say(check.mended ?? check.remedy ?? '')}</span>
       )}
     </li>
   );

@@ -6,6 +6,7 @@ import type { SlicePlan } from '#shared/contract/slices.ts';
 import { ruleSplit } from '#shared/domain/economy/splits.ts';
 import { formatNumber, formatRatio } from '#renderer/ui/format.ts';
 import { Section } from '#renderer/ui/page.tsx';
+import { type Say, useSay } from '#renderer/ui/say.ts';
 import { CuttingFields, PromiseFields, RelationFields, SellingFields } from './plan-fields.tsx';
 import classes from './slices.module.css';
 import { type PlanAnswer, useUpdatePlan } from './use-plan.ts';
@@ -21,13 +22,13 @@ const FIELDS = {
 } as const satisfies Readonly<Record<Group, unknown>>;
 
 /** What a closed group holds, in one line. */
-function summaryOf(t: TFunction<'slices'>, group: Group, plan: SlicePlan): string {
+function summaryOf(t: TFunction<'slices'>, say: Say, group: Group, plan: SlicePlan): string {
   const { relations, limits, promise } = plan;
   switch (group) {
     case 'selling':
       return t('plan.summary.selling', {
         occupancy: formatRatio(plan.occupancy, 0),
-        split: ruleSplit(plan.split).label,
+        split: say(ruleSplit(plan.split).label),
         margin: formatRatio(plan.margin, 0),
       });
     case 'relations':
@@ -61,6 +62,7 @@ function PlanForm({
   readonly onOpen: (opened: readonly string[]) => void;
 }) {
   const { t } = useTranslation(['slices', 'common']);
+  const say = useSay();
   const [plan, setPlan] = useState(answer.plan);
   const command = useUpdatePlan(answer.node.id);
   const isChanged = JSON.stringify(plan) !== JSON.stringify(answer.plan);
@@ -74,7 +76,7 @@ function PlanForm({
             <Accordion.Item key={group} value={group}>
               <Accordion.Control>
                 {t(`plan.${group}`)}
-                <span className={classes['summary']}>{summaryOf(t, group, plan)}</span>
+                <span className={classes['summary']}>{summaryOf(t, say, group, plan)}</span>
               </Accordion.Control>
               <Accordion.Panel>
                 <Fields plan={plan} set={set} />
