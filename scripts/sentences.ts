@@ -11,7 +11,7 @@ const ENGLISH_ONLY = /^src\/main\/hosts\/(?:cli|web)\//;
 
 /** Properties that hold a sentence for the reader wherever the core writes them. */
 const SENTENCES = new Set(
-  `title requirement measured why fix because howToLook message hint error reason label summary says question decision
+  `title requirement measured why fix because kindReason howToLook message hint error reason label summary says question decision
   finding remedy mended bearing due sentence step`.split(/\s+/),
 );
 /** Words of rules only: formulas, and what figures count. */
@@ -22,9 +22,12 @@ const SPEAKERS = new Set(['invalidInput', 'FarmerError', 'cannotTellText', 'unav
 
 type Node = ESTree.Node;
 
+/** Units that are words and no symbols. */
+const UNIT_WORDS = new Set(['days', 'months', 'seconds']);
+
 /** Whether a text is a sentence: more than one word, or one that begins as sentences do. Codes and names are none. */
 function isSentence(text: string): boolean {
-  return /^\p{Lu}\p{Ll}/u.test(text) || /\p{L}.* /u.test(text);
+  return /^\p{Lu}\p{Ll}/u.test(text) || /\p{L}.* /u.test(text) || UNIT_WORDS.has(text);
 }
 
 /** The sentences that an expression may give. One that is put together at run time is none: it must be a phrase. */
@@ -61,7 +64,7 @@ export function readSentences(path: string, source: string): ReadonlySet<string>
   const readCall = (node: ESTree.CallExpression | ESTree.NewExpression): void => {
     const speaker = nameOf(node.callee);
     const [first] = node.arguments;
-    if (speaker === 'phrase' && first !== undefined) {
+    if ((speaker === 'phrase' || speaker === 'sentence') && first !== undefined) {
       for (const sentence of sentencesOf(first)) found.add(sentence);
     } else if (SPEAKERS.has(speaker)) node.arguments.forEach(add);
   };

@@ -21,6 +21,11 @@ export function phrase(text: string, values: Phrase['values'] = {}): Phrase {
   return { text, values };
 }
 
+/** Marks a text that is chosen elsewhere as a sentence, so that its translators are shown it. */
+export function sentence<Text extends string>(text: Text): Text {
+  return text;
+}
+
 /** A sentence as it stands in a place of another. */
 export function inPlace(words: Words): Phrase {
   return typeof words === 'string' ? phrase(words) : words;

@@ -46,7 +46,7 @@ export function demoReading(takenAtMs: number, moduleCount: 1 | 2): HardwareRead
     vendor: 'Demo',
     sizeBytes: 1000 * GIB_BYTES,
     kind: 'ssd',
-    kindReason: 'NVMe is always SSD.',
+    kindReason: 'NVMe is always solid state.',
     bus: 'NVMe',
     behindRaid: false,
     holdsData: false,

@@ -1,5 +1,5 @@
 import { Decimal, roundHalfUp, toPlain } from '#shared/decimal.ts';
-import { inEnglish, type Phrase, phrase } from '#shared/phrase.ts';
+import { inEnglish, type Phrase, phrase, sentence } from '#shared/phrase.ts';
 import { bytesToGib } from '#shared/units.ts';
 import type {
   CpuFacts,
@@ -97,14 +97,14 @@ function compareCounts<T>(before: readonly T[], after: readonly T[], name: (item
 }
 
 const ADDED = {
-  a: phrase('a {{item}} is new').text,
-  an: phrase('an {{item}} is new').text,
-  some: phrase('{{count}} × {{item}} are new').text,
+  a: sentence('a {{item}} is new'),
+  an: sentence('an {{item}} is new'),
+  some: sentence('{{count}} × {{item}} are new'),
 };
 const MISSING = {
-  a: phrase('a {{item}} is missing').text,
-  an: phrase('an {{item}} is missing').text,
-  some: phrase('{{count}} × {{item}} are missing').text,
+  a: sentence('a {{item}} is missing'),
+  an: sentence('an {{item}} is missing'),
+  some: sentence('{{count}} × {{item}} are missing'),
 };
 
 function amountOf(english: string, count: number): 'a' | 'an' | 'some' {

@@ -1,3 +1,4 @@
+import { sentence } from '#shared/phrase.ts';
 import { PERIOD_LENGTH_S, TARGET_PERMILLE } from '#shared/domain/periods.ts';
 import { MINTING_V3_CONFLICTS } from './minting-v3-conflicts.ts';
 import type { RuleSet } from './rule-set.ts';
@@ -26,20 +27,35 @@ export const DEFAULT_CONNECTION_PRICE_MUSD = 80;
 
 const PROGRAM = 'minting-program';
 
-function policyConstants(id: PolicyId, name: string) {
+const POLICY_LABELS = {
+  1: {
+    cu: sentence('Reward for compute, policy 1 (DIY)'),
+    su: sentence('Reward for storage, policy 1 (DIY)'),
+    nu: sentence('Reward for public traffic, policy 1 (DIY)'),
+    ipv4: sentence('Reward for public addresses, policy 1 (DIY)'),
+  },
+  2: {
+    cu: sentence('Reward for compute, policy 2 (certified)'),
+    su: sentence('Reward for storage, policy 2 (certified)'),
+    nu: sentence('Reward for public traffic, policy 2 (certified)'),
+    ipv4: sentence('Reward for public addresses, policy 2 (certified)'),
+  },
+} as const satisfies Record<PolicyId, unknown>;
+
+function policyConstants(id: PolicyId) {
   const policy = FARMING_POLICIES[id];
-  const of = (suffix: string, label: string, value: bigint, unit: string) => ({
+  const of = (suffix: keyof (typeof POLICY_LABELS)[PolicyId], value: bigint, unit: string) => ({
     id: `policy-${id}-${suffix}`,
-    label: `${label}, policy ${id} (${name})`,
+    label: POLICY_LABELS[id][suffix],
     value: String(value),
     unit,
     source: 'chain-policies',
   });
   return [
-    of('cu', 'Reward for compute', policy.cuMusd, 'mUSD per CU and month'),
-    of('su', 'Reward for storage', policy.suMusd, 'mUSD per SU and month'),
-    of('nu', 'Reward for public traffic', policy.nuMusd, 'mUSD per GiB'),
-    of('ipv4', 'Reward for public addresses', policy.ipv4HourMusd, 'mUSD per IPv4 hour'),
+    of('cu', policy.cuMusd, sentence('mUSD per CU and month')),
+    of('su', policy.suMusd, sentence('mUSD per SU and month')),
+    of('nu', policy.nuMusd, sentence('mUSD per GiB')),
+    of('ipv4', policy.ipv4HourMusd, sentence('mUSD per IPv4 hour')),
   ];
 }
 
@@ -76,8 +92,8 @@ export const mintingV3 = {
     },
   ],
   constants: [
-    ...policyConstants(1, 'DIY'),
-    ...policyConstants(2, 'certified'),
+    ...policyConstants(1),
+    ...policyConstants(2),
     {
       id: 'certified-bonus',
       label: 'Factor for a certified node on policy 1',

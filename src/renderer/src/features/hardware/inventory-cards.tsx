@@ -106,6 +106,7 @@ export function BoardCard({ board, os }: { readonly board: Part<BoardFacts>; rea
 /** Whether the machine is virtual, and how that was told. */
 export function VirtualisationCard({ part }: { readonly part: Part<VirtualisationFacts> }) {
   const { t } = useTranslation('hardware');
+  const say = useSay();
   return (
     <PartCard title={t('part.virtualisation')} part={part}>
       {(facts) => (
@@ -114,7 +115,7 @@ export function VirtualisationCard({ part }: { readonly part: Part<Virtualisatio
             { name: t('virtual.isVirtual'), value: t(facts.isVirtual ? 'yes' : 'no') },
             { name: t('virtual.hypervisor'), value: facts.hypervisor ?? UNKNOWN },
             { name: t('virtual.container'), value: t(facts.inContainer ? 'yes' : 'no') },
-            { name: t('virtual.reason'), value: facts.reason },
+            { name: t('virtual.reason'), value: say(facts.reason) },
           ]}
         />
       )}

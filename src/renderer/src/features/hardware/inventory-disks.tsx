@@ -9,6 +9,7 @@ import { PartCard } from './part-card.tsx';
 
 function useDiskColumns(): readonly Column<Disk>[] {
   const { t } = useTranslation('hardware');
+  const say = useSay();
   return [
     { id: 'name', header: t('disk.name'), kind: 'text', value: (disk) => disk.name },
     { id: 'model', header: t('disk.model'), kind: 'text', value: (disk) => `${disk.vendor} ${disk.model}`.trim() },
@@ -20,7 +21,7 @@ function useDiskColumns(): readonly Column<Disk>[] {
       value: (disk) => disk.kind,
       cell: (disk) => (
         <>
-          {t(`disk.kinds.${disk.kind}`)} <span className={classes['missing']}>{disk.kindReason}</span>
+          {t(`disk.kinds.${disk.kind}`)} <span className={classes['missing']}>{say(disk.kindReason)}</span>
         </>
       ),
     },
