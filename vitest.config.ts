@@ -16,6 +16,8 @@ export default defineConfig({
           name: 'unit',
           include: ['test/**/*.test.ts', 'test/**/*.test.tsx'],
           exclude: ['test/e2e/**', ...ENDURANCE],
+          // One process for many files, each module loaded once: what a test changes it puts back.
+          isolate: false,
         },
       },
       { test: { ...common, name: 'endurance', include: [...ENDURANCE], testTimeout: 300_000 } },
