@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { Decimal, toPlain } from '#shared/decimal.ts';
 import { openArea } from '#main/app/areas.ts';
 import { type ComposedApp, composeApp } from '#main/compose.ts';
 import type { UptimeSummary } from '#shared/contract/uptime.ts';
@@ -126,10 +127,14 @@ describe('the farm', () => {
   it('names what refuses a node', async () => {
     const { nodes } = await areas();
     await nodes.importNodes({ text: gridProxyFarm(5) });
-    const { nodes: rows } = await nodes.summariseFarm();
+    const { nodes: rows, totals } = await nodes.summariseFarm();
     expect(rows[4]).toMatchObject({ verdict: 'not-eligible', concern: 'not-eligible' });
     expect(rows[4]?.refusal).toMatchObject({ title: 'SSD', measured: '60 GiB (64 GB)' });
     expect(rows[0]).toMatchObject({ verdict: 'eligible', concern: 'not-watched', refusal: null });
+    // What cannot join earns nothing, in its row and in the total.
+    expect(rows[4]?.reward).toMatchObject({ tft: '0', musd: 0 });
+    const sum = rows.slice(0, 4).reduce((total, { reward }) => total.plus(reward?.tft ?? 0), new Decimal(0));
+    expect(totals.rewardTft).toEqual({ sum: toPlain(sum), missing: 0 });
   });
 });
 

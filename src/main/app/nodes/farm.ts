@@ -11,6 +11,11 @@ import { uptimeSummary } from '#main/app/uptime/uptime-answers.ts';
 import type { Stores } from '#main/store/stores.ts';
 import { assessStored } from './node-assessment.ts';
 
+/** What a whole period pays: nothing for a machine that cannot become a node. */
+function rewardOf({ eligibility, reward }: AssessmentWire): FarmNodeRow['reward'] {
+  return eligibility.verdict === 'not-eligible' && reward !== null ? { ...reward, musd: 0, tft: '0' } : reward;
+}
+
 function refusalOf({ eligibility }: AssessmentWire): FarmNodeRow['refusal'] {
   const failed = eligibility.checks.find((check) => check.level === 'required' && check.state === 'fail');
   return failed === undefined ? null : { title: failed.title, measured: failed.measured };
@@ -66,7 +71,7 @@ function farmRow(stores: Stores, node: FarmNode, nowMs: number, settings: Settin
     ...figures,
     refusal: assessment === null ? null : refusalOf(assessment),
     capacity: assessment?.capacity ?? null,
-    reward: assessment?.reward ?? null,
+    reward: assessment === null ? null : rewardOf(assessment),
     lastReceipt: isPlanned ? null : lastReceiptOf(stores, id),
     concern: concernOf(figures),
   };

@@ -41,13 +41,14 @@ function unreachableSeconds(stores: Stores, nodeId: number, nowMs: number): numb
 function situationOf(context: AppContext, stores: Stores, node: FarmNode, nowMs: number): Situation {
   const period = periodAt(nowMs / 1000);
   const facts = gatherUptime(stores, node, period, nowMs);
-  const { budget, basis, lateBoots } = summarise(facts, node);
+  const { budget, basis, lateBoots, violation } = summarise(facts, node);
   const isOwn = node.kind === 'this-machine' && !node.isDemo;
   const lastBeatMs = stores.uptime.lastBeatMs(node.id);
   return {
     nodeId: node.id,
     periodIndex: period.index,
     budget: basis === 'none' ? null : { leftS: budget.leftS.high, allowedS: budget.allowedS },
+    violation,
     strikes: lateBoots,
     unreachableS: isOwn ? unreachableSeconds(stores, node.id, nowMs) : 0,
     isRecorderStopped: isOwn && lastBeatMs !== undefined && nowMs - lastBeatMs > SILENT_MS,

@@ -1,5 +1,6 @@
 import { assertNever } from '#shared/errors.ts';
 import { BUDGET_MARKS, isLessLeft } from '#shared/domain/uptime/standing.ts';
+import type { ViolationKind } from '#shared/domain/violations.ts';
 
 /** What can be worth a word; `digest` sums up what waited for it. */
 export const NOTIFICATION_KINDS = [
@@ -7,6 +8,7 @@ export const NOTIFICATION_KINDS = [
   'budget-20',
   'budget-5',
   'target-missed',
+  'violation',
   'late-wake-up',
   'unreachable',
   'recorder-stopped',
@@ -29,6 +31,7 @@ export const SEVERITY_OF = {
   'budget-20': 'normal',
   'budget-5': 'high',
   'target-missed': 'high',
+  violation: 'high',
   'late-wake-up': 'normal',
   unreachable: 'normal',
   'recorder-stopped': 'normal',
@@ -44,6 +47,8 @@ export interface Situation {
   readonly periodIndex: number;
   /** The budget left and allowed, in seconds; null when nothing was recorded in the period. */
   readonly budget: { readonly leftS: number; readonly allowedS: number } | null;
+  /** The rule that was broken in the period, so that it pays nothing; null for none. */
+  readonly violation: ViolationKind | null;
   /** Late or missed wake-ups in the period. */
   readonly strikes: number;
   /** For how long no named host has answered without a break, in seconds; 0 while one answers or nobody asks. */
@@ -100,11 +105,16 @@ function budgetKind(leftS: number, allowedS: number): NotificationKind | null {
   return isLessLeft(leftS, allowedS, BUDGET_MARKS.half) ? 'budget-50' : null;
 }
 
-/** The conditions that hold in a situation. Budget conditions belong to their period and end with it. */
+/**
+ * The conditions that hold in a situation. Those of the budget belong to their period and end with it; where a violation
+ * pays the period nothing, there is no budget left to warn of.
+ */
 export function findConditions(situation: Situation): readonly ActiveCondition[] {
   const found: ActiveCondition[] = [];
   const period = String(situation.periodIndex);
-  if (situation.budget !== null) {
+  if (situation.violation !== null) {
+    found.push(condition(situation, 'violation', `${period}-${situation.violation}`));
+  } else if (situation.budget !== null) {
     const { leftS, allowedS } = situation.budget;
     const kind = budgetKind(leftS, allowedS);
     if (kind !== null) {

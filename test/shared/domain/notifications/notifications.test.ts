@@ -15,6 +15,7 @@ const CALM: Situation = {
   nodeId: 1,
   periodIndex: 92,
   budget: { leftS: 131_544, allowedS: 131_544 },
+  violation: null,
   strikes: 0,
   unreachableS: 0,
   isRecorderStopped: false,
@@ -51,6 +52,13 @@ describe('what is worth a word', () => {
     [-1, ['target-missed']],
   ])('a budget of %i of 100,000 s gives %j: the warning comes before the limit', (leftS, expected) => {
     expect(kinds({ budget: { leftS, allowedS: 100_000 } })).toEqual(expected);
+  });
+
+  // Catches a period that pays nothing with a word of a budget that is fine, or with none at all.
+  test('a violation is told at once, instead of a budget that no longer matters', () => {
+    const broken = { violation: 'BootRequestExpired', budget: { leftS: 10, allowedS: 100_000 } } as const;
+    expect(kinds(broken)).toEqual(['violation']);
+    expect(only(broken)).toMatchObject({ severity: 'high', key: 'violation:1:92-BootRequestExpired' });
   });
 
   // Catches a message of little budget while every page says that the node is on its target, or the other way round.

@@ -17,6 +17,7 @@ const ROUTES = {
   'budget-20': '/uptime',
   'budget-5': '/uptime',
   'target-missed': '/uptime',
+  violation: '/uptime',
   'late-wake-up': '/uptime',
   unreachable: '/uptime',
   'recorder-stopped': '/uptime',

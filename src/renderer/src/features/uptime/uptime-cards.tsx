@@ -1,5 +1,6 @@
 import type { TFunction } from 'i18next';
 import { useTranslation } from 'react-i18next';
+import { VIOLATION_MEANINGS } from '#shared/domain/violations.ts';
 import type { UptimeSummary } from '#shared/contract/uptime.ts';
 import { standingOf } from '#shared/domain/uptime/standing.ts';
 import { Card } from '#renderer/ui/card.tsx';
@@ -13,6 +14,7 @@ import { Source } from '#renderer/ui/source.tsx';
 import type { Tone } from '#renderer/ui/status-badge.tsx';
 import { StatusBadge } from '#renderer/ui/status-badge.tsx';
 import { Instant } from '#renderer/ui/time.tsx';
+import { type Say, useSay } from '#renderer/ui/say.ts';
 import { permilleRange } from './range-text.ts';
 import classes from './uptime.module.css';
 
@@ -136,8 +138,14 @@ function cliffText({ cliff, money, isClosed }: UptimeSummary, t: TFunction<'upti
   });
 }
 
+/** What a violation means, in words. */
+function meaningOf(zeroedBy: NonNullable<UptimeSummary['money']>['zeroedBy'], say: Say): string {
+  return zeroedBy === null || zeroedBy === 'virtual' ? '' : say(VIOLATION_MEANINGS[zeroedBy]);
+}
+
 function MoneyCard({ summary, lead, fitCharacters }: CardProps) {
   const { t } = useTranslation('uptime');
+  const say = useSay();
   const { money, isClosed } = summary;
   const title = t(isClosed ? 'money.titleClosed' : 'money.title');
   return (
@@ -154,7 +162,10 @@ function MoneyCard({ summary, lead, fitCharacters }: CardProps) {
         size="hero"
         {...lead}
         fitCharacters={fitCharacters}
-        caption={t(moneyCaption(summary), { violation: money?.zeroedBy })}
+        caption={t(moneyCaption(summary), {
+          violation: money?.zeroedBy,
+          meaning: meaningOf(money?.zeroedBy ?? null, say),
+        })}
       />
       {money === null ? null : (
         <FactList
