@@ -81,6 +81,7 @@ function createProgram(io: CliIo, isJson: boolean): Command {
     .option('--json', 'print one JSON document and nothing else', false)
     .option('--no-color', 'plain text')
     .configureOutput({ writeOut: writeAnswer(io, isJson), writeErr: () => undefined })
+    .configureHelp({ showGlobalOptions: true })
     .showSuggestionAfterError(true)
     .exitOverride();
 }

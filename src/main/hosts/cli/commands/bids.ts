@@ -16,6 +16,7 @@ import { decimal, oneOf, whole } from '#main/hosts/cli/options/options.ts';
 import type { CliSession } from '../session.ts';
 import { renderTable } from '../style.ts';
 import { isoUtc, parseTimeS } from '#main/hosts/cli/options/time-option.ts';
+import { renderRejected } from '#main/hosts/cli/text/rejected-text.ts';
 
 interface NodeOption {
   readonly node?: number;
@@ -34,9 +35,10 @@ async function importBids(session: CliSession, file: string): Promise<void> {
   session.print(result, () =>
     [
       `Imported ${result.imported}, rejected ${result.rejected.length}.`,
-      ...result.rejected
-        .slice(0, SHOWN_BIDS)
-        .map(({ line, reason }) => session.style.warning(`  line ${line}: ${reason}`)),
+      ...renderRejected(
+        session.style,
+        result.rejected.map(({ line, reason }) => ({ where: `line ${line}`, reason })),
+      ),
     ].join('\n'),
   );
 }

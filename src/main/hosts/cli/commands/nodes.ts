@@ -10,6 +10,7 @@ import {
   toResources,
   whole,
 } from '#main/hosts/cli/options/options.ts';
+import { renderRejected } from '#main/hosts/cli/text/rejected-text.ts';
 import type { CliSession } from '../session.ts';
 import { renderTable, type Style } from '../style.ts';
 
@@ -145,7 +146,10 @@ function defineImport(command: Command, session: CliSession): void {
       session.print({ imported: nodes.length, nodes: nodes.map(toJson), rejected }, () =>
         [
           `Imported ${nodes.length}, rejected ${rejected.length}.`,
-          ...rejected.map(({ position, reason }) => session.style.warning(`  entry ${position}: ${reason}`)),
+          ...renderRejected(
+            session.style,
+            rejected.map(({ position, reason }) => ({ where: `entry ${position}`, reason })),
+          ),
         ].join('\n'),
       );
     });

@@ -8,6 +8,7 @@ import { writeTextFile } from '#main/hosts/cli/options/output-file.ts';
 import type { CliSession } from '../session.ts';
 import { readTextChunks } from '../text-chunks.ts';
 import { renderUptime } from '#main/hosts/cli/text/uptime-text.ts';
+import { renderRejected } from '#main/hosts/cli/text/rejected-text.ts';
 
 interface Choice {
   readonly node?: number;
@@ -81,7 +82,11 @@ async function importFile(
   session.print({ imported, duplicates, rejected_count: rejectedCount, rejected }, () =>
     [
       `Imported ${imported}, known already ${duplicates}, rejected ${rejectedCount}.`,
-      ...rejected.slice(0, 20).map(({ line, reason }) => session.style.warning(`  line ${line}: ${reason}`)),
+      ...renderRejected(
+        session.style,
+        rejected.map(({ line, reason }) => ({ where: `line ${line}`, reason })),
+        rejectedCount,
+      ),
     ].join('\n'),
   );
 }
