@@ -29,7 +29,6 @@ export default defineConfig({
           testTimeout: 60_000,
           // A real browser on a busy build machine: one second chance there, none at a desk.
           retry: process.env['CI'] === undefined ? 0 : 1,
-          fileParallelism: false,
         },
       },
     ],

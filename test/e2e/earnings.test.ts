@@ -122,7 +122,7 @@ describe.each(APP_HOSTS)('earnings and exit in the $name', (host) => {
     ).toContain('—');
     await source.click();
     await app.page.getByRole('option', { name: 'The target of the rules' }).click();
-    await main().getByText('282.50 TFT are minted').waitFor();
+    await main().getByText('268.375 TFT are minted').waitFor();
   });
 
   // Catches a group whose fields open below all the others, out of sight of who opened it.

@@ -17,7 +17,7 @@ function shell(line: string) {
   const { status, stdout, stderr } = spawnSync('bash', ['-c', line.replaceAll('farmer', farmer)], {
     cwd: ROOT,
     encoding: 'utf8',
-    env: { ...process.env, FARMER_DATA_DIR: directory.path },
+    env: { ...process.env, FARMER_DATA_DIR: directory.path, FORCE_COLOR: undefined, NO_COLOR: '1' },
   });
   return { status, stdout, stderr };
 }
