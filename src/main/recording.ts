@@ -133,6 +133,7 @@ function withWatch(recorder: Recorder, reachability: ReachabilityWatch, context:
     },
     noteSuspend: () => recorder.noteSuspend(),
     noteResume: () => recorder.noteResume(),
+    noteShutdown: () => recorder.noteShutdown(),
     status: () => recorder.status(),
   };
 }

@@ -49,6 +49,8 @@ export interface Recorder {
   noteSuspend(): void;
   /** The system says that it woke: beats now, without waiting for the timer. */
   noteResume(): void;
+  /** The system says that it shuts down: the span ends now. Where that is called off, records again two minutes later. */
+  noteShutdown(): void;
   status(): RecorderStatus;
 }
 
@@ -58,11 +60,16 @@ function asFarmerError(error: unknown): FarmerError {
     : new FarmerError('INTERNAL', 'The recorder cannot write.', { hint: 'Run "farmer doctor".', cause: error });
 }
 
+/** A process that lives so long after the system said that it shuts down, was not ended. Milliseconds. */
+const STILL_HERE_MS = 120_000;
+
 class BeatingRecorder implements Recorder {
   readonly #options: RecorderOptions;
   readonly #intervalMs: number;
   #session: RecordingSession | null = null;
   #timer: NodeJS.Timeout | undefined;
+  /** Runs while the system shuts down, as it said. */
+  #calledOff: NodeJS.Timeout | undefined;
   #status: RecorderStatus = { state: 'stopped', lastBeatAtMs: null, problem: null };
 
   constructor(options: RecorderOptions) {
@@ -82,6 +89,7 @@ class BeatingRecorder implements Recorder {
   }
 
   stop(end: SpanEnd): void {
+    clearTimeout(this.#calledOff);
     clearInterval(this.#timer);
     this.#timer = undefined;
     const session = this.#session;
@@ -103,6 +111,13 @@ class BeatingRecorder implements Recorder {
   noteResume(): void {
     if (this.#timer !== undefined) {
       this.#beat();
+    }
+  }
+
+  noteShutdown(): void {
+    if (this.#timer !== undefined) {
+      this.stop('shutdown');
+      this.#calledOff = setTimeout(() => this.start(), STILL_HERE_MS).unref();
     }
   }
 

@@ -207,6 +207,34 @@ describe('ends', () => {
   });
 });
 
+describe('a shutdown that the system speaks of', () => {
+  // Catches a recorder that stays silent for months because another program once called a shutdown off.
+  test('is recorded through when it is called off', () => {
+    const machine = fakeMachine();
+    const t0 = machine.nowMs();
+    const recorder = start(machine);
+    live(machine, HOUR);
+    recorder.noteShutdown();
+    recorder.noteShutdown();
+    expect(recorder.status().state).toBe('stopped');
+    live(machine, 3 * BEAT);
+    expect(recorder.status().state).toBe('recording');
+    live(machine, HOUR);
+    expect(totals(t0, machine.nowMs())).toEqual({ upS: 2 * 3600 + 180, downS: 0, unknownS: 0 });
+    recorder.stop('quit');
+  });
+
+  // Catches a program that has quit and writes on.
+  test('starts nothing when the program ends meanwhile', () => {
+    const machine = fakeMachine();
+    const recorder = start(machine);
+    recorder.noteShutdown();
+    recorder.stop('quit');
+    live(machine, 5 * BEAT);
+    expect(recorder.status().state).toBe('stopped');
+  });
+});
+
 describe('a disk that is full', () => {
   test('is told, beats go on, and the first that can be written covers all of them', () => {
     const machine = fakeMachine();

@@ -9,10 +9,10 @@ import type { Recorder } from '#main/recorder/recorder.ts';
 export function feedPowerEvents(recorder: () => Recorder | null): void {
   powerMonitor.on('suspend', () => recorder()?.noteSuspend());
   powerMonitor.on('resume', () => recorder()?.noteResume());
-  powerMonitor.on('shutdown', () => recorder()?.stop('shutdown'));
+  powerMonitor.on('shutdown', () => recorder()?.noteShutdown());
   // Windows tells its windows, not the power monitor, that the session ends.
   app.on('browser-window-created', (_event, window) => {
-    window.on('session-end', () => recorder()?.stop('shutdown'));
+    window.on('session-end', () => recorder()?.noteShutdown());
   });
   // A locked screen changes nothing for a node; it is one more moment at which the machine is known to be up.
   powerMonitor.on('lock-screen', () => recorder()?.noteResume());
