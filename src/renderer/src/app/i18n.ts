@@ -1,4 +1,3 @@
-import type { i18n } from 'i18next';
 import { createInstance } from 'i18next';
 import { initReactI18next } from 'react-i18next';
 import common from '#renderer/locales/en/common.json';
@@ -13,8 +12,15 @@ const files = import.meta.glob<{ readonly default: Texts }>('../locales/*/*.json
 /** The areas that have texts of their own. */
 const AREAS = [...new Set(Object.keys(files).map((path) => path.replace(/^.*\/([^/]+)\.json$/, '$1')))];
 
+const texts = createInstance();
+
+/** Loads the texts of a screen with the screen, so that it is not held up twice. */
+export function loadTextsOf(area: string): Promise<void> {
+  return texts.loadNamespaces([area]);
+}
+
 /** Loads the texts of the screens that were not opened yet: see `loadEveryScreen`. */
-export function loadEveryText(texts: i18n): Promise<void> {
+export function loadEveryText(): Promise<void> {
   return texts.loadNamespaces(AREAS);
 }
 
@@ -34,12 +40,12 @@ const areaFiles = {
   async read(language: string, area: string): Promise<Texts> {
     const load = loaderOf(area, language);
     if (load === undefined) throw new Error(`No texts for ${area} in ${language}.`);
-    const texts = (await load()).default;
-    return isPseudoLanguage(language) ? pseudoTexts(texts, language) : texts;
+    const words = (await load()).default;
+    return isPseudoLanguage(language) ? pseudoTexts(words, language) : words;
   },
 };
 
-function applyDirection(texts: i18n): void {
+function applyDirection(): void {
   document.documentElement.lang = texts.language;
   document.documentElement.dir = texts.dir();
 }
@@ -49,8 +55,7 @@ function applyDirection(texts: i18n): void {
  * the settings follows as soon as they are read, by `changeLanguage`.
  */
 export async function startTexts(): Promise<void> {
-  const texts = createInstance();
-  texts.on('languageChanged', () => applyDirection(texts));
+  texts.on('languageChanged', applyDirection);
   await texts
     .use(areaFiles)
     .use(initReactI18next)
@@ -65,5 +70,5 @@ export async function startTexts(): Promise<void> {
       interpolation: { escapeValue: false },
       react: { useSuspense: true },
     });
-  applyDirection(texts);
+  applyDirection();
 }

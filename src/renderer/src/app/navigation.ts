@@ -15,6 +15,7 @@ import {
 import type { Icon } from '@tabler/icons-react';
 import type { ComponentType } from 'react';
 import { lazy } from 'react';
+import { loadTextsOf } from './i18n.ts';
 
 /** A screen in the sidebar; its name is the text `nav.<area>`. */
 export interface Destination {
@@ -24,13 +25,22 @@ export interface Destination {
   readonly Screen: ComponentType;
 }
 
-type Pages = Readonly<Record<string, () => Promise<{ readonly default: ComponentType }>>>;
+interface LoadedPage {
+  readonly default: ComponentType;
+}
 
-const pages: Pages = import.meta.glob<{ readonly default: ComponentType }>('../features/*/*-page.tsx');
+type Pages = Readonly<Record<string, () => Promise<LoadedPage>>>;
+
+const pages: Pages = import.meta.glob<LoadedPage>('../features/*/*-page.tsx');
+
+async function loadWithTexts(area: string, load: () => Promise<LoadedPage>): Promise<LoadedPage> {
+  const [page] = await Promise.all([load(), loadTextsOf(area)]);
+  return page;
+}
 
 function screen(area: string, path: string, icon: Icon): readonly Destination[] {
   const load = pages[`../features/${area}/${area}-page.tsx`];
-  return load === undefined ? [] : [{ area, path, icon, Screen: lazy(load) }];
+  return load === undefined ? [] : [{ area, path, icon, Screen: lazy(() => loadWithTexts(area, load)) }];
 }
 
 /** A screen that is reached from others, not from the sidebar's list. */

@@ -39,12 +39,11 @@ const REST_AFTER_MS = 2_000;
 /** The screen that the address names, loaded when it is first opened; an error stays within it. */
 export function Routes() {
   const [path] = useHashPath();
-  const { i18n } = useTranslation();
   useFirstVisit();
   useEffect(() => {
-    const timer = setTimeout(() => void loadEveryScreen().then(() => loadEveryText(i18n)), REST_AFTER_MS);
+    const timer = setTimeout(() => void loadEveryScreen().then(() => loadEveryText()), REST_AFTER_MS);
     return () => clearTimeout(timer);
-  }, [i18n]);
+  }, []);
   return (
     // oxlint-disable-next-line react/hooks -- wouter takes its location hook as a value
     <Router hook={useHashPath}>
