@@ -2,6 +2,7 @@ import { implement } from '@orpc/server';
 import type { z } from 'zod';
 import { type FarmNode, NODE_DEFAULTS, nodesContract, type nodePatchSchema } from '#shared/contract/nodes.ts';
 import { FarmerError, invalidInput } from '#shared/errors.ts';
+import { phrase } from '#shared/phrase.ts';
 import type { NewNode } from '#main/store/node-store.ts';
 import type { Stores } from '#main/store/stores.ts';
 import type { AppContext } from './context.ts';
@@ -10,6 +11,7 @@ import { findNode } from './nodes/find-node.ts';
 import { addPassportNode } from './nodes/machine-node.ts';
 import { parseGridNodes } from './nodes/node-import.ts';
 import { isPassportText, readPassport } from './nodes/passport.ts';
+import { reservedSlices } from './slices/reserved-slices.ts';
 
 type NodePatch = z.infer<typeof nodePatchSchema>;
 
@@ -58,6 +60,18 @@ function assertNoOtherThisMachine(stores: Stores, node: FarmNode): void {
   }
 }
 
+/** What was promised is kept: a machine with accepted bids goes only after they end or are taken back. */
+function assertNothingPromised(stores: Stores, node: FarmNode, nowMs: number): void {
+  const slices = reservedSlices(stores, node.id, nowMs);
+  if (slices > 0) {
+    throw new FarmerError(
+      'CONFLICT',
+      phrase('"{{name}}" stays: {{slices}} of its slices are promised to accepted bids.', { name: node.name, slices }),
+      { hint: 'Wait until they end, or take the accepts back first.', details: { node: node.id, slices } },
+    );
+  }
+}
+
 const area = implement(nodesContract).$context<AppContext>();
 
 /** Runs a change of one node and tells whoever looks. */
@@ -99,6 +113,7 @@ export default area.router({
   remove: area.remove.handler(({ input, context }) =>
     changeNode(context, input.id, (stores, node, nowMs) => {
       if (node.deletedAtMs === null) {
+        assertNothingPromised(stores, node, nowMs);
         stores.nodes.markDeleted(node.id, nowMs);
       }
     }),

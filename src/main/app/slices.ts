@@ -10,11 +10,11 @@ import { standardKinds } from '#shared/domain/slices/standard-kinds.ts';
 import { DEFAULT_SLICE_PLAN, type SlicePlan, slicePlanSchema, slicesContract } from '#shared/contract/slices.ts';
 import { FarmerError } from '#shared/errors.ts';
 import { phrase } from '#shared/phrase.ts';
-import type { Stores } from '#main/store/stores.ts';
 import type { AppContext } from './context.ts';
 import { amountsToWire, bandToWire, layoutToWire } from './slices/layout-wire.ts';
 import { costsOf, costsToWire } from './prices/node-costs.ts';
 import { definitionLayout, limitsOf, type NodeOffer, offerOf } from './slices/node-offer.ts';
+import { reservedSlices } from './slices/reserved-slices.ts';
 import { findSoldNode } from './nodes/find-node.ts';
 
 /** How long the solver may look for one mixed layout. */
@@ -45,14 +45,6 @@ function modelNamed(name: string | null): NodeModel | null {
     });
   }
   return model;
-}
-
-/** Slices of a node that are promised now or later. */
-function reservedSlices(stores: Stores, nodeId: number, nowMs: number): number {
-  return stores.bids
-    .reservations()
-    .filter((entry) => entry.nodeId === nodeId && entry.endS * 1000 > nowMs)
-    .reduce((sum, entry) => sum + entry.slices, 0);
 }
 
 async function planToWire(context: AppContext, offer: NodeOffer) {

@@ -378,6 +378,21 @@ describe('bids', () => {
     expect((await areas.bids.accept({ id: 'a', nodeId })).reservation).toMatchObject({ nodeId });
   });
 
+  // Catches a promise to a buyer that goes with the machine, without a word.
+  it('hold their machine until they are taken back', async () => {
+    const areas = await withHome();
+    const { nodeId } = areas;
+    await importBids(areas, { id: 'a' });
+    await areas.bids.accept({ id: 'a', nodeId });
+    expect(await refusalOf(areas.nodes.remove({ id: nodeId }))).toMatchObject({
+      code: 'CONFLICT',
+      message: expect.stringMatching(/^"Home" stays: \d+ of its slices are promised to accepted bids\.$/),
+    });
+    await areas.bids.reopen({ id: 'a' });
+    await areas.nodes.remove({ id: nodeId });
+    expect((await areas.nodes.summariseFarm()).nodes).toEqual([]);
+  });
+
   it('are countered, declined with a reason, and marked when the buyer must be known', async () => {
     const areas = await withHome();
     await importBids(areas, { id: 'a', price_per_month: 501 }, { id: 'b' });
