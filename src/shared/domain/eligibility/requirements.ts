@@ -182,7 +182,7 @@ export const REQUIREMENTS: Readonly<Record<CheckId, Requirement>> = {
     title: 'Contact',
     level: 'advised',
     requirement: 'An e-mail address and a phone number',
-    why: 'The 2024 rules ask that a farmer can be reached. Both stay on this computer.',
+    why: 'The 2024 proposal asks that a farmer can be reached. Both stay on this computer.',
     fix: 'Add them in the settings under farm and contact.',
     source: PROPOSAL,
   },

@@ -122,7 +122,7 @@ export const gridV4 = {
         { says: 'A tenth of the revenue is burned.', source: ROADMAP },
         { says: 'Burning stops.', source: 'gep-2024' },
       ],
-      decision: 'They belong to two rule sets: a tenth here, none under the 2024 rules.',
+      decision: 'They belong to two rule sets: a tenth here, none under the 2024 proposal.',
     },
     {
       id: 'split',
