@@ -9,19 +9,11 @@ const FALLBACK = 'en';
 /** One file an area: `locales/<language>/<area>.json`. A new file needs no registration; it is loaded with its screen. */
 const files = import.meta.glob<{ readonly default: Texts }>('../locales/*/*.json');
 
-/** The areas that have texts of their own. */
-const AREAS = [...new Set(Object.keys(files).map((path) => path.replace(/^.*\/([^/]+)\.json$/, '$1')))];
-
 const texts = createInstance();
 
 /** Loads the texts of a screen with the screen, so that it is not held up twice. */
 export function loadTextsOf(area: string): Promise<void> {
   return texts.loadNamespaces([area]);
-}
-
-/** Loads the texts of the screens that were not opened yet: see `loadEveryScreen`. */
-export function loadEveryText(): Promise<void> {
-  return texts.loadNamespaces(AREAS);
 }
 
 /** The core's own sentences by their English text: `src/shared/sentences/<language>.json`. */

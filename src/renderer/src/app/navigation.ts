@@ -17,30 +17,32 @@ import type { ComponentType } from 'react';
 import { lazy } from 'react';
 import { loadTextsOf } from './i18n.ts';
 
+interface LoadedPage {
+  readonly default: ComponentType;
+}
+
 /** A screen in the sidebar; its name is the text `nav.<area>`. */
 export interface Destination {
   readonly area: string;
   readonly path: string;
   readonly icon: Icon;
+  /** Loads the page and its texts side by side, each once. */
+  readonly load: () => Promise<LoadedPage>;
   readonly Screen: ComponentType;
-}
-
-interface LoadedPage {
-  readonly default: ComponentType;
 }
 
 type Pages = Readonly<Record<string, () => Promise<LoadedPage>>>;
 
 const pages: Pages = import.meta.glob<LoadedPage>('../features/*/*-page.tsx');
 
-async function loadWithTexts(area: string, load: () => Promise<LoadedPage>): Promise<LoadedPage> {
-  const [page] = await Promise.all([load(), loadTextsOf(area)]);
-  return page;
-}
-
 function screen(area: string, path: string, icon: Icon): readonly Destination[] {
-  const load = pages[`../features/${area}/${area}-page.tsx`];
-  return load === undefined ? [] : [{ area, path, icon, Screen: lazy(() => loadWithTexts(area, load)) }];
+  const page = pages[`../features/${area}/${area}-page.tsx`];
+  if (page === undefined) return [];
+  const load = async (): Promise<LoadedPage> => {
+    const [loaded] = await Promise.all([page(), loadTextsOf(area)]);
+    return loaded;
+  };
+  return [{ area, path, icon, load, Screen: lazy(load) }];
 }
 
 /** A screen that is reached from others, not from the sidebar's list. */
@@ -71,7 +73,7 @@ export const DESTINATIONS: readonly Destination[] = [
  * while the program does not answer. A screen that does not come is asked for again when it is opened.
  */
 export async function loadEveryScreen(): Promise<void> {
-  for (const load of Object.values(pages)) {
+  for (const { load } of [...DESTINATIONS, ...SIDE_ROUTES]) {
     await load().catch(() => undefined);
   }
 }

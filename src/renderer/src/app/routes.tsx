@@ -8,7 +8,6 @@ import { LoadingSkeleton } from '#renderer/ui/loading-skeleton.tsx';
 import { Page, PageHeader } from '#renderer/ui/page.tsx';
 import { ErrorBoundary } from './error-boundary.tsx';
 import { useFirstVisit } from './first-visit.ts';
-import { loadEveryText } from './i18n.ts';
 import { DESTINATIONS, loadEveryScreen, SIDE_ROUTES } from './navigation.ts';
 
 function Waiting() {
@@ -41,7 +40,7 @@ export function Routes() {
   const [path] = useHashPath();
   useFirstVisit();
   useEffect(() => {
-    const timer = setTimeout(() => void loadEveryScreen().then(() => loadEveryText()), REST_AFTER_MS);
+    const timer = setTimeout(() => void loadEveryScreen(), REST_AFTER_MS);
     return () => clearTimeout(timer);
   }, []);
   return (
