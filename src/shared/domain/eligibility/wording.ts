@@ -1,5 +1,5 @@
 import { Decimal, floorTo, toPlain } from '#shared/decimal.ts';
-import { inPlace, type Phrase, phrase, type Words } from '#shared/phrase.ts';
+import { inPlace, type Phrase, phrase, sentence, type Words } from '#shared/phrase.ts';
 import { bytesToGib } from '#shared/units.ts';
 import type { Unavailable } from '#shared/domain/hardware-reading.ts';
 import type { Amount } from '#shared/domain/reading-resources.ts';
@@ -28,14 +28,16 @@ export function amountText(amount: Amount, format: (value: number) => Words): Wo
     : cannotTellText(amount.because);
 }
 
+const CANNOT_TELL = sentence('cannot tell: {{because}}');
+
 /** "cannot tell: …" with the reason, a sentence of its own. */
 export function cannotTellText(because: string): Phrase {
-  return phrase('cannot tell: {{because}}', { because: phrase(because) });
+  return phrase(CANNOT_TELL, { because: phrase(because) });
 }
 
 /** Of a finding that cannot be told the reason alone; any other finding as it is. */
 export function reasonOf(measured: Words): Words {
-  if (typeof measured === 'string' || measured.text !== cannotTellText('').text) {
+  if (typeof measured === 'string' || measured.text !== CANNOT_TELL) {
     return measured;
   }
   const { because } = measured.values;
