@@ -1,13 +1,17 @@
 import { useTranslation } from 'react-i18next';
 import type { Farm } from './farm.ts';
 import classes from './farm-figures.module.css';
-import { Figure } from './figure.tsx';
+import { Figure, type FigureProps } from './figure.tsx';
 import { formatCapacity, formatNumber, formatTft, tftBetween } from './format.ts';
 import { useMoney, usdOf } from './money.ts';
 
 /** Two or three parts of a caption; empty ones are left out. */
 function joined(...parts: readonly string[]): string {
   return parts.filter((part) => part !== '').join(' · ');
+}
+
+function FarmFigure(props: Omit<FigureProps, 'size' | 'align'>) {
+  return <Figure size="medium" align="start" {...props} />;
 }
 
 function Counts({ totals, planned }: Farm) {
@@ -17,30 +21,22 @@ function Counts({ totals, planned }: Farm) {
     count === 0 ? '' : t(`farm.${key}`, { count });
   return (
     <>
-      <Figure
-        size="medium"
-        align="start"
+      <FarmFigure
         label={t('farm.nodes')}
         value={formatNumber(totals.nodes)}
         caption={counted('planned', planned.nodes)}
       />
-      <Figure
-        size="medium"
-        align="start"
+      <FarmFigure
         label={t('farm.eligible')}
         value={formatNumber(verdicts.eligible)}
         caption={joined(counted('notEligible', verdicts['not-eligible']), counted('cannotTell', verdicts.unknown))}
       />
-      <Figure
-        size="medium"
-        align="start"
+      <FarmFigure
         label={t('farm.up')}
         value={formatNumber(states.up)}
         caption={joined(counted('down', states.down), counted('notSeen', states.unknown))}
       />
-      <Figure
-        size="medium"
-        align="start"
+      <FarmFigure
         label={t('farm.atRiskLabel')}
         value={formatTft(atRiskTft.sum, { maxPlaces: 2 })}
         unit="TFT"
@@ -58,31 +54,15 @@ function Amounts({ totals }: Farm) {
   const isExpected = expectedTft.missing < totals.nodes;
   return (
     <>
-      <Figure
-        size="medium"
-        align="start"
-        label={t('farm.cu')}
-        value={formatCapacity(cu.sum)}
-        caption={without(cu.missing)}
-      />
-      <Figure
-        size="medium"
-        align="start"
-        label={t('farm.su')}
-        value={formatCapacity(su.sum)}
-        caption={without(su.missing)}
-      />
-      <Figure
-        size="medium"
-        align="start"
+      <FarmFigure label={t('farm.cu')} value={formatCapacity(cu.sum)} caption={without(cu.missing)} />
+      <FarmFigure label={t('farm.su')} value={formatCapacity(su.sum)} caption={without(su.missing)} />
+      <FarmFigure
         label={t('farm.wholePeriod')}
         value={formatTft(rewardTft.sum, { maxPlaces: 2 })}
         unit="TFT"
         caption={joined(money.format(usdOf(rewardMusd.sum)), without(rewardTft.missing))}
       />
-      <Figure
-        size="medium"
-        align="start"
+      <FarmFigure
         label={t('farm.expected')}
         value={isExpected ? tftBetween(expectedTft) : null}
         unit="TFT"
