@@ -1,4 +1,5 @@
 import { phrase, type Words } from '#shared/phrase.ts';
+import { isRecord } from '#shared/records.ts';
 
 /** What a validation found wrong with a value, as far as it is said to a person. */
 export interface Issue {
@@ -36,10 +37,6 @@ const KINDS: Readonly<Record<string, Words>> = {
   object: phrase('must be an object'),
   array: phrase('must be a list'),
 };
-
-function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null;
-}
 
 /** Where the value stands: "resources.cru"; empty for the whole input. */
 export function issueField({ path = [] }: Issue): string {

@@ -1,6 +1,7 @@
 import { ORPCError } from '@orpc/client';
 import { ERROR_TABLE, type ErrorCode, type ErrorDetails, type ErrorWords, FarmerError } from '#shared/errors.ts';
 import { inPlace, phrase, readWords } from '#shared/phrase.ts';
+import { isRecord } from '#shared/records.ts';
 import { type Issue, issueField, issueWords, toldIssue } from './issue-words.ts';
 
 /** What travels beside the code and the message of an error. */
@@ -9,10 +10,6 @@ export interface TransportErrorData {
   readonly details: ErrorDetails;
   /** Message and hint before they were put into English, for a page in another language. */
   readonly words: ErrorWords;
-}
-
-function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null;
 }
 
 function isErrorCode(code: string): code is ErrorCode {

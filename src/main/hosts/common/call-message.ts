@@ -1,9 +1,7 @@
+import { isRecord } from '#shared/records.ts';
+
 /** The largest message or request body a host takes, in bytes: the longest import that a call takes fits, with its quotes. */
 export const MAX_BODY_BYTES = 48 * 1024 * 1024;
-
-function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null;
-}
 
 function isHeaders(value: unknown): boolean {
   return value === undefined || (isRecord(value) && Object.values(value).every((header) => typeof header === 'string'));
