@@ -5,6 +5,7 @@ import { Card } from '#renderer/ui/card.tsx';
 import type { TableColumn } from '#renderer/ui/export-table.ts';
 import { Section } from '#renderer/ui/page.tsx';
 import { TableExport } from '#renderer/ui/table-export.tsx';
+import hidden from '#renderer/ui/hidden.module.css';
 import classes from './assumption-list.module.css';
 import { ASSUMPTION_GROUPS, type AssumptionGroup, groupOf, useAssumptionText } from './use-assumption-text.ts';
 
@@ -25,7 +26,7 @@ function Group({ group, rows }: { readonly group: AssumptionGroup; readonly rows
   return (
     <table className={classes['group']}>
       <caption>{t(`stands.group.${group}`)}</caption>
-      <thead className={classes['hidden']}>
+      <thead className={hidden['hidden']}>
         <tr>
           <th scope="col">{t('stands.what')}</th>
           <th scope="col">{t('stands.value')}</th>

@@ -4,6 +4,7 @@ import { Decimal, toPlain } from '#shared/decimal.ts';
 import { Card } from '#renderer/ui/card.tsx';
 import { formatTft } from '#renderer/ui/format.ts';
 import { useMoney } from '#renderer/ui/money.ts';
+import hidden from '#renderer/ui/hidden.module.css';
 import classes from './earnings.module.css';
 
 interface Step {
@@ -45,7 +46,7 @@ export function MoneySteps({ projection }: { readonly projection: ProjectionWire
       footer={t('steps.reward', { tft: formatTft(first.rewardTft) })}
     >
       <table className={classes['steps']}>
-        <caption className={classes['hidden']}>{t('steps.caption')}</caption>
+        <caption className={hidden['hidden']}>{t('steps.caption')}</caption>
         <tbody>
           {steps.map((step) => (
             <tr key={step.id} data-kind={step.kind}>

@@ -3,6 +3,7 @@ import { useTranslation } from 'react-i18next';
 import { useRuleSetName } from '#renderer/ui/rule-set-name.ts';
 import { RuleStatus } from '#renderer/ui/source.tsx';
 import type { RuleSetWire } from '#renderer/ui/rule-set-words.ts';
+import hidden from '#renderer/ui/hidden.module.css';
 import classes from './rules.module.css';
 
 /** Since when a rule set holds, and until when, as far as its source says. */
@@ -30,13 +31,13 @@ export function RuleSetChoice({
   const group = useId();
   return (
     <fieldset className={classes['choices']}>
-      <legend className={classes['hidden']}>{t('picker')}</legend>
+      <legend className={hidden['hidden']}>{t('picker')}</legend>
       {ruleSets.map((set) => (
         <label key={set.id} className={classes['choice']} data-chosen={set.id === value}>
           <input
             type="radio"
             name={group}
-            className={classes['hidden']}
+            className={hidden['hidden']}
             value={set.id}
             checked={set.id === value}
             onChange={() => onChange(set.id)}
