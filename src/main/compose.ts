@@ -1,6 +1,6 @@
 import type { AppContext, AppLog, HostKind } from '#main/app/context.ts';
 import { createEventHub } from '#main/app/events.ts';
-import { startHousekeeping } from '#main/app/housekeeping.ts';
+import { startHousekeeping } from '#main/app/data/housekeeping.ts';
 import { createHardwareService } from '#main/hardware/hardware-service.ts';
 import { readInWorker } from '#main/hardware/worker-reader.ts';
 import { resolveDataDirectory } from '#main/store/data-directory.ts';
@@ -98,7 +98,7 @@ export function composeApp(options: ComposeOptions): ComposedApp {
     nowMs,
     stores: () => data.stores(),
     dataKeeper: async () => {
-      const { createDataKeeper } = await import('#main/store/data-keeper.ts');
+      const { createDataKeeper } = await import('#main/store/data/data-keeper.ts');
       return createDataKeeper({ dataDirectory, nowMs, programVersion: VERSION });
     },
     hardware,

@@ -1,7 +1,7 @@
 import type { AppLog } from '#main/app/context.ts';
 import type { EventHub } from '#main/app/events.ts';
-import { TOPICS } from '#shared/contract/topics.ts';
-import type { StoreWatch } from '#main/store/file-rescue.ts';
+import { TOPICS } from '#shared/contract/app/topics.ts';
+import type { StoreWatch } from '#main/store/data/file-rescue.ts';
 import type { StoreHandle, Stores } from '#main/store/stores.ts';
 
 /** What {@link openWhenAsked} works with. */

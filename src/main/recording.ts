@@ -1,5 +1,5 @@
 import type { AppContext } from '#main/app/context.ts';
-import { ensureOwnNode } from './app/nodes/machine-node.ts';
+import { ensureOwnNode } from './app/hardware/machine-node.ts';
 import { watchUptime } from './app/uptime/uptime-watch.ts';
 import { type Clocks, machineClocks } from '#main/recorder/clocks.ts';
 import { BEAT_INTERVAL_MS, createRecorder, type Recorder, type RecorderStatus } from '#main/recorder/recorder.ts';

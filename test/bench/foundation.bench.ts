@@ -2,7 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { CALL_NAMES } from '#main/hardware/machine.ts';
-import { computeCapacity } from '#shared/domain/capacity.ts';
+import { computeCapacity } from '#shared/domain/hardware/capacity.ts';
 import { makeTemporaryDirectory } from '#test/support/temporary.ts';
 
 /** The figures to reach. */

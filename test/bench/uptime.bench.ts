@@ -6,7 +6,7 @@ import { gatherUptime } from '#main/app/uptime/uptime-facts.ts';
 import { summarise } from '#main/app/uptime/uptime-summary.ts';
 import { openConnection } from '#main/store/database.ts';
 import { openStores, type StoreHandle } from '#main/store/stores.ts';
-import { periodByIndex } from '#shared/domain/periods.ts';
+import { periodByIndex } from '#shared/domain/uptime/periods.ts';
 import type { CreditEvent } from '#shared/domain/uptime/credit-types.ts';
 import { UNMANAGED } from '#shared/domain/uptime/credit-types.ts';
 import { creditVector } from '#shared/domain/uptime/credit-vectors.ts';

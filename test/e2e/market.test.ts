@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { fillDemo } from '#main/app/demo/demo-data.ts';
+import { fillDemo } from '#main/app/data/demo-data.ts';
 import { openStores } from '#main/store/stores.ts';
 import { APP_HOSTS, type RunningApp } from '#test/support/app-hosts.ts';
 import { keepPicturesOfFailures } from '#test/support/browser.ts';

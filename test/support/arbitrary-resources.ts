@@ -1,5 +1,5 @@
 import * as fc from 'fast-check';
-import type { Resources } from '#shared/domain/resources.ts';
+import type { Resources } from '#shared/domain/hardware/resources.ts';
 
 const bytes = fc.oneof(
   fc.integer({ min: 0, max: 2 ** 45 }),

@@ -1,6 +1,6 @@
 import type { Assumptions } from '#shared/domain/earnings/assumptions.ts';
 import type { Uncertainty } from '#shared/domain/earnings/uncertainty.ts';
-import { PERIOD_LENGTH_S } from '#shared/domain/periods.ts';
+import { PERIOD_LENGTH_S } from '#shared/domain/uptime/periods.ts';
 import { Decimal } from '#shared/decimal.ts';
 
 const GIB = 2 ** 30;

@@ -4,7 +4,7 @@ import type { SimulationPlan } from '#shared/domain/earnings/simulation-plan.ts'
 import type { Uncertainty } from '#shared/domain/earnings/uncertainty.ts';
 import { wattPrices } from '#shared/domain/earnings/projection.ts';
 import { fullTftOfMonth, keptRevenueFraction } from '#shared/domain/earnings/income.ts';
-import { PERIOD_LENGTH_S } from '#shared/domain/periods.ts';
+import { PERIOD_LENGTH_S } from '#shared/domain/uptime/periods.ts';
 import { Decimal, floorTo } from '#shared/decimal.ts';
 
 /**

@@ -1,4 +1,4 @@
-import { ensureOwnNode } from '#main/app/nodes/machine-node.ts';
+import { ensureOwnNode } from '#main/app/hardware/machine-node.ts';
 import { machineClocks } from '#main/recorder/clocks.ts';
 import { createRecorder } from '#main/recorder/recorder.ts';
 import { createRecorderLock } from '#main/store/recorder-lock.ts';

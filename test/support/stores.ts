@@ -1,9 +1,9 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
-import { NODE_DEFAULTS } from '#shared/contract/nodes.ts';
+import { NODE_DEFAULTS } from '#shared/contract/nodes/nodes.ts';
 import { FarmerError } from '#shared/errors.ts';
-import type { NewNode } from '#main/store/node-store.ts';
+import type { NewNode } from '#main/store/nodes/node-store.ts';
 import type { FarmerDatabase } from '#main/store/sql.ts';
 
 /** A fixed moment of the tests: 2026-01-15T12:00:00Z. */

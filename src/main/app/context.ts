@@ -1,7 +1,7 @@
 import type { ComputeThread } from '#main/compute/compute-thread.ts';
 import type { HardwareService } from '#main/hardware/hardware-service.ts';
 import type { RecorderStatus } from '#main/recorder/recorder.ts';
-import type { DataKeeper } from '#main/store/data-keeper.ts';
+import type { DataKeeper } from '#main/store/data/data-keeper.ts';
 import type { Stores } from '#main/store/stores.ts';
 import type { EventHub } from './events.ts';
 

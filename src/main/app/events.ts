@@ -1,4 +1,4 @@
-import type { Topic } from '#shared/contract/topics.ts';
+import type { Topic } from '#shared/contract/app/topics.ts';
 
 /** Tells whoever looks that something changed. Carries topics only: the news itself is asked for again. */
 export interface EventHub {

@@ -1,4 +1,4 @@
-import type { PassmarkFact } from '#shared/contract/slices.ts';
+import type { PassmarkFact } from '#shared/contract/slices/slices.ts';
 import type { IntegerProgram, IntegerSolution } from '#shared/domain/slices/integer-program.ts';
 import type { ErrorWords } from '#shared/errors.ts';
 import { highsSolver } from './highs.ts';

@@ -1,5 +1,5 @@
 import type { Worker } from 'node:worker_threads';
-import type { PassmarkFact } from '#shared/contract/slices.ts';
+import type { PassmarkFact } from '#shared/contract/slices/slices.ts';
 import { type IntegerSolution, type IntegerSolver, NOTHING_TO_DECIDE } from '#shared/domain/slices/integer-program.ts';
 import { FarmerError } from '#shared/errors.ts';
 import { phrase } from '#shared/phrase.ts';

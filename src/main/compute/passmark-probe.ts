@@ -1,5 +1,5 @@
 import { cpus } from 'node:os';
-import type { PassmarkFact } from '#shared/contract/slices.ts';
+import type { PassmarkFact } from '#shared/contract/slices/slices.ts';
 
 /** Rounds of the kernel between two looks at the clock. */
 const ROUNDS = 200_000;

@@ -1,4 +1,4 @@
-import type { Disk, DiskFacts, DiskKind, LeftOutCode, LeftOutDisk } from '#shared/domain/hardware-reading.ts';
+import type { Disk, DiskFacts, DiskKind, LeftOutCode, LeftOutDisk } from '#shared/domain/hardware/hardware-reading.ts';
 import { positiveWhole } from './sanitise.ts';
 
 /** 1 PiB: far above any single disk; a larger figure is a slip of the driver. */

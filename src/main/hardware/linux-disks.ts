@@ -1,4 +1,4 @@
-import type { DiskFacts, DiskKind, Fact, LeftOutDisk } from '#shared/domain/hardware-reading.ts';
+import type { DiskFacts, DiskKind, Fact, LeftOutDisk } from '#shared/domain/hardware/hardware-reading.ts';
 import { type DiskCandidate, decideDisks, toLeftOut } from './disk-rules.ts';
 import { known, type Probe, unavailable } from './probe.ts';
 import { asRecords, cleanText, positiveWhole } from './sanitise.ts';

@@ -1,5 +1,5 @@
-import type { CpuFacts, Fact } from '#shared/domain/hardware-reading.ts';
-import { MAX_CRU } from '#shared/domain/resources.ts';
+import type { CpuFacts, Fact } from '#shared/domain/hardware/hardware-reading.ts';
+import { MAX_CRU } from '#shared/domain/hardware/resources.ts';
 import { known, type Probe, unavailable } from './probe.ts';
 import { asRecord, cleanText, parseLines, positiveRounded, positiveWhole } from './sanitise.ts';
 

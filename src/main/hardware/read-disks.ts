@@ -1,4 +1,4 @@
-import type { DiskFacts, Fact } from '#shared/domain/hardware-reading.ts';
+import type { DiskFacts, Fact } from '#shared/domain/hardware/hardware-reading.ts';
 import { type DiskCandidate, decideDisks } from './disk-rules.ts';
 import { readLinuxDisks } from './linux-disks.ts';
 import { known, type Probe, unavailable } from './probe.ts';

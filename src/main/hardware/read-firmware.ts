@@ -1,4 +1,4 @@
-import type { Fact, FirmwareFact, FirmwareFacts, FirmwareState } from '#shared/domain/hardware-reading.ts';
+import type { Fact, FirmwareFact, FirmwareFacts, FirmwareState } from '#shared/domain/hardware/hardware-reading.ts';
 import { readNetworkBoot, readSecureBoot } from './efi-variables.ts';
 import { known, type Probe } from './probe.ts';
 import { asRecord, parseLines, positiveWhole } from './sanitise.ts';

@@ -1,4 +1,4 @@
-import type { Fact, NetworkInterface } from '#shared/domain/hardware-reading.ts';
+import type { Fact, NetworkInterface } from '#shared/domain/hardware/hardware-reading.ts';
 import { linuxDhcpStates } from './linux-dhcp.ts';
 import { known, type Probe, unavailable } from './probe.ts';
 import { asRecords, cleanText, positiveRounded } from './sanitise.ts';

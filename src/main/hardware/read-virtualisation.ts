@@ -1,4 +1,4 @@
-import type { Fact, VirtualisationFacts } from '#shared/domain/hardware-reading.ts';
+import type { Fact, VirtualisationFacts } from '#shared/domain/hardware/hardware-reading.ts';
 import { readBoard } from './read-board.ts';
 import { known, type Probe, unavailable } from './probe.ts';
 import { asRecord, asRecords, cleanText, parseLines } from './sanitise.ts';

@@ -2,7 +2,7 @@ import { lazyCrypto } from './lazy-crypto.ts';
 import { join } from 'node:path';
 import { FarmerError } from '#shared/errors.ts';
 import { APPLICATION_ID, assertSound } from './database.ts';
-import { copyDatabase } from './copy-database.ts';
+import { copyDatabase } from './data/copy-database.ts';
 import { databaseCorrupt } from './database-errors.ts';
 import { ensurePrivateDirectory, uniqueStamp } from './data-directory.ts';
 import { MIGRATIONS } from './migrations/index.ts';

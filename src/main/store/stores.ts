@@ -1,24 +1,24 @@
 import { openConnection } from './database.ts';
 import { dataPaths, ensurePrivateDirectory } from './data-directory.ts';
-import { type StoreWatch, watchStore } from './file-rescue.ts';
-import { createDemoStore } from './demo-store.ts';
-import { createBidStore } from './bid-store.ts';
-import { createHardwareStore } from './hardware-store.ts';
-import { createLineageStore } from './lineage-store.ts';
+import { type StoreWatch, watchStore } from './data/file-rescue.ts';
+import { createDemoStore } from './data/demo-store.ts';
+import { createBidStore } from './bids/bid-store.ts';
+import { createHardwareStore } from './hardware/hardware-store.ts';
+import { createLineageStore } from './data/lineage-store.ts';
 import { migrate } from './migrate.ts';
-import { createNodeStore } from './node-store.ts';
-import { createSettingsStore } from './settings-store.ts';
+import { createNodeStore } from './nodes/node-store.ts';
+import { createSettingsStore } from './settings/settings-store.ts';
 import type { FarmerDatabase } from './sql.ts';
-import { createNotificationStore } from './notification-store.ts';
-import { createPriceStore } from './price-store.ts';
-import { createRateStore } from './rate-store.ts';
-import { createReachabilityStore } from './reachability-store.ts';
-import { createReceiptStore } from './receipt-store.ts';
-import { createScenarioStore } from './scenario-store.ts';
-import { createSliceStore } from './slice-store.ts';
-import { createUptimeRecordStore } from './uptime-record-store.ts';
-import { createUptimeStore } from './uptime-store.ts';
-import { createWakeUpStore } from './wakeup-store.ts';
+import { createNotificationStore } from './notifications/notification-store.ts';
+import { createPriceStore } from './slices/price-store.ts';
+import { createRateStore } from './settings/rate-store.ts';
+import { createReachabilityStore } from './uptime/reachability-store.ts';
+import { createReceiptStore } from './uptime/receipt-store.ts';
+import { createScenarioStore } from './earnings/scenario-store.ts';
+import { createSliceStore } from './slices/slice-store.ts';
+import { createUptimeRecordStore } from './uptime/uptime-record-store.ts';
+import { createUptimeStore } from './uptime/uptime-store.ts';
+import { createWakeUpStore } from './uptime/wakeup-store.ts';
 
 /** Every area store, one line each. A store is made when it is first asked for. */
 const STORE_FACTORIES = {

@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { isPlainDecimal } from '#shared/decimal.ts';
 import type { Phrase, Words } from '#shared/phrase.ts';
 import { isTimeZone } from '#shared/domain/earnings/zone-offsets.ts';
-import { MAX_CRU } from '#shared/domain/resources.ts';
+import { MAX_CRU } from '#shared/domain/hardware/resources.ts';
 
 // SECURITY: no code is made from strings, so the page's policy can forbid it; it also spares a quick command the probe.
 z.config({ jitless: true });

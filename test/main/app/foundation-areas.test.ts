@@ -2,7 +2,7 @@ import { afterAll, afterEach, describe, expect, it } from 'vitest';
 import { type AreaName, openArea } from '#main/app/areas.ts';
 import { type ComposedApp, composeApp } from '#main/compose.ts';
 import { toFarmerError } from '#shared/contract/transport-error.ts';
-import { PERIOD_LENGTH_S, periodByIndex } from '#shared/domain/periods.ts';
+import { PERIOD_LENGTH_S, periodByIndex } from '#shared/domain/uptime/periods.ts';
 import { makeTemporaryDirectory } from '#test/support/temporary.ts';
 
 const GIB = 2 ** 30;

@@ -1,6 +1,6 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { certainResources, resourcesOf } from '#shared/domain/reading-resources.ts';
+import { certainResources, resourcesOf } from '#shared/domain/hardware/reading-resources.ts';
 import { CALL_NAMES } from '#main/hardware/machine.ts';
 import { realMachine } from '#main/hardware/real-machine.ts';
 import { readHardware, type ReadingProgress } from '#main/hardware/reader.ts';

@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import { computeCapacity } from '#shared/domain/capacity.ts';
-import { hardwareReadingSchema } from '#shared/contract/hardware-reading.ts';
-import { NO_RESOURCES } from '#shared/domain/resources.ts';
-import { knownResources, resourcesOf } from '#shared/domain/reading-resources.ts';
-import { READING_PARTS } from '#shared/domain/hardware-reading.ts';
+import { computeCapacity } from '#shared/domain/hardware/capacity.ts';
+import { hardwareReadingSchema } from '#shared/contract/hardware/hardware-reading.ts';
+import { NO_RESOURCES } from '#shared/domain/hardware/resources.ts';
+import { knownResources, resourcesOf } from '#shared/domain/hardware/reading-resources.ts';
+import { READING_PARTS } from '#shared/domain/hardware/hardware-reading.ts';
 import { loadRecording, RECORDING_NAMES, type RecordingName, readRecording, valueOf } from './recordings.ts';
 
 /** What each recorded machine must come out as: [cru, memory, SSD, HDD in bytes, CU, SU]. */

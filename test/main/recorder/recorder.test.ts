@@ -2,7 +2,7 @@ import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { createRecorder, type ExclusiveLock, type RecorderStatus } from '#main/recorder/recorder.ts';
 import type { SpanSink } from '#main/recorder/session.ts';
 import { sinkOf } from '#main/recording.ts';
-import { ensureOwnNode } from '#main/app/nodes/machine-node.ts';
+import { ensureOwnNode } from '#main/app/hardware/machine-node.ts';
 import { createRecorderLock } from '#main/store/recorder-lock.ts';
 import { openStores, type StoreHandle } from '#main/store/stores.ts';
 import { findTruth, totalStates } from '#shared/domain/uptime/truth.ts';

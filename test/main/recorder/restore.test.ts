@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { RecordingSession } from '#main/recorder/session.ts';
 import { sinkOf } from '#main/recording.ts';
-import { createDataKeeper } from '#main/store/data-keeper.ts';
+import { createDataKeeper } from '#main/store/data/data-keeper.ts';
 import { openStores, type StoreHandle, type Stores } from '#main/store/stores.ts';
 import { findTruth, totalStates } from '#shared/domain/uptime/truth.ts';
 import { plannedTitan } from '#test/support/stores.ts';

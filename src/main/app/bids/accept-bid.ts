@@ -12,7 +12,7 @@ import { bidMonthUsd, isExpired } from '#shared/domain/bids/worth.ts';
 import { roundHalfUp, toPlain } from '#shared/decimal.ts';
 import { FarmerError, invalidInput } from '#shared/errors.ts';
 import { inPlace, phrase } from '#shared/phrase.ts';
-import type { StoredBid, StoredReservation } from '#main/store/bid-store.ts';
+import type { StoredBid, StoredReservation } from '#main/store/bids/bid-store.ts';
 import { type BidFacts, gatherBidFacts } from './bid-facts.ts';
 import { bidToWire, rankedToWire, reservationToWire } from './bid-wire.ts';
 import type { Stores } from '#main/store/stores.ts';

@@ -3,18 +3,18 @@ import { type BidNode, type Lot, lotsOf } from '#shared/domain/bids/lots.ts';
 import { MICRO_PER_USD } from '#shared/domain/bids/micro-usd.ts';
 import type { RankTerms } from '#shared/domain/bids/money.ts';
 import { supplyOfLayout } from '#shared/domain/bids/supply.ts';
-import { PERIOD_LENGTH_S } from '#shared/domain/periods.ts';
-import { totalCostMonth } from '#shared/domain/prices/floor.ts';
-import type { FarmNode } from '#shared/contract/nodes.ts';
+import { PERIOD_LENGTH_S } from '#shared/domain/uptime/periods.ts';
+import { totalCostMonth } from '#shared/domain/slices/prices/floor.ts';
+import type { FarmNode } from '#shared/contract/nodes/nodes.ts';
 import { Decimal, roundHalfUp } from '#shared/decimal.ts';
 import { FarmerError } from '#shared/errors.ts';
 import type { Stores } from '#main/store/stores.ts';
 import type { AppContext } from '#main/app/context.ts';
-import { costsOf } from '#main/app/prices/node-costs.ts';
+import { costsOf } from '#main/app/slices/node-costs.ts';
 import { type NodeOffer, offerOf } from '#main/app/slices/node-offer.ts';
 import { findSoldNode } from '#main/app/nodes/find-node.ts';
-import { readOwnRecord } from '#main/app/projections/own-record.ts';
-import { sharePercentOf, sliceShareOf } from '#main/app/prices/price-facts.ts';
+import { readOwnRecord } from '#main/app/earnings/own-record.ts';
+import { sharePercentOf, sliceShareOf } from '#main/app/slices/price-facts.ts';
 
 /** What 40 digits of a division leave behind this place is no cost. */
 const SETTLED_PLACES = 12;

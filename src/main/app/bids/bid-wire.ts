@@ -10,11 +10,11 @@ import type { RankedBid } from '#shared/domain/bids/rank.ts';
 import type { ScarceResource } from '#shared/domain/bids/scarcity.ts';
 import { missChanceOver } from '#shared/domain/bids/uptime-risk.ts';
 import { bidWorthUsd, KYC_ABOVE_USD } from '#shared/domain/bids/worth.ts';
-import type { BidWire, RankedBidWire, ReservationWire } from '#shared/contract/bids.ts';
+import type { BidWire, RankedBidWire, ReservationWire } from '#shared/contract/bids/bids.ts';
 import { Decimal, floorTo, roundHalfUp, toPlain } from '#shared/decimal.ts';
 import { assertNever } from '#shared/errors.ts';
 import { type Phrase, phrase } from '#shared/phrase.ts';
-import type { StoredBid, StoredReservation } from '#main/store/bid-store.ts';
+import type { StoredBid, StoredReservation } from '#main/store/bids/bid-store.ts';
 import type { BidFacts } from './bid-facts.ts';
 
 /** Places of money in USD as it leaves this area. */

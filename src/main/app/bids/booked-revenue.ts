@@ -1,7 +1,7 @@
 import type { Stores } from '#main/store/stores.ts';
 import { bookedRevenue, type PeriodRevenue } from '#shared/domain/bids/revenue.ts';
 import type { RuleSplitId } from '#shared/domain/economy/splits.ts';
-import { periodAt } from '#shared/domain/periods.ts';
+import { periodAt } from '#shared/domain/uptime/periods.ts';
 import { Decimal } from '#shared/decimal.ts';
 
 /** Which reservations count, from the period of `nowMs` on. */

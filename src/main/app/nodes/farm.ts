@@ -1,15 +1,15 @@
-import type { AssessmentWire } from '#shared/contract/eligibility.ts';
-import type { FarmNode, FarmNodeRow } from '#shared/contract/nodes.ts';
-import type { Settings } from '#shared/contract/settings.ts';
-import type { UptimeSummary } from '#shared/contract/uptime.ts';
-import { concernOf, totalFarm } from '#shared/domain/farm.ts';
-import { periodAt, periodByIndex } from '#shared/domain/periods.ts';
+import type { AssessmentWire } from '#shared/contract/hardware/eligibility.ts';
+import type { FarmNode, FarmNodeRow } from '#shared/contract/nodes/nodes.ts';
+import type { Settings } from '#shared/contract/settings/settings.ts';
+import type { UptimeSummary } from '#shared/contract/uptime/uptime.ts';
+import { concernOf, totalFarm } from '#shared/domain/nodes/farm.ts';
+import { periodAt, periodByIndex } from '#shared/domain/uptime/periods.ts';
 import { readReceipt } from '#shared/domain/uptime/receipts.ts';
 import { standingOf } from '#shared/domain/uptime/standing.ts';
-import { paidByReceipt } from '#main/app/receipts/paid-by-receipt.ts';
+import { paidByReceipt } from '#main/app/uptime/paid-by-receipt.ts';
 import { uptimeSummary } from '#main/app/uptime/uptime-answers.ts';
 import type { Stores } from '#main/store/stores.ts';
-import { assessStored } from './node-assessment.ts';
+import { assessStored } from '#main/app/hardware/node-assessment.ts';
 
 /** What a whole period pays: nothing for a machine that cannot become a node. */
 function rewardOf({ eligibility, reward }: AssessmentWire): FarmNodeRow['reward'] {

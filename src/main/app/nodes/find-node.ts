@@ -1,4 +1,4 @@
-import type { FarmNode } from '#shared/contract/nodes.ts';
+import type { FarmNode } from '#shared/contract/nodes/nodes.ts';
 import { FarmerError } from '#shared/errors.ts';
 import { phrase } from '#shared/phrase.ts';
 import type { Stores } from '#main/store/stores.ts';

@@ -1,11 +1,11 @@
 import { z } from 'zod';
 import { bytes, resourcesSchema, wholeNumber } from '#shared/contract/base.ts';
 import { issueField, issueWords, toldIssue } from '#shared/contract/issue-words.ts';
-import { NODE_DEFAULTS } from '#shared/contract/nodes.ts';
-import { farmingPolicy } from '#shared/contract/rewards.ts';
+import { NODE_DEFAULTS } from '#shared/contract/nodes/nodes.ts';
+import { farmingPolicy } from '#shared/contract/earnings/rewards.ts';
 import { invalidInput } from '#shared/errors.ts';
 import { inEnglish, phrase } from '#shared/phrase.ts';
-import type { NewNode } from '#main/store/node-store.ts';
+import type { NewNode } from '#main/store/nodes/node-store.ts';
 
 /** The most nodes taken from one file. */
 export const MAX_IMPORTED_NODES = 10_000;

@@ -1,7 +1,7 @@
-import { computeReward, type Reward, type RewardTerms } from '#shared/domain/rewards.ts';
-import type { Resources } from '#shared/domain/resources.ts';
-import type { ViolationKind } from '#shared/domain/violations.ts';
-import type { FarmNode } from '#shared/contract/nodes.ts';
+import { computeReward, type Reward, type RewardTerms } from '#shared/domain/earnings/rewards.ts';
+import type { Resources } from '#shared/domain/hardware/resources.ts';
+import type { ViolationKind } from '#shared/domain/uptime/violations.ts';
+import type { FarmNode } from '#shared/contract/nodes/nodes.ts';
 
 /** The reward terms of a node of the farm. */
 export function termsOfNode(node: FarmNode): RewardTerms {

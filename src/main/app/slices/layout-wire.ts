@@ -1,8 +1,8 @@
-import { bandedPrices } from '#shared/domain/prices/band.ts';
+import { bandedPrices } from '#shared/domain/slices/prices/band.ts';
 import { type Layout, totalOf, wasteCostMonth } from '#shared/domain/slices/layout.ts';
 import type { SliceAmounts } from '#shared/domain/slices/packable-node.ts';
-import type { OwnBand, PriceBand } from '#shared/domain/prices/band.ts';
-import type { LayoutWire } from '#shared/contract/slices.ts';
+import type { OwnBand, PriceBand } from '#shared/domain/slices/prices/band.ts';
+import type { LayoutWire } from '#shared/contract/slices/slices.ts';
 import { type Decimal, roundHalfUp, toPlain } from '#shared/decimal.ts';
 
 /** Places of a layout's shares, and of money: enough that nothing shown is decided by a rounding. */

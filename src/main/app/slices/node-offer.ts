@@ -9,14 +9,14 @@ import {
 } from '#shared/domain/slices/layout.ts';
 import { findNodeModel } from '#shared/domain/slices/node-models.ts';
 import type { PackableNode } from '#shared/domain/slices/packable-node.ts';
-import type { OwnBand } from '#shared/domain/prices/band.ts';
-import type { Resources } from '#shared/domain/resources.ts';
-import type { FarmNode } from '#shared/contract/nodes.ts';
-import { DEFAULT_SLICE_PLAN, type PassmarkFact, type SlicePlan } from '#shared/contract/slices.ts';
+import type { OwnBand } from '#shared/domain/slices/prices/band.ts';
+import type { Resources } from '#shared/domain/hardware/resources.ts';
+import type { FarmNode } from '#shared/contract/nodes/nodes.ts';
+import { DEFAULT_SLICE_PLAN, type PassmarkFact, type SlicePlan } from '#shared/contract/slices/slices.ts';
 import { Decimal } from '#shared/decimal.ts';
 import { FarmerError, invalidInput } from '#shared/errors.ts';
 import { phrase } from '#shared/phrase.ts';
-import { passmarkOf } from '#main/app/nodes/node-passmark.ts';
+import { passmarkOf } from '#main/app/hardware/node-passmark.ts';
 import type { Stores } from '#main/store/stores.ts';
 
 /** A node as it is cut and sold: everything that slices, prices and bids begin with. */

@@ -1,12 +1,12 @@
 import Papa from 'papaparse';
 import { peakReserved, reservationsAt } from '#shared/domain/bids/reservations.ts';
-import { TARGET_PERMILLE } from '#shared/domain/periods.ts';
+import { TARGET_PERMILLE } from '#shared/domain/uptime/periods.ts';
 import { sliceDefinition } from '#shared/domain/slices/definitions.ts';
 import type { SliceGroup } from '#shared/domain/slices/layout.ts';
-import type { Offer } from '#shared/contract/prices.ts';
+import type { Offer } from '#shared/contract/slices/prices.ts';
 import { Decimal, floorTo, toPlain } from '#shared/decimal.ts';
-import type { StoredReservation } from '#main/store/bid-store.ts';
-import { type PricedOffer, type PriceSources, slicePriceOf } from '#main/app/prices/price-facts.ts';
+import type { StoredReservation } from '#main/store/bids/bid-store.ts';
+import { type PricedOffer, type PriceSources, slicePriceOf } from './price-facts.ts';
 
 /** Places of an offered amount: what is promised is never rounded up. */
 const AMOUNT_PLACES = 2;

@@ -1,8 +1,8 @@
-import type { FarmNode } from '#shared/contract/nodes.ts';
-import { type RecorderWire, type UptimeSummary, uptimeSummarySchema } from '#shared/contract/uptime.ts';
+import type { FarmNode } from '#shared/contract/nodes/nodes.ts';
+import { type RecorderWire, type UptimeSummary, uptimeSummarySchema } from '#shared/contract/uptime/uptime.ts';
 import type { Stores } from '#main/store/stores.ts';
 import { FarmerError } from '#shared/errors.ts';
-import { MAX_PERIOD_INDEX, type Period, periodAt, periodByIndex } from '#shared/domain/periods.ts';
+import { MAX_PERIOD_INDEX, type Period, periodAt, periodByIndex } from '#shared/domain/uptime/periods.ts';
 import type { PlannerState } from '#shared/domain/uptime/planner.ts';
 import { LIVE_GRACE_MS } from '#shared/domain/uptime/truth.ts';
 import type { AppContext } from '#main/app/context.ts';

@@ -1,6 +1,6 @@
-import type { FarmNode } from '#shared/contract/nodes.ts';
+import type { FarmNode } from '#shared/contract/nodes/nodes.ts';
 import type { Stores } from '#main/store/stores.ts';
-import type { Period } from '#shared/domain/periods.ts';
+import type { Period } from '#shared/domain/uptime/periods.ts';
 import { type CreditEvent, REPORT_INTERVAL_S } from '#shared/domain/uptime/credit-types.ts';
 import { runningSessions } from '#shared/domain/uptime/simulated-credit.ts';
 import { gatherUptime } from './uptime-facts.ts';

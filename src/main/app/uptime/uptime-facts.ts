@@ -1,8 +1,8 @@
-import type { FarmNode } from '#shared/contract/nodes.ts';
-import type { ClockStep } from '#main/store/uptime-store.ts';
-import type { PowerEvent } from '#main/store/uptime-record-store.ts';
+import type { FarmNode } from '#shared/contract/nodes/nodes.ts';
+import type { ClockStep } from '#main/store/uptime/uptime-store.ts';
+import type { PowerEvent } from '#main/store/uptime/uptime-record-store.ts';
 import type { Stores } from '#main/store/stores.ts';
-import type { Period } from '#shared/domain/periods.ts';
+import type { Period } from '#shared/domain/uptime/periods.ts';
 import { creditVector } from '#shared/domain/uptime/credit-vectors.ts';
 import { AFTER_END_WINDOW_S, type InitialPower, UNMANAGED } from '#shared/domain/uptime/credit-types.ts';
 import { bootsFromReports, type ObservedBoot } from '#shared/domain/uptime/observations.ts';
@@ -20,7 +20,7 @@ import {
   type TimeWindow,
 } from '#shared/domain/uptime/truth.ts';
 import { unreachableWithin } from '#shared/domain/uptime/reachability.ts';
-import { uptimePermille } from '#shared/domain/periods.ts';
+import { uptimePermille } from '#shared/domain/uptime/periods.ts';
 
 /** Where the facts come from: the recorder's beats, imported reports, or nothing. */
 export type UptimeBasis = 'recorder' | 'reports' | 'none';

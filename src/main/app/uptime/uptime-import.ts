@@ -1,4 +1,4 @@
-import type { FarmNode } from '#shared/contract/nodes.ts';
+import type { FarmNode } from '#shared/contract/nodes/nodes.ts';
 import type { Stores } from '#main/store/stores.ts';
 import type { CreditEvent } from '#shared/domain/uptime/credit-types.ts';
 import {

@@ -1,8 +1,8 @@
-import type { FarmNode } from '#shared/contract/nodes.ts';
-import type { UptimeSummary } from '#shared/contract/uptime.ts';
+import type { FarmNode } from '#shared/contract/nodes/nodes.ts';
+import type { UptimeSummary } from '#shared/contract/uptime/uptime.ts';
 import { fromTftUnits, toPlain } from '#shared/decimal.ts';
-import { TARGET_PERMILLE } from '#shared/domain/periods.ts';
-import type { ViolationKind } from '#shared/domain/violations.ts';
+import { TARGET_PERMILLE } from '#shared/domain/uptime/periods.ts';
+import type { ViolationKind } from '#shared/domain/uptime/violations.ts';
 import {
   BURN_WINDOWS,
   BURN_WINDOWS_S,

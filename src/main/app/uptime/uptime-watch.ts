@@ -1,7 +1,7 @@
 import { statfsSync } from 'node:fs';
-import type { FarmNode } from '#shared/contract/nodes.ts';
+import type { FarmNode } from '#shared/contract/nodes/nodes.ts';
 import type { Stores } from '#main/store/stores.ts';
-import { type Period, periodAt, periodByIndex } from '#shared/domain/periods.ts';
+import { type Period, periodAt, periodByIndex } from '#shared/domain/uptime/periods.ts';
 import { awaitsDigest, digestCutoffS, stepNotifications } from '#shared/domain/notifications/delivery.ts';
 import { countKinds, findConditions, type Situation } from '#shared/domain/notifications/rules.ts';
 import { AFTER_END_WINDOW_S } from '#shared/domain/uptime/credit-types.ts';

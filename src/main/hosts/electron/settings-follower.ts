@@ -2,7 +2,7 @@ import { app, nativeTheme } from 'electron';
 import { homedir } from 'node:os';
 import { openArea } from '#main/app/areas.ts';
 import type { AppContext } from '#main/app/context.ts';
-import type { Settings } from '#shared/contract/settings.ts';
+import type { Settings } from '#shared/contract/settings/settings.ts';
 import { applyAutostart } from './autostart.ts';
 import { applyRecorderService } from './recorder/recorder-service.ts';
 import type { Updates } from './updates/updates.ts';

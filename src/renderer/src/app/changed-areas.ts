@@ -1,4 +1,4 @@
-import type { Topic } from '#shared/contract/topics.ts';
+import type { Topic } from '#shared/contract/app/topics.ts';
 
 /** Areas whose answers are computed from other areas: asked again when those change. */
 const DERIVED: Readonly<Partial<Record<Topic, readonly string[]>>> = {

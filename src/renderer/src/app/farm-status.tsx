@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
-import type { UptimeSummary } from '#shared/contract/uptime.ts';
+import type { UptimeSummary } from '#shared/contract/uptime/uptime.ts';
 import { standingOf } from '#shared/domain/uptime/standing.ts';
 import { api } from '#renderer/client/client.ts';
 import { type Assessment, useAssessment } from '#renderer/ui/assessment.ts';

@@ -1,5 +1,5 @@
 import { useTranslation } from 'react-i18next';
-import { PERIOD_LENGTH_S, periodAt } from '#shared/domain/periods.ts';
+import { PERIOD_LENGTH_S, periodAt } from '#shared/domain/uptime/periods.ts';
 import { formatDuration, formatPeriodName } from '#renderer/ui/format-time.ts';
 import { Meter } from '#renderer/ui/meter.tsx';
 import { useNowS } from '#renderer/ui/now.ts';

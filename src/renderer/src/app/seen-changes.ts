@@ -1,5 +1,5 @@
 import { focusManager, type QueryClient } from '@tanstack/react-query';
-import type { Topic } from '#shared/contract/topics.ts';
+import type { Topic } from '#shared/contract/app/topics.ts';
 import { areasOf } from './changed-areas.ts';
 
 /** Tells the queries of a page what changed, see {@link refreshWhenSeen}. */

@@ -1,8 +1,8 @@
 import type { UseQueryResult } from '@tanstack/react-query';
 import { useQuery } from '@tanstack/react-query';
 import { useCallback } from 'react';
-import type { AssessmentWire } from '#shared/contract/eligibility.ts';
-import { reasonOf } from '#shared/domain/eligibility/wording.ts';
+import type { AssessmentWire } from '#shared/contract/hardware/eligibility.ts';
+import { reasonOf } from '#shared/domain/hardware/eligibility/wording.ts';
 import { api } from '#renderer/client/client.ts';
 import { type Say, useSay } from './say.ts';
 

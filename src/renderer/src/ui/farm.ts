@@ -1,7 +1,7 @@
 import type { UseQueryResult } from '@tanstack/react-query';
 import { useQuery } from '@tanstack/react-query';
-import type { FarmTotalsWire } from '#shared/contract/farm.ts';
-import type { FarmNodeRow } from '#shared/contract/nodes.ts';
+import type { FarmTotalsWire } from '#shared/contract/nodes/farm.ts';
+import type { FarmNodeRow } from '#shared/contract/nodes/nodes.ts';
 import { api } from '#renderer/client/client.ts';
 
 const MINUTE_MS = 60_000;

@@ -1,7 +1,7 @@
 import { Select } from '@mantine/core';
 import { IconServer2 } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
-import type { NodeKind } from '#shared/contract/nodes.ts';
+import type { NodeKind } from '#shared/contract/nodes/nodes.ts';
 import { goTo } from './hash-location.ts';
 import { useSelectedNode } from './selected-node.ts';
 

@@ -1,5 +1,5 @@
 import type { z } from 'zod';
-import type { ruleSetSchema } from '#shared/contract/rules.ts';
+import type { ruleSetSchema } from '#shared/contract/rules/rules.ts';
 import type { Say } from './say.ts';
 
 /** A rule set as it comes from the program. */

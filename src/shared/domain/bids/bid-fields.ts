@@ -1,6 +1,6 @@
 import { type DecimalString, isPlainDecimal, parseDecimal, toPlain } from '#shared/decimal.ts';
 import { FarmerError } from '#shared/errors.ts';
-import { parseCurrency } from '#shared/domain/prices/currency.ts';
+import { parseCurrency } from '#shared/domain/slices/prices/currency.ts';
 import { BID_COLUMNS, type Bid, type BidColumn } from './bid.ts';
 
 /** One record of a bid file: columns by name, values as JSON or CSV gave them. */

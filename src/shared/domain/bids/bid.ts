@@ -1,5 +1,5 @@
 import type { DecimalString } from '#shared/decimal.ts';
-import type { PriceCurrency } from '#shared/domain/prices/currency.ts';
+import type { PriceCurrency } from '#shared/domain/slices/prices/currency.ts';
 
 /** The version of the bid file that this program reads and writes. Source: docs/rules.md#bid-file */
 export const BID_FORMAT = 1;

@@ -1,5 +1,5 @@
 import { Decimal, roundHalfUp, toPlain } from '#shared/decimal.ts';
-import { PLATFORM_BAND } from '#shared/domain/prices/band.ts';
+import { PLATFORM_BAND } from '#shared/domain/slices/prices/band.ts';
 import { DAY_S } from '#shared/units.ts';
 import type { Bid } from './bid.ts';
 

@@ -1,6 +1,6 @@
 import { FarmerError, invalidInput } from '#shared/errors.ts';
 import { phrase } from '#shared/phrase.ts';
-import { PERIOD_LENGTH_S } from '#shared/domain/periods.ts';
+import { PERIOD_LENGTH_S } from '#shared/domain/uptime/periods.ts';
 
 /** Slices promised to a bid for a time; the end does not belong to it. */
 export interface Reservation {

@@ -1,6 +1,6 @@
 import { Decimal, roundHalfUp } from '#shared/decimal.ts';
 import { type RuleSplitId, ruleSplit, type SplitShare, splitExactly } from '#shared/domain/economy/splits.ts';
-import { type Period, PERIOD_LENGTH_S, periodByIndex } from '#shared/domain/periods.ts';
+import { type Period, PERIOD_LENGTH_S, periodByIndex } from '#shared/domain/uptime/periods.ts';
 import type { Reservation } from './reservations.ts';
 
 /** A reservation with what it pays a month, in USD. */

@@ -1,5 +1,5 @@
 import { Decimal } from '#shared/decimal.ts';
-import { toUsd } from '#shared/domain/prices/currency.ts';
+import { toUsd } from '#shared/domain/slices/prices/currency.ts';
 import type { Bid } from './bid.ts';
 
 /** Above this worth in USD the buyer must be known. Source: docs/rules.md#gep-2024 */

@@ -1,9 +1,9 @@
 import { Decimal } from '#shared/decimal.ts';
 import { invalidInput } from '#shared/errors.ts';
 import { phrase } from '#shared/phrase.ts';
-import { PERIOD_LENGTH_S } from '#shared/domain/periods.ts';
-import type { Resources } from '#shared/domain/resources.ts';
-import type { RewardTerms } from '#shared/domain/rewards.ts';
+import { PERIOD_LENGTH_S } from '#shared/domain/uptime/periods.ts';
+import type { Resources } from '#shared/domain/hardware/resources.ts';
+import type { RewardTerms } from './rewards.ts';
 import type { RuleSetId } from '#shared/domain/rules/registry.ts';
 import { assertTariff, type Tariff } from './tariff.ts';
 

@@ -1,6 +1,6 @@
 import { Decimal } from '#shared/decimal.ts';
 import { invalidInput } from '#shared/errors.ts';
-import { PERIOD_LENGTH_S } from '#shared/domain/periods.ts';
+import { PERIOD_LENGTH_S } from '#shared/domain/uptime/periods.ts';
 import { type Assumptions, uptimeOfPermille } from './assumptions.ts';
 import { hasRevenue } from './income.ts';
 import { type Projection, project } from './projection.ts';

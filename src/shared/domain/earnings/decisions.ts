@@ -1,8 +1,8 @@
 import { Decimal, floorTo } from '#shared/decimal.ts';
 import { invalidInput } from '#shared/errors.ts';
 import { phrase } from '#shared/phrase.ts';
-import type { Resources } from '#shared/domain/resources.ts';
-import { addResources } from '#shared/domain/upgrades.ts';
+import type { Resources } from '#shared/domain/hardware/resources.ts';
+import { addResources } from '#shared/domain/hardware/upgrades.ts';
 import type { Assumptions } from './assumptions.ts';
 import { type Projection, project } from './projection.ts';
 

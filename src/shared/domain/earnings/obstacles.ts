@@ -1,9 +1,9 @@
 import { Decimal } from '#shared/decimal.ts';
 import { GIB_BYTES } from '#shared/units.ts';
-import { computeCapacity } from '#shared/domain/capacity.ts';
+import { computeCapacity } from '#shared/domain/hardware/capacity.ts';
 import { GEP_2024_CAP_TFT } from '#shared/domain/economy/minting-cap.ts';
-import { PERIOD_LENGTH_S } from '#shared/domain/periods.ts';
-import type { Resources } from '#shared/domain/resources.ts';
+import { PERIOD_LENGTH_S } from '#shared/domain/uptime/periods.ts';
+import type { Resources } from '#shared/domain/hardware/resources.ts';
 import type { Assumptions } from './assumptions.ts';
 import { fullTftOfMonth, mintedBefore, mintingReward, monthIncome } from './income.ts';
 

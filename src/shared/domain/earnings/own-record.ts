@@ -1,4 +1,4 @@
-import { type Period, PERIOD_LENGTH_S } from '#shared/domain/periods.ts';
+import { type Period, PERIOD_LENGTH_S } from '#shared/domain/uptime/periods.ts';
 import { findTruth, totalStates } from '#shared/domain/uptime/truth.ts';
 import type { ObservedBoot } from '#shared/domain/uptime/observations.ts';
 

@@ -1,7 +1,7 @@
 import { fromTftUnits, toPlain } from '#shared/decimal.ts';
-import { computeCapacity } from '#shared/domain/capacity.ts';
-import type { Period } from '#shared/domain/periods.ts';
-import { computeReward, type RewardInput } from '#shared/domain/rewards.ts';
+import { computeCapacity } from '#shared/domain/hardware/capacity.ts';
+import type { Period } from '#shared/domain/uptime/periods.ts';
+import { computeReward, type RewardInput } from './rewards.ts';
 import type { CanonicalValue } from './canonical-json.ts';
 
 /** What a period's report is about. `nodeName` is the farmer's own. */

@@ -1,5 +1,5 @@
 import { Decimal, roundHalfUp } from '#shared/decimal.ts';
-import { periodByIndex } from '#shared/domain/periods.ts';
+import { periodByIndex } from '#shared/domain/uptime/periods.ts';
 import { type Assumptions, assertAssumptions } from './assumptions.ts';
 import { hasRevenue, monthIncome, type MonthIncome } from './income.ts';
 import { usdPerWatt } from './tariff.ts';

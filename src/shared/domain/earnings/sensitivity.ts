@@ -1,5 +1,5 @@
 import { Decimal } from '#shared/decimal.ts';
-import { minimumUptimeSeconds, PERIOD_LENGTH_S } from '#shared/domain/periods.ts';
+import { minimumUptimeSeconds, PERIOD_LENGTH_S } from '#shared/domain/uptime/periods.ts';
 import type { Assumptions } from './assumptions.ts';
 import { project } from './projection.ts';
 import type { Tariff } from './tariff.ts';

@@ -1,7 +1,7 @@
 import { invalidInput } from '#shared/errors.ts';
 import { TFT_UNITS_PER_TFT } from '#shared/units.ts';
 import { phrase } from '#shared/phrase.ts';
-import { TARGET_PERMILLE } from '#shared/domain/periods.ts';
+import { TARGET_PERMILLE } from '#shared/domain/uptime/periods.ts';
 import { type Assumptions, assertAssumptions } from './assumptions.ts';
 import { fullTftOfMonth, hasRevenue, keptRevenueFraction } from './income.ts';
 import { hardwareOfMonth, wattPrices } from './projection.ts';

@@ -1,4 +1,4 @@
-import { PERIOD_LENGTH_S, TARGET_PERMILLE } from '#shared/domain/periods.ts';
+import { PERIOD_LENGTH_S, TARGET_PERMILLE } from '#shared/domain/uptime/periods.ts';
 import { createRandom, type RandomSource } from './random.ts';
 import type { PlannedOutages, SimulationPlan } from './simulation-plan.ts';
 

@@ -1,7 +1,7 @@
 import { Decimal } from '#shared/decimal.ts';
 import { invalidInput } from '#shared/errors.ts';
 import { phrase } from '#shared/phrase.ts';
-import { periodByIndex } from '#shared/domain/periods.ts';
+import { periodByIndex } from '#shared/domain/uptime/periods.ts';
 import { type Assumptions, assertAssumptions } from './assumptions.ts';
 import { monthIncome } from './income.ts';
 import { usdPerWattInHours } from './tariff.ts';

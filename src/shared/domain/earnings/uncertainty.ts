@@ -1,7 +1,7 @@
 import { Decimal } from '#shared/decimal.ts';
 import { invalidInput } from '#shared/errors.ts';
 import { phrase } from '#shared/phrase.ts';
-import { PERIOD_LENGTH_S } from '#shared/domain/periods.ts';
+import { PERIOD_LENGTH_S } from '#shared/domain/uptime/periods.ts';
 
 /**
  * Where outages are drawn from: a stated rate (Poisson count a period, exponential lengths) or the downtimes that the

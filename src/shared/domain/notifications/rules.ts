@@ -1,6 +1,6 @@
 import { assertNever } from '#shared/errors.ts';
 import { BUDGET_MARKS, isLessLeft } from '#shared/domain/uptime/standing.ts';
-import type { ViolationKind } from '#shared/domain/violations.ts';
+import type { ViolationKind } from '#shared/domain/uptime/violations.ts';
 
 /** What can be worth a word; `digest` sums up what waited for it. */
 export const NOTIFICATION_KINDS = [

@@ -1,5 +1,5 @@
 import { sentence } from '#shared/phrase.ts';
-import { PERIOD_LENGTH_S, TARGET_PERMILLE } from '#shared/domain/periods.ts';
+import { PERIOD_LENGTH_S, TARGET_PERMILLE } from '#shared/domain/uptime/periods.ts';
 import { MINTING_V3_CONFLICTS } from './minting-v3-conflicts.ts';
 import type { RuleSet } from './rule-set.ts';
 

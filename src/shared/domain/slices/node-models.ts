@@ -1,4 +1,4 @@
-import type { OwnBand } from '#shared/domain/prices/band.ts';
+import type { OwnBand } from '#shared/domain/slices/prices/band.ts';
 import { GIB_BYTES } from '#shared/units.ts';
 import type { PackableNode } from './packable-node.ts';
 

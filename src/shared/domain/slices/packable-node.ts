@@ -1,6 +1,6 @@
 import { bytesToGib } from '#shared/units.ts';
 import { Decimal } from '#shared/decimal.ts';
-import { MAX_CRU } from '#shared/domain/resources.ts';
+import { MAX_CRU } from '#shared/domain/hardware/resources.ts';
 import { FarmerError, invalidInput } from '#shared/errors.ts';
 import { phrase } from '#shared/phrase.ts';
 

@@ -1,4 +1,4 @@
-import { PLATFORM_BAND } from '#shared/domain/prices/band.ts';
+import { PLATFORM_BAND } from '#shared/domain/slices/prices/band.ts';
 import { Decimal } from '#shared/decimal.ts';
 import type { PricedKind } from './mixed-layout.ts';
 

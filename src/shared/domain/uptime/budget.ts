@@ -4,7 +4,7 @@ import {
   PERIOD_LENGTH_S,
   TARGET_PERMILLE,
   uptimePermille,
-} from '#shared/domain/periods.ts';
+} from './periods.ts';
 import type { CreditPeriod } from './credit-types.ts';
 import type { CreditInterval, Interval } from './simulated-credit.ts';
 import type { Stretch } from './truth.ts';

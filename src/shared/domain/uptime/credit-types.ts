@@ -1,4 +1,4 @@
-import type { ViolationKind } from '#shared/domain/violations.ts';
+import type { ViolationKind } from './violations.ts';
 
 /** A node reports its uptime every 40 minutes. Seconds. Source: docs/rules.md#credited-uptime */
 export const REPORT_INTERVAL_S = 2400;

@@ -1,6 +1,6 @@
 import { invalidInput } from '#shared/errors.ts';
 import { phrase } from '#shared/phrase.ts';
-import { type Period, periodByIndex } from '#shared/domain/periods.ts';
+import { type Period, periodByIndex } from './periods.ts';
 import { settleCredit, takeEvent } from './credit.ts';
 import { startCredit } from './credit-run.ts';
 import {

@@ -1,5 +1,5 @@
-import { TARGET_PERMILLE } from '#shared/domain/periods.ts';
-import type { ViolationKind } from '#shared/domain/violations.ts';
+import { TARGET_PERMILLE } from './periods.ts';
+import type { ViolationKind } from './violations.ts';
 import { reportAfterEnd, wakeAfterEnd } from './credit-after-end.ts';
 import { reportInPeriod, wakeInPeriod } from './credit-in-period.ts';
 import { type CreditRun, credit, moveTo } from './credit-run.ts';

@@ -1,6 +1,6 @@
 import { invalidInput } from '#shared/errors.ts';
 import { phrase } from '#shared/phrase.ts';
-import { FIRST_PERIOD_START_S } from '#shared/domain/periods.ts';
+import { FIRST_PERIOD_START_S } from './periods.ts';
 import type { CreditEvent } from './credit-types.ts';
 import { assertNamedOnce } from '#shared/domain/table-header.ts';
 import type { JsonElement } from './json-elements.ts';

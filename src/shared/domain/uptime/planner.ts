@@ -1,5 +1,5 @@
 import { invalidInput } from '#shared/errors.ts';
-import { allowedDownSeconds, type Certification, type Period, PERIOD_LENGTH_S } from '#shared/domain/periods.ts';
+import { allowedDownSeconds, type Certification, type Period, PERIOD_LENGTH_S } from './periods.ts';
 import type { ErrorBudget } from './budget.ts';
 import { REPORT_INTERVAL_S } from './credit-types.ts';
 import type { PayAt } from './outage-price.ts';

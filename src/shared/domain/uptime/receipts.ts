@@ -1,4 +1,4 @@
-import type { Certification } from '#shared/domain/periods.ts';
+import type { Certification } from './periods.ts';
 import type { Interval } from './simulated-credit.ts';
 
 /** A minting receipt, as far as Farmer reads it; the receipt itself is kept as it came. */

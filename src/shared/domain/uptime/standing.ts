@@ -1,4 +1,4 @@
-import type { ViolationKind } from '#shared/domain/violations.ts';
+import type { ViolationKind } from './violations.ts';
 import type { ErrorBudget } from './budget.ts';
 
 /**

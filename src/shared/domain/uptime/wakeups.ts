@@ -1,4 +1,4 @@
-import type { Period } from '#shared/domain/periods.ts';
+import type { Period } from './periods.ts';
 import { FORGIVEN_LATE_BOOTS, MAX_BOOT_S, MAX_SLEEP_S } from './credit-types.ts';
 import type { ObservedBoot } from './observations.ts';
 

@@ -4,7 +4,7 @@ import { figureLines } from '#main/hosts/electron/tray/figure-texts.ts';
 import { digestNoticeOf, noticeOf, resolvedNoticeOf } from '#main/hosts/electron/notices/notice-texts.ts';
 import { loadShellLanguage } from '#main/hosts/electron/texts.ts';
 import { readTrayFigures, TRAY_STATES } from '#main/hosts/electron/tray/tray-figures.ts';
-import type { RecorderWire, UptimeSummary } from '#shared/contract/uptime.ts';
+import type { RecorderWire, UptimeSummary } from '#shared/contract/uptime/uptime.ts';
 import { NOTIFICATION_KINDS } from '#shared/domain/notifications/rules.ts';
 import { readAllWords } from '#test/support/words.ts';
 

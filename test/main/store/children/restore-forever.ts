@@ -1,4 +1,4 @@
-import { createDataKeeper } from '#main/store/data-keeper.ts';
+import { createDataKeeper } from '#main/store/data/data-keeper.ts';
 
 const [dataDirectory = '', ...backups] = process.argv.slice(2);
 const keeper = createDataKeeper({ dataDirectory, nowMs: Date.now, programVersion: '1' });

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { attentionRank, filterFarm } from '#renderer/features/nodes/farm-filter.ts';
-import type { FarmNodeRow } from '#shared/contract/nodes.ts';
+import type { FarmNodeRow } from '#shared/contract/nodes/nodes.ts';
 
 function row(name: string, change: Partial<FarmNodeRow> = {}): FarmNodeRow {
   return {

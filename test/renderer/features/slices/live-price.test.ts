@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { judgePrice } from '#shared/domain/prices/rails.ts';
+import { judgePrice } from '#shared/domain/slices/prices/rails.ts';
 import { Decimal } from '#shared/decimal.ts';
 import { type LiveBase, railStops } from '#renderer/features/slices/live-price.ts';
 

@@ -4,9 +4,9 @@ import { fromField, toField } from '#renderer/features/uptime/local-field.ts';
 import { permilleRange } from '#renderer/features/uptime/range-text.ts';
 import { setReaderLocale } from '#renderer/ui/format.ts';
 import { openArea } from '#main/app/areas.ts';
-import { ensureOwnNode } from '#main/app/nodes/machine-node.ts';
+import { ensureOwnNode } from '#main/app/hardware/machine-node.ts';
 import { composeApp } from '#main/compose.ts';
-import { periodByIndex } from '#shared/domain/periods.ts';
+import { periodByIndex } from '#shared/domain/uptime/periods.ts';
 import { makeTemporaryDirectory } from '#test/support/temporary.ts';
 
 setReaderLocale('en');

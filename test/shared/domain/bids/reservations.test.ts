@@ -8,7 +8,7 @@ import {
   peakReserved,
   type Reservation,
 } from '#shared/domain/bids/reservations.ts';
-import { PERIOD_LENGTH_S, periodAt } from '#shared/domain/periods.ts';
+import { PERIOD_LENGTH_S, periodAt } from '#shared/domain/uptime/periods.ts';
 import { Decimal, toPlain } from '#shared/decimal.ts';
 import { NOW_S } from './sample-bids.ts';
 

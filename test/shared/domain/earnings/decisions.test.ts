@@ -3,8 +3,8 @@ import { canonicalJson, type CanonicalValue } from '#shared/domain/earnings/cano
 import { cheapestFix, compareMachines, type PricedPart, rankParts } from '#shared/domain/earnings/decisions.ts';
 import { downSecondsOf } from '#shared/domain/earnings/own-record.ts';
 import { secondLateChance, weighStandby } from '#shared/domain/earnings/standby.ts';
-import { PERIOD_LENGTH_S, periodByIndex } from '#shared/domain/periods.ts';
-import { NO_RESOURCES } from '#shared/domain/resources.ts';
+import { PERIOD_LENGTH_S, periodByIndex } from '#shared/domain/uptime/periods.ts';
+import { NO_RESOURCES } from '#shared/domain/hardware/resources.ts';
 import { Decimal, toPlain } from '#shared/decimal.ts';
 import { TITAN } from '#test/support/earning-assumptions.ts';
 import { readGolden } from '#test/support/golden.ts';

@@ -4,7 +4,7 @@ import type { Assumptions } from '#shared/domain/earnings/assumptions.ts';
 import { defaultSpread, projectCases } from '#shared/domain/earnings/cases.ts';
 import { hardwareOfMonth, project } from '#shared/domain/earnings/projection.ts';
 import { weighInputs } from '#shared/domain/earnings/sensitivity.ts';
-import { minimumUptimeSeconds, PERIOD_LENGTH_S } from '#shared/domain/periods.ts';
+import { minimumUptimeSeconds, PERIOD_LENGTH_S } from '#shared/domain/uptime/periods.ts';
 import { RULE_SETS } from '#shared/domain/rules/registry.ts';
 import { Decimal, toPlain } from '#shared/decimal.ts';
 import { TITAN } from '#test/support/earning-assumptions.ts';

@@ -10,7 +10,7 @@ import {
   usdPerWattInHours,
 } from '#shared/domain/earnings/tariff.ts';
 import { readTariffTable } from '#shared/domain/earnings/tariff-table.ts';
-import { PERIOD_LENGTH_S } from '#shared/domain/periods.ts';
+import { PERIOD_LENGTH_S } from '#shared/domain/uptime/periods.ts';
 import { Decimal } from '#shared/decimal.ts';
 
 const D = (text: string | number) => new Decimal(text);

@@ -2,7 +2,7 @@ import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { tariffFromHours, tariffStretches, type Tariff, usdPerWatt } from '#shared/domain/earnings/tariff.ts';
 import { fixedTimeZone, isTimeZone, offsetSpans } from '#shared/domain/earnings/zone-offsets.ts';
-import { PERIOD_LENGTH_S } from '#shared/domain/periods.ts';
+import { PERIOD_LENGTH_S } from '#shared/domain/uptime/periods.ts';
 import { Decimal } from '#shared/decimal.ts';
 import { DAY_S, HOUR_S } from '#shared/units.ts';
 

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { bandedPrices } from '#shared/domain/prices/band.ts';
+import { bandedPrices } from '#shared/domain/slices/prices/band.ts';
 import { DEFAULT_SLICE_DEFINITION, SLICE_DEFINITIONS, sliceDefinition } from '#shared/domain/slices/definitions.ts';
 import { findNodeModel, modelAsNode, NODE_MODELS, type NodeModel } from '#shared/domain/slices/node-models.ts';
 import type { PackableNode } from '#shared/domain/slices/packable-node.ts';

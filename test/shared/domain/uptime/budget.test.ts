@@ -11,7 +11,7 @@ import { findCliff, priceOutages } from '#shared/domain/uptime/outage-price.ts';
 import { planReboot, type PlannerState } from '#shared/domain/uptime/planner.ts';
 import { runningSessions, simulateCredit } from '#shared/domain/uptime/simulated-credit.ts';
 import { findOutages, findTruth } from '#shared/domain/uptime/truth.ts';
-import { periodByIndex } from '#shared/domain/periods.ts';
+import { periodByIndex } from '#shared/domain/uptime/periods.ts';
 
 const PERIOD = periodByIndex(92);
 const NEXT = periodByIndex(93);

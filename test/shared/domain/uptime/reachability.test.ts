@@ -1,6 +1,6 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { periodByIndex } from '#shared/domain/periods.ts';
+import { periodByIndex } from '#shared/domain/uptime/periods.ts';
 import type { ObservedBoot } from '#shared/domain/uptime/observations.ts';
 import {
   cutUnreachable,

@@ -1,5 +1,5 @@
 import { type Command, InvalidArgumentError } from 'commander';
-import { MAX_CRU, type Resources } from '#shared/domain/resources.ts';
+import { MAX_CRU, type Resources } from '#shared/domain/hardware/resources.ts';
 import { type Decimal, parseDecimal } from '#shared/decimal.ts';
 import { invalidInput } from '#shared/errors.ts';
 import { parseSizeBytes } from '#shared/units.ts';

@@ -1,6 +1,6 @@
 import { openArea } from '#main/app/areas.ts';
 import type { AppContext } from '#main/app/context.ts';
-import type { NotificationWire } from '#shared/contract/notifications.ts';
+import type { NotificationWire } from '#shared/contract/notifications/notifications.ts';
 import { digestNoticeOf, noticeOf, resolvedNoticeOf } from './notice-texts.ts';
 import type { SystemNotices } from './system-notices.ts';
 import type { ShellTexts } from '#main/hosts/electron/texts.ts';

@@ -1,4 +1,4 @@
-import type { RecorderWire, UptimeSummary } from '#shared/contract/uptime.ts';
+import type { RecorderWire, UptimeSummary } from '#shared/contract/uptime/uptime.ts';
 import { BUDGET_MARKS, isLessLeft, standingOf } from '#shared/domain/uptime/standing.ts';
 
 /** What the tray icon says; each has an icon of that name in `resources/tray`. */

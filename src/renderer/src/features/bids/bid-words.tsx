@@ -1,5 +1,5 @@
 import type { TFunction } from 'i18next';
-import type { BidWire } from '#shared/contract/bids.ts';
+import type { BidWire } from '#shared/contract/bids/bids.ts';
 import { Decimal, toPlain } from '#shared/decimal.ts';
 import { formatMoney, formatNumber } from '#renderer/ui/format.ts';
 import { Tag } from '#renderer/ui/tag.tsx';

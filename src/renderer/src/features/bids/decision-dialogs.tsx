@@ -2,7 +2,7 @@ import { Button, Group, Modal, Stack, TextInput } from '@mantine/core';
 import type { ReactNode } from 'react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { BidWire } from '#shared/contract/bids.ts';
+import type { BidWire } from '#shared/contract/bids/bids.ts';
 import { api } from '#renderer/client/client.ts';
 import { useCommand } from '#renderer/ui/command.ts';
 import { showUndo } from '#renderer/ui/confirm-undo.tsx';

@@ -4,7 +4,7 @@ import type { TFunction } from 'i18next';
 import type { ReactNode } from 'react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { BidWire, RankedBidWire } from '#shared/contract/bids.ts';
+import type { BidWire, RankedBidWire } from '#shared/contract/bids/bids.ts';
 import { Decimal } from '#shared/decimal.ts';
 import { api, type client } from '#renderer/client/client.ts';
 import { Card } from '#renderer/ui/card.tsx';

@@ -1,8 +1,8 @@
 import type { CSSProperties } from 'react';
 import { Fragment } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { BestSetWire } from '#shared/contract/bids.ts';
-import { PERIOD_LENGTH_S } from '#shared/domain/periods.ts';
+import type { BestSetWire } from '#shared/contract/bids/bids.ts';
+import { PERIOD_LENGTH_S } from '#shared/domain/uptime/periods.ts';
 import { formatInstant } from '#renderer/ui/format-time.ts';
 import { useKindName } from '#renderer/ui/slice-kind.tsx';
 import classes from './bids.module.css';

@@ -1,4 +1,4 @@
-import type { BestSetWire } from '#shared/contract/bids.ts';
+import type { BestSetWire } from '#shared/contract/bids/bids.ts';
 
 /** A bid of the best set with its time and its slices. */
 export type ScheduledBid = BestSetWire['chosen'][number];

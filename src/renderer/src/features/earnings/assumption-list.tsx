@@ -1,6 +1,6 @@
 import { useTranslation } from 'react-i18next';
-import type { AssumptionWire } from '#shared/contract/assumptions.ts';
-import type { ProjectionWire } from '#shared/contract/projections.ts';
+import type { AssumptionWire } from '#shared/contract/earnings/assumptions.ts';
+import type { ProjectionWire } from '#shared/contract/earnings/projections.ts';
 import { Card } from '#renderer/ui/card.tsx';
 import type { TableColumn } from '#renderer/ui/export-table.ts';
 import { Section } from '#renderer/ui/page.tsx';

@@ -1,5 +1,5 @@
-import type { FarmNode } from '#shared/contract/nodes.ts';
-import type { Scenario } from '#shared/contract/scenarios.ts';
+import type { FarmNode } from '#shared/contract/nodes/nodes.ts';
+import type { Scenario } from '#shared/contract/earnings/scenarios.ts';
 import classes from './earnings.module.css';
 import { PartsSection } from './parts-section.tsx';
 import { StandbySection } from './standby-section.tsx';

@@ -1,5 +1,5 @@
 import { useTranslation } from 'react-i18next';
-import type { ProjectionWire } from '#shared/contract/projections.ts';
+import type { ProjectionWire } from '#shared/contract/earnings/projections.ts';
 import type { InputGroup } from './input-groups.ts';
 import { useOutageText } from './outage-text.ts';
 import { useAssumptionText } from './use-assumption-text.ts';

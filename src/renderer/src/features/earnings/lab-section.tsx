@@ -1,8 +1,8 @@
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
-import type { FarmNode } from '#shared/contract/nodes.ts';
-import type { LaneWire } from '#shared/contract/projections.ts';
-import type { Scenario } from '#shared/contract/scenarios.ts';
+import type { FarmNode } from '#shared/contract/nodes/nodes.ts';
+import type { LaneWire } from '#shared/contract/earnings/projections.ts';
+import type { Scenario } from '#shared/contract/earnings/scenarios.ts';
 import { api } from '#renderer/client/client.ts';
 import { Card } from '#renderer/ui/card.tsx';
 import type { Column } from '#renderer/ui/data-table.tsx';

@@ -2,7 +2,7 @@ import { MultiSelect } from '@mantine/core';
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { Scenario } from '#shared/contract/scenarios.ts';
+import type { Scenario } from '#shared/contract/earnings/scenarios.ts';
 import { Decimal } from '#shared/decimal.ts';
 import { api, type client } from '#renderer/client/client.ts';
 import { Card } from '#renderer/ui/card.tsx';

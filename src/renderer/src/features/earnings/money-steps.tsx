@@ -1,5 +1,5 @@
 import { useTranslation } from 'react-i18next';
-import type { ProjectionWire } from '#shared/contract/projections.ts';
+import type { ProjectionWire } from '#shared/contract/earnings/projections.ts';
 import { Decimal, toPlain } from '#shared/decimal.ts';
 import { Card } from '#renderer/ui/card.tsx';
 import { formatTft } from '#renderer/ui/format.ts';

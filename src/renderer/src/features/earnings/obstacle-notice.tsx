@@ -1,6 +1,6 @@
 import { Button } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
-import type { ProjectionWire } from '#shared/contract/projections.ts';
+import type { ProjectionWire } from '#shared/contract/earnings/projections.ts';
 import { Decimal } from '#shared/decimal.ts';
 import { formatBytes, formatTft } from '#renderer/ui/format.ts';
 import { useMoney } from '#renderer/ui/money.ts';

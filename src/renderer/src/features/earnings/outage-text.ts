@@ -1,5 +1,5 @@
 import { useTranslation } from 'react-i18next';
-import type { AssumptionWire } from '#shared/contract/assumptions.ts';
+import type { AssumptionWire } from '#shared/contract/earnings/assumptions.ts';
 import { formatNumber } from '#renderer/ui/format.ts';
 
 /** Writes what the simulation draws the uptime from: a rate of outages, or the machine's own record. */

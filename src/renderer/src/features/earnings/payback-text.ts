@@ -1,5 +1,5 @@
 import { useTranslation } from 'react-i18next';
-import type { ProjectionWire } from '#shared/contract/projections.ts';
+import type { ProjectionWire } from '#shared/contract/earnings/projections.ts';
 
 /** What decides how a payback is written: without a hardware cost `roi` is null, and there is nothing to pay back. */
 type Paid = Pick<ProjectionWire, 'payback' | 'roi'>;

@@ -1,8 +1,8 @@
 import { useQuery } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { FarmNode } from '#shared/contract/nodes.ts';
-import type { ProjectionWire } from '#shared/contract/projections.ts';
+import type { FarmNode } from '#shared/contract/nodes/nodes.ts';
+import type { ProjectionWire } from '#shared/contract/earnings/projections.ts';
 import { simulatedDecimal } from '#shared/domain/earnings/simulation-summary.ts';
 import { Decimal } from '#shared/decimal.ts';
 import { api } from '#renderer/client/client.ts';

@@ -1,4 +1,4 @@
-import type { FarmNode } from '#shared/contract/nodes.ts';
+import type { FarmNode } from '#shared/contract/nodes/nodes.ts';
 import { LoadingSkeleton } from '#renderer/ui/loading-skeleton.tsx';
 import { QueryView } from '#renderer/ui/query-view.tsx';
 import { AssumptionList } from './assumption-list.tsx';

@@ -2,7 +2,7 @@ import { Button } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { Rate } from '#shared/contract/rates.ts';
+import type { Rate } from '#shared/contract/settings/rates.ts';
 import { api } from '#renderer/client/client.ts';
 import { useCommand } from '#renderer/ui/command.ts';
 import { DecimalInput } from '#renderer/ui/decimal-input.tsx';

@@ -1,5 +1,5 @@
 import { useTranslation } from 'react-i18next';
-import type { ProjectionWire } from '#shared/contract/projections.ts';
+import type { ProjectionWire } from '#shared/contract/earnings/projections.ts';
 import type { SimulationSummary } from '#shared/domain/earnings/simulation-summary.ts';
 import { Decimal } from '#shared/decimal.ts';
 import { roundTicks, yearTicks } from '#renderer/ui/charts/round-ticks.ts';

@@ -1,7 +1,7 @@
 import { Progress } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
-import type { FarmNode } from '#shared/contract/nodes.ts';
-import type { ProjectionWire } from '#shared/contract/projections.ts';
+import type { FarmNode } from '#shared/contract/nodes/nodes.ts';
+import type { ProjectionWire } from '#shared/contract/earnings/projections.ts';
 import { simulatedDecimal } from '#shared/domain/earnings/simulation-summary.ts';
 import { Decimal } from '#shared/decimal.ts';
 import { Card } from '#renderer/ui/card.tsx';

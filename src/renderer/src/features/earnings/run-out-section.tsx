@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
-import type { Scenario } from '#shared/contract/scenarios.ts';
+import type { Scenario } from '#shared/contract/earnings/scenarios.ts';
 import { api } from '#renderer/client/client.ts';
 import { Card } from '#renderer/ui/card.tsx';
 import { DecimalInput } from '#renderer/ui/decimal-input.tsx';

@@ -1,8 +1,8 @@
 import { useQueries, useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
-import type { FarmNode } from '#shared/contract/nodes.ts';
-import type { ProjectionWire } from '#shared/contract/projections.ts';
-import type { StoredScenario } from '#shared/contract/scenarios.ts';
+import type { FarmNode } from '#shared/contract/nodes/nodes.ts';
+import type { ProjectionWire } from '#shared/contract/earnings/projections.ts';
+import type { StoredScenario } from '#shared/contract/earnings/scenarios.ts';
 import { Decimal, toPlain } from '#shared/decimal.ts';
 import { api } from '#renderer/client/client.ts';
 import { Card } from '#renderer/ui/card.tsx';

@@ -1,7 +1,7 @@
 import { useCallback, useState } from 'react';
-import type { FarmNode } from '#shared/contract/nodes.ts';
-import type { Subject } from '#shared/contract/projections.ts';
-import { DEFAULT_SCENARIO, type Scenario, type StoredScenario } from '#shared/contract/scenarios.ts';
+import type { FarmNode } from '#shared/contract/nodes/nodes.ts';
+import type { Subject } from '#shared/contract/earnings/projections.ts';
+import { DEFAULT_SCENARIO, type Scenario, type StoredScenario } from '#shared/contract/earnings/scenarios.ts';
 
 /** The scenario on the screen: a stored one, perhaps changed, or the one that stands by itself. */
 export interface ScenarioDraft {

@@ -1,7 +1,7 @@
 import { Button, FileButton, Select } from '@mantine/core';
 import { IconFileImport } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
-import type { Scenario } from '#shared/contract/scenarios.ts';
+import type { Scenario } from '#shared/contract/earnings/scenarios.ts';
 import { fixedTimeZone } from '#shared/domain/earnings/zone-offsets.ts';
 import { api } from '#renderer/client/client.ts';
 import { useCommand } from '#renderer/ui/command.ts';

@@ -1,8 +1,8 @@
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { FarmNode } from '#shared/contract/nodes.ts';
-import type { Scenario } from '#shared/contract/scenarios.ts';
+import type { FarmNode } from '#shared/contract/nodes/nodes.ts';
+import type { Scenario } from '#shared/contract/earnings/scenarios.ts';
 import { Decimal } from '#shared/decimal.ts';
 import { api, type client } from '#renderer/client/client.ts';
 import { Card } from '#renderer/ui/card.tsx';

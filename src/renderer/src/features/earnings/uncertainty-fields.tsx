@@ -1,6 +1,6 @@
 import { Select } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
-import type { Scenario } from '#shared/contract/scenarios.ts';
+import type { Scenario } from '#shared/contract/earnings/scenarios.ts';
 import { DecimalInput } from '#renderer/ui/decimal-input.tsx';
 import classes from './earnings.module.css';
 import { fromPercent, toPercent } from './form-values.ts';

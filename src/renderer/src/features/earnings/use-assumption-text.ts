@@ -1,5 +1,5 @@
 import { useTranslation } from 'react-i18next';
-import type { AssumptionWire } from '#shared/contract/assumptions.ts';
+import type { AssumptionWire } from '#shared/contract/earnings/assumptions.ts';
 import { isPlainDecimal } from '#shared/decimal.ts';
 import { formatBytes, formatNumber, formatUnitPrice, withUnit } from '#renderer/ui/format.ts';
 import { usdOf } from '#renderer/ui/money.ts';

@@ -1,6 +1,6 @@
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
-import type { FarmNode } from '#shared/contract/nodes.ts';
-import type { Scenario } from '#shared/contract/scenarios.ts';
+import type { FarmNode } from '#shared/contract/nodes/nodes.ts';
+import type { Scenario } from '#shared/contract/earnings/scenarios.ts';
 import { api } from '#renderer/client/client.ts';
 import { subjectOf } from './scenario-draft.ts';
 import { useSimulation } from './use-simulation.ts';

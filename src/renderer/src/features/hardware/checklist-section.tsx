@@ -2,7 +2,7 @@ import { Button, Group, Switch } from '@mantine/core';
 import { IconCopy, IconRefresh } from '@tabler/icons-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { FarmNode } from '#shared/contract/nodes.ts';
+import type { FarmNode } from '#shared/contract/nodes/nodes.ts';
 import { api } from '#renderer/client/client.ts';
 import type { Assessment, CheckLine } from '#renderer/ui/assessment.ts';
 import { Card } from '#renderer/ui/card.tsx';

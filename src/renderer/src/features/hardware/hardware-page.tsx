@@ -2,7 +2,7 @@ import { Button, Menu } from '@mantine/core';
 import { IconDotsVertical, IconFileImport, IconId, IconPlus, IconRefresh } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
-import type { FarmNode } from '#shared/contract/nodes.ts';
+import type { FarmNode } from '#shared/contract/nodes/nodes.ts';
 import { api, client } from '#renderer/client/client.ts';
 import { useAssessment } from '#renderer/ui/assessment.ts';
 import { useCommand } from '#renderer/ui/command.ts';

@@ -1,5 +1,5 @@
 import { useTranslation } from 'react-i18next';
-import type { Gpu, MemoryFacts, NetworkInterface, Part } from '#shared/domain/hardware-reading.ts';
+import type { Gpu, MemoryFacts, NetworkInterface, Part } from '#shared/domain/hardware/hardware-reading.ts';
 import { FactList } from '#renderer/ui/fact-list.tsx';
 import { formatBytes, formatNumber, UNKNOWN, withUnit } from '#renderer/ui/format.ts';
 import { FactText, PartCard } from './part-card.tsx';

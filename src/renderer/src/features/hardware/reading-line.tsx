@@ -1,5 +1,5 @@
 import { useTranslation } from 'react-i18next';
-import type { FarmNode } from '#shared/contract/nodes.ts';
+import type { FarmNode } from '#shared/contract/nodes/nodes.ts';
 import { Age } from '#renderer/ui/time.tsx';
 
 const MS_PER_S = 1000;

@@ -1,5 +1,5 @@
 import { useTranslation } from 'react-i18next';
-import type { FarmNode } from '#shared/contract/nodes.ts';
+import type { FarmNode } from '#shared/contract/nodes/nodes.ts';
 import type { Assessment } from '#renderer/ui/assessment.ts';
 import { Card } from '#renderer/ui/card.tsx';
 import { FactList } from '#renderer/ui/fact-list.tsx';

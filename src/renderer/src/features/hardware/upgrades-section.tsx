@@ -1,8 +1,8 @@
 import { useQuery } from '@tanstack/react-query';
 import { useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { FarmNode } from '#shared/contract/nodes.ts';
-import type { Resources } from '#shared/domain/resources.ts';
+import type { FarmNode } from '#shared/contract/nodes/nodes.ts';
+import type { Resources } from '#shared/domain/hardware/resources.ts';
 import { api } from '#renderer/client/client.ts';
 import { Card } from '#renderer/ui/card.tsx';
 import { LoadingSkeleton } from '#renderer/ui/loading-skeleton.tsx';

@@ -1,5 +1,5 @@
 import { useTranslation } from 'react-i18next';
-import type { FarmNodeRow } from '#shared/contract/nodes.ts';
+import type { FarmNodeRow } from '#shared/contract/nodes/nodes.ts';
 import { inEnglish } from '#shared/phrase.ts';
 import type { Column } from '#renderer/ui/data-table.tsx';
 import type { CellValue } from '#renderer/ui/export-table.ts';

@@ -1,5 +1,5 @@
-import type { FarmNodeRow } from '#shared/contract/nodes.ts';
-import { concernRank, needsHand } from '#shared/domain/farm.ts';
+import type { FarmNodeRow } from '#shared/contract/nodes/nodes.ts';
+import { concernRank, needsHand } from '#shared/domain/nodes/farm.ts';
 
 /** Which rows of the farm are shown. */
 export interface FarmFilter {

@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
-import type { Resources } from '#shared/domain/resources.ts';
+import type { Resources } from '#shared/domain/hardware/resources.ts';
 import { api } from '#renderer/client/client.ts';
 import { ErrorState } from '#renderer/ui/error-state.tsx';
 import { Figure } from '#renderer/ui/figure.tsx';

@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
-import type { NotificationWire } from '#shared/contract/notifications.ts';
+import type { NotificationWire } from '#shared/contract/notifications/notifications.ts';
 import { NOTIFICATION_KINDS } from '#shared/domain/notifications/rules.ts';
 import { api } from '#renderer/client/client.ts';
 import { formatDuration, formatHoursMinutes } from '#renderer/ui/format-time.ts';

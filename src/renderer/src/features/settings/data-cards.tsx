@@ -2,7 +2,7 @@ import { Button } from '@mantine/core';
 import { IconStethoscope } from '@tabler/icons-react';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
-import type { DoctorCheck } from '#shared/contract/app.ts';
+import type { DoctorCheck } from '#shared/contract/app/app.ts';
 import { api } from '#renderer/client/client.ts';
 import { Card } from '#renderer/ui/card.tsx';
 import { useCommand } from '#renderer/ui/command.ts';

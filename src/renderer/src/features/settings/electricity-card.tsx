@@ -1,7 +1,7 @@
 import { ActionIcon, Button, NativeSelect, SegmentedControl } from '@mantine/core';
 import { IconPlus, IconTrash } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
-import type { Settings } from '#shared/contract/settings.ts';
+import type { Settings } from '#shared/contract/settings/settings.ts';
 import { MoneyInput } from '#renderer/ui/money-input.tsx';
 import { TimeZoneSelect } from '#renderer/ui/time-zone-select.tsx';
 import { SettingCard } from './setting-card.tsx';

@@ -1,7 +1,7 @@
 import { Button, Group } from '@mantine/core';
 import { IconDownload } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
-import type { ExportTable } from '#shared/contract/exports.ts';
+import type { ExportTable } from '#shared/contract/data/exports.ts';
 import { client } from '#renderer/client/client.ts';
 import { Card } from '#renderer/ui/card.tsx';
 import { useCommand } from '#renderer/ui/command.ts';

@@ -1,7 +1,7 @@
 import { Select } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
-import type { RateKind } from '#shared/contract/rates.ts';
+import type { RateKind } from '#shared/contract/settings/rates.ts';
 import { api } from '#renderer/client/client.ts';
 import { DecimalInput } from '#renderer/ui/decimal-input.tsx';
 import { MoneyInput } from '#renderer/ui/money-input.tsx';

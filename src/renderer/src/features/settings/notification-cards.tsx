@@ -1,6 +1,6 @@
 import { NativeSelect, Select, Stack, Switch, TagsInput } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
-import type { Settings } from '#shared/contract/settings.ts';
+import type { Settings } from '#shared/contract/settings/settings.ts';
 import { toFarmerError } from '#shared/contract/transport-error.ts';
 import { hrefTo } from '#renderer/ui/hash-location.ts';
 import { SettingCard } from './setting-card.tsx';

@@ -1,6 +1,6 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useCallback, useEffect, useRef, useState } from 'react';
-import type { SettingKey, Settings } from '#shared/contract/settings.ts';
+import type { SettingKey, Settings } from '#shared/contract/settings/settings.ts';
 import { toFarmerError } from '#shared/contract/transport-error.ts';
 import { api, client, connection } from '#renderer/client/client.ts';
 

@@ -2,7 +2,7 @@ import { ActionIcon, Button, Group, Modal, Stack, TextInput } from '@mantine/cor
 import { IconPlus, IconTrash } from '@tabler/icons-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { SlicePlan } from '#shared/contract/slices.ts';
+import type { SlicePlan } from '#shared/contract/slices/slices.ts';
 import { type Layout, layoutOfGroups } from '#shared/domain/slices/layout.ts';
 import { Decimal } from '#shared/decimal.ts';
 import { FarmerError } from '#shared/errors.ts';

@@ -1,7 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import type { TFunction } from 'i18next';
 import { useTranslation } from 'react-i18next';
-import type { PriceChangeWire } from '#shared/contract/prices.ts';
+import type { PriceChangeWire } from '#shared/contract/slices/prices.ts';
 import { api } from '#renderer/client/client.ts';
 import { Card } from '#renderer/ui/card.tsx';
 import { type Column, DataTable } from '#renderer/ui/data-table.tsx';

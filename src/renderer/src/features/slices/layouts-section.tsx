@@ -4,7 +4,7 @@ import { useQuery } from '@tanstack/react-query';
 import type { TFunction } from 'i18next';
 import { Fragment, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { LayoutWire } from '#shared/contract/slices.ts';
+import type { LayoutWire } from '#shared/contract/slices/slices.ts';
 import { Decimal } from '#shared/decimal.ts';
 import { api } from '#renderer/client/client.ts';
 import { Card } from '#renderer/ui/card.tsx';

@@ -1,16 +1,16 @@
-import type { SlicePrice } from '#shared/contract/prices.ts';
-import type { SlicePlan } from '#shared/contract/slices.ts';
-import { fromUsd, type PriceCurrency, toUsd } from '#shared/domain/prices/currency.ts';
+import type { SlicePrice } from '#shared/contract/slices/prices.ts';
+import type { SlicePlan } from '#shared/contract/slices/slices.ts';
+import { fromUsd, type PriceCurrency, toUsd } from '#shared/domain/slices/prices/currency.ts';
 import {
   type PriceOutcome,
   type PricePoint,
   priceOutcome,
   type PriceShift,
   shiftPrice,
-} from '#shared/domain/prices/income.ts';
-import { type OccupancyMap, occupancyMap } from '#shared/domain/prices/occupancy-map.ts';
-import { judgePrice, type PriceRails, type PriceStanding } from '#shared/domain/prices/rails.ts';
-import { type PriceRelations, pricesFromMonth, type TermPrices } from '#shared/domain/prices/relations.ts';
+} from '#shared/domain/slices/prices/income.ts';
+import { type OccupancyMap, occupancyMap } from '#shared/domain/slices/prices/occupancy-map.ts';
+import { judgePrice, type PriceRails, type PriceStanding } from '#shared/domain/slices/prices/rails.ts';
+import { type PriceRelations, pricesFromMonth, type TermPrices } from '#shared/domain/slices/prices/relations.ts';
 import { Decimal, roundHalfUp, toPlain } from '#shared/decimal.ts';
 
 /** A price as it is being typed; `occupancy` from 0 to 1, plain decimals. */

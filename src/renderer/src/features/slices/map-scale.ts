@@ -1,4 +1,4 @@
-import type { OccupancyMap } from '#shared/domain/prices/occupancy-map.ts';
+import type { OccupancyMap } from '#shared/domain/slices/prices/occupancy-map.ts';
 import { Decimal } from '#shared/decimal.ts';
 
 /** How wide the map of price and occupancy is drawn, in its own units. */

@@ -1,6 +1,6 @@
 import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { MapCell, OccupancyMap } from '#shared/domain/prices/occupancy-map.ts';
+import type { MapCell, OccupancyMap } from '#shared/domain/slices/prices/occupancy-map.ts';
 import { Decimal } from '#shared/decimal.ts';
 import { Card } from '#renderer/ui/card.tsx';
 import { ChartFrame, ChartLegend } from '#renderer/ui/chart-frame.tsx';

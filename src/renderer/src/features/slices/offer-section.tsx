@@ -2,7 +2,7 @@ import { Button, Group } from '@mantine/core';
 import { IconDownload } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
-import type { Offer } from '#shared/contract/prices.ts';
+import type { Offer } from '#shared/contract/slices/prices.ts';
 import { Decimal } from '#shared/decimal.ts';
 import { api } from '#renderer/client/client.ts';
 import { Card } from '#renderer/ui/card.tsx';

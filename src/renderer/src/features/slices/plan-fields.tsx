@@ -1,6 +1,6 @@
 import { Checkbox, Select } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
-import type { SlicePlan } from '#shared/contract/slices.ts';
+import type { SlicePlan } from '#shared/contract/slices/slices.ts';
 import { RULE_SPLITS, type RuleSplitId } from '#shared/domain/economy/splits.ts';
 import { NODE_MODELS } from '#shared/domain/slices/node-models.ts';
 import { Decimal, toPlain } from '#shared/decimal.ts';

@@ -2,7 +2,7 @@ import { Accordion, Button, Group } from '@mantine/core';
 import type { TFunction } from 'i18next';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { SlicePlan } from '#shared/contract/slices.ts';
+import type { SlicePlan } from '#shared/contract/slices/slices.ts';
 import { ruleSplit } from '#shared/domain/economy/splits.ts';
 import { formatNumber, formatRatio } from '#renderer/ui/format.ts';
 import { Section } from '#renderer/ui/page.tsx';

@@ -1,6 +1,6 @@
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { comparePlans, type PricePlan } from '#shared/domain/prices/price-plans.ts';
+import { comparePlans, type PricePlan } from '#shared/domain/slices/prices/price-plans.ts';
 import { Decimal, roundHalfUp, toPlain } from '#shared/decimal.ts';
 import { Card } from '#renderer/ui/card.tsx';
 import { DataTable } from '#renderer/ui/data-table.tsx';

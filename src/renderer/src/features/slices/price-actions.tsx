@@ -1,8 +1,8 @@
 import { Button, Group, Modal, Stack, TextInput } from '@mantine/core';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { SlicePrice } from '#shared/contract/prices.ts';
-import type { PriceStanding } from '#shared/domain/prices/rails.ts';
+import type { SlicePrice } from '#shared/contract/slices/prices.ts';
+import type { PriceStanding } from '#shared/domain/slices/prices/rails.ts';
 import { api } from '#renderer/client/client.ts';
 import { useCommand } from '#renderer/ui/command.ts';
 import { showUndo } from '#renderer/ui/confirm-undo.tsx';

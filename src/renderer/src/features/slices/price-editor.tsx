@@ -1,10 +1,10 @@
 import { SegmentedControl } from '@mantine/core';
 import { useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { SlicePrice } from '#shared/contract/prices.ts';
-import type { SlicePlan } from '#shared/contract/slices.ts';
-import { PRICE_CURRENCIES, type PriceCurrency } from '#shared/domain/prices/currency.ts';
-import { monthFromPrice, type PriceTerm } from '#shared/domain/prices/relations.ts';
+import type { SlicePrice } from '#shared/contract/slices/prices.ts';
+import type { SlicePlan } from '#shared/contract/slices/slices.ts';
+import { PRICE_CURRENCIES, type PriceCurrency } from '#shared/domain/slices/prices/currency.ts';
+import { monthFromPrice, type PriceTerm } from '#shared/domain/slices/prices/relations.ts';
 import { Decimal, roundHalfUp, toPlain } from '#shared/decimal.ts';
 import { Card } from '#renderer/ui/card.tsx';
 import { DecimalInput } from '#renderer/ui/decimal-input.tsx';

@@ -1,5 +1,5 @@
 import { useTranslation } from 'react-i18next';
-import type { PriceShift } from '#shared/domain/prices/income.ts';
+import type { PriceShift } from '#shared/domain/slices/prices/income.ts';
 import { Decimal } from '#shared/decimal.ts';
 import { Card } from '#renderer/ui/card.tsx';
 import { FactList } from '#renderer/ui/fact-list.tsx';

@@ -1,7 +1,7 @@
 import { Select } from '@mantine/core';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { standardPackages } from '#shared/domain/prices/packages.ts';
+import { standardPackages } from '#shared/domain/slices/prices/packages.ts';
 import { Decimal } from '#shared/decimal.ts';
 import type { client } from '#renderer/client/client.ts';
 import { Card } from '#renderer/ui/card.tsx';

@@ -1,5 +1,5 @@
 import { useTranslation } from 'react-i18next';
-import type { UptimeSummary } from '#shared/contract/uptime.ts';
+import type { UptimeSummary } from '#shared/contract/uptime/uptime.ts';
 import { ChartFrame, ChartLegend } from '#renderer/ui/chart-frame.tsx';
 import type { Series } from '#renderer/ui/charts/series-chart-types.ts';
 import { SeriesChart } from '#renderer/ui/charts/series-chart.tsx';

@@ -1,4 +1,4 @@
-import type { UptimeSummary } from '#shared/contract/uptime.ts';
+import type { UptimeSummary } from '#shared/contract/uptime/uptime.ts';
 
 /** The budget at an instant; hours are drawing positions, not figures. */
 export interface BudgetPoint {

@@ -1,5 +1,5 @@
 import { useTranslation } from 'react-i18next';
-import type { FarmNode } from '#shared/contract/nodes.ts';
+import type { FarmNode } from '#shared/contract/nodes/nodes.ts';
 import { client } from '#renderer/client/client.ts';
 import { useCommand } from '#renderer/ui/command.ts';
 import { useHashParam } from '#renderer/ui/hash-location.ts';

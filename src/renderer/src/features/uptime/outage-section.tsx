@@ -1,5 +1,5 @@
 import { useTranslation } from 'react-i18next';
-import type { OutageWire, UptimeSummary } from '#shared/contract/uptime.ts';
+import type { OutageWire, UptimeSummary } from '#shared/contract/uptime/uptime.ts';
 import { Card } from '#renderer/ui/card.tsx';
 import type { Column } from '#renderer/ui/data-table.tsx';
 import { DataTable } from '#renderer/ui/data-table.tsx';

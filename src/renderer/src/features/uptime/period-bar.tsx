@@ -2,7 +2,7 @@ import { Button, Menu, Select } from '@mantine/core';
 import { IconDotsVertical, IconDownload, IconFileImport } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
-import type { FarmNode } from '#shared/contract/nodes.ts';
+import type { FarmNode } from '#shared/contract/nodes/nodes.ts';
 import { api, client } from '#renderer/client/client.ts';
 import { useCommand } from '#renderer/ui/command.ts';
 import { saveFile } from '#renderer/ui/export-table.ts';

@@ -1,7 +1,7 @@
 import { Button } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
-import type { FarmNode } from '#shared/contract/nodes.ts';
-import { allowedDownSeconds, TARGET_PERMILLE } from '#shared/domain/periods.ts';
+import type { FarmNode } from '#shared/contract/nodes/nodes.ts';
+import { allowedDownSeconds, TARGET_PERMILLE } from '#shared/domain/uptime/periods.ts';
 import { Card } from '#renderer/ui/card.tsx';
 import { EmptyState } from '#renderer/ui/empty-state.tsx';
 import { FactList } from '#renderer/ui/fact-list.tsx';

@@ -1,8 +1,8 @@
 import { Button } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
-import type { FarmNode } from '#shared/contract/nodes.ts';
-import type { ReceiptWire } from '#shared/contract/receipts.ts';
+import type { FarmNode } from '#shared/contract/nodes/nodes.ts';
+import type { ReceiptWire } from '#shared/contract/uptime/receipts.ts';
 import { api } from '#renderer/client/client.ts';
 import { Card } from '#renderer/ui/card.tsx';
 import type { Column } from '#renderer/ui/data-table.tsx';

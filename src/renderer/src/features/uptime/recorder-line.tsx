@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
-import type { RecorderWire } from '#shared/contract/uptime.ts';
+import type { RecorderWire } from '#shared/contract/uptime/uptime.ts';
 import { api } from '#renderer/client/client.ts';
 import type { Tone } from '#renderer/ui/status-badge.tsx';
 import { StatusBadge } from '#renderer/ui/status-badge.tsx';

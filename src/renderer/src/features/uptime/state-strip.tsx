@@ -1,5 +1,5 @@
 import { useTranslation } from 'react-i18next';
-import type { StretchWire, UptimeSummary } from '#shared/contract/uptime.ts';
+import type { StretchWire, UptimeSummary } from '#shared/contract/uptime/uptime.ts';
 import { cutUnreachable, type ReachPart } from '#shared/domain/uptime/reachability.ts';
 import { ChartFrame } from '#renderer/ui/chart-frame.tsx';
 import type { Column } from '#renderer/ui/data-table.tsx';

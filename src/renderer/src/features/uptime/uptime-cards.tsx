@@ -1,7 +1,7 @@
 import type { TFunction } from 'i18next';
 import { useTranslation } from 'react-i18next';
-import { VIOLATION_MEANINGS } from '#shared/domain/violations.ts';
-import type { UptimeSummary } from '#shared/contract/uptime.ts';
+import { VIOLATION_MEANINGS } from '#shared/domain/uptime/violations.ts';
+import type { UptimeSummary } from '#shared/contract/uptime/uptime.ts';
 import { standingOf } from '#shared/domain/uptime/standing.ts';
 import { Card } from '#renderer/ui/card.tsx';
 import { FactList } from '#renderer/ui/fact-list.tsx';

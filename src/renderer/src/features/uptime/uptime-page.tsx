@@ -1,8 +1,8 @@
 import { Button } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
-import type { FarmNode } from '#shared/contract/nodes.ts';
-import type { UptimeSummary } from '#shared/contract/uptime.ts';
+import type { FarmNode } from '#shared/contract/nodes/nodes.ts';
+import type { UptimeSummary } from '#shared/contract/uptime/uptime.ts';
 import { api } from '#renderer/client/client.ts';
 import { Card } from '#renderer/ui/card.tsx';
 import { EmptyState } from '#renderer/ui/empty-state.tsx';

@@ -1,7 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
-import type { FarmNode } from '#shared/contract/nodes.ts';
-import type { WakeUpWire } from '#shared/contract/wakeups.ts';
+import type { FarmNode } from '#shared/contract/nodes/nodes.ts';
+import type { WakeUpWire } from '#shared/contract/uptime/wake-ups.ts';
 import { api } from '#renderer/client/client.ts';
 import { Card } from '#renderer/ui/card.tsx';
 import type { Column } from '#renderer/ui/data-table.tsx';

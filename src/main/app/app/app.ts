@@ -1,0 +1,42 @@
+import { implement } from '@orpc/server';
+import { appContract } from '#shared/contract/app/app.ts';
+import { toFarmerError } from '#shared/contract/transport-error.ts';
+import type { AppContext } from '#main/app/context.ts';
+import { diagnose } from '#main/app/data/doctor.ts';
+import { streamTopics } from './topic-stream.ts';
+
+/** The database's state as a fact of its own: the app says what it is even when the data cannot be opened. */
+async function databaseState(context: AppContext) {
+  try {
+    await context.stores();
+    const keeper = await context.dataKeeper();
+    return { state: 'ready' as const, ...keeper.describe() };
+  } catch (error) {
+    const planned = toFarmerError(error);
+    if (planned === null) {
+      throw error;
+    }
+    const { code, message, hint } = planned;
+    return { state: 'unusable' as const, error: { code, message, hint } };
+  }
+}
+
+const area = implement(appContract).$context<AppContext>();
+
+export default area.router({
+  getInfo: area.getInfo.handler(async ({ context }) => ({
+    version: context.version,
+    host: context.host,
+    nodeVersion: process.versions.node,
+    platform: `${process.platform}-${process.arch}`,
+    dataDirectory: context.dataDirectory,
+    database: await databaseState(context),
+  })),
+  diagnose: area.diagnose.handler(({ context }) => diagnose(context, { isMending: false })),
+  mend: area.mend.handler(async ({ context }) => {
+    const report = await diagnose(context, { isMending: true });
+    context.events.publish('app');
+    return report;
+  }),
+  watchChanges: area.watchChanges.handler(({ context, signal }) => streamTopics(context.events, signal)),
+});

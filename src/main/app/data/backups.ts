@@ -1,0 +1,56 @@
+import { implement } from '@orpc/server';
+import { backupsContract, type BackupSourceInput } from '#shared/contract/data/backups.ts';
+import { TOPICS } from '#shared/contract/app/topics.ts';
+import type { KeptBackup } from '#main/store/data/backup/kept-backups.ts';
+import type { DataKeeper } from '#main/store/data/data-keeper.ts';
+import type { AppContext } from '#main/app/context.ts';
+
+const area = implement(backupsContract).$context<AppContext>();
+
+function toWire({ name, reason, sizeBytes, createdAtMs, isEncrypted }: KeptBackup) {
+  return { name, reason, sizeBytes, createdAtMs, isEncrypted };
+}
+
+function pathOf(keeper: DataKeeper, source: BackupSourceInput): string {
+  return 'name' in source ? keeper.findBackup(source.name).path : source.path;
+}
+
+export default area.router({
+  list: area.list.handler(async ({ context }) => {
+    const keeper = await context.dataKeeper();
+    const backups = keeper.listBackups().map(toWire);
+    return {
+      directory: keeper.paths.backups,
+      totalBytes: backups.reduce((sum, backup) => sum + backup.sizeBytes, 0),
+      backups,
+    };
+  }),
+  keep: area.keep.handler(async ({ input, context }) => {
+    await context.stores();
+    const kept = await (await context.dataKeeper()).keepBackup(input.passphrase);
+    context.events.publish('backups');
+    return toWire(kept);
+  }),
+  exportTo: area.exportTo.handler(async ({ input, context }) => {
+    await context.stores();
+    return (await context.dataKeeper()).exportBackup(input.path, input.passphrase);
+  }),
+  inspect: area.inspect.handler(async ({ input, context }) => {
+    const keeper = await context.dataKeeper();
+    return keeper.inspectBackup({ path: pathOf(keeper, input.source), passphrase: input.passphrase });
+  }),
+  restore: area.restore.handler(async ({ input, context }) => {
+    const keeper = await context.dataKeeper();
+    const source = { path: pathOf(keeper, input.source), passphrase: input.passphrase };
+    const result = await keeper.restoreBackup(source, input.isFromOtherMachine);
+    for (const topic of TOPICS) {
+      context.events.publish(topic);
+    }
+    return result;
+  }),
+  remove: area.remove.handler(async ({ input, context }) => {
+    (await context.dataKeeper()).removeBackup(input.name);
+    context.events.publish('backups');
+    return {};
+  }),
+});

@@ -1,0 +1,73 @@
+import { simulateMarket } from '#shared/domain/bids/market.ts';
+import { endAfterMonths } from '#shared/domain/bids/reservations.ts';
+import { needOf, slicesNeeded, supplyOfLayout } from '#shared/domain/bids/supply.ts';
+import { setPriceChange } from '#shared/domain/slices/prices/history.ts';
+import type { FarmNode } from '#shared/contract/nodes/nodes.ts';
+import { DEFAULT_SLICE_PLAN, type SlicePlan } from '#shared/contract/slices/slices.ts';
+import { Decimal, toPlain } from '#shared/decimal.ts';
+import { DAY_S } from '#shared/units.ts';
+import type { Stores } from '#main/store/stores.ts';
+import { offerOf } from '#main/app/slices/node-offer.ts';
+
+const BIDS = 14;
+const SEED = 2024;
+/** Demo buyers pay more than the simulated market, so that some bids are worth taking. */
+const GENEROSITY = 3;
+/** The demo farmer looked the processor up, and sells most of the node. */
+const PLAN: SlicePlan = {
+  ...DEFAULT_SLICE_PLAN,
+  passmark: { value: 12_000, basis: 'given', uncertaintyPercent: 0, note: '' },
+  occupancy: '0.8',
+};
+/** Prices that the demo farmer has tried, oldest first. */
+const PRICES = [
+  { agoS: 45 * DAY_S, priceMonth: '6.5', reason: null },
+  { agoS: 12 * DAY_S, priceMonth: '8', reason: 'Two slices were sold within a week.' },
+] as const;
+
+function addPrices(stores: Stores, nodeId: number, kindId: string, nowMs: number): void {
+  for (const { agoS, priceMonth, reason } of PRICES) {
+    const note = { atMs: nowMs - agoS * 1000, by: 'demo', reason };
+    const change = setPriceChange(stores.prices.changes(nodeId, kindId), { priceMonth, currency: 'USD' }, note);
+    stores.prices.add(nodeId, kindId, change);
+  }
+}
+
+/** Bids of the demo: simulated ones, each named as demo. */
+function demoBids(nowMs: number) {
+  const market = simulateMarket({ count: BIDS, seed: SEED, nowS: Math.floor(nowMs / 1000) });
+  return market.map((bid, index) => ({
+    ...bid,
+    id: `demo-${index + 1}`,
+    buyer: bid.buyer.replace('(simulated)', '(demo)'),
+    pricePerMonth: toPlain(new Decimal(bid.pricePerMonth).times(GENEROSITY)),
+  }));
+}
+
+/** Fills slices, prices and bids of a demo node: two prices, a book of bids, and one of them accepted. */
+export function fillDemoBids(stores: Stores, node: FarmNode, nowMs: number): void {
+  stores.slices.savePlan(node.id, PLAN, nowMs);
+  const [group] = supplyOfLayout(offerOf(stores, node).layout);
+  const bids = demoBids(nowMs);
+  stores.bids.addAll(bids, { isSimulated: true, isDemo: true }, nowMs);
+  if (group === undefined) {
+    return;
+  }
+  addPrices(stores, node.id, group.kindId, nowMs);
+  const first = bids.find(
+    (bid) => bid.currency === 'USD' && !bid.certifiedOnly && slicesNeeded(needOf(bid), group) === 1,
+  );
+  const stored = first === undefined ? undefined : stores.bids.get(first.id);
+  if (first === undefined || stored === undefined) {
+    return;
+  }
+  const startS = Math.floor(nowMs / 1000);
+  const place = { bidId: first.id, nodeId: node.id, kindId: group.kindId, slices: 1 };
+  stores.bids.reserve(
+    stored.rowId,
+    { ...place, startS, endS: endAfterMonths(startS, first.months) },
+    first.pricePerMonth,
+    nowMs,
+  );
+  stores.bids.change(stored.rowId, { state: 'accepted', note: null, counterPriceMonth: null }, nowMs);
+}

@@ -1,0 +1,61 @@
+import type { DoctorCheck } from '#shared/contract/app/app.ts';
+import { READING_PARTS } from '#shared/domain/hardware/hardware-reading.ts';
+import { phrase } from '#shared/phrase.ts';
+import type { AppContext } from '#main/app/context.ts';
+
+/** How old a reading of the machine may be for the doctor, ms. */
+const READING_AGE_MS = 300_000;
+
+/** What the doctor found, and did when it was asked to mend. */
+export interface DoctorReport {
+  readonly isHealthy: boolean;
+  readonly checks: DoctorCheck[];
+}
+
+function checkRuntime(context: AppContext): DoctorCheck {
+  return {
+    id: 'runtime',
+    title: 'Program and runtime',
+    state: 'ok',
+    finding: phrase('Farmer {{version}} on Node {{node}}, {{system}}.', {
+      version: context.version,
+      node: process.versions.node,
+      system: `${process.platform}-${process.arch}`,
+    }),
+    remedy: null,
+    canMend: false,
+    mended: null,
+  };
+}
+
+/** A part that cannot be read is no fault of the machine; it is worth knowing why. */
+async function checkHardware(context: AppContext): Promise<DoctorCheck> {
+  const reading = await context.hardware.current(READING_AGE_MS);
+  const missing = READING_PARTS.flatMap((name) => {
+    const part = reading.parts[name];
+    return part.state === 'unavailable' ? [`${name} (${part.because})`] : [];
+  });
+  const isComplete = missing.length === 0;
+  return {
+    id: 'hardware',
+    title: 'This machine can be read',
+    state: isComplete ? 'ok' : 'warn',
+    finding: isComplete
+      ? phrase('Every part, in {{durationMs}} ms.', { durationMs: reading.durationMs })
+      : phrase('Not read: {{missing}}.', { missing: missing.join('; ') }),
+    remedy: isComplete ? null : 'Run Farmer outside of a container, or with the rights to read the missing parts.',
+    canMend: false,
+    mended: null,
+  };
+}
+
+/**
+ * Checks the program, its data and the machine; puts right what can be put right when asked to.
+ * @returns healthy when no check failed
+ */
+export async function diagnose(context: AppContext, options: { readonly isMending: boolean }): Promise<DoctorReport> {
+  const keeper = await context.dataKeeper();
+  const hardware = checkHardware(context);
+  const checks = [checkRuntime(context), ...keeper.examine(options.isMending), await hardware];
+  return { isHealthy: checks.every((check) => check.state !== 'fail'), checks };
+}

@@ -1,0 +1,159 @@
+import { implement } from '@orpc/server';
+import Papa from 'papaparse';
+import { computeCapacity } from '#shared/domain/hardware/capacity.ts';
+import { readReceipt } from '#shared/domain/uptime/receipts.ts';
+import { type ExportedTable, type ExportTable, exportsContract } from '#shared/contract/data/exports.ts';
+import type { FarmNode } from '#shared/contract/nodes/nodes.ts';
+import { fromMilliUsd, fromTftUnits, toPlain } from '#shared/decimal.ts';
+import type { Stores } from '#main/store/stores.ts';
+import { capacityToWire } from '#main/app/hardware/capacity.ts';
+import type { AppContext } from '#main/app/context.ts';
+
+/** The most readings of one node that are exported: more than a machine changes in a lifetime. */
+const MAX_READINGS = 10_000;
+
+type Cell = ExportedTable['rows'][number][number];
+type Row = Readonly<Record<string, Cell>>;
+
+function iso(timeMs: number): string {
+  return new Date(timeMs).toISOString();
+}
+
+function nodeRow(node: FarmNode): Row {
+  const capacity = node.resources === null ? null : capacityToWire(computeCapacity(node.resources, 'v3'));
+  return {
+    node: node.id,
+    kind: node.kind,
+    name: node.name,
+    certification: node.certification,
+    farming_policy: node.farmingPolicyId,
+    connection_price_musd: node.connectionPriceMusd,
+    cru: node.resources?.cru ?? null,
+    mru_bytes: node.resources?.mruBytes ?? null,
+    sru_bytes: node.resources?.sruBytes ?? null,
+    hru_bytes: node.resources?.hruBytes ?? null,
+    cu: capacity?.cu ?? null,
+    su: capacity?.su ?? null,
+    cpr: capacity?.cpr ?? null,
+    virtual: node.isVirtual,
+    grid_node: node.grid.nodeId,
+    grid_farm: node.grid.farmId,
+    country: node.location.country,
+    city: node.location.city,
+    watts_idle: node.costs.wattsIdle,
+    watts_loaded: node.costs.wattsLoaded,
+    electricity_usd_per_kwh: node.costs.electricityUsdPerKwh,
+    hardware_cost_usd: node.costs.hardwareCostUsd,
+    bought_on: node.costs.boughtOn,
+    added_at: iso(node.createdAtMs),
+  };
+}
+
+function readingRows(stores: Stores, node: FarmNode): readonly Row[] {
+  return stores.hardware.history(node.id, MAX_READINGS).map((snapshot) => ({
+    node: node.id,
+    first_seen_at: iso(snapshot.takenAtMs),
+    last_seen_at: iso(snapshot.lastSeenAtMs),
+    cru: snapshot.resources.cru,
+    mru_bytes: snapshot.resources.mruBytes,
+    sru_bytes: snapshot.resources.sruBytes,
+    hru_bytes: snapshot.resources.hruBytes,
+    virtual: snapshot.isVirtual,
+    hash: snapshot.contentHash,
+  }));
+}
+
+function receiptRows(stores: Stores, node: FarmNode): readonly Row[] {
+  return stores.receipts.list(node.id).flatMap((stored) => {
+    const reading = readReceipt(JSON.parse(stored.contentJson));
+    if (!reading.ok) {
+      return [];
+    }
+    const { receipt } = reading;
+    return [
+      {
+        node: node.id,
+        period: stored.periodIndex,
+        period_start: iso(receipt.periodStartS * 1000),
+        period_end: iso(receipt.periodEndS * 1000),
+        measured_uptime_seconds: receipt.measuredUptimeS,
+        reward_usd: toPlain(fromMilliUsd(receipt.rewardMusd)),
+        reward_tft: toPlain(fromTftUnits(receipt.rewardTftUnits)),
+        imported_at: iso(stored.importedAtMs),
+      },
+    ];
+  });
+}
+
+/** The columns of each table, in order: an empty table has them too. */
+const COLUMNS: Readonly<Record<ExportTable, readonly string[]>> = {
+  nodes: [
+    'node',
+    'kind',
+    'name',
+    'certification',
+    'farming_policy',
+    'connection_price_musd',
+    'cru',
+    'mru_bytes',
+    'sru_bytes',
+    'hru_bytes',
+    'cu',
+    'su',
+    'cpr',
+    'virtual',
+    'grid_node',
+    'grid_farm',
+    'country',
+    'city',
+    'watts_idle',
+    'watts_loaded',
+    'electricity_usd_per_kwh',
+    'hardware_cost_usd',
+    'bought_on',
+    'added_at',
+  ],
+  readings: ['node', 'first_seen_at', 'last_seen_at', 'cru', 'mru_bytes', 'sru_bytes', 'hru_bytes', 'virtual', 'hash'],
+  receipts: [
+    'node',
+    'period',
+    'period_start',
+    'period_end',
+    'measured_uptime_seconds',
+    'reward_usd',
+    'reward_tft',
+    'imported_at',
+  ],
+};
+
+const ROWS: Readonly<Record<ExportTable, (stores: Stores, node: FarmNode) => readonly Row[]>> = {
+  nodes: (_, node) => [nodeRow(node)],
+  readings: readingRows,
+  receipts: receiptRows,
+};
+
+async function readTable(context: AppContext, table: ExportTable): Promise<ExportedTable> {
+  const stores = await context.stores();
+  const columns = [...COLUMNS[table]];
+  const rows = stores.nodes
+    .list()
+    .filter((node) => !node.isDemo)
+    .flatMap((node) => ROWS[table](stores, node))
+    .map((row) => columns.map((column) => row[column] ?? null));
+  return { table, columns, rows };
+}
+
+/** SECURITY: a name that begins like a formula would be run by a spreadsheet; such cells get an apostrophe. */
+function toCsv({ columns, rows }: ExportedTable): string {
+  return `${Papa.unparse({ fields: columns, data: rows }, { escapeFormulae: true, newline: '\n' })}\n`;
+}
+
+const area = implement(exportsContract).$context<AppContext>();
+
+export default area.router({
+  read: area.read.handler(({ input, context }) => readTable(context, input.table)),
+  readCsv: area.readCsv.handler(async ({ input, context }) => ({
+    fileName: `farmer-${input.table}.csv`,
+    text: toCsv(await readTable(context, input.table)),
+  })),
+});

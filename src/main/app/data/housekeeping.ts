@@ -1,0 +1,45 @@
+import type { AppContext } from '#main/app/context.ts';
+
+/** How often the house is kept, ms. */
+export const HOUSEKEEPING_INTERVAL_MS = 3_600_000;
+/** How long after the start the first round waits, so that the first page comes first, ms. */
+export const FIRST_ROUND_DELAY_MS = 60_000;
+/** How long a removed node or scenario can be brought back, ms. */
+export const UNDO_REMOVE_MS = 30 * 86_400_000;
+
+const BYTES_PER_MEBIBYTE = 1_048_576;
+
+/** One round: a daily backup when it is due, old ones pruned, what was removed long ago deleted for good. */
+export async function keepHouse(context: AppContext): Promise<void> {
+  const { settings, nodes, scenarios } = await context.stores();
+  const { isDaily, keepCount, keepMebibytes } = settings.get('backups');
+  if (isDaily) {
+    const keeper = await context.dataKeeper();
+    const kept = await keeper.keepDailyBackup({ keepCount, keepBytes: keepMebibytes * BYTES_PER_MEBIBYTE });
+    if (kept !== null) {
+      context.log.info('daily backup made', { sizeBytes: kept.sizeBytes });
+      context.events.publish('backups');
+    }
+  }
+  const beforeMs = context.nowMs() - UNDO_REMOVE_MS;
+  const purged = { nodes: nodes.purgeDeleted(beforeMs), scenarios: scenarios.purgeDeleted(beforeMs) };
+  if (purged.nodes + purged.scenarios > 0) {
+    context.log.info('what was removed long ago was deleted for good', purged);
+  }
+}
+
+/**
+ * Keeps the house of a process that lives for long: a minute after its start, and every hour. A round that fails is logged and tried again.
+ * @returns stops it
+ */
+export function startHousekeeping(context: AppContext): () => void {
+  const round = () => {
+    keepHouse(context).catch((error: unknown) => context.log.warn('housekeeping failed', { error }));
+  };
+  const first = setTimeout(round, FIRST_ROUND_DELAY_MS).unref();
+  const timer = setInterval(round, HOUSEKEEPING_INTERVAL_MS).unref();
+  return () => {
+    clearTimeout(first);
+    clearInterval(timer);
+  };
+}

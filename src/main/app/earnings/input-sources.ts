@@ -1,0 +1,42 @@
+import type { AssumptionWire } from '#shared/contract/earnings/assumptions.ts';
+import type { Scenario } from '#shared/contract/earnings/scenarios.ts';
+import type { Settings } from '#shared/contract/settings/settings.ts';
+import type { SlicePlan } from '#shared/contract/slices/slices.ts';
+import type { Decimal } from '#shared/decimal.ts';
+import type { ResolvedSubject } from './projection-subject.ts';
+
+/** What a node's own record says of its whole periods. */
+export interface OwnRecord {
+  /** Seconds down by whole period, the oldest first. */
+  readonly downSecondsByPeriod: readonly number[];
+}
+
+/** How a node is sold, as its slices and prices say. */
+export interface NodeSales {
+  readonly slices: number;
+  /** Mean price of a slice, USD a month; null until the farmer has set the price of every kind: a suggestion earns nothing. */
+  readonly pricePerSliceUsd: Decimal | null;
+  /** What the farmer decided of it; null while nothing was. */
+  readonly plan: Pick<SlicePlan, 'occupancy' | 'otherPerMonthUsd'> | null;
+}
+
+/** Where the values come from. */
+export interface InputSources {
+  readonly subject: ResolvedSubject;
+  readonly scenario: Scenario;
+  readonly settings: Settings;
+  readonly record: OwnRecord | null;
+  /** What accepted bids pay by month, USD before the split. */
+  readonly bookedUsd: readonly Decimal[];
+  /** Null for a machine that cannot be cut into slices, or that is no node of the farm. */
+  readonly sales: NodeSales | null;
+  readonly nowMs: number;
+  /** This computer's time zone, for tariffs of a node whose own is not known. */
+  readonly timeZone: string;
+}
+
+/** A value of the inputs together with what is said of it. */
+export interface Resolved<T> {
+  readonly value: T;
+  readonly stated: readonly AssumptionWire[];
+}

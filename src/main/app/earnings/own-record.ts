@@ -1,0 +1,36 @@
+import { downSecondsOf } from '#shared/domain/earnings/own-record.ts';
+import { type Period, periodAt, periodByIndex } from '#shared/domain/uptime/periods.ts';
+import type { Stores } from '#main/store/stores.ts';
+import type { OwnRecord } from './input-sources.ts';
+
+/** A record longer than this adds nothing: the machine is another one by then. */
+const MOST_PERIODS = 24;
+
+function downIn(stores: Stores, nodeId: number, period: Period, nowMs: number): number | null {
+  const boots = stores.uptime.boots(nodeId, period.startS * 1000, period.endS * 1000);
+  return downSecondsOf(boots, period, nowMs);
+}
+
+/** What a node's own record says of the minting periods that are over, the oldest first; null without any. */
+export function readOwnRecord(stores: Stores, nodeId: number | null, nowMs: number): OwnRecord | null {
+  const firstSeenMs = nodeId === null ? undefined : stores.uptime.firstSeenMs(nodeId);
+  if (nodeId === null || firstSeenMs === undefined) {
+    return null;
+  }
+  const current = periodAt(nowMs / 1000).index;
+  const first = Math.max(periodAt(firstSeenMs / 1000).index, current - MOST_PERIODS);
+  const downs = Array.from({ length: Math.max(0, current - first) }, (_, offset) =>
+    downIn(stores, nodeId, periodByIndex(first + offset), nowMs),
+  ).filter((down) => down !== null);
+  return downs.length === 0 ? null : { downSecondsByPeriod: downs };
+}
+
+/** How long a node was down in one period, carried over to the whole of it; null when too little was watched. */
+export function recordedDownSeconds(
+  stores: Stores,
+  nodeId: number | null,
+  period: Period,
+  nowMs: number,
+): number | null {
+  return nodeId === null ? null : downIn(stores, nodeId, period, nowMs);
+}

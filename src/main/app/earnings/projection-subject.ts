@@ -1,0 +1,106 @@
+import type { RewardTerms } from '#shared/domain/earnings/rewards.ts';
+import { knownResources, resourcesOf } from '#shared/domain/hardware/reading-resources.ts';
+import type { Resources } from '#shared/domain/hardware/resources.ts';
+import { type FarmNode, NODE_DEFAULTS } from '#shared/contract/nodes/nodes.ts';
+import type { Subject } from '#shared/contract/earnings/projections.ts';
+import { FarmerError } from '#shared/errors.ts';
+import { phrase } from '#shared/phrase.ts';
+import type { AppContext } from '#main/app/context.ts';
+import { isVirtualReading, nameOfMachine } from '#main/app/hardware/machine-node.ts';
+import { termsOfNode } from '#main/app/nodes/node-terms.ts';
+import { findNode } from '#main/app/nodes/find-node.ts';
+
+/** A machine as a projection needs it; what nobody gave is null. Amounts are plain decimals. */
+export interface ResolvedSubject {
+  readonly label: string;
+  /** Null for a machine that is no node of the farm. */
+  readonly nodeId: number | null;
+  readonly gridNodeId: number | null;
+  readonly terms: RewardTerms;
+  readonly resources: Resources;
+  readonly isVirtual: boolean;
+  readonly hardwareUsd: string | null;
+  readonly wattsIdle: string | null;
+  readonly wattsLoaded: string | null;
+  readonly electricityUsdPerKwh: string | null;
+  /** The time zone of where it stands, as somebody typed it. */
+  readonly timeZone: string | null;
+  readonly slices: number | null;
+}
+
+/** A reading this old still tells what the machine is. */
+const READING_AGE_MS = 24 * 3_600_000;
+
+function hardwareUnknown(label: string): FarmerError {
+  return new FarmerError('HARDWARE_UNAVAILABLE', phrase('The hardware of "{{label}}" is not known.', { label }), {
+    hint: 'Give cores, memory, SSD and HDD, or import its hardware passport.',
+  });
+}
+
+function fromNode(node: FarmNode, resources: Resources): ResolvedSubject {
+  const { wattsIdle, wattsLoaded, hardwareCostUsd, electricityUsdPerKwh } = node.costs;
+  return {
+    label: node.name,
+    nodeId: node.id,
+    gridNodeId: node.grid.nodeId,
+    terms: termsOfNode(node),
+    resources,
+    isVirtual: node.isVirtual ?? false,
+    hardwareUsd: hardwareCostUsd,
+    wattsIdle,
+    wattsLoaded,
+    electricityUsdPerKwh,
+    timeZone: node.location.zone,
+    slices: null,
+  };
+}
+
+/** What this machine brings by a reading of now, when none was stored that knows all four resources. */
+async function fromReading(context: AppContext, node: FarmNode | undefined): Promise<ResolvedSubject> {
+  const reading = await context.hardware.current(READING_AGE_MS);
+  const resources = knownResources(resourcesOf(reading));
+  const label = node?.name ?? nameOfMachine(reading);
+  if (resources === null) {
+    throw hardwareUnknown(label);
+  }
+  const isVirtual = isVirtualReading(reading);
+  if (node !== undefined) {
+    return fromNode({ ...node, isVirtual: node.isVirtual ?? isVirtual }, resources);
+  }
+  const { certification, farmingPolicyId: policy, connectionPriceMusd } = NODE_DEFAULTS;
+  return {
+    label,
+    nodeId: null,
+    gridNodeId: null,
+    terms: { certification, policy, connectionPriceMusd },
+    resources,
+    isVirtual: isVirtual ?? false,
+    hardwareUsd: null,
+    wattsIdle: null,
+    wattsLoaded: null,
+    electricityUsdPerKwh: null,
+    timeZone: null,
+    slices: null,
+  };
+}
+
+/**
+ * The machine that is asked about.
+ * @throws FarmerError NOT_FOUND for a node that is not there, HARDWARE_UNAVAILABLE when its resources are not known
+ */
+export async function resolveSubject(context: AppContext, subject: Subject): Promise<ResolvedSubject> {
+  if (subject.kind === 'machine') {
+    const { certification, policy, connectionPriceMusd, kind: _kind, ...machine } = subject;
+    const terms = { certification, policy, connectionPriceMusd };
+    return { ...machine, terms, nodeId: null, gridNodeId: null, electricityUsdPerKwh: null, timeZone: null };
+  }
+  const stores = await context.stores();
+  const node = subject.nodeId === null ? stores.nodes.thisMachine() : findNode(stores, subject.nodeId);
+  if (node !== undefined && node.resources !== null) {
+    return fromNode(node, node.resources);
+  }
+  if (node !== undefined && node.kind !== 'this-machine') {
+    throw hardwareUnknown(node.name);
+  }
+  return fromReading(context, node);
+}

@@ -1,0 +1,271 @@
+import { implement } from '@orpc/server';
+import { checkEligibility } from '#shared/domain/hardware/eligibility.ts';
+import { factsOfDescription } from '#shared/domain/hardware/eligibility/facts.ts';
+import { canonicalJson } from '#shared/domain/earnings/canonical-json.ts';
+import { defaultSpread, projectCases } from '#shared/domain/earnings/cases.ts';
+import { cheapestFix, compareMachines, type PricedPart, rankParts } from '#shared/domain/earnings/decisions.ts';
+import { findObstacles } from '#shared/domain/earnings/obstacles.ts';
+import { periodReport } from '#shared/domain/earnings/period-report.ts';
+import { project } from '#shared/domain/earnings/projection.ts';
+import { weighInputs } from '#shared/domain/earnings/sensitivity.ts';
+import { planSimulation } from '#shared/domain/earnings/simulation-plan.ts';
+import { weighStandby } from '#shared/domain/earnings/standby.ts';
+import { readTariffTable } from '#shared/domain/earnings/tariff-table.ts';
+import { periodAt, periodByIndex, PERIOD_LENGTH_S, TARGET_PERMILLE } from '#shared/domain/uptime/periods.ts';
+import type { Resources } from '#shared/domain/hardware/resources.ts';
+import type { RewardTerms } from '#shared/domain/earnings/rewards.ts';
+import { projectionsContract, type Subject } from '#shared/contract/earnings/projections.ts';
+import type { Scenario } from '#shared/contract/earnings/scenarios.ts';
+import { Decimal, toPlain } from '#shared/decimal.ts';
+import { factsWithoutRecords } from '#main/app/hardware/assessment.ts';
+import { findNode } from '#main/app/nodes/find-node.ts';
+import { salesOf } from '#main/app/slices/node-sales.ts';
+import type { Stores } from '#main/store/stores.ts';
+import { readBookedRevenue } from '#main/app/bids/booked-revenue.ts';
+import type { AppContext } from '#main/app/context.ts';
+import { readCsvRows } from '#main/app/csv-rows.ts';
+import { localTimeZone } from '#main/app/local-time.ts';
+import { readOwnRecord, recordedDownSeconds } from './own-record.ts';
+import type { InputSources } from './input-sources.ts';
+import { resolveInputs } from './projection-inputs.ts';
+import { resolveSubject } from './projection-subject.ts';
+import {
+  caseToWire,
+  comparedToWire,
+  obstaclesToWire,
+  plainOrNull,
+  projectionToWire,
+  quotient,
+  simulationToWire,
+} from './projection-wire.ts';
+import { hashText } from './report-hash.ts';
+import { rulesSideBySide } from './rule-lanes.ts';
+import { simulatePlan } from './simulate.ts';
+
+/** Gross of the accepted bids of a node by month; the split is the rule set's own affair. A machine outside the farm has none. */
+function bookedOf(stores: Stores, nodeId: number | null, periods: number, nowMs: number): readonly Decimal[] {
+  return nodeId === null
+    ? []
+    : readBookedRevenue(stores, { nodeId, split: 'grid-v4', periods, nowMs }).map(({ grossUsd }) => grossUsd);
+}
+
+/** Gathers what a projection of one machine is made of. */
+async function gather(context: AppContext, subject: Subject, scenario: Scenario): Promise<InputSources> {
+  const stores = await context.stores();
+  const nowMs = context.nowMs();
+  const resolved = await resolveSubject(context, subject);
+  const node = resolved.nodeId === null ? null : findNode(stores, resolved.nodeId);
+  return {
+    subject: resolved,
+    scenario,
+    settings: stores.settings.all(),
+    record: readOwnRecord(stores, resolved.nodeId, nowMs),
+    bookedUsd: bookedOf(stores, resolved.nodeId, scenario.months, nowMs),
+    sales: node === null ? null : await salesOf(context, node),
+    nowMs,
+    timeZone: localTimeZone(nowMs),
+  };
+}
+
+interface WirePart {
+  readonly id: string;
+  readonly label: string;
+  readonly adds: Resources;
+  readonly priceUsd: string;
+  readonly addsSlices: number;
+  readonly addsWatts: string;
+}
+
+function partFromWire(part: WirePart): PricedPart {
+  return { ...part, priceUsd: new Decimal(part.priceUsd), addsWatts: new Decimal(part.addsWatts) };
+}
+
+function partToWire(part: PricedPart): WirePart {
+  return { ...part, priceUsd: toPlain(part.priceUsd), addsWatts: toPlain(part.addsWatts) };
+}
+
+/** Only what buying can mend decides: cores, memory and SSD. */
+function passesChecks(resources: Resources, terms: RewardTerms, level: 'required' | 'plan'): boolean {
+  const cpu = { brand: '', vendor: 'intel', architecture: 'x64' } as const;
+  const facts = factsOfDescription(
+    { resources, isVirtual: false, cpu },
+    factsWithoutRecords(terms, 'Only parts are compared.'),
+  );
+  const { checks } = checkEligibility(facts);
+  const decisive = level === 'plan' ? ['cpu', 'memory', 'ssd', 'memory-plan', 'ssd-plan'] : ['cpu', 'memory', 'ssd'];
+  return checks.every(
+    (check) => !decisive.includes(check.id) || (level === 'plan' ? check.state === 'pass' : check.state !== 'fail'),
+  );
+}
+
+async function reportPeriod(context: AppContext, subject: Subject, index: number | null, uptimeSeconds: number | null) {
+  const stores = await context.stores();
+  const nowMs = context.nowMs();
+  const resolved = await resolveSubject(context, subject);
+  const period = index === null ? periodByIndex(periodAt(nowMs / 1000).index - 1) : periodByIndex(index);
+  const down = recordedDownSeconds(stores, resolved.nodeId, period, nowMs);
+  const recorded = down === null ? null : PERIOD_LENGTH_S - down;
+  const report = periodReport({
+    nodeName: resolved.label,
+    gridNodeId: resolved.gridNodeId,
+    period,
+    reward: {
+      ...resolved.terms,
+      resources: resolved.resources,
+      isVirtual: resolved.isVirtual,
+      nuMillionths: 0n,
+      ipv4Seconds: 0,
+      uptimeSeconds: uptimeSeconds ?? recorded ?? PERIOD_LENGTH_S,
+      violation: null,
+    },
+    uptimeSource: uptimeSeconds === null && recorded !== null ? 'record' : 'assumed',
+  });
+  const canonical = canonicalJson(report);
+  return {
+    report,
+    canonical,
+    hash: hashText(canonical),
+    algorithm: 'BLAKE2b-256' as const,
+    periodStartS: period.startS,
+  };
+}
+
+const area = implement(projectionsContract).$context<AppContext>();
+
+export default area.router({
+  project: area.project.handler(async ({ input, context, signal }) => {
+    const sources = await gather(context, input.subject, input.scenario);
+    const { assumptions, uncertainty, stated } = resolveInputs(sources);
+    const target = TARGET_PERMILLE[assumptions.node.certification];
+    const spread = {
+      ...defaultSpread(assumptions, target),
+      price: new Decimal(input.scenario.spread.price),
+      utilisation: new Decimal(input.scenario.spread.utilisation),
+    };
+    const cases = projectCases(assumptions, spread);
+    const plan = planSimulation(assumptions, uncertainty, input.simulation ?? input.plan);
+    return {
+      label: sources.subject.label,
+      rules: assumptions.rules,
+      assumptions: [...stated],
+      ...projectionToWire(cases.expected),
+      obstacles: obstaclesToWire(findObstacles(assumptions)),
+      cases: { low: caseToWire(cases.low), expected: caseToWire(cases.expected), high: caseToWire(cases.high) },
+      plan: {
+        ...plan,
+        fullTftUnits: [...plan.fullTftUnits],
+        bookedRevenue: [...plan.bookedRevenue],
+        runningCost: [...plan.runningCost],
+        loadCost: [...plan.loadCost],
+        hardware: [...plan.hardware],
+        outages:
+          plan.outages.kind === 'rate'
+            ? plan.outages
+            : { ...plan.outages, downSecondsByPeriod: [...plan.outages.downSecondsByPeriod] },
+      },
+      simulation: input.simulation === null ? null : simulationToWire(await simulatePlan(plan, signal)),
+    };
+  }),
+  compareRules: area.compareRules.handler(async ({ input, context }) => {
+    const sources = await gather(context, input.subject, input.scenario);
+    return { label: sources.subject.label, lanes: rulesSideBySide(sources) };
+  }),
+  compareMachines: area.compareMachines.handler(async ({ input, context }) => {
+    const gathered = await Promise.all(input.subjects.map((subject) => gather(context, subject, input.scenario)));
+    const machines = gathered.map((sources) => ({
+      label: sources.subject.label,
+      assumptions: resolveInputs(sources).assumptions,
+    }));
+    return {
+      machines: compareMachines(machines).map((compared) =>
+        comparedToWire(
+          compared,
+          machines.findIndex((machine) => machine.assumptions === compared.assumptions),
+        ),
+      ),
+    };
+  }),
+  weighInputs: area.weighInputs.handler(async ({ input, context }) => {
+    const { assumptions } = resolveInputs(await gather(context, input.subject, input.scenario));
+    return {
+      totalNet: toPlain(project(assumptions).totalNet),
+      bars: weighInputs(assumptions, new Decimal(input.step)).map((bar) => ({
+        input: bar.input,
+        lowValue: quotient(bar.lowValue),
+        highValue: quotient(bar.highValue),
+        netAtLow: toPlain(bar.netAtLow),
+        netAtHigh: toPlain(bar.netAtHigh),
+        swing: toPlain(bar.swing),
+      })),
+    };
+  }),
+  rankParts: area.rankParts.handler(async ({ input, context }) => {
+    const { assumptions } = resolveInputs(await gather(context, input.subject, input.scenario));
+    return {
+      ranked: rankParts(assumptions, input.parts.map(partFromWire)).map((gain) => ({
+        part: partToWire(gain.part),
+        gainPerMonth: quotient(gain.gainPerMonth),
+        gainPerUsd: toPlain(gain.gainPerUsd),
+        paybackMonths: gain.paybackMonths,
+      })),
+    };
+  }),
+  findCheapestFix: area.findCheapestFix.handler(async ({ input, context }) => {
+    const sources = await gather(context, input.subject, input.scenario);
+    const { assumptions } = resolveInputs(sources);
+    const { terms } = sources.subject;
+    const fix = cheapestFix(assumptions, input.parts.map(partFromWire), (resources) =>
+      passesChecks(resources, terms, input.level),
+    );
+    if (fix === null) {
+      return { fix: null };
+    }
+    const { parts, priceUsd, earnsPerMonth, paybackMonths } = fix;
+    return {
+      fix: {
+        parts: parts.map(partToWire),
+        priceUsd: toPlain(priceUsd),
+        earnsPerMonth: quotient(earnsPerMonth),
+        paybackMonths,
+      },
+    };
+  }),
+  weighStandby: area.weighStandby.handler(async ({ input, context }) => {
+    const { assumptions } = resolveInputs(await gather(context, input.subject, input.scenario));
+    const { fromHour, untilHour } = input;
+    const found = weighStandby(assumptions, {
+      fromHour,
+      untilHour,
+      wattsAsleep: new Decimal(input.wattsAsleep),
+      lateChance: new Decimal(input.lateChance),
+      lostUse: new Decimal(input.lostUse),
+    });
+    return {
+      sleepHoursPerDay: found.sleepHoursPerDay,
+      wakeUps: found.wakeUps,
+      energySaved: quotient(found.energySaved),
+      lossChance: quotient(found.lossChance),
+      rewardAtRisk: quotient(found.rewardAtRisk),
+      expectedLoss: quotient(found.expectedLoss),
+      lostRevenue: quotient(found.lostRevenue),
+      gain: quotient(found.gain),
+      verdict: found.verdict,
+      breakEvenLateChance: plainOrNull(found.breakEvenLateChance),
+    };
+  }),
+  readTariff: area.readTariff.handler(({ input }) => {
+    const { bands, broken } = readTariffTable(readCsvRows(input.csv));
+    return {
+      bands: bands.map((band) => ({
+        ...band,
+        months: [...band.months],
+        weekdays: [...band.weekdays],
+        usdPerKwh: toPlain(band.usdPerKwh),
+      })),
+      rejected: [...broken],
+    };
+  }),
+  reportPeriod: area.reportPeriod.handler(({ input, context }) =>
+    reportPeriod(context, input.subject, input.periodIndex, input.uptimeSeconds),
+  ),
+});

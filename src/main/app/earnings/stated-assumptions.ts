@@ -1,0 +1,182 @@
+import { isUsePaid } from '#shared/domain/earnings/cases.ts';
+import type { Assumptions } from '#shared/domain/earnings/assumptions.ts';
+import { hasRevenue } from '#shared/domain/earnings/income.ts';
+import type { AssumptionWire } from '#shared/contract/earnings/assumptions.ts';
+import { DEFAULT_SCENARIO, type Scenario } from '#shared/contract/earnings/scenarios.ts';
+import type { Settings } from '#shared/contract/settings/settings.ts';
+import { Decimal, isPlainDecimal, toPlain } from '#shared/decimal.ts';
+import type { OwnRecord } from './input-sources.ts';
+import type { ResolvedSubject } from './projection-subject.ts';
+
+/** Where a value came from. */
+export type Origin = AssumptionWire['origin'];
+
+type Use = AssumptionWire['usedIn'];
+
+/**
+ * One assumption in words.
+ * @param value a number loses the zeros at its end, with which somebody may have typed it
+ * @param usedIn which figures it moves; all, if not said
+ */
+export function stated(id: string, value: string, unit: string, origin: Origin, usedIn: Use = 'all'): AssumptionWire {
+  return { id, value: isPlainDecimal(value) ? toPlain(new Decimal(value)) : value, unit, origin, usedIn };
+}
+
+/** The first of some values that was given, with where it came from; zero and `missing` when none was. */
+export function firstGiven(candidates: readonly (readonly [string | null, Origin])[]): readonly [string, Origin] {
+  for (const [value, origin] of candidates) {
+    if (value !== null) {
+      return [value, origin];
+    }
+  }
+  return ['0', 'missing'];
+}
+
+/** A value of the scenario is the farmer's own only where it is not the one that every scenario begins with. */
+export function ofScenario<T>(value: T, preset: T): 'scenario' | 'preset' {
+  return value === preset ? 'preset' : 'scenario';
+}
+
+/** Which figures a rule set lets the machine, its terms and the token's price move. */
+interface RuleUses {
+  readonly resources: Use;
+  readonly certification: Use;
+  readonly terms: Use;
+  readonly uptime: Use;
+  readonly tftPrice: Use;
+  readonly casePrice: Use;
+  readonly drawnPrice: Use;
+}
+
+const MINTED: RuleUses = {
+  resources: 'all',
+  certification: 'all',
+  terms: 'all',
+  uptime: 'cases',
+  tftPrice: 'all',
+  casePrice: 'cases',
+  drawnPrice: 'simulation',
+};
+
+/**
+ * Farming 2.0 pays so much USD whatever a TFT costs, and neither terms nor uptime count in it. Grid v4 pays for what users
+ * rent, in proportion to the uptime, whose low case is the target of the certification.
+ */
+const RULE_USES = {
+  'minting-v3': MINTED,
+  'gep-2024': MINTED,
+  'farming-2.0': {
+    resources: 'all',
+    certification: 'none',
+    terms: 'none',
+    uptime: 'none',
+    tftPrice: 'cases',
+    casePrice: 'none',
+    drawnPrice: 'none',
+  },
+  'grid-v4': {
+    resources: 'none',
+    certification: 'cases',
+    terms: 'none',
+    uptime: 'cases',
+    tftPrice: 'none',
+    casePrice: 'none',
+    drawnPrice: 'none',
+  },
+} as const satisfies Record<Scenario['rules'], RuleUses>;
+
+/** Which figures the stated uptime moves: the simulation draws its own. */
+export function usesOfUptime(rules: Scenario['rules']): Use {
+  return RULE_USES[rules].uptime;
+}
+
+const percent = (fraction: string | Decimal) => toPlain(new Decimal(fraction).times(100));
+
+/** The machine, its terms and the token's price. */
+export function stateMachine(subject: ResolvedSubject, scenario: Scenario, settings: Settings): AssumptionWire[] {
+  const { resources, terms } = subject;
+  const { nuGib, ipv4Seconds } = scenario.traffic;
+  const uses = RULE_USES[scenario.rules];
+  const tftPriceUsd = scenario.tftPriceUsd ?? settings.rates.tftUsd;
+  const priceOrigin = scenario.tftPriceUsd === null ? 'settings' : 'scenario';
+  const resource = (id: string, amount: number, unit: string) =>
+    stated(id, String(amount), unit, 'node', uses.resources);
+  const term = (id: string, value: string, unit = '') => stated(id, value, unit, 'node', uses.terms);
+  return [
+    stated('rules', scenario.rules, '', ofScenario(scenario.rules, DEFAULT_SCENARIO.rules)),
+    resource('cru', resources.cru, 'cores'),
+    resource('mru', resources.mruBytes, 'bytes'),
+    resource('sru', resources.sruBytes, 'bytes'),
+    resource('hru', resources.hruBytes, 'bytes'),
+    stated('certification', terms.certification, '', 'node', uses.certification),
+    term('policy', String(terms.policy)),
+    term('virtual', String(subject.isVirtual)),
+    term('connection-price', String(terms.connectionPriceMusd), 'mUSD'),
+    stated('tft-price', tftPriceUsd, 'USD', priceOrigin, uses.tftPrice),
+    ...(nuGib === '0' ? [] : [stated('public-traffic', nuGib, 'GiB a month', 'scenario', uses.terms)]),
+    ...(ipv4Seconds === 0 ? [] : [stated('ipv4-time', String(ipv4Seconds), 'seconds a month', 'scenario', uses.terms)]),
+  ];
+}
+
+/** The supply of the token, in rule sets that end with it and where somebody typed it. */
+export function stateSupply({ rules, supply }: Scenario): AssumptionWire[] {
+  if (rules !== 'gep-2024' && rules !== 'farming-2.0') {
+    return [];
+  }
+  const { mintedTft, mintedPerMonthTft } = supply;
+  return [
+    ...(mintedTft === null ? [] : [stated('minted', mintedTft, 'TFT', 'scenario')]),
+    ...(mintedPerMonthTft === null ? [] : [stated('minted-per-month', mintedPerMonthTft, 'TFT a month', 'scenario')]),
+  ];
+}
+
+/** What part of the machine is in use: users pay for it where there is revenue, and it decides the electricity everywhere. */
+export function stateUtilisation(rules: Scenario['rules'], utilisation: string, origin: Origin): AssumptionWire {
+  const id = hasRevenue(rules) ? 'utilisation' : 'utilisation-electricity';
+  return stated(id, percent(utilisation), '%', origin);
+}
+
+function stateOutages({ outages }: Scenario['uncertainty'], record: OwnRecord | null): AssumptionWire[] {
+  if (outages.source === 'record') {
+    const periods = String(record?.downSecondsByPeriod.length ?? 0);
+    return [stated('outages-recorded', periods, 'periods', 'record', 'simulation')];
+  }
+  const preset = DEFAULT_SCENARIO.uncertainty.outages;
+  const isPreset =
+    preset.source === 'rate' && preset.perMonth === outages.perMonth && preset.meanHours === outages.meanHours;
+  const origin = isPreset ? 'preset' : 'scenario';
+  return [
+    stated('outages', outages.perMonth, 'a month', origin, 'simulation'),
+    stated('outage-length', outages.meanHours, 'hours', origin, 'simulation'),
+  ];
+}
+
+/**
+ * How sure the figures are: how far the low and the high case stand apart, and what the simulation draws from. The
+ * simulation draws the uptime from outages and never looks at the one that is stated.
+ */
+export function stateUncertainty(
+  scenario: Scenario,
+  assumptions: Assumptions,
+  record: OwnRecord | null,
+): AssumptionWire[] {
+  const { uncertainty, spread } = scenario;
+  const { uncertainty: preset, spread: presetSpread } = DEFAULT_SCENARIO;
+  const uses = RULE_USES[scenario.rules];
+  const drawn = (
+    id: string,
+    key: 'priceVolatility' | 'priceDrift' | 'utilisationDeviation',
+    unit: string,
+    use: Use = 'simulation',
+  ) => stated(id, percent(uncertainty[key]), unit, ofScenario(uncertainty[key], preset[key]), use);
+  const apart = (id: string, key: 'price' | 'utilisation', unit: string, use: Use = 'cases') =>
+    stated(id, percent(spread[key]), unit, ofScenario(spread[key], presetSpread[key]), use);
+  return [
+    apart('case-price', 'price', '%', uses.casePrice),
+    ...(isUsePaid(assumptions) ? [apart('case-utilisation', 'utilisation', 'points')] : []),
+    drawn('price-volatility', 'priceVolatility', '% a month', uses.drawnPrice),
+    drawn('price-drift', 'priceDrift', '% a month', uses.drawnPrice),
+    drawn('utilisation-deviation', 'utilisationDeviation', 'points'),
+    ...stateOutages(uncertainty, record),
+  ];
+}

@@ -1,0 +1,86 @@
+import { computeCapacity } from '#shared/domain/hardware/capacity.ts';
+import { checkEligibility } from '#shared/domain/hardware/eligibility.ts';
+import type { ContactFacts, EligibilityFacts, OtherFacts, UptimeFacts } from '#shared/domain/hardware/eligibility/facts.ts';
+import type { Fact, Unavailable } from '#shared/domain/hardware/hardware-reading.ts';
+import { PERIOD_LENGTH_S } from '#shared/domain/uptime/periods.ts';
+import { type Amount, certainResources, knownResources } from '#shared/domain/hardware/reading-resources.ts';
+import { computeReward, type RewardTerms } from '#shared/domain/earnings/rewards.ts';
+import type { AssessmentWire } from '#shared/contract/hardware/eligibility.ts';
+import type { Settings } from '#shared/contract/settings/settings.ts';
+import { capacityToWire } from './capacity.ts';
+import { rewardToWire } from '#main/app/earnings/rewards.ts';
+import { NO_PASSMARK } from './node-passmark.ts';
+
+/** What is known beside the hardware, when nothing that Farmer stored was looked at. */
+export function factsWithoutRecords(terms: RewardTerms, because: string): OtherFacts {
+  const notLooked: Unavailable = { state: 'unavailable', code: 'hidden', because };
+  return { certification: terms.certification, passmark: NO_PASSMARK, uptime: notLooked, contact: notLooked };
+}
+
+/** What Farmer has stored of a node beside its hardware. */
+export interface StoredFacts {
+  readonly settings: Settings;
+  readonly uptime: Fact<UptimeFacts>;
+  readonly passmark: Fact<number>;
+}
+
+/** What is known beside the hardware, out of the farmer's settings, the node's own record and how it is sold. */
+export function factsFromFarm(terms: RewardTerms, { settings, uptime, passmark }: StoredFacts): OtherFacts {
+  const contact: Fact<ContactFacts> = {
+    state: 'known',
+    value: { hasEmail: settings.contact.email !== '', hasPhone: settings.contact.phone !== '' },
+    source: 'settings',
+  };
+  return { certification: terms.certification, passmark, uptime, contact };
+}
+
+const valueOf = (amount: Amount) => (amount.state === 'known' ? amount.value : null);
+
+function listUnavailable({ resources, virtualisation }: EligibilityFacts): AssessmentWire['unavailable'] {
+  const parts = [
+    ['cru', resources.cru],
+    ['mru', resources.mruBytes],
+    ['sru', resources.sruBytes],
+    ['hru', resources.hruBytes],
+    ['virtual', virtualisation],
+  ] as const;
+  return parts.flatMap(([what, fact]) => (fact.state === 'unavailable' ? [{ what, because: fact.because }] : []));
+}
+
+/**
+ * Everything that follows from what is known of a machine: units, verdict and the reward of a whole period. Units and
+ * reward are null while a resource is not known: a unit computed from a guess is never shown as a fact.
+ */
+export function assess(facts: EligibilityFacts, terms: RewardTerms, takenAtMs: number | null): AssessmentWire {
+  const { resources, virtualisation } = facts;
+  const known = knownResources(resources);
+  const isVirtual = virtualisation.state === 'known' ? virtualisation.value.isVirtual : null;
+  return {
+    takenAtMs,
+    machine: {
+      cru: valueOf(resources.cru),
+      mruBytes: valueOf(resources.mruBytes),
+      sruBytes: valueOf(resources.sruBytes),
+      hruBytes: valueOf(resources.hruBytes),
+      isVirtual,
+    },
+    unavailable: listUnavailable(facts),
+    capacity: known === null ? null : capacityToWire(computeCapacity(known, 'v3')),
+    capacityAtLeast: capacityToWire(computeCapacity(certainResources(resources), 'v3')),
+    eligibility: checkEligibility(facts),
+    reward:
+      known === null
+        ? null
+        : rewardToWire(
+            computeReward({
+              ...terms,
+              resources: known,
+              nuMillionths: 0n,
+              ipv4Seconds: 0,
+              uptimeSeconds: PERIOD_LENGTH_S,
+              isVirtual: isVirtual ?? false,
+              violation: null,
+            }),
+          ),
+  };
+}

@@ -1,0 +1,72 @@
+import { implement } from '@orpc/server';
+import { factsOfDescription, factsOfReading } from '#shared/domain/hardware/eligibility/facts.ts';
+import { DEFAULT_REWARD_TERMS, type RewardTerms } from '#shared/domain/earnings/rewards.ts';
+import { eligibilityContract } from '#shared/contract/hardware/eligibility.ts';
+import { FarmerError } from '#shared/errors.ts';
+import { phrase } from '#shared/phrase.ts';
+import { assess, factsFromFarm, factsWithoutRecords } from './assessment.ts';
+import type { AppContext } from '#main/app/context.ts';
+import { findNode } from '#main/app/nodes/find-node.ts';
+import { assessStored, describe, lastWholePeriod, NO_WHOLE_PERIOD, storedFactsOf } from './node-assessment.ts';
+import { passmarkOf, passmarkToFact } from './node-passmark.ts';
+import { termsOfNode } from '#main/app/nodes/node-terms.ts';
+
+/** A machine that was never stored is judged by a reading of this age at most, ms. */
+const FRESH_ENOUGH_MS = 3_600_000;
+
+const FARM_NOT_OPENED = 'The data of the farm was not opened.';
+const ONLY_THE_MACHINE = 'Only the machine itself was described.';
+
+async function assessNode(context: AppContext, nodeId: number) {
+  const stores = await context.stores();
+  const node = findNode(stores, nodeId);
+  const assessed = assessStored(stores, node, context.nowMs());
+  if (assessed !== null) {
+    return assessed;
+  }
+  if (node.kind === 'this-machine') {
+    const reading = await context.hardware.current(FRESH_ENOUGH_MS);
+    const other = storedFactsOf(stores, node, context.nowMs(), stores.settings.all());
+    return assess(factsOfReading(reading, other), termsOfNode(node), reading.takenAtMs);
+  }
+  throw new FarmerError(
+    'HARDWARE_UNAVAILABLE',
+    phrase('The hardware of "{{name}}" is not known.', { name: node.name }),
+    {
+      hint: 'Import its hardware passport, or type in what it has.',
+    },
+  );
+}
+
+/** Terms and facts out of what Farmer has stored. @throws FarmerError when the data directory is unusable */
+async function fromFarm(context: AppContext, given: RewardTerms | null) {
+  const stores = await context.stores();
+  const node = stores.nodes.thisMachine();
+  const terms = given ?? (node === undefined ? DEFAULT_REWARD_TERMS : termsOfNode(node));
+  const stored = {
+    settings: stores.settings.all(),
+    uptime: node === undefined ? NO_WHOLE_PERIOD : lastWholePeriod(stores, node, context.nowMs()),
+    passmark: passmarkToFact(node === undefined ? null : passmarkOf(stores, node.id)),
+  };
+  return { terms, other: factsFromFarm(terms, stored) };
+}
+
+function withoutFarm(given: RewardTerms | null) {
+  const terms = given ?? DEFAULT_REWARD_TERMS;
+  return { terms, other: factsWithoutRecords(terms, FARM_NOT_OPENED) };
+}
+
+const area = implement(eligibilityContract).$context<AppContext>();
+
+export default area.router({
+  checkThisMachine: area.checkThisMachine.handler(async ({ input, context }) => {
+    const reading = await context.hardware.current(input.maxAgeMs);
+    const { terms, other } = input.usesFarmData ? await fromFarm(context, input.terms) : withoutFarm(input.terms);
+    return assess(factsOfReading(reading, other), terms, reading.takenAtMs);
+  }),
+  checkNode: area.checkNode.handler(({ input, context }) => assessNode(context, input.nodeId)),
+  checkPlan: area.checkPlan.handler(({ input: { resources, architecture, terms } }) => {
+    const other = factsWithoutRecords(terms, ONLY_THE_MACHINE);
+    return assess(factsOfDescription(describe(resources, null, architecture), other), terms, null);
+  }),
+});

@@ -1,0 +1,117 @@
+import { implement } from '@orpc/server';
+import { compareReadings } from '#shared/domain/hardware/hardware-change.ts';
+import { hardwareContract } from '#shared/contract/hardware/hardware.ts';
+import { toPlain } from '#shared/decimal.ts';
+import { FarmerError } from '#shared/errors.ts';
+import { phrase } from '#shared/phrase.ts';
+import type { AppContext } from '#main/app/context.ts';
+import { findNode } from '#main/app/nodes/find-node.ts';
+import { addPassportNode, lastReading, machineToWire, nameOfMachine, storeReading } from './machine-node.ts';
+import { termsOfNode } from '#main/app/nodes/node-terms.ts';
+import { issuePassport, readPassport } from './passport.ts';
+
+/** How old a reading may be for a passport, ms. */
+const PASSPORT_AGE_MS = 60_000;
+
+const area = implement(hardwareContract).$context<AppContext>();
+
+function fileNameOf(name: string): string {
+  const slug = name
+    .toLowerCase()
+    .replace(/[^a-z\d]+/g, '-')
+    .replace(/^-|-$/g, '');
+  return `passport-${slug || 'machine'}.farmer`;
+}
+
+async function passportSubject(context: AppContext, id: number | null) {
+  if (id === null) {
+    const reading = await context.hardware.current(PASSPORT_AGE_MS);
+    return { reading, name: nameOfMachine(reading) };
+  }
+  const node = findNode(await context.stores(), id);
+  const snapshot = (await context.stores()).hardware.latest(id);
+  if (snapshot === undefined) {
+    throw new FarmerError('NOT_FOUND', phrase('{{name}} was never read.', { name: node.name }), {
+      hint: 'A passport needs a reading: a planned machine has none.',
+    });
+  }
+  return { reading: snapshot.reading, name: node.name };
+}
+
+async function listChanges(context: AppContext, id: number, limit: number) {
+  const node = findNode(await context.stores(), id);
+  const states = (await context.stores()).hardware.history(id, limit + 1);
+  const terms = termsOfNode(node);
+  return states.slice(0, -1).flatMap((after, index) => {
+    const before = states[index + 1];
+    const change = before === undefined ? null : compareReadings(before.reading, after.reading, terms);
+    if (before === undefined || change === null) {
+      return [];
+    }
+    const { worth, parts, sentence } = change;
+    return [
+      {
+        snapshotId: after.id,
+        seenAtMs: after.takenAtMs,
+        beforeAtMs: before.lastSeenAtMs,
+        sentence,
+        parts: [...parts],
+        worth:
+          worth === null
+            ? null
+            : {
+                cuBefore: toPlain(worth.cuBefore),
+                cuAfter: toPlain(worth.cuAfter),
+                suBefore: toPlain(worth.suBefore),
+                suAfter: toPlain(worth.suAfter),
+                usdPerMonth: toPlain(worth.usdPerMonth),
+                tftPerMonth: toPlain(worth.tftPerMonth),
+              },
+      },
+    ];
+  });
+}
+
+export default area.router({
+  getLast: area.getLast.handler(async ({ context }) => {
+    const last = await lastReading(context);
+    return {
+      machine: last === null ? null : machineToWire(last),
+      isReading: context.hardware.isReading(),
+      progress: context.hardware.progress(),
+    };
+  }),
+  read: area.read.handler(async ({ input, context }) => {
+    const machine = machineToWire({ reading: await context.hardware.refresh(), ageMs: 0 });
+    if (!input.isStored) {
+      return { machine, nodeId: null, hasChanged: null };
+    }
+    const stored = await storeReading(context, machine.reading);
+    return { machine, nodeId: stored.node.id, hasChanged: stored.isNew && stored.previous !== null };
+  }),
+  listHistory: area.listHistory.handler(async ({ input, context }) => {
+    findNode(await context.stores(), input.nodeId);
+    const states = (await context.stores()).hardware.history(input.nodeId, input.limit);
+    return {
+      snapshots: states.map(({ id, takenAtMs, lastSeenAtMs, contentHash, resources, isVirtual }) => ({
+        id,
+        takenAtMs,
+        lastSeenAtMs,
+        contentHash,
+        resources,
+        isVirtual,
+      })),
+    };
+  }),
+  listChanges: area.listChanges.handler(async ({ input, context }) => ({
+    changes: await listChanges(context, input.nodeId, input.limit),
+  })),
+  exportPassport: area.exportPassport.handler(async ({ input, context }) => {
+    const { reading, name } = await passportSubject(context, input.nodeId);
+    const passport = issuePassport(reading, { name, nowMs: context.nowMs(), version: context.version });
+    return { fileName: fileNameOf(name), text: `${JSON.stringify(passport, null, 2)}\n`, passport };
+  }),
+  importPassport: area.importPassport.handler(async ({ input, context }) => ({
+    node: await addPassportNode(context, readPassport(input.text)),
+  })),
+});

@@ -1,0 +1,125 @@
+import type { AgedReading } from '#main/hardware/hardware-service.ts';
+import type { HardwareReading } from '#shared/domain/hardware/hardware-reading.ts';
+import { knownResources, type ReadResources, resourcesOf } from '#shared/domain/hardware/reading-resources.ts';
+import { type FarmNode, NODE_DEFAULTS } from '#shared/contract/nodes/nodes.ts';
+import type { Passport } from '#shared/contract/hardware/passport.ts';
+import type { RecordedSnapshot, SnapshotResources } from '#main/store/hardware/hardware-store.ts';
+import type { Stores } from '#main/store/stores.ts';
+import type { AppContext } from '#main/app/context.ts';
+
+/** What this machine is called until its hardware was read, and where it does not say its model. */
+const UNNAMED_MACHINE = 'This machine';
+
+/** The resources of a reading with `null` where one is not known. */
+export function resourcesWithGaps(read: ReadResources): SnapshotResources {
+  const amount = (key: keyof ReadResources) => (read[key].state === 'known' ? read[key].value : null);
+  return {
+    cru: amount('cru'),
+    mruBytes: amount('mruBytes'),
+    sruBytes: amount('sruBytes'),
+    hruBytes: amount('hruBytes'),
+  };
+}
+
+/** Whether a reading says that the machine is virtual, or `null` where it cannot be told. */
+export function isVirtualReading(reading: HardwareReading): boolean | null {
+  const part = reading.parts.virtualisation;
+  return part.state === 'known' ? part.value.isVirtual : null;
+}
+
+/** A reading with its age and its resources, as it crosses a boundary. */
+export function machineToWire({ reading, ageMs }: AgedReading) {
+  const resources = resourcesOf(reading);
+  return { reading, ageMs, resources, known: knownResources(resources) };
+}
+
+/** A name for the farmer's own machine: its model, which the farmer can change. */
+export function nameOfMachine(reading: HardwareReading): string {
+  const { board } = reading.parts;
+  const model = board.state === 'known' ? `${board.value.systemVendor} ${board.value.systemModel}`.trim() : '';
+  return model === '' ? UNNAMED_MACHINE : model.slice(0, 80);
+}
+
+/**
+ * The node of the computer that Farmer runs on: made when it is not there yet, brought up to date by a reading. What a
+ * reading does not know stays as it was known last; before the first reading nothing is known. The first reading also
+ * names the machine by its model, unless the farmer has named it.
+ */
+export function ensureOwnNode(stores: Stores, nowMs: number, reading: HardwareReading | null = null): FarmNode {
+  const { nodes, hardware, transaction } = stores;
+  return transaction(() => {
+    const own = nodes.thisMachine();
+    const read = reading === null ? null : knownResources(resourcesOf(reading));
+    const isVirtual = reading === null ? null : isVirtualReading(reading);
+    const facts = { resources: read ?? own?.resources ?? null, isVirtual: isVirtual ?? own?.isVirtual ?? null };
+    const modelName = reading === null ? UNNAMED_MACHINE : nameOfMachine(reading);
+    if (own === undefined) {
+      const fresh = { ...NODE_DEFAULTS, kind: 'this-machine', importSource: null, isDemo: false } as const;
+      return nodes.add({ ...fresh, ...facts, name: modelName }, nowMs);
+    }
+    if (reading === null) {
+      return own;
+    }
+    const isUnnamed = own.name === UNNAMED_MACHINE && hardware.latest(own.id) === undefined;
+    return nodes.save({ ...own, ...facts, name: isUnnamed ? modelName : own.name }, nowMs);
+  });
+}
+
+/** A stored reading, and whether it differs from the one before. */
+export interface StoredReading extends RecordedSnapshot {
+  readonly node: FarmNode;
+}
+
+/**
+ * Stores a reading of the machine that Farmer runs on, with its node.
+ * @throws FarmerError when the data directory is unusable
+ */
+export async function storeReading(context: AppContext, reading: HardwareReading): Promise<StoredReading> {
+  const stores = await context.stores();
+  const resources = resourcesWithGaps(resourcesOf(reading));
+  const isVirtual = isVirtualReading(reading);
+  const stored = stores.transaction(() => {
+    const node = ensureOwnNode(stores, context.nowMs(), reading);
+    return { node, ...stores.hardware.record({ nodeId: node.id, reading, resources, isVirtual }) };
+  });
+  context.events.publish('hardware');
+  context.events.publish('nodes');
+  return stored;
+}
+
+/**
+ * Adds the machine of a passport as a node with its reading; the same machine imported again is another node, because
+ * a passport carries nothing that names one machine.
+ */
+export async function addPassportNode(context: AppContext, passport: Passport): Promise<FarmNode> {
+  const { reading, resources, name } = passport;
+  const { nodes, hardware, transaction } = await context.stores();
+  const isVirtual = isVirtualReading(reading);
+  const node = transaction(() => {
+    const added = nodes.add(
+      { ...NODE_DEFAULTS, kind: 'imported', name, resources, isVirtual, importSource: 'passport', isDemo: false },
+      context.nowMs(),
+    );
+    hardware.record({ nodeId: added.id, reading, resources: resourcesWithGaps(resourcesOf(reading)), isVirtual });
+    return added;
+  });
+  context.events.publish('nodes');
+  return node;
+}
+
+/** The last reading at once: this run's, or else the stored one. A database that cannot be opened is no hindrance. */
+export async function lastReading(context: AppContext): Promise<AgedReading | null> {
+  if (context.hardware.last() === null) {
+    try {
+      const { nodes, hardware } = await context.stores();
+      const node = nodes.thisMachine();
+      const stored = node === undefined ? undefined : hardware.latest(node.id);
+      if (stored !== undefined) {
+        context.hardware.remember({ ...stored.reading, takenAtMs: stored.lastSeenAtMs });
+      }
+    } catch (error) {
+      context.log.warn('the stored reading could not be had', { error });
+    }
+  }
+  return context.hardware.last();
+}

@@ -1,0 +1,40 @@
+import { estimatePassmarkByName } from '#shared/domain/slices/cpu-marks.ts';
+import type { Fact, Unavailable } from '#shared/domain/hardware/hardware-reading.ts';
+import { DEFAULT_SLICE_PLAN, type PassmarkFact } from '#shared/contract/slices/slices.ts';
+import type { Stores } from '#main/store/stores.ts';
+
+/** PassMark is a published figure by processor name: no machine tells its own. */
+export const NO_PASSMARK: Unavailable = {
+  state: 'unavailable',
+  code: 'not-on-this-system',
+  because: 'A machine does not tell its PassMark.',
+};
+
+const SOURCES = {
+  given: 'given by the farmer',
+  table: 'by the name of the processor',
+  measured: 'measured on this machine',
+} as const satisfies Record<PassmarkFact['basis'], string>;
+
+/**
+ * The PassMark that the farmer gave, or else the one of the processor's name: the one answer for slices, offers and the
+ * checklist.
+ * @param plan how the node is cut; the stored plan when not given
+ */
+export function passmarkOf(
+  stores: Stores,
+  nodeId: number,
+  plan = stores.slices.plan(nodeId) ?? DEFAULT_SLICE_PLAN,
+): PassmarkFact | null {
+  if (plan.passmark !== null) {
+    return plan.passmark;
+  }
+  const cpu = stores.hardware.latest(nodeId)?.reading.parts.cpu;
+  const found = cpu?.state === 'known' ? estimatePassmarkByName(cpu.value.brand, cpu.value.sockets) : null;
+  return found === null ? null : { ...found, value: found.passmark };
+}
+
+/** A PassMark as the checklist takes it: with where it comes from, or why there is none. */
+export function passmarkToFact(passmark: PassmarkFact | null): Fact<number> {
+  return passmark === null ? NO_PASSMARK : { state: 'known', value: passmark.value, source: SOURCES[passmark.basis] };
+}

@@ -1,0 +1,100 @@
+import { createHash } from 'node:crypto';
+import type { HardwareReading } from '#shared/domain/hardware/hardware-reading.ts';
+import { knownResources, resourcesOf } from '#shared/domain/hardware/reading-resources.ts';
+import { MAX_PASSPORT_CHARACTERS, PASSPORT_KIND, type Passport, passportSchema } from '#shared/contract/hardware/passport.ts';
+import { FarmerError, invalidInput } from '#shared/errors.ts';
+import { phrase } from '#shared/phrase.ts';
+
+/** JSON with the keys of every object in order and no spaces: one text for one content. */
+function canonicalJson(value: unknown): string {
+  return JSON.stringify(value, (_key, part: unknown) =>
+    typeof part === 'object' && part !== null && !Array.isArray(part)
+      ? Object.fromEntries(Object.entries(part).sort(([a], [b]) => (a < b ? -1 : 1)))
+      : part,
+  );
+}
+
+/** The hash of a passport: over everything in it but the hash. */
+function passportHash(content: object): string {
+  const rest = Object.fromEntries(Object.entries(content).filter(([key]) => key !== 'hash'));
+  return `sha256:${createHash('sha256').update(canonicalJson(rest)).digest('hex')}`;
+}
+
+/** Writes the passport of a machine. */
+export function issuePassport(
+  reading: HardwareReading,
+  issued: { readonly name: string; readonly nowMs: number; readonly version: string },
+): Passport {
+  const content = {
+    kind: PASSPORT_KIND,
+    format: 1 as const,
+    issuedAt: new Date(issued.nowMs).toISOString(),
+    program: `Farmer ${issued.version}`,
+    name: issued.name,
+    resources: knownResources(resourcesOf(reading)),
+    reading,
+  } satisfies Omit<Passport, 'hash'>;
+  return { ...content, hash: passportHash(content) };
+}
+
+function passportDocument(text: string): object | null {
+  try {
+    const document: unknown = JSON.parse(text);
+    const isObject = typeof document === 'object' && document !== null;
+    return isObject && 'kind' in document && document.kind === PASSPORT_KIND ? document : null;
+  } catch {
+    return null;
+  }
+}
+
+/** Whether a text is JSON that calls itself a hardware passport. */
+export function isPassportText(text: string): boolean {
+  return passportDocument(text) !== null;
+}
+
+function parseDocument(text: string): object {
+  const document = passportDocument(text);
+  if (document !== null) {
+    return document;
+  }
+  throw invalidInput('This is not a hardware passport.', 'Give the JSON file that "Export passport" wrote.');
+}
+
+/**
+ * Reads a passport: well formed, of a known format, undamaged, and agreeing with itself.
+ * @throws FarmerError TOO_LARGE, INVALID_INPUT
+ */
+export function readPassport(text: string): Passport {
+  if (text.length > MAX_PASSPORT_CHARACTERS) {
+    throw new FarmerError('TOO_LARGE', 'This file is too large for a hardware passport.', {
+      hint: 'Give the JSON file that "Export passport" wrote.',
+    });
+  }
+  const document = parseDocument(text);
+  if ('format' in document && document.format !== 1) {
+    throw invalidInput('This passport is of a format that this version does not know.', 'Update Farmer and try again.');
+  }
+  const parsed = passportSchema.safeParse(document);
+  if (!parsed.success) {
+    const field = parsed.error.issues[0]?.path.join('.') ?? '';
+    throw invalidInput(
+      phrase('This passport is malformed at "{{field}}".', { field }),
+      'Export it again on the machine it came from.',
+      {
+        field,
+      },
+    );
+  }
+  // The hash is taken over the file as it came, so that fields of later versions stay covered.
+  if (passportHash(document) !== parsed.data.hash) {
+    throw invalidInput('This passport was changed or damaged: its hash does not fit.', 'Export it again.');
+  }
+  const stated = canonicalJson(parsed.data.resources);
+  if (stated !== canonicalJson(knownResources(resourcesOf(parsed.data.reading)))) {
+    throw invalidInput(
+      'This passport contradicts itself: its resources are not those of its reading.',
+      'Export it again.',
+    );
+  }
+  return parsed.data;
+}

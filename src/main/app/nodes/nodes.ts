@@ -1,0 +1,140 @@
+import { implement } from '@orpc/server';
+import type { z } from 'zod';
+import { type FarmNode, NODE_DEFAULTS, nodesContract, type nodePatchSchema } from '#shared/contract/nodes/nodes.ts';
+import { FarmerError, invalidInput } from '#shared/errors.ts';
+import { phrase } from '#shared/phrase.ts';
+import type { NewNode } from '#main/store/nodes/node-store.ts';
+import type { Stores } from '#main/store/stores.ts';
+import type { AppContext } from '#main/app/context.ts';
+import { summariseFarm } from './farm.ts';
+import { findNode } from './find-node.ts';
+import { addPassportNode } from '#main/app/hardware/machine-node.ts';
+import { parseGridNodes } from './node-import.ts';
+import { isPassportText, readPassport } from '#main/app/hardware/passport.ts';
+import { reservedSlices } from '#main/app/slices/reserved-slices.ts';
+
+type NodePatch = z.infer<typeof nodePatchSchema>;
+
+/** Lays what is given over what was; an absent or undefined value changes nothing. */
+function laidOver<T extends object>(before: T, patch: { readonly [K in keyof T]?: T[K] | undefined } | undefined): T {
+  const given = Object.entries(patch ?? {}).filter(([, value]) => value !== undefined);
+  return { ...before, ...Object.fromEntries(given) };
+}
+
+function patched(node: FarmNode, patch: NodePatch): FarmNode {
+  if (patch.resources !== undefined && node.kind !== 'planned') {
+    throw invalidInput(
+      'Only a planned node takes typed resources.',
+      'Read this machine again, or import the node again, to change what it brings.',
+      { field: 'resources' },
+    );
+  }
+  const { location, costs, grid, ...plain } = patch;
+  return {
+    ...laidOver(node, plain),
+    location: laidOver(node.location, location),
+    costs: laidOver(node.costs, costs),
+    grid: laidOver(node.grid, grid),
+  };
+}
+
+/** A node that the grid already knows under this number is brought up to date; what the farmer said of it stays. */
+function addOrRefresh(stores: Stores, node: NewNode, nowMs: number): FarmNode {
+  const known = node.grid.nodeId === null ? undefined : stores.nodes.byGridNode(node.grid.nodeId);
+  if (known === undefined) {
+    return stores.nodes.add(node, nowMs);
+  }
+  const { certification, farmingPolicyId, grid } = node;
+  const resources = known.kind === 'imported' ? node.resources : known.resources;
+  return stores.nodes.save({ ...known, certification, farmingPolicyId, grid, resources }, nowMs);
+}
+
+/** Only one node can be this machine: one that came meanwhile has to go first. */
+function assertNoOtherThisMachine(stores: Stores, node: FarmNode): void {
+  const isTaken = node.kind === 'this-machine' && !node.isDemo && stores.nodes.thisMachine() !== undefined;
+  if (isTaken) {
+    throw new FarmerError('CONFLICT', 'This machine was recorded again since it was removed.', {
+      hint: 'Remove the newer record first, then bring this one back.',
+      details: { node: node.id },
+    });
+  }
+}
+
+/** What was promised is kept: a machine with accepted bids goes only after they end or are taken back. */
+function assertNothingPromised(stores: Stores, node: FarmNode, nowMs: number): void {
+  const slices = reservedSlices(stores, node.id, nowMs);
+  if (slices > 0) {
+    throw new FarmerError(
+      'CONFLICT',
+      phrase('"{{name}}" stays: {{slices}} of its slices are promised to accepted bids.', { name: node.name, slices }),
+      { hint: 'Wait until they end, or take the accepts back first.', details: { node: node.id, slices } },
+    );
+  }
+}
+
+const area = implement(nodesContract).$context<AppContext>();
+
+/** Runs a change of one node and tells whoever looks. */
+async function changeNode(
+  context: AppContext,
+  id: number,
+  change: (stores: Stores, node: FarmNode, nowMs: number) => void,
+): Promise<FarmNode> {
+  const stores = await context.stores();
+  const changed = stores.transaction(() => {
+    change(stores, findNode(stores, id), context.nowMs());
+    return findNode(stores, id);
+  });
+  context.events.publish('nodes');
+  return changed;
+}
+
+export default area.router({
+  list: area.list.handler(async ({ input, context }) => {
+    const { nodes } = await context.stores();
+    return { nodes: [...nodes.list(input)] };
+  }),
+  get: area.get.handler(async ({ input, context }) => findNode(await context.stores(), input.id)),
+  summariseFarm: area.summariseFarm.handler(async ({ context }) =>
+    summariseFarm(await context.stores(), context.nowMs()),
+  ),
+  addPlanned: area.addPlanned.handler(async ({ input, context }) => {
+    const { nodes } = await context.stores();
+    const added = nodes.add(
+      { ...NODE_DEFAULTS, ...input, kind: 'planned', isVirtual: null, importSource: null, isDemo: false },
+      context.nowMs(),
+    );
+    context.events.publish('nodes');
+    return added;
+  }),
+  update: area.update.handler(({ input, context }) =>
+    changeNode(context, input.id, (stores, node, nowMs) => void stores.nodes.save(patched(node, input.patch), nowMs)),
+  ),
+  remove: area.remove.handler(({ input, context }) =>
+    changeNode(context, input.id, (stores, node, nowMs) => {
+      if (node.deletedAtMs === null) {
+        assertNothingPromised(stores, node, nowMs);
+        stores.nodes.markDeleted(node.id, nowMs);
+      }
+    }),
+  ),
+  undoRemove: area.undoRemove.handler(({ input, context }) =>
+    changeNode(context, input.id, (stores, node, nowMs) => {
+      if (node.deletedAtMs !== null) {
+        assertNoOtherThisMachine(stores, node);
+        stores.nodes.undoDelete(node.id, nowMs);
+      }
+    }),
+  ),
+  importNodes: area.importNodes.handler(async ({ input, context }) => {
+    if (isPassportText(input.text)) {
+      return { nodes: [await addPassportNode(context, readPassport(input.text))], rejected: [] };
+    }
+    const stores = await context.stores();
+    const { nodes, rejected } = parseGridNodes(input.text);
+    const nowMs = context.nowMs();
+    const imported = stores.transaction(() => nodes.map((node) => addOrRefresh(stores, node, nowMs)));
+    context.events.publish('nodes');
+    return { nodes: imported, rejected: [...rejected] };
+  }),
+});

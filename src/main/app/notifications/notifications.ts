@@ -1,0 +1,51 @@
+import { implement } from '@orpc/server';
+import { notificationsContract, type NotificationWire } from '#shared/contract/notifications/notifications.ts';
+import type { LoggedNotification } from '#main/store/notifications/notification-store.ts';
+import { decideDelivery } from '#shared/domain/notifications/delivery.ts';
+import { SEVERITY_OF } from '#shared/domain/notifications/rules.ts';
+import type { AppContext } from '#main/app/context.ts';
+import { localMinuteOfDay } from '#main/app/local-time.ts';
+
+function toWire(logged: LoggedNotification): NotificationWire {
+  const { id, kind, severity, nodeId, figures, delivery, raisedAtS, resolvedAtS, readAtS } = logged;
+  return { id, kind, severity, nodeId, figures: { ...figures }, delivery, raisedAtS, resolvedAtS, readAtS };
+}
+
+const area = implement(notificationsContract).$context<AppContext>();
+
+export default area.router({
+  list: area.list.handler(async ({ context, input }) => {
+    const { notifications } = await context.stores();
+    return { notifications: notifications.list(input.limit).map(toWire), unread: notifications.unreadCount() };
+  }),
+  markAllRead: area.markAllRead.handler(async ({ context }) => {
+    const { notifications } = await context.stores();
+    const marked = notifications.markAllRead(Math.floor(context.nowMs() / 1000));
+    context.events.publish('notifications');
+    return { marked };
+  }),
+  sendTest: area.sendTest.handler(async ({ context }) => {
+    const stores = await context.stores();
+    const nowMs = context.nowMs();
+    const nowS = Math.floor(nowMs / 1000);
+    const condition = {
+      key: `test:${nowMs}`,
+      kind: 'test' as const,
+      severity: SEVERITY_OF.test,
+      nodeId: null,
+      figures: {},
+    };
+    const wishes = stores.settings.all().notifications;
+    const delivery = decideDelivery(condition, wishes, [], nowS, localMinuteOfDay(nowMs));
+    const logged = stores.transaction(() => {
+      stores.notifications.raise(condition, delivery, nowS);
+      stores.notifications.resolve(condition.key, nowS);
+      return stores.notifications.list(1)[0];
+    });
+    context.events.publish('notifications');
+    if (logged === undefined) {
+      throw new Error('The test notification was not written.');
+    }
+    return toWire(logged);
+  }),
+});

@@ -1,0 +1,11 @@
+import { implement } from '@orpc/server';
+import { findRuleSet, RULE_SETS } from '#shared/domain/rules/registry.ts';
+import { rulesContract } from '#shared/contract/rules/rules.ts';
+import type { AppContext } from '#main/app/context.ts';
+
+const area = implement(rulesContract).$context<AppContext>();
+
+export default area.router({
+  list: area.list.handler(() => ({ ruleSets: RULE_SETS })),
+  get: area.get.handler(({ input }) => findRuleSet(input.id)),
+});

@@ -1,0 +1,34 @@
+import { implement } from '@orpc/server';
+import { type Settings, settingsContract } from '#shared/contract/settings/settings.ts';
+import type { AppContext } from '#main/app/context.ts';
+import { noteTypedRates } from './typed-rates.ts';
+
+const area = implement(settingsContract).$context<AppContext>();
+
+/** Drops keys whose value is absent, so that a patch only names what it changes. */
+function present(patch: { readonly [K in keyof Settings]?: Settings[K] | undefined }): Partial<Settings> {
+  return Object.fromEntries(Object.entries(patch).filter(([, value]) => value !== undefined));
+}
+
+export default area.router({
+  get: area.get.handler(async ({ context }) => (await context.stores()).settings.all()),
+  update: area.update.handler(async ({ input, context }) => {
+    const stores = await context.stores();
+    const nowMs = context.nowMs();
+    const updated = stores.transaction(() => {
+      const before = stores.settings.all();
+      const after = stores.settings.update(present(input), nowMs);
+      noteTypedRates(stores, before, after, nowMs);
+      return after;
+    });
+    context.events.publish('settings');
+    context.events.publish('rates');
+    return updated;
+  }),
+  reset: area.reset.handler(async ({ input, context }) => {
+    const { settings } = await context.stores();
+    settings.reset(input.key);
+    context.events.publish('settings');
+    return settings.all();
+  }),
+});

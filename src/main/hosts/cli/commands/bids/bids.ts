@@ -1,0 +1,266 @@
+import type { Command } from 'commander';
+import { RULE_SPLIT_IDS, type RuleSplitId } from '#shared/domain/economy/splits.ts';
+import { BID_STATES, type BidState } from '#shared/domain/bids/bid.ts';
+import { type Decimal, toPlain } from '#shared/decimal.ts';
+import {
+  acceptedToJson,
+  bidToJson,
+  rankedToJson,
+  renderBest,
+  renderRanked,
+  reservationToJson,
+} from './bid-text.ts';
+import { ensureFarmNode } from '../nodes/farm-nodes.ts';
+import { readTextFile } from '#main/hosts/cli/options/input-file.ts';
+import { decimal, oneOf, whole } from '#main/hosts/cli/options/options.ts';
+import type { CliSession } from '#main/hosts/cli/session.ts';
+import { renderTable } from '#main/hosts/cli/style.ts';
+import { isoUtc, parseTimeS } from '#main/hosts/cli/options/time-option.ts';
+import { renderRejected } from '#main/hosts/cli/text/rejected-text.ts';
+
+interface NodeOption {
+  readonly node?: number;
+}
+
+/** Bids that a person reads in one go. */
+const SHOWN_BIDS = 40;
+const MOST_BIDS = 200_000;
+
+const open = (session: CliSession) => session.open('bids');
+const nodeOption = ['--node <number>', 'one node', whole('--node', undefined, 1)] as const;
+
+async function importBids(session: CliSession, file: string): Promise<void> {
+  const text = await readTextFile(file);
+  const result = await session.wait('importing', (await open(session)).importFile({ text }));
+  session.print(result, () =>
+    [
+      `Imported ${result.imported}, rejected ${result.rejected.length}.`,
+      ...renderRejected(
+        session.style,
+        result.rejected.map(({ line, reason }) => ({ where: `line ${line}`, reason })),
+      ),
+    ].join('\n'),
+  );
+}
+
+async function rank(session: CliSession, options: NodeOption & { readonly limit?: number }): Promise<void> {
+  await ensureFarmNode(session);
+  const limit = options.limit ?? (session.isJson ? MOST_BIDS : SHOWN_BIDS);
+  const ranking = await (await open(session)).rank({ nodeId: options.node ?? null, limit });
+  const { bids, total, fitting, scarce, usdPerCc } = ranking;
+  session.print({ bids: bids.map(rankedToJson), total, fitting, scarce, usd_per_cc: usdPerCc }, () =>
+    renderRanked(session.style, ranking),
+  );
+}
+
+async function list(session: CliSession, state: BidState): Promise<void> {
+  const { bids } = await (await open(session)).list({ states: [state], limit: MOST_BIDS });
+  session.print({ bids: bids.map(bidToJson) }, () =>
+    bids.length === 0
+      ? `No bid is ${state}.`
+      : bids
+          .map((bid) => `${bid.id}  ${bid.buyer}  ${bid.pricePerMonth} ${bid.currency}  ${bid.note ?? ''}`)
+          .join('\n'),
+  );
+}
+
+interface AcceptOptions extends NodeOption {
+  readonly slice?: string;
+  readonly start?: number;
+}
+
+async function accept(session: CliSession, id: string, options: AcceptOptions): Promise<void> {
+  await ensureFarmNode(session);
+  const accepted = await (await open(session)).accept({
+    id,
+    nodeId: options.node ?? null,
+    kindId: options.slice ?? null,
+    startS: options.start ?? null,
+  });
+  const { reservation, bid } = accepted;
+  session.print(acceptedToJson(accepted), () =>
+    [
+      `Accepted "${id}": ${reservation.slices} of ${reservation.kindId} on ${reservation.nodeName},`,
+      `from ${isoUtc(reservation.startS)} until ${isoUtc(reservation.endS)}.`,
+      ...(bid.needsKyc ? [session.style.warning('The bid is worth more than 1000 USD: the buyer needs KYC.')] : []),
+    ].join(' '),
+  );
+}
+
+interface BestOptions extends NodeOption {
+  readonly months: number;
+  readonly later: boolean;
+}
+
+async function best(session: CliSession, options: BestOptions): Promise<void> {
+  await ensureFarmNode(session);
+  const area = await open(session);
+  const { node, months, later } = options;
+  const work = area.findBest({ nodeId: node ?? null, months, mayBeginLater: later });
+  const found = await session.wait('solving', work);
+  session.print(
+    {
+      chosen: found.chosen.map((entry) => entry.bid.id),
+      income: found.incomeUsd,
+      bound: found.boundUsd,
+      optimal: found.isOptimal,
+      months: found.months,
+      considered: found.considered,
+      left_out: found.leftOut,
+      schedule: found.chosen.map((entry) => ({
+        id: entry.bid.id,
+        node: entry.nodeId,
+        slice: entry.kindId,
+        slices: entry.slices,
+        start: isoUtc(entry.startS),
+        net: entry.netUsd,
+      })),
+    },
+    () => renderBest(session.style, found),
+  );
+}
+
+async function revenue(session: CliSession, options: NodeOption & RevenueOptions): Promise<void> {
+  const { node, split, periods } = options;
+  const booked = await (await open(session)).revenue({ nodeId: node ?? null, split, periods });
+  const json = {
+    split,
+    gross: booked.grossUsd,
+    farmer: booked.farmerUsd,
+    periods: booked.periods.map(({ index, name, grossUsd, shares }) => ({
+      index,
+      name,
+      gross: grossUsd,
+      shares: Object.fromEntries(shares.map((share) => [share.id, share.amount])),
+    })),
+  };
+  session.print(json, () =>
+    renderTable(
+      session.style,
+      [{ title: 'Period' }, { title: 'Gross (USD)', align: 'right' }, { title: 'Yours (USD)', align: 'right' }],
+      booked.periods.map((entry) => [entry.name, entry.grossUsd, entry.farmerUsd]),
+    ),
+  );
+}
+
+interface RevenueOptions {
+  readonly split: RuleSplitId;
+  readonly periods: number;
+}
+
+function defineReading(command: Command, session: CliSession): void {
+  command
+    .command('import')
+    .description('import a bid file of format 1, JSON or CSV')
+    .argument('<file>', 'the file')
+    .action((file: string) => importBids(session, file));
+  command
+    .command('rank', { isDefault: true })
+    .description('open bids by net income per unit of the scarce resource')
+    .option(...nodeOption)
+    .option('--limit <count>', 'at most so many', whole('--limit', MOST_BIDS, 1))
+    .action((options: NodeOption & { readonly limit?: number }) => rank(session, options));
+  command
+    .command('list')
+    .description('bids in one state')
+    .option('--state <state>', BID_STATES.join(', '), oneOf('--state', BID_STATES), 'accepted')
+    .action((options: { readonly state: BidState }) => list(session, options.state));
+  command
+    .command('best')
+    .description('the set of bids that brings most in the coming months')
+    .option(...nodeOption)
+    .option('--months <count>', 'how far to look', whole('--months', 60, 1), 12)
+    .option('--later', 'a bid may begin in any month until it expires', false)
+    .action((options: BestOptions) => best(session, options));
+  command
+    .command('revenue')
+    .description('what accepted bids bring by minting period')
+    .option(...nodeOption)
+    .option('--split <rules>', RULE_SPLIT_IDS.join(', '), oneOf('--split', RULE_SPLIT_IDS), 'grid-v4')
+    .option('--periods <count>', 'how many', whole('--periods', 120, 1), 12)
+    .action((options: NodeOption & RevenueOptions) => revenue(session, options));
+  command
+    .command('reservations')
+    .description('what is promised to accepted bids')
+    .action(async () => {
+      const { reservations } = await (await open(session)).listReservations();
+      session.print({ reservations: reservations.map(reservationToJson) }, () =>
+        reservations.length === 0
+          ? 'Nothing is reserved.'
+          : reservations
+              .map(
+                (entry) =>
+                  `${entry.bidId}  ${entry.slices} x ${entry.kindId} on ${entry.nodeName}  until ${isoUtc(entry.endS)}`,
+              )
+              .join('\n'),
+      );
+    });
+}
+
+function defineDecisions(command: Command, session: CliSession): void {
+  command
+    .command('accept')
+    .description('accept a bid and reserve its slices')
+    .argument('<id>', 'the bid')
+    .option(...nodeOption)
+    .option('--slice <kind>', 'a kind of slice')
+    .option('--start <time>', 'a later start', (text: string) => Math.floor(parseTimeS(text, '--start')))
+    .action((id: string, options: AcceptOptions) => accept(session, id, options));
+  command
+    .command('counter')
+    .description('ask another price')
+    .argument('<id>', 'the bid')
+    .requiredOption('--month <price>', "price a month, in the bid's currency", decimal('--month'))
+    .option('--note <text>', 'what to say with it')
+    .action(async (id: string, options: { readonly month: Decimal; readonly note?: string }) => {
+      const area = await open(session);
+      const bid = await area.counter({ id, priceMonth: toPlain(options.month), note: options.note ?? null });
+      session.print(
+        { countered: bid.id, bid: bidToJson(bid) },
+        () => `Asked ${toPlain(options.month)} ${bid.currency} of ${bid.buyer}.`,
+      );
+    });
+  command
+    .command('decline')
+    .description('decline a bid')
+    .argument('<id>', 'the bid')
+    .requiredOption('--reason <text>', 'why')
+    .action(async (id: string, { reason }: { readonly reason: string }) => {
+      const bid = await (await open(session)).decline({ id, reason });
+      session.print({ declined: bid.id, bid: bidToJson(bid) }, () => `Declined "${id}".`);
+    });
+  command
+    .command('reopen')
+    .description('take an accept, counter-offer or decline back')
+    .argument('<id>', 'the bid')
+    .action(async (id: string) => {
+      const bid = await (await open(session)).reopen({ id });
+      session.print({ reopened: bid.id, bid: bidToJson(bid) }, () => `"${id}" is open again.`);
+    });
+}
+
+function defineSimulation(command: Command, session: CliSession): void {
+  command
+    .command('simulate')
+    .description('add bids of a simulated market to practise on; --clear removes them')
+    .option('--count <count>', 'how many', whole('--count', 10_000, 1), 50)
+    .option('--seed <number>', 'the same seed gives the same bids', whole('--seed', 4_294_967_295), 1)
+    .option('--clear', 'remove all simulated bids', false)
+    .action(async (options: { readonly count: number; readonly seed: number; readonly clear: boolean }) => {
+      const area = await open(session);
+      if (options.clear) {
+        const { removed } = await area.clearSimulated();
+        session.print({ removed }, () => `Removed ${removed} simulated bids.`);
+        return;
+      }
+      const { added } = await area.simulate({ count: options.count, seed: options.seed });
+      session.print({ added, simulated: true }, () => `Added ${added} simulated bids.`);
+    });
+}
+
+/** `farmer bids`: what users offer, in the order of what it brings. */
+export function define(command: Command, session: CliSession): void {
+  defineReading(command, session);
+  defineDecisions(command, session);
+  defineSimulation(command, session);
+}

@@ -1,0 +1,46 @@
+import { createInterface } from 'node:readline/promises';
+import type { Command } from 'commander';
+import { Writable } from 'node:stream';
+import { invalidInput } from '#shared/errors.ts';
+import { readTextFile } from '#main/hosts/cli/options/input-file.ts';
+
+/** Where a passphrase comes from. It is never an argument: other users of the computer could read it there. */
+export interface PassphraseOptions {
+  readonly passphraseFile?: string;
+}
+
+/** Adds the option that names a file with the passphrase in its first line. */
+export function addPassphraseOption(command: Command): Command {
+  return command.option('--passphrase-file <file>', 'read the passphrase from the first line of a file');
+}
+
+/**
+ * The passphrase out of the named file, else out of FARMER_PASSPHRASE, else undefined.
+ * @throws FarmerError FILE_UNREADABLE, INVALID_INPUT for an empty one
+ */
+export async function readPassphrase(
+  options: PassphraseOptions,
+  env: NodeJS.ProcessEnv = process.env,
+): Promise<string | undefined> {
+  if (options.passphraseFile === undefined) {
+    return env['FARMER_PASSPHRASE'];
+  }
+  const [line = ''] = (await readTextFile(options.passphraseFile)).split(/\r?\n/);
+  if (line === '') {
+    throw invalidInput('The first line of the passphrase file is empty.', 'Write the passphrase into its first line.');
+  }
+  return line;
+}
+
+/** Asks a person at a terminal, without showing what is typed. */
+export async function askPassphrase(question: string): Promise<string> {
+  process.stderr.write(question);
+  const mute = new Writable({ write: (_chunk, _encoding, done) => done() });
+  const terminal = createInterface({ input: process.stdin, output: mute, terminal: true });
+  try {
+    return await terminal.question('');
+  } finally {
+    terminal.close();
+    process.stderr.write('\n');
+  }
+}

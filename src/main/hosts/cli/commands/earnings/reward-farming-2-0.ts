@@ -1,0 +1,125 @@
+import type { Command } from 'commander';
+import { scheduledPriceUsd } from '#shared/domain/earnings/farming-2-0-calendar.ts';
+import { type Decimal, toPlain } from '#shared/decimal.ts';
+import { invalidInput } from '#shared/errors.ts';
+import { decimal, type ResourceOptions, toResources, whole } from '#main/hosts/cli/options/options.ts';
+import type { CliSession } from '#main/hosts/cli/session.ts';
+import { renderPairs } from '#main/hosts/cli/style.ts';
+
+/** The options of `farmer reward` that only Farming 2.0 takes, and the ones it shares. */
+export interface Farming20Options extends ResourceOptions {
+  readonly certified: boolean;
+  readonly tftPrice?: Decimal;
+  readonly month?: string;
+  readonly farmed?: Decimal;
+  readonly uptimePercent?: Decimal;
+  readonly utilisationPercent?: Decimal;
+  readonly nodeMonths?: number;
+  readonly bandwidth?: Decimal;
+  readonly zone?: 'emerging' | 'other' | number;
+}
+
+function parseZone(text: string): 'emerging' | 'other' | number {
+  if (text === 'emerging' || text === 'other') {
+    return text;
+  }
+  const zone = /^\d{1,2}$/.test(text) ? Number(text) : 0;
+  if (zone < 1 || zone > 20) {
+    throw invalidInput(
+      `--zone takes emerging, other, or a whole number from 1 to 20, not "${text.slice(0, 60)}".`,
+      'Use 1 in emerging regions and 10 elsewhere.',
+      { field: '--zone' },
+    );
+  }
+  return zone;
+}
+
+/** Adds the options of Farming 2.0 to `farmer reward`. */
+export function addFarming20Options(command: Command): Command {
+  return command
+    .option('--tft-price <USD>', 'farming-2.0: price of one TFT', decimal('--tft-price', { isAboveZero: true }))
+    .option('--month <yyyy-mm>', 'farming-2.0: instead of the price, a month of 2020 with a scheduled one')
+    .option('--farmed <TFT>', 'farming-2.0: all TFT ever farmed', decimal('--farmed'))
+    .option('--uptime-percent <percent>', 'farming-2.0, what if: uptime', decimal('--uptime-percent', { max: 100 }))
+    .option(
+      '--utilisation-percent <percent>',
+      'farming-2.0, what if: utilisation',
+      decimal('--utilisation-percent', { max: 100 }),
+    )
+    .option('--node-months <count>', 'farming-2.0, what if: months since the first', whole('--node-months'))
+    .option('--bandwidth <Mbit/s>', 'farming-2.0, what if: bandwidth', decimal('--bandwidth'))
+    .option('--zone <zone>', 'farming-2.0, what if: emerging, other, or 1 to 20', parseZone);
+}
+
+function priceOf({ tftPrice, month }: Farming20Options): Decimal {
+  if (tftPrice !== undefined && month !== undefined) {
+    throw invalidInput('Give either --tft-price or --month.', 'The month stands for its scheduled price.', {
+      field: '--tft-price',
+    });
+  }
+  const price = tftPrice ?? (month === undefined ? null : scheduledPriceUsd(month));
+  if (price === null) {
+    throw invalidInput(
+      month === undefined ? 'farming-2.0 needs --tft-price.' : `No price was scheduled for ${month.slice(0, 20)}.`,
+      'Give --tft-price USD, or --month from 2020-04 to 2020-12.',
+      { field: '--tft-price' },
+    );
+  }
+  return price;
+}
+
+function farmedOf({ farmed }: Farming20Options): Decimal {
+  if (farmed === undefined) {
+    throw invalidInput('farming-2.0 needs --farmed.', 'Give both --tft-price USD and --farmed TFT.', {
+      field: '--farmed',
+    });
+  }
+  return farmed;
+}
+
+function plainOrNull(value: Decimal | undefined): string | null {
+  return value === undefined ? null : toPlain(value);
+}
+
+/** What a month paid under Farming 2.0. */
+export async function farming20(
+  session: CliSession,
+  options: Farming20Options & { readonly rules: string },
+): Promise<void> {
+  const tftPriceUsd = toPlain(priceOf(options));
+  const farmedTft = toPlain(farmedOf(options));
+  const area = await session.open('rewards');
+  const reward = await area.computeFarming20({
+    resources: toResources(options),
+    certification: options.certified ? 'certified' : 'diy',
+    tftPriceUsd,
+    farmedTft,
+    whatIf: {
+      uptimePercent: plainOrNull(options.uptimePercent),
+      utilisationPercent: plainOrNull(options.utilisationPercent),
+      monthsSinceStart: options.nodeMonths ?? null,
+      bandwidthMbps: plainOrNull(options.bandwidth),
+      ...(options.zone === undefined ? {} : { zone: options.zone }),
+    },
+  });
+  const { cpr, tft, factors } = reward;
+  session.print(
+    {
+      rules: options.rules,
+      cpr,
+      difficulty_factor: reward.difficultyFactor,
+      tft,
+      paid_tft: reward.paidTft,
+      tft_price: tftPriceUsd,
+      factors,
+    },
+    () =>
+      renderPairs(session.style, [
+        ['Paid', session.style.strong(`${reward.paidTft} TFT`)],
+        ['CPR', cpr],
+        ['TFT price', `${tftPriceUsd} USD`],
+        ['Difficulty factor', reward.difficultyFactor],
+        ['Uptime, use, bandwidth', `${factors.uptime}, ${factors.utilisation}, ${factors.bandwidth}`],
+      ]),
+  );
+}

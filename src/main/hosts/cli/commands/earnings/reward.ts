@@ -1,0 +1,107 @@
+import type { Command } from 'commander';
+import { MAX_CONNECTION_PRICE_MUSD } from '#shared/domain/earnings/rewards.ts';
+import { findRuleSet, type RuleSetId } from '#shared/domain/rules/registry.ts';
+import { VIOLATION_KINDS, type ViolationKind } from '#shared/domain/uptime/violations.ts';
+import { type Decimal, toPlain } from '#shared/decimal.ts';
+import { FarmerError } from '#shared/errors.ts';
+import {
+  addResourceOptions,
+  decimal,
+  oneOf,
+  type ResourceOptions,
+  toResources,
+  whole,
+} from '#main/hosts/cli/options/options.ts';
+import { addFarming20Options, farming20, type Farming20Options } from './reward-farming-2-0.ts';
+import { splitRevenue } from '../economy/revenue-split.ts';
+import { renderReward, rewardToJson } from './reward-text.ts';
+import type { CliSession } from '#main/hosts/cli/session.ts';
+
+/** The options of `farmer reward` as commander leaves them. */
+interface RewardOptions extends ResourceOptions, Farming20Options {
+  readonly rules: RuleSetId;
+  readonly policy: '1' | '2';
+  readonly nu?: Decimal;
+  readonly ipv4Seconds?: number;
+  readonly connectionPrice?: number;
+  readonly uptimeSeconds?: number;
+  readonly virtual: boolean;
+  readonly violation?: ViolationKind;
+  readonly revenue?: Decimal;
+}
+
+function mintingInput(options: RewardOptions) {
+  return {
+    resources: toResources(options),
+    certification: options.certified ? 'certified' : 'diy',
+    policy: options.policy === '1' ? 1 : 2,
+    nuGib: options.nu === undefined ? undefined : toPlain(options.nu),
+    ipv4Seconds: options.ipv4Seconds,
+    connectionPriceMusd: options.connectionPrice,
+    uptimeSeconds: options.uptimeSeconds,
+    isVirtual: options.virtual,
+    violation: options.violation,
+  } as const;
+}
+
+async function minting(session: CliSession, options: RewardOptions): Promise<void> {
+  const area = await session.open('rewards');
+  const reward = await area.compute(mintingInput(options));
+  session.print(rewardToJson(options.rules, reward), () => renderReward(session.style, reward));
+}
+
+async function minting2024(session: CliSession, options: RewardOptions): Promise<void> {
+  if (options.revenue === undefined) {
+    return minting(session, options);
+  }
+  const area = await session.open('rewards');
+  const reward = await area.compute(mintingInput(options));
+  const split = await splitRevenue(session, 'gep-2024', options.revenue);
+  session.print({ ...rewardToJson(options.rules, reward), ...split.json }, () =>
+    [renderReward(session.style, reward), split.text()].join('\n\n'),
+  );
+}
+
+async function gridV4(session: CliSession, options: RewardOptions): Promise<void> {
+  if (options.revenue === undefined) {
+    throw new FarmerError('REFUSED', 'grid-v4 fixes no reward: the farmer sets the price.', {
+      hint: 'Give --revenue USD, what users pay in the month, or use "farmer project --rules grid-v4".',
+      details: { rules: options.rules },
+    });
+  }
+  const split = await splitRevenue(session, 'grid-v4', options.revenue);
+  session.print({ rules: options.rules, ...split.json }, split.text);
+}
+
+/** How each rule set answers; the compiler asks for a line when a rule set is added. */
+const REWARDS = {
+  'minting-v3': minting,
+  'gep-2024': minting2024,
+  'farming-2.0': farming20,
+  'grid-v4': gridV4,
+} as const satisfies Record<RuleSetId, (session: CliSession, options: RewardOptions) => Promise<void>>;
+
+/** `farmer reward`: what a node earns in a period under a rule set. */
+export function define(command: Command, session: CliSession): void {
+  addResourceOptions(
+    addFarming20Options(command).requiredOption(
+      '--rules <id>',
+      'the rule set: see "farmer rules"',
+      (id) => findRuleSet(id).id,
+    ),
+  )
+    .option('--certified', 'a certified node', false)
+    .option('--policy <number>', 'farming policy, 1 or 2', oneOf('--policy', ['1', '2']), '1')
+    .option('--nu <GiB>', 'public traffic in the period', decimal('--nu'))
+    .option('--ipv4-seconds <seconds>', 'seconds that public addresses were reserved', whole('--ipv4-seconds'))
+    .option(
+      '--connection-price <mUSD>',
+      'milli-USD for one TFT when it registered',
+      whole('--connection-price', MAX_CONNECTION_PRICE_MUSD, 1),
+    )
+    .option('--uptime-seconds <seconds>', 'credited uptime; the whole period if left out', whole('--uptime-seconds'))
+    .option('--virtual', 'a virtual machine', false)
+    .option('--violation <kind>', 'a violation in the period', oneOf('--violation', VIOLATION_KINDS))
+    .option('--revenue <USD>', 'gep-2024, grid-v4: what users pay in the period', decimal('--revenue'))
+    .action((options: RewardOptions) => REWARDS[options.rules](session, options));
+}

@@ -1,0 +1,107 @@
+import type { Command } from 'commander';
+import { MAX_TABLE_CHARACTERS } from '#shared/contract/economy/economy.ts';
+import { type Decimal, toPlain } from '#shared/decimal.ts';
+import { FarmerError, invalidInput } from '#shared/errors.ts';
+import { readTextFile } from '#main/hosts/cli/options/input-file.ts';
+import { decimal } from '#main/hosts/cli/options/options.ts';
+import type { CliSession } from '#main/hosts/cli/session.ts';
+import { renderPairs, renderTable, type Style } from '#main/hosts/cli/style.ts';
+
+interface AuctionOptions {
+  readonly bids: string;
+  readonly max: Decimal;
+  readonly market?: Decimal;
+  readonly pool?: Decimal;
+}
+
+const ABOVE_ZERO = { isAboveZero: true } as const;
+
+interface Step {
+  readonly lp: string;
+  readonly amount: string;
+  readonly minPrice: string;
+  readonly outcome: string;
+  readonly filled: string;
+  readonly margin: string;
+  readonly reason: string;
+}
+
+function renderSteps(style: Style, steps: readonly Step[]): string {
+  return renderTable(
+    style,
+    [
+      { title: 'Provider' },
+      { title: 'Amount, TFT', align: 'right' },
+      { title: 'Least price, USD', align: 'right' },
+      { title: 'Filled so far, TFT', align: 'right' },
+      { title: 'Leaves behind, USD', align: 'right' },
+      { title: 'Outcome' },
+    ],
+    steps.map((step) => {
+      const isAccepted = step.outcome === 'accepted';
+      const outcome = `${isAccepted ? style.good('accepted') : style.warning('rejected')} ${style.quiet(step.reason)}`;
+      return [step.lp, step.amount, step.minPrice, step.filled, isAccepted ? step.margin : '', outcome];
+    }),
+  );
+}
+
+async function auction(session: CliSession, options: AuctionOptions): Promise<void> {
+  const csv = await readTextFile(options.bids);
+  if (csv.length > MAX_TABLE_CHARACTERS) {
+    throw new FarmerError('TOO_LARGE', `The bid file is longer than ${MAX_TABLE_CHARACTERS} characters.`, {
+      hint: 'A round has a few hundred bids: is it the right file?',
+    });
+  }
+  if (csv.trim() === '') {
+    throw invalidInput('The bid file is empty.', 'Start it with the line "lp,amount,min_price".', { line: 1 });
+  }
+  const area = await session.open('economy');
+  const result = await area.clearAuction({
+    bids: { csv },
+    max: toPlain(options.max),
+    marketPrice: options.market === undefined ? null : toPlain(options.market),
+    poolUsdc: options.pool === undefined ? null : toPlain(options.pool),
+  });
+  const accepted = result.steps.filter((step) => step.outcome === 'accepted');
+  const rejected = result.steps.filter((step) => step.outcome !== 'accepted');
+  session.print(
+    {
+      clearing_price: result.clearingPrice,
+      filled: result.filled,
+      accepted: accepted.map((step) => step.lp),
+      rejected: rejected.map(({ lp, reason, outcome }) => ({ lp, reason, cause: outcome })),
+      margin_kept: result.marginKept,
+      max: result.max,
+      highest_price: result.highestPrice,
+      discount_kept: result.discountKept,
+      steps: result.steps.map(({ minPrice, ...step }) => ({ ...step, min_price: minPrice })),
+    },
+    () =>
+      [
+        renderPairs(session.style, [
+          [
+            'Clearing price',
+            result.clearingPrice === null
+              ? session.style.strong('none: no bid was accepted')
+              : `${session.style.strong(result.clearingPrice)} USD for one TFT`,
+          ],
+          ['Filled', `${session.style.strong(result.filled)} of ${result.max} TFT`],
+          ['Margin that stays', `${session.style.strong(result.marginKept)} USD`],
+          ...(result.highestPrice === null
+            ? []
+            : [['Highest price', `${result.highestPrice} USD for one TFT (market less 20 %)`] as const]),
+        ]),
+        renderSteps(session.style, result.steps),
+      ].join('\n\n'),
+  );
+}
+
+/** `farmer auction`: one round of the exit auction over a file of bids, explained bid by bid. */
+export function define(command: Command, session: CliSession): void {
+  command
+    .requiredOption('--bids <CSV>', 'columns lp,amount,min_price; optional contributed,exited')
+    .requiredOption('--max <amount>', 'what the round may take in all', decimal('--max', ABOVE_ZERO))
+    .option('--market <price>', 'market price: bids above 80 % of it are rejected', decimal('--market', ABOVE_ZERO))
+    .option('--pool <USDC>', "the pool's USDC: the round takes at most 5 % of it", decimal('--pool', ABOVE_ZERO))
+    .action((options: AuctionOptions) => auction(session, options));
+}

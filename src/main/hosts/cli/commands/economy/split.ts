@@ -1,0 +1,39 @@
+import type { Command } from 'commander';
+import { RULE_SPLIT_IDS, type RuleSplitId } from '#shared/domain/economy/splits.ts';
+import { findRuleSet } from '#shared/domain/rules/registry.ts';
+import type { Decimal } from '#shared/decimal.ts';
+import { FarmerError } from '#shared/errors.ts';
+import { decimal } from '#main/hosts/cli/options/options.ts';
+import { splitRevenue } from './revenue-split.ts';
+import type { CliSession } from '#main/hosts/cli/session.ts';
+
+interface SplitOptions {
+  readonly rules: RuleSplitId;
+  readonly amount: Decimal;
+}
+
+/** Only rule sets in which users pay have a split. */
+function splitRules(text: string): RuleSplitId {
+  const known = RULE_SPLIT_IDS.find((id) => id === text);
+  if (known === undefined) {
+    const { title } = findRuleSet(text);
+    throw new FarmerError('REFUSED', `${title} shares no revenue: there is nothing to split.`, {
+      hint: `Rule sets with a split: ${RULE_SPLIT_IDS.join(', ')}.`,
+      details: { rules: text },
+    });
+  }
+  return known;
+}
+
+async function split(session: CliSession, { rules, amount }: SplitOptions): Promise<void> {
+  const { json, text } = await splitRevenue(session, rules, amount);
+  session.print({ rules, ...json }, text);
+}
+
+/** `farmer split`: who gets what of some revenue. */
+export function define(command: Command, session: CliSession): void {
+  command
+    .requiredOption('--rules <id>', RULE_SPLIT_IDS.join(' or '), splitRules)
+    .requiredOption('--amount <USD>', 'the revenue', decimal('--amount'))
+    .action((options: SplitOptions) => split(session, options));
+}

@@ -1,0 +1,133 @@
+import type { AssessmentWire } from '#shared/contract/hardware/eligibility.ts';
+import { floorTo, toPlain } from '#shared/decimal.ts';
+import { reasonOf } from '#shared/domain/hardware/eligibility/wording.ts';
+import { inEnglish } from '#shared/phrase.ts';
+import { bytesToGib } from '#shared/units.ts';
+import { renderReward, rewardToJson, zeroCauseText } from '#main/hosts/cli/commands/earnings/reward-text.ts';
+import { renderPairs, renderTable, type Style } from '#main/hosts/cli/style.ts';
+
+type Check = AssessmentWire['eligibility']['checks'][number];
+
+function checkToJson(check: Check) {
+  return { ...check, requirement: inEnglish(check.requirement), measured: inEnglish(check.measured) };
+}
+
+/** An assessment as scripts read it; null where something could not be told, with the reason in `unavailable`. */
+export function assessmentToJson(assessment: AssessmentWire) {
+  const { machine, unavailable, capacity, eligibility, reward } = assessment;
+  return {
+    machine: {
+      cru: machine.cru,
+      mru: machine.mruBytes,
+      sru: machine.sruBytes,
+      hru: machine.hruBytes,
+      virtual: machine.isVirtual,
+      unavailable: Object.fromEntries(unavailable.map(({ what, because }) => [what, because])),
+    },
+    capacity: capacity === null ? null : toUnits(capacity),
+    ...(capacity === null ? { capacity_at_least: toUnits(assessment.capacityAtLeast) } : {}),
+    eligibility: { verdict: eligibility.verdict, checks: eligibility.checks.map(checkToJson) },
+    reward: reward === null ? null : rewardToJson('minting-v3', reward),
+  };
+}
+
+function toUnits({ cu, su, cpr, binding }: AssessmentWire['capacityAtLeast']) {
+  return { cu, su, cpr, binding };
+}
+
+const STATE_LOOKS = {
+  pass: { look: 'good', text: '✔ pass' },
+  fail: { look: 'bad', text: '✘ fail' },
+  warn: { look: 'warning', text: '! warn' },
+  unknown: { look: 'quiet', text: '? cannot tell' },
+} as const satisfies Record<Check['state'], { readonly look: keyof Style; readonly text: string }>;
+
+function stateText(style: Style, state: Check['state']): string {
+  const { look, text } = STATE_LOOKS[state];
+  return style[look](text);
+}
+
+/** Bytes as GiB with two places, floored. */
+export function gibText(bytes: number): string {
+  return `${toPlain(floorTo(bytesToGib(bytes), 2))} GiB`;
+}
+
+function renderMachine(style: Style, { machine, unavailable }: AssessmentWire): string {
+  const missing = new Map(unavailable.map(({ what, because }) => [what, because]));
+  const amount = (what: 'cru' | 'mru' | 'sru' | 'hru', value: number | null, format: (value: number) => string) =>
+    value === null ? style.quiet(`unavailable: ${missing.get(what) ?? ''}`) : format(value);
+  const kind = machine.isVirtual === true ? style.warning('virtual machine') : 'real machine';
+  return renderPairs(style, [
+    ['Cores', amount('cru', machine.cru, String)],
+    ['Memory', amount('mru', machine.mruBytes, gibText)],
+    ['SSD', amount('sru', machine.sruBytes, gibText)],
+    ['HDD', amount('hru', machine.hruBytes, gibText)],
+    ['Kind', machine.isVirtual === null ? style.quiet(`unavailable: ${missing.get('virtual') ?? ''}`) : kind],
+  ]);
+}
+
+function renderUnits(style: Style, { capacity, capacityAtLeast }: AssessmentWire): string {
+  const { cu, su, cpr, binding } = capacity ?? capacityAtLeast;
+  const least = capacity === null ? 'at least ' : '';
+  const shown = (text: string) => `${least}${style.strong(text)}`;
+  const bound = capacity === null ? '' : `  ${style.quiet(`bound by ${binding}`)}`;
+  return renderPairs(style, [
+    ['CU', `${shown(cu)}${bound}`],
+    ['SU', shown(su)],
+    ['CPR', shown(cpr)],
+  ]);
+}
+
+function named(checks: readonly Check[], state: Check['state']): string {
+  return checks
+    .filter((check) => check.level === 'required' && check.state === state)
+    .map((check) => check.title)
+    .join(', ');
+}
+
+function verdictText(style: Style, { eligibility, reward }: AssessmentWire): string {
+  const { verdict, checks } = eligibility;
+  switch (verdict) {
+    case 'eligible': {
+      const cause = reward?.zeroedBy ?? null;
+      const nothing = cause === null ? '' : style.warning(`, but it would earn nothing: ${zeroCauseText(cause)}`);
+      return style.good('Eligible') + nothing;
+    }
+    case 'not-eligible':
+      return `${style.bad('Not eligible')}: ${named(checks, 'fail')}`;
+    case 'unknown':
+      return `${style.warning('Cannot tell')}: ${named(checks, 'unknown')}`;
+    default:
+      return verdict satisfies never;
+  }
+}
+
+function renderRemedies(style: Style, checks: readonly Check[]): readonly string[] {
+  const open = checks.filter((check) => check.state === 'fail' || check.state === 'warn');
+  if (open.length === 0) {
+    return [];
+  }
+  const lines = open.map(
+    (check) =>
+      `${style.strong(check.title)}: ${inEnglish(check.requirement)}.\n  ${check.why}\n  ${style.quiet('→')} ${check.fix}`,
+  );
+  return [`${style.quiet('What to do')}\n${lines.join('\n')}`];
+}
+
+/** An assessment for a person: the verdict stands last, where a terminal shows it. */
+export function renderAssessment(style: Style, assessment: AssessmentWire): string {
+  const { checks } = assessment.eligibility;
+  const table = renderTable(
+    style,
+    [{ title: 'Check' }, { title: 'State' }, { title: 'Found' }],
+    checks.map((check) => [check.title, stateText(style, check.state), inEnglish(reasonOf(check.measured))]),
+  );
+  return [
+    renderMachine(style, assessment),
+    renderUnits(style, assessment),
+    table,
+    ...renderRemedies(style, checks),
+    ...(assessment.reward === null ? [] : [renderReward(style, assessment.reward)]),
+    verdictText(style, assessment),
+  ].join('\n\n');
+}

@@ -1,0 +1,106 @@
+import { existsSync } from 'node:fs';
+import type { Command } from 'commander';
+import { inEnglish } from '#shared/phrase.ts';
+import { dataPaths } from '#main/store/data-directory.ts';
+import { toFarmerError } from '#shared/contract/transport-error.ts';
+import type { AssessmentWire } from '#shared/contract/hardware/eligibility.ts';
+import { MAX_CONNECTION_PRICE_MUSD } from '#shared/domain/earnings/rewards.ts';
+import { ERROR_TABLE } from '#shared/errors.ts';
+import { assessmentToJson, renderAssessment } from './assessment-text.ts';
+import { oneOf, whole } from '#main/hosts/cli/options/options.ts';
+import type { CliSession } from '#main/hosts/cli/session.ts';
+
+interface CheckOptions {
+  readonly record: boolean;
+  readonly certified: boolean;
+  readonly policy?: '1' | '2';
+  readonly connectionPrice?: number;
+}
+
+/** What storing the reading led to. */
+interface Recorded {
+  readonly nodeId: number;
+  readonly change: string | null;
+}
+
+const EXIT_CODES = { eligible: 0, 'not-eligible': 3, unknown: 4 } as const;
+
+/** A reading is never older than this run: a second call takes the first one's. */
+const THIS_RUN_MS = 600_000;
+
+function termsFrom({ certified, policy, connectionPrice }: CheckOptions) {
+  if (!certified && policy === undefined && connectionPrice === undefined) {
+    return null;
+  }
+  return {
+    certification: certified ? ('certified' as const) : ('diy' as const),
+    ...(policy === undefined ? {} : { policy: policy === '1' ? (1 as const) : (2 as const) }),
+    ...(connectionPrice === undefined ? {} : { connectionPriceMusd: connectionPrice }),
+  };
+}
+
+/** Stores the reading first, so that an unusable data directory is an error before anything is shown. */
+async function record(session: CliSession): Promise<Recorded | null> {
+  const hardware = await session.open('hardware');
+  const { nodeId, hasChanged } = await hardware.read({ isStored: true });
+  if (nodeId === null) {
+    return null;
+  }
+  const { changes } = hasChanged === true ? await hardware.listChanges({ nodeId, limit: 1 }) : { changes: [] };
+  const [change] = changes;
+  return { nodeId, change: change === undefined ? null : inEnglish(change.sentence) };
+}
+
+/** Without `--record` stored data is a help and not a condition: where it cannot be had, the checks say "cannot tell". */
+async function assess(session: CliSession, options: CheckOptions): Promise<AssessmentWire> {
+  const area = await session.open('eligibility');
+  const asked = { terms: termsFrom(options), maxAgeMs: THIS_RUN_MS };
+  const hasData = existsSync(dataPaths(session.app.context.dataDirectory).database);
+  if (!options.record && !hasData) {
+    return area.checkThisMachine({ ...asked, usesFarmData: false });
+  }
+  try {
+    return await area.checkThisMachine({ ...asked, usesFarmData: true });
+  } catch (error) {
+    const planned = toFarmerError(error);
+    const isDataTrouble = planned !== null && ERROR_TABLE[planned.code].exitCode === 5;
+    if (options.record || !isDataTrouble) {
+      throw error;
+    }
+    session.io.stderr(`warning: ${planned.message} ${planned.hint}\n`);
+    return area.checkThisMachine({ ...asked, usesFarmData: false });
+  }
+}
+
+async function run(session: CliSession, options: CheckOptions): Promise<void> {
+  // The machine is asked at once, while the rest of the program is still being loaded; every call below joins in.
+  void session.app.context.hardware.refresh();
+  const work = async () => {
+    const recorded = options.record ? await record(session) : null;
+    return { recorded, assessment: await assess(session, options) };
+  };
+  const { recorded, assessment } = await session.wait('reading this machine', work());
+  const recordedJson = recorded === null ? {} : { recorded: { node_id: recorded.nodeId, change: recorded.change } };
+  session.print({ ...assessmentToJson(assessment), ...recordedJson }, () =>
+    [
+      renderAssessment(session.style, assessment),
+      ...(recorded === null ? [] : [session.style.quiet(`Stored as node ${recorded.nodeId}.`)]),
+      ...(recorded?.change ? [`Since the last reading: ${recorded.change}`] : []),
+    ].join('\n'),
+  );
+  session.exitWith(EXIT_CODES[assessment.eligibility.verdict]);
+}
+
+/** `farmer check`: reads this machine and says what it is worth and whether it may become a node. */
+export function define(command: Command, session: CliSession): void {
+  command
+    .option('--record', 'store the reading', false)
+    .option('--certified', 'as a certified node', false)
+    .option('--policy <number>', 'farming policy, 1 or 2', oneOf('--policy', ['1', '2']))
+    .option(
+      '--connection-price <mUSD>',
+      'milli-USD for one TFT when it registered',
+      whole('--connection-price', MAX_CONNECTION_PRICE_MUSD, 1),
+    )
+    .action((options: CheckOptions) => run(session, options));
+}

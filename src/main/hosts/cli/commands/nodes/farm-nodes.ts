@@ -1,0 +1,13 @@
+import type { CliSession } from '#main/hosts/cli/session.ts';
+
+/**
+ * Makes sure that there is a node to speak of: where the farm has none yet, this machine is read and stored.
+ * @throws FarmerError when the data directory is unusable
+ */
+export async function ensureFarmNode(session: CliSession): Promise<void> {
+  const { nodes } = await (await session.open('nodes')).list();
+  if (nodes.length === 0) {
+    const hardware = await session.open('hardware');
+    await session.wait('reading this machine', hardware.read({ isStored: true }));
+  }
+}

@@ -1,0 +1,164 @@
+import type { Command } from 'commander';
+import type { FarmNode } from '#shared/contract/nodes/nodes.ts';
+import { MAX_CONNECTION_PRICE_MUSD } from '#shared/domain/earnings/rewards.ts';
+import { gibText } from '#main/hosts/cli/commands/hardware/assessment-text.ts';
+import { readTextFile } from '#main/hosts/cli/options/input-file.ts';
+import {
+  addResourceOptions,
+  oneOf,
+  type ResourceOptions,
+  toResources,
+  whole,
+} from '#main/hosts/cli/options/options.ts';
+import { renderRejected } from '#main/hosts/cli/text/rejected-text.ts';
+import type { CliSession } from '#main/hosts/cli/session.ts';
+import { renderTable, type Style } from '#main/hosts/cli/style.ts';
+
+interface AddOptions extends ResourceOptions {
+  readonly certified: boolean;
+  readonly policy: '1' | '2';
+  readonly connectionPrice?: number;
+}
+
+function toJson(node: FarmNode) {
+  const { resources } = node;
+  return {
+    id: node.id,
+    kind: node.kind,
+    name: node.name,
+    certification: node.certification,
+    policy: node.farmingPolicyId,
+    connection_price_musd: node.connectionPriceMusd,
+    resources:
+      resources === null
+        ? null
+        : { cru: resources.cru, mru: resources.mruBytes, sru: resources.sruBytes, hru: resources.hruBytes },
+    virtual: node.isVirtual,
+    grid_node_id: node.grid.nodeId,
+    demo: node.isDemo,
+  };
+}
+
+const KIND_NAMES = {
+  'this-machine': 'this machine',
+  planned: 'planned',
+  imported: 'imported',
+} as const satisfies Record<FarmNode['kind'], string>;
+
+function toRow(node: FarmNode): readonly string[] {
+  const { resources } = node;
+  const amount = (pick: (resources: NonNullable<FarmNode['resources']>) => string) =>
+    resources === null ? 'unknown' : pick(resources);
+  return [
+    String(node.id),
+    node.name,
+    KIND_NAMES[node.kind],
+    node.certification === 'diy' ? 'DIY' : 'certified',
+    amount(({ cru }) => String(cru)),
+    amount(({ mruBytes }) => gibText(mruBytes)),
+    amount(({ sruBytes }) => gibText(sruBytes)),
+    amount(({ hruBytes }) => gibText(hruBytes)),
+  ];
+}
+
+function renderNodes(style: Style, nodes: readonly FarmNode[]): string {
+  if (nodes.length === 0) {
+    return 'No nodes yet. "farmer check --record" adds this machine, "farmer nodes add" one that is only planned.';
+  }
+  return renderTable(
+    style,
+    [
+      { title: 'Node', align: 'right' },
+      { title: 'Name' },
+      { title: 'Kind' },
+      { title: 'Certification' },
+      { title: 'Cores', align: 'right' },
+      { title: 'Memory', align: 'right' },
+      { title: 'SSD', align: 'right' },
+      { title: 'HDD', align: 'right' },
+    ],
+    nodes.map(toRow),
+  );
+}
+
+async function list(session: CliSession): Promise<void> {
+  const area = await session.open('nodes');
+  const { nodes } = await area.list();
+  session.print({ nodes: nodes.map(toJson) }, () => renderNodes(session.style, nodes));
+}
+
+async function addNode(session: CliSession, name: string, options: AddOptions): Promise<void> {
+  const area = await session.open('nodes');
+  const node = await area.addPlanned({
+    name,
+    resources: toResources(options),
+    certification: options.certified ? 'certified' : 'diy',
+    farmingPolicyId: options.policy === '1' ? 1 : 2,
+    connectionPriceMusd: options.connectionPrice,
+  });
+  session.print({ node: toJson(node) }, () => `Added "${node.name}" as node ${node.id}.`);
+}
+
+function defineAdd(command: Command, session: CliSession): void {
+  const add = command
+    .command('add')
+    .description('add a machine that is not bought yet')
+    .argument('<name>', 'a name for it');
+  addResourceOptions(add)
+    .option('--certified', 'a certified node', false)
+    .option('--policy <number>', 'farming policy, 1 or 2', oneOf('--policy', ['1', '2']), '1')
+    .option(
+      '--connection-price <mUSD>',
+      'milli-USD for one TFT when it registered',
+      whole('--connection-price', MAX_CONNECTION_PRICE_MUSD, 1),
+    )
+    .action((name: string, options: AddOptions) => addNode(session, name, options));
+}
+
+function defineRemoval(command: Command, session: CliSession): void {
+  const nodeNumber = whole('the node number', undefined, 1);
+  command
+    .command('remove')
+    .description('remove a node; "nodes undo" brings it back')
+    .argument('<node>', 'its number', nodeNumber)
+    .action(async (id: number) => {
+      const node = await (await session.open('nodes')).remove({ id });
+      session.print({ node: toJson(node) }, () => `Removed "${node.name}"; "farmer nodes undo ${id}" brings it back.`);
+    });
+  command
+    .command('undo')
+    .description('bring a removed node back')
+    .argument('<node>', 'its number', nodeNumber)
+    .action(async (id: number) => {
+      const node = await (await session.open('nodes')).undoRemove({ id });
+      session.print({ node: toJson(node) }, () => `"${node.name}" is back as node ${id}.`);
+    });
+}
+
+function defineImport(command: Command, session: CliSession): void {
+  command
+    .command('import')
+    .description('import nodes from grid-proxy JSON')
+    .argument('<file>', 'a file with one node or a list of them')
+    .action(async (file: string) => {
+      const area = await session.open('nodes');
+      const { nodes, rejected } = await area.importNodes({ text: await readTextFile(file) });
+      session.print({ imported: nodes.length, nodes: nodes.map(toJson), rejected }, () =>
+        [
+          `Imported ${nodes.length}, rejected ${rejected.length}.`,
+          ...renderRejected(
+            session.style,
+            rejected.map(({ position, reason }) => ({ where: `entry ${position}`, reason })),
+          ),
+        ].join('\n'),
+      );
+    });
+}
+
+/** `farmer nodes`: the nodes of the farm, and the planned ones. */
+export function define(command: Command, session: CliSession): void {
+  command.action(() => list(session));
+  defineAdd(command, session);
+  defineRemoval(command, session);
+  defineImport(command, session);
+}

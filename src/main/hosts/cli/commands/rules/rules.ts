@@ -1,0 +1,82 @@
+import type { Command } from 'commander';
+import type { z } from 'zod';
+import type { ruleSetSchema } from '#shared/contract/rules/rules.ts';
+import type { CliSession } from '#main/hosts/cli/session.ts';
+import { renderPairs, renderTable, type Style } from '#main/hosts/cli/style.ts';
+
+type RuleSetWire = z.infer<typeof ruleSetSchema>;
+
+const STATUS_LOOKS = {
+  running: 'good',
+  adopted: 'good',
+  plan: 'warning',
+  historic: 'quiet',
+} as const satisfies Record<RuleSetWire['status'], keyof Style>;
+
+function toJson(rules: RuleSetWire) {
+  const { basedOn, ...rest } = rules;
+  return { ...rest, based_on: basedOn };
+}
+
+function dates({ from, until }: RuleSetWire): string {
+  if (from === null) {
+    return until === null ? 'not yet' : `until ${until}`;
+  }
+  return until === null ? `since ${from}` : `${from} to ${until}`;
+}
+
+function renderList(style: Style, ruleSets: readonly RuleSetWire[]): string {
+  return renderTable(
+    style,
+    [{ title: 'Rules' }, { title: 'Status' }, { title: 'In force' }, { title: 'What they say' }],
+    ruleSets.map((rules) => [
+      style.strong(rules.id),
+      style[STATUS_LOOKS[rules.status]](rules.status),
+      dates(rules),
+      rules.summary,
+    ]),
+  );
+}
+
+function renderOne(style: Style, rules: RuleSetWire): string {
+  const title = (text: string) => style.strong(text);
+  const constants = rules.constants.map((constant) => [constant.label, constant.value, constant.unit, constant.source]);
+  return [
+    `${title(rules.title)}  ${style[STATUS_LOOKS[rules.status]](rules.status)}  ${style.quiet(dates(rules))}\n${rules.summary}`,
+    renderTable(
+      style,
+      [{ title: 'Figure' }, { title: 'Value', align: 'right' }, { title: 'Unit' }, { title: 'Source' }],
+      constants,
+    ),
+    [title('Formulas'), ...rules.formulas.map((formula) => `${style.quiet(`${formula.label}:`)} ${formula.text}`)].join(
+      '\n',
+    ),
+    ...(rules.conflicts.length === 0 ? [] : [[title('Where sources disagree'), ...conflictLines(rules)].join('\n')]),
+    `${title('Sources')}\n${renderPairs(
+      style,
+      rules.sources.map((source) => [source.id, `${source.title}: ${source.reference}`]),
+    )}`,
+  ].join('\n\n');
+}
+
+function conflictLines(rules: RuleSetWire): readonly string[] {
+  return rules.conflicts.flatMap((conflict) => [
+    conflict.question,
+    ...conflict.readings.map((reading) => `  ${reading.source}: ${reading.says}`),
+    `  here: ${conflict.decision}`,
+  ]);
+}
+
+/** `farmer rules [id]`: the rule sets, or one of them with every figure and its source. */
+export function define(command: Command, session: CliSession): void {
+  command.argument('[id]', 'one rule set, with every figure and its source').action(async (id: string | undefined) => {
+    const area = await session.open('rules');
+    if (id === undefined) {
+      const { ruleSets } = await area.list();
+      session.print({ rules: ruleSets.map(toJson) }, () => renderList(session.style, ruleSets));
+      return;
+    }
+    const rules = await area.get({ id });
+    session.print({ rules: [toJson(rules)] }, () => renderOne(session.style, rules));
+  });
+}

@@ -1,0 +1,141 @@
+import type { Command } from 'commander';
+import { LARGEST_PASSMARK } from '#shared/domain/slices/packable-node.ts';
+import type { LayoutWire } from '#shared/contract/slices/slices.ts';
+import { Decimal, toPlain } from '#shared/decimal.ts';
+import { invalidInput } from '#shared/errors.ts';
+import { ensureFarmNode } from '../nodes/farm-nodes.ts';
+import { whole } from '#main/hosts/cli/options/options.ts';
+import type { CliSession } from '#main/hosts/cli/session.ts';
+import { renderTable, type Style } from '#main/hosts/cli/style.ts';
+
+interface NodeOption {
+  readonly node?: number;
+}
+
+const nodeOption = [
+  '--node <number>',
+  'the node; left out, this machine or the first',
+  whole('--node', undefined, 1),
+] as const;
+
+/** The node that is asked about: the named one, this machine, or the first of the farm. */
+async function nodeOf(session: CliSession, { node }: NodeOption): Promise<number> {
+  await ensureFarmNode(session);
+  const { nodes } = await (await session.open('nodes')).list();
+  const found = node ?? nodes.find((entry) => entry.kind === 'this-machine')?.id ?? nodes[0]?.id;
+  if (found === undefined) {
+    throw invalidInput('There is no node yet.', 'Add one with "farmer nodes add" or "farmer check --record".');
+  }
+  return found;
+}
+
+function toJson(layout: LayoutWire) {
+  return {
+    id: layout.id,
+    slices: layout.sliceCount,
+    groups: layout.groups.map(({ kindId, count, amounts, gpus }) => ({
+      kind: kindId,
+      count,
+      cores: amounts.cores,
+      memory_gib: amounts.memoryGib,
+      ssd_gib: amounts.ssdGib,
+      gpus,
+    })),
+    unused: { cores: layout.unused.cores, memory_gib: layout.unused.memoryGib, ssd_gib: layout.unused.ssdGib },
+    waste: layout.wasteShare,
+    waste_month_usd: layout.wasteMonthUsd,
+    fragmentation: layout.fragmentation,
+    binding: layout.binding,
+    income_month: layout.incomeMonth,
+    optimal: layout.isOptimal,
+  };
+}
+
+function percent(share: string): string {
+  return `${toPlain(new Decimal(share).times(100).toDecimalPlaces(1))} %`;
+}
+
+function renderLayouts(style: Style, layouts: readonly LayoutWire[], chosen: string): string {
+  return renderTable(
+    style,
+    [
+      { title: 'Layout' },
+      { title: 'Slices', align: 'right' },
+      { title: 'Waste', align: 'right' },
+      { title: 'Stranded', align: 'right' },
+      { title: 'Stops at' },
+      { title: 'Income a month', align: 'right' },
+    ],
+    layouts.map((layout) => [
+      layout.id === chosen ? style.strong(`${layout.id} (chosen)`) : layout.id,
+      String(layout.sliceCount),
+      percent(layout.wasteShare),
+      percent(layout.fragmentation),
+      layout.binding,
+      `${layout.incomeMonth.min} to ${layout.incomeMonth.max}`,
+    ]),
+  );
+}
+
+async function show(session: CliSession, options: NodeOption): Promise<void> {
+  const nodeId = await nodeOf(session, options);
+  const area = await session.open('slices');
+  const { layouts, chosen, needsPassmark } = await area.listLayouts({ nodeId });
+  session.print({ node: nodeId, chosen, needs_passmark: needsPassmark, layouts: layouts.map(toJson) }, () =>
+    [
+      renderLayouts(session.style, layouts, chosen),
+      ...(needsPassmark
+        ? [session.style.warning('Layouts that need a PassMark are left out: see "farmer layouts passmark".')]
+        : []),
+    ].join('\n'),
+  );
+}
+
+async function choose(session: CliSession, layout: string, options: NodeOption): Promise<void> {
+  const nodeId = await nodeOf(session, options);
+  const { layout: chosen } = await (await session.open('slices')).updatePlan({ nodeId, patch: { layout } });
+  session.print({ node: nodeId, chosen: chosen.id, layout: toJson(chosen) }, () =>
+    renderLayouts(session.style, [chosen], chosen.id),
+  );
+}
+
+async function passmark(session: CliSession, points: number | undefined, options: NodeOption): Promise<void> {
+  const nodeId = await nodeOf(session, options);
+  const area = await session.open('slices');
+  const given =
+    points === undefined
+      ? await session.wait('measuring', area.measurePassmark())
+      : { value: points, basis: 'given' as const, uncertaintyPercent: 0, note: '' };
+  const answer = await area.updatePlan({ nodeId, patch: { passmark: given } });
+  session.print(
+    {
+      node: nodeId,
+      passmark: given.value,
+      basis: given.basis,
+      uncertainty_percent: given.uncertaintyPercent,
+      chosen: answer.layout.id,
+    },
+    () => `PassMark ${given.value}${given.basis === 'measured' ? ` ±${given.uncertaintyPercent} %, measured` : ''}.`,
+  );
+}
+
+/** `farmer layouts`: every way to cut a node, side by side, and the choice of one. */
+export function define(command: Command, session: CliSession): void {
+  command
+    .command('show', { isDefault: true })
+    .description('every way to cut a node')
+    .option(...nodeOption)
+    .action((options: NodeOption) => show(session, options));
+  command
+    .command('choose')
+    .description('cut the node by a definition, parts-N, or auto')
+    .argument('<layout>', 'a layout of "farmer layouts"')
+    .option(...nodeOption)
+    .action((layout: string, options: NodeOption) => choose(session, layout, options));
+  command
+    .command('passmark')
+    .description("set a node's CPU Mark; without a number, this computer is measured")
+    .argument('[points]', 'CPU Mark of the whole node', whole('the PassMark', LARGEST_PASSMARK, 1))
+    .option(...nodeOption)
+    .action((points: number | undefined, options: NodeOption) => passmark(session, points, options));
+}

@@ -1,0 +1,58 @@
+import type { Command } from 'commander';
+import type { Offer } from '#shared/contract/slices/prices.ts';
+import { ensureFarmNode } from '../nodes/farm-nodes.ts';
+import { oneOf, whole } from '#main/hosts/cli/options/options.ts';
+import { writeTextFile } from '#main/hosts/cli/options/output-file.ts';
+import type { CliSession } from '#main/hosts/cli/session.ts';
+import { renderTable } from '#main/hosts/cli/style.ts';
+
+interface OffersOptions {
+  readonly node?: number;
+  readonly format?: 'json' | 'csv';
+  readonly out?: string;
+}
+
+function renderOffers(session: CliSession, offers: readonly Offer[]): string {
+  return renderTable(
+    session.style,
+    [
+      { title: 'Slice' },
+      { title: 'Free', align: 'right' },
+      { title: 'vCPUs', align: 'right' },
+      { title: 'Memory', align: 'right' },
+      { title: 'SSD', align: 'right' },
+      { title: 'A month', align: 'right' },
+    ],
+    offers.map((offer) => [
+      offer.sliceId,
+      `${offer.free} of ${offer.count}`,
+      offer.vcpus,
+      `${offer.memoryGib} GiB`,
+      `${offer.ssdGib} GiB`,
+      `${offer.prices.month ?? ''} ${offer.currency}`,
+    ]),
+  );
+}
+
+/** `farmer offers`: the offer sheet, for publishing. */
+export function define(command: Command, session: CliSession): void {
+  command
+    .option('--node <number>', 'one node', whole('--node', undefined, 1))
+    .option('--format <format>', 'json or csv', oneOf('--format', ['json', 'csv']))
+    .option('--out <file>', 'write it to a file')
+    .action(async (options: OffersOptions) => {
+      await ensureFarmNode(session);
+      const prices = await session.open('prices');
+      const { offers, csv, json } = await prices.listOffers({ nodeId: options.node ?? null });
+      const sheet = options.format === 'csv' ? csv : json;
+      if (options.out !== undefined) {
+        const { out } = options;
+        await writeTextFile(out, sheet);
+        session.print({ written: out, offers: offers.length }, () => `Wrote ${offers.length} offers to ${out}.`);
+        return;
+      }
+      session.print(JSON.parse(json), () =>
+        options.format === undefined ? renderOffers(session, offers) : sheet.trimEnd(),
+      );
+    });
+}

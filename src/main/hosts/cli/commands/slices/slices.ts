@@ -1,0 +1,137 @@
+import type { Command } from 'commander';
+import type { AreaClient } from '#main/app/areas.ts';
+import {
+  DEFAULT_SLICE_DEFINITION,
+  SLICE_DEFINITION_IDS,
+  type SliceDefinition,
+  type SliceDefinitionId,
+  sliceDefinition,
+} from '#shared/domain/slices/definitions.ts';
+import { MAX_CRU } from '#shared/domain/hardware/resources.ts';
+import { LARGEST_BANDWIDTH_MBIT, LARGEST_PASSMARK, MOST_GPUS } from '#shared/domain/slices/packable-node.ts';
+import { oneOf, size, whole } from '#main/hosts/cli/options/options.ts';
+import type { CliSession } from '#main/hosts/cli/session.ts';
+import { renderPairs, type Style } from '#main/hosts/cli/style.ts';
+
+interface SlicesOptions {
+  readonly cores: number;
+  readonly mem: number;
+  readonly ssd: number;
+  readonly passmark?: number;
+  readonly definition: SliceDefinitionId;
+  readonly maxSlices?: number;
+  readonly model?: string;
+  readonly gpus: number;
+  readonly bandwidth?: number;
+}
+
+/** At most two places, for people; JSON keeps them all. */
+function short(decimal: string): string {
+  const [units = '0', fraction = ''] = decimal.split('.');
+  return fraction.length <= 2 ? decimal : `${units}.${fraction.slice(0, 2)}…`;
+}
+
+function addOptions(command: Command): Command {
+  return command
+    .requiredOption('--cores <count>', 'logical cores', whole('--cores', MAX_CRU))
+    .requiredOption('--mem <size>', 'memory', size('--mem'))
+    .requiredOption('--ssd <size>', 'SSD', size('--ssd'))
+    .option('--passmark <points>', 'CPU Mark of the whole node', whole('--passmark', LARGEST_PASSMARK))
+    .option(
+      '--definition <id>',
+      SLICE_DEFINITION_IDS.join(', '),
+      oneOf('--definition', SLICE_DEFINITION_IDS),
+      DEFAULT_SLICE_DEFINITION,
+    )
+    .option('--model <name>', 'a published machine, for its most slices and its own price band')
+    .option('--max-slices <count>', 'the most slices the machine is sold with', whole('--max-slices'))
+    .option('--gpus <count>', 'accelerators', whole('--gpus', MOST_GPUS), 0)
+    .option('--bandwidth <mbit>', 'bandwidth in Mbit/s', whole('--bandwidth', LARGEST_BANDWIDTH_MBIT));
+}
+
+type Packing = Awaited<ReturnType<AreaClient<'slices'>['compute']>>;
+
+/** What a slice needs of the resources that can leave a node without any. */
+const NEEDS: Readonly<Record<string, (least: SliceDefinition['least']) => string>> = {
+  cores: (least) => `${least.cores} virtual cores`,
+  memory: (least) => `${least.memoryGib} GiB of memory beside what the host keeps`,
+  ssd: (least) => `${least.ssdGib} GiB of SSD`,
+  passmark: (least) => `a PassMark of ${least.passmark}`,
+  bandwidth: (least) => `${least.bandwidthMbit} Mbit/s`,
+};
+
+/** Why there is no slice at all, or null where there is one. */
+function noteOf({ count, definition, bounds }: Packing): string | null {
+  if (count > 0) return null;
+  const { least } = sliceDefinition(definition);
+  const lacking = bounds.filter((bound) => bound.count === 0).flatMap(({ resource }) => NEEDS[resource]?.(least) ?? []);
+  return lacking.length === 0
+    ? 'No slice: the most slices to sell are 0.'
+    : `No slice: each of ${definition} needs ${lacking.join(' and ')}.`;
+}
+
+function toJson(packing: Packing) {
+  const { perSlice, unused, reserve } = packing;
+  return {
+    definition: packing.definition,
+    count: packing.count,
+    per_slice: {
+      cores: perSlice.cores,
+      memory_gib: perSlice.memoryGib,
+      ssd_gib: perSlice.ssdGib,
+      passmark: perSlice.passmark,
+    },
+    price_month: packing.priceMonth,
+    price_hour: packing.priceHour,
+    income_month: packing.incomeMonth,
+    unused: { cores: unused.cores, memory_gib: unused.memoryGib, ssd_gib: unused.ssdGib },
+    reserve: { memory_gib: reserve.memoryGib, ssd_gib: reserve.ssdGib },
+    binding: packing.binding,
+    bounds: packing.bounds,
+    note: noteOf(packing),
+  };
+}
+
+function amounts({ cores, memoryGib, ssdGib }: Packing['perSlice']): string {
+  return `${short(cores)} cores, ${short(memoryGib)} GiB, ${short(ssdGib)} GiB SSD`;
+}
+
+function renderPacking(style: Style, packing: Packing): string {
+  const { perSlice, priceMonth, priceHour, incomeMonth, reserve } = packing;
+  const note = noteOf(packing);
+  return renderPairs(style, [
+    ['Slices', `${style.strong(String(packing.count))}  ${style.quiet(`bound by ${packing.binding}`)}`],
+    ['Each', `${amounts(perSlice)}, PassMark ${short(perSlice.passmark)}`],
+    ['Price a month', `${priceMonth.min} to ${priceMonth.max} USD`],
+    ['Price an hour', `${priceHour.min} to ${priceHour.max} USD`],
+    ['Income a month', `${incomeMonth.min} to ${incomeMonth.max} USD`],
+    ['Unused', amounts(packing.unused)],
+    ['Kept by the host', `${short(reserve.memoryGib)} GiB, ${short(reserve.ssdGib)} GiB SSD`],
+    ['Definition', packing.definition],
+    ...(note === null ? [] : [['Note', style.warning(note)] as const]),
+  ]);
+}
+
+/** `farmer slices`: a node cut into slices, with the platform's price band. */
+export function define(command: Command, session: CliSession): void {
+  addOptions(command).action(async (options: SlicesOptions) => {
+    const area = await session.open('slices');
+    const packing = await area.compute({
+      definition: options.definition,
+      node: {
+        cores: options.cores,
+        memoryBytes: options.mem,
+        ssdBytes: options.ssd,
+        passmark: options.passmark ?? null,
+        gpus: options.gpus,
+        bandwidthMbit: options.bandwidth ?? null,
+      },
+      model: options.model ?? null,
+      maxSlices: options.maxSlices ?? null,
+    });
+    if (packing.count === 0 && packing.bounds.some(({ resource, count }) => resource === 'passmark' && count === 0)) {
+      session.hint('Give the CPU Mark of the whole node, like --passmark 22000, or cut by mycelium, which needs none.');
+    }
+    session.print(toJson(packing), () => renderPacking(session.style, packing));
+  });
+}

@@ -1,0 +1,75 @@
+import type { Command } from 'commander';
+import { type CreditVectorResult, creditVector, readCreditVectors } from '#shared/domain/uptime/credit-vectors.ts';
+import type { CreditLine } from '#shared/domain/uptime/credit-types.ts';
+import { readJsonFile } from '#main/hosts/cli/options/input-file.ts';
+import type { CliSession } from '#main/hosts/cli/session.ts';
+import { renderTable, type Style } from '#main/hosts/cli/style.ts';
+import { creditLineText } from './credit-text.ts';
+
+function toJson(result: CreditVectorResult, withAccount: boolean) {
+  return {
+    id: result.id,
+    credited_seconds: result.creditedS,
+    permille: result.permille,
+    boot_strikes: result.lateBoots,
+    first_violation: result.firstViolation,
+    pays_diy: result.paysDiy,
+    pays_certified: result.paysCertified,
+    ...(withAccount ? { account: result.lines.map(lineToJson) } : {}),
+  };
+}
+
+function lineToJson(line: CreditLine) {
+  return { at: line.atS, credited_seconds: line.creditedS, reason: line.reason, violation: line.violation };
+}
+
+function verdict(style: Style, pays: boolean): string {
+  return pays ? style.good('pays') : style.bad('nothing');
+}
+
+function renderResults(style: Style, results: readonly CreditVectorResult[]): string {
+  return renderTable(
+    style,
+    [
+      { title: 'Stream' },
+      { title: 'Credited s', align: 'right' },
+      { title: 'Permille', align: 'right' },
+      { title: 'Late boots', align: 'right' },
+      { title: 'Violation' },
+      { title: 'DIY' },
+      { title: 'Certified' },
+    ],
+    results.map((result) => [
+      result.id,
+      String(result.creditedS),
+      String(result.permille),
+      String(result.lateBoots),
+      result.firstViolation ?? 'none',
+      verdict(style, result.paysDiy),
+      verdict(style, result.paysCertified),
+    ]),
+  );
+}
+
+function renderAccount(style: Style, result: CreditVectorResult): string {
+  const rows = result.lines.map((line) => [new Date(line.atS * 1000).toISOString(), creditLineText(line)]);
+  const columns = [{ title: `Account of ${result.id}` }, { title: '' }];
+  return renderTable(style, columns, rows);
+}
+
+/** `farmer credit FILE`: what the grid credits for streams of events. */
+export function define(command: Command, session: CliSession): void {
+  command
+    .argument('<file>', 'streams of events as JSON: one stream, or {"vectors":[…]}')
+    .option('--account', 'show every credit, line by line', false)
+    .action(async (file: string, options: { readonly account: boolean }) => {
+      const vectors = readCreditVectors(await readJsonFile(file));
+      const results = vectors.map((vector) => creditVector(vector, options.account));
+      session.print({ results: results.map((result) => toJson(result, options.account)) }, () =>
+        [
+          renderResults(session.style, results),
+          ...(options.account ? results.map((result) => renderAccount(session.style, result)) : []),
+        ].join('\n\n'),
+      );
+    });
+}

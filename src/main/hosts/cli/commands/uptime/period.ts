@@ -1,0 +1,45 @@
+import type { Command } from 'commander';
+import { MAX_PERIOD_INDEX } from '#shared/domain/uptime/periods.ts';
+import type { PeriodWire } from '#shared/contract/uptime/periods.ts';
+import { whole } from '#main/hosts/cli/options/options.ts';
+import type { CliSession } from '#main/hosts/cli/session.ts';
+import { renderPairs } from '#main/hosts/cli/style.ts';
+import { hoursMinutes, isoUtc, localTime, parseTimeS } from '#main/hosts/cli/options/time-option.ts';
+
+function toJson(period: PeriodWire) {
+  return {
+    index: period.index,
+    name: period.name,
+    start: isoUtc(period.startS),
+    end: isoUtc(period.endS),
+    start_s: period.startS,
+    end_s: period.endS,
+    allowed_down_seconds: period.allowedDownSeconds,
+  };
+}
+
+function render(session: CliSession, period: PeriodWire): string {
+  const { strong, quiet } = session.style;
+  const instant = (timeS: number) => `${isoUtc(timeS)}  ${quiet(localTime(timeS))}`;
+  return renderPairs(session.style, [
+    ['Period', `${strong(period.name)}  ${quiet(`index ${period.index}`)}`],
+    ['Starts', instant(period.startS)],
+    ['Ends', instant(period.endS)],
+    ['May be down, DIY', hoursMinutes(period.allowedDownSeconds.diy)],
+    ['May be down, certified', hoursMinutes(period.allowedDownSeconds.certified)],
+  ]);
+}
+
+/** `farmer period`: the minting period of now, of an instant, or with an index. */
+export function define(command: Command, session: CliSession): void {
+  command
+    .option('--at <time>', 'an instant in the period: unix seconds or ISO 8601 with a zone', (text) =>
+      parseTimeS(text, '--at'),
+    )
+    .option('--index <number>', 'the index of the period', whole('--index', MAX_PERIOD_INDEX))
+    .action(async (options: { readonly at?: number; readonly index?: number }) => {
+      const area = await session.open('periods');
+      const period = await area.get({ index: options.index ?? null, atS: options.at ?? null });
+      session.print(toJson(period), () => render(session, period));
+    });
+}

@@ -1,0 +1,77 @@
+import type { Command } from 'commander';
+import type { ReceiptWire } from '#shared/contract/uptime/receipts.ts';
+import { readTextFile } from '#main/hosts/cli/options/input-file.ts';
+import { whole } from '#main/hosts/cli/options/options.ts';
+import type { CliSession } from '#main/hosts/cli/session.ts';
+import { renderTable, type Style } from '#main/hosts/cli/style.ts';
+
+function toJson(receipt: ReceiptWire) {
+  return {
+    node: receipt.node.id,
+    period: receipt.period.index,
+    period_name: receipt.period.name,
+    measured_uptime: receipt.measuredUptimeS,
+    permille: receipt.permille,
+    musd: receipt.musd,
+    tft: receipt.tft,
+    own_tft: receipt.ownTft,
+    uptime_difference_seconds: receipt.uptimeDifferenceS,
+    tft_difference: receipt.tftDifference,
+    causes: receipt.causes,
+  };
+}
+
+function render(style: Style, receipts: readonly ReceiptWire[]): string {
+  if (receipts.length === 0) {
+    return 'No receipts yet: "farmer receipts import FILE" brings them in.';
+  }
+  return renderTable(
+    style,
+    [
+      { title: 'Period' },
+      { title: 'Node' },
+      { title: 'Paid TFT', align: 'right' },
+      { title: 'Own record TFT', align: 'right' },
+      { title: 'Differs because' },
+    ],
+    receipts.map(({ period, node, tft, ownTft, causes }) => [
+      period.name,
+      node.name,
+      tft,
+      ownTft ?? 'not known',
+      causes.length === 0 ? 'it does not' : causes.join(', '),
+    ]),
+  );
+}
+
+/** `farmer receipts`: what was paid, beside the own record. */
+export function define(command: Command, session: CliSession): void {
+  command
+    .option('--node <number>', 'default: every node', whole('--node', undefined, 1))
+    .action(async (options: { readonly node?: number }) => {
+      const { receipts } = await (await session.open('receipts')).list({ nodeId: options.node ?? null });
+      session.print({ receipts: receipts.map(toJson) }, () => render(session.style, receipts));
+    });
+  command
+    .command('import')
+    .description('import minting receipts')
+    .argument('<file>', 'one receipt, a list of them, or {"receipts":[…]}')
+    .action(async (file: string) => {
+      const text = await readTextFile(file);
+      const { imported, duplicates, rejected } = await (await session.open('receipts')).importReceipts({ text });
+      session.print({ imported, duplicates, rejected }, () =>
+        [
+          `Imported ${imported}, known already ${duplicates}, rejected ${rejected.length}.`,
+          ...rejected.map(({ line, reason }) => session.style.warning(`  receipt ${line}: ${reason}`)),
+        ].join('\n'),
+      );
+    });
+  command
+    .command('export')
+    .description('print the receipts as they came')
+    .action(async () => {
+      const { node } = command.opts<{ readonly node?: number }>();
+      const { text } = await (await session.open('receipts')).exportReceipts({ nodeId: node ?? null });
+      session.io.stdout(text);
+    });
+}

@@ -1,0 +1,110 @@
+import type { UptimeSummary } from '#shared/contract/uptime/uptime.ts';
+import { type Standing, standingOf } from '#shared/domain/uptime/standing.ts';
+import type { Style } from '#main/hosts/cli/style.ts';
+import { renderPairs, renderTable } from '#main/hosts/cli/style.ts';
+import { hoursMinutes, isoUtc, localTime } from '#main/hosts/cli/options/time-option.ts';
+
+function percent(permille: number): string {
+  return `${(permille / 10).toFixed(1)} %`;
+}
+
+function percentRange({ low, high }: { readonly low: number; readonly high: number }): string {
+  return low === high ? percent(low) : `${percent(low)} to ${percent(high)}`;
+}
+
+function durationRange({ low, high }: { readonly low: number; readonly high: number }): string {
+  return low === high ? signed(low) : `${signed(low)} to ${signed(high)}`;
+}
+
+function signed(seconds: number): string {
+  return seconds < 0 ? `${hoursMinutes(-seconds)} overspent` : hoursMinutes(seconds);
+}
+
+const CAUSES = {
+  crash: 'crash or power loss',
+  reboot: 'reboot',
+  suspend: 'suspend',
+  standby: 'put to sleep',
+  'app-off': 'recorder was off',
+  'not-watched': 'not watched',
+} as const satisfies Record<UptimeSummary['outages'][number]['cause'], string>;
+
+/** What the high end of the budget takes for granted. */
+function doubtOf({ unknownS, unreachableS }: UptimeSummary): string {
+  const conditions = [
+    ...(unknownS === 0 ? [] : [`the ${hoursMinutes(unknownS)} nobody watched were up`]),
+    ...(unreachableS === 0 ? [] : [`reports got through in the ${hoursMinutes(unreachableS)} it was unreachable`]),
+  ];
+  return conditions.length === 0 ? '' : `, if ${conditions.join(' and ')}`;
+}
+
+/** How each standing looks in a terminal. */
+const LOOKS = {
+  'on-target': 'good',
+  low: 'warning',
+  lost: 'bad',
+  violation: 'bad',
+  'partly-watched': 'quiet',
+  'not-watched': 'quiet',
+} as const satisfies Record<Standing, keyof Style>;
+
+function budgetLine(style: Style, summary: UptimeSummary): string {
+  const { budget, basis } = summary;
+  const left = signed(budget.leftS.high);
+  const colour = style[LOOKS[basis === 'none' ? 'not-watched' : standingOf(summary)]];
+  const doubt = budget.leftS.low < budget.leftS.high ? doubtOf(summary) : '';
+  return `${colour(left)} until ${localTime(budget.untilS)}${doubt}`;
+}
+
+function moneyLines({ money, cliff }: UptimeSummary): readonly (readonly [string, string])[] {
+  if (money === null) {
+    return [['Earns', 'not known: the node’s resources are not known']];
+  }
+  const { low, high } = money.expectedTft;
+  const expected = low === high ? `${high} TFT` : `${low} to ${high} TFT`;
+  const risk = cliff.distanceS === null ? 'nothing more' : `${cliff.lossTft} TFT after ${signed(cliff.distanceS)} more`;
+  return [
+    ['Expected', expected],
+    ['At risk', risk],
+  ];
+}
+
+function outageTable(style: Style, summary: UptimeSummary): string {
+  return renderTable(
+    style,
+    [
+      { title: 'Outage from' },
+      { title: 'Length', align: 'right' },
+      { title: 'Cause' },
+      { title: 'Cost TFT', align: 'right' },
+    ],
+    summary.outages.map(({ startS, endS, cause, isPlanned, costTft }) => [
+      isoUtc(startS),
+      hoursMinutes(endS - startS),
+      isPlanned ? `${CAUSES[cause]} (planned)` : CAUSES[cause],
+      costTft ?? 'not known',
+    ]),
+  );
+}
+
+/** A period's uptime as a person reads it in a terminal. */
+export function renderUptime(style: Style, summary: UptimeSummary): string {
+  const { period, node } = summary;
+  const pairs: readonly (readonly [string, string])[] = [
+    ['Node', node === null ? 'none yet' : `${node.name} (${node.id})`],
+    ['Period', `${period.name} (${period.index}), ends ${localTime(period.endS)}${summary.isClosed ? ', closed' : ''}`],
+    ['Up', hoursMinutes(summary.upS)],
+    ...(summary.unreachableS === 0 ? [] : [['  unreachable', hoursMinutes(summary.unreachableS)] as const]),
+    ['Down', hoursMinutes(summary.downS)],
+    ['Unknown', hoursMinutes(summary.unknownS)],
+    ['Clock uptime', percentRange(summary.clockPermille)],
+    ['Credited', `${durationRange(summary.creditedS)} (${percentRange(summary.permille)} of the period)`],
+    ['Target', percent(summary.targetPermille)],
+    ['Budget left', budgetLine(style, summary)],
+    ...moneyLines(summary),
+    ...(summary.violation === null ? [] : [['Violation', style.bad(summary.violation)] as const]),
+  ];
+  const body = renderPairs(style, pairs);
+  const hint = node === null ? '\n\nNothing is recorded yet: "farmer record" keeps this machine’s uptime.' : '';
+  return `${body}${hint}${summary.outages.length === 0 ? '' : `\n\n${outageTable(style, summary)}`}`;
+}

@@ -1,0 +1,137 @@
+import type { Command } from 'commander';
+import { importEvents } from '#main/app/uptime/uptime-import.ts';
+import { findNode } from '#main/app/nodes/find-node.ts';
+import type { UptimeSummary } from '#shared/contract/uptime/uptime.ts';
+import { MAX_PERIOD_INDEX } from '#shared/domain/uptime/periods.ts';
+import { oneOf, whole } from '#main/hosts/cli/options/options.ts';
+import { writeTextFile } from '#main/hosts/cli/options/output-file.ts';
+import type { CliSession } from '#main/hosts/cli/session.ts';
+import { readTextChunks } from '#main/hosts/cli/text-chunks.ts';
+import { renderUptime } from './uptime-text.ts';
+import { renderRejected } from '#main/hosts/cli/text/rejected-text.ts';
+
+interface Choice {
+  readonly node?: number;
+  readonly period?: number;
+}
+
+const FORMATS = ['csv', 'json'] as const;
+type Format = (typeof FORMATS)[number];
+
+function toJson(summary: UptimeSummary) {
+  const { period, budget, forecast, money, cliff } = summary;
+  return {
+    period: period.index,
+    period_name: period.name,
+    period_start: period.startS,
+    period_end: period.endS,
+    node: summary.node?.id ?? null,
+    basis: summary.basis,
+    closed: summary.isClosed,
+    frozen_at: summary.frozen === null ? null : Math.floor(summary.frozen.frozenAtMs / 1000),
+    up_seconds: summary.upS,
+    down_seconds: summary.downS,
+    unknown_seconds: summary.unknownS,
+    unreachable_seconds: summary.unreachableS,
+    clock_permille: summary.clockPermille,
+    credited_seconds: summary.creditedS,
+    permille: summary.permille,
+    target_permille: summary.targetPermille,
+    budget_left_seconds: budget.leftS.high,
+    budget_left_interval: budget.leftS,
+    budget_until: budget.untilS,
+    burn_rate_milli: Object.fromEntries(summary.burn.map(({ window, rateMilli }) => [window, rateMilli])),
+    forecast_permille: { best: forecast.bestPermille, trend: forecast.trendPermille },
+    budget_exhausted_at: forecast.exhaustedAtS,
+    boot_strikes: summary.lateBoots,
+    first_violation: summary.violation,
+    expected_tft: money?.expectedTft ?? null,
+    cliff: { distance_seconds: cliff.distanceS, loss_tft: cliff.lossTft },
+    outages: summary.outages.map(({ startS, endS, cause, isPlanned, creditLostS, costTft }) => ({
+      start: startS,
+      end: endS,
+      cause,
+      planned: isPlanned,
+      credit_lost_seconds: creditLostS,
+      cost_tft: costTft,
+    })),
+  };
+}
+
+async function show(session: CliSession, choice: Choice): Promise<void> {
+  const area = await session.open('uptime');
+  const summary = await area.getSummary({ nodeId: choice.node ?? null, periodIndex: choice.period ?? null });
+  session.print(toJson(summary), () => renderUptime(session.style, summary));
+}
+
+function formatOf(file: string, asked: Format | undefined): Format {
+  return asked ?? (file.toLowerCase().endsWith('.csv') ? 'csv' : 'json');
+}
+
+async function importFile(
+  session: CliSession,
+  file: string,
+  options: { node?: number; format?: Format },
+): Promise<void> {
+  const { context } = session.app;
+  const stores = await context.stores();
+  const node = options.node === undefined ? null : findNode(stores, options.node);
+  const format = formatOf(file, options.format);
+  const result = importEvents(stores, { chunks: readTextChunks(file), format, node, nowMs: context.nowMs() });
+  const { imported, duplicates, rejectedCount, rejected } = result;
+  session.print({ imported, duplicates, rejected_count: rejectedCount, rejected }, () =>
+    [
+      `Imported ${imported}, known already ${duplicates}, rejected ${rejectedCount}.`,
+      ...renderRejected(
+        session.style,
+        rejected.map(({ line, reason }) => ({ where: `line ${line}`, reason })),
+        rejectedCount,
+      ),
+    ].join('\n'),
+  );
+}
+
+async function exportFile(
+  session: CliSession,
+  file: string | undefined,
+  options: Choice & { readonly format: Format },
+): Promise<void> {
+  const area = await session.open('uptime');
+  const { text, count } = await area.exportEvents({
+    nodeId: options.node ?? null,
+    periodIndex: options.period ?? null,
+    format: session.isJson && file === undefined ? 'json' : options.format,
+  });
+  if (file === undefined) {
+    session.io.stdout(text);
+    return;
+  }
+  await writeTextFile(file, text);
+  session.print({ exported: count, file }, () => `Exported ${count} events to ${file}.`);
+}
+
+/** `farmer uptime`: this period's uptime, credit and budget; and the reports of a node in and out of files. */
+export function define(command: Command, session: CliSession): void {
+  const node = ['--node <number>', 'default: this machine', whole('--node', undefined, 1)] as const;
+  const period = ['--period <index>', 'default: the current one', whole('--period', MAX_PERIOD_INDEX)] as const;
+  command
+    .option(...node)
+    .option(...period)
+    .action((choice: Choice) => show(session, choice));
+  command
+    .command('import')
+    .description('import reports (node, timestamp, uptime) and power events from CSV or JSON')
+    .argument('<file>', 'the file, of any size')
+    .option('--format <format>', 'csv or json; default by the name', oneOf('--format', FORMATS))
+    .action((file: string, options: { readonly format?: Format }) =>
+      importFile(session, file, { ...command.opts<Choice>(), ...options }),
+    );
+  command
+    .command('export')
+    .description('export the reports of a node')
+    .argument('[file]', 'default: standard output')
+    .option('--format <format>', 'csv or json', oneOf('--format', FORMATS), 'csv')
+    .action((file: string | undefined, options: { readonly format: Format }) =>
+      exportFile(session, file, { ...command.opts<Choice>(), ...options }),
+    );
+}

@@ -1,0 +1,135 @@
+import { statSync } from 'node:fs';
+import { join } from 'node:path';
+import { FarmerError } from '#shared/errors.ts';
+import { copyDatabase } from '../copy-database.ts';
+import { type DataPaths, ensurePrivateDirectory, uniqueStamp } from '#main/store/data-directory.ts';
+import { openConnection } from '#main/store/database.ts';
+import { renewLineage } from '../lineage-store.ts';
+import { migrate } from '#main/store/migrate.ts';
+import { setAsideDatabase } from '../set-aside.ts';
+import { BACKUP_INFO_TABLE, dataTables, describeStructure, quoted } from '#main/store/structure.ts';
+import type { FarmerDatabase } from '#main/store/sql.ts';
+import { type BackupContents, type BackupSource, withStagedBackup } from './stage-backup.ts';
+import { assertIntact } from './write-backup.ts';
+
+/** What {@link restoreBackup} needs. */
+export interface RestoreOptions {
+  readonly paths: DataPaths;
+  readonly source: BackupSource;
+  readonly nowMs: number;
+  /** The backup was made on another computer: its "this machine" becomes an imported node. */
+  readonly isFromOtherMachine: boolean;
+}
+
+/** What a restore did. */
+export interface RestoreResult {
+  readonly contents: BackupContents;
+  /** The name, in the set-aside folder, of the data as it was before; null when there was none. */
+  readonly setAsideName: string | null;
+}
+
+/**
+ * Puts a backup in the place of the data in use, which is kept aside. Programs that have the data open stay connected:
+ * the rows are replaced in one transaction, so that everyone sees either the old data or the restored, and a crash or a
+ * full disk leaves the old. Data that is damaged or from a newer version is moved aside as files instead.
+ * @throws FarmerError as `withStagedBackup`, and DATA_DIR_HELD when another program keeps writing
+ */
+export async function restoreBackup(options: RestoreOptions): Promise<RestoreResult> {
+  const { paths, source, nowMs } = options;
+  ensurePrivateDirectory(paths.directory);
+  return withStagedBackup(paths, source, nowMs, ({ database: staged, contents }) => {
+    migrate(staged, { backupDirectory: null, nowMs });
+    staged.execute(`DROP TABLE IF EXISTS ${BACKUP_INFO_TABLE}`);
+    if (options.isFromOtherMachine) {
+      staged.execute(
+        "UPDATE nodes SET kind = 'imported', import_source = coalesce(import_source, 'passport') WHERE kind = 'this-machine'",
+      );
+    }
+    return { contents, setAsideName: putInPlace(options, staged) };
+  });
+}
+
+function putInPlace({ paths, nowMs }: RestoreOptions, staged: FarmerDatabase): string | null {
+  const isThere = (statSync(paths.database, { throwIfNoEntry: false })?.size ?? 0) > 0;
+  const live = openLive(paths, nowMs);
+  if (live === null) {
+    const setAsideName = setAsideDatabase(paths, nowMs);
+    renewLineage(staged);
+    copyDatabase(staged, paths.database);
+    return setAsideName;
+  }
+  try {
+    const setAsideName = isThere ? keepAside(live, paths, nowMs) : null;
+    replaceRows(live, staged);
+    return setAsideName;
+  } finally {
+    live.close();
+  }
+}
+
+/** The data in use, or null when it cannot be used: damaged, or from a newer version. */
+function openLive(paths: DataPaths, nowMs: number): FarmerDatabase | null {
+  let live: FarmerDatabase | undefined;
+  try {
+    live = openConnection(paths.database);
+    migrate(live, { backupDirectory: paths.backups, nowMs });
+    assertIntact(live);
+    return live;
+  } catch (error) {
+    live?.close();
+    if (isUnusable(error)) {
+      return null;
+    }
+    throw error;
+  }
+}
+
+function isUnusable(error: unknown): boolean {
+  return (
+    error instanceof FarmerError && (error.code === 'DATABASE_CORRUPT' || error.code === 'DATABASE_FROM_NEWER_VERSION')
+  );
+}
+
+function keepAside(live: FarmerDatabase, paths: DataPaths, nowMs: number): string {
+  const name = `before-restore-${uniqueStamp(nowMs)}.sqlite`;
+  copyDatabase(live, join(paths.setAside, name));
+  return name;
+}
+
+/** Replaces all rows in one transaction; both databases have the same structure. */
+function replaceRows(live: FarmerDatabase, staged: FarmerDatabase): void {
+  if (describeStructure(live) !== describeStructure(staged)) {
+    throw new FarmerError('DATABASE_CORRUPT', 'The data in use is not built as this version builds it.', {
+      hint: 'Run "farmer doctor" to see what differs.',
+    });
+  }
+  const stagedPath = staged.filePath;
+  staged.close();
+  live.statement('ATTACH @path AS restored').run({ path: stagedPath });
+  live.pragma('foreign_keys = OFF');
+  try {
+    live.transaction(() => {
+      for (const table of dataTables(live)) {
+        const name = quoted(table.name);
+        const columns = table.columns.map(quoted).join(', ');
+        live.execute(`DELETE FROM main.${name}`);
+        live.execute(`INSERT INTO main.${name} (${columns}) SELECT ${columns} FROM restored.${name}`);
+      }
+      live.execute(KEEP_NUMBERS_UNUSED);
+      renewLineage(live);
+    });
+  } finally {
+    live.pragma('foreign_keys = ON');
+    live.execute('DETACH restored');
+  }
+}
+
+/** A number that was given out before or after the backup is never given again. */
+const KEEP_NUMBERS_UNUSED = `
+  UPDATE main.sqlite_sequence AS here
+  SET seq = max(here.seq, (SELECT there.seq FROM restored.sqlite_sequence AS there WHERE there.name = here.name))
+  WHERE EXISTS (SELECT 1 FROM restored.sqlite_sequence AS there WHERE there.name = here.name);
+  INSERT INTO main.sqlite_sequence (name, seq)
+  SELECT name, seq FROM restored.sqlite_sequence
+  WHERE name NOT IN (SELECT name FROM main.sqlite_sequence);
+`;

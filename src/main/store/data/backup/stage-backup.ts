@@ -1,0 +1,193 @@
+import { chmodSync, copyFileSync, existsSync, realpathSync, rmSync, statSync } from 'node:fs';
+import { join } from 'node:path';
+import { FarmerError } from '#shared/errors.ts';
+import { type DataPaths, ensurePrivateDirectory, uniqueStamp } from '#main/store/data-directory.ts';
+import { APPLICATION_ID, openConnection } from '#main/store/database.ts';
+import { errorCodeOf, translateDatabaseError } from '#main/store/database-errors.ts';
+import { appliedVersions, latestVersion, schemaVersion } from '#main/store/migrate.ts';
+import { MIGRATIONS } from '#main/store/migrations/index.ts';
+import { BACKUP_INFO_TABLE, hasExpectedStructure } from '#main/store/structure.ts';
+import type { FarmerDatabase } from '#main/store/sql.ts';
+import { isSealed, unsealFile, wrongPassphrase } from './sealed-file.ts';
+import { assertIntact, assertSizeTaken } from './write-backup.ts';
+
+/** Where a backup is and what opens it. */
+export interface BackupSource {
+  readonly path: string;
+  readonly passphrase?: string | undefined;
+}
+
+/** What a backup says of itself and holds. */
+export interface BackupContents {
+  readonly isEncrypted: boolean;
+  /** Null for a copy that was made before a migration or by hand. */
+  readonly createdAtMs: number | null;
+  readonly programVersion: string | null;
+  readonly schemaVersion: number;
+  readonly nodeCount: number;
+  readonly sizeBytes: number;
+}
+
+/** A backup that was opened into a private copy and found sound. */
+export interface StagedBackup {
+  readonly database: FarmerDatabase;
+  readonly contents: BackupContents;
+}
+
+const SIDE_FILES = ['-wal', '-shm', '-journal'] as const;
+
+/** Removes a database file with what SQLite keeps beside it. */
+export function removeDatabaseFile(path: string): void {
+  for (const suffix of ['', ...SIDE_FILES]) {
+    rmSync(`${path}${suffix}`, { force: true });
+  }
+}
+
+/**
+ * Opens a backup into a private copy inside the data directory, checks it, and hands the copy to the work. The copy is
+ * removed afterwards; the backup itself is only read.
+ *
+ * SECURITY: the file may come from anyone. Before a row of it is used, its pages and references are checked and its
+ * structure must be, statement for statement, one that this program builds: no triggers, no views, no other tables.
+ * @throws FarmerError FILE_UNREADABLE, INVALID_INPUT (passphrase), REFUSED (newer version), TOO_LARGE, DISK_FULL
+ */
+export async function withStagedBackup<T>(
+  paths: DataPaths,
+  source: BackupSource,
+  nowMs: number,
+  work: (staged: StagedBackup) => T,
+): Promise<T> {
+  const sizeBytes = assertReadable(paths, source.path);
+  ensurePrivateDirectory(paths.setAside);
+  const stagePath = join(paths.setAside, `staging-${uniqueStamp(nowMs)}.partial`);
+  removeDatabaseFile(stagePath);
+  try {
+    const isEncrypted = await openInto(source, stagePath);
+    const database = openStage(stagePath);
+    try {
+      assertTrustworthy(database);
+      return work({ database, contents: { isEncrypted, sizeBytes, ...describe(database) } });
+    } finally {
+      database.close();
+    }
+  } catch (error) {
+    throw translateDatabaseError(error);
+  } finally {
+    removeDatabaseFile(stagePath);
+  }
+}
+
+function assertReadable(paths: DataPaths, path: string): number {
+  const stats = statSync(path, { throwIfNoEntry: false });
+  if (stats?.isFile() !== true) {
+    throw new FarmerError('FILE_UNREADABLE', 'There is no such backup file.', { hint: 'Check its name and folder.' });
+  }
+  // Reading the live file past SQLite would let go of the locks that protect it.
+  if (existsSync(paths.database) && realpathSync(path) === realpathSync(paths.database)) {
+    throw new FarmerError('REFUSED', 'That file is the data in use, not a backup of it.', {
+      hint: 'Choose a backup file.',
+    });
+  }
+  assertSizeTaken(stats.size);
+  return stats.size;
+}
+
+async function openInto(source: BackupSource, stagePath: string): Promise<boolean> {
+  try {
+    if (await isSealed(source.path)) {
+      if (source.passphrase === undefined || source.passphrase === '') {
+        throw wrongPassphrase(true);
+      }
+      await unsealFile(source.path, stagePath, source.passphrase);
+      return true;
+    }
+    copyPlain(source.path, stagePath);
+    return false;
+  } catch (error) {
+    throw errorCodeOf(error) === 'EACCES' ? unreadable('It cannot be read: permission denied.', error) : error;
+  }
+}
+
+/** A copy made by hand may have its write-ahead log beside it: then that belongs to it. */
+function copyPlain(sourcePath: string, stagePath: string): void {
+  copyFileSync(sourcePath, stagePath);
+  chmodSync(stagePath, 0o600);
+  if (existsSync(`${sourcePath}-wal`)) {
+    copyFileSync(`${sourcePath}-wal`, `${stagePath}-wal`);
+    chmodSync(`${stagePath}-wal`, 0o600);
+  }
+}
+
+function unreadable(message: string, cause?: unknown): FarmerError {
+  return new FarmerError('FILE_UNREADABLE', message, {
+    hint: 'Choose a file that "farmer backup" wrote. The data in use was not touched.',
+    cause,
+  });
+}
+
+function isDamage(error: unknown): boolean {
+  return error instanceof FarmerError && error.code === 'DATABASE_CORRUPT';
+}
+
+function openStage(stagePath: string): FarmerDatabase {
+  try {
+    return openConnection(stagePath, { mustExist: true, isSingleFile: true });
+  } catch (error) {
+    throw isDamage(error) ? unreadable('The file is no backup of Farmer, or it is damaged.', error) : error;
+  }
+}
+
+function assertTrustworthy(database: FarmerDatabase): void {
+  if (database.pragma('application_id') !== APPLICATION_ID) {
+    throw unreadable('The file is no backup of Farmer.');
+  }
+  try {
+    assertIntact(database);
+  } catch (error) {
+    throw isDamage(error) ? unreadable('The backup is damaged.', error) : error;
+  }
+  assertKnownVersion(database);
+  if (!hasExpectedStructure(database)) {
+    throw unreadable('The backup is not built as Farmer builds one.');
+  }
+}
+
+function assertKnownVersion(database: FarmerDatabase): void {
+  const known = new Set(MIGRATIONS.map((migration) => migration.version));
+  const hasLedger = database
+    .statement("SELECT 1 FROM sqlite_schema WHERE type = 'table' AND name = 'schema_migrations'")
+    .get();
+  if (hasLedger === undefined) {
+    throw unreadable('The file is no backup of Farmer.');
+  }
+  if (
+    schemaVersion(database) > latestVersion() ||
+    [...appliedVersions(database)].some((version) => !known.has(version))
+  ) {
+    throw new FarmerError('REFUSED', 'The backup was made by a newer version of Farmer.', {
+      hint: 'Update this program first, then restore it. The data in use was not touched.',
+      details: { backupVersion: schemaVersion(database), programVersion: latestVersion() },
+    });
+  }
+}
+
+function describe(database: FarmerDatabase): Omit<BackupContents, 'isEncrypted' | 'sizeBytes'> {
+  const hasInfo = database.statement(`SELECT 1 FROM sqlite_schema WHERE name = '${BACKUP_INFO_TABLE}'`).get();
+  const info =
+    hasInfo === undefined
+      ? undefined
+      : database
+          .statement<{ created_at_ms: number; program_version: string }>(
+            `SELECT created_at_ms, program_version FROM ${BACKUP_INFO_TABLE}`,
+          )
+          .get();
+  const nodes = database.statement<{ count: number }>(
+    'SELECT count(*) AS count FROM nodes WHERE deleted_at_ms IS NULL',
+  );
+  return {
+    createdAtMs: info?.created_at_ms ?? null,
+    programVersion: info?.program_version ?? null,
+    schemaVersion: schemaVersion(database),
+    nodeCount: nodes.get()?.count ?? 0,
+  };
+}

@@ -1,0 +1,132 @@
+import { statSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import type { DoctorCheck } from '#shared/contract/app/app.ts';
+import {
+  findKeptBackup,
+  type KeptBackup,
+  listKeptBackups,
+  pruneKeptBackups,
+  removeKeptBackup,
+  type Retention,
+} from './backup/kept-backups.ts';
+import { restoreBackup, type RestoreResult } from './backup/restore-backup.ts';
+import type { KeyCost } from './backup/seal-header.ts';
+import { type BackupContents, type BackupSource, withStagedBackup } from './backup/stage-backup.ts';
+import { writeBackup, type WrittenBackup } from './backup/write-backup.ts';
+import { type DataPaths, dataPaths, ensurePrivateDirectory, uniqueStamp } from '#main/store/data-directory.ts';
+import { openConnection } from '#main/store/database.ts';
+import { checkBackups, checkDirectory, checkLeftovers, checkPrivacy, checkSpace } from './doctor/data-checks.ts';
+import { checkDatabase } from './doctor/database-checks.ts';
+import { schemaVersion } from '#main/store/migrate.ts';
+
+/** How often Farmer makes a backup by itself, in ms. */
+export const DAILY_BACKUP_MS = 86_400_000;
+
+/** Size and version of the database. */
+export interface DatabaseFacts {
+  readonly sizeBytes: number;
+  readonly schemaVersion: number;
+}
+
+/**
+ * Keeps the data directory as a whole: backups, restores, checks and repairs. It works beside every open connection, of
+ * this process and of others, and also when the database cannot be opened.
+ */
+export interface DataKeeper {
+  readonly paths: DataPaths;
+  describe(): DatabaseFacts;
+  /** Writes a checked backup into a new file of the farmer's choice. */
+  exportBackup(path: string, passphrase?: string): Promise<WrittenBackup>;
+  /** Writes a checked backup into the data directory. */
+  keepBackup(passphrase?: string): Promise<KeptBackup>;
+  /** Writes a daily backup when the last is a day old, and removes those beyond the retention. */
+  keepDailyBackup(retention: Retention): Promise<KeptBackup | null>;
+  listBackups(): readonly KeptBackup[];
+  /** @throws FarmerError NOT_FOUND */
+  findBackup(name: string): KeptBackup;
+  /** @throws FarmerError NOT_FOUND */
+  removeBackup(name: string): void;
+  /** Opens a backup and checks it without using it. */
+  inspectBackup(source: BackupSource): Promise<BackupContents>;
+  restoreBackup(source: BackupSource, isFromOtherMachine: boolean): Promise<RestoreResult>;
+  /** Checks the data directory, and puts right what can be put right when asked to. */
+  examine(isMending: boolean): readonly DoctorCheck[];
+}
+
+/** What {@link createDataKeeper} needs. */
+export interface DataKeeperOptions {
+  readonly dataDirectory: string;
+  readonly nowMs: () => number;
+  readonly programVersion: string;
+  /** What a guess of a passphrase costs; default: about a second. */
+  readonly keyCost?: KeyCost;
+}
+
+/** The keeper of a data directory. Nothing is touched until it is asked. */
+export function createDataKeeper(options: DataKeeperOptions): DataKeeper {
+  const paths = dataPaths(options.dataDirectory);
+  const write = (targetPath: string, passphrase: string | undefined): Promise<WrittenBackup> =>
+    writeBackup({
+      databasePath: paths.database,
+      targetPath,
+      passphrase,
+      nowMs: options.nowMs(),
+      programVersion: options.programVersion,
+      keyCost: options.keyCost,
+    });
+  const keep = async (reason: 'manual' | 'daily', passphrase?: string): Promise<KeptBackup> => {
+    ensurePrivateDirectory(paths.backups);
+    const ending = passphrase === undefined ? 'sqlite' : 'farmerbackup';
+    const name = `${reason}-${uniqueStamp(options.nowMs())}.${ending}`;
+    await write(join(paths.backups, name), passphrase);
+    return findKeptBackup(paths, name);
+  };
+  return {
+    paths,
+    describe: () => describeDatabase(paths),
+    exportBackup: (path, passphrase) => write(resolve(path), passphrase),
+    keepBackup: (passphrase) => keep('manual', passphrase),
+    keepDailyBackup: async (retention) => {
+      const last = listKeptBackups(paths).find((backup) => backup.reason === 'daily');
+      const ageMs = last === undefined ? Infinity : Math.abs(options.nowMs() - last.createdAtMs);
+      const made = ageMs >= DAILY_BACKUP_MS ? await keep('daily') : null;
+      pruneKeptBackups(paths, retention);
+      return made;
+    },
+    listBackups: () => listKeptBackups(paths),
+    findBackup: (name) => findKeptBackup(paths, name),
+    removeBackup: (name) => removeKeptBackup(findKeptBackup(paths, name)),
+    inspectBackup: (source) => withStagedBackup(paths, source, options.nowMs(), ({ contents }) => contents),
+    restoreBackup: (source, isFromOtherMachine) =>
+      restoreBackup({ paths, source, nowMs: options.nowMs(), isFromOtherMachine }),
+    examine: (isMending) => examine(paths, options.nowMs(), isMending),
+  };
+}
+
+function examine(paths: DataPaths, nowMs: number, isMending: boolean): readonly DoctorCheck[] {
+  const context = { paths, nowMs, isMending };
+  const directory = checkDirectory(context);
+  if (directory.state === 'fail') {
+    return [directory];
+  }
+  return [
+    directory,
+    checkSpace(context),
+    ...checkDatabase(context),
+    checkPrivacy(context),
+    checkBackups(context),
+    checkLeftovers(context),
+  ];
+}
+
+function describeDatabase(paths: DataPaths): DatabaseFacts {
+  const sizeBytes = ['', '-wal']
+    .map((suffix) => statSync(`${paths.database}${suffix}`, { throwIfNoEntry: false })?.size ?? 0)
+    .reduce((sum, size) => sum + size, 0);
+  const database = openConnection(paths.database, { mustExist: true, isReadOnly: true });
+  try {
+    return { sizeBytes, schemaVersion: schemaVersion(database) };
+  } finally {
+    database.close();
+  }
+}

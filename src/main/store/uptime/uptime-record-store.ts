@@ -1,0 +1,132 @@
+import type { CreditEvent, Power } from '#shared/domain/uptime/credit-types.ts';
+import type { UptimeReport } from '#shared/domain/uptime/observations.ts';
+import type { FarmerDatabase } from '#main/store/sql.ts';
+
+/** A planned maintenance of a node. */
+export interface Maintenance {
+  readonly id: number;
+  readonly startS: number;
+  readonly endS: number;
+  readonly note: string;
+}
+
+/** A closed period as it was frozen: the answer itself, with the rules it was given under. */
+export interface FrozenPeriod {
+  readonly periodIndex: number;
+  readonly rulesId: string;
+  readonly frozenAtMs: number;
+  readonly recordJson: string;
+}
+
+/** A change of wanted or actual power. */
+export interface PowerEvent {
+  readonly kind: 'target' | 'state';
+  readonly atS: number;
+  readonly power: Power;
+}
+
+/** What was imported, planned or frozen of a node's uptime. */
+export interface UptimeRecordStore {
+  /** @returns whether it was new */
+  addReport(nodeId: number, report: UptimeReport): boolean;
+  /** @returns whether it was new */
+  addPowerEvent(nodeId: number, event: PowerEvent, position: number): boolean;
+  /** Reports and power events in the order of their times; power events of one second come first, in import order. */
+  events(nodeId: number, fromS: number, toS: number): readonly CreditEvent[];
+  powerEvents(nodeId: number, fromS: number, toS: number): readonly PowerEvent[];
+  /** How many imported reports a node has in a window. */
+  countReports(nodeId: number, fromS: number, toS: number): number;
+  /** Times of the first and the last imported report, or undefined. */
+  reportRange(nodeId: number): { readonly firstS: number; readonly lastS: number } | undefined;
+  /** The last known state and target before an instant, each with its time. */
+  powerBefore(nodeId: number, kind: PowerEvent['kind'], beforeS: number): PowerEvent | undefined;
+  maintenance(nodeId: number, fromS: number, toS: number): readonly Maintenance[];
+  addMaintenance(nodeId: number, plan: Omit<Maintenance, 'id'>, nowMs: number): Maintenance;
+  /** @returns whether it was there */
+  removeMaintenance(nodeId: number, id: number): boolean;
+  frozen(nodeId: number, periodIndex: number): FrozenPeriod | undefined;
+  /** Freezes a period once; a second time changes nothing. @returns whether it was frozen now */
+  freeze(nodeId: number, period: FrozenPeriod): boolean;
+  frozenIndexes(nodeId: number): readonly number[];
+}
+
+function prepareEvents(database: FarmerDatabase) {
+  const window = 'node_id = @nodeId AND at_s BETWEEN @fromS AND @toS';
+  return {
+    addReport: database.statement('INSERT OR IGNORE INTO uptime_reports VALUES (@nodeId, @atS, @upS)'),
+    addPower: database.statement('INSERT OR IGNORE INTO power_events VALUES (@nodeId, @atS, @position, @kind, @power)'),
+    reports: database.statement<UptimeReport>(
+      `SELECT at_s AS atS, up_s AS upS FROM uptime_reports WHERE ${window} ORDER BY at_s, up_s`,
+    ),
+    powers: database.statement<PowerEvent>(
+      `SELECT kind, at_s AS atS, power FROM power_events WHERE ${window} ORDER BY at_s, position`,
+    ),
+    count: database.statement<{ count: number }>(`SELECT count(*) AS count FROM uptime_reports WHERE ${window}`),
+    range: database.statement<{ firstS: number | null; lastS: number | null }>(
+      'SELECT min(at_s) AS firstS, max(at_s) AS lastS FROM uptime_reports WHERE node_id = @nodeId',
+    ),
+    powerBefore: database.statement<PowerEvent>(`
+      SELECT kind, at_s AS atS, power FROM power_events
+      WHERE node_id = @nodeId AND kind = @kind AND at_s < @beforeS ORDER BY at_s DESC, position DESC LIMIT 1`),
+  };
+}
+
+function prepareRecords(database: FarmerDatabase) {
+  return {
+    maintenance: database.statement<Maintenance>(`
+      SELECT id, start_s AS startS, end_s AS endS, note FROM maintenance
+      WHERE node_id = @nodeId AND start_s <= @toS AND end_s >= @fromS ORDER BY start_s, id`),
+    addMaintenance: database.statement(`
+      INSERT INTO maintenance (node_id, start_s, end_s, note, created_at_ms)
+      VALUES (@nodeId, @startS, @endS, @note, @nowMs)`),
+    removeMaintenance: database.statement('DELETE FROM maintenance WHERE id = @id AND node_id = @nodeId'),
+    frozen: database.statement<FrozenPeriod>(`
+      SELECT period_index AS periodIndex, rules_id AS rulesId, frozen_at_ms AS frozenAtMs, record_json AS recordJson
+      FROM closed_periods WHERE node_id = @nodeId AND period_index = @periodIndex`),
+    freeze: database.statement(
+      'INSERT OR IGNORE INTO closed_periods VALUES (@nodeId, @periodIndex, @rulesId, @frozenAtMs, @recordJson)',
+    ),
+    frozenIndexes: database.statement<{ periodIndex: number }>(`
+      SELECT period_index AS periodIndex FROM closed_periods WHERE node_id = @nodeId ORDER BY period_index`),
+  };
+}
+
+function mergeEvents(reports: readonly UptimeReport[], powers: readonly PowerEvent[]): readonly CreditEvent[] {
+  const events: CreditEvent[] = [
+    ...powers.map(({ kind, atS, power }): CreditEvent => [kind, atS, power]),
+    ...reports.map(({ atS, upS }): CreditEvent => ['uptime', atS, upS]),
+  ];
+  return events.toSorted((a, b) => a[1] - b[1]);
+}
+
+/** Imported events, plans and frozen periods over an open database. */
+export function createUptimeRecordStore(database: FarmerDatabase): UptimeRecordStore {
+  const events = prepareEvents(database);
+  const records = prepareRecords(database);
+  return {
+    addReport: (nodeId, { atS, upS }) => events.addReport.run({ nodeId, atS, upS }).changes > 0,
+    addPowerEvent: (nodeId, { kind, atS, power }, position) =>
+      events.addPower.run({ nodeId, kind, atS, power, position }).changes > 0,
+    events: (nodeId, fromS, toS) =>
+      mergeEvents(events.reports.all({ nodeId, fromS, toS }), events.powers.all({ nodeId, fromS, toS })),
+    powerEvents: (nodeId, fromS, toS) => events.powers.all({ nodeId, fromS, toS }),
+    countReports: (nodeId, fromS, toS) => events.count.get({ nodeId, fromS, toS })?.count ?? 0,
+    reportRange: (nodeId) => {
+      const range = events.range.get({ nodeId });
+      return range === undefined || range.firstS === null || range.lastS === null
+        ? undefined
+        : { firstS: range.firstS, lastS: range.lastS };
+    },
+    powerBefore: (nodeId, kind, beforeS) => events.powerBefore.get({ nodeId, kind, beforeS }),
+    maintenance: (nodeId, fromS, toS) => records.maintenance.all({ nodeId, fromS, toS }),
+    addMaintenance: (nodeId, plan, nowMs) => ({
+      ...plan,
+      id: records.addMaintenance.run({ nodeId, startS: plan.startS, endS: plan.endS, note: plan.note, nowMs })
+        .insertedId,
+    }),
+    removeMaintenance: (nodeId, id) => records.removeMaintenance.run({ nodeId, id }).changes > 0,
+    frozen: (nodeId, periodIndex) => records.frozen.get({ nodeId, periodIndex }),
+    freeze: (nodeId, period) => records.freeze.run({ nodeId, ...period }).changes > 0,
+    frozenIndexes: (nodeId) => records.frozenIndexes.all({ nodeId }).map(({ periodIndex }) => periodIndex),
+  };
+}

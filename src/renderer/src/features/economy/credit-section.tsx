@@ -1,0 +1,118 @@
+import { keepPreviousData, useQuery } from '@tanstack/react-query';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { Rate } from '#shared/contract/settings/rates.ts';
+import { Decimal, toPlain } from '#shared/decimal.ts';
+import { api } from '#renderer/client/client.ts';
+import { Card } from '#renderer/ui/card.tsx';
+import { DecimalInput } from '#renderer/ui/decimal-input.tsx';
+import { FactList } from '#renderer/ui/fact-list.tsx';
+import { Figure } from '#renderer/ui/figure.tsx';
+import { formatNumber, formatUnitPrice } from '#renderer/ui/format.ts';
+import { MoneyInput } from '#renderer/ui/money-input.tsx';
+import { CardGrid, Section } from '#renderer/ui/page.tsx';
+import { QueryView } from '#renderer/ui/query-view.tsx';
+import { Source } from '#renderer/ui/source.tsx';
+import { Age } from '#renderer/ui/time.tsx';
+import classes from './economy.module.css';
+
+const SMALLEST = '0.00000001';
+
+function RateNote({ rate }: { readonly rate: Rate | undefined }) {
+  const { t } = useTranslation('exit');
+  if (rate === undefined || rate.typedAtMs === null) return <>{t('rate.neverTyped')}</>;
+  return (
+    <>
+      {t('rate.typed')} <Age atS={Math.floor(rate.typedAtMs / 1000)} />
+    </>
+  );
+}
+
+/** At most eight places are shown: the exact value stands behind the figure. */
+function short(value: string): string {
+  return toPlain(new Decimal(value).toDecimalPlaces(8));
+}
+
+/** What a Cloud Credit is worth and costs, from the gold and the TFT price, and what some TFT turn into. */
+export function CreditSection({ tft, gold }: { readonly tft: Rate | undefined; readonly gold: Rate | undefined }) {
+  const { t } = useTranslation('exit');
+  const [goldUsd, setGoldUsd] = useState(gold?.rate ?? '');
+  const [tftUsd, setTftUsd] = useState(tft?.rate ?? '');
+  const [amount, setAmount] = useState('1000');
+  const isReady = goldUsd !== '' && tftUsd !== '';
+  const query = useQuery({
+    ...api.economy.quoteCloudCredit.queryOptions({
+      input: { goldUsdPerGram: goldUsd, tftPriceUsd: tftUsd, tft: amount === '' ? '0' : amount },
+    }),
+    enabled: isReady,
+    placeholderData: keepPreviousData,
+  });
+  return (
+    <Section title={t('credit.title')}>
+      <CardGrid minWidth="20rem">
+        <Card title={t('credit.inputs')}>
+          <MoneyInput
+            label={t('credit.gold')}
+            description={<RateNote rate={gold} />}
+            currency="USD"
+            per="/ g"
+            min={SMALLEST}
+            value={goldUsd}
+            onChange={setGoldUsd}
+          />
+          <MoneyInput
+            label={t('credit.tft')}
+            description={<RateNote rate={tft} />}
+            currency="USD"
+            per="/ TFT"
+            min={SMALLEST}
+            value={tftUsd}
+            onChange={setTftUsd}
+          />
+          <DecimalInput label={t('credit.amount')} unit="TFT" min="0" value={amount} onChange={setAmount} />
+        </Card>
+        <Card
+          title={t('credit.result')}
+          tools={
+            <Source
+              of={t('credit.title')}
+              formula={t('credit.formula')}
+              inputs={[
+                { name: t('credit.gold'), value: goldUsd },
+                { name: t('credit.tft'), value: tftUsd },
+              ]}
+              source="tfgrid docs_tfgrid_economics"
+              status="plan"
+            />
+          }
+          footer={t('credit.oneWay')}
+        >
+          {isReady ? (
+            <QueryView query={query}>
+              {(quote) => (
+                <>
+                  <Figure
+                    size="large"
+                    value={formatNumber(short(quote.cc), { maxPlaces: 4 })}
+                    unit="CC"
+                    label={t('credit.youGet', { tft: formatNumber(amount === '' ? '0' : amount) })}
+                  />
+                  <FactList
+                    facts={[
+                      { name: t('credit.ccUsd'), value: formatUnitPrice(short(quote.ccUsd), 'USD') },
+                      { name: t('credit.tftPerCc'), value: `${formatNumber(short(quote.tftPerCc))} TFT` },
+                      { name: t('credit.rate'), value: t(`credit.kind.${quote.kind}`) },
+                      { name: t('credit.switch'), value: formatUnitPrice(short(quote.switchPriceUsd), 'USD') },
+                    ]}
+                  />
+                </>
+              )}
+            </QueryView>
+          ) : (
+            <p className={classes['quiet']}>{t('credit.fill')}</p>
+          )}
+        </Card>
+      </CardGrid>
+    </Section>
+  );
+}

@@ -1,0 +1,238 @@
+import { Button, Group, TextInput } from '@mantine/core';
+import { IconPlus } from '@tabler/icons-react';
+import { keepPreviousData, useQuery } from '@tanstack/react-query';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { Decimal } from '#shared/decimal.ts';
+import { PERIOD_LENGTH_S } from '#shared/domain/uptime/periods.ts';
+import { DAY_S } from '#shared/units.ts';
+import { api, type client } from '#renderer/client/client.ts';
+import { Card } from '#renderer/ui/card.tsx';
+import { ChartFrame, ChartLegend } from '#renderer/ui/chart-frame.tsx';
+import { SeriesChart } from '#renderer/ui/charts/series-chart.tsx';
+import type { Column } from '#renderer/ui/data-table.tsx';
+import { DataTable } from '#renderer/ui/data-table.tsx';
+import { DecimalInput } from '#renderer/ui/decimal-input.tsx';
+import { EmptyState } from '#renderer/ui/empty-state.tsx';
+import { formatNumber, formatPercent } from '#renderer/ui/format.ts';
+import { formatInstant } from '#renderer/ui/format-time.ts';
+import { Section } from '#renderer/ui/page.tsx';
+import { QueryView } from '#renderer/ui/query-view.tsx';
+import { useNowS } from '#renderer/ui/now.ts';
+import { removeColumn } from '#renderer/ui/remove-column.tsx';
+import classes from './economy.module.css';
+
+interface Position {
+  readonly id: string;
+  readonly provider: string;
+  readonly token: string;
+  readonly amount: string;
+  readonly sinceS: number;
+}
+type Shares = Awaited<ReturnType<typeof client.economy.sharePool>>['instants'];
+
+const COLORS = ['var(--series-1)', 'var(--series-2)', 'var(--series-3)', 'var(--series-4)', 'var(--series-5)'] as const;
+const POINTS = 24;
+
+/** Evenly spaced instants from the first position to a year from now. */
+function instantsFor(positions: readonly Position[], nowS: number): number[] {
+  const from = Math.min(...positions.map((position) => position.sinceS), nowS);
+  const until = nowS + 365 * DAY_S;
+  return Array.from({ length: POINTS + 1 }, (_, index) => from + Math.round(((until - from) * index) / POINTS));
+}
+
+function secondsOfDay(day: string): number {
+  return Math.floor(Date.parse(`${day}T00:00:00Z`) / 1000);
+}
+
+function PositionForm({ onAdd }: { readonly onAdd: (position: Position) => void }) {
+  const { t } = useTranslation('exit');
+  const [provider, setProvider] = useState('');
+  const [amount, setAmount] = useState('');
+  const [day, setDay] = useState('');
+  const isWhole = provider.trim() !== '' && amount !== '' && Number(amount) > 0 && day !== '';
+  return (
+    <form
+      className={classes['row']}
+      onSubmit={(event) => {
+        event.preventDefault();
+        if (!isWhole) return;
+        onAdd({ id: crypto.randomUUID(), provider: provider.trim(), token: 'TFT', amount, sinceS: secondsOfDay(day) });
+        setAmount('');
+      }}
+    >
+      <TextInput
+        label={t('pool.provider')}
+        value={provider}
+        maxLength={80}
+        onChange={(event) => setProvider(event.currentTarget.value)}
+      />
+      <DecimalInput label={t('pool.amount')} unit="TFT" min="0" value={amount} onChange={setAmount} />
+      <TextInput
+        label={t('pool.since')}
+        type="date"
+        value={day}
+        onChange={(event) => setDay(event.currentTarget.value)}
+      />
+      <Button type="submit" disabled={!isWhole} leftSection={<IconPlus size={16} aria-hidden />}>
+        {t('pool.add')}
+      </Button>
+    </form>
+  );
+}
+
+function useColumns(
+  shareNow: ReadonlyMap<string, string>,
+  onRemove: (id: string) => void,
+): readonly Column<Position>[] {
+  const { t } = useTranslation('exit');
+  return [
+    { id: 'provider', header: t('pool.provider'), kind: 'text', value: (row) => row.provider },
+    {
+      id: 'amountTft',
+      header: t('pool.amount'),
+      unit: 'TFT',
+      kind: 'number',
+      value: (row) => row.amount,
+      cell: (row) => formatNumber(row.amount),
+    },
+    {
+      id: 'since',
+      header: t('pool.since'),
+      kind: 'text',
+      value: (row) => new Date(row.sinceS * 1000).toISOString().slice(0, 10),
+      cell: (row) => formatInstant(row.sinceS, { precision: 'date' }),
+    },
+    {
+      id: 'share',
+      header: t('pool.shareNow'),
+      kind: 'number',
+      value: (row) => shareNow.get(row.id) ?? null,
+      cell: (row) => {
+        const share = shareNow.get(row.id);
+        return share === undefined ? t('pool.noShare') : formatPercent(new Decimal(share).times(100), 2);
+      },
+    },
+    removeColumn(t('pool.remove'), (row) => onRemove(row.id)),
+  ];
+}
+
+const percent = (share: string | undefined) => (share === undefined ? null : new Decimal(share).times(100).toNumber());
+
+function ShareChart({ positions, instants }: { readonly positions: readonly Position[]; readonly instants: Shares }) {
+  const { t } = useTranslation('exit');
+  const series = positions.slice(0, COLORS.length).map((position, index) => ({
+    key: `p${index}`,
+    id: position.id,
+    label: `${position.provider} ${formatNumber(position.amount)}`,
+    color: COLORS[index] ?? COLORS[0],
+  }));
+  const rows = instants.map(({ atS, shares }) => ({
+    atS,
+    shares: new Map(shares.map((share) => [share.id, share.share])),
+  }));
+  return (
+    <ChartFrame
+      title={t('pool.chart')}
+      x={{ label: t('pool.time'), unit: '' }}
+      y={{ label: t('pool.share'), unit: '%' }}
+      summary={t('pool.summary', { count: positions.length })}
+      table={{
+        columns: [
+          {
+            id: 'at',
+            header: t('pool.time'),
+            kind: 'text',
+            value: (row) => formatInstant(row.atS, { precision: 'date' }),
+          },
+          ...series.map((entry) => ({
+            id: entry.key,
+            header: entry.label,
+            kind: 'number' as const,
+            value: (row: (typeof rows)[number]) => row.shares.get(entry.id) ?? null,
+          })),
+        ],
+        rows,
+        rowKey: (row) => String(row.atS),
+        exportName: 'farmer-liquidity-shares',
+      }}
+      legend={<ChartLegend entries={series} />}
+      note={t('pool.note')}
+    >
+      <SeriesChart
+        points={rows.map((row) => ({
+          x: row.atS,
+          ...Object.fromEntries(series.map((entry) => [entry.key, percent(row.shares.get(entry.id))])),
+        }))}
+        series={series.map(({ key, label, color }) => ({ key, label, color, kind: 'line' }))}
+        formatX={(x) => formatInstant(x, { precision: 'date' })}
+        formatY={(y) => formatNumber(new Decimal(y).toDecimalPlaces(1))}
+        yDomain={[0, 100]}
+      />
+    </ChartFrame>
+  );
+}
+
+/** An early small position, a late large one, and one between: amount and time pull against each other. */
+function examplePositions(nowS: number, name: string): readonly Position[] {
+  return [
+    { amount: '100000', months: 24 },
+    { amount: '400000', months: 6 },
+    { amount: '200000', months: 12 },
+  ].map(({ amount, months }, index) => ({
+    id: `example-${index}`,
+    provider: `${name} ${index + 1}`,
+    token: 'TFT',
+    amount,
+    sinceS: nowS - months * PERIOD_LENGTH_S,
+  }));
+}
+
+/** Liquidity positions and how their shares move with amount and time. */
+export function PoolSection() {
+  const { t } = useTranslation('exit');
+  const [positions, setPositions] = useState<readonly Position[]>([]);
+  const nowS = Math.floor(useNowS(3600));
+  const query = useQuery({
+    ...api.economy.sharePool.queryOptions({
+      input: { positions: [...positions], instantsS: [nowS, ...instantsFor(positions, nowS)] },
+    }),
+    enabled: positions.length > 0,
+    placeholderData: keepPreviousData,
+  });
+  const [now, ...overTime] = query.data?.instants ?? [];
+  const shareNow = new Map((now?.shares ?? []).map((share) => [share.id, share.share]));
+  const columns = useColumns(shareNow, (id) =>
+    setPositions((before) => before.filter((position) => position.id !== id)),
+  );
+  return (
+    <Section title={t('pool.title')}>
+      <Card footer={t('pool.rule')}>
+        <PositionForm onAdd={(position) => setPositions((before) => [...before, position])} />
+        {positions.length === 0 ? (
+          <EmptyState
+            compact
+            title={t('pool.none')}
+            purpose={t('pool.purpose')}
+            action={
+              <Button variant="default" onClick={() => setPositions(examplePositions(nowS, t('pool.example')))}>
+                {t('pool.tryExample')}
+              </Button>
+            }
+          />
+        ) : (
+          <Group gap="md" align="stretch" style={{ flexDirection: 'column' }}>
+            <DataTable
+              caption={t('pool.caption')}
+              columns={columns}
+              rows={positions}
+              rowKey={(row) => row.id}
+              exportName="farmer-liquidity"
+            />
+            <QueryView query={query}>{() => <ShareChart positions={positions} instants={overTime} />}</QueryView>
+          </Group>
+        )}
+      </Card>
+    </Section>
+  );
+}

@@ -1,0 +1,161 @@
+import { keepPreviousData, useQuery } from '@tanstack/react-query';
+import { useMemo, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { Decimal, toPlain } from '#shared/decimal.ts';
+import { api, type client } from '#renderer/client/client.ts';
+import { Card } from '#renderer/ui/card.tsx';
+import type { Column } from '#renderer/ui/data-table.tsx';
+import { DataTable } from '#renderer/ui/data-table.tsx';
+import type { TableColumn } from '#renderer/ui/export-table.ts';
+import { formatMoney, formatNumber } from '#renderer/ui/format.ts';
+import { MoneyInput } from '#renderer/ui/money-input.tsx';
+import { Section } from '#renderer/ui/page.tsx';
+import { QueryView } from '#renderer/ui/query-view.tsx';
+import { TableExport } from '#renderer/ui/table-export.tsx';
+import { Tag } from '#renderer/ui/tag.tsx';
+import { type Say, useSay } from '#renderer/ui/say.ts';
+import classes from './economy.module.css';
+
+type Split = Awaited<ReturnType<typeof client.economy.compareSplits>>['splits'][number];
+
+type Share = Split['shares'][number];
+
+/** One receiver of one split, as it is exported: the exact amount and what is paid in cents. */
+interface ExportRow {
+  readonly split: string;
+  readonly receiver: string;
+  readonly percent: number;
+  readonly exact: string;
+  readonly paid: string;
+}
+
+const EXPORT_NAME = 'farmer-splits';
+const EXPORT_COLUMNS: readonly TableColumn<ExportRow>[] = [
+  { id: 'split', kind: 'text', value: (row) => row.split },
+  { id: 'receiver', kind: 'text', value: (row) => row.receiver },
+  { id: 'percent', kind: 'number', value: (row) => row.percent },
+  { id: 'exactUsd', kind: 'number', value: (row) => row.exact },
+  { id: 'paidUsd', kind: 'number', value: (row) => row.paid },
+];
+
+/** A split in the reader's language. */
+function saySplit(split: Split, say: Say): Split {
+  return {
+    ...split,
+    label: say(split.label),
+    shares: split.shares.map((share) => ({ ...share, label: say(share.label) })),
+  };
+}
+
+function exportRows(splits: readonly Split[]): readonly ExportRow[] {
+  return splits.flatMap((split) =>
+    split.shares.map((share, index) => ({
+      split: split.label,
+      receiver: share.label,
+      percent: share.percent,
+      exact: share.amount,
+      paid: paidOf(split, index),
+    })),
+  );
+}
+
+/** What a receiver is paid in cents; the cents of all receivers add up to the revenue. */
+function paidOf(split: Split, index: number): string {
+  return split.payable[index]?.amount ?? split.shares[index]?.amount ?? '0';
+}
+
+/** The farmer's share first, then the others', each as wide as it is. */
+function ShareBar({ shares }: { readonly shares: readonly Share[] }) {
+  return (
+    <span className={classes['bar']}>
+      {shares.map((share) => (
+        <span key={share.id} data-farmer={share.id === FARMER} style={{ inlineSize: `${share.percent}%` }}>
+          {share.percent}
+        </span>
+      ))}
+    </span>
+  );
+}
+
+const FARMER = 'farmer';
+
+function useColumns(): readonly Column<Split>[] {
+  const { t } = useTranslation('exit');
+  const farmerOf = (split: Split) =>
+    paidOf(
+      split,
+      Math.max(
+        0,
+        split.shares.findIndex((share) => share.id === FARMER),
+      ),
+    );
+  const othersOf = (split: Split) =>
+    split.shares
+      .flatMap((share, index) => (share.id === FARMER ? [] : [`${share.label} ${formatMoney(paidOf(split, index))}`]))
+      .join(' · ');
+  return [
+    {
+      id: 'split',
+      header: t('split.rule'),
+      kind: 'text',
+      value: (split) => split.label,
+      cell: (split) => (
+        <>
+          {split.label} {split.isRule ? null : <Tag>{t('split.comparison')}</Tag>}
+        </>
+      ),
+    },
+    {
+      id: 'percent',
+      header: t('split.shares'),
+      unit: '%',
+      kind: 'text',
+      value: (split) => split.shares.map((share) => share.percent).join('/'),
+      cell: (split) => <ShareBar shares={split.shares} />,
+    },
+    {
+      id: 'farmerUsd',
+      header: t('split.farmer'),
+      unit: 'USD',
+      kind: 'number',
+      value: farmerOf,
+      cell: (split) => formatMoney(farmerOf(split)),
+    },
+    { id: 'othersUsd', header: t('split.others'), unit: 'USD', kind: 'text', value: othersOf },
+  ];
+}
+
+/** The same revenue under every public split, and what its burned tenth buys. */
+export function SplitSection({ tftPriceUsd }: { readonly tftPriceUsd: string | null }) {
+  const { t } = useTranslation('exit');
+  const [amount, setAmount] = useState('100');
+  const columns = useColumns();
+  const query = useQuery({
+    ...api.economy.compareSplits.queryOptions({ input: { amount: amount === '' ? '0' : amount } }),
+    placeholderData: keepPreviousData,
+  });
+  const say = useSay();
+  const said = useMemo(() => (query.data?.splits ?? []).map((split) => saySplit(split, say)), [query.data, say]);
+  const burned = tftPriceUsd === null || amount === '' ? null : new Decimal(amount).div(10).div(tftPriceUsd);
+  return (
+    <Section
+      title={t('split.title')}
+      tools={<TableExport name={EXPORT_NAME} columns={EXPORT_COLUMNS} rows={exportRows(said)} />}
+    >
+      <Card
+        footer={
+          burned === null
+            ? undefined
+            : t('split.burn', { tft: formatNumber(toPlain(burned.toDecimalPlaces(7))), price: tftPriceUsd })
+        }
+      >
+        <div className={classes['narrow']}>
+          <MoneyInput label={t('split.amount')} currency="USD" value={amount} onChange={setAmount} />
+        </div>
+        <QueryView query={query}>
+          {() => <DataTable caption={t('split.caption')} columns={columns} rows={said} rowKey={(split) => split.id} />}
+        </QueryView>
+      </Card>
+    </Section>
+  );
+}

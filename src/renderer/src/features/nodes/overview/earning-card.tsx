@@ -1,0 +1,153 @@
+import type { UseQueryResult } from '@tanstack/react-query';
+import { useTranslation } from 'react-i18next';
+import type { FarmNode } from '#shared/contract/nodes/nodes.ts';
+import type { UptimeSummary } from '#shared/contract/uptime/uptime.ts';
+import { TARGET_PERMILLE } from '#shared/domain/uptime/periods.ts';
+import type { Assessment } from '#renderer/ui/assessment.ts';
+import { Card } from '#renderer/ui/card.tsx';
+import { Figure } from '#renderer/ui/figure.tsx';
+import { formatCapacity, formatPermille, formatTft, tftBetween } from '#renderer/ui/format.ts';
+import { useMoney, usdOf } from '#renderer/ui/money.ts';
+import { QueryView } from '#renderer/ui/query-view.tsx';
+import { Source } from '#renderer/ui/source.tsx';
+import { StatusBadge } from '#renderer/ui/status-badge.tsx';
+import { AnswerSkeleton } from './answer-skeleton.tsx';
+import classes from './overview.module.css';
+import { isWatched, useUptime } from './use-uptime.ts';
+
+type Reward = NonNullable<Assessment['reward']>;
+type Recorded = NonNullable<UptimeSummary['money']>;
+
+function HowComputed({ assessment, node }: { readonly assessment: Assessment; readonly node: FarmNode }) {
+  const { t } = useTranslation('overview');
+  const money = useMoney();
+  return (
+    <Source
+      of={t('earning.title')}
+      formula={t('earning.formula')}
+      inputs={[
+        { name: t('eligible.cu'), value: formatCapacity(assessment.capacityAtLeast.cu) },
+        { name: t('eligible.su'), value: formatCapacity(assessment.capacityAtLeast.su) },
+        { name: t('earning.price'), value: money.unitPrice(usdOf(node.connectionPriceMusd)) },
+      ]}
+      source="threefoldtech/minting_v3@fc7e17d receipt.rs"
+      status="running"
+    >
+      {t('earning.assumption')}
+    </Source>
+  );
+}
+
+function SoFar({ recorded, reward }: { readonly recorded: Recorded; readonly reward: Reward | null }) {
+  const { t } = useTranslation('overview');
+  const money = useMoney();
+  const amount = reward === null ? null : money.format(usdOf(reward.fullMusd));
+  const caption = amount === null ? t('earning.soFar') : t('earning.soFarWorth', { amount });
+  return (
+    <>
+      <Figure size="hero" value={tftBetween(recorded.soFarTft)} unit="TFT" caption={caption} />
+      <div className={classes['trio']}>
+        <Figure size="medium" label={t('earning.expected')} value={tftBetween(recorded.expectedTft)} unit="TFT" />
+        <Figure
+          size="medium"
+          label={t('earning.full')}
+          value={formatTft(recorded.fullTft, { maxPlaces: 2 })}
+          unit="TFT"
+        />
+        <Figure
+          size="medium"
+          label={t('earning.ifMissed')}
+          value={formatTft(recorded.atRiskTft, { maxPlaces: 2 })}
+          unit="TFT"
+        />
+      </div>
+    </>
+  );
+}
+
+/** Why an estimate stands there instead of what was credited. */
+function useEstimateCaption(reward: Reward, node: FarmNode, hasRecord: boolean): string {
+  const { t } = useTranslation('overview');
+  const money = useMoney();
+  if (reward.zeroedBy === 'virtual') {
+    return t('earning.captionVirtual', { tft: formatTft(reward.fullTft, { maxPlaces: 2 }) });
+  }
+  const amount = money.format(usdOf(reward.musd));
+  if (node.kind === 'planned') return t('earning.captionPlanned', { amount });
+  return t(hasRecord ? 'earning.captionWhole' : 'earning.caption', { amount });
+}
+
+function Estimate({
+  reward,
+  node,
+  hasRecord,
+}: {
+  readonly reward: Reward;
+  readonly node: FarmNode;
+  readonly hasRecord: boolean;
+}) {
+  const { t } = useTranslation('overview');
+  const money = useMoney();
+  const caption = useEstimateCaption(reward, node, hasRecord);
+  return (
+    <>
+      <Figure size="hero" value={formatTft(reward.tft, { maxPlaces: 2 })} unit="TFT" caption={caption} />
+      <div className={classes['trio']}>
+        <Figure size="medium" label={t('earning.assumedUptime')} value={formatPermille(reward.permille)} />
+        <Figure
+          size="medium"
+          label={t('earning.price')}
+          value={money.digits(usdOf(node.connectionPriceMusd))}
+          unit={money.code}
+        />
+        <Figure size="medium" label={t('earning.target')} value={formatPermille(TARGET_PERMILLE[node.certification])} />
+      </div>
+    </>
+  );
+}
+
+function ZeroedBadge({ zeroedBy }: { readonly zeroedBy: Reward['zeroedBy'] }) {
+  const { t } = useTranslation('overview');
+  if (zeroedBy === null) return null;
+  return <StatusBadge tone="bad" word={t(`earning.zeroedBy.${zeroedBy}`, { defaultValue: zeroedBy })} />;
+}
+
+/** What this period earns: so far, expected, at risk; without a record, the reward of a whole period. */
+export function EarningCard({
+  assessment,
+  node,
+}: {
+  readonly assessment: UseQueryResult<Assessment>;
+  readonly node: FarmNode;
+}) {
+  const { t } = useTranslation('overview');
+  const uptime = useUptime(node);
+  const recorded = isWatched(uptime.data) ? uptime.data.money : null;
+  const reward = assessment.data?.reward ?? null;
+  const isZeroed = reward !== null && reward.zeroedBy !== null;
+  return (
+    <Card
+      title={t(node.kind === 'planned' ? 'earning.titlePlanned' : 'earning.title')}
+      tools={
+        assessment.data === undefined ? undefined : (
+          <>
+            <ZeroedBadge zeroedBy={reward?.zeroedBy ?? null} />
+            <HowComputed assessment={assessment.data} node={node} />
+          </>
+        )
+      }
+    >
+      <QueryView query={assessment} loading={<AnswerSkeleton />}>
+        {(data) =>
+          recorded !== null && !isZeroed ? (
+            <SoFar recorded={recorded} reward={data.reward} />
+          ) : data.reward === null ? (
+            <Figure size="hero" value={null} caption={data.unavailable[0]?.because ?? t('earning.unknown')} />
+          ) : (
+            <Estimate reward={data.reward} node={node} hasRecord={recorded !== null} />
+          )
+        }
+      </QueryView>
+    </Card>
+  );
+}

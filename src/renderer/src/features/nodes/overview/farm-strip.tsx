@@ -1,0 +1,52 @@
+import { useTranslation } from 'react-i18next';
+import { needsHand } from '#shared/domain/nodes/farm.ts';
+import { Card } from '#renderer/ui/card.tsx';
+import { type Farm, useFarm } from '#renderer/ui/farm.ts';
+import { FarmFigures } from '#renderer/ui/farm-figures.tsx';
+import { hrefTo } from '#renderer/ui/hash-location.ts';
+import { QueryView } from '#renderer/ui/query-view.tsx';
+import { StatusBadge } from '#renderer/ui/status-badge.tsx';
+import { AnswerSkeleton } from './answer-skeleton.tsx';
+import classes from './overview.module.css';
+
+/** How many machines need a hand; where none does, how many nobody watches: no reason for alarm, none for praise. */
+function Standing({ farm }: { readonly farm: Farm }) {
+  const { t } = useTranslation('overview');
+  const count = farm.totals.needAttention + farm.planned.needAttention;
+  if (count > 0) {
+    return (
+      <a className={classes['badgeLink']} href={hrefTo('/nodes', { show: 'attention' })}>
+        <StatusBadge tone="warn" word={t('farm.attention', { count })} />
+      </a>
+    );
+  }
+  const unwatched = farm.nodes.filter(({ concern }) => concern !== null && !needsHand(concern)).length;
+  return unwatched === 0 ? (
+    <StatusBadge tone="good" word={t('farm.well')} />
+  ) : (
+    <StatusBadge tone="unknown" word={t('farm.unwatched', { count: unwatched })} />
+  );
+}
+
+/** What all machines come to, for a farm of more than one; leads to each of them. */
+export function FarmStrip() {
+  const { t } = useTranslation('overview');
+  const farm = useFarm();
+  return (
+    <Card
+      title={t('farm.title')}
+      tools={
+        <>
+          {farm.data === undefined ? null : <Standing farm={farm.data} />}
+          <a className={classes['farmLink']} href={hrefTo('/nodes')}>
+            {t('farm.open')}
+          </a>
+        </>
+      }
+    >
+      <QueryView query={farm} loading={<AnswerSkeleton />}>
+        {(data) => <FarmFigures farm={data} />}
+      </QueryView>
+    </Card>
+  );
+}

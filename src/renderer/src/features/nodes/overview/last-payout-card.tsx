@@ -1,0 +1,93 @@
+import { Button } from '@mantine/core';
+import { useQuery } from '@tanstack/react-query';
+import { useTranslation } from 'react-i18next';
+import type { FarmNode } from '#shared/contract/nodes/nodes.ts';
+import type { ReceiptWire } from '#shared/contract/uptime/receipts.ts';
+import { api } from '#renderer/client/client.ts';
+import { Card } from '#renderer/ui/card.tsx';
+import { EmptyState } from '#renderer/ui/empty-state.tsx';
+import { Figure } from '#renderer/ui/figure.tsx';
+import { formatPermille, formatTft } from '#renderer/ui/format.ts';
+import { formatPeriodName } from '#renderer/ui/format-time.ts';
+import { goTo } from '#renderer/ui/hash-location.ts';
+import { useMoney, usdOf } from '#renderer/ui/money.ts';
+import { QueryView } from '#renderer/ui/query-view.tsx';
+import { AnswerSkeleton } from './answer-skeleton.tsx';
+import classes from './overview.module.css';
+
+function NoReceipt({ isPlanned }: { readonly isPlanned: boolean }) {
+  const { t } = useTranslation('overview');
+  return (
+    <EmptyState
+      compact
+      title={t(isPlanned ? 'last.plannedTitle' : 'last.noneTitle')}
+      purpose={t(isPlanned ? 'last.plannedPurpose' : 'last.nonePurpose')}
+      action={
+        isPlanned ? (
+          <Button variant="default" size="xs" onClick={() => goTo('/earnings')}>
+            {t('last.earnings')}
+          </Button>
+        ) : (
+          <Button variant="default" size="xs" onClick={() => goTo('/uptime', { import: 'receipt' })}>
+            {t('last.import')}
+          </Button>
+        )
+      }
+    />
+  );
+}
+
+function Receipt({ receipt }: { readonly receipt: ReceiptWire }) {
+  const { t } = useTranslation('overview');
+  const money = useMoney();
+  const { ownTft, tftDifference } = receipt;
+  return (
+    <>
+      <Figure
+        size="hero"
+        value={formatTft(receipt.tft, { maxPlaces: 2 })}
+        unit="TFT"
+        caption={t('last.caption', {
+          period: formatPeriodName(receipt.period.name),
+          amount: money.format(usdOf(receipt.musd)),
+        })}
+      />
+      <div className={classes['trio']}>
+        <Figure size="medium" label={t('earning.uptime')} value={formatPermille(receipt.permille)} />
+        <Figure
+          size="medium"
+          label={t('last.own')}
+          value={ownTft === null ? null : formatTft(ownTft, { maxPlaces: 2 })}
+          unit="TFT"
+        />
+        <Figure
+          size="medium"
+          label={t('last.difference')}
+          value={tftDifference === null ? null : formatTft(tftDifference, { maxPlaces: 2, sign: 'always' })}
+          unit="TFT"
+        />
+      </div>
+    </>
+  );
+}
+
+/** What the grid last paid for this node, beside what Farmer's own record gives. */
+export function LastPayoutCard({ node }: { readonly node: FarmNode }) {
+  const { t } = useTranslation('overview');
+  const isPlanned = node.kind === 'planned';
+  const latest = useQuery({
+    ...api.receipts.getLatest.queryOptions({ input: { nodeId: node.id } }),
+    enabled: !isPlanned,
+  });
+  return (
+    <Card title={t(isPlanned ? 'last.plannedTitleCard' : 'last.title')}>
+      {isPlanned ? (
+        <NoReceipt isPlanned />
+      ) : (
+        <QueryView query={latest} loading={<AnswerSkeleton />}>
+          {({ receipt }) => (receipt === null ? <NoReceipt isPlanned={false} /> : <Receipt receipt={receipt} />)}
+        </QueryView>
+      )}
+    </Card>
+  );
+}

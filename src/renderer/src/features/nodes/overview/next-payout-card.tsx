@@ -1,0 +1,90 @@
+import type { UseQueryResult } from '@tanstack/react-query';
+import { useTranslation } from 'react-i18next';
+import type { FarmNode } from '#shared/contract/nodes/nodes.ts';
+import type { UptimeSummary } from '#shared/contract/uptime/uptime.ts';
+import { allowedDownSeconds, periodAt } from '#shared/domain/uptime/periods.ts';
+import { standingOf } from '#shared/domain/uptime/standing.ts';
+import type { Assessment } from '#renderer/ui/assessment.ts';
+import { Card } from '#renderer/ui/card.tsx';
+import { Figure } from '#renderer/ui/figure.tsx';
+import { formatPermille, formatTft, tftBetween } from '#renderer/ui/format.ts';
+import { budgetLeft, formatDuration, formatHoursMinutes, formatPeriodName } from '#renderer/ui/format-time.ts';
+import { useNowS } from '#renderer/ui/now.ts';
+import { StatusBadge } from '#renderer/ui/status-badge.tsx';
+import { Instant } from '#renderer/ui/time.tsx';
+import classes from './overview.module.css';
+import { isWatched, useUptime } from './use-uptime.ts';
+
+const SHOWN = {
+  lost: { tone: 'bad', key: 'lost' },
+  violation: { tone: 'bad', key: 'violation' },
+  'partly-watched': { tone: 'unknown', key: 'unwatched' },
+  low: { tone: 'warn', key: 'low' },
+  'on-target': { tone: 'good', key: 'onTarget' },
+} as const;
+
+/** Where the budget of downtime stands: lost, nearly used up, on target, or not known. */
+function Budget({ summary }: { readonly summary: UptimeSummary }) {
+  const { t } = useTranslation('overview');
+  const target = formatPermille(summary.targetPermille);
+  if (!isWatched(summary)) return <StatusBadge tone="unknown" word={t('next.nobody')} />;
+  const { tone, key } = SHOWN[standingOf(summary)];
+  return <StatusBadge tone={tone} word={t(`next.${key}`, { target })} />;
+}
+
+interface FigureOf {
+  readonly label: string;
+  readonly value: string | null;
+}
+
+/** What is left of a watched period, and what it pays; of one that nobody watched, what it allows and could pay. */
+function useStakes(node: FarmNode, assessment: Assessment | undefined, summary: UptimeSummary | undefined) {
+  const { t } = useTranslation('overview');
+  const reward = assessment?.reward ?? null;
+  const full = reward === null ? null : formatTft(reward.tft, { maxPlaces: 2 });
+  if (!isWatched(summary)) {
+    return {
+      time: { label: t('next.allows'), value: formatHoursMinutes(allowedDownSeconds(node.certification)) },
+      amount: { label: t('earning.full'), value: full },
+    } satisfies Record<string, FigureOf>;
+  }
+  const { money, budget } = summary;
+  const expected = money === null || reward?.zeroedBy !== null ? full : tftBetween(money.expectedTft);
+  return {
+    time: { label: t('next.left'), value: budgetLeft(budget.leftS) },
+    amount: { label: t('next.expected'), value: expected },
+  } satisfies Record<string, FigureOf>;
+}
+
+/** When the minting period closes, how long the node may still be off until then, and what it pays. */
+export function NextPayoutCard({
+  assessment,
+  node,
+}: {
+  readonly assessment: UseQueryResult<Assessment>;
+  readonly node: FarmNode;
+}) {
+  const { t } = useTranslation('overview');
+  const nowS = useNowS(60);
+  const period = periodAt(nowS);
+  const { data: summary } = useUptime(node);
+  const { time, amount } = useStakes(node, assessment.data, summary);
+  return (
+    <Card title={t('next.title')} tools={summary === undefined ? undefined : <Budget summary={summary} />}>
+      <Figure
+        size="hero"
+        value={formatDuration(period.endS - nowS)}
+        caption={
+          <>
+            {t('next.closes')} <Instant atS={period.endS} zone />
+          </>
+        }
+      />
+      <div className={classes['trio']}>
+        <Figure size="medium" label={t('next.period')} value={formatPeriodName(period.name)} />
+        <Figure size="medium" {...time} unit="h" />
+        <Figure size="medium" {...amount} unit="TFT" />
+      </div>
+    </Card>
+  );
+}

@@ -1,0 +1,72 @@
+import { z } from 'zod';
+import { command, query, unixMs, wholeNumber } from '#shared/contract/base.ts';
+
+/** The fewest characters of a passphrase that a backup is encrypted with. */
+export const MIN_PASSPHRASE_CHARACTERS = 8;
+
+const backupName = z.string().min(1).max(200);
+const filePath = z.string().min(1).max(4096);
+const passphrase = z.string().min(1).max(1024);
+const newPassphrase = passphrase.min(MIN_PASSPHRASE_CHARACTERS, {
+  error: `must have at least ${MIN_PASSPHRASE_CHARACTERS} characters`,
+});
+
+/** Why a copy of the data was kept. */
+export const BACKUP_REASONS = ['manual', 'daily', 'before-migration', 'before-restore', 'unreadable'] as const;
+/** One of {@link BACKUP_REASONS}. */
+export type BackupReason = (typeof BACKUP_REASONS)[number];
+
+/** A copy of the data inside the data directory. */
+export const keptBackupSchema = z.object({
+  name: backupName,
+  reason: z.enum(BACKUP_REASONS),
+  sizeBytes: wholeNumber,
+  createdAtMs: unixMs,
+  isEncrypted: z.boolean(),
+});
+
+/** What a backup says of itself and holds. */
+export const backupContentsSchema = z.object({
+  isEncrypted: z.boolean(),
+  createdAtMs: unixMs.nullable(),
+  programVersion: z.string().nullable(),
+  schemaVersion: wholeNumber,
+  nodeCount: wholeNumber,
+  sizeBytes: wholeNumber,
+});
+
+/** A backup by its name in the data directory, or a file on this computer. */
+export const backupSourceSchema = z.union([z.object({ name: backupName }), z.object({ path: filePath })]);
+/** A backup by its name in the data directory, or a file on this computer. */
+export type BackupSourceInput = z.infer<typeof backupSourceSchema>;
+
+const openBackup = z.object({ source: backupSourceSchema, passphrase: passphrase.optional() });
+
+/** Calls about backups. Passphrases are used and forgotten: they are neither stored nor logged. */
+export const backupsContract = {
+  list: query('Every copy of the data that is kept, newest first').output(
+    z.object({ directory: z.string(), totalBytes: wholeNumber, backups: z.array(keptBackupSchema) }),
+  ),
+  keep: command('Make a checked backup inside the data directory')
+    .input(z.object({ passphrase: newPassphrase.optional() }))
+    .output(keptBackupSchema),
+  exportTo: command('Make a checked backup in a new file of this computer')
+    .input(z.object({ path: filePath, passphrase: newPassphrase.optional() }))
+    .output(z.object({ path: z.string(), sizeBytes: wholeNumber, isEncrypted: z.boolean(), sha256: z.string() })),
+  inspect: query('Open a backup and check it, without using it').input(openBackup).output(backupContentsSchema),
+  restore: command('Put a backup in the place of the data in use, which is kept aside')
+    .input(
+      openBackup.extend({
+        isFromOtherMachine: z.boolean().default(false).describe('Its "this machine" becomes an imported node'),
+      }),
+    )
+    .output(
+      z.object({
+        contents: backupContentsSchema,
+        setAsideName: z.string().nullable().describe('The data as it was before; null when there was none'),
+      }),
+    ),
+  remove: command('Delete a kept copy for good')
+    .input(z.object({ name: backupName }))
+    .output(z.object({})),
+};

@@ -1,0 +1,123 @@
+import { z } from 'zod';
+import { BINDING_RESOURCES } from '#shared/domain/hardware/capacity.ts';
+import { CERTIFICATIONS } from '#shared/domain/uptime/periods.ts';
+import { DEFAULT_REWARD_TERMS, MAX_CONNECTION_PRICE_MUSD } from '#shared/domain/earnings/rewards.ts';
+import { VIOLATION_KINDS } from '#shared/domain/uptime/violations.ts';
+import { decimalString, nonNegativeDecimal, positiveDecimal, query, resourcesSchema, wholeNumber } from '#shared/contract/base.ts';
+
+/** The price of a TFT at which a node is paid: what the chain can hold. */
+export const connectionPriceMusd = wholeNumber
+  .min(1)
+  .max(MAX_CONNECTION_PRICE_MUSD)
+  .describe('Milli-USD for one TFT when the node registered');
+
+/** A farming policy of the chain: 1 pays DIY rewards, 2 certified ones. */
+export const farmingPolicy = z.union([z.literal(1), z.literal(2)], { error: 'must be farming policy 1 or 2' });
+
+/** What the grid agreed with a node when it registered. */
+export const rewardTermsSchema = z.object({
+  certification: z.enum(CERTIFICATIONS).default(DEFAULT_REWARD_TERMS.certification),
+  policy: farmingPolicy.default(DEFAULT_REWARD_TERMS.policy),
+  connectionPriceMusd: connectionPriceMusd.default(DEFAULT_REWARD_TERMS.connectionPriceMusd),
+});
+
+/** What a period pays. mUSD are milli-USD; TFT are decimals of at most 7 places. */
+export const rewardSchema = z.object({
+  baseMusd: wholeNumber.describe('Units times rewards, before certification, uptime and anything that zeroes'),
+  fullMusd: wholeNumber.describe('What a period of full uptime would pay'),
+  fullTft: nonNegativeDecimal,
+  permille: z.number().int().min(0).max(1000),
+  musd: wholeNumber,
+  tft: nonNegativeDecimal,
+  zeroedBy: z.enum(['uptime', 'virtual', ...VIOLATION_KINDS]).nullable(),
+});
+
+/** What a period pays. */
+export type RewardWire = z.infer<typeof rewardSchema>;
+
+const gainSchema = z.object({
+  cu: decimalString,
+  su: decimalString,
+  usdPerMonth: decimalString,
+  tftPerMonth: decimalString,
+});
+
+/** The thresholds of Farming 2.0 that were written down and never switched on; null counts as met. */
+const farming20WhatIfSchema = z.object({
+  uptimePercent: nonNegativeDecimal.nullable().default(null),
+  utilisationPercent: nonNegativeDecimal.nullable().default(null),
+  monthsSinceStart: wholeNumber.nullable().default(null),
+  bandwidthMbps: nonNegativeDecimal.nullable().default(null),
+  zone: z.union([z.enum(['emerging', 'other']), z.number().int().min(1).max(20)]).default('other'),
+});
+
+const candidateSchema = z.object({
+  id: z.string().min(1).max(80),
+  label: z.string().min(1).max(120),
+  adds: resourcesSchema,
+  priceUsd: positiveDecimal.nullable(),
+});
+
+/** Calls about rewards. */
+export const rewardsContract = {
+  compute: query('What one minting period pays under the running rules')
+    .input(
+      z.object({
+        resources: resourcesSchema,
+        ...rewardTermsSchema.shape,
+        nuGib: nonNegativeDecimal.default('0').describe('GiB of public traffic in the period'),
+        ipv4Seconds: wholeNumber.default(0),
+        uptimeSeconds: wholeNumber.nullable().default(null).describe('Null: the whole period'),
+        isVirtual: z.boolean().default(false),
+        violation: z.enum(VIOLATION_KINDS).nullable().default(null),
+      }),
+    )
+    .output(rewardSchema),
+  computeFarming20: query('What a month paid under Farming 2.0')
+    .input(
+      z.object({
+        resources: resourcesSchema,
+        certification: z.enum(CERTIFICATIONS).default('diy'),
+        tftPriceUsd: positiveDecimal,
+        farmedTft: nonNegativeDecimal.describe('All TFT ever farmed'),
+        whatIf: farming20WhatIfSchema.prefault({}),
+      }),
+    )
+    .output(
+      z.object({
+        cpr: decimalString,
+        difficultyFactor: decimalString,
+        factors: z.object({ uptime: decimalString, utilisation: decimalString, bandwidth: decimalString }),
+        tft: decimalString,
+        paidTft: decimalString,
+      }),
+    ),
+  rankUpgrades: query('What additions would give, best first, and the next useful step')
+    .input(
+      z.object({
+        resources: resourcesSchema,
+        terms: rewardTermsSchema.default(DEFAULT_REWARD_TERMS),
+        candidates: z.array(candidateSchema).max(100).nullable().default(null).describe('Null: common additions'),
+      }),
+    )
+    .output(
+      z.object({
+        ranked: z.array(
+          z.object({
+            candidate: candidateSchema,
+            gain: gainSchema,
+            bindingAfter: z.enum(BINDING_RESOURCES),
+            usdPerMonthPerUsd: decimalString.nullable(),
+            paybackMonths: wholeNumber.nullable().describe('Null: no price, or it never pays back'),
+          }),
+        ),
+        nextStep: z
+          .object({
+            adds: z.array(z.object({ resource: z.enum(BINDING_RESOURCES), amount: wholeNumber })),
+            cuAfter: decimalString,
+            gain: gainSchema,
+          })
+          .nullable(),
+      }),
+    ),
+};

@@ -1,0 +1,167 @@
+import { z } from 'zod';
+import { MAX_MONTHS, MAX_SLICES } from '#shared/domain/earnings/assumptions.ts';
+import { MAX_OUTAGES_PER_MONTH } from '#shared/domain/earnings/uncertainty.ts';
+import { RULE_SETS, type RuleSetId } from '#shared/domain/rules/registry.ts';
+import {
+  command,
+  decimalString,
+  nonNegativeDecimal,
+  positiveDecimal,
+  query,
+  timeZoneName,
+  unixMs,
+  wholeNumber,
+} from '#shared/contract/base.ts';
+import { nodeId } from '#shared/contract/nodes/nodes.ts';
+
+/** The layout of a scenario. A stored one with another number is shown as not readable, never guessed at. */
+export const SCENARIO_FORMAT = 1;
+
+const [firstRules, ...otherRules] = RULE_SETS.map((rules): RuleSetId => rules.id);
+/** The id of a rule set. */
+export const ruleSetId = z.enum([firstRules ?? 'minting-v3', ...otherRules]);
+
+const isAtMost = (limit: number) => (text: string) => Number(text) <= limit;
+/** A fraction from 0 to 1. */
+export const fraction = nonNegativeDecimal.refine(isAtMost(1), { error: 'must be from 0 to 1; half is 0.5' });
+
+/** A price of a kilowatt-hour in some hours, weekdays and months of the year. */
+export const tariffBandSchema = z.object({
+  label: z.string().trim().max(60),
+  months: z.array(z.number().int().min(1).max(12)).min(1).max(12),
+  weekdays: z.array(z.number().int().min(1).max(7)).min(1).max(7),
+  fromHour: z.number().int().min(0).max(23),
+  untilHour: z.number().int().min(1).max(24),
+  usdPerKwh: nonNegativeDecimal,
+});
+
+/** What a kilowatt-hour costs: flat, or by hour, weekday and season of the clocks of a time zone. */
+export const tariffSchema = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('flat'), usdPerKwh: nonNegativeDecimal }),
+  z.object({
+    kind: z.literal('time-of-use'),
+    timeZone: timeZoneName.nullable().default(null).describe('Null: where the node stands, or else this computer'),
+    utcOffsetMinutes: z
+      .number()
+      .int()
+      .min(-840)
+      .max(840)
+      .optional()
+      .describe('A fixed distance from UTC, as tariffs once were stored; counts while there is no time zone'),
+    bands: z.array(tariffBandSchema).max(200),
+    otherwiseUsdPerKwh: nonNegativeDecimal,
+  }),
+]);
+
+/**
+ * Named assumptions of a projection. A null stands for "as the node, its slices and prices, or the settings say".
+ * Amounts in USD unless named otherwise; a month is a minting period.
+ */
+export const scenarioSchema = z.object({
+  format: z.literal(SCENARIO_FORMAT, { error: 'is from another version of Farmer' }).default(SCENARIO_FORMAT),
+  rules: ruleSetId.default('minting-v3'),
+  months: z.number().int().min(1, { error: 'must be 1 or more' }).max(MAX_MONTHS).default(60),
+  usage: z
+    .object({
+      slices: wholeNumber.max(MAX_SLICES).nullable(),
+      pricePerSlice: nonNegativeDecimal.nullable().describe('A month, in the currency beside'),
+      currency: z.enum(['USD', 'CC']),
+      utilisation: fraction.nullable(),
+    })
+    .default({ slices: null, pricePerSlice: null, currency: 'USD', utilisation: null }),
+  tftPriceUsd: positiveDecimal.nullable().default(null),
+  supply: z
+    .object({ mintedTft: nonNegativeDecimal.nullable(), mintedPerMonthTft: nonNegativeDecimal.nullable() })
+    .default({ mintedTft: null, mintedPerMonthTft: null }),
+  traffic: z.object({ nuGib: nonNegativeDecimal, ipv4Seconds: wholeNumber }).default({ nuGib: '0', ipv4Seconds: 0 }),
+  uptime: z
+    .discriminatedUnion('source', [
+      z.object({ source: z.literal('target') }),
+      z.object({ source: z.literal('history') }),
+      z.object({ source: z.literal('fixed'), permille: z.number().int().min(0).max(1000) }),
+    ])
+    .default({ source: 'fixed', permille: 1000 }),
+  costs: z
+    .object({
+      wattsIdle: positiveDecimal.nullable(),
+      wattsLoaded: positiveDecimal.nullable(),
+      tariff: tariffSchema.nullable(),
+      hardwareUsd: nonNegativeDecimal.nullable(),
+      amortisationMonths: z.number().int().min(1).max(600).nullable(),
+      otherPerMonthUsd: nonNegativeDecimal.nullable(),
+    })
+    .default({
+      wattsIdle: null,
+      wattsLoaded: null,
+      tariff: null,
+      hardwareUsd: null,
+      amortisationMonths: null,
+      otherPerMonthUsd: null,
+    }),
+  uncertainty: z
+    .object({
+      priceVolatility: nonNegativeDecimal.refine(isAtMost(3), { error: 'must be from 0 to 3' }),
+      priceDrift: decimalString.refine((text) => Math.abs(Number(text)) <= 1, { error: 'must be from -1 to 1' }),
+      utilisationDeviation: fraction,
+      outages: z.discriminatedUnion('source', [
+        z.object({
+          source: z.literal('rate'),
+          perMonth: nonNegativeDecimal.refine(isAtMost(MAX_OUTAGES_PER_MONTH), { error: 'must be 50 or fewer' }),
+          meanHours: nonNegativeDecimal.refine(isAtMost(730), { error: 'must be 730 hours or less' }),
+        }),
+        z.object({ source: z.literal('record') }),
+      ]),
+    })
+    .default({
+      priceVolatility: '0.15',
+      priceDrift: '0',
+      utilisationDeviation: '0.15',
+      outages: { source: 'rate', perMonth: '1', meanHours: '4' },
+    }),
+  spread: z
+    .object({ price: fraction.refine((text) => Number(text) < 1, { error: 'must be below 1' }), utilisation: fraction })
+    .default({ price: '0.5', utilisation: '0.2' }),
+});
+
+/** Named assumptions of a projection. */
+export type Scenario = z.infer<typeof scenarioSchema>;
+
+/** The scenario that stands when nothing was changed. */
+export const DEFAULT_SCENARIO: Scenario = scenarioSchema.parse({});
+
+const scenarioName = z.string().trim().min(1, { error: 'must not be empty' }).max(60);
+const scenarioId = z.number().int().positive();
+
+/** A stored scenario. `scenario` is null when another version of Farmer wrote it; `problem` then says so. */
+export const storedScenarioSchema = z.object({
+  id: scenarioId,
+  name: scenarioName,
+  nodeId: nodeId.nullable().describe('The node it was made for; null for any'),
+  scenario: scenarioSchema.nullable(),
+  problem: z.string().nullable(),
+  createdAtMs: unixMs,
+  updatedAtMs: unixMs,
+});
+
+/** A stored scenario. */
+export type StoredScenario = z.infer<typeof storedScenarioSchema>;
+
+/** Calls about scenarios. */
+export const scenariosContract = {
+  list: query('Every stored scenario, by name').output(z.object({ scenarios: z.array(storedScenarioSchema) })),
+  save: command('Store a scenario; a name that exists is replaced')
+    .input(z.object({ name: scenarioName, nodeId: nodeId.nullable().default(null), scenario: scenarioSchema }))
+    .output(storedScenarioSchema),
+  copy: command('Store a copy under another name')
+    .input(z.object({ id: scenarioId, name: scenarioName }))
+    .output(storedScenarioSchema),
+  rename: command('Give a scenario another name')
+    .input(z.object({ id: scenarioId, name: scenarioName }))
+    .output(storedScenarioSchema),
+  remove: command('Remove a scenario; it can be brought back for 30 days')
+    .input(z.object({ id: scenarioId }))
+    .output(z.object({ id: scenarioId })),
+  undoRemove: command('Bring a removed scenario back')
+    .input(z.object({ id: scenarioId }))
+    .output(storedScenarioSchema),
+};

@@ -1,0 +1,71 @@
+import { z } from 'zod';
+import { CHECK_IDS, CHECK_LEVELS, CHECK_STATES } from '#shared/domain/hardware/eligibility/check.ts';
+import { VERDICTS } from '#shared/domain/hardware/eligibility.ts';
+import { query, resourcesSchema, unixMs, wholeNumber, words } from '#shared/contract/base.ts';
+import { capacitySchema } from './capacity.ts';
+import { nodeId } from '#shared/contract/nodes/nodes.ts';
+import { rewardSchema, rewardTermsSchema } from '#shared/contract/earnings/rewards.ts';
+
+/** One line of the checklist. */
+export const checkSchema = z.object({
+  id: z.enum(CHECK_IDS),
+  title: z.string(),
+  level: z.enum(CHECK_LEVELS).describe('Only required checks decide the verdict'),
+  requirement: words,
+  measured: words,
+  state: z.enum(CHECK_STATES),
+  why: z.string(),
+  fix: z.string(),
+  source: z.string(),
+});
+
+const amount = wholeNumber.nullable().describe('Null where it could not be told');
+
+/** A machine, what it is worth, and whether it may become a node. */
+export const assessmentSchema = z.object({
+  takenAtMs: unixMs.nullable().describe('When the machine was read; null for a planned one'),
+  machine: z.object({
+    cru: amount,
+    mruBytes: amount,
+    sruBytes: amount,
+    hruBytes: amount,
+    isVirtual: z.boolean().nullable(),
+  }),
+  unavailable: z
+    .array(z.object({ what: z.enum(['cru', 'mru', 'sru', 'hru', 'virtual']), because: z.string() }))
+    .readonly(),
+  capacity: capacitySchema.nullable().describe('Null while a resource is not known'),
+  capacityAtLeast: capacitySchema.describe('Of what is certain'),
+  eligibility: z.object({ verdict: z.enum(VERDICTS), checks: z.array(checkSchema).readonly() }),
+  reward: rewardSchema.nullable().describe('Of a whole period; null while a resource is not known'),
+});
+
+/** A machine, what it is worth, and whether it may become a node. */
+export type AssessmentWire = z.infer<typeof assessmentSchema>;
+
+/** Calls about whether a machine may become a node. */
+export const eligibilityContract = {
+  checkThisMachine: query('Verdict, checklist, capacity and reward of this machine, read now or of late')
+    .input(
+      z.object({
+        maxAgeMs: wholeNumber.default(600_000).describe('An older reading is made anew'),
+        terms: rewardTermsSchema.nullable().default(null).describe('Null: those of the stored node, or of a new one'),
+        usesFarmData: z.boolean().default(true).describe('False: the database is not opened'),
+      }),
+    )
+    .output(assessmentSchema),
+  checkNode: query(
+    'Verdict, checklist, capacity and reward of a node of the farm, by its last reading or what was typed in',
+  )
+    .input(z.object({ nodeId }))
+    .output(assessmentSchema),
+  checkPlan: query('The same for a machine that is only thought of')
+    .input(
+      z.object({
+        resources: resourcesSchema,
+        architecture: z.enum(['x64', 'arm64', 'other']).default('x64'),
+        terms: rewardTermsSchema.default(rewardTermsSchema.parse({})),
+      }),
+    )
+    .output(assessmentSchema),
+};

@@ -1,0 +1,88 @@
+import { z } from 'zod';
+import { PART_CHANGE_KINDS } from '#shared/domain/hardware/hardware-change/part-changes.ts';
+import { READING_PARTS } from '#shared/domain/hardware/hardware-reading.ts';
+import { command, decimalString, query, resourcesSchema, unixMs, wholeNumber, words } from '#shared/contract/base.ts';
+import { hardwareReadingSchema, readResourcesSchema } from './hardware-reading.ts';
+import { nodeId, nodeSchema } from '#shared/contract/nodes/nodes.ts';
+import { MAX_PASSPORT_CHARACTERS, passportSchema } from './passport.ts';
+
+/** A reading with its age and what follows from it. */
+export const machineSchema = z.object({
+  reading: hardwareReadingSchema,
+  ageMs: wholeNumber,
+  resources: readResourcesSchema,
+  known: resourcesSchema.nullable().describe('Null where one of the four is not known'),
+});
+
+/** How far a reading is. */
+export const readingProgressSchema = z.object({
+  part: z.enum(READING_PARTS),
+  state: z.enum(['known', 'unavailable']),
+  done: wholeNumber,
+  total: wholeNumber,
+});
+
+const resourcesWithGaps = z.object({
+  cru: wholeNumber.nullable(),
+  mruBytes: wholeNumber.nullable(),
+  sruBytes: wholeNumber.nullable(),
+  hruBytes: wholeNumber.nullable(),
+});
+
+/** A stored state of a machine, without the reading itself. */
+export const snapshotSchema = z.object({
+  id: wholeNumber,
+  takenAtMs: unixMs.describe('First seen'),
+  lastSeenAtMs: unixMs,
+  contentHash: z.string(),
+  resources: resourcesWithGaps,
+  isVirtual: z.boolean().nullable(),
+});
+
+/** What was different when a new state was first seen. */
+export const hardwareChangeSchema = z.object({
+  snapshotId: wholeNumber,
+  seenAtMs: unixMs,
+  beforeAtMs: unixMs.describe('When the state before was last seen'),
+  sentence: words,
+  parts: z.array(z.object({ part: z.enum(READING_PARTS), kind: z.enum(PART_CHANGE_KINDS), text: words })),
+  worth: z
+    .object({
+      cuBefore: decimalString,
+      cuAfter: decimalString,
+      suBefore: decimalString,
+      suAfter: decimalString,
+      usdPerMonth: decimalString,
+      tftPerMonth: decimalString,
+    })
+    .nullable()
+    .describe('Null where one of the states does not know all four resources'),
+});
+
+const stateLimit = z.number().int().min(1).max(200).default(50);
+
+/** Calls about the machine that Farmer runs on, and about stored states of the nodes. */
+export const hardwareContract = {
+  getLast: query('The last reading at once, with its age, and how far a reading under way is').output(
+    z.object({
+      machine: machineSchema.nullable(),
+      isReading: z.boolean(),
+      progress: readingProgressSchema.nullable(),
+    }),
+  ),
+  read: command('Read this machine again, and store what was read')
+    .input(z.object({ isStored: z.boolean().default(true) }).default({ isStored: true }))
+    .output(z.object({ machine: machineSchema, nodeId: nodeId.nullable(), hasChanged: z.boolean().nullable() })),
+  listHistory: query('The stored states of a node, newest first')
+    .input(z.object({ nodeId, limit: stateLimit }))
+    .output(z.object({ snapshots: z.array(snapshotSchema) })),
+  listChanges: query('What changed from state to state, in units and money, newest first')
+    .input(z.object({ nodeId, limit: stateLimit }))
+    .output(z.object({ changes: z.array(hardwareChangeSchema) })),
+  exportPassport: query('The hardware passport of this machine or of a stored node')
+    .input(z.object({ nodeId: nodeId.nullable().default(null).describe('Null: this machine, read now') }))
+    .output(z.object({ fileName: z.string(), text: z.string(), passport: passportSchema })),
+  importPassport: command('Add the machine of a hardware passport as a node')
+    .input(z.object({ text: z.string().min(1).max(MAX_PASSPORT_CHARACTERS) }))
+    .output(z.object({ node: nodeSchema })),
+};

@@ -1,0 +1,30 @@
+import { z } from 'zod';
+import { resourcesSchema } from '#shared/contract/base.ts';
+import { hardwareReadingSchema } from './hardware-reading.ts';
+
+/** What the `kind` field of a passport says. */
+export const PASSPORT_KIND = 'farmer-hardware-passport';
+/** The largest passport that is read, in characters. */
+export const MAX_PASSPORT_CHARACTERS = 1_000_000;
+
+/**
+ * A hardware passport, format 1: what one machine said of itself, to be carried to another computer as a JSON file.
+ * The hash shows that the file was not damaged or edited by mistake; it is no signature. Serial numbers, addresses,
+ * host name and contact are not in it. Source: docs/hardware.md#passport
+ */
+export const passportSchema = z.object({
+  kind: z.literal(PASSPORT_KIND),
+  format: z.literal(1),
+  issuedAt: z.iso.datetime().describe('When it was written, ISO 8601 in UTC'),
+  program: z.string().max(80).describe('The program that wrote it, with its version'),
+  name: z.string().trim().min(1).max(80),
+  resources: resourcesSchema.nullable().describe('Null where the reading does not know all four'),
+  reading: hardwareReadingSchema,
+  hash: z
+    .string()
+    .regex(/^sha256:[\da-f]{64}$/)
+    .describe('SHA-256 of the passport without this field, as JSON with keys in order and no spaces'),
+});
+
+/** A hardware passport. */
+export type Passport = z.infer<typeof passportSchema>;

@@ -1,0 +1,68 @@
+import { z } from 'zod';
+import { CONCERNS, NODE_STATES } from '#shared/domain/nodes/farm.ts';
+import { VERDICTS } from '#shared/domain/hardware/eligibility.ts';
+import { STANDINGS } from '#shared/domain/uptime/standing.ts';
+import { nonNegativeDecimal, tftInterval, wholeInterval, wholeNumber, words } from '#shared/contract/base.ts';
+import { rewardSchema } from '#shared/contract/earnings/rewards.ts';
+
+const capacityFigures = z.object({ cu: nonNegativeDecimal, su: nonNegativeDecimal, cpr: nonNegativeDecimal });
+
+const uptimeFigures = z.object({
+  state: z.enum(NODE_STATES).describe('Now'),
+  standing: z.enum(STANDINGS),
+  permille: wholeInterval.nullable().describe('Credited so far, of the whole period; null when nobody watched'),
+  targetPermille: wholeNumber,
+  budgetLeftS: wholeInterval.nullable().describe('Null when nobody watched'),
+  expectedTft: tftInterval.nullable().describe('At the end, without another outage; null when it cannot be told'),
+  atRiskTft: nonNegativeDecimal.nullable().describe('What a missed target would take; null when it cannot be told'),
+});
+
+const receiptFigures = z.object({
+  periodIndex: wholeNumber,
+  periodName: z.string(),
+  permille: wholeNumber,
+  musd: wholeNumber,
+  tft: nonNegativeDecimal,
+});
+
+/** What the screens of one node answer of it, in one row of the farm. */
+export const farmFiguresSchema = z.object({
+  verdict: z.enum(VERDICTS),
+  refusal: z.object({ title: z.string(), measured: words }).nullable().describe('The required check that fails'),
+  capacity: capacityFigures.nullable().describe('Null while a resource is not known'),
+  reward: rewardSchema.nullable().describe('Of a whole period at full uptime; null while a resource is not known'),
+  uptime: uptimeFigures.nullable().describe('This period; null for a machine that is only planned'),
+  lastReceipt: receiptFigures.nullable().describe('What the grid paid last; null without a receipt'),
+  concern: z.enum(CONCERNS).nullable().describe('What it needs a hand with most'),
+});
+
+const counts = <K extends string>(keys: readonly [K, ...K[]]) => z.record(z.enum(keys), wholeNumber);
+const sum = z.object({ sum: nonNegativeDecimal, missing: wholeNumber.describe('Nodes that are not in it') });
+
+/** What nodes come to together; each sum says how many nodes are not in it because their part is not known. */
+export const farmTotalsSchema = z.object({
+  nodes: wholeNumber,
+  verdicts: counts(VERDICTS),
+  states: counts(NODE_STATES),
+  standings: counts(STANDINGS),
+  needAttention: wholeNumber,
+  cu: sum,
+  su: sum,
+  cpr: sum,
+  rewardTft: sum.describe('Of a whole period at full uptime'),
+  rewardMusd: z.object({ sum: wholeNumber, missing: wholeNumber }),
+  expectedTft: tftInterval.extend({ missing: wholeNumber }),
+  atRiskTft: sum.describe('Of the nodes that have little of their budget left'),
+  lastPaid: z
+    .object({
+      periodIndex: wholeNumber,
+      periodName: z.string(),
+      tft: nonNegativeDecimal,
+      musd: wholeNumber,
+      nodes: wholeNumber.describe('Nodes with a receipt of that period'),
+    })
+    .nullable(),
+});
+
+/** What nodes come to together. */
+export type FarmTotalsWire = z.infer<typeof farmTotalsSchema>;

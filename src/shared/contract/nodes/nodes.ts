@@ -1,0 +1,154 @@
+import { z } from 'zod';
+import { CERTIFICATIONS } from '#shared/domain/uptime/periods.ts';
+import { DEFAULT_CONNECTION_PRICE_MUSD } from '#shared/domain/rules/minting-v3.ts';
+import { command, nonNegativeDecimal, query, resourcesSchema, unixMs, wholeNumber } from '#shared/contract/base.ts';
+import { farmFiguresSchema, farmTotalsSchema } from './farm.ts';
+import { connectionPriceMusd, farmingPolicy } from '#shared/contract/earnings/rewards.ts';
+
+/** What a node is: read from this computer, typed in before it is bought, or brought in from a file. */
+export const NODE_KINDS = ['this-machine', 'planned', 'imported'] as const;
+/** Where an imported node came from. */
+export const IMPORT_SOURCES = ['grid-proxy', 'passport', 'receipt'] as const;
+
+/** A node's number. It is never given to another node. */
+export const nodeId = z.number().int().positive().describe('Node number');
+
+const nodeName = z.string().trim().min(1).max(80);
+const place = z.string().trim().max(80).nullable();
+const watts = nonNegativeDecimal.nullable().describe('Watts');
+const gridNumber = z.number().int().positive().nullable();
+const calendarDay = z.iso.date().describe('A calendar day, like 2026-01-31');
+
+/** Where a node stands. `zone` is an IANA time zone, for the times of its reports. */
+export const locationSchema = z.object({ zone: place, country: place, city: place });
+
+/** What a node costs. A missing value is null: the farm's settings or an assumption stand in, and say so. */
+export const nodeCostsSchema = z.object({
+  wattsIdle: watts,
+  wattsLoaded: watts,
+  electricityUsdPerKwh: nonNegativeDecimal.nullable(),
+  hardwareCostUsd: nonNegativeDecimal.nullable(),
+  boughtOn: calendarDay.nullable(),
+});
+
+/** Under what numbers the grid knows a node. */
+export const gridIdentitySchema = z.object({ nodeId: gridNumber, farmId: gridNumber, twinId: gridNumber });
+
+/** What a farmer can say of a node. */
+const editableShape = {
+  name: nodeName,
+  certification: z.enum(CERTIFICATIONS),
+  farmingPolicyId: farmingPolicy,
+  connectionPriceMusd,
+  location: locationSchema,
+  costs: nodeCostsSchema,
+  grid: gridIdentitySchema,
+};
+
+/** A node of the farm. */
+export const nodeSchema = z.object({
+  id: nodeId,
+  kind: z.enum(NODE_KINDS),
+  ...editableShape,
+  resources: resourcesSchema.nullable().describe('Null until a complete reading exists'),
+  isVirtual: z.boolean().nullable().describe('Null where it cannot be told'),
+  importSource: z.enum(IMPORT_SOURCES).nullable(),
+  isDemo: z.boolean(),
+  createdAtMs: unixMs,
+  updatedAtMs: unixMs,
+  deletedAtMs: unixMs.nullable(),
+});
+
+/** A node of the farm. */
+export type FarmNode = z.infer<typeof nodeSchema>;
+/** One of {@link NODE_KINDS}. */
+export type NodeKind = FarmNode['kind'];
+
+const NOWHERE = { zone: null, country: null, city: null } as const;
+const NO_COSTS = {
+  wattsIdle: null,
+  wattsLoaded: null,
+  electricityUsdPerKwh: null,
+  hardwareCostUsd: null,
+  boughtOn: null,
+} as const;
+const NOT_ON_GRID = { nodeId: null, farmId: null, twinId: null } as const;
+
+/** What holds for a node until the farmer says otherwise. */
+export const NODE_DEFAULTS = {
+  certification: 'diy',
+  farmingPolicyId: 1,
+  connectionPriceMusd: DEFAULT_CONNECTION_PRICE_MUSD,
+  location: NOWHERE,
+  costs: NO_COSTS,
+  grid: NOT_ON_GRID,
+} as const satisfies Omit<Pick<FarmNode, keyof typeof editableShape>, 'name'>;
+
+/** A machine that is not bought yet: a name and what it would bring; the rest has defaults. */
+export const plannedNodeSchema = z.object({
+  name: nodeName,
+  resources: resourcesSchema,
+  certification: editableShape.certification.default(NODE_DEFAULTS.certification),
+  farmingPolicyId: editableShape.farmingPolicyId.default(NODE_DEFAULTS.farmingPolicyId),
+  connectionPriceMusd: editableShape.connectionPriceMusd.default(NODE_DEFAULTS.connectionPriceMusd),
+  location: locationSchema.default(NOWHERE),
+  costs: nodeCostsSchema.default(NO_COSTS),
+});
+
+/** A change of a node: what is absent stays. `resources` only for planned nodes: the others are read or imported. */
+export const nodePatchSchema = z.object({
+  ...z.object(editableShape).partial().shape,
+  location: locationSchema.partial().optional(),
+  costs: nodeCostsSchema.partial().optional(),
+  grid: gridIdentitySchema.partial().optional(),
+  resources: resourcesSchema.optional(),
+});
+
+/** A node of the farm with what its own screens answer. */
+export const farmNodeSchema = nodeSchema
+  .pick({ id: true, name: true, kind: true, isDemo: true, certification: true, resources: true, grid: true })
+  .extend(farmFiguresSchema.shape);
+
+/** A node of the farm with what its own screens answer. */
+export type FarmNodeRow = z.infer<typeof farmNodeSchema>;
+
+/** What an import brought in. */
+export const nodeImportResultSchema = z.object({
+  nodes: z.array(nodeSchema),
+  rejected: z.array(z.object({ position: wholeNumber.describe('Counted from 1'), reason: z.string() })),
+});
+
+/** The most text taken as an import. */
+export const MAX_IMPORT_CHARACTERS = 4_000_000;
+
+/** Calls about nodes. */
+export const nodesContract = {
+  list: query('Every node of the farm')
+    .input(z.object({ withDeleted: z.boolean().default(false) }).default({ withDeleted: false }))
+    .output(z.object({ nodes: z.array(nodeSchema) })),
+  get: query('One node')
+    .input(z.object({ id: nodeId }))
+    .output(nodeSchema),
+  summariseFarm: query('How the farm is: every node with what its screens answer, and the totals')
+    .input(z.object({}).default({}))
+    .output(
+      z.object({
+        nodes: z.array(farmNodeSchema),
+        totals: farmTotalsSchema.describe('Of the machines there are'),
+        planned: farmTotalsSchema.describe('Of those that are only planned'),
+      }),
+    ),
+  addPlanned: command('Add a machine that is not bought yet').input(plannedNodeSchema).output(nodeSchema),
+  update: command('Change what is said of a node')
+    .input(z.object({ id: nodeId, patch: nodePatchSchema }))
+    .output(nodeSchema),
+  remove: command('Remove a node; it can be brought back for 30 days')
+    .input(z.object({ id: nodeId }))
+    .output(nodeSchema),
+  undoRemove: command('Bring a removed node back')
+    .input(z.object({ id: nodeId }))
+    .output(nodeSchema),
+  importNodes: command('Import nodes from the JSON of the grid proxy')
+    .input(z.object({ text: z.string().min(1).max(MAX_IMPORT_CHARACTERS) }))
+    .output(nodeImportResultSchema),
+};

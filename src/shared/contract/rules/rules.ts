@@ -1,0 +1,47 @@
+import { z } from 'zod';
+import { RULE_SET_STATUSES } from '#shared/domain/rules/rule-set.ts';
+import { decimalString, query } from '#shared/contract/base.ts';
+
+/** A rule set as data, with a source for every figure. */
+export const ruleSetSchema = z.object({
+  id: z.string(),
+  title: z.string(),
+  status: z.enum(RULE_SET_STATUSES),
+  summary: z.string(),
+  basedOn: z.string().nullable(),
+  from: z.string().nullable(),
+  until: z.string().nullable(),
+  sources: z.array(z.object({ id: z.string(), title: z.string(), reference: z.string() })).readonly(),
+  constants: z
+    .array(
+      z.object({
+        id: z.string(),
+        label: z.string(),
+        value: decimalString,
+        unit: z.string(),
+        source: z.string(),
+      }),
+    )
+    .readonly(),
+  formulas: z
+    .array(z.object({ id: z.string(), label: z.string(), text: z.string(), anchor: z.string(), source: z.string() }))
+    .readonly(),
+  conflicts: z
+    .array(
+      z.object({
+        id: z.string(),
+        question: z.string(),
+        readings: z.array(z.object({ says: z.string(), source: z.string() })).readonly(),
+        decision: z.string(),
+      }),
+    )
+    .readonly(),
+});
+
+/** Calls about the rule sets. */
+export const rulesContract = {
+  list: query('Every rule set').output(z.object({ ruleSets: z.array(ruleSetSchema).readonly() })),
+  get: query('One rule set')
+    .input(z.object({ id: z.string().max(200) }))
+    .output(ruleSetSchema),
+};

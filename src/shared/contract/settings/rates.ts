@@ -1,0 +1,35 @@
+import { z } from 'zod';
+import { command, positiveDecimal, query, unixMs } from '#shared/contract/base.ts';
+
+/**
+ * What a rate is of: TFT in USD, a gram of gold in USD, or units of the farmer's currency for one USD.
+ */
+export const RATE_KINDS = ['tft-usd', 'gold-usd-per-gram', 'currency-per-usd'] as const;
+/** One of {@link RATE_KINDS}. */
+export type RateKind = (typeof RATE_KINDS)[number];
+
+const currencyCode = z.string().regex(/^[A-Z]{3}$/, { error: 'must be a currency code of three letters, like EUR' });
+
+/** A rate in use. `typedAtMs` is null for one that Farmer came with and nobody typed. */
+export const rateSchema = z.object({
+  kind: z.enum(RATE_KINDS),
+  currency: currencyCode.nullable().describe('Only for currency-per-usd'),
+  rate: positiveDecimal,
+  typedAtMs: unixMs.nullable(),
+});
+
+/** A rate in use. */
+export type Rate = z.infer<typeof rateSchema>;
+
+/** Calls about rates. They are typed by the farmer and never fetched. */
+export const ratesContract = {
+  list: query('The rates in use, with when each was typed').output(z.object({ rates: z.array(rateSchema) })),
+  set: command('Type a rate; the time is kept with it')
+    .input(
+      z.object({ kind: z.enum(RATE_KINDS), rate: positiveDecimal, currency: currencyCode.nullable().default(null) }),
+    )
+    .output(z.object({ rates: z.array(rateSchema) })),
+  history: query('What was typed for one kind of rate, the newest first')
+    .input(z.object({ kind: z.enum(RATE_KINDS), limit: z.number().int().min(1).max(1000).default(100) }))
+    .output(z.object({ rates: z.array(rateSchema.extend({ typedAtMs: unixMs })) })),
+};

@@ -1,0 +1,109 @@
+import { z } from 'zod';
+import { command, nonNegativeDecimal, positiveDecimal, query, timeZoneName } from '#shared/contract/base.ts';
+
+const inPortRange = (port: number) => port >= 1 && port <= 65_535;
+const shortText = (max: number) => z.string().trim().max(max);
+const hourOfDay = z.number().int().min(0).max(23);
+const hostAndPort = z
+  .string()
+  .max(260)
+  .regex(/^[^\s/:]+:\d{1,5}$/, { error: 'must be host:port' })
+  .refine((text) => inPortRange(Number(text.slice(text.lastIndexOf(':') + 1))), {
+    error: 'the port must be from 1 to 65535',
+  });
+const minuteOfDay = z.number().int().min(0).max(1439).describe('Minutes since local midnight');
+
+/** What a kilowatt-hour costs: one price, or one from each named hour of the day of a time zone until the next. */
+export const electricitySchema = z.discriminatedUnion('plan', [
+  z.object({ plan: z.literal('flat'), usdPerKwh: nonNegativeDecimal }),
+  z.object({
+    plan: z.literal('time-of-use'),
+    timeZone: timeZoneName.nullable().default(null).describe('Null: where the node stands, or else this computer'),
+    bands: z
+      .array(z.object({ fromHour: hourOfDay, usdPerKwh: nonNegativeDecimal }))
+      .min(1)
+      .max(24)
+      .refine((bands) => new Set(bands.map((band) => band.fromHour)).size === bands.length, {
+        error: 'each hour may start only one price',
+      }),
+  }),
+]);
+
+/** The steps of the first run, in their order; `done` once it was finished or skipped. */
+export const FIRST_RUN_STEPS = ['welcome', 'machine', 'verdict', 'costs', 'done'] as const;
+
+/**
+ * Every setting with its type and its default. Amounts are in USD; `currency` only says how they are shown.
+ * A new setting is one line here, and the same line in {@link DEFAULT_SETTINGS}.
+ */
+export const settingsSchema = z.object({
+  theme: z.enum(['system', 'light', 'dark']),
+  language: z
+    .string()
+    .regex(/^[a-z]{2,3}(?:-[A-Za-z0-9]{2,8})*$/, { error: 'must be a language tag, like en or pt-BR' }),
+  farm: z.object({ name: shortText(80) }),
+  contact: z.object({ email: shortText(254), phone: shortText(40) }).describe('Private: it never leaves this computer'),
+  electricity: electricitySchema,
+  currency: z.object({
+    code: z.string().regex(/^[A-Z]{3}$/, { error: 'must be a currency code of three letters, like EUR' }),
+    unitsPerUsd: positiveDecimal,
+  }),
+  rates: z.object({ tftUsd: positiveDecimal, goldUsdPerGram: positiveDecimal }),
+  depreciationMonths: z.number().int().min(1).max(600),
+  notifications: z.object({
+    isEnabled: z.boolean(),
+    lowestLevel: z.enum(['low', 'normal', 'high']),
+    quietHours: z.object({ fromMinute: minuteOfDay, untilMinute: minuteOfDay }).nullable(),
+    hasDailyDigest: z.boolean(),
+  }),
+  reachability: z.object({
+    isEnabled: z.boolean(),
+    hosts: z.array(hostAndPort).max(10),
+  }),
+  autostart: z.object({ isEnabled: z.boolean(), startsHidden: z.boolean() }),
+  recorderService: z
+    .object({ isEnabled: z.boolean() })
+    .describe('Whether the installed desktop app keeps a recorder running without a window'),
+  updates: z.object({ checksDaily: z.boolean() }),
+  backups: z.object({
+    isDaily: z.boolean(),
+    keepCount: z.number().int().min(1).max(100),
+    keepMebibytes: z.number().int().min(10).max(100_000),
+  }),
+  firstRun: z.object({ step: z.enum(FIRST_RUN_STEPS) }),
+});
+
+/** Every setting of a farmer. */
+export type Settings = z.infer<typeof settingsSchema>;
+/** The name of a setting. */
+export type SettingKey = keyof Settings;
+
+/** What holds until the farmer says otherwise. Nothing that needs a network is on. */
+export const DEFAULT_SETTINGS: Settings = {
+  theme: 'system',
+  language: 'en',
+  farm: { name: '' },
+  contact: { email: '', phone: '' },
+  electricity: { plan: 'flat', usdPerKwh: '0.20' },
+  currency: { code: 'USD', unitsPerUsd: '1' },
+  rates: { tftUsd: '0.08', goldUsdPerGram: '128' },
+  depreciationMonths: 60,
+  notifications: { isEnabled: true, lowestLevel: 'normal', quietHours: null, hasDailyDigest: false },
+  reachability: { isEnabled: false, hosts: [] },
+  autostart: { isEnabled: false, startsHidden: true },
+  recorderService: { isEnabled: false },
+  updates: { checksDaily: false },
+  backups: { isDaily: true, keepCount: 7, keepMebibytes: 500 },
+  firstRun: { step: 'welcome' },
+};
+
+/** Calls about settings. */
+export const settingsContract = {
+  get: query('Every setting').output(settingsSchema),
+  update: command('Change some settings, each replaced as a whole')
+    .input(settingsSchema.partial())
+    .output(settingsSchema),
+  reset: command('Put one setting back to its default')
+    .input(z.object({ key: settingsSchema.keyof() }))
+    .output(settingsSchema),
+};

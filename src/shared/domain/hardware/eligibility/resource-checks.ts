@@ -1,0 +1,162 @@
+import { Decimal, floorTo, toPlain } from '#shared/decimal.ts';
+import { type Phrase, phrase, type Words } from '#shared/phrase.ts';
+import { GIB_BYTES } from '#shared/units.ts';
+import { computeCapacity } from '#shared/domain/hardware/capacity.ts';
+import type { CpuFacts } from '#shared/domain/hardware/hardware-reading.ts';
+import { knownResources } from '#shared/domain/hardware/reading-resources.ts';
+import type { Finding } from './check.ts';
+import type { EligibilityFacts } from './facts.ts';
+import { amountText, cannotTell, cannotTellText, diskText, gibText, reaches } from './wording.ts';
+
+/** The least that the chain registers, in the grid's own units. Source: docs/rules.md#eligibility */
+export const CHAIN_MINIMUM = { cru: 1, mruBytes: 2 * GIB_BYTES, sruBytes: 100 * GIB_BYTES } as const;
+
+/** The manual's SSD, as disks are sold: 500 x 10^9 bytes. Source: docs/rules.md#eligibility */
+export const MANUAL_SSD_BYTES = 500_000_000_000;
+const PLAN_MEMORY_BYTES = 16 * GIB_BYTES;
+const PLAN_SSD_BYTES = 1_000_000_000_000;
+const MEMORY_PER_THREAD_BYTES = 8 * GIB_BYTES;
+const SSD_PER_THREAD_BYTES = 100_000_000_000;
+const PASSMARK_PER_GIB = 200;
+const HDD_GIB_PER_SU = 1200;
+
+const ARCHITECTURES = {
+  x64: '64-bit x86',
+  arm64: '64-bit ARM',
+  other: 'another architecture',
+} as const satisfies Record<CpuFacts['architecture'], string>;
+
+const cores = (count: number) =>
+  count === 1 ? phrase('1 logical core') : phrase('{{count}} logical cores', { count });
+
+/** At least one core, as the chain asks. */
+export function checkCores({ resources }: EligibilityFacts): Finding {
+  const enough = reaches(resources.cru, CHAIN_MINIMUM.cru);
+  return { state: requiredState(enough), measured: amountText(resources.cru, cores) };
+}
+
+/** 64-bit Intel or AMD; another maker's 64-bit processor of the same kind may work and is only warned about. */
+export function checkArchitecture({ cpu }: EligibilityFacts): Finding {
+  if (cpu.state === 'unavailable') {
+    return cannotTell(cpu);
+  }
+  const { architecture, brand, vendor } = cpu.value;
+  const kind = phrase(ARCHITECTURES[architecture]);
+  const named = brand === '' ? kind : phrase('{{brand}}, {{kind}}', { brand, kind });
+  if (architecture !== 'x64') {
+    return { state: 'fail', measured: named };
+  }
+  return { state: vendor === 'intel' || vendor === 'amd' ? 'pass' : 'warn', measured: named };
+}
+
+/** PassMark per GB of memory, where the PassMark is known. */
+export function checkPerformance({ passmark, resources }: EligibilityFacts): Finding {
+  const { mruBytes } = resources;
+  if (passmark.state === 'unavailable') {
+    return cannotTell(passmark);
+  }
+  if (mruBytes.state === 'unavailable') {
+    return cannotTell(mruBytes);
+  }
+  const needed = new Decimal(mruBytes.value).times(PASSMARK_PER_GIB).div(GIB_BYTES).ceil();
+  return {
+    state: needed.lte(passmark.value) ? 'pass' : 'warn',
+    measured: phrase('PassMark {{passmark}}', { passmark: passmark.value }),
+    requirement: phrase('PassMark of at least {{needed}} for {{memory}} (200 for each GB)', {
+      needed: toPlain(needed),
+      memory: gibText(mruBytes.value),
+    }),
+  };
+}
+
+/** At least 2 GiB, as the chain asks of what the system sees. */
+export function checkMemory({ resources }: EligibilityFacts): Finding {
+  const enough = reaches(resources.mruBytes, CHAIN_MINIMUM.mruBytes);
+  return { state: requiredState(enough), measured: amountText(resources.mruBytes, gibText) };
+}
+
+/**
+ * 16 GB, and 8 GB a thread. What is installed counts here: the system always sees a little less than the modules hold.
+ */
+export function checkMemoryPlan({ resources, installedMemoryBytes }: EligibilityFacts): Finding {
+  const { cru, mruBytes } = resources;
+  if (mruBytes.state === 'unavailable') {
+    return cannotTell(mruBytes);
+  }
+  if (cru.state === 'unavailable') {
+    return cannotTell(cru);
+  }
+  const installed = installedMemoryBytes.state === 'known' ? installedMemoryBytes.value : mruBytes.value;
+  const wanted = Math.max(PLAN_MEMORY_BYTES, cru.value * MEMORY_PER_THREAD_BYTES);
+  return {
+    state: Math.max(installed, mruBytes.value) >= wanted ? 'pass' : 'warn',
+    measured:
+      installedMemoryBytes.state === 'known' && installed !== mruBytes.value
+        ? phrase('{{installed}} installed, {{usable}} usable', {
+            installed: gibText(installed),
+            usable: gibText(mruBytes.value),
+          })
+        : gibText(mruBytes.value),
+    requirement: phrase('At least 16 GB, and 8 GB for each thread recommended: {{wanted}}', {
+      wanted: gibText(wanted),
+    }),
+  };
+}
+
+/** At least 100 GiB or the node cannot register; below the manual's 500 GB only a warning. */
+export function checkSsd({ resources }: EligibilityFacts): Finding {
+  const measured = amountText(resources.sruBytes, diskText);
+  const registers = requiredState(reaches(resources.sruBytes, CHAIN_MINIMUM.sruBytes));
+  if (registers !== 'pass') {
+    return { state: registers, measured };
+  }
+  return { state: reaches(resources.sruBytes, MANUAL_SSD_BYTES) === true ? 'pass' : 'warn', measured };
+}
+
+/** 1 TB, 100 GB a thread, and enough that SSD does not bound the CU. */
+export function checkSsdPlan({ resources }: EligibilityFacts): Finding {
+  const known = knownResources(resources);
+  if (known === null) {
+    return { state: 'unknown', measured: firstMissing(resources) };
+  }
+  const { terms } = computeCapacity(known, 'v3');
+  const payable = Decimal.min(terms.cores, terms.memory).times(50).times(GIB_BYTES);
+  const wanted = Decimal.max(PLAN_SSD_BYTES, known.cru * SSD_PER_THREAD_BYTES, payable)
+    .ceil()
+    .toNumber();
+  return {
+    state: known.sruBytes >= wanted ? 'pass' : 'warn',
+    measured: diskText(known.sruBytes),
+    requirement: phrase('At least 1 TB, 100 GB for each thread and 50 GiB for each CU: {{wanted}}', {
+      wanted: diskText(wanted),
+    }),
+  };
+}
+
+function firstMissing(resources: EligibilityFacts['resources']): Phrase {
+  const missing = [resources.cru, resources.mruBytes, resources.sruBytes, resources.hruBytes].find(
+    (amount) => amount.state === 'unavailable',
+  );
+  return missing?.state === 'unavailable' ? cannotTellText(missing.because) : phrase('cannot tell');
+}
+
+/** HDD has no minimum; the line says what it adds. */
+export function checkHdd({ resources }: EligibilityFacts): Finding {
+  const { hruBytes } = resources;
+  if (hruBytes.state === 'unavailable') {
+    return { state: 'unknown', measured: amountText(hruBytes, diskText) };
+  }
+  const units = new Decimal(hruBytes.value).div(GIB_BYTES).div(HDD_GIB_PER_SU);
+  const adds: Words =
+    hruBytes.value === 0
+      ? phrase('none')
+      : phrase('{{disk}}, adds {{units}} SU', { disk: diskText(hruBytes.value), units: toPlain(floorTo(units, 2)) });
+  return { state: 'pass', measured: adds };
+}
+
+function requiredState(enough: boolean | null): 'pass' | 'fail' | 'unknown' {
+  if (enough === null) {
+    return 'unknown';
+  }
+  return enough ? 'pass' : 'fail';
+}

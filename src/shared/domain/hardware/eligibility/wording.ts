@@ -1,0 +1,59 @@
+import { Decimal, floorTo, toPlain } from '#shared/decimal.ts';
+import { inPlace, type Phrase, phrase, sentence, type Words } from '#shared/phrase.ts';
+import { bytesToGib } from '#shared/units.ts';
+import type { Unavailable } from '#shared/domain/hardware/hardware-reading.ts';
+import type { Amount } from '#shared/domain/hardware/reading-resources.ts';
+import type { Finding } from './check.ts';
+
+/** Bytes for a person: GiB with two places, floored, so that a figure is never shown larger than it is. */
+export function gibText(bytes: number): string {
+  return `${toPlain(floorTo(bytesToGib(bytes), 2))} GiB`;
+}
+
+/** Disk bytes for a person: GiB, and GB as disks are sold by. */
+export function diskText(bytes: number): string {
+  return `${gibText(bytes)} (${toPlain(floorTo(new Decimal(bytes).div(1_000_000_000), 0))} GB)`;
+}
+
+/** An amount for a person, with its lower bound where that is all there is. */
+export function amountText(amount: Amount, format: (value: number) => Words): Words {
+  if (amount.state === 'known') {
+    return format(amount.value);
+  }
+  return amount.atLeast > 0
+    ? phrase('at least {{amount}}: {{because}}', {
+        amount: inPlace(format(amount.atLeast)),
+        because: phrase(amount.because),
+      })
+    : cannotTellText(amount.because);
+}
+
+const CANNOT_TELL = sentence('cannot tell: {{because}}');
+
+/** "cannot tell: …" with the reason, a sentence of its own. */
+export function cannotTellText(because: string): Phrase {
+  return phrase(CANNOT_TELL, { because: phrase(because) });
+}
+
+/** Of a finding that cannot be told the reason alone; any other finding as it is. */
+export function reasonOf(measured: Words): Words {
+  if (typeof measured === 'string' || measured.text !== CANNOT_TELL) {
+    return measured;
+  }
+  const { because } = measured.values;
+  return typeof because === 'object' ? because : measured;
+}
+
+/** The finding for a part that could not be read. */
+export function cannotTell(missing: Unavailable): Finding {
+  return { state: 'unknown', measured: cannotTellText(missing.because) };
+}
+
+/** How an amount stands against a minimum; `null` when the lower bound does not settle it. */
+export function reaches(amount: Amount, minimum: number | Decimal): boolean | null {
+  const certain = amount.state === 'known' ? amount.value : amount.atLeast;
+  if (new Decimal(certain).gte(minimum)) {
+    return true;
+  }
+  return amount.state === 'known' ? false : null;
+}

@@ -1,0 +1,83 @@
+import { type Decimal, fromMilliUsd, fromTftUnits, toPlain } from '#shared/decimal.ts';
+import { type Phrase, phrase } from '#shared/phrase.ts';
+import { computeCapacity } from './capacity.ts';
+import { listPartChanges, type PartChange } from './hardware-change/part-changes.ts';
+import type { HardwareReading } from './hardware-reading.ts';
+import { knownResources, resourcesOf } from './reading-resources.ts';
+import type { Resources } from './resources.ts';
+import { computeFullReward, type RewardTerms } from '#shared/domain/earnings/rewards.ts';
+
+/** A difference in units and in the reward of a month (one minting period) of full uptime; negative when it got less. */
+export interface WorthChange {
+  readonly cuBefore: Decimal;
+  readonly cuAfter: Decimal;
+  readonly suBefore: Decimal;
+  readonly suAfter: Decimal;
+  readonly usdPerMonth: Decimal;
+  readonly tftPerMonth: Decimal;
+}
+
+/** What is different between two readings of one machine. */
+export interface HardwareChange {
+  readonly parts: readonly PartChange[];
+  /** null when one of the readings does not know all four resources: a change is never computed from a guess. */
+  readonly worth: WorthChange | null;
+  /** One sentence for a person: "a 16 GiB module is missing: CU 7.75 → 3.75, −120 TFT a month". */
+  readonly sentence: Phrase;
+}
+
+/**
+ * The difference in units and money between two sets of resources, at full uptime.
+ * @throws FarmerError INVALID_INPUT when an amount is negative, fractional or absurd
+ * Source: docs/rules.md#hardware-change
+ */
+export function compareWorth(before: Resources, after: Resources, terms: RewardTerms): WorthChange {
+  const [capacityBefore, capacityAfter] = [computeCapacity(before, 'v3'), computeCapacity(after, 'v3')];
+  const [rewardBefore, rewardAfter] = [computeFullReward(before, terms), computeFullReward(after, terms)];
+  return {
+    cuBefore: capacityBefore.cu,
+    cuAfter: capacityAfter.cu,
+    suBefore: capacityBefore.su,
+    suAfter: capacityAfter.su,
+    usdPerMonth: fromMilliUsd(rewardAfter.musd - rewardBefore.musd),
+    tftPerMonth: fromTftUnits(rewardAfter.tftUnits - rewardBefore.tftUnits),
+  };
+}
+
+function signed(amount: Decimal, places: number): string {
+  const text = amount.abs().toFixed(places);
+  return amount.isNegative() && !amount.isZero() ? `−${text}` : `+${text}`;
+}
+
+function worthText(worth: WorthChange): Phrase {
+  const units = [
+    ...(worth.cuBefore.eq(worth.cuAfter) ? [] : [`CU ${toPlain(worth.cuBefore)} → ${toPlain(worth.cuAfter)}`]),
+    ...(worth.suBefore.eq(worth.suAfter) ? [] : [`SU ${toPlain(worth.suBefore)} → ${toPlain(worth.suAfter)}`]),
+  ];
+  return units.length === 0
+    ? phrase('the same CU and SU')
+    : phrase('{{units}}, {{tft}} TFT a month', { units: units.join(', '), tft: signed(worth.tftPerMonth, 2) });
+}
+
+/**
+ * What changed between two readings of one machine, part by part and in money.
+ * @returns null when nothing that lasts is different
+ * Source: docs/rules.md#hardware-change
+ */
+export function compareReadings(
+  before: HardwareReading,
+  after: HardwareReading,
+  terms: RewardTerms,
+): HardwareChange | null {
+  const parts = listPartChanges(before, after);
+  if (parts.length === 0) {
+    return null;
+  }
+  const [resourcesBefore, resourcesAfter] = [before, after].map((reading) => knownResources(resourcesOf(reading)));
+  const worth = resourcesBefore && resourcesAfter ? compareWorth(resourcesBefore, resourcesAfter, terms) : null;
+  const what = parts
+    .map((part) => part.text)
+    .reduceRight((rest, first) => phrase('{{first}}; {{rest}}', { first, rest }));
+  const inUnits = worth === null ? phrase('what it means in units cannot be told') : worthText(worth);
+  return { parts, worth, sentence: phrase('{{what}}: {{inUnits}}', { what, inUnits }) };
+}

@@ -1,0 +1,371 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { openArea } from '#main/app/areas.ts';
+import { type ComposedApp, composeApp } from '#main/compose.ts';
+import { toFarmerError } from '#shared/contract/transport-error.ts';
+import { periodAt, periodByIndex } from '#shared/domain/uptime/periods.ts';
+import { readGolden } from '#test/support/golden.ts';
+import { NOON_MS, plannedTitan } from '#test/support/stores.ts';
+import { makeTemporaryDirectory, type TemporaryDirectory } from '#test/support/temporary.ts';
+
+let directory: TemporaryDirectory;
+let app: ComposedApp;
+let nowMs: number;
+let titanId: number;
+
+beforeEach(async () => {
+  directory = makeTemporaryDirectory();
+  nowMs = NOON_MS;
+  app = composeApp({ host: 'cli', env: {}, dataDir: directory.path, nowMs: () => nowMs });
+  const { nodes } = await app.context.stores();
+  const costs = {
+    wattsIdle: '20',
+    wattsLoaded: '60',
+    electricityUsdPerKwh: '0.3',
+    hardwareCostUsd: '500',
+    boughtOn: null,
+  };
+  titanId = nodes.add({ ...plannedTitan(), costs }, nowMs).id;
+});
+
+afterEach(async () => {
+  await app.close();
+  directory.remove();
+});
+
+const subject = () => ({ kind: 'node', nodeId: titanId }) as const;
+const refusal = async (work: Promise<unknown>) =>
+  toFarmerError(
+    await work.then(
+      () => new Error('Nothing was refused.'),
+      (error: unknown) => error,
+    ),
+  );
+
+describe('where a value comes from', () => {
+  // Catches a node's own price of electricity that is overruled by the settings, and a value that hides its origin.
+  it('the scenario wins over the node, the node over the settings; the rest is missing', async () => {
+    const area = await openArea('projections', app.context);
+    const origins = async (scenario: object) => {
+      const { assumptions } = await area.project({ subject: subject(), scenario });
+      return Object.fromEntries(assumptions.map(({ id, value, origin }) => [id, `${value} ${origin}`]));
+    };
+    expect(await origins({})).toMatchObject({
+      'watts-idle': '20 node',
+      'electricity-price': '0.3 node',
+      'hardware-cost': '500 node',
+      'tft-price': '0.08 settings',
+      amortisation: '60 settings',
+    });
+    expect(await origins({ tftPriceUsd: '0.02', uptime: { source: 'target' } })).toMatchObject({
+      'tft-price': '0.02 scenario',
+      uptime: '95 rules',
+    });
+    expect(await origins({ rules: 'grid-v4' })).toMatchObject({ 'slice-price': '0 missing' });
+  });
+
+  // Catches electricity at a load that nobody is told of, and values of the program that pass for the farmer's own.
+  it('the load behind the electricity is named, and whose value each is', async () => {
+    const area = await openArea('projections', app.context);
+    const { assumptions } = await area.project({ subject: subject(), scenario: { uptime: { source: 'target' } } });
+    const found = Object.fromEntries(assumptions.map(({ id, ...rest }) => [id, rest]));
+    expect(found['utilisation-electricity']).toEqual({ value: '50', unit: '%', origin: 'preset', usedIn: 'all' });
+    const usage = { slices: 0, pricePerSlice: '0', currency: 'USD', utilisation: '0.7' } as const;
+    const changed = await area.project({ subject: subject(), scenario: { usage } });
+    expect(changed.assumptions).toContainEqual({
+      id: 'utilisation-electricity',
+      value: '70',
+      unit: '%',
+      origin: 'scenario',
+      usedIn: 'all',
+    });
+  });
+
+  // Catches P10/P50/P90 that seem to stand on the stated uptime.
+  it('the stated uptime counts in the cases, the outages in the simulation', async () => {
+    const area = await openArea('projections', app.context);
+    const { assumptions } = await area.project({ subject: subject() });
+    const usedIn = (id: string) => assumptions.find((assumption) => assumption.id === id)?.usedIn;
+    expect(['uptime', 'outages', 'outage-length', 'price-volatility', 'case-price'].map(usedIn)).toEqual([
+      'cases',
+      'simulation',
+      'simulation',
+      'simulation',
+      'cases',
+    ]);
+  });
+
+  // Catches hours of the wrong clock: the computer's where the node's are known, and stored offsets that are forgotten.
+  it('a tariff’s hours are those of its zone, else the node’s, else this computer’s', async () => {
+    const area = await openArea('projections', app.context);
+    const { nodes } = await app.context.stores();
+    const bands = [{ label: 'peak', months: [1], weekdays: [1], fromHour: 17, untilHour: 21, usdPerKwh: '0.4' }];
+    const timeOfUse = { kind: 'time-of-use', bands, otherwiseUsdPerKwh: '0.1' } as const;
+    const zoneWith = async (tariff: object) => {
+      const costs = { wattsIdle: null, wattsLoaded: null, hardwareUsd: null, amortisationMonths: null };
+      const scenario = { costs: { ...costs, otherPerMonthUsd: '0', tariff: { ...timeOfUse, ...tariff } } };
+      const { assumptions } = await area.project({ subject: subject(), scenario });
+      const zone = assumptions.find(({ id }) => id === 'electricity-zone');
+      return [zone?.value, zone?.origin];
+    };
+    expect(await zoneWith({ timeZone: 'America/New_York' })).toEqual(['America/New_York', 'scenario']);
+    expect(await zoneWith({ utcOffsetMinutes: -210 })).toEqual(['-03:30', 'scenario']);
+    const moveTo = (zone: string) => {
+      const node = nodes.list().find(({ id }) => id === titanId);
+      if (node !== undefined) nodes.save({ ...node, location: { zone, country: null, city: null } }, nowMs);
+    };
+    const here = new Intl.DateTimeFormat().resolvedOptions().timeZone;
+    expect(await zoneWith({})).toEqual([here, 'computer']);
+    moveTo('Europe/Brussels');
+    expect(await zoneWith({})).toEqual(['Europe/Brussels', 'node']);
+    moveTo('the shed');
+    expect(await zoneWith({})).toEqual([here, 'computer']);
+    expect(await refusal(zoneWith({ timeZone: 'Europe/Atlantis' }))).toMatchObject({
+      code: 'INVALID_INPUT',
+      details: { field: 'scenario.costs.tariff.timeZone' },
+    });
+  });
+
+  it('what stands in the way crosses with what it would bring otherwise', async () => {
+    const area = await openArea('projections', app.context);
+    const resources = { cru: 8, mruBytes: 2 ** 35, sruBytes: 0, hruBytes: 0 };
+    const machine = { kind: 'machine', label: 'x', resources, isVirtual: true } as const;
+    const { obstacles, payback } = await area.project({ subject: machine });
+    expect([obstacles.found, payback]).toEqual([['virtual', 'no-ssd'], { kind: 'never', why: 'earns-nothing' }]);
+    expect(obstacles.unhindered).toMatchObject({ sruBytes: 388 * 2 ** 30 });
+  });
+
+  // Catches a price in Cloud Credits that is counted as USD.
+  it('a price in Cloud Credits goes through the gold price', async () => {
+    const area = await openArea('projections', app.context);
+    const usage = { slices: 10, pricePerSlice: '10', currency: 'CC', utilisation: '1' } as const;
+    const { months } = await area.project({ subject: subject(), scenario: { rules: 'grid-v4', usage } });
+    expect(months[0]?.gross).toBe('12.8');
+  });
+
+  // Catches time-of-use hours of the settings that are lost on the way.
+  it('the settings’ hours reach the tariff', async () => {
+    const { settings } = await app.context.stores();
+    const bands = [
+      { fromHour: 0, usdPerKwh: '0.1' },
+      { fromHour: 12, usdPerKwh: '0.3' },
+    ];
+    settings.update({ electricity: { plan: 'time-of-use', timeZone: null, bands } }, nowMs);
+    const area = await openArea('projections', app.context);
+    const machine = {
+      kind: 'machine',
+      label: 'x',
+      resources: { cru: 1, mruBytes: 0, sruBytes: 0, hruBytes: 0 },
+      wattsIdle: '100',
+    } as const;
+    const { months, assumptions } = await area.project({ subject: machine, scenario: { months: 1 } });
+    const average = assumptions.find(({ id }) => id === 'electricity-price-average')?.value;
+    expect(Number(average)).toBeCloseTo(0.2, 2);
+    expect(Number(months[0]?.electricity)).toBeCloseTo(73.08 * Number(average), 3);
+  });
+
+  // Catches hours of the settings that follow the computer where the tariff is another zone's.
+  it('the settings’ hours are those of their zone, summer time included', async () => {
+    const { settings } = await app.context.stores();
+    const area = await openArea('settings', app.context);
+    const bands = [{ fromHour: 0, usdPerKwh: '0.1' }];
+    const zoneWith = async (timeZone?: string) => {
+      const zone = timeZone === undefined ? {} : { timeZone };
+      await area.update({ electricity: { plan: 'time-of-use', bands, ...zone } });
+      const projections = await openArea('projections', app.context);
+      const resources = { cru: 1, mruBytes: 0, sruBytes: 0, hruBytes: 0 };
+      const { assumptions } = await projections.project({ subject: { kind: 'machine', label: 'x', resources } });
+      const stated = assumptions.find(({ id }) => id === 'electricity-zone');
+      return [stated?.value, stated?.origin];
+    };
+    const here = new Intl.DateTimeFormat().resolvedOptions().timeZone;
+    expect(await zoneWith()).toEqual([here, 'computer']);
+    expect(settings.get('electricity')).toMatchObject({ timeZone: null });
+    expect(await zoneWith('Australia/Sydney')).toEqual(['Australia/Sydney', 'settings']);
+    expect(await refusal(zoneWith('Europe/Atlantis'))).toMatchObject({
+      code: 'INVALID_INPUT',
+      details: { field: 'electricity.timeZone' },
+    });
+  });
+});
+
+describe('own record', () => {
+  // Catches a projection that makes up an uptime where nobody watched.
+  it('is refused until a period was watched, then used', async () => {
+    const area = await openArea('projections', app.context);
+    const scenario = { uptime: { source: 'history' } } as const;
+    expect(await refusal(area.project({ subject: subject(), scenario }))).toMatchObject({ code: 'REFUSED' });
+    const { uptime } = await app.context.stores();
+    const period = periodByIndex(periodAt(nowMs / 1000).index - 1);
+    const lengthMs = (period.endS - period.startS) * 1000;
+    const boot = uptime.addBoot(titanId, 'first', period.startS * 1000 - 1000);
+    uptime.endSpan(uptime.addSpan(boot, 0, 'cli'), lengthMs - 100_000_000, 'shutdown');
+    const second = uptime.addBoot(titanId, 'second', period.endS * 1000 - 1000);
+    uptime.endSpan(uptime.addSpan(second, 0, 'cli'), 10_000, 'shutdown');
+    const { assumptions } = await area.project({ subject: subject(), scenario });
+    expect(assumptions.find(({ id }) => id === 'uptime')).toMatchObject({ origin: 'record', value: '96.19' });
+  });
+});
+
+describe('scenarios', () => {
+  // Catches a second scenario of the same name, and an undo that takes a name meanwhile given away.
+  it('are saved by name, copied, renamed, removed and brought back', async () => {
+    const area = await openArea('scenarios', app.context);
+    const saved = await area.save({ name: 'base', nodeId: titanId, scenario: { months: 12 } });
+    const again = await area.save({ name: 'base', scenario: { months: 24 } });
+    expect([again.id, again.scenario?.months]).toEqual([saved.id, 24]);
+    const copy = await area.copy({ id: saved.id, name: 'copy' });
+    expect(copy.scenario).toEqual(again.scenario);
+    expect(await refusal(area.rename({ id: copy.id, name: 'base' }))).toMatchObject({ code: 'CONFLICT' });
+    await area.remove({ id: saved.id });
+    expect((await area.list()).scenarios.map((scenario) => scenario.name)).toEqual(['copy']);
+    await area.rename({ id: copy.id, name: 'base' });
+    expect(await refusal(area.undoRemove({ id: saved.id }))).toMatchObject({ code: 'CONFLICT' });
+    await area.rename({ id: copy.id, name: 'other' });
+    expect((await area.undoRemove({ id: saved.id })).name).toBe('base');
+  });
+
+  // Catches a scenario of another version that is guessed at, or that breaks the list.
+  it('of another version are listed with the reason and not used', async () => {
+    const area = await openArea('scenarios', app.context);
+    const saved = await area.save({ name: 'old', scenario: {} });
+    const { openConnection } = await import('#main/store/database.ts');
+    const { dataPaths } = await import('#main/store/data-directory.ts');
+    const database = openConnection(dataPaths(directory.path).database);
+    database.statement('UPDATE scenarios SET format = 99').run();
+    database.close();
+    const [listed] = (await area.list()).scenarios;
+    expect(listed).toMatchObject({ id: saved.id, scenario: null, problem: expect.stringContaining('another version') });
+    expect((await area.copy({ id: saved.id, name: 'kept' })).scenario).toBeNull();
+  });
+
+  // Catches a form's NaN that reaches the rules.
+  it.each([
+    [{ format: 2 }, 'format'],
+    [{ months: 0 }, 'months'],
+    [{ months: Number.NaN }, 'months'],
+    [{ tftPriceUsd: 'NaN' }, 'tftPriceUsd'],
+    [{ tftPriceUsd: '0' }, 'tftPriceUsd'],
+  ])('refuses %j at its field', async (scenario, field) => {
+    const area = await openArea('scenarios', app.context);
+    const error = await refusal(area.save({ name: 'x', scenario: scenario as never }));
+    expect(error).toMatchObject({ code: 'INVALID_INPUT', details: { field: `scenario.${field}` } });
+  });
+});
+
+describe('rates', () => {
+  // Catches a conversion that cannot say when its rate was typed, and a time that belongs to an older rate.
+  it('are kept with the time they were typed', async () => {
+    const area = await openArea('rates', app.context);
+    expect((await area.list()).rates.every((rate) => rate.typedAtMs === null)).toBe(true);
+    await area.set({ kind: 'tft-usd', rate: '0.05' });
+    nowMs += 1000;
+    const { rates } = await area.set({ kind: 'tft-usd', rate: '0.06' });
+    expect(rates.find((rate) => rate.kind === 'tft-usd')).toMatchObject({ rate: '0.06', typedAtMs: nowMs });
+    expect((await area.history({ kind: 'tft-usd' })).rates.map((rate) => rate.rate)).toEqual(['0.06', '0.05']);
+    const { settings } = await app.context.stores();
+    settings.update({ rates: { tftUsd: '0.07', goldUsdPerGram: '128' } }, nowMs);
+    expect((await area.list()).rates.find((rate) => rate.kind === 'tft-usd')?.typedAtMs).toBeNull();
+  });
+
+  // Catches a rate that is typed in the settings and shown as if nobody had typed it.
+  it('are kept with their time when they are typed in the settings too', async () => {
+    nowMs += 1000;
+    await (await openArea('settings', app.context)).update({ rates: { tftUsd: '0.03', goldUsdPerGram: '128' } });
+    const { rates } = await (await openArea('rates', app.context)).list();
+    expect(rates.find((rate) => rate.kind === 'tft-usd')).toMatchObject({ rate: '0.03', typedAtMs: nowMs });
+    expect(rates.find((rate) => rate.kind === 'gold-usd-per-gram')?.typedAtMs).toBeNull();
+  });
+
+  it('a currency has its own, and other kinds have none', async () => {
+    const area = await openArea('rates', app.context);
+    const { rates } = await area.set({ kind: 'currency-per-usd', rate: '0.9', currency: 'EUR' });
+    expect(rates).toContainEqual({ kind: 'currency-per-usd', currency: 'EUR', rate: '0.9', typedAtMs: nowMs });
+    expect(await refusal(area.set({ kind: 'tft-usd', rate: '1', currency: 'EUR' }))).toMatchObject({
+      code: 'INVALID_INPUT',
+    });
+    expect(await refusal(area.set({ kind: 'currency-per-usd', rate: '1' }))).toMatchObject({ code: 'INVALID_INPUT' });
+  });
+});
+
+const ssdPart = (id: string, priceUsd: string, sruBytes: number) => ({
+  id,
+  label: id,
+  priceUsd,
+  adds: { cru: 0, mruBytes: 0, sruBytes, hruBytes: 0 },
+});
+
+describe('lab, decisions, report', () => {
+  it('every rule set has its formula, inputs, source and standing', async () => {
+    const { lanes } = await (await openArea('projections', app.context)).compareRules({ subject: subject() });
+    expect(lanes.map((lane) => [lane.rules, lane.status])).toEqual([
+      ['minting-v3', 'running'],
+      ['gep-2024', 'adopted'],
+      ['grid-v4', 'plan'],
+      ['farming-2.0', 'historic'],
+    ]);
+    expect(lanes.every((lane) => lane.formula.length > 0 && lane.source.length > 0 && lane.inputs.length > 0)).toBe(
+      true,
+    );
+    expect(lanes.find((lane) => lane.rules === 'grid-v4')?.zeroedBy).toBe('no-price');
+  });
+
+  it('the cheapest fix is found against the real checklist', async () => {
+    const area = await openArea('projections', app.context);
+    const bare = {
+      kind: 'machine',
+      label: 'bare',
+      resources: { cru: 4, mruBytes: 2 ** 33, sruBytes: 0, hruBytes: 0 },
+    } as const;
+    const parts = [
+      ssdPart('small', '10', 64 * 2 ** 30),
+      ssdPart('right', '20', 128 * 2 ** 30),
+      ssdPart('large', '50', 2 ** 40),
+    ];
+    expect((await area.findCheapestFix({ subject: bare, parts })).fix?.parts.map(({ id }) => id)).toEqual(['right']);
+    expect((await area.findCheapestFix({ subject: bare, parts: parts.slice(0, 1) })).fix).toBeNull();
+  });
+
+  it('five machines side by side keep their place in the question', async () => {
+    const area = await openArea('projections', app.context);
+    const small = {
+      kind: 'machine',
+      label: 'small',
+      resources: { cru: 1, mruBytes: 2 ** 31, sruBytes: 2 ** 37, hruBytes: 0 },
+    } as const;
+    const { machines } = await area.compareMachines({ subjects: [small, subject()] });
+    expect(machines.map(({ label, position }) => [label, position])).toEqual([
+      ['Titan', 1],
+      ['small', 0],
+    ]);
+  });
+
+  it('a simulation asked of the program is the one a worker would draw from the plan', async () => {
+    const area = await openArea('projections', app.context);
+    const size = { seed: 3, paths: 700 };
+    const { plan, simulation } = await area.project({ subject: subject(), simulation: size, plan: size });
+    const { simulatePaths } = await import('#shared/domain/earnings/simulation.ts');
+    const { summariseSimulation } = await import('#shared/domain/earnings/simulation-summary.ts');
+    const drawn = summariseSimulation(plan, [simulatePaths(plan, 0, 700)]);
+    expect(Number(simulation?.total.p50)).toBeCloseTo(drawn.total.p50, 5);
+  });
+
+  it('the report’s hash is the one that another language computes', async () => {
+    const golden = readGolden('report-hash.json') as { readonly canonical: string; readonly hash: string };
+    const { hashText } = await import('#main/app/earnings/report-hash.ts');
+    expect(hashText(golden.canonical)).toBe(golden.hash);
+    const area = await openArea('projections', app.context);
+    const first = await area.reportPeriod({ subject: subject(), periodIndex: 90 });
+    expect(first.hash).toBe(hashText(first.canonical));
+    expect(first.report).toMatchObject({ period: { index: 90 }, uptime: { source: 'assumed' } });
+    const other = await area.reportPeriod({ subject: subject(), periodIndex: 90, uptimeSeconds: 2_600_000 });
+    expect(other.hash).not.toBe(first.hash);
+  });
+
+  it('a tariff file keeps its good lines and names the others', async () => {
+    const area = await openArea('projections', app.context);
+    const csv = 'from_hour,until_hour,usd_per_kwh,months\n17,21,0.4,11-2\n9,8x,0.1,\n';
+    const { bands, rejected } = await area.readTariff({ csv });
+    expect(bands[0]).toMatchObject({ months: [1, 2, 11, 12], usdPerKwh: '0.4' });
+    expect(rejected).toEqual([{ line: 3, reason: expect.stringContaining('until_hour') }]);
+  });
+});

@@ -1,0 +1,89 @@
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { openConnection } from '#main/store/database.ts';
+import { migrate } from '#main/store/migrate.ts';
+import { MIGRATIONS } from '#main/store/migrations/index.ts';
+import type { FarmerDatabase } from '#main/store/sql.ts';
+import { createStores } from '#main/store/stores.ts';
+import { DEFAULT_SCENARIO } from '#shared/contract/earnings/scenarios.ts';
+import { NOON_MS, plannedTitan, queryPlan } from '#test/support/stores.ts';
+import { makeTemporaryDirectory, type TemporaryDirectory } from '#test/support/temporary.ts';
+
+let directory: TemporaryDirectory;
+
+beforeEach(() => {
+  directory = makeTemporaryDirectory();
+});
+
+afterEach(() => directory.remove());
+
+function migratedTo(version: number): FarmerDatabase {
+  const database = openConnection(join(directory.path, 'farmer.sqlite'));
+  const migrations = MIGRATIONS.filter((migration) => migration.version <= version);
+  migrate(database, { backupDirectory: join(directory.path, 'backups'), nowMs: NOON_MS, migrations });
+  return database;
+}
+
+describe('migrations 20 and 21', () => {
+  // Catches a migration that loses what was there, or that works on an empty database only.
+  it('add scenarios and rates to a database with nodes', () => {
+    const old = migratedTo(19);
+    const titan = createStores(old).nodes.add(plannedTitan(), NOON_MS);
+    old.close();
+    const database = migratedTo(20);
+    const { nodes, scenarios } = createStores(database);
+    scenarios.save({ name: 'base', nodeId: titan.id, scenario: DEFAULT_SCENARIO }, NOON_MS);
+    database.close();
+    const newest = migratedTo(21);
+    const stores = createStores(newest);
+    expect(nodes).toBeDefined();
+    expect(stores.nodes.list()).toEqual([titan]);
+    expect(stores.scenarios.list()[0]).toMatchObject({ name: 'base', nodeId: titan.id, scenario: DEFAULT_SCENARIO });
+    stores.rates.add({ kind: 'tft-usd', currency: null, rate: '0.080', typedAtMs: NOON_MS });
+    expect(stores.rates.latest('tft-usd', null)?.rate).toBe('0.080');
+    newest.close();
+  });
+});
+
+describe('scenarios', () => {
+  // Catches a removed scenario that blocks its name, or one that is purged while it can still be brought back.
+  it('free their name when removed, and go for good only when they are old', () => {
+    const database = migratedTo(21);
+    const { scenarios } = createStores(database);
+    const first = scenarios.save({ name: 'a', nodeId: null, scenario: DEFAULT_SCENARIO }, NOON_MS);
+    expect(scenarios.markDeleted(first.id, NOON_MS)).toBe(true);
+    expect(scenarios.markDeleted(first.id, NOON_MS)).toBe(false);
+    const second = scenarios.save({ name: 'a', nodeId: null, scenario: DEFAULT_SCENARIO }, NOON_MS);
+    expect(second.id).not.toBe(first.id);
+    expect(scenarios.removedName(first.id)).toBe('a');
+    expect([scenarios.purgeDeleted(NOON_MS), scenarios.purgeDeleted(NOON_MS + 1)]).toEqual([0, 1]);
+    expect(scenarios.removedName(first.id)).toBeUndefined();
+    database.close();
+  });
+
+  // Catches JSON that was cut off, which would take the whole list with it.
+  it('that cannot be read are listed with the reason', () => {
+    const database = migratedTo(21);
+    const { scenarios } = createStores(database);
+    const { id } = scenarios.save({ name: 'a', nodeId: null, scenario: DEFAULT_SCENARIO }, NOON_MS);
+    database.statement(`UPDATE scenarios SET assumptions_json = '{"months":' WHERE id = @id`).run({ id });
+    expect(scenarios.get(id)).toMatchObject({ scenario: null, problem: 'It cannot be read any more.' });
+    database.close();
+  });
+});
+
+describe('rates', () => {
+  // Catches a rate of one currency that stands in for another's, and 1.10 that comes back as 1.1.
+  it('are told apart by currency and keep their digits', () => {
+    const database = migratedTo(21);
+    const { rates } = createStores(database);
+    rates.add({ kind: 'currency-per-usd', currency: 'EUR', rate: '1.10', typedAtMs: 1 });
+    rates.add({ kind: 'currency-per-usd', currency: 'CHF', rate: '0.9', typedAtMs: 2 });
+    expect(rates.latest('currency-per-usd', 'EUR')).toMatchObject({ rate: '1.10', typedAtMs: 1 });
+    expect(rates.history('currency-per-usd', 10).map((rate) => rate.currency)).toEqual(['CHF', 'EUR']);
+    expect(queryPlan(database, 'SELECT rate FROM rates WHERE kind = @kind ORDER BY id DESC LIMIT @limit')).toContain(
+      'USING INDEX rates_by_kind',
+    );
+    database.close();
+  });
+});

@@ -1,0 +1,63 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { DEFAULT_SETTINGS, settingsSchema } from '#shared/contract/settings/settings.ts';
+import { openStores, type StoreHandle } from '#main/store/stores.ts';
+import { NOON_MS } from '#test/support/stores.ts';
+import { makeTemporaryDirectory, type TemporaryDirectory } from '#test/support/temporary.ts';
+
+let directory: TemporaryDirectory;
+let handle: StoreHandle;
+
+beforeEach(() => {
+  directory = makeTemporaryDirectory();
+  handle = openStores({ dataDirectory: directory.path, nowMs: () => NOON_MS });
+});
+
+afterEach(() => {
+  handle.close();
+  directory.remove();
+});
+
+describe('settings', () => {
+  // Catches a host that can never be connected to, accepted and then told as unreachable.
+  it.each(['127.0.0.1', ':80', 'a b:80', 'host:0', 'host:65536', 'http://host:80'])('refuse the host "%s"', (host) => {
+    expect(settingsSchema.shape.reachability.safeParse({ isEnabled: true, hosts: [host] }).success).toBe(false);
+    expect(settingsSchema.shape.reachability.safeParse({ isEnabled: true, hosts: ['host:443'] }).success).toBe(true);
+  });
+
+  // Catches a default that the screen would refuse to save again.
+  it('have defaults that are valid', () => {
+    expect(settingsSchema.parse(DEFAULT_SETTINGS)).toEqual(DEFAULT_SETTINGS);
+    expect(handle.stores.settings.all()).toEqual(DEFAULT_SETTINGS);
+  });
+
+  // Catches anything that needs a network and is on before the farmer said so.
+  it('start with the network and autostart off', () => {
+    expect(DEFAULT_SETTINGS.reachability.isEnabled).toBe(false);
+    expect(DEFAULT_SETTINGS.updates.checksDaily).toBe(false);
+    expect(DEFAULT_SETTINGS.autostart.isEnabled).toBe(false);
+  });
+
+  // Catches a change of one setting that resets the others.
+  it('change one by one and are reset one by one', () => {
+    const { settings } = handle.stores;
+    settings.update({ theme: 'dark', farm: { name: 'Meadow' } }, NOON_MS);
+    settings.update({ language: 'nl' }, NOON_MS);
+    expect(settings.all()).toEqual({ ...DEFAULT_SETTINGS, theme: 'dark', farm: { name: 'Meadow' }, language: 'nl' });
+    settings.reset('theme');
+    expect(settings.get('theme')).toBe('system');
+    expect(settings.get('farm')).toEqual({ name: 'Meadow' });
+  });
+
+  // Catches a value of an older or newer version that breaks the start of the app.
+  it('fall back where a stored value is not one they take, and can forget it', () => {
+    const insert = handle.database.statement('INSERT INTO settings VALUES (@key, @json, 1)');
+    insert.run({ key: 'theme', json: '"purple"' });
+    insert.run({ key: 'language', json: 'not json' });
+    insert.run({ key: 'fromTheFuture', json: 'true' });
+    const { settings } = handle.stores;
+    expect(settings.all()).toEqual(DEFAULT_SETTINGS);
+    expect(settings.unreadable()).toEqual(['fromTheFuture', 'language', 'theme']);
+    settings.forget(settings.unreadable());
+    expect(settings.unreadable()).toEqual([]);
+  });
+});

@@ -1,0 +1,117 @@
+import * as fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { Decimal, toPlain } from '#shared/decimal.ts';
+import { computeCapacity } from '#shared/domain/hardware/capacity.ts';
+import { NO_RESOURCES, type Resources } from '#shared/domain/hardware/resources.ts';
+import { DEFAULT_REWARD_TERMS } from '#shared/domain/earnings/rewards.ts';
+import {
+  addResources,
+  COMMON_UPGRADES,
+  nextUsefulStep,
+  rankUpgrades,
+  type UpgradeCandidate,
+} from '#shared/domain/hardware/upgrades.ts';
+import { anyResources } from '#test/support/arbitrary-resources.ts';
+
+const GIB = 2 ** 30;
+const TITAN: Resources = { cru: 8, mruBytes: 32 * GIB, sruBytes: 1000 * GIB, hruBytes: 0 };
+
+function candidate(id: string, adds: Partial<Resources>, priceUsd: string | null): UpgradeCandidate {
+  return {
+    id,
+    label: id,
+    adds: { ...NO_RESOURCES, ...adds },
+    priceUsd: priceUsd === null ? null : new Decimal(priceUsd),
+  };
+}
+
+describe('ranking', () => {
+  it('puts the larger gain for each dollar first, not the larger gain, and the unpriced last', () => {
+    const ranked = rankUpgrades(
+      TITAN,
+      [
+        candidate('unpriced', { mruBytes: 64 * GIB }, null),
+        candidate('useless cores', { cru: 16 }, '100'),
+        candidate('dear memory', { mruBytes: 32 * GIB }, '400'),
+        candidate('cheap memory', { mruBytes: 16 * GIB }, '40'),
+      ],
+      DEFAULT_REWARD_TERMS,
+    );
+    expect(ranked.map((entry) => entry.candidate.id)).toEqual([
+      'cheap memory',
+      'dear memory',
+      'useless cores',
+      'unpriced',
+    ]);
+  });
+
+  it('says what an addition gives, what bounds then, and when it has paid for itself', () => {
+    const [upgrade] = rankUpgrades(TITAN, [candidate('memory', { mruBytes: 16 * GIB }, '40')], DEFAULT_REWARD_TERMS);
+    // 4 CU more: 4 x 2.4 USD = 9.6 USD = 120 TFT at 0.08 USD; 40 / 9.6 = 4.17 months.
+    expect(upgrade && [upgrade.gain.cu, upgrade.gain.usdPerMonth, upgrade.gain.tftPerMonth].map(toPlain)).toEqual([
+      '4',
+      '9.6',
+      '120',
+    ]);
+    expect(upgrade?.usdPerMonthPerUsd?.toFixed()).toBe('0.24');
+    expect([upgrade?.paybackMonths, upgrade?.bindingAfter]).toEqual([5, 'memory']);
+  });
+
+  it('an addition that gives nothing never pays back, instead of a division by zero', () => {
+    const [upgrade] = rankUpgrades(TITAN, [candidate('cores', { cru: 8 }, '100')], DEFAULT_REWARD_TERMS);
+    expect([upgrade?.paybackMonths, upgrade?.usdPerMonthPerUsd?.toFixed()]).toEqual([null, '0']);
+  });
+
+  it.each(['0', '-5'])('refuses a price of %s', (price) => {
+    expect(() => rankUpgrades(TITAN, [candidate('memory', { mruBytes: GIB }, price)], DEFAULT_REWARD_TERMS)).toThrow(
+      expect.objectContaining({ code: 'INVALID_INPUT' }),
+    );
+  });
+
+  it('no addition ever lowers a machine’s worth', () => {
+    fc.assert(
+      fc.property(anyResources, (machine) => {
+        for (const { gain } of rankUpgrades(machine, COMMON_UPGRADES, DEFAULT_REWARD_TERMS)) {
+          expect([gain.cu, gain.su, gain.tftPerMonth].some((amount) => amount.isNegative())).toBe(false);
+        }
+      }),
+    );
+  });
+});
+
+describe('the next useful step', () => {
+  it('for Titan is memory up to where its cores bound: 16 CU at 65 GiB', () => {
+    const step = nextUsefulStep(TITAN, DEFAULT_REWARD_TERMS);
+    expect(step?.adds).toEqual([{ resource: 'memory', amount: 33 * GIB }]);
+    expect(step && toPlain(step.cuAfter)).toBe('16');
+  });
+
+  it('names every resource that bounds together: more of only one would add nothing', () => {
+    const step = nextUsefulStep(
+      { cru: 4, mruBytes: 33 * GIB, sruBytes: 1000 * GIB, hruBytes: 0 },
+      DEFAULT_REWARD_TERMS,
+    );
+    expect(step?.adds.map((entry) => entry.resource)).toEqual(['cores', 'memory']);
+  });
+
+  it('is none where all three bound together', () => {
+    expect(nextUsefulStep({ cru: 4, mruBytes: 33 * GIB, sruBytes: 400 * GIB, hruBytes: 0 }, DEFAULT_REWARD_TERMS)).toBe(
+      null,
+    );
+  });
+
+  it('reaches the next bound, and another resource binds there', () => {
+    fc.assert(
+      fc.property(anyResources, (machine) => {
+        const step = nextUsefulStep(machine, DEFAULT_REWARD_TERMS);
+        fc.pre(step !== null);
+        const amount = (resource: string) => step?.adds.find((entry) => entry.resource === resource)?.amount ?? 0;
+        const adds = { cru: amount('cores'), mruBytes: amount('memory'), sruBytes: amount('ssd'), hruBytes: 0 };
+        const [before, after] = [computeCapacity(machine, 'v3'), computeCapacity(addResources(machine, adds), 'v3')];
+        const untouched = (['cores', 'memory', 'ssd'] as const).filter((resource) => amount(resource) === 0);
+        expect(after.cu.gte(before.cu)).toBe(true);
+        expect(untouched.some((resource) => after.terms[resource]?.eq(after.cu))).toBe(true);
+      }),
+    );
+  });
+});

@@ -1,0 +1,130 @@
+import * as fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { Decimal, toPlain } from '#shared/decimal.ts';
+import { VERDICTS } from '#shared/domain/hardware/eligibility.ts';
+import { concernOf, CONCERNS, type FarmFigures, needsHand, NODE_STATES, totalFarm } from '#shared/domain/nodes/farm.ts';
+import { standingOf, STANDINGS } from '#shared/domain/uptime/standing.ts';
+
+const UP = {
+  state: 'up',
+  standing: 'on-target',
+  expectedTft: { low: '280', high: '282.5' },
+  atRiskTft: '282.5',
+} as const;
+const NODE: FarmFigures = {
+  verdict: 'eligible',
+  capacity: { cu: '7.75', su: '4', cpr: '15.625' },
+  reward: { musd: 22_600, tft: '282.5' },
+  uptime: UP,
+  lastReceipt: null,
+};
+const receipt = (periodIndex: number, tft: string) => ({ periodIndex, periodName: `p${periodIndex}`, musd: 1000, tft });
+const standing = (low: number, high: number) =>
+  standingOf({ violation: null, budget: { leftS: { low, high }, allowedS: 1000 } });
+const counted = (counts: Readonly<Record<string, number>>) => Object.values(counts).reduce((a, b) => a + b, 0);
+
+describe('what needs a hand', () => {
+  // Catches a node that earns nothing below one that merely has little of its budget left.
+  it.each([
+    ['not-eligible', { verdict: 'not-eligible', uptime: { ...UP, state: 'down', standing: 'lost' } }],
+    ['down', { verdict: 'eligible', uptime: { ...UP, state: 'down', standing: 'lost' } }],
+    ['lost', { verdict: 'unknown', uptime: { ...UP, standing: 'lost' } }],
+    ['not-watched', { verdict: 'eligible', uptime: { ...UP, state: 'unknown', standing: 'not-watched' } }],
+    [null, { verdict: 'eligible', uptime: UP }],
+    [null, { verdict: 'unknown', uptime: null }],
+  ] as const)('is the worst of it: %s', (concern, figures) => {
+    expect(concernOf(figures)).toBe(concern);
+  });
+
+  // Catches a farm of which every machine is said to need a hand because one computer cannot watch them all.
+  it('is not for a node that merely nobody watches', () => {
+    expect(CONCERNS.filter(needsHand)).toEqual(['not-eligible', 'down', 'violation', 'lost', 'low']);
+    expect(needsHand(null)).toBe(false);
+    const unwatched: FarmFigures = { ...NODE, uptime: { ...UP, state: 'unknown', standing: 'not-watched' } };
+    expect(totalFarm([NODE, unwatched])).toMatchObject({ needAttention: 0, standings: { 'not-watched': 1 } });
+  });
+
+  // Catches two screens that call the same budget by two words.
+  it('takes less than a fifth of the budget for little', () => {
+    expect(standing(200, 200)).toBe('on-target');
+    expect(standing(199, 900)).toBe('low');
+    expect(standing(-1, 900)).toBe('partly-watched');
+    expect(standing(-1, 0)).toBe('partly-watched');
+    expect(standing(-2, -1)).toBe('lost');
+  });
+
+  // Catches a period that pays nothing being called on its target.
+  it('is first of all that the period has a violation, whatever its uptime', () => {
+    const budget = { leftS: { low: 1000, high: 1000 }, allowedS: 1000 };
+    expect(standingOf({ violation: 'ClockSkew', budget })).toBe('violation');
+    expect(concernOf({ verdict: 'eligible', uptime: { ...UP, standing: 'violation' } })).toBe('violation');
+  });
+});
+
+describe('the totals of a farm', () => {
+  // Catches an unknown part that is added as zero without a word.
+  it('say how many nodes are not in a sum', () => {
+    const unread: FarmFigures = { ...NODE, verdict: 'unknown', capacity: null, reward: null, uptime: null };
+    const totals = totalFarm([NODE, unread, NODE]);
+    expect(totals).toMatchObject({
+      nodes: 3,
+      verdicts: { eligible: 2, 'not-eligible': 0, unknown: 1 },
+      cu: { sum: '15.5', missing: 1 },
+      rewardTft: { sum: '565', missing: 1 },
+      rewardMusd: { sum: 45_200, missing: 1 },
+      expectedTft: { low: '560', high: '565', missing: 1 },
+    });
+  });
+
+  // Catches what all could lose being shown as what is in danger.
+  it('put at risk only what has little of its budget left', () => {
+    const low: FarmFigures = { ...NODE, uptime: { ...UP, standing: 'low', atRiskTft: '100.5' } };
+    const lost: FarmFigures = { ...NODE, uptime: { ...UP, standing: 'lost', atRiskTft: '0' } };
+    expect(totalFarm([NODE, low, lost])).toMatchObject({ atRiskTft: { sum: '100.5', missing: 0 }, needAttention: 2 });
+  });
+
+  // Catches payouts of different months added up as one.
+  it('add up the receipts of the latest period alone', () => {
+    const paid = (index: number, tft: string): FarmFigures => ({ ...NODE, lastReceipt: receipt(index, tft) });
+    expect(totalFarm([paid(80, '1'), paid(81, '2.5'), NODE, paid(81, '3')]).lastPaid).toEqual({
+      periodIndex: 81,
+      periodName: 'p81',
+      tft: '5.5',
+      musd: 2000,
+      nodes: 2,
+    });
+    expect(totalFarm([NODE]).lastPaid).toBeNull();
+  });
+
+  // Catches a node that is counted twice or not at all.
+  it('count every node once and lose no digit', () => {
+    const tft = fc.bigInt(0n, 10n ** 14n).map((units) => toPlain(new Decimal(`${units}e-7`)));
+    const figures = fc.record({
+      verdict: fc.constantFrom(...VERDICTS),
+      capacity: fc.constant(null),
+      reward: fc.option(fc.record({ musd: fc.nat(), tft })),
+      uptime: fc.record({
+        state: fc.constantFrom(...NODE_STATES),
+        standing: fc.constantFrom(...STANDINGS),
+        expectedTft: fc.constant(null),
+        atRiskTft: fc.constant(null),
+      }),
+      lastReceipt: fc.constant(null),
+    });
+    fc.assert(
+      fc.property(fc.array(figures, { maxLength: 30 }), (rows) => {
+        const totals = totalFarm(rows);
+        expect(counted(totals.verdicts)).toBe(rows.length);
+        expect(counted(totals.states)).toBe(rows.length);
+        expect(counted(totals.standings)).toBe(rows.length);
+        const units = rows.reduce(
+          (sum, { reward }) => sum + BigInt(new Decimal(reward?.tft ?? 0).times(1e7).toFixed()),
+          0n,
+        );
+        expect(new Decimal(totals.rewardTft.sum).times(1e7).toFixed()).toBe(String(units));
+        expect(totals.rewardTft.missing).toBe(rows.filter(({ reward }) => reward === null).length);
+      }),
+      { numRuns: 60 },
+    );
+  });
+});

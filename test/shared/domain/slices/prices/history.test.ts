@@ -1,0 +1,47 @@
+import * as fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { currentPrice, type PriceChange, setPriceChange, undoPriceChange } from '#shared/domain/slices/prices/history.ts';
+
+const note = { atMs: 1, by: 'farmer', reason: null };
+
+function play(steps: readonly string[]): readonly PriceChange[] {
+  return steps.reduce<readonly PriceChange[]>((changes, step) => {
+    const next =
+      step === 'undo'
+        ? undoPriceChange(changes, note)
+        : setPriceChange(changes, { priceMonth: step, currency: 'USD' }, note);
+    return next === null ? changes : [...changes, { ...next, id: changes.length + 1 }];
+  }, []);
+}
+
+describe('the history of a price', () => {
+  it('goes one further back with each undo: an undo that undoes itself would flip between two prices', () => {
+    expect(currentPrice(play(['1', '2', '3', 'undo', 'undo']))?.priceMonth).toBe('1');
+  });
+
+  it('goes back to no price of its own, and then has nothing to undo', () => {
+    const changes = play(['1', 'undo']);
+    expect(currentPrice(changes)).toBeNull();
+    expect(undoPriceChange(changes, note)).toBeNull();
+  });
+
+  it('sets again after an undo without bringing the undone price back', () => {
+    const changes = play(['1', '2', 'undo', '3', 'undo']);
+    expect(currentPrice(changes)?.priceMonth).toBe('1');
+    expect(changes.at(-1)).toMatchObject({ kind: 'undo', from: { priceMonth: '3' }, to: { priceMonth: '1' } });
+  });
+
+  it('always starts a change from the price that held', () => {
+    const step = fc.oneof(fc.constant('undo'), fc.integer({ min: 1, max: 99 }).map(String));
+    fc.assert(
+      fc.property(fc.array(step, { maxLength: 20 }), (steps) => {
+        const changes = play(steps);
+        for (const [index, change] of changes.entries()) {
+          expect(change.from).toEqual(currentPrice(changes.slice(0, index)));
+          expect(change.to).toEqual(currentPrice(changes.slice(0, index + 1)));
+        }
+      }),
+      { numRuns: 100 },
+    );
+  });
+});
