@@ -1,4 +1,4 @@
-import { openArea } from '#main/app/areas.ts';
+import { createCalls } from '#main/app/router.ts';
 import { composeApp } from '#main/compose.ts';
 import { DAY_S } from '#shared/units.ts';
 import { gridProxyFarm } from '#test/support/farm-of.ts';
@@ -16,7 +16,7 @@ const HISTORY_DAYS = 60;
 
 const directory = makeTemporaryDirectory('farmer-bench-');
 const app = composeApp({ host: 'cli', env: {}, dataDir: directory.path, nowMs: () => NOON_MS });
-const nodes = await openArea('nodes', app.context);
+const nodes = createCalls(app.context).nodes;
 await nodes.importNodes({ text: gridProxyFarm(NODES) });
 
 async function medianMs(): Promise<number> {

@@ -225,11 +225,11 @@ describe('the reading of words', () => {
     const { requests } = read(`function A() { const { t } = useTranslation(['bids', 'common']);
         const inner = (t: TFunction<'slices'>) => t('inner');
         return t(is ? 'a' : \`b.\${kind}.c\`, { left, count: 1 }); }
-      function B() { const { t: words } = useTranslation('exit'); return [words('d'), other('e'), t(key, values)]; }`);
+      function B() { const { t: words } = useTranslation('economy'); return [words('d'), other('e'), t(key, values)]; }`);
     expect(requests.map(({ areas, keys, values }) => [areas.join('|'), keys, values])).toEqual([
       ['slices', ['inner'], []],
       ['bids|common', ['a', 'b.*.c'], ['left', 'count']],
-      ['exit', ['d'], []],
+      ['economy', ['d'], []],
       ['common', null, null],
     ]);
   });

@@ -35,6 +35,6 @@ describe('the start file', () => {
     expect(START_MODULES.test('/farmer/src/main/hosts/cli/run.ts')).toBe(true);
     expect(START_MODULES.test('/farmer/node_modules/commander/lib/command.js')).toBe(true);
     expect(START_MODULES.test('/farmer/src/main/runtime.ts')).toBe(false);
-    expect(START_MODULES.test('/farmer/src/main/hosts/cli/commands/check.ts')).toBe(false);
+    expect(START_MODULES.test('/farmer/src/main/hosts/cli/commands/hardware/check.ts')).toBe(false);
   });
 });

@@ -1,17 +1,48 @@
-import { implement } from '@orpc/server';
-import { contract } from '#shared/contract/index.ts';
-import { AREAS, type AreaName, type AreaRouter } from './areas.ts';
+import { createRouterClient, implement, lazy, type RouterClient } from '@orpc/server';
+import { errorBoundary } from './base.ts';
 import type { AppContext } from './context.ts';
 
-type AreaRouters = { readonly [N in AreaName]: AreaRouter<N> };
+/** Every call of the product, by area. A part is loaded at its first call: a quick command never pays for the others. */
+const router = {
+  app: lazy(() => import('./app/app.ts')),
+  nodes: lazy(() => import('./nodes/nodes.ts')),
+  hardware: {
+    readings: lazy(() => import('./hardware/hardware.ts')),
+    eligibility: lazy(() => import('./hardware/eligibility.ts')),
+    capacity: lazy(() => import('./hardware/capacity.ts')),
+  },
+  uptime: lazy(() => import('./uptime/router.ts')),
+  earnings: {
+    projections: lazy(() => import('./earnings/projections.ts')),
+    rewards: lazy(() => import('./earnings/rewards.ts')),
+    scenarios: lazy(() => import('./earnings/scenarios.ts')),
+  },
+  slices: lazy(() => import('./slices/router.ts')),
+  bids: lazy(() => import('./bids/bids.ts')),
+  economy: lazy(() => import('./economy/economy.ts')),
+  rules: lazy(() => import('./rules/rules.ts')),
+  notifications: lazy(() => import('./notifications/notifications.ts')),
+  settings: lazy(() => import('./settings/router.ts')),
+  data: {
+    backups: lazy(() => import('./data/backups.ts')),
+    exports: lazy(() => import('./data/exports.ts')),
+    doctor: lazy(() => import('./data/doctor.ts')),
+    demo: lazy(() => import('./data/demo.ts')),
+  },
+};
 
-/** All areas behind the one contract, for the hosts that carry calls over a wire. The compiler asks for every area. */
+/** The calls of the product, made in process, with validation on both sides. */
+export type AppCalls = RouterClient<typeof router>;
+
+/** Gives the calls in process: `createCalls(context).bids.rank({})`. */
+export function createCalls(context: AppContext): AppCalls {
+  return createRouterClient(router, { context, interceptors: [errorBoundary(context.log)] });
+}
+
+/** All calls behind the one contract, for the hosts that carry them over a wire. The compiler asks for every one. */
 export async function createRouter() {
-  const entries = await Promise.all(
-    Object.entries(AREAS).map(async ([name, load]) => [name, (await load()).default] as const),
-  );
-  const routers = Object.fromEntries(entries) as AreaRouters;
-  return implement(contract).$context<AppContext>().router(routers);
+  const { contract } = await import('#shared/contract/index.ts');
+  return implement(contract).$context<AppContext>().router(router);
 }
 
 /** What {@link createRouter} gives. */

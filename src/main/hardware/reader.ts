@@ -1,4 +1,10 @@
-import type { Fact, HardwareReading, Part, ReadingPart, ReadingValues } from '#shared/domain/hardware/hardware-reading.ts';
+import type {
+  Fact,
+  HardwareReading,
+  Part,
+  ReadingPart,
+  ReadingValues,
+} from '#shared/domain/hardware/hardware-reading.ts';
 import { READING_PARTS } from '#shared/domain/hardware/hardware-reading.ts';
 import type { Machine } from './machine.ts';
 import { openProbe, type Probe, withinTime } from './probe.ts';

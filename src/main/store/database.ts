@@ -5,7 +5,8 @@ import type BetterSqlite3 from 'better-sqlite3';
 import { isSupportedNode, unsupportedNodeMessage } from '#main/runtime.ts';
 import { FarmerError } from '#shared/errors.ts';
 import { databaseCorrupt, withTranslatedErrors } from './database-errors.ts';
-import type { FarmerDatabase, SqlParameters, SqlStatement, SqlValue } from './sql.ts';
+import { entityQuery } from './entities.ts';
+import type { ColumnTypes, FarmerDatabase, SqlParameters, SqlQuery, SqlStatement, SqlValue } from './sql.ts';
 
 /** Marks the file as Farmer's in its header: "FARM" in ASCII. */
 export const APPLICATION_ID = 0x46_41_52_4d;
@@ -136,6 +137,10 @@ class SqliteDatabase implements FarmerDatabase {
 
   statement<Row = never>(sql: string): SqlStatement<Row> {
     return this.#kept(sql, false) as SqlStatement<Row>;
+  }
+
+  query<Entity>(sql: string, types: ColumnTypes = {}): SqlQuery<Entity> {
+    return entityQuery<Entity>(this.statement<Readonly<Record<string, SqlValue>>>(sql), types);
   }
 
   bigintStatement<Row = never>(sql: string): SqlStatement<Row> {

@@ -4,6 +4,17 @@ export type SqlValue = string | number | bigint | Uint8Array | null;
 /** Named parameters: `@id` in the text, `{ id }` here. */
 export type SqlParameters = Readonly<Record<string, SqlValue>>;
 
+/**
+ * How columns become the fields of a type. Names need no entry: `memory_gib` is read as `memoryGib`, and a column named
+ * `"resources.mruBytes"` as a field of the field `resources`. SQL renames what is called otherwise (`bid_id AS id`).
+ */
+export interface ColumnTypes {
+  /** Fields kept as 0 or 1. */
+  readonly booleans?: readonly string[];
+  /** Fields kept as JSON text. */
+  readonly json?: readonly string[];
+}
+
 /** What a writing statement did. */
 export interface SqlRunResult {
   readonly changes: number;
@@ -21,6 +32,17 @@ export interface SqlStatement<Row> {
   iterate(parameters?: SqlParameters): IterableIterator<Row>;
 }
 
+/** Named parameters of a query: booleans are kept as 0 or 1. */
+export type QueryParameters = Readonly<Record<string, SqlValue | boolean>>;
+
+/** A statement that gives entities of the contract. */
+export interface SqlQuery<Entity> {
+  run(parameters?: QueryParameters): SqlRunResult;
+  get(parameters?: QueryParameters): Entity | undefined;
+  all(parameters?: QueryParameters): readonly Entity[];
+  iterate(parameters?: QueryParameters): IterableIterator<Entity>;
+}
+
 /**
  * One open connection to Farmer's database. Every call is synchronous, and everything it throws is a FarmerError
  * (DISK_FULL, DATABASE_CORRUPT, DATA_DIR_HELD, DATA_DIR_UNUSABLE) or a programming error.
@@ -31,6 +53,11 @@ export interface FarmerDatabase {
   readonly isOpen: boolean;
   /** A statement over named parameters; its text must be a constant of the program. */
   statement<Row = never>(sql: string): SqlStatement<Row>;
+  /**
+   * As {@link statement}, giving the fields of a type instead of columns; see {@link ColumnTypes}. Parameters may hold
+   * booleans, kept as 0 or 1.
+   */
+  query<Entity>(sql: string, types?: ColumnTypes): SqlQuery<Entity>;
   /** As {@link statement}, with every integer column given as bigint. */
   bigintStatement<Row = never>(sql: string): SqlStatement<Row>;
   /**

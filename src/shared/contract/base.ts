@@ -1,6 +1,6 @@
 import { oc } from '@orpc/contract';
 import { z } from 'zod';
-import { isPlainDecimal } from '#shared/decimal.ts';
+import { type Decimal, isPlainDecimal, roundHalfUp, toPlain } from '#shared/decimal.ts';
 import type { Phrase, Words } from '#shared/phrase.ts';
 import { isTimeZone } from '#shared/domain/earnings/zone-offsets.ts';
 import { MAX_CRU } from '#shared/domain/hardware/resources.ts';
@@ -48,6 +48,26 @@ export const nonNegativeDecimal = decimalString.refine((text) => !text.startsWit
 
 /** A decimal above zero. */
 export const positiveDecimal = nonNegativeDecimal.refine((text) => /[1-9]/.test(text), { error: 'must be above zero' });
+
+/** Takes a Decimal and gives its plain text: the one way in which decimals leave the program. */
+const decimalToText = z.transform((value: Decimal): string => toPlain(value));
+
+/** A decimal of any sign in an output: a Decimal inside the program (`z.input`), plain text outside (`z.output`). */
+export const decimalOutput = z.pipe(decimalToText, decimalString);
+
+/** As {@link decimalOutput}, zero or more. */
+export const nonNegativeDecimalOutput = z.pipe(decimalToText, nonNegativeDecimal);
+
+/** As {@link decimalOutput}, above zero. */
+export const positiveDecimalOutput = z.pipe(decimalToText, positiveDecimal);
+
+/** As {@link decimalOutput}, rounded half away from zero to so many places. */
+export function roundedOutput(places: number) {
+  return z.pipe(
+    z.transform((value: Decimal): string => toPlain(roundHalfUp(value, places))),
+    decimalString,
+  );
+}
 
 /** A time zone: an IANA name like Europe/Brussels, or a fixed distance from UTC like +01:00. */
 export const timeZoneName = z

@@ -1,3 +1,4 @@
+import { doctorContract } from './data/doctor.ts';
 import { appContract } from './app/app.ts';
 import { backupsContract } from './data/backups.ts';
 import { bidsContract } from './bids/bids.ts';
@@ -28,28 +29,17 @@ import { wakeupsContract } from './uptime/wake-ups.ts';
  */
 export const contract = {
   app: appContract,
-  backups: backupsContract,
-  capacity: capacityContract,
-  economy: economyContract,
-  demo: demoContract,
-  eligibility: eligibilityContract,
-  exports: exportsContract,
-  hardware: hardwareContract,
   nodes: nodesContract,
-  periods: periodsContract,
-  projections: projectionsContract,
-  rates: ratesContract,
-  rewards: rewardsContract,
-  rules: rulesContract,
-  scenarios: scenariosContract,
-  settings: settingsContract,
-  slices: slicesContract,
-  prices: pricesContract,
+  hardware: { readings: hardwareContract, eligibility: eligibilityContract, capacity: capacityContract },
+  uptime: { ...uptimeContract, periods: periodsContract, receipts: receiptsContract, wakeUps: wakeupsContract },
+  earnings: { projections: projectionsContract, rewards: rewardsContract, scenarios: scenariosContract },
+  slices: { ...slicesContract, prices: pricesContract },
   bids: bidsContract,
+  economy: economyContract,
+  rules: rulesContract,
   notifications: notificationsContract,
-  receipts: receiptsContract,
-  uptime: uptimeContract,
-  wakeups: wakeupsContract,
+  settings: { ...settingsContract, rates: ratesContract },
+  data: { backups: backupsContract, exports: exportsContract, doctor: doctorContract, demo: demoContract },
 };
 
 /** The type of {@link contract}. */

@@ -1,5 +1,5 @@
 import { afterAll, afterEach, describe, expect, it } from 'vitest';
-import { type AreaName, openArea } from '#main/app/areas.ts';
+import { createCalls } from '#main/app/router.ts';
 import { type ComposedApp, composeApp } from '#main/compose.ts';
 import { toFarmerError } from '#shared/contract/transport-error.ts';
 import { PERIOD_LENGTH_S, periodByIndex } from '#shared/domain/uptime/periods.ts';
@@ -16,9 +16,9 @@ afterEach(async () => {
   await app?.close();
   app = undefined;
 });
-const open = <N extends AreaName>(name: N) => {
+const calls = () => {
   app ??= composeApp({ host: 'cli', env: { FARMER_DATA_DIR: directory.path }, nowMs: () => NOW_S * 1000 });
-  return openArea(name, app.context);
+  return createCalls(app.context);
 };
 
 /** The code of the error that a call ends with. */
@@ -31,7 +31,7 @@ async function codeOf(call: Promise<unknown>): Promise<string | undefined> {
 
 describe('eligibility', () => {
   it('assesses a plan without looking at stored data', async () => {
-    const answer = await (await open('eligibility')).checkPlan({ resources: TITAN });
+    const answer = await calls().hardware.eligibility.checkPlan({ resources: TITAN });
     expect(answer).toMatchObject({
       takenAtMs: null,
       machine: { cru: 8, isVirtual: null },
@@ -39,12 +39,12 @@ describe('eligibility', () => {
       eligibility: { verdict: 'eligible' },
       reward: { tft: '282.5', zeroedBy: null },
     });
-    const arm = await (await open('eligibility')).checkPlan({ resources: TITAN, architecture: 'arm64' });
+    const arm = await calls().hardware.eligibility.checkPlan({ resources: TITAN, architecture: 'arm64' });
     expect(arm.eligibility.verdict).toBe('not-eligible');
   });
 
   it('takes a planned node’s own terms and the farmer’s contact', async () => {
-    const [nodes, settings, eligibility] = [await open('nodes'), await open('settings'), await open('eligibility')];
+    const [nodes, settings, eligibility] = [calls().nodes, calls().settings, calls().hardware.eligibility];
     const node = await nodes.addPlanned({ name: 'Titan', resources: TITAN, certification: 'certified' });
     const contactState = async () =>
       (await eligibility.checkNode({ nodeId: node.id })).eligibility.checks.find((check) => check.id === 'contact')
@@ -56,31 +56,31 @@ describe('eligibility', () => {
   });
 
   it('says that an unknown node is unknown', async () => {
-    expect(await codeOf((await open('eligibility')).checkNode({ nodeId: 4711 }))).toBe('NOT_FOUND');
+    expect(await codeOf(calls().hardware.eligibility.checkNode({ nodeId: 4711 }))).toBe('NOT_FOUND');
   });
 });
 
 describe('periods', () => {
   it('answers by the clock that the app was given, newest first', async () => {
-    const { periods } = await (await open('periods')).list({ count: 3 });
+    const { periods } = await calls().uptime.periods.list({ count: 3 });
     expect(periods.map((period) => period.index)).toEqual([103, 102, 101]);
     expect(periods[0]?.endS).toBe((periods[0]?.startS ?? 0) + PERIOD_LENGTH_S);
   });
 
   it('refuses to be asked two ways at once', async () => {
-    expect(await codeOf((await open('periods')).get({ index: 1, atS: NOW_S }))).toBe('INVALID_INPUT');
+    expect(await codeOf(calls().uptime.periods.get({ index: 1, atS: NOW_S }))).toBe('INVALID_INPUT');
   });
 });
 
 describe('rewards', () => {
   it('ranks common additions when none are given, and names the next useful step', async () => {
-    const { ranked, nextStep } = await (await open('rewards')).rankUpgrades({ resources: TITAN });
+    const { ranked, nextStep } = await calls().earnings.rewards.rankUpgrades({ resources: TITAN });
     expect(ranked[0]?.candidate.id).toMatch(/^memory-/);
     expect(nextStep).toMatchObject({ adds: [{ resource: 'memory', amount: 33 * GIB }], cuAfter: '16' });
   });
 
   it('refuses what JSON can carry and no machine has', async () => {
-    const rewards = await open('rewards');
+    const rewards = calls().earnings.rewards;
     const negative = { ...TITAN, cru: -1 };
     expect(await codeOf(rewards.compute({ resources: negative }))).toBe('INVALID_INPUT');
     expect(await codeOf(rewards.compute({ resources: TITAN, nuGib: '1e9' }))).toBe('INVALID_INPUT');
@@ -90,7 +90,7 @@ describe('rewards', () => {
 
 describe('rules', () => {
   it('lists every set whole, and refuses an unknown id', async () => {
-    const rules = await open('rules');
+    const rules = calls().rules;
     const { ruleSets } = await rules.list();
     expect(ruleSets.every((set) => set.constants.length > 0 && set.sources.length > 0)).toBe(true);
     expect(await codeOf(rules.get({ id: 'nonsense' }))).toBe('UNKNOWN_RULES');

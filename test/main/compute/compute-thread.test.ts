@@ -2,7 +2,7 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { afterAll, describe, expect, it } from 'vitest';
-import { openArea } from '#main/app/areas.ts';
+import { createCalls } from '#main/app/router.ts';
 import { composeApp } from '#main/compose.ts';
 import { createComputeThread } from '#main/compute/compute-thread.ts';
 import type { IntegerProgram } from '#shared/domain/slices/integer-program.ts';
@@ -130,7 +130,7 @@ describe('work in a thread of its own', () => {
   // Catches a host that cannot be ended while something is computed.
   it('ends at once with its app, whatever is under way', async () => {
     const app = composeApp({ host: 'web', env: { FARMER_DATA_DIR: join(directory.path, 'ending') } });
-    const refused = refusalOf((await openArea('slices', app.context)).measurePassmark({ seconds: 10 }));
+    const refused = refusalOf(createCalls(app.context).slices.measurePassmark({ seconds: 10 }));
     await new Promise((resolve) => setTimeout(resolve, 300));
     const started = performance.now();
     await app.close();
@@ -149,7 +149,7 @@ describe('the best set of many bids', () => {
   it('leaves the host free to answer other calls', async () => {
     const app = composeApp({ host: 'web', env: { FARMER_DATA_DIR: join(directory.path, 'data') } });
     try {
-      const [nodes, bids] = await Promise.all([openArea('nodes', app.context), openArea('bids', app.context)]);
+      const [nodes, bids] = [createCalls(app.context).nodes, createCalls(app.context).bids];
       await nodes.addPlanned({
         name: 'Large',
         resources: { cru: 48, mruBytes: 512 * GIB_BYTES, sruBytes: 8000 * GIB_BYTES, hruBytes: 0 },

@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import { createServer, type Server } from 'node:net';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { type ComposedApp, composeApp } from '#main/compose.ts';
-import { openArea } from '#main/app/areas.ts';
+import { createCalls } from '#main/app/router.ts';
 import { makeTemporaryDirectory, type TemporaryDirectory } from '#test/support/temporary.ts';
 
 const PROBE_MS = 100;
@@ -43,7 +43,7 @@ describe('a recording app', () => {
   // Catches a switch that does nothing, and one that is on by itself.
   it('tries the hosts of the settings from when they are switched on until it stops', async () => {
     const recorder = await app.record({ probeIntervalMs: PROBE_MS });
-    const settings = await openArea('settings', app.context);
+    const settings = createCalls(app.context).settings;
     const hosts = [`127.0.0.1:${port}`];
     await settings.update({ reachability: { isEnabled: false, hosts } });
     await pause(5 * PROBE_MS);
@@ -60,11 +60,11 @@ describe('a recording app', () => {
   // Catches probes whose outcome never reaches the summary.
   it('tells of the time in which none of them answered', async () => {
     const recorder = await app.record({ probeIntervalMs: PROBE_MS });
-    const settings = await openArea('settings', app.context);
+    const settings = createCalls(app.context).settings;
     await settings.update({ reachability: { isEnabled: true, hosts: [`127.0.0.1:${port}`] } });
     await expect.poll(() => connections, { timeout: 5000 }).toBeGreaterThan(0);
     server.close();
-    const uptime = await openArea('uptime', app.context);
+    const uptime = createCalls(app.context).uptime;
     await expect
       .poll(async () => (await uptime.getSummary({})).unreachableS, { timeout: 10_000 })
       .toBeGreaterThanOrEqual(1);

@@ -24,7 +24,7 @@ beforeEach(async () => {
   queries.mount();
   changes = refreshWhenSeen(queries);
   focusManager.setFocused(true);
-  follow('rates');
+  follow('earnings');
   follow('slices');
   await settled();
   asked = [];
@@ -40,22 +40,22 @@ afterEach(() => {
 describe('a change that the program tells', () => {
   // Catches a page that keeps the old figure until it is opened again.
   it('is asked for at once by a page that can be seen', async () => {
-    changes.tell('rates');
+    changes.tell('earnings');
     await settled();
-    expect(asked).toEqual(['rates']);
+    expect(asked).toEqual(['earnings']);
   });
 
   // Catches a closed window that computes each minute what nobody looks at.
   it('waits while the page cannot be seen, and comes once when it is', async () => {
     focusManager.setFocused(false);
-    changes.tell('rates');
-    changes.tell('rates');
+    changes.tell('earnings');
+    changes.tell('earnings');
     changes.tell('slices');
     await settled();
     expect(asked).toEqual([]);
     focusManager.setFocused(true);
     await settled();
-    expect(asked.toSorted()).toEqual(['rates', 'slices']);
+    expect(asked.toSorted()).toEqual(['earnings', 'slices']);
     focusManager.setFocused(false);
     focusManager.setFocused(true);
     await settled();
@@ -65,7 +65,7 @@ describe('a change that the program tells', () => {
   // Catches a page that is gone and goes on asking.
   it('is not asked for after the end', async () => {
     focusManager.setFocused(false);
-    changes.tell('rates');
+    changes.tell('earnings');
     changes.stop();
     focusManager.setFocused(true);
     await settled();

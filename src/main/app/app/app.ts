@@ -2,7 +2,6 @@ import { implement } from '@orpc/server';
 import { appContract } from '#shared/contract/app/app.ts';
 import { toFarmerError } from '#shared/contract/transport-error.ts';
 import type { AppContext } from '#main/app/context.ts';
-import { diagnose } from '#main/app/data/doctor.ts';
 import { streamTopics } from './topic-stream.ts';
 
 /** The database's state as a fact of its own: the app says what it is even when the data cannot be opened. */
@@ -32,11 +31,5 @@ export default area.router({
     dataDirectory: context.dataDirectory,
     database: await databaseState(context),
   })),
-  diagnose: area.diagnose.handler(({ context }) => diagnose(context, { isMending: false })),
-  mend: area.mend.handler(async ({ context }) => {
-    const report = await diagnose(context, { isMending: true });
-    context.events.publish('app');
-    return report;
-  }),
   watchChanges: area.watchChanges.handler(({ context, signal }) => streamTopics(context.events, signal)),
 });

@@ -28,7 +28,7 @@ export default area.router({
   keep: area.keep.handler(async ({ input, context }) => {
     await context.stores();
     const kept = await (await context.dataKeeper()).keepBackup(input.passphrase);
-    context.events.publish('backups');
+    context.events.publish('data');
     return toWire(kept);
   }),
   exportTo: area.exportTo.handler(async ({ input, context }) => {
@@ -50,7 +50,7 @@ export default area.router({
   }),
   remove: area.remove.handler(async ({ input, context }) => {
     (await context.dataKeeper()).removeBackup(input.name);
-    context.events.publish('backups');
+    context.events.publish('data');
     return {};
   }),
 });

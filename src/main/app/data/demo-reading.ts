@@ -1,4 +1,11 @@
-import type { Fact, HardwareReading, Known, MemoryModule, Part, Unavailable } from '#shared/domain/hardware/hardware-reading.ts';
+import type {
+  Fact,
+  HardwareReading,
+  Known,
+  MemoryModule,
+  Part,
+  Unavailable,
+} from '#shared/domain/hardware/hardware-reading.ts';
 import { GIB_BYTES } from '#shared/units.ts';
 
 const SOURCE = 'demo data';

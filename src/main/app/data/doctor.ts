@@ -1,4 +1,5 @@
-import type { DoctorCheck } from '#shared/contract/app/app.ts';
+import { implement } from '@orpc/server';
+import { type DoctorCheck, doctorContract } from '#shared/contract/data/doctor.ts';
 import { READING_PARTS } from '#shared/domain/hardware/hardware-reading.ts';
 import { phrase } from '#shared/phrase.ts';
 import type { AppContext } from '#main/app/context.ts';
@@ -53,9 +54,20 @@ async function checkHardware(context: AppContext): Promise<DoctorCheck> {
  * Checks the program, its data and the machine; puts right what can be put right when asked to.
  * @returns healthy when no check failed
  */
-export async function diagnose(context: AppContext, options: { readonly isMending: boolean }): Promise<DoctorReport> {
+async function diagnose(context: AppContext, options: { readonly isMending: boolean }): Promise<DoctorReport> {
   const keeper = await context.dataKeeper();
   const hardware = checkHardware(context);
   const checks = [checkRuntime(context), ...keeper.examine(options.isMending), await hardware];
   return { isHealthy: checks.every((check) => check.state !== 'fail'), checks };
 }
+
+const area = implement(doctorContract).$context<AppContext>();
+
+export default area.router({
+  diagnose: area.diagnose.handler(({ context }) => diagnose(context, { isMending: false })),
+  repair: area.repair.handler(async ({ context }) => {
+    const report = await diagnose(context, { isMending: true });
+    context.events.publish('app');
+    return report;
+  }),
+});

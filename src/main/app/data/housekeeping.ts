@@ -18,7 +18,7 @@ export async function keepHouse(context: AppContext): Promise<void> {
     const kept = await keeper.keepDailyBackup({ keepCount, keepBytes: keepMebibytes * BYTES_PER_MEBIBYTE });
     if (kept !== null) {
       context.log.info('daily backup made', { sizeBytes: kept.sizeBytes });
-      context.events.publish('backups');
+      context.events.publish('data');
     }
   }
   const beforeMs = context.nowMs() - UNDO_REMOVE_MS;

@@ -38,7 +38,7 @@ const area = implement(scenariosContract).$context<AppContext>();
 async function change<T>(context: AppContext, work: (scenarios: ScenarioStore, nowMs: number) => T): Promise<T> {
   const { scenarios, transaction } = await context.stores();
   const result = transaction(() => work(scenarios, context.nowMs()));
-  context.events.publish('scenarios');
+  context.events.publish('earnings');
   return result;
 }
 

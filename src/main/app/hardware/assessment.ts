@@ -1,6 +1,11 @@
 import { computeCapacity } from '#shared/domain/hardware/capacity.ts';
 import { checkEligibility } from '#shared/domain/hardware/eligibility.ts';
-import type { ContactFacts, EligibilityFacts, OtherFacts, UptimeFacts } from '#shared/domain/hardware/eligibility/facts.ts';
+import type {
+  ContactFacts,
+  EligibilityFacts,
+  OtherFacts,
+  UptimeFacts,
+} from '#shared/domain/hardware/eligibility/facts.ts';
 import type { Fact, Unavailable } from '#shared/domain/hardware/hardware-reading.ts';
 import { PERIOD_LENGTH_S } from '#shared/domain/uptime/periods.ts';
 import { type Amount, certainResources, knownResources } from '#shared/domain/hardware/reading-resources.ts';

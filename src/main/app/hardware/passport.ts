@@ -1,7 +1,12 @@
 import { createHash } from 'node:crypto';
 import type { HardwareReading } from '#shared/domain/hardware/hardware-reading.ts';
 import { knownResources, resourcesOf } from '#shared/domain/hardware/reading-resources.ts';
-import { MAX_PASSPORT_CHARACTERS, PASSPORT_KIND, type Passport, passportSchema } from '#shared/contract/hardware/passport.ts';
+import {
+  MAX_PASSPORT_CHARACTERS,
+  PASSPORT_KIND,
+  type Passport,
+  passportSchema,
+} from '#shared/contract/hardware/passport.ts';
 import { FarmerError, invalidInput } from '#shared/errors.ts';
 import { phrase } from '#shared/phrase.ts';
 

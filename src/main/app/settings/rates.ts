@@ -51,7 +51,7 @@ export default area.router({
       stores.settings.update(patchFor(stores.settings.all(), input), nowMs);
       stores.rates.add({ ...input, typedAtMs: nowMs });
     });
-    context.events.publish('rates');
+    context.events.publish('settings');
     context.events.publish('settings');
     return listRates(stores);
   }),

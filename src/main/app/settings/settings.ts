@@ -22,7 +22,7 @@ export default area.router({
       return after;
     });
     context.events.publish('settings');
-    context.events.publish('rates');
+    context.events.publish('settings');
     return updated;
   }),
   reset: area.reset.handler(async ({ input, context }) => {

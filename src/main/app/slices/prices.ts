@@ -133,7 +133,7 @@ async function setPrice(context: AppContext, input: SetInput): Promise<SlicePric
     const note = { atMs: context.nowMs(), by: AUTHORS[context.host], reason };
     stores.prices.add(node.id, group.kind.id, setPriceChange(changes, to, note));
   });
-  context.events.publish('prices');
+  context.events.publish('slices');
   return slicePriceOf(sources, priced, group);
 }
 
@@ -151,7 +151,7 @@ async function undoPrice(context: AppContext, sliceId: string): Promise<SlicePri
     }
     prices.add(nodeId, group.kind.id, change);
   });
-  context.events.publish('prices');
+  context.events.publish('slices');
   return slicePriceOf(sources, priced, group);
 }
 

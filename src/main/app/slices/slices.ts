@@ -95,7 +95,7 @@ async function updatePlan(context: AppContext, nodeId: number, patch: Partial<Sl
     stores.slices.savePlan(nodeId, after.plan, nowMs);
     return after;
   });
-  for (const topic of ['slices', 'prices', 'bids'] as const) {
+  for (const topic of ['slices', 'bids'] as const) {
     context.events.publish(topic);
   }
   return offer;

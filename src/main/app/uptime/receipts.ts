@@ -98,7 +98,7 @@ export default area.router({
   }),
   importReceipts: area.importReceipts.handler(async ({ context, input }) => {
     const result = importReceipts(await context.stores(), input.text, context.nowMs());
-    context.events.publish('receipts');
+    context.events.publish('uptime');
     context.events.publish('nodes');
     return result;
   }),

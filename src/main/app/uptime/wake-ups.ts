@@ -72,13 +72,13 @@ export default area.router({
         hint: 'Wait a second, or give another time.',
       });
     }
-    context.events.publish('wakeups');
+    context.events.publish('uptime');
     return { id, requestedAtS: atS };
   }),
   removeDrill: area.removeDrill.handler(async ({ context, input }) => {
     const stores = await context.stores();
     stores.wakeUps.remove(requireNode(stores, input.nodeId).id, input.id);
-    context.events.publish('wakeups');
+    context.events.publish('uptime');
     return {};
   }),
 });

@@ -1,6 +1,6 @@
 import { Command, CommanderError } from 'commander';
 import { type ComposedApp, composeApp } from '#main/compose.ts';
-import { openArea } from '#main/app/areas.ts';
+import { createCalls } from '#main/app/router.ts';
 import { toFarmerError } from '#shared/contract/transport-error.ts';
 import { FarmerError } from '#shared/errors.ts';
 import { VERSION } from '#main/version.ts';
@@ -48,7 +48,9 @@ function createSession(run: Run): CliSession {
     get app() {
       return composeOnce(run);
     },
-    open: (area) => openArea(area, composeOnce(run).context),
+    get calls() {
+      return createCalls(composeOnce(run).context);
+    },
     print: (json, text) => io.stdout(isJson ? `${JSON.stringify(json)}\n` : `${text()}\n`),
     hint: (text) => io.stderr(`hint: ${text}\n`),
     wait: async (label, work) => {

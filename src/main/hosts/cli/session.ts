@@ -1,5 +1,5 @@
 import type { ComposedApp } from '#main/compose.ts';
-import type { AreaClient, AreaName } from '#main/app/areas.ts';
+import type { AppCalls } from '#main/app/router.ts';
 import type { CliIo } from './io.ts';
 import type { Style } from './style.ts';
 
@@ -17,8 +17,8 @@ export interface CliSession {
   readonly style: Style;
   /** The app itself, for the commands that run a host (`serve`, `record`); composed at first use. */
   readonly app: ComposedApp;
-  /** The calls of one area, made in process. */
-  open<N extends AreaName>(area: N): Promise<AreaClient<N>>;
+  /** The calls of the product, made in process. */
+  readonly calls: AppCalls;
   /** Prints the one JSON document with `--json`, the text otherwise. The text is only made when it is shown. */
   print(json: unknown, text: () => string): void;
   /** Says on stderr what may have been meant, or what to do next; stdout and the exit code stay as they are. */

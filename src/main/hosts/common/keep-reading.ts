@@ -1,4 +1,4 @@
-import { openArea } from '#main/app/areas.ts';
+import { createCalls } from '#main/app/router.ts';
 import type { AppContext } from '#main/app/context.ts';
 
 /** How long after the start the machine is read, so that the first page comes first, in milliseconds. */
@@ -13,7 +13,7 @@ const READING_INTERVAL_MS = 24 * 3_600_000;
 export function keepReading(context: AppContext): () => void {
   const read = async (): Promise<void> => {
     try {
-      await (await openArea('hardware', context)).read({ isStored: true });
+      await createCalls(context).hardware.readings.read({ isStored: true });
       context.events.publish('hardware');
     } catch (error) {
       context.log.warn('machine not read', { error });

@@ -10,7 +10,7 @@ export const MENU_PAGES = [
   { area: 'earnings', path: '/earnings' },
   { area: 'slices', path: '/slices' },
   { area: 'bids', path: '/bids' },
-  { area: 'exit', path: '/exit' },
+  { area: 'economy', path: '/exit' },
   { area: 'rules', path: '/rules' },
   { area: 'settings', path: '/settings' },
 ] as const;

@@ -1,6 +1,6 @@
 import { app, nativeTheme } from 'electron';
 import { homedir } from 'node:os';
-import { openArea } from '#main/app/areas.ts';
+import { createCalls } from '#main/app/router.ts';
 import type { AppContext } from '#main/app/context.ts';
 import type { Settings } from '#shared/contract/settings/settings.ts';
 import { applyAutostart } from './autostart.ts';
@@ -64,7 +64,7 @@ export function followSettings(options: SettingsFollowerOptions): () => void {
   const { context, updates } = options;
   const followRecorderService = createServiceFollower(options);
   const follow = async (): Promise<void> => {
-    const settings = await (await openArea('settings', context)).get();
+    const settings = await createCalls(context).settings.get();
     options.onLanguage(settings.language);
     // Title bar, menus and dialogs are as light or dark as the pages.
     nativeTheme.themeSource = settings.theme;

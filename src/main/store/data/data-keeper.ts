@@ -1,6 +1,6 @@
 import { statSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import type { DoctorCheck } from '#shared/contract/app/app.ts';
+import type { DoctorCheck } from '#shared/contract/data/doctor.ts';
 import {
   findKeptBackup,
   type KeptBackup,

@@ -1,4 +1,9 @@
-import { SCENARIO_FORMAT, type Scenario, scenarioSchema, type StoredScenario } from '#shared/contract/earnings/scenarios.ts';
+import {
+  SCENARIO_FORMAT,
+  type Scenario,
+  scenarioSchema,
+  type StoredScenario,
+} from '#shared/contract/earnings/scenarios.ts';
 import type { FarmerDatabase } from '#main/store/sql.ts';
 
 /** What is stored of a scenario. */

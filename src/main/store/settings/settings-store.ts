@@ -1,4 +1,9 @@
-import { DEFAULT_SETTINGS, type SettingKey, type Settings, settingsSchema } from '#shared/contract/settings/settings.ts';
+import {
+  DEFAULT_SETTINGS,
+  type SettingKey,
+  type Settings,
+  settingsSchema,
+} from '#shared/contract/settings/settings.ts';
 import type { FarmerDatabase } from '#main/store/sql.ts';
 
 /** The farmer's settings, each key on its own. */

@@ -2,16 +2,12 @@ import type { Topic } from '#shared/contract/app/topics.ts';
 
 /** Areas whose answers are computed from other areas: asked again when those change. */
 const DERIVED: Readonly<Partial<Record<Topic, readonly string[]>>> = {
-  nodes: ['hardware', 'eligibility', 'rewards', 'slices', 'prices', 'bids', 'projections'],
-  hardware: ['nodes', 'eligibility', 'rewards', 'slices', 'prices', 'bids', 'projections'],
-  settings: ['nodes', 'eligibility', 'projections', 'slices', 'prices', 'bids', 'economy'],
-  uptime: ['nodes', 'eligibility', 'wakeups', 'receipts', 'projections', 'bids'],
-  receipts: ['nodes'],
-  slices: ['nodes', 'eligibility', 'prices', 'bids', 'projections'],
-  prices: ['slices', 'bids', 'projections'],
-  bids: ['slices', 'prices', 'projections'],
-  rates: ['projections', 'economy', 'prices', 'bids'],
-  scenarios: ['projections'],
+  nodes: ['hardware', 'earnings', 'slices', 'bids'],
+  hardware: ['nodes', 'earnings', 'slices', 'bids'],
+  settings: ['nodes', 'hardware', 'earnings', 'slices', 'bids', 'economy'],
+  uptime: ['nodes', 'hardware', 'earnings', 'bids'],
+  slices: ['nodes', 'hardware', 'earnings', 'bids'],
+  bids: ['slices', 'earnings'],
 };
 
 /** The areas whose answers may differ after a change of a topic: its own, and those computed from it. */

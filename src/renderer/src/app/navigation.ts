@@ -33,10 +33,10 @@ export interface Destination {
 
 type Pages = Readonly<Record<string, () => Promise<LoadedPage>>>;
 
-const pages: Pages = import.meta.glob<LoadedPage>('../features/*/*-page.tsx');
+const pages: Pages = import.meta.glob<LoadedPage>('../features/**/*-page.tsx');
 
 function screen(area: string, path: string, icon: Icon): readonly Destination[] {
-  const page = pages[`../features/${area}/${area}-page.tsx`];
+  const page = Object.entries(pages).find(([file]) => file.endsWith(`/${area}-page.tsx`))?.[1];
   if (page === undefined) return [];
   const load = async (): Promise<LoadedPage> => {
     const [loaded] = await Promise.all([page(), loadTextsOf(area)]);
@@ -63,7 +63,7 @@ export const DESTINATIONS: readonly Destination[] = [
   ...screen('earnings', '/earnings', IconCoins),
   ...screen('slices', '/slices', IconLayoutGrid),
   ...screen('bids', '/bids', IconGavel),
-  ...screen('exit', '/exit', IconDoorExit),
+  ...screen('economy', '/exit', IconDoorExit),
   ...screen('rules', '/rules', IconScale),
   ...screen('settings', '/settings', IconSettings),
 ];

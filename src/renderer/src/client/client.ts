@@ -52,7 +52,7 @@ export function createClient(connection: Connection): FarmerClient {
 
 /** The page's one connection to the program. */
 export const connection: Connection = connect();
-/** Plain calls: `await client.capacity.compute({ … })`. */
+/** Plain calls: `await client.hardware.capacity.compute({ … })`. */
 export const client: FarmerClient = createClient(connection);
-/** Query and mutation options for react-query: `useQuery(api.capacity.compute.queryOptions({ input }))`. */
+/** Query and mutation options for react-query: `useQuery(api.hardware.capacity.compute.queryOptions({ input }))`. */
 export const api = createTanstackQueryUtils(client);

@@ -50,7 +50,7 @@ export function sayAssessment(wire: AssessmentWire, say: Say): Assessment {
 export function useAssessment(nodeId: number | null): UseQueryResult<Assessment> {
   const say = useSay();
   return useQuery({
-    ...api.eligibility.checkNode.queryOptions({ input: { nodeId: nodeId ?? 0 } }),
+    ...api.hardware.eligibility.checkNode.queryOptions({ input: { nodeId: nodeId ?? 0 } }),
     enabled: nodeId !== null,
     select: useCallback((wire: AssessmentWire) => sayAssessment(wire, say), [say]),
   });

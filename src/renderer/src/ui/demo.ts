@@ -16,15 +16,15 @@ export interface Demo {
 /** The demo data, one click away and one click gone. */
 export function useDemo(): Demo {
   const queries = useQueryClient();
-  const { data } = useQuery(api.demo.getState.queryOptions());
+  const { data } = useQuery(api.data.demo.getState.queryOptions());
   const showDemo = async () => {
     await queries.invalidateQueries({ queryKey: api.key() });
     const { nodes } = await client.nodes.list({});
     const first = nodes.find((node) => node.isDemo);
     if (first !== undefined) goTo('/', { node: String(first.id) });
   };
-  const fill = useCommand(api.demo.fill, { onDone: () => void showDemo() });
-  const remove = useCommand(api.demo.remove, {
+  const fill = useCommand(api.data.demo.fill, { onDone: () => void showDemo() });
+  const remove = useCommand(api.data.demo.remove, {
     onDone: () => void queries.invalidateQueries({ queryKey: api.key() }),
   });
   return {

@@ -6,17 +6,13 @@ export const TOPICS = [
   'app',
   'nodes',
   'hardware',
-  'settings',
   'uptime',
-  'wakeups',
-  'receipts',
-  'notifications',
-  'scenarios',
-  'rates',
+  'earnings',
   'slices',
-  'prices',
   'bids',
-  'backups',
+  'notifications',
+  'settings',
+  'data',
 ] as const;
 /** One of {@link TOPICS}. */
 export type Topic = (typeof TOPICS)[number];

@@ -3,7 +3,14 @@ import { BINDING_RESOURCES } from '#shared/domain/hardware/capacity.ts';
 import { CERTIFICATIONS } from '#shared/domain/uptime/periods.ts';
 import { DEFAULT_REWARD_TERMS, MAX_CONNECTION_PRICE_MUSD } from '#shared/domain/earnings/rewards.ts';
 import { VIOLATION_KINDS } from '#shared/domain/uptime/violations.ts';
-import { decimalString, nonNegativeDecimal, positiveDecimal, query, resourcesSchema, wholeNumber } from '#shared/contract/base.ts';
+import {
+  decimalString,
+  nonNegativeDecimal,
+  positiveDecimal,
+  query,
+  resourcesSchema,
+  wholeNumber,
+} from '#shared/contract/base.ts';
 
 /** The price of a TFT at which a node is paid: what the chain can hold. */
 export const connectionPriceMusd = wholeNumber

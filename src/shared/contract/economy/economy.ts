@@ -3,7 +3,14 @@ import { MAX_DRAWN_BIDS } from '#shared/domain/economy/drawn-market.ts';
 import { ROADMAP_STATUSES } from '#shared/domain/economy/roadmap.ts';
 import { RULE_SPLIT_IDS } from '#shared/domain/economy/splits.ts';
 import { MAX_SEED } from '#shared/domain/earnings/random.ts';
-import { decimalString, nonNegativeDecimal, positiveDecimal, query, unixSeconds, wholeNumber } from '#shared/contract/base.ts';
+import {
+  decimalString,
+  nonNegativeDecimal,
+  positiveDecimal,
+  query,
+  unixSeconds,
+  wholeNumber,
+} from '#shared/contract/base.ts';
 
 const splitShareSchema = z.object({
   id: z.string(),

@@ -1,7 +1,15 @@
 import { z } from 'zod';
 import { PRICE_CURRENCIES } from '#shared/domain/slices/prices/currency.ts';
 import { PRICE_TERMS } from '#shared/domain/slices/prices/relations.ts';
-import { command, decimalString, nonNegativeDecimal, positiveDecimal, query, unixMs, wholeNumber } from '#shared/contract/base.ts';
+import {
+  command,
+  decimalString,
+  nonNegativeDecimal,
+  positiveDecimal,
+  query,
+  unixMs,
+  wholeNumber,
+} from '#shared/contract/base.ts';
 import { nodeId } from '#shared/contract/nodes/nodes.ts';
 import { nodeCostsMonthSchema, priceBandSchema, sliceAmountsSchema } from './slices.ts';
 

@@ -1,6 +1,14 @@
 import { z } from 'zod';
 import { RECEIPT_CAUSES } from '#shared/domain/uptime/receipts.ts';
-import { command, decimalString, nonNegativeDecimal, query, unixMs, unixSeconds, wholeNumber } from '#shared/contract/base.ts';
+import {
+  command,
+  decimalString,
+  nonNegativeDecimal,
+  query,
+  unixMs,
+  unixSeconds,
+  wholeNumber,
+} from '#shared/contract/base.ts';
 import { nodeId } from '#shared/contract/nodes/nodes.ts';
 import { importResultSchema } from './uptime.ts';
 

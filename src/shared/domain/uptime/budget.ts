@@ -1,10 +1,4 @@
-import {
-  allowedDownSeconds,
-  type Certification,
-  PERIOD_LENGTH_S,
-  TARGET_PERMILLE,
-  uptimePermille,
-} from './periods.ts';
+import { allowedDownSeconds, type Certification, PERIOD_LENGTH_S, TARGET_PERMILLE, uptimePermille } from './periods.ts';
 import type { CreditPeriod } from './credit-types.ts';
 import type { CreditInterval, Interval } from './simulated-credit.ts';
 import type { Stretch } from './truth.ts';

@@ -1,7 +1,7 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { openArea } from '#main/app/areas.ts';
+import { createCalls } from '#main/app/router.ts';
 import { keepHouse, UNDO_REMOVE_MS } from '#main/app/data/housekeeping.ts';
 import { streamTopics } from '#main/app/app/topic-stream.ts';
 import { type ComposedApp, composeApp } from '#main/compose.ts';
@@ -32,7 +32,7 @@ const aTurn = () =>
 describe('what the app says of itself', () => {
   // Catches a size or version that is made up, or that of another directory.
   it('names its data', async () => {
-    const info = await (await openArea('app', app.context)).getInfo();
+    const info = await createCalls(app.context).app.getInfo();
     expect(info).toMatchObject({ host: 'cli', dataDirectory: directory.path });
     expect(info.database).toMatchObject({ state: 'ready', schemaVersion: latestVersion() });
     expect(info.database.state === 'ready' && info.database.sizeBytes).toBeGreaterThan(4096);
@@ -41,7 +41,7 @@ describe('what the app says of itself', () => {
   // Catches a settings page that stays blank exactly when the farmer needs to see where the data is.
   it('answers when the data cannot be opened', async () => {
     writeFileSync(join(directory.path, 'farmer.sqlite'), 'rubbish of some length');
-    const info = await (await openArea('app', app.context)).getInfo();
+    const info = await createCalls(app.context).app.getInfo();
     expect(info.database).toMatchObject({ state: 'unusable', error: { code: 'DATABASE_CORRUPT' } });
   });
 });
@@ -112,7 +112,7 @@ describe('housekeeping', () => {
     const { settings } = await app.context.stores();
     settings.update({ backups: { ...settings.get('backups'), isDaily: false } }, nowMs);
     await keepHouse(app.context);
-    const backups = await openArea('backups', app.context);
+    const backups = createCalls(app.context).data.backups;
     expect((await backups.list()).backups).toEqual([]);
     settings.reset('backups');
     await keepHouse(app.context);
@@ -123,7 +123,7 @@ describe('housekeeping', () => {
 describe('the doctor', () => {
   // Catches a doctor that looks at the data and forgets the program and the machine.
   it('looks at program, data and machine', async () => {
-    const report = await (await openArea('app', app.context)).diagnose();
+    const report = await createCalls(app.context).data.doctor.diagnose();
     const ids = report.checks.map((check) => check.id);
     expect(ids).toEqual(expect.arrayContaining(['runtime', 'data-directory', 'database', 'hardware']));
     expect(report.isHealthy).toBe(true);

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { openArea } from '#main/app/areas.ts';
+import { createCalls } from '#main/app/router.ts';
 import { type ComposedApp, composeApp } from '#main/compose.ts';
 import { DEFAULT_SCENARIO } from '#shared/contract/earnings/scenarios.ts';
 import { toFarmerError } from '#shared/contract/transport-error.ts';
@@ -29,14 +29,14 @@ function startApp(): ComposedApp {
 }
 
 async function areasOf({ context }: ComposedApp) {
-  const [nodes, slices, prices, bids, settings, projections] = await Promise.all([
-    openArea('nodes', context),
-    openArea('slices', context),
-    openArea('prices', context),
-    openArea('bids', context),
-    openArea('settings', context),
-    openArea('projections', context),
-  ]);
+  const [nodes, slices, prices, bids, settings, projections] = [
+    createCalls(context).nodes,
+    createCalls(context).slices,
+    createCalls(context).slices.prices,
+    createCalls(context).bids,
+    createCalls(context).settings,
+    createCalls(context).earnings.projections,
+  ];
   return { nodes, slices, prices, bids, settings, projections };
 }
 

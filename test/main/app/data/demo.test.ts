@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { type AreaClient, openArea } from '#main/app/areas.ts';
+import { type AppCalls, createCalls } from '#main/app/router.ts';
 import { type ComposedApp, composeApp } from '#main/compose.ts';
 import { openConnection } from '#main/store/database.ts';
 import { dataPaths } from '#main/store/data-directory.ts';
@@ -10,12 +10,12 @@ import { makeTemporaryDirectory, type TemporaryDirectory } from '#test/support/t
 
 let directory: TemporaryDirectory;
 let app: ComposedApp;
-let demo: AreaClient<'demo'>;
+let demo: AppCalls['data']['demo'];
 
 beforeEach(async () => {
   directory = makeTemporaryDirectory();
   app = composeApp({ host: 'cli', env: {}, dataDir: directory.path, nowMs: () => NOON_MS });
-  demo = await openArea('demo', app.context);
+  demo = createCalls(app.context).data.demo;
   const { nodes, settings } = await app.context.stores();
   nodes.add(plannedTitan('real'), NOON_MS);
   settings.update({ farm: { name: 'Meadow' } }, NOON_MS);
@@ -60,7 +60,7 @@ describe('demo data', () => {
     const { nodes } = await app.context.stores();
     const added = nodes.list().filter((node) => node.isDemo);
     expect(added.every((node) => node.name.endsWith('(demo)'))).toBe(true);
-    const exported = await (await openArea('exports', app.context)).read({ table: 'nodes' });
+    const exported = await createCalls(app.context).data.exports.read({ table: 'nodes' });
     expect(exported.rows.map((row) => row[2])).toEqual(['real']);
   });
 
@@ -81,13 +81,13 @@ describe('demo data', () => {
       { startS: failedS, endS: failedS + 4500 },
     ]);
     for (const periodIndex of [null, periodAt(failedS).index]) {
-      const summary = await (await openArea('uptime', app.context)).getSummary({ nodeId: id, periodIndex });
+      const summary = await createCalls(app.context).uptime.getSummary({ nodeId: id, periodIndex });
       expect(summary.permille.high - summary.permille.low).toBeLessThan(5);
       expect(summary.budget.leftS.low).toBeGreaterThan(summary.budget.allowedS / 2);
     }
-    const changes = await (await openArea('hardware', app.context)).listChanges({ nodeId: id, limit: 5 });
+    const changes = await createCalls(app.context).hardware.readings.listChanges({ nodeId: id, limit: 5 });
     expect(changes.changes[0]?.worth).toMatchObject({ cuBefore: '3.75', cuAfter: '7.75' });
-    const listed = await (await openArea('receipts', app.context)).list({ nodeId: id });
+    const listed = await createCalls(app.context).uptime.receipts.list({ nodeId: id });
     expect(listed.receipts).toHaveLength(2);
   });
 });

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { openArea } from '#main/app/areas.ts';
+import { createCalls } from '#main/app/router.ts';
 import { type ComposedApp, composeApp } from '#main/compose.ts';
 import type { AssumptionWire } from '#shared/contract/earnings/assumptions.ts';
 import type { ProjectionWire } from '#shared/contract/earnings/projections.ts';
@@ -64,7 +64,7 @@ afterAll(async () => {
 });
 
 async function projectionOf(rules: string, change: (typeof CHANGES)[string] = {}): Promise<ProjectionWire> {
-  const area = await openArea('projections', app.context);
+  const area = createCalls(app.context).earnings.projections;
   const asked = {
     subject: { kind: 'machine', label: 'M', ...MACHINE, ...change.machine },
     scenario: { ...SCENARIO, ...change.scenario, rules },

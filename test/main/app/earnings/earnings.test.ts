@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { openArea } from '#main/app/areas.ts';
+import { createCalls } from '#main/app/router.ts';
 import { type ComposedApp, composeApp } from '#main/compose.ts';
 import { toFarmerError } from '#shared/contract/transport-error.ts';
 import { periodAt, periodByIndex } from '#shared/domain/uptime/periods.ts';
@@ -44,7 +44,7 @@ const refusal = async (work: Promise<unknown>) =>
 describe('where a value comes from', () => {
   // Catches a node's own price of electricity that is overruled by the settings, and a value that hides its origin.
   it('the scenario wins over the node, the node over the settings; the rest is missing', async () => {
-    const area = await openArea('projections', app.context);
+    const area = createCalls(app.context).earnings.projections;
     const origins = async (scenario: object) => {
       const { assumptions } = await area.project({ subject: subject(), scenario });
       return Object.fromEntries(assumptions.map(({ id, value, origin }) => [id, `${value} ${origin}`]));
@@ -65,7 +65,7 @@ describe('where a value comes from', () => {
 
   // Catches electricity at a load that nobody is told of, and values of the program that pass for the farmer's own.
   it('the load behind the electricity is named, and whose value each is', async () => {
-    const area = await openArea('projections', app.context);
+    const area = createCalls(app.context).earnings.projections;
     const { assumptions } = await area.project({ subject: subject(), scenario: { uptime: { source: 'target' } } });
     const found = Object.fromEntries(assumptions.map(({ id, ...rest }) => [id, rest]));
     expect(found['utilisation-electricity']).toEqual({ value: '50', unit: '%', origin: 'preset', usedIn: 'all' });
@@ -82,7 +82,7 @@ describe('where a value comes from', () => {
 
   // Catches P10/P50/P90 that seem to stand on the stated uptime.
   it('the stated uptime counts in the cases, the outages in the simulation', async () => {
-    const area = await openArea('projections', app.context);
+    const area = createCalls(app.context).earnings.projections;
     const { assumptions } = await area.project({ subject: subject() });
     const usedIn = (id: string) => assumptions.find((assumption) => assumption.id === id)?.usedIn;
     expect(['uptime', 'outages', 'outage-length', 'price-volatility', 'case-price'].map(usedIn)).toEqual([
@@ -96,7 +96,7 @@ describe('where a value comes from', () => {
 
   // Catches hours of the wrong clock: the computer's where the node's are known, and stored offsets that are forgotten.
   it('a tariff’s hours are those of its zone, else the node’s, else this computer’s', async () => {
-    const area = await openArea('projections', app.context);
+    const area = createCalls(app.context).earnings.projections;
     const { nodes } = await app.context.stores();
     const bands = [{ label: 'peak', months: [1], weekdays: [1], fromHour: 17, untilHour: 21, usdPerKwh: '0.4' }];
     const timeOfUse = { kind: 'time-of-use', bands, otherwiseUsdPerKwh: '0.1' } as const;
@@ -126,7 +126,7 @@ describe('where a value comes from', () => {
   });
 
   it('what stands in the way crosses with what it would bring otherwise', async () => {
-    const area = await openArea('projections', app.context);
+    const area = createCalls(app.context).earnings.projections;
     const resources = { cru: 8, mruBytes: 2 ** 35, sruBytes: 0, hruBytes: 0 };
     const machine = { kind: 'machine', label: 'x', resources, isVirtual: true } as const;
     const { obstacles, payback } = await area.project({ subject: machine });
@@ -136,7 +136,7 @@ describe('where a value comes from', () => {
 
   // Catches a price in Cloud Credits that is counted as USD.
   it('a price in Cloud Credits goes through the gold price', async () => {
-    const area = await openArea('projections', app.context);
+    const area = createCalls(app.context).earnings.projections;
     const usage = { slices: 10, pricePerSlice: '10', currency: 'CC', utilisation: '1' } as const;
     const { months } = await area.project({ subject: subject(), scenario: { rules: 'grid-v4', usage } });
     expect(months[0]?.gross).toBe('12.8');
@@ -150,7 +150,7 @@ describe('where a value comes from', () => {
       { fromHour: 12, usdPerKwh: '0.3' },
     ];
     settings.update({ electricity: { plan: 'time-of-use', timeZone: null, bands } }, nowMs);
-    const area = await openArea('projections', app.context);
+    const area = createCalls(app.context).earnings.projections;
     const machine = {
       kind: 'machine',
       label: 'x',
@@ -166,12 +166,12 @@ describe('where a value comes from', () => {
   // Catches hours of the settings that follow the computer where the tariff is another zone's.
   it('the settings’ hours are those of their zone, summer time included', async () => {
     const { settings } = await app.context.stores();
-    const area = await openArea('settings', app.context);
+    const area = createCalls(app.context).settings;
     const bands = [{ fromHour: 0, usdPerKwh: '0.1' }];
     const zoneWith = async (timeZone?: string) => {
       const zone = timeZone === undefined ? {} : { timeZone };
       await area.update({ electricity: { plan: 'time-of-use', bands, ...zone } });
-      const projections = await openArea('projections', app.context);
+      const projections = createCalls(app.context).earnings.projections;
       const resources = { cru: 1, mruBytes: 0, sruBytes: 0, hruBytes: 0 };
       const { assumptions } = await projections.project({ subject: { kind: 'machine', label: 'x', resources } });
       const stated = assumptions.find(({ id }) => id === 'electricity-zone');
@@ -191,7 +191,7 @@ describe('where a value comes from', () => {
 describe('own record', () => {
   // Catches a projection that makes up an uptime where nobody watched.
   it('is refused until a period was watched, then used', async () => {
-    const area = await openArea('projections', app.context);
+    const area = createCalls(app.context).earnings.projections;
     const scenario = { uptime: { source: 'history' } } as const;
     expect(await refusal(area.project({ subject: subject(), scenario }))).toMatchObject({ code: 'REFUSED' });
     const { uptime } = await app.context.stores();
@@ -209,7 +209,7 @@ describe('own record', () => {
 describe('scenarios', () => {
   // Catches a second scenario of the same name, and an undo that takes a name meanwhile given away.
   it('are saved by name, copied, renamed, removed and brought back', async () => {
-    const area = await openArea('scenarios', app.context);
+    const area = createCalls(app.context).earnings.scenarios;
     const saved = await area.save({ name: 'base', nodeId: titanId, scenario: { months: 12 } });
     const again = await area.save({ name: 'base', scenario: { months: 24 } });
     expect([again.id, again.scenario?.months]).toEqual([saved.id, 24]);
@@ -226,7 +226,7 @@ describe('scenarios', () => {
 
   // Catches a scenario of another version that is guessed at, or that breaks the list.
   it('of another version are listed with the reason and not used', async () => {
-    const area = await openArea('scenarios', app.context);
+    const area = createCalls(app.context).earnings.scenarios;
     const saved = await area.save({ name: 'old', scenario: {} });
     const { openConnection } = await import('#main/store/database.ts');
     const { dataPaths } = await import('#main/store/data-directory.ts');
@@ -246,7 +246,7 @@ describe('scenarios', () => {
     [{ tftPriceUsd: 'NaN' }, 'tftPriceUsd'],
     [{ tftPriceUsd: '0' }, 'tftPriceUsd'],
   ])('refuses %j at its field', async (scenario, field) => {
-    const area = await openArea('scenarios', app.context);
+    const area = createCalls(app.context).earnings.scenarios;
     const error = await refusal(area.save({ name: 'x', scenario: scenario as never }));
     expect(error).toMatchObject({ code: 'INVALID_INPUT', details: { field: `scenario.${field}` } });
   });
@@ -255,7 +255,7 @@ describe('scenarios', () => {
 describe('rates', () => {
   // Catches a conversion that cannot say when its rate was typed, and a time that belongs to an older rate.
   it('are kept with the time they were typed', async () => {
-    const area = await openArea('rates', app.context);
+    const area = createCalls(app.context).settings.rates;
     expect((await area.list()).rates.every((rate) => rate.typedAtMs === null)).toBe(true);
     await area.set({ kind: 'tft-usd', rate: '0.05' });
     nowMs += 1000;
@@ -270,14 +270,14 @@ describe('rates', () => {
   // Catches a rate that is typed in the settings and shown as if nobody had typed it.
   it('are kept with their time when they are typed in the settings too', async () => {
     nowMs += 1000;
-    await (await openArea('settings', app.context)).update({ rates: { tftUsd: '0.03', goldUsdPerGram: '128' } });
-    const { rates } = await (await openArea('rates', app.context)).list();
+    await createCalls(app.context).settings.update({ rates: { tftUsd: '0.03', goldUsdPerGram: '128' } });
+    const { rates } = await createCalls(app.context).settings.rates.list();
     expect(rates.find((rate) => rate.kind === 'tft-usd')).toMatchObject({ rate: '0.03', typedAtMs: nowMs });
     expect(rates.find((rate) => rate.kind === 'gold-usd-per-gram')?.typedAtMs).toBeNull();
   });
 
   it('a currency has its own, and other kinds have none', async () => {
-    const area = await openArea('rates', app.context);
+    const area = createCalls(app.context).settings.rates;
     const { rates } = await area.set({ kind: 'currency-per-usd', rate: '0.9', currency: 'EUR' });
     expect(rates).toContainEqual({ kind: 'currency-per-usd', currency: 'EUR', rate: '0.9', typedAtMs: nowMs });
     expect(await refusal(area.set({ kind: 'tft-usd', rate: '1', currency: 'EUR' }))).toMatchObject({
@@ -296,7 +296,7 @@ const ssdPart = (id: string, priceUsd: string, sruBytes: number) => ({
 
 describe('lab, decisions, report', () => {
   it('every rule set has its formula, inputs, source and standing', async () => {
-    const { lanes } = await (await openArea('projections', app.context)).compareRules({ subject: subject() });
+    const { lanes } = await createCalls(app.context).earnings.projections.compareRules({ subject: subject() });
     expect(lanes.map((lane) => [lane.rules, lane.status])).toEqual([
       ['minting-v3', 'running'],
       ['gep-2024', 'adopted'],
@@ -310,7 +310,7 @@ describe('lab, decisions, report', () => {
   });
 
   it('the cheapest fix is found against the real checklist', async () => {
-    const area = await openArea('projections', app.context);
+    const area = createCalls(app.context).earnings.projections;
     const bare = {
       kind: 'machine',
       label: 'bare',
@@ -326,7 +326,7 @@ describe('lab, decisions, report', () => {
   });
 
   it('five machines side by side keep their place in the question', async () => {
-    const area = await openArea('projections', app.context);
+    const area = createCalls(app.context).earnings.projections;
     const small = {
       kind: 'machine',
       label: 'small',
@@ -340,7 +340,7 @@ describe('lab, decisions, report', () => {
   });
 
   it('a simulation asked of the program is the one a worker would draw from the plan', async () => {
-    const area = await openArea('projections', app.context);
+    const area = createCalls(app.context).earnings.projections;
     const size = { seed: 3, paths: 700 };
     const { plan, simulation } = await area.project({ subject: subject(), simulation: size, plan: size });
     const { simulatePaths } = await import('#shared/domain/earnings/simulation.ts');
@@ -353,7 +353,7 @@ describe('lab, decisions, report', () => {
     const golden = readGolden('report-hash.json') as { readonly canonical: string; readonly hash: string };
     const { hashText } = await import('#main/app/earnings/report-hash.ts');
     expect(hashText(golden.canonical)).toBe(golden.hash);
-    const area = await openArea('projections', app.context);
+    const area = createCalls(app.context).earnings.projections;
     const first = await area.reportPeriod({ subject: subject(), periodIndex: 90 });
     expect(first.hash).toBe(hashText(first.canonical));
     expect(first.report).toMatchObject({ period: { index: 90 }, uptime: { source: 'assumed' } });
@@ -362,7 +362,7 @@ describe('lab, decisions, report', () => {
   });
 
   it('a tariff file keeps its good lines and names the others', async () => {
-    const area = await openArea('projections', app.context);
+    const area = createCalls(app.context).earnings.projections;
     const csv = 'from_hour,until_hour,usd_per_kwh,months\n17,21,0.4,11-2\n9,8x,0.1,\n';
     const { bands, rejected } = await area.readTariff({ csv });
     expect(bands[0]).toMatchObject({ months: [1, 2, 11, 12], usdPerKwh: '0.4' });

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { openArea } from '#main/app/areas.ts';
+import { createCalls } from '#main/app/router.ts';
 import type { AppContext } from '#main/app/context.ts';
 import { createEventHub } from '#main/app/events.ts';
 import { createComputeThread } from '#main/compute/compute-thread.ts';
@@ -67,16 +67,12 @@ function contextWith(stores: AppContext['stores']): AppContext {
   };
 }
 
-const openHardware = () =>
-  openArea(
-    'hardware',
-    contextWith(async () => handle.stores),
-  );
+const openHardware = () => createCalls(contextWith(async () => handle.stores)).hardware.readings;
 
 describe('reading this machine', () => {
   // Catches a second node made by each reading, and a reading that is not stored.
   it('makes the node once and stores each new state once', async () => {
-    const hardware = await openHardware();
+    const hardware = openHardware();
     const first = await hardware.read();
     nowMs += 60_000;
     const second = await hardware.read();
@@ -90,14 +86,14 @@ describe('reading this machine', () => {
 
   // Catches a check that writes although it was told not to.
   it('stores nothing when it is not asked to', async () => {
-    const hardware = await openHardware();
+    const hardware = openHardware();
     expect(await hardware.read({ isStored: false })).toMatchObject({ nodeId: null, hasChanged: null });
     expect(handle.stores.nodes.list()).toHaveLength(0);
   });
 
   // Catches resources that vanish from the node because one later reading could not tell them.
   it('keeps the last known resources when a later reading does not know all four', async () => {
-    const hardware = await openHardware();
+    const hardware = openHardware();
     const { machine: known } = await hardware.read();
     machine = 'container-locked';
     nowMs += 60_000;
@@ -108,9 +104,9 @@ describe('reading this machine', () => {
 
   // Catches the empty screen after a restart: the stored reading must be there at once, with its age.
   it('gives the stored reading at once after a restart', async () => {
-    await (await openHardware()).read();
+    await openHardware().read();
     nowMs += 3_600_000;
-    const restarted = await openHardware();
+    const restarted = openHardware();
     const last = await restarted.getLast();
     expect(last.machine).toMatchObject({ ageMs: 3_600_000, known: { cru: 96 } });
     expect(last).toMatchObject({ isReading: false, progress: null });
@@ -118,10 +114,8 @@ describe('reading this machine', () => {
 
   // Catches a broken database that keeps the farmer from seeing what was read.
   it('gives the last reading although the database cannot be opened', async () => {
-    const hardware = await openArea(
-      'hardware',
-      contextWith(() => Promise.reject(new Error('database disk image is malformed'))),
-    );
+    const hardware = createCalls(contextWith(() => Promise.reject(new Error('database disk image is malformed'))))
+      .hardware.readings;
     expect((await hardware.getLast()).machine).toBeNull();
     await hardware.read({ isStored: false });
     expect((await hardware.getLast()).machine?.known?.cru).toBe(96);
@@ -131,7 +125,7 @@ describe('reading this machine', () => {
 describe('what changed', () => {
   // Catches a missing module told without its price, or with that of another policy.
   it('says what a missing module costs', async () => {
-    const hardware = await openHardware();
+    const hardware = openHardware();
     const { nodeId } = await hardware.read();
     pulledModules = 11;
     nowMs += 60_000;
@@ -144,7 +138,7 @@ describe('what changed', () => {
 
   // Catches a stack instead of a clear refusal.
   it('refuses a node that does not exist', async () => {
-    const hardware = await openHardware();
+    const hardware = openHardware();
     await expect(hardware.listChanges({ nodeId: 99 })).rejects.toMatchObject({ code: 'NOT_FOUND' });
     await expect(hardware.exportPassport({ nodeId: 99 })).rejects.toMatchObject({ code: 'NOT_FOUND' });
   });
@@ -153,7 +147,7 @@ describe('what changed', () => {
 describe('passport', () => {
   // Catches a passport that another computer reads as another machine.
   it('carries the machine to another computer', async () => {
-    const hardware = await openHardware();
+    const hardware = openHardware();
     const { text, fileName, passport } = await hardware.exportPassport({ nodeId: null });
     expect(fileName).toBe('passport-dell-inc-poweredge-r740xd.farmer');
     expect(passport).toMatchObject({ format: 1, program: 'Farmer 1.2.3', issuedAt: new Date(nowMs).toISOString() });
@@ -161,16 +155,13 @@ describe('passport', () => {
     expect(node).toMatchObject({ kind: 'imported', importSource: 'passport', resources: passport.resources });
     const again = await hardware.exportPassport({ nodeId: node.id });
     expect(again.passport.reading).toEqual(passport.reading);
-    const nodes = await openArea(
-      'nodes',
-      contextWith(async () => handle.stores),
-    );
+    const nodes = createCalls(contextWith(async () => handle.stores)).nodes;
     expect((await nodes.importNodes({ text })).nodes[0]).toMatchObject({ importSource: 'passport' });
   });
 
   // Catches a passport that was edited, cut, of another format or no passport at all being taken.
   it('refuses what is damaged, and says why', async () => {
-    const hardware = await openHardware();
+    const hardware = openHardware();
     const { text } = await hardware.exportPassport({ nodeId: null });
     const document = JSON.parse(text);
     const refused: readonly (readonly [string, RegExp])[] = [
@@ -192,7 +183,7 @@ describe('passport', () => {
 
   // Catches keys in another order, as another program may write them, taken for damage.
   it('takes the same content in another order of keys and spacing', async () => {
-    const hardware = await openHardware();
+    const hardware = openHardware();
     const { text } = await hardware.exportPassport({ nodeId: null });
     const turned = JSON.stringify(Object.fromEntries(Object.entries(JSON.parse(text)).toReversed()));
     expect((await hardware.importPassport({ text: turned })).node.resources?.cru).toBe(96);

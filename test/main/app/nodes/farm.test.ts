@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { Decimal, toPlain } from '#shared/decimal.ts';
-import { openArea } from '#main/app/areas.ts';
+import { createCalls } from '#main/app/router.ts';
 import { type ComposedApp, composeApp } from '#main/compose.ts';
 import type { UptimeSummary } from '#shared/contract/uptime/uptime.ts';
 import { totalFarm } from '#shared/domain/nodes/farm.ts';
@@ -25,14 +25,14 @@ afterEach(async () => {
 });
 
 const areas = async () => {
-  const [nodes, eligibility, uptime, receipts, demo, slices] = await Promise.all([
-    openArea('nodes', app.context),
-    openArea('eligibility', app.context),
-    openArea('uptime', app.context),
-    openArea('receipts', app.context),
-    openArea('demo', app.context),
-    openArea('slices', app.context),
-  ]);
+  const [nodes, eligibility, uptime, receipts, demo, slices] = [
+    createCalls(app.context).nodes,
+    createCalls(app.context).hardware.eligibility,
+    createCalls(app.context).uptime,
+    createCalls(app.context).uptime.receipts,
+    createCalls(app.context).data.demo,
+    createCalls(app.context).slices,
+  ];
   return { nodes, eligibility, uptime, receipts, demo, slices };
 };
 
@@ -164,7 +164,7 @@ describe('the price of a TFT', () => {
   // Catches two limits for one figure: what the reward takes, a node and a described machine must take too.
   it('is limited alike wherever it is given', async () => {
     const { nodes } = await areas();
-    const projections = await openArea('projections', app.context);
+    const projections = createCalls(app.context).earnings.projections;
     const most = 4_294_967_295;
     const planned = (connectionPriceMusd: number) =>
       nodes.addPlanned({ name: 'T', resources: TITAN, connectionPriceMusd });

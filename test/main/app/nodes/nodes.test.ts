@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { type AreaClient, openArea } from '#main/app/areas.ts';
+import { type AppCalls, createCalls } from '#main/app/router.ts';
 import { type ComposedApp, composeApp } from '#main/compose.ts';
 import { toFarmerError } from '#shared/contract/transport-error.ts';
 import type { FarmerError } from '#shared/errors.ts';
@@ -11,13 +11,13 @@ const TITAN = { cru: 8, mruBytes: 34_359_738_368, sruBytes: 1_073_741_824_000, h
 
 let directory: TemporaryDirectory;
 let app: ComposedApp;
-let nodes: AreaClient<'nodes'>;
+let nodes: AppCalls['nodes'];
 let topics: string[];
 
 beforeEach(async () => {
   directory = makeTemporaryDirectory();
   app = composeApp({ host: 'cli', env: {}, dataDir: directory.path, nowMs: () => NOON_MS });
-  nodes = await openArea('nodes', app.context);
+  nodes = createCalls(app.context).nodes;
   topics = [];
   app.context.events.subscribe((topic) => topics.push(topic));
 });

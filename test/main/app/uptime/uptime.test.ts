@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { type AreaClient, openArea } from '#main/app/areas.ts';
+import { type AppCalls, createCalls } from '#main/app/router.ts';
 import { ensureOwnNode } from '#main/app/hardware/machine-node.ts';
 import { importEvents } from '#main/app/uptime/uptime-import.ts';
 import { freezeClosedPeriods, watchUptime } from '#main/app/uptime/uptime-watch.ts';
@@ -16,7 +16,7 @@ const TITAN = { cru: 8, mruBytes: 34_359_738_368, sruBytes: 1_073_741_824_000, h
 let directory: TemporaryDirectory;
 let app: ComposedApp;
 let stores: Stores;
-let uptime: AreaClient<'uptime'>;
+let uptime: AppCalls['uptime'];
 let nodeId: number;
 let nowS: number;
 
@@ -28,7 +28,7 @@ beforeEach(async () => {
   const node = ensureOwnNode(stores, nowS * 1000);
   stores.nodes.save({ ...node, resources: TITAN, isVirtual: false }, nowS * 1000);
   nodeId = node.id;
-  uptime = await openArea('uptime', app.context);
+  uptime = createCalls(app.context).uptime;
 });
 
 afterEach(async () => {
@@ -173,7 +173,7 @@ describe('importing reports', () => {
     const summary = await uptime.getSummary({});
     expect(summary.outages).toEqual([]);
     expect(summary.creditedS.low).toBe(41_000);
-    const wakeups = await (await openArea('wakeups', app.context)).list({});
+    const wakeups = await createCalls(app.context).uptime.wakeUps.list({});
     expect(wakeups).toMatchObject({ strikes: 0, p95S: 800, wakeUps: [{ kind: 'farmerbot', state: 'in-time' }] });
   });
 
@@ -225,7 +225,7 @@ describe('closed periods', () => {
 
 describe('notifications', () => {
   test('the budget is told before the limit, once, and its end too', async () => {
-    const notifications = await openArea('notifications', app.context);
+    const notifications = createCalls(app.context).notifications;
     watched('a', -10_000, 2 * DAY_S);
     watched('b', 3.45 * DAY_S, 10 * DAY_S);
     await watchUptime(app.context);
@@ -243,12 +243,12 @@ describe('notifications', () => {
 
 // Catches a warning that holds for ever, of a node that the farmer removed.
 test('what is told of a node ends when the node is removed', async () => {
-  const notifications = await openArea('notifications', app.context);
+  const notifications = createCalls(app.context).notifications;
   watched('a', -10_000, 2 * DAY_S);
   watched('b', 3.45 * DAY_S, 10 * DAY_S);
   await watchUptime(app.context);
   expect((await notifications.list()).notifications).toMatchObject([{ kind: 'budget-5', resolvedAtS: null }]);
-  await (await openArea('nodes', app.context)).remove({ id: nodeId });
+  await createCalls(app.context).nodes.remove({ id: nodeId });
   await watchUptime(app.context);
   expect((await notifications.list()).notifications).toMatchObject([{ kind: 'budget-5', resolvedAtS: nowS }]);
 });
@@ -260,7 +260,7 @@ function atLocal(hour: number, minute: number): number {
 
 describe('a machine that nobody reaches', () => {
   test('is told of after ten minutes, once, and again when a host answers', async () => {
-    const notifications = await openArea('notifications', app.context);
+    const notifications = createCalls(app.context).notifications;
     const said = async () => (await notifications.list()).notifications.filter(({ kind }) => kind === 'unreachable');
     nowS = atLocal(12, 0);
     const bootS = nowS - 3600;
@@ -291,7 +291,7 @@ describe('a machine that nobody reaches', () => {
 describe('the digest', () => {
   // Catches a digest that only a desktop can show, and one that comes minutes after what had to wait for it.
   test('arrives in the log at eight the next morning, whatever the host', async () => {
-    const notifications = await openArea('notifications', app.context);
+    const notifications = createCalls(app.context).notifications;
     const wishes = { isEnabled: true, lowestLevel: 'low', quietHours: null, hasDailyDigest: true } as const;
     stores.settings.update({ notifications: wishes }, nowS * 1000);
     nowS = atLocal(22, 30);
@@ -320,7 +320,7 @@ describe('the digest', () => {
 
   // Catches a summary of months ago on the day that the digest is switched on again.
   test('holds nothing from before it was switched off', async () => {
-    const notifications = await openArea('notifications', app.context);
+    const notifications = createCalls(app.context).notifications;
     const wish = (hasDailyDigest: boolean) => {
       const wishes = { isEnabled: true, lowestLevel: 'low', quietHours: null, hasDailyDigest } as const;
       stores.settings.update({ notifications: wishes }, nowS * 1000);
@@ -355,7 +355,7 @@ describe('receipts', () => {
   };
 
   test('go in and out without loss, twice is once, and bring their node', async () => {
-    const receipts = await openArea('receipts', app.context);
+    const receipts = createCalls(app.context).uptime.receipts;
     const text = JSON.stringify({ receipts: [receipt, { ...receipt, reward: null }] });
     expect(await receipts.importReceipts({ text })).toMatchObject({
       imported: 1,
@@ -369,7 +369,7 @@ describe('receipts', () => {
   });
 
   test('beside the own record, the difference has a name', async () => {
-    const receipts = await openArea('receipts', app.context);
+    const receipts = createCalls(app.context).uptime.receipts;
     stores.nodes.save({ ...ensureOwnNode(stores, 0), grid: { nodeId: 77, farmId: 3, twinId: null } }, 0);
     watched('a', -10_000, 31 * DAY_S);
     nowS = PERIOD.endS + 100_000;
@@ -383,14 +383,14 @@ describe('receipts', () => {
   });
 
   test('a text that is no receipt says so, with its line', async () => {
-    const receipts = await openArea('receipts', app.context);
+    const receipts = createCalls(app.context).uptime.receipts;
     await expect(receipts.importReceipts({ text: '[\n{"a":' })).rejects.toThrow('line 2');
   });
 });
 
 describe('drills', () => {
   test('the boot is found by itself', async () => {
-    const wakeups = await openArea('wakeups', app.context);
+    const wakeups = createCalls(app.context).uptime.wakeUps;
     watched('a', -10_000, 9 * DAY_S);
     nowS = PERIOD.startS + 9.5 * DAY_S;
     await wakeups.startDrill({ asleepSinceS: PERIOD.startS + 9 * DAY_S });

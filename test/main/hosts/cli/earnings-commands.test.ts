@@ -162,9 +162,9 @@ describe('project', () => {
 
   it('uses a stored scenario by name, changed by the options', async () => {
     const { composeApp } = await import('#main/compose.ts');
-    const { openArea } = await import('#main/app/areas.ts');
+    const { createCalls } = await import('#main/app/router.ts');
     const app = composeApp({ host: 'cli', env: {}, dataDir: directory.path });
-    await (await openArea('scenarios', app.context)).save({
+    await createCalls(app.context).earnings.scenarios.save({
       name: 'cheap',
       scenario: { months: 12, tftPriceUsd: '0.02' },
     });

@@ -33,7 +33,7 @@ function send(request: Omit<RawRequest, 'port'>) {
   return sendRaw({ port: host.port, ...request });
 }
 
-const CALL_PATH = '/api/capacity/compute';
+const CALL_PATH = '/api/hardware/capacity/compute';
 const CALL_BODY = JSON.stringify({
   resources: { cru: 8, mruBytes: 34_359_738_368, sruBytes: 1_073_741_824_000, hruBytes: 0 },
 });
@@ -144,7 +144,7 @@ const TABLE: readonly Row[] = [
   { what: 'a body with a wrong field', request: () => call(signedIn(), '{"resources":{"cru":-1}}'), status: 400 },
   {
     what: 'a call that does not exist',
-    request: () => ({ ...call(signedIn()), path: '/api/capacity/explode' }),
+    request: () => ({ ...call(signedIn()), path: '/api/hardware/capacity/explode' }),
     status: 404,
   },
   {
@@ -257,7 +257,7 @@ describe('what the browser host lets in', () => {
 
   it('describes every call on a page without scripts', async () => {
     const page = await send({ path: '/api', headers: signedIn() });
-    expect(page.body).toContain('POST /api/capacity/compute');
+    expect(page.body).toContain('POST /api/hardware/capacity/compute');
     expect(page.body).not.toMatch(/<script|https?:\/\//);
     const document = JSON.parse((await send({ path: '/api/openapi.json', headers: signedIn() })).body) as {
       openapi: string;

@@ -3,7 +3,7 @@ import { budgetPoints } from '#renderer/features/uptime/budget-points.ts';
 import { fromField, toField } from '#renderer/features/uptime/local-field.ts';
 import { permilleRange } from '#renderer/features/uptime/range-text.ts';
 import { setReaderLocale } from '#renderer/ui/format.ts';
-import { openArea } from '#main/app/areas.ts';
+import { createCalls } from '#main/app/router.ts';
 import { ensureOwnNode } from '#main/app/hardware/machine-node.ts';
 import { composeApp } from '#main/compose.ts';
 import { periodByIndex } from '#shared/domain/uptime/periods.ts';
@@ -38,7 +38,7 @@ test('the drawn budget starts whole, falls with each outage, and ends where the 
     };
     watch('a', -9600, 100_000);
     watch('b', 110_000, 864_000);
-    const summary = await (await openArea('uptime', app.context)).getSummary({});
+    const summary = await createCalls(app.context).uptime.getSummary({});
     const points = budgetPoints(summary);
     expect(points[0]).toMatchObject({ x: period.startS, leftS: 131_544 });
     expect(points.findLast(({ leftHours }) => leftHours !== null)?.leftS).toBe(summary.budget.leftS.high);
@@ -62,7 +62,7 @@ test('what nobody watched takes from what is left for certain, and not from what
     const { id } = ensureOwnNode(stores, nowMs);
     const bootId = stores.uptime.addBoot(id, 'late', (period.startS + 600_000) * 1000);
     stores.uptime.endSpan(stores.uptime.addSpan(bootId, 0, 'cli'), 264_000_000, 'open');
-    const summary = await (await openArea('uptime', app.context)).getSummary({});
+    const summary = await createCalls(app.context).uptime.getSummary({});
     expect(summary.budget.leftS.low).toBeLessThan(0);
     const points = budgetPoints(summary);
     expect(points[0]).toMatchObject({ leftS: 131_544, sureS: 131_544 });

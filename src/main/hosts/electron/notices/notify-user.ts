@@ -1,4 +1,4 @@
-import { openArea } from '#main/app/areas.ts';
+import { createCalls } from '#main/app/router.ts';
 import type { AppContext } from '#main/app/context.ts';
 import type { NotificationWire } from '#shared/contract/notifications/notifications.ts';
 import { digestNoticeOf, noticeOf, resolvedNoticeOf } from './notice-texts.ts';
@@ -23,7 +23,7 @@ interface Seen {
 }
 
 async function readLog(context: AppContext): Promise<readonly NotificationWire[]> {
-  const area = await openArea('notifications', context);
+  const area = createCalls(context).notifications;
   return (await area.list({ limit: 100 })).notifications;
 }
 

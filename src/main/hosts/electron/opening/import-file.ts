@@ -1,7 +1,7 @@
 import { open } from 'node:fs/promises';
 import { basename } from 'node:path';
 import { dialog } from 'electron';
-import { openArea } from '#main/app/areas.ts';
+import { createCalls } from '#main/app/router.ts';
 import type { AppContext } from '#main/app/context.ts';
 import { toFarmerError } from '#shared/contract/transport-error.ts';
 import { FarmerError } from '#shared/errors.ts';
@@ -21,21 +21,21 @@ const IMPORTS: Readonly<
   nodes: {
     route: '/hardware',
     run: async (context, text) => {
-      const { nodes, rejected } = await (await openArea('nodes', context)).importNodes({ text });
+      const { nodes, rejected } = await createCalls(context).nodes.importNodes({ text });
       return { imported: nodes.length, rejected: rejected.length };
     },
   },
   bids: {
     route: '/bids',
     run: async (context, text) => {
-      const { imported, rejected } = await (await openArea('bids', context)).importFile({ text });
+      const { imported, rejected } = await createCalls(context).bids.importFile({ text });
       return { imported, rejected: rejected.length };
     },
   },
   receipts: {
     route: '/uptime',
     run: async (context, text) => {
-      const { imported, rejectedCount } = await (await openArea('receipts', context)).importReceipts({ text });
+      const { imported, rejectedCount } = await createCalls(context).uptime.receipts.importReceipts({ text });
       return { imported, rejected: rejectedCount };
     },
   },

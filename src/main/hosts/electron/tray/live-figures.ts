@@ -1,4 +1,4 @@
-import { openArea } from '#main/app/areas.ts';
+import { createCalls } from '#main/app/router.ts';
 import type { AppContext } from '#main/app/context.ts';
 import { NO_FIGURES, readTrayFigures, type TrayFigures } from './tray-figures.ts';
 
@@ -6,7 +6,7 @@ import { NO_FIGURES, readTrayFigures, type TrayFigures } from './tray-figures.ts
 const MIN_INTERVAL_MS = 5000;
 
 async function ask(context: AppContext): Promise<TrayFigures> {
-  const area = await openArea('uptime', context);
+  const area = createCalls(context).uptime;
   const [summary, recorder] = await Promise.all([area.getSummary({}), area.getRecorder()]);
   return readTrayFigures(summary, recorder);
 }

@@ -1,5 +1,5 @@
 import { app, dialog } from 'electron';
-import { openArea } from '#main/app/areas.ts';
+import { createCalls } from '#main/app/router.ts';
 import type { AppContext } from '#main/app/context.ts';
 import type { SystemNotices } from '#main/hosts/electron/notices/system-notices.ts';
 import type { ShellTexts } from '#main/hosts/electron/texts.ts';
@@ -49,7 +49,7 @@ export function createShellUpdates({ context, texts, notices, resourcesDirectory
         isUrgent: false,
       }),
     backUp: async () => {
-      await (await openArea('backups', context)).keep({});
+      await createCalls(context).data.backups.keep({});
     },
   });
 }

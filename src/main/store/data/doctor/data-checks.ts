@@ -1,6 +1,6 @@
 import { chmodSync, readdirSync, rmSync, statfsSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { DoctorCheck } from '#shared/contract/app/app.ts';
+import type { DoctorCheck } from '#shared/contract/data/doctor.ts';
 import { FarmerError } from '#shared/errors.ts';
 import { phrase } from '#shared/phrase.ts';
 import { type DataPaths, ensurePrivateDirectory, unusableDirectory } from '#main/store/data-directory.ts';

@@ -1,5 +1,5 @@
 import { statSync } from 'node:fs';
-import type { DoctorCheck } from '#shared/contract/app/app.ts';
+import type { DoctorCheck } from '#shared/contract/data/doctor.ts';
 import { FarmerError } from '#shared/errors.ts';
 import { phrase } from '#shared/phrase.ts';
 import { assertIntact } from '../backup/write-backup.ts';

@@ -99,7 +99,7 @@ function Reward({
 }) {
   const { t } = useTranslation('earnings');
   const query = useQuery({
-    ...api.rewards.computeFarming20.queryOptions({
+    ...api.earnings.rewards.computeFarming20.queryOptions({
       input: {
         resources,
         certification: node.certification,

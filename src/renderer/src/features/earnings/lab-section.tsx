@@ -133,7 +133,7 @@ export function LabSection({ node, scenario }: { readonly node: FarmNode; readon
   const { t } = useTranslation('earnings');
   const columns = useColumns();
   const query = useQuery({
-    ...api.projections.compareRules.queryOptions({ input: { subject: subjectOf(node), scenario } }),
+    ...api.earnings.projections.compareRules.queryOptions({ input: { subject: subjectOf(node), scenario } }),
     placeholderData: keepPreviousData,
   });
   return (

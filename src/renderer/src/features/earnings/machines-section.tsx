@@ -19,7 +19,7 @@ import { QueryView } from '#renderer/ui/query-view.tsx';
 import { useSelectedNode } from '#renderer/ui/selected-node.ts';
 import { usePaybackText } from './payback-text.ts';
 
-type Machine = Awaited<ReturnType<typeof client.projections.compareMachines>>['machines'][number];
+type Machine = Awaited<ReturnType<typeof client.earnings.projections.compareMachines>>['machines'][number];
 
 const MOST = 5;
 const COLORS = ['var(--series-1)', 'var(--series-2)', 'var(--series-3)', 'var(--series-4)', 'var(--series-5)'] as const;
@@ -128,7 +128,7 @@ export function MachinesSection({ scenario }: { readonly scenario: Scenario }) {
   const ids = chosen ?? known.slice(0, MOST).map((node) => String(node.id));
   const subjects = ids.map((id) => ({ kind: 'node' as const, nodeId: Number(id) }));
   const query = useQuery({
-    ...api.projections.compareMachines.queryOptions({ input: { subjects, scenario } }),
+    ...api.earnings.projections.compareMachines.queryOptions({ input: { subjects, scenario } }),
     enabled: subjects.length > 0,
     placeholderData: keepPreviousData,
   });

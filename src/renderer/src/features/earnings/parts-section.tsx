@@ -24,7 +24,7 @@ import { subjectOf } from './scenario-draft.ts';
 
 const KINDS = ['memory', 'ssd', 'hdd', 'cpu'] as const;
 type Kind = (typeof KINDS)[number];
-type Gain = Awaited<ReturnType<typeof client.projections.rankParts>>['ranked'][number];
+type Gain = Awaited<ReturnType<typeof client.earnings.projections.rankParts>>['ranked'][number];
 type Part = Gain['part'];
 
 const EMPTY = { kind: 'memory', label: '', amount: '', priceUsd: '', watts: '' } as const;
@@ -156,7 +156,7 @@ function CheapestFix({
   const { t } = useTranslation('earnings');
   const money = useMoney();
   const query = useQuery({
-    ...api.projections.findCheapestFix.queryOptions({
+    ...api.earnings.projections.findCheapestFix.queryOptions({
       input: { subject: subjectOf(node), scenario, parts: parts.slice(0, 14) },
     }),
     placeholderData: keepPreviousData,
@@ -184,7 +184,9 @@ export function PartsSection({ node, scenario }: { readonly node: FarmNode; read
   const [parts, setParts] = useState<readonly Part[]>([]);
   const columns = useColumns((id) => setParts((before) => before.filter((part) => part.id !== id)));
   const query = useQuery({
-    ...api.projections.rankParts.queryOptions({ input: { subject: subjectOf(node), scenario, parts: [...parts] } }),
+    ...api.earnings.projections.rankParts.queryOptions({
+      input: { subject: subjectOf(node), scenario, parts: [...parts] },
+    }),
     enabled: parts.length > 0,
     placeholderData: keepPreviousData,
   });

@@ -19,7 +19,7 @@ function unitOf({ kind, currency }: Rate): string {
 function RateField({ rate }: { readonly rate: Rate }) {
   const { t } = useTranslation(['earnings', 'common']);
   const [draft, setDraft] = useState(rate.rate);
-  const set = useCommand(api.rates.set, { doneText: t('common:saved') });
+  const set = useCommand(api.settings.rates.set, { doneText: t('common:saved') });
   const isSame = draft === rate.rate || draft === '';
   return (
     <form
@@ -56,7 +56,7 @@ function RateField({ rate }: { readonly rate: Rate }) {
 /** The rates that every conversion uses, each with when it was typed. They are never fetched. */
 export function RatesPanel() {
   const { t } = useTranslation('earnings');
-  const query = useQuery(api.rates.list.queryOptions());
+  const query = useQuery(api.settings.rates.list.queryOptions());
   return (
     <fieldset className={classes['rates']}>
       <legend>{t('rate.title')}</legend>

@@ -17,7 +17,7 @@ import { subjectOf } from './scenario-draft.ts';
 /** The last period's own report with the hash of its canonical text, to save and to compare. */
 export function ReportSection({ node }: { readonly node: FarmNode }) {
   const { t } = useTranslation(['earnings', 'common']);
-  const query = useQuery(api.projections.reportPeriod.queryOptions({ input: { subject: subjectOf(node) } }));
+  const query = useQuery(api.earnings.projections.reportPeriod.queryOptions({ input: { subject: subjectOf(node) } }));
   return (
     <Section title={t('report.title')}>
       <Card footer={t('report.purpose')}>

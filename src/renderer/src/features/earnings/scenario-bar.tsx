@@ -72,11 +72,11 @@ function NameDialog({
 function useScenarioCommands(draft: ScenarioDraft) {
   const { t } = useTranslation(['earnings', 'common']);
   const loaded = { onDone: (stored: StoredScenario) => draft.load(stored) };
-  const save = useCommand(api.scenarios.save, { ...loaded, doneText: t('common:saved') });
-  const copy = useCommand(api.scenarios.copy, loaded);
-  const rename = useCommand(api.scenarios.rename, loaded);
-  const undo = useCommand(api.scenarios.undoRemove, loaded);
-  const remove = useCommand(api.scenarios.remove, {
+  const save = useCommand(api.earnings.scenarios.save, { ...loaded, doneText: t('common:saved') });
+  const copy = useCommand(api.earnings.scenarios.copy, loaded);
+  const rename = useCommand(api.earnings.scenarios.rename, loaded);
+  const undo = useCommand(api.earnings.scenarios.undoRemove, loaded);
+  const remove = useCommand(api.earnings.scenarios.remove, {
     onDone: ({ id }) => {
       draft.load(null);
       showUndo({ message: t('scenario.removed'), undoLabel: t('common:undo'), onUndo: () => undo.run({ id }) });
@@ -89,7 +89,7 @@ function useScenarioCommands(draft: ScenarioDraft) {
 export function ScenarioBar({ draft, node }: { readonly draft: ScenarioDraft; readonly node: FarmNode }) {
   const { t } = useTranslation(['earnings', 'common']);
   const [naming, setNaming] = useState<Naming | null>(null);
-  const { data } = useQuery(api.scenarios.list.queryOptions());
+  const { data } = useQuery(api.earnings.scenarios.list.queryOptions());
   const commands = useScenarioCommands(draft);
   const { stored, scenario } = draft;
   const scenarios = data?.scenarios ?? [];
@@ -100,7 +100,7 @@ export function ScenarioBar({ draft, node }: { readonly draft: ScenarioDraft; re
     else commands.rename.run({ id: stored.id, name });
   };
   const choose = async (id: string | null) => {
-    const { scenarios: newest } = id === null ? { scenarios: [] } : await client.scenarios.list();
+    const { scenarios: newest } = id === null ? { scenarios: [] } : await client.earnings.scenarios.list();
     draft.load(newest.find((entry) => String(entry.id) === id) ?? null);
   };
   return (

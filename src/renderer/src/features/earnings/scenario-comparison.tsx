@@ -64,7 +64,7 @@ function useColumns(): readonly Column<Row>[] {
 /** All stored scenarios for this node side by side, with the one on the screen. */
 export function ScenarioComparison({ node, draft }: { readonly node: FarmNode; readonly draft: ScenarioDraft }) {
   const { t } = useTranslation('earnings');
-  const { data } = useQuery(api.scenarios.list.queryOptions());
+  const { data } = useQuery(api.earnings.scenarios.list.queryOptions());
   const columns = useColumns();
   const subject = subjectOf(node);
   const stored: readonly StoredScenario[] = data?.scenarios ?? [];
@@ -72,7 +72,7 @@ export function ScenarioComparison({ node, draft }: { readonly node: FarmNode; r
   const all = [onScreen, ...stored];
   const results = useQueries({
     queries: all.map(({ scenario }) => ({
-      ...api.projections.project.queryOptions({ input: { subject, scenario: scenario ?? undefined } }),
+      ...api.earnings.projections.project.queryOptions({ input: { subject, scenario: scenario ?? undefined } }),
       enabled: scenario !== null,
     })),
   });

@@ -70,7 +70,7 @@ function TimeOfUseFields({
   readonly onChange: (tariff: Tariff) => void;
 }) {
   const { t } = useTranslation('earnings');
-  const read = useCommand(api.projections.readTariff, {
+  const read = useCommand(api.earnings.projections.readTariff, {
     onDone: ({ bands }) => onChange({ ...tariff, bands }),
   });
   const rejected = read.data?.rejected ?? [];

@@ -15,7 +15,7 @@ import { QueryView } from '#renderer/ui/query-view.tsx';
 import classes from './earnings.module.css';
 import { subjectOf } from './scenario-draft.ts';
 
-type Weighed = Awaited<ReturnType<typeof client.projections.weighInputs>>;
+type Weighed = Awaited<ReturnType<typeof client.earnings.projections.weighInputs>>;
 type Bar = Weighed['bars'][number];
 
 /** Where an amount stands on the common scale, 0 to 100. */
@@ -104,7 +104,7 @@ export function TornadoSection({ node, scenario }: { readonly node: FarmNode; re
   const columns = useColumns();
   const money = useMoney();
   const query = useQuery({
-    ...api.projections.weighInputs.queryOptions({ input: { subject: subjectOf(node), scenario } }),
+    ...api.earnings.projections.weighInputs.queryOptions({ input: { subject: subjectOf(node), scenario } }),
     placeholderData: keepPreviousData,
   });
   return (

@@ -19,7 +19,7 @@ const PER_TFT = 'USD / TFT';
 const UNITS = { amount: 'TFT', minPrice: PER_TFT, filled: 'TFT', margin: USD } as const;
 
 function useColumns({ highestPrice, max, filled, steps }: Result): readonly Column<Step>[] {
-  const { t } = useTranslation('exit');
+  const { t } = useTranslation('economy');
   const left = toPlain(new Decimal(max).minus(filled));
   const outcomeText = (row: Step) =>
     t(`auction.outcome.${row.outcome}`, {
@@ -58,7 +58,7 @@ function useColumns({ highestPrice, max, filled, steps }: Result): readonly Colu
 }
 
 function OwnOutcome({ step, price }: { readonly step: Step; readonly price: string | null }) {
-  const { t } = useTranslation('exit');
+  const { t } = useTranslation('economy');
   return step.outcome === 'accepted' && price !== null ? (
     <Notice tone="good" title={t('auction.ownAccepted', { price: formatUnitPrice(price, PER_TFT) })}>
       {t('auction.ownMargin', { margin: formatMoney(step.margin, USD) })}
@@ -72,7 +72,7 @@ function OwnOutcome({ step, price }: { readonly step: Step; readonly price: stri
 
 /** A cleared round: the one price, what leaves, what stays with the others, and every bid in the order it was looked at. */
 export function AuctionResult({ result, ownName }: { readonly result: Result; readonly ownName: string }) {
-  const { t } = useTranslation('exit');
+  const { t } = useTranslation('economy');
   const columns = useColumns(result);
   const own = result.steps.findLast((step) => step.lp === ownName);
   return (

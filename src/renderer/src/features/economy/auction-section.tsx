@@ -46,7 +46,7 @@ function ownBid(round: Round) {
 }
 
 function RoundFields({ round, set }: { readonly round: Round; readonly set: (patch: Partial<Round>) => void }) {
-  const { t } = useTranslation('exit');
+  const { t } = useTranslation('economy');
   return (
     <CardGrid minWidth="20rem">
       <Card title={t('auction.round')}>
@@ -128,7 +128,7 @@ function useBids(source: Source, market: string) {
 }
 
 function Outcome({ round, source }: { readonly round: Round; readonly source: Source }) {
-  const { t } = useTranslation('exit');
+  const { t } = useTranslation('economy');
   const { bids } = useBids(source, round.market);
   const query = useQuery({
     ...api.economy.clearAuction.queryOptions({
@@ -153,7 +153,7 @@ function Outcome({ round, source }: { readonly round: Round; readonly source: So
 
 /** The exit auction: the farmer's bid against a file of bids or a drawn market, explained bid by bid. */
 export function AuctionSection({ marketPriceUsd }: { readonly marketPriceUsd: string }) {
-  const { t } = useTranslation('exit');
+  const { t } = useTranslation('economy');
   const [source, setSource] = useState<Source>({ kind: 'drawn', seed: 1 });
   const [round, setRound] = useState<Round>({
     max: '3000000',

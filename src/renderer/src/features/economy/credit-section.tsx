@@ -19,7 +19,7 @@ import classes from './economy.module.css';
 const SMALLEST = '0.00000001';
 
 function RateNote({ rate }: { readonly rate: Rate | undefined }) {
-  const { t } = useTranslation('exit');
+  const { t } = useTranslation('economy');
   if (rate === undefined || rate.typedAtMs === null) return <>{t('rate.neverTyped')}</>;
   return (
     <>
@@ -35,7 +35,7 @@ function short(value: string): string {
 
 /** What a Cloud Credit is worth and costs, from the gold and the TFT price, and what some TFT turn into. */
 export function CreditSection({ tft, gold }: { readonly tft: Rate | undefined; readonly gold: Rate | undefined }) {
-  const { t } = useTranslation('exit');
+  const { t } = useTranslation('economy');
   const [goldUsd, setGoldUsd] = useState(gold?.rate ?? '');
   const [tftUsd, setTftUsd] = useState(tft?.rate ?? '');
   const [amount, setAmount] = useState('1000');

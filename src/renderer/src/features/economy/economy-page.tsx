@@ -17,8 +17,8 @@ function rateOf(rates: readonly Rate[], kind: Rate['kind']): Rate | undefined {
 
 /** What the plan for the token does to the farmer's money: Cloud Credit, split and burn, liquidity, the exit auction. */
 export default function ExitPage() {
-  const { t } = useTranslation('exit');
-  const query = useQuery(api.rates.list.queryOptions());
+  const { t } = useTranslation('economy');
+  const query = useQuery(api.settings.rates.list.queryOptions());
   return (
     <Page>
       <PageHeader title={t('title')} lede={t('lede')} />

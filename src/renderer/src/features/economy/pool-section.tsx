@@ -46,7 +46,7 @@ function secondsOfDay(day: string): number {
 }
 
 function PositionForm({ onAdd }: { readonly onAdd: (position: Position) => void }) {
-  const { t } = useTranslation('exit');
+  const { t } = useTranslation('economy');
   const [provider, setProvider] = useState('');
   const [amount, setAmount] = useState('');
   const [day, setDay] = useState('');
@@ -85,7 +85,7 @@ function useColumns(
   shareNow: ReadonlyMap<string, string>,
   onRemove: (id: string) => void,
 ): readonly Column<Position>[] {
-  const { t } = useTranslation('exit');
+  const { t } = useTranslation('economy');
   return [
     { id: 'provider', header: t('pool.provider'), kind: 'text', value: (row) => row.provider },
     {
@@ -120,7 +120,7 @@ function useColumns(
 const percent = (share: string | undefined) => (share === undefined ? null : new Decimal(share).times(100).toNumber());
 
 function ShareChart({ positions, instants }: { readonly positions: readonly Position[]; readonly instants: Shares }) {
-  const { t } = useTranslation('exit');
+  const { t } = useTranslation('economy');
   const series = positions.slice(0, COLORS.length).map((position, index) => ({
     key: `p${index}`,
     id: position.id,
@@ -190,7 +190,7 @@ function examplePositions(nowS: number, name: string): readonly Position[] {
 
 /** Liquidity positions and how their shares move with amount and time. */
 export function PoolSection() {
-  const { t } = useTranslation('exit');
+  const { t } = useTranslation('economy');
   const [positions, setPositions] = useState<readonly Position[]>([]);
   const nowS = Math.floor(useNowS(3600));
   const query = useQuery({

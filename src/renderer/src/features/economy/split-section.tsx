@@ -80,7 +80,7 @@ function ShareBar({ shares }: { readonly shares: readonly Share[] }) {
 const FARMER = 'farmer';
 
 function useColumns(): readonly Column<Split>[] {
-  const { t } = useTranslation('exit');
+  const { t } = useTranslation('economy');
   const farmerOf = (split: Split) =>
     paidOf(
       split,
@@ -127,7 +127,7 @@ function useColumns(): readonly Column<Split>[] {
 
 /** The same revenue under every public split, and what its burned tenth buys. */
 export function SplitSection({ tftPriceUsd }: { readonly tftPriceUsd: string | null }) {
-  const { t } = useTranslation('exit');
+  const { t } = useTranslation('economy');
   const [amount, setAmount] = useState('100');
   const columns = useColumns();
   const query = useQuery({

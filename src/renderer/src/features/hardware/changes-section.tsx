@@ -13,7 +13,7 @@ const SHOWN_CHANGES = 3;
 /** The latest changes of a node; a planned one has none, and nothing is asked. */
 export function useChanges(node: FarmNode) {
   return useQuery({
-    ...api.hardware.listChanges.queryOptions({ input: { nodeId: node.id, limit: SHOWN_CHANGES } }),
+    ...api.hardware.readings.listChanges.queryOptions({ input: { nodeId: node.id, limit: SHOWN_CHANGES } }),
     enabled: node.kind !== 'planned',
   });
 }

@@ -80,7 +80,7 @@ function Alike({ checks }: { readonly checks: readonly CheckLine[] }) {
 
 function Tools({ assessment, node }: { readonly assessment: Assessment; readonly node: FarmNode }) {
   const { t } = useTranslation(['hardware', 'common']);
-  const read = useCommand(api.hardware.read, { doneText: t('check.rechecked') });
+  const read = useCommand(api.hardware.readings.read, { doneText: t('check.rechecked') });
   const copy = () =>
     void copyText(JSON.stringify(assessment.eligibility, null, 2), t('common:copied'), t('common:copyFailed'));
   return (

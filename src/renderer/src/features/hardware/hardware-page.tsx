@@ -30,7 +30,8 @@ function NodeMenu({ node }: { readonly node: FarmNode }) {
   const exportPassport = useCommand(
     {
       mutationOptions: () => ({
-        mutationFn: () => client.hardware.exportPassport({ nodeId: node.kind === 'this-machine' ? null : node.id }),
+        mutationFn: () =>
+          client.hardware.readings.exportPassport({ nodeId: node.kind === 'this-machine' ? null : node.id }),
       }),
     },
     { onDone: ({ fileName, text }) => saveFile(fileName, text, 'application/json') },
@@ -61,7 +62,7 @@ function NodeMenu({ node }: { readonly node: FarmNode }) {
 
 function ReadAgain({ isReading }: { readonly isReading: boolean }) {
   const { t } = useTranslation('hardware');
-  const read = useCommand(api.hardware.read);
+  const read = useCommand(api.hardware.readings.read);
   return (
     <Button
       leftSection={<IconRefresh size={16} aria-hidden />}
@@ -116,7 +117,7 @@ export default function HardwarePage() {
   const { t } = useTranslation('hardware');
   const { node, isLoading, error, retry } = useSelectedNode();
   const last = useQuery({
-    ...api.hardware.getLast.queryOptions(),
+    ...api.hardware.readings.getLast.queryOptions(),
     refetchInterval: (query) => (query.state.data?.isReading === true ? PROGRESS_MS : false),
   });
   const isReading = last.data?.isReading === true;

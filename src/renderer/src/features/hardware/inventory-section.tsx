@@ -51,9 +51,9 @@ function TypedIn({ node }: { readonly node: FarmNode }) {
 /** The reading of a node: this machine's last one, or the one that came with its passport. */
 function useReading(node: FarmNode) {
   const isThisMachine = node.kind === 'this-machine';
-  const last = useQuery({ ...api.hardware.getLast.queryOptions(), enabled: isThisMachine });
+  const last = useQuery({ ...api.hardware.readings.getLast.queryOptions(), enabled: isThisMachine });
   const stored = useQuery({
-    ...api.hardware.exportPassport.queryOptions({ input: { nodeId: node.id } }),
+    ...api.hardware.readings.exportPassport.queryOptions({ input: { nodeId: node.id } }),
     enabled: node.kind === 'imported' && node.importSource === 'passport',
   });
   const isPending = isThisMachine ? last.isPending : stored.isLoading;

@@ -34,11 +34,11 @@ export function UpgradesSection({ node, resources }: { readonly node: FarmNode; 
   const { t } = useTranslation('hardware');
   const [prices, setPrices] = useState<Readonly<Record<string, string>>>({});
   const terms = termsOf(node);
-  const common = useQuery(api.rewards.rankUpgrades.queryOptions({ input: { resources, terms } }));
+  const common = useQuery(api.earnings.rewards.rankUpgrades.queryOptions({ input: { resources, terms } }));
   const candidates = useMemo(() => pricedCandidates(common.data?.ranked ?? [], prices), [common.data, prices]);
   const hasPrices = candidates.some((candidate) => candidate.priceUsd !== null);
   const priced = useQuery({
-    ...api.rewards.rankUpgrades.queryOptions({ input: { resources, terms, candidates } }),
+    ...api.earnings.rewards.rankUpgrades.queryOptions({ input: { resources, terms, candidates } }),
     enabled: hasPrices,
     placeholderData: (previous) => previous,
   });

@@ -17,7 +17,7 @@ export function PlanPreview({ resources }: { readonly resources: Resources | nul
   const { t } = useTranslation(['nodes', 'common']);
   const say = useSay();
   const { data, error } = useQuery({
-    ...api.eligibility.checkPlan.queryOptions({ input: { resources: resources ?? NOTHING } }),
+    ...api.hardware.eligibility.checkPlan.queryOptions({ input: { resources: resources ?? NOTHING } }),
     enabled: resources !== null,
     placeholderData: (previous) => previous,
   });

@@ -19,7 +19,7 @@ import classes from './settings.module.css';
 import { useSetting } from './use-setting.ts';
 
 /** A kept copy of the data. */
-export type KeptBackup = Awaited<ReturnType<typeof client.backups.list>>['backups'][number];
+export type KeptBackup = Awaited<ReturnType<typeof client.data.backups.list>>['backups'][number];
 
 interface RowActions {
   readonly onRestore: (backup: KeptBackup) => void;
@@ -86,7 +86,7 @@ type Dialog = { readonly kind: 'keep' } | { readonly kind: 'restore' | 'remove';
 export function BackupsCard() {
   const { t } = useTranslation('settings');
   const [dialog, setDialog] = useState<Dialog | null>(null);
-  const list = useQuery(api.backups.list.queryOptions());
+  const list = useQuery(api.data.backups.list.queryOptions());
   const columns = useColumns({
     onRestore: (backup) => setDialog({ kind: 'restore', backup }),
     onRemove: (backup) => setDialog({ kind: 'remove', backup }),

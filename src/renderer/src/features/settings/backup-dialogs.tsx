@@ -66,7 +66,7 @@ function DialogFrame({
 export function KeepBackupDialog({ onClose }: { readonly onClose: () => void }) {
   const { t } = useTranslation('settings');
   const [passphrase, setPassphrase] = useState('');
-  const keep = useCommand(api.backups.keep, { doneText: t('backups.kept'), onDone: onClose });
+  const keep = useCommand(api.data.backups.keep, { doneText: t('backups.kept'), onDone: onClose });
   return (
     <DialogFrame
       title={t('backups.keep')}
@@ -96,7 +96,7 @@ export function RestoreDialog({ backup, onClose }: { readonly backup: Named; rea
   const [passphrase, setPassphrase] = useState('');
   const [isFromOtherMachine, setFromOther] = useState(false);
   const queries = useQueryClient();
-  const restore = useCommand(api.backups.restore, {
+  const restore = useCommand(api.data.backups.restore, {
     doneText: t('backups.restored'),
     onDone: () => {
       onClose();
@@ -141,7 +141,7 @@ export function RestoreDialog({ backup, onClose }: { readonly backup: Named; rea
 /** Deletes a kept copy for good: asked before, since it cannot be undone. */
 export function RemoveBackupDialog({ backup, onClose }: { readonly backup: Named; readonly onClose: () => void }) {
   const { t } = useTranslation('settings');
-  const remove = useCommand(api.backups.remove, { doneText: t('backups.removed'), onDone: onClose });
+  const remove = useCommand(api.data.backups.remove, { doneText: t('backups.removed'), onDone: onClose });
   return (
     <DialogFrame
       title={t('backups.removeTitle', { when: when(backup) })}

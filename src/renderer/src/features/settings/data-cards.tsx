@@ -2,7 +2,7 @@ import { Button } from '@mantine/core';
 import { IconStethoscope } from '@tabler/icons-react';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
-import type { DoctorCheck } from '#shared/contract/app/app.ts';
+import type { DoctorCheck } from '#shared/contract/data/doctor.ts';
 import { api } from '#renderer/client/client.ts';
 import { Card } from '#renderer/ui/card.tsx';
 import { useCommand } from '#renderer/ui/command.ts';
@@ -57,9 +57,9 @@ function DoctorLine({ check }: { readonly check: DoctorCheck }) {
 /** Checks the installation and its data, and mends what can be mended. */
 export function DoctorCard() {
   const { t } = useTranslation('settings');
-  const report = useQuery({ ...api.app.diagnose.queryOptions(), enabled: false });
+  const report = useQuery({ ...api.data.doctor.diagnose.queryOptions(), enabled: false });
   const queries = useQueryClient();
-  const mend = useCommand(api.app.mend, {
+  const mend = useCommand(api.data.doctor.repair, {
     onDone: () => {
       void report.refetch();
       void queries.invalidateQueries({ queryKey: api.key() });

@@ -16,11 +16,11 @@ interface Wanted {
 
 async function saveTable({ table, format }: Wanted): Promise<void> {
   if (format === 'csv') {
-    const { fileName, text } = await client.exports.readCsv({ table });
+    const { fileName, text } = await client.data.exports.readCsv({ table });
     saveFile(fileName, text, 'text/csv;charset=utf-8');
     return;
   }
-  const { columns, rows } = await client.exports.read({ table });
+  const { columns, rows } = await client.data.exports.read({ table });
   const objects = rows.map((row) => Object.fromEntries(columns.map((column, index) => [column, row[index] ?? null])));
   saveFile(`farmer-${table}.json`, JSON.stringify(objects, null, 2), 'application/json');
 }

@@ -68,7 +68,7 @@ export function CurrencyCard() {
 
 function TypedAt({ kind }: { readonly kind: RateKind }) {
   const { t } = useTranslation('settings');
-  const { data } = useQuery(api.rates.list.queryOptions());
+  const { data } = useQuery(api.settings.rates.list.queryOptions());
   const rate = data?.rates.find((entry) => entry.kind === kind);
   if (rate === undefined) return null;
   return rate.typedAtMs === null ? (

@@ -68,7 +68,7 @@ function columnsOf(t: TFunction<'slices'>): readonly Column<PriceChangeWire>[] {
 /** Who set which price when, from what to what, and why. */
 export function HistorySection({ nodeId }: { readonly nodeId: number }) {
   const { t } = useTranslation('slices');
-  const query = useQuery(api.prices.history.queryOptions({ input: { nodeId } }));
+  const query = useQuery(api.slices.prices.history.queryOptions({ input: { nodeId } }));
   return (
     <Section title={t('history.title')}>
       <QueryView query={query}>

@@ -87,7 +87,7 @@ function OfferTable({ offers }: { readonly offers: readonly Offer[] }) {
 /** What is for sale, as a sheet to publish. */
 export function OfferSection({ nodeId }: { readonly nodeId: number }) {
   const { t } = useTranslation('slices');
-  const query = useQuery(api.prices.listOffers.queryOptions({ input: { nodeId } }));
+  const query = useQuery(api.slices.prices.listOffers.queryOptions({ input: { nodeId } }));
   const { data } = query;
   return (
     <Section

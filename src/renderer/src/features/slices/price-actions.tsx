@@ -69,9 +69,9 @@ export function PriceActions({
 }) {
   const { t } = useTranslation(['slices', 'common']);
   const [isAsking, setIsAsking] = useState(false);
-  const undo = useCommand(api.prices.undo, { doneText: t('price.undone') });
+  const undo = useCommand(api.slices.prices.undo, { doneText: t('price.undone') });
   const takeBack = () => undo.run({ sliceId: slice.id });
-  const set = useCommand(api.prices.set, {
+  const set = useCommand(api.slices.prices.set, {
     onDone: () => showUndo({ message: t('price.done'), undoLabel: t('common:undo'), onUndo: takeBack }),
   });
   const isWithin = standing === 'within';

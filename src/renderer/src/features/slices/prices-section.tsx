@@ -17,7 +17,7 @@ import { PriceEditor } from './price-editor.tsx';
 import type { PlanAnswer } from './use-plan.ts';
 
 /** The prices of a node's slices with what they stand on. */
-export type PricesAnswer = Awaited<ReturnType<typeof client.prices.list>>;
+export type PricesAnswer = Awaited<ReturnType<typeof client.slices.prices.list>>;
 
 function CostCard({ answer, prices }: { readonly answer: PlanAnswer; readonly prices: PricesAnswer }) {
   const { t } = useTranslation('slices');

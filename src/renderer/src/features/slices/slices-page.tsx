@@ -22,7 +22,7 @@ import { type PlanAnswer, usePlan } from './use-plan.ts';
 
 function Prices({ answer }: { readonly answer: PlanAnswer }) {
   const nodeId = answer.node.id;
-  const query = useQuery(api.prices.list.queryOptions({ input: { nodeId } }));
+  const query = useQuery(api.slices.prices.list.queryOptions({ input: { nodeId } }));
   return (
     <QueryView query={query} loading={<LoadingSkeleton count={2} />}>
       {(prices) => (

@@ -13,7 +13,7 @@ export function DrillForm({ node }: { readonly node: FarmNode }) {
   const { t } = useTranslation('uptime');
   const [requested, setRequested] = useState('');
   const [asleep, setAsleep] = useState('');
-  const drill = useCommand(api.wakeups.startDrill, {
+  const drill = useCommand(api.uptime.wakeUps.startDrill, {
     doneText: t('wake.started'),
     onDone: () => {
       setRequested('');

@@ -50,7 +50,7 @@ export function ImportDialog({ node }: { readonly node: FarmNode | null }) {
       mutationOptions: () => ({
         mutationFn: (text: string) =>
           isReceipt
-            ? client.receipts.importReceipts({ text })
+            ? client.uptime.receipts.importReceipts({ text })
             : client.uptime.importEvents({ nodeId: node?.id ?? null, format: formatOf(text), text }),
       }),
     },

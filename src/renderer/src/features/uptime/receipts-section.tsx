@@ -75,7 +75,7 @@ function useColumns(): readonly Column<ReceiptWire>[] {
 /** What the grid paid, beside the own record, and why they differ. */
 export function ReceiptsSection({ node }: { readonly node: FarmNode }) {
   const { t } = useTranslation('uptime');
-  const query = useQuery(api.receipts.list.queryOptions({ input: { nodeId: node.id } }));
+  const query = useQuery(api.uptime.receipts.list.queryOptions({ input: { nodeId: node.id } }));
   const columns = useColumns();
   return (
     <Section title={t('receipts.title')}>

@@ -73,7 +73,7 @@ function useColumns(sleepLimitS: number): readonly Column<WakeUpWire>[] {
 export function WakeUpSection({ node, index }: { readonly node: FarmNode; readonly index: number | null }) {
   const { t } = useTranslation('uptime');
   const query = useQuery({
-    ...api.wakeups.list.queryOptions({ input: { nodeId: node.id, periodIndex: index } }),
+    ...api.uptime.wakeUps.list.queryOptions({ input: { nodeId: node.id, periodIndex: index } }),
     refetchInterval: REFRESH_MS,
   });
   const columns = useColumns(query.data?.sleepLimitS ?? 0);

@@ -1,7 +1,12 @@
 import { Decimal, roundHalfUp, toPlain } from '#shared/decimal.ts';
 import { type Phrase, phrase, type Words } from '#shared/phrase.ts';
 import { bytesToGib } from '#shared/units.ts';
-import type { FirmwareFact, FirmwareFacts, FirmwareState, NetworkInterface } from '#shared/domain/hardware/hardware-reading.ts';
+import type {
+  FirmwareFact,
+  FirmwareFacts,
+  FirmwareState,
+  NetworkInterface,
+} from '#shared/domain/hardware/hardware-reading.ts';
 import { knownResources } from '#shared/domain/hardware/reading-resources.ts';
 import type { Resources } from '#shared/domain/hardware/resources.ts';
 import type { Finding } from './check.ts';

@@ -1,5 +1,4 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { openArea } from '#main/app/areas.ts';
 import { watchUptime } from '#main/app/uptime/uptime-watch.ts';
 import { type ComposedApp, composeApp } from '#main/compose.ts';
 import { createUserNotifier, type UserNotifier } from '#main/hosts/electron/notices/notify-user.ts';
@@ -45,7 +44,6 @@ function follow(): void {
 
 /** Each look reads the log through a few promises. */
 async function settle(): Promise<void> {
-  await openArea('notifications', app.context);
   await new Promise((resolve) => setTimeout(resolve, 50));
 }
 

@@ -1,7 +1,7 @@
 import { chmodSync, existsSync, mkdirSync, readFileSync, statSync, utimesSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import type { DoctorCheck } from '#shared/contract/app/app.ts';
+import type { DoctorCheck } from '#shared/contract/data/doctor.ts';
 import { createDataKeeper, type DataKeeper } from '#main/store/data/data-keeper.ts';
 import { openConnection } from '#main/store/database.ts';
 import { migrate, schemaVersion } from '#main/store/migrate.ts';

@@ -1,6 +1,11 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { currentPrice, type PriceChange, setPriceChange, undoPriceChange } from '#shared/domain/slices/prices/history.ts';
+import {
+  currentPrice,
+  type PriceChange,
+  setPriceChange,
+  undoPriceChange,
+} from '#shared/domain/slices/prices/history.ts';
 
 const note = { atMs: 1, by: 'farmer', reason: null };
 

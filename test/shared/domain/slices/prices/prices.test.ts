@@ -8,7 +8,12 @@ import { occupancyMap } from '#shared/domain/slices/prices/occupancy-map.ts';
 import { standardPackages, wholeNodePrice } from '#shared/domain/slices/prices/packages.ts';
 import { comparePlans } from '#shared/domain/slices/prices/price-plans.ts';
 import { assertPriceAllowed, judgePrice, type PriceRails } from '#shared/domain/slices/prices/rails.ts';
-import { DEFAULT_RELATIONS, monthFromPrice, PRICE_TERMS, pricesFromMonth } from '#shared/domain/slices/prices/relations.ts';
+import {
+  DEFAULT_RELATIONS,
+  monthFromPrice,
+  PRICE_TERMS,
+  pricesFromMonth,
+} from '#shared/domain/slices/prices/relations.ts';
 import { DEFAULT_MARGIN, suggestPrice } from '#shared/domain/slices/prices/suggestion.ts';
 import { Decimal, toPlain } from '#shared/decimal.ts';
 

@@ -1,10 +1,10 @@
 import type { BidWire, RankedBidWire, ReservationWire } from '#shared/contract/bids/bids.ts';
 import { inEnglish } from '#shared/phrase.ts';
-import type { AreaClient } from '#main/app/areas.ts';
+import type { AppCalls } from '#main/app/router.ts';
 import { renderTable, type Style } from '#main/hosts/cli/style.ts';
 import { isoUtc } from '#main/hosts/cli/options/time-option.ts';
 
-type Bids = AreaClient<'bids'>;
+type Bids = AppCalls['bids'];
 type Ranking = Awaited<ReturnType<Bids['rank']>>;
 type Best = Awaited<ReturnType<Bids['findBest']>>;
 type Accepted = Awaited<ReturnType<Bids['accept']>>;

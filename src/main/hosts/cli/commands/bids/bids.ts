@@ -2,14 +2,7 @@ import type { Command } from 'commander';
 import { RULE_SPLIT_IDS, type RuleSplitId } from '#shared/domain/economy/splits.ts';
 import { BID_STATES, type BidState } from '#shared/domain/bids/bid.ts';
 import { type Decimal, toPlain } from '#shared/decimal.ts';
-import {
-  acceptedToJson,
-  bidToJson,
-  rankedToJson,
-  renderBest,
-  renderRanked,
-  reservationToJson,
-} from './bid-text.ts';
+import { acceptedToJson, bidToJson, rankedToJson, renderBest, renderRanked, reservationToJson } from './bid-text.ts';
 import { ensureFarmNode } from '../nodes/farm-nodes.ts';
 import { readTextFile } from '#main/hosts/cli/options/input-file.ts';
 import { decimal, oneOf, whole } from '#main/hosts/cli/options/options.ts';
@@ -26,12 +19,12 @@ interface NodeOption {
 const SHOWN_BIDS = 40;
 const MOST_BIDS = 200_000;
 
-const open = (session: CliSession) => session.open('bids');
+const open = (session: CliSession) => session.calls.bids;
 const nodeOption = ['--node <number>', 'one node', whole('--node', undefined, 1)] as const;
 
 async function importBids(session: CliSession, file: string): Promise<void> {
   const text = await readTextFile(file);
-  const result = await session.wait('importing', (await open(session)).importFile({ text }));
+  const result = await session.wait('importing', open(session).importFile({ text }));
   session.print(result, () =>
     [
       `Imported ${result.imported}, rejected ${result.rejected.length}.`,
@@ -46,7 +39,7 @@ async function importBids(session: CliSession, file: string): Promise<void> {
 async function rank(session: CliSession, options: NodeOption & { readonly limit?: number }): Promise<void> {
   await ensureFarmNode(session);
   const limit = options.limit ?? (session.isJson ? MOST_BIDS : SHOWN_BIDS);
-  const ranking = await (await open(session)).rank({ nodeId: options.node ?? null, limit });
+  const ranking = await open(session).rank({ nodeId: options.node ?? null, limit });
   const { bids, total, fitting, scarce, usdPerCc } = ranking;
   session.print({ bids: bids.map(rankedToJson), total, fitting, scarce, usd_per_cc: usdPerCc }, () =>
     renderRanked(session.style, ranking),
@@ -54,7 +47,7 @@ async function rank(session: CliSession, options: NodeOption & { readonly limit?
 }
 
 async function list(session: CliSession, state: BidState): Promise<void> {
-  const { bids } = await (await open(session)).list({ states: [state], limit: MOST_BIDS });
+  const { bids } = await open(session).list({ states: [state], limit: MOST_BIDS });
   session.print({ bids: bids.map(bidToJson) }, () =>
     bids.length === 0
       ? `No bid is ${state}.`
@@ -71,7 +64,7 @@ interface AcceptOptions extends NodeOption {
 
 async function accept(session: CliSession, id: string, options: AcceptOptions): Promise<void> {
   await ensureFarmNode(session);
-  const accepted = await (await open(session)).accept({
+  const accepted = await open(session).accept({
     id,
     nodeId: options.node ?? null,
     kindId: options.slice ?? null,
@@ -94,7 +87,7 @@ interface BestOptions extends NodeOption {
 
 async function best(session: CliSession, options: BestOptions): Promise<void> {
   await ensureFarmNode(session);
-  const area = await open(session);
+  const area = open(session);
   const { node, months, later } = options;
   const work = area.findBest({ nodeId: node ?? null, months, mayBeginLater: later });
   const found = await session.wait('solving', work);
@@ -122,7 +115,7 @@ async function best(session: CliSession, options: BestOptions): Promise<void> {
 
 async function revenue(session: CliSession, options: NodeOption & RevenueOptions): Promise<void> {
   const { node, split, periods } = options;
-  const booked = await (await open(session)).revenue({ nodeId: node ?? null, split, periods });
+  const booked = await open(session).revenue({ nodeId: node ?? null, split, periods });
   const json = {
     split,
     gross: booked.grossUsd,
@@ -183,7 +176,7 @@ function defineReading(command: Command, session: CliSession): void {
     .command('reservations')
     .description('what is promised to accepted bids')
     .action(async () => {
-      const { reservations } = await (await open(session)).listReservations();
+      const { reservations } = await open(session).listReservations();
       session.print({ reservations: reservations.map(reservationToJson) }, () =>
         reservations.length === 0
           ? 'Nothing is reserved.'
@@ -213,7 +206,7 @@ function defineDecisions(command: Command, session: CliSession): void {
     .requiredOption('--month <price>', "price a month, in the bid's currency", decimal('--month'))
     .option('--note <text>', 'what to say with it')
     .action(async (id: string, options: { readonly month: Decimal; readonly note?: string }) => {
-      const area = await open(session);
+      const area = open(session);
       const bid = await area.counter({ id, priceMonth: toPlain(options.month), note: options.note ?? null });
       session.print(
         { countered: bid.id, bid: bidToJson(bid) },
@@ -226,7 +219,7 @@ function defineDecisions(command: Command, session: CliSession): void {
     .argument('<id>', 'the bid')
     .requiredOption('--reason <text>', 'why')
     .action(async (id: string, { reason }: { readonly reason: string }) => {
-      const bid = await (await open(session)).decline({ id, reason });
+      const bid = await open(session).decline({ id, reason });
       session.print({ declined: bid.id, bid: bidToJson(bid) }, () => `Declined "${id}".`);
     });
   command
@@ -234,7 +227,7 @@ function defineDecisions(command: Command, session: CliSession): void {
     .description('take an accept, counter-offer or decline back')
     .argument('<id>', 'the bid')
     .action(async (id: string) => {
-      const bid = await (await open(session)).reopen({ id });
+      const bid = await open(session).reopen({ id });
       session.print({ reopened: bid.id, bid: bidToJson(bid) }, () => `"${id}" is open again.`);
     });
 }
@@ -247,7 +240,7 @@ function defineSimulation(command: Command, session: CliSession): void {
     .option('--seed <number>', 'the same seed gives the same bids', whole('--seed', 4_294_967_295), 1)
     .option('--clear', 'remove all simulated bids', false)
     .action(async (options: { readonly count: number; readonly seed: number; readonly clear: boolean }) => {
-      const area = await open(session);
+      const area = open(session);
       if (options.clear) {
         const { removed } = await area.clearSimulated();
         session.print({ removed }, () => `Removed ${removed} simulated bids.`);

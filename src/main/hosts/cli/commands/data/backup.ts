@@ -1,12 +1,7 @@
 import { resolve } from 'node:path';
 import type { Command } from 'commander';
 import { invalidInput } from '#shared/errors.ts';
-import {
-  addPassphraseOption,
-  askPassphrase,
-  type PassphraseOptions,
-  readPassphrase,
-} from './passphrase.ts';
+import { addPassphraseOption, askPassphrase, type PassphraseOptions, readPassphrase } from './passphrase.ts';
 import type { CliSession } from '#main/hosts/cli/session.ts';
 import { renderPairs } from '#main/hosts/cli/style.ts';
 
@@ -36,7 +31,7 @@ export function define(command: Command, session: CliSession): void {
     .option('--encrypt', 'ask for a passphrase', false)
     .action(async (file: string, options: BackupOptions) => {
       const passphrase = await newPassphrase(session, options);
-      const area = await session.open('backups');
+      const area = session.calls.data.backups;
       const path = resolve(file);
       const written = await session.wait(
         'writing and checking',

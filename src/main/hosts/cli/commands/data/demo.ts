@@ -9,7 +9,7 @@ export function define(command: Command, session: CliSession): void {
   command
     .argument('[action]', 'fill, remove or state', oneOf('action', ACTIONS), 'fill')
     .action(async (action: (typeof ACTIONS)[number]) => {
-      const area = await session.open('demo');
+      const area = session.calls.data.demo;
       const calls = { fill: () => area.fill(), remove: () => area.remove(), state: () => area.getState() };
       const { isPresent, nodeCount } = await calls[action]();
       session.print({ present: isPresent, nodes: nodeCount }, () =>

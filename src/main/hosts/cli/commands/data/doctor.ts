@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
 import type { z } from 'zod';
-import type { DoctorCheck, doctorReportSchema } from '#shared/contract/app/app.ts';
+import type { DoctorCheck, doctorReportSchema } from '#shared/contract/data/doctor.ts';
 import { inEnglish } from '#shared/phrase.ts';
 import type { CliSession } from '#main/hosts/cli/session.ts';
 import { renderTable, type Style } from '#main/hosts/cli/style.ts';
@@ -60,8 +60,8 @@ export function define(command: Command, session: CliSession): void {
   command
     .option('--mend', 'put right what can be put right', false)
     .action(async ({ mend }: { readonly mend: boolean }) => {
-      const area = await session.open('app');
-      const report = await session.wait('looking', mend ? area.mend() : area.diagnose());
+      const area = session.calls.data.doctor;
+      const report = await session.wait('looking', mend ? area.repair() : area.diagnose());
       session.print(toJson(report), () => render(session.style, report));
       if (!report.isHealthy) {
         session.exitWith(UNHEALTHY_EXIT_CODE);

@@ -20,7 +20,7 @@ export function define(command: Command, session: CliSession): void {
     .option('--format <format>', 'json or csv', oneOf('--format', FORMATS), 'json')
     .option('--table <table>', `one of ${EXPORT_TABLES.join(', ')}`, oneOf('--table', EXPORT_TABLES))
     .action(async ({ format, table }: ExportOptions) => {
-      const area = await session.open('exports');
+      const area = session.calls.data.exports;
       if (format === 'csv' && !session.isJson) {
         const { text } = await area.readCsv({ table: table ?? 'nodes' });
         session.io.stdout(text);

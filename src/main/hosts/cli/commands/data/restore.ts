@@ -1,12 +1,7 @@
 import { resolve } from 'node:path';
 import type { Command } from 'commander';
 import { toFarmerError } from '#shared/contract/transport-error.ts';
-import {
-  addPassphraseOption,
-  askPassphrase,
-  type PassphraseOptions,
-  readPassphrase,
-} from './passphrase.ts';
+import { addPassphraseOption, askPassphrase, type PassphraseOptions, readPassphrase } from './passphrase.ts';
 import type { CliSession } from '#main/hosts/cli/session.ts';
 import { renderPairs } from '#main/hosts/cli/style.ts';
 
@@ -43,7 +38,7 @@ export function define(command: Command, session: CliSession): void {
     .option('--from-other-machine', 'its "this machine" becomes an imported node', false)
     .option('--dry-run', 'open and check it only', false)
     .action(async (file: string, options: RestoreOptions) => {
-      const area = await session.open('backups');
+      const area = session.calls.data.backups;
       const source = { path: resolve(file) };
       const { contents, setAsideName } = await withPassphrase(session, options, async (passphrase) => {
         const opened = passphrase === undefined ? { source } : { source, passphrase };

@@ -2,17 +2,12 @@ import type { Command } from 'commander';
 import type { ProjectionWire } from '#shared/contract/earnings/projections.ts';
 import type { Scenario } from '#shared/contract/earnings/scenarios.ts';
 import { FarmerError } from '#shared/errors.ts';
-import {
-  addProjectOptions,
-  type ProjectOptions,
-  scenarioWith,
-  subjectOf,
-} from './project-options.ts';
+import { addProjectOptions, type ProjectOptions, scenarioWith, subjectOf } from './project-options.ts';
 import type { CliSession } from '#main/hosts/cli/session.ts';
 import { renderProjection } from './projection-text.ts';
 
 async function storedScenario(session: CliSession, name: string): Promise<Scenario> {
-  const { scenarios } = await (await session.open('scenarios')).list();
+  const { scenarios } = await session.calls.earnings.scenarios.list();
   const found = scenarios.find((scenario) => scenario.name === name);
   if (found === undefined) {
     throw new FarmerError('NOT_FOUND', `There is no scenario called "${name.slice(0, 60)}".`, {
@@ -83,7 +78,7 @@ function toJson(projection: ProjectionWire) {
 async function project(session: CliSession, options: ProjectOptions): Promise<void> {
   const subject = subjectOf(options);
   const stored = options.scenario === undefined ? undefined : await storedScenario(session, options.scenario);
-  const area = await session.open('projections');
+  const area = session.calls.earnings.projections;
   const asked = {
     subject,
     scenario: scenarioWith(options, stored),

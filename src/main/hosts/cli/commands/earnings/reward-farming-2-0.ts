@@ -88,7 +88,7 @@ export async function farming20(
 ): Promise<void> {
   const tftPriceUsd = toPlain(priceOf(options));
   const farmedTft = toPlain(farmedOf(options));
-  const area = await session.open('rewards');
+  const area = session.calls.earnings.rewards;
   const reward = await area.computeFarming20({
     resources: toResources(options),
     certification: options.certified ? 'certified' : 'diy',

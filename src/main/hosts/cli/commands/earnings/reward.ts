@@ -45,7 +45,7 @@ function mintingInput(options: RewardOptions) {
 }
 
 async function minting(session: CliSession, options: RewardOptions): Promise<void> {
-  const area = await session.open('rewards');
+  const area = session.calls.earnings.rewards;
   const reward = await area.compute(mintingInput(options));
   session.print(rewardToJson(options.rules, reward), () => renderReward(session.style, reward));
 }
@@ -54,7 +54,7 @@ async function minting2024(session: CliSession, options: RewardOptions): Promise
   if (options.revenue === undefined) {
     return minting(session, options);
   }
-  const area = await session.open('rewards');
+  const area = session.calls.earnings.rewards;
   const reward = await area.compute(mintingInput(options));
   const split = await splitRevenue(session, 'gep-2024', options.revenue);
   session.print({ ...rewardToJson(options.rules, reward), ...split.json }, () =>

@@ -55,7 +55,7 @@ async function auction(session: CliSession, options: AuctionOptions): Promise<vo
   if (csv.trim() === '') {
     throw invalidInput('The bid file is empty.', 'Start it with the line "lp,amount,min_price".', { line: 1 });
   }
-  const area = await session.open('economy');
+  const area = session.calls.economy;
   const result = await area.clearAuction({
     bids: { csv },
     max: toPlain(options.max),

@@ -19,7 +19,7 @@ function toObject(shares: readonly { readonly id: string; readonly amount: strin
 
 /** Shares a revenue as a rule set prescribes. */
 export async function splitRevenue(session: CliSession, rules: RuleSplitId, amount: Decimal): Promise<PrintedSplit> {
-  const area = await session.open('economy');
+  const area = session.calls.economy;
   const split = await area.split({ rules, amount: toPlain(amount) });
   return {
     json: { amount: split.amount, shares: toObject(split.shares), payable: toObject(split.payable) },

@@ -9,7 +9,7 @@ export function define(command: Command, session: CliSession): void {
   addResourceOptions(command)
     .option('--units <version>', 'v3 runs today, v2 belongs to Farming 2.0', oneOf('--units', UNITS_VERSIONS), 'v3')
     .action(async (options: ResourceOptions & { readonly units: UnitsVersion }) => {
-      const area = await session.open('capacity');
+      const area = session.calls.hardware.capacity;
       const { units, cu, su, cpr, binding } = await area.compute({
         resources: toResources(options),
         units: options.units,

@@ -41,7 +41,7 @@ function termsFrom({ certified, policy, connectionPrice }: CheckOptions) {
 
 /** Stores the reading first, so that an unusable data directory is an error before anything is shown. */
 async function record(session: CliSession): Promise<Recorded | null> {
-  const hardware = await session.open('hardware');
+  const hardware = session.calls.hardware.readings;
   const { nodeId, hasChanged } = await hardware.read({ isStored: true });
   if (nodeId === null) {
     return null;
@@ -53,7 +53,7 @@ async function record(session: CliSession): Promise<Recorded | null> {
 
 /** Without `--record` stored data is a help and not a condition: where it cannot be had, the checks say "cannot tell". */
 async function assess(session: CliSession, options: CheckOptions): Promise<AssessmentWire> {
-  const area = await session.open('eligibility');
+  const area = session.calls.hardware.eligibility;
   const asked = { terms: termsFrom(options), maxAgeMs: THIS_RUN_MS };
   const hasData = existsSync(dataPaths(session.app.context.dataDirectory).database);
   if (!options.record && !hasData) {

@@ -5,9 +5,9 @@ import type { CliSession } from '#main/hosts/cli/session.ts';
  * @throws FarmerError when the data directory is unusable
  */
 export async function ensureFarmNode(session: CliSession): Promise<void> {
-  const { nodes } = await (await session.open('nodes')).list();
+  const { nodes } = await session.calls.nodes.list();
   if (nodes.length === 0) {
-    const hardware = await session.open('hardware');
+    const hardware = session.calls.hardware.readings;
     await session.wait('reading this machine', hardware.read({ isStored: true }));
   }
 }

@@ -70,7 +70,7 @@ export function define(command: Command, session: CliSession): void {
   command
     .option('--attention', 'only the nodes that need a hand', false)
     .action(async ({ attention }: { readonly attention: boolean }) => {
-      const { nodes, totals, planned } = await (await session.open('nodes')).summariseFarm();
+      const { nodes, totals, planned } = await session.calls.nodes.summariseFarm();
       const rows = nodes
         .filter(({ concern }) => !attention || needsHand(concern))
         .toSorted((a, b) => concernRank(a.concern) - concernRank(b.concern) || a.id - b.id);

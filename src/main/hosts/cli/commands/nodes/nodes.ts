@@ -82,13 +82,13 @@ function renderNodes(style: Style, nodes: readonly FarmNode[]): string {
 }
 
 async function list(session: CliSession): Promise<void> {
-  const area = await session.open('nodes');
+  const area = session.calls.nodes;
   const { nodes } = await area.list();
   session.print({ nodes: nodes.map(toJson) }, () => renderNodes(session.style, nodes));
 }
 
 async function addNode(session: CliSession, name: string, options: AddOptions): Promise<void> {
-  const area = await session.open('nodes');
+  const area = session.calls.nodes;
   const node = await area.addPlanned({
     name,
     resources: toResources(options),
@@ -122,7 +122,7 @@ function defineRemoval(command: Command, session: CliSession): void {
     .description('remove a node; "nodes undo" brings it back')
     .argument('<node>', 'its number', nodeNumber)
     .action(async (id: number) => {
-      const node = await (await session.open('nodes')).remove({ id });
+      const node = await session.calls.nodes.remove({ id });
       session.print({ node: toJson(node) }, () => `Removed "${node.name}"; "farmer nodes undo ${id}" brings it back.`);
     });
   command
@@ -130,7 +130,7 @@ function defineRemoval(command: Command, session: CliSession): void {
     .description('bring a removed node back')
     .argument('<node>', 'its number', nodeNumber)
     .action(async (id: number) => {
-      const node = await (await session.open('nodes')).undoRemove({ id });
+      const node = await session.calls.nodes.undoRemove({ id });
       session.print({ node: toJson(node) }, () => `"${node.name}" is back as node ${id}.`);
     });
 }
@@ -141,7 +141,7 @@ function defineImport(command: Command, session: CliSession): void {
     .description('import nodes from grid-proxy JSON')
     .argument('<file>', 'a file with one node or a list of them')
     .action(async (file: string) => {
-      const area = await session.open('nodes');
+      const area = session.calls.nodes;
       const { nodes, rejected } = await area.importNodes({ text: await readTextFile(file) });
       session.print({ imported: nodes.length, nodes: nodes.map(toJson), rejected }, () =>
         [

@@ -70,7 +70,7 @@ function conflictLines(rules: RuleSetWire): readonly string[] {
 /** `farmer rules [id]`: the rule sets, or one of them with every figure and its source. */
 export function define(command: Command, session: CliSession): void {
   command.argument('[id]', 'one rule set, with every figure and its source').action(async (id: string | undefined) => {
-    const area = await session.open('rules');
+    const area = session.calls.rules;
     if (id === undefined) {
       const { ruleSets } = await area.list();
       session.print({ rules: ruleSets.map(toJson) }, () => renderList(session.style, ruleSets));

@@ -21,7 +21,7 @@ const nodeOption = [
 /** The node that is asked about: the named one, this machine, or the first of the farm. */
 async function nodeOf(session: CliSession, { node }: NodeOption): Promise<number> {
   await ensureFarmNode(session);
-  const { nodes } = await (await session.open('nodes')).list();
+  const { nodes } = await session.calls.nodes.list();
   const found = node ?? nodes.find((entry) => entry.kind === 'this-machine')?.id ?? nodes[0]?.id;
   if (found === undefined) {
     throw invalidInput('There is no node yet.', 'Add one with "farmer nodes add" or "farmer check --record".');
@@ -79,7 +79,7 @@ function renderLayouts(style: Style, layouts: readonly LayoutWire[], chosen: str
 
 async function show(session: CliSession, options: NodeOption): Promise<void> {
   const nodeId = await nodeOf(session, options);
-  const area = await session.open('slices');
+  const area = session.calls.slices;
   const { layouts, chosen, needsPassmark } = await area.listLayouts({ nodeId });
   session.print({ node: nodeId, chosen, needs_passmark: needsPassmark, layouts: layouts.map(toJson) }, () =>
     [
@@ -93,7 +93,7 @@ async function show(session: CliSession, options: NodeOption): Promise<void> {
 
 async function choose(session: CliSession, layout: string, options: NodeOption): Promise<void> {
   const nodeId = await nodeOf(session, options);
-  const { layout: chosen } = await (await session.open('slices')).updatePlan({ nodeId, patch: { layout } });
+  const { layout: chosen } = await session.calls.slices.updatePlan({ nodeId, patch: { layout } });
   session.print({ node: nodeId, chosen: chosen.id, layout: toJson(chosen) }, () =>
     renderLayouts(session.style, [chosen], chosen.id),
   );
@@ -101,7 +101,7 @@ async function choose(session: CliSession, layout: string, options: NodeOption):
 
 async function passmark(session: CliSession, points: number | undefined, options: NodeOption): Promise<void> {
   const nodeId = await nodeOf(session, options);
-  const area = await session.open('slices');
+  const area = session.calls.slices;
   const given =
     points === undefined
       ? await session.wait('measuring', area.measurePassmark())

@@ -42,7 +42,7 @@ export function define(command: Command, session: CliSession): void {
     .option('--out <file>', 'write it to a file')
     .action(async (options: OffersOptions) => {
       await ensureFarmNode(session);
-      const prices = await session.open('prices');
+      const prices = session.calls.slices.prices;
       const { offers, csv, json } = await prices.listOffers({ nodeId: options.node ?? null });
       const sheet = options.format === 'csv' ? csv : json;
       if (options.out !== undefined) {

@@ -77,7 +77,7 @@ function renderSlices(style: Style, slices: readonly SlicePrice[]): string {
 
 async function show(session: CliSession, nodeId: number | null): Promise<void> {
   await ensureFarmNode(session);
-  const prices = await session.open('prices');
+  const prices = session.calls.slices.prices;
   const { slices, nodes, skipped, usdPerCc } = await prices.list({ nodeId });
   const json = {
     slices: slices.map(toJson),
@@ -102,7 +102,7 @@ async function show(session: CliSession, nodeId: number | null): Promise<void> {
 
 async function set(session: CliSession, options: SetOptions): Promise<void> {
   await ensureFarmNode(session);
-  const prices = await session.open('prices');
+  const prices = session.calls.slices.prices;
   const slice = await prices.set({
     sliceId: options.slice,
     priceMonth: toPlain(options.month),
@@ -114,7 +114,7 @@ async function set(session: CliSession, options: SetOptions): Promise<void> {
 }
 
 async function undo(session: CliSession, sliceId: string): Promise<void> {
-  const prices = await session.open('prices');
+  const prices = session.calls.slices.prices;
   const slice = await prices.undo({ sliceId });
   session.print({ slices: [toJson(slice)] }, () => renderSlices(session.style, [slice]));
 }
@@ -124,7 +124,7 @@ function priceText(price: PriceChangeWire['to']): string {
 }
 
 async function history(session: CliSession, sliceId: string | null): Promise<void> {
-  const prices = await session.open('prices');
+  const prices = session.calls.slices.prices;
   const { changes } = await prices.history({ sliceId });
   const json = changes.map((change) => ({
     id: change.id,

@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import type { AreaClient } from '#main/app/areas.ts';
+import type { AppCalls } from '#main/app/router.ts';
 import {
   DEFAULT_SLICE_DEFINITION,
   SLICE_DEFINITION_IDS,
@@ -49,7 +49,7 @@ function addOptions(command: Command): Command {
     .option('--bandwidth <mbit>', 'bandwidth in Mbit/s', whole('--bandwidth', LARGEST_BANDWIDTH_MBIT));
 }
 
-type Packing = Awaited<ReturnType<AreaClient<'slices'>['compute']>>;
+type Packing = Awaited<ReturnType<AppCalls['slices']['compute']>>;
 
 /** What a slice needs of the resources that can leave a node without any. */
 const NEEDS: Readonly<Record<string, (least: SliceDefinition['least']) => string>> = {
@@ -115,7 +115,7 @@ function renderPacking(style: Style, packing: Packing): string {
 /** `farmer slices`: a node cut into slices, with the platform's price band. */
 export function define(command: Command, session: CliSession): void {
   addOptions(command).action(async (options: SlicesOptions) => {
-    const area = await session.open('slices');
+    const area = session.calls.slices;
     const packing = await area.compute({
       definition: options.definition,
       node: {

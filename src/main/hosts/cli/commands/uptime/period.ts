@@ -38,7 +38,7 @@ export function define(command: Command, session: CliSession): void {
     )
     .option('--index <number>', 'the index of the period', whole('--index', MAX_PERIOD_INDEX))
     .action(async (options: { readonly at?: number; readonly index?: number }) => {
-      const area = await session.open('periods');
+      const area = session.calls.uptime.periods;
       const period = await area.get({ index: options.index ?? null, atS: options.at ?? null });
       session.print(toJson(period), () => render(session, period));
     });

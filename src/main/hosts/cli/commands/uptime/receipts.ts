@@ -49,7 +49,7 @@ export function define(command: Command, session: CliSession): void {
   command
     .option('--node <number>', 'default: every node', whole('--node', undefined, 1))
     .action(async (options: { readonly node?: number }) => {
-      const { receipts } = await (await session.open('receipts')).list({ nodeId: options.node ?? null });
+      const { receipts } = await session.calls.uptime.receipts.list({ nodeId: options.node ?? null });
       session.print({ receipts: receipts.map(toJson) }, () => render(session.style, receipts));
     });
   command
@@ -58,7 +58,7 @@ export function define(command: Command, session: CliSession): void {
     .argument('<file>', 'one receipt, a list of them, or {"receipts":[…]}')
     .action(async (file: string) => {
       const text = await readTextFile(file);
-      const { imported, duplicates, rejected } = await (await session.open('receipts')).importReceipts({ text });
+      const { imported, duplicates, rejected } = await session.calls.uptime.receipts.importReceipts({ text });
       session.print({ imported, duplicates, rejected }, () =>
         [
           `Imported ${imported}, known already ${duplicates}, rejected ${rejected.length}.`,
@@ -71,7 +71,7 @@ export function define(command: Command, session: CliSession): void {
     .description('print the receipts as they came')
     .action(async () => {
       const { node } = command.opts<{ readonly node?: number }>();
-      const { text } = await (await session.open('receipts')).exportReceipts({ nodeId: node ?? null });
+      const { text } = await session.calls.uptime.receipts.exportReceipts({ nodeId: node ?? null });
       session.io.stdout(text);
     });
 }

@@ -59,7 +59,7 @@ function toJson(summary: UptimeSummary) {
 }
 
 async function show(session: CliSession, choice: Choice): Promise<void> {
-  const area = await session.open('uptime');
+  const area = session.calls.uptime;
   const summary = await area.getSummary({ nodeId: choice.node ?? null, periodIndex: choice.period ?? null });
   session.print(toJson(summary), () => renderUptime(session.style, summary));
 }
@@ -96,7 +96,7 @@ async function exportFile(
   file: string | undefined,
   options: Choice & { readonly format: Format },
 ): Promise<void> {
-  const area = await session.open('uptime');
+  const area = session.calls.uptime;
   const { text, count } = await area.exportEvents({
     nodeId: options.node ?? null,
     periodIndex: options.period ?? null,

@@ -43,7 +43,7 @@ interface Choice {
 }
 
 async function list(session: CliSession, choice: Choice): Promise<void> {
-  const area = await session.open('wakeups');
+  const area = session.calls.uptime.wakeUps;
   const found = await area.list({ nodeId: choice.node ?? null, periodIndex: choice.period ?? null });
   const { strikes, drillStrikes, p95S, wakeUps } = found;
   session.print(
@@ -69,7 +69,7 @@ export function define(command: Command, session: CliSession): void {
     .option('--at <time>', 'when it was asked for; default: now')
     .option('--asleep-since <time>', 'when the machine went to sleep')
     .action(async (options: { readonly at?: string; readonly asleepSince?: string }) => {
-      const { requestedAtS } = await (await session.open('wakeups')).startDrill({
+      const { requestedAtS } = await session.calls.uptime.wakeUps.startDrill({
         nodeId: command.opts<Choice>().node ?? null,
         requestedAtS: seconds(options.at, '--at'),
         asleepSinceS: seconds(options.asleepSince, '--asleep-since'),

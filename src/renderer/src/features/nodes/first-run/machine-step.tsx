@@ -29,9 +29,12 @@ function useWritten(): (amount: Amount | undefined, write: (value: number) => st
 export function MachineStep() {
   const { t } = useTranslation('first-run');
   const written = useWritten();
-  const read = useCommand(api.hardware.read);
+  const read = useCommand(api.hardware.readings.read);
   const hasStarted = useRef(false);
-  const last = useQuery({ ...api.hardware.getLast.queryOptions(), refetchInterval: read.isRunning ? POLL_MS : false });
+  const last = useQuery({
+    ...api.hardware.readings.getLast.queryOptions(),
+    refetchInterval: read.isRunning ? POLL_MS : false,
+  });
   const { run } = read;
   useEffect(() => {
     if (hasStarted.current) return;

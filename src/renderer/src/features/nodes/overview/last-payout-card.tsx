@@ -76,7 +76,7 @@ export function LastPayoutCard({ node }: { readonly node: FarmNode }) {
   const { t } = useTranslation('overview');
   const isPlanned = node.kind === 'planned';
   const latest = useQuery({
-    ...api.receipts.getLatest.queryOptions({ input: { nodeId: node.id } }),
+    ...api.uptime.receipts.getLatest.queryOptions({ input: { nodeId: node.id } }),
     enabled: !isPlanned,
   });
   return (

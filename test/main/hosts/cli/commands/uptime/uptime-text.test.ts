@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { openArea } from '#main/app/areas.ts';
+import { createCalls } from '#main/app/router.ts';
 import { type ComposedApp, composeApp } from '#main/compose.ts';
 import type { Style } from '#main/hosts/cli/style.ts';
 import { renderUptime } from '#main/hosts/cli/commands/uptime/uptime-text.ts';
@@ -20,7 +20,7 @@ let summary: UptimeSummary;
 beforeEach(async () => {
   directory = makeTemporaryDirectory();
   app = composeApp({ host: 'cli', env: {}, dataDir: directory.path });
-  summary = await (await openArea('uptime', app.context)).getSummary({ periodIndex: 92 });
+  summary = await createCalls(app.context).uptime.getSummary({ periodIndex: 92 });
 });
 afterEach(async () => {
   await app.close();

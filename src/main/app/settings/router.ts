@@ -1,0 +1,4 @@
+import { lazy } from '@orpc/server';
+import settings from './settings.ts';
+
+export default { ...settings, rates: lazy(() => import('./rates.ts')) };
