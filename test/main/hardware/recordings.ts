@@ -31,9 +31,12 @@ export function machineOf(name: RecordingName, changes: Partial<Machine> = {}): 
   return { ...recordedMachine(loadRecording(name)), ...changes };
 }
 
+/** The most that one part of a recorded machine may take, ms. */
+export const PART_TIMEOUT_MS = 400;
+
 /** The reading of a machine, with short time limits. */
 export function readMachine(machine: Machine): Promise<HardwareReading> {
-  return readHardware(machine, { nowMs: () => TAKEN_AT_MS, callTimeoutMs: 150, partTimeoutMs: 400 });
+  return readHardware(machine, { nowMs: () => TAKEN_AT_MS, callTimeoutMs: 150, partTimeoutMs: PART_TIMEOUT_MS });
 }
 
 /** The reading of a recording. */

@@ -102,25 +102,28 @@ describe('an open database', () => {
 describe('two processes on one database', () => {
   // Catches "database is locked" thrown at once instead of waiting for the other writer.
   it('waits for a short write of another process', async () => {
-    const handle = open();
-    const child = startChild('hold-write-lock.ts', [path, '600']);
+    open().close();
+    const child = startChild('hold-write-lock.ts', [path, '300']);
     await waitForLine(child, 'held');
-    const node = handle.stores.nodes.add(plannedTitan(), NOON_MS);
-    expect(handle.stores.nodes.get(node.id)?.name).toBe('Titan');
+    const database = openConnection(path, { busyTimeoutMs: 120_000 });
+    const { nodes } = createStores(database);
+    const node = nodes.add(plannedTitan(), NOON_MS);
+    expect(nodes.get(node.id)?.name).toBe('Titan');
     expect(await exitOf(child)).toBe(0);
-    handle.close();
+    database.close();
   });
 
   // Catches a hang or an SQL message where another program never lets go.
   it('names a writer that does not let go', async () => {
     open().close();
-    const child = startChild('hold-write-lock.ts', [path, '900']);
+    const child = startChild('hold-write-lock.ts', [path, '600000']);
     await waitForLine(child, 'held');
     const database = openConnection(path, { busyTimeoutMs: 100 });
     const error = plannedErrorOf(() => createStores(database).nodes.add(plannedTitan(), NOON_MS));
     expect(error.code).toBe('DATA_DIR_HELD');
     expect(error.message).not.toMatch(/sql/i);
     database.close();
+    child.kill('SIGKILL');
     await exitOf(child);
   });
 

@@ -1,4 +1,4 @@
-import { readdirSync } from 'node:fs';
+import { readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { openConnection } from '#main/store/database.ts';
@@ -280,9 +280,8 @@ describe('processes that migrate', () => {
     old.close();
     const child = startChild('migrate-until-killed.ts', [path, backupDirectory]);
     await waitForLine(child, 'migrating');
-    await new Promise((resolve) => {
-      setTimeout(resolve, 400);
-    });
+    // Once the log ahead has grown, the migration is in the middle of its transaction.
+    await expect.poll(() => statSync(`${path}-wal`, { throwIfNoEntry: false })?.size ?? 0).toBeGreaterThan(2 ** 20);
     child.kill('SIGKILL');
     expect(await exitOf(child)).toBeNull();
     const { stores, database, close } = openStores({ dataDirectory: directory.path, nowMs: () => NOON_MS });

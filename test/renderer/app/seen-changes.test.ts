@@ -1,5 +1,5 @@
 import { focusManager, QueryClient, QueryObserver } from '@tanstack/react-query';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { refreshWhenSeen, type SeenChanges } from '#renderer/app/seen-changes.ts';
 
 let queries: QueryClient;
@@ -16,9 +16,11 @@ function follow(area: string): void {
   observer.subscribe(() => undefined);
 }
 
-const settled = () => new Promise((resolve) => setTimeout(resolve, 10));
+/** Everything that was begun is done. */
+const settled = () => vi.runAllTimersAsync();
 
 beforeEach(async () => {
+  vi.useFakeTimers();
   asked = [];
   queries = new QueryClient();
   queries.mount();
@@ -35,6 +37,7 @@ afterEach(() => {
   queries.clear();
   queries.unmount();
   focusManager.setFocused(undefined);
+  vi.useRealTimers();
 });
 
 describe('a change that the program tells', () => {

@@ -18,9 +18,9 @@ class PageWindow extends EventTarget {
   }
 }
 
-function serve(): MessageChannel {
+function serve(name = 'the main process'): MessageChannel {
   const channel = new MessageChannel();
-  new RPCHandler({ echo: os.handler(({ input }) => input) }).upgrade(channel.port2);
+  new RPCHandler({ echo: os.handler(({ input }) => input), whose: os.handler(() => name) }).upgrade(channel.port2);
   channel.port2.start();
   return channel;
 }
@@ -41,11 +41,15 @@ describe('the message port connection', () => {
   it('takes no port from another window (an embedded page must not become the main process)', async () => {
     const page = new PageWindow();
     const connection = connectPort(page);
-    const foreign = new MessageChannel();
+    const foreign = serve('the other window');
     page.deliver(PORT_GRANT, { other: 'window' }, [foreign.port1]);
-    await new Promise((resolve) => setTimeout(resolve, 5));
+    const answer = connection.link.call(['whose'], undefined, { context: {} });
+    const own = serve('this window');
     expect(connection.state()).toBe('connecting');
+    page.deliver(PORT_GRANT, page, [own.port1]);
+    await expect(answer).resolves.toBe('this window');
     foreign.port1.close();
+    own.port1.close();
   });
 
   it('reports the connection as lost when the other end closes', async () => {
