@@ -1,7 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { connect, createServer, type Server, type Socket } from 'node:net';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import {
   anyTakesConnection,
   createReachabilityWatch,
@@ -14,7 +14,8 @@ import { makeTemporaryDirectory, type TemporaryDirectory } from '#test/support/t
 import { type FakeMachine, fakeMachine } from './fake-clocks.ts';
 
 const MINUTE_MS = 60_000;
-const TIMEOUT_MS = 400;
+/** Ends nothing in these tests but a hang: a host of this machine takes or refuses at once, as soon as it has its turn. */
+const TIMEOUT_MS = 600_000;
 
 /** A host of the test: how often it was connected to, and what it was sent. */
 interface Host {
@@ -81,14 +82,13 @@ async function hangingAddress(): Promise<string> {
   const [line] = child.stdout === null ? [] : await once(child.stdout, 'data');
   const port = Number(String(line).trim());
   child.kill('SIGSTOP');
-  for (let place = 0; place < 8; place += 1) {
+  // The queue holds one more than its length: the third gets no answer.
+  for (let place = 0; place < 2; place += 1) {
     const socket = connect({ host: '127.0.0.1', port });
     socket.on('error', () => undefined);
     closers.push(async () => void socket.destroy());
+    await once(socket, 'connect');
   }
-  await new Promise((resolve) => {
-    setTimeout(resolve, 100);
-  });
   return `127.0.0.1:${port}`;
 }
 
@@ -168,36 +168,37 @@ describe('a host', () => {
   // Catches an exception out of the network for a host that cannot be: the recorder would end with it.
   it('that refuses, has no such name or no such port does not', async () => {
     expect(await any([await closedAddress()])).toBe(false);
-    expect(await any(['host.invalid:80', '127.0.0.1:0', '127.0.0.1:70000', 'nonsense'])).toBe(false);
+    const nonsense = ['host.invalid:80', '127.0.0.1:0', '127.0.0.1:70000', 'nonsense'];
+    expect(await anyTakesConnection(nonsense, 400, new AbortController().signal)).toBe(false);
     expect(await any([])).toBe(false);
   });
 
   // Catches a probe that hangs for minutes on a host that swallows every packet.
   it.runIf(process.platform === 'linux')('that never answers is given up after the time-out', async () => {
     const address = await hangingAddress();
-    const startedAtMs = performance.now();
-    expect(await any([address])).toBe(false);
-    const tookMs = performance.now() - startedAtMs;
-    expect(tookMs).toBeGreaterThanOrEqual(TIMEOUT_MS - 5);
-    expect(tookMs).toBeLessThan(TIMEOUT_MS + 2000);
+    vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
+    const answer = any([address]).then(String);
+    await vi.advanceTimersByTimeAsync(TIMEOUT_MS - 1);
+    expect(await Promise.race([answer, Promise.resolve('still open')])).toBe('still open');
+    await vi.advanceTimersByTimeAsync(1);
+    expect(await answer).toBe('false');
+    vi.useRealTimers();
   });
 
   // Catches a round that waits for the dead although a living host has answered long ago.
   it.runIf(process.platform === 'linux')('that never answers does not hold up one that does', async () => {
     const host = await openHost();
     const aborter = new AbortController();
-    expect(await anyTakesConnection([await hangingAddress(), host.address], 60_000, aborter.signal)).toBe(true);
+    expect(await anyTakesConnection([await hangingAddress(), host.address], TIMEOUT_MS, aborter.signal)).toBe(true);
   });
 
   // Catches a program that cannot quit while a host hangs.
   it.runIf(process.platform === 'linux')('is let go at once when the watch stops', async () => {
     const aborter = new AbortController();
     const address = await hangingAddress();
-    const startedAtMs = performance.now();
-    const answer = anyTakesConnection([address], 60_000, aborter.signal);
+    const answer = anyTakesConnection([address], TIMEOUT_MS, aborter.signal);
     aborter.abort();
     expect(await answer).toBe(false);
-    expect(performance.now() - startedAtMs).toBeLessThan(1000);
   });
 });
 

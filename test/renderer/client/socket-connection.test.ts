@@ -44,13 +44,17 @@ async function startHost(): Promise<Host> {
   return host;
 }
 
-function connectTo(host: Host, isSignedIn: () => Promise<boolean | null> = async () => null): Connection {
+function connectTo(
+  host: Host,
+  isSignedIn: () => Promise<boolean | null> = async () => null,
+  callWaitMs = 600_000,
+): Connection {
   return connectSocket({
     open: () => new WebSocket(`ws://127.0.0.1:${host.port}/rpc`),
     isSignedIn,
     firstDelayMs: 10,
     maxDelayMs: 40,
-    callWaitMs: 400,
+    callWaitMs,
   });
 }
 
@@ -103,7 +107,7 @@ describe('the WebSocket connection', () => {
   it('fails a call with a hint when nothing answers within the wait', async () => {
     const host = await startHost();
     await host.stop();
-    const connection = connectTo(host);
+    const connection = connectTo(host, undefined, 50);
     await expect(connection.link.call(['echo'], 1, { context: {} })).rejects.toMatchObject({ code: 'NOT_CONNECTED' });
   });
 

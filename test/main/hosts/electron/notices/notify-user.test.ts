@@ -15,12 +15,14 @@ let app: ComposedApp;
 let stores: Stores;
 let notifier: UserNotifier;
 let shown: string[];
+let markers: string[];
 let nowS: number;
 
 beforeEach(async () => {
   directory = makeTemporaryDirectory();
   nowS = EVENING_S;
   shown = [];
+  markers = [];
   app = composeApp({ host: 'desktop', env: {}, dataDir: directory.path, nowMs: () => nowS * 1000 });
   stores = await app.context.stores();
   const wishes = { isEnabled: true, lowestLevel: 'low', quietHours: null, hasDailyDigest: true } as const;
@@ -38,13 +40,19 @@ function raise(key: string, delivery: Delivery): void {
 }
 
 function follow(): void {
-  const notices = { show: ({ title }: { readonly title: string }) => void shown.push(title) };
+  const notices = {
+    show: ({ title }: { readonly title: string }) => void (title === 'This is a test' ? markers : shown).push(title),
+  };
   notifier = createUserNotifier(app.context, notices, loadShellLanguage().texts);
 }
 
-/** Each look reads the log through a few promises. */
+/** Raises a notification of its own and waits for it: the log is read in order, so everything before it is through. */
 async function settle(): Promise<void> {
-  await new Promise((resolve) => setTimeout(resolve, 50));
+  const key = `marker-${nowS}`;
+  stores.notifications.raise({ key, kind: 'test', severity: 'normal', nodeId: null, figures: {} }, 'now', nowS);
+  app.context.events.publish('notifications');
+  await expect.poll(() => markers.length).toBe(1);
+  markers = [];
 }
 
 describe('what reaches the user', () => {
