@@ -19,6 +19,13 @@ function withAnswer(name: string, answer: unknown) {
   };
 }
 
+/** The reading, once the time that one part may take has passed: whatever still hangs holds it up for good. */
+async function readOnce(machine: Machine): Promise<HardwareReading> {
+  const reading = readMachine(machine);
+  await vi.advanceTimersByTimeAsync(PART_TIMEOUT_MS);
+  return reading;
+}
+
 describe('a machine that does not answer', () => {
   beforeEach(() => {
     vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
@@ -26,13 +33,6 @@ describe('a machine that does not answer', () => {
   afterEach(() => {
     vi.useRealTimers();
   });
-
-  /** The reading, once the time that one part may take has passed: whatever still hangs holds it up for good. */
-  async function readOnce(machine: Machine): Promise<HardwareReading> {
-    const reading = readMachine(machine);
-    await vi.advanceTimersByTimeAsync(PART_TIMEOUT_MS);
-    return reading;
-  }
 
   // Catches one hanging call that holds up the whole reading.
   it('gives the other parts when calls hang, and says what hung', async () => {

@@ -4,7 +4,7 @@ import { pathToFileURL } from 'node:url';
 import { BroadcastChannel } from 'node:worker_threads';
 import { afterAll, afterEach, describe, expect, it, vi } from 'vitest';
 import { resourcesOf } from '#shared/domain/hardware/reading-resources.ts';
-import { type HardwareReading, READING_PARTS } from '#shared/domain/hardware/hardware-reading.ts';
+import { READING_PARTS } from '#shared/domain/hardware/hardware-reading.ts';
 import { realMachine } from '#main/hardware/real-machine.ts';
 import { readHardware } from '#main/hardware/reader.ts';
 import { readInWorker } from '#main/hardware/worker-reader.ts';
@@ -54,11 +54,8 @@ describe('reading in a thread of its own', () => {
       `${SAYS_ONE_PART} Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0);`,
     );
     vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
-    const reading = await new Promise<HardwareReading>((resolve) => {
-      // The time-out passes once the part is here; the thread blocks for good by then.
-      const onProgress = () => vi.advanceTimersByTime(600);
-      void readInWorker(blocking, 600)({ ...options, onProgress }).then(resolve);
-    });
+    // The time-out passes once the part is here; the thread blocks for good by then.
+    const reading = await readInWorker(blocking, 600)({ ...options, onProgress: () => vi.advanceTimersByTime(600) });
     expect(valueOf(reading.parts.os).name).toBe('X');
     expect(reading.parts.cpu).toMatchObject({ state: 'unavailable', code: 'timed-out' });
   });
@@ -78,6 +75,7 @@ describe('reading in a thread of its own', () => {
       new BroadcastChannel('worker-reader-test').onmessage = () => { throw new Error('x'); };
       ${SAYS_ONE_PART}`;
     const channel = new BroadcastChannel('worker-reader-test');
+    // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a channel of threads has no origin
     const onProgress = () => channel.postMessage('the part is here');
     const reading = await readInWorker(workerThat('dies', dies))({ ...options, onProgress });
     channel.close();
