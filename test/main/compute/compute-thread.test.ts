@@ -46,6 +46,8 @@ async function refusalOf(work: Promise<unknown>): Promise<string> {
   );
 }
 
+const turn = () => new Promise<false>((resolve) => setImmediate(resolve, false));
+
 /** How often the event loop of this thread came round while some work was under way: hardly ever where it blocks. */
 async function turnsDuring(work: Promise<unknown>): Promise<number> {
   let turns = 0;
@@ -53,7 +55,6 @@ async function turnsDuring(work: Promise<unknown>): Promise<number> {
     () => true,
     () => true,
   );
-  const turn = () => new Promise<false>((resolve) => setImmediate(resolve, false));
   while (!(await Promise.race([isOver, turn()]))) {
     turns += 1;
   }
