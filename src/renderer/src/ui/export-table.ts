@@ -1,3 +1,5 @@
+import Papa from 'papaparse';
+
 /** A raw cell: what is sorted, copied and exported; decimals as plain strings. */
 export type CellValue = string | number | boolean | null;
 
@@ -21,17 +23,16 @@ export interface ExportColumn {
 // SECURITY: a text that a spreadsheet would run as a formula is written as text.
 const FORMULA_START = /^[=+\-@\t\r]/;
 
-function csvCell(value: CellValue, isNumber: boolean): string {
-  if (value === null) return '';
-  const text = String(value);
-  const safe = !isNumber && FORMULA_START.test(text) ? `'${text}` : text;
-  return /[",\n\r]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
+function withoutFormula(value: CellValue): CellValue {
+  return FORMULA_START.test(String(value)) ? `'${String(value)}` : value;
 }
 
 /** Rows as CSV (RFC 4180): a header of column ids, decimal points, no grouping. */
 export function toCsv(columns: readonly ExportColumn[], rows: readonly (readonly CellValue[])[]): string {
-  const lines = rows.map((row) => row.map((cell, index) => csvCell(cell, columns[index]?.isNumber === true)).join(','));
-  return [columns.map((column) => column.id).join(','), ...lines].join('\r\n');
+  const data = rows.map((row) =>
+    row.map((cell, index) => (columns[index]?.isNumber === true ? cell : withoutFormula(cell))),
+  );
+  return Papa.unparse({ fields: columns.map((column) => column.id), data });
 }
 
 /** Rows as JSON objects keyed by column id. */
@@ -42,7 +43,7 @@ export function toJson(columns: readonly ExportColumn[], rows: readonly (readonl
   return JSON.stringify(objects, null, 2);
 }
 
-/** Hands the reader a file. @param name with its extension */
+/** Saves a text as a file of the reader's. @param name with its extension */
 export function saveFile(name: string, text: string, type: string): void {
   const url = URL.createObjectURL(new Blob([text], { type }));
   const link = document.createElement('a');

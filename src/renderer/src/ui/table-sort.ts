@@ -1,30 +1,27 @@
+import type { Row, RowData } from '@tanstack/react-table';
+import { createSortedRowModel, rowSortingFeature, tableFeatures } from '@tanstack/react-table';
 import { Decimal, isPlainDecimal } from '#shared/decimal.ts';
-import type { CellValue } from './export-table.ts';
 
-/** Which column a table is ordered by, and which way. */
-export interface Sort {
-  readonly columnId: string;
-  readonly direction: 'ascending' | 'descending';
+/** What tables of the kit can do: order their rows by one column. */
+export const sortableTable = tableFeatures({ rowSortingFeature, sortedRowModel: createSortedRowModel() });
+
+/** Orders two plain decimals. Floats decide only where they differ: they never order two decimals the wrong way round. */
+function compareDecimals(left: string, right: string): number {
+  return Math.sign(Number(left) - Number(right)) || new Decimal(left).comparedTo(new Decimal(right));
 }
 
-function compareNumbers(a: CellValue, b: CellValue): number {
-  const [left, right] = [String(a), String(b)];
-  if (!isPlainDecimal(left) || !isPlainDecimal(right)) return left.localeCompare(right);
-  return new Decimal(left).comparedTo(new Decimal(right));
+function comparer(compare: (left: string, right: string) => number) {
+  return <Data extends RowData>(
+    a: Row<typeof sortableTable, Data>,
+    b: Row<typeof sortableTable, Data>,
+    columnId: string,
+  ): number => compare(String(a.getValue(columnId)), String(b.getValue(columnId)));
 }
 
-/** Orders rows by a raw value, stably; unknown values stand last whichever way the table is ordered. */
-export function sortRows<Row>(
-  rows: readonly Row[],
-  value: (row: Row) => CellValue,
-  isNumber: boolean,
-  direction: Sort['direction'],
-): readonly Row[] {
-  const flip = direction === 'ascending' ? 1 : -1;
-  return [...rows].sort((a, b) => {
-    const [left, right] = [value(a), value(b)];
-    if (left === null || right === null) return Number(left === null) - Number(right === null);
-    const order = isNumber ? compareNumbers(left, right) : String(left).localeCompare(String(right));
-    return order * flip;
-  });
-}
+/** Orders rows by a column of texts, in the reader's alphabet. */
+export const byText = comparer((left, right) => left.localeCompare(right));
+
+/** Orders rows by a column of decimals; what is no decimal is ordered as text. */
+export const byDecimal = comparer((left, right) =>
+  isPlainDecimal(left) && isPlainDecimal(right) ? compareDecimals(left, right) : left.localeCompare(right),
+);

@@ -61,7 +61,6 @@ export function DecidedSection() {
           rows={data.bids}
           rowKey={(row) => row.id}
           exportName="farmer-decided-bids"
-          pageSize={20}
         />
       </Card>
     </Section>

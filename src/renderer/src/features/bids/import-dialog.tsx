@@ -24,7 +24,6 @@ function Rejected({ rejected }: { readonly rejected: Outcome['rejected'] }) {
       rows={rejected}
       rowKey={(row) => `${row.line} ${row.reason}`}
       exportName="farmer-rejected-bids"
-      pageSize={20}
     />
   );
 }

@@ -247,7 +247,6 @@ export function RankedSection({ ranking, nodeId }: { readonly ranking: Ranking; 
             rows={ranking.bids}
             rowKey={({ bid }) => bid.id}
             exportName="farmer-bids"
-            pageSize={25}
           />
         </Card>
       )}

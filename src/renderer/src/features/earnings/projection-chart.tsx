@@ -119,7 +119,6 @@ export function ProjectionChart({
           rows: months,
           rowKey: (row) => String(row.month),
           exportName: 'farmer-projection',
-          pageSize: 120,
         }}
         legend={
           <ChartLegend

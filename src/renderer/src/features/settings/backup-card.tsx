@@ -102,7 +102,6 @@ export function BackupsCard() {
             columns={columns}
             rows={backups}
             rowKey={(row) => row.name}
-            pageSize={8}
             emptyText={t('backups.none')}
           />
         )}

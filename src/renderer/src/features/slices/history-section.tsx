@@ -86,7 +86,6 @@ export function HistorySection({ nodeId }: { readonly nodeId: number }) {
                 rows={changes}
                 rowKey={(row) => String(row.id)}
                 exportName="farmer-price-history"
-                pageSize={20}
               />
             </Card>
           )

@@ -137,7 +137,6 @@ export function OccupancyMapCard({ base, draft }: { readonly base: LiveBase; rea
           rows: map.cells.flat(),
           rowKey: (row) => `${row.priceMonth.toFixed()} ${row.occupancy.toFixed()}`,
           exportName: 'farmer-price-map',
-          pageSize: 24,
         }}
         legend={
           <ChartLegend
