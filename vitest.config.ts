@@ -24,12 +24,14 @@ export default defineConfig({
         test: {
           ...common,
           name: 'unit',
-          include: ['test/**/*.test.ts', 'test/**/*.test.tsx'],
+          include: ['test/**/*.test.ts'],
           exclude: ['test/e2e/**', ...ENDURANCE],
           // One process for many files, each module loaded once: what a test changes it puts back.
           isolate: false,
         },
       },
+      // Components are rendered into a document of their own: each file in a fresh environment.
+      { test: { ...common, name: 'components', environment: 'happy-dom', include: ['test/**/*.test.tsx'] } },
       { test: { ...common, name: 'endurance', include: [...ENDURANCE] } },
       { test: { ...common, name: 'e2e', include: ['test/e2e/**/*.test.ts'] } },
     ],

@@ -3,6 +3,10 @@ import { runAll } from './run.ts';
 
 /** Everything that can be checked without a build or a browser, in under a minute; the longest step begins first. */
 await runAll([
-  { name: 'unit tests', command: 'vitest', args: ['run', '--project', 'unit', '--reporter', 'dot'] },
+  {
+    name: 'unit tests',
+    command: 'vitest',
+    args: ['run', '--project', 'unit', '--project', 'components', '--reporter', 'dot'],
+  },
   ...CHECKS,
 ]);
