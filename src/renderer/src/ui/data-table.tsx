@@ -119,6 +119,7 @@ function BodyCell<Data extends RowData>({
 function useDrawnRows<Data extends RowData>(rows: readonly Row<Features, Data>[]) {
   const scroller = useRef<HTMLDivElement>(null);
   const isVirtual = rows.length >= VIRTUAL_FROM;
+  // oxlint-disable-next-line react/incompatible-library -- the project does not memoise with the React compiler
   const virtual = useVirtualizer({
     count: rows.length,
     enabled: isVirtual,
@@ -146,6 +147,7 @@ function useDrawnRows<Data extends RowData>(rows: readonly Row<Features, Data>[]
 function Space({ height, columns }: { readonly height: number; readonly columns: number }) {
   return height <= 0 ? null : (
     <tr aria-hidden className={classes.space}>
+      {/* oxlint-disable-next-line jsx-a11y/control-has-associated-label -- empty space, hidden from screen readers */}
       <td colSpan={columns} style={{ blockSize: height }} />
     </tr>
   );
@@ -196,7 +198,7 @@ export function DataTable<Data extends RowData>(props: DataTableProps<Data>) {
           )}
         </div>
       )}
-      {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex, jsx-a11y/prefer-tag-over-role -- what scrolls must be reachable by keyboard, and is no landmark */}
+      {/* oxlint-disable jsx-a11y/no-noninteractive-tabindex, jsx-a11y/prefer-tag-over-role -- what scrolls must be reachable by keyboard, and is no landmark */}
       <div
         ref={scroller}
         className={rows.length >= TALL_FROM ? TALL : classes.scroll}
@@ -204,6 +206,7 @@ export function DataTable<Data extends RowData>(props: DataTableProps<Data>) {
         role="group"
         aria-label={caption}
       >
+        {/* oxlint-enable jsx-a11y/no-noninteractive-tabindex, jsx-a11y/prefer-tag-over-role */}
         <table
           className={props.isDense === true ? `${classes.table} ${classes.dense}` : classes.table}
           aria-rowcount={ordered.length + 1}
