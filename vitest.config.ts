@@ -13,6 +13,7 @@ const common = {
   hookTimeout: HANG_MS,
   teardownTimeout: 60_000,
   expect: { poll: { timeout: HANG_MS } },
+  setupFiles: ['test/support/processes.ts'],
 } as const;
 
 export default defineConfig({

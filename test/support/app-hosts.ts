@@ -26,15 +26,10 @@ export interface AppHost {
   readonly start: (options?: { readonly dataDirectory?: string }) => Promise<RunningApp>;
 }
 
-/** How long a page may load: the hardware of a slow machine is read meanwhile. */
-const SETTLE_MS = 20_000;
-
 /** Waits until a page shows its content: no placeholder is left, nothing moves. */
 export async function settle(page: Page): Promise<void> {
-  await page.locator('main').waitFor({ timeout: SETTLE_MS });
-  await page.waitForFunction(() => document.querySelector('[aria-busy="true"]') === null, undefined, {
-    timeout: SETTLE_MS,
-  });
+  await page.locator('main').waitFor();
+  await page.waitForFunction(() => document.querySelector('[aria-busy="true"]') === null);
   await page.evaluate(() => new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve))));
 }
 
@@ -54,9 +49,7 @@ function makeApp(page: Page, dataDirectory: string, stop: () => Promise<unknown>
     },
     async useTheme(theme) {
       await page.emulateMedia({ colorScheme: theme, reducedMotion: 'reduce' });
-      await page.waitForFunction((wanted) => document.documentElement.dataset['mantineColorScheme'] === wanted, theme, {
-        timeout: SETTLE_MS,
-      });
+      await page.waitForFunction((wanted) => document.documentElement.dataset['mantineColorScheme'] === wanted, theme);
     },
     async stop() {
       await stop();

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll } from 'vitest';
 import { CHROMIUM_ARGS, findChromium } from './chromium.ts';
+import { HANG_MS } from './hang.ts';
 
 /** Where what helps to understand a failure is kept. */
 export const RESULTS_DIRECTORY = join(import.meta.dirname, '../../test-results');
@@ -15,7 +16,12 @@ export type Theme = (typeof THEMES)[number];
 /** Starts a browser as tests use it. */
 export async function launchBrowser(): Promise<Browser> {
   const { executablePath, env } = await findChromium();
-  return chromium.launch({ executablePath, args: [...CHROMIUM_ARGS], env: { ...process.env, ...env } });
+  return chromium.launch({
+    executablePath,
+    args: [...CHROMIUM_ARGS],
+    env: { ...process.env, ...env },
+    timeout: HANG_MS,
+  });
 }
 
 /** One browser for a test file, with fresh contexts for its tests. */
@@ -38,8 +44,9 @@ export function watchComplaints(page: Page): string[] {
 
 const trackedPages = new Set<Page>();
 
-/** Has a picture of the page kept when a test fails while the page is open; see {@link keepPicturesOfFailures}. */
+/** Gives a page patience, and has its picture kept when a test fails while it is open; see {@link keepPicturesOfFailures}. */
 export function trackPage(page: Page): void {
+  page.setDefaultTimeout(HANG_MS);
   trackedPages.add(page);
   page.on('close', () => trackedPages.delete(page));
 }

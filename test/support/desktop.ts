@@ -6,6 +6,7 @@ import { trackPage } from './browser.ts';
 import { findChromium } from './chromium.ts';
 import type { StandInConfig } from './electron/config.ts';
 import type { ControlRequest, StandInState } from './electron/control.ts';
+import { HANG_MS } from './hang.ts';
 import { makeTemporaryDirectory } from './temporary.ts';
 import { assertBuilt } from './web-host.ts';
 
@@ -34,7 +35,7 @@ export interface RunningDesktop {
   readonly state: () => Promise<StandInState>;
   /** Asks the process behind the window for something; see the methods of the stand-in's control. */
   readonly ask: (method: ControlRequest['method'], ...params: readonly unknown[]) => Promise<unknown>;
-  /** Waits until the state is as wanted. @throws Error with the last state after twenty seconds */
+  /** Waits until the state is as wanted. @throws Error with the last state when it never comes to it */
   readonly until: (isWanted: (state: StandInState) => boolean) => Promise<StandInState>;
   /** Resolves when the process has ended, with its exit code. */
   readonly ended: Promise<number | null>;
@@ -48,7 +49,6 @@ type FromChild =
   | { readonly kind: 'chromium'; readonly endpoint: string }
   | { readonly kind: 'answer'; readonly id: number; readonly result?: unknown; readonly error?: string };
 
-const WAIT_MS = 20_000;
 const POLL_MS = 25;
 
 /** Whether the first window shows one of our pages. */
@@ -72,7 +72,7 @@ function pause(ms: number): Promise<void> {
 }
 
 async function firstPage(browser: Browser): Promise<Page> {
-  const deadline = performance.now() + WAIT_MS;
+  const deadline = performance.now() + HANG_MS;
   while (performance.now() < deadline) {
     const page = browser
       .contexts()
@@ -164,13 +164,13 @@ export async function startDesktop(options: DesktopOptions = {}): Promise<Runnin
     ended,
     errors: () => errors,
     async page() {
-      browser ??= await chromium.connectOverCDP(await endpoint);
+      browser ??= await chromium.connectOverCDP(await endpoint, { timeout: HANG_MS });
       const page = await firstPage(browser);
       trackPage(page);
       return page;
     },
     async until(isWanted) {
-      const deadline = performance.now() + WAIT_MS;
+      const deadline = performance.now() + HANG_MS;
       let last = await state();
       while (!isWanted(last)) {
         if (performance.now() > deadline) {
@@ -186,7 +186,7 @@ export async function startDesktop(options: DesktopOptions = {}): Promise<Runnin
       if (child.exitCode === null && child.connected) {
         child.send({ id: 0, method: 'quit', params: [] } satisfies ControlRequest, () => undefined);
       }
-      const timer = setTimeout(() => child.kill('SIGKILL'), 5000);
+      const timer = setTimeout(() => child.kill('SIGKILL'), HANG_MS);
       const code = await ended;
       clearTimeout(timer);
       temporary.remove();

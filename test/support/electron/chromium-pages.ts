@@ -10,6 +10,7 @@ import {
   type Route,
 } from 'playwright-core';
 import { CHROMIUM_ARGS, findChromium } from '../chromium.ts';
+import { HANG_MS } from '../hang.ts';
 import { readConfig } from './config.ts';
 import { defaultSession, PERMISSIONS } from './session.ts';
 import { fromStandInUrl, standInScheme } from './urls.ts';
@@ -118,6 +119,7 @@ export async function startChromium(): Promise<{ readonly close: () => Promise<v
     executablePath,
     args: [...CHROMIUM_ARGS, `--remote-debugging-port=${port}`],
     env: { ...process.env, ...env },
+    timeout: HANG_MS,
     // Signals are for the program, as in Electron.
     handleSIGINT: false,
     handleSIGTERM: false,
