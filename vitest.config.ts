@@ -1,4 +1,4 @@
-import { defineConfig } from 'vitest/config';
+import { defineConfig, type TestProjectInlineConfiguration } from 'vitest/config';
 
 /** Tests that take their minute: `npm test` runs them, `npm run verify` does not. */
 const ENDURANCE = ['test/main/recorder/kill.test.ts'];
@@ -6,7 +6,7 @@ const ENDURANCE = ['test/main/recorder/kill.test.ts'];
 /** No test passes or fails by the clock: a time-out only ends what hangs, however busy the machine is. */
 const HANG_MS = 5 * 60_000;
 
-const common = {
+const common: NonNullable<TestProjectInlineConfiguration['test']> = {
   environment: 'node',
   restoreMocks: true,
   testTimeout: HANG_MS,
@@ -14,7 +14,7 @@ const common = {
   teardownTimeout: 60_000,
   expect: { poll: { timeout: HANG_MS } },
   setupFiles: ['test/support/processes.ts'],
-} as const;
+};
 
 export default defineConfig({
   test: {
