@@ -11,14 +11,14 @@ const common: NonNullable<TestProjectInlineConfiguration['test']> = {
   restoreMocks: true,
   testTimeout: HANG_MS,
   hookTimeout: HANG_MS,
-  teardownTimeout: 60_000,
   expect: { poll: { timeout: HANG_MS } },
   setupFiles: ['test/support/processes.ts'],
 };
 
 export default defineConfig({
   test: {
-    // Many tests wait for a process or a clock: every processor has a worker.
+    teardownTimeout: 60_000,
+    // Many tests wait for a process: every processor has a worker.
     maxWorkers: '100%',
     projects: [
       {
