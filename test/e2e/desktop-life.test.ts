@@ -1,12 +1,9 @@
 import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { keepPicturesOfFailures } from '#test/support/browser.ts';
-import { isOpen, isUp, readLog, type RunningDesktop, startDesktop } from '#test/support/desktop.ts';
+import { isOpen, readLog, type RunningDesktop, startDesktop } from '#test/support/desktop.ts';
 import { makeTemporaryDirectory, type TemporaryDirectory } from '#test/support/temporary.ts';
-
-/** Other tests may be using the machine as well. */
-const SOON = { timeout: 20_000 };
 
 keepPicturesOfFailures();
 const running: RunningDesktop[] = [];
@@ -19,18 +16,110 @@ async function start(options: Parameters<typeof startDesktop>[0] = {}): Promise<
   return desktop;
 }
 
-beforeEach(() => {
+function makeDirectory(): void {
   temporary = makeTemporaryDirectory();
   dataDirectory = join(temporary.path, 'data');
-});
-afterEach(async () => {
+}
+
+async function stopAll(): Promise<void> {
   await Promise.allSettled(running.splice(0).map((desktop) => desktop.stop()));
   temporary.remove();
-});
+}
 
 const statePath = (): string => join(dataDirectory, 'desktop', 'window.json');
 
+describe('a Farmer that runs', () => {
+  /** One for all of them, in this order. */
+  let desktop: RunningDesktop;
+  beforeAll(async () => {
+    makeDirectory();
+    desktop = await start({ args: ['farmer://node/3'], machine: { isPackaged: true } });
+  });
+  afterAll(stopAll);
+  const shows = (ending: string) => desktop.until((state) => state.windows[0]?.url.endsWith(ending) === true);
+  const closeWindow = async (): Promise<void> => {
+    await desktop.ask('closeWindow', 1);
+    await desktop.until((state) => state.windows[0]?.isVisible === false);
+  };
+
+  it('was led to its page by the link that started it, and no other link leads anywhere else', async () => {
+    await shows('#/hardware?node=3');
+    for (const link of [
+      'farmer://settings/reset',
+      'farmer://node/3/../../https://evil.example',
+      'farmer://node/javascript:alert(1)',
+    ]) {
+      await desktop.ask('emit', 'app', 'second-instance', ['program', link], temporary.path);
+      expect((await shows('#/hardware?node=3')).windows).toHaveLength(1);
+    }
+    await desktop.ask('emit', 'app', 'second-instance', ['program', 'farmer://node/4'], temporary.path);
+    await shows('#/hardware?node=4');
+  });
+
+  it('takes a link from the system while it runs (macOS), for which an installed program registers', async () => {
+    await desktop.ask('emit', 'app', 'open-url', 'farmer://node/12');
+    const state = await shows('#/hardware?node=12');
+    expect(state.app.protocolClients).toEqual(['farmer']);
+  });
+
+  it('stays and says so once when the window is closed', async () => {
+    await closeWindow();
+    await desktop.ask('clickTray', 'open');
+    await desktop.until(isOpen);
+    await closeWindow();
+    const { notifications } = await desktop.state();
+    expect(notifications.map(({ title }) => title)).toEqual(['Farmer keeps recording']);
+  });
+
+  it('is brought up by a second start, which ends', async () => {
+    const second = await start({ args: ['farmer://node/7'], machine: { isPackaged: true } });
+    expect(await second.ended).toBe(0);
+    const { windows } = await desktop.until(isOpen);
+    expect(windows).toHaveLength(1);
+    await shows('#/hardware?node=7');
+  });
+
+  it('pauses notifications and takes them up again', async () => {
+    await desktop.ask('clickTray', 'pause');
+    expect(JSON.stringify((await desktop.state()).tray?.menu)).toContain('Resume notifications');
+    await desktop.ask('clickTray', 'pause');
+    expect(JSON.stringify((await desktop.state()).tray?.menu)).toContain('Pause notifications');
+  });
+
+  it('says of a file with nothing in it that Farmer takes just that, and changes nothing', async () => {
+    const contents = ['not json at all', '{"hello":"world"}', '[]'];
+    for (const [index, content] of contents.entries()) {
+      const file = join(temporary.path, `strange-${index}.farmer`);
+      writeFileSync(file, content);
+      await desktop.ask('emit', 'app', 'open-file', file);
+      const { dialogs } = await desktop.until((state) => state.dialogs.length === index + 1);
+      expect(dialogs[index]).toMatchObject({ kind: 'error', options: { title: 'This file cannot be imported' } });
+      expect(JSON.stringify(dialogs[index])).toContain(`strange-${index}.farmer holds nothing that Farmer knows.`);
+    }
+  });
+
+  it('takes bids from a table', async () => {
+    const file = join(temporary.path, 'bids.csv');
+    const header =
+      'id,buyer,vcpus,memory_gib,ssd_gib,gpus,months,price_per_month,currency,min_uptime_percent,certified_only';
+    writeFileSync(file, `${header}\nb1,Ana,2,4,50,0,6,4.50,USD,95,false\nb2,Bo,many,4,50,0,6,1,USD,95,false\n`);
+    const { dialogs: before } = await desktop.state();
+    await desktop.ask('emit', 'app', 'open-file', file);
+    const { dialogs } = await desktop.until((state) => state.dialogs.length === before.length + 2);
+    expect(dialogs.at(-1)).toMatchObject({ options: { message: 'Imported: 1. Rejected: 1.' } });
+    await desktop.until((state) => state.windows[0]?.url.includes('#/bids') === true);
+  });
+
+  it('ends when it is quit', async () => {
+    await desktop.ask('clickTray', 'quit');
+    expect(await desktop.ended).toBe(0);
+  });
+});
+
 describe('the place of the window', () => {
+  beforeEach(makeDirectory);
+  afterEach(stopAll);
+
   it('is remembered over a restart', async () => {
     const first = await start();
     await first.until(isOpen);
@@ -64,46 +153,11 @@ describe('the place of the window', () => {
   });
 });
 
-describe('one Farmer at a time', () => {
-  it('a second start brings the first window up and ends', async () => {
-    const first = await start();
-    await first.until(isOpen);
-    await first.ask('closeWindow', 1);
-    await first.until((state) => state.windows[0]?.isVisible === false);
-    const second = await start({ args: ['farmer://node/7'] });
-    expect(await second.ended).toBe(0);
-    const { windows } = await first.until(isOpen);
-    expect(windows).toHaveLength(1);
-    await first.until((state) => state.windows[0]?.url.endsWith('#/hardware?node=7') === true);
-  });
+describe('a start', () => {
+  beforeEach(makeDirectory);
+  afterEach(stopAll);
 
-  it('a link that starts it leads to its page, and no link leads anywhere else', async () => {
-    const desktop = await start({ args: ['farmer://node/3'] });
-    const route = (ending: string) => desktop.until((state) => state.windows[0]?.url.endsWith(ending) === true);
-    await route('#/hardware?node=3');
-    for (const link of [
-      'farmer://settings/reset',
-      'farmer://node/3/../../https://evil.example',
-      'farmer://node/javascript:alert(1)',
-    ]) {
-      await desktop.ask('emit', 'app', 'second-instance', ['program', 'entry', link], temporary.path);
-      expect((await route('#/hardware?node=3')).windows).toHaveLength(1);
-    }
-    await desktop.ask('emit', 'app', 'second-instance', ['program', 'entry', 'farmer://node/4'], temporary.path);
-    await route('#/hardware?node=4');
-  });
-
-  it('takes a link from the system while it runs (macOS), for which an installed program registers', async () => {
-    const desktop = await start({ machine: { isPackaged: true } });
-    await desktop.until(isOpen);
-    await desktop.ask('emit', 'app', 'open-url', 'farmer://node/12');
-    const state = await desktop.until((now) => now.windows[0]?.url.endsWith('#/hardware?node=12') === true);
-    expect(state.app.protocolClients).toEqual(['farmer']);
-  });
-});
-
-describe('the tray and the background', () => {
-  it('starts hidden when asked to, shows a state and the live figures in the tray, and opens the window', async () => {
+  it('is hidden when it is meant to be, shows a state and the live figures in the tray, and opens the window', async () => {
     const desktop = await start({ args: ['--hidden'] });
     const { windows, tray } = await desktop.until((state) => state.tray?.toolTip.split('\n').length === 5);
     expect(windows).toEqual([]);
@@ -116,20 +170,7 @@ describe('the tray and the background', () => {
     await desktop.until(isOpen);
   });
 
-  it('stays and says so once when the window is closed; Quit really quits', async () => {
-    const desktop = await start();
-    await desktop.until(isOpen);
-    await desktop.ask('closeWindow', 1);
-    await desktop.until((state) => state.windows[0]?.isVisible === false);
-    await desktop.ask('clickTray', 'open');
-    await desktop.ask('closeWindow', 1);
-    const { notifications } = await desktop.state();
-    expect(notifications.map(({ title }) => title)).toEqual(['Farmer keeps recording']);
-    await desktop.ask('clickTray', 'quit');
-    expect(await desktop.ended).toBe(0);
-  });
-
-  it('works where the desktop has no tray, and says so once', async () => {
+  it('where the desktop has no tray works, and says once that there is no tray', async () => {
     const desktop = await start({ machine: { hasTray: false } });
     await desktop.until(isOpen);
     await desktop.ask('closeWindow', 1);
@@ -149,18 +190,7 @@ describe('the tray and the background', () => {
     expect(desktop.process.exitCode).toBeNull();
   });
 
-  it('pauses notifications and takes them up again', async () => {
-    const desktop = await start({ args: ['--hidden'] });
-    await desktop.until(isUp);
-    await desktop.ask('clickTray', 'pause');
-    expect(JSON.stringify((await desktop.state()).tray?.menu)).toContain('Resume notifications');
-    await desktop.ask('clickTray', 'pause');
-    expect(JSON.stringify((await desktop.state()).tray?.menu)).toContain('Pause notifications');
-  });
-});
-
-describe('opening a file', () => {
-  it('asks before it imports, and says what came of it', async () => {
+  it('with a file asks before it imports it, and says what came of it', async () => {
     const file = join(temporary.path, 'node.json');
     const node = { nodeId: 1, farmId: 1, twinId: 2, country: 'Belgium', status: 'up', certificationType: 'Diy' };
     const total_resources = { cru: 8, mru: 34_359_738_368, sru: 1_073_741_824_000, hru: 0 };
@@ -171,36 +201,9 @@ describe('opening a file', () => {
     expect(dialogs[1]).toMatchObject({ options: { message: 'Imported: 1. Rejected: 0.' } });
   });
 
-  it('takes bids from a table', async () => {
-    const file = join(temporary.path, 'bids.csv');
-    const header =
-      'id,buyer,vcpus,memory_gib,ssd_gib,gpus,months,price_per_month,currency,min_uptime_percent,certified_only';
-    writeFileSync(file, `${header}\nb1,Ana,2,4,50,0,6,4.50,USD,95,false\nb2,Bo,many,4,50,0,6,1,USD,95,false\n`);
-    const desktop = await start({ args: [file] });
-    const { dialogs } = await desktop.until((state) => state.dialogs.length === 2);
-    expect(dialogs[1]).toMatchObject({ options: { message: 'Imported: 1. Rejected: 1.' } });
-    await desktop.until((state) => state.windows[0]?.url.includes('#/bids') === true);
-  });
-
-  it('with nothing in it that Farmer takes says so and changes nothing', async () => {
-    const desktop = await start({ args: ['--hidden'] });
-    await desktop.until(isUp);
-    const contents = ['not json at all', '{"hello":"world"}', '[]'];
-    for (const [index, content] of contents.entries()) {
-      const file = join(temporary.path, `strange-${index}.farmer`);
-      writeFileSync(file, content);
-      await desktop.ask('emit', 'app', 'open-file', file);
-      const { dialogs } = await desktop.until((state) => state.dialogs.length === index + 1);
-      expect(dialogs[index]).toMatchObject({ kind: 'error', options: { title: 'This file cannot be imported' } });
-      expect(JSON.stringify(dialogs[index])).toContain(`strange-${index}.farmer holds nothing that Farmer knows.`);
-    }
-  });
-});
-
-describe('ending', () => {
   it.each(['SIGTERM', 'SIGINT'] as const)('%s closes the recorder and the database cleanly', async (signal) => {
     const desktop = await start({ args: ['--hidden'] });
-    await expect.poll(() => readLog(dataDirectory), SOON).toContain('"recording"');
+    await expect.poll(() => readLog(dataDirectory)).toContain('"recording"');
     desktop.process.kill(signal);
     expect(await desktop.ended).toBe(0);
     expect(readLog(dataDirectory)).toContain('"stopped"');

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { openStores } from '#main/store/stores.ts';
-import { APP_HOSTS, type RunningApp } from '#test/support/app-hosts.ts';
+import { APP_HOSTS, AXE_HOST, type RunningApp } from '#test/support/app-hosts.ts';
 import { findAccessibilityFaults } from '#test/support/axe.ts';
 import { keepPicturesOfFailures, THEMES } from '#test/support/browser.ts';
 import { plannedTitan } from '#test/support/stores.ts';
@@ -39,14 +39,20 @@ describe.each(APP_HOSTS)('earnings and exit in the $name', (host) => {
     await app.open(`/earnings?view=${view}&node=${node}`);
   };
 
-  it.each(THEMES)('every part with figures: axe finds nothing in %s, and nothing is NaN', async (theme) => {
-    await app.useTheme(theme);
-    for (const view of VIEWS) {
-      await openView(view);
-      expect(await findAccessibilityFaults(app.page)).toEqual([]);
-      expect(await main().innerText()).not.toMatch(/NaN|Infinity|undefined/);
-    }
+  it.each(VIEWS)('the part %s opens with figures, none of which is NaN', async (view) => {
+    await openView(view);
+    expect(await main().innerText()).not.toMatch(/NaN|Infinity|undefined/);
     expect(app.complaints).toEqual([]);
+  });
+
+  // The page is the same in every host, so it is looked through in one.
+  describe.each(host === AXE_HOST ? THEMES : [])('%s', (theme) => {
+    beforeAll(() => app.useTheme(theme));
+
+    it.each(VIEWS)('%s: axe finds nothing', async (view) => {
+      await openView(view);
+      expect(await findAccessibilityFaults(app.page, theme)).toEqual([]);
+    });
   });
 
   it('the projection adds up by hand, and the worker draws its futures', async () => {
@@ -182,7 +188,7 @@ describe.each(APP_HOSTS)('earnings and exit in the $name', (host) => {
     await main()
       .getByText(/Your bid leaves at 0\.10\sUSD \/ TFT\./)
       .waitFor();
-    expect(await findAccessibilityFaults(app.page)).toEqual([]);
+    expect(host === AXE_HOST ? await findAccessibilityFaults(app.page) : []).toEqual([]);
   });
 
   it('a broken bid file says which line, in its place', async () => {

@@ -37,14 +37,14 @@ describe.skipIf(ELECTRON_EXECUTABLE === null)('the recorder without a window on 
   it('records as its service starts it', async () => {
     const dataDirectory = join(temporary.path, 'data');
     startAsService(dataDirectory);
-    await expect.poll(() => readLog(dataDirectory, 'recorder'), { timeout: 30_000 }).toContain('"state":"recording"');
+    await expect.poll(() => readLog(dataDirectory, 'recorder')).toContain('"state":"recording"');
   });
 
   it.skipIf(process.platform === 'win32')('ends its span at SIGTERM', async () => {
     const dataDirectory = join(temporary.path, 'data');
     const child = startAsService(dataDirectory);
     const ended = new Promise((resolve) => child.on('exit', resolve));
-    await expect.poll(() => readLog(dataDirectory, 'recorder'), { timeout: 30_000 }).toContain('"state":"recording"');
+    await expect.poll(() => readLog(dataDirectory, 'recorder')).toContain('"state":"recording"');
     child.kill('SIGTERM');
     expect(await ended).toBe(0);
     const database = new DatabaseSync(join(dataDirectory, 'farmer.sqlite'), { readOnly: true });

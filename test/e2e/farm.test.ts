@@ -1,4 +1,4 @@
-import { afterEach, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { APP_HOSTS, type RunningApp } from '#test/support/app-hosts.ts';
 import { keepPicturesOfFailures } from '#test/support/browser.ts';
 import { gridProxyFarm } from '#test/support/farm-of.ts';
@@ -6,15 +6,14 @@ import { gridProxyFarm } from '#test/support/farm-of.ts';
 keepPicturesOfFailures();
 
 describe.each(APP_HOSTS)('the farm in the $name', (host) => {
-  let app: RunningApp | null = null;
-  afterEach(async () => {
-    await app?.stop();
-    app = null;
+  let app: RunningApp;
+  beforeAll(async () => {
+    app = await host.start();
   });
+  afterAll(() => app?.stop());
 
   // Catches a farm that a file brings in and no screen answers for: its table, its filters, its totals.
   it('shows what was imported, worst first, and finds what needs a hand', async () => {
-    app = await host.start();
     const { page } = app;
     await app.open('/nodes?add=import');
     const importText = async (text: string) => {
@@ -49,13 +48,8 @@ describe.each(APP_HOSTS)('the farm in the $name', (host) => {
 
   // Catches a price that one page takes in thousandths and another shows in dollars.
   it('takes the price of a TFT in the unit in which it is shown', async () => {
-    app = await host.start();
     const { page } = app;
-    await app.open('/nodes?add=import');
-    await page.getByRole('dialog').getByRole('textbox').fill(gridProxyFarm(2));
-    await page.getByRole('dialog').getByRole('button', { name: 'Import', exact: true }).click();
-    await page.getByRole('dialog').getByText('2 machines imported').waitFor();
-    await app.open('/nodes');
+    await app.open('/nodes?show=all');
     await page.getByRole('button', { name: 'Edit Node 5001' }).click();
     const price = page.getByRole('dialog').getByRole('textbox', { name: 'Price of a TFT at registration' });
     expect(await price.inputValue()).toBe('0.08');

@@ -1,15 +1,33 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { APP_HOSTS, readDestinations, type RunningApp } from '#test/support/app-hosts.ts';
+import { APP_HOSTS, AXE_HOST, readDestinations, type RunningApp } from '#test/support/app-hosts.ts';
 import { findAccessibilityFaults } from '#test/support/axe.ts';
 import { keepPicturesOfFailures, THEMES } from '#test/support/browser.ts';
 
 const DESTINATIONS = readDestinations();
+/** Pages and dialogs that are reached from others. */
+const SIDE_PATHS = ['/notifications', '/first-run', '/nodes?add=planned', '/nodes?add=import'];
+const PATHS = [...DESTINATIONS.map(({ path }) => path), ...SIDE_PATHS];
 keepPicturesOfFailures();
+
+/** Notes every request of a page that goes anywhere but to the app itself. */
+function watchForeignRequests(app: RunningApp): readonly string[] {
+  const foreign: string[] = [];
+  app.page.on('request', (request) => {
+    const { protocol, hostname } = new URL(request.url());
+    const isOwn = hostname === '127.0.0.1' || hostname.endsWith('.standin') || protocol === 'app:';
+    if (!isOwn && !['data:', 'blob:'].includes(protocol)) {
+      foreign.push(request.url());
+    }
+  });
+  return foreign;
+}
 
 describe.each(APP_HOSTS)('every page in the $name', (host) => {
   let app: RunningApp;
+  let foreign: readonly string[] = [];
   beforeAll(async () => {
     app = await host.start();
+    foreign = watchForeignRequests(app);
   });
   afterAll(() => app?.stop());
 
@@ -21,16 +39,18 @@ describe.each(APP_HOSTS)('every page in the $name', (host) => {
     expect(hrefs).toEqual(DESTINATIONS.map(({ path }) => `#${path}`));
   });
 
-  describe.each(THEMES)('%s', (theme) => {
-    it.each(DESTINATIONS)('$area: opens, complains of nothing, and axe finds nothing', async ({ path }) => {
-      await app.useTheme(theme);
-      await app.open(path);
-      const main = app.page.locator('main');
-      expect((await main.innerText()).trim().length).toBeGreaterThan(20);
-      expect(await main.innerText()).not.toContain('There is no such page');
-      expect(await findAccessibilityFaults(app.page)).toEqual([]);
-      expect(app.complaints).toEqual([]);
-    });
+  it.each(PATHS)('%s opens and complains of nothing', async (path) => {
+    await app.open(path);
+    const main = app.page.locator('main');
+    expect((await main.innerText()).trim().length).toBeGreaterThan(20);
+    expect(await main.innerText()).not.toContain('There is no such page');
+    expect(app.complaints).toEqual([]);
+  });
+
+  it('loads nothing from elsewhere on any page', async () => {
+    await app.page.reload();
+    await app.open('/');
+    expect(foreign).toEqual([]);
   });
 
   it('an address that names no screen says so and leads back', async () => {
@@ -38,5 +58,16 @@ describe.each(APP_HOSTS)('every page in the $name', (host) => {
     await app.page.locator('main').getByRole('button').click();
     await app.page.locator('aside nav a[aria-current="page"]').waitFor();
     expect(new URL(app.page.url()).hash.replace(/\?.*$/, '')).toBe('#/');
+  });
+
+  // The page is the same in every host, so it is looked through in one.
+  describe.each(host === AXE_HOST ? THEMES : [])('%s', (theme) => {
+    beforeAll(() => app.useTheme(theme));
+
+    it.each(PATHS)('%s: axe finds nothing', async (path) => {
+      await app.open(path);
+      expect(await findAccessibilityFaults(app.page, theme)).toEqual([]);
+      expect(app.complaints).toEqual([]);
+    });
   });
 });

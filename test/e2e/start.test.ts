@@ -14,14 +14,20 @@ beforeEach(() => {
   temporary = makeTemporaryDirectory();
 });
 afterEach(() => {
-  child.kill('SIGKILL');
+  // The browser host that it started ends with it: both are a group of their own.
+  if (child.pid !== undefined && child.exitCode === null) {
+    process.kill(-child.pid, 'SIGKILL');
+  }
   temporary.remove();
 });
 
 /** Starts `npm start` as on a server without a display, until it prints its link. */
 function startWithoutDisplay(): Promise<string> {
   const env = { ...process.env, DISPLAY: '', WAYLAND_DISPLAY: '', NO_COLOR: '1' };
-  child = spawn(process.execPath, [START, '--port', '0', '--data-dir', join(temporary.path, 'data')], { env });
+  child = spawn(process.execPath, [START, '--port', '0', '--data-dir', join(temporary.path, 'data')], {
+    env,
+    detached: true,
+  });
   return new Promise((resolve, reject) => {
     let text = '';
     const read = (chunk: Buffer): void => {

@@ -102,6 +102,9 @@ export const APP_HOSTS: readonly AppHost[] = [browserHost, desktopHost, electron
   return host.missing === null;
 });
 
+/** The host whose pages axe looks through. */
+export const AXE_HOST = APP_HOSTS[0];
+
 /** A screen of the app with its address. */
 export interface ScreenAddress {
   readonly area: string;

@@ -1,14 +1,20 @@
 import { AxeBuilder } from '@axe-core/playwright';
 import type { Page } from 'playwright-core';
+import type { Theme } from './browser.ts';
+
+/** The rules of axe that the colours of a theme can break. */
+const COLOUR_RULES = ['color-contrast', 'link-in-text-block'];
 
 /**
  * Everything that axe finds wrong on a page, one line a finding with the element: an empty list is the goal.
  * Animations are let end first, because a half-faded text has the contrast of neither state. Our pages have no frames, so
  * axe runs in the page itself instead of opening another one, which the desktop would refuse.
+ * @param theme in the dark one only the colours are looked at: nothing else differs from the light one
  */
-export async function findAccessibilityFaults(page: Page): Promise<readonly string[]> {
+export async function findAccessibilityFaults(page: Page, theme: Theme = 'light'): Promise<readonly string[]> {
   await page.evaluate(() => Promise.allSettled(document.getAnimations().map((animation) => animation.finished)));
-  const { violations } = await new AxeBuilder({ page }).setLegacyMode().analyze();
+  const builder = new AxeBuilder({ page }).setLegacyMode();
+  const { violations } = await (theme === 'dark' ? builder.withRules(COLOUR_RULES) : builder).analyze();
   return violations.flatMap(({ id, help, nodes }) =>
     nodes.map((node) =>
       `${id}: ${help}: ${node.target.join(' ')} ${node.failureSummary ?? ''}`.replaceAll(/\s+/g, ' '),

@@ -142,6 +142,12 @@ const METHODS = {
     ipcMain.emit(channel, { sender: frame.isEmbedded ? window?.webContents : contents, senderFrame, ports: [port] });
     return isClosed;
   },
+  /** Lets the event loop come round so often. */
+  async turn(count: number) {
+    for (let turn = 0; turn < count; turn += 1) {
+      await new Promise((resolve) => setImmediate(resolve));
+    }
+  },
   quit: () => app.quit(),
   collectGarbage: () => globalThis.gc?.(),
   resetLoopDelay() {
@@ -159,14 +165,16 @@ const METHODS = {
   },
 } as const;
 
+async function answer(request: ControlRequest): Promise<void> {
+  try {
+    const method = METHODS[request.method] as (...params: readonly unknown[]) => unknown;
+    process.send?.({ kind: 'answer', id: request.id, result: (await method(...request.params)) ?? null });
+  } catch (error) {
+    process.send?.({ kind: 'answer', id: request.id, error: String(error) });
+  }
+}
+
 /** Answers the test that started this process. */
 export function listenToTest(): void {
-  process.on('message', (request: ControlRequest) => {
-    try {
-      const method = METHODS[request.method] as (...params: readonly unknown[]) => unknown;
-      process.send?.({ kind: 'answer', id: request.id, result: method(...request.params) ?? null });
-    } catch (error) {
-      process.send?.({ kind: 'answer', id: request.id, error: String(error) });
-    }
-  });
+  process.on('message', (request: ControlRequest) => void answer(request));
 }
