@@ -1,8 +1,9 @@
-import { askBestSet, readBestSet } from '#shared/domain/bids/best-set.ts';
-import type { Bid } from '#shared/domain/bids/bid.ts';
-import { type BidNode, lotsOf } from '#shared/domain/bids/lots.ts';
-import { seededIntegers, simulateMarket } from '#shared/domain/bids/market.ts';
-import type { RankTerms } from '#shared/domain/bids/money.ts';
+import { createBestSetProblem, readBestSet } from '#shared/domain/bids/best-set.ts';
+import type { Bid } from '#shared/contract/bids/bids.ts';
+import { type BidNode, listCapacities } from '#shared/domain/bids/capacity.ts';
+import { simulateMarket } from '#shared/domain/bids/simulated-market.ts';
+import type { RankingTerms } from '#shared/domain/bids/bid-value.ts';
+import { createRandom } from '#shared/domain/earnings/random.ts';
 import { rankBids } from '#shared/domain/bids/rank.ts';
 import { ownCostFloor } from '#shared/domain/slices/prices/floor.ts';
 import { askMixedLayout, LAYOUT_GOALS, readMixedLayout } from '#shared/domain/slices/mixed-layout.ts';
@@ -23,11 +24,12 @@ const MOST_SLIDER_MS = 16;
 
 const NOW_S = 1_790_000_000;
 const ROUNDS = 3;
-const terms: RankTerms = { usdPerCc: new Decimal('0.128'), nowS: NOW_S };
+const terms: RankingTerms = { usdPerCc: new Decimal('0.128'), nowS: NOW_S };
 
 /** A hundred thousand bids of which no two ask for the same, so that nothing can be answered from memory. */
 function manyBids(): readonly Bid[] {
-  const next = seededIntegers(7);
+  const random = createRandom(7, 0);
+  const next = (below: number) => random.index(below);
   return simulateMarket({ count: 100_000, seed: 1, nowS: NOW_S }).map((bid) => ({
     ...bid,
     vcpus: 1 + next(16),
@@ -38,9 +40,11 @@ function manyBids(): readonly Bid[] {
 
 /** A thousand nodes, each of its own size and cost. */
 function manyNodes(): readonly BidNode[] {
-  const next = seededIntegers(8);
+  const random = createRandom(8, 0);
+  const next = (below: number) => random.index(below);
   return Array.from({ length: 1000 }, (_, index) => ({
     nodeId: index + 1,
+    name: `node ${index + 1}`,
     isCertified: index % 3 === 0,
     groups: [
       {
@@ -84,13 +88,14 @@ function reportMs(what: string, ms: number, mostMs: number): boolean {
 async function benchRank(): Promise<boolean> {
   const bids = manyBids();
   const nodes = manyNodes();
-  const ms = await best(ROUNDS, () => rankBids(bids, lotsOf(nodes, NOW_S), terms));
+  const ms = await best(ROUNDS, () => rankBids(bids, listCapacities(nodes, NOW_S), terms));
   return reportMs('100,000 different bids ranked against 1,000 different nodes:', ms, MOST_RANK_MS);
 }
 
 /** One node of the published kind "Large TFGrid Node": 20 slices of 25.4 GiB. */
 const ONE_NODE: BidNode = {
   nodeId: 1,
+  name: 'Large',
   isCertified: true,
   groups: [
     {
@@ -111,7 +116,12 @@ const ONE_NODE: BidNode = {
 async function solveOne(seed: number) {
   const bids = simulateMarket({ count: 500, seed, nowS: NOW_S });
   const started = performance.now();
-  const question = askBestSet(bids, lotsOf([ONE_NODE], NOW_S), { horizonMonths: 12, mayBeginLater: true }, terms);
+  const question = createBestSetProblem(
+    bids,
+    listCapacities([ONE_NODE], NOW_S),
+    { horizonMonths: 12, mayBeginLater: true },
+    terms,
+  );
   const found = readBestSet(question, await highsSolver.solve(question.program, 1700));
   return { ms: performance.now() - started, isOptimal: found.isOptimal };
 }

@@ -1,5 +1,5 @@
 import Papa from 'papaparse';
-import type { TableRow } from '#shared/domain/economy/auction-bids.ts';
+import type { TableRow } from '#shared/domain/table-header.ts';
 import { invalidInput } from '#shared/errors.ts';
 import { phrase } from '#shared/phrase.ts';
 

@@ -1,6 +1,6 @@
 import { oc } from '@orpc/contract';
 import { z } from 'zod';
-import { type Decimal, isPlainDecimal, roundHalfUp, toPlain } from '#shared/decimal.ts';
+import { Decimal, isPlainDecimal, roundHalfUp, toPlain } from '#shared/decimal.ts';
 import type { Phrase, Words } from '#shared/phrase.ts';
 import { isTimeZone } from '#shared/domain/earnings/zone-offsets.ts';
 import { MAX_CRU } from '#shared/domain/hardware/resources.ts';
@@ -48,6 +48,12 @@ export const nonNegativeDecimal = decimalString.refine((text) => !text.startsWit
 
 /** A decimal above zero. */
 export const positiveDecimal = nonNegativeDecimal.refine((text) => /[1-9]/.test(text), { error: 'must be above zero' });
+
+/** As {@link nonNegativeDecimal} in an input: text outside the program (`z.input`), a Decimal inside (`z.output`). */
+export const nonNegativeDecimalInput = nonNegativeDecimal.transform((text) => new Decimal(text));
+
+/** As {@link positiveDecimal} in an input: text outside the program, a Decimal inside. */
+export const positiveDecimalInput = positiveDecimal.transform((text) => new Decimal(text));
 
 /** Takes a Decimal and gives its plain text: the one way in which decimals leave the program. */
 const decimalToText = z.transform((value: Decimal): string => toPlain(value));

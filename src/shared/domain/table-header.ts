@@ -1,6 +1,18 @@
 import { invalidInput } from '#shared/errors.ts';
 import { phrase } from '#shared/phrase.ts';
 
+/** A row of a table: its line in the file, counted from 1, and its cells. */
+export interface TableRow {
+  readonly line: number;
+  readonly cells: readonly string[];
+}
+
+/** A row that could not be read, with its line in the file, counted from 1. */
+export interface RejectedRow {
+  readonly line: number;
+  readonly reason: string;
+}
+
 /**
  * Refuses a table whose first line names a column twice: one of the two cannot be right, and taking either is a guess.
  * @param header the titles as they were read

@@ -1,7 +1,7 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { askBestSet, type BidOption, readBestSet } from '#shared/domain/bids/best-set.ts';
-import { lotsOf } from '#shared/domain/bids/lots.ts';
+import { createBestSetProblem, type BidOption, readBestSet } from '#shared/domain/bids/best-set.ts';
+import { listCapacities } from '#shared/domain/bids/capacity.ts';
 import { endAfterMonths } from '#shared/domain/bids/reservations.ts';
 import { NO_LIMITS, totalOf } from '#shared/domain/slices/layout.ts';
 import { askMixedLayout, LAYOUT_GOALS, readMixedLayout } from '#shared/domain/slices/mixed-layout.ts';
@@ -16,7 +16,12 @@ const terms = { usdPerCc: new Decimal('0.128'), nowS: NOW_S };
 const LIMIT_MS = 2000;
 
 async function bestSet(bids: readonly ReturnType<typeof sampleBid>[], months: number, node = sampleNode()) {
-  const question = askBestSet(bids, lotsOf([node], NOW_S), { horizonMonths: months, mayBeginLater: true }, terms);
+  const question = createBestSetProblem(
+    bids,
+    listCapacities([node], NOW_S),
+    { horizonMonths: months, mayBeginLater: true },
+    terms,
+  );
   return { question, best: readBestSet(question, await highsSolver.solve(question.program, LIMIT_MS)) };
 }
 
@@ -80,7 +85,7 @@ describe('the best set of bids', () => {
     const whole = { memoryGib: '28', expiresAtS: null };
     const bids = [sampleBid({ ...whole, id: 'a' }), sampleBid({ ...whole, id: 'b' })];
     const plan = { horizonMonths: 12, mayBeginLater: false };
-    const { options } = askBestSet(bids, lotsOf([sampleNode()], NOW_S), plan, terms);
+    const { options } = createBestSetProblem(bids, listCapacities([sampleNode()], NOW_S), plan, terms);
     expect(options.map((option) => option.startMonth)).toEqual(options.map(() => 0));
   });
 
@@ -88,7 +93,6 @@ describe('the best set of bids', () => {
     const node = sampleNode({
       reservations: [
         {
-          bidId: 'r',
           nodeId: 1,
           kindId: 'economics-2025',
           slices: 5,
@@ -108,7 +112,7 @@ describe('the best set of bids', () => {
   });
 
   it('refuses a horizon without months', () => {
-    expect(() => askBestSet([], [], { horizonMonths: 0, mayBeginLater: false }, terms)).toThrow(/horizon/);
+    expect(() => createBestSetProblem([], [], { horizonMonths: 0, mayBeginLater: false }, terms)).toThrow(/horizon/);
   });
 });
 

@@ -1,6 +1,6 @@
-import { simulateMarket } from '#shared/domain/bids/market.ts';
+import { simulateMarket } from '#shared/domain/bids/simulated-market.ts';
 import { endAfterMonths } from '#shared/domain/bids/reservations.ts';
-import { needOf, slicesNeeded, supplyOfLayout } from '#shared/domain/bids/supply.ts';
+import { computeNeed, listSupply, slicesNeeded } from '#shared/domain/bids/supply.ts';
 import { setPriceChange } from '#shared/domain/slices/prices/history.ts';
 import type { FarmNode } from '#shared/contract/nodes/nodes.ts';
 import { DEFAULT_SLICE_PLAN, type SlicePlan } from '#shared/contract/slices/slices.ts';
@@ -47,27 +47,30 @@ function demoBids(nowMs: number) {
 /** Fills slices, prices and bids of a demo node: two prices, a book of bids, and one of them accepted. */
 export function fillDemoBids(stores: Stores, node: FarmNode, nowMs: number): void {
   stores.slices.savePlan(node.id, PLAN, nowMs);
-  const [group] = supplyOfLayout(offerOf(stores, node).layout);
+  const [group] = listSupply(offerOf(stores, node).layout);
   const bids = demoBids(nowMs);
-  stores.bids.addAll(bids, { isSimulated: true, isDemo: true }, nowMs);
+  stores.bids.addAll(bids, { isDemo: true, nowMs });
   if (group === undefined) {
     return;
   }
   addPrices(stores, node.id, group.kindId, nowMs);
   const first = bids.find(
-    (bid) => bid.currency === 'USD' && !bid.certifiedOnly && slicesNeeded(needOf(bid), group) === 1,
+    (bid) => bid.currency === 'USD' && !bid.certifiedOnly && slicesNeeded(computeNeed(bid), group) === 1,
   );
-  const stored = first === undefined ? undefined : stores.bids.get(first.id);
-  if (first === undefined || stored === undefined) {
+  if (first === undefined) {
     return;
   }
   const startS = Math.floor(nowMs / 1000);
-  const place = { bidId: first.id, nodeId: node.id, kindId: group.kindId, slices: 1 };
-  stores.bids.reserve(
-    stored.rowId,
-    { ...place, startS, endS: endAfterMonths(startS, first.months) },
-    first.pricePerMonth,
+  stores.bids.accept(
+    {
+      bidId: first.id,
+      nodeId: node.id,
+      kindId: group.kindId,
+      slices: 1,
+      startS,
+      endS: endAfterMonths(startS, first.months),
+      monthUsd: first.pricePerMonth,
+    },
     nowMs,
   );
-  stores.bids.change(stored.rowId, { state: 'accepted', note: null, counterPriceMonth: null }, nowMs);
 }

@@ -20,8 +20,8 @@ import { Decimal, toPlain } from '#shared/decimal.ts';
 import { factsWithoutRecords } from '#main/app/hardware/assessment.ts';
 import { findNode } from '#main/app/nodes/find-node.ts';
 import { salesOf } from '#main/app/slices/node-sales.ts';
+import { computeBookedRevenue } from '#shared/domain/bids/revenue.ts';
 import type { Stores } from '#main/store/stores.ts';
-import { readBookedRevenue } from '#main/app/bids/booked-revenue.ts';
 import type { AppContext } from '#main/app/context.ts';
 import { readCsvRows } from '#main/app/csv-rows.ts';
 import { localTimeZone } from '#main/app/local-time.ts';
@@ -46,7 +46,9 @@ import { simulatePlan } from './simulate.ts';
 function bookedOf(stores: Stores, nodeId: number | null, periods: number, nowMs: number): readonly Decimal[] {
   return nodeId === null
     ? []
-    : readBookedRevenue(stores, { nodeId, split: 'grid-v4', periods, nowMs }).map(({ grossUsd }) => grossUsd);
+    : computeBookedRevenue(stores.bids.reservations(), { nodeId, split: 'grid-v4', periods, nowS: nowMs / 1000 }).map(
+        ({ grossUsd }) => grossUsd,
+      );
 }
 
 /** Gathers what a projection of one machine is made of. */

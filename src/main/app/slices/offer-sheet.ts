@@ -1,11 +1,10 @@
 import Papa from 'papaparse';
-import { peakReserved, reservationsAt } from '#shared/domain/bids/reservations.ts';
+import { peakReserved, type ReservedSlices, reservationsAt } from '#shared/domain/bids/reservations.ts';
 import { TARGET_PERMILLE } from '#shared/domain/uptime/periods.ts';
 import { sliceDefinition } from '#shared/domain/slices/definitions.ts';
 import type { SliceGroup } from '#shared/domain/slices/layout.ts';
 import type { Offer } from '#shared/contract/slices/prices.ts';
 import { Decimal, floorTo, toPlain } from '#shared/decimal.ts';
-import type { StoredReservation } from '#main/store/bids/bid-store.ts';
 import { type PricedOffer, type PriceSources, slicePriceOf } from './price-facts.ts';
 
 /** Places of an offered amount: what is promised is never rounded up. */
@@ -27,7 +26,7 @@ function offerOfGroup(
   sources: PriceSources,
   priced: PricedOffer,
   group: SliceGroup,
-  reservations: readonly StoredReservation[],
+  reservations: readonly ReservedSlices[],
 ): Offer {
   const { node, packable, plan } = priced.offer;
   const price = slicePriceOf(sources, priced, group);

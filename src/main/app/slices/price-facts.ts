@@ -6,8 +6,8 @@ import { priceOutcome } from '#shared/domain/slices/prices/income.ts';
 import { judgePrice, type PriceRails } from '#shared/domain/slices/prices/rails.ts';
 import { type PriceRelations, pricesFromMonth } from '#shared/domain/slices/prices/relations.ts';
 import { type Suggestion, suggestPrice } from '#shared/domain/slices/prices/suggestion.ts';
-import { needOf, slicesNeeded, supplyOfLayout } from '#shared/domain/bids/supply.ts';
-import { bidMonthUsd, isExpired } from '#shared/domain/bids/worth.ts';
+import { bidMonthUsd, isExpired } from '#shared/domain/bids/bid-value.ts';
+import { computeNeed, listSupply, slicesNeeded } from '#shared/domain/bids/supply.ts';
 import { ruleSplit } from '#shared/domain/economy/splits.ts';
 import { type SliceGroup, totalOf } from '#shared/domain/slices/layout.ts';
 import type { SlicePrice } from '#shared/contract/slices/prices.ts';
@@ -77,12 +77,12 @@ export function relationsOf({ relations }: SlicePlan): PriceRelations {
 
 /** What open bids of the size of a kind of slice offer for one of them, in USD. */
 function marketOf({ stores, usdPerCc, nowS }: PriceSources, offer: NodeOffer, kindId: string): readonly Decimal[] {
-  const group = supplyOfLayout(offer.layout).find((entry) => entry.kindId === kindId);
+  const group = listSupply(offer.layout).find((entry) => entry.kindId === kindId);
   if (group === undefined) {
     return [];
   }
-  return stores.bids.latestOpen(MOST_MARKET_BIDS).flatMap(({ bid }) => {
-    const slices = isExpired(bid, nowS) ? null : slicesNeeded(needOf(bid), group);
+  return stores.bids.list(['open'], MOST_MARKET_BIDS).flatMap((bid) => {
+    const slices = isExpired(bid, nowS) ? null : slicesNeeded(computeNeed(bid), group);
     return slices === null ? [] : [bidMonthUsd(bid, usdPerCc).div(slices)];
   });
 }

@@ -1,16 +1,22 @@
 import { z } from 'zod';
-import { BID_STATES } from '#shared/domain/bids/bid.ts';
-import { LONGEST_HORIZON_MONTHS } from '#shared/domain/bids/best-set.ts';
-import { MISFIT_REASONS, SHORT_OF } from '#shared/domain/bids/misfit.ts';
-import { SCARCE_RESOURCES } from '#shared/domain/bids/scarcity.ts';
-import { RULE_SPLIT_IDS } from '#shared/domain/economy/splits.ts';
+import {
+  BID_STATES,
+  LONGEST_HORIZON_MONTHS,
+  REJECTION_REASONS,
+  RESOURCES,
+  SHORTAGES,
+} from '#shared/domain/bids/constants.ts';
+import { RULE_SPLIT_IDS } from '#shared/domain/economy/constants.ts';
 import { PRICE_CURRENCIES } from '#shared/domain/slices/prices/currency.ts';
 import {
   command,
-  decimalString,
+  decimalOutput,
   nonNegativeDecimal,
+  nonNegativeDecimalOutput,
   positiveDecimal,
+  positiveDecimalOutput,
   query,
+  roundedOutput,
   unixSeconds,
   wholeNumber,
   words,
@@ -20,10 +26,14 @@ import { nodeId } from '#shared/contract/nodes/nodes.ts';
 /** The longest bid file in characters. */
 export const MAX_BID_FILE_CHARACTERS = 40_000_000;
 
+/** Places of money in USD. */
+const MONEY_PLACES = 6;
+const CHANCE_PLACES = 4;
+
 const bidId = z.string().trim().min(1).max(120);
 const note = z.string().trim().min(1).max(500);
 
-/** A bid as it came, with what became of it. */
+/** What a buyer wants and offers, and the farmer's decision. A month is a minting period of 730.8 h. */
 export const bidSchema = z.object({
   id: bidId,
   buyer: z.string(),
@@ -36,36 +46,44 @@ export const bidSchema = z.object({
   currency: z.enum(PRICE_CURRENCIES),
   minUptimePercent: nonNegativeDecimal.nullable(),
   certifiedOnly: z.boolean(),
-  expiresAtS: unixSeconds.nullable(),
+  expiresAtS: unixSeconds.nullable().describe('Null: valid until it is withdrawn'),
   state: z.enum(BID_STATES),
-  note: z.string().nullable(),
-  counterPriceMonth: nonNegativeDecimal.nullable(),
+  note: z.string().nullable().describe('The reason of a decline, or the note to a counter-offer'),
+  counterPriceMonth: nonNegativeDecimal.nullable().describe("In the bid's own currency"),
   isSimulated: z.boolean(),
-  needsKyc: z.boolean().describe('The whole bid is worth more than 1000 USD'),
-  worthUsd: nonNegativeDecimal.describe('All months together'),
 });
-/** A bid as it crosses a boundary. */
-export type BidWire = z.infer<typeof bidSchema>;
+/** A bid. */
+export type Bid = z.infer<typeof bidSchema>;
+/** The state of a bid. */
+export type BidState = Bid['state'];
 
-/** What a bid asks for and does not find, in cores, GiB, GPUs or slices. */
-const shortageSchema = z.object({
-  of: z.enum(SHORT_OF),
-  needed: nonNegativeDecimal,
-  available: nonNegativeDecimal.describe('The most that one place has'),
+/** A bid with its value at today's rate of the Cloud Credit. */
+export const valuedBidSchema = bidSchema.extend({
+  needsKyc: z.boolean().describe('The whole bid is worth more than 1000 USD'),
+  worthUsd: roundedOutput(MONEY_PLACES).describe('All months together'),
 });
+/** A bid with its value. */
+export type ValuedBid = z.infer<typeof valuedBidSchema>;
+
+const shortageSchema = z.object({
+  of: z.enum(SHORTAGES),
+  needed: nonNegativeDecimalOutput,
+  available: nonNegativeDecimalOutput.describe('The most in any one place'),
+});
+/** What a bid needs more of than is available, in cores, GiB, GPUs or slices. */
+export type Shortage = z.input<typeof shortageSchema>;
 
 const riskSchema = z.object({
   periods: wholeNumber,
   misses: wholeNumber,
-  missChance: nonNegativeDecimal.describe('In one month, 0 to 1'),
-  missChanceOverTerm: nonNegativeDecimal.describe('In at least one month of the bid, 0 to 1'),
+  missChance: roundedOutput(CHANCE_PLACES).describe('In one month, 0 to 1'),
+  missChanceOverTerm: roundedOutput(CHANCE_PLACES).describe('In at least one month of the bid, 0 to 1'),
 });
 
-/** A bid with the place where it does best. Money in USD. */
-export const rankedBidSchema = z.object({
-  bid: bidSchema,
+const rankedBidSchema = z.object({
+  bid: valuedBidSchema,
   fits: z.boolean(),
-  code: z.enum(MISFIT_REASONS).nullable(),
+  code: z.enum(REJECTION_REASONS).nullable(),
   reason: words.nullable().describe('Why it does not fit, in a sentence'),
   shortage: shortageSchema.nullable().describe('What is short, where it can be counted'),
   place: z
@@ -74,20 +92,21 @@ export const rankedBidSchema = z.object({
       nodeName: z.string(),
       kindId: z.string(),
       slices: wholeNumber,
-      grossMonthUsd: nonNegativeDecimal,
-      shareMonthUsd: nonNegativeDecimal,
-      costMonthUsd: nonNegativeDecimal,
-      netMonthUsd: decimalString,
-      netPerScarceUnitUsd: decimalString.nullable().describe('Per core, GiB or GPU of the scarce resource'),
+      grossMonthUsd: nonNegativeDecimalOutput,
+      shareMonthUsd: nonNegativeDecimalOutput,
+      costMonthUsd: nonNegativeDecimalOutput,
+      netMonthUsd: decimalOutput,
+      netPerScarceUnitUsd: roundedOutput(MONEY_PLACES)
+        .nullable()
+        .describe('Per core, GiB or GPU of the scarce resource'),
       risk: riskSchema.nullable(),
     })
     .nullable(),
 });
-/** A ranked bid as it crosses a boundary. */
-export type RankedBidWire = z.infer<typeof rankedBidSchema>;
+/** A bid with its best place, or the reason why it has none. Money in USD. */
+export type RankedBid = z.infer<typeof rankedBidSchema>;
 
-/** Slices promised to a bid. */
-export const reservationSchema = z.object({
+const reservationSchema = z.object({
   bidId,
   buyer: z.string(),
   nodeId,
@@ -96,39 +115,48 @@ export const reservationSchema = z.object({
   slices: wholeNumber,
   startS: unixSeconds,
   endS: unixSeconds,
-  monthUsd: nonNegativeDecimal,
+  monthUsd: nonNegativeDecimal.describe('What it pays a month, at the rate of the day on which the bid was accepted'),
 });
-/** Slices promised to a bid. */
-export type ReservationWire = z.infer<typeof reservationSchema>;
+/** Slices reserved for an accepted bid. */
+export type Reservation = z.infer<typeof reservationSchema>;
 
-/** The best set of bids within a horizon, as far as it is proven. Money in USD. */
-export const bestSetSchema = z.object({
+const bestSetSchema = z.object({
   chosen: z.array(
     z.object({
-      bid: bidSchema,
+      bid: valuedBidSchema,
       nodeId,
       nodeName: z.string(),
       kindId: z.string(),
       slices: wholeNumber,
       startMonth: wholeNumber.describe('0: now'),
       startS: unixSeconds,
-      netUsd: decimalString.describe('Within the horizon'),
+      netUsd: decimalOutput.describe('Within the horizon'),
     }),
   ),
-  incomeUsd: decimalString.describe('Net within the horizon'),
-  boundUsd: decimalString.describe('No set brings more, as far as is proven'),
+  incomeUsd: decimalOutput.describe('Net within the horizon'),
+  boundUsd: decimalOutput.describe('No set brings more, as far as is proven'),
   isOptimal: z.boolean(),
   considered: wholeNumber,
-  leftOut: wholeNumber.describe('Bids that did not enter the question, because it would have been too large'),
+  leftOut: wholeNumber.describe('Bids that were left out, because the problem would have been too large'),
   months: wholeNumber,
   fromS: unixSeconds.describe('When the horizon begins'),
   freeInMonth: z.array(wholeNumber).describe('Slices that no accepted bid holds, in each month of the horizon'),
 });
-/** The best set of bids as it crosses a boundary. */
-export type BestSetWire = z.infer<typeof bestSetSchema>;
+/** The bids with the highest income within a horizon. Money in USD. */
+export type BestSet = z.infer<typeof bestSetSchema>;
+
+const periodRevenueSchema = z.object({
+  index: wholeNumber,
+  name: z.string(),
+  grossUsd: nonNegativeDecimalOutput,
+  farmerUsd: nonNegativeDecimalOutput,
+  shares: z.array(z.object({ id: z.string(), label: z.string(), amount: nonNegativeDecimalOutput })),
+});
+/** The revenue of accepted bids in one minting period. */
+export type PeriodRevenue = z.input<typeof periodRevenueSchema>;
 
 const placeInput = {
-  nodeId: nodeId.nullable().default(null).describe('Null: where the bid does best'),
+  nodeId: nodeId.nullable().default(null).describe('Null: where its income is highest'),
   kindId: z.string().max(40).nullable().default(null),
 };
 
@@ -142,7 +170,7 @@ export const bidsContract = {
         rejected: z.array(z.object({ line: wholeNumber, reason: z.string() })),
       }),
     ),
-  rank: query('Open bids by net income per unit of the scarce resource, each where it does best')
+  rank: query('Open bids by net income per unit of the scarce resource, each in its best place')
     .input(
       z
         .object({ nodeId: nodeId.nullable().default(null), limit: z.number().int().min(1).max(200_000).default(500) })
@@ -153,9 +181,9 @@ export const bidsContract = {
         bids: z.array(rankedBidSchema),
         total: wholeNumber,
         fitting: wholeNumber,
-        scarce: z.enum(SCARCE_RESOURCES),
+        scarce: z.enum(RESOURCES),
         counts: z.record(z.enum(BID_STATES), wholeNumber),
-        usdPerCc: positiveDecimal,
+        usdPerCc: positiveDecimalOutput,
       }),
     ),
   list: query('Bids in some states, newest first')
@@ -165,20 +193,20 @@ export const bidsContract = {
         limit: z.number().int().min(1).max(200_000).default(500),
       }),
     )
-    .output(z.object({ bids: z.array(bidSchema) })),
+    .output(z.object({ bids: z.array(valuedBidSchema) })),
   accept: command('Accept a bid: its slices are reserved for all its months, or it is refused')
     .input(z.object({ id: bidId, ...placeInput, startS: unixSeconds.nullable().default(null) }))
-    .output(z.object({ bid: bidSchema, reservation: reservationSchema })),
-  counter: command('Ask another price of a bidder')
+    .output(z.object({ bid: valuedBidSchema, reservation: reservationSchema })),
+  counter: command('Make a counter-offer with another price')
     .input(z.object({ id: bidId, priceMonth: positiveDecimal, note: note.nullable().default(null) }))
-    .output(bidSchema),
+    .output(valuedBidSchema),
   decline: command('Decline a bid with a reason')
     .input(z.object({ id: bidId, reason: note }))
-    .output(bidSchema),
-  reopen: command('Take an accept, counter-offer or decline back; reserved slices are free again')
+    .output(valuedBidSchema),
+  reopen: command('Reopen an accepted, countered or declined bid; its reserved slices are free again')
     .input(z.object({ id: bidId }))
-    .output(bidSchema),
-  findBest: query('The set of open bids that brings most in the coming months, found by the solver')
+    .output(valuedBidSchema),
+  findBest: query('The open bids with the highest income in the coming months, found by the solver')
     .input(
       z
         .object({
@@ -189,10 +217,10 @@ export const bidsContract = {
         .default({ nodeId: null, months: 12, mayBeginLater: false }),
     )
     .output(bestSetSchema),
-  listReservations: query('What is promised to accepted bids').output(
+  listReservations: query('Slices reserved for accepted bids').output(
     z.object({ reservations: z.array(reservationSchema) }),
   ),
-  revenue: query('What accepted bids bring in each minting period, split as a rule set says')
+  revenue: query('Revenue of accepted bids by minting period, split by a rule set')
     .input(
       z.object({
         nodeId: nodeId.nullable().default(null),
@@ -202,17 +230,9 @@ export const bidsContract = {
     )
     .output(
       z.object({
-        periods: z.array(
-          z.object({
-            index: wholeNumber,
-            name: z.string(),
-            grossUsd: nonNegativeDecimal,
-            farmerUsd: nonNegativeDecimal,
-            shares: z.array(z.object({ id: z.string(), label: z.string(), amount: nonNegativeDecimal })),
-          }),
-        ),
-        grossUsd: nonNegativeDecimal,
-        farmerUsd: nonNegativeDecimal,
+        periods: z.array(periodRevenueSchema),
+        grossUsd: nonNegativeDecimalOutput,
+        farmerUsd: nonNegativeDecimalOutput,
       }),
     ),
   simulate: command('Add bids of a simulated market to practise on, marked as such')

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { MAX_CRU } from '#shared/domain/hardware/resources.ts';
 import { LARGEST_BANDWIDTH_MBIT, LARGEST_PASSMARK, MOST_GPUS } from '#shared/domain/slices/packable-node.ts';
-import { RULE_SPLIT_IDS } from '#shared/domain/economy/splits.ts';
+import { RULE_SPLIT_IDS } from '#shared/domain/economy/constants.ts';
 import { SLICE_DEFINITION_IDS } from '#shared/domain/slices/definitions.ts';
 import { bytes, command, nonNegativeDecimal, positiveDecimal, query, wholeNumber } from '#shared/contract/base.ts';
 import { nodeId } from '#shared/contract/nodes/nodes.ts';

@@ -1,19 +1,32 @@
+import type { Bid } from '#shared/contract/bids/bids.ts';
 import { type DecimalString, isPlainDecimal, parseDecimal, toPlain } from '#shared/decimal.ts';
 import { FarmerError } from '#shared/errors.ts';
 import { parseCurrency } from '#shared/domain/slices/prices/currency.ts';
-import { BID_COLUMNS, type Bid, type BidColumn } from './bid.ts';
+import { BID_COLUMNS, type BidColumn, LONGEST_BID_MONTHS } from './constants.ts';
 
-/** One record of a bid file: columns by name, values as JSON or CSV gave them. */
+/** A bid before it is stored. */
+export interface NewBid extends Bid {
+  /** Columns that this program does not know; they are stored unchanged. */
+  readonly extra: Readonly<Record<string, unknown>>;
+}
+
+/** One record of a bid file: columns by name, values as read from JSON or CSV. */
 export type BidRecord = Readonly<Record<string, unknown>>;
 
-/** What is wrong with one column. */
+/** An invalid value in one column. */
 class FieldError extends Error {}
 
-const LARGEST = { vcpus: 100_000, sizeGib: 10_000_000, gpus: 10_000, months: 120, price: 10_000_000 } as const;
+const LARGEST = {
+  vcpus: 100_000,
+  sizeGib: 10_000_000,
+  gpus: 10_000,
+  months: LONGEST_BID_MONTHS,
+  price: 10_000_000,
+} as const;
 const LONGEST_TEXT = 120;
 const LATEST_S = 253_402_300_799;
 
-function textOf(record: BidRecord, column: BidColumn): string {
+function readText(record: BidRecord, column: BidColumn): string {
   const value = record[column];
   if (value === null || value === undefined) {
     return '';
@@ -27,8 +40,8 @@ function textOf(record: BidRecord, column: BidColumn): string {
   throw new FieldError(`${column} is neither a text nor a number`);
 }
 
-function requiredText(record: BidRecord, column: BidColumn): string {
-  const text = textOf(record, column);
+function readRequiredText(record: BidRecord, column: BidColumn): string {
+  const text = readText(record, column);
   if (text === '') {
     throw new FieldError(`${column} is missing`);
   }
@@ -38,8 +51,8 @@ function requiredText(record: BidRecord, column: BidColumn): string {
   return text;
 }
 
-function wholeOf(record: BidRecord, column: BidColumn, least: number, most: number, missing?: number): number {
-  const text = textOf(record, column);
+function readWhole(record: BidRecord, column: BidColumn, least: number, most: number, missing?: number): number {
+  const text = readText(record, column);
   if (text === '' && missing !== undefined) {
     return missing;
   }
@@ -50,9 +63,9 @@ function wholeOf(record: BidRecord, column: BidColumn, least: number, most: numb
   return value;
 }
 
-/** A JSON number may print with an exponent; only plain ones are taken, so that no digit is guessed. */
-function decimalOf(record: BidRecord, column: BidColumn, most: number, isZeroAllowed = true): DecimalString {
-  const text = requiredText(record, column);
+/** A JSON number may be written with an exponent; only plain ones are accepted, so that no digit is guessed. */
+function readDecimal(record: BidRecord, column: BidColumn, most: number, isZeroAllowed = true): DecimalString {
+  const text = readRequiredText(record, column);
   if (!isPlainDecimal(text)) {
     throw new FieldError(`${column} is not a number in plain digits: "${text.slice(0, 40)}"`);
   }
@@ -66,19 +79,19 @@ function decimalOf(record: BidRecord, column: BidColumn, most: number, isZeroAll
   return toPlain(value);
 }
 
-function percentOf(record: BidRecord): DecimalString | null {
-  return textOf(record, 'min_uptime_percent') === '' ? null : decimalOf(record, 'min_uptime_percent', 100);
+function readPercent(record: BidRecord): DecimalString | null {
+  return readText(record, 'min_uptime_percent') === '' ? null : readDecimal(record, 'min_uptime_percent', 100);
 }
 
-const TRUE_WORDS: ReadonlySet<string> = new Set(['true', 'yes', '1']);
-const FALSE_WORDS: ReadonlySet<string> = new Set(['', 'false', 'no', '0']);
+const TRUE_TEXTS: ReadonlySet<string> = new Set(['true', 'yes', '1']);
+const FALSE_TEXTS: ReadonlySet<string> = new Set(['', 'false', 'no', '0']);
 
-function flagOf(record: BidRecord, column: BidColumn): boolean {
-  const text = textOf(record, column).toLowerCase();
-  if (!TRUE_WORDS.has(text) && !FALSE_WORDS.has(text)) {
+function readFlag(record: BidRecord, column: BidColumn): boolean {
+  const text = readText(record, column).toLowerCase();
+  if (!TRUE_TEXTS.has(text) && !FALSE_TEXTS.has(text)) {
     throw new FieldError(`${column} must be true or false, not "${text.slice(0, 40)}"`);
   }
-  return TRUE_WORDS.has(text);
+  return TRUE_TEXTS.has(text);
 }
 
 const ISO_TIME = /^(\d{4}-\d{2}-\d{2})(?:[T ](\d{2}:\d{2}(?::\d{2})?)(?:\.\d+)?(Z|[+-]\d{2}:?\d{2})?)?$/;
@@ -93,8 +106,8 @@ function isoToSeconds(text: string): number {
   return Math.floor(Date.parse(`${day}T${time}${zone}`) / 1000);
 }
 
-function timeOf(record: BidRecord, column: BidColumn): number | null {
-  const text = textOf(record, column);
+function readTime(record: BidRecord, column: BidColumn): number | null {
+  const text = readText(record, column);
   if (text === '') {
     return null;
   }
@@ -107,33 +120,37 @@ function timeOf(record: BidRecord, column: BidColumn): number | null {
 
 const KNOWN: ReadonlySet<string> = new Set(BID_COLUMNS);
 
-function extraOf(record: BidRecord): Readonly<Record<string, unknown>> {
+function readExtra(record: BidRecord): Readonly<Record<string, unknown>> {
   return Object.fromEntries(Object.entries(record).filter(([key]) => !KNOWN.has(key)));
 }
 
-function readBid(record: BidRecord): Bid {
+function readBid(record: BidRecord): NewBid {
   return {
-    id: requiredText(record, 'id'),
-    buyer: requiredText(record, 'buyer'),
-    vcpus: wholeOf(record, 'vcpus', 0, LARGEST.vcpus),
-    memoryGib: decimalOf(record, 'memory_gib', LARGEST.sizeGib, false),
-    ssdGib: decimalOf(record, 'ssd_gib', LARGEST.sizeGib),
-    gpus: wholeOf(record, 'gpus', 0, LARGEST.gpus, 0),
-    months: wholeOf(record, 'months', 1, LARGEST.months),
-    pricePerMonth: decimalOf(record, 'price_per_month', LARGEST.price),
-    currency: parseCurrency(requiredText(record, 'currency')),
-    minUptimePercent: percentOf(record),
-    certifiedOnly: flagOf(record, 'certified_only'),
-    expiresAtS: timeOf(record, 'expires_at'),
-    extra: extraOf(record),
+    id: readRequiredText(record, 'id'),
+    buyer: readRequiredText(record, 'buyer'),
+    vcpus: readWhole(record, 'vcpus', 0, LARGEST.vcpus),
+    memoryGib: readDecimal(record, 'memory_gib', LARGEST.sizeGib, false),
+    ssdGib: readDecimal(record, 'ssd_gib', LARGEST.sizeGib),
+    gpus: readWhole(record, 'gpus', 0, LARGEST.gpus, 0),
+    months: readWhole(record, 'months', 1, LARGEST.months),
+    pricePerMonth: readDecimal(record, 'price_per_month', LARGEST.price),
+    currency: parseCurrency(readRequiredText(record, 'currency')),
+    minUptimePercent: readPercent(record),
+    certifiedOnly: readFlag(record, 'certified_only'),
+    expiresAtS: readTime(record, 'expires_at'),
+    state: 'open',
+    note: null,
+    counterPriceMonth: null,
+    isSimulated: false,
+    extra: readExtra(record),
   };
 }
 
 /**
- * Reads one record of a bid file, whatever file it came from.
+ * Reads one record of a bid file, JSON or CSV.
  * @returns the bid, or the reason in one sentence part ("months must be …")
  */
-export function parseBidRecord(record: BidRecord): { readonly bid: Bid } | { readonly reason: string } {
+export function parseBidRecord(record: BidRecord): { readonly bid: NewBid } | { readonly reason: string } {
   try {
     return { bid: readBid(record) };
   } catch (error) {

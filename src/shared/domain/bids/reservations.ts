@@ -1,38 +1,29 @@
+import type { Reservation } from '#shared/contract/bids/bids.ts';
 import { FarmerError, invalidInput } from '#shared/errors.ts';
 import { phrase } from '#shared/phrase.ts';
 import { PERIOD_LENGTH_S } from '#shared/domain/uptime/periods.ts';
 
-/** Slices promised to a bid for a time; the end does not belong to it. */
-export interface Reservation {
-  readonly bidId: string;
-  readonly nodeId: number;
-  readonly kindId: string;
-  readonly slices: number;
-  readonly startS: number;
-  readonly endS: number;
-}
+/** Slices of one kind on one node, reserved from a start up to, but not including, an end. */
+export type ReservedSlices = Pick<Reservation, 'nodeId' | 'kindId' | 'slices' | 'startS' | 'endS'>;
 
-/** The slices that a reservation takes from. */
-export interface ReservedPlace {
-  readonly nodeId: number;
-  readonly kindId: string;
-}
-
-/** When so many months from a start are over, in unix seconds. */
+/** The end of so many months from a start, in unix seconds. */
 export function endAfterMonths(startS: number, months: number): number {
   return startS + months * PERIOD_LENGTH_S;
 }
 
 /** The reservations of one kind of slice on one node. */
-export function reservationsAt(reservations: readonly Reservation[], place: ReservedPlace): readonly Reservation[] {
+export function reservationsAt(
+  reservations: readonly ReservedSlices[],
+  place: Pick<Reservation, 'nodeId' | 'kindId'>,
+): readonly ReservedSlices[] {
   return reservations.filter((entry) => entry.nodeId === place.nodeId && entry.kindId === place.kindId);
 }
 
 /**
- * The most slices that are reserved at any moment of a stretch of time.
+ * The most slices that are reserved at any moment of a time range.
  * @param reservations of one place
  */
-export function peakReserved(reservations: readonly Reservation[], startS: number, endS: number): number {
+export function peakReserved(reservations: readonly ReservedSlices[], startS: number, endS: number): number {
   const within = reservations.filter((entry) => entry.startS < endS && entry.endS > startS);
   const edges = within
     .flatMap((entry) => [
@@ -50,13 +41,13 @@ export function peakReserved(reservations: readonly Reservation[], startS: numbe
 }
 
 /**
- * Slices that are free in each of the coming months, for as long as the whole month lasts.
+ * Slices that are free throughout each of the coming months.
  * @param count slices of the place in all
  * @param reservations of one place
  */
 export function freeInMonths(
   count: number,
-  reservations: readonly Reservation[],
+  reservations: readonly ReservedSlices[],
   nowS: number,
   months: number,
 ): readonly number[] {
@@ -65,7 +56,7 @@ export function freeInMonths(
   );
 }
 
-function notFree(free: number, wanted: number): FarmerError {
+function notFreeError(free: number, wanted: number): FarmerError {
   return new FarmerError(
     'CONFLICT',
     free === 0
@@ -79,12 +70,12 @@ function notFree(free: number, wanted: number): FarmerError {
 }
 
 /**
- * Checks that a reservation never takes more than there is, at any moment of its time.
+ * Checks that a reservation never takes more slices than there are, at any moment of its time.
  * @param count slices of the place in all
  * @param existing every reservation of the same place
- * @throws FarmerError CONFLICT when too few are free, INVALID_INPUT for an empty stretch of time or no slices
+ * @throws FarmerError CONFLICT when too few are free, INVALID_INPUT for an empty time range or no slices
  */
-export function assertReservable(count: number, existing: readonly Reservation[], wanted: Reservation): void {
+export function assertReservable(count: number, existing: readonly ReservedSlices[], wanted: ReservedSlices): void {
   if (wanted.slices < 1 || !Number.isSafeInteger(wanted.slices) || wanted.endS <= wanted.startS) {
     throw invalidInput('A reservation takes at least one slice for some time.', 'Check the months of the bid.', {
       field: 'slices',
@@ -92,6 +83,6 @@ export function assertReservable(count: number, existing: readonly Reservation[]
   }
   const free = Math.max(0, count - peakReserved(existing, wanted.startS, wanted.endS));
   if (wanted.slices > free) {
-    throw notFree(free, wanted.slices);
+    throw notFreeError(free, wanted.slices);
   }
 }

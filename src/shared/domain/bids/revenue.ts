@@ -1,55 +1,60 @@
+import type { PeriodRevenue, Reservation } from '#shared/contract/bids/bids.ts';
 import { Decimal, roundHalfUp } from '#shared/decimal.ts';
-import { type RuleSplitId, ruleSplit, type SplitShare, splitExactly } from '#shared/domain/economy/splits.ts';
-import { type Period, PERIOD_LENGTH_S, periodByIndex } from '#shared/domain/uptime/periods.ts';
-import type { Reservation } from './reservations.ts';
-
-/** A reservation with what it pays a month, in USD. */
-export interface PaidReservation extends Reservation {
-  readonly monthUsd: Decimal;
-}
-
-/** What accepted bids bring in one minting period, in USD. */
-export interface PeriodRevenue {
-  readonly period: Period;
-  readonly grossUsd: Decimal;
-  /** The farmer's part first; the parts add up to the gross. */
-  readonly shares: readonly SplitShare[];
-  readonly farmerUsd: Decimal;
-}
+import type { RuleSplitId } from '#shared/domain/economy/constants.ts';
+import { ruleSplit, splitExactly } from '#shared/domain/economy/splits.ts';
+import { type Period, PERIOD_LENGTH_S, periodAt, periodByIndex } from '#shared/domain/uptime/periods.ts';
 
 /** Places of a period's revenue, in USD: rounded once, half up, so that every sum of them is exact. */
-export const REVENUE_PLACES = 8;
+const REVENUE_PLACES = 8;
 
-function overlapS(reservation: Reservation, period: Period): number {
+/** The part of a reservation that its revenue depends on. */
+export type PaidTime = Pick<Reservation, 'startS' | 'endS' | 'monthUsd'>;
+
+function overlapS(reservation: PaidTime, period: Period): number {
   return Math.max(0, Math.min(reservation.endS, period.endS) - Math.max(reservation.startS, period.startS));
 }
 
-/**
- * What accepted bids bring in one period: each pays by the second for its part of the month. The one function behind
- * every figure of booked revenue.
- * Source: docs/rules.md#bid-revenue
- */
-export function revenueOfPeriod(
-  reservations: readonly PaidReservation[],
+/** The revenue of one period: each reservation pays by the second for its part of the month. */
+export function computePeriodRevenue(
+  reservations: readonly PaidTime[],
   periodIndex: number,
   split: RuleSplitId,
 ): PeriodRevenue {
   const period = periodByIndex(periodIndex);
   const exact = reservations.reduce(
-    (sum, entry) => sum.plus(entry.monthUsd.times(overlapS(entry, period)).div(PERIOD_LENGTH_S)),
+    (sum, entry) => sum.plus(new Decimal(entry.monthUsd).times(overlapS(entry, period)).div(PERIOD_LENGTH_S)),
     new Decimal(0),
   );
   const grossUsd = roundHalfUp(exact, REVENUE_PLACES);
   const shares = splitExactly(grossUsd, ruleSplit(split));
-  return { period, grossUsd, shares, farmerUsd: shares[0]?.amount ?? new Decimal(0) };
+  return {
+    index: period.index,
+    name: period.name,
+    grossUsd,
+    farmerUsd: shares[0]?.amount ?? new Decimal(0),
+    shares,
+  };
 }
 
-/** {@link revenueOfPeriod} for so many periods from one on. */
-export function bookedRevenue(
-  reservations: readonly PaidReservation[],
-  firstPeriod: number,
-  periods: number,
-  split: RuleSplitId,
-): readonly PeriodRevenue[] {
-  return Array.from({ length: periods }, (_, offset) => revenueOfPeriod(reservations, firstPeriod + offset, split));
+/** Which reservations and periods to count. */
+export interface RevenueRange {
+  /** Null for every node of the farm. */
+  readonly nodeId: number | null;
+  readonly split: RuleSplitId;
+  /** How many periods, from that of `nowS` on. */
+  readonly periods: number;
+  readonly nowS: number;
+}
+
+/**
+ * The revenue of accepted bids by minting period: the bids page, the command line and every projection show this one.
+ * Source: docs/rules.md#bid-revenue
+ */
+export function computeBookedRevenue(
+  reservations: readonly Reservation[],
+  { nodeId, split, periods, nowS }: RevenueRange,
+): PeriodRevenue[] {
+  const counted = reservations.filter((entry) => nodeId === null || entry.nodeId === nodeId);
+  const first = periodAt(nowS).index;
+  return Array.from({ length: periods }, (_, offset) => computePeriodRevenue(counted, first + offset, split));
 }

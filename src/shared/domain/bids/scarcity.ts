@@ -1,18 +1,17 @@
-import type { Lot } from './lots.ts';
+import type { Capacity } from './capacity.ts';
+import { type Resource, RESOURCES } from './constants.ts';
 import type { BidNeed, SupplyGroup } from './supply.ts';
 
-/** The resources that bids compete for. */
-export const SCARCE_RESOURCES = ['cores', 'memory', 'ssd', 'gpus'] as const;
-/** One of {@link SCARCE_RESOURCES}. */
-export type ScarceResource = (typeof SCARCE_RESOURCES)[number];
+/** The amount of a resource that a bid needs, in the units of {@link BidNeed}. */
+export const NEEDED_AMOUNT = {
+  cores: (need) => need.milliCores,
+  memory: (need) => need.memoryMib,
+  ssd: (need) => need.ssdMib,
+  gpus: (need) => need.gpus,
+} as const satisfies Readonly<Record<Resource, (need: BidNeed) => number>>;
 
-/** How much of each resource there is, or is asked for, in the units of a bid's need. */
-type Amounts = Readonly<Record<ScarceResource, number>>;
-
-const NOTHING: Amounts = { cores: 0, memory: 0, ssd: 0, gpus: 0 };
-
-/** How much of a resource one slice of a group holds, in thousandths of a core, MiB, or GPUs. */
-export function perSlice(group: SupplyGroup, resource: ScarceResource): number {
+/** The amount of a resource in one slice of a group, in thousandths of a core, MiB, or GPUs. */
+export function amountPerSlice(group: SupplyGroup, resource: Resource): number {
   switch (resource) {
     case 'cores':
       return group.milliCores / group.count;
@@ -25,42 +24,24 @@ export function perSlice(group: SupplyGroup, resource: ScarceResource): number {
   }
 }
 
-function freeOf(lots: readonly Lot[]): Amounts {
-  return lots.reduce<Amounts>((sum, { group, freeForMonths }) => {
-    const free = freeForMonths[1] ?? 0;
-    return {
-      cores: sum.cores + free * perSlice(group, 'cores'),
-      memory: sum.memory + free * perSlice(group, 'memory'),
-      ssd: sum.ssd + free * perSlice(group, 'ssd'),
-      gpus: sum.gpus + free * perSlice(group, 'gpus'),
-    };
-  }, NOTHING);
-}
-
-function demandOf(needs: readonly BidNeed[]): Amounts {
-  return needs.reduce<Amounts>(
-    (sum, need) => ({
-      cores: sum.cores + need.milliCores,
-      memory: sum.memory + need.memoryMib,
-      ssd: sum.ssd + need.ssdMib,
-      gpus: sum.gpus + need.gpus,
-    }),
-    NOTHING,
-  );
-}
-
 /**
- * The resource that the bids want most of, against what is free: the one to earn most by. Resources of which nothing is
- * free are left out; memory where nothing is wanted at all.
+ * The resource with the highest demand relative to what is free: income is compared per unit of it. Resources of which
+ * nothing is free are left out; memory when there is no demand at all.
  */
-export function scarcestResource(needs: readonly BidNeed[], lots: readonly Lot[]): ScarceResource {
-  const free = freeOf(lots);
-  const demand = demandOf(needs);
-  return SCARCE_RESOURCES.reduce<{ resource: ScarceResource; pressure: number }>(
-    (most, resource) => {
-      const pressure = free[resource] === 0 ? 0 : demand[resource] / free[resource];
-      return pressure > most.pressure ? { resource, pressure } : most;
-    },
-    { resource: 'memory', pressure: 0 },
-  ).resource;
+export function findScarcestResource(needs: readonly BidNeed[], capacities: readonly Capacity[]): Resource {
+  let scarcest: Resource = 'memory';
+  let highestPressure = 0;
+  for (const resource of RESOURCES) {
+    const free = capacities.reduce(
+      (sum, { group, freeForMonths }) => sum + (freeForMonths[1] ?? 0) * amountPerSlice(group, resource),
+      0,
+    );
+    const demand = needs.reduce((sum, need) => sum + NEEDED_AMOUNT[resource](need), 0);
+    const pressure = free === 0 ? 0 : demand / free;
+    if (pressure > highestPressure) {
+      scarcest = resource;
+      highestPressure = pressure;
+    }
+  }
+  return scarcest;
 }

@@ -1,8 +1,8 @@
 import { Decimal, roundHalfUp } from '#shared/decimal.ts';
+import type { Bid } from '#shared/contract/bids/bids.ts';
 import type { Layout, SliceGroup } from '#shared/domain/slices/layout.ts';
-import type { Bid } from './bid.ts';
 
-/** What a bid asks for, in the whole units that fits are counted in: thousandths of a core, and whole MiB. */
+/** What a bid needs, in whole units: thousandths of a core, and whole MiB. */
 export interface BidNeed {
   readonly milliCores: number;
   readonly memoryMib: number;
@@ -22,14 +22,14 @@ export interface SupplyGroup {
 
 const MILLI = 1000;
 const MIB_PER_GIB = 1024;
-/** Where 40 digits of a division stand for a whole number again. */
+/** A quotient of 40 digits is rounded to these places before it is floored, so that 6.999… counts as 7. */
 const SETTLED_PLACES = 12;
 
 function floored(total: Decimal): number {
   return roundHalfUp(total, SETTLED_PLACES).floor().toNumber();
 }
 
-function supplyOfGroup({ kind, count }: SliceGroup): SupplyGroup {
+function computeSupply({ kind, count }: SliceGroup): SupplyGroup {
   const { amounts, gpus } = kind;
   return {
     kindId: kind.id,
@@ -41,19 +41,19 @@ function supplyOfGroup({ kind, count }: SliceGroup): SupplyGroup {
   };
 }
 
-/** What a layout has to offer, group by group; empty groups are left out. */
-export function supplyOfLayout(layout: Layout): readonly SupplyGroup[] {
-  return layout.groups.filter((group) => group.count > 0).map(supplyOfGroup);
+/** The slices of a layout, group by group; empty groups are left out. */
+export function listSupply(layout: Layout): readonly SupplyGroup[] {
+  return layout.groups.filter((group) => group.count > 0).map(computeSupply);
 }
 
-/** Whole MiB of a size in GiB; what a bid asks beyond a whole MiB is let go, so that a rounded size still fits its slice. */
+/** Whole MiB of a size in GiB, floored, so that a rounded size still fits its slice. */
 function wholeMib(gib: string): number {
   const [whole = '0', fraction] = gib.split('.');
   return fraction === undefined ? Number(whole) * MIB_PER_GIB : new Decimal(gib).times(MIB_PER_GIB).floor().toNumber();
 }
 
-/** What a bid asks for. */
-export function needOf(bid: Bid): BidNeed {
+/** The amounts that a bid needs. */
+export function computeNeed(bid: Bid): BidNeed {
   return {
     milliCores: bid.vcpus * MILLI,
     memoryMib: wholeMib(bid.memoryGib),
@@ -62,7 +62,7 @@ export function needOf(bid: Bid): BidNeed {
   };
 }
 
-/** Slices that hold so much of what `total` is spread over; the products stay below 2^53, so the quotient is exact. */
+/** Slices that hold `need` when `count` slices hold `total`; the products stay below 2^53, so the quotient is exact. */
 function slicesFor(need: number, total: number, count: number): number {
   return need === 0 ? 0 : Math.ceil((need * count) / total);
 }

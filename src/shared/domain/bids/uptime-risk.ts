@@ -1,6 +1,6 @@
 import { Decimal, type DecimalString } from '#shared/decimal.ts';
 
-/** The uptime of a node's closed periods in permille, 0 to 1000, in any order. Periods that nobody watched are left out. */
+/** The uptime of a node's closed periods in permille, 0 to 1000, in any order. Periods without a record are left out. */
 export type UptimeRecord = readonly number[];
 
 /** How likely a node misses a bid's minimum uptime in a month, from its own record. */
@@ -9,13 +9,13 @@ export interface UptimeRisk {
   readonly misses: number;
   /** 0 to 1: (misses + 1) / (periods + 2), so that a short record claims little. */
   readonly missChance: Decimal;
-  /** The record speaks against the bid: it missed more often than not. */
+  /** Whether a miss is more likely than not. */
   readonly isLikely: boolean;
 }
 
 /**
  * The chance of missing a minimum uptime, by the rule of succession over the node's closed periods.
- * @returns null when the bid asks for none, or nothing was recorded yet
+ * @returns null when the bid has no minimum, or nothing was recorded yet
  * Source: docs/rules.md#uptime-risk
  */
 export function uptimeRisk(record: UptimeRecord, minUptimePercent: DecimalString | null): UptimeRisk | null {

@@ -1,13 +1,13 @@
 import { Decimal, isPlainDecimal } from '#shared/decimal.ts';
 import { invalidInput } from '#shared/errors.ts';
 import { phrase } from '#shared/phrase.ts';
-import type { BrokenRow, TableRow } from '#shared/domain/economy/auction-bids.ts';
+import type { RejectedRow, TableRow } from '#shared/domain/table-header.ts';
 import { ALL_MONTHS, ALL_WEEKDAYS, type TariffBand } from './tariff.ts';
 
 /** What a tariff file holds. `broken` rows are named, never guessed. */
 export interface TariffTable {
   readonly bands: readonly TariffBand[];
-  readonly broken: readonly BrokenRow[];
+  readonly broken: readonly RejectedRow[];
 }
 
 const COLUMNS = ['label', 'months', 'weekdays', 'from_hour', 'until_hour', 'usd_per_kwh'] as const;
@@ -44,7 +44,7 @@ function readHour(text: string, low: number, high: number): number | null {
   return hour >= low && hour <= high ? hour : null;
 }
 
-function readRow(row: TableRow, columnOf: ReadonlyMap<ColumnName, number>): TariffBand | BrokenRow {
+function readRow(row: TableRow, columnOf: ReadonlyMap<ColumnName, number>): TariffBand | RejectedRow {
   const cell = (name: ColumnName) => (row.cells[columnOf.get(name) ?? -1] ?? '').trim();
   const months = readNumbers(cell('months'), ALL_MONTHS);
   const weekdays = readNumbers(cell('weekdays'), ALL_WEEKDAYS);
@@ -93,6 +93,6 @@ export function readTariffTable(rows: readonly TableRow[]): TariffTable {
   const read = rows.slice(1).map((row) => readRow(row, columnOf));
   return {
     bands: read.filter((row): row is TariffBand => !('reason' in row)),
-    broken: read.filter((row): row is BrokenRow => 'reason' in row),
+    broken: read.filter((row): row is RejectedRow => 'reason' in row),
   };
 }

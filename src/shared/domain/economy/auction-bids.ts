@@ -1,25 +1,11 @@
+import type { AuctionBid } from '#shared/contract/economy/economy.ts';
 import { Decimal, isPlainDecimal } from '#shared/decimal.ts';
-import { invalidInput } from '#shared/errors.ts';
+import { type FarmerError, invalidInput } from '#shared/errors.ts';
 import { phrase } from '#shared/phrase.ts';
-import type { AuctionBid } from './dutch-auction.ts';
+import type { RejectedRow, TableRow } from '#shared/domain/table-header.ts';
 
-/** One row of a table as it was read: its line in the file, from 1, and its cells. */
-export interface TableRow {
-  readonly line: number;
-  readonly cells: readonly string[];
-}
-
-/** A row that cannot be taken, and why. */
-export interface BrokenRow {
-  readonly line: number;
-  readonly reason: string;
-}
-
-/** What a bid file holds. `broken` rows are named, never guessed. */
-export interface BidTable {
-  readonly bids: readonly AuctionBid[];
-  readonly broken: readonly BrokenRow[];
-}
+/** Invalid rows that the error message lists. */
+const MAX_LISTED_ROWS = 5;
 
 interface Column {
   readonly index: number;
@@ -34,7 +20,7 @@ interface Columns {
   readonly exited: Column | null;
 }
 
-/** Each column under the names it may have; the published example counts its amounts in thousands. */
+/** The names that each column may have, with the factor of its values: the published example has amounts in thousands. */
 const NAMES = {
   lp: { lp: 1, provider: 1 },
   amount: {
@@ -51,7 +37,7 @@ const NAMES = {
   exited: { exited: 1, past_exits: 1 },
 } as const satisfies Readonly<Record<keyof Columns, Readonly<Record<string, number>>>>;
 
-/** Two columns of one meaning cannot both be right, and taking either would be a guess. */
+/** Of two columns with one meaning, using either would be a guess. */
 function findColumn(header: readonly string[], names: Readonly<Record<string, number>>): Column | null {
   const [title, second] = header.filter((name) => Object.hasOwn(names, name));
   if (title !== undefined && second !== undefined) {
@@ -116,7 +102,7 @@ function valueOf(cell: Cell | null): Decimal | null {
   return cell !== null && 'value' in cell ? cell.value : null;
 }
 
-function readRow(row: TableRow, columns: Columns): AuctionBid | BrokenRow {
+function readRow(row: TableRow, columns: Columns): AuctionBid | RejectedRow {
   const lp = (row.cells[columns.lp.index] ?? '').trim();
   const amount = readAmount(row, columns.amount, 'amount', false);
   const minPrice = readAmount(row, columns.minPrice, 'min_price', false);
@@ -140,23 +126,40 @@ function readRow(row: TableRow, columns: Columns): AuctionBid | BrokenRow {
   };
 }
 
+/** An auction over part of a file would give another price, so an invalid row rejects the whole file. */
+function rejectedRowsError(rejected: readonly RejectedRow[]): FarmerError {
+  const listed = rejected.slice(0, MAX_LISTED_ROWS).map((row) => `line ${row.line}: ${row.reason}`);
+  const rows = listed.join(' | ');
+  const more = rejected.length - listed.length;
+  return invalidInput(
+    more === 0
+      ? phrase('The bid file has broken rows: {{rows}}.', { rows })
+      : phrase('The bid file has broken rows: {{rows}} and {{more}} more.', { rows, more }),
+    'Correct or remove them: leaving them out would change the price for everyone else.',
+    { line: rejected[0]?.line ?? 1, rows: rejected.length },
+  );
+}
+
 /**
  * Reads the rows of a bid file, the first of which names the columns `lp`, `amount`, `min_price` and, where wanted,
  * `contributed` and `exited`, in any order. The published example's own titles are understood, amounts in thousands.
- * @throws FarmerError INVALID_INPUT when a column is missing or stands there twice
+ * @throws FarmerError INVALID_INPUT when a column is missing or named twice, or a row is invalid
  * Source: docs/rules.md#auction
  */
-export function readBidTable(rows: readonly TableRow[]): BidTable {
+export function readAuctionBids(rows: readonly TableRow[]): readonly AuctionBid[] {
   const columns = readHeader(rows[0]);
   const bids: AuctionBid[] = [];
-  const broken: BrokenRow[] = [];
+  const rejected: RejectedRow[] = [];
   for (const row of rows.slice(1)) {
     const read = readRow(row, columns);
     if ('reason' in read) {
-      broken.push(read);
+      rejected.push(read);
     } else {
       bids.push(read);
     }
   }
-  return { bids, broken };
+  if (rejected.length > 0) {
+    throw rejectedRowsError(rejected);
+  }
+  return bids;
 }

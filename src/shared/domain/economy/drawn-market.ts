@@ -1,11 +1,12 @@
+import type { AuctionBid } from '#shared/contract/economy/economy.ts';
 import { Decimal } from '#shared/decimal.ts';
 import { invalidInput } from '#shared/errors.ts';
 import { phrase } from '#shared/phrase.ts';
 import { createRandom } from '#shared/domain/earnings/random.ts';
-import type { AuctionBid } from './dutch-auction.ts';
+import { MAX_DRAWN_BIDS } from './constants.ts';
 
 /** A market to practise on. Amounts in the unit of the round, the price in that of the market price. */
-export interface DrawnMarket {
+interface DrawnMarket {
   readonly seed: number;
   readonly bids: number;
   readonly marketPrice: Decimal;
@@ -13,19 +14,17 @@ export interface DrawnMarket {
   readonly typicalAmount: Decimal;
 }
 
-/** The most bids drawn at once. */
-export const MAX_DRAWN_BIDS = 500;
 const PRICE_PLACES = 4;
 const AMOUNT_SPREAD = 0.7;
-/** Providers ask 60 to 100 % of the market price. */
+/** Minimum prices are 60 to 100 % of the market price. */
 const LOWEST_PART = 0.6;
 
 /**
- * Bids of made-up providers, the same for the same seed: amounts spread around a typical one, prices from 60 % of the
- * market price up. They are simulated and say so in their names.
+ * Bids of simulated providers, the same for the same seed: amounts vary around a typical one, prices from 60 % of the
+ * market price up. The names of the providers show that they are simulated.
  * @throws FarmerError INVALID_INPUT for a price or amount not above zero, or too many bids
  */
-export function drawMarket(market: DrawnMarket): readonly AuctionBid[] {
+export function drawMarket(market: DrawnMarket): AuctionBid[] {
   if (market.marketPrice.lte(0) || market.typicalAmount.lte(0)) {
     throw invalidInput('The market price and the typical amount must be above zero.', 'Give both in plain digits.', {
       field: 'marketPrice',

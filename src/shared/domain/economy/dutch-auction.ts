@@ -1,68 +1,20 @@
+import type { AuctionBid, AuctionResult, AuctionRound } from '#shared/contract/economy/economy.ts';
 import { Decimal } from '#shared/decimal.ts';
 import { invalidInput } from '#shared/errors.ts';
 import { phrase } from '#shared/phrase.ts';
 
-/**
- * One offer to leave the pool. `amount` is in the unit of the round's maximum, `minPrice` the least the provider takes
- * per unit. What the provider contributed over its life and already took out are null when not stated.
- */
-export interface AuctionBid {
-  readonly lp: string;
-  readonly amount: Decimal;
-  readonly minPrice: Decimal;
-  readonly contributed: Decimal | null;
-  readonly exited: Decimal | null;
-}
-
-/** The limits of a round. `marketPrice` and `poolUsdc` are null when not known: their rule is then not applied. */
-export interface AuctionRound {
-  readonly max: Decimal;
-  readonly marketPrice: Decimal | null;
-  readonly poolUsdc: Decimal | null;
-}
-
-/** Why a bid is not filled. */
-export type RejectionCause = 'discount' | 'lifetime-cap' | 'round-full' | 'after-stop';
-
-/** What happened to one bid, in the order in which the auction looked at it. */
-export interface AuctionStep {
-  readonly lp: string;
-  /** The bid's place in the file, from 0. */
-  readonly position: number;
-  readonly amount: Decimal;
-  readonly minPrice: Decimal;
-  readonly outcome: 'accepted' | RejectionCause;
-  /** The filled total after this bid. */
-  readonly filled: Decimal;
-  /** What an accepted bid's margin leaves with the others: amount × (clearing − minimum price); zero otherwise. */
-  readonly margin: Decimal;
-  readonly reason: string;
-}
-
-/** The outcome of a round. `clearingPrice` is null when nothing was accepted. */
-export interface AuctionResult {
-  readonly clearingPrice: Decimal | null;
-  readonly filled: Decimal;
-  /** What the round may take: the given maximum, or 5 % of the pool when that is less. */
-  readonly max: Decimal;
-  /** The highest minimum price that keeps the discount; null without a market price. */
-  readonly highestPrice: Decimal | null;
-  readonly marginKept: Decimal;
-  /** amount × (market − clearing) over the accepted bids: what the discount to the market leaves; null without one. */
-  readonly discountKept: Decimal | null;
-  readonly steps: readonly AuctionStep[];
-}
+type AuctionStep = AuctionResult['steps'][number];
 
 /** The part of the pool's USDC that one round may use. Source: docs/rules.md#auction-limits */
-export const POOL_FRACTION_PER_PERIOD = new Decimal('0.05');
+const POOL_FRACTION_PER_PERIOD = new Decimal('0.05');
 /** The least discount to the market price. Source: docs/rules.md#auction-limits */
-export const MINIMUM_DISCOUNT = new Decimal('0.2');
+const MINIMUM_DISCOUNT = new Decimal('0.2');
 /** The part of a lifetime's contributions that may leave by auction. Source: docs/rules.md#auction-limits */
-export const LIFETIME_EXIT_FRACTION = new Decimal('0.5');
+const LIFETIME_EXIT_FRACTION = new Decimal('0.5');
 
 /**
- * A round decides by comparing sums with its maximum, so no sum may be rounded: a bid file's numbers have up to 60
- * digits, and their products and sums stay far below this many.
+ * A round compares sums with its maximum, so no sum may be rounded: a bid file's numbers have up to 60 digits, and their
+ * products and sums stay far below this precision.
  */
 const Exact = Decimal.clone({ precision: 400 });
 const ZERO = new Exact(0);
@@ -101,7 +53,7 @@ function assertPositive(value: Decimal | null, what: string, field: string): voi
  * @returns null when the contributions are not stated; never negative
  * Source: docs/rules.md#auction-limits
  */
-export function lifetimeExitLeft(bid: Pick<AuctionBid, 'contributed' | 'exited'>): Decimal | null {
+function lifetimeExitLeft(bid: AuctionBid): Decimal | null {
   if (bid.contributed === null) {
     return null;
   }
@@ -110,17 +62,17 @@ export function lifetimeExitLeft(bid: Pick<AuctionBid, 'contributed' | 'exited'>
 }
 
 /** The highest minimum price that still leaves the discount to the market. Source: docs/rules.md#auction-limits */
-export function highestAllowedPrice(marketPrice: Decimal): Decimal {
+function highestAllowedPrice(marketPrice: Decimal): Decimal {
   return marketPrice.times(new Decimal(1).minus(MINIMUM_DISCOUNT));
 }
 
 /** What a round may take in all. Source: docs/rules.md#auction-limits */
-export function roundMaximum(round: AuctionRound): Decimal {
+function roundMaximum(round: AuctionRound): Decimal {
   const ofPool = round.poolUsdc?.times(POOL_FRACTION_PER_PERIOD);
   return ofPool?.lt(round.max) === true ? ofPool : round.max;
 }
 
-/** Runs the bids in their order and says of each what became of it; margins are filled in once the price is known. */
+/** Decides on the bids in their order; margins are added once the clearing price is known. */
 class Round {
   filled = ZERO;
   clearingPrice: Decimal | null = null;
@@ -146,7 +98,7 @@ class Round {
     return { lp, position, amount, minPrice, outcome, reason, filled: this.filled, margin: ZERO };
   }
 
-  #judge(bid: AuctionBid): readonly ['accepted' | RejectionCause, string] {
+  #judge(bid: AuctionBid): readonly [AuctionStep['outcome'], string] {
     if (this.#highestPrice !== null && bid.minPrice.gt(this.#highestPrice)) {
       return [
         'discount',
@@ -171,10 +123,10 @@ class Round {
 /**
  * Clears one round of the exit auction.
  *
- * Bids are looked at from the lowest minimum price up, equal prices in the file's order. A bid that its own limits bar
- * (too small a discount, lifetime cap) is left out and stops nobody. The first of the others that does not fit whole
- * stops the round. The last accepted bid sets the one price at which all accepted leave; what each would have taken
- * less stays with those who remain.
+ * Bids are considered from the lowest minimum price up, equal prices in the file's order. A bid beyond its own limits
+ * (discount too small, lifetime cap) is skipped and does not stop the round. The first of the others that does not fit
+ * whole stops it. The last accepted bid sets the clearing price for all accepted ones; the difference to their own
+ * minimum prices stays with the remaining providers.
  *
  * @throws FarmerError INVALID_INPUT for a maximum, market price, pool, amount or price that is not above zero
  * Source: docs/rules.md#auction
@@ -195,12 +147,12 @@ export function clearAuction(bids: readonly AuctionBid[], limits: AuctionRound):
   const max = roundMaximum(round);
   const highestPrice = round.marketPrice === null ? null : highestAllowedPrice(round.marketPrice);
   const state = new Round(max, highestPrice);
-  const looked = bids
+  const considered = bids
     .map((bid, position) => ({ bid: exactBid(bid), position }))
     .sort((a, b) => a.bid.minPrice.comparedTo(b.bid.minPrice) || a.position - b.position)
     .map((candidate) => state.take(candidate));
   const price = state.clearingPrice;
-  const steps = looked.map((step) =>
+  const steps = considered.map((step) =>
     step.outcome === 'accepted' && price !== null
       ? { ...step, margin: step.amount.times(price.minus(step.minPrice)) }
       : step,

@@ -1,25 +1,16 @@
+import type { CapRunOut } from '#shared/contract/economy/economy.ts';
 import { Decimal } from '#shared/decimal.ts';
 import { invalidInput } from '#shared/errors.ts';
 import { phrase } from '#shared/phrase.ts';
 
 /** The most TFT of Farming 2.0. Source: docs/rules.md#caps */
 export const FARMING_2_CAP_TFT = new Decimal(4_000_000_000);
-/** Where minting on Stellar stops for good since the 2024 proposal. Source: docs/rules.md#caps */
+/** The cap at which minting on Stellar ends since the 2024 proposal. Source: docs/rules.md#caps */
 export const GEP_2024_CAP_TFT = new Decimal(1_000_000_000);
-/** The part of the cap from which Farming 2.0 pays nothing. Source: docs/rules.md#difficulty */
+/** The part of the cap after which Farming 2.0 pays nothing. Source: docs/rules.md#difficulty */
 export const FARMING_2_LAST_FRACTION = new Decimal('0.999');
 
-/** How minting approaches its cap. Months are minting periods. */
-export interface CapRunOut {
-  readonly capTft: Decimal;
-  readonly mintedTft: Decimal;
-  readonly leftTft: Decimal;
-  readonly perMonthTft: Decimal;
-  /** Whole months from now until the first in which nothing is minted; 0 when the cap is reached, null when never. */
-  readonly monthsLeft: number | null;
-}
-
-/** Months past which a run-out is no forecast any more. */
+/** A run-out after more months than this is reported as never. */
 const HORIZON_MONTHS = 12_000;
 
 function assertSupply(capTft: Decimal, mintedTft: Decimal, perMonthTft: Decimal): void {
@@ -59,8 +50,8 @@ export function capRunOut(capTft: Decimal, mintedTft: Decimal, perMonthTft: Deci
 }
 
 /**
- * When Farming 2.0 stops paying, if the network stays as it is: each month mints in proportion to what is left, so the
- * cap is neared and never reached, and payments end when 99.9 % of it exists.
+ * When Farming 2.0 stops paying, if the network does not change: each month mints in proportion to what is left, so the
+ * cap is never reached, and payments end when 99.9 % of it exists.
  * @param perMonthTft what the network mints this month
  * @throws FarmerError INVALID_INPUT for a negative amount
  * Source: docs/rules.md#difficulty

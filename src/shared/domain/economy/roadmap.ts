@@ -1,28 +1,6 @@
-/** How far a component of the roadmap is, in the source's own grades. */
-export type RoadmapStatus = 'running' | 'designed' | 'in-development' | 'announced' | 'withheld';
-/** Every {@link RoadmapStatus}, the furthest first. */
-export const ROADMAP_STATUSES = [
-  'running',
-  'in-development',
-  'designed',
-  'announced',
-  'withheld',
-] as const satisfies readonly RoadmapStatus[];
+import type { RoadmapComponent } from '#shared/contract/economy/economy.ts';
 
-/**
- * One component of the published implementation roadmap. `due` is what the source promises, in its own words;
- * `asOf` the month in which the source said so. `bearing`: what it changes for a farmer's money.
- */
-export interface RoadmapComponent {
-  readonly id: string;
-  readonly title: string;
-  readonly status: RoadmapStatus;
-  readonly due: string;
-  readonly asOf: string;
-  readonly bearing: string;
-}
-
-/** Where the roadmap was read. Source: docs/rules.md#roadmap */
+/** The source of the roadmap. Source: docs/rules.md#roadmap */
 export const ROADMAP_SOURCE = {
   title: 'Implementation and roadmap, TFGrid economics documentation',
   reference: 'tfgrid docs_tfgrid_economics, "Implementation & Roadmap"',

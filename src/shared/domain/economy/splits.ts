@@ -1,12 +1,10 @@
+import type { SplitShare } from '#shared/contract/economy/economy.ts';
 import { Decimal } from '#shared/decimal.ts';
 import { invalidInput } from '#shared/errors.ts';
+import type { RuleSplitId } from './constants.ts';
 
 /** One receiver of a split amount. `percent` is whole, 0 to 100. */
-export interface SplitPart {
-  readonly id: string;
-  readonly label: string;
-  readonly percent: number;
-}
+type SplitPart = Omit<SplitShare, 'amount'>;
 
 /** How revenue is shared. The percentages of the parts add up to 100; the first part is the farmer's. */
 export interface RevenueSplit {
@@ -39,12 +37,7 @@ export const GEP_2024_SPLIT = {
 
 /** The splits that a rule set prescribes. */
 export const RULE_SPLITS = [GRID_V4_SPLIT, GEP_2024_SPLIT] as const satisfies readonly RevenueSplit[];
-/** The id of one of {@link RULE_SPLITS}. */
-export type RuleSplitId = (typeof RULE_SPLITS)[number]['id'];
-/** Every {@link RuleSplitId}. */
-export const RULE_SPLIT_IDS = ['grid-v4', 'gep-2024'] as const satisfies readonly RuleSplitId[];
-
-/** Splits that other public texts name; shown for comparison, used for nothing. Source: docs/rules.md#other-splits */
+/** Splits in other public texts, shown only for comparison. Source: docs/rules.md#other-splits */
 export const OTHER_SPLITS = [
   {
     id: 'inca-draft',
@@ -65,14 +58,6 @@ export const OTHER_SPLITS = [
     ],
   },
 ] as const satisfies readonly RevenueSplit[];
-
-/** What one receiver gets of a split amount, in the amount's own unit. */
-export interface SplitShare {
-  readonly id: string;
-  readonly label: string;
-  readonly percent: number;
-  readonly amount: Decimal;
-}
 
 /** The split that a rule set prescribes. */
 export function ruleSplit(id: RuleSplitId): RevenueSplit {
@@ -98,13 +83,13 @@ function assertAmount(amount: Decimal): void {
 }
 
 /**
- * Shares an amount by whole percentages, exactly: integers of two more places than the amount has, so that nothing is
- * rounded and the parts add up to the amount whatever its length.
+ * Shares an amount by whole percentages, exactly: in integers of two more places than the amount, so that nothing is
+ * rounded and the parts add up to the amount.
  * @param amount zero or more, in any unit
  * @throws FarmerError INVALID_INPUT when the amount is negative
  * Source: docs/rules.md#splits
  */
-export function splitExactly(amount: Decimal, split: RevenueSplit): readonly SplitShare[] {
+export function splitExactly(amount: Decimal, split: RevenueSplit): SplitShare[] {
   assertAmount(amount);
   const places = amount.decimalPlaces();
   const hundredths = toUnits(amount, places);
@@ -122,14 +107,14 @@ export function splitExactly(amount: Decimal, split: RevenueSplit): readonly Spl
  * @throws FarmerError INVALID_INPUT when the amount is negative
  * Source: docs/rules.md#splits
  */
-export function splitToUnits(amount: Decimal, split: RevenueSplit, places: number): readonly SplitShare[] {
+export function splitToUnits(amount: Decimal, split: RevenueSplit, places: number): SplitShare[] {
   assertAmount(amount);
   const kept = Math.max(places, amount.decimalPlaces());
   const total = toUnits(amount, kept);
   const floored = split.parts.map((part) => (total * BigInt(part.percent)) / 100n);
   const remainders = split.parts.map((part) => (total * BigInt(part.percent)) % 100n);
   const left = Number(total - floored.reduce((sum, units) => sum + units, 0n));
-  const lucky = new Set(
+  const roundedUp = new Set(
     remainders
       .map((remainder, index) => ({ remainder: Number(remainder), index }))
       .sort((a, b) => b.remainder - a.remainder || a.index - b.index)
@@ -138,7 +123,7 @@ export function splitToUnits(amount: Decimal, split: RevenueSplit, places: numbe
   );
   return split.parts.map((part, index) => ({
     ...part,
-    amount: fromUnits((floored[index] ?? 0n) + (lucky.has(index) ? 1n : 0n), kept),
+    amount: fromUnits((floored[index] ?? 0n) + (roundedUp.has(index) ? 1n : 0n), kept),
   }));
 }
 

@@ -410,6 +410,20 @@ describe('bids', () => {
     expect((await areas.bids.list({ states: ['countered', 'declined'] })).bids).toHaveLength(2);
   });
 
+  // Catches a limit that drops the newest bids and keeps the oldest.
+  it('are listed newest first, over all states, and a limit keeps the newest', async () => {
+    const areas = await withHome();
+    await importBids(areas, { id: 'first' }, { id: 'second' });
+    await importBids(areas, { id: 'third' });
+    await areas.bids.decline({ id: 'second', reason: 'too short' });
+    const list = async (limit?: number) => {
+      const { bids } = await areas.bids.list({ states: ['declined', 'open'], limit });
+      return bids.map(({ id }) => id);
+    };
+    expect(await list()).toEqual(['third', 'second', 'first']);
+    expect(await list(2)).toEqual(['third', 'second']);
+  });
+
   it('are solved for the best set, which can be accepted as it stands', async () => {
     const areas = await withHome();
     await importBids(

@@ -1,29 +1,28 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { Bid } from '#shared/domain/bids/bid.ts';
-import { type BidNode, lotsOf } from '#shared/domain/bids/lots.ts';
-import { bidMoney, type RankTerms } from '#shared/domain/bids/money.ts';
-import { createShortageFinder } from '#shared/domain/bids/misfit.ts';
+import type { Bid } from '#shared/contract/bids/bids.ts';
+import { type BidNode, listCapacities } from '#shared/domain/bids/capacity.ts';
+import { computeBidIncome, type RankingTerms, withTotalValue } from '#shared/domain/bids/bid-value.ts';
+import { createShortageFinder } from '#shared/domain/bids/rejection.ts';
 import { rankBids } from '#shared/domain/bids/rank.ts';
 import { endAfterMonths } from '#shared/domain/bids/reservations.ts';
-import { perSlice } from '#shared/domain/bids/scarcity.ts';
-import { needOf, slicesNeeded } from '#shared/domain/bids/supply.ts';
+import { amountPerSlice } from '#shared/domain/bids/scarcity.ts';
+import { computeNeed, slicesNeeded } from '#shared/domain/bids/supply.ts';
 import { missChanceOver, uptimeRisk } from '#shared/domain/bids/uptime-risk.ts';
-import { needsKyc } from '#shared/domain/bids/worth.ts';
 import { Decimal } from '#shared/decimal.ts';
 import { HOME_GROUP, NOW_S, sampleBid, sampleNode } from './sample-bids.ts';
 
-const terms: RankTerms = { usdPerCc: new Decimal('0.128'), nowS: NOW_S };
+const terms: RankingTerms = { usdPerCc: new Decimal('0.128'), nowS: NOW_S };
 
 function rank(bids: readonly Bid[], nodes: readonly BidNode[] = [sampleNode()]) {
-  return rankBids(bids, lotsOf(nodes, NOW_S), terms);
+  return rankBids(bids, listCapacities(nodes, NOW_S), terms);
 }
 
 function reasonOf(bid: Bid, nodes?: readonly BidNode[]) {
   return rank([bid], nodes).ranked[0]?.reason;
 }
 
-describe('how many slices a bid takes', () => {
+describe('slices needed by a bid', () => {
   it.each([
     [{ memoryGib: '4' }, 1],
     [{ memoryGib: '4.0009' }, 1],
@@ -36,8 +35,8 @@ describe('how many slices a bid takes', () => {
     [{ ssdGib: '142.857' }, 1],
     [{ ssdGib: '143' }, 2],
     [{ gpus: 1 }, null],
-  ])('%j takes %s', (patch, slices) => {
-    expect(slicesNeeded(needOf(sampleBid(patch)), HOME_GROUP)).toBe(slices);
+  ])('%j needs %s', (patch, slices) => {
+    expect(slicesNeeded(computeNeed(sampleBid(patch)), HOME_GROUP)).toBe(slices);
   });
 });
 
@@ -52,17 +51,16 @@ describe('why a bid does not fit', () => {
     expect(reasonOf(sampleBid(patch))).toBe(reason);
   });
 
-  it('names no node when there is none', () => {
+  it('gives no-node on a farm without nodes', () => {
     expect(reasonOf(sampleBid(), [])).toBe('no-node');
   });
 
-  it('names the furthest that any node went, not the first refusal', () => {
+  it('gives the last check that any node reached, not the first failed one', () => {
     const busy = sampleNode({
       nodeId: 2,
       isCertified: true,
       reservations: [
         {
-          bidId: 'x',
           nodeId: 2,
           kindId: 'economics-2025',
           slices: 7,
@@ -75,7 +73,7 @@ describe('why a bid does not fit', () => {
     expect(reasonOf(sampleBid({ certifiedOnly: true, months: 2 }), [sampleNode(), busy])).toBeNull();
   });
 
-  it('refuses an uptime that the own record missed more often than not', () => {
+  it('rejects a minimum uptime that the node will probably miss', () => {
     const node = sampleNode({ uptime: [990, 970, 960] });
     expect(reasonOf(sampleBid({ minUptimePercent: '99.8' }), [node])).toBe('uptime-record');
     expect(reasonOf(sampleBid({ minUptimePercent: '95' }), [node])).toBeNull();
@@ -83,17 +81,17 @@ describe('why a bid does not fit', () => {
   });
 });
 
-/** What a bid is short of on some nodes, as "resource needed/available". */
+/** The shortage of a bid on some nodes, as "resource needed/available". */
 function shortOf(bid: Bid, nodes: readonly BidNode[] = [sampleNode()]): string | null {
-  const lots = lotsOf(nodes, NOW_S);
-  const reason = rankBids([bid], lots, terms).ranked[0]?.reason ?? null;
-  const shortage = reason === null ? null : createShortageFinder(lots)(bid, reason);
+  const capacities = listCapacities(nodes, NOW_S);
+  const reason = rankBids([bid], capacities, terms).ranked[0]?.reason ?? null;
+  const shortage = reason === null ? null : createShortageFinder(capacities)(bid, reason);
   return shortage === null ? null : `${shortage.of} ${shortage.needed.toFixed()}/${shortage.available.toFixed()}`;
 }
 
-describe('what a refused bid is short of', () => {
+describe('the shortage of a rejected bid', () => {
   const diskless = sampleNode({ groups: [{ ...HOME_GROUP, ssdMib: 0 }] });
-  const held = { bidId: 'x', nodeId: 1, kindId: 'economics-2025', startS: NOW_S, endS: endAfterMonths(NOW_S, 2) };
+  const held = { nodeId: 1, kindId: 'economics-2025', startS: NOW_S, endS: endAfterMonths(NOW_S, 2) };
 
   // Catches "larger than any node" for a bid of one core on a node that merely has no SSD.
   it.each([
@@ -109,7 +107,7 @@ describe('what a refused bid is short of', () => {
     expect(shortOf(sampleBid(patch), nodes)).toBe(short);
   });
 
-  it('names no resource when each is there, but never together', () => {
+  it('names no resource when each is available, but never together', () => {
     const cores = { ...HOME_GROUP, kindId: 'cores', memoryMib: 4 * 1024, milliCores: 64_000 };
     const memory = { ...HOME_GROUP, kindId: 'memory', memoryMib: 256 * 1024, milliCores: 1000 };
     const node = sampleNode({ groups: [cores, memory], costPerSliceMicroUsd: {} });
@@ -117,7 +115,7 @@ describe('what a refused bid is short of', () => {
     expect(shortOf(sampleBid({ vcpus: 8, memoryGib: '64' }), [node])).toBeNull();
   });
 
-  it('counts free slices where the bid may go: those of a node that is not certified do not help it', () => {
+  it('counts only the free slices of nodes that the bid accepts', () => {
     const certified = sampleNode({ nodeId: 2, isCertified: true, reservations: [{ ...held, nodeId: 2, slices: 6 }] });
     expect(shortOf(sampleBid({ certifiedOnly: true, memoryGib: '8' }), [sampleNode(), certified])).toBe('slices 2/1');
   });
@@ -135,18 +133,18 @@ describe('the order', () => {
     expect(placement).toMatchObject({ grossMicroUsd: 5_000_000, shareMicroUsd: 4_000_000, netMicroUsd: 3_000_000 });
   });
 
-  it('values Cloud Credits at the rate before it compares', () => {
+  it('converts Cloud Credits to USD before it compares', () => {
     const usd = sampleBid({ id: 'usd', pricePerMonth: '5' });
     const cc = sampleBid({ id: 'cc', pricePerMonth: '39', currency: 'CC' });
     expect(rank([cc, usd]).ranked.map((entry) => entry.bid.id)).toEqual(['usd', 'cc']);
   });
 
-  it('takes the resource under most pressure for the scarce one', () => {
+  it('chooses the resource with the highest relative demand as the scarce one', () => {
     expect(rank([sampleBid({ ssdGib: '900', memoryGib: '4' })]).scarce).toBe('ssd');
     expect(rank([sampleBid({ vcpus: 16, ssdGib: '10' })]).scarce).toBe('cores');
   });
 
-  it('finds on every lot what a plain search over all of them finds', () => {
+  it('finds on every capacity what a plain search over all of them finds', () => {
     const bidArb = fc.record({
       vcpus: fc.integer({ min: 0, max: 20 }),
       memoryGib: fc.integer({ min: 1, max: 40 }).map(String),
@@ -193,19 +191,19 @@ describe('the order', () => {
               costPerSliceMicroUsd: { k: entry.cost },
             }),
           );
-          const lots = lotsOf(nodes, NOW_S);
-          const { ranked, scarce } = rankBids(bids, lots, terms);
+          const capacities = listCapacities(nodes, NOW_S);
+          const { ranked, scarce } = rankBids(bids, capacities, terms);
           for (const { bid, placement } of ranked) {
-            const scores = lots.flatMap((lot) => {
-              const slices = slicesNeeded(needOf(bid), lot.group);
-              const isBarred =
-                (bid.certifiedOnly && !lot.node.isCertified) ||
-                uptimeRisk(lot.node.uptime, bid.minUptimePercent)?.isLikely === true;
-              if (slices === null || isBarred || slices > (lot.freeForMonths[bid.months] ?? 0)) {
+            const scores = capacities.flatMap((capacity) => {
+              const slices = slicesNeeded(computeNeed(bid), capacity.group);
+              const isExcluded =
+                (bid.certifiedOnly && !capacity.node.isCertified) ||
+                uptimeRisk(capacity.node.uptime, bid.minUptimePercent)?.isLikely === true;
+              if (slices === null || isExcluded || slices > (capacity.freeForMonths[bid.months] ?? 0)) {
                 return [];
               }
-              const amount = slices * perSlice(lot.group, scarce);
-              const net = bidMoney(bid, lot, slices, terms).netMicroUsd;
+              const amount = slices * amountPerSlice(capacity.group, scarce);
+              const net = computeBidIncome(bid, capacity, slices, terms).netMicroUsd;
               return [amount > 0 ? net / amount : Math.sign(net) * Number.MAX_VALUE];
             });
             const found =
@@ -223,19 +221,19 @@ describe('the order', () => {
   });
 });
 
-describe('the record and the buyer', () => {
-  it('claims little from a short record', () => {
+describe('the uptime risk and the identity of the buyer', () => {
+  it('stays cautious with a short record', () => {
     expect(uptimeRisk([1000], '99.8')?.missChance.toFixed(4)).toBe('0.3333');
     expect(uptimeRisk([], '99.8')).toBeNull();
     expect(uptimeRisk([1000], null)).toBeNull();
   });
 
-  it('meets a target exactly: 998 permille is not below 99.8 %', () => {
+  it('counts a period of 998 permille as meeting 99.8 %', () => {
     expect(uptimeRisk([998], '99.8')?.misses).toBe(0);
     expect(uptimeRisk([997], '99.8')?.misses).toBe(1);
   });
 
-  it('grows over the months of a bid', () => {
+  it('increases with the months of a bid', () => {
     expect(missChanceOver(new Decimal('0.1'), 2).toString()).toBe('0.19');
   });
 
@@ -244,7 +242,7 @@ describe('the record and the buyer', () => {
     [{ pricePerMonth: '100.01', months: 10 }, true],
     [{ pricePerMonth: '800', months: 10, currency: 'CC' as const }, true],
     [{ pricePerMonth: '780', months: 10, currency: 'CC' as const }, false],
-  ])('%j needs a known buyer: %s', (patch, expected) => {
-    expect(needsKyc(sampleBid(patch), terms.usdPerCc)).toBe(expected);
+  ])('%j needs an identified buyer: %s', (patch, expected) => {
+    expect(withTotalValue(sampleBid(patch), terms.usdPerCc).needsKyc).toBe(expected);
   });
 });

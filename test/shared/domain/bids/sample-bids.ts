@@ -1,5 +1,5 @@
-import type { Bid } from '#shared/domain/bids/bid.ts';
-import type { BidNode } from '#shared/domain/bids/lots.ts';
+import type { Bid } from '#shared/contract/bids/bids.ts';
+import type { BidNode } from '#shared/domain/bids/capacity.ts';
 import type { SupplyGroup } from '#shared/domain/bids/supply.ts';
 
 /** The clock of these tests: 2026-09-21T13:20:00Z. */
@@ -20,7 +20,10 @@ export function sampleBid(patch: Partial<Bid> = {}): Bid {
     minUptimePercent: null,
     certifiedOnly: false,
     expiresAtS: null,
-    extra: {},
+    state: 'open',
+    note: null,
+    counterPriceMonth: null,
+    isSimulated: false,
     ...patch,
   };
 }
@@ -39,6 +42,7 @@ export const HOME_GROUP: SupplyGroup = {
 export function sampleNode(patch: Partial<BidNode> = {}): BidNode {
   return {
     nodeId: 1,
+    name: 'Home',
     isCertified: false,
     groups: [HOME_GROUP],
     reservations: [],

@@ -1,9 +1,10 @@
 import { readFileSync } from 'node:fs';
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { readBidTable } from '#shared/domain/economy/auction-bids.ts';
+import type { AuctionBid } from '#shared/contract/economy/economy.ts';
+import { readAuctionBids } from '#shared/domain/economy/auction-bids.ts';
 import { drawMarket } from '#shared/domain/economy/drawn-market.ts';
-import { type AuctionBid, clearAuction, lifetimeExitLeft } from '#shared/domain/economy/dutch-auction.ts';
+import { clearAuction } from '#shared/domain/economy/dutch-auction.ts';
 import { Decimal, toPlain } from '#shared/decimal.ts';
 import { readGolden } from '#test/support/golden.ts';
 
@@ -56,13 +57,13 @@ describe('clearing a round', () => {
     }).toEqual(vector.result);
   });
 
-  it('clears the published file: amounts in thousands read as units would fill 2,700', () => {
+  it('clears the published file, whose amounts are in thousands', () => {
     const text = readFileSync(new URL('../../../golden/dutch_auction_bids_published.csv', import.meta.url), 'utf8');
     const rows = text
       .trim()
       .split(/\r?\n/)
       .map((line, index) => ({ line: index + 1, cells: line.split(',') }));
-    const result = clearAuction(readBidTable(rows).bids, round('3000000'));
+    const result = clearAuction(readAuctionBids(rows), round('3000000'));
     expect(toPlain(result.filled)).toBe('2700000');
     expect(result.clearingPrice?.toFixed(3)).toBe('0.100');
     expect(acceptedOf(result)).toEqual(['A', 'B', 'C', 'D', 'E', 'F']);
@@ -74,23 +75,24 @@ describe('clearing a round', () => {
     expect(acceptedOf(clearAuction(bids, round('100', null, '2000')))).toEqual(['a', 'b']);
   });
 
-  it('counts the lifetime cap over all bids of a provider, and a barred bid stops nobody', () => {
+  it('counts the lifetime cap over all bids of a provider, and a bid beyond it does not stop the round', () => {
     const contributed = new Decimal(200);
     const exited = new Decimal(40);
     const own = { contributed, exited };
     const bids = [bid('a', '50', '1', own), bid('a', '20', '2', own), bid('b', '30', '3'), bid('a', '10', '4', own)];
     const result = clearAuction(bids, round('1000'));
     expect(result.steps.map((step) => step.outcome)).toEqual(['accepted', 'lifetime-cap', 'accepted', 'accepted']);
-    expect(lifetimeExitLeft({ contributed, exited: new Decimal(150) })?.toFixed()).toBe('0');
+    const spent = clearAuction([bid('a', '1', '1', { contributed, exited: new Decimal(150) })], round('1000'));
+    expect(spent.steps[0]?.reason).toContain('may take out 0 more');
   });
 
-  it('measures what the discount leaves against the market', () => {
+  it('computes what the discount to the market keeps in the pool', () => {
     const result = clearAuction([bid('a', '100', '0.5'), bid('b', '100', '0.7')], round('1000', '1'));
     expect(result.discountKept?.toFixed()).toBe('60');
     expect(result.marginKept.toFixed()).toBe('20');
   });
 
-  it('has no price and no NaN where nobody bids or nobody fits', () => {
+  it('has no price and no NaN without bids', () => {
     const empty = clearAuction([], round('10', '1'));
     expect([empty.clearingPrice, empty.filled.toFixed(), empty.discountKept?.toFixed()]).toEqual([null, '0', '0']);
   });
@@ -109,12 +111,12 @@ describe('numbers of more than 40 digits', () => {
   const LARGE = `1${'0'.repeat(30)}`;
   const SMALL = `0.${'0'.repeat(29)}1`;
 
-  it('a bid that is too large by the last of its digits does not fit', () => {
+  it('rejects a bid that is too large by its last digit', () => {
     const result = clearAuction([bid('a', LARGE, '1'), bid('b', SMALL, '1')], round(LARGE));
     expect([acceptedOf(result), toPlain(result.filled)]).toEqual([['a'], LARGE]);
   });
 
-  it('what is filled and what stays with the others keep every digit', () => {
+  it('keeps every digit of the filled amount and of the margin', () => {
     const bids = [bid('a', LARGE, '1'), bid('b', SMALL, '3')];
     const result = clearAuction(bids, round(`${LARGE}.${'0'.repeat(29)}1`, '3.75', `${LARGE}00`));
     expect(acceptedOf(result)).toEqual(['a', 'b']);
@@ -124,7 +126,7 @@ describe('numbers of more than 40 digits', () => {
 });
 
 describe('properties of a round', () => {
-  it('never fills past the maximum, never pays a provider less than it asks, and is one price', () => {
+  it('never exceeds the maximum, and pays every provider one price that is not below its minimum', () => {
     fc.assert(
       fc.property(anyBids, fc.integer({ min: 1, max: 5000 }), (bids, max) => {
         const result = clearAuction(bids, round(String(max)));
@@ -159,11 +161,11 @@ describe('properties of a round', () => {
 });
 
 const table = (...lines: readonly string[]) =>
-  readBidTable(lines.map((line, index) => ({ line: index + 1, cells: line.split(',') })));
+  readAuctionBids(lines.map((line, index) => ({ line: index + 1, cells: line.split(',') })));
 
 describe('bid file', () => {
-  it('takes columns in any order, with the optional ones', () => {
-    const { bids } = table('min_price, LP ,amount,contributed,exited', '0.5,a,10,100,', '0.6,b,20,,5');
+  it('reads columns in any order, with the optional ones', () => {
+    const bids = table('min_price, LP ,amount,contributed,exited', '0.5,a,10,100,', '0.6,b,20,,5');
     expect(bids.map((entry) => [entry.lp, entry.amount.toFixed(), entry.contributed?.toFixed() ?? null])).toEqual([
       ['a', '10', '100'],
       ['b', '20', null],
@@ -180,10 +182,8 @@ describe('bid file', () => {
     ['a,5', 'min_price is missing'],
     [',5,1', 'lp is missing'],
     ['a,5,-0.1', 'min_price must be above zero'],
-  ])('names the line of "%s" and keeps the rest', (row, reason) => {
-    const { bids, broken } = table('lp,amount,min_price', 'ok,1,1', row);
-    expect(bids).toHaveLength(1);
-    expect(broken).toEqual([{ line: 3, reason: expect.stringContaining(reason) }]);
+  ])('rejects the file and names the line of "%s"', (row, reason) => {
+    expect(() => table('lp,amount,min_price', 'ok,1,1', row)).toThrow(`line 3: ${reason}`);
   });
 
   it.each([
@@ -193,9 +193,9 @@ describe('bid file', () => {
     expect(() => table(header, 'a,1,1,1')).toThrow(message);
   });
 
-  it('asks for the columns it needs', () => {
+  it('requires the columns lp, amount and min_price', () => {
     expect(() => table('lp,price', 'a,1')).toThrow('lp, amount and min_price');
-    expect(() => readBidTable([])).toThrow('lp, amount and min_price');
+    expect(() => readAuctionBids([])).toThrow('lp, amount and min_price');
   });
 });
 

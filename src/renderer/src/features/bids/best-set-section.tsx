@@ -3,7 +3,7 @@ import type { TFunction } from 'i18next';
 import type { ReactNode } from 'react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { BestSetWire } from '#shared/contract/bids/bids.ts';
+import type { BestSet } from '#shared/contract/bids/bids.ts';
 import { Decimal } from '#shared/decimal.ts';
 import { client } from '#renderer/client/client.ts';
 import { Card } from '#renderer/ui/card.tsx';
@@ -79,12 +79,12 @@ function columnsOf(t: TFunction<'bids'>, money: Money): readonly Column<Schedule
 }
 
 /** How far the found income may lie below the most, in percent of it. */
-function gapOf({ incomeUsd, boundUsd }: BestSetWire): Decimal {
+function gapOf({ incomeUsd, boundUsd }: BestSet): Decimal {
   const bound = new Decimal(boundUsd);
   return bound.isZero() ? bound : bound.minus(incomeUsd).div(bound).times(100);
 }
 
-function Found({ best, action }: { readonly best: BestSetWire; readonly action: ReactNode }) {
+function Found({ best, action }: { readonly best: BestSet; readonly action: ReactNode }) {
   const { t } = useTranslation('bids');
   const money = useMoney();
   if (best.chosen.length === 0) {
@@ -128,7 +128,7 @@ function Found({ best, action }: { readonly best: BestSetWire; readonly action: 
 }
 
 /** Accepts one after another; the first that is refused ends it, with its reason shown. */
-async function acceptAll(best: BestSetWire): Promise<void> {
+async function acceptAll(best: BestSet): Promise<void> {
   for (const { bid, nodeId, kindId, startMonth, startS } of best.chosen) {
     // One at a time: each needs to see what the one before has reserved.
     // oxlint-disable-next-line no-await-in-loop -- in this order on purpose
@@ -141,10 +141,10 @@ export function BestSetSection({ nodeId }: { readonly nodeId: number | null }) {
   const { t } = useTranslation('bids');
   const [months, setMonths] = useState(DEFAULT_MONTHS);
   const [mayBeginLater, setMayBeginLater] = useState(false);
-  const find = useCommand<{ nodeId: number | null; months: number; mayBeginLater: boolean }, BestSetWire>({
+  const find = useCommand<{ nodeId: number | null; months: number; mayBeginLater: boolean }, BestSet>({
     mutationOptions: () => ({ mutationFn: (input) => client.bids.findBest(input) }),
   });
-  const accept = useCommand<BestSetWire, void>(
+  const accept = useCommand<BestSet, void>(
     { mutationOptions: () => ({ mutationFn: acceptAll }) },
     { doneText: t('best.accepted'), onDone: () => find.reset() },
   );

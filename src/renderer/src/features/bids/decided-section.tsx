@@ -1,7 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import type { TFunction } from 'i18next';
 import { useTranslation } from 'react-i18next';
-import type { BidWire } from '#shared/contract/bids/bids.ts';
+import type { ValuedBid } from '#shared/contract/bids/bids.ts';
 import { api } from '#renderer/client/client.ts';
 import { Card } from '#renderer/ui/card.tsx';
 import { type Column, DataTable } from '#renderer/ui/data-table.tsx';
@@ -10,7 +10,7 @@ import { Section } from '#renderer/ui/page.tsx';
 import { BidCell, offerRank, offerText } from './bid-words.tsx';
 import { useReopenColumn } from './reopen-column.tsx';
 
-function columnsOf(t: TFunction<'bids'>): readonly Column<BidWire>[] {
+function columnsOf(t: TFunction<'bids'>): readonly Column<ValuedBid>[] {
   return [
     {
       id: 'id',
@@ -49,7 +49,7 @@ function columnsOf(t: TFunction<'bids'>): readonly Column<BidWire>[] {
 export function DecidedSection() {
   const { t } = useTranslation('bids');
   const { data } = useQuery(api.bids.list.queryOptions({ input: { states: ['countered', 'declined'] } }));
-  const reopenColumn = useReopenColumn<BidWire>((row) => row.id);
+  const reopenColumn = useReopenColumn<ValuedBid>((row) => row.id);
   if (data === undefined || data.bids.length === 0) return null;
   return (
     <Section title={t('decided.title')}>

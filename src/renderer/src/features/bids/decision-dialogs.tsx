@@ -2,7 +2,7 @@ import { Button, Group, Modal, Stack, TextInput } from '@mantine/core';
 import type { ReactNode } from 'react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { BidWire } from '#shared/contract/bids/bids.ts';
+import type { ValuedBid } from '#shared/contract/bids/bids.ts';
 import { api } from '#renderer/client/client.ts';
 import { useCommand } from '#renderer/ui/command.ts';
 import { showUndo } from '#renderer/ui/confirm-undo.tsx';
@@ -13,7 +13,7 @@ import classes from './bids.module.css';
 
 interface FormDialogProps {
   readonly title: string;
-  readonly bid: BidWire;
+  readonly bid: ValuedBid;
   readonly submit: string;
   readonly canSubmit: boolean;
   readonly isRunning: boolean;
@@ -62,7 +62,7 @@ function useUndoDecision() {
 }
 
 /** Asks another price of a bidder. */
-export function CounterDialog({ bid, onClose }: { readonly bid: BidWire; readonly onClose: () => void }) {
+export function CounterDialog({ bid, onClose }: { readonly bid: ValuedBid; readonly onClose: () => void }) {
   const { t } = useTranslation('bids');
   const [price, setPrice] = useState(bid.pricePerMonth);
   const [note, setNote] = useState('');
@@ -103,7 +103,7 @@ export function CounterDialog({ bid, onClose }: { readonly bid: BidWire; readonl
 }
 
 /** Declines a bid with a reason. */
-export function DeclineDialog({ bid, onClose }: { readonly bid: BidWire; readonly onClose: () => void }) {
+export function DeclineDialog({ bid, onClose }: { readonly bid: ValuedBid; readonly onClose: () => void }) {
   const { t } = useTranslation('bids');
   const [reason, setReason] = useState('');
   const offerUndo = useUndoDecision();

@@ -1,7 +1,7 @@
 import { Button, FileButton, Group, Modal, Stack } from '@mantine/core';
 import { IconFileUpload } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
-import { BID_COLUMNS } from '#shared/domain/bids/bid.ts';
+import { BID_COLUMNS } from '#shared/domain/bids/constants.ts';
 import { MAX_BID_FILE_CHARACTERS } from '#shared/contract/bids/bids.ts';
 import { api, type client } from '#renderer/client/client.ts';
 import { useCommand } from '#renderer/ui/command.ts';

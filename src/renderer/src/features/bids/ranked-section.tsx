@@ -4,7 +4,7 @@ import type { TFunction } from 'i18next';
 import type { ReactNode } from 'react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { BidWire, RankedBidWire } from '#shared/contract/bids/bids.ts';
+import type { ValuedBid, RankedBid } from '#shared/contract/bids/bids.ts';
 import { Decimal } from '#shared/decimal.ts';
 import { api, type client } from '#renderer/client/client.ts';
 import { Card } from '#renderer/ui/card.tsx';
@@ -26,14 +26,14 @@ type T = TFunction<'bids'>;
 type Ranking = Awaited<ReturnType<typeof client.bids.rank>>;
 
 interface Decisions {
-  readonly accept: (bid: BidWire) => void;
-  readonly counter: (bid: BidWire) => void;
-  readonly decline: (bid: BidWire) => void;
+  readonly accept: (bid: ValuedBid) => void;
+  readonly counter: (bid: ValuedBid) => void;
+  readonly decline: (bid: ValuedBid) => void;
   readonly isRunning: boolean;
 }
 
 /** Why a bid does not fit: what is short and by how much, where that can be counted. */
-function misfitText(t: T, { code, shortage }: RankedBidWire): string {
+function misfitText(t: T, { code, shortage }: RankedBid): string {
   return shortage === null
     ? t(`misfit.${code ?? 'no-node'}`)
     : t(`short.${shortage.of}`, {
@@ -42,7 +42,7 @@ function misfitText(t: T, { code, shortage }: RankedBidWire): string {
       });
 }
 
-function FitCell({ row, t }: { readonly row: RankedBidWire; readonly t: T }) {
+function FitCell({ row, t }: { readonly row: RankedBid; readonly t: T }) {
   const nameOf = useKindName();
   const { place } = row;
   if (place === null) {
@@ -87,7 +87,7 @@ function IconAction({
   );
 }
 
-function Actions({ row, t, decisions }: { readonly row: RankedBidWire; readonly t: T; readonly decisions: Decisions }) {
+function Actions({ row, t, decisions }: { readonly row: RankedBid; readonly t: T; readonly decisions: Decisions }) {
   const { bid } = row;
   return (
     <Group gap={4} wrap="nowrap" justify="flex-end">
@@ -116,7 +116,7 @@ function Actions({ row, t, decisions }: { readonly row: RankedBidWire; readonly 
   );
 }
 
-function bidColumns(t: T): readonly Column<RankedBidWire>[] {
+function bidColumns(t: T): readonly Column<RankedBid>[] {
   return [
     {
       id: 'id',
@@ -143,7 +143,7 @@ function bidColumns(t: T): readonly Column<RankedBidWire>[] {
   ];
 }
 
-function worthColumns(t: T, money: Money, scarce: Ranking['scarce']): readonly Column<RankedBidWire>[] {
+function worthColumns(t: T, money: Money, scarce: Ranking['scarce']): readonly Column<RankedBid>[] {
   return [
     {
       id: 'netMonthUsd',
@@ -193,12 +193,7 @@ function worthColumns(t: T, money: Money, scarce: Ranking['scarce']): readonly C
   ];
 }
 
-function columnsOf(
-  t: T,
-  money: Money,
-  scarce: Ranking['scarce'],
-  decisions: Decisions,
-): readonly Column<RankedBidWire>[] {
+function columnsOf(t: T, money: Money, scarce: Ranking['scarce'], decisions: Decisions): readonly Column<RankedBid>[] {
   return [
     ...bidColumns(t),
     ...worthColumns(t, money, scarce),
@@ -217,8 +212,8 @@ function columnsOf(
 export function RankedSection({ ranking, nodeId }: { readonly ranking: Ranking; readonly nodeId: number | null }) {
   const { t } = useTranslation(['bids', 'common']);
   const money = useMoney();
-  const [countered, setCountered] = useState<BidWire | null>(null);
-  const [declined, setDeclined] = useState<BidWire | null>(null);
+  const [countered, setCountered] = useState<ValuedBid | null>(null);
+  const [declined, setDeclined] = useState<ValuedBid | null>(null);
   const reopen = useCommand(api.bids.reopen);
   const accept = useCommand(api.bids.accept, {
     onDone: ({ bid }) =>

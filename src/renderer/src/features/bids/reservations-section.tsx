@@ -1,7 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import type { TFunction } from 'i18next';
 import { useTranslation } from 'react-i18next';
-import type { ReservationWire } from '#shared/contract/bids/bids.ts';
+import type { Reservation } from '#shared/contract/bids/bids.ts';
 import { api } from '#renderer/client/client.ts';
 import { Card } from '#renderer/ui/card.tsx';
 import { type Column, DataTable } from '#renderer/ui/data-table.tsx';
@@ -14,7 +14,7 @@ import { SliceCount } from '#renderer/ui/slice-kind.tsx';
 import classes from './bids.module.css';
 import { useReopenColumn } from './reopen-column.tsx';
 
-function columnsOf(t: TFunction<'bids'>, money: Money): readonly Column<ReservationWire>[] {
+function columnsOf(t: TFunction<'bids'>, money: Money): readonly Column<Reservation>[] {
   return [
     { id: 'buyer', header: t('reserved.buyer'), kind: 'text', value: (row) => row.buyer },
     {
@@ -59,7 +59,7 @@ export function ReservationsSection() {
   const { t } = useTranslation('bids');
   const money = useMoney();
   const query = useQuery(api.bids.listReservations.queryOptions());
-  const reopenColumn = useReopenColumn<ReservationWire>((row) => row.bidId);
+  const reopenColumn = useReopenColumn<Reservation>((row) => row.bidId);
   return (
     <Section title={t('reserved.title')}>
       <QueryView query={query}>

@@ -1,7 +1,7 @@
 import type { CSSProperties } from 'react';
 import { Fragment } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { BestSetWire } from '#shared/contract/bids/bids.ts';
+import type { BestSet } from '#shared/contract/bids/bids.ts';
 import { PERIOD_LENGTH_S } from '#shared/domain/uptime/periods.ts';
 import { formatInstant } from '#renderer/ui/format-time.ts';
 import { useKindName } from '#renderer/ui/slice-kind.tsx';
@@ -70,7 +70,7 @@ function MonthFigures({ figures }: { readonly figures: readonly number[] }) {
 const date = (atS: number) => formatInstant(atS, { precision: 'date' });
 
 /** When each bid of the best set holds its slices, and how many of those free are taken; the table below has it all. */
-export function ScheduleChart({ best }: { readonly best: BestSetWire }) {
+export function ScheduleChart({ best }: { readonly best: BestSet }) {
   const { t } = useTranslation('bids');
   const { chosen, months, freeInMonth, fromS } = best;
   const taken = slicesTaken(chosen, months);

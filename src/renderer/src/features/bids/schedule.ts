@@ -1,7 +1,7 @@
-import type { BestSetWire } from '#shared/contract/bids/bids.ts';
+import type { BestSet } from '#shared/contract/bids/bids.ts';
 
 /** A bid of the best set with its time and its slices. */
-export type ScheduledBid = BestSetWire['chosen'][number];
+export type ScheduledBid = BestSet['chosen'][number];
 
 /** Slices that the chosen bids hold together, in each of the coming months. */
 export function slicesTaken(

@@ -2,6 +2,7 @@ import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Decimal, toPlain } from '#shared/decimal.ts';
+import { computeBurnedTft } from '#shared/domain/economy/cloud-credit.ts';
 import { api, type client } from '#renderer/client/client.ts';
 import { Card } from '#renderer/ui/card.tsx';
 import type { Column } from '#renderer/ui/data-table.tsx';
@@ -136,7 +137,8 @@ export function SplitSection({ tftPriceUsd }: { readonly tftPriceUsd: string | n
   });
   const say = useSay();
   const said = useMemo(() => (query.data?.splits ?? []).map((split) => saySplit(split, say)), [query.data, say]);
-  const burned = tftPriceUsd === null || amount === '' ? null : new Decimal(amount).div(10).div(tftPriceUsd);
+  const burned =
+    tftPriceUsd === null || amount === '' ? null : computeBurnedTft(new Decimal(amount), new Decimal(tftPriceUsd));
   return (
     <Section
       title={t('split.title')}

@@ -1,7 +1,8 @@
 import { Checkbox, Select } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import type { SlicePlan } from '#shared/contract/slices/slices.ts';
-import { RULE_SPLITS, type RuleSplitId } from '#shared/domain/economy/splits.ts';
+import type { RuleSplitId } from '#shared/domain/economy/constants.ts';
+import { RULE_SPLITS } from '#shared/domain/economy/splits.ts';
 import { NODE_MODELS } from '#shared/domain/slices/node-models.ts';
 import { Decimal, toPlain } from '#shared/decimal.ts';
 import { DecimalInput } from '#renderer/ui/decimal-input.tsx';

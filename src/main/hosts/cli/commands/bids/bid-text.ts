@@ -1,84 +1,98 @@
-import type { BidWire, RankedBidWire, ReservationWire } from '#shared/contract/bids/bids.ts';
+import type { Bid, BestSet, RankedBid, Reservation, ValuedBid } from '#shared/contract/bids/bids.ts';
 import { inEnglish } from '#shared/phrase.ts';
 import type { AppCalls } from '#main/app/router.ts';
+import { type FieldNames, toSnakeCase } from '#main/hosts/cli/json.ts';
 import { renderTable, type Style } from '#main/hosts/cli/style.ts';
 import { isoUtc } from '#main/hosts/cli/options/time-option.ts';
 
-type Bids = AppCalls['bids'];
-type Ranking = Awaited<ReturnType<Bids['rank']>>;
-type Best = Awaited<ReturnType<Bids['findBest']>>;
-type Accepted = Awaited<ReturnType<Bids['accept']>>;
+type Ranking = Awaited<ReturnType<AppCalls['bids']['rank']>>;
 
-/** A bid in the names of the bid file, with what became of it. */
-export function bidToJson(bid: BidWire) {
+/** Fields whose names in JSON are older than those of the contract. */
+const JSON_NAMES: FieldNames = {
+  isSimulated: 'simulated',
+  nodeId: 'node',
+  kindId: 'slice',
+  bidId: 'bid',
+  grossMonthUsd: 'gross_per_month',
+  shareMonthUsd: 'share_per_month',
+  costMonthUsd: 'cost_per_month',
+  netMonthUsd: 'net_per_month',
+  netPerScarceUnitUsd: 'net_per_scarce_unit',
+  netUsd: 'net',
+};
+
+function expiresAt({ expiresAtS }: Bid): string | null {
+  return expiresAtS === null ? null : isoUtc(expiresAtS);
+}
+
+/** A bid as JSON, with its time in ISO 8601. */
+export function bidJson(bid: ValuedBid): unknown {
+  return toSnakeCase({ ...bid, expiresAtS: expiresAt(bid) }, JSON_NAMES);
+}
+
+/** The place of a bid that fits nowhere: scripts find the same fields, each null. */
+const NO_PLACE = {
+  nodeName: null,
+  nodeId: null,
+  kindId: null,
+  slices: null,
+  grossMonthUsd: null,
+  shareMonthUsd: null,
+  costMonthUsd: null,
+  netMonthUsd: null,
+  netPerScarceUnitUsd: null,
+  risk: null,
+};
+
+/** A ranked bid as JSON: the fields of the bid that a ranking needs, and those of its place. */
+export function rankedJson({ bid, reason, place, ...ranked }: RankedBid): unknown {
+  const { nodeName: _nodeName, risk, ...placed } = place ?? NO_PLACE;
+  const { id, buyer, months, pricePerMonth, currency, needsKyc, isSimulated } = bid;
+  return toSnakeCase(
+    {
+      id,
+      ...ranked,
+      reason: reason === null ? null : inEnglish(reason),
+      ...placed,
+      missChance: risk?.missChance ?? null,
+      buyer,
+      months,
+      pricePerMonth,
+      currency,
+      needsKyc,
+      isSimulated,
+      expiresAtS: expiresAt(bid),
+    },
+    JSON_NAMES,
+  );
+}
+
+/** A reservation as JSON, with its times in ISO 8601 and the id of its slice as in the price list. */
+export function reservationJson({ buyer: _buyer, nodeName: _nodeName, ...reservation }: Reservation): unknown {
+  const { nodeId, kindId, startS, endS } = reservation;
+  return toSnakeCase(
+    { ...reservation, kindId: `${nodeId}:${kindId}`, startS: isoUtc(startS), endS: isoUtc(endS) },
+    JSON_NAMES,
+  );
+}
+
+/** The best set as JSON. */
+export function bestSetJson({ chosen, ...best }: BestSet): unknown {
   return {
-    id: bid.id,
-    buyer: bid.buyer,
-    vcpus: bid.vcpus,
-    memory_gib: bid.memoryGib,
-    ssd_gib: bid.ssdGib,
-    gpus: bid.gpus,
-    months: bid.months,
-    price_per_month: bid.pricePerMonth,
-    currency: bid.currency,
-    min_uptime_percent: bid.minUptimePercent,
-    certified_only: bid.certifiedOnly,
-    expires_at: bid.expiresAtS === null ? null : isoUtc(bid.expiresAtS),
-    state: bid.state,
-    note: bid.note,
-    counter_price_month: bid.counterPriceMonth,
-    needs_kyc: bid.needsKyc,
-    simulated: bid.isSimulated,
-    worth_usd: bid.worthUsd,
+    chosen: chosen.map(({ bid }) => bid.id),
+    income: best.incomeUsd,
+    bound: best.boundUsd,
+    optimal: best.isOptimal,
+    months: best.months,
+    considered: best.considered,
+    left_out: best.leftOut,
+    schedule: chosen.map(({ bid, nodeId, kindId, slices, startS, netUsd }) =>
+      toSnakeCase({ id: bid.id, nodeId, kindId, slices, startS: isoUtc(startS), netUsd }, JSON_NAMES),
+    ),
   };
 }
 
-/** A ranked bid: what scripts depend on first. */
-export function rankedToJson({ bid, fits, code, reason, shortage, place }: RankedBidWire) {
-  return {
-    id: bid.id,
-    fits,
-    reason: reason === null ? null : inEnglish(reason),
-    net_per_month: place?.netMonthUsd ?? null,
-    code,
-    shortage,
-    node: place?.nodeId ?? null,
-    slice: place?.kindId ?? null,
-    slices: place?.slices ?? null,
-    gross_per_month: place?.grossMonthUsd ?? null,
-    share_per_month: place?.shareMonthUsd ?? null,
-    cost_per_month: place?.costMonthUsd ?? null,
-    net_per_scarce_unit: place?.netPerScarceUnitUsd ?? null,
-    miss_chance: place?.risk?.missChance ?? null,
-    buyer: bid.buyer,
-    months: bid.months,
-    price_per_month: bid.pricePerMonth,
-    currency: bid.currency,
-    needs_kyc: bid.needsKyc,
-    simulated: bid.isSimulated,
-    expires_at: bid.expiresAtS === null ? null : isoUtc(bid.expiresAtS),
-  };
-}
-
-/** A reservation with its times in ISO 8601. */
-export function reservationToJson(reservation: ReservationWire) {
-  return {
-    bid: reservation.bidId,
-    node: reservation.nodeId,
-    slice: `${reservation.nodeId}:${reservation.kindId}`,
-    slices: reservation.slices,
-    start: isoUtc(reservation.startS),
-    end: isoUtc(reservation.endS),
-    month_usd: reservation.monthUsd,
-  };
-}
-
-/** An accepted bid and what was reserved for it. */
-export function acceptedToJson({ bid, reservation }: Accepted) {
-  return { accepted: bid.id, reserved: reservationToJson(reservation), needs_kyc: bid.needsKyc };
-}
-
-function marks(bid: BidWire): string {
+function marks(bid: ValuedBid): string {
   return [...(bid.needsKyc ? ['KYC'] : []), ...(bid.isSimulated ? ['simulated'] : [])].join(', ');
 }
 
@@ -114,7 +128,7 @@ export function renderRanked(style: Style, { bids, total, fitting, scarce }: Ran
 }
 
 /** The best set as a table, with how surely it is the best. */
-export function renderBest(style: Style, best: Best): string {
+export function renderBest(style: Style, best: BestSet): string {
   if (best.chosen.length === 0) {
     return 'No open bid fits and brings more than it costs.';
   }

@@ -1,8 +1,9 @@
 import type { Command } from 'commander';
-import { RULE_SPLIT_IDS, type RuleSplitId } from '#shared/domain/economy/splits.ts';
-import { BID_STATES, type BidState } from '#shared/domain/bids/bid.ts';
+import type { BidState } from '#shared/contract/bids/bids.ts';
+import { RULE_SPLIT_IDS, type RuleSplitId } from '#shared/domain/economy/constants.ts';
+import { BID_STATES } from '#shared/domain/bids/constants.ts';
 import { type Decimal, toPlain } from '#shared/decimal.ts';
-import { acceptedToJson, bidToJson, rankedToJson, renderBest, renderRanked, reservationToJson } from './bid-text.ts';
+import { bestSetJson, bidJson, rankedJson, renderBest, renderRanked, reservationJson } from './bid-text.ts';
 import { ensureFarmNode } from '../nodes/farm-nodes.ts';
 import { readTextFile } from '#main/hosts/cli/options/input-file.ts';
 import { decimal, oneOf, whole } from '#main/hosts/cli/options/options.ts';
@@ -15,16 +16,15 @@ interface NodeOption {
   readonly node?: number;
 }
 
-/** Bids that a person reads in one go. */
+/** Bids in a table for a person; JSON has all. */
 const SHOWN_BIDS = 40;
-const MOST_BIDS = 200_000;
+const MAX_BIDS = 200_000;
 
-const open = (session: CliSession) => session.calls.bids;
 const nodeOption = ['--node <number>', 'one node', whole('--node', undefined, 1)] as const;
 
 async function importBids(session: CliSession, file: string): Promise<void> {
   const text = await readTextFile(file);
-  const result = await session.wait('importing', open(session).importFile({ text }));
+  const result = await session.wait('importing', session.calls.bids.importFile({ text }));
   session.print(result, () =>
     [
       `Imported ${result.imported}, rejected ${result.rejected.length}.`,
@@ -38,17 +38,17 @@ async function importBids(session: CliSession, file: string): Promise<void> {
 
 async function rank(session: CliSession, options: NodeOption & { readonly limit?: number }): Promise<void> {
   await ensureFarmNode(session);
-  const limit = options.limit ?? (session.isJson ? MOST_BIDS : SHOWN_BIDS);
-  const ranking = await open(session).rank({ nodeId: options.node ?? null, limit });
+  const limit = options.limit ?? (session.isJson ? MAX_BIDS : SHOWN_BIDS);
+  const ranking = await session.calls.bids.rank({ nodeId: options.node ?? null, limit });
   const { bids, total, fitting, scarce, usdPerCc } = ranking;
-  session.print({ bids: bids.map(rankedToJson), total, fitting, scarce, usd_per_cc: usdPerCc }, () =>
+  session.print({ bids: bids.map(rankedJson), total, fitting, scarce, usd_per_cc: usdPerCc }, () =>
     renderRanked(session.style, ranking),
   );
 }
 
 async function list(session: CliSession, state: BidState): Promise<void> {
-  const { bids } = await open(session).list({ states: [state], limit: MOST_BIDS });
-  session.print({ bids: bids.map(bidToJson) }, () =>
+  const { bids } = await session.calls.bids.list({ states: [state], limit: MAX_BIDS });
+  session.print({ bids: bids.map(bidJson) }, () =>
     bids.length === 0
       ? `No bid is ${state}.`
       : bids
@@ -64,14 +64,13 @@ interface AcceptOptions extends NodeOption {
 
 async function accept(session: CliSession, id: string, options: AcceptOptions): Promise<void> {
   await ensureFarmNode(session);
-  const accepted = await open(session).accept({
+  const { reservation, bid } = await session.calls.bids.accept({
     id,
     nodeId: options.node ?? null,
     kindId: options.slice ?? null,
     startS: options.start ?? null,
   });
-  const { reservation, bid } = accepted;
-  session.print(acceptedToJson(accepted), () =>
+  session.print({ accepted: id, reserved: reservationJson(reservation), needs_kyc: bid.needsKyc }, () =>
     [
       `Accepted "${id}": ${reservation.slices} of ${reservation.kindId} on ${reservation.nodeName},`,
       `from ${isoUtc(reservation.startS)} until ${isoUtc(reservation.endS)}.`,
@@ -87,35 +86,15 @@ interface BestOptions extends NodeOption {
 
 async function best(session: CliSession, options: BestOptions): Promise<void> {
   await ensureFarmNode(session);
-  const area = open(session);
   const { node, months, later } = options;
-  const work = area.findBest({ nodeId: node ?? null, months, mayBeginLater: later });
+  const work = session.calls.bids.findBest({ nodeId: node ?? null, months, mayBeginLater: later });
   const found = await session.wait('solving', work);
-  session.print(
-    {
-      chosen: found.chosen.map((entry) => entry.bid.id),
-      income: found.incomeUsd,
-      bound: found.boundUsd,
-      optimal: found.isOptimal,
-      months: found.months,
-      considered: found.considered,
-      left_out: found.leftOut,
-      schedule: found.chosen.map((entry) => ({
-        id: entry.bid.id,
-        node: entry.nodeId,
-        slice: entry.kindId,
-        slices: entry.slices,
-        start: isoUtc(entry.startS),
-        net: entry.netUsd,
-      })),
-    },
-    () => renderBest(session.style, found),
-  );
+  session.print(bestSetJson(found), () => renderBest(session.style, found));
 }
 
 async function revenue(session: CliSession, options: NodeOption & RevenueOptions): Promise<void> {
   const { node, split, periods } = options;
-  const booked = await open(session).revenue({ nodeId: node ?? null, split, periods });
+  const booked = await session.calls.bids.revenue({ nodeId: node ?? null, split, periods });
   const json = {
     split,
     gross: booked.grossUsd,
@@ -141,7 +120,7 @@ interface RevenueOptions {
   readonly periods: number;
 }
 
-function defineReading(command: Command, session: CliSession): void {
+function defineQueries(command: Command, session: CliSession): void {
   command
     .command('import')
     .description('import a bid file of format 1, JSON or CSV')
@@ -151,7 +130,7 @@ function defineReading(command: Command, session: CliSession): void {
     .command('rank', { isDefault: true })
     .description('open bids by net income per unit of the scarce resource')
     .option(...nodeOption)
-    .option('--limit <count>', 'at most so many', whole('--limit', MOST_BIDS, 1))
+    .option('--limit <count>', 'at most so many', whole('--limit', MAX_BIDS, 1))
     .action((options: NodeOption & { readonly limit?: number }) => rank(session, options));
   command
     .command('list')
@@ -176,8 +155,8 @@ function defineReading(command: Command, session: CliSession): void {
     .command('reservations')
     .description('what is promised to accepted bids')
     .action(async () => {
-      const { reservations } = await open(session).listReservations();
-      session.print({ reservations: reservations.map(reservationToJson) }, () =>
+      const { reservations } = await session.calls.bids.listReservations();
+      session.print({ reservations: reservations.map(reservationJson) }, () =>
         reservations.length === 0
           ? 'Nothing is reserved.'
           : reservations
@@ -206,10 +185,13 @@ function defineDecisions(command: Command, session: CliSession): void {
     .requiredOption('--month <price>', "price a month, in the bid's currency", decimal('--month'))
     .option('--note <text>', 'what to say with it')
     .action(async (id: string, options: { readonly month: Decimal; readonly note?: string }) => {
-      const area = open(session);
-      const bid = await area.counter({ id, priceMonth: toPlain(options.month), note: options.note ?? null });
+      const bid = await session.calls.bids.counter({
+        id,
+        priceMonth: toPlain(options.month),
+        note: options.note ?? null,
+      });
       session.print(
-        { countered: bid.id, bid: bidToJson(bid) },
+        { countered: bid.id, bid: bidJson(bid) },
         () => `Asked ${toPlain(options.month)} ${bid.currency} of ${bid.buyer}.`,
       );
     });
@@ -219,16 +201,16 @@ function defineDecisions(command: Command, session: CliSession): void {
     .argument('<id>', 'the bid')
     .requiredOption('--reason <text>', 'why')
     .action(async (id: string, { reason }: { readonly reason: string }) => {
-      const bid = await open(session).decline({ id, reason });
-      session.print({ declined: bid.id, bid: bidToJson(bid) }, () => `Declined "${id}".`);
+      const bid = await session.calls.bids.decline({ id, reason });
+      session.print({ declined: bid.id, bid: bidJson(bid) }, () => `Declined "${id}".`);
     });
   command
     .command('reopen')
     .description('take an accept, counter-offer or decline back')
     .argument('<id>', 'the bid')
     .action(async (id: string) => {
-      const bid = await open(session).reopen({ id });
-      session.print({ reopened: bid.id, bid: bidToJson(bid) }, () => `"${id}" is open again.`);
+      const bid = await session.calls.bids.reopen({ id });
+      session.print({ reopened: bid.id, bid: bidJson(bid) }, () => `"${id}" is open again.`);
     });
 }
 
@@ -240,20 +222,19 @@ function defineSimulation(command: Command, session: CliSession): void {
     .option('--seed <number>', 'the same seed gives the same bids', whole('--seed', 4_294_967_295), 1)
     .option('--clear', 'remove all simulated bids', false)
     .action(async (options: { readonly count: number; readonly seed: number; readonly clear: boolean }) => {
-      const area = open(session);
       if (options.clear) {
-        const { removed } = await area.clearSimulated();
+        const { removed } = await session.calls.bids.clearSimulated();
         session.print({ removed }, () => `Removed ${removed} simulated bids.`);
         return;
       }
-      const { added } = await area.simulate({ count: options.count, seed: options.seed });
+      const { added } = await session.calls.bids.simulate({ count: options.count, seed: options.seed });
       session.print({ added, simulated: true }, () => `Added ${added} simulated bids.`);
     });
 }
 
-/** `farmer bids`: what users offer, in the order of what it brings. */
+/** `farmer bids`: offers of buyers, by the income from them. */
 export function define(command: Command, session: CliSession): void {
-  defineReading(command, session);
+  defineQueries(command, session);
   defineDecisions(command, session);
   defineSimulation(command, session);
 }

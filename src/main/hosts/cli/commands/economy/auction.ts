@@ -3,6 +3,7 @@ import { MAX_TABLE_CHARACTERS } from '#shared/contract/economy/economy.ts';
 import { type Decimal, toPlain } from '#shared/decimal.ts';
 import { FarmerError, invalidInput } from '#shared/errors.ts';
 import { readTextFile } from '#main/hosts/cli/options/input-file.ts';
+import { toSnakeCase } from '#main/hosts/cli/json.ts';
 import { decimal } from '#main/hosts/cli/options/options.ts';
 import type { CliSession } from '#main/hosts/cli/session.ts';
 import { renderPairs, renderTable, type Style } from '#main/hosts/cli/style.ts';
@@ -16,17 +17,9 @@ interface AuctionOptions {
 
 const ABOVE_ZERO = { isAboveZero: true } as const;
 
-interface Step {
-  readonly lp: string;
-  readonly amount: string;
-  readonly minPrice: string;
-  readonly outcome: string;
-  readonly filled: string;
-  readonly margin: string;
-  readonly reason: string;
-}
+type Result = Awaited<ReturnType<CliSession['calls']['economy']['clearAuction']>>;
 
-function renderSteps(style: Style, steps: readonly Step[]): string {
+function renderSteps(style: Style, steps: Result['steps']): string {
   return renderTable(
     style,
     [
@@ -55,8 +48,7 @@ async function auction(session: CliSession, options: AuctionOptions): Promise<vo
   if (csv.trim() === '') {
     throw invalidInput('The bid file is empty.', 'Start it with the line "lp,amount,min_price".', { line: 1 });
   }
-  const area = session.calls.economy;
-  const result = await area.clearAuction({
+  const result = await session.calls.economy.clearAuction({
     bids: { csv },
     max: toPlain(options.max),
     marketPrice: options.market === undefined ? null : toPlain(options.market),
@@ -65,17 +57,11 @@ async function auction(session: CliSession, options: AuctionOptions): Promise<vo
   const accepted = result.steps.filter((step) => step.outcome === 'accepted');
   const rejected = result.steps.filter((step) => step.outcome !== 'accepted');
   session.print(
-    {
-      clearing_price: result.clearingPrice,
-      filled: result.filled,
+    toSnakeCase({
+      ...result,
       accepted: accepted.map((step) => step.lp),
       rejected: rejected.map(({ lp, reason, outcome }) => ({ lp, reason, cause: outcome })),
-      margin_kept: result.marginKept,
-      max: result.max,
-      highest_price: result.highestPrice,
-      discount_kept: result.discountKept,
-      steps: result.steps.map(({ minPrice, ...step }) => ({ ...step, min_price: minPrice })),
-    },
+    }),
     () =>
       [
         renderPairs(session.style, [

@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import { RULE_SPLIT_IDS, type RuleSplitId } from '#shared/domain/economy/splits.ts';
+import { RULE_SPLIT_IDS, type RuleSplitId } from '#shared/domain/economy/constants.ts';
 import { findRuleSet } from '#shared/domain/rules/registry.ts';
 import type { Decimal } from '#shared/decimal.ts';
 import { FarmerError } from '#shared/errors.ts';
@@ -13,7 +13,7 @@ interface SplitOptions {
 }
 
 /** Only rule sets in which users pay have a split. */
-function splitRules(text: string): RuleSplitId {
+function parseRules(text: string): RuleSplitId {
   const known = RULE_SPLIT_IDS.find((id) => id === text);
   if (known === undefined) {
     const { title } = findRuleSet(text);
@@ -30,10 +30,10 @@ async function split(session: CliSession, { rules, amount }: SplitOptions): Prom
   session.print({ rules, ...json }, text);
 }
 
-/** `farmer split`: who gets what of some revenue. */
+/** `farmer split`: the receivers of a revenue and their amounts. */
 export function define(command: Command, session: CliSession): void {
   command
-    .requiredOption('--rules <id>', RULE_SPLIT_IDS.join(' or '), splitRules)
+    .requiredOption('--rules <id>', RULE_SPLIT_IDS.join(' or '), parseRules)
     .requiredOption('--amount <USD>', 'the revenue', decimal('--amount'))
     .action((options: SplitOptions) => split(session, options));
 }

@@ -1,8 +1,8 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { parseBidRecord } from '#shared/domain/bids/bid-fields.ts';
-import { elementLines } from '#shared/domain/bids/json-lines.ts';
-import { parseBidsJson, readRecords } from '#shared/domain/bids/parse.ts';
+import { findElementLines } from '#shared/domain/bids/json-element-lines.ts';
+import { parseBidsJson, parseBidRecords } from '#shared/domain/bids/bid-file.ts';
 
 const row = {
   id: 'b1',
@@ -42,6 +42,10 @@ describe('one record', () => {
         minUptimePercent: '99.8',
         certifiedOnly: false,
         expiresAtS: 1_798_675_200,
+        state: 'open',
+        note: null,
+        counterPriceMonth: null,
+        isSimulated: false,
         extra: { region: 'EU' },
       },
     });
@@ -63,7 +67,7 @@ describe('one record', () => {
     [{ expires_at: 'tomorrow' }, /ISO 8601/],
     [{ expires_at: '2026-13-01' }, /ISO 8601/],
     [{ buyer: { name: 'Ada' } }, /neither/],
-  ])('says what is wrong with %j', (patch, reason) => {
+  ])('explains what is wrong with %j', (patch, reason) => {
     expect(reasonOf(patch)).toMatch(reason);
   });
 
@@ -72,11 +76,11 @@ describe('one record', () => {
     ['2026-12-31T02:00:00+02:00', 1_798_675_200],
     [1_798_675_200, 1_798_675_200],
     ['', null],
-  ])('reads the time %s: a day lasts until its end', (text, seconds) => {
+  ])('reads the time %s, and a day as its end', (text, seconds) => {
     expect(parseBidRecord({ ...row, expires_at: text })).toMatchObject({ bid: { expiresAtS: seconds } });
   });
 
-  it('never throws, whatever stands in the columns', () => {
+  it('never throws, whatever the columns contain', () => {
     fc.assert(
       fc.property(fc.dictionary(fc.constantFrom(...Object.keys(row)), fc.anything()), (record) => {
         expect(Object.keys(parseBidRecord(record))).toHaveLength(1);
@@ -89,13 +93,13 @@ describe('one record', () => {
 const file = (bids: readonly unknown[], format: unknown = 1) => JSON.stringify({ format, bids }, null, 2);
 
 describe('a JSON file', () => {
-  it('imports the good rows and names the line of the bad one', () => {
+  it('imports the valid rows and reports the line of the invalid one', () => {
     const parsed = parseBidsJson(file([row, { ...row, id: 'b2', months: -1 }, { ...row, id: 'b3' }]), none);
     expect(parsed.bids.map((bid) => bid.id)).toEqual(['b1', 'b3']);
     expect(parsed.rejected).toEqual([{ line: 18, reason: expect.stringContaining('months') }]);
   });
 
-  it('takes the first of two with one id, and none that the book has', () => {
+  it('keeps the first of two with one id, and none that is stored already', () => {
     const parsed = parseBidsJson(file([row, row, { ...row, id: 'old' }]), new Set(['old']));
     expect(parsed.bids).toHaveLength(1);
     expect(parsed.rejected.map((entry) => entry.reason)).toEqual([
@@ -109,22 +113,22 @@ describe('a JSON file', () => {
     ['[]', /no list/],
     [file([], 2), /format 2/],
     [JSON.stringify({ bids: [] }), /format null/],
-  ])('refuses %s as a whole', (text, message) => {
+  ])('rejects %s as a whole', (text, message) => {
     expect(() => parseBidsJson(text, none)).toThrow(message);
   });
 
-  it('reads past a byte-order mark and reports a row that is no object', () => {
+  it('skips a byte-order mark and reports a row that is not an object', () => {
     const parsed = parseBidsJson(`\uFEFF${JSON.stringify({ format: 1, bids: [7, row] })}`, none);
     expect(parsed.bids).toHaveLength(1);
     expect(parsed.rejected).toEqual([{ line: 1, reason: 'it is not an object' }]);
   });
 
-  it('finds the line of every element, whatever the strings in it hold', () => {
+  it('finds the line of every element, whatever its strings contain', () => {
     const value = fc.jsonValue({ maxDepth: 3 });
     fc.assert(
       fc.property(fc.array(value, { maxLength: 8 }), value, fc.constantFrom(undefined, 1, 4), (bids, other, indent) => {
         const text = JSON.stringify({ note: 'a "bids": [ in a text\n', other, bids }, null, indent);
-        const lines = elementLines(text, 'bids');
+        const lines = findElementLines(text, 'bids');
         expect(lines).toHaveLength(bids.length);
         // Each element printed alone at its place must begin on the line that was found.
         const printed = text.split('\n');
@@ -137,15 +141,15 @@ describe('a JSON file', () => {
     );
   });
 
-  it('is not misled by an earlier array under another key', () => {
+  it('ignores an earlier array under another key', () => {
     const text = '{\n"other": {"bids": [1]},\n"bids":\n[\n{},\n\n{}]\n}';
-    expect(elementLines(text, 'bids')).toEqual([5, 7]);
+    expect(findElementLines(text, 'bids')).toEqual([5, 7]);
   });
 });
 
 describe('rows of any file', () => {
-  it('passes a problem of the reader on with its line', () => {
-    const parsed = readRecords([{ line: 3, record: {}, problem: 'a quote is not closed' }], none);
+  it('reports a problem of the reader with its line', () => {
+    const parsed = parseBidRecords([{ line: 3, record: {}, problem: 'a quote is not closed' }], none);
     expect(parsed.rejected).toEqual([{ line: 3, reason: 'a quote is not closed' }]);
   });
 });

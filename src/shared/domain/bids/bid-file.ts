@@ -1,13 +1,20 @@
 import { FarmerError, invalidInput } from '#shared/errors.ts';
 import { phrase } from '#shared/phrase.ts';
-import { type Bid, BID_FORMAT, type ParsedBids, type RejectedRow } from './bid.ts';
-import { type BidRecord, parseBidRecord } from './bid-fields.ts';
-import { elementLines } from './json-lines.ts';
+import type { RejectedRow } from '#shared/domain/table-header.ts';
+import { BID_FORMAT } from './constants.ts';
+import { type BidRecord, type NewBid, parseBidRecord } from './bid-fields.ts';
+import { findElementLines } from './json-element-lines.ts';
 
-/** The most rows taken from one file. */
-export const MAX_BID_ROWS = 200_000;
+/** The most rows of one file. */
+const MAX_BID_ROWS = 200_000;
 
-/** A record with its line in the file, counted from 1; `problem` when not even its columns could be told apart. */
+/** The bids of a file, and the rows that are none. */
+export interface ParsedBids {
+  readonly bids: NewBid[];
+  readonly rejected: RejectedRow[];
+}
+
+/** A record with its line in the file, counted from 1; `problem` when its columns could not be separated. */
 export interface NumberedRecord {
   readonly line: number;
   readonly record: BidRecord;
@@ -18,7 +25,7 @@ function isRecord(value: unknown): value is BidRecord {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
-function tooMany(): FarmerError {
+function tooManyError(): FarmerError {
   return new FarmerError(
     'TOO_LARGE',
     phrase('A file may hold at most {{maxBidRows}} bids.', { maxBidRows: MAX_BID_ROWS }),
@@ -29,16 +36,16 @@ function tooMany(): FarmerError {
 }
 
 /**
- * Reads numbered records as bids: a bad one is reported with its line, the rest goes on. Of two bids with one id the
+ * Reads numbered records as bids: a bad one is reported with its line, the others are kept. Of two bids with one id the
  * first counts.
- * @param knownIds ids that are in the book already
+ * @param knownIds ids of stored bids
  * @throws FarmerError TOO_LARGE above {@link MAX_BID_ROWS}
  */
-export function readRecords(records: readonly NumberedRecord[], knownIds: ReadonlySet<string>): ParsedBids {
+export function parseBidRecords(records: readonly NumberedRecord[], knownIds: ReadonlySet<string>): ParsedBids {
   if (records.length > MAX_BID_ROWS) {
-    throw tooMany();
+    throw tooManyError();
   }
-  const bids: Bid[] = [];
+  const bids: NewBid[] = [];
   const rejected: RejectedRow[] = [];
   const lineOfId = new Map<string, number>();
   for (const { line, record, problem } of records) {
@@ -73,7 +80,7 @@ function parseJson(text: string): unknown {
   }
 }
 
-function bidsOf(document: unknown): readonly unknown[] {
+function readBidList(document: unknown): readonly unknown[] {
   if (!isRecord(document) || !Array.isArray(document['bids'])) {
     throw invalidInput('The bid file has no list "bids".', 'Write { "format": 1, "bids": [ … ] }.', { field: 'bids' });
   }
@@ -92,18 +99,18 @@ function bidsOf(document: unknown): readonly unknown[] {
 
 /**
  * Reads a bid file in JSON, format 1.
- * @throws FarmerError INVALID_INPUT when it is no JSON, has another format or no bids; TOO_LARGE
+ * @throws FarmerError INVALID_INPUT when it is not JSON, has another format or no bids; TOO_LARGE
  */
 export function parseBidsJson(text: string, knownIds: ReadonlySet<string>): ParsedBids {
   const source = text.startsWith('\uFEFF') ? text.slice(1) : text;
-  const rows = bidsOf(parseJson(source));
+  const rows = readBidList(parseJson(source));
   if (rows.length > MAX_BID_ROWS) {
-    throw tooMany();
+    throw tooManyError();
   }
-  const lines = elementLines(source, 'bids');
+  const lines = findElementLines(source, 'bids');
   const records = rows.map((row, index): NumberedRecord => {
     const line = lines[index] ?? 1;
     return isRecord(row) ? { line, record: row } : { line, record: {}, problem: 'it is not an object' };
   });
-  return readRecords(records, knownIds);
+  return parseBidRecords(records, knownIds);
 }

@@ -1,14 +1,13 @@
-import { BID_COLUMNS, type ParsedBids } from '#shared/domain/bids/bid.ts';
-import { type NumberedRecord, parseBidsJson, readRecords } from '#shared/domain/bids/parse.ts';
-import type { TableRow } from '#shared/domain/economy/auction-bids.ts';
-import { assertNamedOnce } from '#shared/domain/table-header.ts';
+import { type NumberedRecord, type ParsedBids, parseBidRecords, parseBidsJson } from '#shared/domain/bids/bid-file.ts';
+import { BID_COLUMNS } from '#shared/domain/bids/constants.ts';
+import { assertNamedOnce, type TableRow } from '#shared/domain/table-header.ts';
 import { invalidInput } from '#shared/errors.ts';
 import { phrase } from '#shared/phrase.ts';
 import { readCsvRows } from '#main/app/csv-rows.ts';
 
 const REQUIRED_COLUMNS = ['id', 'buyer', 'vcpus', 'memory_gib', 'ssd_gib', 'months', 'price_per_month', 'currency'];
 
-function headerOf(rows: readonly TableRow[]): readonly string[] {
+function readHeader(rows: readonly TableRow[]): readonly string[] {
   const header = (rows[0]?.cells ?? []).map((cell) => cell.trim().toLowerCase());
   const missing = REQUIRED_COLUMNS.filter((column) => !header.includes(column));
   if (missing.length > 0) {
@@ -24,7 +23,7 @@ function headerOf(rows: readonly TableRow[]): readonly string[] {
   return header;
 }
 
-function recordOf(header: readonly string[], { line, cells }: TableRow): NumberedRecord {
+function readRecord(header: readonly string[], { line, cells }: TableRow): NumberedRecord {
   const record = Object.fromEntries(header.map((column, index) => [column, cells[index] ?? '']));
   return cells.length > header.length
     ? { line, record, problem: `it has ${cells.length} columns, and the first line names ${header.length}` }
@@ -33,9 +32,9 @@ function recordOf(header: readonly string[], { line, cells }: TableRow): Numbere
 
 function parseBidsCsv(text: string, knownIds: ReadonlySet<string>): ParsedBids {
   const rows = readCsvRows(text);
-  const header = headerOf(rows);
-  return readRecords(
-    rows.slice(1).map((row) => recordOf(header, row)),
+  const header = readHeader(rows);
+  return parseBidRecords(
+    rows.slice(1).map((row) => readRecord(header, row)),
     knownIds,
   );
 }

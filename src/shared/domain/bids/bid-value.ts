@@ -1,0 +1,78 @@
+import type { Bid } from '#shared/contract/bids/bids.ts';
+import { Decimal, type DecimalString, roundHalfUp } from '#shared/decimal.ts';
+import { toUsd } from '#shared/domain/slices/prices/currency.ts';
+import type { Capacity } from './capacity.ts';
+
+/** Above this total value in USD the buyer must be identified. Source: docs/rules.md#gep-2024 */
+const KYC_ABOVE_USD = '1000';
+
+/** Millionths of a USD in one USD: bids are compared in whole millionths. */
+export const MICRO_PER_USD = 1_000_000;
+const MICRO_PLACES = 6;
+
+/** Whole millionths as a decimal amount of USD. */
+export function fromMicroUsd(micro: number): Decimal {
+  return new Decimal(micro).div(MICRO_PER_USD);
+}
+
+/** A plain decimal of at most 6 places as whole millionths, without rounding; null for a longer one. */
+function parseMicroUsd(text: DecimalString): number | null {
+  const [whole = '0', fraction = ''] = text.split('.');
+  if (fraction.length > MICRO_PLACES) {
+    return null;
+  }
+  return Number(whole) * MICRO_PER_USD + Number(fraction.padEnd(MICRO_PLACES, '0'));
+}
+
+/** What a bid pays per month, in USD. */
+export function bidMonthUsd(bid: Bid, usdPerCc: Decimal): Decimal {
+  return toUsd(new Decimal(bid.pricePerMonth), bid.currency, usdPerCc);
+}
+
+/**
+ * What a bid pays a month in millionths of a USD, rounded half up; below 2^53 for amounts up to 9 thousand million USD.
+ * Plain USD prices take a shortcut, because a ranking goes over hundreds of thousands of bids.
+ */
+export function grossMicroUsd(bid: Bid, usdPerCc: Decimal): number {
+  const plain = bid.currency === 'USD' ? parseMicroUsd(bid.pricePerMonth) : null;
+  return plain ?? roundHalfUp(bidMonthUsd(bid, usdPerCc).times(MICRO_PER_USD), 0).toNumber();
+}
+
+/** A bid with its value over all its months in USD, and whether the buyer must be identified. */
+export function withTotalValue(bid: Bid, usdPerCc: Decimal) {
+  const worthUsd = bidMonthUsd(bid, usdPerCc).times(bid.months);
+  return { ...bid, worthUsd, needsKyc: worthUsd.gt(KYC_ABOVE_USD) };
+}
+
+/** Whether a bid is no longer valid. */
+export function isExpired(bid: Bid, nowS: number): boolean {
+  return bid.expiresAtS !== null && bid.expiresAtS < nowS;
+}
+
+/** What the value of a bid depends on beside the bid. */
+export interface RankingTerms {
+  /** What a Cloud Credit is worth, in USD. */
+  readonly usdPerCc: Decimal;
+  readonly nowS: number;
+}
+
+/** The income from a bid in a month, in millionths of a USD. */
+export interface BidIncome {
+  readonly grossMicroUsd: number;
+  readonly shareMicroUsd: number;
+  readonly costMicroUsd: number;
+  readonly netMicroUsd: number;
+}
+
+/** The part of a month's price that stays with the farmer, in millionths of a USD, floored. @param sharePercent 0 to 100 */
+export function farmerShareMicroUsd(gross: number, sharePercent: number): number {
+  return Math.floor((gross * sharePercent) / 100);
+}
+
+/** The monthly income from a bid on so many slices of a capacity. */
+export function computeBidIncome(bid: Bid, capacity: Capacity, slices: number, terms: RankingTerms): BidIncome {
+  const gross = grossMicroUsd(bid, terms.usdPerCc);
+  const share = farmerShareMicroUsd(gross, capacity.node.sharePercent);
+  const cost = capacity.costPerSliceMicroUsd * slices;
+  return { grossMicroUsd: gross, shareMicroUsd: share, costMicroUsd: cost, netMicroUsd: share - cost };
+}
