@@ -11,6 +11,7 @@ export const TYPE_CHECKS: readonly Step[] = ['domain', 'node', 'web', 'test'].ma
 export const CHECKS: readonly Step[] = [
   { name: 'lint', command: 'oxlint', args: ['src', 'test', 'scripts'] },
   ...TYPE_CHECKS,
+  { name: 'texts', command: 'i18next-cli', args: ['lint'] },
   { name: 'unused', command: 'knip', args: ['--no-progress'] },
   { name: 'format', command: 'biome', args: ['format', '.'] },
   { name: 'lock', command: 'node', args: ['scripts/check-lock.ts'] },

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { readDestinations } from '#test/support/app-hosts.ts';
+import { LISTED_PAGES } from '#shared/pages.ts';
 import { keepPicturesOfFailures } from '#test/support/browser.ts';
 import { callFromPage, isOpen, readLog, type RunningDesktop, startDesktop } from '#test/support/desktop.ts';
 
@@ -127,11 +127,11 @@ describe('the menu', () => {
     const hrefs = await page
       .locator('aside nav a')
       .evaluateAll((links) => links.map((link) => (link.getAttribute('href') ?? '').replace(/^#|\?.*$/g, '')));
-    for (const { area, path } of readDestinations()) {
-      await desktop.ask('clickMenu', `go-${area}`);
+    for (const { name, path } of LISTED_PAGES) {
+      await desktop.ask('clickMenu', `go-${name}`);
       await desktop.until((state) => state.windows[0]?.url.replace(/\?.*$/, '').endsWith(`#${path}`) === true);
     }
-    expect(readDestinations().map(({ path }) => path)).toEqual(hrefs);
+    expect(LISTED_PAGES.map(({ path }) => path)).toEqual(hrefs);
   });
 
   it('says who made it and which version it is', async () => {

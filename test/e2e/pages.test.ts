@@ -1,12 +1,12 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { APP_HOSTS, AXE_HOST, readDestinations, type RunningApp } from '#test/support/app-hosts.ts';
+import { LISTED_PAGES } from '#shared/pages.ts';
+import { APP_HOSTS, AXE_HOST, type RunningApp } from '#test/support/app-hosts.ts';
 import { findAccessibilityFaults } from '#test/support/axe.ts';
 import { keepPicturesOfFailures, THEMES } from '#test/support/browser.ts';
 
-const DESTINATIONS = readDestinations();
 /** Pages and dialogs that are reached from others. */
 const SIDE_PATHS = ['/notifications', '/first-run', '/nodes?add=planned', '/nodes?add=import'];
-const PATHS = [...DESTINATIONS.map(({ path }) => path), ...SIDE_PATHS];
+const PATHS = [...LISTED_PAGES.map(({ path }) => path), ...SIDE_PATHS];
 keepPicturesOfFailures();
 
 /** Notes every request of a page that goes anywhere but to the app itself. */
@@ -36,7 +36,7 @@ describe.each(APP_HOSTS)('every page in the $name', (host) => {
     const hrefs = await app.page
       .locator('aside nav a')
       .evaluateAll((links) => links.map((link) => link.getAttribute('href')?.replace(/\?.*$/, '')));
-    expect(hrefs).toEqual(DESTINATIONS.map(({ path }) => `#${path}`));
+    expect(hrefs).toEqual(LISTED_PAGES.map(({ path }) => `#${path}`));
   });
 
   it.each(PATHS)('%s opens and complains of nothing', async (path) => {

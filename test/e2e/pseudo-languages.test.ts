@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { openStores } from '#main/store/stores.ts';
-import { readScreens, settle } from '#test/support/app-hosts.ts';
+import { PAGES } from '#shared/pages.ts';
+import { settle } from '#test/support/app-hosts.ts';
 import { useBrowser } from '#test/support/browser.ts';
 import { runFarmer } from '#test/support/cli.ts';
 import { findLayoutFaults } from '#test/support/layout-faults.ts';
@@ -11,7 +12,6 @@ import type { Page } from 'playwright-core';
 
 /** A desktop's window and a phone's, pixels. */
 const WIDTHS = [1280, 420] as const;
-const SCREENS = readScreens();
 
 const LANGUAGES = [
   { language: 'en-XA', what: 'every text 40 % longer', direction: 'ltr', mark: /\[.*~/s },
@@ -77,7 +77,7 @@ describe.each(LANGUAGES)('$language, $what', ({ language, direction, mark }) => 
   describe.each(WIDTHS)('%i px wide', (width) => {
     // Catches a page that holds English alone: translations are longer, and some run the other way; and a sentence of
     // the core that reaches the screen past the texts.
-    it.each(SCREENS)('$area holds', async ({ path }) => {
+    it.each(PAGES)('$name holds', async ({ path }) => {
       await page.setViewportSize({ width, height: 800 });
       await openScreen(page, path, nodeId);
       expect(await page.locator('html').getAttribute('dir')).toBe(direction);

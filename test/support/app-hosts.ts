@@ -1,5 +1,3 @@
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import type { Browser, Page } from 'playwright-core';
 import { launchBrowser, type Theme, trackPage, watchComplaints } from './browser.ts';
 import { startDesktop } from './desktop.ts';
@@ -104,24 +102,3 @@ export const APP_HOSTS: readonly AppHost[] = [browserHost, desktopHost, electron
 
 /** The host whose pages axe looks through. */
 export const AXE_HOST = APP_HOSTS[0];
-
-/** A screen of the app with its address. */
-export interface ScreenAddress {
-  readonly area: string;
-  readonly path: string;
-}
-
-function readRegistry(entry: RegExp): readonly ScreenAddress[] {
-  const source = readFileSync(join(import.meta.dirname, '../../src/renderer/src/app/navigation.ts'), 'utf8');
-  return [...source.matchAll(entry)].map(([, area = '', path = '']) => ({ area, path }));
-}
-
-/** The screens of the app in the sidebar's order, read from their one registry. */
-export function readDestinations(): readonly ScreenAddress[] {
-  return readRegistry(/screen\('([a-z-]+)', '(\/[a-z-]*)'/g);
-}
-
-/** Every screen, also those that are reached from others. */
-export function readScreens(): readonly ScreenAddress[] {
-  return readRegistry(/[sS]creen\('([a-z-]+)', '(\/[a-z-]*)'/g);
-}

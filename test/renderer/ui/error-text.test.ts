@@ -2,7 +2,7 @@ import { createInstance } from 'i18next';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { notConnected, sessionRefused } from '#renderer/client/connection.ts';
 import { pseudoTexts } from '#shared/pseudo-texts.ts';
-import common from '#renderer/locales/en/common.json' with { type: 'json' };
+import common from '#shared/texts/en/common.json' with { type: 'json' };
 import { errorText } from '#renderer/ui/error-text.ts';
 import { sayIn } from '#renderer/ui/say.ts';
 import { FarmerError } from '#shared/errors.ts';

@@ -1,19 +1,6 @@
 import { Menu, type MenuItemConstructorOptions } from 'electron';
+import { LISTED_PAGES } from '#shared/pages.ts';
 import type { ShellTexts } from './texts.ts';
-
-/** The pages in the menu, by the name of their area and their address: the sidebar's order. */
-export const MENU_PAGES = [
-  { area: 'overview', path: '/' },
-  { area: 'nodes', path: '/nodes' },
-  { area: 'hardware', path: '/hardware' },
-  { area: 'uptime', path: '/uptime' },
-  { area: 'earnings', path: '/earnings' },
-  { area: 'slices', path: '/slices' },
-  { area: 'bids', path: '/bids' },
-  { area: 'economy', path: '/exit' },
-  { area: 'rules', path: '/rules' },
-  { area: 'settings', path: '/settings' },
-] as const;
 
 /** What the menu does. */
 export interface MenuActions {
@@ -51,10 +38,10 @@ function appEntries({ texts, actions }: MenuOptions) {
 function goMenu({ texts, actions }: MenuOptions): Entry {
   return {
     label: texts('menu.go'),
-    submenu: MENU_PAGES.map(({ area, path }, index) => ({
-      id: `go-${area}`,
-      label: texts(`go.${area}`),
-      // There are nine digits to press; the tenth page, the settings, has a shortcut of its own.
+    submenu: LISTED_PAGES.map(({ name, path }, index) => ({
+      id: `go-${name}`,
+      label: texts(`pages:${name}`),
+      // There are nine digits to press; the settings, the last page, have a shortcut of their own.
       ...(index < 9 ? { accelerator: `CmdOrCtrl+${index + 1}` } : {}),
       click: () => actions.openPage(path),
     })),

@@ -1,12 +1,14 @@
 import { createInstance, type TFunction } from 'i18next';
 import { isPseudoLanguage, pseudoTexts } from '#shared/pseudo-texts.ts';
-import english from './locales/en.json' with { type: 'json' };
+import pages from '#shared/texts/en/pages.json' with { type: 'json' };
+import shell from '#shared/texts/en/shell.json' with { type: 'json' };
 
-/** Every text that the shell shows outside of its pages. A language is one file beside `en.json` and one entry here. */
-const LANGUAGES = { en: { shell: english } } as const;
+/** Every text that the shell shows outside of its pages. A language is a folder beside `en` and one entry here. */
+const LANGUAGES = { en: { shell, pages } } as const;
+const AREAS = ['shell', 'pages'] as const;
 
-/** Gives the texts of the menus, the tray, the dialogs and the notifications, in the language that is used by then. */
-export type ShellTexts = TFunction<'shell'>;
+/** Translates the texts of the menus, the tray, the dialogs and the notifications into the current language. */
+export type ShellTexts = TFunction<typeof AREAS>;
 
 /** The texts of the shell, and the language that they are in. */
 export interface ShellLanguage {
@@ -25,13 +27,13 @@ export function loadShellLanguage(): ShellLanguage {
     lng: 'en',
     fallbackLng: 'en',
     defaultNS: 'shell',
-    ns: ['shell'],
+    ns: AREAS,
     resources: LANGUAGES,
     initAsync: false,
     interpolation: { escapeValue: false },
   });
   return {
-    texts: instance.t,
+    texts: instance.getFixedT(null, AREAS),
     direction: () => instance.dir(),
     current: () => instance.language,
     use(language) {
@@ -39,7 +41,9 @@ export function loadShellLanguage(): ShellLanguage {
         return false;
       }
       if (isPseudoLanguage(language)) {
-        instance.addResourceBundle(language, 'shell', pseudoTexts(english, language));
+        for (const area of AREAS) {
+          instance.addResourceBundle(language, area, pseudoTexts(LANGUAGES.en[area], language));
+        }
       }
       void instance.changeLanguage(language);
       return true;

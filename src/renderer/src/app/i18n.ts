@@ -1,13 +1,18 @@
 import { createInstance } from 'i18next';
 import { initReactI18next } from 'react-i18next';
-import common from '#renderer/locales/en/common.json';
+import common from '#shared/texts/en/common.json';
+import pages from '#shared/texts/en/pages.json';
+import { setReaderLocale } from '#renderer/ui/format.ts';
 import { SENTENCES_AREA } from '#renderer/ui/say.ts';
 import { isPseudoLanguage, pseudoTexts, type Texts } from '#shared/pseudo-texts.ts';
 
 const FALLBACK = 'en';
 
-/** One file an area: `locales/<language>/<area>.json`. A new file needs no registration; it is loaded with its screen. */
-const files = import.meta.glob<{ readonly default: Texts }>('../locales/*/*.json');
+/** One file an area: `src/shared/texts/<language>/<area>.json`. A new language needs no registration. */
+const files = import.meta.glob<{ readonly default: Texts }>([
+  '../../../shared/texts/*/*.json',
+  '!../../../shared/texts/*/shell.json',
+]);
 
 const texts = createInstance();
 
@@ -22,7 +27,7 @@ const sentences = import.meta.glob<{ readonly default: Texts }>('../../../shared
 /** The file of an area's texts. */
 function loaderOf(area: string, language: string) {
   const named = isPseudoLanguage(language) ? FALLBACK : language;
-  if (area !== SENTENCES_AREA) return files[`../locales/${named}/${area}.json`];
+  if (area !== SENTENCES_AREA) return files[`../../../shared/texts/${named}/${area}.json`];
   return sentences[`../../../shared/sentences/${named}.json`];
 }
 
@@ -37,9 +42,16 @@ const areaFiles = {
   },
 };
 
-function applyDirection(): void {
+/** The locale of numbers and dates: the reader's own variant of the language where the browser names one. */
+function localeOf(language: string): string {
+  if (isPseudoLanguage(language)) return FALLBACK;
+  return navigator.languages.find((tag) => tag === language || tag.startsWith(`${language}-`)) ?? language;
+}
+
+function applyLanguage(): void {
   document.documentElement.lang = texts.language;
   document.documentElement.dir = texts.dir();
+  setReaderLocale(localeOf(texts.language));
 }
 
 /**
@@ -47,20 +59,20 @@ function applyDirection(): void {
  * the settings follows as soon as they are read, by `changeLanguage`.
  */
 export async function startTexts(): Promise<void> {
-  texts.on('languageChanged', applyDirection);
+  texts.on('languageChanged', applyLanguage);
   await texts
     .use(areaFiles)
     .use(initReactI18next)
     .init({
       lng: FALLBACK,
       fallbackLng: FALLBACK,
-      ns: ['common'],
+      ns: ['common', 'pages'],
       defaultNS: 'common',
       partialBundledLanguages: true,
       // The core's sentences in English are their own keys.
-      resources: { [FALLBACK]: { common, [SENTENCES_AREA]: {} } },
+      resources: { [FALLBACK]: { common, pages, [SENTENCES_AREA]: {} } },
       interpolation: { escapeValue: false },
       react: { useSuspense: true },
     });
-  applyDirection();
+  applyLanguage();
 }

@@ -1,79 +1,42 @@
-import {
-  IconActivityHeartbeat,
-  IconBell,
-  IconCoins,
-  IconDoorExit,
-  IconGauge,
-  IconGavel,
-  IconLayoutGrid,
-  IconScale,
-  IconSeeding,
-  IconServer2,
-  IconSettings,
-  IconTractor,
-} from '@tabler/icons-react';
 import type { Icon } from '@tabler/icons-react';
 import type { ComponentType } from 'react';
 import { lazy } from 'react';
+import { type Page, PAGES } from '#shared/pages.ts';
 import { loadTextsOf } from './i18n.ts';
+import { ICON_FILES, PAGE_FILES, type PageFile } from './page-files.ts';
 
-interface LoadedPage {
-  readonly default: ComponentType;
-}
-
-/** A screen in the sidebar; its name is the text `nav.<area>`. */
-export interface Destination {
-  readonly area: string;
-  readonly path: string;
+/** A page with what shows it. */
+export interface Destination extends Page {
   readonly icon: Icon;
   /** Loads the page and its texts side by side, each once. */
-  readonly load: () => Promise<LoadedPage>;
+  readonly load: () => Promise<PageFile>;
   readonly Screen: ComponentType;
 }
 
-type Pages = Readonly<Record<string, () => Promise<LoadedPage>>>;
-
-const pages: Pages = import.meta.glob<LoadedPage>('../features/**/*-page.tsx');
-
-function screen(area: string, path: string, icon: Icon): readonly Destination[] {
-  const page = Object.entries(pages).find(([file]) => file.endsWith(`/${area}-page.tsx`))?.[1];
-  if (page === undefined) return [];
-  const load = async (): Promise<LoadedPage> => {
-    const [loaded] = await Promise.all([page(), loadTextsOf(area)]);
-    return loaded;
-  };
-  return [{ area, path, icon, load, Screen: lazy(load) }];
+function findFile<File>(files: Readonly<Record<string, File>>, name: string): File {
+  const found = Object.entries(files).find(([path]) => path.endsWith(`/${name}`))?.[1];
+  if (found === undefined) throw new Error(`There is no ${name} in the features.`);
+  return found;
 }
 
-/** A screen that is reached from others, not from the sidebar's list. */
-const sideScreen = screen;
+function createDestination(page: Page): Destination {
+  const loadPage = findFile(PAGE_FILES, `${page.name}-page.tsx`);
+  const load = async (): Promise<PageFile> => {
+    const [loaded] = await Promise.all([loadPage(), loadTextsOf(page.name)]);
+    return loaded;
+  };
+  return { ...page, icon: findFile(ICON_FILES, `${page.name}-icon.ts`).default, load, Screen: lazy(load) };
+}
 
-/** Screens that are reached from others. */
-export const SIDE_ROUTES: readonly Destination[] = [
-  ...sideScreen('notifications', '/notifications', IconBell),
-  ...sideScreen('first-run', '/first-run', IconSeeding),
-];
-
-/** Every screen in the sidebar's order, each loaded when it is first opened. */
-export const DESTINATIONS: readonly Destination[] = [
-  ...screen('overview', '/', IconGauge),
-  ...screen('nodes', '/nodes', IconTractor),
-  ...screen('hardware', '/hardware', IconServer2),
-  ...screen('uptime', '/uptime', IconActivityHeartbeat),
-  ...screen('earnings', '/earnings', IconCoins),
-  ...screen('slices', '/slices', IconLayoutGrid),
-  ...screen('bids', '/bids', IconGavel),
-  ...screen('economy', '/exit', IconDoorExit),
-  ...screen('rules', '/rules', IconScale),
-  ...screen('settings', '/settings', IconSettings),
-];
+/** Every page, each loaded when it is first opened. */
+export const DESTINATIONS: readonly Destination[] = PAGES.map(createDestination);
 
 /**
- * Loads the screens that were not opened yet, one after another, so that a change of page waits for nothing and works
- * while the program does not answer. A screen that does not come is asked for again when it is opened.
+ * Loads the pages that were not opened yet, one after another, so that a change of page waits for nothing and works
+ * while the program does not answer. A page that fails to load is loaded again when it is opened.
  */
-export async function loadEveryScreen(): Promise<void> {
-  for (const { load } of [...DESTINATIONS, ...SIDE_ROUTES]) {
+export async function loadEveryPage(): Promise<void> {
+  for (const { load } of DESTINATIONS) {
     await load().catch(() => undefined);
   }
 }

@@ -8,7 +8,7 @@ import { LoadingSkeleton } from '#renderer/ui/loading-skeleton.tsx';
 import { Page, PageHeader } from '#renderer/ui/page.tsx';
 import { ErrorBoundary } from './error-boundary.tsx';
 import { useFirstVisit } from './first-visit.ts';
-import { DESTINATIONS, loadEveryScreen, SIDE_ROUTES } from './navigation.ts';
+import { DESTINATIONS, loadEveryPage } from './navigation.ts';
 
 function Waiting() {
   return (
@@ -32,15 +32,15 @@ function NotFound() {
   );
 }
 
-/** How long the first screen has the machine to itself before the others are loaded. */
+/** How long the first page has the machine to itself before the others are loaded. */
 const REST_AFTER_MS = 2_000;
 
-/** The screen that the address names, loaded when it is first opened; an error stays within it. */
+/** The page of the address, loaded when it is first opened; an error stays within it. */
 export function Routes() {
   const [path] = useHashPath();
   useFirstVisit();
   useEffect(() => {
-    const timer = setTimeout(() => void loadEveryScreen(), REST_AFTER_MS);
+    const timer = setTimeout(() => void loadEveryPage(), REST_AFTER_MS);
     return () => clearTimeout(timer);
   }, []);
   return (
@@ -49,7 +49,7 @@ export function Routes() {
       <ErrorBoundary key={path}>
         <Suspense fallback={<Waiting />}>
           <Switch>
-            {[...DESTINATIONS, ...SIDE_ROUTES].map(({ path: to, Screen }) => (
+            {DESTINATIONS.map(({ path: to, Screen }) => (
               <Route key={to} path={to}>
                 <Screen />
               </Route>

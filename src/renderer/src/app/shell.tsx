@@ -4,12 +4,12 @@ import { IconMenu2, IconSeeding } from '@tabler/icons-react';
 import type { ReactNode } from 'react';
 import { useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
-import { hrefTo, useHashPath, useHashParam } from '#renderer/ui/hash-location.ts';
+import { hrefTo, useHashPath } from '#renderer/ui/hash-location.ts';
 import { ConnectionBanner } from './connection-banner.tsx';
 import { DatabaseBanner } from './database-banner.tsx';
 import { FarmStatus } from './farm-status.tsx';
-import { DESTINATIONS } from './navigation.ts';
 import { SideFoot } from './side-foot.tsx';
+import { Navigation } from './sidebar.tsx';
 import { PeriodLine, PeriodPanel } from './period-panel.tsx';
 import classes from './shell.module.css';
 
@@ -20,31 +20,6 @@ function Brand() {
       <IconSeeding size={22} stroke={2} aria-hidden />
       {t('appName')}
     </a>
-  );
-}
-
-function Navigation({ onGo }: { readonly onGo?: () => void }) {
-  const { t } = useTranslation('common');
-  const [path] = useHashPath();
-  useHashParam('node');
-  return (
-    <nav aria-label={t('nav.label')}>
-      <ul className={classes['nav']}>
-        {DESTINATIONS.map(({ area, path: to, icon: Icon }) => (
-          <li key={area}>
-            <a
-              href={hrefTo(to)}
-              className={classes['link']}
-              {...(path === to ? { 'aria-current': 'page' } : {})}
-              {...(onGo === undefined ? {} : { onClick: onGo })}
-            >
-              <Icon size={18} stroke={1.75} aria-hidden />
-              {t(`nav.${area}`)}
-            </a>
-          </li>
-        ))}
-      </ul>
-    </nav>
   );
 }
 

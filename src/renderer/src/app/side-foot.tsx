@@ -11,7 +11,7 @@ const LATEST = { limit: 1 } as const;
 
 /** Below the screens: what Farmer had to say, and the set-up while it is not finished. */
 export function SideFoot({ onGo }: { readonly onGo?: () => void }) {
-  const { t } = useTranslation('common');
+  const { t } = useTranslation(['common', 'pages']);
   const [path] = useHashPath();
   const { data: settings } = useQuery(api.settings.get.queryOptions());
   const { data: log } = useQuery(api.notifications.list.queryOptions({ input: LATEST }));
@@ -29,12 +29,12 @@ export function SideFoot({ onGo }: { readonly onGo?: () => void }) {
       {isSetUpOpen ? (
         <a {...link('/first-run')}>
           <IconSeeding size={18} stroke={1.75} aria-hidden />
-          {t('nav.firstRun')}
+          {t('pages:first-run')}
         </a>
       ) : null}
       <a {...link('/notifications')}>
         <IconBell size={18} stroke={1.75} aria-hidden />
-        {t('nav.notifications')}
+        {t('pages:notifications')}
         {unread === 0 ? null : (
           <span className={classes['count']}>
             <span aria-hidden>{unread}</span>

@@ -15,7 +15,7 @@ export interface ErrorText {
  * The message and the hint of whatever was thrown, in the reader's language: what the page itself finds out (no answer,
  * not signed in), and the refusals of the program; an unplanned error is named as such.
  */
-export function errorText(error: unknown, t: TFunction<'common'>, say: Say): ErrorText {
+export function errorText(error: unknown, t: TFunction, say: Say): ErrorText {
   const known = toFarmerError(error);
   if (!(known instanceof FarmerError)) return { message: t('error.unplanned'), hint: t('error.unplannedHint') };
   switch (known.code) {

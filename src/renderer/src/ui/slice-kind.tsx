@@ -1,13 +1,14 @@
 import { useTranslation } from 'react-i18next';
 
 const PART = /^part-(\d+)$/;
-const NAMED = new Set(['economics-2025', 'cloud-slice-2024', 'mycelium']);
+const NAMED = ['economics-2025', 'cloud-slice-2024', 'mycelium'] as const;
 
 /** Writes the name of a kind of slice, the same on every page; those that the farmer made keep the name they were given. */
 export function useKindName(): (kindId: string) => string {
   const { t } = useTranslation('common');
   return (kindId) => {
-    if (NAMED.has(kindId)) return t(`sliceKind.${kindId}`);
+    const named = NAMED.find((id) => id === kindId);
+    if (named !== undefined) return t(`sliceKind.${named}`);
     const parts = PART.exec(kindId)?.[1];
     if (parts === undefined) return kindId;
     return parts === '1' ? t('sliceKind.whole') : t('sliceKind.part', { parts });

@@ -6,7 +6,7 @@ import { loadShellLanguage } from '#main/hosts/electron/texts.ts';
 import { readTrayFigures, TRAY_STATES } from '#main/hosts/electron/tray/tray-figures.ts';
 import type { RecorderWire, UptimeSummary } from '#shared/contract/uptime/uptime.ts';
 import { NOTIFICATION_KINDS } from '#shared/domain/notifications/rules.ts';
-import { readAllWords } from '#test/support/words.ts';
+import { readSourceStrings } from '#test/support/source-strings.ts';
 
 const t = loadShellLanguage().texts;
 const RECORDER: RecorderWire = { state: 'recording', host: 'desktop', pid: 1, lastBeatAtMs: 1, problem: null };
@@ -102,8 +102,6 @@ describe('the texts of the shell', () => {
 // Catches a sentence written into the shell itself: refusals and reasons reach the screen as surely as labels do.
 it('no sentence stands in the sources of the shell', () => {
   const root = join(import.meta.dirname, '../../../../src/main/hosts/electron');
-  const sentences = readAllWords(root, () => ['shell']).flatMap(({ path, strings }) =>
-    [...strings].filter((text) => /^\p{Lu}[^<]* [^<]*[.!?…]$/u.test(text)).map((text) => `${path}: ${text}`),
-  );
+  const sentences = [...readSourceStrings(root)].filter((text) => /^\p{Lu}[^<]* [^<]*[.!?…]$/u.test(text));
   expect(sentences).toEqual([]);
 });

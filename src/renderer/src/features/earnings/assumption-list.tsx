@@ -7,7 +7,13 @@ import { Section } from '#renderer/ui/page.tsx';
 import { TableExport } from '#renderer/ui/table-export.tsx';
 import hidden from '#renderer/ui/hidden.module.css';
 import classes from './assumption-list.module.css';
-import { ASSUMPTION_GROUPS, type AssumptionGroup, groupOf, useAssumptionText } from './use-assumption-text.ts';
+import {
+  ASSUMPTION_GROUPS,
+  type AssumptionGroup,
+  assumptionKey,
+  groupOf,
+  useAssumptionText,
+} from './use-assumption-text.ts';
 
 const COLUMNS: readonly TableColumn<AssumptionWire>[] = [
   { id: 'assumption', kind: 'text', value: (row) => row.id },
@@ -36,7 +42,7 @@ function Group({ group, rows }: { readonly group: AssumptionGroup; readonly rows
       <tbody>
         {rows.map((row) => (
           <tr key={row.id} data-missing={row.origin === 'missing'}>
-            <th scope="row">{t(`assumption.${row.id}`)}</th>
+            <th scope="row">{t(assumptionKey(row.id))}</th>
             <td className={classes['value']}>{write(row)}</td>
             <td className={classes['origin']}>{t(`origin.${row.origin}`)}</td>
           </tr>

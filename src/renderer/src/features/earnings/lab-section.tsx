@@ -18,7 +18,7 @@ import { useSay } from '#renderer/ui/say.ts';
 import classes from './earnings.module.css';
 import { usePaybackText } from './payback-text.ts';
 import { subjectOf } from './scenario-draft.ts';
-import { useAssumptionText } from './use-assumption-text.ts';
+import { assumptionKey, useAssumptionText } from './use-assumption-text.ts';
 
 function How({ lane }: { readonly lane: LaneWire }) {
   const { t } = useTranslation('earnings');
@@ -30,7 +30,7 @@ function How({ lane }: { readonly lane: LaneWire }) {
       of={t('lab.share', { rules: ruleSetName(lane.rules, lane.title) })}
       formula={say(lane.formula)}
       inputs={lane.inputs.map((input) => ({
-        name: t(`assumption.${input.id}`),
+        name: t(assumptionKey(input.id)),
         value: write(input),
       }))}
       source={say(lane.source)}

@@ -8,7 +8,7 @@ import hidden from '#renderer/ui/hidden.module.css';
 import classes from './earnings.module.css';
 
 interface Step {
-  readonly id: string;
+  readonly id: 'gross' | 'given' | 'share' | 'electricity' | 'hardware' | 'other' | 'net';
   readonly amount: Decimal;
   /** Whether it is a stage that is reached, or what is taken on the way. */
   readonly kind: 'stage' | 'taken';

@@ -6,6 +6,7 @@ import { formatBytes, formatTft } from '#renderer/ui/format.ts';
 import { useMoney } from '#renderer/ui/money.ts';
 import { Notice } from '#renderer/ui/notice.tsx';
 import type { InputGroup } from './input-groups.ts';
+import { assumptionKey } from './use-assumption-text.ts';
 
 /** Why nothing, or little, comes in, and what would otherwise. */
 export function ObstacleNotice({ projection }: { readonly projection: ProjectionWire }) {
@@ -43,7 +44,7 @@ export function MissingNotice({
   return (
     <Notice
       tone="info"
-      title={t('missing.title', { what: missing.map(({ id }) => t(`assumption.${id}`)).join(' · ') })}
+      title={t('missing.title', { what: missing.map(({ id }) => t(assumptionKey(id))).join(' · ') })}
       action={
         <Button variant="default" size="xs" data-print="hide" onClick={() => onGive(isOfUse ? 'usage' : 'costs')}>
           {t('missing.fill')}

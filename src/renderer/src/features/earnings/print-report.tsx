@@ -109,7 +109,7 @@ function MonthTable({ months }: Pick<ProjectionWire, 'months'>) {
         <tr>
           <th scope="col">{t('chart.month')}</th>
           <th scope="col">{t('chart.period')}</th>
-          <th scope="col">{t('chart.reward')} TFT</th>
+          <th scope="col">{`${t('chart.reward')} TFT`}</th>
           {columns.map((column) => (
             <th key={column} scope="col">
               {t(column === 'cumulative' ? 'chart.cumulative' : `steps.${column}`)}

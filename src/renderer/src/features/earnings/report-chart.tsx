@@ -92,7 +92,8 @@ export function ReportChart({
         <polyline points={pathOf(cumulative, scale)} className={classes['cumulative']} />
       </svg>
       <figcaption>
-        {t('chart.sum')} ({money.code}) · <span data-line="cumulative">{t('chart.cumulative')}</span>
+        {`${t('chart.sum')} (${money.code}) · `}
+        <span data-line="cumulative">{t('chart.cumulative')}</span>
         {hasPrice ? (
           <>
             {' '}

@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next';
 import type { FarmNode } from '#shared/contract/nodes/nodes.ts';
 import type { Scenario } from '#shared/contract/earnings/scenarios.ts';
 import { Decimal } from '#shared/decimal.ts';
+import type { SensitivityInput } from '#shared/domain/earnings/sensitivity.ts';
 import { api, type client } from '#renderer/client/client.ts';
 import { Card } from '#renderer/ui/card.tsx';
 import { ChartFrame, ChartLegend } from '#renderer/ui/chart-frame.tsx';
@@ -17,6 +18,10 @@ import { subjectOf } from './scenario-draft.ts';
 
 type Weighed = Awaited<ReturnType<typeof client.earnings.projections.weighInputs>>;
 type Bar = Weighed['bars'][number];
+
+function inputOf({ input }: Bar): SensitivityInput {
+  return input as SensitivityInput;
+}
 
 /** Where an amount stands on the common scale, 0 to 100. */
 function placeOn(amount: string, low: Decimal, high: Decimal): number {
@@ -58,7 +63,7 @@ function Tornado({ weighed }: { readonly weighed: Weighed }) {
       <tbody>
         {weighed.bars.map((bar) => (
           <tr key={bar.input}>
-            <th scope="row">{t(`tornado.input.${bar.input}`)}</th>
+            <th scope="row">{t(`tornado.input.${inputOf(bar)}`)}</th>
             <td className={classes['swing']}>
               {part(bar.netAtLow, 'below')}
               {part(bar.netAtHigh, 'above')}
@@ -91,7 +96,7 @@ function useColumns(): readonly Column<Bar>[] {
     cell: (row) => money.format(row[id]),
   });
   return [
-    { id: 'input', header: t('tornado.what'), kind: 'text', value: (row) => t(`tornado.input.${row.input}`) },
+    { id: 'input', header: t('tornado.what'), kind: 'text', value: (row) => t(`tornado.input.${inputOf(row)}`) },
     amount('netAtLow'),
     amount('netAtHigh'),
     amount('swing'),
@@ -115,7 +120,7 @@ export function TornadoSection({ node, scenario }: { readonly node: FarmNode; re
             <ChartFrame
               title={t('tornado.caption', { months: scenario.months })}
               summary={t('tornado.summary', {
-                first: weighed.bars[0] === undefined ? '' : t(`tornado.input.${weighed.bars[0].input}`),
+                first: weighed.bars[0] === undefined ? '' : t(`tornado.input.${inputOf(weighed.bars[0])}`),
                 net: money.format(weighed.totalNet),
               })}
               table={{ columns, rows: weighed.bars, rowKey: (row) => row.input, exportName: 'farmer-sensitivity' }}

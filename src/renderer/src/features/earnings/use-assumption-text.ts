@@ -1,9 +1,17 @@
 import { useTranslation } from 'react-i18next';
 import type { AssumptionWire } from '#shared/contract/earnings/assumptions.ts';
+import type { Resources } from '#shared/texts/resources.ts';
 import { isPlainDecimal } from '#shared/decimal.ts';
 import { formatBytes, formatNumber, formatUnitPrice, withUnit } from '#renderer/ui/format.ts';
 import { usdOf } from '#renderer/ui/money.ts';
 import { useRuleSetName } from '#renderer/ui/rule-set-name.ts';
+
+type EarningsTexts = Resources['earnings'];
+
+/** The key of an assumption's name. */
+export function assumptionKey(id: string) {
+  return `assumption.${id as keyof EarningsTexts['assumption']}` as const;
+}
 
 /** Values that are words with a text of their own. */
 const WORDS = new Set(['virtual', 'certification']);
@@ -14,7 +22,7 @@ export function useAssumptionText(): (assumption: Pick<AssumptionWire, 'id' | 'v
   const ruleSetName = useRuleSetName();
   return ({ id, value, unit }) => {
     if (id === 'rules') return ruleSetName(value);
-    if (WORDS.has(id)) return t(`value.${value}`);
+    if (WORDS.has(id)) return t(`value.${value as keyof EarningsTexts['value']}`);
     if (unit === 'bytes') return formatBytes(Number(value));
     if (unit === 'mUSD') return withUnit(formatUnitPrice(usdOf(Number(value))), t('unit.perTft'));
     if (id === 'tft-price') return withUnit(formatUnitPrice(value), t('unit.perTft'));

@@ -1,5 +1,6 @@
 import { useTranslation } from 'react-i18next';
 import type { FarmNode } from '#shared/contract/nodes/nodes.ts';
+import type { ReadingPart } from '#shared/domain/hardware/hardware-reading.ts';
 import { Age } from '#renderer/ui/time.tsx';
 
 const MS_PER_S = 1000;
@@ -7,7 +8,7 @@ const MS_PER_S = 1000;
 interface LastReading {
   readonly machine: { readonly reading: { readonly takenAtMs: number } } | null;
   readonly isReading: boolean;
-  readonly progress: { readonly part: string; readonly done: number; readonly total: number } | null;
+  readonly progress: { readonly part: ReadingPart; readonly done: number; readonly total: number } | null;
 }
 
 /** Where the figures come from, and how old they are; while the machine is read, how far that is. */

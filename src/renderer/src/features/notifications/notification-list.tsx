@@ -1,7 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import type { NotificationWire } from '#shared/contract/notifications/notifications.ts';
-import { NOTIFICATION_KINDS } from '#shared/domain/notifications/rules.ts';
+import { NOTIFICATION_KINDS, type NotificationKind } from '#shared/domain/notifications/rules.ts';
 import { api } from '#renderer/client/client.ts';
 import { formatDuration, formatHoursMinutes } from '#renderer/ui/format-time.ts';
 import { formatBytes } from '#renderer/ui/format.ts';
@@ -15,7 +15,7 @@ import classes from './notifications.module.css';
 const TONE = { low: 'unknown', normal: 'warn', high: 'bad' } as const satisfies Record<string, Tone>;
 
 /** What a digest holds: its figures count each kind. */
-function titlesOf({ kind, figures }: NotificationWire, title: (kind: string) => string): string {
+function titlesOf({ kind, figures }: NotificationWire, title: (kind: NotificationKind) => string): string {
   if (kind !== 'digest') return '';
   return NOTIFICATION_KINDS.flatMap((held) => {
     const count = figures[held] ?? 0;

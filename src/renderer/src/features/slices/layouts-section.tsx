@@ -5,6 +5,7 @@ import type { TFunction } from 'i18next';
 import { Fragment, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { LayoutWire } from '#shared/contract/slices/slices.ts';
+import type { Resources } from '#shared/texts/resources.ts';
 import { Decimal } from '#shared/decimal.ts';
 import { api } from '#renderer/client/client.ts';
 import { Card } from '#renderer/ui/card.tsx';
@@ -27,7 +28,9 @@ const short = (value: string) => formatNumber(value, { maxPlaces: 2 });
 
 /** The name of a layout: equal parts carry their number. */
 export function layoutName(t: T, id: string): string {
-  return id.startsWith('parts-') ? t('layout.parts', { count: Number(id.slice(6)) }) : t(`layout.name.${id}`);
+  return id.startsWith('parts-')
+    ? t('layout.parts', { count: Number(id.slice(6)) })
+    : t(`layout.name.${id as keyof Resources['slices']['layout']['name']}`);
 }
 
 function groupText(t: T, { count, amounts }: Group): string {
@@ -42,7 +45,7 @@ function groupText(t: T, { count, amounts }: Group): string {
 /** What stops the layout, and whether a better one of its kind could exist. */
 function boundText(t: T, { binding, isOptimal }: LayoutWire): string | null {
   if (binding === 'parts') return null;
-  const bound = t(`layout.bound.${binding}`);
+  const bound = t(`layout.bound.${binding as keyof Resources['slices']['layout']['bound']}`);
   return t(isOptimal === true ? 'layout.provenStopsAt' : 'layout.stopsAt', { bound });
 }
 

@@ -6,6 +6,7 @@ import type { SlicePlan } from '#shared/contract/slices/slices.ts';
 import { PRICE_CURRENCIES, type PriceCurrency } from '#shared/domain/slices/prices/currency.ts';
 import { monthFromPrice, type PriceTerm } from '#shared/domain/slices/prices/relations.ts';
 import { Decimal, roundHalfUp, toPlain } from '#shared/decimal.ts';
+import type { SuggestionStep } from '#shared/domain/slices/prices/suggestion.ts';
 import { Card } from '#renderer/ui/card.tsx';
 import { DecimalInput } from '#renderer/ui/decimal-input.tsx';
 import { formatUnitPrice } from '#renderer/ui/format.ts';
@@ -118,7 +119,9 @@ function Suggestion({ slice }: { readonly slice: SlicePrice }) {
       {t('suggestion.title', { price: formatUnitPrice(slice.suggestion.priceMonth, slice.currency) })}{' '}
       {slice.suggestion.steps
         .map(({ step, value }) =>
-          t(`suggestion.${step}`, { price: formatUnitPrice(rounded(new Decimal(value)), slice.currency) }),
+          t(`suggestion.${step as SuggestionStep['step']}`, {
+            price: formatUnitPrice(rounded(new Decimal(value)), slice.currency),
+          }),
         )
         .join('; ')}
     </p>

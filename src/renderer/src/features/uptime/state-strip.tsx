@@ -100,9 +100,9 @@ function Totals({ summary }: { readonly summary: UptimeSummary }) {
   );
 }
 
-function whyKey({ state, cause, isInferred }: Part): string {
+function whyKey({ state, cause, isInferred }: Part) {
   if (state === 'unreachable') return 'strip.noAnswer';
-  if (cause !== null) return `cause.${cause}`;
+  if (cause !== null) return `cause.${cause}` as const;
   return isInferred ? 'strip.inferred' : 'strip.watched';
 }
 

@@ -22,7 +22,7 @@ const SOURCE = 'threefoldtech/minting_v3@fc7e17d main.rs';
 /** How a standing is shown. */
 interface ShownStanding {
   readonly tone: Tone;
-  readonly key: string;
+  readonly key: 'lost' | 'violation' | 'unsure' | 'low' | 'onTarget' | 'reached';
 }
 
 const SHOWN: Readonly<Record<ReturnType<typeof standingOf>, ShownStanding>> = {
@@ -69,7 +69,7 @@ function UptimeCard({ summary, lead, fitCharacters }: CardProps) {
 }
 
 /** What the high end of the budget takes for granted; null where nothing is in doubt. */
-function doubtKey({ budget, unknownS, unreachableS }: UptimeSummary): string | null {
+function doubtKey({ budget, unknownS, unreachableS }: UptimeSummary) {
   if (budget.leftS.low === budget.leftS.high) return null;
   if (unreachableS === 0) return 'budget.ifUp';
   return unknownS === 0 ? 'budget.ifReached' : 'budget.ifUpAndReached';
@@ -123,7 +123,7 @@ function BudgetCard({ summary, lead, fitCharacters }: CardProps) {
   );
 }
 
-function moneyCaption({ money, isClosed }: UptimeSummary): string {
+function moneyCaption({ money, isClosed }: UptimeSummary) {
   if (money === null) return 'money.none';
   if (money.zeroedBy === null) return isClosed ? 'money.captionClosed' : 'money.caption';
   return money.zeroedBy === 'virtual' ? 'money.virtual' : 'money.violation';

@@ -42,7 +42,7 @@ function Verdict({ assessment }: { readonly assessment: Assessment }) {
   const { verdict, checks } = assessment.eligibility;
   const open = decisive(checks);
   const total = checks.filter((check) => check.level === 'required').length;
-  const key = { eligible: 'passed', 'not-eligible': 'failed', unknown: 'open' }[verdict];
+  const key = ({ eligible: 'passed', 'not-eligible': 'failed', unknown: 'open' } as const)[verdict];
   const count = open.filter((check) => check.state === (verdict === 'unknown' ? 'unknown' : 'fail')).length;
   return (
     <>

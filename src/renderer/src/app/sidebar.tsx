@@ -1,0 +1,30 @@
+import { useTranslation } from 'react-i18next';
+import { hrefTo, useHashParam, useHashPath } from '#renderer/ui/hash-location.ts';
+import { DESTINATIONS } from './navigation.ts';
+import classes from './shell.module.css';
+
+/** The listed pages as links; the one that is open is marked. */
+export function Navigation({ onGo }: { readonly onGo?: () => void }) {
+  const { t } = useTranslation(['common', 'pages']);
+  const [path] = useHashPath();
+  useHashParam('node');
+  return (
+    <nav aria-label={t('nav.label')}>
+      <ul className={classes['nav']}>
+        {DESTINATIONS.filter((page) => page.isListed).map(({ name, path: to, icon: Icon }) => (
+          <li key={name}>
+            <a
+              href={hrefTo(to)}
+              className={classes['link']}
+              {...(path === to ? { 'aria-current': 'page' } : {})}
+              {...(onGo === undefined ? {} : { onClick: onGo })}
+            >
+              <Icon size={18} stroke={1.75} aria-hidden />
+              {t(`pages:${name}`)}
+            </a>
+          </li>
+        ))}
+      </ul>
+    </nav>
+  );
+}

@@ -1,0 +1,1 @@
+export { IconGavel as default } from '@tabler/icons-react';

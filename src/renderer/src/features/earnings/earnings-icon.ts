@@ -1,0 +1,1 @@
+export { IconCoins as default } from '@tabler/icons-react';

@@ -1,0 +1,1 @@
+export { IconDoorExit as default } from '@tabler/icons-react';

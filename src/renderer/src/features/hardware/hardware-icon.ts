@@ -1,0 +1,1 @@
+export { IconServer2 as default } from '@tabler/icons-react';

@@ -1,0 +1,1 @@
+export { IconSeeding as default } from '@tabler/icons-react';

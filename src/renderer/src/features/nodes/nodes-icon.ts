@@ -1,0 +1,1 @@
+export { IconTractor as default } from '@tabler/icons-react';

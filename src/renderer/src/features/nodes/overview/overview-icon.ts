@@ -1,0 +1,1 @@
+export { IconGauge as default } from '@tabler/icons-react';

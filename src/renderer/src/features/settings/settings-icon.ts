@@ -1,0 +1,1 @@
+export { IconSettings as default } from '@tabler/icons-react';

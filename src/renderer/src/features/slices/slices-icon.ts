@@ -1,0 +1,1 @@
+export { IconLayoutGrid as default } from '@tabler/icons-react';

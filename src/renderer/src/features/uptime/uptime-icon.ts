@@ -1,0 +1,1 @@
+export { IconActivityHeartbeat as default } from '@tabler/icons-react';

@@ -1,0 +1,36 @@
+import type bids from './en/bids.json';
+import type common from './en/common.json';
+import type earnings from './en/earnings.json';
+import type economy from './en/economy.json';
+import type firstRun from './en/first-run.json';
+import type hardware from './en/hardware.json';
+import type nodes from './en/nodes.json';
+import type notifications from './en/notifications.json';
+import type overview from './en/overview.json';
+import type pages from './en/pages.json';
+import type rules from './en/rules.json';
+import type settings from './en/settings.json';
+import type shell from './en/shell.json';
+import type slices from './en/slices.json';
+import type uptime from './en/uptime.json';
+
+/** The English texts of every area: the keys and values that every language has. */
+export interface Resources {
+  readonly bids: typeof bids;
+  readonly common: typeof common;
+  readonly earnings: typeof earnings;
+  readonly economy: typeof economy;
+  readonly 'first-run': typeof firstRun;
+  readonly hardware: typeof hardware;
+  readonly nodes: typeof nodes;
+  readonly notifications: typeof notifications;
+  readonly overview: typeof overview;
+  readonly pages: typeof pages;
+  readonly rules: typeof rules;
+  /** The core's sentences by their English text. */
+  readonly sentences: Readonly<Record<string, string>>;
+  readonly settings: typeof settings;
+  readonly shell: typeof shell;
+  readonly slices: typeof slices;
+  readonly uptime: typeof uptime;
+}
