@@ -45,21 +45,16 @@ function computeCostPerSlice(offer: NodeOffer, costMonthUsd: Decimal): Readonly<
   );
 }
 
-/** Among all nodes, one that cannot be cut into slices is left out; asked for by number, it is an error. */
-function findOffers(stores: Stores, nodeId: number | null): readonly NodeOffer[] {
-  if (nodeId !== null) {
-    return [offerOf(stores, findSoldNode(stores, nodeId))];
-  }
-  return stores.nodes.list().flatMap((node: FarmNode) => {
-    try {
-      return [offerOf(stores, node)];
-    } catch (error) {
-      if (error instanceof FarmerError) {
-        return [];
-      }
-      throw error;
+/** The offer of a node; among all nodes, one that cannot be cut into slices is left out. */
+function findOffer(stores: Stores, node: FarmNode, isOnlyNode: boolean): readonly NodeOffer[] {
+  try {
+    return [offerOf(stores, node)];
+  } catch (error) {
+    if (error instanceof FarmerError && !isOnlyNode) {
+      return [];
     }
-  });
+    throw error;
+  }
 }
 
 async function gatherNode(context: AppContext, stores: Stores, offer: NodeOffer): Promise<BidNode> {
@@ -84,6 +79,8 @@ async function gatherNode(context: AppContext, stores: Stores, offer: NodeOffer)
 export async function gatherBidFacts(context: AppContext, nodeId: number | null): Promise<BidFacts> {
   const stores = await context.stores();
   const nowS = Math.floor(context.nowMs() / 1000);
-  const nodes = await Promise.all(findOffers(stores, nodeId).map((offer) => gatherNode(context, stores, offer)));
-  return { stores, capacities: listCapacities(nodes, nowS), terms: { usdPerCc: readUsdPerCc(stores), nowS } };
+  const nodes = nodeId === null ? stores.nodes.list() : [findSoldNode(stores, nodeId)];
+  const offers = nodes.flatMap((node) => findOffer(stores, node, nodeId !== null));
+  const bidNodes = await Promise.all(offers.map((offer) => gatherNode(context, stores, offer)));
+  return { stores, capacities: listCapacities(bidNodes, nowS), terms: { usdPerCc: readUsdPerCc(stores), nowS } };
 }
