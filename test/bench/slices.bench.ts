@@ -5,14 +5,17 @@ import { simulateMarket } from '#shared/domain/bids/simulated-market.ts';
 import type { RankingTerms } from '#shared/domain/bids/bid-value.ts';
 import { createRandom } from '#shared/domain/earnings/random.ts';
 import { rankBids } from '#shared/domain/bids/rank.ts';
-import { ownCostFloor } from '#shared/domain/slices/prices/floor.ts';
-import { askMixedLayout, LAYOUT_GOALS, readMixedLayout } from '#shared/domain/slices/mixed-layout.ts';
-import type { PackableNode } from '#shared/domain/slices/packable-node.ts';
-import { standardKinds } from '#shared/domain/slices/standard-kinds.ts';
+import {
+  createMixedLayoutQuestion,
+  LAYOUT_GOALS,
+  readMixedLayout,
+  standardKinds,
+} from '#shared/domain/slices/mixed-layout.ts';
+import { ownCostFloor } from '#shared/domain/slices/prices/price-bounds.ts';
 import type { SlicePrice } from '#shared/contract/slices/prices.ts';
-import { DEFAULT_SLICE_PLAN } from '#shared/contract/slices/slices.ts';
+import { DEFAULT_SLICE_PLAN, type PackableNode } from '#shared/contract/slices/slices.ts';
 import { highsSolver } from '#main/compute/highs.ts';
-import { liveBase, liveMap, livePrice } from '#renderer/features/slices/live-price.ts';
+import { liveBase, liveHeatmap, livePrice } from '#renderer/features/slices/live-price.ts';
 import { Decimal } from '#shared/decimal.ts';
 import { GIB_BYTES } from '#shared/units.ts';
 
@@ -152,7 +155,7 @@ async function benchLayouts(): Promise<boolean> {
   };
   const search = async () => {
     for (const goal of LAYOUT_GOALS) {
-      const question = askMixedLayout(goal, node, standardKinds());
+      const question = createMixedLayoutQuestion(goal, node, standardKinds(), DEFAULT_SLICE_PLAN.limits);
       // oxlint-disable-next-line no-await-in-loop -- as the screen asks for them
       readMixedLayout(question, await highsSolver.solve(question.program, 1000));
     }
@@ -161,14 +164,10 @@ async function benchLayouts(): Promise<boolean> {
 }
 
 function pricedSlice(): SlicePrice {
-  const costs = {
-    electricityUsd: new Decimal('15.47'),
-    depreciationUsd: new Decimal('14.17'),
-    otherUsd: new Decimal(0),
-  };
+  const costMonthUsd = new Decimal('29.64');
   const share = new Decimal(1).div(7);
   const occupancy = new Decimal('0.8');
-  const floor = ownCostFloor({ costs, sliceShare: share, shareKept: new Decimal('0.8'), occupancy });
+  const floor = ownCostFloor({ costMonthUsd, sliceShare: share, shareKept: new Decimal('0.8'), occupancy });
   const outcome = { gross: '44.8', share: '35.84', cost: '29.64', net: '6.2', breakEvenOccupancy: '0.661' };
   return {
     id: '1:economics-2025',
@@ -203,7 +202,7 @@ async function benchSlider(): Promise<boolean> {
     const draft = { priceMonth: new Decimal(cents).div(100).toFixed(), currency: 'USD' as const, occupancy: '0.8' };
     const base = liveBase(slice, DEFAULT_SLICE_PLAN, 80, 'USD', '0.128');
     livePrice(base, draft);
-    liveMap(base, draft);
+    liveHeatmap(base, draft);
   };
   move();
   const ms = await best(50, move);

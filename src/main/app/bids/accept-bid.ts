@@ -8,7 +8,7 @@ import { FarmerError, invalidInput } from '#shared/errors.ts';
 import { phrase } from '#shared/phrase.ts';
 import type { Stores } from '#main/store/stores.ts';
 import type { AppContext } from '#main/app/context.ts';
-import { offerOf } from '#main/app/slices/node-offer.ts';
+import { buildOffer } from '#main/app/slices/node-offer.ts';
 import { findSoldNode } from '#main/app/nodes/find-node.ts';
 import { gatherBidFacts } from './bid-facts.ts';
 
@@ -57,7 +57,7 @@ function assertNotExpired(bid: Bid, startS: number, nowS: number): void {
 
 /** @throws FarmerError CONFLICT when the layout of the node was changed since the facts were gathered */
 function assertSameLayout(stores: Stores, nodeId: number, group: SupplyGroup): void {
-  const current = listSupply(offerOf(stores, findSoldNode(stores, nodeId)).layout);
+  const current = listSupply(buildOffer(stores, findSoldNode(stores, nodeId)).layout);
   const same = current.find((entry) => entry.kindId === group.kindId);
   if (JSON.stringify(same) !== JSON.stringify(group)) {
     throw new FarmerError('CONFLICT', 'The node was cut another way meanwhile.', {

@@ -3,17 +3,16 @@ import { MICRO_PER_USD, type RankingTerms } from '#shared/domain/bids/bid-value.
 import { type BidNode, type Capacity, listCapacities } from '#shared/domain/bids/capacity.ts';
 import { listSupply } from '#shared/domain/bids/supply.ts';
 import { PERIOD_LENGTH_S } from '#shared/domain/uptime/periods.ts';
-import { totalCostMonth } from '#shared/domain/slices/prices/floor.ts';
 import type { FarmNode } from '#shared/contract/nodes/nodes.ts';
 import { Decimal, roundHalfUp } from '#shared/decimal.ts';
 import { FarmerError } from '#shared/errors.ts';
 import type { Stores } from '#main/store/stores.ts';
 import type { AppContext } from '#main/app/context.ts';
-import { costsOf } from '#main/app/slices/node-costs.ts';
-import { type NodeOffer, offerOf } from '#main/app/slices/node-offer.ts';
+import { computeNodeCosts } from '#main/app/slices/node-costs.ts';
+import { buildOffer, type NodeOffer } from '#main/app/slices/node-offer.ts';
 import { findSoldNode } from '#main/app/nodes/find-node.ts';
 import { readOwnRecord } from '#main/app/earnings/own-record.ts';
-import { sharePercentOf, sliceShareOf } from '#main/app/slices/price-facts.ts';
+import { computeSliceShare, farmerSharePercent } from '#main/app/slices/slice-prices.ts';
 
 /** A quotient of 40 digits is rounded to these places before it is rounded up, so that 7.000…1 costs 7. */
 const SETTLED_PLACES = 12;
@@ -39,8 +38,8 @@ function readUptime(stores: Stores, nodeId: number, nowMs: number): readonly num
 function computeCostPerSlice(offer: NodeOffer, costMonthUsd: Decimal): Readonly<Record<string, number>> {
   return Object.fromEntries(
     offer.layout.groups.map((group) => {
-      const usd = costMonthUsd.times(sliceShareOf(offer, group));
-      return [group.kind.id, roundHalfUp(usd.times(MICRO_PER_USD), SETTLED_PLACES).ceil().toNumber()];
+      const usd = costMonthUsd.times(computeSliceShare(offer, group));
+      return [group.kindId, roundHalfUp(usd.times(MICRO_PER_USD), SETTLED_PLACES).ceil().toNumber()];
     }),
   );
 }
@@ -48,7 +47,7 @@ function computeCostPerSlice(offer: NodeOffer, costMonthUsd: Decimal): Readonly<
 /** The offer of a node; among all nodes, one that cannot be cut into slices is left out. */
 function findOffer(stores: Stores, node: FarmNode, isOnlyNode: boolean): readonly NodeOffer[] {
   try {
-    return [offerOf(stores, node)];
+    return [buildOffer(stores, node)];
   } catch (error) {
     if (error instanceof FarmerError && !isOnlyNode) {
       return [];
@@ -59,7 +58,7 @@ function findOffer(stores: Stores, node: FarmNode, isOnlyNode: boolean): readonl
 
 async function gatherNode(context: AppContext, stores: Stores, offer: NodeOffer): Promise<BidNode> {
   const { node, layout, plan } = offer;
-  const costMonthUsd = totalCostMonth(await costsOf(context, offer));
+  const { totalUsd } = await computeNodeCosts(context, offer);
   return {
     nodeId: node.id,
     name: node.name,
@@ -67,8 +66,8 @@ async function gatherNode(context: AppContext, stores: Stores, offer: NodeOffer)
     groups: listSupply(layout),
     reservations: stores.bids.reservations().filter((entry) => entry.nodeId === node.id),
     uptime: readUptime(stores, node.id, context.nowMs()),
-    sharePercent: sharePercentOf(plan),
-    costPerSliceMicroUsd: computeCostPerSlice(offer, costMonthUsd),
+    sharePercent: farmerSharePercent(plan),
+    costPerSliceMicroUsd: computeCostPerSlice(offer, totalUsd),
   };
 }
 

@@ -7,7 +7,7 @@ import { DEFAULT_SLICE_PLAN, type SlicePlan } from '#shared/contract/slices/slic
 import { Decimal, toPlain } from '#shared/decimal.ts';
 import { DAY_S } from '#shared/units.ts';
 import type { Stores } from '#main/store/stores.ts';
-import { offerOf } from '#main/app/slices/node-offer.ts';
+import { buildOffer } from '#main/app/slices/node-offer.ts';
 
 const BIDS = 14;
 const SEED = 2024;
@@ -47,7 +47,7 @@ function demoBids(nowMs: number) {
 /** Fills slices, prices and bids of a demo node: two prices, a book of bids, and one of them accepted. */
 export function fillDemoBids(stores: Stores, node: FarmNode, nowMs: number): void {
   stores.slices.savePlan(node.id, PLAN, nowMs);
-  const [group] = listSupply(offerOf(stores, node).layout);
+  const [group] = listSupply(buildOffer(stores, node).layout);
   const bids = demoBids(nowMs);
   stores.bids.addAll(bids, { isDemo: true, nowMs });
   if (group === undefined) {

@@ -19,7 +19,7 @@ import type { Scenario } from '#shared/contract/earnings/scenarios.ts';
 import { Decimal, toPlain } from '#shared/decimal.ts';
 import { factsWithoutRecords } from '#main/app/hardware/assessment.ts';
 import { findNode } from '#main/app/nodes/find-node.ts';
-import { salesOf } from '#main/app/slices/node-sales.ts';
+import { findNodeSales } from '#main/app/slices/slice-prices.ts';
 import { computeBookedRevenue } from '#shared/domain/bids/revenue.ts';
 import type { Stores } from '#main/store/stores.ts';
 import type { AppContext } from '#main/app/context.ts';
@@ -63,7 +63,7 @@ async function gather(context: AppContext, subject: Subject, scenario: Scenario)
     settings: stores.settings.all(),
     record: readOwnRecord(stores, resolved.nodeId, nowMs),
     bookedUsd: bookedOf(stores, resolved.nodeId, scenario.months, nowMs),
-    sales: node === null ? null : await salesOf(context, node),
+    sales: node === null ? null : await findNodeSales(context, node),
     nowMs,
     timeZone: localTimeZone(nowMs),
   };

@@ -30,8 +30,7 @@ export function passmarkOf(
     return plan.passmark;
   }
   const cpu = stores.hardware.latest(nodeId)?.reading.parts.cpu;
-  const found = cpu?.state === 'known' ? estimatePassmarkByName(cpu.value.brand, cpu.value.sockets) : null;
-  return found === null ? null : { ...found, value: found.passmark };
+  return cpu?.state === 'known' ? estimatePassmarkByName(cpu.value.brand, cpu.value.sockets) : null;
 }
 
 /** A PassMark as the checklist takes it: with where it comes from, or why there is none. */

@@ -11,7 +11,7 @@ import { findNode } from './find-node.ts';
 import { addPassportNode } from '#main/app/hardware/machine-node.ts';
 import { parseGridNodes } from './node-import.ts';
 import { isPassportText, readPassport } from '#main/app/hardware/passport.ts';
-import { reservedSlices } from '#main/app/slices/reserved-slices.ts';
+import { countReservedSlices } from '#main/app/slices/node-offer.ts';
 
 type NodePatch = z.infer<typeof nodePatchSchema>;
 
@@ -62,7 +62,7 @@ function assertNoOtherThisMachine(stores: Stores, node: FarmNode): void {
 
 /** What was promised is kept: a machine with accepted bids goes only after they end or are taken back. */
 function assertNothingPromised(stores: Stores, node: FarmNode, nowMs: number): void {
-  const slices = reservedSlices(stores, node.id, nowMs);
+  const slices = countReservedSlices(stores, node.id, nowMs);
   if (slices > 0) {
     throw new FarmerError(
       'CONFLICT',

@@ -1,29 +1,21 @@
 import { averageWatts, wattPrices } from '#shared/domain/earnings/projection.ts';
-import { type NodeCostsMonth, totalCostMonth } from '#shared/domain/slices/prices/floor.ts';
 import { DEFAULT_SCENARIO } from '#shared/contract/earnings/scenarios.ts';
-import { Decimal, roundHalfUp, toPlain } from '#shared/decimal.ts';
+import type { NodeCosts } from '#shared/contract/slices/slices.ts';
+import { Decimal, roundHalfUp } from '#shared/decimal.ts';
 import type { AppContext } from '#main/app/context.ts';
 import { localTimeZone } from '#main/app/local-time.ts';
 import type { NodeOffer } from './node-offer.ts';
 import { resolveInputs } from '#main/app/earnings/projection-inputs.ts';
 import { resolveSubject } from '#main/app/earnings/projection-subject.ts';
 
-/** Places of every cost in USD. */
+/** Decimal places of every cost in USD. */
 const MONEY_PLACES = 8;
 
-/** What nobody gave of a node's costs, and counts as zero. */
-export type MissingCost = 'watts' | 'hardware-cost';
-
-/** What a node costs per month, and what of it nobody gave. */
-export interface KnownCosts extends NodeCostsMonth {
-  readonly missing: readonly MissingCost[];
-}
-
 /**
- * What a node costs in the minting period that runs: electricity at the expected occupancy, the hardware spread over its
- * months, and the plan's other costs. The same inputs as every projection has.
+ * What a node costs in the current minting period: electricity at the expected occupancy, the hardware spread over its
+ * months, and the plan's other costs. The inputs are those of every projection.
  */
-export async function costsOf(context: AppContext, { node, plan }: NodeOffer): Promise<KnownCosts> {
+export async function computeNodeCosts(context: AppContext, { node, plan }: NodeOffer): Promise<NodeCosts> {
   const stores = await context.stores();
   const nowMs = context.nowMs();
   const { assumptions, stated } = resolveInputs({
@@ -40,24 +32,17 @@ export async function costsOf(context: AppContext, { node, plan }: NodeOffer): P
   const thisMonth = { ...assumptions, months: 1, usage };
   const { hardwareUsd, amortisationMonths } = assumptions.costs;
   const isMissing = (id: string) => stated.some((entry) => entry.id === id && entry.origin === 'missing');
+  const electricityUsd = roundHalfUp(averageWatts(thisMonth).times(wattPrices(thisMonth)[0] ?? 0), MONEY_PLACES);
+  const depreciationUsd = roundHalfUp(hardwareUsd.div(amortisationMonths), MONEY_PLACES);
+  const otherUsd = new Decimal(plan.otherPerMonthUsd);
   return {
-    electricityUsd: roundHalfUp(averageWatts(thisMonth).times(wattPrices(thisMonth)[0] ?? 0), MONEY_PLACES),
-    depreciationUsd: roundHalfUp(hardwareUsd.div(amortisationMonths), MONEY_PLACES),
-    otherUsd: new Decimal(plan.otherPerMonthUsd),
+    electricityUsd,
+    depreciationUsd,
+    otherUsd,
+    totalUsd: electricityUsd.plus(depreciationUsd).plus(otherUsd),
     missing: [
       ...(isMissing('watts-idle') ? ['watts' as const] : []),
       ...(isMissing('hardware-cost') ? ['hardware-cost' as const] : []),
     ],
-  };
-}
-
-/** Costs as they cross a boundary. */
-export function costsToWire(costs: KnownCosts) {
-  return {
-    electricityUsd: toPlain(costs.electricityUsd),
-    depreciationUsd: toPlain(costs.depreciationUsd),
-    otherUsd: toPlain(costs.otherUsd),
-    totalUsd: toPlain(totalCostMonth(costs)),
-    missing: [...costs.missing],
   };
 }

@@ -1,25 +1,23 @@
-import { DEFAULT_SLICE_DEFINITION, SLICE_DEFINITION_IDS, sliceDefinition } from '#shared/domain/slices/definitions.ts';
-import {
-  equalPartLayouts,
-  type Layout,
-  layoutByDefinition,
-  type LayoutLimits,
-  layoutOfGroups,
-  type SliceGroup,
-} from '#shared/domain/slices/layout.ts';
+import { DEFAULT_SLICE_DEFINITION, SLICE_DEFINITION_IDS } from '#shared/domain/slices/constants.ts';
+import { sliceDefinition } from '#shared/domain/slices/definitions.ts';
+import { customLayout, equalPartLayouts, layoutByDefinition } from '#shared/domain/slices/layout.ts';
 import { findNodeModel } from '#shared/domain/slices/node-models.ts';
-import type { PackableNode } from '#shared/domain/slices/packable-node.ts';
 import type { OwnBand } from '#shared/domain/slices/prices/band.ts';
 import type { Resources } from '#shared/domain/hardware/resources.ts';
 import type { FarmNode } from '#shared/contract/nodes/nodes.ts';
-import { DEFAULT_SLICE_PLAN, type PassmarkFact, type SlicePlan } from '#shared/contract/slices/slices.ts';
-import { Decimal } from '#shared/decimal.ts';
+import {
+  DEFAULT_SLICE_PLAN,
+  type Layout,
+  type PackableNode,
+  type PassmarkFact,
+  type SlicePlan,
+} from '#shared/contract/slices/slices.ts';
 import { FarmerError, invalidInput } from '#shared/errors.ts';
 import { phrase } from '#shared/phrase.ts';
 import { passmarkOf } from '#main/app/hardware/node-passmark.ts';
 import type { Stores } from '#main/store/stores.ts';
 
-/** A node as it is cut and sold: everything that slices, prices and bids begin with. */
+/** A node as it is cut and sold: the input of everything about slices, prices and bids. */
 export interface NodeOffer {
   readonly node: FarmNode;
   readonly plan: SlicePlan;
@@ -40,8 +38,8 @@ function resourcesUnknown(node: FarmNode): FarmerError {
   );
 }
 
-/** What a node brings, as far as slices are cut from it. */
-export function packableOf(resources: Resources, plan: SlicePlan, passmark: PassmarkFact | null): PackableNode {
+/** The resources of a node that slices are cut from. */
+function toPackableNode(resources: Resources, plan: SlicePlan, passmark: PassmarkFact | null): PackableNode {
   return {
     cores: resources.cru,
     memoryBytes: resources.mruBytes,
@@ -52,77 +50,47 @@ export function packableOf(resources: Resources, plan: SlicePlan, passmark: Pass
   };
 }
 
-/** The plan's own limits, for layouts that no definition governs. */
-export function limitsOf({ limits }: SlicePlan): LayoutLimits {
-  return {
-    reserveMemoryGib: new Decimal(limits.reserveMemoryGib),
-    reserveSsdShare: new Decimal(limits.reserveSsdShare),
-    coreOversubscription: new Decimal(limits.coreOversubscription),
-  };
-}
-
-/** The groups that the farmer or the solver put together. */
-export function customGroups({ customGroups: groups }: SlicePlan): readonly SliceGroup[] {
-  return groups.map((group) => ({
-    count: group.count,
-    kind: {
-      id: group.id,
-      gpus: group.gpus,
-      amounts: {
-        cores: new Decimal(group.cores),
-        memoryGib: new Decimal(group.memoryGib),
-        ssdGib: new Decimal(group.ssdGib),
-        passmark: new Decimal(group.passmark),
-      },
-    },
-  }));
-}
-
-/** The most slices of the plan, or of the published machine that it names. */
-function mostSlices(plan: SlicePlan): number | null {
+/** The maximum of the plan, or of the published machine that it names. */
+function findMaxSlices(plan: SlicePlan): number | null {
   return plan.maxSlices ?? (plan.model === null ? null : (findNodeModel(plan.model)?.maxSlices ?? null));
 }
 
-/** The layout by one of the public definitions. @throws FarmerError INVALID_INPUT without the PassMark it needs */
+/** The layout by a public definition. @throws FarmerError INVALID_INPUT without a PassMark that it needs */
 export function definitionLayout(id: string, packable: PackableNode, plan: SlicePlan): Layout {
-  return layoutByDefinition(sliceDefinition(id), packable, mostSlices(plan));
+  return layoutByDefinition(sliceDefinition(id), packable, findMaxSlices(plan));
 }
 
-function finestParts(packable: PackableNode, plan: SlicePlan): Layout {
-  const finest = equalPartLayouts(packable, limitsOf(plan)).at(-1);
-  if (finest === undefined) {
-    throw new Error('A node has no whole.');
-  }
-  return finest;
-}
-
-/** Definitions to cut by when the farmer chose none; the second asks for no PassMark. */
+/** The definitions tried when the farmer chose none; the second needs no PassMark. */
 const AUTOMATIC_DEFINITIONS = [DEFAULT_SLICE_DEFINITION, 'mycelium'] as const;
 
-/** Without a choice: the first definition that gives any slice, or else the smallest equal parts worth selling. */
+/** The first definition that gives any slice, or else the smallest equal parts worth selling. */
 function automaticLayout(packable: PackableNode, plan: SlicePlan): Layout {
   const known = AUTOMATIC_DEFINITIONS.filter(
     (id) => packable.passmark !== null || sliceDefinition(id).least.passmark === '0',
   );
   const layouts = known.map((id) => definitionLayout(id, packable, plan));
-  return layouts.find((layout) => layout.sliceCount > 0) ?? finestParts(packable, plan);
+  const found = layouts.find((layout) => layout.sliceCount > 0) ?? equalPartLayouts(packable, plan.limits).at(-1);
+  if (found === undefined) {
+    throw new Error('Every node has at least the layout of one part.');
+  }
+  return found;
 }
 
 /**
  * The layout that a plan names.
  * @throws FarmerError INVALID_INPUT when the node cannot be cut that way
  */
-export function chosenLayout(packable: PackableNode, plan: SlicePlan): Layout {
+function chooseLayout(packable: PackableNode, plan: SlicePlan): Layout {
   if (plan.layout === 'auto') {
     return automaticLayout(packable, plan);
   }
   if (plan.layout === 'custom') {
-    return layoutOfGroups('custom', packable, customGroups(plan), limitsOf(plan));
+    return customLayout(packable, plan.customGroups, plan.limits);
   }
   if (SLICE_DEFINITION_IDS.some((id) => id === plan.layout)) {
     return definitionLayout(plan.layout, packable, plan);
   }
-  const parts = equalPartLayouts(packable, limitsOf(plan)).find((layout) => layout.id === plan.layout);
+  const parts = equalPartLayouts(packable, plan.limits).find((layout) => layout.id === plan.layout);
   if (parts === undefined) {
     throw invalidInput(
       'The node cannot be cut into so many parts.',
@@ -134,10 +102,10 @@ export function chosenLayout(packable: PackableNode, plan: SlicePlan): Layout {
 }
 
 /**
- * Everything that slices, prices and bids of a node begin with.
+ * A node as it is cut and sold.
  * @throws FarmerError HARDWARE_UNAVAILABLE while its resources are not known, INVALID_INPUT when its plan does not fit it
  */
-export function offerOf(
+export function buildOffer(
   stores: Stores,
   node: FarmNode,
   plan = stores.slices.plan(node.id) ?? DEFAULT_SLICE_PLAN,
@@ -146,7 +114,15 @@ export function offerOf(
     throw resourcesUnknown(node);
   }
   const passmark = passmarkOf(stores, node.id, plan);
-  const packable = packableOf(node.resources, plan, passmark);
+  const packable = toPackableNode(node.resources, plan, passmark);
   const ownBand = plan.model === null ? null : (findNodeModel(plan.model)?.ownBand ?? null);
-  return { node, plan, passmark, packable, ownBand, layout: chosenLayout(packable, plan) };
+  return { node, plan, passmark, packable, ownBand, layout: chooseLayout(packable, plan) };
+}
+
+/** The number of slices of a node that are promised now or later. */
+export function countReservedSlices(stores: Stores, nodeId: number, nowMs: number): number {
+  return stores.bids
+    .reservations()
+    .filter((entry) => entry.nodeId === nodeId && entry.endS * 1000 > nowMs)
+    .reduce((sum, entry) => sum + entry.slices, 0);
 }

@@ -2,52 +2,48 @@ import Papa from 'papaparse';
 import { peakReserved, type ReservedSlices, reservationsAt } from '#shared/domain/bids/reservations.ts';
 import { TARGET_PERMILLE } from '#shared/domain/uptime/periods.ts';
 import { sliceDefinition } from '#shared/domain/slices/definitions.ts';
-import type { SliceGroup } from '#shared/domain/slices/layout.ts';
-import type { Offer } from '#shared/contract/slices/prices.ts';
-import { Decimal, floorTo, toPlain } from '#shared/decimal.ts';
-import { type PricedOffer, type PriceSources, slicePriceOf } from './price-facts.ts';
+import type { ComputedOffer } from '#shared/contract/slices/prices.ts';
+import type { SliceGroup } from '#shared/contract/slices/slices.ts';
+import { Decimal, floorTo } from '#shared/decimal.ts';
+import { computeSlicePrice, type PricedOffer, type PriceSources } from './slice-prices.ts';
 
-/** Places of an offered amount: what is promised is never rounded up. */
+/** Decimal places of an offered amount, which is never rounded up: it is a promise. */
 const AMOUNT_PLACES = 2;
-/** What the published offers promise where the definition says nothing. Source: docs/rules.md#slices */
-const LEAST_BANDWIDTH_MBIT = sliceDefinition('cloud-slice-2024').least.bandwidthMbit;
+/** The bandwidth of published offers, for nodes whose own is not known. Source: docs/rules.md#slices */
+const MIN_BANDWIDTH_MBIT = new Decimal(sliceDefinition('cloud-slice-2024').least.bandwidthMbit);
 
-const promised = (value: Decimal) => toPlain(floorTo(value, AMOUNT_PLACES));
-
-/** Cells that a spreadsheet would run as a formula begin with one of these. */
 const FORMULA_START = /^[=+\-@\t\r]/;
 
-// SECURITY: names come from outside; a cell that a spreadsheet would run is made text.
-function asCell(value: string): string {
+// SECURITY: node names are untrusted; a cell that a spreadsheet would run as a formula becomes text.
+function escapeFormula(value: string): string {
   return FORMULA_START.test(value) ? `'${value}` : value;
 }
 
-function offerOfGroup(
+function buildGroupOffer(
   sources: PriceSources,
   priced: PricedOffer,
   group: SliceGroup,
   reservations: readonly ReservedSlices[],
-): Offer {
-  const { node, packable, plan } = priced.offer;
-  const price = slicePriceOf(sources, priced, group);
-  const { amounts, gpus, id: kindId } = group.kind;
+): ComputedOffer {
+  const { node, packable, plan, layout } = priced.offer;
+  const price = computeSlicePrice(sources, priced, group);
+  const { amounts, gpus, kindId } = group;
   const reserved = reservationsAt(reservations, { nodeId: node.id, kindId });
   return {
     sliceId: price.id,
     nodeName: node.name,
     count: group.count,
     free: Math.max(0, group.count - peakReserved(reserved, sources.nowS, sources.nowS + 1)),
-    vcpus: promised(amounts.cores),
-    memoryGib: promised(amounts.memoryGib),
-    ssdGib: promised(amounts.ssdGib),
+    vcpus: floorTo(amounts.cores, AMOUNT_PLACES),
+    memoryGib: floorTo(amounts.memoryGib, AMOUNT_PLACES),
+    ssdGib: floorTo(amounts.ssdGib, AMOUNT_PLACES),
     gpus,
-    passmark: promised(amounts.passmark),
-    minUptimePercent:
-      plan.promise.minUptimePercent ?? toPlain(new Decimal(TARGET_PERMILLE[node.certification]).div(10)),
+    passmark: floorTo(amounts.passmark, AMOUNT_PLACES),
+    minUptimePercent: new Decimal(plan.promise.minUptimePercent ?? TARGET_PERMILLE[node.certification] / 10),
     bandwidthMbit:
       packable.bandwidthMbit === null
-        ? LEAST_BANDWIDTH_MBIT
-        : promised(new Decimal(packable.bandwidthMbit).div(Math.max(1, priced.offer.layout.sliceCount))),
+        ? MIN_BANDWIDTH_MBIT
+        : floorTo(new Decimal(packable.bandwidthMbit).div(Math.max(1, layout.sliceCount)), AMOUNT_PLACES),
     isCertified: node.certification === 'certified',
     hasPublicIp: plan.promise.hasPublicIp,
     currency: price.currency,
@@ -55,16 +51,16 @@ function offerOfGroup(
   };
 }
 
-/** What is for sale, one line a kind of slice. */
-export function buildOffers(sources: PriceSources, priced: readonly PricedOffer[]): Offer[] {
+/** What is for sale, one offer per kind of slice. */
+export function buildOffers(sources: PriceSources, priced: readonly PricedOffer[]): ComputedOffer[] {
   const reservations = sources.stores.bids.reservations();
   return priced.flatMap((entry) =>
-    entry.offer.layout.groups.map((group) => offerOfGroup(sources, entry, group, reservations)),
+    entry.offer.layout.groups.map((group) => buildGroupOffer(sources, entry, group, reservations)),
   );
 }
 
-/** One line of the sheet, in the names of the bid file. */
-function toLine(offer: Offer) {
+/** One line of the sheet, in the field names of the bid file. */
+function formatLine(offer: ComputedOffer) {
   return {
     slice: offer.sliceId,
     node: offer.nodeName,
@@ -88,12 +84,12 @@ function toLine(offer: Offer) {
 }
 
 /** The offer sheet as JSON of format 1. */
-export function offersToJson(offers: readonly Offer[]): string {
-  return `${JSON.stringify({ format: 1, offers: offers.map(toLine) }, null, 2)}\n`;
+export function offersToJson(offers: readonly ComputedOffer[]): string {
+  return `${JSON.stringify({ format: 1, offers: offers.map(formatLine) }, null, 2)}\n`;
 }
 
-/** The offer sheet as CSV, one line a kind of slice. */
-export function offersToCsv(offers: readonly Offer[]): string {
-  const rows = offers.map((offer) => ({ ...toLine(offer), node: asCell(offer.nodeName) }));
+/** The offer sheet as CSV. */
+export function offersToCsv(offers: readonly ComputedOffer[]): string {
+  const rows = offers.map((offer) => ({ ...formatLine(offer), node: escapeFormula(offer.nodeName) }));
   return Papa.unparse(rows, { newline: '\n' });
 }

@@ -1,30 +1,28 @@
 import { implement } from '@orpc/server';
 import { setPriceChange, undoPriceChange } from '#shared/domain/slices/prices/history.ts';
-import { wholeNodePrice } from '#shared/domain/slices/prices/packages.ts';
-import { assertPriceAllowed } from '#shared/domain/slices/prices/rails.ts';
-import type { SliceGroup } from '#shared/domain/slices/layout.ts';
-import { type PriceChangeWire, pricesContract, type SlicePrice } from '#shared/contract/slices/prices.ts';
-import { Decimal, parseDecimal, roundHalfUp, toPlain } from '#shared/decimal.ts';
+import { assertPriceAllowed } from '#shared/domain/slices/prices/price-bounds.ts';
+import { wholeNodePrice } from '#shared/domain/slices/prices/terms.ts';
+import { type ComputedSlicePrice, type PriceChange, pricesContract } from '#shared/contract/slices/prices.ts';
+import type { SliceGroup } from '#shared/contract/slices/slices.ts';
+import { type Decimal, parseDecimal, toPlain } from '#shared/decimal.ts';
 import { FarmerError, invalidInput } from '#shared/errors.ts';
 import { phrase } from '#shared/phrase.ts';
-import type { StoredPriceChange } from '#main/store/slices/price-store.ts';
 import type { Stores } from '#main/store/stores.ts';
 import type { AppContext, HostKind } from '#main/app/context.ts';
-import { costsToWire } from './node-costs.ts';
-import { priceSourcesOf, pricedOffer } from './node-sales.ts';
 import { findSoldNode } from '#main/app/nodes/find-node.ts';
 import { buildOffers, offersToCsv, offersToJson } from './offer-sheet.ts';
 import {
+  computePriceBounds,
+  computeSlicePrice,
+  farmerSharePercent,
+  loadPriceSources,
   type PricedOffer,
+  priceOffer,
   type PriceSources,
-  monthOfSlicesUsd,
-  railsIn,
-  railsOf,
-  sharePercentOf,
-  slicePriceOf,
-} from './price-facts.ts';
+  sumMonthUsd,
+} from './slice-prices.ts';
 
-/** Who set a price, as the history says it. */
+/** How the history names who set a price. */
 const AUTHORS = {
   cli: 'command line',
   desktop: 'desktop app',
@@ -32,13 +30,13 @@ const AUTHORS = {
 } as const satisfies Record<HostKind, string>;
 
 /** Every node that can be cut, and why the others cannot: one bad plan must not hide the rest. */
-async function pricedOffers(context: AppContext, stores: Stores, nodeId: number | null) {
+async function priceOffers(context: AppContext, stores: Stores, nodeId: number | null) {
   const nodes = nodeId === null ? stores.nodes.list() : [findSoldNode(stores, nodeId)];
   const priced: PricedOffer[] = [];
   const skipped: { nodeId: number; nodeName: string; because: string }[] = [];
   for (const node of nodes) {
     try {
-      priced.push(await pricedOffer(context, stores, node));
+      priced.push(await priceOffer(context, stores, node));
     } catch (error) {
       if (!(error instanceof FarmerError) || nodeId !== null) {
         throw error;
@@ -49,39 +47,34 @@ async function pricedOffers(context: AppContext, stores: Stores, nodeId: number 
   return { priced, skipped };
 }
 
-function nodePricing({ offer, costs }: PricedOffer, slices: readonly SlicePrice[], usdPerCc: Decimal) {
+function computeNodePricing({ offer, costs }: PricedOffer, slices: readonly ComputedSlicePrice[], usdPerCc: Decimal) {
   const { node, plan } = offer;
-  const own = slices.filter((slice) => slice.nodeId === node.id);
-  const month = monthOfSlicesUsd(own, usdPerCc);
-  const whole = wholeNodePrice(month, {
-    discount: new Decimal(plan.wholeNode.discount),
-    dedicatedFeeMonth: new Decimal(plan.wholeNode.dedicatedFeeMonthUsd),
-  });
+  const ownSlices = slices.filter((slice) => slice.nodeId === node.id);
   return {
     nodeId: node.id,
     nodeName: node.name,
-    costs: costsToWire(costs),
+    costs,
     occupancy: plan.occupancy,
-    sharePercent: sharePercentOf(plan),
-    wholeNodeMonthUsd: toPlain(roundHalfUp(whole, 8)),
+    sharePercent: farmerSharePercent(plan),
+    wholeNodeMonthUsd: wholeNodePrice(sumMonthUsd(ownSlices, usdPerCc), plan.wholeNode),
   };
 }
 
 async function listPrices(context: AppContext, nodeId: number | null) {
-  const sources = await priceSourcesOf(context);
-  const { priced, skipped } = await pricedOffers(context, sources.stores, nodeId);
+  const sources = await loadPriceSources(context);
+  const { priced, skipped } = await priceOffers(context, sources.stores, nodeId);
   const slices = priced.flatMap((entry) =>
-    entry.offer.layout.groups.map((group) => slicePriceOf(sources, entry, group)),
+    entry.offer.layout.groups.map((group) => computeSlicePrice(sources, entry, group)),
   );
   return {
     slices,
-    nodes: priced.map((entry) => nodePricing(entry, slices, sources.usdPerCc)),
+    nodes: priced.map((entry) => computeNodePricing(entry, slices, sources.usdPerCc)),
     skipped,
-    usdPerCc: toPlain(sources.usdPerCc),
+    usdPerCc: sources.usdPerCc,
   };
 }
 
-function noSlice(id: string): FarmerError {
+function sliceNotFound(id: string): FarmerError {
   return new FarmerError('NOT_FOUND', phrase('There is no slice "{{id}}".', { id }), {
     hint: 'See "farmer price show" for the slices of your nodes.',
     details: { slice: id },
@@ -94,18 +87,18 @@ interface FoundSlice {
   readonly group: SliceGroup;
 }
 
-/** @throws FarmerError NOT_FOUND for a node or a kind of slice that is not there */
+/** @throws FarmerError NOT_FOUND for an unknown node or kind of slice */
 async function findSlice(context: AppContext, id: string): Promise<FoundSlice> {
-  const sources = await priceSourcesOf(context);
+  const sources = await loadPriceSources(context);
   const [nodeText = '', kindId = ''] = id.split(':');
   const node = sources.stores.nodes.get(Number(nodeText));
   if (node === undefined || node.deletedAtMs !== null) {
-    throw noSlice(id);
+    throw sliceNotFound(id);
   }
-  const priced = await pricedOffer(context, sources.stores, node);
-  const group = priced.offer.layout.groups.find((entry) => entry.kind.id === kindId);
+  const priced = await priceOffer(context, sources.stores, node);
+  const group = priced.offer.layout.groups.find((entry) => entry.kindId === kindId);
   if (group === undefined) {
-    throw noSlice(id);
+    throw sliceNotFound(id);
   }
   return { sources, priced, group };
 }
@@ -118,55 +111,55 @@ interface SetInput {
   readonly reason: string | null;
 }
 
-/** A price past the rails is kept with a reason: the farmer's own, or that it was forced. */
-async function setPrice(context: AppContext, input: SetInput): Promise<SlicePrice> {
+/** A price outside its bounds is stored with a reason: the farmer's own, or that it was forced. */
+async function setPrice(context: AppContext, input: SetInput): Promise<ComputedSlicePrice> {
   const { sources, priced, group } = await findSlice(context, input.sliceId);
-  const { stores, usdPerCc } = sources;
+  const { stores } = sources;
   const price = parseDecimal(input.priceMonth, 'The price');
-  const rails = railsIn(railsOf(sources, priced, group).rails, input.currency, usdPerCc);
-  const { standing } = assertPriceAllowed(price, rails, input.currency, input.isForced);
+  const bounds = computePriceBounds(sources, priced, group, input.currency);
+  const standing = assertPriceAllowed(price, bounds, input.currency, input.isForced);
   const reason = input.reason ?? (standing === 'within' ? null : `set on purpose: ${standing.replace('-', ' the ')}`);
   const { node } = priced.offer;
   stores.transaction(() => {
-    const changes = stores.prices.changes(node.id, group.kind.id);
+    const changes = stores.prices.changes(node.id, group.kindId);
     const to = { priceMonth: toPlain(price), currency: input.currency };
     const note = { atMs: context.nowMs(), by: AUTHORS[context.host], reason };
-    stores.prices.add(node.id, group.kind.id, setPriceChange(changes, to, note));
+    stores.prices.add(node.id, group.kindId, setPriceChange(changes, to, note));
   });
   context.events.publish('slices');
-  return slicePriceOf(sources, priced, group);
+  return computeSlicePrice(sources, priced, group);
 }
 
-async function undoPrice(context: AppContext, sliceId: string): Promise<SlicePrice> {
+async function undoPrice(context: AppContext, sliceId: string): Promise<ComputedSlicePrice> {
   const { sources, priced, group } = await findSlice(context, sliceId);
   const { prices, transaction } = sources.stores;
   const nodeId = priced.offer.node.id;
   transaction(() => {
     const note = { atMs: context.nowMs(), by: AUTHORS[context.host] };
-    const change = undoPriceChange(prices.changes(nodeId, group.kind.id), note);
+    const change = undoPriceChange(prices.changes(nodeId, group.kindId), note);
     if (change === null) {
       throw invalidInput('There is no price to take back.', 'The suggested price holds until you set one.', {
         slice: sliceId,
       });
     }
-    prices.add(nodeId, group.kind.id, change);
+    prices.add(nodeId, group.kindId, change);
   });
   context.events.publish('slices');
-  return slicePriceOf(sources, priced, group);
+  return computeSlicePrice(sources, priced, group);
 }
 
-function changeToWire({ nodeId, kindId, ...change }: StoredPriceChange): PriceChangeWire {
-  return { ...change, sliceId: `${nodeId}:${kindId}` };
-}
-
-async function history(context: AppContext, sliceId: string | null, nodeId: number | null) {
+async function listChanges(
+  context: AppContext,
+  sliceId: string | null,
+  nodeId: number | null,
+): Promise<readonly PriceChange[]> {
   const { nodes, prices } = await context.stores();
   if (sliceId !== null) {
     const [nodeText = '', kindId = ''] = sliceId.split(':');
     return prices.changes(Number(nodeText), kindId);
   }
-  const asked = nodeId === null ? nodes.list().map((node) => node.id) : [nodeId];
-  return asked.flatMap((id) => prices.changesOfNode(id)).toSorted((a, b) => a.id - b.id);
+  const nodeIds = nodeId === null ? nodes.list().map((node) => node.id) : [nodeId];
+  return nodeIds.flatMap((id) => prices.changesOfNode(id)).toSorted((a, b) => a.id - b.id);
 }
 
 const area = implement(pricesContract).$context<AppContext>();
@@ -176,11 +169,11 @@ export default area.router({
   set: area.set.handler(({ input, context }) => setPrice(context, input)),
   undo: area.undo.handler(({ input, context }) => undoPrice(context, input.sliceId)),
   history: area.history.handler(async ({ input, context }) => ({
-    changes: (await history(context, input.sliceId, input.nodeId)).map(changeToWire).toReversed(),
+    changes: (await listChanges(context, input.sliceId, input.nodeId)).toReversed(),
   })),
   listOffers: area.listOffers.handler(async ({ input, context }) => {
-    const sources = await priceSourcesOf(context);
-    const { priced } = await pricedOffers(context, sources.stores, input.nodeId);
+    const sources = await loadPriceSources(context);
+    const { priced } = await priceOffers(context, sources.stores, input.nodeId);
     const offers = buildOffers(sources, priced);
     return { format: 1 as const, offers, csv: offersToCsv(offers), json: offersToJson(offers) };
   }),

@@ -1,5 +1,9 @@
-/** How a field is called in JSON where its own name in snake_case is not the name that scripts know. */
-export type FieldNames = Readonly<Record<string, string>>;
+/**
+ * How a field is called in JSON where its own name in snake_case is not the name that scripts know. An entry may name the
+ * field within another one (`unused.cores`). `null` leaves the field out, `'...'` puts the fields of its value in its
+ * place.
+ */
+export type FieldNames = Readonly<Record<string, string | null>>;
 
 /** Times in unix seconds lose their unit in JSON, durations spell it out. */
 const INSTANT = /^(?:(?:start|end|at|until|from|to|due)S|.*(?:At|Until)S)$/;
@@ -9,15 +13,27 @@ function snakeCase(field: string): string {
   return named.replaceAll(/(?<=[a-z0-9])[A-Z]|(?<=[A-Z])[A-Z](?=[a-z])/g, '_$&').toLowerCase();
 }
 
+function entriesOf(value: object, names: FieldNames, parent: string): readonly (readonly [string, unknown])[] {
+  return Object.entries(value).flatMap(([field, entry]: [string, unknown]) => {
+    const own = names[`${parent}.${field}`];
+    const name = own === undefined ? names[field] : own;
+    if (name === null) return [];
+    if (name === '...') return typeof entry === 'object' && entry !== null ? entriesOf(entry, names, field) : [];
+    return [[name ?? snakeCase(field), convert(entry, names, field)] as const];
+  });
+}
+
+function convert(value: unknown, names: FieldNames, parent: string): unknown {
+  if (Array.isArray(value)) return value.map((entry) => convert(entry, names, parent));
+  if (typeof value !== 'object' || value === null) return value;
+  return Object.fromEntries(entriesOf(value, names, parent));
+}
+
 /**
  * Gives a value as the command line prints it: every field name in snake_case, `startS` as `start`, `upS` as
  * `up_seconds`.
  * @param names the fields that scripts know by another name
  */
 export function toSnakeCase(value: unknown, names: FieldNames = {}): unknown {
-  if (Array.isArray(value)) return value.map((entry) => toSnakeCase(entry, names));
-  if (typeof value !== 'object' || value === null) return value;
-  return Object.fromEntries(
-    Object.entries(value).map(([field, entry]) => [names[field] ?? snakeCase(field), toSnakeCase(entry, names)]),
-  );
+  return convert(value, names, '');
 }

@@ -1,85 +1,46 @@
-import type { PriceCurrency } from '#shared/domain/slices/prices/currency.ts';
-import type { NewPriceChange, PriceChange, SetPrice } from '#shared/domain/slices/prices/history.ts';
+import type { NewPriceChange } from '#shared/domain/slices/prices/history.ts';
+import type { PriceChange } from '#shared/contract/slices/prices.ts';
 import type { FarmerDatabase } from '#main/store/sql.ts';
-
-/** A change of a price with the slice it belongs to. */
-export interface StoredPriceChange extends PriceChange {
-  readonly nodeId: number;
-  readonly kindId: string;
-}
 
 /** The history of the price of each kind of slice on each node. */
 export interface PriceStore {
   /** Oldest first. */
-  changes(nodeId: number, kindId: string): readonly StoredPriceChange[];
+  changes(nodeId: number, kindId: string): readonly PriceChange[];
   /** Of all slices of a node, oldest first. */
-  changesOfNode(nodeId: number): readonly StoredPriceChange[];
+  changesOfNode(nodeId: number): readonly PriceChange[];
   add(nodeId: number, kindId: string, change: NewPriceChange): void;
 }
 
-interface ChangeRow {
-  readonly id: number;
-  readonly node_id: number;
-  readonly kind_id: string;
-  readonly change: PriceChange['kind'];
-  readonly from_price_month: string | null;
-  readonly from_currency: PriceCurrency | null;
-  readonly to_price_month: string | null;
-  readonly to_currency: PriceCurrency | null;
-  readonly changed_by: string;
-  readonly reason: string | null;
-  readonly changed_at_ms: number;
-}
+const SELECT = `
+  SELECT id, node_id || ':' || kind_id AS slice_id, change AS kind, changed_at_ms AS at_ms, changed_by AS "by", reason,
+    CASE WHEN from_price_month IS NOT NULL
+      THEN json_object('priceMonth', from_price_month, 'currency', from_currency) END AS "from",
+    CASE WHEN to_price_month IS NOT NULL
+      THEN json_object('priceMonth', to_price_month, 'currency', to_currency) END AS "to"
+  FROM price_changes WHERE node_id = @nodeId`;
 
-const COLUMNS =
-  'id, node_id, kind_id, change, from_price_month, from_currency, to_price_month, to_currency, changed_by, reason, changed_at_ms';
-
-function priceOf(priceMonth: string | null, currency: PriceCurrency | null): SetPrice | null {
-  return priceMonth === null || currency === null ? null : { priceMonth, currency };
-}
-
-function fromRow(row: ChangeRow): StoredPriceChange {
-  return {
-    id: row.id,
-    nodeId: row.node_id,
-    kindId: row.kind_id,
-    kind: row.change,
-    from: priceOf(row.from_price_month, row.from_currency),
-    to: priceOf(row.to_price_month, row.to_currency),
-    atMs: row.changed_at_ms,
-    by: row.changed_by,
-    reason: row.reason,
-  };
-}
-
-/** The price histories over an open database. */
+/** The price histories in an open database. */
 export function createPriceStore(database: FarmerDatabase): PriceStore {
-  const ofSlice = database.statement<ChangeRow>(
-    `SELECT ${COLUMNS} FROM price_changes WHERE node_id = @nodeId AND kind_id = @kindId ORDER BY id`,
-  );
-  const ofNode = database.statement<ChangeRow>(
-    `SELECT ${COLUMNS} FROM price_changes WHERE node_id = @nodeId ORDER BY id`,
-  );
+  const json = ['from', 'to'];
+  const ofSlice = database.query<PriceChange>(`${SELECT} AND kind_id = @kindId ORDER BY id`, { json });
+  const ofNode = database.query<PriceChange>(`${SELECT} ORDER BY id`, { json });
   const insert = database.statement(`
     INSERT INTO price_changes (node_id, kind_id, change, from_price_month, from_currency, to_price_month, to_currency,
       changed_by, reason, changed_at_ms)
-    VALUES (@nodeId, @kindId, @change, @fromPrice, @fromCurrency, @toPrice, @toCurrency, @by, @reason, @atMs)
+    VALUES (@nodeId, @kindId, @kind, @fromPrice, @fromCurrency, @toPrice, @toCurrency, @by, @reason, @atMs)
   `);
   return {
-    changes: (nodeId, kindId) => ofSlice.all({ nodeId, kindId }).map(fromRow),
-    changesOfNode: (nodeId) => ofNode.all({ nodeId }).map(fromRow),
-    add: (nodeId, kindId, change) =>
+    changes: (nodeId, kindId) => ofSlice.all({ nodeId, kindId }),
+    changesOfNode: (nodeId) => ofNode.all({ nodeId }),
+    add: (nodeId, kindId, { from, to, ...change }) =>
       void insert.run({
         nodeId,
         kindId,
-        change: change.kind,
-        fromPrice: change.from?.priceMonth ?? null,
-        fromCurrency: change.from?.currency ?? null,
-        toPrice: change.to?.priceMonth ?? null,
-        toCurrency: change.to?.currency ?? null,
-        by: change.by,
-        reason: change.reason,
-        atMs: change.atMs,
+        ...change,
+        fromPrice: from?.priceMonth ?? null,
+        fromCurrency: from?.currency ?? null,
+        toPrice: to?.priceMonth ?? null,
+        toCurrency: to?.currency ?? null,
       }),
   };
 }

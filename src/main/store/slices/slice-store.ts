@@ -8,19 +8,21 @@ export interface SliceStore {
   savePlan(nodeId: number, plan: SlicePlan, nowMs: number): void;
 }
 
-/** A stored plan over the defaults: one that an older program wrote lacks what came since. */
-function parsePlan(text: string): unknown {
+/** A stored plan over the defaults: a plan from an older version lacks the newer fields. */
+function parsePlan(text: string): SlicePlan | undefined {
   try {
     const stored: unknown = JSON.parse(text);
-    return typeof stored === 'object' && stored !== null ? { ...DEFAULT_SLICE_PLAN, ...stored } : undefined;
+    return typeof stored === 'object' && stored !== null
+      ? slicePlanSchema.safeParse({ ...DEFAULT_SLICE_PLAN, ...stored }).data
+      : undefined;
   } catch {
     return undefined;
   }
 }
 
-/** The plans over an open database. */
+/** The plans in an open database. */
 export function createSliceStore(database: FarmerDatabase): SliceStore {
-  const select = database.statement<{ readonly plan_json: string }>(
+  const select = database.query<{ readonly planJson: string }>(
     'SELECT plan_json FROM slice_plans WHERE node_id = @nodeId',
   );
   const upsert = database.statement(`
@@ -30,8 +32,7 @@ export function createSliceStore(database: FarmerDatabase): SliceStore {
   return {
     plan: (nodeId) => {
       const row = select.get({ nodeId });
-      const parsed = row === undefined ? undefined : slicePlanSchema.safeParse(parsePlan(row.plan_json));
-      return parsed?.success === true ? parsed.data : undefined;
+      return row === undefined ? undefined : parsePlan(row.planJson);
     },
     savePlan: (nodeId, plan, nowMs) => void upsert.run({ nodeId, json: JSON.stringify(plan), nowMs }),
   };

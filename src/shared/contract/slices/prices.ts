@@ -1,122 +1,144 @@
 import { z } from 'zod';
+import { PRICE_STANDINGS, PRICE_TERMS, SUGGESTION_STEPS } from '#shared/domain/slices/constants.ts';
 import { PRICE_CURRENCIES } from '#shared/domain/slices/prices/currency.ts';
-import { PRICE_TERMS } from '#shared/domain/slices/prices/relations.ts';
 import {
   command,
   decimalString,
   nonNegativeDecimal,
-  positiveDecimal,
+  nonNegativeDecimalOutput,
+  positiveDecimalOutput,
   query,
+  roundedOutput,
   unixMs,
   wholeNumber,
 } from '#shared/contract/base.ts';
 import { nodeId } from '#shared/contract/nodes/nodes.ts';
-import { nodeCostsMonthSchema, priceBandSchema, sliceAmountsSchema } from './slices.ts';
+import { nodeCostsSchema, priceBandSchema, sliceGroupSchema } from './slices.ts';
+
+/** Decimal places of amounts of money. */
+const MONEY_PLACES = 8;
+/** Decimal places of a break-even occupancy. */
+const SHARE_PLACES = 6;
 
 /** The number of a node, a colon, and the kind of slice: "1:economics-2025". */
-export const sliceId = z.string().regex(/^[1-9]\d{0,15}:[A-Za-z0-9][A-Za-z0-9-]{0,39}$/, {
+const sliceId = z.string().regex(/^[1-9]\d{0,15}:[A-Za-z0-9][A-Za-z0-9-]{0,39}$/, {
   error: 'must be a slice of "farmer price show", like 1:economics-2025',
 });
 
 const currency = z.enum(PRICE_CURRENCIES, { error: 'is an unknown currency: prices are in USD or CC' });
 
-const outcomeSchema = z.object({
-  gross: decimalString,
-  share: decimalString,
-  cost: decimalString,
-  net: decimalString,
-  breakEvenOccupancy: nonNegativeDecimal.nullable(),
+const priceOutcomeSchema = z.object({
+  gross: roundedOutput(MONEY_PLACES),
+  share: roundedOutput(MONEY_PLACES).describe('The part of the gross that stays with the farmer'),
+  cost: roundedOutput(MONEY_PLACES),
+  net: roundedOutput(MONEY_PLACES),
+  breakEvenOccupancy: roundedOutput(SHARE_PLACES).nullable().describe('Null when even a full node does not pay'),
 });
+/** What a price earns in a month, from what users pay to what is left. */
+export type PriceOutcome = z.input<typeof priceOutcomeSchema>;
 
-/** A kind of slice with its price and its rails, all in the currency of its price. */
-export const slicePriceSchema = z.object({
+const priceBoundsSchema = z.object({
+  floor: nonNegativeDecimalOutput.nullable().describe('Own cost; null when no price covers it'),
+  band: priceBandSchema,
+});
+/** The bounds of a price per month, all in one currency. */
+export type PriceBounds = z.input<typeof priceBoundsSchema>;
+
+const suggestionSchema = z.object({
+  priceMonth: roundedOutput(MONEY_PLACES),
+  steps: z
+    .array(z.object({ step: z.enum(SUGGESTION_STEPS), value: roundedOutput(MONEY_PLACES) }))
+    .describe('How the price was derived, in order'),
+});
+/** A suggested price, and how it was derived. */
+export type Suggestion = z.input<typeof suggestionSchema>;
+
+const termPricesSchema = z.record(z.enum(PRICE_TERMS), nonNegativeDecimalOutput);
+/** The prices of one slice for an hour, a day, a month and a year. */
+export type TermPrices = z.input<typeof termPricesSchema>;
+
+const slicePriceSchema = sliceGroupSchema.extend({
   id: sliceId,
   nodeId,
   nodeName: z.string(),
-  kindId: z.string(),
-  count: wholeNumber,
-  amounts: sliceAmountsSchema,
-  gpus: wholeNumber,
-  currency,
-  priceMonth: nonNegativeDecimal.describe('The set price, or the suggested one while none is set'),
+  currency: currency.describe('Of the price, and of all other amounts'),
+  priceMonth: nonNegativeDecimalOutput.describe('The set price, or the suggested one while none is set'),
   isSuggested: z.boolean(),
-  terms: z.record(z.enum(PRICE_TERMS), nonNegativeDecimal),
-  floor: nonNegativeDecimal.nullable().describe('Own cost; null when no price covers it'),
-  band: priceBandSchema,
-  standing: z.enum(['within', 'below-floor', 'below-band', 'above-band']),
-  suggestion: z.object({
-    priceMonth: nonNegativeDecimal,
-    steps: z.array(z.object({ step: z.string(), value: nonNegativeDecimal })),
-  }),
-  costMonth: nonNegativeDecimal.describe('Own cost of all slices of the kind per month'),
-  outcome: outcomeSchema.describe('Of all slices of the kind, at the expected occupancy'),
+  terms: termPricesSchema,
+  ...priceBoundsSchema.shape,
+  standing: z.enum(PRICE_STANDINGS),
+  suggestion: suggestionSchema,
+  costMonth: roundedOutput(MONEY_PLACES).describe('Own cost of all slices of the kind per month'),
+  outcome: priceOutcomeSchema.describe('Of all slices of the kind, at the expected occupancy'),
   setAtMs: unixMs.nullable(),
   setBy: z.string().nullable(),
   reason: z.string().nullable(),
 });
-/** A kind of slice with its price and its rails. */
-export type SlicePrice = z.infer<typeof slicePriceSchema>;
+/** A kind of slice with its price and its bounds, as the program computes it. */
+export type ComputedSlicePrice = z.input<typeof slicePriceSchema>;
+/** A kind of slice with its price and its bounds, as a call returns it. */
+export type SlicePrice = z.output<typeof slicePriceSchema>;
 
-/** What the prices of a node stand on. */
-export const nodePricingSchema = z.object({
+const nodePricingSchema = z.object({
   nodeId,
   nodeName: z.string(),
-  costs: nodeCostsMonthSchema,
+  costs: nodeCostsSchema,
   occupancy: nonNegativeDecimal,
   sharePercent: wholeNumber.max(100),
-  wholeNodeMonthUsd: nonNegativeDecimal.describe('All slices, less the discount, plus the fee'),
+  wholeNodeMonthUsd: roundedOutput(MONEY_PLACES).describe('All slices, less the discount, plus the fee'),
 });
 
 const setPriceSchema = z.object({ priceMonth: nonNegativeDecimal, currency });
+/** A price as it was set. */
+export type SetPrice = z.infer<typeof setPriceSchema>;
 
-/** A change of a price. */
-export const priceChangeSchema = z.object({
+const priceChangeSchema = z.object({
   id: wholeNumber,
   sliceId,
   kind: z.enum(['set', 'undo']),
-  from: setPriceSchema.nullable(),
-  to: setPriceSchema.nullable(),
+  from: setPriceSchema.nullable().describe('Null: no price was set before, the suggested one applied'),
+  to: setPriceSchema.nullable().describe('Null: the suggested price applies again'),
   atMs: unixMs,
   by: z.string(),
-  reason: z.string().nullable(),
+  reason: z.string().nullable().describe("Why it was set outside the bounds, or the farmer's own note"),
 });
-/** A change of a price. */
-export type PriceChangeWire = z.infer<typeof priceChangeSchema>;
+/** A change of the price of a slice; entries are only ever added. */
+export type PriceChange = z.infer<typeof priceChangeSchema>;
 
-/** One line of an offer sheet. */
-export const offerSchema = z.object({
+const offerSchema = z.object({
   sliceId,
   nodeName: z.string(),
   count: wholeNumber,
   free: wholeNumber.describe('Slices not reserved now'),
-  vcpus: nonNegativeDecimal,
-  memoryGib: nonNegativeDecimal,
-  ssdGib: nonNegativeDecimal,
+  vcpus: nonNegativeDecimalOutput,
+  memoryGib: nonNegativeDecimalOutput,
+  ssdGib: nonNegativeDecimalOutput,
   gpus: wholeNumber,
-  passmark: nonNegativeDecimal,
-  minUptimePercent: nonNegativeDecimal,
-  bandwidthMbit: nonNegativeDecimal,
+  passmark: nonNegativeDecimalOutput,
+  minUptimePercent: nonNegativeDecimalOutput,
+  bandwidthMbit: nonNegativeDecimalOutput,
   isCertified: z.boolean(),
   hasPublicIp: z.boolean(),
   currency,
-  prices: z.record(z.enum(PRICE_TERMS), nonNegativeDecimal),
+  prices: termPricesSchema,
 });
-/** One line of an offer sheet. */
-export type Offer = z.infer<typeof offerSchema>;
+/** One line of an offer sheet, as the program computes it. */
+export type ComputedOffer = z.input<typeof offerSchema>;
+/** One line of an offer sheet, as a call returns it. */
+export type Offer = z.output<typeof offerSchema>;
 
-/** What comes before a price is set past a rail. */
-const reason = z.string().trim().min(1).max(300);
+const ofNodeOrAll = z.object({ nodeId: nodeId.nullable().default(null) }).default({ nodeId: null });
 
 /** Calls about prices. */
 export const pricesContract = {
-  list: query('The prices of all slices, each between its rails')
-    .input(z.object({ nodeId: nodeId.nullable().default(null) }).default({ nodeId: null }))
+  list: query('The prices of all slices, each with its bounds')
+    .input(ofNodeOrAll)
     .output(
       z.object({
         slices: z.array(slicePriceSchema),
         nodes: z.array(nodePricingSchema),
         skipped: z.array(z.object({ nodeId, nodeName: z.string(), because: z.string() })),
-        usdPerCc: positiveDecimal,
+        usdPerCc: positiveDecimalOutput,
       }),
     ),
   set: command('Set the price of a slice; refused below the floor or outside the band unless forced')
@@ -126,15 +148,15 @@ export const pricesContract = {
         priceMonth: decimalString,
         currency: currency.default('USD'),
         isForced: z.boolean().default(false),
-        reason: reason.nullable().default(null),
+        reason: z.string().trim().min(1).max(300).nullable().default(null),
       }),
     )
     .output(slicePriceSchema),
-  undo: command('Take the last standing price of a slice back').input(z.object({ sliceId })).output(slicePriceSchema),
+  undo: command('Undo the last price that was set for a slice').input(z.object({ sliceId })).output(slicePriceSchema),
   history: query('Every change of the prices of one slice or node, newest first')
     .input(z.object({ sliceId: sliceId.nullable().default(null), nodeId: nodeId.nullable().default(null) }))
     .output(z.object({ changes: z.array(priceChangeSchema) })),
   listOffers: query('The offer sheet: what is for sale, for publishing')
-    .input(z.object({ nodeId: nodeId.nullable().default(null) }).default({ nodeId: null }))
+    .input(ofNodeOrAll)
     .output(z.object({ format: z.literal(1), offers: z.array(offerSchema), csv: z.string(), json: z.string() })),
 };

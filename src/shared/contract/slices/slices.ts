@@ -1,122 +1,119 @@
 import { z } from 'zod';
-import { MAX_CRU } from '#shared/domain/hardware/resources.ts';
-import { LARGEST_BANDWIDTH_MBIT, LARGEST_PASSMARK, MOST_GPUS } from '#shared/domain/slices/packable-node.ts';
 import { RULE_SPLIT_IDS } from '#shared/domain/economy/constants.ts';
-import { SLICE_DEFINITION_IDS } from '#shared/domain/slices/definitions.ts';
-import { bytes, command, nonNegativeDecimal, positiveDecimal, query, wholeNumber } from '#shared/contract/base.ts';
+import { MAX_CRU } from '#shared/domain/hardware/resources.ts';
+import {
+  KIND_NAME,
+  LAYOUT_BOUNDS,
+  MAX_BANDWIDTH_MBIT,
+  MAX_GPUS,
+  MAX_PASSMARK,
+  PACKING_BOUNDS,
+  SLICE_DEFINITION_IDS,
+} from '#shared/domain/slices/constants.ts';
+import {
+  bytes,
+  command,
+  nonNegativeDecimal,
+  nonNegativeDecimalOutput,
+  positiveDecimal,
+  query,
+  roundedOutput,
+  wholeNumber,
+} from '#shared/contract/base.ts';
 import { nodeId } from '#shared/contract/nodes/nodes.ts';
 
-/** A name of at most so many characters. */
-const text = (max: number) => z.string().trim().min(1).max(max);
+/** Decimal places of the shares of a layout. */
+const SHARE_PLACES = 6;
+/** Decimal places of amounts of money. */
+const MONEY_PLACES = 8;
 
-/** A node as far as slices are cut from it. */
-export const packableNodeSchema = z.object({
+/** The name of a published machine. */
+const modelName = z.string().trim().min(1).max(60);
+
+const packableNodeSchema = z.object({
   cores: wholeNumber.max(MAX_CRU).describe('Logical cores'),
   memoryBytes: bytes,
   ssdBytes: bytes,
-  passmark: wholeNumber.max(LARGEST_PASSMARK).nullable().describe('CPU Mark of the whole node, null when unknown'),
-  gpus: wholeNumber.max(MOST_GPUS).default(0),
-  bandwidthMbit: wholeNumber.max(LARGEST_BANDWIDTH_MBIT).nullable().default(null),
+  passmark: wholeNumber.max(MAX_PASSMARK).nullable().describe('CPU Mark of the whole node, null when unknown'),
+  gpus: wholeNumber.max(MAX_GPUS).default(0),
+  bandwidthMbit: wholeNumber.max(MAX_BANDWIDTH_MBIT).nullable().default(null),
 });
 
+/** The resources that slices are cut from; a bandwidth that is not known limits nothing. */
+export type PackableNode = z.output<typeof packableNodeSchema>;
+
+/** An amount of each sliced resource: cores as a count, sizes in GiB, PassMark in points. */
+const sliceAmountsSchema = z.object({
+  cores: nonNegativeDecimalOutput,
+  memoryGib: nonNegativeDecimalOutput,
+  ssdGib: nonNegativeDecimalOutput,
+  passmark: nonNegativeDecimalOutput,
+});
 /** An amount of each sliced resource. */
-export const sliceAmountsSchema = z.object({
-  cores: nonNegativeDecimal,
-  memoryGib: nonNegativeDecimal,
-  ssdGib: nonNegativeDecimal,
-  passmark: nonNegativeDecimal,
-});
+export type SliceAmounts = z.input<typeof sliceAmountsSchema>;
 
+/** A lowest and a highest price, in the currency that is shown beside it. */
+export const priceBandSchema = z.object({ min: nonNegativeDecimalOutput, max: nonNegativeDecimalOutput });
 /** A lowest and a highest price. */
-export const priceBandSchema = z.object({ min: nonNegativeDecimal, max: nonNegativeDecimal });
+export type PriceBand = z.input<typeof priceBandSchema>;
 
-/** A node cut by a definition, with what the platform's band makes of it. */
-export const packingSchema = z.object({
+const bandedPricesSchema = z.object({
+  priceMonth: priceBandSchema,
+  priceHour: priceBandSchema,
+  incomeMonth: priceBandSchema.describe('Of all slices'),
+});
+/** What equal slices may cost and earn by the platform's band. */
+export type BandedPrices = z.input<typeof bandedPricesSchema>;
+
+const packingSchema = z.object({
   definition: z.enum(SLICE_DEFINITION_IDS),
   count: wholeNumber,
   perSlice: sliceAmountsSchema,
-  unused: sliceAmountsSchema,
-  reserve: sliceAmountsSchema,
-  bounds: z.array(z.object({ resource: z.string(), count: wholeNumber })),
-  binding: z.string(),
-  priceMonth: priceBandSchema,
-  priceHour: priceBandSchema,
-  incomeMonth: priceBandSchema,
+  unused: sliceAmountsSchema.describe('Neither in a slice nor reserved for the host. Cores are logical ones'),
+  reserve: sliceAmountsSchema.describe('Reserved for the host'),
+  bounds: z.array(z.object({ resource: z.enum(PACKING_BOUNDS), count: wholeNumber })),
+  binding: z.enum(PACKING_BOUNDS).describe('The bound that limits the count; the first of equals'),
 });
-
-/** A definition of a slice as data. */
-export const sliceDefinitionSchema = z.object({
-  id: z.enum(SLICE_DEFINITION_IDS),
-  name: z.string(),
-  status: z.literal('plan'),
-  publishedOn: z.string().nullable(),
-  source: z.string(),
-  least: z.object({
-    cores: nonNegativeDecimal,
-    memoryGib: nonNegativeDecimal,
-    ssdGib: nonNegativeDecimal,
-    passmark: nonNegativeDecimal,
-    bandwidthMbit: nonNegativeDecimal,
-  }),
-  coreOversubscription: nonNegativeDecimal,
-  reserve: z.object({ memoryGib: nonNegativeDecimal, ssdShare: nonNegativeDecimal }),
-});
-
-/** A machine of the published tables. */
-export const nodeModelSchema = z.object({
-  name: z.string(),
-  costUsd: nonNegativeDecimal,
-  node: packableNodeSchema,
-  maxSlices: wholeNumber.nullable(),
-});
+/** A node cut into equal slices by a definition. */
+export type Packing = z.input<typeof packingSchema>;
 
 const fraction = nonNegativeDecimal
   .refine((value) => Number(value) <= 1, { error: 'must be from 0 to 1' })
   .describe('A share from 0 to 1');
 const atLeastOne = positiveDecimal.refine((value) => Number(value) >= 1, { error: 'must be 1 or more' });
 
-/** The name of a kind of slice that the farmer makes up. */
-export const kindName = z.string().regex(/^[A-Za-z0-9][A-Za-z0-9-]{0,39}$/, {
-  error: 'must be letters, digits and hyphens, at most 40',
-});
-
-/** So many slices of one kind, put together by hand or by the solver. */
-export const customGroupSchema = z.object({
-  id: kindName,
+const customGroupSchema = z.object({
+  id: z.string().regex(KIND_NAME, { error: 'must be letters, digits and hyphens, at most 40' }),
   count: wholeNumber.max(100_000),
   cores: nonNegativeDecimal,
   memoryGib: positiveDecimal,
   ssdGib: nonNegativeDecimal,
   passmark: nonNegativeDecimal,
-  gpus: wholeNumber.max(MOST_GPUS),
+  gpus: wholeNumber.max(MAX_GPUS),
 });
+/** A number of equal slices in a layout that the farmer or the solver composed. */
+export type CustomGroup = z.infer<typeof customGroupSchema>;
 
-/** What Farmer knows of a node's PassMark. */
-export const passmarkSchema = z.object({
-  value: wholeNumber.min(1).max(100_000_000),
+const passmarkSchema = z.object({
+  value: wholeNumber.min(1).max(MAX_PASSMARK),
   basis: z.enum(['given', 'table', 'measured']),
   uncertaintyPercent: wholeNumber.max(100),
   note: z.string().max(200),
 });
-/** What is known of a node's PassMark, and how surely. */
+/** The PassMark of a node, where it comes from, and how uncertain it is. */
 export type PassmarkFact = z.infer<typeof passmarkSchema>;
 
-/** A way to cut a node: chosen by Farmer, by a definition, in equal parts, or put together. */
-export const layoutChoice = z
-  .string()
-  .regex(/^(?:auto|economics-2025|cloud-slice-2024|mycelium|custom|parts-[1-9]\d{0,5})$/, {
-    error: 'must be auto, a definition, parts-N or custom',
-  });
-
-/** How a node is cut and sold. */
+/** How a node is cut and sold, with amounts as text: it is stored as it is entered. */
 export const slicePlanSchema = z.object({
-  layout: layoutChoice,
+  layout: z.string().regex(new RegExp(`^(?:auto|custom|parts-[1-9]\\d{0,5}|${SLICE_DEFINITION_IDS.join('|')})$`), {
+    error: 'must be auto, a definition, parts-N or custom',
+  }),
   customGroups: z.array(customGroupSchema).max(40),
   passmark: passmarkSchema.nullable(),
-  gpus: wholeNumber.max(MOST_GPUS),
-  bandwidthMbit: wholeNumber.max(LARGEST_BANDWIDTH_MBIT).nullable(),
+  gpus: wholeNumber.max(MAX_GPUS),
+  bandwidthMbit: wholeNumber.max(MAX_BANDWIDTH_MBIT).nullable(),
   maxSlices: wholeNumber.min(1).nullable(),
-  model: text(60).nullable(),
+  model: modelName.nullable(),
   limits: z.object({
     reserveMemoryGib: nonNegativeDecimal,
     reserveSsdShare: fraction,
@@ -140,11 +137,10 @@ export const slicePlanSchema = z.object({
     yearDiscount: fraction.refine((value) => Number(value) < 1, { error: 'must be below 1' }),
   }),
 });
-
 /** How a node is cut and sold. */
 export type SlicePlan = z.infer<typeof slicePlanSchema>;
 
-/** What holds until the farmer says otherwise. */
+/** The plan of a node that has none of its own. */
 export const DEFAULT_SLICE_PLAN: SlicePlan = {
   layout: 'auto',
   customGroups: [],
@@ -163,65 +159,85 @@ export const DEFAULT_SLICE_PLAN: SlicePlan = {
   relations: { hourMarkup: '1.5', dayMarkup: '1', yearDiscount: '0' },
 };
 
-/** A node cut up: its slices and what is left over. Shares from 0 to 1. */
-export const layoutSchema = z.object({
+/** A number of equal slices. */
+export const sliceGroupSchema = z.object({
+  kindId: z.string().describe('Stable within the layout: `economics-2025`, `part-4`, `S`'),
+  count: wholeNumber,
+  amounts: sliceAmountsSchema.describe('Of one slice'),
+  gpus: wholeNumber.describe('Of one slice'),
+});
+/** A number of equal slices. */
+export type SliceGroup = z.input<typeof sliceGroupSchema>;
+
+/** A node cut into slices, and what is left over. Shares are from 0 to 1. */
+const layoutSchema = z.object({
   id: z.string(),
-  groups: z.array(z.object({ kindId: z.string(), count: wholeNumber, amounts: sliceAmountsSchema, gpus: wholeNumber })),
+  groups: z.array(sliceGroupSchema),
   sliceCount: wholeNumber,
-  sellable: sliceAmountsSchema,
+  sellable: sliceAmountsSchema.describe("The node less the host's reserve; cores times oversubscription"),
   reserve: sliceAmountsSchema,
   unused: sliceAmountsSchema,
-  unusedShares: z.object({ cores: nonNegativeDecimal, memory: nonNegativeDecimal, ssd: nonNegativeDecimal }),
-  wasteShare: nonNegativeDecimal,
-  wasteMonthUsd: nonNegativeDecimal.describe("The node's own cost per month, times the waste share"),
-  fragmentation: nonNegativeDecimal,
-  binding: z.string(),
+  unusedShares: z.object({
+    cores: roundedOutput(SHARE_PLACES),
+    memory: roundedOutput(SHARE_PLACES),
+    ssd: roundedOutput(SHARE_PLACES),
+  }),
+  wasteShare: roundedOutput(SHARE_PLACES).describe('Mean of the unused shares of the resources that the node has'),
+  fragmentation: roundedOutput(SHARE_PLACES).describe(
+    "The waste share, less what further slices of the layout's smallest kind could still use",
+  ),
+  binding: z.enum(LAYOUT_BOUNDS),
+});
+/** A node cut into slices, and what is left over. */
+export type Layout = z.input<typeof layoutSchema>;
+
+const pricedLayoutSchema = layoutSchema.extend({
+  wasteMonthUsd: roundedOutput(MONEY_PLACES).describe("The node's own cost per month, times the waste share"),
   incomeMonth: priceBandSchema.describe("At the ends of the platform's band, every slice sold"),
   isOptimal: z.boolean().nullable().describe('For mixed layouts: whether the solver proved it'),
 });
-/** A node cut up, as it crosses a boundary. */
-export type LayoutWire = z.infer<typeof layoutSchema>;
+/** A layout with what it costs and earns, as a call returns it. */
+export type PricedLayout = z.output<typeof pricedLayoutSchema>;
 
-/** What a node costs per month, in USD. `missing` names what nobody gave and counts as zero. */
-export const nodeCostsMonthSchema = z.object({
-  electricityUsd: nonNegativeDecimal,
-  depreciationUsd: nonNegativeDecimal,
-  otherUsd: nonNegativeDecimal,
-  totalUsd: nonNegativeDecimal,
+/** What a node costs per month, in USD. `missing` names costs that were not entered and count as zero. */
+export const nodeCostsSchema = z.object({
+  electricityUsd: nonNegativeDecimalOutput,
+  depreciationUsd: nonNegativeDecimalOutput,
+  otherUsd: nonNegativeDecimalOutput,
+  totalUsd: nonNegativeDecimalOutput,
   missing: z.array(z.enum(['watts', 'hardware-cost'])),
 });
+/** What a node costs per month, in USD. */
+export type NodeCosts = z.input<typeof nodeCostsSchema>;
 
 const planAnswerSchema = z.object({
   node: z.object({ id: nodeId, name: z.string(), resources: packableNodeSchema }),
   plan: slicePlanSchema,
   passmark: passmarkSchema.nullable().describe('Given, or found by the name of the processor'),
-  layout: layoutSchema,
-  costs: nodeCostsMonthSchema,
+  layout: pricedLayoutSchema,
+  costs: nodeCostsSchema,
   reservedSlices: wholeNumber,
 });
 
 /** Calls about slices. */
 export const slicesContract = {
-  definitions: query('The public slice definitions and the published machines').output(
-    z.object({ definitions: z.array(sliceDefinitionSchema), models: z.array(nodeModelSchema) }),
-  ),
   compute: query('A node cut into slices by a public definition')
     .input(
       z.object({
         definition: z.enum(SLICE_DEFINITION_IDS).default('economics-2025'),
         node: packableNodeSchema,
-        model: text(60).nullable().default(null).describe('A published machine, for its most slices and its own band'),
+        model: modelName.nullable().default(null).describe('A published machine, for its most slices and its own band'),
         maxSlices: wholeNumber.nullable().default(null),
       }),
     )
-    .output(packingSchema),
+    .output(packingSchema.extend(bandedPricesSchema.shape)),
   getPlan: query('How a node is cut and sold').input(z.object({ nodeId })).output(planAnswerSchema),
   updatePlan: command('Change how a node is cut and sold; a change of layout waits for accepted bids to end')
     .input(z.object({ nodeId, patch: slicePlanSchema.partial() }))
     .output(planAnswerSchema),
   listLayouts: query('Every way to cut a node, side by side, with what each leaves over')
     .input(z.object({ nodeId }))
-    .output(z.object({ layouts: z.array(layoutSchema), chosen: z.string(), needsPassmark: z.boolean() })),
+    .output(z.object({ layouts: z.array(pricedLayoutSchema), chosen: z.string(), needsPassmark: z.boolean() })),
   measurePassmark: command("Estimate this machine's PassMark with a short measurement; nothing is stored")
     .input(z.object({ seconds: z.number().int().min(1).max(10).default(2) }).default({ seconds: 2 }))
     .output(passmarkSchema),

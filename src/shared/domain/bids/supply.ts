@@ -1,6 +1,6 @@
+import type { Layout, SliceGroup } from '#shared/contract/slices/slices.ts';
 import { Decimal, roundHalfUp } from '#shared/decimal.ts';
 import type { Bid } from '#shared/contract/bids/bids.ts';
-import type { Layout, SliceGroup } from '#shared/domain/slices/layout.ts';
 
 /** What a bid needs, in whole units: thousandths of a core, and whole MiB. */
 export interface BidNeed {
@@ -29,10 +29,9 @@ function floored(total: Decimal): number {
   return roundHalfUp(total, SETTLED_PLACES).floor().toNumber();
 }
 
-function computeSupply({ kind, count }: SliceGroup): SupplyGroup {
-  const { amounts, gpus } = kind;
+function computeSupply({ kindId, count, amounts, gpus }: SliceGroup): SupplyGroup {
   return {
-    kindId: kind.id,
+    kindId,
     count,
     milliCores: floored(amounts.cores.times(count).times(MILLI)),
     memoryMib: floored(amounts.memoryGib.times(count).times(MIB_PER_GIB)),

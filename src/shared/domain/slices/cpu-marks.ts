@@ -1,17 +1,9 @@
-/** The CPU Mark of one processor, as its publisher's public chart showed it in August 2022; a few percent move since. */
+import type { PassmarkFact } from '#shared/contract/slices/slices.ts';
+
+/** The CPU Mark of one processor in the public chart of August 2022; values have changed by a few percent since. */
 export interface CpuMark {
   readonly cpu: string;
   readonly passmark: number;
-}
-
-/** A processor's CPU Mark with how sure it is. */
-export interface PassmarkEstimate {
-  readonly passmark: number;
-  /** Half the width of the likely range, in whole percent. */
-  readonly uncertaintyPercent: number;
-  readonly basis: 'table' | 'measured';
-  /** The row of the table, or how it was measured. */
-  readonly note: string;
 }
 
 /** Scores of the same processor differ by memory, cooling and power limits. */
@@ -172,29 +164,30 @@ export const CPU_MARKS: readonly CpuMark[] = (
 ).map(([cpu, passmark]) => ({ cpu, passmark }));
 
 /** `Intel(R) Xeon(R) CPU E5-2680 v4 @ 2.40GHz` and `Xeon® E5-2680 v4` become the same words. */
-function wordsOf(name: string): readonly string[] {
+function normaliseName(name: string): string {
   return name
     .toLowerCase()
     .replaceAll(/\((?:r|tm)\)|[®™]/g, ' ')
     .replaceAll(/@.*$/g, ' ')
     .replaceAll(/\b(?:intel|amd|cpu|processor|\d+-core|with radeon.*)\b.*?(?=\s|$)/g, ' ')
     .split(/\s+/)
-    .filter((word) => word !== '');
+    .filter((word) => word !== '')
+    .join(' ');
 }
 
 /**
- * The CPU Mark of a processor by its name, as hardware readings write it.
- * @param sockets how many of them the machine has; each counts in full, with a wider uncertainty
- * @returns null when the table does not have it
+ * The CPU Mark of a processor by its name in a hardware reading.
+ * @param sockets the number of processors; each counts in full, with a wider uncertainty
+ * @returns null when the table does not contain it
  */
-export function estimatePassmarkByName(cpuName: string, sockets = 1): PassmarkEstimate | null {
-  const wanted = wordsOf(cpuName).join(' ');
-  const row = CPU_MARKS.find((entry) => wordsOf(entry.cpu).join(' ') === wanted);
+export function estimatePassmarkByName(cpuName: string, sockets = 1): PassmarkFact | null {
+  const wanted = normaliseName(cpuName);
+  const row = CPU_MARKS.find((entry) => normaliseName(entry.cpu) === wanted);
   if (row === undefined) {
     return null;
   }
   return {
-    passmark: row.passmark * sockets,
+    value: row.passmark * sockets,
     uncertaintyPercent: sockets === 1 ? ONE_SOCKET_UNCERTAINTY_PERCENT : MORE_SOCKETS_UNCERTAINTY_PERCENT,
     basis: 'table',
     note: sockets === 1 ? row.cpu : `${sockets} x ${row.cpu}`,

@@ -1,26 +1,20 @@
 import { FarmerError } from '#shared/errors.ts';
 import type { DecimalString } from '#shared/decimal.ts';
 import { phrase } from '#shared/phrase.ts';
-
-/** The three public ways to cut a node into slices. Source: docs/rules.md#slices */
-export const SLICE_DEFINITION_IDS = ['economics-2025', 'cloud-slice-2024', 'mycelium'] as const;
-/** One of {@link SLICE_DEFINITION_IDS}. */
-export type SliceDefinitionId = (typeof SLICE_DEFINITION_IDS)[number];
-/** The definition used where none is named. */
-export const DEFAULT_SLICE_DEFINITION: SliceDefinitionId = 'economics-2025';
+import { SLICE_DEFINITION_IDS, type SliceDefinitionId } from './constants.ts';
 
 /**
- * How a resource is handed out: `equal` gives every slice the same share of all there is (never less than the least),
- * `fixed` gives every slice exactly the least, and the rest stays unused.
+ * How a resource is divided: `equal` gives every slice the same share of the total (never less than the minimum),
+ * `fixed` gives every slice exactly the minimum and leaves the rest unused.
  */
 export type SliceShare = 'equal' | 'fixed';
 
-/** A definition of a slice as data; decimals are plain strings, sizes in GiB, a least of "0" sets no bound. */
+/** A definition of a slice as data; decimals are plain strings, sizes in GiB, a minimum of "0" sets no bound. */
 export interface SliceDefinition {
   readonly id: SliceDefinitionId;
   readonly name: string;
   readonly status: 'plan';
-  /** Year and month of the text that defines it, or null where the text bears no date. */
+  /** Year and month of the text that defines it, or null when the text has no date. */
   readonly publishedOn: string | null;
   readonly source: string;
   readonly least: {
@@ -39,7 +33,7 @@ export interface SliceDefinition {
   readonly coreOversubscription: DecimalString;
   readonly reserve: {
     readonly memoryGib: DecimalString;
-    /** Share of the SSD that the host keeps, 0 to 1. */
+    /** Share of the SSD that is reserved for the host, 0 to 1. */
     readonly ssdShare: DecimalString;
   };
 }
@@ -81,7 +75,7 @@ const DEFINITIONS: Readonly<Record<SliceDefinitionId, SliceDefinition>> = {
 };
 
 /** Every definition, the default first. */
-export const SLICE_DEFINITIONS: readonly SliceDefinition[] = SLICE_DEFINITION_IDS.map((id) => DEFINITIONS[id]);
+const SLICE_DEFINITIONS: readonly SliceDefinition[] = SLICE_DEFINITION_IDS.map((id) => DEFINITIONS[id]);
 
 /**
  * The definition of an id.

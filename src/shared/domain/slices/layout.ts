@@ -1,154 +1,105 @@
-import { Decimal } from '#shared/decimal.ts';
+import type {
+  CustomGroup,
+  Layout,
+  PackableNode,
+  PricedLayout,
+  SliceAmounts,
+  SliceGroup,
+  SlicePlan,
+} from '#shared/contract/slices/slices.ts';
+import { Decimal, roundHalfUp } from '#shared/decimal.ts';
 import { invalidInput } from '#shared/errors.ts';
 import { phrase } from '#shared/phrase.ts';
+import type { LayoutBound } from './constants.ts';
 import type { SliceDefinition } from './definitions.ts';
-import { amountsOf, assertPackable, combineAmounts, mapAmounts, NO_AMOUNTS } from './packable-node.ts';
-import type { PackableNode, SliceAmounts } from './packable-node.ts';
+import { amountsOf, assertPackable, combineAmounts, NO_AMOUNTS } from './packable-node.ts';
 import { packNode } from './packing.ts';
+import { bandedPrices, type OwnBand } from './prices/band.ts';
 
-/** A kind of slice in a layout: what one of it holds. */
-export interface SliceKind {
-  /** Stable within the layout: `economics-2025`, `part-4`, `S`. */
-  readonly id: string;
-  readonly amounts: SliceAmounts;
-  readonly gpus: number;
-}
+/** One slice of a kind. */
+export type SliceKind = Omit<SliceGroup, 'count'>;
 
-/** So many slices of one kind. */
-export interface SliceGroup {
-  readonly kind: SliceKind;
-  readonly count: number;
-}
-
-/** What can stop a layout from holding one more slice. */
-export type LayoutBound = 'cores' | 'memory' | 'ssd' | 'passmark' | 'bandwidth' | 'gpus' | 'model' | 'parts';
-
-/** Share of each resource, 0 to 1, that is in no slice and not kept by the host. */
-export interface UnusedShares {
-  readonly cores: Decimal;
-  readonly memory: Decimal;
-  readonly ssd: Decimal;
-}
-
-/** A node cut up: its slices, and what is left over. */
-export interface Layout {
-  readonly id: string;
-  readonly groups: readonly SliceGroup[];
-  readonly sliceCount: number;
-  /** The node less the host's reserve; cores times oversubscription. */
-  readonly sellable: SliceAmounts;
-  readonly reserve: SliceAmounts;
-  readonly unused: SliceAmounts;
-  readonly unusedShares: UnusedShares;
-  /** Mean of the unused shares of the resources that the node has, 0 to 1. */
-  readonly wasteShare: Decimal;
-  /** As {@link wasteShare}, less what further slices of the layout's smallest kind could still use: stranded for good. */
-  readonly fragmentation: Decimal;
-  readonly binding: LayoutBound;
-}
-
-/** What the host keeps, and how far cores are oversold, for layouts that no definition governs. */
-export interface LayoutLimits {
-  readonly reserveMemoryGib: Decimal;
-  /** 0 to 1. */
-  readonly reserveSsdShare: Decimal;
-  /** 1 or more. */
-  readonly coreOversubscription: Decimal;
-}
-
-/** Everything is for sale, no core twice. */
-export const NO_LIMITS: LayoutLimits = {
-  reserveMemoryGib: new Decimal(0),
-  reserveSsdShare: new Decimal(0),
-  coreOversubscription: new Decimal(1),
-};
+/** What is reserved for the host, and how far cores are oversold, in layouts that no definition governs. */
+export type LayoutLimits = SlicePlan['limits'];
 
 const ZERO = new Decimal(0);
 
-function shareOf(part: Decimal, whole: Decimal): Decimal {
+function divideOrZero(part: Decimal, whole: Decimal): Decimal {
   return whole.isZero() ? ZERO : part.div(whole);
 }
 
-function sharesOf(unused: SliceAmounts, sellable: SliceAmounts): UnusedShares {
+function unusedSharesOf(unused: SliceAmounts, sellable: SliceAmounts): Layout['unusedShares'] {
   return {
-    cores: shareOf(unused.cores, sellable.cores),
-    memory: shareOf(unused.memoryGib, sellable.memoryGib),
-    ssd: shareOf(unused.ssdGib, sellable.ssdGib),
+    cores: divideOrZero(unused.cores, sellable.cores),
+    memory: divideOrZero(unused.memoryGib, sellable.memoryGib),
+    ssd: divideOrZero(unused.ssdGib, sellable.ssdGib),
   };
 }
 
+/** The mean over the resources that the node has. */
 function meanShare(unused: SliceAmounts, sellable: SliceAmounts): Decimal {
-  const shares = sharesOf(unused, sellable);
+  const shares = unusedSharesOf(unused, sellable);
   const present = [
     { has: !sellable.cores.isZero(), share: shares.cores },
     { has: !sellable.memoryGib.isZero(), share: shares.memory },
     { has: !sellable.ssdGib.isZero(), share: shares.ssd },
   ].filter((entry) => entry.has);
   const total = present.reduce((sum, entry) => sum.plus(entry.share), ZERO);
-  return present.length === 0 ? ZERO : total.div(present.length);
+  return divideOrZero(total, new Decimal(present.length));
 }
 
-/** How many of a kind fit into an amount. */
-function fitsHowOften(kind: SliceAmounts, amounts: SliceAmounts): number {
-  const ratio = combineAmounts(amounts, kind, (have, need) => (need.isZero() ? new Decimal(1e9) : have.div(need)));
+/** How many slices of some amounts fit. */
+function countFitting(slice: SliceAmounts, available: SliceAmounts): number {
+  const ratio = combineAmounts(available, slice, (have, need) => (need.isZero() ? new Decimal(1e9) : have.div(need)));
   return Decimal.min(ratio.cores, ratio.memoryGib, ratio.ssdGib, ratio.passmark).floor().toNumber();
 }
 
-/** The kind with the least memory, then the least cores. */
-function smallestKind(groups: readonly SliceGroup[]): SliceKind | null {
-  const kinds = groups.map((group) => group.kind);
-  return kinds.reduce<SliceKind | null>((least, kind) => {
+/** The amounts of the kind with the least memory, then the fewest cores. */
+function smallestSlice(groups: readonly SliceGroup[]): SliceAmounts | null {
+  return groups.reduce<SliceAmounts | null>((least, { amounts }) => {
     const isSmaller =
       least === null ||
-      kind.amounts.memoryGib.lt(least.amounts.memoryGib) ||
-      (kind.amounts.memoryGib.eq(least.amounts.memoryGib) && kind.amounts.cores.lt(least.amounts.cores));
-    return isSmaller ? kind : least;
+      amounts.memoryGib.lt(least.memoryGib) ||
+      (amounts.memoryGib.eq(least.memoryGib) && amounts.cores.lt(least.cores));
+    return isSmaller ? amounts : least;
   }, null);
 }
 
-function strandedShare(groups: readonly SliceGroup[], unused: SliceAmounts, sellable: SliceAmounts): Decimal {
-  const kind = smallestKind(groups);
-  if (kind === null) {
+/** The share that remains unused even after adding as many slices of the smallest kind as fit. */
+function fragmentationOf(groups: readonly SliceGroup[], unused: SliceAmounts, sellable: SliceAmounts): Decimal {
+  const smallest = smallestSlice(groups);
+  if (smallest === null) {
     return meanShare(unused, sellable);
   }
-  // A PassMark that nobody knows keeps no slice from fitting.
-  const amounts = sellable.passmark.isZero() ? { ...kind.amounts, passmark: ZERO } : kind.amounts;
-  const more = fitsHowOften(amounts, unused);
-  const rest = combineAmounts(unused, amounts, (left, each) => left.minus(each.times(more)));
+  // An unknown PassMark does not prevent a slice from fitting.
+  const slice = sellable.passmark.isZero() ? { ...smallest, passmark: ZERO } : smallest;
+  const count = countFitting(slice, unused);
+  const rest = combineAmounts(unused, slice, (left, each) => left.minus(each.times(count)));
   return meanShare(rest, sellable);
 }
 
-/** What all slices of some groups hold together. */
-export function totalOf(groups: readonly SliceGroup[]): SliceAmounts {
+/** The amounts of all slices of some groups together. */
+export function totalAmounts(groups: readonly SliceGroup[]): SliceAmounts {
   return groups.reduce(
-    (sum, group) => combineAmounts(sum, group.kind.amounts, (total, each) => total.plus(each.times(group.count))),
+    (sum, group) => combineAmounts(sum, group.amounts, (total, each) => total.plus(each.times(group.count))),
     NO_AMOUNTS,
   );
 }
 
-interface LayoutParts {
-  readonly id: string;
-  readonly groups: readonly SliceGroup[];
-  readonly sellable: SliceAmounts;
-  readonly reserve: SliceAmounts;
-  readonly unused: SliceAmounts;
-  readonly binding: LayoutBound;
-}
-
-function finishLayout(parts: LayoutParts): Layout {
+function completeLayout(parts: Pick<Layout, 'id' | 'groups' | 'sellable' | 'reserve' | 'unused' | 'binding'>): Layout {
   const groups = parts.groups.filter((group) => group.count > 0);
   return {
     ...parts,
     groups,
     sliceCount: groups.reduce((sum, group) => sum + group.count, 0),
-    unusedShares: sharesOf(parts.unused, parts.sellable),
+    unusedShares: unusedSharesOf(parts.unused, parts.sellable),
     wasteShare: meanShare(parts.unused, parts.sellable),
-    fragmentation: strandedShare(groups, parts.unused, parts.sellable),
+    fragmentation: fragmentationOf(groups, parts.unused, parts.sellable),
   };
 }
 
 /**
- * The layout that a definition gives.
+ * The layout by a definition.
  * @throws FarmerError INVALID_INPUT as `packNode`
  */
 export function layoutByDefinition(
@@ -156,21 +107,20 @@ export function layoutByDefinition(
   node: PackableNode,
   maxSlices: number | null = null,
 ): Layout {
-  const packing = packNode(definition, node, maxSlices);
-  const gpus = packing.count === 0 ? 0 : Math.floor(node.gpus / packing.count);
-  const kind: SliceKind = { id: definition.id, amounts: packing.perSlice, gpus };
-  return finishLayout({
+  const { count, perSlice, sellable, reserve, unused, binding } = packNode(definition, node, maxSlices);
+  const gpus = count === 0 ? 0 : Math.floor(node.gpus / count);
+  return completeLayout({
     id: definition.id,
-    groups: [{ kind, count: packing.count }],
-    sellable: packing.sellable,
-    reserve: packing.reserve,
-    unused: { ...packing.unused, cores: packing.unused.cores.times(definition.coreOversubscription) },
-    binding: packing.binding,
+    groups: [{ kindId: definition.id, count, amounts: perSlice, gpus }],
+    sellable,
+    reserve,
+    unused: { ...unused, cores: unused.cores.times(definition.coreOversubscription) },
+    binding,
   });
 }
 
-/** What a node has for sale under given limits. */
-export function sellableUnder(node: PackableNode, limits: LayoutLimits): SliceAmounts {
+/** What a node has for sale under the given limits. */
+export function sellableAmounts(node: PackableNode, limits: LayoutLimits): SliceAmounts {
   assertPackable(node);
   const all = amountsOf(node);
   return {
@@ -181,39 +131,7 @@ export function sellableUnder(node: PackableNode, limits: LayoutLimits): SliceAm
   };
 }
 
-/** The smallest part that is still worth selling. Source: docs/rules.md#slices */
-const LEAST_PART = { memoryGib: 4, cores: 1 } as const;
-
-/**
- * The node in 1, 2, 4, 8 … equal parts, as long as each has at least 4 GiB and one core.
- * Source: docs/rules.md#slices
- */
-export function equalPartLayouts(node: PackableNode, limits: LayoutLimits = NO_LIMITS): readonly Layout[] {
-  const sellable = sellableUnder(node, limits);
-  const most = Decimal.min(sellable.memoryGib.div(LEAST_PART.memoryGib), sellable.cores.div(LEAST_PART.cores));
-  const layouts: Layout[] = [];
-  for (let parts = 1; parts === 1 || most.gte(parts); parts *= 2) {
-    const kind = {
-      id: `part-${parts}`,
-      amounts: mapAmounts(sellable, (all) => all.div(parts)),
-      gpus: Math.floor(node.gpus / parts),
-    };
-    const unused = NO_AMOUNTS;
-    layouts.push(
-      finishLayout({
-        id: `parts-${parts}`,
-        groups: [{ kind, count: parts }],
-        sellable,
-        reserve: reserveUnder(node, sellable, limits),
-        unused,
-        binding: 'parts',
-      }),
-    );
-  }
-  return layouts;
-}
-
-function reserveUnder(node: PackableNode, sellable: SliceAmounts, limits: LayoutLimits): SliceAmounts {
+function reservedAmounts(node: PackableNode, sellable: SliceAmounts, limits: LayoutLimits): SliceAmounts {
   const all = amountsOf(node);
   return {
     cores: ZERO,
@@ -223,68 +141,131 @@ function reserveUnder(node: PackableNode, sellable: SliceAmounts, limits: Layout
   };
 }
 
-const BOUND_NAMES = [
+/** The smallest part that is still worth selling. Source: docs/rules.md#slices */
+const SMALLEST_PART = { memoryGib: 4, cores: 1 } as const;
+
+/**
+ * The node in 1, 2, 4, 8 … equal parts, as long as each has at least 4 GiB and one core.
+ * Source: docs/rules.md#slices
+ */
+export function equalPartLayouts(node: PackableNode, limits: LayoutLimits): readonly Layout[] {
+  const sellable = sellableAmounts(node, limits);
+  const most = Decimal.min(sellable.memoryGib.div(SMALLEST_PART.memoryGib), sellable.cores.div(SMALLEST_PART.cores));
+  const layouts: Layout[] = [];
+  for (let parts = 1; parts === 1 || most.gte(parts); parts *= 2) {
+    const amounts = combineAmounts(sellable, NO_AMOUNTS, (all) => all.div(parts));
+    layouts.push(
+      completeLayout({
+        id: `parts-${parts}`,
+        groups: [{ kindId: `part-${parts}`, count: parts, amounts, gpus: Math.floor(node.gpus / parts) }],
+        sellable,
+        reserve: reservedAmounts(node, sellable, limits),
+        unused: NO_AMOUNTS,
+        binding: 'parts',
+      }),
+    );
+  }
+  return layouts;
+}
+
+const RESOURCES = [
   ['memory', 'memoryGib'],
   ['cores', 'cores'],
   ['ssd', 'ssdGib'],
   ['passmark', 'passmark'],
 ] as const satisfies readonly (readonly [LayoutBound, keyof SliceAmounts])[];
 
-/** The resource that stops one more of the smallest kind: the one with the least room for it. */
-function bindingOf(groups: readonly SliceGroup[], unused: SliceAmounts, hasPassmark: boolean): LayoutBound {
-  const kind = smallestKind(groups);
-  if (kind === null) {
+/** The resource that stops one more slice of the smallest kind: the one with the least room for it. */
+function bindingResource(groups: readonly SliceGroup[], unused: SliceAmounts, hasPassmark: boolean): LayoutBound {
+  const slice = smallestSlice(groups);
+  if (slice === null) {
     return 'memory';
   }
-  const bounds = BOUND_NAMES.filter(([bound]) => bound !== 'passmark' || hasPassmark);
-  const room = bounds.map(([bound, key]) => ({
+  const room = RESOURCES.filter(([bound]) => bound !== 'passmark' || hasPassmark).map(([bound, key]) => ({
     bound,
-    times: kind.amounts[key].isZero() ? null : unused[key].div(kind.amounts[key]),
+    count: slice[key].isZero() ? null : unused[key].div(slice[key]),
   }));
-  return room.reduce<{ bound: LayoutBound; times: Decimal | null }>(
-    (least, entry) => (entry.times !== null && (least.times === null || entry.times.lt(least.times)) ? entry : least),
-    { bound: 'memory', times: null },
+  return room.reduce<{ bound: LayoutBound; count: Decimal | null }>(
+    (least, entry) => (entry.count !== null && (least.count === null || entry.count.lt(least.count)) ? entry : least),
+    { bound: 'memory', count: null },
   ).bound;
 }
 
 /**
- * A layout put together by hand or by the solver.
+ * A layout of groups that the solver composed.
  * @throws FarmerError INVALID_INPUT when the slices together need more than the node has for sale, naming the resource
  */
 export function layoutOfGroups(
   id: string,
   node: PackableNode,
   groups: readonly SliceGroup[],
-  limits: LayoutLimits = NO_LIMITS,
+  limits: LayoutLimits,
 ): Layout {
-  const sellable = sellableUnder(node, limits);
-  const unused = combineAmounts(sellable, totalOf(groups), (have, need) => have.minus(need));
-  const over = BOUND_NAMES.find(
+  const sellable = sellableAmounts(node, limits);
+  const unused = combineAmounts(sellable, totalAmounts(groups), (have, need) => have.minus(need));
+  const exceeded = RESOURCES.find(
     ([bound, key]) => unused[key].isNegative() && (bound !== 'passmark' || node.passmark !== null),
   );
-  const gpusNeeded = groups.reduce((sum, group) => sum + group.kind.gpus * group.count, 0);
-  if (over !== undefined || gpusNeeded > node.gpus) {
-    const resource = over?.[0] ?? 'gpus';
+  const gpusNeeded = groups.reduce((sum, group) => sum + group.gpus * group.count, 0);
+  if (exceeded !== undefined || gpusNeeded > node.gpus) {
+    const resource = exceeded?.[0] ?? 'gpus';
     throw invalidInput(
       phrase('These slices need more {{resource}} than the node has for sale.', { resource }),
       'Take fewer or smaller slices, or lower the reserve.',
       { resource },
     );
   }
-  return finishLayout({
+  return completeLayout({
     id,
-    groups,
+    groups: [...groups],
     sellable,
-    reserve: reserveUnder(node, sellable, limits),
+    reserve: reservedAmounts(node, sellable, limits),
     unused: node.passmark === null ? { ...unused, passmark: ZERO } : unused,
-    binding: bindingOf(groups, unused, node.passmark !== null),
+    binding: bindingResource(groups, unused, node.passmark !== null),
   });
 }
 
+/** The layout of the groups in a plan. @throws FarmerError INVALID_INPUT as {@link layoutOfGroups} */
+export function customLayout(node: PackableNode, groups: readonly CustomGroup[], limits: LayoutLimits): Layout {
+  const parsed = groups.map(({ id, count, gpus, ...amounts }) => ({
+    kindId: id,
+    count,
+    gpus,
+    amounts: {
+      cores: new Decimal(amounts.cores),
+      memoryGib: new Decimal(amounts.memoryGib),
+      ssdGib: new Decimal(amounts.ssdGib),
+      passmark: new Decimal(amounts.passmark),
+    },
+  }));
+  return layoutOfGroups('custom', node, parsed, limits);
+}
+
+/** Where the rounding of a division at 40 digits is removed. */
+const EXACT_PLACES = 12;
+
+/** Memory of several equal slices in GiB, without the rounding error of the division that gave one of them. */
+export function roundMemory(memoryGib: Decimal): Decimal {
+  return roundHalfUp(memoryGib, EXACT_PLACES);
+}
+
 /**
- * What the waste of a layout costs each month: the node's own cost, times the mean unused share.
- * @param nodeCostMonth own cost of the node per month
+ * A layout with what it costs and earns each month.
+ * @param terms the own cost of the node in USD, the price band of its model, and whether the solver proved the layout
  */
-export function wasteCostMonth(layout: Layout, nodeCostMonth: Decimal): Decimal {
-  return nodeCostMonth.times(layout.wasteShare);
+export function priceLayout(
+  layout: Layout,
+  terms: {
+    readonly costMonthUsd: Decimal;
+    readonly ownBand: OwnBand | null;
+    readonly isOptimal: PricedLayout['isOptimal'];
+  },
+) {
+  const memoryGib = roundMemory(totalAmounts(layout.groups).memoryGib);
+  return {
+    ...layout,
+    wasteMonthUsd: terms.costMonthUsd.times(layout.wasteShare),
+    incomeMonth: bandedPrices(memoryGib, layout.sliceCount, terms.ownBand).incomeMonth,
+    isOptimal: terms.isOptimal,
+  };
 }

@@ -1,23 +1,52 @@
+import type { Layout, PackableNode, SliceAmounts } from '#shared/contract/slices/slices.ts';
 import { Decimal } from '#shared/decimal.ts';
 import { invalidInput } from '#shared/errors.ts';
 import { phrase } from '#shared/phrase.ts';
 import type { IntegerProgram, IntegerRow, IntegerSolution } from './integer-program.ts';
-import { type Layout, type LayoutLimits, layoutOfGroups, NO_LIMITS, sellableUnder, type SliceKind } from './layout.ts';
-import { assertPackable, type PackableNode, type SliceAmounts } from './packable-node.ts';
+import { type LayoutLimits, layoutOfGroups, type SliceKind, sellableAmounts } from './layout.ts';
+import { assertPackable } from './packable-node.ts';
+import { PLATFORM_BAND } from './prices/band.ts';
 
-/** What a mixed layout is after. */
+/** What a mixed layout maximises: income, the number of slices, or the resources used. */
 export const LAYOUT_GOALS = ['income', 'count', 'waste'] as const;
 /** One of {@link LAYOUT_GOALS}. */
 export type LayoutGoal = (typeof LAYOUT_GOALS)[number];
 
-/** A kind of slice that may be mixed in, with what one brings. */
-export interface PricedKind {
-  readonly kind: SliceKind;
-  /** Per month; zero or more. */
+/** A kind of slice for a mixed layout, with its price per month, zero or more. */
+export interface PricedKind extends SliceKind {
   readonly priceMonth: Decimal;
 }
 
-/** A question for the solver, and what its answer stands for. */
+/**
+ * Kinds of slices for mixed layouts where the farmer names none **[assumed]**: multiples of the smallest published slice
+ * (4 GiB, 1000 PassMark), and one with the disk of the `mycelium` slice. Source: docs/rules.md#slices
+ */
+const STANDARD_KINDS = [
+  { kindId: 'S', cores: 1, memoryGib: 4, ssdGib: 50, gpus: 0 },
+  { kindId: 'M', cores: 2, memoryGib: 8, ssdGib: 100, gpus: 0 },
+  { kindId: 'L', cores: 4, memoryGib: 16, ssdGib: 200, gpus: 0 },
+  { kindId: 'XL', cores: 8, memoryGib: 32, ssdGib: 400, gpus: 0 },
+  { kindId: 'storage', cores: 1, memoryGib: 4, ssdGib: 200, gpus: 0 },
+  { kindId: 'gpu', cores: 4, memoryGib: 16, ssdGib: 200, gpus: 1 },
+] as const;
+const PASSMARK_PER_CORE = 1000;
+
+/** The standard kinds, each at the lowest price of the platform's band. */
+export function standardKinds(): readonly PricedKind[] {
+  return STANDARD_KINDS.map(({ kindId, cores, memoryGib, ssdGib, gpus }) => ({
+    kindId,
+    amounts: {
+      cores: new Decimal(cores),
+      memoryGib: new Decimal(memoryGib),
+      ssdGib: new Decimal(ssdGib),
+      passmark: new Decimal(cores * PASSMARK_PER_CORE),
+    },
+    gpus,
+    priceMonth: new Decimal(PLATFORM_BAND.minPerGibMonth).times(memoryGib),
+  }));
+}
+
+/** An integer program for the solver, with what it was made from. */
 export interface MixedLayoutQuestion {
   readonly goal: LayoutGoal;
   readonly node: PackableNode;
@@ -26,28 +55,26 @@ export interface MixedLayoutQuestion {
   readonly program: IntegerProgram;
 }
 
-/** The answer, checked exactly. */
+/** The solver's layout, checked in exact decimals. */
 export interface MixedLayout {
-  readonly goal: LayoutGoal;
   readonly layout: Layout;
-  readonly incomeMonth: Decimal;
   /** Whether the solver proved that nothing better exists. */
   readonly isOptimal: boolean;
 }
 
 const RESOURCES = ['cores', 'memoryGib', 'ssdGib', 'passmark'] as const satisfies readonly (keyof SliceAmounts)[];
-const MOST_OF_A_KIND = 1_000_000;
-/** Among equally good answers, the one that leaves less over: small enough never to outweigh one cent or one slice. */
+const MAX_OF_A_KIND = 1_000_000;
+/** Weight that prefers the solution with less waste among equal ones: too small to outweigh one cent or one slice. */
 const TIE_BREAK = 1e-4;
 
-function usedShare(kind: SliceKind, sellable: SliceAmounts): number {
+function usedShare({ amounts }: SliceKind, sellable: SliceAmounts): number {
   const counted = RESOURCES.filter((key) => key !== 'passmark' && !sellable[key].isZero());
-  const sum = counted.reduce((total, key) => total.plus(kind.amounts[key].div(sellable[key])), new Decimal(0));
+  const sum = counted.reduce((total, key) => total.plus(amounts[key].div(sellable[key])), new Decimal(0));
   return counted.length === 0 ? 0 : sum.div(counted.length).toNumber();
 }
 
 function valueOf(goal: LayoutGoal, entry: PricedKind, sellable: SliceAmounts): number {
-  const share = usedShare(entry.kind, sellable);
+  const share = usedShare(entry, sellable);
   switch (goal) {
     case 'income':
       return entry.priceMonth.toNumber() + TIE_BREAK * share;
@@ -64,18 +91,18 @@ function limitRows(node: PackableNode, kinds: readonly PricedKind[], sellable: S
   const rows = limited.map((key) => ({
     limit: sellable[key].toNumber(),
     columns,
-    coefficients: kinds.map((entry) => entry.kind.amounts[key].toNumber()),
+    coefficients: kinds.map((entry) => entry.amounts[key].toNumber()),
   }));
-  return [...rows, { limit: node.gpus, columns, coefficients: kinds.map((entry) => entry.kind.gpus) }];
+  return [...rows, { limit: node.gpus, columns, coefficients: kinds.map((entry) => entry.gpus) }];
 }
 
 function assertKinds(kinds: readonly PricedKind[]): void {
-  const bad = kinds.find(({ kind, priceMonth }) => kind.amounts.memoryGib.lte(0) || priceMonth.isNegative());
+  const bad = kinds.find(({ amounts, priceMonth }) => amounts.memoryGib.lte(0) || priceMonth.isNegative());
   if (kinds.length === 0 || bad !== undefined) {
     throw invalidInput(
       bad === undefined
         ? 'There is no kind of slice to mix.'
-        : phrase('The slice "{{id}}" has no memory or a price below zero.', { id: bad.kind.id }),
+        : phrase('The slice "{{id}}" has no memory or a price below zero.', { id: bad.kindId }),
       'Give at least one kind of slice, each with memory above zero and a price of zero or more.',
       { field: 'kinds' },
     );
@@ -83,20 +110,20 @@ function assertKinds(kinds: readonly PricedKind[]): void {
 }
 
 /**
- * Asks for the best mix of slice kinds on a node: most income, most slices, or least left over.
- * @throws FarmerError INVALID_INPUT for absurd nodes and kinds
+ * The integer program of the best mix of slice kinds on a node.
+ * @throws FarmerError INVALID_INPUT for impossible nodes and kinds
  */
-export function askMixedLayout(
+export function createMixedLayoutQuestion(
   goal: LayoutGoal,
   node: PackableNode,
   kinds: readonly PricedKind[],
-  limits: LayoutLimits = NO_LIMITS,
+  limits: LayoutLimits,
 ): MixedLayoutQuestion {
   assertPackable(node);
   assertKinds(kinds);
-  const sellable = sellableUnder(node, limits);
+  const sellable = sellableAmounts(node, limits);
   const program: IntegerProgram = {
-    columns: kinds.map((entry) => ({ value: valueOf(goal, entry, sellable), upper: MOST_OF_A_KIND })),
+    columns: kinds.map((entry) => ({ value: valueOf(goal, entry, sellable), upper: MAX_OF_A_KIND })),
     rows: limitRows(node, kinds, sellable),
   };
   return { goal, node, limits, kinds, program };
@@ -104,15 +131,15 @@ export function askMixedLayout(
 
 /** Whether so many of each kind fit, in exact decimals. */
 function fitsExactly({ node, kinds, limits }: MixedLayoutQuestion, counts: readonly number[]): boolean {
-  const sellable = sellableUnder(node, limits);
+  const sellable = sellableAmounts(node, limits);
   const needOf = (key: keyof SliceAmounts) =>
-    kinds.reduce((sum, { kind }, index) => sum.plus(kind.amounts[key].times(counts[index] ?? 0)), new Decimal(0));
+    kinds.reduce((sum, { amounts }, index) => sum.plus(amounts[key].times(counts[index] ?? 0)), new Decimal(0));
   const limited = RESOURCES.filter((key) => key !== 'passmark' || node.passmark !== null);
-  const gpus = kinds.reduce((sum, { kind }, index) => sum + kind.gpus * (counts[index] ?? 0), 0);
+  const gpus = kinds.reduce((sum, kind, index) => sum + kind.gpus * (counts[index] ?? 0), 0);
   return gpus <= node.gpus && limited.every((key) => needOf(key).lte(sellable[key]));
 }
 
-/** The solver works within a tolerance of 1e-6: where its answer passes a limit by that much, one slice gives way. */
+/** The solver works within a tolerance of 1e-6: where its solution exceeds a limit by that much, slices are removed. */
 function withinLimits(question: MixedLayoutQuestion, values: readonly number[]): readonly number[] {
   const counts = question.kinds.map((_, index) => values[index] ?? 0);
   while (!fitsExactly(question, counts) && counts.some((count) => count > 0)) {
@@ -122,15 +149,11 @@ function withinLimits(question: MixedLayoutQuestion, values: readonly number[]):
   return counts;
 }
 
-/** Reads the solver's answer and checks it in exact decimals. */
+/** Turns the solver's solution into a layout, checked in exact decimals. */
 export function readMixedLayout(question: MixedLayoutQuestion, solution: IntegerSolution): MixedLayout {
   const counts = withinLimits(question, solution.values);
-  const groups = question.kinds.map(({ kind }, index) => ({ kind, count: counts[index] ?? 0 }));
+  const groups = question.kinds.map((kind, index) => ({ ...kind, count: counts[index] ?? 0 }));
   const layout = layoutOfGroups(`mixed-${question.goal}`, question.node, groups, question.limits);
-  const incomeMonth = question.kinds.reduce(
-    (sum, entry, index) => sum.plus(entry.priceMonth.times(counts[index] ?? 0)),
-    new Decimal(0),
-  );
   const isUntouched = counts.every((count, index) => count === (solution.values[index] ?? 0));
-  return { goal: question.goal, layout, incomeMonth, isOptimal: solution.status === 'optimal' && isUntouched };
+  return { layout, isOptimal: solution.status === 'optimal' && isUntouched };
 }

@@ -1,6 +1,4 @@
 import type { OwnBand } from '#shared/domain/slices/prices/band.ts';
-import { GIB_BYTES } from '#shared/units.ts';
-import type { PackableNode } from './packable-node.ts';
 
 /** A machine of the published tables. */
 export interface NodeModel {
@@ -68,16 +66,4 @@ function model(
 export function findNodeModel(name: string): NodeModel | null {
   const wanted = name.trim().toLowerCase();
   return NODE_MODELS.find((entry) => entry.name.toLowerCase() === wanted) ?? null;
-}
-
-/** A published machine as a node to cut up. */
-export function modelAsNode(entry: NodeModel): PackableNode {
-  return {
-    cores: entry.cores,
-    memoryBytes: entry.memoryGib * GIB_BYTES,
-    ssdBytes: entry.ssdGib * GIB_BYTES,
-    passmark: entry.passmark,
-    gpus: entry.gpus,
-    bandwidthMbit: null,
-  };
 }

@@ -1,41 +1,10 @@
-import { bytesToGib } from '#shared/units.ts';
+import type { PackableNode, SliceAmounts } from '#shared/contract/slices/slices.ts';
 import { Decimal } from '#shared/decimal.ts';
 import { MAX_CRU } from '#shared/domain/hardware/resources.ts';
 import { FarmerError, invalidInput } from '#shared/errors.ts';
 import { phrase } from '#shared/phrase.ts';
-
-/**
- * What a node has to be cut up. `cores`: logical cores; sizes in bytes; `passmark`: CPU Mark of the whole node, null
- * when nobody knows; `bandwidthMbit`: null when unknown, and then it bounds nothing.
- */
-export interface PackableNode {
-  readonly cores: number;
-  readonly memoryBytes: number;
-  readonly ssdBytes: number;
-  readonly passmark: number | null;
-  readonly gpus: number;
-  readonly bandwidthMbit: number | null;
-}
-
-/** The resources that a slice is made of, in the order in which a tie for the bound is decided. */
-export const SLICE_RESOURCES = ['memory', 'passmark', 'cores', 'ssd', 'bandwidth'] as const;
-/** One of {@link SLICE_RESOURCES}. */
-export type SliceResource = (typeof SLICE_RESOURCES)[number];
-
-/** An amount of each sliced resource: cores as a count, sizes in GiB, PassMark in points. */
-export interface SliceAmounts {
-  readonly cores: Decimal;
-  readonly memoryGib: Decimal;
-  readonly ssdGib: Decimal;
-  readonly passmark: Decimal;
-}
-
-/** The highest CPU Mark taken as real. */
-export const LARGEST_PASSMARK = 100_000_000;
-/** The most accelerators taken as real. */
-export const MOST_GPUS = 10_000;
-/** The highest bandwidth taken as real, in Mbit/s. */
-export const LARGEST_BANDWIDTH_MBIT = 100_000_000;
+import { bytesToGib } from '#shared/units.ts';
+import { MAX_BANDWIDTH_MBIT, MAX_GPUS, MAX_PASSMARK } from './constants.ts';
 
 function assertWhole(field: string, value: number, max: number): void {
   if (!Number.isSafeInteger(value) || value < 0 || value > max) {
@@ -52,19 +21,19 @@ function assertWhole(field: string, value: number, max: number): void {
 }
 
 /**
- * Refuses nodes that no machine is.
+ * Rejects nodes that cannot exist.
  * @throws FarmerError INVALID_INPUT for negative, fractional or absurd amounts, and for a node without memory
  */
 export function assertPackable(node: PackableNode): void {
   assertWhole('cores', node.cores, MAX_CRU);
   assertWhole('memory', node.memoryBytes, Number.MAX_SAFE_INTEGER);
   assertWhole('SSD', node.ssdBytes, Number.MAX_SAFE_INTEGER);
-  assertWhole('GPUs', node.gpus, MOST_GPUS);
+  assertWhole('GPUs', node.gpus, MAX_GPUS);
   if (node.passmark !== null) {
-    assertWhole('PassMark', node.passmark, LARGEST_PASSMARK);
+    assertWhole('PassMark', node.passmark, MAX_PASSMARK);
   }
   if (node.bandwidthMbit !== null) {
-    assertWhole('bandwidth (Mbit/s)', node.bandwidthMbit, LARGEST_BANDWIDTH_MBIT);
+    assertWhole('bandwidth (Mbit/s)', node.bandwidthMbit, MAX_BANDWIDTH_MBIT);
   }
   if (node.memoryBytes === 0) {
     throw invalidInput('A node without memory cannot be cut into slices.', 'Give its memory, like 32GiB.', {
@@ -85,7 +54,7 @@ export function passmarkMissing(definitionName: string): FarmerError {
   );
 }
 
-/** All a node has, before any reserve. An unknown PassMark counts as 0. */
+/** The total resources of a node, before any reserve. An unknown PassMark counts as 0. */
 export function amountsOf(node: PackableNode): SliceAmounts {
   return {
     cores: new Decimal(node.cores),
@@ -95,7 +64,7 @@ export function amountsOf(node: PackableNode): SliceAmounts {
   };
 }
 
-/** Nothing of anything. */
+/** Zero of each resource. */
 export const NO_AMOUNTS: SliceAmounts = {
   cores: new Decimal(0),
   memoryGib: new Decimal(0),
@@ -103,7 +72,7 @@ export const NO_AMOUNTS: SliceAmounts = {
   passmark: new Decimal(0),
 };
 
-/** Applies one operation to each resource of two amounts. */
+/** Combines two amounts resource by resource. */
 export function combineAmounts(
   a: SliceAmounts,
   b: SliceAmounts,
@@ -115,9 +84,4 @@ export function combineAmounts(
     ssdGib: operation(a.ssdGib, b.ssdGib),
     passmark: operation(a.passmark, b.passmark),
   };
-}
-
-/** Applies one operation to each resource of an amount. */
-export function mapAmounts(amounts: SliceAmounts, operation: (value: Decimal) => Decimal): SliceAmounts {
-  return combineAmounts(amounts, amounts, (value) => operation(value));
 }

@@ -1,32 +1,15 @@
+import type { PackableNode, Packing, SliceAmounts } from '#shared/contract/slices/slices.ts';
 import { Decimal } from '#shared/decimal.ts';
 import type { SliceDefinition, SliceShare } from './definitions.ts';
 import { amountsOf, assertPackable, passmarkMissing } from './packable-node.ts';
-import type { PackableNode, SliceAmounts, SliceResource } from './packable-node.ts';
 
-/** How many slices one bound alone would allow. */
-export interface SliceBound {
-  readonly resource: SliceResource | 'model';
-  readonly count: number;
-}
-
-/** A node cut into equal slices by a definition. */
-export interface Packing {
-  readonly definition: SliceDefinition;
-  readonly count: number;
-  readonly perSlice: SliceAmounts;
-  /** What is left for nobody: not in a slice and not kept by the host. Cores are logical ones. */
-  readonly unused: SliceAmounts;
-  /** What the host keeps for itself. */
-  readonly reserve: SliceAmounts;
-  /** All that may be handed out: the node less the reserve, cores times oversubscription. */
+/** A packing, with what may be divided among its slices: the node less the reserve, cores times oversubscription. */
+export interface PackedNode extends Packing {
   readonly sellable: SliceAmounts;
-  readonly bounds: readonly SliceBound[];
-  /** The bound that stops the count; the first of equals. */
-  readonly binding: SliceBound['resource'];
 }
 
 const ZERO = new Decimal(0);
-const MOST_SLICES = 1_000_000;
+const MAX_SLICES = 1_000_000;
 
 function atLeastZero(value: Decimal): Decimal {
   return value.isNegative() ? ZERO : value;
@@ -50,9 +33,9 @@ function sellableOf(definition: SliceDefinition, all: SliceAmounts, reserve: Sli
   };
 }
 
-function countWithin(available: Decimal, least: string): number | null {
+function countFitting(available: Decimal, least: string): number | null {
   const step = new Decimal(least);
-  return step.isZero() ? null : Decimal.min(available.div(step).floor(), MOST_SLICES).toNumber();
+  return step.isZero() ? null : Decimal.min(available.div(step).floor(), MAX_SLICES).toNumber();
 }
 
 function boundsOf(
@@ -60,29 +43,29 @@ function boundsOf(
   node: PackableNode,
   sellable: SliceAmounts,
   maxSlices: number | null,
-): readonly SliceBound[] {
+): Packing['bounds'] {
   const { least } = definition;
-  const candidates: readonly { readonly resource: SliceBound['resource']; readonly count: number | null }[] = [
-    { resource: 'memory', count: countWithin(sellable.memoryGib, least.memoryGib) },
-    { resource: 'passmark', count: countWithin(sellable.passmark, least.passmark) },
-    { resource: 'cores', count: countWithin(sellable.cores, least.cores) },
-    { resource: 'ssd', count: countWithin(sellable.ssdGib, least.ssdGib) },
+  const candidates: readonly { readonly resource: Packing['binding']; readonly count: number | null }[] = [
+    { resource: 'memory', count: countFitting(sellable.memoryGib, least.memoryGib) },
+    { resource: 'passmark', count: countFitting(sellable.passmark, least.passmark) },
+    { resource: 'cores', count: countFitting(sellable.cores, least.cores) },
+    { resource: 'ssd', count: countFitting(sellable.ssdGib, least.ssdGib) },
     {
       resource: 'bandwidth',
-      count: node.bandwidthMbit === null ? null : countWithin(new Decimal(node.bandwidthMbit), least.bandwidthMbit),
+      count: node.bandwidthMbit === null ? null : countFitting(new Decimal(node.bandwidthMbit), least.bandwidthMbit),
     },
     { resource: 'model', count: maxSlices },
   ];
   return candidates.flatMap(({ resource, count }) => (count === null ? [] : [{ resource, count }]));
 }
 
-interface Handed {
+interface Division {
   readonly each: Decimal;
   readonly left: Decimal;
 }
 
-/** Equal shares leave exactly nothing, so that no rounding of a division shows up as waste. */
-function handOut(share: SliceShare, available: Decimal, least: string, count: number): Handed {
+/** Equal shares leave exactly zero, so that the rounding of a division is not reported as waste. */
+function divide(share: SliceShare, available: Decimal, least: string, count: number): Division {
   if (count === 0) {
     return { each: ZERO, left: available };
   }
@@ -96,10 +79,10 @@ function handOut(share: SliceShare, available: Decimal, least: string, count: nu
 /**
  * Cuts a node into as many slices as a definition allows.
  * @param maxSlices the most slices that the model of the machine is sold with, or null for no such limit
- * @throws FarmerError INVALID_INPUT for absurd nodes, and when the definition needs a PassMark that is not known
+ * @throws FarmerError INVALID_INPUT for impossible nodes, and when the definition needs a PassMark that is not known
  * Source: docs/rules.md#slices
  */
-export function packNode(definition: SliceDefinition, node: PackableNode, maxSlices: number | null = null): Packing {
+export function packNode(definition: SliceDefinition, node: PackableNode, maxSlices: number | null = null): PackedNode {
   assertPackable(node);
   if (node.passmark === null && definition.least.passmark !== '0') {
     throw passmarkMissing(definition.name);
@@ -110,12 +93,12 @@ export function packNode(definition: SliceDefinition, node: PackableNode, maxSli
   const bounds = boundsOf(definition, node, sellable, maxSlices);
   const least = bounds.reduce((a, b) => (b.count < a.count ? b : a), bounds[0] ?? { resource: 'memory', count: 0 });
   const { count } = least;
-  const cores = handOut(definition.share.cores, sellable.cores, definition.least.cores, count);
-  const memory = handOut(definition.share.memory, sellable.memoryGib, definition.least.memoryGib, count);
-  const ssd = handOut(definition.share.ssd, sellable.ssdGib, definition.least.ssdGib, count);
-  const passmark = handOut('equal', sellable.passmark, '0', count);
+  const cores = divide(definition.share.cores, sellable.cores, definition.least.cores, count);
+  const memory = divide(definition.share.memory, sellable.memoryGib, definition.least.memoryGib, count);
+  const ssd = divide(definition.share.ssd, sellable.ssdGib, definition.least.ssdGib, count);
+  const passmark = divide('equal', sellable.passmark, '0', count);
   return {
-    definition,
+    definition: definition.id,
     count,
     perSlice: { cores: cores.each, memoryGib: memory.each, ssdGib: ssd.each, passmark: passmark.each },
     unused: {
@@ -131,7 +114,7 @@ export function packNode(definition: SliceDefinition, node: PackableNode, maxSli
   };
 }
 
-/** The memory that all slices of a packing hold together, in GiB; exact, without the rounding of a division. */
-export function slicedMemoryGib(packing: Packing): Decimal {
+/** The memory of all slices of a packing together, in GiB; exact, without the rounding of a division. */
+export function slicedMemoryGib(packing: PackedNode): Decimal {
   return packing.count === 0 ? ZERO : packing.sellable.memoryGib.minus(packing.unused.memoryGib);
 }

@@ -20,4 +20,15 @@ describe('field names of the JSON that commands print', () => {
       { planned: true, boot_strikes: 2 },
     );
   });
+
+  it('leaves fields out, flattens them and renames them by their parent', () => {
+    const value = {
+      kindId: 'S',
+      amounts: { cores: '1', passmark: '2' },
+      unused: { cores: '3' },
+      sellable: { cores: '4' },
+    };
+    const names = { amounts: '...', passmark: null, sellable: null, 'unused.cores': 'cpus' };
+    expect(toSnakeCase(value, names)).toEqual({ kind_id: 'S', cores: '1', unused: { cpus: '3' } });
+  });
 });

@@ -2,9 +2,10 @@ import { ActionIcon, Button, Group, Modal, Stack, TextInput } from '@mantine/cor
 import { IconPlus, IconTrash } from '@tabler/icons-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { SlicePlan } from '#shared/contract/slices/slices.ts';
-import { type Layout, layoutOfGroups } from '#shared/domain/slices/layout.ts';
-import { Decimal } from '#shared/decimal.ts';
+import type { CustomGroup, Layout } from '#shared/contract/slices/slices.ts';
+import { KIND_NAME } from '#shared/domain/slices/constants.ts';
+import { customLayout } from '#shared/domain/slices/layout.ts';
+import type { Decimal } from '#shared/decimal.ts';
 import { FarmerError } from '#shared/errors.ts';
 import { DecimalInput } from '#renderer/ui/decimal-input.tsx';
 import { FactList } from '#renderer/ui/fact-list.tsx';
@@ -14,7 +15,6 @@ import { useSay } from '#renderer/ui/say.ts';
 import classes from './slices.module.css';
 import type { PlanAnswer } from './use-plan.ts';
 
-type CustomGroup = SlicePlan['customGroups'][number];
 type Draft = Readonly<Record<'id' | 'count' | 'cores' | 'memoryGib' | 'ssdGib', string>>;
 
 const NEW_GROUP: Draft = { id: 'S', count: '1', cores: '1', memoryGib: '4', ssdGib: '50' };
@@ -24,7 +24,6 @@ const FIELDS = [
   { key: 'memoryGib', unit: 'GiB', places: 2 },
   { key: 'ssdGib', unit: 'GiB', places: 2 },
 ] as const;
-const NAME = /^[A-Za-z0-9][A-Za-z0-9-]{0,39}$/;
 
 function toDraft(group: CustomGroup): Draft {
   const { id, count, cores, memoryGib, ssdGib } = group;
@@ -35,39 +34,17 @@ function toGroup(draft: Draft): CustomGroup {
   return { ...draft, count: Number(draft.count), passmark: '0', gpus: 0 };
 }
 
-function isWhole(drafts: readonly Draft[]): boolean {
-  const isFilled = drafts.every((draft) => FIELDS.every(({ key }) => draft[key] !== '') && NAME.test(draft.id));
+function isComplete(drafts: readonly Draft[]): boolean {
+  const isFilled = drafts.every((draft) => FIELDS.every(({ key }) => draft[key] !== '') && KIND_NAME.test(draft.id));
   const names = new Set(drafts.map((draft) => draft.id));
   return drafts.length > 0 && isFilled && names.size === drafts.length && drafts.every((d) => Number(d.memoryGib) > 0);
 }
 
-/** The layout of the drafts, or the refusal that says why there is none. */
-function preview(answer: PlanAnswer, drafts: readonly Draft[]): Layout | FarmerError | null {
-  if (!isWhole(drafts)) return null;
-  const { limits } = answer.plan;
+/** The layout of the drafts, the error that explains why there is none, or null for incomplete drafts. */
+function preview({ node, plan }: PlanAnswer, drafts: readonly Draft[]): Layout | FarmerError | null {
+  if (!isComplete(drafts)) return null;
   try {
-    return layoutOfGroups(
-      'custom',
-      answer.node.resources,
-      drafts.map((draft) => ({
-        count: Number(draft.count),
-        kind: {
-          id: draft.id,
-          gpus: 0,
-          amounts: {
-            cores: new Decimal(draft.cores),
-            memoryGib: new Decimal(draft.memoryGib),
-            ssdGib: new Decimal(draft.ssdGib),
-            passmark: new Decimal(0),
-          },
-        },
-      })),
-      {
-        reserveMemoryGib: new Decimal(limits.reserveMemoryGib),
-        reserveSsdShare: new Decimal(limits.reserveSsdShare),
-        coreOversubscription: new Decimal(limits.coreOversubscription),
-      },
-    );
+    return customLayout(node.resources, drafts.map(toGroup), plan.limits);
   } catch (error) {
     if (error instanceof FarmerError) return error;
     throw error;
@@ -91,7 +68,7 @@ function GroupRow({
         label={t('custom.name')}
         value={draft.id}
         maxLength={40}
-        error={NAME.test(draft.id) ? null : t('custom.badName')}
+        error={KIND_NAME.test(draft.id) ? null : t('custom.badName')}
         onChange={(event) => onChange({ id: event.currentTarget.value })}
       />
       {FIELDS.map(({ key, unit, places }) => (
@@ -114,7 +91,7 @@ function GroupRow({
   );
 }
 
-const left = (amount: Decimal, unit: string) => `${formatNumber(amount, { maxPlaces: 2 })} ${unit}`;
+const formatUnused = (amount: Decimal, unit: string) => `${formatNumber(amount, { maxPlaces: 2 })} ${unit}`;
 
 function Preview({ layout }: { readonly layout: Layout }) {
   const { t } = useTranslation('slices');
@@ -122,16 +99,16 @@ function Preview({ layout }: { readonly layout: Layout }) {
     <FactList
       facts={[
         { name: t('layout.slices'), value: formatNumber(layout.sliceCount) },
-        { name: t('custom.unusedCores'), value: left(layout.unused.cores, '') },
-        { name: t('custom.unusedMemory'), value: left(layout.unused.memoryGib, 'GiB') },
-        { name: t('custom.unusedSsd'), value: left(layout.unused.ssdGib, 'GiB') },
+        { name: t('custom.unusedCores'), value: formatUnused(layout.unused.cores, '') },
+        { name: t('custom.unusedMemory'), value: formatUnused(layout.unused.memoryGib, 'GiB') },
+        { name: t('custom.unusedSsd'), value: formatUnused(layout.unused.ssdGib, 'GiB') },
         { name: t('layout.fragmentation'), value: formatPercent(layout.fragmentation.times(100)) },
       ]}
     />
   );
 }
 
-/** A layout put together by hand, with what it leaves over while it is typed. */
+/** A layout that the farmer composes, with its unused resources while it is edited. */
 export function CustomLayoutDialog({
   isOpen,
   answer,
@@ -166,8 +143,7 @@ export function CustomLayoutDialog({
       <Stack gap="md">
         {drafts.map((draft, index) => (
           <GroupRow
-            // The rows have no identity but their place.
-            // oxlint-disable-next-line react/no-array-index-key -- rows are only added at the end and removed
+            // oxlint-disable-next-line react/no-array-index-key -- rows have no other identity
             key={index}
             draft={draft}
             onChange={(change) => patch(index, change)}

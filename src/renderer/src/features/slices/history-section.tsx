@@ -1,7 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import type { TFunction } from 'i18next';
 import { useTranslation } from 'react-i18next';
-import type { PriceChangeWire } from '#shared/contract/slices/prices.ts';
+import type { PriceChange, SetPrice } from '#shared/contract/slices/prices.ts';
 import { api } from '#renderer/client/client.ts';
 import { Card } from '#renderer/ui/card.tsx';
 import { type Column, DataTable } from '#renderer/ui/data-table.tsx';
@@ -13,8 +13,6 @@ import { Tag } from '#renderer/ui/tag.tsx';
 import { Instant } from '#renderer/ui/time.tsx';
 import { useKindName } from '#renderer/ui/slice-kind.tsx';
 
-type SetPrice = PriceChangeWire['from'];
-
 function kindOf(sliceId: string): string {
   return sliceId.slice(sliceId.indexOf(':') + 1);
 }
@@ -24,8 +22,8 @@ function KindName({ id }: { readonly id: string }) {
   return nameOf(id);
 }
 
-function columnsOf(t: TFunction<'slices'>): readonly Column<PriceChangeWire>[] {
-  const price = (value: SetPrice) =>
+function columnsOf(t: TFunction<'slices'>): readonly Column<PriceChange>[] {
+  const price = (value: SetPrice | null) =>
     value === null ? t('history.suggested') : formatUnitPrice(value.priceMonth, value.currency);
   return [
     {
@@ -65,7 +63,7 @@ function columnsOf(t: TFunction<'slices'>): readonly Column<PriceChangeWire>[] {
   ];
 }
 
-/** Who set which price when, from what to what, and why. */
+/** Every change of the prices of a node. */
 export function HistorySection({ nodeId }: { readonly nodeId: number }) {
   const { t } = useTranslation('slices');
   const query = useQuery(api.slices.prices.history.queryOptions({ input: { nodeId } }));

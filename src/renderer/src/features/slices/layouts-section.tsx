@@ -4,7 +4,7 @@ import { useQuery } from '@tanstack/react-query';
 import type { TFunction } from 'i18next';
 import { Fragment, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { LayoutWire } from '#shared/contract/slices/slices.ts';
+import type { PricedLayout } from '#shared/contract/slices/slices.ts';
 import type { Resources } from '#shared/texts/resources.ts';
 import { Decimal } from '#shared/decimal.ts';
 import { api } from '#renderer/client/client.ts';
@@ -22,41 +22,40 @@ import classes from './slices.module.css';
 import { type PlanAnswer, useUpdatePlan } from './use-plan.ts';
 
 type T = TFunction<'slices'>;
-type Group = LayoutWire['groups'][number];
+type Group = PricedLayout['groups'][number];
 
-const short = (value: string) => formatNumber(value, { maxPlaces: 2 });
+const shorten = (value: string) => formatNumber(value, { maxPlaces: 2 });
 
-/** The name of a layout: equal parts carry their number. */
-export function layoutName(t: T, id: string): string {
+function formatLayoutName(t: T, id: string): string {
   return id.startsWith('parts-')
     ? t('layout.parts', { count: Number(id.slice(6)) })
     : t(`layout.name.${id as keyof Resources['slices']['layout']['name']}`);
 }
 
-function groupText(t: T, { count, amounts }: Group): string {
+function formatGroup(t: T, { count, amounts }: Group): string {
   return t('layout.group', {
     count,
-    cores: t('layout.cores', { count: Number(amounts.cores), cores: short(amounts.cores) }),
+    cores: t('layout.cores', { count: Number(amounts.cores), cores: shorten(amounts.cores) }),
     memory: formatGib(amounts.memoryGib),
     ssd: formatGib(amounts.ssdGib),
   });
 }
 
-/** What stops the layout, and whether a better one of its kind could exist. */
-function boundText(t: T, { binding, isOptimal }: LayoutWire): string | null {
+/** What limits the layout, and whether it is proven that no better one of its kind exists. */
+function formatBinding(t: T, { binding, isOptimal }: PricedLayout): string | null {
   if (binding === 'parts') return null;
-  const bound = t(`layout.bound.${binding as keyof Resources['slices']['layout']['bound']}`);
+  const bound = t(`layout.bound.${binding}`);
   return t(isOptimal === true ? 'layout.provenStopsAt' : 'layout.stopsAt', { bound });
 }
 
-/** What each resource leaves over. */
+/** The unused amount of a resource. */
 interface Leftover {
   readonly key: 'cores' | 'memory' | 'ssd';
   readonly amount: string;
   readonly unit: string;
 }
 
-function leftoversOf({ unused }: LayoutWire): readonly Leftover[] {
+function leftoversOf({ unused }: PricedLayout): readonly Leftover[] {
   return [
     { key: 'cores', amount: unused.cores, unit: '' },
     { key: 'memory', amount: unused.memoryGib, unit: 'GiB' },
@@ -64,8 +63,8 @@ function leftoversOf({ unused }: LayoutWire): readonly Leftover[] {
   ];
 }
 
-/** What a layout leaves over, a line for each resource: how much, and how much of the node that is. */
-function Unused({ row, t }: { readonly row: LayoutWire; readonly t: T }) {
+/** The unused resources of a layout, each as an amount and as a share of the node. */
+function Unused({ row, t }: { readonly row: PricedLayout; readonly t: T }) {
   const leftovers = leftoversOf(row).filter(({ amount }) => !new Decimal(amount).isZero());
   if (leftovers.length === 0) return <span className={classes['quiet']}>{t('layout.nothingUnused')}</span>;
   return (
@@ -81,7 +80,7 @@ function Unused({ row, t }: { readonly row: LayoutWire; readonly t: T }) {
               share={Number(row.unusedShares[key])}
               isSlim
             />
-            <span className={classes['amount']}>{unit === '' ? short(amount) : formatGib(amount)}</span>
+            <span className={classes['amount']}>{unit === '' ? shorten(amount) : formatGib(amount)}</span>
           </Fragment>
         );
       })}
@@ -89,7 +88,7 @@ function Unused({ row, t }: { readonly row: LayoutWire; readonly t: T }) {
   );
 }
 
-function unusedColumn(t: T): Column<LayoutWire> {
+function unusedColumn(t: T): Column<PricedLayout> {
   return {
     id: 'unused',
     header: t('layout.unusedTitle'),
@@ -102,8 +101,8 @@ function unusedColumn(t: T): Column<LayoutWire> {
   };
 }
 
-/** What waste costs is only told where the node's own cost is known. */
-function wasteColumns(t: T, money: Money, isCostKnown: boolean): readonly Column<LayoutWire>[] {
+/** The cost of waste is only shown where the own cost of the node is known. */
+function wasteColumns(t: T, money: Money, isCostKnown: boolean): readonly Column<PricedLayout>[] {
   return [
     {
       id: 'waste',
@@ -134,7 +133,7 @@ function wasteColumns(t: T, money: Money, isCostKnown: boolean): readonly Column
   ];
 }
 
-function incomeColumns(t: T, money: Money): readonly Column<LayoutWire>[] {
+function incomeColumns(t: T, money: Money): readonly Column<PricedLayout>[] {
   return [
     {
       id: 'incomeMonthMinUsd',
@@ -162,10 +161,10 @@ function incomeColumns(t: T, money: Money): readonly Column<LayoutWire>[] {
 interface Choice {
   readonly chosen: string;
   readonly isLocked: boolean;
-  readonly choose: (layout: LayoutWire) => void;
+  readonly choose: (layout: PricedLayout) => void;
 }
 
-function nameColumns(t: T): readonly Column<LayoutWire>[] {
+function nameColumns(t: T): readonly Column<PricedLayout>[] {
   return [
     {
       id: 'layout',
@@ -174,8 +173,8 @@ function nameColumns(t: T): readonly Column<LayoutWire>[] {
       value: (row) => row.id,
       cell: (row) => (
         <>
-          {layoutName(t, row.id)}
-          <div className={classes['quiet']}>{boundText(t, row)}</div>
+          {formatLayoutName(t, row.id)}
+          <div className={classes['quiet']}>{formatBinding(t, row)}</div>
         </>
       ),
     },
@@ -184,18 +183,18 @@ function nameColumns(t: T): readonly Column<LayoutWire>[] {
   ];
 }
 
-/** What a layout consists of, and what it leaves over. */
-function contentColumns(t: T): readonly Column<LayoutWire>[] {
+/** The slices of a layout, and its unused resources. */
+function contentColumns(t: T): readonly Column<PricedLayout>[] {
   return [
     {
       id: 'each',
       header: t('layout.each'),
       kind: 'text',
-      value: (row) => row.groups.map((group) => groupText(t, group)).join('; '),
+      value: (row) => row.groups.map((group) => formatGroup(t, group)).join('; '),
       cell: (row) =>
         row.groups.map((group) => (
           <div key={group.kindId} className={classes['group']}>
-            {groupText(t, group)}
+            {formatGroup(t, group)}
           </div>
         )),
     },
@@ -203,7 +202,7 @@ function contentColumns(t: T): readonly Column<LayoutWire>[] {
   ];
 }
 
-function columnsOf(t: T, money: Money, isCostKnown: boolean, choice: Choice): readonly Column<LayoutWire>[] {
+function columnsOf(t: T, money: Money, isCostKnown: boolean, choice: Choice): readonly Column<PricedLayout>[] {
   return [
     ...nameColumns(t),
     ...incomeColumns(t, money),
@@ -223,7 +222,7 @@ function columnsOf(t: T, money: Money, isCostKnown: boolean, choice: Choice): re
             variant="default"
             size="compact-sm"
             disabled={choice.isLocked || row.sliceCount === 0}
-            aria-label={t('layout.chooseThis', { layout: layoutName(t, row.id) })}
+            aria-label={t('layout.chooseThis', { layout: formatLayoutName(t, row.id) })}
             onClick={() => choice.choose(row)}
           >
             {t('layout.choose')}
@@ -233,8 +232,8 @@ function columnsOf(t: T, money: Money, isCostKnown: boolean, choice: Choice): re
   ];
 }
 
-/** A mixed layout is kept as what it consists of: the solver may find another one tomorrow. */
-function patchFor(layout: LayoutWire) {
+/** A mixed layout is stored as its groups, because the solver may find another one next time. */
+function planPatch(layout: PricedLayout) {
   if (!layout.id.startsWith('mixed-')) return { layout: layout.id };
   const customGroups = layout.groups.map(({ kindId, count, amounts, gpus }) => ({
     id: kindId,
@@ -245,7 +244,7 @@ function patchFor(layout: LayoutWire) {
   return { layout: 'custom', customGroups };
 }
 
-/** Every way to cut the node, side by side, with what each leaves over. */
+/** Every way to cut the node, side by side. */
 export function LayoutsSection({ answer }: { readonly answer: PlanAnswer }) {
   const { t } = useTranslation('slices');
   const money = useMoney();
@@ -258,7 +257,7 @@ export function LayoutsSection({ answer }: { readonly answer: PlanAnswer }) {
   const choice: Choice = {
     chosen: answer.layout.id,
     isLocked,
-    choose: (layout) => plan.update(patchFor(layout)),
+    choose: (layout) => plan.update(planPatch(layout)),
   };
   return (
     <Section

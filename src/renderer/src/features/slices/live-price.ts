@@ -1,16 +1,17 @@
-import type { SlicePrice } from '#shared/contract/slices/prices.ts';
+import type { PriceBounds, PriceOutcome, SlicePrice, TermPrices } from '#shared/contract/slices/prices.ts';
 import type { SlicePlan } from '#shared/contract/slices/slices.ts';
-import { fromUsd, type PriceCurrency, toUsd } from '#shared/domain/slices/prices/currency.ts';
+import type { PriceStanding } from '#shared/domain/slices/constants.ts';
+import { convertCurrency, type PriceCurrency } from '#shared/domain/slices/prices/currency.ts';
+import { computeHeatmap, type IncomeHeatmap } from '#shared/domain/slices/prices/income-heatmap.ts';
 import {
-  type PriceOutcome,
+  type PricePlan,
   type PricePoint,
   priceOutcome,
   type PriceShift,
   shiftPrice,
 } from '#shared/domain/slices/prices/income.ts';
-import { type OccupancyMap, occupancyMap } from '#shared/domain/slices/prices/occupancy-map.ts';
-import { judgePrice, type PriceRails, type PriceStanding } from '#shared/domain/slices/prices/rails.ts';
-import { type PriceRelations, pricesFromMonth, type TermPrices } from '#shared/domain/slices/prices/relations.ts';
+import { comparePrice } from '#shared/domain/slices/prices/price-bounds.ts';
+import { type PriceRelations, pricesFromMonth } from '#shared/domain/slices/prices/terms.ts';
 import { Decimal, roundHalfUp, toPlain } from '#shared/decimal.ts';
 
 /** A price as it is being typed; `occupancy` from 0 to 1, plain decimals. */
@@ -20,14 +21,14 @@ export interface PriceDraft {
   readonly occupancy: string;
 }
 
-/** What a drafted price stands on, in the draft's own currency. */
+/** What a drafted price is computed from, in the currency of the draft. */
 export interface LiveBase {
-  readonly point: Omit<PricePoint, 'priceMonth' | 'occupancy'>;
-  readonly rails: PriceRails;
+  readonly point: Omit<PricePoint, keyof PricePlan>;
+  readonly bounds: PriceBounds;
   readonly relations: PriceRelations;
 }
 
-/** Everything that moves with the slider. */
+/** Everything that changes with the slider. */
 export interface LivePrice {
   readonly terms: TermPrices;
   readonly standing: PriceStanding;
@@ -36,26 +37,16 @@ export interface LivePrice {
   readonly lowered: PriceShift;
 }
 
-/** By how much "what changes if" asks, in percent. */
+/** The percentage by which the price is raised and lowered for comparison. */
 export const SHIFT_PERCENT = 10;
-/** How fine the map of price and occupancy is drawn. */
-export const MAP_STEPS = { prices: 13, occupancies: 11 } as const;
+const HEATMAP_STEPS = { prices: 13, occupancies: 11 } as const;
 
-/** The same amount in another currency. */
-export function convert(amount: Decimal, from: PriceCurrency, to: PriceCurrency, usdPerCc: Decimal): Decimal {
-  return from === to ? amount : fromUsd(toUsd(amount, from, usdPerCc), to, usdPerCc);
+/** The decimal in a number field; an empty field is zero. */
+export function parseField(text: string): Decimal {
+  return new Decimal(text === '' ? 0 : text);
 }
 
-/** The relations that a plan states. */
-export function relationsOf({ relations }: SlicePlan): PriceRelations {
-  return {
-    hourMarkup: new Decimal(relations.hourMarkup),
-    dayMarkup: new Decimal(relations.dayMarkup),
-    yearDiscount: new Decimal(relations.yearDiscount),
-  };
-}
-
-/** What a drafted price of a slice stands on. @param usdPerCc a plain decimal above zero */
+/** What a drafted price of a slice is computed from. @param usdPerCc a plain decimal above zero */
 export function liveBase(
   slice: SlicePrice,
   plan: SlicePlan,
@@ -63,73 +54,74 @@ export function liveBase(
   currency: PriceCurrency,
   usdPerCc: string,
 ): LiveBase {
-  const inDraft = (amount: string) => convert(new Decimal(amount), slice.currency, currency, new Decimal(usdPerCc));
+  const convert = (amount: string) =>
+    convertCurrency(new Decimal(amount), slice.currency, currency, new Decimal(usdPerCc));
   return {
     point: {
       sliceCount: slice.count,
       shareKept: new Decimal(sharePercent).div(100),
-      costMonth: inDraft(slice.costMonth),
+      costMonth: convert(slice.costMonth),
     },
-    rails: {
-      floor: slice.floor === null ? null : inDraft(slice.floor),
-      band: { min: inDraft(slice.band.min), max: inDraft(slice.band.max) },
+    bounds: {
+      floor: slice.floor === null ? null : convert(slice.floor),
+      band: { min: convert(slice.band.min), max: convert(slice.band.max) },
     },
-    relations: relationsOf(plan),
+    relations: plan.relations,
   };
 }
 
-/** Everything that a drafted price moves; pure, so that the slider need not ask the program. */
+/** Everything that a drafted price changes; pure, so that the slider needs no call. */
 export function livePrice(base: LiveBase, draft: PriceDraft): LivePrice {
-  const priceMonth = new Decimal(draft.priceMonth === '' ? 0 : draft.priceMonth);
-  const occupancy = new Decimal(draft.occupancy === '' ? 0 : draft.occupancy);
+  const priceMonth = parseField(draft.priceMonth);
+  const occupancy = parseField(draft.occupancy);
   const point: PricePoint = { ...base.point, priceMonth, occupancy };
   return {
     terms: pricesFromMonth(priceMonth, base.relations),
-    standing: judgePrice(priceMonth, base.rails).standing,
+    standing: comparePrice(priceMonth, base.bounds),
     outcome: priceOutcome(point),
     raised: shiftPrice(point, new Decimal(SHIFT_PERCENT)),
     lowered: shiftPrice(point, new Decimal(-SHIFT_PERCENT)),
   };
 }
 
-/** The map of price and occupancy over the platform's band, or up to the draft where it lies outside. */
-export function liveMap(base: LiveBase, draft: PriceDraft): OccupancyMap {
-  const price = new Decimal(draft.priceMonth === '' ? 0 : draft.priceMonth);
-  const range = { min: Decimal.min(base.rails.band.min, price), max: Decimal.max(base.rails.band.max, price) };
-  return occupancyMap(base.point, range, MAP_STEPS);
+/** The heatmap of the platform's band, extended to the draft where it is outside. */
+export function liveHeatmap(base: LiveBase, draft: PriceDraft): IncomeHeatmap {
+  const price = parseField(draft.priceMonth);
+  const range = { min: Decimal.min(base.bounds.band.min, price), max: Decimal.max(base.bounds.band.max, price) };
+  return computeHeatmap(base.point, range, HEATMAP_STEPS);
 }
 
-/** Places of a price that is taken from the rail. */
-const RAIL_PLACES = 4;
+/** Decimal places of a bound that is offered as a price. */
+const BOUND_PLACES = 4;
 
-/** A rail with few places, rounded to the side on which a price still passes it. */
-export function withinRail(rail: Decimal, side: 'above' | 'below'): Decimal {
-  return rail.toDecimalPlaces(RAIL_PLACES, side === 'above' ? Decimal.ROUND_CEIL : Decimal.ROUND_FLOOR);
+/** A bound with few decimal places, rounded to the side on which the price is allowed. */
+export function roundBound(bound: Decimal, side: 'above' | 'below'): Decimal {
+  return bound.toDecimalPlaces(BOUND_PLACES, side === 'above' ? Decimal.ROUND_CEIL : Decimal.ROUND_FLOOR);
 }
 
-/** A price that the rail is read by. */
-export interface RailStop {
-  /** What it is; several where they are the same price. */
+/** A price of note on the slider: the floor, the ends of the band, the suggestion. */
+export interface PriceStop {
+  /** Several when they are the same price. */
   readonly names: readonly ('floor' | 'least' | 'suggested' | 'most')[];
   /** A plain decimal, in the draft's currency. */
   readonly price: string;
 }
 
 /**
- * The prices that the rail is read by, cheapest first; equal ones are one.
- * @param suggested the suggested price, in the currency of the rails
+ * The prices of note, cheapest first; equal ones are merged.
+ * @param suggested the suggested price, in the currency of the bounds
  */
-export function railStops({ rails }: LiveBase, suggested: Decimal): readonly RailStop[] {
-  const { floor, band } = rails;
+export function listPriceStops({ bounds }: LiveBase, suggested: Decimal): readonly PriceStop[] {
+  const { floor, band } = bounds;
   const prices = [
-    ...(floor === null || floor.isZero() ? [] : [{ id: 'floor' as const, price: withinRail(floor, 'above') }]),
-    { id: 'least' as const, price: withinRail(band.min, 'above') },
+    ...(floor === null || floor.isZero() ? [] : [{ id: 'floor' as const, price: roundBound(floor, 'above') }]),
+    { id: 'least' as const, price: roundBound(band.min, 'above') },
     { id: 'suggested' as const, price: suggested },
-    { id: 'most' as const, price: withinRail(band.max, 'below') },
+    { id: 'most' as const, price: roundBound(band.max, 'below') },
   ];
-  const stops = new Map<string, RailStop>();
+  const stops = new Map<string, PriceStop>();
   for (const { id, price } of prices.toSorted((a, b) => a.price.comparedTo(b.price))) {
-    const key = toPlain(roundHalfUp(price, RAIL_PLACES));
+    const key = toPlain(roundHalfUp(price, BOUND_PLACES));
     stops.set(key, { names: [...(stops.get(key)?.names ?? []), id], price: key });
   }
   return [...stops.values()];

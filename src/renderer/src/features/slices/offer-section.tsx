@@ -14,18 +14,18 @@ import { QueryView } from '#renderer/ui/query-view.tsx';
 
 const MIME_TYPES = { json: 'application/json', csv: 'text/csv' } as const;
 
-/** Prices of a column have the same places, so that their points stand under each other. */
+/** Prices of a column have the same number of decimal places, so that they align. */
 const aligned = (price: string, places: number) => formatNumber(price, { minPlaces: places, maxPlaces: places });
 const HOUR_PLACES = 6;
 
-/** The most places that any month's price has, two at least. */
-function monthPlacesOf(offers: readonly Offer[]): number {
-  return Math.max(2, ...offers.map(({ prices }) => new Decimal(prices.month ?? '0').decimalPlaces()));
+/** The largest number of decimal places of a monthly price, at least two. */
+function countMonthPlaces(offers: readonly Offer[]): number {
+  return Math.max(2, ...offers.map(({ prices }) => new Decimal(prices.month).decimalPlaces()));
 }
 
 function OfferTable({ offers }: { readonly offers: readonly Offer[] }) {
   const { t } = useTranslation('slices');
-  const monthPlaces = monthPlacesOf(offers);
+  const monthPlaces = countMonthPlaces(offers);
   return (
     <DataTable
       caption={t('offer.title')}
@@ -67,15 +67,15 @@ function OfferTable({ offers }: { readonly offers: readonly Offer[] }) {
           id: 'priceMonth',
           header: t('offer.month'),
           kind: 'number',
-          value: (row) => row.prices.month ?? null,
-          cell: (row) => withUnit(aligned(row.prices.month ?? '0', monthPlaces), row.currency),
+          value: (row) => row.prices.month,
+          cell: (row) => withUnit(aligned(row.prices.month, monthPlaces), row.currency),
         },
         {
           id: 'priceHour',
           header: t('offer.hour'),
           kind: 'number',
-          value: (row) => row.prices.hour ?? null,
-          cell: (row) => withUnit(aligned(row.prices.hour ?? '0', HOUR_PLACES), row.currency),
+          value: (row) => row.prices.hour,
+          cell: (row) => withUnit(aligned(row.prices.hour, HOUR_PLACES), row.currency),
         },
       ]}
       rows={offers}
@@ -84,7 +84,7 @@ function OfferTable({ offers }: { readonly offers: readonly Offer[] }) {
   );
 }
 
-/** What is for sale, as a sheet to publish. */
+/** The offer sheet, for publishing. */
 export function OfferSection({ nodeId }: { readonly nodeId: number }) {
   const { t } = useTranslation('slices');
   const query = useQuery(api.slices.prices.listOffers.queryOptions({ input: { nodeId } }));

@@ -31,14 +31,14 @@ function PassmarkForm({ answer, isThisMachine }: { readonly answer: PlanAnswer; 
   const measure = useCommand(api.slices.measurePassmark, {
     onDone: (measured) => plan.update({ passmark: measured }),
   });
-  const give = () =>
+  const save = () =>
     plan.update({ passmark: { value: Number(value), basis: 'given', uncertaintyPercent: 0, note: '' } });
   return (
     <form
       className={classes['row']}
       onSubmit={(event) => {
         event.preventDefault();
-        if (value !== '') give();
+        if (value !== '') save();
       }}
     >
       <DecimalInput
@@ -79,7 +79,7 @@ function PassmarkForm({ answer, isThisMachine }: { readonly answer: PlanAnswer; 
   );
 }
 
-/** The node's PassMark: given, found by the processor's name, or measured; asked for where it is not known. */
+/** The node's PassMark: entered, found by the processor's name, or measured; a form where it is unknown. */
 export function PassmarkSection({
   answer,
   isThisMachine,

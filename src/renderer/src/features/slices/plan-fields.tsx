@@ -49,7 +49,7 @@ function isSplit(id: string | null): id is RuleSplitId {
   return RULE_SPLITS.some((split) => split.id === id);
 }
 
-/** How much is sold, and what is kept of it. */
+/** Expected sales, and the share of them that the farmer keeps. */
 export function SellingFields({ plan, set }: PlanFieldsProps) {
   const { t } = useTranslation('slices');
   const { wholeNode } = plan;
@@ -97,7 +97,7 @@ export function SellingFields({ plan, set }: PlanFieldsProps) {
   );
 }
 
-/** How the prices of an hour, a day and a year follow from the month's. */
+/** How the prices of an hour, a day and a year follow from the price of a month. */
 export function RelationFields({ plan, set }: PlanFieldsProps) {
   const { t } = useTranslation('slices');
   const { relations } = plan;
@@ -130,7 +130,7 @@ export function RelationFields({ plan, set }: PlanFieldsProps) {
   );
 }
 
-/** A published machine brings its most slices and its own price band. */
+/** The published machine, which has a maximum of slices and its own price band. */
 function ModelFields({ plan, set }: PlanFieldsProps) {
   const { t } = useTranslation('slices');
   const most = NODE_MODELS.find((model) => model.name === plan.model)?.maxSlices ?? null;
@@ -161,7 +161,7 @@ function ModelFields({ plan, set }: PlanFieldsProps) {
   );
 }
 
-/** What may be cut from the node: the host's own part, and what the machine is sold as. */
+/** What slices may be cut from the node: the reserve of the host, and the published machine. */
 export function CuttingFields({ plan, set }: PlanFieldsProps) {
   const { t } = useTranslation('slices');
   const { limits } = plan;
@@ -214,7 +214,7 @@ export function CuttingFields({ plan, set }: PlanFieldsProps) {
   );
 }
 
-/** What an offer promises beside the slice itself. */
+/** What an offer promises in addition to the slice. */
 export function PromiseFields({ plan, set }: PlanFieldsProps) {
   const { t } = useTranslation('slices');
   const { promise } = plan;

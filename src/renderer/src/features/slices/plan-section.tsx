@@ -21,8 +21,8 @@ const FIELDS = {
   promises: PromiseFields,
 } as const satisfies Readonly<Record<Group, unknown>>;
 
-/** What a closed group holds, in one line. */
-function summaryOf(t: TFunction<'slices'>, say: Say, group: Group, plan: SlicePlan): string {
+/** The values of a closed group in one line. */
+function summarise(t: TFunction<'slices'>, say: Say, group: Group, plan: SlicePlan): string {
   const { relations, limits, promise } = plan;
   switch (group) {
     case 'selling':
@@ -76,7 +76,7 @@ function PlanForm({
             <Accordion.Item key={group} value={group}>
               <Accordion.Control>
                 {t(`plan.${group}`)}
-                <span className={classes['summary']}>{summaryOf(t, say, group, plan)}</span>
+                <span className={classes['summary']}>{summarise(t, say, group, plan)}</span>
               </Accordion.Control>
               <Accordion.Panel>
                 <Fields plan={plan} set={set} />
@@ -100,7 +100,7 @@ function PlanForm({
   );
 }
 
-/** What cutting and pricing stand on, kept for the node; each group says in one line what it holds. */
+/** The settings for cutting and pricing the node, in groups with a summary. */
 export function PlanSection({ answer }: { readonly answer: PlanAnswer }) {
   const { t } = useTranslation('slices');
   const [opened, setOpened] = useState<readonly string[]>([]);

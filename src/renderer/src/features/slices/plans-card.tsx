@@ -1,30 +1,28 @@
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { comparePlans, type PricePlan } from '#shared/domain/slices/prices/price-plans.ts';
-import { Decimal, roundHalfUp, toPlain } from '#shared/decimal.ts';
+import { comparePlans, type PricePlan } from '#shared/domain/slices/prices/income.ts';
+import { roundHalfUp, toPlain } from '#shared/decimal.ts';
 import { Card } from '#renderer/ui/card.tsx';
 import { DataTable } from '#renderer/ui/data-table.tsx';
 import { DecimalInput } from '#renderer/ui/decimal-input.tsx';
 import { formatMoney, formatPercent } from '#renderer/ui/format.ts';
 import { MoneyInput } from '#renderer/ui/money-input.tsx';
-import type { LiveBase, PriceDraft } from './live-price.ts';
+import { type LiveBase, parseField, type PriceDraft } from './live-price.ts';
 import classes from './slices.module.css';
 
-const orZero = (text: string) => new Decimal(text === '' ? 0 : text);
-
-/** The other plan to begin with: a fifth dearer, four fifths as full. */
-function otherPlan(draft: PriceDraft) {
-  const price = roundHalfUp(orZero(draft.priceMonth).times('1.2'), 2);
-  const occupancy = roundHalfUp(orZero(draft.occupancy).times('0.8'), 3);
+/** The first plan to compare with: a fifth more expensive, a fifth less occupied. */
+function suggestOtherPlan(draft: PriceDraft) {
+  const price = roundHalfUp(parseField(draft.priceMonth).times('1.2'), 2);
+  const occupancy = roundHalfUp(parseField(draft.occupancy).times('0.8'), 3);
   return { priceMonth: toPlain(price), percent: toPlain(occupancy.times(100)) };
 }
 
-/** The drafted price against another one at another occupancy. */
+/** Compares the drafted price with another one at another occupancy. */
 export function PlansCard({ base, draft }: { readonly base: LiveBase; readonly draft: PriceDraft }) {
   const { t } = useTranslation('slices');
-  const [other, setOther] = useState(() => otherPlan(draft));
-  const first: PricePlan = { priceMonth: orZero(draft.priceMonth), occupancy: orZero(draft.occupancy) };
-  const second: PricePlan = { priceMonth: orZero(other.priceMonth), occupancy: orZero(other.percent).div(100) };
+  const [other, setOther] = useState(() => suggestOtherPlan(draft));
+  const first: PricePlan = { priceMonth: parseField(draft.priceMonth), occupancy: parseField(draft.occupancy) };
+  const second: PricePlan = { priceMonth: parseField(other.priceMonth), occupancy: parseField(other.percent).div(100) };
   const compared = comparePlans(base.point, first, second);
   const rows = [
     { id: 'first', name: t('plans.first'), plan: first, outcome: compared.first },

@@ -2,14 +2,14 @@ import { Button, Group, Modal, Stack, TextInput } from '@mantine/core';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { SlicePrice } from '#shared/contract/slices/prices.ts';
-import type { PriceStanding } from '#shared/domain/slices/prices/rails.ts';
+import type { PriceStanding } from '#shared/domain/slices/constants.ts';
 import { api } from '#renderer/client/client.ts';
 import { useCommand } from '#renderer/ui/command.ts';
 import { showUndo } from '#renderer/ui/confirm-undo.tsx';
 import { Notice } from '#renderer/ui/notice.tsx';
 import type { PriceDraft } from './live-price.ts';
 
-function OnPurposeDialog({
+function ForcePriceDialog({
   isOpen,
   onClose,
   onSet,
@@ -57,7 +57,7 @@ function OnPurposeDialog({
   );
 }
 
-/** Sets the drafted price, or asks for a reason where it lies past a rail; takes the last one back. */
+/** Buttons that set the drafted price, with a reason where it is outside its bounds, and that undo the current one. */
 export function PriceActions({
   slice,
   draft,
@@ -70,9 +70,9 @@ export function PriceActions({
   const { t } = useTranslation(['slices', 'common']);
   const [isAsking, setIsAsking] = useState(false);
   const undo = useCommand(api.slices.prices.undo, { doneText: t('price.undone') });
-  const takeBack = () => undo.run({ sliceId: slice.id });
+  const undoLast = () => undo.run({ sliceId: slice.id });
   const set = useCommand(api.slices.prices.set, {
-    onDone: () => showUndo({ message: t('price.done'), undoLabel: t('common:undo'), onUndo: takeBack }),
+    onDone: () => showUndo({ message: t('price.done'), undoLabel: t('common:undo'), onUndo: undoLast }),
   });
   const isWithin = standing === 'within';
   const isSame = !slice.isSuggested && draft.priceMonth === slice.priceMonth && draft.currency === slice.currency;
@@ -95,11 +95,11 @@ export function PriceActions({
         >
           {isWithin ? t('price.set') : t('price.setOnPurpose')}
         </Button>
-        <Button variant="default" disabled={slice.isSuggested} loading={undo.isRunning} onClick={takeBack}>
+        <Button variant="default" disabled={slice.isSuggested} loading={undo.isRunning} onClick={undoLast}>
           {t('price.undo')}
         </Button>
       </Group>
-      <OnPurposeDialog
+      <ForcePriceDialog
         key={String(isAsking)}
         isOpen={isAsking}
         onClose={() => setIsAsking(false)}

@@ -1,12 +1,12 @@
-import { SegmentedControl } from '@mantine/core';
+import { SegmentedControl, UnstyledButton } from '@mantine/core';
 import { useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { SlicePrice } from '#shared/contract/slices/prices.ts';
 import type { SlicePlan } from '#shared/contract/slices/slices.ts';
-import { PRICE_CURRENCIES, type PriceCurrency } from '#shared/domain/slices/prices/currency.ts';
-import { monthFromPrice, type PriceTerm } from '#shared/domain/slices/prices/relations.ts';
+import type { PriceTerm } from '#shared/domain/slices/constants.ts';
+import { convertCurrency, PRICE_CURRENCIES, type PriceCurrency } from '#shared/domain/slices/prices/currency.ts';
+import { monthFromPrice } from '#shared/domain/slices/prices/terms.ts';
 import { Decimal, roundHalfUp, toPlain } from '#shared/decimal.ts';
-import type { SuggestionStep } from '#shared/domain/slices/prices/suggestion.ts';
 import { Card } from '#renderer/ui/card.tsx';
 import { DecimalInput } from '#renderer/ui/decimal-input.tsx';
 import { formatUnitPrice } from '#renderer/ui/format.ts';
@@ -14,26 +14,33 @@ import { MoneyInput } from '#renderer/ui/money-input.tsx';
 import { CardGrid } from '#renderer/ui/page.tsx';
 import { SliderWithInput } from '#renderer/ui/slider-with-input.tsx';
 import { useKindName } from '#renderer/ui/slice-kind.tsx';
-import { convert, type LiveBase, liveBase, livePrice, type PriceDraft, railStops } from './live-price.ts';
-import { OccupancyMapCard } from './occupancy-map-card.tsx';
+import { IncomeHeatmapCard } from './income-heatmap-card.tsx';
+import {
+  type LiveBase,
+  liveBase,
+  livePrice,
+  listPriceStops,
+  parseField,
+  type PriceDraft,
+  type PriceStop,
+} from './live-price.ts';
 import { PlansCard } from './plans-card.tsx';
 import { PriceActions } from './price-actions.tsx';
 import { PriceOutcomeCard } from './price-outcome-card.tsx';
-import { RailKey } from './rail-key.tsx';
 import classes from './slices.module.css';
 
 const PRICE_PLACES = 4;
 const TERM_PLACES = 6;
-const RAIL_STEPS = 200;
+const SLIDER_STEPS = 200;
 const OTHER_TERMS = ['hour', 'day', 'year'] as const satisfies readonly PriceTerm[];
 
 const rounded = (value: Decimal) => toPlain(roundHalfUp(value, PRICE_PLACES));
 
-/** The rail runs over the band, and down to the floor where that lies below it. */
-function railOf({ rails }: LiveBase) {
-  const { floor, band } = rails;
+/** The slider covers the band, and extends down to the floor where that is lower. */
+function sliderRange({ bounds }: LiveBase) {
+  const { floor, band } = bounds;
   const min = floor === null ? band.min : Decimal.min(floor, band.min);
-  const step = Decimal.max(band.max.minus(min).div(RAIL_STEPS), '0.0001');
+  const step = Decimal.max(band.max.minus(min).div(SLIDER_STEPS), '0.0001');
   return { min: rounded(min), max: rounded(band.max), step: rounded(step) === '0' ? '0.0001' : rounded(step) };
 }
 
@@ -86,18 +93,50 @@ function TermFields({ base, draft, onChange }: Omit<FieldsProps, 'suggested'>) {
   );
 }
 
+/** The prices of note under the slider, each selectable with a click, however close they are. */
+function PriceStops({
+  stops,
+  currency,
+  onTake,
+}: {
+  readonly stops: readonly PriceStop[];
+  readonly currency: string;
+  readonly onTake: (price: string) => void;
+}) {
+  const { t } = useTranslation('slices');
+  return (
+    <ul className={classes['stops']} aria-label={t('rail.key')}>
+      {stops.map(({ names, price }) => {
+        const name = names.map((entry) => t(`rail.${entry}`)).join(', ');
+        return (
+          <li key={price}>
+            <UnstyledButton
+              className={classes['stop']}
+              aria-label={t('rail.take', { name, price: formatUnitPrice(price, currency) })}
+              onClick={() => onTake(price)}
+            >
+              <span className={classes['stopName']}>{name}</span>
+              <span className={classes['stopPrice']}>{formatUnitPrice(price)}</span>
+            </UnstyledButton>
+          </li>
+        );
+      })}
+    </ul>
+  );
+}
+
 function PriceFields({ base, draft, suggested, onChange }: FieldsProps) {
   const { t } = useTranslation('slices');
-  const stops = railStops(base, suggested);
-  const rail = railOf(base);
+  const stops = listPriceStops(base, suggested);
+  const range = sliderRange(base);
   return (
     <>
       <SliderWithInput
         label={t('price.month')}
-        {...rail}
+        {...range}
         unit={`${draft.currency} ${t('price.per.month')}`}
         marks={stops
-          .filter(({ price }) => new Decimal(price).lte(rail.max))
+          .filter(({ price }) => new Decimal(price).lte(range.max))
           .map(({ price }) => ({ value: price, label: undefined }))}
         isBoxUnbounded
         minPlaces={2}
@@ -105,13 +144,13 @@ function PriceFields({ base, draft, suggested, onChange }: FieldsProps) {
         value={draft.priceMonth}
         onChange={(priceMonth) => onChange({ priceMonth })}
       />
-      <RailKey stops={stops} currency={draft.currency} onTake={(priceMonth) => onChange({ priceMonth })} />
+      <PriceStops stops={stops} currency={draft.currency} onTake={(priceMonth) => onChange({ priceMonth })} />
       <TermFields base={base} draft={draft} onChange={onChange} />
     </>
   );
 }
 
-/** What each step of the suggestion says. */
+/** The suggested price and the steps by which it was derived. */
 function Suggestion({ slice }: { readonly slice: SlicePrice }) {
   const { t } = useTranslation('slices');
   return (
@@ -119,7 +158,7 @@ function Suggestion({ slice }: { readonly slice: SlicePrice }) {
       {t('suggestion.title', { price: formatUnitPrice(slice.suggestion.priceMonth, slice.currency) })}{' '}
       {slice.suggestion.steps
         .map(({ step, value }) =>
-          t(`suggestion.${step as SuggestionStep['step']}`, {
+          t(`suggestion.${step}`, {
             price: formatUnitPrice(rounded(new Decimal(value)), slice.currency),
           }),
         )
@@ -132,7 +171,7 @@ function isCurrency(text: string): text is PriceCurrency {
   return PRICE_CURRENCIES.some((currency) => currency === text);
 }
 
-/** One slice's price: slider and boxes bound together, its rails, and what it brings, all without asking the program. */
+/** The price of one kind of slice: slider and fields that follow each other, its bounds, and what it earns. */
 export function PriceEditor({
   slice,
   plan,
@@ -158,7 +197,7 @@ export function PriceEditor({
     [slice, plan, sharePercent, draft.currency, usdPerCc],
   );
   const live = livePrice(base, draft);
-  const suggested = convert(
+  const suggested = convertCurrency(
     new Decimal(slice.suggestion.priceMonth),
     slice.currency,
     draft.currency,
@@ -167,7 +206,7 @@ export function PriceEditor({
   const change = (patch: Partial<PriceDraft>) => setDraft((before) => ({ ...before, ...patch }));
   const changeCurrency = (next: string) => {
     if (!isCurrency(next)) return;
-    const price = convert(new Decimal(draft.priceMonth || 0), draft.currency, next, new Decimal(usdPerCc));
+    const price = convertCurrency(parseField(draft.priceMonth), draft.currency, next, new Decimal(usdPerCc));
     change({ currency: next, priceMonth: rounded(price) });
   };
   return (
@@ -193,7 +232,7 @@ export function PriceEditor({
         <PriceOutcomeCard base={base} live={live} draft={draft} isCostKnown={isCostKnown} />
       </CardGrid>
       <CardGrid minWidth="24rem">
-        <OccupancyMapCard base={base} draft={draft} />
+        <IncomeHeatmapCard base={base} draft={draft} />
         <PlansCard base={base} draft={draft} />
       </CardGrid>
     </>

@@ -1,6 +1,6 @@
 import { useTranslation } from 'react-i18next';
 import type { PriceShift } from '#shared/domain/slices/prices/income.ts';
-import { Decimal } from '#shared/decimal.ts';
+import type { Decimal } from '#shared/decimal.ts';
 import { Card } from '#renderer/ui/card.tsx';
 import { FactList } from '#renderer/ui/fact-list.tsx';
 import { Figure } from '#renderer/ui/figure.tsx';
@@ -8,34 +8,34 @@ import { formatMoney, formatPercent, formatUnitPrice } from '#renderer/ui/format
 import { Meter } from '#renderer/ui/meter.tsx';
 import { Source } from '#renderer/ui/source.tsx';
 import { StatusBadge } from '#renderer/ui/status-badge.tsx';
-import { costText } from './cost-text.ts';
-import { type LiveBase, type LivePrice, type PriceDraft, SHIFT_PERCENT, withinRail } from './live-price.ts';
+import { formatCost } from './format-cost.ts';
+import { type LiveBase, type LivePrice, parseField, type PriceDraft, roundBound, SHIFT_PERCENT } from './live-price.ts';
 import classes from './slices.module.css';
 
-/** A place on the rail as a drawing position, 0 to 1. */
-function placeOn({ rails }: LiveBase, price: Decimal): number {
-  const { min, max } = rails.band;
+/** The position of a price in the band: 0 at its lower end, 1 at its upper end. */
+function positionInBand({ bounds }: LiveBase, price: Decimal): number {
+  const { min, max } = bounds.band;
   const width = max.minus(min);
   return width.isZero() ? 0 : price.minus(min).div(width).toNumber();
 }
 
-function RailMeter({ base, draft, live }: { base: LiveBase; draft: PriceDraft; live: LivePrice }) {
+function BandMeter({ base, draft, live }: { base: LiveBase; draft: PriceDraft; live: LivePrice }) {
   const { t } = useTranslation('slices');
-  const price = new Decimal(draft.priceMonth === '' ? 0 : draft.priceMonth);
-  const { floor } = base.rails;
+  const price = parseField(draft.priceMonth);
+  const { floor } = base.bounds;
   const isWithin = live.standing === 'within';
   return (
-    <div className={classes['rail']}>
+    <div className={classes['bandMeter']}>
       <StatusBadge tone={isWithin ? 'good' : 'warn'} word={t(`price.standing.${live.standing}`)} />
       <Meter
         label={t('rail.label', {
           price: formatUnitPrice(price, draft.currency),
-          min: formatUnitPrice(base.rails.band.min, draft.currency),
-          max: formatUnitPrice(base.rails.band.max, draft.currency),
+          min: formatUnitPrice(base.bounds.band.min, draft.currency),
+          max: formatUnitPrice(base.bounds.band.max, draft.currency),
         })}
-        share={placeOn(base, price)}
+        share={positionInBand(base, price)}
         tone={isWithin ? 'accent' : 'warn'}
-        {...(floor === null ? {} : { markShare: Math.min(1, Math.max(0, placeOn(base, floor))) })}
+        {...(floor === null ? {} : { markShare: Math.min(1, Math.max(0, positionInBand(base, floor))) })}
       />
     </div>
   );
@@ -57,7 +57,7 @@ function ShiftLine({ shift, percent, currency }: { shift: PriceShift; percent: n
 
 const occupancyText = (occupancy: Decimal) => formatPercent(occupancy.times(100));
 
-/** What the drafted price brings, where it stands, and what ten per cent more or less would do. */
+/** What the drafted price earns, how it compares with its bounds, and the effect of raising or lowering it. */
 export function PriceOutcomeCard({
   base,
   live,
@@ -67,12 +67,12 @@ export function PriceOutcomeCard({
   readonly base: LiveBase;
   readonly live: LivePrice;
   readonly draft: PriceDraft;
-  /** Whether everything that own cost is made of was given. */
+  /** Whether all parts of the own cost were entered. */
   readonly isCostKnown: boolean;
 }) {
   const { t } = useTranslation('slices');
   const { outcome } = live;
-  const { floor } = base.rails;
+  const { floor } = base.bounds;
   const money = (value: Decimal) => formatMoney(value, draft.currency);
   return (
     <Card
@@ -93,19 +93,19 @@ export function PriceOutcomeCard({
         {...(isCostKnown ? {} : { caption: t('outcome.beforeCosts') })}
         {...(outcome.net.isNegative() ? { tone: 'bad' as const } : {})}
       />
-      <RailMeter base={base} draft={draft} live={live} />
+      <BandMeter base={base} draft={draft} live={live} />
       <FactList
         facts={[
           { name: t('outcome.gross'), value: money(outcome.gross) },
           { name: t('outcome.share'), value: money(outcome.share) },
-          { name: t('outcome.cost'), value: costText(t, isCostKnown, outcome.cost, money) },
+          { name: t('outcome.cost'), value: formatCost(t, isCostKnown, outcome.cost, money) },
           {
             name: t('outcome.floor'),
             value:
               floor === null
                 ? t('outcome.noFloor')
-                : costText(t, isCostKnown, floor, (price) =>
-                    formatUnitPrice(withinRail(price, 'above'), draft.currency),
+                : formatCost(t, isCostKnown, floor, (price) =>
+                    formatUnitPrice(roundBound(price, 'above'), draft.currency),
                   ),
           },
           {
@@ -113,7 +113,7 @@ export function PriceOutcomeCard({
             value:
               outcome.breakEvenOccupancy === null
                 ? t('outcome.neverPays')
-                : costText(t, isCostKnown, outcome.breakEvenOccupancy, occupancyText),
+                : formatCost(t, isCostKnown, outcome.breakEvenOccupancy, occupancyText),
           },
         ]}
       />

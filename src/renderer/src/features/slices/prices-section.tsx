@@ -1,7 +1,7 @@
 import { Select } from '@mantine/core';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { standardPackages } from '#shared/domain/slices/prices/packages.ts';
+import { standardPackages } from '#shared/domain/slices/prices/band.ts';
 import { Decimal } from '#shared/decimal.ts';
 import type { client } from '#renderer/client/client.ts';
 import { Card } from '#renderer/ui/card.tsx';
@@ -12,31 +12,31 @@ import { formatNumber, formatUnitPrice } from '#renderer/ui/format.ts';
 import { useMoney } from '#renderer/ui/money.ts';
 import { CardGrid, Section } from '#renderer/ui/page.tsx';
 import { useKindName } from '#renderer/ui/slice-kind.tsx';
-import { costText } from './cost-text.ts';
+import { formatCost } from './format-cost.ts';
 import { PriceEditor } from './price-editor.tsx';
 import type { PlanAnswer } from './use-plan.ts';
 
-/** The prices of a node's slices with what they stand on. */
-export type PricesAnswer = Awaited<ReturnType<typeof client.slices.prices.list>>;
+/** The prices of a node's slices, with its costs. */
+type PricesAnswer = Awaited<ReturnType<typeof client.slices.prices.list>>;
 
 function CostCard({ answer, prices }: { readonly answer: PlanAnswer; readonly prices: PricesAnswer }) {
   const { t } = useTranslation('slices');
   const money = useMoney();
   const { costs } = answer;
   const pricing = prices.nodes[0];
-  const given = (name: (typeof costs.missing)[number], usd: string) =>
+  const formatPart = (name: (typeof costs.missing)[number], usd: string) =>
     costs.missing.includes(name) ? t('cost.notGiven') : money.format(usd);
   return (
     <Card title={t('cost.title')} footer={t('cost.note', { share: pricing?.sharePercent ?? 0 })}>
       <FactList
         facts={[
-          { name: t('cost.electricity'), value: given('watts', costs.electricityUsd) },
-          { name: t('cost.depreciation'), value: given('hardware-cost', costs.depreciationUsd) },
+          { name: t('cost.electricity'), value: formatPart('watts', costs.electricityUsd) },
+          { name: t('cost.depreciation'), value: formatPart('hardware-cost', costs.depreciationUsd) },
           { name: t('cost.other'), value: money.format(costs.otherUsd) },
           {
             name: t('cost.total'),
             value: (
-              <strong>{costText(t, costs.missing.length === 0, new Decimal(costs.totalUsd), money.format)}</strong>
+              <strong>{formatCost(t, costs.missing.length === 0, new Decimal(costs.totalUsd), money.format)}</strong>
             ),
           },
           { name: t('cost.wholeNode'), value: money.format(pricing?.wholeNodeMonthUsd ?? '0') },
@@ -81,7 +81,7 @@ function PackagesCard() {
   );
 }
 
-/** The price of each kind of slice, with live consequences. */
+/** The price of each kind of slice. */
 export function PricesSection({ answer, prices }: { readonly answer: PlanAnswer; readonly prices: PricesAnswer }) {
   const { t } = useTranslation('slices');
   const nameOf = useKindName();

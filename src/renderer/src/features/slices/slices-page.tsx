@@ -84,7 +84,7 @@ function NoNode() {
   );
 }
 
-/** How the node is cut into slices, what each costs, and what that brings. */
+/** The page about the slices of a node and their prices. */
 export default function SlicesPage() {
   const { t } = useTranslation('slices');
   const { node, isLoading, error, retry } = useSelectedNode();

@@ -12,7 +12,7 @@ export function usePlan(nodeId: number): UseQueryResult<PlanAnswer> {
   return useQuery(api.slices.getPlan.queryOptions({ input: { nodeId } }));
 }
 
-/** Changes a part of a node's plan; what it moves is asked again by itself. */
+/** Changes a part of a node's plan; queries that depend on it are refetched. */
 export function useUpdatePlan(nodeId: number) {
   const command = useCommand(api.slices.updatePlan);
   return {

@@ -1,33 +1,19 @@
-import { Decimal, roundHalfUp } from '#shared/decimal.ts';
-import type { DecimalString } from '#shared/decimal.ts';
-
-/** A lowest and a highest price, in the currency that is shown beside it. */
-export interface PriceBand {
-  readonly min: Decimal;
-  readonly max: Decimal;
-}
+import type { BandedPrices, PriceBand } from '#shared/contract/slices/slices.ts';
+import { Decimal, type DecimalString, roundHalfUp } from '#shared/decimal.ts';
 
 /** The platform's band as data. Source: docs/rules.md#price-band */
 export const PLATFORM_BAND = {
-  /** Least per GiB of a slice's memory and month. */
+  /** Minimum per GiB of a slice's memory and month. */
   minPerGibMonth: '0.3',
-  /** Most per GiB of a slice's memory and month: ten times the least. */
+  /** Maximum per GiB of a slice's memory and month: ten times the minimum. */
   maxPerGibMonth: '3',
   /** Hours in the month that the hourly prices are derived from. */
   hoursPerMonth: 720,
-  /** An hour bought alone costs more than its part of a month. */
+  /** A single hour costs more than its part of a month. */
   hourMarkup: { min: '2', max: '1.5' },
-  /** What a node takes in a month at the least and the highest price. */
+  /** What a node earns in a month at the lowest and the highest price. */
   incomeFactor: { min: '1.3', max: '1.5' },
 } as const;
-
-/** What all slices of a node may cost and bring. */
-export interface BandedPrices {
-  readonly month: PriceBand;
-  readonly hour: PriceBand;
-  /** For the whole node. */
-  readonly incomeMonth: PriceBand;
-}
 
 /** A model's own band per slice and month, as published for machines with accelerators. */
 export interface OwnBand {
@@ -36,7 +22,7 @@ export interface OwnBand {
 }
 
 /** Decimal places of published prices and incomes. */
-export const PRICE_PLACES = 4;
+const PRICE_PLACES = 4;
 
 function rounded(min: Decimal, max: Decimal): PriceBand {
   return { min: roundHalfUp(min, PRICE_PLACES), max: roundHalfUp(max, PRICE_PLACES) };
@@ -49,10 +35,9 @@ function rounded(min: Decimal, max: Decimal): PriceBand {
  * Source: docs/rules.md#price-band
  */
 export function bandedPrices(memoryGib: Decimal, count: number, ownBand: OwnBand | null = null): BandedPrices {
-  const zero = new Decimal(0);
   if (count === 0) {
-    const none = { min: zero, max: zero };
-    return { month: none, hour: none, incomeMonth: none };
+    const none = { min: new Decimal(0), max: new Decimal(0) };
+    return { priceMonth: none, priceHour: none, incomeMonth: none };
   }
   const band = PLATFORM_BAND;
   const all = {
@@ -61,8 +46,30 @@ export function bandedPrices(memoryGib: Decimal, count: number, ownBand: OwnBand
   };
   const hours = new Decimal(count).times(band.hoursPerMonth);
   return {
-    month: rounded(all.min.div(count), all.max.div(count)),
-    hour: rounded(all.min.times(band.hourMarkup.min).div(hours), all.max.times(band.hourMarkup.max).div(hours)),
+    priceMonth: rounded(all.min.div(count), all.max.div(count)),
+    priceHour: rounded(all.min.times(band.hourMarkup.min).div(hours), all.max.times(band.hourMarkup.max).div(hours)),
     incomeMonth: rounded(all.min.times(band.incomeFactor.min), all.max.times(band.incomeFactor.max)),
   };
+}
+
+/** Memory of the standard packages in GiB **[assumed]**: multiples of the smallest published slice. */
+const STANDARD_PACKAGES = { S: 4, M: 8, L: 16, XL: 32 } as const;
+
+/** A standard package with its band per month. */
+export interface StandardPackage {
+  readonly id: string;
+  readonly memoryGib: number;
+  readonly band: PriceBand;
+}
+
+/** The standard packages, for comparison with the farmer's own prices, each with the platform's band by memory. */
+export function standardPackages(): readonly StandardPackage[] {
+  return Object.entries(STANDARD_PACKAGES).map(([id, memoryGib]) => ({
+    id,
+    memoryGib,
+    band: {
+      min: new Decimal(PLATFORM_BAND.minPerGibMonth).times(memoryGib),
+      max: new Decimal(PLATFORM_BAND.maxPerGibMonth).times(memoryGib),
+    },
+  }));
 }

@@ -44,3 +44,8 @@ export function fromUsd(amountUsd: Decimal, currency: PriceCurrency, usdPerCc: D
   assertRate(usdPerCc);
   return currency === 'USD' ? amountUsd : amountUsd.div(usdPerCc);
 }
+
+/** An amount in another currency. @param usdPerCc what one Cloud Credit is worth */
+export function convertCurrency(amount: Decimal, from: PriceCurrency, to: PriceCurrency, usdPerCc: Decimal): Decimal {
+  return from === to ? amount : fromUsd(toUsd(amount, from, usdPerCc), to, usdPerCc);
+}

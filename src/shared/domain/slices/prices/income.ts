@@ -1,11 +1,12 @@
+import type { PriceOutcome } from '#shared/contract/slices/prices.ts';
 import type { Decimal } from '#shared/decimal.ts';
 import { invalidInput } from '#shared/errors.ts';
 
-/** What a month's income of one kind of slice depends on; amounts in one currency. */
+/** What the income of one kind of slice in a month depends on; amounts in one currency. */
 export interface PricePoint {
   readonly priceMonth: Decimal;
   readonly sliceCount: number;
-  /** Share of the slices that is sold, 0 to 1. */
+  /** Share of the slices that are sold, 0 to 1. */
   readonly occupancy: Decimal;
   /** Share of the price that stays with the farmer, 0 to 1. */
   readonly shareKept: Decimal;
@@ -13,17 +14,7 @@ export interface PricePoint {
   readonly costMonth: Decimal;
 }
 
-/** Income per month, from what users pay to what is left. */
-export interface PriceOutcome {
-  readonly gross: Decimal;
-  readonly share: Decimal;
-  readonly cost: Decimal;
-  readonly net: Decimal;
-  /** Occupancy at which the net is zero; null when even a full node does not pay. */
-  readonly breakEvenOccupancy: Decimal | null;
-}
-
-/** Occupancy at which a price just pays for the cost, 0 to 1; null when even a full node does not. */
+/** Occupancy at which a price just covers the cost, 0 to 1; null when even a full node does not. */
 export function breakEvenOccupancy(point: Omit<PricePoint, 'occupancy'>): Decimal | null {
   if (point.costMonth.isZero()) {
     return point.costMonth;
@@ -34,7 +25,7 @@ export function breakEvenOccupancy(point: Omit<PricePoint, 'occupancy'>): Decima
 }
 
 /**
- * What a price brings in a month at an occupancy: the one function behind every such figure.
+ * What a price earns in a month at an occupancy.
  * @throws FarmerError INVALID_INPUT for an occupancy outside 0 to 1 or a price below zero
  */
 export function priceOutcome(point: PricePoint): PriceOutcome {
@@ -54,21 +45,20 @@ export function priceOutcome(point: PricePoint): PriceOutcome {
   };
 }
 
-/** What changes when a price is raised or lowered. */
+/** What changes when a price is raised or lowered by a percentage. */
 export interface PriceShift {
   readonly before: PriceOutcome;
   /** At the same occupancy. */
   readonly after: PriceOutcome;
-  readonly priceMonth: Decimal;
   /** Occupancy at which the new price nets as much as the old one does now; above 1: never. */
   readonly sameNetOccupancy: Decimal | null;
-  /** Slices that may stay empty, on average, before the change costs money; below zero: so many more must be sold. */
+  /** Slices that may stay empty, on average, before the change costs money; negative: how many more must be sold. */
   readonly spareSlices: Decimal | null;
 }
 
 /**
- * "What changes if I raise by 10 %": the outcome at the same occupancy, and how much of it may be lost before the
- * change was a mistake.
+ * What changes when a price is raised or lowered: the outcome at the same occupancy, and how much occupancy may be lost
+ * before the change costs money.
  * @param percent above -100: 10 raises by a tenth, -10 lowers
  * @throws FarmerError INVALID_INPUT as `priceOutcome`, and for a percent of -100 or less
  */
@@ -84,8 +74,42 @@ export function shiftPrice(point: PricePoint, percent: Decimal): PriceShift {
   return {
     before: priceOutcome(point),
     after: priceOutcome({ ...point, priceMonth }),
-    priceMonth,
     sameNetOccupancy: sameNet,
     spareSlices: sameNet === null ? null : point.occupancy.minus(sameNet).times(point.sliceCount),
+  };
+}
+
+/** A price with the occupancy that the farmer expects of it. */
+export type PricePlan = Pick<PricePoint, 'priceMonth' | 'occupancy'>;
+
+/** Two plans side by side. */
+export interface PlanComparison {
+  readonly first: PriceOutcome;
+  readonly second: PriceOutcome;
+  /** Net of the second less that of the first, per month. */
+  readonly difference: Decimal;
+  /** Occupancy at which the second would net as much as the first; null when no occupancy up to 1 would. */
+  readonly secondNeedsOccupancy: Decimal | null;
+}
+
+/**
+ * Compares two price plans for the same slices.
+ * @throws FarmerError INVALID_INPUT for an occupancy outside 0 to 1 or a price below zero
+ */
+export function comparePlans(
+  base: Omit<PricePoint, keyof PricePlan>,
+  firstPlan: PricePlan,
+  secondPlan: PricePlan,
+): PlanComparison {
+  const first = priceOutcome({ ...base, ...firstPlan });
+  const second = priceOutcome({ ...base, ...secondPlan });
+  const needed = secondPlan.priceMonth.isZero()
+    ? null
+    : firstPlan.priceMonth.times(firstPlan.occupancy).div(secondPlan.priceMonth);
+  return {
+    first,
+    second,
+    difference: second.net.minus(first.net),
+    secondNeedsOccupancy: needed === null || needed.gt(1) ? null : needed,
   };
 }

@@ -1,21 +1,23 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import {
-  currentPrice,
-  type PriceChange,
+  currentChange,
+  type NewPriceChange,
   setPriceChange,
   undoPriceChange,
 } from '#shared/domain/slices/prices/history.ts';
 
 const note = { atMs: 1, by: 'farmer', reason: null };
 
-function play(steps: readonly string[]): readonly PriceChange[] {
-  return steps.reduce<readonly PriceChange[]>((changes, step) => {
+const currentPrice = (changes: readonly NewPriceChange[]) => currentChange(changes)?.to ?? null;
+
+function play(steps: readonly string[]): readonly NewPriceChange[] {
+  return steps.reduce<readonly NewPriceChange[]>((changes, step) => {
     const next =
       step === 'undo'
         ? undoPriceChange(changes, note)
         : setPriceChange(changes, { priceMonth: step, currency: 'USD' }, note);
-    return next === null ? changes : [...changes, { ...next, id: changes.length + 1 }];
+    return next === null ? changes : [...changes, next];
   }, []);
 }
 

@@ -1,9 +1,10 @@
 import type { Command } from 'commander';
-import { LARGEST_PASSMARK } from '#shared/domain/slices/packable-node.ts';
-import type { LayoutWire } from '#shared/contract/slices/slices.ts';
+import { MAX_PASSMARK } from '#shared/domain/slices/constants.ts';
+import type { PricedLayout } from '#shared/contract/slices/slices.ts';
 import { Decimal, toPlain } from '#shared/decimal.ts';
 import { invalidInput } from '#shared/errors.ts';
 import { ensureFarmNode } from '../nodes/farm-nodes.ts';
+import { toSnakeCase } from '#main/hosts/cli/json.ts';
 import { whole } from '#main/hosts/cli/options/options.ts';
 import type { CliSession } from '#main/hosts/cli/session.ts';
 import { renderTable, type Style } from '#main/hosts/cli/style.ts';
@@ -18,8 +19,8 @@ const nodeOption = [
   whole('--node', undefined, 1),
 ] as const;
 
-/** The node that is asked about: the named one, this machine, or the first of the farm. */
-async function nodeOf(session: CliSession, { node }: NodeOption): Promise<number> {
+/** The node that the options name, this machine, or the first of the farm. */
+async function chooseNode(session: CliSession, { node }: NodeOption): Promise<number> {
   await ensureFarmNode(session);
   const { nodes } = await session.calls.nodes.list();
   const found = node ?? nodes.find((entry) => entry.kind === 'this-machine')?.id ?? nodes[0]?.id;
@@ -29,33 +30,23 @@ async function nodeOf(session: CliSession, { node }: NodeOption): Promise<number
   return found;
 }
 
-function toJson(layout: LayoutWire) {
-  return {
-    id: layout.id,
-    slices: layout.sliceCount,
-    groups: layout.groups.map(({ kindId, count, amounts, gpus }) => ({
-      kind: kindId,
-      count,
-      cores: amounts.cores,
-      memory_gib: amounts.memoryGib,
-      ssd_gib: amounts.ssdGib,
-      gpus,
-    })),
-    unused: { cores: layout.unused.cores, memory_gib: layout.unused.memoryGib, ssd_gib: layout.unused.ssdGib },
-    waste: layout.wasteShare,
-    waste_month_usd: layout.wasteMonthUsd,
-    fragmentation: layout.fragmentation,
-    binding: layout.binding,
-    income_month: layout.incomeMonth,
-    optimal: layout.isOptimal,
-  };
-}
+const JSON_NAMES = {
+  sliceCount: 'slices',
+  kindId: 'kind',
+  amounts: '...',
+  passmark: null,
+  sellable: null,
+  reserve: null,
+  unusedShares: null,
+  wasteShare: 'waste',
+  isOptimal: 'optimal',
+} as const;
 
 function percent(share: string): string {
   return `${toPlain(new Decimal(share).times(100).toDecimalPlaces(1))} %`;
 }
 
-function renderLayouts(style: Style, layouts: readonly LayoutWire[], chosen: string): string {
+function renderLayouts(style: Style, layouts: readonly PricedLayout[], chosen: string): string {
   return renderTable(
     style,
     [
@@ -78,10 +69,9 @@ function renderLayouts(style: Style, layouts: readonly LayoutWire[], chosen: str
 }
 
 async function show(session: CliSession, options: NodeOption): Promise<void> {
-  const nodeId = await nodeOf(session, options);
-  const area = session.calls.slices;
-  const { layouts, chosen, needsPassmark } = await area.listLayouts({ nodeId });
-  session.print({ node: nodeId, chosen, needs_passmark: needsPassmark, layouts: layouts.map(toJson) }, () =>
+  const nodeId = await chooseNode(session, options);
+  const { layouts, chosen, needsPassmark } = await session.calls.slices.listLayouts({ nodeId });
+  session.print(toSnakeCase({ node: nodeId, chosen, needsPassmark, layouts }, JSON_NAMES), () =>
     [
       renderLayouts(session.style, layouts, chosen),
       ...(needsPassmark
@@ -92,29 +82,23 @@ async function show(session: CliSession, options: NodeOption): Promise<void> {
 }
 
 async function choose(session: CliSession, layout: string, options: NodeOption): Promise<void> {
-  const nodeId = await nodeOf(session, options);
+  const nodeId = await chooseNode(session, options);
   const { layout: chosen } = await session.calls.slices.updatePlan({ nodeId, patch: { layout } });
-  session.print({ node: nodeId, chosen: chosen.id, layout: toJson(chosen) }, () =>
+  session.print(toSnakeCase({ node: nodeId, chosen: chosen.id, layout: chosen }, JSON_NAMES), () =>
     renderLayouts(session.style, [chosen], chosen.id),
   );
 }
 
 async function passmark(session: CliSession, points: number | undefined, options: NodeOption): Promise<void> {
-  const nodeId = await nodeOf(session, options);
+  const nodeId = await chooseNode(session, options);
   const area = session.calls.slices;
   const given =
     points === undefined
       ? await session.wait('measuring', area.measurePassmark())
       : { value: points, basis: 'given' as const, uncertaintyPercent: 0, note: '' };
-  const answer = await area.updatePlan({ nodeId, patch: { passmark: given } });
+  const { layout } = await area.updatePlan({ nodeId, patch: { passmark: given } });
   session.print(
-    {
-      node: nodeId,
-      passmark: given.value,
-      basis: given.basis,
-      uncertainty_percent: given.uncertaintyPercent,
-      chosen: answer.layout.id,
-    },
+    toSnakeCase({ node: nodeId, ...given, chosen: layout.id }, { value: 'passmark', note: null }),
     () => `PassMark ${given.value}${given.basis === 'measured' ? ` ±${given.uncertaintyPercent} %, measured` : ''}.`,
   );
 }
@@ -135,7 +119,7 @@ export function define(command: Command, session: CliSession): void {
   command
     .command('passmark')
     .description("set a node's CPU Mark; without a number, this computer is measured")
-    .argument('[points]', 'CPU Mark of the whole node', whole('the PassMark', LARGEST_PASSMARK, 1))
+    .argument('[points]', 'CPU Mark of the whole node', whole('the PassMark', MAX_PASSMARK, 1))
     .option(...nodeOption)
     .action((points: number | undefined, options: NodeOption) => passmark(session, points, options));
 }

@@ -29,7 +29,7 @@ function renderOffers(session: CliSession, offers: readonly Offer[]): string {
       offer.vcpus,
       `${offer.memoryGib} GiB`,
       `${offer.ssdGib} GiB`,
-      `${offer.prices.month ?? ''} ${offer.currency}`,
+      `${offer.prices.month} ${offer.currency}`,
     ]),
   );
 }
@@ -42,13 +42,14 @@ export function define(command: Command, session: CliSession): void {
     .option('--out <file>', 'write it to a file')
     .action(async (options: OffersOptions) => {
       await ensureFarmNode(session);
-      const prices = session.calls.slices.prices;
-      const { offers, csv, json } = await prices.listOffers({ nodeId: options.node ?? null });
+      const { offers, csv, json } = await session.calls.slices.prices.listOffers({ nodeId: options.node ?? null });
       const sheet = options.format === 'csv' ? csv : json;
       if (options.out !== undefined) {
-        const { out } = options;
-        await writeTextFile(out, sheet);
-        session.print({ written: out, offers: offers.length }, () => `Wrote ${offers.length} offers to ${out}.`);
+        await writeTextFile(options.out, sheet);
+        session.print(
+          { written: options.out, offers: offers.length },
+          () => `Wrote ${offers.length} offers to ${options.out}.`,
+        );
         return;
       }
       session.print(JSON.parse(json), () =>

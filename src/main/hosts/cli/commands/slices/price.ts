@@ -1,8 +1,9 @@
 import type { Command } from 'commander';
 import { parseCurrency, type PriceCurrency } from '#shared/domain/slices/prices/currency.ts';
-import type { PriceChangeWire, SlicePrice } from '#shared/contract/slices/prices.ts';
+import type { PriceChange, SlicePrice } from '#shared/contract/slices/prices.ts';
 import { type Decimal, toPlain } from '#shared/decimal.ts';
 import { ensureFarmNode } from '../nodes/farm-nodes.ts';
+import { toSnakeCase } from '#main/hosts/cli/json.ts';
 import { decimal, whole } from '#main/hosts/cli/options/options.ts';
 import type { CliSession } from '#main/hosts/cli/session.ts';
 import { renderTable, type Style } from '#main/hosts/cli/style.ts';
@@ -16,30 +17,43 @@ interface SetOptions {
   readonly reason?: string;
 }
 
-const isoOfMs = (ms: number) => isoUtc(Math.floor(ms / 1000));
+const formatMs = (ms: number) => isoUtc(Math.floor(ms / 1000));
 
-function toJson(slice: SlicePrice) {
-  return {
-    id: slice.id,
-    price_month: slice.priceMonth,
-    currency: slice.currency,
-    floor: slice.floor,
-    band: slice.band,
-    set_at: slice.setAtMs === null ? null : isoOfMs(slice.setAtMs),
-    node: slice.nodeId,
-    count: slice.count,
-    suggested: slice.isSuggested,
-    standing: slice.standing,
-    price_hour: slice.terms.hour,
-    price_day: slice.terms.day,
-    price_year: slice.terms.year,
-    suggested_month: slice.suggestion.priceMonth,
-    net_month: slice.outcome.net,
-    break_even_occupancy: slice.outcome.breakEvenOccupancy,
-    set_by: slice.setBy,
-    reason: slice.reason,
-  };
-}
+const JSON_NAMES = {
+  nodeId: 'node',
+  nodeName: null,
+  kindId: null,
+  amounts: null,
+  gpus: null,
+  isSuggested: 'suggested',
+  terms: '...',
+  'terms.hour': 'price_hour',
+  'terms.day': 'price_day',
+  'terms.month': null,
+  'terms.year': 'price_year',
+  suggestion: '...',
+  'suggestion.priceMonth': 'suggested_month',
+  steps: null,
+  costMonth: null,
+  outcome: '...',
+  gross: null,
+  share: null,
+  cost: null,
+  net: 'net_month',
+  setAtMs: null,
+  'nodes.nodeId': 'id',
+  costs: '...',
+  electricityUsd: null,
+  depreciationUsd: null,
+  otherUsd: null,
+  totalUsd: 'cost_month',
+  missing: 'costs_missing',
+  wholeNodeMonthUsd: 'whole_node_month',
+  sliceId: 'slice',
+  atMs: null,
+} as const;
+
+const withSetAt = (slice: SlicePrice) => ({ ...slice, setAt: slice.setAtMs === null ? null : formatMs(slice.setAtMs) });
 
 const STANDINGS = {
   within: 'between the rails',
@@ -77,22 +91,9 @@ function renderSlices(style: Style, slices: readonly SlicePrice[]): string {
 
 async function show(session: CliSession, nodeId: number | null): Promise<void> {
   await ensureFarmNode(session);
-  const prices = session.calls.slices.prices;
-  const { slices, nodes, skipped, usdPerCc } = await prices.list({ nodeId });
-  const json = {
-    slices: slices.map(toJson),
-    nodes: nodes.map((node) => ({
-      id: node.nodeId,
-      cost_month: node.costs.totalUsd,
-      costs_missing: node.costs.missing,
-      occupancy: node.occupancy,
-      share_percent: node.sharePercent,
-      whole_node_month: node.wholeNodeMonthUsd,
-    })),
-    skipped: skipped.map((entry) => ({ node: entry.nodeId, because: entry.because })),
-    usd_per_cc: usdPerCc,
-  };
-  session.print(json, () =>
+  const prices = await session.calls.slices.prices.list({ nodeId });
+  const { slices, skipped } = prices;
+  session.print(toSnakeCase({ ...prices, slices: slices.map(withSetAt) }, JSON_NAMES), () =>
     [
       renderSlices(session.style, slices),
       ...skipped.map((entry) => session.style.warning(`${entry.nodeName}: ${entry.because}`)),
@@ -102,41 +103,29 @@ async function show(session: CliSession, nodeId: number | null): Promise<void> {
 
 async function set(session: CliSession, options: SetOptions): Promise<void> {
   await ensureFarmNode(session);
-  const prices = session.calls.slices.prices;
-  const slice = await prices.set({
+  const slice = await session.calls.slices.prices.set({
     sliceId: options.slice,
     priceMonth: toPlain(options.month),
     currency: options.currency,
     isForced: options.force,
     reason: options.reason ?? null,
   });
-  session.print({ slices: [toJson(slice)] }, () => renderSlices(session.style, [slice]));
+  session.print(toSnakeCase({ slices: [withSetAt(slice)] }, JSON_NAMES), () => renderSlices(session.style, [slice]));
 }
 
 async function undo(session: CliSession, sliceId: string): Promise<void> {
-  const prices = session.calls.slices.prices;
-  const slice = await prices.undo({ sliceId });
-  session.print({ slices: [toJson(slice)] }, () => renderSlices(session.style, [slice]));
+  const slice = await session.calls.slices.prices.undo({ sliceId });
+  session.print(toSnakeCase({ slices: [withSetAt(slice)] }, JSON_NAMES), () => renderSlices(session.style, [slice]));
 }
 
-function priceText(price: PriceChangeWire['to']): string {
+function formatPrice(price: PriceChange['to']): string {
   return price === null ? 'suggested' : `${price.priceMonth} ${price.currency}`;
 }
 
 async function history(session: CliSession, sliceId: string | null): Promise<void> {
-  const prices = session.calls.slices.prices;
-  const { changes } = await prices.history({ sliceId });
-  const json = changes.map((change) => ({
-    id: change.id,
-    slice: change.sliceId,
-    kind: change.kind,
-    from: change.from === null ? null : { price_month: change.from.priceMonth, currency: change.from.currency },
-    to: change.to === null ? null : { price_month: change.to.priceMonth, currency: change.to.currency },
-    at: isoOfMs(change.atMs),
-    by: change.by,
-    reason: change.reason,
-  }));
-  session.print({ changes: json }, () =>
+  const { changes } = await session.calls.slices.prices.history({ sliceId });
+  const json = changes.map((change) => ({ ...change, at: formatMs(change.atMs) }));
+  session.print(toSnakeCase({ changes: json }, JSON_NAMES), () =>
     changes.length === 0
       ? 'No price was set yet.'
       : renderTable(
@@ -150,10 +139,10 @@ async function history(session: CliSession, sliceId: string | null): Promise<voi
             { title: 'Why' },
           ],
           changes.map((change) => [
-            isoOfMs(change.atMs),
+            formatMs(change.atMs),
             change.sliceId,
-            priceText(change.from),
-            `${priceText(change.to)}${change.kind === 'undo' ? ' (undo)' : ''}`,
+            formatPrice(change.from),
+            `${formatPrice(change.to)}${change.kind === 'undo' ? ' (undo)' : ''}`,
             change.by,
             change.reason ?? '',
           ]),

@@ -1,14 +1,16 @@
 import type { Command } from 'commander';
 import type { AppCalls } from '#main/app/router.ts';
+import { MAX_CRU } from '#shared/domain/hardware/resources.ts';
 import {
   DEFAULT_SLICE_DEFINITION,
+  MAX_BANDWIDTH_MBIT,
+  MAX_GPUS,
+  MAX_PASSMARK,
   SLICE_DEFINITION_IDS,
-  type SliceDefinition,
   type SliceDefinitionId,
-  sliceDefinition,
-} from '#shared/domain/slices/definitions.ts';
-import { MAX_CRU } from '#shared/domain/hardware/resources.ts';
-import { LARGEST_BANDWIDTH_MBIT, LARGEST_PASSMARK, MOST_GPUS } from '#shared/domain/slices/packable-node.ts';
+} from '#shared/domain/slices/constants.ts';
+import { type SliceDefinition, sliceDefinition } from '#shared/domain/slices/definitions.ts';
+import { toSnakeCase } from '#main/hosts/cli/json.ts';
 import { oneOf, size, whole } from '#main/hosts/cli/options/options.ts';
 import type { CliSession } from '#main/hosts/cli/session.ts';
 import { renderPairs, type Style } from '#main/hosts/cli/style.ts';
@@ -25,8 +27,8 @@ interface SlicesOptions {
   readonly bandwidth?: number;
 }
 
-/** At most two places, for people; JSON keeps them all. */
-function short(decimal: string): string {
+/** At most two decimal places; JSON has them all. */
+function shorten(decimal: string): string {
   const [units = '0', fraction = ''] = decimal.split('.');
   return fraction.length <= 2 ? decimal : `${units}.${fraction.slice(0, 2)}…`;
 }
@@ -36,7 +38,7 @@ function addOptions(command: Command): Command {
     .requiredOption('--cores <count>', 'logical cores', whole('--cores', MAX_CRU))
     .requiredOption('--mem <size>', 'memory', size('--mem'))
     .requiredOption('--ssd <size>', 'SSD', size('--ssd'))
-    .option('--passmark <points>', 'CPU Mark of the whole node', whole('--passmark', LARGEST_PASSMARK))
+    .option('--passmark <points>', 'CPU Mark of the whole node', whole('--passmark', MAX_PASSMARK))
     .option(
       '--definition <id>',
       SLICE_DEFINITION_IDS.join(', '),
@@ -45,13 +47,13 @@ function addOptions(command: Command): Command {
     )
     .option('--model <name>', 'a published machine, for its most slices and its own price band')
     .option('--max-slices <count>', 'the most slices the machine is sold with', whole('--max-slices'))
-    .option('--gpus <count>', 'accelerators', whole('--gpus', MOST_GPUS), 0)
-    .option('--bandwidth <mbit>', 'bandwidth in Mbit/s', whole('--bandwidth', LARGEST_BANDWIDTH_MBIT));
+    .option('--gpus <count>', 'accelerators', whole('--gpus', MAX_GPUS), 0)
+    .option('--bandwidth <mbit>', 'bandwidth in Mbit/s', whole('--bandwidth', MAX_BANDWIDTH_MBIT));
 }
 
 type Packing = Awaited<ReturnType<AppCalls['slices']['compute']>>;
 
-/** What a slice needs of the resources that can leave a node without any. */
+/** What a slice needs, by the resource that can be too small for even one. */
 const NEEDS: Readonly<Record<string, (least: SliceDefinition['least']) => string>> = {
   cores: (least) => `${least.cores} virtual cores`,
   memory: (least) => `${least.memoryGib} GiB of memory beside what the host keeps`,
@@ -61,7 +63,7 @@ const NEEDS: Readonly<Record<string, (least: SliceDefinition['least']) => string
 };
 
 /** Why there is no slice at all, or null where there is one. */
-function noteOf({ count, definition, bounds }: Packing): string | null {
+function findNote({ count, definition, bounds }: Packing): string | null {
   if (count > 0) return null;
   const { least } = sliceDefinition(definition);
   const lacking = bounds.filter((bound) => bound.count === 0).flatMap(({ resource }) => NEEDS[resource]?.(least) ?? []);
@@ -70,43 +72,27 @@ function noteOf({ count, definition, bounds }: Packing): string | null {
     : `No slice: each of ${definition} needs ${lacking.join(' and ')}.`;
 }
 
-function toJson(packing: Packing) {
-  const { perSlice, unused, reserve } = packing;
-  return {
-    definition: packing.definition,
-    count: packing.count,
-    per_slice: {
-      cores: perSlice.cores,
-      memory_gib: perSlice.memoryGib,
-      ssd_gib: perSlice.ssdGib,
-      passmark: perSlice.passmark,
-    },
-    price_month: packing.priceMonth,
-    price_hour: packing.priceHour,
-    income_month: packing.incomeMonth,
-    unused: { cores: unused.cores, memory_gib: unused.memoryGib, ssd_gib: unused.ssdGib },
-    reserve: { memory_gib: reserve.memoryGib, ssd_gib: reserve.ssdGib },
-    binding: packing.binding,
-    bounds: packing.bounds,
-    note: noteOf(packing),
-  };
-}
+const JSON_NAMES = {
+  'unused.passmark': null,
+  'reserve.passmark': null,
+  'reserve.cores': null,
+} as const;
 
-function amounts({ cores, memoryGib, ssdGib }: Packing['perSlice']): string {
-  return `${short(cores)} cores, ${short(memoryGib)} GiB, ${short(ssdGib)} GiB SSD`;
+function formatAmounts({ cores, memoryGib, ssdGib }: Packing['perSlice']): string {
+  return `${shorten(cores)} cores, ${shorten(memoryGib)} GiB, ${shorten(ssdGib)} GiB SSD`;
 }
 
 function renderPacking(style: Style, packing: Packing): string {
   const { perSlice, priceMonth, priceHour, incomeMonth, reserve } = packing;
-  const note = noteOf(packing);
+  const note = findNote(packing);
   return renderPairs(style, [
     ['Slices', `${style.strong(String(packing.count))}  ${style.quiet(`bound by ${packing.binding}`)}`],
-    ['Each', `${amounts(perSlice)}, PassMark ${short(perSlice.passmark)}`],
+    ['Each', `${formatAmounts(perSlice)}, PassMark ${shorten(perSlice.passmark)}`],
     ['Price a month', `${priceMonth.min} to ${priceMonth.max} USD`],
     ['Price an hour', `${priceHour.min} to ${priceHour.max} USD`],
     ['Income a month', `${incomeMonth.min} to ${incomeMonth.max} USD`],
-    ['Unused', amounts(packing.unused)],
-    ['Kept by the host', `${short(reserve.memoryGib)} GiB, ${short(reserve.ssdGib)} GiB SSD`],
+    ['Unused', formatAmounts(packing.unused)],
+    ['Kept by the host', `${shorten(reserve.memoryGib)} GiB, ${shorten(reserve.ssdGib)} GiB SSD`],
     ['Definition', packing.definition],
     ...(note === null ? [] : [['Note', style.warning(note)] as const]),
   ]);
@@ -115,8 +101,7 @@ function renderPacking(style: Style, packing: Packing): string {
 /** `farmer slices`: a node cut into slices, with the platform's price band. */
 export function define(command: Command, session: CliSession): void {
   addOptions(command).action(async (options: SlicesOptions) => {
-    const area = session.calls.slices;
-    const packing = await area.compute({
+    const packing = await session.calls.slices.compute({
       definition: options.definition,
       node: {
         cores: options.cores,
@@ -132,6 +117,8 @@ export function define(command: Command, session: CliSession): void {
     if (packing.count === 0 && packing.bounds.some(({ resource, count }) => resource === 'passmark' && count === 0)) {
       session.hint('Give the CPU Mark of the whole node, like --passmark 22000, or cut by mycelium, which needs none.');
     }
-    session.print(toJson(packing), () => renderPacking(session.style, packing));
+    session.print(toSnakeCase({ ...packing, note: findNote(packing) }, JSON_NAMES), () =>
+      renderPacking(session.style, packing),
+    );
   });
 }

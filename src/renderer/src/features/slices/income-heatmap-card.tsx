@@ -1,34 +1,33 @@
 import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { MapCell, OccupancyMap } from '#shared/domain/slices/prices/occupancy-map.ts';
+import type { HeatmapCell, IncomeHeatmap } from '#shared/domain/slices/prices/income-heatmap.ts';
 import { Decimal } from '#shared/decimal.ts';
 import { Card } from '#renderer/ui/card.tsx';
 import { ChartFrame, ChartLegend } from '#renderer/ui/chart-frame.tsx';
 import { formatMoney, formatPercent, formatUnitPrice } from '#renderer/ui/format.ts';
-import { type LiveBase, liveMap, livePrice, type PriceDraft } from './live-price.ts';
-import { MAP_HEIGHT as HEIGHT, MAP_WIDTH as WIDTH, type MapScale, mapScale } from './map-scale.ts';
+import { type LiveBase, liveHeatmap, livePrice, parseField, type PriceDraft } from './live-price.ts';
+import { HEATMAP_HEIGHT as HEIGHT, HEATMAP_WIDTH as WIDTH, type HeatmapScale, heatmapScale } from './heatmap-scale.ts';
 import classes from './slices.module.css';
 
-const STRONGEST = 0.85;
+const MAX_OPACITY = 0.85;
 
-/** How dark a cell is: by its part of the largest amount, gains and losses alike. */
-function opacityOf(cell: MapCell, largest: Decimal): number {
-  return largest.isZero() ? 0 : Math.min(1, cell.net.abs().div(largest).toNumber()) * STRONGEST;
+/** The opacity of a cell, in proportion to the largest gain or loss. */
+function opacityOf(cell: HeatmapCell, largest: Decimal): number {
+  return largest.isZero() ? 0 : Math.min(1, cell.net.abs().div(largest).toNumber()) * MAX_OPACITY;
 }
 
-function Cells({ map }: { readonly map: OccupancyMap }) {
+function Cells({ map }: { readonly map: IncomeHeatmap }) {
   const cells = map.cells.flat();
   const largest = cells.reduce((most, cell) => Decimal.max(most, cell.net.abs()), new Decimal(0));
   const width = WIDTH / map.prices.length;
   const height = HEIGHT / map.occupancies.length;
-  return map.cells.map((row, rowAt) =>
-    row.map((cell, at) => (
+  return map.cells.map((cellsOfRow, row) =>
+    cellsOfRow.map((cell, column) => (
       <rect
-        // The grid has no identity but its places.
-        // oxlint-disable-next-line react/no-array-index-key -- a cell is its place
-        key={`${rowAt}-${at}`}
-        x={at * width}
-        y={HEIGHT - (rowAt + 1) * height}
+        // oxlint-disable-next-line react/no-array-index-key -- a cell is identified by its position
+        key={`${row}-${column}`}
+        x={column * width}
+        y={HEIGHT - (row + 1) * height}
         width={width}
         height={height}
         fill={cell.net.isNegative() ? 'var(--bad)' : 'var(--series-1)'}
@@ -38,7 +37,7 @@ function Cells({ map }: { readonly map: OccupancyMap }) {
   );
 }
 
-function ZeroLine({ map, scale }: { readonly map: OccupancyMap; readonly scale: MapScale }) {
+function ZeroLine({ map, scale }: { readonly map: IncomeHeatmap; readonly scale: HeatmapScale }) {
   const points = map.prices.flatMap((price, at) => {
     const zero = map.zeroLine[at] ?? null;
     return zero === null ? [] : [`${scale.x(price)},${scale.y(zero)}`];
@@ -51,18 +50,18 @@ function Plot({
   draft,
   label,
 }: {
-  readonly map: OccupancyMap;
+  readonly map: IncomeHeatmap;
   readonly draft: PriceDraft;
   readonly label: string;
 }) {
-  const scale = mapScale(map);
-  const price = new Decimal(draft.priceMonth === '' ? 0 : draft.priceMonth);
-  const occupancy = new Decimal(draft.occupancy === '' ? 0 : draft.occupancy);
+  const scale = heatmapScale(map);
+  const price = parseField(draft.priceMonth);
+  const occupancy = parseField(draft.occupancy);
   return (
     <svg
       className={classes['map']}
       viewBox={`-6 -6 ${WIDTH + 12} ${HEIGHT + 12}`}
-      // oxlint-disable-next-line jsx-a11y/prefer-tag-over-role -- a drawing made of parts is one picture
+      // oxlint-disable-next-line jsx-a11y/prefer-tag-over-role -- a drawing of several elements is one image
       role="img"
       aria-label={label}
     >
@@ -75,33 +74,33 @@ function Plot({
 
 const percentOf = (share: Decimal | undefined) => formatPercent((share ?? new Decimal(0)).times(100), 0);
 
-/** The ends of an axis, at the first and last cell. */
+/** The labels at both ends of an axis. */
 function Ends({
   from,
   to,
-  isUpright = false,
+  isVertical = false,
 }: {
   readonly from: string;
   readonly to: string;
-  readonly isUpright?: boolean;
+  readonly isVertical?: boolean;
 }) {
   return (
-    <div className={classes[isUpright ? 'endsUpright' : 'ends']} aria-hidden>
+    <div className={classes[isVertical ? 'endsUpright' : 'ends']} aria-hidden>
       <span>{from}</span>
       <span>{to}</span>
     </div>
   );
 }
 
-/** Net income over price and occupancy, with the line on which it is zero and the farmer's own point. */
-export function OccupancyMapCard({ base, draft }: { readonly base: LiveBase; readonly draft: PriceDraft }) {
+/** Net income over price and occupancy, with the line on which it is zero and the drafted price. */
+export function IncomeHeatmapCard({ base, draft }: { readonly base: LiveBase; readonly draft: PriceDraft }) {
   const { t } = useTranslation('slices');
-  const map = useMemo(() => liveMap(base, draft), [base, draft]);
+  const map = useMemo(() => liveHeatmap(base, draft), [base, draft]);
   const { outcome } = livePrice(base, draft);
   const summary = t('map.summary', {
     net: formatMoney(outcome.net, draft.currency),
-    price: formatUnitPrice(draft.priceMonth === '' ? '0' : draft.priceMonth, draft.currency),
-    occupancy: formatPercent(new Decimal(draft.occupancy === '' ? 0 : draft.occupancy).times(100)),
+    price: formatUnitPrice(parseField(draft.priceMonth), draft.currency),
+    occupancy: formatPercent(parseField(draft.occupancy).times(100)),
   });
   return (
     <Card>
@@ -150,7 +149,7 @@ export function OccupancyMapCard({ base, draft }: { readonly base: LiveBase; rea
         note={t('map.note')}
       >
         <div className={classes['mapGrid']}>
-          <Ends isUpright from={percentOf(map.occupancies.at(-1))} to={percentOf(map.occupancies[0])} />
+          <Ends isVertical from={percentOf(map.occupancies.at(-1))} to={percentOf(map.occupancies[0])} />
           <Plot map={map} draft={draft} label={summary} />
           <Ends from={formatUnitPrice(map.prices[0] ?? '0')} to={formatUnitPrice(map.prices.at(-1) ?? '0')} />
         </div>

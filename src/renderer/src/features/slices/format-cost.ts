@@ -2,10 +2,10 @@ import type { TFunction } from 'i18next';
 import type { Decimal } from '#shared/decimal.ts';
 
 /**
- * An own cost in words: what is not given is not a cost of zero.
- * @param isKnown whether everything that makes the cost up was given
+ * The text of an own cost, which is not zero while parts of it are unknown.
+ * @param isKnown whether all parts of the cost were entered
  */
-export function costText(
+export function formatCost(
   t: TFunction<'slices'>,
   isKnown: boolean,
   amount: Decimal,

@@ -1,0 +1,194 @@
+import { bidMonthUsd, isExpired } from '#shared/domain/bids/bid-value.ts';
+import { computeNeed, listSupply, slicesNeeded } from '#shared/domain/bids/supply.ts';
+import { cloudCreditUsd } from '#shared/domain/economy/cloud-credit.ts';
+import { ruleSplit } from '#shared/domain/economy/splits.ts';
+import { roundMemory, totalAmounts } from '#shared/domain/slices/layout.ts';
+import { bandedPrices } from '#shared/domain/slices/prices/band.ts';
+import { fromUsd, type PriceCurrency, toUsd } from '#shared/domain/slices/prices/currency.ts';
+import { currentChange } from '#shared/domain/slices/prices/history.ts';
+import { priceOutcome } from '#shared/domain/slices/prices/income.ts';
+import { comparePrice, ownCostFloor } from '#shared/domain/slices/prices/price-bounds.ts';
+import { suggestPrice } from '#shared/domain/slices/prices/suggestion.ts';
+import { pricesFromMonth } from '#shared/domain/slices/prices/terms.ts';
+import type { FarmNode } from '#shared/contract/nodes/nodes.ts';
+import type { ComputedSlicePrice, PriceBounds, Suggestion } from '#shared/contract/slices/prices.ts';
+import type { NodeCosts, SliceGroup, SlicePlan } from '#shared/contract/slices/slices.ts';
+import { Decimal, roundHalfUp } from '#shared/decimal.ts';
+import { FarmerError } from '#shared/errors.ts';
+import type { Stores } from '#main/store/stores.ts';
+import type { AppContext } from '#main/app/context.ts';
+import type { NodeSales } from '#main/app/earnings/input-sources.ts';
+import { computeNodeCosts } from './node-costs.ts';
+import { buildOffer, type NodeOffer } from './node-offer.ts';
+
+/** Decimal places of prices. */
+const PRICE_PLACES = 8;
+/** Where the rounding of a division at 40 digits is removed. */
+const EXACT_PLACES = 20;
+/** More bids than this do not change a median. */
+const MAX_MARKET_BIDS = 2000;
+
+/** What all prices depend on. */
+export interface PriceSources {
+  readonly stores: Stores;
+  readonly usdPerCc: Decimal;
+  readonly nowS: number;
+}
+
+/** A node with what it costs. */
+export interface PricedOffer {
+  readonly offer: NodeOffer;
+  readonly costs: NodeCosts;
+}
+
+/** Loads what all prices depend on. */
+export async function loadPriceSources(context: AppContext): Promise<PriceSources> {
+  const stores = await context.stores();
+  const usdPerCc = cloudCreditUsd(new Decimal(stores.settings.all().rates.goldUsdPerGram));
+  return { stores, usdPerCc, nowS: Math.floor(context.nowMs() / 1000) };
+}
+
+/** A node as it is cut, with what it costs. @throws FarmerError when it cannot be cut as its plan says */
+export async function priceOffer(context: AppContext, stores: Stores, node: FarmNode): Promise<PricedOffer> {
+  const offer = buildOffer(stores, node);
+  return { offer, costs: await computeNodeCosts(context, offer) };
+}
+
+const rounded = (value: Decimal) => roundHalfUp(value, PRICE_PLACES);
+/** A floor is rounded up, so that the price shown is allowed; digits from a division are not a cost. */
+const roundedUp = (value: Decimal) =>
+  roundHalfUp(value, EXACT_PLACES).toDecimalPlaces(PRICE_PLACES, Decimal.ROUND_CEIL);
+
+/** Share of a price that stays with the farmer. */
+export function farmerSharePercent(plan: SlicePlan): number {
+  return ruleSplit(plan.split).parts[0].percent;
+}
+
+/** What some slices earn in a month when all are sold, in USD. */
+export function sumMonthUsd(
+  slices: readonly Pick<ComputedSlicePrice, 'priceMonth' | 'count' | 'currency'>[],
+  usdPerCc: Decimal,
+): Decimal {
+  return slices.reduce(
+    (sum, { priceMonth, count, currency }) => sum.plus(toUsd(priceMonth.times(count), currency, usdPerCc)),
+    new Decimal(0),
+  );
+}
+
+/** What open bids of the size of a slice offer for one of them, in USD. */
+function listMarketPrices({ stores, usdPerCc, nowS }: PriceSources, offer: NodeOffer, kindId: string): Decimal[] {
+  const group = listSupply(offer.layout).find((entry) => entry.kindId === kindId);
+  if (group === undefined) {
+    return [];
+  }
+  return stores.bids.list(['open'], MAX_MARKET_BIDS).flatMap((bid) => {
+    const slices = isExpired(bid, nowS) ? null : slicesNeeded(computeNeed(bid), group);
+    return slices === null ? [] : [bidMonthUsd(bid, usdPerCc).div(slices)];
+  });
+}
+
+/** The share of a node that one slice of a group makes up, by memory. */
+export function computeSliceShare({ layout }: NodeOffer, group: SliceGroup): Decimal {
+  const all = totalAmounts(layout.groups).memoryGib;
+  return all.isZero() ? all : group.amounts.memoryGib.div(all);
+}
+
+/** Bounds in USD, in the currency of a price. */
+function convertBounds({ floor, band }: PriceBounds, currency: PriceCurrency, usdPerCc: Decimal): PriceBounds {
+  const convert = (usd: Decimal) => (currency === 'USD' ? usd : rounded(fromUsd(usd, currency, usdPerCc)));
+  return {
+    floor: floor === null ? null : roundedUp(fromUsd(floor, currency, usdPerCc)),
+    band: { min: convert(band.min), max: convert(band.max) },
+  };
+}
+
+/** The bounds of the price of a group's slices, in a currency. */
+export function computePriceBounds(
+  sources: PriceSources,
+  { offer, costs }: PricedOffer,
+  group: SliceGroup,
+  currency: PriceCurrency,
+): PriceBounds {
+  const { plan, ownBand } = offer;
+  const floor = ownCostFloor({
+    costMonthUsd: costs.totalUsd,
+    sliceShare: computeSliceShare(offer, group),
+    shareKept: new Decimal(farmerSharePercent(plan)).div(100),
+    occupancy: new Decimal(plan.occupancy),
+  });
+  const memoryGib = roundMemory(group.amounts.memoryGib.times(group.count));
+  const bounds = {
+    floor: floor === null ? null : roundedUp(floor),
+    band: bandedPrices(memoryGib, group.count, ownBand).priceMonth,
+  };
+  return convertBounds(bounds, currency, sources.usdPerCc);
+}
+
+function computeSuggestion(sources: PriceSources, priced: PricedOffer, group: SliceGroup): Suggestion {
+  return suggestPrice({
+    bounds: computePriceBounds(sources, priced, group, 'USD'),
+    bids: listMarketPrices(sources, priced.offer, group.kindId),
+    margin: priced.offer.plan.margin,
+  });
+}
+
+/** The current price of a group's slices, with its bounds, all in the currency of the price. */
+export function computeSlicePrice(sources: PriceSources, priced: PricedOffer, group: SliceGroup): ComputedSlicePrice {
+  const { node, plan } = priced.offer;
+  const change = currentChange(sources.stores.prices.changes(node.id, group.kindId));
+  const set = change?.to ?? null;
+  const currency = set?.currency ?? 'USD';
+  const convert = (usd: Decimal) => fromUsd(usd, currency, sources.usdPerCc);
+  const bounds = computePriceBounds(sources, priced, group, currency);
+  const suggestion = computeSuggestion(sources, priced, group);
+  const priceMonth = set === null ? suggestion.priceMonth : new Decimal(set.priceMonth);
+  const terms = pricesFromMonth(priceMonth, plan.relations);
+  const costMonth = convert(priced.costs.totalUsd.times(computeSliceShare(priced.offer, group)).times(group.count));
+  return {
+    ...group,
+    ...bounds,
+    id: `${node.id}:${group.kindId}`,
+    nodeId: node.id,
+    nodeName: node.name,
+    currency,
+    priceMonth,
+    isSuggested: set === null,
+    terms: { ...terms, hour: rounded(terms.hour), day: rounded(terms.day), year: rounded(terms.year) },
+    standing: comparePrice(priceMonth, bounds),
+    suggestion: {
+      priceMonth: convert(suggestion.priceMonth),
+      steps: suggestion.steps.map(({ step, value }) => ({ step, value: convert(value) })),
+    },
+    costMonth,
+    outcome: priceOutcome({
+      priceMonth,
+      sliceCount: group.count,
+      occupancy: new Decimal(plan.occupancy),
+      shareKept: new Decimal(farmerSharePercent(plan)).div(100),
+      costMonth,
+    }),
+    setAtMs: change?.atMs ?? null,
+    setBy: change?.by ?? null,
+    reason: change?.reason ?? null,
+  };
+}
+
+/** How a node is sold, for what it may earn. Null for a node without slices, or that cannot be cut. */
+export async function findNodeSales(context: AppContext, node: FarmNode): Promise<NodeSales | null> {
+  const sources = await loadPriceSources(context);
+  const priced = await priceOffer(context, sources.stores, node).catch((error: unknown) => {
+    if (error instanceof FarmerError) return null;
+    throw error;
+  });
+  if (priced === null || priced.offer.layout.sliceCount === 0) {
+    return null;
+  }
+  const prices = priced.offer.layout.groups.map((group) => computeSlicePrice(sources, priced, group));
+  const slices = prices.reduce((sum, { count }) => sum + count, 0);
+  const monthUsd = sumMonthUsd(prices, sources.usdPerCc);
+  return {
+    slices,
+    pricePerSliceUsd: prices.some(({ isSuggested }) => isSuggested) ? null : monthUsd.div(slices),
+    plan: sources.stores.slices.plan(node.id) ?? null,
+  };
+}

@@ -1,0 +1,116 @@
+import type { PriceBounds } from '#shared/contract/slices/prices.ts';
+import { Decimal } from '#shared/decimal.ts';
+import { FarmerError, invalidInput } from '#shared/errors.ts';
+import { type Phrase, phrase } from '#shared/phrase.ts';
+import type { PriceStanding } from '#shared/domain/slices/constants.ts';
+
+/** What the own-cost floor of a slice is computed from. */
+export interface FloorTerms {
+  /** Own cost of the whole node per month, in USD. */
+  readonly costMonthUsd: Decimal;
+  /** The slice's share of the node, 0 to 1; all slices of a node together are at most 1. */
+  readonly sliceShare: Decimal;
+  /** Share of the price that stays with the farmer, above 0 to 1. */
+  readonly shareKept: Decimal;
+  /** Share of the slices expected to be sold, above 0 to 1. */
+  readonly occupancy: Decimal;
+}
+
+function assertShare(value: Decimal, what: string, field: string): void {
+  if (!value.isFinite() || value.isNegative() || value.gt(1)) {
+    throw invalidInput(phrase('{{what}} must be from 0 to 1.', { what: phrase(what) }), 'Half is 0.5.', { field });
+  }
+}
+
+/**
+ * The own-cost floor: the price per slice and month at which the farmer earns exactly nothing. What the slice's part of
+ * the node costs, divided by the share kept and by the expected occupancy.
+ * @returns USD, or null when no price can cover the cost (nothing is kept, or nothing is ever sold)
+ * @throws FarmerError INVALID_INPUT for shares outside 0 to 1 and costs below zero
+ * Source: docs/rules.md#own-cost-floor
+ */
+export function ownCostFloor(terms: FloorTerms): Decimal | null {
+  assertShare(terms.sliceShare, "The slice's share", 'sliceShare');
+  assertShare(terms.shareKept, 'The share kept', 'shareKept');
+  assertShare(terms.occupancy, 'The occupancy', 'occupancy');
+  if (terms.costMonthUsd.isNegative()) {
+    throw invalidInput('The costs of a node cannot be below zero.', 'Give each cost as zero or more.', {
+      field: 'costs',
+    });
+  }
+  const cost = terms.costMonthUsd.times(terms.sliceShare);
+  const earning = terms.shareKept.times(terms.occupancy);
+  if (cost.isZero()) {
+    return cost;
+  }
+  return earning.isZero() ? null : cost.div(earning);
+}
+
+/**
+ * Compares a price with its bounds. The floor is checked first: selling below cost is the greater harm.
+ * @throws FarmerError INVALID_INPUT for a price below zero
+ */
+export function comparePrice(price: Decimal, { floor, band }: PriceBounds): PriceStanding {
+  if (!price.isFinite() || price.isNegative()) {
+    throw invalidInput('A price cannot be below zero.', 'Give the price per slice and month, like 4.50.', {
+      field: 'month',
+    });
+  }
+  if (floor === null || price.lt(floor)) {
+    return 'below-floor';
+  }
+  if (price.lt(band.min)) {
+    return 'below-band';
+  }
+  return price.gt(band.max) ? 'above-band' : 'within';
+}
+
+/** Money for a message: at most 4 places, rounded in the direction that keeps the message true. */
+function formatBound(value: Decimal, rounding: typeof Decimal.ROUND_CEIL | typeof Decimal.ROUND_FLOOR): string {
+  return value.toDecimalPlaces(4, rounding).toFixed();
+}
+
+function refusalReason(standing: PriceStanding, { floor, band }: PriceBounds, currency: string): Phrase {
+  if (standing === 'below-floor') {
+    return floor === null
+      ? phrase('no price covers the cost: nothing is kept of it, or nothing is expected to be sold')
+      : phrase('it is below the own-cost floor of {{floor}} {{currency}} a month', {
+          floor: formatBound(floor, Decimal.ROUND_CEIL),
+          currency,
+        });
+  }
+  return standing === 'below-band'
+    ? phrase("it is below the platform's band, which begins at {{min}} {{currency}} a month", {
+        min: formatBound(band.min, Decimal.ROUND_CEIL),
+        currency,
+      })
+    : phrase("it is above the platform's band, which ends at {{max}} {{currency}} a month", {
+        max: formatBound(band.max, Decimal.ROUND_FLOOR),
+        currency,
+      });
+}
+
+/**
+ * Refuses a price outside its bounds, unless it is forced.
+ * @param isForced the farmer sets it deliberately: only a price below zero is refused
+ * @throws FarmerError REFUSED below the floor or outside the band, INVALID_INPUT below zero
+ */
+export function assertPriceAllowed(
+  price: Decimal,
+  bounds: PriceBounds,
+  currency: string,
+  isForced: boolean,
+): PriceStanding {
+  const standing = comparePrice(price, bounds);
+  if (standing !== 'within' && !isForced) {
+    throw new FarmerError(
+      'REFUSED',
+      phrase('The price was not set: {{reason}}.', { reason: refusalReason(standing, bounds, currency) }),
+      {
+        hint: 'Choose a price between the rails, or set it on purpose with --force and a reason.',
+        details: { standing },
+      },
+    );
+  }
+  return standing;
+}
