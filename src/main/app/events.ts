@@ -1,27 +1,47 @@
+import { EventPublisher } from '@orpc/server';
 import type { Topic } from '#shared/contract/app/topics.ts';
 
-/** Tells whoever looks that something changed. Carries topics only: the news itself is asked for again. */
+/** Announces that something changed. It carries topics only: whoever listens reads the new state by a call. */
 export interface EventHub {
-  /** Announces a change. Never throws and never waits. */
+  /** Announces a change. Never waits. */
   publish(topic: Topic): void;
   /** Calls back on every change until the returned function is called. */
   subscribe(listener: (topic: Topic) => void): () => void;
+  /**
+   * The changes as a stream. A topic that is published several times before it is read comes once, so that a slow
+   * reader holds at most one of each.
+   * @param signal ends the stream
+   */
+  stream(signal?: AbortSignal): AsyncGenerator<{ readonly topic: Topic }, void>;
+}
+
+type ChangePublisher = EventPublisher<{ change: Topic }>;
+
+async function* streamTopics(publisher: ChangePublisher, signal?: AbortSignal) {
+  const waiting = new Set<Topic>();
+  const unsubscribe = publisher.subscribe('change', (topic) => waiting.add(topic));
+  try {
+    // One buffered event is enough to wake the reader: the set holds what happened.
+    for await (const _ of publisher.subscribe('change', { signal, maxBufferedEvents: 1 })) {
+      for (const topic of waiting) {
+        waiting.delete(topic);
+        yield { topic };
+      }
+    }
+  } catch (error) {
+    if (signal?.aborted !== true) {
+      throw error;
+    }
+  } finally {
+    unsubscribe();
+  }
 }
 
 /** An event hub within this process. */
-export function createEventHub(): EventHub {
-  const listeners = new Set<(topic: Topic) => void>();
+export function createEventHub(publisher: ChangePublisher = new EventPublisher()): EventHub {
   return {
-    publish(topic) {
-      for (const listener of listeners) {
-        listener(topic);
-      }
-    },
-    subscribe(listener) {
-      listeners.add(listener);
-      return () => {
-        listeners.delete(listener);
-      };
-    },
+    publish: (topic) => publisher.publish('change', topic),
+    subscribe: (listener) => publisher.subscribe('change', listener),
+    stream: (signal) => streamTopics(publisher, signal),
   };
 }

@@ -41,7 +41,7 @@ export interface OpenOptions {
 
 /**
  * Opens a database file with the settings every connection has: write-ahead log, full synchronisation (a commit survives
- * a power cut), foreign keys on, untrusted schema off. It runs no migration: see `openFarmerDatabase` in `open.ts`.
+ * a power cut), foreign keys on, untrusted schema off. It runs no migration: see `openStores` in `stores.ts`.
  *
  * The file is checked for damage at opening only when the last writer did not close it cleanly; backups, migrations and
  * the doctor check it always.

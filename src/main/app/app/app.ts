@@ -2,9 +2,8 @@ import { implement } from '@orpc/server';
 import { appContract } from '#shared/contract/app/app.ts';
 import { toFarmerError } from '#shared/contract/transport-error.ts';
 import type { AppContext } from '#main/app/context.ts';
-import { streamTopics } from './topic-stream.ts';
 
-/** The database's state as a fact of its own: the app says what it is even when the data cannot be opened. */
+/** The database's state as a fact of its own: getInfo answers even when the data cannot be opened. */
 async function databaseState(context: AppContext) {
   try {
     await context.stores();
@@ -31,5 +30,5 @@ export default area.router({
     dataDirectory: context.dataDirectory,
     database: await databaseState(context),
   })),
-  watchChanges: area.watchChanges.handler(({ context, signal }) => streamTopics(context.events, signal)),
+  watchChanges: area.watchChanges.handler(({ context, signal }) => context.events.stream(signal)),
 });

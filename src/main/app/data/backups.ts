@@ -1,15 +1,10 @@
 import { implement } from '@orpc/server';
 import { backupsContract, type BackupSourceInput } from '#shared/contract/data/backups.ts';
 import { TOPICS } from '#shared/contract/app/topics.ts';
-import type { KeptBackup } from '#main/store/data/backup/kept-backups.ts';
 import type { DataKeeper } from '#main/store/data/data-keeper.ts';
 import type { AppContext } from '#main/app/context.ts';
 
 const area = implement(backupsContract).$context<AppContext>();
-
-function toWire({ name, reason, sizeBytes, createdAtMs, isEncrypted }: KeptBackup) {
-  return { name, reason, sizeBytes, createdAtMs, isEncrypted };
-}
 
 function pathOf(keeper: DataKeeper, source: BackupSourceInput): string {
   return 'name' in source ? keeper.findBackup(source.name).path : source.path;
@@ -18,7 +13,7 @@ function pathOf(keeper: DataKeeper, source: BackupSourceInput): string {
 export default area.router({
   list: area.list.handler(async ({ context }) => {
     const keeper = await context.dataKeeper();
-    const backups = keeper.listBackups().map(toWire);
+    const backups = keeper.listBackups();
     return {
       directory: keeper.paths.backups,
       totalBytes: backups.reduce((sum, backup) => sum + backup.sizeBytes, 0),
@@ -29,7 +24,7 @@ export default area.router({
     await context.stores();
     const kept = await (await context.dataKeeper()).keepBackup(input.passphrase);
     context.events.publish('data');
-    return toWire(kept);
+    return kept;
   }),
   exportTo: area.exportTo.handler(async ({ input, context }) => {
     await context.stores();

@@ -1,17 +1,11 @@
 import { implement } from '@orpc/server';
-import { type DoctorCheck, doctorContract } from '#shared/contract/data/doctor.ts';
+import { type DoctorCheck, type DoctorReport, doctorContract } from '#shared/contract/data/doctor.ts';
 import { READING_PARTS } from '#shared/domain/hardware/hardware-reading.ts';
 import { phrase } from '#shared/phrase.ts';
 import type { AppContext } from '#main/app/context.ts';
 
 /** How old a reading of the machine may be for the doctor, ms. */
 const READING_AGE_MS = 300_000;
-
-/** What the doctor found, and did when it was asked to mend. */
-export interface DoctorReport {
-  readonly isHealthy: boolean;
-  readonly checks: DoctorCheck[];
-}
 
 function checkRuntime(context: AppContext): DoctorCheck {
   return {
@@ -24,8 +18,8 @@ function checkRuntime(context: AppContext): DoctorCheck {
       system: `${process.platform}-${process.arch}`,
     }),
     remedy: null,
-    canMend: false,
-    mended: null,
+    canRepair: false,
+    repaired: null,
   };
 }
 
@@ -45,28 +39,24 @@ async function checkHardware(context: AppContext): Promise<DoctorCheck> {
       ? phrase('Every part, in {{durationMs}} ms.', { durationMs: reading.durationMs })
       : phrase('Not read: {{missing}}.', { missing: missing.join('; ') }),
     remedy: isComplete ? null : 'Run Farmer outside of a container, or with the rights to read the missing parts.',
-    canMend: false,
-    mended: null,
+    canRepair: false,
+    repaired: null,
   };
 }
 
-/**
- * Checks the program, its data and the machine; puts right what can be put right when asked to.
- * @returns healthy when no check failed
- */
-async function diagnose(context: AppContext, options: { readonly isMending: boolean }): Promise<DoctorReport> {
+async function diagnose(context: AppContext, isRepairing: boolean): Promise<DoctorReport> {
   const keeper = await context.dataKeeper();
   const hardware = checkHardware(context);
-  const checks = [checkRuntime(context), ...keeper.examine(options.isMending), await hardware];
+  const checks = [checkRuntime(context), ...keeper.examine(isRepairing), await hardware];
   return { isHealthy: checks.every((check) => check.state !== 'fail'), checks };
 }
 
 const area = implement(doctorContract).$context<AppContext>();
 
 export default area.router({
-  diagnose: area.diagnose.handler(({ context }) => diagnose(context, { isMending: false })),
+  diagnose: area.diagnose.handler(({ context }) => diagnose(context, false)),
   repair: area.repair.handler(async ({ context }) => {
-    const report = await diagnose(context, { isMending: true });
+    const report = await diagnose(context, true);
     context.events.publish('app');
     return report;
   }),

@@ -1,18 +1,18 @@
 import { statSync } from 'node:fs';
 import { join, resolve } from 'node:path';
+import type { BackupContents, RestoreResult, WrittenBackup } from '#shared/contract/data/backups.ts';
 import type { DoctorCheck } from '#shared/contract/data/doctor.ts';
 import {
   findKeptBackup,
-  type KeptBackup,
   listKeptBackups,
   pruneKeptBackups,
   removeKeptBackup,
   type Retention,
+  type StoredBackup,
 } from './backup/kept-backups.ts';
-import { restoreBackup, type RestoreResult } from './backup/restore-backup.ts';
-import type { KeyCost } from './backup/seal-header.ts';
-import { type BackupContents, type BackupSource, withStagedBackup } from './backup/stage-backup.ts';
-import { writeBackup, type WrittenBackup } from './backup/write-backup.ts';
+import { restoreBackup } from './backup/restore-backup.ts';
+import { type BackupSource, withStagedBackup } from './backup/stage-backup.ts';
+import { writeBackup } from './backup/write-backup.ts';
 import { type DataPaths, dataPaths, ensurePrivateDirectory, uniqueStamp } from '#main/store/data-directory.ts';
 import { openConnection } from '#main/store/database.ts';
 import { checkBackups, checkDirectory, checkLeftovers, checkPrivacy, checkSpace } from './doctor/data-checks.ts';
@@ -22,35 +22,29 @@ import { schemaVersion } from '#main/store/migrate.ts';
 /** How often Farmer makes a backup by itself, in ms. */
 export const DAILY_BACKUP_MS = 86_400_000;
 
-/** Size and version of the database. */
-export interface DatabaseFacts {
-  readonly sizeBytes: number;
-  readonly schemaVersion: number;
-}
-
 /**
  * Keeps the data directory as a whole: backups, restores, checks and repairs. It works beside every open connection, of
  * this process and of others, and also when the database cannot be opened.
  */
 export interface DataKeeper {
   readonly paths: DataPaths;
-  describe(): DatabaseFacts;
+  describe(): Pick<BackupContents, 'sizeBytes' | 'schemaVersion'>;
   /** Writes a checked backup into a new file of the farmer's choice. */
   exportBackup(path: string, passphrase?: string): Promise<WrittenBackup>;
   /** Writes a checked backup into the data directory. */
-  keepBackup(passphrase?: string): Promise<KeptBackup>;
+  keepBackup(passphrase?: string): Promise<StoredBackup>;
   /** Writes a daily backup when the last is a day old, and removes those beyond the retention. */
-  keepDailyBackup(retention: Retention): Promise<KeptBackup | null>;
-  listBackups(): readonly KeptBackup[];
+  keepDailyBackup(retention: Retention): Promise<StoredBackup | null>;
+  listBackups(): StoredBackup[];
   /** @throws FarmerError NOT_FOUND */
-  findBackup(name: string): KeptBackup;
+  findBackup(name: string): StoredBackup;
   /** @throws FarmerError NOT_FOUND */
   removeBackup(name: string): void;
   /** Opens a backup and checks it without using it. */
   inspectBackup(source: BackupSource): Promise<BackupContents>;
   restoreBackup(source: BackupSource, isFromOtherMachine: boolean): Promise<RestoreResult>;
-  /** Checks the data directory, and puts right what can be put right when asked to. */
-  examine(isMending: boolean): readonly DoctorCheck[];
+  /** Checks the data directory, and repairs what can be repaired on request. */
+  examine(isRepairing: boolean): readonly DoctorCheck[];
 }
 
 /** What {@link createDataKeeper} needs. */
@@ -58,11 +52,11 @@ export interface DataKeeperOptions {
   readonly dataDirectory: string;
   readonly nowMs: () => number;
   readonly programVersion: string;
-  /** What a guess of a passphrase costs; default: about a second. */
-  readonly keyCost?: KeyCost;
+  /** Base-2 logarithm of what a guess of a passphrase costs; default: about half a second. */
+  readonly workFactor?: number;
 }
 
-/** The keeper of a data directory. Nothing is touched until it is asked. */
+/** The keeper of a data directory. Nothing is touched before its first call. */
 export function createDataKeeper(options: DataKeeperOptions): DataKeeper {
   const paths = dataPaths(options.dataDirectory);
   const write = (targetPath: string, passphrase: string | undefined): Promise<WrittenBackup> =>
@@ -72,9 +66,9 @@ export function createDataKeeper(options: DataKeeperOptions): DataKeeper {
       passphrase,
       nowMs: options.nowMs(),
       programVersion: options.programVersion,
-      keyCost: options.keyCost,
+      workFactor: options.workFactor,
     });
-  const keep = async (reason: 'manual' | 'daily', passphrase?: string): Promise<KeptBackup> => {
+  const keep = async (reason: 'manual' | 'daily', passphrase?: string): Promise<StoredBackup> => {
     ensurePrivateDirectory(paths.backups);
     const ending = passphrase === undefined ? 'sqlite' : 'farmerbackup';
     const name = `${reason}-${uniqueStamp(options.nowMs())}.${ending}`;
@@ -99,12 +93,12 @@ export function createDataKeeper(options: DataKeeperOptions): DataKeeper {
     inspectBackup: (source) => withStagedBackup(paths, source, options.nowMs(), ({ contents }) => contents),
     restoreBackup: (source, isFromOtherMachine) =>
       restoreBackup({ paths, source, nowMs: options.nowMs(), isFromOtherMachine }),
-    examine: (isMending) => examine(paths, options.nowMs(), isMending),
+    examine: (isRepairing) => examine(paths, options.nowMs(), isRepairing),
   };
 }
 
-function examine(paths: DataPaths, nowMs: number, isMending: boolean): readonly DoctorCheck[] {
-  const context = { paths, nowMs, isMending };
+function examine(paths: DataPaths, nowMs: number, isRepairing: boolean): readonly DoctorCheck[] {
+  const context = { paths, nowMs, isRepairing };
   const directory = checkDirectory(context);
   if (directory.state === 'fail') {
     return [directory];
@@ -119,7 +113,7 @@ function examine(paths: DataPaths, nowMs: number, isMending: boolean): readonly 
   ];
 }
 
-function describeDatabase(paths: DataPaths): DatabaseFacts {
+function describeDatabase(paths: DataPaths): Pick<BackupContents, 'sizeBytes' | 'schemaVersion'> {
   const sizeBytes = ['', '-wal']
     .map((suffix) => statSync(`${paths.database}${suffix}`, { throwIfNoEntry: false })?.size ?? 0)
     .reduce((sum, size) => sum + size, 0);

@@ -13,30 +13,48 @@ const newPassphrase = passphrase.min(MIN_PASSPHRASE_CHARACTERS, {
 
 /** Why a copy of the data was kept. */
 export const BACKUP_REASONS = ['manual', 'daily', 'before-migration', 'before-restore', 'unreadable'] as const;
-/** One of {@link BACKUP_REASONS}. */
-export type BackupReason = (typeof BACKUP_REASONS)[number];
 
 /** A copy of the data inside the data directory. */
-export const keptBackupSchema = z.object({
+const keptBackupSchema = z.object({
   name: backupName,
   reason: z.enum(BACKUP_REASONS),
   sizeBytes: wholeNumber,
   createdAtMs: unixMs,
   isEncrypted: z.boolean(),
 });
+/** A copy of the data inside the data directory. */
+export type KeptBackup = z.infer<typeof keptBackupSchema>;
 
-/** What a backup says of itself and holds. */
-export const backupContentsSchema = z.object({
+/** When and by what a backup was made, and what it holds. */
+const backupContentsSchema = z.object({
   isEncrypted: z.boolean(),
-  createdAtMs: unixMs.nullable(),
+  createdAtMs: unixMs.nullable().describe('Null for a copy made before a migration or by hand'),
   programVersion: z.string().nullable(),
   schemaVersion: wholeNumber,
   nodeCount: wholeNumber,
   sizeBytes: wholeNumber,
 });
+/** When and by what a backup was made, and what it holds. */
+export type BackupContents = z.infer<typeof backupContentsSchema>;
+
+const writtenBackupSchema = z.object({
+  path: z.string(),
+  sizeBytes: wholeNumber,
+  isEncrypted: z.boolean(),
+  sha256: z.string().describe('SHA-256 of the file, hex'),
+});
+/** A backup that was written and checked. */
+export type WrittenBackup = z.infer<typeof writtenBackupSchema>;
+
+const restoreResultSchema = z.object({
+  contents: backupContentsSchema,
+  setAsideName: z.string().nullable().describe('The data as it was before; null when there was none'),
+});
+/** What a restore did. */
+export type RestoreResult = z.infer<typeof restoreResultSchema>;
 
 /** A backup by its name in the data directory, or a file on this computer. */
-export const backupSourceSchema = z.union([z.object({ name: backupName }), z.object({ path: filePath })]);
+const backupSourceSchema = z.union([z.object({ name: backupName }), z.object({ path: filePath })]);
 /** A backup by its name in the data directory, or a file on this computer. */
 export type BackupSourceInput = z.infer<typeof backupSourceSchema>;
 
@@ -52,7 +70,7 @@ export const backupsContract = {
     .output(keptBackupSchema),
   exportTo: command('Make a checked backup in a new file of this computer')
     .input(z.object({ path: filePath, passphrase: newPassphrase.optional() }))
-    .output(z.object({ path: z.string(), sizeBytes: wholeNumber, isEncrypted: z.boolean(), sha256: z.string() })),
+    .output(writtenBackupSchema),
   inspect: query('Open a backup and check it, without using it').input(openBackup).output(backupContentsSchema),
   restore: command('Put a backup in the place of the data in use, which is kept aside')
     .input(
@@ -60,12 +78,7 @@ export const backupsContract = {
         isFromOtherMachine: z.boolean().default(false).describe('Its "this machine" becomes an imported node'),
       }),
     )
-    .output(
-      z.object({
-        contents: backupContentsSchema,
-        setAsideName: z.string().nullable().describe('The data as it was before; null when there was none'),
-      }),
-    ),
+    .output(restoreResultSchema),
   remove: command('Delete a kept copy for good')
     .input(z.object({ name: backupName }))
     .output(z.object({})),

@@ -1,9 +1,11 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { EventPublisher } from '@orpc/server';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { createCalls } from '#main/app/router.ts';
 import { keepHouse, UNDO_REMOVE_MS } from '#main/app/data/housekeeping.ts';
-import { streamTopics } from '#main/app/app/topic-stream.ts';
+import type { Topic } from '#shared/contract/app/topics.ts';
+import { createEventHub } from '#main/app/events.ts';
 import { type ComposedApp, composeApp } from '#main/compose.ts';
 import { latestVersion } from '#main/store/migrate.ts';
 import { NOON_MS, plannedTitan } from '#test/support/stores.ts';
@@ -47,16 +49,17 @@ describe('what the app says of itself', () => {
 });
 
 describe('the stream of changes', () => {
-  // Catches a slow reader that gets the same news a thousand times, and one that misses news.
+  // Catches a slow reader that gets the same topic a thousand times, and one that misses a topic.
   it('gives each topic once, in order, and goes on', async () => {
     const { events } = app.context;
-    const stream = streamTopics(events);
+    const stream = events.stream();
     const first = stream.next();
     await aTurn();
     for (const topic of ['nodes', 'settings', 'nodes', 'settings'] as const) {
       events.publish(topic);
     }
     expect((await first).value).toEqual({ topic: 'nodes' });
+    events.publish('nodes');
     const rest = [(await stream.next()).value, (await stream.next()).value];
     expect(rest).toEqual([{ topic: 'settings' }, { topic: 'nodes' }]);
     const later = stream.next();
@@ -67,29 +70,29 @@ describe('the stream of changes', () => {
 
   // Catches a listener that stays for every window that was ever closed.
   it('ends with its reader', async () => {
-    const { events } = app.context;
-    let listeners = 0;
-    const counting = {
-      publish: (topic: Parameters<typeof events.publish>[0]) => events.publish(topic),
-      subscribe: (listener: Parameters<typeof events.subscribe>[0]) => {
-        const unsubscribe = events.subscribe(listener);
-        listeners += 1;
-        return () => {
-          listeners -= 1;
-          unsubscribe();
-        };
-      },
-    };
+    const publisher = new EventPublisher<{ change: Topic }>();
+    const events = createEventHub(publisher);
     const controller = new AbortController();
-    const stream = streamTopics(counting, controller.signal);
+    const stream = events.stream(controller.signal);
     const waiting = stream.next();
     await aTurn();
-    expect(listeners).toBe(1);
+    expect(publisher.size).toBe(1);
     controller.abort();
     expect((await waiting).done).toBe(true);
-    expect(listeners).toBe(0);
-    expect((await streamTopics(counting, controller.signal).next()).done).toBe(true);
-    expect(listeners).toBe(0);
+    expect(publisher.size).toBe(0);
+    expect((await events.stream(controller.signal).next()).done).toBe(true);
+    expect(publisher.size).toBe(0);
+  });
+
+  it('leaves no listener behind when it is closed', async () => {
+    const publisher = new EventPublisher<{ change: Topic }>();
+    const stream = createEventHub(publisher).stream();
+    const first = stream.next();
+    await aTurn();
+    publisher.publish('change', 'nodes');
+    await first;
+    await stream.return();
+    expect(publisher.size).toBe(0);
   });
 });
 

@@ -1,28 +1,19 @@
-import { closeSync, openSync, readdirSync, readSync, rmSync, statSync } from 'node:fs';
+import { readdirSync, rmSync, statSync } from 'node:fs';
 import { join } from 'node:path';
-import { BACKUP_REASONS, type BackupReason } from '#shared/contract/data/backups.ts';
+import { BACKUP_REASONS, type KeptBackup } from '#shared/contract/data/backups.ts';
 import { FarmerError } from '#shared/errors.ts';
 import type { DataPaths } from '#main/store/data-directory.ts';
-import { equalBytes } from './bytes.ts';
-import { MAGIC } from './seal-header.ts';
+import { isEncryptedFile } from './encrypted-file.ts';
 
-/** A copy of the data inside the data directory. */
-export interface KeptBackup {
-  /** Its file name, which is how it is called. */
-  readonly name: string;
-  readonly path: string;
-  readonly reason: BackupReason;
-  readonly sizeBytes: number;
-  readonly createdAtMs: number;
-  readonly isEncrypted: boolean;
-}
+/** A kept copy and where it is. */
+export type StoredBackup = KeptBackup & { readonly path: string };
 
 const BACKUP_NAME = /^(manual|daily|before-migration|before-restore|unreadable)-[\w-]+\.(?:sqlite|farmerbackup)$/;
 
 const STAMP = /(\d{4}-\d\d-\d\d)T(\d\d)-(\d\d)-(\d\d)-(\d{3})Z/;
 
 /** Every copy that is kept, newest first. */
-export function listKeptBackups(paths: DataPaths): readonly KeptBackup[] {
+export function listKeptBackups(paths: DataPaths): StoredBackup[] {
   return [paths.backups, paths.setAside]
     .flatMap((directory) => namesIn(directory).flatMap((name) => keptBackup(directory, name)))
     .toSorted((a, b) => b.createdAtMs - a.createdAtMs || (a.name < b.name ? 1 : -1));
@@ -36,7 +27,7 @@ function namesIn(directory: string): readonly string[] {
   }
 }
 
-function keptBackup(directory: string, name: string): readonly KeptBackup[] {
+function keptBackup(directory: string, name: string): readonly StoredBackup[] {
   const reason = BACKUP_REASONS.find((known) => BACKUP_NAME.exec(name)?.[1] === known);
   const path = join(directory, name);
   const stats = statSync(path, { throwIfNoEntry: false });
@@ -50,7 +41,7 @@ function keptBackup(directory: string, name: string): readonly KeptBackup[] {
       reason,
       sizeBytes: stats.size,
       createdAtMs: timeInName(name) ?? Math.trunc(stats.mtimeMs),
-      isEncrypted: beginsSealed(path),
+      isEncrypted: isEncryptedFile(path),
     },
   ];
 }
@@ -62,19 +53,8 @@ function timeInName(name: string): number | null {
   return Number.isNaN(timeMs) ? null : timeMs;
 }
 
-function beginsSealed(path: string): boolean {
-  const file = openSync(path, 'r');
-  try {
-    const start = new Uint8Array(MAGIC.length);
-    readSync(file, start, 0, start.length, 0);
-    return equalBytes(start, MAGIC);
-  } finally {
-    closeSync(file);
-  }
-}
-
 /** @throws FarmerError NOT_FOUND for a name that is not kept (paths are no names) */
-export function findKeptBackup(paths: DataPaths, name: string): KeptBackup {
+export function findKeptBackup(paths: DataPaths, name: string): StoredBackup {
   const found = listKeptBackups(paths).find((backup) => backup.name === name);
   if (found === undefined) {
     throw new FarmerError('NOT_FOUND', 'There is no such backup here.', { hint: 'See the list of backups.' });
@@ -107,7 +87,7 @@ export function pruneKeptBackups(paths: DataPaths, retention: Retention): readon
 }
 
 /** Removes a copy for good, with a log that was set aside with it. */
-export function removeKeptBackup(backup: KeptBackup): void {
+export function removeKeptBackup(backup: StoredBackup): void {
   rmSync(backup.path, { force: true });
   rmSync(`${backup.path}-wal`, { force: true });
 }

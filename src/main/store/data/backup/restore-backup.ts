@@ -1,5 +1,6 @@
 import { statSync } from 'node:fs';
 import { join } from 'node:path';
+import type { RestoreResult } from '#shared/contract/data/backups.ts';
 import { FarmerError } from '#shared/errors.ts';
 import { copyDatabase } from '../copy-database.ts';
 import { type DataPaths, ensurePrivateDirectory, uniqueStamp } from '#main/store/data-directory.ts';
@@ -9,7 +10,7 @@ import { migrate } from '#main/store/migrate.ts';
 import { setAsideDatabase } from '../set-aside.ts';
 import { BACKUP_INFO_TABLE, dataTables, describeStructure, quoted } from '#main/store/structure.ts';
 import type { FarmerDatabase } from '#main/store/sql.ts';
-import { type BackupContents, type BackupSource, withStagedBackup } from './stage-backup.ts';
+import { type BackupSource, withStagedBackup } from './stage-backup.ts';
 import { assertIntact } from './write-backup.ts';
 
 /** What {@link restoreBackup} needs. */
@@ -19,13 +20,6 @@ export interface RestoreOptions {
   readonly nowMs: number;
   /** The backup was made on another computer: its "this machine" becomes an imported node. */
   readonly isFromOtherMachine: boolean;
-}
-
-/** What a restore did. */
-export interface RestoreResult {
-  readonly contents: BackupContents;
-  /** The name, in the set-aside folder, of the data as it was before; null when there was none. */
-  readonly setAsideName: string | null;
 }
 
 /**

@@ -1,5 +1,6 @@
 import { chmodSync, copyFileSync, existsSync, realpathSync, rmSync, statSync } from 'node:fs';
 import { join } from 'node:path';
+import type { BackupContents } from '#shared/contract/data/backups.ts';
 import { FarmerError } from '#shared/errors.ts';
 import { type DataPaths, ensurePrivateDirectory, uniqueStamp } from '#main/store/data-directory.ts';
 import { APPLICATION_ID, openConnection } from '#main/store/database.ts';
@@ -8,24 +9,14 @@ import { appliedVersions, latestVersion, schemaVersion } from '#main/store/migra
 import { MIGRATIONS } from '#main/store/migrations/index.ts';
 import { BACKUP_INFO_TABLE, hasExpectedStructure } from '#main/store/structure.ts';
 import type { FarmerDatabase } from '#main/store/sql.ts';
-import { isSealed, unsealFile, wrongPassphrase } from './sealed-file.ts';
+import { decryptFile, isEncryptedFile } from './encrypted-file.ts';
+import { wrongPassphrase } from './encryption-errors.ts';
 import { assertIntact, assertSizeTaken } from './write-backup.ts';
 
 /** Where a backup is and what opens it. */
 export interface BackupSource {
   readonly path: string;
   readonly passphrase?: string | undefined;
-}
-
-/** What a backup says of itself and holds. */
-export interface BackupContents {
-  readonly isEncrypted: boolean;
-  /** Null for a copy that was made before a migration or by hand. */
-  readonly createdAtMs: number | null;
-  readonly programVersion: string | null;
-  readonly schemaVersion: number;
-  readonly nodeCount: number;
-  readonly sizeBytes: number;
 }
 
 /** A backup that was opened into a private copy and found sound. */
@@ -44,7 +35,7 @@ export function removeDatabaseFile(path: string): void {
 }
 
 /**
- * Opens a backup into a private copy inside the data directory, checks it, and hands the copy to the work. The copy is
+ * Opens a backup into a private copy inside the data directory, checks it, and passes the copy to the work. The copy is
  * removed afterwards; the backup itself is only read.
  *
  * SECURITY: the file may come from anyone. Before a row of it is used, its pages and references are checked and its
@@ -94,14 +85,14 @@ function assertReadable(paths: DataPaths, path: string): number {
 
 async function openInto(source: BackupSource, stagePath: string): Promise<boolean> {
   try {
-    if (await isSealed(source.path)) {
+    if (isEncryptedFile(source.path)) {
       if (source.passphrase === undefined || source.passphrase === '') {
         throw wrongPassphrase(true);
       }
-      await unsealFile(source.path, stagePath, source.passphrase);
+      await decryptFile(source.path, stagePath, source.passphrase);
       return true;
     }
-    copyPlain(source.path, stagePath);
+    copyUnencrypted(source.path, stagePath);
     return false;
   } catch (error) {
     throw errorCodeOf(error) === 'EACCES' ? unreadable('It cannot be read: permission denied.', error) : error;
@@ -109,7 +100,7 @@ async function openInto(source: BackupSource, stagePath: string): Promise<boolea
 }
 
 /** A copy made by hand may have its write-ahead log beside it: then that belongs to it. */
-function copyPlain(sourcePath: string, stagePath: string): void {
+function copyUnencrypted(sourcePath: string, stagePath: string): void {
   copyFileSync(sourcePath, stagePath);
   chmodSync(stagePath, 0o600);
   if (existsSync(`${sourcePath}-wal`)) {
@@ -177,7 +168,7 @@ function describe(database: FarmerDatabase): Omit<BackupContents, 'isEncrypted' 
     hasInfo === undefined
       ? undefined
       : database
-          .statement<{ created_at_ms: number; program_version: string }>(
+          .query<Pick<BackupContents, 'createdAtMs' | 'programVersion'>>(
             `SELECT created_at_ms, program_version FROM ${BACKUP_INFO_TABLE}`,
           )
           .get();
@@ -185,8 +176,8 @@ function describe(database: FarmerDatabase): Omit<BackupContents, 'isEncrypted' 
     'SELECT count(*) AS count FROM nodes WHERE deleted_at_ms IS NULL',
   );
   return {
-    createdAtMs: info?.created_at_ms ?? null,
-    programVersion: info?.program_version ?? null,
+    createdAtMs: info?.createdAtMs ?? null,
+    programVersion: info?.programVersion ?? null,
     schemaVersion: schemaVersion(database),
     nodeCount: nodes.get()?.count ?? 0,
   };

@@ -2,14 +2,14 @@ import { createHash } from 'node:crypto';
 import { createReadStream, existsSync, renameSync, rmSync, statSync } from 'node:fs';
 import { open } from 'node:fs/promises';
 import { dirname } from 'node:path';
+import type { WrittenBackup } from '#shared/contract/data/backups.ts';
 import { FarmerError, invalidInput } from '#shared/errors.ts';
 import { copyDatabase } from '../copy-database.ts';
 import { openConnection } from '#main/store/database.ts';
 import { databaseCorrupt, translateDatabaseError } from '#main/store/database-errors.ts';
 import { BACKUP_INFO_TABLE } from '#main/store/structure.ts';
 import type { FarmerDatabase } from '#main/store/sql.ts';
-import type { KeyCost } from './seal-header.ts';
-import { sealFile, unsealFile } from './sealed-file.ts';
+import { decryptFile, encryptFile } from './encrypted-file.ts';
 
 /** The largest data that is taken into or out of a backup, in bytes. */
 export const MAX_BACKUP_BYTES = 2_147_483_648;
@@ -23,16 +23,8 @@ export interface WriteBackupOptions {
   readonly passphrase?: string | undefined;
   readonly nowMs: number;
   readonly programVersion: string;
-  readonly keyCost?: KeyCost | undefined;
-}
-
-/** A backup that was written and checked. */
-export interface WrittenBackup {
-  readonly path: string;
-  readonly sizeBytes: number;
-  readonly isEncrypted: boolean;
-  /** SHA-256 of the file, hex. */
-  readonly sha256: string;
+  /** Base-2 logarithm of what a guess of the passphrase costs. */
+  readonly workFactor?: number | undefined;
 }
 
 /**
@@ -45,19 +37,19 @@ export async function writeBackup(options: WriteBackupOptions): Promise<WrittenB
   const { targetPath } = options;
   assertFreeName(targetPath);
   const plainPath = `${targetPath}.${process.pid}.partial`;
-  const sealedPath = `${targetPath}.${process.pid}.sealed.partial`;
+  const encryptedPath = `${targetPath}.${process.pid}.encrypted.partial`;
   try {
     copyAndCheck(options, plainPath);
     if (options.passphrase === undefined) {
       return await publish(plainPath, targetPath, false);
     }
-    await sealAndCheck({ ...options, passphrase: options.passphrase }, plainPath, sealedPath);
-    return await publish(sealedPath, targetPath, true);
+    await encryptAndCheck(plainPath, encryptedPath, options.passphrase, options.workFactor);
+    return await publish(encryptedPath, targetPath, true);
   } catch (error) {
     throw translateDatabaseError(error);
   } finally {
     rmSync(plainPath, { force: true });
-    rmSync(sealedPath, { force: true });
+    rmSync(encryptedPath, { force: true });
   }
 }
 
@@ -123,26 +115,21 @@ export function assertIntact(database: FarmerDatabase): void {
 }
 
 /** The encrypted file is opened again with the passphrase, and must give back the very bytes that went in. */
-async function sealAndCheck(
-  options: WriteBackupOptions & { readonly passphrase: string },
+async function encryptAndCheck(
   plainPath: string,
-  sealedPath: string,
+  encryptedPath: string,
+  passphrase: string,
+  workFactor: number | undefined,
 ): Promise<void> {
-  const { passphrase, nowMs, programVersion, keyCost } = options;
-  await sealFile(plainPath, sealedPath, {
-    passphrase,
-    createdAtMs: nowMs,
-    programVersion,
-    ...(keyCost === undefined ? {} : { keyCost }),
-  });
-  const againPath = `${sealedPath}.again`;
+  const decryptedPath = `${encryptedPath}.again`;
   try {
-    await unsealFile(sealedPath, againPath, passphrase);
-    if ((await hashFile(againPath)) !== (await hashFile(plainPath))) {
+    await encryptFile(plainPath, encryptedPath, passphrase, workFactor);
+    await decryptFile(encryptedPath, decryptedPath, passphrase);
+    if ((await hashFile(decryptedPath)) !== (await hashFile(plainPath))) {
       throw new Error('An encrypted backup did not give back what went in.');
     }
   } finally {
-    rmSync(againPath, { force: true });
+    rmSync(decryptedPath, { force: true });
   }
 }
 

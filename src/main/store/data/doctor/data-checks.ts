@@ -19,16 +19,16 @@ export const OLD_BACKUP_MS = 7 * 86_400_000;
 export interface CheckContext {
   readonly paths: DataPaths;
   readonly nowMs: number;
-  /** Whether to put right what can be put right. */
-  readonly isMending: boolean;
+  /** Whether to repair what can be repaired. */
+  readonly isRepairing: boolean;
 }
 
-type Outcome = Omit<DoctorCheck, 'id' | 'title' | 'canMend' | 'mended' | 'remedy'> &
-  Partial<Pick<DoctorCheck, 'canMend' | 'mended' | 'remedy'>>;
+type Outcome = Omit<DoctorCheck, 'id' | 'title' | 'canRepair' | 'repaired' | 'remedy'> &
+  Partial<Pick<DoctorCheck, 'canRepair' | 'repaired' | 'remedy'>>;
 
 /** A check with its id and title, and what it found. */
 export function checkResult(id: string, title: string, outcome: Outcome): DoctorCheck {
-  return { id, title, canMend: false, mended: null, remedy: null, ...outcome };
+  return { id, title, canRepair: false, repaired: null, remedy: null, ...outcome };
 }
 
 /** The planned error behind a failure, as a finding and a remedy. */
@@ -55,7 +55,7 @@ export function checkDirectory({ paths }: CheckContext): DoctorCheck {
 }
 
 /** Can only the farmer look into it? Windows keeps it in the user's own folders instead. */
-export function checkPrivacy({ paths, isMending }: CheckContext): DoctorCheck {
+export function checkPrivacy({ paths, isRepairing }: CheckContext): DoctorCheck {
   const title = 'Only you can read the data';
   if (process.platform === 'win32') {
     return checkResult('privacy', title, {
@@ -69,8 +69,8 @@ export function checkPrivacy({ paths, isMending }: CheckContext): DoctorCheck {
   }
   const finding = 'Other users of this computer can read it: farm, contact and earnings.';
   const remedy = 'Run "farmer doctor --mend", or take the rights of others away (chmod go-rwx).';
-  if (!isMending) {
-    return checkResult('privacy', title, { state: 'warn', finding, remedy, canMend: true });
+  if (!isRepairing) {
+    return checkResult('privacy', title, { state: 'warn', finding, remedy, canRepair: true });
   }
   try {
     for (const path of open) {
@@ -79,7 +79,7 @@ export function checkPrivacy({ paths, isMending }: CheckContext): DoctorCheck {
   } catch {
     return checkResult('privacy', title, { state: 'warn', finding, remedy: 'Make the folder your own (chown) first.' });
   }
-  return checkResult('privacy', title, { state: 'ok', finding, mended: 'Took the rights of others away.' });
+  return checkResult('privacy', title, { state: 'ok', finding, repaired: 'Took the rights of others away.' });
 }
 
 function modeOf(path: string): number {
@@ -118,7 +118,7 @@ function freeBytes(directory: string): number | null {
 }
 
 /** Did something that was cut off leave unfinished files? */
-export function checkLeftovers({ paths, nowMs, isMending }: CheckContext): DoctorCheck {
+export function checkLeftovers({ paths, nowMs, isRepairing }: CheckContext): DoctorCheck {
   const title = 'No unfinished files';
   const leftovers = [paths.directory, paths.backups, paths.setAside].flatMap((directory) =>
     partialFiles(directory).filter((path) => isOlderThan(path, nowMs - LEFTOVER_AGE_MS)),
@@ -130,18 +130,18 @@ export function checkLeftovers({ paths, nowMs, isMending }: CheckContext): Docto
     leftovers.length === 1
       ? phrase('1 unfinished file was left behind.')
       : phrase('{{count}} unfinished files were left behind.', { count: leftovers.length });
-  if (!isMending) {
+  if (!isRepairing) {
     return checkResult('leftovers', title, {
       state: 'warn',
       finding,
       remedy: 'Run "farmer doctor --mend" to remove them.',
-      canMend: true,
+      canRepair: true,
     });
   }
   for (const path of leftovers) {
     rmSync(path, { force: true });
   }
-  return checkResult('leftovers', title, { state: 'ok', finding, mended: 'Removed them.' });
+  return checkResult('leftovers', title, { state: 'ok', finding, repaired: 'Removed them.' });
 }
 
 function partialFiles(directory: string): readonly string[] {

@@ -38,15 +38,15 @@ export function checkDatabase(context: CheckContext): readonly DoctorCheck[] {
   } catch (error) {
     database?.close();
     const isDamaged = error instanceof FarmerError && error.code === 'DATABASE_CORRUPT';
-    return [isDamaged ? mendDamage(context, error) : checkResult(...INTEGRITY, failureOf(error))];
+    return [isDamaged ? repairDamage(context, error) : checkResult(...INTEGRITY, failureOf(error))];
   } finally {
     database?.close();
   }
 }
 
-function mendDamage(context: CheckContext, error: FarmerError): DoctorCheck {
-  if (!context.isMending) {
-    return checkResult(...INTEGRITY, { ...failureOf(error), canMend: true });
+function repairDamage(context: CheckContext, error: FarmerError): DoctorCheck {
+  if (!context.isRepairing) {
+    return checkResult(...INTEGRITY, { ...failureOf(error), canRepair: true });
   }
   try {
     const { savedRows, brokenTables, setAsideName } = salvageDatabase(context.paths, context.nowMs);
@@ -64,7 +64,7 @@ function mendDamage(context: CheckContext, error: FarmerError): DoctorCheck {
     return checkResult(...INTEGRITY, {
       state: 'ok',
       finding: error.words.message,
-      mended: phrase(
+      repaired: phrase(
         'Built a new one from {{savedRows}} rows that could be read. {{lost}} The damaged one is kept as {{setAsideName}}.',
         { savedRows, lost, setAsideName },
       ),
@@ -84,7 +84,7 @@ function checkStructure(database: FarmerDatabase): DoctorCheck {
       });
 }
 
-function checkSettings(database: FarmerDatabase, { isMending }: CheckContext): DoctorCheck {
+function checkSettings(database: FarmerDatabase, { isRepairing }: CheckContext): DoctorCheck {
   const settings = createSettingsStore(database);
   const unreadable = settings.unreadable();
   if (unreadable.length === 0) {
@@ -93,10 +93,10 @@ function checkSettings(database: FarmerDatabase, { isMending }: CheckContext): D
   const finding = phrase('Not taken, so that the default holds: {{unreadable}}.', {
     unreadable: unreadable.join(', '),
   });
-  if (!isMending) {
+  if (!isRepairing) {
     const remedy = 'Set them again, or run "farmer doctor --mend" to forget the unreadable values.';
-    return checkResult(...SETTINGS, { state: 'warn', finding, remedy, canMend: true });
+    return checkResult(...SETTINGS, { state: 'warn', finding, remedy, canRepair: true });
   }
   settings.forget(unreadable);
-  return checkResult(...SETTINGS, { state: 'ok', finding, mended: 'Forgot the unreadable values.' });
+  return checkResult(...SETTINGS, { state: 'ok', finding, repaired: 'Forgot the unreadable values.' });
 }

@@ -47,26 +47,26 @@ function DoctorLine({ check }: { readonly check: DoctorCheck }) {
       <span>
         {say(check.title)}: {say(check.finding)}
       </span>
-      {check.remedy === null && check.mended === null ? null : (
-        <span className={classes['remedy']}>{say(check.mended ?? check.remedy ?? '')}</span>
+      {check.remedy === null && check.repaired === null ? null : (
+        <span className={classes['remedy']}>{say(check.repaired ?? check.remedy ?? '')}</span>
       )}
     </li>
   );
 }
 
-/** Checks the installation and its data, and mends what can be mended. */
+/** Checks the installation and its data, and repairs what can be repaired. */
 export function DoctorCard() {
   const { t } = useTranslation('settings');
   const report = useQuery({ ...api.data.doctor.diagnose.queryOptions(), enabled: false });
   const queries = useQueryClient();
-  const mend = useCommand(api.data.doctor.repair, {
+  const repair = useCommand(api.data.doctor.repair, {
     onDone: () => {
       void report.refetch();
       void queries.invalidateQueries({ queryKey: api.key() });
     },
   });
   const checks = report.data?.checks ?? [];
-  const canMend = checks.some((check) => check.canMend && check.state !== 'ok');
+  const canRepair = checks.some((check) => check.canRepair && check.state !== 'ok');
   return (
     <Card title={t('doctor.title')}>
       <p>{t('doctor.purpose')}</p>
@@ -86,10 +86,10 @@ export function DoctorCard() {
           variant="default"
           size="xs"
           leftSection={<IconStethoscope size={16} aria-hidden />}
-          loading={report.isFetching || mend.isRunning}
-          onClick={() => (canMend ? mend.run(undefined) : void report.refetch())}
+          loading={report.isFetching || repair.isRunning}
+          onClick={() => (canRepair ? repair.run(undefined) : void report.refetch())}
         >
-          {t(canMend ? 'doctor.mend' : 'doctor.check')}
+          {t(canRepair ? 'doctor.mend' : 'doctor.check')}
         </Button>
       </div>
     </Card>

@@ -43,7 +43,7 @@ function keeperOf(directory: string): DataKeeper {
     dataDirectory: directory,
     nowMs: () => nowMs,
     programVersion: '1.2.3',
-    keyCost: { n: 1024, r: 8, p: 1 },
+    workFactor: 10,
   });
 }
 

@@ -37,8 +37,8 @@ function fillWithNodes(count: number): void {
   handle.close();
 }
 
-function check(id: string, isMending = false): DoctorCheck {
-  const found = keeper.examine(isMending).find((one) => one.id === id);
+function check(id: string, isRepairing = false): DoctorCheck {
+  const found = keeper.examine(isRepairing).find((one) => one.id === id);
   if (found === undefined) {
     throw new Error(`There is no check "${id}".`);
   }
@@ -75,7 +75,7 @@ describe('the doctor', () => {
       'leftovers',
     ]);
     expect(checks.filter((one) => one.state !== 'ok')).toEqual([]);
-    expect(checks.every((one) => one.mended === null && one.remedy === null)).toBe(true);
+    expect(checks.every((one) => one.repaired === null && one.remedy === null)).toBe(true);
   });
 
   // Catches a look that changes what it looks at.
@@ -104,19 +104,19 @@ describe('the doctor', () => {
     expect(broken.examine(true)).toMatchObject([{ id: 'data-directory', state: 'fail' }]);
   });
 
-  // Catches contact data that other users can read, and a mend that takes rights from the owner.
-  it('finds and mends rights of others', () => {
+  // Catches contact data that other users can read, and a repair that takes rights from the owner.
+  it('finds and repairs rights of others', () => {
     fillWithNodes(1);
     chmodSync(directory.path, 0o755);
     chmodSync(path, 0o644);
-    expect(check('privacy')).toMatchObject({ state: 'warn', canMend: true });
+    expect(check('privacy')).toMatchObject({ state: 'warn', canRepair: true });
     expect(statSync(path).mode & 0o777).toBe(0o644);
-    expect(check('privacy', true)).toMatchObject({ state: 'ok', mended: 'Took the rights of others away.' });
+    expect(check('privacy', true)).toMatchObject({ state: 'ok', repaired: 'Took the rights of others away.' });
     expect([statSync(directory.path).mode & 0o777, statSync(path).mode & 0o777]).toEqual([0o700, 0o600]);
   });
 
-  // Catches unfinished files that stay for ever, and a mend that takes those of a backup in progress.
-  it('finds and mends what was left behind, not what is being written', () => {
+  // Catches unfinished files that stay for ever, and a repair that takes those of a backup in progress.
+  it('finds and repairs what was left behind, not what is being written', () => {
     fillWithNodes(1);
     mkdirSync(join(directory.path, 'backups'));
     const [old, young] = ['old', 'young'].map((name) => join(directory.path, 'backups', `${name}.sqlite.7.partial`));
@@ -125,18 +125,18 @@ describe('the doctor', () => {
     }
     utimesSync(old ?? '', NOON_MS / 1000 - 7200, NOON_MS / 1000 - 7200);
     utimesSync(young ?? '', NOON_MS / 1000 - 60, NOON_MS / 1000 - 60);
-    expect(check('leftovers')).toMatchObject({ state: 'warn', canMend: true });
-    expect(check('leftovers', true)).toMatchObject({ state: 'ok', mended: 'Removed them.' });
+    expect(check('leftovers')).toMatchObject({ state: 'warn', canRepair: true });
+    expect(check('leftovers', true)).toMatchObject({ state: 'ok', repaired: 'Removed them.' });
     expect([existsSync(old ?? ''), existsSync(young ?? '')]).toEqual([false, true]);
   });
 
   // Catches settings of another version that are lost without a word, or that come back at every start.
-  it('finds and mends settings that cannot be read', () => {
+  it('finds and repairs settings that cannot be read', () => {
     const handle = open();
     handle.database.statement("INSERT INTO settings VALUES ('theme', '\"purple\"', 1)").run();
     handle.close();
-    expect(check('settings')).toMatchObject({ state: 'warn', canMend: true });
-    expect(check('settings', true)).toMatchObject({ state: 'ok', mended: 'Forgot the unreadable values.' });
+    expect(check('settings')).toMatchObject({ state: 'warn', canRepair: true });
+    expect(check('settings', true)).toMatchObject({ state: 'ok', repaired: 'Forgot the unreadable values.' });
     expect(check('settings').finding).toBe('All of them.');
   });
 
@@ -145,7 +145,7 @@ describe('the doctor', () => {
     const handle = open();
     handle.database.execute('ALTER TABLE nodes ADD COLUMN colour TEXT');
     handle.close();
-    expect(check('structure')).toMatchObject({ state: 'fail', canMend: false });
+    expect(check('structure')).toMatchObject({ state: 'fail', canRepair: false });
   });
 
   // Catches a week without any copy to go back to.
@@ -163,13 +163,13 @@ describe('a damaged database', () => {
     fillWithNodes(500);
     damageOnePage();
     const damaged = readFileSync(path);
-    expect(check('database')).toMatchObject({ state: 'fail', canMend: true });
+    expect(check('database')).toMatchObject({ state: 'fail', canRepair: true });
     expect(readFileSync(path).equals(damaged)).toBe(true);
 
-    const mended = inEnglish(check('database', true)?.mended ?? '');
-    const setAsideName = /kept as (\S+\.sqlite)\./.exec(mended)?.[1] ?? '';
+    const repaired = inEnglish(check('database', true)?.repaired ?? '');
+    const setAsideName = /kept as (\S+\.sqlite)\./.exec(repaired)?.[1] ?? '';
     expect(readFileSync(join(directory.path, 'set-aside', setAsideName)).equals(damaged)).toBe(true);
-    expect(mended).toContain('Parts were lost of: nodes.');
+    expect(repaired).toContain('Parts were lost of: nodes.');
 
     const handle = open();
     const rows = handle.stores.nodes.list();
@@ -193,18 +193,18 @@ describe('a damaged database', () => {
     handle.close();
     damageOnePage();
     expect(check('database', true).state).toBe('ok');
-    const mended = open();
-    const counts = mended.database
+    const repaired = open();
+    const counts = repaired.database
       .statement('SELECT (SELECT count(*) FROM nodes) AS nodes, (SELECT count(*) FROM hardware_snapshots) AS snapshots')
       .get() as unknown as { readonly nodes: number; readonly snapshots: number };
     expect(counts.snapshots).toBe(counts.nodes);
-    mended.close();
+    repaired.close();
   });
 
   // Catches a repair that leaves an empty database where there was a file to be rescued by others.
   it('is left as it is when nothing of it can be read', () => {
     writeFileSync(path, 'rubbish of some length');
-    expect(check('database', true)).toMatchObject({ state: 'fail', canMend: false });
+    expect(check('database', true)).toMatchObject({ state: 'fail', canRepair: false });
     expect(readFileSync(path, 'utf8')).toBe('rubbish of some length');
   });
 
@@ -218,6 +218,6 @@ describe('a damaged database', () => {
     const found = check('database', true);
     expect(found).toMatchObject({ state: 'fail', finding: 'Another Farmer has the data open.' });
     running.close();
-    expect(check('database', true).mended).not.toBeNull();
+    expect(check('database', true).repaired).not.toBeNull();
   });
 });

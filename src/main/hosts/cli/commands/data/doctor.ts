@@ -1,11 +1,9 @@
 import type { Command } from 'commander';
-import type { z } from 'zod';
-import type { DoctorCheck, doctorReportSchema } from '#shared/contract/data/doctor.ts';
+import type { DoctorCheck, DoctorReport } from '#shared/contract/data/doctor.ts';
 import { inEnglish } from '#shared/phrase.ts';
+import { toSnakeCase } from '#main/hosts/cli/json.ts';
 import type { CliSession } from '#main/hosts/cli/session.ts';
 import { renderTable, type Style } from '#main/hosts/cli/style.ts';
-
-type DoctorReport = z.infer<typeof doctorReportSchema>;
 
 /** Nearly all that the doctor looks at is the data directory; see docs/cli.md#exit-codes. */
 const UNHEALTHY_EXIT_CODE = 5;
@@ -17,16 +15,16 @@ const STATE_LOOKS = {
   unknown: { look: 'quiet', text: '? cannot tell' },
 } as const satisfies Record<DoctorCheck['state'], { readonly look: keyof Style; readonly text: string }>;
 
-function toJson(report: DoctorReport) {
+const JSON_NAMES = { isHealthy: 'healthy', canRepair: 'can_mend', repaired: 'mended' };
+
+const inEnglishOrNull = (text: DoctorCheck['remedy']) => (text === null ? null : inEnglish(text));
+
+function toEnglish({ finding, remedy, repaired, ...check }: DoctorCheck) {
   return {
-    healthy: report.isHealthy,
-    checks: report.checks.map(({ canMend, finding, remedy, mended, ...check }) => ({
-      ...check,
-      finding: inEnglish(finding),
-      remedy: remedy === null ? null : inEnglish(remedy),
-      mended: mended === null ? null : inEnglish(mended),
-      can_mend: canMend,
-    })),
+    ...check,
+    finding: inEnglish(finding),
+    remedy: inEnglishOrNull(remedy),
+    repaired: inEnglishOrNull(repaired),
   };
 }
 
@@ -39,30 +37,32 @@ function render(style: Style, report: DoctorReport): string {
       return [
         check.title,
         style[look](text),
-        [check.finding, ...(check.mended === null ? [] : [check.mended])].map(inEnglish).join(' '),
+        [check.finding, ...(check.repaired === null ? [] : [check.repaired])].map(inEnglish).join(' '),
       ];
     }),
   );
   const remedies = report.checks.flatMap((check) =>
     check.remedy === null ? [] : [`${style.strong(check.title)}: ${inEnglish(check.remedy)}`],
   );
-  const canMend = report.checks.some((check) => check.canMend && check.state !== 'ok');
+  const canRepair = report.checks.some((check) => check.canRepair && check.state !== 'ok');
   return [
     table,
     ...(remedies.length === 0 ? [] : [remedies.join('\n')]),
-    ...(canMend ? ['"farmer doctor --mend" puts right what it can.'] : []),
+    ...(canRepair ? ['"farmer doctor --mend" puts right what it can.'] : []),
     report.isHealthy ? style.good('Healthy') : style.bad('Not healthy'),
   ].join('\n\n');
 }
 
-/** `farmer doctor`: checks the installation and its data, and mends what can be mended when asked to. */
+/** `farmer doctor`: checks the installation and its data, and repairs what can be repaired with `--mend`. */
 export function define(command: Command, session: CliSession): void {
   command
     .option('--mend', 'put right what can be put right', false)
     .action(async ({ mend }: { readonly mend: boolean }) => {
       const area = session.calls.data.doctor;
       const report = await session.wait('looking', mend ? area.repair() : area.diagnose());
-      session.print(toJson(report), () => render(session.style, report));
+      session.print(toSnakeCase({ ...report, checks: report.checks.map(toEnglish) }, JSON_NAMES), () =>
+        render(session.style, report),
+      );
       if (!report.isHealthy) {
         session.exitWith(UNHEALTHY_EXIT_CODE);
       }

@@ -1,0 +1,95 @@
+import { closeSync, createReadStream, openSync, readSync } from 'node:fs';
+import { open } from 'node:fs/promises';
+import { Readable } from 'node:stream';
+import { errorCodeOf } from '#main/store/database-errors.ts';
+import { FarmerError } from '#shared/errors.ts';
+import { damagedBackup, wrongPassphrase } from './encryption-errors.ts';
+import { decryptLegacyFile, LEGACY_MAGIC } from './legacy-encrypted-file.ts';
+
+/** Base-2 logarithm of scrypt's cost: about half a second and 128 MiB for each guess. */
+export const SCRYPT_WORK_FACTOR = 17;
+/** SECURITY: what a file may ask for before anything is known of it: 256 MiB. */
+const MAX_WORK_FACTOR = 18;
+const AGE_MAGIC = 'age-encryption.org/v1\n';
+const AGE_HEADER = /^age-encryption\.org\/v1\n-> scrypt [\w+/]{22} (\d{1,2})\n/;
+/** Longer than the first two lines of an age file that is encrypted with a passphrase. */
+const HEADER_START_BYTES = 64;
+
+function startOf(path: string): string {
+  const file = openSync(path, 'r');
+  try {
+    const bytes = Buffer.alloc(HEADER_START_BYTES);
+    return bytes.toString('latin1', 0, readSync(file, bytes));
+  } finally {
+    closeSync(file);
+  }
+}
+
+/** Whether a file begins as an encrypted backup does. */
+export function isEncryptedFile(path: string): boolean {
+  const start = startOf(path);
+  return start.startsWith(AGE_MAGIC) || start.startsWith(LEGACY_MAGIC);
+}
+
+/** Web streams cannot name what a file stream yields. */
+const streamOf = (path: string) => Readable.toWeb(createReadStream(path)) as unknown as ReadableStream<Uint8Array>;
+
+async function writePrivately(stream: AsyncIterable<Uint8Array>, targetPath: string): Promise<void> {
+  await using target = await open(targetPath, 'wx', 0o600);
+  for await (const chunk of stream) {
+    await target.writeFile(chunk);
+  }
+  await target.sync();
+}
+
+/** The same letters typed on another keyboard open the file. */
+const normalized = (passphrase: string) => passphrase.normalize('NFKC');
+
+/**
+ * Encrypts a file with a passphrase in the age format. Format: docs/backups.md#encrypted
+ * @param workFactor base-2 logarithm of scrypt's cost
+ */
+export async function encryptFile(
+  sourcePath: string,
+  targetPath: string,
+  passphrase: string,
+  workFactor: number = SCRYPT_WORK_FACTOR,
+): Promise<void> {
+  const { Encrypter } = await import('age-encryption');
+  const encrypter = new Encrypter();
+  encrypter.setScryptWorkFactor(workFactor);
+  encrypter.setPassphrase(normalized(passphrase));
+  await writePrivately(await encrypter.encrypt(streamOf(sourcePath)), targetPath);
+}
+
+/**
+ * Decrypts a backup into a new private file. No chunk is written before it was authenticated.
+ * @throws FarmerError INVALID_INPUT for a wrong passphrase, FILE_UNREADABLE for a damaged file
+ */
+export async function decryptFile(sourcePath: string, targetPath: string, passphrase: string): Promise<void> {
+  const start = startOf(sourcePath);
+  if (start.startsWith(LEGACY_MAGIC)) {
+    return decryptLegacyFile(sourcePath, targetPath, normalized(passphrase));
+  }
+  const workFactor = Number(AGE_HEADER.exec(start)?.[1] ?? Infinity);
+  if (workFactor > MAX_WORK_FACTOR) {
+    throw damagedBackup();
+  }
+  const { Decrypter } = await import('age-encryption');
+  const decrypter = new Decrypter();
+  decrypter.addPassphrase(normalized(passphrase));
+  try {
+    return await writePrivately(await decrypter.decrypt(streamOf(sourcePath)), targetPath);
+  } catch (error) {
+    throw plannedError(error);
+  }
+}
+
+/** The library throws plain errors; those of the file system carry a code and pass as they are. */
+function plannedError(error: unknown): unknown {
+  if (error instanceof FarmerError || errorCodeOf(error) !== null) {
+    return error;
+  }
+  const isWrongPassphrase = error instanceof Error && error.message.startsWith('no identity matched');
+  return isWrongPassphrase ? wrongPassphrase(false) : damagedBackup(error);
+}
