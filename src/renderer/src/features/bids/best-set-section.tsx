@@ -17,14 +17,14 @@ import { type Money, useMoney } from '#renderer/ui/money.ts';
 import { Section } from '#renderer/ui/page.tsx';
 import { StatusBadge } from '#renderer/ui/status-badge.tsx';
 import { SliceCount } from '#renderer/ui/slice-kind.tsx';
-import { BidCell, offerRank, offerText } from './bid-words.tsx';
+import { BidCell, comparableOffer, formatOffer } from './bid-cell.tsx';
 import classes from './bids.module.css';
 import type { ScheduledBid } from './schedule.ts';
 import { ScheduleChart } from './schedule-chart.tsx';
 
 const DEFAULT_MONTHS = '12';
 
-function columnsOf(t: TFunction<'bids'>, money: Money): readonly Column<ScheduledBid>[] {
+function createColumns(t: TFunction<'bids'>, money: Money): readonly Column<ScheduledBid>[] {
   return [
     {
       id: 'bid',
@@ -38,10 +38,10 @@ function columnsOf(t: TFunction<'bids'>, money: Money): readonly Column<Schedule
       header: t('ranked.offer'),
       kind: 'number',
       value: (row) => row.bid.pricePerMonth,
-      rank: (row) => offerRank(row.bid),
+      rank: (row) => comparableOffer(row.bid),
       cell: (row) => (
         <>
-          {offerText(row.bid)}
+          {formatOffer(row.bid)}
           <div className={classes['small']}>{t('ranked.term', { count: row.bid.months })}</div>
         </>
       ),
@@ -78,8 +78,8 @@ function columnsOf(t: TFunction<'bids'>, money: Money): readonly Column<Schedule
   ];
 }
 
-/** How far the found income may lie below the most, in percent of it. */
-function gapOf({ incomeUsd, boundUsd }: BestSet): Decimal {
+/** How far the found income may be below the optimum, in percent of it. */
+function computeGap({ incomeUsd, boundUsd }: BestSet): Decimal {
   const bound = new Decimal(boundUsd);
   return bound.isZero() ? bound : bound.minus(incomeUsd).div(bound).times(100);
 }
@@ -105,7 +105,7 @@ function Found({ best, action }: { readonly best: BestSet; readonly action: Reac
                 word={
                   best.isOptimal
                     ? t('best.proven')
-                    : t('best.atMost', { amount: money.format(best.boundUsd), gap: formatPercent(gapOf(best)) })
+                    : t('best.atMost', { amount: money.format(best.boundUsd), gap: formatPercent(computeGap(best)) })
                 }
               />
               {t('best.chosen', { count: best.chosen.length, considered: best.considered })}
@@ -118,7 +118,7 @@ function Found({ best, action }: { readonly best: BestSet; readonly action: Reac
       <DataTable
         caption={t('best.title')}
         hideCaption
-        columns={columnsOf(t, money)}
+        columns={createColumns(t, money)}
         rows={best.chosen}
         rowKey={(row) => row.bid.id}
         exportName="farmer-best-bids"
@@ -127,16 +127,15 @@ function Found({ best, action }: { readonly best: BestSet; readonly action: Reac
   );
 }
 
-/** Accepts one after another; the first that is refused ends it, with its reason shown. */
+/** Accepts one bid after another and stops at the first error, whose reason is shown. */
 async function acceptAll(best: BestSet): Promise<void> {
   for (const { bid, nodeId, kindId, startMonth, startS } of best.chosen) {
-    // One at a time: each needs to see what the one before has reserved.
-    // oxlint-disable-next-line no-await-in-loop -- in this order on purpose
+    // oxlint-disable-next-line no-await-in-loop -- each accept depends on the reservations of the one before
     await client.bids.accept({ id: bid.id, nodeId, kindId, startS: startMonth === 0 ? null : startS });
   }
 }
 
-/** The set of open bids that brings most in the coming months. */
+/** The open bids with the highest income in the coming months. */
 export function BestSetSection({ nodeId }: { readonly nodeId: number | null }) {
   const { t } = useTranslation('bids');
   const [months, setMonths] = useState(DEFAULT_MONTHS);

@@ -25,7 +25,7 @@ const SEEDS = 4_294_967_295;
 
 type Ranking = Awaited<ReturnType<typeof client.bids.rank>>;
 
-/** Adds bids of a simulated market to practise on; another seed each time. */
+/** Adds bids of a simulated market to practise on, with another seed each time. */
 function usePractice() {
   const command = useCommand(api.bids.simulate);
   return {
@@ -84,7 +84,7 @@ function Book({ nodeId, ranking }: { readonly nodeId: number | null; readonly ra
   );
 }
 
-/** What users offer: imported, ranked by what it brings, accepted, countered, declined. */
+/** Bids of buyers: imported, ranked by income, accepted, countered and declined. */
 export default function BidsPage() {
   const { t } = useTranslation('bids');
   const [isImporting, setIsImporting] = useState(false);

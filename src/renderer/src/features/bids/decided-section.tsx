@@ -7,10 +7,10 @@ import { Card } from '#renderer/ui/card.tsx';
 import { type Column, DataTable } from '#renderer/ui/data-table.tsx';
 import { formatMoney } from '#renderer/ui/format.ts';
 import { Section } from '#renderer/ui/page.tsx';
-import { BidCell, offerRank, offerText } from './bid-words.tsx';
+import { BidCell, comparableOffer, formatOffer } from './bid-cell.tsx';
 import { useReopenColumn } from './reopen-column.tsx';
 
-function columnsOf(t: TFunction<'bids'>): readonly Column<ValuedBid>[] {
+function createColumns(t: TFunction<'bids'>): readonly Column<ValuedBid>[] {
   return [
     {
       id: 'id',
@@ -31,8 +31,8 @@ function columnsOf(t: TFunction<'bids'>): readonly Column<ValuedBid>[] {
       header: t('ranked.offer'),
       kind: 'number',
       value: (row) => row.pricePerMonth,
-      rank: offerRank,
-      cell: offerText,
+      rank: comparableOffer,
+      cell: formatOffer,
     },
     {
       id: 'counterPriceMonth',
@@ -57,7 +57,7 @@ export function DecidedSection() {
         <DataTable
           caption={t('decided.title')}
           hideCaption
-          columns={[...columnsOf(t), reopenColumn]}
+          columns={[...createColumns(t), reopenColumn]}
           rows={data.bids}
           rowKey={(row) => row.id}
           exportName="farmer-decided-bids"

@@ -8,7 +8,7 @@ import { useCommand } from '#renderer/ui/command.ts';
 import { showUndo } from '#renderer/ui/confirm-undo.tsx';
 import { MoneyInput } from '#renderer/ui/money-input.tsx';
 import { useReturnFocus } from '#renderer/ui/return-focus.ts';
-import { needText, offerText } from './bid-words.tsx';
+import { formatNeed, formatOffer } from './bid-cell.tsx';
 import classes from './bids.module.css';
 
 interface FormDialogProps {
@@ -36,7 +36,12 @@ function FormDialog(props: FormDialogProps) {
       >
         <Stack gap="md">
           <p className={classes['quiet']}>
-            {t('dialog.bid', { buyer: bid.buyer, need: needText(t, bid), offer: offerText(bid), months: bid.months })}
+            {t('dialog.bid', {
+              buyer: bid.buyer,
+              need: formatNeed(t, bid),
+              offer: formatOffer(bid),
+              months: bid.months,
+            })}
           </p>
           {props.children}
           <Group justify="flex-end">
@@ -53,7 +58,7 @@ function FormDialog(props: FormDialogProps) {
   );
 }
 
-/** Offers to take a decision back. */
+/** Shows a message with an undo button for a decision. */
 function useUndoDecision() {
   const { t } = useTranslation(['bids', 'common']);
   const reopen = useCommand(api.bids.reopen);
@@ -61,7 +66,7 @@ function useUndoDecision() {
     showUndo({ message, undoLabel: t('common:undo'), onUndo: () => reopen.run({ id }) });
 }
 
-/** Asks another price of a bidder. */
+/** Makes a counter-offer with another price. */
 export function CounterDialog({ bid, onClose }: { readonly bid: ValuedBid; readonly onClose: () => void }) {
   const { t } = useTranslation('bids');
   const [price, setPrice] = useState(bid.pricePerMonth);

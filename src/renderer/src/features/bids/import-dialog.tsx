@@ -28,7 +28,7 @@ function Rejected({ rejected }: { readonly rejected: Outcome['rejected'] }) {
   );
 }
 
-/** Takes a bid file of format 1, JSON or CSV; bad rows are named with their line. */
+/** Imports a bid file of format 1, JSON or CSV, and lists invalid rows with their lines. */
 export function ImportDialog({ isOpen, onClose }: { readonly isOpen: boolean; readonly onClose: () => void }) {
   const { t } = useTranslation(['bids', 'common']);
   const command = useCommand(api.bids.importFile);

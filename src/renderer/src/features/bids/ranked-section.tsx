@@ -4,7 +4,7 @@ import type { TFunction } from 'i18next';
 import type { ReactNode } from 'react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { ValuedBid, RankedBid } from '#shared/contract/bids/bids.ts';
+import type { RankedBid, ValuedBid } from '#shared/contract/bids/bids.ts';
 import { Decimal } from '#shared/decimal.ts';
 import { api, type client } from '#renderer/client/client.ts';
 import { Card } from '#renderer/ui/card.tsx';
@@ -18,7 +18,7 @@ import { type Money, useMoney } from '#renderer/ui/money.ts';
 import { Section } from '#renderer/ui/page.tsx';
 import { StatusBadge } from '#renderer/ui/status-badge.tsx';
 import { useKindName } from '#renderer/ui/slice-kind.tsx';
-import { BidCell, offerRank, offerText } from './bid-words.tsx';
+import { BidCell, comparableOffer, formatOffer } from './bid-cell.tsx';
 import classes from './bids.module.css';
 import { CounterDialog, DeclineDialog } from './decision-dialogs.tsx';
 
@@ -32,8 +32,8 @@ interface Decisions {
   readonly isRunning: boolean;
 }
 
-/** Why a bid does not fit: what is short and by how much, where that can be counted. */
-function misfitText(t: T, { code, shortage }: RankedBid): string {
+/** Why a bid does not fit, with the shortage where it can be counted. */
+function formatRejection(t: T, { code, shortage }: RankedBid): string {
   return shortage === null
     ? t(`misfit.${code ?? 'no-node'}`)
     : t(`short.${shortage.of}`, {
@@ -43,19 +43,19 @@ function misfitText(t: T, { code, shortage }: RankedBid): string {
 }
 
 function FitCell({ row, t }: { readonly row: RankedBid; readonly t: T }) {
-  const nameOf = useKindName();
+  const formatKind = useKindName();
   const { place } = row;
   if (place === null) {
     return (
       <div className={classes['fit']}>
-        <StatusBadge plain tone="unknown" word={misfitText(t, row)} />
+        <StatusBadge plain tone="unknown" word={formatRejection(t, row)} />
       </div>
     );
   }
   const { risk } = place;
   return (
     <>
-      <StatusBadge plain tone="good" word={t('ranked.fits', { count: place.slices, kind: nameOf(place.kindId) })} />
+      <StatusBadge plain tone="good" word={t('ranked.fits', { count: place.slices, kind: formatKind(place.kindId) })} />
       {risk === null || risk.misses === 0 ? null : (
         <div className={classes['small']} title={t('ranked.riskOf', { misses: risk.misses, periods: risk.periods })}>
           {t('ranked.risk', { chance: formatRatio(risk.missChance) })}
@@ -71,9 +71,9 @@ function IconAction({
   icon,
   onClick,
 }: {
-  /** Shown over the button. */
+  /** The tooltip. */
   readonly label: string;
-  /** Read by screen readers, with the bid it is about. */
+  /** For screen readers: with the id of the bid. */
   readonly name: string;
   readonly icon: ReactNode;
   readonly onClick: () => void;
@@ -130,10 +130,10 @@ function bidColumns(t: T): readonly Column<RankedBid>[] {
       header: t('ranked.offer'),
       kind: 'number',
       value: ({ bid }) => bid.pricePerMonth,
-      rank: ({ bid }) => offerRank(bid),
+      rank: ({ bid }) => comparableOffer(bid),
       cell: ({ bid }) => (
         <>
-          {offerText(bid)}
+          {formatOffer(bid)}
           <div className={classes['small']}>{t('ranked.term', { count: bid.months })}</div>
         </>
       ),
@@ -176,7 +176,7 @@ function worthColumns(t: T, money: Money, scarce: Ranking['scarce']): readonly C
       id: 'fit',
       header: t('ranked.fit'),
       kind: 'text',
-      value: (row) => (row.reason === null ? '' : misfitText(t, row)),
+      value: (row) => (row.reason === null ? '' : formatRejection(t, row)),
       cell: (row) => <FitCell row={row} t={t} />,
     },
     {
@@ -193,7 +193,12 @@ function worthColumns(t: T, money: Money, scarce: Ranking['scarce']): readonly C
   ];
 }
 
-function columnsOf(t: T, money: Money, scarce: Ranking['scarce'], decisions: Decisions): readonly Column<RankedBid>[] {
+function createColumns(
+  t: T,
+  money: Money,
+  scarce: Ranking['scarce'],
+  decisions: Decisions,
+): readonly Column<RankedBid>[] {
   return [
     ...bidColumns(t),
     ...worthColumns(t, money, scarce),
@@ -208,7 +213,7 @@ function columnsOf(t: T, money: Money, scarce: Ranking['scarce'], decisions: Dec
   ];
 }
 
-/** Open bids in the order of what they bring, with a decision in each line. */
+/** Open bids by descending income, with the decisions in each row. */
 export function RankedSection({ ranking, nodeId }: { readonly ranking: Ranking; readonly nodeId: number | null }) {
   const { t } = useTranslation(['bids', 'common']);
   const money = useMoney();
@@ -238,7 +243,7 @@ export function RankedSection({ ranking, nodeId }: { readonly ranking: Ranking; 
           <DataTable
             caption={t('ranked.caption')}
             hideCaption
-            columns={columnsOf(t, money, ranking.scarce, decisions)}
+            columns={createColumns(t, money, ranking.scarce, decisions)}
             rows={ranking.bids}
             rowKey={({ bid }) => bid.id}
             exportName="farmer-bids"

@@ -4,8 +4,8 @@ import { api } from '#renderer/client/client.ts';
 import { useCommand } from '#renderer/ui/command.ts';
 import type { Column } from '#renderer/ui/data-table.tsx';
 
-/** The column in which a decision on a bid is taken back. @param bidIdOf the bid that a row is about */
-export function useReopenColumn<Row>(bidIdOf: (row: Row) => string): Column<Row> {
+/** The column with the button that reopens the bid of a row. */
+export function useReopenColumn<Row>(getBidId: (row: Row) => string): Column<Row> {
   const { t } = useTranslation('bids');
   const reopen = useCommand(api.bids.reopen, { doneText: t('action.reopened') });
   return {
@@ -18,8 +18,8 @@ export function useReopenColumn<Row>(bidIdOf: (row: Row) => string): Column<Row>
       <Button
         variant="subtle"
         size="compact-sm"
-        aria-label={t('action.reopenThis', { id: bidIdOf(row) })}
-        onClick={() => reopen.run({ id: bidIdOf(row) })}
+        aria-label={t('action.reopenThis', { id: getBidId(row) })}
+        onClick={() => reopen.run({ id: getBidId(row) })}
       >
         {t('action.reopen')}
       </Button>

@@ -14,7 +14,7 @@ import { SliceCount } from '#renderer/ui/slice-kind.tsx';
 import classes from './bids.module.css';
 import { useReopenColumn } from './reopen-column.tsx';
 
-function columnsOf(t: TFunction<'bids'>, money: Money): readonly Column<Reservation>[] {
+function createColumns(t: TFunction<'bids'>, money: Money): readonly Column<Reservation>[] {
   return [
     { id: 'buyer', header: t('reserved.buyer'), kind: 'text', value: (row) => row.buyer },
     {
@@ -54,7 +54,7 @@ function columnsOf(t: TFunction<'bids'>, money: Money): readonly Column<Reservat
   ];
 }
 
-/** What is promised to accepted bids, and until when. */
+/** The slices reserved for accepted bids, with their times. */
 export function ReservationsSection() {
   const { t } = useTranslation('bids');
   const money = useMoney();
@@ -73,7 +73,7 @@ export function ReservationsSection() {
               <DataTable
                 caption={t('reserved.title')}
                 hideCaption
-                columns={[...columnsOf(t, money), reopenColumn]}
+                columns={[...createColumns(t, money), reopenColumn]}
                 rows={reservations}
                 rowKey={(row) => row.bidId}
                 exportName="farmer-reservations"

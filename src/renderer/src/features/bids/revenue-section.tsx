@@ -15,7 +15,7 @@ import { Section } from '#renderer/ui/page.tsx';
 import { QueryView } from '#renderer/ui/query-view.tsx';
 import { useSay } from '#renderer/ui/say.ts';
 
-/** Minting periods looked ahead, the one that runs among them. */
+/** Minting periods shown, from the current one on. */
 const PERIODS = 12;
 
 type Revenue = Awaited<ReturnType<typeof client.bids.revenue>>;
@@ -66,7 +66,7 @@ function isSplit(id: string): id is RuleSplitId {
   return RULE_SPLITS.some((split) => split.id === id);
 }
 
-/** What accepted bids bring in each minting period, split as a rule set says. */
+/** The revenue of accepted bids by minting period, split by a rule set. */
 export function RevenueSection({ nodeId }: { readonly nodeId: number | null }) {
   const { t } = useTranslation('bids');
   const say = useSay();

@@ -8,22 +8,22 @@ import { useKindName } from '#renderer/ui/slice-kind.tsx';
 import classes from './bids.module.css';
 import { type ScheduledBid, slicesTaken } from './schedule.ts';
 
-/** More bids than this are only in the table. */
+/** Further bids are only in the table. */
 const MOST_BARS = 24;
-/** Months whose figures have room under the chart. */
+/** With more months than this, the figures do not fit under the chart. */
 const MOST_FIGURES = 18;
 
 function Bar({ entry, months }: { readonly entry: ScheduledBid; readonly months: number }) {
   const { t } = useTranslation('bids');
-  const nameOf = useKindName();
+  const formatKind = useKindName();
   const end = Math.min(months, entry.startMonth + entry.bid.months);
-  const label = `${entry.bid.buyer}, ${entry.slices} × ${nameOf(entry.kindId)}`;
+  const label = `${entry.bid.buyer}, ${entry.slices} × ${formatKind(entry.kindId)}`;
   return (
     <>
       <span className={classes['barName']} title={label}>
         {label}
       </span>
-      <div className={classes['lane']}>
+      <div className={classes['timeline']}>
         <div
           className={classes['bar']}
           style={{ gridColumn: `${entry.startMonth + 1} / ${end + 1}` }}
@@ -34,11 +34,11 @@ function Bar({ entry, months }: { readonly entry: ScheduledBid; readonly months:
   );
 }
 
-/** How many of the free slices are taken in each month: a column each, with its figure where there is room. */
-function TakenLane({ taken, free }: { readonly taken: readonly number[]; readonly free: readonly number[] }) {
+/** The used part of the free slices in each month, as columns. */
+function TakenSlices({ taken, free }: { readonly taken: readonly number[]; readonly free: readonly number[] }) {
   const most = Math.max(1, ...free);
   return (
-    <div className={classes['lane']}>
+    <div className={classes['timeline']}>
       {taken.map((count, month) => (
         // oxlint-disable-next-line react/no-array-index-key -- a column is its month
         <div key={month} className={classes['month']}>
@@ -56,7 +56,7 @@ function TakenLane({ taken, free }: { readonly taken: readonly number[]; readonl
 
 function MonthFigures({ figures }: { readonly figures: readonly number[] }) {
   return (
-    <div className={`${classes['lane']} ${classes['figures']}`}>
+    <div className={`${classes['timeline']} ${classes['figures']}`}>
       {figures.map((figure, month) => (
         // oxlint-disable-next-line react/no-array-index-key -- a figure is its month's
         <span key={month} className={classes['figure']}>
@@ -69,7 +69,7 @@ function MonthFigures({ figures }: { readonly figures: readonly number[] }) {
 
 const date = (atS: number) => formatInstant(atS, { precision: 'date' });
 
-/** When each bid of the best set holds its slices, and how many of those free are taken; the table below has it all. */
+/** The times of the bids of the best set, and the slices used in each month; the table below has the same data. */
 export function ScheduleChart({ best }: { readonly best: BestSet }) {
   const { t } = useTranslation('bids');
   const { chosen, months, freeInMonth, fromS } = best;
@@ -95,7 +95,7 @@ export function ScheduleChart({ best }: { readonly best: BestSet }) {
         </Fragment>
       ))}
       <span className={classes['takenName']}>{t('schedule.taken', { most: Math.max(0, ...freeInMonth) })}</span>
-      <TakenLane taken={taken} free={freeInMonth} />
+      <TakenSlices taken={taken} free={freeInMonth} />
       {months > MOST_FIGURES ? null : (
         <>
           <span className={classes['figures']} />

@@ -1,9 +1,9 @@
 import type { BestSet } from '#shared/contract/bids/bids.ts';
 
-/** A bid of the best set with its time and its slices. */
+/** A bid of the best set with its time and slices. */
 export type ScheduledBid = BestSet['chosen'][number];
 
-/** Slices that the chosen bids hold together, in each of the coming months. */
+/** The slices that the chosen bids use together, in each of the coming months. */
 export function slicesTaken(
   chosen: readonly {
     readonly startMonth: number;

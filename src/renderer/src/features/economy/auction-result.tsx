@@ -26,7 +26,7 @@ function useColumns({ highestPrice, max, filled, steps }: Result): readonly Colu
       price: formatUnitPrice(highestPrice ?? '0'),
       left: formatNumber(left),
     });
-  // Decimal marks stand under each other.
+  // Every value of a column gets the same places, so that the decimal points align.
   const places = (id: keyof typeof UNITS) => Math.max(0, ...steps.map((row) => new Decimal(row[id]).decimalPlaces()));
   const amount = (id: keyof typeof UNITS): Column<Step> => ({
     id,
@@ -70,7 +70,7 @@ function OwnOutcome({ step, price }: { readonly step: Step; readonly price: stri
   );
 }
 
-/** A cleared round: the one price, what leaves, what stays with the others, and every bid in the order it was looked at. */
+/** A cleared round: its price, the filled amount, the margin that remains, and every bid in the order of the auction. */
 export function AuctionResult({ result, ownName }: { readonly result: Result; readonly ownName: string }) {
   const { t } = useTranslation('economy');
   const columns = useColumns(result);

@@ -13,7 +13,7 @@ import { Tag } from '#renderer/ui/tag.tsx';
 import { AuctionResult } from './auction-result.tsx';
 import classes from './economy.module.css';
 
-/** The round and the farmer's own bid as they stand in the fields; empty ones are not applied. */
+/** The fields of the round and of the farmer's own bid; empty ones are not applied. */
 interface Round {
   readonly max: string;
   readonly market: string;
@@ -34,7 +34,7 @@ const OWN_NAME = 'me';
 
 const orNull = (text: string) => (text === '' ? null : text);
 
-function ownBid(round: Round) {
+function createOwnBid(round: Round) {
   if (round.ownAmount === '' || round.ownPrice === '' || Number(round.ownAmount) === 0) return null;
   return {
     lp: OWN_NAME,
@@ -134,7 +134,7 @@ function Outcome({ round, source }: { readonly round: Round; readonly source: So
     ...api.economy.clearAuction.queryOptions({
       input: {
         bids: bids ?? { list: [] },
-        own: ownBid(round),
+        own: createOwnBid(round),
         max: round.max,
         marketPrice: orNull(round.market),
         poolUsdc: orNull(round.pool),
@@ -151,7 +151,7 @@ function Outcome({ round, source }: { readonly round: Round; readonly source: So
   return <QueryView query={query}>{(result) => <AuctionResult result={result} ownName={OWN_NAME} />}</QueryView>;
 }
 
-/** The exit auction: the farmer's bid against a file of bids or a drawn market, explained bid by bid. */
+/** The exit auction: the farmer's bid against a file of bids or a simulated market, explained bid by bid. */
 export function AuctionSection({ marketPriceUsd }: { readonly marketPriceUsd: string }) {
   const { t } = useTranslation('economy');
   const [source, setSource] = useState<Source>({ kind: 'drawn', seed: 1 });

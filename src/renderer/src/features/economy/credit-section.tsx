@@ -28,12 +28,12 @@ function RateNote({ rate }: { readonly rate: Rate | undefined }) {
   );
 }
 
-/** At most eight places are shown: the exact value stands behind the figure. */
+/** A value with at most eight places. */
 function short(value: string): string {
   return toPlain(new Decimal(value).toDecimalPlaces(8));
 }
 
-/** What a Cloud Credit is worth and costs, from the gold and the TFT price, and what some TFT turn into. */
+/** The value and price of a Cloud Credit from the gold and the TFT price, and the conversion of an amount of TFT. */
 export function CreditSection({ tft, gold }: { readonly tft: Rate | undefined; readonly gold: Rate | undefined }) {
   const { t } = useTranslation('economy');
   const [goldUsd, setGoldUsd] = useState(gold?.rate ?? '');

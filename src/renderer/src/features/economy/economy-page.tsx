@@ -11,11 +11,11 @@ import { CreditSection } from './credit-section.tsx';
 import { PoolSection } from './pool-section.tsx';
 import { SplitSection } from './split-section.tsx';
 
-function rateOf(rates: readonly Rate[], kind: Rate['kind']): Rate | undefined {
+function findRate(rates: readonly Rate[], kind: Rate['kind']): Rate | undefined {
   return rates.find((rate) => rate.kind === kind);
 }
 
-/** What the plan for the token does to the farmer's money: Cloud Credit, split and burn, liquidity, the exit auction. */
+/** How the token plan affects the farmer's income: Cloud Credit, split and burn, liquidity, the exit auction. */
 export default function ExitPage() {
   const { t } = useTranslation('economy');
   const query = useQuery(api.settings.rates.list.queryOptions());
@@ -27,8 +27,8 @@ export default function ExitPage() {
       </Notice>
       <QueryView query={query} loading={<LoadingSkeleton count={3} />}>
         {({ rates }) => {
-          const tft = rateOf(rates, 'tft-usd');
-          const gold = rateOf(rates, 'gold-usd-per-gram');
+          const tft = findRate(rates, 'tft-usd');
+          const gold = findRate(rates, 'gold-usd-per-gram');
           return (
             <>
               <CreditSection key={`${gold?.rate ?? ''}-${tft?.rate ?? ''}`} tft={tft} gold={gold} />

@@ -22,26 +22,20 @@ import { useNowS } from '#renderer/ui/now.ts';
 import { removeColumn } from '#renderer/ui/remove-column.tsx';
 import classes from './economy.module.css';
 
-interface Position {
-  readonly id: string;
-  readonly provider: string;
-  readonly token: string;
-  readonly amount: string;
-  readonly sinceS: number;
-}
+type Position = Parameters<typeof client.economy.sharePool>[0]['positions'][number];
 type Shares = Awaited<ReturnType<typeof client.economy.sharePool>>['instants'];
 
 const COLORS = ['var(--series-1)', 'var(--series-2)', 'var(--series-3)', 'var(--series-4)', 'var(--series-5)'] as const;
 const POINTS = 24;
 
 /** Evenly spaced instants from the first position to a year from now. */
-function instantsFor(positions: readonly Position[], nowS: number): number[] {
+function listInstants(positions: readonly Position[], nowS: number): number[] {
   const from = Math.min(...positions.map((position) => position.sinceS), nowS);
   const until = nowS + 365 * DAY_S;
   return Array.from({ length: POINTS + 1 }, (_, index) => from + Math.round(((until - from) * index) / POINTS));
 }
 
-function secondsOfDay(day: string): number {
+function dayStartS(day: string): number {
   return Math.floor(Date.parse(`${day}T00:00:00Z`) / 1000);
 }
 
@@ -50,14 +44,14 @@ function PositionForm({ onAdd }: { readonly onAdd: (position: Position) => void 
   const [provider, setProvider] = useState('');
   const [amount, setAmount] = useState('');
   const [day, setDay] = useState('');
-  const isWhole = provider.trim() !== '' && amount !== '' && Number(amount) > 0 && day !== '';
+  const isComplete = provider.trim() !== '' && amount !== '' && Number(amount) > 0 && day !== '';
   return (
     <form
       className={classes['row']}
       onSubmit={(event) => {
         event.preventDefault();
-        if (!isWhole) return;
-        onAdd({ id: crypto.randomUUID(), provider: provider.trim(), token: 'TFT', amount, sinceS: secondsOfDay(day) });
+        if (!isComplete) return;
+        onAdd({ id: crypto.randomUUID(), provider: provider.trim(), token: 'TFT', amount, sinceS: dayStartS(day) });
         setAmount('');
       }}
     >
@@ -74,7 +68,7 @@ function PositionForm({ onAdd }: { readonly onAdd: (position: Position) => void 
         value={day}
         onChange={(event) => setDay(event.currentTarget.value)}
       />
-      <Button type="submit" disabled={!isWhole} leftSection={<IconPlus size={16} aria-hidden />}>
+      <Button type="submit" disabled={!isComplete} leftSection={<IconPlus size={16} aria-hidden />}>
         {t('pool.add')}
       </Button>
     </form>
@@ -173,7 +167,7 @@ function ShareChart({ positions, instants }: { readonly positions: readonly Posi
   );
 }
 
-/** An early small position, a late large one, and one between: amount and time pull against each other. */
+/** An early small position, a late large one and one in between show the effect of amount and time. */
 function examplePositions(nowS: number, name: string): readonly Position[] {
   return [
     { amount: '100000', months: 24 },
@@ -188,14 +182,14 @@ function examplePositions(nowS: number, name: string): readonly Position[] {
   }));
 }
 
-/** Liquidity positions and how their shares move with amount and time. */
+/** Liquidity positions and how their shares depend on amount and time. */
 export function PoolSection() {
   const { t } = useTranslation('economy');
   const [positions, setPositions] = useState<readonly Position[]>([]);
   const nowS = Math.floor(useNowS(3600));
   const query = useQuery({
     ...api.economy.sharePool.queryOptions({
-      input: { positions: [...positions], instantsS: [nowS, ...instantsFor(positions, nowS)] },
+      input: { positions: [...positions], instantsS: [nowS, ...listInstants(positions, nowS)] },
     }),
     enabled: positions.length > 0,
     placeholderData: keepPreviousData,

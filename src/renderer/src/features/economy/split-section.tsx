@@ -21,7 +21,7 @@ type Split = Awaited<ReturnType<typeof client.economy.compareSplits>>['splits'][
 
 type Share = Split['shares'][number];
 
-/** One receiver of one split, as it is exported: the exact amount and what is paid in cents. */
+/** An exported row: one receiver of one split, with the exact amount and the amount paid in cents. */
 interface ExportRow {
   readonly split: string;
   readonly receiver: string;
@@ -39,8 +39,8 @@ const EXPORT_COLUMNS: readonly TableColumn<ExportRow>[] = [
   { id: 'paidUsd', kind: 'number', value: (row) => row.paid },
 ];
 
-/** A split in the reader's language. */
-function saySplit(split: Split, say: Say): Split {
+/** A split with labels in the user's language. */
+function translateSplit(split: Split, say: Say): Split {
   return {
     ...split,
     label: say(split.label),
@@ -55,17 +55,17 @@ function exportRows(splits: readonly Split[]): readonly ExportRow[] {
       receiver: share.label,
       percent: share.percent,
       exact: share.amount,
-      paid: paidOf(split, index),
+      paid: paidAmount(split, index),
     })),
   );
 }
 
-/** What a receiver is paid in cents; the cents of all receivers add up to the revenue. */
-function paidOf(split: Split, index: number): string {
+/** The amount that a receiver is paid, in cents; the amounts of all receivers add up to the revenue. */
+function paidAmount(split: Split, index: number): string {
   return split.payable[index]?.amount ?? split.shares[index]?.amount ?? '0';
 }
 
-/** The farmer's share first, then the others', each as wide as it is. */
+/** A bar of the shares, each as wide as its percentage. */
 function ShareBar({ shares }: { readonly shares: readonly Share[] }) {
   return (
     <span className={classes['bar']}>
@@ -82,8 +82,8 @@ const FARMER = 'farmer';
 
 function useColumns(): readonly Column<Split>[] {
   const { t } = useTranslation('economy');
-  const farmerOf = (split: Split) =>
-    paidOf(
+  const farmerAmount = (split: Split) =>
+    paidAmount(
       split,
       Math.max(
         0,
@@ -92,7 +92,9 @@ function useColumns(): readonly Column<Split>[] {
     );
   const othersOf = (split: Split) =>
     split.shares
-      .flatMap((share, index) => (share.id === FARMER ? [] : [`${share.label} ${formatMoney(paidOf(split, index))}`]))
+      .flatMap((share, index) =>
+        share.id === FARMER ? [] : [`${share.label} ${formatMoney(paidAmount(split, index))}`],
+      )
       .join(' · ');
   return [
     {
@@ -119,14 +121,14 @@ function useColumns(): readonly Column<Split>[] {
       header: t('split.farmer'),
       unit: 'USD',
       kind: 'number',
-      value: farmerOf,
-      cell: (split) => formatMoney(farmerOf(split)),
+      value: farmerAmount,
+      cell: (split) => formatMoney(farmerAmount(split)),
     },
     { id: 'othersUsd', header: t('split.others'), unit: 'USD', kind: 'text', value: othersOf },
   ];
 }
 
-/** The same revenue under every public split, and what its burned tenth buys. */
+/** The same revenue under every public split, and the TFT that its burned part buys. */
 export function SplitSection({ tftPriceUsd }: { readonly tftPriceUsd: string | null }) {
   const { t } = useTranslation('economy');
   const [amount, setAmount] = useState('100');
@@ -136,13 +138,16 @@ export function SplitSection({ tftPriceUsd }: { readonly tftPriceUsd: string | n
     placeholderData: keepPreviousData,
   });
   const say = useSay();
-  const said = useMemo(() => (query.data?.splits ?? []).map((split) => saySplit(split, say)), [query.data, say]);
+  const translated = useMemo(
+    () => (query.data?.splits ?? []).map((split) => translateSplit(split, say)),
+    [query.data, say],
+  );
   const burned =
     tftPriceUsd === null || amount === '' ? null : computeBurnedTft(new Decimal(amount), new Decimal(tftPriceUsd));
   return (
     <Section
       title={t('split.title')}
-      tools={<TableExport name={EXPORT_NAME} columns={EXPORT_COLUMNS} rows={exportRows(said)} />}
+      tools={<TableExport name={EXPORT_NAME} columns={EXPORT_COLUMNS} rows={exportRows(translated)} />}
     >
       <Card
         footer={
@@ -155,7 +160,9 @@ export function SplitSection({ tftPriceUsd }: { readonly tftPriceUsd: string | n
           <MoneyInput label={t('split.amount')} currency="USD" value={amount} onChange={setAmount} />
         </div>
         <QueryView query={query}>
-          {() => <DataTable caption={t('split.caption')} columns={columns} rows={said} rowKey={(split) => split.id} />}
+          {() => (
+            <DataTable caption={t('split.caption')} columns={columns} rows={translated} rowKey={(split) => split.id} />
+          )}
         </QueryView>
       </Card>
     </Section>

@@ -5,8 +5,8 @@ import { formatMoney, formatNumber } from '#renderer/ui/format.ts';
 import { Tag } from '#renderer/ui/tag.tsx';
 import classes from './bids.module.css';
 
-/** What a bid asks for, in one line. */
-export function needText(t: TFunction<'bids'>, bid: ValuedBid): string {
+/** The resources that a bid needs, in one line. */
+export function formatNeed(t: TFunction<'bids'>, bid: ValuedBid): string {
   const sizes = t('bid.need', {
     vcpus: formatNumber(bid.vcpus),
     memory: formatNumber(bid.memoryGib),
@@ -15,13 +15,13 @@ export function needText(t: TFunction<'bids'>, bid: ValuedBid): string {
   return bid.gpus === 0 ? sizes : `${sizes}, ${t('bid.gpus', { count: bid.gpus })}`;
 }
 
-/** What a bid pays a month, in its own currency. */
-export function offerText(bid: ValuedBid): string {
+/** The monthly price of a bid, in its own currency. */
+export function formatOffer(bid: ValuedBid): string {
   return formatMoney(bid.pricePerMonth, bid.currency);
 }
 
-/** What a bid pays a month in whole micro-USD: offers in different currencies are ordered by it. */
-export function offerRank({ worthUsd, months }: ValuedBid): number {
+/** The monthly price of a bid in whole micro-USD, so that offers in different currencies can be sorted. */
+export function comparableOffer({ worthUsd, months }: ValuedBid): number {
   return Number(toPlain(new Decimal(worthUsd).times(1_000_000).div(months).floor()));
 }
 
@@ -35,9 +35,9 @@ function BidTags({ bid, t }: { readonly bid: ValuedBid; readonly t: TFunction<'b
   );
 }
 
-/** A bid in two lines: who, with what has to be known before it is taken; what they need, and the bid's id. */
+/** A bid in two lines: the buyer with warnings, and the resources with the bid's id. */
 export function BidCell({ bid, t }: { readonly bid: ValuedBid; readonly t: TFunction<'bids'> }) {
-  const need = `${needText(t, bid)} · ${bid.id}`;
+  const need = `${formatNeed(t, bid)} · ${bid.id}`;
   return (
     <>
       <div className={classes['who']}>
