@@ -10,7 +10,7 @@ import type { Stores } from '#main/store/stores.ts';
 import { buildOffer } from '#main/app/slices/node-offer.ts';
 
 const BIDS = 14;
-const SEED = 2024;
+const SEED = 2042;
 /** Demo buyers pay more than the simulated market, so that some bids are worth taking. */
 const GENEROSITY = 3;
 /** The demo farmer looked the processor up, and sells most of the node. */

@@ -5,7 +5,7 @@ import type { FarmerDatabase } from '#main/store/sql.ts';
 /** What a decision changes about a bid. */
 export type Decision = Pick<Bid, 'state' | 'note' | 'counterPriceMonth'>;
 
-/** A reservation to store; the buyer and the node's name stand with the bid and the node. */
+/** A reservation to store; the buyer and the node's name are stored with the bid and the node. */
 export type NewReservation = Omit<Reservation, 'buyer' | 'nodeName'>;
 
 /** The stored bids. */

@@ -7,15 +7,15 @@ import { type Period, PERIOD_LENGTH_S, periodAt, periodByIndex } from '#shared/d
 /** Places of a period's revenue, in USD: rounded once, half up, so that every sum of them is exact. */
 const REVENUE_PLACES = 8;
 
-/** The part of a reservation that its revenue depends on. */
-export type PaidTime = Pick<Reservation, 'startS' | 'endS' | 'monthUsd'>;
+/** The fields of a reservation that its revenue depends on. */
+type PaidTime = Pick<Reservation, 'nodeId' | 'startS' | 'endS' | 'monthUsd'>;
 
 function overlapS(reservation: PaidTime, period: Period): number {
   return Math.max(0, Math.min(reservation.endS, period.endS) - Math.max(reservation.startS, period.startS));
 }
 
 /** The revenue of one period: each reservation pays by the second for its part of the month. */
-export function computePeriodRevenue(
+function computePeriodRevenue(
   reservations: readonly PaidTime[],
   periodIndex: number,
   split: RuleSplitId,
@@ -37,7 +37,7 @@ export function computePeriodRevenue(
 }
 
 /** Which reservations and periods to count. */
-export interface RevenueRange {
+interface RevenueRange {
   /** Null for every node of the farm. */
   readonly nodeId: number | null;
   readonly split: RuleSplitId;
@@ -51,7 +51,7 @@ export interface RevenueRange {
  * Source: docs/rules.md#bid-revenue
  */
 export function computeBookedRevenue(
-  reservations: readonly Reservation[],
+  reservations: readonly PaidTime[],
   { nodeId, split, periods, nowS }: RevenueRange,
 ): PeriodRevenue[] {
   const counted = reservations.filter((entry) => nodeId === null || entry.nodeId === nodeId);

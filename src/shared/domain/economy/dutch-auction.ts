@@ -49,7 +49,7 @@ function assertPositive(value: Decimal | null, what: string, field: string): voi
 }
 
 /**
- * What a provider may still take out over its life: half of what it put in, less what it took out.
+ * The amount that a provider may still take out over its lifetime: half of its contributions less past exits.
  * @returns null when the contributions are not stated; never negative
  * Source: docs/rules.md#auction-limits
  */
@@ -66,7 +66,7 @@ function highestAllowedPrice(marketPrice: Decimal): Decimal {
   return marketPrice.times(new Decimal(1).minus(MINIMUM_DISCOUNT));
 }
 
-/** What a round may take in all. Source: docs/rules.md#auction-limits */
+/** The maximum of a round. Source: docs/rules.md#auction-limits */
 function roundMaximum(round: AuctionRound): Decimal {
   const ofPool = round.poolUsdc?.times(POOL_FRACTION_PER_PERIOD);
   return ofPool?.lt(round.max) === true ? ofPool : round.max;

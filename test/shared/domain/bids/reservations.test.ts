@@ -1,6 +1,6 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { computePeriodRevenue } from '#shared/domain/bids/revenue.ts';
+import { computeBookedRevenue } from '#shared/domain/bids/revenue.ts';
 import {
   assertReservable,
   endAfterMonths,
@@ -8,6 +8,7 @@ import {
   peakReserved,
   type ReservedSlices,
 } from '#shared/domain/bids/reservations.ts';
+import type { RuleSplitId } from '#shared/domain/economy/constants.ts';
 import { PERIOD_LENGTH_S, periodAt } from '#shared/domain/uptime/periods.ts';
 import { Decimal, toPlain } from '#shared/decimal.ts';
 import { NOW_S } from './sample-bids.ts';
@@ -77,6 +78,7 @@ describe('reservations over time', () => {
 });
 
 const paid = (startS: number, endS: number) => ({
+  nodeId: 1,
   startS,
   endS,
   monthUsd: '9.6',
@@ -84,21 +86,28 @@ const paid = (startS: number, endS: number) => ({
 
 describe('booked revenue', () => {
   const period = periodAt(NOW_S);
+  const bookedBy = (reservation: ReturnType<typeof paid>, periods: number, split: RuleSplitId = 'grid-v4') =>
+    computeBookedRevenue([reservation], { nodeId: null, split, periods, nowS: period.startS });
 
   it('is paid in full for a whole period, and split to the last unit', () => {
-    const revenue = computePeriodRevenue([paid(period.startS - 5, period.endS + 5)], period.index, 'grid-v4');
-    expect(toPlain(revenue.grossUsd)).toBe('9.6');
-    expect(revenue.shares.map((share) => toPlain(share.amount))).toEqual(['7.68', '0.96', '0.96']);
-    const gep = computePeriodRevenue([paid(period.startS, period.endS)], period.index, 'gep-2024');
-    expect(toPlain(gep.farmerUsd)).toBe('4.8');
+    const [revenue] = bookedBy(paid(period.startS - 5, period.endS + 5), 1);
+    expect(revenue).toMatchObject({ index: period.index, grossUsd: new Decimal('9.6') });
+    expect(revenue?.shares.map((share) => toPlain(share.amount))).toEqual(['7.68', '0.96', '0.96']);
+    const [gep] = bookedBy(paid(period.startS, period.endS), 1, 'gep-2024');
+    expect(gep?.farmerUsd.toFixed()).toBe('4.8');
   });
 
   it('is paid by the second, so that the periods of a bid add up to its months', () => {
-    const bid = paid(NOW_S, endAfterMonths(NOW_S, 3));
-    const total = [0, 1, 2, 3]
-      .map((offset) => computePeriodRevenue([bid], period.index + offset, 'grid-v4').grossUsd)
-      .reduce((sum, gross) => sum.plus(gross), new Decimal(0));
+    const periods = bookedBy(paid(NOW_S, endAfterMonths(NOW_S, 3)), 4);
+    const total = periods.reduce((sum, { grossUsd }) => sum.plus(grossUsd), new Decimal(0));
     expect(total.minus('28.8').abs().lte('0.00000004')).toBe(true);
     expect(PERIOD_LENGTH_S).toBe(2_630_880);
+  });
+
+  it('counts only the reservations of a given node', () => {
+    const range = { split: 'grid-v4', periods: 1, nowS: period.startS } as const;
+    const reservations = [paid(period.startS, period.endS), { ...paid(period.startS, period.endS), nodeId: 2 }];
+    const gross = (nodeId: number | null) => computeBookedRevenue(reservations, { ...range, nodeId })[0]?.grossUsd;
+    expect([gross(2)?.toFixed(), gross(null)?.toFixed()]).toEqual(['9.6', '19.2']);
   });
 });
