@@ -1,8 +1,13 @@
 import { implement } from '@orpc/server';
-import { setPriceChange, undoPriceChange } from '#shared/domain/slices/prices/history.ts';
+import { type NewPriceChange, setPriceChange, undoPriceChange } from '#shared/domain/slices/prices/history.ts';
 import { assertPriceAllowed } from '#shared/domain/slices/prices/price-bounds.ts';
 import { wholeNodePrice } from '#shared/domain/slices/prices/terms.ts';
-import { type ComputedSlicePrice, type PriceChange, pricesContract } from '#shared/contract/slices/prices.ts';
+import {
+  type ComputedSlicePrice,
+  type PriceChange,
+  pricesContract,
+  type SetPriceInput,
+} from '#shared/contract/slices/prices.ts';
 import type { SliceGroup } from '#shared/contract/slices/slices.ts';
 import { type Decimal, parseDecimal, toPlain } from '#shared/decimal.ts';
 import { FarmerError, invalidInput } from '#shared/errors.ts';
@@ -87,11 +92,16 @@ interface FoundSlice {
   readonly group: SliceGroup;
 }
 
+function parseSliceId(id: string): { readonly nodeId: number; readonly kindId: string } {
+  const [nodeId = '', kindId = ''] = id.split(':');
+  return { nodeId: Number(nodeId), kindId };
+}
+
 /** @throws FarmerError NOT_FOUND for an unknown node or kind of slice */
 async function findSlice(context: AppContext, id: string): Promise<FoundSlice> {
   const sources = await loadPriceSources(context);
-  const [nodeText = '', kindId = ''] = id.split(':');
-  const node = sources.stores.nodes.get(Number(nodeText));
+  const { nodeId, kindId } = parseSliceId(id);
+  const node = sources.stores.nodes.get(nodeId);
   if (node === undefined || node.deletedAtMs !== null) {
     throw sliceNotFound(id);
   }
@@ -103,49 +113,43 @@ async function findSlice(context: AppContext, id: string): Promise<FoundSlice> {
   return { sources, priced, group };
 }
 
-interface SetInput {
-  readonly sliceId: string;
-  readonly priceMonth: string;
-  readonly currency: 'USD' | 'CC';
-  readonly isForced: boolean;
-  readonly reason: string | null;
-}
-
-/** A price outside its bounds is stored with a reason: the farmer's own, or that it was forced. */
-async function setPrice(context: AppContext, input: SetInput): Promise<ComputedSlicePrice> {
-  const { sources, priced, group } = await findSlice(context, input.sliceId);
-  const { stores } = sources;
-  const price = parseDecimal(input.priceMonth, 'The price');
-  const bounds = computePriceBounds(sources, priced, group, input.currency);
-  const standing = assertPriceAllowed(price, bounds, input.currency, input.isForced);
-  const reason = input.reason ?? (standing === 'within' ? null : `set on purpose: ${standing.replace('-', ' the ')}`);
-  const { node } = priced.offer;
-  stores.transaction(() => {
-    const changes = stores.prices.changes(node.id, group.kindId);
-    const to = { priceMonth: toPlain(price), currency: input.currency };
-    const note = { atMs: context.nowMs(), by: AUTHORS[context.host], reason };
-    stores.prices.add(node.id, group.kindId, setPriceChange(changes, to, note));
+/** Adds a change to the history of a slice, and gives its new price. */
+function addChange(
+  context: AppContext,
+  { sources, priced, group }: FoundSlice,
+  createChange: (changes: readonly PriceChange[], note: { atMs: number; by: string }) => NewPriceChange,
+): ComputedSlicePrice {
+  const { prices, transaction } = sources.stores;
+  const nodeId = priced.offer.node.id;
+  transaction(() => {
+    const note = { atMs: context.nowMs(), by: AUTHORS[context.host] };
+    prices.add(nodeId, group.kindId, createChange(prices.changes(nodeId, group.kindId), note));
   });
   context.events.publish('slices');
   return computeSlicePrice(sources, priced, group);
 }
 
+/** A price outside its bounds is stored with a reason: the farmer's own, or that it was forced. */
+async function setPrice(context: AppContext, input: SetPriceInput): Promise<ComputedSlicePrice> {
+  const found = await findSlice(context, input.sliceId);
+  const price = parseDecimal(input.priceMonth, 'The price');
+  const bounds = computePriceBounds(found.sources, found.priced, found.group, input.currency);
+  const standing = assertPriceAllowed(price, bounds, input.currency, input.isForced);
+  const reason = input.reason ?? (standing === 'within' ? null : `set on purpose: ${standing.replace('-', ' the ')}`);
+  const to = { priceMonth: toPlain(price), currency: input.currency };
+  return addChange(context, found, (changes, note) => setPriceChange(changes, to, { ...note, reason }));
+}
+
 async function undoPrice(context: AppContext, sliceId: string): Promise<ComputedSlicePrice> {
-  const { sources, priced, group } = await findSlice(context, sliceId);
-  const { prices, transaction } = sources.stores;
-  const nodeId = priced.offer.node.id;
-  transaction(() => {
-    const note = { atMs: context.nowMs(), by: AUTHORS[context.host] };
-    const change = undoPriceChange(prices.changes(nodeId, group.kindId), note);
+  return addChange(context, await findSlice(context, sliceId), (changes, note) => {
+    const change = undoPriceChange(changes, note);
     if (change === null) {
       throw invalidInput('There is no price to take back.', 'The suggested price holds until you set one.', {
         slice: sliceId,
       });
     }
-    prices.add(nodeId, group.kindId, change);
+    return change;
   });
-  context.events.publish('slices');
-  return computeSlicePrice(sources, priced, group);
 }
 
 async function listChanges(
@@ -155,8 +159,8 @@ async function listChanges(
 ): Promise<readonly PriceChange[]> {
   const { nodes, prices } = await context.stores();
   if (sliceId !== null) {
-    const [nodeText = '', kindId = ''] = sliceId.split(':');
-    return prices.changes(Number(nodeText), kindId);
+    const slice = parseSliceId(sliceId);
+    return prices.changes(slice.nodeId, slice.kindId);
   }
   const nodeIds = nodeId === null ? nodes.list().map((node) => node.id) : [nodeId];
   return nodeIds.flatMap((id) => prices.changesOfNode(id)).toSorted((a, b) => a.id - b.id);

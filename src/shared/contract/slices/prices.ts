@@ -127,6 +127,16 @@ export type ComputedOffer = z.input<typeof offerSchema>;
 /** One line of an offer sheet, as a call returns it. */
 export type Offer = z.output<typeof offerSchema>;
 
+const setPriceInputSchema = z.object({
+  sliceId,
+  priceMonth: decimalString,
+  currency: currency.default('USD'),
+  isForced: z.boolean().default(false),
+  reason: z.string().trim().min(1).max(300).nullable().default(null),
+});
+/** A price to set. */
+export type SetPriceInput = z.output<typeof setPriceInputSchema>;
+
 const ofNodeOrAll = z.object({ nodeId: nodeId.nullable().default(null) }).default({ nodeId: null });
 
 /** Calls about prices. */
@@ -142,15 +152,7 @@ export const pricesContract = {
       }),
     ),
   set: command('Set the price of a slice; refused below the floor or outside the band unless forced')
-    .input(
-      z.object({
-        sliceId,
-        priceMonth: decimalString,
-        currency: currency.default('USD'),
-        isForced: z.boolean().default(false),
-        reason: z.string().trim().min(1).max(300).nullable().default(null),
-      }),
-    )
+    .input(setPriceInputSchema)
     .output(slicePriceSchema),
   undo: command('Undo the last price that was set for a slice').input(z.object({ sliceId })).output(slicePriceSchema),
   history: query('Every change of the prices of one slice or node, newest first')

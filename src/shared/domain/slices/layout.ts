@@ -12,7 +12,7 @@ import { invalidInput } from '#shared/errors.ts';
 import { phrase } from '#shared/phrase.ts';
 import type { LayoutBound } from './constants.ts';
 import type { SliceDefinition } from './definitions.ts';
-import { amountsOf, assertPackable, combineAmounts, NO_AMOUNTS } from './packable-node.ts';
+import { totalResources, assertPackable, combineAmounts, NO_AMOUNTS } from './packable-node.ts';
 import { packNode } from './packing.ts';
 import { bandedPrices, type OwnBand } from './prices/band.ts';
 
@@ -28,7 +28,7 @@ function divideOrZero(part: Decimal, whole: Decimal): Decimal {
   return whole.isZero() ? ZERO : part.div(whole);
 }
 
-function unusedSharesOf(unused: SliceAmounts, sellable: SliceAmounts): Layout['unusedShares'] {
+function computeUnusedShares(unused: SliceAmounts, sellable: SliceAmounts): Layout['unusedShares'] {
   return {
     cores: divideOrZero(unused.cores, sellable.cores),
     memory: divideOrZero(unused.memoryGib, sellable.memoryGib),
@@ -38,7 +38,7 @@ function unusedSharesOf(unused: SliceAmounts, sellable: SliceAmounts): Layout['u
 
 /** The mean over the resources that the node has. */
 function meanShare(unused: SliceAmounts, sellable: SliceAmounts): Decimal {
-  const shares = unusedSharesOf(unused, sellable);
+  const shares = computeUnusedShares(unused, sellable);
   const present = [
     { has: !sellable.cores.isZero(), share: shares.cores },
     { has: !sellable.memoryGib.isZero(), share: shares.memory },
@@ -66,7 +66,7 @@ function smallestSlice(groups: readonly SliceGroup[]): SliceAmounts | null {
 }
 
 /** The share that remains unused even after adding as many slices of the smallest kind as fit. */
-function fragmentationOf(groups: readonly SliceGroup[], unused: SliceAmounts, sellable: SliceAmounts): Decimal {
+function computeFragmentation(groups: readonly SliceGroup[], unused: SliceAmounts, sellable: SliceAmounts): Decimal {
   const smallest = smallestSlice(groups);
   if (smallest === null) {
     return meanShare(unused, sellable);
@@ -92,9 +92,9 @@ function completeLayout(parts: Pick<Layout, 'id' | 'groups' | 'sellable' | 'rese
     ...parts,
     groups,
     sliceCount: groups.reduce((sum, group) => sum + group.count, 0),
-    unusedShares: unusedSharesOf(parts.unused, parts.sellable),
+    unusedShares: computeUnusedShares(parts.unused, parts.sellable),
     wasteShare: meanShare(parts.unused, parts.sellable),
-    fragmentation: fragmentationOf(groups, parts.unused, parts.sellable),
+    fragmentation: computeFragmentation(groups, parts.unused, parts.sellable),
   };
 }
 
@@ -122,7 +122,7 @@ export function layoutByDefinition(
 /** What a node has for sale under the given limits. */
 export function sellableAmounts(node: PackableNode, limits: LayoutLimits): SliceAmounts {
   assertPackable(node);
-  const all = amountsOf(node);
+  const all = totalResources(node);
   return {
     cores: all.cores.times(limits.coreOversubscription),
     memoryGib: Decimal.max(0, all.memoryGib.minus(limits.reserveMemoryGib)),
@@ -132,7 +132,7 @@ export function sellableAmounts(node: PackableNode, limits: LayoutLimits): Slice
 }
 
 function reservedAmounts(node: PackableNode, sellable: SliceAmounts, limits: LayoutLimits): SliceAmounts {
-  const all = amountsOf(node);
+  const all = totalResources(node);
   return {
     cores: ZERO,
     memoryGib: all.memoryGib.minus(sellable.memoryGib),

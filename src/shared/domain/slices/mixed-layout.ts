@@ -73,7 +73,7 @@ function usedShare({ amounts }: SliceKind, sellable: SliceAmounts): number {
   return counted.length === 0 ? 0 : sum.div(counted.length).toNumber();
 }
 
-function valueOf(goal: LayoutGoal, entry: PricedKind, sellable: SliceAmounts): number {
+function computeValue(goal: LayoutGoal, entry: PricedKind, sellable: SliceAmounts): number {
   const share = usedShare(entry, sellable);
   switch (goal) {
     case 'income':
@@ -123,7 +123,7 @@ export function createMixedLayoutQuestion(
   assertKinds(kinds);
   const sellable = sellableAmounts(node, limits);
   const program: IntegerProgram = {
-    columns: kinds.map((entry) => ({ value: valueOf(goal, entry, sellable), upper: MAX_OF_A_KIND })),
+    columns: kinds.map((entry) => ({ value: computeValue(goal, entry, sellable), upper: MAX_OF_A_KIND })),
     rows: limitRows(node, kinds, sellable),
   };
   return { goal, node, limits, kinds, program };
@@ -132,11 +132,11 @@ export function createMixedLayoutQuestion(
 /** Whether so many of each kind fit, in exact decimals. */
 function fitsExactly({ node, kinds, limits }: MixedLayoutQuestion, counts: readonly number[]): boolean {
   const sellable = sellableAmounts(node, limits);
-  const needOf = (key: keyof SliceAmounts) =>
+  const computeNeed = (key: keyof SliceAmounts) =>
     kinds.reduce((sum, { amounts }, index) => sum.plus(amounts[key].times(counts[index] ?? 0)), new Decimal(0));
   const limited = RESOURCES.filter((key) => key !== 'passmark' || node.passmark !== null);
   const gpus = kinds.reduce((sum, kind, index) => sum + kind.gpus * (counts[index] ?? 0), 0);
-  return gpus <= node.gpus && limited.every((key) => needOf(key).lte(sellable[key]));
+  return gpus <= node.gpus && limited.every((key) => computeNeed(key).lte(sellable[key]));
 }
 
 /** The solver works within a tolerance of 1e-6: where its solution exceeds a limit by that much, slices are removed. */

@@ -55,7 +55,7 @@ export function passmarkMissing(definitionName: string): FarmerError {
 }
 
 /** The total resources of a node, before any reserve. An unknown PassMark counts as 0. */
-export function amountsOf(node: PackableNode): SliceAmounts {
+export function totalResources(node: PackableNode): SliceAmounts {
   return {
     cores: new Decimal(node.cores),
     memoryGib: bytesToGib(node.memoryBytes),

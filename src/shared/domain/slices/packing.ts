@@ -1,7 +1,7 @@
 import type { PackableNode, Packing, SliceAmounts } from '#shared/contract/slices/slices.ts';
 import { Decimal } from '#shared/decimal.ts';
 import type { SliceDefinition, SliceShare } from './definitions.ts';
-import { amountsOf, assertPackable, passmarkMissing } from './packable-node.ts';
+import { totalResources, assertPackable, passmarkMissing } from './packable-node.ts';
 
 /** A packing, with what may be divided among its slices: the node less the reserve, cores times oversubscription. */
 export interface PackedNode extends Packing {
@@ -15,7 +15,7 @@ function atLeastZero(value: Decimal): Decimal {
   return value.isNegative() ? ZERO : value;
 }
 
-function reserveOf(definition: SliceDefinition, all: SliceAmounts): SliceAmounts {
+function computeReserve(definition: SliceDefinition, all: SliceAmounts): SliceAmounts {
   return {
     cores: ZERO,
     memoryGib: Decimal.min(all.memoryGib, definition.reserve.memoryGib),
@@ -24,7 +24,7 @@ function reserveOf(definition: SliceDefinition, all: SliceAmounts): SliceAmounts
   };
 }
 
-function sellableOf(definition: SliceDefinition, all: SliceAmounts, reserve: SliceAmounts): SliceAmounts {
+function computeSellable(definition: SliceDefinition, all: SliceAmounts, reserve: SliceAmounts): SliceAmounts {
   return {
     cores: all.cores.times(definition.coreOversubscription),
     memoryGib: atLeastZero(all.memoryGib.minus(reserve.memoryGib)),
@@ -38,7 +38,7 @@ function countFitting(available: Decimal, least: string): number | null {
   return step.isZero() ? null : Decimal.min(available.div(step).floor(), MAX_SLICES).toNumber();
 }
 
-function boundsOf(
+function computeBounds(
   definition: SliceDefinition,
   node: PackableNode,
   sellable: SliceAmounts,
@@ -87,10 +87,10 @@ export function packNode(definition: SliceDefinition, node: PackableNode, maxSli
   if (node.passmark === null && definition.least.passmark !== '0') {
     throw passmarkMissing(definition.name);
   }
-  const all = amountsOf(node);
-  const reserve = reserveOf(definition, all);
-  const sellable = sellableOf(definition, all, reserve);
-  const bounds = boundsOf(definition, node, sellable, maxSlices);
+  const all = totalResources(node);
+  const reserve = computeReserve(definition, all);
+  const sellable = computeSellable(definition, all, reserve);
+  const bounds = computeBounds(definition, node, sellable, maxSlices);
   const least = bounds.reduce((a, b) => (b.count < a.count ? b : a), bounds[0] ?? { resource: 'memory', count: 0 });
   const { count } = least;
   const cores = divide(definition.share.cores, sellable.cores, definition.least.cores, count);

@@ -96,7 +96,7 @@ afterEach(async () => {
 });
 
 describe('a plan', () => {
-  it('cuts by the default definition once the PassMark is known, and by one that needs none before', async () => {
+  it('uses the default definition once the PassMark is known, and one that needs none before', async () => {
     const { nodes, slices } = await areasOf(startApp());
     const node = await nodes.addPlanned({ name: 'New', resources: HOME });
     expect((await slices.getPlan({ nodeId: node.id })).layout.id).toBe('mycelium');
@@ -104,13 +104,13 @@ describe('a plan', () => {
     expect((await cut.getPlan({ nodeId })).layout).toMatchObject({ id: 'economics-2025', sliceCount: 7 });
   });
 
-  it('falls back to equal parts for a node that no definition gives a slice', async () => {
+  it('falls back to equal parts for a node without a slice by any definition', async () => {
     const { nodes, slices } = await areasOf(startApp());
     const diskless = await nodes.addPlanned({ name: 'Diskless', resources: { ...HOME, sruBytes: 0 } });
     expect((await slices.getPlan({ nodeId: diskless.id })).layout.id).toBe('parts-8');
   });
 
-  it('says which costs nobody gave instead of showing a floor of zero as true', async () => {
+  it('names the costs that were not entered instead of presenting a floor of zero', async () => {
     const { slices, nodeId } = await withHome({ wattsIdle: null, wattsLoaded: null, hardwareCostUsd: null });
     expect((await slices.getPlan({ nodeId })).costs).toMatchObject({
       totalUsd: '0',
@@ -148,7 +148,7 @@ describe('a plan', () => {
     expect(layouts.find((layout) => layout.id === 'mycelium')).toMatchObject({ sliceCount: 5, binding: 'ssd' });
   });
 
-  it('refuses slices by hand that need more than there is, and keeps the plan as it was', async () => {
+  it('rejects custom slices that need more than the node has, and keeps the plan', async () => {
     const { slices, nodeId } = await withHome();
     const group = { id: 'big', count: 9, cores: '1', memoryGib: '4', ssdGib: '10', passmark: '0', gpus: 0 };
     const refusal = await refusalOf(slices.updatePlan({ nodeId, patch: { layout: 'custom', customGroups: [group] } }));
@@ -156,7 +156,7 @@ describe('a plan', () => {
     expect((await slices.getPlan({ nodeId })).layout.id).toBe('economics-2025');
   });
 
-  it('stays as it is while slices of it are promised', async () => {
+  it('cannot change its layout while slices are promised', async () => {
     const areas = await withHome();
     await importBids(areas, { id: 'b1' });
     await areas.bids.accept({ id: 'b1' });
@@ -171,7 +171,7 @@ describe('a plan', () => {
 });
 
 describe('prices', () => {
-  it('stand between a floor from own cost and the published band', async () => {
+  it('have a floor from own cost and the published band', async () => {
     const { prices, nodeId, sliceId } = await withHome();
     const { slices } = await prices.list({ nodeId });
     // 15.708 USD a month, one of seven slices, 80 % kept, half of them sold: 5.61 USD.
@@ -185,7 +185,7 @@ describe('prices', () => {
     });
   });
 
-  it('are refused past a rail with the reason, and pass on purpose with one that is kept', async () => {
+  it('are refused outside their bounds with the reason, and stored with a reason when forced', async () => {
     const { prices, sliceId } = await withHome();
     const below = await refusalOf(prices.set({ sliceId, priceMonth: '5.60' }));
     expect(below.code).toBe('REFUSED');
@@ -195,20 +195,20 @@ describe('prices', () => {
     expect(forced).toMatchObject({ priceMonth: '2', standing: 'below-floor', reason: 'opening offer' });
   });
 
-  it('refuse a price below zero and a currency nobody knows even when forced', async () => {
+  it('are refused below zero and in an unknown currency even when forced', async () => {
     const { prices, sliceId } = await withHome();
     expect((await refusalOf(prices.set({ sliceId, priceMonth: '-1', isForced: true }))).code).toBe('INVALID_INPUT');
     const euro = prices.set({ sliceId, priceMonth: '6', currency: 'EUR' as 'USD' });
     expect((await refusalOf(euro)).message).toContain('unknown currency');
   });
 
-  it('in Cloud Credits have their rails in Cloud Credits', async () => {
+  it('in Cloud Credits have their bounds in Cloud Credits', async () => {
     const { prices, sliceId } = await withHome();
     const price = await prices.set({ sliceId, priceMonth: '60', currency: 'CC' });
     expect(price).toMatchObject({ currency: 'CC', floor: '43.828125', band: { min: '9.375', max: '93.75' } });
   });
 
-  it('are taken back one after another, and every step stays in the history', async () => {
+  it('are undone one after another, and every step stays in the history', async () => {
     const { prices, sliceId } = await withHome();
     await prices.set({ sliceId, priceMonth: '7' });
     await prices.set({ sliceId, priceMonth: '8' });
@@ -225,13 +225,13 @@ describe('prices', () => {
     expect(changes[0]).toMatchObject({ by: 'command line', atMs: nowMs });
   });
 
-  it('name a slice that is not there', async () => {
+  it('report an unknown slice', async () => {
     const { prices } = await withHome();
     expect((await refusalOf(prices.set({ sliceId: '1:mycelium', priceMonth: '7' }))).code).toBe('NOT_FOUND');
     expect((await refusalOf(prices.undo({ sliceId: '99:economics-2025' }))).code).toBe('NOT_FOUND');
   });
 
-  it('are offered with what is free now, never rounded up, and safely for a spreadsheet', async () => {
+  it('are offered with the free slices, amounts rounded down, and formulas escaped for spreadsheets', async () => {
     const areas = await withHome();
     await areas.nodes.update({ id: areas.nodeId, patch: { name: '=cmd' } });
     await importBids(areas, { id: 'b1', memory_gib: 8 });

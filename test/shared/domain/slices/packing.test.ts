@@ -107,7 +107,7 @@ describe('the published tables', () => {
     expect(incomeMonth.max.toString()).toBe(row['max_income_month']);
   });
 
-  it('finds the published hardware cost of 60 months for all but the slip of "Mini 1"', () => {
+  it('has the published hardware cost of 60 months for all models but "Mini 1", which is published wrong', () => {
     for (const row of golden('economics_node_income_published.csv')) {
       const perMonth = roundHalfUp(new Decimal(published(row['model'] ?? '').costUsd).div(60), 0);
       expect(perMonth.toString()).toBe(row['model'] === 'Mini 1' ? '6' : row['hw_cost_month_5y']);
@@ -140,7 +140,7 @@ describe('the published examples of the other two definitions', () => {
 });
 
 describe('edges', () => {
-  it('gives no slice, and all of the node unused, below the least: a negative count would price itself below zero', () => {
+  it('gives no slice, and leaves the whole node unused, below the minimum', () => {
     const packing = packNode(economics, node(8, 3, 100, 9000));
     expect(packing.count).toBe(0);
     expect(packing.perSlice.memoryGib.toString()).toBe('0');
@@ -158,11 +158,11 @@ describe('edges', () => {
     expect(packNode(economics, node(8, memory, 100, 90_000)).count).toBe(count);
   });
 
-  it('names the PassMark when it is missing instead of taking it for zero', () => {
+  it('reports a missing PassMark instead of counting it as zero', () => {
     expect(() => packNode(economics, node(8, 32, 100, null))).toThrow(/PassMark/);
   });
 
-  it('refuses a node without memory', () => {
+  it('rejects a node without memory', () => {
     expect(() => packNode(economics, node(8, 0, 100, 1000))).toThrow(/without memory/);
   });
 
@@ -170,12 +170,12 @@ describe('edges', () => {
     expect(() => packNode(economics, { ...node(1, 8, 1, 1000), cores })).toThrow(/cores/);
   });
 
-  it('refuses a definition that does not exist', () => {
+  it('rejects an unknown definition', () => {
     expect(() => sliceDefinition('economics-2026')).toThrow(/no slice definition/);
     expect(SLICE_DEFINITION_IDS[0]).toBe(DEFAULT_SLICE_DEFINITION);
   });
 
-  it('lets the bandwidth bound the cloud slice only where it is known', () => {
+  it('limits the cloud slice by bandwidth only where that is known', () => {
     const wide = node(24, 64, 2000, 30_000);
     const packing = packNode(sliceDefinition('cloud-slice-2024'), { ...wide, bandwidthMbit: 3 });
     expect([packing.count, packing.binding]).toEqual([3, 'bandwidth']);
@@ -191,9 +191,9 @@ const anyNode = fc.record({
   bandwidthMbit: fc.constant(null),
 });
 
-describe('whatever the node', () => {
+describe('any node', () => {
   it.each(definitions)(
-    '$id: slices, unused and reserve add up to the node, and no slice is below the least',
+    '$id: slices, unused and reserve add up to the node, and no slice is below the minimum',
     (definition) => {
       fc.assert(
         fc.property(anyNode, (some) => {
@@ -215,7 +215,7 @@ describe('whatever the node', () => {
     },
   );
 
-  it('more of anything never gives fewer slices', () => {
+  it('never gets fewer slices from more resources', () => {
     fc.assert(
       fc.property(anyNode, fc.constantFrom('cores', 'memoryBytes', 'ssdBytes', 'passmark'), (some, key) => {
         for (const definition of definitions) {

@@ -13,16 +13,16 @@ import { Tag } from '#renderer/ui/tag.tsx';
 import { Instant } from '#renderer/ui/time.tsx';
 import { useKindName } from '#renderer/ui/slice-kind.tsx';
 
-function kindOf(sliceId: string): string {
+function parseKindId(sliceId: string): string {
   return sliceId.slice(sliceId.indexOf(':') + 1);
 }
 
 function KindName({ id }: { readonly id: string }) {
-  const nameOf = useKindName();
-  return nameOf(id);
+  const formatKind = useKindName();
+  return formatKind(id);
 }
 
-function columnsOf(t: TFunction<'slices'>): readonly Column<PriceChange>[] {
+function createColumns(t: TFunction<'slices'>): readonly Column<PriceChange>[] {
   const price = (value: SetPrice | null) =>
     value === null ? t('history.suggested') : formatUnitPrice(value.priceMonth, value.currency);
   return [
@@ -37,8 +37,8 @@ function columnsOf(t: TFunction<'slices'>): readonly Column<PriceChange>[] {
       id: 'slice',
       header: t('history.slice'),
       kind: 'text',
-      value: (row) => kindOf(row.sliceId),
-      cell: (row) => <KindName id={kindOf(row.sliceId)} />,
+      value: (row) => parseKindId(row.sliceId),
+      cell: (row) => <KindName id={parseKindId(row.sliceId)} />,
     },
     {
       id: 'from',
@@ -80,7 +80,7 @@ export function HistorySection({ nodeId }: { readonly nodeId: number }) {
               <DataTable
                 caption={t('history.title')}
                 hideCaption
-                columns={columnsOf(t)}
+                columns={createColumns(t)}
                 rows={changes}
                 rowKey={(row) => String(row.id)}
                 exportName="farmer-price-history"

@@ -12,7 +12,7 @@ import classes from './slices.module.css';
 const MAX_OPACITY = 0.85;
 
 /** The opacity of a cell, in proportion to the largest gain or loss. */
-function opacityOf(cell: HeatmapCell, largest: Decimal): number {
+function computeOpacity(cell: HeatmapCell, largest: Decimal): number {
   return largest.isZero() ? 0 : Math.min(1, cell.net.abs().div(largest).toNumber()) * MAX_OPACITY;
 }
 
@@ -31,7 +31,7 @@ function Cells({ map }: { readonly map: IncomeHeatmap }) {
         width={width}
         height={height}
         fill={cell.net.isNegative() ? 'var(--bad)' : 'var(--series-1)'}
-        fillOpacity={opacityOf(cell, largest)}
+        fillOpacity={computeOpacity(cell, largest)}
       />
     )),
   );
@@ -72,7 +72,7 @@ function Plot({
   );
 }
 
-const percentOf = (share: Decimal | undefined) => formatPercent((share ?? new Decimal(0)).times(100), 0);
+const formatShare = (share: Decimal | undefined) => formatPercent((share ?? new Decimal(0)).times(100), 0);
 
 /** The labels at both ends of an axis. */
 function Ends({
@@ -149,7 +149,7 @@ export function IncomeHeatmapCard({ base, draft }: { readonly base: LiveBase; re
         note={t('map.note')}
       >
         <div className={classes['mapGrid']}>
-          <Ends isVertical from={percentOf(map.occupancies.at(-1))} to={percentOf(map.occupancies[0])} />
+          <Ends isVertical from={formatShare(map.occupancies.at(-1))} to={formatShare(map.occupancies[0])} />
           <Plot map={map} draft={draft} label={summary} />
           <Ends from={formatUnitPrice(map.prices[0] ?? '0')} to={formatUnitPrice(map.prices.at(-1) ?? '0')} />
         </div>

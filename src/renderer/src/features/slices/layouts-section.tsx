@@ -55,7 +55,7 @@ interface Leftover {
   readonly unit: string;
 }
 
-function leftoversOf({ unused }: PricedLayout): readonly Leftover[] {
+function listLeftovers({ unused }: PricedLayout): readonly Leftover[] {
   return [
     { key: 'cores', amount: unused.cores, unit: '' },
     { key: 'memory', amount: unused.memoryGib, unit: 'GiB' },
@@ -65,7 +65,7 @@ function leftoversOf({ unused }: PricedLayout): readonly Leftover[] {
 
 /** The unused resources of a layout, each as an amount and as a share of the node. */
 function Unused({ row, t }: { readonly row: PricedLayout; readonly t: T }) {
-  const leftovers = leftoversOf(row).filter(({ amount }) => !new Decimal(amount).isZero());
+  const leftovers = listLeftovers(row).filter(({ amount }) => !new Decimal(amount).isZero());
   if (leftovers.length === 0) return <span className={classes['quiet']}>{t('layout.nothingUnused')}</span>;
   return (
     <div className={classes['unused']}>
@@ -94,7 +94,7 @@ function unusedColumn(t: T): Column<PricedLayout> {
     header: t('layout.unusedTitle'),
     kind: 'text',
     value: (row) =>
-      leftoversOf(row)
+      listLeftovers(row)
         .map(({ key, amount, unit }) => `${t(`layout.unused.${key}`)} ${amount} ${unit}`.trim())
         .join('; '),
     cell: (row) => <Unused row={row} t={t} />,
@@ -202,7 +202,7 @@ function contentColumns(t: T): readonly Column<PricedLayout>[] {
   ];
 }
 
-function columnsOf(t: T, money: Money, isCostKnown: boolean, choice: Choice): readonly Column<PricedLayout>[] {
+function createColumns(t: T, money: Money, isCostKnown: boolean, choice: Choice): readonly Column<PricedLayout>[] {
   return [
     ...nameColumns(t),
     ...incomeColumns(t, money),
@@ -281,7 +281,7 @@ export function LayoutsSection({ answer }: { readonly answer: PlanAnswer }) {
             <DataTable
               caption={t('layout.caption')}
               hideCaption
-              columns={columnsOf(t, money, isCostKnown, choice)}
+              columns={createColumns(t, money, isCostKnown, choice)}
               rows={layouts}
               rowKey={(row) => row.id}
               isMarked={(row) => row.id === choice.chosen}

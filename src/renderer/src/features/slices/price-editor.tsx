@@ -186,7 +186,7 @@ export function PriceEditor({
   readonly isCostKnown: boolean;
 }) {
   const { t } = useTranslation('slices');
-  const nameOf = useKindName();
+  const formatKind = useKindName();
   const [draft, setDraft] = useState<PriceDraft>({
     priceMonth: slice.priceMonth,
     currency: slice.currency,
@@ -213,7 +213,7 @@ export function PriceEditor({
     <>
       <CardGrid minWidth="24rem">
         <Card
-          title={t('price.title', { count: slice.count, kind: nameOf(slice.kindId) })}
+          title={t('price.title', { count: slice.count, kind: formatKind(slice.kindId) })}
           tools={
             <SegmentedControl
               size="xs"

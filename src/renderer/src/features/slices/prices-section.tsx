@@ -84,7 +84,7 @@ function PackagesCard() {
 /** The price of each kind of slice. */
 export function PricesSection({ answer, prices }: { readonly answer: PlanAnswer; readonly prices: PricesAnswer }) {
   const { t } = useTranslation('slices');
-  const nameOf = useKindName();
+  const formatKind = useKindName();
   const [chosen, setChosen] = useState<string | null>(null);
   const slice = prices.slices.find((entry) => entry.id === chosen) ?? prices.slices[0];
   if (slice === undefined) {
@@ -100,7 +100,7 @@ export function PricesSection({ answer, prices }: { readonly answer: PlanAnswer;
             allowDeselect={false}
             data={prices.slices.map((entry) => ({
               value: entry.id,
-              label: `${entry.count} × ${nameOf(entry.kindId)}`,
+              label: `${entry.count} × ${formatKind(entry.kindId)}`,
             }))}
             value={slice.id}
             onChange={setChosen}

@@ -15,7 +15,7 @@ const MIN_BIDS = 3;
 /** Decimal places of a suggested price. */
 const PRICE_PLACES = 2;
 
-function medianOf(values: readonly Decimal[]): Decimal {
+function computeMedian(values: readonly Decimal[]): Decimal {
   const sorted = values.toSorted((a, b) => a.comparedTo(b));
   const middle = Math.floor(sorted.length / 2);
   const upper = sorted[middle] ?? new Decimal(0);
@@ -30,7 +30,7 @@ function candidates({ bounds, bids, margin }: SuggestionInput): Suggestion['step
     floor === null || floor.isZero()
       ? []
       : [{ step: 'cost' as const, value: floor.times(new Decimal(margin).plus(1)) }];
-  const market = bids.length < MIN_BIDS ? [] : [{ step: 'market' as const, value: medianOf(bids) }];
+  const market = bids.length < MIN_BIDS ? [] : [{ step: 'market' as const, value: computeMedian(bids) }];
   return cost.length + market.length > 0
     ? [...cost, ...market]
     : [{ step: 'middle', value: band.min.times(band.max).sqrt() }];

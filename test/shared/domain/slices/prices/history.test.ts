@@ -22,23 +22,23 @@ function play(steps: readonly string[]): readonly NewPriceChange[] {
 }
 
 describe('the history of a price', () => {
-  it('goes one further back with each undo: an undo that undoes itself would flip between two prices', () => {
+  it('goes back one more price with each undo, instead of switching between two prices', () => {
     expect(currentPrice(play(['1', '2', '3', 'undo', 'undo']))?.priceMonth).toBe('1');
   });
 
-  it('goes back to no price of its own, and then has nothing to undo', () => {
+  it('goes back to the suggested price, and then has nothing to undo', () => {
     const changes = play(['1', 'undo']);
     expect(currentPrice(changes)).toBeNull();
     expect(undoPriceChange(changes, note)).toBeNull();
   });
 
-  it('sets again after an undo without bringing the undone price back', () => {
+  it('does not restore an undone price when another is set', () => {
     const changes = play(['1', '2', 'undo', '3', 'undo']);
     expect(currentPrice(changes)?.priceMonth).toBe('1');
     expect(changes.at(-1)).toMatchObject({ kind: 'undo', from: { priceMonth: '3' }, to: { priceMonth: '1' } });
   });
 
-  it('always starts a change from the price that held', () => {
+  it('records the previous price of every change', () => {
     const step = fc.oneof(fc.constant('undo'), fc.integer({ min: 1, max: 99 }).map(String));
     fc.assert(
       fc.property(fc.array(step, { maxLength: 20 }), (steps) => {
