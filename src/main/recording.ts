@@ -147,7 +147,7 @@ function noteState(
   beatIntervalMs: number,
 ): void {
   const { state, problem } = status;
-  const fields = problem === null ? { state } : { state, code: problem.error.code, error: problem.error };
+  const fields = problem === null ? { state } : { state, code: problem.code, error: problem.error };
   context.log[problem === null ? 'info' : 'warn']('recorder', fields);
   try {
     if (state === 'recording') {

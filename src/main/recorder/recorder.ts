@@ -1,3 +1,4 @@
+import type { RecorderInfo } from '#shared/contract/uptime/uptime.ts';
 import type { SpanEnd } from '#shared/domain/uptime/observations.ts';
 import { FarmerError } from '#shared/errors.ts';
 import type { Clocks } from './clocks.ts';
@@ -12,19 +13,10 @@ export interface ExclusiveLock {
   release(): void;
 }
 
-/**
- * `recording`: beats are written; `failing`: it beats but cannot write, and keeps trying; `standby`: another process
- * records, and this one takes over when that ends; `stopped`: it does nothing.
- */
-export type RecorderState = 'recording' | 'failing' | 'standby' | 'stopped';
-
-/** How the recorder is. */
-export interface RecorderStatus {
-  readonly state: RecorderState;
-  /** When the last beat was written, unix milliseconds; null before the first. */
-  readonly lastBeatAtMs: number | null;
-  /** Why nothing can be written, and since when; null while all is well. */
-  readonly problem: { readonly error: FarmerError; readonly sinceMs: number } | null;
+/** The state of a recorder. The last beat is null before the first; the problem is null while beats are written. */
+export interface RecorderStatus extends Pick<RecorderInfo, 'state' | 'lastBeatAtMs'> {
+  /** The error itself goes to the log. */
+  readonly problem: (NonNullable<RecorderInfo['problem']> & { readonly error: FarmerError }) | null;
 }
 
 /** What a recorder works with. */
@@ -149,9 +141,11 @@ class BeatingRecorder implements Recorder {
   #attempt(work: () => void): void {
     try {
       work();
-    } catch (error) {
+    } catch (thrown) {
+      const error = asFarmerError(thrown);
+      const { code, message, hint } = error;
       const sinceMs = this.#status.problem?.sinceMs ?? this.#options.clocks.read().wallMs;
-      this.#set({ ...this.#status, state: 'failing', problem: { error: asFarmerError(error), sinceMs } });
+      this.#set({ ...this.#status, state: 'failing', problem: { code, message, hint, sinceMs, error } });
     }
   }
 

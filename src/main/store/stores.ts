@@ -18,7 +18,7 @@ import { createScenarioStore } from './earnings/scenario-store.ts';
 import { createSliceStore } from './slices/slice-store.ts';
 import { createUptimeRecordStore } from './uptime/uptime-record-store.ts';
 import { createUptimeStore } from './uptime/uptime-store.ts';
-import { createWakeUpStore } from './uptime/wakeup-store.ts';
+import { createWakeUpStore } from './uptime/wake-up-store.ts';
 
 /** Every area store, one line each. A store is made when it is first asked for. */
 const STORE_FACTORIES = {

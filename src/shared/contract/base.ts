@@ -55,8 +55,11 @@ export const nonNegativeDecimalInput = nonNegativeDecimal.transform((text) => ne
 /** As {@link positiveDecimal} in an input: text outside the program, a Decimal inside. */
 export const positiveDecimalInput = positiveDecimal.transform((text) => new Decimal(text));
 
-/** Takes a Decimal and gives its plain text: the one way in which decimals leave the program. */
-const decimalToText = z.transform((value: Decimal): string => toPlain(value));
+/** Takes a Decimal and gives its plain text: the one way in which decimals leave the program, and come back. */
+const decimalToText = z.codec(z.instanceof(Decimal), z.string(), {
+  decode: (value) => toPlain(value),
+  encode: (text) => new Decimal(text),
+});
 
 /** A decimal of any sign in an output: a Decimal inside the program (`z.input`), plain text outside (`z.output`). */
 export const decimalOutput = z.pipe(decimalToText, decimalString);
@@ -91,6 +94,9 @@ export const wholeInterval = z
 
 /** An amount of TFT that is known only between two bounds. */
 export const tftInterval = z.object({ low: nonNegativeDecimal, high: nonNegativeDecimal });
+
+/** As {@link tftInterval}, in an output. */
+export const tftIntervalOutput = z.object({ low: nonNegativeDecimalOutput, high: nonNegativeDecimalOutput });
 
 /** A size in whole bytes. */
 export const bytes = wholeNumber.describe('Whole bytes');

@@ -5,7 +5,7 @@ import { sinkOf } from '#main/recording.ts';
 import { ensureOwnNode } from '#main/app/hardware/machine-node.ts';
 import { createRecorderLock } from '#main/store/recorder-lock.ts';
 import { openStores, type StoreHandle } from '#main/store/stores.ts';
-import { findTruth, totalStates } from '#shared/domain/uptime/truth.ts';
+import { computeTimeline, totalStates } from '#shared/domain/uptime/timeline.ts';
 import { FarmerError } from '#shared/errors.ts';
 import { makeTemporaryDirectory } from '#test/support/temporary.ts';
 import { fakeMachine, type FakeMachine } from './fake-clocks.ts';
@@ -51,12 +51,12 @@ function live(machine: FakeMachine, ms: number): void {
 
 function totals(fromMs: number, toMs: number) {
   const boots = handle.stores.uptime.boots(nodeId, fromMs, toMs);
-  return totalStates(findTruth(boots, { startS: fromMs / 1000, endS: toMs / 1000 }, toMs));
+  return totalStates(computeTimeline(boots, { startS: fromMs / 1000, endS: toMs / 1000 }, toMs));
 }
 
 function truth(fromMs: number, toMs: number) {
   const boots = handle.stores.uptime.boots(nodeId, fromMs, toMs);
-  return findTruth(boots, { startS: fromMs / 1000, endS: toMs / 1000 }, toMs).map(
+  return computeTimeline(boots, { startS: fromMs / 1000, endS: toMs / 1000 }, toMs).map(
     ({ startS, endS, state, cause }) => `${endS - startS} ${state}${cause === null ? '' : ` ${cause}`}`,
   );
 }
@@ -260,7 +260,7 @@ describe('a disk that is full', () => {
     recorder.start();
     isFull = true;
     live(machine, HOUR);
-    expect(recorder.status()).toMatchObject({ state: 'failing', problem: { error: full } });
+    expect(recorder.status()).toMatchObject({ state: 'failing', problem: { error: full, message: full.message } });
     machine.setClock(5000);
     isFull = false;
     live(machine, BEAT);

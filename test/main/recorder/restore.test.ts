@@ -4,7 +4,7 @@ import { RecordingSession } from '#main/recorder/session.ts';
 import { sinkOf } from '#main/recording.ts';
 import { createDataKeeper } from '#main/store/data/data-keeper.ts';
 import { openStores, type StoreHandle, type Stores } from '#main/store/stores.ts';
-import { findTruth, totalStates } from '#shared/domain/uptime/truth.ts';
+import { computeTimeline, totalStates } from '#shared/domain/uptime/timeline.ts';
 import { plannedTitan } from '#test/support/stores.ts';
 import { makeTemporaryDirectory, type TemporaryDirectory } from '#test/support/temporary.ts';
 import { type FakeMachine, fakeMachine } from './fake-clocks.ts';
@@ -55,7 +55,7 @@ function upSecondsSince(startMs: number): number {
   const id = ownNodeId(handle.stores);
   const boots = handle.stores.uptime.boots(id, startMs, machine.nowMs());
   const window = { startS: startMs / 1000, endS: machine.nowMs() / 1000 };
-  return totalStates(findTruth(boots, window, machine.nowMs())).upS;
+  return totalStates(computeTimeline(boots, window, machine.nowMs())).upS;
 }
 
 describe('a recorder whose data is restored under it', () => {

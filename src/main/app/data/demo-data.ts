@@ -1,6 +1,7 @@
+import type { Period } from '#shared/contract/uptime/periods.ts';
 import { createHash } from 'node:crypto';
 import { capacityMillionthsV3 } from '#shared/domain/hardware/capacity.ts';
-import { type Period, PERIOD_LENGTH_S, periodAt, periodByIndex } from '#shared/domain/uptime/periods.ts';
+import { PERIOD_LENGTH_S, periodAt, periodByIndex } from '#shared/domain/uptime/periods.ts';
 import { knownResources, resourcesOf } from '#shared/domain/hardware/reading-resources.ts';
 import type { Resources } from '#shared/domain/hardware/resources.ts';
 import { computeReward } from '#shared/domain/earnings/rewards.ts';

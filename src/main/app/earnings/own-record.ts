@@ -1,5 +1,6 @@
+import type { Period } from '#shared/contract/uptime/periods.ts';
 import { downSecondsOf } from '#shared/domain/earnings/own-record.ts';
-import { type Period, periodAt, periodByIndex } from '#shared/domain/uptime/periods.ts';
+import { periodAt, periodByIndex } from '#shared/domain/uptime/periods.ts';
 import type { Stores } from '#main/store/stores.ts';
 import type { OwnRecord } from './input-sources.ts';
 

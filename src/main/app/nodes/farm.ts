@@ -1,12 +1,12 @@
 import type { AssessmentWire } from '#shared/contract/hardware/eligibility.ts';
 import type { FarmNode, FarmNodeRow } from '#shared/contract/nodes/nodes.ts';
 import type { Settings } from '#shared/contract/settings/settings.ts';
-import type { UptimeSummary } from '#shared/contract/uptime/uptime.ts';
+import type { ComputedSummary } from '#shared/contract/uptime/uptime.ts';
+import { toPlain } from '#shared/decimal.ts';
 import { concernOf, totalFarm } from '#shared/domain/nodes/farm.ts';
 import { periodAt, periodByIndex } from '#shared/domain/uptime/periods.ts';
-import { readReceipt } from '#shared/domain/uptime/receipts.ts';
+import { paidByReceipt, readReceipt } from '#shared/domain/uptime/receipts.ts';
 import { standingOf } from '#shared/domain/uptime/standing.ts';
-import { paidByReceipt } from '#main/app/uptime/paid-by-receipt.ts';
 import { uptimeSummary } from '#main/app/uptime/uptime-answers.ts';
 import type { Stores } from '#main/store/stores.ts';
 import { assessStored } from '#main/app/hardware/node-assessment.ts';
@@ -22,7 +22,7 @@ function refusalOf({ eligibility }: AssessmentWire): FarmNodeRow['refusal'] {
 }
 
 /** What of an uptime summary stands in the farm's row. Without a record its bounds would say nothing, so there are none. */
-function uptimeFigures(summary: UptimeSummary): NonNullable<FarmNodeRow['uptime']> {
+function uptimeFigures(summary: ComputedSummary): NonNullable<FarmNodeRow['uptime']> {
   const { basis, budget, money, targetPermille } = summary;
   if (basis === 'none') {
     const nothing = { permille: null, budgetLeftS: null, expectedTft: null, atRiskTft: null };
@@ -34,21 +34,18 @@ function uptimeFigures(summary: UptimeSummary): NonNullable<FarmNodeRow['uptime'
     permille: summary.permille,
     targetPermille,
     budgetLeftS: budget.leftS,
-    expectedTft: money?.expectedTft ?? null,
-    atRiskTft: money?.atRiskTft ?? null,
+    expectedTft: money && { low: toPlain(money.expectedTft.low), high: toPlain(money.expectedTft.high) },
+    atRiskTft: money && toPlain(money.atRiskTft),
   };
 }
 
 function lastReceiptOf(stores: Stores, nodeId: number): FarmNodeRow['lastReceipt'] {
   const stored = stores.receipts.latest(nodeId);
   const reading = stored === undefined ? null : readReceipt(JSON.parse(stored.contentJson));
-  return stored === undefined || reading === null || !reading.ok
-    ? null
-    : {
-        periodIndex: stored.periodIndex,
-        periodName: periodByIndex(stored.periodIndex).name,
-        ...paidByReceipt(reading.receipt),
-      };
+  if (stored === undefined || reading === null || !reading.ok) return null;
+  const { tft, ...paid } = paidByReceipt(reading.receipt);
+  const { index, name } = periodByIndex(stored.periodIndex);
+  return { periodIndex: index, periodName: name, ...paid, tft: toPlain(tft) };
 }
 
 /** One row of the farm: what the calls about one node answer, by the same functions. */

@@ -1,22 +1,16 @@
 import { implement } from '@orpc/server';
-import { notificationsContract, type NotificationWire } from '#shared/contract/notifications/notifications.ts';
-import type { LoggedNotification } from '#main/store/notifications/notification-store.ts';
+import { notificationsContract } from '#shared/contract/notifications/notifications.ts';
 import { decideDelivery } from '#shared/domain/notifications/delivery.ts';
-import { SEVERITY_OF } from '#shared/domain/notifications/rules.ts';
+import { SEVERITY_OF } from '#shared/domain/notifications/kinds.ts';
 import type { AppContext } from '#main/app/context.ts';
 import { localMinuteOfDay } from '#main/app/local-time.ts';
-
-function toWire(logged: LoggedNotification): NotificationWire {
-  const { id, kind, severity, nodeId, figures, delivery, raisedAtS, resolvedAtS, readAtS } = logged;
-  return { id, kind, severity, nodeId, figures: { ...figures }, delivery, raisedAtS, resolvedAtS, readAtS };
-}
 
 const area = implement(notificationsContract).$context<AppContext>();
 
 export default area.router({
   list: area.list.handler(async ({ context, input }) => {
     const { notifications } = await context.stores();
-    return { notifications: notifications.list(input.limit).map(toWire), unread: notifications.unreadCount() };
+    return { notifications: notifications.list(input.limit), unread: notifications.unreadCount() };
   }),
   markAllRead: area.markAllRead.handler(async ({ context }) => {
     const { notifications } = await context.stores();
@@ -35,8 +29,8 @@ export default area.router({
       nodeId: null,
       figures: {},
     };
-    const wishes = stores.settings.all().notifications;
-    const delivery = decideDelivery(condition, wishes, [], nowS, localMinuteOfDay(nowMs));
+    const choices = stores.settings.all().notifications;
+    const delivery = decideDelivery(condition, choices, [], nowS, localMinuteOfDay(nowMs));
     const logged = stores.transaction(() => {
       stores.notifications.raise(condition, delivery, nowS);
       stores.notifications.resolve(condition.key, nowS);
@@ -46,6 +40,6 @@ export default area.router({
     if (logged === undefined) {
       throw new Error('The test notification was not written.');
     }
-    return toWire(logged);
+    return logged;
   }),
 });

@@ -1,9 +1,9 @@
 import { implement } from '@orpc/server';
-import { receiptsContract, type ReceiptWire } from '#shared/contract/uptime/receipts.ts';
+import { type ComparedReceipt, receiptsContract } from '#shared/contract/uptime/receipts.ts';
 import type { FarmNode } from '#shared/contract/nodes/nodes.ts';
 import type { StoredReceipt } from '#main/store/uptime/receipt-store.ts';
 import type { Stores } from '#main/store/stores.ts';
-import { fromTftUnits, toPlain } from '#shared/decimal.ts';
+import { fromTftUnits } from '#shared/decimal.ts';
 import { computeCapacity } from '#shared/domain/hardware/capacity.ts';
 import { periodByIndex, TARGET_PERMILLE, uptimePermille } from '#shared/domain/uptime/periods.ts';
 import { FARMING_POLICIES } from '#shared/domain/rules/minting-v3.ts';
@@ -11,16 +11,16 @@ import {
   compareReceipt,
   type MintingReceipt,
   type OwnRecord,
+  paidByReceipt,
   paidPriceMusd,
   readReceipt,
 } from '#shared/domain/uptime/receipts.ts';
 import type { AppContext } from '#main/app/context.ts';
 import { rewardOfNode } from '#main/app/nodes/node-terms.ts';
-import { paidByReceipt } from './paid-by-receipt.ts';
 import { importReceipts } from './receipt-import.ts';
 import { chooseNode, uptimeSummary } from './uptime-answers.ts';
 
-/** What the own record says of a receipt's period; null where the node's resources are not known. */
+/** The own record of a receipt's period; null where the node's resources are not known. */
 function ownRecord(stores: Stores, node: FarmNode, periodIndex: number, nowMs: number): OwnRecord | null {
   const { resources } = node;
   if (resources === null) {
@@ -38,28 +38,27 @@ function ownRecord(stores: Stores, node: FarmNode, periodIndex: number, nowMs: n
     rewardTftUnits: reward.tftUnits,
     connectionPriceMusd: node.connectionPriceMusd,
     certification: node.certification,
-    cu: toPlain(cu),
-    su: toPlain(su),
+    cu,
+    su,
     cuRewardMusd: Number(FARMING_POLICIES[node.farmingPolicyId].cuMusd),
   };
 }
 
-function comparisonToWire(receipt: MintingReceipt, own: OwnRecord | null) {
+type Comparison = Pick<ComparedReceipt, 'ownTft' | 'uptimeDifferenceS' | 'tftDifference' | 'causes'>;
+
+function compareWithOwn(receipt: MintingReceipt, own: OwnRecord | null): Comparison {
   if (own === null) {
-    return { ownTft: null, uptimeDifferenceS: null, tftDifference: null, causes: ['not-recorded' as const] };
+    return { ownTft: null, uptimeDifferenceS: null, tftDifference: null, causes: ['not-recorded'] };
   }
   const isBelowTarget = uptimePermille(receipt.measuredUptimeS) < TARGET_PERMILLE[receipt.certification];
-  const { uptimeDifferenceS, rewardDifferenceTftUnits, causes } = compareReceipt(receipt, own, isBelowTarget);
-  const hasOwn = own.creditedS !== null;
-  return {
-    ownTft: hasOwn ? toPlain(fromTftUnits(own.rewardTftUnits)) : null,
-    uptimeDifferenceS,
-    tftDifference: hasOwn ? toPlain(fromTftUnits(rewardDifferenceTftUnits)) : null,
-    causes: [...causes],
-  };
+  const { tftDifference, ...comparison } = compareReceipt(receipt, own, isBelowTarget);
+  return own.creditedS === null
+    ? { ...comparison, ownTft: null, tftDifference: null }
+    : { ...comparison, ownTft: fromTftUnits(own.rewardTftUnits), tftDifference };
 }
 
-function toWire(stores: Stores, stored: StoredReceipt, nowMs: number): ReceiptWire | null {
+/** A stored receipt beside the own record; null where its node is gone or it cannot be read any more. */
+function compareStored(stores: Stores, stored: StoredReceipt, nowMs: number): ComparedReceipt | null {
   const node = stores.nodes.get(stored.nodeId);
   const reading = readReceipt(JSON.parse(stored.contentJson));
   if (node === undefined || !reading.ok) {
@@ -67,16 +66,13 @@ function toWire(stores: Stores, stored: StoredReceipt, nowMs: number): ReceiptWi
   }
   const { receipt } = reading;
   return {
+    ...receipt,
     id: stored.id,
-    node: { id: node.id, name: node.name },
+    node,
     period: periodByIndex(stored.periodIndex),
-    measuredUptimeS: receipt.measuredUptimeS,
     ...paidByReceipt(receipt),
     connectionPriceMusd: paidPriceMusd(receipt),
-    certification: receipt.certification,
-    cu: receipt.cu,
-    su: receipt.su,
-    ...comparisonToWire(receipt, ownRecord(stores, node, stored.periodIndex, nowMs)),
+    ...compareWithOwn(receipt, ownRecord(stores, node, stored.periodIndex, nowMs)),
     importedAtMs: stored.importedAtMs,
   };
 }
@@ -87,14 +83,14 @@ export default area.router({
   list: area.list.handler(async ({ context, input }) => {
     const stores = await context.stores();
     const nowMs = context.nowMs();
-    const receipts = stores.receipts.list(input.nodeId).flatMap((stored) => toWire(stores, stored, nowMs) ?? []);
+    const receipts = stores.receipts.list(input.nodeId).flatMap((stored) => compareStored(stores, stored, nowMs) ?? []);
     return { receipts };
   }),
   getLatest: area.getLatest.handler(async ({ context, input }) => {
     const stores = await context.stores();
     const node = chooseNode(stores, input.nodeId);
     const stored = node === null ? undefined : stores.receipts.latest(node.id);
-    return { receipt: stored === undefined ? null : toWire(stores, stored, context.nowMs()) };
+    return { receipt: stored === undefined ? null : compareStored(stores, stored, context.nowMs()) };
   }),
   importReceipts: area.importReceipts.handler(async ({ context, input }) => {
     const result = importReceipts(await context.stores(), input.text, context.nowMs());

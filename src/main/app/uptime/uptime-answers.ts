@@ -1,10 +1,18 @@
+import { z } from 'zod';
+import type { Period } from '#shared/contract/uptime/periods.ts';
+import { MAX_PERIOD_INDEX } from '#shared/domain/uptime/limits.ts';
 import type { FarmNode } from '#shared/contract/nodes/nodes.ts';
-import { type RecorderWire, type UptimeSummary, uptimeSummarySchema } from '#shared/contract/uptime/uptime.ts';
+import {
+  type ComputedSummary,
+  type RecorderInfo,
+  type UptimeSummary,
+  uptimeSummarySchema,
+} from '#shared/contract/uptime/uptime.ts';
 import type { Stores } from '#main/store/stores.ts';
 import { FarmerError } from '#shared/errors.ts';
-import { MAX_PERIOD_INDEX, type Period, periodAt, periodByIndex } from '#shared/domain/uptime/periods.ts';
+import { periodAt, periodByIndex } from '#shared/domain/uptime/periods.ts';
 import type { PlannerState } from '#shared/domain/uptime/planner.ts';
-import { LIVE_GRACE_MS } from '#shared/domain/uptime/truth.ts';
+import { LIVE_GRACE_MS } from '#shared/domain/uptime/timeline.ts';
 import type { AppContext } from '#main/app/context.ts';
 import { findNode } from '#main/app/nodes/find-node.ts';
 import { gatherUptime, nothingKnown } from './uptime-facts.ts';
@@ -39,17 +47,26 @@ export function choosePeriod(index: number | null, nowMs: number): Period {
   return index === null ? periodAt(nowMs / 1000) : periodByIndex(index);
 }
 
-function frozenSummary(stores: Stores, nodeId: number, periodIndex: number): UptimeSummary | null {
+/**
+ * Reads the summary of a frozen period.
+ * @param record as it was written, by this version or one that knew nothing of reachability yet
+ */
+export function readFrozen(record: unknown): ComputedSummary {
+  const withoutReachability = { unreachable: [], unreachableS: 0 };
+  // The record is what the schema gave; encoding checks that and reads the amounts back.
+  return z.encode(uptimeSummarySchema, { ...withoutReachability, ...(record as UptimeSummary) });
+}
+
+function frozenSummary(stores: Stores, nodeId: number, periodIndex: number): ComputedSummary | null {
   const frozen = stores.uptimeRecords.frozen(nodeId, periodIndex);
   if (frozen === undefined) {
     return null;
   }
-  const summary = uptimeSummarySchema.parse(JSON.parse(frozen.recordJson));
-  return { ...summary, frozen: { rulesId: frozen.rulesId, frozenAtMs: frozen.frozenAtMs } };
+  return { ...readFrozen(frozen.record), frozen };
 }
 
 /** The summary of a node's period: as it was frozen, or from what is known now. */
-export function uptimeSummary(stores: Stores, node: FarmNode | null, period: Period, nowMs: number): UptimeSummary {
+export function uptimeSummary(stores: Stores, node: FarmNode | null, period: Period, nowMs: number): ComputedSummary {
   if (node === null) {
     return summarise(nothingKnown(period, nowMs), null);
   }
@@ -57,41 +74,27 @@ export function uptimeSummary(stores: Stores, node: FarmNode | null, period: Per
   return frozen ?? summarise(gatherUptime(stores, node, period, nowMs), node);
 }
 
-/** How the recorder of this machine is: in this process where it runs one, else by what it wrote. */
-export function recorderToWire(context: AppContext, stores: Stores): RecorderWire {
+/** The state of this machine's recorder: from this process where it runs one, else from what it wrote. */
+export function recorderInfo(context: AppContext, stores: Stores): RecorderInfo {
   const holder = stores.uptime.holder();
   const own = context.recorderStatus?.() ?? null;
   const lastBeatAtMs = holder === undefined ? null : (stores.uptime.lastBeatMs(holder.nodeId) ?? null);
   const isLive = lastBeatAtMs !== null && context.nowMs() - lastBeatAtMs <= LIVE_GRACE_MS;
   const who = { host: holder?.host ?? null, pid: holder?.pid ?? null };
   if (own !== null && own.state !== 'stopped') {
-    const { problem } = own;
-    return {
-      state: own.state,
-      ...who,
-      lastBeatAtMs: own.lastBeatAtMs ?? lastBeatAtMs,
-      problem:
-        problem === null
-          ? null
-          : {
-              code: problem.error.code,
-              message: problem.error.message,
-              hint: problem.error.hint,
-              sinceMs: problem.sinceMs,
-            },
-    };
+    return { ...own, ...who, lastBeatAtMs: own.lastBeatAtMs ?? lastBeatAtMs };
   }
   return { state: isLive ? 'recording' : 'stopped', ...who, lastBeatAtMs, problem: null };
 }
 
-/** What the planner needs to know of a node now. */
+/** The planner's facts about a node now. */
 export function plannerState(stores: Stores, node: FarmNode, nowMs: number): PlannerState {
   const period = periodAt(nowMs / 1000);
   const nowS = Math.floor(nowMs / 1000);
   const facts = gatherUptime(stores, node, period, nowMs);
   const { budget, violation } = summarise(facts, node);
   const running = facts.sessions.findLast((session) => session.toS >= nowS);
-  // Time that nobody watched from the start has no boot, and so no rhythm of reports.
+  // A timeline that begins with unwatched time has no boot, and so no rhythm of reports.
   const isBootKnown = facts.boots.some(({ bootedAtMs }) => Math.floor(bootedAtMs / 1000) === running?.bootedAtS);
   return {
     period,

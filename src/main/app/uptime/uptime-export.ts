@@ -1,6 +1,6 @@
+import type { Period } from '#shared/contract/uptime/periods.ts';
 import type { FarmNode } from '#shared/contract/nodes/nodes.ts';
 import type { Stores } from '#main/store/stores.ts';
-import type { Period } from '#shared/domain/uptime/periods.ts';
 import { type CreditEvent, REPORT_INTERVAL_S } from '#shared/domain/uptime/credit-types.ts';
 import { runningSessions } from '#shared/domain/uptime/simulated-credit.ts';
 import { gatherUptime } from './uptime-facts.ts';
@@ -30,7 +30,7 @@ export function exportedEvents(stores: Stores, node: FarmNode, period: Period | 
 }
 
 /** Events as CSV: `node,timestamp,uptime`, and `kind,power` where there are power events. */
-export function toCsv(node: number, events: readonly CreditEvent[]): string {
+export function formatCsv(node: number, events: readonly CreditEvent[]): string {
   const hasPower = events.some(([kind]) => kind !== 'uptime');
   const lines = events.map(([kind, atS, value]) => {
     const report = kind === 'uptime' ? `${node},${atS},${value}` : `${node},${atS},`;
@@ -44,7 +44,7 @@ export function toCsv(node: number, events: readonly CreditEvent[]): string {
 }
 
 /** Events as JSON: a list of `{node,timestamp,uptime}`, and `{node,timestamp,kind,power}` for power events. */
-export function toJson(node: number, events: readonly CreditEvent[]): string {
+export function formatJson(node: number, events: readonly CreditEvent[]): string {
   const rows = events.map(([kind, timestamp, value]) =>
     kind === 'uptime' ? { node, timestamp, uptime: value } : { node, timestamp, kind, power: value },
   );

@@ -1,8 +1,8 @@
+import type { ClockStep, Maintenance, TimeWindow, UptimeBasis } from '#shared/contract/uptime/uptime.ts';
+import type { Period } from '#shared/contract/uptime/periods.ts';
 import type { FarmNode } from '#shared/contract/nodes/nodes.ts';
-import type { ClockStep } from '#main/store/uptime/uptime-store.ts';
 import type { PowerEvent } from '#main/store/uptime/uptime-record-store.ts';
 import type { Stores } from '#main/store/stores.ts';
-import type { Period } from '#shared/domain/uptime/periods.ts';
 import { creditVector } from '#shared/domain/uptime/credit-vectors.ts';
 import { AFTER_END_WINDOW_S, type InitialPower, UNMANAGED } from '#shared/domain/uptime/credit-types.ts';
 import { bootsFromReports, type ObservedBoot } from '#shared/domain/uptime/observations.ts';
@@ -12,18 +12,9 @@ import {
   type RunningSession,
   simulateCredit,
 } from '#shared/domain/uptime/simulated-credit.ts';
-import {
-  findTruth,
-  markStandby,
-  type PlannedMaintenance,
-  type Stretch,
-  type TimeWindow,
-} from '#shared/domain/uptime/truth.ts';
+import { type BootStretch, computeTimeline, markStandby } from '#shared/domain/uptime/timeline.ts';
 import { unreachableWithin } from '#shared/domain/uptime/reachability.ts';
 import { uptimePermille } from '#shared/domain/uptime/periods.ts';
-
-/** Where the facts come from: the recorder's beats, imported reports, or nothing. */
-export type UptimeBasis = 'recorder' | 'reports' | 'none';
 
 /** All that is known of a node in a period, before anything is made of it. */
 export interface UptimeFacts {
@@ -31,13 +22,13 @@ export interface UptimeFacts {
   readonly period: Period;
   readonly nowMs: number;
   readonly boots: readonly ObservedBoot[];
-  readonly stretches: readonly Stretch[];
+  readonly stretches: readonly BootStretch[];
   /** When it was up and none of the hosts that the farmer named answered; ascending, without overlaps. */
   readonly unreachable: readonly TimeWindow[];
   /** As unwatched time read as up has them: what an outage is priced by. */
   readonly sessions: readonly RunningSession[];
   readonly credit: CreditInterval;
-  readonly maintenance: readonly PlannedMaintenance[];
+  readonly maintenance: readonly Maintenance[];
   readonly clockSteps: readonly ClockStep[];
   /** When the node was first seen at all, unix seconds; null when it never was. */
   readonly firstSeenS: number | null;
@@ -96,7 +87,7 @@ function isSeenIn(boots: readonly ObservedBoot[], period: Period): boolean {
   );
 }
 
-function sessionsOf(stretches: readonly Stretch[], boots: readonly ObservedBoot[]): readonly RunningSession[] {
+function sessionsOf(stretches: readonly BootStretch[], boots: readonly ObservedBoot[]): readonly RunningSession[] {
   const bootedAtS = new Map(boots.map((boot) => [boot.bootId, Math.floor(boot.bootedAtMs / 1000)]));
   return runningSessions(stretches, bootedAtS, 'high');
 }
@@ -110,7 +101,7 @@ function factsOfReports(stores: Stores, nodeId: number, period: Period, nowMs: n
   return {
     basis: 'reports' as const,
     boots,
-    stretches: markStandby(findTruth(boots, period, nowMs), sleeps),
+    stretches: markStandby(computeTimeline(boots, period, nowMs), sleeps),
     credit: creditOfReports(stores, nodeId, period, Math.floor(nowMs / 1000)),
   };
 }
@@ -123,7 +114,7 @@ function factsOfRecorder(stores: Stores, nodeId: number, period: Period, nowMs: 
   return {
     basis: isSeenIn(boots, period) ? ('recorder' as const) : ('none' as const),
     boots,
-    stretches: findTruth(boots, period, nowMs),
+    stretches: computeTimeline(boots, period, nowMs),
     credit: simulateCredit(boots, period, nowMs, unreachable),
   };
 }
@@ -155,7 +146,7 @@ export function nothingKnown(period: Period, nowMs: number): UptimeFacts {
     period,
     nowMs,
     boots: [],
-    stretches: findTruth([], period, nowMs),
+    stretches: computeTimeline([], period, nowMs),
     unreachable: [],
     sessions: [],
     credit: simulateCredit([], period, nowMs),

@@ -1,3 +1,4 @@
+import type { ImportResult } from '#shared/contract/uptime/uptime.ts';
 import type { FarmNode } from '#shared/contract/nodes/nodes.ts';
 import type { Stores } from '#main/store/stores.ts';
 import type { CreditEvent } from '#shared/domain/uptime/credit-types.ts';
@@ -10,14 +11,6 @@ import {
 } from '#shared/domain/uptime/import-rows.ts';
 import { splitJsonList } from '#shared/domain/uptime/json-elements.ts';
 
-/** What an import did. Only the first {@link MAX_NAMED_REJECTIONS} bad rows are named. */
-export interface ImportResult {
-  readonly imported: number;
-  readonly duplicates: number;
-  readonly rejectedCount: number;
-  readonly rejected: readonly { readonly line: number; readonly reason: string }[];
-}
-
 /** An import in pieces of text, so that a file of any size passes through bounded memory. */
 export interface EventImport {
   readonly chunks: Iterable<string>;
@@ -28,7 +21,7 @@ export interface EventImport {
 }
 
 /** So many bad rows are named one by one. */
-export const MAX_NAMED_REJECTIONS = 1000;
+const MAX_NAMED_REJECTIONS = 1000;
 
 function* readRows({ chunks, format, nowMs }: EventImport): Generator<NumberedReading, void> {
   const nowS = Math.floor(nowMs / 1000);

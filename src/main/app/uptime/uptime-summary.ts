@@ -1,10 +1,10 @@
+import type { BurnWindow, ComputedSummary, Interval } from '#shared/contract/uptime/uptime.ts';
 import type { FarmNode } from '#shared/contract/nodes/nodes.ts';
-import type { UptimeSummary } from '#shared/contract/uptime/uptime.ts';
-import { fromTftUnits, toPlain } from '#shared/decimal.ts';
+
+import { fromTftUnits } from '#shared/decimal.ts';
 import { TARGET_PERMILLE } from '#shared/domain/uptime/periods.ts';
 import type { ViolationKind } from '#shared/domain/uptime/violations.ts';
 import {
-  BURN_WINDOWS,
   BURN_WINDOWS_S,
   burnRateMilli,
   errorBudget,
@@ -12,16 +12,15 @@ import {
   forecastPeriod,
 } from '#shared/domain/uptime/budget.ts';
 import { findCliff, type PayAt, priceOutages } from '#shared/domain/uptime/outage-price.ts';
-import type { Interval } from '#shared/domain/uptime/simulated-credit.ts';
 import { totalSeconds } from '#shared/domain/uptime/reachability.ts';
-import { findOutages, totalStates } from '#shared/domain/uptime/truth.ts';
+import { findOutages, totalStates } from '#shared/domain/uptime/timeline.ts';
 import { rewardOfNode } from '#main/app/nodes/node-terms.ts';
 import type { UptimeFacts } from './uptime-facts.ts';
 
-/** The outage by which the cliff is made plain: three hours, in seconds. */
+/** The outage that illustrates the cliff: three hours, in seconds. */
 const EXAMPLE_OUTAGE_S = 10_800;
 
-/** What a node is paid by credited seconds, or null where its resources are not known. */
+/** The reward of a node by its credited seconds, or null where its resources are not known. */
 export function payFunction(node: FarmNode | null, violation: ViolationKind | null): PayAt | null {
   if (node === null || node.resources === null) {
     return null;
@@ -30,30 +29,26 @@ export function payFunction(node: FarmNode | null, violation: ViolationKind | nu
   return (creditedS) => rewardOfNode(node, resources, { uptimeSeconds: Math.max(0, creditedS), violation }).tftUnits;
 }
 
-function tft(units: bigint): string {
-  return toPlain(fromTftUnits(units));
-}
-
-/** What the period pays. @param cleanPayAt what is paid without a violation: what a whole period would bring */
+/** The amounts of a period. @param cleanPayAt pays as if there were no violation */
 function moneyOf(node: FarmNode, payAt: PayAt, cleanPayAt: PayAt, facts: UptimeFacts, best: Interval) {
   const full = cleanPayAt(facts.period.endS - facts.period.startS);
-  const soFar = (permille: number) => tft((full * BigInt(permille)) / 1000n);
+  const soFar = (permille: number) => fromTftUnits((full * BigInt(permille)) / 1000n);
   const expected = { low: payAt(best.low), high: payAt(best.high) };
   return {
-    fullTft: tft(full),
+    fullTft: fromTftUnits(full),
     soFarTft: { low: soFar(facts.credit.permille.low), high: soFar(facts.credit.permille.high) },
-    expectedTft: { low: tft(expected.low), high: tft(expected.high) },
-    atRiskTft: tft(expected.high),
+    expectedTft: { low: fromTftUnits(expected.low), high: fromTftUnits(expected.high) },
+    atRiskTft: fromTftUnits(expected.high),
     zeroedBy: node.isVirtual === true ? ('virtual' as const) : facts.credit.low.result.firstViolation,
   };
 }
 
-function firstPeriodOf(facts: UptimeFacts, creditedS: number): UptimeSummary['firstPeriod'] {
+function firstPeriodOf(facts: UptimeFacts, creditedS: number): ComputedSummary['firstPeriod'] {
   const { period, firstSeenS } = facts;
   if (firstSeenS === null || firstSeenS <= period.startS || firstSeenS >= period.endS) {
     return null;
   }
-  return { joinedAtS: firstSeenS, ...firstPeriodReadings(creditedS, period, firstSeenS) };
+  return firstPeriodReadings(creditedS, period, firstSeenS);
 }
 
 function clockPermille(upS: number, unknownS: number, elapsedS: number): Interval {
@@ -61,27 +56,17 @@ function clockPermille(upS: number, unknownS: number, elapsedS: number): Interva
   return { low: permille(elapsedS === 0 ? 0 : upS), high: permille(upS + unknownS) };
 }
 
-/** What the money part needs: outages with prices, the cliff, and the figures of the period. */
+/** Everything that has a price: the outages, the cliff and the amounts of the period. */
 function pricesOf(facts: UptimeFacts, node: FarmNode | null, bestS: Interval, leftS: number) {
   const payAt = payFunction(node, facts.credit.low.result.firstViolation);
   const cleanPayAt = payFunction(node, null);
-  const pay = payAt ?? (() => 0n);
-  const priced = priceOutages(
-    findOutages(facts.stretches, facts.maintenance),
-    facts.sessions,
-    bestS.high,
-    facts.period.startS,
-    pay,
-  );
-  const cliff = findCliff(bestS.high, leftS, pay);
+  const outages = findOutages(facts.stretches, facts.maintenance);
+  const cliff = findCliff(bestS.high, leftS, payAt ?? (() => 0n));
   return {
-    outages: priced.map(({ costTftUnits, ...outage }) => ({
-      ...outage,
-      costTft: payAt === null ? null : tft(costTftUnits),
-    })),
+    outages: priceOutages(outages, facts.sessions, bestS.high, facts.period.startS, payAt),
     cliff: {
+      ...cliff,
       distanceS: payAt === null && leftS >= 0 ? leftS : cliff.distanceS,
-      lossTft: tft(cliff.lossTftUnits),
       exampleOutageS: EXAMPLE_OUTAGE_S,
       losesPeriod: leftS >= 0 && leftS < EXAMPLE_OUTAGE_S,
     },
@@ -90,8 +75,8 @@ function pricesOf(facts: UptimeFacts, node: FarmNode | null, bestS: Interval, le
   };
 }
 
-/** Makes the answer of the facts: one function for the screen, the command line and the export. */
-export function summarise(facts: UptimeFacts, node: FarmNode | null): UptimeSummary {
+/** Computes a summary from facts: one function for the screen, the command line and the export. */
+export function summarise(facts: UptimeFacts, node: FarmNode | null): ComputedSummary {
   const { period, credit, stretches } = facts;
   const nowS = Math.floor(facts.nowMs / 1000);
   const certification = node?.certification ?? 'diy';
@@ -99,14 +84,19 @@ export function summarise(facts: UptimeFacts, node: FarmNode | null): UptimeSumm
   const { firstViolation, lateBoots } = credit.low.result;
   const budget = errorBudget(credit, period, certification, nowS);
   const atS = Math.min(nowS, period.endS);
-  const burn = BURN_WINDOWS.map((window) => ({
+  const burnRate = (window: BurnWindow) => ({
     window,
     rateMilli: burnRateMilli(stretches, BURN_WINDOWS_S[window], atS, certification),
-  }));
-  const weekBurn = burn.at(-1)?.rateMilli ?? 0;
-  const { bestS, bestPermille, trendPermille, exhaustedAtS } = forecastPeriod(budget, weekBurn, atS, certification);
+  });
+  const week = burnRate('7d');
+  const { bestS, bestPermille, trendPermille, exhaustedAtS } = forecastPeriod(
+    budget,
+    week.rateMilli,
+    atS,
+    certification,
+  );
   return {
-    node: node === null ? null : { id: node.id, name: node.name },
+    node,
     certification,
     period,
     isClosed: nowS > period.endS,
@@ -121,19 +111,13 @@ export function summarise(facts: UptimeFacts, node: FarmNode | null): UptimeSumm
     lateBoots,
     violation: firstViolation,
     budget,
-    burn,
+    burn: [burnRate('1h'), burnRate('1d'), week],
     forecast: { bestPermille, trendPermille, exhaustedAtS },
     ...pricesOf(facts, node, bestS, budget.leftS.high),
-    stretches: stretches.map(({ startS, endS, state, isInferred, cause }) => ({
-      startS,
-      endS,
-      state,
-      isInferred,
-      cause,
-    })),
-    unreachable: [...facts.unreachable],
+    stretches,
+    unreachable: facts.unreachable,
     unreachableS: totalSeconds(facts.unreachable),
-    clockSteps: [...facts.clockSteps],
+    clockSteps: facts.clockSteps,
     firstPeriod: firstPeriodOf(facts, bestS.high),
   };
 }

@@ -1,11 +1,13 @@
+import type { Period } from '#shared/contract/uptime/periods.ts';
 import { statfsSync } from 'node:fs';
+import { uptimeSummarySchema } from '#shared/contract/uptime/uptime.ts';
 import type { FarmNode } from '#shared/contract/nodes/nodes.ts';
 import type { Stores } from '#main/store/stores.ts';
-import { type Period, periodAt, periodByIndex } from '#shared/domain/uptime/periods.ts';
-import { awaitsDigest, digestCutoffS, stepNotifications } from '#shared/domain/notifications/delivery.ts';
+import { periodAt, periodByIndex } from '#shared/domain/uptime/periods.ts';
+import { awaitsDigest, digestCutoffS, compareNotifications } from '#shared/domain/notifications/delivery.ts';
 import { countKinds, findConditions, type Situation } from '#shared/domain/notifications/rules.ts';
 import { AFTER_END_WINDOW_S } from '#shared/domain/uptime/credit-types.ts';
-import { LIVE_GRACE_MS } from '#shared/domain/uptime/truth.ts';
+import { LIVE_GRACE_MS } from '#shared/domain/uptime/timeline.ts';
 import { DAY_S } from '#shared/units.ts';
 import type { AppContext } from '#main/app/context.ts';
 import { localMinuteOfDay } from '#main/app/local-time.ts';
@@ -14,7 +16,7 @@ import { summarise } from './uptime-summary.ts';
 
 /** The rule set that closed periods are frozen under. */
 const RULES_ID = 'minting-v3';
-/** A recorder that was silent for longer than this is worth a word, in milliseconds. */
+/** A recorder that was silent for longer than this is reported, in milliseconds. */
 const SILENT_MS = 1_800_000;
 /** A clock that was set by more than this, so shortly ago, is not trusted with closing a period. Milliseconds. */
 const UNSURE_STEP_MS = 3_600_000;
@@ -57,7 +59,7 @@ function situationOf(context: AppContext, stores: Stores, node: FarmNode, nowMs:
   };
 }
 
-/** Whether the clock has been steady for long enough to say that a period is over. */
+/** Whether the clock has been steady for long enough to be sure that a period is over. */
 function isClockTrusted(stores: Stores, nodeId: number, nowMs: number): boolean {
   return stores.uptime
     .clockSteps(nodeId, nowMs - UNSURE_FOR_MS, nowMs + UNSURE_FOR_MS)
@@ -95,7 +97,7 @@ function freezeOne(stores: Stores, node: FarmNode, period: Period, nowMs: number
     periodIndex: period.index,
     rulesId: RULES_ID,
     frozenAtMs: nowMs,
-    recordJson: JSON.stringify(summarise(facts, node)),
+    record: uptimeSummarySchema.parse(summarise(facts, node)),
   });
 }
 
@@ -103,7 +105,7 @@ function freezeOne(stores: Stores, node: FarmNode, period: Period, nowMs: number
 function notify(context: AppContext, stores: Stores, node: FarmNode, nowMs: number): boolean {
   const nowS = Math.floor(nowMs / 1000);
   const log = stores.notifications;
-  const { raised, resolved } = stepNotifications(
+  const { raised, resolved } = compareNotifications(
     findConditions(situationOf(context, stores, node, nowMs)),
     log.open(node.id),
     stores.settings.all().notifications,
@@ -121,19 +123,18 @@ function notify(context: AppContext, stores: Stores, node: FarmNode, nowMs: numb
 }
 
 /**
- * Takes what waits for the digest when that is due, and writes the digest itself into the log: each host shows it from
- * there, whichever process took it.
- * @returns whether there was any
+ * Writes the digest into the log when it is due: each host shows it from there, whichever process wrote it.
+ * @returns whether there was one
  */
 function takeDigest({ notifications, settings }: Stores, nowMs: number): boolean {
   const nowS = Math.floor(nowMs / 1000);
-  const wishes = settings.all().notifications;
-  if (!awaitsDigest(wishes)) {
-    // What waited stays in the log: months later it would be no news.
+  const choices = settings.all().notifications;
+  if (!awaitsDigest(choices)) {
+    // They stay in the log: delivered months later they would be no news.
     notifications.takeDigest(nowS + 1, nowS);
     return false;
   }
-  const cutoffS = digestCutoffS(wishes, nowS, localMinuteOfDay(nowMs));
+  const cutoffS = digestCutoffS(choices, nowS, localMinuteOfDay(nowMs));
   const digest = cutoffS === null ? [] : notifications.takeDigest(cutoffS, nowS);
   if (digest.length > 0) {
     notifications.addDigest(countKinds(digest), nowS);
@@ -141,10 +142,7 @@ function takeDigest({ notifications, settings }: Stores, nowMs: number): boolean
   return digest.length > 0;
 }
 
-/**
- * Looks after all nodes once: freezes closed periods, writes down what is worth a word, and takes the digest when it is
- * due. The host that records calls it every few minutes.
- */
+/** Checks all nodes once: freezes closed periods, raises and resolves notifications, and writes the digest when due. */
 export async function watchUptime(context: AppContext): Promise<void> {
   const stores = await context.stores();
   const nowMs = context.nowMs();

@@ -1,6 +1,5 @@
 import { implement } from '@orpc/server';
 import { uptimeContract } from '#shared/contract/uptime/uptime.ts';
-import { fromTftUnits, toPlain } from '#shared/decimal.ts';
 import { periodAt, periodByIndex } from '#shared/domain/uptime/periods.ts';
 import { planReboot } from '#shared/domain/uptime/planner.ts';
 import type { AppContext } from '#main/app/context.ts';
@@ -10,20 +9,15 @@ import {
   choosePeriod,
   knownPeriods,
   plannerState,
-  recorderToWire,
+  recorderInfo,
   requireNode,
   uptimeSummary,
 } from './uptime-answers.ts';
-import { exportedEvents, toCsv, toJson } from './uptime-export.ts';
+import { exportedEvents, formatCsv, formatJson } from './uptime-export.ts';
 import { importEvents } from './uptime-import.ts';
 
-/** A plan that starts this much in the past means now, in seconds. */
+/** A plan that starts up to this much in the past starts now, in seconds. */
 const NOW_TOLERANCE_S = 120;
-
-/** TFT units as a plain decimal of TFT. */
-function toTft(units: bigint): string {
-  return toPlain(fromTftUnits(units));
-}
 
 const area = implement(uptimeContract).$context<AppContext>();
 
@@ -34,36 +28,23 @@ export default area.router({
     const period = choosePeriod(input.periodIndex, nowMs);
     return uptimeSummary(stores, chooseNode(stores, input.nodeId), period, nowMs);
   }),
-  getRecorder: area.getRecorder.handler(async ({ context }) => recorderToWire(context, await context.stores())),
+  getRecorder: area.getRecorder.handler(async ({ context }) => recorderInfo(context, await context.stores())),
   listPeriods: area.listPeriods.handler(async ({ context, input }) => {
     const stores = await context.stores();
-    return { periods: [...knownPeriods(stores, chooseNode(stores, input.nodeId), context.nowMs())] };
+    return { periods: knownPeriods(stores, chooseNode(stores, input.nodeId), context.nowMs()) };
   }),
   planReboot: area.planReboot.handler(async ({ context, input: { nodeId, ...plan } }) => {
     const stores = await context.stores();
     const state = plannerState(stores, requireNode(stores, nodeId), context.nowMs());
     // "Now" on a screen is a little old when it arrives here.
     const isNow = plan.startS < state.nowS && state.nowS - plan.startS <= NOW_TOLERANCE_S;
-    const answer = planReboot(state, { ...plan, startS: isNow ? state.nowS : plan.startS });
-    return {
-      verdict: answer.verdict,
-      effects: answer.effects.map(({ riskTftUnits, ...effect }) => ({ ...effect, riskTft: toTft(riskTftUnits) })),
-      better:
-        answer.better === null
-          ? null
-          : {
-              startS: answer.better.startS,
-              lostS: answer.better.lostS,
-              riskTft: toTft(answer.better.riskTftUnits),
-              why: answer.better.why,
-            },
-    };
+    return planReboot(state, { ...plan, startS: isNow ? state.nowS : plan.startS });
   }),
   listMaintenance: area.listMaintenance.handler(async ({ context, input }) => {
     const stores = await context.stores();
     const node = chooseNode(stores, input.nodeId);
     const { startS, endS } = choosePeriod(input.periodIndex, context.nowMs());
-    return { maintenance: node === null ? [] : [...stores.uptimeRecords.maintenance(node.id, startS, endS)] };
+    return { maintenance: node === null ? [] : stores.uptimeRecords.maintenance(node.id, startS, endS) };
   }),
   addMaintenance: area.addMaintenance.handler(async ({ context, input: { nodeId, startS, lengthS, note } }) => {
     const stores = await context.stores();
@@ -87,7 +68,7 @@ export default area.router({
     const node = nodeId === null ? null : findNode(stores, nodeId);
     const result = importEvents(stores, { chunks: [text], format, node, nowMs: context.nowMs() });
     context.events.publish('uptime');
-    return { ...result, rejected: [...result.rejected] };
+    return result;
   }),
   exportEvents: area.exportEvents.handler(async ({ context, input: { nodeId, periodIndex, format } }) => {
     const stores = await context.stores();
@@ -96,6 +77,6 @@ export default area.router({
     const period = periodIndex === null ? null : periodByIndex(periodIndex);
     const events = exportedEvents(stores, node, period, nowMs, periodAt(nowMs / 1000));
     const name = node.grid.nodeId ?? node.id;
-    return { text: (format === 'csv' ? toCsv : toJson)(name, events), count: events.length };
+    return { text: (format === 'csv' ? formatCsv : formatJson)(name, events), count: events.length };
   }),
 });

@@ -1,88 +1,46 @@
-import type { Delivery, LastDelivery, OpenNotification } from '#shared/domain/notifications/delivery.ts';
-import {
-  type ActiveCondition,
-  type KindCounts,
-  type NotificationKind,
-  type Severity,
-  SEVERITY_OF,
-} from '#shared/domain/notifications/rules.ts';
+import type { Delivery, StoredNotification } from '#shared/contract/notifications/notifications.ts';
+import type { LastDelivery } from '#shared/domain/notifications/delivery.ts';
+import { SEVERITY_OF } from '#shared/domain/notifications/kinds.ts';
+import type { ActiveCondition, KindCounts } from '#shared/domain/notifications/rules.ts';
 import type { FarmerDatabase } from '#main/store/sql.ts';
-
-/** One line of the log. Times in unix seconds. */
-export interface LoggedNotification {
-  readonly id: number;
-  readonly key: string;
-  readonly kind: NotificationKind;
-  readonly severity: Severity;
-  readonly nodeId: number | null;
-  readonly figures: Readonly<Record<string, number>>;
-  readonly delivery: Delivery;
-  readonly raisedAtS: number;
-  readonly resolvedAtS: number | null;
-  readonly readAtS: number | null;
-}
 
 /** The log of notifications. */
 export interface NotificationStore {
   /** The latest first. */
-  list(limit: number): readonly LoggedNotification[];
-  /** Conditions of a node that were told about and still hold. */
-  open(nodeId: number): readonly OpenNotification[];
+  list(limit: number): readonly StoredNotification[];
+  /** Notifications of a node that are not resolved, oldest first. */
+  open(nodeId: number): readonly StoredNotification[];
   /** When each kind was last delivered at once, per node. */
   lastDeliveries(nodeId: number, sinceS: number): readonly LastDelivery[];
   raise(condition: ActiveCondition, delivery: Delivery, nowS: number): void;
   resolve(key: string, nowS: number): void;
-  /** Resolves what is open of nodes that nobody looks after any more. @returns how many lines */
+  /** Resolves those of nodes that are not watched any more. @returns how many */
   resolveOthers(watchedNodeIds: readonly number[], nowS: number): number;
   markAllRead(nowS: number): number;
   unreadCount(): number;
-  /** What waits for the digest and was raised before `cutoffS`, oldest first; it counts as digested from then on. */
-  takeDigest(cutoffS: number, nowS: number): readonly LoggedNotification[];
-  /** Writes down that a digest came: one line, over at once. @param kinds how often each kind is in it */
+  /** Marks those that wait for the digest and were raised before `cutoffS` as digested. @returns them, oldest first */
+  takeDigest(cutoffS: number, nowS: number): readonly StoredNotification[];
+  /** Adds a digest, resolved at once. @param kinds how often each kind is in it */
   addDigest(kinds: KindCounts, nowS: number): void;
 }
 
-interface Row {
-  readonly id: number;
-  readonly condition_key: string;
-  readonly kind: NotificationKind;
-  readonly severity: Severity;
-  readonly node_id: number | null;
-  readonly figures_json: string;
-  readonly delivery: Delivery;
-  readonly raised_at_s: number;
-  readonly resolved_at_s: number | null;
-  readonly read_at_s: number | null;
-}
-
-const COLUMNS =
-  'id, condition_key, kind, severity, node_id, figures_json, delivery, raised_at_s, resolved_at_s, read_at_s';
-
-function fromRow(row: Row): LoggedNotification {
-  return {
-    id: row.id,
-    key: row.condition_key,
-    kind: row.kind,
-    severity: row.severity,
-    nodeId: row.node_id,
-    figures: JSON.parse(row.figures_json) as Readonly<Record<string, number>>,
-    delivery: row.delivery,
-    raisedAtS: row.raised_at_s,
-    resolvedAtS: row.resolved_at_s,
-    readAtS: row.read_at_s,
-  };
-}
+const COLUMNS = `
+  id, condition_key AS key, kind, severity, node_id, figures_json AS figures, delivery, raised_at_s, resolved_at_s,
+  read_at_s`;
+const TYPES = { json: ['figures'] };
 
 function prepare(database: FarmerDatabase) {
   return {
-    list: database.statement<Row>(
+    list: database.query<StoredNotification>(
       `SELECT ${COLUMNS} FROM notifications ORDER BY raised_at_s DESC, id DESC LIMIT @limit`,
+      TYPES,
     ),
-    open: database.statement<Row>(
+    open: database.query<StoredNotification>(
       `SELECT ${COLUMNS} FROM notifications WHERE resolved_at_s IS NULL AND node_id = @nodeId ORDER BY id`,
+      TYPES,
     ),
-    lastDeliveries: database.statement<LastDelivery>(`
-      SELECT kind, node_id AS nodeId, max(raised_at_s) AS atS FROM notifications
+    lastDeliveries: database.query<LastDelivery>(`
+      SELECT kind, node_id, max(raised_at_s) AS at_s FROM notifications
       WHERE node_id = @nodeId AND delivery = 'now' AND raised_at_s >= @sinceS GROUP BY kind, node_id`),
     raise: database.statement(`
       INSERT OR IGNORE INTO notifications
@@ -98,9 +56,12 @@ function prepare(database: FarmerDatabase) {
     unread: database.statement<{ count: number }>(
       "SELECT count(*) AS count FROM notifications WHERE read_at_s IS NULL AND delivery <> 'log-muted'",
     ),
-    waiting: database.statement<Row>(`
+    waiting: database.query<StoredNotification>(
+      `
       SELECT ${COLUMNS} FROM notifications WHERE delivery = 'digest' AND digested_at_s IS NULL
-        AND raised_at_s < @cutoffS ORDER BY raised_at_s, id`),
+        AND raised_at_s < @cutoffS ORDER BY raised_at_s, id`,
+      TYPES,
+    ),
     markDigested: database.statement(`
       UPDATE notifications SET digested_at_s = @nowS
       WHERE delivery = 'digest' AND digested_at_s IS NULL AND raised_at_s < @cutoffS`),
@@ -115,12 +76,8 @@ function prepare(database: FarmerDatabase) {
 export function createNotificationStore(database: FarmerDatabase): NotificationStore {
   const statements = prepare(database);
   return {
-    list: (limit) => statements.list.all({ limit }).map(fromRow),
-    open: (nodeId) =>
-      statements.open
-        .all({ nodeId })
-        .map(fromRow)
-        .map(({ key, kind, severity, raisedAtS }) => ({ key, kind, nodeId, severity, raisedAtS })),
+    list: (limit) => statements.list.all({ limit }),
+    open: (nodeId) => statements.open.all({ nodeId }),
     lastDeliveries: (nodeId, sinceS) => statements.lastDeliveries.all({ nodeId, sinceS }),
     raise: ({ key, kind, severity, nodeId, figures }, delivery, nowS) =>
       void statements.raise.run({
@@ -139,7 +96,7 @@ export function createNotificationStore(database: FarmerDatabase): NotificationS
     unreadCount: () => statements.unread.get()?.count ?? 0,
     takeDigest: (cutoffS, nowS) =>
       database.transaction(() => {
-        const waiting = statements.waiting.all({ cutoffS }).map(fromRow);
+        const waiting = statements.waiting.all({ cutoffS });
         statements.markDigested.run({ cutoffS, nowS });
         return waiting;
       }),

@@ -1,4 +1,4 @@
-import type { TimeWindow } from '#shared/domain/uptime/truth.ts';
+import type { TimeWindow } from '#shared/contract/uptime/uptime.ts';
 import type { FarmerDatabase } from '#main/store/sql.ts';
 
 /** When a machine was up and none of the hosts its farmer named answered. Uptimes count from the boot, milliseconds. */
@@ -19,12 +19,12 @@ export function createReachabilityStore(database: FarmerDatabase): ReachabilityS
   const extend = database.statement(
     'UPDATE unreachable_spans SET last_uptime_ms = max(last_uptime_ms, @lastUptimeMs) WHERE id = @spanId',
   );
-  const ofWindow = database.statement<TimeWindow>(`
-    SELECT (booted_at_ms + start_uptime_ms) / 1000 AS startS, (booted_at_ms + last_uptime_ms) / 1000 AS endS
+  const ofWindow = database.query<TimeWindow>(`
+    SELECT (booted_at_ms + start_uptime_ms) / 1000 AS start_s, (booted_at_ms + last_uptime_ms) / 1000 AS end_s
     FROM boots JOIN unreachable_spans ON boot_id = boots.id
     WHERE node_id = @nodeId AND booted_at_ms + last_uptime_ms >= @startS * 1000
       AND booted_at_ms + start_uptime_ms <= @endS * 1000
-    ORDER BY startS, endS`);
+    ORDER BY start_s, end_s`);
   return {
     addSpan: (bootId, startUptimeMs, lastUptimeMs) => add.run({ bootId, startUptimeMs, lastUptimeMs }).insertedId,
     extendSpan: (spanId, lastUptimeMs) => void extend.run({ spanId, lastUptimeMs }),

@@ -1,11 +1,12 @@
 import type { FarmerDatabase } from '#main/store/sql.ts';
 
-/** A stored receipt: what is asked of it, and the receipt as it came. */
+/** A stored receipt with its content as it came. */
 export interface StoredReceipt {
   readonly id: number;
   readonly nodeId: number;
   readonly periodStartS: number;
   readonly periodIndex: number;
+  /** The receipt's JSON as it came: exports give back every character of it. */
   readonly contentJson: string;
   readonly importedAtMs: number;
 }
@@ -28,8 +29,7 @@ export interface ReceiptStore {
   latest(nodeId: number): StoredReceipt | undefined;
 }
 
-const COLUMNS =
-  'id, node_id AS nodeId, period_start_s AS periodStartS, period_index AS periodIndex, content_json AS contentJson, imported_at_ms AS importedAtMs';
+const COLUMNS = 'id, node_id, period_start_s, period_index, content_json, imported_at_ms';
 
 /** Receipts over an open database. */
 export function createReceiptStore(database: FarmerDatabase): ReceiptStore {
@@ -39,9 +39,9 @@ export function createReceiptStore(database: FarmerDatabase): ReceiptStore {
     VALUES (@nodeId, @periodStartS, @periodIndex, @measuredUptimeS, @rewardMusd,
       @rewardTftUnits, @contentSha256, @contentJson, @importedAtMs)`);
   const order = 'ORDER BY period_index DESC, id DESC';
-  const all = database.statement<StoredReceipt>(`SELECT ${COLUMNS} FROM receipts ${order}`);
-  const ofNode = database.statement<StoredReceipt>(`SELECT ${COLUMNS} FROM receipts WHERE node_id = @nodeId ${order}`);
-  const latest = database.statement<StoredReceipt>(
+  const all = database.query<StoredReceipt>(`SELECT ${COLUMNS} FROM receipts ${order}`);
+  const ofNode = database.query<StoredReceipt>(`SELECT ${COLUMNS} FROM receipts WHERE node_id = @nodeId ${order}`);
+  const latest = database.query<StoredReceipt>(
     `SELECT ${COLUMNS} FROM receipts WHERE node_id = @nodeId ${order} LIMIT 1`,
   );
   return {

@@ -1,21 +1,15 @@
+import type { Maintenance } from '#shared/contract/uptime/uptime.ts';
 import type { CreditEvent, Power } from '#shared/domain/uptime/credit-types.ts';
 import type { UptimeReport } from '#shared/domain/uptime/observations.ts';
 import type { FarmerDatabase } from '#main/store/sql.ts';
 
-/** A planned maintenance of a node. */
-export interface Maintenance {
-  readonly id: number;
-  readonly startS: number;
-  readonly endS: number;
-  readonly note: string;
-}
-
-/** A closed period as it was frozen: the answer itself, with the rules it was given under. */
+/** A closed period as it was frozen: its summary, with the rules it was computed by. */
 export interface FrozenPeriod {
   readonly periodIndex: number;
   readonly rulesId: string;
   readonly frozenAtMs: number;
-  readonly recordJson: string;
+  /** The summary as it was answered. */
+  readonly record: unknown;
 }
 
 /** A change of wanted or actual power. */
@@ -55,39 +49,40 @@ function prepareEvents(database: FarmerDatabase) {
   return {
     addReport: database.statement('INSERT OR IGNORE INTO uptime_reports VALUES (@nodeId, @atS, @upS)'),
     addPower: database.statement('INSERT OR IGNORE INTO power_events VALUES (@nodeId, @atS, @position, @kind, @power)'),
-    reports: database.statement<UptimeReport>(
-      `SELECT at_s AS atS, up_s AS upS FROM uptime_reports WHERE ${window} ORDER BY at_s, up_s`,
+    reports: database.query<UptimeReport>(`SELECT at_s, up_s FROM uptime_reports WHERE ${window} ORDER BY at_s, up_s`),
+    powers: database.query<PowerEvent>(
+      `SELECT kind, at_s, power FROM power_events WHERE ${window} ORDER BY at_s, position`,
     ),
-    powers: database.statement<PowerEvent>(
-      `SELECT kind, at_s AS atS, power FROM power_events WHERE ${window} ORDER BY at_s, position`,
+    count: database.query<{ count: number }>(`SELECT count(*) AS count FROM uptime_reports WHERE ${window}`),
+    range: database.query<{ firstS: number | null; lastS: number | null }>(
+      'SELECT min(at_s) AS first_s, max(at_s) AS last_s FROM uptime_reports WHERE node_id = @nodeId',
     ),
-    count: database.statement<{ count: number }>(`SELECT count(*) AS count FROM uptime_reports WHERE ${window}`),
-    range: database.statement<{ firstS: number | null; lastS: number | null }>(
-      'SELECT min(at_s) AS firstS, max(at_s) AS lastS FROM uptime_reports WHERE node_id = @nodeId',
-    ),
-    powerBefore: database.statement<PowerEvent>(`
-      SELECT kind, at_s AS atS, power FROM power_events
+    powerBefore: database.query<PowerEvent>(`
+      SELECT kind, at_s, power FROM power_events
       WHERE node_id = @nodeId AND kind = @kind AND at_s < @beforeS ORDER BY at_s DESC, position DESC LIMIT 1`),
   };
 }
 
 function prepareRecords(database: FarmerDatabase) {
   return {
-    maintenance: database.statement<Maintenance>(`
-      SELECT id, start_s AS startS, end_s AS endS, note FROM maintenance
+    maintenance: database.query<Maintenance>(`
+      SELECT id, start_s, end_s, note FROM maintenance
       WHERE node_id = @nodeId AND start_s <= @toS AND end_s >= @fromS ORDER BY start_s, id`),
     addMaintenance: database.statement(`
       INSERT INTO maintenance (node_id, start_s, end_s, note, created_at_ms)
       VALUES (@nodeId, @startS, @endS, @note, @nowMs)`),
     removeMaintenance: database.statement('DELETE FROM maintenance WHERE id = @id AND node_id = @nodeId'),
-    frozen: database.statement<FrozenPeriod>(`
-      SELECT period_index AS periodIndex, rules_id AS rulesId, frozen_at_ms AS frozenAtMs, record_json AS recordJson
-      FROM closed_periods WHERE node_id = @nodeId AND period_index = @periodIndex`),
-    freeze: database.statement(
-      'INSERT OR IGNORE INTO closed_periods VALUES (@nodeId, @periodIndex, @rulesId, @frozenAtMs, @recordJson)',
+    frozen: database.query<FrozenPeriod>(
+      `
+      SELECT period_index, rules_id, frozen_at_ms, record_json AS record
+      FROM closed_periods WHERE node_id = @nodeId AND period_index = @periodIndex`,
+      { json: ['record'] },
     ),
-    frozenIndexes: database.statement<{ periodIndex: number }>(`
-      SELECT period_index AS periodIndex FROM closed_periods WHERE node_id = @nodeId ORDER BY period_index`),
+    freeze: database.statement(
+      'INSERT OR IGNORE INTO closed_periods VALUES (@nodeId, @periodIndex, @rulesId, @frozenAtMs, @record)',
+    ),
+    frozenIndexes: database.query<{ periodIndex: number }>(`
+      SELECT period_index FROM closed_periods WHERE node_id = @nodeId ORDER BY period_index`),
   };
 }
 
@@ -126,7 +121,8 @@ export function createUptimeRecordStore(database: FarmerDatabase): UptimeRecordS
     }),
     removeMaintenance: (nodeId, id) => records.removeMaintenance.run({ nodeId, id }).changes > 0,
     frozen: (nodeId, periodIndex) => records.frozen.get({ nodeId, periodIndex }),
-    freeze: (nodeId, period) => records.freeze.run({ nodeId, ...period }).changes > 0,
+    freeze: (nodeId, period) =>
+      records.freeze.run({ nodeId, ...period, record: JSON.stringify(period.record) }).changes > 0,
     frozenIndexes: (nodeId) => records.frozenIndexes.all({ nodeId }).map(({ periodIndex }) => periodIndex),
   };
 }

@@ -1,19 +1,15 @@
-import type { SpanEnd } from '#shared/domain/uptime/observations.ts';
-import type { ObservedBoot, UptimeReport, WatchedSpan } from '#shared/domain/uptime/observations.ts';
+import type { ClockStep } from '#shared/contract/uptime/uptime.ts';
+import type { ObservedBoot, SpanEnd, UptimeReport, WatchedSpan } from '#shared/domain/uptime/observations.ts';
 import type { FarmerDatabase } from '#main/store/sql.ts';
 
 /** Which host recorded a span. */
 export type SpanSource = 'desktop' | 'web' | 'cli' | 'demo';
 
-/** A clock that was set, in milliseconds; a positive step went forward. */
-export interface ClockStep {
-  readonly atMs: number;
-  readonly stepMs: number;
-}
-
 /** A boot as the recorder finds it again. */
 export interface KnownBoot {
   readonly id: number;
+  /** The system's own identity of the boot. */
+  readonly bootKey: string;
   readonly bootedAtMs: number;
   /** The last beat of the boot, in milliseconds after its start; null before the first. */
   readonly lastUptimeMs: number | null;
@@ -33,7 +29,7 @@ export interface UptimeStore {
   /** The boot with a system's identity, or undefined. */
   findBoot(nodeId: number, bootKey: string): KnownBoot | undefined;
   /** The boot of a node that started last. */
-  latestBoot(nodeId: number): (KnownBoot & { readonly bootKey: string }) | undefined;
+  latestBoot(nodeId: number): KnownBoot | undefined;
   addBoot(nodeId: number, bootKey: string, bootedAtMs: number): number;
   /** Anchors a boot elsewhere on the wall clock, and notes the step when there was one. */
   moveBoot(bootId: number, bootedAtMs: number): void;
@@ -55,58 +51,6 @@ export interface UptimeStore {
   reports(nodeId: number, fromS: number, toS: number): readonly UptimeReport[];
 }
 
-interface BootRow {
-  readonly id: number;
-  readonly boot_key: string;
-  readonly booted_at_ms: number;
-}
-
-interface SpanRow {
-  readonly boot_id: number;
-  readonly start_uptime_ms: number;
-  readonly last_uptime_ms: number;
-  readonly ended: SpanEnd;
-}
-
-interface KnownBootRow extends BootRow {
-  readonly last_uptime_ms: number | null;
-}
-
-interface HolderRow {
-  readonly node_id: number;
-  readonly host: RecorderHolder['host'];
-  readonly pid: number;
-  readonly started_at_ms: number;
-  readonly beat_interval_ms: number;
-}
-
-function knownBoot(row: KnownBootRow): KnownBoot & { readonly bootKey: string } {
-  return {
-    id: row.id,
-    bootKey: row.boot_key,
-    bootedAtMs: row.booted_at_ms,
-    lastUptimeMs: row.last_uptime_ms,
-  };
-}
-
-function groupSpans(boots: readonly BootRow[], spans: readonly SpanRow[]): readonly ObservedBoot[] {
-  const byBoot = new Map<number, WatchedSpan[]>(boots.map((boot) => [boot.id, []]));
-  const startOf = new Map(boots.map((boot) => [boot.id, boot.booted_at_ms]));
-  for (const span of spans) {
-    const bootedAtMs = startOf.get(span.boot_id) ?? 0;
-    byBoot.get(span.boot_id)?.push({
-      startMs: bootedAtMs + span.start_uptime_ms,
-      endMs: bootedAtMs + span.last_uptime_ms,
-      end: span.ended,
-    });
-  }
-  return boots.map((boot) => ({
-    bootId: boot.boot_key,
-    bootedAtMs: boot.booted_at_ms,
-    spans: byBoot.get(boot.id) ?? [],
-  }));
-}
-
 const LAST_UPTIME = '(SELECT max(last_uptime_ms) FROM spans WHERE boot_id = boots.id) AS last_uptime_ms';
 /** Boots within a window, and the one before it: its gap may reach into the window. */
 const BOOTS_OF_WINDOW = `
@@ -115,17 +59,19 @@ const BOOTS_OF_WINDOW = `
 
 function prepareBoots(database: FarmerDatabase) {
   return {
-    find: database.statement<KnownBootRow>(
+    find: database.query<KnownBoot>(
       `SELECT id, boot_key, booted_at_ms, ${LAST_UPTIME} FROM boots WHERE node_id = @nodeId AND boot_key = @bootKey`,
     ),
-    latest: database.statement<KnownBootRow>(
+    latest: database.query<KnownBoot>(
       `SELECT id, boot_key, booted_at_ms, ${LAST_UPTIME} FROM boots WHERE node_id = @nodeId ORDER BY booted_at_ms DESC LIMIT 1`,
     ),
     add: database.statement(
       'INSERT INTO boots (node_id, boot_key, booted_at_ms) VALUES (@nodeId, @bootKey, @bootedAtMs)',
     ),
     move: database.statement('UPDATE boots SET booted_at_ms = @bootedAtMs WHERE id = @bootId'),
-    ofWindow: database.statement<BootRow>(`SELECT id, boot_key, booted_at_ms ${BOOTS_OF_WINDOW} ORDER BY booted_at_ms`),
+    ofWindow: database.query<Omit<ObservedBoot, 'spans'> & { readonly id: number }>(
+      `SELECT id, boot_key AS boot_id, booted_at_ms ${BOOTS_OF_WINDOW} ORDER BY booted_at_ms`,
+    ),
     firstSeen: database.statement<{ at: number | null }>(`
       SELECT min(at) AS at FROM (
         SELECT min(booted_at_ms) AS at FROM boots WHERE node_id = @nodeId
@@ -145,10 +91,11 @@ function prepareSpans(database: FarmerDatabase) {
     end: database.statement(`
       UPDATE spans SET last_uptime_ms = max(last_uptime_ms, @lastUptimeMs), ended = @end WHERE id = @spanId`),
     // Of each boot, the spans of the window and the one before: how that one ended explains the gap.
-    ofBoot: database.statement<SpanRow>(`
-      SELECT boot_id, start_uptime_ms, last_uptime_ms, ended FROM spans
-      WHERE boot_id = @bootId AND start_uptime_ms <= @toUptimeMs AND start_uptime_ms >= coalesce(
-        (SELECT max(start_uptime_ms) FROM spans WHERE boot_id = @bootId AND start_uptime_ms <= @fromUptimeMs), 0)
+    ofBoot: database.query<WatchedSpan>(`
+      SELECT @bootedAtMs + start_uptime_ms AS start_ms, @bootedAtMs + last_uptime_ms AS end_ms, ended AS "end"
+      FROM spans
+      WHERE boot_id = @bootId AND start_uptime_ms <= @toMs - @bootedAtMs AND start_uptime_ms >= coalesce(
+        (SELECT max(start_uptime_ms) FROM spans WHERE boot_id = @bootId AND start_uptime_ms <= @fromMs - @bootedAtMs), 0)
       ORDER BY start_uptime_ms, id`),
   };
 }
@@ -158,7 +105,7 @@ function prepareRest(database: FarmerDatabase) {
     addClockStep: database.statement(
       'INSERT INTO clock_steps (node_id, at_ms, step_ms) VALUES (@nodeId, @atMs, @stepMs)',
     ),
-    clockSteps: database.statement<{ at_ms: number; step_ms: number }>(`
+    clockSteps: database.query<ClockStep>(`
       SELECT at_ms, step_ms FROM clock_steps
       WHERE node_id = @nodeId AND at_ms BETWEEN @fromMs AND @toMs ORDER BY at_ms`),
     setHolder: database.statement(`
@@ -167,20 +114,10 @@ function prepareRest(database: FarmerDatabase) {
       ON CONFLICT (id) DO UPDATE SET node_id = @nodeId, host = @host, pid = @pid,
         started_at_ms = @startedAtMs, beat_interval_ms = @beatIntervalMs`),
     clearHolder: database.statement('DELETE FROM recorders WHERE pid = @pid'),
-    holder: database.statement<HolderRow>('SELECT node_id, host, pid, started_at_ms, beat_interval_ms FROM recorders'),
-    reports: database.statement<UptimeReport>(`
-      SELECT at_s AS atS, up_s AS upS FROM uptime_reports
+    holder: database.query<RecorderHolder>('SELECT node_id, host, pid, started_at_ms, beat_interval_ms FROM recorders'),
+    reports: database.query<UptimeReport>(`
+      SELECT at_s, up_s FROM uptime_reports
       WHERE node_id = @nodeId AND at_s BETWEEN @fromS AND @toS ORDER BY at_s, up_s`),
-  };
-}
-
-function toHolder(row: HolderRow): RecorderHolder {
-  return {
-    nodeId: row.node_id,
-    host: row.host,
-    pid: row.pid,
-    startedAtMs: row.started_at_ms,
-    beatIntervalMs: row.beat_interval_ms,
   };
 }
 
@@ -190,37 +127,28 @@ export function createUptimeStore(database: FarmerDatabase): UptimeStore {
   const spans = prepareSpans(database);
   const rest = prepareRest(database);
   return {
-    findBoot: (nodeId, bootKey) => optional(boots.find.get({ nodeId, bootKey }), knownBoot),
-    latestBoot: (nodeId) => optional(boots.latest.get({ nodeId }), knownBoot),
+    findBoot: (nodeId, bootKey) => boots.find.get({ nodeId, bootKey }),
+    latestBoot: (nodeId) => boots.latest.get({ nodeId }),
     addBoot: (nodeId, bootKey, bootedAtMs) => boots.add.run({ nodeId, bootKey, bootedAtMs }).insertedId,
     moveBoot: (bootId, bootedAtMs) => void boots.move.run({ bootId, bootedAtMs }),
     addClockStep: (nodeId, { atMs, stepMs }) => void rest.addClockStep.run({ nodeId, atMs, stepMs }),
     addSpan: (bootId, startUptimeMs, source) => spans.add.run({ bootId, startUptimeMs, source }).insertedId,
     extendSpan: (spanId, lastUptimeMs) => void spans.extend.run({ spanId, lastUptimeMs }),
     endSpan: (spanId, lastUptimeMs, end) => void spans.end.run({ spanId, lastUptimeMs, end }),
-    boots: (nodeId, fromMs, toMs) => {
-      const found = boots.ofWindow.all({ nodeId, fromMs, toMs });
-      const seen = found.flatMap(({ id, booted_at_ms: bootedAtMs }) =>
-        spans.ofBoot.all({ bootId: id, fromUptimeMs: fromMs - bootedAtMs, toUptimeMs: toMs - bootedAtMs }),
-      );
-      return groupSpans(found, seen);
-    },
+    boots: (nodeId, fromMs, toMs) =>
+      boots.ofWindow.all({ nodeId, fromMs, toMs }).map(({ id, ...boot }) => ({
+        ...boot,
+        spans: spans.ofBoot.all({ bootId: id, bootedAtMs: boot.bootedAtMs, fromMs, toMs }),
+      })),
     firstSeenMs: (nodeId) => boots.firstSeen.get({ nodeId })?.at ?? undefined,
     lastBeatMs: (nodeId) => {
       const latest = boots.latest.get({ nodeId });
-      return latest === undefined || latest.last_uptime_ms === null
-        ? undefined
-        : latest.booted_at_ms + latest.last_uptime_ms;
+      return latest === undefined || latest.lastUptimeMs === null ? undefined : latest.bootedAtMs + latest.lastUptimeMs;
     },
-    clockSteps: (nodeId, fromMs, toMs) =>
-      rest.clockSteps.all({ nodeId, fromMs, toMs }).map(({ at_ms: atMs, step_ms: stepMs }) => ({ atMs, stepMs })),
+    clockSteps: (nodeId, fromMs, toMs) => rest.clockSteps.all({ nodeId, fromMs, toMs }),
     setHolder: (holder) => void rest.setHolder.run({ ...holder }),
     clearHolder: (pid) => void rest.clearHolder.run({ pid }),
-    holder: () => optional(rest.holder.get(), toHolder),
+    holder: () => rest.holder.get(),
     reports: (nodeId, fromS, toS) => rest.reports.all({ nodeId, fromS, toS }),
   };
-}
-
-function optional<Row, T>(row: Row | undefined, map: (row: Row) => T): T | undefined {
-  return row === undefined ? undefined : map(row);
 }

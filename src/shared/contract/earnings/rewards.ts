@@ -1,6 +1,6 @@
+import { CERTIFICATIONS } from '#shared/domain/uptime/limits.ts';
 import { z } from 'zod';
 import { BINDING_RESOURCES } from '#shared/domain/hardware/capacity.ts';
-import { CERTIFICATIONS } from '#shared/domain/uptime/periods.ts';
 import { DEFAULT_REWARD_TERMS, MAX_CONNECTION_PRICE_MUSD } from '#shared/domain/earnings/rewards.ts';
 import { VIOLATION_KINDS } from '#shared/domain/uptime/violations.ts';
 import {

@@ -1,5 +1,5 @@
+import { CERTIFICATIONS } from '#shared/domain/uptime/limits.ts';
 import { z } from 'zod';
-import { CERTIFICATIONS } from '#shared/domain/uptime/periods.ts';
 import { DEFAULT_CONNECTION_PRICE_MUSD } from '#shared/domain/rules/minting-v3.ts';
 import { command, nonNegativeDecimal, query, resourcesSchema, unixMs, wholeNumber } from '#shared/contract/base.ts';
 import { farmFiguresSchema, farmTotalsSchema } from './farm.ts';

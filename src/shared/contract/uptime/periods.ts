@@ -1,18 +1,27 @@
 import { z } from 'zod';
-import { MAX_PERIOD_INDEX } from '#shared/domain/uptime/periods.ts';
-import { query, wholeNumber } from '#shared/contract/base.ts';
+import { MAX_PERIOD_INDEX } from '#shared/domain/uptime/limits.ts';
+import { query, unixSeconds, wholeNumber } from '#shared/contract/base.ts';
+
+/** The index of a minting period. */
+export const periodIndex = wholeNumber.max(MAX_PERIOD_INDEX);
 
 /** A minting period. Both ends belong to it; the instant that two share is the start of the later one. */
 export const periodSchema = z.object({
-  index: wholeNumber.max(MAX_PERIOD_INDEX),
+  index: periodIndex,
   name: z.string().describe('The UTC month of its midpoint, like 2025-01'),
-  startS: wholeNumber.describe('Unix seconds'),
-  endS: wholeNumber.describe('Unix seconds'),
-  allowedDownSeconds: z.object({ diy: wholeNumber, certified: wholeNumber }),
+  startS: unixSeconds,
+  endS: unixSeconds,
 });
 
 /** A minting period. */
-export type PeriodWire = z.infer<typeof periodSchema>;
+export type Period = Readonly<z.infer<typeof periodSchema>>;
+
+const periodWithAllowance = periodSchema.extend({
+  allowedDownSeconds: z.object({ diy: wholeNumber, certified: wholeNumber }),
+});
+
+/** A minting period with the downtime that it allows. */
+export type PeriodWithAllowance = z.infer<typeof periodWithAllowance>;
 
 /** Calls about minting periods. */
 export const periodsContract = {
@@ -22,8 +31,5 @@ export const periodsContract = {
         .object({ index: z.number().nullable().default(null), atS: z.number().nullable().default(null) })
         .default({ index: null, atS: null }),
     )
-    .output(periodSchema),
-  list: query('The current minting period and those before it, newest first')
-    .input(z.object({ count: z.number().int().min(1).max(240).default(12) }).default({ count: 12 }))
-    .output(z.object({ periods: z.array(periodSchema) })),
+    .output(periodWithAllowance),
 };

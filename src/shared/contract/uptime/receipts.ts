@@ -1,39 +1,52 @@
 import { z } from 'zod';
-import { RECEIPT_CAUSES } from '#shared/domain/uptime/receipts.ts';
-import {
-  command,
-  decimalString,
-  nonNegativeDecimal,
-  query,
-  unixMs,
-  unixSeconds,
-  wholeNumber,
-} from '#shared/contract/base.ts';
+import { command, decimalOutput, nonNegativeDecimalOutput, query, unixMs, wholeNumber } from '#shared/contract/base.ts';
+import { CERTIFICATIONS } from '#shared/domain/uptime/limits.ts';
 import { nodeId } from '#shared/contract/nodes/nodes.ts';
+import { periodSchema } from './periods.ts';
 import { importResultSchema } from './uptime.ts';
 
-/** A receipt beside the own record. Differences are receipt less own. */
-export const receiptSchema = z.object({
+const receiptCause = z.enum([
+  'not-recorded',
+  'unwatched-time',
+  'report-timing',
+  'uptime-higher-than-recorded',
+  'uptime-lower-than-recorded',
+  'target-missed',
+  'violation',
+  'connection-price',
+  'capacity',
+  'traffic',
+  'certification',
+  'policy',
+  'rounding',
+]);
+
+/** Why a receipt differs from the own record. */
+export type ReceiptCause = z.infer<typeof receiptCause>;
+
+const receiptSchema = z.object({
   id: wholeNumber,
   node: z.object({ id: nodeId, name: z.string() }),
-  period: z.object({ index: z.number().int(), name: z.string(), startS: unixSeconds, endS: unixSeconds }),
+  period: periodSchema,
   measuredUptimeS: wholeNumber,
   permille: wholeNumber,
   musd: wholeNumber,
-  tft: nonNegativeDecimal,
+  tft: nonNegativeDecimalOutput,
   connectionPriceMusd: wholeNumber,
-  certification: z.enum(['diy', 'certified']),
-  cu: nonNegativeDecimal,
-  su: nonNegativeDecimal,
-  ownTft: nonNegativeDecimal.nullable().describe('Null where the own record cannot say'),
+  certification: z.enum(CERTIFICATIONS),
+  cu: nonNegativeDecimalOutput,
+  su: nonNegativeDecimalOutput,
+  ownTft: nonNegativeDecimalOutput.nullable().describe('Null where the own record cannot say'),
   uptimeDifferenceS: z.number().int().nullable(),
-  tftDifference: decimalString.nullable(),
-  causes: z.array(z.enum(RECEIPT_CAUSES)),
+  tftDifference: decimalOutput.nullable(),
+  causes: z.array(receiptCause).readonly(),
   importedAtMs: unixMs,
 });
 
-/** A receipt beside the own record. */
-export type ReceiptWire = z.infer<typeof receiptSchema>;
+/** A receipt beside the own record, as calls answer it. Differences are receipt less own. */
+export type Receipt = z.output<typeof receiptSchema>;
+/** A {@link Receipt} within the program. */
+export type ComparedReceipt = z.input<typeof receiptSchema>;
 
 const node = nodeId.nullable().default(null).describe('Null: every node');
 

@@ -1,48 +1,54 @@
 import { z } from 'zod';
-import { CERTIFICATIONS } from '#shared/domain/uptime/periods.ts';
-import { BETTER_WINDOW_REASONS } from '#shared/domain/uptime/planner.ts';
-import { BURN_WINDOWS } from '#shared/domain/uptime/budget.ts';
-import { STRETCH_CAUSES } from '#shared/domain/uptime/truth.ts';
+import { CERTIFICATIONS } from '#shared/domain/uptime/limits.ts';
 import { VIOLATION_KINDS } from '#shared/domain/uptime/violations.ts';
 import {
   command,
-  decimalString,
-  nonNegativeDecimal,
+  decimalOutput,
+  nonNegativeDecimalOutput,
   query,
-  tftInterval,
+  tftIntervalOutput,
   unixMs,
   unixSeconds,
   wholeInterval as interval,
   wholeNumber,
 } from '#shared/contract/base.ts';
 import { nodeId } from '#shared/contract/nodes/nodes.ts';
+import { periodIndex, periodSchema } from './periods.ts';
 
 const seconds = z.number().int().describe('Seconds');
-const periodIndex = z.number().int().min(0).max(95_739);
-const periodSchema = z.object({ index: periodIndex, name: z.string(), startS: unixSeconds, endS: unixSeconds });
+const timeWindow = z.object({ startS: unixSeconds, endS: unixSeconds });
 
-/** A stretch of time of one state. */
-export const stretchSchema = z.object({
-  startS: unixSeconds,
-  endS: unixSeconds,
+/**
+ * Why a stretch is not both watched and up.
+ * `crash`: it went down without a shutdown (power loss, crash); `reboot`: it was shut down; `suspend`: it slept;
+ * `app-off`: the recorder was off; `standby`: the farmerbot put it to sleep, which the grid credits; `not-watched`:
+ * before anything was recorded.
+ */
+const stretchCause = z.enum(['crash', 'reboot', 'suspend', 'standby', 'app-off', 'not-watched']);
+
+const stretchSchema = timeWindow.extend({
   state: z.enum(['up', 'down', 'unknown']),
-  isInferred: z.boolean(),
-  cause: z.enum(STRETCH_CAUSES).nullable(),
+  isInferred: z.boolean().describe('Whether it follows from what was seen before and after, and was not watched'),
+  cause: stretchCause.nullable(),
 });
 
-/** An outage with its price. */
-export const outageSchema = z.object({
-  startS: unixSeconds,
-  endS: unixSeconds,
-  cause: z.enum(STRETCH_CAUSES),
-  isPlanned: z.boolean(),
-  creditLostS: wholeNumber,
-  costTft: nonNegativeDecimal.nullable().describe('Null where the node’s resources are not known'),
+const outageSchema = timeWindow.extend({
+  cause: stretchCause,
+  isPlanned: z.boolean().describe('Whether planned maintenance covers it. It counts all the same'),
+  creditLostS: wholeNumber.describe('The downtime, and what ran since the last report'),
+  costTft: nonNegativeDecimalOutput
+    .nullable()
+    .describe('What the period would pay more without it. Null where the node’s resources are not known'),
 });
 
-/** How the recorder of this machine is, in whichever process it runs. */
-export const recorderSchema = z.object({
-  state: z.enum(['recording', 'failing', 'standby', 'stopped']),
+/**
+ * `recording`: beats are written; `failing`: it beats but cannot write, and keeps trying; `standby`: another process
+ * records, and this one takes over when that ends; `stopped`: it does nothing.
+ */
+const recorderState = z.enum(['recording', 'failing', 'standby', 'stopped']);
+
+const recorderSchema = z.object({
+  state: recorderState,
   host: z.enum(['desktop', 'web', 'cli']).nullable(),
   pid: wholeNumber.nullable(),
   lastBeatAtMs: unixMs.nullable(),
@@ -50,14 +56,29 @@ export const recorderSchema = z.object({
 });
 
 const moneySchema = z.object({
-  fullTft: nonNegativeDecimal,
-  soFarTft: tftInterval.describe('What is credited so far, in proportion, if the target is reached in the end'),
-  expectedTft: tftInterval.describe('At the end, without another outage'),
-  atRiskTft: nonNegativeDecimal.describe('What a missed target would take'),
+  fullTft: nonNegativeDecimalOutput,
+  soFarTft: tftIntervalOutput.describe('What is credited so far, in proportion, if the target is reached in the end'),
+  expectedTft: tftIntervalOutput.describe('At the end, without another outage'),
+  atRiskTft: nonNegativeDecimalOutput.describe('What a missed target would take'),
   zeroedBy: z
     .enum(['virtual', ...VIOLATION_KINDS])
     .nullable()
     .describe('Why nothing is paid, besides the target'),
+});
+
+const burnWindow = z.enum(['1h', '1d', '7d']);
+
+const budgetSchema = z.object({
+  allowedS: wholeNumber,
+  lostS: interval.describe('Time that no credit came or will come for'),
+  leftS: interval.describe('Low takes unwatched time for lost, high takes it for up; negative when overspent'),
+  untilS: unixSeconds.describe('The end of the period'),
+});
+
+const firstPeriodSchema = z.object({
+  joinedAtS: unixSeconds,
+  fullPermille: wholeNumber,
+  proratedPermille: wholeNumber,
 });
 
 /** Everything about one node in one minting period. */
@@ -78,38 +99,59 @@ export const uptimeSummarySchema = z.object({
   targetPermille: wholeNumber,
   lateBoots: wholeNumber,
   violation: z.enum(VIOLATION_KINDS).nullable(),
-  budget: z.object({ allowedS: wholeNumber, lostS: interval, leftS: interval, untilS: unixSeconds }),
-  burn: z.array(z.object({ window: z.enum(BURN_WINDOWS), rateMilli: wholeNumber })),
+  budget: budgetSchema,
+  burn: z
+    .array(z.object({ window: burnWindow, rateMilli: wholeNumber }))
+    .describe('1000 spends the whole budget within a period'),
   forecast: z.object({ bestPermille: interval, trendPermille: interval, exhaustedAtS: unixSeconds.nullable() }),
-  outages: z.array(outageSchema),
+  outages: z.array(outageSchema).readonly(),
   cliff: z.object({
     distanceS: seconds.nullable(),
-    lossTft: nonNegativeDecimal,
+    lossTft: nonNegativeDecimalOutput,
     exampleOutageS: wholeNumber,
     losesPeriod: z.boolean().describe('Whether one more outage of the example’s length loses the period'),
   }),
-  stretches: z.array(stretchSchema),
-  unreachable: z
-    .array(z.object({ startS: unixSeconds, endS: unixSeconds }))
-    .default([])
-    .describe('Within the time it was up: none of the named hosts answered'),
-  unreachableS: wholeNumber.default(0).describe('Part of upS'),
-  clockSteps: z.array(z.object({ atMs: unixMs, stepMs: z.number().int() })),
-  firstPeriod: z
-    .object({ joinedAtS: unixSeconds, fullPermille: wholeNumber, proratedPermille: wholeNumber })
-    .nullable()
-    .describe('Both readings of a first period; null for any other'),
+  stretches: z.array(stretchSchema).readonly(),
+  unreachable: z.array(timeWindow).readonly().describe('Within the time it was up: none of the named hosts answered'),
+  unreachableS: wholeNumber.describe('Part of upS'),
+  clockSteps: z
+    .array(z.object({ atMs: unixMs, stepMs: z.number().int() }))
+    .readonly()
+    .describe('A positive step went forward'),
+  firstPeriod: firstPeriodSchema.nullable().describe('Both readings of a first period; null for any other'),
   money: moneySchema.nullable().describe('Null where the node’s resources are not known'),
 });
 
-/** Everything about one node in one minting period. */
-export type UptimeSummary = z.infer<typeof uptimeSummarySchema>;
-/** One stretch of {@link UptimeSummary}. */
-export type StretchWire = z.infer<typeof stretchSchema>;
-/** One outage of {@link UptimeSummary}. */
-export type OutageWire = z.infer<typeof outageSchema>;
-/** How the recorder is. */
-export type RecorderWire = z.infer<typeof recorderSchema>;
+/** Everything about one node in one minting period, as calls answer it. */
+export type UptimeSummary = z.output<typeof uptimeSummarySchema>;
+/** An {@link UptimeSummary} within the program: amounts are Decimals. */
+export type ComputedSummary = z.input<typeof uptimeSummarySchema>;
+/** A stretch of time of one state. */
+export type Stretch = Readonly<z.infer<typeof stretchSchema>>;
+/** Why a stretch is not both watched and up. */
+export type StretchCause = z.infer<typeof stretchCause>;
+/** An outage with its price, as calls answer it. */
+export type Outage = z.output<typeof outageSchema>;
+/** An {@link Outage} within the program. */
+export type PricedOutage = Readonly<z.input<typeof outageSchema>>;
+/** A window of time in unix seconds. */
+export type TimeWindow = Readonly<z.infer<typeof timeWindow>>;
+/** A figure between two bounds: its exact value depends on time that was not watched or not reachable. */
+export type Interval = Readonly<z.infer<typeof interval>>;
+/** How far back the burn rate looks. */
+export type BurnWindow = z.infer<typeof burnWindow>;
+/** How much time a period may still lose, in seconds. */
+export type ErrorBudget = Readonly<z.infer<typeof budgetSchema>>;
+/** Both readings of a node's first period. */
+export type FirstPeriod = Readonly<z.infer<typeof firstPeriodSchema>>;
+/** A clock that was set. */
+export type ClockStep = ComputedSummary['clockSteps'][number];
+/** Where the facts come from: the recorder's beats, imported reports, or nothing. */
+export type UptimeBasis = ComputedSummary['basis'];
+/** The recorder of this machine, in whichever process it runs. */
+export type RecorderInfo = z.infer<typeof recorderSchema>;
+/** What the recorder is doing. */
+export type RecorderState = z.infer<typeof recorderState>;
 
 const nodeAndPeriod = z.object({
   nodeId: nodeId.nullable().default(null).describe('Null: this machine, or the only node there is'),
@@ -118,38 +160,56 @@ const nodeAndPeriod = z.object({
 
 const planEffectSchema = z.object({
   periodIndex,
-  lostS: wholeNumber,
-  leftAfterS: seconds,
-  riskTft: decimalString,
+  lostS: wholeNumber.describe('The time off and what ran since the last report'),
+  leftAfterS: seconds.describe('The budget left afterwards; negative means that the period is lost'),
+  riskTft: decimalOutput.describe('What the period pays less because of it'),
 });
 
-/** The answer to "safe to reboot?". */
-export const planAnswerSchema = z.object({
-  verdict: z.enum(['safe', 'safe-if-up', 'unsafe', 'already-lost']),
-  effects: z.array(planEffectSchema),
+/**
+ * `after-report`: right after a report, so that nothing unreported is lost; `both-periods`: over the end, so that two
+ * budgets share it; `next-period`: a fresh budget.
+ */
+const betterWindowReason = z.enum(['after-report', 'both-periods', 'next-period']);
+
+const planAnswerSchema = z.object({
+  verdict: z
+    .enum(['safe', 'safe-if-up', 'unsafe', 'already-lost'])
+    .describe('Safe even if unwatched time was down; safe only if it was up; loses the period; lost already'),
+  effects: z.array(planEffectSchema).readonly(),
   better: z
-    .object({ startS: unixSeconds, lostS: wholeNumber, riskTft: decimalString, why: z.enum(BETTER_WINDOW_REASONS) })
-    .nullable(),
+    .object({ startS: unixSeconds, lostS: wholeNumber, riskTft: decimalOutput, why: betterWindowReason })
+    .nullable()
+    .describe('The nearest window that costs less'),
 });
+
+/** The answer to "safe to reboot?", as calls answer it. */
+export type PlanAnswer = z.output<typeof planAnswerSchema>;
+/** A {@link PlanAnswer} within the program. */
+export type RebootAdvice = z.input<typeof planAnswerSchema>;
+/** The effect of a planned reboot on one period. */
+export type PlanEffect = RebootAdvice['effects'][number];
+
+const maintenanceSchema = timeWindow.extend({ id: wholeNumber, note: z.string() });
 
 /** A planned maintenance. */
-export const maintenanceSchema = z.object({
-  id: wholeNumber,
-  startS: unixSeconds,
-  endS: unixSeconds,
-  note: z.string(),
-});
+export type Maintenance = Readonly<z.infer<typeof maintenanceSchema>>;
 
 /** What an import did. */
 export const importResultSchema = z.object({
   imported: wholeNumber,
   duplicates: wholeNumber,
   rejectedCount: wholeNumber,
-  rejected: z.array(z.object({ line: wholeNumber, reason: z.string() })).describe('The first 1000'),
+  rejected: z
+    .array(z.object({ line: wholeNumber, reason: z.string() }))
+    .readonly()
+    .describe('The first 1000'),
 });
 
-/** The longest text taken as an import over a wire; the command line takes files of any size. */
-export const MAX_EVENTS_CHARACTERS = 32_000_000;
+/** What an import did. */
+export type ImportResult = z.infer<typeof importResultSchema>;
+
+/** The longest text that a call imports; the command line takes files of any size. */
+const MAX_EVENTS_CHARACTERS = 32_000_000;
 /** How an import or export is written. */
 export const EVENT_FORMATS = ['csv', 'json'] as const;
 
@@ -163,13 +223,13 @@ export const uptimeContract = {
   getRecorder: query('How the recorder is').output(recorderSchema),
   listPeriods: query('The periods anything is known of, latest first')
     .input(z.object({ nodeId: nodeId.nullable().default(null) }))
-    .output(z.object({ periods: z.array(periodSchema) })),
+    .output(z.object({ periods: z.array(periodSchema).readonly() })),
   planReboot: query('Whether a reboot is safe, and when it costs less')
     .input(z.object({ nodeId: nodeId.nullable().default(null), ...plan.shape }))
     .output(planAnswerSchema),
   listMaintenance: query('Planned maintenance')
     .input(nodeAndPeriod)
-    .output(z.object({ maintenance: z.array(maintenanceSchema) })),
+    .output(z.object({ maintenance: z.array(maintenanceSchema).readonly() })),
   addMaintenance: command('Plan a maintenance: it is told apart from a crash, and counts all the same')
     .input(
       z.object({

@@ -4,34 +4,43 @@ import { nodeId } from '#shared/contract/nodes/nodes.ts';
 
 const node = nodeId.nullable().default(null).describe('Null: this machine, or the only node there is');
 
-/** A wake-up and how it went. Times in unix seconds, lengths in seconds. */
-export const wakeUpSchema = z.object({
+const wakeUpSchema = z.object({
   id: wholeNumber.nullable().describe('Null for one that imported power events tell of'),
-  kind: z.enum(['drill', 'farmerbot']),
+  kind: z.enum(['drill', 'farmerbot']).describe('A drill of the farmer, or a request of the farmerbot'),
   requestedAtS: unixSeconds,
-  asleepSinceS: unixSeconds.nullable(),
-  state: z.enum(['waiting', 'in-time', 'late', 'missed']),
+  asleepSinceS: unixSeconds.nullable().describe('Null where it is not known'),
+  state: z
+    .enum(['waiting', 'in-time', 'late', 'missed'])
+    .describe('Waiting within its 30 minutes; missed when they are over and nothing booted'),
   bootedAtS: unixSeconds.nullable(),
-  tookS: wholeNumber.nullable(),
-  isOverslept: z.boolean().nullable(),
-  isStrike: z.boolean(),
+  tookS: wholeNumber.nullable().describe('Seconds from the request to the boot'),
+  isOverslept: z.boolean().nullable().describe('Whether it slept longer than 24 h, so that the sleep is not credited'),
+  isStrike: z.boolean().describe('Whether it counts against the period: drills do not'),
 });
 
 /** A wake-up and how it went. */
-export type WakeUpWire = z.infer<typeof wakeUpSchema>;
+export type WakeUp = Readonly<z.infer<typeof wakeUpSchema>>;
+/** A wake-up that was requested. */
+export type WakeRequest = Pick<WakeUp, 'id' | 'kind' | 'requestedAtS' | 'asleepSinceS'>;
+
+const wakeUpSummarySchema = z.object({
+  strikes: wholeNumber.describe('Late or missed wake-ups that the grid counts'),
+  drillStrikes: wholeNumber.describe('Late or missed drills'),
+  isLastChance: z.boolean().describe('Whether one more strike loses the period'),
+  isLost: z.boolean().describe('Whether the period is lost to late wake-ups'),
+  p95S: wholeNumber.nullable().describe('95th percentile of request to boot, by nearest rank'),
+});
+
+/** The figures of a period's wake-ups. */
+export type WakeUpSummary = Readonly<z.infer<typeof wakeUpSummarySchema>>;
 
 /** Calls about wake-ups. */
 export const wakeupsContract = {
   list: query('The wake-ups of a period and what they add up to')
     .input(z.object({ nodeId: node, periodIndex: z.number().int().min(0).nullable().default(null) }))
     .output(
-      z.object({
-        wakeUps: z.array(wakeUpSchema),
-        strikes: wholeNumber,
-        drillStrikes: wholeNumber,
-        isLastChance: z.boolean(),
-        isLost: z.boolean(),
-        p95S: wholeNumber.nullable(),
+      wakeUpSummarySchema.extend({
+        wakeUps: z.array(wakeUpSchema).readonly(),
         limitS: wholeNumber.describe('Seconds a node has to boot'),
         sleepLimitS: wholeNumber.describe('The longest sleep that is credited'),
       }),
@@ -45,7 +54,4 @@ export const wakeupsContract = {
       }),
     )
     .output(z.object({ id: wholeNumber, requestedAtS: unixSeconds })),
-  removeDrill: command('Forget a drill')
-    .input(z.object({ nodeId: node, id: wholeNumber }))
-    .output(z.object({})),
 };

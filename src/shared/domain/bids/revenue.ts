@@ -1,8 +1,9 @@
 import type { PeriodRevenue, Reservation } from '#shared/contract/bids/bids.ts';
+import type { Period } from '#shared/contract/uptime/periods.ts';
 import { Decimal, roundHalfUp } from '#shared/decimal.ts';
 import type { RuleSplitId } from '#shared/domain/economy/constants.ts';
 import { ruleSplit, splitExactly } from '#shared/domain/economy/splits.ts';
-import { type Period, PERIOD_LENGTH_S, periodAt, periodByIndex } from '#shared/domain/uptime/periods.ts';
+import { PERIOD_LENGTH_S, periodAt, periodByIndex } from '#shared/domain/uptime/periods.ts';
 
 /** Places of a period's revenue, in USD: rounded once, half up, so that every sum of them is exact. */
 const REVENUE_PLACES = 8;

@@ -1,8 +1,8 @@
+import type { Certification } from '#shared/domain/uptime/limits.ts';
 import { Decimal, floorTo } from '#shared/decimal.ts';
 import { assertNever, invalidInput } from '#shared/errors.ts';
 import { computeCapacity } from '#shared/domain/hardware/capacity.ts';
 import { FARMING_2_CAP_TFT, FARMING_2_LAST_FRACTION } from '#shared/domain/economy/minting-cap.ts';
-import type { Certification } from '#shared/domain/uptime/periods.ts';
 import type { Resources } from '#shared/domain/hardware/resources.ts';
 
 /** What the price of one CPR was set to, in USD. Source: docs/rules.md#farming-2-0 */

@@ -1,5 +1,6 @@
-import { type Period, PERIOD_LENGTH_S } from '#shared/domain/uptime/periods.ts';
-import { findTruth, totalStates } from '#shared/domain/uptime/truth.ts';
+import type { Period } from '#shared/contract/uptime/periods.ts';
+import { PERIOD_LENGTH_S } from '#shared/domain/uptime/periods.ts';
+import { computeTimeline, totalStates } from '#shared/domain/uptime/timeline.ts';
 import type { ObservedBoot } from '#shared/domain/uptime/observations.ts';
 
 /** The least part of a period that must have been watched before it says anything of the node. */
@@ -12,7 +13,7 @@ const LEAST_WATCHED = 0.5;
  * Source: docs/rules.md#own-record
  */
 export function downSecondsOf(boots: readonly ObservedBoot[], period: Period, nowMs: number): number | null {
-  const { upS, downS } = totalStates(findTruth(boots, period, nowMs));
+  const { upS, downS } = totalStates(computeTimeline(boots, period, nowMs));
   const watchedS = upS + downS;
   return watchedS < PERIOD_LENGTH_S * LEAST_WATCHED ? null : Math.round((downS * PERIOD_LENGTH_S) / watchedS);
 }

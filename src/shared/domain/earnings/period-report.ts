@@ -1,6 +1,6 @@
+import type { Period } from '#shared/contract/uptime/periods.ts';
 import { fromTftUnits, toPlain } from '#shared/decimal.ts';
 import { computeCapacity } from '#shared/domain/hardware/capacity.ts';
-import type { Period } from '#shared/domain/uptime/periods.ts';
 import { computeReward, type RewardInput } from './rewards.ts';
 import type { CanonicalValue } from './canonical-json.ts';
 

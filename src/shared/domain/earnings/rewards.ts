@@ -1,9 +1,10 @@
+import type { Certification } from '#shared/domain/uptime/limits.ts';
 import { floorDiv } from '#shared/decimal.ts';
 import { invalidInput } from '#shared/errors.ts';
 import { HOUR_S, TFT_UNITS_PER_TFT } from '#shared/units.ts';
 import { phrase } from '#shared/phrase.ts';
 import { capacityMillionthsV3 } from '#shared/domain/hardware/capacity.ts';
-import { type Certification, PERIOD_LENGTH_S, TARGET_PERMILLE, uptimePermille } from '#shared/domain/uptime/periods.ts';
+import { PERIOD_LENGTH_S, TARGET_PERMILLE, uptimePermille } from '#shared/domain/uptime/periods.ts';
 import type { Resources } from '#shared/domain/hardware/resources.ts';
 import { DEFAULT_CONNECTION_PRICE_MUSD, FARMING_POLICIES, type PolicyId } from '#shared/domain/rules/minting-v3.ts';
 import type { ViolationKind } from '#shared/domain/uptime/violations.ts';

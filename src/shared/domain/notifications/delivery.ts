@@ -1,62 +1,29 @@
-import { type ActiveCondition, type NotificationKind, rateLimitS, SEVERITIES, type Severity } from './rules.ts';
+import type { Delivery, StoredNotification } from '#shared/contract/notifications/notifications.ts';
+import type { Settings } from '#shared/contract/settings/settings.ts';
+import { type NotificationKind, SEVERITIES } from './kinds.ts';
+import { type ActiveCondition, rateLimitS } from './rules.ts';
 
-/** A condition that was told about. Times in unix seconds. */
-export interface OpenNotification {
-  readonly key: string;
-  readonly kind: NotificationKind;
-  readonly nodeId: number;
-  readonly severity: Severity;
-  /** Since when the condition holds. */
-  readonly raisedAtS: number;
-}
-
-/** When a message of this kind was last delivered for this node. */
+/** When a notification of this kind was last delivered for this node, in unix seconds. */
 export interface LastDelivery {
   readonly kind: NotificationKind;
   readonly nodeId: number;
   readonly atS: number;
 }
 
-/** Hours of the day, local time, in minutes from midnight; they may pass midnight. Equal ends mean none. */
-export interface QuietHours {
-  readonly fromMinute: number;
-  readonly untilMinute: number;
-}
+/** How the farmer wants to be notified. */
+export type DeliverySettings = Settings['notifications'];
 
-/** When the daily digest comes, in minutes from midnight, local time: 08:00, unless quiet hours lie over it. */
-export const DIGEST_MINUTE = 480;
+/** When the daily digest is delivered, in minutes from local midnight: 08:00, unless that is within quiet hours. */
+const DIGEST_MINUTE = 480;
 
-/** How the farmer wants to hear. */
-export interface DeliveryWishes {
-  readonly isEnabled: boolean;
-  /** Quieter ones stay in the log. */
-  readonly lowestLevel: Severity;
-  /** Null for none. */
-  readonly quietHours: QuietHours | null;
-  /** Whether all but the grave waits for a digest at {@link DIGEST_MINUTE}; else what has to wait stays in the log. */
-  readonly hasDailyDigest: boolean;
-}
-
-/** How a message reaches the farmer: at once, with the next digest, or only in the log (and why). */
-export const DELIVERIES = ['now', 'digest', 'log-muted', 'log-quiet', 'log-rate-limited'] as const;
-/** One of {@link DELIVERIES}. */
-export type Delivery = (typeof DELIVERIES)[number];
-
-/** A message to be written down and, perhaps, delivered. */
-export interface Message {
-  readonly condition: ActiveCondition;
-  readonly delivery: Delivery;
-}
-
-/** What one look at the situation leads to. */
-export interface NotificationStep {
-  readonly raised: readonly Message[];
-  /** Conditions that no longer hold; each was told about, so its end is told about too. */
-  readonly resolved: readonly OpenNotification[];
+/** The notifications to write and those that are over. */
+export interface NotificationChanges {
+  readonly raised: readonly { readonly condition: ActiveCondition; readonly delivery: Delivery }[];
+  readonly resolved: readonly Pick<StoredNotification, 'key'>[];
 }
 
 /** Whether a minute of the day lies within quiet hours. */
-export function isQuiet(quiet: QuietHours | null, minuteOfDay: number): boolean {
+export function isQuiet(quiet: DeliverySettings['quietHours'], minuteOfDay: number): boolean {
   if (quiet === null || quiet.fromMinute === quiet.untilMinute) {
     return false;
   }
@@ -73,20 +40,20 @@ function isRateLimited(condition: ActiveCondition, deliveries: readonly LastDeli
 }
 
 /**
- * Decides how a message is delivered. High ones come at once, even in quiet hours; normal ones where no digest is wished
- * for and it is not quiet; low ones never. What waits comes with the digest, or stays in the log. A rate-limited message
- * stays in the log.
+ * Decides how a notification is delivered. High ones are delivered at once, even in quiet hours; normal ones unless a
+ * digest is chosen or it is quiet; low ones never. The others wait for the digest or stay in the log, and rate-limited
+ * ones stay in the log.
  * @param minuteOfDay local time, 0 to 1439
  */
 export function decideDelivery(
   condition: ActiveCondition,
-  wishes: DeliveryWishes,
+  settings: DeliverySettings,
   deliveries: readonly LastDelivery[],
   nowS: number,
   minuteOfDay: number,
 ): Delivery {
-  const isTooQuiet = SEVERITIES.indexOf(condition.severity) < SEVERITIES.indexOf(wishes.lowestLevel);
-  if (!wishes.isEnabled || isTooQuiet) {
+  const isBelowLevel = SEVERITIES.indexOf(condition.severity) < SEVERITIES.indexOf(settings.lowestLevel);
+  if (!settings.isEnabled || isBelowLevel) {
     return 'log-muted';
   }
   if (isRateLimited(condition, deliveries, nowS)) {
@@ -95,24 +62,24 @@ export function decideDelivery(
   if (condition.severity === 'high') {
     return 'now';
   }
-  if (wishes.hasDailyDigest) {
+  if (settings.hasDailyDigest) {
     return 'digest';
   }
-  return condition.severity === 'low' || isQuiet(wishes.quietHours, minuteOfDay) ? 'log-quiet' : 'now';
+  return condition.severity === 'low' || isQuiet(settings.quietHours, minuteOfDay) ? 'log-quiet' : 'now';
 }
 
 /**
- * Compares what holds now with what was told: new conditions are raised, those that ended are resolved, those that go on
- * say nothing again.
+ * Compares the conditions that hold now with the open notifications: new ones are raised, ended ones are resolved, and
+ * those that go on are not repeated.
  */
-export function stepNotifications(
+export function compareNotifications(
   active: readonly ActiveCondition[],
-  open: readonly OpenNotification[],
-  wishes: DeliveryWishes,
+  open: readonly Pick<StoredNotification, 'key'>[],
+  settings: DeliverySettings,
   deliveries: readonly LastDelivery[],
   nowS: number,
   minuteOfDay: number,
-): NotificationStep {
+): NotificationChanges {
   const openKeys = new Set(open.map((notification) => notification.key));
   const activeKeys = new Set(active.map((condition) => condition.key));
   return {
@@ -120,32 +87,32 @@ export function stepNotifications(
       .filter((condition) => !openKeys.has(condition.key))
       .map((condition) => ({
         condition,
-        delivery: decideDelivery(condition, wishes, deliveries, nowS, minuteOfDay),
+        delivery: decideDelivery(condition, settings, deliveries, nowS, minuteOfDay),
       })),
     resolved: open.filter((notification) => !activeKeys.has(notification.key)),
   };
 }
 
 /** Whether anything may wait for a digest at all. */
-export function awaitsDigest({ isEnabled, hasDailyDigest }: DeliveryWishes): boolean {
+export function awaitsDigest({ isEnabled, hasDailyDigest }: DeliverySettings): boolean {
   return isEnabled && hasDailyDigest;
 }
 
-/** When the digest comes, in minutes from local midnight: at {@link DIGEST_MINUTE}, or once quiet hours over it end. */
-function digestMinute({ quietHours }: DeliveryWishes): number {
+/** {@link DIGEST_MINUTE}, or the end of the quiet hours that cover it. */
+function digestMinute({ quietHours }: DeliverySettings): number {
   return quietHours !== null && isQuiet(quietHours, DIGEST_MINUTE) ? quietHours.untilMinute : DIGEST_MINUTE;
 }
 
 /**
- * What the digest holds now: all that waits and was raised before today's digest minute. What came later waits for
- * tomorrow's; a program that starts late brings it late, but never in quiet hours.
+ * Until when notifications belong to the digest that is due: those raised before today's digest minute. Later ones wait
+ * for tomorrow; a program that starts late delivers the digest late, but never in quiet hours.
  * @param nowS unix seconds
  * @param minuteOfDay local time now, 0 to 1439
  * @returns unix seconds; null while no digest is due
  */
-export function digestCutoffS(wishes: DeliveryWishes, nowS: number, minuteOfDay: number): number | null {
-  const minute = digestMinute(wishes);
-  if (!awaitsDigest(wishes) || minuteOfDay < minute || isQuiet(wishes.quietHours, minuteOfDay)) {
+export function digestCutoffS(settings: DeliverySettings, nowS: number, minuteOfDay: number): number | null {
+  const minute = digestMinute(settings);
+  if (!awaitsDigest(settings) || minuteOfDay < minute || isQuiet(settings.quietHours, minuteOfDay)) {
     return null;
   }
   return nowS - (nowS % 60) - (minuteOfDay - minute) * 60;

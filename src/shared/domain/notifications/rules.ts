@@ -1,45 +1,8 @@
+import type { StoredNotification } from '#shared/contract/notifications/notifications.ts';
 import { assertNever } from '#shared/errors.ts';
 import { BUDGET_MARKS, isLessLeft } from '#shared/domain/uptime/standing.ts';
 import type { ViolationKind } from '#shared/domain/uptime/violations.ts';
-
-/** What can be worth a word; `digest` sums up what waited for it. */
-export const NOTIFICATION_KINDS = [
-  'budget-50',
-  'budget-20',
-  'budget-5',
-  'target-missed',
-  'violation',
-  'late-wake-up',
-  'unreachable',
-  'recorder-stopped',
-  'recorder-cannot-write',
-  'disk-nearly-full',
-  'digest',
-  'test',
-] as const;
-/** One of {@link NOTIFICATION_KINDS}. */
-export type NotificationKind = (typeof NOTIFICATION_KINDS)[number];
-
-/** How loud it is: `low` waits for the digest, `normal` respects quiet hours and a wish for a digest, `high` comes at once. */
-export const SEVERITIES = ['low', 'normal', 'high'] as const;
-/** One of {@link SEVERITIES}. */
-export type Severity = (typeof SEVERITIES)[number];
-
-/** The severity of each kind. */
-export const SEVERITY_OF = {
-  'budget-50': 'low',
-  'budget-20': 'normal',
-  'budget-5': 'high',
-  'target-missed': 'high',
-  violation: 'high',
-  'late-wake-up': 'normal',
-  unreachable: 'normal',
-  'recorder-stopped': 'normal',
-  'recorder-cannot-write': 'high',
-  'disk-nearly-full': 'normal',
-  digest: 'low',
-  test: 'normal',
-} as const satisfies Readonly<Record<NotificationKind, Severity>>;
+import { type NotificationKind, type Severity, SEVERITY_OF } from './kinds.ts';
 
 /** What the rules look at, for one node at one time. */
 export interface Situation {
@@ -51,35 +14,27 @@ export interface Situation {
   readonly violation: ViolationKind | null;
   /** Late or missed wake-ups in the period. */
   readonly strikes: number;
-  /** For how long no named host has answered without a break, in seconds; 0 while one answers or nobody asks. */
+  /** For how long no named host has answered without a break, in seconds; 0 while one answers or none is tried. */
   readonly unreachableS: number;
-  /** Whether a recorder that was running has gone without a goodbye, or has been off for long while it should run. */
+  /** Whether a recorder that should run has been silent for long. */
   readonly isRecorderStopped: boolean;
   /** Whether the recorder runs but cannot write. */
   readonly isWriteFailing: boolean;
-  /** Room left where the data is, in bytes; null when it cannot be told. */
+  /** Free space where the data is, in bytes; null when it cannot be read. */
   readonly freeBytes: number | null;
 }
 
-/** A condition that holds now. The same `key` is the same condition, however often it is found. */
-export interface ActiveCondition {
-  readonly key: string;
-  readonly kind: NotificationKind;
-  readonly severity: Severity;
-  /** Null for one that belongs to no node. */
-  readonly nodeId: number | null;
-  /** Figures for the text: seconds, counts, bytes. */
-  readonly figures: Readonly<Record<string, number>>;
-}
+/** A condition that holds now. Two with the same `key` are the same condition. */
+export type ActiveCondition = Readonly<Pick<StoredNotification, 'key' | 'kind' | 'severity' | 'nodeId' | 'figures'>>;
 
-/** Below this much room the disk counts as nearly full, in bytes: 256 MiB. */
+/** Below this much free space the disk counts as nearly full, in bytes: 256 MiB. */
 export const NEARLY_FULL_BYTES = 268_435_456;
 
 /**
- * So long without an answer is worth a word, in seconds: longer than a router's restart, and well before the 40 minutes
+ * A machine is reported as unreachable after this long, in seconds: longer than a router's restart, and well before the 40 minutes
  * in which a report is due.
  */
-export const UNREACHABLE_WORTH_S = 600;
+export const REPORT_UNREACHABLE_AFTER_S = 600;
 
 function condition(
   situation: Situation,
@@ -107,7 +62,7 @@ function budgetKind(leftS: number, allowedS: number): NotificationKind | null {
 
 /**
  * The conditions that hold in a situation. Those of the budget belong to their period and end with it; where a violation
- * pays the period nothing, there is no budget left to warn of.
+ * pays the period nothing, there is no budget to warn about.
  */
 export function findConditions(situation: Situation): readonly ActiveCondition[] {
   const found: ActiveCondition[] = [];
@@ -124,7 +79,7 @@ export function findConditions(situation: Situation): readonly ActiveCondition[]
   if (situation.strikes > 0) {
     found.push(condition(situation, 'late-wake-up', `${period}-${situation.strikes}`, { strikes: situation.strikes }));
   }
-  if (situation.unreachableS >= UNREACHABLE_WORTH_S) {
+  if (situation.unreachableS >= REPORT_UNREACHABLE_AFTER_S) {
     found.push(condition(situation, 'unreachable', 'now', { unreachableS: situation.unreachableS }));
   }
   if (situation.isRecorderStopped) {
@@ -142,16 +97,16 @@ export function findConditions(situation: Situation): readonly ActiveCondition[]
 /** How often each kind occurs: the figures of a digest. */
 export type KindCounts = Readonly<Partial<Record<NotificationKind, number>>>;
 
-/** Counts the kinds of lines that a digest sums up. */
-export function countKinds(lines: readonly { readonly kind: NotificationKind }[]): KindCounts {
+/** Counts the kinds of the notifications that a digest sums up. */
+export function countKinds(notifications: readonly { readonly kind: NotificationKind }[]): KindCounts {
   const counts: Partial<Record<NotificationKind, number>> = {};
-  for (const { kind } of lines) {
+  for (const { kind } of notifications) {
     counts[kind] = (counts[kind] ?? 0) + 1;
   }
   return counts;
 }
 
-/** The shortest time between two messages of one kind for one node, in seconds. */
+/** The shortest time between two notifications of one kind for one node, in seconds. */
 export function rateLimitS(severity: Severity): number {
   switch (severity) {
     case 'low':

@@ -1,25 +1,11 @@
-import { allowedDownSeconds, type Certification, PERIOD_LENGTH_S, TARGET_PERMILLE, uptimePermille } from './periods.ts';
+import { allowedDownSeconds, PERIOD_LENGTH_S, uptimePermille } from './periods.ts';
+import type { BurnWindow, ErrorBudget, FirstPeriod, Interval, Stretch } from '#shared/contract/uptime/uptime.ts';
 import type { CreditPeriod } from './credit-types.ts';
-import type { CreditInterval, Interval } from './simulated-credit.ts';
-import type { Stretch } from './truth.ts';
+import type { Certification } from './limits.ts';
+import type { CreditInterval } from './simulated-credit.ts';
 
 /** How far back burn is looked at, in seconds, shortest first. */
-export const BURN_WINDOWS_S = { '1h': 3600, '1d': 86_400, '7d': 604_800 } as const;
-/** One of the windows of {@link BURN_WINDOWS_S}. */
-export type BurnWindow = keyof typeof BURN_WINDOWS_S;
-/** Every {@link BurnWindow}, shortest first. */
-export const BURN_WINDOWS = ['1h', '1d', '7d'] as const satisfies readonly BurnWindow[];
-
-/** How much time a period may still lose. All figures in seconds; a negative budget is overspent by that much. */
-export interface ErrorBudget {
-  readonly allowedS: number;
-  /** Time that no credit came or will come for; unwatched time makes it an interval. */
-  readonly lostS: Interval;
-  /** `low` takes unwatched time for lost, `high` takes it for up. */
-  readonly leftS: Interval;
-  /** Until when the budget counts: the period's end, unix seconds. */
-  readonly untilS: number;
-}
+export const BURN_WINDOWS_S = { '1h': 3600, '1d': 86_400, '7d': 604_800 } as const satisfies Record<BurnWindow, number>;
 
 /**
  * The error budget of a period: what the target allows to lose, less what is lost.
@@ -65,7 +51,7 @@ export function burnRateMilli(
 }
 
 /** The seconds of known downtime within a window, without a farmerbot's sleep. */
-export function downWithin(stretches: readonly Stretch[], fromS: number, toS: number): number {
+function downWithin(stretches: readonly Stretch[], fromS: number, toS: number): number {
   return stretches
     .filter((stretch) => stretch.state === 'down' && stretch.cause !== 'standby')
     .reduce((sum, { startS, endS }) => sum + Math.max(0, Math.min(endS, toS) - Math.max(startS, fromS)), 0);
@@ -76,8 +62,7 @@ export interface Forecast {
   /** Credited seconds at the end without another outage. */
   readonly bestS: Interval;
   readonly bestPermille: Interval;
-  /** Credited seconds at the end if the last week's downtime goes on. */
-  readonly trendS: Interval;
+  /** The same if the last week's downtime goes on. */
   readonly trendPermille: Interval;
   /** When the budget runs out at that rate, unix seconds; null when it lasts to the end. */
   readonly exhaustedAtS: number | null;
@@ -106,7 +91,6 @@ export function forecastPeriod(
   return {
     bestS,
     bestPermille: permilleOf(bestS),
-    trendS,
     trendPermille: permilleOf(trendS),
     exhaustedAtS: exhaustion(budget.leftS.high, trendLossS, remainingS, nowS),
   };
@@ -120,30 +104,21 @@ function exhaustion(leftS: number, trendLossS: number, remainingS: number, nowS:
 }
 
 /** The permille of a whole period at both ends of an interval of seconds. Source: docs/rules.md#permille */
-export function permilleOf(seconds: Interval): Interval {
+function permilleOf(seconds: Interval): Interval {
   return { low: uptimePermille(seconds.low), high: uptimePermille(seconds.high) };
-}
-
-/** Whether so many credited seconds reach the target. Source: docs/rules.md#uptime-target */
-export function reachesTarget(creditedS: number, certification: Certification): boolean {
-  return uptimePermille(creditedS) >= TARGET_PERMILLE[certification];
-}
-
-/** Both readings of a node's first period. Source: docs/rules.md#first-period */
-export interface FirstPeriodReadings {
-  /** The reading of the running program: the whole period counts. */
-  readonly fullPermille: number;
-  /** The other reading, shown beside it: only the time since the node joined counts. */
-  readonly proratedPermille: number;
 }
 
 /**
  * The uptime of a node that joined within a period, read both ways.
  * @param joinedAtS unix seconds, within the period
+ * @returns both the reading of the running program, in which the whole period counts, and the other, in which only the
+ * time since the node joined does
+ * Source: docs/rules.md#first-period
  */
-export function firstPeriodReadings(creditedS: number, period: CreditPeriod, joinedAtS: number): FirstPeriodReadings {
+export function firstPeriodReadings(creditedS: number, period: CreditPeriod, joinedAtS: number): FirstPeriod {
   const memberS = Math.max(1, period.endS - Math.max(joinedAtS, period.startS));
   return {
+    joinedAtS,
     fullPermille: uptimePermille(creditedS),
     proratedPermille: Math.min(1000, Math.floor((creditedS * 1000) / memberS)),
   };

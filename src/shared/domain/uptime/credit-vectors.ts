@@ -1,6 +1,6 @@
 import { invalidInput } from '#shared/errors.ts';
 import { phrase } from '#shared/phrase.ts';
-import { type Period, periodByIndex } from './periods.ts';
+import { periodByIndex } from './periods.ts';
 import { settleCredit, takeEvent } from './credit.ts';
 import { startCredit } from './credit-run.ts';
 import {
@@ -88,7 +88,7 @@ function readPeriod(value: unknown, where: string): CreditPeriod {
     return refuse(where, '"period" is missing');
   }
   if (value['start'] === undefined && isSeconds(value['index'])) {
-    const { startS, endS }: Period = periodByIndex(value['index']);
+    const { startS, endS } = periodByIndex(value['index']);
     return { startS, endS };
   }
   const { start, end } = value;

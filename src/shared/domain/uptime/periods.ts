@@ -1,28 +1,14 @@
+import type { Period } from '#shared/contract/uptime/periods.ts';
 import { invalidInput } from '#shared/errors.ts';
 import { phrase } from '#shared/phrase.ts';
+import { type Certification, MAX_PERIOD_INDEX } from './limits.ts';
 
 /** Unix second at which minting period 0 starts: 2018-03-31T12:56:40Z. Source: docs/rules.md#periods */
 export const FIRST_PERIOD_START_S = 1_522_501_000;
 /** Length of every minting period in seconds: 30.45 days = 730.8 hours. Source: docs/rules.md#periods */
 export const PERIOD_LENGTH_S = 2_630_880;
-/** The last index whose name is still a four-digit year. */
-export const MAX_PERIOD_INDEX = 95_739;
-
-/** How a node is certified: it decides the uptime target, and on policy 1 the reward. */
-export type Certification = 'diy' | 'certified';
-/** Every {@link Certification}. */
-export const CERTIFICATIONS = ['diy', 'certified'] as const satisfies readonly Certification[];
-
 /** The permille of uptime below which a period pays nothing. Source: docs/rules.md#uptime-target */
 export const TARGET_PERMILLE = { diy: 950, certified: 980 } as const satisfies Readonly<Record<Certification, number>>;
-
-/** One minting period. `name` is the UTC month of its midpoint, like "2025-01"; the bounds are unix seconds. */
-export interface Period {
-  readonly index: number;
-  readonly name: string;
-  readonly startS: number;
-  readonly endS: number;
-}
 
 /**
  * The period with a given index.
@@ -60,11 +46,6 @@ export function periodAt(timeS: number): Period {
     );
   }
   return periodByIndex(index);
-}
-
-/** Whether an instant belongs to a period; both ends do. Source: docs/rules.md#periods */
-export function isInPeriod(timeS: number, period: Period): boolean {
-  return timeS >= period.startS && timeS <= period.endS;
 }
 
 /**

@@ -1,6 +1,9 @@
+import type { Period } from '#shared/contract/uptime/periods.ts';
+import type { ErrorBudget, PlanEffect, RebootAdvice } from '#shared/contract/uptime/uptime.ts';
+import { Decimal, fromTftUnits } from '#shared/decimal.ts';
 import { invalidInput } from '#shared/errors.ts';
-import { allowedDownSeconds, type Certification, type Period, PERIOD_LENGTH_S } from './periods.ts';
-import type { ErrorBudget } from './budget.ts';
+import { allowedDownSeconds, PERIOD_LENGTH_S } from './periods.ts';
+import type { Certification } from './limits.ts';
 import { REPORT_INTERVAL_S } from './credit-types.ts';
 import type { PayAt } from './outage-price.ts';
 
@@ -9,47 +12,6 @@ export interface RebootPlan {
   /** Unix seconds, now or later. */
   readonly startS: number;
   readonly lengthS: number;
-}
-
-/** What a plan does to one period. */
-export interface PlanEffect {
-  readonly periodIndex: number;
-  /** Credit lost, seconds: the time off and what ran since the last report. */
-  readonly lostS: number;
-  /** The budget left afterwards; negative means that the period is lost. */
-  readonly leftAfterS: number;
-  /** What the period pays less because of it, in units of 1e-7 TFT. */
-  readonly riskTftUnits: bigint;
-}
-
-/**
- * `safe`: even if unwatched time was down; `safe-if-up`: only if unwatched time was up; `unsafe`: the plan loses a period
- * that would pay; `already-lost`: the period pays nothing with or without it.
- */
-export type PlanVerdict = 'safe' | 'safe-if-up' | 'unsafe' | 'already-lost';
-
-/** Why a window costs less. */
-export const BETTER_WINDOW_REASONS = ['after-report', 'both-periods', 'next-period'] as const;
-/** One of {@link BETTER_WINDOW_REASONS}. */
-export type BetterWindowReason = (typeof BETTER_WINDOW_REASONS)[number];
-
-/** A window that costs less. */
-export interface BetterWindow {
-  readonly startS: number;
-  readonly lostS: number;
-  readonly riskTftUnits: bigint;
-  /**
-   * `after-report`: right after a report, so that nothing unreported is lost; `both-periods`: over the end, so that two budgets
-   * share it; `next-period`: a fresh budget.
-   */
-  readonly why: BetterWindowReason;
-}
-
-/** The answer to "safe to reboot?". */
-export interface PlanAnswer {
-  readonly verdict: PlanVerdict;
-  readonly effects: readonly PlanEffect[];
-  readonly better: BetterWindow | null;
 }
 
 /** What the planner knows of the node. */
@@ -79,7 +41,7 @@ function effectOn(state: PlannerState, period: Period, lostS: number): PlanEffec
   const leftS = isCurrent ? state.budget.leftS.high : allowedS;
   const endCreditS = PERIOD_LENGTH_S - (isCurrent ? state.budget.lostS.low : 0);
   const risk = state.payAt(Math.max(0, endCreditS)) - state.payAt(Math.max(0, endCreditS - lostS));
-  return { periodIndex: period.index, lostS, leftAfterS: leftS - lostS, riskTftUnits: risk };
+  return { periodIndex: period.index, lostS, leftAfterS: leftS - lostS, riskTft: fromTftUnits(risk) };
 }
 
 /** Splits a plan over the periods it touches; what lies past the next one is not looked at. */
@@ -92,15 +54,15 @@ function effectsOf(state: PlannerState, plan: RebootPlan): readonly PlanEffect[]
     .map(({ period, lostS }) => effectOn(state, period, lostS));
 }
 
-function totalRisk(effects: readonly PlanEffect[]): bigint {
-  return effects.reduce((sum, effect) => sum + effect.riskTftUnits, 0n);
+function totalRisk(effects: readonly PlanEffect[]): Decimal {
+  return effects.reduce((sum, { riskTft }) => sum.plus(riskTft), new Decimal(0));
 }
 
 function totalLost(effects: readonly PlanEffect[]): number {
   return effects.reduce((sum, effect) => sum + effect.lostS, 0);
 }
 
-function judge(state: PlannerState, effects: readonly PlanEffect[]): PlanVerdict {
+function judge(state: PlannerState, effects: readonly PlanEffect[]): RebootAdvice['verdict'] {
   const current = effects.find((effect) => effect.periodIndex === state.period.index);
   if (effects.some((effect) => effect.periodIndex !== state.period.index && effect.leftAfterS < 0)) {
     return 'unsafe';
@@ -118,7 +80,8 @@ function judge(state: PlannerState, effects: readonly PlanEffect[]): PlanVerdict
   return current.leftAfterS - unknownS >= 0 ? 'safe' : 'safe-if-up';
 }
 
-type Candidate = RebootPlan & { readonly why: BetterWindowReason };
+type BetterWindow = NonNullable<RebootAdvice['better']>;
+type Candidate = RebootPlan & { readonly why: BetterWindow['why'] };
 
 /** Shortly after the first report at or after an instant. */
 function afterReport(bootedAtS: number, fromS: number): number {
@@ -148,11 +111,12 @@ function findBetter(state: PlannerState, plan: RebootPlan, effects: readonly Pla
   const lostS = totalLost(effects);
   for (const candidate of candidates(state, plan)) {
     const other = effectsOf(state, candidate);
-    const saves = totalRisk(other) < risk;
-    const isShorter = totalRisk(other) === risk && totalLost(other) < lostS && candidate.why === 'after-report';
+    const otherRisk = totalRisk(other);
+    const saves = otherRisk.lt(risk);
+    const isShorter = otherRisk.eq(risk) && totalLost(other) < lostS && candidate.why === 'after-report';
     if (saves || isShorter) {
       const { startS, why } = candidate;
-      return { startS, lostS: totalLost(other), riskTftUnits: totalRisk(other), why };
+      return { startS, lostS: totalLost(other), riskTft: otherRisk, why };
     }
   }
   return null;
@@ -164,7 +128,7 @@ function findBetter(state: PlannerState, plan: RebootPlan, effects: readonly Pla
  * @param plan starts now or later and ends within the current or the next period
  * @throws FarmerError INVALID_INPUT for any other plan
  */
-export function planReboot(state: PlannerState, plan: RebootPlan): PlanAnswer {
+export function planReboot(state: PlannerState, plan: RebootPlan): RebootAdvice {
   if (plan.lengthS <= 0 || plan.startS < state.nowS || plan.startS + plan.lengthS > state.nextPeriod.endS) {
     throw invalidInput(
       'The plan must start now or later, last a while, and end before the next period does.',

@@ -1,4 +1,4 @@
-import type { Stretch, TimeWindow } from './truth.ts';
+import type { Stretch, TimeWindow } from '#shared/contract/uptime/uptime.ts';
 
 /** One try of all named hosts, on the clock that counts from the boot. Milliseconds. */
 export interface ProbeRound {

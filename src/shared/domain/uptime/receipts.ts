@@ -1,5 +1,8 @@
-import type { Certification } from './periods.ts';
-import type { Interval } from './simulated-credit.ts';
+import type { ReceiptCause } from '#shared/contract/uptime/receipts.ts';
+import type { Interval } from '#shared/contract/uptime/uptime.ts';
+import { Decimal, fromTftUnits } from '#shared/decimal.ts';
+import type { Certification } from './limits.ts';
+import { uptimePermille } from './periods.ts';
 
 /** A minting receipt, as far as Farmer reads it; the receipt itself is kept as it came. */
 export interface MintingReceipt {
@@ -13,10 +16,9 @@ export interface MintingReceipt {
   readonly rewardMusd: bigint;
   readonly rewardTftUnits: bigint;
   readonly certification: Certification;
-  /** CU, SU and NU as plain decimals. */
-  readonly cu: string;
-  readonly su: string;
-  readonly nu: string;
+  readonly cu: Decimal;
+  readonly su: Decimal;
+  readonly nu: Decimal;
   /** Rewards in milli-USD per CU, SU, GiB of NU and IPv4 hour. */
   readonly resourceRewards: { readonly cu: number; readonly su: number; readonly nu: number; readonly ipv4: number };
 }
@@ -65,14 +67,12 @@ function section(fields: Fields, name: string): Fields {
   return value;
 }
 
-/** A JSON number as a plain decimal: at most the digits that the file had, never an exponent for amounts this size. */
-function decimalText(fields: Fields, name: string, path: string): string {
+function amount(fields: Fields, name: string, path: string): Decimal {
   const value = fields[name] ?? 0;
   if (typeof value !== 'number' || !Number.isFinite(value) || value < 0 || value >= 1e15) {
     throw new Faulty(path, 'is not a number from 0 on');
   }
-  const text = String(value);
-  return text.includes('e') ? value.toFixed(20).replace(/\.?0+$/, '') : text;
+  return new Decimal(value);
 }
 
 function certificationOf(value: unknown): Certification {
@@ -103,9 +103,9 @@ function readFields(fields: Fields): MintingReceipt {
     rewardMusd: BigInt(whole(reward, 'musd', 'reward.musd')),
     rewardTftUnits: BigInt(whole(reward, 'tft', 'reward.tft')),
     certification: certificationOf(fields['node_type']),
-    cu: decimalText(units, 'cu', 'cloud_units.cu'),
-    su: decimalText(units, 'su', 'cloud_units.su'),
-    nu: decimalText(units, 'nu', 'cloud_units.nu'),
+    cu: amount(units, 'cu', 'cloud_units.cu'),
+    su: amount(units, 'su', 'cloud_units.su'),
+    nu: amount(units, 'nu', 'cloud_units.nu'),
     resourceRewards: {
       cu: whole(rewards, 'cu', 'resource_rewards.cu'),
       su: whole(rewards, 'su', 'resource_rewards.su'),
@@ -135,25 +135,6 @@ export function readReceipt(content: unknown): ReceiptReading {
   }
 }
 
-/** Why a receipt differs from what the own record says. */
-export const RECEIPT_CAUSES = [
-  'not-recorded',
-  'unwatched-time',
-  'report-timing',
-  'uptime-higher-than-recorded',
-  'uptime-lower-than-recorded',
-  'target-missed',
-  'violation',
-  'connection-price',
-  'capacity',
-  'traffic',
-  'certification',
-  'policy',
-  'rounding',
-] as const;
-/** One of {@link RECEIPT_CAUSES}. */
-export type ReceiptCause = (typeof RECEIPT_CAUSES)[number];
-
 /** What the own record says of the receipt's period. */
 export interface OwnRecord {
   /** Credited seconds; null when nothing was recorded. */
@@ -162,9 +143,9 @@ export interface OwnRecord {
   readonly rewardTftUnits: bigint;
   readonly connectionPriceMusd: number;
   readonly certification: Certification;
-  /** CU and SU as plain decimals, and the policy's rewards in milli-USD. */
-  readonly cu: string;
-  readonly su: string;
+  readonly cu: Decimal;
+  readonly su: Decimal;
+  /** The policy's reward of a CU in milli-USD. */
   readonly cuRewardMusd: number;
 }
 
@@ -172,9 +153,18 @@ export interface OwnRecord {
 export interface ReceiptComparison {
   /** Seconds; null when nothing was recorded. */
   readonly uptimeDifferenceS: number | null;
-  readonly rewardDifferenceTftUnits: bigint;
+  readonly tftDifference: Decimal;
   /** Named causes, the weightiest first; empty when both agree. */
   readonly causes: readonly ReceiptCause[];
+}
+
+/** What a receipt paid, and for how much uptime. */
+export function paidByReceipt(receipt: MintingReceipt) {
+  return {
+    permille: uptimePermille(receipt.measuredUptimeS),
+    musd: Number(receipt.rewardMusd),
+    tft: fromTftUnits(receipt.rewardTftUnits),
+  };
 }
 
 /** One report's worth of seconds: where the own simulation may stand in another place of the 40-minute rhythm. */
@@ -225,10 +215,10 @@ function rewardCauses(receipt: MintingReceipt, own: OwnRecord, isBelowTarget: bo
   if (!isPaidAt(receipt, own.connectionPriceMusd)) {
     causes.push('connection-price');
   }
-  if (receipt.cu !== own.cu || receipt.su !== own.su) {
+  if (!receipt.cu.eq(own.cu) || !receipt.su.eq(own.su)) {
     causes.push('capacity');
   }
-  if (receipt.nu !== '0') {
+  if (!receipt.nu.isZero()) {
     causes.push('traffic');
   }
   if (receipt.certification !== own.certification) {
@@ -245,14 +235,18 @@ function rewardCauses(receipt: MintingReceipt, own: OwnRecord, isBelowTarget: bo
  * @param isBelowTarget whether the measured uptime misses the target
  */
 export function compareReceipt(receipt: MintingReceipt, own: OwnRecord, isBelowTarget: boolean): ReceiptComparison {
-  const rewardDifferenceTftUnits = receipt.rewardTftUnits - own.rewardTftUnits;
+  const differenceTftUnits = receipt.rewardTftUnits - own.rewardTftUnits;
   const uptimeDifferenceS = own.creditedS === null ? null : uptimeDifference(receipt.measuredUptimeS, own.creditedS);
   const causes = [
     ...uptimeCauses(receipt, own.creditedS),
-    ...(rewardDifferenceTftUnits === 0n ? [] : rewardCauses(receipt, own, isBelowTarget)),
+    ...(differenceTftUnits === 0n ? [] : rewardCauses(receipt, own, isBelowTarget)),
   ];
-  const isUnexplained = rewardDifferenceTftUnits !== 0n && causes.length === 0;
-  return { uptimeDifferenceS, rewardDifferenceTftUnits, causes: isUnexplained ? ['rounding'] : causes };
+  const isUnexplained = differenceTftUnits !== 0n && causes.length === 0;
+  return {
+    uptimeDifferenceS,
+    tftDifference: fromTftUnits(differenceTftUnits),
+    causes: isUnexplained ? ['rounding'] : causes,
+  };
 }
 
 /** Seconds outside the interval; 0 within it. */

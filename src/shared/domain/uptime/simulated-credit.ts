@@ -1,3 +1,4 @@
+import type { Interval, TimeWindow } from '#shared/contract/uptime/uptime.ts';
 import { settleCredit, takeReport } from './credit.ts';
 import { type CreditRun, startCredit } from './credit-run.ts';
 import {
@@ -9,7 +10,7 @@ import {
   UNMANAGED,
 } from './credit-types.ts';
 import type { ObservedBoot } from './observations.ts';
-import { findTruth, type Stretch, type TimeWindow } from './truth.ts';
+import { type BootStretch, computeTimeline } from './timeline.ts';
 
 /** A stretch that a machine ran without a break. `bootedAtS` may lie before `fromS`. Unix seconds. */
 export interface RunningSession {
@@ -28,7 +29,7 @@ export type UnknownReading = 'low' | 'high';
  * one: sleep counts as down. Unknown time read as up carries the boot before it on, until the next boot.
  */
 export function runningSessions(
-  stretches: readonly Stretch[],
+  stretches: readonly BootStretch[],
   bootedAtS: ReadonlyMap<string, number>,
   reading: UnknownReading,
 ): readonly RunningSession[] {
@@ -120,12 +121,6 @@ function pendingSeconds(run: CreditRun, session: RunningSession | undefined, unt
   return Math.min(REPORT_CREDIT_CAP_S, Math.max(0, endS - sinceS));
 }
 
-/** A figure whose exact value depends on time that nobody watched, or in which nobody could be reached. */
-export interface Interval {
-  readonly low: number;
-  readonly high: number;
-}
-
 /** Both readings of a node's history. */
 export interface CreditInterval {
   readonly low: SimulatedCredit;
@@ -147,7 +142,7 @@ export function simulateCredit(
   unreachable: readonly TimeWindow[] = [],
 ): CreditInterval {
   const window = { startS: period.startS, endS: period.endS + AFTER_END_WINDOW_S };
-  const stretches = findTruth(boots, window, nowMs);
+  const stretches = computeTimeline(boots, window, nowMs);
   const bootedAtS = new Map(boots.map((boot) => [boot.bootId, Math.floor(boot.bootedAtMs / 1000)]));
   const nowS = Math.floor(nowMs / 1000);
   const credit = (reading: UnknownReading) =>

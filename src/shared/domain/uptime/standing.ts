@@ -1,5 +1,5 @@
 import type { ViolationKind } from './violations.ts';
-import type { ErrorBudget } from './budget.ts';
+import type { ErrorBudget } from '#shared/contract/uptime/uptime.ts';
 
 /**
  * Where a node stands in a period: on its target, with little of its budget left, past it, or with a violation, which

@@ -4,12 +4,12 @@ import { figureLines } from '#main/hosts/electron/tray/figure-texts.ts';
 import { digestNoticeOf, noticeOf, resolvedNoticeOf } from '#main/hosts/electron/notices/notice-texts.ts';
 import { loadShellLanguage } from '#main/hosts/electron/texts.ts';
 import { readTrayFigures, TRAY_STATES } from '#main/hosts/electron/tray/tray-figures.ts';
-import type { RecorderWire, UptimeSummary } from '#shared/contract/uptime/uptime.ts';
-import { NOTIFICATION_KINDS } from '#shared/domain/notifications/rules.ts';
+import type { RecorderInfo, UptimeSummary } from '#shared/contract/uptime/uptime.ts';
+import { NOTIFICATION_KINDS } from '#shared/domain/notifications/kinds.ts';
 import { readSourceStrings } from '#test/support/source-strings.ts';
 
 const t = loadShellLanguage().texts;
-const RECORDER: RecorderWire = { state: 'recording', host: 'desktop', pid: 1, lastBeatAtMs: 1, problem: null };
+const RECORDER: RecorderInfo = { state: 'recording', host: 'desktop', pid: 1, lastBeatAtMs: 1, problem: null };
 const ALLOWED_S = 131_544;
 
 type Answer = Pick<UptimeSummary, 'basis' | 'violation' | 'clockPermille' | 'budget' | 'money'>;

@@ -1,7 +1,8 @@
+import { CERTIFICATIONS } from '#shared/domain/uptime/limits.ts';
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { fromTftUnits, toPlain } from '#shared/decimal.ts';
-import { CERTIFICATIONS, PERIOD_LENGTH_S } from '#shared/domain/uptime/periods.ts';
+import { PERIOD_LENGTH_S } from '#shared/domain/uptime/periods.ts';
 import {
   computeFullReward,
   computeReward,

@@ -1,10 +1,10 @@
 import { describe, expect, test } from 'vitest';
 import {
   decideDelivery,
-  type DeliveryWishes,
+  type DeliverySettings,
+  compareNotifications,
   digestCutoffS,
   isQuiet,
-  stepNotifications,
 } from '#shared/domain/notifications/delivery.ts';
 import { findConditions, type Situation } from '#shared/domain/notifications/rules.ts';
 import { standingOf } from '#shared/domain/uptime/standing.ts';
@@ -22,7 +22,7 @@ const CALM: Situation = {
   isWriteFailing: false,
   freeBytes: 10 ** 12,
 };
-const WISHES: DeliveryWishes = { isEnabled: true, lowestLevel: 'low', quietHours: null, hasDailyDigest: true };
+const SETTINGS: DeliverySettings = { isEnabled: true, lowestLevel: 'low', quietHours: null, hasDailyDigest: true };
 
 function kinds(changes: Partial<Situation>) {
   return findConditions({ ...CALM, ...changes }).map((condition) => condition.kind);
@@ -91,9 +91,9 @@ describe('how it is delivered', () => {
   const high = only({ budget: { leftS: 10, allowedS: 1000 } });
   const normal = only({ budget: { leftS: 199, allowedS: 1000 } });
   const low = only({ budget: { leftS: 499, allowedS: 1000 } });
-  const night: DeliveryWishes = { ...WISHES, quietHours: { fromMinute: 1320, untilMinute: 420 } };
-  const deliver = (condition: typeof high, wishes: DeliveryWishes, minute = NOON) =>
-    decideDelivery(condition, wishes, [], NOW, minute);
+  const night: DeliverySettings = { ...SETTINGS, quietHours: { fromMinute: 1320, untilMinute: 420 } };
+  const deliver = (condition: typeof high, settings: DeliverySettings, minute = NOON) =>
+    decideDelivery(condition, settings, [], NOW, minute);
 
   test('only the grave breaks through quiet hours, and quiet hours pass midnight', () => {
     expect([1319, 1320, 0, 419, 420].map((minute) => isQuiet(night.quietHours, minute))).toEqual([
@@ -112,42 +112,42 @@ describe('how it is delivered', () => {
   });
 
   test('one summary a day instead of single messages: all waits for it but the grave', () => {
-    expect([high, normal, low].map((condition) => deliver(condition, WISHES))).toEqual(['now', 'digest', 'digest']);
+    expect([high, normal, low].map((condition) => deliver(condition, SETTINGS))).toEqual(['now', 'digest', 'digest']);
     expect(deliver(normal, night, 60)).toBe('digest');
   });
 
   test('without a digest what has to wait stays in the log, and so does what is too quiet', () => {
-    expect(deliver(low, { ...WISHES, hasDailyDigest: false })).toBe('log-quiet');
-    expect(deliver(low, { ...WISHES, lowestLevel: 'normal' })).toBe('log-muted');
-    expect(deliver(high, { ...WISHES, isEnabled: false })).toBe('log-muted');
+    expect(deliver(low, { ...SETTINGS, hasDailyDigest: false })).toBe('log-quiet');
+    expect(deliver(low, { ...SETTINGS, lowestLevel: 'normal' })).toBe('log-muted');
+    expect(deliver(high, { ...SETTINGS, isEnabled: false })).toBe('log-muted');
   });
 
   test('one kind of one node is limited, another node is not', () => {
     const last = { kind: high.kind, nodeId: 1, atS: NOW - 3599 };
-    expect(decideDelivery(high, WISHES, [last], NOW, NOON)).toBe('log-rate-limited');
-    expect(decideDelivery(high, WISHES, [{ ...last, atS: NOW - 3600 }], NOW, NOON)).toBe('now');
-    expect(decideDelivery(high, WISHES, [{ ...last, nodeId: 2 }], NOW, NOON)).toBe('now');
+    expect(decideDelivery(high, SETTINGS, [last], NOW, NOON)).toBe('log-rate-limited');
+    expect(decideDelivery(high, SETTINGS, [{ ...last, atS: NOW - 3600 }], NOW, NOON)).toBe('now');
+    expect(decideDelivery(high, SETTINGS, [{ ...last, nodeId: 2 }], NOW, NOON)).toBe('now');
   });
 
   test('a condition is raised once and resolved once', () => {
     const open = { key: high.key, kind: high.kind, nodeId: 1, severity: high.severity, raisedAtS: NOW - 50 };
-    expect(stepNotifications([high], [], WISHES, [], NOW, NOON).raised).toHaveLength(1);
-    expect(stepNotifications([high], [open], WISHES, [], NOW, NOON)).toEqual({ raised: [], resolved: [] });
-    expect(stepNotifications([], [open], WISHES, [], NOW, NOON).resolved).toEqual([open]);
+    expect(compareNotifications([high], [], SETTINGS, [], NOW, NOON).raised).toHaveLength(1);
+    expect(compareNotifications([high], [open], SETTINGS, [], NOW, NOON)).toEqual({ raised: [], resolved: [] });
+    expect(compareNotifications([], [open], SETTINGS, [], NOW, NOON).resolved).toEqual([open]);
   });
 
   test('the digest holds what was raised before its minute today, also when the app starts late', () => {
     const eightS = NOW - (NOW % 60);
-    expect(digestCutoffS(WISHES, eightS - 60, 479)).toBeNull();
-    expect(digestCutoffS(WISHES, eightS, 480)).toBe(eightS);
+    expect(digestCutoffS(SETTINGS, eightS - 60, 479)).toBeNull();
+    expect(digestCutoffS(SETTINGS, eightS, 480)).toBe(eightS);
     // 22:35: what was raised at 22:30 waits for tomorrow.
-    expect(digestCutoffS(WISHES, eightS + 52_500 + 59, 1355)).toBe(eightS);
-    expect(digestCutoffS({ ...WISHES, hasDailyDigest: false }, eightS, 480)).toBeNull();
-    expect(digestCutoffS({ ...WISHES, isEnabled: false }, eightS, 480)).toBeNull();
+    expect(digestCutoffS(SETTINGS, eightS + 52_500 + 59, 1355)).toBe(eightS);
+    expect(digestCutoffS({ ...SETTINGS, hasDailyDigest: false }, eightS, 480)).toBeNull();
+    expect(digestCutoffS({ ...SETTINGS, isEnabled: false }, eightS, 480)).toBeNull();
   });
 
   test('the digest never comes in quiet hours, and quiet hours over its minute only put it off', () => {
-    const late: DeliveryWishes = { ...WISHES, quietHours: { fromMinute: 1320, untilMinute: 540 } };
+    const late: DeliverySettings = { ...SETTINGS, quietHours: { fromMinute: 1320, untilMinute: 540 } };
     const minuteS = NOW - (NOW % 60);
     expect(digestCutoffS(late, minuteS, 539)).toBeNull();
     expect(digestCutoffS(late, minuteS, 540)).toBe(minuteS);

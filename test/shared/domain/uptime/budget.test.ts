@@ -1,17 +1,12 @@
 import { describe, expect, test } from 'vitest';
-import {
-  burnRateMilli,
-  errorBudget,
-  firstPeriodReadings,
-  forecastPeriod,
-  reachesTarget,
-} from '#shared/domain/uptime/budget.ts';
+import { Decimal, fromTftUnits } from '#shared/decimal.ts';
+import { burnRateMilli, errorBudget, firstPeriodReadings, forecastPeriod } from '#shared/domain/uptime/budget.ts';
 import { bootsFromReports, type ObservedBoot } from '#shared/domain/uptime/observations.ts';
 import { findCliff, priceOutages } from '#shared/domain/uptime/outage-price.ts';
 import { planReboot, type PlannerState } from '#shared/domain/uptime/planner.ts';
 import { runningSessions, simulateCredit } from '#shared/domain/uptime/simulated-credit.ts';
-import { findOutages, findTruth } from '#shared/domain/uptime/truth.ts';
-import { periodByIndex } from '#shared/domain/uptime/periods.ts';
+import { findOutages, computeTimeline } from '#shared/domain/uptime/timeline.ts';
+import { periodByIndex, TARGET_PERMILLE } from '#shared/domain/uptime/periods.ts';
 
 const PERIOD = periodByIndex(92);
 const NEXT = periodByIndex(93);
@@ -34,7 +29,7 @@ function up(id: string, fromS: number, toS: number): ObservedBoot {
 function situation(boots: readonly ObservedBoot[], nowAfterS: number) {
   const nowMs = (START + nowAfterS) * 1000;
   const credit = simulateCredit(boots, PERIOD, nowMs);
-  const stretches = findTruth(boots, PERIOD, nowMs);
+  const stretches = computeTimeline(boots, PERIOD, nowMs);
   return { credit, stretches, nowS: START + nowAfterS, budget: errorBudget(credit, PERIOD, 'diy', START + nowAfterS) };
 }
 
@@ -71,8 +66,8 @@ describe('burn and forecast', () => {
   test('half a day off a week in: the trend misses the target, no further outage does not', () => {
     const { budget, stretches, nowS } = situation([up('a', -100, 6 * DAY), up('b', 6.5 * DAY, 7 * DAY)], 7 * DAY);
     const forecast = forecastPeriod(budget, burnRateMilli(stretches, 7 * DAY, nowS, 'diy'), nowS, 'diy');
-    expect(reachesTarget(forecast.bestS.low, 'diy')).toBe(true);
-    expect(reachesTarget(forecast.trendS.low, 'diy')).toBe(false);
+    expect(forecast.bestPermille.low).toBeGreaterThanOrEqual(TARGET_PERMILLE.diy);
+    expect(forecast.trendPermille.low).toBeLessThan(TARGET_PERMILLE.diy);
     expect(forecast.exhaustedAtS).toBeGreaterThan(nowS);
     expect(forecast.exhaustedAtS).toBeLessThan(PERIOD.endS);
   });
@@ -84,6 +79,7 @@ describe('burn and forecast', () => {
 
   test('a first period is read both ways', () => {
     expect(firstPeriodReadings(1_315_440, PERIOD, START + 1_315_440)).toEqual({
+      joinedAtS: START + 1_315_440,
       fullPermille: 500,
       proratedPermille: 1000,
     });
@@ -99,15 +95,15 @@ describe('what an outage costs', () => {
 
   test('what would be paid without it, less what is paid', () => {
     expect(outage?.creditLostS).toBe(budget.lostS.low);
-    expect(outage?.costTftUnits).toBe(payAt(2_630_880) - payAt(endCreditS));
+    expect(outage?.costTft).toEqual(fromTftUnits(payAt(2_630_880) - payAt(endCreditS)));
   });
 
   test('the cliff takes all of it, one second after the budget', () => {
     const cliff = findCliff(endCreditS, budget.leftS.high, payAt);
-    expect(cliff).toEqual({ distanceS: budget.leftS.high, lossTftUnits: payAt(endCreditS) });
+    expect(cliff).toEqual({ distanceS: budget.leftS.high, lossTft: fromTftUnits(payAt(endCreditS)) });
     expect(payAt(endCreditS - (cliff.distanceS ?? 0))).toBeGreaterThan(0n);
     expect(payAt(endCreditS - (cliff.distanceS ?? 0) - 1)).toBe(0n);
-    expect(findCliff(2_499_335, -1, payAt)).toEqual({ distanceS: null, lossTftUnits: 0n });
+    expect(findCliff(2_499_335, -1, payAt)).toEqual({ distanceS: null, lossTft: new Decimal(0) });
   });
 });
 
@@ -134,8 +130,8 @@ describe('safe to reboot?', () => {
     expect(planReboot(state, { startS: nowS, lengthS: 131_544 }).verdict).toBe('safe');
     const answer = planReboot(state, { startS: nowS, lengthS: 131_545 });
     expect(answer.verdict).toBe('unsafe');
-    expect(answer.effects[0]?.riskTftUnits).toBe(payAt(2_630_880));
-    expect(answer.better).toMatchObject({ why: 'both-periods', riskTftUnits: expect.any(BigInt) });
+    expect(answer.effects[0]?.riskTft).toEqual(fromTftUnits(payAt(2_630_880)));
+    expect(answer.better).toMatchObject({ why: 'both-periods', riskTft: expect.any(Decimal) });
   });
 
   test('when the budget is gone for today, the next period is better', () => {

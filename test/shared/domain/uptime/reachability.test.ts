@@ -1,3 +1,4 @@
+import type { BootStretch } from '#shared/domain/uptime/timeline.ts';
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { periodByIndex } from '#shared/domain/uptime/periods.ts';
@@ -11,7 +12,7 @@ import {
   unreachableWithin,
 } from '#shared/domain/uptime/reachability.ts';
 import { simulateCredit } from '#shared/domain/uptime/simulated-credit.ts';
-import { findTruth, type Stretch } from '#shared/domain/uptime/truth.ts';
+import { computeTimeline } from '#shared/domain/uptime/timeline.ts';
 
 const MINUTE_MS = 60_000;
 const PAUSE_MS = 150_000;
@@ -35,7 +36,7 @@ function isUp(atS: number): boolean {
   return atS < 100 || (atS >= 150 && atS < 300);
 }
 
-function stretch(startS: number, endS: number, state: Stretch['state']): Stretch {
+function stretch(startS: number, endS: number, state: BootStretch['state']): BootStretch {
   return { startS, endS, state, isInferred: false, cause: null, bootId: state === 'up' ? 'boot' : null };
 }
 
@@ -113,7 +114,7 @@ describe('credit while unreachable', () => {
 
   // Catches an unreachable machine that counts as down.
   it('leaves the clock alone', () => {
-    const stretches = findTruth([boot], PERIOD, nowMs);
+    const stretches = computeTimeline([boot], PERIOD, nowMs);
     expect(stretches.every(({ state }) => state === 'up')).toBe(true);
   });
 });

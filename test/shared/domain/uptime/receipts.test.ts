@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { Decimal } from '#shared/decimal.ts';
 import { compareReceipt, type OwnRecord, paidPriceMusd, readReceipt } from '#shared/domain/uptime/receipts.ts';
 
 const RECEIPT = {
@@ -26,8 +27,8 @@ const OWN: OwnRecord = {
   rewardTftUnits: 2_822_175_000n,
   connectionPriceMusd: 80,
   certification: 'diy',
-  cu: '7.75',
-  su: '4',
+  cu: new Decimal('7.75'),
+  su: new Decimal(4),
   cuRewardMusd: 2400,
 };
 
@@ -43,11 +44,11 @@ describe('reading', () => {
   test('amounts stay whole numbers and decimals', () => {
     expect(receiptWith({})).toMatchObject({
       rewardTftUnits: 2_822_175_000n,
-      cu: '7.75',
-      su: '4',
+      cu: new Decimal('7.75'),
+      su: new Decimal(4),
       certification: 'diy',
     });
-    expect(receiptWith({ cloud_units: { cu: 1e-7, su: 0, nu: 0 } }).cu).toBe('0.0000001');
+    expect(receiptWith({ cloud_units: { cu: 1e-7, su: 0, nu: 0 } }).cu).toEqual(new Decimal('0.0000001'));
   });
 
   test('receipts from before rewards were named have the first ones', () => {
@@ -85,7 +86,7 @@ describe('comparing with the own record', () => {
   test('agreement names nothing', () => {
     expect(compareReceipt(receiptWith({}), OWN, false)).toEqual({
       uptimeDifferenceS: 0,
-      rewardDifferenceTftUnits: 0n,
+      tftDifference: new Decimal(0),
       causes: [],
     });
   });

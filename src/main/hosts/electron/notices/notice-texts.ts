@@ -1,5 +1,5 @@
-import type { Delivery } from '#shared/domain/notifications/delivery.ts';
-import { NOTIFICATION_KINDS, type NotificationKind } from '#shared/domain/notifications/rules.ts';
+import type { Delivery } from '#shared/contract/notifications/notifications.ts';
+import { NOTIFICATION_KINDS, type NotificationKind } from '#shared/domain/notifications/kinds.ts';
 import { durationText } from '#main/hosts/electron/tray/figure-texts.ts';
 import type { Notice } from './system-notices.ts';
 import type { ShellTexts } from '#main/hosts/electron/texts.ts';

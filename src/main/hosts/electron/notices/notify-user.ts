@@ -1,6 +1,6 @@
 import { createCalls } from '#main/app/router.ts';
 import type { AppContext } from '#main/app/context.ts';
-import type { NotificationWire } from '#shared/contract/notifications/notifications.ts';
+import type { Notification } from '#shared/contract/notifications/notifications.ts';
 import { digestNoticeOf, noticeOf, resolvedNoticeOf } from './notice-texts.ts';
 import type { SystemNotices } from './system-notices.ts';
 import type { ShellTexts } from '#main/hosts/electron/texts.ts';
@@ -19,21 +19,21 @@ interface Seen {
   /** The last line that was in the log when it was last looked at. */
   lastId: number;
   /** Lines that were shown and are not over yet. */
-  readonly open: Map<number, NotificationWire>;
+  readonly open: Map<number, Notification>;
 }
 
-async function readLog(context: AppContext): Promise<readonly NotificationWire[]> {
+async function readLog(context: AppContext): Promise<readonly Notification[]> {
   const area = createCalls(context).notifications;
   return (await area.list({ limit: 100 })).notifications;
 }
 
-const goesOut = ({ kind, delivery }: NotificationWire) => delivery === 'now' || kind === 'digest';
+const goesOut = ({ kind, delivery }: Notification) => delivery === 'now' || kind === 'digest';
 
 /**
  * What of the log has to be shown now: new lines that go out at once or are the digest, and the end of those that were
  * shown. Whichever process wrote a line, each one finds it here.
  */
-export function takeNews(log: readonly NotificationWire[], seen: Seen) {
+export function takeNews(log: readonly Notification[], seen: Seen) {
   const raised = log.filter((line) => line.id > seen.lastId && goesOut(line)).toReversed();
   const resolved = log.filter(({ id, resolvedAtS }) => resolvedAtS !== null && seen.open.has(id));
   seen.lastId = Math.max(seen.lastId, ...log.map(({ id }) => id));

@@ -1,4 +1,4 @@
-import type { RecorderWire, UptimeSummary } from '#shared/contract/uptime/uptime.ts';
+import type { RecorderInfo, UptimeSummary } from '#shared/contract/uptime/uptime.ts';
 import { BUDGET_MARKS, isLessLeft, standingOf } from '#shared/domain/uptime/standing.ts';
 
 /** What the tray icon says; each has an icon of that name in `resources/tray`. */
@@ -29,7 +29,7 @@ const OF_STANDING = {
 } as const satisfies Record<ReturnType<typeof standingOf>, TrayState>;
 
 /** Where the node stands, as on every page; at risk once almost nothing is left even in the best case. */
-function stateOf(summary: UptimeSummary, recorder: RecorderWire): TrayState {
+function stateOf(summary: UptimeSummary, recorder: RecorderInfo): TrayState {
   if (recorder.state === 'stopped' || recorder.state === 'failing') {
     return 'no-recorder';
   }
@@ -41,7 +41,7 @@ function stateOf(summary: UptimeSummary, recorder: RecorderWire): TrayState {
 }
 
 /** Reads the figures of the tray out of the same answers that the pages show. */
-export function readTrayFigures(summary: UptimeSummary, recorder: RecorderWire): TrayFigures {
+export function readTrayFigures(summary: UptimeSummary, recorder: RecorderInfo): TrayFigures {
   const isKnown = summary.basis !== 'none';
   return {
     state: stateOf(summary, recorder),

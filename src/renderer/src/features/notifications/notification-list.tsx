@@ -1,7 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
-import type { NotificationWire } from '#shared/contract/notifications/notifications.ts';
-import { NOTIFICATION_KINDS, type NotificationKind } from '#shared/domain/notifications/rules.ts';
+import type { Notification } from '#shared/contract/notifications/notifications.ts';
+import { NOTIFICATION_KINDS, type NotificationKind } from '#shared/domain/notifications/kinds.ts';
 import { api } from '#renderer/client/client.ts';
 import { formatDuration, formatHoursMinutes } from '#renderer/ui/format-time.ts';
 import { formatBytes } from '#renderer/ui/format.ts';
@@ -15,7 +15,7 @@ import classes from './notifications.module.css';
 const TONE = { low: 'unknown', normal: 'warn', high: 'bad' } as const satisfies Record<string, Tone>;
 
 /** What a digest holds: its figures count each kind. */
-function titlesOf({ kind, figures }: NotificationWire, title: (kind: NotificationKind) => string): string {
+function titlesOf({ kind, figures }: Notification, title: (kind: NotificationKind) => string): string {
   if (kind !== 'digest') return '';
   return NOTIFICATION_KINDS.flatMap((held) => {
     const count = figures[held] ?? 0;
@@ -24,7 +24,7 @@ function titlesOf({ kind, figures }: NotificationWire, title: (kind: Notificatio
 }
 
 /** A digest and a test are messages, not conditions: they are neither grave nor over, and say so. */
-function State({ entry }: { readonly entry: NotificationWire }) {
+function State({ entry }: { readonly entry: Notification }) {
   const { t } = useTranslation('notifications');
   if (entry.kind === 'digest' || entry.kind === 'test') {
     return <span className={classes['body']}>{t('message')}</span>;
@@ -40,7 +40,7 @@ function State({ entry }: { readonly entry: NotificationWire }) {
 }
 
 interface LineProps {
-  readonly entry: NotificationWire;
+  readonly entry: Notification;
   /** Whose it is; null where there is only one node, or none. */
   readonly nodeName: string | null;
 }
@@ -81,7 +81,7 @@ function Line({ entry, nodeName }: LineProps) {
 }
 
 /** The log's lines: what it was, whose, how loud, when, and how long it lasted. */
-export function NotificationList({ notifications }: { readonly notifications: readonly NotificationWire[] }) {
+export function NotificationList({ notifications }: { readonly notifications: readonly Notification[] }) {
   const { data } = useQuery(api.nodes.list.queryOptions({ input: {} }));
   const names = new Map((data?.nodes ?? []).map(({ id, name }) => [id, name]));
   const nameOf = (id: number | null) => (id === null || names.size < 2 ? null : (names.get(id) ?? null));

@@ -2,7 +2,7 @@ import { Button } from '@mantine/core';
 import { IconBellRinging, IconChecks } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
-import type { NotificationWire } from '#shared/contract/notifications/notifications.ts';
+import type { Notification } from '#shared/contract/notifications/notifications.ts';
 import { api } from '#renderer/client/client.ts';
 import { Card } from '#renderer/ui/card.tsx';
 import { useCommand } from '#renderer/ui/command.ts';
@@ -28,7 +28,7 @@ function TestButton() {
   );
 }
 
-function Log({ notifications }: { readonly notifications: readonly NotificationWire[] }) {
+function Log({ notifications }: { readonly notifications: readonly Notification[] }) {
   const { t } = useTranslation('notifications');
   if (notifications.length > 0) {
     return (

@@ -1,5 +1,5 @@
 import { useTranslation } from 'react-i18next';
-import type { OutageWire, UptimeSummary } from '#shared/contract/uptime/uptime.ts';
+import type { Outage, UptimeSummary } from '#shared/contract/uptime/uptime.ts';
 import { Card } from '#renderer/ui/card.tsx';
 import type { Column } from '#renderer/ui/data-table.tsx';
 import { DataTable } from '#renderer/ui/data-table.tsx';
@@ -10,7 +10,7 @@ import { Tag } from '#renderer/ui/tag.tsx';
 import { Instant } from '#renderer/ui/time.tsx';
 import classes from './uptime.module.css';
 
-function useColumns(): readonly Column<OutageWire>[] {
+function useColumns(): readonly Column<Outage>[] {
   const { t } = useTranslation('uptime');
   return [
     {

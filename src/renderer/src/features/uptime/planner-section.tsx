@@ -2,9 +2,8 @@ import { Button, Group, TextInput } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { z } from 'zod';
 import type { FarmNode } from '#shared/contract/nodes/nodes.ts';
-import type { planAnswerSchema, UptimeSummary } from '#shared/contract/uptime/uptime.ts';
+import type { PlanAnswer, UptimeSummary } from '#shared/contract/uptime/uptime.ts';
 import { api } from '#renderer/client/client.ts';
 import { Card } from '#renderer/ui/card.tsx';
 import { useCommand } from '#renderer/ui/command.ts';
@@ -21,8 +20,6 @@ import { Instant } from '#renderer/ui/time.tsx';
 import { fromField, toField } from './local-field.ts';
 import { MaintenanceList } from './maintenance-list.tsx';
 import classes from './uptime.module.css';
-
-type PlanAnswer = z.infer<typeof planAnswerSchema>;
 
 const TONE = { safe: 'good', 'safe-if-up': 'warn', unsafe: 'bad', 'already-lost': 'unknown' } as const satisfies Record<
   PlanAnswer['verdict'],

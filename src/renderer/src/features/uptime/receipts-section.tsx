@@ -2,7 +2,7 @@ import { Button } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import type { FarmNode } from '#shared/contract/nodes/nodes.ts';
-import type { ReceiptWire } from '#shared/contract/uptime/receipts.ts';
+import type { Receipt } from '#shared/contract/uptime/receipts.ts';
 import { api } from '#renderer/client/client.ts';
 import { Card } from '#renderer/ui/card.tsx';
 import type { Column } from '#renderer/ui/data-table.tsx';
@@ -18,7 +18,7 @@ function tft(value: string | null, sign: 'auto' | 'always' = 'auto'): string {
   return value === null ? '—' : formatTft(value, { maxPlaces: 2, sign });
 }
 
-function useColumns(): readonly Column<ReceiptWire>[] {
+function useColumns(): readonly Column<Receipt>[] {
   const { t } = useTranslation('uptime');
   return [
     {

@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
-import type { RecorderWire } from '#shared/contract/uptime/uptime.ts';
+import type { RecorderInfo } from '#shared/contract/uptime/uptime.ts';
 import { api } from '#renderer/client/client.ts';
 import type { Tone } from '#renderer/ui/status-badge.tsx';
 import { StatusBadge } from '#renderer/ui/status-badge.tsx';
@@ -8,7 +8,7 @@ import { Age } from '#renderer/ui/time.tsx';
 import classes from './uptime.module.css';
 
 const TONE = { recording: 'good', standby: 'good', failing: 'bad', stopped: 'warn' } as const satisfies Record<
-  RecorderWire['state'],
+  RecorderInfo['state'],
   Tone
 >;
 const REFRESH_MS = 30_000;

@@ -1,5 +1,5 @@
 import { useTranslation } from 'react-i18next';
-import type { StretchWire, UptimeSummary } from '#shared/contract/uptime/uptime.ts';
+import type { Stretch, UptimeSummary } from '#shared/contract/uptime/uptime.ts';
 import { cutUnreachable, type ReachPart } from '#shared/domain/uptime/reachability.ts';
 import { ChartFrame } from '#renderer/ui/chart-frame.tsx';
 import type { Column } from '#renderer/ui/data-table.tsx';
@@ -27,7 +27,7 @@ const EXTENTS = {
   unknown: { y: 6, height: VIEW_HEIGHT - 12 },
 } as const;
 
-type Part = ReachPart<StretchWire>;
+type Part = ReachPart<Stretch>;
 
 interface StripProps {
   readonly summary: UptimeSummary;

@@ -1,7 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import type { FarmNode } from '#shared/contract/nodes/nodes.ts';
-import type { WakeUpWire } from '#shared/contract/uptime/wake-ups.ts';
+import type { WakeUp } from '#shared/contract/uptime/wake-ups.ts';
 import { api } from '#renderer/client/client.ts';
 import { Card } from '#renderer/ui/card.tsx';
 import type { Column } from '#renderer/ui/data-table.tsx';
@@ -18,12 +18,12 @@ import { DrillForm } from './drill-form.tsx';
 import classes from './uptime.module.css';
 
 const TONE = { waiting: 'unknown', 'in-time': 'good', late: 'bad', missed: 'bad' } as const satisfies Record<
-  WakeUpWire['state'],
+  WakeUp['state'],
   Tone
 >;
 const REFRESH_MS = 30_000;
 
-function useColumns(sleepLimitS: number): readonly Column<WakeUpWire>[] {
+function useColumns(sleepLimitS: number): readonly Column<WakeUp>[] {
   const { t } = useTranslation('uptime');
   const nowS = useNowS(60);
   return [

@@ -1,3 +1,4 @@
+import type { Certification } from '#shared/domain/uptime/limits.ts';
 import type {
   CpuFacts,
   DiskFacts,
@@ -10,7 +11,6 @@ import type {
   Unavailable,
   VirtualisationFacts,
 } from '#shared/domain/hardware/hardware-reading.ts';
-import type { Certification } from '#shared/domain/uptime/periods.ts';
 import { type ReadResources, resourcesOf } from '#shared/domain/hardware/reading-resources.ts';
 import type { Resources } from '#shared/domain/hardware/resources.ts';
 

@@ -4,7 +4,7 @@ import { type ComposedApp, composeApp } from '#main/compose.ts';
 import { createUserNotifier, type UserNotifier } from '#main/hosts/electron/notices/notify-user.ts';
 import { loadShellLanguage } from '#main/hosts/electron/texts.ts';
 import type { Stores } from '#main/store/stores.ts';
-import type { Delivery } from '#shared/domain/notifications/delivery.ts';
+import type { Delivery } from '#shared/contract/notifications/notifications.ts';
 import { makeTemporaryDirectory, type TemporaryDirectory } from '#test/support/temporary.ts';
 
 const EVENING_S = Math.floor(new Date(2026, 10, 20, 22, 30).getTime() / 1000);

@@ -1,27 +1,13 @@
 import type { Command } from 'commander';
 import { type CreditVectorResult, creditVector, readCreditVectors } from '#shared/domain/uptime/credit-vectors.ts';
-import type { CreditLine } from '#shared/domain/uptime/credit-types.ts';
+import { toSnakeCase } from '#main/hosts/cli/json.ts';
 import { readJsonFile } from '#main/hosts/cli/options/input-file.ts';
 import type { CliSession } from '#main/hosts/cli/session.ts';
 import { renderTable, type Style } from '#main/hosts/cli/style.ts';
 import { creditLineText } from './credit-text.ts';
 
-function toJson(result: CreditVectorResult, withAccount: boolean) {
-  return {
-    id: result.id,
-    credited_seconds: result.creditedS,
-    permille: result.permille,
-    boot_strikes: result.lateBoots,
-    first_violation: result.firstViolation,
-    pays_diy: result.paysDiy,
-    pays_certified: result.paysCertified,
-    ...(withAccount ? { account: result.lines.map(lineToJson) } : {}),
-  };
-}
-
-function lineToJson(line: CreditLine) {
-  return { at: line.atS, credited_seconds: line.creditedS, reason: line.reason, violation: line.violation };
-}
+/** The names of a credit result that scripts know by another name. */
+const JSON_NAMES = { lateBoots: 'boot_strikes' };
 
 function verdict(style: Style, pays: boolean): string {
   return pays ? style.good('pays') : style.bad('nothing');
@@ -65,7 +51,11 @@ export function define(command: Command, session: CliSession): void {
     .action(async (file: string, options: { readonly account: boolean }) => {
       const vectors = readCreditVectors(await readJsonFile(file));
       const results = vectors.map((vector) => creditVector(vector, options.account));
-      session.print({ results: results.map((result) => toJson(result, options.account)) }, () =>
+      const listed = results.map(({ lines, ...result }) => ({
+        ...result,
+        ...(options.account ? { account: lines } : {}),
+      }));
+      session.print(toSnakeCase({ results: listed }, JSON_NAMES), () =>
         [
           renderResults(session.style, results),
           ...(options.account ? results.map((result) => renderAccount(session.style, result)) : []),

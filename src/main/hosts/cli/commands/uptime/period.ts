@@ -1,24 +1,16 @@
+import { MAX_PERIOD_INDEX } from '#shared/domain/uptime/limits.ts';
 import type { Command } from 'commander';
-import { MAX_PERIOD_INDEX } from '#shared/domain/uptime/periods.ts';
-import type { PeriodWire } from '#shared/contract/uptime/periods.ts';
+import type { PeriodWithAllowance } from '#shared/contract/uptime/periods.ts';
+import { toSnakeCase } from '#main/hosts/cli/json.ts';
 import { whole } from '#main/hosts/cli/options/options.ts';
 import type { CliSession } from '#main/hosts/cli/session.ts';
 import { renderPairs } from '#main/hosts/cli/style.ts';
 import { hoursMinutes, isoUtc, localTime, parseTimeS } from '#main/hosts/cli/options/time-option.ts';
 
-function toJson(period: PeriodWire) {
-  return {
-    index: period.index,
-    name: period.name,
-    start: isoUtc(period.startS),
-    end: isoUtc(period.endS),
-    start_s: period.startS,
-    end_s: period.endS,
-    allowed_down_seconds: period.allowedDownSeconds,
-  };
-}
+/** `start` and `end` are the same instants as text. */
+const JSON_NAMES = { startS: 'start_s', endS: 'end_s' };
 
-function render(session: CliSession, period: PeriodWire): string {
+function render(session: CliSession, period: PeriodWithAllowance): string {
   const { strong, quiet } = session.style;
   const instant = (timeS: number) => `${isoUtc(timeS)}  ${quiet(localTime(timeS))}`;
   return renderPairs(session.style, [
@@ -40,6 +32,7 @@ export function define(command: Command, session: CliSession): void {
     .action(async (options: { readonly at?: number; readonly index?: number }) => {
       const area = session.calls.uptime.periods;
       const period = await area.get({ index: options.index ?? null, atS: options.at ?? null });
-      session.print(toJson(period), () => render(session, period));
+      const instants = { start: isoUtc(period.startS), end: isoUtc(period.endS) };
+      session.print(toSnakeCase({ ...period, ...instants }, JSON_NAMES), () => render(session, period));
     });
 }

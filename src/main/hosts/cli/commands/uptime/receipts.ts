@@ -1,27 +1,14 @@
 import type { Command } from 'commander';
-import type { ReceiptWire } from '#shared/contract/uptime/receipts.ts';
+import type { Receipt } from '#shared/contract/uptime/receipts.ts';
+import { toSnakeCase } from '#main/hosts/cli/json.ts';
 import { readTextFile } from '#main/hosts/cli/options/input-file.ts';
 import { whole } from '#main/hosts/cli/options/options.ts';
 import type { CliSession } from '#main/hosts/cli/session.ts';
 import { renderTable, type Style } from '#main/hosts/cli/style.ts';
 
-function toJson(receipt: ReceiptWire) {
-  return {
-    node: receipt.node.id,
-    period: receipt.period.index,
-    period_name: receipt.period.name,
-    measured_uptime: receipt.measuredUptimeS,
-    permille: receipt.permille,
-    musd: receipt.musd,
-    tft: receipt.tft,
-    own_tft: receipt.ownTft,
-    uptime_difference_seconds: receipt.uptimeDifferenceS,
-    tft_difference: receipt.tftDifference,
-    causes: receipt.causes,
-  };
-}
+const JSON_NAMES = { measuredUptimeS: 'measured_uptime' };
 
-function render(style: Style, receipts: readonly ReceiptWire[]): string {
+function render(style: Style, receipts: readonly Receipt[]): string {
   if (receipts.length === 0) {
     return 'No receipts yet: "farmer receipts import FILE" brings them in.';
   }
@@ -50,7 +37,13 @@ export function define(command: Command, session: CliSession): void {
     .option('--node <number>', 'default: every node', whole('--node', undefined, 1))
     .action(async (options: { readonly node?: number }) => {
       const { receipts } = await session.calls.uptime.receipts.list({ nodeId: options.node ?? null });
-      session.print({ receipts: receipts.map(toJson) }, () => render(session.style, receipts));
+      const listed = receipts.map((receipt) => {
+        const { measuredUptimeS, permille, musd, tft, ownTft, uptimeDifferenceS, tftDifference, causes } = receipt;
+        const { node, period } = receipt;
+        const place = { node: node.id, period: period.index, periodName: period.name };
+        return { ...place, measuredUptimeS, permille, musd, tft, ownTft, uptimeDifferenceS, tftDifference, causes };
+      });
+      session.print(toSnakeCase({ receipts: listed }, JSON_NAMES), () => render(session.style, receipts));
     });
   command
     .command('import')

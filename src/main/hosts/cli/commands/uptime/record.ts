@@ -61,7 +61,7 @@ async function holderOf({ app }: CliSession) {
 
 async function stateText(session: CliSession, status: RecorderStatus): Promise<string> {
   if (status.problem !== null) {
-    return `cannot write: ${status.problem.error.message} ${status.problem.error.hint}`;
+    return `cannot write: ${status.problem.message} ${status.problem.hint}`;
   }
   if (status.state !== 'standby') {
     return status.state;

@@ -1,8 +1,9 @@
+import { MAX_PERIOD_INDEX } from '#shared/domain/uptime/limits.ts';
 import type { Command } from 'commander';
 import { importEvents } from '#main/app/uptime/uptime-import.ts';
 import { findNode } from '#main/app/nodes/find-node.ts';
 import type { UptimeSummary } from '#shared/contract/uptime/uptime.ts';
-import { MAX_PERIOD_INDEX } from '#shared/domain/uptime/periods.ts';
+import { toSnakeCase } from '#main/hosts/cli/json.ts';
 import { oneOf, whole } from '#main/hosts/cli/options/options.ts';
 import { writeTextFile } from '#main/hosts/cli/options/output-file.ts';
 import type { CliSession } from '#main/hosts/cli/session.ts';
@@ -18,50 +19,54 @@ interface Choice {
 const FORMATS = ['csv', 'json'] as const;
 type Format = (typeof FORMATS)[number];
 
-function toJson(summary: UptimeSummary) {
-  const { period, budget, forecast, money, cliff } = summary;
+/** The names of a summary that scripts know by another name. */
+const JSON_NAMES = {
+  isClosed: 'closed',
+  isPlanned: 'planned',
+  lateBoots: 'boot_strikes',
+  violation: 'first_violation',
+};
+
+/** The part of a summary that scripts get, with its groups flattened. */
+function flattened(summary: UptimeSummary) {
+  const { node, period, budget, forecast, money, cliff, burn, frozen } = summary;
+  const { basis, isClosed, upS, downS, unknownS, unreachableS, clockPermille, creditedS, permille } = summary;
+  const { targetPermille, lateBoots, violation, outages } = summary;
   return {
     period: period.index,
-    period_name: period.name,
-    period_start: period.startS,
-    period_end: period.endS,
-    node: summary.node?.id ?? null,
-    basis: summary.basis,
-    closed: summary.isClosed,
-    frozen_at: summary.frozen === null ? null : Math.floor(summary.frozen.frozenAtMs / 1000),
-    up_seconds: summary.upS,
-    down_seconds: summary.downS,
-    unknown_seconds: summary.unknownS,
-    unreachable_seconds: summary.unreachableS,
-    clock_permille: summary.clockPermille,
-    credited_seconds: summary.creditedS,
-    permille: summary.permille,
-    target_permille: summary.targetPermille,
-    budget_left_seconds: budget.leftS.high,
-    budget_left_interval: budget.leftS,
-    budget_until: budget.untilS,
-    burn_rate_milli: Object.fromEntries(summary.burn.map(({ window, rateMilli }) => [window, rateMilli])),
-    forecast_permille: { best: forecast.bestPermille, trend: forecast.trendPermille },
-    budget_exhausted_at: forecast.exhaustedAtS,
-    boot_strikes: summary.lateBoots,
-    first_violation: summary.violation,
-    expected_tft: money?.expectedTft ?? null,
-    cliff: { distance_seconds: cliff.distanceS, loss_tft: cliff.lossTft },
-    outages: summary.outages.map(({ startS, endS, cause, isPlanned, creditLostS, costTft }) => ({
-      start: startS,
-      end: endS,
-      cause,
-      planned: isPlanned,
-      credit_lost_seconds: creditLostS,
-      cost_tft: costTft,
-    })),
+    periodName: period.name,
+    periodStart: period.startS,
+    periodEnd: period.endS,
+    node: node?.id ?? null,
+    basis,
+    isClosed,
+    upS,
+    downS,
+    unknownS,
+    unreachableS,
+    clockPermille,
+    creditedS,
+    permille,
+    targetPermille,
+    lateBoots,
+    violation,
+    outages,
+    frozenAt: frozen && Math.floor(frozen.frozenAtMs / 1000),
+    budgetLeftS: budget.leftS.high,
+    budgetLeftInterval: budget.leftS,
+    budgetUntilS: budget.untilS,
+    burnRateMilli: Object.fromEntries(burn.map(({ window, rateMilli }) => [window, rateMilli])),
+    forecastPermille: { best: forecast.bestPermille, trend: forecast.trendPermille },
+    budgetExhaustedAtS: forecast.exhaustedAtS,
+    expectedTft: money && money.expectedTft,
+    cliff: { distanceS: cliff.distanceS, lossTft: cliff.lossTft },
   };
 }
 
 async function show(session: CliSession, choice: Choice): Promise<void> {
   const area = session.calls.uptime;
   const summary = await area.getSummary({ nodeId: choice.node ?? null, periodIndex: choice.period ?? null });
-  session.print(toJson(summary), () => renderUptime(session.style, summary));
+  session.print(toSnakeCase(flattened(summary), JSON_NAMES), () => renderUptime(session.style, summary));
 }
 
 function formatOf(file: string, asked: Format | undefined): Format {

@@ -1,25 +1,16 @@
+import { MAX_PERIOD_INDEX } from '#shared/domain/uptime/limits.ts';
 import type { Command } from 'commander';
-import type { WakeUpWire } from '#shared/contract/uptime/wake-ups.ts';
-import { MAX_PERIOD_INDEX } from '#shared/domain/uptime/periods.ts';
+import type { WakeUp } from '#shared/contract/uptime/wake-ups.ts';
+import { toSnakeCase } from '#main/hosts/cli/json.ts';
 import { whole } from '#main/hosts/cli/options/options.ts';
 import type { CliSession } from '#main/hosts/cli/session.ts';
 import { renderPairs, renderTable, type Style } from '#main/hosts/cli/style.ts';
 import { hoursMinutes, isoUtc, parseTimeS } from '#main/hosts/cli/options/time-option.ts';
 
-function toJson(wakeUp: WakeUpWire) {
-  return {
-    kind: wakeUp.kind,
-    requested_at: wakeUp.requestedAtS,
-    asleep_since: wakeUp.asleepSinceS,
-    state: wakeUp.state,
-    booted_at: wakeUp.bootedAtS,
-    took_seconds: wakeUp.tookS,
-    overslept: wakeUp.isOverslept,
-    strike: wakeUp.isStrike,
-  };
-}
+/** The names of a wake-up that scripts know by another name. */
+const JSON_NAMES = { asleepSinceS: 'asleep_since', isOverslept: 'overslept', isStrike: 'strike' };
 
-function render(style: Style, wakeUps: readonly WakeUpWire[]): string {
+function render(style: Style, wakeUps: readonly WakeUp[]): string {
   return renderTable(
     style,
     [{ title: 'Requested' }, { title: 'Kind' }, { title: 'Result' }, { title: 'Took', align: 'right' }],
@@ -47,7 +38,10 @@ async function list(session: CliSession, choice: Choice): Promise<void> {
   const found = await area.list({ nodeId: choice.node ?? null, periodIndex: choice.period ?? null });
   const { strikes, drillStrikes, p95S, wakeUps } = found;
   session.print(
-    { strikes, drill_strikes: drillStrikes, p95_seconds: p95S, wake_ups: wakeUps.map(toJson) },
+    toSnakeCase(
+      { strikes, drillStrikes, p95S, wakeUps: wakeUps.map((wakeUp) => ({ ...wakeUp, id: undefined })) },
+      JSON_NAMES,
+    ),
     () =>
       `${renderPairs(session.style, [
         ['Strikes', `${strikes} of 2`],

@@ -2,7 +2,7 @@ import { Button } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import type { FarmNode } from '#shared/contract/nodes/nodes.ts';
-import type { ReceiptWire } from '#shared/contract/uptime/receipts.ts';
+import type { Receipt } from '#shared/contract/uptime/receipts.ts';
 import { api } from '#renderer/client/client.ts';
 import { Card } from '#renderer/ui/card.tsx';
 import { EmptyState } from '#renderer/ui/empty-state.tsx';
@@ -37,7 +37,7 @@ function NoReceipt({ isPlanned }: { readonly isPlanned: boolean }) {
   );
 }
 
-function Receipt({ receipt }: { readonly receipt: ReceiptWire }) {
+function Receipt({ receipt }: { readonly receipt: Receipt }) {
   const { t } = useTranslation('overview');
   const money = useMoney();
   const { ownTft, tftDifference } = receipt;

@@ -3,7 +3,7 @@ import { useQuery } from '@tanstack/react-query';
 import type { TFunction } from 'i18next';
 import { useTranslation } from 'react-i18next';
 import type { FarmNode } from '#shared/contract/nodes/nodes.ts';
-import type { RecorderWire, UptimeSummary } from '#shared/contract/uptime/uptime.ts';
+import type { RecorderInfo, UptimeSummary } from '#shared/contract/uptime/uptime.ts';
 import { standingOf } from '#shared/domain/uptime/standing.ts';
 import type { Assessment } from '#renderer/ui/assessment.ts';
 import { api } from '#renderer/client/client.ts';
@@ -24,7 +24,7 @@ interface Facts {
   readonly node: FarmNode;
   readonly assessment: Assessment | undefined;
   readonly uptime: UptimeSummary | undefined;
-  readonly recorder: RecorderWire | undefined;
+  readonly recorder: RecorderInfo | undefined;
 }
 
 type Words = TFunction<'overview'>;

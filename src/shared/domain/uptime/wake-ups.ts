@@ -1,30 +1,7 @@
-import type { Period } from './periods.ts';
+import type { TimeWindow } from '#shared/contract/uptime/uptime.ts';
+import type { WakeRequest, WakeUp, WakeUpSummary } from '#shared/contract/uptime/wake-ups.ts';
 import { FORGIVEN_LATE_BOOTS, MAX_BOOT_S, MAX_SLEEP_S } from './credit-types.ts';
 import type { ObservedBoot } from './observations.ts';
-
-/** A wake-up that somebody asked for: a drill of the farmer, or the farmerbot's own. Unix seconds. */
-export interface WakeRequest {
-  readonly requestedAtS: number;
-  /** When the machine went to sleep, where it is known. */
-  readonly asleepSinceS: number | null;
-  readonly kind: 'drill' | 'farmerbot';
-}
-
-/** `waiting`: within its 30 minutes; `in-time`, `late`: booted; `missed`: 30 minutes are over and nothing booted. */
-export type WakeState = 'waiting' | 'in-time' | 'late' | 'missed';
-
-/** A wake-up and how it went. */
-export interface WakeUp extends WakeRequest {
-  readonly state: WakeState;
-  /** When the machine booted, unix seconds; null while it has not. */
-  readonly bootedAtS: number | null;
-  /** Seconds from the request to the boot; null while it has not booted. */
-  readonly tookS: number | null;
-  /** Whether it slept longer than 24 h, so that the sleep is not credited; null when it is not known. */
-  readonly isOverslept: boolean | null;
-  /** Whether it counts as a strike in its period: drills show what would happen, only real requests count. */
-  readonly isStrike: boolean;
-}
 
 /**
  * Finds how each wake-up went: the first boot after the request answers it.
@@ -56,29 +33,15 @@ function followOne(request: WakeRequest, bootTimes: readonly number[], nowS: num
   };
 }
 
-function wakeState(tookS: number | null, waitedS: number): WakeState {
+function wakeState(tookS: number | null, waitedS: number): WakeUp['state'] {
   if (tookS === null) {
     return waitedS > MAX_BOOT_S ? 'missed' : 'waiting';
   }
   return tookS > MAX_BOOT_S ? 'late' : 'in-time';
 }
 
-/** What a period's wake-ups add up to. */
-export interface WakeUpSummary {
-  /** Late or missed wake-ups that the grid counts. */
-  readonly strikes: number;
-  /** Late or missed drills: what it would have counted. */
-  readonly drillStrikes: number;
-  /** Whether one more strike loses the period. */
-  readonly isLastChance: boolean;
-  /** Whether the period is lost to late wake-ups. */
-  readonly isLost: boolean;
-  /** The 95th percentile of request to boot in seconds, by nearest rank; null without an answered wake-up. */
-  readonly p95S: number | null;
-}
-
 /** Sums up the wake-ups that were requested within a period. Source: docs/rules.md#wake-ups */
-export function summariseWakeUps(wakeUps: readonly WakeUp[], period: Pick<Period, 'startS' | 'endS'>): WakeUpSummary {
+export function summariseWakeUps(wakeUps: readonly WakeUp[], period: TimeWindow): WakeUpSummary {
   const inPeriod = wakeUps.filter(({ requestedAtS }) => requestedAtS >= period.startS && requestedAtS <= period.endS);
   const strikes = inPeriod.filter((wakeUp) => wakeUp.isStrike).length;
   const drillStrikes = inPeriod.filter(

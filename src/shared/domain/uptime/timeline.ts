@@ -1,34 +1,9 @@
+import type { PricedOutage, Stretch, StretchCause, TimeWindow } from '#shared/contract/uptime/uptime.ts';
 import type { ObservedBoot, WatchedSpan } from './observations.ts';
 
-/** What is known of a stretch of time. */
-export type StretchState = 'up' | 'down' | 'unknown';
-
-/**
- * Why a stretch is not plainly watched and up.
- * `crash`: went down without a word (power loss, crash); `reboot`: went down in order; `suspend`: slept;
- * `app-off`: the recorder was off; `standby`: put to sleep by the farmerbot, which the grid credits; `not-watched`: before
- * anything was recorded.
- */
-export const STRETCH_CAUSES = ['crash', 'reboot', 'suspend', 'standby', 'app-off', 'not-watched'] as const;
-/** One of {@link STRETCH_CAUSES}. */
-export type StretchCause = (typeof STRETCH_CAUSES)[number];
-
-/** A stretch of time of one state. Unix seconds; stretches of one answer touch and never overlap. */
-export interface Stretch {
-  readonly startS: number;
-  readonly endS: number;
-  readonly state: StretchState;
-  /** Whether it follows from what was seen before and after, and was not itself watched. */
-  readonly isInferred: boolean;
-  readonly cause: StretchCause | null;
-  /** The boot it belongs to, when it is up. */
+/** A {@link Stretch} with the boot that it belongs to when it is up. Stretches of one timeline touch and never overlap. */
+export interface BootStretch extends Stretch {
   readonly bootId: string | null;
-}
-
-/** A window of time in unix seconds. */
-export interface TimeWindow {
-  readonly startS: number;
-  readonly endS: number;
 }
 
 /** How long after its last beat a recorder still counts as running, in milliseconds: two beats and a half. */
@@ -38,7 +13,7 @@ const SHUTDOWN_SIGNAL_MS = 900_000;
 
 interface Draft {
   readonly toMs: number;
-  readonly state: StretchState;
+  readonly state: Stretch['state'];
   readonly isInferred: boolean;
   readonly cause: StretchCause | null;
   readonly bootId: string | null;
@@ -48,7 +23,7 @@ function up(toMs: number, bootId: string, isInferred: boolean, cause: StretchCau
   return { toMs, state: 'up', isInferred, cause, bootId };
 }
 
-function withoutBoot(toMs: number, state: StretchState, cause: StretchCause): Draft {
+function withoutBoot(toMs: number, state: Stretch['state'], cause: StretchCause): Draft {
   return { toMs, state, isInferred: true, cause, bootId: null };
 }
 
@@ -115,7 +90,7 @@ function draftAll(boots: readonly ObservedBoot[], nowMs: number): readonly Draft
   return drafts;
 }
 
-function isSame(a: Stretch, b: Draft): boolean {
+function isSame(a: BootStretch, b: Draft): boolean {
   return a.state === b.state && a.isInferred === b.isInferred && a.cause === b.cause && a.bootId === b.bootId;
 }
 
@@ -127,8 +102,12 @@ function isSame(a: Stretch, b: Draft): boolean {
  * @param window its end is at most now: nothing is known of the future
  * @param nowMs when the answer is given, unix milliseconds
  */
-export function findTruth(boots: readonly ObservedBoot[], window: TimeWindow, nowMs: number): readonly Stretch[] {
-  const stretches: Stretch[] = [];
+export function computeTimeline(
+  boots: readonly ObservedBoot[],
+  window: TimeWindow,
+  nowMs: number,
+): readonly BootStretch[] {
+  const stretches: BootStretch[] = [];
   let reachedS = window.startS;
   const endS = Math.min(window.endS, Math.floor(nowMs / 1000));
   for (const draft of draftAll(boots, nowMs)) {
@@ -148,15 +127,8 @@ export function findTruth(boots: readonly ObservedBoot[], window: TimeWindow, no
   return stretches;
 }
 
-/** The seconds of each state; they add up to the window. */
-export interface StateTotals {
-  readonly upS: number;
-  readonly downS: number;
-  readonly unknownS: number;
-}
-
 /** Adds up the states of stretches. */
-export function totalStates(stretches: readonly Stretch[]): StateTotals {
+export function totalStates(stretches: readonly Stretch[]) {
   const totals = { up: 0, down: 0, unknown: 0 };
   for (const stretch of stretches) {
     totals[stretch.state] += stretch.endS - stretch.startS;
@@ -164,20 +136,11 @@ export function totalStates(stretches: readonly Stretch[]): StateTotals {
   return { upS: totals.up, downS: totals.down, unknownS: totals.unknown };
 }
 
-/** A stretch of downtime, with what ended in it merged. */
-export interface Outage {
-  readonly startS: number;
-  readonly endS: number;
-  readonly cause: StretchCause;
-  /** Whether planned maintenance covers its start. It counts all the same: the grid has no maintenance mode. */
-  readonly isPlanned: boolean;
-}
-
-/** A maintenance that the farmer announced, in unix seconds. */
-export type PlannedMaintenance = TimeWindow;
+/** An outage before it is priced. */
+export type UnpricedOutage = Omit<PricedOutage, 'creditLostS' | 'costTft'>;
 
 /** Marks downtime that mostly lies within a farmerbot's sleep as standby. */
-export function markStandby(stretches: readonly Stretch[], sleeps: readonly TimeWindow[]): readonly Stretch[] {
+export function markStandby(stretches: readonly BootStretch[], sleeps: readonly TimeWindow[]): readonly BootStretch[] {
   const isAsleep = ({ startS, endS }: Stretch) =>
     sleeps.some((sleep) => 2 * (Math.min(endS, sleep.endS) - Math.max(startS, sleep.startS)) > endS - startS);
   return stretches.map((stretch) =>
@@ -186,7 +149,7 @@ export function markStandby(stretches: readonly Stretch[], sleeps: readonly Time
 }
 
 /** The outages among stretches. A farmerbot's sleep is none: the grid credits it. */
-export function findOutages(stretches: readonly Stretch[], planned: readonly PlannedMaintenance[]): readonly Outage[] {
+export function findOutages(stretches: readonly Stretch[], planned: readonly TimeWindow[]): readonly UnpricedOutage[] {
   return stretches
     .filter((stretch) => stretch.state === 'down' && stretch.cause !== 'standby')
     .map(({ startS, endS, cause }) => ({

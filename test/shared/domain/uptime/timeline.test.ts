@@ -2,7 +2,7 @@ import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { bootsFromReports, type ObservedBoot, type SpanEnd } from '#shared/domain/uptime/observations.ts';
 import { creditSessions, runningSessions, simulateCredit } from '#shared/domain/uptime/simulated-credit.ts';
-import { findOutages, findTruth, totalStates } from '#shared/domain/uptime/truth.ts';
+import { findOutages, computeTimeline, totalStates } from '#shared/domain/uptime/timeline.ts';
 
 const START = 1_764_541_960;
 const PERIOD = { startS: START, endS: START + 2_630_880 };
@@ -21,7 +21,7 @@ function boot(
 }
 
 function truthUntil(nowAfterS: number, ...boots: readonly ObservedBoot[]) {
-  return findTruth(boots, PERIOD, (START + nowAfterS) * 1000).map(
+  return computeTimeline(boots, PERIOD, (START + nowAfterS) * 1000).map(
     ({ startS, endS, state, cause, isInferred }) =>
       `${startS - START}-${endS - START} ${state}${isInferred ? '~' : ''}${cause === null ? '' : ` ${cause}`}`,
   );
@@ -90,7 +90,7 @@ describe('what is known of each stretch', () => {
   });
 
   test('planned maintenance is told apart and counts all the same', () => {
-    const stretches = findTruth(
+    const stretches = computeTimeline(
       [boot('a', -50, [0, 500, 'shutdown']), boot('b', 700, [760, 900, 'open'])],
       PERIOD,
       (START + 900) * 1000,
@@ -138,7 +138,7 @@ describe('what holds for every history', () => {
   test('states add up to the time that passed, and stretches neither overlap nor leave gaps', () => {
     fc.assert(
       fc.property(anyHistory, fc.integer({ min: 1, max: 2_700_000 }), (boots, nowAfterS) => {
-        const stretches = findTruth(boots, PERIOD, (START + nowAfterS) * 1000);
+        const stretches = computeTimeline(boots, PERIOD, (START + nowAfterS) * 1000);
         const { upS, downS, unknownS } = totalStates(stretches);
         expect(upS + downS + unknownS).toBe(Math.min(nowAfterS, 2_630_880));
         stretches.forEach((stretch, index) => {
@@ -189,7 +189,7 @@ describe('the simulated stream', () => {
   });
 
   test('sleep within a boot is not credited although the boot goes on', () => {
-    const stretches = findTruth(
+    const stretches = computeTimeline(
       [boot('a', 0, [0, 2400, 'suspend'], [50_000, 52_400, 'open'])],
       PERIOD,
       (START + 52_400) * 1000,

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { followWakeUps, nearestRank, summariseWakeUps } from '#shared/domain/uptime/wakeups.ts';
+import { followWakeUps, nearestRank, summariseWakeUps } from '#shared/domain/uptime/wake-ups.ts';
 import type { ObservedBoot } from '#shared/domain/uptime/observations.ts';
 
 const PERIOD = { startS: 1_764_541_960, endS: 1_767_172_840 };
@@ -10,6 +10,7 @@ const request = (
   kind: 'drill' | 'farmerbot' = 'farmerbot',
   asleepSinceS: number | null = null,
 ) => ({
+  id: null,
   requestedAtS,
   kind,
   asleepSinceS,
