@@ -243,7 +243,7 @@ describe('prices', () => {
 });
 
 describe('bids', () => {
-  it('are imported but for the bad rows, and never twice', async () => {
+  it('are imported except for invalid rows, and never twice', async () => {
     const areas = await withHome();
     expect(await importBids(areas, { id: 'a' }, { id: 'b', months: 0 })).toMatchObject({
       imported: 1,
@@ -252,7 +252,7 @@ describe('bids', () => {
     expect(await importBids(areas, { id: 'a' }, { id: 'c' })).toMatchObject({ imported: 1 });
   });
 
-  it('are read from CSV with quotes, unknown columns and lines that break', async () => {
+  it('are read from CSV with quotes, unknown columns and line breaks in cells', async () => {
     const { bids } = await withHome();
     const csv = [
       'id,buyer,vcpus,memory_gib,ssd_gib,gpus,months,price_per_month,currency,region',
@@ -267,7 +267,7 @@ describe('bids', () => {
     expect((await refusalOf(bids.importFile({ text: ' ' }))).message).toContain('empty');
   });
 
-  it('are ranked by what is left after split and cost', async () => {
+  it('are ranked by the income after split and cost', async () => {
     const areas = await withHome();
     await importBids(areas, { id: 'a', price_per_month: 9 }, { id: 'b', price_per_month: 20, memory_gib: 12 });
     const { bids, scarce, fitting } = await areas.bids.rank();
@@ -277,7 +277,7 @@ describe('bids', () => {
     expect(bids[1]).toMatchObject({ bid: { id: 'b' }, place: { slices: 3, netMonthUsd: '9.268' } });
   });
 
-  it('reserve their slices, so that the next one is told', async () => {
+  it('reserve their slices, so that the next bid for them is rejected', async () => {
     const areas = await withHome();
     await importBids(areas, { id: 'a', memory_gib: 20 }, { id: 'b', memory_gib: 12 }, { id: 'c', memory_gib: 8 });
     const { reservation } = await areas.bids.accept({ id: 'a' });
@@ -291,7 +291,7 @@ describe('bids', () => {
     expect((await refusalOf(areas.bids.accept({ id: 'a' }))).message).toContain('accepted already');
   });
 
-  it('of two processes at once on the same slices, one wins and the other is told', async () => {
+  it('are accepted by one of two processes that compete for the same slices', async () => {
     const areas = await withHome();
     await importBids(areas, { id: 'a', memory_gib: 16 }, { id: 'b', memory_gib: 16 });
     const other = await areasOf(startApp());
@@ -301,7 +301,7 @@ describe('bids', () => {
     expect(reservations).toHaveLength(1);
   });
 
-  it('give their slices back when they are reopened', async () => {
+  it('free their slices when they are reopened', async () => {
     const areas = await withHome();
     await importBids(areas, { id: 'a', memory_gib: 28 }, { id: 'b' });
     await areas.bids.accept({ id: 'a' });
@@ -309,7 +309,7 @@ describe('bids', () => {
     await areas.bids.accept({ id: 'b' });
   });
 
-  it('begin later where the slices are free then, and never in the past', async () => {
+  it('may begin later when the slices are free then, and never in the past', async () => {
     const areas = await withHome();
     await importBids(areas, { id: 'a', memory_gib: 28 }, { id: 'b', memory_gib: 28 });
     const { reservation } = await areas.bids.accept({ id: 'a' });
@@ -340,8 +340,8 @@ describe('bids', () => {
     expect((await refusalOf(areas.bids.accept({ id: 'none' }))).code).toBe('NOT_FOUND');
   });
 
-  // Catches the split of one node in the money of another.
-  it('bring what the split of their own node leaves', async () => {
+  // Catches a split of one node that is applied to another.
+  it('earn by the split of their own node', async () => {
     const areas = await withHome();
     const half = await areas.nodes.addPlanned({ name: 'Half', resources: HOME, certification: 'certified' });
     await areas.slices.updatePlan({ nodeId: half.id, patch: { split: 'gep-2024', layout: 'mycelium' } });
@@ -360,8 +360,8 @@ describe('bids', () => {
     expect((await shares())['half']).toEqual([half.id, '8']);
   });
 
-  // Catches slices of a removed node that a page left open goes on selling.
-  it('are refused on a node that was removed, until it is brought back', async () => {
+  // Catches slices of a removed node that an open page still sells.
+  it('are rejected on a removed node until it is restored', async () => {
     const areas = await withHome();
     const { nodeId } = areas;
     await importBids(areas, { id: 'a' });
@@ -378,8 +378,8 @@ describe('bids', () => {
     expect((await areas.bids.accept({ id: 'a', nodeId })).reservation).toMatchObject({ nodeId });
   });
 
-  // Catches a promise to a buyer that goes with the machine, without a word.
-  it('hold their machine until they are taken back', async () => {
+  // Catches a reservation that is lost with its node without an error.
+  it('keep their node from being removed until they are reopened', async () => {
     const areas = await withHome();
     const { nodeId } = areas;
     await importBids(areas, { id: 'a' });
@@ -393,7 +393,7 @@ describe('bids', () => {
     expect((await areas.nodes.summariseFarm()).nodes).toEqual([]);
   });
 
-  it('are countered, declined with a reason, and marked when the buyer must be known', async () => {
+  it('are countered, declined with a reason, and marked when the buyer must be identified', async () => {
     const areas = await withHome();
     await importBids(areas, { id: 'a', price_per_month: 501 }, { id: 'b' });
     expect(await areas.bids.counter({ id: 'a', priceMonth: '600', note: 'for two' })).toMatchObject({
@@ -424,7 +424,7 @@ describe('bids', () => {
     expect(await list(2)).toEqual(['third', 'second']);
   });
 
-  it('are solved for the best set, which can be accepted as it stands', async () => {
+  it('are solved for the best set, which can be accepted unchanged', async () => {
     const areas = await withHome();
     await importBids(
       areas,
@@ -448,7 +448,7 @@ describe('bids', () => {
     });
     const total = (pick: (month: (typeof months)[number]) => string) =>
       months.reduce((sum, month) => sum.plus(pick(month)), new Decimal(0)).toFixed();
-    // The same total on the bids page and in the projection: one function reckons it.
+    // The bids page and the projection show the same total: one function computes it.
     expect([total((month) => month.gross), total((month) => month.share)]).toEqual([grossUsd, farmerUsd]);
     expect(assumptions).toContainEqual(
       expect.objectContaining({ id: 'booked-revenue', value: grossUsd, unit: 'USD', origin: 'bids' }),
@@ -481,7 +481,7 @@ describe('bids', () => {
     expect((await ask({ usage })).months[0]?.gross).toBe('10');
   });
 
-  it('are simulated only with their mark, and go without a trace', async () => {
+  it('are marked when they are simulated, and can be removed', async () => {
     const areas = await withHome();
     await importBids(areas, { id: 'real' });
     expect(await areas.bids.simulate({ count: 20, seed: 5 })).toEqual({ added: 20 });
