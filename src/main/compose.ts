@@ -7,7 +7,7 @@ import { resolveDataDirectory } from '#main/store/data-directory.ts';
 import type { SpanEnd } from '#shared/domain/uptime/observations.ts';
 import type { ComputeThread } from '#main/compute/compute-thread.ts';
 import type { Recorder } from '#main/recorder/recorder.ts';
-import { openWhenAsked } from './data-opening.ts';
+import { openAtFirstCall } from './data-opening.ts';
 import type { RecordingOptions } from './recording.ts';
 import { VERSION } from './version.ts';
 
@@ -21,10 +21,10 @@ export interface ComposeOptions {
   readonly nowMs?: () => number;
 }
 
-/** The app, wired, and how to put it down. */
+/** The app, wired, and how to close it. */
 export interface ComposedApp {
   readonly context: AppContext;
-  /** Starts the recorder of this machine in this process, once; asked again it gives the same one. */
+  /** Starts the recorder of this machine in this process, once; later calls give the same one. */
   record(options?: RecordingOptions): Promise<Recorder>;
   /**
    * Closes the database and whatever else is open, and ends what is being computed. Safe to call twice.
@@ -36,7 +36,7 @@ export interface ComposedApp {
 /** A log for hosts whose output is the answer itself. */
 const SILENT_LOG: AppLog = { info: () => undefined, warn: () => undefined, error: () => undefined };
 
-/** The recorder of a process: started once, however often it is asked for; a start that failed is tried again. */
+/** The recorder of a process: started once; a start that failed is tried again. */
 function createRecording(start: (options?: RecordingOptions) => Promise<Recorder>) {
   let recorder: Recorder | undefined;
   let starting: Promise<Recorder> | undefined;
@@ -52,7 +52,7 @@ function createRecording(start: (options?: RecordingOptions) => Promise<Recorder
         throw error;
       }
     },
-    /** Waits for one that is only just starting: it would beat on after the end, on a database that is closed. */
+    /** Waits for one that is only just starting: it would otherwise go on after the end, on a closed database. */
     stop: async (end: SpanEnd): Promise<void> => {
       (await starting?.catch(() => undefined))?.stop(end);
       recorder = undefined;
@@ -64,15 +64,27 @@ function createRecording(start: (options?: RecordingOptions) => Promise<Recorder
 /** The thread for heavy work, loaded at the first task. */
 function createCompute() {
   let loading: Promise<ComputeThread> | undefined;
+  let isStopped = false;
+  const load = async (): Promise<ComputeThread> => {
+    const { createComputeThread } = await import('./compute/compute-thread.ts');
+    const thread = createComputeThread();
+    if (isStopped) {
+      thread.stop();
+    }
+    return thread;
+  };
   return {
-    thread: () => (loading ??= import('./compute/compute-thread.ts').then((module) => module.createComputeThread())),
-    /** Waits for nothing: a search or a measurement is not worth it. */
-    stop: async () => (await loading?.catch(() => undefined))?.stop(),
+    thread: () => (loading ??= load()),
+    /** Waits for no task: a search or a measurement is not worth it. Tasks that come later are refused. */
+    stop: async () => {
+      isStopped = true;
+      (await loading?.catch(() => undefined))?.stop();
+    },
   };
 }
 
 /**
- * The composition root: the one place where the outside worlds (machine, time, database) are chosen and handed to the
+ * The composition root: the one place where the outside worlds (machine, time, database) are chosen for the
  * app. The database is opened at the first call that needs it; a failed opening is tried again at the next.
  */
 export function composeApp(options: ComposeOptions): ComposedApp {
@@ -85,8 +97,8 @@ export function composeApp(options: ComposeOptions): ComposedApp {
   const onOpened = () => {
     stopHousekeeping ??= startHousekeeping(context);
   };
-  const data = openWhenAsked({ dataDirectory, nowMs, log, events, onOpened });
-  // A command ends with its reading; whoever stays must not stand still while the machine is read.
+  const data = openAtFirstCall({ dataDirectory, nowMs, log, events, onOpened });
+  // A command ends with its reading; whoever stays must not block while the machine is read.
   const hardware = createHardwareService(isLongLived ? { nowMs, read: readInWorker() } : { nowMs });
   hardware.subscribe(() => events.publish('hardware'));
   const recording = createRecording(async (recordingOptions) => {

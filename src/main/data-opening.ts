@@ -4,7 +4,7 @@ import { TOPICS } from '#shared/contract/app/topics.ts';
 import type { StoreWatch } from '#main/store/data/file-rescue.ts';
 import type { StoreHandle, Stores } from '#main/store/stores.ts';
 
-/** What {@link openWhenAsked} works with. */
+/** What {@link openAtFirstCall} works with. */
 export interface DataOpeningOptions {
   readonly dataDirectory: string;
   readonly nowMs: () => number;
@@ -21,7 +21,7 @@ export interface DataOpening {
   close(): Promise<void>;
 }
 
-/** What another process wrote may concern any screen: each asks again for what it shows. */
+/** What another process wrote may concern any screen: each reads its data again. */
 function publishAll(events: EventHub): void {
   for (const topic of TOPICS) {
     events.publish(topic);
@@ -29,10 +29,10 @@ function publishAll(events: EventHub): void {
 }
 
 /**
- * Opens the database when someone first asks for it, once; a failed opening is tried again at the next call. A process
- * that lives long enough hears what others write, and saves a file that is deleted under it.
+ * Opens the database at the first call, once; a failed opening is tried again at the next. It notices what other
+ * processes write, and writes back a file that is deleted while it is open.
  */
-export function openWhenAsked(options: DataOpeningOptions): DataOpening {
+export function openAtFirstCall(options: DataOpeningOptions): DataOpening {
   const { dataDirectory, nowMs, log, events } = options;
   const watch: StoreWatch = {
     onExternalChange: () => publishAll(events),

@@ -4,35 +4,24 @@ import type { ErrorWords } from '#shared/errors.ts';
 import { highsSolver } from './highs.ts';
 import { probePassmark } from './passmark-probe.ts';
 
-/** Work that holds up the thread it runs in, as data. */
+/** Work that blocks the thread it runs in, as data. */
 export type ComputeTask =
   | { readonly kind: 'solve'; readonly program: IntegerProgram; readonly timeLimitMs: number }
   | { readonly kind: 'measure-passmark'; readonly seconds: number };
 
-/** What a task gives, by its kind. */
+/** The result of a task, by its kind. */
 export type ComputeResult = IntegerSolution | PassmarkFact;
 
-/** A task on its way to the thread. */
-export interface ComputeRequest {
-  readonly id: number;
-  readonly task: ComputeTask;
-}
-
-/** What became of a task. A planned refusal crosses with its words, and any error with its trace, for the log. */
+/** The outcome of a task. A planned refusal keeps its texts, and any error its trace, for the log. */
 export type ComputeAnswer =
-  | { readonly id: number; readonly isDone: true; readonly result: ComputeResult }
-  | {
-      readonly id: number;
-      readonly isDone: false;
-      readonly refusal: ErrorWords | null;
-      readonly trace: string;
-    };
+  | { readonly isDone: true; readonly result: ComputeResult }
+  | { readonly isDone: false; readonly refusal: ErrorWords | null; readonly trace: string };
 
-/** What the thread says: first that it stands, then what became of each task. */
+/** What the thread posts: 'ready' once it has started, then the outcome of each task. */
 export type ComputeMessage = 'ready' | ComputeAnswer;
 
 /**
- * Does a task in the caller's own thread.
+ * Runs a task in the caller's own thread.
  * @throws FarmerError INTERNAL when the solver itself fails
  */
 export async function computeHere(task: ComputeTask): Promise<ComputeResult> {

@@ -8,7 +8,6 @@ import {
   type ComputeAnswer,
   computeHere,
   type ComputeMessage,
-  type ComputeRequest,
   type ComputeResult,
   type ComputeTask,
 } from './compute-task.ts';
@@ -17,20 +16,14 @@ import {
 export interface ComputeThread extends IntegerSolver {
   /** Estimates this computer's PassMark. @param seconds 1 to 10 */
   measurePassmark(seconds: number): Promise<PassmarkFact>;
-  /** Ends the thread at once; what is under way fails. The next task would start another. */
+  /** Ends the thread for good: the task under way fails, and so does every later one. */
   stop(): void;
 }
 
-/** Above every task's own limit, from when its turn comes: reached only when a thread hangs. */
+/** Above every task's own limit, from when it starts: reached only when a thread hangs. */
 const HANG_LIMIT_MS = 60_000;
 /** An idle thread gives the solver's memory back after this time. */
 const IDLE_MS = 60_000;
-
-interface Waiting {
-  readonly task: ComputeTask;
-  readonly resolve: (result: ComputeResult) => void;
-  readonly reject: (error: unknown) => void;
-}
 
 function threadFailed(detail: string): FarmerError {
   return new FarmerError('INTERNAL', phrase('The computation could not finish: {{detail}}.', { detail }), {
@@ -38,121 +31,100 @@ function threadFailed(detail: string): FarmerError {
   });
 }
 
-/** What a task failed with in its thread: a planned refusal as it was, anything else as an error for the log. */
-function errorOf({ refusal, trace }: Extract<ComputeAnswer, { isDone: false }>): Error {
-  return refusal === null
+/** @throws FarmerError for a planned refusal; Error, for the log, for anything else */
+function resultOf(answer: ComputeAnswer): ComputeResult {
+  if (answer.isDone) {
+    return answer.result;
+  }
+  const { refusal, trace } = answer;
+  throw refusal === null
     ? new Error(`A computation failed in its thread: ${trace}`)
     : new FarmerError('INTERNAL', refusal.message, { hint: refusal.hint, cause: trace });
 }
 
-/** One worker thread with the tasks that wait for it; it starts at the first task and ends when it is idle. */
+/** A worker thread that starts at the first task and ends when it is idle. */
 class WorkerThread {
   readonly #file: URL;
   readonly #hangLimitMs: number;
-  /** In the order in which the thread takes them. */
-  readonly #waiting = new Map<number, Waiting>();
   #worker: Worker | null = null;
+  #queue: Promise<unknown> = Promise.resolve();
+  /** Of the task that runs or ran last; null as its answer means that no thread can start here. */
+  #turn: PromiseWithResolvers<ComputeAnswer | null> | undefined;
   #idle: NodeJS.Timeout | undefined;
-  /** Runs while the first of the waiting tasks has its turn. */
-  #hang: NodeJS.Timeout | undefined;
-  #lastId = 0;
-  /** Whether a thread ever said anything: one that never did cannot start here at all. */
+  /** Whether a thread ever started: a task that ends one must not run in the caller's own. */
   #isProven = false;
+  #isStopped = false;
 
   constructor(file: URL, hangLimitMs: number) {
     this.#file = file;
     this.#hangLimitMs = hangLimitMs;
   }
 
-  /** @throws FarmerError INTERNAL when the solver fails, the work hangs or its thread ends; Error for anything else */
+  /** @throws FarmerError INTERNAL when the solver fails, the task hangs or its thread ends; Error for anything else */
   run(task: ComputeTask): Promise<ComputeResult> {
+    const result = this.#queue.then(() => this.#runNow(task));
+    this.#queue = result.catch(() => undefined);
+    return result;
+  }
+
+  async #runNow(task: ComputeTask): Promise<ComputeResult> {
+    if (this.#isStopped) {
+      throw threadFailed('Farmer is closing');
+    }
     clearTimeout(this.#idle);
     this.#worker ??= this.#start();
-    const worker = this.#worker;
-    if (worker === null) {
+    if (this.#worker === null) {
       return computeHere(task);
     }
-    return new Promise((resolve, reject) => {
-      this.#lastId += 1;
-      const request: ComputeRequest = { id: this.#lastId, task };
-      worker.postMessage(request, []);
-      worker.ref();
-      this.#waiting.set(request.id, { task, resolve, reject });
-      if (this.#waiting.size === 1) {
-        this.#watchTurn();
-      }
-    });
+    this.#turn = Promise.withResolvers();
+    const hang = setTimeout(() => this.#fail(threadFailed('it took too long')), this.#hangLimitMs);
+    try {
+      this.#worker.ref();
+      this.#worker.postMessage(task, []);
+      const answer = await this.#turn.promise;
+      return answer === null ? await computeHere(task) : resultOf(answer);
+    } finally {
+      clearTimeout(hang);
+      // An idle thread does not keep the process alive.
+      this.#worker?.unref();
+      this.#idle = setTimeout(() => this.#end(), IDLE_MS).unref();
+    }
   }
 
   #start(): Worker | null {
     const worker = startWorker(this.#file);
-    worker?.on('message', (message: ComputeMessage) => this.#take(message));
+    worker?.on('message', (message: ComputeMessage) => {
+      this.#isProven = true;
+      if (message !== 'ready') {
+        this.#turn?.resolve(message);
+      }
+    });
     worker?.on('error', (cause) => this.#lose(new Error('The computing thread failed.', { cause })));
     worker?.on('exit', () => this.#lose(threadFailed('its thread ended')));
     return worker;
   }
 
-  #watchTurn(): void {
-    clearTimeout(this.#hang);
-    this.#hang = setTimeout(() => this.#stop(threadFailed('it took too long')), this.#hangLimitMs);
-  }
-
-  #take(message: ComputeMessage): void {
-    this.#isProven = true;
-    if (message === 'ready') {
-      return;
-    }
-    const waiting = this.#waiting.get(message.id);
-    this.#waiting.delete(message.id);
-    if (this.#waiting.size === 0) {
-      clearTimeout(this.#hang);
-      // Nothing under way: neither the thread nor its end keeps the process alive.
-      this.#worker?.unref();
-      this.#idle = setTimeout(() => this.#dismiss(), IDLE_MS).unref();
-    } else {
-      this.#watchTurn();
-    }
-    if (message.isDone) {
-      waiting?.resolve(message.result);
-    } else {
-      waiting?.reject(errorOf(message));
-    }
-  }
-
-  /** The thread is gone. Where none ever came up, the tasks are done here; otherwise they failed with it. */
   #lose(reason: Error): void {
-    if (this.#isProven) {
-      this.#stop(reason);
-      return;
+    if (!this.#isProven) {
+      this.#turn?.resolve(null);
     }
-    for (const { task, resolve, reject } of this.#leave()) {
-      computeHere(task).then(resolve, reject);
-    }
+    this.#fail(reason);
   }
 
   stop(): void {
-    this.#stop(threadFailed('Farmer is closing'));
+    this.#isStopped = true;
+    this.#fail(threadFailed('Farmer is closing'));
   }
 
-  #stop(error: Error): void {
-    for (const { reject } of this.#leave()) {
-      reject(error);
-    }
+  /** Ends the thread; the task under way fails. */
+  #fail(error: Error): void {
+    this.#end();
+    this.#turn?.reject(error);
   }
 
-  /** Ends the thread. @returns the tasks that waited for it */
-  #leave(): readonly Waiting[] {
-    const left = [...this.#waiting.values()];
-    this.#waiting.clear();
-    clearTimeout(this.#hang);
-    this.#dismiss();
-    return left;
-  }
-
-  #dismiss(): void {
+  #end(): void {
     const worker = this.#worker;
     this.#worker = null;
-    clearTimeout(this.#idle);
     worker?.removeAllListeners();
     worker?.on('error', () => undefined);
     void worker?.terminate();
@@ -160,10 +132,10 @@ class WorkerThread {
 }
 
 /**
- * A thread for work that would hold up a window, a server or the recorder. Where no thread can start, the work is done
- * in the caller's own.
- * @param file the worker's file; `null` does everything in the caller's thread
- * @param hangLimitMs after so long a turn a task has failed, and its thread is ended
+ * A thread for work that would block a window, a server or the recorder. Where no thread can start, the work runs in
+ * the caller's own.
+ * @param file the worker's file; `null` runs everything in the caller's thread
+ * @param hangLimitMs a task that runs longer fails, and its thread is ended
  */
 export function createComputeThread(
   file: URL | null = workerFile('compute-worker', import.meta.url),
@@ -172,7 +144,7 @@ export function createComputeThread(
   const thread = file === null ? null : new WorkerThread(file, hangLimitMs);
   const run = (task: ComputeTask): Promise<ComputeResult> => thread?.run(task) ?? computeHere(task);
   return {
-    // What a task gives follows from its kind.
+    // The type of a result follows from the kind of its task.
     solve: async (program, timeLimitMs) =>
       program.columns.length === 0
         ? NOTHING_TO_DECIDE

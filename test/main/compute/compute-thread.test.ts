@@ -27,17 +27,17 @@ const PROGRAM: IntegerProgram = {
   rows: [{ limit: 5, columns: [0, 1], coefficients: [1, 1] }],
 };
 
-/** A worker that does as the code says. */
+/** A worker that runs the code. */
 function workerOf(name: string, code: string): URL {
   const path = join(directory.path, `${name}.mjs`);
   writeFileSync(path, `import { parentPort } from 'node:worker_threads';\n${code}\n`);
   return pathToFileURL(path);
 }
 
-/** A worker that fails at every task. @param refusal code of what it says of it */
+/** A worker that fails at every task. @param refusal code of the refusal it answers with */
 const failing = (refusal: string) =>
-  `parentPort.on('message', ({ id }) =>
-    parentPort.postMessage({ id, isDone: false, refusal: ${refusal}, trace: 'ENOENT /home/me' }));`;
+  `parentPort.on('message', () =>
+    parentPort.postMessage({ isDone: false, refusal: ${refusal}, trace: 'ENOENT /home/me' }));`;
 
 async function refusalOf(work: Promise<unknown>): Promise<string> {
   return work.then(
@@ -86,26 +86,26 @@ describe('work in a thread of its own', () => {
     expect(await measured).toMatchObject({ basis: 'measured', note: expect.stringContaining('1 s') });
   });
 
-  it('is done here where no thread can start', async () => {
+  it('runs in the thread of the caller where none can start', async () => {
     const thread = createComputeThread(workerOf('broken', 'throw new Error("no such module");'));
     expect(await thread.solve(PROGRAM, LIMIT_MS)).toMatchObject({ values: [3, 2] });
   });
 
   // Catches a refusal where the system gives no thread: that comes as an exception of the start, not as an event.
-  it('is done here where the system gives no thread', async () => {
+  it('runs in the thread of the caller where the system gives none', async () => {
     const thread = createComputeThread(new URL('https://nowhere.invalid/worker.js'));
     expect(await thread.solve(PROGRAM, LIMIT_MS)).toMatchObject({ values: [3, 2] });
   });
 
   // Catches a task that killed the thread and is then let loose on the process of the window or the recorder.
-  it('is not done here where the thread stood and the task ended it', async () => {
+  it('never runs in the thread of the caller when the task ended its own', async () => {
     const fragile = `parentPort.on('message', () => process.exit(1)); parentPort.postMessage('ready');`;
     const thread = createComputeThread(workerOf('fragile', fragile));
     expect(await refusalOf(thread.solve(PROGRAM, LIMIT_MS))).toContain('its thread ended');
   });
 
-  // Catches the words of the solver wrapped in other words, its hint lost, and a raw error shown to the farmer.
-  it('brings a refusal with its words, and an accident as an error for the log', async () => {
+  // Catches the texts of the solver wrapped in other texts, its hint lost, and a raw error shown to the farmer.
+  it('passes a refusal on with its texts, and an unplanned error for the log', async () => {
     const planned = createComputeThread(workerOf('planned', failing('{ message: "No answer.", hint: "Ask less." }')));
     await expect(planned.solve(PROGRAM, LIMIT_MS)).rejects.toMatchObject({
       code: 'INTERNAL',
@@ -116,25 +116,22 @@ describe('work in a thread of its own', () => {
     await expect(unplanned.solve(PROGRAM, LIMIT_MS)).rejects.not.toHaveProperty('code');
   });
 
-  // Catches tasks refused for the time that they waited for their turn.
+  // Catches tasks refused because of the time that they waited for their turn.
   it('gives each task its own time, however many wait', async () => {
     const slow = `
       import { BroadcastChannel } from 'node:worker_threads';
       const channel = new BroadcastChannel('compute-test');
-      const waiting = [];
       channel.onmessage = () =>
-        parentPort.postMessage({ id: waiting.shift(), isDone: true, result: { status: 'optimal', values: [1], upperBound: 0 } });
-      parentPort.on('message', ({ id }) => {
-        waiting.push(id);
-        if (waiting.length === 6) channel.postMessage('all of them are here');
-      });`;
+        parentPort.postMessage({ isDone: true, result: { status: 'optimal', values: [1], upperBound: 0 } });
+      parentPort.on('message', () => channel.postMessage('a task is here'));`;
     vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
     const thread = createComputeThread(workerOf('slow', slow), 500);
     const channel = new BroadcastChannel('compute-test');
-    const arrived = once(channel, 'message');
+    let arrived = once(channel, 'message');
     const results = Array.from({ length: 6 }, () => thread.solve(PROGRAM, LIMIT_MS));
-    await arrived;
     for (const result of results) {
+      await arrived;
+      arrived = once(channel, 'message');
       vi.advanceTimersByTime(400);
       // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a channel of threads has no origin
       channel.postMessage('answer one');
@@ -144,13 +141,13 @@ describe('work in a thread of its own', () => {
     thread.stop();
   });
 
-  it('fails with its thread, and starts another one for the next', async () => {
+  it('fails when its thread ends; the next task starts another thread', async () => {
     const dying = `
       let seen = 0;
-      parentPort.on('message', ({ id }) => {
+      parentPort.on('message', () => {
         seen += 1;
         if (seen > 1) process.exit(1);
-        parentPort.postMessage({ id, isDone: true, result: { status: 'optimal', values: [seen], upperBound: 0 } });
+        parentPort.postMessage({ isDone: true, result: { status: 'optimal', values: [seen], upperBound: 0 } });
       });`;
     const thread = createComputeThread(workerOf('dying', dying));
     expect(await thread.solve(PROGRAM, LIMIT_MS)).toMatchObject({ values: [1] });
@@ -166,6 +163,14 @@ describe('work in a thread of its own', () => {
     await started;
     await app.close();
     expect(await refused).toContain('Farmer is closing');
+  });
+
+  // Catches a call whose code was still loading while the app closed, and that then started a thread that nobody ends.
+  it('is refused after its app has closed', async () => {
+    const app = composeApp({ host: 'web', env: { FARMER_DATA_DIR: join(directory.path, 'closed') } });
+    await app.close();
+    const late = createCalls(app.context).slices.measurePassmark({ seconds: 10 });
+    expect(await refusalOf(late)).toContain('Farmer is closing');
   });
 
   it('fails when it hangs instead of leaving its caller waiting', async () => {
