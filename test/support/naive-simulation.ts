@@ -1,6 +1,6 @@
 import type { Assumptions } from '#shared/domain/earnings/assumptions.ts';
 import { drawPath } from '#shared/domain/earnings/simulation.ts';
-import type { SimulationPlan } from '#shared/domain/earnings/simulation-plan.ts';
+import type { SimulationPlan } from '#shared/contract/earnings/simulation.ts';
 import type { Uncertainty } from '#shared/domain/earnings/uncertainty.ts';
 import { wattPrices } from '#shared/domain/earnings/projection.ts';
 import { fullTftOfMonth, keptRevenueFraction } from '#shared/domain/earnings/income.ts';

@@ -1,4 +1,4 @@
-import type { AssumptionWire } from '#shared/contract/earnings/assumptions.ts';
+import type { StatedAssumption } from '#shared/contract/earnings/assumptions.ts';
 import type { Scenario } from '#shared/contract/earnings/scenarios.ts';
 import type { Settings } from '#shared/contract/settings/settings.ts';
 import type { SlicePlan } from '#shared/contract/slices/slices.ts';
@@ -38,5 +38,5 @@ export interface InputSources {
 /** A value of the inputs together with what is said of it. */
 export interface Resolved<T> {
   readonly value: T;
-  readonly stated: readonly AssumptionWire[];
+  readonly stated: readonly StatedAssumption[];
 }

@@ -2,7 +2,7 @@ import type { Costs } from '#shared/domain/earnings/assumptions.ts';
 import { averageUsdPerKwh, type Tariff, tariffFromHours } from '#shared/domain/earnings/tariff.ts';
 import { fixedTimeZone, isTimeZone } from '#shared/domain/earnings/zone-offsets.ts';
 import { periodAt } from '#shared/domain/uptime/periods.ts';
-import type { AssumptionWire } from '#shared/contract/earnings/assumptions.ts';
+import type { StatedAssumption } from '#shared/contract/earnings/assumptions.ts';
 import type { Scenario } from '#shared/contract/earnings/scenarios.ts';
 import type { Settings } from '#shared/contract/settings/settings.ts';
 import { DEFAULT_SLICE_PLAN } from '#shared/contract/slices/slices.ts';
@@ -54,7 +54,7 @@ function tariffOfScenario(tariff: StoredTariff, timeZone: string): Tariff {
   };
 }
 
-function stateTariff(tariff: Tariff, origin: Origin, zone: Zone, nowMs: number): AssumptionWire[] {
+function stateTariff(tariff: Tariff, origin: Origin, zone: Zone, nowMs: number): StatedAssumption[] {
   if (tariff.kind === 'flat') {
     return [stated('electricity-price', toPlain(tariff.usdPerKwh), 'USD per kWh', origin)];
   }

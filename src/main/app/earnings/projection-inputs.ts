@@ -3,7 +3,7 @@ import { hasRevenue } from '#shared/domain/earnings/income.ts';
 import type { OutageModel, Uncertainty } from '#shared/domain/earnings/uncertainty.ts';
 import { cloudCreditUsd } from '#shared/domain/economy/cloud-credit.ts';
 import { PERIOD_LENGTH_S, periodAt, TARGET_PERMILLE } from '#shared/domain/uptime/periods.ts';
-import type { AssumptionWire } from '#shared/contract/earnings/assumptions.ts';
+import type { StatedAssumption } from '#shared/contract/earnings/assumptions.ts';
 import { DEFAULT_SCENARIO } from '#shared/contract/earnings/scenarios.ts';
 import type { Settings } from '#shared/contract/settings/settings.ts';
 import { DEFAULT_SLICE_PLAN } from '#shared/contract/slices/slices.ts';
@@ -26,7 +26,7 @@ import {
 export interface ProjectionInputs {
   readonly assumptions: Assumptions;
   readonly uncertainty: Uncertainty;
-  readonly stated: readonly AssumptionWire[];
+  readonly stated: readonly StatedAssumption[];
 }
 
 function noRecord(): FarmerError {
@@ -90,7 +90,7 @@ function stateRevenue(
   { scenario, settings, bookedUsd }: InputSources,
   [slices, slicesOrigin]: readonly [number, Origin],
   [priceUsd, priceOrigin]: readonly [Decimal, Origin],
-): AssumptionWire[] {
+): StatedAssumption[] {
   const booked = bookedUsd.reduce((sum, month) => sum.plus(month), new Decimal(0));
   const isInCredits = scenario.usage.currency === 'CC' && scenario.usage.pricePerSlice !== null;
   return [

@@ -3,20 +3,20 @@ import { checkEligibility } from '#shared/domain/hardware/eligibility.ts';
 import { factsOfDescription } from '#shared/domain/hardware/eligibility/facts.ts';
 import { canonicalJson } from '#shared/domain/earnings/canonical-json.ts';
 import { defaultSpread, projectCases } from '#shared/domain/earnings/cases.ts';
-import { cheapestFix, compareMachines, type PricedPart, rankParts } from '#shared/domain/earnings/decisions.ts';
+import { cheapestFix, compareMachines, rankParts } from '#shared/domain/earnings/decisions.ts';
 import { findObstacles } from '#shared/domain/earnings/obstacles.ts';
 import { periodReport } from '#shared/domain/earnings/period-report.ts';
 import { project } from '#shared/domain/earnings/projection.ts';
-import { weighInputs } from '#shared/domain/earnings/sensitivity.ts';
+import { analyzeSensitivity } from '#shared/domain/earnings/sensitivity.ts';
 import { planSimulation } from '#shared/domain/earnings/simulation-plan.ts';
-import { weighStandby } from '#shared/domain/earnings/standby.ts';
+import { evaluateStandby } from '#shared/domain/earnings/standby.ts';
 import { readTariffTable } from '#shared/domain/earnings/tariff-table.ts';
 import { periodAt, periodByIndex, PERIOD_LENGTH_S, TARGET_PERMILLE } from '#shared/domain/uptime/periods.ts';
 import type { Resources } from '#shared/domain/hardware/resources.ts';
 import type { RewardTerms } from '#shared/domain/earnings/rewards.ts';
 import { projectionsContract, type Subject } from '#shared/contract/earnings/projections.ts';
 import type { Scenario } from '#shared/contract/earnings/scenarios.ts';
-import { Decimal, toPlain } from '#shared/decimal.ts';
+import { Decimal } from '#shared/decimal.ts';
 import { factsWithoutRecords } from '#main/app/hardware/assessment.ts';
 import { findNode } from '#main/app/nodes/find-node.ts';
 import { findNodeSales } from '#main/app/slices/slice-prices.ts';
@@ -29,20 +29,11 @@ import { readOwnRecord, recordedDownSeconds } from './own-record.ts';
 import type { InputSources } from './input-sources.ts';
 import { resolveInputs } from './projection-inputs.ts';
 import { resolveSubject } from './projection-subject.ts';
-import {
-  caseToWire,
-  comparedToWire,
-  obstaclesToWire,
-  plainOrNull,
-  projectionToWire,
-  quotient,
-  simulationToWire,
-} from './projection-wire.ts';
 import { hashText } from './report-hash.ts';
-import { rulesSideBySide } from './rule-lanes.ts';
+import { compareRules } from './compare-rules.ts';
 import { simulatePlan } from './simulate.ts';
 
-/** Gross of the accepted bids of a node by month; the split is the rule set's own affair. A machine outside the farm has none. */
+/** Gross of the accepted bids of a node by month, before any split. A machine outside the farm has none. */
 function bookedOf(stores: Stores, nodeId: number | null, periods: number, nowMs: number): readonly Decimal[] {
   return nodeId === null
     ? []
@@ -51,7 +42,7 @@ function bookedOf(stores: Stores, nodeId: number | null, periods: number, nowMs:
       );
 }
 
-/** Gathers what a projection of one machine is made of. */
+/** Gathers the sources of a projection of one machine. */
 async function gather(context: AppContext, subject: Subject, scenario: Scenario): Promise<InputSources> {
   const stores = await context.stores();
   const nowMs = context.nowMs();
@@ -69,24 +60,7 @@ async function gather(context: AppContext, subject: Subject, scenario: Scenario)
   };
 }
 
-interface WirePart {
-  readonly id: string;
-  readonly label: string;
-  readonly adds: Resources;
-  readonly priceUsd: string;
-  readonly addsSlices: number;
-  readonly addsWatts: string;
-}
-
-function partFromWire(part: WirePart): PricedPart {
-  return { ...part, priceUsd: new Decimal(part.priceUsd), addsWatts: new Decimal(part.addsWatts) };
-}
-
-function partToWire(part: PricedPart): WirePart {
-  return { ...part, priceUsd: toPlain(part.priceUsd), addsWatts: toPlain(part.addsWatts) };
-}
-
-/** Only what buying can mend decides: cores, memory and SSD. */
+/** Only the checks that a purchase can change: cores, memory and SSD. */
 function passesChecks(resources: Resources, terms: RewardTerms, level: 'required' | 'plan'): boolean {
   const cpu = { brand: '', vendor: 'intel', architecture: 'x64' } as const;
   const facts = factsOfDescription(
@@ -149,124 +123,50 @@ export default area.router({
     return {
       label: sources.subject.label,
       rules: assumptions.rules,
-      assumptions: [...stated],
-      ...projectionToWire(cases.expected),
-      obstacles: obstaclesToWire(findObstacles(assumptions)),
-      cases: { low: caseToWire(cases.low), expected: caseToWire(cases.expected), high: caseToWire(cases.high) },
-      plan: {
-        ...plan,
-        fullTftUnits: [...plan.fullTftUnits],
-        bookedRevenue: [...plan.bookedRevenue],
-        runningCost: [...plan.runningCost],
-        loadCost: [...plan.loadCost],
-        hardware: [...plan.hardware],
-        outages:
-          plan.outages.kind === 'rate'
-            ? plan.outages
-            : { ...plan.outages, downSecondsByPeriod: [...plan.outages.downSecondsByPeriod] },
-      },
-      simulation: input.simulation === null ? null : simulationToWire(await simulatePlan(plan, signal)),
+      assumptions: stated,
+      ...cases.expected,
+      obstacles: findObstacles(assumptions),
+      cases,
+      plan,
+      simulation: input.simulation === null ? null : await simulatePlan(plan, signal),
     };
   }),
   compareRules: area.compareRules.handler(async ({ input, context }) => {
     const sources = await gather(context, input.subject, input.scenario);
-    return { label: sources.subject.label, lanes: rulesSideBySide(sources) };
+    return { label: sources.subject.label, results: compareRules(sources) };
   }),
   compareMachines: area.compareMachines.handler(async ({ input, context }) => {
     const gathered = await Promise.all(input.subjects.map((subject) => gather(context, subject, input.scenario)));
-    const machines = gathered.map((sources) => ({
-      label: sources.subject.label,
-      assumptions: resolveInputs(sources).assumptions,
-    }));
     return {
-      machines: compareMachines(machines).map((compared) =>
-        comparedToWire(
-          compared,
-          machines.findIndex((machine) => machine.assumptions === compared.assumptions),
-        ),
+      machines: compareMachines(
+        gathered.map((sources) => ({
+          label: sources.subject.label,
+          assumptions: resolveInputs(sources).assumptions,
+        })),
       ),
     };
   }),
-  weighInputs: area.weighInputs.handler(async ({ input, context }) => {
+  analyzeSensitivity: area.analyzeSensitivity.handler(async ({ input, context }) => {
     const { assumptions } = resolveInputs(await gather(context, input.subject, input.scenario));
-    return {
-      totalNet: toPlain(project(assumptions).totalNet),
-      bars: weighInputs(assumptions, new Decimal(input.step)).map((bar) => ({
-        input: bar.input,
-        lowValue: quotient(bar.lowValue),
-        highValue: quotient(bar.highValue),
-        netAtLow: toPlain(bar.netAtLow),
-        netAtHigh: toPlain(bar.netAtHigh),
-        swing: toPlain(bar.swing),
-      })),
-    };
+    return { totalNet: project(assumptions).totalNet, bars: analyzeSensitivity(assumptions, input.step) };
   }),
   rankParts: area.rankParts.handler(async ({ input, context }) => {
     const { assumptions } = resolveInputs(await gather(context, input.subject, input.scenario));
-    return {
-      ranked: rankParts(assumptions, input.parts.map(partFromWire)).map((gain) => ({
-        part: partToWire(gain.part),
-        gainPerMonth: quotient(gain.gainPerMonth),
-        gainPerUsd: toPlain(gain.gainPerUsd),
-        paybackMonths: gain.paybackMonths,
-      })),
-    };
+    return { ranked: rankParts(assumptions, input.parts) };
   }),
   findCheapestFix: area.findCheapestFix.handler(async ({ input, context }) => {
     const sources = await gather(context, input.subject, input.scenario);
     const { assumptions } = resolveInputs(sources);
     const { terms } = sources.subject;
-    const fix = cheapestFix(assumptions, input.parts.map(partFromWire), (resources) =>
-      passesChecks(resources, terms, input.level),
-    );
-    if (fix === null) {
-      return { fix: null };
-    }
-    const { parts, priceUsd, earnsPerMonth, paybackMonths } = fix;
     return {
-      fix: {
-        parts: parts.map(partToWire),
-        priceUsd: toPlain(priceUsd),
-        earnsPerMonth: quotient(earnsPerMonth),
-        paybackMonths,
-      },
+      fix: cheapestFix(assumptions, input.parts, (resources) => passesChecks(resources, terms, input.level)),
     };
   }),
-  weighStandby: area.weighStandby.handler(async ({ input, context }) => {
-    const { assumptions } = resolveInputs(await gather(context, input.subject, input.scenario));
-    const { fromHour, untilHour } = input;
-    const found = weighStandby(assumptions, {
-      fromHour,
-      untilHour,
-      wattsAsleep: new Decimal(input.wattsAsleep),
-      lateChance: new Decimal(input.lateChance),
-      lostUse: new Decimal(input.lostUse),
-    });
-    return {
-      sleepHoursPerDay: found.sleepHoursPerDay,
-      wakeUps: found.wakeUps,
-      energySaved: quotient(found.energySaved),
-      lossChance: quotient(found.lossChance),
-      rewardAtRisk: quotient(found.rewardAtRisk),
-      expectedLoss: quotient(found.expectedLoss),
-      lostRevenue: quotient(found.lostRevenue),
-      gain: quotient(found.gain),
-      verdict: found.verdict,
-      breakEvenLateChance: plainOrNull(found.breakEvenLateChance),
-    };
+  evaluateStandby: area.evaluateStandby.handler(async ({ input: { subject, scenario, ...plan }, context }) => {
+    const { assumptions } = resolveInputs(await gather(context, subject, scenario));
+    return evaluateStandby(assumptions, plan);
   }),
-  readTariff: area.readTariff.handler(({ input }) => {
-    const { bands, broken } = readTariffTable(readCsvRows(input.csv));
-    return {
-      bands: bands.map((band) => ({
-        ...band,
-        months: [...band.months],
-        weekdays: [...band.weekdays],
-        usdPerKwh: toPlain(band.usdPerKwh),
-      })),
-      rejected: [...broken],
-    };
-  }),
+  readTariff: area.readTariff.handler(({ input }) => readTariffTable(readCsvRows(input.csv))),
   reportPeriod: area.reportPeriod.handler(({ input, context }) =>
     reportPeriod(context, input.subject, input.periodIndex, input.uptimeSeconds),
   ),

@@ -1,7 +1,8 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { type SimulatedPaths, simulatePaths } from '#shared/domain/earnings/simulation.ts';
-import type { SimulationPlan } from '#shared/domain/earnings/simulation-plan.ts';
-import { type SimulationSummary, summariseSimulation } from '#shared/domain/earnings/simulation-summary.ts';
+import type { SimulationPlan } from '#shared/contract/earnings/simulation.ts';
+import { summariseSimulation } from '#shared/domain/earnings/simulation-summary.ts';
+import type { SimulationSummary } from '#shared/contract/earnings/simulation.ts';
 
 /** Paths in one go: a few milliseconds, after which whatever else waits has its turn. */
 const PATHS_A_TURN = 500;

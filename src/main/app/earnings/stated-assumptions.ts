@@ -1,7 +1,7 @@
 import { isUsePaid } from '#shared/domain/earnings/cases.ts';
 import type { Assumptions } from '#shared/domain/earnings/assumptions.ts';
 import { hasRevenue } from '#shared/domain/earnings/income.ts';
-import type { AssumptionWire } from '#shared/contract/earnings/assumptions.ts';
+import type { StatedAssumption } from '#shared/contract/earnings/assumptions.ts';
 import { DEFAULT_SCENARIO, type Scenario } from '#shared/contract/earnings/scenarios.ts';
 import type { Settings } from '#shared/contract/settings/settings.ts';
 import { Decimal, isPlainDecimal, toPlain } from '#shared/decimal.ts';
@@ -9,16 +9,16 @@ import type { OwnRecord } from './input-sources.ts';
 import type { ResolvedSubject } from './projection-subject.ts';
 
 /** Where a value came from. */
-export type Origin = AssumptionWire['origin'];
+export type Origin = StatedAssumption['origin'];
 
-type Use = AssumptionWire['usedIn'];
+type Use = StatedAssumption['usedIn'];
 
 /**
  * One assumption in words.
  * @param value a number loses the zeros at its end, with which somebody may have typed it
  * @param usedIn which figures it moves; all, if not said
  */
-export function stated(id: string, value: string, unit: string, origin: Origin, usedIn: Use = 'all'): AssumptionWire {
+export function stated(id: string, value: string, unit: string, origin: Origin, usedIn: Use = 'all'): StatedAssumption {
   return { id, value: isPlainDecimal(value) ? toPlain(new Decimal(value)) : value, unit, origin, usedIn };
 }
 
@@ -93,7 +93,7 @@ export function usesOfUptime(rules: Scenario['rules']): Use {
 const percent = (fraction: string | Decimal) => toPlain(new Decimal(fraction).times(100));
 
 /** The machine, its terms and the token's price. */
-export function stateMachine(subject: ResolvedSubject, scenario: Scenario, settings: Settings): AssumptionWire[] {
+export function stateMachine(subject: ResolvedSubject, scenario: Scenario, settings: Settings): StatedAssumption[] {
   const { resources, terms } = subject;
   const { nuGib, ipv4Seconds } = scenario.traffic;
   const uses = RULE_USES[scenario.rules];
@@ -119,7 +119,7 @@ export function stateMachine(subject: ResolvedSubject, scenario: Scenario, setti
 }
 
 /** The supply of the token, in rule sets that end with it and where somebody typed it. */
-export function stateSupply({ rules, supply }: Scenario): AssumptionWire[] {
+export function stateSupply({ rules, supply }: Scenario): StatedAssumption[] {
   if (rules !== 'gep-2024' && rules !== 'farming-2.0') {
     return [];
   }
@@ -131,12 +131,12 @@ export function stateSupply({ rules, supply }: Scenario): AssumptionWire[] {
 }
 
 /** What part of the machine is in use: users pay for it where there is revenue, and it decides the electricity everywhere. */
-export function stateUtilisation(rules: Scenario['rules'], utilisation: string, origin: Origin): AssumptionWire {
+export function stateUtilisation(rules: Scenario['rules'], utilisation: string, origin: Origin): StatedAssumption {
   const id = hasRevenue(rules) ? 'utilisation' : 'utilisation-electricity';
   return stated(id, percent(utilisation), '%', origin);
 }
 
-function stateOutages({ outages }: Scenario['uncertainty'], record: OwnRecord | null): AssumptionWire[] {
+function stateOutages({ outages }: Scenario['uncertainty'], record: OwnRecord | null): StatedAssumption[] {
   if (outages.source === 'record') {
     const periods = String(record?.downSecondsByPeriod.length ?? 0);
     return [stated('outages-recorded', periods, 'periods', 'record', 'simulation')];
@@ -159,7 +159,7 @@ export function stateUncertainty(
   scenario: Scenario,
   assumptions: Assumptions,
   record: OwnRecord | null,
-): AssumptionWire[] {
+): StatedAssumption[] {
   const { uncertainty, spread } = scenario;
   const { uncertainty: preset, spread: presetSpread } = DEFAULT_SCENARIO;
   const uses = RULE_USES[scenario.rules];

@@ -52,10 +52,6 @@ export default area.router({
       stores.rates.add({ ...input, typedAtMs: nowMs });
     });
     context.events.publish('settings');
-    context.events.publish('settings');
     return listRates(stores);
   }),
-  history: area.history.handler(async ({ input, context }) => ({
-    rates: [...(await context.stores()).rates.history(input.kind, input.limit)],
-  })),
 });

@@ -22,13 +22,6 @@ export default area.router({
       return after;
     });
     context.events.publish('settings');
-    context.events.publish('settings');
     return updated;
-  }),
-  reset: area.reset.handler(async ({ input, context }) => {
-    const { settings } = await context.stores();
-    settings.reset(input.key);
-    context.events.publish('settings');
-    return settings.all();
   }),
 });

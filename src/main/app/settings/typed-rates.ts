@@ -1,13 +1,9 @@
 import type { Stores } from '#main/store/stores.ts';
-import type { RateKind } from '#shared/contract/settings/rates.ts';
+import type { Rate } from '#shared/contract/settings/rates.ts';
 import type { Settings } from '#shared/contract/settings/settings.ts';
 
 /** A rate that every conversion uses now. */
-export interface RateInUse {
-  readonly kind: RateKind;
-  readonly currency: string | null;
-  readonly rate: string;
-}
+export type RateInUse = Omit<Rate, 'typedAtMs'>;
 
 /** The rates that the settings hold. */
 export function ratesOf(settings: Settings): readonly RateInUse[] {

@@ -36,15 +36,11 @@ export interface ScenarioStore {
   purgeDeleted(beforeMs: number): number;
 }
 
-interface ScenarioRow {
-  readonly id: number;
-  readonly name: string;
-  readonly node_id: number | null;
+/** A scenario as it is stored, before its content was checked. */
+type UncheckedScenario = Omit<StoredScenario, 'scenario' | 'problem'> & {
   readonly format: number;
-  readonly assumptions_json: string;
-  readonly created_at_ms: number;
-  readonly updated_at_ms: number;
-}
+  readonly assumptionsJson: string;
+};
 
 const COLUMNS = 'id, name, node_id, format, assumptions_json, created_at_ms, updated_at_ms';
 
@@ -56,40 +52,27 @@ function parseJson(text: string): unknown {
   }
 }
 
-function problemOf(row: ScenarioRow): string {
-  return row.format === SCENARIO_FORMAT
+/** Checks the content of a stored scenario: another version of Farmer may have written it. */
+function check({ format, assumptionsJson, ...stored }: UncheckedScenario): StoredScenario {
+  const isKnown = format === SCENARIO_FORMAT;
+  const parsed = isKnown ? scenarioSchema.safeParse(parseJson(assumptionsJson)) : undefined;
+  if (parsed?.success === true) return { ...stored, scenario: parsed.data, problem: null };
+  const problem = isKnown
     ? 'It cannot be read any more.'
-    : `It is from another version of Farmer (layout ${row.format}, this one reads ${SCENARIO_FORMAT}).`;
-}
-
-function fromRow(row: ScenarioRow): StoredScenario {
-  const parsed = row.format === SCENARIO_FORMAT ? scenarioSchema.safeParse(parseJson(row.assumptions_json)) : undefined;
-  const scenario = parsed?.success === true ? parsed.data : null;
-  return {
-    id: row.id,
-    name: row.name,
-    nodeId: row.node_id,
-    scenario,
-    problem: scenario === null ? problemOf(row) : null,
-    createdAtMs: row.created_at_ms,
-    updatedAtMs: row.updated_at_ms,
-  };
-}
-
-function mapped(row: ScenarioRow | undefined): StoredScenario | undefined {
-  return row === undefined ? undefined : fromRow(row);
+    : `It is from another version of Farmer (layout ${format}, this one reads ${SCENARIO_FORMAT}).`;
+  return { ...stored, scenario: null, problem };
 }
 
 function statements(database: FarmerDatabase) {
   return {
-    list: database.statement<ScenarioRow>(
+    list: database.query<UncheckedScenario>(
       `SELECT ${COLUMNS} FROM scenarios WHERE deleted_at_ms IS NULL ORDER BY name COLLATE NOCASE, id`,
     ),
-    get: database.statement<ScenarioRow>(`SELECT ${COLUMNS} FROM scenarios WHERE id = @id AND deleted_at_ms IS NULL`),
-    byName: database.statement<ScenarioRow>(
+    get: database.query<UncheckedScenario>(`SELECT ${COLUMNS} FROM scenarios WHERE id = @id AND deleted_at_ms IS NULL`),
+    byName: database.query<UncheckedScenario>(
       `SELECT ${COLUMNS} FROM scenarios WHERE name = @name AND deleted_at_ms IS NULL`,
     ),
-    removed: database.statement<ScenarioRow>(
+    removed: database.query<UncheckedScenario>(
       `SELECT ${COLUMNS} FROM scenarios WHERE id = @id AND deleted_at_ms IS NOT NULL`,
     ),
     insert: database.statement(`
@@ -110,8 +93,8 @@ function statements(database: FarmerDatabase) {
 /** The scenarios over an open database. */
 export function createScenarioStore(database: FarmerDatabase): ScenarioStore {
   const sql = statements(database);
-  const get = (id: number) => mapped(sql.get.get({ id }));
-  const byName = (name: string) => mapped(sql.byName.get({ name }));
+  const get = (id: number) => sql.get.all({ id }).map(check)[0];
+  const byName = (name: string) => sql.byName.all({ name }).map(check)[0];
   const stored = (id: number): StoredScenario => {
     const found = get(id);
     if (found === undefined) {
@@ -120,7 +103,7 @@ export function createScenarioStore(database: FarmerDatabase): ScenarioStore {
     return found;
   };
   return {
-    list: () => sql.list.all().map(fromRow),
+    list: () => sql.list.all().map(check),
     get,
     byName,
     save: ({ name, nodeId, scenario }, nowMs) =>
@@ -139,7 +122,7 @@ export function createScenarioStore(database: FarmerDatabase): ScenarioStore {
         if (row === undefined) {
           return undefined;
         }
-        const { node_id: nodeId, format, assumptions_json: json } = row;
+        const { nodeId, format, assumptionsJson: json } = row;
         return stored(sql.insert.run({ name, nodeId, format, json, nowMs }).insertedId);
       }),
     rename: (id, name, nowMs) => {

@@ -14,17 +14,15 @@ export interface SettingsStore {
   get<K extends SettingKey>(key: K): Settings[K];
   /** Stores what is given in one transaction; the rest stays. */
   update(patch: Partial<Settings>, nowMs: number): Settings;
-  /** Forgets a stored value: the default holds again. */
-  reset(key: SettingKey): void;
   /** Keys whose stored value is not one that this program takes, so that the default holds. */
   unreadable(): readonly string[];
-  /** Forgets stored values by key, known to this program or not. */
+  /** Forgets stored values by key, known to this program or not: the defaults hold again. */
   forget(keys: readonly string[]): void;
 }
 
-interface SettingRow {
+interface StoredSetting {
   readonly key: string;
-  readonly value_json: string;
+  readonly valueJson: string;
 }
 
 function isSettingKey(key: string): key is SettingKey {
@@ -40,17 +38,17 @@ function parseJson(text: string): unknown {
 }
 
 /** The stored value when it is one that this program takes, else undefined. */
-function readValue(row: SettingRow): unknown {
-  if (!isSettingKey(row.key)) {
+function readValue({ key, valueJson }: StoredSetting): unknown {
+  if (!isSettingKey(key)) {
     return undefined;
   }
-  const parsed = settingsSchema.shape[row.key].safeParse(parseJson(row.value_json));
+  const parsed = settingsSchema.shape[key].safeParse(parseJson(valueJson));
   return parsed.success ? parsed.data : undefined;
 }
 
 /** The settings over an open database. */
 export function createSettingsStore(database: FarmerDatabase): SettingsStore {
-  const selectAll = database.statement<SettingRow>('SELECT key, value_json FROM settings ORDER BY key');
+  const selectAll = database.query<StoredSetting>('SELECT key, value_json FROM settings ORDER BY key');
   const upsert = database.statement(`
     INSERT INTO settings (key, value_json, updated_at_ms) VALUES (@key, @valueJson, @nowMs)
     ON CONFLICT (key) DO UPDATE SET value_json = excluded.value_json, updated_at_ms = excluded.updated_at_ms
@@ -76,7 +74,6 @@ export function createSettingsStore(database: FarmerDatabase): SettingsStore {
       });
       return all();
     },
-    reset: (key) => void remove.run({ key }),
     forget: (keys) =>
       database.transaction(() => {
         for (const key of keys) {

@@ -1,12 +1,8 @@
-import type { z } from 'zod';
-import type { ruleSetSchema } from '#shared/contract/rules/rules.ts';
+import type { RuleSet } from '#shared/contract/rules/rules.ts';
 import type { Say } from './say.ts';
 
-/** A rule set as it comes from the program. */
-export type RuleSetWire = z.infer<typeof ruleSetSchema>;
-
 /** A rule set in the reader's language. Identifiers, units and references stay as they are. */
-export function sayRuleSet(ruleSet: RuleSetWire, say: Say): RuleSetWire {
+export function sayRuleSet(ruleSet: RuleSet, say: Say): RuleSet {
   return {
     ...ruleSet,
     title: say(ruleSet.title),

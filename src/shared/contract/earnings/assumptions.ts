@@ -1,9 +1,8 @@
 import { z } from 'zod';
 
 /**
- * Where an assumed value comes from. `slice-plan`: how the farmer cuts and prices the
- * node. `preset`: what every scenario begins with. `missing`: nobody gave it, so it counts as
- * zero and the answer says so.
+ * Where an assumed value comes from. `slice-plan`: how the farmer cuts and prices the node. `preset`: what every
+ * scenario begins with. `missing`: nobody gave it, so it counts as zero and is reported as missing.
  */
 const ORIGINS = [
   'node',
@@ -24,7 +23,7 @@ const ORIGINS = [
  */
 const USES = ['all', 'cases', 'simulation', 'none'] as const;
 
-/** One value that a projection stands on, in words that can be shown beside its figures. */
+/** One value that a projection is computed from, as it is shown beside the figures. */
 export const assumptionSchema = z.object({
   id: z.string(),
   value: z.string(),
@@ -33,5 +32,5 @@ export const assumptionSchema = z.object({
   usedIn: z.enum(USES),
 });
 
-/** One value that a projection stands on. */
-export type AssumptionWire = z.infer<typeof assumptionSchema>;
+/** One value that a projection is computed from. */
+export type StatedAssumption = z.infer<typeof assumptionSchema>;

@@ -1,24 +1,26 @@
 import { z } from 'zod';
-import { MAX_COMPARED, MAX_FIX_PARTS } from '#shared/domain/earnings/decisions.ts';
-import { OBSTACLES } from '#shared/domain/earnings/obstacles.ts';
-import { NEVER_REASONS } from '#shared/domain/earnings/projection.ts';
-import { MAX_SEED } from '#shared/domain/earnings/random.ts';
-import { MAX_PATHS } from '#shared/domain/earnings/simulation-plan.ts';
-import { RULE_SET_STATUSES } from '#shared/domain/rules/rule-set.ts';
+import { MAX_COMPARED, MAX_FIX_PARTS, MAX_PATHS, MAX_SEED } from '#shared/domain/earnings/limits.ts';
 import {
-  decimalString,
+  decimalOutput,
   nonNegativeDecimal,
+  nonNegativeDecimalInput,
+  nonNegativeDecimalOutput,
   positiveDecimal,
+  positiveDecimalInput,
+  positiveDecimalOutput,
   query,
   resourcesSchema,
+  roundedOutput,
   unixSeconds,
   wholeNumber,
 } from '#shared/contract/base.ts';
 import { assumptionSchema } from './assumptions.ts';
 import { MAX_TABLE_CHARACTERS } from '#shared/contract/economy/economy.ts';
 import { nodeId } from '#shared/contract/nodes/nodes.ts';
+import { ruleSetSchema } from '#shared/contract/rules/rules.ts';
 import { rewardTermsSchema } from './rewards.ts';
-import { fraction, ruleSetId, scenarioSchema, tariffBandSchema } from './scenarios.ts';
+import { fractionInput, ruleSetId, scenarioSchema, tariffBandSchema } from './scenarios.ts';
+import { simulationPlanSchema, simulationSummarySchema } from './simulation.ts';
 
 /** Which machine: a node of the farm (null: this machine), or one that is only described. */
 export const subjectSchema = z.discriminatedUnion('kind', [
@@ -41,136 +43,234 @@ export type Subject = z.infer<typeof subjectSchema>;
 
 const base = { subject: subjectSchema, scenario: scenarioSchema.prefault({}) };
 
-const monthSchema = z.object({
-  month: wholeNumber,
-  period: z.string().describe('The minting period, like 2026-11'),
-  rewardTft: nonNegativeDecimal,
-  gross: nonNegativeDecimal,
-  share: nonNegativeDecimal,
-  electricity: nonNegativeDecimal,
-  hardware: nonNegativeDecimal,
-  other: nonNegativeDecimal,
-  net: decimalString,
-  cumulative: decimalString,
-  cash: decimalString.describe('In hand since the start, the hardware paid at once'),
-});
+/** An amount that is the result of a division. */
+const quotient = roundedOutput(8);
+
+const monthSchema = z
+  .object({
+    month: wholeNumber,
+    period: z.string().describe('The minting period, like 2026-11'),
+    rewardTft: nonNegativeDecimalOutput,
+    gross: nonNegativeDecimalOutput,
+    share: nonNegativeDecimalOutput,
+    electricity: nonNegativeDecimalOutput,
+    hardware: nonNegativeDecimalOutput,
+    other: nonNegativeDecimalOutput,
+    net: decimalOutput.describe('share − electricity − hardware − other'),
+    cumulative: decimalOutput.describe('The sum of the nets'),
+    cash: decimalOutput.describe('In hand since the start, the hardware paid at once'),
+  })
+  .describe('One minting period, in USD');
+
+/** One minting period of a projection, in USD. */
+export type ProjectedMonth = z.input<typeof monthSchema>;
 
 const paybackSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('within'), month: wholeNumber }),
-  z.object({ kind: z.literal('later'), month: wholeNumber }),
-  z.object({ kind: z.literal('never'), why: z.enum(NEVER_REASONS) }),
+  z.object({ kind: z.literal('later'), month: wholeNumber }).describe('At the pace of the last month'),
+  z.object({ kind: z.literal('never'), why: z.enum(['earns-nothing', 'costs-more', 'too-late']) }),
 ]);
 
-const caseSchema = z.object({ totalNet: decimalString, payback: paybackSchema, roi: decimalString.nullable() });
-const quantilesSchema = z.object({ p10: decimalString, p50: decimalString, p90: decimalString });
-const chancesSchema = z.object({ diy: fraction, certified: fraction });
+/** When a machine has paid for itself: within the projection, later, or never. */
+export type Payback = z.infer<typeof paybackSchema>;
 
-/** What a simulation says. */
-export const simulationSummarySchema = z.object({
-  paths: wholeNumber,
-  seed: wholeNumber,
-  total: quantilesSchema,
-  byMonth: z.array(quantilesSchema),
-  missChance: chancesSchema,
-  missAnyChance: chancesSchema,
-  paybackChance: fraction,
-  paybackMonth: wholeNumber.nullable(),
+const resultSchema = z.object({
+  months: z.array(monthSchema).readonly(),
+  breakEvenMonth: wholeNumber.nullable(),
+  payback: paybackSchema,
+  roi: decimalOutput.nullable().describe('(cash taken in − hardware cost) / hardware cost; null without such a cost'),
+  totalNet: decimalOutput,
 });
 
-/** What a simulation says. */
-export type SimulationSummaryWire = z.infer<typeof simulationSummarySchema>;
+/** What a machine earns month by month. */
+export type Projection = z.input<typeof resultSchema>;
 
-const simulatedNumbers = z.array(z.number());
-
-/** The plain numbers that a worker simulates from. */
-export const simulationPlanSchema = z.object({
-  seed: z.number().int().min(0).max(MAX_SEED),
-  paths: z.number().int().min(1).max(MAX_PATHS),
-  months: wholeNumber,
-  price: z.object({ start: z.number(), volatility: z.number(), drift: z.number() }),
-  utilisation: z.object({ mean: z.number(), deviation: z.number() }),
-  outages: z.discriminatedUnion('kind', [
-    z.object({ kind: z.literal('rate'), perMonth: z.number(), meanSeconds: z.number() }),
-    z.object({ kind: z.literal('record'), downSecondsByPeriod: z.array(wholeNumber) }),
-  ]),
-  targetPermille: wholeNumber,
-  fullTftUnits: simulatedNumbers,
-  scaling: z.enum(['permille', 'whole']),
-  worth: z.enum(['market', 'fixed']),
-  fullRevenue: z.number(),
-  bookedRevenue: z.array(z.number()),
-  keptRevenue: z.number(),
-  runningCost: simulatedNumbers,
-  loadCost: simulatedNumbers,
-  hardware: simulatedNumbers,
-  hardwareTotal: z.number(),
-});
+const caseSchema = resultSchema.pick({ totalNet: true, payback: true, roi: true });
 
 const sizeSchema = z.object({
   seed: z.number().int().min(0).max(MAX_SEED).default(1),
   paths: z.number().int().min(1).max(MAX_PATHS).default(10_000),
 });
 
+/** How many paths are drawn, and from which seed. */
+export type SimulationSize = z.output<typeof sizeSchema>;
+
+const earningLimitSchema = z
+  .enum(['uptime', 'virtual', 'no-ssd', 'no-memory', 'no-cores', 'cap', 'no-price', 'no-use'])
+  .describe(
+    'uptime below the target, a virtual machine, no SSD, memory or cores that count as CU, the cap of the supply ' +
+      'reached, no price for users to pay, or nobody who pays it',
+  );
+
+/** What keeps a machine from earning what a rule set pays. */
+export type Obstacle = z.infer<typeof earningLimitSchema>;
+
 const obstaclesSchema = z
   .object({
-    found: z.array(z.enum(OBSTACLES)),
+    found: z.array(earningLimitSchema).readonly(),
     unhindered: z
-      .object({ rewardTft: nonNegativeDecimal, shareUsd: nonNegativeDecimal, sruBytes: wholeNumber })
+      .object({
+        rewardTft: nonNegativeDecimalOutput,
+        shareUsd: quotient,
+        sruBytes: wholeNumber.describe('The SSD that is counted in'),
+      })
       .nullable()
       .describe('The first month without them; null where there is nothing in the way or nothing to be done'),
   })
   .describe('Why the first month brings nothing, or no more than its storage');
 
-/** A projection as it crosses a boundary. */
-export const projectionSchema = z.object({
+/** Why the first month brings nothing, or no more than its storage. */
+export type Obstacles = z.input<typeof obstaclesSchema>;
+
+const projectionSchema = resultSchema.extend({
   label: z.string(),
   rules: ruleSetId,
-  assumptions: z.array(assumptionSchema),
-  months: z.array(monthSchema),
-  breakEvenMonth: wholeNumber.nullable(),
-  payback: paybackSchema,
-  roi: decimalString.nullable(),
-  totalNet: decimalString,
+  assumptions: z.array(assumptionSchema).readonly(),
   cases: z.object({ low: caseSchema, expected: caseSchema, high: caseSchema }),
   obstacles: obstaclesSchema,
   plan: simulationPlanSchema,
   simulation: simulationSummarySchema.nullable().describe('Null when it was not asked for'),
 });
 
-/** A projection as it crosses a boundary. */
-export type ProjectionWire = z.infer<typeof projectionSchema>;
+/** A projection as callers get it: decimals as text. */
+export type ProjectionAnswer = z.output<typeof projectionSchema>;
 
 const partSchema = z.object({
   id: z.string().min(1).max(80),
   label: z.string().trim().min(1).max(120),
   adds: resourcesSchema,
-  priceUsd: positiveDecimal,
-  addsSlices: wholeNumber.max(100_000).default(0),
-  addsWatts: nonNegativeDecimal.default('0'),
+  priceUsd: positiveDecimalInput,
+  addsSlices: wholeNumber.max(100_000).default(0).describe('For rule sets in which users pay'),
+  addsWatts: nonNegativeDecimalInput.prefault('0'),
 });
 
-const laneSchema = z.object({
-  rules: ruleSetId,
-  title: z.string(),
-  status: z.enum(RULE_SET_STATUSES),
-  source: z.string(),
-  formula: z.string(),
-  inputs: z.array(assumptionSchema),
-  rewardTft: nonNegativeDecimal,
-  gross: nonNegativeDecimal,
-  share: nonNegativeDecimal,
-  electricity: nonNegativeDecimal,
-  hardware: nonNegativeDecimal,
-  net: decimalString,
-  payback: paybackSchema,
-  roi: decimalString.nullable(),
-  zeroedBy: z.string().nullable(),
+/** Something to buy for a machine. */
+export type PricedPart = z.output<typeof partSchema>;
+
+const ratedPartSchema = partSchema.extend({
+  priceUsd: positiveDecimalOutput,
+  addsSlices: wholeNumber,
+  addsWatts: nonNegativeDecimalOutput,
 });
 
-/** One rule set of the lab. */
-export type LaneWire = z.infer<typeof laneSchema>;
+const partGainSchema = z
+  .object({
+    part: ratedPartSchema,
+    gainPerMonth: quotient.describe('Share less electricity and other costs; may be negative'),
+    gainPerUsd: decimalOutput.describe('Gain a month for each USD spent, floored to 8 places'),
+    paybackMonths: wholeNumber.nullable().describe('Rounded up; null for never'),
+  })
+  .describe('What a part changes, on average over the months of the projection, in USD');
 
-/** A period's own report. Its whole text is what is hashed; these are the parts that are shown. */
+/** What a part changes. */
+export type PartGain = z.input<typeof partGainSchema>;
+
+const fixSchema = z.object({
+  parts: z.array(ratedPartSchema).readonly(),
+  priceUsd: nonNegativeDecimalOutput,
+  earnsPerMonth: quotient.describe('Share less running costs once it is eligible'),
+  paybackMonths: wholeNumber.nullable(),
+});
+
+/** The least that must be bought before a machine may register. */
+export type CheapestFix = z.input<typeof fixSchema>;
+
+const comparedMachineSchema = caseSchema.extend({
+  label: z.string(),
+  position: wholeNumber.describe('Its place in the question'),
+  netPerMonth: quotient,
+  hardwareUsd: nonNegativeDecimalOutput,
+  netPerUsd: decimalOutput.nullable().describe('Total net for each USD of hardware; null for hardware without a cost'),
+  cumulative: z.array(decimalOutput).readonly(),
+});
+
+/** One machine of a comparison. */
+export type ComparedMachine = z.input<typeof comparedMachineSchema>;
+
+const ruleComparisonSchema = z
+  .object({
+    rules: ruleSetId,
+    title: z.string(),
+    status: ruleSetSchema.shape.status,
+    source: z.string(),
+    formula: z.string(),
+    inputs: z.array(assumptionSchema).readonly(),
+    rewardTft: nonNegativeDecimalOutput,
+    gross: nonNegativeDecimalOutput,
+    share: nonNegativeDecimalOutput,
+    electricity: nonNegativeDecimalOutput,
+    hardware: nonNegativeDecimalOutput,
+    net: decimalOutput,
+    payback: paybackSchema,
+    roi: decimalOutput.nullable(),
+    zeroedBy: earningLimitSchema.nullable(),
+  })
+  .describe('The first month under one rule set');
+
+/** The first month under one rule set. */
+export type RuleComparison = z.input<typeof ruleComparisonSchema>;
+/** A {@link RuleComparison} as callers get it: decimals as text. */
+export type RuleComparisonAnswer = z.output<typeof ruleComparisonSchema>;
+
+/** The inputs that are moved to see how much the result depends on them. */
+const SENSITIVITY_INPUTS = [
+  'tft-price',
+  'slice-price',
+  'utilisation',
+  'uptime',
+  'electricity-price',
+  'watts',
+  'hardware-cost',
+  'other-costs',
+] as const;
+
+const sensitivityBarSchema = z
+  .object({
+    input: z.enum(SENSITIVITY_INPUTS),
+    lowValue: quotient,
+    highValue: quotient,
+    netAtLow: decimalOutput,
+    netAtHigh: decimalOutput,
+    swing: nonNegativeDecimalOutput,
+  })
+  .describe('What moving one input does to the total net; low and high are those of the input, not of the result');
+
+/** What moving one input does to the total net, in USD. */
+export type SensitivityBar = z.input<typeof sensitivityBarSchema>;
+
+const standbyVerdictSchema = z
+  .object({
+    sleepHoursPerDay: wholeNumber,
+    wakeUps: wholeNumber,
+    energySaved: quotient,
+    lossChance: quotient.describe("The chance of a second late wake-up, which loses the period's reward"),
+    rewardAtRisk: quotient,
+    expectedLoss: quotient,
+    lostRevenue: quotient,
+    gain: quotient.describe('Saved − expected loss − lost revenue: above zero it pays to sleep'),
+    verdict: z.enum(['sleep', 'stay']),
+    breakEvenLateChance: decimalOutput
+      .nullable()
+      .describe('The chance of a late wake-up at which both are equal; null when nothing is at risk'),
+  })
+  .describe('Sleeping against staying awake, for one minting period, in USD');
+
+/** Sleeping against staying awake, for one minting period, in USD. */
+export type StandbyVerdict = z.input<typeof standbyVerdictSchema>;
+
+const standbyPlan = {
+  wattsAsleep: nonNegativeDecimalInput,
+  fromHour: z.number().int().min(0).max(23),
+  untilHour: z.number().int().min(0).max(23),
+  lateChance: fractionInput.describe('The chance that one wake-up takes longer than 30 minutes'),
+  lostUse: fractionInput.prefault('0').describe('The part of the revenue that sleeping turns away'),
+};
+const standbyPlanSchema = z.object(standbyPlan);
+
+/** A node that the farmerbot lets sleep in some hours of each local day. */
+export type StandbyPlan = z.output<typeof standbyPlanSchema>;
+
+/** A period's own report. Its whole text is hashed; only the parts that are shown are described. */
 const reportSchema = z.looseObject({
   format: wholeNumber,
   period: z.looseObject({ index: wholeNumber, name: z.string() }),
@@ -185,59 +285,18 @@ export const projectionsContract = {
     .output(projectionSchema),
   compareRules: query('One month under every rule set, side by side')
     .input(z.object(base))
-    .output(z.object({ label: z.string(), lanes: z.array(laneSchema) })),
+    .output(z.object({ label: z.string(), results: z.array(ruleComparisonSchema).readonly() })),
   compareMachines: query('Up to five machines side by side under one scenario')
     .input(
       z.object({ subjects: z.array(subjectSchema).min(1).max(MAX_COMPARED), scenario: scenarioSchema.prefault({}) }),
     )
-    .output(
-      z.object({
-        machines: z.array(
-          z.object({
-            label: z.string(),
-            position: wholeNumber,
-            totalNet: decimalString,
-            netPerMonth: decimalString,
-            hardwareUsd: nonNegativeDecimal,
-            netPerUsd: decimalString.nullable(),
-            payback: paybackSchema,
-            roi: decimalString.nullable(),
-            cumulative: z.array(decimalString),
-          }),
-        ),
-      }),
-    ),
-  weighInputs: query('Which input moves the result most')
-    .input(z.object({ ...base, step: fraction.default('0.2') }))
-    .output(
-      z.object({
-        totalNet: decimalString,
-        bars: z.array(
-          z.object({
-            input: z.string(),
-            lowValue: decimalString,
-            highValue: decimalString,
-            netAtLow: decimalString,
-            netAtHigh: decimalString,
-            swing: nonNegativeDecimal,
-          }),
-        ),
-      }),
-    ),
+    .output(z.object({ machines: z.array(comparedMachineSchema).readonly() })),
+  analyzeSensitivity: query('Which input moves the result most')
+    .input(z.object({ ...base, step: fractionInput.prefault('0.2') }))
+    .output(z.object({ totalNet: decimalOutput, bars: z.array(sensitivityBarSchema).readonly() })),
   rankParts: query('Which part to buy next, by gain for each USD')
     .input(z.object({ ...base, parts: z.array(partSchema).min(1).max(50) }))
-    .output(
-      z.object({
-        ranked: z.array(
-          z.object({
-            part: partSchema,
-            gainPerMonth: decimalString,
-            gainPerUsd: decimalString,
-            paybackMonths: wholeNumber.nullable(),
-          }),
-        ),
-      }),
-    ),
+    .output(z.object({ ranked: z.array(partGainSchema).readonly() })),
   findCheapestFix: query('The cheapest parts that make a machine eligible')
     .input(
       z.object({
@@ -246,49 +305,16 @@ export const projectionsContract = {
         level: z.enum(['required', 'plan']).default('required'),
       }),
     )
-    .output(
-      z.object({
-        fix: z
-          .object({
-            parts: z.array(partSchema),
-            priceUsd: nonNegativeDecimal,
-            earnsPerMonth: decimalString,
-            paybackMonths: wholeNumber.nullable(),
-          })
-          .nullable(),
-      }),
-    ),
-  weighStandby: query('Whether it pays to let a node sleep')
-    .input(
-      z.object({
-        ...base,
-        wattsAsleep: nonNegativeDecimal,
-        fromHour: z.number().int().min(0).max(23),
-        untilHour: z.number().int().min(0).max(23),
-        lateChance: fraction,
-        lostUse: fraction.default('0'),
-      }),
-    )
-    .output(
-      z.object({
-        sleepHoursPerDay: wholeNumber,
-        wakeUps: wholeNumber,
-        energySaved: decimalString,
-        lossChance: fraction,
-        rewardAtRisk: nonNegativeDecimal,
-        expectedLoss: nonNegativeDecimal,
-        lostRevenue: nonNegativeDecimal,
-        gain: decimalString,
-        verdict: z.enum(['sleep', 'stay']),
-        breakEvenLateChance: fraction.nullable(),
-      }),
-    ),
+    .output(z.object({ fix: fixSchema.nullable() })),
+  evaluateStandby: query('Whether it pays to let a node sleep')
+    .input(z.object({ ...base, ...standbyPlan }))
+    .output(standbyVerdictSchema),
   readTariff: query('Read a time-of-use tariff from CSV')
     .input(z.object({ csv: z.string().min(1).max(MAX_TABLE_CHARACTERS) }))
     .output(
       z.object({
-        bands: z.array(tariffBandSchema),
-        rejected: z.array(z.object({ line: wholeNumber, reason: z.string() })),
+        bands: z.array(tariffBandSchema.extend({ usdPerKwh: nonNegativeDecimalOutput })).readonly(),
+        rejected: z.array(z.object({ line: wholeNumber, reason: z.string() })).readonly(),
       }),
     ),
   reportPeriod: query("A period's own report with the hash of its canonical text")

@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { MAX_MONTHS, MAX_SLICES } from '#shared/domain/earnings/assumptions.ts';
-import { MAX_OUTAGES_PER_MONTH } from '#shared/domain/earnings/uncertainty.ts';
+import { Decimal } from '#shared/decimal.ts';
+import { MAX_MONTHS, MAX_OUTAGES_PER_MONTH, MAX_SLICES } from '#shared/domain/earnings/limits.ts';
 import { RULE_SETS, type RuleSetId } from '#shared/domain/rules/registry.ts';
 import {
   command,
@@ -24,12 +24,14 @@ export const ruleSetId = z.enum([firstRules ?? 'minting-v3', ...otherRules]);
 const isAtMost = (limit: number) => (text: string) => Number(text) <= limit;
 /** A fraction from 0 to 1. */
 export const fraction = nonNegativeDecimal.refine(isAtMost(1), { error: 'must be from 0 to 1; half is 0.5' });
+/** As {@link fraction}: text outside the program, a Decimal inside. */
+export const fractionInput = fraction.transform((text) => new Decimal(text));
 
 /** A price of a kilowatt-hour in some hours, weekdays and months of the year. */
 export const tariffBandSchema = z.object({
   label: z.string().trim().max(60),
-  months: z.array(z.number().int().min(1).max(12)).min(1).max(12),
-  weekdays: z.array(z.number().int().min(1).max(7)).min(1).max(7),
+  months: z.array(z.number().int().min(1).max(12)).min(1).max(12).readonly(),
+  weekdays: z.array(z.number().int().min(1).max(7)).min(1).max(7).readonly(),
   fromHour: z.number().int().min(0).max(23),
   untilHour: z.number().int().min(1).max(24),
   usdPerKwh: nonNegativeDecimal,

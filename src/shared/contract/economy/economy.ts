@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { MAX_DRAWN_BIDS, RULE_SPLIT_IDS } from '#shared/domain/economy/constants.ts';
-import { MAX_SEED } from '#shared/domain/earnings/random.ts';
+import { MAX_SEED } from '#shared/domain/earnings/limits.ts';
 import { Decimal } from '#shared/decimal.ts';
 import {
   decimalOutput,

@@ -1,12 +1,15 @@
 import { z } from 'zod';
-import { RULE_SET_STATUSES } from '#shared/domain/rules/rule-set.ts';
 import { decimalString, query } from '#shared/contract/base.ts';
 
-/** A rule set as data, with a source for every figure. */
+/**
+ * A set of farming rules as data, with a source for every figure. Dates are ISO 8601, as exact as the source gives them
+ * ("2022-01"), null when open or not stated. A set that changes another names it in `basedOn`; `anchor` is a heading of
+ * docs/rules.md.
+ */
 export const ruleSetSchema = z.object({
   id: z.string(),
   title: z.string(),
-  status: z.enum(RULE_SET_STATUSES),
+  status: z.enum(['running', 'adopted', 'plan', 'historic']),
   summary: z.string(),
   basedOn: z.string().nullable(),
   from: z.string().nullable(),
@@ -37,6 +40,9 @@ export const ruleSetSchema = z.object({
     )
     .readonly(),
 });
+
+/** A set of farming rules. */
+export type RuleSet = z.infer<typeof ruleSetSchema>;
 
 /** Calls about the rule sets. */
 export const rulesContract = {

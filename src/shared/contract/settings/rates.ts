@@ -20,6 +20,8 @@ export const rateSchema = z.object({
 
 /** A rate in use. */
 export type Rate = z.infer<typeof rateSchema>;
+/** A rate as the farmer typed it. */
+export type TypedRate = Rate & { readonly typedAtMs: number };
 
 /** Calls about rates. They are typed by the farmer and never fetched. */
 export const ratesContract = {
@@ -29,7 +31,4 @@ export const ratesContract = {
       z.object({ kind: z.enum(RATE_KINDS), rate: positiveDecimal, currency: currencyCode.nullable().default(null) }),
     )
     .output(z.object({ rates: z.array(rateSchema) })),
-  history: query('What was typed for one kind of rate, the newest first')
-    .input(z.object({ kind: z.enum(RATE_KINDS), limit: z.number().int().min(1).max(1000).default(100) }))
-    .output(z.object({ rates: z.array(rateSchema.extend({ typedAtMs: unixMs })) })),
 };

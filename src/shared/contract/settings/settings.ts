@@ -103,7 +103,4 @@ export const settingsContract = {
   update: command('Change some settings, each replaced as a whole')
     .input(settingsSchema.partial())
     .output(settingsSchema),
-  reset: command('Put one setting back to its default')
-    .input(z.object({ key: settingsSchema.keyof() }))
-    .output(settingsSchema),
 };

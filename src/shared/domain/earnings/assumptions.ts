@@ -5,6 +5,7 @@ import { PERIOD_LENGTH_S } from '#shared/domain/uptime/periods.ts';
 import type { Resources } from '#shared/domain/hardware/resources.ts';
 import type { RewardTerms } from './rewards.ts';
 import type { RuleSetId } from '#shared/domain/rules/registry.ts';
+import { MAX_MONTHS, MAX_SLICES } from './limits.ts';
 import { assertTariff, type Tariff } from './tariff.ts';
 
 /** The machine, as far as it decides what it earns. */
@@ -25,7 +26,7 @@ export interface Usage {
   readonly bookedUsd: readonly Decimal[];
 }
 
-/** The token's price and supply. The supply is null when nobody typed it: its limit is then not applied. */
+/** The token's price and supply. A null supply is unknown: its limit is then not applied. */
 export interface TokenAssumption {
   readonly tftPriceUsd: Decimal;
   readonly mintedTft: Decimal | null;
@@ -42,7 +43,7 @@ export interface Costs {
   readonly otherPerMonthUsd: Decimal;
 }
 
-/** Everything a projection stands on. A month is a minting period of 730.8 h. */
+/** Everything a projection is computed from. A month is a minting period of 730.8 h. */
 export interface Assumptions {
   readonly rules: RuleSetId;
   readonly months: number;
@@ -63,11 +64,6 @@ export interface Assumptions {
 export function uptimeOfPermille(permille: number): Decimal {
   return new Decimal(PERIOD_LENGTH_S).times(permille).div(1000);
 }
-
-/** The longest projection, in periods. */
-export const MAX_MONTHS = 120;
-/** The most slices taken as real. */
-export const MAX_SLICES = 100_000;
 
 function assertAtLeastZero(value: Decimal, what: string, field: string): void {
   if (!value.isFinite() || value.isNegative()) {
@@ -137,7 +133,7 @@ function assertCosts(costs: Costs): void {
 }
 
 /**
- * Refuses assumptions that no projection can stand on; the error names the field.
+ * Refuses assumptions that no projection can be computed from; the error names the field.
  * @throws FarmerError INVALID_INPUT
  */
 export function assertAssumptions(assumptions: Assumptions): void {

@@ -3,7 +3,8 @@ import { invalidInput } from '#shared/errors.ts';
 import { PERIOD_LENGTH_S } from '#shared/domain/uptime/periods.ts';
 import { type Assumptions, uptimeOfPermille } from './assumptions.ts';
 import { hasRevenue } from './income.ts';
-import { type Projection, project } from './projection.ts';
+import { project } from './projection.ts';
+import type { Projection } from '#shared/contract/earnings/projections.ts';
 
 /** How far the low and the high case stand from the expected one. */
 export interface Spread {

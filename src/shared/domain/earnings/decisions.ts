@@ -1,46 +1,12 @@
 import { Decimal, floorTo } from '#shared/decimal.ts';
 import { invalidInput } from '#shared/errors.ts';
 import { phrase } from '#shared/phrase.ts';
+import type { CheapestFix, ComparedMachine, PartGain, PricedPart } from '#shared/contract/earnings/projections.ts';
 import type { Resources } from '#shared/domain/hardware/resources.ts';
 import { addResources } from '#shared/domain/hardware/upgrades.ts';
 import type { Assumptions } from './assumptions.ts';
-import { type Projection, project } from './projection.ts';
-
-/** Something to buy for a machine: what it adds, what it costs, and what else it brings or draws. */
-export interface PricedPart {
-  readonly id: string;
-  readonly label: string;
-  readonly adds: Resources;
-  readonly priceUsd: Decimal;
-  /** Slices that it adds, for rule sets in which users pay. */
-  readonly addsSlices: number;
-  readonly addsWatts: Decimal;
-}
-
-/** What a part changes, on average over the months of the projection, in USD. */
-export interface PartGain {
-  readonly part: PricedPart;
-  /** Share less electricity and other costs, a month; may be negative. */
-  readonly gainPerMonth: Decimal;
-  /** Gain a month for each USD spent, floored to 8 places. */
-  readonly gainPerUsd: Decimal;
-  /** Months until the gain has paid the price, rounded up; null for never. */
-  readonly paybackMonths: number | null;
-}
-
-/** The least that must be bought before a machine may register. */
-export interface CheapestFix {
-  readonly parts: readonly PricedPart[];
-  readonly priceUsd: Decimal;
-  /** Share less running costs a month once it is eligible. */
-  readonly earnsPerMonth: Decimal;
-  readonly paybackMonths: number | null;
-}
-
-/** More parts than this are not combined: every subset is tried. */
-export const MAX_FIX_PARTS = 14;
-/** The most machines compared at once. */
-export const MAX_COMPARED = 5;
+import { MAX_COMPARED, MAX_FIX_PARTS } from './limits.ts';
+import { project } from './projection.ts';
 
 function withParts(assumptions: Assumptions, parts: readonly PricedPart[]): Assumptions {
   return parts.reduce(
@@ -58,8 +24,8 @@ function withParts(assumptions: Assumptions, parts: readonly PricedPart[]): Assu
   );
 }
 
-/** What a machine brings in a month before its own price: share less electricity and other costs. */
-function inHandPerMonth(assumptions: Assumptions): Decimal {
+/** The income of a month before the price of the machine: share less electricity and other costs. */
+function cashPerMonth(assumptions: Assumptions): Decimal {
   const { months } = project(assumptions);
   return months
     .reduce((sum, month) => sum.plus(month.share).minus(month.electricity).minus(month.other), new Decimal(0))
@@ -85,17 +51,17 @@ function assertParts(parts: readonly PricedPart[]): void {
 }
 
 /**
- * Which part to buy next: each is built in alone, and the gain a month is set against its price. Best first; those that
+ * Which part to buy next: each is added alone, and its gain a month is compared with its price. Best first; those that
  * gain nothing come last.
- * @throws FarmerError INVALID_INPUT when a price is not above zero or an assumption cannot stand
+ * @throws FarmerError INVALID_INPUT when a price is not above zero or an assumption is invalid
  * Source: docs/rules.md#upgrades
  */
 export function rankParts(assumptions: Assumptions, parts: readonly PricedPart[]): readonly PartGain[] {
   assertParts(parts);
-  const before = inHandPerMonth(assumptions);
+  const before = cashPerMonth(assumptions);
   return parts
     .map((part) => {
-      const gainPerMonth = inHandPerMonth(withParts(assumptions, [part])).minus(before);
+      const gainPerMonth = cashPerMonth(withParts(assumptions, [part])).minus(before);
       return {
         part,
         gainPerMonth,
@@ -148,7 +114,7 @@ export function cheapestFix(
   if (best === null) {
     return null;
   }
-  const earnsPerMonth = inHandPerMonth(withParts(assumptions, best.parts));
+  const earnsPerMonth = cashPerMonth(withParts(assumptions, best.parts));
   return {
     ...best,
     earnsPerMonth,
@@ -156,22 +122,13 @@ export function cheapestFix(
   };
 }
 
-/** One machine of a comparison. */
-export interface Compared {
-  readonly label: string;
-  readonly assumptions: Assumptions;
-  readonly projection: Projection;
-  /** Total net after all months for each USD of hardware; null for hardware that cost nothing. */
-  readonly netPerUsd: Decimal | null;
-}
-
 /**
  * Up to five machines side by side under one set of rules, the best total net first.
- * @throws FarmerError INVALID_INPUT for none or too many, and when an assumption cannot stand
+ * @throws FarmerError INVALID_INPUT for none or too many, and for an invalid assumption
  */
 export function compareMachines(
   machines: readonly { readonly label: string; readonly assumptions: Assumptions }[],
-): readonly Compared[] {
+): readonly ComparedMachine[] {
   if (machines.length === 0 || machines.length > MAX_COMPARED) {
     throw invalidInput(
       phrase('Compare 1 to {{maxCompared}} machines at once.', { maxCompared: MAX_COMPARED }),
@@ -180,11 +137,20 @@ export function compareMachines(
     );
   }
   return machines
-    .map(({ label, assumptions }) => {
-      const projection = project(assumptions);
+    .map(({ label, assumptions }, position) => {
+      const { totalNet, months, payback, roi } = project(assumptions);
       const { hardwareUsd } = assumptions.costs;
-      const netPerUsd = hardwareUsd.isZero() ? null : floorTo(projection.totalNet.div(hardwareUsd), 8);
-      return { label, assumptions, projection, netPerUsd };
+      return {
+        label,
+        position,
+        totalNet,
+        netPerMonth: totalNet.div(months.length),
+        hardwareUsd,
+        netPerUsd: hardwareUsd.isZero() ? null : floorTo(totalNet.div(hardwareUsd), 8),
+        payback,
+        roi,
+        cumulative: months.map((month) => month.cumulative),
+      };
     })
-    .toSorted((a, b) => b.projection.totalNet.comparedTo(a.projection.totalNet));
+    .toSorted((a, b) => b.totalNet.comparedTo(a.totalNet));
 }

@@ -3,36 +3,14 @@ import { GIB_BYTES } from '#shared/units.ts';
 import { computeCapacity } from '#shared/domain/hardware/capacity.ts';
 import { GEP_2024_CAP_TFT } from '#shared/domain/economy/minting-cap.ts';
 import { PERIOD_LENGTH_S } from '#shared/domain/uptime/periods.ts';
+import type { Obstacle, Obstacles } from '#shared/contract/earnings/projections.ts';
 import type { Resources } from '#shared/domain/hardware/resources.ts';
 import type { Assumptions } from './assumptions.ts';
 import { fullTftOfMonth, mintedBefore, mintingReward, monthIncome } from './income.ts';
 
-/**
- * What keeps a machine from earning what a rule set pays: `uptime` below the target, a `virtual` machine, `no-ssd`,
- * `no-memory` or `no-cores` to count as CU, the `cap` of the supply reached, nothing for users to pay (`no-price`) or
- * nobody who does (`no-use`).
- */
-export const OBSTACLES = ['uptime', 'virtual', 'no-ssd', 'no-memory', 'no-cores', 'cap', 'no-price', 'no-use'] as const;
-/** One of {@link OBSTACLES}. */
-export type Obstacle = (typeof OBSTACLES)[number];
-
-/** What the first month would bring without the obstacles: full uptime, a real machine, SSD for every CU it can have. */
-export interface Unhindered {
-  readonly rewardTft: Decimal;
-  readonly shareUsd: Decimal;
-  /** The SSD that is counted in, bytes. */
-  readonly sruBytes: number;
-}
-
-/** What stands in the way, the first first; `unhindered` is null where there is nothing in the way or nothing to be done. */
-export interface Obstacles {
-  readonly found: readonly Obstacle[];
-  readonly unhindered: Unhindered | null;
-}
-
 /** SSD that one CU needs. Source: docs/rules.md#cu-v3 */
 const SSD_GIB_PER_CU = 50;
-const NOTHING = { found: [], unhindered: null } as const satisfies Obstacles;
+const NONE = { found: [], unhindered: null } as const satisfies Obstacles;
 
 /** As much SSD as lets cores and memory count in full, in whole GiB. */
 function enoughSsdBytes(resources: Resources): number {
@@ -62,7 +40,7 @@ function isSupplySpent(assumptions: Assumptions): boolean {
   return fullTftOfMonth(assumptions, 1).isZero() && !fullTftOfMonth(unspent, 1).isZero();
 }
 
-function withoutObstacles(assumptions: Assumptions, found: readonly Obstacle[]): Unhindered {
+function withoutObstacles(assumptions: Assumptions, found: readonly Obstacle[]): NonNullable<Obstacles['unhindered']> {
   const { node } = assumptions;
   const sruBytes = found.includes('no-ssd') ? enoughSsdBytes(node.resources) : node.resources.sruBytes;
   const income = monthIncome(
@@ -106,15 +84,15 @@ export function findObstacles(assumptions: Assumptions): Obstacles {
       return mintingObstacles(assumptions);
     case 'grid-v4': {
       if (usage.bookedUsd[0]?.gt(0) === true) {
-        return NOTHING;
+        return NONE;
       }
       const isPriced = usage.slices > 0 && usage.pricePerSliceUsd.gt(0);
       return isPriced && usage.utilisation.gt(0)
-        ? NOTHING
+        ? NONE
         : { found: [isPriced ? 'no-use' : 'no-price'], unhindered: null };
     }
     case 'farming-2.0':
-      return isSupplySpent(assumptions) ? { found: ['cap'], unhindered: null } : NOTHING;
+      return isSupplySpent(assumptions) ? { found: ['cap'], unhindered: null } : NONE;
     default:
       return rules satisfies never;
   }

@@ -1,4 +1,5 @@
 import { Decimal, roundHalfUp } from '#shared/decimal.ts';
+import type { Payback, ProjectedMonth, Projection } from '#shared/contract/earnings/projections.ts';
 import { periodByIndex } from '#shared/domain/uptime/periods.ts';
 import { type Assumptions, assertAssumptions } from './assumptions.ts';
 import { hasRevenue, monthIncome, type MonthIncome } from './income.ts';
@@ -7,44 +8,7 @@ import { usdPerWatt } from './tariff.ts';
 /** Places of every amount of a projection, in USD: each line is rounded once, half up, and all sums are exact. */
 export const MONEY_PLACES = 8;
 
-/**
- * One minting period of a projection, in USD: `net` = share − electricity − hardware − other, `cumulative` the sum of
- * the nets. `cash` is what is in hand since the start, hardware paid at once: the machine has paid for itself when it
- * reaches zero.
- */
-export interface ProjectedMonth {
-  readonly month: number;
-  readonly period: string;
-  readonly rewardTft: Decimal;
-  readonly gross: Decimal;
-  readonly share: Decimal;
-  readonly electricity: Decimal;
-  readonly hardware: Decimal;
-  readonly other: Decimal;
-  readonly net: Decimal;
-  readonly cumulative: Decimal;
-  readonly cash: Decimal;
-}
-
-/** Why a machine never pays for itself: it brings nothing, it costs more to run than it brings, or it takes too long. */
-export const NEVER_REASONS = ['earns-nothing', 'costs-more', 'too-late'] as const;
-
-/** When a machine has paid for itself: within the projection, later at the last month's pace, or never. */
-export type Payback =
-  | { readonly kind: 'within'; readonly month: number }
-  | { readonly kind: 'later'; readonly month: number }
-  | { readonly kind: 'never'; readonly why: (typeof NEVER_REASONS)[number] };
-
-/** A projection. `roi` is (cash taken in − hardware cost) / hardware cost, null when the hardware cost nothing. */
-export interface Projection {
-  readonly months: readonly ProjectedMonth[];
-  readonly payback: Payback;
-  readonly breakEvenMonth: number | null;
-  readonly roi: Decimal | null;
-  readonly totalNet: Decimal;
-}
-
-/** Payback later than this is not told apart from never. */
+/** A later payback counts as never. */
 const LATEST_PAYBACK_MONTHS = 600;
 const ROI_PLACES = 6;
 
@@ -106,10 +70,10 @@ function projectMonths(assumptions: Assumptions): readonly ProjectedMonth[] {
     const share = money(income.share);
     const electricity = money(watts.times(prices[index] ?? 0));
     const hardware = hardwareOfMonth(assumptions, index + 1);
-    const inHand = share.minus(electricity).minus(other);
-    const net = inHand.minus(hardware);
+    const taken = share.minus(electricity).minus(other);
+    const net = taken.minus(hardware);
     cumulative = cumulative.plus(net);
-    cash = cash.plus(inHand);
+    cash = cash.plus(taken);
     const period = periodByIndex(assumptions.firstPeriod + index).name;
     const { rewardTft } = income;
     const gross = money(income.gross);
@@ -154,7 +118,7 @@ function findPayback(months: readonly ProjectedMonth[], hardwareUsd: Decimal): P
 /**
  * What a node earns month by month: gross → the farmer's share → electricity → hardware → net → cumulative, exact in
  * decimals.
- * @throws FarmerError INVALID_INPUT when an assumption cannot stand; the error names the field
+ * @throws FarmerError INVALID_INPUT naming the assumption that is invalid
  * Source: docs/rules.md#projection
  */
 export function project(assumptions: Assumptions): Projection {

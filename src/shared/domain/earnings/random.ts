@@ -10,9 +10,6 @@ export interface RandomSource {
   index(count: number): number;
 }
 
-/** The largest seed; seeds are whole numbers from 0. */
-export const MAX_SEED = 4_294_967_295;
-
 const TWO_POW_32 = 4_294_967_296;
 const WARM_UP_ROUNDS = 12;
 
@@ -56,7 +53,7 @@ class Sfc32 implements RandomSource {
 
 /**
  * A source of random numbers.
- * @param seed whole, 0 to {@link MAX_SEED}
+ * @param seed whole, 0 to MAX_SEED
  * @param stream whole, 0 to 2^32-1: streams of one seed are independent, so work can be cut anywhere
  */
 export function createRandom(seed: number, stream: number): RandomSource {

@@ -1,30 +1,9 @@
 import { Decimal } from '#shared/decimal.ts';
 import { minimumUptimeSeconds, PERIOD_LENGTH_S } from '#shared/domain/uptime/periods.ts';
+import type { SensitivityBar } from '#shared/contract/earnings/projections.ts';
 import type { Assumptions } from './assumptions.ts';
 import { project } from './projection.ts';
 import type { Tariff } from './tariff.ts';
-
-/** An input whose weight can be weighed. */
-export type SensitivityInput =
-  | 'tft-price'
-  | 'slice-price'
-  | 'utilisation'
-  | 'uptime'
-  | 'electricity-price'
-  | 'watts'
-  | 'hardware-cost'
-  | 'other-costs';
-
-/** What moving one input does to the total net, in USD. `low` and `high` name the moved input, not the result. */
-export interface SensitivityBar {
-  readonly input: SensitivityInput;
-  readonly lowValue: Decimal;
-  readonly highValue: Decimal;
-  readonly netAtLow: Decimal;
-  readonly netAtHigh: Decimal;
-  /** Difference between the two, never negative. */
-  readonly swing: Decimal;
-}
 
 interface Move {
   readonly value: Decimal;
@@ -57,7 +36,7 @@ function moveCosts(assumptions: Assumptions, costs: Partial<Assumptions['costs']
 
 type Mover = (assumptions: Assumptions, factor: Decimal, isUp: boolean) => Move;
 
-const MOVERS: Readonly<Record<SensitivityInput, Mover>> = {
+const MOVERS: Readonly<Record<SensitivityBar['input'], Mover>> = {
   'tft-price': (a, factor) => {
     const value = a.token.tftPriceUsd.times(factor);
     return { value, assumptions: { ...a, token: { ...a.token, tftPriceUsd: value } } };
@@ -86,29 +65,21 @@ const MOVERS: Readonly<Record<SensitivityInput, Mover>> = {
   },
 };
 
-const INPUTS: readonly SensitivityInput[] = [
-  'tft-price',
-  'slice-price',
-  'utilisation',
-  'uptime',
-  'electricity-price',
-  'watts',
-  'hardware-cost',
-  'other-costs',
-];
+// The keys are those of the record, in the order in which equal bars are listed.
+const INPUTS = Object.entries(MOVERS) as [SensitivityBar['input'], Mover][];
 
 /**
  * Which input moves the result most: each is moved down and up by a fraction with all others held, and the total net is
  * projected again. The widest first; an input that moves nothing is left out.
  * @param step fraction above 0 and below 1
- * @throws FarmerError INVALID_INPUT when an assumption cannot stand
+ * @throws FarmerError INVALID_INPUT for an invalid assumption
  * Source: docs/rules.md#sensitivity
  */
-export function weighInputs(assumptions: Assumptions, step: Decimal = DEFAULT_STEP): readonly SensitivityBar[] {
+export function analyzeSensitivity(assumptions: Assumptions, step: Decimal = DEFAULT_STEP): readonly SensitivityBar[] {
   const one = new Decimal(1);
-  return INPUTS.map((input) => {
-    const low = MOVERS[input](assumptions, one.minus(step), false);
-    const high = MOVERS[input](assumptions, one.plus(step), true);
+  return INPUTS.map(([input, move]) => {
+    const low = move(assumptions, one.minus(step), false);
+    const high = move(assumptions, one.plus(step), true);
     const netAtLow = project(low.assumptions).totalNet;
     const netAtHigh = project(high.assumptions).totalNet;
     const swing = netAtHigh.minus(netAtLow).abs();

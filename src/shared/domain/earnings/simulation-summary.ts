@@ -1,30 +1,5 @@
-import { Decimal } from '#shared/decimal.ts';
+import type { Quantiles, SimulationPlan, SimulationSummary } from '#shared/contract/earnings/simulation.ts';
 import type { SimulatedPaths } from './simulation.ts';
-import type { SimulationPlan } from './simulation-plan.ts';
-
-/** The spread of an amount over all paths, in USD: a tenth of the paths ends below `p10`, half below `p50`. */
-export interface Quantiles {
-  readonly p10: number;
-  readonly p50: number;
-  readonly p90: number;
-}
-
-/** What a simulation says. Chances are fractions from 0 to 1. */
-export interface SimulationSummary {
-  readonly paths: number;
-  readonly seed: number;
-  /** The total net after the last month. */
-  readonly total: Quantiles;
-  /** The cumulative net after each month. */
-  readonly byMonth: readonly Quantiles[];
-  /** The chance that one month stays below the target of DIY and of certified nodes. */
-  readonly missChance: { readonly diy: number; readonly certified: number };
-  /** The chance that at least one of the months does. */
-  readonly missAnyChance: { readonly diy: number; readonly certified: number };
-  readonly paybackChance: number;
-  /** The middle payback month of the paths that pay back; null when fewer than half do. */
-  readonly paybackMonth: number | null;
-}
 
 /**
  * The value below or at which a fraction of the sorted values lies: always one of the values (nearest rank).
@@ -101,12 +76,4 @@ export function summariseSimulation(plan: SimulationPlan, pieces: readonly Simul
     paybackChance: countIn(pieces, (piece) => piece.paybackMonth, isAny) / paths,
     paybackMonth: middlePayback(pieces, paths),
   };
-}
-
-/** Places of a simulated amount when it leaves the simulation: more would only show the noise of the draws. */
-const PRINTED_PLACES = 6;
-
-/** A simulated amount or chance as a decimal for a boundary. */
-export function simulatedDecimal(value: number): Decimal {
-  return new Decimal(value).toDecimalPlaces(PRINTED_PLACES);
 }

@@ -1,8 +1,10 @@
 import { PERIOD_LENGTH_S, TARGET_PERMILLE } from '#shared/domain/uptime/periods.ts';
 import { createRandom, type RandomSource } from './random.ts';
-import type { PlannedOutages, SimulationPlan } from './simulation-plan.ts';
+import type { SimulationPlan } from '#shared/contract/earnings/simulation.ts';
 
-/** What chance brings in one month: drawn before any money is reckoned, so that every reckoning can share it. */
+type Outages = SimulationPlan['outages'];
+
+/** The random draws of one month, made before any amount is computed, so that every computation can share them. */
 export interface MonthDraw {
   /** Standard normal, moves the price. */
   readonly priceShock: number;
@@ -12,7 +14,7 @@ export interface MonthDraw {
   readonly downSeconds: number;
 }
 
-/** Some simulated paths; `nets` is by path then month, the others by path. Buffers can be handed over between threads. */
+/** Some simulated paths; `nets` is by path then month, the others by path. Buffers can be transferred between threads. */
 export interface SimulatedPaths {
   readonly firstPath: number;
   readonly paths: number;
@@ -39,7 +41,7 @@ function poisson(random: RandomSource, limit: number): number {
 }
 
 /** The sum of exponential lengths is the logarithm of a product of uniforms: one logarithm for all. */
-function drawDownSeconds(random: RandomSource, outages: PlannedOutages, limit: number): number {
+function drawDownSeconds(random: RandomSource, outages: Outages, limit: number): number {
   if (outages.kind === 'record') {
     return outages.downSecondsByPeriod[random.index(outages.downSecondsByPeriod.length)] ?? 0;
   }
@@ -51,7 +53,7 @@ function drawDownSeconds(random: RandomSource, outages: PlannedOutages, limit: n
   return count === 0 ? 0 : Math.min(PERIOD_LENGTH_S, Math.floor(-Math.log(product) * outages.meanSeconds));
 }
 
-function poissonLimit(outages: PlannedOutages): number {
+function poissonLimit(outages: Outages): number {
   return outages.kind === 'rate' ? Math.exp(-outages.perMonth) : 0;
 }
 
@@ -89,9 +91,9 @@ function runPath(plan: SimulationPlan, path: number, row: number, limit: number,
     const reward = rewardUsd(plan, month, permille, start * Math.exp(logPrice));
     const sold = Math.max(plan.fullRevenue * use, plan.bookedRevenue[month] ?? 0);
     const revenue = sold * plan.keptRevenue * (upSeconds / PERIOD_LENGTH_S);
-    const inHand = reward + revenue - (plan.runningCost[month] ?? 0) - (plan.loadCost[month] ?? 0) * use;
-    cumulative += inHand - (plan.hardware[month] ?? 0);
-    cash += inHand;
+    const taken = reward + revenue - (plan.runningCost[month] ?? 0) - (plan.loadCost[month] ?? 0) * use;
+    cumulative += taken - (plan.hardware[month] ?? 0);
+    cash += taken;
     out.cumulative[row * plan.months + month] = cumulative;
     const isPaid = plan.hardwareTotal === 0 ? cash > 0 : cash >= 0;
     if (isPaid && out.paybackMonth[row] === 0) out.paybackMonth[row] = month + 1;

@@ -1,39 +1,11 @@
 import { Decimal } from '#shared/decimal.ts';
 import { invalidInput } from '#shared/errors.ts';
 import { phrase } from '#shared/phrase.ts';
+import type { StandbyPlan, StandbyVerdict } from '#shared/contract/earnings/projections.ts';
 import { periodByIndex } from '#shared/domain/uptime/periods.ts';
 import { type Assumptions, assertAssumptions } from './assumptions.ts';
 import { monthIncome } from './income.ts';
 import { usdPerWattInHours } from './tariff.ts';
-
-/**
- * A node that the farmerbot lets sleep in some hours of each local day. `lateChance` is the chance that one wake-up
- * takes longer than 30 minutes, `lostUse` the part of the revenue that sleeping turns away; both 0 to 1.
- */
-export interface StandbyPlan {
-  readonly wattsAsleep: Decimal;
-  readonly fromHour: number;
-  readonly untilHour: number;
-  readonly lateChance: Decimal;
-  readonly lostUse: Decimal;
-}
-
-/** Sleeping against staying awake, for one minting period, in USD. */
-export interface StandbyVerdict {
-  readonly sleepHoursPerDay: number;
-  readonly wakeUps: number;
-  readonly energySaved: Decimal;
-  /** The chance of a second late wake-up, which loses the period's reward. */
-  readonly lossChance: Decimal;
-  readonly rewardAtRisk: Decimal;
-  readonly expectedLoss: Decimal;
-  readonly lostRevenue: Decimal;
-  /** Saved − expected loss − lost revenue: above zero it pays to sleep. */
-  readonly gain: Decimal;
-  readonly verdict: 'sleep' | 'stay';
-  /** The chance of a late wake-up at which both are equal, floored to 4 places; null when nothing is at risk. */
-  readonly breakEvenLateChance: Decimal | null;
-}
 
 /** A sleeping node must wake within a day of falling asleep, so it wakes once a day. Source: docs/rules.md#wake-up */
 const WAKE_UPS_PER_PERIOD = 31;
@@ -89,10 +61,10 @@ function findBreakEven(rewardAtRisk: Decimal, worth: Decimal): Decimal | null {
 /**
  * Whether it pays to let a node sleep: the energy saved under the tariff against the chance of losing the reward to a
  * second late wake-up and the revenue that sleeping turns away.
- * @throws FarmerError INVALID_INPUT naming the field that cannot stand
+ * @throws FarmerError INVALID_INPUT naming the invalid field
  * Source: docs/rules.md#sleep-or-stay
  */
-export function weighStandby(assumptions: Assumptions, plan: StandbyPlan): StandbyVerdict {
+export function evaluateStandby(assumptions: Assumptions, plan: StandbyPlan): StandbyVerdict {
   assertAssumptions(assumptions);
   assertPlan(plan, assumptions.costs.wattsIdle);
   const isAsleep = (hour: number) =>

@@ -4,10 +4,10 @@ import { phrase } from '#shared/phrase.ts';
 import type { RejectedRow, TableRow } from '#shared/domain/table-header.ts';
 import { ALL_MONTHS, ALL_WEEKDAYS, type TariffBand } from './tariff.ts';
 
-/** What a tariff file holds. `broken` rows are named, never guessed. */
+/** The content of a tariff file. Rows that cannot be read are rejected with a reason, never guessed. */
 export interface TariffTable {
   readonly bands: readonly TariffBand[];
-  readonly broken: readonly RejectedRow[];
+  readonly rejected: readonly RejectedRow[];
 }
 
 const COLUMNS = ['label', 'months', 'weekdays', 'from_hour', 'until_hour', 'usd_per_kwh'] as const;
@@ -93,6 +93,6 @@ export function readTariffTable(rows: readonly TableRow[]): TariffTable {
   const read = rows.slice(1).map((row) => readRow(row, columnOf));
   return {
     bands: read.filter((row): row is TariffBand => !('reason' in row)),
-    broken: read.filter((row): row is RejectedRow => 'reason' in row),
+    rejected: read.filter((row): row is RejectedRow => 'reason' in row),
   };
 }

@@ -2,6 +2,7 @@ import { Decimal } from '#shared/decimal.ts';
 import { invalidInput } from '#shared/errors.ts';
 import { phrase } from '#shared/phrase.ts';
 import { PERIOD_LENGTH_S } from '#shared/domain/uptime/periods.ts';
+import { MAX_OUTAGES_PER_MONTH } from './limits.ts';
 
 /**
  * Where outages are drawn from: a stated rate (Poisson count a period, exponential lengths) or the downtimes that the
@@ -22,9 +23,6 @@ export interface Uncertainty {
   readonly outages: OutageModel;
 }
 
-/** The most outages a period that a stated rate may name. */
-export const MAX_OUTAGES_PER_MONTH = 50;
-
 function assertIn(value: Decimal, low: number, high: number, what: string, field: string): void {
   if (!value.isFinite() || value.lt(low) || value.gt(high)) {
     throw invalidInput(
@@ -35,7 +33,7 @@ function assertIn(value: Decimal, low: number, high: number, what: string, field
   }
 }
 
-/** @throws FarmerError INVALID_INPUT naming the field that cannot stand */
+/** @throws FarmerError INVALID_INPUT naming the invalid field */
 export function assertUncertainty(uncertainty: Uncertainty): void {
   assertIn(uncertainty.priceVolatility, 0, 3, 'The volatility of the TFT price', 'priceVolatility');
   assertIn(uncertainty.priceDrift, -1, 1, 'The drift of the TFT price', 'priceDrift');

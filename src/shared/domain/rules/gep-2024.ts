@@ -1,4 +1,4 @@
-import type { RuleSet } from './rule-set.ts';
+import type { RuleSet } from '#shared/contract/rules/rules.ts';
 
 const GEP = 'gep-2024';
 

@@ -1,10 +1,10 @@
+import type { RuleSet } from '#shared/contract/rules/rules.ts';
 import { FarmerError } from '#shared/errors.ts';
 import { phrase } from '#shared/phrase.ts';
 import { farming20 } from './farming-2-0.ts';
 import { gep2024 } from './gep-2024.ts';
 import { gridV4 } from './grid-v4.ts';
 import { mintingV3 } from './minting-v3.ts';
-import type { RuleSet } from './rule-set.ts';
 
 /** Every rule set, the running one first. A new one is one file beside this and one line here. */
 export const RULE_SETS = [mintingV3, gep2024, gridV4, farming20] as const satisfies readonly RuleSet[];

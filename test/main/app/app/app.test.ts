@@ -117,7 +117,7 @@ describe('housekeeping', () => {
     await keepHouse(app.context);
     const backups = createCalls(app.context).data.backups;
     expect((await backups.list()).backups).toEqual([]);
-    settings.reset('backups');
+    settings.forget(['backups']);
     await keepHouse(app.context);
     expect((await backups.list()).backups).toMatchObject([{ reason: 'daily', isEncrypted: false }]);
   });

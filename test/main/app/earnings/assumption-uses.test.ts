@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createCalls } from '#main/app/router.ts';
 import { type ComposedApp, composeApp } from '#main/compose.ts';
-import type { AssumptionWire } from '#shared/contract/earnings/assumptions.ts';
-import type { ProjectionWire } from '#shared/contract/earnings/projections.ts';
+import type { StatedAssumption } from '#shared/contract/earnings/assumptions.ts';
+import type { ProjectionAnswer } from '#shared/contract/earnings/projections.ts';
 import { DEFAULT_SCENARIO } from '#shared/contract/earnings/scenarios.ts';
 import { RULE_SETS } from '#shared/domain/rules/registry.ts';
 import { NOON_MS } from '#test/support/stores.ts';
@@ -63,7 +63,7 @@ afterAll(async () => {
   directory.remove();
 });
 
-async function projectionOf(rules: string, change: (typeof CHANGES)[string] = {}): Promise<ProjectionWire> {
+async function projectionOf(rules: string, change: (typeof CHANGES)[string] = {}): Promise<ProjectionAnswer> {
   const area = createCalls(app.context).earnings.projections;
   const asked = {
     subject: { kind: 'machine', label: 'M', ...MACHINE, ...change.machine },
@@ -76,20 +76,20 @@ async function projectionOf(rules: string, change: (typeof CHANGES)[string] = {}
 /** Amounts differ by less than a cent where a TFT amount was floored to its seventh place. */
 const cents = (text: string) => Number(text).toFixed(2);
 
-function casesOf({ months, cases }: ProjectionWire): string {
+function casesOf({ months, cases }: ProjectionAnswer): string {
   return JSON.stringify([
     months.map((month) => [month.rewardTft, cents(month.net)]),
     [cases.low, cases.expected, cases.high].map(({ totalNet }) => cents(totalNet)),
   ]);
 }
 
-function drawnOf({ simulation }: ProjectionWire): string {
+function drawnOf({ simulation }: ProjectionAnswer): string {
   return [simulation?.total.p10, simulation?.total.p50, simulation?.total.p90]
     .map((total) => cents(total ?? ''))
     .join();
 }
 
-function usedIn(before: ProjectionWire, after: ProjectionWire): AssumptionWire['usedIn'] {
+function usedIn(before: ProjectionAnswer, after: ProjectionAnswer): StatedAssumption['usedIn'] {
   const isInCases = casesOf(before) !== casesOf(after);
   const isDrawn = drawnOf(before) !== drawnOf(after);
   return isInCases ? (isDrawn ? 'all' : 'cases') : isDrawn ? 'simulation' : 'none';

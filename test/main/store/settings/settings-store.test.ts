@@ -43,7 +43,7 @@ describe('settings', () => {
     settings.update({ theme: 'dark', farm: { name: 'Meadow' } }, NOON_MS);
     settings.update({ language: 'nl' }, NOON_MS);
     expect(settings.all()).toEqual({ ...DEFAULT_SETTINGS, theme: 'dark', farm: { name: 'Meadow' }, language: 'nl' });
-    settings.reset('theme');
+    settings.forget(['theme']);
     expect(settings.get('theme')).toBe('system');
     expect(settings.get('farm')).toEqual({ name: 'Meadow' });
   });

@@ -1,8 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { canonicalJson, type CanonicalValue } from '#shared/domain/earnings/canonical-json.ts';
-import { cheapestFix, compareMachines, type PricedPart, rankParts } from '#shared/domain/earnings/decisions.ts';
+import { cheapestFix, compareMachines, rankParts } from '#shared/domain/earnings/decisions.ts';
+import type { PricedPart } from '#shared/contract/earnings/projections.ts';
 import { downSecondsOf } from '#shared/domain/earnings/own-record.ts';
-import { secondLateChance, weighStandby } from '#shared/domain/earnings/standby.ts';
+import { secondLateChance, evaluateStandby } from '#shared/domain/earnings/standby.ts';
 import { PERIOD_LENGTH_S, periodByIndex } from '#shared/domain/uptime/periods.ts';
 import { NO_RESOURCES } from '#shared/domain/hardware/resources.ts';
 import { Decimal, toPlain } from '#shared/decimal.ts';
@@ -90,21 +91,21 @@ describe('sleep or stay', () => {
   const plan = { wattsAsleep: D(4), fromHour: 23, untilHour: 7, lateChance: D(0), lostUse: D(0) };
 
   it('saves watts times hours times price when no wake-up is ever late', () => {
-    const found = weighStandby(minting, plan);
+    const found = evaluateStandby(minting, plan);
     expect(found.sleepHoursPerDay).toBe(8);
     expect(found.verdict).toBe('sleep');
     expect(found.energySaved.gt('0.75') && found.energySaved.lt('0.82')).toBe(true);
   });
 
   it('stays awake when a late wake-up is likely: the reward is worth more than the energy', () => {
-    const found = weighStandby(minting, { ...plan, lateChance: D('0.05') });
+    const found = evaluateStandby(minting, { ...plan, lateChance: D('0.05') });
     expect(found.verdict).toBe('stay');
     expect(found.lossChance.toFixed(4)).toBe('0.4634');
   });
 
   it('breaks even where it says', () => {
-    const { breakEvenLateChance } = weighStandby(minting, plan);
-    const at = (chance: Decimal) => weighStandby(minting, { ...plan, lateChance: chance }).verdict;
+    const { breakEvenLateChance } = evaluateStandby(minting, plan);
+    const at = (chance: Decimal) => evaluateStandby(minting, { ...plan, lateChance: chance }).verdict;
     expect(breakEvenLateChance && at(breakEvenLateChance)).toBe('sleep');
     expect(breakEvenLateChance && at(breakEvenLateChance.plus('0.0001'))).toBe('stay');
   });
@@ -116,7 +117,7 @@ describe('sleep or stay', () => {
   });
 
   it.each([{ fromHour: 5, untilHour: 5 }, { wattsAsleep: D(21) }, { lateChance: D('1.1') }])('refuses %j', (bad) => {
-    expect(() => weighStandby(minting, { ...plan, ...bad })).toThrow(/must be|runs from/);
+    expect(() => evaluateStandby(minting, { ...plan, ...bad })).toThrow(/must be|runs from/);
   });
 });
 

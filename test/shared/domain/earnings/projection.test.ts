@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import type { Assumptions } from '#shared/domain/earnings/assumptions.ts';
 import { defaultSpread, projectCases } from '#shared/domain/earnings/cases.ts';
 import { hardwareOfMonth, project } from '#shared/domain/earnings/projection.ts';
-import { weighInputs } from '#shared/domain/earnings/sensitivity.ts';
+import { analyzeSensitivity } from '#shared/domain/earnings/sensitivity.ts';
 import { minimumUptimeSeconds, PERIOD_LENGTH_S } from '#shared/domain/uptime/periods.ts';
 import { RULE_SETS } from '#shared/domain/rules/registry.ts';
 import { Decimal, toPlain } from '#shared/decimal.ts';
@@ -205,7 +205,7 @@ describe('cases and weights', () => {
   });
 
   it('ranks the widest first and leaves out what moves nothing', () => {
-    const bars = weighInputs({ ...TITAN, rules: 'minting-v3' });
+    const bars = analyzeSensitivity({ ...TITAN, rules: 'minting-v3' });
     expect(bars[0]?.input).toBe('uptime');
     expect(bars.map((bar) => bar.input)).not.toContain('slice-price');
     expect(bars.every((bar, index) => index === 0 || bar.swing.lte(bars[index - 1]?.swing ?? 0))).toBe(true);

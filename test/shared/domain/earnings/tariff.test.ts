@@ -133,8 +133,8 @@ const table = (...lines: readonly string[]) =>
   readTariffTable(lines.map((line, index) => ({ line: index + 1, cells: line.split(',') })));
 
 describe('tariff file', () => {
-  it('reads seasons over the new year and names broken lines', () => {
-    const { bands, broken } = table(
+  it('reads seasons over the new year and names rejected lines', () => {
+    const { bands, rejected } = table(
       'months,weekdays,from_hour,until_hour,usd_per_kwh,label',
       '11-2,1-5,17,21,0.4,peak',
       ',,0,24,0.1,rest',
@@ -145,8 +145,8 @@ describe('tariff file', () => {
       ['peak', '1 2 11 12', 5],
       ['rest', '1 2 3 4 5 6 7 8 9 10 11 12', 7],
     ]);
-    expect(broken.map((row) => row.line)).toEqual([4, 5]);
-    expect(broken[1]?.reason).toContain('usd_per_kwh');
+    expect(rejected.map((row) => row.line)).toEqual([4, 5]);
+    expect(rejected[1]?.reason).toContain('usd_per_kwh');
   });
 
   it('asks for the columns it needs', () => {

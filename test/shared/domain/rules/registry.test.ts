@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { isPlainDecimal } from '#shared/decimal.ts';
 import { findRuleSet, RULE_SETS } from '#shared/domain/rules/registry.ts';
-import type { RuleSet } from '#shared/domain/rules/rule-set.ts';
+import type { RuleSet } from '#shared/contract/rules/rules.ts';
 
 const rulesDocument = readFileSync(new URL('../../../../docs/rules.md', import.meta.url), 'utf8');
 const slug = (heading: string) =>

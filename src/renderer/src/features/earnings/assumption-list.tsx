@@ -1,6 +1,6 @@
 import { useTranslation } from 'react-i18next';
-import type { AssumptionWire } from '#shared/contract/earnings/assumptions.ts';
-import type { ProjectionWire } from '#shared/contract/earnings/projections.ts';
+import type { StatedAssumption } from '#shared/contract/earnings/assumptions.ts';
+import type { ProjectionAnswer } from '#shared/contract/earnings/projections.ts';
 import { Card } from '#renderer/ui/card.tsx';
 import type { TableColumn } from '#renderer/ui/export-table.ts';
 import { Section } from '#renderer/ui/page.tsx';
@@ -15,7 +15,7 @@ import {
   useAssumptionText,
 } from './use-assumption-text.ts';
 
-const COLUMNS: readonly TableColumn<AssumptionWire>[] = [
+const COLUMNS: readonly TableColumn<StatedAssumption>[] = [
   { id: 'assumption', kind: 'text', value: (row) => row.id },
   { id: 'value', kind: 'text', value: (row) => row.value },
   { id: 'unit', kind: 'text', value: (row) => row.unit },
@@ -26,7 +26,7 @@ const COLUMNS: readonly TableColumn<AssumptionWire>[] = [
 const EXPORT_NAME = 'farmer-assumptions';
 
 /** One group of assumptions: what, how much, and whose value it is. */
-function Group({ group, rows }: { readonly group: AssumptionGroup; readonly rows: readonly AssumptionWire[] }) {
+function Group({ group, rows }: { readonly group: AssumptionGroup; readonly rows: readonly StatedAssumption[] }) {
   const { t } = useTranslation('earnings');
   const write = useAssumptionText();
   return (
@@ -53,7 +53,7 @@ function Group({ group, rows }: { readonly group: AssumptionGroup; readonly rows
 }
 
 /** The assumptions of a projection by group, without a frame: for the page and for the printed report. */
-export function AssumptionGroups({ assumptions }: { readonly assumptions: readonly AssumptionWire[] }) {
+export function AssumptionGroups({ assumptions }: { readonly assumptions: readonly StatedAssumption[] }) {
   return (
     <div className={classes['groups']}>
       {ASSUMPTION_GROUPS.map((group) => (
@@ -64,7 +64,7 @@ export function AssumptionGroups({ assumptions }: { readonly assumptions: readon
 }
 
 /** Everything that the estimate stands on, and where each value came from. */
-export function AssumptionList({ projection }: { readonly projection: ProjectionWire }) {
+export function AssumptionList({ projection }: { readonly projection: ProjectionAnswer }) {
   const { t } = useTranslation('earnings');
   return (
     <Section

@@ -4,7 +4,7 @@ import type { ReactNode } from 'react';
 import { Fragment, useEffect, useId, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { FarmNode } from '#shared/contract/nodes/nodes.ts';
-import type { ProjectionWire } from '#shared/contract/earnings/projections.ts';
+import type { ProjectionAnswer } from '#shared/contract/earnings/projections.ts';
 import type { Scenario } from '#shared/contract/earnings/scenarios.ts';
 import { toFarmerError } from '#shared/contract/transport-error.ts';
 import { DecimalInput } from '#renderer/ui/decimal-input.tsx';
@@ -26,7 +26,7 @@ interface FieldsProps {
 }
 
 /** The part in use that the figures stand on while the scenario names none, in percent. */
-function assumedUse(projection: ProjectionWire | undefined): string {
+function assumedUse(projection: ProjectionAnswer | undefined): string {
   const found = projection?.assumptions.find(({ id }) => id === 'utilisation' || id === 'utilisation-electricity');
   return found?.value ?? '';
 }
@@ -35,7 +35,7 @@ function UsageFields({
   scenario,
   change,
   projection,
-}: FieldsProps & { readonly projection: ProjectionWire | undefined }) {
+}: FieldsProps & { readonly projection: ProjectionAnswer | undefined }) {
   const { t } = useTranslation('earnings');
   const { usage } = scenario;
   const set = (patch: Partial<Scenario['usage']>) => change({ usage: { ...usage, ...patch } });
@@ -251,7 +251,7 @@ export function AssumptionsForm({
 }: {
   readonly draft: ScenarioDraft;
   readonly node: FarmNode;
-  readonly projection: ProjectionWire | undefined;
+  readonly projection: ProjectionAnswer | undefined;
   /** Why there is no projection: null while there is none to tell of. */
   readonly problem: unknown;
   readonly open: OpenGroup;

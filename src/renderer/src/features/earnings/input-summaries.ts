@@ -1,12 +1,12 @@
 import { useTranslation } from 'react-i18next';
-import type { ProjectionWire } from '#shared/contract/earnings/projections.ts';
+import type { ProjectionAnswer } from '#shared/contract/earnings/projections.ts';
 import type { InputGroup } from './input-groups.ts';
 import { useOutageText } from './outage-text.ts';
 import { useAssumptionText } from './use-assumption-text.ts';
 
 /** What each group of inputs holds now, in a few words; dots while it is worked out, a dash where that was refused. */
 export function useInputSummaries(
-  projection: ProjectionWire | undefined,
+  projection: ProjectionAnswer | undefined,
   hasFailed: boolean,
 ): (group: InputGroup) => string {
   const { t } = useTranslation(['earnings', 'common']);

@@ -1,7 +1,7 @@
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import type { FarmNode } from '#shared/contract/nodes/nodes.ts';
-import type { LaneWire } from '#shared/contract/earnings/projections.ts';
+import type { RuleComparisonAnswer } from '#shared/contract/earnings/projections.ts';
 import type { Scenario } from '#shared/contract/earnings/scenarios.ts';
 import { api } from '#renderer/client/client.ts';
 import { Card } from '#renderer/ui/card.tsx';
@@ -20,31 +20,31 @@ import { usePaybackText } from './payback-text.ts';
 import { subjectOf } from './scenario-draft.ts';
 import { assumptionKey, useAssumptionText } from './use-assumption-text.ts';
 
-function How({ lane }: { readonly lane: LaneWire }) {
+function How({ result }: { readonly result: RuleComparisonAnswer }) {
   const { t } = useTranslation('earnings');
   const write = useAssumptionText();
   const say = useSay();
   const ruleSetName = useRuleSetName();
   return (
     <Source
-      of={t('lab.share', { rules: ruleSetName(lane.rules, lane.title) })}
-      formula={say(lane.formula)}
-      inputs={lane.inputs.map((input) => ({
+      of={t('lab.share', { rules: ruleSetName(result.rules, result.title) })}
+      formula={say(result.formula)}
+      inputs={result.inputs.map((input) => ({
         name: t(assumptionKey(input.id)),
         value: write(input),
       }))}
-      source={say(lane.source)}
-      status={lane.status}
+      source={say(result.source)}
+      status={result.status}
     />
   );
 }
 
-function useColumns(): readonly Column<LaneWire>[] {
+function useColumns(): readonly Column<RuleComparisonAnswer>[] {
   const { t } = useTranslation('earnings');
   const money = useMoney();
   const ruleSetName = useRuleSetName();
   const paybackText = usePaybackText();
-  const amount = (id: 'gross' | 'share' | 'net'): Column<LaneWire> => ({
+  const amount = (id: 'gross' | 'share' | 'net'): Column<RuleComparisonAnswer> => ({
     id: `${id}Usd`,
     header: t(`steps.${id}`),
     unit: money.code,
@@ -87,7 +87,7 @@ function useColumns(): readonly Column<LaneWire>[] {
       kind: 'text',
       isAction: true,
       value: () => null,
-      cell: (row) => <How lane={row} />,
+      cell: (row) => <How result={row} />,
     },
   ];
 }
@@ -139,19 +139,19 @@ export function LabSection({ node, scenario }: { readonly node: FarmNode; readon
   return (
     <Section title={t('lab.title')}>
       <QueryView query={query}>
-        {({ lanes }) => (
+        {({ results }) => (
           <>
             <Card footer={t('lab.note')}>
               <DataTable
                 caption={t('lab.caption')}
                 columns={columns}
-                rows={lanes}
+                rows={results}
                 rowKey={(row) => row.rules}
                 isMarked={(row) => row.rules === scenario.rules}
                 exportName="farmer-rule-sets"
               />
             </Card>
-            <Conflicts rules={lanes.map((lane) => lane.rules)} />
+            <Conflicts rules={results.map((result) => result.rules)} />
           </>
         )}
       </QueryView>

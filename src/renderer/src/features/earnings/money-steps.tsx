@@ -1,5 +1,5 @@
 import { useTranslation } from 'react-i18next';
-import type { ProjectionWire } from '#shared/contract/earnings/projections.ts';
+import type { ProjectionAnswer } from '#shared/contract/earnings/projections.ts';
 import { Decimal, toPlain } from '#shared/decimal.ts';
 import { Card } from '#renderer/ui/card.tsx';
 import { formatTft } from '#renderer/ui/format.ts';
@@ -15,7 +15,7 @@ interface Step {
 }
 
 /** What is left at each stage of the first month. */
-function stepsOf(month: ProjectionWire['months'][number]): readonly Step[] {
+function stepsOf(month: ProjectionAnswer['months'][number]): readonly Step[] {
   return [
     { id: 'gross', amount: new Decimal(month.gross), kind: 'stage' },
     { id: 'given', amount: new Decimal(month.gross).minus(month.share), kind: 'taken' },
@@ -32,7 +32,7 @@ function barWidth(amount: Decimal, widest: Decimal): string {
 }
 
 /** From gross to net for the first month, each step with its bar. */
-export function MoneySteps({ projection }: { readonly projection: ProjectionWire }) {
+export function MoneySteps({ projection }: { readonly projection: ProjectionAnswer }) {
   const { t } = useTranslation('earnings');
   const money = useMoney();
   const [first] = projection.months;

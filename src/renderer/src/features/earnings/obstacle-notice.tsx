@@ -1,6 +1,6 @@
 import { Button } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
-import type { ProjectionWire } from '#shared/contract/earnings/projections.ts';
+import type { ProjectionAnswer } from '#shared/contract/earnings/projections.ts';
 import { Decimal } from '#shared/decimal.ts';
 import { formatBytes, formatTft } from '#renderer/ui/format.ts';
 import { useMoney } from '#renderer/ui/money.ts';
@@ -9,7 +9,7 @@ import type { InputGroup } from './input-groups.ts';
 import { assumptionKey } from './use-assumption-text.ts';
 
 /** Why nothing, or little, comes in, and what would otherwise. */
-export function ObstacleNotice({ projection }: { readonly projection: ProjectionWire }) {
+export function ObstacleNotice({ projection }: { readonly projection: ProjectionAnswer }) {
   const { t } = useTranslation('earnings');
   const money = useMoney();
   const { found, unhindered } = projection.obstacles;
@@ -34,7 +34,7 @@ export function MissingNotice({
   projection,
   onGive,
 }: {
-  readonly projection: ProjectionWire;
+  readonly projection: ProjectionAnswer;
   readonly onGive: (group: InputGroup) => void;
 }) {
   const { t } = useTranslation('earnings');

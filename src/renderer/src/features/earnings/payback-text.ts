@@ -1,8 +1,8 @@
 import { useTranslation } from 'react-i18next';
-import type { ProjectionWire } from '#shared/contract/earnings/projections.ts';
+import type { ProjectionAnswer } from '#shared/contract/earnings/projections.ts';
 
 /** What decides how a payback is written: without a hardware cost `roi` is null, and there is nothing to pay back. */
-type Paid = Pick<ProjectionWire, 'payback' | 'roi'>;
+type Paid = Pick<ProjectionAnswer, 'payback' | 'roi'>;
 
 /** Writes when a machine has paid for itself, in full or in a word or two; never an infinity. */
 export function usePaybackText(): (paid: Paid, length?: 'full' | 'short') => string {

@@ -2,8 +2,8 @@ import { useQuery } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { FarmNode } from '#shared/contract/nodes/nodes.ts';
-import type { ProjectionWire } from '#shared/contract/earnings/projections.ts';
-import { simulatedDecimal } from '#shared/domain/earnings/simulation-summary.ts';
+import type { ProjectionAnswer } from '#shared/contract/earnings/projections.ts';
+import { toSimulatedDecimal } from '#shared/domain/earnings/simulated-decimal.ts';
 import { Decimal } from '#shared/decimal.ts';
 import { api } from '#renderer/client/client.ts';
 import { type Fact, FactList } from '#renderer/ui/fact-list.tsx';
@@ -25,7 +25,7 @@ import type { Simulation } from './use-simulation.ts';
 
 interface ReportProps {
   readonly node: FarmNode;
-  readonly projection: ProjectionWire;
+  readonly projection: ProjectionAnswer;
   readonly simulation: Simulation;
   /** Unix seconds. */
   readonly printedAtS: number;
@@ -43,7 +43,7 @@ function Part({ title, children }: { readonly title: string; readonly children: 
 }
 
 /** Under which rules, with their standing and where they were read. */
-function Rules({ projection }: { readonly projection: ProjectionWire }) {
+function Rules({ projection }: { readonly projection: ProjectionAnswer }) {
   const { t } = useTranslation('earnings');
   const ruleSetName = useRuleSetName();
   const { data } = useQuery({ ...api.rules.list.queryOptions(), staleTime: Number.POSITIVE_INFINITY });
@@ -74,7 +74,7 @@ function useSummaryFacts({ node, projection, simulation }: ReportProps): readonl
   const outageText = useOutageText();
   const { cases, months, roi, totalNet } = projection;
   const { summary } = simulation;
-  const drawn = (value: number) => money.format(simulatedDecimal(value));
+  const drawn = (value: number) => money.format(toSimulatedDecimal(value));
   return [
     { name: t('net.title'), value: money.format(new Decimal(totalNet).div(months.length)) },
     { name: t('net.total', { count: months.length }), value: money.format(totalNet) },
@@ -91,7 +91,7 @@ function useSummaryFacts({ node, projection, simulation }: ReportProps): readonl
           {
             name: t(`miss.title.${node.certification}`),
             value: t('report.missed', {
-              chance: formatPercent(simulatedDecimal(summary.missChance[node.certification] * 100)),
+              chance: formatPercent(toSimulatedDecimal(summary.missChance[node.certification] * 100)),
               drawn: outageText(projection.assumptions),
             }),
           },
@@ -99,7 +99,7 @@ function useSummaryFacts({ node, projection, simulation }: ReportProps): readonl
   ];
 }
 
-function MonthTable({ months }: Pick<ProjectionWire, 'months'>) {
+function MonthTable({ months }: Pick<ProjectionAnswer, 'months'>) {
   const { t } = useTranslation('earnings');
   const money = useMoney();
   const columns = ['gross', 'share', 'electricity', 'hardware', 'other', 'net', 'cumulative'] as const;

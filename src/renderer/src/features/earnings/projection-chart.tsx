@@ -1,6 +1,6 @@
 import { useTranslation } from 'react-i18next';
-import type { ProjectionWire } from '#shared/contract/earnings/projections.ts';
-import type { SimulationSummary } from '#shared/domain/earnings/simulation-summary.ts';
+import type { ProjectionAnswer } from '#shared/contract/earnings/projections.ts';
+import type { SimulationSummary } from '#shared/contract/earnings/simulation.ts';
 import { Decimal } from '#shared/decimal.ts';
 import { Card } from '#renderer/ui/card.tsx';
 import { ChartFrame, ChartLegend } from '#renderer/ui/chart-frame.tsx';
@@ -11,7 +11,7 @@ import type { Column } from '#renderer/ui/data-table.tsx';
 import { formatNumber, formatTft } from '#renderer/ui/format.ts';
 import { type Money, useMoney } from '#renderer/ui/money.ts';
 
-type Month = ProjectionWire['months'][number];
+type Month = ProjectionAnswer['months'][number];
 
 function useColumns(money: Money): readonly Column<Month>[] {
   const { t } = useTranslation('earnings');
@@ -77,7 +77,7 @@ export function ProjectionChart({
   projection,
   simulation,
 }: {
-  readonly projection: ProjectionWire;
+  readonly projection: ProjectionAnswer;
   readonly simulation: SimulationSummary | null;
 }) {
   const { t } = useTranslation('earnings');

@@ -1,6 +1,6 @@
 import { useTranslation } from 'react-i18next';
-import type { ProjectionWire } from '#shared/contract/earnings/projections.ts';
-import type { SimulationSummary } from '#shared/domain/earnings/simulation-summary.ts';
+import type { ProjectionAnswer } from '#shared/contract/earnings/projections.ts';
+import type { SimulationSummary } from '#shared/contract/earnings/simulation.ts';
 import { Decimal } from '#shared/decimal.ts';
 import { roundTicks, yearTicks } from '#renderer/ui/charts/round-ticks.ts';
 import { formatNumber } from '#renderer/ui/format.ts';
@@ -65,7 +65,7 @@ export function ReportChart({
   simulation,
   money,
 }: {
-  readonly projection: ProjectionWire;
+  readonly projection: ProjectionAnswer;
   readonly simulation: SimulationSummary | null;
   readonly money: Money;
 }) {

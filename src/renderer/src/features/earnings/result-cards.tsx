@@ -1,8 +1,8 @@
 import { Progress } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import type { FarmNode } from '#shared/contract/nodes/nodes.ts';
-import type { ProjectionWire } from '#shared/contract/earnings/projections.ts';
-import { simulatedDecimal } from '#shared/domain/earnings/simulation-summary.ts';
+import type { ProjectionAnswer } from '#shared/contract/earnings/projections.ts';
+import { toSimulatedDecimal } from '#shared/domain/earnings/simulated-decimal.ts';
 import { Decimal } from '#shared/decimal.ts';
 import { Card } from '#renderer/ui/card.tsx';
 import { FactList } from '#renderer/ui/fact-list.tsx';
@@ -24,7 +24,7 @@ interface Lead {
   readonly fitCharacters: number;
 }
 
-function NetCard({ projection, lead }: { readonly projection: ProjectionWire; readonly lead: Lead }) {
+function NetCard({ projection, lead }: { readonly projection: ProjectionAnswer; readonly lead: Lead }) {
   const { t } = useTranslation(['earnings', 'common']);
   const money = useMoney();
   return (
@@ -41,7 +41,7 @@ function NetCard({ projection, lead }: { readonly projection: ProjectionWire; re
   );
 }
 
-function PaybackCard({ projection, lead }: { readonly projection: ProjectionWire; readonly lead: Lead }) {
+function PaybackCard({ projection, lead }: { readonly projection: ProjectionAnswer; readonly lead: Lead }) {
   const { t } = useTranslation('earnings');
   const paybackText = usePaybackText();
   const { payback, roi, cases, months } = projection;
@@ -69,8 +69,8 @@ function PaybackCard({ projection, lead }: { readonly projection: ProjectionWire
 }
 
 const chanceDigits = (value: number) =>
-  formatNumber(simulatedDecimal(value * 100), { minPlaces: 1, maxPlaces: 1, rounding: 'floor' });
-const chanceText = (value: number) => formatPercent(simulatedDecimal(value * 100));
+  formatNumber(toSimulatedDecimal(value * 100), { minPlaces: 1, maxPlaces: 1, rounding: 'floor' });
+const chanceText = (value: number) => formatPercent(toSimulatedDecimal(value * 100));
 
 function SpreadCard({
   simulation,
@@ -84,7 +84,7 @@ function SpreadCard({
   const { t } = useTranslation('earnings');
   const money = useMoney();
   const { summary, progress } = simulation;
-  const amount = (value: number | undefined) => (value === undefined ? '…' : money.digits(simulatedDecimal(value)));
+  const amount = (value: number | undefined) => (value === undefined ? '…' : money.digits(toSimulatedDecimal(value)));
   return (
     <Card title={t('spread.title')}>
       <Figure size="hero" {...lead} caption={t('spread.caption')} />
@@ -110,7 +110,7 @@ function MissCard({
   certification,
   lead,
 }: {
-  readonly projection: ProjectionWire;
+  readonly projection: ProjectionAnswer;
   readonly simulation: Simulation;
   readonly lead: Lead;
 } & Pick<FarmNode, 'certification'>) {
@@ -138,7 +138,7 @@ function MissCard({
 
 /** What each card leads with, all in the size of the longest. */
 function useLeads(
-  { totalNet, months, payback, roi }: ProjectionWire,
+  { totalNet, months, payback, roi }: ProjectionAnswer,
   { summary }: Simulation,
   certification: FarmNode['certification'],
 ): Readonly<Record<'net' | 'payback' | 'spread' | 'miss', Lead>> {
@@ -152,7 +152,7 @@ function useLeads(
     ? { value: hasNone ? null : t('payback.neverShort'), tone: 'bad' as const }
     : { value: hasNone ? null : String(payback.month), unit: t('payback.unit') };
   const spread = {
-    value: summary === null ? null : money.digits(simulatedDecimal(summary.total.p50)),
+    value: summary === null ? null : money.digits(toSimulatedDecimal(summary.total.p50)),
     unit: money.code,
   };
   const miss = { value: summary === null ? null : chanceDigits(summary.missChance[certification]), unit: '%' };
@@ -175,7 +175,7 @@ export function ResultCards({
   simulation,
   certification,
 }: {
-  readonly projection: ProjectionWire;
+  readonly projection: ProjectionAnswer;
   readonly simulation: Simulation;
 } & Pick<FarmNode, 'certification'>) {
   const { t } = useTranslation('earnings');

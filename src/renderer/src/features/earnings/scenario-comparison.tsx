@@ -1,7 +1,7 @@
 import { useQueries, useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import type { FarmNode } from '#shared/contract/nodes/nodes.ts';
-import type { ProjectionWire } from '#shared/contract/earnings/projections.ts';
+import type { ProjectionAnswer } from '#shared/contract/earnings/projections.ts';
 import type { StoredScenario } from '#shared/contract/earnings/scenarios.ts';
 import { Decimal, toPlain } from '#shared/decimal.ts';
 import { api } from '#renderer/client/client.ts';
@@ -18,11 +18,11 @@ import { type ScenarioDraft, subjectOf } from './scenario-draft.ts';
 interface Row {
   readonly name: string;
   readonly isOnScreen: boolean;
-  readonly projection: ProjectionWire | undefined;
+  readonly projection: ProjectionAnswer | undefined;
   readonly problem: string | null;
 }
 
-function perMonth(projection: ProjectionWire): string {
+function perMonth(projection: ProjectionAnswer): string {
   return toPlain(new Decimal(projection.totalNet).div(projection.months.length).toDecimalPlaces(8));
 }
 
@@ -31,7 +31,7 @@ function useColumns(): readonly Column<Row>[] {
   const money = useMoney();
   const paybackText = usePaybackText();
   const ruleSetName = useRuleSetName();
-  const amount = (id: string, header: string, pick: (projection: ProjectionWire) => string): Column<Row> => ({
+  const amount = (id: string, header: string, pick: (projection: ProjectionAnswer) => string): Column<Row> => ({
     id,
     header,
     kind: 'number',

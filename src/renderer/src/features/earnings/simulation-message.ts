@@ -1,4 +1,4 @@
-import type { SimulationSummary } from '#shared/domain/earnings/simulation-summary.ts';
+import type { SimulationSummary } from '#shared/contract/earnings/simulation.ts';
 
 /** What the simulating worker says. */
 export type SimulationMessage =

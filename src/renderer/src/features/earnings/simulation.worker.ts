@@ -1,5 +1,5 @@
 import { simulatePaths, type SimulatedPaths } from '#shared/domain/earnings/simulation.ts';
-import type { SimulationPlan } from '#shared/domain/earnings/simulation-plan.ts';
+import type { SimulationPlan } from '#shared/contract/earnings/simulation.ts';
 import { summariseSimulation } from '#shared/domain/earnings/simulation-summary.ts';
 import type { SimulationMessage } from './simulation-message.ts';
 

@@ -82,7 +82,9 @@ export function StandbySection({ node, scenario }: { readonly node: FarmNode; re
   const money = useMoney();
   const [plan, setPlan] = useState<Plan>(START);
   const query = useQuery({
-    ...api.earnings.projections.weighStandby.queryOptions({ input: { subject: subjectOf(node), scenario, ...plan } }),
+    ...api.earnings.projections.evaluateStandby.queryOptions({
+      input: { subject: subjectOf(node), scenario, ...plan },
+    }),
     placeholderData: keepPreviousData,
     retry: false,
   });

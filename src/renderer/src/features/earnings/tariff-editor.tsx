@@ -71,7 +71,7 @@ function TimeOfUseFields({
 }) {
   const { t } = useTranslation('earnings');
   const read = useCommand(api.earnings.projections.readTariff, {
-    onDone: ({ bands }) => onChange({ ...tariff, bands }),
+    onDone: ({ bands }) => onChange({ ...tariff, bands: [...bands] }),
   });
   const rejected = read.data?.rejected ?? [];
   return (

@@ -4,7 +4,6 @@ import { useTranslation } from 'react-i18next';
 import type { FarmNode } from '#shared/contract/nodes/nodes.ts';
 import type { Scenario } from '#shared/contract/earnings/scenarios.ts';
 import { Decimal } from '#shared/decimal.ts';
-import type { SensitivityInput } from '#shared/domain/earnings/sensitivity.ts';
 import { api, type client } from '#renderer/client/client.ts';
 import { Card } from '#renderer/ui/card.tsx';
 import { ChartFrame, ChartLegend } from '#renderer/ui/chart-frame.tsx';
@@ -16,12 +15,8 @@ import { QueryView } from '#renderer/ui/query-view.tsx';
 import classes from './earnings.module.css';
 import { subjectOf } from './scenario-draft.ts';
 
-type Weighed = Awaited<ReturnType<typeof client.earnings.projections.weighInputs>>;
-type Bar = Weighed['bars'][number];
-
-function inputOf({ input }: Bar): SensitivityInput {
-  return input as SensitivityInput;
-}
+type Sensitivity = Awaited<ReturnType<typeof client.earnings.projections.analyzeSensitivity>>;
+type Bar = Sensitivity['bars'][number];
 
 /** Where an amount stands on the common scale, 0 to 100. */
 function placeOn(amount: string, low: Decimal, high: Decimal): number {
@@ -37,7 +32,7 @@ function Scale({ children }: { readonly children: ReactNode }) {
   );
 }
 
-function Tornado({ weighed }: { readonly weighed: Weighed }) {
+function Tornado({ weighed }: { readonly weighed: Sensitivity }) {
   const { t } = useTranslation('earnings');
   const money = useMoney();
   const ends = weighed.bars.flatMap((bar) => [bar.netAtLow, bar.netAtHigh]).map((text) => new Decimal(text));
@@ -63,7 +58,7 @@ function Tornado({ weighed }: { readonly weighed: Weighed }) {
       <tbody>
         {weighed.bars.map((bar) => (
           <tr key={bar.input}>
-            <th scope="row">{t(`tornado.input.${inputOf(bar)}`)}</th>
+            <th scope="row">{t(`tornado.input.${bar.input}`)}</th>
             <td className={classes['swing']}>
               {part(bar.netAtLow, 'below')}
               {part(bar.netAtHigh, 'above')}
@@ -96,7 +91,7 @@ function useColumns(): readonly Column<Bar>[] {
     cell: (row) => money.format(row[id]),
   });
   return [
-    { id: 'input', header: t('tornado.what'), kind: 'text', value: (row) => t(`tornado.input.${inputOf(row)}`) },
+    { id: 'input', header: t('tornado.what'), kind: 'text', value: (row) => t(`tornado.input.${row.input}`) },
     amount('netAtLow'),
     amount('netAtHigh'),
     amount('swing'),
@@ -109,7 +104,7 @@ export function TornadoSection({ node, scenario }: { readonly node: FarmNode; re
   const columns = useColumns();
   const money = useMoney();
   const query = useQuery({
-    ...api.earnings.projections.weighInputs.queryOptions({ input: { subject: subjectOf(node), scenario } }),
+    ...api.earnings.projections.analyzeSensitivity.queryOptions({ input: { subject: subjectOf(node), scenario } }),
     placeholderData: keepPreviousData,
   });
   return (
@@ -120,7 +115,7 @@ export function TornadoSection({ node, scenario }: { readonly node: FarmNode; re
             <ChartFrame
               title={t('tornado.caption', { months: scenario.months })}
               summary={t('tornado.summary', {
-                first: weighed.bars[0] === undefined ? '' : t(`tornado.input.${inputOf(weighed.bars[0])}`),
+                first: weighed.bars[0] === undefined ? '' : t(`tornado.input.${weighed.bars[0].input}`),
                 net: money.format(weighed.totalNet),
               })}
               table={{ columns, rows: weighed.bars, rowKey: (row) => row.input, exportName: 'farmer-sensitivity' }}

@@ -1,5 +1,5 @@
 import { useTranslation } from 'react-i18next';
-import type { AssumptionWire } from '#shared/contract/earnings/assumptions.ts';
+import type { StatedAssumption } from '#shared/contract/earnings/assumptions.ts';
 import type { Resources } from '#shared/texts/resources.ts';
 import { isPlainDecimal } from '#shared/decimal.ts';
 import { formatBytes, formatNumber, formatUnitPrice, withUnit } from '#renderer/ui/format.ts';
@@ -17,7 +17,7 @@ export function assumptionKey(id: string) {
 const WORDS = new Set(['virtual', 'certification']);
 
 /** Writes an assumed value with its unit: sizes in GiB, milli-USD as USD, prices with at least two places. */
-export function useAssumptionText(): (assumption: Pick<AssumptionWire, 'id' | 'value' | 'unit'>) => string {
+export function useAssumptionText(): (assumption: Pick<StatedAssumption, 'id' | 'value' | 'unit'>) => string {
   const { t } = useTranslation('earnings');
   const ruleSetName = useRuleSetName();
   return ({ id, value, unit }) => {
@@ -60,6 +60,6 @@ const GROUP_OF: Readonly<Record<string, AssumptionGroup>> = {
 };
 
 /** The group that an assumption belongs to: what only makes the figures less sure stands by itself. */
-export function groupOf({ id, usedIn }: Pick<AssumptionWire, 'id' | 'usedIn'>): AssumptionGroup {
+export function groupOf({ id, usedIn }: Pick<StatedAssumption, 'id' | 'usedIn'>): AssumptionGroup {
   return GROUP_OF[id] ?? (usedIn === 'simulation' || id.startsWith('case-') ? 'sure' : 'income');
 }

@@ -1,10 +1,10 @@
 import { useTranslation } from 'react-i18next';
 import { Card } from '#renderer/ui/card.tsx';
-import type { RuleSetWire } from '#renderer/ui/rule-set-words.ts';
+import type { RuleSet } from '#shared/contract/rules/rules.ts';
 import classes from './rules.module.css';
 
 /** Where the sources disagree: what each says, and what Farmer does. */
-export function ConflictList({ ruleSet }: { readonly ruleSet: RuleSetWire }) {
+export function ConflictList({ ruleSet }: { readonly ruleSet: RuleSet }) {
   const titleOf = (id: string) => ruleSet.sources.find((source) => source.id === id)?.title ?? id;
   const { t } = useTranslation('rules');
   return (

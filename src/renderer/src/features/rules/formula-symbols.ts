@@ -1,4 +1,4 @@
-import type { RuleSetWire } from '#renderer/ui/rule-set-words.ts';
+import type { RuleSet } from '#shared/contract/rules/rules.ts';
 
 /** Signs that formulas and units use, in the order in which they are explained. */
 const SYMBOLS = [
@@ -28,7 +28,7 @@ function isUsed({ sign }: FormulaSymbol, text: string): boolean {
 }
 
 /** The signs that stand in the formulas, figures or units of a rule set. */
-export function formulaSymbols(ruleSet: Pick<RuleSetWire, 'formulas' | 'constants'>): readonly FormulaSymbol[] {
+export function formulaSymbols(ruleSet: Pick<RuleSet, 'formulas' | 'constants'>): readonly FormulaSymbol[] {
   const text = [
     ...ruleSet.formulas.map((formula) => formula.text),
     ...ruleSet.constants.flatMap(({ label, unit }) => [label, unit]),

@@ -2,12 +2,12 @@ import { useId } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useRuleSetName } from '#renderer/ui/rule-set-name.ts';
 import { RuleStatus } from '#renderer/ui/source.tsx';
-import type { RuleSetWire } from '#renderer/ui/rule-set-words.ts';
+import type { RuleSet } from '#shared/contract/rules/rules.ts';
 import hidden from '#renderer/ui/hidden.module.css';
 import classes from './rules.module.css';
 
 /** Since when a rule set holds, and until when, as far as its source says. */
-export function useHolds(): (ruleSet: Pick<RuleSetWire, 'from' | 'until'>) => string {
+export function useHolds(): (ruleSet: Pick<RuleSet, 'from' | 'until'>) => string {
   const { t } = useTranslation('rules');
   return ({ from, until }) => {
     if (from === null) return t('holds.undated');
@@ -21,7 +21,7 @@ export function RuleSetChoice({
   value,
   onChange,
 }: {
-  readonly ruleSets: readonly RuleSetWire[];
+  readonly ruleSets: readonly RuleSet[];
   readonly value: string;
   readonly onChange: (id: string) => void;
 }) {

@@ -10,14 +10,15 @@ import { RuleStatus } from '#renderer/ui/source.tsx';
 import { ConflictList } from './conflict-list.tsx';
 import { plainValue } from './plain-value.ts';
 import { useHolds } from './rule-set-choice.tsx';
-import { type RuleSetWire, sayRuleSet } from '#renderer/ui/rule-set-words.ts';
+import { sayRuleSet } from '#renderer/ui/rule-set-words.ts';
+import type { RuleSet } from '#shared/contract/rules/rules.ts';
 import { useSay } from '#renderer/ui/say.ts';
 import { type FormulaSymbol, formulaSymbols } from './formula-symbols.ts';
 import classes from './rules.module.css';
 import { SourceMark } from './source-mark.tsx';
 import { SymbolList } from './symbol-list.tsx';
 
-function Summary({ ruleSet }: { readonly ruleSet: RuleSetWire }) {
+function Summary({ ruleSet }: { readonly ruleSet: RuleSet }) {
   const { t } = useTranslation('rules');
   const nameOf = useRuleSetName();
   const holds = useHolds();
@@ -36,7 +37,7 @@ function Summary({ ruleSet }: { readonly ruleSet: RuleSetWire }) {
   );
 }
 
-function Formulas({ ruleSet, signs }: { readonly ruleSet: RuleSetWire; readonly signs: readonly FormulaSymbol[] }) {
+function Formulas({ ruleSet, signs }: { readonly ruleSet: RuleSet; readonly signs: readonly FormulaSymbol[] }) {
   return (
     <Card flush>
       <dl className={classes['formulas']}>
@@ -55,9 +56,9 @@ function Formulas({ ruleSet, signs }: { readonly ruleSet: RuleSetWire; readonly 
   );
 }
 
-type Constant = RuleSetWire['constants'][number];
+type Constant = RuleSet['constants'][number];
 
-function useFigureColumns(ruleSet: RuleSetWire): readonly Column<Constant>[] {
+function useFigureColumns(ruleSet: RuleSet): readonly Column<Constant>[] {
   const { t } = useTranslation('rules');
   const say = useSay();
   const titleOf = (id: string) => ruleSet.sources.find((source) => source.id === id)?.title ?? id;
@@ -100,7 +101,7 @@ function useFigureColumns(ruleSet: RuleSetWire): readonly Column<Constant>[] {
   ];
 }
 
-function Figures({ ruleSet }: { readonly ruleSet: RuleSetWire }) {
+function Figures({ ruleSet }: { readonly ruleSet: RuleSet }) {
   const { t } = useTranslation('rules');
   return (
     <Card>
@@ -115,7 +116,7 @@ function Figures({ ruleSet }: { readonly ruleSet: RuleSetWire }) {
   );
 }
 
-function Sources({ ruleSet }: { readonly ruleSet: RuleSetWire }) {
+function Sources({ ruleSet }: { readonly ruleSet: RuleSet }) {
   const { t } = useTranslation('rules');
   return (
     <Card title={t('sources')}>
@@ -135,7 +136,7 @@ function Sources({ ruleSet }: { readonly ruleSet: RuleSetWire }) {
 }
 
 /** One rule set, whole. */
-export function RuleSetView({ ruleSet: written }: { readonly ruleSet: RuleSetWire }) {
+export function RuleSetView({ ruleSet: written }: { readonly ruleSet: RuleSet }) {
   const { t } = useTranslation('rules');
   const ruleSet = sayRuleSet(written, useSay());
   return (

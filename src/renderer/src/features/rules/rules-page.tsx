@@ -8,11 +8,11 @@ import { QueryView } from '#renderer/ui/query-view.tsx';
 import { RoadmapSection } from './roadmap-section.tsx';
 import { RuleSetChoice } from './rule-set-choice.tsx';
 import { RuleSetView } from './rule-set-view.tsx';
-import type { RuleSetWire } from '#renderer/ui/rule-set-words.ts';
+import type { RuleSet } from '#shared/contract/rules/rules.ts';
 
 const FIRST = 'minting-v3';
 
-function RuleSets({ ruleSets }: { readonly ruleSets: readonly RuleSetWire[] }) {
+function RuleSets({ ruleSets }: { readonly ruleSets: readonly RuleSet[] }) {
   const [wanted, setWanted] = useHashParam('set');
   const shown = ruleSets.find((set) => set.id === wanted) ?? ruleSets.find((set) => set.id === FIRST) ?? ruleSets[0];
   if (shown === undefined) return null;

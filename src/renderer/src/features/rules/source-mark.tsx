@@ -1,9 +1,9 @@
 import { VisuallyHidden } from '@mantine/core';
-import type { RuleSetWire } from '#renderer/ui/rule-set-words.ts';
+import type { RuleSet } from '#shared/contract/rules/rules.ts';
 import classes from './rules.module.css';
 
 /** The number under which a source stands in the list of the rule set, read with its title. */
-export function SourceMark({ ruleSet, id }: { readonly ruleSet: RuleSetWire; readonly id: string }) {
+export function SourceMark({ ruleSet, id }: { readonly ruleSet: RuleSet; readonly id: string }) {
   const at = ruleSet.sources.findIndex((source) => source.id === id);
   const title = ruleSet.sources[at]?.title ?? id;
   return (

@@ -1,9 +1,9 @@
 import type { Command } from 'commander';
 import type { z } from 'zod';
-import { MAX_MONTHS, MAX_SLICES } from '#shared/domain/earnings/assumptions.ts';
-import { MAX_SEED } from '#shared/domain/earnings/random.ts';
-import { MAX_PATHS } from '#shared/domain/earnings/simulation-plan.ts';
-import { MAX_OUTAGES_PER_MONTH } from '#shared/domain/earnings/uncertainty.ts';
+import { MAX_MONTHS, MAX_SLICES } from '#shared/domain/earnings/limits.ts';
+import { MAX_SEED } from '#shared/domain/earnings/limits.ts';
+import { MAX_PATHS } from '#shared/domain/earnings/limits.ts';
+import { MAX_OUTAGES_PER_MONTH } from '#shared/domain/earnings/limits.ts';
 import { MAX_CRU } from '#shared/domain/hardware/resources.ts';
 import { MAX_CONNECTION_PRICE_MUSD } from '#shared/domain/earnings/rewards.ts';
 import { findRuleSet, type RuleSetId } from '#shared/domain/rules/registry.ts';

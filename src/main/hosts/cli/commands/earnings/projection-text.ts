@@ -1,4 +1,4 @@
-import type { ProjectionWire } from '#shared/contract/earnings/projections.ts';
+import type { ProjectionAnswer } from '#shared/contract/earnings/projections.ts';
 import { Decimal, roundHalfUp } from '#shared/decimal.ts';
 import { assertNever } from '#shared/errors.ts';
 import { GIB_BYTES } from '#shared/units.ts';
@@ -11,7 +11,7 @@ const cents = (text: string) => roundHalfUp(new Decimal(text), 2).toFixed(2);
 const percent = (fraction: string) =>
   `${new Decimal(fraction).times(100).toDecimalPlaces(1, Decimal.ROUND_FLOOR).toFixed()} %`;
 
-type Payback = ProjectionWire['payback'];
+type Payback = ProjectionAnswer['payback'];
 
 const NEVER = {
   'earns-nothing': 'earns nothing',
@@ -19,7 +19,7 @@ const NEVER = {
   'too-late': 'never: not within 50 years',
 } as const satisfies Record<Extract<Payback, { kind: 'never' }>['why'], string>;
 
-function paybackText({ payback, roi, months }: Pick<ProjectionWire, 'payback' | 'roi' | 'months'>): string {
+function paybackText({ payback, roi, months }: Pick<ProjectionAnswer, 'payback' | 'roi' | 'months'>): string {
   if (payback.kind === 'never' && payback.why === 'earns-nothing') {
     return NEVER['earns-nothing'];
   }
@@ -47,10 +47,10 @@ const OBSTACLES = {
   'no-cores': 'it has no core to count, so no CU',
   'no-price': 'no slices or no price are given',
   'no-use': 'no part of it is taken to be sold',
-} as const satisfies Record<ProjectionWire['obstacles']['found'][number], string>;
+} as const satisfies Record<ProjectionAnswer['obstacles']['found'][number], string>;
 
 /** Why nothing, or little, comes in, and what would otherwise. */
-function renderObstacles(style: Style, { obstacles, months }: ProjectionWire): readonly string[] {
+function renderObstacles(style: Style, { obstacles, months }: ProjectionAnswer): readonly string[] {
   const { found, unhindered } = obstacles;
   if (found.length === 0) {
     return [];
@@ -67,11 +67,11 @@ function renderObstacles(style: Style, { obstacles, months }: ProjectionWire): r
   return [`${style.warning(why)}\n${otherwise}`];
 }
 
-const valueOf = (projection: ProjectionWire, id: string) =>
+const valueOf = (projection: ProjectionAnswer, id: string) =>
   projection.assumptions.find((assumption) => assumption.id === id)?.value ?? '0';
 
 /** What the simulation draws the uptime from: the stated one is not what it uses. */
-function outageText(projection: ProjectionWire): string {
+function outageText(projection: ProjectionAnswer): string {
   return projection.plan.outages.kind === 'record'
     ? `outages as in ${valueOf(projection, 'outages-recorded')} recorded periods`
     : `${valueOf(projection, 'outages')} outages a month of ${valueOf(projection, 'outage-length')} h on average`;
@@ -79,13 +79,13 @@ function outageText(projection: ProjectionWire): string {
 
 const right = (title: string) => ({ title, align: 'right' }) as const;
 
-function monthsShown(months: ProjectionWire['months']): ProjectionWire['months'] {
+function monthsShown(months: ProjectionAnswer['months']): ProjectionAnswer['months'] {
   return months.filter(
     (month) => months.length <= 12 || month.month <= 3 || month.month % 12 === 0 || month.month === months.length,
   );
 }
 
-function renderMonths(style: Style, months: ProjectionWire['months']): string {
+function renderMonths(style: Style, months: ProjectionAnswer['months']): string {
   return renderTable(
     style,
     [
@@ -106,7 +106,7 @@ function renderMonths(style: Style, months: ProjectionWire['months']): string {
   );
 }
 
-function renderMissing(style: Style, projection: ProjectionWire): readonly string[] {
+function renderMissing(style: Style, projection: ProjectionAnswer): readonly string[] {
   const missing = projection.assumptions.filter((assumption) => assumption.origin === 'missing');
   return missing.length === 0
     ? []
@@ -114,7 +114,7 @@ function renderMissing(style: Style, projection: ProjectionWire): readonly strin
 }
 
 /** The chart and the months, or one sentence where nothing moves. */
-function renderCourse(style: Style, months: ProjectionWire['months']): readonly string[] {
+function renderCourse(style: Style, months: ProjectionAnswer['months']): readonly string[] {
   const values = months.map((month) => new Decimal(month.cumulative));
   if (values.every((value) => value.isZero())) {
     return [`Nothing comes in and nothing is paid in any of the ${months.length} months.`];
@@ -125,7 +125,7 @@ function renderCourse(style: Style, months: ProjectionWire['months']): readonly 
   ];
 }
 
-const inUse = (projection: ProjectionWire) => {
+const inUse = (projection: ProjectionAnswer) => {
   const sold = projection.assumptions.find(({ id }) => id === 'utilisation');
   return sold === undefined
     ? `${valueOf(projection, 'utilisation-electricity')} % of the machine, for its electricity`
@@ -133,7 +133,7 @@ const inUse = (projection: ProjectionWire) => {
 };
 
 /** A projection for a person: the answer, how sure it is, a chart, the months, and what was not given. */
-export function renderProjection(style: Style, projection: ProjectionWire): string {
+export function renderProjection(style: Style, projection: ProjectionAnswer): string {
   const { simulation, months } = projection;
   const pairs: (readonly [string, string])[] = [
     ['Machine', `${projection.label}, ${projection.rules}, estimate in USD`],

@@ -1,31 +1,24 @@
 import type { Command } from 'commander';
-import type { z } from 'zod';
-import type { ruleSetSchema } from '#shared/contract/rules/rules.ts';
+import type { RuleSet } from '#shared/contract/rules/rules.ts';
+import { toSnakeCase } from '#main/hosts/cli/json.ts';
 import type { CliSession } from '#main/hosts/cli/session.ts';
 import { renderPairs, renderTable, type Style } from '#main/hosts/cli/style.ts';
-
-type RuleSetWire = z.infer<typeof ruleSetSchema>;
 
 const STATUS_LOOKS = {
   running: 'good',
   adopted: 'good',
   plan: 'warning',
   historic: 'quiet',
-} as const satisfies Record<RuleSetWire['status'], keyof Style>;
+} as const satisfies Record<RuleSet['status'], keyof Style>;
 
-function toJson(rules: RuleSetWire) {
-  const { basedOn, ...rest } = rules;
-  return { ...rest, based_on: basedOn };
-}
-
-function dates({ from, until }: RuleSetWire): string {
+function dates({ from, until }: RuleSet): string {
   if (from === null) {
     return until === null ? 'not yet' : `until ${until}`;
   }
   return until === null ? `since ${from}` : `${from} to ${until}`;
 }
 
-function renderList(style: Style, ruleSets: readonly RuleSetWire[]): string {
+function renderList(style: Style, ruleSets: readonly RuleSet[]): string {
   return renderTable(
     style,
     [{ title: 'Rules' }, { title: 'Status' }, { title: 'In force' }, { title: 'What they say' }],
@@ -38,7 +31,7 @@ function renderList(style: Style, ruleSets: readonly RuleSetWire[]): string {
   );
 }
 
-function renderOne(style: Style, rules: RuleSetWire): string {
+function renderOne(style: Style, rules: RuleSet): string {
   const title = (text: string) => style.strong(text);
   const constants = rules.constants.map((constant) => [constant.label, constant.value, constant.unit, constant.source]);
   return [
@@ -59,7 +52,7 @@ function renderOne(style: Style, rules: RuleSetWire): string {
   ].join('\n\n');
 }
 
-function conflictLines(rules: RuleSetWire): readonly string[] {
+function conflictLines(rules: RuleSet): readonly string[] {
   return rules.conflicts.flatMap((conflict) => [
     conflict.question,
     ...conflict.readings.map((reading) => `  ${reading.source}: ${reading.says}`),
@@ -73,10 +66,10 @@ export function define(command: Command, session: CliSession): void {
     const area = session.calls.rules;
     if (id === undefined) {
       const { ruleSets } = await area.list();
-      session.print({ rules: ruleSets.map(toJson) }, () => renderList(session.style, ruleSets));
+      session.print(toSnakeCase({ rules: ruleSets }), () => renderList(session.style, ruleSets));
       return;
     }
     const rules = await area.get({ id });
-    session.print({ rules: [toJson(rules)] }, () => renderOne(session.style, rules));
+    session.print(toSnakeCase({ rules: [rules] }), () => renderOne(session.style, rules));
   });
 }

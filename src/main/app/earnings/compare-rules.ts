@@ -1,14 +1,13 @@
 import { project } from '#shared/domain/earnings/projection.ts';
 import { findObstacles } from '#shared/domain/earnings/obstacles.ts';
 import { RULE_SETS, type RuleSetId } from '#shared/domain/rules/registry.ts';
-import type { RuleFormula, RuleSet } from '#shared/domain/rules/rule-set.ts';
-import type { LaneWire } from '#shared/contract/earnings/projections.ts';
-import { Decimal, toPlain } from '#shared/decimal.ts';
+import type { RuleSet } from '#shared/contract/rules/rules.ts';
+import type { RuleComparison } from '#shared/contract/earnings/projections.ts';
 import type { InputSources } from './input-sources.ts';
 import { resolveInputs } from './projection-inputs.ts';
 
 /** Which of a rule set's formulas gives the money of a month, and which inputs it reads. */
-const LANE_FORMULA = {
+const INCOME_FORMULA = {
   'minting-v3': 'tft',
   'gep-2024': 'utilisation',
   'grid-v4': 'split',
@@ -17,15 +16,15 @@ const LANE_FORMULA = {
 
 const MACHINE_INPUTS = ['cru', 'mru', 'sru', 'hru', 'certification', 'tft-price'] as const;
 const USE_INPUTS = ['slices', 'slice-price', 'utilisation', 'cc-price'] as const;
-const LANE_INPUTS: Readonly<Record<RuleSetId, readonly string[]>> = {
+const RULE_INPUTS: Readonly<Record<RuleSetId, readonly string[]>> = {
   'minting-v3': [...MACHINE_INPUTS, 'connection-price', 'uptime'],
   'gep-2024': [...MACHINE_INPUTS, 'connection-price', 'uptime', ...USE_INPUTS],
   'grid-v4': [...USE_INPUTS, 'uptime'],
   'farming-2.0': [...MACHINE_INPUTS],
 };
 
-function formulaOf(rules: RuleSet & { readonly id: RuleSetId }): RuleFormula {
-  const wanted = LANE_FORMULA[rules.id];
+function formulaOf(rules: RuleSet & { readonly id: RuleSetId }): RuleSet['formulas'][number] {
+  const wanted = INCOME_FORMULA[rules.id];
   const found = rules.formulas.find((formula) => formula.id === wanted);
   if (found === undefined) {
     throw new Error(`Rule set ${rules.id} has no formula "${wanted}".`);
@@ -33,17 +32,14 @@ function formulaOf(rules: RuleSet & { readonly id: RuleSetId }): RuleFormula {
   return found;
 }
 
-function amount(value: Decimal | undefined): string {
-  return toPlain(value ?? new Decimal(0));
-}
-
 /** The first month of one rule set, with the formula, the inputs and the source of its figure. */
-function laneOf(rules: RuleSet & { readonly id: RuleSetId }, sources: InputSources): LaneWire {
+function compareRule(rules: RuleSet & { readonly id: RuleSetId }, sources: InputSources): RuleComparison {
   const inputs = resolveInputs({ ...sources, scenario: { ...sources.scenario, rules: rules.id } });
   const projection = project(inputs.assumptions);
   const [first] = projection.months;
+  if (first === undefined) throw new Error('A projection has at least one month.');
+  const { rewardTft, gross, share, electricity, hardware, net } = first;
   const formula = formulaOf(rules);
-  const tft = first?.rewardTft ?? new Decimal(0);
   const [obstacle] = findObstacles(inputs.assumptions).found;
   return {
     rules: rules.id,
@@ -51,20 +47,20 @@ function laneOf(rules: RuleSet & { readonly id: RuleSetId }, sources: InputSourc
     status: rules.status,
     source: rules.sources.find((source) => source.id === formula.source)?.title ?? formula.source,
     formula: formula.text,
-    inputs: inputs.stated.filter((stated) => LANE_INPUTS[rules.id].includes(stated.id)),
-    rewardTft: toPlain(tft),
-    gross: amount(first?.gross),
-    share: amount(first?.share),
-    electricity: amount(first?.electricity),
-    hardware: amount(first?.hardware),
-    net: amount(first?.net),
+    inputs: inputs.stated.filter((stated) => RULE_INPUTS[rules.id].includes(stated.id)),
+    rewardTft,
+    gross,
+    share,
+    electricity,
+    hardware,
+    net,
     payback: projection.payback,
-    roi: projection.roi === null ? null : toPlain(projection.roi),
-    zeroedBy: tft.isZero() ? (obstacle ?? null) : null,
+    roi: projection.roi,
+    zeroedBy: rewardTft.isZero() ? (obstacle ?? null) : null,
   };
 }
 
 /** One month under every rule set. */
-export function rulesSideBySide(sources: InputSources): LaneWire[] {
-  return RULE_SETS.map((rules) => laneOf(rules, sources));
+export function compareRules(sources: InputSources): readonly RuleComparison[] {
+  return RULE_SETS.map((rules) => compareRule(rules, sources));
 }
