@@ -25,8 +25,6 @@ export interface RunningWebHost {
   readonly port: number;
   readonly dataDirectory: string;
   readonly process: ChildProcess;
-  /** From spawn to the printed link, milliseconds. */
-  readonly startedInMs: number;
   /** Asks it to end and waits for it; gives its exit code. */
   readonly stop: () => Promise<number | null>;
 }
@@ -65,7 +63,6 @@ export function runWebHostToEnd(dataDirectory: string, options: StartOptions = {
 export async function startBuiltWebHost(options: StartOptions = {}): Promise<RunningWebHost> {
   const temporary = options.dataDirectory === undefined ? makeTemporaryDirectory() : undefined;
   const dataDirectory = options.dataDirectory ?? temporary?.path ?? '';
-  const startedAt = performance.now();
   const child = spawnHost(dataDirectory, options);
   const ended = new Promise<number | null>((resolve) => child.on('exit', resolve));
   const signInUrl = await new Promise<string>((resolve, reject) => {
@@ -89,7 +86,6 @@ export async function startBuiltWebHost(options: StartOptions = {}): Promise<Run
     port: Number(link.port),
     dataDirectory,
     process: child,
-    startedInMs: performance.now() - startedAt,
     async stop() {
       child.kill('SIGTERM');
       const code = await ended;
