@@ -135,7 +135,7 @@ async function benchLayouts(): Promise<void> {
   };
   const search = async () => {
     for (const goal of LAYOUT_GOALS) {
-      const question = createMixedLayoutQuestion(goal, node, standardKinds());
+      const question = createMixedLayoutQuestion(goal, node, standardKinds(), DEFAULT_SLICE_PLAN.limits);
       readMixedLayout(question, await highsSolver.solve(question.program, 1000));
     }
   };
