@@ -23,7 +23,7 @@ export interface RecordingOptions {
 
 /**
  * The store as the recorder sees it: one node.
- * @param ownNodeId the node's number, asked again at every boot: a restore may have given it another
+ * @param ownNodeId the node's number, read again at every boot: a restore may have changed it
  */
 export function sinkOf(stores: Stores, ownNodeId: () => number, source: AppContext['host']): SpanSink {
   const { uptime } = stores;
@@ -43,7 +43,7 @@ export function sinkOf(stores: Stores, ownNodeId: () => number, source: AppConte
 
 /**
  * Wires the recorder of this machine to the app's store, clocks and announcements, and starts it. It runs until it is
- * stopped; what goes wrong meanwhile stands in its status.
+ * stopped; errors meanwhile are in its status.
  * @throws FarmerError when the data directory cannot be opened at all
  */
 export async function startRecording(context: AppContext, options: RecordingOptions = {}): Promise<Recorder> {
@@ -68,7 +68,7 @@ export async function startRecording(context: AppContext, options: RecordingOpti
     keepsAlive: options.keepsAlive ?? false,
     onChange: announce,
   });
-  // Looked at before the first beat too: a recorder that was off for long is only seen then.
+  // Before the first beat too: only then is it visible that the recorder was off for long.
   await watchQuietly(context);
   recorder.start();
   const isRecording = () => recorder.status().state === 'recording';
@@ -77,7 +77,7 @@ export async function startRecording(context: AppContext, options: RecordingOpti
   return withWatch(recorder, reachability, context);
 }
 
-/** Tries the hosts that the farmer named, only where that is switched on. */
+/** Probes the hosts that the farmer named, where that is switched on. */
 function watchReachability(
   context: AppContext,
   stores: Stores,
@@ -104,9 +104,9 @@ function watchReachability(
   });
 }
 
-/** The first look after the start, in milliseconds: what was silent before is resolved then. */
+/** The first check after the start, in milliseconds: it resolves notifications about the silence before. */
 const LIVE_AFTER_MS = 5000;
-/** How often the app looks after periods and notifications while it records, in milliseconds. */
+/** How often periods and notifications are checked while the recorder runs, in milliseconds. */
 const WATCH_INTERVAL_MS = 300_000;
 
 async function watchQuietly(context: AppContext): Promise<void> {
@@ -117,7 +117,7 @@ async function watchQuietly(context: AppContext): Promise<void> {
   }
 }
 
-/** The recorder, and beside it the tries of hosts and a look at periods every few minutes until it stops. */
+/** The recorder, with the reachability probes and the one watch of periods and notifications until it stops. */
 function withWatch(recorder: Recorder, reachability: ReachabilityWatch, context: AppContext): Recorder {
   const first = setTimeout(() => void watchQuietly(context), LIVE_AFTER_MS);
   const timer = setInterval(() => void watchQuietly(context), WATCH_INTERVAL_MS);
@@ -138,7 +138,7 @@ function withWatch(recorder: Recorder, reachability: ReachabilityWatch, context:
   };
 }
 
-/** A change of state is worth a line in the log; who records is worth one row, so that others can say who it is. */
+/** Logs a change of state and stores which process records, so that other processes can show it. */
 function noteState(
   context: AppContext,
   stores: Stores,

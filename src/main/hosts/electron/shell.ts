@@ -4,7 +4,6 @@ import type { AppRouter } from '#main/app/router.ts';
 import type { ComposedApp } from '#main/compose.ts';
 import { keepReading } from '#main/hosts/common/keep-reading.ts';
 import { keepRecording } from '#main/hosts/common/keep-recording.ts';
-import { keepWatching } from '#main/hosts/common/keep-watching.ts';
 import { findRendererDirectory } from '#main/hosts/common/renderer-directory.ts';
 import type { Recorder } from '#main/recorder/recorder.ts';
 import type { DesktopArguments } from './opening/arguments.ts';
@@ -173,14 +172,7 @@ export function startShell(farmer: ComposedApp): Shell {
   const notifier = createUserNotifier(context, notices, texts);
   const parts: Parts = { farmer, language, texts, window, notices, notifier, resourcesDirectory };
   const tray = putUpTray(parts);
-  const stops = [
-    tray.stop,
-    notifier.stop,
-    putUpRest(parts, tray),
-    startRecorder(farmer),
-    keepWatching(context),
-    keepReading(context),
-  ];
+  const stops = [tray.stop, notifier.stop, putUpRest(parts, tray), startRecorder(farmer), keepReading(context)];
   app.on('before-quit', window.allowClosing);
   app.on('activate', () => window.show());
   return {

@@ -1,7 +1,6 @@
 import { composeApp } from '#main/compose.ts';
 import { keepReading } from '#main/hosts/common/keep-reading.ts';
 import { keepRecording } from '#main/hosts/common/keep-recording.ts';
-import { keepWatching } from '#main/hosts/common/keep-watching.ts';
 import { findRendererDirectory } from '#main/hosts/common/renderer-directory.ts';
 import { createFileLog } from '#main/log.ts';
 import { startWebHost, type WebHost } from './web-host.ts';
@@ -53,7 +52,7 @@ export async function serve(options: ServeOptions): Promise<void> {
     });
     log.info('browser host started', { port: host.port });
     options.onReady(host);
-    const stops = [keepRecording(app), keepWatching(app.context), keepReading(app.context)];
+    const stops = [keepRecording(app), keepReading(app.context)];
     await stopped;
     for (const stop of stops) {
       stop();

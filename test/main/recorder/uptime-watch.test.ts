@@ -1,0 +1,37 @@
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { type ComposedApp, composeApp } from '#main/compose.ts';
+import { keepRecording } from '#main/hosts/common/keep-recording.ts';
+import type { Recorder } from '#main/recorder/recorder.ts';
+import { makeTemporaryDirectory, type TemporaryDirectory } from '#test/support/temporary.ts';
+
+const INTERVAL_MS = 300_000;
+
+let directory: TemporaryDirectory;
+let app: ComposedApp;
+
+beforeEach(() => {
+  vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout', 'setInterval', 'clearInterval'] });
+  directory = makeTemporaryDirectory();
+  app = composeApp({ host: 'web', env: {}, dataDir: directory.path });
+});
+
+afterEach(async () => {
+  await app.close();
+  vi.useRealTimers();
+  directory.remove();
+});
+
+// Catches a second timer in a host: every notification and every digest would be decided twice.
+test('a recording host checks uptime at its start, soon after, and once every five minutes until it stops', async () => {
+  const stores = await app.context.stores();
+  const checks = vi.spyOn(stores.notifications, 'resolveOthers');
+  const recorder = await new Promise<Recorder>((resolve) => keepRecording(app, resolve));
+  expect(checks).toHaveBeenCalledTimes(1);
+  await vi.advanceTimersByTimeAsync(5000);
+  expect(checks).toHaveBeenCalledTimes(2);
+  await vi.advanceTimersByTimeAsync(2 * INTERVAL_MS);
+  expect(checks).toHaveBeenCalledTimes(4);
+  recorder.stop('quit');
+  await vi.advanceTimersByTimeAsync(2 * INTERVAL_MS);
+  expect(checks).toHaveBeenCalledTimes(4);
+});
