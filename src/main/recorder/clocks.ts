@@ -18,7 +18,7 @@ export interface Clocks {
   read(): ClockReading;
   /** The system's own name for this boot, or null where it has none. */
   readonly bootKey: string | null;
-  /** Whether the monotonic clock goes on in suspend, so that only a missing stretch of beats tells of it. */
+  /** Whether the monotonic clock goes on in suspend, so that only missing beats reveal it. */
   readonly monotonicRunsInSuspend: boolean;
 }
 

@@ -10,7 +10,7 @@ const PROBE_TIMEOUT_MS = 5000;
 const MAX_PAUSE_INTERVALS = 2.5;
 const MAX_PORT = 65_535;
 
-/** What the farmer chose. Hosts are `name:port`. */
+/** The farmer's settings. Hosts are `name:port`. */
 export interface ReachabilityChoice {
   readonly isEnabled: boolean;
   readonly hosts: readonly string[];
@@ -26,13 +26,13 @@ export interface ReachabilitySink {
   lineage(): string;
 }
 
-/** What a watch of reachability works with. */
+/** The parts and options of a reachability watch. */
 export interface ReachabilityOptions {
   readonly clocks: Clocks;
   readonly sink: ReachabilitySink;
-  /** Asked before each round, so that switching off holds from the next one on. */
+  /** Read before each round, so that switching off applies from the next one on. */
   readonly choice: () => ReachabilityChoice;
-  /** Whether this process records: nobody else tries hosts. */
+  /** Whether this process records: only the recording process probes hosts. */
   readonly isRecording: () => boolean;
   /** Called after an unreachable stretch was written. */
   readonly onWritten?: () => void;
@@ -167,7 +167,7 @@ class ProbingWatch implements ReachabilityWatch {
     const startUptimeMs = clocks.read().uptimeMs;
     const isAnswered = await anyTakesConnection(hosts, timeoutMs, signal);
     const endUptimeMs = clocks.read().uptimeMs;
-    // A round that slept with the machine says nothing, nor does one of a choice that was taken back meanwhile.
+    // A round during which the machine slept, or the setting was switched off, proves nothing.
     if (signal.aborted || this.#hosts().length === 0 || endUptimeMs - startUptimeMs > timeoutMs + this.#intervalMs) {
       this.#failed = null;
       return;

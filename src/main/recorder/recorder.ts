@@ -7,7 +7,7 @@ import { RecordingSession, type SpanSink } from './session.ts';
 /** How often the recorder beats, in milliseconds. */
 export const BEAT_INTERVAL_MS = 60_000;
 
-/** What makes the recorder the only one. */
+/** The lock that allows one recorder at a time. */
 export interface ExclusiveLock {
   tryAcquire(): boolean;
   release(): void;
@@ -19,7 +19,7 @@ export interface RecorderStatus extends Pick<RecorderInfo, 'state' | 'lastBeatAt
   readonly problem: (NonNullable<RecorderInfo['problem']> & { readonly error: FarmerError }) | null;
 }
 
-/** What a recorder works with. */
+/** The parts and options of a recorder. */
 export interface RecorderOptions {
   readonly clocks: Clocks;
   readonly sink: SpanSink;
@@ -37,11 +37,11 @@ export interface Recorder {
   start(): void;
   /** Ends the span with a reason and lets go of the lock. Safe to call twice. */
   stop(end: SpanEnd): void;
-  /** The system says that it goes to sleep: the span ends now. */
+  /** The system announces suspend: the span ends now. */
   noteSuspend(): void;
-  /** The system says that it woke: beats now, without waiting for the timer. */
+  /** The system announces that it woke: beats now, without waiting for the timer. */
   noteResume(): void;
-  /** The system says that it shuts down: the span ends now. Where that is called off, records again two minutes later. */
+  /** The system announces its shutdown: the span ends now. If that is called off, recording resumes two minutes later. */
   noteShutdown(): void;
   status(): RecorderStatus;
 }
@@ -52,7 +52,7 @@ function asFarmerError(error: unknown): FarmerError {
     : new FarmerError('INTERNAL', 'The recorder cannot write.', { hint: 'Run "farmer doctor".', cause: error });
 }
 
-/** A process that lives so long after the system said that it shuts down, was not ended. Milliseconds. */
+/** A process that still runs this long after an announced shutdown goes on recording. Milliseconds. */
 const STILL_HERE_MS = 120_000;
 
 class BeatingRecorder implements Recorder {
@@ -60,7 +60,7 @@ class BeatingRecorder implements Recorder {
   readonly #intervalMs: number;
   #session: RecordingSession | null = null;
   #timer: NodeJS.Timeout | undefined;
-  /** Runs while the system shuts down, as it said. */
+  /** Restarts recording if an announced shutdown does not happen. */
   #calledOff: NodeJS.Timeout | undefined;
   #status: RecorderStatus = { state: 'stopped', lastBeatAtMs: null, problem: null };
 
@@ -156,7 +156,7 @@ class BeatingRecorder implements Recorder {
 }
 
 /**
- * Makes a recorder. It never throws: what goes wrong stands in its status, and the next beat tries again.
+ * Creates a recorder. It never throws: errors are in its status, and the next beat tries again.
  */
 export function createRecorder(options: RecorderOptions): Recorder {
   return new BeatingRecorder(options);

@@ -28,7 +28,7 @@ export interface SpanSink {
 /** Boot times that differ by less than this are one boot, where the system has no name for it. Milliseconds. */
 const SAME_BOOT_MS = 120_000;
 
-/** What was written of this session. */
+/** The rows that this session has written. */
 interface Written {
   readonly lineage: string;
   readonly bootId: number;
@@ -56,7 +56,7 @@ export class RecordingSession {
     this.#pending = [{ do: 'start', startUptimeMs: reading.uptimeMs }];
   }
 
-  /** Takes the clocks in and writes what follows. @throws whatever the sink throws; then nothing was written */
+  /** Reads the clocks and writes the result. @throws whatever the sink throws; then nothing was written */
   beat(): void {
     this.#track();
     this.#flush();
@@ -70,7 +70,7 @@ export class RecordingSession {
     this.#flush();
   }
 
-  /** Says goodbye. */
+  /** Ends the span with a reason. */
   end(end: SpanEnd): void {
     this.#track();
     const { uptimeMs } = this.#tracker.last;

@@ -8,7 +8,7 @@ export const SUSPEND_MS = 3000;
 /** After so many beats without one, the recorder was not watching. */
 const MISSED_BEATS = 2.5;
 
-/** What the tracker remembers from beat to beat. */
+/** The tracker's state from beat to beat. */
 export interface TrackerState {
   /** The last reading that was taken in. */
   readonly last: ClockReading;
@@ -16,7 +16,7 @@ export interface TrackerState {
   readonly bootedAtMs: number;
 }
 
-/** What a beat has to write. Uptimes are milliseconds since boot. */
+/** A change that a beat has to write. Uptimes are milliseconds since boot. */
 export type TrackerAction =
   | { readonly do: 'extend'; readonly lastUptimeMs: number }
   | { readonly do: 'end'; readonly lastUptimeMs: number; readonly end: SpanEnd }
@@ -70,7 +70,7 @@ function spanActions(last: ClockReading, reading: ClockReading, options: Tracker
 
 /**
  * Judges a beat by what the clocks say since the one before. Uptime is measured on the clock that nobody can set, so a
- * wall clock that was set only moves the anchor; a monotonic clock that lags behind the uptime tells of suspend.
+ * wall clock that was set only moves the anchor; a monotonic clock that lags behind the uptime means suspend.
  */
 export function trackBeat(state: TrackerState, reading: ClockReading, options: TrackerOptions): TrackerStep {
   const clock = clockActions(state, reading);

@@ -16,7 +16,7 @@ import { type BootStretch, computeTimeline, markStandby } from '#shared/domain/u
 import { unreachableWithin } from '#shared/domain/uptime/reachability.ts';
 import { uptimePermille } from '#shared/domain/uptime/periods.ts';
 
-/** All that is known of a node in a period, before anything is made of it. */
+/** All recorded and imported facts about a node in a period. */
 export interface UptimeFacts {
   readonly basis: UptimeBasis;
   readonly period: Period;
@@ -25,7 +25,7 @@ export interface UptimeFacts {
   readonly stretches: readonly BootStretch[];
   /** When it was up and none of the hosts that the farmer named answered; ascending, without overlaps. */
   readonly unreachable: readonly TimeWindow[];
-  /** As unwatched time read as up has them: what an outage is priced by. */
+  /** With unwatched time counted as up: outages are priced by these. */
   readonly sessions: readonly RunningSession[];
   readonly credit: CreditInterval;
   readonly maintenance: readonly Maintenance[];
@@ -35,8 +35,8 @@ export interface UptimeFacts {
 }
 
 /**
- * Reports of so long before a period tell of the boot or the outage that it begins with, in seconds: as far as reports
- * after its end are looked at. A longer silence may as well be a file that was not imported.
+ * Reports this long before a period show the boot or the outage that it begins with, in seconds: as far as reports
+ * after its end are read. A longer silence may just be a file that was not imported.
  */
 const BEFORE_START_S = AFTER_END_WINDOW_S;
 
@@ -49,7 +49,7 @@ function initialPower(stores: Stores, nodeId: number, startS: number): InitialPo
     : { state: isDown ? 'Down' : 'Up', target: target?.power ?? 'Up', downSinceS: isDown ? state.atS : null };
 }
 
-/** The sleeps that power events tell of; one that lasts still ends with the window. */
+/** The sleeps in power events; one that still lasts ends with the window. */
 function sleepsOf(power: readonly PowerEvent[], initial: InitialPower, endS: number): readonly TimeWindow[] {
   const sleeps: TimeWindow[] = [];
   let sinceS = initial.downSinceS;
@@ -64,7 +64,7 @@ function sleepsOf(power: readonly PowerEvent[], initial: InitialPower, endS: num
   return sinceS === null ? sleeps : [...sleeps, { startS: sinceS, endS }];
 }
 
-/** The credit of imported reports is what the grid saw; only the time since the last one is open. */
+/** Imported reports are what the grid credits; only the time since the last one is uncertain. */
 function creditOfReports(stores: Stores, nodeId: number, period: Period, nowS: number): CreditInterval {
   const events = stores.uptimeRecords.events(nodeId, period.startS, period.endS + AFTER_END_WINDOW_S);
   const power = initialPower(stores, nodeId, period.startS);
@@ -92,7 +92,7 @@ function sessionsOf(stretches: readonly BootStretch[], boots: readonly ObservedB
   return runningSessions(stretches, bootedAtS, 'high');
 }
 
-/** What was imported of a node in a period. */
+/** The facts from imported reports. */
 function factsOfReports(stores: Stores, nodeId: number, period: Period, nowMs: number) {
   const endS = period.endS + AFTER_END_WINDOW_S;
   const boots = bootsFromReports(stores.uptime.reports(nodeId, period.startS - BEFORE_START_S, endS));
@@ -106,7 +106,7 @@ function factsOfReports(stores: Stores, nodeId: number, period: Period, nowMs: n
   };
 }
 
-/** What was recorded of a node in a period. */
+/** The facts from the recorder. */
 function factsOfRecorder(stores: Stores, nodeId: number, period: Period, nowMs: number) {
   const endMs = (period.endS + AFTER_END_WINDOW_S) * 1000;
   const boots = stores.uptime.boots(nodeId, period.startS * 1000, endMs);
@@ -120,7 +120,7 @@ function factsOfRecorder(stores: Stores, nodeId: number, period: Period, nowMs: 
 }
 
 /**
- * Gathers what is known of a node in a period. Imported reports are what the grid itself saw: where there are any, they
+ * Gathers the facts about a node in a period. Imported reports are what the grid itself saw: where there are any, they
  * are the basis.
  */
 export function gatherUptime(stores: Stores, node: FarmNode, period: Period, nowMs: number): UptimeFacts {

@@ -20,7 +20,7 @@ export interface EventImport {
   readonly nowMs: number;
 }
 
-/** So many bad rows are named one by one. */
+/** The most bad rows that are named one by one. */
 const MAX_NAMED_REJECTIONS = 1000;
 
 function* readRows({ chunks, format, nowMs }: EventImport): Generator<NumberedReading, void> {
@@ -34,10 +34,10 @@ function* readRows({ chunks, format, nowMs }: EventImport): Generator<NumberedRe
   }
 }
 
-/** Finds whose a row is; a text says why it is nobody's. */
+/** Finds the node of a row, or the reason why there is none. */
 type NodeOf = (row: ImportedEvent) => number | string;
 
-/** Rows of one node: a row that names another is not its. Where its grid number is not known, the first row tells it. */
+/** Accepts the rows of one node. Where its grid number is not known, the first row decides it. */
 function ownedBy(node: FarmNode): NodeOf {
   let known = node.grid.nodeId;
   return (row) => {

@@ -7,14 +7,14 @@ import type { Certification } from './limits.ts';
 import { REPORT_INTERVAL_S } from './credit-types.ts';
 import type { PayAt } from './outage-price.ts';
 
-/** A reboot or other maintenance that the farmer thinks of. */
+/** A reboot or other maintenance that the farmer considers. */
 export interface RebootPlan {
   /** Unix seconds, now or later. */
   readonly startS: number;
   readonly lengthS: number;
 }
 
-/** What the planner knows of the node. */
+/** The planner's facts about the node. */
 export interface PlannerState {
   readonly period: Period;
   /** The period after it, for plans that reach over the end or wait for it. */
@@ -44,7 +44,7 @@ function effectOn(state: PlannerState, period: Period, lostS: number): PlanEffec
   return { periodIndex: period.index, lostS, leftAfterS: leftS - lostS, riskTft: fromTftUnits(risk) };
 }
 
-/** Splits a plan over the periods it touches; what lies past the next one is not looked at. */
+/** Splits a plan over the current and the next period. */
 function effectsOf(state: PlannerState, plan: RebootPlan): readonly PlanEffect[] {
   const fromS = plan.startS - unreportedAt(state.bootedAtS, plan.startS);
   const toS = plan.startS + plan.lengthS;
@@ -88,7 +88,7 @@ function afterReport(bootedAtS: number, fromS: number): number {
   return bootedAtS + Math.ceil((fromS - bootedAtS) / REPORT_INTERVAL_S) * REPORT_INTERVAL_S + AFTER_REPORT_S;
 }
 
-/** The windows worth looking at, nearest first; a later period only comes last. */
+/** The windows to compare, nearest first and the next period last. */
 function candidates(state: PlannerState, { startS, lengthS }: RebootPlan): readonly Candidate[] {
   const { bootedAtS } = state;
   const freshS = bootedAtS === null ? state.nextPeriod.startS : afterReport(bootedAtS, state.nextPeriod.startS);

@@ -19,7 +19,7 @@ export interface FailedRounds {
 const UNREACHABLE_ROUNDS = 2;
 
 /**
- * Takes a round in. Any answer ends the row; so does a pause between rounds, as by suspend, of which nothing is known.
+ * Adds a round. Any answer ends the row of failures; so does a pause between rounds, as by suspend.
  * @param failed the row so far, or null
  * @param maxPauseMs the longest time between two rounds of one row
  */

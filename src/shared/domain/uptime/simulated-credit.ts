@@ -21,12 +21,12 @@ export interface RunningSession {
   readonly endsUnwatched: boolean;
 }
 
-/** What time that nobody watched is taken for: `low` for down, `high` for up. */
+/** How unwatched time is counted: `low` as down, `high` as up. */
 export type UnknownReading = 'low' | 'high';
 
 /**
- * The stretches that a machine ran without a break, when the unknown is read one way. Waking from suspend starts a new
- * one: sleep counts as down. Unknown time read as up carries the boot before it on, until the next boot.
+ * The sessions in which a machine ran without a break, with unknown time counted one way. Waking from suspend starts a
+ * new one: sleep counts as down. Unknown time that counts as up continues the boot before it until the next boot.
  */
 export function runningSessions(
   stretches: readonly BootStretch[],

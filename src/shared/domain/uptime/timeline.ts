@@ -44,7 +44,7 @@ function draftsOfBoot(boot: ObservedBoot): readonly Draft[] {
   return drafts;
 }
 
-/** What the time between the last beat of one boot and the start of the next was. */
+/** The state between the last beat of one boot and the start of the next. */
 function draftOfGap(last: WatchedSpan, nextBootMs: number): Draft {
   switch (last.end) {
     case 'open':
@@ -62,7 +62,7 @@ function draftOfGap(last: WatchedSpan, nextBootMs: number): Draft {
   }
 }
 
-/** What the time from the last beat of all until now is. */
+/** The state from the very last beat until now. */
 function draftOfTail(boot: ObservedBoot, last: WatchedSpan, nowMs: number): Draft {
   const isLive = last.end === 'open' && nowMs - last.endMs <= LIVE_GRACE_MS;
   return isLive ? up(nowMs, boot.bootId, true, null) : withoutBoot(nowMs, 'unknown', 'app-off');
@@ -95,12 +95,12 @@ function isSame(a: BootStretch, b: Draft): boolean {
 }
 
 /**
- * What is known of every second of a window: up where beats cover it or the same boot is seen before and after it;
+ * The timeline of a window: up where beats cover it or the same boot is seen before and after it;
  * down where a gap from beat to boot began while recording; unknown otherwise. Where two boots claim the same time, a
  * clock was wrong: the earlier one keeps it, so that no second counts twice.
  * @param boots ascending by the time they were first seen
  * @param window its end is at most now: nothing is known of the future
- * @param nowMs when the answer is given, unix milliseconds
+ * @param nowMs the current time, unix milliseconds
  */
 export function computeTimeline(
   boots: readonly ObservedBoot[],

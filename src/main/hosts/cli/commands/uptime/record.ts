@@ -50,7 +50,7 @@ function untilSignalled(): Promise<SpanEnd> {
   });
 }
 
-/** Who records; undefined where that cannot be read just now: words for the terminal end no recorder. */
+/** The recording process; undefined where it cannot be read: a message must not end the recorder. */
 async function holderOf({ app }: CliSession) {
   try {
     return (await app.context.stores()).uptime.holder();
@@ -72,7 +72,7 @@ async function stateText(session: CliSession, status: RecorderStatus): Promise<s
     : `standing by: process ${holder.pid} (${holder.host}) records, and this one takes over when that ends`;
 }
 
-/** Tells on stderr, and with `--json` once on stdout, how the recorder is; again whenever that changes. */
+/** Prints the state of the recorder on stderr whenever it changes. */
 function createAnnouncer(session: CliSession) {
   let last: RecorderStatus['state'] | undefined;
   return (status: RecorderStatus): void => {

@@ -29,7 +29,7 @@ const CAUSES = {
   'not-watched': 'not watched',
 } as const satisfies Record<UptimeSummary['outages'][number]['cause'], string>;
 
-/** What the high end of the budget takes for granted. */
+/** The assumptions behind the high end of the budget. */
 function doubtOf({ unknownS, unreachableS }: UptimeSummary): string {
   const conditions = [
     ...(unknownS === 0 ? [] : [`the ${hoursMinutes(unknownS)} nobody watched were up`]),
