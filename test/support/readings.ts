@@ -6,7 +6,7 @@ import type {
   MemoryModule,
   Part,
   ReadingValues,
-} from '#shared/domain/hardware/hardware-reading.ts';
+} from '#shared/contract/hardware/hardware-reading.ts';
 
 const GIB = 2 ** 30;
 

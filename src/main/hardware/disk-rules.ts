@@ -1,8 +1,36 @@
-import type { Disk, DiskFacts, DiskKind, LeftOutCode, LeftOutDisk } from '#shared/domain/hardware/hardware-reading.ts';
+import type { Disk, DiskFacts, DiskKind, LeftOutDisk } from '#shared/contract/hardware/hardware-reading.ts';
+import {
+  hasDiskName,
+  hasNetworkName,
+  hasPhysicalName,
+  hasRaidName,
+  hasVirtualName,
+  LEFT_OUT,
+  type LeftOutReason,
+  noDiskByName,
+} from './disk-names.ts';
 import { positiveWhole } from './sanitise.ts';
 
-/** 1 PiB: far above any single disk; a larger figure is a slip of the driver. */
-export const MAX_DISK_BYTES = 2 ** 50;
+/** 1 PiB: far above any single disk; a larger figure is an error of the driver. */
+const MAX_DISK_BYTES = 2 ** 50;
+
+/** How a disk is attached; '' where it cannot be told. */
+export type Transport =
+  | 'nvme'
+  | 'sata'
+  | 'sas'
+  | 'scsi'
+  | 'mmc'
+  | 'virtio'
+  | 'xen'
+  | 'hypervisor'
+  | 'raid'
+  | 'spaces'
+  | 'usb'
+  | 'removable'
+  | 'network'
+  | 'virtual'
+  | '';
 
 /** What is known of one block device before it is decided whether it counts. */
 export interface DiskCandidate {
@@ -11,114 +39,128 @@ export interface DiskCandidate {
   readonly vendor: string;
   /** As the system gave it: may be negative, zero, NaN or text. */
   readonly size: unknown;
-  /** Lower-case name of the bus: "nvme", "sata", "usb", …, or "". */
-  readonly bus: string;
+  readonly transport: Transport;
+  /** The system's own flag, which also marks internal disks on ports that allow hot plugging. */
   readonly isRemovable: boolean;
-  readonly kind: DiskKind;
-  readonly kindReason: string;
-  /** Tells two paths to one disk from two disks. Private: never leaves the reader. */
+  /** Left out for a reason that the platform's reader knows. */
+  readonly leftOut: LeftOutReason | null;
+  readonly medium: 'ssd' | 'hdd' | null;
+  /** The evidence for the medium. */
+  readonly mediumReason: string;
+  /** What the driver or the controller reports; `null` where neither does. */
+  readonly behindRaid: boolean | null;
+  /** Identifier that no two disks share (NAA, EUI-64, NGUID), or "". Private: never leaves the reader. */
+  readonly uniqueId: string;
+  /** Two paths to one disk share it, but so do different disks. Private. */
   readonly serial: string;
   readonly holdsData: boolean | null;
 }
 
-/** Why something that the system lists is no disk of this machine. */
-export interface LeftOutReason {
-  readonly code: LeftOutCode;
-  readonly because: string;
-}
-
-const NAME_RULES: readonly { readonly pattern: RegExp; readonly reason: LeftOutReason }[] = [
-  {
-    pattern: /^loop\d/,
-    reason: { code: 'loop', because: 'A loop device is a file on a disk that is already counted.' },
-  },
-  { pattern: /^z?ram\d/, reason: { code: 'ram', because: 'A disk in memory is not a disk.' } },
-  { pattern: /^(?:sr|cdrom|scd)\d/, reason: { code: 'optical', because: 'An optical drive does not count.' } },
-  { pattern: /^fd\d/, reason: { code: 'removable', because: 'A floppy drive does not count.' } },
-  {
-    pattern: /^(?:nbd|rbd|drbd)\d/,
-    reason: { code: 'network', because: 'A network block device is a disk of another machine.' },
-  },
-  {
-    pattern: /^(?:dm-|md|bcache|zd)\d/,
-    reason: { code: 'mapped', because: 'It is made of disks that are already counted.' },
-  },
-  {
-    pattern: /^mmcblk\d+(?:boot|rpmb|gp)\d*$/,
-    reason: { code: 'partition', because: 'It is a part of a disk that is already counted.' },
-  },
-];
-
-const NETWORK_BUSES = new Set(['iscsi', 'fc', 'fcoe', 'fibre channel', 'tcp', 'rdma', 'smb']);
-const BUS_LABELS: Readonly<Record<string, string>> = {
+const BUS_LABELS: Readonly<Record<Transport, string>> = {
   nvme: 'NVMe',
-  pcie: 'NVMe',
   sata: 'SATA',
-  ata: 'SATA',
   sas: 'SAS',
   scsi: 'SCSI',
-  spi: 'SCSI',
+  mmc: 'eMMC',
   virtio: 'virtio',
   xen: 'Xen',
+  hypervisor: '',
   raid: 'RAID',
   spaces: 'Storage Spaces',
-  mmc: 'eMMC',
+  usb: '',
+  removable: '',
+  network: '',
+  virtual: '',
+  '': '',
 };
-const RAID_NAMES =
-  /\bPERC\b|MegaRAID|ServeRAID|Smart Array|LOGICAL VOLUME|\b(?:LSI|AVAGO|BROADCOM) MR|\bMR\d{4}|\bRAID\d?\b|\bAdaptec\b|Storage Space/i;
-
-/** Whether a disk is the logical disk of a RAID controller, by its bus and by the names that controllers give. */
-export function isBehindRaid(candidate: Pick<DiskCandidate, 'bus' | 'model' | 'vendor'>): boolean {
-  return (
-    candidate.bus === 'raid' || candidate.bus === 'spaces' || RAID_NAMES.test(`${candidate.vendor} ${candidate.model}`)
-  );
-}
-
-function leftOutByKind(candidate: DiskCandidate): LeftOutReason | null {
-  const byName = NAME_RULES.find((rule) => rule.pattern.test(candidate.name));
-  if (byName !== undefined) {
-    return byName.reason;
-  }
-  if (candidate.bus === 'usb') {
-    return { code: 'usb', because: 'A USB disk can be unplugged, so the grid does not count it.' };
-  }
-  if (NETWORK_BUSES.has(candidate.bus)) {
-    return { code: 'network', because: 'It is reached over a network, so it is not a disk of this machine.' };
-  }
-  return candidate.isRemovable
-    ? { code: 'removable', because: 'The system marks it as removable, so the grid does not count it.' }
-    : null;
-}
+const VIRTUAL_TRANSPORTS: ReadonlySet<Transport> = new Set(['virtio', 'xen', 'hypervisor']);
+const LOCAL_TRANSPORTS: ReadonlySet<Transport> = new Set(['nvme', 'sata', 'sas', 'mmc']);
 
 function leftOutBySize(size: unknown): LeftOutReason | null {
   if (size === 0 || size === '0') {
-    return { code: 'empty', because: 'It has no size: an empty slot or an unused device.' };
+    return LEFT_OUT.empty;
   }
-  return positiveWhole(size, MAX_DISK_BYTES) === null
-    ? { code: 'nonsense', because: 'The system gave a size that no disk has.' }
-    : null;
+  return positiveWhole(size, MAX_DISK_BYTES) === null ? LEFT_OUT.nonsense : null;
 }
 
-/** Two NVMe namespaces share a serial number and are still two disks; makers also ship serials of one repeated digit. */
-function identityOf(candidate: DiskCandidate): string | null {
-  const serial = candidate.serial.trim();
-  return candidate.name.startsWith('nvme') || serial.length < 6 || /^(.)\1*$/.test(serial)
-    ? null
-    : `${serial} ${String(candidate.size)} ${candidate.model}`;
+/** The transport decides, not the removable flag. Source: docs/hardware.md#disks */
+function leftOutReason(candidate: DiskCandidate): LeftOutReason | null {
+  const { name, transport } = candidate;
+  const byName = noDiskByName(name) ?? candidate.leftOut;
+  if (byName !== null) {
+    return byName;
+  }
+  if (transport === 'usb' || transport === 'removable' || transport === 'network' || transport === 'virtual') {
+    return LEFT_OUT[transport];
+  }
+  const isUnattached = transport === '' || transport === 'scsi';
+  return isUnattached && hasNetworkName(candidate) ? LEFT_OUT.network : leftOutBySize(candidate.size);
 }
 
-function toDisk(candidate: DiskCandidate): Disk {
+function isVirtualDisk(candidate: DiskCandidate): boolean {
+  return VIRTUAL_TRANSPORTS.has(candidate.transport) || hasVirtualName(candidate);
+}
+
+function isBehindRaid(candidate: DiskCandidate): boolean | null {
+  const { transport } = candidate;
+  if (candidate.behindRaid === true || transport === 'raid' || transport === 'spaces' || hasRaidName(candidate)) {
+    return true;
+  }
+  if (candidate.behindRaid === false) {
+    return false;
+  }
+  if (isVirtualDisk(candidate)) {
+    return null;
+  }
+  return transport === 'nvme' || transport === 'mmc' || hasPhysicalName(candidate) ? false : null;
+}
+
+/** A disk that is known to be one piece of hardware of this machine, so that what it reports of itself counts. */
+function isPhysical(candidate: DiskCandidate, behindRaid: boolean | null): boolean {
+  if (LOCAL_TRANSPORTS.has(candidate.transport)) {
+    return true;
+  }
+  const mayBeRemovable = candidate.isRemovable && candidate.transport === '';
+  return !mayBeRemovable && hasDiskName(candidate.name) && behindRaid === false;
+}
+
+const RAID_DOUBT = 'A RAID controller answers for the disks behind it.';
+
+const decide = (kind: DiskKind, kindReason: string) => ({ kind, kindReason });
+
+function kindOf(candidate: DiskCandidate, behindRaid: boolean | null): Pick<Disk, 'kind' | 'kindReason'> {
+  const { medium, mediumReason } = candidate;
+  if (isVirtualDisk(candidate)) {
+    return decide('unknown', 'A virtual disk does not show what is beneath it.');
+  }
+  if (behindRaid === true) {
+    return medium === 'ssd'
+      ? decide('ssd', `${mediumReason} ${RAID_DOUBT}`)
+      : decide('unknown', `${RAID_DOUBT} Zero-OS measures the seek time: SSD at 0.5 ms or less.`);
+  }
+  if (!isPhysical(candidate, behindRaid)) {
+    return decide('unknown', 'It cannot be told how it is attached, so what it reports of itself does not count.');
+  }
+  if (candidate.transport === 'nvme') {
+    return decide('ssd', 'NVMe is always solid state.');
+  }
+  return decide(medium ?? 'unknown', mediumReason);
+}
+
+function toDisk(candidate: DiskCandidate, mayBeSecondPath: boolean): Disk {
+  const { name, model, vendor, transport, holdsData } = candidate;
   const behindRaid = isBehindRaid(candidate);
   return {
-    name: candidate.name,
-    model: candidate.model,
-    vendor: candidate.vendor,
+    name,
+    model,
+    vendor,
     sizeBytes: positiveWhole(candidate.size, MAX_DISK_BYTES) ?? 0,
-    kind: candidate.kind,
-    kindReason: candidate.kindReason,
-    bus: BUS_LABELS[candidate.bus] ?? (behindRaid ? 'RAID' : ''),
+    ...(mayBeSecondPath
+      ? { kind: 'unknown', kindReason: 'It has the serial number of a disk already counted and may be a second path.' }
+      : kindOf(candidate, behindRaid)),
+    bus: BUS_LABELS[transport] || (behindRaid === true ? 'RAID' : ''),
     behindRaid,
-    holdsData: candidate.holdsData,
+    holdsData,
   };
 }
 
@@ -129,27 +171,60 @@ export function toLeftOut(
 ): LeftOutDisk {
   const { name, model } = device;
   const sizeBytes = device.size === 0 ? 0 : positiveWhole(device.size, Number.MAX_SAFE_INTEGER);
-  return { name, model, sizeBytes, code: reason.code, because: reason.because };
+  return { name, model, sizeBytes, ...reason };
+}
+
+/** Makers also ship serial numbers that are no numbers: one repeated digit, or counting up. */
+export function isRealSerial(serial: string): boolean {
+  const digits = serial.replace(/[^a-z\d]/gi, '').toLowerCase();
+  return (
+    digits.length >= 6 &&
+    !/^(.)\1*$/.test(digits) &&
+    !'0123456789abcdef0'.includes(digits) &&
+    !digits.startsWith('1234567')
+  );
+}
+
+/** Identifiers of all zeros were left blank by the maker; those with the serial number in them are no better than it. */
+function isStrongId(id: string): boolean {
+  return /^(?:naa|eui|uuid|nguid)\.[\da-f-]{8,}/i.test(id) && !/^\w+\.[0-]+$/.test(id);
+}
+
+const controllerOf = (name: string) => /^(nvme\d+)n\d+$/.exec(name)?.[1] ?? name;
+
+/** Whether two entries are one disk: `null` where it cannot be told. A serial number alone never proves it. */
+function isSameDisk(a: DiskCandidate, b: DiskCandidate): boolean | null {
+  if (a.name === b.name) {
+    return true;
+  }
+  const hasSerials = isRealSerial(a.serial) && isRealSerial(b.serial);
+  if (isStrongId(a.uniqueId) && isStrongId(b.uniqueId)) {
+    // Makers also ship one EUI-64 on every disk of a series: then the serial numbers differ.
+    return a.uniqueId === b.uniqueId && (!hasSerials || a.serial === b.serial);
+  }
+  const isSibling = a.name !== b.name && controllerOf(a.name) === controllerOf(b.name);
+  const looksSame = hasSerials && a.serial === b.serial && String(a.size) === String(b.size) && a.model === b.model;
+  return looksSame && !isSibling ? null : false;
 }
 
 /** Parts the disks that count from what does not, each with its reason; order as given. */
 export function decideDisks(candidates: readonly DiskCandidate[]): DiskFacts {
   const disks: Disk[] = [];
   const leftOut: LeftOutDisk[] = [];
-  const seen = new Set<string>();
+  const counted: DiskCandidate[] = [];
   for (const candidate of candidates) {
-    const identity = identityOf(candidate);
-    const isSeen = seen.has(`name ${candidate.name}`) || (identity !== null && seen.has(identity));
-    const duplicate: LeftOutReason = { code: 'duplicate', because: 'It is a second path to a disk already counted.' };
-    const reason = leftOutByKind(candidate) ?? leftOutBySize(candidate.size) ?? (isSeen ? duplicate : null);
+    const same = counted.map((other) => isSameDisk(candidate, other));
+    const reason = leftOutReason(candidate) ?? (same.some((isSame) => isSame === true) ? LEFT_OUT.duplicate : null);
     if (reason === null) {
-      disks.push(toDisk(candidate));
+      disks.push(
+        toDisk(
+          candidate,
+          same.some((isSame) => isSame === null),
+        ),
+      );
+      counted.push(candidate);
     } else {
       leftOut.push(toLeftOut(candidate, reason));
-    }
-    seen.add(`name ${candidate.name}`);
-    if (identity !== null) {
-      seen.add(identity);
     }
   }
   return { disks, leftOut };

@@ -1,4 +1,4 @@
-import type { HardwareReading } from '#shared/domain/hardware/hardware-reading.ts';
+import type { HardwareReading } from '#shared/contract/hardware/hardware-reading.ts';
 import type { Machine } from './machine.ts';
 import type { ReadingProgress, ReadOptions } from './reader.ts';
 

@@ -1,4 +1,4 @@
-import type { Fact } from '#shared/domain/hardware/hardware-reading.ts';
+import type { Fact } from '#shared/contract/hardware/hardware-reading.ts';
 import { known, type Probe, unavailable } from './probe.ts';
 import { asRecord, asRecords, cleanText } from './sanitise.ts';
 

@@ -1,5 +1,7 @@
-import type { DiskFacts, DiskKind, Fact, LeftOutDisk } from '#shared/domain/hardware/hardware-reading.ts';
+import type { DiskFacts, Fact, LeftOutDisk } from '#shared/contract/hardware/hardware-reading.ts';
+import { hasPhysicalName, LEFT_OUT } from './disk-names.ts';
 import { type DiskCandidate, decideDisks, toLeftOut } from './disk-rules.ts';
+import { readAttachment } from './linux-transport.ts';
 import { known, type Probe, unavailable } from './probe.ts';
 import { asRecords, cleanText, positiveWhole } from './sanitise.ts';
 
@@ -9,170 +11,172 @@ const SECTOR_BYTES = 512;
 const MAX_SECTORS = 2 ** 44;
 const WHOLE_DEVICE_TYPES = new Set(['disk', 'rom', 'loop']);
 
-interface Sysfs {
-  readonly rotational: string | null;
-  readonly removable: string | null;
-  readonly transport: string | null;
-  readonly cardType: string | null;
-}
+const nameOf = (block: Listed) => cleanText(block.name).replace(/^\/dev\//, '');
 
-async function readSysfs(probe: Probe, name: string): Promise<Sysfs> {
-  const folder = `/sys/block/${name}`;
-  const [rotational, removable, transport, cardType] = await Promise.all([
-    probe.readLine(`${folder}/queue/rotational`),
-    probe.readLine(`${folder}/removable`),
-    name.startsWith('nvme') ? probe.readLine(`${folder}/device/transport`) : null,
-    name.startsWith('mmcblk') ? probe.readLine(`${folder}/device/type`) : null,
-  ]);
-  return { rotational, removable, transport, cardType };
-}
-
-function kindOf(
-  name: string,
-  rotational: string | null,
-  listedKind: string,
-): Pick<DiskCandidate, 'kind' | 'kindReason'> {
-  if (name.startsWith('nvme')) {
-    return { kind: 'ssd', kindReason: 'NVMe is always solid state.' };
-  }
-  const isVirtual = /^x?vd[a-z]/.test(name);
-  const doubt = isVirtual ? ' A virtual disk says so whatever lies beneath it.' : '';
+/** Evidence for the medium: the kernel's flag, or else what lsblk made of it. */
+function mediumOf(rotational: string | null, listed: Listed): Pick<DiskCandidate, 'medium' | 'mediumReason'> {
   if (rotational === '0') {
-    return { kind: 'ssd', kindReason: `The kernel reports no rotation (rotational = 0).${doubt}` };
+    return { medium: 'ssd', mediumReason: 'The kernel reports no rotation (rotational = 0).' };
   }
   if (rotational === '1') {
-    return { kind: 'hdd', kindReason: `The kernel reports a rotating disk (rotational = 1).${doubt}` };
+    return { medium: 'hdd', mediumReason: 'The kernel reports a rotating disk (rotational = 1).' };
   }
-  const kinds: Readonly<Record<string, DiskKind>> = { SSD: 'ssd', NVMe: 'ssd', HDD: 'hdd', HD: 'hdd' };
-  const kind = kinds[listedKind] ?? 'unknown';
-  return kind === 'unknown'
-    ? { kind, kindReason: 'The kernel does not show whether it rotates.' }
-    : { kind, kindReason: `The list of disks calls it ${kind.toUpperCase()}; the kernel's flag cannot be read.` };
+  const isListed = listed.physical === 'SSD' || listed.physical === 'HDD';
+  return isListed
+    ? {
+        medium: listed.physical === 'SSD' ? 'ssd' : 'hdd',
+        mediumReason: `The list of disks calls it ${String(listed.physical)}; the kernel's flag cannot be read.`,
+      }
+    : { medium: null, mediumReason: 'The kernel does not show whether it rotates.' };
 }
 
-function busOf(name: string, listedBus: unknown, sysfs: Sysfs): string {
-  if (sysfs.transport !== null && sysfs.transport !== 'pcie') {
-    return sysfs.transport;
-  }
-  if (name.startsWith('nvme')) {
-    return 'nvme';
-  }
-  if (name.startsWith('mmcblk')) {
-    return 'mmc';
-  }
-  const listed = cleanText(listedBus).toLowerCase();
-  return listed || (name.startsWith('vd') ? 'virtio' : name.startsWith('xvd') ? 'xen' : '');
+function isPartOf(part: string, name: string): boolean {
+  return part.startsWith(name) && /^p?\d+$/.test(part.slice(name.length));
 }
 
-function isPartOf(device: Listed, name: string): boolean {
-  const rest = String(device.name).startsWith(name) ? String(device.name).slice(name.length) : '';
-  return /^p?\d+$/.test(rest);
-}
-
-function isUsed(device: Listed): boolean {
-  return cleanText(device.mount) !== '' || cleanText(device.fsType) !== '';
+/**
+ * A partition, a holder, a mount or a file system prove data. Only the kernel's folder without any of them, together
+ * with a device manager that looked for a file system and found none, proves an empty disk.
+ */
+async function readHoldsData(probe: Probe, name: string, blocks: readonly Listed[]): Promise<boolean | null> {
+  const folder = `/sys/block/${name.replaceAll('/', '!')}`;
+  const [entries, holders, number, mounts, swaps] = await Promise.all([
+    probe.list(folder),
+    probe.list(`${folder}/holders`),
+    probe.readLine(`${folder}/dev`),
+    probe.readText('/proc/self/mounts'),
+    probe.readText('/proc/swaps'),
+  ]);
+  const sysName = name.replaceAll('/', '!');
+  const isListedAsUsed = blocks.some((block) => {
+    const listed = nameOf(block);
+    const isUsed = cleanText(block.mount) !== '' || cleanText(block.fsType) !== '';
+    return (listed === name && isUsed) || (listed !== name && isPartOf(listed, name));
+  });
+  const isMounted = `${mounts ?? ''}\n${swaps ?? ''}`.split('\n').some((line) => {
+    const device = /^\/dev\/(\S+)/.exec(line)?.[1] ?? '';
+    return device === name || isPartOf(device, name);
+  });
+  const hasParts = entries?.some((entry) => isPartOf(entry, sysName)) === true;
+  if (isListedAsUsed || isMounted || hasParts || (holders ?? []).length > 0) {
+    return true;
+  }
+  const udev = number === null ? null : await probe.readText(`/run/udev/data/b${number}`);
+  if (udev === null) {
+    return null;
+  }
+  if (/^E:ID_FS_(?:TYPE|USAGE)=./m.test(udev)) {
+    return true;
+  }
+  const isProbed = /^E:ID_/m.test(udev) && !/^E:ID_PART_TABLE_TYPE=./m.test(udev);
+  return isProbed && entries !== null ? false : null;
 }
 
 async function toCandidate(
   probe: Probe,
-  block: Listed,
-  layout: Listed,
-  blocks: readonly Listed[],
+  name: string,
+  lists: { readonly blocks: readonly Listed[]; readonly layouts: readonly Listed[]; readonly names: readonly string[] },
 ): Promise<DiskCandidate> {
-  const name = String(block.name);
-  const sysfs = await readSysfs(probe, name);
-  return {
-    name,
-    model: cleanText(layout.name) || cleanText(block.model),
-    vendor: cleanText(layout.vendor),
-    size: block.size ?? layout.size,
-    bus: busOf(name, block.protocol ?? layout.interfaceType, sysfs),
-    isRemovable: block.removable === true || sysfs.removable === '1' || sysfs.cardType === 'SD',
-    ...kindOf(name, sysfs.rotational, cleanText(block.physical) || cleanText(layout.type)),
-    serial: cleanText(layout.serialNum) || cleanText(block.serial),
-    holdsData: blocks.length === 0 ? null : isUsed(block) || blocks.some((device) => isPartOf(device, name)),
-  };
-}
-
-function mappedDevices(blocks: readonly Listed[]): readonly LeftOutDisk[] {
-  const names = new Set<string>();
-  return blocks.flatMap((block) => {
-    const name = cleanText(block.name);
-    const type = cleanText(block.type);
-    if (WHOLE_DEVICE_TYPES.has(type) || type === 'part' || type === '' || name === '' || names.has(name)) {
-      return [];
-    }
-    names.add(name);
-    const reason = { code: 'mapped', because: 'It is made of disks that are already counted.' } as const;
-    return [toLeftOut({ name, model: cleanText(block.model), size: block.size }, reason)];
-  });
-}
-
-async function listedDisks(probe: Probe): Promise<Fact<DiskFacts>> {
-  const [blockAnswer, layoutAnswer] = await Promise.all([probe.ask('blockDevices'), probe.ask('diskLayout')]);
-  const blocks = blockAnswer.state === 'known' ? asRecords(blockAnswer.value) : [];
-  const layouts = new Map(
-    asRecords(layoutAnswer.state === 'known' ? layoutAnswer.value : null).map((layout) => [
-      cleanText(layout.device).replace(/^\/dev\//, ''),
-      layout,
-    ]),
-  );
-  const whole = blocks.filter((block) => WHOLE_DEVICE_TYPES.has(cleanText(block.type)) && cleanText(block.name) !== '');
-  const listedNames = new Set(whole.map((block) => String(block.name)));
-  const onlyInLayout = [...layouts.keys()].filter((name) => name !== '' && !listedNames.has(name));
-  const devices = [...whole, ...onlyInLayout.map((name) => ({ name }))];
-  if (devices.length === 0) {
-    return blockAnswer.state === 'unavailable'
-      ? blockAnswer
-      : unavailable('hidden', 'The system lists no block devices.');
-  }
-  const candidates = await Promise.all(
-    devices.map((device) => toCandidate(probe, device, layouts.get(String(device.name)) ?? {}, blocks)),
-  );
-  const decided = decideDisks(candidates);
-  const source = whole.length > 0 ? 'systeminformation blockDevices()' : 'systeminformation diskLayout()';
-  return known({ disks: decided.disks, leftOut: [...decided.leftOut, ...mappedDevices(blocks)] }, source);
-}
-
-async function sysfsCandidate(probe: Probe, name: string): Promise<DiskCandidate> {
-  const folder = `/sys/block/${name}`;
-  const [sysfs, size, model, vendor, path, entries] = await Promise.all([
-    readSysfs(probe, name),
-    probe.readLine(`${folder}/size`),
-    probe.readLine(`${folder}/device/model`),
-    probe.readLine(`${folder}/device/vendor`),
-    probe.realPath(folder),
-    probe.list(folder),
+  const { blocks, layouts, names } = lists;
+  const folder = `/sys/block/${name.replaceAll('/', '!')}`;
+  const line = (file: string) => probe.readLine(`${folder}/${file}`);
+  const [rotational, removable, hidden, sectors, kernelModel, kernelVendor, wwid, nvmeWwid] = await Promise.all([
+    line('queue/rotational'),
+    line('removable'),
+    line('hidden'),
+    line('size'),
+    line('device/model'),
+    line('device/vendor'),
+    line('device/wwid'),
+    line('wwid'),
   ]);
-  const sectors = size === '0' ? 0 : positiveWhole(size, MAX_SECTORS);
+  const block: Listed = blocks.find((entry) => nameOf(entry) === name) ?? {};
+  const layout: Listed = layouts.find((entry) => cleanText(entry.device).replace(/^\/dev\//, '') === name) ?? {};
+  const model = cleanText(layout.name) || cleanText(block.model) || cleanText(kernelModel);
+  const vendor = cleanText(layout.vendor) || cleanText(kernelVendor).replace(/^0x[\da-f]+$/i, '');
+  const uniqueId = cleanText(nvmeWwid) || cleanText(wwid);
+  const isPassedThrough =
+    hasPhysicalName({ model, vendor }) ||
+    /^ATA$/i.test(cleanText(kernelVendor)) ||
+    /^(?:t10\.ATA|naa\.5)/.test(uniqueId);
+  const bus = cleanText(block.protocol) || cleanText(layout.interfaceType);
+  const { transport, behindRaid } = await readAttachment(probe, name, bus, names, isPassedThrough);
+  const kernelSize = sectors === '0' ? 0 : positiveWhole(sectors, MAX_SECTORS);
   return {
     name,
-    model: cleanText(model),
-    vendor: cleanText(vendor).replace(/^(?:ATA|0x[\da-f]+)$/i, ''),
-    size: sectors === null ? null : sectors * SECTOR_BYTES,
-    bus: busOf(name, path?.includes('/usb') === true ? 'usb' : '', sysfs),
-    isRemovable: sysfs.removable === '1' || sysfs.cardType === 'SD',
-    ...kindOf(name, sysfs.rotational, ''),
-    serial: '',
-    holdsData: entries?.some((entry) => isPartOf({ name: entry }, name)) === true ? true : null,
+    model,
+    vendor: vendor.replace(/^ATA$/i, ''),
+    size: kernelSize === null ? (block.size ?? layout.size) : kernelSize * SECTOR_BYTES,
+    transport,
+    isRemovable: removable === '1' || (removable === null && block.removable === true),
+    leftOut: hidden === '1' ? LEFT_OUT.duplicate : null,
+    ...mediumOf(rotational, block),
+    behindRaid: behindRaid ?? (/^ATA$/i.test(cleanText(kernelVendor)) || uniqueId.startsWith('naa.5') ? false : null),
+    uniqueId,
+    serial: cleanText(layout.serialNum) || cleanText(block.serial),
+    holdsData: await readHoldsData(probe, name, blocks),
   };
 }
 
-async function kernelDisks(probe: Probe): Promise<Fact<DiskFacts>> {
-  const names = await probe.list('/sys/block');
-  if (names === null) {
+function mappedDevices(blocks: readonly Listed[], seen: ReadonlySet<string>): readonly LeftOutDisk[] {
+  const mapped = new Map(
+    blocks
+      .filter((block) => !WHOLE_DEVICE_TYPES.has(cleanText(block.type)) && cleanText(block.type) !== 'part')
+      .map((block) => [nameOf(block), block]),
+  );
+  return [...mapped]
+    .filter(([name, block]) => name !== '' && cleanText(block.type) !== '' && !seen.has(name))
+    .map(([name, block]) => toLeftOut({ name, model: cleanText(block.model), size: block.size }, LEFT_OUT.mapped));
+}
+
+/** Intel's RST mode hides NVMe disks behind the SATA controller; the driver counts them but cannot show them. */
+async function hiddenNvmeReason(probe: Probe): Promise<string | null> {
+  const ports = (await probe.list('/sys/bus/pci/drivers/ahci')) ?? [];
+  const counts = await Promise.all(
+    ports
+      .filter((port) => port.includes(':'))
+      .map((port) => probe.readLine(`/sys/bus/pci/drivers/ahci/${port}/remapped_nvme`)),
+  );
+  return counts.some((count) => positiveWhole(count, 64) !== null)
+    ? 'The firmware hides NVMe disks behind the SATA controller: set it from RAID or RST to AHCI.'
+    : null;
+}
+
+async function listedRows(probe: Probe, call: 'blockDevices' | 'diskLayout'): Promise<readonly Listed[]> {
+  const answer = await probe.ask(call);
+  return asRecords(answer.state === 'known' ? answer.value : null);
+}
+
+/**
+ * Disks on Linux. The kernel's own tree is the truth; what lsblk adds is a name, a bus and a file system, and a size
+ * where the tree cannot be read. Source: docs/hardware.md#disks
+ */
+export async function readLinuxDisks(probe: Probe): Promise<Fact<DiskFacts>> {
+  const [blocks, layouts, kernelNames] = await Promise.all([
+    listedRows(probe, 'blockDevices'),
+    listedRows(probe, 'diskLayout'),
+    probe.list('/sys/block'),
+  ]);
+  const whole = blocks.filter((block) => WHOLE_DEVICE_TYPES.has(cleanText(block.type))).map(nameOf);
+  const layoutNames = layouts.map((layout) => cleanText(layout.device).replace(/^\/dev\//, ''));
+  const fromKernel = [...(kernelNames ?? [])].map((name) => name.replaceAll('!', '/'));
+  const listed = [...whole, ...layoutNames].filter((name) => name !== '');
+  const names = [...listed, ...[...new Set(fromKernel)].filter((name) => !listed.includes(name)).toSorted()];
+  if (names.length === 0) {
     return unavailable('hidden', 'The system shows its disks neither in its list of block devices nor in the kernel.');
   }
-  const candidates = await Promise.all([...names].sort().map((name) => sysfsCandidate(probe, name)));
-  return known(decideDisks(candidates), '/sys/block');
-}
-
-/** Disks on Linux: the list of block devices with the kernel's own flags, and the kernel alone where that list is empty. */
-export async function readLinuxDisks(probe: Probe): Promise<Fact<DiskFacts>> {
-  const listed = await listedDisks(probe);
-  if (listed.state === 'known') {
-    return listed;
-  }
-  const fromKernel = await kernelDisks(probe);
-  return fromKernel.state === 'known' ? fromKernel : listed;
+  const lists = { blocks, layouts, names };
+  const candidates = await Promise.all([...new Set(names)].map((name) => toCandidate(probe, name, lists)));
+  const decided = decideDisks(candidates);
+  const mapped = mappedDevices(blocks, new Set(names));
+  const hidden = await hiddenNvmeReason(probe);
+  const because = hidden ?? (kernelNames === null ? 'The kernel does not show its own list of disks.' : null);
+  return known(
+    {
+      disks: decided.disks,
+      leftOut: [...decided.leftOut, ...mapped],
+      ...(because === null ? {} : { atLeastBecause: because }),
+    },
+    listed.length === 0 ? '/sys/block' : '/sys/block, systeminformation blockDevices()',
+  );
 }

@@ -43,8 +43,8 @@ export interface Machine {
   list(path: string): Promise<readonly string[] | null>;
   /** Where a link leads, or `null`. Never throws. */
   realPath(path: string): Promise<string | null>;
-  /** Standard output of a command of the system, or `null` when it is absent, fails or takes over 5 s. Never throws. */
-  run(command: string, args: readonly string[]): Promise<string | null>;
+  /** Standard output of a command of the system, or `null` when it is absent, fails or takes over 5 s, or `timeoutMs`. */
+  run(command: string, args: readonly string[], timeoutMs?: number): Promise<string | null>;
   /** Called once before the calls of a reading; returns what to call after them. */
   warmUp(): Promise<() => void>;
 }

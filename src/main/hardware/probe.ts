@@ -1,4 +1,4 @@
-import type { Fact, Known, Unavailable, UnavailableCode } from '#shared/domain/hardware/hardware-reading.ts';
+import type { Fact, Known, Unavailable, UnavailableCode } from '#shared/contract/hardware/hardware-reading.ts';
 import type { CallName, Machine } from './machine.ts';
 
 /** How long one systeminformation call may take, in ms. Disks may have to spin up, PowerShell has to start. */

@@ -1,4 +1,4 @@
-import type { BoardFacts, Fact } from '#shared/domain/hardware/hardware-reading.ts';
+import type { BoardFacts, Fact } from '#shared/contract/hardware/hardware-reading.ts';
 import { known, type Probe, unavailable } from './probe.ts';
 import { asRecord, cleanText } from './sanitise.ts';
 

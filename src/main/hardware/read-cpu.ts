@@ -1,6 +1,8 @@
-import type { CpuFacts, Fact } from '#shared/domain/hardware/hardware-reading.ts';
+import type { CpuFacts, Fact } from '#shared/contract/hardware/hardware-reading.ts';
 import { MAX_CRU } from '#shared/domain/hardware/resources.ts';
 import { known, type Probe, unavailable } from './probe.ts';
+import { CONTAINER_SHARE, isInContainer } from './read-container.ts';
+import { askWindows } from './windows-query.ts';
 import { asRecord, cleanText, parseLines, positiveRounded, positiveWhole } from './sanitise.ts';
 
 const MAX_SPEED_MHZ = 20_000;
@@ -38,11 +40,20 @@ function speedOf(speedGhz: unknown, cpuInfo: string | null): CpuFacts['speedMhz'
     : known(current, '/proc/cpuinfo');
 }
 
-/** The processors: systeminformation first, then the runtime's own count. */
+const RUNTIME_COUNT = 'Only the runtime counted the cores, and it may see a part of them.';
+
+/** The processors: the system's count, then systeminformation's; the runtime's own count is only a lower bound. */
 export async function readCpu(probe: Probe): Promise<Fact<CpuFacts>> {
-  const [answer, cpuInfo] = await Promise.all([probe.ask('cpu'), probe.readText('/proc/cpuinfo')]);
+  const [answer, cpuInfo, windows, isContainer] = await Promise.all([
+    probe.ask('cpu'),
+    probe.readText('/proc/cpuinfo'),
+    askWindows(probe),
+    isInContainer(probe),
+  ]);
   const cpu = asRecord(answer.state === 'known' ? answer.value : null);
-  const counted = positiveWhole(cpu.cores, MAX_CRU);
+  const counted =
+    positiveWhole(windows?.computer.NumberOfLogicalProcessors, MAX_CRU) ?? positiveWhole(cpu.cores, MAX_CRU);
+  const because = isContainer ? CONTAINER_SHARE : counted === null ? RUNTIME_COUNT : null;
   const logicalCores = counted ?? positiveWhole(probe.runtimeLogicalCores, MAX_CRU);
   if (logicalCores === null) {
     return answer.state === 'unavailable'
@@ -61,6 +72,7 @@ export async function readCpu(probe: Probe): Promise<Fact<CpuFacts>> {
     physicalCores,
     logicalCores,
     speedMhz: speedOf(cpu.speed, cpuInfo),
+    ...(because === null ? {} : { atLeastBecause: because }),
   };
   return known(facts, counted === null ? 'the runtime' : 'systeminformation cpu()');
 }

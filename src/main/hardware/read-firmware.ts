@@ -1,4 +1,4 @@
-import type { Fact, FirmwareFact, FirmwareFacts, FirmwareState } from '#shared/domain/hardware/hardware-reading.ts';
+import type { Fact, FirmwareFact, FirmwareFacts, FirmwareState } from '#shared/contract/hardware/hardware-reading.ts';
 import { readNetworkBoot, readSecureBoot } from './efi-variables.ts';
 import { known, type Probe } from './probe.ts';
 import { asRecord, parseLines, positiveWhole } from './sanitise.ts';
@@ -43,14 +43,31 @@ async function isVirtualGuest(probe: Probe): Promise<boolean> {
   return flags.split(/\s+/).includes('hypervisor');
 }
 
+/** First kernels that hide the flag of a processor whose firmware has virtualisation off: 5.6 for Intel, 6.7 for AMD. */
+function hidesFlagWhenOff(flag: string, release: string): boolean {
+  const [major = 0, minor = 0] = release.split('.').map(Number);
+  const [fromMajor, fromMinor] = flag === 'vmx' ? [5, 6] : [6, 7];
+  return major > fromMajor || (major === fromMajor && minor >= fromMinor);
+}
+
 async function linuxVirtualisation(probe: Probe): Promise<FirmwareFact> {
   const [cpuInfo, isGuest] = await Promise.all([probe.readText('/proc/cpuinfo'), isVirtualGuest(probe)]);
   const flags = parseLines(cpuInfo ?? '', ':')
     .get('flags')
     ?.split(/\s+/);
   const has = flags?.find((flag) => flag === 'vmx' || flag === 'svm');
-  if (has !== undefined) {
+  if ((await probe.list('/dev'))?.includes('kvm') === true) {
+    return fact('virtualisation', 'on', 'The kernel offers virtual machines (/dev/kvm).');
+  }
+  if (has !== undefined && hidesFlagWhenOff(has, probe.kernelRelease)) {
     return fact('virtualisation', 'on', `The processor offers ${has} to the kernel.`);
+  }
+  if (has !== undefined) {
+    return fact(
+      'virtualisation',
+      'unknown',
+      `The processor has ${has}, but this kernel shows that also where the firmware has it off.`,
+    );
   }
   if (flags === undefined || isGuest) {
     return fact('virtualisation', 'unknown', 'The processor flags of the real machine cannot be seen from here.');

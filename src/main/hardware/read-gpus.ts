@@ -1,4 +1,4 @@
-import type { Fact, Gpu } from '#shared/domain/hardware/hardware-reading.ts';
+import type { Fact, Gpu } from '#shared/contract/hardware/hardware-reading.ts';
 import { known, type Probe } from './probe.ts';
 import { asRecord, asRecords, cleanText, positiveWhole } from './sanitise.ts';
 

@@ -1,4 +1,4 @@
-import type { Fact, OsFacts } from '#shared/domain/hardware/hardware-reading.ts';
+import type { Fact, OsFacts } from '#shared/contract/hardware/hardware-reading.ts';
 import { known, type Probe } from './probe.ts';
 import { asRecord, cleanText, parseLines } from './sanitise.ts';
 

@@ -1,41 +1,59 @@
-import type { Fact, VirtualisationFacts } from '#shared/domain/hardware/hardware-reading.ts';
+import type { Fact, VirtualisationFacts } from '#shared/contract/hardware/hardware-reading.ts';
+import { hasVirtualName } from './disk-names.ts';
 import { readBoard } from './read-board.ts';
+import { isInContainer } from './read-container.ts';
 import { known, type Probe, unavailable } from './probe.ts';
 import { asRecord, asRecords, cleanText, parseLines } from './sanitise.ts';
+import { askWindows } from './windows-query.ts';
 
-interface Evidence {
+interface Guest {
   readonly hypervisor: string | null;
   readonly reason: string;
 }
 
-/** Names that hypervisors write where a maker of real machines writes its own. */
-const MAKER_PATTERNS: readonly (readonly [RegExp, string])[] = [
+/** Names that hypervisors and clouds write where a maker of real machines writes its own. */
+const GUEST_MAKERS: readonly (readonly [RegExp, string])[] = [
   [/vmware/i, 'VMware'],
-  [/virtualbox|innotek/i, 'VirtualBox'],
+  [/virtualbox|innotek|oracle.*virtual/i, 'VirtualBox'],
   [/\bxen\b|hvm domu/i, 'Xen'],
   [/microsoft corporation virtual machine|^virtual machine\b/i, 'Hyper-V'],
   [/parallels/i, 'Parallels'],
   [/\bbochs\b/i, 'Bochs'],
   [/\bbhyve\b/i, 'bhyve'],
   [/virtualmac|apple virtualization/i, 'Apple Virtualization'],
-  [/\bqemu\b|\bkvm\b|openstack|rhev|ovirt|proxmox|\bseabios\b/i, 'KVM'],
-  [/google compute engine|droplet|digitalocean|hetzner vserver|alibaba cloud ecs|cloud hypervisor|firecracker/i, 'KVM'],
+  [/nutanix.*\bahv\b|^nutanix\b/i, 'Nutanix AHV'],
+  [/\bqemu\b|\bkvm\b|openstack|rhev|ovirt|proxmox|\bseabios\b|standard pc \(/i, 'KVM'],
+  [
+    /google compute engine|droplet|digitalocean|hetzner vserver|alibaba cloud|cloud hypervisor|firecracker|amazon ec2(?!.*metal)|scaleway|upcloud|vultr|linode|akamai|exoscale|tencent cloud|huawei ?cloud|yandex|ovhcloud public|oraclecloud|crosvm|z3 cloud|ionos|gandi|cloudsigma|kubevirt/i,
+    'KVM',
+  ],
 ];
 
-function byMaker(text: string): Evidence | null {
-  const match = MAKER_PATTERNS.find(([pattern]) => pattern.test(text));
+/** Makers of real machines and boards. A name that is in neither list proves nothing. */
+const HARDWARE_MAKERS =
+  /\b(?:dell|hp|hpe|hewlett|lenovo|ibm|fujitsu|fsc|super ?micro|asus|asustek|gigabyte|giga-byte|msi|micro-star|asrock|acer|intel|apple|samsung|toshiba|sony|lg electronics|huawei technologies|inspur|quanta|cisco|tyan|zotac|biostar|ecs|elitegroup|shuttle|foxconn|minisforum|beelink|azw|gmktec|topton|chuwi|protectli|qotom|framework|system76|tuxedo|razer|panasonic|medion|wortmann|terra|jginyue|huananzhi|machinist|aaeon|advantech|kontron|dfi|seco|pc engines|odroid|hardkernel|raspberry|clevo|notebook|positivo|lanner|wiwynn|zte|h3c|sugon|nec|hitachi|bull|sun microsystems|alienware|evga|pegatron|compal|wistron|colorful|maxsun|onda|aorus|nuc)\b/i;
+
+function byMaker(text: string): Guest | null {
+  const match = GUEST_MAKERS.find(([pattern]) => pattern.test(text));
   return match === undefined ? null : { hypervisor: match[1], reason: `The firmware names itself as ${match[1]}.` };
 }
 
-async function boardEvidence(probe: Probe): Promise<Evidence | null> {
+interface Firmware {
+  readonly guest: Guest | null;
+  /** The maker of real machines that the firmware names, or "". */
+  readonly maker: string;
+}
+
+async function readMakers(probe: Probe): Promise<Firmware> {
   const board = await readBoard(probe);
   if (board.state === 'unavailable') {
-    return null;
+    return { guest: null, maker: '' };
   }
   const { systemVendor, systemModel, boardVendor, biosVendor, biosVersion } = board.value;
-  return (
-    byMaker(`${systemVendor} ${systemModel}`.trim()) ?? byMaker(boardVendor) ?? byMaker(`${biosVendor} ${biosVersion}`)
-  );
+  const guest =
+    byMaker(`${systemVendor} ${systemModel}`.trim()) ?? byMaker(boardVendor) ?? byMaker(`${biosVendor} ${biosVersion}`);
+  const named = systemVendor || boardVendor;
+  return { guest, maker: HARDWARE_MAKERS.test(named) ? named : '' };
 }
 
 const CLOCKS = '/sys/devices/system/clocksource/clocksource0/available_clocksource';
@@ -45,7 +63,7 @@ const HYPERVISOR_CLOCKS: readonly (readonly [string, string])[] = [
   ['xen', 'Xen'],
 ];
 
-/** A guest's kernel reads its hypervisor's clock, which tells the name where the firmware keeps silent. */
+/** A guest's kernel reads its hypervisor's clock, which gives its name where the firmware does not. */
 async function hypervisorByClock(probe: Probe): Promise<string | null> {
   const clocks = (await probe.readLine(CLOCKS)) ?? '';
   return HYPERVISOR_CLOCKS.find(([clock]) => clocks.includes(clock))?.[1] ?? null;
@@ -56,48 +74,52 @@ async function isXenControlDomain(probe: Probe): Promise<boolean> {
   return ((await probe.readText('/proc/xen/capabilities')) ?? '').includes('control_d');
 }
 
-async function linuxKernelEvidence(probe: Probe): Promise<Evidence | 'bare' | null> {
+/** What the kernel knows: a guest, "bare" where the processor itself reports no hypervisor, `null` where neither shows. */
+async function readKernel(probe: Probe): Promise<Guest | 'bare' | null> {
   if (/microsoft|wsl2/i.test(probe.kernelRelease)) {
     return { hypervisor: 'WSL', reason: 'It is a Linux inside Windows (WSL).' };
   }
-  const [cpuInfo, hypervisorType, deviceTree] = await Promise.all([
+  const [cpuInfo, hypervisorType, deviceTree, virtio, vmbus] = await Promise.all([
     probe.readText('/proc/cpuinfo'),
     probe.readLine('/sys/hypervisor/type'),
     probe.readText('/proc/device-tree/hypervisor/compatible'),
+    probe.list('/sys/bus/virtio/devices'),
+    probe.list('/sys/bus/vmbus/devices'),
   ]);
   if (await isXenControlDomain(probe)) {
     return 'bare';
   }
   if (hypervisorType !== null && hypervisorType !== '') {
-    return {
-      hypervisor: hypervisorType === 'xen' ? 'Xen' : hypervisorType,
-      reason: 'The kernel runs under a hypervisor.',
-    };
+    const hypervisor = hypervisorType === 'xen' ? 'Xen' : hypervisorType;
+    return { hypervisor, reason: 'The kernel runs under a hypervisor.' };
   }
   if (deviceTree !== null) {
     return { hypervisor: 'KVM', reason: 'The device tree names a hypervisor.' };
   }
   const flags = parseLines(cpuInfo ?? '', ':').get('flags');
-  if (flags === undefined) {
-    return null;
+  if (flags?.split(/\s+/).includes('hypervisor') === true) {
+    const hypervisor = await hypervisorByClock(probe);
+    return { hypervisor, reason: 'The processor reports that it runs under a hypervisor.' };
   }
-  return flags.split(/\s+/).includes('hypervisor')
-    ? { hypervisor: await hypervisorByClock(probe), reason: 'The processor reports that it runs under a hypervisor.' }
-    : 'bare';
+  if ((virtio ?? []).length > 0 || (vmbus ?? []).length > 0) {
+    return { hypervisor: null, reason: 'It has devices that only a hypervisor gives.' };
+  }
+  return flags === undefined || flags === '' ? null : 'bare';
 }
 
-async function diskEvidence(probe: Probe): Promise<Evidence | null> {
-  const answer = await probe.ask('diskLayout');
-  const models = asRecords(answer.state === 'known' ? answer.value : null).map((disk) => cleanText(disk.name));
-  const virtual = models.find((model) => /\bQEMU\b|VBOX HARDDISK|VMware Virtual/i.test(model));
-  return virtual === undefined ? null : { hypervisor: null, reason: `It has a virtual disk (${virtual}).` };
+async function readDisk(probe: Probe): Promise<Guest | null> {
+  const answers = await Promise.all([probe.ask('diskLayout'), probe.ask('blockDevices')]);
+  const models = answers
+    .flatMap((answer) => asRecords(answer.state === 'known' ? answer.value : null))
+    .map((disk) => cleanText(disk.name).replace(/^\/dev\/.*/, '') || cleanText(disk.model));
+  const virtual = models.find((model) => /\bQEMU\b|VBOX HARDDISK|VMware Virtual|Amazon Elastic/i.test(model));
+  return virtual === undefined || !hasVirtualName({ vendor: '', model: virtual })
+    ? null
+    : { hypervisor: null, reason: `It has a virtual disk (${virtual}).` };
 }
 
-/**
- * The library's own verdict counts only outside Linux: there it also takes a kernel message of a real host that can
- * run guests for a guest's, and the BIOS text of real boards for Virtual PC.
- */
-async function libraryEvidence(probe: Probe): Promise<Evidence | null> {
+/** The library takes the BIOS text of real boards for Virtual PC, and on Linux a message of a host for a guest's. */
+async function readLibrary(probe: Probe): Promise<Guest | null> {
   if (probe.platform === 'linux') {
     return null;
   }
@@ -109,52 +131,51 @@ async function libraryEvidence(probe: Probe): Promise<Evidence | null> {
     : null;
 }
 
-/** A container image leaves its marker in the root folder; a machine started from such an image has a disk as its root. */
-async function isInContainer(probe: Probe): Promise<boolean> {
-  if (probe.platform !== 'linux') {
-    return false;
+/** Whether Windows sees a hypervisor, which it also does above its own: `null` where it cannot be told. */
+async function windowsHypervisor(probe: Probe): Promise<boolean | null> {
+  const present = (await askWindows(probe))?.computer.HypervisorPresent;
+  if (typeof present === 'boolean') {
+    return present;
   }
-  const [root, run, manager, mounts] = await Promise.all([
-    probe.list('/'),
-    probe.list('/run'),
-    probe.readLine('/run/systemd/container'),
-    probe.readText('/proc/self/mounts'),
-  ]);
-  if (manager !== null && manager !== '' && !/wsl/i.test(manager)) {
-    return true;
-  }
-  if (run?.includes('.containerenv') === true) {
-    return true;
-  }
-  const rootMount = (mounts ?? '').split('\n').find((line) => line.split(' ')[1] === '/') ?? '';
-  const isOwnDisk = /^\/dev\/\S+ \/ (?:ext4|ext3|xfs|f2fs) /.test(rootMount);
-  return root?.includes('.dockerenv') === true && !isOwnDisk;
+  const answer = await probe.ask('osInfo');
+  const seen = asRecord(answer.state === 'known' ? answer.value : null).hypervizor;
+  return typeof seen === 'boolean' ? seen : null;
 }
 
-function verdict(evidence: Evidence | null, others: readonly (Evidence | null)[], inContainer: boolean) {
-  if (evidence === null) {
-    return { isVirtual: false, hypervisor: null, inContainer, reason: 'Nothing points to a hypervisor.' };
+/** The evidence for a real machine, or `null`: that nothing points to a hypervisor proves nothing. */
+async function realMachineReason(probe: Probe, kernel: Guest | 'bare' | null, maker: string): Promise<string | null> {
+  if (kernel === 'bare') {
+    return 'The processor reports no hypervisor.';
   }
-  const named = [evidence, ...others].find((entry) => entry !== null && entry.hypervisor !== null);
-  return { isVirtual: true, hypervisor: named?.hypervisor ?? null, inContainer, reason: evidence.reason };
+  const hasHypervisor = probe.platform === 'win32' ? await windowsHypervisor(probe) : null;
+  if (hasHypervisor === false) {
+    return 'Windows reports no hypervisor.';
+  }
+  return maker === '' || hasHypervisor === true ? null : `The firmware names a maker of real machines (${maker}).`;
 }
 
 /**
- * Whether this is a virtual machine, by what cannot be there on a real one: the processor's hypervisor flag, the names
- * in the firmware, the device tree, virtual disks. Source: docs/hardware.md#virtual-machines
+ * Whether this is a virtual machine. Both answers need evidence: a guest the processor's flag, a name in the firmware,
+ * a device that only hypervisors give; a real machine a processor or a system that reports no hypervisor, or the
+ * maker. Source: docs/hardware.md#virtual-machines
  */
 export async function readVirtualisation(probe: Probe): Promise<Fact<VirtualisationFacts>> {
-  const [kernel, board, disk, library, inContainer] = await Promise.all([
-    probe.platform === 'linux' ? linuxKernelEvidence(probe) : null,
-    boardEvidence(probe),
-    diskEvidence(probe),
-    libraryEvidence(probe),
+  const [kernel, firmware, disk, library, inContainer] = await Promise.all([
+    probe.platform === 'linux' ? readKernel(probe) : null,
+    readMakers(probe),
+    readDisk(probe),
+    readLibrary(probe),
     isInContainer(probe),
   ]);
-  const found = [kernel === 'bare' ? null : kernel, board, disk, library];
-  const first = found.find((entry) => entry !== null) ?? null;
-  const canTell = first !== null || kernel === 'bare' || (await readBoard(probe)).state === 'known';
-  return canTell
-    ? known(verdict(first, found, inContainer), 'firmware and kernel')
-    : unavailable('hidden', 'The system hides both its processor flags and its firmware.');
+  const guests = [kernel === 'bare' ? null : kernel, firmware.guest, disk, library].filter((guest) => guest !== null);
+  const [guest] = guests;
+  const source = 'firmware and kernel';
+  if (guest !== undefined) {
+    const hypervisor = guests.find((other) => other.hypervisor !== null)?.hypervisor ?? null;
+    return known({ isVirtual: true, hypervisor, inContainer, reason: guest.reason }, source);
+  }
+  const reason = await realMachineReason(probe, kernel, firmware.maker);
+  return reason === null
+    ? unavailable('hidden', 'Nothing proves a real machine, and nothing points to a hypervisor.')
+    : known({ isVirtual: false, hypervisor: null, inContainer, reason }, source);
 }

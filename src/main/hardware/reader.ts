@@ -4,10 +4,10 @@ import type {
   Part,
   ReadingPart,
   ReadingValues,
-} from '#shared/domain/hardware/hardware-reading.ts';
-import { READING_PARTS } from '#shared/domain/hardware/hardware-reading.ts';
+} from '#shared/contract/hardware/hardware-reading.ts';
+import { READING_PARTS } from '#shared/contract/hardware/hardware-reading.ts';
 import type { Machine } from './machine.ts';
-import { openProbe, type Probe, withinTime } from './probe.ts';
+import { known, openProbe, type Probe, withinTime } from './probe.ts';
 import { readBoard } from './read-board.ts';
 import { readCpu } from './read-cpu.ts';
 import { readDisks } from './read-disks.ts';
@@ -28,7 +28,7 @@ interface PartReader<P extends ReadingPart> {
 
 /** Every part with its reader. A new part: one entry here and one in the domain's type. */
 const PART_READERS: { readonly [P in ReadingPart]: PartReader<P> } = {
-  cpu: { title: 'The processor', timeoutMs: 10_000, read: readCpu },
+  cpu: { title: 'The processor', timeoutMs: 15_000, read: readCpu },
   memory: { title: 'The memory', timeoutMs: 10_000, read: readMemory },
   disks: { title: 'The list of disks', timeoutMs: 20_000, read: readDisks },
   network: { title: 'The list of network interfaces', timeoutMs: 15_000, read: readNetwork },
@@ -60,6 +60,23 @@ export interface ReadOptions {
   readonly partTimeoutMs?: number;
 }
 
+const WARM_UP_TIMEOUT_MS = 5000;
+
+/** Prepares the machine; where that fails or takes too long the calls go without. */
+async function warmUp(machine: Machine): Promise<() => void> {
+  const fact = await withinTime(async () => known(await machine.warmUp(), 'warm-up'), WARM_UP_TIMEOUT_MS, 'The start');
+  return fact.state === 'known' ? fact.value : () => undefined;
+}
+
+/** A listener that throws does not end the reading. */
+function notify<A extends readonly unknown[]>(listener: ((...values: A) => void) | undefined, ...values: A): void {
+  try {
+    listener?.(...values);
+  } catch {
+    // The listener is at fault, and the reading stands.
+  }
+}
+
 /**
  * Reads a machine: all parts at once, each with its own time limit. Never rejects: a part that hangs, fails or answers
  * nonsense is "unavailable, because …" and the others stand.
@@ -67,7 +84,7 @@ export interface ReadOptions {
 export async function readHardware(machine: Machine, options: ReadOptions): Promise<HardwareReading> {
   const takenAtMs = options.nowMs();
   const started = performance.now();
-  const cool = await machine.warmUp().catch(() => () => undefined);
+  const cool = await warmUp(machine);
   const probe = openProbe(machine, options.callTimeoutMs);
   let done = 0;
 
@@ -77,13 +94,17 @@ export async function readHardware(machine: Machine, options: ReadOptions): Prom
     const timed = { ...fact, durationMs: Math.round(performance.now() - started) };
     done += 1;
     const progress: ReadingProgress = { part, state: fact.state, done, total: READING_PARTS.length };
-    options.onPart?.(part, timed, progress);
-    options.onProgress?.(progress);
+    notify(options.onPart, part, timed, progress);
+    notify(options.onProgress, progress);
     return [part, timed];
   };
 
   const parts = await Promise.all(READING_PARTS.map((part) => readPart(part)));
-  cool();
+  try {
+    cool();
+  } catch {
+    // What was started for the reading stays; the reading stands.
+  }
   return {
     format: 1,
     takenAtMs,

@@ -19,9 +19,13 @@ async function orNull<T>(promise: Promise<T>): Promise<T | null> {
   }
 }
 
-function runCommand(command: string, args: readonly string[]): Promise<string | null> {
+function runCommand(
+  command: string,
+  args: readonly string[],
+  timeoutMs: number = COMMAND_TIMEOUT_MS,
+): Promise<string | null> {
   return new Promise((resolve) => {
-    const options = { timeout: COMMAND_TIMEOUT_MS, maxBuffer: COMMAND_OUTPUT_BYTES, windowsHide: true };
+    const options = { timeout: timeoutMs, maxBuffer: COMMAND_OUTPUT_BYTES, windowsHide: true };
     execFile(command, [...args], options, (error, stdout) => {
       resolve(error === null ? stdout : null);
     });

@@ -51,3 +51,8 @@ export function parseLines(text: string, separator: ':' | '='): ReadonlyMap<stri
   }
   return values;
 }
+
+/** A number or a text as text; "" for anything else. */
+export function codeText(value: unknown): string {
+  return typeof value === 'number' || typeof value === 'string' ? String(value) : '';
+}

@@ -1,7 +1,7 @@
 import * as fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { certainResources, resourcesOf } from '#shared/domain/hardware/reading-resources.ts';
-import type { HardwareReading } from '#shared/domain/hardware/hardware-reading.ts';
+import type { HardwareReading } from '#shared/contract/hardware/hardware-reading.ts';
 import { CALL_NAMES, type Machine } from '#main/hardware/machine.ts';
 import { realMachine } from '#main/hardware/real-machine.ts';
 import { readHardware, type ReadingProgress } from '#main/hardware/reader.ts';
@@ -75,7 +75,10 @@ describe('a machine that does not answer', () => {
       ...base,
       call: (name) => (name === 'blockDevices' || name === 'diskLayout' ? Promise.resolve([]) : base.call(name)),
       readText: async (path) => files.get(path) ?? null,
-      realPath: async (path) => (path.endsWith('sdc') ? '/sys/devices/pci0000:00/usb2/2-1/block/sdc' : path),
+      realPath: async (path) => {
+        const name = path.slice('/sys/block/'.length);
+        return `/sys/devices/pci0000:00/${name === 'sdc' ? 'usb2/2-1' : 'ata1/host0'}/block/${name}`;
+      },
     });
     expect(reading.parts.disks).toHaveProperty('source', '/sys/block');
     const { disks, leftOut } = valueOf(reading.parts.disks);
@@ -114,7 +117,7 @@ describe('a machine that does not answer', () => {
 
 describe('a machine that answers nonsense', () => {
   // Catches negative, fractional, NaN and absurd sizes in the sums, and a disk listed twice counted twice.
-  it('leaves out disks of impossible sizes and second paths', async () => {
+  it('leaves out disks of impossible sizes, and counts no second path', async () => {
     const disk = { type: 'disk', removable: false, protocol: 'sata', model: 'X', physical: 'HDD' };
     const sizes = [-1, Number.NaN, 1.5, 2 ** 63, Number.POSITIVE_INFINITY, null, 'many', 0];
     const blocks = sizes.map((size, index) => ({ ...disk, name: `sdz${index}`, size, serial: `serial-${index}` }));
@@ -130,13 +133,11 @@ describe('a machine that answers nonsense', () => {
             : base.call(name),
     });
     const { disks, leftOut } = valueOf(reading.parts.disks);
-    expect(disks.map((entry) => entry.name)).toEqual(['sda']);
-    expect(leftOut.map((entry) => entry.code)).toEqual([
-      ...Array(7).fill('nonsense'),
-      'empty',
-      'duplicate',
-      'duplicate',
+    expect(disks.map((entry) => [entry.name, entry.kind])).toEqual([
+      ['sda', 'ssd'],
+      ['sdb', 'unknown'],
     ]);
+    expect(leftOut.map((entry) => entry.code)).toEqual([...Array(7).fill('nonsense'), 'empty']);
   });
 
   // Catches the serial numbers that cheap makers repeat on every disk, which are no sign of a second path.

@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import type { HardwareReading } from '#shared/domain/hardware/hardware-reading.ts';
+import type { HardwareReading } from '#shared/contract/hardware/hardware-reading.ts';
 import type { Machine } from '#main/hardware/machine.ts';
 import { type MachineRecording, recordedMachine } from '#main/hardware/recorded-machine.ts';
 import { readHardware } from '#main/hardware/reader.ts';

@@ -5,7 +5,7 @@ import type {
   MemoryModule,
   Part,
   Unavailable,
-} from '#shared/domain/hardware/hardware-reading.ts';
+} from '#shared/contract/hardware/hardware-reading.ts';
 import { GIB_BYTES } from '#shared/units.ts';
 
 const SOURCE = 'demo data';

@@ -1,6 +1,6 @@
 import { implement } from '@orpc/server';
 import { type DoctorCheck, type DoctorReport, doctorContract } from '#shared/contract/data/doctor.ts';
-import { READING_PARTS } from '#shared/domain/hardware/hardware-reading.ts';
+import { READING_PARTS } from '#shared/contract/hardware/hardware-reading.ts';
 import { phrase } from '#shared/phrase.ts';
 import type { AppContext } from '#main/app/context.ts';
 

@@ -6,9 +6,9 @@ import type {
   OtherFacts,
   UptimeFacts,
 } from '#shared/domain/hardware/eligibility/facts.ts';
-import type { Fact, Unavailable } from '#shared/domain/hardware/hardware-reading.ts';
+import type { Amount, Fact, Unavailable } from '#shared/contract/hardware/hardware-reading.ts';
 import { PERIOD_LENGTH_S } from '#shared/domain/uptime/periods.ts';
-import { type Amount, certainResources, knownResources } from '#shared/domain/hardware/reading-resources.ts';
+import { certainResources, knownResources } from '#shared/domain/hardware/reading-resources.ts';
 import { computeReward, type RewardTerms } from '#shared/domain/earnings/rewards.ts';
 import type { AssessmentWire } from '#shared/contract/hardware/eligibility.ts';
 import type { Settings } from '#shared/contract/settings/settings.ts';

@@ -1,6 +1,6 @@
 import type { AgedReading } from '#main/hardware/hardware-service.ts';
-import type { HardwareReading } from '#shared/domain/hardware/hardware-reading.ts';
-import { knownResources, type ReadResources, resourcesOf } from '#shared/domain/hardware/reading-resources.ts';
+import type { HardwareReading, ReadResources } from '#shared/contract/hardware/hardware-reading.ts';
+import { knownResources, resourcesOf } from '#shared/domain/hardware/reading-resources.ts';
 import { type FarmNode, NODE_DEFAULTS } from '#shared/contract/nodes/nodes.ts';
 import type { Passport } from '#shared/contract/hardware/passport.ts';
 import type { RecordedSnapshot, SnapshotResources } from '#main/store/hardware/hardware-store.ts';

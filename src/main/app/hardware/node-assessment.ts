@@ -1,4 +1,4 @@
-import type { CpuFacts, Fact, Unavailable } from '#shared/domain/hardware/hardware-reading.ts';
+import type { CpuFacts, Fact, Unavailable } from '#shared/contract/hardware/hardware-reading.ts';
 import {
   factsOfDescription,
   factsOfReading,

@@ -1,5 +1,5 @@
 import { estimatePassmarkByName } from '#shared/domain/slices/cpu-marks.ts';
-import type { Fact, Unavailable } from '#shared/domain/hardware/hardware-reading.ts';
+import type { Fact, Unavailable } from '#shared/contract/hardware/hardware-reading.ts';
 import { DEFAULT_SLICE_PLAN, type PassmarkFact } from '#shared/contract/slices/slices.ts';
 import type { Stores } from '#main/store/stores.ts';
 

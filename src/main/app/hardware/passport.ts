@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { HardwareReading } from '#shared/domain/hardware/hardware-reading.ts';
+import type { HardwareReading } from '#shared/contract/hardware/hardware-reading.ts';
 import { knownResources, resourcesOf } from '#shared/domain/hardware/reading-resources.ts';
 import {
   MAX_PASSPORT_CHARACTERS,

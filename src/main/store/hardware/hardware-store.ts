@@ -1,5 +1,5 @@
 import { lazyCrypto } from '#main/store/lazy-crypto.ts';
-import type { HardwareReading } from '#shared/domain/hardware/hardware-reading.ts';
+import type { HardwareReading } from '#shared/contract/hardware/hardware-reading.ts';
 import type { Resources } from '#shared/domain/hardware/resources.ts';
 import type { FarmerDatabase } from '#main/store/sql.ts';
 
@@ -66,6 +66,9 @@ const PASSING_KEYS: ReadonlySet<string> = new Set([
   'takenAtMs',
   'durationMs',
   'because',
+  'atLeastBecause',
+  'kindReason',
+  'reason',
   'source',
   'leftOut',
   'isUp',

@@ -1,5 +1,4 @@
 import { z } from 'zod';
-import { type HardwareReading, LEFT_OUT_CODES, UNAVAILABLE_CODES } from '#shared/domain/hardware/hardware-reading.ts';
 import { bytes, unixMs, wholeNumber } from '#shared/contract/base.ts';
 
 /** The longest text that a reading holds, in characters. */
@@ -8,13 +7,28 @@ const MAX_ENTRIES = 1024;
 const text = z.string().max(MAX_TEXT);
 const durationMs = wholeNumber.describe('How long reading took, ms');
 const list = <T extends z.ZodType>(entry: T) => z.array(entry).max(MAX_ENTRIES).readonly();
+/** Present where the value is only a lower bound, with the reason as a sentence. */
+const atLeastBecause = text.optional();
 
-/** A value that could not be read, with the reason. */
+/** A value that could not be read, with the reason as one sentence for a person: never 0 or an empty text instead. */
 export const unavailableSchema = z.object({
   state: z.literal('unavailable'),
-  code: z.enum(UNAVAILABLE_CODES),
+  code: z.enum(['timed-out', 'failed', 'hidden', 'nonsense', 'not-on-this-system', 'ambiguous', 'not-in-passport']),
   because: text,
 });
+export type Unavailable = z.infer<typeof unavailableSchema>;
+export type UnavailableCode = Unavailable['code'];
+
+/** A value that was read, with its source: "systeminformation cpu()", "/proc/meminfo". */
+export interface Known<T> {
+  state: 'known';
+  value: T;
+  source: string;
+}
+/** A value, or "unavailable, because …". */
+export type Fact<T> = Known<T> | Unavailable;
+/** One part of a reading: its fact and how long the reader worked on it, in ms. */
+export type Part<T> = Fact<T> & { durationMs: number };
 
 /** A value, or "unavailable, because …". */
 export function factSchema<T extends z.ZodType>(value: T) {
@@ -37,64 +51,94 @@ const cpuSchema = z.object({
   architecture: z.enum(['x64', 'arm64', 'other']),
   sockets: wholeNumber,
   physicalCores: wholeNumber,
-  logicalCores: wholeNumber.max(1_000_000),
+  logicalCores: wholeNumber.max(1_000_000).describe("Threads: the grid's cru"),
   speedMhz: factSchema(wholeNumber),
+  atLeastBecause,
 });
+export type CpuFacts = z.infer<typeof cpuSchema>;
+
+const memoryModuleSchema = z.object({
+  slot: text,
+  sizeBytes: bytes,
+  type: text,
+  ecc: z.boolean().nullable(),
+  clockMhz: wholeNumber.nullable(),
+  manufacturer: text,
+});
+export type MemoryModule = z.infer<typeof memoryModuleSchema>;
 
 const memorySchema = z.object({
-  usableBytes: bytes,
-  installedBytes: factSchema(bytes),
-  modules: factSchema(
-    list(
-      z.object({
-        slot: text,
-        sizeBytes: bytes,
-        type: text,
-        ecc: z.boolean().nullable(),
-        clockMhz: wholeNumber.nullable(),
-        manufacturer: text,
-      }),
-    ),
-  ),
+  usableBytes: bytes.describe("What the running system may use: the grid's mru"),
+  installedBytes: factSchema(bytes).describe('Sum of the modules'),
+  modules: factSchema(list(memoryModuleSchema)),
+  atLeastBecause,
 });
+export type MemoryFacts = z.infer<typeof memorySchema>;
 
 const diskSchema = z.object({
-  name: text,
+  name: text.describe('Stable within a boot, not across'),
   model: text,
   vendor: text,
   sizeBytes: bytes,
   kind: z.enum(['ssd', 'hdd', 'unknown']),
-  kindReason: text,
+  kindReason: text.describe('The evidence for the kind'),
   bus: text,
-  behindRaid: z.boolean(),
-  holdsData: z.boolean().nullable(),
+  behindRaid: z.boolean().nullable().describe('Null where it cannot be told'),
+  holdsData: z.boolean().nullable().describe('Null where it cannot be told'),
 });
+export type Disk = z.infer<typeof diskSchema>;
+export type DiskKind = Disk['kind'];
 
 const leftOutSchema = z.object({
   name: text,
   model: text,
-  sizeBytes: bytes.nullable(),
-  code: z.enum(LEFT_OUT_CODES),
+  sizeBytes: bytes.nullable().describe('Null where it was no size'),
+  code: z.enum([
+    'removable',
+    'usb',
+    'loop',
+    'ram',
+    'optical',
+    'network',
+    'virtual',
+    'mapped',
+    'partition',
+    'raid-member',
+    'empty',
+    'duplicate',
+    'nonsense',
+  ]),
   because: text,
 });
+export type LeftOutDisk = z.infer<typeof leftOutSchema>;
+export type LeftOutCode = LeftOutDisk['code'];
+
+const disksSchema = z.object({ disks: list(diskSchema), leftOut: list(leftOutSchema), atLeastBecause });
+export type DiskFacts = z.infer<typeof disksSchema>;
 
 const interfaceSchema = z.object({
   name: text,
-  kind: z.enum(['wired', 'wifi', 'virtual', 'loopback', 'other']),
+  kind: z
+    .enum(['wired', 'wifi', 'virtual', 'loopback', 'other', 'unknown'])
+    .describe('unknown: it may be a wired port'),
   isDefault: z.boolean(),
   isUp: z.boolean().nullable(),
   speedMbit: factSchema(wholeNumber),
   usesDhcp: factSchema(z.boolean()),
 });
+export type NetworkInterface = z.infer<typeof interfaceSchema>;
 
 const virtualisationSchema = z.object({
   isVirtual: z.boolean(),
   hypervisor: text.nullable(),
-  inContainer: z.boolean(),
-  reason: text,
+  inContainer: z.boolean().describe('The reader runs inside a container, which may show less than the machine has'),
+  reason: text.describe('The evidence'),
 });
+export type VirtualisationFacts = z.infer<typeof virtualisationSchema>;
 
 const firmwareFact = z.object({ state: z.enum(['on', 'off', 'unknown']), because: text, howToLook: text });
+export type FirmwareFact = z.infer<typeof firmwareFact>;
+export type FirmwareState = FirmwareFact['state'];
 
 const firmwareSchema = z.object({
   bootMode: z.enum(['uefi', 'legacy', 'unknown']),
@@ -104,6 +148,7 @@ const firmwareSchema = z.object({
   networkBoot: firmwareFact,
   powerOnAfterLoss: firmwareFact,
 });
+export type FirmwareFacts = z.infer<typeof firmwareSchema>;
 
 const boardSchema = z.object({
   systemVendor: text,
@@ -114,6 +159,7 @@ const boardSchema = z.object({
   biosVersion: text,
   biosDate: text,
 });
+export type BoardFacts = z.infer<typeof boardSchema>;
 
 const osSchema = z.object({
   platform: z.enum(['linux', 'windows', 'macos', 'other']),
@@ -121,31 +167,50 @@ const osSchema = z.object({
   release: text,
   kernel: text,
 });
+export type OsFacts = z.infer<typeof osSchema>;
 
 const gpuSchema = z.object({ vendor: text, model: text, memoryBytes: bytes.nullable() });
+export type Gpu = z.infer<typeof gpuSchema>;
 
-/** A whole reading as it crosses a boundary: checked field by field, unknown fields dropped. */
-export const hardwareReadingSchema: z.ZodType<HardwareReading> = z.object({
+const PARTS = {
+  cpu: partSchema(cpuSchema),
+  memory: partSchema(memorySchema),
+  disks: partSchema(disksSchema),
+  network: partSchema(list(interfaceSchema)),
+  virtualisation: partSchema(virtualisationSchema),
+  firmware: partSchema(firmwareSchema),
+  board: partSchema(boardSchema),
+  os: partSchema(osSchema),
+  gpus: partSchema(list(gpuSchema)),
+};
+
+/**
+ * What one machine reported at one moment. Plain JSON: it is stored, sent and exported as it is.
+ * It holds no serial number, address, host name or machine id.
+ */
+export const hardwareReadingSchema = z.object({
   format: z.literal(1),
   takenAtMs: unixMs,
   durationMs,
-  parts: z.object({
-    cpu: partSchema(cpuSchema),
-    memory: partSchema(memorySchema),
-    disks: partSchema(z.object({ disks: list(diskSchema), leftOut: list(leftOutSchema) })),
-    network: partSchema(list(interfaceSchema)),
-    virtualisation: partSchema(virtualisationSchema),
-    firmware: partSchema(firmwareSchema),
-    board: partSchema(boardSchema),
-    os: partSchema(osSchema),
-    gpus: partSchema(list(gpuSchema)),
-  }),
+  parts: z.object(PARTS),
 });
+export type HardwareReading = z.infer<typeof hardwareReadingSchema>;
+
+export type ReadingPart = keyof HardwareReading['parts'];
+/** Names of the parts of a reading, in the order in which they are shown. */
+// Object.keys loses the names of the keys.
+export const READING_PARTS = Object.keys(PARTS) as readonly ReadingPart[];
+/** The value of each part. */
+export type ReadingValues = {
+  [P in ReadingPart]: Extract<HardwareReading['parts'][P], { state: 'known' }>['value'];
+};
 
 const amountSchema = z.discriminatedUnion('state', [
   z.object({ state: z.literal('known'), value: wholeNumber, source: text }),
   unavailableSchema.extend({ atLeast: wholeNumber.describe('What is certain') }),
 ]);
+/** A count or an amount in bytes, or "unavailable, because …" with a lower bound. */
+export type Amount = z.infer<typeof amountSchema>;
 
 /** The four resources, each known or not. */
 export const readResourcesSchema = z.object({
@@ -154,3 +219,4 @@ export const readResourcesSchema = z.object({
   sruBytes: amountSchema,
   hruBytes: amountSchema,
 });
+export type ReadResources = z.infer<typeof readResourcesSchema>;

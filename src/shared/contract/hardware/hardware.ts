@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { PART_CHANGE_KINDS } from '#shared/domain/hardware/hardware-change/part-changes.ts';
-import { READING_PARTS } from '#shared/domain/hardware/hardware-reading.ts';
+import { READING_PARTS } from '#shared/contract/hardware/hardware-reading.ts';
 import { command, decimalString, query, resourcesSchema, unixMs, wholeNumber, words } from '#shared/contract/base.ts';
 import { hardwareReadingSchema, readResourcesSchema } from './hardware-reading.ts';
 import { nodeId, nodeSchema } from '#shared/contract/nodes/nodes.ts';

@@ -2,7 +2,7 @@ import { type Decimal, fromMilliUsd, fromTftUnits, toPlain } from '#shared/decim
 import { type Phrase, phrase } from '#shared/phrase.ts';
 import { computeCapacity } from './capacity.ts';
 import { listPartChanges, type PartChange } from './hardware-change/part-changes.ts';
-import type { HardwareReading } from './hardware-reading.ts';
+import type { HardwareReading } from '#shared/contract/hardware/hardware-reading.ts';
 import { knownResources, resourcesOf } from './reading-resources.ts';
 import type { Resources } from './resources.ts';
 import { computeFullReward, type RewardTerms } from '#shared/domain/earnings/rewards.ts';

@@ -1,47 +1,46 @@
-import type { DiskFacts, Fact, HardwareReading, Known, Unavailable } from './hardware-reading.ts';
+import type {
+  Amount,
+  DiskFacts,
+  Fact,
+  HardwareReading,
+  ReadResources,
+} from '#shared/contract/hardware/hardware-reading.ts';
 import type { Resources } from './resources.ts';
 
-/** A resource that is not fully known, with what is certain: at least so much. */
-export interface UnavailableAmount extends Unavailable {
-  readonly atLeast: number;
-}
-/** A count or an amount in bytes, or "unavailable, because …" with a lower bound. */
-export type Amount = Known<number> | UnavailableAmount;
-
-/** The four resources of a reading, each known or not: `cru` a count, the others bytes. */
-export interface ReadResources {
-  readonly cru: Amount;
-  readonly mruBytes: Amount;
-  readonly sruBytes: Amount;
-  readonly hruBytes: Amount;
-}
-
-function amountOf<T>(part: Fact<T>, pick: (value: T) => number): Amount {
-  return part.state === 'known'
-    ? { state: 'known', value: pick(part.value), source: part.source }
-    : { state: 'unavailable', code: part.code, because: part.because, atLeast: 0 };
+function amountOf<T extends { atLeastBecause?: string | undefined }>(
+  part: Fact<T>,
+  valueOf: (value: T) => number,
+): Amount {
+  if (part.state === 'unavailable') {
+    return { state: 'unavailable', code: part.code, because: part.because, atLeast: 0 };
+  }
+  const value = valueOf(part.value);
+  const because = part.value.atLeastBecause;
+  return because === undefined
+    ? { state: 'known', value, source: part.source }
+    : { state: 'unavailable', code: 'ambiguous', because, atLeast: value };
 }
 
 function diskAmount(part: Fact<DiskFacts>, kind: 'ssd' | 'hdd'): Amount {
-  if (part.state === 'unavailable') {
-    return amountOf(part, () => 0);
-  }
-  const sum = part.value.disks.reduce((bytes, disk) => bytes + (disk.kind === kind ? disk.sizeBytes : 0), 0);
-  const undecided = part.value.disks.filter((disk) => disk.kind === 'unknown').map((disk) => disk.name);
-  if (undecided.length === 0) {
-    return { state: 'known', value: sum, source: part.source };
+  const amount = amountOf(part, ({ disks }) =>
+    disks.reduce((bytes, disk) => bytes + (disk.kind === kind ? disk.sizeBytes : 0), 0),
+  );
+  const undecided =
+    part.state === 'known' ? part.value.disks.filter((disk) => disk.kind === 'unknown').map((disk) => disk.name) : [];
+  if (amount.state === 'unavailable' || undecided.length === 0) {
+    return amount;
   }
   return {
     state: 'unavailable',
     code: 'ambiguous',
     because: `It cannot be told whether ${undecided.join(', ')} is SSD or HDD.`,
-    atLeast: sum,
+    atLeast: amount.value,
   };
 }
 
 /**
- * The grid's four resources out of a reading. Memory is what the system may use, disks are summed by kind, and
- * a disk of unknown kind makes both SSD and HDD unavailable with a lower bound.
+ * The grid's four resources out of a reading. Memory is what the system may use, disks are summed by kind. A disk of
+ * unknown kind makes both SSD and HDD unavailable with a lower bound, and so does a part that may show too little.
  * Source: docs/hardware.md#resources
  */
 export function resourcesOf(reading: HardwareReading): ReadResources {

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import type { HardwareReading } from '#shared/domain/hardware/hardware-reading.ts';
+import type { HardwareReading } from '#shared/contract/hardware/hardware-reading.ts';
 import { readingHash } from '#main/store/hardware/hardware-store.ts';
 import { readHardware } from '#main/hardware/reader.ts';
 import { openStores, type StoreHandle } from '#main/store/stores.ts';

@@ -5,7 +5,7 @@ import { checkEligibility, type Verdict } from '#shared/domain/hardware/eligibil
 import { CHECK_IDS, type CheckId, type CheckState } from '#shared/domain/hardware/eligibility/check.ts';
 import { factsOfDescription, factsOfReading, type OtherFacts } from '#shared/domain/hardware/eligibility/facts.ts';
 import { requiredMbit } from '#shared/domain/hardware/eligibility/machine-checks.ts';
-import type { HardwareReading } from '#shared/domain/hardware/hardware-reading.ts';
+import type { HardwareReading } from '#shared/contract/hardware/hardware-reading.ts';
 import { inEnglish } from '#shared/phrase.ts';
 import { anyResources } from '#test/support/arbitrary-resources.ts';
 import { disk, known, missing, TITAN_PARTS, titanReading, valueOf } from '#test/support/readings.ts';

@@ -6,7 +6,7 @@ import type {
   OsFacts,
   Part,
   VirtualisationFacts,
-} from '#shared/domain/hardware/hardware-reading.ts';
+} from '#shared/contract/hardware/hardware-reading.ts';
 import { FactList } from '#renderer/ui/fact-list.tsx';
 import { formatNumber, UNKNOWN, withUnit } from '#renderer/ui/format.ts';
 import { Card } from '#renderer/ui/card.tsx';

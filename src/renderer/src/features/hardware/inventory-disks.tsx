@@ -1,5 +1,5 @@
 import { useTranslation } from 'react-i18next';
-import type { Disk, DiskFacts, Part } from '#shared/domain/hardware/hardware-reading.ts';
+import type { Disk, DiskFacts, Part } from '#shared/contract/hardware/hardware-reading.ts';
 import type { Column } from '#renderer/ui/data-table.tsx';
 import { DataTable } from '#renderer/ui/data-table.tsx';
 import { formatBytes } from '#renderer/ui/format.ts';

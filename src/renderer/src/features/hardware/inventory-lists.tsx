@@ -1,5 +1,5 @@
 import { useTranslation } from 'react-i18next';
-import type { Gpu, MemoryFacts, NetworkInterface, Part } from '#shared/domain/hardware/hardware-reading.ts';
+import type { Gpu, MemoryFacts, NetworkInterface, Part } from '#shared/contract/hardware/hardware-reading.ts';
 import { FactList } from '#renderer/ui/fact-list.tsx';
 import { formatBytes, formatNumber, UNKNOWN, withUnit } from '#renderer/ui/format.ts';
 import { FactText, PartCard } from './part-card.tsx';
@@ -47,7 +47,7 @@ export function NetworkCard({ part }: { readonly part: Part<readonly NetworkInte
             facts={interfaces.map((entry) => ({
               name: entry.name,
               value: [
-                t(`network.kind.${entry.kind}`),
+                entry.kind === 'unknown' ? t('cannotTell') : t(`network.kind.${entry.kind}`),
                 entry.isDefault ? t('network.default') : '',
                 entry.speedMbit.state === 'known' ? withUnit(formatNumber(entry.speedMbit.value), 'Mbit/s') : '',
                 entry.usesDhcp.state === 'known' ? t(entry.usesDhcp.value ? 'network.dhcp' : 'network.static') : '',

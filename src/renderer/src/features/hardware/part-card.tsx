@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { Fact } from '#shared/domain/hardware/hardware-reading.ts';
+import type { Fact } from '#shared/contract/hardware/hardware-reading.ts';
 import { Card } from '#renderer/ui/card.tsx';
 import { UNKNOWN } from '#renderer/ui/format.ts';
 import { useSay } from '#renderer/ui/say.ts';

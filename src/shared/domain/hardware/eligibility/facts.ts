@@ -8,10 +8,11 @@ import type {
   Known,
   MemoryFacts,
   NetworkInterface,
+  ReadResources,
   Unavailable,
   VirtualisationFacts,
-} from '#shared/domain/hardware/hardware-reading.ts';
-import { type ReadResources, resourcesOf } from '#shared/domain/hardware/reading-resources.ts';
+} from '#shared/contract/hardware/hardware-reading.ts';
+import { resourcesOf } from '#shared/domain/hardware/reading-resources.ts';
 import type { Resources } from '#shared/domain/hardware/resources.ts';
 
 /** Uptime of the last whole period in permille, as an interval when part of it was not watched: 0 to 1000. */

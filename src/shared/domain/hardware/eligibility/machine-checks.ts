@@ -6,7 +6,7 @@ import type {
   FirmwareFacts,
   FirmwareState,
   NetworkInterface,
-} from '#shared/domain/hardware/hardware-reading.ts';
+} from '#shared/contract/hardware/hardware-reading.ts';
 import { knownResources } from '#shared/domain/hardware/reading-resources.ts';
 import type { Resources } from '#shared/domain/hardware/resources.ts';
 import type { Finding } from './check.ts';
@@ -37,17 +37,22 @@ export function checkWired({ network }: EligibilityFacts): Finding {
   if (network.state === 'unavailable') {
     return cannotTell(network);
   }
-  const wired = network.value.filter((port) => port.kind === 'wired');
-  if (wired.length > 0) {
-    return {
-      state: 'pass',
-      measured: phrase('wired: {{ports}}', { ports: wired.map((port) => port.name).join(', ') }),
-    };
+  const wired = namesOf(network.value.filter((port) => port.kind === 'wired'));
+  if (wired !== '') {
+    return { state: 'pass', measured: phrase('wired: {{ports}}', { ports: wired }) };
+  }
+  const unclear = namesOf(network.value.filter((port) => port.kind === 'unknown'));
+  if (unclear !== '') {
+    return { state: 'unknown', measured: phrase('cannot tell whether {{ports}} is a wired port', { ports: unclear }) };
   }
   if (network.value.some((port) => port.kind === 'wifi')) {
     return { state: 'warn', measured: 'Wi-Fi only' };
   }
   return { state: 'unknown', measured: cannotTellText('no wired port was seen') };
+}
+
+function namesOf(named: readonly { readonly name: string }[]): string {
+  return named.map(({ name }) => name).join(', ');
 }
 
 /** The port that the machine uses, wired ones first. */
@@ -116,19 +121,16 @@ export function checkWiped({ disks }: EligibilityFacts): Finding {
   if (disks.state === 'unavailable') {
     return cannotTell(disks);
   }
-  const withData = disks.value.disks.filter((disk) => disk.holdsData === true).map((disk) => disk.name);
-  if (withData.length > 0) {
-    return {
-      state: 'warn',
-      measured: phrase('data on {{disks}}: a node would destroy it', { disks: withData.join(', ') }),
-    };
+  const withData = namesOf(disks.value.disks.filter((disk) => disk.holdsData === true));
+  if (withData !== '') {
+    return { state: 'warn', measured: phrase('data on {{disks}}: a node would destroy it', { disks: withData }) };
   }
-  const unclear = disks.value.disks.filter((disk) => disk.holdsData === null).map((disk) => disk.name);
-  if (unclear.length > 0) {
-    return {
-      state: 'unknown',
-      measured: phrase('cannot tell whether {{disks}} holds data', { disks: unclear.join(', ') }),
-    };
+  const unclear = namesOf(disks.value.disks.filter((disk) => disk.holdsData === null));
+  if (unclear !== '') {
+    return { state: 'unknown', measured: phrase('cannot tell whether {{disks}} holds data', { disks: unclear }) };
+  }
+  if (disks.value.atLeastBecause !== undefined) {
+    return { state: 'unknown', measured: cannotTellText(disks.value.atLeastBecause) };
   }
   return { state: 'pass', measured: disks.value.disks.length === 0 ? 'no disk counts' : 'all disks are empty' };
 }
@@ -138,10 +140,20 @@ export function checkRaid({ disks }: EligibilityFacts): Finding {
   if (disks.state === 'unavailable') {
     return cannotTell(disks);
   }
-  const behind = disks.value.disks.filter((disk) => disk.behindRaid).map((disk) => disk.name);
-  return behind.length > 0
-    ? { state: 'warn', measured: phrase('behind a RAID controller: {{disks}}', { disks: behind.join(', ') }) }
-    : { state: 'pass', measured: 'no disk is behind a RAID controller' };
+  const behind = namesOf(disks.value.disks.filter((disk) => disk.behindRaid === true));
+  if (behind !== '') {
+    return { state: 'warn', measured: phrase('behind a RAID controller: {{disks}}', { disks: behind }) };
+  }
+  const unclear = namesOf(disks.value.disks.filter((disk) => disk.behindRaid === null));
+  if (unclear !== '') {
+    return {
+      state: 'unknown',
+      measured: phrase('cannot tell whether {{disks}} is behind a RAID controller', { disks: unclear }),
+    };
+  }
+  return disks.value.atLeastBecause === undefined
+    ? { state: 'pass', measured: 'no disk is behind a RAID controller' }
+    : { state: 'unknown', measured: cannotTellText(disks.value.atLeastBecause) };
 }
 
 type FirmwareSwitch = Exclude<keyof FirmwareFacts, 'bootMode'>;

@@ -2,7 +2,7 @@ import { Decimal, floorTo, toPlain } from '#shared/decimal.ts';
 import { type Phrase, phrase, type Words } from '#shared/phrase.ts';
 import { GIB_BYTES } from '#shared/units.ts';
 import { computeCapacity } from '#shared/domain/hardware/capacity.ts';
-import type { CpuFacts } from '#shared/domain/hardware/hardware-reading.ts';
+import type { Amount, CpuFacts } from '#shared/contract/hardware/hardware-reading.ts';
 import { knownResources } from '#shared/domain/hardware/reading-resources.ts';
 import type { Finding } from './check.ts';
 import type { EligibilityFacts } from './facts.ts';
@@ -30,9 +30,9 @@ const cores = (count: number) =>
   count === 1 ? phrase('1 logical core') : phrase('{{count}} logical cores', { count });
 
 /** At least one core, as the chain asks. */
-export function checkCores({ resources }: EligibilityFacts): Finding {
-  const enough = reaches(resources.cru, CHAIN_MINIMUM.cru);
-  return { state: requiredState(enough), measured: amountText(resources.cru, cores) };
+export function checkCores(facts: EligibilityFacts): Finding {
+  const { cru } = facts.resources;
+  return { state: requiredState(facts, cru, CHAIN_MINIMUM.cru), measured: amountText(cru, cores) };
 }
 
 /** 64-bit Intel or AMD; another maker's 64-bit processor of the same kind may work and is only warned about. */
@@ -70,9 +70,9 @@ export function checkPerformance({ passmark, resources }: EligibilityFacts): Fin
 }
 
 /** At least 2 GiB, as the chain asks of what the system sees. */
-export function checkMemory({ resources }: EligibilityFacts): Finding {
-  const enough = reaches(resources.mruBytes, CHAIN_MINIMUM.mruBytes);
-  return { state: requiredState(enough), measured: amountText(resources.mruBytes, gibText) };
+export function checkMemory(facts: EligibilityFacts): Finding {
+  const { mruBytes } = facts.resources;
+  return { state: requiredState(facts, mruBytes, CHAIN_MINIMUM.mruBytes), measured: amountText(mruBytes, gibText) };
 }
 
 /**
@@ -104,9 +104,10 @@ export function checkMemoryPlan({ resources, installedMemoryBytes }: Eligibility
 }
 
 /** At least 100 GiB or the node cannot register; below the manual's 500 GB only a warning. */
-export function checkSsd({ resources }: EligibilityFacts): Finding {
+export function checkSsd(facts: EligibilityFacts): Finding {
+  const { resources } = facts;
   const measured = amountText(resources.sruBytes, diskText);
-  const registers = requiredState(reaches(resources.sruBytes, CHAIN_MINIMUM.sruBytes));
+  const registers = requiredState(facts, resources.sruBytes, CHAIN_MINIMUM.sruBytes);
   if (registers !== 'pass') {
     return { state: registers, measured };
   }
@@ -154,9 +155,13 @@ export function checkHdd({ resources }: EligibilityFacts): Finding {
   return { state: 'pass', measured: adds };
 }
 
-function requiredState(enough: boolean | null): 'pass' | 'fail' | 'unknown' {
-  if (enough === null) {
-    return 'unknown';
-  }
-  return enough ? 'pass' : 'fail';
+/** What a container shows is its own share and not the machine, so it settles nothing. */
+function requiredState(
+  { virtualisation }: EligibilityFacts,
+  amount: Amount,
+  minimum: number,
+): 'pass' | 'fail' | 'unknown' {
+  const isContainer = virtualisation.state === 'known' && virtualisation.value.inContainer;
+  const enough = isContainer ? null : reaches(amount, minimum);
+  return enough === null ? 'unknown' : enough ? 'pass' : 'fail';
 }

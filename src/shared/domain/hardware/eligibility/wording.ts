@@ -1,8 +1,8 @@
 import { Decimal, floorTo, toPlain } from '#shared/decimal.ts';
 import { inPlace, type Phrase, phrase, sentence, type Words } from '#shared/phrase.ts';
 import { bytesToGib } from '#shared/units.ts';
-import type { Unavailable } from '#shared/domain/hardware/hardware-reading.ts';
-import type { Amount } from '#shared/domain/hardware/reading-resources.ts';
+import type { Unavailable } from '#shared/contract/hardware/hardware-reading.ts';
+import type { Amount } from '#shared/contract/hardware/hardware-reading.ts';
 import type { Finding } from './check.ts';
 
 /** Bytes for a person: GiB with two places, floored, so that a figure is never shown larger than it is. */

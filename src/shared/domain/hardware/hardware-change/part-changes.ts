@@ -13,7 +13,7 @@ import type {
   MemoryModule,
   ReadingPart,
   VirtualisationFacts,
-} from '#shared/domain/hardware/hardware-reading.ts';
+} from '#shared/contract/hardware/hardware-reading.ts';
 
 /** How a part changed. `hidden` and `seen`: the part did not change itself, it could be read before or only now. */
 export type PartChangeKind = 'added' | 'missing' | 'changed' | 'hidden' | 'seen';

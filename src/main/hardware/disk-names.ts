@@ -1,0 +1,82 @@
+import type { LeftOutCode } from '#shared/contract/hardware/hardware-reading.ts';
+
+/** Why something that the system lists is no disk of this machine. */
+export interface LeftOutReason {
+  readonly code: LeftOutCode;
+  readonly because: string;
+}
+
+export const LEFT_OUT = {
+  removable: { code: 'removable', because: 'The system marks it as removable, so the grid does not count it.' },
+  usb: { code: 'usb', because: 'A USB disk can be unplugged, so the grid does not count it.' },
+  network: { code: 'network', because: 'It is reached over a network, so it is not a disk of this machine.' },
+  virtual: { code: 'virtual', because: 'It exists in software only, so it is not a disk of this machine.' },
+  mapped: { code: 'mapped', because: 'It is made of disks that are already counted.' },
+  partition: { code: 'partition', because: 'It is a part of a disk that is already counted.' },
+  duplicate: { code: 'duplicate', because: 'It is a second path to a disk already counted.' },
+  empty: { code: 'empty', because: 'It has no size: an empty slot or an unused device.' },
+  nonsense: { code: 'nonsense', because: 'The system gave a size that no disk has.' },
+} as const satisfies Record<string, LeftOutReason>;
+
+/** Names that Linux gives to block devices that are no disks. Source: Documentation/admin-guide/devices.txt */
+const NO_DISK_NAMES: readonly (readonly [RegExp, LeftOutReason])[] = [
+  [/^loop\d/, { code: 'loop', because: 'A loop device is a file on a disk that is already counted.' }],
+  [/^(?:z?ram|pmem|zd_ram|ps3vram|xpram)\d/, { code: 'ram', because: 'A disk in memory is not a disk.' }],
+  [/^(?:sr|cdrom|scd|pcd|pktcdvd|gdrom)\d?/, { code: 'optical', because: 'An optical drive does not count.' }],
+  [/^(?:fd|pf|pd|swim)\d/, { code: 'removable', because: 'A floppy drive does not count.' }],
+  [
+    /^(?:mspblk|msblk|memstick|xd_?card|ub[a-z]$)/,
+    { code: 'removable', because: 'A memory card can be taken out, so the grid does not count it.' },
+  ],
+  [
+    /^(?:nbd|rnbd|rbd|drbd|vrbd|etherd|aoe|dnbd|sheepdog|vitastor|storpool|sp-|scini|oss)/,
+    { code: 'network', because: 'A network block device is a disk of another machine.' },
+  ],
+  [/^(?:dm-|md|bcache|zd\d|device-mapper|cachedev|veracrypt|vxd|VxDMP|VxVM|rapiddisk)/, LEFT_OUT.mapped],
+  [
+    /^(?:mtdblock|mtdblock_ro|ubiblock|mtd|ftl|nftl|inftl|rfd)/,
+    { code: 'virtual', because: 'A flash chip of the firmware is not a disk.' },
+  ],
+  [/^(?:null|nullb|ublk|ublkb|zloop|scsi_debug|vduse|simdisk|ubd|dcssblk|blk_test|brd)/, LEFT_OUT.virtual],
+  [/^mmcblk\d+(?:boot|rpmb|gp)\d*$/, LEFT_OUT.partition],
+  [/^nvme\d+c\d+n\d+$/, LEFT_OUT.duplicate],
+];
+
+/** Names of whole disks; a name that is in neither list may be anything. */
+const DISK_NAMES =
+  /^(?:[shv]d[a-z]+|xvd[a-z]+|nvme\d+n\d+|mmcblk\d+|dasd[a-z]+|rssd[a-z]+|fio[a-z]+|(?:cciss|ida|rd)[!/]c\d+d\d+|disk\d+|PHYSICALDRIVE\d+)$/;
+
+/** Why a device with this name is no disk, or `null`. */
+export function noDiskByName(name: string): LeftOutReason | null {
+  return NO_DISK_NAMES.find(([pattern]) => pattern.test(name))?.[1] ?? null;
+}
+
+/** Whether the name is one that only disks have. */
+export function hasDiskName(name: string): boolean {
+  return DISK_NAMES.test(name);
+}
+
+const RAID_NAMES =
+  /\bPERC\b|\bP?RAID|RAID\d*\b|MegaR|ServeR|Smart ?Array|Logical[ _-]?(?:Vol|Dr|Disk|Unit)|\b(?:LSI|AVAGO|BROADCOM) MR|\bMR\d{3,4}|\b(?:Adaptec|Areca|AMCC|3ware|HPT|HighPoint|ICP|ServerWorks)\b|\bASR-?\d{3,5}|\bARC-?\d{4}|-VOL\b|\bVOL(?:UME)?[#_ -]?\d|\bVD\b|\bVD[_ ]?\d|VIRTUAL DR|\b(?:SMC|AOC-S?)(?:2|3)\d{3}|\b9[5-7][05]0(?:S[EX]?|-\d+i)|\bRM?S\d[A-Z]{2}\d{3}|\bRM[ST]\d[A-Z]{2}\d{3}|\bUCSC?-|\bBOSS\b|DELLBOSS|\bSAS[23]1?[0-9]08\b|Storage Space|\bNS204|M\.2.*(?:VD|Mirror)|\bRR\d{4}|SuperTrak|FastTrak|\bP[2-8][1-4]\di?[a-z]?\b.*(?:HP|SMART)|\bCP\d00i|\bEP[45]\d0i|\bD2[56]\d{2}\b|\bJMB39|\bJMicron\b|\b[79][34]0-(?:8|16)i/i;
+const PHYSICAL_NAMES =
+  /^(?:ATA +)?(?:Samsung|MZ[A-Z\d]{5}|WDC?[ _]|WD\d|WU[HS]\d|H[UT][HSCA]\d|HGST|Hitachi H|HD[ST]\d|ST\d{3,}|SEAGATE|TOSHIBA|KIOXIA|MG\d{2}|MK\d{4}|DT01|THNS|INTEL SSD|SSDSC|SSDPE|MICRON|MTFD|CRUCIAL|CT\d{3,}|KINGSTON|SanDisk|SDSS|PNY|ADATA|SU\d{3}|Patriot|Corsair|OCZ|PLEXTOR|PX-|LITE-?ON|SK ?hynix|HFS\d|TRANSCEND|TS\d+G|APACER|SPCC|TEAM|T253|GIGABYTE|GOODRAM|LEXAR|NETAC|KINGSPEC|INTENSO|VERBATIM|FUJITSU M|MAXTOR|SOLIDIGM|SSSTC|APPLE (?:SSD|HDD)|FORESEE|BIWIN|Mushkin|[EMVL][A-Z]\d{6}[A-Z]{5})/i;
+const VIRTUAL_NAMES =
+  /\bQEMU\b|VBOX|VMware|\bVirtual (?:disk|HD|S)\b|\bMsft\b|Microsoft Virtual|Amazon (?:Elastic|EC2)|\bnvme_card|PersistentDisk|EphemeralDisk|Google|Parallels|Prl Virtual|\bXen(?:Source)?\b|Nutanix|BHYVE|Red Hat VirtIO|\bVirtIO\b|BlockVolume|OracleCloud/i;
+const NETWORK_NAMES =
+  /\biSCSI\b|LIO-ORG|VIRTUAL-DISK|\bLUN\b|EQLOGIC|100E-00|COMPELNT|FlashArray|\bNimble\b|SYMMETRIX|^DGC\b|^IBM 2145|3PARdata|INFINIDAT|NFINIDAT|^SYNOLOGY|^QNAP|(?:True|Free)NAS|OPEN-V/i;
+
+const join = (device: { readonly vendor: string; readonly model: string }) => `${device.vendor} ${device.model}`.trim();
+
+/** Whether a RAID controller or its driver gave the disk this name. */
+export const hasRaidName = (device: { readonly vendor: string; readonly model: string }) =>
+  RAID_NAMES.test(join(device));
+/** Whether a maker of disks gave the disk this name. */
+export const hasPhysicalName = (device: { readonly vendor: string; readonly model: string }) =>
+  !hasRaidName(device) &&
+  (/^ATA$/i.test(device.vendor) || PHYSICAL_NAMES.test(device.model) || PHYSICAL_NAMES.test(join(device)));
+/** Whether a hypervisor gave the disk this name. */
+export const hasVirtualName = (device: { readonly vendor: string; readonly model: string }) =>
+  VIRTUAL_NAMES.test(join(device));
+/** Whether a storage server gave the disk this name. */
+export const hasNetworkName = (device: { readonly vendor: string; readonly model: string }) =>
+  NETWORK_NAMES.test(join(device));

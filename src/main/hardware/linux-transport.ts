@@ -1,0 +1,142 @@
+import type { Transport } from './disk-rules.ts';
+import type { Probe } from './probe.ts';
+
+/** Where a device is in the kernel's tree tells how it is attached. First match counts: iSCSI over USB is a network. */
+const PATHS: readonly (readonly [RegExp, Transport])[] = [
+  [/\/session\d+\/|\/rport-|\/nvme-fabrics\/|\/ctlr_\d/, 'network'],
+  [/\/usb\d+\//, 'usb'],
+  [/\/fw\d+|\/firewire|\/pcmcia/, 'removable'],
+  [/\/end_device-/, 'sas'],
+  [/\/port-\d+:\d+\/target/, 'network'],
+  [/\/virtio\d+\//, 'virtio'],
+  [/VMBUS|vmbus/i, 'hypervisor'],
+  [/\/vbd-\d|\/xen/, 'xen'],
+  [/\/mmc_host\//, 'mmc'],
+  [/\/ata\d+\//, 'sata'],
+  [/\/nvme\/nvme\d|\/nvme-subsystem\//, 'nvme'],
+  [/^\/sys\/devices\/(?:virtual|pseudo_|.*tcm_loop)/, 'virtual'],
+];
+
+const DRIVERS: readonly (readonly [RegExp, Transport])[] = [
+  [/iscsi|^ib_(?:iser|srp)|^lpfc|^qla\d|^fnic|^zfcp|^bfa|^bnx2|^qed[if]|^cxgb\di|^libfc|^fcoe|^efct/, 'network'],
+  [/^(?:usb-storage|uas|ums-)/, 'usb'],
+  [/^sbp2/, 'removable'],
+  [/^virtio/, 'virtio'],
+  [/storvsc|^vmw_pvscsi|^ibmvscsi/, 'hypervisor'],
+  [/^xen/, 'xen'],
+  [/^(?:scsi_debug|tcm_loop)/, 'virtual'],
+  [/^(?:ahci|ata_|sata_|pata_)/, 'sata'],
+];
+
+const RAID_DRIVERS =
+  /^(?:megaraid|megasas|aacraid|hpsa|smartpqi|cciss|arcmsr|3w-|ips$|gdth|dpt|hptiop|rr\d|stex|mvumi|esas2r|pmcraid|ipr$|DAC960|myr[bs]|atp870u|bcm_vk)/;
+
+/** Names that lsblk and the library give to a bus. */
+const BUS_NAMES: Readonly<Record<string, Transport>> = {
+  nvme: 'nvme',
+  pcie: 'nvme',
+  sata: 'sata',
+  ata: 'sata',
+  sas: 'sas',
+  scsi: 'scsi',
+  spi: 'scsi',
+  virtio: 'virtio',
+  xen: 'xen',
+  vmbus: 'hypervisor',
+  raid: 'raid',
+  spaces: 'spaces',
+  mmc: 'mmc',
+  usb: 'usb',
+  sd: 'removable',
+  sbp: 'removable',
+  ieee1394: 'removable',
+  iscsi: 'network',
+  fc: 'network',
+  fcoe: 'network',
+  srp: 'network',
+  nbd: 'network',
+  tcp: 'network',
+  rdma: 'network',
+  'fibre channel': 'network',
+  smb: 'network',
+};
+
+/** The transport behind the name of a bus; an unknown name is unknown. */
+export function transportNamed(bus: string): Transport {
+  return BUS_NAMES[bus.toLowerCase()] ?? '';
+}
+
+function nvmeTransport(transports: readonly (string | null)[]): Transport {
+  const known = transports.filter((transport) => transport !== null);
+  return known.some((transport) => transport !== 'pcie') ? 'network' : 'nvme';
+}
+
+/** How an NVMe namespace is attached: by its controller, or by the controllers behind its subsystem. */
+async function readNvme(probe: Probe, folder: string): Promise<Transport> {
+  const names = (await probe.list(`${folder}/device`)) ?? [];
+  const controllers = names.filter((name) => /^nvme\d+$/.test(name));
+  return nvmeTransport(
+    await Promise.all(
+      ['', ...controllers.map((name) => `/${name}`)].map((name) => probe.readLine(`${folder}/device${name}/transport`)),
+    ),
+  );
+}
+
+/** Memory cards and soldered memory have one driver; the card's type tells them apart, as do its boot areas. */
+function mmcTransport(cardType: string | null, name: string, devices: readonly string[]): Transport {
+  if (cardType === 'MMC' || (cardType === null && devices.includes(`${name}boot0`))) {
+    return 'mmc';
+  }
+  return cardType === null ? '' : 'removable';
+}
+
+function byName(name: string): Transport {
+  return /^vd[a-z]/.test(name)
+    ? 'virtio'
+    : /^xvd[a-z]/.test(name)
+      ? 'xen'
+      : /^(?:cciss|ida|rd)[!/]/.test(name)
+        ? 'raid'
+        : '';
+}
+
+/** How a disk is attached and whether its controller is a RAID controller that does not pass it through. */
+export interface Attachment {
+  readonly transport: Transport;
+  readonly behindRaid: boolean | null;
+}
+
+/**
+ * Reads how a disk is attached: its place in the kernel's tree first, then its driver, then what lsblk calls the bus.
+ * @param devices names of all block devices
+ */
+export async function readAttachment(
+  probe: Probe,
+  name: string,
+  listedBus: string,
+  devices: readonly string[],
+  isPassedThrough: boolean,
+): Promise<Attachment> {
+  const folder = `/sys/block/${name.replaceAll('/', '!')}`;
+  const path = await probe.realPath(folder);
+  if (name.startsWith('nvme')) {
+    const isRemote = path !== null && PATHS[0]?.[0].test(path) === true;
+    return { transport: isRemote ? 'network' : await readNvme(probe, folder), behindRaid: null };
+  }
+  if (name.startsWith('mmcblk')) {
+    return { transport: mmcTransport(await probe.readLine(`${folder}/device/type`), name, devices), behindRaid: null };
+  }
+  const host = /\/host(\d+)\//.exec(path ?? '')?.[1];
+  const [driver, level] = await Promise.all([
+    host === undefined ? null : probe.readLine(`/sys/class/scsi_host/host${host}/proc_name`),
+    probe.readLine(`${folder}/device/raid_level`),
+  ]);
+  const transport =
+    PATHS.find(([pattern]) => pattern.test(path ?? ''))?.[1] ??
+    DRIVERS.find(([pattern]) => pattern.test(driver ?? ''))?.[1] ??
+    (transportNamed(listedBus) || byName(name));
+  if (level !== null && level !== '') {
+    return { transport, behindRaid: !/^N\/?A$/i.test(level) };
+  }
+  return { transport, behindRaid: RAID_DRIVERS.test(driver ?? '') ? !isPassedThrough : null };
+}

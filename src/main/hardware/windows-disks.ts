@@ -1,0 +1,137 @@
+import type { DiskFacts, Fact } from '#shared/contract/hardware/hardware-reading.ts';
+import { LEFT_OUT } from './disk-names.ts';
+import { type DiskCandidate, decideDisks, isRealSerial, type Transport } from './disk-rules.ts';
+import { transportNamed } from './linux-transport.ts';
+import { known, type Probe, unavailable } from './probe.ts';
+import { asRecords, cleanText, codeText } from './sanitise.ts';
+import { askWindows, type WindowsAnswer } from './windows-query.ts';
+
+type Row = Readonly<Record<string, unknown>>;
+
+/** Numbers of the storage service. Source: learn.microsoft.com, MSFT_PhysicalDisk, BusType */
+const BUS_TYPES: Readonly<Record<string, Transport>> = {
+  1: 'scsi',
+  2: '',
+  3: 'sata',
+  4: 'removable',
+  6: 'network',
+  7: 'usb',
+  8: 'raid',
+  9: 'network',
+  10: 'sas',
+  11: 'sata',
+  12: 'removable',
+  13: 'mmc',
+  14: 'hypervisor',
+  15: 'virtual',
+  16: 'spaces',
+  17: 'nvme',
+  18: '',
+};
+const MEDIA: Readonly<Record<string, 'ssd' | 'hdd'>> = { 3: 'hdd', 4: 'ssd', HDD: 'hdd', SSD: 'ssd' };
+
+function transportOf(bus: unknown): Transport {
+  const name = codeText(bus);
+  return BUS_TYPES[name] ?? (/virtual/i.test(name) ? 'virtual' : transportNamed(name));
+}
+
+function mediumOf(medium: 'ssd' | 'hdd' | undefined): Pick<DiskCandidate, 'medium' | 'mediumReason'> {
+  switch (medium) {
+    case 'ssd':
+      return { medium, mediumReason: 'Windows reports a solid-state medium.' };
+    case 'hdd':
+      return { medium, mediumReason: 'Windows reports a rotating medium.' };
+    case undefined:
+      return { medium: null, mediumReason: 'Windows does not say whether its medium rotates.' };
+    default:
+      return medium satisfies never;
+  }
+}
+
+/** A partition proves data; an initialised disk without one is empty; one that Windows cannot read may hold anything. */
+function holdsData(disk: Row | undefined): boolean | null {
+  const partitions = disk?.NumberOfPartitions;
+  const style = codeText(disk?.PartitionStyle);
+  if (typeof partitions !== 'number') {
+    return null;
+  }
+  return partitions > 0 ? true : ['1', '2', 'MBR', 'GPT'].includes(style) ? false : null;
+}
+
+const BASE = { vendor: '', isRemovable: false, leftOut: null, behindRaid: null, uniqueId: '', serial: '' } as const;
+
+/** Members of a storage pool are disks; the space made of them is none. */
+function fromStorageService({ physicalDisks, disks }: WindowsAnswer): readonly DiskCandidate[] {
+  const numbered = new Map(disks.map((disk) => [codeText(disk.Number), disk]));
+  const single = physicalDisks.map((disk): DiskCandidate => {
+    const id = cleanText(disk.UniqueId);
+    return {
+      ...BASE,
+      name: `PHYSICALDRIVE${codeText(disk.DeviceId) || '?'}`,
+      model: cleanText(disk.Model) || cleanText(disk.FriendlyName),
+      vendor: cleanText(disk.Manufacturer),
+      size: Number(disk.Size),
+      transport: transportOf(disk.BusType),
+      ...mediumOf(MEDIA[codeText(disk.MediaType)]),
+      uniqueId: /^[\da-f]{16,32}$/i.test(id) ? `naa.${id}` : id,
+      holdsData: holdsData(numbered.get(codeText(disk.DeviceId))),
+    };
+  });
+  const spaces = disks
+    .filter((disk) => transportOf(disk.BusType) === 'spaces')
+    .map(
+      (disk): DiskCandidate => ({
+        ...BASE,
+        name: `PHYSICALDRIVE${codeText(disk.Number)}`,
+        model: cleanText(disk.FriendlyName),
+        size: Number(disk.Size),
+        transport: 'spaces',
+        leftOut: LEFT_OUT.mapped,
+        ...mediumOf(undefined),
+        holdsData: holdsData(disk),
+      }),
+    );
+  return [...single, ...spaces];
+}
+
+/** Buses that only the storage service names: then the library's medium is the service's and not a guess by name. */
+const SERVICE_BUSES: ReadonlySet<Transport> = new Set(['nvme', 'sata', 'sas', 'raid', 'spaces', 'mmc']);
+const LIBRARY_MEDIA: Readonly<Record<string, 'ssd' | 'hdd'>> = { SSD: 'ssd', HD: 'hdd' };
+
+/** The library joins its two lists by serial number, so disks that share one may carry each other's medium. */
+function fromLibrary(layouts: readonly Row[]): readonly DiskCandidate[] {
+  const serials = layouts.map((layout) => cleanText(layout.serialNum));
+  return layouts.map((layout, index): DiskCandidate => {
+    const serial = serials[index] ?? '';
+    const bus = cleanText(layout.interfaceType);
+    const isAta = /^(?:ide|hdc)$/i.test(bus);
+    const transport = isAta ? '' : transportOf(bus);
+    const isShared = serials.indexOf(serial) !== serials.lastIndexOf(serial);
+    const isReported = SERVICE_BUSES.has(transport) && !isShared;
+    const isBelievable = isReported && (transport === 'nvme' || isRealSerial(serial));
+    return {
+      ...BASE,
+      name: cleanText(layout.device).replace(/^\\\\\.\\/, ''),
+      model: cleanText(layout.name),
+      vendor: cleanText(layout.vendor),
+      size: layout.size,
+      transport: isShared && transport !== 'usb' && transport !== 'network' ? '' : transport,
+      ...mediumOf(isBelievable ? LIBRARY_MEDIA[cleanText(layout.type)] : undefined),
+      holdsData: null,
+    };
+  });
+}
+
+/** Disks on Windows: by its storage service, or else what the library reports without guessing. */
+export async function readWindowsDisks(probe: Probe): Promise<Fact<DiskFacts>> {
+  const windows = await askWindows(probe);
+  if (windows !== null && windows.physicalDisks.length > 0) {
+    return known(decideDisks(fromStorageService(windows)), 'Get-PhysicalDisk, Get-Disk');
+  }
+  const answer = await probe.ask('diskLayout');
+  const layouts = asRecords(answer.state === 'known' ? answer.value : null);
+  if (layouts.length > 0) {
+    return known(decideDisks(fromLibrary(layouts)), 'systeminformation diskLayout()');
+  }
+  return answer.state === 'unavailable' ? answer : unavailable('hidden', 'The system lists no disks to this user.');
+}

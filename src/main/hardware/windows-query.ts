@@ -1,0 +1,62 @@
+import type { Probe } from './probe.ts';
+import { asRecord, asRecords } from './sanitise.ts';
+
+type Row = Readonly<Record<string, unknown>>;
+
+/** Numbers instead of names: PowerShell translates some of the names. */
+const number = (name: string) => `@{n='${name}';e={$_.CimInstanceProperties['${name}'].Value}}`;
+
+/** Everything that Farmer asks Windows itself, in one query. It holds no serial number and no address. */
+export const WINDOWS_QUERY = [
+  "$ErrorActionPreference='SilentlyContinue'",
+  '[Console]::OutputEncoding=[Text.Encoding]::UTF8',
+  [
+    'ConvertTo-Json -Compress -Depth 4 @{',
+    'computer=Get-CimInstance Win32_ComputerSystem|Select-Object Manufacturer,Model,HypervisorPresent,NumberOfLogicalProcessors,NumberOfProcessors,TotalPhysicalMemory;',
+    `physicalDisks=@(Get-PhysicalDisk|Select-Object DeviceId,FriendlyName,Manufacturer,Model,Size,UniqueId,${number('BusType')},${number('MediaType')});`,
+    `disks=@(Get-Disk|Select-Object Number,FriendlyName,Size,NumberOfPartitions,UniqueId,${number('BusType')},${number('PartitionStyle')});`,
+    `adapters=@(Get-NetAdapter|Select-Object Name,HardwareInterface,Virtual,ConnectorPresent,PnPDeviceID,Speed,InterfaceType,${number('NdisPhysicalMedium')},${number('InterfaceOperationalStatus')})`,
+    '}',
+  ].join(' '),
+].join(';');
+const QUERY_TIMEOUT_MS = 9000;
+
+/** The answer of Windows; a list that it does not give is empty. */
+export interface WindowsAnswer {
+  readonly computer: Row;
+  readonly physicalDisks: readonly Row[];
+  readonly disks: readonly Row[];
+  readonly adapters: readonly Row[];
+}
+
+const answers = new WeakMap<Probe, Promise<WindowsAnswer | null>>();
+
+function parseAnswer(output: string | null): WindowsAnswer | null {
+  try {
+    const answer = asRecord(JSON.parse((output ?? '').replace(/^\uFEFF/, '')));
+    return {
+      computer: asRecord(answer.computer),
+      physicalDisks: asRecords(answer.physicalDisks),
+      disks: asRecords(answer.disks),
+      adapters: asRecords(answer.adapters),
+    };
+  } catch {
+    return null;
+  }
+}
+
+/** Asks Windows once a reading; `null` where it does not answer. */
+export function askWindows(probe: Probe): Promise<WindowsAnswer | null> {
+  if (probe.platform !== 'win32') {
+    return Promise.resolve(null);
+  }
+  const earlier = answers.get(probe);
+  if (earlier !== undefined) {
+    return earlier;
+  }
+  const answer = probe
+    .run('powershell.exe', ['-NoProfile', '-NonInteractive', '-Command', WINDOWS_QUERY], QUERY_TIMEOUT_MS)
+    .then(parseAnswer, () => null);
+  answers.set(probe, answer);
+  return answer;
+}
