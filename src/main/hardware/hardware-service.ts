@@ -1,4 +1,5 @@
 import type { HardwareReading } from '#shared/contract/hardware/hardware-reading.ts';
+import type { MachineRecording } from '#shared/contract/hardware/recording.ts';
 import type { Machine } from './machine.ts';
 import type { ReadingProgress, ReadOptions } from './reader.ts';
 
@@ -27,6 +28,10 @@ export interface HardwareService {
   refresh(): Promise<HardwareReading>;
   /** The last reading when it is at most so old, in ms, or else a new one. Never rejects. */
   current(maxAgeMs: number): Promise<HardwareReading>;
+  /** What Farmer makes of a recorded machine; the last reading stays. */
+  readRecording(recording: MachineRecording): Promise<HardwareReading>;
+  /** Records what this machine answers, without private fields, for a report of a wrong reading. */
+  record(title: string): Promise<MachineRecording>;
   /** Takes over a stored reading at the start; an older one than the last is ignored. */
   remember(reading: HardwareReading): void;
   /** Calls back on every event until the returned function is called. A listener that throws does not disturb the others. */
@@ -76,6 +81,22 @@ function createListeners() {
   };
 }
 
+async function readRecording(recording: MachineRecording, nowMs: () => number): Promise<HardwareReading> {
+  const [{ readHardware }, { recordedMachine }] = await Promise.all([
+    import('./reader.ts'),
+    import('./recorded-machine.ts'),
+  ]);
+  return readHardware(recordedMachine(recording), { nowMs });
+}
+
+async function record(title: string, nowMs: () => number): Promise<MachineRecording> {
+  const [{ recordMachine }, { realMachine }] = await Promise.all([
+    import('./record-machine.ts'),
+    import('./real-machine.ts'),
+  ]);
+  return recordMachine(realMachine(), title, nowMs);
+}
+
 /** Makes the service. Nothing is read until it is asked. */
 export function createHardwareService(options: HardwareServiceOptions): HardwareService {
   const read = options.read ?? readInProcess();
@@ -116,6 +137,8 @@ export function createHardwareService(options: HardwareServiceOptions): Hardware
       const known = aged();
       return known !== null && known.ageMs <= maxAgeMs ? known.reading : refresh();
     },
+    readRecording: (recording) => readRecording(recording, options.nowMs),
+    record: (title) => record(title, options.nowMs),
     remember(reading) {
       if (last === null || last.takenAtMs < reading.takenAtMs) {
         last = reading;

@@ -1,31 +1,5 @@
-import type { CallName, Machine } from './machine.ts';
-
-/** What one machine answered, as JSON: the same answers give the same reading anywhere. Source: docs/hardware.md#recordings */
-export interface MachineRecording {
-  readonly format: 1;
-  readonly title: string;
-  readonly platform: NodeJS.Platform;
-  readonly architecture: string;
-  readonly isPrivileged: boolean;
-  readonly runtime: {
-    readonly logicalCores: number;
-    readonly cpuModel: string;
-    readonly memoryBytes: number;
-    readonly kernelRelease: string;
-  };
-  /** Answers of systeminformation as they came. A call that is missing here fails. */
-  readonly calls: Readonly<Partial<Record<CallName, unknown>>>;
-  /** Text of files by path. A file that is missing here is absent. */
-  readonly files: Readonly<Record<string, string>>;
-  /** Bytes of files by path, base64. */
-  readonly binaryFiles?: Readonly<Record<string, string>>;
-  /** Folders beyond those that hold a file. */
-  readonly folders?: readonly string[];
-  /** Where links lead. */
-  readonly links?: Readonly<Record<string, string>>;
-  /** Output of commands by command line. */
-  readonly commands?: Readonly<Record<string, string>>;
-}
+import type { MachineRecording } from '#shared/contract/hardware/recording.ts';
+import type { Machine } from './machine.ts';
 
 function namesIn(folder: string, paths: readonly string[]): readonly string[] | null {
   const prefix = folder === '/' ? '/' : `${folder}/`;
@@ -40,10 +14,11 @@ function namesIn(folder: string, paths: readonly string[]): readonly string[] | 
 
 /** A machine that answers from a recording. */
 export function recordedMachine(recording: MachineRecording): Machine {
-  const { files, binaryFiles = {}, folders = [], links = {}, commands = {}, calls, runtime } = recording;
+  const { files, binaryFiles, folders, links, commands, calls, runtime } = recording;
   const paths = [...Object.keys(files), ...Object.keys(binaryFiles), ...folders];
   return {
-    platform: recording.platform,
+    // A platform that the reader does not know is read like Linux, and shows nothing.
+    platform: recording.platform as NodeJS.Platform,
     architecture: recording.architecture,
     isPrivileged: recording.isPrivileged,
     runtimeLogicalCores: runtime.logicalCores,

@@ -1,7 +1,8 @@
 import { readFileSync } from 'node:fs';
 import type { HardwareReading } from '#shared/contract/hardware/hardware-reading.ts';
 import type { Machine } from '#main/hardware/machine.ts';
-import { type MachineRecording, recordedMachine } from '#main/hardware/recorded-machine.ts';
+import { type MachineRecording, recordingSchema } from '#shared/contract/hardware/recording.ts';
+import { recordedMachine } from '#main/hardware/recorded-machine.ts';
 import { readHardware } from '#main/hardware/reader.ts';
 
 /** Names of the recordings in test/fixtures/hardware. */
@@ -23,7 +24,8 @@ export const TAKEN_AT_MS = 1_750_000_000_000;
 
 /** A recording as it lies on disk. */
 export function loadRecording(name: RecordingName): MachineRecording {
-  return JSON.parse(readFileSync(new URL(`../../fixtures/hardware/${name}.json`, import.meta.url), 'utf8'));
+  const url = new URL(`../../fixtures/hardware/${name}.json`, import.meta.url);
+  return recordingSchema.parse(JSON.parse(readFileSync(url, 'utf8')));
 }
 
 /** The machine of a recording, with some of its answers replaced. */

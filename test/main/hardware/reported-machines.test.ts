@@ -5,6 +5,7 @@ import { checkEligibility } from '#shared/domain/hardware/eligibility.ts';
 import { factsOfReading } from '#shared/domain/hardware/eligibility/facts.ts';
 import { resourcesOf } from '#shared/domain/hardware/reading-resources.ts';
 import type { Amount, HardwareReading, Unavailable } from '#shared/contract/hardware/hardware-reading.ts';
+import { recordingSchema } from '#shared/contract/hardware/recording.ts';
 import { recordedMachine } from '#main/hardware/recorded-machine.ts';
 import { readMachine, valueOf } from './recordings.ts';
 
@@ -12,7 +13,7 @@ const NOT_LOOKED: Unavailable = { state: 'unavailable', code: 'hidden', because:
 
 async function readReported(name: string): Promise<HardwareReading> {
   const url = new URL(`../../fixtures/hardware/reported/${name}.json`, import.meta.url);
-  return readMachine(recordedMachine(JSON.parse(readFileSync(url, 'utf8'))));
+  return readMachine(recordedMachine(recordingSchema.parse(JSON.parse(readFileSync(url, 'utf8')))));
 }
 
 function judge(reading: HardwareReading) {

@@ -64,6 +64,11 @@ export default area.router({
     const { terms, other } = input.usesFarmData ? await fromFarm(context, input.terms) : withoutFarm(input.terms);
     return assess(factsOfReading(reading, other), terms, reading.takenAtMs);
   }),
+  checkRecording: area.checkRecording.handler(async ({ input, context }) => {
+    const reading = await context.hardware.readRecording(input.recording);
+    const { terms, other } = withoutFarm(input.terms);
+    return assess(factsOfReading(reading, other), terms, reading.takenAtMs);
+  }),
   checkNode: area.checkNode.handler(({ input, context }) => assessNode(context, input.nodeId)),
   checkPlan: area.checkPlan.handler(({ input: { resources, architecture, terms } }) => {
     const other = factsWithoutRecords(terms, ONLY_THE_MACHINE);

@@ -89,6 +89,7 @@ export default area.router({
     const stored = await storeReading(context, machine.reading);
     return { machine, nodeId: stored.node.id, hasChanged: stored.isNew && stored.previous !== null };
   }),
+  record: area.record.handler(({ input, context }) => context.hardware.record(input.title)),
   listHistory: area.listHistory.handler(async ({ input, context }) => {
     findNode(await context.stores(), input.nodeId);
     const states = (await context.stores()).hardware.history(input.nodeId, input.limit);

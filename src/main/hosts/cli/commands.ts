@@ -21,6 +21,11 @@ export const COMMANDS: readonly CommandEntry[] = [
     load: () => import('./commands/hardware/check.ts'),
   },
   {
+    name: 'record-hardware',
+    summary: 'write what this machine answers, to report a wrong reading',
+    load: () => import('./commands/hardware/record-hardware.ts'),
+  },
+  {
     name: 'capacity',
     summary: 'CU, SU and CPR of given resources',
     load: () => import('./commands/hardware/capacity.ts'),

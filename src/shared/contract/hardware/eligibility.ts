@@ -3,6 +3,7 @@ import { CHECK_IDS, CHECK_LEVELS, CHECK_STATES } from '#shared/domain/hardware/e
 import { VERDICTS } from '#shared/domain/hardware/eligibility.ts';
 import { query, resourcesSchema, unixMs, wholeNumber, words } from '#shared/contract/base.ts';
 import { capacitySchema } from './capacity.ts';
+import { recordingSchema } from './recording.ts';
 import { nodeId } from '#shared/contract/nodes/nodes.ts';
 import { rewardSchema, rewardTermsSchema } from '#shared/contract/earnings/rewards.ts';
 
@@ -53,6 +54,9 @@ export const eligibilityContract = {
         usesFarmData: z.boolean().default(true).describe('False: the database is not opened'),
       }),
     )
+    .output(assessmentSchema),
+  checkRecording: query('The same for a recorded machine, without the data of the farm')
+    .input(z.object({ recording: recordingSchema, terms: rewardTermsSchema.nullable().default(null) }))
     .output(assessmentSchema),
   checkNode: query(
     'Verdict, checklist, capacity and reward of a node of the farm, by its last reading or what was typed in',

@@ -4,6 +4,7 @@ import { READING_PARTS } from '#shared/contract/hardware/hardware-reading.ts';
 import { command, decimalString, query, resourcesSchema, unixMs, wholeNumber, words } from '#shared/contract/base.ts';
 import { hardwareReadingSchema, readResourcesSchema } from './hardware-reading.ts';
 import { nodeId, nodeSchema } from '#shared/contract/nodes/nodes.ts';
+import { recordingSchema } from './recording.ts';
 import { MAX_PASSPORT_CHARACTERS, passportSchema } from './passport.ts';
 
 /** A reading with its age and what follows from it. */
@@ -73,6 +74,11 @@ export const hardwareContract = {
   read: command('Read this machine again, and store what was read')
     .input(z.object({ isStored: z.boolean().default(true) }).default({ isStored: true }))
     .output(z.object({ machine: machineSchema, nodeId: nodeId.nullable(), hasChanged: z.boolean().nullable() })),
+  record: command('What this machine answers to the reader, without private fields, for a report of a wrong reading')
+    .input(
+      z.object({ title: z.string().max(200).default('A recorded machine') }).default({ title: 'A recorded machine' }),
+    )
+    .output(recordingSchema),
   listHistory: query('The stored states of a node, newest first')
     .input(z.object({ nodeId, limit: stateLimit }))
     .output(z.object({ snapshots: z.array(snapshotSchema) })),

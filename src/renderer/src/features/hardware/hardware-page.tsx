@@ -1,5 +1,5 @@
 import { Button, Menu } from '@mantine/core';
-import { IconDotsVertical, IconFileImport, IconId, IconPlus, IconRefresh } from '@tabler/icons-react';
+import { IconDotsVertical, IconFileImport, IconFlag, IconId, IconPlus, IconRefresh } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import type { FarmNode } from '#shared/contract/nodes/nodes.ts';
@@ -36,6 +36,10 @@ function NodeMenu({ node }: { readonly node: FarmNode }) {
     },
     { onDone: ({ fileName, text }) => saveFile(fileName, text, 'application/json') },
   );
+  const record = useCommand(
+    { mutationOptions: () => ({ mutationFn: () => client.hardware.readings.record() }) },
+    { onDone: (recording) => saveFile('recording.json', JSON.stringify(recording, null, 2), 'application/json') },
+  );
   return (
     <Menu position="bottom-end">
       <Menu.Target>
@@ -49,6 +53,11 @@ function NodeMenu({ node }: { readonly node: FarmNode }) {
             {t('menu.exportPassport')}
           </Menu.Item>
         )}
+        {node.kind === 'this-machine' ? (
+          <Menu.Item leftSection={<IconFlag size={16} />} onClick={() => record.run(undefined)}>
+            {t('menu.reportReading')}
+          </Menu.Item>
+        ) : null}
         <Menu.Item leftSection={<IconPlus size={16} />} onClick={() => goTo('/nodes', { add: 'planned' })}>
           {t('menu.plan')}
         </Menu.Item>

@@ -5,13 +5,16 @@ import { dataPaths } from '#main/store/data-directory.ts';
 import { toFarmerError } from '#shared/contract/transport-error.ts';
 import type { AssessmentWire } from '#shared/contract/hardware/eligibility.ts';
 import { MAX_CONNECTION_PRICE_MUSD } from '#shared/domain/earnings/rewards.ts';
-import { ERROR_TABLE } from '#shared/errors.ts';
+import { ERROR_TABLE, invalidInput } from '#shared/errors.ts';
+import { type MachineRecording, recordingSchema } from '#shared/contract/hardware/recording.ts';
+import { readJsonFile } from '#main/hosts/cli/options/input-file.ts';
 import { assessmentToJson, renderAssessment } from './assessment-text.ts';
 import { oneOf, whole } from '#main/hosts/cli/options/options.ts';
 import type { CliSession } from '#main/hosts/cli/session.ts';
 
 interface CheckOptions {
   readonly record: boolean;
+  readonly recording?: string;
   readonly certified: boolean;
   readonly policy?: '1' | '2';
   readonly connectionPrice?: number;
@@ -72,7 +75,34 @@ async function assess(session: CliSession, options: CheckOptions): Promise<Asses
   }
 }
 
+async function readRecordingFile(path: string): Promise<MachineRecording> {
+  const parsed = recordingSchema.safeParse(await readJsonFile(path));
+  if (parsed.success) {
+    return parsed.data;
+  }
+  const field = parsed.error.issues[0]?.path.join('.') ?? '';
+  throw invalidInput(
+    `${path} is no recording of a machine: "${field}" is wrong or missing.`,
+    'Give a file that "farmer record-hardware" wrote.',
+  );
+}
+
+async function checkRecording(session: CliSession, path: string, options: CheckOptions): Promise<void> {
+  const recording = await readRecordingFile(path);
+  const asked = { recording, terms: termsFrom(options) };
+  const assessment = await session.calls.hardware.eligibility.checkRecording(asked);
+  session.print(assessmentToJson(assessment), () => renderAssessment(session.style, assessment));
+  session.exitWith(EXIT_CODES[assessment.eligibility.verdict]);
+}
+
 async function run(session: CliSession, options: CheckOptions): Promise<void> {
+  if (options.recording !== undefined) {
+    if (options.record) {
+      throw invalidInput('A recorded machine is not stored.', 'Leave out --record or --recording.');
+    }
+    return checkRecording(session, options.recording, options);
+  }
+
   // The machine is asked at once, while the rest of the program is still being loaded; every call below joins in.
   void session.app.context.hardware.refresh();
   const work = async () => {
@@ -95,6 +125,7 @@ async function run(session: CliSession, options: CheckOptions): Promise<void> {
 export function define(command: Command, session: CliSession): void {
   command
     .option('--record', 'store the reading', false)
+    .option('--recording <file>', 'a recorded machine instead of this one')
     .option('--certified', 'as a certified node', false)
     .option('--policy <number>', 'farming policy, 1 or 2', oneOf('--policy', ['1', '2']))
     .option(
