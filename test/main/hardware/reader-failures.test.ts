@@ -137,7 +137,10 @@ describe('a machine that answers nonsense', () => {
       ['sda', 'ssd'],
       ['sdb', 'unknown'],
     ]);
-    expect(leftOut.map((entry) => entry.code)).toEqual([...Array(7).fill('nonsense'), 'empty']);
+    expect(leftOut.filter((entry) => entry.name.startsWith('sdz')).map((entry) => entry.code)).toEqual([
+      ...Array(7).fill('nonsense'),
+      'empty',
+    ]);
   });
 
   // Catches the serial numbers that cheap makers repeat on every disk, which are no sign of a second path.
