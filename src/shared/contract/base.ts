@@ -87,6 +87,12 @@ export const timeZoneName = z
 /** A whole number from zero, safe in every JSON reader. */
 export const wholeNumber = z.number().int().min(0).max(Number.MAX_SAFE_INTEGER);
 
+/** A whole number from zero in an output: a bigint inside the program, a number outside. */
+export const wholeNumberOutput = z.pipe(
+  z.transform((value: bigint): number => Number(value)),
+  wholeNumber,
+);
+
 /** A whole figure that is known only between two bounds: seconds, permille. */
 export const wholeInterval = z
   .object({ low: z.number().int(), high: z.number().int() })

@@ -6,7 +6,6 @@ import { type ExportedTable, type ExportTable, exportsContract } from '#shared/c
 import type { FarmNode } from '#shared/contract/nodes/nodes.ts';
 import { fromMilliUsd, fromTftUnits, toPlain } from '#shared/decimal.ts';
 import type { Stores } from '#main/store/stores.ts';
-import { capacityToWire } from '#main/app/hardware/capacity.ts';
 import type { AppContext } from '#main/app/context.ts';
 
 /** The most readings of one node that are exported: more than a machine changes in a lifetime. */
@@ -20,7 +19,7 @@ function iso(timeMs: number): string {
 }
 
 function nodeRow(node: FarmNode): Row {
-  const capacity = node.resources === null ? null : capacityToWire(computeCapacity(node.resources, 'v3'));
+  const capacity = node.resources === null ? null : computeCapacity(node.resources, 'v3');
   return {
     node: node.id,
     kind: node.kind,
@@ -32,9 +31,9 @@ function nodeRow(node: FarmNode): Row {
     mru_bytes: node.resources?.mruBytes ?? null,
     sru_bytes: node.resources?.sruBytes ?? null,
     hru_bytes: node.resources?.hruBytes ?? null,
-    cu: capacity?.cu ?? null,
-    su: capacity?.su ?? null,
-    cpr: capacity?.cpr ?? null,
+    cu: capacity === null ? null : toPlain(capacity.cu),
+    su: capacity === null ? null : toPlain(capacity.su),
+    cpr: capacity === null ? null : toPlain(capacity.cpr),
     virtual: node.isVirtual,
     grid_node: node.grid.nodeId,
     grid_farm: node.grid.farmId,

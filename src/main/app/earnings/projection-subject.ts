@@ -1,4 +1,4 @@
-import type { RewardTerms } from '#shared/domain/earnings/rewards.ts';
+import type { RewardTerms } from '#shared/domain/earnings/reward-terms.ts';
 import { knownResources, resourcesOf } from '#shared/domain/hardware/reading-resources.ts';
 import type { Resources } from '#shared/domain/hardware/resources.ts';
 import { type FarmNode, NODE_DEFAULTS } from '#shared/contract/nodes/nodes.ts';

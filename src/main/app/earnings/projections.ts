@@ -13,7 +13,7 @@ import { evaluateStandby } from '#shared/domain/earnings/standby.ts';
 import { readTariffTable } from '#shared/domain/earnings/tariff-table.ts';
 import { periodAt, periodByIndex, PERIOD_LENGTH_S, TARGET_PERMILLE } from '#shared/domain/uptime/periods.ts';
 import type { Resources } from '#shared/domain/hardware/resources.ts';
-import type { RewardTerms } from '#shared/domain/earnings/rewards.ts';
+import type { RewardTerms } from '#shared/domain/earnings/reward-terms.ts';
 import { projectionsContract, type Subject } from '#shared/contract/earnings/projections.ts';
 import type { Scenario } from '#shared/contract/earnings/scenarios.ts';
 import { Decimal } from '#shared/decimal.ts';

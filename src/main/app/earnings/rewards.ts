@@ -1,33 +1,11 @@
 import { implement } from '@orpc/server';
 import { computeFarming20Reward } from '#shared/domain/earnings/farming-2-0-reward.ts';
 import { PERIOD_LENGTH_S } from '#shared/domain/uptime/periods.ts';
-import { computeReward, type Reward } from '#shared/domain/earnings/rewards.ts';
-import { COMMON_UPGRADES, nextUsefulStep, rankUpgrades, type UpgradeGain } from '#shared/domain/hardware/upgrades.ts';
-import { rewardsContract, type RewardWire } from '#shared/contract/earnings/rewards.ts';
-import { Decimal, floorTo, fromTftUnits, parseDecimal, toPlain } from '#shared/decimal.ts';
+import { computeReward } from '#shared/domain/earnings/rewards.ts';
+import { COMMON_UPGRADES, nextUsefulStep, rankUpgrades } from '#shared/domain/hardware/upgrades.ts';
+import { rewardsContract } from '#shared/contract/earnings/rewards.ts';
+import { Decimal, floorTo, parseDecimal } from '#shared/decimal.ts';
 import type { AppContext } from '#main/app/context.ts';
-
-/** A reward as it crosses a boundary: mUSD as numbers (safe by the limits of the input), TFT as plain decimals. */
-export function rewardToWire(reward: Reward): RewardWire {
-  return {
-    baseMusd: Number(reward.baseMusd),
-    fullMusd: Number(reward.fullMusd),
-    fullTft: toPlain(fromTftUnits(reward.fullTftUnits)),
-    permille: reward.permille,
-    musd: Number(reward.musd),
-    tft: toPlain(fromTftUnits(reward.tftUnits)),
-    zeroedBy: reward.zeroedBy,
-  };
-}
-
-function gainToWire(gain: UpgradeGain) {
-  return {
-    cu: toPlain(gain.cu),
-    su: toPlain(gain.su),
-    usdPerMonth: toPlain(gain.usdPerMonth),
-    tftPerMonth: toPlain(gain.tftPerMonth),
-  };
-}
 
 /** GiB as a decimal into the millionths that the minting program counts in, floored. */
 function toNuMillionths(nuGib: string): bigint {
@@ -46,16 +24,14 @@ const area = implement(rewardsContract).$context<AppContext>();
 
 export default area.router({
   compute: area.compute.handler(({ input: { nuGib, uptimeSeconds, ...input } }) =>
-    rewardToWire(
-      computeReward({
-        ...input,
-        nuMillionths: toNuMillionths(nuGib),
-        uptimeSeconds: uptimeSeconds ?? PERIOD_LENGTH_S,
-      }),
-    ),
+    computeReward({
+      ...input,
+      nuMillionths: toNuMillionths(nuGib),
+      uptimeSeconds: uptimeSeconds ?? PERIOD_LENGTH_S,
+    }),
   ),
-  computeFarming20: area.computeFarming20.handler(({ input: { tftPriceUsd, farmedTft, whatIf, ...input } }) => {
-    const reward = computeFarming20Reward({
+  computeFarming20: area.computeFarming20.handler(({ input: { tftPriceUsd, farmedTft, whatIf, ...input } }) =>
+    computeFarming20Reward({
       ...input,
       tftPriceUsd: new Decimal(tftPriceUsd),
       farmedTft: new Decimal(farmedTft),
@@ -66,37 +42,13 @@ export default area.router({
         ...given('monthsSinceStart', whatIf.monthsSinceStart),
         ...given('bandwidthMbps', decimalOrNull(whatIf.bandwidthMbps)),
       },
-    });
-    return {
-      cpr: toPlain(reward.cpr),
-      difficultyFactor: toPlain(reward.difficultyFactor),
-      factors: {
-        uptime: toPlain(reward.factors.uptime),
-        utilisation: toPlain(reward.factors.utilisation),
-        bandwidth: toPlain(reward.factors.bandwidth),
-      },
-      tft: toPlain(reward.tft),
-      paidTft: toPlain(reward.paidTft),
-    };
-  }),
+    }),
+  ),
   rankUpgrades: area.rankUpgrades.handler(({ input: { resources, terms, candidates } }) => {
-    const asked = candidates?.map((candidate) => ({
-      ...candidate,
-      priceUsd: candidate.priceUsd === null ? null : new Decimal(candidate.priceUsd),
-    }));
-    const step = nextUsefulStep(resources, terms);
+    const typed = candidates?.map((candidate) => ({ ...candidate, priceUsd: decimalOrNull(candidate.priceUsd) }));
     return {
-      ranked: rankUpgrades(resources, asked ?? COMMON_UPGRADES, terms).map((upgrade) => ({
-        ...upgrade,
-        candidate: {
-          ...upgrade.candidate,
-          priceUsd: upgrade.candidate.priceUsd === null ? null : toPlain(upgrade.candidate.priceUsd),
-        },
-        gain: gainToWire(upgrade.gain),
-        usdPerMonthPerUsd: upgrade.usdPerMonthPerUsd === null ? null : toPlain(upgrade.usdPerMonthPerUsd),
-      })),
-      nextStep:
-        step === null ? null : { adds: [...step.adds], cuAfter: toPlain(step.cuAfter), gain: gainToWire(step.gain) },
+      ranked: rankUpgrades(resources, typed ?? COMMON_UPGRADES, terms),
+      nextStep: nextUsefulStep(resources, terms),
     };
   }),
 });

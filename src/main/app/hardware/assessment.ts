@@ -9,11 +9,10 @@ import type {
 import type { Amount, Fact, Unavailable } from '#shared/contract/hardware/hardware-reading.ts';
 import { PERIOD_LENGTH_S } from '#shared/domain/uptime/periods.ts';
 import { certainResources, knownResources } from '#shared/domain/hardware/reading-resources.ts';
-import { computeReward, type RewardTerms } from '#shared/domain/earnings/rewards.ts';
-import type { AssessmentWire } from '#shared/contract/hardware/eligibility.ts';
+import { computeReward } from '#shared/domain/earnings/rewards.ts';
+import type { RewardTerms } from '#shared/domain/earnings/reward-terms.ts';
+import type { Assessment } from '#shared/contract/hardware/eligibility.ts';
 import type { Settings } from '#shared/contract/settings/settings.ts';
-import { capacityToWire } from './capacity.ts';
-import { rewardToWire } from '#main/app/earnings/rewards.ts';
 import { NO_PASSMARK } from './node-passmark.ts';
 
 /** What is known beside the hardware, when nothing that Farmer stored was looked at. */
@@ -41,7 +40,7 @@ export function factsFromFarm(terms: RewardTerms, { settings, uptime, passmark }
 
 const valueOf = (amount: Amount) => (amount.state === 'known' ? amount.value : null);
 
-function listUnavailable({ resources, virtualisation }: EligibilityFacts): AssessmentWire['unavailable'] {
+function listUnavailable({ resources, virtualisation }: EligibilityFacts): Assessment['unavailable'] {
   const parts = [
     ['cru', resources.cru],
     ['mru', resources.mruBytes],
@@ -56,7 +55,7 @@ function listUnavailable({ resources, virtualisation }: EligibilityFacts): Asses
  * Everything that follows from what is known of a machine: units, verdict and the reward of a whole period. Units and
  * reward are null while a resource is not known: a unit computed from a guess is never shown as a fact.
  */
-export function assess(facts: EligibilityFacts, terms: RewardTerms, takenAtMs: number | null): AssessmentWire {
+export function assess(facts: EligibilityFacts, terms: RewardTerms, takenAtMs: number | null): Assessment {
   const { resources, virtualisation } = facts;
   const known = knownResources(resources);
   const isVirtual = virtualisation.state === 'known' ? virtualisation.value.isVirtual : null;
@@ -70,22 +69,20 @@ export function assess(facts: EligibilityFacts, terms: RewardTerms, takenAtMs: n
       isVirtual,
     },
     unavailable: listUnavailable(facts),
-    capacity: known === null ? null : capacityToWire(computeCapacity(known, 'v3')),
-    capacityAtLeast: capacityToWire(computeCapacity(certainResources(resources), 'v3')),
+    capacity: known === null ? null : computeCapacity(known, 'v3'),
+    capacityAtLeast: computeCapacity(certainResources(resources), 'v3'),
     eligibility: checkEligibility(facts),
     reward:
       known === null
         ? null
-        : rewardToWire(
-            computeReward({
-              ...terms,
-              resources: known,
-              nuMillionths: 0n,
-              ipv4Seconds: 0,
-              uptimeSeconds: PERIOD_LENGTH_S,
-              isVirtual: isVirtual ?? false,
-              violation: null,
-            }),
-          ),
+        : computeReward({
+            ...terms,
+            resources: known,
+            nuMillionths: 0n,
+            ipv4Seconds: 0,
+            uptimeSeconds: PERIOD_LENGTH_S,
+            isVirtual: isVirtual ?? false,
+            violation: null,
+          }),
   };
 }

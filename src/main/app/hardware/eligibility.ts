@@ -1,6 +1,6 @@
 import { implement } from '@orpc/server';
 import { factsOfDescription, factsOfReading } from '#shared/domain/hardware/eligibility/facts.ts';
-import { DEFAULT_REWARD_TERMS, type RewardTerms } from '#shared/domain/earnings/rewards.ts';
+import { DEFAULT_REWARD_TERMS, type RewardTerms } from '#shared/domain/earnings/reward-terms.ts';
 import { eligibilityContract } from '#shared/contract/hardware/eligibility.ts';
 import { FarmerError } from '#shared/errors.ts';
 import { phrase } from '#shared/phrase.ts';

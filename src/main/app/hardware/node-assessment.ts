@@ -7,7 +7,7 @@ import {
 } from '#shared/domain/hardware/eligibility/facts.ts';
 import { periodAt, periodByIndex } from '#shared/domain/uptime/periods.ts';
 import type { Resources } from '#shared/domain/hardware/resources.ts';
-import type { AssessmentWire } from '#shared/contract/hardware/eligibility.ts';
+import type { Assessment } from '#shared/contract/hardware/eligibility.ts';
 import type { FarmNode } from '#shared/contract/nodes/nodes.ts';
 import type { Settings } from '#shared/contract/settings/settings.ts';
 import type { Stores } from '#main/store/stores.ts';
@@ -61,7 +61,7 @@ export function assessStored(
   node: FarmNode,
   nowMs: number,
   settings: Settings = stores.settings.all(),
-): AssessmentWire | null {
+): Assessment | null {
   const terms = termsOfNode(node);
   const snapshot = stores.hardware.latest(node.id);
   if (snapshot !== undefined) {

@@ -1,8 +1,8 @@
-import type { AssessmentWire } from '#shared/contract/hardware/eligibility.ts';
-import type { FarmNode, FarmNodeRow } from '#shared/contract/nodes/nodes.ts';
+import type { Assessment } from '#shared/contract/hardware/eligibility.ts';
+import type { FarmNode, FarmNodeSummary } from '#shared/contract/nodes/nodes.ts';
 import type { Settings } from '#shared/contract/settings/settings.ts';
 import type { ComputedSummary } from '#shared/contract/uptime/uptime.ts';
-import { toPlain } from '#shared/decimal.ts';
+import { Decimal } from '#shared/decimal.ts';
 import { concernOf, totalFarm } from '#shared/domain/nodes/farm.ts';
 import { periodAt, periodByIndex } from '#shared/domain/uptime/periods.ts';
 import { paidByReceipt, readReceipt } from '#shared/domain/uptime/receipts.ts';
@@ -12,17 +12,19 @@ import type { Stores } from '#main/store/stores.ts';
 import { assessStored } from '#main/app/hardware/node-assessment.ts';
 
 /** What a whole period pays: nothing for a machine that cannot become a node. */
-function rewardOf({ eligibility, reward }: AssessmentWire): FarmNodeRow['reward'] {
-  return eligibility.verdict === 'not-eligible' && reward !== null ? { ...reward, musd: 0, tft: '0' } : reward;
+function rewardOf({ eligibility, reward }: Assessment): FarmNodeSummary['reward'] {
+  return eligibility.verdict === 'not-eligible' && reward !== null
+    ? { ...reward, musd: 0n, tft: new Decimal(0) }
+    : reward;
 }
 
-function refusalOf({ eligibility }: AssessmentWire): FarmNodeRow['refusal'] {
+function refusalOf({ eligibility }: Assessment): FarmNodeSummary['refusal'] {
   const failed = eligibility.checks.find((check) => check.level === 'required' && check.state === 'fail');
   return failed === undefined ? null : { title: failed.title, measured: failed.measured };
 }
 
-/** What of an uptime summary stands in the farm's row. Without a record its bounds would say nothing, so there are none. */
-function uptimeFigures(summary: ComputedSummary): NonNullable<FarmNodeRow['uptime']> {
+/** The uptime figures of a farm's row; none without a record, since its bounds would mean nothing. */
+function uptimeFigures(summary: ComputedSummary): NonNullable<FarmNodeSummary['uptime']> {
   const { basis, budget, money, targetPermille } = summary;
   if (basis === 'none') {
     const nothing = { permille: null, budgetLeftS: null, expectedTft: null, atRiskTft: null };
@@ -34,22 +36,21 @@ function uptimeFigures(summary: ComputedSummary): NonNullable<FarmNodeRow['uptim
     permille: summary.permille,
     targetPermille,
     budgetLeftS: budget.leftS,
-    expectedTft: money && { low: toPlain(money.expectedTft.low), high: toPlain(money.expectedTft.high) },
-    atRiskTft: money && toPlain(money.atRiskTft),
+    expectedTft: money?.expectedTft ?? null,
+    atRiskTft: money?.atRiskTft ?? null,
   };
 }
 
-function lastReceiptOf(stores: Stores, nodeId: number): FarmNodeRow['lastReceipt'] {
+function lastReceiptOf(stores: Stores, nodeId: number): FarmNodeSummary['lastReceipt'] {
   const stored = stores.receipts.latest(nodeId);
   const reading = stored === undefined ? null : readReceipt(JSON.parse(stored.contentJson));
   if (stored === undefined || reading === null || !reading.ok) return null;
-  const { tft, ...paid } = paidByReceipt(reading.receipt);
   const { index, name } = periodByIndex(stored.periodIndex);
-  return { periodIndex: index, periodName: name, ...paid, tft: toPlain(tft) };
+  return { periodIndex: index, periodName: name, ...paidByReceipt(reading.receipt) };
 }
 
 /** One row of the farm: what the calls about one node answer, by the same functions. */
-function farmRow(stores: Stores, node: FarmNode, nowMs: number, settings: Settings): FarmNodeRow {
+function farmRow(stores: Stores, node: FarmNode, nowMs: number, settings: Settings): FarmNodeSummary {
   const { id, name, kind, isDemo, certification, resources, grid } = node;
   const assessment = assessStored(stores, node, nowMs, settings);
   const isPlanned = kind === 'planned';

@@ -1,4 +1,5 @@
-import { computeReward, type Reward, type RewardTerms } from '#shared/domain/earnings/rewards.ts';
+import { computeReward, type Reward } from '#shared/domain/earnings/rewards.ts';
+import { type RewardTerms } from '#shared/domain/earnings/reward-terms.ts';
 import type { Resources } from '#shared/domain/hardware/resources.ts';
 import type { ViolationKind } from '#shared/domain/uptime/violations.ts';
 import type { FarmNode } from '#shared/contract/nodes/nodes.ts';

@@ -6,7 +6,7 @@ import { invalidInput } from '#shared/errors.ts';
 import { periodAt } from '#shared/domain/uptime/periods.ts';
 import { type MintingReceipt, paidPriceMusd, readReceipt } from '#shared/domain/uptime/receipts.ts';
 import type { Resources } from '#shared/domain/hardware/resources.ts';
-import { MAX_CONNECTION_PRICE_MUSD } from '#shared/domain/earnings/rewards.ts';
+import { MAX_CONNECTION_PRICE_MUSD } from '#shared/domain/earnings/reward-terms.ts';
 import { GIB_BYTES } from '#shared/units.ts';
 import { phrase } from '#shared/phrase.ts';
 

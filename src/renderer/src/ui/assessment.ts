@@ -1,12 +1,12 @@
 import type { UseQueryResult } from '@tanstack/react-query';
 import { useQuery } from '@tanstack/react-query';
 import { useCallback } from 'react';
-import type { AssessmentWire } from '#shared/contract/hardware/eligibility.ts';
+import type { AssessmentAnswer } from '#shared/contract/hardware/eligibility.ts';
 import { reasonOf } from '#shared/domain/hardware/eligibility/wording.ts';
 import { api } from '#renderer/client/client.ts';
 import { type Say, useSay } from './say.ts';
 
-type CheckWire = AssessmentWire['eligibility']['checks'][number];
+type CheckWire = AssessmentAnswer['eligibility']['checks'][number];
 
 /** One line of the checklist, in the reader's language. */
 export interface CheckLine extends Omit<CheckWire, 'requirement' | 'measured'> {
@@ -16,8 +16,8 @@ export interface CheckLine extends Omit<CheckWire, 'requirement' | 'measured'> {
 }
 
 /** An assessment in the reader's language. */
-export interface Assessment extends Omit<AssessmentWire, 'eligibility'> {
-  readonly eligibility: Pick<AssessmentWire['eligibility'], 'verdict'> & { readonly checks: readonly CheckLine[] };
+export interface Assessment extends Omit<AssessmentAnswer, 'eligibility'> {
+  readonly eligibility: Pick<AssessmentAnswer['eligibility'], 'verdict'> & { readonly checks: readonly CheckLine[] };
 }
 
 function asSentence(text: string): string {
@@ -38,7 +38,7 @@ export function sayCheck(check: CheckWire, say: Say): CheckLine {
 }
 
 /** An assessment in the reader's language. */
-export function sayAssessment(wire: AssessmentWire, say: Say): Assessment {
+export function sayAssessment(wire: AssessmentAnswer, say: Say): Assessment {
   return {
     ...wire,
     unavailable: wire.unavailable.map(({ what, because }) => ({ what, because: say(because) })),
@@ -52,6 +52,6 @@ export function useAssessment(nodeId: number | null): UseQueryResult<Assessment>
   return useQuery({
     ...api.hardware.eligibility.checkNode.queryOptions({ input: { nodeId: nodeId ?? 0 } }),
     enabled: nodeId !== null,
-    select: useCallback((wire: AssessmentWire) => sayAssessment(wire, say), [say]),
+    select: useCallback((wire: AssessmentAnswer) => sayAssessment(wire, say), [say]),
   });
 }

@@ -1,6 +1,6 @@
 import type { UseQueryResult } from '@tanstack/react-query';
 import { useQuery } from '@tanstack/react-query';
-import type { FarmTotalsWire } from '#shared/contract/nodes/farm.ts';
+import type { FarmTotalsAnswer } from '#shared/contract/nodes/farm.ts';
 import type { FarmNodeRow } from '#shared/contract/nodes/nodes.ts';
 import { api } from '#renderer/client/client.ts';
 
@@ -10,9 +10,9 @@ const MINUTE_MS = 60_000;
 export interface Farm {
   readonly nodes: readonly FarmNodeRow[];
   /** Of the machines there are. */
-  readonly totals: FarmTotalsWire;
+  readonly totals: FarmTotalsAnswer;
   /** Of those that are only planned. */
-  readonly planned: FarmTotalsWire;
+  readonly planned: FarmTotalsAnswer;
 }
 
 /** How the farm is; asked again every minute, because budgets run down. */

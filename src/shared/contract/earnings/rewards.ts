@@ -1,15 +1,18 @@
 import { CERTIFICATIONS } from '#shared/domain/uptime/limits.ts';
 import { z } from 'zod';
-import { BINDING_RESOURCES } from '#shared/domain/hardware/capacity.ts';
-import { DEFAULT_REWARD_TERMS, MAX_CONNECTION_PRICE_MUSD } from '#shared/domain/earnings/rewards.ts';
+import { BINDING_RESOURCES } from '#shared/domain/hardware/capacity-units.ts';
+import { DEFAULT_REWARD_TERMS, MAX_CONNECTION_PRICE_MUSD } from '#shared/domain/earnings/reward-terms.ts';
 import { VIOLATION_KINDS } from '#shared/domain/uptime/violations.ts';
 import {
-  decimalString,
+  decimalOutput,
   nonNegativeDecimal,
+  nonNegativeDecimalOutput,
   positiveDecimal,
+  positiveDecimalOutput,
   query,
   resourcesSchema,
   wholeNumber,
+  wholeNumberOutput,
 } from '#shared/contract/base.ts';
 
 /** The price of a TFT at which a node is paid: what the chain can hold. */
@@ -30,23 +33,25 @@ export const rewardTermsSchema = z.object({
 
 /** What a period pays. mUSD are milli-USD; TFT are decimals of at most 7 places. */
 export const rewardSchema = z.object({
-  baseMusd: wholeNumber.describe('Units times rewards, before certification, uptime and anything that zeroes'),
-  fullMusd: wholeNumber.describe('What a period of full uptime would pay'),
-  fullTft: nonNegativeDecimal,
+  baseMusd: wholeNumberOutput.describe('Units times rewards, before certification, uptime and anything that zeroes'),
+  fullMusd: wholeNumberOutput.describe('What a period of full uptime would pay'),
+  fullTft: nonNegativeDecimalOutput,
   permille: z.number().int().min(0).max(1000),
-  musd: wholeNumber,
-  tft: nonNegativeDecimal,
+  musd: wholeNumberOutput,
+  tft: nonNegativeDecimalOutput,
   zeroedBy: z.enum(['uptime', 'virtual', ...VIOLATION_KINDS]).nullable(),
 });
 
-/** What a period pays. */
-export type RewardWire = z.infer<typeof rewardSchema>;
+/** What a period pays, inside the program. */
+export type RewardAmounts = z.input<typeof rewardSchema>;
+/** What a period pays, as callers get it: TFT as text. */
+export type RewardAnswer = z.output<typeof rewardSchema>;
 
 const gainSchema = z.object({
-  cu: decimalString,
-  su: decimalString,
-  usdPerMonth: decimalString,
-  tftPerMonth: decimalString,
+  cu: decimalOutput,
+  su: decimalOutput,
+  usdPerMonth: decimalOutput,
+  tftPerMonth: decimalOutput,
 });
 
 /** The thresholds of Farming 2.0 that were written down and never switched on; null counts as met. */
@@ -64,6 +69,8 @@ const candidateSchema = z.object({
   adds: resourcesSchema,
   priceUsd: positiveDecimal.nullable(),
 });
+
+const rankedCandidateSchema = candidateSchema.extend({ priceUsd: positiveDecimalOutput.nullable() });
 
 /** Calls about rewards. */
 export const rewardsContract = {
@@ -92,11 +99,11 @@ export const rewardsContract = {
     )
     .output(
       z.object({
-        cpr: decimalString,
-        difficultyFactor: decimalString,
-        factors: z.object({ uptime: decimalString, utilisation: decimalString, bandwidth: decimalString }),
-        tft: decimalString,
-        paidTft: decimalString,
+        cpr: decimalOutput,
+        difficultyFactor: decimalOutput,
+        factors: z.object({ uptime: decimalOutput, utilisation: decimalOutput, bandwidth: decimalOutput }),
+        tft: decimalOutput,
+        paidTft: decimalOutput,
       }),
     ),
   rankUpgrades: query('What additions would give, best first, and the next useful step')
@@ -109,19 +116,21 @@ export const rewardsContract = {
     )
     .output(
       z.object({
-        ranked: z.array(
-          z.object({
-            candidate: candidateSchema,
-            gain: gainSchema,
-            bindingAfter: z.enum(BINDING_RESOURCES),
-            usdPerMonthPerUsd: decimalString.nullable(),
-            paybackMonths: wholeNumber.nullable().describe('Null: no price, or it never pays back'),
-          }),
-        ),
+        ranked: z
+          .array(
+            z.object({
+              candidate: rankedCandidateSchema,
+              gain: gainSchema,
+              bindingAfter: z.enum(BINDING_RESOURCES),
+              usdPerMonthPerUsd: decimalOutput.nullable(),
+              paybackMonths: wholeNumber.nullable().describe('Null: no price, or it never pays back'),
+            }),
+          )
+          .readonly(),
         nextStep: z
           .object({
-            adds: z.array(z.object({ resource: z.enum(BINDING_RESOURCES), amount: wholeNumber })),
-            cuAfter: decimalString,
+            adds: z.array(z.object({ resource: z.enum(BINDING_RESOURCES), amount: wholeNumber })).readonly(),
+            cuAfter: decimalOutput,
             gain: gainSchema,
           })
           .nullable(),

@@ -1,20 +1,23 @@
 import { z } from 'zod';
-import { BINDING_RESOURCES, UNITS_VERSIONS } from '#shared/domain/hardware/capacity.ts';
-import { decimalString, query, resourcesSchema } from '#shared/contract/base.ts';
+import { BINDING_RESOURCES, UNITS_VERSIONS } from '#shared/domain/hardware/capacity-units.ts';
+import { decimalOutput, query, resourcesSchema } from '#shared/contract/base.ts';
 
-/** Capacity units as they cross a boundary. */
+/** Capacity units of a node. `cu`, `su` and `cpr` are counts; `terms` are the CU that each resource would allow. */
 export const capacitySchema = z.object({
   units: z.enum(UNITS_VERSIONS),
-  cu: decimalString,
-  su: decimalString,
-  cpr: decimalString,
+  cu: decimalOutput,
+  su: decimalOutput,
+  cpr: decimalOutput,
   binding: z.enum(BINDING_RESOURCES),
   terms: z.object({
-    cores: decimalString,
-    memory: decimalString,
-    ssd: decimalString.nullable(),
+    cores: decimalOutput,
+    memory: decimalOutput,
+    ssd: decimalOutput.nullable(),
   }),
 });
+
+/** Capacity units inside the program: decimals. */
+export type Capacity = z.input<typeof capacitySchema>;
 
 /** Calls about capacity units. */
 export const capacityContract = {

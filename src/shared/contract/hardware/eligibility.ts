@@ -41,8 +41,10 @@ export const assessmentSchema = z.object({
   reward: rewardSchema.nullable().describe('Of a whole period; null while a resource is not known'),
 });
 
-/** A machine, what it is worth, and whether it may become a node. */
-export type AssessmentWire = z.infer<typeof assessmentSchema>;
+/** A machine, what it is worth, and whether it may become a node: decimals inside the program. */
+export type Assessment = z.input<typeof assessmentSchema>;
+/** An {@link Assessment} as callers get it: decimals as text. */
+export type AssessmentAnswer = z.output<typeof assessmentSchema>;
 
 /** Calls about whether a machine may become a node. */
 export const eligibilityContract = {

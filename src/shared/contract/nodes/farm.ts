@@ -1,11 +1,22 @@
 import { z } from 'zod';
-import { CONCERNS, NODE_STATES } from '#shared/domain/nodes/farm.ts';
+import { CONCERNS, NODE_STATES } from '#shared/domain/nodes/node-states.ts';
 import { VERDICTS } from '#shared/domain/hardware/eligibility.ts';
 import { STANDINGS } from '#shared/domain/uptime/standing.ts';
-import { nonNegativeDecimal, tftInterval, wholeInterval, wholeNumber, words } from '#shared/contract/base.ts';
+import {
+  nonNegativeDecimalOutput,
+  tftIntervalOutput,
+  wholeInterval,
+  wholeNumber,
+  wholeNumberOutput,
+  words,
+} from '#shared/contract/base.ts';
 import { rewardSchema } from '#shared/contract/earnings/rewards.ts';
 
-const capacityFigures = z.object({ cu: nonNegativeDecimal, su: nonNegativeDecimal, cpr: nonNegativeDecimal });
+const capacityFigures = z.object({
+  cu: nonNegativeDecimalOutput,
+  su: nonNegativeDecimalOutput,
+  cpr: nonNegativeDecimalOutput,
+});
 
 const uptimeFigures = z.object({
   state: z.enum(NODE_STATES).describe('Now'),
@@ -13,8 +24,10 @@ const uptimeFigures = z.object({
   permille: wholeInterval.nullable().describe('Credited so far, of the whole period; null when nobody watched'),
   targetPermille: wholeNumber,
   budgetLeftS: wholeInterval.nullable().describe('Null when nobody watched'),
-  expectedTft: tftInterval.nullable().describe('At the end, without another outage; null when it cannot be told'),
-  atRiskTft: nonNegativeDecimal.nullable().describe('What a missed target would take; null when it cannot be told'),
+  expectedTft: tftIntervalOutput.nullable().describe('At the end, without another outage; null when it cannot be told'),
+  atRiskTft: nonNegativeDecimalOutput
+    .nullable()
+    .describe('What a missed target would take; null when it cannot be told'),
 });
 
 const receiptFigures = z.object({
@@ -22,7 +35,7 @@ const receiptFigures = z.object({
   periodName: z.string(),
   permille: wholeNumber,
   musd: wholeNumber,
-  tft: nonNegativeDecimal,
+  tft: nonNegativeDecimalOutput,
 });
 
 /** What the screens of one node answer of it, in one row of the farm. */
@@ -33,11 +46,11 @@ export const farmFiguresSchema = z.object({
   reward: rewardSchema.nullable().describe('Of a whole period at full uptime; null while a resource is not known'),
   uptime: uptimeFigures.nullable().describe('This period; null for a machine that is only planned'),
   lastReceipt: receiptFigures.nullable().describe('What the grid paid last; null without a receipt'),
-  concern: z.enum(CONCERNS).nullable().describe('What it needs a hand with most'),
+  concern: z.enum(CONCERNS).nullable().describe('Its worst problem'),
 });
 
 const counts = <K extends string>(keys: readonly [K, ...K[]]) => z.record(z.enum(keys), wholeNumber);
-const sum = z.object({ sum: nonNegativeDecimal, missing: wholeNumber.describe('Nodes that are not in it') });
+const sum = z.object({ sum: nonNegativeDecimalOutput, missing: wholeNumber.describe('Nodes that are not in it') });
 
 /** What nodes come to together; each sum says how many nodes are not in it because their part is not known. */
 export const farmTotalsSchema = z.object({
@@ -50,19 +63,23 @@ export const farmTotalsSchema = z.object({
   su: sum,
   cpr: sum,
   rewardTft: sum.describe('Of a whole period at full uptime'),
-  rewardMusd: z.object({ sum: wholeNumber, missing: wholeNumber }),
-  expectedTft: tftInterval.extend({ missing: wholeNumber }),
+  rewardMusd: z.object({ sum: wholeNumberOutput, missing: wholeNumber }),
+  expectedTft: tftIntervalOutput.extend({ missing: wholeNumber }),
   atRiskTft: sum.describe('Of the nodes that have little of their budget left'),
   lastPaid: z
     .object({
       periodIndex: wholeNumber,
       periodName: z.string(),
-      tft: nonNegativeDecimal,
+      tft: nonNegativeDecimalOutput,
       musd: wholeNumber,
       nodes: wholeNumber.describe('Nodes with a receipt of that period'),
     })
     .nullable(),
 });
 
-/** What nodes come to together. */
-export type FarmTotalsWire = z.infer<typeof farmTotalsSchema>;
+/** What the totals of a farm are made of: decimals, null where something is not known. */
+export type FarmFigures = Omit<z.input<typeof farmFiguresSchema>, 'refusal' | 'concern'>;
+/** The totals of a farm inside the program: decimals. */
+export type FarmTotals = z.input<typeof farmTotalsSchema>;
+/** The totals of a farm as callers get them: decimals as text. */
+export type FarmTotalsAnswer = z.output<typeof farmTotalsSchema>;

@@ -110,7 +110,9 @@ export const farmNodeSchema = nodeSchema
   .extend(farmFiguresSchema.shape);
 
 /** A node of the farm with what its own screens answer. */
-export type FarmNodeRow = z.infer<typeof farmNodeSchema>;
+export type FarmNodeRow = z.output<typeof farmNodeSchema>;
+/** A {@link FarmNodeRow} inside the program: decimals. */
+export type FarmNodeSummary = z.input<typeof farmNodeSchema>;
 
 /** What an import brought in. */
 export const nodeImportResultSchema = z.object({

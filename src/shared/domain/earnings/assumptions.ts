@@ -3,7 +3,7 @@ import { invalidInput } from '#shared/errors.ts';
 import { phrase } from '#shared/phrase.ts';
 import { PERIOD_LENGTH_S } from '#shared/domain/uptime/periods.ts';
 import type { Resources } from '#shared/domain/hardware/resources.ts';
-import type { RewardTerms } from './rewards.ts';
+import type { RewardTerms } from './reward-terms.ts';
 import type { RuleSetId } from '#shared/domain/rules/registry.ts';
 import { MAX_MONTHS, MAX_SLICES } from './limits.ts';
 import { assertTariff, type Tariff } from './tariff.ts';

@@ -1,31 +1,17 @@
-import type { Certification } from '#shared/domain/uptime/limits.ts';
-import { floorDiv } from '#shared/decimal.ts';
+import type { RewardAmounts } from '#shared/contract/earnings/rewards.ts';
+import { floorDiv, fromTftUnits } from '#shared/decimal.ts';
 import { invalidInput } from '#shared/errors.ts';
 import { HOUR_S, TFT_UNITS_PER_TFT } from '#shared/units.ts';
 import { phrase } from '#shared/phrase.ts';
 import { capacityMillionthsV3 } from '#shared/domain/hardware/capacity.ts';
 import { PERIOD_LENGTH_S, TARGET_PERMILLE, uptimePermille } from '#shared/domain/uptime/periods.ts';
 import type { Resources } from '#shared/domain/hardware/resources.ts';
-import { DEFAULT_CONNECTION_PRICE_MUSD, FARMING_POLICIES, type PolicyId } from '#shared/domain/rules/minting-v3.ts';
+import { FARMING_POLICIES } from '#shared/domain/rules/minting-v3.ts';
+import { MAX_CONNECTION_PRICE_MUSD, type RewardTerms } from './reward-terms.ts';
 import type { ViolationKind } from '#shared/domain/uptime/violations.ts';
 
 /** Why a period pays nothing: the first cause in the order in which the minting program asks. */
 export type ZeroCause = 'uptime' | 'virtual' | ViolationKind;
-
-/** What the grid agreed with a node when it registered: the same for every period. */
-export interface RewardTerms {
-  readonly certification: Certification;
-  readonly policy: PolicyId;
-  /** Price of one TFT in milli-USD, fixed when the node registered: 1 to {@link MAX_CONNECTION_PRICE_MUSD}. */
-  readonly connectionPriceMusd: number;
-}
-
-/** The terms of a DIY node that registers today. */
-export const DEFAULT_REWARD_TERMS: RewardTerms = {
-  certification: 'diy',
-  policy: 1,
-  connectionPriceMusd: DEFAULT_CONNECTION_PRICE_MUSD,
-};
 
 /** All that decides what a node earns in one period under `minting-v3`. */
 export interface RewardInput extends RewardTerms {
@@ -40,23 +26,14 @@ export interface RewardInput extends RewardTerms {
   readonly violation: ViolationKind | null;
 }
 
-/** What a period pays. mUSD are milli-USD, TFT units are 1e-7 TFT; both are floored at each step and never negative. */
-export interface Reward {
-  /** The units times their rewards, before certification, uptime and anything that zeroes. */
-  readonly baseMusd: bigint;
-  /** What a period of full uptime would pay: the base with the certified factor. */
-  readonly fullMusd: bigint;
-  readonly fullTftUnits: bigint;
-  readonly permille: number;
-  readonly musd: bigint;
-  readonly tftUnits: bigint;
-  readonly zeroedBy: ZeroCause | null;
-}
+/**
+ * What a period pays. mUSD are milli-USD, floored at each step and never negative. The TFT amounts are there as decimals
+ * and in the units of 1e-7 TFT that the minting program counts in.
+ */
+export type Reward = RewardAmounts & { readonly fullTftUnits: bigint; readonly tftUnits: bigint };
 
 /** The most public traffic taken as real: 10^12 GiB, in millionths. */
 export const MAX_NU_MILLIONTHS = 10n ** 18n;
-/** The highest connection price that the chain can hold. */
-export const MAX_CONNECTION_PRICE_MUSD = 4_294_967_295;
 
 const MILLION = 1_000_000n;
 
@@ -122,7 +99,18 @@ export function computeReward(input: RewardInput): Reward {
   const fullTftUnits = musdToTftUnits(fullMusd, input.connectionPriceMusd);
   const zeroedBy = zeroCause(input, permille);
   const scale = (amount: bigint) => (zeroedBy === null ? floorDiv(amount * BigInt(permille), 1000n) : 0n);
-  return { baseMusd, fullMusd, fullTftUnits, permille, musd: scale(fullMusd), tftUnits: scale(fullTftUnits), zeroedBy };
+  const tftUnits = scale(fullTftUnits);
+  return {
+    baseMusd,
+    fullMusd,
+    fullTft: fromTftUnits(fullTftUnits),
+    fullTftUnits,
+    permille,
+    musd: scale(fullMusd),
+    tft: fromTftUnits(tftUnits),
+    tftUnits,
+    zeroedBy,
+  };
 }
 
 /**

@@ -1,28 +1,10 @@
 import { Decimal, floorDiv, fromMillionths, minBigint } from '#shared/decimal.ts';
 import { assertNever } from '#shared/errors.ts';
 import { GIB_BYTES_BIG } from '#shared/units.ts';
+import type { BindingResource, UnitsVersion } from './capacity-units.ts';
+import type { Capacity } from '#shared/contract/hardware/capacity.ts';
 import type { Resources } from './resources.ts';
 import { assertResources } from './resources.ts';
-
-/** Which formula turns resources into capacity units: `v3` runs today, `v2` belongs to Farming 2.0 (2020-2021). */
-export type UnitsVersion = 'v3' | 'v2';
-/** Every {@link UnitsVersion}. */
-export const UNITS_VERSIONS = ['v3', 'v2'] as const satisfies readonly UnitsVersion[];
-
-/** The resource that the minimum in the CU formula picked: more of any other adds no CU. */
-export type BindingResource = 'cores' | 'memory' | 'ssd';
-/** Every {@link BindingResource}, in the order in which a tie is decided. */
-export const BINDING_RESOURCES = ['cores', 'memory', 'ssd'] as const satisfies readonly BindingResource[];
-
-/** Capacity units of a node. `cu`, `su`, `cpr` are counts without a suffix; `terms` are the CU that each resource would allow. */
-export interface Capacity {
-  readonly units: UnitsVersion;
-  readonly cu: Decimal;
-  readonly su: Decimal;
-  readonly cpr: Decimal;
-  readonly binding: BindingResource;
-  readonly terms: { readonly cores: Decimal; readonly memory: Decimal; readonly ssd: Decimal | null };
-}
 
 /** CU and SU of the running minting program in integer millionths. */
 export interface CapacityMillionths {

@@ -5,7 +5,8 @@ import { listPartChanges, type PartChange } from './hardware-change/part-changes
 import type { HardwareReading } from '#shared/contract/hardware/hardware-reading.ts';
 import { knownResources, resourcesOf } from './reading-resources.ts';
 import type { Resources } from './resources.ts';
-import { computeFullReward, type RewardTerms } from '#shared/domain/earnings/rewards.ts';
+import { computeFullReward } from '#shared/domain/earnings/rewards.ts';
+import { type RewardTerms } from '#shared/domain/earnings/reward-terms.ts';
 
 /** A difference in units and in the reward of a month (one minting period) of full uptime; negative when it got less. */
 export interface WorthChange {

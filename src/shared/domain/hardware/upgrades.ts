@@ -2,9 +2,12 @@ import { Decimal, floorTo, fromMilliUsd, fromTftUnits } from '#shared/decimal.ts
 import { invalidInput } from '#shared/errors.ts';
 import { GIB_BYTES } from '#shared/units.ts';
 import { phrase } from '#shared/phrase.ts';
-import { BINDING_RESOURCES, type BindingResource, type Capacity, computeCapacity } from './capacity.ts';
+import { computeCapacity } from './capacity.ts';
+import { BINDING_RESOURCES, type BindingResource } from './capacity-units.ts';
+import type { Capacity } from '#shared/contract/hardware/capacity.ts';
 import { MAX_CRU, NO_RESOURCES, type Resources } from './resources.ts';
-import { computeFullReward, type RewardTerms } from '#shared/domain/earnings/rewards.ts';
+import { computeFullReward } from '#shared/domain/earnings/rewards.ts';
+import { type RewardTerms } from '#shared/domain/earnings/reward-terms.ts';
 
 /** Something a farmer could add to a machine. `adds` are amounts on top; `priceUsd` is null while nobody priced it. */
 export interface UpgradeCandidate {

@@ -1,89 +1,20 @@
-import { Decimal, toPlain } from '#shared/decimal.ts';
-import { type Verdict, VERDICTS } from '#shared/domain/hardware/eligibility.ts';
-import { type Standing, STANDINGS } from '#shared/domain/uptime/standing.ts';
-
-/** What a node may need a hand with, worst first. */
-export const CONCERNS = ['not-eligible', 'down', 'violation', 'lost', 'low', 'partly-watched', 'not-watched'] as const;
-/** One of {@link CONCERNS}. */
-export type Concern = (typeof CONCERNS)[number];
+import type { FarmFigures, FarmTotals } from '#shared/contract/nodes/farm.ts';
+import { Decimal } from '#shared/decimal.ts';
+import { VERDICTS } from '#shared/domain/hardware/eligibility.ts';
+import { STANDINGS } from '#shared/domain/uptime/standing.ts';
+import { type Concern, CONCERNS, NODE_STATES } from './node-states.ts';
 
 const UNWATCHED: ReadonlySet<Concern> = new Set(['partly-watched', 'not-watched']);
 
 /**
- * Whether a node needs a hand. One that merely nobody watches does not: its lot is not known, and where a whole farm is
- * looked at from one computer, it would drown those that something is the matter with.
+ * Whether the farmer should look at a node. One without a complete record is not counted: on a large farm seen from one
+ * computer, such nodes would hide those with a real problem.
  */
-export function needsHand(concern: Concern | null): boolean {
+export function needsAttention(concern: Concern | null): boolean {
   return concern !== null && !UNWATCHED.has(concern);
 }
 
-/** Whether a node runs as far as anyone knows. */
-export const NODE_STATES = ['up', 'down', 'unknown'] as const;
-/** One of {@link NODE_STATES}. */
-export type NodeState = (typeof NODE_STATES)[number];
-
-/** An amount in plain notation that is known only between two bounds. */
-export interface PlainInterval {
-  readonly low: string;
-  readonly high: string;
-}
-
-/** What a farm's totals are made of; decimals in plain notation, null where something is not known. */
-export interface FarmFigures {
-  readonly verdict: Verdict;
-  readonly capacity: { readonly cu: string; readonly su: string; readonly cpr: string } | null;
-  /** Of a whole period at full uptime; mUSD are milli-USD. */
-  readonly reward: { readonly musd: number; readonly tft: string } | null;
-  /** This period; null for a machine that is only planned. */
-  readonly uptime: {
-    readonly state: NodeState;
-    readonly standing: Standing;
-    readonly expectedTft: PlainInterval | null;
-    readonly atRiskTft: string | null;
-  } | null;
-  readonly lastReceipt: {
-    readonly periodIndex: number;
-    readonly periodName: string;
-    readonly musd: number;
-    readonly tft: string;
-  } | null;
-}
-
-/** A sum with how many nodes are not in it because their part is not known. */
-export interface FarmSum {
-  readonly sum: string;
-  readonly missing: number;
-}
-
-/** What the nodes of a farm come to together. */
-export interface FarmTotals {
-  readonly nodes: number;
-  readonly verdicts: Readonly<Record<Verdict, number>>;
-  readonly states: Readonly<Record<NodeState, number>>;
-  readonly standings: Readonly<Record<Standing, number>>;
-  /** Nodes that need a hand ({@link needsHand}). */
-  readonly needAttention: number;
-  readonly cu: FarmSum;
-  readonly su: FarmSum;
-  readonly cpr: FarmSum;
-  /** Of a whole period at full uptime. */
-  readonly rewardTft: FarmSum;
-  readonly rewardMusd: { readonly sum: number; readonly missing: number };
-  /** At the period's end, without another outage. */
-  readonly expectedTft: PlainInterval & { readonly missing: number };
-  /** What missed targets would take from the nodes that have little of their budget left. */
-  readonly atRiskTft: FarmSum;
-  /** Receipts of the latest period that any node has one of; null without receipts. */
-  readonly lastPaid: {
-    readonly periodIndex: number;
-    readonly periodName: string;
-    readonly tft: string;
-    readonly musd: number;
-    readonly nodes: number;
-  } | null;
-}
-
-/** What a node needs a hand with most, or null when nothing is the matter. */
+/** The worst problem of a node, or null when there is none. */
 export function concernOf({ verdict, uptime }: Pick<FarmFigures, 'verdict' | 'uptime'>): Concern | null {
   if (verdict === 'not-eligible') {
     return 'not-eligible';
@@ -97,7 +28,7 @@ export function concernOf({ verdict, uptime }: Pick<FarmFigures, 'verdict' | 'up
   return uptime.standing === 'on-target' ? null : uptime.standing;
 }
 
-/** The place of a concern among all, worst first; nothing the matter comes last. */
+/** The rank of a concern, worst first; no concern comes last. */
 export function concernRank(concern: Concern | null): number {
   return concern === null ? CONCERNS.length : CONCERNS.indexOf(concern);
 }
@@ -112,20 +43,20 @@ function countBy<Row, K extends string>(
   return Object.fromEntries(counts) as Record<K, number>;
 }
 
-function plus(amounts: readonly string[]): string {
-  return toPlain(amounts.reduce((sum, amount) => sum.plus(amount), new Decimal(0)));
+function addUp(amounts: readonly Decimal[]): Decimal {
+  return amounts.reduce((sum, amount) => sum.plus(amount), new Decimal(0));
 }
 
-function total(rows: readonly FarmFigures[], amountOf: (row: FarmFigures) => string | null | undefined): FarmSum {
+function total(rows: readonly FarmFigures[], amountOf: (row: FarmFigures) => Decimal | null | undefined) {
   const known = rows.flatMap((row) => amountOf(row) ?? []);
-  return { sum: plus(known), missing: rows.length - known.length };
+  return { sum: addUp(known), missing: rows.length - known.length };
 }
 
 function totalExpected(rows: readonly FarmFigures[]): FarmTotals['expectedTft'] {
   const known = rows.flatMap(({ uptime }) => uptime?.expectedTft ?? []);
   return {
-    low: plus(known.map(({ low }) => low)),
-    high: plus(known.map(({ high }) => high)),
+    low: addUp(known.map(({ low }) => low)),
+    high: addUp(known.map(({ high }) => high)),
     missing: rows.length - known.length,
   };
 }
@@ -140,15 +71,15 @@ function totalPaid(rows: readonly FarmFigures[]): FarmTotals['lastPaid'] {
     : {
         periodIndex: latest,
         periodName: first.periodName,
-        tft: plus(paid.map(({ tft }) => tft)),
+        tft: addUp(paid.map(({ tft }) => tft)),
         musd: paid.reduce((sum, { musd }) => sum + musd, 0),
         nodes: paid.length,
       };
 }
 
 /**
- * Adds up what the nodes of a farm answered one by one. Nothing is computed anew: a node whose part is not known is
- * counted as missing in that sum and never taken for zero.
+ * Adds up the figures of the nodes of a farm. A node whose figure is not known is counted as missing in that sum, never
+ * as zero.
  */
 export function totalFarm(rows: readonly FarmFigures[]): FarmTotals {
   const atRisk = rows.filter(({ uptime }) => uptime?.standing === 'low');
@@ -158,12 +89,12 @@ export function totalFarm(rows: readonly FarmFigures[]): FarmTotals {
     verdicts: countBy(rows, VERDICTS, ({ verdict }) => verdict),
     states: countBy(rows, NODE_STATES, ({ uptime }) => uptime?.state ?? null),
     standings: countBy(rows, STANDINGS, ({ uptime }) => uptime?.standing ?? null),
-    needAttention: rows.filter((row) => needsHand(concernOf(row))).length,
+    needAttention: rows.filter((row) => needsAttention(concernOf(row))).length,
     cu: total(rows, ({ capacity }) => capacity?.cu),
     su: total(rows, ({ capacity }) => capacity?.su),
     cpr: total(rows, ({ capacity }) => capacity?.cpr),
     rewardTft: total(rows, ({ reward }) => reward?.tft),
-    rewardMusd: { sum: rewardMusd.reduce((sum, musd) => sum + musd, 0), missing: rows.length - rewardMusd.length },
+    rewardMusd: { sum: rewardMusd.reduce((sum, musd) => sum + musd, 0n), missing: rows.length - rewardMusd.length },
     expectedTft: totalExpected(rows),
     atRiskTft: total(atRisk, ({ uptime }) => uptime?.atRiskTft),
     lastPaid: totalPaid(rows),

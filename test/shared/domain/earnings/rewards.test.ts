@@ -6,11 +6,11 @@ import { PERIOD_LENGTH_S } from '#shared/domain/uptime/periods.ts';
 import {
   computeFullReward,
   computeReward,
-  DEFAULT_REWARD_TERMS,
   MAX_NU_MILLIONTHS,
   type Reward,
   type RewardInput,
 } from '#shared/domain/earnings/rewards.ts';
+import { DEFAULT_REWARD_TERMS } from '#shared/domain/earnings/reward-terms.ts';
 import { NO_RESOURCES, type Resources } from '#shared/domain/hardware/resources.ts';
 import { POLICY_IDS, type PolicyId } from '#shared/domain/rules/minting-v3.ts';
 import { addResources } from '#shared/domain/hardware/upgrades.ts';

@@ -1,7 +1,8 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { roundHalfUp, toPlain } from '#shared/decimal.ts';
-import { capacityMillionthsV3, computeCapacity, UNITS_VERSIONS } from '#shared/domain/hardware/capacity.ts';
+import { capacityMillionthsV3, computeCapacity } from '#shared/domain/hardware/capacity.ts';
+import { UNITS_VERSIONS } from '#shared/domain/hardware/capacity-units.ts';
 import { NO_RESOURCES, type Resources } from '#shared/domain/hardware/resources.ts';
 import { addResources } from '#shared/domain/hardware/upgrades.ts';
 import { anyResources } from '#test/support/arbitrary-resources.ts';

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { toPlain } from '#shared/decimal.ts';
 import { compareReadings, type HardwareChange } from '#shared/domain/hardware/hardware-change.ts';
 import type { HardwareReading } from '#shared/contract/hardware/hardware-reading.ts';
-import { DEFAULT_REWARD_TERMS } from '#shared/domain/earnings/rewards.ts';
+import { DEFAULT_REWARD_TERMS } from '#shared/domain/earnings/reward-terms.ts';
 import { disk, known, memoryModule, missing, TITAN_PARTS, titanReading, valueOf } from '#test/support/readings.ts';
 import { inEnglish } from '#shared/phrase.ts';
 

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { Decimal, toPlain } from '#shared/decimal.ts';
 import { computeCapacity } from '#shared/domain/hardware/capacity.ts';
 import { NO_RESOURCES, type Resources } from '#shared/domain/hardware/resources.ts';
-import { DEFAULT_REWARD_TERMS } from '#shared/domain/earnings/rewards.ts';
+import { DEFAULT_REWARD_TERMS } from '#shared/domain/earnings/reward-terms.ts';
 import {
   addResources,
   COMMON_UPGRADES,

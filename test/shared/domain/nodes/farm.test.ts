@@ -1,29 +1,49 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { Decimal, toPlain } from '#shared/decimal.ts';
+import { Decimal } from '#shared/decimal.ts';
 import { VERDICTS } from '#shared/domain/hardware/eligibility.ts';
-import { concernOf, CONCERNS, type FarmFigures, needsHand, NODE_STATES, totalFarm } from '#shared/domain/nodes/farm.ts';
+import { concernOf, needsAttention, totalFarm } from '#shared/domain/nodes/farm.ts';
+import { CONCERNS, NODE_STATES } from '#shared/domain/nodes/node-states.ts';
+import type { FarmFigures } from '#shared/contract/nodes/farm.ts';
 import { standingOf, STANDINGS } from '#shared/domain/uptime/standing.ts';
 
 const UP = {
   state: 'up',
   standing: 'on-target',
-  expectedTft: { low: '280', high: '282.5' },
-  atRiskTft: '282.5',
+  permille: { low: 990, high: 999 },
+  targetPermille: 950,
+  budgetLeftS: { low: 1000, high: 1000 },
+  expectedTft: { low: new Decimal('280'), high: new Decimal('282.5') },
+  atRiskTft: new Decimal('282.5'),
+} as const;
+const REWARD = {
+  baseMusd: 22_600n,
+  fullMusd: 22_600n,
+  fullTft: new Decimal('282.5'),
+  permille: 1000,
+  musd: 22_600n,
+  tft: new Decimal('282.5'),
+  zeroedBy: null,
 } as const;
 const NODE: FarmFigures = {
   verdict: 'eligible',
-  capacity: { cu: '7.75', su: '4', cpr: '15.625' },
-  reward: { musd: 22_600, tft: '282.5' },
+  capacity: { cu: new Decimal('7.75'), su: new Decimal('4'), cpr: new Decimal('15.625') },
+  reward: REWARD,
   uptime: UP,
   lastReceipt: null,
 };
-const receipt = (periodIndex: number, tft: string) => ({ periodIndex, periodName: `p${periodIndex}`, musd: 1000, tft });
+const receipt = (periodIndex: number, tft: string) => ({
+  periodIndex,
+  periodName: `p${periodIndex}`,
+  permille: 1000,
+  musd: 1000,
+  tft: new Decimal(tft),
+});
 const standing = (low: number, high: number) =>
   standingOf({ violation: null, budget: { leftS: { low, high }, allowedS: 1000 } });
 const counted = (counts: Readonly<Record<string, number>>) => Object.values(counts).reduce((a, b) => a + b, 0);
 
-describe('what needs a hand', () => {
+describe('the concern of a node', () => {
   // Catches a node that earns nothing below one that merely has little of its budget left.
   it.each([
     ['not-eligible', { verdict: 'not-eligible', uptime: { ...UP, state: 'down', standing: 'lost' } }],
@@ -32,20 +52,20 @@ describe('what needs a hand', () => {
     ['not-watched', { verdict: 'eligible', uptime: { ...UP, state: 'unknown', standing: 'not-watched' } }],
     [null, { verdict: 'eligible', uptime: UP }],
     [null, { verdict: 'unknown', uptime: null }],
-  ] as const)('is the worst of it: %s', (concern, figures) => {
+  ] as const)('is its worst problem: %s', (concern, figures) => {
     expect(concernOf(figures)).toBe(concern);
   });
 
-  // Catches a farm of which every machine is said to need a hand because one computer cannot watch them all.
-  it('is not for a node that merely nobody watches', () => {
-    expect(CONCERNS.filter(needsHand)).toEqual(['not-eligible', 'down', 'violation', 'lost', 'low']);
-    expect(needsHand(null)).toBe(false);
+  // Catches a farm that reports every machine as a problem because one computer cannot watch them all.
+  it('does not count nodes without a complete record', () => {
+    expect(CONCERNS.filter(needsAttention)).toEqual(['not-eligible', 'down', 'violation', 'lost', 'low']);
+    expect(needsAttention(null)).toBe(false);
     const unwatched: FarmFigures = { ...NODE, uptime: { ...UP, state: 'unknown', standing: 'not-watched' } };
     expect(totalFarm([NODE, unwatched])).toMatchObject({ needAttention: 0, standings: { 'not-watched': 1 } });
   });
 
   // Catches two screens that call the same budget by two words.
-  it('takes less than a fifth of the budget for little', () => {
+  it('calls less than a fifth of the budget low', () => {
     expect(standing(200, 200)).toBe('on-target');
     expect(standing(199, 900)).toBe('low');
     expect(standing(-1, 900)).toBe('partly-watched');
@@ -54,7 +74,7 @@ describe('what needs a hand', () => {
   });
 
   // Catches a period that pays nothing being called on its target.
-  it('is first of all that the period has a violation, whatever its uptime', () => {
+  it('is a violation before anything about uptime', () => {
     const budget = { leftS: { low: 1000, high: 1000 }, allowedS: 1000 };
     expect(standingOf({ violation: 'ClockSkew', budget })).toBe('violation');
     expect(concernOf({ verdict: 'eligible', uptime: { ...UP, standing: 'violation' } })).toBe('violation');
@@ -69,18 +89,21 @@ describe('the totals of a farm', () => {
     expect(totals).toMatchObject({
       nodes: 3,
       verdicts: { eligible: 2, 'not-eligible': 0, unknown: 1 },
-      cu: { sum: '15.5', missing: 1 },
-      rewardTft: { sum: '565', missing: 1 },
-      rewardMusd: { sum: 45_200, missing: 1 },
-      expectedTft: { low: '560', high: '565', missing: 1 },
+      cu: { sum: new Decimal('15.5'), missing: 1 },
+      rewardTft: { sum: new Decimal('565'), missing: 1 },
+      rewardMusd: { sum: 45_200n, missing: 1 },
+      expectedTft: { low: new Decimal('560'), high: new Decimal('565'), missing: 1 },
     });
   });
 
   // Catches what all could lose being shown as what is in danger.
   it('put at risk only what has little of its budget left', () => {
-    const low: FarmFigures = { ...NODE, uptime: { ...UP, standing: 'low', atRiskTft: '100.5' } };
-    const lost: FarmFigures = { ...NODE, uptime: { ...UP, standing: 'lost', atRiskTft: '0' } };
-    expect(totalFarm([NODE, low, lost])).toMatchObject({ atRiskTft: { sum: '100.5', missing: 0 }, needAttention: 2 });
+    const low: FarmFigures = { ...NODE, uptime: { ...UP, standing: 'low', atRiskTft: new Decimal('100.5') } };
+    const lost: FarmFigures = { ...NODE, uptime: { ...UP, standing: 'lost', atRiskTft: new Decimal(0) } };
+    expect(totalFarm([NODE, low, lost])).toMatchObject({
+      atRiskTft: { sum: new Decimal('100.5'), missing: 0 },
+      needAttention: 2,
+    });
   });
 
   // Catches payouts of different months added up as one.
@@ -89,7 +112,7 @@ describe('the totals of a farm', () => {
     expect(totalFarm([paid(80, '1'), paid(81, '2.5'), NODE, paid(81, '3')]).lastPaid).toEqual({
       periodIndex: 81,
       periodName: 'p81',
-      tft: '5.5',
+      tft: new Decimal('5.5'),
       musd: 2000,
       nodes: 2,
     });
@@ -98,12 +121,15 @@ describe('the totals of a farm', () => {
 
   // Catches a node that is counted twice or not at all.
   it('count every node once and lose no digit', () => {
-    const tft = fc.bigInt(0n, 10n ** 14n).map((units) => toPlain(new Decimal(`${units}e-7`)));
+    const reward = fc.bigInt(0n, 10n ** 14n).map((units) => ({ ...REWARD, tft: new Decimal(`${units}e-7`) }));
     const figures = fc.record({
       verdict: fc.constantFrom(...VERDICTS),
       capacity: fc.constant(null),
-      reward: fc.option(fc.record({ musd: fc.nat(), tft })),
+      reward: fc.option(reward),
       uptime: fc.record({
+        permille: fc.constant(null),
+        targetPermille: fc.constant(950),
+        budgetLeftS: fc.constant(null),
         state: fc.constantFrom(...NODE_STATES),
         standing: fc.constantFrom(...STANDINGS),
         expectedTft: fc.constant(null),
@@ -121,7 +147,7 @@ describe('the totals of a farm', () => {
           (sum, { reward }) => sum + BigInt(new Decimal(reward?.tft ?? 0).times(1e7).toFixed()),
           0n,
         );
-        expect(new Decimal(totals.rewardTft.sum).times(1e7).toFixed()).toBe(String(units));
+        expect(totals.rewardTft.sum.times(1e7).toFixed()).toBe(String(units));
         expect(totals.rewardTft.missing).toBe(rows.filter(({ reward }) => reward === null).length);
       }),
       { numRuns: 60 },

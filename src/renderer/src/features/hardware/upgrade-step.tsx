@@ -1,6 +1,6 @@
 import { IconArrowUpRight } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
-import type { BindingResource } from '#shared/domain/hardware/capacity.ts';
+import type { BindingResource } from '#shared/domain/hardware/capacity-units.ts';
 import { formatBytes, formatCapacity, formatNumber, formatTft, readerLocale } from '#renderer/ui/format.ts';
 import { useMoney } from '#renderer/ui/money.ts';
 import classes from './hardware.module.css';

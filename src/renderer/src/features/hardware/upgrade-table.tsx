@@ -1,6 +1,6 @@
 import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { BindingResource } from '#shared/domain/hardware/capacity.ts';
+import type { BindingResource } from '#shared/domain/hardware/capacity-units.ts';
 import type { Resources } from '#shared/domain/hardware/resources.ts';
 import type { Column } from '#renderer/ui/data-table.tsx';
 import { DataTable } from '#renderer/ui/data-table.tsx';

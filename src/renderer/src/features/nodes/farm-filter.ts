@@ -1,5 +1,5 @@
 import type { FarmNodeRow } from '#shared/contract/nodes/nodes.ts';
-import { concernRank, needsHand } from '#shared/domain/nodes/farm.ts';
+import { concernRank, needsAttention } from '#shared/domain/nodes/farm.ts';
 
 /** Which rows of the farm are shown. */
 export interface FarmFilter {
@@ -28,6 +28,6 @@ export function filterFarm(
     .filter((word) => word !== '');
   return rows.filter((row) => {
     const seen = wordsOf(row).join(' ').toLocaleLowerCase();
-    return (!attentionOnly || needsHand(row.concern)) && wanted.every((word) => seen.includes(word));
+    return (!attentionOnly || needsAttention(row.concern)) && wanted.every((word) => seen.includes(word));
   });
 }

@@ -3,7 +3,7 @@ import { IconSearch } from '@tabler/icons-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { FarmNodeRow } from '#shared/contract/nodes/nodes.ts';
-import { needsHand } from '#shared/domain/nodes/farm.ts';
+import { needsAttention } from '#shared/domain/nodes/farm.ts';
 import { Card } from '#renderer/ui/card.tsx';
 import { DataTable } from '#renderer/ui/data-table.tsx';
 import { useHashParam } from '#renderer/ui/hash-location.ts';
@@ -45,7 +45,7 @@ export function FarmTable({
   const wordsOf = useWords();
   const columns = useFarmColumns(onEdit);
   const shown = filterFarm(rows, { text, attentionOnly }, wordsOf);
-  const count = rows.filter(({ concern }) => needsHand(concern)).length;
+  const count = rows.filter(({ concern }) => needsAttention(concern)).length;
   return (
     <Card>
       {rows.length < SEARCHABLE_FROM ? null : (

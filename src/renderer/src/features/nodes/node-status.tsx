@@ -1,6 +1,6 @@
 import { useTranslation } from 'react-i18next';
 import type { FarmNodeRow } from '#shared/contract/nodes/nodes.ts';
-import type { Concern } from '#shared/domain/nodes/farm.ts';
+import type { Concern } from '#shared/domain/nodes/node-states.ts';
 import { hrefTo } from '#renderer/ui/hash-location.ts';
 import { useSay } from '#renderer/ui/say.ts';
 import { StatusBadge, type Tone } from '#renderer/ui/status-badge.tsx';

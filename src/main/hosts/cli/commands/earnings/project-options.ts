@@ -5,7 +5,7 @@ import { MAX_SEED } from '#shared/domain/earnings/limits.ts';
 import { MAX_PATHS } from '#shared/domain/earnings/limits.ts';
 import { MAX_OUTAGES_PER_MONTH } from '#shared/domain/earnings/limits.ts';
 import { MAX_CRU } from '#shared/domain/hardware/resources.ts';
-import { MAX_CONNECTION_PRICE_MUSD } from '#shared/domain/earnings/rewards.ts';
+import { MAX_CONNECTION_PRICE_MUSD } from '#shared/domain/earnings/reward-terms.ts';
 import { findRuleSet, type RuleSetId } from '#shared/domain/rules/registry.ts';
 import type { subjectSchema } from '#shared/contract/earnings/projections.ts';
 import { DEFAULT_SCENARIO, type Scenario } from '#shared/contract/earnings/scenarios.ts';

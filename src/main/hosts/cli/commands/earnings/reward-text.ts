@@ -1,10 +1,10 @@
-import type { RewardWire } from '#shared/contract/earnings/rewards.ts';
+import type { RewardAnswer } from '#shared/contract/earnings/rewards.ts';
 import { VIOLATION_MEANINGS } from '#shared/domain/uptime/violations.ts';
 import { Decimal, toPlain } from '#shared/decimal.ts';
 import { renderPairs, type Style } from '#main/hosts/cli/style.ts';
 
 /** A reward as scripts read it. */
-export function rewardToJson(rules: string, reward: RewardWire) {
+export function rewardToJson(rules: string, reward: RewardAnswer) {
   return {
     rules,
     base_musd: reward.baseMusd,
@@ -23,7 +23,7 @@ export function usdText(musd: number): string {
 }
 
 /** Why a period pays nothing, in one sentence. */
-export function zeroCauseText(cause: NonNullable<RewardWire['zeroedBy']>): string {
+export function zeroCauseText(cause: NonNullable<RewardAnswer['zeroedBy']>): string {
   switch (cause) {
     case 'uptime':
       return 'the uptime is below the target';
@@ -35,7 +35,7 @@ export function zeroCauseText(cause: NonNullable<RewardWire['zeroedBy']>): strin
 }
 
 /** A reward for a person. */
-export function renderReward(style: Style, reward: RewardWire): string {
+export function renderReward(style: Style, reward: RewardAnswer): string {
   const percent = toPlain(new Decimal(reward.permille).div(10));
   return renderPairs(style, [
     ['Pays', `${style.strong(`${reward.tft} TFT`)}  ${style.quiet(`${usdText(reward.musd)} a period of 730.8 h`)}`],

@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import { MAX_CONNECTION_PRICE_MUSD } from '#shared/domain/earnings/rewards.ts';
+import { MAX_CONNECTION_PRICE_MUSD } from '#shared/domain/earnings/reward-terms.ts';
 import { findRuleSet, type RuleSetId } from '#shared/domain/rules/registry.ts';
 import { VIOLATION_KINDS, type ViolationKind } from '#shared/domain/uptime/violations.ts';
 import { type Decimal, toPlain } from '#shared/decimal.ts';

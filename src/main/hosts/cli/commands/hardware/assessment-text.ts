@@ -1,4 +1,4 @@
-import type { AssessmentWire } from '#shared/contract/hardware/eligibility.ts';
+import type { AssessmentAnswer } from '#shared/contract/hardware/eligibility.ts';
 import { floorTo, toPlain } from '#shared/decimal.ts';
 import { reasonOf } from '#shared/domain/hardware/eligibility/wording.ts';
 import { inEnglish } from '#shared/phrase.ts';
@@ -6,14 +6,14 @@ import { bytesToGib } from '#shared/units.ts';
 import { renderReward, rewardToJson, zeroCauseText } from '#main/hosts/cli/commands/earnings/reward-text.ts';
 import { renderPairs, renderTable, type Style } from '#main/hosts/cli/style.ts';
 
-type Check = AssessmentWire['eligibility']['checks'][number];
+type Check = AssessmentAnswer['eligibility']['checks'][number];
 
 function checkToJson(check: Check) {
   return { ...check, requirement: inEnglish(check.requirement), measured: inEnglish(check.measured) };
 }
 
 /** An assessment as scripts read it; null where something could not be told, with the reason in `unavailable`. */
-export function assessmentToJson(assessment: AssessmentWire) {
+export function assessmentToJson(assessment: AssessmentAnswer) {
   const { machine, unavailable, capacity, eligibility, reward } = assessment;
   return {
     machine: {
@@ -31,7 +31,7 @@ export function assessmentToJson(assessment: AssessmentWire) {
   };
 }
 
-function toUnits({ cu, su, cpr, binding }: AssessmentWire['capacityAtLeast']) {
+function toUnits({ cu, su, cpr, binding }: AssessmentAnswer['capacityAtLeast']) {
   return { cu, su, cpr, binding };
 }
 
@@ -52,7 +52,7 @@ export function gibText(bytes: number): string {
   return `${toPlain(floorTo(bytesToGib(bytes), 2))} GiB`;
 }
 
-function renderMachine(style: Style, { machine, unavailable }: AssessmentWire): string {
+function renderMachine(style: Style, { machine, unavailable }: AssessmentAnswer): string {
   const missing = new Map(unavailable.map(({ what, because }) => [what, because]));
   const amount = (what: 'cru' | 'mru' | 'sru' | 'hru', value: number | null, format: (value: number) => string) =>
     value === null ? style.quiet(`unavailable: ${missing.get(what) ?? ''}`) : format(value);
@@ -66,7 +66,7 @@ function renderMachine(style: Style, { machine, unavailable }: AssessmentWire): 
   ]);
 }
 
-function renderUnits(style: Style, { capacity, capacityAtLeast }: AssessmentWire): string {
+function renderUnits(style: Style, { capacity, capacityAtLeast }: AssessmentAnswer): string {
   const { cu, su, cpr, binding } = capacity ?? capacityAtLeast;
   const least = capacity === null ? 'at least ' : '';
   const shown = (text: string) => `${least}${style.strong(text)}`;
@@ -85,7 +85,7 @@ function named(checks: readonly Check[], state: Check['state']): string {
     .join(', ');
 }
 
-function verdictText(style: Style, { eligibility, reward }: AssessmentWire): string {
+function verdictText(style: Style, { eligibility, reward }: AssessmentAnswer): string {
   const { verdict, checks } = eligibility;
   switch (verdict) {
     case 'eligible': {
@@ -115,7 +115,7 @@ function renderRemedies(style: Style, checks: readonly Check[]): readonly string
 }
 
 /** An assessment for a person: the verdict stands last, where a terminal shows it. */
-export function renderAssessment(style: Style, assessment: AssessmentWire): string {
+export function renderAssessment(style: Style, assessment: AssessmentAnswer): string {
   const { checks } = assessment.eligibility;
   const table = renderTable(
     style,

@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import { UNITS_VERSIONS, type UnitsVersion } from '#shared/domain/hardware/capacity.ts';
+import { UNITS_VERSIONS, type UnitsVersion } from '#shared/domain/hardware/capacity-units.ts';
 import { addResourceOptions, oneOf, type ResourceOptions, toResources } from '#main/hosts/cli/options/options.ts';
 import type { CliSession } from '#main/hosts/cli/session.ts';
 import { renderPairs } from '#main/hosts/cli/style.ts';

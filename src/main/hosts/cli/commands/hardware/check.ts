@@ -3,8 +3,8 @@ import type { Command } from 'commander';
 import { inEnglish } from '#shared/phrase.ts';
 import { dataPaths } from '#main/store/data-directory.ts';
 import { toFarmerError } from '#shared/contract/transport-error.ts';
-import type { AssessmentWire } from '#shared/contract/hardware/eligibility.ts';
-import { MAX_CONNECTION_PRICE_MUSD } from '#shared/domain/earnings/rewards.ts';
+import type { AssessmentAnswer } from '#shared/contract/hardware/eligibility.ts';
+import { MAX_CONNECTION_PRICE_MUSD } from '#shared/domain/earnings/reward-terms.ts';
 import { ERROR_TABLE, invalidInput } from '#shared/errors.ts';
 import { type MachineRecording, recordingSchema } from '#shared/contract/hardware/recording.ts';
 import { readJsonFile } from '#main/hosts/cli/options/input-file.ts';
@@ -55,7 +55,7 @@ async function record(session: CliSession): Promise<Recorded | null> {
 }
 
 /** Without `--record` stored data is a help and not a condition: where it cannot be had, the checks say "cannot tell". */
-async function assess(session: CliSession, options: CheckOptions): Promise<AssessmentWire> {
+async function assess(session: CliSession, options: CheckOptions): Promise<AssessmentAnswer> {
   const area = session.calls.hardware.eligibility;
   const asked = { terms: termsFrom(options), maxAgeMs: THIS_RUN_MS };
   const hasData = existsSync(dataPaths(session.app.context.dataDirectory).database);

@@ -1,7 +1,7 @@
-import type { FarmTotalsWire } from '#shared/contract/nodes/farm.ts';
+import type { FarmTotalsAnswer } from '#shared/contract/nodes/farm.ts';
 import type { FarmNodeRow } from '#shared/contract/nodes/nodes.ts';
 import { Decimal, floorTo } from '#shared/decimal.ts';
-import type { Concern } from '#shared/domain/nodes/farm.ts';
+import type { Concern } from '#shared/domain/nodes/node-states.ts';
 import { inEnglish } from '#shared/phrase.ts';
 import { hoursMinutes } from '#main/hosts/cli/options/time-option.ts';
 import { renderPairs, renderTable, type Style } from '#main/hosts/cli/style.ts';
@@ -13,8 +13,8 @@ interface Interval {
 
 /** The totals of the machines there are, and of those that are only planned. */
 export interface FarmTotalsPair {
-  readonly totals: FarmTotalsWire;
-  readonly planned: FarmTotalsWire;
+  readonly totals: FarmTotalsAnswer;
+  readonly planned: FarmTotalsAnswer;
 }
 
 const short = (amount: string) => floorTo(new Decimal(amount), 2).toFixed(2);
@@ -67,7 +67,7 @@ function budgetOf({ uptime }: FarmNodeRow): string {
   return low === high ? high : `${low} to ${high}`;
 }
 
-function totalPairs(totals: FarmTotalsWire, planned: FarmTotalsWire): readonly (readonly [string, string])[] {
+function totalPairs(totals: FarmTotalsAnswer, planned: FarmTotalsAnswer): readonly (readonly [string, string])[] {
   const { verdicts, states, rewardTft, rewardMusd, expectedTft, atRiskTft, lastPaid, needAttention } = totals;
   return [
     ['Nodes', `${totals.nodes}${planned.nodes === 0 ? '' : `, and ${planned.nodes} planned`}`],

@@ -1,7 +1,7 @@
 import type { Command } from 'commander';
-import type { FarmTotalsWire } from '#shared/contract/nodes/farm.ts';
+import type { FarmTotalsAnswer } from '#shared/contract/nodes/farm.ts';
 import type { FarmNodeRow } from '#shared/contract/nodes/nodes.ts';
-import { concernRank, needsHand } from '#shared/domain/nodes/farm.ts';
+import { concernRank, needsAttention } from '#shared/domain/nodes/farm.ts';
 import { inEnglish } from '#shared/phrase.ts';
 import { renderFarm } from './farm-text.ts';
 import type { CliSession } from '#main/hosts/cli/session.ts';
@@ -43,7 +43,7 @@ function rowToJson(row: FarmNodeRow) {
   };
 }
 
-function totalsToJson(totals: FarmTotalsWire) {
+function totalsToJson(totals: FarmTotalsAnswer) {
   const { lastPaid } = totals;
   return {
     nodes: totals.nodes,
@@ -72,7 +72,7 @@ export function define(command: Command, session: CliSession): void {
     .action(async ({ attention }: { readonly attention: boolean }) => {
       const { nodes, totals, planned } = await session.calls.nodes.summariseFarm();
       const rows = nodes
-        .filter(({ concern }) => !attention || needsHand(concern))
+        .filter(({ concern }) => !attention || needsAttention(concern))
         .toSorted((a, b) => concernRank(a.concern) - concernRank(b.concern) || a.id - b.id);
       session.print({ totals: totalsToJson(totals), planned: totalsToJson(planned), nodes: rows.map(rowToJson) }, () =>
         nodes.length === 0

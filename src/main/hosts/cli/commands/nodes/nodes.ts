@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
 import type { FarmNode } from '#shared/contract/nodes/nodes.ts';
-import { MAX_CONNECTION_PRICE_MUSD } from '#shared/domain/earnings/rewards.ts';
+import { MAX_CONNECTION_PRICE_MUSD } from '#shared/domain/earnings/reward-terms.ts';
 import { gibText } from '#main/hosts/cli/commands/hardware/assessment-text.ts';
 import { readTextFile } from '#main/hosts/cli/options/input-file.ts';
 import {

@@ -1,5 +1,5 @@
 import { useTranslation } from 'react-i18next';
-import { needsHand } from '#shared/domain/nodes/farm.ts';
+import { needsAttention } from '#shared/domain/nodes/farm.ts';
 import { Card } from '#renderer/ui/card.tsx';
 import { type Farm, useFarm } from '#renderer/ui/farm.ts';
 import { FarmFigures } from '#renderer/ui/farm-figures.tsx';
@@ -20,7 +20,7 @@ function Standing({ farm }: { readonly farm: Farm }) {
       </a>
     );
   }
-  const unwatched = farm.nodes.filter(({ concern }) => concern !== null && !needsHand(concern)).length;
+  const unwatched = farm.nodes.filter(({ concern }) => concern !== null && !needsAttention(concern)).length;
   return unwatched === 0 ? (
     <StatusBadge tone="good" word={t('farm.well')} />
   ) : (
