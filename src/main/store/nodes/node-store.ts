@@ -67,6 +67,10 @@ function withResources(node: StoredNode): FarmNode {
   return { ...node, resources: isKnown ? { cru, mruBytes, sruBytes, hruBytes } : null };
 }
 
+function optional(node: StoredNode | undefined): FarmNode | undefined {
+  return node === undefined ? undefined : withResources(node);
+}
+
 /** The values of the written columns, by column name. */
 function columnValues({ resources, location, costs, grid, ...plain }: NewNode): QueryParameters {
   const groups = { resources, location, costs, grid };
@@ -110,7 +114,6 @@ function prepareStatements(database: FarmerDatabase) {
 /** The nodes of the farm over an open database. */
 export function createNodeStore(database: FarmerDatabase): NodeStore {
   const statements = prepareStatements(database);
-  const optional = (node: StoredNode | undefined) => (node === undefined ? undefined : withResources(node));
   const get = (id: number) => optional(statements.get.get({ id }));
   const mustGet = (id: number): FarmNode => {
     const node = get(id);

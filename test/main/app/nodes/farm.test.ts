@@ -58,6 +58,10 @@ function expectedFigures(kind: string, summary: UptimeSummary) {
 const described = (connectionPriceMusd: number) =>
   ({ kind: 'machine', label: 'T', resources: TITAN, connectionPriceMusd }) as const;
 
+function addUp(amounts: readonly (string | undefined)[]): string {
+  return toPlain(amounts.reduce((sum, amount) => sum.plus(amount ?? 0), new Decimal(0)));
+}
+
 describe('the farm', () => {
   // Catches a second formula: the row of a node must be what its own screens say, to the last digit.
   it('says of every demo node what the calls about that node alone say', async () => {
@@ -79,8 +83,6 @@ describe('the farm', () => {
     expect(farm.nodes.some(({ uptime: figures }) => figures?.state === 'up')).toBe(true);
     expect(farm.nodes.some(({ lastReceipt }) => lastReceipt !== null)).toBe(true);
     const owned = farm.nodes.filter(({ kind }) => kind !== 'planned');
-    const addUp = (amounts: readonly (string | undefined)[]) =>
-      toPlain(amounts.reduce((sum, amount) => sum.plus(amount ?? 0), new Decimal(0)));
     expect(farm.totals.nodes).toBe(owned.length);
     expect(farm.totals.cu.sum).toBe(addUp(owned.map(({ capacity }) => capacity?.cu)));
     expect(farm.totals.rewardTft.sum).toBe(addUp(owned.map(({ reward }) => reward?.tft)));

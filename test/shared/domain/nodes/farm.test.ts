@@ -121,11 +121,11 @@ describe('the totals of a farm', () => {
 
   // Catches a node that is counted twice or not at all.
   it('count every node once and lose no digit', () => {
-    const reward = fc.bigInt(0n, 10n ** 14n).map((units) => ({ ...REWARD, tft: new Decimal(`${units}e-7`) }));
+    const drawnReward = fc.bigInt(0n, 10n ** 14n).map((units) => ({ ...REWARD, tft: new Decimal(`${units}e-7`) }));
     const figures = fc.record({
       verdict: fc.constantFrom(...VERDICTS),
       capacity: fc.constant(null),
-      reward: fc.option(reward),
+      reward: fc.option(drawnReward),
       uptime: fc.record({
         permille: fc.constant(null),
         targetPermille: fc.constant(950),
