@@ -1,3 +1,4 @@
+import { xoroshiro128plusFromState } from 'pure-rand/generator/xoroshiro128plus';
 import { normalQuantile } from './normal-quantile.ts';
 
 /** Numbers that look random and follow from a seed: the same seed gives the same numbers on every machine. */
@@ -11,44 +12,15 @@ export interface RandomSource {
 }
 
 const TWO_POW_32 = 4_294_967_296;
+const GOLDEN_RATIO = 0x9e37_79b9;
 const WARM_UP_ROUNDS = 12;
 
-/** Chris Doty-Humphrey's small fast counter generator, 128 bits of state, as a class so that the state stays in registers. */
-class Sfc32 implements RandomSource {
-  #a: number;
-  #b: number;
-  #c: number;
-  #counter = 1;
-
-  constructor(seed: number, stream: number) {
-    this.#a = seed | 0;
-    this.#b = stream | 0;
-    this.#c = (seed ^ Math.imul(stream + 1, 0x9e37_79b9)) | 0;
-    for (let round = 0; round < WARM_UP_ROUNDS; round += 1) {
-      this.#next();
-    }
-  }
-
-  #next(): number {
-    const sum = (((this.#a + this.#b) | 0) + this.#counter) | 0;
-    this.#counter = (this.#counter + 1) | 0;
-    this.#a = this.#b ^ (this.#b >>> 9);
-    this.#b = (this.#c + (this.#c << 3)) | 0;
-    this.#c = (((this.#c << 21) | (this.#c >>> 11)) + sum) | 0;
-    return sum >>> 0;
-  }
-
-  uniform(): number {
-    return (this.#next() + 0.5) / TWO_POW_32;
-  }
-
-  normal(): number {
-    return normalQuantile(this.uniform());
-  }
-
-  index(count: number): number {
-    return Math.min(count - 1, Math.floor(this.uniform() * count));
-  }
+/** Spreads every bit of a number over all 32, one to one: neighbouring seeds and streams start far apart. */
+function spreadBits(value: number): number {
+  let bits = value | 0;
+  bits = Math.imul(bits ^ (bits >>> 16), 0x85eb_ca6b);
+  bits = Math.imul(bits ^ (bits >>> 13), 0xc2b2_ae35);
+  return bits ^ (bits >>> 16);
 }
 
 /**
@@ -57,5 +29,13 @@ class Sfc32 implements RandomSource {
  * @param stream whole, 0 to 2^32-1: streams of one seed are independent, so work can be cut anywhere
  */
 export function createRandom(seed: number, stream: number): RandomSource {
-  return new Sfc32(seed, stream);
+  const state = [spreadBits(seed), spreadBits(stream + GOLDEN_RATIO), spreadBits(seed ^ stream), 1];
+  const generator = xoroshiro128plusFromState(state);
+  for (let round = 0; round < WARM_UP_ROUNDS; round += 1) generator.next();
+  const uniform = () => ((generator.next() >>> 0) + 0.5) / TWO_POW_32;
+  return {
+    uniform,
+    normal: () => normalQuantile(uniform()),
+    index: (count) => Math.min(count - 1, Math.floor(uniform() * count)),
+  };
 }

@@ -92,15 +92,24 @@ describe('outages', () => {
   });
 });
 
+const mean = (values: readonly number[]) => values.reduce((sum, value) => sum + value, 0) / values.length;
+
 describe('random numbers', () => {
   it('have the moments of their distributions', () => {
     const random = createRandom(7, 0);
     const count = 50_000;
-    const mean = (draw: () => number) =>
-      Array.from({ length: count }, draw).reduce((sum, value) => sum + value, 0) / count;
-    expect(mean(() => random.uniform())).toBeCloseTo(0.5, 2);
-    expect(mean(() => random.normal())).toBeCloseTo(0, 1);
-    expect(mean(() => random.normal() ** 2)).toBeCloseTo(1, 1);
+    const meanOf = (draw: () => number) => mean(Array.from({ length: count }, draw));
+    expect(meanOf(() => random.uniform())).toBeCloseTo(0.5, 2);
+    expect(meanOf(() => random.normal())).toBeCloseTo(0, 1);
+    expect(meanOf(() => random.normal() ** 2)).toBeCloseTo(1, 1);
+  });
+
+  // Catches neighbouring streams of a seed that begin alike.
+  it('have the moments of their distributions across the streams of a seed', () => {
+    const firsts = Array.from({ length: 20_000 }, (_, stream) => createRandom(1, stream).normal());
+    expect(mean(firsts)).toBeCloseTo(0, 1);
+    expect(mean(firsts.map((value) => value ** 2))).toBeCloseTo(1, 1);
+    expect(mean(firsts.slice(1).map((value, index) => value * (firsts[index] ?? 0)))).toBeCloseTo(0, 1);
   });
 
   it.each([
