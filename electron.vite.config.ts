@@ -16,6 +16,9 @@ const solverRuntime = {
   },
 };
 
+/** The licences of the packages in each bundle, for scripts/build-notices.ts. */
+const license = { fileName: 'licenses.json' };
+
 /**
  * One build for the three hosts. What npm installs beside the program (package.json "dependencies") stays outside the
  * bundles; everything else goes in.
@@ -24,6 +27,7 @@ export default defineConfig({
   main: {
     plugins: [solverRuntime, takeBuiltinsDirectly()],
     build: {
+      license,
       rolldownOptions: {
         input: {
           index: at('src/main/index.ts'),
@@ -43,6 +47,7 @@ export default defineConfig({
   },
   preload: {
     build: {
+      license,
       // SECURITY: a sandboxed preload can only be CommonJS and only require what Electron gives it: all in one file.
       externalizeDeps: false,
       rolldownOptions: {
@@ -55,6 +60,7 @@ export default defineConfig({
     root: at('src/renderer'),
     plugins: [react()],
     build: {
+      license,
       target: 'es2022',
       minify: true,
       // Older engines than these are no target, and inline scripts are forbidden.

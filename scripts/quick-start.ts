@@ -23,7 +23,7 @@ const BUILTIN_IMPORT = /^import (?:([\w$]+)(?:, )?)?(?:\{ ([^}]*) \})? ?from "(n
 
 /**
  * Takes Node's own modules without the module loader: an `import` of one touches every export it has, and so loads
- * streams, sockets and encodings that a short command never needs (5 ms for `node:process` alone).
+ * streams, sockets and encodings that a short command never needs: docs/dependencies.md#own-code-kept.
  */
 export function takeBuiltinsDirectly(): Plugin {
   return {
