@@ -150,8 +150,6 @@ export type ClockStep = ComputedSummary['clockSteps'][number];
 export type UptimeBasis = ComputedSummary['basis'];
 /** The recorder of this machine, in whichever process it runs. */
 export type RecorderInfo = z.infer<typeof recorderSchema>;
-/** What the recorder is doing. */
-export type RecorderState = z.infer<typeof recorderState>;
 
 const nodeAndPeriod = z.object({
   nodeId: nodeId.nullable().default(null).describe('Null: this machine, or the only node there is'),
