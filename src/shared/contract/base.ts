@@ -98,10 +98,7 @@ export const wholeInterval = z
   .object({ low: z.number().int(), high: z.number().int() })
   .describe('Apart where time was not watched');
 
-/** An amount of TFT that is known only between two bounds. */
-export const tftInterval = z.object({ low: nonNegativeDecimal, high: nonNegativeDecimal });
-
-/** As {@link tftInterval}, in an output. */
+/** An amount of TFT that is known only between two bounds, in an output. */
 export const tftIntervalOutput = z.object({ low: nonNegativeDecimalOutput, high: nonNegativeDecimalOutput });
 
 /** A size in whole bytes. */

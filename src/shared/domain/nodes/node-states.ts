@@ -5,5 +5,3 @@ export type Concern = (typeof CONCERNS)[number];
 
 /** Whether a node runs, as far as is known. */
 export const NODE_STATES = ['up', 'down', 'unknown'] as const;
-/** One of {@link NODE_STATES}. */
-export type NodeState = (typeof NODE_STATES)[number];
