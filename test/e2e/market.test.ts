@@ -66,7 +66,7 @@ describe.each(APP_HOSTS)('selling slices in the $name', (host) => {
   });
 
   // Catches a table that is cut by its card or by its own column of buttons.
-  it.each(['/slices?node=2', '/bids?node=4', '/bids?node=1'])(
+  it.each(['/slices?node=2', '/bids?node=3', '/bids?node=1'])(
     'has no table on %s that is wider than its place',
     async (route) => {
       const { page } = app;
