@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { resolve } from 'node:path';
 import react from '@vitejs/plugin-react';
@@ -19,13 +19,28 @@ const solverRuntime = {
 /** The licences of the packages in each bundle, for scripts/build-notices.ts. */
 const license = { fileName: 'licenses.json' };
 
+const CATALOGUE = at('src/shared/texts/en');
+
+/** The core's English texts, where src/main/english.ts reads them. */
+const englishTexts = {
+  name: 'english-texts',
+  generateBundle(this: { emitFile(file: { type: 'asset'; fileName: string; source: string }): string }) {
+    for (const name of readdirSync(CATALOGUE)) {
+      const { core } = JSON.parse(readFileSync(resolve(CATALOGUE, name), 'utf8')) as { readonly core?: object };
+      if (core !== undefined) {
+        this.emitFile({ type: 'asset', fileName: `shared/texts/en/${name}`, source: JSON.stringify({ core }) });
+      }
+    }
+  },
+};
+
 /**
  * One build for the three hosts. What npm installs beside the program (package.json "dependencies") stays outside the
  * bundles; everything else goes in.
  */
 export default defineConfig({
   main: {
-    plugins: [solverRuntime, takeBuiltinsDirectly()],
+    plugins: [solverRuntime, englishTexts, takeBuiltinsDirectly()],
     build: {
       license,
       rolldownOptions: {

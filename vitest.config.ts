@@ -12,7 +12,7 @@ const common: NonNullable<TestProjectInlineConfiguration['test']> = {
   testTimeout: HANG_MS,
   hookTimeout: HANG_MS,
   expect: { poll: { timeout: HANG_MS } },
-  setupFiles: ['test/support/processes.ts'],
+  setupFiles: ['src/main/english.ts', 'test/support/processes.ts'],
 };
 
 export default defineConfig({

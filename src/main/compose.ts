@@ -1,3 +1,4 @@
+import '#main/english.ts';
 import type { AppContext, AppLog, HostKind } from '#main/app/context.ts';
 import { createEventHub } from '#main/app/events.ts';
 import { startHousekeeping } from '#main/app/data/housekeeping.ts';

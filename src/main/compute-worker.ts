@@ -9,7 +9,7 @@ async function answer(task: ComputeTask): Promise<void> {
   try {
     post({ isDone: true, result: await computeHere(task) });
   } catch (error) {
-    const refusal = error instanceof FarmerError ? error.words : null;
+    const refusal = error instanceof FarmerError ? error.messages : null;
     post({ isDone: false, refusal, trace: inspect(error) });
   }
 }

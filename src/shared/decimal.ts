@@ -1,6 +1,6 @@
 import { Decimal as BaseDecimal } from 'decimal.js';
 import { invalidInput } from './errors.ts';
-import { phrase } from '#shared/phrase.ts';
+import { message } from '#shared/message.ts';
 
 /**
  * The one decimal type of the product: 40 significant digits, exponents wide enough that printing is never exponential.
@@ -36,8 +36,8 @@ export function parseDecimal(text: string, field: string): Decimal {
   const trimmed = text.trim();
   if (!isPlainDecimal(trimmed)) {
     throw invalidInput(
-      phrase('{{field}} is not a number: "{{value}}"', { field, value: trimmed.slice(0, MAX_DECIMAL_LENGTH) }),
-      'Write it in plain digits, like 12 or 0.085.',
+      message('app:core.fieldNotNumberValue', { field, value: trimmed.slice(0, MAX_DECIMAL_LENGTH) }),
+      message('app:core.writePlainDigitsLike'),
       {
         field,
       },
@@ -98,10 +98,7 @@ export function fromMilliUsd(value: bigint): Decimal {
 export function allocate(amount: Decimal, weights: readonly Decimal[], places: number): readonly Decimal[] {
   const total = weights.reduce((sum, weight) => sum.plus(weight), new Decimal(0));
   if (total.lte(0)) {
-    throw invalidInput(
-      'There is nothing to share by: all weights are zero.',
-      'Give at least one part a share above zero.',
-    );
+    throw invalidInput(message('app:core.thereNothingShareAll'), message('app:core.giveLeastOnePart'));
   }
   const unit = new Decimal(10).pow(-places);
   const exact = weights.map((weight) => amount.times(weight).div(total));

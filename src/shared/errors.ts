@@ -1,4 +1,4 @@
-import { inEnglish, type Words } from './phrase.ts';
+import { inEnglish, type Message } from './message.ts';
 
 /**
  * Every error code a user, a script or another program can meet, with the HTTP status and the exit code it maps to.
@@ -31,39 +31,46 @@ export type ErrorCode = keyof typeof ERROR_TABLE;
 /** Machine-readable particulars of an error: plain JSON values only. */
 export type ErrorDetails = Readonly<Record<string, string | number | boolean | null>>;
 
-/** What an error says, before it is put into a language. */
-export interface ErrorWords {
-  readonly message: Words;
-  readonly hint: Words;
+/** The texts of an error before they are put into a language. */
+export interface ErrorMessages {
+  readonly message: Message;
+  readonly hint: Message;
 }
 
 /**
  * An error that a person can act on: what went wrong (`message`) and what to do next (`hint`).
- * Neither may hold a stack, a statement of SQL or a path the reader did not name. Both are English here; `words` is what
- * a page puts into the reader's language.
+ * Neither may hold a stack, a statement of SQL or a path the reader did not name. Both are English here; `messages` is
+ * what a page puts into the reader's language.
  */
 export class FarmerError extends Error {
   readonly code: ErrorCode;
-  readonly hint: string;
   readonly details: ErrorDetails;
-  readonly words: ErrorWords;
+  readonly messages: ErrorMessages;
 
   constructor(
     code: ErrorCode,
-    message: Words,
-    options: { readonly hint: Words; readonly details?: ErrorDetails; readonly cause?: unknown },
+    message: Message,
+    options: { readonly hint: Message; readonly details?: ErrorDetails; readonly cause?: unknown },
   ) {
-    super(inEnglish(message), options.cause === undefined ? undefined : { cause: options.cause });
+    super(undefined, options.cause === undefined ? undefined : { cause: options.cause });
     this.name = 'FarmerError';
     this.code = code;
-    this.hint = inEnglish(options.hint);
-    this.words = { message, hint: options.hint };
+    this.messages = { message, hint: options.hint };
     this.details = options.details ?? {};
+  }
+
+  /** In English, read from the catalogue only when somebody reads it. */
+  override get message(): string {
+    return inEnglish(this.messages.message);
+  }
+
+  get hint(): string {
+    return inEnglish(this.messages.hint);
   }
 }
 
 /** Shorthand for the most common refusal: a value that the rules cannot take. */
-export function invalidInput(message: Words, hint: Words, details?: ErrorDetails): FarmerError {
+export function invalidInput(message: Message, hint: Message, details?: ErrorDetails): FarmerError {
   return new FarmerError('INVALID_INPUT', message, details === undefined ? { hint } : { hint, details });
 }
 

@@ -1,6 +1,6 @@
 import { Decimal, parseDecimal } from './decimal.ts';
 import { invalidInput } from './errors.ts';
-import { phrase } from '#shared/phrase.ts';
+import { message } from '#shared/message.ts';
 
 /** One GiB in bytes. "GB" in every formula of the grid means this. Source: docs/rules.md#units */
 export const GIB_BYTES = 1_073_741_824;
@@ -34,37 +34,33 @@ const SUFFIX_BYTES: Readonly<Record<string, bigint>> = {
  * @throws FarmerError INVALID_INPUT for negative, fractional-byte, absurd and malformed sizes
  */
 export function parseSizeBytes(text: string, field: string): number {
-  const hint = 'Write bytes or a number with a suffix, like 34359738368, 32GiB, 1TiB or 500GB.';
+  const hint = message('app:core.writeBytesNumberSuffix');
   const match = /^([+-]?[\d.]+)\s*([A-Za-z]*)$/.exec(text.trim());
   if (match === null || match[1] === undefined) {
-    throw invalidInput(phrase('{{field}} is not a size: "{{value}}"', { field, value: text.slice(0, 60) }), hint, {
+    throw invalidInput(message('app:core.fieldNotSizeValue', { field, value: text.slice(0, 60) }), hint, {
       field,
     });
   }
   const suffix = (match[2] === undefined || match[2] === '' ? 'B' : match[2]).toUpperCase();
   const factor = SUFFIX_BYTES[suffix];
   if (factor === undefined) {
-    throw invalidInput(phrase('{{field}} has an unknown unit: "{{value}}"', { field, value: match[2] ?? '' }), hint, {
+    throw invalidInput(message('app:core.fieldUnknownUnitValue', { field, value: match[2] ?? '' }), hint, {
       field,
     });
   }
   const bytes = parseDecimal(match[1], field).times(factor.toString());
   if (bytes.isNegative()) {
-    throw invalidInput(phrase('{{field}} cannot be negative: "{{value}}"', { field, value: text.slice(0, 60) }), hint, {
+    throw invalidInput(message('app:core.fieldCannotNegativeValue', { field, value: text.slice(0, 60) }), hint, {
       field,
     });
   }
   if (!bytes.isInteger()) {
-    throw invalidInput(
-      phrase('{{field}} is not a whole number of bytes: "{{value}}"', { field, value: text.slice(0, 60) }),
-      hint,
-      { field },
-    );
+    throw invalidInput(message('app:core.fieldNotWholeNumber', { field, value: text.slice(0, 60) }), hint, { field });
   }
   if (bytes.gt(Number.MAX_SAFE_INTEGER)) {
     throw invalidInput(
-      phrase('{{field}} is larger than any machine has: "{{value}}"', { field, value: text.slice(0, 60) }),
-      'The largest size taken is 8 PiB less one byte.',
+      message('app:core.fieldLargerThanAny', { field, value: text.slice(0, 60) }),
+      message('app:core.largestSizeTaken8'),
       { field },
     );
   }

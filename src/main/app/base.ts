@@ -1,6 +1,6 @@
 import { toFarmerError, toTransportError } from '#shared/contract/transport-error.ts';
 import { FarmerError } from '#shared/errors.ts';
-import { phrase } from '#shared/phrase.ts';
+import { message } from '#shared/message.ts';
 import type { AppLog } from './context.ts';
 
 /**
@@ -21,8 +21,8 @@ export function errorBoundary(log: AppLog) {
       const id = randomUUID().slice(0, 8);
       log.error('call failed', { id, call: options.path.join('.'), error });
       throw toTransportError(
-        new FarmerError('INTERNAL', phrase('Something went wrong inside Farmer ({{id}}).', { id }), {
-          hint: 'Try again; if it stays, run "farmer doctor" and report the id.',
+        new FarmerError('INTERNAL', message('app:core.somethingWentWrongInside', { id }), {
+          hint: message('app:core.tryAgainIfStays'),
           details: { id },
           cause: error,
         }),

@@ -1,7 +1,7 @@
 import Papa from 'papaparse';
 import type { TableRow } from '#shared/domain/table-header.ts';
 import { invalidInput } from '#shared/errors.ts';
-import { phrase } from '#shared/phrase.ts';
+import { message } from '#shared/message.ts';
 
 /** Row ends inside a quoted cell still count as lines of the file. */
 function linesIn(cells: readonly string[]): number {
@@ -19,11 +19,9 @@ export function readCsvRows(text: string): readonly TableRow[] {
   let line = 1;
   for (const [index, cells] of parsed.data.entries()) {
     if (unclosed?.row === index) {
-      throw invalidInput(
-        phrase('Line {{line}} has a quote that is never closed.', { line }),
-        'Close the quote or remove it.',
-        { line },
-      );
+      throw invalidInput(message('app:core.lineLineQuoteNever', { line }), message('app:core.closeQuoteRemove'), {
+        line,
+      });
     }
     if (cells.some((cell) => cell.trim() !== '')) {
       rows.push({ line, cells });

@@ -1,6 +1,6 @@
 import type { PassmarkFact } from '#shared/contract/slices/slices.ts';
 import type { IntegerProgram, IntegerSolution } from '#shared/domain/slices/integer-program.ts';
-import type { ErrorWords } from '#shared/errors.ts';
+import type { ErrorMessages } from '#shared/errors.ts';
 import { highsSolver } from './highs.ts';
 import { probePassmark } from './passmark-probe.ts';
 
@@ -15,7 +15,7 @@ export type ComputeResult = IntegerSolution | PassmarkFact;
 /** The outcome of a task. A planned refusal keeps its texts, and any error its trace, for the log. */
 export type ComputeAnswer =
   | { readonly isDone: true; readonly result: ComputeResult }
-  | { readonly isDone: false; readonly refusal: ErrorWords | null; readonly trace: string };
+  | { readonly isDone: false; readonly refusal: ErrorMessages | null; readonly trace: string };
 
 /** What the thread posts: 'ready' once it has started, then the outcome of each task. */
 export type ComputeMessage = 'ready' | ComputeAnswer;

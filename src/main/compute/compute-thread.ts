@@ -2,7 +2,7 @@ import type { Worker } from 'node:worker_threads';
 import type { PassmarkFact } from '#shared/contract/slices/slices.ts';
 import { type IntegerSolution, type IntegerSolver, NOTHING_TO_DECIDE } from '#shared/domain/slices/integer-program.ts';
 import { FarmerError } from '#shared/errors.ts';
-import { phrase } from '#shared/phrase.ts';
+import { message } from '#shared/message.ts';
 import { startWorker, workerFile } from '#main/worker-start.ts';
 import {
   type ComputeAnswer,
@@ -26,8 +26,8 @@ const HANG_LIMIT_MS = 60_000;
 const IDLE_MS = 60_000;
 
 function threadFailed(detail: string): FarmerError {
-  return new FarmerError('INTERNAL', phrase('The computation could not finish: {{detail}}.', { detail }), {
-    hint: 'Try again; if it stays, run "farmer doctor".',
+  return new FarmerError('INTERNAL', message('app:core.computationCouldNotFinish', { detail }), {
+    hint: message('app:core.tryAgainIfStaysRun'),
   });
 }
 
@@ -93,10 +93,10 @@ class WorkerThread {
 
   #start(): Worker | null {
     const worker = startWorker(this.#file);
-    worker?.on('message', (message: ComputeMessage) => {
+    worker?.on('message', (answer: ComputeMessage) => {
       this.#isProven = true;
-      if (message !== 'ready') {
-        this.#turn?.resolve(message);
+      if (answer !== 'ready') {
+        this.#turn?.resolve(answer);
       }
     });
     worker?.on('error', (cause) => this.#lose(new Error('The computing thread failed.', { cause })));

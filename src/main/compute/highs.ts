@@ -1,6 +1,6 @@
 import type loadHighs from 'highs';
 import { FarmerError } from '#shared/errors.ts';
-import { phrase } from '#shared/phrase.ts';
+import { message } from '#shared/message.ts';
 import type { IntegerProgram, IntegerSolution, IntegerSolver } from '#shared/domain/slices/integer-program.ts';
 import { NOTHING_TO_DECIDE } from '#shared/domain/slices/integer-program.ts';
 
@@ -25,8 +25,8 @@ async function runtime(): Promise<Highs> {
 }
 
 function solverFailed(detail: string, cause?: unknown): FarmerError {
-  return new FarmerError('INTERNAL', phrase('The solver could not finish: {{detail}}.', { detail }), {
-    hint: 'Try again with fewer bids or slice kinds.',
+  return new FarmerError('INTERNAL', message('app:core.solverCouldNotFinish', { detail }), {
+    hint: message('app:core.tryAgainFewerBids'),
     cause,
   });
 }

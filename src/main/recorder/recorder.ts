@@ -1,6 +1,7 @@
 import type { RecorderInfo } from '#shared/contract/uptime/uptime.ts';
 import type { SpanEnd } from '#shared/domain/uptime/observations.ts';
 import { FarmerError } from '#shared/errors.ts';
+import { message } from '#shared/message.ts';
 import type { Clocks } from './clocks.ts';
 import { RecordingSession, type SpanSink } from './session.ts';
 
@@ -49,7 +50,10 @@ export interface Recorder {
 function asFarmerError(error: unknown): FarmerError {
   return error instanceof FarmerError
     ? error
-    : new FarmerError('INTERNAL', 'The recorder cannot write.', { hint: 'Run "farmer doctor".', cause: error });
+    : new FarmerError('INTERNAL', message('uptime:core.recorderCannotWrite'), {
+        hint: message('uptime:core.runFarmerDoctor'),
+        cause: error,
+      });
 }
 
 /** A process that still runs this long after an announced shutdown goes on recording. Milliseconds. */
@@ -143,9 +147,12 @@ class BeatingRecorder implements Recorder {
       work();
     } catch (thrown) {
       const error = asFarmerError(thrown);
-      const { code, message, hint } = error;
       const sinceMs = this.#status.problem?.sinceMs ?? this.#options.clocks.read().wallMs;
-      this.#set({ ...this.#status, state: 'failing', problem: { code, message, hint, sinceMs, error } });
+      this.#set({
+        ...this.#status,
+        state: 'failing',
+        problem: { code: error.code, message: error.message, hint: error.hint, sinceMs, error },
+      });
     }
   }
 

@@ -3,6 +3,7 @@ import { statSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { FarmerError } from '#shared/errors.ts';
+import { message, type Message } from '#shared/message.ts';
 import { diskFull, errorCodeOf } from './database-errors.ts';
 import { makeDirectory } from './make-directory.ts';
 
@@ -83,32 +84,14 @@ export function ensurePrivateDirectory(directory: string): void {
   }
 }
 
-const REASONS: Readonly<Record<string, readonly [message: string, hint: string]>> = {
-  EEXIST: [
-    'There is a file where the data directory should be.',
-    'Move the file away, or choose another place with --data-dir.',
-  ],
-  ENOTDIR: [
-    'There is a file where the data directory should be.',
-    'Move the file away, or choose another place with --data-dir.',
-  ],
-  EROFS: [
-    'The data directory is on a disk that is mounted read-only.',
-    'Choose another place with --data-dir, or mount the disk for writing.',
-  ],
-  EACCES: [
-    'The data directory cannot be entered or made: permission denied.',
-    'Make it your own (chown), or choose another place with --data-dir.',
-  ],
-  EPERM: [
-    'The data directory cannot be entered or made: permission denied.',
-    'Make it your own (chown), or choose another place with --data-dir.',
-  ],
-  ENAMETOOLONG: ['The path of the data directory is too long.', 'Choose a shorter one with --data-dir.'],
-  ENOENT: [
-    'The data directory cannot be made: a part of its path does not exist.',
-    'Choose another place with --data-dir.',
-  ],
+const REASONS: Readonly<Record<string, readonly [what: Message, hint: Message]>> = {
+  EEXIST: [message('data:core.thereFileWhereData'), message('data:core.moveFileAwayChoose')],
+  ENOTDIR: [message('data:core.thereFileWhereData'), message('data:core.moveFileAwayChoose')],
+  EROFS: [message('data:core.dataDirectoryDiskMounted'), message('data:core.chooseAnotherPlaceData')],
+  EACCES: [message('data:core.dataDirectoryCannotEntered'), message('data:core.makeYourOwnChown')],
+  EPERM: [message('data:core.dataDirectoryCannotEntered'), message('data:core.makeYourOwnChown')],
+  ENAMETOOLONG: [message('data:core.pathDataDirectoryToo'), message('data:core.chooseShorterOneData')],
+  ENOENT: [message('data:core.dataDirectoryCannotMade'), message('data:core.chooseAnotherPlaceData2')],
 };
 
 /** The error for a directory that cannot be made or entered. */
@@ -117,9 +100,9 @@ export function unusableDirectory(cause: unknown): FarmerError {
   if (code === 'ENOSPC' || code === 'EDQUOT') {
     return diskFull(cause);
   }
-  const [message, hint] = REASONS[code] ?? [
-    'The data directory cannot be used.',
-    'Choose another place with --data-dir.',
+  const [what, hint] = REASONS[code] ?? [
+    message('data:core.dataDirectoryCannotUsed'),
+    message('data:core.chooseAnotherPlaceData2'),
   ];
-  return new FarmerError('DATA_DIR_UNUSABLE', message, { hint, details: { reason: code }, cause });
+  return new FarmerError('DATA_DIR_UNUSABLE', what, { hint, details: { reason: code }, cause });
 }

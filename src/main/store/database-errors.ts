@@ -1,4 +1,5 @@
 import { FarmerError } from '#shared/errors.ts';
+import { message } from '#shared/message.ts';
 
 /** The code of an error of SQLite (`SQLITE_FULL`) or of the file system (`ENOSPC`), if it has one. */
 export function errorCodeOf(error: unknown): string | null {
@@ -10,32 +11,32 @@ export function errorCodeOf(error: unknown): string | null {
 
 /** No room to write. What was being written is not there; what was there before is untouched. */
 export function diskFull(cause: unknown): FarmerError {
-  return new FarmerError('DISK_FULL', 'There is no room left on the disk.', {
-    hint: 'Free some space, or choose another disk, then try again. Nothing was lost or half-written.',
+  return new FarmerError('DISK_FULL', message('data:core.thereNoRoomLeft'), {
+    hint: message('data:core.freeSomeSpaceChoose'),
     cause,
   });
 }
 
 /** The database cannot be read as one. The file is left as it is. */
 export function databaseCorrupt(cause: unknown): FarmerError {
-  return new FarmerError('DATABASE_CORRUPT', 'The database is damaged and cannot be read in full.', {
-    hint: 'Run "farmer doctor --mend" to save what can be read, or "farmer restore FILE" to go back to a backup. The damaged file is kept.',
+  return new FarmerError('DATABASE_CORRUPT', message('data:core.databaseDamagedCannotRead'), {
+    hint: message('data:core.runFarmerDoctorMendSave'),
     cause,
   });
 }
 
 /** Another process writes for longer than the busy time-out. */
 export function databaseHeld(cause: unknown): FarmerError {
-  return new FarmerError('DATA_DIR_HELD', 'Another program is writing to the same data and does not let go.', {
-    hint: 'Wait a moment and try again; if it stays, close the other Farmer or the program that copies its files.',
+  return new FarmerError('DATA_DIR_HELD', message('data:core.anotherProgramWritingSame'), {
+    hint: message('data:core.waitMomentTryAgain'),
     cause,
   });
 }
 
 /** The data directory or its database cannot be written. */
 export function dataUnwritable(cause: unknown): FarmerError {
-  return new FarmerError('DATA_DIR_UNUSABLE', 'The data directory cannot be written.', {
-    hint: 'Check its permissions and that its disk is not mounted read-only, or choose another place with --data-dir.',
+  return new FarmerError('DATA_DIR_UNUSABLE', message('data:core.dataDirectoryCannotWritten'), {
+    hint: message('data:core.checkPermissionsDiskNot'),
     cause,
   });
 }

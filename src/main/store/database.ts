@@ -4,6 +4,7 @@ import { resolve } from 'node:path';
 import type BetterSqlite3 from 'better-sqlite3';
 import { isSupportedNode, unsupportedNodeMessage } from '#main/runtime.ts';
 import { FarmerError } from '#shared/errors.ts';
+import { storedText } from '#shared/message.ts';
 import { databaseCorrupt, withTranslatedErrors } from './database-errors.ts';
 import { entityQuery } from './entities.ts';
 import type { ColumnTypes, FarmerDatabase, SqlParameters, SqlQuery, SqlStatement, SqlValue } from './sql.ts';
@@ -19,8 +20,10 @@ type Connection = BetterSqlite3.Database;
 /** The addon is loaded here and nowhere else, after the runtime was found new enough for it. */
 function loadDriver(): Driver {
   if (!isSupportedNode(process.versions.node)) {
-    const [message = '', hint = ''] = unsupportedNodeMessage(process.versions.node).split('\n');
-    throw new FarmerError('UNSUPPORTED_RUNTIME', message.replace('error: ', ''), { hint: hint.replace('hint: ', '') });
+    const [what = '', hint = ''] = unsupportedNodeMessage(process.versions.node).split('\n');
+    throw new FarmerError('UNSUPPORTED_RUNTIME', storedText(what.replace('error: ', '')), {
+      hint: storedText(hint.replace('hint: ', '')),
+    });
   }
   return createRequire(import.meta.url)('better-sqlite3') as Driver;
 }

@@ -1,6 +1,7 @@
 import { lazyCrypto } from './lazy-crypto.ts';
 import { join } from 'node:path';
 import { FarmerError } from '#shared/errors.ts';
+import { message } from '#shared/message.ts';
 import { APPLICATION_ID, assertSound } from './database.ts';
 import { copyDatabase } from './data/copy-database.ts';
 import { databaseCorrupt } from './database-errors.ts';
@@ -112,8 +113,8 @@ function findPending(database: FarmerDatabase, known: readonly Migration[]): rea
   const isNewer =
     schemaVersion(database) > latestVersion(known) || [...applied].some((version) => !knownVersions.has(version));
   if (isNewer) {
-    throw new FarmerError('DATABASE_FROM_NEWER_VERSION', 'The data was written by a newer version of Farmer.', {
-      hint: 'Update this program, or choose another place with --data-dir. The data was not touched.',
+    throw new FarmerError('DATABASE_FROM_NEWER_VERSION', message('data:core.dataWrittenNewerVersion'), {
+      hint: message('data:core.updateProgramChooseAnother'),
       details: { databaseVersion: schemaVersion(database), programVersion: latestVersion(known) },
     });
   }

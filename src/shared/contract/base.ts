@@ -1,9 +1,9 @@
 import { oc } from '@orpc/contract';
 import { z } from 'zod';
 import { Decimal, isPlainDecimal, roundHalfUp, toPlain } from '#shared/decimal.ts';
-import type { Phrase, Words } from '#shared/phrase.ts';
 import { isTimeZone } from '#shared/domain/earnings/zone-offsets.ts';
 import { MAX_CRU } from '#shared/domain/hardware/resources.ts';
+import type { Message, MessageKey, Text } from '#shared/message.ts';
 
 // SECURITY: no code is made from strings, so the page's policy can forbid it; it also spares a quick command the probe.
 z.config({ jitless: true });
@@ -23,31 +23,34 @@ export function command(summary: string) {
   return oc.$meta<CallMeta>({ kind: 'command' }).route({ method: 'POST', summary });
 }
 
-const phraseSchema: z.ZodType<Phrase> = z.object({
-  text: z.string().describe('English, with places like {{name}}'),
-  get values() {
-    return z.record(z.string(), z.union([z.string(), z.number(), phraseSchema]));
-  },
-});
+/** A text of the core, for the reader's language. */
+export const messageSchema = z
+  .object({
+    key: (z.string() as unknown as z.ZodType<MessageKey>).describe('The key of a text of the catalogue'),
+    get values() {
+      return z.record(z.string(), z.union([z.string(), z.number(), messageSchema])).optional();
+    },
+  })
+  .describe('A text of the catalogue: its key, and the values in its places') as unknown as z.ZodType<Message>;
 
-/** A sentence of the core, for the reader's language. */
-export const words: z.ZodType<Words> = z
-  .union([z.string(), phraseSchema])
-  .describe('A sentence: its English text, or a text with places and what stands in them');
+/** A message, or what every language writes alike. */
+export const textSchema: z.ZodType<Text> = z.union([z.string(), messageSchema]);
 
 /** A decimal of any sign in plain notation, as a string: money, prices, rates, CU, SU, CPR. */
 export const decimalString = z
   .string()
-  .refine(isPlainDecimal, { error: 'must be a number in plain digits, like 12 or 0.085' })
+  .refine(isPlainDecimal, { error: 'app:core.mustNumberPlainDigits' satisfies MessageKey })
   .describe('A decimal in plain notation without an exponent');
 
 /** A decimal that is zero or more. */
 export const nonNegativeDecimal = decimalString.refine((text) => !text.startsWith('-'), {
-  error: 'must not be negative',
+  error: 'app:core.mustNotNegative' satisfies MessageKey,
 });
 
 /** A decimal above zero. */
-export const positiveDecimal = nonNegativeDecimal.refine((text) => /[1-9]/.test(text), { error: 'must be above zero' });
+export const positiveDecimal = nonNegativeDecimal.refine((text) => /[1-9]/.test(text), {
+  error: 'app:core.mustAboveZero' satisfies MessageKey,
+});
 
 /** As {@link nonNegativeDecimal} in an input: text outside the program (`z.input`), a Decimal inside (`z.output`). */
 export const nonNegativeDecimalInput = nonNegativeDecimal.transform((text) => new Decimal(text));
@@ -82,7 +85,7 @@ export function roundedOutput(places: number) {
 export const timeZoneName = z
   .string()
   .max(60)
-  .refine(isTimeZone, { error: 'is no time zone; write it as in Europe/Brussels or +01:00' });
+  .refine(isTimeZone, { error: 'app:core.noTimeZoneWrite' satisfies MessageKey });
 
 /** A whole number from zero, safe in every JSON reader. */
 export const wholeNumber = z.number().int().min(0).max(Number.MAX_SAFE_INTEGER);

@@ -1,15 +1,15 @@
 import { ORPCError } from '@orpc/client';
-import { ERROR_TABLE, type ErrorCode, type ErrorDetails, type ErrorWords, FarmerError } from '#shared/errors.ts';
-import { inPlace, phrase, readWords } from '#shared/phrase.ts';
+import { ERROR_TABLE, type ErrorCode, type ErrorDetails, type ErrorMessages, FarmerError } from '#shared/errors.ts';
+import { message, readMessage, storedText } from '#shared/message.ts';
 import { isRecord } from '#shared/records.ts';
-import { type Issue, issueField, issueWords, toldIssue } from './issue-words.ts';
+import { chooseIssue, type Issue, issueField, issueMessage } from './issue-message.ts';
 
 /** What travels beside the code and the message of an error. */
 export interface TransportErrorData {
   readonly hint: string;
   readonly details: ErrorDetails;
   /** Message and hint before they were put into English, for a page in another language. */
-  readonly words: ErrorWords;
+  readonly messages: ErrorMessages;
 }
 
 function isErrorCode(code: string): code is ErrorCode {
@@ -18,19 +18,18 @@ function isErrorCode(code: string): code is ErrorCode {
 
 function issueOf(error: ORPCError<string, unknown>): Issue | undefined {
   const issues = isRecord(error.data) ? error.data['issues'] : undefined;
-  return Array.isArray(issues) ? toldIssue(issues as readonly Issue[]) : undefined;
+  return Array.isArray(issues) ? chooseIssue(issues as readonly Issue[]) : undefined;
 }
 
 /** Turns a failed validation of a call's input into the refusal that a person reads. */
 function fromInputIssue(error: ORPCError<string, unknown>): FarmerError {
   const issue = issueOf(error);
   const field = issue === undefined ? '' : issueField(issue);
-  const problem = inPlace(issue === undefined ? error.message : issueWords(issue));
-  const message =
-    field === '' ? phrase('The input: {{problem}}', { problem }) : phrase('{{field}}: {{problem}}', { field, problem });
-  return new FarmerError('INVALID_INPUT', message, {
-    hint:
-      field === '' ? 'Check what was given and try again.' : phrase('Correct "{{field}}" and try again.', { field }),
+  const problem = issue === undefined ? storedText(error.message) : issueMessage(issue);
+  const what =
+    field === '' ? message('app:core.inputProblem', { problem }) : message('app:core.fieldProblem', { field, problem });
+  return new FarmerError('INVALID_INPUT', what, {
+    hint: field === '' ? message('app:core.checkInput') : message('app:core.correctField', { field }),
     details: { field },
     cause: error,
   });
@@ -41,7 +40,7 @@ export function toTransportError(error: FarmerError): ORPCError<ErrorCode, Trans
   return new ORPCError(error.code, {
     status: ERROR_TABLE[error.code].httpStatus,
     message: error.message,
-    data: { hint: error.hint, details: error.details, words: error.words },
+    data: { hint: error.hint, details: error.details, messages: error.messages },
     cause: error,
   });
 }
@@ -64,9 +63,10 @@ export function toFarmerError(error: unknown): FarmerError | null {
     return null;
   }
   const data = isRecord(error.data) ? error.data : {};
-  const words = isRecord(data['words']) ? data['words'] : {};
-  return new FarmerError(error.code, readWords(words['message']) ?? error.message, {
-    hint: readWords(words['hint']) ?? readWords(data['hint']) ?? '',
+  const messages = isRecord(data['messages']) ? data['messages'] : {};
+  const hint = data['hint'];
+  return new FarmerError(error.code, readMessage(messages['message']) ?? storedText(error.message), {
+    hint: readMessage(messages['hint']) ?? storedText(typeof hint === 'string' ? hint : ''),
     details: isRecord(data['details']) ? (data['details'] as ErrorDetails) : {},
     cause: error,
   });

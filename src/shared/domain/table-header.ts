@@ -1,5 +1,5 @@
 import { invalidInput } from '#shared/errors.ts';
-import { phrase } from '#shared/phrase.ts';
+import { message, type Message } from '#shared/message.ts';
 
 /** A row of a table: its line in the file, counted from 1, and its cells. */
 export interface TableRow {
@@ -10,7 +10,7 @@ export interface TableRow {
 /** A row that could not be read, with its line in the file, counted from 1. */
 export interface RejectedRow {
   readonly line: number;
-  readonly reason: string;
+  readonly reason: Message;
 }
 
 /**
@@ -22,10 +22,8 @@ export interface RejectedRow {
 export function assertNamedOnce(header: readonly string[], columns: readonly string[]): void {
   const column = columns.find((name) => header.indexOf(name) !== header.lastIndexOf(name));
   if (column !== undefined) {
-    throw invalidInput(
-      phrase('The first line names the column {{column}} twice.', { column }),
-      'Leave one of the two columns out.',
-      { field: column },
-    );
+    throw invalidInput(message('app:core.firstLineNamesColumn', { column }), message('app:core.leaveOneTwoColumns'), {
+      field: column,
+    });
   }
 }

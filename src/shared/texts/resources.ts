@@ -1,5 +1,8 @@
+import type app from './en/app.json';
 import type bids from './en/bids.json';
+import type cli from './en/cli.json';
 import type common from './en/common.json';
+import type data from './en/data.json';
 import type earnings from './en/earnings.json';
 import type economy from './en/economy.json';
 import type firstRun from './en/first-run.json';
@@ -16,8 +19,11 @@ import type uptime from './en/uptime.json';
 
 /** The English texts of every area: the keys and values that every language has. */
 export interface Resources {
+  readonly app: typeof app;
   readonly bids: typeof bids;
+  readonly cli: typeof cli;
   readonly common: typeof common;
+  readonly data: typeof data;
   readonly earnings: typeof earnings;
   readonly economy: typeof economy;
   readonly 'first-run': typeof firstRun;
@@ -27,8 +33,6 @@ export interface Resources {
   readonly overview: typeof overview;
   readonly pages: typeof pages;
   readonly rules: typeof rules;
-  /** The core's sentences by their English text. */
-  readonly sentences: Readonly<Record<string, string>>;
   readonly settings: typeof settings;
   readonly shell: typeof shell;
   readonly slices: typeof slices;

@@ -106,11 +106,18 @@ describe('work in a thread of its own', () => {
 
   // Catches the texts of the solver wrapped in other texts, its hint lost, and a raw error shown to the farmer.
   it('passes a refusal on with its texts, and an unplanned error for the log', async () => {
-    const planned = createComputeThread(workerOf('planned', failing('{ message: "No answer.", hint: "Ask less." }')));
+    const planned = createComputeThread(
+      workerOf(
+        'planned',
+        failing(
+          '{ message: { key: "app:core.text", values: { text: "No answer." } }, hint: { key: "app:core.checkInput" } }',
+        ),
+      ),
+    );
     await expect(planned.solve(PROGRAM, LIMIT_MS)).rejects.toMatchObject({
       code: 'INTERNAL',
       message: 'No answer.',
-      hint: 'Ask less.',
+      hint: 'Check what was given and try again.',
     });
     const unplanned = createComputeThread(workerOf('unplanned', failing('null')));
     await expect(unplanned.solve(PROGRAM, LIMIT_MS)).rejects.not.toHaveProperty('code');

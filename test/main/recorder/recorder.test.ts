@@ -7,6 +7,7 @@ import { createRecorderLock } from '#main/store/recorder-lock.ts';
 import { openStores, type StoreHandle } from '#main/store/stores.ts';
 import { computeTimeline, totalStates } from '#shared/domain/uptime/timeline.ts';
 import { FarmerError } from '#shared/errors.ts';
+import { storedText } from '#shared/message.ts';
 import { makeTemporaryDirectory } from '#test/support/temporary.ts';
 import { fakeMachine, type FakeMachine } from './fake-clocks.ts';
 
@@ -241,7 +242,9 @@ describe('a disk that is full', () => {
     const t0 = machine.nowMs();
     let isFull = false;
     const changes: RecorderStatus[] = [];
-    const full = new FarmerError('DISK_FULL', 'There is no room left.', { hint: 'Free some space.' });
+    const full = new FarmerError('DISK_FULL', storedText('There is no room left.'), {
+      hint: storedText('Free some space.'),
+    });
     const transaction: SpanSink['transaction'] = (work) =>
       handle.stores.transaction(() => {
         const result = work();
@@ -273,7 +276,9 @@ describe('a disk that is full', () => {
     let isFull = true;
     const transaction: SpanSink['transaction'] = (work) => {
       if (isFull) {
-        throw new FarmerError('DISK_FULL', 'There is no room left.', { hint: 'Free some space.' });
+        throw new FarmerError('DISK_FULL', storedText('There is no room left.'), {
+          hint: storedText('Free some space.'),
+        });
       }
       return handle.stores.transaction(work);
     };

@@ -2,39 +2,54 @@ import { createInstance } from 'i18next';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { notConnected, sessionRefused } from '#renderer/client/connection.ts';
 import { pseudoTexts } from '#shared/pseudo-texts.ts';
+import app from '#shared/texts/en/app.json' with { type: 'json' };
 import common from '#shared/texts/en/common.json' with { type: 'json' };
+import hardware from '#shared/texts/en/hardware.json' with { type: 'json' };
 import { errorText } from '#renderer/ui/error-text.ts';
-import { sayIn } from '#renderer/ui/say.ts';
+import { MESSAGE_AREAS, translateWith } from '#renderer/ui/message.ts';
 import { FarmerError } from '#shared/errors.ts';
-import { phrase, type Words } from '#shared/phrase.ts';
+import { type Message, message, storedText } from '#shared/message.ts';
 
 const texts = createInstance();
 const t = texts.getFixedT(null, 'common');
-const sentences = texts.getFixedT(null, 'sentences');
-const say = (words: Words) => sayIn(sentences, words);
-
-const CORE = { 'There is no node {{id}}.': 'There is no node {{id}}.', 'List the nodes.': 'List the nodes.' };
+const translate = (text: Message | string) => translateWith(texts.getFixedT(null, MESSAGE_AREAS), texts, text);
 
 beforeAll(() => {
-  const [made, core] = [pseudoTexts(common, 'ar-XB'), pseudoTexts(CORE, 'ar-XB')];
-  return texts.init({ lng: 'ar-XB', resources: { 'ar-XB': { common: made, sentences: core } } });
+  const english = { app, common, hardware };
+  const made = Object.fromEntries(Object.entries(english).map(([area, all]) => [area, pseudoTexts(all, 'ar-XB')]));
+  return texts.init({
+    lng: 'ar-XB',
+    resources: { 'ar-XB': made, en: english },
+    interpolation: { escapeValue: false },
+  });
 });
 
 describe('errors on the screen', () => {
-  // Catches what the page itself finds out being said in English to a reader of another language.
+  // Catches what the page itself finds out being shown in English to a reader of another language.
   it.each([notConnected(new Error('closed')), sessionRefused(), new Error('anything')])('%s is translated', (error) => {
-    const { message, hint } = errorText(error, t, say);
-    expect([message, hint].every((text) => text.startsWith('\u202e'))).toBe(true);
+    const { message: what, hint } = errorText(error, t, translate);
+    expect([what, hint].every((text) => text.startsWith('\u202e'))).toBe(true);
   });
 
-  // Catches the program's own reason being replaced by a general one.
+  // Catches the program's own reason being replaced by a general one, and a name that is read as a place for a value.
   it('keep the reason and the hint that the program gives', () => {
-    const refusal = new FarmerError('NOT_FOUND', phrase('There is no node {{id}}.', { id: 9 }), {
-      hint: 'List the nodes.',
+    const refusal = new FarmerError('NOT_FOUND', message('app:core.correctField', { field: '{{field}} $t(x) <b>' }), {
+      hint: message('app:core.checkInput'),
     });
-    expect(errorText(refusal, t, say)).toEqual({
-      message: '\u202eThere is no node \u202c9\u202e.\u202c',
-      hint: '\u202eList the nodes.\u202c',
+    expect(errorText(refusal, t, translate)).toEqual({
+      message: '\u202eCorrect "\u202c{{field}} $t(x) <b>\u202e" and try again.\u202c',
+      hint: '\u202eCheck what was given and try again.\u202c',
     });
+  });
+});
+
+describe('a text that was stored in English', () => {
+  it('is translated where the catalogue knows it, and shown as it is where not', () => {
+    const [known = ''] = Object.values(hardware.stored);
+    expect([known, storedText(known)].map((text) => translate(text))).toEqual([
+      `\u202e${known}\u202c`,
+      `\u202e${known}\u202c`,
+    ]);
+    expect(translate('sda')).toBe('sda');
   });
 });

@@ -5,7 +5,7 @@ import { listSupply, type SupplyGroup } from '#shared/domain/bids/supply.ts';
 import type { Bid } from '#shared/contract/bids/bids.ts';
 import { roundHalfUp, toPlain } from '#shared/decimal.ts';
 import { FarmerError, invalidInput } from '#shared/errors.ts';
-import { phrase } from '#shared/phrase.ts';
+import { message } from '#shared/message.ts';
 import type { Stores } from '#main/store/stores.ts';
 import type { AppContext } from '#main/app/context.ts';
 import { buildOffer } from '#main/app/slices/node-offer.ts';
@@ -25,8 +25,8 @@ export interface AcceptInput extends PlaceChoice {
 export function findBid(stores: Stores, id: string): Bid {
   const bid = stores.bids.get(id);
   if (bid === undefined) {
-    throw new FarmerError('NOT_FOUND', phrase('There is no bid "{{id}}".', { id }), {
-      hint: 'See "farmer bids rank" for the bids in the book.',
+    throw new FarmerError('NOT_FOUND', message('bids:core.thereNoBidId', { id }), {
+      hint: message('bids:core.seeFarmerBidsRank'),
       details: { bid: id },
     });
   }
@@ -37,8 +37,8 @@ export function findBid(stores: Stores, id: string): Bid {
 export function findUndecidedBid(stores: Stores, id: string): Bid {
   const bid = findBid(stores, id);
   if (bid.state === 'accepted' || bid.state === 'declined') {
-    throw new FarmerError('CONFLICT', phrase('Bid "{{id}}" is {{state}} already.', { id, state: bid.state }), {
-      hint: phrase('Take that back first: "farmer bids reopen {{id}}".', { id }),
+    throw new FarmerError('CONFLICT', message('bids:core.bidIdStateAlready', { id, state: bid.state }), {
+      hint: message('bids:core.takeBackFirstFarmer', { id }),
       details: { bid: id, state: bid.state },
     });
   }
@@ -49,8 +49,8 @@ function assertNotExpired(bid: Bid, startS: number, nowS: number): void {
   if (isExpired(bid, startS)) {
     throw new FarmerError(
       'REFUSED',
-      `Bid "${bid.id}" has expired${startS > nowS ? ' by the time it would begin' : ''}.`,
-      { hint: 'Counter with other terms, or decline it with a reason.', details: { bid: bid.id } },
+      message('bids:core.bidIdExpiredValue', { id: bid.id, value: startS > nowS ? ' by the time it would begin' : '' }),
+      { hint: message('bids:core.counterOtherTermsDecline'), details: { bid: bid.id } },
     );
   }
 }
@@ -60,8 +60,8 @@ function assertSameLayout(stores: Stores, nodeId: number, group: SupplyGroup): v
   const current = listSupply(buildOffer(stores, findSoldNode(stores, nodeId)).layout);
   const same = current.find((entry) => entry.kindId === group.kindId);
   if (JSON.stringify(same) !== JSON.stringify(group)) {
-    throw new FarmerError('CONFLICT', 'The node was cut another way meanwhile.', {
-      hint: 'Rank the bids again to see what fits the new layout.',
+    throw new FarmerError('CONFLICT', message('bids:core.nodeCutAnotherWay'), {
+      hint: message('bids:core.rankBidsAgainSee'),
       details: { node: nodeId },
     });
   }
@@ -77,7 +77,9 @@ export async function acceptBid(context: AppContext, input: AcceptInput) {
   const { nowS, usdPerCc } = terms;
   const startS = input.startS ?? nowS;
   if (startS < nowS) {
-    throw invalidInput('A bid cannot begin in the past.', 'Leave the start out to begin now.', { field: 'startS' });
+    throw invalidInput(message('bids:core.bidCannotBeginPast'), message('bids:core.leaveStartOutBegin'), {
+      field: 'startS',
+    });
   }
   const accepted = stores.transaction(() => {
     const bid = findUndecidedBid(stores, input.id);

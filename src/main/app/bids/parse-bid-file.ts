@@ -2,7 +2,7 @@ import { type NumberedRecord, type ParsedBids, parseBidRecords, parseBidsJson } 
 import { BID_COLUMNS } from '#shared/domain/bids/constants.ts';
 import { assertNamedOnce, type TableRow } from '#shared/domain/table-header.ts';
 import { invalidInput } from '#shared/errors.ts';
-import { phrase } from '#shared/phrase.ts';
+import { message } from '#shared/message.ts';
 import { readCsvRows } from '#main/app/csv-rows.ts';
 
 const REQUIRED_COLUMNS = ['id', 'buyer', 'vcpus', 'memory_gib', 'ssd_gib', 'months', 'price_per_month', 'currency'];
@@ -12,8 +12,8 @@ function readHeader(rows: readonly TableRow[]): readonly string[] {
   const missing = REQUIRED_COLUMNS.filter((column) => !header.includes(column));
   if (missing.length > 0) {
     throw invalidInput(
-      phrase('The bid file lacks the columns {{missing}}.', { missing: missing.join(', ') }),
-      phrase('Begin it with {{header}}.', { header: BID_COLUMNS.join(',') }),
+      message('bids:core.bidFileLacksColumns', { missing: missing.join(', ') }),
+      message('bids:core.beginHeader', { header: BID_COLUMNS.join(',') }),
       {
         field: missing[0] ?? '',
       },
@@ -26,7 +26,7 @@ function readHeader(rows: readonly TableRow[]): readonly string[] {
 function readRecord(header: readonly string[], { line, cells }: TableRow): NumberedRecord {
   const record = Object.fromEntries(header.map((column, index) => [column, cells[index] ?? '']));
   return cells.length > header.length
-    ? { line, record, problem: `it has ${cells.length} columns, and the first line names ${header.length}` }
+    ? { line, record, problem: message('bids:core.columnCount', { columns: cells.length, named: header.length }) }
     : { line, record };
 }
 
@@ -46,7 +46,7 @@ function parseBidsCsv(text: string, knownIds: ReadonlySet<string>): ParsedBids {
 export function parseBidFile(text: string, knownIds: ReadonlySet<string>): ParsedBids {
   const start = text.replace(/^\uFEFF/, '').trimStart();
   if (start === '') {
-    throw invalidInput('The bid file is empty.', 'Give a file of format 1, JSON or CSV.');
+    throw invalidInput(message('bids:core.bidFileEmpty'), message('bids:core.giveFileFormat1'));
   }
   return start.startsWith('{') || start.startsWith('[') ? parseBidsJson(text, knownIds) : parseBidsCsv(text, knownIds);
 }

@@ -1,8 +1,8 @@
 import { implement } from '@orpc/server';
 import { type DoctorCheck, type DoctorReport, doctorContract } from '#shared/contract/data/doctor.ts';
 import { READING_PARTS } from '#shared/contract/hardware/hardware-reading.ts';
-import { phrase } from '#shared/phrase.ts';
 import type { AppContext } from '#main/app/context.ts';
+import { message } from '#shared/message.ts';
 
 /** How old a reading of the machine may be for the doctor, ms. */
 const READING_AGE_MS = 300_000;
@@ -10,9 +10,9 @@ const READING_AGE_MS = 300_000;
 function checkRuntime(context: AppContext): DoctorCheck {
   return {
     id: 'runtime',
-    title: 'Program and runtime',
+    title: message('data:core.programRuntime'),
     state: 'ok',
-    finding: phrase('Farmer {{version}} on Node {{node}}, {{system}}.', {
+    finding: message('data:core.farmerVersionNodeNode', {
       version: context.version,
       node: process.versions.node,
       system: `${process.platform}-${process.arch}`,
@@ -33,12 +33,12 @@ async function checkHardware(context: AppContext): Promise<DoctorCheck> {
   const isComplete = missing.length === 0;
   return {
     id: 'hardware',
-    title: 'This machine can be read',
+    title: message('data:core.machineCanRead'),
     state: isComplete ? 'ok' : 'warn',
     finding: isComplete
-      ? phrase('Every part, in {{durationMs}} ms.', { durationMs: reading.durationMs })
-      : phrase('Not read: {{missing}}.', { missing: missing.join('; ') }),
-    remedy: isComplete ? null : 'Run Farmer outside of a container, or with the rights to read the missing parts.',
+      ? message('data:core.everyPartDurationMs', { durationMs: reading.durationMs })
+      : message('data:core.notReadMissing', { missing: missing.join('; ') }),
+    remedy: isComplete ? null : message('data:core.runFarmerOutsideContainer'),
     canRepair: false,
     repaired: null,
   };

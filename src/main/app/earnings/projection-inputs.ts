@@ -9,6 +9,7 @@ import type { Settings } from '#shared/contract/settings/settings.ts';
 import { DEFAULT_SLICE_PLAN } from '#shared/contract/slices/slices.ts';
 import { Decimal, floorTo, roundHalfUp, toPlain } from '#shared/decimal.ts';
 import { FarmerError } from '#shared/errors.ts';
+import { message } from '#shared/message.ts';
 import type { InputSources, OwnRecord, Resolved } from './input-sources.ts';
 import { resolveCosts } from './projection-costs.ts';
 import {
@@ -30,8 +31,8 @@ export interface ProjectionInputs {
 }
 
 function noRecord(): FarmerError {
-  return new FarmerError('REFUSED', 'This machine has no uptime record of a whole period yet.', {
-    hint: 'Use the target or a fixed uptime until one has been recorded.',
+  return new FarmerError('REFUSED', message('earnings:core.machineNoUptimeRecord'), {
+    hint: message('earnings:core.useTargetFixedUptime'),
     details: { field: 'uptime' },
   });
 }

@@ -4,7 +4,7 @@ import type { Resources } from '#shared/domain/hardware/resources.ts';
 import { type FarmNode, NODE_DEFAULTS } from '#shared/contract/nodes/nodes.ts';
 import type { Subject } from '#shared/contract/earnings/projections.ts';
 import { FarmerError } from '#shared/errors.ts';
-import { phrase } from '#shared/phrase.ts';
+import { message } from '#shared/message.ts';
 import type { AppContext } from '#main/app/context.ts';
 import { isVirtualReading, nameOfMachine } from '#main/app/hardware/machine-node.ts';
 import { termsOfNode } from '#main/app/nodes/node-terms.ts';
@@ -32,8 +32,8 @@ export interface ResolvedSubject {
 const READING_AGE_MS = 24 * 3_600_000;
 
 function hardwareUnknown(label: string): FarmerError {
-  return new FarmerError('HARDWARE_UNAVAILABLE', phrase('The hardware of "{{label}}" is not known.', { label }), {
-    hint: 'Give cores, memory, SSD and HDD, or import its hardware passport.',
+  return new FarmerError('HARDWARE_UNAVAILABLE', message('earnings:core.hardwareLabelNotKnown', { label }), {
+    hint: message('earnings:core.giveCoresMemorySsd'),
   });
 }
 

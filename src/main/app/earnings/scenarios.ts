@@ -1,14 +1,14 @@
 import { implement } from '@orpc/server';
 import { scenariosContract, type StoredScenario } from '#shared/contract/earnings/scenarios.ts';
 import { FarmerError } from '#shared/errors.ts';
-import { phrase } from '#shared/phrase.ts';
+import { message } from '#shared/message.ts';
 import type { ScenarioStore } from '#main/store/earnings/scenario-store.ts';
 import type { AppContext } from '#main/app/context.ts';
 import { findNode } from '#main/app/nodes/find-node.ts';
 
 function noScenario(id: number): FarmerError {
-  return new FarmerError('NOT_FOUND', phrase('There is no scenario {{id}}.', { id }), {
-    hint: 'List the scenarios and take one of them.',
+  return new FarmerError('NOT_FOUND', message('earnings:core.thereNoScenarioId', { id }), {
+    hint: message('earnings:core.listScenariosTakeOne'),
     details: { scenario: id },
   });
 }
@@ -25,8 +25,8 @@ function found(scenario: StoredScenario | undefined, id: number): StoredScenario
 function assertNameFree(scenarios: ScenarioStore, name: string, ownId: number | null): void {
   const other = scenarios.byName(name);
   if (other !== undefined && other.id !== ownId) {
-    throw new FarmerError('CONFLICT', phrase('A scenario is already called "{{name}}".', { name }), {
-      hint: 'Choose another name, or remove that one first.',
+    throw new FarmerError('CONFLICT', message('earnings:core.scenarioAlreadyCalledName', { name }), {
+      hint: message('earnings:core.chooseAnotherNameRemove'),
       details: { scenario: other.id },
     });
   }

@@ -3,7 +3,7 @@ import { factsOfDescription, factsOfReading } from '#shared/domain/hardware/elig
 import { DEFAULT_REWARD_TERMS, type RewardTerms } from '#shared/domain/earnings/reward-terms.ts';
 import { eligibilityContract } from '#shared/contract/hardware/eligibility.ts';
 import { FarmerError } from '#shared/errors.ts';
-import { phrase } from '#shared/phrase.ts';
+import { message } from '#shared/message.ts';
 import { assess, factsFromFarm, factsWithoutRecords } from './assessment.ts';
 import type { AppContext } from '#main/app/context.ts';
 import { findNode } from '#main/app/nodes/find-node.ts';
@@ -29,13 +29,9 @@ async function assessNode(context: AppContext, nodeId: number) {
     const other = storedFactsOf(stores, node, context.nowMs(), stores.settings.all());
     return assess(factsOfReading(reading, other), termsOfNode(node), reading.takenAtMs);
   }
-  throw new FarmerError(
-    'HARDWARE_UNAVAILABLE',
-    phrase('The hardware of "{{name}}" is not known.', { name: node.name }),
-    {
-      hint: 'Import its hardware passport, or type in what it has.',
-    },
-  );
+  throw new FarmerError('HARDWARE_UNAVAILABLE', message('hardware:core.hardwareNameNotKnown', { name: node.name }), {
+    hint: message('hardware:core.importHardwarePassportType'),
+  });
 }
 
 /** Terms and facts out of what Farmer has stored. @throws FarmerError when the data directory is unusable */

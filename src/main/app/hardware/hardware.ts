@@ -3,7 +3,7 @@ import { compareReadings } from '#shared/domain/hardware/hardware-change.ts';
 import { hardwareContract } from '#shared/contract/hardware/hardware.ts';
 import { toPlain } from '#shared/decimal.ts';
 import { FarmerError } from '#shared/errors.ts';
-import { phrase } from '#shared/phrase.ts';
+import { message } from '#shared/message.ts';
 import type { AppContext } from '#main/app/context.ts';
 import { findNode } from '#main/app/nodes/find-node.ts';
 import { addPassportNode, lastReading, machineToWire, nameOfMachine, storeReading } from './machine-node.ts';
@@ -31,8 +31,8 @@ async function passportSubject(context: AppContext, id: number | null) {
   const node = findNode(await context.stores(), id);
   const snapshot = (await context.stores()).hardware.latest(id);
   if (snapshot === undefined) {
-    throw new FarmerError('NOT_FOUND', phrase('{{name}} was never read.', { name: node.name }), {
-      hint: 'A passport needs a reading: a planned machine has none.',
+    throw new FarmerError('NOT_FOUND', message('hardware:core.nameNeverRead', { name: node.name }), {
+      hint: message('hardware:core.passportNeedsReadingPlanned'),
     });
   }
   return { reading: snapshot.reading, name: node.name };

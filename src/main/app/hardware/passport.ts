@@ -8,7 +8,7 @@ import {
   passportSchema,
 } from '#shared/contract/hardware/passport.ts';
 import { FarmerError, invalidInput } from '#shared/errors.ts';
-import { phrase } from '#shared/phrase.ts';
+import { message } from '#shared/message.ts';
 
 /** JSON with the keys of every object in order and no spaces: one text for one content. */
 function canonicalJson(value: unknown): string {
@@ -62,7 +62,7 @@ function parseDocument(text: string): object {
   if (document !== null) {
     return document;
   }
-  throw invalidInput('This is not a hardware passport.', 'Give the JSON file that "Export passport" wrote.');
+  throw invalidInput(message('hardware:core.notHardwarePassport'), message('hardware:core.giveJsonFileExport'));
 }
 
 /**
@@ -71,20 +71,23 @@ function parseDocument(text: string): object {
  */
 export function readPassport(text: string): Passport {
   if (text.length > MAX_PASSPORT_CHARACTERS) {
-    throw new FarmerError('TOO_LARGE', 'This file is too large for a hardware passport.', {
-      hint: 'Give the JSON file that "Export passport" wrote.',
+    throw new FarmerError('TOO_LARGE', message('hardware:core.fileTooLargeHardware'), {
+      hint: message('hardware:core.giveJsonFileExport'),
     });
   }
   const document = parseDocument(text);
   if ('format' in document && document.format !== 1) {
-    throw invalidInput('This passport is of a format that this version does not know.', 'Update Farmer and try again.');
+    throw invalidInput(
+      message('hardware:core.passportFormatVersionDoes'),
+      message('hardware:core.updateFarmerTryAgain'),
+    );
   }
   const parsed = passportSchema.safeParse(document);
   if (!parsed.success) {
     const field = parsed.error.issues[0]?.path.join('.') ?? '';
     throw invalidInput(
-      phrase('This passport is malformed at "{{field}}".', { field }),
-      'Export it again on the machine it came from.',
+      message('hardware:core.passportMalformedField', { field }),
+      message('hardware:core.exportAgainMachineCame'),
       {
         field,
       },
@@ -92,13 +95,13 @@ export function readPassport(text: string): Passport {
   }
   // The hash is taken over the file as it came, so that fields of later versions stay covered.
   if (passportHash(document) !== parsed.data.hash) {
-    throw invalidInput('This passport was changed or damaged: its hash does not fit.', 'Export it again.');
+    throw invalidInput(message('hardware:core.passportChangedDamagedHash'), message('hardware:core.exportAgain'));
   }
   const stated = canonicalJson(parsed.data.resources);
   if (stated !== canonicalJson(knownResources(resourcesOf(parsed.data.reading)))) {
     throw invalidInput(
-      'This passport contradicts itself: its resources are not those of its reading.',
-      'Export it again.',
+      message('hardware:core.passportContradictsItselfResources'),
+      message('hardware:core.exportAgain'),
     );
   }
   return parsed.data;

@@ -1,10 +1,10 @@
 import { z } from 'zod';
 import { bytes, resourcesSchema, wholeNumber } from '#shared/contract/base.ts';
-import { issueField, issueWords, toldIssue } from '#shared/contract/issue-words.ts';
+import { chooseIssue, issueField, issueMessage } from '#shared/contract/issue-message.ts';
 import { NODE_DEFAULTS } from '#shared/contract/nodes/nodes.ts';
 import { farmingPolicy } from '#shared/contract/earnings/rewards.ts';
 import { invalidInput } from '#shared/errors.ts';
-import { inEnglish, phrase } from '#shared/phrase.ts';
+import { message, type Message } from '#shared/message.ts';
 import type { NewNode } from '#main/store/nodes/node-store.ts';
 
 /** The most nodes taken from one file. */
@@ -13,7 +13,7 @@ export const MAX_IMPORTED_NODES = 10_000;
 /** What a text holds: the nodes that could be read, and what was wrong with the others. */
 export interface ParsedImport {
   readonly nodes: readonly NewNode[];
-  readonly rejected: readonly { readonly position: number; readonly reason: string }[];
+  readonly rejected: readonly { readonly position: number; readonly reason: Message }[];
 }
 
 const gridResources = z.object({ cru: resourcesSchema.shape.cru, mru: bytes, sru: bytes, hru: bytes });
@@ -60,11 +60,9 @@ function parseJson(text: string): unknown {
   try {
     return JSON.parse(text);
   } catch (error) {
-    throw invalidInput(
-      'The file is not JSON.',
-      'Save the answer of the grid proxy for one node or a list of them, and import that file.',
-      { reason: error instanceof Error ? error.message.slice(0, 120) : '' },
-    );
+    throw invalidInput(message('nodes:core.fileNotJson'), message('nodes:core.saveAnswerGridProxy'), {
+      reason: error instanceof Error ? error.message.slice(0, 120) : '',
+    });
   }
 }
 
@@ -74,12 +72,15 @@ function withTopLevelResources(entry: unknown): unknown {
   return nested.success ? { ...Object(entry), total_resources: nested.data.capacity.total_resources } : entry;
 }
 
-function reasonOf(error: z.ZodError): string {
-  const issue = toldIssue(error.issues);
+function reasonOf(error: z.ZodError): Message {
+  const issue = chooseIssue(error.issues);
   if (issue === undefined) {
-    return 'is not a node';
+    return message('nodes:core.isNotNode');
   }
-  return `${issueField(issue) || 'the entry'} ${inEnglish(issueWords(issue))}`;
+  const field = issueField(issue);
+  return field === ''
+    ? message('nodes:core.entryProblem', { problem: issueMessage(issue) })
+    : message('nodes:core.fieldProblem', { field, problem: issueMessage(issue) });
 }
 
 /**
@@ -92,8 +93,8 @@ export function parseGridNodes(text: string): ParsedImport {
   const entries: readonly unknown[] = Array.isArray(document) ? document : [document];
   if (entries.length > MAX_IMPORTED_NODES) {
     throw invalidInput(
-      phrase('The file lists {{length}} nodes.', { length: entries.length }),
-      phrase('Import at most {{maxImportedNodes}} at a time.', { maxImportedNodes: MAX_IMPORTED_NODES }),
+      message('nodes:core.fileListsLengthNodes', { length: entries.length }),
+      message('nodes:core.importMostMaxImported', { maxImportedNodes: MAX_IMPORTED_NODES }),
     );
   }
   const parsed = entries.map((entry) => gridNodeSchema.safeParse(withTopLevelResources(entry)));

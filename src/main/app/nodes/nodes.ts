@@ -2,7 +2,7 @@ import { implement } from '@orpc/server';
 import type { z } from 'zod';
 import { type FarmNode, NODE_DEFAULTS, nodesContract, type nodePatchSchema } from '#shared/contract/nodes/nodes.ts';
 import { FarmerError, invalidInput } from '#shared/errors.ts';
-import { phrase } from '#shared/phrase.ts';
+import { message } from '#shared/message.ts';
 import type { NewNode } from '#main/store/nodes/node-store.ts';
 import type { Stores } from '#main/store/stores.ts';
 import type { AppContext } from '#main/app/context.ts';
@@ -23,11 +23,9 @@ function laidOver<T extends object>(before: T, patch: { readonly [K in keyof T]?
 
 function patched(node: FarmNode, patch: NodePatch): FarmNode {
   if (patch.resources !== undefined && node.kind !== 'planned') {
-    throw invalidInput(
-      'Only a planned node takes typed resources.',
-      'Read this machine again, or import the node again, to change what it brings.',
-      { field: 'resources' },
-    );
+    throw invalidInput(message('nodes:core.onlyPlannedNodeTakes'), message('nodes:core.readMachineAgainImport'), {
+      field: 'resources',
+    });
   }
   const { location, costs, grid, ...plain } = patch;
   return {
@@ -53,8 +51,8 @@ function addOrRefresh(stores: Stores, node: NewNode, nowMs: number): FarmNode {
 function assertNoOtherThisMachine(stores: Stores, node: FarmNode): void {
   const isTaken = node.kind === 'this-machine' && !node.isDemo && stores.nodes.thisMachine() !== undefined;
   if (isTaken) {
-    throw new FarmerError('CONFLICT', 'This machine was recorded again since it was removed.', {
-      hint: 'Remove the newer record first, then bring this one back.',
+    throw new FarmerError('CONFLICT', message('nodes:core.machineRecordedAgainSince'), {
+      hint: message('nodes:core.removeNewerRecordFirst'),
       details: { node: node.id },
     });
   }
@@ -64,11 +62,10 @@ function assertNoOtherThisMachine(stores: Stores, node: FarmNode): void {
 function assertNothingPromised(stores: Stores, node: FarmNode, nowMs: number): void {
   const slices = countReservedSlices(stores, node.id, nowMs);
   if (slices > 0) {
-    throw new FarmerError(
-      'CONFLICT',
-      phrase('"{{name}}" stays: {{slices}} of its slices are promised to accepted bids.', { name: node.name, slices }),
-      { hint: 'Wait until they end, or take the accepts back first.', details: { node: node.id, slices } },
-    );
+    throw new FarmerError('CONFLICT', message('nodes:core.nameStaysSlicesSlices', { name: node.name, slices }), {
+      hint: message('app:core.waitUntilTheyEnd'),
+      details: { node: node.id, slices },
+    });
   }
 }
 

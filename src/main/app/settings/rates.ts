@@ -2,6 +2,7 @@ import { implement } from '@orpc/server';
 import { type Rate, ratesContract } from '#shared/contract/settings/rates.ts';
 import { DEFAULT_SETTINGS, type Settings } from '#shared/contract/settings/settings.ts';
 import { invalidInput } from '#shared/errors.ts';
+import { message } from '#shared/message.ts';
 import type { Stores } from '#main/store/stores.ts';
 import type { AppContext } from '#main/app/context.ts';
 import { type RateInUse, ratesOf } from './typed-rates.ts';
@@ -32,8 +33,10 @@ function patchFor(settings: Settings, { kind, currency, rate }: RateInUse): Part
 function assertCurrency({ kind, currency }: RateInUse): void {
   if ((kind === 'currency-per-usd') !== (currency !== null)) {
     throw invalidInput(
-      kind === 'currency-per-usd' ? 'Which currency is the rate of?' : 'This rate has no currency of its own.',
-      'Name the currency for currency-per-usd, and only there.',
+      kind === 'currency-per-usd'
+        ? message('settings:core.whichCurrencyRate')
+        : message('settings:core.rateNoCurrencyOwn'),
+      message('settings:core.nameCurrencyCurrencyPer'),
       { field: 'currency' },
     );
   }

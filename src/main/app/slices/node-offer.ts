@@ -13,7 +13,7 @@ import {
   type SlicePlan,
 } from '#shared/contract/slices/slices.ts';
 import { FarmerError, invalidInput } from '#shared/errors.ts';
-import { phrase } from '#shared/phrase.ts';
+import { message } from '#shared/message.ts';
 import { passmarkOf } from '#main/app/hardware/node-passmark.ts';
 import type { Stores } from '#main/store/stores.ts';
 
@@ -28,14 +28,10 @@ export interface NodeOffer {
 }
 
 function resourcesUnknown(node: FarmNode): FarmerError {
-  return new FarmerError(
-    'HARDWARE_UNAVAILABLE',
-    phrase('The hardware of "{{name}}" is not known, so it cannot be cut.', { name: node.name }),
-    {
-      hint: 'Read this machine ("farmer check --record"), or type in what the node brings.',
-      details: { node: node.id },
-    },
-  );
+  return new FarmerError('HARDWARE_UNAVAILABLE', message('slices:core.hardwareNameNotKnown', { name: node.name }), {
+    hint: message('slices:core.readMachineFarmerCheck'),
+    details: { node: node.id },
+  });
 }
 
 /** The resources of a node that slices are cut from. */
@@ -92,11 +88,9 @@ function chooseLayout(packable: PackableNode, plan: SlicePlan): Layout {
   }
   const parts = equalPartLayouts(packable, plan.limits).find((layout) => layout.id === plan.layout);
   if (parts === undefined) {
-    throw invalidInput(
-      'The node cannot be cut into so many parts.',
-      'A part has at least 4 GiB and one core; take fewer.',
-      { field: 'layout' },
-    );
+    throw invalidInput(message('slices:core.nodeCannotCutInto'), message('slices:core.partLeast4Gi'), {
+      field: 'layout',
+    });
   }
   return parts;
 }

@@ -11,7 +11,7 @@ import {
 import type { SliceGroup } from '#shared/contract/slices/slices.ts';
 import { type Decimal, parseDecimal, toPlain } from '#shared/decimal.ts';
 import { FarmerError, invalidInput } from '#shared/errors.ts';
-import { phrase } from '#shared/phrase.ts';
+import { message } from '#shared/message.ts';
 import type { Stores } from '#main/store/stores.ts';
 import type { AppContext, HostKind } from '#main/app/context.ts';
 import { findSoldNode } from '#main/app/nodes/find-node.ts';
@@ -80,8 +80,8 @@ async function listPrices(context: AppContext, nodeId: number | null) {
 }
 
 function sliceNotFound(id: string): FarmerError {
-  return new FarmerError('NOT_FOUND', phrase('There is no slice "{{id}}".', { id }), {
-    hint: 'See "farmer price show" for the slices of your nodes.',
+  return new FarmerError('NOT_FOUND', message('slices:core.thereNoSliceId', { id }), {
+    hint: message('slices:core.seeFarmerPriceShow'),
     details: { slice: id },
   });
 }
@@ -144,7 +144,7 @@ async function undoPrice(context: AppContext, sliceId: string): Promise<Computed
   return addChange(context, await findSlice(context, sliceId), (changes, note) => {
     const change = undoPriceChange(changes, note);
     if (change === null) {
-      throw invalidInput('There is no price to take back.', 'The suggested price holds until you set one.', {
+      throw invalidInput(message('slices:core.thereNoPriceTake'), message('slices:core.suggestedPriceHoldsUntil'), {
         slice: sliceId,
       });
     }

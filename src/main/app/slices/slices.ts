@@ -13,7 +13,7 @@ import { packNode, slicedMemoryGib } from '#shared/domain/slices/packing.ts';
 import { bandedPrices } from '#shared/domain/slices/prices/band.ts';
 import { DEFAULT_SLICE_PLAN, type SlicePlan, slicePlanSchema, slicesContract } from '#shared/contract/slices/slices.ts';
 import { FarmerError } from '#shared/errors.ts';
-import { phrase } from '#shared/phrase.ts';
+import { message } from '#shared/message.ts';
 import type { AppContext } from '#main/app/context.ts';
 import { findSoldNode } from '#main/app/nodes/find-node.ts';
 import { computeNodeCosts } from './node-costs.ts';
@@ -25,8 +25,8 @@ const LAYOUT_LIMIT_MS = 1000;
 function requireModel(name: string | null): NodeModel | null {
   const model = name === null ? null : findNodeModel(name);
   if (name !== null && model === null) {
-    throw new FarmerError('NOT_FOUND', phrase('There is no published machine "{{name}}".', { name }), {
-      hint: phrase('Use one of {{known}}, or leave the model out.', {
+    throw new FarmerError('NOT_FOUND', message('slices:core.thereNoPublishedMachine', { name }), {
+      hint: message('slices:core.useOneKnownLeave', {
         known: NODE_MODELS.map((entry) => entry.name).join(', '),
       }),
     });
@@ -49,14 +49,10 @@ async function describePlan(context: AppContext, offer: NodeOffer) {
 }
 
 function layoutInUse(slices: number): FarmerError {
-  return new FarmerError(
-    'CONFLICT',
-    phrase('The layout stays as it is: {{slices}} of its slices are promised to accepted bids.', { slices }),
-    {
-      hint: 'Wait until they end, or take the accepts back first.',
-      details: { slices },
-    },
-  );
+  return new FarmerError('CONFLICT', message('slices:core.layoutStaysSlicesSlices', { slices }), {
+    hint: message('app:core.waitUntilTheyEnd'),
+    details: { slices },
+  });
 }
 
 /** Stores a changed plan, unless it would change the slices of a node with accepted bids. */

@@ -1,6 +1,7 @@
 import { implement } from '@orpc/server';
 import { type Period, periodsContract } from '#shared/contract/uptime/periods.ts';
 import { invalidInput } from '#shared/errors.ts';
+import { message } from '#shared/message.ts';
 import { allowedDownSeconds, periodAt, periodByIndex } from '#shared/domain/uptime/periods.ts';
 import type { AppContext } from '#main/app/context.ts';
 
@@ -9,7 +10,7 @@ function findPeriod(index: number | null, atS: number | null, nowS: number): Per
     return periodAt(atS ?? nowS);
   }
   if (atS !== null) {
-    throw invalidInput('A period is asked for by its index or by a time, not by both.', 'Leave one of them out.');
+    throw invalidInput(message('uptime:core.periodAskedIndexTime'), message('uptime:core.leaveOneThemOut'));
   }
   return periodByIndex(index);
 }

@@ -3,14 +3,14 @@ import { type FarmNode, NODE_DEFAULTS } from '#shared/contract/nodes/nodes.ts';
 import type { Stores } from '#main/store/stores.ts';
 import { Decimal } from '#shared/decimal.ts';
 import { invalidInput } from '#shared/errors.ts';
+import { message, type Message } from '#shared/message.ts';
 import { periodAt } from '#shared/domain/uptime/periods.ts';
 import { type MintingReceipt, paidPriceMusd, readReceipt } from '#shared/domain/uptime/receipts.ts';
 import type { Resources } from '#shared/domain/hardware/resources.ts';
 import { MAX_CONNECTION_PRICE_MUSD } from '#shared/domain/earnings/reward-terms.ts';
 import { GIB_BYTES } from '#shared/units.ts';
-import { phrase } from '#shared/phrase.ts';
 
-const HINT = 'Give one receipt, a list of them, or {"receipts":[…]}, as the minting program writes them.';
+const HINT = message('uptime:core.giveOneReceiptList');
 
 function parse(text: string): unknown {
   try {
@@ -18,11 +18,7 @@ function parse(text: string): unknown {
   } catch (error) {
     const position = /position (\d+)/.exec(String(error))?.[1];
     const line = text.slice(0, position === undefined ? text.length : Number(position)).split('\n').length;
-    throw invalidInput(
-      phrase('The receipts are not whole JSON: they break off or go wrong in line {{line}}.', { line }),
-      HINT,
-      { line },
-    );
+    throw invalidInput(message('uptime:core.receiptsNotWholeJson', { line }), HINT, { line });
   }
 }
 
@@ -37,7 +33,7 @@ function receiptsIn(text: string): readonly unknown[] {
     return content;
   }
   if (!isFields(content)) {
-    throw invalidInput('The text holds no receipts.', HINT);
+    throw invalidInput(message('uptime:core.textHoldsNoReceipts'), HINT);
   }
   const list = content['receipts'];
   return Array.isArray(list) ? list : [content];
@@ -106,14 +102,17 @@ function store(stores: Stores, content: unknown, receipt: MintingReceipt, nowMs:
  * @throws FarmerError INVALID_INPUT for a text that is no JSON or holds no receipts
  */
 export function importReceipts(stores: Stores, text: string, nowMs: number) {
-  const rejected: { line: number; reason: string }[] = [];
+  const rejected: { line: number; reason: Message }[] = [];
   let imported = 0;
   let duplicates = 0;
   stores.transaction(() => {
     receiptsIn(text).forEach((content, index) => {
       const reading = readReceipt(content);
       if (!reading.ok) {
-        rejected.push({ line: index + 1, reason: `${reading.fault.field} ${reading.fault.reason}` });
+        rejected.push({
+          line: index + 1,
+          reason: message('uptime:core.fieldReason', { field: reading.fault.field, reason: reading.fault.reason }),
+        });
       } else if (store(stores, content, reading.receipt, nowMs)) {
         imported += 1;
       } else {

@@ -10,6 +10,7 @@ import {
 } from '#shared/contract/uptime/uptime.ts';
 import type { Stores } from '#main/store/stores.ts';
 import { FarmerError } from '#shared/errors.ts';
+import { message } from '#shared/message.ts';
 import { periodAt, periodByIndex } from '#shared/domain/uptime/periods.ts';
 import type { PlannerState } from '#shared/domain/uptime/planner.ts';
 import { LIVE_GRACE_MS } from '#shared/domain/uptime/timeline.ts';
@@ -35,8 +36,8 @@ export function chooseNode(stores: Stores, id: number | null): FarmNode | null {
 export function requireNode(stores: Stores, id: number | null): FarmNode {
   const node = chooseNode(stores, id);
   if (node === null) {
-    throw new FarmerError('NOT_FOUND', 'It is not clear which node is meant.', {
-      hint: 'Name one with its number: see "farmer nodes". "farmer record" adds this machine.',
+    throw new FarmerError('NOT_FOUND', message('uptime:core.notClearWhichNode'), {
+      hint: message('uptime:core.nameOneNumberSee'),
     });
   }
   return node;

@@ -10,6 +10,7 @@ import {
   splitLines,
 } from '#shared/domain/uptime/import-rows.ts';
 import { splitJsonList } from '#shared/domain/uptime/json-elements.ts';
+import { type Message, message } from '#shared/message.ts';
 
 /** An import in pieces of text, so that a file of any size passes through bounded memory. */
 export interface EventImport {
@@ -35,7 +36,7 @@ function* readRows({ chunks, format, nowMs }: EventImport): Generator<NumberedRe
 }
 
 /** Finds the node of a row, or the reason why there is none. */
-type NodeOf = (row: ImportedEvent) => number | string;
+type NodeOf = (row: ImportedEvent) => number | Message;
 
 /** Accepts the rows of one node. Where its grid number is not known, the first row decides it. */
 function ownedBy(node: FarmNode): NodeOf {
@@ -45,19 +46,19 @@ function ownedBy(node: FarmNode): NodeOf {
       return node.id;
     }
     known ??= row.node;
-    return row.node === known ? node.id : `it belongs to node ${row.node}`;
+    return row.node === known ? node.id : message('uptime:core.belongsToNode', { node: row.node });
   };
 }
 
 function ownedByGridNumber(stores: Stores): NodeOf {
-  const found = new Map<number, number | string>();
+  const found = new Map<number, number | Message>();
   return ({ node }) => {
     if (node === null) {
-      return 'it names no node: say which one with --node';
+      return message('uptime:core.namesNoNode');
     }
     let owner = found.get(node);
     if (owner === undefined) {
-      owner = stores.nodes.byGridNode(node)?.id ?? `node ${node} is not here: import it first, or name one with --node`;
+      owner = stores.nodes.byGridNode(node)?.id ?? message('uptime:core.nodeNotHere', { node });
       found.set(node, owner);
     }
     return owner;
@@ -78,11 +79,11 @@ function store(stores: Stores, nodeId: number, event: CreditEvent, position: num
  */
 export function importEvents(stores: Stores, source: EventImport): ImportResult {
   const nodeOf = source.node === null ? ownedByGridNumber(stores) : ownedBy(source.node);
-  const rejected: { line: number; reason: string }[] = [];
+  const rejected: { line: number; reason: Message }[] = [];
   let imported = 0;
   let duplicates = 0;
   let rejectedCount = 0;
-  const reject = (line: number, reason: string) => {
+  const reject = (line: number, reason: Message) => {
     rejectedCount += 1;
     if (rejected.length < MAX_NAMED_REJECTIONS) {
       rejected.push({ line, reason });
@@ -91,9 +92,9 @@ export function importEvents(stores: Stores, source: EventImport): ImportResult 
   stores.transaction(() => {
     for (const { line, reading } of readRows(source)) {
       const owner = reading.ok ? nodeOf(reading.row) : reading.reason;
-      if (typeof owner === 'string' || !reading.ok) {
-        reject(line, String(owner));
-      } else if (store(stores, owner, reading.row.event, imported)) {
+      if (typeof owner === 'object') {
+        reject(line, owner);
+      } else if (reading.ok && store(stores, owner, reading.row.event, imported)) {
         imported += 1;
       } else {
         duplicates += 1;

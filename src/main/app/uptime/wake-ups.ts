@@ -4,6 +4,7 @@ import { type WakeRequest, type WakeUp, wakeupsContract } from '#shared/contract
 import type { FarmNode } from '#shared/contract/nodes/nodes.ts';
 import type { Stores } from '#main/store/stores.ts';
 import { FarmerError } from '#shared/errors.ts';
+import { message } from '#shared/message.ts';
 import { MAX_BOOT_S, MAX_SLEEP_S } from '#shared/domain/uptime/credit-types.ts';
 import { followWakeUps, summariseWakeUps } from '#shared/domain/uptime/wake-ups.ts';
 import type { AppContext } from '#main/app/context.ts';
@@ -63,8 +64,8 @@ export default area.router({
     const atS = requestedAtS ?? Math.floor(context.nowMs() / 1000);
     const id = stores.wakeUps.add(node.id, { kind: 'drill', requestedAtS: atS, asleepSinceS });
     if (id === null) {
-      throw new FarmerError('CONFLICT', 'There is a drill at that time already.', {
-        hint: 'Wait a second, or give another time.',
+      throw new FarmerError('CONFLICT', message('uptime:core.thereDrillTimeAlready'), {
+        hint: message('uptime:core.waitSecondGiveAnother'),
       });
     }
     context.events.publish('uptime');

@@ -1,8 +1,10 @@
+import '#main/english.ts';
 import { Command, CommanderError } from 'commander';
 import { type ComposedApp, composeApp } from '#main/compose.ts';
 import { createCalls } from '#main/app/router.ts';
 import { toFarmerError } from '#shared/contract/transport-error.ts';
 import { FarmerError } from '#shared/errors.ts';
+import { allInEnglish, message } from '#shared/message.ts';
 import { VERSION } from '#main/version.ts';
 import { hintAtBareSizes } from './options/options.ts';
 import { COMMANDS } from './commands.ts';
@@ -51,7 +53,7 @@ function createSession(run: Run): CliSession {
     get calls() {
       return createCalls(composeOnce(run).context);
     },
-    print: (json, text) => io.stdout(isJson ? `${JSON.stringify(json)}\n` : `${text()}\n`),
+    print: (json, text) => io.stdout(isJson ? `${JSON.stringify(allInEnglish(json))}\n` : `${text()}\n`),
     hint: (text) => io.stderr(`hint: ${text}\n`),
     wait: async (label, work) => {
       const stop = io.isInteractive && !isJson ? startSpinner(io, label) : () => undefined;
@@ -99,9 +101,9 @@ function toReportable(error: unknown, run: Run, argv: readonly string[]): Farmer
 function internalError(error: unknown): FarmerError {
   return new FarmerError(
     'INTERNAL',
-    `Something went wrong inside Farmer: ${error instanceof Error ? error.message : ''}`,
+    message('cli:core.somethingWentWrongInside', { value: error instanceof Error ? error.message : '' }),
     {
-      hint: 'Try again; if it stays, run "farmer doctor".',
+      hint: message('app:core.tryAgainIfStaysRun'),
       cause: error,
     },
   );

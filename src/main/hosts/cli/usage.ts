@@ -1,5 +1,6 @@
 import type { Command, CommanderError } from 'commander';
 import { FarmerError } from '#shared/errors.ts';
+import { message, storedText } from '#shared/message.ts';
 
 /** The codes with which commander says that it has answered, or that nothing was asked. */
 export const HELP_CODES: ReadonlySet<string> = new Set([
@@ -18,14 +19,18 @@ function unknownBelow(asked: Command, word: string | undefined): FarmerError | n
   const names = asked.commands.map((below) => below.name()).filter((name) => name !== 'help');
   return names.length === 0 || word === undefined
     ? null
-    : new FarmerError('INVALID_INPUT', `"${nameOf(asked)}" has no command "${word.slice(0, 60)}".`, {
-        hint: `It has ${names.join(', ')}.`,
-      });
+    : new FarmerError(
+        'INVALID_INPUT',
+        message('cli:core.askedNoCommandWord', { asked: nameOf(asked), word: word.slice(0, 60) }),
+        {
+          hint: message('cli:core.names', { names: names.join(', ') }),
+        },
+      );
 }
 
 /** The word that was taken for an argument of a command that nobody typed: "farmer bids frob" is no "bids rank". */
-function strayWord(message: string, asked: Command, argv: readonly string[]): string | undefined {
-  const [, taker = '', word] = /'([^']*)'.*?: ([^,]*?)\.?(?:,|$)/.exec(message) ?? [];
+function strayWord(complaint: string, asked: Command, argv: readonly string[]): string | undefined {
+  const [, taker = '', word] = /'([^']*)'.*?: ([^,]*?)\.?(?:,|$)/.exec(complaint) ?? [];
   return taker === asked.name() || !argv.includes(taker) ? word : undefined;
 }
 
@@ -36,18 +41,23 @@ function strayWord(message: string, asked: Command, argv: readonly string[]): st
  */
 export function usageError(error: CommanderError, asked: Command | undefined, argv: readonly string[]): FarmerError {
   if (HELP_CODES.has(error.code)) {
-    return new FarmerError('INVALID_INPUT', 'No known command was given.', { hint: 'See "farmer --help".' });
+    return new FarmerError('INVALID_INPUT', message('cli:core.noKnownCommandGiven'), {
+      hint: message('cli:core.seeFarmerHelp'),
+    });
   }
-  const [message = error.message, suggestion] = error.message.replace(/^error: /, '').split('\n');
+  const [complaint = error.message, suggestion] = error.message.replace(/^error: /, '').split('\n');
   if (error.code === 'commander.excessArguments' && asked !== undefined) {
-    const unknown = unknownBelow(asked, strayWord(message, asked, argv));
+    const unknown = unknownBelow(asked, strayWord(complaint, asked, argv));
     if (unknown !== null) {
       return unknown;
     }
   }
   const hint = suggestion?.replaceAll(/[()]/g, '').trim();
-  return new FarmerError('INVALID_INPUT', message, {
-    hint: hint === undefined || hint === '' ? `See "${asked === undefined ? 'farmer' : nameOf(asked)} --help".` : hint,
+  return new FarmerError('INVALID_INPUT', storedText(complaint), {
+    hint:
+      hint === undefined || hint === ''
+        ? message('cli:core.seeValueHelp', { value: asked === undefined ? 'farmer' : nameOf(asked) })
+        : storedText(hint),
   });
 }
 
@@ -84,9 +94,13 @@ export function inOptionWords(error: FarmerError, command: Command | undefined):
   const typed = typedName(field, command);
   return typed === null
     ? error
-    : new FarmerError(error.code, `${typed} ${error.message.slice(field.length + 2)}`, {
-        hint: `See "${nameOf(command)} --help".`,
-        details: { ...error.details, field: typed },
-        cause: error,
-      });
+    : new FarmerError(
+        error.code,
+        message('cli:core.typedMessage', { typed, message: error.message.slice(field.length + 2) }),
+        {
+          hint: message('cli:core.seeCommandHelp', { command: nameOf(command) }),
+          details: { ...error.details, field: typed },
+          cause: error,
+        },
+      );
 }

@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { FarmerError } from '#shared/errors.ts';
+import { message } from '#shared/message.ts';
 
 /**
  * Finds the built renderer from wherever the running code lies: in `out/main`, in a chunk below it, in an application
@@ -19,8 +20,8 @@ export function findRendererDirectory(fromUrl: string): string {
     }
     const parent = dirname(directory);
     if (parent === directory) {
-      throw new FarmerError('REFUSED', 'The pages of Farmer are not built.', {
-        hint: 'Run "npm run build" in the project first.',
+      throw new FarmerError('REFUSED', message('app:core.pagesFarmerNotBuilt'), {
+        hint: message('app:core.runNpmRunBuild'),
       });
     }
     directory = parent;

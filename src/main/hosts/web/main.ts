@@ -1,7 +1,9 @@
+import '#main/english.ts';
 import { parseArgs } from 'node:util';
 import { resolveDataDirectory } from '#main/store/data-directory.ts';
 import { toFarmerError } from '#shared/contract/transport-error.ts';
 import { ERROR_TABLE, type FarmerError, invalidInput } from '#shared/errors.ts';
+import { message, storedText } from '#shared/message.ts';
 import { serve } from './serve.ts';
 import { DEFAULT_PORT } from './web-host.ts';
 
@@ -16,7 +18,10 @@ export interface WebArguments {
 export function parsePort(text: string): number {
   const port = /^\d{1,5}$/.test(text) ? Number(text) : Number.NaN;
   if (!(port <= 65_535)) {
-    throw invalidInput(`--port is not a port: "${text.slice(0, 60)}"`, `Write 0 to 65535, like ${DEFAULT_PORT}.`);
+    throw invalidInput(
+      message('cli:core.portNotPortText', { text: text.slice(0, 60) }),
+      message('cli:core.write065535Like', { defaultPort: DEFAULT_PORT }),
+    );
   }
   return port;
 }
@@ -35,7 +40,9 @@ export function parseWebArguments(argv: readonly string[]): WebArguments {
       ...(dataDir === undefined ? {} : { dataDir }),
     };
   } catch (error) {
-    throw toFarmerError(error) ?? invalidInput((error as Error).message, 'It takes --port, --data-dir and --metrics.');
+    throw (
+      toFarmerError(error) ?? invalidInput(storedText((error as Error).message), message('cli:core.takesPortDataDir'))
+    );
   }
 }
 

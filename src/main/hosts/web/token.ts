@@ -3,6 +3,7 @@ import { chmod, lstat, open, readFile, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { ensurePrivateDirectory } from '#main/store/data-directory.ts';
 import { FarmerError } from '#shared/errors.ts';
+import { message } from '#shared/message.ts';
 
 const TOKEN_FILE = 'web-token';
 const TOKEN_BYTES = 32;
@@ -41,8 +42,8 @@ export async function ensureToken(dataDirectory: string): Promise<string> {
     }
     return await writeToken(path);
   } catch (error) {
-    throw new FarmerError('DATA_DIR_UNUSABLE', 'The key of the browser page cannot be kept in the data directory.', {
-      hint: 'Make the data directory writable for you, or choose another with --data-dir.',
+    throw new FarmerError('DATA_DIR_UNUSABLE', message('cli:core.keyBrowserPageCannot'), {
+      hint: message('cli:core.makeDataDirectoryWritable'),
       cause: error,
     });
   }

@@ -5,6 +5,7 @@ import type { AppContext } from '#main/app/context.ts';
 import type { AppRouter } from '#main/app/router.ts';
 import { rendererFiles } from '#main/hosts/common/renderer-files.ts';
 import { FarmerError } from '#shared/errors.ts';
+import { message } from '#shared/message.ts';
 import { createPages } from './pages.ts';
 import { attachSockets } from './sockets.ts';
 import { createSessionKey, ensureToken, type SessionKey, tokenPath } from './token.ts';
@@ -55,18 +56,22 @@ function listen(server: Server, port: number): Promise<number> {
 function portError(error: unknown, port: number): FarmerError {
   const code = error instanceof Error && 'code' in error ? error.code : '';
   if (code === 'EADDRINUSE') {
-    return new FarmerError('CONFLICT', `Port ${port} is taken by another program.`, {
-      hint: 'Is Farmer running already? Otherwise choose another with --port, or any free one with --port 0.',
+    return new FarmerError('CONFLICT', message('cli:core.portPortTakenAnother', { port }), {
+      hint: message('cli:core.farmerRunningAlreadyOtherwise'),
       details: { port },
       cause: error,
     });
   }
   const isRefused = code === 'EACCES';
-  return new FarmerError('REFUSED', `Port ${port} cannot be opened${isRefused ? ': this user may not use it' : ''}.`, {
-    hint: 'Choose a port from 1024 to 65535 with --port, or any free one with --port 0.',
-    details: { port },
-    cause: error,
-  });
+  return new FarmerError(
+    'REFUSED',
+    message('cli:core.portPortCannotOpened', { port, value: isRefused ? ': this user may not use it' : '' }),
+    {
+      hint: message('cli:core.choosePort102465535'),
+      details: { port },
+      cause: error,
+    },
+  );
 }
 
 async function listenSomewhere(server: Server, port: number | undefined): Promise<number> {

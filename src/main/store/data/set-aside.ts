@@ -1,6 +1,7 @@
 import { renameSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { FarmerError } from '#shared/errors.ts';
+import { message } from '#shared/message.ts';
 import { type DataPaths, ensurePrivateDirectory, uniqueStamp } from '#main/store/data-directory.ts';
 import { openConnection } from '#main/store/database.ts';
 import { withTranslatedErrors } from '#main/store/database-errors.ts';
@@ -41,8 +42,8 @@ export function assertNobodyHasItOpen(databasePath: string): void {
     }
   } catch (error) {
     if (error instanceof FarmerError && error.code === 'DATA_DIR_HELD') {
-      throw new FarmerError('DATA_DIR_HELD', 'Another Farmer has the data open.', {
-        hint: 'Close it first: the app, "farmer serve" and "farmer record".',
+      throw new FarmerError('DATA_DIR_HELD', message('data:core.anotherFarmerDataOpen'), {
+        hint: message('data:core.closeFirstAppFarmer'),
         cause: error,
       });
     }

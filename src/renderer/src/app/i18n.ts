@@ -3,7 +3,6 @@ import { initReactI18next } from 'react-i18next';
 import common from '#shared/texts/en/common.json';
 import pages from '#shared/texts/en/pages.json';
 import { setReaderLocale } from '#renderer/ui/format.ts';
-import { SENTENCES_AREA } from '#renderer/ui/say.ts';
 import { isPseudoLanguage, pseudoTexts, type Texts } from '#shared/pseudo-texts.ts';
 
 const FALLBACK = 'en';
@@ -11,7 +10,7 @@ const FALLBACK = 'en';
 /** One file an area: `src/shared/texts/<language>/<area>.json`. A new language needs no registration. */
 const files = import.meta.glob<{ readonly default: Texts }>([
   '../../../shared/texts/*/*.json',
-  '!../../../shared/texts/*/shell.json',
+  '!../../../shared/texts/*/{cli,shell}.json',
 ]);
 
 const texts = createInstance();
@@ -21,21 +20,12 @@ export function loadTextsOf(area: string): Promise<void> {
   return texts.loadNamespaces([area]);
 }
 
-/** The core's own sentences by their English text: `src/shared/sentences/<language>.json`. */
-const sentences = import.meta.glob<{ readonly default: Texts }>('../../../shared/sentences/*.json');
-
-/** The file of an area's texts. */
-function loaderOf(area: string, language: string) {
-  const named = isPseudoLanguage(language) ? FALLBACK : language;
-  if (area !== SENTENCES_AREA) return files[`../../../shared/texts/${named}/${area}.json`];
-  return sentences[`../../../shared/sentences/${named}.json`];
-}
-
 /** Loads an area's texts when its screen first asks for them. */
 const areaFiles = {
   type: 'backend' as const,
   async read(language: string, area: string): Promise<Texts> {
-    const load = loaderOf(area, language);
+    const named = isPseudoLanguage(language) ? FALLBACK : language;
+    const load = files[`../../../shared/texts/${named}/${area}.json`];
     if (load === undefined) throw new Error(`No texts for ${area} in ${language}.`);
     const words = (await load()).default;
     return isPseudoLanguage(language) ? pseudoTexts(words, language) : words;
@@ -69,8 +59,7 @@ export async function startTexts(): Promise<void> {
       ns: ['common', 'pages'],
       defaultNS: 'common',
       partialBundledLanguages: true,
-      // The core's sentences in English are their own keys.
-      resources: { [FALLBACK]: { common, pages, [SENTENCES_AREA]: {} } },
+      resources: { [FALLBACK]: { common, pages } },
       interpolation: { escapeValue: false },
       react: { useSuspense: true },
     });

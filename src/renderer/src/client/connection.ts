@@ -1,5 +1,6 @@
 import type { ClientContext, ClientLink } from '@orpc/client';
 import { FarmerError } from '#shared/errors.ts';
+import { message } from '#shared/message.ts';
 
 /**
  * How the page stands with the program behind it.
@@ -51,15 +52,15 @@ export function createStateCell(): StateCell {
 
 /** The error a call ends with when the program cannot be reached. */
 export function notConnected(cause?: unknown): FarmerError {
-  return new FarmerError('NOT_CONNECTED', 'Farmer is not answering.', {
-    hint: 'Check that Farmer is still running on this computer; the page connects again by itself.',
+  return new FarmerError('NOT_CONNECTED', message('app:core.notAnswering'), {
+    hint: message('app:core.notAnsweringHint'),
     cause,
   });
 }
 
 /** The error a call ends with when the program no longer accepts this browser. */
 export function sessionRefused(): FarmerError {
-  return new FarmerError('UNAUTHORISED', 'This browser is no longer signed in to Farmer.', {
-    hint: 'Open the link that Farmer printed when it started, or restart it to print the link again.',
+  return new FarmerError('UNAUTHORISED', message('app:core.signedOut'), {
+    hint: message('app:core.signedOutHint'),
   });
 }

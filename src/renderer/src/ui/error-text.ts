@@ -3,7 +3,7 @@ import { useCallback } from 'react';
 import { useTranslation } from 'react-i18next';
 import { toFarmerError } from '#shared/contract/transport-error.ts';
 import { FarmerError } from '#shared/errors.ts';
-import { type Say, useSay } from './say.ts';
+import { type TranslateMessage, useMessage } from './message.ts';
 
 /** What is said of an error, and what to do next. */
 export interface ErrorText {
@@ -15,7 +15,7 @@ export interface ErrorText {
  * The message and the hint of whatever was thrown, in the reader's language: what the page itself finds out (no answer,
  * not signed in), and the refusals of the program; an unplanned error is named as such.
  */
-export function errorText(error: unknown, t: TFunction, say: Say): ErrorText {
+export function errorText(error: unknown, t: TFunction, translate: TranslateMessage): ErrorText {
   const known = toFarmerError(error);
   if (!(known instanceof FarmerError)) return { message: t('error.unplanned'), hint: t('error.unplannedHint') };
   switch (known.code) {
@@ -24,13 +24,13 @@ export function errorText(error: unknown, t: TFunction, say: Say): ErrorText {
     case 'UNAUTHORISED':
       return { message: t('connection.refused'), hint: t('connection.refusedHint') };
     default:
-      return { message: say(known.words.message), hint: say(known.words.hint) };
+      return { message: translate(known.messages.message), hint: translate(known.messages.hint) };
   }
 }
 
 /** Gives what says an error in the reader's language. */
 export function useErrorText(): (error: unknown) => ErrorText {
   const { t } = useTranslation('common');
-  const say = useSay();
-  return useCallback((error) => errorText(error, t, say), [t, say]);
+  const translate = useMessage();
+  return useCallback((error) => errorText(error, t, translate), [t, translate]);
 }

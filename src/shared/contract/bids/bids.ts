@@ -11,6 +11,7 @@ import { PRICE_CURRENCIES } from '#shared/domain/slices/prices/currency.ts';
 import {
   command,
   decimalOutput,
+  messageSchema,
   nonNegativeDecimal,
   nonNegativeDecimalOutput,
   positiveDecimal,
@@ -19,7 +20,6 @@ import {
   roundedOutput,
   unixSeconds,
   wholeNumber,
-  words,
 } from '#shared/contract/base.ts';
 import { nodeId } from '#shared/contract/nodes/nodes.ts';
 
@@ -84,7 +84,7 @@ const rankedBidSchema = z.object({
   bid: valuedBidSchema,
   fits: z.boolean(),
   code: z.enum(REJECTION_REASONS).nullable(),
-  reason: words.nullable().describe('Why it does not fit, in a sentence'),
+  reason: messageSchema.nullable().describe('Why it does not fit, in a sentence'),
   shortage: shortageSchema.nullable().describe('What is short, where it can be counted'),
   place: z
     .object({
@@ -150,7 +150,7 @@ const periodRevenueSchema = z.object({
   name: z.string(),
   grossUsd: nonNegativeDecimalOutput,
   farmerUsd: nonNegativeDecimalOutput,
-  shares: z.array(z.object({ id: z.string(), label: z.string(), amount: nonNegativeDecimalOutput })),
+  shares: z.array(z.object({ id: z.string(), label: messageSchema, amount: nonNegativeDecimalOutput })),
 });
 /** The revenue of accepted bids in one minting period. */
 export type PeriodRevenue = z.input<typeof periodRevenueSchema>;
@@ -167,7 +167,7 @@ export const bidsContract = {
     .output(
       z.object({
         imported: wholeNumber,
-        rejected: z.array(z.object({ line: wholeNumber, reason: z.string() })),
+        rejected: z.array(z.object({ line: wholeNumber, reason: messageSchema })),
       }),
     ),
   rank: query('Open bids by net income per unit of the scarce resource, each in its best place')

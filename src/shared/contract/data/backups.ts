@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { command, query, unixMs, wholeNumber } from '#shared/contract/base.ts';
+import type { MessageKey } from '#shared/message.ts';
 
 /** The fewest characters of a passphrase that a backup is encrypted with. */
 export const MIN_PASSPHRASE_CHARACTERS = 8;
@@ -8,7 +9,7 @@ const backupName = z.string().min(1).max(200);
 const filePath = z.string().min(1).max(4096);
 const passphrase = z.string().min(1).max(1024);
 const newPassphrase = passphrase.min(MIN_PASSPHRASE_CHARACTERS, {
-  error: `must have at least ${MIN_PASSPHRASE_CHARACTERS} characters`,
+  error: 'data:core.passphraseTooShort' satisfies MessageKey,
 });
 
 /** Why a copy of the data was kept. */

@@ -1,15 +1,15 @@
 import { z } from 'zod';
-import { command, query, words } from '#shared/contract/base.ts';
+import { command, messageSchema, query } from '#shared/contract/base.ts';
 
 /** One check of the doctor. */
 const doctorCheckSchema = z.object({
   id: z.string(),
-  title: z.string(),
+  title: messageSchema,
   state: z.enum(['ok', 'warn', 'fail', 'unknown']).describe('`unknown` where it could not be carried out'),
-  finding: words,
-  remedy: words.nullable().describe('What to do, or null when nothing is needed'),
+  finding: messageSchema,
+  remedy: messageSchema.nullable().describe('What to do, or null when nothing is needed'),
   canRepair: z.boolean().describe('The doctor can repair it'),
-  repaired: words.nullable().describe('What the doctor just did about it'),
+  repaired: messageSchema.nullable().describe('What the doctor just did about it'),
 });
 
 /** One check of the doctor. */

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { MAX_COMPARED, MAX_FIX_PARTS, MAX_PATHS, MAX_SEED } from '#shared/domain/earnings/limits.ts';
 import {
   decimalOutput,
+  messageSchema,
   nonNegativeDecimal,
   nonNegativeDecimalInput,
   nonNegativeDecimalOutput,
@@ -11,6 +12,7 @@ import {
   query,
   resourcesSchema,
   roundedOutput,
+  textSchema,
   unixSeconds,
   wholeNumber,
 } from '#shared/contract/base.ts';
@@ -190,10 +192,10 @@ export type ComparedMachine = z.input<typeof comparedMachineSchema>;
 const ruleComparisonSchema = z
   .object({
     rules: ruleSetId,
-    title: z.string(),
+    title: messageSchema,
     status: ruleSetSchema.shape.status,
-    source: z.string(),
-    formula: z.string(),
+    source: textSchema,
+    formula: messageSchema,
     inputs: z.array(assumptionSchema).readonly(),
     rewardTft: nonNegativeDecimalOutput,
     gross: nonNegativeDecimalOutput,
@@ -314,7 +316,7 @@ export const projectionsContract = {
     .output(
       z.object({
         bands: z.array(tariffBandSchema.extend({ usdPerKwh: nonNegativeDecimalOutput })).readonly(),
-        rejected: z.array(z.object({ line: wholeNumber, reason: z.string() })).readonly(),
+        rejected: z.array(z.object({ line: wholeNumber, reason: messageSchema })).readonly(),
       }),
     ),
   reportPeriod: query("A period's own report with the hash of its canonical text")

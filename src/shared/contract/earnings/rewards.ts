@@ -14,6 +14,7 @@ import {
   wholeNumber,
   wholeNumberOutput,
 } from '#shared/contract/base.ts';
+import type { MessageKey } from '#shared/message.ts';
 
 /** The price of a TFT at which a node is paid: what the chain can hold. */
 export const connectionPriceMusd = wholeNumber
@@ -22,7 +23,9 @@ export const connectionPriceMusd = wholeNumber
   .describe('Milli-USD for one TFT when the node registered');
 
 /** A farming policy of the chain: 1 pays DIY rewards, 2 certified ones. */
-export const farmingPolicy = z.union([z.literal(1), z.literal(2)], { error: 'must be farming policy 1 or 2' });
+export const farmingPolicy = z.union([z.literal(1), z.literal(2)], {
+  error: 'earnings:core.mustFarmingPolicy1' satisfies MessageKey,
+});
 
 /** What the grid agreed with a node when it registered. */
 export const rewardTermsSchema = z.object({

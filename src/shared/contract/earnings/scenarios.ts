@@ -13,6 +13,7 @@ import {
   wholeNumber,
 } from '#shared/contract/base.ts';
 import { nodeId } from '#shared/contract/nodes/nodes.ts';
+import type { MessageKey } from '#shared/message.ts';
 
 /** The layout of a scenario. A stored one with another number is shown as not readable, never guessed at. */
 export const SCENARIO_FORMAT = 1;
@@ -23,7 +24,9 @@ export const ruleSetId = z.enum([firstRules ?? 'minting-v3', ...otherRules]);
 
 const isAtMost = (limit: number) => (text: string) => Number(text) <= limit;
 /** A fraction from 0 to 1. */
-export const fraction = nonNegativeDecimal.refine(isAtMost(1), { error: 'must be from 0 to 1; half is 0.5' });
+export const fraction = nonNegativeDecimal.refine(isAtMost(1), {
+  error: 'earnings:core.must01Half' satisfies MessageKey,
+});
 /** As {@link fraction}: text outside the program, a Decimal inside. */
 export const fractionInput = fraction.transform((text) => new Decimal(text));
 
@@ -60,9 +63,16 @@ export const tariffSchema = z.discriminatedUnion('kind', [
  * Amounts in USD unless named otherwise; a month is a minting period.
  */
 export const scenarioSchema = z.object({
-  format: z.literal(SCENARIO_FORMAT, { error: 'is from another version of Farmer' }).default(SCENARIO_FORMAT),
+  format: z
+    .literal(SCENARIO_FORMAT, { error: 'earnings:core.anotherVersionFarmer' satisfies MessageKey })
+    .default(SCENARIO_FORMAT),
   rules: ruleSetId.default('minting-v3'),
-  months: z.number().int().min(1, { error: 'must be 1 or more' }).max(MAX_MONTHS).default(60),
+  months: z
+    .number()
+    .int()
+    .min(1, { error: 'app:core.must1More' satisfies MessageKey })
+    .max(MAX_MONTHS)
+    .default(60),
   usage: z
     .object({
       slices: wholeNumber.max(MAX_SLICES).nullable(),
@@ -102,14 +112,20 @@ export const scenarioSchema = z.object({
     }),
   uncertainty: z
     .object({
-      priceVolatility: nonNegativeDecimal.refine(isAtMost(3), { error: 'must be from 0 to 3' }),
-      priceDrift: decimalString.refine((text) => Math.abs(Number(text)) <= 1, { error: 'must be from -1 to 1' }),
+      priceVolatility: nonNegativeDecimal.refine(isAtMost(3), { error: 'earnings:core.must03' satisfies MessageKey }),
+      priceDrift: decimalString.refine((text) => Math.abs(Number(text)) <= 1, {
+        error: 'earnings:core.must11' satisfies MessageKey,
+      }),
       utilisationDeviation: fraction,
       outages: z.discriminatedUnion('source', [
         z.object({
           source: z.literal('rate'),
-          perMonth: nonNegativeDecimal.refine(isAtMost(MAX_OUTAGES_PER_MONTH), { error: 'must be 50 or fewer' }),
-          meanHours: nonNegativeDecimal.refine(isAtMost(730), { error: 'must be 730 hours or less' }),
+          perMonth: nonNegativeDecimal.refine(isAtMost(MAX_OUTAGES_PER_MONTH), {
+            error: 'earnings:core.must50Fewer' satisfies MessageKey,
+          }),
+          meanHours: nonNegativeDecimal.refine(isAtMost(730), {
+            error: 'earnings:core.must730HoursLess' satisfies MessageKey,
+          }),
         }),
         z.object({ source: z.literal('record') }),
       ]),
@@ -121,7 +137,10 @@ export const scenarioSchema = z.object({
       outages: { source: 'rate', perMonth: '1', meanHours: '4' },
     }),
   spread: z
-    .object({ price: fraction.refine((text) => Number(text) < 1, { error: 'must be below 1' }), utilisation: fraction })
+    .object({
+      price: fraction.refine((text) => Number(text) < 1, { error: 'app:core.mustBelow1' satisfies MessageKey }),
+      utilisation: fraction,
+    })
     .default({ price: '0.5', utilisation: '0.2' }),
 });
 
@@ -131,7 +150,11 @@ export type Scenario = z.infer<typeof scenarioSchema>;
 /** The scenario that stands when nothing was changed. */
 export const DEFAULT_SCENARIO: Scenario = scenarioSchema.parse({});
 
-const scenarioName = z.string().trim().min(1, { error: 'must not be empty' }).max(60);
+const scenarioName = z
+  .string()
+  .trim()
+  .min(1, { error: 'app:core.mustNotBeEmpty' satisfies MessageKey })
+  .max(60);
 const scenarioId = z.number().int().positive();
 
 /** A stored scenario. `scenario` is null when another version of Farmer wrote it; `problem` then says so. */

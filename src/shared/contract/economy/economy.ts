@@ -4,6 +4,7 @@ import { MAX_SEED } from '#shared/domain/earnings/limits.ts';
 import { Decimal } from '#shared/decimal.ts';
 import {
   decimalOutput,
+  messageSchema,
   nonNegativeDecimalInput,
   nonNegativeDecimalOutput,
   positiveDecimalInput,
@@ -15,7 +16,7 @@ import {
 
 const splitShareSchema = z.object({
   id: z.string(),
-  label: z.string(),
+  label: messageSchema,
   percent: z.number().int(),
   amount: nonNegativeDecimalOutput,
 });
@@ -122,11 +123,11 @@ export type CloudCreditRate = z.input<typeof creditRateSchema>;
 
 const roadmapComponentSchema = z.object({
   id: z.string(),
-  title: z.string(),
+  title: messageSchema,
   status: z.enum(['running', 'in-development', 'designed', 'announced', 'withheld']),
-  due: z.string().describe('As the source promises it'),
+  due: messageSchema.describe('As the source promises it'),
   asOf: z.string().describe('The month of the source'),
-  bearing: z.string().describe("What it changes for a farmer's income"),
+  bearing: messageSchema.describe("What it changes for a farmer's income"),
 });
 /** A component of the published roadmap. */
 export type RoadmapComponent = z.infer<typeof roadmapComponentSchema>;
@@ -139,7 +140,7 @@ export const economyContract = {
   compareSplits: query('The same amount under every public split')
     .input(z.object({ amount: nonNegativeDecimalInput }))
     .output(
-      z.object({ splits: z.array(splitSchema.extend({ id: z.string(), label: z.string(), isRule: z.boolean() })) }),
+      z.object({ splits: z.array(splitSchema.extend({ id: z.string(), label: messageSchema, isRule: z.boolean() })) }),
     ),
   clearAuction: query('Clear a round of the exit auction, step by step')
     .input(
@@ -195,7 +196,7 @@ export const economyContract = {
     .output(z.object({ gep2024: runOutSchema, farming20: runOutSchema })),
   listRoadmap: query('The published roadmap, component by component').output(
     z.object({
-      source: z.object({ title: z.string(), reference: z.string(), asOf: z.string() }),
+      source: z.object({ title: messageSchema, reference: z.string(), asOf: z.string() }),
       components: z.array(roadmapComponentSchema),
     }),
   ),

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { CHECK_IDS, CHECK_LEVELS, CHECK_STATES } from '#shared/domain/hardware/eligibility/check.ts';
 import { VERDICTS } from '#shared/domain/hardware/eligibility.ts';
-import { query, resourcesSchema, unixMs, wholeNumber, words } from '#shared/contract/base.ts';
+import { messageSchema, query, resourcesSchema, textSchema, unixMs, wholeNumber } from '#shared/contract/base.ts';
 import { capacitySchema } from './capacity.ts';
 import { recordingSchema } from './recording.ts';
 import { nodeId } from '#shared/contract/nodes/nodes.ts';
@@ -10,13 +10,13 @@ import { rewardSchema, rewardTermsSchema } from '#shared/contract/earnings/rewar
 /** One line of the checklist. */
 export const checkSchema = z.object({
   id: z.enum(CHECK_IDS),
-  title: z.string(),
+  title: messageSchema,
   level: z.enum(CHECK_LEVELS).describe('Only required checks decide the verdict'),
-  requirement: words,
-  measured: words,
+  requirement: messageSchema,
+  measured: textSchema,
   state: z.enum(CHECK_STATES),
-  why: z.string(),
-  fix: z.string(),
+  why: messageSchema,
+  fix: textSchema,
   source: z.string(),
 });
 

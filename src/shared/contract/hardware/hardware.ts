@@ -1,7 +1,15 @@
 import { z } from 'zod';
 import { PART_CHANGE_KINDS } from '#shared/domain/hardware/hardware-change/part-changes.ts';
 import { READING_PARTS } from '#shared/contract/hardware/hardware-reading.ts';
-import { command, decimalString, query, resourcesSchema, unixMs, wholeNumber, words } from '#shared/contract/base.ts';
+import {
+  command,
+  decimalString,
+  messageSchema,
+  query,
+  resourcesSchema,
+  unixMs,
+  wholeNumber,
+} from '#shared/contract/base.ts';
 import { hardwareReadingSchema, readResourcesSchema } from './hardware-reading.ts';
 import { nodeId, nodeSchema } from '#shared/contract/nodes/nodes.ts';
 import { recordingSchema } from './recording.ts';
@@ -45,8 +53,8 @@ export const hardwareChangeSchema = z.object({
   snapshotId: wholeNumber,
   seenAtMs: unixMs,
   beforeAtMs: unixMs.describe('When the state before was last seen'),
-  sentence: words,
-  parts: z.array(z.object({ part: z.enum(READING_PARTS), kind: z.enum(PART_CHANGE_KINDS), text: words })),
+  sentence: messageSchema,
+  parts: z.array(z.object({ part: z.enum(READING_PARTS), kind: z.enum(PART_CHANGE_KINDS), text: messageSchema })),
   worth: z
     .object({
       cuBefore: decimalString,

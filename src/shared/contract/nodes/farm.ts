@@ -3,12 +3,13 @@ import { CONCERNS, NODE_STATES } from '#shared/domain/nodes/node-states.ts';
 import { VERDICTS } from '#shared/domain/hardware/eligibility.ts';
 import { STANDINGS } from '#shared/domain/uptime/standing.ts';
 import {
+  messageSchema,
   nonNegativeDecimalOutput,
+  textSchema,
   tftIntervalOutput,
   wholeInterval,
   wholeNumber,
   wholeNumberOutput,
-  words,
 } from '#shared/contract/base.ts';
 import { rewardSchema } from '#shared/contract/earnings/rewards.ts';
 
@@ -41,7 +42,10 @@ const receiptFigures = z.object({
 /** What the screens of one node answer of it, in one row of the farm. */
 export const farmFiguresSchema = z.object({
   verdict: z.enum(VERDICTS),
-  refusal: z.object({ title: z.string(), measured: words }).nullable().describe('The required check that fails'),
+  refusal: z
+    .object({ title: messageSchema, measured: textSchema })
+    .nullable()
+    .describe('The required check that fails'),
   capacity: capacityFigures.nullable().describe('Null while a resource is not known'),
   reward: rewardSchema.nullable().describe('Of a whole period at full uptime; null while a resource is not known'),
   uptime: uptimeFigures.nullable().describe('This period; null for a machine that is only planned'),

@@ -1,7 +1,15 @@
 import { CERTIFICATIONS } from '#shared/domain/uptime/limits.ts';
 import { z } from 'zod';
 import { DEFAULT_CONNECTION_PRICE_MUSD } from '#shared/domain/rules/minting-v3.ts';
-import { command, nonNegativeDecimal, query, resourcesSchema, unixMs, wholeNumber } from '#shared/contract/base.ts';
+import {
+  command,
+  messageSchema,
+  nonNegativeDecimal,
+  query,
+  resourcesSchema,
+  unixMs,
+  wholeNumber,
+} from '#shared/contract/base.ts';
 import { farmFiguresSchema, farmTotalsSchema } from './farm.ts';
 import { connectionPriceMusd, farmingPolicy } from '#shared/contract/earnings/rewards.ts';
 
@@ -117,7 +125,7 @@ export type FarmNodeSummary = z.input<typeof farmNodeSchema>;
 /** What an import brought in. */
 export const nodeImportResultSchema = z.object({
   nodes: z.array(nodeSchema),
-  rejected: z.array(z.object({ position: wholeNumber.describe('Counted from 1'), reason: z.string() })),
+  rejected: z.array(z.object({ position: wholeNumber.describe('Counted from 1'), reason: messageSchema })),
 });
 
 /** The most text taken as an import. */

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { decimalString, query } from '#shared/contract/base.ts';
+import { decimalString, messageSchema, query } from '#shared/contract/base.ts';
 
 /**
  * A set of farming rules as data, with a source for every figure. Dates are ISO 8601, as exact as the source gives them
@@ -8,18 +8,18 @@ import { decimalString, query } from '#shared/contract/base.ts';
  */
 export const ruleSetSchema = z.object({
   id: z.string(),
-  title: z.string(),
+  title: messageSchema,
   status: z.enum(['running', 'adopted', 'plan', 'historic']),
-  summary: z.string(),
+  summary: messageSchema,
   basedOn: z.string().nullable(),
   from: z.string().nullable(),
   until: z.string().nullable(),
-  sources: z.array(z.object({ id: z.string(), title: z.string(), reference: z.string() })).readonly(),
+  sources: z.array(z.object({ id: z.string(), title: messageSchema, reference: z.string() })).readonly(),
   constants: z
     .array(
       z.object({
         id: z.string(),
-        label: z.string(),
+        label: messageSchema,
         value: decimalString,
         unit: z.string(),
         source: z.string(),
@@ -27,15 +27,17 @@ export const ruleSetSchema = z.object({
     )
     .readonly(),
   formulas: z
-    .array(z.object({ id: z.string(), label: z.string(), text: z.string(), anchor: z.string(), source: z.string() }))
+    .array(
+      z.object({ id: z.string(), label: messageSchema, text: messageSchema, anchor: z.string(), source: z.string() }),
+    )
     .readonly(),
   conflicts: z
     .array(
       z.object({
         id: z.string(),
-        question: z.string(),
-        readings: z.array(z.object({ says: z.string(), source: z.string() })).readonly(),
-        decision: z.string(),
+        question: messageSchema,
+        readings: z.array(z.object({ says: messageSchema, source: z.string() })).readonly(),
+        decision: messageSchema,
       }),
     )
     .readonly(),

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { command, positiveDecimal, query, unixMs } from '#shared/contract/base.ts';
+import type { MessageKey } from '#shared/message.ts';
 
 /**
  * What a rate is of: TFT in USD, a gram of gold in USD, or units of the farmer's currency for one USD.
@@ -8,7 +9,9 @@ export const RATE_KINDS = ['tft-usd', 'gold-usd-per-gram', 'currency-per-usd'] a
 /** One of {@link RATE_KINDS}. */
 export type RateKind = (typeof RATE_KINDS)[number];
 
-const currencyCode = z.string().regex(/^[A-Z]{3}$/, { error: 'must be a currency code of three letters, like EUR' });
+const currencyCode = z
+  .string()
+  .regex(/^[A-Z]{3}$/, { error: 'settings:core.mustCurrencyCodeThree' satisfies MessageKey });
 
 /** A rate in use. `typedAtMs` is null for one that Farmer came with and nobody typed. */
 export const rateSchema = z.object({

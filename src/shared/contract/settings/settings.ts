@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { command, nonNegativeDecimal, positiveDecimal, query, timeZoneName } from '#shared/contract/base.ts';
+import type { MessageKey } from '#shared/message.ts';
 
 const inPortRange = (port: number) => port >= 1 && port <= 65_535;
 const shortText = (max: number) => z.string().trim().max(max);
@@ -7,9 +8,9 @@ const hourOfDay = z.number().int().min(0).max(23);
 const hostAndPort = z
   .string()
   .max(260)
-  .regex(/^[^\s/:]+:\d{1,5}$/, { error: 'must be host:port' })
+  .regex(/^[^\s/:]+:\d{1,5}$/, { error: 'settings:core.mustHostPort' satisfies MessageKey })
   .refine((text) => inPortRange(Number(text.slice(text.lastIndexOf(':') + 1))), {
-    error: 'the port must be from 1 to 65535',
+    error: 'settings:core.portMust165535' satisfies MessageKey,
   });
 const minuteOfDay = z.number().int().min(0).max(1439).describe('Minutes since local midnight');
 
@@ -24,7 +25,7 @@ export const electricitySchema = z.discriminatedUnion('plan', [
       .min(1)
       .max(24)
       .refine((bands) => new Set(bands.map((band) => band.fromHour)).size === bands.length, {
-        error: 'each hour may start only one price',
+        error: 'settings:core.eachHourMayStart' satisfies MessageKey,
       }),
   }),
 ]);
@@ -40,12 +41,12 @@ export const settingsSchema = z.object({
   theme: z.enum(['system', 'light', 'dark']),
   language: z
     .string()
-    .regex(/^[a-z]{2,3}(?:-[A-Za-z0-9]{2,8})*$/, { error: 'must be a language tag, like en or pt-BR' }),
+    .regex(/^[a-z]{2,3}(?:-[A-Za-z0-9]{2,8})*$/, { error: 'settings:core.mustLanguageTagLike' satisfies MessageKey }),
   farm: z.object({ name: shortText(80) }),
   contact: z.object({ email: shortText(254), phone: shortText(40) }).describe('Private: it never leaves this computer'),
   electricity: electricitySchema,
   currency: z.object({
-    code: z.string().regex(/^[A-Z]{3}$/, { error: 'must be a currency code of three letters, like EUR' }),
+    code: z.string().regex(/^[A-Z]{3}$/, { error: 'settings:core.mustCurrencyCodeThree' satisfies MessageKey }),
     unitsPerUsd: positiveDecimal,
   }),
   rates: z.object({ tftUsd: positiveDecimal, goldUsdPerGram: positiveDecimal }),

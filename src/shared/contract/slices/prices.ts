@@ -14,6 +14,7 @@ import {
 } from '#shared/contract/base.ts';
 import { nodeId } from '#shared/contract/nodes/nodes.ts';
 import { nodeCostsSchema, priceBandSchema, sliceGroupSchema } from './slices.ts';
+import type { MessageKey } from '#shared/message.ts';
 
 /** Decimal places of amounts of money. */
 const MONEY_PLACES = 8;
@@ -22,10 +23,10 @@ const SHARE_PLACES = 6;
 
 /** The number of a node, a colon, and the kind of slice: "1:economics-2025". */
 const sliceId = z.string().regex(/^[1-9]\d{0,15}:[A-Za-z0-9][A-Za-z0-9-]{0,39}$/, {
-  error: 'must be a slice of "farmer price show", like 1:economics-2025',
+  error: 'slices:core.mustSliceFarmerPrice' satisfies MessageKey,
 });
 
-const currency = z.enum(PRICE_CURRENCIES, { error: 'is an unknown currency: prices are in USD or CC' });
+const currency = z.enum(PRICE_CURRENCIES, { error: 'slices:core.unknownCurrencyPricesUsd' satisfies MessageKey });
 
 const priceOutcomeSchema = z.object({
   gross: roundedOutput(MONEY_PLACES),

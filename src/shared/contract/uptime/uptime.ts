@@ -4,6 +4,7 @@ import { VIOLATION_KINDS } from '#shared/domain/uptime/violations.ts';
 import {
   command,
   decimalOutput,
+  messageSchema,
   nonNegativeDecimalOutput,
   query,
   tftIntervalOutput,
@@ -198,7 +199,7 @@ export const importResultSchema = z.object({
   duplicates: wholeNumber,
   rejectedCount: wholeNumber,
   rejected: z
-    .array(z.object({ line: wholeNumber, reason: z.string() }))
+    .array(z.object({ line: wholeNumber, reason: messageSchema }))
     .readonly()
     .describe('The first 1000'),
 });

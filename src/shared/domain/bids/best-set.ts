@@ -1,7 +1,7 @@
 import type { Bid } from '#shared/contract/bids/bids.ts';
 import type { IntegerProgram, IntegerRow, IntegerSolution } from '#shared/domain/slices/integer-program.ts';
 import { invalidInput } from '#shared/errors.ts';
-import { phrase } from '#shared/phrase.ts';
+import { message } from '#shared/message.ts';
 import { computeBidIncome, isExpired, MICRO_PER_USD, type RankingTerms } from './bid-value.ts';
 import { type Capacity, isExcluded } from './capacity.ts';
 import { LONGEST_HORIZON_MONTHS } from './constants.ts';
@@ -141,10 +141,10 @@ export function createBestSetProblem(
   const { horizonMonths } = plan;
   if (!Number.isInteger(horizonMonths) || horizonMonths < 1 || horizonMonths > LONGEST_HORIZON_MONTHS) {
     throw invalidInput(
-      phrase('The horizon is from 1 to {{longestHorizonMonths}} months.', {
+      message('bids:core.horizon1LongestHorizon', {
         longestHorizonMonths: LONGEST_HORIZON_MONTHS,
       }),
-      'Take 12 for a year.',
+      message('bids:core.take12Year'),
       {
         field: 'months',
       },

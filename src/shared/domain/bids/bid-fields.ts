@@ -1,6 +1,7 @@
 import type { Bid } from '#shared/contract/bids/bids.ts';
 import { type DecimalString, isPlainDecimal, parseDecimal, toPlain } from '#shared/decimal.ts';
 import { FarmerError } from '#shared/errors.ts';
+import { message, type Message } from '#shared/message.ts';
 import { parseCurrency } from '#shared/domain/slices/prices/currency.ts';
 import { BID_COLUMNS, type BidColumn, LONGEST_BID_MONTHS } from './constants.ts';
 
@@ -14,7 +15,13 @@ export interface NewBid extends Bid {
 export type BidRecord = Readonly<Record<string, unknown>>;
 
 /** An invalid value in one column. */
-class FieldError extends Error {}
+class FieldError extends Error {
+  readonly reason: Message;
+  constructor(reason: Message) {
+    super();
+    this.reason = reason;
+  }
+}
 
 const LARGEST = {
   vcpus: 100_000,
@@ -37,16 +44,16 @@ function readText(record: BidRecord, column: BidColumn): string {
   if (typeof value === 'number' || typeof value === 'boolean') {
     return String(value);
   }
-  throw new FieldError(`${column} is neither a text nor a number`);
+  throw new FieldError(message('bids:core.columnNeitherTextNor', { column }));
 }
 
 function readRequiredText(record: BidRecord, column: BidColumn): string {
   const text = readText(record, column);
   if (text === '') {
-    throw new FieldError(`${column} is missing`);
+    throw new FieldError(message('bids:core.columnMissing', { column }));
   }
   if (text.length > LONGEST_TEXT) {
-    throw new FieldError(`${column} is longer than ${LONGEST_TEXT} characters`);
+    throw new FieldError(message('bids:core.columnLongerThanLongest', { column, longestText: LONGEST_TEXT }));
   }
   return text;
 }
@@ -58,7 +65,7 @@ function readWhole(record: BidRecord, column: BidColumn, least: number, most: nu
   }
   const value = /^-?\d{1,15}$/.test(text) ? Number(text) : Number.NaN;
   if (!Number.isInteger(value) || value < least || value > most) {
-    throw new FieldError(`${column} must be a whole number from ${least} to ${most}, not "${text.slice(0, 40)}"`);
+    throw new FieldError(message('bids:core.columnMustWholeNumber', { column, least, most, text: text.slice(0, 40) }));
   }
   return value;
 }
@@ -67,14 +74,16 @@ function readWhole(record: BidRecord, column: BidColumn, least: number, most: nu
 function readDecimal(record: BidRecord, column: BidColumn, most: number, isZeroAllowed = true): DecimalString {
   const text = readRequiredText(record, column);
   if (!isPlainDecimal(text)) {
-    throw new FieldError(`${column} is not a number in plain digits: "${text.slice(0, 40)}"`);
+    throw new FieldError(message('bids:core.columnNotNumberPlain', { column, text: text.slice(0, 40) }));
   }
   const value = parseDecimal(text, column);
   if (value.isNegative() && !value.isZero()) {
-    throw new FieldError(`${column} is negative: ${text}`);
+    throw new FieldError(message('bids:core.columnNegativeText', { column, text }));
   }
   if (value.gt(most) || (!isZeroAllowed && value.isZero())) {
-    throw new FieldError(`${column} must be ${isZeroAllowed ? 'from 0' : 'above 0'} and at most ${most}, not ${text}`);
+    throw new FieldError(
+      message('bids:core.columnMustValueMost', { column, value: isZeroAllowed ? 'from 0' : 'above 0', most, text }),
+    );
   }
   return toPlain(value);
 }
@@ -89,7 +98,7 @@ const FALSE_TEXTS: ReadonlySet<string> = new Set(['', 'false', 'no', '0']);
 function readFlag(record: BidRecord, column: BidColumn): boolean {
   const text = readText(record, column).toLowerCase();
   if (!TRUE_TEXTS.has(text) && !FALSE_TEXTS.has(text)) {
-    throw new FieldError(`${column} must be true or false, not "${text.slice(0, 40)}"`);
+    throw new FieldError(message('bids:core.columnMustTrueFalse', { column, text: text.slice(0, 40) }));
   }
   return TRUE_TEXTS.has(text);
 }
@@ -113,7 +122,7 @@ function readTime(record: BidRecord, column: BidColumn): number | null {
   }
   const seconds = /^\d{1,12}$/.test(text) ? Number(text) : isoToSeconds(text);
   if (!Number.isInteger(seconds) || seconds < 0 || seconds > LATEST_S) {
-    throw new FieldError(`${column} must be ISO 8601 or unix seconds, not "${text.slice(0, 40)}"`);
+    throw new FieldError(message('bids:core.columnMustIso8601', { column, text: text.slice(0, 40) }));
   }
   return seconds;
 }
@@ -150,12 +159,15 @@ function readBid(record: BidRecord): NewBid {
  * Reads one record of a bid file, JSON or CSV.
  * @returns the bid, or the reason in one sentence part ("months must be …")
  */
-export function parseBidRecord(record: BidRecord): { readonly bid: NewBid } | { readonly reason: string } {
+export function parseBidRecord(record: BidRecord): { readonly bid: NewBid } | { readonly reason: Message } {
   try {
     return { bid: readBid(record) };
   } catch (error) {
-    if (error instanceof FieldError || error instanceof FarmerError) {
-      return { reason: error.message.replace(/\.$/, '') };
+    if (error instanceof FieldError) {
+      return { reason: error.reason };
+    }
+    if (error instanceof FarmerError) {
+      return { reason: error.messages.message };
     }
     throw error;
   }

@@ -1,5 +1,5 @@
 import { FarmerError, invalidInput } from '#shared/errors.ts';
-import { phrase } from '#shared/phrase.ts';
+import { message, type Message } from '#shared/message.ts';
 import type { RejectedRow } from '#shared/domain/table-header.ts';
 import { BID_FORMAT } from './constants.ts';
 import { type BidRecord, type NewBid, parseBidRecord } from './bid-fields.ts';
@@ -18,7 +18,7 @@ export interface ParsedBids {
 export interface NumberedRecord {
   readonly line: number;
   readonly record: BidRecord;
-  readonly problem?: string;
+  readonly problem?: Message;
 }
 
 function isRecord(value: unknown): value is BidRecord {
@@ -26,13 +26,9 @@ function isRecord(value: unknown): value is BidRecord {
 }
 
 function tooManyError(): FarmerError {
-  return new FarmerError(
-    'TOO_LARGE',
-    phrase('A file may hold at most {{maxBidRows}} bids.', { maxBidRows: MAX_BID_ROWS }),
-    {
-      hint: 'Split the file and import the parts one after another.',
-    },
-  );
+  return new FarmerError('TOO_LARGE', message('bids:core.fileMayHoldMost', { maxBidRows: MAX_BID_ROWS }), {
+    hint: message('bids:core.splitFileImportParts'),
+  });
 }
 
 /**
@@ -58,7 +54,7 @@ export function parseBidRecords(records: readonly NumberedRecord[], knownIds: Re
     const earlier = lineOfId.get(bid.id);
     if (earlier !== undefined || knownIds.has(bid.id)) {
       const where = earlier === undefined ? 'in the book' : `on line ${earlier}`;
-      rejected.push({ line, reason: `the id "${bid.id}" is already ${where}` });
+      rejected.push({ line, reason: message('bids:core.idIdAlreadyWhere', { id: bid.id, where }) });
       continue;
     }
     lineOfId.set(bid.id, line);
@@ -71,8 +67,8 @@ function parseJson(text: string): unknown {
   try {
     return JSON.parse(text);
   } catch (error) {
-    throw new FarmerError('INVALID_INPUT', 'The bid file is neither JSON nor CSV that can be read.', {
-      hint: phrase('The reader says: {{problem}}', {
+    throw new FarmerError('INVALID_INPUT', message('bids:core.bidFileNeitherJson'), {
+      hint: message('bids:core.readerSaysProblem', {
         problem: error instanceof Error ? error.message.slice(0, 200) : 'not JSON',
       }),
       cause: error,
@@ -82,15 +78,15 @@ function parseJson(text: string): unknown {
 
 function readBidList(document: unknown): readonly unknown[] {
   if (!isRecord(document) || !Array.isArray(document['bids'])) {
-    throw invalidInput('The bid file has no list "bids".', 'Write { "format": 1, "bids": [ … ] }.', { field: 'bids' });
+    throw invalidInput(message('bids:core.bidFileNoList'), message('bids:core.writeFormat1Bids'), { field: 'bids' });
   }
   if (document['format'] !== BID_FORMAT) {
     throw invalidInput(
-      phrase('The bid file has format {{format}}; this program reads format {{bidFormat}}.', {
+      message('bids:core.bidFileFormatFormat', {
         format: JSON.stringify(document['format'] ?? null).slice(0, 40),
         bidFormat: BID_FORMAT,
       }),
-      'Save the file in format 1, or bring Farmer up to date.',
+      message('bids:core.saveFileFormat1'),
       { field: 'format' },
     );
   }
@@ -110,7 +106,7 @@ export function parseBidsJson(text: string, knownIds: ReadonlySet<string>): Pars
   const lines = findElementLines(source, 'bids');
   const records = rows.map((row, index): NumberedRecord => {
     const line = lines[index] ?? 1;
-    return isRecord(row) ? { line, record: row } : { line, record: {}, problem: 'it is not an object' };
+    return isRecord(row) ? { line, record: row } : { line, record: {}, problem: message('bids:core.itNotObject') };
   });
   return parseBidRecords(records, knownIds);
 }

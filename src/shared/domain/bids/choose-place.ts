@@ -1,6 +1,6 @@
 import type { Bid } from '#shared/contract/bids/bids.ts';
 import { FarmerError } from '#shared/errors.ts';
-import { inPlace, phrase } from '#shared/phrase.ts';
+import { message } from '#shared/message.ts';
 import type { RankingTerms } from './bid-value.ts';
 import type { Capacity } from './capacity.ts';
 import { rankBids } from './rank.ts';
@@ -54,13 +54,13 @@ export function choosePlace(
   }
   const why =
     reason === null
-      ? 'there is no such slice'
+      ? message('bids:core.thereNoSuchSlice')
       : describeRejection(bid, reason, createShortageFinder(capacities)(bid, reason));
   throw new FarmerError(
     reason === 'not-free' ? 'CONFLICT' : 'REFUSED',
-    phrase('Bid "{{id}}" was not accepted: {{why}}.', { id: bid.id, why: inPlace(why) }),
+    message('bids:core.bidIdNotAccepted', { id: bid.id, why: why }),
     {
-      hint: 'Rank the bids again to see what still fits; counter with other terms, or decline it with a reason.',
+      hint: message('bids:core.rankBidsAgainSeeWhat'),
       details: { bid: bid.id, reason: reason ?? 'no-such-slice' },
     },
   );

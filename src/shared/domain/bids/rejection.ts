@@ -1,7 +1,7 @@
 import type { Bid, Shortage } from '#shared/contract/bids/bids.ts';
 import { Decimal, floorTo, toPlain } from '#shared/decimal.ts';
 import { assertNever } from '#shared/errors.ts';
-import { type Phrase, phrase } from '#shared/phrase.ts';
+import { message, type Message } from '#shared/message.ts';
 import { type Capacity, isExcluded, largestAmounts } from './capacity.ts';
 import { type RejectionReason, type Resource, RESOURCES } from './constants.ts';
 import { NEEDED_AMOUNT } from './scarcity.ts';
@@ -70,49 +70,45 @@ export function createShortageFinder(
 }
 
 /** A needed amount with its unit: "25 GiB SSD", "1 core". Rounded up, so that it never equals what is available. */
-function formatNeeded({ of, needed }: Shortage): Phrase {
+function formatNeeded({ of, needed }: Shortage): Message {
   const digits = toPlain(needed.toDecimalPlaces(MESSAGE_PLACES, Decimal.ROUND_CEIL));
   switch (of) {
     case 'cores':
-      return digits === '1' ? phrase('1 core') : phrase('{{digits}} cores', { digits });
+      return digits === '1' ? message('bids:core.1Core') : message('bids:core.digitsCores', { digits });
     case 'memory':
-      return phrase('{{digits}} GiB memory', { digits });
+      return message('bids:core.digitsGiBMemory', { digits });
     case 'ssd':
-      return phrase('{{digits}} GiB SSD', { digits });
+      return message('bids:core.digitsGiBSsd', { digits });
     case 'gpus':
-      return digits === '1' ? phrase('1 GPU') : phrase('{{digits}} GPUs', { digits });
+      return digits === '1' ? message('bids:core.1Gpu') : message('bids:core.digitsGpus', { digits });
     case 'slices':
-      return digits === '1' ? phrase('1 slice') : phrase('{{digits}} slices', { digits });
+      return digits === '1' ? message('bids:core.1Slice') : message('bids:core.digitsSlices', { digits });
     default:
       return assertNever(of);
   }
 }
 
 /** Why a bid was rejected, as the end of a sentence, with the shortage where it can be counted. */
-export function describeRejection(bid: Bid, reason: RejectionReason, shortage: Shortage | null): Phrase {
+export function describeRejection(bid: Bid, reason: RejectionReason, shortage: Shortage | null): Message {
   const short =
     shortage === null
       ? null
       : { needed: formatNeeded(shortage), available: toPlain(floorTo(shortage.available, MESSAGE_PLACES)) };
   switch (reason) {
     case 'expired':
-      return phrase('it has expired');
+      return message('bids:core.expired');
     case 'no-node':
-      return phrase('there is no node to put it on');
+      return message('bids:core.thereNoNodePut');
     case 'larger-than-any-node':
-      return short === null
-        ? phrase('it asks for more than any one kind of slice has')
-        : phrase('it needs {{needed}}, and the most on offer is {{available}}', short);
+      return short === null ? message('bids:core.asksMoreThanAny') : message('bids:core.needsNeededMostOffer', short);
     case 'needs-certified':
-      return phrase('it asks for a certified node');
+      return message('bids:core.asksCertifiedNode');
     case 'uptime-record':
-      return phrase("it asks for {{uptime}} % uptime, which the node's own record missed more often than not", {
+      return message('bids:core.asksUptimeUptimeWhich', {
         uptime: bid.minUptimePercent ?? '0',
       });
     case 'not-free':
-      return short === null
-        ? phrase('too few slices are free for all its months')
-        : phrase('it needs {{needed}} for all its months, and {{available}} are free', short);
+      return short === null ? message('bids:core.tooFewSlicesFree') : message('bids:core.needsNeededAllMonths', short);
     default:
       return assertNever(reason);
   }

@@ -1,6 +1,6 @@
 import type { Reservation } from '#shared/contract/bids/bids.ts';
 import { FarmerError, invalidInput } from '#shared/errors.ts';
-import { phrase } from '#shared/phrase.ts';
+import { message } from '#shared/message.ts';
 import { PERIOD_LENGTH_S } from '#shared/domain/uptime/periods.ts';
 
 /** Slices of one kind on one node, reserved from a start up to, but not including, an end. */
@@ -59,13 +59,8 @@ export function freeInMonths(
 function notFreeError(free: number, wanted: number): FarmerError {
   return new FarmerError(
     'CONFLICT',
-    free === 0
-      ? 'No slice is free for the whole time of the bid: another bid was accepted for them.'
-      : phrase(
-          'Only {{free}} of the {{wanted}} slices are free for the whole time of the bid: another bid was accepted for the rest.',
-          { free, wanted },
-        ),
-    { hint: 'Rank the bids again to see what still fits, or counter with a later start.', details: { free, wanted } },
+    free === 0 ? message('bids:core.noSliceFreeWhole') : message('bids:core.onlyFreeWantedSlices', { free, wanted }),
+    { hint: message('bids:core.rankBidsAgainSeeWhatStill'), details: { free, wanted } },
   );
 }
 
@@ -77,7 +72,7 @@ function notFreeError(free: number, wanted: number): FarmerError {
  */
 export function assertReservable(count: number, existing: readonly ReservedSlices[], wanted: ReservedSlices): void {
   if (wanted.slices < 1 || !Number.isSafeInteger(wanted.slices) || wanted.endS <= wanted.startS) {
-    throw invalidInput('A reservation takes at least one slice for some time.', 'Check the months of the bid.', {
+    throw invalidInput(message('bids:core.reservationTakesLeastOne'), message('bids:core.checkMonthsBid'), {
       field: 'slices',
     });
   }

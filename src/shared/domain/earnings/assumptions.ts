@@ -1,6 +1,6 @@
 import { Decimal } from '#shared/decimal.ts';
 import { invalidInput } from '#shared/errors.ts';
-import { phrase } from '#shared/phrase.ts';
+import { message, type Message } from '#shared/message.ts';
 import { PERIOD_LENGTH_S } from '#shared/domain/uptime/periods.ts';
 import type { Resources } from '#shared/domain/hardware/resources.ts';
 import type { RewardTerms } from './reward-terms.ts';
@@ -65,21 +65,21 @@ export function uptimeOfPermille(permille: number): Decimal {
   return new Decimal(PERIOD_LENGTH_S).times(permille).div(1000);
 }
 
-function assertAtLeastZero(value: Decimal, what: string, field: string): void {
+function assertAtLeastZero(value: Decimal, what: Message, field: string): void {
   if (!value.isFinite() || value.isNegative()) {
     throw invalidInput(
-      phrase('{{what}} must be zero or more.', { what: phrase(what) }),
-      'Give it in plain digits, like 120 or 0.20.',
+      message('earnings:core.whatMustZeroMore', { what: what }),
+      message('earnings:core.givePlainDigitsLike'),
       { field },
     );
   }
 }
 
-function assertWholeIn(value: number, low: number, high: number, what: string, field: string): void {
+function assertWholeIn(value: number, low: number, high: number, what: Message, field: string): void {
   if (!Number.isSafeInteger(value) || value < low || value > high) {
     throw invalidInput(
-      phrase('{{what}} must be a whole number from {{low}} to {{high}}.', { what: phrase(what), low, high }),
-      'Give digits only, like 60.',
+      message('earnings:core.whatMustWholeNumber', { what: what, low, high }),
+      message('earnings:core.giveDigitsOnlyLike'),
       {
         field,
       },
@@ -90,46 +90,52 @@ function assertWholeIn(value: number, low: number, high: number, what: string, f
 function assertUptime(uptimeSeconds: Decimal): void {
   if (!uptimeSeconds.isFinite() || uptimeSeconds.isNegative() || uptimeSeconds.gt(PERIOD_LENGTH_S)) {
     throw invalidInput(
-      phrase('Uptime seconds of a period must be from 0 to {{periodLengthS}}.', { periodLengthS: PERIOD_LENGTH_S }),
-      'A permille of a period is 2630.88 seconds.',
+      message('earnings:core.uptimeSecondsPeriodMust', { periodLengthS: PERIOD_LENGTH_S }),
+      message('earnings:core.permillePeriod263088'),
       { field: 'uptimeSeconds' },
     );
   }
 }
 
 function assertUsage(usage: Usage): void {
-  assertWholeIn(usage.slices, 0, MAX_SLICES, 'Slices', 'slices');
-  assertAtLeastZero(usage.pricePerSliceUsd, 'The price per slice', 'pricePerSlice');
+  assertWholeIn(usage.slices, 0, MAX_SLICES, message('app:core.slices'), 'slices');
+  assertAtLeastZero(usage.pricePerSliceUsd, message('earnings:core.pricePerSlice'), 'pricePerSlice');
   for (const booked of usage.bookedUsd) {
-    assertAtLeastZero(booked, 'What accepted bids pay', 'booked');
+    assertAtLeastZero(booked, message('earnings:core.whatAcceptedBidsPay'), 'booked');
   }
   if (!usage.utilisation.isFinite() || usage.utilisation.lt(0) || usage.utilisation.gt(1)) {
-    throw invalidInput('Utilisation must be from 0 to 1.', 'Half sold is 0.5.', { field: 'utilisation' });
+    throw invalidInput(message('earnings:core.utilisationMust01'), message('app:core.halfSold05'), {
+      field: 'utilisation',
+    });
   }
 }
 
 function assertToken(token: TokenAssumption): void {
   if (!token.tftPriceUsd.isFinite() || token.tftPriceUsd.lte(0)) {
-    throw invalidInput('The TFT price must be above zero.', 'Type the price of one TFT in USD, like 0.08.', {
+    throw invalidInput(message('earnings:core.tftPriceMustAbove'), message('earnings:core.typePriceOneTft'), {
       field: 'tftPriceUsd',
     });
   }
-  assertAtLeastZero(token.mintedTft ?? new Decimal(0), 'What was minted so far', 'mintedTft');
-  assertAtLeastZero(token.mintedPerMonthTft ?? new Decimal(0), 'What is minted a month', 'mintedPerMonthTft');
+  assertAtLeastZero(token.mintedTft ?? new Decimal(0), message('earnings:core.whatMintedSoFar'), 'mintedTft');
+  assertAtLeastZero(
+    token.mintedPerMonthTft ?? new Decimal(0),
+    message('earnings:core.whatMintedMonth'),
+    'mintedPerMonthTft',
+  );
 }
 
 function assertCosts(costs: Costs): void {
-  assertAtLeastZero(costs.wattsIdle, 'Idle watts', 'wattsIdle');
-  assertAtLeastZero(costs.wattsLoaded, 'Loaded watts', 'wattsLoaded');
+  assertAtLeastZero(costs.wattsIdle, message('earnings:core.idleWatts'), 'wattsIdle');
+  assertAtLeastZero(costs.wattsLoaded, message('earnings:core.loadedWatts'), 'wattsLoaded');
   if (costs.wattsLoaded.lt(costs.wattsIdle)) {
-    throw invalidInput('Loaded watts cannot be less than idle watts.', 'Give both as measured at the plug.', {
+    throw invalidInput(message('earnings:core.loadedWattsCannotLess'), message('earnings:core.giveBothMeasuredPlug'), {
       field: 'wattsLoaded',
     });
   }
   assertTariff(costs.tariff);
-  assertAtLeastZero(costs.hardwareUsd, 'The hardware cost', 'hardwareUsd');
-  assertWholeIn(costs.amortisationMonths, 1, 600, 'Months of amortisation', 'amortisationMonths');
-  assertAtLeastZero(costs.otherPerMonthUsd, 'Other costs', 'otherPerMonthUsd');
+  assertAtLeastZero(costs.hardwareUsd, message('earnings:core.hardwareCost'), 'hardwareUsd');
+  assertWholeIn(costs.amortisationMonths, 1, 600, message('earnings:core.monthsAmortisation'), 'amortisationMonths');
+  assertAtLeastZero(costs.otherPerMonthUsd, message('earnings:core.otherCosts'), 'otherPerMonthUsd');
 }
 
 /**
@@ -137,7 +143,7 @@ function assertCosts(costs: Costs): void {
  * @throws FarmerError INVALID_INPUT
  */
 export function assertAssumptions(assumptions: Assumptions): void {
-  assertWholeIn(assumptions.months, 1, MAX_MONTHS, 'Months', 'months');
+  assertWholeIn(assumptions.months, 1, MAX_MONTHS, message('earnings:core.months'), 'months');
   assertUptime(assumptions.uptimeSeconds);
   assertUsage(assumptions.usage);
   assertToken(assumptions.token);

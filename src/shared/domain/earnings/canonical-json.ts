@@ -1,5 +1,6 @@
 import canonicalize from 'canonicalize';
 import { invalidInput } from '#shared/errors.ts';
+import { message } from '#shared/message.ts';
 
 /** The content of a canonical document. */
 export type CanonicalValue =
@@ -13,7 +14,7 @@ export type CanonicalValue =
 /** Fractions are refused: amounts are decimal strings, so no program can print them in another way. */
 function assertWholeNumbers(_key: string, value: unknown): unknown {
   if (typeof value === 'number' && !Number.isSafeInteger(value)) {
-    throw invalidInput('A report holds whole numbers and decimal strings only.', 'Write the amount as a string.');
+    throw invalidInput(message('earnings:core.reportHoldsWholeNumbers'), message('earnings:core.writeAmountString'));
   }
   return value;
 }

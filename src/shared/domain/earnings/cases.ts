@@ -1,5 +1,6 @@
 import { Decimal } from '#shared/decimal.ts';
 import { invalidInput } from '#shared/errors.ts';
+import { message } from '#shared/message.ts';
 import { PERIOD_LENGTH_S } from '#shared/domain/uptime/periods.ts';
 import { type Assumptions, uptimeOfPermille } from './assumptions.ts';
 import { hasRevenue } from './income.ts';
@@ -26,16 +27,12 @@ export interface Cases<T> {
 
 function assertSpread(spread: Spread): void {
   if (!spread.price.isFinite() || spread.price.isNegative() || spread.price.gte(1)) {
-    throw invalidInput(
-      'The spread of the TFT price must be from 0 to below 1.',
-      '0.5 is half to one and a half times.',
-      {
-        field: 'spreadPrice',
-      },
-    );
+    throw invalidInput(message('earnings:core.spreadTftPriceMust'), message('earnings:core.05HalfOne'), {
+      field: 'spreadPrice',
+    });
   }
   if (!spread.utilisation.isFinite() || spread.utilisation.isNegative() || spread.utilisation.gt(1)) {
-    throw invalidInput('The spread of the utilisation must be from 0 to 1.', '0.2 is twenty points.', {
+    throw invalidInput(message('earnings:core.spreadUtilisationMust0'), message('earnings:core.02TwentyPoints'), {
       field: 'spreadUtilisation',
     });
   }

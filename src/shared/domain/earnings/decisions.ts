@@ -1,6 +1,6 @@
 import { Decimal, floorTo } from '#shared/decimal.ts';
 import { invalidInput } from '#shared/errors.ts';
-import { phrase } from '#shared/phrase.ts';
+import { message } from '#shared/message.ts';
 import type { CheapestFix, ComparedMachine, PartGain, PricedPart } from '#shared/contract/earnings/projections.ts';
 import type { Resources } from '#shared/domain/hardware/resources.ts';
 import { addResources } from '#shared/domain/hardware/upgrades.ts';
@@ -40,8 +40,8 @@ function assertParts(parts: readonly PricedPart[]): void {
   for (const part of parts) {
     if (!part.priceUsd.isFinite() || part.priceUsd.lte(0)) {
       throw invalidInput(
-        phrase('The price of "{{label}}" must be above zero.', { label: part.label }),
-        'Give what it costs in USD.',
+        message('app:core.priceLabelMustAbove', { label: part.label }),
+        message('app:core.giveWhatCostsUsd'),
         {
           field: 'priceUsd',
         },
@@ -95,8 +95,8 @@ export function cheapestFix(
   assertParts(parts);
   if (parts.length > MAX_FIX_PARTS) {
     throw invalidInput(
-      phrase('At most {{maxFixParts}} parts are combined.', { maxFixParts: MAX_FIX_PARTS }),
-      'Leave out the ones you would not buy.',
+      message('earnings:core.mostMaxFixParts', { maxFixParts: MAX_FIX_PARTS }),
+      message('earnings:core.leaveOutOnesYou'),
       {
         field: 'parts',
       },
@@ -131,8 +131,8 @@ export function compareMachines(
 ): readonly ComparedMachine[] {
   if (machines.length === 0 || machines.length > MAX_COMPARED) {
     throw invalidInput(
-      phrase('Compare 1 to {{maxCompared}} machines at once.', { maxCompared: MAX_COMPARED }),
-      'Choose fewer.',
+      message('earnings:core.compare1MaxCompared', { maxCompared: MAX_COMPARED }),
+      message('earnings:core.chooseFewer'),
       { field: 'machines' },
     );
   }

@@ -1,7 +1,7 @@
 import { Decimal } from '#shared/decimal.ts';
 import { invalidInput } from '#shared/errors.ts';
+import { message } from '#shared/message.ts';
 import { DAY_S } from '#shared/units.ts';
-import { phrase } from '#shared/phrase.ts';
 import { civilToUnixS, monthNumber } from './civil-time.ts';
 
 const FIRST_PRICE_USD = new Decimal('0.15');
@@ -22,8 +22,8 @@ function parseMonth(month: string): { readonly year: number; readonly month: num
   const match = /^(\d{4})-(0[1-9]|1[0-2])$/.exec(month);
   if (match === null) {
     throw invalidInput(
-      phrase('"{{month}}" is not a month.', { month: month.slice(0, 20) }),
-      'Write a month like 2020-08.',
+      message('earnings:core.monthNotMonth', { month: month.slice(0, 20) }),
+      message('earnings:core.writeMonthLike2020'),
       { field: 'month' },
     );
   }

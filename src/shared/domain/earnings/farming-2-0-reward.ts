@@ -1,6 +1,7 @@
 import type { Certification } from '#shared/domain/uptime/limits.ts';
 import { Decimal, floorTo } from '#shared/decimal.ts';
 import { assertNever, invalidInput } from '#shared/errors.ts';
+import { message } from '#shared/message.ts';
 import { computeCapacity } from '#shared/domain/hardware/capacity.ts';
 import { FARMING_2_CAP_TFT, FARMING_2_LAST_FRACTION } from '#shared/domain/economy/minting-cap.ts';
 import type { Resources } from '#shared/domain/hardware/resources.ts';
@@ -60,7 +61,7 @@ const NONE = new Decimal(0);
 
 function assertPrice(tftPriceUsd: Decimal): void {
   if (!tftPriceUsd.isFinite() || tftPriceUsd.lte(0)) {
-    throw invalidInput('The TFT price must be above zero.', 'Give the price of one TFT in USD, like 0.15.', {
+    throw invalidInput(message('earnings:core.tftPriceMustAbove'), message('earnings:core.givePriceOneTft'), {
       field: 'tftPriceUsd',
     });
   }
@@ -73,7 +74,7 @@ function assertPrice(tftPriceUsd: Decimal): void {
  */
 export function difficultyFactor(farmedTft: Decimal): Decimal {
   if (!farmedTft.isFinite() || farmedTft.isNegative()) {
-    throw invalidInput('The TFT farmed so far must be zero or more.', 'Give all TFT ever farmed, like 885000000.', {
+    throw invalidInput(message('earnings:core.tftFarmedSoFar'), message('earnings:core.giveAllTftEver'), {
       field: 'farmedTft',
     });
   }
@@ -109,13 +110,9 @@ export function utilisationFactor(percent: Decimal, monthsSinceStart: number, ce
 export function networkZoneNumber(zone: NetworkZone): number {
   const value = zone === 'emerging' ? 1 : zone === 'other' ? 10 : zone;
   if (!Number.isInteger(value) || value < 1 || value > 20) {
-    throw invalidInput(
-      'The network zone is a whole number from 1 to 20.',
-      'Use 1 in emerging regions and 10 elsewhere.',
-      {
-        field: 'zone',
-      },
-    );
+    throw invalidInput(message('earnings:core.networkZoneWholeNumber'), message('earnings:core.use1EmergingRegions'), {
+      field: 'zone',
+    });
   }
   return value;
 }

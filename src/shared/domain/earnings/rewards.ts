@@ -1,8 +1,8 @@
 import type { RewardAmounts } from '#shared/contract/earnings/rewards.ts';
 import { floorDiv, fromTftUnits } from '#shared/decimal.ts';
 import { invalidInput } from '#shared/errors.ts';
+import { message } from '#shared/message.ts';
 import { HOUR_S, TFT_UNITS_PER_TFT } from '#shared/units.ts';
-import { phrase } from '#shared/phrase.ts';
 import { capacityMillionthsV3 } from '#shared/domain/hardware/capacity.ts';
 import { PERIOD_LENGTH_S, TARGET_PERMILLE, uptimePermille } from '#shared/domain/uptime/periods.ts';
 import type { Resources } from '#shared/domain/hardware/resources.ts';
@@ -39,26 +39,26 @@ const MILLION = 1_000_000n;
 
 function assertRewardInput(input: RewardInput): void {
   if (input.nuMillionths < 0n || input.nuMillionths > MAX_NU_MILLIONTHS) {
-    throw invalidInput('The public traffic must be from 0 to 10^12 GiB.', 'Give the GiB of one period.', {
+    throw invalidInput(message('earnings:core.publicTrafficMust0'), message('earnings:core.giveGiBOne'), {
       field: 'nuGib',
     });
   }
   if (!Number.isSafeInteger(input.ipv4Seconds) || input.ipv4Seconds < 0) {
     throw invalidInput(
-      phrase('The IPv4 time must be a whole number of seconds from 0 on, not {{ipv4Seconds}}.', {
+      message('earnings:core.ipv4TimeMustWhole', {
         ipv4Seconds: String(input.ipv4Seconds),
       }),
-      'Add up the seconds that each public address was reserved.',
+      message('earnings:core.addUpSecondsEach'),
       { field: 'ipv4Seconds' },
     );
   }
   const price = input.connectionPriceMusd;
   if (!Number.isSafeInteger(price) || price < 1 || price > MAX_CONNECTION_PRICE_MUSD) {
     throw invalidInput(
-      phrase('The connection price must be a whole number of milli-USD above zero, not {{price}}.', {
+      message('earnings:core.connectionPriceMustWhole', {
         price: String(price),
       }),
-      'Give the price of one TFT in thousandths of a USD: 80 is 0.08 USD.',
+      message('earnings:core.givePriceOneTftThousandths'),
       { field: 'connectionPriceMusd' },
     );
   }

@@ -1,6 +1,6 @@
 import { invalidInput } from '#shared/errors.ts';
+import { message } from '#shared/message.ts';
 import { TFT_UNITS_PER_TFT } from '#shared/units.ts';
-import { phrase } from '#shared/phrase.ts';
 import type { SimulationSize } from '#shared/contract/earnings/projections.ts';
 import type { SimulationPlan } from '#shared/contract/earnings/simulation.ts';
 import { TARGET_PERMILLE } from '#shared/domain/uptime/periods.ts';
@@ -13,8 +13,8 @@ import { assertUncertainty, type OutageModel, type Uncertainty } from './uncerta
 function assertSize({ seed, paths }: SimulationSize): void {
   if (!Number.isInteger(seed) || seed < 0 || seed > MAX_SEED) {
     throw invalidInput(
-      phrase('The seed must be a whole number from 0 to {{maxSeed}}.', { maxSeed: MAX_SEED }),
-      'Any will do; the same gives the same.',
+      message('earnings:core.seedMustWholeNumber', { maxSeed: MAX_SEED }),
+      message('earnings:core.anyWillDoSame'),
       {
         field: 'seed',
       },
@@ -22,8 +22,8 @@ function assertSize({ seed, paths }: SimulationSize): void {
   }
   if (!Number.isInteger(paths) || paths < 1 || paths > MAX_PATHS) {
     throw invalidInput(
-      phrase('Paths must be a whole number from 1 to {{maxPaths}}.', { maxPaths: MAX_PATHS }),
-      phrase('{{defaultPaths}} is plenty.', { defaultPaths: DEFAULT_PATHS }),
+      message('earnings:core.pathsMustWholeNumber', { maxPaths: MAX_PATHS }),
+      message('earnings:core.defaultPathsPlenty', { defaultPaths: DEFAULT_PATHS }),
       {
         field: 'paths',
       },

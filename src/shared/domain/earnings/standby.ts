@@ -1,6 +1,6 @@
 import { Decimal } from '#shared/decimal.ts';
 import { invalidInput } from '#shared/errors.ts';
-import { phrase } from '#shared/phrase.ts';
+import { message } from '#shared/message.ts';
 import type { StandbyPlan, StandbyVerdict } from '#shared/contract/earnings/projections.ts';
 import { periodByIndex } from '#shared/domain/uptime/periods.ts';
 import { type Assumptions, assertAssumptions } from './assumptions.ts';
@@ -25,7 +25,7 @@ function isHour(hour: number): boolean {
 
 function assertPlan(plan: StandbyPlan, wattsIdle: Decimal): void {
   if (!isHour(plan.fromHour) || !isHour(plan.untilHour) || plan.fromHour === plan.untilHour) {
-    throw invalidInput('Sleep runs from one full hour to another, 0 to 23.', 'From 23 until 7 is eight hours.', {
+    throw invalidInput(message('earnings:core.sleepRunsOneFull'), message('earnings:core.23Until7Eight'), {
       field: 'untilHour',
     });
   }
@@ -34,11 +34,13 @@ function assertPlan(plan: StandbyPlan, wattsIdle: Decimal): void {
     [plan.lostUse, 'lostUse'],
   ] as const) {
     if (!value.isFinite() || value.lt(0) || value.gt(1)) {
-      throw invalidInput(phrase('{{field}} must be from 0 to 1.', { field }), '0.01 is one in a hundred.', { field });
+      throw invalidInput(message('earnings:core.fieldMust01', { field }), message('earnings:core.001OneHundred'), {
+        field,
+      });
     }
   }
   if (!plan.wattsAsleep.isFinite() || plan.wattsAsleep.isNegative() || plan.wattsAsleep.gt(wattsIdle)) {
-    throw invalidInput('Watts asleep must be from zero to the idle watts.', 'A sleeping server draws 2 to 10 watts.', {
+    throw invalidInput(message('earnings:core.wattsAsleepMustZero'), message('earnings:core.sleepingServerDraws2'), {
       field: 'wattsAsleep',
     });
   }

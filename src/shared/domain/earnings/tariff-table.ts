@@ -1,6 +1,6 @@
 import { Decimal, isPlainDecimal } from '#shared/decimal.ts';
 import { invalidInput } from '#shared/errors.ts';
-import { phrase } from '#shared/phrase.ts';
+import { message } from '#shared/message.ts';
 import type { RejectedRow, TableRow } from '#shared/domain/table-header.ts';
 import { ALL_MONTHS, ALL_WEEKDAYS, type TariffBand } from './tariff.ts';
 
@@ -54,13 +54,16 @@ function readRow(row: TableRow, columnOf: ReadonlyMap<ColumnName, number>): Tari
   const isPrice = isPlainDecimal(price) && !price.startsWith('-');
   if (months === null || weekdays === null || fromHour === null || untilHour === null || !isPrice) {
     const reasons = [
-      months === null ? `months "${cell('months')}" are not like 4-9 or 11-2` : '',
-      weekdays === null ? `weekdays "${cell('weekdays')}" are not like 1-5` : '',
-      fromHour === null ? `from_hour "${cell('from_hour')}" is not 0 to 23` : '',
-      untilHour === null ? `until_hour "${cell('until_hour')}" is not 1 to 24` : '',
-      isPrice ? '' : `usd_per_kwh "${price.slice(0, 40)}" is not a price of zero or more`,
+      ...(months === null ? [message('earnings:core.monthsNotLike', { months: cell('months') })] : []),
+      ...(weekdays === null ? [message('earnings:core.weekdaysNotLike', { weekdays: cell('weekdays') })] : []),
+      ...(fromHour === null ? [message('earnings:core.fromHourNot', { hour: cell('from_hour') })] : []),
+      ...(untilHour === null ? [message('earnings:core.untilHourNot', { hour: cell('until_hour') })] : []),
+      ...(isPrice ? [] : [message('earnings:core.usdPerKwhNot', { price: price.slice(0, 40) })]),
     ];
-    return { line: row.line, reason: reasons.filter((reason) => reason !== '').join('; ') };
+    return {
+      line: row.line,
+      reason: reasons.reduce((first, second) => message('app:core.twoReasons', { first, second })),
+    };
   }
   return { label: cell('label'), months, weekdays, fromHour, untilHour, usdPerKwh: new Decimal(price) };
 }
@@ -83,10 +86,10 @@ export function readTariffTable(rows: readonly TableRow[]): TariffTable {
   );
   if (!columnOf.has('from_hour') || !columnOf.has('until_hour') || !columnOf.has('usd_per_kwh')) {
     throw invalidInput(
-      phrase('The first line must name the columns from_hour, until_hour and usd_per_kwh, not "{{header}}".', {
+      message('earnings:core.firstLineMustName', {
         header: header.join(',').slice(0, 60),
       }),
-      'Start the file with the line "label,months,weekdays,from_hour,until_hour,usd_per_kwh".',
+      message('earnings:core.startFileLineLabel'),
       { line: rows[0]?.line ?? 1 },
     );
   }

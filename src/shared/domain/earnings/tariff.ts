@@ -1,7 +1,7 @@
 import { Decimal } from '#shared/decimal.ts';
 import { invalidInput } from '#shared/errors.ts';
+import { message, type Message } from '#shared/message.ts';
 import { DAY_S, HOUR_S } from '#shared/units.ts';
-import { phrase } from '#shared/phrase.ts';
 import { civilDay, civilToUnixS } from './civil-time.ts';
 import { isTimeZone, offsetSpans } from './zone-offsets.ts';
 
@@ -54,8 +54,8 @@ export const ALL_WEEKDAYS: readonly number[] = Array.from({ length: 7 }, (_, ind
 function assertPrice(price: Decimal, label: string): void {
   if (!price.isFinite() || price.isNegative()) {
     throw invalidInput(
-      phrase('The electricity price of {{label}} must be zero or more.', { label }),
-      'Give USD for one kWh, like 0.20.',
+      message('earnings:core.electricityPriceLabelMust', { label }),
+      message('earnings:core.giveUsdOneK'),
       {
         field: 'usdPerKwh',
       },
@@ -63,11 +63,11 @@ function assertPrice(price: Decimal, label: string): void {
   }
 }
 
-function assertWhole(values: readonly number[], low: number, high: number, what: string): void {
+function assertWhole(values: readonly number[], low: number, high: number, what: Message): void {
   if (!values.every((value) => Number.isInteger(value) && value >= low && value <= high)) {
     throw invalidInput(
-      phrase('{{what}} must be whole numbers from {{low}} to {{high}}.', { what: phrase(what), low, high }),
-      'Correct the tariff.',
+      message('earnings:core.whatMustWholeNumbers', { what: what, low, high }),
+      message('earnings:core.correctTariff'),
       {
         field: 'tariff',
       },
@@ -84,19 +84,19 @@ export function assertTariff(tariff: Tariff): void {
   assertPrice(tariff.otherwiseUsdPerKwh, 'the remaining hours');
   if (!isTimeZone(tariff.timeZone)) {
     throw invalidInput(
-      phrase('The time zone of the tariff must be a known one, not "{{timeZone}}".', {
+      message('earnings:core.timeZoneTariffMust', {
         timeZone: tariff.timeZone.slice(0, 40),
       }),
-      'Name it as in Europe/Brussels, or give a fixed distance from UTC like +01:00.',
+      message('earnings:core.nameEuropeBrusselsGive'),
       { field: 'timeZone' },
     );
   }
   for (const band of tariff.bands) {
     assertPrice(band.usdPerKwh, `"${band.label}"`);
-    assertWhole(band.months, 1, 12, 'Months');
-    assertWhole(band.weekdays, 1, 7, 'Weekdays');
-    assertWhole([band.fromHour], 0, 23, 'Starting hours');
-    assertWhole([band.untilHour], 1, 24, 'Ending hours');
+    assertWhole(band.months, 1, 12, message('earnings:core.months'));
+    assertWhole(band.weekdays, 1, 7, message('earnings:core.weekdays'));
+    assertWhole([band.fromHour], 0, 23, message('earnings:core.startingHours'));
+    assertWhole([band.untilHour], 1, 24, message('earnings:core.endingHours'));
   }
 }
 
@@ -251,7 +251,7 @@ export function tariffFromHours(
   const sorted = starts.toSorted((a, b) => a.fromHour - b.fromHour);
   const [first] = sorted;
   if (first === undefined) {
-    throw invalidInput('A time-of-use tariff needs at least one price.', 'Add a price with its first hour.', {
+    throw invalidInput(message('earnings:core.timeUseTariffNeeds'), message('earnings:core.addPriceFirstHour'), {
       field: 'bands',
     });
   }

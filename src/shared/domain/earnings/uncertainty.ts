@@ -1,6 +1,6 @@
 import { Decimal } from '#shared/decimal.ts';
 import { invalidInput } from '#shared/errors.ts';
-import { phrase } from '#shared/phrase.ts';
+import { message, type Message } from '#shared/message.ts';
 import { PERIOD_LENGTH_S } from '#shared/domain/uptime/periods.ts';
 import { MAX_OUTAGES_PER_MONTH } from './limits.ts';
 
@@ -23,11 +23,11 @@ export interface Uncertainty {
   readonly outages: OutageModel;
 }
 
-function assertIn(value: Decimal, low: number, high: number, what: string, field: string): void {
+function assertIn(value: Decimal, low: number, high: number, what: Message, field: string): void {
   if (!value.isFinite() || value.lt(low) || value.gt(high)) {
     throw invalidInput(
-      phrase('{{what}} must be from {{low}} to {{high}}.', { what: phrase(what), low, high }),
-      'Give a fraction: 0.25 is 25 %.',
+      message('earnings:core.whatMustLowHigh', { what: what, low, high }),
+      message('earnings:core.giveFraction025'),
       { field },
     );
   }
@@ -35,17 +35,17 @@ function assertIn(value: Decimal, low: number, high: number, what: string, field
 
 /** @throws FarmerError INVALID_INPUT naming the invalid field */
 export function assertUncertainty(uncertainty: Uncertainty): void {
-  assertIn(uncertainty.priceVolatility, 0, 3, 'The volatility of the TFT price', 'priceVolatility');
-  assertIn(uncertainty.priceDrift, -1, 1, 'The drift of the TFT price', 'priceDrift');
-  assertIn(uncertainty.utilisationDeviation, 0, 1, 'The spread of the utilisation', 'utilisationDeviation');
+  assertIn(uncertainty.priceVolatility, 0, 3, message('earnings:core.volatilityTftPrice'), 'priceVolatility');
+  assertIn(uncertainty.priceDrift, -1, 1, message('earnings:core.driftTftPrice'), 'priceDrift');
+  assertIn(uncertainty.utilisationDeviation, 0, 1, message('earnings:core.spreadUtilisation'), 'utilisationDeviation');
   const { outages } = uncertainty;
   if (outages.kind === 'rate') {
-    assertIn(outages.perMonth, 0, MAX_OUTAGES_PER_MONTH, 'Outages a month', 'outagesPerMonth');
+    assertIn(outages.perMonth, 0, MAX_OUTAGES_PER_MONTH, message('earnings:core.outagesMonth'), 'outagesPerMonth');
     assertIn(
       new Decimal(outages.meanSeconds),
       0,
       PERIOD_LENGTH_S,
-      'The mean length of an outage in seconds',
+      message('earnings:core.meanLengthOutageSeconds'),
       'outageHours',
     );
     return;
@@ -54,7 +54,7 @@ export function assertUncertainty(uncertainty: Uncertainty): void {
     (seconds) => !Number.isSafeInteger(seconds) || seconds < 0 || seconds > PERIOD_LENGTH_S,
   );
   if (isBroken || outages.downSecondsByPeriod.length === 0) {
-    throw invalidInput('There is no uptime record to draw outages from.', 'State a rate of outages instead.', {
+    throw invalidInput(message('earnings:core.thereNoUptimeRecord'), message('earnings:core.stateRateOutagesInstead'), {
       field: 'outages',
     });
   }

@@ -1,6 +1,6 @@
 import { invalidInput } from '#shared/errors.ts';
+import { message } from '#shared/message.ts';
 import { DAY_S, HOUR_S } from '#shared/units.ts';
-import { phrase } from '#shared/phrase.ts';
 
 /** A stretch of time in which a zone's clocks stand at one distance from UTC: seconds, positive east of Greenwich. */
 export interface OffsetSpan {
@@ -43,8 +43,8 @@ function formatOf(timeZone: string): Intl.DateTimeFormat {
     return made;
   } catch (cause) {
     throw invalidInput(
-      phrase('There is no time zone "{{timeZone}}".', { timeZone: timeZone.slice(0, 40) }),
-      'Name it as in Europe/Brussels, or give a fixed distance from UTC like +01:00.',
+      message('earnings:core.thereNoTimeZone', { timeZone: timeZone.slice(0, 40) }),
+      message('earnings:core.nameEuropeBrusselsGive'),
       { field: 'timeZone', cause: String(cause) },
     );
   }

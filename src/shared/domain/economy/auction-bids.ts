@@ -1,7 +1,7 @@
 import type { AuctionBid } from '#shared/contract/economy/economy.ts';
 import { Decimal, isPlainDecimal } from '#shared/decimal.ts';
 import { type FarmerError, invalidInput } from '#shared/errors.ts';
-import { phrase } from '#shared/phrase.ts';
+import { inEnglish, message, type Message } from '#shared/message.ts';
 import type { RejectedRow, TableRow } from '#shared/domain/table-header.ts';
 
 /** Invalid rows that the error message lists. */
@@ -42,7 +42,7 @@ function findColumn(header: readonly string[], names: Readonly<Record<string, nu
   const [title, second] = header.filter((name) => Object.hasOwn(names, name));
   if (title !== undefined && second !== undefined) {
     const both = title === second ? `"${title}" twice` : `both "${title}" and "${second}"`;
-    throw invalidInput(phrase('The first line names {{both}}.', { both }), 'Leave one of the two columns out.', {
+    throw invalidInput(message('economy:core.firstLineNamesBoth', { both }), message('app:core.leaveOneTwoColumns'), {
       column: title,
     });
   }
@@ -62,10 +62,10 @@ function readHeader(row: TableRow | undefined): Columns {
   const minPrice = findColumn(header, NAMES.minPrice);
   if (lp === null || amount === null || minPrice === null) {
     throw invalidInput(
-      phrase('The first line must name the columns lp, amount and min_price, not "{{header}}".', {
+      message('economy:core.firstLineMustName', {
         header: header.join(',').slice(0, 60),
       }),
-      'Start the file with the line "lp,amount,min_price".',
+      message('economy:core.startFileLineLp'),
       { line: row?.line ?? 1 },
     );
   }
@@ -78,16 +78,27 @@ function readHeader(row: TableRow | undefined): Columns {
   };
 }
 
-type Cell = { readonly value: Decimal } | { readonly reason: string };
+type Cell = { readonly value: Decimal } | { readonly reason: Message };
 
 function readAmount(row: TableRow, column: Column, name: string, isZeroAllowed: boolean): Cell {
   const text = (row.cells[column.index] ?? '').trim();
   if (!isPlainDecimal(text)) {
-    return { reason: text === '' ? `${name} is missing` : `${name} is not a number: "${text.slice(0, 40)}"` };
+    return {
+      reason:
+        text === ''
+          ? message('economy:core.nameMissing', { name })
+          : message('economy:core.nameNotNumberText', { name, text: text.slice(0, 40) }),
+    };
   }
   const value = new Decimal(text).times(column.factor);
   if (value.isNegative() || (value.isZero() && !isZeroAllowed)) {
-    return { reason: `${name} must be ${isZeroAllowed ? 'zero or more' : 'above zero'}: "${text.slice(0, 40)}"` };
+    return {
+      reason: message('economy:core.nameMustValueText', {
+        name,
+        value: isZeroAllowed ? 'zero or more' : 'above zero',
+        text: text.slice(0, 40),
+      }),
+    };
   }
   return { value };
 }
@@ -112,10 +123,13 @@ function readRow(row: TableRow, columns: Columns): AuctionBid | RejectedRow {
     cell !== null && 'reason' in cell ? [cell.reason] : [],
   );
   if (lp === '') {
-    reasons.unshift('lp is missing');
+    reasons.unshift(message('economy:core.nameMissing', { name: 'lp' }));
   }
   if (reasons.length > 0 || 'reason' in amount || 'reason' in minPrice) {
-    return { line: row.line, reason: reasons.join('; ') };
+    return {
+      line: row.line,
+      reason: reasons.reduce((first, second) => message('app:core.twoReasons', { first, second })),
+    };
   }
   return {
     lp,
@@ -128,14 +142,14 @@ function readRow(row: TableRow, columns: Columns): AuctionBid | RejectedRow {
 
 /** An auction over part of a file would give another price, so an invalid row rejects the whole file. */
 function rejectedRowsError(rejected: readonly RejectedRow[]): FarmerError {
-  const listed = rejected.slice(0, MAX_LISTED_ROWS).map((row) => `line ${row.line}: ${row.reason}`);
+  const listed = rejected.slice(0, MAX_LISTED_ROWS).map((row) => `line ${row.line}: ${inEnglish(row.reason)}`);
   const rows = listed.join(' | ');
   const more = rejected.length - listed.length;
   return invalidInput(
     more === 0
-      ? phrase('The bid file has broken rows: {{rows}}.', { rows })
-      : phrase('The bid file has broken rows: {{rows}} and {{more}} more.', { rows, more }),
-    'Correct or remove them: leaving them out would change the price for everyone else.',
+      ? message('economy:core.bidFileBrokenRows', { rows })
+      : message('economy:core.bidFileBrokenRowsRows', { rows, more }),
+    message('economy:core.correctRemoveThemLeaving'),
     { line: rejected[0]?.line ?? 1, rows: rejected.length },
   );
 }

@@ -1,7 +1,7 @@
 import type { CloudCreditRate } from '#shared/contract/economy/economy.ts';
 import { Decimal } from '#shared/decimal.ts';
 import { invalidInput } from '#shared/errors.ts';
-import { phrase } from '#shared/phrase.ts';
+import { message, type Message } from '#shared/message.ts';
 
 /** Cloud Credits in a gram of gold: one is a milligram. Source: docs/rules.md#cloud-credit */
 const CC_PER_GRAM = 1000;
@@ -10,11 +10,11 @@ const FIXED_TFT_PER_CC = new Decimal(2);
 /** The part of revenue that buys and burns TFT in the plan. Source: docs/rules.md#burn */
 const BURN_FRACTION = new Decimal('0.1');
 
-function assertPositive(value: Decimal, what: string, field: string): void {
+function assertPositive(value: Decimal, what: Message, field: string): void {
   if (!value.isFinite() || value.lte(0)) {
     throw invalidInput(
-      phrase('{{what}} must be above zero.', { what: phrase(what) }),
-      'Type the price as it stands today.',
+      message('economy:core.whatMustAboveZero', { what: what }),
+      message('economy:core.typePriceStandsToday'),
       {
         field,
       },
@@ -28,7 +28,7 @@ function assertPositive(value: Decimal, what: string, field: string): void {
  * Source: docs/rules.md#cloud-credit
  */
 export function cloudCreditUsd(goldPriceUsdPerGram: Decimal): Decimal {
-  assertPositive(goldPriceUsdPerGram, 'The gold price', 'goldUsdPerGram');
+  assertPositive(goldPriceUsdPerGram, message('economy:core.goldPrice'), 'goldUsdPerGram');
   return goldPriceUsdPerGram.div(CC_PER_GRAM);
 }
 
@@ -38,7 +38,7 @@ export function cloudCreditUsd(goldPriceUsdPerGram: Decimal): Decimal {
  * Source: docs/rules.md#cloud-credit
  */
 export function cloudCreditRate(goldPriceUsdPerGram: Decimal, tftPriceUsd: Decimal): CloudCreditRate {
-  assertPositive(tftPriceUsd, 'The TFT price', 'tftPriceUsd');
+  assertPositive(tftPriceUsd, message('economy:core.tftPrice'), 'tftPriceUsd');
   const ccUsd = cloudCreditUsd(goldPriceUsdPerGram);
   const switchPriceUsd = ccUsd.div(FIXED_TFT_PER_CC);
   const isMarket = tftPriceUsd.gt(switchPriceUsd);
@@ -57,6 +57,6 @@ export function tftToCloudCredits(tft: Decimal, rate: CloudCreditRate): Decimal 
 
 /** The TFT that the burned part of a revenue buys. Source: docs/rules.md#burn */
 export function computeBurnedTft(revenueUsd: Decimal, tftPriceUsd: Decimal): Decimal {
-  assertPositive(tftPriceUsd, 'The TFT price', 'tftPriceUsd');
+  assertPositive(tftPriceUsd, message('economy:core.tftPrice'), 'tftPriceUsd');
   return revenueUsd.times(BURN_FRACTION).div(tftPriceUsd);
 }

@@ -1,7 +1,7 @@
 import type { AuctionBid } from '#shared/contract/economy/economy.ts';
 import { Decimal } from '#shared/decimal.ts';
 import { invalidInput } from '#shared/errors.ts';
-import { phrase } from '#shared/phrase.ts';
+import { message } from '#shared/message.ts';
 import { createRandom } from '#shared/domain/earnings/random.ts';
 import { MAX_DRAWN_BIDS } from './constants.ts';
 
@@ -26,14 +26,14 @@ const LOWEST_PART = 0.6;
  */
 export function drawMarket(market: DrawnMarket): AuctionBid[] {
   if (market.marketPrice.lte(0) || market.typicalAmount.lte(0)) {
-    throw invalidInput('The market price and the typical amount must be above zero.', 'Give both in plain digits.', {
+    throw invalidInput(message('economy:core.marketPriceTypicalAmount'), message('economy:core.giveBothPlainDigits'), {
       field: 'marketPrice',
     });
   }
   if (!Number.isInteger(market.bids) || market.bids < 1 || market.bids > MAX_DRAWN_BIDS) {
     throw invalidInput(
-      phrase('Draw 1 to {{maxDrawnBids}} bids.', { maxDrawnBids: MAX_DRAWN_BIDS }),
-      'Twenty are enough to see the effect.',
+      message('economy:core.draw1MaxDrawn', { maxDrawnBids: MAX_DRAWN_BIDS }),
+      message('economy:core.twentyEnoughSeeEffect'),
       { field: 'bids' },
     );
   }

@@ -1,7 +1,7 @@
 import type { AuctionBid, AuctionResult, AuctionRound } from '#shared/contract/economy/economy.ts';
 import { Decimal } from '#shared/decimal.ts';
 import { invalidInput } from '#shared/errors.ts';
-import { phrase } from '#shared/phrase.ts';
+import { message, type Message } from '#shared/message.ts';
 
 type AuctionStep = AuctionResult['steps'][number];
 
@@ -38,11 +38,11 @@ interface Candidate {
   readonly position: number;
 }
 
-function assertPositive(value: Decimal | null, what: string, field: string): void {
+function assertPositive(value: Decimal | null, what: Message, field: string): void {
   if (value !== null && !(value.isFinite() && value.gt(0))) {
     throw invalidInput(
-      phrase('{{what}} must be above zero.', { what: phrase(what) }),
-      'Give it in plain digits, like 3000000 or 0.125.',
+      message('economy:core.whatMustAboveZero', { what: what }),
+      message('economy:core.givePlainDigitsLike'),
       { field },
     );
   }
@@ -137,12 +137,12 @@ export function clearAuction(bids: readonly AuctionBid[], limits: AuctionRound):
     marketPrice: exactOrNull(limits.marketPrice),
     poolUsdc: exactOrNull(limits.poolUsdc),
   };
-  assertPositive(round.max, "The round's maximum", 'max');
-  assertPositive(round.marketPrice, 'The market price', 'market');
-  assertPositive(round.poolUsdc, "The pool's USDC", 'pool');
+  assertPositive(round.max, message('economy:core.roundsMaximum'), 'max');
+  assertPositive(round.marketPrice, message('economy:core.marketPrice'), 'market');
+  assertPositive(round.poolUsdc, message('economy:core.poolsUsdc'), 'pool');
   for (const bid of bids) {
-    assertPositive(bid.amount, `The amount of ${bid.lp}`, 'amount');
-    assertPositive(bid.minPrice, `The minimum price of ${bid.lp}`, 'minPrice');
+    assertPositive(bid.amount, message('economy:core.amountLp', { lp: bid.lp }), 'amount');
+    assertPositive(bid.minPrice, message('economy:core.minimumPriceLp', { lp: bid.lp }), 'minPrice');
   }
   const max = roundMaximum(round);
   const highestPrice = round.marketPrice === null ? null : highestAllowedPrice(round.marketPrice);

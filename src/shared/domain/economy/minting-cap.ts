@@ -1,7 +1,7 @@
 import type { CapRunOut } from '#shared/contract/economy/economy.ts';
 import { Decimal } from '#shared/decimal.ts';
 import { invalidInput } from '#shared/errors.ts';
-import { phrase } from '#shared/phrase.ts';
+import { message } from '#shared/message.ts';
 
 /** The most TFT of Farming 2.0. Source: docs/rules.md#caps */
 export const FARMING_2_CAP_TFT = new Decimal(4_000_000_000);
@@ -21,8 +21,8 @@ function assertSupply(capTft: Decimal, mintedTft: Decimal, perMonthTft: Decimal)
   ] as const) {
     if (!value.isFinite() || value.isNegative()) {
       throw invalidInput(
-        phrase('{{what}} must be zero or more TFT.', { what: phrase(what) }),
-        'Give whole TFT, like 885000000.',
+        message('economy:core.whatMustZeroMore', { what: what }),
+        message('economy:core.giveWholeTftLike'),
         {
           field,
         },

@@ -1,7 +1,7 @@
 import type { LiquidityPosition, PositionShare } from '#shared/contract/economy/economy.ts';
 import { allocate, Decimal } from '#shared/decimal.ts';
 import { invalidInput } from '#shared/errors.ts';
-import { phrase } from '#shared/phrase.ts';
+import { message } from '#shared/message.ts';
 
 /** Places of a share: enough for any amount that can be paid, few enough to read. */
 const SHARE_PLACES = 12;
@@ -9,8 +9,8 @@ const SHARE_PLACES = 12;
 function assertPosition(position: LiquidityPosition): void {
   if (!position.amount.isFinite() || position.amount.lte(0)) {
     throw invalidInput(
-      phrase('The amount of position {{id}} must be above zero.', { id: position.id }),
-      'Correct it or remove the position.',
+      message('economy:core.amountPositionIdMust', { id: position.id }),
+      message('economy:core.correctRemovePosition'),
       {
         field: 'amount',
       },

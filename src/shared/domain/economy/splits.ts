@@ -1,6 +1,7 @@
 import type { SplitShare } from '#shared/contract/economy/economy.ts';
 import { Decimal } from '#shared/decimal.ts';
 import { invalidInput } from '#shared/errors.ts';
+import { message, type Message } from '#shared/message.ts';
 import type { RuleSplitId } from './constants.ts';
 
 /** One receiver of a split amount. `percent` is whole, 0 to 100. */
@@ -9,29 +10,29 @@ type SplitPart = Omit<SplitShare, 'amount'>;
 /** How revenue is shared. The percentages of the parts add up to 100; the first part is the farmer's. */
 export interface RevenueSplit {
   readonly id: string;
-  readonly label: string;
+  readonly label: Message;
   readonly parts: readonly [SplitPart, ...SplitPart[]];
 }
 
 /** The plan for grid v4: most to the farmer, a tenth of it burned. Source: docs/rules.md#split-grid-v4 */
 export const GRID_V4_SPLIT = {
   id: 'grid-v4',
-  label: 'Grid v4 plan',
+  label: message('app:core.gridV4Plan'),
   parts: [
-    { id: 'farmer', label: 'Farmer', percent: 80 },
-    { id: 'burned', label: 'Buys and burns TFT', percent: 10 },
-    { id: 'threefold', label: 'ThreeFold', percent: 10 },
+    { id: 'farmer', label: message('economy:core.farmer'), percent: 80 },
+    { id: 'burned', label: message('economy:core.buysBurnsTft'), percent: 10 },
+    { id: 'threefold', label: message('economy:core.threeFold'), percent: 10 },
   ],
 } as const satisfies RevenueSplit;
 
 /** Utilisation revenue since the 2024 proposal. Source: docs/rules.md#split-gep-2024 */
 export const GEP_2024_SPLIT = {
   id: 'gep-2024',
-  label: '2024 proposal',
+  label: message('economy:core.2024Proposal'),
   parts: [
-    { id: 'farmer', label: 'Farmer', percent: 50 },
-    { id: 'cooperative', label: 'Cooperative', percent: 40 },
-    { id: 'validators', label: 'Validator stakers', percent: 10 },
+    { id: 'farmer', label: message('economy:core.farmer'), percent: 50 },
+    { id: 'cooperative', label: message('economy:core.cooperative'), percent: 40 },
+    { id: 'validators', label: message('economy:core.validatorStakers'), percent: 10 },
   ],
 } as const satisfies RevenueSplit;
 
@@ -41,20 +42,20 @@ export const RULE_SPLITS = [GRID_V4_SPLIT, GEP_2024_SPLIT] as const satisfies re
 export const OTHER_SPLITS = [
   {
     id: 'inca-draft',
-    label: 'INCA draft',
+    label: message('app:core.incaDraft'),
     parts: [
-      { id: 'farmer', label: 'Farmer', percent: 60 },
-      { id: 'second', label: 'Second part', percent: 20 },
-      { id: 'third', label: 'Third part', percent: 20 },
+      { id: 'farmer', label: message('economy:core.farmer'), percent: 60 },
+      { id: 'second', label: message('economy:core.secondPart'), percent: 20 },
+      { id: 'third', label: message('economy:core.thirdPart'), percent: 20 },
     ],
   },
   {
     id: 'december-2024',
-    label: 'Text of December 2024',
+    label: message('app:core.textDecember2024'),
     parts: [
-      { id: 'farmer', label: 'Farmer', percent: 80 },
-      { id: 'cooperative', label: 'Cooperative', percent: 10 },
-      { id: 'partners', label: 'Partners', percent: 10 },
+      { id: 'farmer', label: message('economy:core.farmer'), percent: 80 },
+      { id: 'cooperative', label: message('economy:core.cooperative'), percent: 10 },
+      { id: 'partners', label: message('economy:core.partners'), percent: 10 },
     ],
   },
 ] as const satisfies readonly RevenueSplit[];
@@ -76,7 +77,7 @@ function fromUnits(units: bigint, places: number): Decimal {
 
 function assertAmount(amount: Decimal): void {
   if (!amount.isFinite() || amount.isNegative()) {
-    throw invalidInput('The amount to split must be zero or more.', 'Give the revenue, like 100 or 23.40.', {
+    throw invalidInput(message('economy:core.amountSplitMustZero'), message('economy:core.giveRevenueLike100'), {
       field: 'amount',
     });
   }

@@ -21,6 +21,7 @@ import {
   checkSsd,
   checkSsdPlan,
 } from './eligibility/resource-checks.ts';
+import { message } from '#shared/message.ts';
 
 /** Whether a machine may become a node. `unknown` when a required check could not be told and none failed. */
 export type Verdict = 'eligible' | 'not-eligible' | 'unknown';
@@ -68,7 +69,7 @@ function runCheck(id: CheckId, facts: EligibilityFacts): EligibilityCheck {
     measured: found.measured,
     state: found.state,
     why: asked.why,
-    fix: found.state === 'pass' ? 'Nothing to do.' : (found.fix ?? asked.fix),
+    fix: found.state === 'pass' ? message('hardware:core.nothingDo') : (found.fix ?? asked.fix),
     source: asked.source,
   };
 }

@@ -1,5 +1,4 @@
 import { type Decimal, fromMilliUsd, fromTftUnits, toPlain } from '#shared/decimal.ts';
-import { type Phrase, phrase } from '#shared/phrase.ts';
 import { computeCapacity } from './capacity.ts';
 import { listPartChanges, type PartChange } from './hardware-change/part-changes.ts';
 import type { HardwareReading } from '#shared/contract/hardware/hardware-reading.ts';
@@ -7,6 +6,7 @@ import { knownResources, resourcesOf } from './reading-resources.ts';
 import type { Resources } from './resources.ts';
 import { computeFullReward } from '#shared/domain/earnings/rewards.ts';
 import { type RewardTerms } from '#shared/domain/earnings/reward-terms.ts';
+import { message, type Message } from '#shared/message.ts';
 
 /** A difference in units and in the reward of a month (one minting period) of full uptime; negative when it got less. */
 export interface WorthChange {
@@ -24,7 +24,7 @@ export interface HardwareChange {
   /** null when one of the readings does not know all four resources: a change is never computed from a guess. */
   readonly worth: WorthChange | null;
   /** One sentence for a person: "a 16 GiB module is missing: CU 7.75 → 3.75, −120 TFT a month". */
-  readonly sentence: Phrase;
+  readonly sentence: Message;
 }
 
 /**
@@ -50,14 +50,14 @@ function signed(amount: Decimal, places: number): string {
   return amount.isNegative() && !amount.isZero() ? `−${text}` : `+${text}`;
 }
 
-function worthText(worth: WorthChange): Phrase {
+function worthText(worth: WorthChange): Message {
   const units = [
     ...(worth.cuBefore.eq(worth.cuAfter) ? [] : [`CU ${toPlain(worth.cuBefore)} → ${toPlain(worth.cuAfter)}`]),
     ...(worth.suBefore.eq(worth.suAfter) ? [] : [`SU ${toPlain(worth.suBefore)} → ${toPlain(worth.suAfter)}`]),
   ];
   return units.length === 0
-    ? phrase('the same CU and SU')
-    : phrase('{{units}}, {{tft}} TFT a month', { units: units.join(', '), tft: signed(worth.tftPerMonth, 2) });
+    ? message('hardware:core.sameCuSu')
+    : message('hardware:core.unitsTftTftMonth', { units: units.join(', '), tft: signed(worth.tftPerMonth, 2) });
 }
 
 /**
@@ -78,7 +78,7 @@ export function compareReadings(
   const worth = resourcesBefore && resourcesAfter ? compareWorth(resourcesBefore, resourcesAfter, terms) : null;
   const what = parts
     .map((part) => part.text)
-    .reduceRight((rest, first) => phrase('{{first}}; {{rest}}', { first, rest }));
-  const inUnits = worth === null ? phrase('what it means in units cannot be told') : worthText(worth);
-  return { parts, worth, sentence: phrase('{{what}}: {{inUnits}}', { what, inUnits }) };
+    .reduceRight((rest, first) => message('hardware:core.firstRest', { first, rest }));
+  const inUnits = worth === null ? message('hardware:core.whatMeansUnitsCannot') : worthText(worth);
+  return { parts, worth, sentence: message('hardware:core.whatUnits', { what, inUnits }) };
 }

@@ -1,5 +1,5 @@
 import { invalidInput } from '#shared/errors.ts';
-import { phrase } from '#shared/phrase.ts';
+import { message } from '#shared/message.ts';
 
 /**
  * What a node brings to the grid, in the grid's own terms.
@@ -26,16 +26,16 @@ export function assertResources(resources: Resources): void {
   for (const [name, value] of Object.entries(resources)) {
     if (!Number.isSafeInteger(value) || value < 0) {
       throw invalidInput(
-        phrase('{{name}} must be a whole number from 0 to 2^53-1, not {{value}}.', { name, value: String(value) }),
-        'Give cores as a count and memory, SSD and HDD in bytes.',
+        message('hardware:core.nameMustWholeNumber', { name, value: String(value) }),
+        message('hardware:core.giveCoresCountMemory'),
         { field: name },
       );
     }
   }
   if (resources.cru > MAX_CRU) {
     throw invalidInput(
-      phrase('cru is larger than any machine has: {{cru}}.', { cru: resources.cru }),
-      'Give the number of logical cores.',
+      message('hardware:core.cruLargerThanAny', { cru: resources.cru }),
+      message('hardware:core.giveNumberLogicalCores'),
       {
         field: 'cru',
       },

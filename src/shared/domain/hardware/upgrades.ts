@@ -1,7 +1,7 @@
 import { Decimal, floorTo, fromMilliUsd, fromTftUnits } from '#shared/decimal.ts';
 import { invalidInput } from '#shared/errors.ts';
+import { message } from '#shared/message.ts';
 import { GIB_BYTES } from '#shared/units.ts';
-import { phrase } from '#shared/phrase.ts';
 import { computeCapacity } from './capacity.ts';
 import { BINDING_RESOURCES, type BindingResource } from './capacity-units.ts';
 import type { Capacity } from '#shared/contract/hardware/capacity.ts';
@@ -84,8 +84,8 @@ function rankOne(resources: Resources, candidate: UpgradeCandidate, terms: Rewar
   const price = candidate.priceUsd;
   if (price?.lte(0)) {
     throw invalidInput(
-      phrase('The price of "{{label}}" must be above zero.', { label: candidate.label }),
-      'Give what it costs in USD.',
+      message('app:core.priceLabelMustAbove', { label: candidate.label }),
+      message('app:core.giveWhatCostsUsd'),
       {
         field: 'priceUsd',
       },

@@ -1,76 +1,94 @@
 import type { RuleSet } from '#shared/contract/rules/rules.ts';
+import { message } from '#shared/message.ts';
 
 const GEP = 'gep-2024';
 
 /** The grid enhancement proposal of March 2024, laid over the running minting. Source: docs/rules.md#gep-2024 */
 export const gep2024 = {
   id: 'gep-2024',
-  title: '2024 proposal over grid 3 minting',
+  title: message('rules:core.2024ProposalOverGrid'),
   status: 'adopted',
-  summary:
-    'Minting as it runs today, plus half of what users pay for the node, until one billion TFT exist on Stellar.',
+  summary: message('rules:core.mintingRunsTodayPlus'),
   basedOn: 'minting-v3',
   from: '2024-03',
   until: null,
   sources: [
     {
       id: GEP,
-      title: 'Grid enhancement proposal, March 2024, with its discussion',
+      title: message('rules:core.gridEnhancementProposalMarch2024'),
       reference: 'ThreeFold forum, GEP "Minting and Farming Rewards Updates" of March 2024',
     },
     {
       id: 'minting-program',
-      title: 'The minting program',
+      title: message('rules:core.mintingProgram'),
       reference: 'threefoldtech/minting_v3@fc7e17d minting/src/main.rs, period.rs, receipt.rs, violation.rs',
     },
     {
       id: 'economics-roadmap',
-      title: 'Implementation and roadmap',
+      title: message('rules:core.implementationRoadmap'),
       reference: 'tfgrid docs_tfgrid_economics (October 2025)',
     },
   ],
   constants: [
-    { id: 'share-farmer', label: 'Utilisation revenue, farmer', value: '50', unit: '%', source: GEP },
-    { id: 'share-cooperative', label: 'Utilisation revenue, cooperative', value: '40', unit: '%', source: GEP },
-    { id: 'share-validators', label: 'Utilisation revenue, validator stakers', value: '10', unit: '%', source: GEP },
-    { id: 'target-diy', label: 'Uptime target, DIY', value: '950', unit: 'permille of the period', source: GEP },
+    { id: 'share-farmer', label: message('rules:core.utilisationRevenueFarmer'), value: '50', unit: '%', source: GEP },
+    {
+      id: 'share-cooperative',
+      label: message('rules:core.utilisationRevenueCooperative'),
+      value: '40',
+      unit: '%',
+      source: GEP,
+    },
+    {
+      id: 'share-validators',
+      label: message('rules:core.utilisationRevenueValidatorStakers'),
+      value: '10',
+      unit: '%',
+      source: GEP,
+    },
+    {
+      id: 'target-diy',
+      label: message('rules:core.uptimeTargetDiy'),
+      value: '950',
+      unit: 'permille of the period',
+      source: GEP,
+    },
     {
       id: 'target-certified',
-      label: 'Uptime target, certified',
+      label: message('rules:core.uptimeTargetCertified'),
       value: '980',
       unit: 'permille of the period',
       source: GEP,
     },
-    { id: 'late-wake', label: 'Longest wake-up', value: '1800', unit: 'seconds', source: GEP },
-    { id: 'late-wakes', label: 'Late wake-ups that lose a period', value: '2', unit: 'in one period', source: GEP },
+    { id: 'late-wake', label: message('rules:core.longestWakeUp'), value: '1800', unit: 'seconds', source: GEP },
+    { id: 'late-wakes', label: message('rules:core.lateWakeUpsLose'), value: '2', unit: 'in one period', source: GEP },
     {
       id: 'cap',
-      label: 'TFT on Stellar at which minting stops for good',
+      label: message('rules:core.tftStellarWhichMinting'),
       value: '1000000000',
       unit: 'TFT',
       source: GEP,
     },
-    { id: 'kyc', label: "A user's spending from which KYC is due", value: '1000', unit: 'USD', source: GEP },
+    { id: 'kyc', label: message('rules:core.usersSpendingWhichKyc'), value: '1000', unit: 'USD', source: GEP },
   ],
   formulas: [
     {
       id: 'reward',
-      label: 'Reward',
-      text: 'as grid 3 minting, and zero once one billion TFT exist on Stellar',
+      label: message('rules:core.reward'),
+      text: message('rules:core.grid3MintingZero'),
       anchor: 'gep-2024',
       source: GEP,
     },
     {
       id: 'utilisation',
-      label: 'Utilisation revenue',
-      text: 'farmer 50 %, cooperative 40 %, validator stakers 10 % of what users pay, from the first deployment on',
+      label: message('rules:core.utilisationRevenue'),
+      text: message('rules:core.farmer50Cooperative40'),
       anchor: 'split-gep-2024',
       source: GEP,
     },
     {
       id: 'run-out',
-      label: 'End of minting',
-      text: 'months = ⌈(cap − minted) / minted a month⌉',
+      label: message('rules:core.endMinting'),
+      text: message('rules:core.monthsCapMintedMinted'),
       anchor: 'caps',
       source: GEP,
     },
@@ -78,30 +96,30 @@ export const gep2024 = {
   conflicts: [
     {
       id: 'gep-first-period',
-      question: 'Is the first period of a new node measured from the day it joined?',
+      question: message('rules:core.firstPeriodNewNode'),
       readings: [
-        { says: 'Yes, by one reply of the authors.', source: GEP },
-        { says: 'No: the running code counts the whole period.', source: 'minting-program' },
+        { says: message('rules:core.yesOneReplyAuthors'), source: GEP },
+        { says: message('rules:core.noRunningCodeCounts'), source: 'minting-program' },
       ],
-      decision: 'The whole period counts; the other reading is shown beside it.',
+      decision: message('rules:core.wholePeriodCountsOther'),
     },
     {
       id: 'cap-supply',
-      question: 'From which figure does minting count down to its end?',
+      question: message('rules:core.whichFigureDoesMinting'),
       readings: [
-        { says: 'One billion on Stellar, by the proposal.', source: GEP },
-        { says: '940 million in the worked example of the discussion, with burned TFT left out.', source: GEP },
+        { says: message('rules:core.oneBillionStellarProposal'), source: GEP },
+        { says: message('rules:core.940MillionWorkedExample'), source: GEP },
       ],
-      decision: 'One billion by default; the cap, what was minted and the monthly rate are inputs.',
+      decision: message('rules:core.oneBillionDefaultCap'),
     },
     {
       id: 'burning',
-      question: 'Is TFT burned?',
+      question: message('rules:core.tftBurned'),
       readings: [
-        { says: 'Burning stops.', source: GEP },
-        { says: 'A tenth of the revenue is burned.', source: 'economics-roadmap' },
+        { says: message('rules:core.burningStops'), source: GEP },
+        { says: message('rules:core.tenthRevenueBurned'), source: 'economics-roadmap' },
       ],
-      decision: 'They belong to two rule sets: none here, a tenth in the v4 plan.',
+      decision: message('rules:core.theyBelongTwoRule'),
     },
   ],
 } as const satisfies RuleSet;

@@ -1,6 +1,6 @@
 import type { RuleSet } from '#shared/contract/rules/rules.ts';
-import { sentence } from '#shared/phrase.ts';
 import { PERIOD_LENGTH_S, TARGET_PERMILLE } from '#shared/domain/uptime/periods.ts';
+import { message } from '#shared/message.ts';
 
 /** What one farming policy pays, in milli-USD: per CU and SU a month, per GiB of public traffic, per IPv4 hour. */
 export interface FarmingPolicy {
@@ -28,16 +28,16 @@ const PROGRAM = 'minting-program';
 
 const POLICY_LABELS = {
   1: {
-    cu: sentence('Reward for compute, policy 1 (DIY)'),
-    su: sentence('Reward for storage, policy 1 (DIY)'),
-    nu: sentence('Reward for public traffic, policy 1 (DIY)'),
-    ipv4: sentence('Reward for public addresses, policy 1 (DIY)'),
+    cu: message('rules:core.rewardComputePolicy1'),
+    su: message('rules:core.rewardStoragePolicy1'),
+    nu: message('rules:core.rewardPublicTrafficPolicy'),
+    ipv4: message('rules:core.rewardPublicAddressesPolicy'),
   },
   2: {
-    cu: sentence('Reward for compute, policy 2 (certified)'),
-    su: sentence('Reward for storage, policy 2 (certified)'),
-    nu: sentence('Reward for public traffic, policy 2 (certified)'),
-    ipv4: sentence('Reward for public addresses, policy 2 (certified)'),
+    cu: message('rules:core.rewardComputePolicy2'),
+    su: message('rules:core.rewardStoragePolicy2'),
+    nu: message('rules:core.rewardPublicTrafficPolicy2'),
+    ipv4: message('rules:core.rewardPublicAddressesPolicy2'),
   },
 } as const satisfies Record<PolicyId, unknown>;
 
@@ -51,10 +51,10 @@ function policyConstants(id: PolicyId) {
     source: 'chain-policies',
   });
   return [
-    of('cu', policy.cuMusd, sentence('mUSD per CU and month')),
-    of('su', policy.suMusd, sentence('mUSD per SU and month')),
-    of('nu', policy.nuMusd, sentence('mUSD per GiB')),
-    of('ipv4', policy.ipv4HourMusd, sentence('mUSD per IPv4 hour')),
+    of('cu', policy.cuMusd, 'mUSD per CU and month'),
+    of('su', policy.suMusd, 'mUSD per SU and month'),
+    of('nu', policy.nuMusd, 'mUSD per GiB'),
+    of('ipv4', policy.ipv4HourMusd, 'mUSD per IPv4 hour'),
   ];
 }
 
@@ -62,88 +62,85 @@ function policyConstants(id: PolicyId) {
 const CONFLICTS = [
   {
     id: 'first-period',
-    question: 'Is the first period of a new node measured from the day it joined?',
+    question: message('rules:core.firstPeriodNewNode'),
     readings: [
-      { says: 'Yes, by one reply in the discussion.', source: 'gep-2024' },
-      { says: 'No: the whole period counts, also in the manual and in another comment.', source: 'minting-program' },
+      { says: message('rules:core.yesOneReplyDiscussion'), source: 'gep-2024' },
+      { says: message('rules:core.noWholePeriodCounts'), source: 'minting-program' },
     ],
-    decision: 'The whole period counts; the other reading is shown beside it.',
+    decision: message('rules:core.wholePeriodCountsOther'),
   },
   {
     id: 'below-target',
-    question: 'Is a period below the uptime target paid in part?',
-    readings: [
-      { says: 'Nothing below the target; above it, in proportion to the permille.', source: 'minting-program' },
-    ],
-    decision: 'Zero below the target, in proportion above it.',
+    question: message('rules:core.periodBelowUptimeTarget'),
+    readings: [{ says: message('rules:core.nothingBelowTargetAbove'), source: 'minting-program' }],
+    decision: message('rules:core.zeroBelowTargetProportion'),
   },
   {
     id: 'late-boot',
-    question: 'How many late wake-ups lose a period?',
+    question: message('rules:core.howManyLateWake'),
     readings: [
-      { says: 'The first, by an older page.', source: 'farmers-manual' },
-      { says: 'The second.', source: 'minting-program' },
+      { says: message('rules:core.firstOlderPage'), source: 'farmers-manual' },
+      { says: message('rules:core.second'), source: 'minting-program' },
     ],
-    decision: 'The second late wake-up loses the period in which it happens.',
+    decision: message('rules:core.secondLateWakeUp'),
   },
   {
     id: 'certified-target',
-    question: 'What uptime must a certified node reach?',
+    question: message('rules:core.whatUptimeMustCertified'),
     readings: [
-      { says: '95 %', source: 'chain-policies' },
-      { says: '98 %', source: 'minting-program' },
+      { says: message('rules:core.95'), source: 'chain-policies' },
+      { says: message('rules:core.98'), source: 'minting-program' },
     ],
-    decision: '98 %: what the running program enforces.',
+    decision: message('rules:core.98WhatRunningProgram'),
   },
   {
     id: 'period-dates',
-    question: 'On which dates do the periods from the end of September 2025 start?',
+    question: message('rules:core.whichDatesDoPeriods'),
     readings: [
-      { says: 'One day earlier than computed, by the table.', source: 'farmers-manual' },
-      { says: 'Every 2,630,880 seconds from the first.', source: 'minting-program' },
+      { says: message('rules:core.oneDayEarlierThan'), source: 'farmers-manual' },
+      { says: message('rules:core.every2630880'), source: 'minting-program' },
     ],
-    decision: 'The computed dates.',
+    decision: message('rules:core.computedDates'),
   },
   {
     id: 'receipt-price',
-    question: 'Which TFT price does a receipt state?',
+    question: message('rules:core.whichTftPriceDoes'),
     readings: [
-      { says: 'The receipt always states 0.080 USD.', source: 'minting-program' },
-      { says: "The payout itself divides by the node's own connection price.", source: 'minting-program' },
+      { says: message('rules:core.receiptAlwaysStates0'), source: 'minting-program' },
+      { says: message('rules:core.payoutItselfDividesNodes'), source: 'minting-program' },
     ],
-    decision: "The node's own connection price is used; the price printed on a receipt is not trusted.",
+    decision: message('rules:core.nodesOwnConnectionPrice'),
   },
 ] as const satisfies RuleSet['conflicts'];
 
 /** The rules that the running minting program applies. Source: docs/rules.md#minting-v3 */
 export const mintingV3 = {
   id: 'minting-v3',
-  title: 'Grid 3 minting',
+  title: message('rules:core.grid3Minting'),
   status: 'running',
-  summary:
-    'A fixed reward in USD for every CU and SU, paid in TFT at the price of the day the node registered, scaled by uptime and nothing below the target.',
+  summary: message('rules:core.fixedRewardUsdEvery'),
   basedOn: null,
   from: '2022-01',
   until: null,
   sources: [
     {
       id: PROGRAM,
-      title: 'The minting program',
+      title: message('rules:core.mintingProgram'),
       reference: 'threefoldtech/minting_v3@fc7e17d minting/src/main.rs, period.rs, receipt.rs, violation.rs',
     },
     {
       id: 'chain-policies',
-      title: 'The farming policies of the chain',
+      title: message('rules:core.farmingPoliciesChain'),
       reference: 'threefoldtech/tfchain@33046d6 node/src/chain_spec.rs',
     },
     {
       id: 'farmers-manual',
-      title: "The farmer's manual",
+      title: message('rules:core.farmersManual'),
       reference: 'threefoldtech/info_grid@fa738c1 farmers manual',
     },
     {
       id: 'gep-2024',
-      title: 'Grid enhancement proposal, March 2024, with its discussion',
+      title: message('rules:core.gridEnhancementProposalMarch2024'),
       reference: 'ThreeFold forum, GEP of March 2024',
     },
   ],
@@ -152,29 +149,35 @@ export const mintingV3 = {
     ...policyConstants(2),
     {
       id: 'certified-bonus',
-      label: 'Factor for a certified node on policy 1',
+      label: message('rules:core.factorCertifiedNodePolicy'),
       value: '1.25',
       unit: '',
       source: PROGRAM,
     },
     {
       id: 'target-diy',
-      label: 'Uptime target, DIY',
+      label: message('rules:core.uptimeTargetDiy'),
       value: String(TARGET_PERMILLE.diy),
       unit: 'permille of the period',
       source: PROGRAM,
     },
     {
       id: 'target-certified',
-      label: 'Uptime target, certified',
+      label: message('rules:core.uptimeTargetCertified'),
       value: String(TARGET_PERMILLE.certified),
       unit: 'permille of the period',
       source: PROGRAM,
     },
-    { id: 'period-length', label: 'Minting period', value: String(PERIOD_LENGTH_S), unit: 'seconds', source: PROGRAM },
+    {
+      id: 'period-length',
+      label: message('rules:core.mintingPeriod'),
+      value: String(PERIOD_LENGTH_S),
+      unit: 'seconds',
+      source: PROGRAM,
+    },
     {
       id: 'connection-price',
-      label: 'TFT price at registration, default',
+      label: message('rules:core.tftPriceRegistrationDefault'),
       value: String(DEFAULT_CONNECTION_PRICE_MUSD),
       unit: 'mUSD per TFT',
       source: PROGRAM,
@@ -183,50 +186,50 @@ export const mintingV3 = {
   formulas: [
     {
       id: 'cu',
-      label: 'Compute units',
-      text: 'CU = min(2 × cru, (mru − 1) / 4, sru / 50), amounts in GiB, floored to millionths',
+      label: message('rules:core.computeUnits'),
+      text: message('rules:core.cuMin2CruMru'),
       anchor: 'cu-v3',
       source: PROGRAM,
     },
     {
       id: 'su',
-      label: 'Storage units',
-      text: 'SU = hru / 1200 + sru / 250, amounts in GiB, floored to millionths',
+      label: message('rules:core.storageUnits'),
+      text: message('rules:core.suHru1200Sru'),
       anchor: 'cu-v3',
       source: PROGRAM,
     },
     {
       id: 'base',
-      label: 'Base reward in mUSD',
-      text: 'base = ⌊CU × policy.CU + SU × policy.SU + NU × policy.NU⌋ + ⌊IPv4 seconds × policy.IPv4 / 3600⌋',
+      label: message('rules:core.baseRewardMUsd'),
+      text: message('rules:core.baseCuPolicyCu'),
       anchor: 'minting-v3',
       source: PROGRAM,
     },
     {
       id: 'certified',
-      label: 'Certified node on policy 1',
-      text: 'full = ⌊base × 5 / 4⌋; on policy 2, and for DIY, full = base',
+      label: message('rules:core.certifiedNodePolicy1'),
+      text: message('rules:core.fullBase54'),
       anchor: 'minting-v3',
       source: PROGRAM,
     },
     {
       id: 'tft',
-      label: 'Reward in TFT',
-      text: 'TFT = ⌊full × 10⁷ / connection price⌋ × 10⁻⁷, price in mUSD',
+      label: message('rules:core.rewardTft'),
+      text: message('rules:core.tftFull10Connection'),
       anchor: 'connection-price',
       source: PROGRAM,
     },
     {
       id: 'uptime',
-      label: 'Uptime',
-      text: 'permille = min(1000, ⌊uptime × 1000 / 2630880⌋); below the target nothing, else ⌊amount × permille / 1000⌋',
+      label: message('rules:core.uptime'),
+      text: message('rules:core.permilleMin1000Uptime'),
       anchor: 'permille',
       source: PROGRAM,
     },
     {
       id: 'zero',
-      label: 'What zeroes a period',
-      text: 'uptime below the target, then a virtual machine, then any violation',
+      label: message('rules:core.whatZeroesPeriod'),
+      text: message('rules:core.uptimeBelowTargetThen'),
       anchor: 'zero-causes',
       source: PROGRAM,
     },

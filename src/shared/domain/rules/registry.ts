@@ -1,6 +1,6 @@
 import type { RuleSet } from '#shared/contract/rules/rules.ts';
 import { FarmerError } from '#shared/errors.ts';
-import { phrase } from '#shared/phrase.ts';
+import { message } from '#shared/message.ts';
 import { farming20 } from './farming-2-0.ts';
 import { gep2024 } from './gep-2024.ts';
 import { gridV4 } from './grid-v4.ts';
@@ -19,8 +19,8 @@ export type RuleSetId = (typeof RULE_SETS)[number]['id'];
 export function findRuleSet(id: string): RuleSet & { readonly id: RuleSetId } {
   const found = RULE_SETS.find((rules) => rules.id === id);
   if (found === undefined) {
-    throw new FarmerError('UNKNOWN_RULES', phrase('There is no rule set called "{{id}}".', { id: id.slice(0, 60) }), {
-      hint: phrase('Known rule sets: {{known}}.', { known: RULE_SETS.map((rules) => rules.id).join(', ') }),
+    throw new FarmerError('UNKNOWN_RULES', message('rules:core.thereNoRuleSet', { id: id.slice(0, 60) }), {
+      hint: message('rules:core.knownRuleSetsKnown', { known: RULE_SETS.map((rules) => rules.id).join(', ') }),
       details: { rules: id.slice(0, 60) },
     });
   }

@@ -9,7 +9,7 @@ import type {
 } from '#shared/contract/slices/slices.ts';
 import { Decimal, roundHalfUp } from '#shared/decimal.ts';
 import { invalidInput } from '#shared/errors.ts';
-import { phrase } from '#shared/phrase.ts';
+import { message } from '#shared/message.ts';
 import type { LayoutBound } from './constants.ts';
 import type { SliceDefinition } from './definitions.ts';
 import { totalResources, assertPackable, combineAmounts, NO_AMOUNTS } from './packable-node.ts';
@@ -210,8 +210,8 @@ export function layoutOfGroups(
   if (exceeded !== undefined || gpusNeeded > node.gpus) {
     const resource = exceeded?.[0] ?? 'gpus';
     throw invalidInput(
-      phrase('These slices need more {{resource}} than the node has for sale.', { resource }),
-      'Take fewer or smaller slices, or lower the reserve.',
+      message('slices:core.theseSlicesNeedMore', { resource }),
+      message('slices:core.takeFewerSmallerSlices'),
       { resource },
     );
   }

@@ -1,7 +1,7 @@
 import type { Layout, PackableNode, SliceAmounts } from '#shared/contract/slices/slices.ts';
 import { Decimal } from '#shared/decimal.ts';
 import { invalidInput } from '#shared/errors.ts';
-import { phrase } from '#shared/phrase.ts';
+import { message } from '#shared/message.ts';
 import type { IntegerProgram, IntegerRow, IntegerSolution } from './integer-program.ts';
 import { type LayoutLimits, layoutOfGroups, type SliceKind, sellableAmounts } from './layout.ts';
 import { assertPackable } from './packable-node.ts';
@@ -101,9 +101,9 @@ function assertKinds(kinds: readonly PricedKind[]): void {
   if (kinds.length === 0 || bad !== undefined) {
     throw invalidInput(
       bad === undefined
-        ? 'There is no kind of slice to mix.'
-        : phrase('The slice "{{id}}" has no memory or a price below zero.', { id: bad.kindId }),
-      'Give at least one kind of slice, each with memory above zero and a price of zero or more.',
+        ? message('slices:core.thereNoKindSlice')
+        : message('slices:core.sliceIdNoMemory', { id: bad.kindId }),
+      message('slices:core.giveLeastOneKind'),
       { field: 'kinds' },
     );
   }

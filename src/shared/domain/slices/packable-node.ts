@@ -2,19 +2,19 @@ import type { PackableNode, SliceAmounts } from '#shared/contract/slices/slices.
 import { Decimal } from '#shared/decimal.ts';
 import { MAX_CRU } from '#shared/domain/hardware/resources.ts';
 import { FarmerError, invalidInput } from '#shared/errors.ts';
-import { phrase } from '#shared/phrase.ts';
+import { message } from '#shared/message.ts';
 import { bytesToGib } from '#shared/units.ts';
 import { MAX_BANDWIDTH_MBIT, MAX_GPUS, MAX_PASSMARK } from './constants.ts';
 
 function assertWhole(field: string, value: number, max: number): void {
   if (!Number.isSafeInteger(value) || value < 0 || value > max) {
     throw invalidInput(
-      phrase('{{field}} must be a whole number from 0 to {{max}}, not {{value}}.', {
+      message('slices:core.fieldMustWholeNumber', {
         field,
         max,
         value: String(value),
       }),
-      'Give counts in digits and sizes in bytes or with a suffix, like 32GiB.',
+      message('slices:core.giveCountsDigitsSizes'),
       { field },
     );
   }
@@ -36,7 +36,7 @@ export function assertPackable(node: PackableNode): void {
     assertWhole('bandwidth (Mbit/s)', node.bandwidthMbit, MAX_BANDWIDTH_MBIT);
   }
   if (node.memoryBytes === 0) {
-    throw invalidInput('A node without memory cannot be cut into slices.', 'Give its memory, like 32GiB.', {
+    throw invalidInput(message('slices:core.nodeWithoutMemoryCannot'), message('slices:core.giveMemoryLike32gi'), {
       field: 'memory',
     });
   }
@@ -44,14 +44,10 @@ export function assertPackable(node: PackableNode): void {
 
 /** The error for a definition that needs PassMark on a node that has none. */
 export function passmarkMissing(definitionName: string): FarmerError {
-  return new FarmerError(
-    'INVALID_INPUT',
-    phrase("{{definitionName}} needs the node's PassMark, and it is not known.", { definitionName }),
-    {
-      hint: 'Look up the CPU Mark of your processor and give it with --passmark, or let Farmer look it up by the CPU name or measure an estimate.',
-      details: { field: 'passmark' },
-    },
-  );
+  return new FarmerError('INVALID_INPUT', message('slices:core.definitionNameNeedsNodes', { definitionName }), {
+    hint: message('slices:core.lookUpCpuMark'),
+    details: { field: 'passmark' },
+  });
 }
 
 /** The total resources of a node, before any reserve. An unknown PassMark counts as 0. */

@@ -1,5 +1,5 @@
 import { invalidInput } from '#shared/errors.ts';
-import { phrase } from '#shared/phrase.ts';
+import { message } from '#shared/message.ts';
 import { periodByIndex } from './periods.ts';
 import { settleCredit, takeEvent } from './credit.ts';
 import { startCredit } from './credit-run.ts';
@@ -54,11 +54,10 @@ export function creditVector(vector: CreditVector, keepAccount: boolean): Credit
   return { id: vector.id, ...settleCredit(run), lines: run.lines ?? [] };
 }
 
-const FILE_HINT =
-  'A file holds one stream {"id","period":{"start","end"},"initial_power","events":[["uptime",TIME,SECONDS],…]} or {"vectors":[…]}.';
+const FILE_HINT = message('uptime:core.fileHoldsOneStream');
 
 function refuse(where: string, what: string): never {
-  throw invalidInput(phrase('{{where}}: {{what}}.', { where, what }), FILE_HINT, { where });
+  throw invalidInput(message('uptime:core.whereWhat', { where, what }), FILE_HINT, { where });
 }
 
 type Fields = Readonly<Record<string, unknown>>;

@@ -1,5 +1,5 @@
 import { invalidInput } from '#shared/errors.ts';
-import { phrase } from '#shared/phrase.ts';
+import { message, type Message } from '#shared/message.ts';
 import { FIRST_PERIOD_START_S } from './periods.ts';
 import type { CreditEvent } from './credit-types.ts';
 import { assertNamedOnce } from '#shared/domain/table-header.ts';
@@ -15,25 +15,25 @@ export interface ImportedEvent {
 /** A row, or why it cannot be read. */
 export type RowReading =
   | { readonly ok: true; readonly row: ImportedEvent }
-  | { readonly ok: false; readonly reason: string };
+  | { readonly ok: false; readonly reason: Message };
 
 /** How far a clock may be ahead before a row counts as from the future, in seconds. */
 const FUTURE_TOLERANCE_S = 300;
 
-function bad(reason: string): RowReading {
+function bad(reason: Message): RowReading {
   return { ok: false, reason };
 }
 
 function judge(node: number | null, event: CreditEvent, nowS: number): RowReading {
   const [kind, atS, value] = event;
   if (atS > nowS + FUTURE_TOLERANCE_S) {
-    return bad(`the time ${atS} lies in the future`);
+    return bad(message('uptime:core.timeSLiesFuture', { atS }));
   }
   if (atS < FIRST_PERIOD_START_S) {
-    return bad(`the time ${atS} lies before the first minting period`);
+    return bad(message('uptime:core.timeSLiesBefore', { atS }));
   }
   if (kind === 'uptime' && value > atS) {
-    return bad(`an uptime of ${value} s cannot be`);
+    return bad(message('uptime:core.uptimeValueSCannot', { value }));
   }
   return { ok: true, row: { node, event } };
 }
@@ -60,25 +60,25 @@ function isAbsent(value: unknown): boolean {
 function readRaw(raw: RawRow, nowS: number): RowReading {
   const node = isAbsent(raw.node) ? null : toWhole(raw.node);
   if (node === null && !isAbsent(raw.node)) {
-    return bad('the node is not a number');
+    return bad(message('uptime:core.nodeNotNumber'));
   }
   const atS = toWhole(raw.timestamp);
   if (atS === null || atS < 0) {
-    return bad('the timestamp is not a whole number of unix seconds');
+    return bad(message('uptime:core.timestampNotWholeNumber'));
   }
   if (isAbsent(raw.kind) || raw.kind === 'uptime') {
     const upS = toWhole(raw.uptime);
     return upS === null || upS < 0
-      ? bad('the uptime is not a whole number of seconds from 0 on')
+      ? bad(message('uptime:core.uptimeNotWholeNumber'))
       : judge(node, ['uptime', atS, upS], nowS);
   }
   const { kind, power } = raw;
   if (kind !== 'target' && kind !== 'state') {
-    return bad('the kind is none of uptime, target and state');
+    return bad(message('uptime:core.kindNoneUptimeTarget'));
   }
   return power === 'Up' || power === 'Down'
     ? judge(node, [kind, atS, power], nowS)
-    : bad('the power is neither Up nor Down');
+    : bad(message('uptime:core.powerNeitherUpNor'));
 }
 
 /** Which column stands where. */
@@ -106,9 +106,9 @@ export function readCsvHeader(line: string): CsvColumns {
   if (missing.length > 0) {
     throw invalidInput(
       missing.length === 1
-        ? phrase('The file has the wrong columns: {{missing}} is missing.', { missing: missing.join('') })
-        : phrase('The file has the wrong columns: {{missing}} are missing.', { missing: missing.join(' and ') }),
-      'The first line names the columns: node,timestamp,uptime.',
+        ? message('uptime:core.fileWrongColumnsMissing', { missing: missing.join('') })
+        : message('uptime:core.fileWrongColumnsMissingMissing', { missing: missing.join(' and ') }),
+      message('uptime:core.firstLineNamesColumns'),
       { field: missing[0] ?? '' },
     );
   }
@@ -129,7 +129,7 @@ export function readCsvRow(line: string, columns: CsvColumns, nowS: number): Row
   const found = cells(line, columns.separator);
   const { node, timestamp, uptime, kind, power } = columns;
   if (found.length <= Math.max(timestamp, uptime)) {
-    return bad('the line breaks off');
+    return bad(message('uptime:core.lineBreaksOff'));
   }
   return readRaw(
     { node: found[node], timestamp: found[timestamp], uptime: found[uptime], kind: found[kind], power: found[power] },
@@ -143,20 +143,20 @@ export function readCsvRow(line: string, columns: CsvColumns, nowS: number): Row
  */
 export function readJsonRow(element: JsonElement, nowS: number): RowReading {
   if (!element.isWhole) {
-    return bad('it breaks off');
+    return bad(message('uptime:core.breaksOff'));
   }
   let value: unknown;
   try {
     value = JSON.parse(element.text);
   } catch {
-    return bad('it is not JSON');
+    return bad(message('uptime:core.notJson'));
   }
   if (Array.isArray(value)) {
     const [kind, timestamp, last] = value as readonly unknown[];
     return readRaw({ node: null, timestamp, uptime: last, kind, power: last }, nowS);
   }
   if (typeof value !== 'object' || value === null) {
-    return bad('it is neither an object nor a list');
+    return bad(message('uptime:core.neitherObjectNorList'));
   }
   const { node, timestamp, uptime, kind, power } = value as Readonly<Record<string, unknown>>;
   return readRaw({ node, timestamp, uptime, kind, power }, nowS);

@@ -1,4 +1,5 @@
 import { invalidInput } from '#shared/errors.ts';
+import { message } from '#shared/message.ts';
 
 /** One element of a JSON list, as text, with the line it starts in (from 1). */
 export interface JsonElement {
@@ -113,10 +114,7 @@ export function* splitJsonList(chunks: Iterable<string>): Generator<JsonElement,
     }
   }
   if (!isInList) {
-    throw invalidInput(
-      'The file holds no list of reports.',
-      'Give a list in JSON, or a CSV whose first line names the columns: node,timestamp,uptime.',
-    );
+    throw invalidInput(message('uptime:core.fileHoldsNoList'), message('uptime:core.giveListJsonCsv'));
   }
   yield take(scan, false) ?? { line: scan.line, text: '', isWhole: false };
 }

@@ -1,6 +1,6 @@
 import type { Period } from '#shared/contract/uptime/periods.ts';
 import { invalidInput } from '#shared/errors.ts';
-import { phrase } from '#shared/phrase.ts';
+import { message } from '#shared/message.ts';
 import { type Certification, MAX_PERIOD_INDEX } from './limits.ts';
 
 /** Unix second at which minting period 0 starts: 2018-03-31T12:56:40Z. Source: docs/rules.md#periods */
@@ -19,8 +19,8 @@ export const TARGET_PERMILLE = { diy: 950, certified: 980 } as const satisfies R
 export function periodByIndex(index: number): Period {
   if (!Number.isSafeInteger(index) || index < 0 || index > MAX_PERIOD_INDEX) {
     throw invalidInput(
-      phrase('There is no minting period with index {{index}}.', { index: String(index) }),
-      phrase('Give a whole number from 0 (2018-04) to {{maxPeriodIndex}}.', { maxPeriodIndex: MAX_PERIOD_INDEX }),
+      message('uptime:core.thereNoMintingPeriod', { index: String(index) }),
+      message('uptime:core.giveWholeNumber0', { maxPeriodIndex: MAX_PERIOD_INDEX }),
       { field: 'index' },
     );
   }
@@ -40,8 +40,8 @@ export function periodAt(timeS: number): Period {
   const index = Math.floor((timeS - FIRST_PERIOD_START_S) / PERIOD_LENGTH_S);
   if (!Number.isFinite(timeS) || index < 0 || index > MAX_PERIOD_INDEX) {
     throw invalidInput(
-      phrase('No minting period holds the time {{timeS}}.', { timeS: String(timeS) }),
-      'Give a time from 2018-03-31T12:56:40Z on, as unix seconds (not milliseconds) or ISO 8601 with a zone.',
+      message('uptime:core.noMintingPeriodHolds', { timeS: String(timeS) }),
+      message('uptime:core.giveTime201803'),
       { field: 'at' },
     );
   }
@@ -57,10 +57,10 @@ export function periodAt(timeS: number): Period {
 export function uptimePermille(uptimeSeconds: number): number {
   if (!Number.isSafeInteger(uptimeSeconds) || uptimeSeconds < 0) {
     throw invalidInput(
-      phrase('The uptime must be a whole number of seconds from 0 on, not {{uptimeSeconds}}.', {
+      message('uptime:core.uptimeMustWholeNumber', {
         uptimeSeconds: String(uptimeSeconds),
       }),
-      phrase('A whole period is {{periodLengthS}} seconds.', { periodLengthS: PERIOD_LENGTH_S }),
+      message('uptime:core.wholePeriodPeriodLength', { periodLengthS: PERIOD_LENGTH_S }),
       { field: 'uptimeSeconds' },
     );
   }

@@ -2,6 +2,7 @@ import type { Period } from '#shared/contract/uptime/periods.ts';
 import type { ErrorBudget, PlanEffect, RebootAdvice } from '#shared/contract/uptime/uptime.ts';
 import { Decimal, fromTftUnits } from '#shared/decimal.ts';
 import { invalidInput } from '#shared/errors.ts';
+import { message } from '#shared/message.ts';
 import { allowedDownSeconds, PERIOD_LENGTH_S } from './periods.ts';
 import type { Certification } from './limits.ts';
 import { REPORT_INTERVAL_S } from './credit-types.ts';
@@ -130,11 +131,9 @@ function findBetter(state: PlannerState, plan: RebootPlan, effects: readonly Pla
  */
 export function planReboot(state: PlannerState, plan: RebootPlan): RebootAdvice {
   if (plan.lengthS <= 0 || plan.startS < state.nowS || plan.startS + plan.lengthS > state.nextPeriod.endS) {
-    throw invalidInput(
-      'The plan must start now or later, last a while, and end before the next period does.',
-      'Give a start within this period or the next, and a length above zero.',
-      { field: 'startS' },
-    );
+    throw invalidInput(message('uptime:core.planMustStartNow'), message('uptime:core.giveStartWithinPeriod'), {
+      field: 'startS',
+    });
   }
   const effects = effectsOf(state, plan);
   return { verdict: judge(state, effects), effects, better: findBetter(state, plan, effects) };

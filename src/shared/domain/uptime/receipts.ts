@@ -3,6 +3,7 @@ import type { Interval } from '#shared/contract/uptime/uptime.ts';
 import { Decimal, fromTftUnits } from '#shared/decimal.ts';
 import type { Certification } from './limits.ts';
 import { uptimePermille } from './periods.ts';
+import { message, type Message } from '#shared/message.ts';
 
 /** A minting receipt, as far as Farmer reads it; the receipt itself is kept as it came. */
 export interface MintingReceipt {
@@ -26,7 +27,7 @@ export interface MintingReceipt {
 /** What a receipt has wrong. `field` is the receipt's own name. */
 export interface ReceiptFault {
   readonly field: string;
-  readonly reason: string;
+  readonly reason: Message;
 }
 
 /** A receipt that could be read, or why not. */
@@ -45,8 +46,8 @@ function fieldsOf(value: unknown): Fields | null {
 
 class Faulty extends Error {
   readonly fault: ReceiptFault;
-  constructor(field: string, reason: string) {
-    super(reason);
+  constructor(field: string, reason: Message) {
+    super(field);
     this.fault = { field, reason };
   }
 }
@@ -54,7 +55,10 @@ class Faulty extends Error {
 function whole(fields: Fields, name: string, path: string): number {
   const value = fields[name];
   if (!Number.isSafeInteger(value) || (value as number) < 0) {
-    throw new Faulty(path, value === undefined ? 'is missing' : 'is not a whole number from 0 on');
+    throw new Faulty(
+      path,
+      value === undefined ? message('app:core.isMissing') : message('uptime:core.notWholeNumber0'),
+    );
   }
   return value as number;
 }
@@ -62,7 +66,7 @@ function whole(fields: Fields, name: string, path: string): number {
 function section(fields: Fields, name: string): Fields {
   const value = fieldsOf(fields[name]);
   if (value === null) {
-    throw new Faulty(name, 'is missing');
+    throw new Faulty(name, message('app:core.isMissing'));
   }
   return value;
 }
@@ -70,7 +74,7 @@ function section(fields: Fields, name: string): Fields {
 function amount(fields: Fields, name: string, path: string): Decimal {
   const value = fields[name] ?? 0;
   if (typeof value !== 'number' || !Number.isFinite(value) || value < 0 || value >= 1e15) {
-    throw new Faulty(path, 'is not a number from 0 on');
+    throw new Faulty(path, message('uptime:core.notNumber0'));
   }
   return new Decimal(value);
 }
@@ -78,7 +82,7 @@ function amount(fields: Fields, name: string, path: string): Decimal {
 function certificationOf(value: unknown): Certification {
   const text = typeof value === 'string' ? value.toLowerCase() : '';
   if (text !== 'diy' && text !== 'certified') {
-    throw new Faulty('node_type', 'is neither "DIY" nor "Certified"');
+    throw new Faulty('node_type', message('uptime:core.neitherDiyNorCertified'));
   }
   return text;
 }
@@ -91,7 +95,7 @@ function readFields(fields: Fields): MintingReceipt {
   const periodStartS = whole(period, 'start', 'period.start');
   const periodEndS = whole(period, 'end', 'period.end');
   if (periodEndS <= periodStartS) {
-    throw new Faulty('period.end', 'is not after period.start');
+    throw new Faulty('period.end', message('uptime:core.notAfterPeriodStart'));
   }
   return {
     periodStartS,
@@ -123,7 +127,7 @@ function readFields(fields: Fields): MintingReceipt {
 export function readReceipt(content: unknown): ReceiptReading {
   const fields = fieldsOf(content);
   if (fields === null) {
-    return { ok: false, fault: { field: 'receipt', reason: 'is not an object' } };
+    return { ok: false, fault: { field: 'receipt', reason: message('uptime:core.notObject') } };
   }
   try {
     return { ok: true, receipt: readFields(fields) };

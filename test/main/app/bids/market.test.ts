@@ -5,6 +5,7 @@ import { DEFAULT_SCENARIO } from '#shared/contract/earnings/scenarios.ts';
 import { toFarmerError } from '#shared/contract/transport-error.ts';
 import { Decimal } from '#shared/decimal.ts';
 import type { FarmerError } from '#shared/errors.ts';
+import { allInEnglish } from '#shared/message.ts';
 import { GIB_BYTES } from '#shared/units.ts';
 import { makeTemporaryDirectory, type TemporaryDirectory } from '#test/support/temporary.ts';
 
@@ -245,7 +246,7 @@ describe('prices', () => {
 describe('bids', () => {
   it('are imported except for invalid rows, and never twice', async () => {
     const areas = await withHome();
-    expect(await importBids(areas, { id: 'a' }, { id: 'b', months: 0 })).toMatchObject({
+    expect(allInEnglish(await importBids(areas, { id: 'a' }, { id: 'b', months: 0 }))).toMatchObject({
       imported: 1,
       rejected: [{ line: 1, reason: expect.stringContaining('months') }],
     });

@@ -6,6 +6,7 @@ import { periodAt, periodByIndex } from '#shared/domain/uptime/periods.ts';
 import { readGolden } from '#test/support/golden.ts';
 import { NOON_MS, plannedTitan } from '#test/support/stores.ts';
 import { makeTemporaryDirectory, type TemporaryDirectory } from '#test/support/temporary.ts';
+import { allInEnglish } from '#shared/message.ts';
 
 let directory: TemporaryDirectory;
 let app: ComposedApp;
@@ -303,7 +304,9 @@ describe('lab, decisions, report', () => {
       ['farming-2.0', 'historic'],
     ]);
     expect(
-      results.every((result) => result.formula.length > 0 && result.source.length > 0 && result.inputs.length > 0),
+      allInEnglish(results).every(
+        (result) => result.formula.length > 0 && result.source.length > 0 && result.inputs.length > 0,
+      ),
     ).toBe(true);
     expect(results.find((result) => result.rules === 'grid-v4')?.zeroedBy).toBe('no-price');
   });
@@ -365,6 +368,6 @@ describe('lab, decisions, report', () => {
     const csv = 'from_hour,until_hour,usd_per_kwh,months\n17,21,0.4,11-2\n9,8x,0.1,\n';
     const { bands, rejected } = await area.readTariff({ csv });
     expect(bands[0]).toMatchObject({ months: [1, 2, 11, 12], usdPerKwh: '0.4' });
-    expect(rejected).toEqual([{ line: 3, reason: expect.stringContaining('until_hour') }]);
+    expect(allInEnglish(rejected)).toEqual([{ line: 3, reason: expect.stringContaining('until_hour') }]);
   });
 });

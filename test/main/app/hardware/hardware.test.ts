@@ -9,7 +9,7 @@ import { createDataKeeper } from '#main/store/data/data-keeper.ts';
 import { openStores, type StoreHandle } from '#main/store/stores.ts';
 import { machineOf, type RecordingName } from '#test/main/hardware/recordings.ts';
 import { makeTemporaryDirectory, type TemporaryDirectory } from '#test/support/temporary.ts';
-import { inEnglish } from '#shared/phrase.ts';
+import { allInEnglish } from '#shared/message.ts';
 
 const SILENT = { info: () => undefined, warn: () => undefined, error: () => undefined };
 
@@ -133,7 +133,7 @@ describe('what changed', () => {
     const { changes } = await hardware.listChanges({ nodeId: nodeId ?? 0 });
     expect(changes).toHaveLength(1);
     expect(changes[0]).toMatchObject({ seenAtMs: nowMs, beforeAtMs: nowMs - 60_000, worth: { cuBefore: '17.875' } });
-    expect(inEnglish(changes[0]?.sentence ?? '')).toMatch(/32 GiB module.*missing.*CU 17\.875 → 6\.\d+.*TFT a month/);
+    expect(allInEnglish(changes)[0]?.sentence).toMatch(/32 GiB module.*missing.*CU 17\.875 → 6\.\d+.*TFT a month/);
   });
 
   // Catches a stack instead of a clear refusal.

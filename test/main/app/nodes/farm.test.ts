@@ -7,6 +7,7 @@ import { standingOf } from '#shared/domain/uptime/standing.ts';
 import { gridProxyFarm } from '#test/support/farm-of.ts';
 import { NOON_MS } from '#test/support/stores.ts';
 import { makeTemporaryDirectory, type TemporaryDirectory } from '#test/support/temporary.ts';
+import { allInEnglish } from '#shared/message.ts';
 
 const TITAN = { cru: 8, mruBytes: 34_359_738_368, sruBytes: 1_073_741_824_000, hruBytes: 0 };
 
@@ -136,7 +137,7 @@ describe('the farm', () => {
     await nodes.importNodes({ text: gridProxyFarm(5) });
     const { nodes: rows, totals } = await nodes.summariseFarm();
     expect(rows[4]).toMatchObject({ verdict: 'not-eligible', concern: 'not-eligible' });
-    expect(rows[4]?.refusal).toMatchObject({ title: 'SSD', measured: '60 GiB (64 GB)' });
+    expect(allInEnglish(rows[4]?.refusal)).toMatchObject({ title: 'SSD', measured: '60 GiB (64 GB)' });
     expect(rows[0]).toMatchObject({ verdict: 'eligible', concern: 'not-watched', refusal: null });
     // What cannot join earns nothing, in its row and in the total.
     expect(rows[4]?.reward).toMatchObject({ tft: '0', musd: 0 });

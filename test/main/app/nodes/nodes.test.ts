@@ -3,6 +3,7 @@ import { type AppCalls, createCalls } from '#main/app/router.ts';
 import { type ComposedApp, composeApp } from '#main/compose.ts';
 import { toFarmerError } from '#shared/contract/transport-error.ts';
 import type { FarmerError } from '#shared/errors.ts';
+import { allInEnglish } from '#shared/message.ts';
 import { readGolden } from '#test/support/golden.ts';
 import { NOON_MS } from '#test/support/stores.ts';
 import { makeTemporaryDirectory, type TemporaryDirectory } from '#test/support/temporary.ts';
@@ -165,7 +166,7 @@ describe('importing from the grid proxy', () => {
       [10, 'diy'],
     ]);
     expect(rejected.map((one) => one.position)).toEqual([2, 3, 4, 6]);
-    expect(rejected[2]?.reason).toContain('policy');
+    expect(allInEnglish(rejected)[2]?.reason).toContain('policy');
   });
 
   // Catches a web page, or nothing, that is imported as a farm of nothing.

@@ -10,6 +10,7 @@ import type { Stores } from '#main/store/stores.ts';
 import { uptimeSummarySchema } from '#shared/contract/uptime/uptime.ts';
 import { periodByIndex } from '#shared/domain/uptime/periods.ts';
 import { makeTemporaryDirectory, type TemporaryDirectory } from '#test/support/temporary.ts';
+import { allInEnglish } from '#shared/message.ts';
 
 const PERIOD = periodByIndex(92);
 const DAY_S = 86_400;
@@ -127,7 +128,7 @@ describe('importing reports', () => {
     const text = `${reportsCsv(50)}x,1,2\n,${PERIOD.startS + 50},9\n`;
     const first = await importCsv(text);
     expect(first).toMatchObject({ imported: 51, duplicates: 0, rejectedCount: 1 });
-    expect(first.rejected).toEqual([{ line: 52, reason: 'the node is not a number' }]);
+    expect(allInEnglish(first.rejected)).toEqual([{ line: 52, reason: 'the node is not a number' }]);
     expect(await importCsv(text)).toMatchObject({ imported: 0, duplicates: 51, rejectedCount: 1 });
   });
 
@@ -138,9 +139,12 @@ describe('importing reports', () => {
 
   test('rows of another node are not taken for this one’s', async () => {
     const result = await importCsv(`${reportsCsv(3, 77)}78,${PERIOD.startS + 9000},100\n`);
-    expect(result).toMatchObject({ imported: 3, rejected: [{ line: 5, reason: 'it belongs to node 78' }] });
+    expect(allInEnglish(result)).toMatchObject({
+      imported: 3,
+      rejected: [{ line: 5, reason: 'it belongs to node 78' }],
+    });
     const unknown = await uptime.importEvents({ format: 'csv', text: reportsCsv(1, 77) });
-    expect(unknown.rejected[0]?.reason).toContain('node 77 is not here');
+    expect(allInEnglish(unknown.rejected)[0]?.reason).toContain('node 77 is not here');
   });
 
   test('what the grid saw is credited as the grid does, and only the time since the last report is open', async () => {
@@ -359,7 +363,7 @@ describe('receipts', () => {
   test('go in and out without loss, twice is once, and bring their node', async () => {
     const receipts = createCalls(app.context).uptime.receipts;
     const text = JSON.stringify({ receipts: [receipt, { ...receipt, reward: null }] });
-    expect(await receipts.importReceipts({ text })).toMatchObject({
+    expect(allInEnglish(await receipts.importReceipts({ text }))).toMatchObject({
       imported: 1,
       rejected: [{ line: 2, reason: 'reward is missing' }],
     });

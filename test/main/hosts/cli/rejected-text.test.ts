@@ -1,13 +1,14 @@
 import { expect, it } from 'vitest';
 import { createStyle } from '#main/hosts/cli/style.ts';
 import { renderRejected } from '#main/hosts/cli/text/rejected-text.ts';
+import { storedText } from '#shared/message.ts';
 
 const STYLE = createStyle(false);
 
 // Catches twenty times the same sentence for a file whose every row lacks the same thing.
 it('tells rows with one reason together', () => {
-  const rows = [3, 4, 5].map((line) => ({ where: `line ${line}`, reason: 'it names no node' }));
-  expect(renderRejected(STYLE, [{ where: 'line 2', reason: 'the line breaks off' }, ...rows])).toEqual([
+  const rows = [3, 4, 5].map((line) => ({ where: `line ${line}`, reason: storedText('it names no node') }));
+  expect(renderRejected(STYLE, [{ where: 'line 2', reason: storedText('the line breaks off') }, ...rows])).toEqual([
     '  line 2: the line breaks off',
     '  3 rows from line 3 on: it names no node',
   ]);
@@ -15,7 +16,10 @@ it('tells rows with one reason together', () => {
 
 // Catches a list that ends without a word, so that the rest looks sound.
 it('says what it leaves out', () => {
-  const rows = Array.from({ length: 25 }, (_, line) => ({ where: `line ${line}`, reason: `reason ${line}` }));
+  const rows = Array.from({ length: 25 }, (_, line) => ({
+    where: `line ${line}`,
+    reason: storedText(`reason ${line}`),
+  }));
   expect(renderRejected(STYLE, rows, 40).slice(20)).toEqual([
     '  and 5 more; --json lists them',
     '  of the first 25 that were rejected',

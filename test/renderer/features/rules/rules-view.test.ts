@@ -3,6 +3,7 @@ import { RULE_SETS } from '#shared/domain/rules/registry.ts';
 import { formulaSymbols } from '#renderer/features/rules/formula-symbols.ts';
 import { plainValue } from '#renderer/features/rules/plain-value.ts';
 import { setReaderLocale } from '#renderer/ui/format.ts';
+import { allInEnglish } from '#shared/message.ts';
 
 beforeAll(() => setReaderLocale('en'));
 
@@ -25,7 +26,7 @@ describe('the units of daily life', () => {
 
 function keysOf(id: string): readonly string[] {
   const ruleSet = RULE_SETS.find((set) => set.id === id);
-  return ruleSet === undefined ? [] : formulaSymbols(ruleSet).map(({ key }) => key);
+  return ruleSet === undefined ? [] : formulaSymbols(allInEnglish(ruleSet)).map(({ key }) => key);
 }
 
 describe('the signs of the formulas', () => {

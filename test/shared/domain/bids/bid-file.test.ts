@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { parseBidRecord } from '#shared/domain/bids/bid-fields.ts';
 import { findElementLines } from '#shared/domain/bids/json-element-lines.ts';
 import { parseBidsJson, parseBidRecords } from '#shared/domain/bids/bid-file.ts';
+import { allInEnglish, inEnglish, storedText } from '#shared/message.ts';
 
 const row = {
   id: 'b1',
@@ -23,7 +24,7 @@ const none: ReadonlySet<string> = new Set();
 
 function reasonOf(patch: Readonly<Record<string, unknown>>): string {
   const parsed = parseBidRecord({ ...row, ...patch });
-  return 'reason' in parsed ? parsed.reason : '';
+  return 'reason' in parsed ? inEnglish(parsed.reason) : '';
 }
 
 describe('one record', () => {
@@ -96,13 +97,13 @@ describe('a JSON file', () => {
   it('imports the valid rows and reports the line of the invalid one', () => {
     const parsed = parseBidsJson(file([row, { ...row, id: 'b2', months: -1 }, { ...row, id: 'b3' }]), none);
     expect(parsed.bids.map((bid) => bid.id)).toEqual(['b1', 'b3']);
-    expect(parsed.rejected).toEqual([{ line: 18, reason: expect.stringContaining('months') }]);
+    expect(allInEnglish(parsed.rejected)).toEqual([{ line: 18, reason: expect.stringContaining('months') }]);
   });
 
   it('keeps the first of two with one id, and none that is stored already', () => {
     const parsed = parseBidsJson(file([row, row, { ...row, id: 'old' }]), new Set(['old']));
     expect(parsed.bids).toHaveLength(1);
-    expect(parsed.rejected.map((entry) => entry.reason)).toEqual([
+    expect(allInEnglish(parsed.rejected).map((entry) => entry.reason)).toEqual([
       'the id "b1" is already on line 4',
       'the id "old" is already in the book',
     ]);
@@ -120,7 +121,7 @@ describe('a JSON file', () => {
   it('skips a byte-order mark and reports a row that is not an object', () => {
     const parsed = parseBidsJson(`\uFEFF${JSON.stringify({ format: 1, bids: [7, row] })}`, none);
     expect(parsed.bids).toHaveLength(1);
-    expect(parsed.rejected).toEqual([{ line: 1, reason: 'it is not an object' }]);
+    expect(allInEnglish(parsed.rejected)).toEqual([{ line: 1, reason: 'it is not an object' }]);
   });
 
   it('finds the line of every element, whatever its strings contain', () => {
@@ -149,7 +150,7 @@ describe('a JSON file', () => {
 
 describe('rows of any file', () => {
   it('reports a problem of the reader with its line', () => {
-    const parsed = parseBidRecords([{ line: 3, record: {}, problem: 'a quote is not closed' }], none);
-    expect(parsed.rejected).toEqual([{ line: 3, reason: 'a quote is not closed' }]);
+    const parsed = parseBidRecords([{ line: 3, record: {}, problem: storedText('a quote is not closed') }], none);
+    expect(allInEnglish(parsed.rejected)).toEqual([{ line: 3, reason: 'a quote is not closed' }]);
   });
 });

@@ -12,6 +12,7 @@ import {
 import { readTariffTable } from '#shared/domain/earnings/tariff-table.ts';
 import { PERIOD_LENGTH_S } from '#shared/domain/uptime/periods.ts';
 import { Decimal } from '#shared/decimal.ts';
+import { allInEnglish } from '#shared/message.ts';
 
 const D = (text: string | number) => new Decimal(text);
 const WINTER: Tariff = {
@@ -146,7 +147,7 @@ describe('tariff file', () => {
       ['rest', '1 2 3 4 5 6 7 8 9 10 11 12', 7],
     ]);
     expect(rejected.map((row) => row.line)).toEqual([4, 5]);
-    expect(rejected[1]?.reason).toContain('usd_per_kwh');
+    expect(allInEnglish(rejected)[1]?.reason).toContain('usd_per_kwh');
   });
 
   it('asks for the columns it needs', () => {

@@ -6,9 +6,9 @@ import { CHECK_IDS, type CheckId, type CheckState } from '#shared/domain/hardwar
 import { factsOfDescription, factsOfReading, type OtherFacts } from '#shared/domain/hardware/eligibility/facts.ts';
 import { requiredMbit } from '#shared/domain/hardware/eligibility/machine-checks.ts';
 import type { HardwareReading } from '#shared/contract/hardware/hardware-reading.ts';
-import { inEnglish } from '#shared/phrase.ts';
 import { anyResources } from '#test/support/arbitrary-resources.ts';
 import { disk, known, missing, TITAN_PARTS, titanReading, valueOf } from '#test/support/readings.ts';
+import { allInEnglish } from '#shared/message.ts';
 
 const GIB = 2 ** 30;
 const GOOD: OtherFacts = {
@@ -25,7 +25,7 @@ function check(reading: HardwareReading, id: CheckId, other: Partial<OtherFacts>
   if (found === undefined) {
     throw new Error(`There is no check ${id}.`);
   }
-  return found;
+  return allInEnglish(found);
 }
 
 const verdict = (reading: HardwareReading, other: Partial<OtherFacts> = {}): Verdict =>
@@ -42,11 +42,11 @@ const withSsd = (sizeBytes: number) =>
 
 describe('the checklist', () => {
   it('gives every check once, with a requirement, a finding, a reason, a remedy and a source', () => {
-    const { checks } = checkEligibility(factsOfReading(titanReading(), GOOD));
+    const { checks } = allInEnglish(checkEligibility(factsOfReading(titanReading(), GOOD)));
     expect(checks.map((entry) => entry.id)).toEqual([...CHECK_IDS]);
     expect(checks.length).toBeGreaterThanOrEqual(11);
     for (const { requirement, measured, why, fix, source } of checks) {
-      expect([requirement, measured, why, fix, source].filter((text) => inEnglish(text).trim() === '')).toEqual([]);
+      expect([requirement, measured, why, fix, source].filter((text) => text.trim() === '')).toEqual([]);
     }
   });
 
@@ -101,7 +101,7 @@ describe('what could not be read is never a pass and never a fail', () => {
     ],
   ])('%s: the verdict stays open and the reason is shown', (_name, reading, id) => {
     expect(check(reading, id).state).toBe('unknown');
-    expect(inEnglish(check(reading, id).measured)).toMatch(/cannot tell|at least/);
+    expect(check(reading, id).measured).toMatch(/cannot tell|at least/);
     expect(verdict(reading)).toBe('unknown');
   });
 

@@ -4,7 +4,7 @@ import { compareReadings, type HardwareChange } from '#shared/domain/hardware/ha
 import type { HardwareReading } from '#shared/contract/hardware/hardware-reading.ts';
 import { DEFAULT_REWARD_TERMS } from '#shared/domain/earnings/reward-terms.ts';
 import { disk, known, memoryModule, missing, TITAN_PARTS, titanReading, valueOf } from '#test/support/readings.ts';
-import { inEnglish } from '#shared/phrase.ts';
+import { inEnglish } from '#shared/message.ts';
 
 const GIB = 2 ** 30;
 const memory = valueOf(TITAN_PARTS.memory);

@@ -2,20 +2,23 @@ import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { readCsvRows, readJsonRow, splitLines } from '#shared/domain/uptime/import-rows.ts';
 import { splitJsonList } from '#shared/domain/uptime/json-elements.ts';
+import { inEnglish } from '#shared/message.ts';
 
 const NOW = 1_764_600_000;
 const T = 1_764_550_000;
 
 function csv(text: string) {
   return [...readCsvRows(splitLines([text]), NOW)].map(({ line, reading }) =>
-    reading.ok ? [line, reading.row.node, ...reading.row.event] : [line, reading.reason],
+    reading.ok ? [line, reading.row.node, ...reading.row.event] : [line, inEnglish(reading.reason)],
   );
 }
 
 function json(...chunks: readonly string[]) {
   return [...splitJsonList(chunks)].map((element) => {
     const reading = readJsonRow(element, NOW);
-    return reading.ok ? [element.line, reading.row.node, ...reading.row.event] : [element.line, reading.reason];
+    return reading.ok
+      ? [element.line, reading.row.node, ...reading.row.event]
+      : [element.line, inEnglish(reading.reason)];
   });
 }
 

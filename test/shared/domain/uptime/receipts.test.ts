@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { Decimal } from '#shared/decimal.ts';
 import { compareReceipt, type OwnRecord, paidPriceMusd, readReceipt } from '#shared/domain/uptime/receipts.ts';
+import { inEnglish } from '#shared/message.ts';
 
 const RECEIPT = {
   period: { start: 1_764_541_960, end: 1_767_172_840 },
@@ -35,7 +36,7 @@ const OWN: OwnRecord = {
 function receiptWith(changes: Readonly<Record<string, unknown>>) {
   const reading = readReceipt({ ...RECEIPT, ...changes });
   if (!reading.ok) {
-    throw new Error(reading.fault.reason);
+    throw new Error(inEnglish(reading.fault.reason));
   }
   return reading.receipt;
 }

@@ -1,6 +1,7 @@
 import { readFile, stat } from 'node:fs/promises';
 import { buffer } from 'node:stream/consumers';
 import { FarmerError } from '#shared/errors.ts';
+import { message } from '#shared/message.ts';
 
 /** The largest file that is read in one piece, in bytes: below the longest text that the runtime can hold. */
 export const MAX_WHOLE_FILE_BYTES = 400 * 1024 * 1024;
@@ -14,10 +15,14 @@ const REASONS: Readonly<Record<string, string>> = {
 /** The error for a file that the farmer named and that cannot be read. */
 export function unreadableFile(path: string, cause: unknown): FarmerError {
   const code = typeof cause === 'object' && cause !== null && 'code' in cause ? String(cause.code) : '';
-  return new FarmerError('FILE_UNREADABLE', `${path} cannot be read: ${REASONS[code] ?? 'the system refuses it'}.`, {
-    hint: 'Check the name and its permissions.',
-    cause,
-  });
+  return new FarmerError(
+    'FILE_UNREADABLE',
+    message('cli:core.pathCannotReadValue', { path, value: REASONS[code] ?? 'the system refuses it' }),
+    {
+      hint: message('cli:core.checkNamePermissions'),
+      cause,
+    },
+  );
 }
 
 /** The name of a file that stands for what is piped in. */
@@ -25,10 +30,14 @@ export const STANDARD_INPUT = '-';
 
 function assertWholeSize(path: string, bytes: number): void {
   if (bytes > MAX_WHOLE_FILE_BYTES) {
-    throw new FarmerError('TOO_LARGE', `${path} is larger than ${MAX_WHOLE_FILE_BYTES / 1024 / 1024} MiB.`, {
-      hint: 'Split it into smaller files.',
-      details: { bytes },
-    });
+    throw new FarmerError(
+      'TOO_LARGE',
+      message('cli:core.pathLargerThanMax', { path, maxWholeFileBytes: MAX_WHOLE_FILE_BYTES / 1024 / 1024 }),
+      {
+        hint: message('cli:core.splitIntoSmallerFiles'),
+        details: { bytes },
+      },
+    );
   }
 }
 
@@ -73,14 +82,10 @@ export async function readJsonFile(path: string): Promise<unknown> {
     return JSON.parse(text) as unknown;
   } catch (error) {
     const line = error instanceof SyntaxError ? lineOfJsonError(text, error) : 1;
-    throw new FarmerError(
-      'FILE_UNREADABLE',
-      `${path} is not whole JSON: it breaks off or goes wrong in line ${line}.`,
-      {
-        hint: 'Export or copy the file again; it may be cut short.',
-        details: { line },
-        cause: error,
-      },
-    );
+    throw new FarmerError('FILE_UNREADABLE', message('cli:core.pathNotWholeJson', { path, line }), {
+      hint: message('cli:core.exportCopyFileAgain'),
+      details: { line },
+      cause: error,
+    });
   }
 }

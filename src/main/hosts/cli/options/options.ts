@@ -2,6 +2,7 @@ import { type Command, InvalidArgumentError } from 'commander';
 import { MAX_CRU, type Resources } from '#shared/domain/hardware/resources.ts';
 import { type Decimal, parseDecimal } from '#shared/decimal.ts';
 import { invalidInput } from '#shared/errors.ts';
+import { message } from '#shared/message.ts';
 import { parseSizeBytes } from '#shared/units.ts';
 
 /**
@@ -12,8 +13,8 @@ export function parseWhole(text: string, option: string, max = Number.MAX_SAFE_I
   const value = /^\d{1,17}$/.test(text.trim()) ? Number(text) : Number.NaN;
   if (!Number.isSafeInteger(value) || value < min || value > max) {
     throw invalidInput(
-      `${option} must be a whole number from ${min} to ${max}, not "${text.slice(0, 60)}".`,
-      'Write digits only, like 16.',
+      message('cli:core.optionMustWholeNumber', { option, min, max, text: text.slice(0, 60) }),
+      message('cli:core.writeDigitsOnlyLike'),
       {
         field: option,
       },
@@ -76,9 +77,13 @@ export function decimal(option: string, range: DecimalRange = {}) {
   return (text: string): Decimal => {
     const value = parseDecimal(text, option);
     if (value.lt(0) || (range.isAboveZero === true && value.isZero()) || value.gt(range.max ?? value)) {
-      throw invalidInput(`${option} ${rangeText(range)}: "${text.slice(0, 60)}"`, 'Correct it and try again.', {
-        field: option,
-      });
+      throw invalidInput(
+        message('cli:core.optionRangeText', { option, range: rangeText(range), text: text.slice(0, 60) }),
+        message('cli:core.correctTryAgain'),
+        {
+          field: option,
+        },
+      );
     }
     return value.abs();
   };

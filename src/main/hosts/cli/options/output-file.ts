@@ -1,5 +1,6 @@
 import { writeFile } from 'node:fs/promises';
 import { FarmerError } from '#shared/errors.ts';
+import { message } from '#shared/message.ts';
 
 /**
  * Writes a text to a file that the farmer named.
@@ -9,8 +10,8 @@ export async function writeTextFile(path: string, text: string): Promise<void> {
   try {
     await writeFile(path, text);
   } catch (error) {
-    throw new FarmerError('FILE_UNREADABLE', `${path} cannot be written.`, {
-      hint: 'Check that its directory exists and can be written.',
+    throw new FarmerError('FILE_UNREADABLE', message('cli:core.pathCannotWritten', { path }), {
+      hint: message('cli:core.checkDirectoryExistsCan'),
       cause: error,
     });
   }

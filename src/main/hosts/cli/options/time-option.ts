@@ -1,4 +1,5 @@
 import { invalidInput } from '#shared/errors.ts';
+import { message } from '#shared/message.ts';
 
 const UNIX_SECONDS = /^-?\d{1,15}(?:\.\d+)?$/;
 /** ISO 8601 with a zone, in its extended and its basic form, with the space and the small letters of RFC 3339. */
@@ -37,8 +38,8 @@ export function parseTimeS(text: string, option: string): number {
   const timeMs = isoTimeMs(trimmed);
   if (Number.isNaN(timeMs)) {
     throw invalidInput(
-      `${option} is not a time: "${text.slice(0, 60)}"`,
-      'Write unix seconds, or ISO 8601 with its zone, like 2025-01-15T12:00:00Z.',
+      message('cli:core.optionNotTimeText', { option, text: text.slice(0, 60) }),
+      message('cli:core.writeUnixSecondsIso'),
       { field: option },
     );
   }

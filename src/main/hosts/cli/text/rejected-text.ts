@@ -1,10 +1,11 @@
 import type { Style } from '#main/hosts/cli/style.ts';
+import { inEnglish, type Message } from '#shared/message.ts';
 
 /** A row of a file that was not taken. */
 export interface RejectedRow {
   /** Where it stands, as the file is counted: "line 3", "entry 2". */
   readonly where: string;
-  readonly reason: string;
+  readonly reason: Message;
 }
 
 /** So many reasons are told at most. */
@@ -19,7 +20,7 @@ export function renderRejected(
   rejected: readonly RejectedRow[],
   total = rejected.length,
 ): readonly string[] {
-  const byReason = [...Map.groupBy(rejected, ({ reason }) => reason)];
+  const byReason = [...Map.groupBy(rejected, ({ reason }) => inEnglish(reason))];
   const told = byReason.slice(0, MOST_REASONS).map(([reason, rows]) => {
     const first = rows[0]?.where ?? '';
     return style.warning(

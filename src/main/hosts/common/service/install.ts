@@ -4,7 +4,7 @@ import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { makeDirectory } from '#main/store/make-directory.ts';
 import { FarmerError } from '#shared/errors.ts';
-import { phrase } from '#shared/phrase.ts';
+import { message } from '#shared/message.ts';
 import {
   type ServiceCommand,
   serviceDefinition,
@@ -49,8 +49,8 @@ function findTemplate(name: string): string {
     }
     directory = dirname(directory);
   }
-  throw new FarmerError('NOT_FOUND', 'The template of the service is missing from this installation.', {
-    hint: 'Install Farmer again.',
+  throw new FarmerError('NOT_FOUND', message('app:core.templateServiceMissingInstallation'), {
+    hint: message('app:core.installFarmerAgain'),
   });
 }
 
@@ -67,8 +67,8 @@ function write(path: string, text: string, encoding: ServiceDefinition['encoding
     makeDirectory(dirname(path));
     writeFileSync(path, text, { encoding, mode: 0o644 });
   } catch (error) {
-    throw new FarmerError('REFUSED', 'The service file cannot be written.', {
-      hint: phrase('Check the permissions of {{path}}.', { path: dirname(path) }),
+    throw new FarmerError('REFUSED', message('app:core.serviceFileCannotWritten'), {
+      hint: message('app:core.checkPermissionsPath', { path: dirname(path) }),
       cause: error,
     });
   }

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { VERSION } from '#main/version.ts';
 import { FarmerError } from '#shared/errors.ts';
-import { phrase } from '#shared/phrase.ts';
+import { message } from '#shared/message.ts';
 
 /** What the recorder's service runs: the program, and its arguments. */
 export interface ServiceCommand {
@@ -153,12 +153,8 @@ export function serviceDefinition(place: ServicePlace): ServiceDefinition {
     case 'win32':
       return windowsTask(place.dataDirectory);
     default:
-      throw new FarmerError(
-        'REFUSED',
-        phrase('Farmer cannot install a service on {{platform}}.', { platform: place.platform }),
-        {
-          hint: 'Start "farmer record" with the tools of your system.',
-        },
-      );
+      throw new FarmerError('REFUSED', message('app:core.farmerCannotInstallService', { platform: place.platform }), {
+        hint: message('app:core.startFarmerRecordTools'),
+      });
   }
 }

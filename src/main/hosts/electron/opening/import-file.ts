@@ -5,6 +5,7 @@ import { createCalls } from '#main/app/router.ts';
 import type { AppContext } from '#main/app/context.ts';
 import { toFarmerError } from '#shared/contract/transport-error.ts';
 import { FarmerError } from '#shared/errors.ts';
+import { storedText } from '#shared/message.ts';
 import { type ImportKind, kindOfFile, MAX_IMPORT_BYTES } from './file-kinds.ts';
 import type { ShellTexts } from '#main/hosts/electron/texts.ts';
 
@@ -44,18 +45,18 @@ const IMPORTS: Readonly<
 /** Reads a file that was handed in from outside. @throws FarmerError FILE_UNREADABLE, TOO_LARGE */
 export async function readHandedFile(path: string, texts: ShellTexts): Promise<string> {
   const name = basename(path);
-  const hint = texts('import.choose');
+  const hint = storedText(texts('import.choose'));
   const file = await open(path, 'r').catch((cause: unknown) => {
-    throw new FarmerError('FILE_UNREADABLE', texts('import.unreadable', { name }), { hint, cause });
+    throw new FarmerError('FILE_UNREADABLE', storedText(texts('import.unreadable', { name })), { hint, cause });
   });
   try {
     const stats = await file.stat();
     // SECURITY: a pipe or a device could be read for ever.
     if (!stats.isFile()) {
-      throw new FarmerError('FILE_UNREADABLE', texts('import.noFile', { name }), { hint });
+      throw new FarmerError('FILE_UNREADABLE', storedText(texts('import.noFile', { name })), { hint });
     }
     if (stats.size > MAX_IMPORT_BYTES) {
-      throw new FarmerError('TOO_LARGE', texts('import.tooLarge', { name }), { hint });
+      throw new FarmerError('TOO_LARGE', storedText(texts('import.tooLarge', { name })), { hint });
     }
     return await file.readFile('utf8');
   } finally {
@@ -74,8 +75,8 @@ async function confirmAndImport(path: string, { context, texts, openPage }: File
   const text = await readHandedFile(path, texts);
   const kind = kindOfFile(text);
   if (kind === null) {
-    throw new FarmerError('INVALID_INPUT', texts('import.unknown', { name: basename(path) }), {
-      hint: texts('import.known'),
+    throw new FarmerError('INVALID_INPUT', storedText(texts('import.unknown', { name: basename(path) })), {
+      hint: storedText(texts('import.known')),
     });
   }
   // SECURITY: a file can be opened by a double click in a mail; nothing of it is stored before the user agrees.

@@ -1,9 +1,10 @@
 import { FarmerError, invalidInput } from '#shared/errors.ts';
+import { message } from '#shared/message.ts';
 
 /** An encrypted backup that is not what was written. */
 export function damagedBackup(cause?: unknown): FarmerError {
-  return new FarmerError('FILE_UNREADABLE', 'The backup is damaged: it is not what was written.', {
-    hint: 'Take another copy of it, or another backup.',
+  return new FarmerError('FILE_UNREADABLE', message('data:core.backupDamagedNotWhat'), {
+    hint: message('data:core.takeAnotherCopyAnother'),
     cause,
   });
 }
@@ -11,8 +12,10 @@ export function damagedBackup(cause?: unknown): FarmerError {
 /** A passphrase that does not open a backup, or a missing one. */
 export function wrongPassphrase(isMissing: boolean): FarmerError {
   return isMissing
-    ? invalidInput('The backup is encrypted.', 'Give the passphrase that it was made with.', { field: 'passphrase' })
-    : invalidInput('The passphrase does not open this backup.', 'Check capitals and keyboard layout, and try again.', {
+    ? invalidInput(message('data:core.backupEncrypted'), message('data:core.givePassphraseMade'), {
+        field: 'passphrase',
+      })
+    : invalidInput(message('data:core.passphraseDoesNotOpen'), message('data:core.checkCapitalsKeyboardLayout'), {
         field: 'passphrase',
       });
 }

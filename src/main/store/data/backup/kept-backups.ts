@@ -2,6 +2,7 @@ import { readdirSync, rmSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { BACKUP_REASONS, type KeptBackup } from '#shared/contract/data/backups.ts';
 import { FarmerError } from '#shared/errors.ts';
+import { message } from '#shared/message.ts';
 import type { DataPaths } from '#main/store/data-directory.ts';
 import { isEncryptedFile } from './encrypted-file.ts';
 
@@ -57,7 +58,9 @@ function timeInName(name: string): number | null {
 export function findKeptBackup(paths: DataPaths, name: string): StoredBackup {
   const found = listKeptBackups(paths).find((backup) => backup.name === name);
   if (found === undefined) {
-    throw new FarmerError('NOT_FOUND', 'There is no such backup here.', { hint: 'See the list of backups.' });
+    throw new FarmerError('NOT_FOUND', message('data:core.thereNoSuchBackup'), {
+      hint: message('data:core.seeListBackups'),
+    });
   }
   return found;
 }

@@ -2,6 +2,7 @@ import { statSync } from 'node:fs';
 import { join } from 'node:path';
 import type { RestoreResult } from '#shared/contract/data/backups.ts';
 import { FarmerError } from '#shared/errors.ts';
+import { message } from '#shared/message.ts';
 import { copyDatabase } from '../copy-database.ts';
 import { type DataPaths, ensurePrivateDirectory, uniqueStamp } from '#main/store/data-directory.ts';
 import { openConnection } from '#main/store/database.ts';
@@ -93,8 +94,8 @@ function keepAside(live: FarmerDatabase, paths: DataPaths, nowMs: number): strin
 /** Replaces all rows in one transaction; both databases have the same structure. */
 function replaceRows(live: FarmerDatabase, staged: FarmerDatabase): void {
   if (describeStructure(live) !== describeStructure(staged)) {
-    throw new FarmerError('DATABASE_CORRUPT', 'The data in use is not built as this version builds it.', {
-      hint: 'Run "farmer doctor" to see what differs.',
+    throw new FarmerError('DATABASE_CORRUPT', message('data:core.dataUseNotBuilt'), {
+      hint: message('data:core.runFarmerDoctorSee'),
     });
   }
   const stagedPath = staged.filePath;

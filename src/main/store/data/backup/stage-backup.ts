@@ -2,6 +2,7 @@ import { chmodSync, copyFileSync, existsSync, realpathSync, rmSync, statSync } f
 import { join } from 'node:path';
 import type { BackupContents } from '#shared/contract/data/backups.ts';
 import { FarmerError } from '#shared/errors.ts';
+import { message, type Message } from '#shared/message.ts';
 import { type DataPaths, ensurePrivateDirectory, uniqueStamp } from '#main/store/data-directory.ts';
 import { APPLICATION_ID, openConnection } from '#main/store/database.ts';
 import { errorCodeOf, translateDatabaseError } from '#main/store/database-errors.ts';
@@ -71,12 +72,14 @@ export async function withStagedBackup<T>(
 function assertReadable(paths: DataPaths, path: string): number {
   const stats = statSync(path, { throwIfNoEntry: false });
   if (stats?.isFile() !== true) {
-    throw new FarmerError('FILE_UNREADABLE', 'There is no such backup file.', { hint: 'Check its name and folder.' });
+    throw new FarmerError('FILE_UNREADABLE', message('data:core.thereNoSuchBackupFile'), {
+      hint: message('data:core.checkNameFolder'),
+    });
   }
   // Reading the live file past SQLite would let go of the locks that protect it.
   if (existsSync(paths.database) && realpathSync(path) === realpathSync(paths.database)) {
-    throw new FarmerError('REFUSED', 'That file is the data in use, not a backup of it.', {
-      hint: 'Choose a backup file.',
+    throw new FarmerError('REFUSED', message('data:core.fileDataUseNot'), {
+      hint: message('data:core.chooseBackupFile'),
     });
   }
   assertSizeTaken(stats.size);
@@ -95,7 +98,7 @@ async function openInto(source: BackupSource, stagePath: string): Promise<boolea
     copyUnencrypted(source.path, stagePath);
     return false;
   } catch (error) {
-    throw errorCodeOf(error) === 'EACCES' ? unreadable('It cannot be read: permission denied.', error) : error;
+    throw errorCodeOf(error) === 'EACCES' ? unreadable(message('data:core.cannotReadPermissionDenied'), error) : error;
   }
 }
 
@@ -109,9 +112,9 @@ function copyUnencrypted(sourcePath: string, stagePath: string): void {
   }
 }
 
-function unreadable(message: string, cause?: unknown): FarmerError {
-  return new FarmerError('FILE_UNREADABLE', message, {
-    hint: 'Choose a file that "farmer backup" wrote. The data in use was not touched.',
+function unreadable(what: Message, cause?: unknown): FarmerError {
+  return new FarmerError('FILE_UNREADABLE', what, {
+    hint: message('data:core.chooseFileFarmerBackup'),
     cause,
   });
 }
@@ -124,22 +127,22 @@ function openStage(stagePath: string): FarmerDatabase {
   try {
     return openConnection(stagePath, { mustExist: true, isSingleFile: true });
   } catch (error) {
-    throw isDamage(error) ? unreadable('The file is no backup of Farmer, or it is damaged.', error) : error;
+    throw isDamage(error) ? unreadable(message('data:core.fileNoBackupFarmer'), error) : error;
   }
 }
 
 function assertTrustworthy(database: FarmerDatabase): void {
   if (database.pragma('application_id') !== APPLICATION_ID) {
-    throw unreadable('The file is no backup of Farmer.');
+    throw unreadable(message('data:core.fileNoBackupFarmer2'));
   }
   try {
     assertIntact(database);
   } catch (error) {
-    throw isDamage(error) ? unreadable('The backup is damaged.', error) : error;
+    throw isDamage(error) ? unreadable(message('data:core.backupDamaged'), error) : error;
   }
   assertKnownVersion(database);
   if (!hasExpectedStructure(database)) {
-    throw unreadable('The backup is not built as Farmer builds one.');
+    throw unreadable(message('data:core.backupNotBuiltFarmer'));
   }
 }
 
@@ -149,14 +152,14 @@ function assertKnownVersion(database: FarmerDatabase): void {
     .statement("SELECT 1 FROM sqlite_schema WHERE type = 'table' AND name = 'schema_migrations'")
     .get();
   if (hasLedger === undefined) {
-    throw unreadable('The file is no backup of Farmer.');
+    throw unreadable(message('data:core.fileNoBackupFarmer2'));
   }
   if (
     schemaVersion(database) > latestVersion() ||
     [...appliedVersions(database)].some((version) => !known.has(version))
   ) {
-    throw new FarmerError('REFUSED', 'The backup was made by a newer version of Farmer.', {
-      hint: 'Update this program first, then restore it. The data in use was not touched.',
+    throw new FarmerError('REFUSED', message('data:core.backupMadeNewerVersion'), {
+      hint: message('data:core.updateProgramFirstThen'),
       details: { backupVersion: schemaVersion(database), programVersion: latestVersion() },
     });
   }

@@ -4,6 +4,7 @@ import { open } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import type { WrittenBackup } from '#shared/contract/data/backups.ts';
 import { FarmerError, invalidInput } from '#shared/errors.ts';
+import { message } from '#shared/message.ts';
 import { copyDatabase } from '../copy-database.ts';
 import { openConnection } from '#main/store/database.ts';
 import { databaseCorrupt, translateDatabaseError } from '#main/store/database-errors.ts';
@@ -55,13 +56,13 @@ export async function writeBackup(options: WriteBackupOptions): Promise<WrittenB
 
 function assertFreeName(targetPath: string): void {
   if (existsSync(targetPath)) {
-    throw new FarmerError('CONFLICT', 'A file of that name exists already.', {
-      hint: 'Choose another name; a backup never replaces a file.',
+    throw new FarmerError('CONFLICT', message('data:core.fileNameExistsAlready'), {
+      hint: message('data:core.chooseAnotherNameBackup'),
     });
   }
   const folder = statSync(dirname(targetPath), { throwIfNoEntry: false });
   if (folder?.isDirectory() !== true) {
-    throw invalidInput('The folder for the backup does not exist.', 'Make the folder first, or choose another one.', {
+    throw invalidInput(message('data:core.folderBackupDoesNot'), message('data:core.makeFolderFirstChoose'), {
       field: 'path',
     });
   }
@@ -87,8 +88,8 @@ function copyAndCheck(options: WriteBackupOptions, plainPath: string): void {
 /** @throws FarmerError TOO_LARGE */
 export function assertSizeTaken(sizeBytes: number): void {
   if (sizeBytes > MAX_BACKUP_BYTES) {
-    throw new FarmerError('TOO_LARGE', 'The file is larger than any data that Farmer keeps.', {
-      hint: 'Backups of up to 2 GiB are taken.',
+    throw new FarmerError('TOO_LARGE', message('data:core.fileLargerThanAny'), {
+      hint: message('data:core.backupsUp2Gi'),
       details: { sizeBytes },
     });
   }

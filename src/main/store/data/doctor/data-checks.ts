@@ -2,7 +2,7 @@ import { chmodSync, readdirSync, rmSync, statfsSync, statSync, writeFileSync } f
 import { join } from 'node:path';
 import type { DoctorCheck } from '#shared/contract/data/doctor.ts';
 import { FarmerError } from '#shared/errors.ts';
-import { phrase } from '#shared/phrase.ts';
+import { message, type Message } from '#shared/message.ts';
 import { type DataPaths, ensurePrivateDirectory, unusableDirectory } from '#main/store/data-directory.ts';
 import { listKeptBackups } from '../backup/kept-backups.ts';
 
@@ -27,7 +27,7 @@ type Outcome = Omit<DoctorCheck, 'id' | 'title' | 'canRepair' | 'repaired' | 're
   Partial<Pick<DoctorCheck, 'canRepair' | 'repaired' | 'remedy'>>;
 
 /** A check with its id and title, and what it found. */
-export function checkResult(id: string, title: string, outcome: Outcome): DoctorCheck {
+export function checkResult(id: string, title: Message, outcome: Outcome): DoctorCheck {
   return { id, title, canRepair: false, repaired: null, remedy: null, ...outcome };
 }
 
@@ -36,18 +36,18 @@ export function failureOf(error: unknown): Outcome {
   if (!(error instanceof FarmerError)) {
     throw error;
   }
-  return { state: 'fail', finding: error.words.message, remedy: error.words.hint };
+  return { state: 'fail', finding: error.messages.message, remedy: error.messages.hint };
 }
 
 /** Can the data directory be made, entered and written? */
 export function checkDirectory({ paths }: CheckContext): DoctorCheck {
-  const title = 'Data directory can be written';
+  const title = message('data:core.dataDirectoryCanWritten');
   const probe = join(paths.directory, `probe-${process.pid}.partial`);
   try {
     ensurePrivateDirectory(paths.directory);
     writeFileSync(probe, '', { flag: 'wx', mode: 0o600 });
     rmSync(probe);
-    return checkResult('data-directory', title, { state: 'ok', finding: 'It exists and can be written.' });
+    return checkResult('data-directory', title, { state: 'ok', finding: message('data:core.existsCanWritten') });
   } catch (error) {
     const planned = error instanceof FarmerError ? error : unusableDirectory(error);
     return checkResult('data-directory', title, failureOf(planned));
@@ -56,19 +56,19 @@ export function checkDirectory({ paths }: CheckContext): DoctorCheck {
 
 /** Can only the farmer look into it? Windows keeps it in the user's own folders instead. */
 export function checkPrivacy({ paths, isRepairing }: CheckContext): DoctorCheck {
-  const title = 'Only you can read the data';
+  const title = message('data:core.onlyYouCanRead');
   if (process.platform === 'win32') {
     return checkResult('privacy', title, {
       state: 'unknown',
-      finding: 'Windows guards your user folder by other means.',
+      finding: message('data:core.windowsGuardsYourUser'),
     });
   }
   const open = [paths.directory, paths.database, paths.backups, paths.setAside].filter(isOpenToOthers);
   if (open.length === 0) {
-    return checkResult('privacy', title, { state: 'ok', finding: 'Nobody else on this computer can read it.' });
+    return checkResult('privacy', title, { state: 'ok', finding: message('data:core.nobodyElseComputerCan') });
   }
-  const finding = 'Other users of this computer can read it: farm, contact and earnings.';
-  const remedy = 'Run "farmer doctor --mend", or take the rights of others away (chmod go-rwx).';
+  const finding = message('data:core.otherUsersComputerCan');
+  const remedy = message('data:core.runFarmerDoctorMend');
   if (!isRepairing) {
     return checkResult('privacy', title, { state: 'warn', finding, remedy, canRepair: true });
   }
@@ -77,9 +77,9 @@ export function checkPrivacy({ paths, isRepairing }: CheckContext): DoctorCheck 
       chmodSync(path, modeOf(path) & 0o700);
     }
   } catch {
-    return checkResult('privacy', title, { state: 'warn', finding, remedy: 'Make the folder your own (chown) first.' });
+    return checkResult('privacy', title, { state: 'warn', finding, remedy: message('data:core.makeFolderYourOwn') });
   }
-  return checkResult('privacy', title, { state: 'ok', finding, repaired: 'Took the rights of others away.' });
+  return checkResult('privacy', title, { state: 'ok', finding, repaired: message('data:core.tookRightsOthersAway') });
 }
 
 function modeOf(path: string): number {
@@ -92,19 +92,19 @@ function isOpenToOthers(path: string): boolean {
 
 /** Is there room for what is recorded next? */
 export function checkSpace({ paths }: CheckContext): DoctorCheck {
-  const title = 'Room on the disk';
+  const title = message('data:core.roomDisk');
   const free = freeBytes(paths.directory);
   if (free === null) {
-    return checkResult('disk-space', title, { state: 'unknown', finding: 'The system does not say how much is free.' });
+    return checkResult('disk-space', title, { state: 'unknown', finding: message('data:core.systemDoesNotSay') });
   }
-  const finding = phrase('{{free}} MB are free.', { free: Math.floor(free / 1_000_000) });
+  const finding = message('data:core.freeMbFree', { free: Math.floor(free / 1_000_000) });
   if (free >= LOW_SPACE_BYTES) {
     return checkResult('disk-space', title, { state: 'ok', finding });
   }
   return checkResult('disk-space', title, {
     state: free < NO_SPACE_BYTES ? 'fail' : 'warn',
     finding,
-    remedy: 'Free some space, or move the data with --data-dir: without room nothing more is recorded.',
+    remedy: message('data:core.freeSomeSpaceMove'),
   });
 }
 
@@ -119,29 +119,29 @@ function freeBytes(directory: string): number | null {
 
 /** Did something that was cut off leave unfinished files? */
 export function checkLeftovers({ paths, nowMs, isRepairing }: CheckContext): DoctorCheck {
-  const title = 'No unfinished files';
+  const title = message('data:core.noUnfinishedFiles');
   const leftovers = [paths.directory, paths.backups, paths.setAside].flatMap((directory) =>
     partialFiles(directory).filter((path) => isOlderThan(path, nowMs - LEFTOVER_AGE_MS)),
   );
   if (leftovers.length === 0) {
-    return checkResult('leftovers', title, { state: 'ok', finding: 'There are none.' });
+    return checkResult('leftovers', title, { state: 'ok', finding: message('data:core.thereNone') });
   }
   const finding =
     leftovers.length === 1
-      ? phrase('1 unfinished file was left behind.')
-      : phrase('{{count}} unfinished files were left behind.', { count: leftovers.length });
+      ? message('data:core.1UnfinishedFileLeft')
+      : message('data:core.countUnfinishedFilesLeft', { count: leftovers.length });
   if (!isRepairing) {
     return checkResult('leftovers', title, {
       state: 'warn',
       finding,
-      remedy: 'Run "farmer doctor --mend" to remove them.',
+      remedy: message('data:core.runFarmerDoctorMendRemove'),
       canRepair: true,
     });
   }
   for (const path of leftovers) {
     rmSync(path, { force: true });
   }
-  return checkResult('leftovers', title, { state: 'ok', finding, repaired: 'Removed them.' });
+  return checkResult('leftovers', title, { state: 'ok', finding, repaired: message('data:core.removedThem') });
 }
 
 function partialFiles(directory: string): readonly string[] {
@@ -161,15 +161,19 @@ function isOlderThan(path: string, timeMs: number): boolean {
 
 /** Is there something to go back to? */
 export function checkBackups({ paths, nowMs }: CheckContext): DoctorCheck {
-  const title = 'A recent backup';
+  const title = message('data:core.recentBackup');
   const newest = listKeptBackups(paths).find((backup) => backup.reason !== 'unreadable');
-  const remedy = 'Make one with "farmer backup FILE", best on another disk.';
+  const remedy = message('data:core.makeOneFarmerBackup');
   if (newest === undefined) {
-    return checkResult('backups', title, { state: 'warn', finding: 'There is none in the data directory.', remedy });
+    return checkResult('backups', title, {
+      state: 'warn',
+      finding: message('data:core.thereNoneDataDirectory'),
+      remedy,
+    });
   }
   const ageDays = Math.floor(Math.max(0, nowMs - newest.createdAtMs) / 86_400_000);
   const finding =
-    ageDays === 0 ? 'The newest is of today.' : phrase('The newest is {{ageDays}} days old.', { ageDays });
+    ageDays === 0 ? message('data:core.newestToday') : message('data:core.newestAgeDaysDays', { ageDays });
   return nowMs - newest.createdAtMs > OLD_BACKUP_MS
     ? checkResult('backups', title, { state: 'warn', finding, remedy })
     : checkResult('backups', title, { state: 'ok', finding });

@@ -9,11 +9,14 @@ import { showFailed } from '#renderer/ui/confirm-undo.tsx';
 import { DataTable } from '#renderer/ui/data-table.tsx';
 import { Notice } from '#renderer/ui/notice.tsx';
 import classes from './bids.module.css';
+import { translateAll } from '#shared/message.ts';
+import { useMessage } from '#renderer/ui/message.ts';
 
 type Outcome = Awaited<ReturnType<typeof client.bids.importFile>>;
 
 function Rejected({ rejected }: { readonly rejected: Outcome['rejected'] }) {
   const { t } = useTranslation('bids');
+  const rows = translateAll(rejected, useMessage());
   return (
     <DataTable
       caption={t('import.rejectedRows')}
@@ -21,7 +24,7 @@ function Rejected({ rejected }: { readonly rejected: Outcome['rejected'] }) {
         { id: 'line', header: t('import.line'), kind: 'number', value: (row) => row.line },
         { id: 'reason', header: t('import.reason'), kind: 'text', value: (row) => row.reason },
       ]}
-      rows={rejected}
+      rows={rows}
       rowKey={(row) => `${row.line} ${row.reason}`}
       exportName="farmer-rejected-bids"
     />

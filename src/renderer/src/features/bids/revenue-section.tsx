@@ -13,7 +13,7 @@ import { formatPeriodName } from '#renderer/ui/format-time.ts';
 import { useMoney } from '#renderer/ui/money.ts';
 import { Section } from '#renderer/ui/page.tsx';
 import { QueryView } from '#renderer/ui/query-view.tsx';
-import { useSay } from '#renderer/ui/say.ts';
+import { useMessage } from '#renderer/ui/message.ts';
 
 /** Minting periods shown, from the current one on. */
 const PERIODS = 12;
@@ -22,7 +22,7 @@ type Revenue = Awaited<ReturnType<typeof client.bids.revenue>>;
 
 function RevenueTable({ periods }: { readonly periods: Revenue['periods'] }) {
   const { t } = useTranslation('bids');
-  const say = useSay();
+  const translate = useMessage();
   const money = useMoney();
   const shares = periods[0]?.shares ?? [];
   return (
@@ -47,7 +47,7 @@ function RevenueTable({ periods }: { readonly periods: Revenue['periods'] }) {
         },
         ...shares.map(({ id, label }) => ({
           id: `${id}Usd`,
-          header: say(label),
+          header: translate(label),
           unit: money.code,
           kind: 'number' as const,
           value: (row: Revenue['periods'][number]) => row.shares.find((share) => share.id === id)?.amount ?? null,
@@ -69,7 +69,7 @@ function isSplit(id: string): id is RuleSplitId {
 /** The revenue of accepted bids by minting period, split by a rule set. */
 export function RevenueSection({ nodeId }: { readonly nodeId: number | null }) {
   const { t } = useTranslation('bids');
-  const say = useSay();
+  const translate = useMessage();
   const money = useMoney();
   const [split, setSplit] = useState<RuleSplitId>('grid-v4');
   const query = useQuery({
@@ -83,7 +83,7 @@ export function RevenueSection({ nodeId }: { readonly nodeId: number | null }) {
         <SegmentedControl
           size="xs"
           aria-label={t('revenue.split')}
-          data={RULE_SPLITS.map(({ id, label }) => ({ value: id, label: say(label) }))}
+          data={RULE_SPLITS.map(({ id, label }) => ({ value: id, label: translate(label) }))}
           value={split}
           onChange={(next) => {
             if (isSplit(next)) setSplit(next);

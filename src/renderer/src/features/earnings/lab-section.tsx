@@ -14,26 +14,27 @@ import { Section } from '#renderer/ui/page.tsx';
 import { QueryView } from '#renderer/ui/query-view.tsx';
 import { useRuleSetName } from '#renderer/ui/rule-set-name.ts';
 import { RuleStatus, Source } from '#renderer/ui/source.tsx';
-import { useSay } from '#renderer/ui/say.ts';
+import { useMessage } from '#renderer/ui/message.ts';
 import classes from './earnings.module.css';
 import { usePaybackText } from './payback-text.ts';
 import { subjectOf } from './scenario-draft.ts';
 import { assumptionKey, useAssumptionText } from './use-assumption-text.ts';
+import { useRuleSets } from '#renderer/ui/rule-set.ts';
 
 function How({ result }: { readonly result: RuleComparisonAnswer }) {
   const { t } = useTranslation('earnings');
   const write = useAssumptionText();
-  const say = useSay();
+  const translate = useMessage();
   const ruleSetName = useRuleSetName();
   return (
     <Source
-      of={t('lab.share', { rules: ruleSetName(result.rules, result.title) })}
-      formula={say(result.formula)}
+      of={t('lab.share', { rules: ruleSetName(result.rules, translate(result.title)) })}
+      formula={translate(result.formula)}
       inputs={result.inputs.map((input) => ({
         name: t(assumptionKey(input.id)),
         value: write(input),
       }))}
-      source={say(result.source)}
+      source={translate(result.source)}
       status={result.status}
     />
   );
@@ -41,6 +42,7 @@ function How({ result }: { readonly result: RuleComparisonAnswer }) {
 
 function useColumns(): readonly Column<RuleComparisonAnswer>[] {
   const { t } = useTranslation('earnings');
+  const translate = useMessage();
   const money = useMoney();
   const ruleSetName = useRuleSetName();
   const paybackText = usePaybackText();
@@ -53,7 +55,12 @@ function useColumns(): readonly Column<RuleComparisonAnswer>[] {
     cell: (row) => money.digits(row[id]),
   });
   return [
-    { id: 'rules', header: t('rules.picker'), kind: 'text', value: (row) => ruleSetName(row.rules, row.title) },
+    {
+      id: 'rules',
+      header: t('rules.picker'),
+      kind: 'text',
+      value: (row) => ruleSetName(row.rules, translate(row.title)),
+    },
     {
       id: 'status',
       header: t('lab.status'),
@@ -107,9 +114,8 @@ const BEARING = new Set([
 function Conflicts({ rules }: { readonly rules: readonly string[] }) {
   const { t } = useTranslation('earnings');
   const ruleSetName = useRuleSetName();
-  const { data } = useQuery({ ...api.rules.list.queryOptions(), staleTime: Number.POSITIVE_INFINITY });
-  const say = useSay();
-  const shown = (data?.ruleSets ?? [])
+  const { data: ruleSets = [] } = useRuleSets();
+  const shown = ruleSets
     .filter((set) => rules.includes(set.id))
     .flatMap((set) =>
       set.conflicts.filter((conflict) => BEARING.has(conflict.id)).map((conflict) => ({ set, conflict })),
@@ -119,7 +125,7 @@ function Conflicts({ rules }: { readonly rules: readonly string[] }) {
       <ul className={classes['conflicts']}>
         {shown.map(({ set, conflict }) => (
           <li key={`${set.id}-${conflict.id}`}>
-            <strong>{say(conflict.question)}</strong> {say(conflict.decision)}{' '}
+            <strong>{conflict.question}</strong> {conflict.decision}{' '}
             <span className={classes['ruleNote']}>{ruleSetName(set.id, set.title)}</span>
           </li>
         ))}

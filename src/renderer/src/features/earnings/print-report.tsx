@@ -1,19 +1,15 @@
-import { useQuery } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { FarmNode } from '#shared/contract/nodes/nodes.ts';
 import type { ProjectionAnswer } from '#shared/contract/earnings/projections.ts';
 import { toSimulatedDecimal } from '#shared/domain/earnings/simulated-decimal.ts';
 import { Decimal } from '#shared/decimal.ts';
-import { api } from '#renderer/client/client.ts';
 import { type Fact, FactList } from '#renderer/ui/fact-list.tsx';
 import { formatNumber, formatPercent, formatTft } from '#renderer/ui/format.ts';
 import { formatInstant } from '#renderer/ui/format-time.ts';
 import { useMoney } from '#renderer/ui/money.ts';
 import { useRuleSetName } from '#renderer/ui/rule-set-name.ts';
 import { RuleStatus } from '#renderer/ui/source.tsx';
-import { useSay } from '#renderer/ui/say.ts';
-import { sayRuleSet } from '#renderer/ui/rule-set-words.ts';
 import { AssumptionGroups } from './assumption-list.tsx';
 import { MoneySteps } from './money-steps.tsx';
 import { ObstacleNotice } from './obstacle-notice.tsx';
@@ -22,6 +18,7 @@ import { usePaybackText } from './payback-text.ts';
 import classes from './report.module.css';
 import { ReportChart } from './report-chart.tsx';
 import type { Simulation } from './use-simulation.ts';
+import { useRuleSets } from '#renderer/ui/rule-set.ts';
 
 interface ReportProps {
   readonly node: FarmNode;
@@ -46,11 +43,9 @@ function Part({ title, children }: { readonly title: string; readonly children: 
 function Rules({ projection }: { readonly projection: ProjectionAnswer }) {
   const { t } = useTranslation('earnings');
   const ruleSetName = useRuleSetName();
-  const { data } = useQuery({ ...api.rules.list.queryOptions(), staleTime: Number.POSITIVE_INFINITY });
-  const say = useSay();
-  const written = data?.ruleSets.find(({ id }) => id === projection.rules);
-  if (written === undefined) return null;
-  const rules = sayRuleSet(written, say);
+  const { data: ruleSets = [] } = useRuleSets();
+  const rules = ruleSets.find(({ id }) => id === projection.rules);
+  if (rules === undefined) return null;
   return (
     <Part title={t('rules.picker')}>
       <p>

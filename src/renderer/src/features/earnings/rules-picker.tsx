@@ -1,12 +1,10 @@
 import { SegmentedControl } from '@mantine/core';
-import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import type { RuleSetId } from '#shared/domain/rules/registry.ts';
-import { api } from '#renderer/client/client.ts';
 import { useRuleSetName } from '#renderer/ui/rule-set-name.ts';
 import { RuleStatus } from '#renderer/ui/source.tsx';
-import { useSay } from '#renderer/ui/say.ts';
 import classes from './earnings.module.css';
+import { useRuleSets } from '#renderer/ui/rule-set.ts';
 
 /** Which rule set the projection follows, with its standing beside it. */
 export function RulesPicker({
@@ -18,9 +16,7 @@ export function RulesPicker({
 }) {
   const { t } = useTranslation('earnings');
   const ruleSetName = useRuleSetName();
-  const { data } = useQuery({ ...api.rules.list.queryOptions(), staleTime: Number.POSITIVE_INFINITY });
-  const say = useSay();
-  const ruleSets = data?.ruleSets ?? [];
+  const { data: ruleSets = [] } = useRuleSets();
   const chosen = ruleSets.find((rules) => rules.id === value);
   return (
     <div className={classes['picker']}>
@@ -37,7 +33,7 @@ export function RulesPicker({
       />
       {chosen === undefined ? null : (
         <p className={classes['ruleNote']}>
-          <RuleStatus status={chosen.status} /> {say(chosen.summary)}
+          <RuleStatus status={chosen.status} /> {chosen.summary}
         </p>
       )}
     </div>

@@ -14,10 +14,11 @@ import { Section } from '#renderer/ui/page.tsx';
 import { QueryView } from '#renderer/ui/query-view.tsx';
 import { TableExport } from '#renderer/ui/table-export.tsx';
 import { Tag } from '#renderer/ui/tag.tsx';
-import { type Say, useSay } from '#renderer/ui/say.ts';
+import { useMessage } from '#renderer/ui/message.ts';
 import classes from './economy.module.css';
+import { type Translated, translateAll } from '#shared/message.ts';
 
-type Split = Awaited<ReturnType<typeof client.economy.compareSplits>>['splits'][number];
+type Split = Translated<Awaited<ReturnType<typeof client.economy.compareSplits>>['splits'][number]>;
 
 type Share = Split['shares'][number];
 
@@ -38,15 +39,6 @@ const EXPORT_COLUMNS: readonly TableColumn<ExportRow>[] = [
   { id: 'exactUsd', kind: 'number', value: (row) => row.exact },
   { id: 'paidUsd', kind: 'number', value: (row) => row.paid },
 ];
-
-/** A split with labels in the user's language. */
-function translateSplit(split: Split, say: Say): Split {
-  return {
-    ...split,
-    label: say(split.label),
-    shares: split.shares.map((share) => ({ ...share, label: say(share.label) })),
-  };
-}
 
 function exportRows(splits: readonly Split[]): readonly ExportRow[] {
   return splits.flatMap((split) =>
@@ -137,11 +129,8 @@ export function SplitSection({ tftPriceUsd }: { readonly tftPriceUsd: string | n
     ...api.economy.compareSplits.queryOptions({ input: { amount: amount === '' ? '0' : amount } }),
     placeholderData: keepPreviousData,
   });
-  const say = useSay();
-  const translated = useMemo(
-    () => (query.data?.splits ?? []).map((split) => translateSplit(split, say)),
-    [query.data, say],
-  );
+  const translate = useMessage();
+  const translated = useMemo(() => translateAll(query.data?.splits ?? [], translate), [query.data, translate]);
   const burned =
     tftPriceUsd === null || amount === '' ? null : computeBurnedTft(new Decimal(amount), new Decimal(tftPriceUsd));
   return (

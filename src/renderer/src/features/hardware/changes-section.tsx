@@ -5,7 +5,7 @@ import { api } from '#renderer/client/client.ts';
 import { Card } from '#renderer/ui/card.tsx';
 import { Section } from '#renderer/ui/page.tsx';
 import { Age } from '#renderer/ui/time.tsx';
-import { useSay } from '#renderer/ui/say.ts';
+import { useMessage } from '#renderer/ui/message.ts';
 import classes from './hardware.module.css';
 
 const SHOWN_CHANGES = 3;
@@ -21,7 +21,7 @@ export function useChanges(node: FarmNode) {
 /** What changed from reading to reading, in units and money; nothing where nothing changed. */
 export function ChangesSection({ node }: { readonly node: FarmNode }) {
   const { t } = useTranslation('hardware');
-  const say = useSay();
+  const translate = useMessage();
   const changes = useChanges(node).data?.changes ?? [];
   if (changes.length === 0) return null;
   return (
@@ -30,7 +30,7 @@ export function ChangesSection({ node }: { readonly node: FarmNode }) {
         <ol className={classes['changes']}>
           {changes.map((change) => (
             <li key={change.snapshotId}>
-              <span>{say(change.sentence)}</span>
+              <span>{translate(change.sentence)}</span>
               <span className={classes['when']}>
                 <Age atS={Math.floor(change.seenAtMs / 1000)} />
               </span>

@@ -10,7 +10,7 @@ import type {
 import { FactList } from '#renderer/ui/fact-list.tsx';
 import { formatNumber, UNKNOWN, withUnit } from '#renderer/ui/format.ts';
 import { Card } from '#renderer/ui/card.tsx';
-import { useSay } from '#renderer/ui/say.ts';
+import { useMessage } from '#renderer/ui/message.ts';
 import classes from './hardware.module.css';
 import { FactText, PartCard } from './part-card.tsx';
 
@@ -43,7 +43,7 @@ const SWITCHES = ['virtualisation', 'hyperThreading', 'secureBoot', 'networkBoot
 /** Switches of the firmware; what cannot be told says how to look. */
 export function FirmwareCard({ part }: { readonly part: Part<FirmwareFacts> }) {
   const { t } = useTranslation('hardware');
-  const say = useSay();
+  const translate = useMessage();
   return (
     <PartCard title={t('part.firmware')} part={part}>
       {(firmware) => (
@@ -58,7 +58,7 @@ export function FirmwareCard({ part }: { readonly part: Part<FirmwareFacts> }) {
                   fact.state === 'unknown' ? (
                     <details className={classes['look']}>
                       <summary>{t('firmware.state.unknown')}</summary>
-                      {say(fact.because)} {say(fact.howToLook)}
+                      {translate(fact.because)} {translate(fact.howToLook)}
                     </details>
                   ) : (
                     t(`firmware.state.${fact.state}`)
@@ -79,7 +79,7 @@ function textOr(text: string): string {
 /** Board, firmware maker and operating system. */
 export function BoardCard({ board, os }: { readonly board: Part<BoardFacts>; readonly os: Part<OsFacts> }) {
   const { t } = useTranslation('hardware');
-  const say = useSay();
+  const translate = useMessage();
   const boardFacts =
     board.state === 'known'
       ? [
@@ -88,14 +88,14 @@ export function BoardCard({ board, os }: { readonly board: Part<BoardFacts>; rea
           { name: t('board.bios'), value: textOr(`${board.value.biosVendor} ${board.value.biosVersion}`.trim()) },
           { name: t('board.biosDate'), value: textOr(board.value.biosDate) },
         ]
-      : [{ name: t('board.board'), value: t('inventory.unavailable', { because: say(board.because) }) }];
+      : [{ name: t('board.board'), value: t('inventory.unavailable', { because: translate(board.because) }) }];
   const osFacts =
     os.state === 'known'
       ? [
           { name: t('os.name'), value: textOr(`${os.value.name} ${os.value.release}`.trim()) },
           { name: t('os.kernel'), value: textOr(os.value.kernel) },
         ]
-      : [{ name: t('os.name'), value: t('inventory.unavailable', { because: say(os.because) }) }];
+      : [{ name: t('os.name'), value: t('inventory.unavailable', { because: translate(os.because) }) }];
   return (
     <Card title={t('part.board')}>
       <FactList facts={[...boardFacts, ...osFacts]} />
@@ -106,7 +106,7 @@ export function BoardCard({ board, os }: { readonly board: Part<BoardFacts>; rea
 /** Whether the machine is virtual, and how that was told. */
 export function VirtualisationCard({ part }: { readonly part: Part<VirtualisationFacts> }) {
   const { t } = useTranslation('hardware');
-  const say = useSay();
+  const translate = useMessage();
   return (
     <PartCard title={t('part.virtualisation')} part={part}>
       {(facts) => (
@@ -115,7 +115,7 @@ export function VirtualisationCard({ part }: { readonly part: Part<Virtualisatio
             { name: t('virtual.isVirtual'), value: t(facts.isVirtual ? 'yes' : 'no') },
             { name: t('virtual.hypervisor'), value: facts.hypervisor ?? UNKNOWN },
             { name: t('virtual.container'), value: t(facts.inContainer ? 'yes' : 'no') },
-            { name: t('virtual.reason'), value: say(facts.reason) },
+            { name: t('virtual.reason'), value: translate(facts.reason) },
           ]}
         />
       )}

@@ -3,13 +3,13 @@ import type { Disk, DiskFacts, Part } from '#shared/contract/hardware/hardware-r
 import type { Column } from '#renderer/ui/data-table.tsx';
 import { DataTable } from '#renderer/ui/data-table.tsx';
 import { formatBytes } from '#renderer/ui/format.ts';
-import { useSay } from '#renderer/ui/say.ts';
+import { useMessage } from '#renderer/ui/message.ts';
 import classes from './hardware.module.css';
 import { PartCard } from './part-card.tsx';
 
 function useDiskColumns(): readonly Column<Disk>[] {
   const { t } = useTranslation('hardware');
-  const say = useSay();
+  const translate = useMessage();
   return [
     { id: 'name', header: t('disk.name'), kind: 'text', value: (disk) => disk.name },
     { id: 'model', header: t('disk.model'), kind: 'text', value: (disk) => `${disk.vendor} ${disk.model}`.trim() },
@@ -21,7 +21,7 @@ function useDiskColumns(): readonly Column<Disk>[] {
       value: (disk) => disk.kind,
       cell: (disk) => (
         <>
-          {t(`disk.kinds.${disk.kind}`)} <span className={classes['missing']}>{say(disk.kindReason)}</span>
+          {t(`disk.kinds.${disk.kind}`)} <span className={classes['missing']}>{translate(disk.kindReason)}</span>
         </>
       ),
     },
@@ -45,7 +45,7 @@ function useDiskColumns(): readonly Column<Disk>[] {
 /** Disks that count, and those left out with the reason. */
 export function DisksCard({ part }: { readonly part: Part<DiskFacts> }) {
   const { t } = useTranslation('hardware');
-  const say = useSay();
+  const translate = useMessage();
   const columns = useDiskColumns();
   return (
     <PartCard title={t('part.disks')} part={part}>
@@ -65,7 +65,8 @@ export function DisksCard({ part }: { readonly part: Part<DiskFacts> }) {
               <ul className={classes['leftOut']}>
                 {leftOut.map((disk) => (
                   <li key={`${disk.name}-${disk.code}`}>
-                    <b>{disk.name}</b> {disk.sizeBytes === null ? '' : formatBytes(disk.sizeBytes)} {say(disk.because)}
+                    <b>{disk.name}</b> {disk.sizeBytes === null ? '' : formatBytes(disk.sizeBytes)}{' '}
+                    {translate(disk.because)}
                   </li>
                 ))}
               </ul>

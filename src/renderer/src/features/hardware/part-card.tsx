@@ -3,7 +3,7 @@ import { useTranslation } from 'react-i18next';
 import type { Fact } from '#shared/contract/hardware/hardware-reading.ts';
 import { Card } from '#renderer/ui/card.tsx';
 import { UNKNOWN } from '#renderer/ui/format.ts';
-import { useSay } from '#renderer/ui/say.ts';
+import { useMessage } from '#renderer/ui/message.ts';
 import classes from './hardware.module.css';
 
 /** A part of the machine: what was read, or "unavailable, because …". */
@@ -19,13 +19,13 @@ export function PartCard<T>({
   readonly children: (value: T) => ReactNode;
 }) {
   const { t } = useTranslation('hardware');
-  const say = useSay();
+  const translate = useMessage();
   return (
     <Card title={title} flush={flush && part.state === 'known'}>
       {part.state === 'known' ? (
         children(part.value)
       ) : (
-        <p className={classes['missing']}>{t('inventory.unavailable', { because: say(part.because) })}</p>
+        <p className={classes['missing']}>{t('inventory.unavailable', { because: translate(part.because) })}</p>
       )}
     </Card>
   );
@@ -33,11 +33,11 @@ export function PartCard<T>({
 
 /** One value, or a dash with the reason it is missing. */
 export function FactText<T>({ fact, write }: { readonly fact: Fact<T>; readonly write: (value: T) => string }) {
-  const say = useSay();
+  const translate = useMessage();
   if (fact.state === 'known') return write(fact.value);
   return (
     <>
-      {UNKNOWN} <span className={classes['missing']}>{say(fact.because)}</span>
+      {UNKNOWN} <span className={classes['missing']}>{translate(fact.because)}</span>
     </>
   );
 }

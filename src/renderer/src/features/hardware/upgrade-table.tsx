@@ -7,7 +7,7 @@ import { DataTable } from '#renderer/ui/data-table.tsx';
 import { formatCapacity, formatNumber, formatTft } from '#renderer/ui/format.ts';
 import { useMoney } from '#renderer/ui/money.ts';
 import { MoneyInput } from '#renderer/ui/money-input.tsx';
-import { useSay } from '#renderer/ui/say.ts';
+import { useMessage } from '#renderer/ui/message.ts';
 import classes from './hardware.module.css';
 
 /** An addition with its gain. */
@@ -38,10 +38,10 @@ interface TableProps {
 function useColumns({ prices, onPrice }: TableProps): readonly Column<RankedUpgrade>[] {
   const { t } = useTranslation(['hardware', 'common']);
   const money = useMoney();
-  const say = useSay();
+  const translate = useMessage();
   return useMemo(
     () => [
-      { id: 'addition', header: t('upgrade.addition'), kind: 'text', value: (row) => say(row.candidate.label) },
+      { id: 'addition', header: t('upgrade.addition'), kind: 'text', value: (row) => translate(row.candidate.label) },
       {
         id: 'priceUsd',
         header: t('upgrade.price'),
@@ -51,7 +51,7 @@ function useColumns({ prices, onPrice }: TableProps): readonly Column<RankedUpgr
           <div className={classes['priceBox']}>
             <MoneyInput
               hideLabel
-              label={t('upgrade.priceOf', { part: say(row.candidate.label) })}
+              label={t('upgrade.priceOf', { part: translate(row.candidate.label) })}
               currency="USD"
               value={prices[row.candidate.id] ?? ''}
               onChange={(price) => onPrice(row.candidate.id, price)}
@@ -114,7 +114,7 @@ function useColumns({ prices, onPrice }: TableProps): readonly Column<RankedUpgr
               : formatNumber(row.paybackMonths),
       },
     ],
-    [t, say, money, prices, onPrice],
+    [t, translate, money, prices, onPrice],
   );
 }
 

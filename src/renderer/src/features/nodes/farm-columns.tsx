@@ -1,6 +1,5 @@
 import { useTranslation } from 'react-i18next';
 import type { FarmNodeRow } from '#shared/contract/nodes/nodes.ts';
-import { inEnglish } from '#shared/phrase.ts';
 import type { Column } from '#renderer/ui/data-table.tsx';
 import type { CellValue } from '#renderer/ui/export-table.ts';
 import { formatCapacity, formatPermille, formatTft, tftBetween, UNKNOWN } from '#renderer/ui/format.ts';
@@ -10,6 +9,7 @@ import { Tag } from '#renderer/ui/tag.tsx';
 import { attentionRank } from './farm-filter.ts';
 import { NodeRuns, NodeStatus } from './node-status.tsx';
 import { RowTools } from './row-tools.tsx';
+import { useMessage } from '#renderer/ui/message.ts';
 
 type FarmColumn = Column<FarmNodeRow>;
 
@@ -24,9 +24,6 @@ const EXPORTED: readonly FarmColumn[] = [
   exported('certification', 'text', ({ certification }) => certification),
   exported('gridNodeId', 'number', ({ grid }) => grid.nodeId),
   exported('eligibility', 'text', ({ verdict }) => verdict),
-  exported('refusal', 'text', ({ refusal }) =>
-    refusal === null ? null : `${refusal.title}: ${inEnglish(refusal.measured)}`,
-  ),
   exported('cru', 'number', ({ resources }) => resources?.cru ?? null),
   exported('mruBytes', 'number', ({ resources }) => resources?.mruBytes ?? null),
   exported('sruBytes', 'number', ({ resources }) => resources?.sruBytes ?? null),
@@ -130,6 +127,7 @@ function useMoneyColumns(): readonly FarmColumn[] {
 /** The columns of the farm's table, with what only its export has. */
 export function useFarmColumns(onEdit: (id: number) => void): readonly FarmColumn[] {
   const { t } = useTranslation(['nodes', 'common']);
+  const translate = useMessage();
   const uptime = useUptimeColumns();
   const money = useMoneyColumns();
   return [
@@ -156,6 +154,9 @@ export function useFarmColumns(onEdit: (id: number) => void): readonly FarmColum
     ...uptime,
     ...money,
     ...EXPORTED,
+    exported('refusal', 'text', ({ refusal }) =>
+      refusal === null ? null : `${translate(refusal.title)}: ${translate(refusal.measured)}`,
+    ),
     {
       id: 'tools',
       header: '',

@@ -7,7 +7,7 @@ import { needsAttention } from '#shared/domain/nodes/farm.ts';
 import { Card } from '#renderer/ui/card.tsx';
 import { DataTable } from '#renderer/ui/data-table.tsx';
 import { useHashParam } from '#renderer/ui/hash-location.ts';
-import { useSay } from '#renderer/ui/say.ts';
+import { useMessage } from '#renderer/ui/message.ts';
 import { useFarmColumns } from './farm-columns.tsx';
 import { filterFarm } from './farm-filter.ts';
 import { statusKey } from './node-status.tsx';
@@ -19,13 +19,13 @@ const SEARCHABLE_FROM = 6;
 
 function useWords(): (row: FarmNodeRow) => readonly string[] {
   const { t } = useTranslation(['nodes', 'common']);
-  const say = useSay();
+  const translate = useMessage();
   return (row) => [
     row.name,
     t(`common:node.kind.${row.kind}`),
     t(`certifications.${row.certification}`),
     t(`status.${statusKey(row)}`),
-    row.refusal === null ? '' : say(row.refusal.title),
+    row.refusal === null ? '' : translate(row.refusal.title),
     String(row.grid.nodeId ?? ''),
   ];
 }

@@ -5,14 +5,17 @@ import { goTo } from '#renderer/ui/hash-location.ts';
 import { Notice } from '#renderer/ui/notice.tsx';
 import { TextImportDialog } from '#renderer/ui/text-import-dialog.tsx';
 import classes from './nodes.module.css';
+import { type Message, translateAll } from '#shared/message.ts';
+import { useMessage } from '#renderer/ui/message.ts';
 
 interface Outcome {
   readonly nodes: readonly { readonly id: number; readonly name: string }[];
-  readonly rejected: readonly { readonly position: number; readonly reason: string }[];
+  readonly rejected: readonly { readonly position: number; readonly reason: Message }[];
 }
 
 function Result({ outcome }: { readonly outcome: Outcome }) {
   const { t } = useTranslation('nodes');
+  const translate = useMessage();
   return (
     <>
       {outcome.nodes.length === 0 ? null : (
@@ -24,7 +27,7 @@ function Result({ outcome }: { readonly outcome: Outcome }) {
         <Notice tone="warn" title={t('import.rejected', { count: outcome.rejected.length })}>
           <ul className={classes['rejected']}>
             {outcome.rejected.map((entry) => (
-              <li key={entry.position}>{t('import.reason', entry)}</li>
+              <li key={entry.position}>{t('import.reason', translateAll(entry, translate))}</li>
             ))}
           </ul>
         </Notice>

@@ -2,7 +2,7 @@ import { useTranslation } from 'react-i18next';
 import type { FarmNodeRow } from '#shared/contract/nodes/nodes.ts';
 import type { Concern } from '#shared/domain/nodes/node-states.ts';
 import { hrefTo } from '#renderer/ui/hash-location.ts';
-import { useSay } from '#renderer/ui/say.ts';
+import { useMessage } from '#renderer/ui/message.ts';
 import { StatusBadge, type Tone } from '#renderer/ui/status-badge.tsx';
 import classes from './nodes.module.css';
 
@@ -24,7 +24,7 @@ export function statusKey({ concern, kind }: FarmNodeRow): Concern | 'planned' |
 /** How a machine is, as icon and word, with what refuses it; leads to the page where it can be seen to. */
 export function NodeStatus({ row }: { readonly row: FarmNodeRow }) {
   const { t } = useTranslation('nodes');
-  const say = useSay();
+  const translate = useMessage();
   const { concern, kind, refusal, id } = row;
   const word = t(`status.${statusKey(row)}`);
   if (concern === null && kind === 'planned') return <span className={classes['quiet']}>{word}</span>;
@@ -35,7 +35,7 @@ export function NodeStatus({ row }: { readonly row: FarmNodeRow }) {
         <StatusBadge plain tone={concern === null ? 'good' : TONES[concern]} word={word} />
       </a>{' '}
       {concern === 'not-eligible' && refusal !== null ? (
-        <span className={classes['refusal']}>{say(refusal.title)}</span>
+        <span className={classes['refusal']}>{translate(refusal.title)}</span>
       ) : null}
     </span>
   );

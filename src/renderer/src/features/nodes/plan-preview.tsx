@@ -5,7 +5,7 @@ import { api } from '#renderer/client/client.ts';
 import { ErrorState } from '#renderer/ui/error-state.tsx';
 import { Figure } from '#renderer/ui/figure.tsx';
 import { formatCapacity, formatTft } from '#renderer/ui/format.ts';
-import { useSay } from '#renderer/ui/say.ts';
+import { useMessage } from '#renderer/ui/message.ts';
 import { StatusBadge } from '#renderer/ui/status-badge.tsx';
 import classes from './nodes.module.css';
 
@@ -15,7 +15,7 @@ const NOTHING: Resources = { cru: 0, mruBytes: 0, sruBytes: 0, hruBytes: 0 };
 /** Verdict, units and reward of what is typed so far. */
 export function PlanPreview({ resources }: { readonly resources: Resources | null }) {
   const { t } = useTranslation(['nodes', 'common']);
-  const say = useSay();
+  const translate = useMessage();
   const { data, error } = useQuery({
     ...api.hardware.eligibility.checkPlan.queryOptions({ input: { resources: resources ?? NOTHING } }),
     enabled: resources !== null,
@@ -33,7 +33,7 @@ export function PlanPreview({ resources }: { readonly resources: Resources | nul
         ) : (
           <StatusBadge tone={TONE[verdict]} word={t(`common:status.${verdict}`)} />
         )}
-        {failed === undefined ? null : <span>{say(failed.fix)}</span>}
+        {failed === undefined ? null : <span>{translate(failed.fix)}</span>}
       </div>
       <div className={classes['previewFigures']}>
         <Figure

@@ -1,6 +1,6 @@
 import { useTranslation } from 'react-i18next';
 import { Card } from '#renderer/ui/card.tsx';
-import type { RuleSet } from '#shared/contract/rules/rules.ts';
+import type { RuleSet } from '#renderer/ui/rule-set.ts';
 import classes from './rules.module.css';
 
 /** Where the sources disagree: what each says, and what Farmer does. */

@@ -1,4 +1,4 @@
-import type { RuleSet } from '#shared/contract/rules/rules.ts';
+import type { RuleSet } from '#renderer/ui/rule-set.ts';
 
 /** Signs that formulas and units use, in the order in which they are explained. */
 const SYMBOLS = [

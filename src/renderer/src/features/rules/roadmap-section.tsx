@@ -9,29 +9,29 @@ import { LoadingSkeleton } from '#renderer/ui/loading-skeleton.tsx';
 import { Section } from '#renderer/ui/page.tsx';
 import { QueryView } from '#renderer/ui/query-view.tsx';
 import { Tag } from '#renderer/ui/tag.tsx';
-import { useSay } from '#renderer/ui/say.ts';
+import { useMessage } from '#renderer/ui/message.ts';
 import classes from './rules.module.css';
 
 type Component = Awaited<ReturnType<typeof client.economy.listRoadmap>>['components'][number];
 
 function useColumns(): readonly Column<Component>[] {
   const { t } = useTranslation('rules');
-  const say = useSay();
+  const translate = useMessage();
   return [
     {
       id: 'component',
       header: t('roadmap.component'),
       kind: 'text',
-      value: (row) => say(row.title),
+      value: (row) => translate(row.title),
       cell: (row) => (
         <span className={classes['component']}>
-          {say(row.title)} <Tag>{t(`roadmap.state.${row.status}`)}</Tag>
+          {translate(row.title)} <Tag>{t(`roadmap.state.${row.status}`)}</Tag>
         </span>
       ),
     },
     { id: 'status', header: t('roadmap.status'), kind: 'text', isExportOnly: true, value: (row) => row.status },
-    { id: 'bearing', header: t('roadmap.bearing'), kind: 'text', value: (row) => say(row.bearing) },
-    { id: 'due', header: t('roadmap.due'), kind: 'text', value: (row) => say(row.due) },
+    { id: 'bearing', header: t('roadmap.bearing'), kind: 'text', value: (row) => translate(row.bearing) },
+    { id: 'due', header: t('roadmap.due'), kind: 'text', value: (row) => translate(row.due) },
   ];
 }
 
@@ -39,13 +39,13 @@ function useColumns(): readonly Column<Component>[] {
 export function RoadmapSection() {
   const { t } = useTranslation('rules');
   const columns = useColumns();
-  const say = useSay();
+  const translate = useMessage();
   const query = useQuery({ ...api.economy.listRoadmap.queryOptions(), staleTime: Number.POSITIVE_INFINITY });
   return (
     <Section title={t('roadmap.title')}>
       <QueryView query={query} loading={<LoadingSkeleton shape="rows" count={4} />}>
         {({ components, source }) => (
-          <Card footer={t('roadmap.source', { title: say(source.title), asOf: source.asOf })}>
+          <Card footer={t('roadmap.source', { title: translate(source.title), asOf: source.asOf })}>
             <DataTable
               caption={t('roadmap.caption')}
               columns={columns}

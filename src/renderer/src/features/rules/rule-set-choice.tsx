@@ -2,7 +2,7 @@ import { useId } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useRuleSetName } from '#renderer/ui/rule-set-name.ts';
 import { RuleStatus } from '#renderer/ui/source.tsx';
-import type { RuleSet } from '#shared/contract/rules/rules.ts';
+import type { RuleSet } from '#renderer/ui/rule-set.ts';
 import hidden from '#renderer/ui/hidden.module.css';
 import classes from './rules.module.css';
 

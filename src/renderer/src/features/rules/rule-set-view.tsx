@@ -10,9 +10,8 @@ import { RuleStatus } from '#renderer/ui/source.tsx';
 import { ConflictList } from './conflict-list.tsx';
 import { plainValue } from './plain-value.ts';
 import { useHolds } from './rule-set-choice.tsx';
-import { sayRuleSet } from '#renderer/ui/rule-set-words.ts';
-import type { RuleSet } from '#shared/contract/rules/rules.ts';
-import { useSay } from '#renderer/ui/say.ts';
+import type { RuleSet } from '#renderer/ui/rule-set.ts';
+import { useMessage } from '#renderer/ui/message.ts';
 import { type FormulaSymbol, formulaSymbols } from './formula-symbols.ts';
 import classes from './rules.module.css';
 import { SourceMark } from './source-mark.tsx';
@@ -60,7 +59,7 @@ type Constant = RuleSet['constants'][number];
 
 function useFigureColumns(ruleSet: RuleSet): readonly Column<Constant>[] {
   const { t } = useTranslation('rules');
-  const say = useSay();
+  const translate = useMessage();
   const titleOf = (id: string) => ruleSet.sources.find((source) => source.id === id)?.title ?? id;
   const plain: Column<Constant> = {
     id: 'plain',
@@ -78,7 +77,9 @@ function useFigureColumns(ruleSet: RuleSet): readonly Column<Constant>[] {
       cell: (row) => (
         <>
           {row.label}
-          {row.unit === '' ? null : <div className={classes['unit']}>{t('figure.in', { unit: say(row.unit) })}</div>}
+          {row.unit === '' ? null : (
+            <div className={classes['unit']}>{t('figure.in', { unit: translate(row.unit) })}</div>
+          )}
         </>
       ),
     },
@@ -136,9 +137,8 @@ function Sources({ ruleSet }: { readonly ruleSet: RuleSet }) {
 }
 
 /** One rule set, whole. */
-export function RuleSetView({ ruleSet: written }: { readonly ruleSet: RuleSet }) {
+export function RuleSetView({ ruleSet }: { readonly ruleSet: RuleSet }) {
   const { t } = useTranslation('rules');
-  const ruleSet = sayRuleSet(written, useSay());
   return (
     <>
       <CardGrid minWidth="24rem">
@@ -146,7 +146,7 @@ export function RuleSetView({ ruleSet: written }: { readonly ruleSet: RuleSet })
         <Sources ruleSet={ruleSet} />
       </CardGrid>
       <Section title={t('formulas')}>
-        <Formulas ruleSet={ruleSet} signs={formulaSymbols(written)} />
+        <Formulas ruleSet={ruleSet} signs={formulaSymbols(ruleSet)} />
       </Section>
       <Section title={t('figures')}>
         <Figures ruleSet={ruleSet} />

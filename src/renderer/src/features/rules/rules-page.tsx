@@ -1,6 +1,4 @@
-import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
-import { api } from '#renderer/client/client.ts';
 import { useHashParam } from '#renderer/ui/hash-location.ts';
 import { LoadingSkeleton } from '#renderer/ui/loading-skeleton.tsx';
 import { Page, PageHeader } from '#renderer/ui/page.tsx';
@@ -8,7 +6,7 @@ import { QueryView } from '#renderer/ui/query-view.tsx';
 import { RoadmapSection } from './roadmap-section.tsx';
 import { RuleSetChoice } from './rule-set-choice.tsx';
 import { RuleSetView } from './rule-set-view.tsx';
-import type { RuleSet } from '#shared/contract/rules/rules.ts';
+import { type RuleSet, useRuleSets } from '#renderer/ui/rule-set.ts';
 
 const FIRST = 'minting-v3';
 
@@ -27,12 +25,12 @@ function RuleSets({ ruleSets }: { readonly ruleSets: readonly RuleSet[] }) {
 /** Every rule set with its status, dates, formulas, figures, sources and conflicts; and the published roadmap. */
 export default function RulesPage() {
   const { t } = useTranslation('rules');
-  const query = useQuery({ ...api.rules.list.queryOptions(), staleTime: Number.POSITIVE_INFINITY });
+  const query = useRuleSets();
   return (
     <Page>
       <PageHeader title={t('title')} lede={t('lede')} />
       <QueryView query={query} loading={<LoadingSkeleton count={4} />}>
-        {({ ruleSets }) => <RuleSets ruleSets={ruleSets} />}
+        {(ruleSets) => <RuleSets ruleSets={ruleSets} />}
       </QueryView>
       <RoadmapSection />
     </Page>

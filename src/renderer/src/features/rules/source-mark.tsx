@@ -1,5 +1,5 @@
 import { VisuallyHidden } from '@mantine/core';
-import type { RuleSet } from '#shared/contract/rules/rules.ts';
+import type { RuleSet } from '#renderer/ui/rule-set.ts';
 import classes from './rules.module.css';
 
 /** The number under which a source stands in the list of the rule set, read with its title. */

@@ -11,7 +11,7 @@ import { FactList } from '#renderer/ui/fact-list.tsx';
 import { formatBytes } from '#renderer/ui/format.ts';
 import { QueryView } from '#renderer/ui/query-view.tsx';
 import { StatusBadge } from '#renderer/ui/status-badge.tsx';
-import { useSay } from '#renderer/ui/say.ts';
+import { useMessage } from '#renderer/ui/message.ts';
 import classes from './settings.module.css';
 
 const TONE = { ok: 'good', warn: 'warn', fail: 'bad', unknown: 'unknown' } as const;
@@ -40,15 +40,15 @@ export function DataCard() {
 
 function DoctorLine({ check }: { readonly check: DoctorCheck }) {
   const { t } = useTranslation('settings');
-  const say = useSay();
+  const translate = useMessage();
   return (
     <li>
       <StatusBadge plain tone={TONE[check.state]} word={t(`doctor.state.${check.state}`)} />
       <span>
-        {say(check.title)}: {say(check.finding)}
+        {translate(check.title)}: {translate(check.finding)}
       </span>
       {check.remedy === null && check.repaired === null ? null : (
-        <span className={classes['remedy']}>{say(check.repaired ?? check.remedy ?? '')}</span>
+        <span className={classes['remedy']}>{translate(check.repaired ?? check.remedy ?? '')}</span>
       )}
     </li>
   );

@@ -11,7 +11,7 @@ import { DecimalInput } from '#renderer/ui/decimal-input.tsx';
 import { FactList } from '#renderer/ui/fact-list.tsx';
 import { formatNumber, formatPercent } from '#renderer/ui/format.ts';
 import { Notice } from '#renderer/ui/notice.tsx';
-import { useSay } from '#renderer/ui/say.ts';
+import { useMessage } from '#renderer/ui/message.ts';
 import classes from './slices.module.css';
 import type { PlanAnswer } from './use-plan.ts';
 
@@ -124,7 +124,7 @@ export function CustomLayoutDialog({
   const [drafts, setDrafts] = useState<readonly Draft[]>(() =>
     answer.plan.customGroups.length === 0 ? [NEW_GROUP] : answer.plan.customGroups.map(toDraft),
   );
-  const say = useSay();
+  const translate = useMessage();
   const layout = preview(answer, drafts);
   const patch = (at: number, change: Partial<Draft>) =>
     setDrafts(drafts.map((draft, index) => (index === at ? { ...draft, ...change } : draft)));
@@ -159,7 +159,7 @@ export function CustomLayoutDialog({
             {t('custom.add')}
           </Button>
         </Group>
-        {layout instanceof FarmerError ? <Notice tone="warn" title={say(layout.words.message)} /> : null}
+        {layout instanceof FarmerError ? <Notice tone="warn" title={translate(layout.messages.message)} /> : null}
         {layout === null || layout instanceof FarmerError ? null : <Preview layout={layout} />}
         <Group justify="flex-end">
           <Button variant="default" onClick={onClose}>

@@ -6,7 +6,7 @@ import type { SlicePlan } from '#shared/contract/slices/slices.ts';
 import { ruleSplit } from '#shared/domain/economy/splits.ts';
 import { formatNumber, formatRatio } from '#renderer/ui/format.ts';
 import { Section } from '#renderer/ui/page.tsx';
-import { type Say, useSay } from '#renderer/ui/say.ts';
+import { type TranslateMessage, useMessage } from '#renderer/ui/message.ts';
 import { CuttingFields, PromiseFields, RelationFields, SellingFields } from './plan-fields.tsx';
 import classes from './slices.module.css';
 import { type PlanAnswer, useUpdatePlan } from './use-plan.ts';
@@ -22,13 +22,13 @@ const FIELDS = {
 } as const satisfies Readonly<Record<Group, unknown>>;
 
 /** The values of a closed group in one line. */
-function summarise(t: TFunction<'slices'>, say: Say, group: Group, plan: SlicePlan): string {
+function summarise(t: TFunction<'slices'>, translate: TranslateMessage, group: Group, plan: SlicePlan): string {
   const { relations, limits, promise } = plan;
   switch (group) {
     case 'selling':
       return t('plan.summary.selling', {
         occupancy: formatRatio(plan.occupancy, 0),
-        split: say(ruleSplit(plan.split).label),
+        split: translate(ruleSplit(plan.split).label),
         margin: formatRatio(plan.margin, 0),
       });
     case 'relations':
@@ -62,7 +62,7 @@ function PlanForm({
   readonly onOpen: (opened: readonly string[]) => void;
 }) {
   const { t } = useTranslation(['slices', 'common']);
-  const say = useSay();
+  const translate = useMessage();
   const [plan, setPlan] = useState(answer.plan);
   const command = useUpdatePlan(answer.node.id);
   const isChanged = JSON.stringify(plan) !== JSON.stringify(answer.plan);
@@ -76,7 +76,7 @@ function PlanForm({
             <Accordion.Item key={group} value={group}>
               <Accordion.Control>
                 {t(`plan.${group}`)}
-                <span className={classes['summary']}>{summarise(t, say, group, plan)}</span>
+                <span className={classes['summary']}>{summarise(t, translate, group, plan)}</span>
               </Accordion.Control>
               <Accordion.Panel>
                 <Fields plan={plan} set={set} />

@@ -6,18 +6,21 @@ import { useHashParam } from '#renderer/ui/hash-location.ts';
 import { Notice } from '#renderer/ui/notice.tsx';
 import { TextImportDialog } from '#renderer/ui/text-import-dialog.tsx';
 import classes from './uptime.module.css';
+import { type Message, translateAll } from '#shared/message.ts';
+import { useMessage } from '#renderer/ui/message.ts';
 
 interface Outcome {
   readonly imported: number;
   readonly duplicates: number;
   readonly rejectedCount: number;
-  readonly rejected: readonly { readonly line: number; readonly reason: string }[];
+  readonly rejected: readonly { readonly line: number; readonly reason: Message }[];
 }
 
 const NAMED = 20;
 
 function Result({ outcome }: { readonly outcome: Outcome }) {
   const { t } = useTranslation('uptime');
+  const translate = useMessage();
   const { imported, duplicates, rejectedCount, rejected } = outcome;
   return (
     <>
@@ -26,7 +29,7 @@ function Result({ outcome }: { readonly outcome: Outcome }) {
         <Notice tone="warn" title={t('import.rejected', { count: rejectedCount })}>
           <ul className={classes['rejected']}>
             {rejected.slice(0, NAMED).map((entry) => (
-              <li key={entry.line}>{t('import.reason', entry)}</li>
+              <li key={entry.line}>{t('import.reason', translateAll(entry, translate))}</li>
             ))}
           </ul>
         </Notice>

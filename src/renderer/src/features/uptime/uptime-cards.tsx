@@ -14,7 +14,7 @@ import { Source } from '#renderer/ui/source.tsx';
 import type { Tone } from '#renderer/ui/status-badge.tsx';
 import { StatusBadge } from '#renderer/ui/status-badge.tsx';
 import { Instant } from '#renderer/ui/time.tsx';
-import { type Say, useSay } from '#renderer/ui/say.ts';
+import { type TranslateMessage, useMessage } from '#renderer/ui/message.ts';
 import { permilleRange } from './range-text.ts';
 import classes from './uptime.module.css';
 
@@ -139,13 +139,13 @@ function cliffText({ cliff, money, isClosed }: UptimeSummary, t: TFunction<'upti
 }
 
 /** What a violation means, in words. */
-function meaningOf(zeroedBy: NonNullable<UptimeSummary['money']>['zeroedBy'], say: Say): string {
-  return zeroedBy === null || zeroedBy === 'virtual' ? '' : say(VIOLATION_MEANINGS[zeroedBy]);
+function meaningOf(zeroedBy: NonNullable<UptimeSummary['money']>['zeroedBy'], translate: TranslateMessage): string {
+  return zeroedBy === null || zeroedBy === 'virtual' ? '' : translate(VIOLATION_MEANINGS[zeroedBy]);
 }
 
 function MoneyCard({ summary, lead, fitCharacters }: CardProps) {
   const { t } = useTranslation('uptime');
-  const say = useSay();
+  const translate = useMessage();
   const { money, isClosed } = summary;
   const title = t(isClosed ? 'money.titleClosed' : 'money.title');
   return (
@@ -164,7 +164,7 @@ function MoneyCard({ summary, lead, fitCharacters }: CardProps) {
         fitCharacters={fitCharacters}
         caption={t(moneyCaption(summary), {
           violation: money?.zeroedBy,
-          meaning: meaningOf(money?.zeroedBy ?? null, say),
+          meaning: meaningOf(money?.zeroedBy ?? null, translate),
         })}
       />
       {money === null ? null : (

@@ -1,4 +1,4 @@
-import type { Words } from '#shared/phrase.ts';
+import type { Message, Text } from '#shared/message.ts';
 
 /** The outcome of one check. `unknown` means that it could not be told, never that it is fine. */
 export type CheckState = 'pass' | 'fail' | 'warn' | 'unknown';
@@ -43,22 +43,22 @@ export type CheckId = (typeof CHECK_IDS)[number];
 /** One line of the checklist: what is asked, what was found, why it matters, how to mend it, and who says so. */
 export interface EligibilityCheck {
   readonly id: CheckId;
-  readonly title: string;
+  readonly title: Message;
   readonly level: CheckLevel;
-  readonly requirement: Words;
-  readonly measured: Words;
+  readonly requirement: Message;
+  readonly measured: Text;
   readonly state: CheckState;
-  readonly why: string;
-  readonly fix: string;
+  readonly why: Message;
+  readonly fix: Text;
   readonly source: string;
 }
 
 /** What a single check found: the rest of the line stands in the table of requirements. */
 export interface Finding {
   readonly state: CheckState;
-  readonly measured: Words;
+  readonly measured: Text;
   /** What to do about it; the requirement's own fix when not given. */
-  readonly fix?: string;
+  readonly fix?: Text;
   /** The requirement with this machine's own figures in it; the general wording when not given. */
-  readonly requirement?: Words;
+  readonly requirement?: Message;
 }

@@ -1,15 +1,15 @@
 import { Decimal, toPlain } from '#shared/decimal.ts';
-import { phrase, type Words } from '#shared/phrase.ts';
 import { TARGET_PERMILLE } from '#shared/domain/uptime/periods.ts';
 import type { Finding } from './check.ts';
 import type { EligibilityFacts, UptimeFacts } from './facts.ts';
 import { cannotTell } from './wording.ts';
+import { message, type Text } from '#shared/message.ts';
 
 const percent = (permille: number) => `${toPlain(new Decimal(permille).div(10))} %`;
 
-function uptimeText({ lowPermille, highPermille }: UptimeFacts): Words {
+function uptimeText({ lowPermille, highPermille }: UptimeFacts): Text {
   const [low, high] = [percent(lowPermille), percent(highPermille)];
-  return lowPermille === highPermille ? low : phrase('{{low}} to {{high}}', { low, high });
+  return lowPermille === highPermille ? low : message('hardware:core.lowHigh', { low, high });
 }
 
 /** The recorded uptime against the target; an interval that holds the target settles nothing. */
@@ -17,8 +17,8 @@ export function checkUptime({ uptime, certification }: EligibilityFacts): Findin
   const target = TARGET_PERMILLE[certification];
   const requirement =
     certification === 'diy'
-      ? phrase('{{target}} of a period for a DIY node', { target: percent(target) })
-      : phrase('{{target}} of a period for a certified node', { target: percent(target) });
+      ? message('hardware:core.targetPeriodDiyNode', { target: percent(target) })
+      : message('hardware:core.targetPeriodCertifiedNode', { target: percent(target) });
   if (uptime.state === 'unavailable') {
     return { ...cannotTell(uptime), requirement };
   }
@@ -36,10 +36,13 @@ export function checkContact({ contact }: EligibilityFacts): Finding {
   }
   const { hasEmail, hasPhone } = contact.value;
   if (hasEmail && hasPhone) {
-    return { state: 'pass', measured: 'e-mail and phone given' };
+    return { state: 'pass', measured: message('hardware:core.eMailPhoneGiven') };
   }
   if (hasEmail || hasPhone) {
-    return { state: 'warn', measured: hasEmail ? 'phone not given' : 'e-mail not given' };
+    return {
+      state: 'warn',
+      measured: hasEmail ? message('hardware:core.phoneNotGiven') : message('hardware:core.eMailNotGiven'),
+    };
   }
-  return { state: 'warn', measured: 'e-mail and phone not given' };
+  return { state: 'warn', measured: message('hardware:core.eMailPhoneNot') };
 }

@@ -1,5 +1,4 @@
 import { Decimal, roundHalfUp, toPlain } from '#shared/decimal.ts';
-import { type Phrase, phrase, type Words } from '#shared/phrase.ts';
 import { bytesToGib } from '#shared/units.ts';
 import type {
   FirmwareFact,
@@ -12,6 +11,7 @@ import type { Resources } from '#shared/domain/hardware/resources.ts';
 import type { Finding } from './check.ts';
 import type { EligibilityFacts } from './facts.ts';
 import { cannotTell, cannotTellText } from './wording.ts';
+import { message, type Message, storedText } from '#shared/message.ts';
 
 const TERABYTE = 1_000_000_000_000;
 
@@ -21,15 +21,17 @@ export function checkVirtual({ virtualisation }: EligibilityFacts): Finding {
     return cannotTell(virtualisation);
   }
   const { isVirtual, hypervisor, inContainer } = virtualisation.value;
-  const machine = isVirtual ? virtualMachine(hypervisor) : phrase('real machine');
+  const machine = isVirtual ? virtualMachine(hypervisor) : message('hardware:core.realMachine');
   return {
     state: isVirtual ? 'warn' : 'pass',
-    measured: inContainer ? phrase('{{machine}}, seen from inside a container', { machine }) : machine,
+    measured: inContainer ? message('hardware:core.machineSeenInsideContainer', { machine }) : machine,
   };
 }
 
-function virtualMachine(hypervisor: string | null): Phrase {
-  return hypervisor === null ? phrase('virtual machine') : phrase('virtual machine ({{hypervisor}})', { hypervisor });
+function virtualMachine(hypervisor: string | null): Message {
+  return hypervisor === null
+    ? message('hardware:core.virtualMachine')
+    : message('hardware:core.virtualMachineHypervisor', { hypervisor });
 }
 
 /** A wired port that is there passes, whether or not today's connection uses it. */
@@ -39,14 +41,14 @@ export function checkWired({ network }: EligibilityFacts): Finding {
   }
   const wired = namesOf(network.value.filter((port) => port.kind === 'wired'));
   if (wired !== '') {
-    return { state: 'pass', measured: phrase('wired: {{ports}}', { ports: wired }) };
+    return { state: 'pass', measured: message('hardware:core.wiredPorts', { ports: wired }) };
   }
   const unclear = namesOf(network.value.filter((port) => port.kind === 'unknown'));
   if (unclear !== '') {
-    return { state: 'unknown', measured: phrase('cannot tell whether {{ports}} is a wired port', { ports: unclear }) };
+    return { state: 'unknown', measured: message('hardware:core.cannotTellWhetherPorts', { ports: unclear }) };
   }
   if (network.value.some((port) => port.kind === 'wifi')) {
-    return { state: 'warn', measured: 'Wi-Fi only' };
+    return { state: 'warn', measured: message('hardware:core.wiFiOnly') };
   }
   return { state: 'unknown', measured: cannotTellText('no wired port was seen') };
 }
@@ -74,8 +76,8 @@ export function checkDhcp({ network }: EligibilityFacts): Finding {
     return cannotTell(port.usesDhcp);
   }
   return port.usesDhcp.value
-    ? { state: 'pass', measured: phrase('{{port}} has its address by DHCP', { port: port.name }) }
-    : { state: 'warn', measured: phrase('{{port}} has a fixed address', { port: port.name }) };
+    ? { state: 'pass', measured: message('hardware:core.portAddressDhcp', { port: port.name }) }
+    : { state: 'warn', measured: message('hardware:core.portFixedAddress', { port: port.name }) };
 }
 
 /**
@@ -98,17 +100,17 @@ export function checkSpeed({ network, resources }: EligibilityFacts): Finding {
     return { state: 'unknown', measured: cannotTellText('the resources are not all known') };
   }
   const needed = requiredMbit(known);
-  const requirement = phrase('At least {{speed}} Mbit/s, both ways', { speed: toPlain(roundHalfUp(needed, 1)) });
+  const requirement = message('hardware:core.leastSpeedMbitS', { speed: toPlain(roundHalfUp(needed, 1)) });
   const port = network.state === 'known' ? mainPort(network.value) : undefined;
   if (port?.speedMbit.state !== 'known') {
     return { state: 'unknown', measured: cannotTellText('the speed of the link was not shown'), requirement };
   }
   const link = port.speedMbit.value;
   return needed.gt(link)
-    ? { state: 'warn', measured: phrase('{{port}} runs at {{link}} Mbit/s', { port: port.name, link }), requirement }
+    ? { state: 'warn', measured: message('hardware:core.portRunsLinkMbit', { port: port.name, link }), requirement }
     : {
         state: 'unknown',
-        measured: phrase('{{port}} runs at {{link}} Mbit/s; the internet line itself is not measured', {
+        measured: message('hardware:core.portRunsLinkMbitS', {
           port: port.name,
           link,
         }),
@@ -123,16 +125,20 @@ export function checkWiped({ disks }: EligibilityFacts): Finding {
   }
   const withData = namesOf(disks.value.disks.filter((disk) => disk.holdsData === true));
   if (withData !== '') {
-    return { state: 'warn', measured: phrase('data on {{disks}}: a node would destroy it', { disks: withData }) };
+    return { state: 'warn', measured: message('hardware:core.dataDisksNodeWould', { disks: withData }) };
   }
   const unclear = namesOf(disks.value.disks.filter((disk) => disk.holdsData === null));
   if (unclear !== '') {
-    return { state: 'unknown', measured: phrase('cannot tell whether {{disks}} holds data', { disks: unclear }) };
+    return { state: 'unknown', measured: message('hardware:core.cannotTellWhetherDisks', { disks: unclear }) };
   }
   if (disks.value.atLeastBecause !== undefined) {
     return { state: 'unknown', measured: cannotTellText(disks.value.atLeastBecause) };
   }
-  return { state: 'pass', measured: disks.value.disks.length === 0 ? 'no disk counts' : 'all disks are empty' };
+  return {
+    state: 'pass',
+    measured:
+      disks.value.disks.length === 0 ? message('hardware:core.noDiskCounts') : message('hardware:core.allDisksEmpty'),
+  };
 }
 
 /** Disks behind a RAID controller. */
@@ -142,17 +148,17 @@ export function checkRaid({ disks }: EligibilityFacts): Finding {
   }
   const behind = namesOf(disks.value.disks.filter((disk) => disk.behindRaid === true));
   if (behind !== '') {
-    return { state: 'warn', measured: phrase('behind a RAID controller: {{disks}}', { disks: behind }) };
+    return { state: 'warn', measured: message('hardware:core.behindRaidControllerDisks', { disks: behind }) };
   }
   const unclear = namesOf(disks.value.disks.filter((disk) => disk.behindRaid === null));
   if (unclear !== '') {
     return {
       state: 'unknown',
-      measured: phrase('cannot tell whether {{disks}} is behind a RAID controller', { disks: unclear }),
+      measured: message('hardware:core.cannotTellWhetherDisksBehind', { disks: unclear }),
     };
   }
   return disks.value.atLeastBecause === undefined
-    ? { state: 'pass', measured: 'no disk is behind a RAID controller' }
+    ? { state: 'pass', measured: message('hardware:core.noDiskBehindRaid') }
     : { state: 'unknown', measured: cannotTellText(disks.value.atLeastBecause) };
 }
 
@@ -168,13 +174,19 @@ export function checkFirmware(name: FirmwareSwitch, wanted: Exclude<FirmwareStat
   };
 }
 
+/** A switch of the firmware in words. */
+export const SWITCH_STATES = {
+  on: message('hardware:core.on'),
+  off: message('hardware:core.off'),
+} as const;
+
 function firmwareFinding(fact: FirmwareFact, wanted: FirmwareState): Finding {
   if (fact.state === 'unknown') {
     return { state: 'unknown', measured: cannotTellText(fact.because), fix: fact.howToLook };
   }
-  const measured: Words = phrase('{{state}}: {{because}}', {
-    state: phrase(fact.state),
-    because: phrase(fact.because),
+  const measured: Message = message('hardware:core.stateBecause', {
+    state: SWITCH_STATES[fact.state],
+    because: storedText(fact.because),
   });
   return { state: fact.state === wanted ? 'pass' : 'warn', measured };
 }

@@ -1,5 +1,4 @@
 import { Decimal, floorTo, toPlain } from '#shared/decimal.ts';
-import { type Phrase, phrase, type Words } from '#shared/phrase.ts';
 import { GIB_BYTES } from '#shared/units.ts';
 import { computeCapacity } from '#shared/domain/hardware/capacity.ts';
 import type { Amount, CpuFacts } from '#shared/contract/hardware/hardware-reading.ts';
@@ -7,6 +6,7 @@ import { knownResources } from '#shared/domain/hardware/reading-resources.ts';
 import type { Finding } from './check.ts';
 import type { EligibilityFacts } from './facts.ts';
 import { amountText, cannotTell, cannotTellText, diskText, gibText, reaches } from './wording.ts';
+import { message, type Message, type Text } from '#shared/message.ts';
 
 /** The least that the chain registers, in the grid's own units. Source: docs/rules.md#eligibility */
 export const CHAIN_MINIMUM = { cru: 1, mruBytes: 2 * GIB_BYTES, sruBytes: 100 * GIB_BYTES } as const;
@@ -21,13 +21,13 @@ const PASSMARK_PER_GIB = 200;
 const HDD_GIB_PER_SU = 1200;
 
 const ARCHITECTURES = {
-  x64: '64-bit x86',
-  arm64: '64-bit ARM',
-  other: 'another architecture',
-} as const satisfies Record<CpuFacts['architecture'], string>;
+  x64: message('hardware:core.64BitX86'),
+  arm64: message('hardware:core.64BitArm'),
+  other: message('hardware:core.anotherArchitecture'),
+} as const satisfies Record<CpuFacts['architecture'], Message>;
 
 const cores = (count: number) =>
-  count === 1 ? phrase('1 logical core') : phrase('{{count}} logical cores', { count });
+  count === 1 ? message('hardware:core.1LogicalCore') : message('hardware:core.countLogicalCores', { count });
 
 /** At least one core, as the chain asks. */
 export function checkCores(facts: EligibilityFacts): Finding {
@@ -41,8 +41,8 @@ export function checkArchitecture({ cpu }: EligibilityFacts): Finding {
     return cannotTell(cpu);
   }
   const { architecture, brand, vendor } = cpu.value;
-  const kind = phrase(ARCHITECTURES[architecture]);
-  const named = brand === '' ? kind : phrase('{{brand}}, {{kind}}', { brand, kind });
+  const kind = ARCHITECTURES[architecture];
+  const named = brand === '' ? kind : message('hardware:core.brandKind', { brand, kind });
   if (architecture !== 'x64') {
     return { state: 'fail', measured: named };
   }
@@ -61,8 +61,8 @@ export function checkPerformance({ passmark, resources }: EligibilityFacts): Fin
   const needed = new Decimal(mruBytes.value).times(PASSMARK_PER_GIB).div(GIB_BYTES).ceil();
   return {
     state: needed.lte(passmark.value) ? 'pass' : 'warn',
-    measured: phrase('PassMark {{passmark}}', { passmark: passmark.value }),
-    requirement: phrase('PassMark of at least {{needed}} for {{memory}} (200 for each GB)', {
+    measured: message('hardware:core.passMarkPassmark', { passmark: passmark.value }),
+    requirement: message('hardware:core.passMarkLeastNeeded', {
       needed: toPlain(needed),
       memory: gibText(mruBytes.value),
     }),
@@ -92,12 +92,12 @@ export function checkMemoryPlan({ resources, installedMemoryBytes }: Eligibility
     state: Math.max(installed, mruBytes.value) >= wanted ? 'pass' : 'warn',
     measured:
       installedMemoryBytes.state === 'known' && installed !== mruBytes.value
-        ? phrase('{{installed}} installed, {{usable}} usable', {
+        ? message('hardware:core.installedInstalledUsableUsable', {
             installed: gibText(installed),
             usable: gibText(mruBytes.value),
           })
         : gibText(mruBytes.value),
-    requirement: phrase('At least 16 GB, and 8 GB for each thread recommended: {{wanted}}', {
+    requirement: message('hardware:core.least16Gb8Gb', {
       wanted: gibText(wanted),
     }),
   };
@@ -128,17 +128,17 @@ export function checkSsdPlan({ resources }: EligibilityFacts): Finding {
   return {
     state: known.sruBytes >= wanted ? 'pass' : 'warn',
     measured: diskText(known.sruBytes),
-    requirement: phrase('At least 1 TB, 100 GB for each thread and 50 GiB for each CU: {{wanted}}', {
+    requirement: message('hardware:core.least1Tb100Gb', {
       wanted: diskText(wanted),
     }),
   };
 }
 
-function firstMissing(resources: EligibilityFacts['resources']): Phrase {
+function firstMissing(resources: EligibilityFacts['resources']): Message {
   const missing = [resources.cru, resources.mruBytes, resources.sruBytes, resources.hruBytes].find(
     (amount) => amount.state === 'unavailable',
   );
-  return missing?.state === 'unavailable' ? cannotTellText(missing.because) : phrase('cannot tell');
+  return missing?.state === 'unavailable' ? cannotTellText(missing.because) : message('hardware:core.cannotTell');
 }
 
 /** HDD has no minimum; the line says what it adds. */
@@ -148,10 +148,10 @@ export function checkHdd({ resources }: EligibilityFacts): Finding {
     return { state: 'unknown', measured: amountText(hruBytes, diskText) };
   }
   const units = new Decimal(hruBytes.value).div(GIB_BYTES).div(HDD_GIB_PER_SU);
-  const adds: Words =
+  const adds: Text =
     hruBytes.value === 0
-      ? phrase('none')
-      : phrase('{{disk}}, adds {{units}} SU', { disk: diskText(hruBytes.value), units: toPlain(floorTo(units, 2)) });
+      ? message('hardware:core.none')
+      : message('hardware:core.diskAddsUnitsSu', { disk: diskText(hruBytes.value), units: toPlain(floorTo(units, 2)) });
   return { state: 'pass', measured: adds };
 }
 

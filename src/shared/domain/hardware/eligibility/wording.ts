@@ -1,9 +1,9 @@
 import { Decimal, floorTo, toPlain } from '#shared/decimal.ts';
-import { inPlace, type Phrase, phrase, sentence, type Words } from '#shared/phrase.ts';
 import { bytesToGib } from '#shared/units.ts';
 import type { Unavailable } from '#shared/contract/hardware/hardware-reading.ts';
 import type { Amount } from '#shared/contract/hardware/hardware-reading.ts';
 import type { Finding } from './check.ts';
+import { type Message, message, type MessageKey, storedText, type Text } from '#shared/message.ts';
 
 /** Bytes for a person: GiB with two places, floored, so that a figure is never shown larger than it is. */
 export function gibText(bytes: number): string {
@@ -16,31 +16,31 @@ export function diskText(bytes: number): string {
 }
 
 /** An amount for a person, with its lower bound where that is all there is. */
-export function amountText(amount: Amount, format: (value: number) => Words): Words {
+export function amountText(amount: Amount, format: (value: number) => Text): Text {
   if (amount.state === 'known') {
     return format(amount.value);
   }
   return amount.atLeast > 0
-    ? phrase('at least {{amount}}: {{because}}', {
-        amount: inPlace(format(amount.atLeast)),
-        because: phrase(amount.because),
+    ? message('hardware:core.leastAmountBecause', {
+        amount: format(amount.atLeast),
+        because: storedText(amount.because),
       })
     : cannotTellText(amount.because);
 }
 
-const CANNOT_TELL = sentence('cannot tell: {{because}}');
+const CANNOT_TELL = 'hardware:core.cannotTellBecause' satisfies MessageKey;
 
 /** "cannot tell: …" with the reason, a sentence of its own. */
-export function cannotTellText(because: string): Phrase {
-  return phrase(CANNOT_TELL, { because: phrase(because) });
+export function cannotTellText(because: string): Message {
+  return message(CANNOT_TELL, { because: storedText(because) });
 }
 
 /** Of a finding that cannot be told the reason alone; any other finding as it is. */
-export function reasonOf(measured: Words): Words {
-  if (typeof measured === 'string' || measured.text !== CANNOT_TELL) {
+export function reasonOf(measured: Text): Text {
+  if (typeof measured === 'string' || measured.key !== CANNOT_TELL) {
     return measured;
   }
-  const { because } = measured.values;
+  const because = measured.values?.['because'];
   return typeof because === 'object' ? because : measured;
 }
 

@@ -1,5 +1,4 @@
 import { Decimal, roundHalfUp, toPlain } from '#shared/decimal.ts';
-import { inEnglish, type Phrase, phrase, sentence } from '#shared/phrase.ts';
 import { bytesToGib } from '#shared/units.ts';
 import type {
   CpuFacts,
@@ -14,6 +13,8 @@ import type {
   ReadingPart,
   VirtualisationFacts,
 } from '#shared/contract/hardware/hardware-reading.ts';
+import { SWITCH_STATES } from '#shared/domain/hardware/eligibility/machine-checks.ts';
+import { inEnglish, type Message, message, type MessageKey, storedText } from '#shared/message.ts';
 
 /** How a part changed. `hidden` and `seen`: the part did not change itself, it could be read before or only now. */
 export type PartChangeKind = 'added' | 'missing' | 'changed' | 'hidden' | 'seen';
@@ -30,20 +31,20 @@ export const PART_CHANGE_KINDS = [
 export interface PartChange {
   readonly part: ReadingPart;
   readonly kind: PartChangeKind;
-  readonly text: Phrase;
+  readonly text: Message;
 }
 
 /** The part's name in a sentence. */
-const PART_NAMES: Readonly<Record<ReadingPart, string>> = {
-  cpu: 'the processor',
-  memory: 'the memory',
-  disks: 'the list of disks',
-  network: 'the network',
-  virtualisation: 'whether it is a virtual machine',
-  firmware: 'the firmware settings',
-  board: 'the board',
-  os: 'the operating system',
-  gpus: 'the graphics processors',
+const PART_NAMES: Readonly<Record<ReadingPart, Message>> = {
+  cpu: message('hardware:core.processor2'),
+  memory: message('hardware:core.memory2'),
+  disks: message('hardware:core.listDisks'),
+  network: message('hardware:core.network'),
+  virtualisation: message('hardware:core.whetherVirtualMachine'),
+  firmware: message('hardware:core.firmwareSettings'),
+  board: message('hardware:core.board'),
+  os: message('hardware:core.operatingSystem'),
+  gpus: message('hardware:core.graphicsProcessors'),
 };
 
 /** Memory that the system sees varies a little between kernels; only a larger step is a change of hardware. */
@@ -66,13 +67,13 @@ function compareFact<T>(part: ReadingPart, facts: readonly [Fact<T>, Fact<T>], c
         {
           part,
           kind: 'hidden',
-          text: phrase('{{part}} could not be read this time', { part: phrase(PART_NAMES[part]) }),
+          text: message('hardware:core.partCouldNotRead', { part: PART_NAMES[part] }),
         },
       ]
-    : [{ part, kind: 'seen', text: phrase('{{part}} can be read again', { part: phrase(PART_NAMES[part]) }) }];
+    : [{ part, kind: 'seen', text: message('hardware:core.partCanReadAgain', { part: PART_NAMES[part] }) }];
 }
 
-function countBy<T>(items: readonly T[], name: (item: T) => Phrase): ReadonlyMap<string, number> {
+function countBy<T>(items: readonly T[], name: (item: T) => Message): ReadonlyMap<string, number> {
   const counts = new Map<string, number>();
   for (const item of items) {
     const key = inEnglish(name(item));
@@ -82,7 +83,11 @@ function countBy<T>(items: readonly T[], name: (item: T) => Phrase): ReadonlyMap
 }
 
 /** Compares two collections without regard to order: what there is more of was added, what there is less of is missing. */
-function compareCounts<T>(before: readonly T[], after: readonly T[], name: (item: T) => Phrase): readonly Difference[] {
+function compareCounts<T>(
+  before: readonly T[],
+  after: readonly T[],
+  name: (item: T) => Message,
+): readonly Difference[] {
   const [had, has] = [countBy(before, name), countBy(after, name)];
   const named = new Map([...before, ...after].map((item) => [inEnglish(name(item)), name(item)]));
   return [...named].flatMap(([key, item]): Difference[] => {
@@ -91,21 +96,21 @@ function compareCounts<T>(before: readonly T[], after: readonly T[], name: (item
       return [];
     }
     return step > 0
-      ? [{ kind: 'added', text: phrase(ADDED[amountOf(key, step)], { item, count: step }) }]
-      : [{ kind: 'missing', text: phrase(MISSING[amountOf(key, -step)], { item, count: -step }) }];
+      ? [{ kind: 'added', text: message(ADDED[amountOf(key, step)], { item, count: step }) }]
+      : [{ kind: 'missing', text: message(MISSING[amountOf(key, -step)], { item, count: -step }) }];
   });
 }
 
 const ADDED = {
-  a: sentence('a {{item}} is new'),
-  an: sentence('an {{item}} is new'),
-  some: sentence('{{count}} × {{item}} are new'),
-};
+  a: 'hardware:core.itemNew',
+  an: 'hardware:core.itemNew2',
+  some: 'hardware:core.countItemNew',
+} as const satisfies Readonly<Record<string, MessageKey>>;
 const MISSING = {
-  a: sentence('a {{item}} is missing'),
-  an: sentence('an {{item}} is missing'),
-  some: sentence('{{count}} × {{item}} are missing'),
-};
+  a: 'hardware:core.itemMissing',
+  an: 'hardware:core.itemMissing2',
+  some: 'hardware:core.countItemMissing',
+} as const satisfies Readonly<Record<string, MessageKey>>;
 
 function amountOf(english: string, count: number): 'a' | 'an' | 'some' {
   return count === 1 ? article(english) : 'some';
@@ -117,14 +122,14 @@ function article(text: string): 'a' | 'an' {
 }
 
 const gibText = (bytes: number) => `${toPlain(roundHalfUp(bytesToGib(bytes), 2))} GiB`;
-const moduleName = (module: MemoryModule) => phrase('{{size}} module', { size: gibText(module.sizeBytes) });
+const moduleName = (module: MemoryModule) => message('hardware:core.sizeModule', { size: gibText(module.sizeBytes) });
 
-function diskName(disk: Disk): Phrase {
+function diskName(disk: Disk): Message {
   const size = `${toPlain(roundHalfUp(new Decimal(disk.sizeBytes).div(1_000_000_000), 0))} GB`;
-  const kind = phrase(disk.kind === 'unknown' ? 'disk of unknown kind' : disk.kind.toUpperCase());
+  const kind = disk.kind === 'unknown' ? message('hardware:core.diskUnknownKind') : disk.kind.toUpperCase();
   return disk.model === ''
-    ? phrase('{{size}} {{kind}}', { size, kind })
-    : phrase('{{size}} {{kind}} ({{model}})', { size, kind, model: disk.model });
+    ? message('hardware:core.sizeKind', { size, kind })
+    : message('hardware:core.sizeKindModel', { size, kind, model: disk.model });
 }
 
 const compareCpu: Compare<CpuFacts> = (before, after) => {
@@ -132,7 +137,7 @@ const compareCpu: Compare<CpuFacts> = (before, after) => {
     return [
       {
         kind: 'changed',
-        text: phrase('the processor is {{now}} instead of {{before}}', {
+        text: message('hardware:core.processorNowInsteadBefore', {
           now: `${after.sockets} × ${after.brand}`,
           before: `${before.sockets} × ${before.brand}`,
         }),
@@ -144,7 +149,7 @@ const compareCpu: Compare<CpuFacts> = (before, after) => {
     : [
         {
           kind: 'changed',
-          text: phrase('{{now}} threads instead of {{before}}', {
+          text: message('hardware:core.nowThreadsInsteadBefore', {
             now: after.logicalCores,
             before: before.logicalCores,
           }),
@@ -164,7 +169,7 @@ const compareMemory: Compare<MemoryFacts> = (before, after) => {
     : [
         {
           kind: 'changed',
-          text: phrase('{{now}} of memory instead of {{before}}', {
+          text: message('hardware:core.nowMemoryInsteadBefore', {
             now: gibText(after.usableBytes),
             before: gibText(before.usableBytes),
           }),
@@ -177,15 +182,20 @@ const compareDisks: Compare<DiskFacts> = (before, after) => compareCounts(before
 const compareVirtual: Compare<VirtualisationFacts> = (before, after) =>
   before.isVirtual === after.isVirtual
     ? []
-    : [{ kind: 'changed', text: phrase(after.isVirtual ? 'it is a virtual machine now' : 'it is a real machine now') }];
+    : [
+        {
+          kind: 'changed',
+          text: message(after.isVirtual ? 'hardware:core.virtualMachineNow' : 'hardware:core.realMachineNow'),
+        },
+      ];
 
 const FIRMWARE_NAMES = {
-  virtualisation: 'virtualisation',
-  hyperThreading: 'hyper-threading',
-  secureBoot: 'secure boot',
-  networkBoot: 'network boot',
-  powerOnAfterLoss: 'power on after a power loss',
-} as const satisfies Readonly<Record<Exclude<keyof FirmwareFacts, 'bootMode'>, string>>;
+  virtualisation: message('hardware:core.virtualisation'),
+  hyperThreading: message('hardware:core.hyperThreading'),
+  secureBoot: message('hardware:core.secureBoot'),
+  networkBoot: message('hardware:core.networkBoot'),
+  powerOnAfterLoss: message('hardware:core.powerAfterPowerLoss3'),
+} as const satisfies Readonly<Record<Exclude<keyof FirmwareFacts, 'bootMode'>, Message>>;
 
 const compareFirmware: Compare<FirmwareFacts> = (before, after) =>
   (Object.keys(FIRMWARE_NAMES) as (keyof typeof FIRMWARE_NAMES)[]).flatMap((name) => {
@@ -195,17 +205,19 @@ const compareFirmware: Compare<FirmwareFacts> = (before, after) =>
       : [
           {
             kind: 'changed' as const,
-            text: phrase('{{part}} is {{now}} instead of {{before}}', {
-              part: phrase(FIRMWARE_NAMES[name]),
-              now: phrase(is),
-              before: phrase(was),
+            text: message('hardware:core.partNowInsteadBefore', {
+              part: FIRMWARE_NAMES[name],
+              now: SWITCH_STATES[is],
+              before: SWITCH_STATES[was],
             }),
           },
         ];
   });
 
 const compareGpus: Compare<readonly Gpu[]> = (before, after) =>
-  compareCounts(before, after, (gpu) => phrase(gpu.model || 'graphics processor'));
+  compareCounts(before, after, (gpu) =>
+    gpu.model === '' ? message('hardware:core.graphicsProcessor') : storedText(gpu.model),
+  );
 
 /** What lasts and is different between two readings of one machine, in the order of the parts. */
 export function listPartChanges(before: HardwareReading, after: HardwareReading): readonly PartChange[] {

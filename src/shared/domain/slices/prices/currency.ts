@@ -1,6 +1,6 @@
 import type { Decimal } from '#shared/decimal.ts';
 import { invalidInput } from '#shared/errors.ts';
-import { phrase } from '#shared/phrase.ts';
+import { message } from '#shared/message.ts';
 
 /** The currencies that prices and bids may be in. CC: Cloud Credit. Source: docs/rules.md#cloud-credit */
 export const PRICE_CURRENCIES = ['USD', 'CC'] as const;
@@ -15,8 +15,8 @@ export function parseCurrency(text: string): PriceCurrency {
   const found = PRICE_CURRENCIES.find((currency) => currency === text.trim().toUpperCase());
   if (found === undefined) {
     throw invalidInput(
-      phrase('The currency is unknown: "{{currency}}".', { currency: text.slice(0, 20) }),
-      'Prices are in USD or CC (Cloud Credits).',
+      message('slices:core.currencyUnknownCurrency', { currency: text.slice(0, 20) }),
+      message('slices:core.pricesUsdCcCloud'),
       {
         field: 'currency',
       },
@@ -27,7 +27,7 @@ export function parseCurrency(text: string): PriceCurrency {
 
 function assertRate(usdPerCc: Decimal): void {
   if (!usdPerCc.isFinite() || usdPerCc.lte(0)) {
-    throw invalidInput('The worth of a Cloud Credit must be above zero.', 'Set the gold price in the settings.', {
+    throw invalidInput(message('slices:core.worthCloudCreditMust'), message('slices:core.setGoldPriceSettings'), {
       field: 'goldUsdPerGram',
     });
   }

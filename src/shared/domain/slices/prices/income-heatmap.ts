@@ -1,6 +1,7 @@
 import type { PriceBand } from '#shared/contract/slices/slices.ts';
 import { Decimal } from '#shared/decimal.ts';
 import { invalidInput } from '#shared/errors.ts';
+import { message } from '#shared/message.ts';
 import { breakEvenOccupancy, type PricePlan, type PricePoint, priceOutcome } from './income.ts';
 
 /** What a price nets in a month at an occupancy. */
@@ -30,7 +31,7 @@ export interface HeatmapSteps {
 
 function spread(from: Decimal, to: Decimal, steps: number): readonly Decimal[] {
   if (!Number.isInteger(steps) || steps < 2 || steps > 100) {
-    throw invalidInput('A map has 2 to 100 steps each way.', 'Take 13 prices and 11 occupancies.', {
+    throw invalidInput(message('slices:core.map2100Steps'), message('slices:core.take13Prices11'), {
       field: 'steps',
     });
   }

@@ -1,6 +1,7 @@
 import type { PriceOutcome } from '#shared/contract/slices/prices.ts';
 import type { Decimal } from '#shared/decimal.ts';
 import { invalidInput } from '#shared/errors.ts';
+import { message } from '#shared/message.ts';
 
 /** What the income of one kind of slice in a month depends on; amounts in one currency. */
 export interface PricePoint {
@@ -30,7 +31,7 @@ export function breakEvenOccupancy(point: Omit<PricePoint, 'occupancy'>): Decima
  */
 export function priceOutcome(point: PricePoint): PriceOutcome {
   if (point.occupancy.isNegative() || point.occupancy.gt(1) || point.priceMonth.isNegative()) {
-    throw invalidInput('Occupancy is from 0 to 1, and a price is zero or more.', 'Half sold is 0.5.', {
+    throw invalidInput(message('slices:core.occupancy01Price'), message('app:core.halfSold05'), {
       field: 'occupancy',
     });
   }
@@ -64,7 +65,7 @@ export interface PriceShift {
  */
 export function shiftPrice(point: PricePoint, percent: Decimal): PriceShift {
   if (percent.lte(-100)) {
-    throw invalidInput('A price can be lowered by less than 100 %.', 'Give a percentage above -100, like -10.', {
+    throw invalidInput(message('slices:core.priceCanLoweredLess'), message('slices:core.givePercentageAbove100'), {
       field: 'percent',
     });
   }

@@ -1,7 +1,7 @@
 import type { PriceBounds } from '#shared/contract/slices/prices.ts';
 import { Decimal } from '#shared/decimal.ts';
 import { FarmerError, invalidInput } from '#shared/errors.ts';
-import { type Phrase, phrase } from '#shared/phrase.ts';
+import { message, type Message } from '#shared/message.ts';
 import type { PriceStanding } from '#shared/domain/slices/constants.ts';
 
 /** What the own-cost floor of a slice is computed from. */
@@ -16,9 +16,9 @@ export interface FloorTerms {
   readonly occupancy: Decimal;
 }
 
-function assertShare(value: Decimal, what: string, field: string): void {
+function assertShare(value: Decimal, what: Message, field: string): void {
   if (!value.isFinite() || value.isNegative() || value.gt(1)) {
-    throw invalidInput(phrase('{{what}} must be from 0 to 1.', { what: phrase(what) }), 'Half is 0.5.', { field });
+    throw invalidInput(message('slices:core.whatMust01', { what: what }), message('slices:core.half05'), { field });
   }
 }
 
@@ -30,11 +30,11 @@ function assertShare(value: Decimal, what: string, field: string): void {
  * Source: docs/rules.md#own-cost-floor
  */
 export function ownCostFloor(terms: FloorTerms): Decimal | null {
-  assertShare(terms.sliceShare, "The slice's share", 'sliceShare');
-  assertShare(terms.shareKept, 'The share kept', 'shareKept');
-  assertShare(terms.occupancy, 'The occupancy', 'occupancy');
+  assertShare(terms.sliceShare, message('slices:core.slicesShare'), 'sliceShare');
+  assertShare(terms.shareKept, message('slices:core.shareKept'), 'shareKept');
+  assertShare(terms.occupancy, message('slices:core.occupancy'), 'occupancy');
   if (terms.costMonthUsd.isNegative()) {
-    throw invalidInput('The costs of a node cannot be below zero.', 'Give each cost as zero or more.', {
+    throw invalidInput(message('slices:core.costsNodeCannotBelow'), message('slices:core.giveEachCostZero'), {
       field: 'costs',
     });
   }
@@ -52,7 +52,7 @@ export function ownCostFloor(terms: FloorTerms): Decimal | null {
  */
 export function comparePrice(price: Decimal, { floor, band }: PriceBounds): PriceStanding {
   if (!price.isFinite() || price.isNegative()) {
-    throw invalidInput('A price cannot be below zero.', 'Give the price per slice and month, like 4.50.', {
+    throw invalidInput(message('slices:core.priceCannotBelowZero'), message('slices:core.givePricePerSlice'), {
       field: 'month',
     });
   }
@@ -70,21 +70,21 @@ function formatBound(value: Decimal, rounding: typeof Decimal.ROUND_CEIL | typeo
   return value.toDecimalPlaces(4, rounding).toFixed();
 }
 
-function refusalReason(standing: PriceStanding, { floor, band }: PriceBounds, currency: string): Phrase {
+function refusalReason(standing: PriceStanding, { floor, band }: PriceBounds, currency: string): Message {
   if (standing === 'below-floor') {
     return floor === null
-      ? phrase('no price covers the cost: nothing is kept of it, or nothing is expected to be sold')
-      : phrase('it is below the own-cost floor of {{floor}} {{currency}} a month', {
+      ? message('slices:core.noPriceCoversCost')
+      : message('slices:core.belowOwnCostFloor', {
           floor: formatBound(floor, Decimal.ROUND_CEIL),
           currency,
         });
   }
   return standing === 'below-band'
-    ? phrase("it is below the platform's band, which begins at {{min}} {{currency}} a month", {
+    ? message('slices:core.belowPlatformsBandWhich', {
         min: formatBound(band.min, Decimal.ROUND_CEIL),
         currency,
       })
-    : phrase("it is above the platform's band, which ends at {{max}} {{currency}} a month", {
+    : message('slices:core.abovePlatformsBandWhich', {
         max: formatBound(band.max, Decimal.ROUND_FLOOR),
         currency,
       });
@@ -105,9 +105,9 @@ export function assertPriceAllowed(
   if (standing !== 'within' && !isForced) {
     throw new FarmerError(
       'REFUSED',
-      phrase('The price was not set: {{reason}}.', { reason: refusalReason(standing, bounds, currency) }),
+      message('slices:core.priceNotSetReason', { reason: refusalReason(standing, bounds, currency) }),
       {
-        hint: 'Choose a price between the rails, or set it on purpose with --force and a reason.',
+        hint: message('slices:core.choosePriceBetweenRails'),
         details: { standing },
       },
     );

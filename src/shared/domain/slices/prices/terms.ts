@@ -2,6 +2,7 @@ import type { TermPrices } from '#shared/contract/slices/prices.ts';
 import type { SlicePlan } from '#shared/contract/slices/slices.ts';
 import { Decimal } from '#shared/decimal.ts';
 import { assertNever, invalidInput } from '#shared/errors.ts';
+import { message } from '#shared/message.ts';
 import type { PriceTerm } from '#shared/domain/slices/constants.ts';
 
 /**
@@ -17,11 +18,9 @@ function assertRelations(relations: PriceRelations): void {
   const yearDiscount = new Decimal(relations.yearDiscount);
   const hasLowMarkup = Decimal.min(relations.hourMarkup, relations.dayMarkup).lt(1);
   if (hasLowMarkup || yearDiscount.isNegative() || yearDiscount.gte(1)) {
-    throw invalidInput(
-      'A markup is 1 or more and a discount is from 0 to below 1.',
-      'An hour at one and a half times its part of the month is 1.5; a tenth off the year is 0.1.',
-      { field: 'relations' },
-    );
+    throw invalidInput(message('slices:core.markup1MoreDiscount'), message('slices:core.hourOneHalfTimes'), {
+      field: 'relations',
+    });
   }
 }
 
@@ -73,7 +72,7 @@ export function wholeNodePrice(slicesMonth: Decimal, terms: SlicePlan['wholeNode
   const discount = new Decimal(terms.discount);
   const fee = new Decimal(terms.dedicatedFeeMonthUsd);
   if (discount.isNegative() || discount.gt(1) || fee.isNegative()) {
-    throw invalidInput('A discount is from 0 to 1, and a fee is zero or more.', 'Half off is 0.5.', {
+    throw invalidInput(message('slices:core.discount01Fee'), message('slices:core.halfOff05'), {
       field: 'wholeNode',
     });
   }

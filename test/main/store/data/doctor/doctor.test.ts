@@ -10,7 +10,7 @@ import { openStores, type StoreHandle } from '#main/store/stores.ts';
 import { hasExpectedStructure } from '#main/store/structure.ts';
 import { NOON_MS, plannedTitan } from '#test/support/stores.ts';
 import { makeTemporaryDirectory, type TemporaryDirectory } from '#test/support/temporary.ts';
-import { inEnglish } from '#shared/phrase.ts';
+import { allInEnglish, type Translated } from '#shared/message.ts';
 
 let directory: TemporaryDirectory;
 let path: string;
@@ -37,12 +37,12 @@ function fillWithNodes(count: number): void {
   handle.close();
 }
 
-function check(id: string, isRepairing = false): DoctorCheck {
+function check(id: string, isRepairing = false): Translated<DoctorCheck> {
   const found = keeper.examine(isRepairing).find((one) => one.id === id);
   if (found === undefined) {
     throw new Error(`There is no check "${id}".`);
   }
-  return found;
+  return allInEnglish(found);
 }
 
 /** Overwrites one page in the middle of the table of nodes. */
@@ -80,7 +80,7 @@ describe('the doctor', () => {
 
   // Catches a look that changes what it looks at.
   it('makes no database where there is none', () => {
-    expect(inEnglish(check('database').finding)).toBe('Nothing was stored yet.');
+    expect(check('database').finding).toBe('Nothing was stored yet.');
     expect(existsSync(path)).toBe(false);
   });
 
@@ -90,7 +90,7 @@ describe('the doctor', () => {
     migrate(old, { backupDirectory: null, nowMs: NOON_MS, migrations: MIGRATIONS.slice(0, 3) });
     old.close();
     expect(check('database')).toMatchObject({ state: 'ok' });
-    expect(inEnglish(check('database').finding)).toContain('version 3, older than this program');
+    expect(check('database').finding).toContain('version 3, older than this program');
     const after = openConnection(path);
     expect(schemaVersion(after)).toBe(3);
     after.close();
@@ -166,7 +166,7 @@ describe('a damaged database', () => {
     expect(check('database')).toMatchObject({ state: 'fail', canRepair: true });
     expect(readFileSync(path).equals(damaged)).toBe(true);
 
-    const repaired = inEnglish(check('database', true)?.repaired ?? '');
+    const repaired = check('database', true)?.repaired ?? '';
     const setAsideName = /kept as (\S+\.sqlite)\./.exec(repaired)?.[1] ?? '';
     expect(readFileSync(join(directory.path, 'set-aside', setAsideName)).equals(damaged)).toBe(true);
     expect(repaired).toContain('Parts were lost of: nodes.');

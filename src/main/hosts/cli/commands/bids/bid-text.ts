@@ -1,9 +1,9 @@
 import type { Bid, BestSet, RankedBid, Reservation, ValuedBid } from '#shared/contract/bids/bids.ts';
-import { inEnglish } from '#shared/phrase.ts';
 import type { AppCalls } from '#main/app/router.ts';
 import { type FieldNames, toSnakeCase } from '#main/hosts/cli/json.ts';
 import { renderTable, type Style } from '#main/hosts/cli/style.ts';
 import { isoUtc } from '#main/hosts/cli/options/time-option.ts';
+import { inEnglish } from '#shared/message.ts';
 
 type Ranking = Awaited<ReturnType<AppCalls['bids']['rank']>>;
 
@@ -119,7 +119,7 @@ export function renderRanked(style: Style, { bids, total, fitting, scarce }: Ran
       String(bid.months),
       place === null ? '' : place.netMonthUsd,
       place === null
-        ? style.warning(inEnglish(reason ?? ''))
+        ? style.warning(reason === null ? '' : inEnglish(reason))
         : `${place.slices} x ${place.kindId} on ${place.nodeName}`,
       style.quiet(marks(bid)),
     ]),

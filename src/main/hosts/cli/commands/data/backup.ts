@@ -1,6 +1,7 @@
 import { resolve } from 'node:path';
 import type { Command } from 'commander';
 import { invalidInput } from '#shared/errors.ts';
+import { message } from '#shared/message.ts';
 import { addPassphraseOption, askPassphrase, type PassphraseOptions, readPassphrase } from './passphrase.ts';
 import type { CliSession } from '#main/hosts/cli/session.ts';
 import { renderPairs } from '#main/hosts/cli/style.ts';
@@ -15,11 +16,11 @@ async function newPassphrase(session: CliSession, options: BackupOptions): Promi
     return given;
   }
   if (!process.stdin.isTTY || session.isJson) {
-    throw invalidInput('There is nobody to ask for a passphrase.', 'Name a file with --passphrase-file.');
+    throw invalidInput(message('cli:core.thereNobodyAskPassphrase'), message('cli:core.nameFilePassphraseFile'));
   }
   const first = await askPassphrase('Passphrase (at least 8 characters): ');
   if (first !== (await askPassphrase('The same again: '))) {
-    throw invalidInput('The two passphrases differ.', 'Try again.');
+    throw invalidInput(message('cli:core.twoPassphrasesDiffer'), message('cli:core.tryAgain'));
   }
   return first;
 }

@@ -1,9 +1,9 @@
 import type { Command } from 'commander';
 import type { DoctorCheck, DoctorReport } from '#shared/contract/data/doctor.ts';
-import { inEnglish } from '#shared/phrase.ts';
 import { toSnakeCase } from '#main/hosts/cli/json.ts';
 import type { CliSession } from '#main/hosts/cli/session.ts';
 import { renderTable, type Style } from '#main/hosts/cli/style.ts';
+import { allInEnglish, type Translated } from '#shared/message.ts';
 
 /** Nearly all that the doctor looks at is the data directory; see docs/cli.md#exit-codes. */
 const UNHEALTHY_EXIT_CODE = 5;
@@ -17,18 +17,7 @@ const STATE_LOOKS = {
 
 const JSON_NAMES = { isHealthy: 'healthy', canRepair: 'can_mend', repaired: 'mended' };
 
-const inEnglishOrNull = (text: DoctorCheck['remedy']) => (text === null ? null : inEnglish(text));
-
-function toEnglish({ finding, remedy, repaired, ...check }: DoctorCheck) {
-  return {
-    ...check,
-    finding: inEnglish(finding),
-    remedy: inEnglishOrNull(remedy),
-    repaired: inEnglishOrNull(repaired),
-  };
-}
-
-function render(style: Style, report: DoctorReport): string {
+function render(style: Style, report: Translated<DoctorReport>): string {
   const table = renderTable(
     style,
     [{ title: 'Check' }, { title: 'State' }, { title: 'Found' }],
@@ -37,12 +26,12 @@ function render(style: Style, report: DoctorReport): string {
       return [
         check.title,
         style[look](text),
-        [check.finding, ...(check.repaired === null ? [] : [check.repaired])].map(inEnglish).join(' '),
+        [check.finding, ...(check.repaired === null ? [] : [check.repaired])].join(' '),
       ];
     }),
   );
   const remedies = report.checks.flatMap((check) =>
-    check.remedy === null ? [] : [`${style.strong(check.title)}: ${inEnglish(check.remedy)}`],
+    check.remedy === null ? [] : [`${style.strong(check.title)}: ${check.remedy}`],
   );
   const canRepair = report.checks.some((check) => check.canRepair && check.state !== 'ok');
   return [
@@ -59,10 +48,8 @@ export function define(command: Command, session: CliSession): void {
     .option('--mend', 'put right what can be put right', false)
     .action(async ({ mend }: { readonly mend: boolean }) => {
       const area = session.calls.data.doctor;
-      const report = await session.wait('looking', mend ? area.repair() : area.diagnose());
-      session.print(toSnakeCase({ ...report, checks: report.checks.map(toEnglish) }, JSON_NAMES), () =>
-        render(session.style, report),
-      );
+      const report = allInEnglish(await session.wait('looking', mend ? area.repair() : area.diagnose()));
+      session.print(toSnakeCase(report, JSON_NAMES), () => render(session.style, report));
       if (!report.isHealthy) {
         session.exitWith(UNHEALTHY_EXIT_CODE);
       }

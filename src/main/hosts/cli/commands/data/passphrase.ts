@@ -2,6 +2,7 @@ import { createInterface } from 'node:readline/promises';
 import type { Command } from 'commander';
 import { Writable } from 'node:stream';
 import { invalidInput } from '#shared/errors.ts';
+import { message } from '#shared/message.ts';
 import { readTextFile } from '#main/hosts/cli/options/input-file.ts';
 
 /** Where a passphrase comes from. It is never an argument: other users of the computer could read it there. */
@@ -27,7 +28,7 @@ export async function readPassphrase(
   }
   const [line = ''] = (await readTextFile(options.passphraseFile)).split(/\r?\n/);
   if (line === '') {
-    throw invalidInput('The first line of the passphrase file is empty.', 'Write the passphrase into its first line.');
+    throw invalidInput(message('cli:core.firstLinePassphraseFile'), message('cli:core.writePassphraseIntoFirst'));
   }
   return line;
 }

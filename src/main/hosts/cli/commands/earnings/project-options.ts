@@ -11,6 +11,7 @@ import type { subjectSchema } from '#shared/contract/earnings/projections.ts';
 import { DEFAULT_SCENARIO, type Scenario } from '#shared/contract/earnings/scenarios.ts';
 import { Decimal, isPlainDecimal, toPlain } from '#shared/decimal.ts';
 import { invalidInput } from '#shared/errors.ts';
+import { message } from '#shared/message.ts';
 import { decimal, oneOf, size, whole } from '#main/hosts/cli/options/options.ts';
 
 /** The options of `farmer project` as commander leaves them. */
@@ -103,16 +104,14 @@ export function subjectOf(options: ProjectOptions): z.input<typeof subjectSchema
     return { kind: 'node', nodeId: options.node ?? null };
   }
   if (cru === undefined || mru === undefined || sru === undefined || hru === undefined) {
-    throw invalidInput(
-      'A described machine needs --cru, --mru, --sru and --hru.',
-      'Give 0 for what it does not have.',
-      {
-        field: '--cru',
-      },
-    );
+    throw invalidInput(message('cli:core.describedMachineNeedsCru'), message('cli:core.give0WhatDoes'), {
+      field: '--cru',
+    });
   }
   if (options.node !== undefined) {
-    throw invalidInput('Give either --node or a described machine.', 'Leave one of them out.', { field: '--node' });
+    throw invalidInput(message('cli:core.giveEitherNodeDescribed'), message('uptime:core.leaveOneThemOut'), {
+      field: '--node',
+    });
   }
   return {
     kind: 'machine',
@@ -125,7 +124,7 @@ export function subjectOf(options: ProjectOptions): z.input<typeof subjectSchema
   };
 }
 
-const UPTIME_HINT = 'Write 0 to 100 with at most one decimal, like 97.5, or "target" or "history".';
+const UPTIME_HINT = message('cli:core.write0100Most');
 const UPTIME_FIELD = { field: '--uptime' } as const;
 
 function uptimeOf(text: string): Scenario['uptime'] {
@@ -133,13 +132,13 @@ function uptimeOf(text: string): Scenario['uptime'] {
     return { source: text };
   }
   if (!isPlainDecimal(text) || Number(text) < 0 || Number(text) > 100) {
-    throw invalidInput(`--uptime is no percentage from 0 to 100: "${text.slice(0, 20)}".`, UPTIME_HINT, UPTIME_FIELD);
+    throw invalidInput(message('cli:core.uptimeNoPercentage0', { text: text.slice(0, 20) }), UPTIME_HINT, UPTIME_FIELD);
   }
   const permille = new Decimal(text).times(10);
   if (!permille.isInteger()) {
     throw invalidInput(
-      `--uptime takes one decimal: "${text.slice(0, 20)}" has more.`,
-      `The grid counts uptime in permille and drops the rest: write ${toPlain(permille.floor().div(10))}.`,
+      message('cli:core.uptimeTakesOneDecimal', { text: text.slice(0, 20) }),
+      message('cli:core.gridCountsUptimePermille', { permille: toPlain(permille.floor().div(10)) }),
       UPTIME_FIELD,
     );
   }

@@ -2,6 +2,7 @@ import type { Command } from 'commander';
 import type { ProjectionAnswer } from '#shared/contract/earnings/projections.ts';
 import type { Scenario } from '#shared/contract/earnings/scenarios.ts';
 import { FarmerError } from '#shared/errors.ts';
+import { message } from '#shared/message.ts';
 import { addProjectOptions, type ProjectOptions, scenarioWith, subjectOf } from './project-options.ts';
 import { toSnakeCase } from '#main/hosts/cli/json.ts';
 import type { CliSession } from '#main/hosts/cli/session.ts';
@@ -11,17 +12,21 @@ async function storedScenario(session: CliSession, name: string): Promise<Scenar
   const { scenarios } = await session.calls.earnings.scenarios.list();
   const found = scenarios.find((scenario) => scenario.name === name);
   if (found === undefined) {
-    throw new FarmerError('NOT_FOUND', `There is no scenario called "${name.slice(0, 60)}".`, {
+    throw new FarmerError('NOT_FOUND', message('cli:core.thereNoScenarioCalled', { name: name.slice(0, 60) }), {
       hint:
         scenarios.length === 0
-          ? 'Save one on the Earnings page first.'
-          : `Known: ${scenarios.map((s) => s.name).join(', ')}.`,
+          ? message('cli:core.saveOneEarningsPage')
+          : message('cli:core.knownScenarios', { scenarios: scenarios.map((s) => s.name).join(', ') }),
     });
   }
   if (found.scenario === null) {
-    throw new FarmerError('REFUSED', `The scenario "${found.name}" cannot be used: ${found.problem ?? ''}`, {
-      hint: 'Make it again with this version of Farmer.',
-    });
+    throw new FarmerError(
+      'REFUSED',
+      message('cli:core.scenarioNameCannotUsed', { name: found.name, value: found.problem ?? '' }),
+      {
+        hint: message('cli:core.makeAgainVersionFarmer'),
+      },
+    );
   }
   return found.scenario;
 }

@@ -2,6 +2,7 @@ import type { Command } from 'commander';
 import { scheduledPriceUsd } from '#shared/domain/earnings/farming-2-0-calendar.ts';
 import { type Decimal, toPlain } from '#shared/decimal.ts';
 import { invalidInput } from '#shared/errors.ts';
+import { message } from '#shared/message.ts';
 import { decimal, type ResourceOptions, toResources, whole } from '#main/hosts/cli/options/options.ts';
 import type { CliSession } from '#main/hosts/cli/session.ts';
 import { renderPairs } from '#main/hosts/cli/style.ts';
@@ -26,8 +27,8 @@ function parseZone(text: string): 'emerging' | 'other' | number {
   const zone = /^\d{1,2}$/.test(text) ? Number(text) : 0;
   if (zone < 1 || zone > 20) {
     throw invalidInput(
-      `--zone takes emerging, other, or a whole number from 1 to 20, not "${text.slice(0, 60)}".`,
-      'Use 1 in emerging regions and 10 elsewhere.',
+      message('cli:core.zoneTakesEmergingOther', { text: text.slice(0, 60) }),
+      message('earnings:core.use1EmergingRegions'),
       { field: '--zone' },
     );
   }
@@ -53,15 +54,17 @@ export function addFarming20Options(command: Command): Command {
 
 function priceOf({ tftPrice, month }: Farming20Options): Decimal {
   if (tftPrice !== undefined && month !== undefined) {
-    throw invalidInput('Give either --tft-price or --month.', 'The month stands for its scheduled price.', {
+    throw invalidInput(message('cli:core.giveEitherTftPrice'), message('cli:core.monthStandsScheduledPrice'), {
       field: '--tft-price',
     });
   }
   const price = tftPrice ?? (month === undefined ? null : scheduledPriceUsd(month));
   if (price === null) {
     throw invalidInput(
-      month === undefined ? 'farming-2.0 needs --tft-price.' : `No price was scheduled for ${month.slice(0, 20)}.`,
-      'Give --tft-price USD, or --month from 2020-04 to 2020-12.',
+      month === undefined
+        ? message('cli:core.farming20Needs')
+        : message('cli:core.noPriceScheduledMonth', { month: month.slice(0, 20) }),
+      message('cli:core.giveTftPriceUsd'),
       { field: '--tft-price' },
     );
   }
@@ -70,7 +73,7 @@ function priceOf({ tftPrice, month }: Farming20Options): Decimal {
 
 function farmedOf({ farmed }: Farming20Options): Decimal {
   if (farmed === undefined) {
-    throw invalidInput('farming-2.0 needs --farmed.', 'Give both --tft-price USD and --farmed TFT.', {
+    throw invalidInput(message('cli:core.farming20NeedsFarmed'), message('cli:core.giveBothTftPrice'), {
       field: '--farmed',
     });
   }

@@ -2,6 +2,7 @@ import type { RewardAnswer } from '#shared/contract/earnings/rewards.ts';
 import { VIOLATION_MEANINGS } from '#shared/domain/uptime/violations.ts';
 import { Decimal, toPlain } from '#shared/decimal.ts';
 import { renderPairs, type Style } from '#main/hosts/cli/style.ts';
+import { inEnglish } from '#shared/message.ts';
 
 /** A reward as scripts read it. */
 export function rewardToJson(rules: string, reward: RewardAnswer) {
@@ -30,7 +31,7 @@ export function zeroCauseText(cause: NonNullable<RewardAnswer['zeroedBy']>): str
     case 'virtual':
       return 'a virtual machine earns nothing';
     default:
-      return `${cause}: ${VIOLATION_MEANINGS[cause]}`;
+      return `${cause}: ${inEnglish(VIOLATION_MEANINGS[cause])}`;
   }
 }
 

@@ -4,6 +4,7 @@ import { findRuleSet, type RuleSetId } from '#shared/domain/rules/registry.ts';
 import { VIOLATION_KINDS, type ViolationKind } from '#shared/domain/uptime/violations.ts';
 import { type Decimal, toPlain } from '#shared/decimal.ts';
 import { FarmerError } from '#shared/errors.ts';
+import { message } from '#shared/message.ts';
 import {
   addResourceOptions,
   decimal,
@@ -64,8 +65,8 @@ async function minting2024(session: CliSession, options: RewardOptions): Promise
 
 async function gridV4(session: CliSession, options: RewardOptions): Promise<void> {
   if (options.revenue === undefined) {
-    throw new FarmerError('REFUSED', 'grid-v4 fixes no reward: the farmer sets the price.', {
-      hint: 'Give --revenue USD, what users pay in the month, or use "farmer project --rules grid-v4".',
+    throw new FarmerError('REFUSED', message('cli:core.gridV4FixesNo'), {
+      hint: message('cli:core.giveRevenueUsdWhat'),
       details: { rules: options.rules },
     });
   }

@@ -2,6 +2,7 @@ import type { Command } from 'commander';
 import { MAX_TABLE_CHARACTERS } from '#shared/contract/economy/economy.ts';
 import { type Decimal, toPlain } from '#shared/decimal.ts';
 import { FarmerError, invalidInput } from '#shared/errors.ts';
+import { message } from '#shared/message.ts';
 import { readTextFile } from '#main/hosts/cli/options/input-file.ts';
 import { toSnakeCase } from '#main/hosts/cli/json.ts';
 import { decimal } from '#main/hosts/cli/options/options.ts';
@@ -41,12 +42,16 @@ function renderSteps(style: Style, steps: Result['steps']): string {
 async function auction(session: CliSession, options: AuctionOptions): Promise<void> {
   const csv = await readTextFile(options.bids);
   if (csv.length > MAX_TABLE_CHARACTERS) {
-    throw new FarmerError('TOO_LARGE', `The bid file is longer than ${MAX_TABLE_CHARACTERS} characters.`, {
-      hint: 'A round has a few hundred bids: is it the right file?',
-    });
+    throw new FarmerError(
+      'TOO_LARGE',
+      message('cli:core.bidFileLongerThan', { maxTableCharacters: MAX_TABLE_CHARACTERS }),
+      {
+        hint: message('cli:core.roundFewHundredBids'),
+      },
+    );
   }
   if (csv.trim() === '') {
-    throw invalidInput('The bid file is empty.', 'Start it with the line "lp,amount,min_price".', { line: 1 });
+    throw invalidInput(message('bids:core.bidFileEmpty'), message('cli:core.startLineLpAmount'), { line: 1 });
   }
   const result = await session.calls.economy.clearAuction({
     bids: { csv },

@@ -2,6 +2,7 @@ import type { RuleSplitId } from '#shared/domain/economy/constants.ts';
 import { type Decimal, toPlain } from '#shared/decimal.ts';
 import type { CliSession } from '#main/hosts/cli/session.ts';
 import { renderTable } from '#main/hosts/cli/style.ts';
+import { inEnglish } from '#shared/message.ts';
 
 function amountsById(shares: readonly { readonly id: string; readonly amount: string }[]) {
   return Object.fromEntries(shares.map((share) => [share.id, share.amount]));
@@ -22,7 +23,7 @@ export async function splitRevenue(session: CliSession, rules: RuleSplitId, amou
           { title: 'In cents', align: 'right' },
         ],
         split.shares.map((share, index) => [
-          share.label,
+          inEnglish(share.label),
           String(share.percent),
           session.style.strong(share.amount),
           split.payable[index]?.amount ?? '',

@@ -3,6 +3,7 @@ import { RULE_SPLIT_IDS, type RuleSplitId } from '#shared/domain/economy/constan
 import { findRuleSet } from '#shared/domain/rules/registry.ts';
 import type { Decimal } from '#shared/decimal.ts';
 import { FarmerError } from '#shared/errors.ts';
+import { message } from '#shared/message.ts';
 import { decimal } from '#main/hosts/cli/options/options.ts';
 import { splitRevenue } from './revenue-split.ts';
 import type { CliSession } from '#main/hosts/cli/session.ts';
@@ -17,8 +18,8 @@ function parseRules(text: string): RuleSplitId {
   const known = RULE_SPLIT_IDS.find((id) => id === text);
   if (known === undefined) {
     const { title } = findRuleSet(text);
-    throw new FarmerError('REFUSED', `${title} shares no revenue: there is nothing to split.`, {
-      hint: `Rule sets with a split: ${RULE_SPLIT_IDS.join(', ')}.`,
+    throw new FarmerError('REFUSED', message('cli:core.titleSharesNoRevenue', { title }), {
+      hint: message('cli:core.ruleSetsSplitRule', { ruleSplitIds: RULE_SPLIT_IDS.join(', ') }),
       details: { rules: text },
     });
   }

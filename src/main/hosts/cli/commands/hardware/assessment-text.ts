@@ -1,16 +1,12 @@
 import type { AssessmentAnswer } from '#shared/contract/hardware/eligibility.ts';
 import { floorTo, toPlain } from '#shared/decimal.ts';
 import { reasonOf } from '#shared/domain/hardware/eligibility/wording.ts';
-import { inEnglish } from '#shared/phrase.ts';
 import { bytesToGib } from '#shared/units.ts';
 import { renderReward, rewardToJson, zeroCauseText } from '#main/hosts/cli/commands/earnings/reward-text.ts';
 import { renderPairs, renderTable, type Style } from '#main/hosts/cli/style.ts';
+import { allInEnglish, type Translated } from '#shared/message.ts';
 
-type Check = AssessmentAnswer['eligibility']['checks'][number];
-
-function checkToJson(check: Check) {
-  return { ...check, requirement: inEnglish(check.requirement), measured: inEnglish(check.measured) };
-}
+type Check = Translated<AssessmentAnswer>['eligibility']['checks'][number];
 
 /** An assessment as scripts read it; null where something could not be told, with the reason in `unavailable`. */
 export function assessmentToJson(assessment: AssessmentAnswer) {
@@ -26,7 +22,7 @@ export function assessmentToJson(assessment: AssessmentAnswer) {
     },
     capacity: capacity === null ? null : toUnits(capacity),
     ...(capacity === null ? { capacity_at_least: toUnits(assessment.capacityAtLeast) } : {}),
-    eligibility: { verdict: eligibility.verdict, checks: eligibility.checks.map(checkToJson) },
+    eligibility: { verdict: eligibility.verdict, checks: eligibility.checks },
     reward: reward === null ? null : rewardToJson('minting-v3', reward),
   };
 }
@@ -85,7 +81,7 @@ function named(checks: readonly Check[], state: Check['state']): string {
     .join(', ');
 }
 
-function verdictText(style: Style, { eligibility, reward }: AssessmentAnswer): string {
+function verdictText(style: Style, { eligibility, reward }: Translated<AssessmentAnswer>): string {
   const { verdict, checks } = eligibility;
   switch (verdict) {
     case 'eligible': {
@@ -109,18 +105,19 @@ function renderRemedies(style: Style, checks: readonly Check[]): readonly string
   }
   const lines = open.map(
     (check) =>
-      `${style.strong(check.title)}: ${inEnglish(check.requirement)}.\n  ${check.why}\n  ${style.quiet('→')} ${check.fix}`,
+      `${style.strong(check.title)}: ${check.requirement}.\n  ${check.why}\n  ${style.quiet('→')} ${check.fix}`,
   );
   return [`${style.quiet('What to do')}\n${lines.join('\n')}`];
 }
 
 /** An assessment for a person: the verdict stands last, where a terminal shows it. */
 export function renderAssessment(style: Style, assessment: AssessmentAnswer): string {
-  const { checks } = assessment.eligibility;
+  const measured = assessment.eligibility.checks.map((check) => allInEnglish(reasonOf(check.measured)));
+  const { checks } = allInEnglish(assessment.eligibility);
   const table = renderTable(
     style,
     [{ title: 'Check' }, { title: 'State' }, { title: 'Found' }],
-    checks.map((check) => [check.title, stateText(style, check.state), inEnglish(reasonOf(check.measured))]),
+    checks.map((check, index) => [check.title, stateText(style, check.state), measured[index] ?? '']),
   );
   return [
     renderMachine(style, assessment),
@@ -128,6 +125,6 @@ export function renderAssessment(style: Style, assessment: AssessmentAnswer): st
     table,
     ...renderRemedies(style, checks),
     ...(assessment.reward === null ? [] : [renderReward(style, assessment.reward)]),
-    verdictText(style, assessment),
+    verdictText(style, allInEnglish(assessment)),
   ].join('\n\n');
 }

@@ -1,11 +1,11 @@
 import { existsSync } from 'node:fs';
 import type { Command } from 'commander';
-import { inEnglish } from '#shared/phrase.ts';
 import { dataPaths } from '#main/store/data-directory.ts';
 import { toFarmerError } from '#shared/contract/transport-error.ts';
 import type { AssessmentAnswer } from '#shared/contract/hardware/eligibility.ts';
 import { MAX_CONNECTION_PRICE_MUSD } from '#shared/domain/earnings/reward-terms.ts';
 import { ERROR_TABLE, invalidInput } from '#shared/errors.ts';
+import { inEnglish, message } from '#shared/message.ts';
 import { type MachineRecording, recordingSchema } from '#shared/contract/hardware/recording.ts';
 import { readJsonFile } from '#main/hosts/cli/options/input-file.ts';
 import { assessmentToJson, renderAssessment } from './assessment-text.ts';
@@ -82,8 +82,8 @@ async function readRecordingFile(path: string): Promise<MachineRecording> {
   }
   const field = parsed.error.issues[0]?.path.join('.') ?? '';
   throw invalidInput(
-    `${path} is no recording of a machine: "${field}" is wrong or missing.`,
-    'Give a file that "farmer record-hardware" wrote.',
+    message('cli:core.pathNoRecordingMachine', { path, field }),
+    message('cli:core.giveFileFarmerRecord'),
   );
 }
 
@@ -98,7 +98,7 @@ async function checkRecording(session: CliSession, path: string, options: CheckO
 async function run(session: CliSession, options: CheckOptions): Promise<void> {
   if (options.recording !== undefined) {
     if (options.record) {
-      throw invalidInput('A recorded machine is not stored.', 'Leave out --record or --recording.');
+      throw invalidInput(message('cli:core.recordedMachineNotStored'), message('cli:core.leaveOutRecordRecording'));
     }
     return checkRecording(session, options.recording, options);
   }

@@ -2,9 +2,9 @@ import type { FarmTotalsAnswer } from '#shared/contract/nodes/farm.ts';
 import type { FarmNodeRow } from '#shared/contract/nodes/nodes.ts';
 import { Decimal, floorTo } from '#shared/decimal.ts';
 import type { Concern } from '#shared/domain/nodes/node-states.ts';
-import { inEnglish } from '#shared/phrase.ts';
 import { hoursMinutes } from '#main/hosts/cli/options/time-option.ts';
 import { renderPairs, renderTable, type Style } from '#main/hosts/cli/style.ts';
+import { allInEnglish, inEnglish } from '#shared/message.ts';
 
 interface Interval {
   readonly low: string;
@@ -43,7 +43,7 @@ function statusOf(style: Style, { concern, refusal, kind }: FarmNodeRow): string
   }
   const word =
     concern === 'not-eligible' && refusal !== null
-      ? `${WORDS[concern]} (${refusal.title}: ${inEnglish(refusal.measured)})`
+      ? `${WORDS[concern]} (${inEnglish(refusal.title)}: ${allInEnglish(refusal.measured)})`
       : WORDS[concern];
   const isQuiet = concern === 'not-watched' || concern === 'partly-watched';
   return isQuiet ? style.quiet(word) : concern === 'low' ? style.warning(word) : style.bad(word);

@@ -2,7 +2,6 @@ import type { Command } from 'commander';
 import type { FarmTotalsAnswer } from '#shared/contract/nodes/farm.ts';
 import type { FarmNodeRow } from '#shared/contract/nodes/nodes.ts';
 import { concernRank, needsAttention } from '#shared/domain/nodes/farm.ts';
-import { inEnglish } from '#shared/phrase.ts';
 import { renderFarm } from './farm-text.ts';
 import type { CliSession } from '#main/hosts/cli/session.ts';
 
@@ -16,7 +15,7 @@ function rowToJson(row: FarmNodeRow) {
     certification: row.certification,
     concern: row.concern,
     verdict: row.verdict,
-    refusal: row.refusal === null ? null : { ...row.refusal, measured: inEnglish(row.refusal.measured) },
+    refusal: row.refusal,
     capacity,
     reward: reward === null ? null : { musd: reward.musd, tft: reward.tft, zeroed_by: reward.zeroedBy },
     uptime:

@@ -1,8 +1,11 @@
 import type { Command } from 'commander';
-import type { RuleSet } from '#shared/contract/rules/rules.ts';
+import type { RuleSet as AnyRuleSet } from '#shared/contract/rules/rules.ts';
 import { toSnakeCase } from '#main/hosts/cli/json.ts';
 import type { CliSession } from '#main/hosts/cli/session.ts';
 import { renderPairs, renderTable, type Style } from '#main/hosts/cli/style.ts';
+import { allInEnglish, type Translated } from '#shared/message.ts';
+
+type RuleSet = Translated<AnyRuleSet>;
 
 const STATUS_LOOKS = {
   running: 'good',
@@ -65,11 +68,11 @@ export function define(command: Command, session: CliSession): void {
   command.argument('[id]', 'one rule set, with every figure and its source').action(async (id: string | undefined) => {
     const area = session.calls.rules;
     if (id === undefined) {
-      const { ruleSets } = await area.list();
+      const { ruleSets } = allInEnglish(await area.list());
       session.print(toSnakeCase({ rules: ruleSets }), () => renderList(session.style, ruleSets));
       return;
     }
-    const rules = await area.get({ id });
+    const rules = allInEnglish(await area.get({ id }));
     session.print(toSnakeCase({ rules: [rules] }), () => renderOne(session.style, rules));
   });
 }

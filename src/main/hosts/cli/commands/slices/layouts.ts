@@ -3,6 +3,7 @@ import { MAX_PASSMARK } from '#shared/domain/slices/constants.ts';
 import type { PricedLayout } from '#shared/contract/slices/slices.ts';
 import { Decimal, toPlain } from '#shared/decimal.ts';
 import { invalidInput } from '#shared/errors.ts';
+import { message } from '#shared/message.ts';
 import { ensureFarmNode } from '../nodes/farm-nodes.ts';
 import { toSnakeCase } from '#main/hosts/cli/json.ts';
 import { whole } from '#main/hosts/cli/options/options.ts';
@@ -25,7 +26,7 @@ async function chooseNode(session: CliSession, { node }: NodeOption): Promise<nu
   const { nodes } = await session.calls.nodes.list();
   const found = node ?? nodes.find((entry) => entry.kind === 'this-machine')?.id ?? nodes[0]?.id;
   if (found === undefined) {
-    throw invalidInput('There is no node yet.', 'Add one with "farmer nodes add" or "farmer check --record".');
+    throw invalidInput(message('cli:core.thereNoNodeYet'), message('cli:core.addOneFarmerNodes'));
   }
   return found;
 }

@@ -5,6 +5,7 @@ import { readTextFile } from '#main/hosts/cli/options/input-file.ts';
 import { whole } from '#main/hosts/cli/options/options.ts';
 import type { CliSession } from '#main/hosts/cli/session.ts';
 import { renderTable, type Style } from '#main/hosts/cli/style.ts';
+import { inEnglish } from '#shared/message.ts';
 
 const JSON_NAMES = { measuredUptimeS: 'measured_uptime' };
 
@@ -55,7 +56,7 @@ export function define(command: Command, session: CliSession): void {
       session.print({ imported, duplicates, rejected }, () =>
         [
           `Imported ${imported}, known already ${duplicates}, rejected ${rejected.length}.`,
-          ...rejected.map(({ line, reason }) => session.style.warning(`  receipt ${line}: ${reason}`)),
+          ...rejected.map(({ line, reason }) => session.style.warning(`  receipt ${line}: ${inEnglish(reason)}`)),
         ].join('\n'),
       );
     });

@@ -7,7 +7,7 @@ import { ErrorState } from '#renderer/ui/error-state.tsx';
 import { FactList } from '#renderer/ui/fact-list.tsx';
 import { formatBytes, formatNumber, UNKNOWN } from '#renderer/ui/format.ts';
 import { Meter } from '#renderer/ui/meter.tsx';
-import { useSay } from '#renderer/ui/say.ts';
+import { useMessage } from '#renderer/ui/message.ts';
 import classes from './first-run.module.css';
 
 const POLL_MS = 300;
@@ -18,10 +18,10 @@ type Amount =
 
 /** Writes an amount, or the reason why it is missing. */
 function useWritten(): (amount: Amount | undefined, write: (value: number) => string) => string {
-  const say = useSay();
+  const translate = useMessage();
   return (amount, write) => {
     if (amount === undefined) return UNKNOWN;
-    return amount.state === 'known' ? write(amount.value) : `${UNKNOWN} ${say(amount.because)}`;
+    return amount.state === 'known' ? write(amount.value) : `${UNKNOWN} ${translate(amount.because)}`;
   };
 }
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
-import { issueField, issueWords, toldIssue } from '#shared/contract/issue-words.ts';
-import { inEnglish } from '#shared/phrase.ts';
+import { issueField, issueMessage, chooseIssue } from '#shared/contract/issue-message.ts';
+import { inEnglish } from '#shared/message.ts';
 
 const schema = z.object({
   count: z.number().int().min(0).max(9).min(1).max(5),
@@ -14,8 +14,8 @@ const schema = z.object({
 const whole = { count: 1, ratio: 0.5, name: 'a', list: [], isOn: true, inner: { size: 1 } };
 
 function said(value: unknown): string {
-  const issue = toldIssue(schema.safeParse(value).error?.issues ?? []);
-  return issue === undefined ? 'nothing' : `${issueField(issue)} ${inEnglish(issueWords(issue))}`;
+  const issue = chooseIssue(schema.safeParse(value).error?.issues ?? []);
+  return issue === undefined ? 'nothing' : `${issueField(issue)} ${inEnglish(issueMessage(issue))}`;
 }
 
 describe('what a validation found', () => {
