@@ -10,7 +10,9 @@ let directory: TemporaryDirectory;
 let app: ComposedApp;
 
 beforeEach(() => {
-  vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout', 'setInterval', 'clearInterval'] });
+  vi.useFakeTimers({
+    toFake: ['setTimeout', 'clearTimeout', 'setInterval', 'clearInterval', 'Date', 'performance', 'hrtime'],
+  });
   directory = makeTemporaryDirectory();
   app = composeApp({ host: 'web', env: {}, dataDir: directory.path });
 });
