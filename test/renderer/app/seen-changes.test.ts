@@ -17,7 +17,7 @@ function follow(area: string): void {
 }
 
 /** Everything that was begun is done. */
-const settled = () => vi.runAllTimersAsync();
+const settled = () => vi.advanceTimersByTimeAsync(100);
 
 beforeEach(async () => {
   vi.useFakeTimers();
