@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { basename, join, resolve } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { pseudoTexts, type Texts } from '#shared/pseudo-texts.ts';
-import { readSourceStrings } from '#test/support/source-strings.ts';
+import { readSourceStrings, readTextCalls, type TextCall } from '#test/support/source-strings.ts';
 
 const SOURCES = resolve(import.meta.dirname, '../../src');
 const CATALOGUE = join(SOURCES, 'shared/texts');
@@ -48,6 +48,18 @@ function shapeOf(areas: ReadonlyMap<string, Area>): readonly string[] {
 
 const english = readLanguage('en');
 
+/** Whether a call gives the values that its text names, no more and no fewer. */
+function isRight({ key, values }: TextCall): boolean {
+  const [area, name] = key.includes(':') ? (key.split(':') as [string, string]) : [null, key];
+  const texts = [...english]
+    .filter(([known]) => area === null || known === area)
+    .flatMap(([, all]) => [...all].filter(([known]) => singular(known) === name).map(([, text]) => valuesOf(text)));
+  const given = values.filter((value) => value !== 'count' && value !== 'defaultValue');
+  return texts.some(
+    (named) => given.every((value) => named.includes(value)) && named.every((value) => values.includes(value)),
+  );
+}
+
 describe('the catalogue of texts', () => {
   // Catches a text that nothing shows any more, which translators would go on translating. A wrong key does not compile.
   it('has no text that no source names', () => {
@@ -62,6 +74,24 @@ describe('the catalogue of texts', () => {
       [...texts.keys()].filter((key) => !isNamed(singular(key))).map((key) => `${area}:${key}`),
     );
     expect(idle).toEqual([]);
+  });
+
+  // Catches "{{left}} left" on the screen, and values that nothing shows.
+  it('names the values that it is given', () => {
+    const calls = readTextCalls(SOURCES);
+    expect(calls.length).toBeGreaterThan(1000);
+    expect(isRight({ file: '', key: 'app:core.correctField', values: ['fields'] })).toBe(false);
+    expect(calls.filter((call) => !isRight(call))).toEqual([]);
+  });
+
+  // Catches a finding of the hardware that is stored in English and has no text to find its translation by.
+  it('has every sentence that a reading of the hardware stores', () => {
+    const stored = new Set(Object.values(readArea(join(CATALOGUE, 'en/hardware.json'))['stored'] ?? {}));
+    const written = [...readSourceStrings(join(SOURCES, 'main/hardware'))].filter(
+      (text) => /^\p{Lu}.* .*\.$/u.test(text) && !text.includes('*'),
+    );
+    expect(written.length).toBeGreaterThan(30);
+    expect(written.filter((text) => !stored.has(text))).toEqual([]);
   });
 
   // Catches a count with one form only: "1 machines".

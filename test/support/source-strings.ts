@@ -29,3 +29,34 @@ export function readSourceStrings(folder: string): ReadonlySet<string> {
   for (const file of sourceFilesBelow(folder)) visitor.visit(parseSync(file, readFileSync(file, 'utf8')).program);
   return found;
 }
+
+/** A place that names the key of a text and the values for it: `t('status.left', { left })`. */
+export interface TextCall {
+  readonly file: string;
+  readonly key: string;
+  readonly values: readonly string[];
+}
+
+const TRANSLATORS: ReadonlySet<string> = new Set(['t', 'texts', 'message']);
+
+/** Every call below a folder that writes its key and the names of its values out. */
+export function readTextCalls(folder: string): readonly TextCall[] {
+  const found: TextCall[] = [];
+  for (const file of sourceFilesBelow(folder)) {
+    new Visitor({
+      CallExpression({ callee, arguments: [key, values] }) {
+        const isCall = callee.type === 'Identifier' && TRANSLATORS.has(callee.name) && key?.type === 'Literal';
+        if (!isCall || typeof key.value !== 'string' || (values !== undefined && values.type !== 'ObjectExpression')) {
+          return;
+        }
+        const names = (values?.properties ?? []).map((property) =>
+          property.type === 'Property' && property.key.type === 'Identifier' ? property.key.name : null,
+        );
+        if (names.every((name) => name !== null)) {
+          found.push({ file, key: key.value, values: names });
+        }
+      },
+    }).visit(parseSync(file, readFileSync(file, 'utf8')).program);
+  }
+  return found;
+}

@@ -7,28 +7,33 @@ import { isPseudoLanguage, pseudoTexts, type Texts } from '#shared/pseudo-texts.
 
 const FALLBACK = 'en';
 
+/** The English texts that every page shows: they come with the start. */
+const START: Readonly<Record<string, Texts>> = { common, pages };
+
 /** One file an area: `src/shared/texts/<language>/<area>.json`. A new language needs no registration. */
 const files = import.meta.glob<{ readonly default: Texts }>([
   '../../../shared/texts/*/*.json',
   '!../../../shared/texts/*/{cli,shell}.json',
+  '!../../../shared/texts/en/{common,pages}.json',
 ]);
 
 const texts = createInstance();
 
-/** Loads the texts of a screen with the screen, so that it is not held up twice. */
+/** Loads the texts of a page with the page, so that it waits once. */
 export function loadTextsOf(area: string): Promise<void> {
   return texts.loadNamespaces([area]);
 }
 
-/** Loads an area's texts when its screen first asks for them. */
+/** Loads an area's texts when its page is first opened. */
 const areaFiles = {
   type: 'backend' as const,
   async read(language: string, area: string): Promise<Texts> {
     const named = isPseudoLanguage(language) ? FALLBACK : language;
-    const load = files[`../../../shared/texts/${named}/${area}.json`];
-    if (load === undefined) throw new Error(`No texts for ${area} in ${language}.`);
-    const words = (await load()).default;
-    return isPseudoLanguage(language) ? pseudoTexts(words, language) : words;
+    const read =
+      (named === FALLBACK ? START[area] : undefined) ??
+      (await files[`../../../shared/texts/${named}/${area}.json`]?.())?.default;
+    if (read === undefined) throw new Error(`No texts for ${area} in ${language}.`);
+    return isPseudoLanguage(language) ? pseudoTexts(read, language) : read;
   },
 };
 
@@ -45,7 +50,7 @@ function applyLanguage(): void {
 }
 
 /**
- * Starts the texts in English: the common ones with the start bundle, the others with their screens. The language of
+ * Starts the texts in English: the common ones with the start bundle, the others with their pages. The language of
  * the settings follows as soon as they are read, by `changeLanguage`.
  */
 export async function startTexts(): Promise<void> {
@@ -56,7 +61,7 @@ export async function startTexts(): Promise<void> {
     .init({
       lng: FALLBACK,
       fallbackLng: FALLBACK,
-      ns: ['common', 'pages'],
+      ns: Object.keys(START),
       defaultNS: 'common',
       partialBundledLanguages: true,
       resources: { [FALLBACK]: { common, pages } },
