@@ -27,10 +27,17 @@ function assignColumn(column: string, types: ColumnTypes): Assign {
       };
 }
 
+function hasNoBoolean(parameters: QueryParameters): parameters is SqlParameters {
+  return Object.values(parameters).every((value) => typeof value !== 'boolean');
+}
+
+/** Parameters as SQLite takes them; copied only where there is something to convert. */
 function bind(parameters: QueryParameters): SqlParameters {
-  return Object.fromEntries(
-    Object.entries(parameters).map(([name, value]) => [name, typeof value === 'boolean' ? Number(value) : value]),
-  );
+  return hasNoBoolean(parameters)
+    ? parameters
+    : Object.fromEntries(
+        Object.entries(parameters).map(([name, value]) => [name, typeof value === 'boolean' ? Number(value) : value]),
+      );
 }
 
 /** Reads rows as entities: the columns of the first row decide how each of the following is read. */

@@ -1,12 +1,11 @@
 import { implement } from '@orpc/server';
 import { compareReadings } from '#shared/domain/hardware/hardware-change.ts';
 import { hardwareContract } from '#shared/contract/hardware/hardware.ts';
-import { toPlain } from '#shared/decimal.ts';
 import { FarmerError } from '#shared/errors.ts';
 import { message } from '#shared/message.ts';
 import type { AppContext } from '#main/app/context.ts';
 import { findNode } from '#main/app/nodes/find-node.ts';
-import { addPassportNode, lastReading, machineToWire, nameOfMachine, storeReading } from './machine-node.ts';
+import { addPassportNode, lastReading, describeMachine, nameOfMachine, storeReading } from './machine-node.ts';
 import { termsOfNode } from '#main/app/nodes/node-terms.ts';
 import { issuePassport, readPassport } from './passport.ts';
 
@@ -48,27 +47,7 @@ async function listChanges(context: AppContext, id: number, limit: number) {
     if (before === undefined || change === null) {
       return [];
     }
-    const { worth, parts, sentence } = change;
-    return [
-      {
-        snapshotId: after.id,
-        seenAtMs: after.takenAtMs,
-        beforeAtMs: before.lastSeenAtMs,
-        sentence,
-        parts: [...parts],
-        worth:
-          worth === null
-            ? null
-            : {
-                cuBefore: toPlain(worth.cuBefore),
-                cuAfter: toPlain(worth.cuAfter),
-                suBefore: toPlain(worth.suBefore),
-                suAfter: toPlain(worth.suAfter),
-                usdPerMonth: toPlain(worth.usdPerMonth),
-                tftPerMonth: toPlain(worth.tftPerMonth),
-              },
-      },
-    ];
+    return [{ snapshotId: after.id, seenAtMs: after.takenAtMs, beforeAtMs: before.lastSeenAtMs, ...change }];
   });
 }
 
@@ -76,13 +55,13 @@ export default area.router({
   getLast: area.getLast.handler(async ({ context }) => {
     const last = await lastReading(context);
     return {
-      machine: last === null ? null : machineToWire(last),
+      machine: last === null ? null : describeMachine(last),
       isReading: context.hardware.isReading(),
       progress: context.hardware.progress(),
     };
   }),
   read: area.read.handler(async ({ input, context }) => {
-    const machine = machineToWire({ reading: await context.hardware.refresh(), ageMs: 0 });
+    const machine = describeMachine({ reading: await context.hardware.refresh(), ageMs: 0 });
     if (!input.isStored) {
       return { machine, nodeId: null, hasChanged: null };
     }
@@ -92,17 +71,7 @@ export default area.router({
   record: area.record.handler(({ input, context }) => context.hardware.record(input.title)),
   listHistory: area.listHistory.handler(async ({ input, context }) => {
     findNode(await context.stores(), input.nodeId);
-    const states = (await context.stores()).hardware.history(input.nodeId, input.limit);
-    return {
-      snapshots: states.map(({ id, takenAtMs, lastSeenAtMs, contentHash, resources, isVirtual }) => ({
-        id,
-        takenAtMs,
-        lastSeenAtMs,
-        contentHash,
-        resources,
-        isVirtual,
-      })),
-    };
+    return { snapshots: (await context.stores()).hardware.history(input.nodeId, input.limit) };
   }),
   listChanges: area.listChanges.handler(async ({ input, context }) => ({
     changes: await listChanges(context, input.nodeId, input.limit),

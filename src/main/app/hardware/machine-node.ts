@@ -27,8 +27,8 @@ export function isVirtualReading(reading: HardwareReading): boolean | null {
   return part.state === 'known' ? part.value.isVirtual : null;
 }
 
-/** A reading with its age and its resources, as it crosses a boundary. */
-export function machineToWire({ reading, ageMs }: AgedReading) {
+/** A reading with its age and the resources that follow from it. */
+export function describeMachine({ reading, ageMs }: AgedReading) {
   const resources = resourcesOf(reading);
   return { reading, ageMs, resources, known: knownResources(resources) };
 }

@@ -14,7 +14,7 @@ export interface HardwareSnapshot {
   readonly takenAtMs: number;
   /** When it was last seen unchanged. */
   readonly lastSeenAtMs: number;
-  /** SHA-256, hex, of what the reading says of the hardware, without times. */
+  /** SHA-256, hex, of the hardware in the reading, without times. */
   readonly contentHash: string;
   readonly resources: SnapshotResources;
   readonly isVirtual: boolean | null;
@@ -45,20 +45,6 @@ export interface HardwareStore {
   latest(nodeId: number): HardwareSnapshot | undefined;
   /** Newest first. */
   history(nodeId: number, limit: number): readonly HardwareSnapshot[];
-}
-
-interface SnapshotRow {
-  readonly id: number;
-  readonly node_id: number;
-  readonly taken_at_ms: number;
-  readonly last_seen_at_ms: number;
-  readonly content_hash: string;
-  readonly cru: number | null;
-  readonly mru_bytes: number | null;
-  readonly sru_bytes: number | null;
-  readonly hru_bytes: number | null;
-  readonly is_virtual: number | null;
-  readonly reading_json: string;
 }
 
 /** What differs between two readings of the same hardware: times, wording, plugged cables, devices that do not count. */
@@ -97,42 +83,29 @@ function canonicalJson(reading: HardwareReading): string {
   });
 }
 
-/** The hash that tells whether two readings say the same of the hardware: SHA-256, hex. */
+/** The hash by which two readings are compared: equal when the hardware is the same. SHA-256, hex. */
 export function readingHash(reading: HardwareReading): string {
   return lazyCrypto().createHash('sha256').update(canonicalJson(reading)).digest('hex');
 }
 
-function fromRow(row: SnapshotRow): HardwareSnapshot {
-  return {
-    id: row.id,
-    nodeId: row.node_id,
-    takenAtMs: row.taken_at_ms,
-    lastSeenAtMs: row.last_seen_at_ms,
-    contentHash: row.content_hash,
-    resources: { cru: row.cru, mruBytes: row.mru_bytes, sruBytes: row.sru_bytes, hruBytes: row.hru_bytes },
-    isVirtual: row.is_virtual === null ? null : row.is_virtual === 1,
-    // Only this store writes the column, and only with readings.
-    reading: JSON.parse(row.reading_json) as HardwareReading,
-  };
-}
-
-const COLUMNS = `id, node_id, taken_at_ms, last_seen_at_ms, content_hash,
-  cru, mru_bytes, sru_bytes, hru_bytes, is_virtual, reading_json`;
-
 /** The hardware readings over an open database. */
 export function createHardwareStore(database: FarmerDatabase): HardwareStore {
-  const newestFirst = database.statement<SnapshotRow>(`
-    SELECT ${COLUMNS} FROM hardware_snapshots WHERE node_id = @nodeId ORDER BY taken_at_ms DESC, id DESC LIMIT @limit
-  `);
+  const newestFirst = database.query<HardwareSnapshot>(
+    `SELECT id, node_id, taken_at_ms, last_seen_at_ms, content_hash, cru AS "resources.cru",
+       mru_bytes AS "resources.mruBytes", sru_bytes AS "resources.sruBytes", hru_bytes AS "resources.hruBytes",
+       is_virtual, reading_json AS reading
+     FROM hardware_snapshots WHERE node_id = @nodeId ORDER BY taken_at_ms DESC, id DESC LIMIT @limit`,
+    { booleans: ['isVirtual'], json: ['reading'] },
+  );
   const extend = database.statement(`
     UPDATE hardware_snapshots SET last_seen_at_ms = max(last_seen_at_ms, @seenAtMs) WHERE id = @id
   `);
-  const insert = database.statement(`
+  const insert = database.query(`
     INSERT INTO hardware_snapshots
       (node_id, taken_at_ms, last_seen_at_ms, content_hash, cru, mru_bytes, sru_bytes, hru_bytes, is_virtual, reading_json)
     VALUES (@nodeId, @takenAtMs, @takenAtMs, @contentHash, @cru, @mruBytes, @sruBytes, @hruBytes, @isVirtual, @readingJson)
   `);
-  const history = (nodeId: number, limit: number) => newestFirst.all({ nodeId, limit }).map(fromRow);
+  const history = (nodeId: number, limit: number) => newestFirst.all({ nodeId, limit });
   const write = (snapshot: NewSnapshot, last: HardwareSnapshot | undefined): boolean => {
     const { nodeId, reading, resources, isVirtual } = snapshot;
     const contentHash = readingHash(reading);
@@ -145,7 +118,7 @@ export function createHardwareStore(database: FarmerDatabase): HardwareStore {
       takenAtMs: reading.takenAtMs,
       contentHash,
       ...resources,
-      isVirtual: isVirtual === null ? null : Number(isVirtual),
+      isVirtual,
       readingJson: JSON.stringify(reading),
     });
     return true;

@@ -3,7 +3,7 @@ import { PART_CHANGE_KINDS } from '#shared/domain/hardware/hardware-change/part-
 import { READING_PARTS } from '#shared/contract/hardware/hardware-reading.ts';
 import {
   command,
-  decimalString,
+  decimalOutput,
   messageSchema,
   query,
   resourcesSchema,
@@ -54,15 +54,17 @@ export const hardwareChangeSchema = z.object({
   seenAtMs: unixMs,
   beforeAtMs: unixMs.describe('When the state before was last seen'),
   sentence: messageSchema,
-  parts: z.array(z.object({ part: z.enum(READING_PARTS), kind: z.enum(PART_CHANGE_KINDS), text: messageSchema })),
+  parts: z
+    .array(z.object({ part: z.enum(READING_PARTS), kind: z.enum(PART_CHANGE_KINDS), text: messageSchema }))
+    .readonly(),
   worth: z
     .object({
-      cuBefore: decimalString,
-      cuAfter: decimalString,
-      suBefore: decimalString,
-      suAfter: decimalString,
-      usdPerMonth: decimalString,
-      tftPerMonth: decimalString,
+      cuBefore: decimalOutput,
+      cuAfter: decimalOutput,
+      suBefore: decimalOutput,
+      suAfter: decimalOutput,
+      usdPerMonth: decimalOutput,
+      tftPerMonth: decimalOutput,
     })
     .nullable()
     .describe('Null where one of the states does not know all four resources'),
@@ -89,7 +91,7 @@ export const hardwareContract = {
     .output(recordingSchema),
   listHistory: query('The stored states of a node, newest first')
     .input(z.object({ nodeId, limit: stateLimit }))
-    .output(z.object({ snapshots: z.array(snapshotSchema) })),
+    .output(z.object({ snapshots: z.array(snapshotSchema).readonly() })),
   listChanges: query('What changed from state to state, in units and money, newest first')
     .input(z.object({ nodeId, limit: stateLimit }))
     .output(z.object({ changes: z.array(hardwareChangeSchema) })),

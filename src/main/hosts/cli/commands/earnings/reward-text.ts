@@ -4,20 +4,6 @@ import { Decimal, toPlain } from '#shared/decimal.ts';
 import { renderPairs, type Style } from '#main/hosts/cli/style.ts';
 import { inEnglish } from '#shared/message.ts';
 
-/** A reward as scripts read it. */
-export function rewardToJson(rules: string, reward: RewardAnswer) {
-  return {
-    rules,
-    base_musd: reward.baseMusd,
-    permille: reward.permille,
-    musd: reward.musd,
-    tft: reward.tft,
-    zeroed_by: reward.zeroedBy,
-    full_musd: reward.fullMusd,
-    full_tft: reward.fullTft,
-  };
-}
-
 /** mUSD as USD with three places: what a period pays is counted in thousandths. */
 export function usdText(musd: number): string {
   return `${new Decimal(musd).div(1000).toFixed(3)} USD`;

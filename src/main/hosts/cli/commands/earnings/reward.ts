@@ -15,7 +15,8 @@ import {
 } from '#main/hosts/cli/options/options.ts';
 import { addFarming20Options, farming20, type Farming20Options } from './reward-farming-2-0.ts';
 import { splitRevenue } from '../economy/revenue-split.ts';
-import { renderReward, rewardToJson } from './reward-text.ts';
+import { renderReward } from './reward-text.ts';
+import { toSnakeCase } from '#main/hosts/cli/json.ts';
 import type { CliSession } from '#main/hosts/cli/session.ts';
 
 /** The options of `farmer reward` as commander leaves them. */
@@ -48,7 +49,7 @@ function mintingInput(options: RewardOptions) {
 async function minting(session: CliSession, options: RewardOptions): Promise<void> {
   const area = session.calls.earnings.rewards;
   const reward = await area.compute(mintingInput(options));
-  session.print(rewardToJson(options.rules, reward), () => renderReward(session.style, reward));
+  session.print(toSnakeCase({ rules: options.rules, ...reward }), () => renderReward(session.style, reward));
 }
 
 async function minting2024(session: CliSession, options: RewardOptions): Promise<void> {
@@ -58,7 +59,7 @@ async function minting2024(session: CliSession, options: RewardOptions): Promise
   const area = session.calls.earnings.rewards;
   const reward = await area.compute(mintingInput(options));
   const split = await splitRevenue(session, 'gep-2024', options.revenue);
-  session.print({ ...rewardToJson(options.rules, reward), ...split.json }, () =>
+  session.print(toSnakeCase({ rules: options.rules, ...reward, ...split.json }), () =>
     [renderReward(session.style, reward), split.text()].join('\n\n'),
   );
 }

@@ -2,7 +2,8 @@ import type { AssessmentAnswer } from '#shared/contract/hardware/eligibility.ts'
 import { floorTo, toPlain } from '#shared/decimal.ts';
 import { reasonOf } from '#shared/domain/hardware/eligibility/wording.ts';
 import { bytesToGib } from '#shared/units.ts';
-import { renderReward, rewardToJson, zeroCauseText } from '#main/hosts/cli/commands/earnings/reward-text.ts';
+import { renderReward, zeroCauseText } from '#main/hosts/cli/commands/earnings/reward-text.ts';
+import { toSnakeCase } from '#main/hosts/cli/json.ts';
 import { renderPairs, renderTable, type Style } from '#main/hosts/cli/style.ts';
 import { allInEnglish, type Translated } from '#shared/message.ts';
 
@@ -23,7 +24,7 @@ export function assessmentToJson(assessment: AssessmentAnswer) {
     capacity: capacity === null ? null : toUnits(capacity),
     ...(capacity === null ? { capacity_at_least: toUnits(assessment.capacityAtLeast) } : {}),
     eligibility: { verdict: eligibility.verdict, checks: eligibility.checks },
-    reward: reward === null ? null : rewardToJson('minting-v3', reward),
+    reward: reward === null ? null : toSnakeCase({ rules: 'minting-v3', ...reward }),
   };
 }
 
