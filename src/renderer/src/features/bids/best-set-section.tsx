@@ -7,6 +7,7 @@ import type { BestSet } from '#shared/contract/bids/bids.ts';
 import { Decimal } from '#shared/decimal.ts';
 import { client } from '#renderer/client/client.ts';
 import { Card } from '#renderer/ui/card.tsx';
+import { exportColumn, numberColumn, textColumn } from '#renderer/ui/columns.tsx';
 import { useCommand } from '#renderer/ui/command.ts';
 import { type Column, DataTable } from '#renderer/ui/data-table.tsx';
 import { DecimalInput } from '#renderer/ui/decimal-input.tsx';
@@ -26,18 +27,8 @@ const DEFAULT_MONTHS = '12';
 
 function createColumns(t: TFunction<'bids'>, money: Money): readonly Column<ScheduledBid>[] {
   return [
-    {
-      id: 'bid',
-      header: t('ranked.bid'),
-      kind: 'text',
-      value: (row) => row.bid.id,
-      cell: (row) => <BidCell bid={row.bid} t={t} />,
-    },
-    {
-      id: 'offer',
-      header: t('ranked.offer'),
-      kind: 'number',
-      value: (row) => row.bid.pricePerMonth,
+    textColumn('bid', t('ranked.bid'), (row) => row.bid.id, { cell: (row) => <BidCell bid={row.bid} t={t} /> }),
+    numberColumn('offer', t('ranked.offer'), (row) => row.bid.pricePerMonth, {
       rank: (row) => comparableOffer(row.bid),
       cell: (row) => (
         <>
@@ -45,36 +36,21 @@ function createColumns(t: TFunction<'bids'>, money: Money): readonly Column<Sche
           <div className={classes['small']}>{t('ranked.term', { count: row.bid.months })}</div>
         </>
       ),
-    },
-    { id: 'months', header: '', kind: 'number', isExportOnly: true, value: (row) => row.bid.months },
-    {
-      id: 'slices',
-      header: t('best.slices'),
-      kind: 'text',
-      value: (row) => `${row.slices} × ${row.kindId}`,
+    }),
+    exportColumn('months', 'number', (row) => row.bid.months),
+    textColumn('slices', t('best.slices'), (row) => `${row.slices} × ${row.kindId}`, {
       cell: (row) => (
         <>
           <SliceCount count={row.slices} kindId={row.kindId} />
           <div className={classes['small']}>{row.nodeName}</div>
         </>
       ),
-    },
-    { id: 'node', header: '', kind: 'text', isExportOnly: true, value: (row) => row.nodeName },
-    {
-      id: 'start',
-      header: t('best.start'),
-      kind: 'text',
-      value: (row) => new Date(row.startS * 1000).toISOString(),
+    }),
+    exportColumn('node', 'text', (row) => row.nodeName),
+    textColumn('start', t('best.start'), (row) => new Date(row.startS * 1000).toISOString(), {
       cell: (row) => (row.startMonth === 0 ? t('best.now') : formatInstant(row.startS, { precision: 'date' })),
-    },
-    {
-      id: 'netUsd',
-      header: t('best.net'),
-      unit: money.code,
-      kind: 'number',
-      value: (row) => row.netUsd,
-      cell: (row) => money.digits(row.netUsd),
-    },
+    }),
+    numberColumn('netUsd', t('best.net'), (row) => row.netUsd, { unit: money.code, format: money.digits }),
   ];
 }
 

@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next';
 import type { ValuedBid } from '#shared/contract/bids/bids.ts';
 import { api } from '#renderer/client/client.ts';
 import { Card } from '#renderer/ui/card.tsx';
+import { numberColumn, textColumn } from '#renderer/ui/columns.tsx';
 import { type Column, DataTable } from '#renderer/ui/data-table.tsx';
 import { formatMoney } from '#renderer/ui/format.ts';
 import { Section } from '#renderer/ui/page.tsx';
@@ -12,36 +13,13 @@ import { useReopenColumn } from './reopen-column.tsx';
 
 function createColumns(t: TFunction<'bids'>): readonly Column<ValuedBid>[] {
   return [
-    {
-      id: 'id',
-      header: t('ranked.bid'),
-      kind: 'text',
-      value: (row) => row.id,
-      cell: (row) => <BidCell bid={row} t={t} />,
-    },
-    {
-      id: 'state',
-      header: t('decided.state'),
-      kind: 'text',
-      value: (row) => row.state,
-      cell: (row) => t(`state.${row.state}`),
-    },
-    {
-      id: 'offer',
-      header: t('ranked.offer'),
-      kind: 'number',
-      value: (row) => row.pricePerMonth,
-      rank: comparableOffer,
-      cell: formatOffer,
-    },
-    {
-      id: 'counterPriceMonth',
-      header: t('decided.asked'),
-      kind: 'number',
-      value: (row) => row.counterPriceMonth,
+    textColumn('id', t('ranked.bid'), (row) => row.id, { cell: (row) => <BidCell bid={row} t={t} /> }),
+    textColumn('state', t('decided.state'), (row) => row.state, { format: (state) => t(`state.${state}`) }),
+    numberColumn('offer', t('ranked.offer'), (row) => row.pricePerMonth, { rank: comparableOffer, cell: formatOffer }),
+    numberColumn('counterPriceMonth', t('decided.asked'), (row) => row.counterPriceMonth, {
       cell: (row) => (row.counterPriceMonth === null ? null : formatMoney(row.counterPriceMonth, row.currency)),
-    },
-    { id: 'note', header: t('decided.why'), kind: 'text', value: (row) => row.note ?? '' },
+    }),
+    textColumn('note', t('decided.why'), (row) => row.note ?? ''),
   ];
 }
 

@@ -4,28 +4,29 @@ import { useTranslation } from 'react-i18next';
 import { BID_COLUMNS } from '#shared/domain/bids/constants.ts';
 import { MAX_BID_FILE_CHARACTERS } from '#shared/contract/bids/bids.ts';
 import { api, type client } from '#renderer/client/client.ts';
+import { numberColumn, textColumn } from '#renderer/ui/columns.tsx';
 import { useCommand } from '#renderer/ui/command.ts';
 import { showFailed } from '#renderer/ui/confirm-undo.tsx';
-import { DataTable } from '#renderer/ui/data-table.tsx';
+import { type Column, DataTable } from '#renderer/ui/data-table.tsx';
 import { Notice } from '#renderer/ui/notice.tsx';
 import classes from './bids.module.css';
-import { translateAll } from '#shared/message.ts';
 import { useMessage } from '#renderer/ui/message.ts';
 
 type Outcome = Awaited<ReturnType<typeof client.bids.importFile>>;
 
 function Rejected({ rejected }: { readonly rejected: Outcome['rejected'] }) {
   const { t } = useTranslation('bids');
-  const rows = translateAll(rejected, useMessage());
+  const translate = useMessage();
+  const columns: readonly Column<Outcome['rejected'][number]>[] = [
+    numberColumn('line', t('import.line'), (row) => row.line),
+    textColumn('reason', t('import.reason'), (row) => translate(row.reason)),
+  ];
   return (
     <DataTable
       caption={t('import.rejectedRows')}
-      columns={[
-        { id: 'line', header: t('import.line'), kind: 'number', value: (row) => row.line },
-        { id: 'reason', header: t('import.reason'), kind: 'text', value: (row) => row.reason },
-      ]}
-      rows={rows}
-      rowKey={(row) => `${row.line} ${row.reason}`}
+      columns={columns}
+      rows={rejected}
+      rowKey={(row) => `${row.line} ${translate(row.reason)}`}
       exportName="farmer-rejected-bids"
     />
   );

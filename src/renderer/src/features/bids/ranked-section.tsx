@@ -8,6 +8,7 @@ import type { RankedBid, ValuedBid } from '#shared/contract/bids/bids.ts';
 import { Decimal } from '#shared/decimal.ts';
 import { api, type client } from '#renderer/client/client.ts';
 import { Card } from '#renderer/ui/card.tsx';
+import { actionColumn, exportColumn, numberColumn, textColumn } from '#renderer/ui/columns.tsx';
 import { useCommand } from '#renderer/ui/command.ts';
 import { showUndo } from '#renderer/ui/confirm-undo.tsx';
 import { type Column, DataTable } from '#renderer/ui/data-table.tsx';
@@ -118,18 +119,8 @@ function Actions({ row, t, decisions }: { readonly row: RankedBid; readonly t: T
 
 function bidColumns(t: T): readonly Column<RankedBid>[] {
   return [
-    {
-      id: 'id',
-      header: t('ranked.bid'),
-      kind: 'text',
-      value: ({ bid }) => bid.id,
-      cell: ({ bid }) => <BidCell bid={bid} t={t} />,
-    },
-    {
-      id: 'pricePerMonth',
-      header: t('ranked.offer'),
-      kind: 'number',
-      value: ({ bid }) => bid.pricePerMonth,
+    textColumn('id', t('ranked.bid'), ({ bid }) => bid.id, { cell: ({ bid }) => <BidCell bid={bid} t={t} /> }),
+    numberColumn('pricePerMonth', t('ranked.offer'), ({ bid }) => bid.pricePerMonth, {
       rank: ({ bid }) => comparableOffer(bid),
       cell: ({ bid }) => (
         <>
@@ -137,20 +128,16 @@ function bidColumns(t: T): readonly Column<RankedBid>[] {
           <div className={classes['small']}>{t('ranked.term', { count: bid.months })}</div>
         </>
       ),
-    },
-    { id: 'currency', header: '', kind: 'text', isExportOnly: true, value: ({ bid }) => bid.currency },
-    { id: 'months', header: '', kind: 'number', isExportOnly: true, value: ({ bid }) => bid.months },
+    }),
+    exportColumn('currency', 'text', ({ bid }) => bid.currency),
+    exportColumn('months', 'number', ({ bid }) => bid.months),
   ];
 }
 
 function worthColumns(t: T, money: Money, scarce: Ranking['scarce']): readonly Column<RankedBid>[] {
   return [
-    {
-      id: 'netMonthUsd',
-      header: t('ranked.net'),
+    numberColumn('netMonthUsd', t('ranked.net'), ({ place }) => place?.netMonthUsd ?? null, {
       unit: money.code,
-      kind: 'number',
-      value: ({ place }) => place?.netMonthUsd ?? null,
       cell: ({ place }) =>
         place === null ? null : (
           <>
@@ -164,32 +151,23 @@ function worthColumns(t: T, money: Money, scarce: Ranking['scarce']): readonly C
             )}
           </>
         ),
-    },
-    {
-      id: 'netPerScarceUnitUsd',
-      header: '',
-      kind: 'number',
-      isExportOnly: true,
-      value: ({ place }) => place?.netPerScarceUnitUsd ?? null,
-    },
-    {
-      id: 'fit',
-      header: t('ranked.fit'),
-      kind: 'text',
-      value: (row) => (row.reason === null ? '' : formatRejection(t, row)),
+    }),
+    exportColumn('netPerScarceUnitUsd', 'number', ({ place }) => place?.netPerScarceUnitUsd ?? null),
+    textColumn('fit', t('ranked.fit'), (row) => (row.reason === null ? '' : formatRejection(t, row)), {
       cell: (row) => <FitCell row={row} t={t} />,
-    },
-    {
-      id: 'expiresAt',
-      header: t('ranked.expires'),
-      kind: 'text',
-      value: ({ bid }) => (bid.expiresAtS === null ? null : new Date(bid.expiresAtS * 1000).toISOString()),
-      cell: ({ bid }) => (
-        <span className={classes['date']}>
-          {bid.expiresAtS === null ? t('ranked.never') : formatInstant(bid.expiresAtS, { precision: 'date' })}
-        </span>
-      ),
-    },
+    }),
+    textColumn(
+      'expiresAt',
+      t('ranked.expires'),
+      ({ bid }) => (bid.expiresAtS === null ? null : new Date(bid.expiresAtS * 1000).toISOString()),
+      {
+        cell: ({ bid }) => (
+          <span className={classes['date']}>
+            {bid.expiresAtS === null ? t('ranked.never') : formatInstant(bid.expiresAtS, { precision: 'date' })}
+          </span>
+        ),
+      },
+    ),
   ];
 }
 
@@ -202,14 +180,7 @@ function createColumns(
   return [
     ...bidColumns(t),
     ...worthColumns(t, money, scarce),
-    {
-      id: 'actions',
-      header: t('ranked.decide'),
-      kind: 'text',
-      isAction: true,
-      value: () => null,
-      cell: (row) => <Actions row={row} t={t} decisions={decisions} />,
-    },
+    actionColumn('actions', t('ranked.decide'), (row) => <Actions row={row} t={t} decisions={decisions} />),
   ];
 }
 

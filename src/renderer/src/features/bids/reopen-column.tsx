@@ -1,6 +1,7 @@
 import { Button } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import { api } from '#renderer/client/client.ts';
+import { actionColumn } from '#renderer/ui/columns.tsx';
 import { useCommand } from '#renderer/ui/command.ts';
 import type { Column } from '#renderer/ui/data-table.tsx';
 
@@ -8,21 +9,14 @@ import type { Column } from '#renderer/ui/data-table.tsx';
 export function useReopenColumn<Row>(getBidId: (row: Row) => string): Column<Row> {
   const { t } = useTranslation('bids');
   const reopen = useCommand(api.bids.reopen, { doneText: t('action.reopened') });
-  return {
-    id: 'reopen',
-    header: t('ranked.decide'),
-    kind: 'text',
-    isAction: true,
-    value: () => null,
-    cell: (row) => (
-      <Button
-        variant="subtle"
-        size="compact-sm"
-        aria-label={t('action.reopenThis', { id: getBidId(row) })}
-        onClick={() => reopen.run({ id: getBidId(row) })}
-      >
-        {t('action.reopen')}
-      </Button>
-    ),
-  };
+  return actionColumn('reopen', t('ranked.decide'), (row) => (
+    <Button
+      variant="subtle"
+      size="compact-sm"
+      aria-label={t('action.reopenThis', { id: getBidId(row) })}
+      onClick={() => reopen.run({ id: getBidId(row) })}
+    >
+      {t('action.reopen')}
+    </Button>
+  ));
 }

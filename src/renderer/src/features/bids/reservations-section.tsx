@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next';
 import type { Reservation } from '#shared/contract/bids/bids.ts';
 import { api } from '#renderer/client/client.ts';
 import { Card } from '#renderer/ui/card.tsx';
+import { numberColumn, textColumn } from '#renderer/ui/columns.tsx';
 import { type Column, DataTable } from '#renderer/ui/data-table.tsx';
 import { EmptyState } from '#renderer/ui/empty-state.tsx';
 import { type Money, useMoney } from '#renderer/ui/money.ts';
@@ -16,41 +17,22 @@ import { useReopenColumn } from './reopen-column.tsx';
 
 function createColumns(t: TFunction<'bids'>, money: Money): readonly Column<Reservation>[] {
   return [
-    { id: 'buyer', header: t('reserved.buyer'), kind: 'text', value: (row) => row.buyer },
-    {
-      id: 'slices',
-      header: t('reserved.slices'),
-      kind: 'text',
-      value: (row) => `${row.slices} × ${row.kindId}`,
+    textColumn('buyer', t('reserved.buyer'), (row) => row.buyer),
+    textColumn('slices', t('reserved.slices'), (row) => `${row.slices} × ${row.kindId}`, {
       cell: (row) => (
         <span className={classes['slices']}>
           <SliceCount count={row.slices} kindId={row.kindId} />
         </span>
       ),
-    },
-    { id: 'node', header: t('best.node'), kind: 'text', value: (row) => row.nodeName },
-    {
-      id: 'start',
-      header: t('reserved.from'),
-      kind: 'text',
-      value: (row) => new Date(row.startS * 1000).toISOString(),
+    }),
+    textColumn('node', t('best.node'), (row) => row.nodeName),
+    textColumn('start', t('reserved.from'), (row) => new Date(row.startS * 1000).toISOString(), {
       cell: (row) => <Instant atS={row.startS} />,
-    },
-    {
-      id: 'end',
-      header: t('reserved.until'),
-      kind: 'text',
-      value: (row) => new Date(row.endS * 1000).toISOString(),
+    }),
+    textColumn('end', t('reserved.until'), (row) => new Date(row.endS * 1000).toISOString(), {
       cell: (row) => <Instant atS={row.endS} />,
-    },
-    {
-      id: 'monthUsd',
-      header: t('reserved.month'),
-      unit: money.code,
-      kind: 'number',
-      value: (row) => row.monthUsd,
-      cell: (row) => money.digits(row.monthUsd),
-    },
+    }),
+    numberColumn('monthUsd', t('reserved.month'), (row) => row.monthUsd, { unit: money.code, format: money.digits }),
   ];
 }
 

@@ -7,7 +7,8 @@ import { RULE_SPLITS } from '#shared/domain/economy/splits.ts';
 import { Decimal } from '#shared/decimal.ts';
 import { api, type client } from '#renderer/client/client.ts';
 import { Card } from '#renderer/ui/card.tsx';
-import { DataTable } from '#renderer/ui/data-table.tsx';
+import { numberColumn, textColumn } from '#renderer/ui/columns.tsx';
+import { type Column, DataTable } from '#renderer/ui/data-table.tsx';
 import { EmptyState } from '#renderer/ui/empty-state.tsx';
 import { formatPeriodName } from '#renderer/ui/format-time.ts';
 import { useMoney } from '#renderer/ui/money.ts';
@@ -18,52 +19,34 @@ import { useMessage } from '#renderer/ui/message.ts';
 /** Minting periods shown, from the current one on. */
 const PERIODS = 12;
 
-type Revenue = Awaited<ReturnType<typeof client.bids.revenue>>;
+type Period = Awaited<ReturnType<typeof client.bids.revenue>>['periods'][number];
 
-function RevenueTable({ periods }: { readonly periods: Revenue['periods'] }) {
+function amountOf({ shares }: Period, shareId: string): string | null {
+  return shares.find(({ id }) => id === shareId)?.amount ?? null;
+}
+
+function RevenueTable({ periods }: { readonly periods: readonly Period[] }) {
   const { t } = useTranslation('bids');
   const translate = useMessage();
   const money = useMoney();
-  const shares = periods[0]?.shares ?? [];
+  const drawing = { unit: money.code, format: money.digits };
+  const columns: readonly Column<Period>[] = [
+    textColumn('period', t('revenue.period'), (row) => row.name, { format: formatPeriodName }),
+    numberColumn('grossUsd', t('revenue.gross'), (row) => row.grossUsd, drawing),
+    ...(periods[0]?.shares ?? []).map(({ id, label }) =>
+      numberColumn(`${id}Usd`, translate(label), (row: Period) => amountOf(row, id), drawing),
+    ),
+  ];
   return (
     <DataTable
       caption={t('revenue.title')}
       hideCaption
-      columns={[
-        {
-          id: 'period',
-          header: t('revenue.period'),
-          kind: 'text',
-          value: (row) => row.name,
-          cell: (row) => formatPeriodName(row.name),
-        },
-        {
-          id: 'grossUsd',
-          header: t('revenue.gross'),
-          unit: money.code,
-          kind: 'number',
-          value: (row) => row.grossUsd,
-          cell: (row) => money.digits(row.grossUsd),
-        },
-        ...shares.map(({ id, label }) => ({
-          id: `${id}Usd`,
-          header: translate(label),
-          unit: money.code,
-          kind: 'number' as const,
-          value: (row: Revenue['periods'][number]) => row.shares.find((share) => share.id === id)?.amount ?? null,
-          cell: (row: Revenue['periods'][number]) =>
-            money.digits(row.shares.find((share) => share.id === id)?.amount ?? '0'),
-        })),
-      ]}
+      columns={columns}
       rows={periods}
       rowKey={(row) => String(row.index)}
       exportName="farmer-bid-revenue"
     />
   );
-}
-
-function isSplit(id: string): id is RuleSplitId {
-  return RULE_SPLITS.some((split) => split.id === id);
 }
 
 /** The revenue of accepted bids by minting period, split by a rule set. */
@@ -85,9 +68,7 @@ export function RevenueSection({ nodeId }: { readonly nodeId: number | null }) {
           aria-label={t('revenue.split')}
           data={RULE_SPLITS.map(({ id, label }) => ({ value: id, label: translate(label) }))}
           value={split}
-          onChange={(next) => {
-            if (isSplit(next)) setSplit(next);
-          }}
+          onChange={setSplit}
         />
       }
     >

@@ -7,6 +7,7 @@ import type { Resources } from '#shared/domain/hardware/resources.ts';
 import { Decimal, toPlain } from '#shared/decimal.ts';
 import { api, type client } from '#renderer/client/client.ts';
 import { Card } from '#renderer/ui/card.tsx';
+import { numberColumn, textColumn } from '#renderer/ui/columns.tsx';
 import type { Column } from '#renderer/ui/data-table.tsx';
 import { DataTable } from '#renderer/ui/data-table.tsx';
 import { DecimalInput } from '#renderer/ui/decimal-input.tsx';
@@ -143,29 +144,10 @@ function Schedule() {
   const { t } = useTranslation('earnings');
   const query = useQuery({ ...api.economy.listPriceSchedule.queryOptions(), staleTime: Number.POSITIVE_INFINITY });
   const columns: readonly Column<Scheduled>[] = [
-    { id: 'month', header: t('farming.month'), kind: 'text', value: (row) => row.month },
-    {
-      id: 'priceUsd',
-      header: t('farming.scheduled'),
-      unit: 'USD',
-      kind: 'number',
-      value: (row) => row.priceUsd,
-      cell: (row) => formatUnitPrice(row.priceUsd),
-    },
-    {
-      id: 'computedAt',
-      header: t('farming.computed'),
-      kind: 'text',
-      value: (row) => row.computedAtS,
-      cell: (row) => day(row.computedAtS),
-    },
-    {
-      id: 'paidAt',
-      header: t('farming.paid'),
-      kind: 'text',
-      value: (row) => row.paidAtS,
-      cell: (row) => day(row.paidAtS),
-    },
+    textColumn('month', t('farming.month'), (row) => row.month),
+    numberColumn('priceUsd', t('farming.scheduled'), (row) => row.priceUsd, { unit: 'USD', format: formatUnitPrice }),
+    textColumn('computedAt', t('farming.computed'), (row) => row.computedAtS, { format: day }),
+    textColumn('paidAt', t('farming.paid'), (row) => row.paidAtS, { format: day }),
   ];
   return (
     <Card>

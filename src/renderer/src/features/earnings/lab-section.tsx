@@ -5,6 +5,7 @@ import type { RuleComparisonAnswer } from '#shared/contract/earnings/projections
 import type { Scenario } from '#shared/contract/earnings/scenarios.ts';
 import { api } from '#renderer/client/client.ts';
 import { Card } from '#renderer/ui/card.tsx';
+import { actionColumn, numberColumn, textColumn } from '#renderer/ui/columns.tsx';
 import type { Column } from '#renderer/ui/data-table.tsx';
 import { DataTable } from '#renderer/ui/data-table.tsx';
 import { formatTft } from '#renderer/ui/format.ts';
@@ -46,56 +47,23 @@ function useColumns(): readonly Column<RuleComparisonAnswer>[] {
   const money = useMoney();
   const ruleSetName = useRuleSetName();
   const paybackText = usePaybackText();
-  const amount = (id: 'gross' | 'share' | 'net'): Column<RuleComparisonAnswer> => ({
-    id: `${id}Usd`,
-    header: t(`steps.${id}`),
-    unit: money.code,
-    kind: 'number',
-    value: (row) => row[id],
-    cell: (row) => money.digits(row[id]),
-  });
+  const amount = (id: 'gross' | 'share' | 'net'): Column<RuleComparisonAnswer> =>
+    numberColumn(`${id}Usd`, t(`steps.${id}`), (row) => row[id], { unit: money.code, format: money.digits });
   return [
-    {
-      id: 'rules',
-      header: t('rules.picker'),
-      kind: 'text',
-      value: (row) => ruleSetName(row.rules, translate(row.title)),
-    },
-    {
-      id: 'status',
-      header: t('lab.status'),
-      kind: 'text',
-      value: (row) => row.status,
-      cell: (row) => <RuleStatus status={row.status} />,
-    },
-    {
-      id: 'rewardTft',
-      header: t('chart.reward'),
+    textColumn('rules', t('rules.picker'), (row) => ruleSetName(row.rules, translate(row.title))),
+    textColumn('status', t('lab.status'), (row) => row.status, { format: (status) => <RuleStatus status={status} /> }),
+    numberColumn('rewardTft', t('chart.reward'), (row) => row.rewardTft, {
       unit: 'TFT',
-      kind: 'number',
-      value: (row) => row.rewardTft,
       cell: (row) =>
         row.zeroedBy === null
           ? formatTft(row.rewardTft, { maxPlaces: 2 })
           : t(`lab.zeroedBy.${row.zeroedBy}`, { defaultValue: t('lab.zeroedBy.other') }),
-    },
+    }),
     amount('gross'),
     amount('share'),
     amount('net'),
-    {
-      id: 'payback',
-      header: t('payback.title'),
-      kind: 'text',
-      value: (row) => paybackText(row, 'short'),
-    },
-    {
-      id: 'how',
-      header: t('lab.how'),
-      kind: 'text',
-      isAction: true,
-      value: () => null,
-      cell: (row) => <How result={row} />,
-    },
+    textColumn('payback', t('payback.title'), (row) => paybackText(row, 'short')),
+    actionColumn('how', t('lab.how'), (row) => <How result={row} />),
   ];
 }
 

@@ -9,10 +9,11 @@ import { Card } from '#renderer/ui/card.tsx';
 import { ChartFrame, ChartLegend } from '#renderer/ui/chart-frame.tsx';
 import { roundTicks, yearTicks } from '#renderer/ui/charts/round-ticks.ts';
 import { SeriesChart } from '#renderer/ui/charts/series-chart.tsx';
+import { numberColumn, textColumn } from '#renderer/ui/columns.tsx';
 import type { Column } from '#renderer/ui/data-table.tsx';
 import { DataTable } from '#renderer/ui/data-table.tsx';
 import { EmptyState } from '#renderer/ui/empty-state.tsx';
-import { formatNumber, formatPercent, UNKNOWN } from '#renderer/ui/format.ts';
+import { formatNumber, formatRatio, UNKNOWN } from '#renderer/ui/format.ts';
 import { useMoney } from '#renderer/ui/money.ts';
 import { Section } from '#renderer/ui/page.tsx';
 import { QueryView } from '#renderer/ui/query-view.tsx';
@@ -28,16 +29,10 @@ function useColumns(): readonly Column<Machine>[] {
   const { t } = useTranslation('earnings');
   const money = useMoney();
   const paybackText = usePaybackText();
-  const amount = (id: 'hardwareUsd' | 'netPerMonth' | 'totalNet', header: string): Column<Machine> => ({
-    id,
-    header,
-    unit: money.code,
-    kind: 'number',
-    value: (row) => row[id],
-    cell: (row) => money.digits(row[id]),
-  });
+  const amount = (id: 'hardwareUsd' | 'netPerMonth' | 'totalNet', header: string): Column<Machine> =>
+    numberColumn(id, header, (row) => row[id], { unit: money.code, format: money.digits });
   return [
-    { id: 'machine', header: t('machines.machine'), kind: 'text', value: (row) => row.label },
+    textColumn('machine', t('machines.machine'), (row) => row.label),
     {
       ...amount('hardwareUsd', t('machines.price')),
       value: (row) => (row.roi === null ? null : row.hardwareUsd),
@@ -45,21 +40,13 @@ function useColumns(): readonly Column<Machine>[] {
     },
     amount('netPerMonth', t('compare.netPerMonth')),
     amount('totalNet', t('compare.net')),
-    {
-      id: 'netPerUsd',
-      header: t('machines.perUsd'),
-      kind: 'number',
-      value: (row) => row.netPerUsd,
+    numberColumn('netPerUsd', t('machines.perUsd'), (row) => row.netPerUsd, {
       cell: (row) => (row.netPerUsd === null ? UNKNOWN : formatNumber(row.netPerUsd, { minPlaces: 2, maxPlaces: 2 })),
-    },
-    {
-      id: 'roi',
-      header: t('payback.roiShort'),
-      kind: 'number',
-      value: (row) => row.roi,
-      cell: (row) => (row.roi === null ? UNKNOWN : formatPercent(new Decimal(row.roi).times(100))),
-    },
-    { id: 'payback', header: t('payback.title'), kind: 'text', value: (row) => paybackText(row, 'short') },
+    }),
+    numberColumn('roi', t('payback.roiShort'), (row) => row.roi, {
+      cell: (row) => (row.roi === null ? UNKNOWN : formatRatio(row.roi)),
+    }),
+    textColumn('payback', t('payback.title'), (row) => paybackText(row, 'short')),
   ];
 }
 

@@ -8,6 +8,7 @@ import type { Scenario } from '#shared/contract/earnings/scenarios.ts';
 import { NO_RESOURCES } from '#shared/domain/hardware/resources.ts';
 import { api, type client } from '#renderer/client/client.ts';
 import { Card } from '#renderer/ui/card.tsx';
+import { numberColumn, removeColumn, textColumn } from '#renderer/ui/columns.tsx';
 import type { Column } from '#renderer/ui/data-table.tsx';
 import { DataTable } from '#renderer/ui/data-table.tsx';
 import { DecimalInput } from '#renderer/ui/decimal-input.tsx';
@@ -18,7 +19,6 @@ import { Notice } from '#renderer/ui/notice.tsx';
 import { Section } from '#renderer/ui/page.tsx';
 import { QueryView } from '#renderer/ui/query-view.tsx';
 import { SizeInput } from '#renderer/ui/size-input.tsx';
-import { removeColumn } from '#renderer/ui/remove-column.tsx';
 import classes from './earnings.module.css';
 import { subjectOf } from './scenario-draft.ts';
 
@@ -116,30 +116,16 @@ function useColumns(onRemove: (id: string) => void): readonly Column<Gain>[] {
   const { t } = useTranslation('earnings');
   const money = useMoney();
   return [
-    { id: 'part', header: t('parts.name'), kind: 'text', value: (row) => row.part.label },
-    {
-      id: 'priceUsd',
-      header: t('parts.price'),
-      kind: 'number',
-      value: (row) => row.part.priceUsd,
-      cell: (row) => money.format(row.part.priceUsd),
-    },
-    {
-      id: 'gainPerMonthUsd',
-      header: t('parts.gain'),
-      kind: 'number',
-      value: (row) => row.gainPerMonth,
-      cell: (row) => money.format(row.gainPerMonth, 'always'),
-    },
-    { id: 'gainPerUsd', header: t('parts.perUsd'), kind: 'number', value: (row) => row.gainPerUsd },
-    {
-      id: 'paybackMonths',
-      header: t('payback.title'),
-      kind: 'number',
-      value: (row) => row.paybackMonths,
+    textColumn('part', t('parts.name'), (row) => row.part.label),
+    numberColumn('priceUsd', t('parts.price'), (row) => row.part.priceUsd, { format: money.format }),
+    numberColumn('gainPerMonthUsd', t('parts.gain'), (row) => row.gainPerMonth, {
+      format: (gainPerMonth) => money.format(gainPerMonth, 'always'),
+    }),
+    numberColumn('gainPerUsd', t('parts.perUsd'), (row) => row.gainPerUsd),
+    numberColumn('paybackMonths', t('payback.title'), (row) => row.paybackMonths, {
       cell: (row) =>
         row.paybackMonths === null ? t('payback.neverShort') : t('payback.after', { month: row.paybackMonths }),
-    },
+    }),
     removeColumn(t('tariff.remove'), (row) => onRemove(row.part.id)),
   ];
 }

@@ -5,7 +5,7 @@ import type { ProjectionAnswer } from '#shared/contract/earnings/projections.ts'
 import { toSimulatedDecimal } from '#shared/domain/earnings/simulated-decimal.ts';
 import { Decimal } from '#shared/decimal.ts';
 import { type Fact, FactList } from '#renderer/ui/fact-list.tsx';
-import { formatNumber, formatPercent, formatTft } from '#renderer/ui/format.ts';
+import { formatNumber, formatPercent, formatRatio, formatTft } from '#renderer/ui/format.ts';
 import { formatInstant } from '#renderer/ui/format-time.ts';
 import { useMoney } from '#renderer/ui/money.ts';
 import { useRuleSetName } from '#renderer/ui/rule-set-name.ts';
@@ -75,7 +75,7 @@ function useSummaryFacts({ node, projection, simulation }: ReportProps): readonl
     { name: t('net.total', { count: months.length }), value: money.format(totalNet) },
     { name: t('report.lowHigh'), value: `${money.format(cases.low.totalNet)} / ${money.format(cases.high.totalNet)}` },
     { name: t('payback.title'), value: paybackText(projection) },
-    ...(roi === null ? [] : [{ name: t('payback.roi'), value: formatPercent(new Decimal(roi).times(100)) }]),
+    ...(roi === null ? [] : [{ name: t('payback.roi'), value: formatRatio(roi) }]),
     ...(summary === null
       ? []
       : [

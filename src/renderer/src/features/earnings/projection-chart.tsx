@@ -7,6 +7,7 @@ import { ChartFrame, ChartLegend } from '#renderer/ui/chart-frame.tsx';
 import { roundTicks, yearTicks } from '#renderer/ui/charts/round-ticks.ts';
 import { SeriesChart } from '#renderer/ui/charts/series-chart.tsx';
 import type { SeriesPoint } from '#renderer/ui/charts/series-chart-types.ts';
+import { numberColumn, textColumn } from '#renderer/ui/columns.tsx';
 import type { Column } from '#renderer/ui/data-table.tsx';
 import { formatNumber, formatTft } from '#renderer/ui/format.ts';
 import { type Money, useMoney } from '#renderer/ui/money.ts';
@@ -15,24 +16,12 @@ type Month = ProjectionAnswer['months'][number];
 
 function useColumns(money: Money): readonly Column<Month>[] {
   const { t } = useTranslation('earnings');
-  const amount = (id: keyof Month, header: string): Column<Month> => ({
-    id: `${id}Usd`,
-    header,
-    kind: 'number',
-    value: (row) => row[id],
-    cell: (row) => money.digits(String(row[id])),
-  });
+  const amount = (id: Exclude<keyof Month, 'month'>, header: string): Column<Month> =>
+    numberColumn(`${id}Usd`, header, (row) => row[id], { format: money.digits });
   return [
-    { id: 'month', header: t('chart.month'), kind: 'number', value: (row) => row.month },
-    { id: 'period', header: t('chart.period'), kind: 'text', value: (row) => row.period },
-    {
-      id: 'rewardTft',
-      header: t('chart.reward'),
-      unit: 'TFT',
-      kind: 'number',
-      value: (row) => row.rewardTft,
-      cell: (row) => formatTft(row.rewardTft),
-    },
+    numberColumn('month', t('chart.month'), (row) => row.month),
+    textColumn('period', t('chart.period'), (row) => row.period),
+    numberColumn('rewardTft', t('chart.reward'), (row) => row.rewardTft, { unit: 'TFT', format: formatTft }),
     amount('gross', t('steps.gross')),
     amount('share', t('steps.share')),
     amount('electricity', t('steps.electricity')),

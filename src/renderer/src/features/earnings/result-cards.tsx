@@ -7,7 +7,7 @@ import { Decimal } from '#shared/decimal.ts';
 import { Card } from '#renderer/ui/card.tsx';
 import { FactList } from '#renderer/ui/fact-list.tsx';
 import { Figure, figureCharacters } from '#renderer/ui/figure.tsx';
-import { formatNumber, formatPercent } from '#renderer/ui/format.ts';
+import { formatNumber, formatPercent, formatRatio } from '#renderer/ui/format.ts';
 import { useMoney } from '#renderer/ui/money.ts';
 import { Tag } from '#renderer/ui/tag.tsx';
 import classes from './earnings.module.css';
@@ -58,7 +58,7 @@ function PaybackCard({ projection, lead }: { readonly projection: ProjectionAnsw
       ) : (
         <FactList
           facts={[
-            { name: t('payback.roiShort'), value: formatPercent(new Decimal(roi).times(100)) },
+            { name: t('payback.roiShort'), value: formatRatio(roi) },
             { name: t('net.low'), value: paybackText(cases.low, 'short') },
             { name: t('net.high'), value: paybackText(cases.high, 'short') },
           ]}

@@ -6,6 +6,7 @@ import type { StoredScenario } from '#shared/contract/earnings/scenarios.ts';
 import { Decimal, toPlain } from '#shared/decimal.ts';
 import { api } from '#renderer/client/client.ts';
 import { Card } from '#renderer/ui/card.tsx';
+import { numberColumn, textColumn } from '#renderer/ui/columns.tsx';
 import type { Column } from '#renderer/ui/data-table.tsx';
 import { DataTable } from '#renderer/ui/data-table.tsx';
 import { EmptyState } from '#renderer/ui/empty-state.tsx';
@@ -31,33 +32,24 @@ function useColumns(): readonly Column<Row>[] {
   const money = useMoney();
   const paybackText = usePaybackText();
   const ruleSetName = useRuleSetName();
-  const amount = (id: string, header: string, pick: (projection: ProjectionAnswer) => string): Column<Row> => ({
-    id,
-    header,
-    kind: 'number',
-    value: (row) => (row.projection === undefined ? null : pick(row.projection)),
-    unit: money.code,
-    cell: (row) => (row.projection === undefined ? (row.problem ?? '…') : money.digits(pick(row.projection))),
-  });
+  const amount = (id: string, header: string, pick: (projection: ProjectionAnswer) => string): Column<Row> =>
+    numberColumn(id, header, (row) => (row.projection === undefined ? null : pick(row.projection)), {
+      unit: money.code,
+      cell: (row) => (row.projection === undefined ? (row.problem ?? '…') : money.digits(pick(row.projection))),
+    });
   return [
-    { id: 'scenario', header: t('scenario.name'), kind: 'text', value: (row) => row.name },
-    {
-      id: 'rules',
-      header: t('rules.picker'),
-      kind: 'text',
-      value: (row) => (row.projection === undefined ? null : ruleSetName(row.projection.rules)),
-    },
-    { id: 'months', header: t('form.months'), kind: 'number', value: (row) => row.projection?.months.length ?? null },
+    textColumn('scenario', t('scenario.name'), (row) => row.name),
+    textColumn('rules', t('rules.picker'), (row) =>
+      row.projection === undefined ? null : ruleSetName(row.projection.rules),
+    ),
+    numberColumn('months', t('form.months'), (row) => row.projection?.months.length ?? null),
     amount('netPerMonthUsd', t('compare.netPerMonth'), perMonth),
     amount('lowUsd', t('net.low'), (projection) => projection.cases.low.totalNet),
     amount('netUsd', t('compare.net'), (projection) => projection.totalNet),
     amount('highUsd', t('net.high'), (projection) => projection.cases.high.totalNet),
-    {
-      id: 'payback',
-      header: t('payback.title'),
-      kind: 'text',
-      value: (row) => (row.projection === undefined ? null : paybackText(row.projection, 'short')),
-    },
+    textColumn('payback', t('payback.title'), (row) =>
+      row.projection === undefined ? null : paybackText(row.projection, 'short'),
+    ),
   ];
 }
 

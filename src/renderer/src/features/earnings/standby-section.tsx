@@ -4,13 +4,12 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { FarmNode } from '#shared/contract/nodes/nodes.ts';
 import type { Scenario } from '#shared/contract/earnings/scenarios.ts';
-import { Decimal } from '#shared/decimal.ts';
 import { api } from '#renderer/client/client.ts';
 import { Card } from '#renderer/ui/card.tsx';
 import { DecimalInput } from '#renderer/ui/decimal-input.tsx';
 import { FactList } from '#renderer/ui/fact-list.tsx';
 import { Figure } from '#renderer/ui/figure.tsx';
-import { formatPercent } from '#renderer/ui/format.ts';
+import { formatRatio } from '#renderer/ui/format.ts';
 import { useMoney } from '#renderer/ui/money.ts';
 import { Section } from '#renderer/ui/page.tsx';
 import { QueryView } from '#renderer/ui/query-view.tsx';
@@ -30,7 +29,7 @@ interface Plan {
 }
 
 const orZero = (text: string) => (text === '' ? '0' : text);
-const chance = (fraction: string) => formatPercent(new Decimal(fraction).times(100), 2);
+const chance = (fraction: string) => formatRatio(fraction, 2);
 
 function Fields({ plan, set }: { readonly plan: Plan; readonly set: (patch: Partial<Plan>) => void }) {
   const { t } = useTranslation('earnings');

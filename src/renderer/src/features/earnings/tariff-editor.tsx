@@ -4,12 +4,12 @@ import { useTranslation } from 'react-i18next';
 import type { Scenario } from '#shared/contract/earnings/scenarios.ts';
 import { fixedTimeZone } from '#shared/domain/earnings/zone-offsets.ts';
 import { api } from '#renderer/client/client.ts';
+import { numberColumn, removeColumn, textColumn } from '#renderer/ui/columns.tsx';
 import { useCommand } from '#renderer/ui/command.ts';
 import type { Column } from '#renderer/ui/data-table.tsx';
 import { DataTable } from '#renderer/ui/data-table.tsx';
 import { MoneyInput } from '#renderer/ui/money-input.tsx';
 import { Notice } from '#renderer/ui/notice.tsx';
-import { removeColumn } from '#renderer/ui/remove-column.tsx';
 import { TimeZoneSelect } from '#renderer/ui/time-zone-select.tsx';
 import classes from './earnings.module.css';
 
@@ -30,11 +30,11 @@ function runsOf(numbers: readonly number[]): string {
 function useColumns(onRemove: (key: string) => void): readonly Column<Band & { readonly key: string }>[] {
   const { t } = useTranslation('earnings');
   return [
-    { id: 'label', header: t('tariff.label'), kind: 'text', value: (row) => row.label },
-    { id: 'months', header: t('tariff.months'), kind: 'text', value: (row) => runsOf(row.months) },
-    { id: 'weekdays', header: t('tariff.weekdays'), kind: 'text', value: (row) => runsOf(row.weekdays) },
-    { id: 'hours', header: t('tariff.hours'), kind: 'text', value: (row) => `${row.fromHour}:00–${row.untilHour}:00` },
-    { id: 'usdPerKwh', header: t('tariff.price'), unit: 'USD/kWh', kind: 'number', value: (row) => row.usdPerKwh },
+    textColumn('label', t('tariff.label'), (row) => row.label),
+    textColumn('months', t('tariff.months'), (row) => runsOf(row.months)),
+    textColumn('weekdays', t('tariff.weekdays'), (row) => runsOf(row.weekdays)),
+    textColumn('hours', t('tariff.hours'), (row) => `${row.fromHour}:00–${row.untilHour}:00`),
+    numberColumn('usdPerKwh', t('tariff.price'), (row) => row.usdPerKwh, { unit: 'USD/kWh' }),
     removeColumn(t('tariff.remove'), (row) => onRemove(row.key)),
   ];
 }

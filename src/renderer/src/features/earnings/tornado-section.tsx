@@ -7,6 +7,7 @@ import { Decimal } from '#shared/decimal.ts';
 import { api, type client } from '#renderer/client/client.ts';
 import { Card } from '#renderer/ui/card.tsx';
 import { ChartFrame, ChartLegend } from '#renderer/ui/chart-frame.tsx';
+import { numberColumn, textColumn } from '#renderer/ui/columns.tsx';
 import type { Column } from '#renderer/ui/data-table.tsx';
 import { withUnit } from '#renderer/ui/format.ts';
 import { useMoney } from '#renderer/ui/money.ts';
@@ -83,15 +84,10 @@ function Tornado({ weighed }: { readonly weighed: Sensitivity }) {
 function useColumns(): readonly Column<Bar>[] {
   const { t } = useTranslation('earnings');
   const money = useMoney();
-  const amount = (id: 'netAtLow' | 'netAtHigh' | 'swing'): Column<Bar> => ({
-    id: `${id}Usd`,
-    header: t(`tornado.${id}`),
-    kind: 'number',
-    value: (row) => row[id],
-    cell: (row) => money.format(row[id]),
-  });
+  const amount = (id: 'netAtLow' | 'netAtHigh' | 'swing'): Column<Bar> =>
+    numberColumn(`${id}Usd`, t(`tornado.${id}`), (row) => row[id], { format: money.format });
   return [
-    { id: 'input', header: t('tornado.what'), kind: 'text', value: (row) => t(`tornado.input.${row.input}`) },
+    textColumn('input', t('tornado.what'), (row) => t(`tornado.input.${row.input}`)),
     amount('netAtLow'),
     amount('netAtHigh'),
     amount('swing'),

@@ -1,6 +1,7 @@
 import { useTranslation } from 'react-i18next';
 import { Decimal, toPlain } from '#shared/decimal.ts';
 import type { client } from '#renderer/client/client.ts';
+import { numberColumn, textColumn } from '#renderer/ui/columns.tsx';
 import type { Column } from '#renderer/ui/data-table.tsx';
 import { DataTable } from '#renderer/ui/data-table.tsx';
 import { Figure } from '#renderer/ui/figure.tsx';
@@ -28,32 +29,30 @@ function useColumns({ highestPrice, max, filled, steps }: Result): readonly Colu
     });
   // Every value of a column gets the same places, so that the decimal points align.
   const places = (id: keyof typeof UNITS) => Math.max(0, ...steps.map((row) => new Decimal(row[id]).decimalPlaces()));
-  const amount = (id: keyof typeof UNITS): Column<Step> => ({
-    id,
-    header: t(`auction.column.${id}`),
-    unit: UNITS[id],
-    kind: 'number',
-    value: (row) => row[id],
-    cell: (row) => (id === 'margin' ? formatMoney(row[id]) : formatNumber(row[id], { minPlaces: places(id) })),
-  });
+  const amount = (id: keyof typeof UNITS): Column<Step> =>
+    numberColumn(id, t(`auction.column.${id}`), (row) => row[id], {
+      unit: UNITS[id],
+      cell: (row) => (id === 'margin' ? formatMoney(row[id]) : formatNumber(row[id], { minPlaces: places(id) })),
+    });
   return [
-    { id: 'lp', header: t('auction.column.lp'), kind: 'text', value: (row) => row.lp },
+    textColumn('lp', t('auction.column.lp'), (row) => row.lp),
     amount('amount'),
     amount('minPrice'),
     amount('filled'),
     amount('margin'),
-    {
-      id: 'outcome',
-      header: t('auction.column.outcome'),
-      kind: 'text',
-      value: (row) => (row.outcome === 'accepted' ? row.outcome : `${row.outcome}: ${row.reason}`),
-      cell: (row) => (
-        <>
-          <StatusBadge plain tone={row.outcome === 'accepted' ? 'good' : 'warn'} word={outcomeText(row)} />
-          {row.outcome === 'lifetime-cap' ? <div className={classes['quiet']}>{row.reason}</div> : null}
-        </>
-      ),
-    },
+    textColumn(
+      'outcome',
+      t('auction.column.outcome'),
+      (row) => (row.outcome === 'accepted' ? row.outcome : `${row.outcome}: ${row.reason}`),
+      {
+        cell: (row) => (
+          <>
+            <StatusBadge plain tone={row.outcome === 'accepted' ? 'good' : 'warn'} word={outcomeText(row)} />
+            {row.outcome === 'lifetime-cap' ? <div className={classes['quiet']}>{row.reason}</div> : null}
+          </>
+        ),
+      },
+    ),
   ];
 }
 

@@ -10,16 +10,16 @@ import { api, type client } from '#renderer/client/client.ts';
 import { Card } from '#renderer/ui/card.tsx';
 import { ChartFrame, ChartLegend } from '#renderer/ui/chart-frame.tsx';
 import { SeriesChart } from '#renderer/ui/charts/series-chart.tsx';
+import { numberColumn, removeColumn, textColumn } from '#renderer/ui/columns.tsx';
 import type { Column } from '#renderer/ui/data-table.tsx';
 import { DataTable } from '#renderer/ui/data-table.tsx';
 import { DecimalInput } from '#renderer/ui/decimal-input.tsx';
 import { EmptyState } from '#renderer/ui/empty-state.tsx';
-import { formatNumber, formatPercent } from '#renderer/ui/format.ts';
+import { formatNumber, formatRatio } from '#renderer/ui/format.ts';
 import { formatInstant } from '#renderer/ui/format-time.ts';
 import { Section } from '#renderer/ui/page.tsx';
 import { QueryView } from '#renderer/ui/query-view.tsx';
 import { useNowS } from '#renderer/ui/now.ts';
-import { removeColumn } from '#renderer/ui/remove-column.tsx';
 import classes from './economy.module.css';
 
 type Position = Parameters<typeof client.economy.sharePool>[0]['positions'][number];
@@ -81,32 +81,17 @@ function useColumns(
 ): readonly Column<Position>[] {
   const { t } = useTranslation('economy');
   return [
-    { id: 'provider', header: t('pool.provider'), kind: 'text', value: (row) => row.provider },
-    {
-      id: 'amountTft',
-      header: t('pool.amount'),
-      unit: 'TFT',
-      kind: 'number',
-      value: (row) => row.amount,
-      cell: (row) => formatNumber(row.amount),
-    },
-    {
-      id: 'since',
-      header: t('pool.since'),
-      kind: 'text',
-      value: (row) => new Date(row.sinceS * 1000).toISOString().slice(0, 10),
+    textColumn('provider', t('pool.provider'), (row) => row.provider),
+    numberColumn('amountTft', t('pool.amount'), (row) => row.amount, { unit: 'TFT', format: formatNumber }),
+    textColumn('since', t('pool.since'), (row) => new Date(row.sinceS * 1000).toISOString().slice(0, 10), {
       cell: (row) => formatInstant(row.sinceS, { precision: 'date' }),
-    },
-    {
-      id: 'share',
-      header: t('pool.shareNow'),
-      kind: 'number',
-      value: (row) => shareNow.get(row.id) ?? null,
+    }),
+    numberColumn('share', t('pool.shareNow'), (row) => shareNow.get(row.id) ?? null, {
       cell: (row) => {
         const share = shareNow.get(row.id);
-        return share === undefined ? t('pool.noShare') : formatPercent(new Decimal(share).times(100), 2);
+        return share === undefined ? t('pool.noShare') : formatRatio(share, 2);
       },
-    },
+    }),
     removeColumn(t('pool.remove'), (row) => onRemove(row.id)),
   ];
 }
@@ -125,6 +110,11 @@ function ShareChart({ positions, instants }: { readonly positions: readonly Posi
     atS,
     shares: new Map(shares.map((share) => [share.id, share.share])),
   }));
+  type Row = (typeof rows)[number];
+  const columns: readonly Column<Row>[] = [
+    textColumn('at', t('pool.time'), (row) => formatInstant(row.atS, { precision: 'date' })),
+    ...series.map(({ key, label, id }) => numberColumn(key, label, (row: Row) => row.shares.get(id) ?? null)),
+  ];
   return (
     <ChartFrame
       title={t('pool.chart')}
@@ -132,20 +122,7 @@ function ShareChart({ positions, instants }: { readonly positions: readonly Posi
       y={{ label: t('pool.share'), unit: '%' }}
       summary={t('pool.summary', { count: positions.length })}
       table={{
-        columns: [
-          {
-            id: 'at',
-            header: t('pool.time'),
-            kind: 'text',
-            value: (row) => formatInstant(row.atS, { precision: 'date' }),
-          },
-          ...series.map((entry) => ({
-            id: entry.key,
-            header: entry.label,
-            kind: 'number' as const,
-            value: (row: (typeof rows)[number]) => row.shares.get(entry.id) ?? null,
-          })),
-        ],
+        columns,
         rows,
         rowKey: (row) => String(row.atS),
         exportName: 'farmer-liquidity-shares',

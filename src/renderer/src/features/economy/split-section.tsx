@@ -5,6 +5,7 @@ import { Decimal, toPlain } from '#shared/decimal.ts';
 import { computeBurnedTft } from '#shared/domain/economy/cloud-credit.ts';
 import { api, type client } from '#renderer/client/client.ts';
 import { Card } from '#renderer/ui/card.tsx';
+import { numberColumn, textColumn } from '#renderer/ui/columns.tsx';
 import type { Column } from '#renderer/ui/data-table.tsx';
 import { DataTable } from '#renderer/ui/data-table.tsx';
 import type { TableColumn } from '#renderer/ui/export-table.ts';
@@ -89,34 +90,22 @@ function useColumns(): readonly Column<Split>[] {
       )
       .join(' · ');
   return [
-    {
-      id: 'split',
-      header: t('split.rule'),
-      kind: 'text',
-      value: (split) => split.label,
+    textColumn('split', t('split.rule'), (split) => split.label, {
       cell: (split) => (
         <>
           {split.label} {split.isRule ? null : <Tag>{t('split.comparison')}</Tag>}
         </>
       ),
-    },
-    {
-      id: 'percent',
-      header: t('split.shares'),
+    }),
+    textColumn('percent', t('split.shares'), (split) => split.shares.map((share) => share.percent).join('/'), {
       unit: '%',
-      kind: 'text',
-      value: (split) => split.shares.map((share) => share.percent).join('/'),
       cell: (split) => <ShareBar shares={split.shares} />,
-    },
-    {
-      id: 'farmerUsd',
-      header: t('split.farmer'),
+    }),
+    numberColumn('farmerUsd', t('split.farmer'), farmerAmount, {
       unit: 'USD',
-      kind: 'number',
-      value: farmerAmount,
       cell: (split) => formatMoney(farmerAmount(split)),
-    },
-    { id: 'othersUsd', header: t('split.others'), unit: 'USD', kind: 'text', value: othersOf },
+    }),
+    textColumn('othersUsd', t('split.others'), othersOf, { unit: 'USD' }),
   ];
 }
 

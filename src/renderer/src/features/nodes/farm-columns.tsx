@@ -1,7 +1,7 @@
 import { useTranslation } from 'react-i18next';
 import type { FarmNodeRow } from '#shared/contract/nodes/nodes.ts';
+import { actionColumn, exportColumn, numberColumn, textColumn } from '#renderer/ui/columns.tsx';
 import type { Column } from '#renderer/ui/data-table.tsx';
-import type { CellValue } from '#renderer/ui/export-table.ts';
 import { formatCapacity, formatPermille, formatTft, tftBetween, UNKNOWN } from '#renderer/ui/format.ts';
 import { budgetLeft } from '#renderer/ui/format-time.ts';
 import { hrefTo } from '#renderer/ui/hash-location.ts';
@@ -13,30 +13,26 @@ import { useMessage } from '#renderer/ui/message.ts';
 
 type FarmColumn = Column<FarmNodeRow>;
 
-function exported(id: string, kind: FarmColumn['kind'], value: (row: FarmNodeRow) => CellValue): FarmColumn {
-  return { id, header: id, kind, value, isExportOnly: true };
-}
-
-/** What the table does not draw and an export has all the same: every raw figure, each with its unit. */
+/** Raw figures that are only in an export, each with its unit. */
 const EXPORTED: readonly FarmColumn[] = [
-  exported('nodeId', 'number', ({ id }) => id),
-  exported('kind', 'text', ({ kind }) => kind),
-  exported('certification', 'text', ({ certification }) => certification),
-  exported('gridNodeId', 'number', ({ grid }) => grid.nodeId),
-  exported('eligibility', 'text', ({ verdict }) => verdict),
-  exported('cru', 'number', ({ resources }) => resources?.cru ?? null),
-  exported('mruBytes', 'number', ({ resources }) => resources?.mruBytes ?? null),
-  exported('sruBytes', 'number', ({ resources }) => resources?.sruBytes ?? null),
-  exported('hruBytes', 'number', ({ resources }) => resources?.hruBytes ?? null),
-  exported('cpr', 'number', ({ capacity }) => capacity?.cpr ?? null),
-  exported('wholePeriodMusd', 'number', ({ reward }) => reward?.musd ?? null),
-  exported('standing', 'text', ({ uptime }) => uptime?.standing ?? null),
-  exported('creditedHighPermille', 'number', ({ uptime }) => uptime?.permille?.high ?? null),
-  exported('targetPermille', 'number', ({ uptime }) => uptime?.targetPermille ?? null),
-  exported('budgetLeftHighS', 'number', ({ uptime }) => uptime?.budgetLeftS?.high ?? null),
-  exported('expectedHighTft', 'number', ({ uptime }) => uptime?.expectedTft?.high ?? null),
-  exported('atRiskTft', 'number', ({ uptime }) => uptime?.atRiskTft ?? null),
-  exported('lastPaidPeriod', 'text', ({ lastReceipt }) => lastReceipt?.periodName ?? null),
+  exportColumn('nodeId', 'number', ({ id }) => id),
+  exportColumn('kind', 'text', ({ kind }) => kind),
+  exportColumn('certification', 'text', ({ certification }) => certification),
+  exportColumn('gridNodeId', 'number', ({ grid }) => grid.nodeId),
+  exportColumn('eligibility', 'text', ({ verdict }) => verdict),
+  exportColumn('cru', 'number', ({ resources }) => resources?.cru ?? null),
+  exportColumn('mruBytes', 'number', ({ resources }) => resources?.mruBytes ?? null),
+  exportColumn('sruBytes', 'number', ({ resources }) => resources?.sruBytes ?? null),
+  exportColumn('hruBytes', 'number', ({ resources }) => resources?.hruBytes ?? null),
+  exportColumn('cpr', 'number', ({ capacity }) => capacity?.cpr ?? null),
+  exportColumn('wholePeriodMusd', 'number', ({ reward }) => reward?.musd ?? null),
+  exportColumn('standing', 'text', ({ uptime }) => uptime?.standing ?? null),
+  exportColumn('creditedHighPermille', 'number', ({ uptime }) => uptime?.permille?.high ?? null),
+  exportColumn('targetPermille', 'number', ({ uptime }) => uptime?.targetPermille ?? null),
+  exportColumn('budgetLeftHighS', 'number', ({ uptime }) => uptime?.budgetLeftS?.high ?? null),
+  exportColumn('expectedHighTft', 'number', ({ uptime }) => uptime?.expectedTft?.high ?? null),
+  exportColumn('atRiskTft', 'number', ({ uptime }) => uptime?.atRiskTft ?? null),
+  exportColumn('lastPaidPeriod', 'text', ({ lastReceipt }) => lastReceipt?.periodName ?? null),
 ];
 
 /** The demo's own names say that they are demo data; a changed one is marked. */
@@ -53,74 +49,32 @@ const bareDigits = (permille: number) => formatPermille(permille).replace(/[^\d.
 function useUptimeColumns(): readonly FarmColumn[] {
   const { t } = useTranslation('nodes');
   return [
-    {
-      id: 'state',
-      header: t('column.now'),
-      kind: 'text',
-      value: ({ uptime }) => uptime?.state ?? null,
+    textColumn('state', t('column.now'), ({ uptime }) => uptime?.state ?? null, {
       cell: ({ uptime }) => <NodeRuns uptime={uptime} />,
-    },
-    {
-      id: 'creditedLowPermille',
-      header: t('column.credited'),
+    }),
+    numberColumn('creditedLowPermille', t('column.credited'), ({ uptime }) => uptime?.permille?.low ?? null, {
       unit: '%',
-      kind: 'number',
-      value: ({ uptime }) => uptime?.permille?.low ?? null,
       cell: ({ uptime }) => between(uptime?.permille ?? null, bareDigits),
-    },
-    {
-      id: 'budgetLeftLowS',
-      header: t('column.budget'),
+    }),
+    numberColumn('budgetLeftLowS', t('column.budget'), ({ uptime }) => uptime?.budgetLeftS?.low ?? null, {
       unit: 'h',
-      kind: 'number',
-      value: ({ uptime }) => uptime?.budgetLeftS?.low ?? null,
-      cell: ({ uptime }) => {
-        const leftS = uptime?.budgetLeftS ?? null;
-        return leftS === null ? UNKNOWN : budgetLeft(leftS);
-      },
-    },
+      cell: ({ uptime }) => (uptime?.budgetLeftS ? budgetLeft(uptime.budgetLeftS) : UNKNOWN),
+    }),
   ];
 }
 
 function useMoneyColumns(): readonly FarmColumn[] {
   const { t } = useTranslation('nodes');
-  const units = (id: 'cu' | 'su'): FarmColumn => ({
-    id,
-    header: t(id),
-    kind: 'number',
-    value: ({ capacity }) => capacity?.[id] ?? null,
-    cell: ({ capacity }) => (capacity === null ? UNKNOWN : formatCapacity(capacity[id])),
-  });
+  const tft = { unit: 'TFT', format: (amount: string) => formatTft(amount, { maxPlaces: 2 }) };
   return [
-    units('cu'),
-    units('su'),
-    {
-      id: 'wholePeriodTft',
-      header: t('column.wholePeriod'),
+    numberColumn('cu', t('cu'), ({ capacity }) => capacity?.cu ?? null, { format: formatCapacity }),
+    numberColumn('su', t('su'), ({ capacity }) => capacity?.su ?? null, { format: formatCapacity }),
+    numberColumn('wholePeriodTft', t('column.wholePeriod'), ({ reward }) => reward?.tft ?? null, tft),
+    numberColumn('expectedLowTft', t('column.expected'), ({ uptime }) => uptime?.expectedTft?.low ?? null, {
       unit: 'TFT',
-      kind: 'number',
-      value: ({ reward }) => reward?.tft ?? null,
-      cell: ({ reward }) => (reward === null ? UNKNOWN : formatTft(reward.tft, { maxPlaces: 2 })),
-    },
-    {
-      id: 'expectedLowTft',
-      header: t('column.expected'),
-      unit: 'TFT',
-      kind: 'number',
-      value: ({ uptime }) => uptime?.expectedTft?.low ?? null,
-      cell: ({ uptime }) => {
-        const expectedTft = uptime?.expectedTft ?? null;
-        return expectedTft === null ? UNKNOWN : tftBetween(expectedTft);
-      },
-    },
-    {
-      id: 'lastPaidTft',
-      header: t('column.lastPaid'),
-      unit: 'TFT',
-      kind: 'number',
-      value: ({ lastReceipt }) => lastReceipt?.tft ?? null,
-      cell: ({ lastReceipt }) => (lastReceipt === null ? UNKNOWN : formatTft(lastReceipt.tft, { maxPlaces: 2 })),
-    },
+      cell: ({ uptime }) => (uptime?.expectedTft ? tftBetween(uptime.expectedTft) : UNKNOWN),
+    }),
+    numberColumn('lastPaidTft', t('column.lastPaid'), ({ lastReceipt }) => lastReceipt?.tft ?? null, tft),
   ];
 }
 
@@ -131,39 +85,24 @@ export function useFarmColumns(onEdit: (id: number) => void): readonly FarmColum
   const uptime = useUptimeColumns();
   const money = useMoneyColumns();
   return [
-    {
-      id: 'name',
-      header: t('name'),
-      kind: 'text',
-      value: ({ name }) => name,
+    textColumn('name', t('name'), ({ name }) => name, {
       cell: ({ id, name, isDemo }) => (
         <>
           <a href={hrefTo('/hardware', { node: String(id) })}>{name}</a>{' '}
           {isDemo && !DEMO_NAME.test(name) ? <Tag>{t('common:demo')}</Tag> : null}
         </>
       ),
-    },
-    {
-      id: 'concern',
-      header: t('column.status'),
-      kind: 'text',
-      value: ({ concern }) => concern,
+    }),
+    textColumn('concern', t('column.status'), ({ concern }) => concern, {
       rank: attentionRank,
       cell: (row) => <NodeStatus row={row} />,
-    },
+    }),
     ...uptime,
     ...money,
     ...EXPORTED,
-    exported('refusal', 'text', ({ refusal }) =>
+    exportColumn('refusal', 'text', ({ refusal }) =>
       refusal === null ? null : `${translate(refusal.title)}: ${translate(refusal.measured)}`,
     ),
-    {
-      id: 'tools',
-      header: '',
-      kind: 'number',
-      isAction: true,
-      value: () => null,
-      cell: (row) => <RowTools row={row} onEdit={onEdit} />,
-    },
+    actionColumn('tools', '', (row) => <RowTools row={row} onEdit={onEdit} />),
   ];
 }

@@ -3,6 +3,7 @@ import { useTranslation } from 'react-i18next';
 import type { client } from '#renderer/client/client.ts';
 import { api } from '#renderer/client/client.ts';
 import { Card } from '#renderer/ui/card.tsx';
+import { exportColumn, textColumn } from '#renderer/ui/columns.tsx';
 import type { Column } from '#renderer/ui/data-table.tsx';
 import { DataTable } from '#renderer/ui/data-table.tsx';
 import { LoadingSkeleton } from '#renderer/ui/loading-skeleton.tsx';
@@ -18,20 +19,16 @@ function useColumns(): readonly Column<Component>[] {
   const { t } = useTranslation('rules');
   const translate = useMessage();
   return [
-    {
-      id: 'component',
-      header: t('roadmap.component'),
-      kind: 'text',
-      value: (row) => translate(row.title),
+    textColumn('component', t('roadmap.component'), (row) => translate(row.title), {
       cell: (row) => (
         <span className={classes['component']}>
           {translate(row.title)} <Tag>{t(`roadmap.state.${row.status}`)}</Tag>
         </span>
       ),
-    },
-    { id: 'status', header: t('roadmap.status'), kind: 'text', isExportOnly: true, value: (row) => row.status },
-    { id: 'bearing', header: t('roadmap.bearing'), kind: 'text', value: (row) => translate(row.bearing) },
-    { id: 'due', header: t('roadmap.due'), kind: 'text', value: (row) => translate(row.due) },
+    }),
+    exportColumn('status', 'text', (row) => row.status),
+    textColumn('bearing', t('roadmap.bearing'), (row) => translate(row.bearing)),
+    textColumn('due', t('roadmap.due'), (row) => translate(row.due)),
   ];
 }
 

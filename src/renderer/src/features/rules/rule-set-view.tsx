@@ -1,5 +1,6 @@
 import { useTranslation } from 'react-i18next';
 import { Card } from '#renderer/ui/card.tsx';
+import { exportColumn, numberColumn, textColumn } from '#renderer/ui/columns.tsx';
 import type { Column } from '#renderer/ui/data-table.tsx';
 import { DataTable } from '#renderer/ui/data-table.tsx';
 import { FactList } from '#renderer/ui/fact-list.tsx';
@@ -61,19 +62,11 @@ function useFigureColumns(ruleSet: RuleSet): readonly Column<Constant>[] {
   const { t } = useTranslation('rules');
   const translate = useMessage();
   const titleOf = (id: string) => ruleSet.sources.find((source) => source.id === id)?.title ?? id;
-  const plain: Column<Constant> = {
-    id: 'plain',
-    header: t('figure.plain'),
-    kind: 'number',
-    value: plainValue,
+  const plain: Column<Constant> = numberColumn('plain', t('figure.plain'), plainValue, {
     cell: (row) => plainValue(row) ?? '',
-  };
+  });
   return [
-    {
-      id: 'figure',
-      header: t('figure.name'),
-      kind: 'text',
-      value: (row) => row.label,
+    textColumn('figure', t('figure.name'), (row) => row.label, {
       cell: (row) => (
         <>
           {row.label}
@@ -82,23 +75,15 @@ function useFigureColumns(ruleSet: RuleSet): readonly Column<Constant>[] {
           )}
         </>
       ),
-    },
-    {
-      id: 'value',
-      header: t('figure.value'),
-      kind: 'number',
-      value: (row) => row.value,
-      cell: (row) => formatNumber(row.value, { maxPlaces: 20 }),
-    },
-    { id: 'unit', header: t('figure.unit'), kind: 'text', isExportOnly: true, value: (row) => row.unit },
+    }),
+    numberColumn('value', t('figure.value'), (row) => row.value, {
+      format: (value) => formatNumber(value, { maxPlaces: 20 }),
+    }),
+    exportColumn('unit', 'text', (row) => row.unit),
     ...(ruleSet.constants.some((row) => plainValue(row) !== null) ? [plain] : []),
-    {
-      id: 'source',
-      header: t('figure.source'),
-      kind: 'text',
-      value: (row) => titleOf(row.source),
+    textColumn('source', t('figure.source'), (row) => titleOf(row.source), {
       cell: (row) => <SourceMark ruleSet={ruleSet} id={row.source} />,
-    },
+    }),
   ];
 }
 

@@ -9,7 +9,7 @@ import type { Decimal } from '#shared/decimal.ts';
 import { FarmerError } from '#shared/errors.ts';
 import { DecimalInput } from '#renderer/ui/decimal-input.tsx';
 import { FactList } from '#renderer/ui/fact-list.tsx';
-import { formatNumber, formatPercent } from '#renderer/ui/format.ts';
+import { formatNumber, formatRatio } from '#renderer/ui/format.ts';
 import { Notice } from '#renderer/ui/notice.tsx';
 import { useMessage } from '#renderer/ui/message.ts';
 import classes from './slices.module.css';
@@ -102,7 +102,7 @@ function Preview({ layout }: { readonly layout: Layout }) {
         { name: t('custom.unusedCores'), value: formatUnused(layout.unused.cores, '') },
         { name: t('custom.unusedMemory'), value: formatUnused(layout.unused.memoryGib, 'GiB') },
         { name: t('custom.unusedSsd'), value: formatUnused(layout.unused.ssdGib, 'GiB') },
-        { name: t('layout.fragmentation'), value: formatPercent(layout.fragmentation.times(100)) },
+        { name: t('layout.fragmentation'), value: formatRatio(layout.fragmentation) },
       ]}
     />
   );

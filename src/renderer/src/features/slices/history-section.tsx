@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next';
 import type { PriceChange, SetPrice } from '#shared/contract/slices/prices.ts';
 import { api } from '#renderer/client/client.ts';
 import { Card } from '#renderer/ui/card.tsx';
+import { numberColumn, textColumn } from '#renderer/ui/columns.tsx';
 import { type Column, DataTable } from '#renderer/ui/data-table.tsx';
 import { EmptyState } from '#renderer/ui/empty-state.tsx';
 import { formatUnitPrice } from '#renderer/ui/format.ts';
@@ -26,40 +27,22 @@ function createColumns(t: TFunction<'slices'>): readonly Column<PriceChange>[] {
   const price = (value: SetPrice | null) =>
     value === null ? t('history.suggested') : formatUnitPrice(value.priceMonth, value.currency);
   return [
-    {
-      id: 'at',
-      header: t('history.when'),
-      kind: 'text',
-      value: (row) => new Date(row.atMs).toISOString(),
+    textColumn('at', t('history.when'), (row) => new Date(row.atMs).toISOString(), {
       cell: (row) => <Instant atS={Math.floor(row.atMs / 1000)} />,
-    },
-    {
-      id: 'slice',
-      header: t('history.slice'),
-      kind: 'text',
-      value: (row) => parseKindId(row.sliceId),
-      cell: (row) => <KindName id={parseKindId(row.sliceId)} />,
-    },
-    {
-      id: 'from',
-      header: t('history.from'),
-      kind: 'number',
-      value: (row) => row.from?.priceMonth ?? null,
-      cell: (row) => price(row.from),
-    },
-    {
-      id: 'to',
-      header: t('history.to'),
-      kind: 'number',
-      value: (row) => row.to?.priceMonth ?? null,
+    }),
+    textColumn('slice', t('history.slice'), (row) => parseKindId(row.sliceId), {
+      format: (value) => <KindName id={value} />,
+    }),
+    numberColumn('from', t('history.from'), (row) => row.from?.priceMonth ?? null, { cell: (row) => price(row.from) }),
+    numberColumn('to', t('history.to'), (row) => row.to?.priceMonth ?? null, {
       cell: (row) => (
         <>
           {price(row.to)} {row.kind === 'undo' ? <Tag>{t('history.undo')}</Tag> : null}
         </>
       ),
-    },
-    { id: 'by', header: t('history.by'), kind: 'text', value: (row) => row.by },
-    { id: 'reason', header: t('history.why'), kind: 'text', value: (row) => row.reason ?? '' },
+    }),
+    textColumn('by', t('history.by'), (row) => row.by),
+    textColumn('reason', t('history.why'), (row) => row.reason ?? ''),
   ];
 }
 

@@ -4,7 +4,9 @@ import type { HeatmapCell, IncomeHeatmap } from '#shared/domain/slices/prices/in
 import { Decimal } from '#shared/decimal.ts';
 import { Card } from '#renderer/ui/card.tsx';
 import { ChartFrame, ChartLegend } from '#renderer/ui/chart-frame.tsx';
-import { formatMoney, formatPercent, formatUnitPrice } from '#renderer/ui/format.ts';
+import { numberColumn } from '#renderer/ui/columns.tsx';
+import type { Column } from '#renderer/ui/data-table.tsx';
+import { formatMoney, formatRatio, formatUnitPrice } from '#renderer/ui/format.ts';
 import { type LiveBase, liveHeatmap, livePrice, parseField, type PriceDraft } from './live-price.ts';
 import { HEATMAP_HEIGHT as HEIGHT, HEATMAP_WIDTH as WIDTH, type HeatmapScale, heatmapScale } from './heatmap-scale.ts';
 import classes from './slices.module.css';
@@ -72,7 +74,7 @@ function Plot({
   );
 }
 
-const formatShare = (share: Decimal | undefined) => formatPercent((share ?? new Decimal(0)).times(100), 0);
+const formatShare = (share: Decimal | undefined) => formatRatio(share ?? '0', 0);
 
 /** The labels at both ends of an axis. */
 function Ends({
@@ -100,8 +102,17 @@ export function IncomeHeatmapCard({ base, draft }: { readonly base: LiveBase; re
   const summary = t('map.summary', {
     net: formatMoney(outcome.net, draft.currency),
     price: formatUnitPrice(parseField(draft.priceMonth), draft.currency),
-    occupancy: formatPercent(parseField(draft.occupancy).times(100)),
+    occupancy: formatRatio(parseField(draft.occupancy)),
   });
+  const columns: readonly Column<HeatmapCell>[] = [
+    numberColumn(`priceMonth${draft.currency}`, t('map.price'), (row) => row.priceMonth.toFixed(), {
+      format: (price) => formatUnitPrice(price, draft.currency),
+    }),
+    numberColumn('occupancy', t('map.occupancy'), (row) => row.occupancy.toFixed(), { format: formatRatio }),
+    numberColumn(`netMonth${draft.currency}`, t('map.net'), (row) => row.net.toFixed(), {
+      format: (net) => formatMoney(net, draft.currency),
+    }),
+  ];
   return (
     <Card>
       <ChartFrame
@@ -110,29 +121,7 @@ export function IncomeHeatmapCard({ base, draft }: { readonly base: LiveBase; re
         y={{ label: t('map.occupancy'), unit: '%' }}
         summary={summary}
         table={{
-          columns: [
-            {
-              id: `priceMonth${draft.currency}`,
-              header: t('map.price'),
-              kind: 'number',
-              value: (row) => row.priceMonth.toFixed(),
-              cell: (row) => formatUnitPrice(row.priceMonth, draft.currency),
-            },
-            {
-              id: 'occupancy',
-              header: t('map.occupancy'),
-              kind: 'number',
-              value: (row) => row.occupancy.toFixed(),
-              cell: (row) => formatPercent(row.occupancy.times(100)),
-            },
-            {
-              id: `netMonth${draft.currency}`,
-              header: t('map.net'),
-              kind: 'number',
-              value: (row) => row.net.toFixed(),
-              cell: (row) => formatMoney(row.net, draft.currency),
-            },
-          ],
+          columns,
           rows: map.cells.flat(),
           rowKey: (row) => `${row.priceMonth.toFixed()} ${row.occupancy.toFixed()}`,
           exportName: 'farmer-price-map',

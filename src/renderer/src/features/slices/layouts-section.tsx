@@ -9,9 +9,9 @@ import type { Resources } from '#shared/texts/resources.ts';
 import { Decimal } from '#shared/decimal.ts';
 import { api } from '#renderer/client/client.ts';
 import { Card } from '#renderer/ui/card.tsx';
+import { actionColumn, exportColumn, numberColumn, textColumn } from '#renderer/ui/columns.tsx';
 import { type Column, DataTable } from '#renderer/ui/data-table.tsx';
-import { formatGib, formatNumber, formatPercent } from '#renderer/ui/format.ts';
-import { LoadingSkeleton } from '#renderer/ui/loading-skeleton.tsx';
+import { formatGib, formatNumber, formatRatio } from '#renderer/ui/format.ts';
 import { Meter } from '#renderer/ui/meter.tsx';
 import { type Money, useMoney } from '#renderer/ui/money.ts';
 import { Section } from '#renderer/ui/page.tsx';
@@ -71,7 +71,7 @@ function Unused({ row, t }: { readonly row: PricedLayout; readonly t: T }) {
     <div className={classes['unused']}>
       {leftovers.map(({ key, amount, unit }) => {
         const resource = t(`layout.unused.${key}`);
-        const percent = formatPercent(new Decimal(row.unusedShares[key]).times(100));
+        const percent = formatRatio(row.unusedShares[key]);
         return (
           <Fragment key={key}>
             <span className={classes['quiet']}>{resource}</span>
@@ -88,74 +88,20 @@ function Unused({ row, t }: { readonly row: PricedLayout; readonly t: T }) {
   );
 }
 
-function unusedColumn(t: T): Column<PricedLayout> {
-  return {
-    id: 'unused',
-    header: t('layout.unusedTitle'),
-    kind: 'text',
-    value: (row) =>
-      listLeftovers(row)
-        .map(({ key, amount, unit }) => `${t(`layout.unused.${key}`)} ${amount} ${unit}`.trim())
-        .join('; '),
-    cell: (row) => <Unused row={row} t={t} />,
-  };
+function formatUnused(t: T, row: PricedLayout): string {
+  return listLeftovers(row)
+    .map(({ key, amount, unit }) => `${t(`layout.unused.${key}`)} ${amount} ${unit}`.trim())
+    .join('; ');
 }
 
-/** The cost of waste is only shown where the own cost of the node is known. */
-function wasteColumns(t: T, money: Money, isCostKnown: boolean): readonly Column<PricedLayout>[] {
-  return [
-    {
-      id: 'waste',
-      header: t('layout.waste'),
-      kind: 'number',
-      value: (row) => row.wasteShare,
-      cell: (row) => (
-        <>
-          {formatPercent(new Decimal(row.wasteShare).times(100))}
-          {isCostKnown ? <div className={classes['quiet']}>{money.format(row.wasteMonthUsd)}</div> : null}
-        </>
-      ),
-    },
-    {
-      id: 'wasteMonthUsd',
-      header: t('layout.waste'),
-      kind: 'number',
-      isExportOnly: true,
-      value: (row) => (isCostKnown ? row.wasteMonthUsd : null),
-    },
-    {
-      id: 'fragmentation',
-      header: t('layout.fragmentation'),
-      kind: 'number',
-      value: (row) => row.fragmentation,
-      cell: (row) => formatPercent(new Decimal(row.fragmentation).times(100)),
-    },
-  ];
-}
-
-function incomeColumns(t: T, money: Money): readonly Column<PricedLayout>[] {
-  return [
-    {
-      id: 'incomeMonthMinUsd',
-      header: t('layout.income'),
-      unit: money.code,
-      kind: 'number',
-      value: (row) => row.incomeMonth.min,
-      cell: (row) => (
-        <>
-          {money.digits(row.incomeMonth.min)}
-          <div className={classes['quiet']}>{t('layout.upTo', { amount: money.digits(row.incomeMonth.max) })}</div>
-        </>
-      ),
-    },
-    {
-      id: 'incomeMonthMaxUsd',
-      header: t('layout.income'),
-      kind: 'number',
-      isExportOnly: true,
-      value: (row) => row.incomeMonth.max,
-    },
-  ];
+/** A cell in two lines: a figure, and smaller what belongs to it. */
+function twoLines(first: string, second: string | null) {
+  return (
+    <>
+      {first}
+      {second === null ? null : <div className={classes['quiet']}>{second}</div>}
+    </>
+  );
 }
 
 interface Choice {
@@ -164,71 +110,51 @@ interface Choice {
   readonly choose: (layout: PricedLayout) => void;
 }
 
-function nameColumns(t: T): readonly Column<PricedLayout>[] {
+/** @param isCostKnown the cost of waste is only shown where the own cost of the node is known */
+function createColumns(t: T, money: Money, isCostKnown: boolean, choice: Choice): readonly Column<PricedLayout>[] {
   return [
-    {
-      id: 'layout',
-      header: t('layout.title'),
-      kind: 'text',
-      value: (row) => row.id,
-      cell: (row) => (
-        <>
-          {formatLayoutName(t, row.id)}
-          <div className={classes['quiet']}>{formatBinding(t, row)}</div>
-        </>
-      ),
-    },
-    { id: 'binding', header: t('layout.title'), kind: 'text', isExportOnly: true, value: (row) => row.binding },
-    { id: 'slices', header: t('layout.slices'), kind: 'number', value: (row) => row.sliceCount },
-  ];
-}
-
-/** The slices of a layout, and its unused resources. */
-function contentColumns(t: T): readonly Column<PricedLayout>[] {
-  return [
-    {
-      id: 'each',
-      header: t('layout.each'),
-      kind: 'text',
-      value: (row) => row.groups.map((group) => formatGroup(t, group)).join('; '),
+    textColumn('layout', t('layout.title'), (row) => row.id, {
+      cell: (row) => twoLines(formatLayoutName(t, row.id), formatBinding(t, row)),
+    }),
+    exportColumn('binding', 'text', (row) => row.binding),
+    numberColumn('slices', t('layout.slices'), (row) => row.sliceCount),
+    numberColumn('incomeMonthMinUsd', t('layout.income'), ({ incomeMonth }) => incomeMonth.min, {
+      unit: money.code,
+      cell: ({ incomeMonth: { min, max } }) =>
+        twoLines(money.digits(min), t('layout.upTo', { amount: money.digits(max) })),
+    }),
+    exportColumn('incomeMonthMaxUsd', 'number', ({ incomeMonth }) => incomeMonth.max),
+    textColumn('each', t('layout.each'), (row) => row.groups.map((group) => formatGroup(t, group)).join('; '), {
       cell: (row) =>
         row.groups.map((group) => (
           <div key={group.kindId} className={classes['group']}>
             {formatGroup(t, group)}
           </div>
         )),
-    },
-    unusedColumn(t),
-  ];
-}
-
-function createColumns(t: T, money: Money, isCostKnown: boolean, choice: Choice): readonly Column<PricedLayout>[] {
-  return [
-    ...nameColumns(t),
-    ...incomeColumns(t, money),
-    ...contentColumns(t),
-    ...wasteColumns(t, money, isCostKnown),
-    {
-      id: 'choose',
-      header: t('layout.choose'),
-      kind: 'text',
-      isAction: true,
-      value: () => null,
-      cell: (row) =>
-        row.id === choice.chosen ? (
-          <Tag>{t('layout.chosen')}</Tag>
-        ) : (
-          <Button
-            variant="default"
-            size="compact-sm"
-            disabled={choice.isLocked || row.sliceCount === 0}
-            aria-label={t('layout.chooseThis', { layout: formatLayoutName(t, row.id) })}
-            onClick={() => choice.choose(row)}
-          >
-            {t('layout.choose')}
-          </Button>
-        ),
-    },
+    }),
+    textColumn('unused', t('layout.unusedTitle'), (row) => formatUnused(t, row), {
+      cell: (row) => <Unused row={row} t={t} />,
+    }),
+    numberColumn('waste', t('layout.waste'), (row) => row.wasteShare, {
+      cell: (row) => twoLines(formatRatio(row.wasteShare), isCostKnown ? money.format(row.wasteMonthUsd) : null),
+    }),
+    exportColumn('wasteMonthUsd', 'number', (row) => (isCostKnown ? row.wasteMonthUsd : null)),
+    numberColumn('fragmentation', t('layout.fragmentation'), (row) => row.fragmentation, { format: formatRatio }),
+    actionColumn('choose', t('layout.choose'), (row) =>
+      row.id === choice.chosen ? (
+        <Tag>{t('layout.chosen')}</Tag>
+      ) : (
+        <Button
+          variant="default"
+          size="compact-sm"
+          disabled={choice.isLocked || row.sliceCount === 0}
+          aria-label={t('layout.chooseThis', { layout: formatLayoutName(t, row.id) })}
+          onClick={() => choice.choose(row)}
+        >
+          {t('layout.choose')}
+        </Button>
+      ),
+    ),
   ];
 }
 
@@ -275,7 +201,7 @@ export function LayoutsSection({ answer }: { readonly answer: PlanAnswer }) {
       }
     >
       {isLocked ? <p className={classes['quiet']}>{t('layout.locked', { count: answer.reservedSlices })}</p> : null}
-      <QueryView query={query} loading={<LoadingSkeleton />}>
+      <QueryView query={query}>
         {({ layouts, needsPassmark }) => (
           <Card flush footer={needsPassmark ? `${t('layout.note')} ${t('layout.needsPassmark')}` : t('layout.note')}>
             <DataTable

@@ -6,7 +6,8 @@ import type { Offer } from '#shared/contract/slices/prices.ts';
 import { Decimal } from '#shared/decimal.ts';
 import { api } from '#renderer/client/client.ts';
 import { Card } from '#renderer/ui/card.tsx';
-import { DataTable } from '#renderer/ui/data-table.tsx';
+import { numberColumn, textColumn } from '#renderer/ui/columns.tsx';
+import { type Column, DataTable } from '#renderer/ui/data-table.tsx';
 import { saveFile } from '#renderer/ui/export-table.ts';
 import { formatNumber, withUnit } from '#renderer/ui/format.ts';
 import { Section } from '#renderer/ui/page.tsx';
@@ -26,61 +27,22 @@ function countMonthPlaces(offers: readonly Offer[]): number {
 function OfferTable({ offers }: { readonly offers: readonly Offer[] }) {
   const { t } = useTranslation('slices');
   const monthPlaces = countMonthPlaces(offers);
+  const columns: readonly Column<Offer>[] = [
+    textColumn('slice', t('history.slice'), (row) => row.sliceId),
+    numberColumn('free', t('offer.free'), (row) => row.free),
+    numberColumn('vcpus', t('offer.vcpus'), (row) => row.vcpus, { format: formatNumber }),
+    numberColumn('memoryGib', t('offer.memory'), (row) => row.memoryGib, { unit: 'GiB', format: formatNumber }),
+    numberColumn('ssdGib', t('offer.ssd'), (row) => row.ssdGib, { unit: 'GiB', format: formatNumber }),
+    numberColumn('minUptimePercent', t('offer.uptime'), (row) => row.minUptimePercent, { unit: '%' }),
+    numberColumn('priceMonth', t('offer.month'), (row) => row.prices.month, {
+      cell: (row) => withUnit(aligned(row.prices.month, monthPlaces), row.currency),
+    }),
+    numberColumn('priceHour', t('offer.hour'), (row) => row.prices.hour, {
+      cell: (row) => withUnit(aligned(row.prices.hour, HOUR_PLACES), row.currency),
+    }),
+  ];
   return (
-    <DataTable
-      caption={t('offer.title')}
-      hideCaption
-      columns={[
-        { id: 'slice', header: t('history.slice'), kind: 'text', value: (row) => row.sliceId },
-        { id: 'free', header: t('offer.free'), kind: 'number', value: (row) => row.free },
-        {
-          id: 'vcpus',
-          header: t('offer.vcpus'),
-          kind: 'number',
-          value: (row) => row.vcpus,
-          cell: (row) => formatNumber(row.vcpus),
-        },
-        {
-          id: 'memoryGib',
-          header: t('offer.memory'),
-          unit: 'GiB',
-          kind: 'number',
-          value: (row) => row.memoryGib,
-          cell: (row) => formatNumber(row.memoryGib),
-        },
-        {
-          id: 'ssdGib',
-          header: t('offer.ssd'),
-          unit: 'GiB',
-          kind: 'number',
-          value: (row) => row.ssdGib,
-          cell: (row) => formatNumber(row.ssdGib),
-        },
-        {
-          id: 'minUptimePercent',
-          header: t('offer.uptime'),
-          unit: '%',
-          kind: 'number',
-          value: (row) => row.minUptimePercent,
-        },
-        {
-          id: 'priceMonth',
-          header: t('offer.month'),
-          kind: 'number',
-          value: (row) => row.prices.month,
-          cell: (row) => withUnit(aligned(row.prices.month, monthPlaces), row.currency),
-        },
-        {
-          id: 'priceHour',
-          header: t('offer.hour'),
-          kind: 'number',
-          value: (row) => row.prices.hour,
-          cell: (row) => withUnit(aligned(row.prices.hour, HOUR_PLACES), row.currency),
-        },
-      ]}
-      rows={offers}
-      rowKey={(row) => row.sliceId}
-    />
+    <DataTable caption={t('offer.title')} hideCaption columns={columns} rows={offers} rowKey={(row) => row.sliceId} />
   );
 }
 

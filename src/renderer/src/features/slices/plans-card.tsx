@@ -3,9 +3,10 @@ import { useTranslation } from 'react-i18next';
 import { comparePlans, type PricePlan } from '#shared/domain/slices/prices/income.ts';
 import { roundHalfUp, toPlain } from '#shared/decimal.ts';
 import { Card } from '#renderer/ui/card.tsx';
-import { DataTable } from '#renderer/ui/data-table.tsx';
+import { numberColumn, textColumn } from '#renderer/ui/columns.tsx';
+import { type Column, DataTable } from '#renderer/ui/data-table.tsx';
 import { DecimalInput } from '#renderer/ui/decimal-input.tsx';
-import { formatMoney, formatPercent } from '#renderer/ui/format.ts';
+import { formatMoney, formatRatio } from '#renderer/ui/format.ts';
 import { MoneyInput } from '#renderer/ui/money-input.tsx';
 import { type LiveBase, parseField, type PriceDraft } from './live-price.ts';
 import classes from './slices.module.css';
@@ -28,13 +29,20 @@ export function PlansCard({ base, draft }: { readonly base: LiveBase; readonly d
     { id: 'first', name: t('plans.first'), plan: first, outcome: compared.first },
     { id: 'second', name: t('plans.second'), plan: second, outcome: compared.second },
   ];
+  const money = { unit: draft.currency, format: (amount: string) => formatMoney(amount) };
+  const columns: readonly Column<(typeof rows)[number]>[] = [
+    textColumn('plan', t('plans.plan'), (row) => row.name),
+    numberColumn('occupancy', t('map.occupancy'), (row) => row.plan.occupancy.toFixed(), { format: formatRatio }),
+    numberColumn('gross', t('outcome.gross'), (row) => row.outcome.gross.toFixed(), money),
+    numberColumn('net', t('plans.net'), (row) => row.outcome.net.toFixed(), money),
+  ];
   return (
     <Card
       title={t('plans.title')}
       footer={
         compared.secondNeedsOccupancy === null
           ? t('plans.never')
-          : t('plans.needs', { occupancy: formatPercent(compared.secondNeedsOccupancy.times(100)) })
+          : t('plans.needs', { occupancy: formatRatio(compared.secondNeedsOccupancy) })
       }
     >
       <div className={classes['pair']}>
@@ -57,38 +65,7 @@ export function PlansCard({ base, draft }: { readonly base: LiveBase; readonly d
           onChange={(percent) => setOther({ ...other, percent })}
         />
       </div>
-      <DataTable
-        caption={t('plans.title')}
-        hideCaption
-        columns={[
-          { id: 'plan', header: t('plans.plan'), kind: 'text', value: (row) => row.name },
-          {
-            id: 'occupancy',
-            header: t('map.occupancy'),
-            kind: 'number',
-            value: (row) => row.plan.occupancy.toFixed(),
-            cell: (row) => formatPercent(row.plan.occupancy.times(100)),
-          },
-          {
-            id: 'gross',
-            header: t('outcome.gross'),
-            unit: draft.currency,
-            kind: 'number',
-            value: (row) => row.outcome.gross.toFixed(),
-            cell: (row) => formatMoney(row.outcome.gross),
-          },
-          {
-            id: 'net',
-            header: t('plans.net'),
-            unit: draft.currency,
-            kind: 'number',
-            value: (row) => row.outcome.net.toFixed(),
-            cell: (row) => formatMoney(row.outcome.net),
-          },
-        ]}
-        rows={rows}
-        rowKey={(row) => row.id}
-      />
+      <DataTable caption={t('plans.title')} hideCaption columns={columns} rows={rows} rowKey={(row) => row.id} />
       <p className={classes['quiet']}>
         {t('plans.difference', { amount: formatMoney(compared.difference, draft.currency, { sign: 'always' }) })}
       </p>

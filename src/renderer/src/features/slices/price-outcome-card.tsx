@@ -4,7 +4,7 @@ import type { Decimal } from '#shared/decimal.ts';
 import { Card } from '#renderer/ui/card.tsx';
 import { FactList } from '#renderer/ui/fact-list.tsx';
 import { Figure } from '#renderer/ui/figure.tsx';
-import { formatMoney, formatPercent, formatUnitPrice } from '#renderer/ui/format.ts';
+import { formatMoney, formatRatio, formatUnitPrice } from '#renderer/ui/format.ts';
 import { Meter } from '#renderer/ui/meter.tsx';
 import { Source } from '#renderer/ui/source.tsx';
 import { StatusBadge } from '#renderer/ui/status-badge.tsx';
@@ -54,8 +54,6 @@ function ShiftLine({ shift, percent, currency }: { shift: PriceShift; percent: n
     </li>
   );
 }
-
-const occupancyText = (occupancy: Decimal) => formatPercent(occupancy.times(100));
 
 /** What the drafted price earns, how it compares with its bounds, and the effect of raising or lowering it. */
 export function PriceOutcomeCard({
@@ -113,7 +111,7 @@ export function PriceOutcomeCard({
             value:
               outcome.breakEvenOccupancy === null
                 ? t('outcome.neverPays')
-                : formatCost(t, isCostKnown, outcome.breakEvenOccupancy, occupancyText),
+                : formatCost(t, isCostKnown, outcome.breakEvenOccupancy, formatRatio),
           },
         ]}
       />

@@ -5,10 +5,11 @@ import { standardPackages } from '#shared/domain/slices/prices/band.ts';
 import { Decimal } from '#shared/decimal.ts';
 import type { client } from '#renderer/client/client.ts';
 import { Card } from '#renderer/ui/card.tsx';
-import { DataTable } from '#renderer/ui/data-table.tsx';
+import { numberColumn, textColumn } from '#renderer/ui/columns.tsx';
+import { type Column, DataTable } from '#renderer/ui/data-table.tsx';
 import { EmptyState } from '#renderer/ui/empty-state.tsx';
 import { FactList } from '#renderer/ui/fact-list.tsx';
-import { formatNumber, formatUnitPrice } from '#renderer/ui/format.ts';
+import { formatMoney, formatUnitPrice } from '#renderer/ui/format.ts';
 import { useMoney } from '#renderer/ui/money.ts';
 import { CardGrid, Section } from '#renderer/ui/page.tsx';
 import { useKindName } from '#renderer/ui/slice-kind.tsx';
@@ -49,34 +50,17 @@ function CostCard({ answer, prices }: { readonly answer: PlanAnswer; readonly pr
 
 function PackagesCard() {
   const { t } = useTranslation('slices');
+  const rows = standardPackages();
+  const usd = { unit: 'USD', format: (amount: string) => formatMoney(amount) };
+  const columns: readonly Column<(typeof rows)[number]>[] = [
+    textColumn('package', t('packages.name'), (row) => row.id),
+    numberColumn('memoryGib', t('packages.memory'), (row) => row.memoryGib, { unit: 'GiB' }),
+    numberColumn('minMonth', t('packages.least'), (row) => row.band.min.toFixed(), usd),
+    numberColumn('maxMonth', t('packages.most'), (row) => row.band.max.toFixed(), usd),
+  ];
   return (
     <Card title={t('packages.title')} footer={t('packages.note')}>
-      <DataTable
-        caption={t('packages.title')}
-        hideCaption
-        columns={[
-          { id: 'package', header: t('packages.name'), kind: 'text', value: (row) => row.id },
-          { id: 'memoryGib', header: t('packages.memory'), unit: 'GiB', kind: 'number', value: (row) => row.memoryGib },
-          {
-            id: 'minMonth',
-            header: t('packages.least'),
-            unit: 'USD',
-            kind: 'number',
-            value: (row) => row.band.min.toFixed(),
-            cell: (row) => formatNumber(row.band.min, { minPlaces: 2, maxPlaces: 2 }),
-          },
-          {
-            id: 'maxMonth',
-            header: t('packages.most'),
-            unit: 'USD',
-            kind: 'number',
-            value: (row) => row.band.max.toFixed(),
-            cell: (row) => formatNumber(row.band.max, { minPlaces: 2, maxPlaces: 2 }),
-          },
-        ]}
-        rows={standardPackages()}
-        rowKey={(row) => row.id}
-      />
+      <DataTable caption={t('packages.title')} hideCaption columns={columns} rows={rows} rowKey={(row) => row.id} />
     </Card>
   );
 }

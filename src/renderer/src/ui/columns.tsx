@@ -1,0 +1,69 @@
+import { Button } from '@mantine/core';
+import { IconTrash } from '@tabler/icons-react';
+import type { ReactNode } from 'react';
+import type { Column } from './data-table.tsx';
+import type { CellValue } from './export-table.ts';
+import { UNKNOWN } from './format.ts';
+
+/** How a column is drawn. */
+export interface ColumnOptions<Row, Value> extends Pick<Column<Row>, 'unit' | 'cell' | 'rank'> {
+  /** Draws the value; an unknown one is a dash. Without it, and without `cell`, the raw value is drawn. */
+  readonly format?: (value: Value) => ReactNode;
+}
+
+function columnOf<Row, Value>(
+  column: Pick<Column<Row>, 'id' | 'header' | 'kind'> & { readonly value: (row: Row) => (Value & CellValue) | null },
+  { format, ...options }: ColumnOptions<Row, Value>,
+): Column<Row> {
+  if (format === undefined) return { ...column, ...options };
+  const cell = (row: Row) => {
+    const value = column.value(row);
+    return value === null ? UNKNOWN : format(value);
+  };
+  return { ...column, ...options, cell };
+}
+
+/** A column of texts. @param id the name in exports */
+export function textColumn<Row, Value>(
+  id: string,
+  header: string,
+  value: (row: Row) => (Value & CellValue) | null,
+  options: ColumnOptions<Row, Value> = {},
+): Column<Row> {
+  return columnOf({ id, header, kind: 'text', value }, options);
+}
+
+/** A column of numbers. @param id the name in exports, with its unit */
+export function numberColumn<Row, Value>(
+  id: string,
+  header: string,
+  value: (row: Row) => (Value & CellValue) | null,
+  options: ColumnOptions<Row, Value> = {},
+): Column<Row> {
+  return columnOf({ id, header, kind: 'number', value }, options);
+}
+
+/** A column that is copied and exported, not drawn. */
+export function exportColumn<Row>(id: string, kind: Column<Row>['kind'], value: Column<Row>['value']): Column<Row> {
+  return { id, header: id, kind, value, isExportOnly: true };
+}
+
+/** A column of buttons. @param header read by screen readers only */
+export function actionColumn<Row>(id: string, header: string, cell: (row: Row) => ReactNode): Column<Row> {
+  return { id, header, kind: 'text', isAction: true, value: () => null, cell };
+}
+
+/** The last column of a table from which rows can be removed. @param label the text of the button */
+export function removeColumn<Row>(label: string, onRemove: (row: Row) => void): Column<Row> {
+  return actionColumn('remove', label, (row) => (
+    <Button
+      variant="subtle"
+      color="gray"
+      size="compact-sm"
+      leftSection={<IconTrash size={14} aria-hidden />}
+      onClick={() => onRemove(row)}
+    >
+      {label}
+    </Button>
+  ));
+}
