@@ -36,8 +36,8 @@ export function parseDecimal(text: string, field: string): Decimal {
   const trimmed = text.trim();
   if (!isPlainDecimal(trimmed)) {
     throw invalidInput(
-      message('app:core.fieldNotNumberValue', { field, value: trimmed.slice(0, MAX_DECIMAL_LENGTH) }),
-      message('app:core.writePlainDigitsLike'),
+      message('app:core.fieldNotNumber', { field, value: trimmed.slice(0, MAX_DECIMAL_LENGTH) }),
+      message('app:core.writePlainDigits'),
       {
         field,
       },
@@ -98,7 +98,7 @@ export function fromMilliUsd(value: bigint): Decimal {
 export function allocate(amount: Decimal, weights: readonly Decimal[], places: number): readonly Decimal[] {
   const total = weights.reduce((sum, weight) => sum.plus(weight), new Decimal(0));
   if (total.lte(0)) {
-    throw invalidInput(message('app:core.thereNothingShareAll'), message('app:core.giveLeastOnePart'));
+    throw invalidInput(message('app:core.allWeightsZero'), message('app:core.giveOneShareAboveZero'));
   }
   const unit = new Decimal(10).pow(-places);
   const exact = weights.map((weight) => amount.times(weight).div(total));

@@ -34,33 +34,33 @@ const SUFFIX_BYTES: Readonly<Record<string, bigint>> = {
  * @throws FarmerError INVALID_INPUT for negative, fractional-byte, absurd and malformed sizes
  */
 export function parseSizeBytes(text: string, field: string): number {
-  const hint = message('app:core.writeBytesNumberSuffix');
+  const hint = message('app:core.writeSizeWithSuffix');
   const match = /^([+-]?[\d.]+)\s*([A-Za-z]*)$/.exec(text.trim());
   if (match === null || match[1] === undefined) {
-    throw invalidInput(message('app:core.fieldNotSizeValue', { field, value: text.slice(0, 60) }), hint, {
+    throw invalidInput(message('app:core.fieldNotSize', { field, value: text.slice(0, 60) }), hint, {
       field,
     });
   }
   const suffix = (match[2] === undefined || match[2] === '' ? 'B' : match[2]).toUpperCase();
   const factor = SUFFIX_BYTES[suffix];
   if (factor === undefined) {
-    throw invalidInput(message('app:core.fieldUnknownUnitValue', { field, value: match[2] ?? '' }), hint, {
+    throw invalidInput(message('app:core.fieldUnitUnknown', { field, value: match[2] ?? '' }), hint, {
       field,
     });
   }
   const bytes = parseDecimal(match[1], field).times(factor.toString());
   if (bytes.isNegative()) {
-    throw invalidInput(message('app:core.fieldCannotNegativeValue', { field, value: text.slice(0, 60) }), hint, {
+    throw invalidInput(message('app:core.sizeNegative', { field, value: text.slice(0, 60) }), hint, {
       field,
     });
   }
   if (!bytes.isInteger()) {
-    throw invalidInput(message('app:core.fieldNotWholeNumber', { field, value: text.slice(0, 60) }), hint, { field });
+    throw invalidInput(message('app:core.fieldNotWholeBytes', { field, value: text.slice(0, 60) }), hint, { field });
   }
   if (bytes.gt(Number.MAX_SAFE_INTEGER)) {
     throw invalidInput(
-      message('app:core.fieldLargerThanAny', { field, value: text.slice(0, 60) }),
-      message('app:core.largestSizeTaken8'),
+      message('app:core.sizeTooLarge', { field, value: text.slice(0, 60) }),
+      message('app:core.largestSize'),
       { field },
     );
   }

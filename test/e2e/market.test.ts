@@ -22,7 +22,7 @@ describe.each(APP_HOSTS)('selling slices in the $name', (host) => {
     directory.remove();
   });
 
-  it('moves price, other terms and income together by keyboard, and refuses what lies past a rail', async () => {
+  it('moves price, other terms and income together by keyboard, and refuses what lies outside the bounds', async () => {
     const { page } = app;
     const slider = page.getByRole('slider', { name: 'Price of one slice a month' });
     const month = page.getByRole('textbox', { name: 'Price of one slice a month' });
@@ -37,14 +37,14 @@ describe.each(APP_HOSTS)('selling slices in the $name', (host) => {
     expect(await page.getByRole('button', { name: 'Set price' }).count()).toBe(0);
   });
 
-  it('takes a price of the rail with one click, and names what the rail is read by', async () => {
+  it('takes a price of the scale with one click, and names its prices', async () => {
     const { page } = app;
     const month = page.getByRole('textbox', { name: 'Price of one slice a month' });
     await page.getByRole('button', { name: /^Take most: / }).click();
     expect(await month.inputValue()).toBe('12.00');
     await page.getByRole('button', { name: /^Take own cost: / }).click();
     // A floor that is taken is not refused for the places it was rounded to.
-    await page.getByText('Between the rails').waitFor();
+    await page.getByText('Within the bounds').waitFor();
   });
 
   it('sells the node as a published machine, from the keyboard, and back', async () => {

@@ -34,7 +34,7 @@ describe('a message', () => {
 
 describe('a message over a wire', () => {
   it('is the same on the other side', () => {
-    const error = new FarmerError('NOT_FOUND', NESTED, { hint: message('app:core.checkInput') });
+    const error = new FarmerError('NOT_FOUND', NESTED, { hint: message('app:core.correctInput') });
     const sent = toTransportError(error);
     expect(sent).toMatchObject({
       message: 'cru: is missing',

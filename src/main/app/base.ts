@@ -21,8 +21,8 @@ export function errorBoundary(log: AppLog) {
       const id = randomUUID().slice(0, 8);
       log.error('call failed', { id, call: options.path.join('.'), error });
       throw toTransportError(
-        new FarmerError('INTERNAL', message('app:core.somethingWentWrongInside', { id }), {
-          hint: message('app:core.tryAgainIfStays'),
+        new FarmerError('INTERNAL', message('app:core.internalError', { id }), {
+          hint: message('app:core.tryAgainReportId'),
           details: { id },
           cause: error,
         }),

@@ -19,7 +19,7 @@ export function readCsvRows(text: string): readonly TableRow[] {
   let line = 1;
   for (const [index, cells] of parsed.data.entries()) {
     if (unclosed?.row === index) {
-      throw invalidInput(message('app:core.lineLineQuoteNever', { line }), message('app:core.closeQuoteRemove'), {
+      throw invalidInput(message('app:core.quoteNeverClosed', { line }), message('app:core.closeQuote'), {
         line,
       });
     }

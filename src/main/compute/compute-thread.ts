@@ -27,7 +27,7 @@ const IDLE_MS = 60_000;
 
 function threadFailed(detail: string): FarmerError {
   return new FarmerError('INTERNAL', message('app:core.computationCouldNotFinish', { detail }), {
-    hint: message('app:core.tryAgainIfStaysRun'),
+    hint: message('app:core.tryAgainOrRunDoctor'),
   });
 }
 

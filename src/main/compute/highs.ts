@@ -26,7 +26,7 @@ async function runtime(): Promise<Highs> {
 
 function solverFailed(detail: string, cause?: unknown): FarmerError {
   return new FarmerError('INTERNAL', message('app:core.solverCouldNotFinish', { detail }), {
-    hint: message('app:core.tryAgainFewerBids'),
+    hint: message('app:core.tryFewerBidsOrSlices'),
     cause,
   });
 }

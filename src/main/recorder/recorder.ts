@@ -51,7 +51,7 @@ function asFarmerError(error: unknown): FarmerError {
   return error instanceof FarmerError
     ? error
     : new FarmerError('INTERNAL', message('uptime:core.recorderCannotWrite'), {
-        hint: message('uptime:core.runFarmerDoctor'),
+        hint: message('uptime:core.runDoctor'),
         cause: error,
       });
 }

@@ -85,13 +85,13 @@ export function ensurePrivateDirectory(directory: string): void {
 }
 
 const REASONS: Readonly<Record<string, readonly [what: Message, hint: Message]>> = {
-  EEXIST: [message('data:core.thereFileWhereData'), message('data:core.moveFileAwayChoose')],
-  ENOTDIR: [message('data:core.thereFileWhereData'), message('data:core.moveFileAwayChoose')],
-  EROFS: [message('data:core.dataDirectoryDiskMounted'), message('data:core.chooseAnotherPlaceData')],
-  EACCES: [message('data:core.dataDirectoryCannotEntered'), message('data:core.makeYourOwnChown')],
-  EPERM: [message('data:core.dataDirectoryCannotEntered'), message('data:core.makeYourOwnChown')],
-  ENAMETOOLONG: [message('data:core.pathDataDirectoryToo'), message('data:core.chooseShorterOneData')],
-  ENOENT: [message('data:core.dataDirectoryCannotMade'), message('data:core.chooseAnotherPlaceData2')],
+  EEXIST: [message('data:core.fileInPlaceOfDirectory'), message('data:core.moveFileAway')],
+  ENOTDIR: [message('data:core.fileInPlaceOfDirectory'), message('data:core.moveFileAway')],
+  EROFS: [message('data:core.directoryReadOnly'), message('data:core.chooseAnotherPlaceOrMount')],
+  EACCES: [message('data:core.directoryPermissionDenied'), message('data:core.ownFolderOrChooseAnother')],
+  EPERM: [message('data:core.directoryPermissionDenied'), message('data:core.ownFolderOrChooseAnother')],
+  ENAMETOOLONG: [message('data:core.pathTooLong'), message('data:core.chooseShorterPath')],
+  ENOENT: [message('data:core.directoryParentMissing'), message('data:core.chooseAnotherPlace')],
 };
 
 /** The error for a directory that cannot be made or entered. */
@@ -101,8 +101,8 @@ export function unusableDirectory(cause: unknown): FarmerError {
     return diskFull(cause);
   }
   const [what, hint] = REASONS[code] ?? [
-    message('data:core.dataDirectoryCannotUsed'),
-    message('data:core.chooseAnotherPlaceData2'),
+    message('data:core.directoryUnusable'),
+    message('data:core.chooseAnotherPlace'),
   ];
   return new FarmerError('DATA_DIR_UNUSABLE', what, { hint, details: { reason: code }, cause });
 }

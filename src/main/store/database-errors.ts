@@ -11,32 +11,32 @@ export function errorCodeOf(error: unknown): string | null {
 
 /** No room to write. What was being written is not there; what was there before is untouched. */
 export function diskFull(cause: unknown): FarmerError {
-  return new FarmerError('DISK_FULL', message('data:core.thereNoRoomLeft'), {
-    hint: message('data:core.freeSomeSpaceChoose'),
+  return new FarmerError('DISK_FULL', message('data:core.diskFull'), {
+    hint: message('data:core.freeSpaceAndRetry'),
     cause,
   });
 }
 
 /** The database cannot be read as one. The file is left as it is. */
 export function databaseCorrupt(cause: unknown): FarmerError {
-  return new FarmerError('DATABASE_CORRUPT', message('data:core.databaseDamagedCannotRead'), {
-    hint: message('data:core.runFarmerDoctorMendSave'),
+  return new FarmerError('DATABASE_CORRUPT', message('data:core.databaseDamaged'), {
+    hint: message('data:core.mendOrRestore'),
     cause,
   });
 }
 
 /** Another process writes for longer than the busy time-out. */
 export function databaseHeld(cause: unknown): FarmerError {
-  return new FarmerError('DATA_DIR_HELD', message('data:core.anotherProgramWritingSame'), {
-    hint: message('data:core.waitMomentTryAgain'),
+  return new FarmerError('DATA_DIR_HELD', message('data:core.dataLockedByOther'), {
+    hint: message('data:core.waitAndRetry'),
     cause,
   });
 }
 
 /** The data directory or its database cannot be written. */
 export function dataUnwritable(cause: unknown): FarmerError {
-  return new FarmerError('DATA_DIR_UNUSABLE', message('data:core.dataDirectoryCannotWritten'), {
-    hint: message('data:core.checkPermissionsDiskNot'),
+  return new FarmerError('DATA_DIR_UNUSABLE', message('data:core.directoryNotWritable'), {
+    hint: message('data:core.checkPermissionsAndMount'),
     cause,
   });
 }

@@ -113,8 +113,8 @@ function findPending(database: FarmerDatabase, known: readonly Migration[]): rea
   const isNewer =
     schemaVersion(database) > latestVersion(known) || [...applied].some((version) => !knownVersions.has(version));
   if (isNewer) {
-    throw new FarmerError('DATABASE_FROM_NEWER_VERSION', message('data:core.dataWrittenNewerVersion'), {
-      hint: message('data:core.updateProgramChooseAnother'),
+    throw new FarmerError('DATABASE_FROM_NEWER_VERSION', message('data:core.dataFromNewerVersion'), {
+      hint: message('data:core.updateOrChooseAnotherPlace'),
       details: { databaseVersion: schemaVersion(database), programVersion: latestVersion(known) },
     });
   }

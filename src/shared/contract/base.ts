@@ -39,17 +39,17 @@ export const textSchema: z.ZodType<Text> = z.union([z.string(), messageSchema]);
 /** A decimal of any sign in plain notation, as a string: money, prices, rates, CU, SU, CPR. */
 export const decimalString = z
   .string()
-  .refine(isPlainDecimal, { error: 'app:core.mustNumberPlainDigits' satisfies MessageKey })
+  .refine(isPlainDecimal, { error: 'app:core.mustBePlainDigits' satisfies MessageKey })
   .describe('A decimal in plain notation without an exponent');
 
 /** A decimal that is zero or more. */
 export const nonNegativeDecimal = decimalString.refine((text) => !text.startsWith('-'), {
-  error: 'app:core.mustNotNegative' satisfies MessageKey,
+  error: 'app:core.mustNotBeNegative' satisfies MessageKey,
 });
 
 /** A decimal above zero. */
 export const positiveDecimal = nonNegativeDecimal.refine((text) => /[1-9]/.test(text), {
-  error: 'app:core.mustAboveZero' satisfies MessageKey,
+  error: 'app:core.mustBeAboveZero' satisfies MessageKey,
 });
 
 /** As {@link nonNegativeDecimal} in an input: text outside the program (`z.input`), a Decimal inside (`z.output`). */
@@ -85,7 +85,7 @@ export function roundedOutput(places: number) {
 export const timeZoneName = z
   .string()
   .max(60)
-  .refine(isTimeZone, { error: 'app:core.noTimeZoneWrite' satisfies MessageKey });
+  .refine(isTimeZone, { error: 'app:core.notTimeZone' satisfies MessageKey });
 
 /** A whole number from zero, safe in every JSON reader. */
 export const wholeNumber = z.number().int().min(0).max(Number.MAX_SAFE_INTEGER);

@@ -29,7 +29,7 @@ function fromInputIssue(error: ORPCError<string, unknown>): FarmerError {
   const what =
     field === '' ? message('app:core.inputProblem', { problem }) : message('app:core.fieldProblem', { field, problem });
   return new FarmerError('INVALID_INPUT', what, {
-    hint: field === '' ? message('app:core.checkInput') : message('app:core.correctField', { field }),
+    hint: field === '' ? message('app:core.correctInput') : message('app:core.correctField', { field }),
     details: { field },
     cause: error,
   });

@@ -22,7 +22,7 @@ export interface RejectedRow {
 export function assertNamedOnce(header: readonly string[], columns: readonly string[]): void {
   const column = columns.find((name) => header.indexOf(name) !== header.lastIndexOf(name));
   if (column !== undefined) {
-    throw invalidInput(message('app:core.firstLineNamesColumn', { column }), message('app:core.leaveOneTwoColumns'), {
+    throw invalidInput(message('app:core.columnNamedTwice', { column }), message('app:core.leaveOneColumnOut'), {
       field: column,
     });
   }

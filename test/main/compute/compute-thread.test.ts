@@ -110,7 +110,7 @@ describe('work in a thread of its own', () => {
       workerOf(
         'planned',
         failing(
-          '{ message: { key: "app:core.text", values: { text: "No answer." } }, hint: { key: "app:core.checkInput" } }',
+          '{ message: { key: "app:core.text", values: { text: "No answer." } }, hint: { key: "app:core.correctInput" } }',
         ),
       ),
     );

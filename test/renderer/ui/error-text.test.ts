@@ -34,7 +34,7 @@ describe('errors on the screen', () => {
   // Catches the program's own reason being replaced by a general one, and a name that is read as a place for a value.
   it('keep the reason and the hint that the program gives', () => {
     const refusal = new FarmerError('NOT_FOUND', message('app:core.correctField', { field: '{{field}} $t(x) <b>' }), {
-      hint: message('app:core.checkInput'),
+      hint: message('app:core.correctInput'),
     });
     expect(errorText(refusal, t, translate)).toEqual({
       message: '\u202eCorrect "\u202c{{field}} $t(x) <b>\u202e" and try again.\u202c',

@@ -25,8 +25,8 @@ export interface AcceptInput extends PlaceChoice {
 export function findBid(stores: Stores, id: string): Bid {
   const bid = stores.bids.get(id);
   if (bid === undefined) {
-    throw new FarmerError('NOT_FOUND', message('bids:core.thereNoBidId', { id }), {
-      hint: message('bids:core.seeFarmerBidsRank'),
+    throw new FarmerError('NOT_FOUND', message('bids:core.bidUnknown', { id }), {
+      hint: message('bids:core.seeRankedBids'),
       details: { bid: id },
     });
   }
@@ -37,8 +37,8 @@ export function findBid(stores: Stores, id: string): Bid {
 export function findUndecidedBid(stores: Stores, id: string): Bid {
   const bid = findBid(stores, id);
   if (bid.state === 'accepted' || bid.state === 'declined') {
-    throw new FarmerError('CONFLICT', message('bids:core.bidIdStateAlready', { id, state: bid.state }), {
-      hint: message('bids:core.takeBackFirstFarmer', { id }),
+    throw new FarmerError('CONFLICT', message('bids:core.bidDecidedAlready', { id, state: bid.state }), {
+      hint: message('bids:core.reopenFirst', { id }),
       details: { bid: id, state: bid.state },
     });
   }
@@ -49,8 +49,8 @@ function assertNotExpired(bid: Bid, startS: number, nowS: number): void {
   if (isExpired(bid, startS)) {
     throw new FarmerError(
       'REFUSED',
-      message('bids:core.bidIdExpiredValue', { id: bid.id, value: startS > nowS ? ' by the time it would begin' : '' }),
-      { hint: message('bids:core.counterOtherTermsDecline'), details: { bid: bid.id } },
+      message('bids:core.bidExpired', { id: bid.id, value: startS > nowS ? ' by the time it would begin' : '' }),
+      { hint: message('bids:core.counterOrDecline'), details: { bid: bid.id } },
     );
   }
 }
@@ -60,8 +60,8 @@ function assertSameLayout(stores: Stores, nodeId: number, group: SupplyGroup): v
   const current = listSupply(buildOffer(stores, findSoldNode(stores, nodeId)).layout);
   const same = current.find((entry) => entry.kindId === group.kindId);
   if (JSON.stringify(same) !== JSON.stringify(group)) {
-    throw new FarmerError('CONFLICT', message('bids:core.nodeCutAnotherWay'), {
-      hint: message('bids:core.rankBidsAgainSee'),
+    throw new FarmerError('CONFLICT', message('bids:core.layoutChanged'), {
+      hint: message('bids:core.rankForNewLayout'),
       details: { node: nodeId },
     });
   }
@@ -77,7 +77,7 @@ export async function acceptBid(context: AppContext, input: AcceptInput) {
   const { nowS, usdPerCc } = terms;
   const startS = input.startS ?? nowS;
   if (startS < nowS) {
-    throw invalidInput(message('bids:core.bidCannotBeginPast'), message('bids:core.leaveStartOutBegin'), {
+    throw invalidInput(message('bids:core.startInPast'), message('bids:core.leaveStartOut'), {
       field: 'startS',
     });
   }

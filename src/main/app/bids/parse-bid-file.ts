@@ -12,8 +12,8 @@ function readHeader(rows: readonly TableRow[]): readonly string[] {
   const missing = REQUIRED_COLUMNS.filter((column) => !header.includes(column));
   if (missing.length > 0) {
     throw invalidInput(
-      message('bids:core.bidFileLacksColumns', { missing: missing.join(', ') }),
-      message('bids:core.beginHeader', { header: BID_COLUMNS.join(',') }),
+      message('bids:core.fileLacksColumns', { missing: missing.join(', ') }),
+      message('bids:core.beginWithHeader', { header: BID_COLUMNS.join(',') }),
       {
         field: missing[0] ?? '',
       },
@@ -46,7 +46,7 @@ function parseBidsCsv(text: string, knownIds: ReadonlySet<string>): ParsedBids {
 export function parseBidFile(text: string, knownIds: ReadonlySet<string>): ParsedBids {
   const start = text.replace(/^\uFEFF/, '').trimStart();
   if (start === '') {
-    throw invalidInput(message('bids:core.bidFileEmpty'), message('bids:core.giveFileFormat1'));
+    throw invalidInput(message('bids:core.fileEmpty'), message('bids:core.giveKnownFormat'));
   }
   return start.startsWith('{') || start.startsWith('[') ? parseBidsJson(text, knownIds) : parseBidsCsv(text, knownIds);
 }

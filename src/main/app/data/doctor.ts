@@ -10,9 +10,9 @@ const READING_AGE_MS = 300_000;
 function checkRuntime(context: AppContext): DoctorCheck {
   return {
     id: 'runtime',
-    title: message('data:core.programRuntime'),
+    title: message('data:core.programTitle'),
     state: 'ok',
-    finding: message('data:core.farmerVersionNodeNode', {
+    finding: message('data:core.programAndRuntime', {
       version: context.version,
       node: process.versions.node,
       system: `${process.platform}-${process.arch}`,
@@ -33,12 +33,12 @@ async function checkHardware(context: AppContext): Promise<DoctorCheck> {
   const isComplete = missing.length === 0;
   return {
     id: 'hardware',
-    title: message('data:core.machineCanRead'),
+    title: message('data:core.machineReadableTitle'),
     state: isComplete ? 'ok' : 'warn',
     finding: isComplete
-      ? message('data:core.everyPartDurationMs', { durationMs: reading.durationMs })
-      : message('data:core.notReadMissing', { missing: missing.join('; ') }),
-    remedy: isComplete ? null : message('data:core.runFarmerOutsideContainer'),
+      ? message('data:core.machineReadIn', { durationMs: reading.durationMs })
+      : message('data:core.partsNotRead', { missing: missing.join('; ') }),
+    remedy: isComplete ? null : message('data:core.runOutsideContainer'),
     canRepair: false,
     repaired: null,
   };

@@ -31,8 +31,8 @@ export interface ProjectionInputs {
 }
 
 function noRecord(): FarmerError {
-  return new FarmerError('REFUSED', message('earnings:core.machineNoUptimeRecord'), {
-    hint: message('earnings:core.useTargetFixedUptime'),
+  return new FarmerError('REFUSED', message('earnings:core.noUptimeRecordYet'), {
+    hint: message('earnings:core.useFixedUptime'),
     details: { field: 'uptime' },
   });
 }

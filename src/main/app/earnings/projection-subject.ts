@@ -32,8 +32,8 @@ export interface ResolvedSubject {
 const READING_AGE_MS = 24 * 3_600_000;
 
 function hardwareUnknown(label: string): FarmerError {
-  return new FarmerError('HARDWARE_UNAVAILABLE', message('earnings:core.hardwareLabelNotKnown', { label }), {
-    hint: message('earnings:core.giveCoresMemorySsd'),
+  return new FarmerError('HARDWARE_UNAVAILABLE', message('earnings:core.hardwareUnknown', { label }), {
+    hint: message('earnings:core.giveResources'),
   });
 }
 

@@ -7,8 +7,8 @@ import type { AppContext } from '#main/app/context.ts';
 import { findNode } from '#main/app/nodes/find-node.ts';
 
 function noScenario(id: number): FarmerError {
-  return new FarmerError('NOT_FOUND', message('earnings:core.thereNoScenarioId', { id }), {
-    hint: message('earnings:core.listScenariosTakeOne'),
+  return new FarmerError('NOT_FOUND', message('earnings:core.scenarioUnknown', { id }), {
+    hint: message('earnings:core.takeListedScenario'),
     details: { scenario: id },
   });
 }
@@ -25,8 +25,8 @@ function found(scenario: StoredScenario | undefined, id: number): StoredScenario
 function assertNameFree(scenarios: ScenarioStore, name: string, ownId: number | null): void {
   const other = scenarios.byName(name);
   if (other !== undefined && other.id !== ownId) {
-    throw new FarmerError('CONFLICT', message('earnings:core.scenarioAlreadyCalledName', { name }), {
-      hint: message('earnings:core.chooseAnotherNameRemove'),
+    throw new FarmerError('CONFLICT', message('earnings:core.scenarioNameTaken', { name }), {
+      hint: message('earnings:core.chooseAnotherName'),
       details: { scenario: other.id },
     });
   }

@@ -29,8 +29,8 @@ async function assessNode(context: AppContext, nodeId: number) {
     const other = storedFactsOf(stores, node, context.nowMs(), stores.settings.all());
     return assess(factsOfReading(reading, other), termsOfNode(node), reading.takenAtMs);
   }
-  throw new FarmerError('HARDWARE_UNAVAILABLE', message('hardware:core.hardwareNameNotKnown', { name: node.name }), {
-    hint: message('hardware:core.importHardwarePassportType'),
+  throw new FarmerError('HARDWARE_UNAVAILABLE', message('hardware:core.hardwareUnknown', { name: node.name }), {
+    hint: message('hardware:core.importOrTypeHardware'),
   });
 }
 

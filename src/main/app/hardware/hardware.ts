@@ -30,8 +30,8 @@ async function passportSubject(context: AppContext, id: number | null) {
   const node = findNode(await context.stores(), id);
   const snapshot = (await context.stores()).hardware.latest(id);
   if (snapshot === undefined) {
-    throw new FarmerError('NOT_FOUND', message('hardware:core.nameNeverRead', { name: node.name }), {
-      hint: message('hardware:core.passportNeedsReadingPlanned'),
+    throw new FarmerError('NOT_FOUND', message('hardware:core.hardwareNeverRead', { name: node.name }), {
+      hint: message('hardware:core.passportNeedsReading'),
     });
   }
   return { reading: snapshot.reading, name: node.name };

@@ -62,7 +62,7 @@ function parseDocument(text: string): object {
   if (document !== null) {
     return document;
   }
-  throw invalidInput(message('hardware:core.notHardwarePassport'), message('hardware:core.giveJsonFileExport'));
+  throw invalidInput(message('hardware:core.notHardwarePassport'), message('hardware:core.givePassportFile'));
 }
 
 /**
@@ -71,23 +71,20 @@ function parseDocument(text: string): object {
  */
 export function readPassport(text: string): Passport {
   if (text.length > MAX_PASSPORT_CHARACTERS) {
-    throw new FarmerError('TOO_LARGE', message('hardware:core.fileTooLargeHardware'), {
-      hint: message('hardware:core.giveJsonFileExport'),
+    throw new FarmerError('TOO_LARGE', message('hardware:core.passportTooLarge'), {
+      hint: message('hardware:core.givePassportFile'),
     });
   }
   const document = parseDocument(text);
   if ('format' in document && document.format !== 1) {
-    throw invalidInput(
-      message('hardware:core.passportFormatVersionDoes'),
-      message('hardware:core.updateFarmerTryAgain'),
-    );
+    throw invalidInput(message('hardware:core.passportFormatUnknown'), message('hardware:core.updateFarmer'));
   }
   const parsed = passportSchema.safeParse(document);
   if (!parsed.success) {
     const field = parsed.error.issues[0]?.path.join('.') ?? '';
     throw invalidInput(
-      message('hardware:core.passportMalformedField', { field }),
-      message('hardware:core.exportAgainMachineCame'),
+      message('hardware:core.passportMalformed', { field }),
+      message('hardware:core.exportAgainOnMachine'),
       {
         field,
       },
@@ -95,14 +92,11 @@ export function readPassport(text: string): Passport {
   }
   // The hash is taken over the file as it came, so that fields of later versions stay covered.
   if (passportHash(document) !== parsed.data.hash) {
-    throw invalidInput(message('hardware:core.passportChangedDamagedHash'), message('hardware:core.exportAgain'));
+    throw invalidInput(message('hardware:core.passportHashDiffers'), message('hardware:core.exportAgain'));
   }
   const stated = canonicalJson(parsed.data.resources);
   if (stated !== canonicalJson(knownResources(resourcesOf(parsed.data.reading)))) {
-    throw invalidInput(
-      message('hardware:core.passportContradictsItselfResources'),
-      message('hardware:core.exportAgain'),
-    );
+    throw invalidInput(message('hardware:core.passportContradictsItself'), message('hardware:core.exportAgain'));
   }
   return parsed.data;
 }

@@ -7,8 +7,8 @@ import type { Stores } from '#main/store/stores.ts';
 export function findNode(stores: Stores, id: number): FarmNode {
   const node = stores.nodes.get(id);
   if (node === undefined) {
-    throw new FarmerError('NOT_FOUND', message('nodes:core.thereNoNodeId', { id }), {
-      hint: message('nodes:core.seeFarmerNodesNumbers'),
+    throw new FarmerError('NOT_FOUND', message('nodes:core.nodeUnknown', { id }), {
+      hint: message('nodes:core.seeNodeNumbers'),
       details: { node: id },
     });
   }
@@ -19,8 +19,8 @@ export function findNode(stores: Stores, id: number): FarmNode {
 export function findSoldNode(stores: Stores, id: number): FarmNode {
   const node = findNode(stores, id);
   if (node.deletedAtMs !== null) {
-    throw new FarmerError('CONFLICT', message('nodes:core.nameRemoved', { name: node.name }), {
-      hint: message('nodes:core.bringBackFirstFarmer', { id }),
+    throw new FarmerError('CONFLICT', message('nodes:core.nodeRemoved', { name: node.name }), {
+      hint: message('nodes:core.bringBackFirst', { id }),
       details: { node: id },
     });
   }

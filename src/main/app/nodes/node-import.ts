@@ -60,7 +60,7 @@ function parseJson(text: string): unknown {
   try {
     return JSON.parse(text);
   } catch (error) {
-    throw invalidInput(message('nodes:core.fileNotJson'), message('nodes:core.saveAnswerGridProxy'), {
+    throw invalidInput(message('nodes:core.fileNotJson'), message('nodes:core.saveGridProxyAnswer'), {
       reason: error instanceof Error ? error.message.slice(0, 120) : '',
     });
   }
@@ -93,8 +93,8 @@ export function parseGridNodes(text: string): ParsedImport {
   const entries: readonly unknown[] = Array.isArray(document) ? document : [document];
   if (entries.length > MAX_IMPORTED_NODES) {
     throw invalidInput(
-      message('nodes:core.fileListsLengthNodes', { length: entries.length }),
-      message('nodes:core.importMostMaxImported', { maxImportedNodes: MAX_IMPORTED_NODES }),
+      message('nodes:core.fileListsTooMany', { length: entries.length }),
+      message('nodes:core.importLimit', { maxImportedNodes: MAX_IMPORTED_NODES }),
     );
   }
   const parsed = entries.map((entry) => gridNodeSchema.safeParse(withTopLevelResources(entry)));

@@ -23,7 +23,7 @@ function laidOver<T extends object>(before: T, patch: { readonly [K in keyof T]?
 
 function patched(node: FarmNode, patch: NodePatch): FarmNode {
   if (patch.resources !== undefined && node.kind !== 'planned') {
-    throw invalidInput(message('nodes:core.onlyPlannedNodeTakes'), message('nodes:core.readMachineAgainImport'), {
+    throw invalidInput(message('nodes:core.onlyPlannedTakesResources'), message('nodes:core.readOrImportAgain'), {
       field: 'resources',
     });
   }
@@ -51,8 +51,8 @@ function addOrRefresh(stores: Stores, node: NewNode, nowMs: number): FarmNode {
 function assertNoOtherThisMachine(stores: Stores, node: FarmNode): void {
   const isTaken = node.kind === 'this-machine' && !node.isDemo && stores.nodes.thisMachine() !== undefined;
   if (isTaken) {
-    throw new FarmerError('CONFLICT', message('nodes:core.machineRecordedAgainSince'), {
-      hint: message('nodes:core.removeNewerRecordFirst'),
+    throw new FarmerError('CONFLICT', message('nodes:core.recordedSinceRemoval'), {
+      hint: message('nodes:core.removeNewerFirst'),
       details: { node: node.id },
     });
   }
@@ -62,8 +62,8 @@ function assertNoOtherThisMachine(stores: Stores, node: FarmNode): void {
 function assertNothingPromised(stores: Stores, node: FarmNode, nowMs: number): void {
   const slices = countReservedSlices(stores, node.id, nowMs);
   if (slices > 0) {
-    throw new FarmerError('CONFLICT', message('nodes:core.nameStaysSlicesSlices', { name: node.name, slices }), {
-      hint: message('app:core.waitUntilTheyEnd'),
+    throw new FarmerError('CONFLICT', message('nodes:core.slicesPromised', { name: node.name, slices }), {
+      hint: message('app:core.waitOrTakeAcceptsBack'),
       details: { node: node.id, slices },
     });
   }

@@ -35,8 +35,8 @@ function assertCurrency({ kind, currency }: RateInUse): void {
     throw invalidInput(
       kind === 'currency-per-usd'
         ? message('settings:core.whichCurrencyRate')
-        : message('settings:core.rateNoCurrencyOwn'),
-      message('settings:core.nameCurrencyCurrencyPer'),
+        : message('settings:core.rateTakesNoCurrency'),
+      message('settings:core.nameCurrencyOfRate'),
       { field: 'currency' },
     );
   }

@@ -28,8 +28,8 @@ export interface NodeOffer {
 }
 
 function resourcesUnknown(node: FarmNode): FarmerError {
-  return new FarmerError('HARDWARE_UNAVAILABLE', message('slices:core.hardwareNameNotKnown', { name: node.name }), {
-    hint: message('slices:core.readMachineFarmerCheck'),
+  return new FarmerError('HARDWARE_UNAVAILABLE', message('slices:core.hardwareUnknown', { name: node.name }), {
+    hint: message('slices:core.readOrTypeMachine'),
     details: { node: node.id },
   });
 }
@@ -88,7 +88,7 @@ function chooseLayout(packable: PackableNode, plan: SlicePlan): Layout {
   }
   const parts = equalPartLayouts(packable, plan.limits).find((layout) => layout.id === plan.layout);
   if (parts === undefined) {
-    throw invalidInput(message('slices:core.nodeCannotCutInto'), message('slices:core.partLeast4Gi'), {
+    throw invalidInput(message('slices:core.tooManyParts'), message('slices:core.takeFewerParts'), {
       field: 'layout',
     });
   }

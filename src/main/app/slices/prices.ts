@@ -80,8 +80,8 @@ async function listPrices(context: AppContext, nodeId: number | null) {
 }
 
 function sliceNotFound(id: string): FarmerError {
-  return new FarmerError('NOT_FOUND', message('slices:core.thereNoSliceId', { id }), {
-    hint: message('slices:core.seeFarmerPriceShow'),
+  return new FarmerError('NOT_FOUND', message('slices:core.sliceUnknown', { id }), {
+    hint: message('slices:core.seeSlices'),
     details: { slice: id },
   });
 }
@@ -144,7 +144,7 @@ async function undoPrice(context: AppContext, sliceId: string): Promise<Computed
   return addChange(context, await findSlice(context, sliceId), (changes, note) => {
     const change = undoPriceChange(changes, note);
     if (change === null) {
-      throw invalidInput(message('slices:core.thereNoPriceTake'), message('slices:core.suggestedPriceHoldsUntil'), {
+      throw invalidInput(message('slices:core.noPriceToTakeBack'), message('slices:core.suggestedPriceHolds'), {
         slice: sliceId,
       });
     }

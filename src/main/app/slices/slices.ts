@@ -25,8 +25,8 @@ const LAYOUT_LIMIT_MS = 1000;
 function requireModel(name: string | null): NodeModel | null {
   const model = name === null ? null : findNodeModel(name);
   if (name !== null && model === null) {
-    throw new FarmerError('NOT_FOUND', message('slices:core.thereNoPublishedMachine', { name }), {
-      hint: message('slices:core.useOneKnownLeave', {
+    throw new FarmerError('NOT_FOUND', message('slices:core.machineUnknown', { name }), {
+      hint: message('slices:core.useKnownModelOrNone', {
         known: NODE_MODELS.map((entry) => entry.name).join(', '),
       }),
     });
@@ -49,8 +49,8 @@ async function describePlan(context: AppContext, offer: NodeOffer) {
 }
 
 function layoutInUse(slices: number): FarmerError {
-  return new FarmerError('CONFLICT', message('slices:core.layoutStaysSlicesSlices', { slices }), {
-    hint: message('app:core.waitUntilTheyEnd'),
+  return new FarmerError('CONFLICT', message('slices:core.layoutPromised', { slices }), {
+    hint: message('app:core.waitOrTakeAcceptsBack'),
     details: { slices },
   });
 }

@@ -10,7 +10,7 @@ function findPeriod(index: number | null, atS: number | null, nowS: number): Per
     return periodAt(atS ?? nowS);
   }
   if (atS !== null) {
-    throw invalidInput(message('uptime:core.periodAskedIndexTime'), message('uptime:core.leaveOneThemOut'));
+    throw invalidInput(message('uptime:core.periodByIndexAndTime'), message('uptime:core.leaveOneOut'));
   }
   return periodByIndex(index);
 }

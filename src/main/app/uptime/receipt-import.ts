@@ -10,7 +10,7 @@ import type { Resources } from '#shared/domain/hardware/resources.ts';
 import { MAX_CONNECTION_PRICE_MUSD } from '#shared/domain/earnings/reward-terms.ts';
 import { GIB_BYTES } from '#shared/units.ts';
 
-const HINT = message('uptime:core.giveOneReceiptList');
+const HINT = message('uptime:core.giveReceipts');
 
 function parse(text: string): unknown {
   try {
@@ -18,7 +18,7 @@ function parse(text: string): unknown {
   } catch (error) {
     const position = /position (\d+)/.exec(String(error))?.[1];
     const line = text.slice(0, position === undefined ? text.length : Number(position)).split('\n').length;
-    throw invalidInput(message('uptime:core.receiptsNotWholeJson', { line }), HINT, { line });
+    throw invalidInput(message('uptime:core.receiptsJsonNotWhole', { line }), HINT, { line });
   }
 }
 
@@ -33,7 +33,7 @@ function receiptsIn(text: string): readonly unknown[] {
     return content;
   }
   if (!isFields(content)) {
-    throw invalidInput(message('uptime:core.textHoldsNoReceipts'), HINT);
+    throw invalidInput(message('uptime:core.noReceipts'), HINT);
   }
   const list = content['receipts'];
   return Array.isArray(list) ? list : [content];

@@ -36,8 +36,8 @@ export function chooseNode(stores: Stores, id: number | null): FarmNode | null {
 export function requireNode(stores: Stores, id: number | null): FarmNode {
   const node = chooseNode(stores, id);
   if (node === null) {
-    throw new FarmerError('NOT_FOUND', message('uptime:core.notClearWhichNode'), {
-      hint: message('uptime:core.nameOneNumberSee'),
+    throw new FarmerError('NOT_FOUND', message('uptime:core.nodeUnclear'), {
+      hint: message('uptime:core.nameNode'),
     });
   }
   return node;

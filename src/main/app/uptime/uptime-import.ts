@@ -58,7 +58,7 @@ function ownedByGridNumber(stores: Stores): NodeOf {
     }
     let owner = found.get(node);
     if (owner === undefined) {
-      owner = stores.nodes.byGridNode(node)?.id ?? message('uptime:core.nodeNotHere', { node });
+      owner = stores.nodes.byGridNode(node)?.id ?? message('uptime:core.nodeUnknown', { node });
       found.set(node, owner);
     }
     return owner;

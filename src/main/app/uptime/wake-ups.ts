@@ -64,8 +64,8 @@ export default area.router({
     const atS = requestedAtS ?? Math.floor(context.nowMs() / 1000);
     const id = stores.wakeUps.add(node.id, { kind: 'drill', requestedAtS: atS, asleepSinceS });
     if (id === null) {
-      throw new FarmerError('CONFLICT', message('uptime:core.thereDrillTimeAlready'), {
-        hint: message('uptime:core.waitSecondGiveAnother'),
+      throw new FarmerError('CONFLICT', message('uptime:core.drillTimeTaken'), {
+        hint: message('uptime:core.waitOrGiveOtherTime'),
       });
     }
     context.events.publish('uptime');

@@ -101,9 +101,9 @@ function toReportable(error: unknown, run: Run, argv: readonly string[]): Farmer
 function internalError(error: unknown): FarmerError {
   return new FarmerError(
     'INTERNAL',
-    message('cli:core.somethingWentWrongInside', { value: error instanceof Error ? error.message : '' }),
+    message('cli:core.internalError', { value: error instanceof Error ? error.message : '' }),
     {
-      hint: message('app:core.tryAgainIfStaysRun'),
+      hint: message('app:core.tryAgainOrRunDoctor'),
       cause: error,
     },
   );

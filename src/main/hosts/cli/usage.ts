@@ -21,9 +21,9 @@ function unknownBelow(asked: Command, word: string | undefined): FarmerError | n
     ? null
     : new FarmerError(
         'INVALID_INPUT',
-        message('cli:core.askedNoCommandWord', { asked: nameOf(asked), word: word.slice(0, 60) }),
+        message('cli:core.commandUnknown', { asked: nameOf(asked), word: word.slice(0, 60) }),
         {
-          hint: message('cli:core.names', { names: names.join(', ') }),
+          hint: message('cli:core.subcommandsAre', { names: names.join(', ') }),
         },
       );
 }
@@ -41,7 +41,7 @@ function strayWord(complaint: string, asked: Command, argv: readonly string[]): 
  */
 export function usageError(error: CommanderError, asked: Command | undefined, argv: readonly string[]): FarmerError {
   if (HELP_CODES.has(error.code)) {
-    return new FarmerError('INVALID_INPUT', message('cli:core.noKnownCommandGiven'), {
+    return new FarmerError('INVALID_INPUT', message('cli:core.noCommandGiven'), {
       hint: message('cli:core.seeFarmerHelp'),
     });
   }
@@ -56,7 +56,7 @@ export function usageError(error: CommanderError, asked: Command | undefined, ar
   return new FarmerError('INVALID_INPUT', storedText(complaint), {
     hint:
       hint === undefined || hint === ''
-        ? message('cli:core.seeValueHelp', { value: asked === undefined ? 'farmer' : nameOf(asked) })
+        ? message('cli:core.seeOptionHelp', { value: asked === undefined ? 'farmer' : nameOf(asked) })
         : storedText(hint),
   });
 }

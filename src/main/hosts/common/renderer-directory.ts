@@ -20,8 +20,8 @@ export function findRendererDirectory(fromUrl: string): string {
     }
     const parent = dirname(directory);
     if (parent === directory) {
-      throw new FarmerError('REFUSED', message('app:core.pagesFarmerNotBuilt'), {
-        hint: message('app:core.runNpmRunBuild'),
+      throw new FarmerError('REFUSED', message('app:core.pagesNotBuilt'), {
+        hint: message('app:core.runBuildFirst'),
       });
     }
     directory = parent;

@@ -19,8 +19,8 @@ export function parsePort(text: string): number {
   const port = /^\d{1,5}$/.test(text) ? Number(text) : Number.NaN;
   if (!(port <= 65_535)) {
     throw invalidInput(
-      message('cli:core.portNotPortText', { text: text.slice(0, 60) }),
-      message('cli:core.write065535Like', { defaultPort: DEFAULT_PORT }),
+      message('cli:core.portInvalid', { text: text.slice(0, 60) }),
+      message('cli:core.writePort', { defaultPort: DEFAULT_PORT }),
     );
   }
   return port;
@@ -40,9 +40,7 @@ export function parseWebArguments(argv: readonly string[]): WebArguments {
       ...(dataDir === undefined ? {} : { dataDir }),
     };
   } catch (error) {
-    throw (
-      toFarmerError(error) ?? invalidInput(storedText((error as Error).message), message('cli:core.takesPortDataDir'))
-    );
+    throw toFarmerError(error) ?? invalidInput(storedText((error as Error).message), message('cli:core.serveOptions'));
   }
 }
 

@@ -42,7 +42,7 @@ export async function ensureToken(dataDirectory: string): Promise<string> {
     }
     return await writeToken(path);
   } catch (error) {
-    throw new FarmerError('DATA_DIR_UNUSABLE', message('cli:core.keyBrowserPageCannot'), {
+    throw new FarmerError('DATA_DIR_UNUSABLE', message('cli:core.tokenFileNotWritable'), {
       hint: message('cli:core.makeDataDirectoryWritable'),
       cause: error,
     });

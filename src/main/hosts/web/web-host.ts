@@ -56,8 +56,8 @@ function listen(server: Server, port: number): Promise<number> {
 function portError(error: unknown, port: number): FarmerError {
   const code = error instanceof Error && 'code' in error ? error.code : '';
   if (code === 'EADDRINUSE') {
-    return new FarmerError('CONFLICT', message('cli:core.portPortTakenAnother', { port }), {
-      hint: message('cli:core.farmerRunningAlreadyOtherwise'),
+    return new FarmerError('CONFLICT', message('cli:core.portTaken', { port }), {
+      hint: message('cli:core.isFarmerRunningAlready'),
       details: { port },
       cause: error,
     });
@@ -65,9 +65,9 @@ function portError(error: unknown, port: number): FarmerError {
   const isRefused = code === 'EACCES';
   return new FarmerError(
     'REFUSED',
-    message('cli:core.portPortCannotOpened', { port, value: isRefused ? ': this user may not use it' : '' }),
+    message('cli:core.portNotOpened', { port, value: isRefused ? ': this user may not use it' : '' }),
     {
-      hint: message('cli:core.choosePort102465535'),
+      hint: message('cli:core.choosePort'),
       details: { port },
       cause: error,
     },

@@ -42,8 +42,8 @@ export function assertNobodyHasItOpen(databasePath: string): void {
     }
   } catch (error) {
     if (error instanceof FarmerError && error.code === 'DATA_DIR_HELD') {
-      throw new FarmerError('DATA_DIR_HELD', message('data:core.anotherFarmerDataOpen'), {
-        hint: message('data:core.closeFirstAppFarmer'),
+      throw new FarmerError('DATA_DIR_HELD', message('data:core.dataOpenElsewhere'), {
+        hint: message('data:core.closeFarmerFirst'),
         cause: error,
       });
     }

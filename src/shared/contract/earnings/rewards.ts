@@ -24,7 +24,7 @@ export const connectionPriceMusd = wholeNumber
 
 /** A farming policy of the chain: 1 pays DIY rewards, 2 certified ones. */
 export const farmingPolicy = z.union([z.literal(1), z.literal(2)], {
-  error: 'earnings:core.mustFarmingPolicy1' satisfies MessageKey,
+  error: 'earnings:core.mustBeFarmingPolicy' satisfies MessageKey,
 });
 
 /** What the grid agreed with a node when it registered. */

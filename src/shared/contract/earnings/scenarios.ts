@@ -25,7 +25,7 @@ export const ruleSetId = z.enum([firstRules ?? 'minting-v3', ...otherRules]);
 const isAtMost = (limit: number) => (text: string) => Number(text) <= limit;
 /** A fraction from 0 to 1. */
 export const fraction = nonNegativeDecimal.refine(isAtMost(1), {
-  error: 'earnings:core.must01Half' satisfies MessageKey,
+  error: 'earnings:core.mustBeShare' satisfies MessageKey,
 });
 /** As {@link fraction}: text outside the program, a Decimal inside. */
 export const fractionInput = fraction.transform((text) => new Decimal(text));
@@ -64,13 +64,13 @@ export const tariffSchema = z.discriminatedUnion('kind', [
  */
 export const scenarioSchema = z.object({
   format: z
-    .literal(SCENARIO_FORMAT, { error: 'earnings:core.anotherVersionFarmer' satisfies MessageKey })
+    .literal(SCENARIO_FORMAT, { error: 'earnings:core.fromOtherVersion' satisfies MessageKey })
     .default(SCENARIO_FORMAT),
   rules: ruleSetId.default('minting-v3'),
   months: z
     .number()
     .int()
-    .min(1, { error: 'app:core.must1More' satisfies MessageKey })
+    .min(1, { error: 'app:core.mustBeOneOrMore' satisfies MessageKey })
     .max(MAX_MONTHS)
     .default(60),
   usage: z
@@ -112,19 +112,21 @@ export const scenarioSchema = z.object({
     }),
   uncertainty: z
     .object({
-      priceVolatility: nonNegativeDecimal.refine(isAtMost(3), { error: 'earnings:core.must03' satisfies MessageKey }),
+      priceVolatility: nonNegativeDecimal.refine(isAtMost(3), {
+        error: 'earnings:core.mustBeZeroToThree' satisfies MessageKey,
+      }),
       priceDrift: decimalString.refine((text) => Math.abs(Number(text)) <= 1, {
-        error: 'earnings:core.must11' satisfies MessageKey,
+        error: 'earnings:core.mustBeMinusOneToOne' satisfies MessageKey,
       }),
       utilisationDeviation: fraction,
       outages: z.discriminatedUnion('source', [
         z.object({
           source: z.literal('rate'),
           perMonth: nonNegativeDecimal.refine(isAtMost(MAX_OUTAGES_PER_MONTH), {
-            error: 'earnings:core.must50Fewer' satisfies MessageKey,
+            error: 'earnings:core.mustBeFiftyOrFewer' satisfies MessageKey,
           }),
           meanHours: nonNegativeDecimal.refine(isAtMost(730), {
-            error: 'earnings:core.must730HoursLess' satisfies MessageKey,
+            error: 'earnings:core.mustBe730HoursOrLess' satisfies MessageKey,
           }),
         }),
         z.object({ source: z.literal('record') }),
@@ -138,7 +140,7 @@ export const scenarioSchema = z.object({
     }),
   spread: z
     .object({
-      price: fraction.refine((text) => Number(text) < 1, { error: 'app:core.mustBelow1' satisfies MessageKey }),
+      price: fraction.refine((text) => Number(text) < 1, { error: 'app:core.mustBeBelowOne' satisfies MessageKey }),
       utilisation: fraction,
     })
     .default({ price: '0.5', utilisation: '0.2' }),

@@ -9,9 +9,7 @@ export const RATE_KINDS = ['tft-usd', 'gold-usd-per-gram', 'currency-per-usd'] a
 /** One of {@link RATE_KINDS}. */
 export type RateKind = (typeof RATE_KINDS)[number];
 
-const currencyCode = z
-  .string()
-  .regex(/^[A-Z]{3}$/, { error: 'settings:core.mustCurrencyCodeThree' satisfies MessageKey });
+const currencyCode = z.string().regex(/^[A-Z]{3}$/, { error: 'settings:core.mustBeCurrencyCode' satisfies MessageKey });
 
 /** A rate in use. `typedAtMs` is null for one that Farmer came with and nobody typed. */
 export const rateSchema = z.object({

@@ -8,9 +8,9 @@ const hourOfDay = z.number().int().min(0).max(23);
 const hostAndPort = z
   .string()
   .max(260)
-  .regex(/^[^\s/:]+:\d{1,5}$/, { error: 'settings:core.mustHostPort' satisfies MessageKey })
+  .regex(/^[^\s/:]+:\d{1,5}$/, { error: 'settings:core.mustBeHostAndPort' satisfies MessageKey })
   .refine((text) => inPortRange(Number(text.slice(text.lastIndexOf(':') + 1))), {
-    error: 'settings:core.portMust165535' satisfies MessageKey,
+    error: 'settings:core.portOutOfRange' satisfies MessageKey,
   });
 const minuteOfDay = z.number().int().min(0).max(1439).describe('Minutes since local midnight');
 
@@ -25,7 +25,7 @@ export const electricitySchema = z.discriminatedUnion('plan', [
       .min(1)
       .max(24)
       .refine((bands) => new Set(bands.map((band) => band.fromHour)).size === bands.length, {
-        error: 'settings:core.eachHourMayStart' satisfies MessageKey,
+        error: 'settings:core.hourStartsTwoPrices' satisfies MessageKey,
       }),
   }),
 ]);
@@ -41,12 +41,12 @@ export const settingsSchema = z.object({
   theme: z.enum(['system', 'light', 'dark']),
   language: z
     .string()
-    .regex(/^[a-z]{2,3}(?:-[A-Za-z0-9]{2,8})*$/, { error: 'settings:core.mustLanguageTagLike' satisfies MessageKey }),
+    .regex(/^[a-z]{2,3}(?:-[A-Za-z0-9]{2,8})*$/, { error: 'settings:core.mustBeLanguageTag' satisfies MessageKey }),
   farm: z.object({ name: shortText(80) }),
   contact: z.object({ email: shortText(254), phone: shortText(40) }).describe('Private: it never leaves this computer'),
   electricity: electricitySchema,
   currency: z.object({
-    code: z.string().regex(/^[A-Z]{3}$/, { error: 'settings:core.mustCurrencyCodeThree' satisfies MessageKey }),
+    code: z.string().regex(/^[A-Z]{3}$/, { error: 'settings:core.mustBeCurrencyCode' satisfies MessageKey }),
     unitsPerUsd: positiveDecimal,
   }),
   rates: z.object({ tftUsd: positiveDecimal, goldUsdPerGram: positiveDecimal }),

@@ -23,10 +23,10 @@ const SHARE_PLACES = 6;
 
 /** The number of a node, a colon, and the kind of slice: "1:economics-2025". */
 const sliceId = z.string().regex(/^[1-9]\d{0,15}:[A-Za-z0-9][A-Za-z0-9-]{0,39}$/, {
-  error: 'slices:core.mustSliceFarmerPrice' satisfies MessageKey,
+  error: 'slices:core.mustBeSliceId' satisfies MessageKey,
 });
 
-const currency = z.enum(PRICE_CURRENCIES, { error: 'slices:core.unknownCurrencyPricesUsd' satisfies MessageKey });
+const currency = z.enum(PRICE_CURRENCIES, { error: 'slices:core.currencyNotUsdOrCc' satisfies MessageKey });
 
 const priceOutcomeSchema = z.object({
   gross: roundedOutput(MONEY_PLACES),

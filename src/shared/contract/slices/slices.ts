@@ -79,14 +79,14 @@ const packingSchema = z.object({
 export type Packing = z.input<typeof packingSchema>;
 
 const fraction = nonNegativeDecimal
-  .refine((value) => Number(value) <= 1, { error: 'slices:core.must01' satisfies MessageKey })
+  .refine((value) => Number(value) <= 1, { error: 'slices:core.mustBeShare' satisfies MessageKey })
   .describe('A share from 0 to 1');
 const atLeastOne = positiveDecimal.refine((value) => Number(value) >= 1, {
-  error: 'app:core.must1More' satisfies MessageKey,
+  error: 'app:core.mustBeOneOrMore' satisfies MessageKey,
 });
 
 const customGroupSchema = z.object({
-  id: z.string().regex(KIND_NAME, { error: 'slices:core.mustLettersDigitsHyphens' satisfies MessageKey }),
+  id: z.string().regex(KIND_NAME, { error: 'slices:core.mustBeName' satisfies MessageKey }),
   count: wholeNumber.max(100_000),
   cores: nonNegativeDecimal,
   memoryGib: positiveDecimal,
@@ -109,7 +109,7 @@ export type PassmarkFact = z.infer<typeof passmarkSchema>;
 /** How a node is cut and sold, with amounts as text: it is stored as it is entered. */
 export const slicePlanSchema = z.object({
   layout: z.string().regex(new RegExp(`^(?:auto|custom|parts-[1-9]\\d{0,5}|${SLICE_DEFINITION_IDS.join('|')})$`), {
-    error: 'slices:core.mustAutoDefinitionParts' satisfies MessageKey,
+    error: 'slices:core.mustBeLayout' satisfies MessageKey,
   }),
   customGroups: z.array(customGroupSchema).max(40),
   passmark: passmarkSchema.nullable(),
@@ -129,7 +129,7 @@ export const slicePlanSchema = z.object({
   wholeNode: z.object({ discount: fraction, dedicatedFeeMonthUsd: nonNegativeDecimal }),
   promise: z.object({
     minUptimePercent: nonNegativeDecimal
-      .refine((value) => Number(value) <= 100, { error: 'slices:core.must0100' satisfies MessageKey })
+      .refine((value) => Number(value) <= 100, { error: 'slices:core.mustBePercentage' satisfies MessageKey })
       .nullable()
       .describe("Null: the target of the node's certification"),
     hasPublicIp: z.boolean(),
@@ -137,7 +137,9 @@ export const slicePlanSchema = z.object({
   relations: z.object({
     hourMarkup: atLeastOne,
     dayMarkup: atLeastOne,
-    yearDiscount: fraction.refine((value) => Number(value) < 1, { error: 'app:core.mustBelow1' satisfies MessageKey }),
+    yearDiscount: fraction.refine((value) => Number(value) < 1, {
+      error: 'app:core.mustBeBelowOne' satisfies MessageKey,
+    }),
   }),
 });
 /** How a node is cut and sold. */

@@ -141,10 +141,10 @@ export function createBestSetProblem(
   const { horizonMonths } = plan;
   if (!Number.isInteger(horizonMonths) || horizonMonths < 1 || horizonMonths > LONGEST_HORIZON_MONTHS) {
     throw invalidInput(
-      message('bids:core.horizon1LongestHorizon', {
+      message('bids:core.horizonOutOfRange', {
         longestHorizonMonths: LONGEST_HORIZON_MONTHS,
       }),
-      message('bids:core.take12Year'),
+      message('bids:core.twelveIsOneYear'),
       {
         field: 'months',
       },

@@ -44,7 +44,7 @@ function readText(record: BidRecord, column: BidColumn): string {
   if (typeof value === 'number' || typeof value === 'boolean') {
     return String(value);
   }
-  throw new FieldError(message('bids:core.columnNeitherTextNor', { column }));
+  throw new FieldError(message('bids:core.columnNotText', { column }));
 }
 
 function readRequiredText(record: BidRecord, column: BidColumn): string {
@@ -53,7 +53,7 @@ function readRequiredText(record: BidRecord, column: BidColumn): string {
     throw new FieldError(message('bids:core.columnMissing', { column }));
   }
   if (text.length > LONGEST_TEXT) {
-    throw new FieldError(message('bids:core.columnLongerThanLongest', { column, longestText: LONGEST_TEXT }));
+    throw new FieldError(message('bids:core.columnTooLong', { column, longestText: LONGEST_TEXT }));
   }
   return text;
 }
@@ -65,7 +65,7 @@ function readWhole(record: BidRecord, column: BidColumn, least: number, most: nu
   }
   const value = /^-?\d{1,15}$/.test(text) ? Number(text) : Number.NaN;
   if (!Number.isInteger(value) || value < least || value > most) {
-    throw new FieldError(message('bids:core.columnMustWholeNumber', { column, least, most, text: text.slice(0, 40) }));
+    throw new FieldError(message('bids:core.columnNotWholeNumber', { column, least, most, text: text.slice(0, 40) }));
   }
   return value;
 }
@@ -74,15 +74,15 @@ function readWhole(record: BidRecord, column: BidColumn, least: number, most: nu
 function readDecimal(record: BidRecord, column: BidColumn, most: number, isZeroAllowed = true): DecimalString {
   const text = readRequiredText(record, column);
   if (!isPlainDecimal(text)) {
-    throw new FieldError(message('bids:core.columnNotNumberPlain', { column, text: text.slice(0, 40) }));
+    throw new FieldError(message('bids:core.columnNotNumber', { column, text: text.slice(0, 40) }));
   }
   const value = parseDecimal(text, column);
   if (value.isNegative() && !value.isZero()) {
-    throw new FieldError(message('bids:core.columnNegativeText', { column, text }));
+    throw new FieldError(message('bids:core.columnNegative', { column, text }));
   }
   if (value.gt(most) || (!isZeroAllowed && value.isZero())) {
     throw new FieldError(
-      message('bids:core.columnMustValueMost', { column, value: isZeroAllowed ? 'from 0' : 'above 0', most, text }),
+      message('bids:core.columnOutOfRange', { column, value: isZeroAllowed ? 'from 0' : 'above 0', most, text }),
     );
   }
   return toPlain(value);
@@ -98,7 +98,7 @@ const FALSE_TEXTS: ReadonlySet<string> = new Set(['', 'false', 'no', '0']);
 function readFlag(record: BidRecord, column: BidColumn): boolean {
   const text = readText(record, column).toLowerCase();
   if (!TRUE_TEXTS.has(text) && !FALSE_TEXTS.has(text)) {
-    throw new FieldError(message('bids:core.columnMustTrueFalse', { column, text: text.slice(0, 40) }));
+    throw new FieldError(message('bids:core.columnNotBoolean', { column, text: text.slice(0, 40) }));
   }
   return TRUE_TEXTS.has(text);
 }
@@ -122,7 +122,7 @@ function readTime(record: BidRecord, column: BidColumn): number | null {
   }
   const seconds = /^\d{1,12}$/.test(text) ? Number(text) : isoToSeconds(text);
   if (!Number.isInteger(seconds) || seconds < 0 || seconds > LATEST_S) {
-    throw new FieldError(message('bids:core.columnMustIso8601', { column, text: text.slice(0, 40) }));
+    throw new FieldError(message('bids:core.columnNotTime', { column, text: text.slice(0, 40) }));
   }
   return seconds;
 }

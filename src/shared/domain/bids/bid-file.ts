@@ -26,8 +26,8 @@ function isRecord(value: unknown): value is BidRecord {
 }
 
 function tooManyError(): FarmerError {
-  return new FarmerError('TOO_LARGE', message('bids:core.fileMayHoldMost', { maxBidRows: MAX_BID_ROWS }), {
-    hint: message('bids:core.splitFileImportParts'),
+  return new FarmerError('TOO_LARGE', message('bids:core.fileHoldsTooMany', { maxBidRows: MAX_BID_ROWS }), {
+    hint: message('bids:core.splitFile'),
   });
 }
 
@@ -54,7 +54,7 @@ export function parseBidRecords(records: readonly NumberedRecord[], knownIds: Re
     const earlier = lineOfId.get(bid.id);
     if (earlier !== undefined || knownIds.has(bid.id)) {
       const where = earlier === undefined ? 'in the book' : `on line ${earlier}`;
-      rejected.push({ line, reason: message('bids:core.idIdAlreadyWhere', { id: bid.id, where }) });
+      rejected.push({ line, reason: message('bids:core.idTaken', { id: bid.id, where }) });
       continue;
     }
     lineOfId.set(bid.id, line);
@@ -67,8 +67,8 @@ function parseJson(text: string): unknown {
   try {
     return JSON.parse(text);
   } catch (error) {
-    throw new FarmerError('INVALID_INPUT', message('bids:core.bidFileNeitherJson'), {
-      hint: message('bids:core.readerSaysProblem', {
+    throw new FarmerError('INVALID_INPUT', message('bids:core.fileNotReadable'), {
+      hint: message('bids:core.readerProblem', {
         problem: error instanceof Error ? error.message.slice(0, 200) : 'not JSON',
       }),
       cause: error,
@@ -78,15 +78,15 @@ function parseJson(text: string): unknown {
 
 function readBidList(document: unknown): readonly unknown[] {
   if (!isRecord(document) || !Array.isArray(document['bids'])) {
-    throw invalidInput(message('bids:core.bidFileNoList'), message('bids:core.writeFormat1Bids'), { field: 'bids' });
+    throw invalidInput(message('bids:core.fileHasNoBids'), message('bids:core.writeBidList'), { field: 'bids' });
   }
   if (document['format'] !== BID_FORMAT) {
     throw invalidInput(
-      message('bids:core.bidFileFormatFormat', {
+      message('bids:core.fileFormatUnknown', {
         format: JSON.stringify(document['format'] ?? null).slice(0, 40),
         bidFormat: BID_FORMAT,
       }),
-      message('bids:core.saveFileFormat1'),
+      message('bids:core.saveInKnownFormat'),
       { field: 'format' },
     );
   }
@@ -106,7 +106,7 @@ export function parseBidsJson(text: string, knownIds: ReadonlySet<string>): Pars
   const lines = findElementLines(source, 'bids');
   const records = rows.map((row, index): NumberedRecord => {
     const line = lines[index] ?? 1;
-    return isRecord(row) ? { line, record: row } : { line, record: {}, problem: message('bids:core.itNotObject') };
+    return isRecord(row) ? { line, record: row } : { line, record: {}, problem: message('bids:core.notObject') };
   });
   return parseBidRecords(records, knownIds);
 }

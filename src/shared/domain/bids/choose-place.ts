@@ -54,13 +54,13 @@ export function choosePlace(
   }
   const why =
     reason === null
-      ? message('bids:core.thereNoSuchSlice')
+      ? message('bids:core.noSuchSlice')
       : describeRejection(bid, reason, createShortageFinder(capacities)(bid, reason));
   throw new FarmerError(
     reason === 'not-free' ? 'CONFLICT' : 'REFUSED',
-    message('bids:core.bidIdNotAccepted', { id: bid.id, why: why }),
+    message('bids:core.bidNotAccepted', { id: bid.id, why: why }),
     {
-      hint: message('bids:core.rankBidsAgainSeeWhat'),
+      hint: message('bids:core.rankOrCounterOrDecline'),
       details: { bid: bid.id, reason: reason ?? 'no-such-slice' },
     },
   );

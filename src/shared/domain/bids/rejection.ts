@@ -74,15 +74,15 @@ function formatNeeded({ of, needed }: Shortage): Message {
   const digits = toPlain(needed.toDecimalPlaces(MESSAGE_PLACES, Decimal.ROUND_CEIL));
   switch (of) {
     case 'cores':
-      return digits === '1' ? message('bids:core.1Core') : message('bids:core.digitsCores', { digits });
+      return digits === '1' ? message('bids:core.oneCore') : message('bids:core.countOfCores', { digits });
     case 'memory':
-      return message('bids:core.digitsGiBMemory', { digits });
+      return message('bids:core.gibOfMemory', { digits });
     case 'ssd':
-      return message('bids:core.digitsGiBSsd', { digits });
+      return message('bids:core.gibOfSsd', { digits });
     case 'gpus':
-      return digits === '1' ? message('bids:core.1Gpu') : message('bids:core.digitsGpus', { digits });
+      return digits === '1' ? message('bids:core.oneGpu') : message('bids:core.countOfGpus', { digits });
     case 'slices':
-      return digits === '1' ? message('bids:core.1Slice') : message('bids:core.digitsSlices', { digits });
+      return digits === '1' ? message('bids:core.oneSlice') : message('bids:core.countOfSlices', { digits });
     default:
       return assertNever(of);
   }
@@ -98,17 +98,17 @@ export function describeRejection(bid: Bid, reason: RejectionReason, shortage: S
     case 'expired':
       return message('bids:core.expired');
     case 'no-node':
-      return message('bids:core.thereNoNodePut');
+      return message('bids:core.noNode');
     case 'larger-than-any-node':
-      return short === null ? message('bids:core.asksMoreThanAny') : message('bids:core.needsNeededMostOffer', short);
+      return short === null ? message('bids:core.largerThanAnySlice') : message('bids:core.moreThanOnOffer', short);
     case 'needs-certified':
-      return message('bids:core.asksCertifiedNode');
+      return message('bids:core.needsCertifiedNode');
     case 'uptime-record':
-      return message('bids:core.asksUptimeUptimeWhich', {
+      return message('bids:core.needsMoreUptime', {
         uptime: bid.minUptimePercent ?? '0',
       });
     case 'not-free':
-      return short === null ? message('bids:core.tooFewSlicesFree') : message('bids:core.needsNeededAllMonths', short);
+      return short === null ? message('bids:core.tooFewSlicesForTerm') : message('bids:core.tooFewFreeForTerm', short);
     default:
       return assertNever(reason);
   }

@@ -59,8 +59,8 @@ export function freeInMonths(
 function notFreeError(free: number, wanted: number): FarmerError {
   return new FarmerError(
     'CONFLICT',
-    free === 0 ? message('bids:core.noSliceFreeWhole') : message('bids:core.onlyFreeWantedSlices', { free, wanted }),
-    { hint: message('bids:core.rankBidsAgainSeeWhatStill'), details: { free, wanted } },
+    free === 0 ? message('bids:core.noSliceFreeForTerm') : message('bids:core.onlySomeSlicesFree', { free, wanted }),
+    { hint: message('bids:core.rankOrCounterWithLaterStart'), details: { free, wanted } },
   );
 }
 
@@ -72,7 +72,7 @@ function notFreeError(free: number, wanted: number): FarmerError {
  */
 export function assertReservable(count: number, existing: readonly ReservedSlices[], wanted: ReservedSlices): void {
   if (wanted.slices < 1 || !Number.isSafeInteger(wanted.slices) || wanted.endS <= wanted.startS) {
-    throw invalidInput(message('bids:core.reservationTakesLeastOne'), message('bids:core.checkMonthsBid'), {
+    throw invalidInput(message('bids:core.reservationEmpty'), message('bids:core.checkMonths'), {
       field: 'slices',
     });
   }

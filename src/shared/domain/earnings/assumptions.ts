@@ -68,8 +68,8 @@ export function uptimeOfPermille(permille: number): Decimal {
 function assertAtLeastZero(value: Decimal, what: Message, field: string): void {
   if (!value.isFinite() || value.isNegative()) {
     throw invalidInput(
-      message('earnings:core.whatMustZeroMore', { what: what }),
-      message('earnings:core.givePlainDigitsLike'),
+      message('earnings:core.figureNegative', { what: what }),
+      message('earnings:core.givePlainDigits'),
       { field },
     );
   }
@@ -78,8 +78,8 @@ function assertAtLeastZero(value: Decimal, what: Message, field: string): void {
 function assertWholeIn(value: number, low: number, high: number, what: Message, field: string): void {
   if (!Number.isSafeInteger(value) || value < low || value > high) {
     throw invalidInput(
-      message('earnings:core.whatMustWholeNumber', { what: what, low, high }),
-      message('earnings:core.giveDigitsOnlyLike'),
+      message('earnings:core.figureNotWholeNumber', { what: what, low, high }),
+      message('earnings:core.giveDigitsOnly'),
       {
         field,
       },
@@ -90,8 +90,8 @@ function assertWholeIn(value: number, low: number, high: number, what: Message, 
 function assertUptime(uptimeSeconds: Decimal): void {
   if (!uptimeSeconds.isFinite() || uptimeSeconds.isNegative() || uptimeSeconds.gt(PERIOD_LENGTH_S)) {
     throw invalidInput(
-      message('earnings:core.uptimeSecondsPeriodMust', { periodLengthS: PERIOD_LENGTH_S }),
-      message('earnings:core.permillePeriod263088'),
+      message('earnings:core.uptimeSecondsOutOfRange', { periodLengthS: PERIOD_LENGTH_S }),
+      message('earnings:core.permilleInSeconds'),
       { field: 'uptimeSeconds' },
     );
   }
@@ -101,10 +101,10 @@ function assertUsage(usage: Usage): void {
   assertWholeIn(usage.slices, 0, MAX_SLICES, message('app:core.slices'), 'slices');
   assertAtLeastZero(usage.pricePerSliceUsd, message('earnings:core.pricePerSlice'), 'pricePerSlice');
   for (const booked of usage.bookedUsd) {
-    assertAtLeastZero(booked, message('earnings:core.whatAcceptedBidsPay'), 'booked');
+    assertAtLeastZero(booked, message('earnings:core.acceptedRevenue'), 'booked');
   }
   if (!usage.utilisation.isFinite() || usage.utilisation.lt(0) || usage.utilisation.gt(1)) {
-    throw invalidInput(message('earnings:core.utilisationMust01'), message('app:core.halfSold05'), {
+    throw invalidInput(message('earnings:core.utilisationOutOfRange'), message('app:core.halfSoldExample'), {
       field: 'utilisation',
     });
   }
@@ -112,14 +112,14 @@ function assertUsage(usage: Usage): void {
 
 function assertToken(token: TokenAssumption): void {
   if (!token.tftPriceUsd.isFinite() || token.tftPriceUsd.lte(0)) {
-    throw invalidInput(message('earnings:core.tftPriceMustAbove'), message('earnings:core.typePriceOneTft'), {
+    throw invalidInput(message('earnings:core.tftPriceNotAboveZero'), message('earnings:core.typeTftPrice'), {
       field: 'tftPriceUsd',
     });
   }
-  assertAtLeastZero(token.mintedTft ?? new Decimal(0), message('earnings:core.whatMintedSoFar'), 'mintedTft');
+  assertAtLeastZero(token.mintedTft ?? new Decimal(0), message('earnings:core.mintedSoFar'), 'mintedTft');
   assertAtLeastZero(
     token.mintedPerMonthTft ?? new Decimal(0),
-    message('earnings:core.whatMintedMonth'),
+    message('earnings:core.mintedPerMonth'),
     'mintedPerMonthTft',
   );
 }
@@ -128,13 +128,13 @@ function assertCosts(costs: Costs): void {
   assertAtLeastZero(costs.wattsIdle, message('earnings:core.idleWatts'), 'wattsIdle');
   assertAtLeastZero(costs.wattsLoaded, message('earnings:core.loadedWatts'), 'wattsLoaded');
   if (costs.wattsLoaded.lt(costs.wattsIdle)) {
-    throw invalidInput(message('earnings:core.loadedWattsCannotLess'), message('earnings:core.giveBothMeasuredPlug'), {
+    throw invalidInput(message('earnings:core.loadedWattsBelowIdle'), message('earnings:core.giveWattsAtPlug'), {
       field: 'wattsLoaded',
     });
   }
   assertTariff(costs.tariff);
   assertAtLeastZero(costs.hardwareUsd, message('earnings:core.hardwareCost'), 'hardwareUsd');
-  assertWholeIn(costs.amortisationMonths, 1, 600, message('earnings:core.monthsAmortisation'), 'amortisationMonths');
+  assertWholeIn(costs.amortisationMonths, 1, 600, message('earnings:core.amortisationMonths'), 'amortisationMonths');
   assertAtLeastZero(costs.otherPerMonthUsd, message('earnings:core.otherCosts'), 'otherPerMonthUsd');
 }
 

@@ -14,7 +14,7 @@ export type CanonicalValue =
 /** Fractions are refused: amounts are decimal strings, so no program can print them in another way. */
 function assertWholeNumbers(_key: string, value: unknown): unknown {
   if (typeof value === 'number' && !Number.isSafeInteger(value)) {
-    throw invalidInput(message('earnings:core.reportHoldsWholeNumbers'), message('earnings:core.writeAmountString'));
+    throw invalidInput(message('earnings:core.reportNumberInvalid'), message('earnings:core.writeAmountAsString'));
   }
   return value;
 }

@@ -27,14 +27,18 @@ export interface Cases<T> {
 
 function assertSpread(spread: Spread): void {
   if (!spread.price.isFinite() || spread.price.isNegative() || spread.price.gte(1)) {
-    throw invalidInput(message('earnings:core.spreadTftPriceMust'), message('earnings:core.05HalfOne'), {
+    throw invalidInput(message('earnings:core.tftPriceSpreadOutOfRange'), message('earnings:core.halfSpreadExample'), {
       field: 'spreadPrice',
     });
   }
   if (!spread.utilisation.isFinite() || spread.utilisation.isNegative() || spread.utilisation.gt(1)) {
-    throw invalidInput(message('earnings:core.spreadUtilisationMust0'), message('earnings:core.02TwentyPoints'), {
-      field: 'spreadUtilisation',
-    });
+    throw invalidInput(
+      message('earnings:core.utilisationSpreadOutOfRange'),
+      message('earnings:core.twentyPointsExample'),
+      {
+        field: 'spreadUtilisation',
+      },
+    );
   }
 }
 

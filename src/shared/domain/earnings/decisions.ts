@@ -40,8 +40,8 @@ function assertParts(parts: readonly PricedPart[]): void {
   for (const part of parts) {
     if (!part.priceUsd.isFinite() || part.priceUsd.lte(0)) {
       throw invalidInput(
-        message('app:core.priceLabelMustAbove', { label: part.label }),
-        message('app:core.giveWhatCostsUsd'),
+        message('app:core.priceMustBeAboveZero', { label: part.label }),
+        message('app:core.giveCostInUsd'),
         {
           field: 'priceUsd',
         },
@@ -95,8 +95,8 @@ export function cheapestFix(
   assertParts(parts);
   if (parts.length > MAX_FIX_PARTS) {
     throw invalidInput(
-      message('earnings:core.mostMaxFixParts', { maxFixParts: MAX_FIX_PARTS }),
-      message('earnings:core.leaveOutOnesYou'),
+      message('earnings:core.tooManyFixParts', { maxFixParts: MAX_FIX_PARTS }),
+      message('earnings:core.leaveMachinesOut'),
       {
         field: 'parts',
       },
@@ -131,7 +131,7 @@ export function compareMachines(
 ): readonly ComparedMachine[] {
   if (machines.length === 0 || machines.length > MAX_COMPARED) {
     throw invalidInput(
-      message('earnings:core.compare1MaxCompared', { maxCompared: MAX_COMPARED }),
+      message('earnings:core.compareCountOutOfRange', { maxCompared: MAX_COMPARED }),
       message('earnings:core.chooseFewer'),
       { field: 'machines' },
     );

@@ -22,8 +22,8 @@ function parseMonth(month: string): { readonly year: number; readonly month: num
   const match = /^(\d{4})-(0[1-9]|1[0-2])$/.exec(month);
   if (match === null) {
     throw invalidInput(
-      message('earnings:core.monthNotMonth', { month: month.slice(0, 20) }),
-      message('earnings:core.writeMonthLike2020'),
+      message('earnings:core.monthInvalid', { month: month.slice(0, 20) }),
+      message('earnings:core.writeMonth'),
       { field: 'month' },
     );
   }

@@ -61,7 +61,7 @@ const NONE = new Decimal(0);
 
 function assertPrice(tftPriceUsd: Decimal): void {
   if (!tftPriceUsd.isFinite() || tftPriceUsd.lte(0)) {
-    throw invalidInput(message('earnings:core.tftPriceMustAbove'), message('earnings:core.givePriceOneTft'), {
+    throw invalidInput(message('earnings:core.tftPriceNotAboveZero'), message('earnings:core.giveTftPriceUsd'), {
       field: 'tftPriceUsd',
     });
   }
@@ -74,7 +74,7 @@ function assertPrice(tftPriceUsd: Decimal): void {
  */
 export function difficultyFactor(farmedTft: Decimal): Decimal {
   if (!farmedTft.isFinite() || farmedTft.isNegative()) {
-    throw invalidInput(message('earnings:core.tftFarmedSoFar'), message('earnings:core.giveAllTftEver'), {
+    throw invalidInput(message('earnings:core.tftFarmedNegative'), message('earnings:core.giveAllTftFarmed'), {
       field: 'farmedTft',
     });
   }
@@ -110,7 +110,7 @@ export function utilisationFactor(percent: Decimal, monthsSinceStart: number, ce
 export function networkZoneNumber(zone: NetworkZone): number {
   const value = zone === 'emerging' ? 1 : zone === 'other' ? 10 : zone;
   if (!Number.isInteger(value) || value < 1 || value > 20) {
-    throw invalidInput(message('earnings:core.networkZoneWholeNumber'), message('earnings:core.use1EmergingRegions'), {
+    throw invalidInput(message('earnings:core.networkZoneInvalid'), message('earnings:core.networkZoneExample'), {
       field: 'zone',
     });
   }

@@ -39,26 +39,26 @@ const MILLION = 1_000_000n;
 
 function assertRewardInput(input: RewardInput): void {
   if (input.nuMillionths < 0n || input.nuMillionths > MAX_NU_MILLIONTHS) {
-    throw invalidInput(message('earnings:core.publicTrafficMust0'), message('earnings:core.giveGiBOne'), {
+    throw invalidInput(message('earnings:core.publicTrafficOutOfRange'), message('earnings:core.giveGibOfPeriod'), {
       field: 'nuGib',
     });
   }
   if (!Number.isSafeInteger(input.ipv4Seconds) || input.ipv4Seconds < 0) {
     throw invalidInput(
-      message('earnings:core.ipv4TimeMustWhole', {
+      message('earnings:core.ipv4TimeInvalid', {
         ipv4Seconds: String(input.ipv4Seconds),
       }),
-      message('earnings:core.addUpSecondsEach'),
+      message('earnings:core.addUpAddressSeconds'),
       { field: 'ipv4Seconds' },
     );
   }
   const price = input.connectionPriceMusd;
   if (!Number.isSafeInteger(price) || price < 1 || price > MAX_CONNECTION_PRICE_MUSD) {
     throw invalidInput(
-      message('earnings:core.connectionPriceMustWhole', {
+      message('earnings:core.connectionPriceInvalid', {
         price: String(price),
       }),
-      message('earnings:core.givePriceOneTftThousandths'),
+      message('earnings:core.giveTftPriceMusd'),
       { field: 'connectionPriceMusd' },
     );
   }

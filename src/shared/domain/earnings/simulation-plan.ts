@@ -12,18 +12,14 @@ import { assertUncertainty, type OutageModel, type Uncertainty } from './uncerta
 
 function assertSize({ seed, paths }: SimulationSize): void {
   if (!Number.isInteger(seed) || seed < 0 || seed > MAX_SEED) {
-    throw invalidInput(
-      message('earnings:core.seedMustWholeNumber', { maxSeed: MAX_SEED }),
-      message('earnings:core.anyWillDoSame'),
-      {
-        field: 'seed',
-      },
-    );
+    throw invalidInput(message('earnings:core.seedInvalid', { maxSeed: MAX_SEED }), message('earnings:core.anySeed'), {
+      field: 'seed',
+    });
   }
   if (!Number.isInteger(paths) || paths < 1 || paths > MAX_PATHS) {
     throw invalidInput(
-      message('earnings:core.pathsMustWholeNumber', { maxPaths: MAX_PATHS }),
-      message('earnings:core.defaultPathsPlenty', { defaultPaths: DEFAULT_PATHS }),
+      message('earnings:core.pathsInvalid', { maxPaths: MAX_PATHS }),
+      message('earnings:core.defaultPathsSuffice', { defaultPaths: DEFAULT_PATHS }),
       {
         field: 'paths',
       },

@@ -25,7 +25,7 @@ function isHour(hour: number): boolean {
 
 function assertPlan(plan: StandbyPlan, wattsIdle: Decimal): void {
   if (!isHour(plan.fromHour) || !isHour(plan.untilHour) || plan.fromHour === plan.untilHour) {
-    throw invalidInput(message('earnings:core.sleepRunsOneFull'), message('earnings:core.23Until7Eight'), {
+    throw invalidInput(message('earnings:core.sleepHoursInvalid'), message('earnings:core.sleepExample'), {
       field: 'untilHour',
     });
   }
@@ -34,13 +34,17 @@ function assertPlan(plan: StandbyPlan, wattsIdle: Decimal): void {
     [plan.lostUse, 'lostUse'],
   ] as const) {
     if (!value.isFinite() || value.lt(0) || value.gt(1)) {
-      throw invalidInput(message('earnings:core.fieldMust01', { field }), message('earnings:core.001OneHundred'), {
-        field,
-      });
+      throw invalidInput(
+        message('earnings:core.fieldOutOfUnitRange', { field }),
+        message('earnings:core.onePercentExample'),
+        {
+          field,
+        },
+      );
     }
   }
   if (!plan.wattsAsleep.isFinite() || plan.wattsAsleep.isNegative() || plan.wattsAsleep.gt(wattsIdle)) {
-    throw invalidInput(message('earnings:core.wattsAsleepMustZero'), message('earnings:core.sleepingServerDraws2'), {
+    throw invalidInput(message('earnings:core.wattsAsleepOutOfRange'), message('earnings:core.sleepingWattsExample'), {
       field: 'wattsAsleep',
     });
   }

@@ -54,11 +54,11 @@ function readRow(row: TableRow, columnOf: ReadonlyMap<ColumnName, number>): Tari
   const isPrice = isPlainDecimal(price) && !price.startsWith('-');
   if (months === null || weekdays === null || fromHour === null || untilHour === null || !isPrice) {
     const reasons = [
-      ...(months === null ? [message('earnings:core.monthsNotLike', { months: cell('months') })] : []),
-      ...(weekdays === null ? [message('earnings:core.weekdaysNotLike', { weekdays: cell('weekdays') })] : []),
-      ...(fromHour === null ? [message('earnings:core.fromHourNot', { hour: cell('from_hour') })] : []),
-      ...(untilHour === null ? [message('earnings:core.untilHourNot', { hour: cell('until_hour') })] : []),
-      ...(isPrice ? [] : [message('earnings:core.usdPerKwhNot', { price: price.slice(0, 40) })]),
+      ...(months === null ? [message('earnings:core.monthRangeInvalid', { months: cell('months') })] : []),
+      ...(weekdays === null ? [message('earnings:core.weekdayRangeInvalid', { weekdays: cell('weekdays') })] : []),
+      ...(fromHour === null ? [message('earnings:core.fromHourInvalid', { hour: cell('from_hour') })] : []),
+      ...(untilHour === null ? [message('earnings:core.untilHourInvalid', { hour: cell('until_hour') })] : []),
+      ...(isPrice ? [] : [message('earnings:core.usdPerKwhInvalid', { price: price.slice(0, 40) })]),
     ];
     return {
       line: row.line,
@@ -86,10 +86,10 @@ export function readTariffTable(rows: readonly TableRow[]): TariffTable {
   );
   if (!columnOf.has('from_hour') || !columnOf.has('until_hour') || !columnOf.has('usd_per_kwh')) {
     throw invalidInput(
-      message('earnings:core.firstLineMustName', {
+      message('earnings:core.tariffHeaderWrong', {
         header: header.join(',').slice(0, 60),
       }),
-      message('earnings:core.startFileLineLabel'),
+      message('earnings:core.startTariffWithHeader'),
       { line: rows[0]?.line ?? 1 },
     );
   }

@@ -54,8 +54,8 @@ export const ALL_WEEKDAYS: readonly number[] = Array.from({ length: 7 }, (_, ind
 function assertPrice(price: Decimal, label: string): void {
   if (!price.isFinite() || price.isNegative()) {
     throw invalidInput(
-      message('earnings:core.electricityPriceLabelMust', { label }),
-      message('earnings:core.giveUsdOneK'),
+      message('earnings:core.electricityPriceNegative', { label }),
+      message('earnings:core.giveUsdPerKwh'),
       {
         field: 'usdPerKwh',
       },
@@ -66,7 +66,7 @@ function assertPrice(price: Decimal, label: string): void {
 function assertWhole(values: readonly number[], low: number, high: number, what: Message): void {
   if (!values.every((value) => Number.isInteger(value) && value >= low && value <= high)) {
     throw invalidInput(
-      message('earnings:core.whatMustWholeNumbers', { what: what, low, high }),
+      message('earnings:core.rangeNotWholeNumbers', { what: what, low, high }),
       message('earnings:core.correctTariff'),
       {
         field: 'tariff',
@@ -84,10 +84,10 @@ export function assertTariff(tariff: Tariff): void {
   assertPrice(tariff.otherwiseUsdPerKwh, 'the remaining hours');
   if (!isTimeZone(tariff.timeZone)) {
     throw invalidInput(
-      message('earnings:core.timeZoneTariffMust', {
+      message('earnings:core.tariffTimeZoneUnknown', {
         timeZone: tariff.timeZone.slice(0, 40),
       }),
-      message('earnings:core.nameEuropeBrusselsGive'),
+      message('earnings:core.nameTimeZone'),
       { field: 'timeZone' },
     );
   }
@@ -251,7 +251,7 @@ export function tariffFromHours(
   const sorted = starts.toSorted((a, b) => a.fromHour - b.fromHour);
   const [first] = sorted;
   if (first === undefined) {
-    throw invalidInput(message('earnings:core.timeUseTariffNeeds'), message('earnings:core.addPriceFirstHour'), {
+    throw invalidInput(message('earnings:core.tariffEmpty'), message('earnings:core.addTariffPrice'), {
       field: 'bands',
     });
   }

@@ -26,8 +26,8 @@ export interface Uncertainty {
 function assertIn(value: Decimal, low: number, high: number, what: Message, field: string): void {
   if (!value.isFinite() || value.lt(low) || value.gt(high)) {
     throw invalidInput(
-      message('earnings:core.whatMustLowHigh', { what: what, low, high }),
-      message('earnings:core.giveFraction025'),
+      message('earnings:core.figureOutOfRange', { what: what, low, high }),
+      message('earnings:core.giveFraction'),
       { field },
     );
   }
@@ -35,17 +35,17 @@ function assertIn(value: Decimal, low: number, high: number, what: Message, fiel
 
 /** @throws FarmerError INVALID_INPUT naming the invalid field */
 export function assertUncertainty(uncertainty: Uncertainty): void {
-  assertIn(uncertainty.priceVolatility, 0, 3, message('earnings:core.volatilityTftPrice'), 'priceVolatility');
-  assertIn(uncertainty.priceDrift, -1, 1, message('earnings:core.driftTftPrice'), 'priceDrift');
-  assertIn(uncertainty.utilisationDeviation, 0, 1, message('earnings:core.spreadUtilisation'), 'utilisationDeviation');
+  assertIn(uncertainty.priceVolatility, 0, 3, message('earnings:core.tftPriceVolatility'), 'priceVolatility');
+  assertIn(uncertainty.priceDrift, -1, 1, message('earnings:core.tftPriceDrift'), 'priceDrift');
+  assertIn(uncertainty.utilisationDeviation, 0, 1, message('earnings:core.utilisationSpread'), 'utilisationDeviation');
   const { outages } = uncertainty;
   if (outages.kind === 'rate') {
-    assertIn(outages.perMonth, 0, MAX_OUTAGES_PER_MONTH, message('earnings:core.outagesMonth'), 'outagesPerMonth');
+    assertIn(outages.perMonth, 0, MAX_OUTAGES_PER_MONTH, message('earnings:core.outagesPerMonth'), 'outagesPerMonth');
     assertIn(
       new Decimal(outages.meanSeconds),
       0,
       PERIOD_LENGTH_S,
-      message('earnings:core.meanLengthOutageSeconds'),
+      message('earnings:core.meanOutageSeconds'),
       'outageHours',
     );
     return;
@@ -54,7 +54,7 @@ export function assertUncertainty(uncertainty: Uncertainty): void {
     (seconds) => !Number.isSafeInteger(seconds) || seconds < 0 || seconds > PERIOD_LENGTH_S,
   );
   if (isBroken || outages.downSecondsByPeriod.length === 0) {
-    throw invalidInput(message('earnings:core.thereNoUptimeRecord'), message('earnings:core.stateRateOutagesInstead'), {
+    throw invalidInput(message('earnings:core.noUptimeRecord'), message('earnings:core.stateOutageRate'), {
       field: 'outages',
     });
   }

@@ -43,8 +43,8 @@ function formatOf(timeZone: string): Intl.DateTimeFormat {
     return made;
   } catch (cause) {
     throw invalidInput(
-      message('earnings:core.thereNoTimeZone', { timeZone: timeZone.slice(0, 40) }),
-      message('earnings:core.nameEuropeBrusselsGive'),
+      message('earnings:core.timeZoneUnknown', { timeZone: timeZone.slice(0, 40) }),
+      message('earnings:core.nameTimeZone'),
       { field: 'timeZone', cause: String(cause) },
     );
   }

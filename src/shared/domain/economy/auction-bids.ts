@@ -42,7 +42,7 @@ function findColumn(header: readonly string[], names: Readonly<Record<string, nu
   const [title, second] = header.filter((name) => Object.hasOwn(names, name));
   if (title !== undefined && second !== undefined) {
     const both = title === second ? `"${title}" twice` : `both "${title}" and "${second}"`;
-    throw invalidInput(message('economy:core.firstLineNamesBoth', { both }), message('app:core.leaveOneTwoColumns'), {
+    throw invalidInput(message('economy:core.headerNamesBoth', { both }), message('app:core.leaveOneColumnOut'), {
       column: title,
     });
   }
@@ -62,10 +62,10 @@ function readHeader(row: TableRow | undefined): Columns {
   const minPrice = findColumn(header, NAMES.minPrice);
   if (lp === null || amount === null || minPrice === null) {
     throw invalidInput(
-      message('economy:core.firstLineMustName', {
+      message('economy:core.auctionHeaderWrong', {
         header: header.join(',').slice(0, 60),
       }),
-      message('economy:core.startFileLineLp'),
+      message('economy:core.startAuctionWithHeader'),
       { line: row?.line ?? 1 },
     );
   }
@@ -86,14 +86,14 @@ function readAmount(row: TableRow, column: Column, name: string, isZeroAllowed: 
     return {
       reason:
         text === ''
-          ? message('economy:core.nameMissing', { name })
-          : message('economy:core.nameNotNumberText', { name, text: text.slice(0, 40) }),
+          ? message('economy:core.columnMissing', { name })
+          : message('economy:core.columnNotNumber', { name, text: text.slice(0, 40) }),
     };
   }
   const value = new Decimal(text).times(column.factor);
   if (value.isNegative() || (value.isZero() && !isZeroAllowed)) {
     return {
-      reason: message('economy:core.nameMustValueText', {
+      reason: message('economy:core.columnOutOfRange', {
         name,
         value: isZeroAllowed ? 'zero or more' : 'above zero',
         text: text.slice(0, 40),
@@ -123,7 +123,7 @@ function readRow(row: TableRow, columns: Columns): AuctionBid | RejectedRow {
     cell !== null && 'reason' in cell ? [cell.reason] : [],
   );
   if (lp === '') {
-    reasons.unshift(message('economy:core.nameMissing', { name: 'lp' }));
+    reasons.unshift(message('economy:core.columnMissing', { name: 'lp' }));
   }
   if (reasons.length > 0 || 'reason' in amount || 'reason' in minPrice) {
     return {
@@ -147,9 +147,9 @@ function rejectedRowsError(rejected: readonly RejectedRow[]): FarmerError {
   const more = rejected.length - listed.length;
   return invalidInput(
     more === 0
-      ? message('economy:core.bidFileBrokenRows', { rows })
-      : message('economy:core.bidFileBrokenRowsRows', { rows, more }),
-    message('economy:core.correctRemoveThemLeaving'),
+      ? message('economy:core.brokenRows', { rows })
+      : message('economy:core.brokenRowsAndMore', { rows, more }),
+    message('economy:core.correctRows'),
     { line: rejected[0]?.line ?? 1, rows: rejected.length },
   );
 }

@@ -13,8 +13,8 @@ const BURN_FRACTION = new Decimal('0.1');
 function assertPositive(value: Decimal, what: Message, field: string): void {
   if (!value.isFinite() || value.lte(0)) {
     throw invalidInput(
-      message('economy:core.whatMustAboveZero', { what: what }),
-      message('economy:core.typePriceStandsToday'),
+      message('economy:core.figureNotAboveZero', { what: what }),
+      message('economy:core.typePriceOfToday'),
       {
         field,
       },

@@ -26,14 +26,14 @@ const LOWEST_PART = 0.6;
  */
 export function drawMarket(market: DrawnMarket): AuctionBid[] {
   if (market.marketPrice.lte(0) || market.typicalAmount.lte(0)) {
-    throw invalidInput(message('economy:core.marketPriceTypicalAmount'), message('economy:core.giveBothPlainDigits'), {
+    throw invalidInput(message('economy:core.marketFiguresNotAboveZero'), message('economy:core.giveBothInDigits'), {
       field: 'marketPrice',
     });
   }
   if (!Number.isInteger(market.bids) || market.bids < 1 || market.bids > MAX_DRAWN_BIDS) {
     throw invalidInput(
-      message('economy:core.draw1MaxDrawn', { maxDrawnBids: MAX_DRAWN_BIDS }),
-      message('economy:core.twentyEnoughSeeEffect'),
+      message('economy:core.drawCountOutOfRange', { maxDrawnBids: MAX_DRAWN_BIDS }),
+      message('economy:core.twentyBidsSuffice'),
       { field: 'bids' },
     );
   }

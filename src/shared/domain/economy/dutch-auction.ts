@@ -41,8 +41,8 @@ interface Candidate {
 function assertPositive(value: Decimal | null, what: Message, field: string): void {
   if (value !== null && !(value.isFinite() && value.gt(0))) {
     throw invalidInput(
-      message('economy:core.whatMustAboveZero', { what: what }),
-      message('economy:core.givePlainDigitsLike'),
+      message('economy:core.figureNotAboveZero', { what: what }),
+      message('economy:core.givePlainDigits'),
       { field },
     );
   }
@@ -141,8 +141,8 @@ export function clearAuction(bids: readonly AuctionBid[], limits: AuctionRound):
   assertPositive(round.marketPrice, message('economy:core.marketPrice'), 'market');
   assertPositive(round.poolUsdc, message('economy:core.poolsUsdc'), 'pool');
   for (const bid of bids) {
-    assertPositive(bid.amount, message('economy:core.amountLp', { lp: bid.lp }), 'amount');
-    assertPositive(bid.minPrice, message('economy:core.minimumPriceLp', { lp: bid.lp }), 'minPrice');
+    assertPositive(bid.amount, message('economy:core.amountOf', { lp: bid.lp }), 'amount');
+    assertPositive(bid.minPrice, message('economy:core.minimumPriceOf', { lp: bid.lp }), 'minPrice');
   }
   const max = roundMaximum(round);
   const highestPrice = round.marketPrice === null ? null : highestAllowedPrice(round.marketPrice);

@@ -20,13 +20,9 @@ function assertSupply(capTft: Decimal, mintedTft: Decimal, perMonthTft: Decimal)
     [perMonthTft, 'What is minted a month', 'perMonthTft'],
   ] as const) {
     if (!value.isFinite() || value.isNegative()) {
-      throw invalidInput(
-        message('economy:core.whatMustZeroMore', { what: what }),
-        message('economy:core.giveWholeTftLike'),
-        {
-          field,
-        },
-      );
+      throw invalidInput(message('economy:core.tftNegative', { what: what }), message('economy:core.giveWholeTft'), {
+        field,
+      });
     }
   }
 }

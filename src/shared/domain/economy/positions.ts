@@ -9,8 +9,8 @@ const SHARE_PLACES = 12;
 function assertPosition(position: LiquidityPosition): void {
   if (!position.amount.isFinite() || position.amount.lte(0)) {
     throw invalidInput(
-      message('economy:core.amountPositionIdMust', { id: position.id }),
-      message('economy:core.correctRemovePosition'),
+      message('economy:core.positionAmountNotAboveZero', { id: position.id }),
+      message('economy:core.correctPosition'),
       {
         field: 'amount',
       },

@@ -17,10 +17,10 @@ export interface RevenueSplit {
 /** The plan for grid v4: most to the farmer, a tenth of it burned. Source: docs/rules.md#split-grid-v4 */
 export const GRID_V4_SPLIT = {
   id: 'grid-v4',
-  label: message('app:core.gridV4Plan'),
+  label: message('app:core.gridV4Title'),
   parts: [
     { id: 'farmer', label: message('economy:core.farmer'), percent: 80 },
-    { id: 'burned', label: message('economy:core.buysBurnsTft'), percent: 10 },
+    { id: 'burned', label: message('economy:core.buysAndBurnsTft'), percent: 10 },
     { id: 'threefold', label: message('economy:core.threeFold'), percent: 10 },
   ],
 } as const satisfies RevenueSplit;
@@ -28,7 +28,7 @@ export const GRID_V4_SPLIT = {
 /** Utilisation revenue since the 2024 proposal. Source: docs/rules.md#split-gep-2024 */
 export const GEP_2024_SPLIT = {
   id: 'gep-2024',
-  label: message('economy:core.2024Proposal'),
+  label: message('economy:core.proposal2024'),
   parts: [
     { id: 'farmer', label: message('economy:core.farmer'), percent: 50 },
     { id: 'cooperative', label: message('economy:core.cooperative'), percent: 40 },
@@ -42,7 +42,7 @@ export const RULE_SPLITS = [GRID_V4_SPLIT, GEP_2024_SPLIT] as const satisfies re
 export const OTHER_SPLITS = [
   {
     id: 'inca-draft',
-    label: message('app:core.incaDraft'),
+    label: message('app:core.incaDraftTitle'),
     parts: [
       { id: 'farmer', label: message('economy:core.farmer'), percent: 60 },
       { id: 'second', label: message('economy:core.secondPart'), percent: 20 },
@@ -51,7 +51,7 @@ export const OTHER_SPLITS = [
   },
   {
     id: 'december-2024',
-    label: message('app:core.textDecember2024'),
+    label: message('app:core.ruleTextDecember2024'),
     parts: [
       { id: 'farmer', label: message('economy:core.farmer'), percent: 80 },
       { id: 'cooperative', label: message('economy:core.cooperative'), percent: 10 },
@@ -77,7 +77,7 @@ function fromUnits(units: bigint, places: number): Decimal {
 
 function assertAmount(amount: Decimal): void {
   if (!amount.isFinite() || amount.isNegative()) {
-    throw invalidInput(message('economy:core.amountSplitMustZero'), message('economy:core.giveRevenueLike100'), {
+    throw invalidInput(message('economy:core.splitAmountNegative'), message('economy:core.giveRevenue'), {
       field: 'amount',
     });
   }

@@ -69,7 +69,7 @@ function runCheck(id: CheckId, facts: EligibilityFacts): EligibilityCheck {
     measured: found.measured,
     state: found.state,
     why: asked.why,
-    fix: found.state === 'pass' ? message('hardware:core.nothingDo') : (found.fix ?? asked.fix),
+    fix: found.state === 'pass' ? message('hardware:core.nothingToDo') : (found.fix ?? asked.fix),
     source: asked.source,
   };
 }

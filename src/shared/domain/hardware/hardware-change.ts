@@ -56,8 +56,8 @@ function worthText(worth: WorthChange): Message {
     ...(worth.suBefore.eq(worth.suAfter) ? [] : [`SU ${toPlain(worth.suBefore)} → ${toPlain(worth.suAfter)}`]),
   ];
   return units.length === 0
-    ? message('hardware:core.sameCuSu')
-    : message('hardware:core.unitsTftTftMonth', { units: units.join(', '), tft: signed(worth.tftPerMonth, 2) });
+    ? message('hardware:core.sameUnits')
+    : message('hardware:core.unitsAndTft', { units: units.join(', '), tft: signed(worth.tftPerMonth, 2) });
 }
 
 /**
@@ -78,7 +78,7 @@ export function compareReadings(
   const worth = resourcesBefore && resourcesAfter ? compareWorth(resourcesBefore, resourcesAfter, terms) : null;
   const what = parts
     .map((part) => part.text)
-    .reduceRight((rest, first) => message('hardware:core.firstRest', { first, rest }));
-  const inUnits = worth === null ? message('hardware:core.whatMeansUnitsCannot') : worthText(worth);
-  return { parts, worth, sentence: message('hardware:core.whatUnits', { what, inUnits }) };
+    .reduceRight((rest, first) => message('hardware:core.firstAndRest', { first, rest }));
+  const inUnits = worth === null ? message('hardware:core.unitsUnknown') : worthText(worth);
+  return { parts, worth, sentence: message('hardware:core.changeInUnits', { what, inUnits }) };
 }

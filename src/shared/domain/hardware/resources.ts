@@ -26,16 +26,16 @@ export function assertResources(resources: Resources): void {
   for (const [name, value] of Object.entries(resources)) {
     if (!Number.isSafeInteger(value) || value < 0) {
       throw invalidInput(
-        message('hardware:core.nameMustWholeNumber', { name, value: String(value) }),
-        message('hardware:core.giveCoresCountMemory'),
+        message('hardware:core.resourceInvalid', { name, value: String(value) }),
+        message('hardware:core.giveResources'),
         { field: name },
       );
     }
   }
   if (resources.cru > MAX_CRU) {
     throw invalidInput(
-      message('hardware:core.cruLargerThanAny', { cru: resources.cru }),
-      message('hardware:core.giveNumberLogicalCores'),
+      message('hardware:core.cruTooLarge', { cru: resources.cru }),
+      message('hardware:core.giveLogicalCores'),
       {
         field: 'cru',
       },

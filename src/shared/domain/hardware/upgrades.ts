@@ -84,8 +84,8 @@ function rankOne(resources: Resources, candidate: UpgradeCandidate, terms: Rewar
   const price = candidate.priceUsd;
   if (price?.lte(0)) {
     throw invalidInput(
-      message('app:core.priceLabelMustAbove', { label: candidate.label }),
-      message('app:core.giveWhatCostsUsd'),
+      message('app:core.priceMustBeAboveZero', { label: candidate.label }),
+      message('app:core.giveCostInUsd'),
       {
         field: 'priceUsd',
       },

@@ -6,16 +6,16 @@ const GEP = 'gep-2024';
 /** The grid enhancement proposal of March 2024, laid over the running minting. Source: docs/rules.md#gep-2024 */
 export const gep2024 = {
   id: 'gep-2024',
-  title: message('rules:core.2024ProposalOverGrid'),
+  title: message('rules:core.proposal2024Title'),
   status: 'adopted',
-  summary: message('rules:core.mintingRunsTodayPlus'),
+  summary: message('rules:core.proposal2024Summary'),
   basedOn: 'minting-v3',
   from: '2024-03',
   until: null,
   sources: [
     {
       id: GEP,
-      title: message('rules:core.gridEnhancementProposalMarch2024'),
+      title: message('rules:core.proposalMarch2024Discussion'),
       reference: 'ThreeFold forum, GEP "Minting and Farming Rewards Updates" of March 2024',
     },
     {
@@ -60,35 +60,35 @@ export const gep2024 = {
       source: GEP,
     },
     { id: 'late-wake', label: message('rules:core.longestWakeUp'), value: '1800', unit: 'seconds', source: GEP },
-    { id: 'late-wakes', label: message('rules:core.lateWakeUpsLose'), value: '2', unit: 'in one period', source: GEP },
+    { id: 'late-wakes', label: message('rules:core.lateWakeUpLimit'), value: '2', unit: 'in one period', source: GEP },
     {
       id: 'cap',
-      label: message('rules:core.tftStellarWhichMinting'),
+      label: message('rules:core.stellarCap'),
       value: '1000000000',
       unit: 'TFT',
       source: GEP,
     },
-    { id: 'kyc', label: message('rules:core.usersSpendingWhichKyc'), value: '1000', unit: 'USD', source: GEP },
+    { id: 'kyc', label: message('rules:core.kycSpending'), value: '1000', unit: 'USD', source: GEP },
   ],
   formulas: [
     {
       id: 'reward',
       label: message('rules:core.reward'),
-      text: message('rules:core.grid3MintingZero'),
+      text: message('rules:core.mintingUntilCap'),
       anchor: 'gep-2024',
       source: GEP,
     },
     {
       id: 'utilisation',
       label: message('rules:core.utilisationRevenue'),
-      text: message('rules:core.farmer50Cooperative40'),
+      text: message('rules:core.split504010'),
       anchor: 'split-gep-2024',
       source: GEP,
     },
     {
       id: 'run-out',
       label: message('rules:core.endMinting'),
-      text: message('rules:core.monthsCapMintedMinted'),
+      text: message('rules:core.monthsUntilCapFormula'),
       anchor: 'caps',
       source: GEP,
     },
@@ -96,30 +96,30 @@ export const gep2024 = {
   conflicts: [
     {
       id: 'gep-first-period',
-      question: message('rules:core.firstPeriodNewNode'),
+      question: message('rules:core.isFirstPeriodShorter'),
       readings: [
-        { says: message('rules:core.yesOneReplyAuthors'), source: GEP },
-        { says: message('rules:core.noRunningCodeCounts'), source: 'minting-program' },
+        { says: message('rules:core.yesByAuthors'), source: GEP },
+        { says: message('rules:core.wholePeriodByCode'), source: 'minting-program' },
       ],
-      decision: message('rules:core.wholePeriodCountsOther'),
+      decision: message('rules:core.otherReadingShown'),
     },
     {
       id: 'cap-supply',
-      question: message('rules:core.whichFigureDoesMinting'),
+      question: message('rules:core.whichMintedFigure'),
       readings: [
-        { says: message('rules:core.oneBillionStellarProposal'), source: GEP },
-        { says: message('rules:core.940MillionWorkedExample'), source: GEP },
+        { says: message('rules:core.oneBillionByProposal'), source: GEP },
+        { says: message('rules:core.mintedInExample'), source: GEP },
       ],
-      decision: message('rules:core.oneBillionDefaultCap'),
+      decision: message('rules:core.capIsInput'),
     },
     {
       id: 'burning',
-      question: message('rules:core.tftBurned'),
+      question: message('rules:core.isTftBurned'),
       readings: [
         { says: message('rules:core.burningStops'), source: GEP },
-        { says: message('rules:core.tenthRevenueBurned'), source: 'economics-roadmap' },
+        { says: message('rules:core.tenthBurned'), source: 'economics-roadmap' },
       ],
-      decision: message('rules:core.theyBelongTwoRule'),
+      decision: message('rules:core.burningByPlan'),
     },
   ],
 } as const satisfies RuleSet;

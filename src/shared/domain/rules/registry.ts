@@ -19,8 +19,8 @@ export type RuleSetId = (typeof RULE_SETS)[number]['id'];
 export function findRuleSet(id: string): RuleSet & { readonly id: RuleSetId } {
   const found = RULE_SETS.find((rules) => rules.id === id);
   if (found === undefined) {
-    throw new FarmerError('UNKNOWN_RULES', message('rules:core.thereNoRuleSet', { id: id.slice(0, 60) }), {
-      hint: message('rules:core.knownRuleSetsKnown', { known: RULE_SETS.map((rules) => rules.id).join(', ') }),
+    throw new FarmerError('UNKNOWN_RULES', message('rules:core.ruleSetUnknown', { id: id.slice(0, 60) }), {
+      hint: message('rules:core.knownRuleSets', { known: RULE_SETS.map((rules) => rules.id).join(', ') }),
       details: { rules: id.slice(0, 60) },
     });
   }

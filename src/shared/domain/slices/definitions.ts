@@ -84,8 +84,8 @@ const SLICE_DEFINITIONS: readonly SliceDefinition[] = SLICE_DEFINITION_IDS.map((
 export function sliceDefinition(id: string): SliceDefinition {
   const found = SLICE_DEFINITIONS.find((definition) => definition.id === id);
   if (found === undefined) {
-    throw new FarmerError('UNKNOWN_RULES', message('slices:core.thereNoSliceDefinition', { id: id.slice(0, 60) }), {
-      hint: message('slices:core.useOneKnown', { known: SLICE_DEFINITION_IDS.join(', ') }),
+    throw new FarmerError('UNKNOWN_RULES', message('slices:core.definitionUnknown', { id: id.slice(0, 60) }), {
+      hint: message('slices:core.useKnownModel', { known: SLICE_DEFINITION_IDS.join(', ') }),
       details: { definition: id.slice(0, 60) },
     });
   }

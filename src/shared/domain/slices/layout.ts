@@ -209,11 +209,9 @@ export function layoutOfGroups(
   const gpusNeeded = groups.reduce((sum, group) => sum + group.gpus * group.count, 0);
   if (exceeded !== undefined || gpusNeeded > node.gpus) {
     const resource = exceeded?.[0] ?? 'gpus';
-    throw invalidInput(
-      message('slices:core.theseSlicesNeedMore', { resource }),
-      message('slices:core.takeFewerSmallerSlices'),
-      { resource },
-    );
+    throw invalidInput(message('slices:core.slicesExceedNode', { resource }), message('slices:core.takeFewerSlices'), {
+      resource,
+    });
   }
   return completeLayout({
     id,

@@ -100,10 +100,8 @@ function assertKinds(kinds: readonly PricedKind[]): void {
   const bad = kinds.find(({ amounts, priceMonth }) => amounts.memoryGib.lte(0) || priceMonth.isNegative());
   if (kinds.length === 0 || bad !== undefined) {
     throw invalidInput(
-      bad === undefined
-        ? message('slices:core.thereNoKindSlice')
-        : message('slices:core.sliceIdNoMemory', { id: bad.kindId }),
-      message('slices:core.giveLeastOneKind'),
+      bad === undefined ? message('slices:core.noSliceKind') : message('slices:core.sliceInvalid', { id: bad.kindId }),
+      message('slices:core.giveOneSliceKind'),
       { field: 'kinds' },
     );
   }

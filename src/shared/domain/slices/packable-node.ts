@@ -9,12 +9,12 @@ import { MAX_BANDWIDTH_MBIT, MAX_GPUS, MAX_PASSMARK } from './constants.ts';
 function assertWhole(field: string, value: number, max: number): void {
   if (!Number.isSafeInteger(value) || value < 0 || value > max) {
     throw invalidInput(
-      message('slices:core.fieldMustWholeNumber', {
+      message('slices:core.fieldNotWholeNumber', {
         field,
         max,
         value: String(value),
       }),
-      message('slices:core.giveCountsDigitsSizes'),
+      message('slices:core.giveCountsAndSizes'),
       { field },
     );
   }
@@ -36,7 +36,7 @@ export function assertPackable(node: PackableNode): void {
     assertWhole('bandwidth (Mbit/s)', node.bandwidthMbit, MAX_BANDWIDTH_MBIT);
   }
   if (node.memoryBytes === 0) {
-    throw invalidInput(message('slices:core.nodeWithoutMemoryCannot'), message('slices:core.giveMemoryLike32gi'), {
+    throw invalidInput(message('slices:core.nodeWithoutMemory'), message('slices:core.giveMemory'), {
       field: 'memory',
     });
   }
@@ -44,8 +44,8 @@ export function assertPackable(node: PackableNode): void {
 
 /** The error for a definition that needs PassMark on a node that has none. */
 export function passmarkMissing(definitionName: string): FarmerError {
-  return new FarmerError('INVALID_INPUT', message('slices:core.definitionNameNeedsNodes', { definitionName }), {
-    hint: message('slices:core.lookUpCpuMark'),
+  return new FarmerError('INVALID_INPUT', message('slices:core.passMarkNeeded', { definitionName }), {
+    hint: message('slices:core.lookUpPassMark'),
     details: { field: 'passmark' },
   });
 }

@@ -54,10 +54,10 @@ export function creditVector(vector: CreditVector, keepAccount: boolean): Credit
   return { id: vector.id, ...settleCredit(run), lines: run.lines ?? [] };
 }
 
-const FILE_HINT = message('uptime:core.fileHoldsOneStream');
+const FILE_HINT = message('uptime:core.streamFileShape');
 
 function refuse(where: string, what: string): never {
-  throw invalidInput(message('uptime:core.whereWhat', { where, what }), FILE_HINT, { where });
+  throw invalidInput(message('uptime:core.placeAndProblem', { where, what }), FILE_HINT, { where });
 }
 
 type Fields = Readonly<Record<string, unknown>>;

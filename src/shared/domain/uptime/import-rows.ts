@@ -27,13 +27,13 @@ function bad(reason: Message): RowReading {
 function judge(node: number | null, event: CreditEvent, nowS: number): RowReading {
   const [kind, atS, value] = event;
   if (atS > nowS + FUTURE_TOLERANCE_S) {
-    return bad(message('uptime:core.timeSLiesFuture', { atS }));
+    return bad(message('uptime:core.timeInFuture', { atS }));
   }
   if (atS < FIRST_PERIOD_START_S) {
-    return bad(message('uptime:core.timeSLiesBefore', { atS }));
+    return bad(message('uptime:core.timeBeforeFirstPeriod', { atS }));
   }
   if (kind === 'uptime' && value > atS) {
-    return bad(message('uptime:core.uptimeValueSCannot', { value }));
+    return bad(message('uptime:core.uptimeImpossible', { value }));
   }
   return { ok: true, row: { node, event } };
 }
@@ -69,16 +69,16 @@ function readRaw(raw: RawRow, nowS: number): RowReading {
   if (isAbsent(raw.kind) || raw.kind === 'uptime') {
     const upS = toWhole(raw.uptime);
     return upS === null || upS < 0
-      ? bad(message('uptime:core.uptimeNotWholeNumber'))
+      ? bad(message('uptime:core.uptimeNotWholeSeconds'))
       : judge(node, ['uptime', atS, upS], nowS);
   }
   const { kind, power } = raw;
   if (kind !== 'target' && kind !== 'state') {
-    return bad(message('uptime:core.kindNoneUptimeTarget'));
+    return bad(message('uptime:core.eventKindUnknown'));
   }
   return power === 'Up' || power === 'Down'
     ? judge(node, [kind, atS, power], nowS)
-    : bad(message('uptime:core.powerNeitherUpNor'));
+    : bad(message('uptime:core.powerUnknown'));
 }
 
 /** Which column stands where. */
@@ -106,9 +106,9 @@ export function readCsvHeader(line: string): CsvColumns {
   if (missing.length > 0) {
     throw invalidInput(
       missing.length === 1
-        ? message('uptime:core.fileWrongColumnsMissing', { missing: missing.join('') })
-        : message('uptime:core.fileWrongColumnsMissingMissing', { missing: missing.join(' and ') }),
-      message('uptime:core.firstLineNamesColumns'),
+        ? message('uptime:core.columnMissing', { missing: missing.join('') })
+        : message('uptime:core.columnsMissing', { missing: missing.join(' and ') }),
+      message('uptime:core.headerColumns'),
       { field: missing[0] ?? '' },
     );
   }

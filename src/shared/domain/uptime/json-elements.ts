@@ -114,7 +114,7 @@ export function* splitJsonList(chunks: Iterable<string>): Generator<JsonElement,
     }
   }
   if (!isInList) {
-    throw invalidInput(message('uptime:core.fileHoldsNoList'), message('uptime:core.giveListJsonCsv'));
+    throw invalidInput(message('uptime:core.fileHasNoReports'), message('uptime:core.giveListOrCsv'));
   }
   yield take(scan, false) ?? { line: scan.line, text: '', isWhole: false };
 }

@@ -19,8 +19,8 @@ export const TARGET_PERMILLE = { diy: 950, certified: 980 } as const satisfies R
 export function periodByIndex(index: number): Period {
   if (!Number.isSafeInteger(index) || index < 0 || index > MAX_PERIOD_INDEX) {
     throw invalidInput(
-      message('uptime:core.thereNoMintingPeriod', { index: String(index) }),
-      message('uptime:core.giveWholeNumber0', { maxPeriodIndex: MAX_PERIOD_INDEX }),
+      message('uptime:core.periodUnknown', { index: String(index) }),
+      message('uptime:core.givePeriodIndex', { maxPeriodIndex: MAX_PERIOD_INDEX }),
       { field: 'index' },
     );
   }
@@ -40,8 +40,8 @@ export function periodAt(timeS: number): Period {
   const index = Math.floor((timeS - FIRST_PERIOD_START_S) / PERIOD_LENGTH_S);
   if (!Number.isFinite(timeS) || index < 0 || index > MAX_PERIOD_INDEX) {
     throw invalidInput(
-      message('uptime:core.noMintingPeriodHolds', { timeS: String(timeS) }),
-      message('uptime:core.giveTime201803'),
+      message('uptime:core.timeInNoPeriod', { timeS: String(timeS) }),
+      message('uptime:core.giveTimeOfPeriod'),
       { field: 'at' },
     );
   }
@@ -57,10 +57,10 @@ export function periodAt(timeS: number): Period {
 export function uptimePermille(uptimeSeconds: number): number {
   if (!Number.isSafeInteger(uptimeSeconds) || uptimeSeconds < 0) {
     throw invalidInput(
-      message('uptime:core.uptimeMustWholeNumber', {
+      message('uptime:core.uptimeSecondsInvalid', {
         uptimeSeconds: String(uptimeSeconds),
       }),
-      message('uptime:core.wholePeriodPeriodLength', { periodLengthS: PERIOD_LENGTH_S }),
+      message('uptime:core.wholePeriodSeconds', { periodLengthS: PERIOD_LENGTH_S }),
       { field: 'uptimeSeconds' },
     );
   }

@@ -131,7 +131,7 @@ function findBetter(state: PlannerState, plan: RebootPlan, effects: readonly Pla
  */
 export function planReboot(state: PlannerState, plan: RebootPlan): RebootAdvice {
   if (plan.lengthS <= 0 || plan.startS < state.nowS || plan.startS + plan.lengthS > state.nextPeriod.endS) {
-    throw invalidInput(message('uptime:core.planMustStartNow'), message('uptime:core.giveStartWithinPeriod'), {
+    throw invalidInput(message('uptime:core.planTimeInvalid'), message('uptime:core.givePlanTime'), {
       field: 'startS',
     });
   }

@@ -57,7 +57,7 @@ function whole(fields: Fields, name: string, path: string): number {
   if (!Number.isSafeInteger(value) || (value as number) < 0) {
     throw new Faulty(
       path,
-      value === undefined ? message('app:core.isMissing') : message('uptime:core.notWholeNumber0'),
+      value === undefined ? message('app:core.isMissing') : message('uptime:core.notWholeNumberFromZero'),
     );
   }
   return value as number;
@@ -74,7 +74,7 @@ function section(fields: Fields, name: string): Fields {
 function amount(fields: Fields, name: string, path: string): Decimal {
   const value = fields[name] ?? 0;
   if (typeof value !== 'number' || !Number.isFinite(value) || value < 0 || value >= 1e15) {
-    throw new Faulty(path, message('uptime:core.notNumber0'));
+    throw new Faulty(path, message('uptime:core.notNumberFromZero'));
   }
   return new Decimal(value);
 }
@@ -82,7 +82,7 @@ function amount(fields: Fields, name: string, path: string): Decimal {
 function certificationOf(value: unknown): Certification {
   const text = typeof value === 'string' ? value.toLowerCase() : '';
   if (text !== 'diy' && text !== 'certified') {
-    throw new Faulty('node_type', message('uptime:core.neitherDiyNorCertified'));
+    throw new Faulty('node_type', message('uptime:core.certificationUnknown'));
   }
   return text;
 }

@@ -19,12 +19,12 @@ export type ViolationKind = (typeof VIOLATION_KINDS)[number];
 
 /** What each violation means, in one sentence for a farmer. Source: docs/rules.md#violations */
 export const VIOLATION_MEANINGS: Readonly<Record<ViolationKind, Message>> = {
-  UptimeTooHigh: message('uptime:core.reportedUptimeGrewMore'),
-  UptimeTooLow: message('uptime:core.reportedUptimeGrewLess'),
-  InvalidReboot: message('uptime:core.reportSpeaksRebootWould'),
-  ClockSkew: message('uptime:core.bootTimeReportsImply'),
-  MissingRelay: message('uptime:core.nodeUptimeButTwin'),
-  InvalidPublicKey: message('uptime:core.publicKeyTwinNot'),
-  MissingTwin: message('uptime:core.nodeBelongsTwinDoes'),
-  BootRequestExpired: message('uptime:core.powerManagedNodeWoke'),
+  UptimeTooHigh: message('uptime:core.violationUptimeGrewMore'),
+  UptimeTooLow: message('uptime:core.violationUptimeGrewLess'),
+  InvalidReboot: message('uptime:core.violationRebootBeforeReport'),
+  ClockSkew: message('uptime:core.violationBootTimeDrift'),
+  MissingRelay: message('uptime:core.violationNoRelay'),
+  InvalidPublicKey: message('uptime:core.violationPublicKey'),
+  MissingTwin: message('uptime:core.violationNoTwin'),
+  BootRequestExpired: message('uptime:core.violationLateWakeUps'),
 };

@@ -17,7 +17,7 @@ export function unreadableFile(path: string, cause: unknown): FarmerError {
   const code = typeof cause === 'object' && cause !== null && 'code' in cause ? String(cause.code) : '';
   return new FarmerError(
     'FILE_UNREADABLE',
-    message('cli:core.pathCannotReadValue', { path, value: REASONS[code] ?? 'the system refuses it' }),
+    message('cli:core.fileNotReadable', { path, value: REASONS[code] ?? 'the system refuses it' }),
     {
       hint: message('cli:core.checkNamePermissions'),
       cause,
@@ -32,7 +32,7 @@ function assertWholeSize(path: string, bytes: number): void {
   if (bytes > MAX_WHOLE_FILE_BYTES) {
     throw new FarmerError(
       'TOO_LARGE',
-      message('cli:core.pathLargerThanMax', { path, maxWholeFileBytes: MAX_WHOLE_FILE_BYTES / 1024 / 1024 }),
+      message('cli:core.fileTooLarge', { path, maxWholeFileBytes: MAX_WHOLE_FILE_BYTES / 1024 / 1024 }),
       {
         hint: message('cli:core.splitIntoSmallerFiles'),
         details: { bytes },
@@ -82,8 +82,8 @@ export async function readJsonFile(path: string): Promise<unknown> {
     return JSON.parse(text) as unknown;
   } catch (error) {
     const line = error instanceof SyntaxError ? lineOfJsonError(text, error) : 1;
-    throw new FarmerError('FILE_UNREADABLE', message('cli:core.pathNotWholeJson', { path, line }), {
-      hint: message('cli:core.exportCopyFileAgain'),
+    throw new FarmerError('FILE_UNREADABLE', message('cli:core.jsonNotWhole', { path, line }), {
+      hint: message('cli:core.exportFileAgain'),
       details: { line },
       cause: error,
     });

@@ -13,8 +13,8 @@ export function parseWhole(text: string, option: string, max = Number.MAX_SAFE_I
   const value = /^\d{1,17}$/.test(text.trim()) ? Number(text) : Number.NaN;
   if (!Number.isSafeInteger(value) || value < min || value > max) {
     throw invalidInput(
-      message('cli:core.optionMustWholeNumber', { option, min, max, text: text.slice(0, 60) }),
-      message('cli:core.writeDigitsOnlyLike'),
+      message('cli:core.optionNotWholeNumber', { option, min, max, text: text.slice(0, 60) }),
+      message('cli:core.writeDigitsOnly'),
       {
         field: option,
       },
@@ -78,8 +78,8 @@ export function decimal(option: string, range: DecimalRange = {}) {
     const value = parseDecimal(text, option);
     if (value.lt(0) || (range.isAboveZero === true && value.isZero()) || value.gt(range.max ?? value)) {
       throw invalidInput(
-        message('cli:core.optionRangeText', { option, range: rangeText(range), text: text.slice(0, 60) }),
-        message('cli:core.correctTryAgain'),
+        message('cli:core.optionOutOfRange', { option, range: rangeText(range), text: text.slice(0, 60) }),
+        message('cli:core.correctAndRetry'),
         {
           field: option,
         },

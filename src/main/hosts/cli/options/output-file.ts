@@ -10,8 +10,8 @@ export async function writeTextFile(path: string, text: string): Promise<void> {
   try {
     await writeFile(path, text);
   } catch (error) {
-    throw new FarmerError('FILE_UNREADABLE', message('cli:core.pathCannotWritten', { path }), {
-      hint: message('cli:core.checkDirectoryExistsCan'),
+    throw new FarmerError('FILE_UNREADABLE', message('cli:core.fileNotWritable', { path }), {
+      hint: message('cli:core.checkDirectoryWritable'),
       cause: error,
     });
   }

@@ -38,8 +38,8 @@ export function parseTimeS(text: string, option: string): number {
   const timeMs = isoTimeMs(trimmed);
   if (Number.isNaN(timeMs)) {
     throw invalidInput(
-      message('cli:core.optionNotTimeText', { option, text: text.slice(0, 60) }),
-      message('cli:core.writeUnixSecondsIso'),
+      message('cli:core.optionNotTime', { option, text: text.slice(0, 60) }),
+      message('cli:core.writeTime'),
       { field: option },
     );
   }

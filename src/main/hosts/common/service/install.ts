@@ -49,7 +49,7 @@ function findTemplate(name: string): string {
     }
     directory = dirname(directory);
   }
-  throw new FarmerError('NOT_FOUND', message('app:core.templateServiceMissingInstallation'), {
+  throw new FarmerError('NOT_FOUND', message('app:core.serviceTemplateMissing'), {
     hint: message('app:core.installFarmerAgain'),
   });
 }
@@ -67,8 +67,8 @@ function write(path: string, text: string, encoding: ServiceDefinition['encoding
     makeDirectory(dirname(path));
     writeFileSync(path, text, { encoding, mode: 0o644 });
   } catch (error) {
-    throw new FarmerError('REFUSED', message('app:core.serviceFileCannotWritten'), {
-      hint: message('app:core.checkPermissionsPath', { path: dirname(path) }),
+    throw new FarmerError('REFUSED', message('app:core.serviceFileNotWritable'), {
+      hint: message('app:core.checkPermissions', { path: dirname(path) }),
       cause: error,
     });
   }

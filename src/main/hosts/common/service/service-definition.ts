@@ -154,7 +154,7 @@ export function serviceDefinition(place: ServicePlace): ServiceDefinition {
       return windowsTask(place.dataDirectory);
     default:
       throw new FarmerError('REFUSED', message('app:core.farmerCannotInstallService', { platform: place.platform }), {
-        hint: message('app:core.startFarmerRecordTools'),
+        hint: message('app:core.startRecorderByHand'),
       });
   }
 }

@@ -3,8 +3,8 @@ import { message } from '#shared/message.ts';
 
 /** An encrypted backup that is not what was written. */
 export function damagedBackup(cause?: unknown): FarmerError {
-  return new FarmerError('FILE_UNREADABLE', message('data:core.backupDamagedNotWhat'), {
-    hint: message('data:core.takeAnotherCopyAnother'),
+  return new FarmerError('FILE_UNREADABLE', message('data:core.backupHashDiffers'), {
+    hint: message('data:core.takeAnotherCopy'),
     cause,
   });
 }
@@ -12,10 +12,10 @@ export function damagedBackup(cause?: unknown): FarmerError {
 /** A passphrase that does not open a backup, or a missing one. */
 export function wrongPassphrase(isMissing: boolean): FarmerError {
   return isMissing
-    ? invalidInput(message('data:core.backupEncrypted'), message('data:core.givePassphraseMade'), {
+    ? invalidInput(message('data:core.backupEncrypted'), message('data:core.givePassphrase'), {
         field: 'passphrase',
       })
-    : invalidInput(message('data:core.passphraseDoesNotOpen'), message('data:core.checkCapitalsKeyboardLayout'), {
+    : invalidInput(message('data:core.passphraseWrong'), message('data:core.checkKeyboard'), {
         field: 'passphrase',
       });
 }

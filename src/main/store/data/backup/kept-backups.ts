@@ -58,7 +58,7 @@ function timeInName(name: string): number | null {
 export function findKeptBackup(paths: DataPaths, name: string): StoredBackup {
   const found = listKeptBackups(paths).find((backup) => backup.name === name);
   if (found === undefined) {
-    throw new FarmerError('NOT_FOUND', message('data:core.thereNoSuchBackup'), {
+    throw new FarmerError('NOT_FOUND', message('data:core.backupUnknown'), {
       hint: message('data:core.seeListBackups'),
     });
   }

@@ -94,8 +94,8 @@ function keepAside(live: FarmerDatabase, paths: DataPaths, nowMs: number): strin
 /** Replaces all rows in one transaction; both databases have the same structure. */
 function replaceRows(live: FarmerDatabase, staged: FarmerDatabase): void {
   if (describeStructure(live) !== describeStructure(staged)) {
-    throw new FarmerError('DATABASE_CORRUPT', message('data:core.dataUseNotBuilt'), {
-      hint: message('data:core.runFarmerDoctorSee'),
+    throw new FarmerError('DATABASE_CORRUPT', message('data:core.dataSchemaDiffers'), {
+      hint: message('data:core.runDoctor'),
     });
   }
   const stagedPath = staged.filePath;

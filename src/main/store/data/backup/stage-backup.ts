@@ -72,13 +72,13 @@ export async function withStagedBackup<T>(
 function assertReadable(paths: DataPaths, path: string): number {
   const stats = statSync(path, { throwIfNoEntry: false });
   if (stats?.isFile() !== true) {
-    throw new FarmerError('FILE_UNREADABLE', message('data:core.thereNoSuchBackupFile'), {
-      hint: message('data:core.checkNameFolder'),
+    throw new FarmerError('FILE_UNREADABLE', message('data:core.backupFileMissing'), {
+      hint: message('data:core.checkNameAndFolder'),
     });
   }
   // Reading the live file past SQLite would let go of the locks that protect it.
   if (existsSync(paths.database) && realpathSync(path) === realpathSync(paths.database)) {
-    throw new FarmerError('REFUSED', message('data:core.fileDataUseNot'), {
+    throw new FarmerError('REFUSED', message('data:core.fileIsDataInUse'), {
       hint: message('data:core.chooseBackupFile'),
     });
   }
@@ -98,7 +98,7 @@ async function openInto(source: BackupSource, stagePath: string): Promise<boolea
     copyUnencrypted(source.path, stagePath);
     return false;
   } catch (error) {
-    throw errorCodeOf(error) === 'EACCES' ? unreadable(message('data:core.cannotReadPermissionDenied'), error) : error;
+    throw errorCodeOf(error) === 'EACCES' ? unreadable(message('data:core.permissionDenied'), error) : error;
   }
 }
 
@@ -114,7 +114,7 @@ function copyUnencrypted(sourcePath: string, stagePath: string): void {
 
 function unreadable(what: Message, cause?: unknown): FarmerError {
   return new FarmerError('FILE_UNREADABLE', what, {
-    hint: message('data:core.chooseFileFarmerBackup'),
+    hint: message('data:core.chooseOwnBackup'),
     cause,
   });
 }
@@ -127,13 +127,13 @@ function openStage(stagePath: string): FarmerDatabase {
   try {
     return openConnection(stagePath, { mustExist: true, isSingleFile: true });
   } catch (error) {
-    throw isDamage(error) ? unreadable(message('data:core.fileNoBackupFarmer'), error) : error;
+    throw isDamage(error) ? unreadable(message('data:core.fileNotBackupOrDamaged'), error) : error;
   }
 }
 
 function assertTrustworthy(database: FarmerDatabase): void {
   if (database.pragma('application_id') !== APPLICATION_ID) {
-    throw unreadable(message('data:core.fileNoBackupFarmer2'));
+    throw unreadable(message('data:core.fileNotBackup'));
   }
   try {
     assertIntact(database);
@@ -142,7 +142,7 @@ function assertTrustworthy(database: FarmerDatabase): void {
   }
   assertKnownVersion(database);
   if (!hasExpectedStructure(database)) {
-    throw unreadable(message('data:core.backupNotBuiltFarmer'));
+    throw unreadable(message('data:core.backupSchemaDiffers'));
   }
 }
 
@@ -152,14 +152,14 @@ function assertKnownVersion(database: FarmerDatabase): void {
     .statement("SELECT 1 FROM sqlite_schema WHERE type = 'table' AND name = 'schema_migrations'")
     .get();
   if (hasLedger === undefined) {
-    throw unreadable(message('data:core.fileNoBackupFarmer2'));
+    throw unreadable(message('data:core.fileNotBackup'));
   }
   if (
     schemaVersion(database) > latestVersion() ||
     [...appliedVersions(database)].some((version) => !known.has(version))
   ) {
-    throw new FarmerError('REFUSED', message('data:core.backupMadeNewerVersion'), {
-      hint: message('data:core.updateProgramFirstThen'),
+    throw new FarmerError('REFUSED', message('data:core.backupFromNewerVersion'), {
+      hint: message('data:core.updateThenRestore'),
       details: { backupVersion: schemaVersion(database), programVersion: latestVersion() },
     });
   }

@@ -56,13 +56,13 @@ export async function writeBackup(options: WriteBackupOptions): Promise<WrittenB
 
 function assertFreeName(targetPath: string): void {
   if (existsSync(targetPath)) {
-    throw new FarmerError('CONFLICT', message('data:core.fileNameExistsAlready'), {
-      hint: message('data:core.chooseAnotherNameBackup'),
+    throw new FarmerError('CONFLICT', message('data:core.fileExists'), {
+      hint: message('data:core.chooseAnotherName'),
     });
   }
   const folder = statSync(dirname(targetPath), { throwIfNoEntry: false });
   if (folder?.isDirectory() !== true) {
-    throw invalidInput(message('data:core.folderBackupDoesNot'), message('data:core.makeFolderFirstChoose'), {
+    throw invalidInput(message('data:core.backupFolderMissing'), message('data:core.makeFolderFirst'), {
       field: 'path',
     });
   }
@@ -88,8 +88,8 @@ function copyAndCheck(options: WriteBackupOptions, plainPath: string): void {
 /** @throws FarmerError TOO_LARGE */
 export function assertSizeTaken(sizeBytes: number): void {
   if (sizeBytes > MAX_BACKUP_BYTES) {
-    throw new FarmerError('TOO_LARGE', message('data:core.fileLargerThanAny'), {
-      hint: message('data:core.backupsUp2Gi'),
+    throw new FarmerError('TOO_LARGE', message('data:core.fileTooLarge'), {
+      hint: message('data:core.backupSizeLimit'),
       details: { sizeBytes },
     });
   }

@@ -41,13 +41,13 @@ export function failureOf(error: unknown): Outcome {
 
 /** Can the data directory be made, entered and written? */
 export function checkDirectory({ paths }: CheckContext): DoctorCheck {
-  const title = message('data:core.dataDirectoryCanWritten');
+  const title = message('data:core.directoryWritableTitle');
   const probe = join(paths.directory, `probe-${process.pid}.partial`);
   try {
     ensurePrivateDirectory(paths.directory);
     writeFileSync(probe, '', { flag: 'wx', mode: 0o600 });
     rmSync(probe);
-    return checkResult('data-directory', title, { state: 'ok', finding: message('data:core.existsCanWritten') });
+    return checkResult('data-directory', title, { state: 'ok', finding: message('data:core.directoryWritable') });
   } catch (error) {
     const planned = error instanceof FarmerError ? error : unusableDirectory(error);
     return checkResult('data-directory', title, failureOf(planned));
@@ -56,19 +56,19 @@ export function checkDirectory({ paths }: CheckContext): DoctorCheck {
 
 /** Can only the farmer look into it? Windows keeps it in the user's own folders instead. */
 export function checkPrivacy({ paths, isRepairing }: CheckContext): DoctorCheck {
-  const title = message('data:core.onlyYouCanRead');
+  const title = message('data:core.dataPrivateTitle');
   if (process.platform === 'win32') {
     return checkResult('privacy', title, {
       state: 'unknown',
-      finding: message('data:core.windowsGuardsYourUser'),
+      finding: message('data:core.windowsGuardsData'),
     });
   }
   const open = [paths.directory, paths.database, paths.backups, paths.setAside].filter(isOpenToOthers);
   if (open.length === 0) {
-    return checkResult('privacy', title, { state: 'ok', finding: message('data:core.nobodyElseComputerCan') });
+    return checkResult('privacy', title, { state: 'ok', finding: message('data:core.dataPrivate') });
   }
-  const finding = message('data:core.otherUsersComputerCan');
-  const remedy = message('data:core.runFarmerDoctorMend');
+  const finding = message('data:core.dataReadableByOthers');
+  const remedy = message('data:core.mendPermissions');
   if (!isRepairing) {
     return checkResult('privacy', title, { state: 'warn', finding, remedy, canRepair: true });
   }
@@ -77,9 +77,9 @@ export function checkPrivacy({ paths, isRepairing }: CheckContext): DoctorCheck 
       chmodSync(path, modeOf(path) & 0o700);
     }
   } catch {
-    return checkResult('privacy', title, { state: 'warn', finding, remedy: message('data:core.makeFolderYourOwn') });
+    return checkResult('privacy', title, { state: 'warn', finding, remedy: message('data:core.ownFolderFirst') });
   }
-  return checkResult('privacy', title, { state: 'ok', finding, repaired: message('data:core.tookRightsOthersAway') });
+  return checkResult('privacy', title, { state: 'ok', finding, repaired: message('data:core.permissionsMended') });
 }
 
 function modeOf(path: string): number {
@@ -92,19 +92,19 @@ function isOpenToOthers(path: string): boolean {
 
 /** Is there room for what is recorded next? */
 export function checkSpace({ paths }: CheckContext): DoctorCheck {
-  const title = message('data:core.roomDisk');
+  const title = message('data:core.diskRoomTitle');
   const free = freeBytes(paths.directory);
   if (free === null) {
-    return checkResult('disk-space', title, { state: 'unknown', finding: message('data:core.systemDoesNotSay') });
+    return checkResult('disk-space', title, { state: 'unknown', finding: message('data:core.diskFreeUnknown') });
   }
-  const finding = message('data:core.freeMbFree', { free: Math.floor(free / 1_000_000) });
+  const finding = message('data:core.diskFree', { free: Math.floor(free / 1_000_000) });
   if (free >= LOW_SPACE_BYTES) {
     return checkResult('disk-space', title, { state: 'ok', finding });
   }
   return checkResult('disk-space', title, {
     state: free < NO_SPACE_BYTES ? 'fail' : 'warn',
     finding,
-    remedy: message('data:core.freeSomeSpaceMove'),
+    remedy: message('data:core.freeSpaceOrMove'),
   });
 }
 
@@ -119,29 +119,33 @@ function freeBytes(directory: string): number | null {
 
 /** Did something that was cut off leave unfinished files? */
 export function checkLeftovers({ paths, nowMs, isRepairing }: CheckContext): DoctorCheck {
-  const title = message('data:core.noUnfinishedFiles');
+  const title = message('data:core.unfinishedFilesTitle');
   const leftovers = [paths.directory, paths.backups, paths.setAside].flatMap((directory) =>
     partialFiles(directory).filter((path) => isOlderThan(path, nowMs - LEFTOVER_AGE_MS)),
   );
   if (leftovers.length === 0) {
-    return checkResult('leftovers', title, { state: 'ok', finding: message('data:core.thereNone') });
+    return checkResult('leftovers', title, { state: 'ok', finding: message('data:core.noUnfinishedFiles') });
   }
   const finding =
     leftovers.length === 1
-      ? message('data:core.1UnfinishedFileLeft')
-      : message('data:core.countUnfinishedFilesLeft', { count: leftovers.length });
+      ? message('data:core.oneUnfinishedFile')
+      : message('data:core.unfinishedFiles', { count: leftovers.length });
   if (!isRepairing) {
     return checkResult('leftovers', title, {
       state: 'warn',
       finding,
-      remedy: message('data:core.runFarmerDoctorMendRemove'),
+      remedy: message('data:core.mendUnfinishedFiles'),
       canRepair: true,
     });
   }
   for (const path of leftovers) {
     rmSync(path, { force: true });
   }
-  return checkResult('leftovers', title, { state: 'ok', finding, repaired: message('data:core.removedThem') });
+  return checkResult('leftovers', title, {
+    state: 'ok',
+    finding,
+    repaired: message('data:core.unfinishedFilesRemoved'),
+  });
 }
 
 function partialFiles(directory: string): readonly string[] {
@@ -161,19 +165,19 @@ function isOlderThan(path: string, timeMs: number): boolean {
 
 /** Is there something to go back to? */
 export function checkBackups({ paths, nowMs }: CheckContext): DoctorCheck {
-  const title = message('data:core.recentBackup');
+  const title = message('data:core.recentBackupTitle');
   const newest = listKeptBackups(paths).find((backup) => backup.reason !== 'unreadable');
-  const remedy = message('data:core.makeOneFarmerBackup');
+  const remedy = message('data:core.makeBackup');
   if (newest === undefined) {
     return checkResult('backups', title, {
       state: 'warn',
-      finding: message('data:core.thereNoneDataDirectory'),
+      finding: message('data:core.noBackup'),
       remedy,
     });
   }
   const ageDays = Math.floor(Math.max(0, nowMs - newest.createdAtMs) / 86_400_000);
   const finding =
-    ageDays === 0 ? message('data:core.newestToday') : message('data:core.newestAgeDaysDays', { ageDays });
+    ageDays === 0 ? message('data:core.newestBackupToday') : message('data:core.newestBackupAge', { ageDays });
   return nowMs - newest.createdAtMs > OLD_BACKUP_MS
     ? checkResult('backups', title, { state: 'warn', finding, remedy })
     : checkResult('backups', title, { state: 'ok', finding });

@@ -11,15 +11,15 @@ import { hasExpectedStructure } from '#main/store/structure.ts';
 import { type CheckContext, checkResult, failureOf } from './data-checks.ts';
 import { salvageDatabase } from './salvage.ts';
 
-const INTEGRITY = ['database', message('data:core.databaseSound')] as const;
-const STRUCTURE = ['structure', message('data:core.databaseBuiltVersionBuilds')] as const;
-const SETTINGS = ['settings', message('data:core.settingsCanRead')] as const;
+const INTEGRITY = ['database', message('data:core.databaseSoundTitle')] as const;
+const STRUCTURE = ['structure', message('data:core.databaseSchemaTitle')] as const;
+const SETTINGS = ['settings', message('data:core.settingsReadableTitle')] as const;
 
 /** Checks that need the database open. A database that does not exist yet is fine: there is nothing to lose. */
 export function checkDatabase(context: CheckContext): readonly DoctorCheck[] {
   const { paths } = context;
   if (statSync(paths.database, { throwIfNoEntry: false }) === undefined) {
-    return [checkResult(...INTEGRITY, { state: 'ok', finding: message('data:core.nothingStoredYet') })];
+    return [checkResult(...INTEGRITY, { state: 'ok', finding: message('data:core.nothingStored') })];
   }
   let database: FarmerDatabase | undefined;
   try {
@@ -29,8 +29,8 @@ export function checkDatabase(context: CheckContext): readonly DoctorCheck[] {
     const version = schemaVersion(database);
     const finding =
       pending.length === 0
-        ? message('data:core.everyPageReferenceChecked', { version })
-        : message('data:core.everyPageReferenceCheckedVersion', { version });
+        ? message('data:core.databaseChecked', { version })
+        : message('data:core.databaseCheckedOlder', { version });
     const sound = checkResult(...INTEGRITY, { state: 'ok', finding });
     const structure = checkStructure(database);
     // The next start brings an older one up to date, after a copy of it; looking at it does not.
@@ -53,18 +53,18 @@ function repairDamage(context: CheckContext, error: FarmerError): DoctorCheck {
     if (setAsideName === null) {
       return checkResult(...INTEGRITY, {
         state: 'fail',
-        finding: message('data:core.databaseDamagedBeyondReading'),
-        remedy: message('data:core.goBackBackupFarmer'),
+        finding: message('data:core.databaseBeyondReading'),
+        remedy: message('data:core.restoreBackup'),
       });
     }
     const lost =
       brokenTables.length === 0
         ? message('data:core.nothingLost')
-        : message('data:core.partsLostTables', { tables: brokenTables.join(', ') });
+        : message('data:core.rowsLost', { tables: brokenTables.join(', ') });
     return checkResult(...INTEGRITY, {
       state: 'ok',
       finding: error.messages.message,
-      repaired: message('data:core.builtNewOneSaved', { savedRows, lost, setAsideName }),
+      repaired: message('data:core.databaseRebuilt', { savedRows, lost, setAsideName }),
     });
   } catch (failure) {
     return checkResult(...INTEGRITY, failureOf(failure));
@@ -73,11 +73,11 @@ function repairDamage(context: CheckContext, error: FarmerError): DoctorCheck {
 
 function checkStructure(database: FarmerDatabase): DoctorCheck {
   return hasExpectedStructure(database)
-    ? checkResult(...STRUCTURE, { state: 'ok', finding: message('data:core.everyTableShould') })
+    ? checkResult(...STRUCTURE, { state: 'ok', finding: message('data:core.schemaAsExpected') })
     : checkResult(...STRUCTURE, {
         state: 'fail',
-        finding: message('data:core.anotherProgramChangedTables'),
-        remedy: message('data:core.makeCopyDataDirectory'),
+        finding: message('data:core.tablesChangedByOther'),
+        remedy: message('data:core.copyThenRestore'),
       });
 }
 
@@ -85,15 +85,15 @@ function checkSettings(database: FarmerDatabase, { isRepairing }: CheckContext):
   const settings = createSettingsStore(database);
   const unreadable = settings.unreadable();
   if (unreadable.length === 0) {
-    return checkResult(...SETTINGS, { state: 'ok', finding: message('data:core.allThem') });
+    return checkResult(...SETTINGS, { state: 'ok', finding: message('data:core.allReadable') });
   }
-  const finding = message('data:core.notTakenSoDefault', {
+  const finding = message('data:core.settingsNotReadable', {
     unreadable: unreadable.join(', '),
   });
   if (!isRepairing) {
-    const remedy = message('data:core.setThemAgainRun');
+    const remedy = message('data:core.setAgainOrMend');
     return checkResult(...SETTINGS, { state: 'warn', finding, remedy, canRepair: true });
   }
   settings.forget(unreadable);
-  return checkResult(...SETTINGS, { state: 'ok', finding, repaired: message('data:core.forgotUnreadableValues') });
+  return checkResult(...SETTINGS, { state: 'ok', finding, repaired: message('data:core.settingsReset') });
 }

@@ -36,7 +36,7 @@ interface Decisions {
 /** Why a bid does not fit, with the shortage where it can be counted. */
 function formatRejection(t: T, { code, shortage }: RankedBid): string {
   return shortage === null
-    ? t(`misfit.${code ?? 'no-node'}`)
+    ? t(`doesNotFit.${code ?? 'no-node'}`)
     : t(`short.${shortage.of}`, {
         needed: formatNumber(shortage.needed, { maxPlaces: 2, rounding: 'ceil' }),
         available: formatNumber(shortage.available, { maxPlaces: 2, rounding: 'floor' }),

@@ -105,14 +105,14 @@ function PriceStops({
 }) {
   const { t } = useTranslation('slices');
   return (
-    <ul className={classes['stops']} aria-label={t('rail.key')}>
+    <ul className={classes['stops']} aria-label={t('priceRange.key')}>
       {stops.map(({ names, price }) => {
-        const name = names.map((entry) => t(`rail.${entry}`)).join(', ');
+        const name = names.map((entry) => t(`priceRange.${entry}`)).join(', ');
         return (
           <li key={price}>
             <UnstyledButton
               className={classes['stop']}
-              aria-label={t('rail.take', { name, price: formatUnitPrice(price, currency) })}
+              aria-label={t('priceRange.take', { name, price: formatUnitPrice(price, currency) })}
               onClick={() => onTake(price)}
             >
               <span className={classes['stopName']}>{name}</span>

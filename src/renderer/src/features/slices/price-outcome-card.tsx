@@ -28,7 +28,7 @@ function BandMeter({ base, draft, live }: { base: LiveBase; draft: PriceDraft; l
     <div className={classes['bandMeter']}>
       <StatusBadge tone={isWithin ? 'good' : 'warn'} word={t(`price.standing.${live.standing}`)} />
       <Meter
-        label={t('rail.label', {
+        label={t('priceRange.label', {
           price: formatUnitPrice(price, draft.currency),
           min: formatUnitPrice(base.bounds.band.min, draft.currency),
           max: formatUnitPrice(base.bounds.band.max, draft.currency),

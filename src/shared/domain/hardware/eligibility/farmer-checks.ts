@@ -17,8 +17,8 @@ export function checkUptime({ uptime, certification }: EligibilityFacts): Findin
   const target = TARGET_PERMILLE[certification];
   const requirement =
     certification === 'diy'
-      ? message('hardware:core.targetPeriodDiyNode', { target: percent(target) })
-      : message('hardware:core.targetPeriodCertifiedNode', { target: percent(target) });
+      ? message('hardware:core.targetDiy', { target: percent(target) })
+      : message('hardware:core.targetCertified', { target: percent(target) });
   if (uptime.state === 'unavailable') {
     return { ...cannotTell(uptime), requirement };
   }
@@ -36,13 +36,13 @@ export function checkContact({ contact }: EligibilityFacts): Finding {
   }
   const { hasEmail, hasPhone } = contact.value;
   if (hasEmail && hasPhone) {
-    return { state: 'pass', measured: message('hardware:core.eMailPhoneGiven') };
+    return { state: 'pass', measured: message('hardware:core.contactGiven') };
   }
   if (hasEmail || hasPhone) {
     return {
       state: 'warn',
-      measured: hasEmail ? message('hardware:core.phoneNotGiven') : message('hardware:core.eMailNotGiven'),
+      measured: hasEmail ? message('hardware:core.phoneNotGiven') : message('hardware:core.emailNotGiven'),
     };
   }
-  return { state: 'warn', measured: message('hardware:core.eMailPhoneNot') };
+  return { state: 'warn', measured: message('hardware:core.contactNotGiven') };
 }

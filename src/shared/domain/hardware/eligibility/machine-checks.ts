@@ -24,14 +24,14 @@ export function checkVirtual({ virtualisation }: EligibilityFacts): Finding {
   const machine = isVirtual ? virtualMachine(hypervisor) : message('hardware:core.realMachine');
   return {
     state: isVirtual ? 'warn' : 'pass',
-    measured: inContainer ? message('hardware:core.machineSeenInsideContainer', { machine }) : machine,
+    measured: inContainer ? message('hardware:core.seenInsideContainer', { machine }) : machine,
   };
 }
 
 function virtualMachine(hypervisor: string | null): Message {
   return hypervisor === null
     ? message('hardware:core.virtualMachine')
-    : message('hardware:core.virtualMachineHypervisor', { hypervisor });
+    : message('hardware:core.virtualMachineOn', { hypervisor });
 }
 
 /** A wired port that is there passes, whether or not today's connection uses it. */
@@ -45,7 +45,7 @@ export function checkWired({ network }: EligibilityFacts): Finding {
   }
   const unclear = namesOf(network.value.filter((port) => port.kind === 'unknown'));
   if (unclear !== '') {
-    return { state: 'unknown', measured: message('hardware:core.cannotTellWhetherPorts', { ports: unclear }) };
+    return { state: 'unknown', measured: message('hardware:core.cannotTellWired', { ports: unclear }) };
   }
   if (network.value.some((port) => port.kind === 'wifi')) {
     return { state: 'warn', measured: message('hardware:core.wiFiOnly') };
@@ -76,7 +76,7 @@ export function checkDhcp({ network }: EligibilityFacts): Finding {
     return cannotTell(port.usesDhcp);
   }
   return port.usesDhcp.value
-    ? { state: 'pass', measured: message('hardware:core.portAddressDhcp', { port: port.name }) }
+    ? { state: 'pass', measured: message('hardware:core.portHasDhcp', { port: port.name }) }
     : { state: 'warn', measured: message('hardware:core.portFixedAddress', { port: port.name }) };
 }
 
@@ -100,17 +100,17 @@ export function checkSpeed({ network, resources }: EligibilityFacts): Finding {
     return { state: 'unknown', measured: cannotTellText('the resources are not all known') };
   }
   const needed = requiredMbit(known);
-  const requirement = message('hardware:core.leastSpeedMbitS', { speed: toPlain(roundHalfUp(needed, 1)) });
+  const requirement = message('hardware:core.networkSpeedMinimum', { speed: toPlain(roundHalfUp(needed, 1)) });
   const port = network.state === 'known' ? mainPort(network.value) : undefined;
   if (port?.speedMbit.state !== 'known') {
     return { state: 'unknown', measured: cannotTellText('the speed of the link was not shown'), requirement };
   }
   const link = port.speedMbit.value;
   return needed.gt(link)
-    ? { state: 'warn', measured: message('hardware:core.portRunsLinkMbit', { port: port.name, link }), requirement }
+    ? { state: 'warn', measured: message('hardware:core.portSpeed', { port: port.name, link }), requirement }
     : {
         state: 'unknown',
-        measured: message('hardware:core.portRunsLinkMbitS', {
+        measured: message('hardware:core.portSpeedLineUnknown', {
           port: port.name,
           link,
         }),
@@ -125,11 +125,11 @@ export function checkWiped({ disks }: EligibilityFacts): Finding {
   }
   const withData = namesOf(disks.value.disks.filter((disk) => disk.holdsData === true));
   if (withData !== '') {
-    return { state: 'warn', measured: message('hardware:core.dataDisksNodeWould', { disks: withData }) };
+    return { state: 'warn', measured: message('hardware:core.disksHoldData', { disks: withData }) };
   }
   const unclear = namesOf(disks.value.disks.filter((disk) => disk.holdsData === null));
   if (unclear !== '') {
-    return { state: 'unknown', measured: message('hardware:core.cannotTellWhetherDisks', { disks: unclear }) };
+    return { state: 'unknown', measured: message('hardware:core.cannotTellDiskData', { disks: unclear }) };
   }
   if (disks.value.atLeastBecause !== undefined) {
     return { state: 'unknown', measured: cannotTellText(disks.value.atLeastBecause) };
@@ -148,13 +148,13 @@ export function checkRaid({ disks }: EligibilityFacts): Finding {
   }
   const behind = namesOf(disks.value.disks.filter((disk) => disk.behindRaid === true));
   if (behind !== '') {
-    return { state: 'warn', measured: message('hardware:core.behindRaidControllerDisks', { disks: behind }) };
+    return { state: 'warn', measured: message('hardware:core.disksBehindRaid', { disks: behind }) };
   }
   const unclear = namesOf(disks.value.disks.filter((disk) => disk.behindRaid === null));
   if (unclear !== '') {
     return {
       state: 'unknown',
-      measured: message('hardware:core.cannotTellWhetherDisksBehind', { disks: unclear }),
+      measured: message('hardware:core.cannotTellRaid', { disks: unclear }),
     };
   }
   return disks.value.atLeastBecause === undefined

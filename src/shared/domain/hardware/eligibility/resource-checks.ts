@@ -21,13 +21,13 @@ const PASSMARK_PER_GIB = 200;
 const HDD_GIB_PER_SU = 1200;
 
 const ARCHITECTURES = {
-  x64: message('hardware:core.64BitX86'),
-  arm64: message('hardware:core.64BitArm'),
+  x64: message('hardware:core.x86On64Bit'),
+  arm64: message('hardware:core.arm64'),
   other: message('hardware:core.anotherArchitecture'),
 } as const satisfies Record<CpuFacts['architecture'], Message>;
 
 const cores = (count: number) =>
-  count === 1 ? message('hardware:core.1LogicalCore') : message('hardware:core.countLogicalCores', { count });
+  count === 1 ? message('hardware:core.oneLogicalCore') : message('hardware:core.logicalCores', { count });
 
 /** At least one core, as the chain asks. */
 export function checkCores(facts: EligibilityFacts): Finding {
@@ -61,8 +61,8 @@ export function checkPerformance({ passmark, resources }: EligibilityFacts): Fin
   const needed = new Decimal(mruBytes.value).times(PASSMARK_PER_GIB).div(GIB_BYTES).ceil();
   return {
     state: needed.lte(passmark.value) ? 'pass' : 'warn',
-    measured: message('hardware:core.passMarkPassmark', { passmark: passmark.value }),
-    requirement: message('hardware:core.passMarkLeastNeeded', {
+    measured: message('hardware:core.passMarkMeasured', { passmark: passmark.value }),
+    requirement: message('hardware:core.passMarkMinimumOf', {
       needed: toPlain(needed),
       memory: gibText(mruBytes.value),
     }),
@@ -92,12 +92,12 @@ export function checkMemoryPlan({ resources, installedMemoryBytes }: Eligibility
     state: Math.max(installed, mruBytes.value) >= wanted ? 'pass' : 'warn',
     measured:
       installedMemoryBytes.state === 'known' && installed !== mruBytes.value
-        ? message('hardware:core.installedInstalledUsableUsable', {
+        ? message('hardware:core.memoryInstalledUsable', {
             installed: gibText(installed),
             usable: gibText(mruBytes.value),
           })
         : gibText(mruBytes.value),
-    requirement: message('hardware:core.least16Gb8Gb', {
+    requirement: message('hardware:core.memoryGridV4MinimumOf', {
       wanted: gibText(wanted),
     }),
   };
@@ -128,7 +128,7 @@ export function checkSsdPlan({ resources }: EligibilityFacts): Finding {
   return {
     state: known.sruBytes >= wanted ? 'pass' : 'warn',
     measured: diskText(known.sruBytes),
-    requirement: message('hardware:core.least1Tb100Gb', {
+    requirement: message('hardware:core.ssdGridV4MinimumOf', {
       wanted: diskText(wanted),
     }),
   };
@@ -151,7 +151,7 @@ export function checkHdd({ resources }: EligibilityFacts): Finding {
   const adds: Text =
     hruBytes.value === 0
       ? message('hardware:core.none')
-      : message('hardware:core.diskAddsUnitsSu', { disk: diskText(hruBytes.value), units: toPlain(floorTo(units, 2)) });
+      : message('hardware:core.diskAddsSu', { disk: diskText(hruBytes.value), units: toPlain(floorTo(units, 2)) });
   return { state: 'pass', measured: adds };
 }
 

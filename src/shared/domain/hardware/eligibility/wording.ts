@@ -21,7 +21,7 @@ export function amountText(amount: Amount, format: (value: number) => Text): Tex
     return format(amount.value);
   }
   return amount.atLeast > 0
-    ? message('hardware:core.leastAmountBecause', {
+    ? message('hardware:core.atLeastBecause', {
         amount: format(amount.atLeast),
         because: storedText(amount.because),
       })

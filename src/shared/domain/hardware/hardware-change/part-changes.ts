@@ -36,10 +36,10 @@ export interface PartChange {
 
 /** The part's name in a sentence. */
 const PART_NAMES: Readonly<Record<ReadingPart, Message>> = {
-  cpu: message('hardware:core.processor2'),
-  memory: message('hardware:core.memory2'),
+  cpu: message('hardware:core.theProcessor'),
+  memory: message('hardware:core.theMemory'),
   disks: message('hardware:core.listDisks'),
-  network: message('hardware:core.network'),
+  network: message('hardware:core.theNetwork'),
   virtualisation: message('hardware:core.whetherVirtualMachine'),
   firmware: message('hardware:core.firmwareSettings'),
   board: message('hardware:core.board'),
@@ -67,10 +67,10 @@ function compareFact<T>(part: ReadingPart, facts: readonly [Fact<T>, Fact<T>], c
         {
           part,
           kind: 'hidden',
-          text: message('hardware:core.partCouldNotRead', { part: PART_NAMES[part] }),
+          text: message('hardware:core.partNotReadable', { part: PART_NAMES[part] }),
         },
       ]
-    : [{ part, kind: 'seen', text: message('hardware:core.partCanReadAgain', { part: PART_NAMES[part] }) }];
+    : [{ part, kind: 'seen', text: message('hardware:core.partReadableAgain', { part: PART_NAMES[part] }) }];
 }
 
 function countBy<T>(items: readonly T[], name: (item: T) => Message): ReadonlyMap<string, number> {
@@ -103,13 +103,13 @@ function compareCounts<T>(
 
 const ADDED = {
   a: 'hardware:core.itemNew',
-  an: 'hardware:core.itemNew2',
-  some: 'hardware:core.countItemNew',
+  an: 'hardware:core.itemNewAn',
+  some: 'hardware:core.itemsNew',
 } as const satisfies Readonly<Record<string, MessageKey>>;
 const MISSING = {
   a: 'hardware:core.itemMissing',
-  an: 'hardware:core.itemMissing2',
-  some: 'hardware:core.countItemMissing',
+  an: 'hardware:core.itemMissingAn',
+  some: 'hardware:core.itemsMissing',
 } as const satisfies Readonly<Record<string, MessageKey>>;
 
 function amountOf(english: string, count: number): 'a' | 'an' | 'some' {
@@ -126,7 +126,7 @@ const moduleName = (module: MemoryModule) => message('hardware:core.sizeModule',
 
 function diskName(disk: Disk): Message {
   const size = `${toPlain(roundHalfUp(new Decimal(disk.sizeBytes).div(1_000_000_000), 0))} GB`;
-  const kind = disk.kind === 'unknown' ? message('hardware:core.diskUnknownKind') : disk.kind.toUpperCase();
+  const kind = disk.kind === 'unknown' ? message('hardware:core.diskOfUnknownKind') : disk.kind.toUpperCase();
   return disk.model === ''
     ? message('hardware:core.sizeKind', { size, kind })
     : message('hardware:core.sizeKindModel', { size, kind, model: disk.model });
@@ -137,7 +137,7 @@ const compareCpu: Compare<CpuFacts> = (before, after) => {
     return [
       {
         kind: 'changed',
-        text: message('hardware:core.processorNowInsteadBefore', {
+        text: message('hardware:core.processorChanged', {
           now: `${after.sockets} × ${after.brand}`,
           before: `${before.sockets} × ${before.brand}`,
         }),
@@ -149,7 +149,7 @@ const compareCpu: Compare<CpuFacts> = (before, after) => {
     : [
         {
           kind: 'changed',
-          text: message('hardware:core.nowThreadsInsteadBefore', {
+          text: message('hardware:core.threadsChanged', {
             now: after.logicalCores,
             before: before.logicalCores,
           }),
@@ -169,7 +169,7 @@ const compareMemory: Compare<MemoryFacts> = (before, after) => {
     : [
         {
           kind: 'changed',
-          text: message('hardware:core.nowMemoryInsteadBefore', {
+          text: message('hardware:core.memoryChanged', {
             now: gibText(after.usableBytes),
             before: gibText(before.usableBytes),
           }),
@@ -185,7 +185,7 @@ const compareVirtual: Compare<VirtualisationFacts> = (before, after) =>
     : [
         {
           kind: 'changed',
-          text: message(after.isVirtual ? 'hardware:core.virtualMachineNow' : 'hardware:core.realMachineNow'),
+          text: message(after.isVirtual ? 'hardware:core.becameVirtualMachine' : 'hardware:core.becameRealMachine'),
         },
       ];
 
@@ -194,7 +194,7 @@ const FIRMWARE_NAMES = {
   hyperThreading: message('hardware:core.hyperThreading'),
   secureBoot: message('hardware:core.secureBoot'),
   networkBoot: message('hardware:core.networkBoot'),
-  powerOnAfterLoss: message('hardware:core.powerAfterPowerLoss3'),
+  powerOnAfterLoss: message('hardware:core.powerOnAfterLoss'),
 } as const satisfies Readonly<Record<Exclude<keyof FirmwareFacts, 'bootMode'>, Message>>;
 
 const compareFirmware: Compare<FirmwareFacts> = (before, after) =>
@@ -205,7 +205,7 @@ const compareFirmware: Compare<FirmwareFacts> = (before, after) =>
       : [
           {
             kind: 'changed' as const,
-            text: message('hardware:core.partNowInsteadBefore', {
+            text: message('hardware:core.partChanged', {
               part: FIRMWARE_NAMES[name],
               now: SWITCH_STATES[is],
               before: SWITCH_STATES[was],

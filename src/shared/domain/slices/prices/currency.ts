@@ -15,8 +15,8 @@ export function parseCurrency(text: string): PriceCurrency {
   const found = PRICE_CURRENCIES.find((currency) => currency === text.trim().toUpperCase());
   if (found === undefined) {
     throw invalidInput(
-      message('slices:core.currencyUnknownCurrency', { currency: text.slice(0, 20) }),
-      message('slices:core.pricesUsdCcCloud'),
+      message('slices:core.currencyUnknown', { currency: text.slice(0, 20) }),
+      message('slices:core.pricesInUsdOrCc'),
       {
         field: 'currency',
       },
@@ -27,7 +27,7 @@ export function parseCurrency(text: string): PriceCurrency {
 
 function assertRate(usdPerCc: Decimal): void {
   if (!usdPerCc.isFinite() || usdPerCc.lte(0)) {
-    throw invalidInput(message('slices:core.worthCloudCreditMust'), message('slices:core.setGoldPriceSettings'), {
+    throw invalidInput(message('slices:core.cloudCreditNotAboveZero'), message('slices:core.setGoldPrice'), {
       field: 'goldUsdPerGram',
     });
   }

@@ -31,7 +31,7 @@ export interface HeatmapSteps {
 
 function spread(from: Decimal, to: Decimal, steps: number): readonly Decimal[] {
   if (!Number.isInteger(steps) || steps < 2 || steps > 100) {
-    throw invalidInput(message('slices:core.map2100Steps'), message('slices:core.take13Prices11'), {
+    throw invalidInput(message('slices:core.mapStepsOutOfRange'), message('slices:core.mapStepsExample'), {
       field: 'steps',
     });
   }

@@ -31,7 +31,7 @@ export function breakEvenOccupancy(point: Omit<PricePoint, 'occupancy'>): Decima
  */
 export function priceOutcome(point: PricePoint): PriceOutcome {
   if (point.occupancy.isNegative() || point.occupancy.gt(1) || point.priceMonth.isNegative()) {
-    throw invalidInput(message('slices:core.occupancy01Price'), message('app:core.halfSold05'), {
+    throw invalidInput(message('slices:core.occupancyOrPriceInvalid'), message('app:core.halfSoldExample'), {
       field: 'occupancy',
     });
   }
@@ -65,7 +65,7 @@ export interface PriceShift {
  */
 export function shiftPrice(point: PricePoint, percent: Decimal): PriceShift {
   if (percent.lte(-100)) {
-    throw invalidInput(message('slices:core.priceCanLoweredLess'), message('slices:core.givePercentageAbove100'), {
+    throw invalidInput(message('slices:core.priceLoweredTooFar'), message('slices:core.givePercentage'), {
       field: 'percent',
     });
   }

@@ -18,7 +18,9 @@ export interface FloorTerms {
 
 function assertShare(value: Decimal, what: Message, field: string): void {
   if (!value.isFinite() || value.isNegative() || value.gt(1)) {
-    throw invalidInput(message('slices:core.whatMust01', { what: what }), message('slices:core.half05'), { field });
+    throw invalidInput(message('slices:core.figureNotShare', { what: what }), message('slices:core.halfExample'), {
+      field,
+    });
   }
 }
 
@@ -30,11 +32,11 @@ function assertShare(value: Decimal, what: Message, field: string): void {
  * Source: docs/rules.md#own-cost-floor
  */
 export function ownCostFloor(terms: FloorTerms): Decimal | null {
-  assertShare(terms.sliceShare, message('slices:core.slicesShare'), 'sliceShare');
+  assertShare(terms.sliceShare, message('slices:core.sliceShare'), 'sliceShare');
   assertShare(terms.shareKept, message('slices:core.shareKept'), 'shareKept');
   assertShare(terms.occupancy, message('slices:core.occupancy'), 'occupancy');
   if (terms.costMonthUsd.isNegative()) {
-    throw invalidInput(message('slices:core.costsNodeCannotBelow'), message('slices:core.giveEachCostZero'), {
+    throw invalidInput(message('slices:core.costsNegative'), message('slices:core.giveCostsFromZero'), {
       field: 'costs',
     });
   }
@@ -52,7 +54,7 @@ export function ownCostFloor(terms: FloorTerms): Decimal | null {
  */
 export function comparePrice(price: Decimal, { floor, band }: PriceBounds): PriceStanding {
   if (!price.isFinite() || price.isNegative()) {
-    throw invalidInput(message('slices:core.priceCannotBelowZero'), message('slices:core.givePricePerSlice'), {
+    throw invalidInput(message('slices:core.priceNegative'), message('slices:core.givePricePerMonth'), {
       field: 'month',
     });
   }
@@ -74,17 +76,17 @@ function refusalReason(standing: PriceStanding, { floor, band }: PriceBounds, cu
   if (standing === 'below-floor') {
     return floor === null
       ? message('slices:core.noPriceCoversCost')
-      : message('slices:core.belowOwnCostFloor', {
+      : message('slices:core.belowCostFloor', {
           floor: formatBound(floor, Decimal.ROUND_CEIL),
           currency,
         });
   }
   return standing === 'below-band'
-    ? message('slices:core.belowPlatformsBandWhich', {
+    ? message('slices:core.belowPriceBand', {
         min: formatBound(band.min, Decimal.ROUND_CEIL),
         currency,
       })
-    : message('slices:core.abovePlatformsBandWhich', {
+    : message('slices:core.abovePriceBand', {
         max: formatBound(band.max, Decimal.ROUND_FLOOR),
         currency,
       });
@@ -105,9 +107,9 @@ export function assertPriceAllowed(
   if (standing !== 'within' && !isForced) {
     throw new FarmerError(
       'REFUSED',
-      message('slices:core.priceNotSetReason', { reason: refusalReason(standing, bounds, currency) }),
+      message('slices:core.priceNotSet', { reason: refusalReason(standing, bounds, currency) }),
       {
-        hint: message('slices:core.choosePriceBetweenRails'),
+        hint: message('slices:core.choosePriceInBounds'),
         details: { standing },
       },
     );

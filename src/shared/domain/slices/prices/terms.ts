@@ -18,7 +18,7 @@ function assertRelations(relations: PriceRelations): void {
   const yearDiscount = new Decimal(relations.yearDiscount);
   const hasLowMarkup = Decimal.min(relations.hourMarkup, relations.dayMarkup).lt(1);
   if (hasLowMarkup || yearDiscount.isNegative() || yearDiscount.gte(1)) {
-    throw invalidInput(message('slices:core.markup1MoreDiscount'), message('slices:core.hourOneHalfTimes'), {
+    throw invalidInput(message('slices:core.markupOrDiscountInvalid'), message('slices:core.markupExample'), {
       field: 'relations',
     });
   }
@@ -72,7 +72,7 @@ export function wholeNodePrice(slicesMonth: Decimal, terms: SlicePlan['wholeNode
   const discount = new Decimal(terms.discount);
   const fee = new Decimal(terms.dedicatedFeeMonthUsd);
   if (discount.isNegative() || discount.gt(1) || fee.isNegative()) {
-    throw invalidInput(message('slices:core.discount01Fee'), message('slices:core.halfOff05'), {
+    throw invalidInput(message('slices:core.discountOrFeeInvalid'), message('slices:core.halfOffExample'), {
       field: 'wholeNode',
     });
   }

@@ -16,11 +16,11 @@ async function newPassphrase(session: CliSession, options: BackupOptions): Promi
     return given;
   }
   if (!process.stdin.isTTY || session.isJson) {
-    throw invalidInput(message('cli:core.thereNobodyAskPassphrase'), message('cli:core.nameFilePassphraseFile'));
+    throw invalidInput(message('cli:core.passphraseNotInteractive'), message('cli:core.namePassphraseFile'));
   }
   const first = await askPassphrase('Passphrase (at least 8 characters): ');
   if (first !== (await askPassphrase('The same again: '))) {
-    throw invalidInput(message('cli:core.twoPassphrasesDiffer'), message('cli:core.tryAgain'));
+    throw invalidInput(message('cli:core.passphrasesDiffer'), message('cli:core.tryAgain'));
   }
   return first;
 }

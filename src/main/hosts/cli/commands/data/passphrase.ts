@@ -28,7 +28,7 @@ export async function readPassphrase(
   }
   const [line = ''] = (await readTextFile(options.passphraseFile)).split(/\r?\n/);
   if (line === '') {
-    throw invalidInput(message('cli:core.firstLinePassphraseFile'), message('cli:core.writePassphraseIntoFirst'));
+    throw invalidInput(message('cli:core.passphraseFileEmpty'), message('cli:core.writePassphraseFirstLine'));
   }
   return line;
 }

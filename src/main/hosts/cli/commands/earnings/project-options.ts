@@ -104,12 +104,12 @@ export function subjectOf(options: ProjectOptions): z.input<typeof subjectSchema
     return { kind: 'node', nodeId: options.node ?? null };
   }
   if (cru === undefined || mru === undefined || sru === undefined || hru === undefined) {
-    throw invalidInput(message('cli:core.describedMachineNeedsCru'), message('cli:core.give0WhatDoes'), {
+    throw invalidInput(message('cli:core.describedMachineIncomplete'), message('cli:core.giveZeroForNone'), {
       field: '--cru',
     });
   }
   if (options.node !== undefined) {
-    throw invalidInput(message('cli:core.giveEitherNodeDescribed'), message('uptime:core.leaveOneThemOut'), {
+    throw invalidInput(message('cli:core.giveNodeOrMachine'), message('uptime:core.leaveOneOut'), {
       field: '--node',
     });
   }
@@ -124,7 +124,7 @@ export function subjectOf(options: ProjectOptions): z.input<typeof subjectSchema
   };
 }
 
-const UPTIME_HINT = message('cli:core.write0100Most');
+const UPTIME_HINT = message('cli:core.writeUptime');
 const UPTIME_FIELD = { field: '--uptime' } as const;
 
 function uptimeOf(text: string): Scenario['uptime'] {
@@ -132,13 +132,13 @@ function uptimeOf(text: string): Scenario['uptime'] {
     return { source: text };
   }
   if (!isPlainDecimal(text) || Number(text) < 0 || Number(text) > 100) {
-    throw invalidInput(message('cli:core.uptimeNoPercentage0', { text: text.slice(0, 20) }), UPTIME_HINT, UPTIME_FIELD);
+    throw invalidInput(message('cli:core.uptimeNotPercentage', { text: text.slice(0, 20) }), UPTIME_HINT, UPTIME_FIELD);
   }
   const permille = new Decimal(text).times(10);
   if (!permille.isInteger()) {
     throw invalidInput(
-      message('cli:core.uptimeTakesOneDecimal', { text: text.slice(0, 20) }),
-      message('cli:core.gridCountsUptimePermille', { permille: toPlain(permille.floor().div(10)) }),
+      message('cli:core.uptimeTooPrecise', { text: text.slice(0, 20) }),
+      message('cli:core.uptimeInPermille', { permille: toPlain(permille.floor().div(10)) }),
       UPTIME_FIELD,
     );
   }

@@ -12,19 +12,19 @@ async function storedScenario(session: CliSession, name: string): Promise<Scenar
   const { scenarios } = await session.calls.earnings.scenarios.list();
   const found = scenarios.find((scenario) => scenario.name === name);
   if (found === undefined) {
-    throw new FarmerError('NOT_FOUND', message('cli:core.thereNoScenarioCalled', { name: name.slice(0, 60) }), {
+    throw new FarmerError('NOT_FOUND', message('cli:core.scenarioUnknown', { name: name.slice(0, 60) }), {
       hint:
         scenarios.length === 0
-          ? message('cli:core.saveOneEarningsPage')
+          ? message('cli:core.saveScenarioFirst')
           : message('cli:core.knownScenarios', { scenarios: scenarios.map((s) => s.name).join(', ') }),
     });
   }
   if (found.scenario === null) {
     throw new FarmerError(
       'REFUSED',
-      message('cli:core.scenarioNameCannotUsed', { name: found.name, value: found.problem ?? '' }),
+      message('cli:core.scenarioUnusable', { name: found.name, value: found.problem ?? '' }),
       {
-        hint: message('cli:core.makeAgainVersionFarmer'),
+        hint: message('cli:core.recordAgain'),
       },
     );
   }

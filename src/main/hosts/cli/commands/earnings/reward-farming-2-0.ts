@@ -27,8 +27,8 @@ function parseZone(text: string): 'emerging' | 'other' | number {
   const zone = /^\d{1,2}$/.test(text) ? Number(text) : 0;
   if (zone < 1 || zone > 20) {
     throw invalidInput(
-      message('cli:core.zoneTakesEmergingOther', { text: text.slice(0, 60) }),
-      message('earnings:core.use1EmergingRegions'),
+      message('cli:core.zoneInvalid', { text: text.slice(0, 60) }),
+      message('earnings:core.networkZoneExample'),
       { field: '--zone' },
     );
   }
@@ -54,7 +54,7 @@ export function addFarming20Options(command: Command): Command {
 
 function priceOf({ tftPrice, month }: Farming20Options): Decimal {
   if (tftPrice !== undefined && month !== undefined) {
-    throw invalidInput(message('cli:core.giveEitherTftPrice'), message('cli:core.monthStandsScheduledPrice'), {
+    throw invalidInput(message('cli:core.givePriceOrMonth'), message('cli:core.monthGivesPrice'), {
       field: '--tft-price',
     });
   }
@@ -62,9 +62,9 @@ function priceOf({ tftPrice, month }: Farming20Options): Decimal {
   if (price === null) {
     throw invalidInput(
       month === undefined
-        ? message('cli:core.farming20Needs')
-        : message('cli:core.noPriceScheduledMonth', { month: month.slice(0, 20) }),
-      message('cli:core.giveTftPriceUsd'),
+        ? message('cli:core.farming20NeedsPrice')
+        : message('cli:core.monthHasNoPrice', { month: month.slice(0, 20) }),
+      message('cli:core.giveTftPriceOrMonth'),
       { field: '--tft-price' },
     );
   }
@@ -73,7 +73,7 @@ function priceOf({ tftPrice, month }: Farming20Options): Decimal {
 
 function farmedOf({ farmed }: Farming20Options): Decimal {
   if (farmed === undefined) {
-    throw invalidInput(message('cli:core.farming20NeedsFarmed'), message('cli:core.giveBothTftPrice'), {
+    throw invalidInput(message('cli:core.farming20NeedsFarmed'), message('cli:core.givePriceAndFarmed'), {
       field: '--farmed',
     });
   }

@@ -67,7 +67,7 @@ async function minting2024(session: CliSession, options: RewardOptions): Promise
 async function gridV4(session: CliSession, options: RewardOptions): Promise<void> {
   if (options.revenue === undefined) {
     throw new FarmerError('REFUSED', message('cli:core.gridV4FixesNo'), {
-      hint: message('cli:core.giveRevenueUsdWhat'),
+      hint: message('cli:core.giveRevenue'),
       details: { rules: options.rules },
     });
   }

@@ -44,14 +44,14 @@ async function auction(session: CliSession, options: AuctionOptions): Promise<vo
   if (csv.length > MAX_TABLE_CHARACTERS) {
     throw new FarmerError(
       'TOO_LARGE',
-      message('cli:core.bidFileLongerThan', { maxTableCharacters: MAX_TABLE_CHARACTERS }),
+      message('cli:core.auctionFileTooLong', { maxTableCharacters: MAX_TABLE_CHARACTERS }),
       {
-        hint: message('cli:core.roundFewHundredBids'),
+        hint: message('cli:core.isRightAuctionFile'),
       },
     );
   }
   if (csv.trim() === '') {
-    throw invalidInput(message('bids:core.bidFileEmpty'), message('cli:core.startLineLpAmount'), { line: 1 });
+    throw invalidInput(message('bids:core.fileEmpty'), message('cli:core.startWithHeader'), { line: 1 });
   }
   const result = await session.calls.economy.clearAuction({
     bids: { csv },

@@ -18,8 +18,8 @@ function parseRules(text: string): RuleSplitId {
   const known = RULE_SPLIT_IDS.find((id) => id === text);
   if (known === undefined) {
     const { title } = findRuleSet(text);
-    throw new FarmerError('REFUSED', message('cli:core.titleSharesNoRevenue', { title }), {
-      hint: message('cli:core.ruleSetsSplitRule', { ruleSplitIds: RULE_SPLIT_IDS.join(', ') }),
+    throw new FarmerError('REFUSED', message('cli:core.ruleSetHasNoSplit', { title }), {
+      hint: message('cli:core.ruleSetsWithSplit', { ruleSplitIds: RULE_SPLIT_IDS.join(', ') }),
       details: { rules: text },
     });
   }

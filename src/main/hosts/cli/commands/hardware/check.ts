@@ -81,10 +81,7 @@ async function readRecordingFile(path: string): Promise<MachineRecording> {
     return parsed.data;
   }
   const field = parsed.error.issues[0]?.path.join('.') ?? '';
-  throw invalidInput(
-    message('cli:core.pathNoRecordingMachine', { path, field }),
-    message('cli:core.giveFileFarmerRecord'),
-  );
+  throw invalidInput(message('cli:core.fileNotRecording', { path, field }), message('cli:core.giveRecordingFile'));
 }
 
 async function checkRecording(session: CliSession, path: string, options: CheckOptions): Promise<void> {
@@ -98,7 +95,7 @@ async function checkRecording(session: CliSession, path: string, options: CheckO
 async function run(session: CliSession, options: CheckOptions): Promise<void> {
   if (options.recording !== undefined) {
     if (options.record) {
-      throw invalidInput(message('cli:core.recordedMachineNotStored'), message('cli:core.leaveOutRecordRecording'));
+      throw invalidInput(message('cli:core.recordingNotStored'), message('cli:core.leaveRecordOut'));
     }
     return checkRecording(session, options.recording, options);
   }

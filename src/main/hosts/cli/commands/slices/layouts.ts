@@ -26,7 +26,7 @@ async function chooseNode(session: CliSession, { node }: NodeOption): Promise<nu
   const { nodes } = await session.calls.nodes.list();
   const found = node ?? nodes.find((entry) => entry.kind === 'this-machine')?.id ?? nodes[0]?.id;
   if (found === undefined) {
-    throw invalidInput(message('cli:core.thereNoNodeYet'), message('cli:core.addOneFarmerNodes'));
+    throw invalidInput(message('cli:core.noNodeYet'), message('cli:core.addNodeFirst'));
   }
   return found;
 }

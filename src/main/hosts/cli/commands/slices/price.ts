@@ -56,7 +56,7 @@ const JSON_NAMES = {
 const withSetAt = (slice: SlicePrice) => ({ ...slice, setAt: slice.setAtMs === null ? null : formatMs(slice.setAtMs) });
 
 const STANDINGS = {
-  within: 'between the rails',
+  within: 'within the bounds',
   'below-floor': 'below own cost',
   'below-band': 'below the band',
   'above-band': 'above the band',
