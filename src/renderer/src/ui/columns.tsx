@@ -4,6 +4,7 @@ import type { ReactNode } from 'react';
 import type { Column } from './data-table.tsx';
 import type { CellValue } from './export-table.ts';
 import { UNKNOWN } from './format.ts';
+import { Instant } from './time.tsx';
 
 /** How a column is drawn. */
 export interface ColumnOptions<Row, Value> extends Pick<Column<Row>, 'unit' | 'cell' | 'rank'> {
@@ -41,6 +42,24 @@ export function numberColumn<Row, Value>(
   options: ColumnOptions<Row, Value> = {},
 ): Column<Row> {
   return columnOf({ id, header, kind: 'number', value }, options);
+}
+
+/** A column of instants, exported as ISO 8601. @param atS unix seconds; null while unknown */
+export function instantColumn<Row>(
+  id: string,
+  header: string,
+  atS: (row: Row) => number | null,
+  { format = (at) => <Instant atS={at} />, ...options }: ColumnOptions<Row, number> = {},
+): Column<Row> {
+  const value = (row: Row) => {
+    const at = atS(row);
+    return at === null ? null : new Date(at * 1000).toISOString();
+  };
+  const cell = (row: Row) => {
+    const at = atS(row);
+    return at === null ? UNKNOWN : format(at);
+  };
+  return { id, header, kind: 'text', value, cell, ...options };
 }
 
 /** A column that is copied and exported, not drawn. */

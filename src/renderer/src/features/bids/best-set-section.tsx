@@ -7,7 +7,7 @@ import type { BestSet } from '#shared/contract/bids/bids.ts';
 import { Decimal } from '#shared/decimal.ts';
 import { client } from '#renderer/client/client.ts';
 import { Card } from '#renderer/ui/card.tsx';
-import { exportColumn, numberColumn, textColumn } from '#renderer/ui/columns.tsx';
+import { exportColumn, instantColumn, numberColumn, textColumn } from '#renderer/ui/columns.tsx';
 import { useCommand } from '#renderer/ui/command.ts';
 import { type Column, DataTable } from '#renderer/ui/data-table.tsx';
 import { DecimalInput } from '#renderer/ui/decimal-input.tsx';
@@ -47,7 +47,7 @@ function createColumns(t: TFunction<'bids'>, money: Money): readonly Column<Sche
       ),
     }),
     exportColumn('node', 'text', (row) => row.nodeName),
-    textColumn('start', t('best.start'), (row) => new Date(row.startS * 1000).toISOString(), {
+    instantColumn('start', t('best.start'), (row) => row.startS, {
       cell: (row) => (row.startMonth === 0 ? t('best.now') : formatInstant(row.startS, { precision: 'date' })),
     }),
     numberColumn('netUsd', t('best.net'), (row) => row.netUsd, { unit: money.code, format: money.digits }),

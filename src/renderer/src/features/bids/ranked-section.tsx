@@ -8,7 +8,7 @@ import type { RankedBid, ValuedBid } from '#shared/contract/bids/bids.ts';
 import { Decimal } from '#shared/decimal.ts';
 import { api, type client } from '#renderer/client/client.ts';
 import { Card } from '#renderer/ui/card.tsx';
-import { actionColumn, exportColumn, numberColumn, textColumn } from '#renderer/ui/columns.tsx';
+import { actionColumn, exportColumn, instantColumn, numberColumn, textColumn } from '#renderer/ui/columns.tsx';
 import { useCommand } from '#renderer/ui/command.ts';
 import { showUndo } from '#renderer/ui/confirm-undo.tsx';
 import { type Column, DataTable } from '#renderer/ui/data-table.tsx';
@@ -156,18 +156,13 @@ function worthColumns(t: T, money: Money, scarce: Ranking['scarce']): readonly C
     textColumn('fit', t('ranked.fit'), (row) => (row.reason === null ? '' : formatRejection(t, row)), {
       cell: (row) => <FitCell row={row} t={t} />,
     }),
-    textColumn(
-      'expiresAt',
-      t('ranked.expires'),
-      ({ bid }) => (bid.expiresAtS === null ? null : new Date(bid.expiresAtS * 1000).toISOString()),
-      {
-        cell: ({ bid }) => (
-          <span className={classes['date']}>
-            {bid.expiresAtS === null ? t('ranked.never') : formatInstant(bid.expiresAtS, { precision: 'date' })}
-          </span>
-        ),
-      },
-    ),
+    instantColumn('expiresAt', t('ranked.expires'), ({ bid }) => bid.expiresAtS, {
+      cell: ({ bid }) => (
+        <span className={classes['date']}>
+          {bid.expiresAtS === null ? t('ranked.never') : formatInstant(bid.expiresAtS, { precision: 'date' })}
+        </span>
+      ),
+    }),
   ];
 }
 

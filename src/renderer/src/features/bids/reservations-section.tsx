@@ -4,13 +4,12 @@ import { useTranslation } from 'react-i18next';
 import type { Reservation } from '#shared/contract/bids/bids.ts';
 import { api } from '#renderer/client/client.ts';
 import { Card } from '#renderer/ui/card.tsx';
-import { numberColumn, textColumn } from '#renderer/ui/columns.tsx';
+import { instantColumn, numberColumn, textColumn } from '#renderer/ui/columns.tsx';
 import { type Column, DataTable } from '#renderer/ui/data-table.tsx';
 import { EmptyState } from '#renderer/ui/empty-state.tsx';
 import { type Money, useMoney } from '#renderer/ui/money.ts';
 import { Section } from '#renderer/ui/page.tsx';
 import { QueryView } from '#renderer/ui/query-view.tsx';
-import { Instant } from '#renderer/ui/time.tsx';
 import { SliceCount } from '#renderer/ui/slice-kind.tsx';
 import classes from './bids.module.css';
 import { useReopenColumn } from './reopen-column.tsx';
@@ -26,12 +25,8 @@ function createColumns(t: TFunction<'bids'>, money: Money): readonly Column<Rese
       ),
     }),
     textColumn('node', t('best.node'), (row) => row.nodeName),
-    textColumn('start', t('reserved.from'), (row) => new Date(row.startS * 1000).toISOString(), {
-      cell: (row) => <Instant atS={row.startS} />,
-    }),
-    textColumn('end', t('reserved.until'), (row) => new Date(row.endS * 1000).toISOString(), {
-      cell: (row) => <Instant atS={row.endS} />,
-    }),
+    instantColumn('start', t('reserved.from'), (row) => row.startS),
+    instantColumn('end', t('reserved.until'), (row) => row.endS),
     numberColumn('monthUsd', t('reserved.month'), (row) => row.monthUsd, { unit: money.code, format: money.digits }),
   ];
 }

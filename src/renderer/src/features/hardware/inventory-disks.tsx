@@ -1,5 +1,6 @@
 import { useTranslation } from 'react-i18next';
 import type { Disk, DiskFacts, Part } from '#shared/contract/hardware/hardware-reading.ts';
+import { numberColumn, textColumn } from '#renderer/ui/columns.tsx';
 import type { Column } from '#renderer/ui/data-table.tsx';
 import { DataTable } from '#renderer/ui/data-table.tsx';
 import { formatBytes } from '#renderer/ui/format.ts';
@@ -11,34 +12,20 @@ function useDiskColumns(): readonly Column<Disk>[] {
   const { t } = useTranslation('hardware');
   const translate = useMessage();
   return [
-    { id: 'name', header: t('disk.name'), kind: 'text', value: (disk) => disk.name },
-    { id: 'model', header: t('disk.model'), kind: 'text', value: (disk) => `${disk.vendor} ${disk.model}`.trim() },
-    { id: 'bus', header: t('disk.bus'), kind: 'text', value: (disk) => disk.bus },
-    {
-      id: 'kind',
-      header: t('disk.kind'),
-      kind: 'text',
-      value: (disk) => disk.kind,
+    textColumn('name', t('disk.name'), (disk) => disk.name),
+    textColumn('model', t('disk.model'), (disk) => `${disk.vendor} ${disk.model}`.trim()),
+    textColumn('bus', t('disk.bus'), (disk) => disk.bus),
+    textColumn('kind', t('disk.kind'), (disk) => disk.kind, {
       cell: (disk) => (
         <>
           {t(`disk.kinds.${disk.kind}`)} <span className={classes['missing']}>{translate(disk.kindReason)}</span>
         </>
       ),
-    },
-    {
-      id: 'holdsData',
-      header: t('disk.holdsData'),
-      kind: 'text',
-      value: (disk) => disk.holdsData,
+    }),
+    textColumn('holdsData', t('disk.holdsData'), (disk) => disk.holdsData, {
       cell: (disk) => (disk.holdsData === null ? t('cannotTell') : t(disk.holdsData ? 'yes' : 'no')),
-    },
-    {
-      id: 'sizeBytes',
-      header: t('disk.size'),
-      kind: 'number',
-      value: (disk) => disk.sizeBytes,
-      cell: (disk) => formatBytes(disk.sizeBytes),
-    },
+    }),
+    numberColumn('sizeBytes', t('disk.size'), (disk) => disk.sizeBytes, { format: formatBytes }),
   ];
 }
 

@@ -2,6 +2,7 @@ import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { BindingResource } from '#shared/domain/hardware/capacity-units.ts';
 import type { Resources } from '#shared/domain/hardware/resources.ts';
+import { numberColumn, textColumn } from '#renderer/ui/columns.tsx';
 import type { Column } from '#renderer/ui/data-table.tsx';
 import { DataTable } from '#renderer/ui/data-table.tsx';
 import { formatCapacity, formatNumber, formatTft } from '#renderer/ui/format.ts';
@@ -41,12 +42,8 @@ function useColumns({ prices, onPrice }: TableProps): readonly Column<RankedUpgr
   const translate = useMessage();
   return useMemo(
     () => [
-      { id: 'addition', header: t('upgrade.addition'), kind: 'text', value: (row) => translate(row.candidate.label) },
-      {
-        id: 'priceUsd',
-        header: t('upgrade.price'),
-        kind: 'number',
-        value: (row) => row.candidate.priceUsd,
+      textColumn('addition', t('upgrade.addition'), (row) => translate(row.candidate.label)),
+      numberColumn('priceUsd', t('upgrade.price'), (row) => row.candidate.priceUsd, {
         cell: (row) => (
           <div className={classes['priceBox']}>
             <MoneyInput
@@ -58,61 +55,34 @@ function useColumns({ prices, onPrice }: TableProps): readonly Column<RankedUpgr
             />
           </div>
         ),
-      },
-      {
-        id: 'gainCu',
-        header: t('upgrade.gain'),
+      }),
+      numberColumn('gainCu', t('upgrade.gain'), (row) => row.gain.cu, {
         unit: t('capacity.cu'),
-        kind: 'number',
-        value: (row) => row.gain.cu,
-        cell: (row) => formatCapacity(row.gain.cu),
-      },
-      {
-        id: 'gainSu',
-        header: t('upgrade.gain'),
+        format: formatCapacity,
+      }),
+      numberColumn('gainSu', t('upgrade.gain'), (row) => row.gain.su, {
         unit: t('capacity.su'),
-        kind: 'number',
-        value: (row) => row.gain.su,
-        cell: (row) => formatCapacity(row.gain.su),
-      },
-      {
-        id: 'gainTftPerPeriod',
-        header: t('upgrade.gain'),
+        format: formatCapacity,
+      }),
+      numberColumn('gainTftPerPeriod', t('upgrade.gain'), (row) => row.gain.tftPerMonth, {
         unit: 'TFT',
-        kind: 'number',
-        value: (row) => row.gain.tftPerMonth,
-        cell: (row) => formatTft(row.gain.tftPerMonth, { maxPlaces: 2 }),
-      },
-      {
-        id: 'gainUsdPerPeriod',
-        header: t('upgrade.gain'),
+        format: (tftPerMonth) => formatTft(tftPerMonth, { maxPlaces: 2 }),
+      }),
+      numberColumn('gainUsdPerPeriod', t('upgrade.gain'), (row) => row.gain.usdPerMonth, {
         unit: money.code,
-        kind: 'number',
-        value: (row) => row.gain.usdPerMonth,
-        cell: (row) => money.digits(row.gain.usdPerMonth),
-      },
-      {
-        id: 'gainUsdPerPeriodPerUsd',
-        header: t('upgrade.perUsd'),
-        kind: 'number',
-        value: (row) => row.usdPerMonthPerUsd,
-        cell: (row) =>
-          row.usdPerMonthPerUsd === null
-            ? t('common:unknownMark')
-            : formatNumber(row.usdPerMonthPerUsd, { maxPlaces: 4 }),
-      },
-      {
-        id: 'paybackPeriods',
-        header: t('upgrade.payback'),
-        kind: 'number',
-        value: (row) => row.paybackMonths,
+        format: money.digits,
+      }),
+      numberColumn('gainUsdPerPeriodPerUsd', t('upgrade.perUsd'), (row) => row.usdPerMonthPerUsd, {
+        format: (usd) => formatNumber(usd, { maxPlaces: 4 }),
+      }),
+      numberColumn('paybackPeriods', t('upgrade.payback'), (row) => row.paybackMonths, {
         cell: (row) =>
           row.candidate.priceUsd === null
             ? t('common:unknownMark')
             : row.paybackMonths === null
               ? t('upgrade.never')
               : formatNumber(row.paybackMonths),
-      },
+      }),
     ],
     [t, translate, money, prices, onPrice],
   );

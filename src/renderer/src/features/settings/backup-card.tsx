@@ -6,6 +6,7 @@ import { useTranslation } from 'react-i18next';
 import type { client } from '#renderer/client/client.ts';
 import { api } from '#renderer/client/client.ts';
 import { Card } from '#renderer/ui/card.tsx';
+import { actionColumn, numberColumn, textColumn } from '#renderer/ui/columns.tsx';
 import type { Column } from '#renderer/ui/data-table.tsx';
 import { DataTable } from '#renderer/ui/data-table.tsx';
 import { DecimalInput } from '#renderer/ui/decimal-input.tsx';
@@ -29,54 +30,33 @@ interface RowActions {
 function useColumns({ onRestore, onRemove }: RowActions): readonly Column<KeptBackup>[] {
   const { t } = useTranslation('settings');
   return [
-    {
-      id: 'createdAtMs',
-      header: t('backups.when'),
-      kind: 'text',
-      value: (row) => row.createdAtMs,
-      cell: (row) => <Instant atS={Math.floor(row.createdAtMs / 1000)} />,
-    },
-    {
-      id: 'reason',
-      header: t('backups.reason'),
-      kind: 'text',
-      value: (row) => row.reason,
+    textColumn('createdAtMs', t('backups.when'), (row) => row.createdAtMs, {
+      format: (createdAtMs) => <Instant atS={Math.floor(createdAtMs / 1000)} />,
+    }),
+    textColumn('reason', t('backups.reason'), (row) => row.reason, {
       cell: (row) => t(`backups.reasons.${row.reason}`) + (row.isEncrypted ? ` · ${t('backups.encrypted')}` : ''),
-    },
-    {
-      id: 'sizeBytes',
-      header: t('backups.size'),
-      kind: 'number',
-      value: (row) => row.sizeBytes,
-      cell: (row) => formatBytes(row.sizeBytes),
-    },
-    {
-      id: 'tools',
-      header: '',
-      kind: 'number',
-      isAction: true,
-      value: () => null,
-      cell: (row) => (
-        <Group gap={4} justify="flex-end" wrap="nowrap">
-          <ActionIcon
-            variant="subtle"
-            color="gray"
-            aria-label={t('backups.restoreOf', { when: formatInstant(Math.floor(row.createdAtMs / 1000)) })}
-            onClick={() => onRestore(row)}
-          >
-            <IconRestore size={16} aria-hidden />
-          </ActionIcon>
-          <ActionIcon
-            variant="subtle"
-            color="gray"
-            aria-label={t('backups.removeOf', { when: formatInstant(Math.floor(row.createdAtMs / 1000)) })}
-            onClick={() => onRemove(row)}
-          >
-            <IconTrash size={16} aria-hidden />
-          </ActionIcon>
-        </Group>
-      ),
-    },
+    }),
+    numberColumn('sizeBytes', t('backups.size'), (row) => row.sizeBytes, { format: formatBytes }),
+    actionColumn('tools', '', (row) => (
+      <Group gap={4} justify="flex-end" wrap="nowrap">
+        <ActionIcon
+          variant="subtle"
+          color="gray"
+          aria-label={t('backups.restoreOf', { when: formatInstant(Math.floor(row.createdAtMs / 1000)) })}
+          onClick={() => onRestore(row)}
+        >
+          <IconRestore size={16} aria-hidden />
+        </ActionIcon>
+        <ActionIcon
+          variant="subtle"
+          color="gray"
+          aria-label={t('backups.removeOf', { when: formatInstant(Math.floor(row.createdAtMs / 1000)) })}
+          onClick={() => onRemove(row)}
+        >
+          <IconTrash size={16} aria-hidden />
+        </ActionIcon>
+      </Group>
+    )),
   ];
 }
 

@@ -4,14 +4,13 @@ import { useTranslation } from 'react-i18next';
 import type { PriceChange, SetPrice } from '#shared/contract/slices/prices.ts';
 import { api } from '#renderer/client/client.ts';
 import { Card } from '#renderer/ui/card.tsx';
-import { numberColumn, textColumn } from '#renderer/ui/columns.tsx';
+import { instantColumn, numberColumn, textColumn } from '#renderer/ui/columns.tsx';
 import { type Column, DataTable } from '#renderer/ui/data-table.tsx';
 import { EmptyState } from '#renderer/ui/empty-state.tsx';
 import { formatUnitPrice } from '#renderer/ui/format.ts';
 import { Section } from '#renderer/ui/page.tsx';
 import { QueryView } from '#renderer/ui/query-view.tsx';
 import { Tag } from '#renderer/ui/tag.tsx';
-import { Instant } from '#renderer/ui/time.tsx';
 import { useKindName } from '#renderer/ui/slice-kind.tsx';
 
 function parseKindId(sliceId: string): string {
@@ -27,9 +26,7 @@ function createColumns(t: TFunction<'slices'>): readonly Column<PriceChange>[] {
   const price = (value: SetPrice | null) =>
     value === null ? t('history.suggested') : formatUnitPrice(value.priceMonth, value.currency);
   return [
-    textColumn('at', t('history.when'), (row) => new Date(row.atMs).toISOString(), {
-      cell: (row) => <Instant atS={Math.floor(row.atMs / 1000)} />,
-    }),
+    instantColumn('at', t('history.when'), (row) => row.atMs / 1000),
     textColumn('slice', t('history.slice'), (row) => parseKindId(row.sliceId), {
       format: (value) => <KindName id={value} />,
     }),

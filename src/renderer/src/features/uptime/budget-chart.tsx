@@ -3,6 +3,7 @@ import type { UptimeSummary } from '#shared/contract/uptime/uptime.ts';
 import { ChartFrame, ChartLegend } from '#renderer/ui/chart-frame.tsx';
 import type { Series } from '#renderer/ui/charts/series-chart-types.ts';
 import { SeriesChart } from '#renderer/ui/charts/series-chart.tsx';
+import { instantColumn, numberColumn } from '#renderer/ui/columns.tsx';
 import type { Column } from '#renderer/ui/data-table.tsx';
 import { FactList } from '#renderer/ui/fact-list.tsx';
 import { formatNumber } from '#renderer/ui/format.ts';
@@ -72,14 +73,7 @@ function useSeries(isCertain: boolean): readonly Series[] {
 }
 
 function hoursColumn(id: 'leftS' | 'sureS', header: string): Column<BudgetPoint> {
-  return {
-    id,
-    header,
-    unit: 'h',
-    kind: 'number',
-    value: (row) => row[id],
-    cell: (row) => formatHoursMinutes(row[id]),
-  };
+  return numberColumn(id, header, (row) => row[id], { unit: 'h', format: formatHoursMinutes });
 }
 
 /** How the budget of downtime went, with the line below which the period pays nothing. */
@@ -96,13 +90,7 @@ export function BudgetChart({ summary }: { readonly summary: UptimeSummary }) {
       summary={t('chart.summary', { left: budgetLeft(leftS), allowed: formatHoursMinutes(allowedS) })}
       table={{
         columns: [
-          {
-            id: 'atS',
-            header: t('chart.x'),
-            kind: 'text',
-            value: (row) => new Date(row.x * 1000).toISOString(),
-            cell: (row) => formatInstant(row.x),
-          },
+          instantColumn('atS', t('chart.x'), ({ x }: BudgetPoint) => x, { format: (atS) => formatInstant(atS) }),
           ...(isCertain ? [] : [hoursColumn('sureS', t('chart.sure'))]),
           hoursColumn('leftS', t(isCertain ? 'chart.left' : 'chart.most')),
         ],

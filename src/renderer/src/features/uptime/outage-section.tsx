@@ -1,61 +1,39 @@
 import { useTranslation } from 'react-i18next';
 import type { Outage, UptimeSummary } from '#shared/contract/uptime/uptime.ts';
 import { Card } from '#renderer/ui/card.tsx';
+import { instantColumn, numberColumn, textColumn } from '#renderer/ui/columns.tsx';
 import type { Column } from '#renderer/ui/data-table.tsx';
 import { DataTable } from '#renderer/ui/data-table.tsx';
 import { formatTft } from '#renderer/ui/format.ts';
 import { formatHoursMinutes } from '#renderer/ui/format-time.ts';
 import { Section } from '#renderer/ui/page.tsx';
 import { Tag } from '#renderer/ui/tag.tsx';
-import { Instant } from '#renderer/ui/time.tsx';
 import classes from './uptime.module.css';
 
 function useColumns(): readonly Column<Outage>[] {
   const { t } = useTranslation('uptime');
   return [
-    {
-      id: 'startAt',
-      header: t('outages.from'),
-      kind: 'text',
-      value: (row) => new Date(row.startS * 1000).toISOString(),
-      cell: (row) => <Instant atS={row.startS} />,
-    },
-    {
-      id: 'lengthS',
-      header: t('outages.length'),
+    instantColumn('startAt', t('outages.from'), (row) => row.startS),
+    numberColumn('lengthS', t('outages.length'), (row) => row.endS - row.startS, {
       unit: 'h',
-      kind: 'number',
-      value: (row) => row.endS - row.startS,
-      cell: (row) => formatHoursMinutes(row.endS - row.startS),
-    },
-    {
-      id: 'cause',
-      header: t('outages.cause'),
-      kind: 'text',
-      value: (row) => row.cause,
+      format: formatHoursMinutes,
+    }),
+    textColumn('cause', t('outages.cause'), (row) => row.cause, {
       cell: (row) => (
         <span className={classes['cause']}>
           {t(`cause.${row.cause}`)}
           {row.isPlanned ? <Tag>{t('outages.planned')}</Tag> : null}
         </span>
       ),
-    },
-    {
-      id: 'creditLostS',
-      header: t('outages.credit'),
+    }),
+    numberColumn('creditLostS', t('outages.credit'), (row) => row.creditLostS, {
       unit: 'h',
-      kind: 'number',
-      value: (row) => row.creditLostS,
-      cell: (row) => formatHoursMinutes(row.creditLostS),
-    },
-    {
-      id: 'costTft',
-      header: t('outages.cost'),
+      format: formatHoursMinutes,
+    }),
+    numberColumn('costTft', t('outages.cost'), (row) => row.costTft, {
       unit: 'TFT',
-      kind: 'number',
-      value: (row) => row.costTft,
-      cell: (row) => (row.costTft === null ? '—' : formatTft(row.costTft, { maxPlaces: 2 })),
-    },
+      format: (costTft) => formatTft(costTft, { maxPlaces: 2 }),
+    }),
   ];
 }
 

@@ -5,6 +5,7 @@ import type { FarmNode } from '#shared/contract/nodes/nodes.ts';
 import type { Receipt } from '#shared/contract/uptime/receipts.ts';
 import { api } from '#renderer/client/client.ts';
 import { Card } from '#renderer/ui/card.tsx';
+import { numberColumn, textColumn } from '#renderer/ui/columns.tsx';
 import type { Column } from '#renderer/ui/data-table.tsx';
 import { DataTable } from '#renderer/ui/data-table.tsx';
 import { EmptyState } from '#renderer/ui/empty-state.tsx';
@@ -21,54 +22,20 @@ function tft(value: string | null, sign: 'auto' | 'always' = 'auto'): string {
 function useColumns(): readonly Column<Receipt>[] {
   const { t } = useTranslation('uptime');
   return [
-    {
-      id: 'period',
-      header: t('receipts.period'),
-      kind: 'text',
-      value: (row) => row.period.name,
-      cell: (row) => formatPeriodName(row.period.name),
-    },
-    {
-      id: 'permille',
-      header: t('receipts.uptime'),
-      kind: 'number',
-      value: (row) => row.permille,
-      cell: (row) => formatPermille(row.permille),
-    },
-    {
-      id: 'tft',
-      header: t('receipts.paid'),
+    textColumn('period', t('receipts.period'), (row) => row.period.name, { format: formatPeriodName }),
+    numberColumn('permille', t('receipts.uptime'), (row) => row.permille, { format: formatPermille }),
+    numberColumn('tft', t('receipts.paid'), (row) => row.tft, { unit: 'TFT', format: tft }),
+    numberColumn('ownTft', t('receipts.own'), (row) => row.ownTft, { unit: 'TFT', format: tft }),
+    numberColumn('tftDifference', t('receipts.difference'), (row) => row.tftDifference, {
       unit: 'TFT',
-      kind: 'number',
-      value: (row) => row.tft,
-      cell: (row) => tft(row.tft),
-    },
-    {
-      id: 'ownTft',
-      header: t('receipts.own'),
-      unit: 'TFT',
-      kind: 'number',
-      value: (row) => row.ownTft,
-      cell: (row) => tft(row.ownTft),
-    },
-    {
-      id: 'tftDifference',
-      header: t('receipts.difference'),
-      unit: 'TFT',
-      kind: 'number',
-      value: (row) => row.tftDifference,
-      cell: (row) => tft(row.tftDifference, 'always'),
-    },
-    {
-      id: 'causes',
-      header: t('receipts.causes'),
-      kind: 'text',
-      value: (row) => row.causes.join(' '),
+      format: (tftDifference) => tft(tftDifference, 'always'),
+    }),
+    textColumn('causes', t('receipts.causes'), (row) => row.causes.join(' '), {
       cell: (row) =>
         row.causes.length === 0
           ? t('receipts.agrees')
           : row.causes.map((cause) => t(`receipts.cause.${cause}`)).join(' · '),
-    },
+    }),
   ];
 }
 

@@ -2,6 +2,7 @@ import { useTranslation } from 'react-i18next';
 import type { Stretch, UptimeSummary } from '#shared/contract/uptime/uptime.ts';
 import { cutUnreachable, type ReachPart } from '#shared/domain/uptime/reachability.ts';
 import { ChartFrame } from '#renderer/ui/chart-frame.tsx';
+import { instantColumn, numberColumn, textColumn } from '#renderer/ui/columns.tsx';
 import type { Column } from '#renderer/ui/data-table.tsx';
 import { formatHoursMinutes, formatInstant } from '#renderer/ui/format-time.ts';
 import { midnights, namedDays } from './day-ticks.ts';
@@ -109,35 +110,13 @@ function whyKey({ state, cause, isInferred }: Part) {
 function useColumns(): readonly Column<Part>[] {
   const { t } = useTranslation('uptime');
   return [
-    {
-      id: 'startS',
-      header: t('strip.from'),
-      kind: 'text',
-      value: (row) => new Date(row.startS * 1000).toISOString(),
-      cell: (row) => formatInstant(row.startS),
-    },
-    {
-      id: 'lengthS',
-      header: t('strip.length'),
+    instantColumn('startS', t('strip.from'), (row) => row.startS, { format: (atS) => formatInstant(atS) }),
+    numberColumn('lengthS', t('strip.length'), (row) => row.endS - row.startS, {
       unit: 'h',
-      kind: 'number',
-      value: (row) => row.endS - row.startS,
-      cell: (row) => formatHoursMinutes(row.endS - row.startS),
-    },
-    {
-      id: 'state',
-      header: t('strip.state'),
-      kind: 'text',
-      value: (row) => row.state,
-      cell: (row) => t(`state.${row.state}`),
-    },
-    {
-      id: 'why',
-      header: t('strip.why'),
-      kind: 'text',
-      value: (row) => row.cause,
-      cell: (row) => t(whyKey(row)),
-    },
+      format: formatHoursMinutes,
+    }),
+    textColumn('state', t('strip.state'), (row) => row.state, { format: (state) => t(`state.${state}`) }),
+    textColumn('why', t('strip.why'), (row) => row.cause, { cell: (row) => t(whyKey(row)) }),
   ];
 }
 

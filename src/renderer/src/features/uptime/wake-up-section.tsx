@@ -4,6 +4,7 @@ import type { FarmNode } from '#shared/contract/nodes/nodes.ts';
 import type { WakeUp } from '#shared/contract/uptime/wake-ups.ts';
 import { api } from '#renderer/client/client.ts';
 import { Card } from '#renderer/ui/card.tsx';
+import { instantColumn, numberColumn, textColumn } from '#renderer/ui/columns.tsx';
 import type { Column } from '#renderer/ui/data-table.tsx';
 import { DataTable } from '#renderer/ui/data-table.tsx';
 import { Figure } from '#renderer/ui/figure.tsx';
@@ -13,7 +14,6 @@ import { Section } from '#renderer/ui/page.tsx';
 import { QueryView } from '#renderer/ui/query-view.tsx';
 import type { Tone } from '#renderer/ui/status-badge.tsx';
 import { StatusBadge } from '#renderer/ui/status-badge.tsx';
-import { Instant } from '#renderer/ui/time.tsx';
 import { DrillForm } from './drill-form.tsx';
 import classes from './uptime.module.css';
 
@@ -26,46 +26,18 @@ const REFRESH_MS = 30_000;
 function useColumns(sleepLimitS: number): readonly Column<WakeUp>[] {
   const { t } = useTranslation('uptime');
   const nowS = useNowS(60);
+  const sleepLeftS = ({ asleepSinceS, bootedAtS }: WakeUp) =>
+    asleepSinceS === null ? null : asleepSinceS + sleepLimitS - (bootedAtS ?? nowS);
   return [
-    {
-      id: 'requestedAt',
-      header: t('wake.requested'),
-      kind: 'text',
-      value: (row) => new Date(row.requestedAtS * 1000).toISOString(),
-      cell: (row) => <Instant atS={row.requestedAtS} />,
-    },
-    {
-      id: 'kind',
-      header: t('wake.kind'),
-      kind: 'text',
-      value: (row) => row.kind,
-      cell: (row) => t(`wake.${row.kind}`),
-    },
-    {
-      id: 'state',
-      header: t('wake.result'),
-      kind: 'text',
-      value: (row) => row.state,
-      cell: (row) => <StatusBadge plain tone={TONE[row.state]} word={t(`wake.state.${row.state}`)} />,
-    },
-    {
-      id: 'tookS',
-      header: t('wake.took'),
-      kind: 'number',
-      value: (row) => row.tookS,
-      cell: (row) => (row.tookS === null ? '—' : formatDuration(row.tookS)),
-    },
-    {
-      id: 'sleepLeftS',
-      header: t('wake.sleep'),
-      kind: 'number',
-      value: (row) => (row.asleepSinceS === null ? null : row.asleepSinceS + sleepLimitS - (row.bootedAtS ?? nowS)),
-      cell: (row) => {
-        if (row.asleepSinceS === null) return '—';
-        const leftS = row.asleepSinceS + sleepLimitS - (row.bootedAtS ?? nowS);
-        return leftS < 0 ? t('wake.overslept') : formatDuration(leftS);
-      },
-    },
+    instantColumn('requestedAt', t('wake.requested'), (row) => row.requestedAtS),
+    textColumn('kind', t('wake.kind'), (row) => row.kind, { format: (kind) => t(`wake.${kind}`) }),
+    textColumn('state', t('wake.result'), (row) => row.state, {
+      format: (state) => <StatusBadge plain tone={TONE[state]} word={t(`wake.state.${state}`)} />,
+    }),
+    numberColumn('tookS', t('wake.took'), (row) => row.tookS, { format: formatDuration }),
+    numberColumn('sleepLeftS', t('wake.sleep'), sleepLeftS, {
+      format: (leftS) => (leftS < 0 ? t('wake.overslept') : formatDuration(leftS)),
+    }),
   ];
 }
 
