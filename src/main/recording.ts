@@ -2,9 +2,8 @@ import type { AppContext } from '#main/app/context.ts';
 import { ensureOwnNode } from './app/hardware/machine-node.ts';
 import { watchUptime } from './app/uptime/uptime-watch.ts';
 import { type Clocks, machineClocks } from '#main/recorder/clocks.ts';
-import { BEAT_INTERVAL_MS, createRecorder, type Recorder, type RecorderStatus } from '#main/recorder/recorder.ts';
+import { BEAT_INTERVAL_MS, Recorder, type RecorderStatus } from '#main/recorder/recorder.ts';
 import { createReachabilityWatch, type ReachabilityWatch } from '#main/recorder/reachability.ts';
-import type { SpanSink } from '#main/recorder/session.ts';
 import { createRecorderLock } from '#main/store/recorder-lock.ts';
 import type { Stores } from '#main/store/stores.ts';
 
@@ -22,26 +21,6 @@ export interface RecordingOptions {
 }
 
 /**
- * The store as the recorder sees it: one node.
- * @param ownNodeId the node's number, read again at every boot: a restore may have changed it
- */
-export function sinkOf(stores: Stores, ownNodeId: () => number, source: AppContext['host']): SpanSink {
-  const { uptime } = stores;
-  return {
-    findBoot: (bootKey) => uptime.findBoot(ownNodeId(), bootKey),
-    latestBoot: () => uptime.latestBoot(ownNodeId()),
-    addBoot: (bootKey, bootedAtMs) => uptime.addBoot(ownNodeId(), bootKey, bootedAtMs),
-    moveBoot: (bootId, bootedAtMs) => uptime.moveBoot(bootId, bootedAtMs),
-    addClockStep: (atMs, stepMs) => uptime.addClockStep(ownNodeId(), { atMs, stepMs }),
-    addSpan: (bootId, startUptimeMs) => uptime.addSpan(bootId, startUptimeMs, source),
-    extendSpan: (spanId, lastUptimeMs) => uptime.extendSpan(spanId, lastUptimeMs),
-    endSpan: (spanId, lastUptimeMs, end) => uptime.endSpan(spanId, lastUptimeMs, end),
-    lineage: () => stores.lineage.token(),
-    transaction: (work) => stores.transaction(work),
-  };
-}
-
-/**
  * Wires the recorder of this machine to the app's store, clocks and announcements, and starts it. It runs until it is
  * stopped; errors meanwhile are in its status.
  * @throws FarmerError when the data directory cannot be opened at all
@@ -51,18 +30,26 @@ export async function startRecording(context: AppContext, options: RecordingOpti
   const node = ensureOwnNode(stores, context.nowMs());
   const clocks = options.clocks ?? machineClocks();
   const beatIntervalMs = options.beatIntervalMs ?? BEAT_INTERVAL_MS;
+  const reachability = watchReachability(context, stores, clocks, () => recorder.status(), options.probeIntervalMs);
+  const watch = createPeriodWatch(context);
   let state: RecorderStatus['state'] = 'stopped';
   const announce = (status: RecorderStatus) => {
     if (status.state !== state) {
       state = status.state;
       noteState(context, stores, status, node.id, beatIntervalMs);
+      for (const companion of [reachability, watch]) {
+        if (state === 'stopped') companion.stop();
+        else companion.start();
+      }
     }
     context.events.publish('uptime');
     options.onChange?.(status);
   };
-  const recorder = createRecorder({
+  const recorder = new Recorder({
     clocks,
-    sink: sinkOf(stores, () => ensureOwnNode(stores, context.nowMs()).id, context.host),
+    stores,
+    nodeId: () => ensureOwnNode(stores, context.nowMs()).id,
+    source: context.host,
     lock: createRecorderLock(context.dataDirectory),
     beatIntervalMs,
     keepsAlive: options.keepsAlive ?? false,
@@ -71,10 +58,7 @@ export async function startRecording(context: AppContext, options: RecordingOpti
   // Before the first beat too: only then is it visible that the recorder was off for long.
   await watchQuietly(context);
   recorder.start();
-  const isRecording = () => recorder.status().state === 'recording';
-  const reachability = watchReachability(context, stores, clocks, isRecording, options.probeIntervalMs);
-  reachability.start();
-  return withWatch(recorder, reachability, context);
+  return recorder;
 }
 
 /** Probes the hosts that the farmer named, where that is switched on. */
@@ -82,7 +66,7 @@ function watchReachability(
   context: AppContext,
   stores: Stores,
   clocks: Clocks,
-  isRecording: () => boolean,
+  recorderStatus: () => RecorderStatus,
   intervalMs: number | undefined,
 ): ReachabilityWatch {
   const { uptime, reachability, settings, lineage } = stores;
@@ -97,7 +81,7 @@ function watchReachability(
       lineage: () => lineage.token(),
     },
     choice: () => settings.get('reachability'),
-    isRecording,
+    isRecording: () => recorderStatus().state === 'recording',
     onWritten: () => context.events.publish('uptime'),
     onProblem: (error) => context.log.warn('reachability', { error }),
     ...(intervalMs === undefined ? {} : { intervalMs }),
@@ -117,24 +101,22 @@ async function watchQuietly(context: AppContext): Promise<void> {
   }
 }
 
-/** The recorder, with the reachability probes and the one watch of periods and notifications until it stops. */
-function withWatch(recorder: Recorder, reachability: ReachabilityWatch, context: AppContext): Recorder {
-  const first = setTimeout(() => void watchQuietly(context), LIVE_AFTER_MS);
-  const timer = setInterval(() => void watchQuietly(context), WATCH_INTERVAL_MS);
-  first.unref();
-  timer.unref();
+/** The one watch of periods and notifications, for as long as a recorder runs. */
+function createPeriodWatch(context: AppContext) {
+  let first: NodeJS.Timeout | undefined;
+  let timer: NodeJS.Timeout | undefined;
+  const check = () => void watchQuietly(context);
   return {
-    start: () => recorder.start(),
-    stop: (end) => {
+    start: () => {
+      first ??= setTimeout(check, LIVE_AFTER_MS).unref();
+      timer ??= setInterval(check, WATCH_INTERVAL_MS).unref();
+    },
+    stop: () => {
       clearTimeout(first);
       clearInterval(timer);
-      reachability.stop();
-      recorder.stop(end);
+      first = undefined;
+      timer = undefined;
     },
-    noteSuspend: () => recorder.noteSuspend(),
-    noteResume: () => recorder.noteResume(),
-    noteShutdown: () => recorder.noteShutdown(),
-    status: () => recorder.status(),
   };
 }
 

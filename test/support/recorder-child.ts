@@ -1,6 +1,5 @@
 import { ensureOwnNode } from '#main/app/hardware/machine-node.ts';
-import { createRecorder } from '#main/recorder/recorder.ts';
-import { sinkOf } from '#main/recording.ts';
+import { Recorder } from '#main/recorder/recorder.ts';
 import { createRecorderLock } from '#main/store/recorder-lock.ts';
 import { openStores } from '#main/store/stores.ts';
 import { fakeMachine } from '../main/recorder/fake-clocks.ts';
@@ -18,7 +17,6 @@ const BEAT_MS = 5;
 const machine = fakeMachine({ bootKey });
 const { stores } = openStores({ dataDirectory, nowMs: Date.now });
 const nodeId = ensureOwnNode(stores, Date.now()).id;
-const sink = sinkOf(stores, () => nodeId, 'cli');
 let writes = 0;
 let writtenMs = 0;
 
@@ -30,20 +28,25 @@ function afterWrite(uptimeMs: number): void {
   }
 }
 
-const recorder = createRecorder({
+const recorder = new Recorder({
   clocks: machine.clocks,
   beatIntervalMs: BEAT_MS,
   lock: createRecorderLock(dataDirectory),
-  sink: {
-    ...sink,
-    addSpan: (bootId, startUptimeMs) => {
-      const id = sink.addSpan(bootId, startUptimeMs);
-      afterWrite(startUptimeMs);
-      return id;
-    },
-    extendSpan: (spanId, lastUptimeMs) => {
-      sink.extendSpan(spanId, lastUptimeMs);
-      afterWrite(lastUptimeMs);
+  nodeId: () => nodeId,
+  source: 'cli',
+  stores: {
+    ...stores,
+    uptime: {
+      ...stores.uptime,
+      addSpan: (bootId, startUptimeMs, source) => {
+        const id = stores.uptime.addSpan(bootId, startUptimeMs, source);
+        afterWrite(startUptimeMs);
+        return id;
+      },
+      extendSpan: (spanId, lastUptimeMs) => {
+        stores.uptime.extendSpan(spanId, lastUptimeMs);
+        afterWrite(lastUptimeMs);
+      },
     },
   },
   onChange: ({ state }) => {

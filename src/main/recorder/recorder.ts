@@ -1,17 +1,45 @@
-import type { RecorderInfo } from '#shared/contract/uptime/uptime.ts';
+import type { ClockStep, RecorderInfo } from '#shared/contract/uptime/uptime.ts';
 import type { SpanEnd } from '#shared/domain/uptime/observations.ts';
 import { FarmerError } from '#shared/errors.ts';
 import { message } from '#shared/message.ts';
-import type { Clocks } from './clocks.ts';
-import { RecordingSession, type SpanSink } from './session.ts';
+import type { ClockReading, Clocks } from './clocks.ts';
 
 /** How often the recorder beats, in milliseconds. */
 export const BEAT_INTERVAL_MS = 60_000;
+/** A wall clock that moves by less than this against the uptime is adjusted, not set. Milliseconds. */
+const CLOCK_STEP_MS = 2000;
+/** A monotonic clock that lags by more than this was standing still: the machine slept. Milliseconds. */
+const SUSPEND_MS = 3000;
+/** After so many beats without one, the recorder was not watching. */
+const MISSED_BEATS = 2.5;
+/** Boot times that differ by less than this are one boot, where the system has no name for it. Milliseconds. */
+const SAME_BOOT_MS = 120_000;
+/** A process that still runs this long after an announced shutdown goes on recording. Milliseconds. */
+const STILL_HERE_MS = 120_000;
 
 /** The lock that allows one recorder at a time. */
 export interface ExclusiveLock {
   tryAcquire(): boolean;
   release(): void;
+}
+
+type KnownBoot = Readonly<{ id: number; bootedAtMs: number; lastUptimeMs: number | null }>;
+
+/** What the recorder uses of the stores. Every method may throw when nothing can be written. */
+export interface RecorderStores {
+  readonly uptime: {
+    findBoot(nodeId: number, bootKey: string): KnownBoot | undefined;
+    latestBoot(nodeId: number): KnownBoot | undefined;
+    addBoot(nodeId: number, bootKey: string, bootedAtMs: number): number;
+    moveBoot(bootId: number, bootedAtMs: number): void;
+    addClockStep(nodeId: number, step: ClockStep): void;
+    addSpan(bootId: number, startUptimeMs: number, source: RecorderOptions['source']): number;
+    extendSpan(spanId: number, lastUptimeMs: number): void;
+    endSpan(spanId: number, lastUptimeMs: number, end: SpanEnd): void;
+  };
+  /** Changes when all rows were replaced, as by a restore. */
+  readonly lineage: { token(): string };
+  transaction<T>(work: () => T): T;
 }
 
 /** The state of a recorder. The last beat is null before the first; the problem is null while beats are written. */
@@ -23,46 +51,154 @@ export interface RecorderStatus extends Pick<RecorderInfo, 'state' | 'lastBeatAt
 /** The parts and options of a recorder. */
 export interface RecorderOptions {
   readonly clocks: Clocks;
-  readonly sink: SpanSink;
+  readonly stores: RecorderStores;
+  /** The node of this machine, read again for every boot: a restore may have changed its number. */
+  readonly nodeId: () => number;
+  /** Which host records. */
+  readonly source: 'desktop' | 'web' | 'cli';
   readonly lock: ExclusiveLock;
-  readonly beatIntervalMs?: number;
+  readonly beatIntervalMs: number;
   /** Called when the state changes, and after every beat that was written. Must not throw. */
   readonly onChange?: (status: RecorderStatus) => void;
   /** Whether the timer keeps the process alive. Default true. */
   readonly keepsAlive?: boolean;
 }
 
-/** Watches time: one beat after another, from start to stop. */
-export interface Recorder {
-  /** Starts beating at once: records, or stands by. */
-  start(): void;
-  /** Ends the span with a reason and lets go of the lock. Safe to call twice. */
-  stop(end: SpanEnd): void;
-  /** The system announces suspend: the span ends now. */
-  noteSuspend(): void;
-  /** The system announces that it woke: beats now, without waiting for the timer. */
-  noteResume(): void;
-  /** The system announces its shutdown: the span ends now. If that is called off, recording resumes two minutes later. */
-  noteShutdown(): void;
-  status(): RecorderStatus;
+/** A stretch of watching, in milliseconds since the boot. `end` is null while it goes on, `id` until it is written. */
+interface Span {
+  readonly id: number | null;
+  readonly startUptimeMs: number;
+  readonly lastUptimeMs: number;
+  readonly end: SpanEnd | null;
 }
 
-function asFarmerError(error: unknown): FarmerError {
-  return error instanceof FarmerError
-    ? error
-    : new FarmerError('INTERNAL', message('uptime:core.recorderCannotWrite'), {
-        hint: message('uptime:core.runDoctor'),
-        cause: error,
-      });
-}
-
-/** A process that still runs this long after an announced shutdown goes on recording. Milliseconds. */
-const STILL_HERE_MS = 120_000;
-
-class BeatingRecorder implements Recorder {
+/**
+ * What one recorder saw of one boot. What could not be written is remembered: after a full disk the next beat that
+ * succeeds writes all of it.
+ */
+class BootWatch {
   readonly #options: RecorderOptions;
-  readonly #intervalMs: number;
-  #session: RecordingSession | null = null;
+  #last: ClockReading;
+  #bootedAtMs: number;
+  /** The boot's row, and the data that it is in. */
+  #row: { readonly id: number; readonly lineage: string } | null = null;
+  #unwrittenSteps: readonly ClockStep[] = [];
+  /** The span that goes on, if any, and before it those that are not written to their end. */
+  #spans: readonly Span[];
+
+  constructor(options: RecorderOptions) {
+    this.#options = options;
+    this.#last = options.clocks.read();
+    this.#bootedAtMs = bootedAt(this.#last);
+    this.#spans = [newSpan(this.#last.uptimeMs)];
+  }
+
+  /** Reads the clocks and writes what they show. @param end ends the span @throws when nothing could be written */
+  beat(end: SpanEnd | null = null): void {
+    this.#observe();
+    if (end !== null) {
+      this.#close(this.#last.uptimeMs, end);
+    }
+    this.#write();
+  }
+
+  #observe(): void {
+    const before = this.#last;
+    const now = this.#options.clocks.read();
+    this.#last = now;
+    const stepMs = bootedAt(now) - this.#bootedAtMs;
+    if (Math.abs(stepMs) >= CLOCK_STEP_MS) {
+      this.#bootedAtMs = bootedAt(now);
+      this.#unwrittenSteps = [...this.#unwrittenSteps, { atMs: now.wallMs, stepMs }];
+    }
+    const passedMs = now.uptimeMs - before.uptimeMs;
+    const awakeMs = Math.max(0, Math.min(passedMs, now.monotonicMs - before.monotonicMs));
+    if (passedMs - awakeMs > SUSPEND_MS) {
+      this.#close(before.uptimeMs + awakeMs, 'suspend');
+    } else if (passedMs > MISSED_BEATS * this.#options.beatIntervalMs) {
+      // Where the monotonic clock runs on in suspend, a long silence was sleep; elsewhere the machine was only busy.
+      this.#close(before.uptimeMs, this.#options.clocks.monotonicRunsInSuspend ? 'suspend' : 'open');
+    }
+    const open = this.#spans.at(-1);
+    this.#spans =
+      open === undefined || open.end !== null
+        ? [...this.#spans, newSpan(now.uptimeMs)]
+        : [...this.#spans.slice(0, -1), { ...open, lastUptimeMs: now.uptimeMs }];
+  }
+
+  #close(lastUptimeMs: number, end: SpanEnd): void {
+    this.#spans = this.#spans.map((span) => (span.end === null ? { ...span, lastUptimeMs, end } : span));
+  }
+
+  #write(): void {
+    const { stores, nodeId, source } = this.#options;
+    const written = stores.transaction(() => {
+      const lineage = stores.lineage.token();
+      const known = this.#row?.lineage === lineage ? this.#row : null;
+      const row = known ?? { id: this.#findOrAddBoot(), lineage };
+      for (const step of known === null ? [] : this.#unwrittenSteps) {
+        stores.uptime.moveBoot(row.id, this.#bootedAtMs);
+        stores.uptime.addClockStep(nodeId(), step);
+      }
+      const spans = this.#spans.map((span) => {
+        const id = (known && span.id) ?? stores.uptime.addSpan(row.id, span.startUptimeMs, source);
+        if (span.end !== null) {
+          stores.uptime.endSpan(id, span.lastUptimeMs, span.end);
+        } else {
+          stores.uptime.extendSpan(id, span.lastUptimeMs);
+        }
+        return { ...span, id };
+      });
+      return { row, spans };
+    });
+    this.#row = written.row;
+    this.#unwrittenSteps = [];
+    this.#spans = written.spans.filter(({ end }) => end === null);
+  }
+
+  /** Finds this boot's row, and moves it where the wall clock was set meanwhile; or adds one. */
+  #findOrAddBoot(): number {
+    const { stores, nodeId, clocks } = this.#options;
+    const known = this.#findBoot();
+    if (known === undefined) {
+      return stores.uptime.addBoot(nodeId(), clocks.bootKey ?? `booted-${this.#bootedAtMs}`, this.#bootedAtMs);
+    }
+    const stepMs = this.#bootedAtMs - known.bootedAtMs;
+    if (Math.abs(stepMs) >= CLOCK_STEP_MS) {
+      stores.uptime.moveBoot(known.id, this.#bootedAtMs);
+      stores.uptime.addClockStep(nodeId(), { atMs: this.#last.wallMs, stepMs });
+    } else {
+      this.#bootedAtMs = known.bootedAtMs;
+    }
+    return known.id;
+  }
+
+  #findBoot(): KnownBoot | undefined {
+    const { stores, nodeId, clocks } = this.#options;
+    if (clocks.bootKey !== null) {
+      return stores.uptime.findBoot(nodeId(), clocks.bootKey);
+    }
+    const latest = stores.uptime.latestBoot(nodeId());
+    const isSame =
+      latest !== undefined &&
+      Math.abs(latest.bootedAtMs - this.#bootedAtMs) < SAME_BOOT_MS &&
+      this.#last.uptimeMs >= (latest.lastUptimeMs ?? 0);
+    return isSame ? latest : undefined;
+  }
+}
+
+function bootedAt(reading: ClockReading): number {
+  return reading.wallMs - reading.uptimeMs;
+}
+
+function newSpan(uptimeMs: number): Span {
+  return { id: null, startUptimeMs: uptimeMs, lastUptimeMs: uptimeMs, end: null };
+}
+
+/** Watches time, one beat after another, from start to stop. Never throws: errors are in its status. */
+export class Recorder {
+  readonly #options: RecorderOptions;
+  #watch: BootWatch | null = null;
   #timer: NodeJS.Timeout | undefined;
   /** Restarts recording if an announced shutdown does not happen. */
   #calledOff: NodeJS.Timeout | undefined;
@@ -70,46 +206,47 @@ class BeatingRecorder implements Recorder {
 
   constructor(options: RecorderOptions) {
     this.#options = options;
-    this.#intervalMs = options.beatIntervalMs ?? BEAT_INTERVAL_MS;
   }
 
+  /** Starts beating at once: records, or stands by. */
   start(): void {
     if (this.#timer !== undefined) {
       return;
     }
     this.#beat();
-    this.#timer = setInterval(() => this.#beat(), this.#intervalMs);
+    this.#timer = setInterval(() => this.#beat(), this.#options.beatIntervalMs);
     if (this.#options.keepsAlive === false) {
       this.#timer.unref();
     }
   }
 
+  /** Ends the span with a reason and releases the lock. Safe to call twice. */
   stop(end: SpanEnd): void {
     clearTimeout(this.#calledOff);
     clearInterval(this.#timer);
     this.#timer = undefined;
-    const session = this.#session;
-    this.#session = null;
-    if (session !== null) {
-      this.#attempt(() => session.end(end));
+    const watch = this.#watch;
+    this.#watch = null;
+    if (watch !== null) {
+      this.#attempt(() => watch.beat(end));
       this.#options.lock.release();
     }
     this.#set({ ...this.#status, state: 'stopped' });
   }
 
+  /** The system announces suspend: the span ends now. */
   noteSuspend(): void {
-    const session = this.#session;
-    if (session !== null) {
-      this.#attempt(() => session.suspend());
-    }
+    this.#attempt(() => this.#watch?.beat('suspend'));
   }
 
+  /** The system announces that it woke: beats now, without waiting for the timer. */
   noteResume(): void {
     if (this.#timer !== undefined) {
       this.#beat();
     }
   }
 
+  /** The system announces its shutdown: the span ends now. If that is called off, recording resumes two minutes later. */
   noteShutdown(): void {
     if (this.#timer !== undefined) {
       this.stop('shutdown');
@@ -117,42 +254,31 @@ class BeatingRecorder implements Recorder {
     }
   }
 
+  /** How it is. */
   status(): RecorderStatus {
     return this.#status;
   }
 
   #beat(): void {
     this.#attempt(() => {
-      const session = this.#session ?? this.#open();
-      if (session === null) {
+      if (this.#watch === null && !this.#options.lock.tryAcquire()) {
         this.#set({ ...this.#status, state: 'standby', problem: null });
         return;
       }
-      session.beat();
+      this.#watch ??= new BootWatch(this.#options);
+      this.#watch.beat();
       this.#set({ state: 'recording', lastBeatAtMs: this.#options.clocks.read().wallMs, problem: null });
     });
   }
 
-  #open(): RecordingSession | null {
-    if (!this.#options.lock.tryAcquire()) {
-      return null;
-    }
-    this.#session = new RecordingSession(this.#options.sink, this.#options.clocks, this.#intervalMs);
-    return this.#session;
-  }
-
-  /** A beat that cannot be written is not lost: the next that can covers it, from what the session remembers. */
   #attempt(work: () => void): void {
     try {
       work();
     } catch (thrown) {
       const error = asFarmerError(thrown);
       const sinceMs = this.#status.problem?.sinceMs ?? this.#options.clocks.read().wallMs;
-      this.#set({
-        ...this.#status,
-        state: 'failing',
-        problem: { code: error.code, message: error.message, hint: error.hint, sinceMs, error },
-      });
+      const { code, message: text, hint } = error;
+      this.#set({ ...this.#status, state: 'failing', problem: { code, message: text, hint, sinceMs, error } });
     }
   }
 
@@ -162,9 +288,11 @@ class BeatingRecorder implements Recorder {
   }
 }
 
-/**
- * Creates a recorder. It never throws: errors are in its status, and the next beat tries again.
- */
-export function createRecorder(options: RecorderOptions): Recorder {
-  return new BeatingRecorder(options);
+function asFarmerError(error: unknown): FarmerError {
+  return error instanceof FarmerError
+    ? error
+    : new FarmerError('INTERNAL', message('uptime:core.recorderCannotWrite'), {
+        hint: message('uptime:core.runDoctor'),
+        cause: error,
+      });
 }

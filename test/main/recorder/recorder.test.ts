@@ -1,7 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
-import { createRecorder, type ExclusiveLock, type RecorderStatus } from '#main/recorder/recorder.ts';
-import type { SpanSink } from '#main/recorder/session.ts';
-import { sinkOf } from '#main/recording.ts';
+import { type ExclusiveLock, Recorder, type RecorderStatus, type RecorderStores } from '#main/recorder/recorder.ts';
 import { ensureOwnNode } from '#main/app/hardware/machine-node.ts';
 import { createRecorderLock } from '#main/store/recorder-lock.ts';
 import { openStores, type StoreHandle } from '#main/store/stores.ts';
@@ -32,12 +30,21 @@ afterEach(() => {
   directory.remove();
 });
 
-function sink(overrides: Partial<SpanSink> = {}): SpanSink {
-  return { ...sinkOf(handle.stores, () => nodeId, 'cli'), ...overrides };
-}
-
-function start(machine: FakeMachine, overrides: Partial<SpanSink> = {}, lock: ExclusiveLock = FREE) {
-  const recorder = createRecorder({ clocks: machine.clocks, sink: sink(overrides), lock, beatIntervalMs: BEAT });
+function start(
+  machine: FakeMachine,
+  overrides: Partial<RecorderStores> = {},
+  lock: ExclusiveLock = FREE,
+  onChange: (status: RecorderStatus) => void = () => undefined,
+) {
+  const recorder = new Recorder({
+    clocks: machine.clocks,
+    stores: { ...handle.stores, ...overrides },
+    nodeId: () => nodeId,
+    source: 'cli',
+    lock,
+    beatIntervalMs: BEAT,
+    onChange,
+  });
   recorder.start();
   return recorder;
 }
@@ -245,7 +252,7 @@ describe('a disk that is full', () => {
     const full = new FarmerError('DISK_FULL', storedText('There is no room left.'), {
       hint: storedText('Free some space.'),
     });
-    const transaction: SpanSink['transaction'] = (work) =>
+    const transaction: RecorderStores['transaction'] = (work) =>
       handle.stores.transaction(() => {
         const result = work();
         if (isFull) {
@@ -253,14 +260,7 @@ describe('a disk that is full', () => {
         }
         return result;
       });
-    const recorder = createRecorder({
-      clocks: machine.clocks,
-      sink: sink({ transaction }),
-      lock: FREE,
-      beatIntervalMs: BEAT,
-      onChange: (status) => changes.push(status),
-    });
-    recorder.start();
+    const recorder = start(machine, { transaction }, FREE, (status) => changes.push(status));
     isFull = true;
     live(machine, HOUR);
     expect(recorder.status()).toMatchObject({ state: 'failing', problem: { error: full, message: full.message } });
@@ -274,7 +274,7 @@ describe('a disk that is full', () => {
   test('from the very start loses nothing either', () => {
     const machine = fakeMachine({ uptimeMs: 0 });
     let isFull = true;
-    const transaction: SpanSink['transaction'] = (work) => {
+    const transaction: RecorderStores['transaction'] = (work) => {
       if (isFull) {
         throw new FarmerError('DISK_FULL', storedText('There is no room left.'), {
           hint: storedText('Free some space.'),

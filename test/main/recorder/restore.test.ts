@@ -1,7 +1,6 @@
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { RecordingSession } from '#main/recorder/session.ts';
-import { sinkOf } from '#main/recording.ts';
+import { Recorder } from '#main/recorder/recorder.ts';
 import { createDataKeeper } from '#main/store/data/data-keeper.ts';
 import { openStores, type StoreHandle, type Stores } from '#main/store/stores.ts';
 import { computeTimeline, totalStates } from '#shared/domain/uptime/timeline.ts';
@@ -14,13 +13,13 @@ const BEAT_MS = 60_000;
 let parent: TemporaryDirectory;
 let handle: StoreHandle;
 let machine: FakeMachine;
-let session: RecordingSession;
+let recorder: Recorder;
 
 beforeEach(() => {
   parent = makeTemporaryDirectory();
   machine = fakeMachine();
   handle = openAt('here');
-  session = sessionOn(handle);
+  recorder = recorderOn(handle);
 });
 
 afterEach(() => {
@@ -36,18 +35,24 @@ function ownNodeId({ nodes }: Stores): number {
   return (nodes.thisMachine() ?? nodes.add({ ...plannedTitan('here'), kind: 'this-machine' }, 0)).id;
 }
 
-function sessionOn({ stores }: StoreHandle, on: FakeMachine = machine): RecordingSession {
-  return new RecordingSession(
-    sinkOf(stores, () => ownNodeId(stores), 'cli'),
-    on.clocks,
-    BEAT_MS,
-  );
+function recorderOn({ stores }: StoreHandle, on: FakeMachine = machine): Recorder {
+  const started = new Recorder({
+    clocks: on.clocks,
+    stores,
+    nodeId: () => ownNodeId(stores),
+    source: 'cli',
+    lock: { tryAcquire: () => true, release: () => undefined },
+    beatIntervalMs: BEAT_MS,
+    keepsAlive: false,
+  });
+  started.start();
+  return started;
 }
 
-function live(beats: number, on = session, of = machine): void {
+function live(beats: number, on = recorder, of = machine): void {
   for (let beat = 0; beat < beats; beat += 1) {
     of.run(BEAT_MS);
-    on.beat();
+    on.noteResume();
   }
 }
 
@@ -74,7 +79,7 @@ describe('a recorder whose data is restored under it', () => {
   it('keeps its time apart from that of the machine the backup came from', async () => {
     const elsewhere = fakeMachine({ bootKey: 'their-boot', wallMs: machine.nowMs() - 86_400_000 });
     const theirs = openAt('there');
-    live(3, sessionOn(theirs, elsewhere), elsewhere);
+    live(3, recorderOn(theirs, elsewhere), elsewhere);
     theirs.close();
     const file = join(parent.path, 'theirs');
     await keeperAt('there').exportBackup(file);
