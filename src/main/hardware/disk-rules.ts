@@ -124,6 +124,8 @@ function isPhysical(candidate: DiskCandidate, behindRaid: boolean | null): boole
   return !mayBeRemovable && hasDiskName(candidate.name) && behindRaid === false;
 }
 
+/** Why the kind of a virtual disk is not known. */
+export const VIRTUAL_DOUBT = 'A virtual disk does not show what is beneath it.';
 const RAID_DOUBT = 'A RAID controller answers for the disks behind it.';
 
 const decide = (kind: DiskKind, kindReason: string) => ({ kind, kindReason });
@@ -131,7 +133,7 @@ const decide = (kind: DiskKind, kindReason: string) => ({ kind, kindReason });
 function kindOf(candidate: DiskCandidate, behindRaid: boolean | null): Pick<Disk, 'kind' | 'kindReason'> {
   const { medium, mediumReason } = candidate;
   if (isVirtualDisk(candidate)) {
-    return decide('unknown', 'A virtual disk does not show what is beneath it.');
+    return decide('unknown', VIRTUAL_DOUBT);
   }
   if (behindRaid === true) {
     return medium === 'ssd'
@@ -194,13 +196,14 @@ const controllerOf = (name: string) => /^(nvme\d+)n\d+$/.exec(name)?.[1] ?? name
 
 /** Whether two entries are one disk: `null` where it cannot be told. A serial number alone never proves it. */
 function isSameDisk(a: DiskCandidate, b: DiskCandidate): boolean | null {
-  if (a.name === b.name) {
+  if (a.name === b.name && a.name !== '') {
     return true;
   }
   const hasSerials = isRealSerial(a.serial) && isRealSerial(b.serial);
   if (isStrongId(a.uniqueId) && isStrongId(b.uniqueId)) {
-    // Makers also ship one EUI-64 on every disk of a series: then the serial numbers differ.
-    return a.uniqueId === b.uniqueId && (!hasSerials || a.serial === b.serial);
+    // Makers also ship one EUI-64 on every NVMe disk of a series: only the serial numbers tell those apart.
+    const isEqual = a.uniqueId === b.uniqueId && (!hasSerials || a.serial === b.serial);
+    return isEqual && !hasSerials && a.transport === 'nvme' ? null : isEqual;
   }
   const isSibling = a.name !== b.name && controllerOf(a.name) === controllerOf(b.name);
   const looksSame = hasSerials && a.serial === b.serial && String(a.size) === String(b.size) && a.model === b.model;

@@ -80,16 +80,18 @@ async function toCandidate(
   const { blocks, layouts, names } = lists;
   const folder = `/sys/block/${name.replaceAll('/', '!')}`;
   const line = (file: string) => probe.readLine(`${folder}/${file}`);
-  const [rotational, removable, hidden, sectors, kernelModel, kernelVendor, wwid, nvmeWwid] = await Promise.all([
-    line('queue/rotational'),
-    line('removable'),
-    line('hidden'),
-    line('size'),
-    line('device/model'),
-    line('device/vendor'),
-    line('device/wwid'),
-    line('wwid'),
-  ]);
+  const [rotational, removable, hidden, sectors, kernelModel, kernelVendor, wwid, nvmeWwid, nvmeSerial] =
+    await Promise.all([
+      line('queue/rotational'),
+      line('removable'),
+      line('hidden'),
+      line('size'),
+      line('device/model'),
+      line('device/vendor'),
+      line('device/wwid'),
+      line('wwid'),
+      name.startsWith('nvme') ? line('device/serial') : null,
+    ]);
   const block: Listed = blocks.find((entry) => nameOf(entry) === name) ?? {};
   const layout: Listed = layouts.find((entry) => cleanText(entry.device).replace(/^\/dev\//, '') === name) ?? {};
   const model = cleanText(layout.name) || cleanText(block.model) || cleanText(kernelModel);
@@ -113,7 +115,7 @@ async function toCandidate(
     ...mediumOf(rotational, block),
     behindRaid: behindRaid ?? (/^ATA$/i.test(cleanText(kernelVendor)) || uniqueId.startsWith('naa.5') ? false : null),
     uniqueId,
-    serial: cleanText(layout.serialNum) || cleanText(block.serial),
+    serial: cleanText(layout.serialNum) || cleanText(block.serial) || cleanText(nvmeSerial),
     holdsData: await readHoldsData(probe, name, blocks),
   };
 }

@@ -7,7 +7,9 @@ const MANAGERS =
   /docker|\blxc|libpod|podman|kubepods|containerd|cri-o|crio-|garden|buildkit|machine\.slice\/machine-|systemd-nspawn|\/ecs\/|incus|\/lxd/i;
 /** Root folders that container managers put together, each from a storage driver of theirs. */
 const CONTAINER_ROOTS = /(?:overlay|aufs|fuse-overlayfs|zfs|btrfs|\S*docker-\S*)/;
-const LIVE_SYSTEM = /squashfs|casper|\/live\b|\/cow\b|\/run\/(?:live|archiso|initramfs)|sysroot/i;
+/** Where container managers keep the layers of a root folder; systems that start from a stick use overlays too. */
+const CONTAINER_LAYERS =
+  /docker|containers?\/|containerd|crio|buildkit|podman|overlay2|kubelet|garden|snapshots|\/(?:lxc|lxd|incus)\//i;
 
 function mountOf(mounts: string, folder: string): readonly string[] | null {
   return (
@@ -18,7 +20,7 @@ function mountOf(mounts: string, folder: string): readonly string[] | null {
   );
 }
 
-/** The root folder of a container is an overlay, or a volume named after the container. A live system's is one too. */
+/** The root folder of a container is an overlay, or a volume named after the container. A system that starts from a stick has one too. */
 function isContainerRoot(mounts: string): boolean {
   const root = mountOf(mounts, '/');
   if (root === null || root === undefined) {
@@ -26,7 +28,7 @@ function isContainerRoot(mounts: string): boolean {
   }
   const [device = '', , type = '', options = ''] = root;
   if (/^(?:overlay|aufs|fuse\.fuse-overlayfs|fuse-overlayfs)$/.test(type)) {
-    return !LIVE_SYSTEM.test(`${device} ${options}`);
+    return type !== 'overlay' || CONTAINER_LAYERS.test(`${device} ${options}`);
   }
   return CONTAINER_ROOTS.test(device) && /subvol-\d+-disk|\/containers?\/|docker-/.test(device);
 }

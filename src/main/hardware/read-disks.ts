@@ -1,8 +1,11 @@
-import type { DiskFacts, Fact } from '#shared/contract/hardware/hardware-reading.ts';
+import type { Disk, DiskFacts, Fact } from '#shared/contract/hardware/hardware-reading.ts';
+import { hasPhysicalName } from './disk-names.ts';
+import { VIRTUAL_DOUBT } from './disk-rules.ts';
 import { readLinuxDisks } from './linux-disks.ts';
 import { readMacDisks } from './mac-disks.ts';
 import { known, type Probe } from './probe.ts';
 import { CONTAINER_SHARE, isInContainer } from './read-container.ts';
+import { readVirtualisation } from './read-virtualisation.ts';
 import { readWindowsDisks } from './windows-disks.ts';
 
 const READERS: Partial<Record<NodeJS.Platform, (probe: Probe) => Promise<Fact<DiskFacts>>>> = {
@@ -10,14 +13,26 @@ const READERS: Partial<Record<NodeJS.Platform, (probe: Probe) => Promise<Fact<Di
   darwin: readMacDisks,
 };
 
+/** A guest's disk is virtual unless it carries a maker's name, which it has when the host passes it through. */
+function inGuest(disk: Disk): Disk {
+  return hasPhysicalName(disk) ? disk : { ...disk, kind: 'unknown', kindReason: VIRTUAL_DOUBT };
+}
+
 /**
  * Every disk that counts, with its kind and the evidence for it, and what was left out and why.
  * Source: docs/hardware.md#disks
  */
 export async function readDisks(probe: Probe): Promise<Fact<DiskFacts>> {
   const read = READERS[probe.platform] ?? readLinuxDisks;
-  const [facts, isContainer] = await Promise.all([read(probe), isInContainer(probe)]);
-  return facts.state === 'known' && isContainer
-    ? known({ ...facts.value, atLeastBecause: CONTAINER_SHARE }, facts.source)
-    : facts;
+  const [facts, isContainer, machine] = await Promise.all([
+    read(probe),
+    isInContainer(probe),
+    readVirtualisation(probe),
+  ]);
+  if (facts.state === 'unavailable') {
+    return facts;
+  }
+  const isGuest = machine.state === 'known' && machine.value.isVirtual;
+  const disks = isGuest ? facts.value.disks.map(inGuest) : facts.value.disks;
+  return known({ ...facts.value, disks, ...(isContainer ? { atLeastBecause: CONTAINER_SHARE } : {}) }, facts.source);
 }

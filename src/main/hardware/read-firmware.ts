@@ -50,13 +50,19 @@ function hidesFlagWhenOff(flag: string, release: string): boolean {
   return major > fromMajor || (major === fromMajor && minor >= fromMinor);
 }
 
+/** The device file may be there before its driver: then the kernel's own list of devices lacks it. */
+async function offersKvm(probe: Probe): Promise<boolean> {
+  const [files, devices] = await Promise.all([probe.list('/dev'), probe.list('/sys/class/misc')]);
+  return files?.includes('kvm') === true && devices?.includes('kvm') !== false;
+}
+
 async function linuxVirtualisation(probe: Probe): Promise<FirmwareFact> {
   const [cpuInfo, isGuest] = await Promise.all([probe.readText('/proc/cpuinfo'), isVirtualGuest(probe)]);
   const flags = parseLines(cpuInfo ?? '', ':')
     .get('flags')
     ?.split(/\s+/);
   const has = flags?.find((flag) => flag === 'vmx' || flag === 'svm');
-  if ((await probe.list('/dev'))?.includes('kvm') === true) {
+  if (await offersKvm(probe)) {
     return fact('virtualisation', 'on', 'The kernel offers virtual machines (/dev/kvm).');
   }
   if (has !== undefined && hidesFlagWhenOff(has, probe.kernelRelease)) {
@@ -105,12 +111,13 @@ async function readHyperThreading(probe: Probe): Promise<FirmwareFact> {
   if (control === 'off' || control === 'forceoff') {
     return fact('hyperThreading', 'off', 'The kernel reports that it is switched off.');
   }
+  if (isGuest) {
+    return fact('hyperThreading', 'unknown', 'A virtual machine does not show how the real processor is set.');
+  }
   if (control === 'on' || (logical !== null && physical !== null && logical > physical)) {
     return fact('hyperThreading', 'on', 'There are more logical cores than physical ones.');
   }
-  return isGuest
-    ? fact('hyperThreading', 'unknown', 'A virtual machine does not show how the real processor is set.')
-    : fact('hyperThreading', 'unknown', 'As many logical as physical cores: it is off, or the processor has none.');
+  return fact('hyperThreading', 'unknown', 'As many logical as physical cores: it is off, or the processor has none.');
 }
 
 const WINDOWS_SECURE_BOOT = 'HKLM\\SYSTEM\\CurrentControlSet\\Control\\SecureBoot\\State';

@@ -23,7 +23,8 @@ function speedFact(value: unknown, source: string): NetworkInterface['speedMbit'
 /** Drivers of USB adapters for a cable; other USB network devices are phones, modems and service processors. */
 const USB_ETHERNET =
   /^(?:r815[0-9]|ax88|asix|aqc111|smsc|lan78|mcs7830|dm9601|sr9[78]00|rtl8150|pegasus|kaweth|catc|ch9200|sr9700)/;
-const MODEM_DRIVERS = /^(?:rndis|ipheth|cdc_|qmi_|huawei|sierra|hso|mhi|iosm|t7xx|wwan|bnep|thunderbolt|gdm|mbim)/;
+const MODEM_DRIVERS =
+  /^(?:rndis|ipheth|cdc_(?!ether|ncm)|qmi_|huawei|sierra|hso|mhi|iosm|t7xx|wwan|bnep|thunderbolt|gdm|mbim)/;
 const VIRTUAL_DRIVERS = /^(?:netdevsim|dummy|tun|veth|ipvlan|macvlan)/;
 const ETHERNET_CLASS = '0x0200';
 
@@ -162,7 +163,9 @@ function windowsKind(adapter: Readonly<Record<string, unknown>>): NetworkInterfa
 
 /** macOS names its ports itself; "Ethernet Adapter (en4)" is an internal one without a socket. */
 const MAC_WIRED_PORT =
-  /^(?:Ethernet(?: \d+)?|10 ?Gb? Ethernet|.*\bLAN|Thunderbolt (?:Gigabit )?Ethernet.*|.*Ethernet Controller.*)$/;
+  /^(?:Ethernet(?: \d+)?|10 ?Gb? Ethernet|.*\bLAN|Thunderbolt (?:Gigabit )?Ethernet.*|.*Ethernet Controller.*|Apple USB Ethernet Adapter)$/;
+const MAC_OTHER_PORT =
+  /^(?:Thunderbolt (?:\d|Bridge).*|FireWire.*|Bluetooth.*|iPhone.*|iPad.*|.*Modem.*|Ethernet Adapter.*)$/i;
 
 async function macPorts(probe: Probe): Promise<ReadonlyMap<string, string>> {
   const output = (await probe.run('networksetup', ['-listallhardwareports'])) ?? '';
@@ -180,7 +183,7 @@ function macKind(name: string, port: string | undefined): NetworkInterface['kind
   if (port === undefined) {
     return 'unknown';
   }
-  return MAC_WIRED_PORT.test(port) ? 'wired' : 'other';
+  return MAC_WIRED_PORT.test(port) ? 'wired' : MAC_OTHER_PORT.test(port) ? 'other' : 'unknown';
 }
 
 /** The library calls everything wired that it does not know: only what is wireless, virtual or internal counts. */

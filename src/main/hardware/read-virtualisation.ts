@@ -1,5 +1,4 @@
 import type { Fact, VirtualisationFacts } from '#shared/contract/hardware/hardware-reading.ts';
-import { hasVirtualName } from './disk-names.ts';
 import { readBoard } from './read-board.ts';
 import { isInContainer } from './read-container.ts';
 import { known, type Probe, unavailable } from './probe.ts';
@@ -21,10 +20,10 @@ const GUEST_MAKERS: readonly (readonly [RegExp, string])[] = [
   [/\bbochs\b/i, 'Bochs'],
   [/\bbhyve\b/i, 'bhyve'],
   [/virtualmac|apple virtualization/i, 'Apple Virtualization'],
-  [/nutanix.*\bahv\b|^nutanix\b/i, 'Nutanix AHV'],
+  [/nutanix.*\bahv\b|^nutanix\b(?! NX)/i, 'Nutanix AHV'],
   [/\bqemu\b|\bkvm\b|openstack|rhev|ovirt|proxmox|\bseabios\b|standard pc \(/i, 'KVM'],
   [
-    /google compute engine|droplet|digitalocean|hetzner vserver|alibaba cloud|cloud hypervisor|firecracker|amazon ec2(?!.*metal)|scaleway|upcloud|vultr|linode|akamai|exoscale|tencent cloud|huawei ?cloud|yandex|ovhcloud public|oraclecloud|crosvm|z3 cloud|ionos|gandi|cloudsigma|kubevirt/i,
+    /google compute engine|droplet|digitalocean|hetzner vserver|alibaba cloud|cloud hypervisor|firecracker|amazon ec2(?!.*metal)|scaleway|upcloud|vultr|linode|akamai|exoscale|tencent cloud|huawei ?cloud|yandex|ovhcloud public|oraclecloud|crosvm|z3 cloud|ionos|gandi|cloudsigma|kubevirt|smartdc|joyent|ucloud|baidu cloud|jdcloud/i,
     'KVM',
   ],
 ];
@@ -45,13 +44,15 @@ interface Firmware {
 }
 
 async function readMakers(probe: Probe): Promise<Firmware> {
-  const board = await readBoard(probe);
+  const [board, windows] = await Promise.all([readBoard(probe), askWindows(probe)]);
+  const reported = byMaker(`${cleanText(windows?.computer.Manufacturer)} ${cleanText(windows?.computer.Model)}`.trim());
   if (board.state === 'unavailable') {
-    return { guest: null, maker: '' };
+    return { guest: reported, maker: '' };
   }
   const { systemVendor, systemModel, boardVendor, biosVendor, biosVersion } = board.value;
-  const guest =
-    byMaker(`${systemVendor} ${systemModel}`.trim()) ?? byMaker(boardVendor) ?? byMaker(`${biosVendor} ${biosVersion}`);
+  // Coreboot starts real machines by SeaBIOS too.
+  const bios = /coreboot/i.test(biosVendor) ? '' : `${biosVendor} ${biosVersion}`;
+  const guest = reported ?? byMaker(`${systemVendor} ${systemModel}`.trim()) ?? byMaker(boardVendor) ?? byMaker(bios);
   const named = systemVendor || boardVendor;
   return { guest, maker: HARDWARE_MAKERS.test(named) ? named : '' };
 }
@@ -111,11 +112,9 @@ async function readDisk(probe: Probe): Promise<Guest | null> {
   const answers = await Promise.all([probe.ask('diskLayout'), probe.ask('blockDevices')]);
   const models = answers
     .flatMap((answer) => asRecords(answer.state === 'known' ? answer.value : null))
-    .map((disk) => cleanText(disk.name).replace(/^\/dev\/.*/, '') || cleanText(disk.model));
-  const virtual = models.find((model) => /\bQEMU\b|VBOX HARDDISK|VMware Virtual|Amazon Elastic/i.test(model));
-  return virtual === undefined || !hasVirtualName({ vendor: '', model: virtual })
-    ? null
-    : { hypervisor: null, reason: `It has a virtual disk (${virtual}).` };
+    .flatMap((disk) => [cleanText(disk.name), cleanText(disk.model)]);
+  const virtual = models.find((model) => /\bQEMU\b|VBOX HARDDISK|VMware Virtual/i.test(model));
+  return virtual === undefined ? null : { hypervisor: null, reason: `It has a virtual disk (${virtual}).` };
 }
 
 /** The library takes the BIOS text of real boards for Virtual PC, and on Linux a message of a host for a guest's. */
@@ -142,39 +141,64 @@ async function windowsHypervisor(probe: Probe): Promise<boolean | null> {
   return typeof seen === 'boolean' ? seen : null;
 }
 
-/** The evidence for a real machine, or `null`: that nothing points to a hypervisor proves nothing. */
-async function realMachineReason(probe: Probe, kernel: Guest | 'bare' | null, maker: string): Promise<string | null> {
-  if (kernel === 'bare') {
+/** macOS: its own report, or else the processor's flags. Guests of hackers name themselves as real Macs. */
+async function readMac(probe: Probe): Promise<Guest | 'bare' | null> {
+  const [present, cpu] = await Promise.all([probe.run('sysctl', ['-n', 'kern.hv_vmm_present']), probe.ask('cpu')]);
+  const flags = cleanText(asRecord(cpu.state === 'known' ? cpu.value : null).flags);
+  if (present?.trim() === '1' || /\bvmm\b/i.test(flags)) {
+    return { hypervisor: null, reason: 'The processor reports that it runs under a hypervisor.' };
+  }
+  return present?.trim() === '0' || flags !== '' ? 'bare' : null;
+}
+
+/** What the system itself reports of a hypervisor. */
+async function readSystem(probe: Probe): Promise<Guest | 'bare' | null> {
+  switch (probe.platform) {
+    case 'linux':
+      return readKernel(probe);
+    case 'darwin':
+      return readMac(probe);
+    default:
+      return null;
+  }
+}
+
+/**
+ * The evidence for a real machine, or `null`: that nothing points to a hypervisor proves nothing. A guest may carry the
+ * names of its host's maker, so they count only for ARM, whose processors do not report a hypervisor.
+ */
+async function realMachineReason(probe: Probe, system: Guest | 'bare' | null, maker: string): Promise<string | null> {
+  if (system === 'bare') {
     return 'The processor reports no hypervisor.';
   }
-  const hasHypervisor = probe.platform === 'win32' ? await windowsHypervisor(probe) : null;
-  if (hasHypervisor === false) {
+  if (probe.platform === 'win32' && (await windowsHypervisor(probe)) === false) {
     return 'Windows reports no hypervisor.';
   }
-  return maker === '' || hasHypervisor === true ? null : `The firmware names a maker of real machines (${maker}).`;
+  const isArm = probe.platform !== 'win32' && probe.architecture === 'arm64';
+  return isArm && maker !== '' ? `The firmware names a maker of real machines (${maker}).` : null;
 }
 
 /**
  * Whether this is a virtual machine. Both answers need evidence: a guest the processor's flag, a name in the firmware,
- * a device that only hypervisors give; a real machine a processor or a system that reports no hypervisor, or the
- * maker. Source: docs/hardware.md#virtual-machines
+ * a device that only hypervisors give; a real machine a processor or a system that reports no hypervisor, or on ARM
+ * the maker. Source: docs/hardware.md#virtual-machines
  */
 export async function readVirtualisation(probe: Probe): Promise<Fact<VirtualisationFacts>> {
-  const [kernel, firmware, disk, library, inContainer] = await Promise.all([
-    probe.platform === 'linux' ? readKernel(probe) : null,
+  const [system, firmware, disk, library, inContainer] = await Promise.all([
+    readSystem(probe),
     readMakers(probe),
     readDisk(probe),
     readLibrary(probe),
     isInContainer(probe),
   ]);
-  const guests = [kernel === 'bare' ? null : kernel, firmware.guest, disk, library].filter((guest) => guest !== null);
+  const guests = [system === 'bare' ? null : system, firmware.guest, disk, library].filter((guest) => guest !== null);
   const [guest] = guests;
   const source = 'firmware and kernel';
   if (guest !== undefined) {
     const hypervisor = guests.find((other) => other.hypervisor !== null)?.hypervisor ?? null;
     return known({ isVirtual: true, hypervisor, inContainer, reason: guest.reason }, source);
   }
-  const reason = await realMachineReason(probe, kernel, firmware.maker);
+  const reason = await realMachineReason(probe, system, firmware.maker);
   return reason === null
     ? unavailable('hidden', 'Nothing proves a real machine, and nothing points to a hypervisor.')
     : known({ isVirtual: false, hypervisor: null, inContainer, reason }, source);

@@ -33,9 +33,9 @@ function redactText(path: string, text: string): string {
   if (path === '/proc/1/environ') {
     return /(?:^|\0)(container=[^\0]*)/.exec(text)?.[1] ?? '';
   }
-  if (path.endsWith('/wwid')) {
-    const [type = ''] = text.split('.');
-    return `${type}.${createHash('sha256').update(text).digest('hex').slice(0, 16)}\n`;
+  if (/\/(?:wwid|serial)$/.test(path)) {
+    const type = text.includes('.') ? `${text.split('.')[0]}.` : '';
+    return `${type}${createHash('sha256').update(text).digest('hex').slice(0, 16)}\n`;
   }
   const shared = SHARED_LINES.find(([pattern]) => pattern.test(path))?.[1];
   const lines =

@@ -60,14 +60,15 @@ function holdsData(disk: Row | undefined): boolean | null {
 
 const BASE = { vendor: '', isRemovable: false, leftOut: null, behindRaid: null, uniqueId: '', serial: '' } as const;
 
-/** Members of a storage pool are disks; the space made of them is none. */
+/** Members of a storage pool are disks, and the space made of them is none; where members do not show, it is all there is. */
 function fromStorageService({ physicalDisks, disks }: WindowsAnswer): readonly DiskCandidate[] {
   const numbered = new Map(disks.map((disk) => [codeText(disk.Number), disk]));
-  const single = physicalDisks.map((disk): DiskCandidate => {
+  const single = physicalDisks.map((disk, index): DiskCandidate => {
     const id = cleanText(disk.UniqueId);
     return {
       ...BASE,
-      name: `PHYSICALDRIVE${codeText(disk.DeviceId) || '?'}`,
+      // Members of a pool may have no number.
+      name: codeText(disk.DeviceId) === '' ? `PHYSICALDISK${index}` : `PHYSICALDRIVE${codeText(disk.DeviceId)}`,
       model: cleanText(disk.Model) || cleanText(disk.FriendlyName),
       vendor: cleanText(disk.Manufacturer),
       size: Number(disk.Size),
@@ -77,21 +78,19 @@ function fromStorageService({ physicalDisks, disks }: WindowsAnswer): readonly D
       holdsData: holdsData(numbered.get(codeText(disk.DeviceId))),
     };
   });
-  const spaces = disks
-    .filter((disk) => transportOf(disk.BusType) === 'spaces')
-    .map(
-      (disk): DiskCandidate => ({
-        ...BASE,
-        name: `PHYSICALDRIVE${codeText(disk.Number)}`,
-        model: cleanText(disk.FriendlyName),
-        size: Number(disk.Size),
-        transport: 'spaces',
-        leftOut: LEFT_OUT.mapped,
-        ...mediumOf(undefined),
-        holdsData: holdsData(disk),
-      }),
-    );
-  return [...single, ...spaces];
+  const whole = disks.map(
+    (disk): DiskCandidate => ({
+      ...BASE,
+      name: `PHYSICALDRIVE${codeText(disk.Number)}`,
+      model: cleanText(disk.FriendlyName),
+      size: Number(disk.Size),
+      transport: transportOf(disk.BusType),
+      leftOut: single.length > 0 && transportOf(disk.BusType) === 'spaces' ? LEFT_OUT.mapped : null,
+      ...mediumOf(undefined),
+      holdsData: holdsData(disk),
+    }),
+  );
+  return [...single, ...whole.filter((disk) => single.length === 0 || disk.transport === 'spaces')];
 }
 
 /** Buses that only the storage service names: then the library's medium is the service's and not a guess by name. */
@@ -111,7 +110,7 @@ function fromLibrary(layouts: readonly Row[]): readonly DiskCandidate[] {
     const isBelievable = isReported && (transport === 'nvme' || isRealSerial(serial));
     return {
       ...BASE,
-      name: cleanText(layout.device).replace(/^\\\\\.\\/, ''),
+      name: cleanText(layout.device).replace(/^\\\\\.\\/, '') || `PHYSICALDISK${index}`,
       model: cleanText(layout.name),
       vendor: cleanText(layout.vendor),
       size: layout.size,
@@ -125,7 +124,7 @@ function fromLibrary(layouts: readonly Row[]): readonly DiskCandidate[] {
 /** Disks on Windows: by its storage service, or else what the library reports without guessing. */
 export async function readWindowsDisks(probe: Probe): Promise<Fact<DiskFacts>> {
   const windows = await askWindows(probe);
-  if (windows !== null && windows.physicalDisks.length > 0) {
+  if (windows !== null && windows.physicalDisks.length + windows.disks.length > 0) {
     return known(decideDisks(fromStorageService(windows)), 'Get-PhysicalDisk, Get-Disk');
   }
   const answer = await probe.ask('diskLayout');

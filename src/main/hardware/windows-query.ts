@@ -31,14 +31,17 @@ export interface WindowsAnswer {
 
 const answers = new WeakMap<Probe, Promise<WindowsAnswer | null>>();
 
+/** PowerShell writes a list of one as the one. */
+const listOf = (answer: unknown) => asRecords(Array.isArray(answer) ? answer : [answer]);
+
 function parseAnswer(output: string | null): WindowsAnswer | null {
   try {
     const answer = asRecord(JSON.parse((output ?? '').replace(/^\uFEFF/, '')));
     return {
       computer: asRecord(answer.computer),
-      physicalDisks: asRecords(answer.physicalDisks),
-      disks: asRecords(answer.disks),
-      adapters: asRecords(answer.adapters),
+      physicalDisks: listOf(answer.physicalDisks),
+      disks: listOf(answer.disks),
+      adapters: listOf(answer.adapters),
     };
   } catch {
     return null;

@@ -28,6 +28,24 @@ export function loadRecording(name: RecordingName): MachineRecording {
   return recordingSchema.parse(JSON.parse(readFileSync(url, 'utf8')));
 }
 
+/** What a made-up machine answers; what is left out is absent. */
+export type RecordedParts = Partial<Pick<MachineRecording, 'calls' | 'files' | 'folders' | 'links' | 'commands'>>;
+
+/** The recording of a made-up machine with 8 cores and 16 GiB. */
+export function machineRecording(platform: string, parts: RecordedParts, architecture = 'x64'): MachineRecording {
+  return recordingSchema.parse({
+    format: 1,
+    title: 'made up',
+    platform,
+    architecture,
+    isPrivileged: false,
+    runtime: { logicalCores: 8, cpuModel: 'Intel', memoryBytes: 2 ** 34, kernelRelease: '6.1.0' },
+    files: {},
+    ...parts,
+    calls: { cpu: { cores: 8 }, mem: { total: 2 ** 34 }, ...parts.calls },
+  });
+}
+
 /** The machine of a recording, with some of its answers replaced. */
 export function machineOf(name: RecordingName, changes: Partial<Machine> = {}): Machine {
   return { ...recordedMachine(loadRecording(name)), ...changes };
