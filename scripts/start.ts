@@ -1,8 +1,10 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { join } from 'node:path';
+import { createInterface } from 'node:readline';
 import { whyBuild } from './start/build-state.ts';
 import { askedHost, browserCommand, canOpenBrowser, findDesktop, type Surroundings } from './start/choose-host.ts';
 import { findElectron, installElectron } from './start/electron-runtime.ts';
+import { type SignInPage, writeSignInPage } from './start/sign-in-page.ts';
 import { run } from './run.ts';
 
 /**
@@ -77,8 +79,9 @@ async function runDesktop(executable: string): Promise<number | null> {
   return code !== 0 && performance.now() - startedAt < FAILED_START_MS ? null : code;
 }
 
-function openBrowser(url: string): void {
-  const [command, ...args] = browserCommand(process.platform, url);
+/** Opens a file or an address in the user's browser. */
+function openBrowser(target: string): void {
+  const [command, ...args] = browserCommand(process.platform, target);
   const child = spawn(command, args, { stdio: 'ignore', detached: true });
   child.on('error', () => undefined);
   child.unref();
@@ -88,14 +91,19 @@ async function runBrowserHost(): Promise<number> {
   const args = [join(ROOT, 'out/main/serve.js'), ...option('--port'), ...option('--data-dir')];
   const child = spawn(process.execPath, args, { stdio: ['ignore', 'pipe', 'inherit'] });
   forwardSignals(child);
-  child.stdout.on('data', (chunk: Buffer) => {
-    process.stdout.write(chunk);
-    const url = /http:\/\/127\.0\.0\.1:\d+\/\?token=[\w-]+/.exec(chunk.toString())?.[0];
-    if (url !== undefined && canOpenBrowser(SURROUNDINGS)) {
-      openBrowser(url);
+  let page: SignInPage | undefined;
+  for await (const line of createInterface({ input: child.stdout })) {
+    console.log(line);
+    const url = /http:\/\/127\.0\.0\.1:\d+\/\?token=[\w-]+/.exec(line)?.[0];
+    if (page !== undefined) {
+      page.remove();
+    } else if (url !== undefined && canOpenBrowser(SURROUNDINGS)) {
+      page = writeSignInPage(url);
+      openBrowser(page.path);
     }
-  });
-  return ended(child);
+  }
+  page?.remove();
+  return child.exitCode ?? ended(child);
 }
 
 async function start(): Promise<number> {

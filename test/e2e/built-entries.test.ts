@@ -63,12 +63,13 @@ describe('the built browser host as a program', () => {
     expect(await host.stop()).toBe(0);
   });
 
-  it('keeps the token over a restart, for its owner only', async () => {
+  it('keeps the token of scripts over a restart, for its owner only, and out of the link', async () => {
     const temporary = makeTemporaryDirectory();
     const first = await startBuiltWebHost({ dataDirectory: temporary.path });
     await first.stop();
     const second = await startBuiltWebHost({ dataDirectory: temporary.path });
     expect(second.token).toBe(first.token);
+    expect(second.signInUrl).not.toContain(second.token);
     expect(statSync(join(temporary.path, 'web-token')).mode & 0o777).toBe(0o600);
     await second.stop();
     temporary.remove();

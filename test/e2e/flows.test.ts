@@ -1,5 +1,6 @@
 import { existsSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import type { Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { APP_HOSTS, type RunningApp, settle } from '#test/support/app-hosts.ts';
 import { keepPicturesOfFailures, useBrowser } from '#test/support/browser.ts';
@@ -106,7 +107,14 @@ describe('a browser page that is open', () => {
     return host;
   }
 
-  it('says that Farmer does not answer, keeps what it shows, and comes back by itself', async () => {
+  /** A session ends with the Farmer that gave it: the farmer opens the new link, and the page left open goes on. */
+  async function signInAgain(page: Page, host: RunningWebHost): Promise<void> {
+    const other = await page.context().newPage();
+    await other.goto(host.signInUrl);
+    await other.close();
+  }
+
+  it('says that Farmer does not answer, keeps what it shows, and comes back once the new link is open', async () => {
     const host = await start();
     const page = await browser.newPage();
     await page.clock.install();
@@ -125,7 +133,7 @@ describe('a browser page that is open', () => {
     await page.locator('aside nav a[href^="#/exit"]').click();
     await page.getByRole('heading', { name: 'Not loaded yet' }).waitFor();
     await page.unroute('**/economy-page*');
-    await start(host.port);
+    await signInAgain(page, await start(host.port));
     await page.clock.fastForward(LONGEST_PAUSE_MS);
     await banner.waitFor({ state: 'detached' });
     await page.getByRole('heading', { name: 'Exit', level: 1 }).waitFor();
@@ -147,7 +155,7 @@ describe('a browser page that is open', () => {
       return page.getByText('Not saved yet').count();
     };
     await expect.poll(isLate).toBe(1);
-    await start(host.port);
+    await signInAgain(page, await start(host.port));
     await page.clock.fastForward(LONGEST_PAUSE_MS);
     await page.getByText('Saved', { exact: true }).waitFor();
     expect(await page.getByText('Not saved yet').count()).toBe(0);

@@ -46,10 +46,10 @@ describe('where the app opens', () => {
   });
 
   it('hands the address to the system without a shell, which would take "&" for an end', () => {
-    expect(browserCommand('win32', 'http://127.0.0.1:1/?token=a&b')).toEqual([
+    expect(browserCommand('win32', 'file:///tmp/a&b/sign-in.html')).toEqual([
       'rundll32',
       'url.dll,FileProtocolHandler',
-      'http://127.0.0.1:1/?token=a&b',
+      'file:///tmp/a&b/sign-in.html',
     ]);
   });
 });

@@ -1,5 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { existsSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { makeTemporaryDirectory } from './temporary.ts';
 
@@ -17,10 +17,11 @@ export interface StartOptions {
 
 /** A browser host that runs as its own process, as users run it. */
 export interface RunningWebHost {
-  /** The address without the token, with a slash at its end. */
+  /** The address without the code, with a slash at its end. */
   readonly url: string;
-  /** The printed link that signs a browser in. */
+  /** The printed link that signs one browser in. */
   readonly signInUrl: string;
+  /** The permanent token, for calls by a script. */
   readonly token: string;
   readonly port: number;
   readonly dataDirectory: string;
@@ -82,7 +83,7 @@ export async function startBuiltWebHost(options: StartOptions = {}): Promise<Run
   return {
     url: `${link.origin}/`,
     signInUrl,
-    token: link.searchParams.get('token') ?? '',
+    token: readFileSync(join(dataDirectory, 'web-token'), 'utf8').trim(),
     port: Number(link.port),
     dataDirectory,
     process: child,

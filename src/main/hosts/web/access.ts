@@ -11,7 +11,7 @@ export interface AccessRequest {
 }
 
 /** Why a request is refused, or `null` when it may pass. */
-export type Refusal = 'foreign-host' | 'foreign-origin' | 'not-signed-in' | null;
+export type Refusal = 'foreign-host' | 'foreign-origin' | 'not-signed-in' | 'used-link' | null;
 
 /**
  * Whether a request names this host.

@@ -62,6 +62,7 @@ export async function runWebHost(argv: readonly string[], env: NodeJS.ProcessEnv
       hasMetrics,
       ...(port === undefined ? {} : { port }),
       onReady: (host) => process.stdout.write(`Farmer is at ${host.signInUrl}\n`),
+      onSignIn: (nextUrl) => process.stdout.write(`A browser has signed in. The link for another one: ${nextUrl}\n`),
     });
     return 0;
   } catch (error) {

@@ -1,4 +1,4 @@
-import { Hono, type MiddlewareHandler } from 'hono';
+import { Hono, type HonoRequest, type MiddlewareHandler } from 'hono';
 import type { AppContext } from '#main/app/context.ts';
 import type { AppRouter } from '#main/app/router.ts';
 import { contentSecurityPolicy, PAGE_HEADERS } from '#main/hosts/common/page-policy.ts';
@@ -17,6 +17,8 @@ export interface PagesOptions {
   readonly files: RendererFiles;
   readonly port: () => number;
   readonly key: () => SessionKey;
+  /** Called when a link has signed a browser in. */
+  readonly onSignIn: () => void;
   readonly metrics?: Metrics;
 }
 
@@ -27,16 +29,29 @@ function kindOf(path: string): 'call' | 'page' {
   return path.startsWith(API_PREFIX) || path === SOCKET_PATH || path === '/session' ? 'call' : 'page';
 }
 
-/** Signs a browser in by the token in the link, and sends it on without the token. */
-function signIn(url: URL, key: SessionKey): Response | null {
-  const candidate = url.searchParams.get('token');
-  if (candidate === null || url.pathname !== '/') {
+/** Leads on from our own page: a browser that comes from elsewhere withholds a strict cookie while it is redirected. */
+const FORWARD_PAGE = `<!doctype html>
+<html lang="en"><head><meta charset="utf-8"><meta http-equiv="refresh" content="0;url=/"><title>Farmer</title></head>
+<body><p><a href="/">Open Farmer</a></p></body></html>
+`;
+
+/** Signs a browser in by the single-use code in the link, and sends it on without the code. */
+function signIn(request: HonoRequest, isSignedIn: boolean, { key, onSignIn }: PagesOptions): Response | null {
+  const code = request.query('token');
+  if (code === undefined || request.path !== '/') {
     return null;
   }
-  if (!key.isToken(candidate)) {
-    return refusalResponse('not-signed-in', true);
+  const isNew = !isSignedIn && key().redeem(code);
+  if (!isSignedIn && !isNew) {
+    return refusalResponse('used-link', true);
   }
-  return new Response(null, { status: 303, headers: { Location: '/', 'Set-Cookie': key.setCookie, ...NO_STORE } });
+  if (isNew) {
+    onSignIn();
+  }
+  const headers = { ...(isNew ? { 'Set-Cookie': key().setCookie } : {}), ...NO_STORE };
+  return request.header('sec-fetch-site') === 'cross-site'
+    ? new Response(FORWARD_PAGE, { headers: { 'Content-Type': 'text/html; charset=utf-8', ...headers } })
+    : new Response(null, { status: 303, headers: { Location: '/', ...headers } });
 }
 
 function addHeaders(response: Response, host: string | null): void {
@@ -47,14 +62,13 @@ function addHeaders(response: Response, host: string | null): void {
   }
 }
 
-/** SECURITY: stands before everything else the host answers. */
+/** SECURITY: runs before everything else that the host answers. */
 function guard(options: PagesOptions): MiddlewareHandler {
   return async (c, next) => {
     const kind = kindOf(c.req.path);
-    const key = options.key();
-    const refusal = judgeAccess({ kind, header: (name) => c.req.header(name) }, options.port(), key);
+    const refusal = judgeAccess({ kind, header: (name) => c.req.header(name) }, options.port(), options.key());
     const mayFollowLink = c.req.method === 'GET' && (refusal === null || refusal === 'not-signed-in');
-    const signedIn = mayFollowLink ? signIn(new URL(c.req.url), key) : null;
+    const signedIn = mayFollowLink ? signIn(c.req, refusal === null, options) : null;
     if (signedIn !== null) {
       c.res = signedIn;
     } else if (refusal !== null) {

@@ -16,7 +16,8 @@ export function refuse(
   });
 }
 
-const SIGN_IN_HINT = 'Open the link that Farmer printed when it started: it carries the key for this browser.';
+const SIGN_IN_HINT = 'Open the link that Farmer prints in its terminal: it signs one browser in, once.';
+const USED_LINK = 'A link signs one browser in and is then used up, and it ends with the Farmer that printed it.';
 
 /** What is answered for each reason of refusal. */
 export function refusalResponse(refusal: Exclude<Refusal, null>, wantsPage: boolean): Response {
@@ -27,21 +28,23 @@ export function refusalResponse(refusal: Exclude<Refusal, null>, wantsPage: bool
       return refuse(403, 'FORBIDDEN', 'Farmer takes calls only from its own page.', SIGN_IN_HINT);
     case 'not-signed-in':
       return wantsPage
-        ? signInPage()
+        ? signInPage('')
         : refuse(401, 'UNAUTHORISED', 'This browser is not signed in to Farmer.', SIGN_IN_HINT);
+    case 'used-link':
+      return signInPage(USED_LINK);
     default:
       return assertNever(refusal);
   }
 }
 
-function signInPage(): Response {
+function signInPage(reason: string): Response {
   const page = `<!doctype html>
 <html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">
 <meta name="color-scheme" content="light dark"><title>Farmer: not signed in</title>
 <style>body{font:16px/1.5 system-ui,sans-serif;max-width:36rem;margin:4rem auto;padding:0 1rem}</style></head>
 <body><main><h1>This browser is not signed in</h1>
-<p>${SIGN_IN_HINT}</p>
-<p>If the terminal is gone, run <code>farmer serve</code> again: it prints the link.</p></main></body></html>
+<p>${reason} ${SIGN_IN_HINT}</p>
+<p>If the terminal is gone, run <code>farmer serve</code> again: it prints a new link.</p></main></body></html>
 `;
   return new Response(page, {
     status: 401,

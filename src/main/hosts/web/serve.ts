@@ -16,10 +16,12 @@ export interface ServeOptions {
   readonly hasMetrics?: boolean;
   /** Called once the page can be opened. */
   readonly onReady: (host: WebHost) => void;
+  /** Called when a browser has signed in by the link, with the link for the next one. */
+  readonly onSignIn?: (nextUrl: string) => void;
 }
 
-/** Waits until the user or the system asks this process to end. */
-function untilAskedToStop(): Promise<void> {
+/** Waits until the user or the system requests the end of this process. */
+function untilStopSignal(): Promise<void> {
   return new Promise((resolve) => {
     const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
     const stop = (): void => {
@@ -40,7 +42,7 @@ function untilAskedToStop(): Promise<void> {
  */
 export async function serve(options: ServeOptions): Promise<void> {
   const { dataDirectory, env } = options;
-  const stopped = untilAskedToStop();
+  const stopped = untilStopSignal();
   const log = createFileLog(dataDirectory, 'web');
   const app = composeApp({ host: 'web', env, log, dataDir: dataDirectory });
   try {
@@ -49,8 +51,14 @@ export async function serve(options: ServeOptions): Promise<void> {
       rendererDirectory: findRendererDirectory(import.meta.url),
       ...(options.port === undefined ? {} : { port: options.port }),
       ...(options.hasMetrics === undefined ? {} : { hasMetrics: options.hasMetrics }),
+      ...(options.onSignIn === undefined ? {} : { onSignIn: options.onSignIn }),
     });
     log.info('browser host started', { port: host.port });
+    if (host.takenPort !== null) {
+      process.stderr.write(
+        `Port ${host.takenPort} is taken by another program: Farmer uses port ${host.port} this time.\n`,
+      );
+    }
     options.onReady(host);
     const stops = [keepRecording(app), keepReading(app.context)];
     await stopped;

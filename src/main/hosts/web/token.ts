@@ -1,4 +1,4 @@
-import { createHash, createHmac, randomBytes, timingSafeEqual } from 'node:crypto';
+import { createHash, randomBytes, timingSafeEqual } from 'node:crypto';
 import { chmod, lstat, open, readFile, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { ensurePrivateDirectory } from '#main/store/data-directory.ts';
@@ -6,17 +6,18 @@ import { FarmerError } from '#shared/errors.ts';
 import { message } from '#shared/message.ts';
 
 const TOKEN_FILE = 'web-token';
-const TOKEN_BYTES = 32;
+const SECRET_BYTES = 32;
 const TOKEN_PATTERN = /^[A-Za-z0-9_-]{43}$/;
 
-/** Answers whether a request is signed in; the token itself stays inside. */
+/** Signs browsers in and answers whether a request is signed in; the permanent token itself stays inside. */
 export interface SessionKey {
-  /** The link's token. Shown once, in the terminal. */
-  readonly token: string;
-  readonly isToken: (candidate: string) => boolean;
-  /** Whether an Authorization header holds the token. */
+  /** The code that the next link carries: it signs one browser in, once. */
+  readonly linkCode: () => string;
+  /** Uses a code up; false for one that is wrong or was used before. */
+  readonly redeem: (code: string) => boolean;
+  /** Whether an Authorization header holds the permanent token. */
   readonly isBearer: (authorization: string | undefined) => boolean;
-  /** Whether a Cookie header holds this host's session. */
+  /** Whether a Cookie header holds the session of this run on this port. */
   readonly isSession: (cookies: string | undefined) => boolean;
   /** The Set-Cookie header that signs a browser in. */
   readonly setCookie: string;
@@ -28,8 +29,7 @@ export function tokenPath(dataDirectory: string): string {
 }
 
 /**
- * Reads the token of the browser host, or makes one. It stays the same over restarts, so that a page left open signs in
- * again by itself; deleting the file signs every browser out.
+ * Reads the token that scripts send, or makes one. It stays the same over restarts; browsers never get it.
  * @throws FarmerError DATA_DIR_UNUSABLE when the file can be neither read nor written
  */
 export async function ensureToken(dataDirectory: string): Promise<string> {
@@ -64,7 +64,7 @@ async function readToken(path: string): Promise<string | null> {
 }
 
 async function writeToken(path: string): Promise<string> {
-  const token = randomBytes(TOKEN_BYTES).toString('base64url');
+  const token = randomSecret();
   const fresh = `${path}.${process.pid}.new`;
   await rm(fresh, { force: true });
   const file = await open(fresh, 'wx', 0o600);
@@ -77,6 +77,10 @@ async function writeToken(path: string): Promise<string> {
   await chmod(fresh, 0o600);
   await rename(fresh, path);
   return token;
+}
+
+function randomSecret(): string {
+  return randomBytes(SECRET_BYTES).toString('base64url');
 }
 
 function digest(text: string): Buffer {
@@ -99,15 +103,22 @@ function cookieValue(cookies: string, name: string): string | undefined {
 }
 
 /**
- * The session check of one running host. The cookie holds a value derived from the token, never the token, and its name
- * carries the port, because cookies of 127.0.0.1 are shared by all its ports.
+ * The session check of one run of the host. SECURITY: code and session are random and kept in memory, so neither is worth
+ * anything to another run or port; the cookie's name carries the port, because 127.0.0.1 shares cookies among its ports.
  */
 export function createSessionKey(token: string, port: number): SessionKey {
   const cookieName = `farmer_session_${port}`;
-  const session = createHmac('sha256', token).update('farmer browser session 1').digest('base64url');
+  const session = randomSecret();
+  let code = randomSecret();
   return {
-    token,
-    isToken: (candidate) => isEqual(candidate, token),
+    linkCode: () => code,
+    redeem(candidate) {
+      const isRight = isEqual(candidate, code);
+      if (isRight) {
+        code = randomSecret();
+      }
+      return isRight;
+    },
     isBearer: (authorization) => {
       const match = /^Bearer ([A-Za-z0-9_-]+)$/.exec(authorization ?? '');
       return match?.[1] !== undefined && isEqual(match[1], token);

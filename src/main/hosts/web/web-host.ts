@@ -1,5 +1,5 @@
-import type { Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import type { IncomingMessage, Server, ServerResponse } from 'node:http';
+import type { AddressInfo, Socket } from 'node:net';
 import { createAdaptorServer } from '@hono/node-server';
 import type { AppContext } from '#main/app/context.ts';
 import type { AppRouter } from '#main/app/router.ts';
@@ -25,6 +25,8 @@ export interface WebHostOptions {
   readonly port?: number;
   /** Serves /metrics to whoever has the token. Default false. */
   readonly hasMetrics?: boolean;
+  /** Called when a link has signed a browser in; {@link WebHost.signInUrl} is another one then. */
+  readonly onSignIn?: (nextUrl: string) => void;
   /** Gives the calls; a host passes its own to share them with another host of the same process. */
   readonly router?: () => Promise<AppRouter>;
 }
@@ -32,11 +34,13 @@ export interface WebHostOptions {
 /** A running browser host. */
 export interface WebHost {
   readonly port: number;
-  /** The address without the token. */
+  /** The usual port when another program has it, so that this host listens on another one. */
+  readonly takenPort: number | null;
+  /** The address without the code. */
   readonly url: string;
-  /** The address that signs a browser in. Print it to the user's own terminal only. */
+  /** The address that signs one browser in, once. Print it to the user's own terminal only. */
   readonly signInUrl: string;
-  /** The file that holds the token, for scripts. */
+  /** The file that holds the permanent token, for scripts. */
   readonly tokenPath: string;
   /** Ends all connections and frees the port. Safe to call twice. */
   close(): Promise<void>;
@@ -75,16 +79,42 @@ function portError(error: unknown, port: number): FarmerError {
 }
 
 async function listenSomewhere(server: Server, port: number | undefined): Promise<number> {
-  const wanted = port ?? DEFAULT_PORT;
   try {
-    return await listen(server, wanted);
+    return await listen(server, port ?? DEFAULT_PORT);
   } catch (error) {
-    const refused = portError(error, wanted);
+    const refused = portError(error, port ?? DEFAULT_PORT);
     if (port === undefined && refused.code === 'CONFLICT') {
       return listen(server, 0);
     }
     throw refused;
   }
+}
+
+/** Keeps room for the next connection: past the limit, the one that has sent no request for longest is ended. */
+function limitConnections(server: Server): void {
+  const open = new Set<Socket>();
+  const idle = new Set<Socket>();
+  server.on('connection', (socket) => {
+    open.add(socket);
+    idle.add(socket);
+    socket.once('close', () => {
+      open.delete(socket);
+      idle.delete(socket);
+    });
+    if (open.size > MAX_CONNECTIONS) {
+      const [longest = socket] = idle;
+      longest.destroy();
+    }
+  });
+  server.on('request', ({ socket }: IncomingMessage, response: ServerResponse) => {
+    idle.delete(socket);
+    response.once('close', () => {
+      if (open.has(socket)) {
+        idle.add(socket);
+      }
+    });
+  });
+  server.on('upgrade', ({ socket }: IncomingMessage) => idle.delete(socket));
 }
 
 function closeServer(server: Server): Promise<void> {
@@ -109,26 +139,31 @@ export async function startWebHost(options: WebHostOptions): Promise<WebHost> {
   let loading: Promise<AppRouter> | undefined;
   const load = options.router ?? (async () => (await import('#main/app/router.ts')).createRouter());
   const shared = { context, router: () => (loading ??= load()), port: () => port, key: () => key };
+  const url = () => `http://${LOOPBACK}:${port}/`;
+  const signInUrl = () => `${url()}?token=${key.linkCode()}`;
   const pages = createPages({
     ...shared,
     files: rendererFiles(options.rendererDirectory, 'web'),
+    onSignIn: () => options.onSignIn?.(signInUrl()),
     ...(metrics === undefined ? {} : { metrics }),
   });
   const server = createAdaptorServer({
     fetch: pages.fetch,
     serverOptions: { requestTimeout: 30_000, headersTimeout: 10_000, maxHeaderSize: 16 * 1024 },
   }) as Server;
-  server.maxConnections = MAX_CONNECTIONS;
+  limitConnections(server);
   const sockets = attachSockets({ ...shared, server });
   port = await listenSomewhere(server, options.port);
   key = createSessionKey(token, port);
   void shared.router().catch((error: unknown) => context.log.error('calls not loaded', { error }));
-  const url = `http://${LOOPBACK}:${port}/`;
   let closing: Promise<void> | undefined;
   return {
     port,
-    url,
-    signInUrl: `${url}?token=${token}`,
+    takenPort: options.port === undefined && port !== DEFAULT_PORT ? DEFAULT_PORT : null,
+    url: url(),
+    get signInUrl() {
+      return signInUrl();
+    },
     tokenPath: tokenPath(context.dataDirectory),
     close: () => (closing ??= Promise.all([sockets.close(), closeServer(server)]).then(() => undefined)),
   };

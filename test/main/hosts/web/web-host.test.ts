@@ -1,5 +1,5 @@
 import { chmodSync, readFileSync, statSync, writeFileSync } from 'node:fs';
-import { createServer } from 'node:net';
+import { connect, createServer, type Socket } from 'node:net';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { WebSocket } from 'ws';
 import { startWebHost, type WebHost } from '#main/hosts/web/web-host.ts';
@@ -18,8 +18,8 @@ let cookie = '';
 
 beforeAll(async () => {
   host = await startWebHost({ context: app.context, rendererDirectory, port: 0, hasMetrics: true });
-  token = new URL(host.signInUrl).searchParams.get('token') ?? '';
-  const { headers } = await send({ path: `/?token=${token}` });
+  token = readFileSync(host.tokenPath, 'utf8').trim();
+  const { headers } = await send({ path: linkPath() });
   cookie = String(headers['set-cookie']).split(';')[0] ?? '';
 });
 
@@ -28,6 +28,12 @@ afterAll(async () => {
   await app.close();
   temporary.remove();
 });
+
+/** Path and query of the link that signs the next browser in. */
+function linkPath(of = host): string {
+  const { pathname, search } = new URL(of.signInUrl);
+  return pathname + search;
+}
 
 function send(request: Omit<RawRequest, 'port'>) {
   return sendRaw({ port: host.port, ...request });
@@ -86,7 +92,8 @@ const TABLE: readonly Row[] = [
     request: () => call({ Authorization: `Bearer ${'A'.repeat(43)}` }),
     status: 401,
   },
-  { what: 'a link with a wrong token', request: () => ({ path: `/?token=${'A'.repeat(43)}` }), status: 401 },
+  { what: 'a link with a wrong code', request: () => ({ path: `/?token=${'A'.repeat(43)}` }), status: 401 },
+  { what: 'a link with the permanent token', request: () => ({ path: `/?token=${token}` }), status: 401 },
   {
     what: 'a cookie of another port',
     request: () => ({ path: '/', headers: { Cookie: cookie.replace(/_\d+=/, '_1=') } }),
@@ -231,13 +238,59 @@ describe('what the browser host lets in', () => {
     }
   });
 
-  it('takes the token out of the address and gives a cookie that scripts cannot read and other sites cannot send', async () => {
-    const { status, headers } = await send({ path: `/?token=${token}` });
+  it('takes the code out of the address and gives a cookie that scripts cannot read and other sites cannot send', async () => {
+    const { status, headers } = await send({ path: linkPath() });
     expect({ status, location: headers['location'] }).toEqual({ status: 303, location: '/' });
     const attributes = String(headers['set-cookie']);
     expect(attributes).toContain('HttpOnly');
     expect(attributes).toContain('SameSite=Strict');
     expect(attributes).not.toContain(token);
+  });
+
+  // Catches a page on disk that leads to the link: its browser withholds the strict cookie from a redirect, and sees 401.
+  it('signs in a browser that comes from a page on disk without a redirect', async () => {
+    const { status, headers, body } = await send({ path: linkPath(), headers: { 'Sec-Fetch-Site': 'cross-site' } });
+    expect(status).toBe(200);
+    expect(headers['set-cookie']).toBeDefined();
+    expect(body).toContain('content="0;url=/"');
+  });
+
+  // Catches a link in a history, a log or a process list that signs somebody else in later.
+  it('signs in once by a link, then gives another one', async () => {
+    const used = linkPath();
+    expect((await send({ path: used })).status).toBe(303);
+    const again = await send({ path: used });
+    expect(again.status).toBe(401);
+    expect(again.headers['set-cookie']).toBeUndefined();
+    expect(again.body).toContain('used up');
+    expect(linkPath()).not.toBe(used);
+    expect((await send({ path: used, headers: signedIn() })).status).toBe(303);
+  });
+
+  // Catches a cookie that works for ever, on every port.
+  it('knows no session and no link of another run', async () => {
+    const next = await startWebHost({ context: app.context, rendererDirectory, port: 0 });
+    const renamed = cookie.replace(`_${host.port}=`, `_${next.port}=`);
+    expect((await sendRaw({ port: next.port, path: '/', headers: { Cookie: renamed } })).status).toBe(401);
+    expect((await sendRaw({ port: next.port, path: linkPath() })).status).toBe(401);
+    expect((await sendRaw({ port: next.port, path: '/', headers: { Authorization: `Bearer ${token}` } })).status).toBe(
+      200,
+    );
+    await next.close();
+  });
+
+  // Catches a program that opens all connections and sends nothing, so that no page opens until they time out.
+  it('answers while more connections than it keeps stand idle', async () => {
+    const idle = await Promise.all(
+      Array.from({ length: 300 }, () => {
+        const socket = connect(host.port, '127.0.0.1').on('error', () => undefined);
+        return new Promise<Socket>((resolve) => socket.once('connect', () => resolve(socket)));
+      }),
+    );
+    expect((await send({ path: '/', headers: signedIn() })).status).toBe(200);
+    for (const socket of idle) {
+      socket.destroy();
+    }
   });
 
   it('answers a call and names the error of a bad one as every other host does', async () => {
@@ -333,7 +386,7 @@ describe('starting and stopping', () => {
     const otherApp = composeApp({ host: 'web', env: {}, dataDir: other.path });
     const started = await startWebHost({ context: otherApp.context, rendererDirectory, port: 0 });
     const socket = new WebSocket(`ws://127.0.0.1:${started.port}/rpc`, {
-      headers: { Authorization: `Bearer ${new URL(started.signInUrl).searchParams.get('token') ?? ''}` },
+      headers: { Authorization: `Bearer ${readFileSync(started.tokenPath, 'utf8').trim()}` },
     });
     await new Promise((resolve) => socket.on('open', resolve));
     const code = new Promise((resolve) => socket.on('close', resolve));

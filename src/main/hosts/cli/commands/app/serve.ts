@@ -20,6 +20,14 @@ export function define(command: Command, session: CliSession): void {
               '\n',
             ),
           ),
+        onSignIn: (nextUrl) => {
+          if (!session.isJson) {
+            session.print(
+              {},
+              () => `A browser has signed in. The link for another one: ${session.style.strong(nextUrl)}`,
+            );
+          }
+        },
       });
     });
 }
