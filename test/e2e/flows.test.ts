@@ -12,6 +12,13 @@ keepPicturesOfFailures();
 /** Longer than a page waits for an answer, and between two attempts to connect; it passes on the page's own clock. */
 const LONGEST_PAUSE_MS = 10_000;
 
+/** A session ends with the Farmer that gave it: the farmer opens the new link, and the page left open goes on. */
+async function signInAgain(page: Page, host: RunningWebHost): Promise<void> {
+  const other = await page.context().newPage();
+  await other.goto(host.signInUrl);
+  await other.close();
+}
+
 describe.each(APP_HOSTS)('the app in the $name', (host) => {
   const directory = makeTemporaryDirectory();
   const dataDirectory = join(directory.path, 'data');
@@ -105,13 +112,6 @@ describe('a browser page that is open', () => {
     const host = await startBuiltWebHost({ dataDirectory: directory.path, args: ['--port', String(port)] });
     hosts.push(host);
     return host;
-  }
-
-  /** A session ends with the Farmer that gave it: the farmer opens the new link, and the page left open goes on. */
-  async function signInAgain(page: Page, host: RunningWebHost): Promise<void> {
-    const other = await page.context().newPage();
-    await other.goto(host.signInUrl);
-    await other.close();
   }
 
   it('says that Farmer does not answer, keeps what it shows, and comes back once the new link is open', async () => {
