@@ -1,60 +1,23 @@
-import { Button, Group, Modal, Stack, TextInput } from '@mantine/core';
-import type { ReactNode } from 'react';
+import { TextInput } from '@mantine/core';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { ValuedBid } from '#shared/contract/bids/bids.ts';
 import { api } from '#renderer/client/client.ts';
 import { useCommand } from '#renderer/ui/command.ts';
 import { showUndo } from '#renderer/ui/confirm-undo.tsx';
+import { FormDialog } from '#renderer/ui/form-dialog.tsx';
 import { MoneyInput } from '#renderer/ui/money-input.tsx';
-import { useReturnFocus } from '#renderer/ui/return-focus.ts';
 import { formatNeed, formatOffer } from './bid-cell.tsx';
 import classes from './bids.module.css';
 
-interface FormDialogProps {
-  readonly title: string;
-  readonly bid: ValuedBid;
-  readonly submit: string;
-  readonly canSubmit: boolean;
-  readonly isRunning: boolean;
-  readonly onSubmit: () => void;
-  readonly onClose: () => void;
-  readonly children: ReactNode;
-}
-
-function FormDialog(props: FormDialogProps) {
-  const { t } = useTranslation(['bids', 'common']);
-  const { bid } = props;
-  useReturnFocus();
+/** The bid that a dialog is about, in one line. */
+function BidSummary({ bid }: { readonly bid: ValuedBid }) {
+  const { t } = useTranslation('bids');
+  const { buyer, months } = bid;
   return (
-    <Modal opened onClose={props.onClose} title={props.title} closeButtonProps={{ 'aria-label': t('common:close') }}>
-      <form
-        onSubmit={(event) => {
-          event.preventDefault();
-          if (props.canSubmit) props.onSubmit();
-        }}
-      >
-        <Stack gap="md">
-          <p className={classes['quiet']}>
-            {t('dialog.bid', {
-              buyer: bid.buyer,
-              need: formatNeed(t, bid),
-              offer: formatOffer(bid),
-              months: bid.months,
-            })}
-          </p>
-          {props.children}
-          <Group justify="flex-end">
-            <Button variant="default" onClick={props.onClose}>
-              {t('common:cancel')}
-            </Button>
-            <Button type="submit" disabled={!props.canSubmit} loading={props.isRunning}>
-              {props.submit}
-            </Button>
-          </Group>
-        </Stack>
-      </form>
-    </Modal>
+    <p className={classes['quiet']}>
+      {t('dialog.bid', { buyer, need: formatNeed(t, bid), offer: formatOffer(bid), months })}
+    </p>
   );
 }
 
@@ -82,13 +45,13 @@ export function CounterDialog({ bid, onClose }: { readonly bid: ValuedBid; reado
   return (
     <FormDialog
       title={t('dialog.counter')}
-      bid={bid}
-      submit={t('action.counter')}
+      action={t('action.counter')}
       canSubmit={price !== '' && Number(price) > 0}
       isRunning={counter.isRunning}
       onSubmit={() => counter.run({ id: bid.id, priceMonth: price, note: text === '' ? null : text })}
       onClose={onClose}
     >
+      <BidSummary bid={bid} />
       <MoneyInput
         label={t('dialog.price')}
         currency={bid.currency}
@@ -122,13 +85,13 @@ export function DeclineDialog({ bid, onClose }: { readonly bid: ValuedBid; reado
   return (
     <FormDialog
       title={t('dialog.decline')}
-      bid={bid}
-      submit={t('action.decline')}
+      action={t('action.decline')}
       canSubmit={text !== ''}
       isRunning={decline.isRunning}
       onSubmit={() => decline.run({ id: bid.id, reason: text })}
       onClose={onClose}
     >
+      <BidSummary bid={bid} />
       <TextInput
         label={t('dialog.reason')}
         maxLength={500}

@@ -7,8 +7,10 @@ import type { FarmNode } from '#shared/contract/nodes/nodes.ts';
 import type { ProjectionAnswer } from '#shared/contract/earnings/projections.ts';
 import type { Scenario } from '#shared/contract/earnings/scenarios.ts';
 import { toFarmerError } from '#shared/contract/transport-error.ts';
+import { bindFields } from '#renderer/ui/bind-fields.ts';
 import { DecimalInput } from '#renderer/ui/decimal-input.tsx';
 import { MoneyInput } from '#renderer/ui/money-input.tsx';
+import { fromPercent, toPercent } from '#renderer/ui/percent-input.tsx';
 import { SliderWithInput } from '#renderer/ui/slider-with-input.tsx';
 import classes from './earnings.module.css';
 import { INPUT_GROUPS, type InputGroup, type OpenGroup } from './input-groups.ts';
@@ -18,7 +20,6 @@ import { RatesPanel } from './rates-panel.tsx';
 import type { ScenarioDraft } from './scenario-draft.ts';
 import { TariffEditor } from './tariff-editor.tsx';
 import { UncertaintyFields } from './uncertainty-fields.tsx';
-import { fromPercent, orNull, toPercent } from './form-values.ts';
 
 interface FieldsProps {
   readonly scenario: Scenario;
@@ -39,6 +40,7 @@ function UsageFields({
   const { t } = useTranslation('earnings');
   const { usage } = scenario;
   const set = (patch: Partial<Scenario['usage']>) => change({ usage: { ...usage, ...patch } });
+  const fields = bindFields(usage, set);
   return (
     <div className={classes['form']}>
       <DecimalInput
@@ -48,17 +50,15 @@ function UsageFields({
         max="100000"
         maxPlaces={0}
         step="1"
-        value={usage.slices === null ? '' : String(usage.slices)}
         placeholder={t('form.fromSlices')}
-        onChange={(text) => set({ slices: text === '' ? null : Number(text) })}
+        {...fields.optionalCount('slices')}
       />
       <MoneyInput
         label={t('form.slicePrice')}
         currency={usage.currency}
         per={t('form.perMonth')}
-        value={usage.pricePerSlice ?? ''}
         placeholder={t('form.fromSlices')}
-        onChange={(text) => set({ pricePerSlice: orNull(text) })}
+        {...fields.optional('pricePerSlice')}
       />
       <Select
         label={t('form.currency')}
@@ -69,7 +69,7 @@ function UsageFields({
         ]}
         value={usage.currency}
         allowDeselect={false}
-        onChange={(value) => set({ currency: value === 'CC' ? 'CC' : 'USD' })}
+        onChange={(currency) => currency !== null && set({ currency })}
       />
       <div className={classes['wide']}>
         <SliderWithInput
@@ -87,24 +87,24 @@ function UsageFields({
   );
 }
 
+const UPTIME_SOURCES = ['target', 'history', 'fixed'] as const;
+
 function UptimeFields({ scenario, change, problem }: FieldsProps & { readonly problem: unknown }) {
   const { t } = useTranslation('earnings');
   const isRefused = scenario.uptime.source === 'history' && toFarmerError(problem)?.code === 'REFUSED';
   const { uptime } = scenario;
-  const sources = ['target', 'history', 'fixed'] as const;
   return (
     <div className={classes['form']}>
       <Select
         label={t('form.uptime')}
         description={t('form.uptimeHint')}
         error={isRefused ? t('form.noRecord') : null}
-        data={sources.map((source) => ({ value: source, label: t(`form.uptimeSource.${source}`) }))}
+        data={UPTIME_SOURCES.map((source) => ({ value: source, label: t(`form.uptimeSource.${source}`) }))}
         value={uptime.source}
         allowDeselect={false}
-        onChange={(value) => {
-          if (value === 'fixed') change({ uptime: { source: 'fixed', permille: 1000 } });
-          else if (value === 'target' || value === 'history') change({ uptime: { source: value } });
-        }}
+        onChange={(source) =>
+          source !== null && change({ uptime: source === 'fixed' ? { source, permille: 1000 } : { source } })
+        }
       />
       {uptime.source === 'fixed' ? (
         <DecimalInput
@@ -127,30 +127,28 @@ function CostFields({ scenario, change, node }: FieldsProps & { readonly node: F
   const { t } = useTranslation('earnings');
   const { costs } = scenario;
   const set = (patch: Partial<Scenario['costs']>) => change({ costs: { ...costs, ...patch } });
+  const fields = bindFields(costs, set);
   return (
     <div className={classes['form']}>
       <DecimalInput
         label={t('form.wattsIdle')}
         unit="W"
         min="0.1"
-        value={costs.wattsIdle ?? ''}
         placeholder={node.costs.wattsIdle ?? t('form.notGiven')}
-        onChange={(text) => set({ wattsIdle: orNull(text) })}
+        {...fields.optional('wattsIdle')}
       />
       <DecimalInput
         label={t('form.wattsLoaded')}
         unit="W"
         min="0.1"
-        value={costs.wattsLoaded ?? ''}
         placeholder={node.costs.wattsLoaded ?? t('form.asIdle')}
-        onChange={(text) => set({ wattsLoaded: orNull(text) })}
+        {...fields.optional('wattsLoaded')}
       />
       <MoneyInput
         label={t('form.hardware')}
         currency="USD"
-        value={costs.hardwareUsd ?? ''}
         placeholder={node.costs.hardwareCostUsd ?? t('form.notGiven')}
-        onChange={(text) => set({ hardwareUsd: orNull(text) })}
+        {...fields.optional('hardwareUsd')}
       />
       <DecimalInput
         label={t('form.amortisation')}
@@ -158,17 +156,15 @@ function CostFields({ scenario, change, node }: FieldsProps & { readonly node: F
         min="1"
         max="600"
         maxPlaces={0}
-        value={costs.amortisationMonths === null ? '' : String(costs.amortisationMonths)}
         placeholder={t('form.fromSettings')}
-        onChange={(text) => set({ amortisationMonths: text === '' ? null : Number(text) })}
+        {...fields.optionalCount('amortisationMonths')}
       />
       <MoneyInput
         label={t('form.other')}
         currency="USD"
         per={t('form.perMonth')}
-        value={costs.otherPerMonthUsd ?? ''}
         placeholder={t('form.fromSlices')}
-        onChange={(text) => set({ otherPerMonthUsd: orNull(text) })}
+        {...fields.optional('otherPerMonthUsd')}
       />
       <div className={classes['wide']}>
         <TariffEditor tariff={costs.tariff} onChange={(tariff) => set({ tariff })} />
@@ -179,6 +175,7 @@ function CostFields({ scenario, change, node }: FieldsProps & { readonly node: F
 
 function TokenFields({ scenario, change }: FieldsProps) {
   const { t } = useTranslation('earnings');
+  const fields = bindFields(scenario, change);
   return (
     <div className={classes['form']}>
       <DecimalInput
@@ -188,19 +185,15 @@ function TokenFields({ scenario, change }: FieldsProps) {
         max="120"
         maxPlaces={0}
         step="1"
-        value={String(scenario.months)}
-        onChange={(text) => {
-          if (text !== '') change({ months: Number(text) });
-        }}
+        {...fields.count('months')}
       />
       <MoneyInput
         label={t('form.tftPrice')}
         description={t('form.tftPriceHint')}
         currency="USD"
         min="0.00000001"
-        value={scenario.tftPriceUsd ?? ''}
         placeholder={t('form.fromRates')}
-        onChange={(text) => change({ tftPriceUsd: orNull(text) })}
+        {...fields.optional('tftPriceUsd')}
       />
       <DecimalInput
         label={t('form.nu')}

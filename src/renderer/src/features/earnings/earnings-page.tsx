@@ -66,7 +66,7 @@ function Views({
         <div className={classes['stack']}>
           <LabSection node={node} scenario={draft.scenario} />
           <FarmingSection node={node} />
-          <RunOutSection scenario={draft.scenario} onChange={(supply) => draft.change({ supply })} />
+          <RunOutSection draft={draft} />
           <ReportSection node={node} />
         </div>
       </Tabs.Panel>

@@ -4,8 +4,8 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { FarmNode } from '#shared/contract/nodes/nodes.ts';
 import type { Resources } from '#shared/domain/hardware/resources.ts';
-import { Decimal, toPlain } from '#shared/decimal.ts';
 import { api, type client } from '#renderer/client/client.ts';
+import { bindFields } from '#renderer/ui/bind-fields.ts';
 import { Card } from '#renderer/ui/card.tsx';
 import { numberColumn, textColumn } from '#renderer/ui/columns.tsx';
 import type { Column } from '#renderer/ui/data-table.tsx';
@@ -19,100 +19,69 @@ import { MoneyInput } from '#renderer/ui/money-input.tsx';
 import { Section } from '#renderer/ui/page.tsx';
 import { QueryView } from '#renderer/ui/query-view.tsx';
 import classes from './earnings.module.css';
-import { orNull } from './form-values.ts';
 
-const EMPTY = {
+const ZONES = ['other', 'emerging'] as const;
+
+interface Draft {
+  readonly price: string;
+  readonly farmed: string;
+  readonly uptimePercent: string | null;
+  readonly utilisationPercent: string | null;
+  readonly monthsSinceStart: number | null;
+  readonly bandwidthMbps: string | null;
+  readonly zone: (typeof ZONES)[number];
+}
+
+const INITIAL: Draft = {
   price: '0.15',
   farmed: '0',
-  uptime: '',
-  utilisation: '',
-  months: '',
-  bandwidth: '',
+  uptimePercent: null,
+  utilisationPercent: null,
+  monthsSinceStart: null,
+  bandwidthMbps: null,
   zone: 'other',
-} as const;
-type Draft = { readonly [K in Exclude<keyof typeof EMPTY, 'zone'>]: string } & { readonly zone: 'other' | 'emerging' };
+};
 type Scheduled = Awaited<ReturnType<typeof client.economy.listPriceSchedule>>['months'][number];
 
 function Fields({ draft, set }: { readonly draft: Draft; readonly set: (patch: Partial<Draft>) => void }) {
   const { t } = useTranslation('earnings');
+  const fields = bindFields(draft, set);
   const percent = { unit: '%', min: '0', max: '100' } as const;
   return (
     <div className={classes['form']}>
-      <MoneyInput
-        label={t('farming.price')}
-        currency="USD"
-        min="0.00000001"
-        value={draft.price}
-        onChange={(price) => set({ price })}
-      />
-      <DecimalInput
-        label={t('farming.farmed')}
-        unit="TFT"
-        min="0"
-        value={draft.farmed}
-        onChange={(farmed) => set({ farmed })}
-      />
-      <DecimalInput
-        {...percent}
-        label={t('farming.uptime')}
-        value={draft.uptime}
-        onChange={(uptime) => set({ uptime })}
-      />
-      <DecimalInput
-        {...percent}
-        label={t('farming.utilisation')}
-        value={draft.utilisation}
-        onChange={(utilisation) => set({ utilisation })}
-      />
-      <DecimalInput
-        label={t('farming.months')}
-        min="0"
-        maxPlaces={0}
-        value={draft.months}
-        onChange={(months) => set({ months })}
-      />
-      <DecimalInput
-        label={t('farming.bandwidth')}
-        unit="Mbit/s"
-        min="0"
-        value={draft.bandwidth}
-        onChange={(bandwidth) => set({ bandwidth })}
-      />
+      <MoneyInput label={t('farming.price')} currency="USD" min="0.00000001" {...fields.text('price')} />
+      <DecimalInput label={t('farming.farmed')} unit="TFT" min="0" {...fields.text('farmed')} />
+      <DecimalInput label={t('farming.uptime')} {...percent} {...fields.optional('uptimePercent')} />
+      <DecimalInput label={t('farming.utilisation')} {...percent} {...fields.optional('utilisationPercent')} />
+      <DecimalInput label={t('farming.months')} min="0" maxPlaces={0} {...fields.optionalCount('monthsSinceStart')} />
+      <DecimalInput label={t('farming.bandwidth')} unit="Mbit/s" min="0" {...fields.optional('bandwidthMbps')} />
       <Select
         label={t('farming.zone')}
-        data={(['other', 'emerging'] as const).map((zone) => ({ value: zone, label: t(`farming.zones.${zone}`) }))}
+        data={ZONES.map((zone) => ({ value: zone, label: t(`farming.zones.${zone}`) }))}
         value={draft.zone}
         allowDeselect={false}
-        onChange={(zone) => set({ zone: zone === 'emerging' ? 'emerging' : 'other' })}
+        onChange={(zone) => zone !== null && set({ zone })}
       />
     </div>
   );
 }
 
-function Reward({
-  node,
-  resources,
-  draft,
-}: {
+interface RewardProps {
   readonly node: FarmNode;
   readonly resources: Resources;
   readonly draft: Draft;
-}) {
+}
+
+function Reward({ node, resources, draft: { price, farmed, ...whatIf } }: RewardProps) {
   const { t } = useTranslation('earnings');
   const query = useQuery({
     ...api.earnings.rewards.computeFarming20.queryOptions({
       input: {
         resources,
         certification: node.certification,
-        tftPriceUsd: draft.price,
-        farmedTft: draft.farmed,
-        whatIf: {
-          uptimePercent: orNull(draft.uptime),
-          utilisationPercent: orNull(draft.utilisation),
-          monthsSinceStart: draft.months === '' ? null : Number(draft.months),
-          bandwidthMbps: orNull(draft.bandwidth),
-          zone: draft.zone,
-        },
+        tftPriceUsd: price,
+        farmedTft: farmed,
+        whatIf,
       },
     }),
     placeholderData: keepPreviousData,
@@ -124,11 +93,8 @@ function Reward({
           <Figure size="large" label={t('farming.reward')} value={formatTft(paidTft)} unit="TFT" />
           <FactList
             facts={[
-              { name: t('farming.cpr'), value: formatNumber(toPlain(new Decimal(cpr).toDecimalPlaces(4))) },
-              {
-                name: t('farming.difficulty'),
-                value: formatNumber(toPlain(new Decimal(difficultyFactor).toDecimalPlaces(9))),
-              },
+              { name: t('farming.cpr'), value: formatNumber(cpr, { maxPlaces: 4 }) },
+              { name: t('farming.difficulty'), value: formatNumber(difficultyFactor) },
               { name: t('farming.factors'), value: `${factors.uptime}, ${factors.utilisation}, ${factors.bandwidth}` },
             ]}
           />
@@ -169,13 +135,12 @@ function Schedule() {
 /** Farming 2.0 with the thresholds it never switched on, its price schedule and its payout calendar. */
 export function FarmingSection({ node }: { readonly node: FarmNode }) {
   const { t } = useTranslation('earnings');
-  const [draft, setDraft] = useState<Draft>(EMPTY);
-  const isReady = draft.price !== '' && draft.farmed !== '' && node.resources !== null;
+  const [draft, setDraft] = useState(INITIAL);
   return (
     <Section title={t('farming.title')}>
       <Card footer={t('farming.purpose')}>
         <Fields draft={draft} set={(patch) => setDraft((before) => ({ ...before, ...patch }))} />
-        {isReady && node.resources !== null ? (
+        {draft.price !== '' && draft.farmed !== '' && node.resources !== null ? (
           <Reward node={node} resources={node.resources} draft={draft} />
         ) : (
           <p className={classes['ruleNote']}>{t('farming.fill')}</p>

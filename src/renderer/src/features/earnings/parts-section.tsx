@@ -7,6 +7,7 @@ import type { FarmNode } from '#shared/contract/nodes/nodes.ts';
 import type { Scenario } from '#shared/contract/earnings/scenarios.ts';
 import { NO_RESOURCES } from '#shared/domain/hardware/resources.ts';
 import { api, type client } from '#renderer/client/client.ts';
+import { bindFields } from '#renderer/ui/bind-fields.ts';
 import { Card } from '#renderer/ui/card.tsx';
 import { numberColumn, removeColumn, textColumn } from '#renderer/ui/columns.tsx';
 import type { Column } from '#renderer/ui/data-table.tsx';
@@ -53,6 +54,7 @@ function PartForm({ onAdd }: { readonly onAdd: (part: Part) => void }) {
   const { t } = useTranslation('earnings');
   const [draft, setDraft] = useState<Draft>(EMPTY);
   const set = (patch: Partial<Draft>) => setDraft((before) => ({ ...before, ...patch }));
+  const fields = bindFields(draft, set);
   const isWhole =
     draft.amount !== '' && Number(draft.amount) > 0 && draft.priceUsd !== '' && Number(draft.priceUsd) > 0;
   const fallback = t(`parts.kind.${draft.kind}`);
@@ -71,7 +73,7 @@ function PartForm({ onAdd }: { readonly onAdd: (part: Part) => void }) {
         data={KINDS.map((kind) => ({ value: kind, label: t(`parts.kind.${kind}`) }))}
         value={draft.kind}
         allowDeselect={false}
-        onChange={(value) => set({ kind: KINDS.find((kind) => kind === value) ?? 'memory', amount: '' })}
+        onChange={(kind) => kind !== null && set({ kind, amount: '' })}
       />
       <TextInput
         label={t('parts.name')}
@@ -81,30 +83,12 @@ function PartForm({ onAdd }: { readonly onAdd: (part: Part) => void }) {
         onChange={(event) => set({ label: event.currentTarget.value })}
       />
       {draft.kind === 'cpu' ? (
-        <DecimalInput
-          label={t('parts.threads')}
-          min="1"
-          maxPlaces={0}
-          value={draft.amount}
-          onChange={(amount) => set({ amount })}
-        />
+        <DecimalInput label={t('parts.threads')} min="1" maxPlaces={0} {...fields.text('amount')} />
       ) : (
-        <SizeInput label={t('parts.amount')} value={draft.amount} onChange={(amount) => set({ amount })} />
+        <SizeInput label={t('parts.amount')} {...fields.text('amount')} />
       )}
-      <MoneyInput
-        label={t('parts.price')}
-        currency="USD"
-        min="0.01"
-        value={draft.priceUsd}
-        onChange={(priceUsd) => set({ priceUsd })}
-      />
-      <DecimalInput
-        label={t('parts.watts')}
-        unit="W"
-        min="0"
-        value={draft.watts}
-        onChange={(watts) => set({ watts })}
-      />
+      <MoneyInput label={t('parts.price')} currency="USD" min="0.01" {...fields.text('priceUsd')} />
+      <DecimalInput label={t('parts.watts')} unit="W" min="0" {...fields.text('watts')} />
       <Button type="submit" disabled={!isWhole} leftSection={<IconPlus size={16} aria-hidden />}>
         {t('parts.add')}
       </Button>

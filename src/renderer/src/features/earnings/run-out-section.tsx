@@ -1,7 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
-import type { Scenario } from '#shared/contract/earnings/scenarios.ts';
 import { api } from '#renderer/client/client.ts';
+import { bindFields } from '#renderer/ui/bind-fields.ts';
 import { Card } from '#renderer/ui/card.tsx';
 import { DecimalInput } from '#renderer/ui/decimal-input.tsx';
 import { FactList } from '#renderer/ui/fact-list.tsx';
@@ -11,9 +11,7 @@ import { formatInstant } from '#renderer/ui/format-time.ts';
 import { CardGrid, Section } from '#renderer/ui/page.tsx';
 import { QueryView } from '#renderer/ui/query-view.tsx';
 import classes from './earnings.module.css';
-import { orNull } from './form-values.ts';
-
-type Supply = Scenario['supply'];
+import type { ScenarioDraft } from './scenario-draft.ts';
 
 function RunOutCards({ mintedTft, perMonthTft }: { readonly mintedTft: string; readonly perMonthTft: string }) {
   const { t } = useTranslation('earnings');
@@ -52,15 +50,10 @@ function RunOutCards({ mintedTft, perMonthTft }: { readonly mintedTft: string; r
 }
 
 /** When minting ends, from what was minted so far and what is minted a month. */
-export function RunOutSection({
-  scenario,
-  onChange,
-}: {
-  readonly scenario: Scenario;
-  readonly onChange: (supply: Supply) => void;
-}) {
+export function RunOutSection({ draft }: { readonly draft: ScenarioDraft }) {
   const { t } = useTranslation('earnings');
-  const { supply } = scenario;
+  const { supply } = draft.scenario;
+  const fields = bindFields(supply, (patch) => draft.change({ supply: { ...supply, ...patch } }));
   return (
     <Section title={t('runOut.title')}>
       <Card>
@@ -70,17 +63,15 @@ export function RunOutSection({
             label={t('runOut.minted')}
             unit="TFT"
             min="0"
-            value={supply.mintedTft ?? ''}
             placeholder="885000000"
-            onChange={(text) => onChange({ ...supply, mintedTft: orNull(text) })}
+            {...fields.optional('mintedTft')}
           />
           <DecimalInput
             label={t('runOut.perMonth')}
             unit="TFT"
             min="0"
-            value={supply.mintedPerMonthTft ?? ''}
             placeholder="5000000"
-            onChange={(text) => onChange({ ...supply, mintedPerMonthTft: orNull(text) })}
+            {...fields.optional('mintedPerMonthTft')}
           />
         </div>
       </Card>

@@ -1,4 +1,4 @@
-import { Button, Group, Menu, Modal, Select, Stack, TextInput } from '@mantine/core';
+import { Button, Menu, Select, TextInput } from '@mantine/core';
 import { IconDots } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
@@ -8,64 +8,43 @@ import type { StoredScenario } from '#shared/contract/earnings/scenarios.ts';
 import { api, client } from '#renderer/client/client.ts';
 import { useCommand } from '#renderer/ui/command.ts';
 import { showUndo } from '#renderer/ui/confirm-undo.tsx';
+import { FormDialog } from '#renderer/ui/form-dialog.tsx';
 import { Notice } from '#renderer/ui/notice.tsx';
 import classes from './earnings.module.css';
 import type { ScenarioDraft } from './scenario-draft.ts';
 
 type Naming = 'save' | 'copy' | 'rename';
 
-function NameDialog({
-  purpose,
-  initial,
-  onName,
-  onClose,
-}: {
-  readonly purpose: Naming | null;
+interface NameDialogProps {
+  readonly purpose: Naming;
   readonly initial: string;
   readonly onName: (name: string) => void;
   readonly onClose: () => void;
-}) {
+}
+
+function NameDialog({ purpose, initial, onName, onClose }: NameDialogProps) {
   const { t } = useTranslation(['earnings', 'common']);
-  const [name, setName] = useState<string | null>(null);
-  const value = name ?? initial;
-  const close = () => {
-    setName(null);
-    onClose();
-  };
+  const [name, setName] = useState(initial);
   return (
-    <Modal
-      opened={purpose !== null}
-      onClose={close}
-      title={purpose === null ? '' : t(`scenario.${purpose}`)}
-      closeButtonProps={{ 'aria-label': t('common:close') }}
+    <FormDialog
+      title={t(`scenario.${purpose}`)}
+      action={t('common:save')}
+      canSubmit={name.trim() !== ''}
+      onSubmit={() => {
+        onName(name.trim());
+        onClose();
+      }}
+      onClose={onClose}
     >
-      <form
-        onSubmit={(event) => {
-          event.preventDefault();
-          if (value.trim() !== '') onName(value.trim());
-          close();
-        }}
-      >
-        <Stack gap="sm">
-          <TextInput
-            label={t('scenario.name')}
-            value={value}
-            maxLength={60}
-            withAsterisk
-            data-autofocus
-            onChange={(event) => setName(event.currentTarget.value)}
-          />
-          <Group justify="flex-end">
-            <Button variant="default" onClick={close}>
-              {t('common:cancel')}
-            </Button>
-            <Button type="submit" disabled={value.trim() === ''}>
-              {t('common:save')}
-            </Button>
-          </Group>
-        </Stack>
-      </form>
-    </Modal>
+      <TextInput
+        label={t('scenario.name')}
+        value={name}
+        maxLength={60}
+        withAsterisk
+        data-autofocus
+        onChange={(event) => setName(event.currentTarget.value)}
+      />
+    </FormDialog>
   );
 }
 
@@ -144,13 +123,14 @@ export function ScenarioBar({ draft, node }: { readonly draft: ScenarioDraft; re
           {stored.problem}
         </Notice>
       ) : null}
-      <NameDialog
-        key={`${naming ?? ''}-${stored?.id ?? 0}`}
-        purpose={naming}
-        initial={naming === 'rename' ? (stored?.name ?? '') : ''}
-        onName={onName}
-        onClose={() => setNaming(null)}
-      />
+      {naming === null ? null : (
+        <NameDialog
+          purpose={naming}
+          initial={naming === 'rename' ? (stored?.name ?? '') : ''}
+          onName={onName}
+          onClose={() => setNaming(null)}
+        />
+      )}
     </div>
   );
 }

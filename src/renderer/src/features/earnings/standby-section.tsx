@@ -5,6 +5,7 @@ import { useTranslation } from 'react-i18next';
 import type { FarmNode } from '#shared/contract/nodes/nodes.ts';
 import type { Scenario } from '#shared/contract/earnings/scenarios.ts';
 import { api } from '#renderer/client/client.ts';
+import { bindFields } from '#renderer/ui/bind-fields.ts';
 import { Card } from '#renderer/ui/card.tsx';
 import { DecimalInput } from '#renderer/ui/decimal-input.tsx';
 import { FactList } from '#renderer/ui/fact-list.tsx';
@@ -12,27 +13,21 @@ import { Figure } from '#renderer/ui/figure.tsx';
 import { formatRatio } from '#renderer/ui/format.ts';
 import { useMoney } from '#renderer/ui/money.ts';
 import { Section } from '#renderer/ui/page.tsx';
+import { PercentInput } from '#renderer/ui/percent-input.tsx';
 import { QueryView } from '#renderer/ui/query-view.tsx';
 import { StatusBadge } from '#renderer/ui/status-badge.tsx';
 import classes from './earnings.module.css';
-import { fromPercent, toPercent } from './form-values.ts';
 import { subjectOf } from './scenario-draft.ts';
 
 const HOURS = Array.from({ length: 24 }, (_, hour) => ({ value: String(hour), label: `${hour}:00` }));
-const START = { wattsAsleep: '5', fromHour: 23, untilHour: 7, lateChance: '0.01', lostUse: '0' } as const;
-interface Plan {
-  readonly wattsAsleep: string;
-  readonly fromHour: number;
-  readonly untilHour: number;
-  readonly lateChance: string;
-  readonly lostUse: string;
-}
+const INITIAL = { wattsAsleep: '5', fromHour: 23, untilHour: 7, lateChance: '0.01', lostUse: '0' };
+type Plan = Readonly<typeof INITIAL>;
 
-const orZero = (text: string) => (text === '' ? '0' : text);
 const chance = (fraction: string) => formatRatio(fraction, 2);
 
 function Fields({ plan, set }: { readonly plan: Plan; readonly set: (patch: Partial<Plan>) => void }) {
   const { t } = useTranslation('earnings');
+  const fields = bindFields(plan, set);
   return (
     <div className={classes['form']}>
       <NativeSelect
@@ -47,30 +42,9 @@ function Fields({ plan, set }: { readonly plan: Plan; readonly set: (patch: Part
         value={String(plan.untilHour)}
         onChange={(event) => set({ untilHour: Number(event.currentTarget.value) })}
       />
-      <DecimalInput
-        label={t('standby.watts')}
-        unit="W"
-        min="0"
-        value={plan.wattsAsleep}
-        onChange={(text) => set({ wattsAsleep: orZero(text) })}
-      />
-      <DecimalInput
-        label={t('standby.late')}
-        description={t('standby.lateHint')}
-        unit="%"
-        min="0"
-        max="100"
-        value={toPercent(plan.lateChance)}
-        onChange={(text) => set({ lateChance: fromPercent(text) })}
-      />
-      <DecimalInput
-        label={t('standby.lost')}
-        unit="%"
-        min="0"
-        max="100"
-        value={toPercent(plan.lostUse)}
-        onChange={(text) => set({ lostUse: fromPercent(text) })}
-      />
+      <DecimalInput label={t('standby.watts')} unit="W" min="0" {...fields.orZero('wattsAsleep')} />
+      <PercentInput label={t('standby.late')} description={t('standby.lateHint')} {...fields.orZero('lateChance')} />
+      <PercentInput label={t('standby.lost')} {...fields.orZero('lostUse')} />
     </div>
   );
 }
@@ -79,7 +53,7 @@ function Fields({ plan, set }: { readonly plan: Plan; readonly set: (patch: Part
 export function StandbySection({ node, scenario }: { readonly node: FarmNode; readonly scenario: Scenario }) {
   const { t } = useTranslation('earnings');
   const money = useMoney();
-  const [plan, setPlan] = useState<Plan>(START);
+  const [plan, setPlan] = useState<Plan>(INITIAL);
   const query = useQuery({
     ...api.earnings.projections.evaluateStandby.queryOptions({
       input: { subject: subjectOf(node), scenario, ...plan },

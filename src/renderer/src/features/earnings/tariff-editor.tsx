@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next';
 import type { Scenario } from '#shared/contract/earnings/scenarios.ts';
 import { fixedTimeZone } from '#shared/domain/earnings/zone-offsets.ts';
 import { api } from '#renderer/client/client.ts';
+import { bindFields } from '#renderer/ui/bind-fields.ts';
 import { numberColumn, removeColumn, textColumn } from '#renderer/ui/columns.tsx';
 import { useCommand } from '#renderer/ui/command.ts';
 import type { Column } from '#renderer/ui/data-table.tsx';
@@ -39,7 +40,12 @@ function useColumns(onRemove: (key: string) => void): readonly Column<Band & { r
   ];
 }
 
-function Bands({ tariff, onChange }: { readonly tariff: TimeOfUse; readonly onChange: (tariff: Tariff) => void }) {
+interface TimeOfUseProps {
+  readonly tariff: TimeOfUse;
+  readonly onChange: (tariff: Tariff) => void;
+}
+
+function Bands({ tariff, onChange }: TimeOfUseProps) {
   const { t } = useTranslation('earnings');
   const columns = useColumns((key) =>
     onChange({ ...tariff, bands: tariff.bands.filter((_, index) => String(index) !== key) }),
@@ -56,19 +62,13 @@ function Bands({ tariff, onChange }: { readonly tariff: TimeOfUse; readonly onCh
 }
 
 /** A tariff stored with a distance from UTC keeps it until a zone is chosen. */
-function ZoneField({ tariff, onChange }: { readonly tariff: TimeOfUse; readonly onChange: (tariff: Tariff) => void }) {
+function ZoneField({ tariff, onChange }: TimeOfUseProps) {
   const { timeZone, utcOffsetMinutes, ...rest } = tariff;
   const stored = utcOffsetMinutes === undefined ? null : fixedTimeZone(utcOffsetMinutes);
   return <TimeZoneSelect value={timeZone ?? stored} onChange={(next) => onChange({ ...rest, timeZone: next })} />;
 }
 
-function TimeOfUseFields({
-  tariff,
-  onChange,
-}: {
-  readonly tariff: TimeOfUse;
-  readonly onChange: (tariff: Tariff) => void;
-}) {
+function TimeOfUseFields({ tariff, onChange }: TimeOfUseProps) {
   const { t } = useTranslation('earnings');
   const read = useCommand(api.earnings.projections.readTariff, {
     onDone: ({ bands }) => onChange({ ...tariff, bands: [...bands] }),
@@ -81,8 +81,7 @@ function TimeOfUseFields({
           label={t('tariff.otherwise')}
           currency="USD"
           per="/ kWh"
-          value={tariff.otherwiseUsdPerKwh}
-          onChange={(text) => onChange({ ...tariff, otherwiseUsdPerKwh: text === '' ? '0' : text })}
+          {...bindFields(tariff, (patch) => onChange({ ...tariff, ...patch })).orZero('otherwiseUsdPerKwh')}
         />
         <ZoneField tariff={tariff} onChange={onChange} />
         <FileButton
@@ -125,7 +124,7 @@ export function TariffEditor({
 }) {
   const { t } = useTranslation('earnings');
   const kind = tariff?.kind ?? 'settings';
-  const choose = (next: string | null) => {
+  const choose = (next: (typeof KINDS)[number] | null) => {
     if (next === 'flat') onChange({ kind: 'flat', usdPerKwh: '0.2' });
     else if (next === 'time-of-use') onChange(EMPTY_TIME_OF_USE);
     else onChange(null);
@@ -145,8 +144,7 @@ export function TariffEditor({
             label={t('tariff.price')}
             currency="USD"
             per="/ kWh"
-            value={tariff.usdPerKwh}
-            onChange={(text) => onChange({ kind: 'flat', usdPerKwh: text === '' ? '0' : text })}
+            {...bindFields(tariff, (patch) => onChange({ ...tariff, ...patch })).orZero('usdPerKwh')}
           />
         ) : null}
       </div>

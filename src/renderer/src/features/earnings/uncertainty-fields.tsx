@@ -1,35 +1,27 @@
 import { Select } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import type { Scenario } from '#shared/contract/earnings/scenarios.ts';
+import { bindFields } from '#renderer/ui/bind-fields.ts';
 import { DecimalInput } from '#renderer/ui/decimal-input.tsx';
+import { PercentInput } from '#renderer/ui/percent-input.tsx';
 import classes from './earnings.module.css';
-import { fromPercent, toPercent } from './form-values.ts';
 import type { ScenarioDraft } from './scenario-draft.ts';
 
-function PercentField({
-  label,
-  value,
-  onValue,
-  most = '100',
-  least = '0',
-}: {
-  readonly label: string;
-  /** A fraction. */
-  readonly value: string;
-  readonly onValue: (fraction: string) => void;
-  readonly most?: string;
-  readonly least?: string;
-}) {
+type OutageRate = Extract<Scenario['uncertainty']['outages'], { readonly source: 'rate' }>;
+
+interface OutageRateProps {
+  readonly outages: OutageRate;
+  readonly onChange: (outages: OutageRate) => void;
+}
+
+function OutageRateFields({ outages, onChange }: OutageRateProps) {
+  const { t } = useTranslation('earnings');
+  const fields = bindFields(outages, (patch) => onChange({ ...outages, ...patch }));
   return (
-    <DecimalInput
-      label={label}
-      unit="%"
-      min={least}
-      max={most}
-      step="1"
-      value={toPercent(value)}
-      onChange={(text) => onValue(fromPercent(text))}
-    />
+    <>
+      <DecimalInput label={t('form.outagesPerMonth')} min="0" max="50" step="1" {...fields.orZero('perMonth')} />
+      <DecimalInput label={t('form.outageHours')} unit="h" min="0" max="730" step="1" {...fields.orZero('meanHours')} />
+    </>
   );
 }
 
@@ -45,72 +37,31 @@ export function UncertaintyFields({
   const { uncertainty, spread } = scenario;
   const set = (patch: Partial<Scenario['uncertainty']>) => change({ uncertainty: { ...uncertainty, ...patch } });
   const { outages } = uncertainty;
+  const fields = bindFields(uncertainty, set);
+  const spreadFields = bindFields(spread, (patch) => change({ spread: { ...spread, ...patch } }));
   return (
     <div className={classes['form']}>
-      <PercentField
-        label={t('form.volatility')}
-        value={uncertainty.priceVolatility}
-        onValue={(priceVolatility) => set({ priceVolatility })}
-        most="300"
-      />
-      <PercentField
-        label={t('form.drift')}
-        value={uncertainty.priceDrift}
-        onValue={(priceDrift) => set({ priceDrift })}
-        most="100"
-        least="-100"
-      />
-      <PercentField
-        label={t('form.useSpread')}
-        value={uncertainty.utilisationDeviation}
-        onValue={(utilisationDeviation) => set({ utilisationDeviation })}
-      />
+      <PercentInput label={t('form.volatility')} max="300" step="1" {...fields.orZero('priceVolatility')} />
+      <PercentInput label={t('form.drift')} min="-100" step="1" {...fields.orZero('priceDrift')} />
+      <PercentInput label={t('form.useSpread')} step="1" {...fields.orZero('utilisationDeviation')} />
       <Select
         label={t('form.outages')}
-        data={[
-          { value: 'rate', label: t('form.outageSource.rate') },
-          { value: 'record', label: t('form.outageSource.record') },
-        ]}
+        data={(['rate', 'record'] as const).map((source) => ({
+          value: source,
+          label: t(`form.outageSource.${source}`),
+        }))}
         value={outages.source}
         allowDeselect={false}
-        onChange={(value) =>
-          set({
-            outages: value === 'record' ? { source: 'record' } : { source: 'rate', perMonth: '1', meanHours: '4' },
-          })
+        onChange={(source) =>
+          source !== null &&
+          set({ outages: source === 'record' ? { source } : { source, perMonth: '1', meanHours: '4' } })
         }
       />
       {outages.source === 'rate' ? (
-        <>
-          <DecimalInput
-            label={t('form.outagesPerMonth')}
-            min="0"
-            max="50"
-            step="1"
-            value={outages.perMonth}
-            onChange={(text) => set({ outages: { ...outages, perMonth: text === '' ? '0' : text } })}
-          />
-          <DecimalInput
-            label={t('form.outageHours')}
-            unit="h"
-            min="0"
-            max="730"
-            step="1"
-            value={outages.meanHours}
-            onChange={(text) => set({ outages: { ...outages, meanHours: text === '' ? '0' : text } })}
-          />
-        </>
+        <OutageRateFields outages={outages} onChange={(rate) => set({ outages: rate })} />
       ) : null}
-      <PercentField
-        label={t('form.spreadPrice')}
-        value={spread.price}
-        onValue={(price) => change({ spread: { ...spread, price } })}
-        most="99"
-      />
-      <PercentField
-        label={t('form.spreadUse')}
-        value={spread.utilisation}
-        onValue={(utilisation) => change({ spread: { ...spread, utilisation } })}
-      />
+      <PercentInput label={t('form.spreadPrice')} max="99" step="1" {...spreadFields.orZero('price')} />
+      <PercentInput label={t('form.spreadUse')} step="1" {...spreadFields.orZero('utilisation')} />
     </div>
   );
 }

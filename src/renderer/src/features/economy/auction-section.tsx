@@ -4,6 +4,7 @@ import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { api } from '#renderer/client/client.ts';
+import { bindFields } from '#renderer/ui/bind-fields.ts';
 import { Card } from '#renderer/ui/card.tsx';
 import { DecimalInput } from '#renderer/ui/decimal-input.tsx';
 import { EmptyState } from '#renderer/ui/empty-state.tsx';
@@ -47,64 +48,37 @@ function createOwnBid(round: Round) {
 
 function RoundFields({ round, set }: { readonly round: Round; readonly set: (patch: Partial<Round>) => void }) {
   const { t } = useTranslation('economy');
+  const fields = bindFields(round, set);
   return (
     <CardGrid minWidth="20rem">
       <Card title={t('auction.round')}>
-        <DecimalInput
-          label={t('auction.max')}
-          unit="TFT"
-          required
-          min={SMALLEST}
-          value={round.max}
-          onChange={(max) => set({ max })}
-        />
+        <DecimalInput label={t('auction.max')} unit="TFT" required min={SMALLEST} {...fields.text('max')} />
         <DecimalInput
           label={t('auction.market')}
           unit="USD / TFT"
           description={t('auction.marketHint')}
           min={SMALLEST}
-          value={round.market}
-          onChange={(market) => set({ market })}
+          {...fields.text('market')}
         />
         <DecimalInput
           label={t('auction.pool')}
           description={t('auction.poolHint')}
           unit="USDC"
           min={SMALLEST}
-          value={round.pool}
-          onChange={(pool) => set({ pool })}
+          {...fields.text('pool')}
         />
       </Card>
       <Card title={t('auction.own')}>
-        <DecimalInput
-          label={t('auction.amount')}
-          unit="TFT"
-          min="0"
-          value={round.ownAmount}
-          onChange={(ownAmount) => set({ ownAmount })}
-        />
-        <DecimalInput
-          label={t('auction.price')}
-          unit="USD / TFT"
-          min={SMALLEST}
-          value={round.ownPrice}
-          onChange={(ownPrice) => set({ ownPrice })}
-        />
+        <DecimalInput label={t('auction.amount')} unit="TFT" min="0" {...fields.text('ownAmount')} />
+        <DecimalInput label={t('auction.price')} unit="USD / TFT" min={SMALLEST} {...fields.text('ownPrice')} />
         <DecimalInput
           label={t('auction.contributed')}
           unit="TFT"
           description={t('auction.contributedHint')}
           min="0"
-          value={round.contributed}
-          onChange={(contributed) => set({ contributed })}
+          {...fields.text('contributed')}
         />
-        <DecimalInput
-          label={t('auction.exited')}
-          unit="TFT"
-          min="0"
-          value={round.exited}
-          onChange={(exited) => set({ exited })}
-        />
+        <DecimalInput label={t('auction.exited')} unit="TFT" min="0" {...fields.text('exited')} />
       </Card>
     </CardGrid>
   );

@@ -1,11 +1,13 @@
-import { Button, Group, Input, Modal, SegmentedControl, Select, Stack, TextInput } from '@mantine/core';
+import { Input, SegmentedControl, Select, TextInput } from '@mantine/core';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { FarmNode } from '#shared/contract/nodes/nodes.ts';
 import { Decimal, toPlain } from '#shared/decimal.ts';
 import { api } from '#renderer/client/client.ts';
+import { bindFields } from '#renderer/ui/bind-fields.ts';
 import { useCommand } from '#renderer/ui/command.ts';
 import { DecimalInput } from '#renderer/ui/decimal-input.tsx';
+import { FormDialog } from '#renderer/ui/form-dialog.tsx';
 import { usdOf } from '#renderer/ui/money.ts';
 import { MoneyInput } from '#renderer/ui/money-input.tsx';
 import classes from './nodes.module.css';
@@ -73,19 +75,19 @@ function GridFields({ draft, onChange }: FieldsProps) {
             { value: 'certified', label: t('certifications.certified') },
           ]}
           value={draft.certification}
-          onChange={(next) => onChange({ certification: next === 'certified' ? 'certified' : 'diy' })}
+          onChange={(certification) => onChange({ certification })}
         />
       </Input.Wrapper>
       <div className={classes['pair']}>
         <Select
           label={t('edit.policy')}
           data={[
-            { value: '1', label: t('edit.policy1') },
-            { value: '2', label: t('edit.policy2') },
+            { value: 1, label: t('edit.policy1') },
+            { value: 2, label: t('edit.policy2') },
           ]}
-          value={String(draft.farmingPolicyId)}
+          value={draft.farmingPolicyId}
           allowDeselect={false}
-          onChange={(next) => onChange({ farmingPolicyId: next === '2' ? 2 : 1 })}
+          onChange={(farmingPolicyId) => farmingPolicyId !== null && onChange({ farmingPolicyId })}
         />
         <MoneyInput
           label={t('edit.connectionPrice')}
@@ -93,8 +95,7 @@ function GridFields({ draft, onChange }: FieldsProps) {
           min="0.001"
           maxPlaces={3}
           step="0.001"
-          value={draft.connectionPriceUsd}
-          onChange={(connectionPriceUsd) => onChange({ connectionPriceUsd })}
+          {...bindFields(draft, onChange).text('connectionPriceUsd')}
         />
       </div>
       <TextInput
@@ -111,28 +112,12 @@ function GridFields({ draft, onChange }: FieldsProps) {
 
 function CostFields({ draft, onChange }: FieldsProps) {
   const { t } = useTranslation('nodes');
+  const fields = bindFields(draft, onChange);
   return (
     <div className={classes['pair']}>
-      <DecimalInput
-        label={t('wattsIdle')}
-        unit="W"
-        min="0"
-        value={draft.wattsIdle}
-        onChange={(wattsIdle) => onChange({ wattsIdle })}
-      />
-      <DecimalInput
-        label={t('wattsLoaded')}
-        unit="W"
-        min="0"
-        value={draft.wattsLoaded}
-        onChange={(wattsLoaded) => onChange({ wattsLoaded })}
-      />
-      <MoneyInput
-        label={t('hardwareCost')}
-        currency="USD"
-        value={draft.hardwareCostUsd}
-        onChange={(hardwareCostUsd) => onChange({ hardwareCostUsd })}
-      />
+      <DecimalInput label={t('wattsIdle')} unit="W" min="0" {...fields.text('wattsIdle')} />
+      <DecimalInput label={t('wattsLoaded')} unit="W" min="0" {...fields.text('wattsLoaded')} />
+      <MoneyInput label={t('hardwareCost')} currency="USD" {...fields.text('hardwareCostUsd')} />
     </div>
   );
 }
@@ -143,41 +128,25 @@ export function EditNodeDialog({ node, onClose }: { readonly node: FarmNode; rea
   const [draft, setDraft] = useState(() => draftOf(node));
   const change = (part: Partial<Draft>) => setDraft((before) => ({ ...before, ...part }));
   const update = useCommand(api.nodes.update, { doneText: t('common:saved'), onDone: onClose });
-  const canSave = draft.name.trim() !== '' && draft.connectionPriceUsd !== '';
   return (
-    <Modal
-      opened
-      onClose={onClose}
+    <FormDialog
       title={t('editNamed', { name: node.name })}
-      closeButtonProps={{ 'aria-label': t('common:close') }}
+      action={t('common:save')}
+      canSubmit={draft.name.trim() !== '' && draft.connectionPriceUsd !== ''}
+      isRunning={update.isRunning}
+      onSubmit={() => update.run({ id: node.id, patch: patchOf(draft) })}
+      onClose={onClose}
     >
-      <form
-        onSubmit={(event) => {
-          event.preventDefault();
-          update.run({ id: node.id, patch: patchOf(draft) });
-        }}
-      >
-        <Stack gap="sm">
-          <TextInput
-            label={t('name')}
-            maxLength={80}
-            withAsterisk
-            data-autofocus
-            value={draft.name}
-            onChange={(event) => change({ name: event.currentTarget.value })}
-          />
-          <GridFields draft={draft} onChange={change} />
-          <CostFields draft={draft} onChange={change} />
-          <Group justify="flex-end">
-            <Button variant="default" onClick={onClose}>
-              {t('common:cancel')}
-            </Button>
-            <Button type="submit" disabled={!canSave} loading={update.isRunning}>
-              {t('common:save')}
-            </Button>
-          </Group>
-        </Stack>
-      </form>
-    </Modal>
+      <TextInput
+        label={t('name')}
+        maxLength={80}
+        withAsterisk
+        data-autofocus
+        value={draft.name}
+        onChange={(event) => change({ name: event.currentTarget.value })}
+      />
+      <GridFields draft={draft} onChange={change} />
+      <CostFields draft={draft} onChange={change} />
+    </FormDialog>
   );
 }

@@ -1,9 +1,11 @@
-import { Button, Group, Modal, Stack, TextInput } from '@mantine/core';
+import { TextInput } from '@mantine/core';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { api } from '#renderer/client/client.ts';
+import { bindFields } from '#renderer/ui/bind-fields.ts';
 import { useCommand } from '#renderer/ui/command.ts';
 import { DecimalInput } from '#renderer/ui/decimal-input.tsx';
+import { FormDialog } from '#renderer/ui/form-dialog.tsx';
 import { goTo } from '#renderer/ui/hash-location.ts';
 import { MoneyInput } from '#renderer/ui/money-input.tsx';
 import { SizeInput } from '#renderer/ui/size-input.tsx';
@@ -21,6 +23,7 @@ function resourcesOf(draft: Draft) {
 
 function Fields({ draft, onChange }: { readonly draft: Draft; readonly onChange: (change: Partial<Draft>) => void }) {
   const { t } = useTranslation('nodes');
+  const fields = bindFields(draft, onChange);
   return (
     <>
       <TextInput
@@ -41,32 +44,16 @@ function Fields({ draft, onChange }: { readonly draft: Draft; readonly onChange:
         maxPlaces={0}
         step="1"
         unit={t('plan.threads')}
-        value={draft.cru}
-        onChange={(cru) => onChange({ cru })}
+        {...fields.text('cru')}
       />
-      <SizeInput
-        label={t('resource.mruBytes')}
-        required
-        value={draft.mruBytes}
-        onChange={(mruBytes) => onChange({ mruBytes })}
-      />
-      <SizeInput
-        label={t('resource.sruBytes')}
-        required
-        value={draft.sruBytes}
-        onChange={(sruBytes) => onChange({ sruBytes })}
-      />
-      <SizeInput
-        label={t('resource.hruBytes')}
-        value={draft.hruBytes}
-        onChange={(hruBytes) => onChange({ hruBytes })}
-      />
+      <SizeInput label={t('resource.mruBytes')} required {...fields.text('mruBytes')} />
+      <SizeInput label={t('resource.sruBytes')} required {...fields.text('sruBytes')} />
+      <SizeInput label={t('resource.hruBytes')} {...fields.text('hruBytes')} />
       <MoneyInput
         label={t('hardwareCost')}
         description={t('plan.costHint')}
         currency="USD"
-        value={draft.hardwareCostUsd}
-        onChange={(hardwareCostUsd) => onChange({ hardwareCostUsd })}
+        {...fields.text('hardwareCostUsd')}
       />
     </>
   );
@@ -74,7 +61,7 @@ function Fields({ draft, onChange }: { readonly draft: Draft; readonly onChange:
 
 /** A machine that is not bought yet, with its verdict while it is typed. */
 export function PlanDialog({ isOpen, onClose }: { readonly isOpen: boolean; readonly onClose: () => void }) {
-  const { t } = useTranslation(['nodes', 'common']);
+  const { t } = useTranslation('nodes');
   const [draft, setDraft] = useState<Draft>(EMPTY);
   const add = useCommand(api.nodes.addPlanned, {
     onDone: (node) => {
@@ -84,7 +71,6 @@ export function PlanDialog({ isOpen, onClose }: { readonly isOpen: boolean; read
     },
   });
   const resources = resourcesOf(draft);
-  const canAdd = resources !== null && draft.name.trim() !== '';
   const submit = () => {
     if (resources === null) return;
     const costs = { wattsIdle: null, wattsLoaded: null, electricityUsdPerKwh: null, boughtOn: null };
@@ -92,31 +78,17 @@ export function PlanDialog({ isOpen, onClose }: { readonly isOpen: boolean; read
     add.run({ name: draft.name.trim(), resources, costs: { ...costs, hardwareCostUsd } });
   };
   return (
-    <Modal
-      opened={isOpen}
-      onClose={onClose}
+    <FormDialog
+      isOpen={isOpen}
       title={t('plan.title')}
-      closeButtonProps={{ 'aria-label': t('common:close') }}
+      action={t('plan.add')}
+      canSubmit={resources !== null && draft.name.trim() !== ''}
+      isRunning={add.isRunning}
+      onSubmit={submit}
+      onClose={onClose}
     >
-      <form
-        onSubmit={(event) => {
-          event.preventDefault();
-          submit();
-        }}
-      >
-        <Stack gap="sm">
-          <Fields draft={draft} onChange={(change) => setDraft((before) => ({ ...before, ...change }))} />
-          <PlanPreview resources={resources} />
-          <Group justify="flex-end">
-            <Button variant="default" onClick={onClose}>
-              {t('common:cancel')}
-            </Button>
-            <Button type="submit" disabled={!canAdd} loading={add.isRunning}>
-              {t('plan.add')}
-            </Button>
-          </Group>
-        </Stack>
-      </form>
-    </Modal>
+      <Fields draft={draft} onChange={(change) => setDraft((before) => ({ ...before, ...change }))} />
+      <PlanPreview resources={resources} />
+    </FormDialog>
   );
 }

@@ -1,65 +1,17 @@
-import { Button, Checkbox, Group, Modal, PasswordInput, Stack } from '@mantine/core';
+import { Checkbox, PasswordInput } from '@mantine/core';
 import { useQueryClient } from '@tanstack/react-query';
-import type { ReactNode } from 'react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { api } from '#renderer/client/client.ts';
 import { useCommand } from '#renderer/ui/command.ts';
+import { FormDialog } from '#renderer/ui/form-dialog.tsx';
 import { formatInstant } from '#renderer/ui/format-time.ts';
 import { Notice } from '#renderer/ui/notice.tsx';
-import { useReturnFocus } from '#renderer/ui/return-focus.ts';
 
 interface Named {
   readonly name: string;
   readonly createdAtMs: number;
   readonly isEncrypted: boolean;
-}
-
-interface FrameProps {
-  readonly title: string;
-  readonly action: string;
-  readonly isRunning: boolean;
-  readonly canRun?: boolean;
-  readonly isDanger?: boolean;
-  readonly onRun: () => void;
-  readonly onClose: () => void;
-  readonly children: ReactNode;
-}
-
-function DialogFrame({
-  title,
-  action,
-  isRunning,
-  canRun = true,
-  isDanger = false,
-  onRun,
-  onClose,
-  children,
-}: FrameProps) {
-  const { t } = useTranslation('common');
-  useReturnFocus();
-  return (
-    <Modal opened onClose={onClose} title={title} closeButtonProps={{ 'aria-label': t('close') }}>
-      <form
-        onSubmit={(event) => {
-          event.preventDefault();
-          onRun();
-        }}
-      >
-        <Stack gap="sm">
-          {children}
-          <Group justify="flex-end">
-            <Button variant="default" onClick={onClose}>
-              {t('cancel')}
-            </Button>
-            <Button type="submit" loading={isRunning} disabled={!canRun} {...(isDanger ? { color: 'red' } : {})}>
-              {action}
-            </Button>
-          </Group>
-        </Stack>
-      </form>
-    </Modal>
-  );
 }
 
 /** Makes a checked copy, with a passphrase if the farmer wants one. */
@@ -68,11 +20,11 @@ export function KeepBackupDialog({ onClose }: { readonly onClose: () => void }) 
   const [passphrase, setPassphrase] = useState('');
   const keep = useCommand(api.data.backups.keep, { doneText: t('backups.kept'), onDone: onClose });
   return (
-    <DialogFrame
+    <FormDialog
       title={t('backups.keep')}
       action={t('backups.keepAction')}
       isRunning={keep.isRunning}
-      onRun={() => keep.run(passphrase === '' ? {} : { passphrase })}
+      onSubmit={() => keep.run(passphrase === '' ? {} : { passphrase })}
       onClose={onClose}
     >
       <PasswordInput
@@ -82,7 +34,7 @@ export function KeepBackupDialog({ onClose }: { readonly onClose: () => void }) 
         value={passphrase}
         onChange={(event) => setPassphrase(event.currentTarget.value)}
       />
-    </DialogFrame>
+    </FormDialog>
   );
 }
 
@@ -110,12 +62,12 @@ export function RestoreDialog({ backup, onClose }: { readonly backup: Named; rea
       ...(passphrase === '' ? {} : { passphrase }),
     });
   return (
-    <DialogFrame
+    <FormDialog
       title={t('backups.restoreTitle', { when: when(backup) })}
       action={t('backups.restore')}
       isRunning={restore.isRunning}
-      canRun={!backup.isEncrypted || passphrase !== ''}
-      onRun={run}
+      canSubmit={!backup.isEncrypted || passphrase !== ''}
+      onSubmit={run}
       onClose={onClose}
     >
       <Notice tone="info" title={t('backups.restoreNote')}>
@@ -134,7 +86,7 @@ export function RestoreDialog({ backup, onClose }: { readonly backup: Named; rea
         checked={isFromOtherMachine}
         onChange={(event) => setFromOther(event.currentTarget.checked)}
       />
-    </DialogFrame>
+    </FormDialog>
   );
 }
 
@@ -143,15 +95,15 @@ export function RemoveBackupDialog({ backup, onClose }: { readonly backup: Named
   const { t } = useTranslation('settings');
   const remove = useCommand(api.data.backups.remove, { doneText: t('backups.removed'), onDone: onClose });
   return (
-    <DialogFrame
+    <FormDialog
       title={t('backups.removeTitle', { when: when(backup) })}
       action={t('backups.remove')}
       isRunning={remove.isRunning}
       isDanger
-      onRun={() => remove.run({ name: backup.name })}
+      onSubmit={() => remove.run({ name: backup.name })}
       onClose={onClose}
     >
       <p>{t('backups.removeNote')}</p>
-    </DialogFrame>
+    </FormDialog>
   );
 }

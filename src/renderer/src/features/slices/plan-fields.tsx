@@ -1,12 +1,12 @@
 import { Checkbox, Select } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import type { SlicePlan } from '#shared/contract/slices/slices.ts';
-import type { RuleSplitId } from '#shared/domain/economy/constants.ts';
 import { RULE_SPLITS } from '#shared/domain/economy/splits.ts';
 import { NODE_MODELS } from '#shared/domain/slices/node-models.ts';
-import { Decimal, toPlain } from '#shared/decimal.ts';
+import { bindFields } from '#renderer/ui/bind-fields.ts';
 import { DecimalInput } from '#renderer/ui/decimal-input.tsx';
 import { MoneyInput } from '#renderer/ui/money-input.tsx';
+import { PercentInput } from '#renderer/ui/percent-input.tsx';
 import classes from './slices.module.css';
 
 /** A plan that is being changed. */
@@ -15,47 +15,18 @@ export interface PlanFieldsProps {
   readonly set: (patch: Partial<SlicePlan>) => void;
 }
 
-function Percent({
-  label,
-  description,
-  share,
-  onChange,
-  max = '100',
-}: {
-  readonly label: string;
-  readonly description?: string;
-  readonly share: string;
-  readonly onChange: (share: string) => void;
-  readonly max?: string;
-}) {
-  return (
-    <DecimalInput
-      label={label}
-      {...(description === undefined ? {} : { description })}
-      unit="%"
-      min="0"
-      max={max}
-      maxPlaces={2}
-      step="5"
-      value={toPlain(new Decimal(share).times(100))}
-      onChange={(percent) => {
-        if (percent !== '') onChange(toPlain(new Decimal(percent).div(100)));
-      }}
-    />
-  );
-}
-
-function isSplit(id: string | null): id is RuleSplitId {
-  return RULE_SPLITS.some((split) => split.id === id);
-}
+/** Steps and places of every percentage of a plan. */
+const PERCENT = { maxPlaces: 2, step: '5' } as const;
 
 /** Expected sales, and the share of them that the farmer keeps. */
 export function SellingFields({ plan, set }: PlanFieldsProps) {
   const { t } = useTranslation('slices');
   const { wholeNode } = plan;
+  const fields = bindFields(plan, set);
+  const wholeNodeFields = bindFields(wholeNode, (patch) => set({ wholeNode: { ...wholeNode, ...patch } }));
   return (
     <div className={classes['fields']}>
-      <Percent label={t('plan.occupancy')} share={plan.occupancy} onChange={(occupancy) => set({ occupancy })} />
+      <PercentInput label={t('plan.occupancy')} {...PERCENT} {...fields.required('occupancy')} />
       <Select
         label={t('plan.split')}
         allowDeselect={false}
@@ -64,34 +35,26 @@ export function SellingFields({ plan, set }: PlanFieldsProps) {
           label: t('plan.splitName', { name: split.label, percent: split.parts[0].percent }),
         }))}
         value={plan.split}
-        onChange={(split) => {
-          if (isSplit(split)) set({ split });
-        }}
+        onChange={(split) => split !== null && set({ split })}
       />
       <MoneyInput
         label={t('plan.other')}
         currency="USD"
         per={t('price.per.month')}
-        value={plan.otherPerMonthUsd}
-        onChange={(otherPerMonthUsd) => {
-          if (otherPerMonthUsd !== '') set({ otherPerMonthUsd });
-        }}
+        {...fields.required('otherPerMonthUsd')}
       />
-      <Percent label={t('plan.margin')} share={plan.margin} max="1000" onChange={(margin) => set({ margin })} />
-      <Percent
+      <PercentInput label={t('plan.margin')} max="1000" {...PERCENT} {...fields.required('margin')} />
+      <PercentInput
         label={t('plan.discount')}
         description={t('plan.discountHint')}
-        share={wholeNode.discount}
-        onChange={(discount) => set({ wholeNode: { ...wholeNode, discount } })}
+        {...PERCENT}
+        {...wholeNodeFields.required('discount')}
       />
       <MoneyInput
         label={t('plan.fee')}
         currency="USD"
         per={t('price.per.month')}
-        value={wholeNode.dedicatedFeeMonthUsd}
-        onChange={(fee) => {
-          if (fee !== '') set({ wholeNode: { ...wholeNode, dedicatedFeeMonthUsd: fee } });
-        }}
+        {...wholeNodeFields.required('dedicatedFeeMonthUsd')}
       />
     </div>
   );
@@ -101,6 +64,7 @@ export function SellingFields({ plan, set }: PlanFieldsProps) {
 export function RelationFields({ plan, set }: PlanFieldsProps) {
   const { t } = useTranslation('slices');
   const { relations } = plan;
+  const fields = bindFields(relations, (patch) => set({ relations: { ...relations, ...patch } }));
   const factor = (key: 'hourMarkup' | 'dayMarkup') => (
     <DecimalInput
       label={t(`plan.${key}`)}
@@ -110,22 +74,14 @@ export function RelationFields({ plan, set }: PlanFieldsProps) {
       max="10"
       maxPlaces={4}
       step="0.1"
-      value={relations[key]}
-      onChange={(value) => {
-        if (value !== '') set({ relations: { ...relations, [key]: value } });
-      }}
+      {...fields.required(key)}
     />
   );
   return (
     <div className={classes['fields']}>
       {factor('hourMarkup')}
       {factor('dayMarkup')}
-      <Percent
-        label={t('plan.yearDiscount')}
-        share={relations.yearDiscount}
-        max="99"
-        onChange={(yearDiscount) => set({ relations: { ...relations, yearDiscount } })}
-      />
+      <PercentInput label={t('plan.yearDiscount')} max="99" {...PERCENT} {...fields.required('yearDiscount')} />
     </div>
   );
 }
@@ -154,8 +110,7 @@ function ModelFields({ plan, set }: PlanFieldsProps) {
         max="1000000"
         maxPlaces={0}
         step="1"
-        value={plan.maxSlices === null ? '' : String(plan.maxSlices)}
-        onChange={(count) => set({ maxSlices: count === '' ? null : Number(count) })}
+        {...bindFields(plan, set).optionalCount('maxSlices')}
       />
     </>
   );
@@ -165,6 +120,7 @@ function ModelFields({ plan, set }: PlanFieldsProps) {
 export function CuttingFields({ plan, set }: PlanFieldsProps) {
   const { t } = useTranslation('slices');
   const { limits } = plan;
+  const fields = bindFields(limits, (patch) => set({ limits: { ...limits, ...patch } }));
   return (
     <div className={classes['fields']}>
       <ModelFields plan={plan} set={set} />
@@ -175,10 +131,7 @@ export function CuttingFields({ plan, set }: PlanFieldsProps) {
         max="10000"
         maxPlaces={0}
         step="1"
-        value={String(plan.gpus)}
-        onChange={(gpus) => {
-          if (gpus !== '') set({ gpus: Number(gpus) });
-        }}
+        {...bindFields(plan, set).count('gpus')}
       />
       <DecimalInput
         label={t('plan.reserveMemory')}
@@ -187,16 +140,9 @@ export function CuttingFields({ plan, set }: PlanFieldsProps) {
         max="1000000"
         maxPlaces={2}
         step="1"
-        value={limits.reserveMemoryGib}
-        onChange={(reserveMemoryGib) => {
-          if (reserveMemoryGib !== '') set({ limits: { ...limits, reserveMemoryGib } });
-        }}
+        {...fields.required('reserveMemoryGib')}
       />
-      <Percent
-        label={t('plan.reserveSsd')}
-        share={limits.reserveSsdShare}
-        onChange={(reserveSsdShare) => set({ limits: { ...limits, reserveSsdShare } })}
-      />
+      <PercentInput label={t('plan.reserveSsd')} {...PERCENT} {...fields.required('reserveSsdShare')} />
       <DecimalInput
         label={t('plan.oversubscription')}
         unit="×"
@@ -204,10 +150,7 @@ export function CuttingFields({ plan, set }: PlanFieldsProps) {
         max="16"
         maxPlaces={2}
         step="1"
-        value={limits.coreOversubscription}
-        onChange={(coreOversubscription) => {
-          if (coreOversubscription !== '') set({ limits: { ...limits, coreOversubscription } });
-        }}
+        {...fields.required('coreOversubscription')}
       />
       <p className={classes['fieldsNote']}>{t('plan.reserveHint')}</p>
     </div>
@@ -218,6 +161,7 @@ export function CuttingFields({ plan, set }: PlanFieldsProps) {
 export function PromiseFields({ plan, set }: PlanFieldsProps) {
   const { t } = useTranslation('slices');
   const { promise } = plan;
+  const setPromise = (patch: Partial<SlicePlan['promise']>) => set({ promise: { ...promise, ...patch } });
   return (
     <div className={classes['fields']}>
       <DecimalInput
@@ -227,8 +171,7 @@ export function PromiseFields({ plan, set }: PlanFieldsProps) {
         min="0"
         max="100"
         maxPlaces={3}
-        value={promise.minUptimePercent ?? ''}
-        onChange={(percent) => set({ promise: { ...promise, minUptimePercent: percent === '' ? null : percent } })}
+        {...bindFields(promise, setPromise).optional('minUptimePercent')}
       />
       <DecimalInput
         label={t('plan.bandwidth')}
@@ -238,14 +181,13 @@ export function PromiseFields({ plan, set }: PlanFieldsProps) {
         max="100000000"
         maxPlaces={0}
         step="10"
-        value={plan.bandwidthMbit === null ? '' : String(plan.bandwidthMbit)}
-        onChange={(mbit) => set({ bandwidthMbit: mbit === '' ? null : Number(mbit) })}
+        {...bindFields(plan, set).optionalCount('bandwidthMbit')}
       />
       <Checkbox
         className={classes['tick']}
         label={t('plan.publicIp')}
         checked={promise.hasPublicIp}
-        onChange={(event) => set({ promise: { ...promise, hasPublicIp: event.currentTarget.checked } })}
+        onChange={(event) => setPromise({ hasPublicIp: event.currentTarget.checked })}
       />
     </div>
   );

@@ -2,12 +2,13 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { comparePlans, type PricePlan } from '#shared/domain/slices/prices/income.ts';
 import { roundHalfUp, toPlain } from '#shared/decimal.ts';
+import { bindFields } from '#renderer/ui/bind-fields.ts';
 import { Card } from '#renderer/ui/card.tsx';
 import { numberColumn, textColumn } from '#renderer/ui/columns.tsx';
 import { type Column, DataTable } from '#renderer/ui/data-table.tsx';
-import { DecimalInput } from '#renderer/ui/decimal-input.tsx';
 import { formatMoney, formatRatio } from '#renderer/ui/format.ts';
 import { MoneyInput } from '#renderer/ui/money-input.tsx';
+import { PercentInput } from '#renderer/ui/percent-input.tsx';
 import { type LiveBase, parseField, type PriceDraft } from './live-price.ts';
 import classes from './slices.module.css';
 
@@ -15,15 +16,16 @@ import classes from './slices.module.css';
 function suggestOtherPlan(draft: PriceDraft) {
   const price = roundHalfUp(parseField(draft.priceMonth).times('1.2'), 2);
   const occupancy = roundHalfUp(parseField(draft.occupancy).times('0.8'), 3);
-  return { priceMonth: toPlain(price), percent: toPlain(occupancy.times(100)) };
+  return { priceMonth: toPlain(price), occupancy: toPlain(occupancy) };
 }
 
 /** Compares the drafted price with another one at another occupancy. */
 export function PlansCard({ base, draft }: { readonly base: LiveBase; readonly draft: PriceDraft }) {
   const { t } = useTranslation('slices');
   const [other, setOther] = useState(() => suggestOtherPlan(draft));
+  const fields = bindFields(other, (patch) => setOther({ ...other, ...patch }));
   const first: PricePlan = { priceMonth: parseField(draft.priceMonth), occupancy: parseField(draft.occupancy) };
-  const second: PricePlan = { priceMonth: parseField(other.priceMonth), occupancy: parseField(other.percent).div(100) };
+  const second: PricePlan = { priceMonth: parseField(other.priceMonth), occupancy: parseField(other.occupancy) };
   const compared = comparePlans(base.point, first, second);
   const rows = [
     { id: 'first', name: t('plans.first'), plan: first, outcome: compared.first },
@@ -51,19 +53,9 @@ export function PlansCard({ base, draft }: { readonly base: LiveBase; readonly d
           currency={draft.currency}
           per={t('price.per.month')}
           step="0.1"
-          value={other.priceMonth}
-          onChange={(priceMonth) => setOther({ ...other, priceMonth })}
+          {...fields.text('priceMonth')}
         />
-        <DecimalInput
-          label={t('plans.occupancy')}
-          unit="%"
-          min="0"
-          max="100"
-          maxPlaces={1}
-          step="5"
-          value={other.percent}
-          onChange={(percent) => setOther({ ...other, percent })}
-        />
+        <PercentInput label={t('plans.occupancy')} maxPlaces={1} step="5" {...fields.text('occupancy')} />
       </div>
       <DataTable caption={t('plans.title')} hideCaption columns={columns} rows={rows} rowKey={(row) => row.id} />
       <p className={classes['quiet']}>

@@ -1,4 +1,4 @@
-import { Button, Group, Modal, Stack, TextInput } from '@mantine/core';
+import { Button, Group, TextInput } from '@mantine/core';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { SlicePrice } from '#shared/contract/slices/prices.ts';
@@ -6,54 +6,35 @@ import type { PriceStanding } from '#shared/domain/slices/constants.ts';
 import { api } from '#renderer/client/client.ts';
 import { useCommand } from '#renderer/ui/command.ts';
 import { showUndo } from '#renderer/ui/confirm-undo.tsx';
+import { FormDialog } from '#renderer/ui/form-dialog.tsx';
 import { Notice } from '#renderer/ui/notice.tsx';
 import type { PriceDraft } from './live-price.ts';
 
-function ForcePriceDialog({
-  isOpen,
-  onClose,
-  onSet,
-}: {
-  readonly isOpen: boolean;
+interface ForcePriceDialogProps {
   readonly onClose: () => void;
   readonly onSet: (reason: string) => void;
-}) {
-  const { t } = useTranslation(['slices', 'common']);
+}
+
+function ForcePriceDialog({ onClose, onSet }: ForcePriceDialogProps) {
+  const { t } = useTranslation('slices');
   const [reason, setReason] = useState('');
-  const canSet = reason.trim() !== '';
   return (
-    <Modal
-      opened={isOpen}
-      onClose={onClose}
+    <FormDialog
       title={t('purpose.title')}
-      closeButtonProps={{ 'aria-label': t('common:close') }}
+      action={t('purpose.set')}
+      canSubmit={reason.trim() !== ''}
+      onSubmit={() => onSet(reason.trim())}
+      onClose={onClose}
     >
-      <form
-        onSubmit={(event) => {
-          event.preventDefault();
-          if (canSet) onSet(reason.trim());
-        }}
-      >
-        <Stack gap="md">
-          <TextInput
-            label={t('purpose.reason')}
-            description={t('purpose.hint')}
-            maxLength={300}
-            data-autofocus
-            value={reason}
-            onChange={(event) => setReason(event.currentTarget.value)}
-          />
-          <Group justify="flex-end">
-            <Button variant="default" onClick={onClose}>
-              {t('common:cancel')}
-            </Button>
-            <Button type="submit" disabled={!canSet}>
-              {t('purpose.set')}
-            </Button>
-          </Group>
-        </Stack>
-      </form>
-    </Modal>
+      <TextInput
+        label={t('purpose.reason')}
+        description={t('purpose.hint')}
+        maxLength={300}
+        data-autofocus
+        value={reason}
+        onChange={(event) => setReason(event.currentTarget.value)}
+      />
+    </FormDialog>
   );
 }
 
@@ -99,15 +80,15 @@ export function PriceActions({
           {t('price.undo')}
         </Button>
       </Group>
-      <ForcePriceDialog
-        key={String(isAsking)}
-        isOpen={isAsking}
-        onClose={() => setIsAsking(false)}
-        onSet={(reason) => {
-          setIsAsking(false);
-          write(reason);
-        }}
-      />
+      {isAsking ? (
+        <ForcePriceDialog
+          onClose={() => setIsAsking(false)}
+          onSet={(reason) => {
+            setIsAsking(false);
+            write(reason);
+          }}
+        />
+      ) : null}
     </>
   );
 }

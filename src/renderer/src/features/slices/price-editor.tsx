@@ -7,11 +7,12 @@ import type { PriceTerm } from '#shared/domain/slices/constants.ts';
 import { convertCurrency, PRICE_CURRENCIES, type PriceCurrency } from '#shared/domain/slices/prices/currency.ts';
 import { monthFromPrice } from '#shared/domain/slices/prices/terms.ts';
 import { Decimal, roundHalfUp, toPlain } from '#shared/decimal.ts';
+import { bindFields } from '#renderer/ui/bind-fields.ts';
 import { Card } from '#renderer/ui/card.tsx';
-import { DecimalInput } from '#renderer/ui/decimal-input.tsx';
 import { formatUnitPrice } from '#renderer/ui/format.ts';
 import { MoneyInput } from '#renderer/ui/money-input.tsx';
 import { CardGrid } from '#renderer/ui/page.tsx';
+import { PercentInput } from '#renderer/ui/percent-input.tsx';
 import { SliderWithInput } from '#renderer/ui/slider-with-input.tsx';
 import { useKindName } from '#renderer/ui/slice-kind.tsx';
 import { IncomeHeatmapCard } from './income-heatmap-card.tsx';
@@ -52,22 +53,6 @@ interface FieldsProps {
   readonly onChange: (patch: Partial<PriceDraft>) => void;
 }
 
-function OccupancyField({ draft, onChange }: Pick<FieldsProps, 'draft' | 'onChange'>) {
-  const { t } = useTranslation('slices');
-  return (
-    <DecimalInput
-      label={t('price.occupancy')}
-      unit="%"
-      min="0"
-      max="100"
-      maxPlaces={1}
-      step="5"
-      value={draft.occupancy === '' ? '' : toPlain(new Decimal(draft.occupancy).times(100))}
-      onChange={(percent) => onChange({ occupancy: percent === '' ? '' : toPlain(new Decimal(percent).div(100)) })}
-    />
-  );
-}
-
 function TermFields({ base, draft, onChange }: Omit<FieldsProps, 'suggested'>) {
   const { t } = useTranslation('slices');
   const { terms } = livePrice(base, draft);
@@ -88,7 +73,12 @@ function TermFields({ base, draft, onChange }: Omit<FieldsProps, 'suggested'>) {
           }}
         />
       ))}
-      <OccupancyField draft={draft} onChange={onChange} />
+      <PercentInput
+        label={t('price.occupancy')}
+        maxPlaces={1}
+        step="5"
+        {...bindFields(draft, onChange).text('occupancy')}
+      />
     </div>
   );
 }
@@ -167,10 +157,6 @@ function Suggestion({ slice }: { readonly slice: SlicePrice }) {
   );
 }
 
-function isCurrency(text: string): text is PriceCurrency {
-  return PRICE_CURRENCIES.some((currency) => currency === text);
-}
-
 /** The price of one kind of slice: slider and fields that follow each other, its bounds, and what it earns. */
 export function PriceEditor({
   slice,
@@ -204,8 +190,7 @@ export function PriceEditor({
     new Decimal(usdPerCc),
   );
   const change = (patch: Partial<PriceDraft>) => setDraft((before) => ({ ...before, ...patch }));
-  const changeCurrency = (next: string) => {
-    if (!isCurrency(next)) return;
+  const changeCurrency = (next: PriceCurrency) => {
     const price = convertCurrency(parseField(draft.priceMonth), draft.currency, next, new Decimal(usdPerCc));
     change({ currency: next, priceMonth: rounded(price) });
   };

@@ -1,0 +1,53 @@
+import { Button, Group, Modal, Stack } from '@mantine/core';
+import type { ReactNode } from 'react';
+import { useTranslation } from 'react-i18next';
+import { useReturnFocus } from './return-focus.ts';
+
+/** A form in a dialog. */
+export interface FormDialogProps {
+  readonly title: string;
+  /** The text of the button that submits. */
+  readonly action: string;
+  readonly canSubmit?: boolean;
+  readonly isRunning?: boolean;
+  /** The action cannot be undone. */
+  readonly isDanger?: boolean;
+  /** For a dialog that keeps its state while it is closed; others are rendered only while they are open. */
+  readonly isOpen?: boolean;
+  readonly onSubmit: () => void;
+  readonly onClose: () => void;
+  readonly children: ReactNode;
+}
+
+/** A dialog with fields, a button to cancel and one that submits. */
+export function FormDialog({ canSubmit = true, isOpen = true, onSubmit, onClose, ...props }: FormDialogProps) {
+  const { t } = useTranslation('common');
+  useReturnFocus();
+  return (
+    <Modal opened={isOpen} onClose={onClose} title={props.title} closeButtonProps={{ 'aria-label': t('close') }}>
+      <form
+        onSubmit={(event) => {
+          event.preventDefault();
+          if (canSubmit) onSubmit();
+        }}
+      >
+        <Stack gap="sm">
+          {props.children}
+          <Group justify="flex-end">
+            <Button variant="default" onClick={onClose}>
+              {t('cancel')}
+            </Button>
+            <Button
+              type="submit"
+              disabled={!canSubmit}
+              loading={props.isRunning === true}
+              {...(props.isDanger === true ? { color: 'red' } : {})}
+            >
+              {props.action}
+            </Button>
+          </Group>
+        </Stack>
+      </form>
+    </Modal>
+  );
+}
