@@ -1,11 +1,12 @@
 import { implement } from '@orpc/server';
 import { findRuleSet, RULE_SETS } from '#shared/domain/rules/registry.ts';
+import { RULE_VERSIONS } from '#shared/domain/rules/rule-versions.ts';
 import { rulesContract } from '#shared/contract/rules/rules.ts';
 import type { AppContext } from '#main/app/context.ts';
 
 const area = implement(rulesContract).$context<AppContext>();
 
 export default area.router({
-  list: area.list.handler(() => ({ ruleSets: RULE_SETS })),
+  list: area.list.handler(() => ({ ruleSets: RULE_SETS, versions: RULE_VERSIONS })),
   get: area.get.handler(({ input }) => findRuleSet(input.id)),
 });

@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { decimalString, messageSchema, query } from '#shared/contract/base.ts';
+import { decimalString, messageSchema, query, wholeNumber } from '#shared/contract/base.ts';
+import { CERTIFICATIONS } from '#shared/domain/uptime/limits.ts';
 
 /**
  * A set of farming rules as data, with a source for every figure. Dates are ISO 8601, as exact as the source gives them
@@ -46,9 +47,60 @@ export const ruleSetSchema = z.object({
 /** A set of farming rules. */
 export type RuleSet = z.infer<typeof ruleSetSchema>;
 
+const permille = wholeNumber.max(1000);
+const seconds = wholeNumber.describe('Seconds');
+/** What the minting program does with a report that does not fit the time that passed. */
+const misfit = z.enum(['violation', 'credited']);
+
+/**
+ * What the minting program did from one period on, until the next version: how reports become credited uptime, and how
+ * that becomes pay. Source: docs/rules.md#rules-as-they-were
+ */
+export const ruleVersionSchema = z.object({
+  fromPeriod: wholeNumber.describe('Index of the first period that was minted with it'),
+  summary: messageSchema,
+  source: z.string(),
+  credit: z.object({
+    reportIntervalS: seconds,
+    slackS: seconds.describe('How far a report may be off'),
+    reportCapS: seconds.nullable().describe('The most that one report credits; null: no cap'),
+    clockSkewS: seconds.nullable().describe('From this drift of the boot time on, a violation; null: not looked at'),
+    tooHigh: misfit,
+    tooLow: misfit,
+    sleep: z
+      .object({
+        maxS: seconds,
+        maxBootS: seconds.nullable().describe('From the wake-up request to the boot; null: no request is needed'),
+        forgivenLateBoots: wholeNumber,
+      })
+      .nullable()
+      .describe('Null: no farmerbot'),
+    needsTwin: z.boolean(),
+  }),
+  pay: z.discriminatedUnion('kind', [
+    z.object({ kind: z.literal('whole') }).describe('Uptime was not enforced'),
+    z
+      .object({ kind: z.literal('since-connected'), minimumPermille: permille })
+      .describe('All or nothing, measured and paid from the moment at which the node connected'),
+    z
+      .object({
+        kind: z.literal('by-policy'),
+        proportional: z.array(wholeNumber).readonly().nullable().describe('Policies in proportion; null: all of them'),
+        takesPolicy3: z.boolean().describe('Whether policy 3 is one where it is neither default nor immutable, at 95'),
+        minimumPermille: z.record(z.enum(CERTIFICATIONS), permille),
+      })
+      .describe('In proportion to the uptime; every other policy all or nothing at its own minimum'),
+  ]),
+});
+
+/** What the minting program did from one period on. */
+export type RuleVersion = z.infer<typeof ruleVersionSchema>;
+
 /** Calls about the rule sets. */
 export const rulesContract = {
-  list: query('Every rule set').output(z.object({ ruleSets: z.array(ruleSetSchema).readonly() })),
+  list: query('Every rule set, and the rules of grid 3 minting as they were').output(
+    z.object({ ruleSets: z.array(ruleSetSchema).readonly(), versions: z.array(ruleVersionSchema).readonly() }),
+  ),
   get: query('One rule set')
     .input(z.object({ id: z.string().max(200) }))
     .output(ruleSetSchema),

@@ -1,5 +1,14 @@
-import { type CreditRun, credit, endSleep, judgeWake, moveTo, rejectReboot, violate } from './credit-run.ts';
-import { CLOCK_SKEW_S, REPORT_CREDIT_CAP_S, REPORT_GRACE_S } from './credit-types.ts';
+import {
+  type CreditRun,
+  credit,
+  endSleep,
+  growTooMuch,
+  hasSkewedClock,
+  judgeWake,
+  moveTo,
+  rejectReboot,
+  violate,
+} from './credit-run.ts';
 
 /**
  * A report after the end of a node that sleeps and was asked to wake: in time, its sleep is credited up to the end.
@@ -10,7 +19,7 @@ export function wakeAfterEnd(
   atS: number,
   upS: number,
   asleepSinceS: number,
-  requestedAtS: number,
+  requestedAtS: number | null,
 ): void {
   if (run.hasReport && run.lastAtS > run.endS) {
     credit(run, atS, 0, 'second-after-end');
@@ -38,13 +47,12 @@ export function reportAfterEnd(run: CreditRun, atS: number, upS: number): void {
   }
   const elapsedS = atS - run.lastAtS;
   const gainedS = upS - run.lastUpS;
-  if (gainedS > elapsedS + REPORT_GRACE_S) {
-    violate(run, atS, 'UptimeTooHigh', 'uptime-too-high');
-    moveTo(run, atS, upS);
+  if (gainedS > elapsedS + run.rules.slackS) {
+    growTooMuch(run, atS, upS, run.endS - run.lastAtS);
     return;
   }
-  if (gainedS >= elapsedS - REPORT_GRACE_S) {
-    const isSkewed = Math.abs(atS - upS - run.bootAtS) >= CLOCK_SKEW_S;
+  if (gainedS >= elapsedS - run.rules.slackS) {
+    const isSkewed = hasSkewedClock(run, atS, upS);
     if (gainedS > 0) {
       creditToEnd(run, atS, isSkewed);
       moveTo(run, atS, upS);
@@ -55,17 +63,17 @@ export function reportAfterEnd(run: CreditRun, atS: number, upS: number): void {
     }
   }
   if (upS > elapsedS) {
-    rejectReboot(run, atS, upS);
+    rejectReboot(run, atS, upS, run.endS - run.lastAtS);
     return;
   }
   const upInPeriodS = Math.max(0, upS - (atS - run.endS));
-  credit(run, atS, Math.min(upInPeriodS, REPORT_CREDIT_CAP_S), 'reboot-to-end');
+  credit(run, atS, Math.min(upInPeriodS, run.capS), 'reboot-to-end');
   moveTo(run, atS, upS);
   run.bootAtS = atS - upS;
 }
 
 function creditToEnd(run: CreditRun, atS: number, isSkewed: boolean): void {
-  const creditedS = Math.min(run.endS - run.lastAtS, REPORT_CREDIT_CAP_S);
+  const creditedS = Math.min(run.endS - run.lastAtS, run.capS);
   if (isSkewed) {
     violate(run, atS, 'ClockSkew', 'steady-to-end', creditedS);
   } else {

@@ -1,5 +1,14 @@
-import { type CreditRun, credit, endSleep, judgeWake, moveTo, rejectReboot, violate } from './credit-run.ts';
-import { CLOCK_SKEW_S, REPORT_CREDIT_CAP_S, REPORT_GRACE_S } from './credit-types.ts';
+import {
+  type CreditRun,
+  credit,
+  endSleep,
+  growTooMuch,
+  hasSkewedClock,
+  judgeWake,
+  moveTo,
+  rejectReboot,
+  violate,
+} from './credit-run.ts';
 
 /** A report within the period of a node that sleeps and was asked to wake. Source: docs/rules.md#wake-ups */
 export function wakeInPeriod(
@@ -7,7 +16,7 @@ export function wakeInPeriod(
   atS: number,
   upS: number,
   asleepSinceS: number,
-  requestedAtS: number,
+  requestedAtS: number | null,
 ): void {
   if (atS - upS <= asleepSinceS) {
     credit(run, atS, 0, 'before-sleep');
@@ -22,21 +31,20 @@ export function wakeInPeriod(
 /** A report within the period of a node that nobody put to sleep. Source: docs/rules.md#credited-uptime */
 export function reportInPeriod(run: CreditRun, atS: number, upS: number): void {
   if (!run.hasReport) {
-    credit(run, atS, Math.min(atS - run.startS, upS, REPORT_CREDIT_CAP_S), 'first-report');
+    credit(run, atS, Math.min(atS - run.startS, upS, run.capS), 'first-report');
     moveTo(run, atS, upS);
     run.bootAtS = atS - upS;
     return;
   }
   const elapsedS = atS - run.lastAtS;
   const gainedS = upS - run.lastUpS;
-  if (gainedS > elapsedS + REPORT_GRACE_S) {
-    violate(run, atS, 'UptimeTooHigh', 'uptime-too-high');
-    moveTo(run, atS, upS);
+  if (gainedS > elapsedS + run.rules.slackS) {
+    growTooMuch(run, atS, upS, gainedS);
     return;
   }
-  if (gainedS >= elapsedS - REPORT_GRACE_S) {
-    const creditedS = Math.min(gainedS, REPORT_CREDIT_CAP_S);
-    const isSkewed = Math.abs(atS - upS - run.bootAtS) >= CLOCK_SKEW_S;
+  if (gainedS >= elapsedS - run.rules.slackS) {
+    const creditedS = Math.min(gainedS, run.capS);
+    const isSkewed = hasSkewedClock(run, atS, upS);
     if (gainedS > 0) {
       const reason = creditedS < gainedS ? 'steady-capped' : 'steady';
       if (isSkewed) {
@@ -56,11 +64,11 @@ export function reportInPeriod(run: CreditRun, atS: number, upS: number): void {
 
 function rebootInPeriod(run: CreditRun, atS: number, upS: number, elapsedS: number): void {
   if (upS <= elapsedS) {
-    const creditedS = Math.min(upS, REPORT_CREDIT_CAP_S);
+    const creditedS = Math.min(upS, run.capS);
     credit(run, atS, creditedS, creditedS < upS ? 'reboot-capped' : 'reboot');
     moveTo(run, atS, upS);
     run.bootAtS = atS - upS;
     return;
   }
-  rejectReboot(run, atS, upS);
+  rejectReboot(run, atS, upS, run.capS);
 }

@@ -1,12 +1,7 @@
 import type { ViolationKind } from './violations.ts';
-import {
-  type CreditLine,
-  type CreditPeriod,
-  type CreditReason,
-  type InitialPower,
-  MAX_BOOT_S,
-  MAX_SLEEP_S,
-} from './credit-types.ts';
+import { type CreditLine, type CreditPeriod, type CreditReason, type InitialPower } from './credit-types.ts';
+import type { RuleVersion } from '#shared/contract/rules/rules.ts';
+import { TODAYS_RULES } from '#shared/domain/rules/rule-versions.ts';
 
 /**
  * The state of one node's credit while its events stream by: plain data, so that it can be kept and taken up again.
@@ -16,6 +11,12 @@ export interface CreditRun {
   readonly startS: number;
   readonly endS: number;
   readonly firstBlockS: number;
+  readonly rules: RuleVersion['credit'];
+  readonly pay: RuleVersion['pay'];
+  /** The most that one report credits; infinite under rules without a cap. */
+  readonly capS: number;
+  /** Whether waking up needs a request, and is timed from it. */
+  readonly isBootTimed: boolean;
   creditedS: number;
   lateBoots: number;
   firstViolation: ViolationKind | null;
@@ -35,15 +36,25 @@ export interface CreditRun {
  * Begins a period's credit for one node.
  * @param power how the node's power stood at the start
  * @param keepAccount whether every event leaves a line
+ * @param rules those of the period, or today's
  * Source: docs/rules.md#credited-uptime
  */
-export function startCredit(period: CreditPeriod, power: InitialPower, keepAccount: boolean): CreditRun {
+export function startCredit(
+  period: CreditPeriod,
+  power: InitialPower,
+  keepAccount: boolean,
+  { credit: rules, pay }: RuleVersion = TODAYS_RULES,
+): CreditRun {
   const firstBlockS = period.firstBlockS ?? period.startS;
-  const isAsleep = power.state === 'Down';
+  const isAsleep = rules.sleep !== null && power.state === 'Down';
   return {
     startS: period.startS,
     endS: period.endS,
     firstBlockS,
+    rules,
+    pay,
+    capS: rules.reportCapS ?? Number.POSITIVE_INFINITY,
+    isBootTimed: rules.sleep !== null && rules.sleep.maxBootS !== null,
     creditedS: 0,
     lateBoots: 0,
     firstViolation: null,
@@ -58,6 +69,9 @@ export function startCredit(period: CreditPeriod, power: InitialPower, keepAccou
     lines: keepAccount ? [] : null,
   };
 }
+
+/** Under rules without a farmerbot no sleep is credited. */
+const NO_SLEEP = { maxS: 0, maxBootS: null } as const;
 
 /** Adds a credit and its line. */
 export function credit(run: CreditRun, atS: number, creditedS: number, reason: CreditReason): void {
@@ -90,7 +104,8 @@ export function moveTo(run: CreditRun, atS: number, upS: number): void {
 }
 
 /**
- * Judges a report of a node that the farmerbot put to sleep and then asked to wake: both limits are independent.
+ * Judges a report of a node that the farmerbot put to sleep and then woke: both limits are independent.
+ * @param requestedAtS when it was asked to wake; null where the rules do not ask for a request
  * @returns whether the sleep is credited
  */
 export function judgeWake(
@@ -98,10 +113,11 @@ export function judgeWake(
   atS: number,
   upS: number,
   asleepSinceS: number,
-  requestedAtS: number,
+  requestedAtS: number | null,
 ): boolean {
-  const sleptTooLong = atS - asleepSinceS > MAX_SLEEP_S;
-  const isLate = atS - upS - requestedAtS > MAX_BOOT_S;
+  const { maxS, maxBootS } = run.rules.sleep ?? NO_SLEEP;
+  const sleptTooLong = atS - asleepSinceS > maxS;
+  const isLate = maxBootS !== null && requestedAtS !== null && atS - upS - requestedAtS > maxBootS;
   if (isLate) {
     run.lateBoots += 1;
     credit(run, atS, 0, sleptTooLong ? 'woken-late-and-asleep-over-24h' : 'woken-late');
@@ -119,9 +135,38 @@ export function endSleep(run: CreditRun, atS: number, upS: number): void {
   run.bootAtS = atS - upS;
 }
 
-/** A report that is neither steady nor a reboot: a violation, no credit, and the state stays. */
-export function rejectReboot(run: CreditRun, atS: number, upS: number): void {
+/** Whether the boot time that a report implies drifted so far that it is a violation. */
+export function hasSkewedClock(run: CreditRun, atS: number, upS: number): boolean {
+  const { clockSkewS } = run.rules;
+  return clockSkewS !== null && Math.abs(atS - upS - run.bootAtS) >= clockSkewS;
+}
+
+/**
+ * A report that grew by more than the time that passed: a violation without credit. Rules of 2022 and 2023 credited
+ * what it claims, since reports that reach the chain late are followed by such a one.
+ * @param claimedS what it would credit
+ */
+export function growTooMuch(run: CreditRun, atS: number, upS: number, claimedS: number): void {
+  if (run.rules.tooHigh === 'credited') {
+    credit(run, atS, claimedS, 'uptime-too-high');
+  } else {
+    violate(run, atS, 'UptimeTooHigh', 'uptime-too-high');
+  }
+  moveTo(run, atS, upS);
+}
+
+/**
+ * A report that is neither steady nor a reboot: a violation, no credit, and the state stays. One that grew too little
+ * was credited by earlier rules.
+ * @param mostS what it may credit at most
+ */
+export function rejectReboot(run: CreditRun, atS: number, upS: number, mostS: number): void {
   if (upS > run.lastUpS) {
+    if (run.rules.tooLow === 'credited') {
+      credit(run, atS, Math.min(upS - run.lastUpS, mostS), 'uptime-too-low');
+      moveTo(run, atS, upS);
+      return;
+    }
     violate(run, atS, 'UptimeTooLow', 'uptime-too-low');
   } else {
     violate(run, atS, 'InvalidReboot', 'invalid-reboot');

@@ -1,3 +1,4 @@
+import type { RuleVersion } from '#shared/contract/rules/rules.ts';
 import { invalidInput } from '#shared/errors.ts';
 import { message } from '#shared/message.ts';
 import { periodByIndex } from './periods.ts';
@@ -43,10 +44,11 @@ function isInOrder(events: readonly CreditEvent[]): boolean {
 /**
  * The credit of one stream of events, in the order of their times.
  * @param keepAccount whether every event leaves a line in the result
+ * @param rules those of the period, or today's
  * Source: docs/rules.md#credited-uptime
  */
-export function creditVector(vector: CreditVector, keepAccount: boolean): CreditVectorResult {
-  const run = startCredit(vector.period, vector.initialPower, keepAccount);
+export function creditVector(vector: CreditVector, keepAccount: boolean, rules?: RuleVersion): CreditVectorResult {
+  const run = startCredit(vector.period, vector.initialPower, keepAccount, rules);
   const events = isInOrder(vector.events) ? vector.events : vector.events.toSorted((a, b) => a[1] - b[1]);
   for (const event of events) {
     takeEvent(run, event);

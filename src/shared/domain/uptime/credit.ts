@@ -1,16 +1,11 @@
-import { TARGET_PERMILLE } from './periods.ts';
+import type { RuleVersion } from '#shared/contract/rules/rules.ts';
+import { minimumPermille } from '#shared/domain/rules/pay-rules.ts';
+import type { Certification } from './limits.ts';
 import type { ViolationKind } from './violations.ts';
 import { reportAfterEnd, wakeAfterEnd } from './credit-after-end.ts';
 import { reportInPeriod, wakeInPeriod } from './credit-in-period.ts';
 import { type CreditRun, credit, moveTo } from './credit-run.ts';
-import {
-  AFTER_END_WINDOW_S,
-  type CreditEvent,
-  type CreditResult,
-  FORGIVEN_LATE_BOOTS,
-  type Power,
-  type TwinState,
-} from './credit-types.ts';
+import { AFTER_END_WINDOW_S, type CreditEvent, type CreditResult, type Power, type TwinState } from './credit-types.ts';
 
 /**
  * Takes an uptime report. Reports before the start and more than {@link AFTER_END_WINDOW_S} after the end are not read.
@@ -24,7 +19,7 @@ export function takeReport(run: CreditRun, atS: number, upS: number): void {
     return;
   }
   const asleepSinceS = run.asleepSinceS;
-  const requestedAtS = run.wakeRequestedAtS;
+  const requestedAtS = run.isBootTimed ? run.wakeRequestedAtS : null;
   if (asleepSinceS === null && requestedAtS === null) {
     if (atS <= run.endS) {
       reportInPeriod(run, atS, upS);
@@ -33,7 +28,7 @@ export function takeReport(run: CreditRun, atS: number, upS: number): void {
     }
   } else if (asleepSinceS === null) {
     credit(run, atS, 0, 'request-while-awake');
-  } else if (requestedAtS === null) {
+  } else if (requestedAtS === null && run.isBootTimed) {
     credit(run, atS, 0, 'asleep-no-request');
   } else if (atS <= run.endS) {
     wakeInPeriod(run, atS, upS, asleepSinceS, requestedAtS);
@@ -47,7 +42,7 @@ export function takeReport(run: CreditRun, atS: number, upS: number): void {
  * Source: docs/rules.md#wake-ups
  */
 export function takeTarget(run: CreditRun, atS: number, target: Power): void {
-  if (atS < run.startS || atS > run.endS + AFTER_END_WINDOW_S) {
+  if (run.rules.sleep === null || atS < run.startS || atS > run.endS + AFTER_END_WINDOW_S) {
     return;
   }
   if (target === 'Up' && !run.isStateUp) {
@@ -62,7 +57,7 @@ export function takeTarget(run: CreditRun, atS: number, target: Power): void {
  * Source: docs/rules.md#wake-ups
  */
 export function takeState(run: CreditRun, atS: number, state: Power): void {
-  if (atS < run.startS || atS > run.endS + AFTER_END_WINDOW_S) {
+  if (run.rules.sleep === null || atS < run.startS || atS > run.endS + AFTER_END_WINDOW_S) {
     return;
   }
   if (!run.isTargetUp && run.isStateUp && state === 'Down' && run.asleepSinceS === null) {
@@ -99,6 +94,11 @@ function twinViolation(twin: TwinState): ViolationKind | null {
   return twin.hasValidPublicKey ? null : 'InvalidPublicKey';
 }
 
+/** Whether an uptime is paid at all, on policy 1. */
+function pays(pay: RuleVersion['pay'], certification: Certification, permille: number): boolean {
+  return permille >= Math.max(1, minimumPermille(pay, certification));
+}
+
 /**
  * Closes the account: a request never answered is one more late boot, more than one late boot is a violation, and a
  * node that reported needs its twin in order. Leaves the run as it is, so that a period still running can be asked.
@@ -107,10 +107,12 @@ function twinViolation(twin: TwinState): ViolationKind | null {
  */
 export function settleCredit(run: CreditRun, twin?: TwinState): CreditResult {
   const requestedAtS = run.wakeRequestedAtS;
-  const neverWoke = requestedAtS !== null && requestedAtS !== run.firstBlockS && requestedAtS <= run.endS;
+  const { sleep, needsTwin } = run.rules;
+  const neverWoke =
+    run.isBootTimed && requestedAtS !== null && requestedAtS !== run.firstBlockS && requestedAtS <= run.endS;
   const lateBoots = run.lateBoots + (neverWoke ? 1 : 0);
-  const bootViolation = lateBoots > FORGIVEN_LATE_BOOTS ? 'BootRequestExpired' : null;
-  const lastViolation = twin !== undefined && run.hasReport ? twinViolation(twin) : null;
+  const bootViolation = run.isBootTimed && lateBoots > (sleep?.forgivenLateBoots ?? 0) ? 'BootRequestExpired' : null;
+  const lastViolation = needsTwin && twin !== undefined && run.hasReport ? twinViolation(twin) : null;
   const firstViolation = run.firstViolation ?? bootViolation ?? lastViolation;
   const permille = Math.min(1000, Math.floor((run.creditedS * 1000) / (run.endS - run.startS)));
   return {
@@ -118,7 +120,7 @@ export function settleCredit(run: CreditRun, twin?: TwinState): CreditResult {
     permille,
     lateBoots,
     firstViolation,
-    paysDiy: firstViolation === null && permille >= TARGET_PERMILLE.diy,
-    paysCertified: firstViolation === null && permille >= TARGET_PERMILLE.certified,
+    paysDiy: firstViolation === null && pays(run.pay, 'diy', permille),
+    paysCertified: firstViolation === null && pays(run.pay, 'certified', permille),
   };
 }

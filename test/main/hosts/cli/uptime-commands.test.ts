@@ -51,6 +51,18 @@ describe('farmer credit', () => {
     expect(result.stderr).toMatch(/^error: .*\nhint: .*\n$/);
   });
 
+  // Streams of public reports (zos#1713, zos#1856, zos#2332). In period 53 the first report credits the 50,558 s since the
+  // start, and what the late ones claim counts: 7,206 s and 7,776 s.
+  test.each([
+    ['c01-same-block-minus-one', 'InvalidReboot', { rules_from: 47, first_violation: 'InvalidReboot' }],
+    ['c02-late-report', 'UptimeTooLow', { rules_from: 52, first_violation: null, credited_seconds: 65_540 }],
+    ['c03-no-down-state', null, { rules_from: 73, first_violation: null, boot_strikes: 0 }],
+  ])('judges %s by the rules of its own period when asked to', async (name, today, then) => {
+    const path = join('test/golden/credit-cases', `${name}.json`);
+    expect(jsonOf(await farmer('credit', path, '--json'))).toMatchObject({ results: [{ first_violation: today }] });
+    expect(jsonOf(await farmer('credit', path, '--as-of-period', '--json'))).toMatchObject({ results: [then] });
+  });
+
   test('a file that is not there is named', async () => {
     const result = await farmer('credit', join(directory.path, 'gone.json'));
     expect(result).toMatchObject({ code: 2, stderr: expect.stringContaining('there is no such file') });

@@ -15,9 +15,9 @@ const REASON_TEXTS: Readonly<Record<CreditReason, string>> = {
   'uptime-too-high': 'the uptime grew faster than time',
   'uptime-too-low': 'the uptime grew slower than time',
   'invalid-reboot': 'a reboot before the last report',
-  'asleep-over-24h': 'asleep over 24 h',
+  'asleep-over-24h': 'asleep longer than is credited',
   'woken-late': 'woken more than 30 min after the request',
-  'woken-late-and-asleep-over-24h': 'woken more than 30 min after the request, and asleep over 24 h',
+  'woken-late-and-asleep-over-24h': 'woken more than 30 min after the request, and asleep longer than is credited',
   'asleep-after-end': 'put to sleep after the end',
   'asleep-no-request': 'asleep and nobody asked it to wake',
   'before-sleep': 'sent before it went to sleep',
@@ -27,7 +27,7 @@ const REASON_TEXTS: Readonly<Record<CreditReason, string>> = {
   'outside-window': 'outside the period and the 27 h after it',
 };
 
-/** One line of the account in words: "+2400 s, normal", "0 s, asleep over 24 h". */
+/** One line of the account in words: "+2400 s, normal", "0 s, asleep longer than is credited". */
 export function creditLineText(line: CreditLine): string {
   const amount = line.creditedS > 0 ? `+${line.creditedS} s` : `${line.creditedS} s`;
   const violation = line.violation === null ? '' : `, violation ${line.violation}`;

@@ -1,10 +1,20 @@
 import type { Command } from 'commander';
-import { type CreditVectorResult, creditVector, readCreditVectors } from '#shared/domain/uptime/credit-vectors.ts';
+import { rulesOfPeriod } from '#shared/domain/rules/rule-versions.ts';
+import {
+  type CreditVector,
+  type CreditVectorResult,
+  creditVector,
+  readCreditVectors,
+} from '#shared/domain/uptime/credit-vectors.ts';
+import { periodAt, periodByIndex } from '#shared/domain/uptime/periods.ts';
 import { toSnakeCase } from '#main/hosts/cli/json.ts';
 import { readJsonFile } from '#main/hosts/cli/options/input-file.ts';
 import type { CliSession } from '#main/hosts/cli/session.ts';
 import { renderTable, type Style } from '#main/hosts/cli/style.ts';
 import { creditLineText } from './credit-text.ts';
+
+/** A result, with the first period of the rules where these are not today's. */
+type AnyResult = CreditVectorResult & { readonly rulesFrom?: number };
 
 /** The names of a credit result that scripts know by another name. */
 const JSON_NAMES = { lateBoots: 'boot_strikes' };
@@ -13,7 +23,7 @@ function verdict(style: Style, pays: boolean): string {
   return pays ? style.good('pays') : style.bad('nothing');
 }
 
-function renderResults(style: Style, results: readonly CreditVectorResult[]): string {
+function renderResults(style: Style, results: readonly AnyResult[]): string {
   return renderTable(
     style,
     [
@@ -24,6 +34,7 @@ function renderResults(style: Style, results: readonly CreditVectorResult[]): st
       { title: 'Violation' },
       { title: 'DIY' },
       { title: 'Certified' },
+      ...(results.some(({ rulesFrom }) => rulesFrom !== undefined) ? [{ title: 'Rules since' }] : []),
     ],
     results.map((result) => [
       result.id,
@@ -33,6 +44,7 @@ function renderResults(style: Style, results: readonly CreditVectorResult[]): st
       result.firstViolation ?? 'none',
       verdict(style, result.paysDiy),
       verdict(style, result.paysCertified),
+      ...(result.rulesFrom === undefined ? [] : [periodByIndex(result.rulesFrom).name]),
     ]),
   );
 }
@@ -43,14 +55,23 @@ function renderAccount(style: Style, result: CreditVectorResult): string {
   return renderTable(style, columns, rows);
 }
 
+/** The credit of a stream by the rules of its own period, and since which period these held. */
+function asOfPeriod(vector: CreditVector, keepAccount: boolean): AnyResult {
+  const rules = rulesOfPeriod(periodAt(vector.period.startS).index);
+  return { ...creditVector(vector, keepAccount, rules), rulesFrom: rules.fromPeriod };
+}
+
 /** `farmer credit FILE`: what the grid credits for streams of events. */
 export function define(command: Command, session: CliSession): void {
   command
     .argument('<file>', 'streams of events as JSON: one stream, or {"vectors":[…]}')
     .option('--account', 'show every credit, line by line', false)
-    .action(async (file: string, options: { readonly account: boolean }) => {
+    .option('--as-of-period', "by the rules of each stream's own period instead of today's", false)
+    .action(async (file: string, options: { readonly account: boolean; readonly asOfPeriod: boolean }) => {
       const vectors = readCreditVectors(await readJsonFile(file));
-      const results = vectors.map((vector) => creditVector(vector, options.account));
+      const results = vectors.map((vector) =>
+        options.asOfPeriod ? asOfPeriod(vector, options.account) : creditVector(vector, options.account),
+      );
       const listed = results.map(({ lines, ...result }) => ({
         ...result,
         ...(options.account ? { account: lines } : {}),
