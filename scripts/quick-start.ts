@@ -6,14 +6,14 @@ import type { Plugin } from 'vite';
  */
 export const START_MODULES = new RegExp(
   [
-    String.raw`node_modules/(?:commander|decimal\.js|picocolors)/`,
+    String.raw`node_modules/(?:commander|decimal\.js)/`,
     String.raw`node_modules/@orpc/(?:shared|client|server|standard-server)/dist/index`,
     String.raw`src/main/(?:compose|data-opening|english|version)\.ts`,
     String.raw`src/main/app/(?:router|base|events|data/housekeeping)\.ts`,
     String.raw`src/main/hardware/hardware-service\.ts`,
     String.raw`src/main/hosts/cli/(?:commands|io|options|run|session|spinner|style)\.ts`,
     String.raw`src/main/store/(?:data-directory|database-errors)\.ts`,
-    String.raw`src/shared/(?:decimal|errors|message|units)\.ts`,
+    String.raw`src/shared/(?:decimal|errors|message|units|visible-text)\.ts`,
     String.raw`src/shared/contract/(?:app/topics|transport-error)\.ts`,
     String.raw`src/shared/domain/hardware/(?:capacity|resources)\.ts`,
   ].join('|'),

@@ -1,8 +1,9 @@
 import { renameSync, statSync } from 'node:fs';
 import { join } from 'node:path';
-import { destination, type Logger, pino, stdSerializers } from 'pino';
+import { destination, type DestinationStream, type Logger, pino, stdSerializers } from 'pino';
 import type { AppLog } from '#main/app/context.ts';
 import { ensurePrivateDirectory } from '#main/store/data-directory.ts';
+import { escapeInvisible } from '#shared/visible-text.ts';
 
 /** A log file larger than this is put aside when the program starts; one older file is kept. */
 const MAX_LOG_BYTES = 5 * 1024 * 1024;
@@ -22,6 +23,11 @@ function putAside(path: string): void {
   }
 }
 
+/** SECURITY: whoever reads the log in a terminal sees what a file held, and it does nothing. */
+function escaping(stream: DestinationStream): DestinationStream {
+  return { write: (line) => stream.write(escapeInvisible(line)) };
+}
+
 /** Where log files are kept. */
 export function logDirectory(dataDirectory: string): string {
   return join(dataDirectory, 'logs');
@@ -39,8 +45,8 @@ export function createFileLog(dataDirectory: string, name: 'desktop' | 'web' | '
     ensurePrivateDirectory(directory);
     const path = join(directory, `${name}.log`);
     putAside(path);
-    return toAppLog(pino(options, destination({ dest: path, sync: true, mode: 0o600 })));
+    return toAppLog(pino(options, escaping(destination({ dest: path, sync: true, mode: 0o600 }))));
   } catch {
-    return toAppLog(pino({ ...options, level: 'warn' }, destination(2)));
+    return toAppLog(pino({ ...options, level: 'warn' }, escaping(destination(2))));
   }
 }

@@ -1,4 +1,5 @@
 import type { Resources } from './texts/resources.ts';
+import { escapeInLine } from './visible-text.ts';
 
 /** The key of a text that the core writes: "bids:core.expired". A key that the catalogue lacks does not compile. */
 export type MessageKey = {
@@ -87,7 +88,7 @@ const PLACE = /\{\{(\w+)\}\}/g;
 export function inEnglish(text: Message): string {
   return translate(text, (key, values) =>
     (findEnglish(key) ?? key).replaceAll(PLACE, (place, name: string) =>
-      Object.hasOwn(values, name) ? String(values[name]) : place,
+      Object.hasOwn(values, name) ? escapeInLine(String(values[name])) : place,
     ),
   );
 }

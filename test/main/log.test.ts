@@ -48,4 +48,13 @@ describe('a log in the data directory', () => {
     expect(() => createFileLog(directory.path, 'desktop').info('again')).not.toThrow();
     expect(readFileSync(join(logDirectory(directory.path), 'desktop.log'), 'utf8')).toContain('again');
   });
+
+  // Catches a name of a file that does something in the terminal of whoever reads the log.
+  it('writes no control character and no mark of direction, and stays JSON', () => {
+    const name = `\u001b[2J\u009b31m\u202ebid`;
+    createFileLog(directory.path, 'recorder').warn('import', { name });
+    const line = readFileSync(join(logDirectory(directory.path), 'recorder.log'), 'utf8');
+    expect(line).not.toMatch(/(?!\n)[\p{Cc}\p{Bidi_Control}]/u);
+    expect(JSON.parse(line)).toMatchObject({ name });
+  });
 });

@@ -1,4 +1,5 @@
 import { ERROR_TABLE, type FarmerError } from '#shared/errors.ts';
+import { toTerminal } from './style.ts';
 
 /** Where a command writes, and how much decoration its reader can take. */
 export interface CliIo {
@@ -19,6 +20,11 @@ export function processIo(env: NodeJS.ProcessEnv): CliIo {
     isColour,
     isInteractive: process.stderr.isTTY,
   };
+}
+
+/** SECURITY: everything that a command writes passes here. */
+export function escapeOutput(io: CliIo): CliIo {
+  return { ...io, stdout: (text) => io.stdout(toTerminal(text)), stderr: (text) => io.stderr(toTerminal(text)) };
 }
 
 /** What the shell sees after an error. */

@@ -8,7 +8,7 @@ import { allInEnglish, message } from '#shared/message.ts';
 import { VERSION } from '#main/version.ts';
 import { hintAtBareSizes } from './options/options.ts';
 import { COMMANDS } from './commands.ts';
-import { type CliIo, processIo, reportError } from './io.ts';
+import { type CliIo, escapeOutput, processIo, reportError } from './io.ts';
 import type { CliSession, GlobalOptions } from './session.ts';
 import { startSpinner } from './spinner.ts';
 import { createStyle } from './style.ts';
@@ -16,7 +16,9 @@ import { HELP_CODES, inOptionWords, usageError } from './usage.ts';
 
 /** What one run of the command line leaves behind. */
 interface Run {
+  /** Escapes what it writes; {@link terminal} does not. */
   readonly io: CliIo;
+  readonly terminal: CliIo;
   readonly isJson: boolean;
   readonly program: Command;
   readonly env: NodeJS.ProcessEnv;
@@ -40,7 +42,7 @@ function composeOnce(run: Run): ComposedApp {
 }
 
 function createSession(run: Run): CliSession {
-  const { io, isJson } = run;
+  const { io, terminal, isJson } = run;
   return {
     io,
     isJson,
@@ -56,7 +58,7 @@ function createSession(run: Run): CliSession {
     print: (json, text) => io.stdout(isJson ? `${JSON.stringify(allInEnglish(json))}\n` : `${text()}\n`),
     hint: (text) => io.stderr(`hint: ${text}\n`),
     wait: async (label, work) => {
-      const stop = io.isInteractive && !isJson ? startSpinner(io, label) : () => undefined;
+      const stop = io.isInteractive && !isJson ? startSpinner(terminal, label) : () => undefined;
       try {
         return await work;
       } finally {
@@ -136,10 +138,21 @@ async function defineCommands(run: Run, argv: readonly string[]): Promise<void> 
  * @param argv the words after the program's name
  * @returns the exit code: 0 done, 1 internal, 2 wrong usage or input, 3 not eligible, 4 cannot tell, 5 data directory
  */
-export async function runCli(argv: readonly string[], env = process.env, io = processIo(env)): Promise<number> {
+export async function runCli(argv: readonly string[], env = process.env, terminal = processIo(env)): Promise<number> {
+  const io = escapeOutput(terminal);
   const isJson = isJsonAsked(argv);
   const program = createProgram(io, isJson);
-  const run: Run = { io, isJson, program, env, exitCode: 0, app: undefined, asked: undefined, acting: undefined };
+  const run: Run = {
+    io,
+    terminal,
+    isJson,
+    program,
+    env,
+    exitCode: 0,
+    app: undefined,
+    asked: undefined,
+    acting: undefined,
+  };
   program.hook('preAction', (_, acting) => {
     run.acting = acting;
   });

@@ -1,5 +1,6 @@
+import { randomInt } from 'node:crypto';
 import { stripVTControlCharacters } from 'node:util';
-import { createColors } from 'picocolors';
+import { escapeInLine, escapeInvisible } from '#shared/visible-text.ts';
 
 /** The few looks of text in a terminal, each by what it means. */
 export interface Style {
@@ -10,16 +11,36 @@ export interface Style {
   readonly bad: (text: string) => string;
 }
 
+/** SECURITY: only looks that this run made carry its number, so no text from a file can change those of the terminal. */
+const RUN = randomInt(1e9, 1e10);
+const LOOK = new RegExp(String.raw`(\u001B\[${RUN};\d+m)`);
+
+function look(isColour: boolean, start: number, end: number) {
+  const code = (parameter: number) => `\u001B[${RUN};${parameter}m`;
+  return isColour ? (text: string) => `${code(start)}${text}${code(end)}` : (text: string) => text;
+}
+
 /** Looks for a terminal with colour, or plain text. */
 export function createStyle(isColour: boolean): Style {
-  const colours = createColors(isColour);
   return {
-    strong: colours.bold,
-    quiet: colours.dim,
-    good: colours.green,
-    warning: colours.yellow,
-    bad: colours.red,
+    strong: look(isColour, 1, 22),
+    quiet: look(isColour, 2, 22),
+    good: look(isColour, 32, 39),
+    warning: look(isColour, 33, 39),
+    bad: look(isColour, 31, 39),
   };
+}
+
+function mapTextBetweenLooks(text: string, map: (part: string) => string, mapLook: (code: string) => string): string {
+  return text
+    .split(LOOK)
+    .map((part, index) => (index % 2 === 0 ? map(part) : mapLook(part)))
+    .join('');
+}
+
+/** What is written to a terminal or a pipe: looks as it knows them, and every other control character escaped. */
+export function toTerminal(text: string): string {
+  return mapTextBetweenLooks(text, escapeInvisible, (code) => code.replace(`${RUN};`, ''));
 }
 
 /** How a column's cells stand. */
@@ -38,8 +59,14 @@ function pad(text: string, width: number, align: Column['align']): string {
   return align === 'right' ? space + text : text + space;
 }
 
+/** A cell keeps its line, whatever its text holds. */
+function cellText(text: string): string {
+  return mapTextBetweenLooks(text, escapeInLine, (code) => code);
+}
+
 /** A table with aligned columns, a quiet header, and no lines that carry no figure. */
-export function renderTable(style: Style, columns: readonly Column[], rows: readonly (readonly string[])[]): string {
+export function renderTable(style: Style, columns: readonly Column[], given: readonly (readonly string[])[]): string {
+  const rows = given.map((cells) => cells.map(cellText));
   const widths = columns.map((column, index) =>
     Math.max(visibleWidth(column.title), ...rows.map((row) => visibleWidth(row[index] ?? ''))),
   );

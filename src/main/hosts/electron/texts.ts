@@ -1,6 +1,7 @@
 import { createInstance, type TFunction } from 'i18next';
 import { isPseudoLanguage, pseudoTexts } from '#shared/pseudo-texts.ts';
 import pages from '#shared/texts/en/pages.json' with { type: 'json' };
+import { escapeInLine } from '#shared/visible-text.ts';
 import shell from '#shared/texts/en/shell.json' with { type: 'json' };
 
 /** Every text that the shell shows outside of its pages. A language is a folder beside `en` and one entry here. */
@@ -30,7 +31,7 @@ export function loadShellLanguage(): ShellLanguage {
     ns: AREAS,
     resources: LANGUAGES,
     initAsync: false,
-    interpolation: { escapeValue: false },
+    interpolation: { escape: escapeInLine },
   });
   return {
     texts: instance.getFixedT(null, AREAS),

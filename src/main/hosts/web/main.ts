@@ -4,6 +4,7 @@ import { resolveDataDirectory } from '#main/store/data-directory.ts';
 import { toFarmerError } from '#shared/contract/transport-error.ts';
 import { ERROR_TABLE, type FarmerError, invalidInput } from '#shared/errors.ts';
 import { message, storedText } from '#shared/message.ts';
+import { escapeInvisible } from '#shared/visible-text.ts';
 import { serve } from './serve.ts';
 import { DEFAULT_PORT } from './web-host.ts';
 
@@ -45,7 +46,7 @@ export function parseWebArguments(argv: readonly string[]): WebArguments {
 }
 
 function report(error: FarmerError): number {
-  process.stderr.write(`error: ${error.message}\nhint: ${error.hint}\n`);
+  process.stderr.write(escapeInvisible(`error: ${error.message}\nhint: ${error.hint}\n`));
   return ERROR_TABLE[error.code].exitCode;
 }
 

@@ -4,6 +4,7 @@ import common from '#shared/texts/en/common.json';
 import pages from '#shared/texts/en/pages.json';
 import { setReaderLocale } from '#renderer/ui/format.ts';
 import { isPseudoLanguage, pseudoTexts, type Texts } from '#shared/pseudo-texts.ts';
+import { isolateDirection } from '#shared/visible-text.ts';
 
 const FALLBACK = 'en';
 
@@ -65,7 +66,7 @@ export async function startTexts(): Promise<void> {
       defaultNS: 'common',
       partialBundledLanguages: true,
       resources: { [FALLBACK]: { common, pages } },
-      interpolation: { escapeValue: false },
+      interpolation: { escape: isolateDirection },
       react: { useSuspense: true },
     });
   applyLanguage();

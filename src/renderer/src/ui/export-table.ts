@@ -1,4 +1,5 @@
 import Papa from 'papaparse';
+import { escapeInvisible, safeFileName } from '#shared/visible-text.ts';
 
 /** A raw cell: what is sorted, copied and exported; decimals as plain strings. */
 export type CellValue = string | number | boolean | null;
@@ -45,10 +46,12 @@ export function toJson(columns: readonly ExportColumn[], rows: readonly (readonl
 
 /** Saves a text as a file of the reader's. @param name with its extension */
 export function saveFile(name: string, text: string, type: string): void {
-  const url = URL.createObjectURL(new Blob([text], { type }));
+  // JSON escapes what it must by itself; a table has no escapes of its own.
+  const content = type.startsWith('text/csv') ? escapeInvisible(text) : text;
+  const url = URL.createObjectURL(new Blob([content], { type }));
   const link = document.createElement('a');
   link.href = url;
-  link.download = name;
+  link.download = safeFileName(name);
   link.click();
   setTimeout(() => URL.revokeObjectURL(url), 1000);
 }

@@ -32,6 +32,8 @@ const LARGEST = {
 } as const;
 const LONGEST_TEXT = 120;
 const LATEST_S = 253_402_300_799;
+/** No name has one; SQLite ends a text at NUL and cannot keep half a character. */
+const CONTROL_CHARACTER = /[\p{Cc}\p{Cs}]/u;
 
 function readText(record: BidRecord, column: BidColumn): string {
   const value = record[column];
@@ -51,6 +53,9 @@ function readRequiredText(record: BidRecord, column: BidColumn): string {
   const text = readText(record, column);
   if (text === '') {
     throw new FieldError(message('bids:core.columnMissing', { column }));
+  }
+  if (CONTROL_CHARACTER.test(text)) {
+    throw new FieldError(message('bids:core.columnHasControlCharacter', { column, text: text.slice(0, 40) }));
   }
   if (text.length > LONGEST_TEXT) {
     throw new FieldError(message('bids:core.columnTooLong', { column, longestText: LONGEST_TEXT }));

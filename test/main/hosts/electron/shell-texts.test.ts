@@ -31,6 +31,13 @@ function answer(lowLeftS: number, highLeftS: number, changes: Partial<Answer> = 
   return known as UptimeSummary;
 }
 
+describe('names in a dialog or a notification', () => {
+  // Catches a file whose name turns the question about it around.
+  it('show what cannot be seen', () => {
+    expect(t('import.bids', { name: 'a\u202egpj.exe\n' })).toBe(String.raw`a\u202egpj.exe\u000a holds bids.`);
+  });
+});
+
 describe('the state of the tray', () => {
   it.each([
     ['all of the budget', answer(ALLOWED_S, ALLOWED_S), RECORDER, 'good'],

@@ -1,6 +1,7 @@
 import { writeFile } from 'node:fs/promises';
 import { FarmerError } from '#shared/errors.ts';
 import { message } from '#shared/message.ts';
+import { escapeInvisible } from '#shared/visible-text.ts';
 
 /**
  * Writes a text to a file that the farmer named.
@@ -8,7 +9,7 @@ import { message } from '#shared/message.ts';
  */
 export async function writeTextFile(path: string, text: string): Promise<void> {
   try {
-    await writeFile(path, text);
+    await writeFile(path, escapeInvisible(text));
   } catch (error) {
     throw new FarmerError('FILE_UNREADABLE', message('cli:core.fileNotWritable', { path }), {
       hint: message('cli:core.checkDirectoryWritable'),
