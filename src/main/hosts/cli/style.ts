@@ -15,8 +15,11 @@ export interface Style {
 const RUN = randomInt(1e9, 1e10);
 const LOOK = new RegExp(String.raw`(\u001B\[${RUN};\d+m)`);
 
+function code(parameter: number): string {
+  return `\u001B[${RUN};${parameter}m`;
+}
+
 function look(isColour: boolean, start: number, end: number) {
-  const code = (parameter: number) => `\u001B[${RUN};${parameter}m`;
   return isColour ? (text: string) => `${code(start)}${text}${code(end)}` : (text: string) => text;
 }
 
@@ -31,7 +34,7 @@ export function createStyle(isColour: boolean): Style {
   };
 }
 
-function mapTextBetweenLooks(text: string, map: (part: string) => string, mapLook: (code: string) => string): string {
+function mapTextBetweenLooks(text: string, map: (part: string) => string, mapLook: (found: string) => string): string {
   return text
     .split(LOOK)
     .map((part, index) => (index % 2 === 0 ? map(part) : mapLook(part)))
@@ -40,7 +43,7 @@ function mapTextBetweenLooks(text: string, map: (part: string) => string, mapLoo
 
 /** What is written to a terminal or a pipe: looks as it knows them, and every other control character escaped. */
 export function toTerminal(text: string): string {
-  return mapTextBetweenLooks(text, escapeInvisible, (code) => code.replace(`${RUN};`, ''));
+  return mapTextBetweenLooks(text, escapeInvisible, (found) => found.replace(`${RUN};`, ''));
 }
 
 /** How a column's cells stand. */
@@ -61,7 +64,7 @@ function pad(text: string, width: number, align: Column['align']): string {
 
 /** A cell keeps its line, whatever its text holds. */
 function cellText(text: string): string {
-  return mapTextBetweenLooks(text, escapeInLine, (code) => code);
+  return mapTextBetweenLooks(text, escapeInLine, (found) => found);
 }
 
 /** A table with aligned columns, a quiet header, and no lines that carry no figure. */

@@ -70,8 +70,8 @@ describe.each(HOSTILE)('a file with %j', (text) => {
       ['export', '--format', 'csv'],
       [`frob${text}`],
     ]) {
-      expect(await farmer(...argv), argv.join(' ')).not.toMatch(RAW);
-      expect(await farmer(...argv, '--json'), argv.join(' ')).not.toMatch(RAW);
+      expect(await farmer(...argv)).not.toMatch(RAW);
+      expect(await farmer(...argv, '--json')).not.toMatch(RAW);
     }
   });
 });
