@@ -29,8 +29,12 @@ export function exportedEvents(stores: Stores, node: FarmNode, period: Period | 
   return imported.length > 0 ? imported : simulatedEvents(stores, node, period ?? current, nowMs);
 }
 
-/** Events as CSV: `node,timestamp,uptime`, and `kind,power` where there are power events. */
-export function formatCsv(node: number, events: readonly CreditEvent[]): string {
+/**
+ * Events as CSV: `node,timestamp,uptime`, and `kind,power` where there are power events.
+ * @param gridNodeId its number on the grid; null leaves the cell empty, so that no other number is read as one
+ */
+export function formatCsv(gridNodeId: number | null, events: readonly CreditEvent[]): string {
+  const node = gridNodeId ?? '';
   const hasPower = events.some(([kind]) => kind !== 'uptime');
   const lines = events.map(([kind, atS, value]) => {
     const report = kind === 'uptime' ? `${node},${atS},${value}` : `${node},${atS},`;
@@ -44,7 +48,7 @@ export function formatCsv(node: number, events: readonly CreditEvent[]): string 
 }
 
 /** Events as JSON: a list of `{node,timestamp,uptime}`, and `{node,timestamp,kind,power}` for power events. */
-export function formatJson(node: number, events: readonly CreditEvent[]): string {
+export function formatJson(node: number | null, events: readonly CreditEvent[]): string {
   const rows = events.map(([kind, timestamp, value]) =>
     kind === 'uptime' ? { node, timestamp, uptime: value } : { node, timestamp, kind, power: value },
   );

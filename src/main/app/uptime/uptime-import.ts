@@ -1,7 +1,6 @@
 import type { ImportResult } from '#shared/contract/uptime/uptime.ts';
-import type { FarmNode } from '#shared/contract/nodes/nodes.ts';
+import { type FarmNode, NODE_DEFAULTS } from '#shared/contract/nodes/nodes.ts';
 import type { Stores } from '#main/store/stores.ts';
-import type { CreditEvent } from '#shared/domain/uptime/credit-types.ts';
 import {
   type ImportedEvent,
   type NumberedReading,
@@ -9,13 +8,15 @@ import {
   readJsonRow,
   splitLines,
 } from '#shared/domain/uptime/import-rows.ts';
-import { splitJsonList } from '#shared/domain/uptime/json-elements.ts';
+import { splitJsonLists } from '#shared/domain/uptime/json-elements.ts';
+import { invalidInput } from '#shared/errors.ts';
 import { type Message, message } from '#shared/message.ts';
 
 /** An import in pieces of text, so that a file of any size passes through bounded memory. */
 export interface EventImport {
   readonly chunks: Iterable<string>;
-  readonly format: 'csv' | 'json';
+  /** Null: as the text begins. */
+  readonly format: 'csv' | 'json' | null;
   /** The node all rows belong to, or null when each row names its own by its grid number. */
   readonly node: FarmNode | null;
   readonly nowMs: number;
@@ -24,13 +25,32 @@ export interface EventImport {
 /** The most bad rows that are named one by one. */
 const MAX_NAMED_REJECTIONS = 1000;
 
-function* readRows({ chunks, format, nowMs }: EventImport): Generator<NumberedReading, void> {
-  const nowS = Math.floor(nowMs / 1000);
+/** A JSON text begins with a bracket; everything else is read as CSV. The pieces looked at are given again. */
+function sniffFormat(chunks: Iterable<string>): { readonly format: 'csv' | 'json'; readonly chunks: Iterable<string> } {
+  const pieces = chunks[Symbol.iterator]();
+  let start = '';
+  let next = pieces.next();
+  while (next.done !== true && start.trim() === '') {
+    start += next.value;
+    next = pieces.next();
+  }
+  function* again() {
+    yield start;
+    for (; next.done !== true; next = pieces.next()) {
+      yield next.value;
+    }
+  }
+  return { format: /^[[{]/.test(start.trim()) ? 'json' : 'csv', chunks: again() };
+}
+
+function* readRows(source: EventImport): Generator<NumberedReading, void> {
+  const nowS = Math.floor(source.nowMs / 1000);
+  const { format, chunks } = source.format === null ? sniffFormat(source.chunks) : { ...source, format: source.format };
   if (format === 'csv') {
     yield* readCsvRows(splitLines(chunks), nowS);
     return;
   }
-  for (const element of splitJsonList(chunks)) {
+  for (const element of splitJsonLists(chunks)) {
     yield { line: element.line, reading: readJsonRow(element, nowS) };
   }
 }
@@ -38,47 +58,77 @@ function* readRows({ chunks, format, nowMs }: EventImport): Generator<NumberedRe
 /** Finds the node of a row, or the reason why there is none. */
 type NodeOf = (row: ImportedEvent) => number | Message;
 
-/** Accepts the rows of one node. Where its grid number is not known, the first row decides it. */
-function ownedBy(node: FarmNode): NodeOf {
+/**
+ * Accepts the rows of one node, and those that name none. A node without a grid number takes it from the rows.
+ * @throws FarmerError INVALID_INPUT where the rows name several and nothing says which is the node's
+ */
+function ownedBy(stores: Stores, node: FarmNode, nowMs: number): NodeOf {
   let known = node.grid.nodeId;
   return (row) => {
-    if (row.node === null || row.node === node.id) {
+    if (row.node === null || row.node === known) {
       return node.id;
     }
-    known ??= row.node;
-    return row.node === known ? node.id : message('uptime:core.belongsToNode', { node: row.node });
+    const other = stores.nodes.byGridNode(row.node);
+    if (node.grid.nodeId !== null || (other !== undefined && other.id !== node.id)) {
+      return message('uptime:core.belongsToNode', { node: row.node });
+    }
+    if (known !== null) {
+      throw invalidInput(
+        message('uptime:core.rowsNameSeveralNodes', { first: known, second: row.node, name: node.name }),
+        message('uptime:core.importWithoutNode'),
+      );
+    }
+    known = row.node;
+    stores.nodes.save({ ...node, grid: { ...node.grid, nodeId: known } }, nowMs);
+    return node.id;
   };
 }
 
-function ownedByGridNumber(stores: Stores): NodeOf {
-  const found = new Map<number, number | Message>();
-  return ({ node }) => {
-    if (node === null) {
+/** Accepts the rows of every node that the grid knows; one that is not here yet is added with its first row. */
+function ownedByGridNumber(stores: Stores, nowMs: number): NodeOf {
+  const found = new Map<number, number>();
+  return ({ node: nodeId }) => {
+    if (nodeId === null) {
       return message('uptime:core.namesNoNode');
     }
-    let owner = found.get(node);
-    if (owner === undefined) {
-      owner = stores.nodes.byGridNode(node)?.id ?? message('uptime:core.nodeUnknown', { node });
-      found.set(node, owner);
-    }
-    return owner;
+    const known = found.get(nodeId) ?? stores.nodes.byGridNode(nodeId)?.id ?? addNode(stores, nodeId, nowMs);
+    found.set(nodeId, known);
+    return known;
   };
 }
 
-function store(stores: Stores, nodeId: number, event: CreditEvent, position: number): boolean {
+function addNode(stores: Stores, gridNodeId: number, nowMs: number): number {
+  return stores.nodes.add(
+    {
+      ...NODE_DEFAULTS,
+      kind: 'imported',
+      name: `Node ${gridNodeId}`,
+      resources: null,
+      isVirtual: null,
+      grid: { nodeId: gridNodeId, farmId: null, twinId: null },
+      importSource: null,
+      isDemo: false,
+    },
+    nowMs,
+  ).id;
+}
+
+function store(stores: Stores, nodeId: number, { event, chainPosition }: ImportedEvent, order: number): boolean {
   const [kind, atS, value] = event;
   return kind === 'uptime'
     ? stores.uptimeRecords.addReport(nodeId, { atS, upS: value })
-    : stores.uptimeRecords.addPowerEvent(nodeId, { kind, atS, power: value }, position);
+    : stores.uptimeRecords.addPowerEvent(nodeId, { kind, atS, power: value }, chainPosition ?? order);
 }
 
 /**
  * Imports reports and power events in one transaction: bad rows are named, good ones kept, known ones left as they are,
  * so that the same import twice changes nothing.
- * @throws FarmerError INVALID_INPUT for a CSV with the wrong columns; then nothing was written
+ * @throws FarmerError INVALID_INPUT for a CSV with the wrong columns, a text without a list, rows of several nodes for one
+ * without a grid number; then nothing was written
  */
 export function importEvents(stores: Stores, source: EventImport): ImportResult {
-  const nodeOf = source.node === null ? ownedByGridNumber(stores) : ownedBy(source.node);
+  const { node, nowMs } = source;
+  const nodeOf = node === null ? ownedByGridNumber(stores, nowMs) : ownedBy(stores, node, nowMs);
   const rejected: { line: number; reason: Message }[] = [];
   let imported = 0;
   let duplicates = 0;
@@ -94,7 +144,7 @@ export function importEvents(stores: Stores, source: EventImport): ImportResult 
       const owner = reading.ok ? nodeOf(reading.row) : reading.reason;
       if (typeof owner === 'object') {
         reject(line, owner);
-      } else if (reading.ok && store(stores, owner, reading.row.event, imported)) {
+      } else if (reading.ok && store(stores, owner, reading.row, imported)) {
         imported += 1;
       } else {
         duplicates += 1;

@@ -76,7 +76,6 @@ export default area.router({
     const node = requireNode(stores, nodeId);
     const period = periodIndex === null ? null : periodByIndex(periodIndex);
     const events = exportedEvents(stores, node, period, nowMs, periodAt(nowMs / 1000));
-    const name = node.grid.nodeId ?? node.id;
-    return { text: (format === 'csv' ? formatCsv : formatJson)(name, events), count: events.length };
+    return { text: (format === 'csv' ? formatCsv : formatJson)(node.grid.nodeId, events), count: events.length };
   }),
 });

@@ -19,11 +19,17 @@ export interface PowerEvent {
   readonly power: Power;
 }
 
+/** A position on the chain counts blocks in millions; one in a file counts its rows. */
+const LEAST_CHAIN_POSITION = 1_000_000;
+
 /** What was imported, planned or frozen of a node's uptime. */
 export interface UptimeRecordStore {
   /** @returns whether it was new */
   addReport(nodeId: number, report: UptimeReport): boolean;
-  /** @returns whether it was new */
+  /**
+   * Of one that is known the position on the chain stays, whichever import came first.
+   * @returns whether it was new
+   */
   addPowerEvent(nodeId: number, event: PowerEvent, position: number): boolean;
   /** Reports and power events in the order of their times; power events of one second come first, in import order. */
   events(nodeId: number, fromS: number, toS: number): readonly CreditEvent[];
@@ -49,6 +55,10 @@ function prepareEvents(database: FarmerDatabase) {
   return {
     addReport: database.statement('INSERT OR IGNORE INTO uptime_reports VALUES (@nodeId, @atS, @upS)'),
     addPower: database.statement('INSERT OR IGNORE INTO power_events VALUES (@nodeId, @atS, @position, @kind, @power)'),
+    movePower: database.statement(`
+      UPDATE power_events SET position = @position
+      WHERE node_id = @nodeId AND at_s = @atS AND kind = @kind AND power = @power AND position < @position
+        AND @position >= ${LEAST_CHAIN_POSITION}`),
     reports: database.query<UptimeReport>(`SELECT at_s, up_s FROM uptime_reports WHERE ${window} ORDER BY at_s, up_s`),
     powers: database.query<PowerEvent>(
       `SELECT kind, at_s, power FROM power_events WHERE ${window} ORDER BY at_s, position`,
@@ -100,8 +110,13 @@ export function createUptimeRecordStore(database: FarmerDatabase): UptimeRecordS
   const records = prepareRecords(database);
   return {
     addReport: (nodeId, { atS, upS }) => events.addReport.run({ nodeId, atS, upS }).changes > 0,
-    addPowerEvent: (nodeId, { kind, atS, power }, position) =>
-      events.addPower.run({ nodeId, kind, atS, power, position }).changes > 0,
+    addPowerEvent: (nodeId, { kind, atS, power }, position) => {
+      const isNew = events.addPower.run({ nodeId, kind, atS, power, position }).changes > 0;
+      if (!isNew) {
+        events.movePower.run({ nodeId, kind, atS, power, position });
+      }
+      return isNew;
+    },
     events: (nodeId, fromS, toS) =>
       mergeEvents(events.reports.all({ nodeId, fromS, toS }), events.powers.all({ nodeId, fromS, toS })),
     powerEvents: (nodeId, fromS, toS) => events.powers.all({ nodeId, fromS, toS }),

@@ -245,7 +245,7 @@ export const uptimeContract = {
     .input(
       z.object({
         nodeId: nodeId.nullable().default(null).describe('Null: each row names its node by its grid number'),
-        format: z.enum(EVENT_FORMATS),
+        format: z.enum(EVENT_FORMATS).nullable().default(null).describe('Null: as the text begins'),
         text: z.string().max(MAX_EVENTS_CHARACTERS),
       }),
     )

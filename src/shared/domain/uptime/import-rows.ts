@@ -3,13 +3,16 @@ import { message, type Message } from '#shared/message.ts';
 import { FIRST_PERIOD_START_S } from './periods.ts';
 import type { CreditEvent } from './credit-types.ts';
 import { assertNamedOnce } from '#shared/domain/table-header.ts';
+import { isoTimeMs } from '#shared/domain/iso-time.ts';
 import type { JsonElement } from './json-elements.ts';
 
 /** A row of an import that could be read: which node it names, and what happened. */
 export interface ImportedEvent {
-  /** The node as the row names it; null where it names none. */
+  /** The node as the row names it, by its number on the grid; null where it names none. */
   readonly node: number | null;
   readonly event: CreditEvent;
+  /** Where the chain put it among events of one second; null where the row does not say. */
+  readonly chainPosition: number | null;
 }
 
 /** A row, or why it cannot be read. */
@@ -19,23 +22,27 @@ export type RowReading =
 
 /** How far a clock may be ahead before a row counts as from the future, in seconds. */
 const FUTURE_TOLERANCE_S = 300;
+/** Unix seconds above this are milliseconds: as seconds they would be in the year 5138. */
+const LEAST_MILLISECONDS = 1e11;
 
 function bad(reason: Message): RowReading {
   return { ok: false, reason };
 }
 
-function judge(node: number | null, event: CreditEvent, nowS: number): RowReading {
-  const [kind, atS, value] = event;
+/** Why an event cannot have happened, or null. */
+function impossibility([kind, atS, value]: CreditEvent, nowS: number): Message | null {
+  if (atS > LEAST_MILLISECONDS) {
+    return message('uptime:core.timeInMilliseconds', { atS });
+  }
   if (atS > nowS + FUTURE_TOLERANCE_S) {
-    return bad(message('uptime:core.timeInFuture', { atS }));
+    return message('uptime:core.timeInFuture', { atS });
   }
   if (atS < FIRST_PERIOD_START_S) {
-    return bad(message('uptime:core.timeBeforeFirstPeriod', { atS }));
+    return message('uptime:core.timeBeforeFirstPeriod', { atS });
   }
-  if (kind === 'uptime' && value > atS) {
-    return bad(message('uptime:core.uptimeImpossible', { value }));
-  }
-  return { ok: true, row: { node, event } };
+  return kind === 'uptime' && atS - value < FIRST_PERIOD_START_S
+    ? message('uptime:core.bootBeforeFirstPeriod', { value })
+    : null;
 }
 
 function toWhole(value: unknown): number | null {
@@ -45,50 +52,102 @@ function toWhole(value: unknown): number | null {
   return typeof value === 'string' && /^-?\d{1,15}$/.test(value.trim()) ? Number(value) : null;
 }
 
-interface RawRow {
-  readonly node: unknown;
-  readonly timestamp: unknown;
-  readonly uptime: unknown;
-  readonly kind: unknown;
-  readonly power: unknown;
+/** Unix seconds, or ISO 8601 with a zone. */
+function toUnixSeconds(value: unknown): number | null {
+  const whole = toWhole(value);
+  if (whole !== null || typeof value !== 'string') {
+    return whole;
+  }
+  const timeMs = isoTimeMs(value.trim());
+  return Number.isNaN(timeMs) ? null : Math.floor(timeMs / 1000);
 }
+
+/** The fields of a row by their names; a CSV gives texts, JSON anything. */
+type Fields = Readonly<Record<string, unknown>>;
 
 function isAbsent(value: unknown): boolean {
   return value === undefined || value === null || value === '';
 }
 
-function readRaw(raw: RawRow, nowS: number): RowReading {
-  const node = isAbsent(raw.node) ? null : toWhole(raw.node);
-  if (node === null && !isAbsent(raw.node)) {
+function firstPresent(fields: Fields, names: readonly string[]): unknown {
+  const name = names.find((candidate) => !isAbsent(fields[candidate]));
+  return name === undefined ? null : fields[name];
+}
+
+const NODE_NAMES = ['nodeID', 'nodeId', 'nodeid', 'node_id', 'node'];
+/** The two tables of power reports name the power by what it is of. */
+const TARGET_NAMES = ['newPowerTarget', 'newpowertarget'];
+const STATE_NAMES = ['newPowerState', 'newpowerstate'];
+const EVENT_ID = /^(\d{10})-(\d{6})-/;
+
+/** The place of an event by its id (block, then event within the block): safe up to block nine billion. */
+function chainPosition(id: unknown): number | null {
+  const match = typeof id === 'string' ? EVENT_ID.exec(id) : null;
+  const position = match === null ? null : Number(match[1]) * 1_000_000 + Number(match[2]);
+  return position !== null && Number.isSafeInteger(position) ? position : null;
+}
+
+/** The kind of an event and what it reports, as the row names them. */
+function kindAndValue(fields: Fields): readonly [kind: unknown, value: unknown] {
+  const [target, state] = [firstPresent(fields, TARGET_NAMES), firstPresent(fields, STATE_NAMES)];
+  if (target !== null) {
+    return [state === null ? 'target' : null, target];
+  }
+  if (state !== null) {
+    return ['state', state];
+  }
+  const { kind, power, uptime } = fields;
+  return isAbsent(kind) || kind === 'uptime' ? ['uptime', uptime] : [kind, power];
+}
+
+function readFields(fields: Fields, nowS: number): RowReading {
+  const named = firstPresent(fields, NODE_NAMES);
+  const node = toWhole(named);
+  if (named !== null && (node === null || node < 1)) {
     return bad(message('uptime:core.nodeNotNumber'));
   }
-  const atS = toWhole(raw.timestamp);
+  const atS = toUnixSeconds(fields['timestamp']);
   if (atS === null || atS < 0) {
     return bad(message('uptime:core.timestampNotWholeNumber'));
   }
-  if (isAbsent(raw.kind) || raw.kind === 'uptime') {
-    const upS = toWhole(raw.uptime);
-    return upS === null || upS < 0
-      ? bad(message('uptime:core.uptimeNotWholeSeconds'))
-      : judge(node, ['uptime', atS, upS], nowS);
+  const [kind, value] = kindAndValue(fields);
+  const upS = kind === 'uptime' ? toWhole(value) : null;
+  if (kind === 'uptime' && (upS === null || upS < 0)) {
+    return bad(message('uptime:core.uptimeNotWholeSeconds'));
   }
-  const { kind, power } = raw;
-  if (kind !== 'target' && kind !== 'state') {
+  if (kind !== 'uptime' && kind !== 'target' && kind !== 'state') {
     return bad(message('uptime:core.eventKindUnknown'));
   }
-  return power === 'Up' || power === 'Down'
-    ? judge(node, [kind, atS, power], nowS)
-    : bad(message('uptime:core.powerUnknown'));
+  if (kind !== 'uptime' && value !== 'Up' && value !== 'Down') {
+    return bad(message('uptime:core.powerUnknown'));
+  }
+  const event = [kind, atS, upS ?? value] as CreditEvent;
+  const reason = impossibility(event, nowS);
+  return reason === null ? { ok: true, row: { node, event, chainPosition: chainPosition(fields['id']) } } : bad(reason);
 }
+
+const CSV_COLUMNS = [
+  'nodeid',
+  'node_id',
+  'node',
+  'timestamp',
+  'uptime',
+  'kind',
+  'power',
+  'newpowertarget',
+  'newpowerstate',
+  'id',
+];
+/** A row needs one of these beside its time. */
+const VALUE_COLUMNS = ['uptime', 'power', 'newpowertarget', 'newpowerstate'];
 
 /** Which column stands where. */
 export interface CsvColumns {
   readonly separator: string;
-  readonly node: number;
-  readonly timestamp: number;
-  readonly uptime: number;
-  readonly kind: number;
-  readonly power: number;
+  /** The columns that are read, each with its place. */
+  readonly places: readonly (readonly [name: string, index: number])[];
+  /** How many cells a line has at least. */
+  readonly leastCells: number;
 }
 
 function cells(line: string, separator: string): readonly string[] {
@@ -96,13 +155,15 @@ function cells(line: string, separator: string): readonly string[] {
 }
 
 /**
- * Reads the header of a CSV of reports: `node,timestamp,uptime`, in any order, and `kind,power` for power events.
+ * Reads the header of a CSV of reports: `node,timestamp,uptime`, in any order, `kind,power` for power events, or the
+ * columns of the grid's own tables.
  * @throws FarmerError INVALID_INPUT that names the missing columns, or the one that stands there twice
  */
 export function readCsvHeader(line: string): CsvColumns {
-  const separator = line.includes(';') && !line.includes(',') ? ';' : ',';
+  const separator = [';', '\t'].find((mark) => line.includes(mark) && !line.includes(',')) ?? ',';
   const names = cells(line.replace(/^\uFEFF/, '').toLowerCase(), separator);
-  const missing = ['timestamp', 'uptime'].filter((name) => !names.includes(name));
+  const hasValue = VALUE_COLUMNS.some((name) => names.includes(name));
+  const missing = [...(names.includes('timestamp') ? [] : ['timestamp']), ...(hasValue ? [] : ['uptime'])];
   if (missing.length > 0) {
     throw invalidInput(
       missing.length === 1
@@ -112,34 +173,34 @@ export function readCsvHeader(line: string): CsvColumns {
       { field: missing[0] ?? '' },
     );
   }
-  assertNamedOnce(names, ['node', 'timestamp', 'uptime', 'kind', 'power']);
-  const at = (name: string) => names.indexOf(name);
-  return {
-    separator,
-    node: at('node'),
-    timestamp: at('timestamp'),
-    uptime: at('uptime'),
-    kind: at('kind'),
-    power: at('power'),
-  };
+  assertNamedOnce(names, CSV_COLUMNS);
+  const places = CSV_COLUMNS.filter((name) => names.includes(name)).map((name) => [name, names.indexOf(name)] as const);
+  return { separator, places, leastCells: Math.max(names.indexOf('timestamp'), names.indexOf('uptime')) + 1 };
 }
 
 /** Reads one line of a CSV of reports. */
 export function readCsvRow(line: string, columns: CsvColumns, nowS: number): RowReading {
   const found = cells(line, columns.separator);
-  const { node, timestamp, uptime, kind, power } = columns;
-  if (found.length <= Math.max(timestamp, uptime)) {
-    return bad(message('uptime:core.lineBreaksOff'));
-  }
-  return readRaw(
-    { node: found[node], timestamp: found[timestamp], uptime: found[uptime], kind: found[kind], power: found[power] },
-    nowS,
-  );
+  return found.length < columns.leastCells
+    ? bad(message('uptime:core.lineBreaksOff'))
+    : readFields(Object.fromEntries(columns.places.map(([name, index]) => [name, found[index]])), nowS);
+}
+
+function isFields(value: unknown): value is Fields {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+/** The text of an error that a service wrote into its answer, without what a terminal would obey. */
+function serviceError(value: unknown): Message {
+  const reason = isFields(value) && typeof value['message'] === 'string' ? value['message'] : '';
+  return message('uptime:core.serviceAnsweredError', { reason: reason.replaceAll(/\p{Cc}+/gu, ' ').slice(0, 200) });
 }
 
 /**
- * Reads one element of a JSON list of reports: `{"node","timestamp","uptime"}`, one with `"kind"` and `"power"`, or a
- * row of an event file like `["uptime",TIME,SECONDS]`.
+ * Reads one element of a JSON list of reports: `{"node","timestamp","uptime"}`, one with `"kind"` and `"power"`, a row of
+ * the grid's tables by itself or under `"node"` as a connection gives it, or a row of an event file like
+ * `["uptime",TIME,SECONDS]`.
+ * @throws FarmerError INVALID_INPUT for an error of the service: the answer lacks rows that nobody can count
  */
 export function readJsonRow(element: JsonElement, nowS: number): RowReading {
   if (!element.isWhole) {
@@ -151,15 +212,17 @@ export function readJsonRow(element: JsonElement, nowS: number): RowReading {
   } catch {
     return bad(message('uptime:core.notJson'));
   }
+  if (element.list === 'errors') {
+    throw invalidInput(serviceError(value), message('uptime:core.askAgainImportAnswer'));
+  }
   if (Array.isArray(value)) {
     const [kind, timestamp, last] = value as readonly unknown[];
-    return readRaw({ node: null, timestamp, uptime: last, kind, power: last }, nowS);
+    return readFields({ timestamp, uptime: last, kind, power: last }, nowS);
   }
-  if (typeof value !== 'object' || value === null) {
+  if (!isFields(value)) {
     return bad(message('uptime:core.neitherObjectNorList'));
   }
-  const { node, timestamp, uptime, kind, power } = value as Readonly<Record<string, unknown>>;
-  return readRaw({ node, timestamp, uptime, kind, power }, nowS);
+  return readFields(isFields(value['node']) ? value['node'] : value, nowS);
 }
 
 /** Rows of an import, each with its line (from 1), whatever the format. Lines without content are no rows. */

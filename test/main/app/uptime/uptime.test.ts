@@ -123,6 +123,12 @@ describe('the summary', () => {
 
 const importCsv = (text: string) => uptime.importEvents({ nodeId, format: 'csv', text });
 
+/** A row of the tables of power reports; with place 0 it does not say where it is on the chain. */
+function powerRow(place: number, kind: 'State' | 'Target', power: string) {
+  const id = place === 0 ? {} : { id: `0015744100-00000${place}-a` };
+  return { ...id, nodeID: 77, timestamp: PERIOD.startS, [`newPower${kind}`]: power };
+}
+
 describe('importing reports', () => {
   test('twice changes nothing, and bad rows are named while the good ones are kept', async () => {
     const text = `${reportsCsv(50)}x,1,2\n,${PERIOD.startS + 50},9\n`;
@@ -137,14 +143,39 @@ describe('importing reports', () => {
     expect((await uptime.getSummary({})).basis).toBe('none');
   });
 
-  test('rows of another node are not taken for this one’s', async () => {
-    const result = await importCsv(`${reportsCsv(3, 77)}78,${PERIOD.startS + 9000},100\n`);
+  // Catches the facts of one node that land on another because it was named, or because their file came first.
+  test('rows of another node are refused by name, also where only the first rows say which node it is', async () => {
+    const text = `${reportsCsv(3, 77)}78,${PERIOD.startS + 9000},100\n`;
+    await expect(importCsv(text)).rejects.toThrow('The rows name the nodes 77 and 78');
+    expect((await uptime.getSummary({})).basis).toBe('none');
+    expect(await importCsv(reportsCsv(3, 77))).toMatchObject({ imported: 3 });
+    const result = await importCsv(text);
     expect(allInEnglish(result)).toMatchObject({
-      imported: 3,
+      duplicates: 3,
       rejected: [{ line: 5, reason: 'it belongs to node 78' }],
     });
-    const unknown = await uptime.importEvents({ format: 'csv', text: reportsCsv(1, 77) });
-    expect(allInEnglish(unknown.rejected)[0]?.reason).toContain('node 77 is not here');
+  });
+
+  test('without a named node each row goes to the node it names, which is added when it is not here', async () => {
+    const result = await uptime.importEvents({ text: `${reportsCsv(2, 77)}78,${PERIOD.startS + 9000},100\n` });
+    expect(result).toMatchObject({ imported: 3, rejectedCount: 0 });
+    const counts = [77, 78].map((grid) => {
+      const added = stores.nodes.byGridNode(grid)?.id ?? 0;
+      return stores.uptimeRecords.countReports(added, 0, nowS);
+    });
+    expect(counts).toEqual([2, 1]);
+  });
+
+  // Catches power events of one second whose order is that of the imports, and not that of the chain.
+  test('power events of one second stand as on the chain, whichever file came first', async () => {
+    const rows = [
+      powerRow(2, 'State', 'Down'),
+      powerRow(1, 'Target', 'Down'),
+      powerRow(0, 'Target', 'Down'),
+      powerRow(0, 'State', 'Down'),
+    ];
+    for (const one of rows.toReversed()) await uptime.importEvents({ nodeId, text: JSON.stringify([one]) });
+    expect(stores.uptimeRecords.events(nodeId, 0, nowS).map(([kind]) => kind)).toEqual(['target', 'state']);
   });
 
   test('what the grid saw is credited as the grid does, and only the time since the last report is open', async () => {
@@ -200,7 +231,7 @@ describe('importing reports', () => {
     watched('a', 0, 10 * DAY_S);
     const { text, count } = await uptime.exportEvents({ format: 'csv' });
     expect(count).toBe((10 * DAY_S) / 2400 + 1);
-    expect(text.split('\n')[2]).toBe(`${nodeId},${PERIOD.startS + 2400},2400`);
+    expect(text.split('\n')[2]).toBe(`,${PERIOD.startS + 2400},2400`);
   });
 });
 

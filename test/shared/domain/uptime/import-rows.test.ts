@@ -1,7 +1,7 @@
 import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { readCsvRows, readJsonRow, splitLines } from '#shared/domain/uptime/import-rows.ts';
-import { splitJsonList } from '#shared/domain/uptime/json-elements.ts';
+import { splitJsonLists } from '#shared/domain/uptime/json-elements.ts';
 import { inEnglish } from '#shared/message.ts';
 
 const NOW = 1_764_600_000;
@@ -14,7 +14,7 @@ function csv(text: string) {
 }
 
 function json(...chunks: readonly string[]) {
-  return [...splitJsonList(chunks)].map((element) => {
+  return [...splitJsonLists(chunks)].map((element) => {
     const reading = readJsonRow(element, NOW);
     return reading.ok
       ? [element.line, reading.row.node, ...reading.row.event]
@@ -27,6 +27,14 @@ describe('CSV', () => {
     expect(csv(`\uFEFFuptime,Node,timestamp\r\n100,7,${T}\r\n\r\n"200","7","${T + 100}"\r\n`)).toEqual([
       [2, 7, 'uptime', T, 100],
       [4, 7, 'uptime', T + 100, 200],
+    ]);
+  });
+
+  test('the grid’s own tables name node and power in one word', () => {
+    expect(csv(`nodeID\ttimestamp\tnewPowerState\n7\t${T}\tDown`)).toEqual([[2, 7, 'state', T, 'Down']]);
+    expect(csv(`id,nodeID,timestamp,uptime\nx,7,${T},5\nx,0,${T},5`)).toEqual([
+      [2, 7, 'uptime', T, 5],
+      [3, 'the node is not a number'],
     ]);
   });
 
@@ -48,9 +56,9 @@ describe('CSV', () => {
       [5, 'the time 12 lies before the first minting period'],
       [6, 'the node is not a number'],
       [7, 'the line breaks off'],
-      [8, 'the timestamp is not a whole number of unix seconds'],
+      [8, 'the timestamp is neither a whole number of unix seconds nor ISO 8601 with a zone'],
       [9, 'the uptime is not a whole number of seconds from 0 on'],
-      [10, `an uptime of ${T + 1} s cannot be`],
+      [10, `an uptime of ${T + 1} s means a boot before the first minting period: is it in milliseconds?`],
       [11, 6],
     ]);
   });
@@ -68,7 +76,7 @@ describe('a column that stands there twice', () => {
 });
 
 describe('JSON', () => {
-  const list = `{"from":"a [list] \\" here","events":[\n  {"node":7,"timestamp":${T},"uptime":5},\n  ["uptime",${T},6], ["state",${T},"Down"],\n  {"node":7,"timestamp":${T},"kind":"target","power":"Up","note":"a, ] \\" }"}\n],"more":[1]}`;
+  const list = `{"from":"a [list] \\" here","events":[\n  {"node":7,"timestamp":${T},"uptime":5},\n  ["uptime",${T},6], ["state",${T},"Down"],\n  {"node":7,"timestamp":${T},"kind":"target","power":"Up","note":"a, ] \\" }"}\n],"more":[]}`;
   const read = [
     [2, 7, 'uptime', T, 5],
     [3, null, 'uptime', T, 6],
@@ -94,6 +102,44 @@ describe('JSON', () => {
     expect(json(list.slice(0, list.indexOf('"state"') + 3))).toEqual([read[0], read[1], [3, 'it breaks off']]);
   });
 
+  test('answers of the grid: numbers as text, connections, and both tables of power reports', () => {
+    const answer = {
+      data: {
+        uptimeEventsConnection: { edges: [{ cursor: '1', node: { nodeID: '7', timestamp: `${T}`, uptime: '5' } }] },
+        powerTargetReports: [{ id: '0015744100-000001-a', nodeID: 7, newPowerTarget: 'Down', timestamp: `${T}` }],
+        powerStateReports: [{ nodeID: 7, newPowerState: 'Down', block: 1, timestamp: T }],
+      },
+    };
+    expect(json(JSON.stringify(answer))).toEqual([
+      [1, 7, 'uptime', T, 5],
+      [1, 7, 'target', T, 'Down'],
+      [1, 7, 'state', T, 'Down'],
+    ]);
+    const [element] = splitJsonLists([JSON.stringify([answer.data.powerTargetReports[0]])]);
+    expect(element === undefined ? null : readJsonRow(element, NOW)).toMatchObject({
+      row: { chainPosition: 15_744_100_000_001 },
+    });
+  });
+
+  // Catches the error of a service that is passed over, so that the rows it did not send count as never sent.
+  test('an error of the service is shown, without what a terminal would obey', () => {
+    const answer = '{"errors":[{"message":"limit\\u001b[31m"}],"data":null}';
+    expect(() => json(answer)).toThrow('error in place of rows: limit [31m');
+  });
+
+  test('times are unix seconds or ISO 8601 with a zone, never milliseconds', () => {
+    const iso = '"2025-12-01T02:06:40+01:00"';
+    const rows = [iso, '"2025-12-01T01:06:40"', '"2025-02-30T01:06:40Z"', `${T}000`].map(
+      (time) => `{"nodeId":7,"timestamp":${time},"uptime":5}`,
+    );
+    expect(json(`[${rows.join()}]`).map((row) => row.at(1))).toEqual([
+      7,
+      'the timestamp is neither a whole number of unix seconds nor ISO 8601 with a zone',
+      'the timestamp is neither a whole number of unix seconds nor ISO 8601 with a zone',
+      `the time ${T}000 is in milliseconds: give unix seconds`,
+    ]);
+  });
+
   test('something else is named, not thrown', () => {
     expect(json('[5, {"timestamp":1}, nonsense]')).toEqual([
       [1, 'it is neither an object nor a list'],
@@ -110,6 +156,10 @@ describe('JSON', () => {
     ]);
     expect(json('[')).toEqual([[1, 'it breaks off']]);
     expect(json('[]')).toEqual([]);
+    expect(json(`{"data":{"uptimeEvents":[{"nodeID":7,"timestamp":"${T}","uptime":"6"}]}`)).toEqual([
+      [1, 7, 'uptime', T, 6],
+      [1, 'it breaks off'],
+    ]);
   });
 
   test.each(['', 'no list', '{}', 'null', 'node,timestamp,uptime\n1,2,3'])(

@@ -38,11 +38,6 @@ function Result({ outcome }: { readonly outcome: Outcome }) {
   );
 }
 
-/** A JSON text begins with a bracket; everything else is read as CSV. */
-function formatOf(text: string): 'csv' | 'json' {
-  return /^\s*[[{]/.test(text) ? 'json' : 'csv';
-}
-
 /** Takes reports or receipts, from a file or pasted; opened by the address (`?import=reports`, `?import=receipt`). */
 export function ImportDialog({ node }: { readonly node: FarmNode | null }) {
   const { t } = useTranslation('uptime');
@@ -54,7 +49,7 @@ export function ImportDialog({ node }: { readonly node: FarmNode | null }) {
         mutationFn: (text: string) =>
           isReceipt
             ? client.uptime.receipts.importReceipts({ text })
-            : client.uptime.importEvents({ nodeId: node?.id ?? null, format: formatOf(text), text }),
+            : client.uptime.importEvents({ nodeId: node?.id ?? null, text }),
       }),
     },
     { isFailureShown: true },

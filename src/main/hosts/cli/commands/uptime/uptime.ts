@@ -69,10 +69,6 @@ async function show(session: CliSession, choice: Choice): Promise<void> {
   session.print(toSnakeCase(flattened(summary), JSON_NAMES), () => renderUptime(session.style, summary));
 }
 
-function formatOf(file: string, asked: Format | undefined): Format {
-  return asked ?? (file.toLowerCase().endsWith('.csv') ? 'csv' : 'json');
-}
-
 async function importFile(
   session: CliSession,
   file: string,
@@ -81,8 +77,12 @@ async function importFile(
   const { context } = session.app;
   const stores = await context.stores();
   const node = options.node === undefined ? null : findNode(stores, options.node);
-  const format = formatOf(file, options.format);
-  const result = importEvents(stores, { chunks: readTextChunks(file), format, node, nowMs: context.nowMs() });
+  const result = importEvents(stores, {
+    chunks: readTextChunks(file),
+    format: options.format ?? null,
+    node,
+    nowMs: context.nowMs(),
+  });
   const { imported, duplicates, rejectedCount, rejected } = result;
   session.print({ imported, duplicates, rejected_count: rejectedCount, rejected }, () =>
     [
@@ -127,7 +127,7 @@ export function define(command: Command, session: CliSession): void {
     .command('import')
     .description('import reports (node, timestamp, uptime) and power events from CSV or JSON')
     .argument('<file>', 'the file, of any size')
-    .option('--format <format>', 'csv or json; default by the name', oneOf('--format', FORMATS))
+    .option('--format <format>', 'csv or json; default by the content', oneOf('--format', FORMATS))
     .action((file: string, options: { readonly format?: Format }) =>
       importFile(session, file, { ...command.opts<Choice>(), ...options }),
     );
