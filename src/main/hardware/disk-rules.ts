@@ -32,6 +32,12 @@ export type Transport =
   | 'virtual'
   | '';
 
+/** An answer with its evidence; `null` where it cannot be told. */
+export interface Finding {
+  readonly is: boolean | null;
+  readonly because: string;
+}
+
 /** What is known of one block device before it is decided whether it counts. */
 export interface DiskCandidate {
   readonly name: string;
@@ -48,12 +54,12 @@ export interface DiskCandidate {
   /** The evidence for the medium. */
   readonly mediumReason: string;
   /** What the driver or the controller reports; `null` where neither does. */
-  readonly behindRaid: boolean | null;
+  readonly raid: Finding | null;
   /** Identifier that no two disks share (NAA, EUI-64, NGUID), or "". Private: never leaves the reader. */
   readonly uniqueId: string;
   /** Two paths to one disk share it, but so do different disks. Private. */
   readonly serial: string;
-  readonly holdsData: boolean | null;
+  readonly data: Finding;
 }
 
 const BUS_LABELS: Readonly<Record<Transport, string>> = {
@@ -73,6 +79,8 @@ const BUS_LABELS: Readonly<Record<Transport, string>> = {
   virtual: '',
   '': '',
 };
+/** Why the kind of a virtual disk is not known. */
+export const VIRTUAL_DOUBT = 'A virtual disk does not show what is beneath it.';
 const VIRTUAL_TRANSPORTS: ReadonlySet<Transport> = new Set(['virtio', 'xen', 'hypervisor']);
 const LOCAL_TRANSPORTS: ReadonlySet<Transport> = new Set(['nvme', 'sata', 'sas', 'mmc']);
 
@@ -101,18 +109,29 @@ function isVirtualDisk(candidate: DiskCandidate): boolean {
   return VIRTUAL_TRANSPORTS.has(candidate.transport) || hasVirtualName(candidate);
 }
 
-function isBehindRaid(candidate: DiskCandidate): boolean | null {
-  const { transport } = candidate;
-  if (candidate.behindRaid === true || transport === 'raid' || transport === 'spaces' || hasRaidName(candidate)) {
-    return true;
+function findRaid(candidate: DiskCandidate): Finding {
+  const { raid, transport } = candidate;
+  if (raid?.is === true) {
+    return raid;
   }
-  if (candidate.behindRaid === false) {
-    return false;
+  if (transport === 'raid' || transport === 'spaces') {
+    return { is: true, because: 'The system reports a RAID volume as its bus.' };
+  }
+  if (hasRaidName(candidate)) {
+    return { is: true, because: 'It carries the name of a RAID controller.' };
+  }
+  if (raid?.is === false) {
+    return raid;
   }
   if (isVirtualDisk(candidate)) {
-    return null;
+    return { is: null, because: VIRTUAL_DOUBT };
   }
-  return transport === 'nvme' || transport === 'mmc' || hasPhysicalName(candidate) ? false : null;
+  if (transport === 'nvme' || transport === 'mmc') {
+    return { is: false, because: 'It is attached to the processor itself, with no controller in between.' };
+  }
+  return hasPhysicalName(candidate)
+    ? { is: false, because: 'It carries the name that a maker of disks gave it, which a RAID controller would hide.' }
+    : { is: null, because: 'Nothing shows whether a RAID controller is in between.' };
 }
 
 /** A disk that is known to be one piece of hardware of this machine, so that what it reports of itself counts. */
@@ -124,8 +143,6 @@ function isPhysical(candidate: DiskCandidate, behindRaid: boolean | null): boole
   return !mayBeRemovable && hasDiskName(candidate.name) && behindRaid === false;
 }
 
-/** Why the kind of a virtual disk is not known. */
-export const VIRTUAL_DOUBT = 'A virtual disk does not show what is beneath it.';
 const RAID_DOUBT = 'A RAID controller answers for the disks behind it.';
 
 const decide = (kind: DiskKind, kindReason: string) => ({ kind, kindReason });
@@ -149,20 +166,32 @@ function kindOf(candidate: DiskCandidate, behindRaid: boolean | null): Pick<Disk
   return decide(medium ?? 'unknown', mediumReason);
 }
 
+const SECOND_PATH = 'It has the serial number of a disk already counted and may be a second path.';
+
+function identityReason(candidate: DiskCandidate): string {
+  if (isStrongId(candidate.uniqueId)) {
+    return 'No other disk has its identifier.';
+  }
+  return isRealSerial(candidate.serial)
+    ? 'No other disk has its serial number.'
+    : 'It has neither identifier nor serial number; its name alone tells it apart.';
+}
+
 function toDisk(candidate: DiskCandidate, mayBeSecondPath: boolean): Disk {
-  const { name, model, vendor, transport, holdsData } = candidate;
-  const behindRaid = isBehindRaid(candidate);
+  const { name, model, vendor, transport, data } = candidate;
+  const { is: behindRaid, because: raidReason } = findRaid(candidate);
   return {
     name,
     model,
     vendor,
     sizeBytes: positiveWhole(candidate.size, MAX_DISK_BYTES) ?? 0,
-    ...(mayBeSecondPath
-      ? { kind: 'unknown', kindReason: 'It has the serial number of a disk already counted and may be a second path.' }
-      : kindOf(candidate, behindRaid)),
+    ...(mayBeSecondPath ? { kind: 'unknown', kindReason: SECOND_PATH } : kindOf(candidate, behindRaid)),
     bus: BUS_LABELS[transport] || (behindRaid === true ? 'RAID' : ''),
     behindRaid,
-    holdsData,
+    raidReason,
+    holdsData: data.is,
+    dataReason: data.because,
+    identityReason: mayBeSecondPath ? SECOND_PATH : identityReason(candidate),
   };
 }
 

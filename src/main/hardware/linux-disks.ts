@@ -1,7 +1,7 @@
 import type { DiskFacts, Fact, LeftOutDisk } from '#shared/contract/hardware/hardware-reading.ts';
 import { hasPhysicalName, LEFT_OUT } from './disk-names.ts';
-import { type DiskCandidate, decideDisks, toLeftOut } from './disk-rules.ts';
-import { readAttachment } from './linux-transport.ts';
+import { type DiskCandidate, decideDisks, type Finding, toLeftOut } from './disk-rules.ts';
+import { PASSED_THROUGH, readAttachment } from './linux-transport.ts';
 import { known, type Probe, unavailable } from './probe.ts';
 import { asRecords, cleanText, positiveWhole } from './sanitise.ts';
 
@@ -38,7 +38,7 @@ function isPartOf(part: string, name: string): boolean {
  * A partition, a holder, a mount or a file system prove data. Only the kernel's folder without any of them, together
  * with a device manager that looked for a file system and found none, proves an empty disk.
  */
-async function readHoldsData(probe: Probe, name: string, blocks: readonly Listed[]): Promise<boolean | null> {
+async function findData(probe: Probe, name: string, blocks: readonly Listed[]): Promise<Finding> {
   const folder = `/sys/block/${name.replaceAll('/', '!')}`;
   const [entries, holders, number, mounts, swaps] = await Promise.all([
     probe.list(folder),
@@ -58,18 +58,20 @@ async function readHoldsData(probe: Probe, name: string, blocks: readonly Listed
     return device === name || isPartOf(device, name);
   });
   const hasParts = entries?.some((entry) => isPartOf(entry, sysName)) === true;
-  if (isListedAsUsed || isMounted || hasParts || (holders ?? []).length > 0) {
-    return true;
+  if (hasParts) {
+    return { is: true, because: 'The kernel shows a partition on it.' };
   }
-  const udev = number === null ? null : await probe.readText(`/run/udev/data/b${number}`);
-  if (udev === null) {
-    return null;
+  if (isListedAsUsed || isMounted || (holders ?? []).length > 0) {
+    return { is: true, because: 'It is mounted, part of a volume, or listed with a file system.' };
   }
+  const udev = (number === null ? null : await probe.readText(`/run/udev/data/b${number}`)) ?? '';
   if (/^E:ID_FS_(?:TYPE|USAGE)=./m.test(udev)) {
-    return true;
+    return { is: true, because: 'The device manager found a file system on it.' };
   }
   const isProbed = /^E:ID_/m.test(udev) && !/^E:ID_PART_TABLE_TYPE=./m.test(udev);
-  return isProbed && entries !== null ? false : null;
+  return isProbed && entries !== null
+    ? { is: false, because: 'It has no partition and no holder, and the device manager found no file system.' }
+    : { is: null, because: 'No partition shows, but the device manager has no report of a file system either.' };
 }
 
 async function toCandidate(
@@ -102,7 +104,7 @@ async function toCandidate(
     /^ATA$/i.test(cleanText(kernelVendor)) ||
     /^(?:t10\.ATA|naa\.5)/.test(uniqueId);
   const bus = cleanText(block.protocol) || cleanText(layout.interfaceType);
-  const { transport, behindRaid } = await readAttachment(probe, name, bus, names, isPassedThrough);
+  const { transport, raid } = await readAttachment(probe, name, bus, names, isPassedThrough);
   const kernelSize = sectors === '0' ? 0 : positiveWhole(sectors, MAX_SECTORS);
   return {
     name,
@@ -113,10 +115,10 @@ async function toCandidate(
     isRemovable: removable === '1' || (removable === null && block.removable === true),
     leftOut: hidden === '1' ? LEFT_OUT.duplicate : null,
     ...mediumOf(rotational, block),
-    behindRaid: behindRaid ?? (/^ATA$/i.test(cleanText(kernelVendor)) || uniqueId.startsWith('naa.5') ? false : null),
+    raid: raid ?? (/^ATA$/i.test(cleanText(kernelVendor)) || uniqueId.startsWith('naa.5') ? PASSED_THROUGH : null),
     uniqueId,
     serial: cleanText(layout.serialNum) || cleanText(block.serial) || cleanText(nvmeSerial),
-    holdsData: await readHoldsData(probe, name, blocks),
+    data: await findData(probe, name, blocks),
   };
 }
 

@@ -1,4 +1,4 @@
-import type { Transport } from './disk-rules.ts';
+import type { Finding, Transport } from './disk-rules.ts';
 import type { Probe } from './probe.ts';
 
 /** Where a device is in the kernel's tree tells how it is attached. First match counts: iSCSI over USB is a network. */
@@ -100,11 +100,21 @@ function byName(name: string): Transport {
         : '';
 }
 
+const NO_LEVEL: Finding = { is: false, because: 'The kernel reports that it is no RAID volume.' };
+const HAS_LEVEL: Finding = { is: true, because: 'The kernel reports its RAID level.' };
+const RAID_DRIVER: Finding = { is: true, because: 'Its driver is that of a RAID controller.' };
+
 /** How a disk is attached and whether its controller is a RAID controller that does not pass it through. */
 export interface Attachment {
   readonly transport: Transport;
-  readonly behindRaid: boolean | null;
+  readonly raid: Finding | null;
 }
+
+/** The evidence that a disk itself answers. */
+export const PASSED_THROUGH: Finding = {
+  is: false,
+  because: 'The disk itself answers with the name or the identifier of its maker.',
+};
 
 /**
  * Reads how a disk is attached: its place in the kernel's tree first, then its driver, then what lsblk calls the bus.
@@ -121,10 +131,10 @@ export async function readAttachment(
   const path = await probe.realPath(folder);
   if (name.startsWith('nvme')) {
     const isRemote = path !== null && PATHS[0]?.[0].test(path) === true;
-    return { transport: isRemote ? 'network' : await readNvme(probe, folder), behindRaid: null };
+    return { transport: isRemote ? 'network' : await readNvme(probe, folder), raid: null };
   }
   if (name.startsWith('mmcblk')) {
-    return { transport: mmcTransport(await probe.readLine(`${folder}/device/type`), name, devices), behindRaid: null };
+    return { transport: mmcTransport(await probe.readLine(`${folder}/device/type`), name, devices), raid: null };
   }
   const host = /\/host(\d+)\//.exec(path ?? '')?.[1];
   const [driver, level] = await Promise.all([
@@ -136,7 +146,8 @@ export async function readAttachment(
     DRIVERS.find(([pattern]) => pattern.test(driver ?? ''))?.[1] ??
     (transportNamed(listedBus) || byName(name));
   if (level !== null && level !== '') {
-    return { transport, behindRaid: !/^N\/?A$/i.test(level) };
+    return { transport, raid: /^N\/?A$/i.test(level) ? NO_LEVEL : HAS_LEVEL };
   }
-  return { transport, behindRaid: RAID_DRIVERS.test(driver ?? '') ? !isPassedThrough : null };
+  const isRaid = RAID_DRIVERS.test(driver ?? '');
+  return { transport, raid: isRaid ? (isPassedThrough ? PASSED_THROUGH : RAID_DRIVER) : null };
 }

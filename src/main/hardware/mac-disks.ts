@@ -28,7 +28,11 @@ function mediumOf(type: string): Pick<DiskCandidate, 'medium' | 'mediumReason'> 
     : { medium: null, mediumReason: 'macOS does not say whether its medium rotates.' };
 }
 
-const BASE = { behindRaid: false, uniqueId: '', holdsData: null } as const;
+const BASE = {
+  raid: { is: false, because: 'Macs have no RAID controllers for their own disks.' },
+  uniqueId: '',
+  data: { is: null, because: 'macOS does not show whether it holds data.' },
+} as const;
 
 /** The library gives an external disk the name of its bus as type. */
 function fromLayout(layout: Row): DiskCandidate {

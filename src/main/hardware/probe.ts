@@ -42,6 +42,16 @@ export interface Probe extends Omit<Machine, 'call' | 'warmUp'> {
   readLine(path: string): Promise<string | null>;
 }
 
+/** Work that several parts of a reading need, done once for each reading. */
+export function oncePerReading<T>(work: (probe: Probe) => Promise<T>): (probe: Probe) => Promise<T> {
+  const results = new WeakMap<Probe, Promise<T>>();
+  return (probe) => {
+    const result = results.get(probe) ?? work(probe);
+    results.set(probe, result);
+    return result;
+  };
+}
+
 /** Opens a machine for one reading. */
 export function openProbe(machine: Machine, callTimeoutMs: number = CALL_TIMEOUT_MS): Probe {
   const asked = new Map<CallName, Promise<Fact<unknown>>>();

@@ -1,4 +1,4 @@
-import type { Probe } from './probe.ts';
+import { oncePerReading, type Probe } from './probe.ts';
 
 /** What a value means that was read inside a container. */
 export const CONTAINER_SHARE = 'A container shows its own share and not the whole machine.';
@@ -40,13 +40,10 @@ function isOwnDisk(mounts: string): boolean {
   );
 }
 
-/**
- * Whether the reader runs inside a container: by what the manager writes down, by its control group, by its root
- * folder and by the files that it lays over the kernel's. Source: docs/hardware.md#containers
- */
-export async function isInContainer(probe: Probe): Promise<boolean> {
+/** The first marker of a container, as evidence, or `null` where there is none. */
+async function findContainer(probe: Probe): Promise<string | null> {
   if (probe.platform !== 'linux') {
-    return false;
+    return null;
   }
   const text = async (path: string) => (await probe.readText(path)) ?? '';
   const [root, run, manager, mounts, groups, initGroups, environment, account, dev, vz, bc, host] = await Promise.all([
@@ -63,18 +60,36 @@ export async function isInContainer(probe: Probe): Promise<boolean> {
     probe.list('/proc/bc'),
     text('/run/host/container-manager'),
   ]);
-  const isNamed = `${manager} ${host}`.trim() !== '' && !/wsl/i.test(manager);
-  const variable = /(?:^|\0)container=([^\0]+)/.exec(environment)?.[1];
-  return (
+  const variable = /(?:^|\0)container=([^\0]+)/.exec(environment)?.[1] ?? '';
+  const isNamed = [manager, host, variable].some((name) => name.trim() !== '' && !/wsl/i.test(name));
+  if (
     isNamed ||
-    (variable !== undefined && !/wsl/i.test(variable)) ||
     run?.includes('.containerenv') === true ||
-    account !== null ||
-    dev?.some((name) => name === '.lxc' || name === '.lxd-mounts' || name === 'lxd' || name === 'incus') === true ||
-    (vz !== null && bc === null) ||
-    /^(?:lxcfs|\S+) \S+ fuse\.lxcfs /m.test(mounts.replace(/^lxcfs \/var\/lib\/lxcfs fuse\.lxcfs .*$/m, '')) ||
-    (!isOwnDisk(mounts) && (MANAGERS.test(initGroups) || MANAGERS.test(groups.replace(/^.*\/user\.slice.*$/gm, '')))) ||
-    isContainerRoot(mounts) ||
     (root?.includes('.dockerenv') === true && !isOwnDisk(mounts))
-  );
+  ) {
+    return 'A container manager has written down its name or left its file.';
+  }
+  if (account !== null) {
+    return 'It has the service account of a Kubernetes pod.';
+  }
+  if (dev?.some((name) => name === '.lxc' || name === '.lxd-mounts' || name === 'lxd' || name === 'incus') === true) {
+    return 'It has devices that only a container manager gives.';
+  }
+  if (vz !== null && bc === null) {
+    return 'The kernel shows the guest side of OpenVZ.';
+  }
+  if (/^(?:lxcfs|\S+) \S+ fuse\.lxcfs /m.test(mounts.replace(/^lxcfs \/var\/lib\/lxcfs fuse\.lxcfs .*$/m, ''))) {
+    return 'Files of lxcfs lie over those of the kernel.';
+  }
+  if (isContainerRoot(mounts)) {
+    return 'Its root folder is one that container managers put together.';
+  }
+  const isGrouped = MANAGERS.test(initGroups) || MANAGERS.test(groups.replace(/^.*\/user\.slice.*$/gm, ''));
+  return isGrouped && !isOwnDisk(mounts) ? 'Its control group is one of a container manager.' : null;
 }
+
+/**
+ * The evidence that the reader runs inside a container: what the manager writes down, its control group, its root
+ * folder and the files that it lays over the kernel's. Source: docs/hardware.md#containers
+ */
+export const containerReason = oncePerReading(findContainer);

@@ -1,7 +1,7 @@
 import type { CpuFacts, Fact } from '#shared/contract/hardware/hardware-reading.ts';
 import { MAX_CRU } from '#shared/domain/hardware/resources.ts';
 import { known, type Probe, unavailable } from './probe.ts';
-import { CONTAINER_SHARE, isInContainer } from './read-container.ts';
+import { CONTAINER_SHARE, containerReason } from './read-container.ts';
 import { askWindows } from './windows-query.ts';
 import { asRecord, cleanText, parseLines, positiveRounded, positiveWhole } from './sanitise.ts';
 
@@ -44,16 +44,16 @@ const RUNTIME_COUNT = 'Only the runtime counted the cores, and it may see a part
 
 /** The processors: the system's count, then systeminformation's; the runtime's own count is only a lower bound. */
 export async function readCpu(probe: Probe): Promise<Fact<CpuFacts>> {
-  const [answer, cpuInfo, windows, isContainer] = await Promise.all([
+  const [answer, cpuInfo, windows, container] = await Promise.all([
     probe.ask('cpu'),
     probe.readText('/proc/cpuinfo'),
     askWindows(probe),
-    isInContainer(probe),
+    containerReason(probe),
   ]);
   const cpu = asRecord(answer.state === 'known' ? answer.value : null);
   const counted =
     positiveWhole(windows?.computer.NumberOfLogicalProcessors, MAX_CRU) ?? positiveWhole(cpu.cores, MAX_CRU);
-  const because = isContainer ? CONTAINER_SHARE : counted === null ? RUNTIME_COUNT : null;
+  const because = container !== null ? CONTAINER_SHARE : counted === null ? RUNTIME_COUNT : null;
   const logicalCores = counted ?? positiveWhole(probe.runtimeLogicalCores, MAX_CRU);
   if (logicalCores === null) {
     return answer.state === 'unavailable'

@@ -4,7 +4,7 @@ import { VIRTUAL_DOUBT } from './disk-rules.ts';
 import { readLinuxDisks } from './linux-disks.ts';
 import { readMacDisks } from './mac-disks.ts';
 import { known, type Probe } from './probe.ts';
-import { CONTAINER_SHARE, isInContainer } from './read-container.ts';
+import { CONTAINER_SHARE, containerReason } from './read-container.ts';
 import { readVirtualisation } from './read-virtualisation.ts';
 import { readWindowsDisks } from './windows-disks.ts';
 
@@ -24,9 +24,9 @@ function inGuest(disk: Disk): Disk {
  */
 export async function readDisks(probe: Probe): Promise<Fact<DiskFacts>> {
   const read = READERS[probe.platform] ?? readLinuxDisks;
-  const [facts, isContainer, machine] = await Promise.all([
+  const [facts, container, machine] = await Promise.all([
     read(probe),
-    isInContainer(probe),
+    containerReason(probe),
     readVirtualisation(probe),
   ]);
   if (facts.state === 'unavailable') {
@@ -34,5 +34,8 @@ export async function readDisks(probe: Probe): Promise<Fact<DiskFacts>> {
   }
   const isGuest = machine.state === 'known' && machine.value.isVirtual;
   const disks = isGuest ? facts.value.disks.map(inGuest) : facts.value.disks;
-  return known({ ...facts.value, disks, ...(isContainer ? { atLeastBecause: CONTAINER_SHARE } : {}) }, facts.source);
+  return known(
+    { ...facts.value, disks, ...(container !== null ? { atLeastBecause: CONTAINER_SHARE } : {}) },
+    facts.source,
+  );
 }

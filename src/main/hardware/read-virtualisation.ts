@@ -1,7 +1,7 @@
 import type { Fact, VirtualisationFacts } from '#shared/contract/hardware/hardware-reading.ts';
 import { readBoard } from './read-board.ts';
-import { isInContainer } from './read-container.ts';
-import { known, type Probe, unavailable } from './probe.ts';
+import { containerReason } from './read-container.ts';
+import { known, oncePerReading, type Probe, unavailable } from './probe.ts';
 import { asRecord, asRecords, cleanText, parseLines } from './sanitise.ts';
 import { askWindows } from './windows-query.ts';
 
@@ -178,28 +178,34 @@ async function realMachineReason(probe: Probe, system: Guest | 'bare' | null, ma
   return isArm && maker !== '' ? `The firmware names a maker of real machines (${maker}).` : null;
 }
 
+async function findVirtualisation(probe: Probe): Promise<Fact<VirtualisationFacts>> {
+  const [system, firmware, disk, library, container] = await Promise.all([
+    readSystem(probe),
+    readMakers(probe),
+    readDisk(probe),
+    readLibrary(probe),
+    containerReason(probe),
+  ]);
+  const guests = [system === 'bare' ? null : system, firmware.guest, disk, library].filter((guest) => guest !== null);
+  const [guest] = guests;
+  const source = 'firmware and kernel';
+  const containerFacts = {
+    inContainer: container !== null,
+    containerReason: container ?? 'No container manager has left a trace.',
+  };
+  if (guest !== undefined) {
+    const hypervisor = guests.find((other) => other.hypervisor !== null)?.hypervisor ?? null;
+    return known({ isVirtual: true, hypervisor, ...containerFacts, reason: guest.reason }, source);
+  }
+  const reason = await realMachineReason(probe, system, firmware.maker);
+  return reason === null
+    ? unavailable('hidden', 'Nothing proves a real machine, and nothing points to a hypervisor.')
+    : known({ isVirtual: false, hypervisor: null, ...containerFacts, reason }, source);
+}
+
 /**
  * Whether this is a virtual machine. Both answers need evidence: a guest the processor's flag, a name in the firmware,
  * a device that only hypervisors give; a real machine a processor or a system that reports no hypervisor, or on ARM
  * the maker. Source: docs/hardware.md#virtual-machines
  */
-export async function readVirtualisation(probe: Probe): Promise<Fact<VirtualisationFacts>> {
-  const [system, firmware, disk, library, inContainer] = await Promise.all([
-    readSystem(probe),
-    readMakers(probe),
-    readDisk(probe),
-    readLibrary(probe),
-    isInContainer(probe),
-  ]);
-  const guests = [system === 'bare' ? null : system, firmware.guest, disk, library].filter((guest) => guest !== null);
-  const [guest] = guests;
-  const source = 'firmware and kernel';
-  if (guest !== undefined) {
-    const hypervisor = guests.find((other) => other.hypervisor !== null)?.hypervisor ?? null;
-    return known({ isVirtual: true, hypervisor, inContainer, reason: guest.reason }, source);
-  }
-  const reason = await realMachineReason(probe, system, firmware.maker);
-  return reason === null
-    ? unavailable('hidden', 'Nothing proves a real machine, and nothing points to a hypervisor.')
-    : known({ isVirtual: false, hypervisor: null, inContainer, reason }, source);
-}
+export const readVirtualisation = oncePerReading(findVirtualisation);

@@ -1,6 +1,6 @@
 import type { DiskFacts, Fact } from '#shared/contract/hardware/hardware-reading.ts';
 import { LEFT_OUT } from './disk-names.ts';
-import { type DiskCandidate, decideDisks, isRealSerial, type Transport } from './disk-rules.ts';
+import { type DiskCandidate, decideDisks, type Finding, isRealSerial, type Transport } from './disk-rules.ts';
 import { transportNamed } from './linux-transport.ts';
 import { known, type Probe, unavailable } from './probe.ts';
 import { asRecords, cleanText, codeText } from './sanitise.ts';
@@ -48,17 +48,24 @@ function mediumOf(medium: 'ssd' | 'hdd' | undefined): Pick<DiskCandidate, 'mediu
   }
 }
 
+const NO_PARTITIONS_LISTED: Finding = { is: null, because: 'Windows does not list its partitions.' };
+
 /** A partition proves data; an initialised disk without one is empty; one that Windows cannot read may hold anything. */
-function holdsData(disk: Row | undefined): boolean | null {
+function findData(disk: Row | undefined): Finding {
   const partitions = disk?.NumberOfPartitions;
   const style = codeText(disk?.PartitionStyle);
   if (typeof partitions !== 'number') {
-    return null;
+    return NO_PARTITIONS_LISTED;
   }
-  return partitions > 0 ? true : ['1', '2', 'MBR', 'GPT'].includes(style) ? false : null;
+  if (partitions > 0) {
+    return { is: true, because: 'Windows lists partitions on it.' };
+  }
+  return ['1', '2', 'MBR', 'GPT'].includes(style)
+    ? { is: false, because: 'Windows has initialised it and lists no partition.' }
+    : { is: null, because: 'Windows cannot read what is on it.' };
 }
 
-const BASE = { vendor: '', isRemovable: false, leftOut: null, behindRaid: null, uniqueId: '', serial: '' } as const;
+const BASE = { vendor: '', isRemovable: false, leftOut: null, raid: null, uniqueId: '', serial: '' } as const;
 
 /** Members of a storage pool are disks, and the space made of them is none; where members do not show, it is all there is. */
 function fromStorageService({ physicalDisks, disks }: WindowsAnswer): readonly DiskCandidate[] {
@@ -75,7 +82,7 @@ function fromStorageService({ physicalDisks, disks }: WindowsAnswer): readonly D
       transport: transportOf(disk.BusType),
       ...mediumOf(MEDIA[codeText(disk.MediaType)]),
       uniqueId: /^[\da-f]{16,32}$/i.test(id) ? `naa.${id}` : id,
-      holdsData: holdsData(numbered.get(codeText(disk.DeviceId))),
+      data: findData(numbered.get(codeText(disk.DeviceId))),
     };
   });
   const whole = disks.map(
@@ -87,7 +94,7 @@ function fromStorageService({ physicalDisks, disks }: WindowsAnswer): readonly D
       transport: transportOf(disk.BusType),
       leftOut: single.length > 0 && transportOf(disk.BusType) === 'spaces' ? LEFT_OUT.mapped : null,
       ...mediumOf(undefined),
-      holdsData: holdsData(disk),
+      data: findData(disk),
     }),
   );
   return [...single, ...whole.filter((disk) => single.length === 0 || disk.transport === 'spaces')];
@@ -116,7 +123,7 @@ function fromLibrary(layouts: readonly Row[]): readonly DiskCandidate[] {
       size: layout.size,
       transport: isShared && transport !== 'usb' && transport !== 'network' ? '' : transport,
       ...mediumOf(isBelievable ? LIBRARY_MEDIA[cleanText(layout.type)] : undefined),
-      holdsData: null,
+      data: NO_PARTITIONS_LISTED,
     };
   });
 }

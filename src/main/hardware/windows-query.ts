@@ -1,4 +1,4 @@
-import type { Probe } from './probe.ts';
+import { oncePerReading } from './probe.ts';
 import { asRecord, asRecords } from './sanitise.ts';
 
 type Row = Readonly<Record<string, unknown>>;
@@ -29,8 +29,6 @@ export interface WindowsAnswer {
   readonly adapters: readonly Row[];
 }
 
-const answers = new WeakMap<Probe, Promise<WindowsAnswer | null>>();
-
 /** PowerShell writes a list of one as the one. */
 const listOf = (answer: unknown) => asRecords(Array.isArray(answer) ? answer : [answer]);
 
@@ -49,17 +47,15 @@ function parseAnswer(output: string | null): WindowsAnswer | null {
 }
 
 /** Asks Windows once a reading; `null` where it does not answer. */
-export function askWindows(probe: Probe): Promise<WindowsAnswer | null> {
-  if (probe.platform !== 'win32') {
-    return Promise.resolve(null);
-  }
-  const earlier = answers.get(probe);
-  if (earlier !== undefined) {
-    return earlier;
-  }
-  const answer = probe
-    .run('powershell.exe', ['-NoProfile', '-NonInteractive', '-Command', WINDOWS_QUERY], QUERY_TIMEOUT_MS)
-    .then(parseAnswer, () => null);
-  answers.set(probe, answer);
-  return answer;
-}
+export const askWindows = oncePerReading(
+  async (probe): Promise<WindowsAnswer | null> =>
+    probe.platform === 'win32'
+      ? parseAnswer(
+          await probe.run(
+            'powershell.exe',
+            ['-NoProfile', '-NonInteractive', '-Command', WINDOWS_QUERY],
+            QUERY_TIMEOUT_MS,
+          ),
+        )
+      : null,
+);

@@ -1,7 +1,9 @@
 import { implement } from '@orpc/server';
+import { evidenceOf } from '#shared/domain/hardware/evidence.ts';
 import { factsOfDescription, factsOfReading } from '#shared/domain/hardware/eligibility/facts.ts';
 import { DEFAULT_REWARD_TERMS, type RewardTerms } from '#shared/domain/earnings/reward-terms.ts';
 import { eligibilityContract } from '#shared/contract/hardware/eligibility.ts';
+import type { HardwareReading } from '#shared/contract/hardware/hardware-reading.ts';
 import { FarmerError } from '#shared/errors.ts';
 import { message } from '#shared/message.ts';
 import { assess, factsFromFarm, factsWithoutRecords } from './assessment.ts';
@@ -52,18 +54,26 @@ function withoutFarm(given: RewardTerms | null) {
   return { terms, other: factsWithoutRecords(terms, FARM_NOT_OPENED) };
 }
 
+function assessReading(
+  reading: HardwareReading,
+  { terms, other }: ReturnType<typeof withoutFarm>,
+  hasEvidence: boolean,
+) {
+  const assessment = assess(factsOfReading(reading, other), terms, reading.takenAtMs);
+  return hasEvidence ? { ...assessment, evidence: evidenceOf(reading) } : assessment;
+}
+
 const area = implement(eligibilityContract).$context<AppContext>();
 
 export default area.router({
   checkThisMachine: area.checkThisMachine.handler(async ({ input, context }) => {
     const reading = await context.hardware.current(input.maxAgeMs);
-    const { terms, other } = input.usesFarmData ? await fromFarm(context, input.terms) : withoutFarm(input.terms);
-    return assess(factsOfReading(reading, other), terms, reading.takenAtMs);
+    const known = input.usesFarmData ? await fromFarm(context, input.terms) : withoutFarm(input.terms);
+    return assessReading(reading, known, input.hasEvidence);
   }),
   checkRecording: area.checkRecording.handler(async ({ input, context }) => {
     const reading = await context.hardware.readRecording(input.recording);
-    const { terms, other } = withoutFarm(input.terms);
-    return assess(factsOfReading(reading, other), terms, reading.takenAtMs);
+    return assessReading(reading, withoutFarm(input.terms), input.hasEvidence);
   }),
   checkNode: area.checkNode.handler(({ input, context }) => assessNode(context, input.nodeId)),
   checkPlan: area.checkPlan.handler(({ input: { resources, architecture, terms } }) => {

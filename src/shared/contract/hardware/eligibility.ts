@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { CHECK_IDS, CHECK_LEVELS, CHECK_STATES } from '#shared/domain/hardware/eligibility/check.ts';
+import { CLAIMS } from '#shared/domain/hardware/evidence.ts';
 import { VERDICTS } from '#shared/domain/hardware/eligibility.ts';
 import { messageSchema, query, resourcesSchema, textSchema, unixMs, wholeNumber } from '#shared/contract/base.ts';
 import { capacitySchema } from './capacity.ts';
@@ -18,6 +19,14 @@ export const checkSchema = z.object({
   why: messageSchema,
   fix: textSchema,
   source: z.string(),
+});
+
+const evidenceSchema = z.object({
+  claim: z.enum(CLAIMS),
+  title: messageSchema,
+  about: z.string().describe('The disk or port; empty for the machine as a whole'),
+  found: textSchema,
+  because: messageSchema,
 });
 
 const amount = wholeNumber.nullable().describe('Null where it could not be told');
@@ -39,6 +48,7 @@ export const assessmentSchema = z.object({
   capacityAtLeast: capacitySchema.describe('Of what is certain'),
   eligibility: z.object({ verdict: z.enum(VERDICTS), checks: z.array(checkSchema).readonly() }),
   reward: rewardSchema.nullable().describe('Of a whole period; null while a resource is not known'),
+  evidence: z.array(evidenceSchema).readonly().optional().describe('What each claim rests on, where it is asked for'),
 });
 
 /** A machine, what it is worth, and whether it may become a node: decimals inside the program. */
@@ -53,12 +63,19 @@ export const eligibilityContract = {
       z.object({
         maxAgeMs: wholeNumber.default(600_000).describe('An older reading is made anew'),
         terms: rewardTermsSchema.nullable().default(null).describe('Null: those of the stored node, or of a new one'),
+        hasEvidence: z.boolean().default(false),
         usesFarmData: z.boolean().default(true).describe('False: the database is not opened'),
       }),
     )
     .output(assessmentSchema),
   checkRecording: query('The same for a recorded machine, without the data of the farm')
-    .input(z.object({ recording: recordingSchema, terms: rewardTermsSchema.nullable().default(null) }))
+    .input(
+      z.object({
+        recording: recordingSchema,
+        terms: rewardTermsSchema.nullable().default(null),
+        hasEvidence: z.boolean().default(false),
+      }),
+    )
     .output(assessmentSchema),
   checkNode: query(
     'Verdict, checklist, capacity and reward of a node of the farm, by its last reading or what was typed in',

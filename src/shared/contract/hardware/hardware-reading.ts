@@ -84,7 +84,10 @@ const diskSchema = z.object({
   kindReason: text.describe('The evidence for the kind'),
   bus: text,
   behindRaid: z.boolean().nullable().describe('Null where it cannot be told'),
+  raidReason: text.optional().describe('The evidence; absent in readings of earlier versions, as below'),
   holdsData: z.boolean().nullable().describe('Null where it cannot be told'),
+  dataReason: text.optional(),
+  identityReason: text.optional().describe('Why it is a disk of its own'),
 });
 export type Disk = z.infer<typeof diskSchema>;
 export type DiskKind = Disk['kind'];
@@ -121,6 +124,7 @@ const interfaceSchema = z.object({
   kind: z
     .enum(['wired', 'wifi', 'virtual', 'loopback', 'other', 'unknown'])
     .describe('unknown: it may be a wired port'),
+  kindReason: text.optional().describe('The evidence for the kind'),
   isDefault: z.boolean(),
   isUp: z.boolean().nullable(),
   speedMbit: factSchema(wholeNumber),
@@ -132,7 +136,8 @@ const virtualisationSchema = z.object({
   isVirtual: z.boolean(),
   hypervisor: text.nullable(),
   inContainer: z.boolean().describe('The reader runs inside a container, which may show less than the machine has'),
-  reason: text.describe('The evidence'),
+  containerReason: text.optional().describe('The evidence'),
+  reason: text.describe('The evidence for a virtual or a real machine'),
 });
 export type VirtualisationFacts = z.infer<typeof virtualisationSchema>;
 

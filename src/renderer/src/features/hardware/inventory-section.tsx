@@ -8,6 +8,7 @@ import { FactList } from '#renderer/ui/fact-list.tsx';
 import { formatBytes, formatNumber } from '#renderer/ui/format.ts';
 import { LoadingSkeleton } from '#renderer/ui/loading-skeleton.tsx';
 import { CardColumns, Section } from '#renderer/ui/page.tsx';
+import { EvidenceList } from './evidence-list.tsx';
 import { BoardCard, CpuCard, FirmwareCard, VirtualisationCard } from './inventory-cards.tsx';
 import { DisksCard } from './inventory-disks.tsx';
 import { GpuCard, MemoryCard, NetworkCard } from './inventory-lists.tsx';
@@ -26,6 +27,7 @@ function Inventory({ reading }: { readonly reading: HardwareReading }) {
         <VirtualisationCard part={parts.virtualisation} />
         <GpuCard part={parts.gpus} />
       </CardColumns>
+      <EvidenceList reading={reading} />
     </>
   );
 }

@@ -9,27 +9,28 @@ import { allInEnglish, type Translated } from '#shared/message.ts';
 
 type Check = Translated<AssessmentAnswer>['eligibility']['checks'][number];
 
-/** An assessment as scripts read it; null where something could not be told, with the reason in `unavailable`. */
-export function assessmentToJson(assessment: AssessmentAnswer) {
-  const { machine, unavailable, capacity, eligibility, reward } = assessment;
-  return {
-    machine: {
-      cru: machine.cru,
-      mru: machine.mruBytes,
-      sru: machine.sruBytes,
-      hru: machine.hruBytes,
-      virtual: machine.isVirtual,
-      unavailable: Object.fromEntries(unavailable.map(({ what, because }) => [what, because])),
-    },
-    capacity: capacity === null ? null : toUnits(capacity),
-    ...(capacity === null ? { capacity_at_least: toUnits(assessment.capacityAtLeast) } : {}),
-    eligibility: { verdict: eligibility.verdict, checks: eligibility.checks },
-    reward: reward === null ? null : toSnakeCase({ rules: 'minting-v3', ...reward }),
-  };
-}
+const JSON_NAMES = {
+  takenAtMs: null,
+  mruBytes: 'mru',
+  sruBytes: 'sru',
+  hruBytes: 'hru',
+  isVirtual: 'virtual',
+  units: null,
+  terms: null,
+  'evidence.title': null,
+} as const;
 
-function toUnits({ cu, su, cpr, binding }: AssessmentAnswer['capacityAtLeast']) {
-  return { cu, su, cpr, binding };
+/** An assessment as scripts read it; null where something could not be told, with the reason in `unavailable`. */
+export function assessmentToJson({ machine, unavailable, capacityAtLeast, reward, ...rest }: AssessmentAnswer) {
+  return toSnakeCase(
+    {
+      machine: { ...machine, unavailable: Object.fromEntries(unavailable.map(({ what, because }) => [what, because])) },
+      ...(rest.capacity === null ? { capacityAtLeast } : {}),
+      ...rest,
+      reward: reward === null ? null : { rules: 'minting-v3', ...reward },
+    },
+    JSON_NAMES,
+  ) as Record<string, unknown>;
 }
 
 const STATE_LOOKS = {
@@ -111,6 +112,14 @@ function renderRemedies(style: Style, checks: readonly Check[]): readonly string
   return [`${style.quiet('What to do')}\n${lines.join('\n')}`];
 }
 
+function renderEvidence(style: Style, evidence: NonNullable<Translated<AssessmentAnswer>['evidence']>): string {
+  return renderTable(
+    style,
+    [{ title: 'Claim' }, { title: 'Of' }, { title: 'Found' }, { title: 'Because' }],
+    evidence.map(({ title, about, found, because }) => [title, about, found, because]),
+  );
+}
+
 /** An assessment for a person: the verdict stands last, where a terminal shows it. */
 export function renderAssessment(style: Style, assessment: AssessmentAnswer): string {
   const measured = assessment.eligibility.checks.map((check) => allInEnglish(reasonOf(check.measured)));
@@ -125,6 +134,7 @@ export function renderAssessment(style: Style, assessment: AssessmentAnswer): st
     renderUnits(style, assessment),
     table,
     ...renderRemedies(style, checks),
+    ...(assessment.evidence === undefined ? [] : [renderEvidence(style, allInEnglish(assessment.evidence))]),
     ...(assessment.reward === null ? [] : [renderReward(style, assessment.reward)]),
     verdictText(style, allInEnglish(assessment)),
   ].join('\n\n');

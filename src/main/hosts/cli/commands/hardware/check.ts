@@ -15,6 +15,7 @@ import type { CliSession } from '#main/hosts/cli/session.ts';
 interface CheckOptions {
   readonly record: boolean;
   readonly recording?: string;
+  readonly evidence: boolean;
   readonly certified: boolean;
   readonly policy?: '1' | '2';
   readonly connectionPrice?: number;
@@ -57,7 +58,7 @@ async function record(session: CliSession): Promise<Recorded | null> {
 /** Without `--record` stored data is a help and not a condition: where it cannot be had, the checks say "cannot tell". */
 async function assess(session: CliSession, options: CheckOptions): Promise<AssessmentAnswer> {
   const area = session.calls.hardware.eligibility;
-  const asked = { terms: termsFrom(options), maxAgeMs: THIS_RUN_MS };
+  const asked = { terms: termsFrom(options), maxAgeMs: THIS_RUN_MS, hasEvidence: options.evidence };
   const hasData = existsSync(dataPaths(session.app.context.dataDirectory).database);
   if (!options.record && !hasData) {
     return area.checkThisMachine({ ...asked, usesFarmData: false });
@@ -86,7 +87,7 @@ async function readRecordingFile(path: string): Promise<MachineRecording> {
 
 async function checkRecording(session: CliSession, path: string, options: CheckOptions): Promise<void> {
   const recording = await readRecordingFile(path);
-  const asked = { recording, terms: termsFrom(options) };
+  const asked = { recording, terms: termsFrom(options), hasEvidence: options.evidence };
   const assessment = await session.calls.hardware.eligibility.checkRecording(asked);
   session.print(assessmentToJson(assessment), () => renderAssessment(session.style, assessment));
   session.exitWith(EXIT_CODES[assessment.eligibility.verdict]);
@@ -123,6 +124,7 @@ export function define(command: Command, session: CliSession): void {
   command
     .option('--record', 'store the reading', false)
     .option('--recording <file>', 'a recorded machine instead of this one')
+    .option('--evidence', 'what each claim about the machine rests on', false)
     .option('--certified', 'as a certified node', false)
     .option('--policy <number>', 'farming policy, 1 or 2', oneOf('--policy', ['1', '2']))
     .option(

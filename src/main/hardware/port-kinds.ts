@@ -1,0 +1,137 @@
+import type { NetworkInterface } from '#shared/contract/hardware/hardware-reading.ts';
+import { codeText } from './sanitise.ts';
+
+/** What a network interface is, with the evidence for it. */
+export interface PortKind {
+  readonly kind: NetworkInterface['kind'];
+  readonly kindReason: string;
+}
+
+const decide = (kind: PortKind['kind'], kindReason: string): PortKind => ({ kind, kindReason });
+
+const SOFTWARE_ONLY = decide('virtual', 'It exists in software only.');
+/** Where nothing but the library's own "wired" is known. */
+export const UNKNOWN_PORT = decide('unknown', 'Nothing shows whether a cable goes into it.');
+
+/** Drivers of USB adapters for a cable; other USB network devices are phones, modems and service processors. */
+const USB_ETHERNET =
+  /^(?:r815[0-9]|ax88|asix|aqc111|smsc|lan78|mcs7830|dm9601|sr9[78]00|rtl8150|pegasus|kaweth|catc|ch9200|sr9700)/;
+const MODEM_DRIVERS =
+  /^(?:rndis|ipheth|cdc_(?!ether|ncm)|qmi_|huawei|sierra|hso|mhi|iosm|t7xx|wwan|bnep|thunderbolt|gdm|mbim)/;
+const VIRTUAL_DRIVERS = /^(?:netdevsim|dummy|tun|veth|ipvlan|macvlan)/;
+const ETHERNET_TYPE = '1';
+const LOOPBACK_TYPE = '772';
+const ETHERNET_CLASS = '0x0200';
+const WIRELESS_CLASS = '0x0280';
+
+/** What the Linux kernel shows of an interface. */
+interface LinuxPort {
+  readonly name: string;
+  readonly type: string | null;
+  readonly isWireless: boolean;
+  readonly hasDevice: boolean;
+  /** `DEVTYPE` of the kernel. */
+  readonly deviceType: string;
+  readonly driver: string;
+  readonly pciClass: string | null;
+  readonly path: string;
+  readonly isVirtualFunction: boolean;
+}
+
+/** A port with a cable, by its bus, its driver and the kernel's device type: an unknown one may be anything. */
+export function linuxPortKind(port: LinuxPort): PortKind {
+  const { deviceType, driver, name, path, pciClass } = port;
+  if (port.type === LOOPBACK_TYPE) {
+    return decide('loopback', 'The kernel reports its type as loopback.');
+  }
+  if (port.isWireless || /^wlan$/i.test(deviceType) || pciClass?.startsWith(WIRELESS_CLASS) === true) {
+    return decide('wifi', 'The kernel reports a radio.');
+  }
+  if (!port.hasDevice) {
+    return SOFTWARE_ONLY;
+  }
+  if (
+    port.type !== ETHERNET_TYPE ||
+    /^(?:wwan|bluetooth|gadget)$/i.test(deviceType) ||
+    MODEM_DRIVERS.test(driver) ||
+    /^(?:ww|bnep|rmnet|ppp)/.test(name)
+  ) {
+    return decide('other', 'Its type or driver is that of a modem, a phone or another bus.');
+  }
+  const isVirtual =
+    deviceType !== '' ||
+    VIRTUAL_DRIVERS.test(driver) ||
+    path.startsWith('/sys/devices/virtual/') ||
+    port.isVirtualFunction;
+  if (isVirtual) {
+    return SOFTWARE_ONLY;
+  }
+  if (/\/usb\d+\//.test(path) || /^(?:en.*u\d|enx|usb\d)/.test(name)) {
+    return USB_ETHERNET.test(driver)
+      ? decide('wired', 'Its driver is that of a USB adapter for a cable.')
+      : UNKNOWN_PORT;
+  }
+  if (pciClass?.startsWith(ETHERNET_CLASS) === true) {
+    return decide('wired', 'It is an Ethernet card by its PCI class.');
+  }
+  return pciClass === null && /^(?:en[ospd]|eth|em|lan|p\d+p)\d*/.test(name)
+    ? decide('wired', 'The kernel names it as an Ethernet port, and its device is no radio, modem or USB function.')
+    : UNKNOWN_PORT;
+}
+
+/** Numbers of NdisPhysicalMedium. Source: learn.microsoft.com, MSFT_NetAdapter */
+const WIRELESS_MEDIA = new Set([1, 9]);
+const OTHER_MEDIA = new Set([2, 3, 4, 7, 8, 10, 11, 12, 16, 17, 18]);
+const WIRED_MEDIUM = 14;
+const WIRELESS_INTERFACE = 71;
+
+/** By what `Get-NetAdapter` reports in numbers. */
+export function windowsPortKind(adapter: Readonly<Record<string, unknown>>): PortKind {
+  const medium = Number(adapter.NdisPhysicalMedium);
+  if (adapter.Virtual === true || adapter.HardwareInterface === false) {
+    return SOFTWARE_ONLY;
+  }
+  if (WIRELESS_MEDIA.has(medium) || adapter.InterfaceType === WIRELESS_INTERFACE) {
+    return decide('wifi', 'Windows reports a wireless medium.');
+  }
+  if (OTHER_MEDIA.has(medium)) {
+    return decide('other', 'Windows reports a medium that is neither Ethernet nor Wi-Fi.');
+  }
+  const isOnBoard = /^PCI\\/i.test(codeText(adapter.PnPDeviceID));
+  return adapter.HardwareInterface === true && medium === WIRED_MEDIUM && isOnBoard
+    ? decide('wired', 'Windows reports an Ethernet card on the PCI bus.')
+    : UNKNOWN_PORT;
+}
+
+/** macOS names its ports itself; "Ethernet Adapter (en4)" is an internal one without a socket. */
+const MAC_WIRED_PORT =
+  /^(?:Ethernet(?: \d+)?|10 ?Gb? Ethernet|.*\bLAN|Thunderbolt (?:Gigabit )?Ethernet.*|.*Ethernet Controller.*|Apple USB Ethernet Adapter)$/;
+const MAC_OTHER_PORT =
+  /^(?:Thunderbolt (?:\d|Bridge).*|FireWire.*|Bluetooth.*|iPhone.*|iPad.*|.*Modem.*|Ethernet Adapter.*)$/i;
+
+/** By the name that macOS gives to the hardware port. */
+export function macPortKind(name: string, port: string | undefined): PortKind {
+  if (port !== undefined && /wi-?fi|airport/i.test(port)) {
+    return decide('wifi', 'macOS calls it Wi-Fi.');
+  }
+  if (!/^en\d+$/.test(name)) {
+    return SOFTWARE_ONLY;
+  }
+  if (port !== undefined && MAC_WIRED_PORT.test(port)) {
+    return decide('wired', 'macOS calls it an Ethernet port.');
+  }
+  return port !== undefined && MAC_OTHER_PORT.test(port)
+    ? decide('other', 'macOS calls it a port without a network socket.')
+    : UNKNOWN_PORT;
+}
+
+/** The library calls everything wired that it does not know: only what is wireless, virtual or internal counts. */
+export function libraryPortKind(entry: Readonly<Record<string, unknown>>): PortKind | null {
+  if (entry.internal === true) {
+    return decide('loopback', 'The system reports it as internal.');
+  }
+  if (entry.virtual === true || entry.type === 'virtual') {
+    return SOFTWARE_ONLY;
+  }
+  return entry.type === 'wireless' ? decide('wifi', 'The system reports it as wireless.') : null;
+}
