@@ -1,7 +1,6 @@
 import { Button, Checkbox } from '@mantine/core';
 import type { TFunction } from 'i18next';
-import type { ReactNode } from 'react';
-import { useState } from 'react';
+import { type ReactNode, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { BestSet } from '#shared/contract/bids/bids.ts';
 import { Decimal } from '#shared/decimal.ts';

@@ -91,10 +91,9 @@ export default function BidsPage() {
   const { node } = useSelectedNode();
   const practice = usePractice();
   const nodeId = node?.id ?? null;
-  const query = useQuery({
-    ...api.bids.rank.queryOptions({ input: { nodeId, limit: 500 } }),
-    placeholderData: keepPreviousData,
-  });
+  const query = useQuery(
+    api.bids.rank.queryOptions({ input: { nodeId, limit: 500 }, placeholderData: keepPreviousData }),
+  );
   const open = () => setIsImporting(true);
   return (
     <Page>

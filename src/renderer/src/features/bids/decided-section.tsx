@@ -3,11 +3,11 @@ import type { TFunction } from 'i18next';
 import { useTranslation } from 'react-i18next';
 import type { ValuedBid } from '#shared/contract/bids/bids.ts';
 import { api } from '#renderer/client/client.ts';
-import { Card } from '#renderer/ui/card.tsx';
 import { numberColumn, textColumn } from '#renderer/ui/columns.tsx';
-import { type Column, DataTable } from '#renderer/ui/data-table.tsx';
+import { type Column } from '#renderer/ui/data-table.tsx';
 import { formatMoney } from '#renderer/ui/format.ts';
 import { Section } from '#renderer/ui/page.tsx';
+import { TableCard } from '#renderer/ui/table-card.tsx';
 import { BidCell, comparableOffer, formatOffer } from './bid-cell.tsx';
 import { useReopenColumn } from './reopen-column.tsx';
 
@@ -31,16 +31,13 @@ export function DecidedSection() {
   if (data === undefined || data.bids.length === 0) return null;
   return (
     <Section title={t('decided.title')}>
-      <Card flush>
-        <DataTable
-          caption={t('decided.title')}
-          hideCaption
-          columns={[...createColumns(t), reopenColumn]}
-          rows={data.bids}
-          rowKey={(row) => row.id}
-          exportName="farmer-decided-bids"
-        />
-      </Card>
+      <TableCard
+        caption={t('decided.title')}
+        columns={[...createColumns(t), reopenColumn]}
+        rows={data.bids}
+        rowKey={(row) => row.id}
+        exportName="farmer-decided-bids"
+      />
     </Section>
   );
 }

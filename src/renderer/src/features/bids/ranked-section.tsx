@@ -1,17 +1,15 @@
 import { ActionIcon, Button, Group, Tooltip } from '@mantine/core';
 import { IconArrowsExchange, IconX } from '@tabler/icons-react';
 import type { TFunction } from 'i18next';
-import type { ReactNode } from 'react';
-import { useState } from 'react';
+import { type ReactNode, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { RankedBid, ValuedBid } from '#shared/contract/bids/bids.ts';
 import { Decimal } from '#shared/decimal.ts';
 import { api, type client } from '#renderer/client/client.ts';
-import { Card } from '#renderer/ui/card.tsx';
 import { actionColumn, exportColumn, instantColumn, numberColumn, textColumn } from '#renderer/ui/columns.tsx';
 import { useCommand } from '#renderer/ui/command.ts';
 import { showUndo } from '#renderer/ui/confirm-undo.tsx';
-import { type Column, DataTable } from '#renderer/ui/data-table.tsx';
+import { type Column } from '#renderer/ui/data-table.tsx';
 import { EmptyState } from '#renderer/ui/empty-state.tsx';
 import { formatNumber, formatRatio } from '#renderer/ui/format.ts';
 import { formatInstant } from '#renderer/ui/format-time.ts';
@@ -19,6 +17,7 @@ import { type Money, useMoney } from '#renderer/ui/money.ts';
 import { Section } from '#renderer/ui/page.tsx';
 import { StatusBadge } from '#renderer/ui/status-badge.tsx';
 import { useKindName } from '#renderer/ui/slice-kind.tsx';
+import { TableCard } from '#renderer/ui/table-card.tsx';
 import { BidCell, comparableOffer, formatOffer } from './bid-cell.tsx';
 import classes from './bids.module.css';
 import { CounterDialog, DeclineDialog } from './decision-dialogs.tsx';
@@ -66,19 +65,16 @@ function FitCell({ row, t }: { readonly row: RankedBid; readonly t: T }) {
   );
 }
 
-function IconAction({
-  label,
-  name,
-  icon,
-  onClick,
-}: {
+interface IconActionProps {
   /** The tooltip. */
   readonly label: string;
   /** For screen readers: with the id of the bid. */
   readonly name: string;
   readonly icon: ReactNode;
   readonly onClick: () => void;
-}) {
+}
+
+function IconAction({ label, name, icon, onClick }: IconActionProps) {
   return (
     <Tooltip label={label}>
       <ActionIcon variant="default" size={26} aria-label={name} onClick={onClick}>
@@ -205,16 +201,14 @@ export function RankedSection({ ranking, nodeId }: { readonly ranking: Ranking; 
       {ranking.total === 0 ? (
         <EmptyState compact title={t('ranked.none')} purpose={t('ranked.noneHint')} />
       ) : (
-        <Card flush footer={t('ranked.note', { resource: t(`scarce.${ranking.scarce}`) })}>
-          <DataTable
-            caption={t('ranked.caption')}
-            hideCaption
-            columns={createColumns(t, money, ranking.scarce, decisions)}
-            rows={ranking.bids}
-            rowKey={({ bid }) => bid.id}
-            exportName="farmer-bids"
-          />
-        </Card>
+        <TableCard
+          caption={t('ranked.caption')}
+          columns={createColumns(t, money, ranking.scarce, decisions)}
+          rows={ranking.bids}
+          rowKey={({ bid }) => bid.id}
+          exportName="farmer-bids"
+          footer={t('ranked.note', { resource: t(`scarce.${ranking.scarce}`) })}
+        />
       )}
       {countered === null ? null : (
         <CounterDialog key={countered.id} bid={countered} onClose={() => setCountered(null)} />

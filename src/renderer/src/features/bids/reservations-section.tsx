@@ -3,14 +3,13 @@ import type { TFunction } from 'i18next';
 import { useTranslation } from 'react-i18next';
 import type { Reservation } from '#shared/contract/bids/bids.ts';
 import { api } from '#renderer/client/client.ts';
-import { Card } from '#renderer/ui/card.tsx';
 import { instantColumn, numberColumn, textColumn } from '#renderer/ui/columns.tsx';
-import { type Column, DataTable } from '#renderer/ui/data-table.tsx';
-import { EmptyState } from '#renderer/ui/empty-state.tsx';
+import { type Column } from '#renderer/ui/data-table.tsx';
 import { type Money, useMoney } from '#renderer/ui/money.ts';
 import { Section } from '#renderer/ui/page.tsx';
 import { QueryView } from '#renderer/ui/query-view.tsx';
 import { SliceCount } from '#renderer/ui/slice-kind.tsx';
+import { TableCard } from '#renderer/ui/table-card.tsx';
 import classes from './bids.module.css';
 import { useReopenColumn } from './reopen-column.tsx';
 
@@ -40,24 +39,16 @@ export function ReservationsSection() {
   return (
     <Section title={t('reserved.title')}>
       <QueryView query={query}>
-        {({ reservations }) =>
-          reservations.length === 0 ? (
-            <Card>
-              <EmptyState compact title={t('reserved.none')} purpose={t('reserved.noneHint')} />
-            </Card>
-          ) : (
-            <Card flush>
-              <DataTable
-                caption={t('reserved.title')}
-                hideCaption
-                columns={[...createColumns(t, money), reopenColumn]}
-                rows={reservations}
-                rowKey={(row) => row.bidId}
-                exportName="farmer-reservations"
-              />
-            </Card>
-          )
-        }
+        {({ reservations }) => (
+          <TableCard
+            caption={t('reserved.title')}
+            columns={[...createColumns(t, money), reopenColumn]}
+            rows={reservations}
+            rowKey={(row) => row.bidId}
+            exportName="farmer-reservations"
+            empty={{ title: t('reserved.none'), purpose: t('reserved.noneHint') }}
+          />
+        )}
       </QueryView>
     </Section>
   );

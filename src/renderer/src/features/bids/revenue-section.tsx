@@ -6,29 +6,30 @@ import type { RuleSplitId } from '#shared/domain/economy/constants.ts';
 import { RULE_SPLITS } from '#shared/domain/economy/splits.ts';
 import { Decimal } from '#shared/decimal.ts';
 import { api, type client } from '#renderer/client/client.ts';
-import { Card } from '#renderer/ui/card.tsx';
 import { numberColumn, textColumn } from '#renderer/ui/columns.tsx';
-import { type Column, DataTable } from '#renderer/ui/data-table.tsx';
-import { EmptyState } from '#renderer/ui/empty-state.tsx';
+import { type Column } from '#renderer/ui/data-table.tsx';
 import { formatPeriodName } from '#renderer/ui/format-time.ts';
 import { useMoney } from '#renderer/ui/money.ts';
 import { Section } from '#renderer/ui/page.tsx';
 import { QueryView } from '#renderer/ui/query-view.tsx';
 import { useMessage } from '#renderer/ui/message.ts';
+import { TableCard } from '#renderer/ui/table-card.tsx';
 
 /** Minting periods shown, from the current one on. */
 const PERIODS = 12;
 
-type Period = Awaited<ReturnType<typeof client.bids.revenue>>['periods'][number];
+type Revenue = Awaited<ReturnType<typeof client.bids.revenue>>;
+type Period = Revenue['periods'][number];
 
 function amountOf({ shares }: Period, shareId: string): string | null {
   return shares.find(({ id }) => id === shareId)?.amount ?? null;
 }
 
-function RevenueTable({ periods }: { readonly periods: readonly Period[] }) {
+function RevenueTable({ revenue }: { readonly revenue: Revenue }) {
   const { t } = useTranslation('bids');
   const translate = useMessage();
   const money = useMoney();
+  const periods = revenue.periods.filter(({ grossUsd }) => !new Decimal(grossUsd).isZero());
   const drawing = { unit: money.code, format: money.digits };
   const columns: readonly Column<Period>[] = [
     textColumn('period', t('revenue.period'), (row) => row.name, { format: formatPeriodName }),
@@ -38,13 +39,18 @@ function RevenueTable({ periods }: { readonly periods: readonly Period[] }) {
     ),
   ];
   return (
-    <DataTable
+    <TableCard
       caption={t('revenue.title')}
-      hideCaption
       columns={columns}
       rows={periods}
       rowKey={(row) => String(row.index)}
       exportName="farmer-bid-revenue"
+      empty={{ title: t('revenue.none'), purpose: t('revenue.noneHint', { count: PERIODS }) }}
+      footer={t('revenue.total', {
+        count: PERIODS,
+        gross: money.format(revenue.grossUsd),
+        farmer: money.format(revenue.farmerUsd),
+      })}
     />
   );
 }
@@ -53,12 +59,10 @@ function RevenueTable({ periods }: { readonly periods: readonly Period[] }) {
 export function RevenueSection({ nodeId }: { readonly nodeId: number | null }) {
   const { t } = useTranslation('bids');
   const translate = useMessage();
-  const money = useMoney();
   const [split, setSplit] = useState<RuleSplitId>('grid-v4');
-  const query = useQuery({
-    ...api.bids.revenue.queryOptions({ input: { nodeId, split, periods: PERIODS } }),
-    placeholderData: keepPreviousData,
-  });
+  const query = useQuery(
+    api.bids.revenue.queryOptions({ input: { nodeId, split, periods: PERIODS }, placeholderData: keepPreviousData }),
+  );
   return (
     <Section
       title={t('revenue.title')}
@@ -72,27 +76,7 @@ export function RevenueSection({ nodeId }: { readonly nodeId: number | null }) {
         />
       }
     >
-      <QueryView query={query}>
-        {(revenue) => {
-          const periods = revenue.periods.filter(({ grossUsd }) => !new Decimal(grossUsd).isZero());
-          return periods.length === 0 ? (
-            <Card>
-              <EmptyState compact title={t('revenue.none')} purpose={t('revenue.noneHint', { count: PERIODS })} />
-            </Card>
-          ) : (
-            <Card
-              flush
-              footer={t('revenue.total', {
-                count: PERIODS,
-                gross: money.format(revenue.grossUsd),
-                farmer: money.format(revenue.farmerUsd),
-              })}
-            >
-              <RevenueTable periods={periods} />
-            </Card>
-          );
-        }}
-      </QueryView>
+      <QueryView query={query}>{(revenue) => <RevenueTable revenue={revenue} />}</QueryView>
     </Section>
   );
 }

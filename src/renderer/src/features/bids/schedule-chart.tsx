@@ -1,5 +1,4 @@
-import type { CSSProperties } from 'react';
-import { Fragment } from 'react';
+import { type CSSProperties, Fragment } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { BestSet } from '#shared/contract/bids/bids.ts';
 import { PERIOD_LENGTH_S } from '#shared/domain/uptime/periods.ts';

@@ -1,7 +1,6 @@
 import { Select } from '@mantine/core';
 import { IconChevronDown } from '@tabler/icons-react';
-import type { ReactNode } from 'react';
-import { Fragment, useEffect, useId, useRef } from 'react';
+import { Fragment, type ReactNode, useEffect, useId, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { FarmNode } from '#shared/contract/nodes/nodes.ts';
 import type { ProjectionAnswer } from '#shared/contract/earnings/projections.ts';
@@ -13,8 +12,7 @@ import { MoneyInput } from '#renderer/ui/money-input.tsx';
 import { fromPercent, toPercent } from '#renderer/ui/percent-input.tsx';
 import { SliderWithInput } from '#renderer/ui/slider-with-input.tsx';
 import classes from './earnings.module.css';
-import { INPUT_GROUPS, type InputGroup, type OpenGroup } from './input-groups.ts';
-import { useInputSummaries } from './input-summaries.ts';
+import { INPUT_GROUPS, type InputGroup, type OpenGroup, useInputSummaries } from './input-groups.ts';
 import strip from './input-strip.module.css';
 import { RatesPanel } from './rates-panel.tsx';
 import type { ScenarioDraft } from './scenario-draft.ts';
@@ -209,16 +207,14 @@ function TokenFields({ scenario, change }: FieldsProps) {
   );
 }
 
-/** The fields of the opened group; asked for from elsewhere on the page, its first field takes the focus. */
-function GroupPanel({
-  id,
-  asks,
-  children,
-}: {
+interface GroupPanelProps {
   readonly id: string;
   readonly asks: number;
   readonly children: ReactNode;
-}) {
+}
+
+/** The fields of the opened group; asked for from elsewhere on the page, its first field takes the focus. */
+function GroupPanel({ id, asks, children }: GroupPanelProps) {
   const panel = useRef<HTMLDivElement>(null);
   useEffect(() => {
     if (asks > 0) panel.current?.querySelector('input')?.focus();
@@ -230,18 +226,7 @@ function GroupPanel({
   );
 }
 
-/**
- * The scenario's inputs as a row of groups, each with what it holds now; one opens at a time, under its own button where
- * the groups stand under each other. An empty field takes what the node or the settings say.
- */
-export function AssumptionsForm({
-  draft,
-  node,
-  projection,
-  problem,
-  open,
-  onOpen,
-}: {
+interface AssumptionsFormProps {
   readonly draft: ScenarioDraft;
   readonly node: FarmNode;
   readonly projection: ProjectionAnswer | undefined;
@@ -249,7 +234,13 @@ export function AssumptionsForm({
   readonly problem: unknown;
   readonly open: OpenGroup;
   readonly onOpen: (group: InputGroup | null) => void;
-}) {
+}
+
+/**
+ * The scenario's inputs as a row of groups, each with what it holds now; one opens at a time, under its own button where
+ * the groups stand under each other. An empty field takes what the node or the settings say.
+ */
+export function AssumptionsForm({ draft, node, projection, problem, open, onOpen }: AssumptionsFormProps) {
   const { t } = useTranslation('earnings');
   const id = useId();
   const summaryOf = useInputSummaries(projection, problem !== null);

@@ -12,7 +12,9 @@ import { Page, PageHeader } from '#renderer/ui/page.tsx';
 import { useSelectedNode } from '#renderer/ui/selected-node.ts';
 import classes from './earnings.module.css';
 import { AssumptionsForm } from './assumptions-form.tsx';
-import { DecisionsView } from './decisions-view.tsx';
+import { PartsSection } from './parts-section.tsx';
+import { StandbySection } from './standby-section.tsx';
+import { TornadoSection } from './tornado-section.tsx';
 import { FarmingSection } from './farming-section.tsx';
 import type { InputGroup, OpenGroup } from './input-groups.ts';
 import { LabSection } from './lab-section.tsx';
@@ -36,17 +38,14 @@ function isView(text: string | null): text is View {
   return VIEWS.some((view) => view === text);
 }
 
-function Views({
-  node,
-  draft,
-  projected,
-  onGive,
-}: {
+interface ViewsProps {
   readonly node: FarmNode;
   readonly draft: ScenarioDraft;
   readonly projected: ProjectionQuery;
   readonly onGive: (group: InputGroup) => void;
-}) {
+}
+
+function Views({ node, draft, projected, onGive }: ViewsProps) {
   const { t } = useTranslation('earnings');
   const [asked, setAsked] = useHashParam('view');
   const view: View = isView(asked) ? asked : 'projection';
@@ -71,7 +70,11 @@ function Views({
         </div>
       </Tabs.Panel>
       <Tabs.Panel value="decisions" pt="md">
-        <DecisionsView node={node} scenario={draft.scenario} />
+        <div className={classes['stack']}>
+          <TornadoSection node={node} scenario={draft.scenario} />
+          <PartsSection node={node} scenario={draft.scenario} />
+          <StandbySection node={node} scenario={draft.scenario} />
+        </div>
       </Tabs.Panel>
       <Tabs.Panel value="compare" pt="md">
         <div className={classes['stack']}>

@@ -8,8 +8,7 @@ import { api, type client } from '#renderer/client/client.ts';
 import { bindFields } from '#renderer/ui/bind-fields.ts';
 import { Card } from '#renderer/ui/card.tsx';
 import { numberColumn, textColumn } from '#renderer/ui/columns.tsx';
-import type { Column } from '#renderer/ui/data-table.tsx';
-import { DataTable } from '#renderer/ui/data-table.tsx';
+import { type Column, DataTable } from '#renderer/ui/data-table.tsx';
 import { DecimalInput } from '#renderer/ui/decimal-input.tsx';
 import { FactList } from '#renderer/ui/fact-list.tsx';
 import { Figure } from '#renderer/ui/figure.tsx';
@@ -74,8 +73,8 @@ interface RewardProps {
 
 function Reward({ node, resources, draft: { price, farmed, ...whatIf } }: RewardProps) {
   const { t } = useTranslation('earnings');
-  const query = useQuery({
-    ...api.earnings.rewards.computeFarming20.queryOptions({
+  const query = useQuery(
+    api.earnings.rewards.computeFarming20.queryOptions({
       input: {
         resources,
         certification: node.certification,
@@ -83,9 +82,9 @@ function Reward({ node, resources, draft: { price, farmed, ...whatIf } }: Reward
         farmedTft: farmed,
         whatIf,
       },
+      placeholderData: keepPreviousData,
     }),
-    placeholderData: keepPreviousData,
-  });
+  );
   return (
     <QueryView query={query}>
       {({ paidTft, factors, difficultyFactor, cpr }) => (
@@ -108,7 +107,7 @@ const day = (atS: number) => formatInstant(atS, { precision: 'date' });
 
 function Schedule() {
   const { t } = useTranslation('earnings');
-  const query = useQuery({ ...api.economy.listPriceSchedule.queryOptions(), staleTime: Number.POSITIVE_INFINITY });
+  const query = useQuery(api.economy.listPriceSchedule.queryOptions({ staleTime: Number.POSITIVE_INFINITY }));
   const columns: readonly Column<Scheduled>[] = [
     textColumn('month', t('farming.month'), (row) => row.month),
     numberColumn('priceUsd', t('farming.scheduled'), (row) => row.priceUsd, { unit: 'USD', format: formatUnitPrice }),

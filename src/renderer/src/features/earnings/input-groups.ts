@@ -1,3 +1,7 @@
+import { useTranslation } from 'react-i18next';
+import type { ProjectionAnswer } from '#shared/contract/earnings/projections.ts';
+import { useAssumptionText, useOutageText } from './use-assumption-text.ts';
+
 /** The groups of a scenario's inputs, in the order in which they stand on the page. */
 export const INPUT_GROUPS = ['token', 'usage', 'uptime', 'costs', 'uncertainty'] as const;
 /** One of {@link INPUT_GROUPS}. */
@@ -8,4 +12,38 @@ export interface OpenGroup {
   readonly group: InputGroup | null;
   /** How often it was asked for from elsewhere on the page; zero while its own button opened it. */
   readonly asks: number;
+}
+
+/** What each group of inputs holds now, in a few words; dots while it is worked out, a dash where that was refused. */
+export function useInputSummaries(
+  projection: ProjectionAnswer | undefined,
+  hasFailed: boolean,
+): (group: InputGroup) => string {
+  const { t } = useTranslation(['earnings', 'common']);
+  const write = useAssumptionText();
+  const outageText = useOutageText();
+  const assumptions = projection?.assumptions ?? [];
+  const textOf = (...ids: readonly string[]) => {
+    const found = assumptions.find(({ id }) => ids.includes(id));
+    return found === undefined || found.origin === 'missing' ? null : write(found);
+  };
+  const costs = () =>
+    [
+      textOf('watts-idle') ?? t('form.noPower'),
+      textOf('electricity-price', 'electricity-price-average') ?? t('form.notGiven'),
+      textOf('hardware-cost') ?? t('payback.noHardwareShort'),
+    ].join(' · ');
+  const summaries: Readonly<Record<InputGroup, () => string>> = {
+    token: () =>
+      `${t('chart.title', { count: projection?.months.length ?? 0 })} · ${textOf('tft-price') ?? t('form.notGiven')}`,
+    usage: () => t('form.inUse', { part: textOf('utilisation', 'utilisation-electricity') ?? t('form.notGiven') }),
+    uptime: () => textOf('uptime') ?? t('form.notGiven'),
+    costs,
+    uncertainty: () =>
+      t('form.sure', {
+        volatility: textOf('price-volatility') ?? t('form.notGiven'),
+        outages: outageText(assumptions),
+      }),
+  };
+  return (group) => (projection === undefined ? (hasFailed ? t('common:unknownMark') : '…') : summaries[group]());
 }

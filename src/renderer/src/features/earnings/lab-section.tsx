@@ -6,8 +6,7 @@ import type { Scenario } from '#shared/contract/earnings/scenarios.ts';
 import { api } from '#renderer/client/client.ts';
 import { Card } from '#renderer/ui/card.tsx';
 import { actionColumn, numberColumn, textColumn } from '#renderer/ui/columns.tsx';
-import type { Column } from '#renderer/ui/data-table.tsx';
-import { DataTable } from '#renderer/ui/data-table.tsx';
+import { type Column, DataTable } from '#renderer/ui/data-table.tsx';
 import { formatTft } from '#renderer/ui/format.ts';
 import { hrefTo } from '#renderer/ui/hash-location.ts';
 import { useMoney } from '#renderer/ui/money.ts';
@@ -106,10 +105,12 @@ function Conflicts({ rules }: { readonly rules: readonly string[] }) {
 export function LabSection({ node, scenario }: { readonly node: FarmNode; readonly scenario: Scenario }) {
   const { t } = useTranslation('earnings');
   const columns = useColumns();
-  const query = useQuery({
-    ...api.earnings.projections.compareRules.queryOptions({ input: { subject: subjectOf(node), scenario } }),
-    placeholderData: keepPreviousData,
-  });
+  const query = useQuery(
+    api.earnings.projections.compareRules.queryOptions({
+      input: { subject: subjectOf(node), scenario },
+      placeholderData: keepPreviousData,
+    }),
+  );
   return (
     <Section title={t('lab.title')}>
       <QueryView query={query}>

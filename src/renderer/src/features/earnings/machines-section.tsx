@@ -6,14 +6,13 @@ import type { Scenario } from '#shared/contract/earnings/scenarios.ts';
 import { Decimal } from '#shared/decimal.ts';
 import { api, type client } from '#renderer/client/client.ts';
 import { Card } from '#renderer/ui/card.tsx';
-import { ChartFrame, ChartLegend } from '#renderer/ui/chart-frame.tsx';
+import { ChartFrame, ChartLegend, legendOf } from '#renderer/ui/chart-frame.tsx';
 import { roundTicks, yearTicks } from '#renderer/ui/charts/round-ticks.ts';
 import { SeriesChart } from '#renderer/ui/charts/series-chart.tsx';
 import { numberColumn, textColumn } from '#renderer/ui/columns.tsx';
-import type { Column } from '#renderer/ui/data-table.tsx';
-import { DataTable } from '#renderer/ui/data-table.tsx';
+import { type Column, DataTable } from '#renderer/ui/data-table.tsx';
 import { EmptyState } from '#renderer/ui/empty-state.tsx';
-import { formatNumber, formatRatio, UNKNOWN } from '#renderer/ui/format.ts';
+import { formatMoney, formatNumber, formatRatio, UNKNOWN } from '#renderer/ui/format.ts';
 import { useMoney } from '#renderer/ui/money.ts';
 import { Section } from '#renderer/ui/page.tsx';
 import { QueryView } from '#renderer/ui/query-view.tsx';
@@ -23,7 +22,6 @@ import { usePaybackText } from './payback-text.ts';
 type Machine = Awaited<ReturnType<typeof client.earnings.projections.compareMachines>>['machines'][number];
 
 const MOST = 5;
-const COLORS = ['var(--series-1)', 'var(--series-2)', 'var(--series-3)', 'var(--series-4)', 'var(--series-5)'] as const;
 
 function useColumns(): readonly Column<Machine>[] {
   const { t } = useTranslation('earnings');
@@ -41,11 +39,9 @@ function useColumns(): readonly Column<Machine>[] {
     amount('netPerMonth', t('compare.netPerMonth')),
     amount('totalNet', t('compare.net')),
     numberColumn('netPerUsd', t('machines.perUsd'), (row) => row.netPerUsd, {
-      cell: (row) => (row.netPerUsd === null ? UNKNOWN : formatNumber(row.netPerUsd, { minPlaces: 2, maxPlaces: 2 })),
+      format: (netPerUsd) => formatMoney(netPerUsd),
     }),
-    numberColumn('roi', t('payback.roiShort'), (row) => row.roi, {
-      cell: (row) => (row.roi === null ? UNKNOWN : formatRatio(row.roi)),
-    }),
+    numberColumn('roi', t('payback.roiShort'), (row) => row.roi, { format: formatRatio }),
     textColumn('payback', t('payback.title'), (row) => paybackText(row, 'short')),
   ];
 }
@@ -55,20 +51,14 @@ function Comparison({ machines }: { readonly machines: readonly Machine[] }) {
   const money = useMoney();
   const columns = useColumns();
   const months = machines[0]?.cumulative.length ?? 0;
-  const rate = money.unitsPerUsd;
+  const rate = Number(money.unitsPerUsd);
   const points = Array.from({ length: months }, (_, index) => ({
     x: index + 1,
     ...Object.fromEntries(
-      machines.map((machine) => [
-        `m${machine.position}`,
-        new Decimal(machine.cumulative[index] ?? '0').times(rate).toNumber(),
-      ]),
+      machines.map(({ position, cumulative }) => [`m${position}`, Number(cumulative[index] ?? 0) * rate]),
     ),
   }));
-  const ticks = roundTicks(
-    machines.flatMap(({ cumulative }) => cumulative.map((amount) => Number(amount) * Number(rate))),
-  );
-  const colored = machines.map((machine, index) => ({ machine, color: COLORS[index % COLORS.length] ?? COLORS[0] }));
+  const series = machines.map(({ position, label }) => ({ key: `m${position}`, label, kind: 'line' as const }));
   return (
     <>
       <DataTable
@@ -84,20 +74,14 @@ function Comparison({ machines }: { readonly machines: readonly Machine[] }) {
         y={{ label: t('chart.cumulative'), unit: money.code }}
         summary={t('machines.summary', { best: machines[0]?.label ?? '' })}
         table={{ columns, rows: machines, rowKey: (row) => String(row.position) }}
-        legend={<ChartLegend entries={colored.map(({ machine, color }) => ({ label: machine.label, color }))} />}
+        legend={<ChartLegend entries={legendOf(series)} />}
       >
         <SeriesChart
           points={points}
-          series={colored.map(({ machine, color }) => ({
-            key: `m${machine.position}`,
-            label: machine.label,
-            kind: 'line',
-            color,
-          }))}
+          series={series}
           limits={machines.some((machine) => machine.totalNet.startsWith('-')) ? [{ value: 0, label: '' }] : []}
           xTicks={yearTicks(months)}
-          yTicks={ticks}
-          yDomain={[ticks[0] ?? 'auto', ticks.at(-1) ?? 'auto']}
+          yTicks={roundTicks(machines.flatMap(({ cumulative }) => cumulative.map((amount) => Number(amount) * rate)))}
           formatX={(x) => String(x)}
           formatY={(y) => formatNumber(new Decimal(y).toDecimalPlaces(2))}
         />
@@ -114,11 +98,13 @@ export function MachinesSection({ scenario }: { readonly scenario: Scenario }) {
   const [chosen, setChosen] = useState<readonly string[] | null>(null);
   const ids = chosen ?? known.slice(0, MOST).map((node) => String(node.id));
   const subjects = ids.map((id) => ({ kind: 'node' as const, nodeId: Number(id) }));
-  const query = useQuery({
-    ...api.earnings.projections.compareMachines.queryOptions({ input: { subjects, scenario } }),
-    enabled: subjects.length > 0,
-    placeholderData: keepPreviousData,
-  });
+  const query = useQuery(
+    api.earnings.projections.compareMachines.queryOptions({
+      input: { subjects, scenario },
+      enabled: subjects.length > 0,
+      placeholderData: keepPreviousData,
+    }),
+  );
   return (
     <Section title={t('machines.title')}>
       <Card footer={t('machines.note')}>

@@ -29,14 +29,13 @@ export function ObstacleNotice({ projection }: { readonly projection: Projection
   );
 }
 
-/** What nobody gave, and the way to the fields that ask for it. */
-export function MissingNotice({
-  projection,
-  onGive,
-}: {
+interface MissingNoticeProps {
   readonly projection: ProjectionAnswer;
   readonly onGive: (group: InputGroup) => void;
-}) {
+}
+
+/** What nobody gave, and the way to the fields that ask for it. */
+export function MissingNotice({ projection, onGive }: MissingNoticeProps) {
   const { t } = useTranslation('earnings');
   const missing = projection.assumptions.filter(({ origin }) => origin === 'missing');
   if (missing.length === 0) return null;

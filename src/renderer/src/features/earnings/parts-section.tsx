@@ -10,8 +10,7 @@ import { api, type client } from '#renderer/client/client.ts';
 import { bindFields } from '#renderer/ui/bind-fields.ts';
 import { Card } from '#renderer/ui/card.tsx';
 import { numberColumn, removeColumn, textColumn } from '#renderer/ui/columns.tsx';
-import type { Column } from '#renderer/ui/data-table.tsx';
-import { DataTable } from '#renderer/ui/data-table.tsx';
+import { type Column, DataTable } from '#renderer/ui/data-table.tsx';
 import { DecimalInput } from '#renderer/ui/decimal-input.tsx';
 import { EmptyState } from '#renderer/ui/empty-state.tsx';
 import { useMoney } from '#renderer/ui/money.ts';
@@ -114,23 +113,21 @@ function useColumns(onRemove: (id: string) => void): readonly Column<Gain>[] {
   ];
 }
 
-function CheapestFix({
-  node,
-  scenario,
-  parts,
-}: {
+interface CheapestFixProps {
   readonly node: FarmNode;
   readonly scenario: Scenario;
   readonly parts: readonly Part[];
-}) {
+}
+
+function CheapestFix({ node, scenario, parts }: CheapestFixProps) {
   const { t } = useTranslation('earnings');
   const money = useMoney();
-  const query = useQuery({
-    ...api.earnings.projections.findCheapestFix.queryOptions({
+  const query = useQuery(
+    api.earnings.projections.findCheapestFix.queryOptions({
       input: { subject: subjectOf(node), scenario, parts: parts.slice(0, 14) },
+      placeholderData: keepPreviousData,
     }),
-    placeholderData: keepPreviousData,
-  });
+  );
   const fix = query.data?.fix;
   if (fix === undefined) return null;
   if (fix === null)
@@ -153,13 +150,13 @@ export function PartsSection({ node, scenario }: { readonly node: FarmNode; read
   const { t } = useTranslation('earnings');
   const [parts, setParts] = useState<readonly Part[]>([]);
   const columns = useColumns((id) => setParts((before) => before.filter((part) => part.id !== id)));
-  const query = useQuery({
-    ...api.earnings.projections.rankParts.queryOptions({
+  const query = useQuery(
+    api.earnings.projections.rankParts.queryOptions({
       input: { subject: subjectOf(node), scenario, parts: [...parts] },
+      enabled: parts.length > 0,
+      placeholderData: keepPreviousData,
     }),
-    enabled: parts.length > 0,
-    placeholderData: keepPreviousData,
-  });
+  );
   return (
     <Section title={t('parts.title')}>
       <CheapestFix node={node} scenario={scenario} parts={parts} />

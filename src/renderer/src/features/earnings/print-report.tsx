@@ -13,7 +13,7 @@ import { RuleStatus } from '#renderer/ui/source.tsx';
 import { AssumptionGroups } from './assumption-list.tsx';
 import { MoneySteps } from './money-steps.tsx';
 import { ObstacleNotice } from './obstacle-notice.tsx';
-import { useOutageText } from './outage-text.ts';
+import { useOutageText } from './use-assumption-text.ts';
 import { usePaybackText } from './payback-text.ts';
 import classes from './report.module.css';
 import { ReportChart } from './report-chart.tsx';

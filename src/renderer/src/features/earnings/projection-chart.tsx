@@ -3,10 +3,10 @@ import type { ProjectionAnswer } from '#shared/contract/earnings/projections.ts'
 import type { SimulationSummary } from '#shared/contract/earnings/simulation.ts';
 import { Decimal } from '#shared/decimal.ts';
 import { Card } from '#renderer/ui/card.tsx';
-import { ChartFrame, ChartLegend } from '#renderer/ui/chart-frame.tsx';
+import { ChartFrame, ChartLegend, legendOf } from '#renderer/ui/chart-frame.tsx';
 import { roundTicks, yearTicks } from '#renderer/ui/charts/round-ticks.ts';
 import { SeriesChart } from '#renderer/ui/charts/series-chart.tsx';
-import type { SeriesPoint } from '#renderer/ui/charts/series-chart-types.ts';
+import type { Series, SeriesPoint } from '#renderer/ui/charts/series-chart-types.ts';
 import { numberColumn, textColumn } from '#renderer/ui/columns.tsx';
 import type { Column } from '#renderer/ui/data-table.tsx';
 import { formatNumber, formatTft } from '#renderer/ui/format.ts';
@@ -61,14 +61,13 @@ function isFlat(months: readonly Month[], simulation: SimulationSummary | null):
 
 const write = (value: number) => formatNumber(new Decimal(value).toDecimalPlaces(2));
 
-/** The months as a chart: the sum of the nets with its spread, and the cash that pays the machine back. */
-export function ProjectionChart({
-  projection,
-  simulation,
-}: {
+interface ProjectionChartProps {
   readonly projection: ProjectionAnswer;
   readonly simulation: SimulationSummary | null;
-}) {
+}
+
+/** The months as a chart: the sum of the nets with its spread, and the cash that pays the machine back. */
+export function ProjectionChart({ projection, simulation }: ProjectionChartProps) {
   const { t } = useTranslation('earnings');
   const money = useMoney();
   const columns = useColumns(money);
@@ -96,6 +95,25 @@ export function ProjectionChart({
   const ticks = roundTicks(
     points.flatMap(({ cumulative, cash, p10, p90 }) => [cumulative ?? 0, cash ?? 0, p10 ?? 0, p90 ?? 0]),
   );
+  const spread: Series = {
+    key: 'p10',
+    upperKey: 'p90',
+    label: t('chart.spread'),
+    kind: 'band',
+    color: 'var(--series-3)',
+  };
+  const cash: Series = {
+    key: 'cash',
+    label: t('chart.cash'),
+    kind: 'line',
+    color: 'var(--series-2)',
+    isDashed: true,
+  };
+  const series: readonly Series[] = [
+    ...(hasSpread ? [spread] : []),
+    ...(hasPrice ? [cash] : []),
+    { key: 'cumulative', label: t('chart.cumulative'), kind: 'line', color: 'var(--series-1)' },
+  ];
   return (
     <Card>
       <ChartFrame
@@ -103,56 +121,18 @@ export function ProjectionChart({
         x={{ label: t('chart.month'), unit: t('chart.periods') }}
         y={{ label: t('chart.sum'), unit: money.code }}
         summary={t('chart.summary', { months: months.length, net: money.format(last?.cumulative ?? '0') })}
-        table={{
-          columns,
-          rows: months,
-          rowKey: (row) => String(row.month),
-          exportName: 'farmer-projection',
-        }}
-        legend={
-          <ChartLegend
-            entries={[
-              { label: t('chart.cumulative'), color: 'var(--series-1)' },
-              ...(hasPrice ? [{ label: t('chart.cash'), color: 'var(--series-2)', isDashed: true }] : []),
-              ...(hasSpread ? [{ label: t('chart.spread'), color: 'var(--series-3)', isArea: true }] : []),
-            ]}
-          />
-        }
+        table={{ columns, rows: months, rowKey: (row) => String(row.month), exportName: 'farmer-projection' }}
+        legend={<ChartLegend entries={legendOf(series).toReversed()} />}
         note={t(hasPrice ? 'chart.note' : 'chart.month730')}
       >
         <SeriesChart
           points={points}
-          series={[
-            ...(hasSpread
-              ? [
-                  {
-                    key: 'p10',
-                    upperKey: 'p90',
-                    label: t('chart.spread'),
-                    kind: 'band' as const,
-                    color: 'var(--series-3)',
-                  },
-                ]
-              : []),
-            ...(hasPrice
-              ? [
-                  {
-                    key: 'cash',
-                    label: t('chart.cash'),
-                    kind: 'line' as const,
-                    color: 'var(--series-2)',
-                    isDashed: true,
-                  },
-                ]
-              : []),
-            { key: 'cumulative', label: t('chart.cumulative'), kind: 'line', color: 'var(--series-1)' },
-          ]}
+          series={series}
           limits={limits}
           formatX={(x) => String(x)}
           formatY={write}
           xTicks={yearTicks(months.length)}
           yTicks={ticks}
-          yDomain={[ticks[0] ?? 'auto', ticks.at(-1) ?? 'auto']}
         />
       </ChartFrame>
     </Card>

@@ -10,17 +10,15 @@ import { ProjectionChart } from './projection-chart.tsx';
 import { ResultCards } from './result-cards.tsx';
 import type { ProjectionQuery } from './use-projection.ts';
 
-/** The projection of one node: the answer, the way from gross to net, the months, what it stands on. */
-export function ProjectionView({
-  node,
-  projected,
-  onGive,
-}: {
+interface ProjectionViewProps {
   readonly node: FarmNode;
   readonly projected: ProjectionQuery;
   /** Opens the inputs of a group. */
   readonly onGive: (group: InputGroup) => void;
-}) {
+}
+
+/** The projection of one node: the answer, the way from gross to net, the months, what it stands on. */
+export function ProjectionView({ node, projected, onGive }: ProjectionViewProps) {
   const { query, simulation } = projected;
   return (
     <QueryView query={query} loading={<LoadingSkeleton count={3} />}>

@@ -59,16 +59,14 @@ function Axes({ scale, months }: { readonly scale: Scale; readonly months: numbe
   );
 }
 
-/** The months as a drawing of fixed size: a printed page is not measured. */
-export function ReportChart({
-  projection,
-  simulation,
-  money,
-}: {
+interface ReportChartProps {
   readonly projection: ProjectionAnswer;
   readonly simulation: SimulationSummary | null;
   readonly money: Money;
-}) {
+}
+
+/** The months as a drawing of fixed size: a printed page is not measured. */
+export function ReportChart({ projection, simulation, money }: ReportChartProps) {
   const { t } = useTranslation('earnings');
   const { months, roi } = projection;
   const hasPrice = roi !== null;

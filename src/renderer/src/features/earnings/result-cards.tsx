@@ -11,9 +11,8 @@ import { formatNumber, formatPercent, formatRatio } from '#renderer/ui/format.ts
 import { useMoney } from '#renderer/ui/money.ts';
 import { Tag } from '#renderer/ui/tag.tsx';
 import classes from './earnings.module.css';
-import { useOutageText } from './outage-text.ts';
 import { usePaybackText } from './payback-text.ts';
-import { useAssumptionText } from './use-assumption-text.ts';
+import { useAssumptionText, useOutageText } from './use-assumption-text.ts';
 import type { Simulation } from './use-simulation.ts';
 
 /** The figure of a card, and how many digits wide the longest of the row is. */
@@ -72,15 +71,13 @@ const chanceDigits = (value: number) =>
   formatNumber(toSimulatedDecimal(value * 100), { minPlaces: 1, maxPlaces: 1, rounding: 'floor' });
 const chanceText = (value: number) => formatPercent(toSimulatedDecimal(value * 100));
 
-function SpreadCard({
-  simulation,
-  hasPrice,
-  lead,
-}: {
+interface SpreadCardProps {
   readonly simulation: Simulation;
   readonly hasPrice: boolean;
   readonly lead: Lead;
-}) {
+}
+
+function SpreadCard({ simulation, hasPrice, lead }: SpreadCardProps) {
   const { t } = useTranslation('earnings');
   const money = useMoney();
   const { summary, progress } = simulation;

@@ -6,14 +6,13 @@ import { RuleStatus } from '#renderer/ui/source.tsx';
 import classes from './earnings.module.css';
 import { useRuleSets } from '#renderer/ui/rule-set.ts';
 
-/** Which rule set the projection follows, with its standing beside it. */
-export function RulesPicker({
-  value,
-  onChange,
-}: {
+interface RulesPickerProps {
   readonly value: RuleSetId;
   readonly onChange: (rules: RuleSetId) => void;
-}) {
+}
+
+/** Which rule set the projection follows, with its standing beside it. */
+export function RulesPicker({ value, onChange }: RulesPickerProps) {
   const { t } = useTranslation('earnings');
   const ruleSetName = useRuleSetName();
   const { data: ruleSets = [] } = useRuleSets();

@@ -7,8 +7,7 @@ import { Decimal, toPlain } from '#shared/decimal.ts';
 import { api } from '#renderer/client/client.ts';
 import { Card } from '#renderer/ui/card.tsx';
 import { numberColumn, textColumn } from '#renderer/ui/columns.tsx';
-import type { Column } from '#renderer/ui/data-table.tsx';
-import { DataTable } from '#renderer/ui/data-table.tsx';
+import { type Column, DataTable } from '#renderer/ui/data-table.tsx';
 import { EmptyState } from '#renderer/ui/empty-state.tsx';
 import { useMoney } from '#renderer/ui/money.ts';
 import { useRuleSetName } from '#renderer/ui/rule-set-name.ts';
@@ -63,10 +62,12 @@ export function ScenarioComparison({ node, draft }: { readonly node: FarmNode; r
   const onScreen = { name: t('compare.onScreen'), scenario: draft.scenario, problem: null };
   const all = [onScreen, ...stored];
   const results = useQueries({
-    queries: all.map(({ scenario }) => ({
-      ...api.earnings.projections.project.queryOptions({ input: { subject, scenario: scenario ?? undefined } }),
-      enabled: scenario !== null,
-    })),
+    queries: all.map(({ scenario }) =>
+      api.earnings.projections.project.queryOptions({
+        input: { subject, scenario: scenario ?? undefined },
+        enabled: scenario !== null,
+      }),
+    ),
   });
   const rows: readonly Row[] = all.map(({ name, problem }, index) => ({
     name,

@@ -54,13 +54,13 @@ export function StandbySection({ node, scenario }: { readonly node: FarmNode; re
   const { t } = useTranslation('earnings');
   const money = useMoney();
   const [plan, setPlan] = useState<Plan>(INITIAL);
-  const query = useQuery({
-    ...api.earnings.projections.evaluateStandby.queryOptions({
+  const query = useQuery(
+    api.earnings.projections.evaluateStandby.queryOptions({
       input: { subject: subjectOf(node), scenario, ...plan },
+      placeholderData: keepPreviousData,
+      retry: false,
     }),
-    placeholderData: keepPreviousData,
-    retry: false,
-  });
+  );
   return (
     <Section title={t('standby.title')}>
       <Card footer={t('standby.note')}>

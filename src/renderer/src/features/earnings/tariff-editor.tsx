@@ -7,8 +7,7 @@ import { api } from '#renderer/client/client.ts';
 import { bindFields } from '#renderer/ui/bind-fields.ts';
 import { numberColumn, removeColumn, textColumn } from '#renderer/ui/columns.tsx';
 import { useCommand } from '#renderer/ui/command.ts';
-import type { Column } from '#renderer/ui/data-table.tsx';
-import { DataTable } from '#renderer/ui/data-table.tsx';
+import { type Column, DataTable } from '#renderer/ui/data-table.tsx';
 import { MoneyInput } from '#renderer/ui/money-input.tsx';
 import { Notice } from '#renderer/ui/notice.tsx';
 import { TimeZoneSelect } from '#renderer/ui/time-zone-select.tsx';
@@ -114,14 +113,13 @@ function TimeOfUseFields({ tariff, onChange }: TimeOfUseProps) {
   );
 }
 
-/** What a kilowatt-hour costs in this scenario: as in the settings, flat, or by hour, weekday and season from a file. */
-export function TariffEditor({
-  tariff,
-  onChange,
-}: {
+interface TariffEditorProps {
   readonly tariff: Tariff;
   readonly onChange: (tariff: Tariff) => void;
-}) {
+}
+
+/** What a kilowatt-hour costs in this scenario: as in the settings, flat, or by hour, weekday and season from a file. */
+export function TariffEditor({ tariff, onChange }: TariffEditorProps) {
   const { t } = useTranslation('earnings');
   const kind = tariff?.kind ?? 'settings';
   const choose = (next: (typeof KINDS)[number] | null) => {

@@ -99,10 +99,12 @@ export function TornadoSection({ node, scenario }: { readonly node: FarmNode; re
   const { t } = useTranslation('earnings');
   const columns = useColumns();
   const money = useMoney();
-  const query = useQuery({
-    ...api.earnings.projections.analyzeSensitivity.queryOptions({ input: { subject: subjectOf(node), scenario } }),
-    placeholderData: keepPreviousData,
-  });
+  const query = useQuery(
+    api.earnings.projections.analyzeSensitivity.queryOptions({
+      input: { subject: subjectOf(node), scenario },
+      placeholderData: keepPreviousData,
+    }),
+  );
   return (
     <Section title={t('tornado.title')}>
       <QueryView query={query}>

@@ -25,14 +25,13 @@ function OutageRateFields({ outages, onChange }: OutageRateProps) {
   );
 }
 
-/** How sure the farmer is: volatility, spread of use, outages; and how far low and high stand apart. */
-export function UncertaintyFields({
-  scenario,
-  change,
-}: {
+interface UncertaintyFieldsProps {
   readonly scenario: Scenario;
   readonly change: ScenarioDraft['change'];
-}) {
+}
+
+/** How sure the farmer is: volatility, spread of use, outages; and how far low and high stand apart. */
+export function UncertaintyFields({ scenario, change }: UncertaintyFieldsProps) {
   const { t } = useTranslation('earnings');
   const { uncertainty, spread } = scenario;
   const set = (patch: Partial<Scenario['uncertainty']>) => change({ uncertainty: { ...uncertainty, ...patch } });

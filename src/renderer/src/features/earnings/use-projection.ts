@@ -7,10 +7,12 @@ import { useSimulation } from './use-simulation.ts';
 
 /** The projection of a node under a scenario with its simulation: the last one stays while a newer one is worked out. */
 export function useProjection(node: FarmNode, scenario: Scenario) {
-  const query = useQuery({
-    ...api.earnings.projections.project.queryOptions({ input: { subject: subjectOf(node), scenario } }),
-    placeholderData: keepPreviousData,
-  });
+  const query = useQuery(
+    api.earnings.projections.project.queryOptions({
+      input: { subject: subjectOf(node), scenario },
+      placeholderData: keepPreviousData,
+    }),
+  );
   return { query, simulation: useSimulation(query.data?.plan) };
 }
 

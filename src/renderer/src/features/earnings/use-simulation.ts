@@ -1,6 +1,5 @@
 import { useEffect, useState } from 'react';
-import type { SimulationPlan } from '#shared/contract/earnings/simulation.ts';
-import type { SimulationSummary } from '#shared/contract/earnings/simulation.ts';
+import type { SimulationPlan, SimulationSummary } from '#shared/contract/earnings/simulation.ts';
 import type { SimulationMessage } from './simulation-message.ts';
 
 /** A simulation as it stands: the last summary stays while a newer one is drawn. */

@@ -85,18 +85,18 @@ function RoundFields({ round, set }: { readonly round: Round; readonly set: (pat
 }
 
 function useBids(source: Source, market: string) {
-  const drawn = useQuery({
-    ...api.economy.drawMarket.queryOptions({
+  const drawn = useQuery(
+    api.economy.drawMarket.queryOptions({
       input: {
         seed: source.kind === 'drawn' ? source.seed : 1,
         bids: 20,
         marketPrice: market,
         typicalAmount: TYPICAL_AMOUNT,
       },
+      enabled: source.kind === 'drawn' && market !== '',
+      placeholderData: keepPreviousData,
     }),
-    enabled: source.kind === 'drawn' && market !== '',
-    placeholderData: keepPreviousData,
-  });
+  );
   if (source.kind === 'file') return { bids: { csv: source.csv }, query: drawn };
   return { bids: drawn.data === undefined ? null : { list: drawn.data.bids }, query: drawn };
 }
@@ -104,8 +104,8 @@ function useBids(source: Source, market: string) {
 function Outcome({ round, source }: { readonly round: Round; readonly source: Source }) {
   const { t } = useTranslation('economy');
   const { bids } = useBids(source, round.market);
-  const query = useQuery({
-    ...api.economy.clearAuction.queryOptions({
+  const query = useQuery(
+    api.economy.clearAuction.queryOptions({
       input: {
         bids: bids ?? { list: [] },
         own: createOwnBid(round),
@@ -113,11 +113,11 @@ function Outcome({ round, source }: { readonly round: Round; readonly source: So
         marketPrice: orNull(round.market),
         poolUsdc: orNull(round.pool),
       },
+      enabled: bids !== null && round.max !== '',
+      placeholderData: keepPreviousData,
+      retry: false,
     }),
-    enabled: bids !== null && round.max !== '',
-    placeholderData: keepPreviousData,
-    retry: false,
-  });
+  );
   if (round.max === '') return <EmptyState compact title={t('auction.noMax')} purpose={t('auction.noMaxHint')} />;
   if (bids === null && round.market === '') {
     return <EmptyState compact title={t('auction.noMarket')} purpose={t('auction.noMarketHint')} />;

@@ -40,13 +40,13 @@ export function CreditSection({ tft, gold }: { readonly tft: Rate | undefined; r
   const [tftUsd, setTftUsd] = useState(tft?.rate ?? '');
   const [amount, setAmount] = useState('1000');
   const isReady = goldUsd !== '' && tftUsd !== '';
-  const query = useQuery({
-    ...api.economy.quoteCloudCredit.queryOptions({
+  const query = useQuery(
+    api.economy.quoteCloudCredit.queryOptions({
       input: { goldUsdPerGram: goldUsd, tftPriceUsd: tftUsd, tft: amount === '' ? '0' : amount },
+      enabled: isReady,
+      placeholderData: keepPreviousData,
     }),
-    enabled: isReady,
-    placeholderData: keepPreviousData,
-  });
+  );
   return (
     <Section title={t('credit.title')}>
       <CardGrid minWidth="20rem">

@@ -8,11 +8,11 @@ import { PERIOD_LENGTH_S } from '#shared/domain/uptime/periods.ts';
 import { DAY_S } from '#shared/units.ts';
 import { api, type client } from '#renderer/client/client.ts';
 import { Card } from '#renderer/ui/card.tsx';
-import { ChartFrame, ChartLegend } from '#renderer/ui/chart-frame.tsx';
+import { ChartFrame, ChartLegend, legendOf } from '#renderer/ui/chart-frame.tsx';
+import { PALETTE_SIZE } from '#renderer/ui/charts/series-chart-types.ts';
 import { SeriesChart } from '#renderer/ui/charts/series-chart.tsx';
 import { numberColumn, removeColumn, textColumn } from '#renderer/ui/columns.tsx';
-import type { Column } from '#renderer/ui/data-table.tsx';
-import { DataTable } from '#renderer/ui/data-table.tsx';
+import { type Column, DataTable } from '#renderer/ui/data-table.tsx';
 import { DecimalInput } from '#renderer/ui/decimal-input.tsx';
 import { EmptyState } from '#renderer/ui/empty-state.tsx';
 import { formatNumber, formatRatio } from '#renderer/ui/format.ts';
@@ -25,7 +25,6 @@ import classes from './economy.module.css';
 type Position = Parameters<typeof client.economy.sharePool>[0]['positions'][number];
 type Shares = Awaited<ReturnType<typeof client.economy.sharePool>>['instants'];
 
-const COLORS = ['var(--series-1)', 'var(--series-2)', 'var(--series-3)', 'var(--series-4)', 'var(--series-5)'] as const;
 const POINTS = 24;
 
 /** Evenly spaced instants from the first position to a year from now. */
@@ -86,11 +85,8 @@ function useColumns(
     textColumn('since', t('pool.since'), (row) => new Date(row.sinceS * 1000).toISOString().slice(0, 10), {
       cell: (row) => formatInstant(row.sinceS, { precision: 'date' }),
     }),
-    numberColumn('share', t('pool.shareNow'), (row) => shareNow.get(row.id) ?? null, {
-      cell: (row) => {
-        const share = shareNow.get(row.id);
-        return share === undefined ? t('pool.noShare') : formatRatio(share, 2);
-      },
+    numberColumn('share', t('pool.shareNow'), ({ id }) => shareNow.get(id) ?? null, {
+      cell: ({ id }) => (shareNow.has(id) ? formatRatio(shareNow.get(id) ?? '0', 2) : t('pool.noShare')),
     }),
     removeColumn(t('pool.remove'), (row) => onRemove(row.id)),
   ];
@@ -100,11 +96,10 @@ const percent = (share: string | undefined) => (share === undefined ? null : new
 
 function ShareChart({ positions, instants }: { readonly positions: readonly Position[]; readonly instants: Shares }) {
   const { t } = useTranslation('economy');
-  const series = positions.slice(0, COLORS.length).map((position, index) => ({
-    key: `p${index}`,
-    id: position.id,
-    label: `${position.provider} ${formatNumber(position.amount)}`,
-    color: COLORS[index] ?? COLORS[0],
+  const series = positions.slice(0, PALETTE_SIZE).map(({ id, provider, amount }) => ({
+    key: id,
+    label: `${provider} ${formatNumber(amount)}`,
+    kind: 'line' as const,
   }));
   const rows = instants.map(({ atS, shares }) => ({
     atS,
@@ -113,7 +108,9 @@ function ShareChart({ positions, instants }: { readonly positions: readonly Posi
   type Row = (typeof rows)[number];
   const columns: readonly Column<Row>[] = [
     textColumn('at', t('pool.time'), (row) => formatInstant(row.atS, { precision: 'date' })),
-    ...series.map(({ key, label, id }) => numberColumn(key, label, (row: Row) => row.shares.get(id) ?? null)),
+    ...series.map(({ key, label }, index) =>
+      numberColumn(`p${index}`, label, (row: Row) => row.shares.get(key) ?? null),
+    ),
   ];
   return (
     <ChartFrame
@@ -121,21 +118,16 @@ function ShareChart({ positions, instants }: { readonly positions: readonly Posi
       x={{ label: t('pool.time'), unit: '' }}
       y={{ label: t('pool.share'), unit: '%' }}
       summary={t('pool.summary', { count: positions.length })}
-      table={{
-        columns,
-        rows,
-        rowKey: (row) => String(row.atS),
-        exportName: 'farmer-liquidity-shares',
-      }}
-      legend={<ChartLegend entries={series} />}
+      table={{ columns, rows, rowKey: (row) => String(row.atS), exportName: 'farmer-liquidity-shares' }}
+      legend={<ChartLegend entries={legendOf(series)} />}
       note={t('pool.note')}
     >
       <SeriesChart
         points={rows.map((row) => ({
           x: row.atS,
-          ...Object.fromEntries(series.map((entry) => [entry.key, percent(row.shares.get(entry.id))])),
+          ...Object.fromEntries(series.map(({ key }) => [key, percent(row.shares.get(key))])),
         }))}
-        series={series.map(({ key, label, color }) => ({ key, label, color, kind: 'line' }))}
+        series={series}
         formatX={(x) => formatInstant(x, { precision: 'date' })}
         formatY={(y) => formatNumber(new Decimal(y).toDecimalPlaces(1))}
         yDomain={[0, 100]}
@@ -164,13 +156,13 @@ export function PoolSection() {
   const { t } = useTranslation('economy');
   const [positions, setPositions] = useState<readonly Position[]>([]);
   const nowS = Math.floor(useNowS(3600));
-  const query = useQuery({
-    ...api.economy.sharePool.queryOptions({
+  const query = useQuery(
+    api.economy.sharePool.queryOptions({
       input: { positions: [...positions], instantsS: [nowS, ...listInstants(positions, nowS)] },
+      enabled: positions.length > 0,
+      placeholderData: keepPreviousData,
     }),
-    enabled: positions.length > 0,
-    placeholderData: keepPreviousData,
-  });
+  );
   const [now, ...overTime] = query.data?.instants ?? [];
   const shareNow = new Map((now?.shares ?? []).map((share) => [share.id, share.share]));
   const columns = useColumns(shareNow, (id) =>

@@ -6,8 +6,7 @@ import { computeBurnedTft } from '#shared/domain/economy/cloud-credit.ts';
 import { api, type client } from '#renderer/client/client.ts';
 import { Card } from '#renderer/ui/card.tsx';
 import { numberColumn, textColumn } from '#renderer/ui/columns.tsx';
-import type { Column } from '#renderer/ui/data-table.tsx';
-import { DataTable } from '#renderer/ui/data-table.tsx';
+import { type Column, DataTable } from '#renderer/ui/data-table.tsx';
 import type { TableColumn } from '#renderer/ui/export-table.ts';
 import { formatMoney, formatNumber } from '#renderer/ui/format.ts';
 import { MoneyInput } from '#renderer/ui/money-input.tsx';
@@ -114,10 +113,12 @@ export function SplitSection({ tftPriceUsd }: { readonly tftPriceUsd: string | n
   const { t } = useTranslation('economy');
   const [amount, setAmount] = useState('100');
   const columns = useColumns();
-  const query = useQuery({
-    ...api.economy.compareSplits.queryOptions({ input: { amount: amount === '' ? '0' : amount } }),
-    placeholderData: keepPreviousData,
-  });
+  const query = useQuery(
+    api.economy.compareSplits.queryOptions({
+      input: { amount: amount === '' ? '0' : amount },
+      placeholderData: keepPreviousData,
+    }),
+  );
   const translate = useMessage();
   const translated = useMemo(() => translateAll(query.data?.splits ?? [], translate), [query.data, translate]);
   const burned =

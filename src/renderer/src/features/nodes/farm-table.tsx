@@ -30,14 +30,13 @@ function useWords(): (row: FarmNodeRow) => readonly string[] {
   ];
 }
 
-/** Every machine of the farm, worst first, with a filter by text and one by what needs a hand. */
-export function FarmTable({
-  rows,
-  onEdit,
-}: {
+interface FarmTableProps {
   readonly rows: readonly FarmNodeRow[];
   readonly onEdit: (id: number) => void;
-}) {
+}
+
+/** Every machine of the farm, worst first, with a filter by text and one by what needs a hand. */
+export function FarmTable({ rows, onEdit }: FarmTableProps) {
   const { t } = useTranslation('nodes');
   const [text, setText] = useState('');
   const [show, setShow] = useHashParam('show');

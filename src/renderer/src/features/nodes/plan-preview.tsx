@@ -16,11 +16,13 @@ const NOTHING: Resources = { cru: 0, mruBytes: 0, sruBytes: 0, hruBytes: 0 };
 export function PlanPreview({ resources }: { readonly resources: Resources | null }) {
   const { t } = useTranslation(['nodes', 'common']);
   const translate = useMessage();
-  const { data, error } = useQuery({
-    ...api.hardware.eligibility.checkPlan.queryOptions({ input: { resources: resources ?? NOTHING } }),
-    enabled: resources !== null,
-    placeholderData: (previous) => previous,
-  });
+  const { data, error } = useQuery(
+    api.hardware.eligibility.checkPlan.queryOptions({
+      input: { resources: resources ?? NOTHING },
+      enabled: resources !== null,
+      placeholderData: (previous) => previous,
+    }),
+  );
   if (error !== null) return <ErrorState error={error} />;
   const shown = resources === null ? undefined : data;
   const verdict = shown?.eligibility.verdict;

@@ -1,11 +1,9 @@
 import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
-import type { client } from '#renderer/client/client.ts';
-import { api } from '#renderer/client/client.ts';
+import { api, type client } from '#renderer/client/client.ts';
 import { Card } from '#renderer/ui/card.tsx';
 import { exportColumn, textColumn } from '#renderer/ui/columns.tsx';
-import type { Column } from '#renderer/ui/data-table.tsx';
-import { DataTable } from '#renderer/ui/data-table.tsx';
+import { type Column, DataTable } from '#renderer/ui/data-table.tsx';
 import { LoadingSkeleton } from '#renderer/ui/loading-skeleton.tsx';
 import { Section } from '#renderer/ui/page.tsx';
 import { QueryView } from '#renderer/ui/query-view.tsx';
@@ -37,7 +35,7 @@ export function RoadmapSection() {
   const { t } = useTranslation('rules');
   const columns = useColumns();
   const translate = useMessage();
-  const query = useQuery({ ...api.economy.listRoadmap.queryOptions(), staleTime: Number.POSITIVE_INFINITY });
+  const query = useQuery(api.economy.listRoadmap.queryOptions({ staleTime: Number.POSITIVE_INFINITY }));
   return (
     <Section title={t('roadmap.title')}>
       <QueryView query={query} loading={<LoadingSkeleton shape="rows" count={4} />}>

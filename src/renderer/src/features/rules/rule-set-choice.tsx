@@ -15,16 +15,14 @@ export function useHolds(): (ruleSet: Pick<RuleSet, 'from' | 'until'>) => string
   };
 }
 
-/** The rule sets to choose from, each with its standing and its dates. */
-export function RuleSetChoice({
-  ruleSets,
-  value,
-  onChange,
-}: {
+interface RuleSetChoiceProps {
   readonly ruleSets: readonly RuleSet[];
   readonly value: string;
   readonly onChange: (id: string) => void;
-}) {
+}
+
+/** The rule sets to choose from, each with its standing and its dates. */
+export function RuleSetChoice({ ruleSets, value, onChange }: RuleSetChoiceProps) {
   const { t } = useTranslation('rules');
   const nameOf = useRuleSetName();
   const holds = useHolds();

@@ -1,22 +1,76 @@
+import { VisuallyHidden } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import { Card } from '#renderer/ui/card.tsx';
 import { exportColumn, numberColumn, textColumn } from '#renderer/ui/columns.tsx';
-import type { Column } from '#renderer/ui/data-table.tsx';
-import { DataTable } from '#renderer/ui/data-table.tsx';
+import { type Column, DataTable } from '#renderer/ui/data-table.tsx';
 import { FactList } from '#renderer/ui/fact-list.tsx';
 import { formatNumber } from '#renderer/ui/format.ts';
 import { CardGrid, Section } from '#renderer/ui/page.tsx';
 import { useRuleSetName } from '#renderer/ui/rule-set-name.ts';
 import { RuleStatus } from '#renderer/ui/source.tsx';
-import { ConflictList } from './conflict-list.tsx';
 import { plainValue } from './plain-value.ts';
 import { useHolds } from './rule-set-choice.tsx';
 import type { RuleSet } from '#renderer/ui/rule-set.ts';
 import { useMessage } from '#renderer/ui/message.ts';
 import { type FormulaSymbol, formulaSymbols } from './formula-symbols.ts';
 import classes from './rules.module.css';
-import { SourceMark } from './source-mark.tsx';
-import { SymbolList } from './symbol-list.tsx';
+
+/** The number under which a source stands in the list of the rule set, read with its title. */
+function SourceMark({ ruleSet, id }: { readonly ruleSet: RuleSet; readonly id: string }) {
+  const at = ruleSet.sources.findIndex((source) => source.id === id);
+  const title = ruleSet.sources[at]?.title ?? id;
+  return (
+    <span className={classes['mark']} title={title}>
+      {at < 0 ? '' : at + 1}
+      <VisuallyHidden>{` ${title}`}</VisuallyHidden>
+    </span>
+  );
+}
+
+/** What the signs of a rule set's formulas stand for. */
+function SymbolList({ signs }: { readonly signs: readonly FormulaSymbol[] }) {
+  const { t } = useTranslation('rules');
+  if (signs.length === 0) return null;
+  return (
+    <dl className={classes['symbols']} aria-label={t('symbols')}>
+      {signs.map(({ key, sign }) => (
+        <div key={key}>
+          <dt>{sign}</dt>
+          <dd>{t(`symbol.${key}`)}</dd>
+        </div>
+      ))}
+    </dl>
+  );
+}
+
+/** Where the sources disagree: what each says, and what Farmer does. */
+function ConflictList({ ruleSet }: { readonly ruleSet: RuleSet }) {
+  const titleOf = (id: string) => ruleSet.sources.find((source) => source.id === id)?.title ?? id;
+  const { t } = useTranslation('rules');
+  return (
+    <Card flush>
+      <ul className={classes['conflicts']}>
+        {ruleSet.conflicts.map((conflict) => (
+          <li key={conflict.id}>
+            <p className={classes['question']}>{conflict.question}</p>
+            <dl className={classes['readings']}>
+              {conflict.readings.map((reading) => (
+                <div key={`${reading.source}-${reading.says}`}>
+                  <dt>{titleOf(reading.source)}</dt>
+                  <dd>{reading.says}</dd>
+                </div>
+              ))}
+              <div className={classes['decision']}>
+                <dt>{t('decision')}</dt>
+                <dd>{conflict.decision}</dd>
+              </div>
+            </dl>
+          </li>
+        ))}
+      </ul>
+    </Card>
+  );
+}
 
 function Summary({ ruleSet }: { readonly ruleSet: RuleSet }) {
   const { t } = useTranslation('rules');

@@ -51,15 +51,13 @@ function preview({ node, plan }: PlanAnswer, drafts: readonly Draft[]): Layout |
   }
 }
 
-function GroupRow({
-  draft,
-  onChange,
-  onRemove,
-}: {
+interface GroupRowProps {
   readonly draft: Draft;
   readonly onChange: (patch: Partial<Draft>) => void;
   readonly onRemove: () => void;
-}) {
+}
+
+function GroupRow({ draft, onChange, onRemove }: GroupRowProps) {
   const { t } = useTranslation('slices');
   return (
     <fieldset className={classes['customRow']}>
@@ -108,18 +106,15 @@ function Preview({ layout }: { readonly layout: Layout }) {
   );
 }
 
-/** A layout that the farmer composes, with its unused resources while it is edited. */
-export function CustomLayoutDialog({
-  isOpen,
-  answer,
-  onClose,
-  onUse,
-}: {
+interface CustomLayoutDialogProps {
   readonly isOpen: boolean;
   readonly answer: PlanAnswer;
   readonly onClose: () => void;
   readonly onUse: (groups: readonly CustomGroup[]) => void;
-}) {
+}
+
+/** A layout that the farmer composes, with its unused resources while it is edited. */
+export function CustomLayoutDialog({ isOpen, answer, onClose, onUse }: CustomLayoutDialogProps) {
   const { t } = useTranslation(['slices', 'common']);
   const [drafts, setDrafts] = useState<readonly Draft[]>(() =>
     answer.plan.customGroups.length === 0 ? [NEW_GROUP] : answer.plan.customGroups.map(toDraft),

@@ -3,13 +3,12 @@ import type { TFunction } from 'i18next';
 import { useTranslation } from 'react-i18next';
 import type { PriceChange, SetPrice } from '#shared/contract/slices/prices.ts';
 import { api } from '#renderer/client/client.ts';
-import { Card } from '#renderer/ui/card.tsx';
 import { instantColumn, numberColumn, textColumn } from '#renderer/ui/columns.tsx';
-import { type Column, DataTable } from '#renderer/ui/data-table.tsx';
-import { EmptyState } from '#renderer/ui/empty-state.tsx';
+import { type Column } from '#renderer/ui/data-table.tsx';
 import { formatUnitPrice } from '#renderer/ui/format.ts';
 import { Section } from '#renderer/ui/page.tsx';
 import { QueryView } from '#renderer/ui/query-view.tsx';
+import { TableCard } from '#renderer/ui/table-card.tsx';
 import { Tag } from '#renderer/ui/tag.tsx';
 import { useKindName } from '#renderer/ui/slice-kind.tsx';
 
@@ -50,24 +49,16 @@ export function HistorySection({ nodeId }: { readonly nodeId: number }) {
   return (
     <Section title={t('history.title')}>
       <QueryView query={query}>
-        {({ changes }) =>
-          changes.length === 0 ? (
-            <Card>
-              <EmptyState compact title={t('history.none')} purpose={t('history.noneHint')} />
-            </Card>
-          ) : (
-            <Card flush>
-              <DataTable
-                caption={t('history.title')}
-                hideCaption
-                columns={createColumns(t)}
-                rows={changes}
-                rowKey={(row) => String(row.id)}
-                exportName="farmer-price-history"
-              />
-            </Card>
-          )
-        }
+        {({ changes }) => (
+          <TableCard
+            caption={t('history.title')}
+            columns={createColumns(t)}
+            rows={changes}
+            rowKey={(row) => String(row.id)}
+            exportName="farmer-price-history"
+            empty={{ title: t('history.none'), purpose: t('history.noneHint') }}
+          />
+        )}
       </QueryView>
     </Section>
   );

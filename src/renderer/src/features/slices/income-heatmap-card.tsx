@@ -47,15 +47,13 @@ function ZeroLine({ map, scale }: { readonly map: IncomeHeatmap; readonly scale:
   return <polyline className={classes['zeroLine']} points={points.join(' ')} />;
 }
 
-function Plot({
-  map,
-  draft,
-  label,
-}: {
+interface PlotProps {
   readonly map: IncomeHeatmap;
   readonly draft: PriceDraft;
   readonly label: string;
-}) {
+}
+
+function Plot({ map, draft, label }: PlotProps) {
   const scale = heatmapScale(map);
   const price = parseField(draft.priceMonth);
   const occupancy = parseField(draft.occupancy);
@@ -76,16 +74,14 @@ function Plot({
 
 const formatShare = (share: Decimal | undefined) => formatRatio(share ?? '0', 0);
 
-/** The labels at both ends of an axis. */
-function Ends({
-  from,
-  to,
-  isVertical = false,
-}: {
+interface EndsProps {
   readonly from: string;
   readonly to: string;
   readonly isVertical?: boolean;
-}) {
+}
+
+/** The labels at both ends of an axis. */
+function Ends({ from, to, isVertical = false }: EndsProps) {
   return (
     <div className={classes[isVertical ? 'endsUpright' : 'ends']} aria-hidden>
       <span>{from}</span>

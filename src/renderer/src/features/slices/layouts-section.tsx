@@ -8,14 +8,14 @@ import type { PricedLayout } from '#shared/contract/slices/slices.ts';
 import type { Resources } from '#shared/texts/resources.ts';
 import { Decimal } from '#shared/decimal.ts';
 import { api } from '#renderer/client/client.ts';
-import { Card } from '#renderer/ui/card.tsx';
 import { actionColumn, exportColumn, numberColumn, textColumn } from '#renderer/ui/columns.tsx';
-import { type Column, DataTable } from '#renderer/ui/data-table.tsx';
+import { type Column } from '#renderer/ui/data-table.tsx';
 import { formatGib, formatNumber, formatRatio } from '#renderer/ui/format.ts';
 import { Meter } from '#renderer/ui/meter.tsx';
 import { type Money, useMoney } from '#renderer/ui/money.ts';
 import { Section } from '#renderer/ui/page.tsx';
 import { QueryView } from '#renderer/ui/query-view.tsx';
+import { TableCard } from '#renderer/ui/table-card.tsx';
 import { Tag } from '#renderer/ui/tag.tsx';
 import { CustomLayoutDialog } from './custom-layout-dialog.tsx';
 import classes from './slices.module.css';
@@ -203,17 +203,15 @@ export function LayoutsSection({ answer }: { readonly answer: PlanAnswer }) {
       {isLocked ? <p className={classes['quiet']}>{t('layout.locked', { count: answer.reservedSlices })}</p> : null}
       <QueryView query={query}>
         {({ layouts, needsPassmark }) => (
-          <Card flush footer={needsPassmark ? `${t('layout.note')} ${t('layout.needsPassmark')}` : t('layout.note')}>
-            <DataTable
-              caption={t('layout.caption')}
-              hideCaption
-              columns={createColumns(t, money, isCostKnown, choice)}
-              rows={layouts}
-              rowKey={(row) => row.id}
-              isMarked={(row) => row.id === choice.chosen}
-              exportName="farmer-layouts"
-            />
-          </Card>
+          <TableCard
+            caption={t('layout.caption')}
+            columns={createColumns(t, money, isCostKnown, choice)}
+            rows={layouts}
+            rowKey={(row) => row.id}
+            isMarked={(row) => row.id === choice.chosen}
+            exportName="farmer-layouts"
+            footer={needsPassmark ? `${t('layout.note')} ${t('layout.needsPassmark')}` : t('layout.note')}
+          />
         )}
       </QueryView>
       <CustomLayoutDialog

@@ -5,13 +5,13 @@ import { useTranslation } from 'react-i18next';
 import type { Offer } from '#shared/contract/slices/prices.ts';
 import { Decimal } from '#shared/decimal.ts';
 import { api } from '#renderer/client/client.ts';
-import { Card } from '#renderer/ui/card.tsx';
 import { numberColumn, textColumn } from '#renderer/ui/columns.tsx';
-import { type Column, DataTable } from '#renderer/ui/data-table.tsx';
+import { type Column } from '#renderer/ui/data-table.tsx';
 import { saveFile } from '#renderer/ui/export-table.ts';
 import { formatNumber, withUnit } from '#renderer/ui/format.ts';
 import { Section } from '#renderer/ui/page.tsx';
 import { QueryView } from '#renderer/ui/query-view.tsx';
+import { TableCard } from '#renderer/ui/table-card.tsx';
 
 const MIME_TYPES = { json: 'application/json', csv: 'text/csv' } as const;
 
@@ -41,9 +41,7 @@ function OfferTable({ offers }: { readonly offers: readonly Offer[] }) {
       cell: (row) => withUnit(aligned(row.prices.hour, HOUR_PLACES), row.currency),
     }),
   ];
-  return (
-    <DataTable caption={t('offer.title')} hideCaption columns={columns} rows={offers} rowKey={(row) => row.sliceId} />
-  );
+  return <TableCard caption={t('offer.title')} columns={columns} rows={offers} rowKey={(row) => row.sliceId} />;
 }
 
 /** The offer sheet, for publishing. */
@@ -72,13 +70,7 @@ export function OfferSection({ nodeId }: { readonly nodeId: number }) {
         )
       }
     >
-      <QueryView query={query}>
-        {({ offers }) => (
-          <Card flush>
-            <OfferTable offers={offers} />
-          </Card>
-        )}
-      </QueryView>
+      <QueryView query={query}>{({ offers }) => <OfferTable offers={offers} />}</QueryView>
     </Section>
   );
 }

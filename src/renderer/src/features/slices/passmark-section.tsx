@@ -79,14 +79,13 @@ function PassmarkForm({ answer, isThisMachine }: { readonly answer: PlanAnswer; 
   );
 }
 
-/** The node's PassMark: entered, found by the processor's name, or measured; a form where it is unknown. */
-export function PassmarkSection({
-  answer,
-  isThisMachine,
-}: {
+interface PassmarkSectionProps {
   readonly answer: PlanAnswer;
   readonly isThisMachine: boolean;
-}) {
+}
+
+/** The node's PassMark: entered, found by the processor's name, or measured; a form where it is unknown. */
+export function PassmarkSection({ answer, isThisMachine }: PassmarkSectionProps) {
   const { t } = useTranslation('slices');
   const [isChanging, setIsChanging] = useState(false);
   const { passmark } = answer;

@@ -52,15 +52,13 @@ function summarise(t: TFunction<'slices'>, translate: TranslateMessage, group: G
   }
 }
 
-function PlanForm({
-  answer,
-  opened,
-  onOpen,
-}: {
+interface PlanFormProps {
   readonly answer: PlanAnswer;
   readonly opened: readonly string[];
   readonly onOpen: (opened: readonly string[]) => void;
-}) {
+}
+
+function PlanForm({ answer, opened, onOpen }: PlanFormProps) {
   const { t } = useTranslation(['slices', 'common']);
   const translate = useMessage();
   const [plan, setPlan] = useState(answer.plan);

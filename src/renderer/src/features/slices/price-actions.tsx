@@ -38,16 +38,14 @@ function ForcePriceDialog({ onClose, onSet }: ForcePriceDialogProps) {
   );
 }
 
-/** Buttons that set the drafted price, with a reason where it is outside its bounds, and that undo the current one. */
-export function PriceActions({
-  slice,
-  draft,
-  standing,
-}: {
+interface PriceActionsProps {
   readonly slice: SlicePrice;
   readonly draft: PriceDraft;
   readonly standing: PriceStanding;
-}) {
+}
+
+/** Buttons that set the drafted price, with a reason where it is outside its bounds, and that undo the current one. */
+export function PriceActions({ slice, draft, standing }: PriceActionsProps) {
   const { t } = useTranslation(['slices', 'common']);
   const [isAsking, setIsAsking] = useState(false);
   const undo = useCommand(api.slices.prices.undo, { doneText: t('price.undone') });

@@ -83,16 +83,14 @@ function TermFields({ base, draft, onChange }: Omit<FieldsProps, 'suggested'>) {
   );
 }
 
-/** The prices of note under the slider, each selectable with a click, however close they are. */
-function PriceStops({
-  stops,
-  currency,
-  onTake,
-}: {
+interface PriceStopsProps {
   readonly stops: readonly PriceStop[];
   readonly currency: string;
   readonly onTake: (price: string) => void;
-}) {
+}
+
+/** The prices of note under the slider, each selectable with a click, however close they are. */
+function PriceStops({ stops, currency, onTake }: PriceStopsProps) {
   const { t } = useTranslation('slices');
   return (
     <ul className={classes['stops']} aria-label={t('priceRange.key')}>
@@ -157,20 +155,16 @@ function Suggestion({ slice }: { readonly slice: SlicePrice }) {
   );
 }
 
-/** The price of one kind of slice: slider and fields that follow each other, its bounds, and what it earns. */
-export function PriceEditor({
-  slice,
-  plan,
-  sharePercent,
-  usdPerCc,
-  isCostKnown,
-}: {
+interface PriceEditorProps {
   readonly slice: SlicePrice;
   readonly plan: SlicePlan;
   readonly sharePercent: number;
   readonly usdPerCc: string;
   readonly isCostKnown: boolean;
-}) {
+}
+
+/** The price of one kind of slice: slider and fields that follow each other, its bounds, and what it earns. */
+export function PriceEditor({ slice, plan, sharePercent, usdPerCc, isCostKnown }: PriceEditorProps) {
   const { t } = useTranslation('slices');
   const formatKind = useKindName();
   const [draft, setDraft] = useState<PriceDraft>({

@@ -55,19 +55,16 @@ function ShiftLine({ shift, percent, currency }: { shift: PriceShift; percent: n
   );
 }
 
-/** What the drafted price earns, how it compares with its bounds, and the effect of raising or lowering it. */
-export function PriceOutcomeCard({
-  base,
-  live,
-  draft,
-  isCostKnown,
-}: {
+interface PriceOutcomeCardProps {
   readonly base: LiveBase;
   readonly live: LivePrice;
   readonly draft: PriceDraft;
   /** Whether all parts of the own cost were entered. */
   readonly isCostKnown: boolean;
-}) {
+}
+
+/** What the drafted price earns, how it compares with its bounds, and the effect of raising or lowering it. */
+export function PriceOutcomeCard({ base, live, draft, isCostKnown }: PriceOutcomeCardProps) {
   const { t } = useTranslation('slices');
   const { outcome } = live;
   const { floor } = base.bounds;

@@ -1,5 +1,4 @@
-import type { UseQueryResult } from '@tanstack/react-query';
-import { useQuery } from '@tanstack/react-query';
+import { useQuery, type UseQueryResult } from '@tanstack/react-query';
 import type { SlicePlan } from '#shared/contract/slices/slices.ts';
 import { api, type client } from '#renderer/client/client.ts';
 import { useCommand } from '#renderer/ui/command.ts';

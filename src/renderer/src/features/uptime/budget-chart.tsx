@@ -1,6 +1,6 @@
 import { useTranslation } from 'react-i18next';
 import type { UptimeSummary } from '#shared/contract/uptime/uptime.ts';
-import { ChartFrame, ChartLegend } from '#renderer/ui/chart-frame.tsx';
+import { ChartFrame, ChartLegend, legendOf } from '#renderer/ui/chart-frame.tsx';
 import type { Series } from '#renderer/ui/charts/series-chart-types.ts';
 import { SeriesChart } from '#renderer/ui/charts/series-chart.tsx';
 import { instantColumn, numberColumn } from '#renderer/ui/columns.tsx';
@@ -51,8 +51,6 @@ export function BudgetPace({ summary }: { readonly summary: UptimeSummary }) {
   );
 }
 
-const withColor = ({ label, color = 'var(--accent)', isDashed = false }: Series) => ({ label, color, isDashed });
-
 /** What is drawn: one line where the budget is certain; where it is not, what is left for certain and what at most. */
 function useSeries(isCertain: boolean): readonly Series[] {
   const { t } = useTranslation('uptime');
@@ -100,7 +98,7 @@ export function BudgetChart({ summary }: { readonly summary: UptimeSummary }) {
       }}
       {...(isCertain
         ? {}
-        : { legend: <ChartLegend entries={series.filter(({ kind }) => kind !== 'band').map(withColor)} /> })}
+        : { legend: <ChartLegend entries={legendOf(series.filter(({ kind }) => kind !== 'band'))} /> })}
     >
       <SeriesChart
         points={points}

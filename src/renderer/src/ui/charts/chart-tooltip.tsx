@@ -1,20 +1,18 @@
 import { useTranslation } from 'react-i18next';
 import classes from '#renderer/ui/chart-frame.module.css';
-import type { Series, SeriesChartProps } from './series-chart-types.ts';
+import { type SeriesChartProps, seriesColor } from './series-chart-types.ts';
 
 /** What a chart says of the point under the pointer. */
 export function ChartTooltip({
   active = false,
   label,
   chart,
-  colorOf,
 }: {
   /** Given by the chart library. */
   readonly active?: boolean;
   /** Given by the chart library: the position on the x axis. */
   readonly label?: number | string;
   readonly chart: SeriesChartProps;
-  readonly colorOf: (series: Series, index: number) => string;
 }) {
   const { t } = useTranslation('common');
   const point = active ? chart.points.find((entry) => String(entry.x) === String(label)) : undefined;
@@ -26,7 +24,7 @@ export function ChartTooltip({
       <div className={classes['tooltipTitle']}>{chart.formatX(point.x)}</div>
       {chart.series.map((series, index) => (
         <div key={series.key} className={classes['tooltipRow']}>
-          <span className={classes['swatch']} style={{ color: colorOf(series, index) }} />
+          <span className={classes['swatch']} style={{ color: seriesColor(series, index) }} />
           <span>{series.label}</span>
           <span>
             {series.kind === 'band'

@@ -11,6 +11,16 @@ export interface Series {
   readonly isDashed?: boolean;
 }
 
+const PALETTE = [1, 2, 3, 4, 5].map((number) => `var(--series-${number})`);
+
+/** The number of series that have colours of their own. */
+export const PALETTE_SIZE = PALETTE.length;
+
+/** The colour of a series: its own or the palette's by position. */
+export function seriesColor({ color }: Series, index: number): string {
+  return color ?? PALETTE[index % PALETTE_SIZE] ?? 'currentcolor';
+}
+
 /** A limit drawn across the plot: the 95 % target, zero. */
 export interface Limit {
   readonly value: number;
@@ -31,6 +41,7 @@ export interface SeriesChartProps {
   readonly formatX: (x: number) => string;
   /** Writes a value, with its unit. */
   readonly formatY: (y: number) => string;
+  /** Without it the first and the last of {@link yTicks}, and without these what the values need. */
   readonly yDomain?: readonly [number | 'auto', number | 'auto'];
   readonly heightPx?: number;
   /** Positions of y ticks; without it the chart divides the domain evenly. */

@@ -13,22 +13,10 @@ import {
 } from 'recharts';
 import { assertNever } from '#shared/errors.ts';
 import { ChartTooltip } from './chart-tooltip.tsx';
-import type { Limit, Series, SeriesChartProps, SeriesPoint } from './series-chart-types.ts';
+import { type Limit, type Series, type SeriesChartProps, seriesColor, type SeriesPoint } from './series-chart-types.ts';
 
-const PALETTE = [
-  'var(--series-1)',
-  'var(--series-2)',
-  'var(--series-3)',
-  'var(--series-4)',
-  'var(--series-5)',
-] as const;
 const LIMIT_COLOR = { neutral: 'var(--line-strong)', warn: 'var(--warn)', bad: 'var(--bad)' } as const;
 const TICK = { fill: 'var(--ink-2)', fontSize: 12 } as const;
-
-/** The colour of a series: its own or the palette's by position. */
-export function seriesColor(series: Series, index: number): string {
-  return series.color ?? PALETTE[index % PALETTE.length] ?? 'var(--series-1)';
-}
 
 function drawSeries(series: Series, index: number) {
   const color = seriesColor(series, index);
@@ -127,12 +115,12 @@ export default function SeriesPlot(props: SeriesChartProps) {
           orientation={isRtl ? 'right' : 'left'}
           tickFormatter={props.formatY}
           {...(props.yTicks === undefined ? {} : { ticks: [...props.yTicks] })}
-          domain={[props.yDomain?.[0] ?? 'auto', props.yDomain?.[1] ?? 'auto']}
+          domain={[...(props.yDomain ?? [props.yTicks?.[0] ?? 'auto', props.yTicks?.at(-1) ?? 'auto'])]}
         />
         <Tooltip
           isAnimationActive={!isStill}
           cursor={{ stroke: 'var(--line-strong)' }}
-          content={<ChartTooltip chart={props} colorOf={seriesColor} />}
+          content={<ChartTooltip chart={props} />}
         />
         {props.series.map(drawSeries)}
         {(props.limits ?? []).map((limit) => drawLimit(limit, props.points))}

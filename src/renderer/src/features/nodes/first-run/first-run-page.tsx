@@ -9,8 +9,7 @@ import { CostsStep } from './costs-step.tsx';
 import { DoneStep } from './done-step.tsx';
 import classes from './first-run.module.css';
 import { MachineStep } from './machine-step.tsx';
-import type { FirstRunStep } from './use-first-run.ts';
-import { STEPS, useFirstRun } from './use-first-run.ts';
+import { type FirstRunStep, STEPS, useFirstRun } from './use-first-run.ts';
 import { VerdictStep } from './verdict-step.tsx';
 import { WelcomeStep } from './welcome-step.tsx';
 

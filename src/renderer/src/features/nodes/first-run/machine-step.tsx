@@ -31,10 +31,9 @@ export function MachineStep() {
   const written = useWritten();
   const read = useCommand(api.hardware.readings.read);
   const hasStarted = useRef(false);
-  const last = useQuery({
-    ...api.hardware.readings.getLast.queryOptions(),
-    refetchInterval: read.isRunning ? POLL_MS : false,
-  });
+  const last = useQuery(
+    api.hardware.readings.getLast.queryOptions({ refetchInterval: read.isRunning ? POLL_MS : false }),
+  );
   const { run } = read;
   useEffect(() => {
     if (hasStarted.current) return;

@@ -77,15 +77,13 @@ function useEstimateCaption(reward: Reward, node: FarmNode, hasRecord: boolean):
   return t(hasRecord ? 'earning.captionWhole' : 'earning.caption', { amount });
 }
 
-function Estimate({
-  reward,
-  node,
-  hasRecord,
-}: {
+interface EstimateProps {
   readonly reward: Reward;
   readonly node: FarmNode;
   readonly hasRecord: boolean;
-}) {
+}
+
+function Estimate({ reward, node, hasRecord }: EstimateProps) {
   const { t } = useTranslation('overview');
   const money = useMoney();
   const caption = useEstimateCaption(reward, node, hasRecord);
@@ -112,14 +110,13 @@ function ZeroedBadge({ zeroedBy }: { readonly zeroedBy: Reward['zeroedBy'] }) {
   return <StatusBadge tone="bad" word={t(`earning.zeroedBy.${zeroedBy}`, { defaultValue: zeroedBy })} />;
 }
 
-/** What this period earns: so far, expected, at risk; without a record, the reward of a whole period. */
-export function EarningCard({
-  assessment,
-  node,
-}: {
+interface EarningCardProps {
   readonly assessment: UseQueryResult<Assessment>;
   readonly node: FarmNode;
-}) {
+}
+
+/** What this period earns: so far, expected, at risk; without a record, the reward of a whole period. */
+export function EarningCard({ assessment, node }: EarningCardProps) {
   const { t } = useTranslation('overview');
   const uptime = useUptime(node);
   const recorded = isWatched(uptime.data) ? uptime.data.money : null;

@@ -75,10 +75,9 @@ function Receipt({ receipt }: { readonly receipt: Receipt }) {
 export function LastPayoutCard({ node }: { readonly node: FarmNode }) {
   const { t } = useTranslation('overview');
   const isPlanned = node.kind === 'planned';
-  const latest = useQuery({
-    ...api.uptime.receipts.getLatest.queryOptions({ input: { nodeId: node.id } }),
-    enabled: !isPlanned,
-  });
+  const latest = useQuery(
+    api.uptime.receipts.getLatest.queryOptions({ input: { nodeId: node.id }, enabled: !isPlanned }),
+  );
   return (
     <Card title={t(isPlanned ? 'last.plannedTitleCard' : 'last.title')}>
       {isPlanned ? (

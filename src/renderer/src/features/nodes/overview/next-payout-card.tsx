@@ -56,14 +56,13 @@ function useStakes(node: FarmNode, assessment: Assessment | undefined, summary: 
   } satisfies Record<string, FigureOf>;
 }
 
-/** When the minting period closes, how long the node may still be off until then, and what it pays. */
-export function NextPayoutCard({
-  assessment,
-  node,
-}: {
+interface NextPayoutCardProps {
   readonly assessment: UseQueryResult<Assessment>;
   readonly node: FarmNode;
-}) {
+}
+
+/** When the minting period closes, how long the node may still be off until then, and what it pays. */
+export function NextPayoutCard({ assessment, node }: NextPayoutCardProps) {
   const { t } = useTranslation('overview');
   const nowS = useNowS(60);
   const period = periodAt(nowS);

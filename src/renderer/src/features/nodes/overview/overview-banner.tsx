@@ -66,14 +66,13 @@ function recorderTrouble(t: Words, { node, recorder }: Facts): Matter | null {
   return { tone: 'warn', title: t('banner.stopped'), remedy: t('banner.stoppedRemedy'), action };
 }
 
-/** The one thing that needs a hand most, with its remedy; nothing when all is well. */
-export function OverviewBanner({
-  node,
-  assessment,
-}: {
+interface OverviewBannerProps {
   readonly node: FarmNode;
   readonly assessment: Assessment | undefined;
-}) {
+}
+
+/** The one thing that needs a hand most, with its remedy; nothing when all is well. */
+export function OverviewBanner({ node, assessment }: OverviewBannerProps) {
   const { t } = useTranslation('overview');
   const { data: uptime } = useUptime(node);
   const { data: recorder } = useQuery(api.uptime.getRecorder.queryOptions());
