@@ -1,6 +1,6 @@
 import { closeSync, openSync, readSync } from 'node:fs';
 import { StringDecoder } from 'node:string_decoder';
-import { STANDARD_INPUT, unreadableFile } from './options/input-file.ts';
+import { STANDARD_INPUT, unreadableFile } from '#main/hosts/common/import-sources.ts';
 
 const CHUNK_BYTES = 262_144;
 

@@ -1,17 +1,16 @@
 import type { Command } from 'commander';
 import type { Receipt } from '#shared/contract/uptime/receipts.ts';
 import { toSnakeCase } from '#main/hosts/cli/json.ts';
-import { readTextFile } from '#main/hosts/cli/options/input-file.ts';
+import { importPaths, PATHS_ARGUMENT } from '#main/hosts/cli/import-paths.ts';
 import { whole } from '#main/hosts/cli/options/options.ts';
 import type { CliSession } from '#main/hosts/cli/session.ts';
 import { renderTable, type Style } from '#main/hosts/cli/style.ts';
-import { inEnglish } from '#shared/message.ts';
 
 const JSON_NAMES = { measuredUptimeS: 'measured_uptime' };
 
 function render(style: Style, receipts: readonly Receipt[]): string {
   if (receipts.length === 0) {
-    return 'No receipts yet: "farmer receipts import FILE" brings them in.';
+    return 'No receipts yet: "farmer receipts import PATH" brings them in.';
   }
   return renderTable(
     style,
@@ -49,17 +48,14 @@ export function define(command: Command, session: CliSession): void {
   command
     .command('import')
     .description('import minting receipts')
-    .argument('<file>', 'one receipt, a list of them, or {"receipts":[…]}')
-    .action(async (file: string) => {
-      const text = await readTextFile(file);
-      const { imported, duplicates, rejected } = await session.calls.uptime.receipts.importReceipts({ text });
-      session.print({ imported, duplicates, rejected }, () =>
-        [
-          `Imported ${imported}, known already ${duplicates}, rejected ${rejected.length}.`,
-          ...rejected.map(({ line, reason }) => session.style.warning(`  receipt ${line}: ${inEnglish(reason)}`)),
-        ].join('\n'),
-      );
-    });
+    .argument(...PATHS_ARGUMENT)
+    .action((paths: readonly string[]) =>
+      importPaths(session, paths, { imported: 0, duplicates: 0 }, async ({ chunks }) => {
+        const text = [...chunks].join('');
+        const { rejected, rejectedCount, ...counts } = await session.calls.uptime.receipts.importReceipts({ text });
+        return { counts, rejected, rejectedCount };
+      }),
+    );
   command
     .command('export')
     .description('print the receipts as they came')

@@ -1,0 +1,104 @@
+import { FarmerError, invalidInput } from '#shared/errors.ts';
+import { message, type Message } from '#shared/message.ts';
+import { type ImportSource, readSources } from '#main/hosts/common/import-sources.ts';
+import type { CliSession } from './session.ts';
+import { renderRejected } from './text/rejected-text.ts';
+
+/** What one source of an import came to: rows by what became of them, and those that were refused. */
+export interface SourceOutcome<Count extends string> {
+  readonly counts: Readonly<Record<Count, number>>;
+  readonly rejectedCount: number;
+  /** The first of them. A line is null where the source as a whole was refused. */
+  readonly rejected: readonly { readonly line: number | null; readonly reason: Message }[];
+}
+
+/** What an import of several sources came to. */
+interface ImportOutcome<Count extends string> {
+  readonly counts: Record<Count, number>;
+  rejectedCount: number;
+  readonly rejected: { readonly file: string; readonly line: number | null; readonly reason: Message }[];
+}
+
+/** The argument of every import command. */
+export const PATHS_ARGUMENT = ['<path...>', 'files, folders, ZIP archives, or - for standard input'] as const;
+
+function lineOf(error: FarmerError): number | null {
+  return typeof error.details['line'] === 'number' ? error.details['line'] : null;
+}
+
+/** Imports one source; where it is refused as a whole, that is an outcome too. */
+async function importOne<Count extends string>(
+  source: ImportSource,
+  run: (source: ImportSource) => Promise<SourceOutcome<Count>>,
+): Promise<SourceOutcome<Count> | FarmerError> {
+  try {
+    return await run(source);
+  } catch (error) {
+    if (error instanceof FarmerError && error.code !== 'INTERNAL') {
+      return error;
+    }
+    throw error;
+  }
+}
+
+function report<Count extends string>(session: CliSession, outcome: ImportOutcome<Count>, isOneFile: boolean): void {
+  const { counts, rejected, rejectedCount } = outcome;
+  session.print({ ...counts, rejected_count: rejectedCount, rejected }, () =>
+    [
+      `${Object.entries(counts)
+        .map(([name, count]) => `${name} ${String(count)}`)
+        .join(', ')}, rejected ${rejectedCount}.`.replace(/^./, (letter) => letter.toUpperCase()),
+      ...renderRejected(
+        session.style,
+        rejected.map(({ file, line, reason }) => ({
+          where: [...(isOneFile ? [] : [file]), ...(line === null ? [] : [`line ${line}`])].join(' ') || file,
+          reason,
+        })),
+        rejectedCount,
+      ),
+    ].join('\n'),
+  );
+}
+
+/**
+ * Imports what was named, one source after the other, prints what became of the rows, and leaves exit code 2 where every
+ * row was refused: the one rule of all imports.
+ * @param none the counts of nothing
+ * @throws FarmerError as the source's own, where a single file was named and it was refused as a whole
+ */
+export async function importPaths<Count extends string>(
+  session: CliSession,
+  paths: readonly string[],
+  none: Readonly<Record<Count, number>>,
+  run: (source: ImportSource) => Promise<SourceOutcome<Count>>,
+): Promise<void> {
+  const outcome: ImportOutcome<Count> = { counts: { ...none }, rejectedCount: 0, rejected: [] };
+  const reject = (file: string, line: number | null, reason: Message) => outcome.rejected.push({ file, line, reason });
+  const names: string[] = [];
+  for (const source of readSources(paths)) {
+    names.push(source.name);
+    const result = await importOne(source, run);
+    if (result instanceof FarmerError) {
+      if (paths.length === 1 && source.name === paths[0]) {
+        throw result;
+      }
+      outcome.rejectedCount += 1;
+      reject(source.name, lineOf(result), result.messages.message);
+      continue;
+    }
+    for (const name of Object.keys(none) as Count[]) {
+      outcome.counts[name] += result.counts[name];
+    }
+    outcome.rejectedCount += result.rejectedCount;
+    for (const { line, reason } of result.rejected) {
+      reject(source.name, line, reason);
+    }
+  }
+  if (names.length === 0) {
+    throw invalidInput(message('cli:core.noFilesFound'), message('cli:core.checkNamePermissions'));
+  }
+  report(session, outcome, names.length === 1);
+  if (outcome.rejectedCount > 0 && Object.values(outcome.counts).every((count) => count === 0)) {
+    session.exitWith(2);
+  }
+}

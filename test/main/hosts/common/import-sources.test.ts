@@ -1,0 +1,69 @@
+import { mkdirSync, symlinkSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { strToU8, zipSync } from 'fflate';
+import { expect, onTestFinished, test } from 'vitest';
+import { readSources } from '#main/hosts/common/import-sources.ts';
+import { FarmerError } from '#shared/errors.ts';
+import { makeTemporaryDirectory } from '#test/support/temporary.ts';
+
+function temporaryDirectory(): string {
+  const { path, remove } = makeTemporaryDirectory();
+  onTestFinished(remove);
+  return path;
+}
+
+/** Name and text of every source, or its error's code. */
+function read(folder: string, ...names: readonly string[]): readonly (readonly [string, string])[] {
+  return Array.from(readSources(names.map((name) => join(folder, name))), ({ name, chunks }) => {
+    const shown = name.slice(folder.length + 1);
+    try {
+      return [shown, [...chunks].join('')] as const;
+    } catch (error) {
+      return [shown, error instanceof FarmerError ? error.code : String(error)] as const;
+    }
+  });
+}
+
+test('files, folders in folders and archives, each file once, sorted, with or without extension', () => {
+  const folder = temporaryDirectory();
+  mkdirSync(join(folder, 'all/2'), { recursive: true });
+  writeFileSync(join(folder, 'all/b.json'), 'B');
+  writeFileSync(join(folder, 'all/2/a'), 'A');
+  writeFileSync(join(folder, 'all/.hidden'), 'H');
+  symlinkSync(join(folder, 'all'), join(folder, 'all/loop'));
+  writeFileSync(join(folder, 'all/c'), zipSync({ 'x/y': strToU8('Y') }));
+  writeFileSync(join(folder, 'one'), '1');
+  expect(read(folder, 'one', 'all')).toEqual([
+    ['one', '1'],
+    ['all/2/a', 'A'],
+    ['all/b.json', 'B'],
+    ['all/c/x/y', 'Y'],
+  ]);
+});
+
+test('what cannot be read loses nothing else', () => {
+  const folder = temporaryDirectory();
+  const archive = zipSync({ one: [strToU8('one'), { level: 0 }], two: [strToU8('two'), { level: 0 }] });
+  archive.set(strToU8('oNe'), Buffer.from(archive).lastIndexOf('oneone') + 3);
+  writeFileSync(join(folder, 'damaged'), archive);
+  writeFileSync(join(folder, 'cut'), archive.subarray(0, 60));
+  writeFileSync(join(folder, 'last'), 'L');
+  writeFileSync(join(folder, 'nested'), zipSync({ inner: zipSync({ x: strToU8('x') }) }));
+  mkdirSync(join(folder, 'empty'));
+  expect(read(folder, 'missing', 'damaged', 'cut', 'nested', 'empty', 'last')).toEqual([
+    ['missing', 'FILE_UNREADABLE'],
+    ['damaged/one', 'FILE_UNREADABLE'],
+    ['damaged/two', 'two'],
+    ['cut', 'FILE_UNREADABLE'],
+    ['nested/inner', 'FILE_UNREADABLE'],
+    ['last', 'L'],
+  ]);
+});
+
+test('a byte-order mark decides the encoding, across pieces too', () => {
+  const folder = temporaryDirectory();
+  const text = 'ä€'.repeat(150_000);
+  writeFileSync(join(folder, 'utf8'), `\uFEFF${text}`);
+  writeFileSync(join(folder, 'utf16'), `\uFEFF${text}`, 'utf16le');
+  expect(read(folder, 'utf8', 'utf16').map(([, found]) => found === text)).toEqual([true, true]);
+});

@@ -1,0 +1,98 @@
+import { strToU8, zipSync } from 'fflate';
+import { describe, expect, test } from 'vitest';
+import { isHiddenPath, isZip, listZip } from '#shared/zip.ts';
+
+const ARCHIVE = zipSync({
+  'b/two': strToU8('{"a":2}'),
+  'a/one': [strToU8('{"a":1}'.repeat(50)), { level: 0 }],
+  '__MACOSX/b/._two': strToU8('junk'),
+  '.DS_Store': strToU8('junk'),
+});
+
+function changed(archive: Uint8Array, at: number, ...bytes: readonly number[]): Uint8Array {
+  const copy = archive.slice();
+  copy.set(bytes, at);
+  return copy;
+}
+
+/** Where the directory of an archive begins. */
+function directoryOf(archive: Uint8Array): number {
+  return new DataView(archive.buffer).getUint32(archive.length - 6, true);
+}
+
+const textOf = (bytes: Uint8Array) => Buffer.from(bytes).toString();
+
+describe('archives', () => {
+  test('packed and stored files are read, sorted, and what a system adds is left out', () => {
+    expect(isZip(ARCHIVE)).toBe(true);
+    expect(listZip(ARCHIVE).map(({ name, read }) => [name, textOf(read()).length])).toEqual([
+      ['a/one', 350],
+      ['b/two', 7],
+    ]);
+  });
+
+  test('an archive in a larger buffer is read from where it stands', () => {
+    const larger = new Uint8Array(ARCHIVE.length + 100);
+    larger.set(ARCHIVE, 50);
+    expect(listZip(larger.subarray(50, 50 + ARCHIVE.length))).toHaveLength(2);
+  });
+
+  test('an archive without files is one', () => {
+    expect(isZip(zipSync({}))).toBe(true);
+    expect(listZip(zipSync({}))).toEqual([]);
+  });
+
+  test('a changed byte of content is seen: a figure must not come from a damaged file', () => {
+    const archive = zipSync({ one: [strToU8('{"tft":100}'), { level: 0 }] });
+    const at = Buffer.from(archive).indexOf('100');
+    expect(() => listZip(changed(archive, at, 0x39))[0]?.read()).toThrow('damaged');
+  });
+
+  test('wherever an archive is cut or changed, it is refused or reads as it was', () => {
+    for (let at = 0; at < ARCHIVE.length; at += 1) {
+      for (const archive of [ARCHIVE.slice(0, at), changed(ARCHIVE, at, (ARCHIVE[at] ?? 0) ^ 0x41)]) {
+        let read: readonly string[] = [];
+        try {
+          read = listZip(archive).map((entry) => textOf(entry.read()));
+        } catch (error) {
+          expect(error).toMatchObject({ code: expect.stringMatching(/^(FILE_UNREADABLE|TOO_LARGE)$/) as unknown });
+        }
+        for (const text of read) {
+          expect(['{"a":2}', '{"a":1}'.repeat(50), 'junk']).toContain(text);
+        }
+      }
+    }
+  });
+
+  test('a bomb is refused before it is unpacked', () => {
+    const bomb = zipSync({ one: new Uint8Array(1000) });
+    const directory = directoryOf(bomb);
+    expect(() => listZip(changed(bomb, directory + 24, 0, 0, 0, 0xff))).toThrow('MiB');
+    expect(() => listZip(changed(bomb, directory + 24, 1, 0, 0, 8))[0]?.read()).toThrow('MiB');
+    expect(() => listZip(changed(bomb, directory + 24, 10, 0, 0, 0))[0]?.read()).toThrow('damaged');
+  });
+
+  test('encrypted and foreign files are named as such, the others stay readable', () => {
+    const archive = zipSync({ one: strToU8('1'), two: strToU8('2') });
+    const directory = directoryOf(archive);
+    const [one, two] = listZip(changed(archive, directory + 8, 1));
+    expect(() => one?.read()).toThrow('encrypted');
+    expect(textOf(two?.read() ?? new Uint8Array())).toBe('2');
+    expect(() => listZip(changed(archive, directory + 10, 14))[0]?.read()).toThrow('does not know');
+  });
+
+  test('names cannot write over a terminal', () => {
+    expect(listZip(zipSync({ 'a\u001b[2Jb': strToU8('1') }))[0]?.name).toBe('a_[2Jb');
+  });
+});
+
+test.each([
+  ['.git/x', true],
+  ['a/.b', true],
+  ['a\\.b', true],
+  ['__MACOSX/a', true],
+  ['81/0001', false],
+  ['a.b/c', false],
+])('%s is hidden: %s', (path, isHidden) => {
+  expect(isHiddenPath(path)).toBe(isHidden);
+});
