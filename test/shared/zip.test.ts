@@ -1,5 +1,6 @@
 import { strToU8, zipSync } from 'fflate';
 import { describe, expect, test } from 'vitest';
+import { FarmerError } from '#shared/errors.ts';
 import { isHiddenPath, isZip, listZip } from '#shared/zip.ts';
 
 const ARCHIVE = zipSync({
@@ -21,6 +22,15 @@ function directoryOf(archive: Uint8Array): number {
 }
 
 const textOf = (bytes: Uint8Array) => Buffer.from(bytes).toString();
+
+/** The texts in an archive, or the code of the error. */
+function readingOf(archive: Uint8Array): readonly string[] {
+  try {
+    return listZip(archive).map(({ read }) => textOf(read()));
+  } catch (error) {
+    return [error instanceof FarmerError ? error.code : String(error)];
+  }
+}
 
 describe('archives', () => {
   test('packed and stored files are read, sorted, and what a system adds is left out', () => {
@@ -49,19 +59,12 @@ describe('archives', () => {
   });
 
   test('wherever an archive is cut or changed, it is refused or reads as it was', () => {
-    for (let at = 0; at < ARCHIVE.length; at += 1) {
-      for (const archive of [ARCHIVE.slice(0, at), changed(ARCHIVE, at, (ARCHIVE[at] ?? 0) ^ 0x41)]) {
-        let read: readonly string[] = [];
-        try {
-          read = listZip(archive).map((entry) => textOf(entry.read()));
-        } catch (error) {
-          expect(error).toMatchObject({ code: expect.stringMatching(/^(FILE_UNREADABLE|TOO_LARGE)$/) as unknown });
-        }
-        for (const text of read) {
-          expect(['{"a":2}', '{"a":1}'.repeat(50), 'junk']).toContain(text);
-        }
-      }
-    }
+    const readings = Array.from(ARCHIVE, (byte, at) => [ARCHIVE.slice(0, at), changed(ARCHIVE, at, byte ^ 0x41)])
+      .flat()
+      .flatMap(readingOf);
+    expect(new Set(readings)).toEqual(
+      new Set(['{"a":2}', '{"a":1}'.repeat(50), 'junk', 'FILE_UNREADABLE', 'TOO_LARGE']),
+    );
   });
 
   test('a bomb is refused before it is unpacked', () => {
