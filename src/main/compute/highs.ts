@@ -57,18 +57,24 @@ function toModel(highs: Highs, { columns, rows }: IntegerProgram) {
 function run(highs: Highs, program: IntegerProgram, timeLimitMs: number): IntegerSolution {
   return highs.withModel(toModel(highs, program), (model) => {
     model.options.set({ output_flag: false, time_limit: timeLimitMs / 1000, mip_rel_gap: 0, random_seed: 0 });
+    if (program.start !== undefined) {
+      model.setSolution({ colValue: [...program.start] });
+    }
     model.run();
     const { modelStatus } = highs.constants;
     const status = model.getModelStatus();
     const isOptimal = status === modelStatus.optimal;
-    const solution = model.getSolution();
-    if (solution.colValue.length !== program.columns.length) {
+    const { colValue } = model.getSolution();
+    // Every program here has the solution of zeros: a solver that ran out of time before it found a better one gives it.
+    const found = isFinite(Number(model.info.get('objective_function_value'))) ? [...colValue] : [];
+    if (!isOptimal && status !== modelStatus.timeLimit) {
       throw solverFailed(`status ${status}`);
     }
+    const bound = Number(model.info.get('mip_dual_bound'));
     return {
       status: isOptimal ? ('optimal' as const) : ('feasible' as const),
-      values: [...solution.colValue].map((value) => Math.round(value)),
-      upperBound: Number(model.info.get('mip_dual_bound')),
+      values: program.columns.map((_, column) => Math.round(found[column] ?? 0)),
+      upperBound: Number.isFinite(bound) ? bound : Number.POSITIVE_INFINITY,
     };
   });
 }

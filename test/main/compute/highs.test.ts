@@ -1,6 +1,7 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { createBestSetProblem, type BidOption, readBestSet } from '#shared/domain/bids/best-set.ts';
+import { createBestSetProblem, readBestSet } from '#shared/domain/bids/best-set.ts';
+import type { BidOption } from '#shared/domain/bids/best-set-options.ts';
 import { listCapacities } from '#shared/domain/bids/capacity.ts';
 import { endAfterMonths } from '#shared/domain/bids/reservations.ts';
 import { totalAmounts } from '#shared/domain/slices/layout.ts';
@@ -50,6 +51,23 @@ function bruteForce(options: readonly BidOption[], count: number): number {
   return best;
 }
 
+/** Bids of every size and length, some of which may wait. */
+const manyBids = (count: number) =>
+  Array.from({ length: count }, (_, index) =>
+    sampleBid({
+      id: `b${index}`,
+      memoryGib: String(1 + ((index * 7) % 28)),
+      months: 1 + (index % 12),
+      pricePerMonth: String(5 + ((index * 13) % 80)),
+      expiresAtS: endAfterMonths(NOW_S, index % 12),
+    }),
+  );
+const manyNodes = (count: number) =>
+  listCapacities(
+    Array.from({ length: count }, (_, index) => sampleNode({ nodeId: index + 1 })),
+    NOW_S,
+  );
+
 describe('the best set of bids', () => {
   it('brings exactly what trying every set brings', async () => {
     const bidArb = fc.record({
@@ -65,7 +83,8 @@ describe('the best set of bids', () => {
           3,
         );
         expect(best.isOptimal).toBe(true);
-        expect(best.incomeMicroUsd).toBe(bruteForce(question.options, 7));
+        expect(best.incomeMicroUsd).toBe(bruteForce(question.given.options, 7));
+        expect(question.given.boundMicroUsd).toBeGreaterThanOrEqual(best.incomeMicroUsd);
       }),
       { numRuns: 25 },
     );
@@ -90,7 +109,9 @@ describe('the best set of bids', () => {
     const whole = { memoryGib: '28', expiresAtS: null };
     const bids = [sampleBid({ ...whole, id: 'a' }), sampleBid({ ...whole, id: 'b' })];
     const plan = { horizonMonths: 12, mayBeginLater: false };
-    const { options } = createBestSetProblem(bids, listCapacities([sampleNode()], NOW_S), plan, terms);
+    const {
+      given: { options },
+    } = createBestSetProblem(bids, listCapacities([sampleNode()], NOW_S), plan, terms);
     expect(options.map((option) => option.startMonth)).toEqual(options.map(() => 0));
   });
 
@@ -109,6 +130,28 @@ describe('the best set of bids', () => {
     const long = { memoryGib: '8', months: 6, expiresAtS: NOW_S };
     const { best } = await bestSet([sampleBid({ ...long, id: 'a' }), sampleBid({ ...long, id: 'b' })], 3, node);
     expect(best.chosen).toHaveLength(1);
+  });
+
+  // Catches an ordinary farm that is answered by "something went wrong" because the solver ran out of time.
+  it.each([
+    [22, 200, true],
+    [102, 200, false],
+  ])('gives the best found and a bound for %i nodes and %i bids, even without any time', async (nodes, bids, later) => {
+    const plan = { horizonMonths: 12, mayBeginLater: later };
+    const problem = createBestSetProblem(manyBids(bids), manyNodes(nodes), plan, terms);
+    const best = readBestSet(problem, await highsSolver.solve(problem.program, 1));
+    expect(best.incomeMicroUsd).toBeGreaterThan(0);
+    expect(best.chosen.length).toBeGreaterThan(nodes);
+    expect(Number.isSafeInteger(best.boundMicroUsd)).toBe(true);
+    expect(best.boundMicroUsd).toBeGreaterThanOrEqual(best.incomeMicroUsd);
+  });
+
+  // Catches a solver that is given millions of decisions and takes gigabytes for them.
+  it('decides between a bounded number of options, however large the farm', () => {
+    const plan = { horizonMonths: 60, mayBeginLater: true };
+    const { given, program } = createBestSetProblem(manyBids(500), manyNodes(2000), plan, terms);
+    expect(given.isWhole).toBe(false);
+    expect(program.columns.length).toBeLessThanOrEqual(8500);
   });
 
   it('leaves out bids that cost more than they bring, and answers nothing with nothing', async () => {

@@ -1,5 +1,6 @@
 import { implement } from '@orpc/server';
-import { type BestSetPlan, createBestSetProblem, readBestSet } from '#shared/domain/bids/best-set.ts';
+import { createBestSetProblem, readBestSet } from '#shared/domain/bids/best-set.ts';
+import type { BestSetPlan } from '#shared/domain/bids/best-set-options.ts';
 import { fromMicroUsd, withTotalValue } from '#shared/domain/bids/bid-value.ts';
 import { rankBids, type RankedBid } from '#shared/domain/bids/rank.ts';
 import { createShortageFinder, describeRejection, UNITS_PER_DISPLAYED } from '#shared/domain/bids/rejection.ts';

@@ -2,29 +2,15 @@ import type { Bid } from '#shared/contract/bids/bids.ts';
 import type { IntegerProgram, IntegerRow, IntegerSolution } from '#shared/domain/slices/integer-program.ts';
 import { invalidInput } from '#shared/errors.ts';
 import { message } from '#shared/message.ts';
-import { computeBidIncome, isExpired, MICRO_PER_USD, type RankingTerms } from './bid-value.ts';
-import { type Capacity, isExcluded } from './capacity.ts';
+import { type BestSetPlan, type BidOption, type BidOptions, freeIn, gatherOptions, Usage } from './best-set-options.ts';
+import { isExpired, MICRO_PER_USD, type RankingTerms } from './bid-value.ts';
+import type { Capacity } from './capacity.ts';
 import { LONGEST_HORIZON_MONTHS } from './constants.ts';
-import { endAfterMonths } from './reservations.ts';
-import { computeNeed, slicesNeeded } from './supply.ts';
-
-/** One way to accept one bid: on which capacity, from which of the coming months. */
-export interface BidOption {
-  readonly bid: Bid;
-  readonly capacity: Capacity;
-  readonly slices: number;
-  /** 0: now. */
-  readonly startMonth: number;
-  /** The first month after it; it may lie past the horizon. */
-  readonly endMonth: number;
-  /** Net within the horizon, in millionths of a USD. */
-  readonly netMicroUsd: number;
-}
 
 /** A problem for the solver: which bids to accept, where and when. */
 export interface BestSetProblem {
   readonly horizonMonths: number;
-  readonly options: readonly BidOption[];
+  readonly given: BidOptions;
   readonly program: IntegerProgram;
 }
 
@@ -36,52 +22,6 @@ export interface BestSet {
   /** No set has a higher income, as far as the solver has proven. */
   readonly boundMicroUsd: number;
   readonly isOptimal: boolean;
-}
-
-/** How many months are considered, and whether a bid may begin later than now. */
-export interface BestSetPlan {
-  /** 1 to {@link LONGEST_HORIZON_MONTHS}. */
-  readonly horizonMonths: number;
-  /** A bid may begin in any month until it expires; otherwise all begin now. */
-  readonly mayBeginLater: boolean;
-}
-
-function freeIn(capacity: Capacity, month: number): number {
-  return capacity.freeInMonth[month] ?? capacity.group.count;
-}
-
-function fitsFrom(capacity: Capacity, slices: number, startMonth: number, months: number): boolean {
-  for (let month = startMonth; month < startMonth + months; month += 1) {
-    if (freeIn(capacity, month) < slices) {
-      return false;
-    }
-  }
-  return true;
-}
-
-/** The months in which a bid may begin. */
-function startMonths(bid: Bid, nowS: number, { horizonMonths, mayBeginLater }: BestSetPlan): readonly number[] {
-  return Array.from({ length: mayBeginLater ? horizonMonths : 1 }, (_, month) => month).filter(
-    (month) => month === 0 || bid.expiresAtS === null || endAfterMonths(nowS, month) <= bid.expiresAtS,
-  );
-}
-
-function listOptions(bid: Bid, capacity: Capacity, plan: BestSetPlan, terms: RankingTerms): readonly BidOption[] {
-  const slices = slicesNeeded(computeNeed(bid), capacity.group);
-  if (slices === null || isExcluded(bid, capacity.node)) {
-    return [];
-  }
-  const { netMicroUsd } = computeBidIncome(bid, capacity, slices, terms);
-  if (netMicroUsd <= 0) {
-    return [];
-  }
-  return startMonths(bid, terms.nowS, plan)
-    .filter((startMonth) => fitsFrom(capacity, slices, startMonth, bid.months))
-    .map((startMonth) => {
-      const endMonth = startMonth + bid.months;
-      const counted = Math.min(plan.horizonMonths, endMonth) - startMonth;
-      return { bid, capacity, slices, startMonth, endMonth, netMicroUsd: netMicroUsd * counted };
-    });
 }
 
 function limitBidsToOnce(options: readonly BidOption[]): readonly IntegerRow[] {
@@ -150,54 +90,53 @@ export function createBestSetProblem(
       },
     );
   }
-  const options = bids
-    .filter((bid) => !isExpired(bid, terms.nowS))
-    .flatMap((bid) => capacities.flatMap((capacity) => listOptions(bid, capacity, plan, terms)));
+  const valid = bids.filter((bid) => !isExpired(bid, terms.nowS));
+  const given = gatherOptions(valid, capacities, plan, terms);
+  const { options, firstFit } = given;
+  const placeOf = new Map(firstFit.map((option) => [option.bid.id, option]));
+  const isFirstFit = ({ bid, capacity, startMonth }: BidOption) => {
+    const place = placeOf.get(bid.id);
+    return place?.capacity === capacity && place.startMonth === startMonth;
+  };
   return {
     horizonMonths,
-    options,
+    given,
     program: {
       columns: options.map((option) => ({ value: option.netMicroUsd / MICRO_PER_USD, upper: 1 })),
       rows: [...limitBidsToOnce(options), ...limitSlicesToFree(options, horizonMonths)],
+      start: options.map((option) => (isFirstFit(option) ? 1 : 0)),
     },
   };
 }
 
-function listMonths({ startMonth, endMonth }: BidOption): readonly number[] {
-  return Array.from({ length: endMonth - startMonth }, (_, index) => startMonth + index);
-}
-
 /** Keeps the options that fit, counted exactly: the solver's answer fits only within its tolerance. */
 function keepFitting(options: readonly BidOption[]): readonly BidOption[] {
-  const inUse = new Map<Capacity, Map<number, number>>();
+  const usage = new Usage();
   const taken = new Set<string>();
   return options.filter((option) => {
-    const used = inUse.get(option.capacity) ?? new Map<number, number>();
-    const months = listMonths(option);
-    const isFree = months.every((month) => (used.get(month) ?? 0) + option.slices <= freeIn(option.capacity, month));
-    if (!isFree || taken.has(option.bid.id)) {
+    if (taken.has(option.bid.id) || !usage.fits(option)) {
       return false;
     }
-    for (const month of months) {
-      used.set(month, (used.get(month) ?? 0) + option.slices);
-    }
-    inUse.set(option.capacity, used);
+    usage.add(option);
     taken.add(option.bid.id);
     return true;
   });
 }
 
-/** Reads the solver's answer and checks it in whole numbers. */
-export function readBestSet(problem: BestSetProblem, solution: IntegerSolution): BestSet {
-  const picked = problem.options.filter((_, column) => (solution.values[column] ?? 0) > 0);
-  const chosen = keepFitting(picked);
-  const incomeMicroUsd = chosen.reduce((sum, option) => sum + option.netMicroUsd, 0);
-  const isOptimal = solution.status === 'optimal' && chosen.length === picked.length;
-  const bound = Math.round(solution.upperBound * MICRO_PER_USD);
-  return {
-    chosen,
-    incomeMicroUsd,
-    boundMicroUsd: isOptimal ? incomeMicroUsd : Math.max(bound, incomeMicroUsd),
-    isOptimal,
-  };
+function sumIncome(options: readonly BidOption[]): number {
+  return options.reduce((sum, option) => sum + option.netMicroUsd, 0);
+}
+
+/** Reads the solver's answer and checks it in whole numbers; the first set that fits is kept where it brings more. */
+export function readBestSet({ given }: BestSetProblem, solution: IntegerSolution): BestSet {
+  const picked = given.options.filter((_, column) => (solution.values[column] ?? 0) > 0);
+  const solved = keepFitting(picked);
+  const chosen = sumIncome(solved) >= sumIncome(given.firstFit) ? solved : given.firstFit;
+  const incomeMicroUsd = sumIncome(chosen);
+  const isProven = given.isWhole && solution.status === 'optimal' && solved.length === picked.length;
+  const solverBound = given.isWhole ? Math.round(solution.upperBound * MICRO_PER_USD) : Number.POSITIVE_INFINITY;
+  const boundMicroUsd = isProven
+    ? incomeMicroUsd
+    : Math.max(incomeMicroUsd, Math.min(solverBound, given.boundMicroUsd));
+  return { chosen, incomeMicroUsd, boundMicroUsd, isOptimal: boundMicroUsd === incomeMicroUsd };
 }

@@ -32,8 +32,9 @@ const LARGEST = {
 } as const;
 const LONGEST_TEXT = 120;
 const LATEST_S = 253_402_300_799;
-/** No name has one; SQLite ends a text at NUL and cannot keep half a character. */
 const CONTROL_CHARACTER = /[\p{Cc}\p{Cs}]/u;
+/** SQLite ends a text at NUL and cannot keep half a character; a line break within a cell is a text like any other. */
+const UNSTORABLE = /(?![\t\n\r])[\p{Cc}\p{Cs}]/u;
 
 function readText(record: BidRecord, column: BidColumn): string {
   const value = record[column];
@@ -54,7 +55,7 @@ function readRequiredText(record: BidRecord, column: BidColumn): string {
   if (text === '') {
     throw new FieldError(message('bids:core.columnMissing', { column }));
   }
-  if (CONTROL_CHARACTER.test(text)) {
+  if ((column === 'id' ? CONTROL_CHARACTER : UNSTORABLE).test(text)) {
     throw new FieldError(message('bids:core.columnHasControlCharacter', { column, text: text.slice(0, 40) }));
   }
   if (text.length > LONGEST_TEXT) {

@@ -69,6 +69,15 @@ export function largestAmounts(capacities: readonly Capacity[]): BidNeed {
   };
 }
 
+/** Capacities with the same key give every bid the same result. */
+export function equivalenceKey(capacity: Capacity): string {
+  const { node, group } = capacity;
+  const { milliCores, memoryMib, ssdMib, gpusPerSlice, count } = group;
+  const own = node.reservations.length > 0 ? node.nodeId : '';
+  const terms = [capacity.costPerSliceMicroUsd, node.sharePercent, node.isCertified, own];
+  return [count, milliCores, memoryMib, ssdMib, gpusPerSlice, ...terms, ...node.uptime].join(' ');
+}
+
 /** Whether a bid must not go to a node: it needs a certified one, or the node will probably miss its minimum uptime. */
 export function isExcluded(bid: Bid, node: BidNode): boolean {
   return (bid.certifiedOnly && !node.isCertified) || uptimeRisk(node.uptime, bid.minUptimePercent)?.isLikely === true;

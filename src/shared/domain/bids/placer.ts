@@ -1,6 +1,6 @@
 import type { Bid } from '#shared/contract/bids/bids.ts';
 import { farmerShareMicroUsd } from './bid-value.ts';
-import { type Capacity, largestAmounts } from './capacity.ts';
+import { type Capacity, equivalenceKey, largestAmounts } from './capacity.ts';
 import type { RejectionReason, Resource } from './constants.ts';
 import { amountPerSlice, NEEDED_AMOUNT } from './scarcity.ts';
 import { type BidNeed, slicesNeeded } from './supply.ts';
@@ -56,15 +56,6 @@ function inverse(capacities: readonly Capacity[], amount: (capacity: Capacity) =
 function costPerScarce(capacity: Capacity, scarce: Resource): number {
   const amount = amountPerSlice(capacity.group, scarce);
   return amount === 0 ? 0 : capacity.costPerSliceMicroUsd / amount;
-}
-
-/** Capacities with the same key give every bid the same result, so only the first is searched. */
-function equivalenceKey(capacity: Capacity): string {
-  const { node, group } = capacity;
-  const { milliCores, memoryMib, ssdMib, gpusPerSlice, count } = group;
-  const own = node.reservations.length > 0 ? node.nodeId : '';
-  const terms = [capacity.costPerSliceMicroUsd, node.sharePercent, node.isCertified, own];
-  return [count, milliCores, memoryMib, ssdMib, gpusPerSlice, ...terms, ...node.uptime].join(' ');
 }
 
 /** The distinct capacities, the cheapest per unit of the scarce resource first. */

@@ -5,6 +5,8 @@
 export interface IntegerProgram {
   readonly columns: readonly IntegerColumn[];
   readonly rows: readonly IntegerRow[];
+  /** A solution to begin with, one whole number a column. */
+  readonly start?: readonly number[];
 }
 
 /** One decision: how many. */
@@ -26,7 +28,7 @@ export interface IntegerSolution {
   readonly status: 'optimal' | 'feasible';
   /** Whole numbers, one a column. */
   readonly values: readonly number[];
-  /** No solution is worth more than this, as far as the solver has proven. */
+  /** No solution is worth more than this, as far as the solver has proven; infinite where it has proven nothing. */
   readonly upperBound: number;
 }
 

@@ -1,3 +1,4 @@
+import { Decimal, roundHalfUp, toPlain } from '#shared/decimal.ts';
 import type { Bid, BestSet, RankedBid, Reservation, ValuedBid } from '#shared/contract/bids/bids.ts';
 import type { AppCalls } from '#main/app/router.ts';
 import { type FieldNames, toSnakeCase } from '#main/hosts/cli/json.ts';
@@ -127,6 +128,10 @@ export function renderRanked(style: Style, { bids, total, fitting, scarce }: Ran
   return `${table}\n${style.quiet(`${fitting} of ${total} fit; ranked by net per unit of ${scarce}.`)}`;
 }
 
+function gapPercent({ incomeUsd, boundUsd }: BestSet): string {
+  return toPlain(roundHalfUp(new Decimal(boundUsd).div(incomeUsd).minus(1).times(100), 1));
+}
+
 /** The best set as a table, with how surely it is the best. */
 export function renderBest(style: Style, best: BestSet): string {
   if (best.chosen.length === 0) {
@@ -142,6 +147,8 @@ export function renderBest(style: Style, best: BestSet): string {
       entry.netUsd,
     ]),
   );
-  const proof = best.isOptimal ? 'proven to be the most' : `at most ${best.boundUsd} USD would be possible`;
+  const proof = best.isOptimal
+    ? 'proven to be the most'
+    : `at most ${best.boundUsd} USD, ${gapPercent(best)} % more, would be possible`;
   return `${table}\n${style.strong(best.incomeUsd)} USD net in ${best.months} months; ${proof}.`;
 }
