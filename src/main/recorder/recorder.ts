@@ -261,7 +261,9 @@ export class Recorder {
 
   #beat(): void {
     this.#attempt(() => {
-      if (this.#watch === null && !this.#options.lock.tryAcquire()) {
+      // Tried at every beat: when the data directory was deleted, another process may record into the new one.
+      if (!this.#options.lock.tryAcquire()) {
+        this.#watch = null;
         this.#set({ ...this.#status, state: 'standby', problem: null });
         return;
       }

@@ -4,14 +4,19 @@ import type { FarmerDatabase, SqlValue } from './sql.ts';
 /** How often another process's changes are looked for, in milliseconds. */
 export const WATCH_INTERVAL_MS = 1000;
 
-/** What {@link watchDatabase} tells. */
+/** What {@link watchDatabase} reports. */
 export interface DatabaseWatch {
-  /** Another process wrote. Own writes are not told. */
+  /** Another process wrote. Own writes are not reported. */
   readonly onExternalChange: () => void;
-  /** The file is gone or another one stands in its place: told at every look. */
-  readonly onFileLost: () => void;
+  /** The file is gone or another one is in its place: reported at every look, with the side files of the lost one. */
+  readonly onFileLost: (sideFiles: SideFiles) => void;
+  /** The write-ahead log is gone: reported at every look. */
+  readonly onLogLost: () => void;
   readonly intervalMs?: number;
 }
+
+/** The identity of each file that SQLite keeps beside the database. */
+export type SideFiles = Readonly<Record<'-wal' | '-shm', string | null>>;
 
 /**
  * Looks for changes that other processes make: a counter that SQLite keeps in shared memory, so a look costs
@@ -21,12 +26,17 @@ export interface DatabaseWatch {
 export function watchDatabase(database: FarmerDatabase, watch: DatabaseWatch): () => void {
   let lastVersion = database.pragma('data_version');
   const file = fileIdentity(database.filePath);
+  const sideFiles = sideFilesOf(database.filePath);
   const look = () => {
     if (!database.isOpen) {
       return;
     }
     if (fileIdentity(database.filePath) !== file) {
-      watch.onFileLost();
+      watch.onFileLost(sideFiles);
+      return;
+    }
+    if (fileIdentity(`${database.filePath}-wal`) !== sideFiles['-wal']) {
+      watch.onLogLost();
       return;
     }
     const version = readVersion(database);
@@ -40,7 +50,11 @@ export function watchDatabase(database: FarmerDatabase, watch: DatabaseWatch): (
   return () => clearInterval(timer);
 }
 
-/** A look that fails is no news: the next call of a store meets the same fault and tells it where it matters. */
+function sideFilesOf(path: string): SideFiles {
+  return { '-wal': fileIdentity(`${path}-wal`), '-shm': fileIdentity(`${path}-shm`) };
+}
+
+/** A look that fails is no news: the next call of a store meets the same fault and reports it. */
 function readVersion(database: FarmerDatabase): SqlValue {
   try {
     return database.pragma('data_version');
@@ -50,7 +64,7 @@ function readVersion(database: FarmerDatabase): SqlValue {
 }
 
 /** Device and number of the file, which stay when it is written and differ when it is replaced. */
-function fileIdentity(path: string): string | null {
+export function fileIdentity(path: string): string | null {
   const stats = statSync(path, { bigint: true, throwIfNoEntry: false });
   return stats === undefined ? null : `${stats.dev}:${stats.ino}`;
 }

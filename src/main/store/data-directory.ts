@@ -1,5 +1,5 @@
 import { lazyCrypto } from './lazy-crypto.ts';
-import { statSync } from 'node:fs';
+import { accessSync, constants, existsSync, statSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { FarmerError } from '#shared/errors.ts';
@@ -61,6 +61,19 @@ export function dataPaths(directory: string): DataPaths {
     backups: join(directory, 'backups'),
     setAside: join(directory, 'set-aside'),
   };
+}
+
+/** Whether the data can be changed: not on a disk that is mounted read-only, nor with rights to read only. */
+export function isWritable(paths: DataPaths): boolean {
+  try {
+    accessSync(paths.directory, constants.W_OK);
+    if (existsSync(paths.database)) {
+      accessSync(paths.database, constants.W_OK);
+    }
+    return true;
+  } catch {
+    return false;
+  }
 }
 
 /** A time as a part of a file name that sorts and is never used twice: `2026-11-21T10-15-00-000Z-3fa85f`. */

@@ -5,7 +5,7 @@ import type BetterSqlite3 from 'better-sqlite3';
 import { isSupportedNode, unsupportedNodeMessage } from '#main/runtime.ts';
 import { FarmerError } from '#shared/errors.ts';
 import { storedText } from '#shared/message.ts';
-import { databaseCorrupt, withTranslatedErrors } from './database-errors.ts';
+import { databaseCorrupt, errorCodeOf, withTranslatedErrors } from './database-errors.ts';
 import { entityQuery } from './entities.ts';
 import type { ColumnTypes, FarmerDatabase, SqlParameters, SqlQuery, SqlStatement, SqlValue } from './sql.ts';
 
@@ -55,10 +55,16 @@ export function openConnection(filePath: string, options: OpenOptions = {}): Far
   return new SqliteDatabase(absolutePath, () => connect(absolutePath, options));
 }
 
-/** A database that lives in memory only: what the structure should be, without touching a file. */
-export function openMemoryDatabase(): FarmerDatabase {
-  const driver = loadDriver();
-  return new SqliteDatabase(':memory:', () => new driver(':memory:'));
+/**
+ * A database that lives in memory only: what the structure should be, or the content of a file that must not be touched.
+ * @param image the bytes of a database file without a log
+ */
+export function openMemoryDatabase(image?: Buffer): FarmerDatabase {
+  return new SqliteDatabase(':memory:', () => {
+    const connection = new (loadDriver())(image ?? ':memory:');
+    configure(connection, { isReadOnly: true });
+    return connection;
+  });
 }
 
 function connect(absolutePath: string, options: OpenOptions): Connection {
@@ -75,6 +81,7 @@ function connect(absolutePath: string, options: OpenOptions): Connection {
   });
   try {
     configure(connection, options);
+    assertReadable(connection);
     if (wasLeftOpen && options.skipsCheck !== true) {
       assertVerdict(connection.pragma('quick_check(1)', { simple: true }));
     }
@@ -82,6 +89,15 @@ function connect(absolutePath: string, options: OpenOptions): Connection {
   } catch (error) {
     connection.close();
     throw error;
+  }
+}
+
+/** SQLite reports a damaged header or structure as a faulty statement; only here it cannot be one of the program. */
+function assertReadable(connection: Connection): void {
+  try {
+    connection.prepare('SELECT count(*) FROM sqlite_schema').get();
+  } catch (error) {
+    throw errorCodeOf(error) === 'SQLITE_ERROR' ? databaseCorrupt(error) : error;
   }
 }
 
@@ -122,6 +138,18 @@ function assertVerdict(verdict: unknown): void {
   }
 }
 
+/** How many connections of this process each file has. */
+const openFiles = new Map<string, number>();
+
+/** Whether this process has a file open: then reading it past SQLite would let go of the locks that protect it. */
+export function isOpenHere(filePath: string): boolean {
+  return (openFiles.get(resolve(filePath)) ?? 0) > 0;
+}
+
+function countOpen(filePath: string, change: 1 | -1): void {
+  openFiles.set(filePath, (openFiles.get(filePath) ?? 0) + change);
+}
+
 class SqliteDatabase implements FarmerDatabase {
   readonly filePath: string;
   readonly #connect: () => Connection;
@@ -132,6 +160,7 @@ class SqliteDatabase implements FarmerDatabase {
     this.filePath = filePath;
     this.#connect = connectAgain;
     this.#connection = withTranslatedErrors(connectAgain);
+    countOpen(filePath, 1);
   }
 
   get isOpen(): boolean {
@@ -166,14 +195,24 @@ class SqliteDatabase implements FarmerDatabase {
     return withTranslatedErrors(() => this.#connection.pragma(text, { simple: true }) as SqlValue);
   }
 
-  reconnect(): void {
-    withTranslatedErrors(() => {
-      this.#connection.close();
-      this.#connection = this.#connect();
-    });
+  reconnect(prepare: (fresh: FarmerDatabase) => void): void {
+    const fresh = new SqliteDatabase(this.filePath, this.#connect);
+    try {
+      prepare(fresh);
+    } catch (error) {
+      fresh.close();
+      throw error;
+    }
+    const old = this.#connection;
+    this.#connection = fresh.#connection;
+    withTranslatedErrors(() => old.close());
+    countOpen(this.filePath, -1);
   }
 
   close(): void {
+    if (this.isOpen) {
+      countOpen(this.filePath, -1);
+    }
     withTranslatedErrors(() => this.#connection.close());
   }
 

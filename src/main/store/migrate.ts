@@ -1,11 +1,12 @@
 import { lazyCrypto } from './lazy-crypto.ts';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { FarmerError } from '#shared/errors.ts';
 import { message } from '#shared/message.ts';
 import { APPLICATION_ID, assertSound } from './database.ts';
 import { copyDatabase } from './data/copy-database.ts';
-import { databaseCorrupt } from './database-errors.ts';
-import { ensurePrivateDirectory, uniqueStamp } from './data-directory.ts';
+import { holdUnfinishedFiles } from './data/unfinished-files.ts';
+import { databaseCorrupt, errorCodeOf } from './database-errors.ts';
+import { dataPaths, ensurePrivateDirectory, uniqueStamp } from './data-directory.ts';
 import { MIGRATIONS } from './migrations/index.ts';
 import type { Migration } from './migrations/migration.ts';
 import type { FarmerDatabase } from './sql.ts';
@@ -103,15 +104,24 @@ export function pendingMigrations(
   known: readonly Migration[] = MIGRATIONS,
 ): readonly Migration[] {
   // Another process may be migrating: the marks and the tables have to be read at one moment.
-  return database.snapshot(() => findPending(database, known));
+  return database.snapshot(() => {
+    try {
+      return findPending(database, known);
+    } catch (error) {
+      // A table that every version has cannot be found: the structure is damaged.
+      throw errorCodeOf(error) === 'SQLITE_ERROR' ? databaseCorrupt(error) : error;
+    }
+  });
 }
 
 function findPending(database: FarmerDatabase, known: readonly Migration[]): readonly Migration[] {
   assertOurs(database);
   const applied = appliedVersions(database);
   const knownVersions = new Set(known.map((migration) => migration.version));
-  const isNewer =
-    schemaVersion(database) > latestVersion(known) || [...applied].some((version) => !knownVersions.has(version));
+  const isNewer = [...applied].some((version) => !knownVersions.has(version));
+  if (schemaVersion(database) > latestVersion(known) && !isNewer) {
+    throw databaseCorrupt(new Error('The version in the header is none that the database went through.'));
+  }
   if (isNewer) {
     throw new FarmerError('DATABASE_FROM_NEWER_VERSION', message('data:core.dataFromNewerVersion'), {
       hint: message('data:core.updateOrChooseAnotherPlace'),
@@ -125,7 +135,12 @@ function copyBeforeMigration(database: FarmerDatabase, directory: string, nowMs:
   ensurePrivateDirectory(directory);
   assertSound(database);
   const path = join(directory, `before-migration-${uniqueStamp(nowMs)}-from-${schemaVersion(database)}.sqlite`);
-  copyDatabase(database, path);
+  const release = holdUnfinishedFiles(dataPaths(dirname(directory)));
+  try {
+    copyDatabase(database, path, nowMs);
+  } finally {
+    release();
+  }
   return path;
 }
 

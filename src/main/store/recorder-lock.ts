@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { FarmerError } from '#shared/errors.ts';
+import { fileIdentity } from './change-watcher.ts';
 import { openConnection } from './database.ts';
 import { ensurePrivateDirectory } from './data-directory.ts';
 import type { FarmerDatabase } from './sql.ts';
@@ -9,12 +10,12 @@ import type { FarmerDatabase } from './sql.ts';
  * the process ends, however it ends: no stale lock stays behind, and a reused process number fools nobody.
  */
 export interface RecorderLock {
-  /** @returns whether this process holds it now */
+  /** Cheap when it is held: called before every beat. @returns whether this process holds it now */
   tryAcquire(): boolean;
   release(): void;
 }
 
-/** The lock's file in a data directory.. */
+/** The lock's file in a data directory. */
 export function recorderLockPath(dataDirectory: string): string {
   return join(dataDirectory, 'recorder.lock');
 }
@@ -25,16 +26,21 @@ export function recorderLockPath(dataDirectory: string): string {
  */
 export function createRecorderLock(dataDirectory: string): RecorderLock {
   let held: FarmerDatabase | undefined;
+  let heldFile: string | null = null;
   return {
     tryAcquire: () => {
-      if (held !== undefined) {
+      // The lock of a deleted file keeps nobody out: another process makes a new one.
+      if (held !== undefined && fileIdentity(held.filePath) === heldFile) {
         return true;
       }
+      held?.close();
+      held = undefined;
       ensurePrivateDirectory(dataDirectory);
       const database = openConnection(recorderLockPath(dataDirectory), { busyTimeoutMs: 0 });
       try {
         database.execute('BEGIN IMMEDIATE');
         held = database;
+        heldFile = fileIdentity(database.filePath);
         return true;
       } catch (error) {
         database.close();

@@ -71,8 +71,12 @@ export interface FarmerDatabase {
   execute(sql: string): void;
   /** The single value that a pragma gives, like `pragma('data_version')`. */
   pragma(text: string): SqlValue;
-  /** Opens the file anew after it was replaced or put back; statements stay usable. */
-  reconnect(): void;
+  /**
+   * Opens the file anew after it was replaced or put back; statements stay usable. When the new file cannot be opened or
+   * prepared, the old connection stays.
+   * @param prepare brings the new connection to where it can be used
+   */
+  reconnect(prepare: (fresh: FarmerDatabase) => void): void;
   /** Closes the connection; the last one folds the write-ahead log into the file. Closing twice is fine. */
   close(): void;
 }

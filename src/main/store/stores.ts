@@ -1,6 +1,10 @@
 import { openConnection } from './database.ts';
-import { dataPaths, ensurePrivateDirectory } from './data-directory.ts';
+import { type DataPaths, dataPaths, ensurePrivateDirectory, isWritable } from './data-directory.ts';
 import { type StoreWatch, watchStore } from './data/file-rescue.ts';
+import { createFarm, farmFileState, markFarm, missingFarm } from './data/farm-file.ts';
+import { openForReading } from './data/open-for-reading.ts';
+import { finishReplacement, setForeignLogAside } from './data/replace-database.ts';
+import { removeUnfinishedFiles } from './data/unfinished-files.ts';
 import { createDemoStore } from './data/demo-store.ts';
 import { createBidStore } from './bids/bid-store.ts';
 import { createHardwareStore } from './hardware/hardware-store.ts';
@@ -77,23 +81,43 @@ export interface OpenStoresOptions {
 }
 
 /**
- * Opens the database of a data directory, brings it to this program's structure, and gives its stores.
+ * Opens the database of a data directory, brings it to this program's structure, and gives its stores. Where nothing can
+ * be written, as on a disk that is mounted read-only, everything can still be read.
  * @throws FarmerError DATA_DIR_UNUSABLE, DATA_DIR_HELD, DATABASE_CORRUPT, DATABASE_FROM_NEWER_VERSION, DISK_FULL
  */
 export function openStores({ dataDirectory, nowMs, watch }: OpenStoresOptions): StoreHandle {
   const paths = dataPaths(dataDirectory);
   ensurePrivateDirectory(paths.directory);
-  const database = openConnection(paths.database);
-  try {
-    migrate(database, { backupDirectory: paths.backups, nowMs: nowMs() });
-  } catch (error) {
-    database.close();
-    throw error;
+  if (!isWritable(paths) && farmFileState(paths) === 'there') {
+    const database = openForReading(paths, nowMs());
+    return { stores: createStores(database), database, close: () => database.close() };
   }
+  finishReplacement(paths);
+  removeUnfinishedFiles(paths);
+  const database = openWritable(paths, nowMs());
   const stopWatching = watch === undefined ? () => undefined : watchStore(database, paths.directory, nowMs, watch);
   const close = () => {
     stopWatching();
     database.close();
   };
   return { stores: createStores(database), database, close };
+}
+
+function openWritable(paths: DataPaths, nowMs: number): FarmerDatabase {
+  const state = farmFileState(paths);
+  if (state === 'new') {
+    createFarm(paths, nowMs);
+  } else if (state !== 'there') {
+    throw missingFarm(paths, state);
+  }
+  setForeignLogAside(paths, nowMs);
+  const database = openConnection(paths.database, { mustExist: true });
+  try {
+    migrate(database, { backupDirectory: paths.backups, nowMs });
+  } catch (error) {
+    database.close();
+    throw error;
+  }
+  markFarm(paths);
+  return database;
 }

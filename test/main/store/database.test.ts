@@ -92,7 +92,7 @@ describe('an open database', () => {
   it('keeps its statements through a reconnection', () => {
     const { database, stores, close } = open();
     stores.nodes.add(plannedTitan(), NOON_MS);
-    database.reconnect();
+    database.reconnect(() => undefined);
     expect(stores.nodes.list()).toHaveLength(1);
     close();
     expect(() => close()).not.toThrow();

@@ -1,4 +1,4 @@
-import { statSync } from 'node:fs';
+import { existsSync, statSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import type { BackupContents, RestoreResult, WrittenBackup } from '#shared/contract/data/backups.ts';
 import type { DoctorCheck } from '#shared/contract/data/doctor.ts';
@@ -14,7 +14,7 @@ import { restoreBackup } from './backup/restore-backup.ts';
 import { type BackupSource, withStagedBackup } from './backup/stage-backup.ts';
 import { writeBackup } from './backup/write-backup.ts';
 import { type DataPaths, dataPaths, ensurePrivateDirectory, uniqueStamp } from '#main/store/data-directory.ts';
-import { openConnection } from '#main/store/database.ts';
+import { openUntouched } from './open-for-reading.ts';
 import { checkBackups, checkDirectory, checkLeftovers, checkPrivacy, checkSpace } from './doctor/data-checks.ts';
 import { checkDatabase } from './doctor/database-checks.ts';
 import { schemaVersion } from '#main/store/migrate.ts';
@@ -61,7 +61,7 @@ export function createDataKeeper(options: DataKeeperOptions): DataKeeper {
   const paths = dataPaths(options.dataDirectory);
   const write = (targetPath: string, passphrase: string | undefined): Promise<WrittenBackup> =>
     writeBackup({
-      databasePath: paths.database,
+      paths,
       targetPath,
       passphrase,
       nowMs: options.nowMs(),
@@ -100,7 +100,7 @@ export function createDataKeeper(options: DataKeeperOptions): DataKeeper {
 function examine(paths: DataPaths, nowMs: number, isRepairing: boolean): readonly DoctorCheck[] {
   const context = { paths, nowMs, isRepairing };
   const directory = checkDirectory(context);
-  if (directory.state === 'fail') {
+  if (directory.state === 'fail' && !existsSync(paths.database)) {
     return [directory];
   }
   return [
@@ -117,7 +117,7 @@ function describeDatabase(paths: DataPaths): Pick<BackupContents, 'sizeBytes' | 
   const sizeBytes = ['', '-wal']
     .map((suffix) => statSync(`${paths.database}${suffix}`, { throwIfNoEntry: false })?.size ?? 0)
     .reduce((sum, size) => sum + size, 0);
-  const database = openConnection(paths.database, { mustExist: true, isReadOnly: true });
+  const database = openUntouched(paths.database);
   try {
     return { sizeBytes, schemaVersion: schemaVersion(database) };
   } finally {

@@ -13,7 +13,14 @@ const newPassphrase = passphrase.min(MIN_PASSPHRASE_CHARACTERS, {
 });
 
 /** Why a copy of the data was kept. */
-export const BACKUP_REASONS = ['manual', 'daily', 'before-migration', 'before-restore', 'unreadable'] as const;
+export const BACKUP_REASONS = [
+  'manual',
+  'daily',
+  'before-migration',
+  'before-update',
+  'before-restore',
+  'unreadable',
+] as const;
 
 /** A copy of the data inside the data directory. */
 const keptBackupSchema = z.object({

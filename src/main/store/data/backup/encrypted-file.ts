@@ -67,22 +67,26 @@ export async function encryptFile(
  * @throws FarmerError INVALID_INPUT for a wrong passphrase, FILE_UNREADABLE for a damaged file
  */
 export async function decryptFile(sourcePath: string, targetPath: string, passphrase: string): Promise<void> {
-  const start = startOf(sourcePath);
-  if (start.startsWith(LEGACY_MAGIC)) {
+  if (startOf(sourcePath).startsWith(LEGACY_MAGIC)) {
     return decryptLegacyFile(sourcePath, targetPath, normalized(passphrase));
   }
-  const workFactor = Number(AGE_HEADER.exec(start)?.[1] ?? Infinity);
+  try {
+    return await writePrivately(await decryptStream(sourcePath, passphrase), targetPath);
+  } catch (error) {
+    throw plannedError(error);
+  }
+}
+
+/** What an age file holds, piece by piece, each authenticated. */
+export async function decryptStream(sourcePath: string, passphrase: string): Promise<AsyncIterable<Uint8Array>> {
+  const workFactor = Number(AGE_HEADER.exec(startOf(sourcePath))?.[1] ?? Infinity);
   if (workFactor > MAX_WORK_FACTOR) {
     throw damagedBackup();
   }
   const { Decrypter } = await import('age-encryption');
   const decrypter = new Decrypter();
   decrypter.addPassphrase(normalized(passphrase));
-  try {
-    return await writePrivately(await decrypter.decrypt(streamOf(sourcePath)), targetPath);
-  } catch (error) {
-    throw plannedError(error);
-  }
+  return decrypter.decrypt(streamOf(sourcePath));
 }
 
 /** The library throws plain errors; those of the file system carry a code and pass as they are. */

@@ -1,15 +1,15 @@
-import { readdirSync, rmSync, statSync } from 'node:fs';
+import { rmSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { BACKUP_REASONS, type KeptBackup } from '#shared/contract/data/backups.ts';
 import { FarmerError } from '#shared/errors.ts';
 import { message } from '#shared/message.ts';
 import type { DataPaths } from '#main/store/data-directory.ts';
+import { namesIn } from '../unfinished-files.ts';
+import { BACKUP_NAME } from './backup-names.ts';
 import { isEncryptedFile } from './encrypted-file.ts';
 
 /** A kept copy and where it is. */
 export type StoredBackup = KeptBackup & { readonly path: string };
-
-const BACKUP_NAME = /^(manual|daily|before-migration|before-restore|unreadable)-[\w-]+\.(?:sqlite|farmerbackup)$/;
 
 const STAMP = /(\d{4}-\d\d-\d\d)T(\d\d)-(\d\d)-(\d\d)-(\d{3})Z/;
 
@@ -18,14 +18,6 @@ export function listKeptBackups(paths: DataPaths): StoredBackup[] {
   return [paths.backups, paths.setAside]
     .flatMap((directory) => namesIn(directory).flatMap((name) => keptBackup(directory, name)))
     .toSorted((a, b) => b.createdAtMs - a.createdAtMs || (a.name < b.name ? 1 : -1));
-}
-
-function namesIn(directory: string): readonly string[] {
-  try {
-    return readdirSync(directory);
-  } catch {
-    return [];
-  }
 }
 
 function keptBackup(directory: string, name: string): readonly StoredBackup[] {

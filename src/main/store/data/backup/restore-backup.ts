@@ -1,14 +1,16 @@
-import { statSync } from 'node:fs';
 import { join } from 'node:path';
 import type { RestoreResult } from '#shared/contract/data/backups.ts';
 import { FarmerError } from '#shared/errors.ts';
 import { message } from '#shared/message.ts';
-import { copyDatabase } from '../copy-database.ts';
+import { copyDatabase, writeCopy } from '../copy-database.ts';
 import { type DataPaths, ensurePrivateDirectory, uniqueStamp } from '#main/store/data-directory.ts';
 import { openConnection } from '#main/store/database.ts';
+import { farmFileState, markFarm } from '../farm-file.ts';
 import { renewLineage } from '../lineage-store.ts';
+import { removeDatabaseFile } from '../remove-database-file.ts';
+import { finishReplacement, replaceDatabase, setForeignLogAside } from '../replace-database.ts';
+import { temporaryPath } from '../unfinished-files.ts';
 import { migrate } from '#main/store/migrate.ts';
-import { setAsideDatabase } from '../set-aside.ts';
 import { BACKUP_INFO_TABLE, dataTables, describeStructure, quoted } from '#main/store/structure.ts';
 import type { FarmerDatabase } from '#main/store/sql.ts';
 import { type BackupSource, withStagedBackup } from './stage-backup.ts';
@@ -26,7 +28,7 @@ export interface RestoreOptions {
 /**
  * Puts a backup in the place of the data in use, which is kept aside. Programs that have the data open stay connected:
  * the rows are replaced in one transaction, so that everyone sees either the old data or the restored, and a crash or a
- * full disk leaves the old. Data that is damaged or from a newer version is moved aside as files instead.
+ * full disk leaves the old. Data that cannot be used (damaged, gone, from a newer version) is replaced as a file.
  * @throws FarmerError as `withStagedBackup`, and DATA_DIR_HELD when another program keeps writing
  */
 export async function restoreBackup(options: RestoreOptions): Promise<RestoreResult> {
@@ -45,16 +47,17 @@ export async function restoreBackup(options: RestoreOptions): Promise<RestoreRes
 }
 
 function putInPlace({ paths, nowMs }: RestoreOptions, staged: FarmerDatabase): string | null {
-  const isThere = (statSync(paths.database, { throwIfNoEntry: false })?.size ?? 0) > 0;
+  finishReplacement(paths);
+  if (farmFileState(paths) === 'there') {
+    setForeignLogAside(paths, nowMs);
+  }
   const live = openLive(paths, nowMs);
   if (live === null) {
-    const setAsideName = setAsideDatabase(paths, nowMs);
-    renewLineage(staged);
-    copyDatabase(staged, paths.database);
-    return setAsideName;
+    return replaceWith(staged, paths, nowMs);
   }
   try {
-    const setAsideName = isThere ? keepAside(live, paths, nowMs) : null;
+    const setAsideName = `before-restore-${uniqueStamp(nowMs)}.sqlite`;
+    copyDatabase(live, join(paths.setAside, setAsideName), nowMs);
     replaceRows(live, staged);
     return setAsideName;
   } finally {
@@ -62,11 +65,14 @@ function putInPlace({ paths, nowMs }: RestoreOptions, staged: FarmerDatabase): s
   }
 }
 
-/** The data in use, or null when it cannot be used: damaged, or from a newer version. */
+/** The data in use, or null when it cannot be used. */
 function openLive(paths: DataPaths, nowMs: number): FarmerDatabase | null {
+  if (farmFileState(paths) !== 'there') {
+    return null;
+  }
   let live: FarmerDatabase | undefined;
   try {
-    live = openConnection(paths.database);
+    live = openConnection(paths.database, { mustExist: true });
     migrate(live, { backupDirectory: paths.backups, nowMs });
     assertIntact(live);
     return live;
@@ -85,10 +91,17 @@ function isUnusable(error: unknown): boolean {
   );
 }
 
-function keepAside(live: FarmerDatabase, paths: DataPaths, nowMs: number): string {
-  const name = `before-restore-${uniqueStamp(nowMs)}.sqlite`;
-  copyDatabase(live, join(paths.setAside, name));
-  return name;
+function replaceWith(staged: FarmerDatabase, paths: DataPaths, nowMs: number): string | null {
+  const finishedPath = temporaryPath(paths, 'restored', nowMs);
+  try {
+    renewLineage(staged);
+    writeCopy(staged, finishedPath);
+    const asideName = replaceDatabase(paths, finishedPath, nowMs);
+    markFarm(paths);
+    return asideName;
+  } finally {
+    removeDatabaseFile(finishedPath);
+  }
 }
 
 /** Replaces all rows in one transaction; both databases have the same structure. */
@@ -119,12 +132,18 @@ function replaceRows(live: FarmerDatabase, staged: FarmerDatabase): void {
   }
 }
 
+/** Above this a row number is none that was given out: it would leave no room for another. 2^53 - 1. */
+const LARGEST_NUMBER = Number.MAX_SAFE_INTEGER;
+
 /** A number that was given out before or after the backup is never given again. */
 const KEEP_NUMBERS_UNUSED = `
   UPDATE main.sqlite_sequence AS here
   SET seq = max(here.seq, (SELECT there.seq FROM restored.sqlite_sequence AS there WHERE there.name = here.name))
-  WHERE EXISTS (SELECT 1 FROM restored.sqlite_sequence AS there WHERE there.name = here.name);
+  WHERE EXISTS (
+    SELECT 1 FROM restored.sqlite_sequence AS there
+    WHERE there.name = here.name AND there.seq BETWEEN 0 AND ${LARGEST_NUMBER}
+  );
   INSERT INTO main.sqlite_sequence (name, seq)
   SELECT name, seq FROM restored.sqlite_sequence
-  WHERE name NOT IN (SELECT name FROM main.sqlite_sequence);
+  WHERE name NOT IN (SELECT name FROM main.sqlite_sequence) AND seq BETWEEN 0 AND ${LARGEST_NUMBER};
 `;

@@ -1,15 +1,16 @@
-import { chmodSync, copyFileSync, existsSync, realpathSync, rmSync, statSync } from 'node:fs';
-import { join } from 'node:path';
+import { chmodSync, copyFileSync, existsSync, realpathSync, statSync } from 'node:fs';
 import type { BackupContents } from '#shared/contract/data/backups.ts';
 import { FarmerError } from '#shared/errors.ts';
 import { message, type Message } from '#shared/message.ts';
-import { type DataPaths, ensurePrivateDirectory, uniqueStamp } from '#main/store/data-directory.ts';
+import { type DataPaths, ensurePrivateDirectory } from '#main/store/data-directory.ts';
 import { APPLICATION_ID, openConnection } from '#main/store/database.ts';
 import { errorCodeOf, translateDatabaseError } from '#main/store/database-errors.ts';
 import { appliedVersions, latestVersion, schemaVersion } from '#main/store/migrate.ts';
 import { MIGRATIONS } from '#main/store/migrations/index.ts';
 import { BACKUP_INFO_TABLE, hasExpectedStructure } from '#main/store/structure.ts';
 import type { FarmerDatabase } from '#main/store/sql.ts';
+import { removeDatabaseFile } from '../remove-database-file.ts';
+import { holdUnfinishedFiles, removeUnfinishedFiles, temporaryPath } from '../unfinished-files.ts';
 import { decryptFile, isEncryptedFile } from './encrypted-file.ts';
 import { wrongPassphrase } from './encryption-errors.ts';
 import { assertIntact, assertSizeTaken } from './write-backup.ts';
@@ -24,15 +25,6 @@ export interface BackupSource {
 export interface StagedBackup {
   readonly database: FarmerDatabase;
   readonly contents: BackupContents;
-}
-
-const SIDE_FILES = ['-wal', '-shm', '-journal'] as const;
-
-/** Removes a database file with what SQLite keeps beside it. */
-export function removeDatabaseFile(path: string): void {
-  for (const suffix of ['', ...SIDE_FILES]) {
-    rmSync(`${path}${suffix}`, { force: true });
-  }
 }
 
 /**
@@ -51,8 +43,9 @@ export async function withStagedBackup<T>(
 ): Promise<T> {
   const sizeBytes = assertReadable(paths, source.path);
   ensurePrivateDirectory(paths.setAside);
-  const stagePath = join(paths.setAside, `staging-${uniqueStamp(nowMs)}.partial`);
-  removeDatabaseFile(stagePath);
+  removeUnfinishedFiles(paths);
+  const release = holdUnfinishedFiles(paths);
+  const stagePath = temporaryPath(paths, 'staging', nowMs);
   try {
     const isEncrypted = await openInto(source, stagePath);
     const database = openStage(stagePath);
@@ -66,6 +59,7 @@ export async function withStagedBackup<T>(
     throw translateDatabaseError(error);
   } finally {
     removeDatabaseFile(stagePath);
+    release();
   }
 }
 

@@ -1,24 +1,28 @@
 import { createHash } from 'node:crypto';
-import { createReadStream, existsSync, renameSync, rmSync, statSync } from 'node:fs';
-import { open } from 'node:fs/promises';
+import { createReadStream, existsSync, rmSync, statSync } from 'node:fs';
 import { dirname } from 'node:path';
 import type { WrittenBackup } from '#shared/contract/data/backups.ts';
 import { FarmerError, invalidInput } from '#shared/errors.ts';
 import { message } from '#shared/message.ts';
-import { copyDatabase } from '../copy-database.ts';
+import { writeCopy } from '../copy-database.ts';
+import { removeDatabaseFile } from '../remove-database-file.ts';
+import { holdUnfinishedFiles, removeUnfinishedFiles, temporaryPath, unfinishedPath } from '../unfinished-files.ts';
+import { openForReading } from '../open-for-reading.ts';
+import { type DataPaths, ensurePrivateDirectory, isWritable } from '#main/store/data-directory.ts';
+import { publishFile } from '#main/store/durable-files.ts';
 import { openConnection } from '#main/store/database.ts';
-import { databaseCorrupt, translateDatabaseError } from '#main/store/database-errors.ts';
+import { databaseCorrupt, errorCodeOf, translateDatabaseError } from '#main/store/database-errors.ts';
 import { BACKUP_INFO_TABLE } from '#main/store/structure.ts';
 import type { FarmerDatabase } from '#main/store/sql.ts';
-import { decryptFile, encryptFile } from './encrypted-file.ts';
+import { decryptStream, encryptFile } from './encrypted-file.ts';
 
 /** The largest data that is taken into or out of a backup, in bytes. */
 export const MAX_BACKUP_BYTES = 2_147_483_648;
 
 /** What {@link writeBackup} needs. */
 export interface WriteBackupOptions {
-  /** The live database; others may read and write it meanwhile. */
-  readonly databasePath: string;
+  /** The live data; others may read and write it meanwhile. */
+  readonly paths: DataPaths;
   /** A file that does not exist yet, in a directory that does. */
   readonly targetPath: string;
   readonly passphrase?: string | undefined;
@@ -31,34 +35,46 @@ export interface WriteBackupOptions {
 /**
  * Writes the whole database into one file, reads it back and checks it, and only then gives it its name: a backup that
  * exists under its name is complete. What was recorded while it was written is either in it whole or not at all.
+ *
+ * SECURITY: for an encrypted backup the copy is on the disk of the data, never beside the target: a stick or a shared
+ * folder sees only what is encrypted.
  * @throws FarmerError CONFLICT when the file exists, INVALID_INPUT for a folder that does not, DISK_FULL,
  * DATABASE_CORRUPT, TOO_LARGE; nothing is left behind then
  */
 export async function writeBackup(options: WriteBackupOptions): Promise<WrittenBackup> {
-  const { targetPath } = options;
+  const { paths, targetPath, passphrase, nowMs } = options;
   assertFreeName(targetPath);
-  const plainPath = `${targetPath}.${process.pid}.partial`;
-  const encryptedPath = `${targetPath}.${process.pid}.encrypted.partial`;
+  if (passphrase !== undefined) {
+    ensurePrivateDirectory(paths.setAside);
+  }
+  removeUnfinishedFiles(paths, targetPath);
+  const release = holdUnfinishedFiles(paths);
+  const besideTarget = unfinishedPath(targetPath, nowMs);
+  const plainPath = passphrase === undefined ? besideTarget : temporaryPath(paths, 'backup', nowMs);
   try {
     copyAndCheck(options, plainPath);
-    if (options.passphrase === undefined) {
-      return await publish(plainPath, targetPath, false);
+    if (passphrase !== undefined) {
+      await encryptAndCheck(plainPath, besideTarget, passphrase, options.workFactor);
     }
-    await encryptAndCheck(plainPath, encryptedPath, options.passphrase, options.workFactor);
-    return await publish(encryptedPath, targetPath, true);
+    return await publish(besideTarget, targetPath, passphrase !== undefined);
   } catch (error) {
     throw translateDatabaseError(error);
   } finally {
-    rmSync(plainPath, { force: true });
-    rmSync(encryptedPath, { force: true });
+    removeDatabaseFile(plainPath);
+    rmSync(besideTarget, { force: true });
+    release();
   }
+}
+
+function nameTaken(): FarmerError {
+  return new FarmerError('CONFLICT', message('data:core.fileExists'), {
+    hint: message('data:core.chooseAnotherName'),
+  });
 }
 
 function assertFreeName(targetPath: string): void {
   if (existsSync(targetPath)) {
-    throw new FarmerError('CONFLICT', message('data:core.fileExists'), {
-      hint: message('data:core.chooseAnotherName'),
-    });
+    throw nameTaken();
   }
   const folder = statSync(dirname(targetPath), { throwIfNoEntry: false });
   if (folder?.isDirectory() !== true) {
@@ -69,10 +85,11 @@ function assertFreeName(targetPath: string): void {
 }
 
 function copyAndCheck(options: WriteBackupOptions, plainPath: string): void {
-  const live = openConnection(options.databasePath, { mustExist: true });
+  const { paths, nowMs } = options;
+  const live = isWritable(paths) ? openConnection(paths.database, { mustExist: true }) : openForReading(paths, nowMs);
   try {
     assertSizeTaken(Number(live.pragma('page_count')) * Number(live.pragma('page_size')));
-    copyDatabase(live, plainPath);
+    writeCopy(live, plainPath);
   } finally {
     live.close();
   }
@@ -122,34 +139,27 @@ async function encryptAndCheck(
   passphrase: string,
   workFactor: number | undefined,
 ): Promise<void> {
-  const decryptedPath = `${encryptedPath}.again`;
-  try {
-    await encryptFile(plainPath, encryptedPath, passphrase, workFactor);
-    await decryptFile(encryptedPath, decryptedPath, passphrase);
-    if ((await hashFile(decryptedPath)) !== (await hashFile(plainPath))) {
-      throw new Error('An encrypted backup did not give back what went in.');
-    }
-  } finally {
-    rmSync(decryptedPath, { force: true });
+  await encryptFile(plainPath, encryptedPath, passphrase, workFactor);
+  const decrypted = await decryptStream(encryptedPath, passphrase);
+  if ((await hashOf(decrypted)) !== (await hashOf(createReadStream(plainPath)))) {
+    throw new Error('An encrypted backup did not give back what went in.');
   }
 }
 
 async function publish(partialPath: string, targetPath: string, isEncrypted: boolean): Promise<WrittenBackup> {
-  const sha256 = await hashFile(partialPath);
-  const sizeBytes = await syncToDisk(partialPath);
-  renameSync(partialPath, targetPath);
+  const sha256 = await hashOf(createReadStream(partialPath));
+  const sizeBytes = statSync(partialPath).size;
+  try {
+    publishFile(partialPath, targetPath);
+  } catch (error) {
+    throw errorCodeOf(error) === 'EEXIST' ? nameTaken() : error;
+  }
   return { path: targetPath, sizeBytes, isEncrypted, sha256 };
 }
 
-async function syncToDisk(path: string): Promise<number> {
-  await using file = await open(path, 'r+');
-  await file.sync();
-  return (await file.stat()).size;
-}
-
-async function hashFile(path: string): Promise<string> {
+async function hashOf(content: AsyncIterable<Uint8Array>): Promise<string> {
   const hash = createHash('sha256');
-  for await (const chunk of createReadStream(path)) {
+  for await (const chunk of content) {
     hash.update(chunk);
   }
   return hash.digest('hex');

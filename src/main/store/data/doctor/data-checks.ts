@@ -1,17 +1,16 @@
-import { chmodSync, readdirSync, rmSync, statfsSync, statSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { accessSync, chmodSync, constants, existsSync, statfsSync, statSync } from 'node:fs';
+import { dirname } from 'node:path';
 import type { DoctorCheck } from '#shared/contract/data/doctor.ts';
 import { FarmerError } from '#shared/errors.ts';
 import { message, type Message } from '#shared/message.ts';
-import { type DataPaths, ensurePrivateDirectory, unusableDirectory } from '#main/store/data-directory.ts';
+import { type DataPaths, unusableDirectory } from '#main/store/data-directory.ts';
+import { isSomebodyWriting, removeUnfinishedFiles, unfinishedFiles } from '../unfinished-files.ts';
 import { listKeptBackups } from '../backup/kept-backups.ts';
 
 /** Below this much free space the doctor warns, in bytes. */
 export const LOW_SPACE_BYTES = 200_000_000;
 /** Below this much free space writing is about to fail, in bytes. */
 export const NO_SPACE_BYTES = 10_000_000;
-/** How long unfinished files are left to whoever may still be writing them, in ms. */
-export const LEFTOVER_AGE_MS = 3_600_000;
 /** The age of the newest backup at which the doctor warns, in ms. */
 export const OLD_BACKUP_MS = 7 * 86_400_000;
 
@@ -39,18 +38,61 @@ export function failureOf(error: unknown): Outcome {
   return { state: 'fail', finding: error.messages.message, remedy: error.messages.hint };
 }
 
-/** Can the data directory be made, entered and written? */
-export function checkDirectory({ paths }: CheckContext): DoctorCheck {
+/** Can the data directory be made, entered and written? Nothing is written to find out. */
+export function checkDirectory({ paths, isRepairing }: CheckContext): DoctorCheck {
   const title = message('data:core.directoryWritableTitle');
-  const probe = join(paths.directory, `probe-${process.pid}.partial`);
+  const protectedFiles = [paths.database, `${paths.database}-wal`].filter(isWriteProtected);
+  if (protectedFiles.length > 0 && isRepairing && protectedFiles.every(makeWritable)) {
+    const finding = message('data:core.databaseWriteProtected');
+    return checkResult('data-directory', title, {
+      state: 'ok',
+      finding,
+      repaired: message('data:core.madeDatabaseWritable'),
+    });
+  }
+  if (protectedFiles.length > 0) {
+    return checkResult('data-directory', title, {
+      state: 'fail',
+      finding: message('data:core.databaseWriteProtected'),
+      remedy: message('data:core.makeDatabaseWritable'),
+      canRepair: true,
+    });
+  }
   try {
-    ensurePrivateDirectory(paths.directory);
-    writeFileSync(probe, '', { flag: 'wx', mode: 0o600 });
-    rmSync(probe);
-    return checkResult('data-directory', title, { state: 'ok', finding: message('data:core.directoryWritable') });
+    accessSync(nearestExisting(paths.directory), constants.W_OK | constants.X_OK);
+    const finding = existsSync(paths.directory)
+      ? message('data:core.directoryWritable')
+      : message('data:core.isMadeAtFirstUse');
+    return checkResult('data-directory', title, { state: 'ok', finding });
   } catch (error) {
-    const planned = error instanceof FarmerError ? error : unusableDirectory(error);
-    return checkResult('data-directory', title, failureOf(planned));
+    return checkResult('data-directory', title, failureOf(unusableDirectory(error)));
+  }
+}
+
+/** The directory, or the one above it in which it would be made. */
+function nearestExisting(directory: string): string {
+  const stats = statSync(directory, { throwIfNoEntry: false });
+  if (stats === undefined && dirname(directory) !== directory) {
+    return nearestExisting(dirname(directory));
+  }
+  if (stats?.isDirectory() !== true) {
+    throw Object.assign(new Error('not a directory'), { code: 'ENOTDIR' });
+  }
+  return directory;
+}
+
+/** Also for a user whom the system lets write everything: the recorder may run as another. */
+function isWriteProtected(path: string): boolean {
+  const stats = statSync(path, { throwIfNoEntry: false });
+  return stats !== undefined && (stats.mode & 0o200) === 0;
+}
+
+function makeWritable(path: string): boolean {
+  try {
+    chmodSync(path, modeOf(path) | 0o600);
+    return true;
+  } catch {
+    return false;
   }
 }
 
@@ -117,13 +159,11 @@ function freeBytes(directory: string): number | null {
   }
 }
 
-/** Did something that was cut off leave unfinished files? */
-export function checkLeftovers({ paths, nowMs, isRepairing }: CheckContext): DoctorCheck {
-  const title = message('data:core.unfinishedFilesTitle');
-  const leftovers = [paths.directory, paths.backups, paths.setAside].flatMap((directory) =>
-    partialFiles(directory).filter((path) => isOlderThan(path, nowMs - LEFTOVER_AGE_MS)),
-  );
-  if (leftovers.length === 0) {
+/** Did something that was cut off leave unfinished files? Those that somebody is still writing are none. */
+export function checkLeftovers({ paths, isRepairing }: CheckContext): DoctorCheck {
+  const title = message('data:core.noUnfinishedFiles');
+  const leftovers = unfinishedFiles(paths);
+  if (leftovers.length === 0 || isSomebodyWriting(paths)) {
     return checkResult('leftovers', title, { state: 'ok', finding: message('data:core.noUnfinishedFiles') });
   }
   const finding =
@@ -138,29 +178,12 @@ export function checkLeftovers({ paths, nowMs, isRepairing }: CheckContext): Doc
       canRepair: true,
     });
   }
-  for (const path of leftovers) {
-    rmSync(path, { force: true });
-  }
+  removeUnfinishedFiles(paths);
   return checkResult('leftovers', title, {
     state: 'ok',
     finding,
     repaired: message('data:core.unfinishedFilesRemoved'),
   });
-}
-
-function partialFiles(directory: string): readonly string[] {
-  try {
-    return readdirSync(directory)
-      .filter((name) => /\.partial(?:-wal|-shm|-journal)?$|\.again$/.test(name))
-      .map((name) => join(directory, name));
-  } catch {
-    return [];
-  }
-}
-
-function isOlderThan(path: string, timeMs: number): boolean {
-  const stats = statSync(path, { throwIfNoEntry: false });
-  return stats !== undefined && stats.mtimeMs < timeMs;
 }
 
 /** Is there something to go back to? */

@@ -1,29 +1,46 @@
-import { statSync } from 'node:fs';
 import type { DoctorCheck } from '#shared/contract/data/doctor.ts';
 import { FarmerError } from '#shared/errors.ts';
-import { message } from '#shared/message.ts';
+import { message, type Message } from '#shared/message.ts';
 import { assertIntact } from '../backup/write-backup.ts';
 import { openConnection } from '#main/store/database.ts';
+import { databaseCorrupt, errorCodeOf } from '#main/store/database-errors.ts';
+import { type DataPaths, isWritable } from '#main/store/data-directory.ts';
+import { farmFileState, missingFarm } from '../farm-file.ts';
+import { openUntouched } from '../open-for-reading.ts';
+import { finishReplacement, setForeignLogAside } from '../replace-database.ts';
 import { pendingMigrations, schemaVersion } from '#main/store/migrate.ts';
 import { createSettingsStore } from '#main/store/settings/settings-store.ts';
 import type { FarmerDatabase } from '#main/store/sql.ts';
 import { hasExpectedStructure } from '#main/store/structure.ts';
 import { type CheckContext, checkResult, failureOf } from './data-checks.ts';
-import { salvageDatabase } from './salvage.ts';
+import { salvageDatabase, type SalvageResult } from './salvage.ts';
 
 const INTEGRITY = ['database', message('data:core.databaseSoundTitle')] as const;
 const STRUCTURE = ['structure', message('data:core.databaseSchemaTitle')] as const;
 const SETTINGS = ['settings', message('data:core.settingsReadableTitle')] as const;
 
-/** Checks that need the database open. A database that does not exist yet is fine: there is nothing to lose. */
+/**
+ * Checks that need the database open. Looking changes nothing: no log is merged, no file is made. A database that does
+ * not exist yet is fine: there is nothing to lose.
+ */
 export function checkDatabase(context: CheckContext): readonly DoctorCheck[] {
-  const { paths } = context;
-  if (statSync(paths.database, { throwIfNoEntry: false }) === undefined) {
+  const { paths, isRepairing, nowMs } = context;
+  if (isRepairing && isWritable(paths)) {
+    finishReplacement(paths);
+  }
+  const state = farmFileState(paths);
+  if (state === 'new') {
     return [checkResult(...INTEGRITY, { state: 'ok', finding: message('data:core.nothingStored') })];
+  }
+  if (state !== 'there') {
+    return [checkResult(...INTEGRITY, failureOf(missingFarm(paths, state)))];
+  }
+  if (isRepairing && isWritable(paths)) {
+    setForeignLogAside(paths, nowMs);
   }
   let database: FarmerDatabase | undefined;
   try {
-    database = openConnection(paths.database, { mustExist: true, skipsCheck: true });
+    database = openUntouched(paths.database);
     const pending = pendingMigrations(database);
     assertIntact(database);
     const version = schemaVersion(database);
@@ -35,8 +52,9 @@ export function checkDatabase(context: CheckContext): readonly DoctorCheck[] {
     const structure = checkStructure(database);
     // The next start brings an older one up to date, after a copy of it; looking at it does not.
     return pending.length === 0 ? [sound, structure, checkSettings(database, context)] : [sound, structure];
-  } catch (error) {
+  } catch (thrown) {
     database?.close();
+    const error = errorCodeOf(thrown) === 'SQLITE_ERROR' ? databaseCorrupt(thrown) : thrown;
     const isDamaged = error instanceof FarmerError && error.code === 'DATABASE_CORRUPT';
     return [isDamaged ? repairDamage(context, error) : checkResult(...INTEGRITY, failureOf(error))];
   } finally {
@@ -49,7 +67,7 @@ function repairDamage(context: CheckContext, error: FarmerError): DoctorCheck {
     return checkResult(...INTEGRITY, { ...failureOf(error), canRepair: true });
   }
   try {
-    const { savedRows, brokenTables, setAsideName } = salvageDatabase(context.paths, context.nowMs);
+    const { savedRows, setAsideName, ...losses } = salvageDatabase(context.paths, context.nowMs);
     if (setAsideName === null) {
       return checkResult(...INTEGRITY, {
         state: 'fail',
@@ -57,18 +75,22 @@ function repairDamage(context: CheckContext, error: FarmerError): DoctorCheck {
         remedy: message('data:core.restoreBackup'),
       });
     }
-    const lost =
-      brokenTables.length === 0
-        ? message('data:core.nothingLost')
-        : message('data:core.rowsLost', { tables: brokenTables.join(', ') });
-    return checkResult(...INTEGRITY, {
-      state: 'ok',
-      finding: error.messages.message,
-      repaired: message('data:core.databaseRebuilt', { savedRows, lost, setAsideName }),
-    });
+    const repaired = message('data:core.databaseRebuilt', { savedRows, lost: lossText(losses), setAsideName });
+    return checkResult(...INTEGRITY, { state: 'ok', finding: error.messages.message, repaired });
   } catch (failure) {
     return checkResult(...INTEGRITY, failureOf(failure));
   }
+}
+
+/** What is missing is named; whether more was on pages that are gone nobody can know. */
+function lossText({ lostRows, brokenTables }: Pick<SalvageResult, 'lostRows' | 'brokenTables'>): Message {
+  if (brokenTables.length === 0 && lostRows === 0) {
+    return message('data:core.nothingLost');
+  }
+  const tables = brokenTables.join(', ');
+  return lostRows === 0
+    ? message('data:core.rowsLost', { tables })
+    : message('data:core.rowsNotKept', { count: lostRows, tables });
 }
 
 function checkStructure(database: FarmerDatabase): DoctorCheck {
@@ -81,7 +103,7 @@ function checkStructure(database: FarmerDatabase): DoctorCheck {
       });
 }
 
-function checkSettings(database: FarmerDatabase, { isRepairing }: CheckContext): DoctorCheck {
+function checkSettings(database: FarmerDatabase, { isRepairing, paths }: CheckContext): DoctorCheck {
   const settings = createSettingsStore(database);
   const unreadable = settings.unreadable();
   if (unreadable.length === 0) {
@@ -94,6 +116,15 @@ function checkSettings(database: FarmerDatabase, { isRepairing }: CheckContext):
     const remedy = message('data:core.setAgainOrMend');
     return checkResult(...SETTINGS, { state: 'warn', finding, remedy, canRepair: true });
   }
-  settings.forget(unreadable);
+  forgetSettings(paths, unreadable);
   return checkResult(...SETTINGS, { state: 'ok', finding, repaired: message('data:core.settingsReset') });
+}
+
+function forgetSettings(paths: DataPaths, keys: readonly string[]): void {
+  const database = openConnection(paths.database, { mustExist: true });
+  try {
+    createSettingsStore(database).forget(keys);
+  } finally {
+    database.close();
+  }
 }

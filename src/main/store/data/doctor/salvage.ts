@@ -1,181 +1,128 @@
-import { copyFileSync, existsSync, renameSync } from 'node:fs';
-import { join } from 'node:path';
-import { removeDatabaseFile } from '../backup/stage-backup.ts';
-import { assertIntact } from '../backup/write-backup.ts';
-import { type DataPaths, ensurePrivateDirectory, uniqueStamp } from '#main/store/data-directory.ts';
+import { statSync } from 'node:fs';
+import { type DataPaths, ensurePrivateDirectory } from '#main/store/data-directory.ts';
 import { openConnection } from '#main/store/database.ts';
-import { withTranslatedErrors } from '#main/store/database-errors.ts';
 import { migrate } from '#main/store/migrate.ts';
-import { assertNobodyHasItOpen, setAsideDatabase } from '../set-aside.ts';
-import { dataTables, quoted, type TableShape } from '#main/store/structure.ts';
-import type { FarmerDatabase, SqlParameters, SqlValue } from '#main/store/sql.ts';
+import { MIGRATIONS } from '#main/store/migrations/index.ts';
+import { dataTables, quoted } from '#main/store/structure.ts';
+import type { FarmerDatabase } from '#main/store/sql.ts';
+import { assertIntact } from '../backup/write-backup.ts';
+import { removeDatabaseFile } from '../remove-database-file.ts';
+import { assertNobodyHasItOpen, replaceDatabase } from '../replace-database.ts';
+import { holdUnfinishedFiles, temporaryPath } from '../unfinished-files.ts';
+import { type PageFile, readPageFile } from './page-file.ts';
+import { readStoredFarm, type StoredFarm } from './stored-farm.ts';
+import { createRowWriter, shapesOf } from './stored-shapes.ts';
 
 /** What could be saved of a damaged database. */
 export interface SalvageResult {
   /** Rows that were read and kept, over all tables. */
   readonly savedRows: number;
+  /** Rows that were found and could not be kept: unreadable, against the rules of their table, or without their node. */
+  readonly lostRows: number;
   /** Tables of which a part or all could not be read. */
   readonly brokenTables: readonly string[];
   /** The name, in the set-aside folder, of the damaged database; null when nothing could be saved, and nothing was moved. */
   readonly setAsideName: string | null;
 }
 
+type Saved = Omit<SalvageResult, 'setAsideName'>;
+
 /**
- * Builds a new database out of what a damaged one still gives, and puts it in its place; the damaged one is kept aside.
- * Every table is read from both ends until the damage, so that one broken page costs the rows on it. Rows whose node
- * was lost go with it. When nothing at all can be read, everything stays as it is.
+ * Builds a new database out of what a damaged one still holds, and puts it in its place; the damaged one is kept aside.
+ * The pages are read without SQLite, each for itself, so that one broken page costs the rows on it and nothing else.
+ * When nothing at all can be read, everything stays as it is.
  * @throws FarmerError DATA_DIR_HELD while another program has the data open, DISK_FULL
  */
 export function salvageDatabase(paths: DataPaths, nowMs: number): SalvageResult {
   // Reading the file past SQLite lets go of the locks this process holds on it: nobody may have it open.
   assertNobodyHasItOpen(paths.database);
   ensurePrivateDirectory(paths.setAside);
-  const copyPath = join(paths.setAside, `salvage-${uniqueStamp(nowMs)}.partial`);
-  const newPath = `${copyPath}.new.partial`;
+  const release = holdUnfinishedFiles(paths);
+  const newPath = temporaryPath(paths, 'salvage', nowMs);
   try {
-    copyFiles(paths.database, copyPath);
-    const { savedRows, brokenTables } = readInto(copyPath, newPath, nowMs);
-    if (savedRows === 0) {
-      return { savedRows, brokenTables, setAsideName: null };
-    }
-    const setAsideName = setAsideDatabase(paths, nowMs);
-    renameSync(newPath, paths.database);
-    return { savedRows, brokenTables, setAsideName };
+    const saved = salvageInto(paths.database, newPath, nowMs);
+    const setAsideName = saved.savedRows === 0 ? null : replaceDatabase(paths, newPath, nowMs);
+    return { ...saved, setAsideName };
   } finally {
-    removeDatabaseFile(copyPath);
     removeDatabaseFile(newPath);
+    release();
   }
 }
 
-function copyFiles(fromPath: string, toPath: string): void {
-  withTranslatedErrors(() => {
-    for (const suffix of ['', '-wal']) {
-      if (existsSync(`${fromPath}${suffix}`)) {
-        copyFileSync(`${fromPath}${suffix}`, `${toPath}${suffix}`);
-      }
-    }
-  });
-}
-
-function readInto(damagedPath: string, newPath: string, nowMs: number): Omit<SalvageResult, 'setAsideName'> {
+/** Writes what a damaged file still holds into a new file; the damaged one is only read. */
+export function salvageInto(damagedPath: string, newPath: string, nowMs: number): Saved {
+  if ((statSync(damagedPath, { throwIfNoEntry: false })?.size ?? 0) === 0) {
+    return { savedRows: 0, lostRows: 0, brokenTables: [] };
+  }
+  const file = readPageFile(damagedPath);
   const target = openConnection(newPath, { isSingleFile: true });
   try {
-    migrate(target, { backupDirectory: null, nowMs });
-    const damaged = openDamaged(damagedPath);
-    if (damaged === null) {
-      return { savedRows: 0, brokenTables: dataTables(target).map((table) => table.name) };
-    }
-    try {
-      return copyAllTables(damaged, target);
-    } finally {
-      damaged.close();
-    }
+    migrate(target, { backupDirectory: null, nowMs, migrations: migrationsOf(file) });
+    const saved = copyRows(target, readStoredFarm(file, shapesOf(target)));
+    assertIntact(target);
+    return saved;
   } finally {
     target.close();
   }
 }
 
-function openDamaged(path: string): FarmerDatabase | null {
-  try {
-    return openConnection(path, { mustExist: true, isSingleFile: true, skipsCheck: true });
-  } catch {
-    return null;
-  }
+/** Those that the damaged database went through, so that the next start brings it up to date as any other. */
+function migrationsOf(file: PageFile): typeof MIGRATIONS {
+  const version = file.page(1)?.readUInt32BE(60) ?? 0;
+  const upTo = MIGRATIONS.filter((migration) => migration.version <= version);
+  return upTo.at(-1)?.version === version ? upTo : MIGRATIONS;
 }
 
-function copyAllTables(damaged: FarmerDatabase, target: FarmerDatabase): Omit<SalvageResult, 'setAsideName'> {
+function copyRows(target: FarmerDatabase, farm: StoredFarm): Saved {
   target.pragma('foreign_keys = OFF');
-  const brokenTables: string[] = [];
-  let savedRows = 0;
-  target.transaction(() => {
-    for (const table of dataTables(target)) {
-      const { saved, isBroken } = copyTable(damaged, target, table);
-      savedRows += saved;
-      if (isBroken) {
-        brokenTables.push(table.name);
+  return target.transaction(() => {
+    const writer = createRowWriter(target);
+    const names = new Set(dataTables(target).map((table) => table.name));
+    const broken = new Set<string>();
+    let savedRows = 0;
+    let lostRows = 0;
+    const keep = (shape: StoredFarm['tables'][number]['shape'], rows: StoredFarm['orphans'][number]['rows']) => {
+      const kept = rows.filter((row) => writer.write(shape, row)).length;
+      savedRows += shape.name === 'data_lineage' ? 0 : kept;
+      return rows.length - kept;
+    };
+    for (const { shape, rows, lost, isWhole } of farm.tables.filter(({ shape: { name } }) => names.has(name))) {
+      if (rows.length > 0) {
+        // What a migration put there is replaced by what the farmer had.
+        target.execute(`DELETE FROM ${quoted(shape.name)}`);
       }
+      const refused = keep(shape, rows);
+      lostRows += refused + lost;
+      if (refused + lost > 0 || !isWhole) broken.add(shape.name);
     }
-    savedRows -= removeOrphans(target);
+    for (const { candidates, rows } of farm.orphans) {
+      const possible = candidates.filter(({ name }) => names.has(name) && broken.has(name));
+      const taking = candidates.some(({ isIndex }) => isIndex)
+        ? []
+        : possible.filter((shape) => writer.takes(shape, rows));
+      const shape = taking.length === 1 ? taking[0] : possible.length === 1 ? possible[0] : undefined;
+      lostRows += shape === undefined ? rows.length : keep(shape, rows);
+    }
+    raiseSequences(target, farm.sequences);
+    const removed = removeOrphans(target, broken);
+    return { savedRows: savedRows - removed, lostRows: lostRows + removed, brokenTables: [...broken] };
   });
-  assertIntact(target);
-  return { savedRows, brokenTables };
 }
 
-interface CopiedTable {
-  readonly saved: number;
-  readonly isBroken: boolean;
-}
-
-function copyTable(damaged: FarmerDatabase, target: FarmerDatabase, table: TableShape): CopiedTable {
-  const shared = columnsIn(damaged, table.name).filter((column) => table.columns.includes(column));
-  if (shared.length === 0) {
-    return { saved: 0, isBroken: true };
-  }
-  const list = shared.map(quoted).join(', ');
-  const values = shared.map((_, index) => `@c${index}`).join(', ');
-  const insert = target.statement(
-    `INSERT OR IGNORE INTO ${quoted(table.name)} (${list}) VALUES (${values}) RETURNING 1`,
-  );
-  const keep = (row: Readonly<Record<string, SqlValue>>): number => {
-    const parameters: SqlParameters = Object.fromEntries(shared.map((column, i) => [`c${i}`, row[column] ?? null]));
-    try {
-      return insert.all(parameters).length;
-    } catch {
-      return 0;
-    }
-  };
-  const order = primaryOrder(target, table.name);
-  let saved = 0;
-  for (const direction of ['ASC', 'DESC'] as const) {
-    const text = `SELECT ${list} FROM ${quoted(table.name)} NOT INDEXED ORDER BY ${order.map((key) => `${key} ${direction}`).join(', ')}`;
-    const { isComplete, count } = readUntilDamage(damaged, text, keep);
-    saved += count;
-    if (isComplete) {
-      return { saved, isBroken: false };
+/** A number that was given out is never given again; one that leaves no room for another was never given out. */
+function raiseSequences(target: FarmerDatabase, sequences: ReadonlyMap<string, bigint>): void {
+  for (const [name, seq] of sequences) {
+    if (seq > 0n && seq <= Number.MAX_SAFE_INTEGER) {
+      target.statement('UPDATE sqlite_sequence SET seq = max(seq, @seq) WHERE name = @name').run({ name, seq });
+      target
+        .statement(
+          `INSERT INTO sqlite_sequence (name, seq) SELECT @name, @seq
+           WHERE NOT EXISTS (SELECT 1 FROM sqlite_sequence WHERE name = @name)
+             AND EXISTS (SELECT 1 FROM sqlite_schema WHERE name = @name AND sql LIKE '%AUTOINCREMENT%')`,
+        )
+        .run({ name, seq });
     }
   }
-  return { saved, isBroken: true };
-}
-
-function readUntilDamage(
-  damaged: FarmerDatabase,
-  text: string,
-  keep: (row: Readonly<Record<string, SqlValue>>) => number,
-): { readonly isComplete: boolean; readonly count: number } {
-  let count = 0;
-  try {
-    for (const row of damaged.bigintStatement<Readonly<Record<string, SqlValue>>>(text).iterate()) {
-      count += keep(row);
-    }
-    return { isComplete: true, count };
-  } catch {
-    return { isComplete: false, count };
-  }
-}
-
-function columnsIn(database: FarmerDatabase, table: string): readonly string[] {
-  try {
-    return database
-      .statement<{ name: string }>('SELECT name FROM pragma_table_info(@table)')
-      .all({ table })
-      .map((row) => row.name);
-  } catch {
-    return [];
-  }
-}
-
-/** The order in which the rows lie in the file: by primary key where that is the table itself, else by row number. */
-function primaryOrder(database: FarmerDatabase, table: string): readonly string[] {
-  const isWithoutRowid = database
-    .statement<{ wr: number }>("SELECT wr FROM pragma_table_list WHERE schema = 'main' AND name = @table")
-    .get({ table });
-  if (isWithoutRowid?.wr !== 1) {
-    return ['rowid'];
-  }
-  return database
-    .statement<{ name: string }>('SELECT name FROM pragma_table_info(@table) WHERE pk > 0 ORDER BY pk')
-    .all({ table })
-    .map((row) => quoted(row.name));
 }
 
 interface Reference {
@@ -195,9 +142,10 @@ const REFERENCES_QUERY = `
 
 /**
  * Does to rows that refer to a lost row what deleting that row would have done to them, and to what refers to those.
+ * @param broken gets the tables that lost something
  * @returns how many rows went
  */
-function removeOrphans(target: FarmerDatabase): number {
+function removeOrphans(target: FarmerDatabase, broken: Set<string>): number {
   const references = target.statement<Reference>(REFERENCES_QUERY).all();
   let removed = 0;
   for (let changes = 1; changes > 0; ) {
@@ -209,6 +157,7 @@ function removeOrphans(target: FarmerDatabase): number {
       const changed = target.statement(`${verb} WHERE ${isOrphan}`).run().changes;
       changes += changed;
       removed += isUnlinked ? 0 : changed;
+      if (changed > 0) broken.add(child);
     }
   }
   return removed;

@@ -1,8 +1,19 @@
-import { chmodSync, existsSync, mkdirSync, readFileSync, statSync, utimesSync, writeFileSync } from 'node:fs';
+import {
+  chmodSync,
+  copyFileSync,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { DoctorCheck } from '#shared/contract/data/doctor.ts';
 import { createDataKeeper, type DataKeeper } from '#main/store/data/data-keeper.ts';
+import { holdUnfinishedFiles } from '#main/store/data/unfinished-files.ts';
 import { openConnection } from '#main/store/database.ts';
 import { migrate, schemaVersion } from '#main/store/migrate.ts';
 import { MIGRATIONS } from '#main/store/migrations/index.ts';
@@ -43,6 +54,26 @@ function check(id: string, isRepairing = false): Translated<DoctorCheck> {
     throw new Error(`There is no check "${id}".`);
   }
   return allInEnglish(found);
+}
+
+/** Leaves the files as a kill leaves them: with a log that holds what the file does not. */
+function leaveLog(): void {
+  const handle = open();
+  handle.stores.nodes.add(plannedTitan('in the log'), NOON_MS);
+  const suffixes = ['', '-wal', '-shm'];
+  suffixes.forEach((suffix) => copyFileSync(`${path}${suffix}`, `${path}${suffix}.left`));
+  handle.close();
+  suffixes.forEach((suffix) => renameSync(`${path}${suffix}.left`, `${path}${suffix}`));
+}
+
+/** Every file with its bytes; the shared memory holds no data, and SQLite writes it anew at every opening. */
+function contentOf(path: string): ReadonlyMap<string, string> {
+  const names = readdirSync(path, { recursive: true }).map(String).toSorted();
+  return new Map(
+    names
+      .filter((name) => statSync(join(path, name)).isFile() && !name.endsWith('-shm'))
+      .map((name) => [name, readFileSync(join(path, name)).toString('latin1')]),
+  );
 }
 
 /** Overwrites one page in the middle of the table of nodes. */
@@ -119,15 +150,36 @@ describe('the doctor', () => {
   it('finds and repairs what was left behind, not what is being written', () => {
     fillWithNodes(1);
     mkdirSync(join(directory.path, 'backups'));
-    const [old, young] = ['old', 'young'].map((name) => join(directory.path, 'backups', `${name}.sqlite.7.partial`));
-    for (const name of [old, young]) {
-      writeFileSync(name ?? '', '');
-    }
-    utimesSync(old ?? '', NOON_MS / 1000 - 7200, NOON_MS / 1000 - 7200);
-    utimesSync(young ?? '', NOON_MS / 1000 - 60, NOON_MS / 1000 - 60);
+    const file = join(directory.path, 'backups', 'old.sqlite.7.partial');
+    writeFileSync(file, '');
+    const release = holdUnfinishedFiles(keeper.paths);
+    expect(check('leftovers', true)).toMatchObject({ state: 'ok', repaired: null });
+    release();
     expect(check('leftovers')).toMatchObject({ state: 'warn', canRepair: true });
+    expect(existsSync(file)).toBe(true);
     expect(check('leftovers', true)).toMatchObject({ state: 'ok', repaired: 'Removed them.' });
-    expect([existsSync(old ?? ''), existsSync(young ?? '')]).toEqual([false, true]);
+    expect(existsSync(file)).toBe(false);
+  });
+
+  // Catches a look that merges the log, changes the mode of the journal or leaves a file: evidence is gone then.
+  it.each([
+    ['closed', () => undefined],
+    ['left open by a program that was killed', leaveLog],
+  ])('changes nothing in a directory that was %s', (_, prepare) => {
+    fillWithNodes(3);
+    prepare();
+    const before = contentOf(directory.path);
+    expect(check('database').state).toBe('ok');
+    expect(contentOf(directory.path)).toEqual(before);
+  });
+
+  // Catches a recorder that fails for ever while the doctor finds nothing.
+  it('finds and repairs a database that nobody may write', () => {
+    fillWithNodes(1);
+    chmodSync(path, 0o400);
+    expect(check('data-directory')).toMatchObject({ state: 'fail', canRepair: true });
+    expect(check('data-directory', true)).toMatchObject({ state: 'ok', repaired: 'Made it writable.' });
+    expect(statSync(path).mode & 0o777).toBe(0o600);
   });
 
   // Catches settings of another version that are lost without a word, or that come back at every start.
@@ -169,7 +221,7 @@ describe('a damaged database', () => {
     const repaired = check('database', true)?.repaired ?? '';
     const setAsideName = /kept as (\S+\.sqlite)\./.exec(repaired)?.[1] ?? '';
     expect(readFileSync(join(directory.path, 'set-aside', setAsideName)).equals(damaged)).toBe(true);
-    expect(repaired).toContain('Parts were lost of: nodes.');
+    expect(repaired).toContain('Parts could not be read of: nodes.');
 
     const handle = open();
     const rows = handle.stores.nodes.list();
