@@ -161,7 +161,7 @@ function freeBytes(directory: string): number | null {
 
 /** Did something that was cut off leave unfinished files? Those that somebody is still writing are none. */
 export function checkLeftovers({ paths, isRepairing }: CheckContext): DoctorCheck {
-  const title = message('data:core.noUnfinishedFiles');
+  const title = message('data:core.unfinishedFilesTitle');
   const leftovers = unfinishedFiles(paths);
   if (leftovers.length === 0 || isSomebodyWriting(paths)) {
     return checkResult('leftovers', title, { state: 'ok', finding: message('data:core.noUnfinishedFiles') });

@@ -67,12 +67,12 @@ function leaveLog(): void {
 }
 
 /** Every file with its bytes; the shared memory holds no data, and SQLite writes it anew at every opening. */
-function contentOf(path: string): ReadonlyMap<string, string> {
-  const names = readdirSync(path, { recursive: true }).map(String).toSorted();
+function contentOf(root: string): ReadonlyMap<string, string> {
+  const names = readdirSync(root, { recursive: true }).map(String).toSorted();
   return new Map(
     names
-      .filter((name) => statSync(join(path, name)).isFile() && !name.endsWith('-shm'))
-      .map((name) => [name, readFileSync(join(path, name)).toString('latin1')]),
+      .filter((name) => statSync(join(root, name)).isFile() && !name.endsWith('-shm'))
+      .map((name) => [name, readFileSync(join(root, name)).toString('latin1')]),
   );
 }
 
