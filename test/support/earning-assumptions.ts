@@ -1,3 +1,4 @@
+import { DIY_POLICY } from '#shared/domain/rules/policies.ts';
 import type { Assumptions } from '#shared/domain/earnings/assumptions.ts';
 import type { Uncertainty } from '#shared/domain/earnings/uncertainty.ts';
 import { PERIOD_LENGTH_S } from '#shared/domain/uptime/periods.ts';
@@ -13,7 +14,7 @@ export const TITAN: Assumptions = {
   node: {
     resources: { cru: 8, mruBytes: 32 * GIB, sruBytes: 1000 * GIB, hruBytes: 0 },
     certification: 'diy',
-    policy: 1,
+    policy: DIY_POLICY,
     connectionPriceMusd: 80,
     isVirtual: false,
     nuMillionths: 0n,

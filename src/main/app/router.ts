@@ -20,7 +20,7 @@ const router = {
   slices: lazy(() => import('./slices/router.ts')),
   bids: lazy(() => import('./bids/bids.ts')),
   economy: lazy(() => import('./economy/economy.ts')),
-  rules: lazy(() => import('./rules/rules.ts')),
+  rules: lazy(() => import('./rules/router.ts')),
   notifications: lazy(() => import('./notifications/notifications.ts')),
   settings: lazy(() => import('./settings/router.ts')),
   data: {

@@ -14,6 +14,7 @@ import { createNodeStore } from './nodes/node-store.ts';
 import { createSettingsStore } from './settings/settings-store.ts';
 import type { FarmerDatabase } from './sql.ts';
 import { createNotificationStore } from './notifications/notification-store.ts';
+import { createPolicyStore } from './rules/policy-store.ts';
 import { createPriceStore } from './slices/price-store.ts';
 import { createRateStore } from './settings/rate-store.ts';
 import { createReachabilityStore } from './uptime/reachability-store.ts';
@@ -42,6 +43,7 @@ const STORE_FACTORIES = {
   slices: createSliceStore,
   prices: createPriceStore,
   bids: createBidStore,
+  policies: createPolicyStore,
 } as const satisfies Readonly<Record<string, (database: FarmerDatabase) => object>>;
 
 type Factories = typeof STORE_FACTORIES;

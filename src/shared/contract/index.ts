@@ -10,6 +10,7 @@ import { exportsContract } from './data/exports.ts';
 import { hardwareContract } from './hardware/hardware.ts';
 import { nodesContract } from './nodes/nodes.ts';
 import { periodsContract } from './uptime/periods.ts';
+import { policiesContract } from './rules/policies.ts';
 import { pricesContract } from './slices/prices.ts';
 import { projectionsContract } from './earnings/projections.ts';
 import { ratesContract } from './settings/rates.ts';
@@ -36,7 +37,7 @@ export const contract = {
   slices: { ...slicesContract, prices: pricesContract },
   bids: bidsContract,
   economy: economyContract,
-  rules: rulesContract,
+  rules: { ...rulesContract, policies: policiesContract },
   notifications: notificationsContract,
   settings: { ...settingsContract, rates: ratesContract },
   data: { backups: backupsContract, exports: exportsContract, doctor: doctorContract, demo: demoContract },

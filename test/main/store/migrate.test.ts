@@ -130,6 +130,26 @@ describe('from the version before', () => {
     expect(hasExpectedStructure(database)).toBe(true);
     database.close();
   });
+
+  // Catches nodes that fall back to policy 1, lose what belongs to them, or still may only be on policy 1 or 2.
+  it('42 lets a node be on any policy, and keeps the one it is on', () => {
+    const old = migrated(before(42));
+    const stores = createStores(old);
+    const certified = stores.nodes.add({ ...plannedTitan(), farmingPolicyId: 2 }, NOON_MS);
+    const bootId = stores.uptime.addBoot(certified.id, 'boot', NOON_MS);
+    old.close();
+    const database = migrated(upTo(42));
+    const { nodes, uptime, policies } = createStores(database);
+    expect(nodes.list()).toEqual([certified]);
+    expect(uptime.findBoot(certified.id, 'boot')?.id).toBe(bootId);
+    expect(nodes.save({ ...certified, farmingPolicyId: 4_294_967_295 }, NOON_MS).policy.rates).toBeNull();
+    expect(policies.list().map(({ id, origin }) => [id, origin])).toEqual([
+      [1, 'published'],
+      [2, 'published'],
+      [4_294_967_295, 'unknown'],
+    ]);
+    database.close();
+  });
 });
 
 describe('migrating', () => {

@@ -5,7 +5,7 @@ import { PERIOD_LENGTH_S, periodAt, periodByIndex } from '#shared/domain/uptime/
 import { knownResources, resourcesOf } from '#shared/domain/hardware/reading-resources.ts';
 import type { Resources } from '#shared/domain/hardware/resources.ts';
 import { computeReward } from '#shared/domain/earnings/rewards.ts';
-import { FARMING_POLICIES } from '#shared/domain/rules/minting-v3.ts';
+import { DIY_POLICY, policyUnknown } from '#shared/domain/rules/policies.ts';
 import type { SpanEnd } from '#shared/domain/uptime/observations.ts';
 import { NODE_DEFAULTS } from '#shared/contract/nodes/nodes.ts';
 import { fromMillionths, toPlain } from '#shared/decimal.ts';
@@ -130,11 +130,18 @@ function downSeconds(period: Period, nowS: number): number {
 /** A receipt as the minting program would write it for the demo machine. */
 function demoReceipt(period: Period, resources: Resources, nowS: number) {
   const uptimeSeconds = PERIOD_LENGTH_S - downSeconds(period, nowS);
-  const terms = { certification: 'diy', policy: 1, connectionPriceMusd: NODE_DEFAULTS.connectionPriceMusd } as const;
+  const terms = {
+    certification: 'diy',
+    policy: DIY_POLICY,
+    connectionPriceMusd: NODE_DEFAULTS.connectionPriceMusd,
+  } as const;
   const idle = { nuMillionths: 0n, ipv4Seconds: 0, isVirtual: false, violation: null };
   const reward = computeReward({ ...terms, ...idle, resources, uptimeSeconds });
+  if (reward === null) {
+    throw policyUnknown(terms.policy.id);
+  }
   const units = capacityMillionthsV3(resources);
-  const rewards = FARMING_POLICIES[terms.policy];
+  const { rates } = terms.policy;
   const content = {
     period: { start: period.startS, end: period.endS },
     node_id: GRID.ownNodeId,
@@ -148,10 +155,10 @@ function demoReceipt(period: Period, resources: Resources, nowS: number) {
       nu: 0,
     },
     resource_rewards: {
-      cu: Number(rewards.cuMusd),
-      su: Number(rewards.suMusd),
-      nu: Number(rewards.nuMusd),
-      ipv4: Number(rewards.ipv4HourMusd),
+      cu: rates.cuMusd,
+      su: rates.suMusd,
+      nu: rates.nuMusd,
+      ipv4: rates.ipv4HourMusd,
     },
     reward: { musd: Number(reward.musd), tft: Number(reward.tftUnits) },
   };

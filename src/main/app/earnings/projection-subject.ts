@@ -1,13 +1,13 @@
-import type { RewardTerms } from '#shared/domain/earnings/reward-terms.ts';
+import { DEFAULT_REWARD_TERMS, type RewardTerms } from '#shared/domain/earnings/reward-terms.ts';
 import { knownResources, resourcesOf } from '#shared/domain/hardware/reading-resources.ts';
 import type { Resources } from '#shared/domain/hardware/resources.ts';
-import { type FarmNode, NODE_DEFAULTS } from '#shared/contract/nodes/nodes.ts';
+import type { FarmNode } from '#shared/contract/nodes/nodes.ts';
 import type { Subject } from '#shared/contract/earnings/projections.ts';
 import { FarmerError } from '#shared/errors.ts';
 import { message } from '#shared/message.ts';
 import type { AppContext } from '#main/app/context.ts';
 import { isVirtualReading, nameOfMachine } from '#main/app/hardware/machine-node.ts';
-import { termsOfNode } from '#main/app/nodes/node-terms.ts';
+import { resolveTerms, termsOfNode } from '#main/app/nodes/node-terms.ts';
 import { findNode } from '#main/app/nodes/find-node.ts';
 
 /** A machine as a projection needs it; what nobody gave is null. Amounts are plain decimals. */
@@ -67,12 +67,11 @@ async function fromReading(context: AppContext, node: FarmNode | undefined): Pro
   if (node !== undefined) {
     return fromNode({ ...node, isVirtual: node.isVirtual ?? isVirtual }, resources);
   }
-  const { certification, farmingPolicyId: policy, connectionPriceMusd } = NODE_DEFAULTS;
   return {
     label,
     nodeId: null,
     gridNodeId: null,
-    terms: { certification, policy, connectionPriceMusd },
+    terms: DEFAULT_REWARD_TERMS,
     resources,
     isVirtual: isVirtual ?? false,
     hardwareUsd: null,
@@ -91,7 +90,7 @@ async function fromReading(context: AppContext, node: FarmNode | undefined): Pro
 export async function resolveSubject(context: AppContext, subject: Subject): Promise<ResolvedSubject> {
   if (subject.kind === 'machine') {
     const { certification, policy, connectionPriceMusd, kind: _kind, ...machine } = subject;
-    const terms = { certification, policy, connectionPriceMusd };
+    const terms = await resolveTerms(context, { certification, policy, connectionPriceMusd });
     return { ...machine, terms, nodeId: null, gridNodeId: null, electricityUsdPerKwh: null, timeZone: null };
   }
   const stores = await context.stores();

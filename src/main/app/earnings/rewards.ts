@@ -1,11 +1,13 @@
 import { implement } from '@orpc/server';
 import { computeFarming20Reward } from '#shared/domain/earnings/farming-2-0-reward.ts';
-import { PERIOD_LENGTH_S } from '#shared/domain/uptime/periods.ts';
-import { computeReward } from '#shared/domain/earnings/rewards.ts';
+import { PERIOD_LENGTH_S, uptimePermille } from '#shared/domain/uptime/periods.ts';
+import { computeReward, type RewardInput } from '#shared/domain/earnings/rewards.ts';
+import { rulesOfPeriod, TODAYS_RULES } from '#shared/domain/rules/rule-versions.ts';
 import { COMMON_UPGRADES, nextUsefulStep, rankUpgrades } from '#shared/domain/hardware/upgrades.ts';
 import { rewardsContract } from '#shared/contract/earnings/rewards.ts';
 import { Decimal, floorTo, parseDecimal } from '#shared/decimal.ts';
 import type { AppContext } from '#main/app/context.ts';
+import { resolveTerms } from '#main/app/nodes/node-terms.ts';
 
 /** GiB as a decimal into the millionths that the minting program counts in, floored. */
 function toNuMillionths(nuGib: string): bigint {
@@ -20,16 +22,37 @@ function given<K extends string, T>(key: K, value: T | null): { readonly [P in K
   return (value === null ? {} : { [key]: value }) as { readonly [P in K]?: T };
 }
 
+/** What can still be told where the policy's minimum, or all of its numbers, are not known. */
+function withoutAmount(node: RewardInput) {
+  const full = computeReward({ ...node, uptimeSeconds: PERIOD_LENGTH_S, isVirtual: false, violation: null });
+  return {
+    baseMusd: full?.baseMusd ?? null,
+    fullMusd: full?.fullMusd ?? null,
+    fullTft: full?.fullTft ?? null,
+    permille: uptimePermille(node.uptimeSeconds),
+    musd: null,
+    tft: null,
+    zeroedBy: null,
+  };
+}
+
 const area = implement(rewardsContract).$context<AppContext>();
 
 export default area.router({
-  compute: area.compute.handler(({ input: { nuGib, uptimeSeconds, ...input } }) =>
-    computeReward({
-      ...input,
+  compute: area.compute.handler(async ({ input, context }) => {
+    const { nuGib, uptimeSeconds, periodIndex, connectedSeconds, policy, certification, connectionPriceMusd, ...rest } =
+      input;
+    const rules = periodIndex === null ? TODAYS_RULES : rulesOfPeriod(periodIndex);
+    const node: RewardInput = {
+      ...rest,
+      ...(await resolveTerms(context, { policy, certification, connectionPriceMusd })),
       nuMillionths: toNuMillionths(nuGib),
       uptimeSeconds: uptimeSeconds ?? PERIOD_LENGTH_S,
-    }),
-  ),
+      rules,
+      connectedSeconds: connectedSeconds ?? PERIOD_LENGTH_S,
+    };
+    return { ...(computeReward(node) ?? withoutAmount(node)), rulesFrom: rules.fromPeriod };
+  }),
   computeFarming20: area.computeFarming20.handler(({ input: { tftPriceUsd, farmedTft, whatIf, ...input } }) =>
     computeFarming20Reward({
       ...input,
@@ -44,7 +67,8 @@ export default area.router({
       },
     }),
   ),
-  rankUpgrades: area.rankUpgrades.handler(({ input: { resources, terms, candidates } }) => {
+  rankUpgrades: area.rankUpgrades.handler(async ({ input: { resources, terms: stated, candidates }, context }) => {
+    const terms = await resolveTerms(context, stated);
     const typed = candidates?.map((candidate) => ({ ...candidate, priceUsd: decimalOrNull(candidate.priceUsd) }));
     return {
       ranked: rankUpgrades(resources, typed ?? COMMON_UPGRADES, terms),

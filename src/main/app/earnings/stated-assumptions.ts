@@ -109,7 +109,7 @@ export function stateMachine(subject: ResolvedSubject, scenario: Scenario, setti
     resource('sru', resources.sruBytes, 'bytes'),
     resource('hru', resources.hruBytes, 'bytes'),
     stated('certification', terms.certification, '', 'node', uses.certification),
-    term('policy', String(terms.policy)),
+    term('policy', String(terms.policy.id)),
     term('virtual', String(subject.isVirtual)),
     term('connection-price', String(terms.connectionPriceMusd), 'mUSD'),
     stated('tft-price', tftPriceUsd, 'USD', priceOrigin, uses.tftPrice),

@@ -2,6 +2,8 @@ import { implement } from '@orpc/server';
 import { evidenceOf } from '#shared/domain/hardware/evidence.ts';
 import { factsOfDescription, factsOfReading } from '#shared/domain/hardware/eligibility/facts.ts';
 import { DEFAULT_REWARD_TERMS, type RewardTerms } from '#shared/domain/earnings/reward-terms.ts';
+import { publishedPolicy } from '#shared/domain/rules/policies.ts';
+import type { StatedTerms } from '#shared/contract/earnings/rewards.ts';
 import { eligibilityContract } from '#shared/contract/hardware/eligibility.ts';
 import type { HardwareReading } from '#shared/contract/hardware/hardware-reading.ts';
 import { FarmerError } from '#shared/errors.ts';
@@ -11,7 +13,7 @@ import type { AppContext } from '#main/app/context.ts';
 import { findNode } from '#main/app/nodes/find-node.ts';
 import { assessStored, describe, lastWholePeriod, NO_WHOLE_PERIOD, storedFactsOf } from './node-assessment.ts';
 import { passmarkOf, passmarkToFact } from './node-passmark.ts';
-import { termsOfNode } from '#main/app/nodes/node-terms.ts';
+import { resolveTerms, termsOfNode } from '#main/app/nodes/node-terms.ts';
 
 /** A machine that was never stored is judged by a reading of this age at most, ms. */
 const FRESH_ENOUGH_MS = 3_600_000;
@@ -37,9 +39,10 @@ async function assessNode(context: AppContext, nodeId: number) {
 }
 
 /** Terms and facts out of what Farmer has stored. @throws FarmerError when the data directory is unusable */
-async function fromFarm(context: AppContext, given: RewardTerms | null) {
+async function fromFarm(context: AppContext, stated: StatedTerms | null) {
   const stores = await context.stores();
   const node = stores.nodes.thisMachine();
+  const given = stated === null ? null : await resolveTerms(context, stated);
   const terms = given ?? (node === undefined ? DEFAULT_REWARD_TERMS : termsOfNode(node));
   const stored = {
     settings: stores.settings.all(),
@@ -49,8 +52,9 @@ async function fromFarm(context: AppContext, given: RewardTerms | null) {
   return { terms, other: factsFromFarm(terms, stored) };
 }
 
-function withoutFarm(given: RewardTerms | null) {
-  const terms = given ?? DEFAULT_REWARD_TERMS;
+function withoutFarm(stated: StatedTerms | null) {
+  const terms: RewardTerms =
+    stated === null ? DEFAULT_REWARD_TERMS : { ...stated, policy: publishedPolicy(stated.policy) };
   return { terms, other: factsWithoutRecords(terms, FARM_NOT_OPENED) };
 }
 
@@ -76,7 +80,8 @@ export default area.router({
     return assessReading(reading, withoutFarm(input.terms), input.hasEvidence);
   }),
   checkNode: area.checkNode.handler(({ input, context }) => assessNode(context, input.nodeId)),
-  checkPlan: area.checkPlan.handler(({ input: { resources, architecture, terms } }) => {
+  checkPlan: area.checkPlan.handler(async ({ input: { resources, architecture, terms: stated }, context }) => {
+    const terms = await resolveTerms(context, stated);
     const other = factsWithoutRecords(terms, ONLY_THE_MACHINE);
     return assess(factsOfDescription(describe(resources, null, architecture), other), terms, null);
   }),

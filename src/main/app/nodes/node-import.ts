@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { bytes, resourcesSchema, wholeNumber } from '#shared/contract/base.ts';
 import { chooseIssue, issueField, issueMessage } from '#shared/contract/issue-message.ts';
 import { NODE_DEFAULTS } from '#shared/contract/nodes/nodes.ts';
-import { farmingPolicy } from '#shared/contract/earnings/rewards.ts';
+import { farmingPolicyId } from '#shared/contract/rules/policies.ts';
 import { invalidInput } from '#shared/errors.ts';
 import { message, type Message } from '#shared/message.ts';
 import type { NewNode } from '#main/store/nodes/node-store.ts';
@@ -27,7 +27,7 @@ const gridNodeSchema = z.object({
   twinId: gridNumber.optional(),
   country: gridText,
   city: gridText,
-  farmingPolicyId: farmingPolicy.default(1),
+  farmingPolicyId: farmingPolicyId.default(1),
   certificationType: z.enum(['Diy', 'Certified']).default('Diy'),
   total_resources: gridResources,
 });

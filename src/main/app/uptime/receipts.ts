@@ -6,7 +6,6 @@ import type { Stores } from '#main/store/stores.ts';
 import { fromTftUnits } from '#shared/decimal.ts';
 import { computeCapacity } from '#shared/domain/hardware/capacity.ts';
 import { periodByIndex, TARGET_PERMILLE, uptimePermille } from '#shared/domain/uptime/periods.ts';
-import { FARMING_POLICIES } from '#shared/domain/rules/minting-v3.ts';
 import {
   compareReceipt,
   type MintingReceipt,
@@ -20,7 +19,7 @@ import { rewardOfNode } from '#main/app/nodes/node-terms.ts';
 import { importReceipts } from './receipt-import.ts';
 import { chooseNode, uptimeSummary } from './uptime-answers.ts';
 
-/** The own record of a receipt's period; null where the node's resources are not known. */
+/** The own record of a receipt's period; null where the node's resources, or its policy, are not known. */
 function ownRecord(stores: Stores, node: FarmNode, periodIndex: number, nowMs: number): OwnRecord | null {
   const { resources } = node;
   if (resources === null) {
@@ -31,6 +30,9 @@ function ownRecord(stores: Stores, node: FarmNode, periodIndex: number, nowMs: n
     uptimeSeconds: summary.creditedS.high,
     violation: summary.violation,
   });
+  if (reward === null || node.policy.rates === null) {
+    return null;
+  }
   const { cu, su } = computeCapacity(resources, 'v3');
   return {
     creditedS: summary.basis === 'none' ? null : summary.creditedS,
@@ -40,7 +42,7 @@ function ownRecord(stores: Stores, node: FarmNode, periodIndex: number, nowMs: n
     certification: node.certification,
     cu,
     su,
-    cuRewardMusd: Number(FARMING_POLICIES[node.farmingPolicyId].cuMusd),
+    cuRewardMusd: node.policy.rates.cuMusd,
   };
 }
 

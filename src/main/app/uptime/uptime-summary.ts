@@ -26,7 +26,10 @@ export function payFunction(node: FarmNode | null, violation: ViolationKind | nu
     return null;
   }
   const { resources } = node;
-  return (creditedS) => rewardOfNode(node, resources, { uptimeSeconds: Math.max(0, creditedS), violation }).tftUnits;
+  const rewardAt = (creditedS: number) =>
+    rewardOfNode(node, resources, { uptimeSeconds: Math.max(0, creditedS), violation });
+  // Where no uptime is worth nothing for sure, none is worth anything that could be told.
+  return rewardAt(0) === null ? null : (creditedS) => rewardAt(creditedS)?.tftUnits ?? 0n;
 }
 
 /** The amounts of a period. @param cleanPayAt pays as if there were no violation */

@@ -1,9 +1,10 @@
 import type { Resources } from '#shared/domain/hardware/resources.ts';
 import type { FarmNode } from '#shared/contract/nodes/nodes.ts';
+import { createPolicyStore } from '#main/store/rules/policy-store.ts';
 import type { FarmerDatabase, QueryParameters, SqlValue } from '#main/store/sql.ts';
 
 /** A node before it has a number and times. */
-export type NewNode = Omit<FarmNode, 'id' | 'createdAtMs' | 'updatedAtMs' | 'deletedAtMs'>;
+export type NewNode = Omit<FarmNode, 'id' | 'policy' | 'createdAtMs' | 'updatedAtMs' | 'deletedAtMs'>;
 
 /** The nodes of the farm. Every method that writes takes the time from its caller. */
 export interface NodeStore {
@@ -57,18 +58,13 @@ const COLUMNS = Object.entries(WRITTEN_COLUMNS)
   .join(', ');
 
 /** A node as its columns hold it: the resources are there, each null where it is not known. */
-type StoredNode = Omit<FarmNode, 'resources'> & {
+type StoredNode = Omit<FarmNode, 'resources' | 'policy'> & {
   readonly resources: { readonly [K in keyof Resources]: number | null };
 };
 
-function withResources(node: StoredNode): FarmNode {
-  const { cru, mruBytes, sruBytes, hruBytes } = node.resources;
+function knownOf({ cru, mruBytes, sruBytes, hruBytes }: StoredNode['resources']): Resources | null {
   const isKnown = cru !== null && mruBytes !== null && sruBytes !== null && hruBytes !== null;
-  return { ...node, resources: isKnown ? { cru, mruBytes, sruBytes, hruBytes } : null };
-}
-
-function optional(node: StoredNode | undefined): FarmNode | undefined {
-  return node === undefined ? undefined : withResources(node);
+  return isKnown ? { cru, mruBytes, sruBytes, hruBytes } : null;
 }
 
 /** The values of the written columns, by column name. */
@@ -114,6 +110,13 @@ function prepareStatements(database: FarmerDatabase) {
 /** The nodes of the farm over an open database. */
 export function createNodeStore(database: FarmerDatabase): NodeStore {
   const statements = prepareStatements(database);
+  const policies = createPolicyStore(database);
+  const complete = (node: StoredNode, policyOf = (policyId: number) => policies.get(policyId)): FarmNode => ({
+    ...node,
+    resources: knownOf(node.resources),
+    policy: policyOf(node.farmingPolicyId),
+  });
+  const optional = (node: StoredNode | undefined) => (node === undefined ? undefined : complete(node));
   const get = (id: number) => optional(statements.get.get({ id }));
   const mustGet = (id: number): FarmNode => {
     const node = get(id);
@@ -123,8 +126,13 @@ export function createNodeStore(database: FarmerDatabase): NodeStore {
     return node;
   };
   return {
-    list: ({ withDeleted = false } = {}) =>
-      (withDeleted ? statements.listAll : statements.listPresent).all().map(withResources),
+    list: ({ withDeleted = false } = {}) => {
+      const nodes = (withDeleted ? statements.listAll : statements.listPresent).all();
+      const known = new Map(
+        [...new Set(nodes.map((node) => node.farmingPolicyId))].map((id) => [id, policies.get(id)]),
+      );
+      return nodes.map((node) => complete(node, (id) => known.get(id) ?? policies.get(id)));
+    },
     get,
     thisMachine: () => optional(statements.thisMachine.get()),
     byGridNode: (gridNodeId) => optional(statements.byGridNode.get({ gridNodeId })),

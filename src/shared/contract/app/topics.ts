@@ -10,6 +10,7 @@ export const TOPICS = [
   'earnings',
   'slices',
   'bids',
+  'rules',
   'notifications',
   'settings',
   'data',

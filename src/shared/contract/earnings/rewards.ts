@@ -1,3 +1,4 @@
+import { farmingPolicyId } from '#shared/contract/rules/policies.ts';
 import { CERTIFICATIONS } from '#shared/domain/uptime/limits.ts';
 import { z } from 'zod';
 import { BINDING_RESOURCES } from '#shared/domain/hardware/capacity-units.ts';
@@ -14,7 +15,6 @@ import {
   wholeNumber,
   wholeNumberOutput,
 } from '#shared/contract/base.ts';
-import type { MessageKey } from '#shared/message.ts';
 
 /** The price of a TFT at which a node is paid: what the chain can hold. */
 export const connectionPriceMusd = wholeNumber
@@ -22,17 +22,15 @@ export const connectionPriceMusd = wholeNumber
   .max(MAX_CONNECTION_PRICE_MUSD)
   .describe('Milli-USD for one TFT when the node registered');
 
-/** A farming policy of the chain: 1 pays DIY rewards, 2 certified ones. */
-export const farmingPolicy = z.union([z.literal(1), z.literal(2)], {
-  error: 'earnings:core.mustBeFarmingPolicy' satisfies MessageKey,
-});
-
 /** What the grid agreed with a node when it registered. */
 export const rewardTermsSchema = z.object({
   certification: z.enum(CERTIFICATIONS).default(DEFAULT_REWARD_TERMS.certification),
-  policy: farmingPolicy.default(DEFAULT_REWARD_TERMS.policy),
+  policy: farmingPolicyId.default(DEFAULT_REWARD_TERMS.policy.id),
   connectionPriceMusd: connectionPriceMusd.default(DEFAULT_REWARD_TERMS.connectionPriceMusd),
 });
+
+/** What the grid agreed with a node, with the number of its policy. */
+export type StatedTerms = z.output<typeof rewardTermsSchema>;
 
 /** What a period pays. mUSD are milli-USD; TFT are decimals of at most 7 places. */
 export const rewardSchema = z.object({
@@ -44,6 +42,23 @@ export const rewardSchema = z.object({
   tft: nonNegativeDecimalOutput,
   zeroedBy: z.enum(['uptime', 'virtual', ...VIOLATION_KINDS]).nullable(),
 });
+
+const { zeroedBy, permille, ...amounts } = rewardSchema.shape;
+
+/** What a period pays, as far as it can be told: an amount is null where the policy's numbers are not known. */
+const toldRewardSchema = z.object({
+  baseMusd: amounts.baseMusd.nullable(),
+  fullMusd: amounts.fullMusd.nullable(),
+  fullTft: amounts.fullTft.nullable(),
+  permille,
+  musd: amounts.musd.nullable(),
+  tft: amounts.tft.nullable(),
+  zeroedBy,
+  rulesFrom: wholeNumber.describe('First period of the rules that were used'),
+});
+
+/** What a period pays, as far as it can be told. */
+export type ToldReward = z.output<typeof toldRewardSchema>;
 
 /** What a period pays, inside the program. */
 export type RewardAmounts = z.input<typeof rewardSchema>;
@@ -87,9 +102,14 @@ export const rewardsContract = {
         uptimeSeconds: wholeNumber.nullable().default(null).describe('Null: the whole period'),
         isVirtual: z.boolean().default(false),
         violation: z.enum(VIOLATION_KINDS).nullable().default(null),
+        periodIndex: wholeNumber.nullable().default(null).describe('Whose rules count; null: those of today'),
+        connectedSeconds: wholeNumber
+          .nullable()
+          .default(null)
+          .describe('Of the period since the node connected, which counted in February 2022; null: all of it'),
       }),
     )
-    .output(rewardSchema),
+    .output(toldRewardSchema),
   computeFarming20: query('What a month paid under Farming 2.0')
     .input(
       z.object({
@@ -113,7 +133,7 @@ export const rewardsContract = {
     .input(
       z.object({
         resources: resourcesSchema,
-        terms: rewardTermsSchema.default(DEFAULT_REWARD_TERMS),
+        terms: rewardTermsSchema.prefault({}),
         candidates: z.array(candidateSchema).max(100).nullable().default(null).describe('Null: common additions'),
       }),
     )

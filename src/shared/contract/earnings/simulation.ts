@@ -56,8 +56,10 @@ export const simulationPlanSchema = z.object({
   targetPermille: wholeNumber.describe("The permille of uptime below which a period's reward is lost"),
   fullTftUnits: byMonth.describe('1e-7 TFT at full uptime'),
   scaling: z
-    .enum(['permille', 'whole'])
-    .describe('permille: floored to the permille of uptime, zero below the target; whole: uptime does not count'),
+    .enum(['permille', 'all-or-nothing', 'whole'])
+    .describe(
+      'permille: floored to the permille of uptime, zero below the target; all-or-nothing: whole from the target on; whole: uptime does not count',
+    ),
   worth: z
     .enum(['market', 'fixed'])
     .describe('market: the reward is worth what TFT is worth then; fixed: its worth is that of today'),

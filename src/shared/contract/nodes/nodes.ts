@@ -11,7 +11,8 @@ import {
   wholeNumber,
 } from '#shared/contract/base.ts';
 import { farmFiguresSchema, farmTotalsSchema } from './farm.ts';
-import { connectionPriceMusd, farmingPolicy } from '#shared/contract/earnings/rewards.ts';
+import { connectionPriceMusd } from '#shared/contract/earnings/rewards.ts';
+import { farmingPolicyId, farmingPolicySchema } from '#shared/contract/rules/policies.ts';
 
 /** What a node is: read from this computer, typed in before it is bought, or brought in from a file. */
 export const NODE_KINDS = ['this-machine', 'planned', 'imported'] as const;
@@ -46,7 +47,7 @@ export const gridIdentitySchema = z.object({ nodeId: gridNumber, farmId: gridNum
 const editableShape = {
   name: nodeName,
   certification: z.enum(CERTIFICATIONS),
-  farmingPolicyId: farmingPolicy,
+  farmingPolicyId,
   connectionPriceMusd,
   location: locationSchema,
   costs: nodeCostsSchema,
@@ -58,6 +59,7 @@ export const nodeSchema = z.object({
   id: nodeId,
   kind: z.enum(NODE_KINDS),
   ...editableShape,
+  policy: farmingPolicySchema.describe('What is known of its farming policy'),
   resources: resourcesSchema.nullable().describe('Null until a complete reading exists'),
   isVirtual: z.boolean().nullable().describe('Null where it cannot be told'),
   importSource: z.enum(IMPORT_SOURCES).nullable(),

@@ -3,6 +3,7 @@ import { assertNever } from '#shared/errors.ts';
 import { FARMING_2_CAP_TFT, GEP_2024_CAP_TFT } from '#shared/domain/economy/minting-cap.ts';
 import { farmerShare, GEP_2024_SPLIT, GRID_V4_SPLIT } from '#shared/domain/economy/splits.ts';
 import { PERIOD_LENGTH_S } from '#shared/domain/uptime/periods.ts';
+import { policyUnknown } from '#shared/domain/rules/policies.ts';
 import { computeReward, type Reward } from './rewards.ts';
 import type { RuleSetId } from '#shared/domain/rules/registry.ts';
 import type { Assumptions } from './assumptions.ts';
@@ -43,9 +44,18 @@ export function mintedBefore(assumptions: Assumptions, month: number): Decimal |
   return mintedTft === null ? null : mintedTft.plus((mintedPerMonthTft ?? new Decimal(0)).times(month - 1));
 }
 
-/** The reward of one period under today's minting. @param uptimeSeconds credited, counted in whole seconds, rounded up */
+/**
+ * The reward of one period under today's minting.
+ * @param uptimeSeconds credited, counted in whole seconds, rounded up
+ * @throws FarmerError REFUSED where the numbers of the policy are not known
+ */
 export function mintingReward(assumptions: Assumptions, uptimeSeconds: Decimal): Reward {
-  return computeReward({ ...assumptions.node, uptimeSeconds: uptimeSeconds.ceil().toNumber(), violation: null });
+  const { node } = assumptions;
+  const reward = computeReward({ ...node, uptimeSeconds: uptimeSeconds.ceil().toNumber(), violation: null });
+  if (reward === null) {
+    throw policyUnknown(node.policy.id);
+  }
+  return reward;
 }
 
 /**

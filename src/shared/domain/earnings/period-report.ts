@@ -1,6 +1,7 @@
 import type { Period } from '#shared/contract/uptime/periods.ts';
 import { fromTftUnits, toPlain } from '#shared/decimal.ts';
 import { computeCapacity } from '#shared/domain/hardware/capacity.ts';
+import { policyUnknown } from '#shared/domain/rules/policies.ts';
 import { computeReward, type RewardInput } from './rewards.ts';
 import type { CanonicalValue } from './canonical-json.ts';
 
@@ -26,6 +27,9 @@ export function periodReport(subject: ReportSubject) {
   const { reward: input, period } = subject;
   const capacity = computeCapacity(input.resources, 'v3');
   const reward = computeReward(input);
+  if (reward === null) {
+    throw policyUnknown(input.policy.id);
+  }
   return {
     format: REPORT_FORMAT,
     rules: 'minting-v3',
@@ -45,7 +49,7 @@ export function periodReport(subject: ReportSubject) {
     capacity: { cu: toPlain(capacity.cu), su: toPlain(capacity.su), cpr: toPlain(capacity.cpr) },
     uptime: { seconds: input.uptimeSeconds, permille: reward.permille, source: subject.uptimeSource },
     reward: {
-      policy: input.policy,
+      policy: input.policy.id,
       connection_price_musd: input.connectionPriceMusd,
       musd: Number(reward.musd),
       tft: toPlain(fromTftUnits(reward.tftUnits)),

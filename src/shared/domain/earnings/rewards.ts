@@ -1,12 +1,16 @@
 import type { RewardAmounts } from '#shared/contract/earnings/rewards.ts';
+import type { PolicyRates } from '#shared/contract/rules/policies.ts';
 import { floorDiv, fromTftUnits } from '#shared/decimal.ts';
-import { invalidInput } from '#shared/errors.ts';
+import { assertNever, invalidInput } from '#shared/errors.ts';
 import { message } from '#shared/message.ts';
 import { HOUR_S, TFT_UNITS_PER_TFT } from '#shared/units.ts';
 import { capacityMillionthsV3 } from '#shared/domain/hardware/capacity.ts';
-import { PERIOD_LENGTH_S, TARGET_PERMILLE, uptimePermille } from '#shared/domain/uptime/periods.ts';
+import { PERIOD_LENGTH_S, uptimePermille } from '#shared/domain/uptime/periods.ts';
 import type { Resources } from '#shared/domain/hardware/resources.ts';
-import { FARMING_POLICIES } from '#shared/domain/rules/minting-v3.ts';
+import type { RuleVersion } from '#shared/contract/rules/rules.ts';
+import { DIY_POLICY } from '#shared/domain/rules/policies.ts';
+import { payRule, type PayRule } from '#shared/domain/rules/pay-rules.ts';
+import { TODAYS_RULES } from '#shared/domain/rules/rule-versions.ts';
 import { MAX_CONNECTION_PRICE_MUSD, type RewardTerms } from './reward-terms.ts';
 import type { ViolationKind } from '#shared/domain/uptime/violations.ts';
 
@@ -24,6 +28,10 @@ export interface RewardInput extends RewardTerms {
   readonly uptimeSeconds: number;
   readonly isVirtual: boolean;
   readonly violation: ViolationKind | null;
+  /** Those of the period; today's where there are none. */
+  readonly rules?: RuleVersion;
+  /** The seconds of the period since the node connected; the whole period where it was there before. */
+  readonly connectedSeconds?: number;
 }
 
 /**
@@ -36,6 +44,7 @@ export type Reward = RewardAmounts & { readonly fullTftUnits: bigint; readonly t
 export const MAX_NU_MILLIONTHS = 10n ** 18n;
 
 const MILLION = 1_000_000n;
+const WHOLE_PERMILLE = 1000;
 
 function assertRewardInput(input: RewardInput): void {
   if (input.nuMillionths < 0n || input.nuMillionths > MAX_NU_MILLIONTHS) {
@@ -64,20 +73,43 @@ function assertRewardInput(input: RewardInput): void {
   }
 }
 
-function baseReward(input: RewardInput): bigint {
-  const policy = FARMING_POLICIES[input.policy];
+function baseReward(input: RewardInput, rates: PolicyRates): bigint {
   const units = capacityMillionthsV3(input.resources);
-  const capacity = units.cu * policy.cuMusd + units.su * policy.suMusd + input.nuMillionths * policy.nuMusd;
-  const addresses = floorDiv(BigInt(input.ipv4Seconds) * policy.ipv4HourMusd, BigInt(HOUR_S));
+  const capacity =
+    units.cu * BigInt(rates.cuMusd) + units.su * BigInt(rates.suMusd) + input.nuMillionths * BigInt(rates.nuMusd);
+  const addresses = floorDiv(BigInt(input.ipv4Seconds) * BigInt(rates.ipv4HourMusd), BigInt(HOUR_S));
   return floorDiv(capacity, MILLION) + addresses;
 }
 
-/** The order of the minting program: it scales by uptime first, and only then looks at the node itself. */
-function zeroCause(input: RewardInput, permille: number): ZeroCause | null {
-  if (permille < TARGET_PERMILLE[input.certification]) {
+/**
+ * Why nothing is paid. The order of the minting program: it scales by uptime first, and only then looks at the node.
+ * @returns `unknown` where it depends on a minimum that is not known
+ */
+function zeroCause(input: RewardInput, permille: number, minimum: number | null): ZeroCause | 'unknown' | null {
+  if (minimum !== null && permille < minimum) {
     return 'uptime';
   }
-  return input.isVirtual ? 'virtual' : input.violation;
+  const cause = input.isVirtual ? 'virtual' : input.violation;
+  return cause === null && minimum === null && permille < WHOLE_PERMILLE ? 'unknown' : cause;
+}
+
+/** The share of the whole reward that is paid, as a fraction. */
+function paidShare(scale: PayRule['scale'], permille: number, connectedS: number): readonly [bigint, bigint] {
+  switch (scale) {
+    case 'permille':
+      return [BigInt(permille), 1000n];
+    case 'since-connected':
+      return [BigInt(connectedS), BigInt(PERIOD_LENGTH_S)];
+    case 'whole':
+      return [1n, 1n];
+    default:
+      return assertNever(scale);
+  }
+}
+
+/** The uptime in permille of a part of the period, floored. */
+function permilleOfPart(uptimeSeconds: number, partS: number): number {
+  return partS === 0 ? 0 : Math.floor((Math.min(uptimeSeconds, partS) * WHOLE_PERMILLE) / partS);
 }
 
 /** Milli-USD into units of 1e-7 TFT at a connection price, floored. Source: docs/rules.md#connection-price */
@@ -86,27 +118,37 @@ export function musdToTftUnits(musd: bigint, connectionPriceMusd: number): bigin
 }
 
 /**
- * What a node earns in one minting period, in the integer steps of the running minting program.
+ * What a node earns in one minting period, in the integer steps of the minting program.
+ * @returns null where it cannot be told: the rewards of the policy are not known, or an uptime below the whole period
+ * has to reach a minimum that is not known
  * @throws FarmerError INVALID_INPUT when an amount is negative, fractional or absurd, or the connection price is zero
  * Source: docs/rules.md#minting-v3
  */
-export function computeReward(input: RewardInput): Reward {
+export function computeReward(input: RewardInput): Reward | null {
   assertRewardInput(input);
-  const permille = uptimePermille(input.uptimeSeconds);
-  const baseMusd = baseReward(input);
-  const hasBonus = input.certification === 'certified' && input.policy === 1;
+  const { policy, certification, rules = TODAYS_RULES } = input;
+  const { minimumPermille, scale } = payRule(rules.pay, policy, certification);
+  const connectedS = Math.min(input.connectedSeconds ?? PERIOD_LENGTH_S, PERIOD_LENGTH_S);
+  const ofPeriod = uptimePermille(input.uptimeSeconds);
+  const permille = scale === 'since-connected' ? permilleOfPart(input.uptimeSeconds, connectedS) : ofPeriod;
+  const zeroedBy = zeroCause(input, permille, minimumPermille);
+  if (policy.rates === null || zeroedBy === 'unknown') {
+    return null;
+  }
+  const baseMusd = baseReward(input, policy.rates);
+  const hasBonus = certification === 'certified' && policy.id === DIY_POLICY.id;
   const fullMusd = hasBonus ? floorDiv(baseMusd * 5n, 4n) : baseMusd;
   const fullTftUnits = musdToTftUnits(fullMusd, input.connectionPriceMusd);
-  const zeroedBy = zeroCause(input, permille);
-  const scale = (amount: bigint) => (zeroedBy === null ? floorDiv(amount * BigInt(permille), 1000n) : 0n);
-  const tftUnits = scale(fullTftUnits);
+  const [part, whole] = paidShare(scale, permille, connectedS);
+  const paid = (amount: bigint) => (zeroedBy === null ? floorDiv(amount * part, whole) : 0n);
+  const tftUnits = paid(fullTftUnits);
   return {
     baseMusd,
     fullMusd,
     fullTft: fromTftUnits(fullTftUnits),
     fullTftUnits,
     permille,
-    musd: scale(fullMusd),
+    musd: paid(fullMusd),
     tft: fromTftUnits(tftUnits),
     tftUnits,
     zeroedBy,
@@ -115,11 +157,12 @@ export function computeReward(input: RewardInput): Reward {
 
 /**
  * What resources earn in a whole period of full uptime, without traffic, addresses or violations: the figure by which
- * machines and upgrades are compared. A virtual machine is taken for the real one it could be.
+ * machines and upgrades are compared. A virtual machine counts as the real one it could be.
+ * @returns null where the rewards of the policy are not known
  * @throws FarmerError INVALID_INPUT when an amount is negative, fractional or absurd
  * Source: docs/rules.md#minting-v3
  */
-export function computeFullReward(resources: Resources, terms: RewardTerms): Reward {
+export function computeFullReward(resources: Resources, terms: RewardTerms): Reward | null {
   return computeReward({
     ...terms,
     resources,

@@ -3,7 +3,9 @@ import { message } from '#shared/message.ts';
 import { TFT_UNITS_PER_TFT } from '#shared/units.ts';
 import type { SimulationSize } from '#shared/contract/earnings/projections.ts';
 import type { SimulationPlan } from '#shared/contract/earnings/simulation.ts';
-import { TARGET_PERMILLE } from '#shared/domain/uptime/periods.ts';
+import { payRule } from '#shared/domain/rules/pay-rules.ts';
+import { policyUnknown } from '#shared/domain/rules/policies.ts';
+import { TODAYS_RULES } from '#shared/domain/rules/rule-versions.ts';
 import { type Assumptions, assertAssumptions } from './assumptions.ts';
 import { fullTftOfMonth, hasRevenue, keptRevenueFraction } from './income.ts';
 import { hardwareOfMonth, wattPrices } from './projection.ts';
@@ -44,7 +46,11 @@ export function planSimulation(
   assertAssumptions(assumptions);
   assertUncertainty(uncertainty);
   assertSize(size);
-  const { rules, costs, usage, token, months } = assumptions;
+  const { rules, node, costs, usage, token, months } = assumptions;
+  const { minimumPermille, scale } = payRule(TODAYS_RULES.pay, node.policy, node.certification);
+  if (minimumPermille === null) {
+    throw policyUnknown(node.policy.id);
+  }
   const monthNumbers = Array.from({ length: months }, (_, index) => index + 1);
   const prices = wattPrices(assumptions);
   const span = costs.wattsLoaded.minus(costs.wattsIdle);
@@ -59,11 +65,11 @@ export function planSimulation(
     },
     utilisation: { mean: usage.utilisation.toNumber(), deviation: uncertainty.utilisationDeviation.toNumber() },
     outages: plannedOutages(uncertainty.outages),
-    targetPermille: TARGET_PERMILLE[assumptions.node.certification],
+    targetPermille: minimumPermille,
     fullTftUnits: monthNumbers.map((month) =>
       fullTftOfMonth(assumptions, month).times(TFT_UNITS_PER_TFT.toString()).toNumber(),
     ),
-    scaling: rules === 'farming-2.0' ? 'whole' : 'permille',
+    scaling: rules === 'farming-2.0' ? 'whole' : scale === 'permille' ? 'permille' : 'all-or-nothing',
     worth: rules === 'farming-2.0' ? 'fixed' : 'market',
     fullRevenue: full,
     bookedRevenue: monthNumbers.map((month) => (hasRevenue(rules) ? (usage.bookedUsd[month - 1]?.toNumber() ?? 0) : 0)),

@@ -73,7 +73,8 @@ function rewardUsd(plan: SimulationPlan, month: number, permille: number, price:
   if (plan.scaling === 'whole') {
     return (units / TFT_UNITS) * (plan.worth === 'fixed' ? plan.price.start : price);
   }
-  return permille < plan.targetPermille ? 0 : (Math.floor((units * permille) / 1000) / TFT_UNITS) * price;
+  const share = plan.scaling === 'permille' ? permille : 1000;
+  return permille < plan.targetPermille ? 0 : (Math.floor((units * share) / 1000) / TFT_UNITS) * price;
 }
 
 function runPath(plan: SimulationPlan, path: number, row: number, limit: number, out: SimulatedPaths): void {

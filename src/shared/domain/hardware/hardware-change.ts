@@ -29,12 +29,16 @@ export interface HardwareChange {
 
 /**
  * The difference in units and money between two sets of resources, at full uptime.
+ * @returns null where the rewards of the policy are not known
  * @throws FarmerError INVALID_INPUT when an amount is negative, fractional or absurd
  * Source: docs/rules.md#hardware-change
  */
-export function compareWorth(before: Resources, after: Resources, terms: RewardTerms): WorthChange {
+export function compareWorth(before: Resources, after: Resources, terms: RewardTerms): WorthChange | null {
   const [capacityBefore, capacityAfter] = [computeCapacity(before, 'v3'), computeCapacity(after, 'v3')];
   const [rewardBefore, rewardAfter] = [computeFullReward(before, terms), computeFullReward(after, terms)];
+  if (rewardBefore === null || rewardAfter === null) {
+    return null;
+  }
   return {
     cuBefore: capacityBefore.cu,
     cuAfter: capacityAfter.cu,

@@ -7,6 +7,7 @@ import { BINDING_RESOURCES, type BindingResource } from './capacity-units.ts';
 import type { Capacity } from '#shared/contract/hardware/capacity.ts';
 import { MAX_CRU, NO_RESOURCES, type Resources } from './resources.ts';
 import { computeFullReward } from '#shared/domain/earnings/rewards.ts';
+import { policyUnknown } from '#shared/domain/rules/policies.ts';
 import { type RewardTerms } from '#shared/domain/earnings/reward-terms.ts';
 
 /** Something a farmer could add to a machine. `adds` are amounts on top; `priceUsd` is null while nobody priced it. */
@@ -72,6 +73,9 @@ export function addResources(resources: Resources, adds: Resources): Resources {
 function gainOf(before: Resources, after: Resources, terms: RewardTerms): UpgradeGain {
   const [capacityBefore, capacityAfter] = [computeCapacity(before, 'v3'), computeCapacity(after, 'v3')];
   const [rewardBefore, rewardAfter] = [computeFullReward(before, terms), computeFullReward(after, terms)];
+  if (rewardBefore === null || rewardAfter === null) {
+    throw policyUnknown(terms.policy.id);
+  }
   return {
     cu: capacityAfter.cu.minus(capacityBefore.cu),
     su: capacityAfter.su.minus(capacityBefore.su),

@@ -1,25 +1,7 @@
 import type { RuleSet } from '#shared/contract/rules/rules.ts';
 import { PERIOD_LENGTH_S, TARGET_PERMILLE } from '#shared/domain/uptime/periods.ts';
 import { message } from '#shared/message.ts';
-
-/** What one farming policy pays, in milli-USD: per CU and SU a month, per GiB of public traffic, per IPv4 hour. */
-export interface FarmingPolicy {
-  readonly cuMusd: bigint;
-  readonly suMusd: bigint;
-  readonly nuMusd: bigint;
-  readonly ipv4HourMusd: bigint;
-}
-
-/** The farming policies that the running program knows: 1 is the DIY one, 2 the certified one. */
-export type PolicyId = 1 | 2;
-/** Every {@link PolicyId}. */
-export const POLICY_IDS = [1, 2] as const satisfies readonly PolicyId[];
-
-/** The rewards of each farming policy. Source: docs/rules.md#minting-v3 */
-export const FARMING_POLICIES = {
-  1: { cuMusd: 2400n, suMusd: 1000n, nuMusd: 30n, ipv4HourMusd: 5n },
-  2: { cuMusd: 3000n, suMusd: 1250n, nuMusd: 38n, ipv4HourMusd: 6n },
-} as const satisfies Readonly<Record<PolicyId, FarmingPolicy>>;
+import { CERTIFIED_POLICY, DIY_POLICY } from './policies.ts';
 
 /** The price of TFT in milli-USD that nodes register with today: 0.08 USD. Source: docs/rules.md#connection-price */
 export const DEFAULT_CONNECTION_PRICE_MUSD = 80;
@@ -39,11 +21,10 @@ const POLICY_LABELS = {
     nu: message('rules:core.trafficRewardPolicy2'),
     ipv4: message('rules:core.addressRewardPolicy2'),
   },
-} as const satisfies Record<PolicyId, unknown>;
+} as const;
 
-function policyConstants(id: PolicyId) {
-  const policy = FARMING_POLICIES[id];
-  const of = (suffix: keyof (typeof POLICY_LABELS)[PolicyId], value: bigint, unit: string) => ({
+function policyConstants({ id, rates }: typeof DIY_POLICY | typeof CERTIFIED_POLICY) {
+  const of = (suffix: keyof (typeof POLICY_LABELS)[1], value: number, unit: string) => ({
     id: `policy-${id}-${suffix}`,
     label: POLICY_LABELS[id][suffix],
     value: String(value),
@@ -51,10 +32,10 @@ function policyConstants(id: PolicyId) {
     source: 'chain-policies',
   });
   return [
-    of('cu', policy.cuMusd, 'mUSD per CU and month'),
-    of('su', policy.suMusd, 'mUSD per SU and month'),
-    of('nu', policy.nuMusd, 'mUSD per GiB'),
-    of('ipv4', policy.ipv4HourMusd, 'mUSD per IPv4 hour'),
+    of('cu', rates.cuMusd, 'mUSD per CU and month'),
+    of('su', rates.suMusd, 'mUSD per SU and month'),
+    of('nu', rates.nuMusd, 'mUSD per GiB'),
+    of('ipv4', rates.ipv4HourMusd, 'mUSD per IPv4 hour'),
   ];
 }
 
@@ -145,8 +126,8 @@ export const mintingV3 = {
     },
   ],
   constants: [
-    ...policyConstants(1),
-    ...policyConstants(2),
+    ...policyConstants(DIY_POLICY),
+    ...policyConstants(CERTIFIED_POLICY),
     {
       id: 'certified-bonus',
       label: message('rules:core.certifiedFactor'),

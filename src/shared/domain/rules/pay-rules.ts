@@ -1,6 +1,15 @@
 import { assertNever } from '#shared/errors.ts';
+import type { FarmingPolicy } from '#shared/contract/rules/policies.ts';
 import type { RuleVersion } from '#shared/contract/rules/rules.ts';
 import type { Certification } from '#shared/domain/uptime/limits.ts';
+
+/** How an uptime is paid. */
+export interface PayRule {
+  /** The permille below which nothing is paid; null where the policy's own minimum is not known. */
+  readonly minimumPermille: number | null;
+  /** In proportion to the uptime, whole, or in proportion to the part of the period since the node connected. */
+  readonly scale: 'permille' | 'whole' | 'since-connected';
+}
 
 /**
  * The permille of uptime from which a node on policy 1 is paid under the rules of a version.
@@ -17,4 +26,25 @@ export function minimumPermille(pay: RuleVersion['pay'], certification: Certific
     default:
       return assertNever(pay);
   }
+}
+
+/** The check of the minting program, which compares the chain's own number with 95. */
+function isPlainPolicy3({ id, isDefault, isImmutable, minimumPermille: minimum }: FarmingPolicy): boolean {
+  return id === 3 && isDefault === false && isImmutable === false && minimum === 95;
+}
+
+/**
+ * How a policy pays under the rules of a version.
+ * Source: docs/rules.md#other-policies
+ */
+export function payRule(pay: RuleVersion['pay'], policy: FarmingPolicy, certification: Certification): PayRule {
+  if (pay.kind !== 'by-policy') {
+    const minimum = minimumPermille(pay, certification);
+    return { minimumPermille: minimum, scale: pay.kind };
+  }
+  const isProportional =
+    pay.proportional === null || pay.proportional.includes(policy.id) || (pay.takesPolicy3 && isPlainPolicy3(policy));
+  return isProportional
+    ? { minimumPermille: pay.minimumPermille[certification], scale: 'permille' }
+    : { minimumPermille: policy.minimumPermille, scale: 'whole' };
 }

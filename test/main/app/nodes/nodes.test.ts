@@ -156,7 +156,7 @@ describe('importing from the grid proxy', () => {
       { ...sample, nodeId: 7, certificationType: 'Certified' },
       { ...sample, nodeId: 0 },
       { ...sample, nodeId: 8, total_resources: { cru: 1, mru: -5, sru: 1, hru: 1 } },
-      { ...sample, nodeId: 9, farmingPolicyId: 3 },
+      { ...sample, nodeId: 9, farmingPolicyId: 4_294_967_296 },
       { capacity: { total_resources: { cru: 4, mru: 8, sru: 16, hru: 0 } }, nodeId: 10 },
       'not a node',
     ]);
@@ -166,7 +166,7 @@ describe('importing from the grid proxy', () => {
       [10, 'diy'],
     ]);
     expect(rejected.map((one) => one.position)).toEqual([2, 3, 4, 6]);
-    expect(allInEnglish(rejected)[2]?.reason).toContain('policy');
+    expect(allInEnglish(rejected)[2]?.reason).toContain('farmingPolicyId');
   });
 
   // Catches a web page, or nothing, that is imported as a farm of nothing.

@@ -1,3 +1,4 @@
+import { CERTIFIED_POLICY } from '#shared/domain/rules/policies.ts';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { openStores, type StoreHandle } from '#main/store/stores.ts';
 import type { NewNode } from '#main/store/nodes/node-store.ts';
@@ -48,6 +49,7 @@ describe('nodes', () => {
     expect(nodes.get(added.id)).toEqual({
       ...given,
       id: added.id,
+      policy: CERTIFIED_POLICY,
       createdAtMs: NOON_MS,
       updatedAtMs: NOON_MS,
       deletedAtMs: null,

@@ -12,7 +12,7 @@ import {
 } from '#shared/domain/earnings/rewards.ts';
 import { DEFAULT_REWARD_TERMS } from '#shared/domain/earnings/reward-terms.ts';
 import { NO_RESOURCES, type Resources } from '#shared/domain/hardware/resources.ts';
-import { POLICY_IDS, type PolicyId } from '#shared/domain/rules/minting-v3.ts';
+import { PUBLISHED_POLICIES, publishedPolicy } from '#shared/domain/rules/policies.ts';
 import { addResources } from '#shared/domain/hardware/upgrades.ts';
 import type { ViolationKind } from '#shared/domain/uptime/violations.ts';
 import { anyResources } from '#test/support/arbitrary-resources.ts';
@@ -22,7 +22,7 @@ interface RewardVector {
   readonly name: string;
   readonly input: Resources & {
     readonly certified: boolean;
-    readonly policy: PolicyId;
+    readonly policy: number;
     readonly nuGib: number;
     readonly ipv4Seconds: number;
     readonly connectionPriceMusd: number;
@@ -45,7 +45,7 @@ function toInput({ input }: RewardVector): RewardInput {
   return {
     resources: { cru: input.cru, mruBytes: input.mruBytes, sruBytes: input.sruBytes, hruBytes: input.hruBytes },
     certification: certified ? 'certified' : 'diy',
-    policy,
+    policy: publishedPolicy(policy),
     nuMillionths: BigInt(nuGib) * 1_000_000n,
     ipv4Seconds,
     connectionPriceMusd,
@@ -55,14 +55,16 @@ function toInput({ input }: RewardVector): RewardInput {
   };
 }
 
-function summary(reward: Reward): RewardVector['expect'] {
-  return {
-    base_musd: Number(reward.baseMusd),
-    permille: reward.permille,
-    musd: Number(reward.musd),
-    tft: toPlain(fromTftUnits(reward.tftUnits)),
-    zeroed_by: reward.zeroedBy,
-  };
+function summary(reward: Reward | null): RewardVector['expect'] | null {
+  return (
+    reward && {
+      base_musd: Number(reward.baseMusd),
+      permille: reward.permille,
+      musd: Number(reward.musd),
+      tft: toPlain(fromTftUnits(reward.tftUnits)),
+      zeroed_by: reward.zeroedBy,
+    }
+  );
 }
 
 const PLAIN: RewardInput = {
@@ -76,7 +78,7 @@ const PLAIN: RewardInput = {
 };
 const anyTerms = fc.record({
   certification: fc.constantFrom(...CERTIFICATIONS),
-  policy: fc.constantFrom(...POLICY_IDS),
+  policy: fc.constantFrom(...PUBLISHED_POLICIES),
   connectionPriceMusd: fc.integer({ min: 1, max: 10_000 }),
 });
 
@@ -91,7 +93,7 @@ describe('minting-v3', () => {
       fc.property(anyResources, anyResources, anyTerms, uptime, uptime, (machine, more, terms, first, second) => {
         const [less, longer] = [Math.min(first, second), Math.max(first, second)];
         const pays = (resources: Resources, uptimeSeconds: number) =>
-          computeReward({ ...PLAIN, ...terms, resources, uptimeSeconds }).tftUnits;
+          computeReward({ ...PLAIN, ...terms, resources, uptimeSeconds })?.tftUnits ?? -1n;
         expect(pays(machine, less)).toBeLessThanOrEqual(pays(machine, longer));
         expect(pays(machine, longer)).toBeLessThanOrEqual(pays(addResources(machine, more), longer));
       }),
@@ -101,7 +103,7 @@ describe('minting-v3', () => {
   it('nothing in, nothing out', () => {
     fc.assert(
       fc.property(anyTerms, (terms) => {
-        expect(computeFullReward(NO_RESOURCES, terms).tftUnits).toBe(0n);
+        expect(computeFullReward(NO_RESOURCES, terms)?.tftUnits).toBe(0n);
       }),
     );
   });
@@ -114,9 +116,9 @@ describe('minting-v3', () => {
         fc.integer({ min: 0, max: PERIOD_LENGTH_S }),
         (machine, isVirtual, up) => {
           const reward = computeReward({ ...PLAIN, resources: machine, isVirtual, uptimeSeconds: up });
-          const scaled = (amount: bigint) =>
-            reward.zeroedBy === null ? (amount * BigInt(reward.permille)) / 1000n : 0n;
-          expect([reward.musd, reward.tftUnits]).toEqual([scaled(reward.fullMusd), scaled(reward.fullTftUnits)]);
+          const scaled = (amount: bigint | undefined) =>
+            reward?.zeroedBy === null ? ((amount ?? 0n) * BigInt(reward.permille)) / 1000n : 0n;
+          expect([reward?.musd, reward?.tftUnits]).toEqual([scaled(reward?.fullMusd), scaled(reward?.fullTftUnits)]);
         },
       ),
     );

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { toPlain } from '#shared/decimal.ts';
 import { compareReadings, type HardwareChange } from '#shared/domain/hardware/hardware-change.ts';
 import type { HardwareReading } from '#shared/contract/hardware/hardware-reading.ts';
+import { DIY_POLICY } from '#shared/domain/rules/policies.ts';
 import { DEFAULT_REWARD_TERMS } from '#shared/domain/earnings/reward-terms.ts';
 import { disk, known, memoryModule, missing, TITAN_PARTS, titanReading, valueOf } from '#test/support/readings.ts';
 import { inEnglish } from '#shared/message.ts';
@@ -37,7 +38,7 @@ describe('what changed between two readings', () => {
   });
 
   it('prices by the node’s own terms', () => {
-    const terms = { certification: 'certified', policy: 1, connectionPriceMusd: 40 } as const;
+    const terms = { certification: 'certified', policy: DIY_POLICY, connectionPriceMusd: 40 } as const;
     expect(said(compareReadings(titanReading(), halfMemory, terms))).toContain('−300.00 TFT');
   });
 

@@ -1,4 +1,5 @@
 import { Input, SegmentedControl, Select, TextInput } from '@mantine/core';
+import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { FarmNode } from '#shared/contract/nodes/nodes.ts';
@@ -62,6 +63,22 @@ interface FieldsProps {
   readonly onChange: (change: Partial<Draft>) => void;
 }
 
+/** The policies to choose from: those that are known, and the node's own. */
+function usePolicyChoices(own: number) {
+  const { t } = useTranslation('nodes');
+  const { data } = useQuery(api.rules.policies.list.queryOptions());
+  const known = (data?.policies ?? []).filter(({ id }) => id > 2);
+  const other = known.some(({ id }) => id === own) || own === 1 || own === 2 ? [] : [{ id: own, name: null }];
+  return [
+    { value: 1, label: t('edit.policy1') },
+    { value: 2, label: t('edit.policy2') },
+    ...[...known, ...other].map(({ id, name }) => ({
+      value: id,
+      label: name === null ? String(id) : `${id}, ${name}`,
+    })),
+  ];
+}
+
 function GridFields({ draft, onChange }: FieldsProps) {
   const { t } = useTranslation('nodes');
   return (
@@ -81,10 +98,7 @@ function GridFields({ draft, onChange }: FieldsProps) {
       <div className={classes['pair']}>
         <Select
           label={t('edit.policy')}
-          data={[
-            { value: 1, label: t('edit.policy1') },
-            { value: 2, label: t('edit.policy2') },
-          ]}
+          data={usePolicyChoices(draft.farmingPolicyId)}
           value={draft.farmingPolicyId}
           allowDeselect={false}
           onChange={(farmingPolicyId) => farmingPolicyId !== null && onChange({ farmingPolicyId })}

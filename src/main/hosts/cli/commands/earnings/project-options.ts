@@ -12,6 +12,7 @@ import { DEFAULT_SCENARIO, type Scenario } from '#shared/contract/earnings/scena
 import { Decimal, isPlainDecimal, toPlain } from '#shared/decimal.ts';
 import { invalidInput } from '#shared/errors.ts';
 import { message } from '#shared/message.ts';
+import { MAX_CHAIN_NUMBER } from '#shared/domain/rules/policy-limits.ts';
 import { decimal, oneOf, size, whole } from '#main/hosts/cli/options/options.ts';
 
 /** The options of `farmer project` as commander leaves them. */
@@ -27,7 +28,7 @@ export interface ProjectOptions {
   readonly sru?: number;
   readonly hru?: number;
   readonly certified: boolean;
-  readonly policy: '1' | '2';
+  readonly policy: number;
   readonly virtual: boolean;
   readonly connectionPrice?: number;
   readonly tftPrice?: Decimal;
@@ -63,7 +64,7 @@ export function addProjectOptions(command: Command): Command {
     .option('--sru <size>', 'SSD', size('--sru'))
     .option('--hru <size>', 'HDD', size('--hru'))
     .option('--certified', 'a certified machine', false)
-    .option('--policy <number>', 'farming policy, 1 or 2', oneOf('--policy', ['1', '2']), '1')
+    .option('--policy <number>', 'farming policy of the chain', whole('--policy', MAX_CHAIN_NUMBER), 1)
     .option('--virtual', 'a virtual machine', false)
     .option(
       '--connection-price <mUSD>',
@@ -118,7 +119,7 @@ export function subjectOf(options: ProjectOptions): z.input<typeof subjectSchema
     label: 'Described machine',
     resources: { cru, mruBytes: mru, sruBytes: sru, hruBytes: hru },
     certification: options.certified ? 'certified' : 'diy',
-    policy: options.policy === '1' ? 1 : 2,
+    policy: options.policy,
     isVirtual: options.virtual,
     ...(options.connectionPrice === undefined ? {} : { connectionPriceMusd: options.connectionPrice }),
   };

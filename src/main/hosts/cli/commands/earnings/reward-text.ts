@@ -1,4 +1,4 @@
-import type { RewardAnswer } from '#shared/contract/earnings/rewards.ts';
+import type { ToldReward } from '#shared/contract/earnings/rewards.ts';
 import { VIOLATION_MEANINGS } from '#shared/domain/uptime/violations.ts';
 import { Decimal, toPlain } from '#shared/decimal.ts';
 import { renderPairs, type Style } from '#main/hosts/cli/style.ts';
@@ -10,7 +10,7 @@ export function usdText(musd: number): string {
 }
 
 /** Why a period pays nothing, in one sentence. */
-export function zeroCauseText(cause: NonNullable<RewardAnswer['zeroedBy']>): string {
+export function zeroCauseText(cause: NonNullable<ToldReward['zeroedBy']>): string {
   switch (cause) {
     case 'uptime':
       return 'the uptime is below the target';
@@ -21,15 +21,21 @@ export function zeroCauseText(cause: NonNullable<RewardAnswer['zeroedBy']>): str
   }
 }
 
+function amountText(style: Style, tft: string, musd: number | null, per = ''): string {
+  return musd === null
+    ? style.quiet('unknown: the numbers of the policy are not known; see "farmer rules policies"')
+    : `${tft}  ${style.quiet(`${usdText(musd)}${per}`)}`;
+}
+
 /** A reward for a person. */
-export function renderReward(style: Style, reward: RewardAnswer): string {
+export function renderReward(style: Style, reward: Omit<ToldReward, 'rulesFrom'>): string {
   const percent = toPlain(new Decimal(reward.permille).div(10));
   return renderPairs(style, [
-    ['Pays', `${style.strong(`${reward.tft} TFT`)}  ${style.quiet(`${usdText(reward.musd)} a period of 730.8 h`)}`],
+    ['Pays', amountText(style, style.strong(`${reward.tft} TFT`), reward.musd, ' a period of 730.8 h')],
     ...(reward.zeroedBy === null
       ? []
       : ([['Nothing, because', style.bad(zeroCauseText(reward.zeroedBy))]] satisfies [string, string][])),
-    ['At full uptime', `${reward.fullTft} TFT  ${style.quiet(usdText(reward.fullMusd))}`],
+    ['At full uptime', amountText(style, `${reward.fullTft} TFT`, reward.fullMusd)],
     ['Uptime counted', `${percent} %`],
   ]);
 }

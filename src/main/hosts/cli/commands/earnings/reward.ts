@@ -1,6 +1,8 @@
 import type { Command } from 'commander';
 import { MAX_CONNECTION_PRICE_MUSD } from '#shared/domain/earnings/reward-terms.ts';
+import { MAX_CHAIN_NUMBER } from '#shared/domain/rules/policy-limits.ts';
 import { findRuleSet, type RuleSetId } from '#shared/domain/rules/registry.ts';
+import { MAX_PERIOD_INDEX } from '#shared/domain/uptime/limits.ts';
 import { VIOLATION_KINDS, type ViolationKind } from '#shared/domain/uptime/violations.ts';
 import { type Decimal, toPlain } from '#shared/decimal.ts';
 import { FarmerError } from '#shared/errors.ts';
@@ -22,12 +24,14 @@ import type { CliSession } from '#main/hosts/cli/session.ts';
 /** The options of `farmer reward` as commander leaves them. */
 interface RewardOptions extends ResourceOptions, Farming20Options {
   readonly rules: RuleSetId;
-  readonly policy: '1' | '2';
+  readonly policy: number;
   readonly nu?: Decimal;
   readonly ipv4Seconds?: number;
   readonly connectionPrice?: number;
   readonly uptimeSeconds?: number;
   readonly virtual: boolean;
+  readonly period?: number;
+  readonly connectedSeconds?: number;
   readonly violation?: ViolationKind;
   readonly revenue?: Decimal;
 }
@@ -36,12 +40,14 @@ function mintingInput(options: RewardOptions) {
   return {
     resources: toResources(options),
     certification: options.certified ? 'certified' : 'diy',
-    policy: options.policy === '1' ? 1 : 2,
+    policy: options.policy,
     nuGib: options.nu === undefined ? undefined : toPlain(options.nu),
     ipv4Seconds: options.ipv4Seconds,
     connectionPriceMusd: options.connectionPrice,
     uptimeSeconds: options.uptimeSeconds,
     isVirtual: options.virtual,
+    periodIndex: options.period,
+    connectedSeconds: options.connectedSeconds,
     violation: options.violation,
   } as const;
 }
@@ -93,7 +99,7 @@ export function define(command: Command, session: CliSession): void {
     ),
   )
     .option('--certified', 'a certified node', false)
-    .option('--policy <number>', 'farming policy, 1 or 2', oneOf('--policy', ['1', '2']), '1')
+    .option('--policy <number>', 'farming policy of the chain', whole('--policy', MAX_CHAIN_NUMBER), 1)
     .option('--nu <GiB>', 'public traffic in the period', decimal('--nu'))
     .option('--ipv4-seconds <seconds>', 'seconds that public addresses were reserved', whole('--ipv4-seconds'))
     .option(
@@ -103,6 +109,12 @@ export function define(command: Command, session: CliSession): void {
     )
     .option('--uptime-seconds <seconds>', 'credited uptime; the whole period if left out', whole('--uptime-seconds'))
     .option('--virtual', 'a virtual machine', false)
+    .option('--period <index>', 'by the rules of this minting period', whole('--period', MAX_PERIOD_INDEX))
+    .option(
+      '--connected-seconds <seconds>',
+      'of that period since the node connected; counted in period 46 only',
+      whole('--connected-seconds'),
+    )
     .option('--violation <kind>', 'a violation in the period', oneOf('--violation', VIOLATION_KINDS))
     .option('--revenue <USD>', 'gep-2024, grid-v4: what users pay in the period', decimal('--revenue'))
     .action((options: RewardOptions) => REWARDS[options.rules](session, options));

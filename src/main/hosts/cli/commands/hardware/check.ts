@@ -9,7 +9,8 @@ import { inEnglish, message } from '#shared/message.ts';
 import { type MachineRecording, recordingSchema } from '#shared/contract/hardware/recording.ts';
 import { readJsonFile } from '#main/hosts/cli/options/input-file.ts';
 import { assessmentToJson, renderAssessment } from './assessment-text.ts';
-import { oneOf, whole } from '#main/hosts/cli/options/options.ts';
+import { MAX_CHAIN_NUMBER } from '#shared/domain/rules/policy-limits.ts';
+import { whole } from '#main/hosts/cli/options/options.ts';
 import type { CliSession } from '#main/hosts/cli/session.ts';
 
 interface CheckOptions {
@@ -17,7 +18,7 @@ interface CheckOptions {
   readonly recording?: string;
   readonly evidence: boolean;
   readonly certified: boolean;
-  readonly policy?: '1' | '2';
+  readonly policy?: number;
   readonly connectionPrice?: number;
 }
 
@@ -38,7 +39,7 @@ function termsFrom({ certified, policy, connectionPrice }: CheckOptions) {
   }
   return {
     certification: certified ? ('certified' as const) : ('diy' as const),
-    ...(policy === undefined ? {} : { policy: policy === '1' ? (1 as const) : (2 as const) }),
+    ...(policy === undefined ? {} : { policy }),
     ...(connectionPrice === undefined ? {} : { connectionPriceMusd: connectionPrice }),
   };
 }
@@ -126,7 +127,7 @@ export function define(command: Command, session: CliSession): void {
     .option('--recording <file>', 'a recorded machine instead of this one')
     .option('--evidence', 'what each claim about the machine rests on', false)
     .option('--certified', 'as a certified node', false)
-    .option('--policy <number>', 'farming policy, 1 or 2', oneOf('--policy', ['1', '2']))
+    .option('--policy <number>', 'farming policy of the chain', whole('--policy', MAX_CHAIN_NUMBER))
     .option(
       '--connection-price <mUSD>',
       'milli-USD for one TFT when it registered',

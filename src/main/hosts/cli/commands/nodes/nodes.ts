@@ -1,22 +1,17 @@
 import type { Command } from 'commander';
 import type { FarmNode } from '#shared/contract/nodes/nodes.ts';
 import { MAX_CONNECTION_PRICE_MUSD } from '#shared/domain/earnings/reward-terms.ts';
+import { MAX_CHAIN_NUMBER } from '#shared/domain/rules/policy-limits.ts';
 import { gibText } from '#main/hosts/cli/commands/hardware/assessment-text.ts';
 import { readTextFile } from '#main/hosts/cli/options/input-file.ts';
-import {
-  addResourceOptions,
-  oneOf,
-  type ResourceOptions,
-  toResources,
-  whole,
-} from '#main/hosts/cli/options/options.ts';
+import { addResourceOptions, type ResourceOptions, toResources, whole } from '#main/hosts/cli/options/options.ts';
 import { renderRejected } from '#main/hosts/cli/text/rejected-text.ts';
 import type { CliSession } from '#main/hosts/cli/session.ts';
 import { renderTable, type Style } from '#main/hosts/cli/style.ts';
 
 interface AddOptions extends ResourceOptions {
   readonly certified: boolean;
-  readonly policy: '1' | '2';
+  readonly policy: number;
   readonly connectionPrice?: number;
 }
 
@@ -93,7 +88,7 @@ async function addNode(session: CliSession, name: string, options: AddOptions): 
     name,
     resources: toResources(options),
     certification: options.certified ? 'certified' : 'diy',
-    farmingPolicyId: options.policy === '1' ? 1 : 2,
+    farmingPolicyId: options.policy,
     connectionPriceMusd: options.connectionPrice,
   });
   session.print({ node: toJson(node) }, () => `Added "${node.name}" as node ${node.id}.`);
@@ -106,7 +101,7 @@ function defineAdd(command: Command, session: CliSession): void {
     .argument('<name>', 'a name for it');
   addResourceOptions(add)
     .option('--certified', 'a certified node', false)
-    .option('--policy <number>', 'farming policy, 1 or 2', oneOf('--policy', ['1', '2']), '1')
+    .option('--policy <number>', 'farming policy of the chain', whole('--policy', MAX_CHAIN_NUMBER), 1)
     .option(
       '--connection-price <mUSD>',
       'milli-USD for one TFT when it registered',

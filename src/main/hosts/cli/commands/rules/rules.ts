@@ -1,8 +1,10 @@
 import type { Command } from 'commander';
-import type { RuleSet as AnyRuleSet } from '#shared/contract/rules/rules.ts';
+import { periodByIndex } from '#shared/domain/uptime/periods.ts';
+import type { RuleSet as AnyRuleSet, RuleVersion } from '#shared/contract/rules/rules.ts';
 import { toSnakeCase } from '#main/hosts/cli/json.ts';
 import type { CliSession } from '#main/hosts/cli/session.ts';
 import { renderPairs, renderTable, type Style } from '#main/hosts/cli/style.ts';
+import { definePolicies } from './policies.ts';
 import { allInEnglish, type Translated } from '#shared/message.ts';
 
 type RuleSet = Translated<AnyRuleSet>;
@@ -31,6 +33,14 @@ function renderList(style: Style, ruleSets: readonly RuleSet[]): string {
       dates(rules),
       rules.summary,
     ]),
+  );
+}
+
+function renderVersions(style: Style, versions: readonly Translated<RuleVersion>[]): string {
+  return renderTable(
+    style,
+    [{ title: 'Grid 3 minting since', align: 'right' }, { title: '' }, { title: 'What changed' }],
+    versions.map(({ fromPeriod, summary }) => [String(fromPeriod), periodByIndex(fromPeriod).name, summary]),
   );
 }
 
@@ -65,11 +75,14 @@ function conflictLines(rules: RuleSet): readonly string[] {
 
 /** `farmer rules [id]`: the rule sets, or one of them with every figure and its source. */
 export function define(command: Command, session: CliSession): void {
+  definePolicies(command, session);
   command.argument('[id]', 'one rule set, with every figure and its source').action(async (id: string | undefined) => {
     const area = session.calls.rules;
     if (id === undefined) {
-      const { ruleSets } = allInEnglish(await area.list());
-      session.print(toSnakeCase({ rules: ruleSets }), () => renderList(session.style, ruleSets));
+      const { ruleSets, versions } = allInEnglish(await area.list());
+      session.print(toSnakeCase({ rules: ruleSets, versions }), () =>
+        [renderList(session.style, ruleSets), renderVersions(session.style, versions)].join('\n\n'),
+      );
       return;
     }
     const rules = allInEnglish(await area.get({ id }));

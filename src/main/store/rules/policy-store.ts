@@ -1,0 +1,90 @@
+import type { FarmingPolicy, PolicyRates, TypedPolicy } from '#shared/contract/rules/policies.ts';
+import { PUBLISHED_POLICIES, publishedPolicy } from '#shared/domain/rules/policies.ts';
+import type { FarmerDatabase } from '#main/store/sql.ts';
+
+/** Farming policies: the published ones, those that the farmer typed in, and what receipts show of others. */
+export interface PolicyStore {
+  /** What is known of a policy: published, else typed in, else from the receipt of the latest period. */
+  get(id: number): FarmingPolicy;
+  /** Every policy that is published, typed in, on a receipt or of a node, by number. */
+  list(): readonly FarmingPolicy[];
+  save(policy: TypedPolicy, nowMs: number): void;
+  /** @returns whether there was one */
+  remove(id: number): boolean;
+}
+
+/** A policy as receipts show it: how much it pays, and nothing of its minimum. */
+interface ReceiptPolicy extends PolicyRates {
+  readonly id: number;
+  readonly periodIndex: number;
+}
+
+/** The fields of a receipt, whether it is stored bare or in its envelope. */
+const FIELDS = `COALESCE(content_json -> '$.Minting', content_json -> '$.receipt.Minting', content_json)`;
+
+function statements(database: FarmerDatabase) {
+  const types = { booleans: ['isDefault', 'isImmutable'] };
+  const columns = `id, name, cu_musd AS "rates.cuMusd", su_musd AS "rates.suMusd", nu_musd AS "rates.nuMusd",
+    ipv4_hour_musd AS "rates.ipv4HourMusd", minimum_permille, is_default, is_immutable, source`;
+  return {
+    typed: database.query<TypedPolicy>(`SELECT ${columns} FROM farming_policies ORDER BY id`, types),
+    // The content of the receipt decides among those of one period, so that the order of imports does not.
+    ofReceipts: database.query<ReceiptPolicy>(`
+      SELECT fields ->> '$.farming_policy_id' AS id, period_index, fields ->> '$.resource_rewards.cu' AS cu_musd,
+        fields ->> '$.resource_rewards.su' AS su_musd, fields ->> '$.resource_rewards.nu' AS nu_musd,
+        fields ->> '$.resource_rewards.ipv4' AS ipv4_hour_musd
+      FROM (SELECT ${FIELDS} AS fields, period_index, content_sha256 FROM receipts)
+      WHERE (@id IS NULL OR fields ->> '$.farming_policy_id' = @id) AND fields -> '$.resource_rewards' IS NOT NULL
+      ORDER BY period_index DESC, content_sha256`),
+    idsOfNodes: database.query<{ readonly id: number }>('SELECT DISTINCT farming_policy_id AS id FROM nodes'),
+    save: database.query(`
+      INSERT INTO farming_policies (id, name, cu_musd, su_musd, nu_musd, ipv4_hour_musd, minimum_permille, is_default,
+        is_immutable, source, saved_at_ms)
+      VALUES (@id, @name, @cuMusd, @suMusd, @nuMusd, @ipv4HourMusd, @minimumPermille, @isDefault, @isImmutable, @source,
+        @nowMs)
+      ON CONFLICT (id) DO UPDATE SET name = excluded.name, cu_musd = excluded.cu_musd, su_musd = excluded.su_musd,
+        nu_musd = excluded.nu_musd, ipv4_hour_musd = excluded.ipv4_hour_musd,
+        minimum_permille = excluded.minimum_permille, is_default = excluded.is_default,
+        is_immutable = excluded.is_immutable, source = excluded.source, saved_at_ms = excluded.saved_at_ms`),
+    remove: database.statement('DELETE FROM farming_policies WHERE id = @id'),
+  };
+}
+
+function isComplete({ id, cuMusd, suMusd, nuMusd, ipv4HourMusd }: ReceiptPolicy): boolean {
+  return [id, cuMusd, suMusd, nuMusd, ipv4HourMusd].every((value) => Number.isSafeInteger(value) && value >= 0);
+}
+
+function fromReceipt({ id, periodIndex, ...rates }: ReceiptPolicy): FarmingPolicy {
+  return { ...publishedPolicy(id), rates, origin: 'receipt', source: `period ${periodIndex}` };
+}
+
+/** Farming policies over an open database. */
+export function createPolicyStore(database: FarmerDatabase): PolicyStore {
+  const { typed, ofReceipts, idsOfNodes, save, remove } = statements(database);
+  const typedOf = (id: number): FarmingPolicy | undefined => {
+    const found = typed.all().find((policy) => policy.id === id);
+    return found === undefined ? undefined : { ...found, origin: 'typed' };
+  };
+  const get = (id: number): FarmingPolicy => {
+    const published = publishedPolicy(id);
+    if (published.origin === 'published') {
+      return published;
+    }
+    const ofReceipt = typedOf(id) === undefined ? ofReceipts.all({ id }).find(isComplete) : undefined;
+    return typedOf(id) ?? (ofReceipt === undefined ? published : fromReceipt(ofReceipt));
+  };
+  return {
+    get,
+    list: () => {
+      const ids = [
+        ...PUBLISHED_POLICIES,
+        ...typed.all(),
+        ...ofReceipts.all({ id: null }).filter(isComplete),
+        ...idsOfNodes.all(),
+      ];
+      return [...new Set(ids.map(({ id }) => id))].toSorted((a, b) => a - b).map(get);
+    },
+    save: ({ rates, ...policy }, nowMs) => void save.run({ ...policy, ...rates, nowMs }),
+    remove: (id) => remove.run({ id }).changes > 0,
+  };
+}

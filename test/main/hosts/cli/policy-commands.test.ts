@@ -1,0 +1,64 @@
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { jsonOf, runFarmer } from '#test/support/cli.ts';
+import { makeTemporaryDirectory, type TemporaryDirectory } from '#test/support/temporary.ts';
+
+let directory: TemporaryDirectory;
+beforeEach(() => {
+  directory = makeTemporaryDirectory();
+});
+afterEach(() => directory.remove());
+
+const farmer = (...words: readonly string[]) => runFarmer(words, join(directory.path, 'data'));
+const TITAN = ['--cru', '8', '--mru', '32GiB', '--sru', '1000GiB', '--hru', '0'];
+const REWARD = ['reward', '--rules', 'minting-v3', ...TITAN, '--certified', '--json'];
+const GOLD = ['--cu', '3600', '--su', '2250', '--nu', '45', '--ipv4', '5', '--minimum', '998'];
+
+describe('farmer rules policies', () => {
+  // Catches a policy that is not known being paid as policy 1, or as nothing.
+  test('types a policy in, pays by it, and no longer once it is removed', async () => {
+    const unknown = { base_musd: null, musd: null, tft: null, zeroed_by: null, permille: 1000 };
+    expect(jsonOf(await farmer(...REWARD, '--policy', '3'))).toMatchObject(unknown);
+    expect(await farmer('rules', 'policies', 'add', '3', ...GOLD, '--name', 'gold')).toMatchObject({ code: 0 });
+    // 7.75 x 3600 + 4 x 2250 = 36,900 mUSD, and no 5/4 for certified: 461.25 TFT, not scaled at 99.8 %.
+    const gold = { base_musd: 36_900, musd: 36_900, tft: '461.25', permille: 998 };
+    expect(jsonOf(await farmer(...REWARD, '--policy', '3', '--uptime-seconds', '2625619'))).toMatchObject(gold);
+    expect(jsonOf(await farmer(...REWARD, '--policy', '3', '--uptime-seconds', '2625618'))).toMatchObject({
+      musd: 0,
+      zeroed_by: 'uptime',
+    });
+    expect(jsonOf(await farmer('rules', 'policies', 'remove', '3', '--json'))).toEqual({ removed: true });
+    expect(jsonOf(await farmer(...REWARD, '--policy', '3'))).toMatchObject(unknown);
+  });
+
+  test('lists what is known and from where, and an example that nothing is computed with', async () => {
+    await farmer('nodes', 'add', 'Barn', ...TITAN, '--policy', '4294967295');
+    expect(jsonOf(await farmer('rules', 'policies', '--json'))).toMatchObject({
+      policies: [
+        { id: 1, origin: 'published', rates: { cu_musd: 2400 } },
+        { id: 2, origin: 'published', rates: { cu_musd: 3000 } },
+        { id: 4_294_967_295, origin: 'unknown', rates: null, minimum_permille: null },
+      ],
+      examples: [{ name: 'gold', minimum_permille: 998, note: expect.stringContaining('not checked') }],
+    });
+  });
+
+  test('refuses to change what is published, and amounts that the chain cannot hold', async () => {
+    expect(await farmer('rules', 'policies', 'add', '1', ...GOLD)).toMatchObject({ code: 2 });
+    expect(await farmer('rules', 'policies', 'add', '3', ...GOLD, '--minimum', '1001')).toMatchObject({ code: 2 });
+  });
+
+  // Catches an unknown policy shown as a farm that earns nothing.
+  test('a node on a policy that is not known has no amount in the farm, and is refused by name in a projection', async () => {
+    await farmer('nodes', 'add', 'Barn', ...TITAN, '--policy', '7');
+    expect(jsonOf(await farmer('farm', '--json'))).toMatchObject({ nodes: [{ reward: null }] });
+    const projection = await farmer('project', '--node', '1', '--json');
+    expect(projection).toMatchObject({ code: 2, stderr: expect.stringContaining('policy 7') });
+  });
+
+  test('pays by the rules of a period', async () => {
+    const partial = [...REWARD.filter((word) => word !== '--certified'), '--uptime-seconds', '2367792'];
+    expect(jsonOf(await farmer(...partial, '--period', '60'))).toMatchObject({ tft: '254.25', rules_from: 59 });
+    expect(jsonOf(await farmer(...partial))).toMatchObject({ tft: '0', rules_from: 81 });
+  });
+});
