@@ -1,10 +1,9 @@
-import { cloudCreditUsd } from '#shared/domain/economy/cloud-credit.ts';
 import { MICRO_PER_USD, type RankingTerms } from '#shared/domain/bids/bid-value.ts';
 import { type BidNode, type Capacity, listCapacities } from '#shared/domain/bids/capacity.ts';
 import { listSupply } from '#shared/domain/bids/supply.ts';
 import { PERIOD_LENGTH_S } from '#shared/domain/uptime/periods.ts';
 import type { FarmNode } from '#shared/contract/nodes/nodes.ts';
-import { Decimal, roundHalfUp } from '#shared/decimal.ts';
+import { type Decimal, roundHalfUp } from '#shared/decimal.ts';
 import { FarmerError } from '#shared/errors.ts';
 import type { Stores } from '#main/store/stores.ts';
 import type { AppContext } from '#main/app/context.ts';
@@ -12,7 +11,7 @@ import { computeNodeCosts } from '#main/app/slices/node-costs.ts';
 import { buildOffer, type NodeOffer } from '#main/app/slices/node-offer.ts';
 import { findSoldNode } from '#main/app/nodes/find-node.ts';
 import { readOwnRecord } from '#main/app/earnings/own-record.ts';
-import { computeSliceShare, farmerSharePercent } from '#main/app/slices/slice-prices.ts';
+import { computeSliceShare, farmerSharePercent, readUsdPerCc } from '#main/app/slices/slice-prices.ts';
 
 /** A quotient of 40 digits is rounded to these places before it is rounded up, so that 7.000…1 costs 7. */
 const SETTLED_PLACES = 12;
@@ -22,11 +21,6 @@ export interface BidFacts {
   readonly stores: Stores;
   readonly capacities: readonly Capacity[];
   readonly terms: RankingTerms;
-}
-
-/** The value of a Cloud Credit at the farmer's gold price. */
-export function readUsdPerCc(stores: Stores): Decimal {
-  return cloudCreditUsd(new Decimal(stores.settings.all().rates.goldUsdPerGram));
 }
 
 function readUptime(stores: Stores, nodeId: number, nowMs: number): readonly number[] {

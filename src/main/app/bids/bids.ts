@@ -14,7 +14,8 @@ import type { Decision } from '#main/store/bids/bid-store.ts';
 import type { Stores } from '#main/store/stores.ts';
 import type { AppContext } from '#main/app/context.ts';
 import { acceptBid, findBid, findUndecidedBid } from './accept-bid.ts';
-import { type BidFacts, gatherBidFacts, readUsdPerCc } from './bid-facts.ts';
+import { readUsdPerCc } from '#main/app/slices/slice-prices.ts';
+import { type BidFacts, gatherBidFacts } from './bid-facts.ts';
 import { parseBidFile } from './parse-bid-file.ts';
 
 /** How long the solver may search for the best set. */

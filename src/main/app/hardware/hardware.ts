@@ -5,9 +5,9 @@ import { FarmerError } from '#shared/errors.ts';
 import { message } from '#shared/message.ts';
 import type { AppContext } from '#main/app/context.ts';
 import { findNode } from '#main/app/nodes/find-node.ts';
-import { addPassportNode, lastReading, describeMachine, nameOfMachine, storeReading } from './machine-node.ts';
+import { lastReading, describeMachine, nameOfMachine, storeReading } from './machine-node.ts';
 import { termsOfNode } from '#main/app/nodes/node-terms.ts';
-import { issuePassport, readPassport } from './passport.ts';
+import { issuePassport } from './passport.ts';
 
 /** How old a reading may be for a passport, ms. */
 const PASSPORT_AGE_MS = 60_000;
@@ -69,10 +69,6 @@ export default area.router({
     return { machine, nodeId: stored.node.id, hasChanged: stored.isNew && stored.previous !== null };
   }),
   record: area.record.handler(({ input, context }) => context.hardware.record(input.title)),
-  listHistory: area.listHistory.handler(async ({ input, context }) => {
-    findNode(await context.stores(), input.nodeId);
-    return { snapshots: (await context.stores()).hardware.history(input.nodeId, input.limit) };
-  }),
   listChanges: area.listChanges.handler(async ({ input, context }) => ({
     changes: await listChanges(context, input.nodeId, input.limit),
   })),
@@ -81,7 +77,4 @@ export default area.router({
     const passport = issuePassport(reading, { name, nowMs: context.nowMs(), version: context.version });
     return { fileName: fileNameOf(name), text: `${JSON.stringify(passport, null, 2)}\n`, passport };
   }),
-  importPassport: area.importPassport.handler(async ({ input, context }) => ({
-    node: await addPassportNode(context, readPassport(input.text)),
-  })),
 });

@@ -41,11 +41,15 @@ export interface PricedOffer {
   readonly costs: NodeCosts;
 }
 
+/** The value of a Cloud Credit at the farmer's gold price. */
+export function readUsdPerCc(stores: Stores): Decimal {
+  return cloudCreditUsd(new Decimal(stores.settings.all().rates.goldUsdPerGram));
+}
+
 /** Loads what all prices depend on. */
 export async function loadPriceSources(context: AppContext): Promise<PriceSources> {
   const stores = await context.stores();
-  const usdPerCc = cloudCreditUsd(new Decimal(stores.settings.all().rates.goldUsdPerGram));
-  return { stores, usdPerCc, nowS: Math.floor(context.nowMs() / 1000) };
+  return { stores, usdPerCc: readUsdPerCc(stores), nowS: Math.floor(context.nowMs() / 1000) };
 }
 
 /** A node as it is cut, with what it costs. @throws FarmerError when it cannot be cut as its plan says */

@@ -11,9 +11,9 @@ import {
   wholeNumber,
 } from '#shared/contract/base.ts';
 import { hardwareReadingSchema, readResourcesSchema } from './hardware-reading.ts';
-import { nodeId, nodeSchema } from '#shared/contract/nodes/nodes.ts';
+import { nodeId } from '#shared/contract/nodes/nodes.ts';
 import { recordingSchema } from './recording.ts';
-import { MAX_PASSPORT_CHARACTERS, passportSchema } from './passport.ts';
+import { passportSchema } from './passport.ts';
 
 /** A reading with its age and what follows from it. */
 export const machineSchema = z.object({
@@ -89,16 +89,10 @@ export const hardwareContract = {
       z.object({ title: z.string().max(200).default('A recorded machine') }).default({ title: 'A recorded machine' }),
     )
     .output(recordingSchema),
-  listHistory: query('The stored states of a node, newest first')
-    .input(z.object({ nodeId, limit: stateLimit }))
-    .output(z.object({ snapshots: z.array(snapshotSchema).readonly() })),
   listChanges: query('What changed from state to state, in units and money, newest first')
     .input(z.object({ nodeId, limit: stateLimit }))
     .output(z.object({ changes: z.array(hardwareChangeSchema) })),
   exportPassport: query('The hardware passport of this machine or of a stored node')
     .input(z.object({ nodeId: nodeId.nullable().default(null).describe('Null: this machine, read now') }))
     .output(z.object({ fileName: z.string(), text: z.string(), passport: passportSchema })),
-  importPassport: command('Add the machine of a hardware passport as a node')
-    .input(z.object({ text: z.string().min(1).max(MAX_PASSPORT_CHARACTERS) }))
-    .output(z.object({ node: nodeSchema })),
 };

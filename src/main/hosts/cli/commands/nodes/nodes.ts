@@ -3,6 +3,7 @@ import type { FarmNode } from '#shared/contract/nodes/nodes.ts';
 import { MAX_CONNECTION_PRICE_MUSD } from '#shared/domain/earnings/reward-terms.ts';
 import { MAX_CHAIN_NUMBER } from '#shared/domain/rules/policy-limits.ts';
 import { gibText } from '#main/hosts/cli/commands/hardware/assessment-text.ts';
+import { toSnakeCase } from '#main/hosts/cli/json.ts';
 import { readTextFile } from '#main/hosts/cli/options/input-file.ts';
 import { addResourceOptions, type ResourceOptions, toResources, whole } from '#main/hosts/cli/options/options.ts';
 import { renderRejected } from '#main/hosts/cli/text/rejected-text.ts';
@@ -15,24 +16,24 @@ interface AddOptions extends ResourceOptions {
   readonly connectionPrice?: number;
 }
 
-function toJson(node: FarmNode) {
-  const { resources } = node;
-  return {
-    id: node.id,
-    kind: node.kind,
-    name: node.name,
-    certification: node.certification,
-    policy: node.farmingPolicyId,
-    connection_price_musd: node.connectionPriceMusd,
-    resources:
-      resources === null
-        ? null
-        : { cru: resources.cru, mru: resources.mruBytes, sru: resources.sruBytes, hru: resources.hruBytes },
-    virtual: node.isVirtual,
-    grid_node_id: node.grid.nodeId,
-    demo: node.isDemo,
-  };
-}
+const JSON_NAMES = {
+  farmingPolicyId: 'policy',
+  mruBytes: 'mru',
+  sruBytes: 'sru',
+  hruBytes: 'hru',
+  isVirtual: 'virtual',
+  isDemo: 'demo',
+  grid: '...',
+  'grid.nodeId': 'grid_node_id',
+  'grid.farmId': null,
+  'grid.twinId': null,
+  location: null,
+  costs: null,
+  importSource: null,
+  createdAtMs: null,
+  updatedAtMs: null,
+  deletedAtMs: null,
+} as const;
 
 const KIND_NAMES = {
   'this-machine': 'this machine',
@@ -79,7 +80,7 @@ function renderNodes(style: Style, nodes: readonly FarmNode[]): string {
 async function list(session: CliSession): Promise<void> {
   const area = session.calls.nodes;
   const { nodes } = await area.list();
-  session.print({ nodes: nodes.map(toJson) }, () => renderNodes(session.style, nodes));
+  session.print(toSnakeCase({ nodes }, JSON_NAMES), () => renderNodes(session.style, nodes));
 }
 
 async function addNode(session: CliSession, name: string, options: AddOptions): Promise<void> {
@@ -91,7 +92,7 @@ async function addNode(session: CliSession, name: string, options: AddOptions): 
     farmingPolicyId: options.policy,
     connectionPriceMusd: options.connectionPrice,
   });
-  session.print({ node: toJson(node) }, () => `Added "${node.name}" as node ${node.id}.`);
+  session.print(toSnakeCase({ node }, JSON_NAMES), () => `Added "${node.name}" as node ${node.id}.`);
 }
 
 function defineAdd(command: Command, session: CliSession): void {
@@ -118,7 +119,10 @@ function defineRemoval(command: Command, session: CliSession): void {
     .argument('<node>', 'its number', nodeNumber)
     .action(async (id: number) => {
       const node = await session.calls.nodes.remove({ id });
-      session.print({ node: toJson(node) }, () => `Removed "${node.name}"; "farmer nodes undo ${id}" brings it back.`);
+      session.print(
+        toSnakeCase({ node }, JSON_NAMES),
+        () => `Removed "${node.name}"; "farmer nodes undo ${id}" brings it back.`,
+      );
     });
   command
     .command('undo')
@@ -126,7 +130,7 @@ function defineRemoval(command: Command, session: CliSession): void {
     .argument('<node>', 'its number', nodeNumber)
     .action(async (id: number) => {
       const node = await session.calls.nodes.undoRemove({ id });
-      session.print({ node: toJson(node) }, () => `"${node.name}" is back as node ${id}.`);
+      session.print(toSnakeCase({ node }, JSON_NAMES), () => `"${node.name}" is back as node ${id}.`);
     });
 }
 
@@ -138,7 +142,7 @@ function defineImport(command: Command, session: CliSession): void {
     .action(async (file: string) => {
       const area = session.calls.nodes;
       const { nodes, rejected } = await area.importNodes({ text: await readTextFile(file) });
-      session.print({ imported: nodes.length, nodes: nodes.map(toJson), rejected }, () =>
+      session.print(toSnakeCase({ imported: nodes.length, nodes, rejected }, JSON_NAMES), () =>
         [
           `Imported ${nodes.length}, rejected ${rejected.length}.`,
           ...renderRejected(
