@@ -62,8 +62,13 @@ export function openConnection(filePath: string, options: OpenOptions = {}): Far
 export function openMemoryDatabase(image?: Buffer): FarmerDatabase {
   return new SqliteDatabase(':memory:', () => {
     const connection = new (loadDriver())(image ?? ':memory:');
-    configure(connection, { isReadOnly: true });
-    return connection;
+    try {
+      configure(connection, { isReadOnly: true });
+      return connection;
+    } catch (error) {
+      connection.close();
+      throw openingError(error);
+    }
   });
 }
 
@@ -81,24 +86,19 @@ function connect(absolutePath: string, options: OpenOptions): Connection {
   });
   try {
     configure(connection, options);
-    assertReadable(connection);
     if (wasLeftOpen && options.skipsCheck !== true) {
       assertVerdict(connection.pragma('quick_check(1)', { simple: true }));
     }
     return connection;
   } catch (error) {
     connection.close();
-    throw error;
+    throw openingError(error);
   }
 }
 
-/** SQLite reports a damaged header or structure as a faulty statement; only here it cannot be one of the program. */
-function assertReadable(connection: Connection): void {
-  try {
-    connection.prepare('SELECT count(*) FROM sqlite_schema').get();
-  } catch (error) {
-    throw errorCodeOf(error) === 'SQLITE_ERROR' ? databaseCorrupt(error) : error;
-  }
+/** SQLite reports a damaged header or structure as a faulty statement; at opening it cannot be one of the program. */
+function openingError(error: unknown): unknown {
+  return errorCodeOf(error) === 'SQLITE_ERROR' ? databaseCorrupt(error) : error;
 }
 
 /** SQLite gives its side files the mode of the main file, so that one is made private before SQLite sees it. */
@@ -113,6 +113,7 @@ function hasContent(filePath: string): boolean {
 }
 
 function configure(connection: Connection, options: OpenOptions): void {
+  connection.prepare('SELECT count(*) FROM sqlite_schema').get();
   connection.pragma('trusted_schema = OFF');
   connection.pragma('cell_size_check = ON');
   connection.pragma('foreign_keys = ON');

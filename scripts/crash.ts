@@ -1,0 +1,12 @@
+import { run } from './run.ts';
+
+/** Every point of the campaigns of which `npm test` tries a drawn part: kills, full disks, damaged files. */
+const args = [
+  'run',
+  '--project',
+  'unit',
+  'test/main/store/data/crash.test.ts',
+  'test/main/store/data/doctor/salvage.test.ts',
+];
+const { code } = await run({ name: 'crash', command: 'vitest', args, env: { FARMER_CRASH: 'all' } });
+process.exitCode = code;
