@@ -3,8 +3,7 @@ import { closeSync, existsSync, openSync, readFileSync, statSync, writeFileSync 
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
-import { gatherUptime } from '#main/app/uptime/uptime-facts.ts';
-import { summarise } from '#main/app/uptime/uptime-summary.ts';
+import { currentSummary } from '#main/app/uptime/uptime.ts';
 import { openConnection } from '#main/store/database.ts';
 import { openStores, type StoreHandle } from '#main/store/stores.ts';
 import { periodByIndex } from '#shared/domain/uptime/periods.ts';
@@ -124,7 +123,7 @@ async function benchQueries(): Promise<void> {
     if (node === undefined) throw new Error(`There is no node ${nodeId}.`);
     rounds.push({
       query: await timeMs(() => stores.uptime.boots(nodeId, period.startS * 1000, period.endS * 1000)),
-      screen: await timeMs(() => summarise(gatherUptime(stores, node, period, nowMs), node)),
+      screen: await timeMs(() => currentSummary(stores, node, period, nowMs)),
       bare: await timeMs(() => bare.get({ nodeId })),
       naive: round % 50 === 0 ? await timeMs(naive.ask) : Number.NaN,
     });

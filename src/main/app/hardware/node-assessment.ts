@@ -11,7 +11,7 @@ import type { Assessment } from '#shared/contract/hardware/eligibility.ts';
 import type { FarmNode } from '#shared/contract/nodes/nodes.ts';
 import type { Settings } from '#shared/contract/settings/settings.ts';
 import type { Stores } from '#main/store/stores.ts';
-import { gatherUptime } from '#main/app/uptime/uptime-facts.ts';
+import { gatherUptime } from '#main/app/uptime/uptime.ts';
 import { assess, factsFromFarm } from './assessment.ts';
 import { passmarkOf, passmarkToFact } from './node-passmark.ts';
 import { termsOfNode } from '#main/app/nodes/node-terms.ts';

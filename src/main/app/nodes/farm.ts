@@ -7,7 +7,7 @@ import { concernOf, totalFarm } from '#shared/domain/nodes/farm.ts';
 import { periodAt, periodByIndex } from '#shared/domain/uptime/periods.ts';
 import { paidByReceipt, readReceipt } from '#shared/domain/uptime/receipts.ts';
 import { standingOf } from '#shared/domain/uptime/standing.ts';
-import { uptimeSummary } from '#main/app/uptime/uptime-answers.ts';
+import { uptimeSummary } from '#main/app/uptime/uptime.ts';
 import type { Stores } from '#main/store/stores.ts';
 import { assessStored } from '#main/app/hardware/node-assessment.ts';
 
@@ -25,14 +25,16 @@ function refusalOf({ eligibility }: Assessment): FarmNodeSummary['refusal'] {
 
 /** The uptime figures of a farm's row; none without a record, since its bounds would mean nothing. */
 function uptimeFigures(summary: ComputedSummary): NonNullable<FarmNodeSummary['uptime']> {
-  const { basis, budget, money, targetPermille } = summary;
+  const { basis, budget, money, targetPermille, quietSinceS } = summary;
+  const standing = standingOf(summary);
   if (basis === 'none') {
     const nothing = { permille: null, budgetLeftS: null, expectedTft: null, atRiskTft: null };
-    return { state: 'unknown', standing: 'not-watched', targetPermille, ...nothing };
+    return { state: quietSinceS === null ? 'unknown' : 'quiet', standing, quietSinceS, targetPermille, ...nothing };
   }
   return {
-    state: summary.stretches.at(-1)?.state ?? 'unknown',
-    standing: standingOf(summary),
+    state: quietSinceS === null ? (summary.stretches.at(-1)?.state ?? 'unknown') : 'quiet',
+    standing,
+    quietSinceS,
     permille: summary.permille,
     targetPermille,
     budgetLeftS: budget.leftS,

@@ -17,7 +17,7 @@ import {
 import type { AppContext } from '#main/app/context.ts';
 import { rewardOfNode } from '#main/app/nodes/node-terms.ts';
 import { importReceipts } from './receipt-import.ts';
-import { chooseNode, uptimeSummary } from './uptime-answers.ts';
+import { chooseNode, uptimeSummary } from './uptime.ts';
 
 /** The own record of a receipt's period; null where the node's resources, or its policy, are not known. */
 function ownRecord(stores: Stores, node: FarmNode, periodIndex: number, nowMs: number): OwnRecord | null {

@@ -3,7 +3,7 @@ import type { FarmNode } from '#shared/contract/nodes/nodes.ts';
 import type { Stores } from '#main/store/stores.ts';
 import { type CreditEvent, REPORT_INTERVAL_S } from '#shared/domain/uptime/credit-types.ts';
 import { runningSessions } from '#shared/domain/uptime/simulated-credit.ts';
-import { gatherUptime } from './uptime-facts.ts';
+import { gatherUptime } from './uptime.ts';
 
 /** The reports that a recorded node would have sent in a period: unwatched time is left out. */
 function simulatedEvents(stores: Stores, node: FarmNode, period: Period, nowMs: number): readonly CreditEvent[] {

@@ -11,8 +11,7 @@ import { LIVE_GRACE_MS } from '#shared/domain/uptime/timeline.ts';
 import { DAY_S } from '#shared/units.ts';
 import type { AppContext } from '#main/app/context.ts';
 import { localMinuteOfDay } from '#main/app/local-time.ts';
-import { gatherUptime } from './uptime-facts.ts';
-import { summarise } from './uptime-summary.ts';
+import { currentSummary } from './uptime.ts';
 
 /** The rule set that closed periods are frozen under. */
 const RULES_ID = 'minting-v3';
@@ -42,8 +41,7 @@ function unreachableSeconds(stores: Stores, nodeId: number, nowMs: number): numb
 
 function situationOf(context: AppContext, stores: Stores, node: FarmNode, nowMs: number): Situation {
   const period = periodAt(nowMs / 1000);
-  const facts = gatherUptime(stores, node, period, nowMs);
-  const { budget, basis, lateBoots, violation } = summarise(facts, node);
+  const { budget, basis, lateBoots, violation } = currentSummary(stores, node, period, nowMs);
   const isOwn = node.kind === 'this-machine' && !node.isDemo;
   const lastBeatMs = stores.uptime.lastBeatMs(node.id);
   return {
@@ -89,15 +87,15 @@ export function freezeClosedPeriods(stores: Stores, node: FarmNode, nowMs: numbe
 }
 
 function freezeOne(stores: Stores, node: FarmNode, period: Period, nowMs: number): boolean {
-  const facts = gatherUptime(stores, node, period, nowMs);
-  if (facts.basis !== 'recorder') {
+  const summary = currentSummary(stores, node, period, nowMs);
+  if (summary.basis !== 'recorder') {
     return false;
   }
   return stores.uptimeRecords.freeze(node.id, {
     periodIndex: period.index,
     rulesId: RULES_ID,
     frozenAtMs: nowMs,
-    record: uptimeSummarySchema.parse(summarise(facts, node)),
+    record: uptimeSummarySchema.parse(summary),
   });
 }
 

@@ -8,8 +8,8 @@ import { message } from '#shared/message.ts';
 import { MAX_BOOT_S, MAX_SLEEP_S } from '#shared/domain/uptime/credit-types.ts';
 import { followWakeUps, summariseWakeUps } from '#shared/domain/uptime/wake-ups.ts';
 import type { AppContext } from '#main/app/context.ts';
-import { chooseNode, choosePeriod, requireNode } from './uptime-answers.ts';
-import { gatherUptime } from './uptime-facts.ts';
+import { chooseNode, choosePeriod, requireNode } from './uptime.ts';
+import { gatherUptime } from './uptime.ts';
 
 /** The requests in imported power events: the first target Up while the machine is Down. */
 function importedRequests(stores: Stores, nodeId: number, period: Period): readonly WakeRequest[] {

@@ -1,5 +1,6 @@
 import type { Maintenance } from '#shared/contract/uptime/uptime.ts';
-import type { CreditEvent, Power } from '#shared/domain/uptime/credit-types.ts';
+import type { CreditEvent } from '#shared/domain/uptime/credit-types.ts';
+import type { PowerEvent } from '#shared/domain/uptime/reported-credit.ts';
 import type { UptimeReport } from '#shared/domain/uptime/observations.ts';
 import type { FarmerDatabase } from '#main/store/sql.ts';
 
@@ -10,13 +11,6 @@ export interface FrozenPeriod {
   readonly frozenAtMs: number;
   /** The summary as it was answered. */
   readonly record: unknown;
-}
-
-/** A change of wanted or actual power. */
-export interface PowerEvent {
-  readonly kind: 'target' | 'state';
-  readonly atS: number;
-  readonly power: Power;
 }
 
 /** A position on the chain counts blocks in millions; one in a file counts its rows. */

@@ -11,7 +11,7 @@ import { StatusBadge } from '#renderer/ui/status-badge.tsx';
 type Verdict = Assessment['eligibility']['verdict'];
 interface Standing {
   readonly tone: Tone;
-  readonly word: 'eligible' | 'not-eligible' | 'unknown' | 'onTarget' | 'low' | 'lost' | 'violation';
+  readonly word: 'eligible' | 'not-eligible' | 'unknown' | 'onTarget' | 'low' | 'lost' | 'violation' | 'quiet';
 }
 
 const OF_VERDICT = {
@@ -22,14 +22,16 @@ const OF_VERDICT = {
 const OF_STANDING = {
   lost: { tone: 'bad', word: 'lost' },
   violation: { tone: 'bad', word: 'violation' },
+  quiet: { tone: 'warn', word: 'quiet' },
   'partly-watched': null,
+  'not-watched': null,
   low: { tone: 'warn', word: 'low' },
   'on-target': { tone: 'good', word: 'onTarget' },
 } as const satisfies Record<ReturnType<typeof standingOf>, Standing | null>;
 
 /** Where the uptime record stands; null where there is none, or where it cannot tell. */
 function ofUptime(summary: UptimeSummary | undefined): Standing | null {
-  return summary === undefined || summary.basis === 'none' ? null : OF_STANDING[standingOf(summary)];
+  return summary === undefined ? null : OF_STANDING[standingOf(summary)];
 }
 
 /** The selected node's standing as one pill: whether it may join, and once it is watched, whether it is on target. */

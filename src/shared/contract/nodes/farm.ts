@@ -7,6 +7,7 @@ import {
   nonNegativeDecimalOutput,
   textSchema,
   tftIntervalOutput,
+  unixSeconds,
   wholeInterval,
   wholeNumber,
   wholeNumberOutput,
@@ -22,6 +23,7 @@ const capacityFigures = z.object({
 const uptimeFigures = z.object({
   state: z.enum(NODE_STATES).describe('Now'),
   standing: z.enum(STANDINGS),
+  quietSinceS: unixSeconds.nullable().describe('When it was heard of last, where reports are overdue'),
   permille: wholeInterval.nullable().describe('Credited so far, of the whole period; null when nobody watched'),
   targetPermille: wholeNumber,
   budgetLeftS: wholeInterval.nullable().describe('Null when nobody watched'),

@@ -56,6 +56,18 @@ const recorderSchema = z.object({
   problem: z.object({ code: z.string(), message: z.string(), hint: z.string(), sinceMs: unixMs }).nullable(),
 });
 
+const reportSchema = z.object({ atS: unixSeconds, upS: wholeNumber });
+
+const evidenceSchema = z.object({
+  kind: z.enum(VIOLATION_KINDS),
+  reports: z
+    .tuple([reportSchema, reportSchema])
+    .readonly()
+    .describe('The one that breaks the rule, after the one that it is compared with'),
+  expectedUpS: z.number().int().describe('The uptime that the second report should have had'),
+  offByS: wholeNumber,
+});
+
 const moneySchema = z.object({
   fullTft: nonNegativeDecimalOutput,
   soFarTft: tftIntervalOutput.describe('What is credited so far, in proportion, if the target is reached in the end'),
@@ -100,6 +112,11 @@ export const uptimeSummarySchema = z.object({
   targetPermille: wholeNumber,
   lateBoots: wholeNumber,
   violation: z.enum(VIOLATION_KINDS).nullable(),
+  evidence: z.array(evidenceSchema).readonly().describe('The reports that break a rule, in the order of their times'),
+  rulesFrom: periodIndex.describe('The period since which the rules hold that this one is judged by'),
+  quietSinceS: unixSeconds
+    .nullable()
+    .describe('When it was heard of last, where reports are overdue by now; null otherwise'),
   budget: budgetSchema,
   burn: z
     .array(z.object({ window: burnWindow, rateMilli: wholeNumber }))
@@ -147,6 +164,8 @@ export type ErrorBudget = Readonly<z.infer<typeof budgetSchema>>;
 export type FirstPeriod = Readonly<z.infer<typeof firstPeriodSchema>>;
 /** A clock that was set. */
 export type ClockStep = ComputedSummary['clockSteps'][number];
+/** The two reports that show a violation. */
+export type ViolationEvidence = Readonly<z.infer<typeof evidenceSchema>>;
 /** Where the facts come from: the recorder's beats, imported reports, or nothing. */
 export type UptimeBasis = ComputedSummary['basis'];
 /** The recorder of this machine, in whichever process it runs. */

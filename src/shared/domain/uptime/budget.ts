@@ -1,7 +1,6 @@
-import { allowedDownSeconds, PERIOD_LENGTH_S, uptimePermille } from './periods.ts';
+import { PERIOD_LENGTH_S, uptimePermille } from './periods.ts';
 import type { BurnWindow, ErrorBudget, FirstPeriod, Interval, Stretch } from '#shared/contract/uptime/uptime.ts';
 import type { CreditPeriod } from './credit-types.ts';
-import type { Certification } from './limits.ts';
 import type { CreditInterval } from './simulated-credit.ts';
 
 /** How far back burn is looked at, in seconds, shortest first. */
@@ -12,15 +11,9 @@ export const BURN_WINDOWS_S = { '1h': 3600, '1d': 86_400, '7d': 604_800 } as con
  * @param nowS unix seconds; past the end the whole period counts
  * Source: docs/rules.md#uptime-target
  */
-export function errorBudget(
-  credit: CreditInterval,
-  period: CreditPeriod,
-  certification: Certification,
-  nowS: number,
-): ErrorBudget {
+export function errorBudget(credit: CreditInterval, period: CreditPeriod, allowedS: number, nowS: number): ErrorBudget {
   const elapsedS = Math.max(0, Math.min(nowS, period.endS) - period.startS);
   const lost = (side: 'low' | 'high') => Math.max(0, elapsedS - credit[side].result.creditedS - credit[side].pendingS);
-  const allowedS = allowedDownSeconds(certification);
   const lostS = { low: Math.min(lost('high'), lost('low')), high: lost('low') };
   return {
     allowedS,
@@ -35,19 +28,14 @@ export function errorBudget(
  * it all by the end, 0 spends nothing. Only known downtime counts.
  * @param windowS how far back to look; shortened to what lies within `stretches`
  */
-export function burnRateMilli(
-  stretches: readonly Stretch[],
-  windowS: number,
-  nowS: number,
-  certification: Certification,
-): number {
+export function burnRateMilli(stretches: readonly Stretch[], windowS: number, nowS: number, allowedS: number): number {
   const fromS = Math.max(nowS - windowS, stretches[0]?.startS ?? nowS);
   const watchedS = nowS - fromS;
   if (watchedS <= 0) {
     return 0;
   }
   const downS = downWithin(stretches, fromS, nowS);
-  return Math.floor((downS * PERIOD_LENGTH_S * 1000) / (watchedS * allowedDownSeconds(certification)));
+  return Math.floor((downS * PERIOD_LENGTH_S * 1000) / (watchedS * allowedS));
 }
 
 /** The seconds of known downtime within a window, without a farmerbot's sleep. */
@@ -77,14 +65,9 @@ function atEnd(lostS: number): number {
  * Looks ahead to the end of a period.
  * @param burnMilli the rate of the last week, from {@link burnRateMilli}
  */
-export function forecastPeriod(
-  budget: ErrorBudget,
-  burnMilli: number,
-  nowS: number,
-  certification: Certification,
-): Forecast {
+export function forecastPeriod(budget: ErrorBudget, burnMilli: number, nowS: number): Forecast {
   const remainingS = Math.max(0, budget.untilS - nowS);
-  const allowedS = allowedDownSeconds(certification);
+  const { allowedS } = budget;
   const trendLossS = Math.min(remainingS, Math.ceil((burnMilli * allowedS * remainingS) / (1000 * PERIOD_LENGTH_S)));
   const bestS = { low: atEnd(budget.lostS.high), high: atEnd(budget.lostS.low) };
   const trendS = { low: atEnd(budget.lostS.high + trendLossS), high: atEnd(budget.lostS.low + trendLossS) };

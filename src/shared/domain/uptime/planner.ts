@@ -3,10 +3,9 @@ import type { ErrorBudget, PlanEffect, RebootAdvice } from '#shared/contract/upt
 import { Decimal, fromTftUnits } from '#shared/decimal.ts';
 import { invalidInput } from '#shared/errors.ts';
 import { message } from '#shared/message.ts';
-import { allowedDownSeconds, PERIOD_LENGTH_S } from './periods.ts';
-import type { Certification } from './limits.ts';
+import { PERIOD_LENGTH_S } from './periods.ts';
 import { REPORT_INTERVAL_S } from './credit-types.ts';
-import type { PayAt } from './outage-price.ts';
+import type { PayAt } from './summary.ts';
 
 /** A reboot or other maintenance that the farmer considers. */
 export interface RebootPlan {
@@ -20,7 +19,6 @@ export interface PlannerState {
   readonly period: Period;
   /** The period after it, for plans that reach over the end or wait for it. */
   readonly nextPeriod: Period;
-  readonly certification: Certification;
   readonly budget: ErrorBudget;
   readonly nowS: number;
   /** When the machine was booted, which sets the rhythm of its reports; null when it is not running. */
@@ -38,7 +36,7 @@ function unreportedAt(bootedAtS: number | null, atS: number): number {
 
 function effectOn(state: PlannerState, period: Period, lostS: number): PlanEffect {
   const isCurrent = period.index === state.period.index;
-  const allowedS = allowedDownSeconds(state.certification);
+  const { allowedS } = state.budget;
   const leftS = isCurrent ? state.budget.leftS.high : allowedS;
   const endCreditS = PERIOD_LENGTH_S - (isCurrent ? state.budget.lostS.low : 0);
   const risk = state.payAt(Math.max(0, endCreditS)) - state.payAt(Math.max(0, endCreditS - lostS));

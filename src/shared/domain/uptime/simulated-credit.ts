@@ -1,14 +1,9 @@
+import type { RuleVersion } from '#shared/contract/rules/rules.ts';
+import { TODAYS_RULES } from '#shared/domain/rules/rule-versions.ts';
 import type { Interval, TimeWindow } from '#shared/contract/uptime/uptime.ts';
 import { settleCredit, takeReport } from './credit.ts';
 import { type CreditRun, startCredit } from './credit-run.ts';
-import {
-  AFTER_END_WINDOW_S,
-  type CreditPeriod,
-  type CreditResult,
-  REPORT_CREDIT_CAP_S,
-  REPORT_INTERVAL_S,
-  UNMANAGED,
-} from './credit-types.ts';
+import { AFTER_END_WINDOW_S, type CreditPeriod, type CreditResult, UNMANAGED } from './credit-types.ts';
 import type { ObservedBoot } from './observations.ts';
 import { type BootStretch, computeTimeline } from './timeline.ts';
 
@@ -74,33 +69,35 @@ export interface SimulatedCredit {
 }
 
 /**
- * Sends the reports of sessions, every 40 minutes from each boot, through the credit rules.
+ * Sends the reports of sessions, every 40 minutes from each boot (every 2 hours by the rules of 2022), through the credit rules.
  * @param untilS up to when, unix seconds
  * @param lost when reports did not get through: what was due then is sent with the next one
  * Source: docs/rules.md#credited-uptime
  */
-export function creditSessions(
+function creditSessions(
   sessions: readonly RunningSession[],
   period: CreditPeriod,
   untilS: number,
-  lost: readonly TimeWindow[] = [],
+  lost: readonly TimeWindow[],
+  rules: RuleVersion,
 ): SimulatedCredit {
   const isLost = (atS: number) => lost.some(({ startS, endS }) => atS >= startS && atS <= endS);
-  const run = startCredit(period, UNMANAGED, false);
+  const run = startCredit(period, UNMANAGED, false, rules);
+  const { reportIntervalS } = run.rules;
   const lastS = Math.min(untilS, period.endS + AFTER_END_WINDOW_S);
   for (const session of sessions) {
     const skipped = Math.max(
       0,
-      Math.ceil((Math.max(session.fromS, period.startS) - session.bootedAtS) / REPORT_INTERVAL_S),
+      Math.ceil((Math.max(session.fromS, period.startS) - session.bootedAtS) / reportIntervalS),
     );
     const toS = Math.min(session.toS, lastS);
-    for (let atS = session.bootedAtS + skipped * REPORT_INTERVAL_S; atS <= toS; atS += REPORT_INTERVAL_S) {
+    for (let atS = session.bootedAtS + skipped * reportIntervalS; atS <= toS; atS += reportIntervalS) {
       if (!isLost(atS)) {
         takeReport(run, atS, atS - session.bootedAtS);
       }
     }
     // A report that was due at that very second was sent already: twice the same is a violation.
-    const isDueAtEnd = (toS - session.bootedAtS) % REPORT_INTERVAL_S === 0;
+    const isDueAtEnd = (toS - session.bootedAtS) % reportIntervalS === 0;
     if (session.endsUnwatched && toS > session.bootedAtS && !isDueAtEnd) {
       takeReport(run, toS, toS - session.bootedAtS);
     }
@@ -118,7 +115,7 @@ function pendingSeconds(run: CreditRun, session: RunningSession | undefined, unt
     return 0;
   }
   const sinceS = Math.max(session.fromS, run.startS, run.hasReport ? run.lastAtS : 0);
-  return Math.min(REPORT_CREDIT_CAP_S, Math.max(0, endS - sinceS));
+  return Math.min(run.capS, Math.max(0, endS - sinceS));
 }
 
 /** Both readings of a node's history. */
@@ -134,19 +131,27 @@ export interface CreditInterval {
  * a report that was due while the machine was unreachable for lost.
  * @param nowMs unix milliseconds
  * @param unreachable when none of the hosts that the farmer named answered, unix seconds
+ * @param rules those of the period, or today's
  */
 export function simulateCredit(
   boots: readonly ObservedBoot[],
   period: CreditPeriod,
   nowMs: number,
   unreachable: readonly TimeWindow[] = [],
+  rules: RuleVersion = TODAYS_RULES,
 ): CreditInterval {
   const window = { startS: period.startS, endS: period.endS + AFTER_END_WINDOW_S };
   const stretches = computeTimeline(boots, window, nowMs);
   const bootedAtS = new Map(boots.map((boot) => [boot.bootId, Math.floor(boot.bootedAtMs / 1000)]));
   const nowS = Math.floor(nowMs / 1000);
   const credit = (reading: UnknownReading) =>
-    creditSessions(runningSessions(stretches, bootedAtS, reading), period, nowS, reading === 'low' ? unreachable : []);
+    creditSessions(
+      runningSessions(stretches, bootedAtS, reading),
+      period,
+      nowS,
+      reading === 'low' ? unreachable : [],
+      rules,
+    );
   const low = credit('low');
   const high = credit('high');
   return {
@@ -155,4 +160,21 @@ export function simulateCredit(
     creditedS: { low: low.result.creditedS, high: Math.max(low.result.creditedS, high.result.creditedS) },
     permille: { low: low.result.permille, high: Math.max(low.result.permille, high.result.permille) },
   };
+}
+
+/**
+ * The seconds of credit that an outage costs: its length, and what ran since the report before it.
+ * @param sessions as the high reading has them
+ */
+export function creditLostBy(
+  outage: TimeWindow,
+  sessions: readonly RunningSession[],
+  periodStartS: number,
+  { credit: { reportIntervalS } }: RuleVersion,
+): number {
+  const { startS, endS } = outage;
+  const session = sessions.findLast(({ fromS, toS }) => fromS < startS && toS >= startS);
+  const ranS = session === undefined ? 0 : (startS - session.bootedAtS) % reportIntervalS;
+  const reportedS = Math.max(startS - ranS, session?.fromS ?? startS, periodStartS);
+  return endS - Math.min(reportedS, startS);
 }

@@ -1,12 +1,12 @@
+import { MAX_SLEEP_S, REPORT_INTERVAL_S } from './credit-types.ts';
 import type { ViolationKind } from './violations.ts';
-import type { ErrorBudget } from '#shared/contract/uptime/uptime.ts';
 
 /**
  * Where a node stands in a period: on its target, with little of its budget left, past it, or with a violation, which
- * zeroes the period whatever its uptime. `partly-watched` where so much time was unwatched that it cannot be told,
+ * zeroes the period whatever its uptime. `quiet` where its reports stopped coming, `partly-watched` where so much time was unwatched that it cannot be told,
  * `not-watched` where nothing was recorded or reported.
  */
-export const STANDINGS = ['on-target', 'low', 'lost', 'violation', 'partly-watched', 'not-watched'] as const;
+export const STANDINGS = ['on-target', 'low', 'lost', 'violation', 'quiet', 'partly-watched', 'not-watched'] as const;
 /** One of {@link STANDINGS}. */
 export type Standing = (typeof STANDINGS)[number];
 
@@ -18,19 +18,41 @@ export function isLessLeft(leftS: number, allowedS: number, percent: number): bo
   return leftS * 100 < allowedS * percent;
 }
 
-/** What a standing follows from. */
-interface PeriodSoFar {
-  readonly violation: ViolationKind | null;
-  readonly budget: Pick<ErrorBudget, 'leftS' | 'allowedS'>;
+/**
+ * Since when a node is quiet: the grid calls a node down that left out two reports, or sleeps for longer than 24 hours.
+ * @param heardAtS its last report or change of power, unix seconds; null for a node without any
+ * @param asleepSinceS null unless the farmerbot put it to sleep
+ * Source: docs/rules.md#quiet
+ */
+export function quietSince(heardAtS: number | null, asleepSinceS: number | null, nowS: number): number | null {
+  if (heardAtS === null) {
+    return null;
+  }
+  const dueAtS = asleepSinceS === null ? heardAtS + 2 * REPORT_INTERVAL_S : asleepSinceS + MAX_SLEEP_S;
+  return nowS > dueAtS ? heardAtS : null;
 }
 
-/** Where a watched node stands in a period. Source: docs/rules.md#uptime-target */
-export function standingOf({ violation, budget: { leftS, allowedS } }: PeriodSoFar): Exclude<Standing, 'not-watched'> {
+/** What a standing follows from. */
+interface PeriodSoFar {
+  readonly basis: 'recorder' | 'reports' | 'none';
+  readonly quietSinceS: number | null;
+  readonly violation: ViolationKind | null;
+  readonly budget: { readonly leftS: { readonly low: number; readonly high: number }; readonly allowedS: number };
+}
+
+/** Where a node stands in a period. Source: docs/rules.md#uptime-target */
+export function standingOf({ basis, violation, quietSinceS, budget: { leftS, allowedS } }: PeriodSoFar): Standing {
+  if (basis === 'none') {
+    return quietSinceS === null ? 'not-watched' : 'quiet';
+  }
   if (violation !== null) {
     return 'violation';
   }
   if (leftS.high < 0) {
     return 'lost';
+  }
+  if (quietSinceS !== null) {
+    return 'quiet';
   }
   if (leftS.low < 0) {
     return 'partly-watched';

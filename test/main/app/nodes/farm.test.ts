@@ -41,14 +41,15 @@ function expectedFigures(kind: string, summary: UptimeSummary) {
   if (kind === 'planned') {
     return null;
   }
-  const { targetPermille, basis, budget, money, permille } = summary;
+  const { targetPermille, basis, budget, money, permille, quietSinceS } = summary;
   const nothing = { permille: null, budgetLeftS: null, expectedTft: null, atRiskTft: null };
   return basis === 'none'
-    ? { state: 'unknown', standing: 'not-watched', targetPermille, ...nothing }
+    ? { state: 'unknown', standing: 'not-watched', targetPermille, quietSinceS, ...nothing }
     : {
         state: summary.stretches.at(-1)?.state,
         standing: standingOf(summary),
         targetPermille,
+        quietSinceS,
         permille,
         budgetLeftS: budget.leftS,
         expectedTft: money?.expectedTft ?? null,
@@ -111,7 +112,7 @@ describe('the farm', () => {
       [atS - 2600, 90_000],
       [atS - 60, 92_540],
     ];
-    const text = `node,timestamp,uptime\n${reports.map((report) => `1,${report.join(',')}`).join('\n')}\n`;
+    const text = `node,timestamp,uptime\n${reports.map((report) => `${node?.grid.nodeId},${report.join(',')}`).join('\n')}\n`;
     await uptime.importEvents({ nodeId: node?.id ?? 0, format: 'csv', text });
     expect((await uptime.getSummary({ nodeId: node?.id ?? 0 })).violation).toBe('UptimeTooHigh');
     const { nodes: rows, totals } = await nodes.summariseFarm();

@@ -3,7 +3,7 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { type AppCalls, createCalls } from '#main/app/router.ts';
 import { ensureOwnNode } from '#main/app/hardware/machine-node.ts';
 import { importEvents } from '#main/app/uptime/uptime-import.ts';
-import { readFrozen } from '#main/app/uptime/uptime-answers.ts';
+import { readFrozen } from '#main/app/uptime/uptime.ts';
 import { freezeClosedPeriods, watchUptime } from '#main/app/uptime/uptime-watch.ts';
 import { type ComposedApp, composeApp } from '#main/compose.ts';
 import type { Stores } from '#main/store/stores.ts';

@@ -12,6 +12,7 @@ const UP = {
   standing: 'on-target',
   permille: { low: 990, high: 999 },
   targetPermille: 950,
+  quietSinceS: null,
   budgetLeftS: { low: 1000, high: 1000 },
   expectedTft: { low: new Decimal('280'), high: new Decimal('282.5') },
   atRiskTft: new Decimal('282.5'),
@@ -40,7 +41,12 @@ const receipt = (periodIndex: number, tft: string) => ({
   tft: new Decimal(tft),
 });
 const standing = (low: number, high: number) =>
-  standingOf({ violation: null, budget: { leftS: { low, high }, allowedS: 1000 } });
+  standingOf({
+    basis: 'recorder',
+    quietSinceS: null,
+    violation: null,
+    budget: { leftS: { low, high }, allowedS: 1000 },
+  });
 const counted = (counts: Readonly<Record<string, number>>) => Object.values(counts).reduce((a, b) => a + b, 0);
 
 describe('the concern of a node', () => {
@@ -58,7 +64,7 @@ describe('the concern of a node', () => {
 
   // Catches a farm that reports every machine as a problem because one computer cannot watch them all.
   it('does not count nodes without a complete record', () => {
-    expect(CONCERNS.filter(needsAttention)).toEqual(['not-eligible', 'down', 'violation', 'lost', 'low']);
+    expect(CONCERNS.filter(needsAttention)).toEqual(['not-eligible', 'down', 'violation', 'lost', 'quiet', 'low']);
     expect(needsAttention(null)).toBe(false);
     const unwatched: FarmFigures = { ...NODE, uptime: { ...UP, state: 'unknown', standing: 'not-watched' } };
     expect(totalFarm([NODE, unwatched])).toMatchObject({ needAttention: 0, standings: { 'not-watched': 1 } });
@@ -76,7 +82,7 @@ describe('the concern of a node', () => {
   // Catches a period that pays nothing being called on its target.
   it('is a violation before anything about uptime', () => {
     const budget = { leftS: { low: 1000, high: 1000 }, allowedS: 1000 };
-    expect(standingOf({ violation: 'ClockSkew', budget })).toBe('violation');
+    expect(standingOf({ basis: 'recorder', quietSinceS: null, violation: 'ClockSkew', budget })).toBe('violation');
     expect(concernOf({ verdict: 'eligible', uptime: { ...UP, standing: 'violation' } })).toBe('violation');
   });
 });
@@ -129,6 +135,7 @@ describe('the totals of a farm', () => {
       uptime: fc.record({
         permille: fc.constant(null),
         targetPermille: fc.constant(950),
+        quietSinceS: fc.constant(null),
         budgetLeftS: fc.constant(null),
         state: fc.constantFrom(...NODE_STATES),
         standing: fc.constantFrom(...STANDINGS),

@@ -64,7 +64,12 @@ describe('what is worth a word', () => {
   // Catches a message of little budget while every page says that the node is on its target, or the other way round.
   test.each([20_000, 19_999, 0, -1])('with %i s of 100,000 s left it says what the pages say', (leftS) => {
     const budget = { leftS, allowedS: 100_000 };
-    const standing = standingOf({ violation: null, budget: { ...budget, leftS: { low: leftS, high: leftS } } });
+    const standing = standingOf({
+      basis: 'recorder',
+      quietSinceS: null,
+      violation: null,
+      budget: { ...budget, leftS: { low: leftS, high: leftS } },
+    });
     const [kind] = kinds({ budget });
     const isLittle = kind === 'budget-20' || kind === 'budget-5';
     expect([isLittle, kind === 'target-missed']).toEqual([standing === 'low', standing === 'lost']);

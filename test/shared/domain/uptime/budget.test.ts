@@ -1,11 +1,14 @@
 import { describe, expect, test } from 'vitest';
+import type { TimeWindow } from '#shared/contract/uptime/uptime.ts';
+import { DIY_POLICY } from '#shared/domain/rules/policies.ts';
+import { TODAYS_RULES } from '#shared/domain/rules/rule-versions.ts';
 import { Decimal, fromTftUnits } from '#shared/decimal.ts';
 import { burnRateMilli, errorBudget, firstPeriodReadings, forecastPeriod } from '#shared/domain/uptime/budget.ts';
 import { bootsFromReports, type ObservedBoot } from '#shared/domain/uptime/observations.ts';
-import { findCliff, priceOutages } from '#shared/domain/uptime/outage-price.ts';
 import { planReboot, type PlannerState } from '#shared/domain/uptime/planner.ts';
-import { runningSessions, simulateCredit } from '#shared/domain/uptime/simulated-credit.ts';
-import { findOutages, computeTimeline } from '#shared/domain/uptime/timeline.ts';
+import { creditLostBy, runningSessions, simulateCredit } from '#shared/domain/uptime/simulated-credit.ts';
+import { nothingKnown, summarise } from '#shared/domain/uptime/summary.ts';
+import { computeTimeline } from '#shared/domain/uptime/timeline.ts';
 import { periodByIndex, TARGET_PERMILLE } from '#shared/domain/uptime/periods.ts';
 
 const PERIOD = periodByIndex(92);
@@ -30,7 +33,12 @@ function situation(boots: readonly ObservedBoot[], nowAfterS: number) {
   const nowMs = (START + nowAfterS) * 1000;
   const credit = simulateCredit(boots, PERIOD, nowMs);
   const stretches = computeTimeline(boots, PERIOD, nowMs);
-  return { credit, stretches, nowS: START + nowAfterS, budget: errorBudget(credit, PERIOD, 'diy', START + nowAfterS) };
+  return {
+    credit,
+    stretches,
+    nowS: START + nowAfterS,
+    budget: errorBudget(credit, PERIOD, 131_544, START + nowAfterS),
+  };
 }
 
 describe('the error budget', () => {
@@ -51,7 +59,7 @@ describe('the error budget', () => {
 
   test('certified allows 52,617 s', () => {
     const { credit, nowS } = situation([up('a', -100, DAY)], DAY);
-    expect(errorBudget(credit, PERIOD, 'certified', nowS).leftS.high).toBe(52_617);
+    expect(errorBudget(credit, PERIOD, 52_617, nowS).leftS.high).toBe(52_617);
   });
 });
 
@@ -59,13 +67,13 @@ describe('burn and forecast', () => {
   test('a rate that spends the budget exactly by the end is 1000', () => {
     const downS = Math.round((DAY * 131_544) / 2_630_880);
     const { stretches, nowS } = situation([up('a', -100, DAY), up('b', DAY + downS, 2 * DAY)], 2 * DAY);
-    expect(burnRateMilli(stretches, DAY, nowS, 'diy')).toBe(1000);
-    expect(burnRateMilli(stretches, 3600, nowS, 'diy')).toBe(0);
+    expect(burnRateMilli(stretches, DAY, nowS, 131_544)).toBe(1000);
+    expect(burnRateMilli(stretches, 3600, nowS, 131_544)).toBe(0);
   });
 
   test('half a day off a week in: the trend misses the target, no further outage does not', () => {
     const { budget, stretches, nowS } = situation([up('a', -100, 6 * DAY), up('b', 6.5 * DAY, 7 * DAY)], 7 * DAY);
-    const forecast = forecastPeriod(budget, burnRateMilli(stretches, 7 * DAY, nowS, 'diy'), nowS, 'diy');
+    const forecast = forecastPeriod(budget, burnRateMilli(stretches, 7 * DAY, nowS, 131_544), nowS);
     expect(forecast.bestPermille.low).toBeGreaterThanOrEqual(TARGET_PERMILLE.diy);
     expect(forecast.trendPermille.low).toBeLessThan(TARGET_PERMILLE.diy);
     expect(forecast.exhaustedAtS).toBeGreaterThan(nowS);
@@ -74,7 +82,7 @@ describe('burn and forecast', () => {
 
   test('nothing burns, nothing is exhausted', () => {
     const { budget, nowS } = situation([up('a', -100, DAY)], DAY);
-    expect(forecastPeriod(budget, 0, nowS, 'diy').exhaustedAtS).toBeNull();
+    expect(forecastPeriod(budget, 0, nowS).exhaustedAtS).toBeNull();
   });
 
   test('a first period is read both ways', () => {
@@ -86,24 +94,30 @@ describe('burn and forecast', () => {
   });
 });
 
-describe('what an outage costs', () => {
-  const boots = [up('a', -2400 * 10, 5 * DAY), up('b', 5 * DAY + 10_000, 6 * DAY)];
-  const { budget, stretches } = situation(boots, 6 * DAY);
-  const endCreditS = 2_630_880 - budget.lostS.low;
+/** Eight days with one outage. */
+function summaryOf(outageS: number) {
+  const boots = [up('a', -2400 * 10, 5 * DAY), up('b', 5 * DAY + outageS, 8 * DAY)];
+  const { credit, stretches, nowS } = situation(boots, 8 * DAY);
   const sessions = runningSessions(stretches, new Map(boots.map((b) => [b.bootId, b.bootedAtMs / 1000])), 'high');
-  const [outage] = priceOutages(findOutages(stretches, []), sessions, endCreditS, START, payAt);
+  const lostBy = (outage: TimeWindow) => creditLostBy(outage, sessions, START, TODAYS_RULES);
+  const facts = { ...nothingKnown(PERIOD, nowS * 1000), boots, credit, stretches, sessions, lostBy };
+  return summarise(facts, { id: 1, name: 'Titan', certification: 'diy', isVirtual: false, policy: DIY_POLICY }, payAt);
+}
+
+describe('what an outage costs', () => {
+  const { outages, cliff, budget } = summaryOf(10_000);
+  const endCreditS = 2_630_880 - budget.lostS.low;
 
   test('what would be paid without it, less what is paid', () => {
-    expect(outage?.creditLostS).toBe(budget.lostS.low);
-    expect(outage?.costTft).toEqual(fromTftUnits(payAt(2_630_880) - payAt(endCreditS)));
+    expect(outages[0]?.creditLostS).toBe(budget.lostS.low);
+    expect(outages[0]?.costTft).toEqual(fromTftUnits(payAt(2_630_880) - payAt(endCreditS)));
   });
 
   test('the cliff takes all of it, one second after the budget', () => {
-    const cliff = findCliff(endCreditS, budget.leftS.high, payAt);
-    expect(cliff).toEqual({ distanceS: budget.leftS.high, lossTft: fromTftUnits(payAt(endCreditS)) });
+    expect(cliff).toMatchObject({ distanceS: budget.leftS.high, lossTft: fromTftUnits(payAt(endCreditS)) });
     expect(payAt(endCreditS - (cliff.distanceS ?? 0))).toBeGreaterThan(0n);
     expect(payAt(endCreditS - (cliff.distanceS ?? 0) - 1)).toBe(0n);
-    expect(findCliff(2_499_335, -1, payAt)).toEqual({ distanceS: null, lossTft: new Decimal(0) });
+    expect(summaryOf(2 * DAY).cliff).toMatchObject({ distanceS: null, lossTft: new Decimal(0) });
   });
 });
 
@@ -112,7 +126,6 @@ describe('safe to reboot?', () => {
   const state: PlannerState = {
     period: PERIOD,
     nextPeriod: NEXT,
-    certification: 'diy',
     budget,
     nowS,
     bootedAtS: START,

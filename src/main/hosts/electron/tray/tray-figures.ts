@@ -25,7 +25,9 @@ const OF_STANDING = {
   low: 'warning',
   lost: 'at-risk',
   violation: 'at-risk',
+  quiet: 'at-risk',
   'partly-watched': 'unknown',
+  'not-watched': 'unknown',
 } as const satisfies Record<ReturnType<typeof standingOf>, TrayState>;
 
 /** Where the node stands, as on every page; at risk once almost nothing is left even in the best case. */
@@ -33,11 +35,9 @@ function stateOf(summary: UptimeSummary, recorder: RecorderInfo): TrayState {
   if (recorder.state === 'stopped' || recorder.state === 'failing') {
     return 'no-recorder';
   }
-  if (summary.basis === 'none') {
-    return 'unknown';
-  }
   const { leftS, allowedS } = summary.budget;
-  return isLessLeft(leftS.high, allowedS, BUDGET_MARKS.least) ? 'at-risk' : OF_STANDING[standingOf(summary)];
+  const isAtRisk = summary.basis !== 'none' && isLessLeft(leftS.high, allowedS, BUDGET_MARKS.least);
+  return isAtRisk ? 'at-risk' : OF_STANDING[standingOf(summary)];
 }
 
 /** Reads the figures of the tray out of the same answers that the pages show. */

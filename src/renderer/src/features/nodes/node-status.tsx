@@ -11,6 +11,7 @@ const TONES = {
   down: 'bad',
   violation: 'bad',
   lost: 'bad',
+  quiet: 'warn',
   low: 'warn',
   'partly-watched': 'unknown',
   'not-watched': 'unknown',

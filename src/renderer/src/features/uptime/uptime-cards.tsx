@@ -2,12 +2,13 @@ import type { TFunction } from 'i18next';
 import { useTranslation } from 'react-i18next';
 import { VIOLATION_MEANINGS } from '#shared/domain/uptime/violations.ts';
 import type { UptimeSummary } from '#shared/contract/uptime/uptime.ts';
+import { periodByIndex } from '#shared/domain/uptime/periods.ts';
 import { standingOf } from '#shared/domain/uptime/standing.ts';
 import { Card } from '#renderer/ui/card.tsx';
 import { FactList } from '#renderer/ui/fact-list.tsx';
 import { Figure, figureCharacters } from '#renderer/ui/figure.tsx';
 import { formatPermille, formatTft, tftBetween } from '#renderer/ui/format.ts';
-import { budgetLeft, formatHoursMinutes, hoursBetween } from '#renderer/ui/format-time.ts';
+import { budgetLeft, formatHoursMinutes, formatPeriodName, hoursBetween } from '#renderer/ui/format-time.ts';
 import { Notice } from '#renderer/ui/notice.tsx';
 import { CardGrid } from '#renderer/ui/page.tsx';
 import { Source } from '#renderer/ui/source.tsx';
@@ -22,13 +23,15 @@ const SOURCE = 'threefoldtech/minting_v3@fc7e17d main.rs';
 /** How a standing is shown. */
 interface ShownStanding {
   readonly tone: Tone;
-  readonly key: 'lost' | 'violation' | 'unsure' | 'low' | 'onTarget' | 'reached';
+  readonly key: 'lost' | 'violation' | 'unsure' | 'low' | 'onTarget' | 'reached' | 'quiet';
 }
 
 const SHOWN: Readonly<Record<ReturnType<typeof standingOf>, ShownStanding>> = {
   lost: { tone: 'bad', key: 'lost' },
   violation: { tone: 'bad', key: 'violation' },
+  quiet: { tone: 'warn', key: 'quiet' },
   'partly-watched': { tone: 'unknown', key: 'unsure' },
+  'not-watched': { tone: 'unknown', key: 'unsure' },
   low: { tone: 'warn', key: 'low' },
   'on-target': { tone: 'good', key: 'onTarget' },
 };
@@ -185,10 +188,13 @@ function MoneyCard({ summary, lead, fitCharacters }: CardProps) {
 /** What has to be said about this very period, and only then. */
 function PeriodNotices({ summary }: { readonly summary: UptimeSummary }) {
   const { t } = useTranslation('uptime');
-  const { firstPeriod, frozen, clockSteps } = summary;
+  const { firstPeriod, frozen, clockSteps, rulesFrom } = summary;
   const isReadTwoWays = firstPeriod !== null && firstPeriod.fullPermille !== firstPeriod.proratedPermille;
   return (
     <>
+      <p className={classes['lede']}>
+        {t('rules.text', { name: formatPeriodName(periodByIndex(rulesFrom).name), index: rulesFrom })}
+      </p>
       {frozen === null ? null : (
         <p className={classes['lede']}>
           {t('frozen.text', { rules: frozen.rulesId })} <Instant atS={Math.floor(frozen.frozenAtMs / 1000)} />

@@ -7,13 +7,16 @@ import { api } from '#renderer/client/client.ts';
 import { Card } from '#renderer/ui/card.tsx';
 import { EmptyState } from '#renderer/ui/empty-state.tsx';
 import { ErrorState } from '#renderer/ui/error-state.tsx';
+import { formatInstant } from '#renderer/ui/format-time.ts';
 import { goTo, useHashParam } from '#renderer/ui/hash-location.ts';
 import { LoadingSkeleton } from '#renderer/ui/loading-skeleton.tsx';
 import { NodePicker } from '#renderer/ui/node-picker.tsx';
+import { Notice } from '#renderer/ui/notice.tsx';
 import { CardGrid, Page, PageHeader } from '#renderer/ui/page.tsx';
 import { QueryView } from '#renderer/ui/query-view.tsx';
 import { useSelectedNode } from '#renderer/ui/selected-node.ts';
 import { BudgetChart, BudgetPace } from './budget-chart.tsx';
+import { EvidenceSection } from './evidence-section.tsx';
 import { ImportDialog } from './import-dialog.tsx';
 import { OutageSection } from './outage-section.tsx';
 import { FileMenu, PeriodPicker } from './period-bar.tsx';
@@ -34,6 +37,7 @@ function Watched({ node, summary }: { readonly node: FarmNode; readonly summary:
   return (
     <>
       <UptimeCards summary={summary} />
+      <EvidenceSection summary={summary} />
       <Card>
         <StateStrip summary={summary} />
       </Card>
@@ -62,6 +66,7 @@ function UptimeSkeleton() {
 }
 
 function NodeUptime({ node, index }: { readonly node: FarmNode; readonly index: number | null }) {
+  const { t } = useTranslation('uptime');
   const summary = useQuery({
     ...api.uptime.getSummary.queryOptions({ input: { nodeId: node.id, periodIndex: index } }),
     refetchInterval: MINUTE_MS,
@@ -69,9 +74,16 @@ function NodeUptime({ node, index }: { readonly node: FarmNode; readonly index: 
   return (
     <>
       <QueryView query={summary} loading={<UptimeSkeleton />}>
-        {(data) =>
-          data.basis === 'none' ? <Unwatched node={node} summary={data} /> : <Watched node={node} summary={data} />
-        }
+        {(data) => (
+          <>
+            {data.quietSinceS === null ? null : (
+              <Notice tone="warn" title={t('quiet.title', { since: formatInstant(data.quietSinceS) })}>
+                {t('quiet.text')}
+              </Notice>
+            )}
+            {data.basis === 'none' ? <Unwatched node={node} summary={data} /> : <Watched node={node} summary={data} />}
+          </>
+        )}
       </QueryView>
       {/* What stands below waits for what stands above: nothing is pushed down under the reader's eyes. */}
       {summary.isPending ? null : (

@@ -1,3 +1,4 @@
+import { isoUtc } from '#main/hosts/cli/options/time-option.ts';
 import type { FarmTotalsAnswer } from '#shared/contract/nodes/farm.ts';
 import type { FarmNodeRow } from '#shared/contract/nodes/nodes.ts';
 import { Decimal, floorTo } from '#shared/decimal.ts';
@@ -32,21 +33,28 @@ const WORDS = {
   down: 'down',
   violation: 'violation',
   lost: 'target lost',
+  quiet: 'quiet',
   low: 'little budget left',
   'partly-watched': 'partly watched',
   'not-watched': 'not watched',
 } as const satisfies Record<Concern, string>;
 
-function statusOf(style: Style, { concern, refusal, kind }: FarmNodeRow): string {
+function statusOf(style: Style, { concern, refusal, kind, uptime }: FarmNodeRow): string {
   if (concern === null) {
     return kind === 'planned' ? style.quiet('planned') : style.good('well');
   }
   const word =
     concern === 'not-eligible' && refusal !== null
       ? `${WORDS[concern]} (${inEnglish(refusal.title)}: ${allInEnglish(refusal.measured)})`
-      : WORDS[concern];
-  const isQuiet = concern === 'not-watched' || concern === 'partly-watched';
-  return isQuiet ? style.quiet(word) : concern === 'low' ? style.warning(word) : style.bad(word);
+      : concern === 'quiet' && uptime !== null && uptime.quietSinceS !== null
+        ? `${WORDS[concern]} since ${isoUtc(uptime.quietSinceS)}`
+        : WORDS[concern];
+  const isUnwatched = concern === 'not-watched' || concern === 'partly-watched';
+  return isUnwatched
+    ? style.quiet(word)
+    : concern === 'low' || concern === 'quiet'
+      ? style.warning(word)
+      : style.bad(word);
 }
 
 const percent = (permille: number) => (permille / 10).toFixed(1);

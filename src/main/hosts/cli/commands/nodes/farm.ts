@@ -9,6 +9,7 @@ const NAMES = {
   isDemo: 'demo',
   periodName: 'period',
   periodIndex: null,
+  quietSinceS: 'quiet_since',
   resources: null,
   grid: null,
   baseMusd: null,

@@ -1,4 +1,5 @@
 import type { UptimeSummary } from '#shared/contract/uptime/uptime.ts';
+import { periodByIndex } from '#shared/domain/uptime/periods.ts';
 import { type Standing, standingOf } from '#shared/domain/uptime/standing.ts';
 import type { Style } from '#main/hosts/cli/style.ts';
 import { renderPairs, renderTable } from '#main/hosts/cli/style.ts';
@@ -44,14 +45,15 @@ const LOOKS = {
   low: 'warning',
   lost: 'bad',
   violation: 'bad',
+  quiet: 'warning',
   'partly-watched': 'quiet',
   'not-watched': 'quiet',
 } as const satisfies Record<Standing, keyof Style>;
 
 function budgetLine(style: Style, summary: UptimeSummary): string {
-  const { budget, basis } = summary;
+  const { budget } = summary;
   const left = signed(budget.leftS.high);
-  const colour = style[LOOKS[basis === 'none' ? 'not-watched' : standingOf(summary)]];
+  const colour = style[LOOKS[standingOf(summary)]];
   const doubt = budget.leftS.low < budget.leftS.high ? doubtOf(summary) : '';
   return `${colour(left)} until ${localTime(budget.untilS)}${doubt}`;
 }
@@ -87,12 +89,39 @@ function outageTable(style: Style, summary: UptimeSummary): string {
   );
 }
 
+/** The two reports of each violation. */
+function evidenceTable(style: Style, { evidence }: UptimeSummary): string {
+  return renderTable(
+    style,
+    [
+      { title: 'Violation' },
+      { title: 'Compared with' },
+      { title: 'Uptime s', align: 'right' },
+      { title: 'Report' },
+      { title: 'Uptime s', align: 'right' },
+      { title: 'Expected s', align: 'right' },
+      { title: 'Off by s', align: 'right' },
+    ],
+    evidence.map(({ kind, reports: [before, report], expectedUpS, offByS }) => [
+      kind,
+      isoUtc(before.atS),
+      String(before.upS),
+      isoUtc(report.atS),
+      String(report.upS),
+      String(expectedUpS),
+      String(offByS),
+    ]),
+  );
+}
+
 /** A period's uptime as a person reads it in a terminal. */
 export function renderUptime(style: Style, summary: UptimeSummary): string {
   const { period, node } = summary;
   const pairs: readonly (readonly [string, string])[] = [
     ['Node', node === null ? 'none yet' : `${node.name} (${node.id})`],
     ['Period', `${period.name} (${period.index}), ends ${localTime(period.endS)}${summary.isClosed ? ', closed' : ''}`],
+    ['Rules', `of period ${summary.rulesFrom} (${periodByIndex(summary.rulesFrom).name}) on`],
+    ...(summary.quietSinceS === null ? [] : [['Quiet since', style.warning(isoUtc(summary.quietSinceS))] as const]),
     ['Up', hoursMinutes(summary.upS)],
     ...(summary.unreachableS === 0 ? [] : [['  unreachable', hoursMinutes(summary.unreachableS)] as const]),
     ['Down', hoursMinutes(summary.downS)],
@@ -106,5 +135,9 @@ export function renderUptime(style: Style, summary: UptimeSummary): string {
   ];
   const body = renderPairs(style, pairs);
   const hint = node === null ? '\n\nNothing is recorded yet: "farmer record" keeps this machine’s uptime.' : '';
-  return `${body}${hint}${summary.outages.length === 0 ? '' : `\n\n${outageTable(style, summary)}`}`;
+  const tables = [
+    ...(summary.outages.length === 0 ? [] : [outageTable(style, summary)]),
+    ...(summary.evidence.length === 0 ? [] : [evidenceTable(style, summary)]),
+  ];
+  return [`${body}${hint}`, ...tables].join('\n\n');
 }

@@ -25,13 +25,16 @@ const JSON_NAMES = {
   isPlanned: 'planned',
   lateBoots: 'boot_strikes',
   violation: 'first_violation',
+  'reports.upS': 'uptime',
+  expectedUpS: 'expected_uptime',
+  quietSinceS: 'quiet_since',
 };
 
 /** The part of a summary that scripts get, with its groups flattened. */
 function flattened(summary: UptimeSummary) {
   const { node, period, budget, forecast, money, cliff, burn, frozen } = summary;
   const { basis, isClosed, upS, downS, unknownS, unreachableS, clockPermille, creditedS, permille } = summary;
-  const { targetPermille, lateBoots, violation, outages } = summary;
+  const { targetPermille, lateBoots, violation, outages, evidence, rulesFrom, quietSinceS } = summary;
   return {
     period: period.index,
     periodName: period.name,
@@ -50,6 +53,9 @@ function flattened(summary: UptimeSummary) {
     targetPermille,
     lateBoots,
     violation,
+    evidence,
+    rulesFrom,
+    quietSinceS,
     outages,
     frozenAt: frozen && Math.floor(frozen.frozenAtMs / 1000),
     budgetLeftS: budget.leftS.high,

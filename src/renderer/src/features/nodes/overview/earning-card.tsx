@@ -13,7 +13,7 @@ import { Source } from '#renderer/ui/source.tsx';
 import { StatusBadge } from '#renderer/ui/status-badge.tsx';
 import { AnswerSkeleton } from './answer-skeleton.tsx';
 import classes from './overview.module.css';
-import { isWatched, useUptime } from './use-uptime.ts';
+import { isWatched, useUptime } from './next-payout-card.tsx';
 
 type Reward = NonNullable<Assessment['reward']>;
 type Recorded = NonNullable<UptimeSummary['money']>;

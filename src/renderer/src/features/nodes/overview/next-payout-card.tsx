@@ -1,21 +1,47 @@
-import type { UseQueryResult } from '@tanstack/react-query';
+import { useQuery, type UseQueryResult } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import type { FarmNode } from '#shared/contract/nodes/nodes.ts';
 import type { UptimeSummary } from '#shared/contract/uptime/uptime.ts';
 import { allowedDownSeconds, periodAt } from '#shared/domain/uptime/periods.ts';
 import { standingOf } from '#shared/domain/uptime/standing.ts';
+import { api } from '#renderer/client/client.ts';
 import type { Assessment } from '#renderer/ui/assessment.ts';
 import { Card } from '#renderer/ui/card.tsx';
 import { Figure } from '#renderer/ui/figure.tsx';
 import { formatPermille, formatTft, tftBetween } from '#renderer/ui/format.ts';
-import { budgetLeft, formatDuration, formatHoursMinutes, formatPeriodName } from '#renderer/ui/format-time.ts';
+import {
+  budgetLeft,
+  formatDuration,
+  formatHoursMinutes,
+  formatInstant,
+  formatPeriodName,
+} from '#renderer/ui/format-time.ts';
 import { useNowS } from '#renderer/ui/now.ts';
 import { StatusBadge } from '#renderer/ui/status-badge.tsx';
 import { Instant } from '#renderer/ui/time.tsx';
 import classes from './overview.module.css';
-import { isWatched, useUptime } from './use-uptime.ts';
+
+const MINUTE_MS = 60_000;
+
+/** The uptime of a node in the current period; a planned one has none. */
+export function useUptime(node: FarmNode): UseQueryResult<UptimeSummary> {
+  return useQuery(
+    api.uptime.getSummary.queryOptions({
+      input: { nodeId: node.id },
+      enabled: node.kind !== 'planned',
+      refetchInterval: MINUTE_MS,
+    }),
+  );
+}
+
+/** Whether a summary rests on anything recorded or reported. */
+export function isWatched(summary: UptimeSummary | undefined): summary is UptimeSummary {
+  return summary !== undefined && summary.basis !== 'none';
+}
 
 const SHOWN = {
+  'not-watched': { tone: 'unknown', key: 'nobody' },
+  quiet: { tone: 'warn', key: 'quiet' },
   lost: { tone: 'bad', key: 'lost' },
   violation: { tone: 'bad', key: 'violation' },
   'partly-watched': { tone: 'unknown', key: 'unwatched' },
@@ -23,13 +49,17 @@ const SHOWN = {
   'on-target': { tone: 'good', key: 'onTarget' },
 } as const;
 
-/** Where the budget of downtime stands: lost, nearly used up, on target, or not known. */
+/** How the node stands in the period: on target, nearly out of budget, lost, quiet, or not known. */
 function Budget({ summary }: { readonly summary: UptimeSummary }) {
   const { t } = useTranslation('overview');
   const target = formatPermille(summary.targetPermille);
-  if (!isWatched(summary)) return <StatusBadge tone="unknown" word={t('next.nobody')} />;
   const { tone, key } = SHOWN[standingOf(summary)];
-  return <StatusBadge tone={tone} word={t(`next.${key}`, { target })} />;
+  return (
+    <StatusBadge
+      tone={tone}
+      word={t(`next.${key}`, { target, since: formatInstant(summary.quietSinceS ?? summary.atS) })}
+    />
+  );
 }
 
 interface FigureOf {

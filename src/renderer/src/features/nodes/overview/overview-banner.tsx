@@ -8,10 +8,10 @@ import { standingOf } from '#shared/domain/uptime/standing.ts';
 import type { Assessment } from '#renderer/ui/assessment.ts';
 import { api } from '#renderer/client/client.ts';
 import { formatTft } from '#renderer/ui/format.ts';
-import { formatHoursMinutes } from '#renderer/ui/format-time.ts';
+import { formatHoursMinutes, formatInstant } from '#renderer/ui/format-time.ts';
 import { goTo } from '#renderer/ui/hash-location.ts';
 import { Notice } from '#renderer/ui/notice.tsx';
-import { isWatched, useUptime } from './use-uptime.ts';
+import { useUptime } from './next-payout-card.tsx';
 
 interface Matter {
   readonly tone: 'bad' | 'warn';
@@ -40,8 +40,8 @@ function refusal(t: Words, { node, assessment }: Facts): Matter | null {
   };
 }
 
-function budget(t: Words, { uptime }: Facts): Matter | null {
-  if (!isWatched(uptime)) return null;
+function budget(t: Words, { uptime, node }: Facts): Matter | null {
+  if (uptime === undefined) return null;
   const standing = standingOf(uptime);
   const loss = formatTft(uptime.cliff.lossTft, { maxPlaces: 2 });
   const action = { label: t('banner.uptime'), path: '/uptime' };
@@ -51,6 +51,10 @@ function budget(t: Words, { uptime }: Facts): Matter | null {
   }
   if (standing === 'lost')
     return { tone: 'bad', title: t('banner.lost', { loss }), remedy: t('banner.lostRemedy'), action };
+  if (standing === 'quiet' && uptime.quietSinceS !== null) {
+    const title = t('banner.quiet', { node: node.name, since: formatInstant(uptime.quietSinceS) });
+    return { tone: 'warn', title, remedy: t('banner.quietRemedy'), action };
+  }
   if (standing !== 'low') return null;
   const left = formatHoursMinutes(uptime.budget.leftS.low);
   return { tone: 'warn', title: t('banner.low', { left, loss }), remedy: t('banner.lowRemedy'), action };

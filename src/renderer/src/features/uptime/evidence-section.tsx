@@ -1,0 +1,110 @@
+import { Button } from '@mantine/core';
+import { IconCopy } from '@tabler/icons-react';
+import type { TFunction } from 'i18next';
+import { useTranslation } from 'react-i18next';
+import type { UptimeSummary, ViolationEvidence } from '#shared/contract/uptime/uptime.ts';
+import { VIOLATION_MEANINGS } from '#shared/domain/uptime/violations.ts';
+import { Card } from '#renderer/ui/card.tsx';
+import { copyText } from '#renderer/ui/copy.ts';
+import { FactList } from '#renderer/ui/fact-list.tsx';
+import { formatNumber } from '#renderer/ui/format.ts';
+import { useMessage } from '#renderer/ui/message.ts';
+import { CardGrid, Section } from '#renderer/ui/page.tsx';
+import { Instant } from '#renderer/ui/time.tsx';
+import classes from './uptime.module.css';
+
+/** So many are shown one by one; a node that is wrong all the time has one for every report. */
+const SHOWN = 4;
+
+const iso = (atS: number) => new Date(atS * 1000).toISOString();
+
+/** All of the evidence, with exact times, as a person who answers support requests needs it. */
+function supportText({ node, period, rulesFrom, evidence }: UptimeSummary, t: TFunction<'uptime'>): string {
+  const intro = t('evidence.intro', {
+    node: node?.name ?? '',
+    period: period.name,
+    index: period.index,
+    from: iso(period.startS),
+    until: iso(period.endS),
+    rulesFrom,
+  });
+  const lines = evidence.map(({ kind, reports: [before, report], expectedUpS, offByS }) =>
+    t('evidence.line', {
+      kind,
+      before: iso(before.atS),
+      beforeUnix: before.atS,
+      beforeUptime: before.upS,
+      at: iso(report.atS),
+      atUnix: report.atS,
+      uptime: report.upS,
+      expected: expectedUpS,
+      off: offByS,
+    }),
+  );
+  return [intro, ...lines].join('\n');
+}
+
+function Violation({ evidence }: { readonly evidence: ViolationEvidence }) {
+  const { t } = useTranslation('uptime');
+  const translate = useMessage();
+  const {
+    kind,
+    reports: [before, report],
+    expectedUpS,
+    offByS,
+  } = evidence;
+  const uptimeOf = (upS: number) => t('evidence.uptime', { uptime: formatNumber(String(upS)) });
+  return (
+    <Card title={kind}>
+      <p className={classes['lede']}>{translate(VIOLATION_MEANINGS[kind])}</p>
+      <FactList
+        facts={[
+          {
+            name: t(kind === 'ClockSkew' ? 'evidence.ofBoot' : 'evidence.before'),
+            value: (
+              <>
+                <Instant atS={before.atS} precision="second" /> · {uptimeOf(before.upS)}
+              </>
+            ),
+          },
+          {
+            name: t('evidence.report'),
+            value: (
+              <>
+                <Instant atS={report.atS} precision="second" /> · {uptimeOf(report.upS)}
+              </>
+            ),
+          },
+          { name: t('evidence.expected'), value: uptimeOf(expectedUpS) },
+          { name: t('evidence.off'), value: t('evidence.seconds', { seconds: formatNumber(String(offByS)) }) },
+        ]}
+      />
+    </Card>
+  );
+}
+
+/** The reports that break a rule, two for each violation, with a text for a support request; nothing without any. */
+export function EvidenceSection({ summary }: { readonly summary: UptimeSummary }) {
+  const { t } = useTranslation(['uptime', 'common']);
+  const { evidence } = summary;
+  if (evidence.length === 0) return null;
+  const hidden = evidence.length - SHOWN;
+  const copy = () => void copyText(supportText(summary, t), t('common:copied'), t('common:copyFailed'));
+  return (
+    <Section
+      title={t('evidence.title')}
+      tools={
+        <Button variant="default" size="xs" leftSection={<IconCopy size={16} aria-hidden />} onClick={copy}>
+          {t('evidence.copy')}
+        </Button>
+      }
+    >
+      <CardGrid minWidth="22rem">
+        {evidence.slice(0, SHOWN).map((entry) => (
+          <Violation key={`${entry.kind}-${entry.reports[1].atS}-${entry.reports[1].upS}`} evidence={entry} />
+        ))}
+      </CardGrid>
+      {hidden > 0 ? <p className={classes['lede']}>{t('evidence.more', { count: hidden })}</p> : null}
+    </Section>
+  );
+}

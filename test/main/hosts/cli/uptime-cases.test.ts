@@ -1,0 +1,144 @@
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { periodByIndex } from '#shared/domain/uptime/periods.ts';
+import { jsonOf, runFarmer } from '#test/support/cli.ts';
+import { makeTemporaryDirectory, type TemporaryDirectory } from '#test/support/temporary.ts';
+
+const CASES = join(import.meta.dirname, '../../../fixtures/imports');
+const NOW = Date.UTC(2026, 10, 28, 9);
+
+let directory: TemporaryDirectory;
+beforeEach(() => {
+  directory = makeTemporaryDirectory();
+  vi.useFakeTimers({ toFake: ['Date'], now: NOW });
+});
+afterEach(() => {
+  vi.useRealTimers();
+  directory.remove();
+});
+
+const farmer = async (...words: readonly string[]) => jsonOf(await runFarmer([...words, '--json'], directory.path));
+
+/** Imports reports, `at,uptime` each, of one node of the grid. */
+async function importReports(reports: readonly (readonly [atS: number, upS: number])[]): Promise<void> {
+  const file = join(directory.path, 'reports.csv');
+  writeFileSync(file, `node,timestamp,uptime\n${reports.map((report) => `7,${report.join(',')}`).join('\n')}\n`);
+  expect(await farmer('uptime', 'import', file)).toMatchObject({ imported: reports.length, rejected: [] });
+}
+
+const steady = (startS: number, count: number, upS = 500_000) =>
+  Array.from({ length: count }, (_, index) => [startS + index * 2400, upS + index * 2400] as const);
+
+// Catches an outage whose price comes from simulated reports although the real ones are there.
+test('e5: two reboots cost 700 s each', async () => {
+  await farmer('uptime', 'import', join(CASES, 'e5-two-reboots.csv'));
+  const { outages } = (await farmer('uptime', '--node', '1', '--period', '102')) as {
+    outages: { credit_lost_seconds: number }[];
+  };
+  expect(outages.map((outage) => outage.credit_lost_seconds)).toEqual([700, 700]);
+});
+
+// Catches a dead node that still counts as on its target.
+test('g1: a node that has not reported for days is quiet and needs attention', async () => {
+  await farmer('uptime', 'import', join(CASES, 'g1-dead-5-days.csv'));
+  expect(await farmer('farm')).toMatchObject({
+    totals: { need_attention: 1, standings: { quiet: 1, 'on-target': 0 } },
+    nodes: [{ concern: 'quiet', uptime: { state: 'quiet', standing: 'quiet', quiet_since: 1_795_398_040 } }],
+  });
+  expect(await farmer('uptime', '--node', '1')).toMatchObject({ quiet_since: 1_795_398_040 });
+});
+
+// Catches a node that is forgotten in the first period in which it sent nothing at all.
+test('a node that was quiet all period needs attention too', async () => {
+  await importReports(steady(periodByIndex(101).startS, 50));
+  expect(await farmer('farm')).toMatchObject({ totals: { need_attention: 1 }, nodes: [{ concern: 'quiet' }] });
+});
+
+test.each([
+  [4800, null],
+  [4801, NOW / 1000 - 4801],
+])('a report %i s ago: quiet since %j', async (agoS, quietSince) => {
+  await importReports(steady(NOW / 1000 - agoS - 2400 * 9, 10));
+  expect(await farmer('uptime', '--node', '1')).toMatchObject({ quiet_since: quietSince });
+});
+
+// Catches a month of 2022 judged by the rules of today.
+test('h1: reports two hours apart in 2022 are credited in full, by the rules of then', async () => {
+  await farmer('uptime', 'import', join(CASES, 'h1-2022-two-hourly.csv'));
+  expect(await farmer('uptime', '--node', '1', '--period', '49')).toMatchObject({
+    rules_from: 47,
+    permille: { low: 1000, high: 1000 },
+    first_violation: null,
+    evidence: [],
+  });
+});
+
+// Catches a certain figure where the last days are not known.
+test('h3: the own record is an interval where part of the period is not known', async () => {
+  await farmer('uptime', 'import', join(CASES, 'h3-2023.csv'));
+  const { credited_seconds: credited, rules_from: rulesFrom } = (await farmer(
+    'uptime',
+    '--node',
+    '1',
+    '--period',
+    '65',
+  )) as { credited_seconds: { low: number; high: number }; rules_from: number };
+  expect(rulesFrom).toBe(59);
+  expect(credited).toEqual({ low: 2_103_800, high: 2_630_880 });
+});
+
+// Catches a single report that is taken for a missed period.
+test('a node with one report has not missed its period', async () => {
+  const { startS } = periodByIndex(103);
+  await importReports([[NOW / 1000 - 600, NOW / 1000 - startS]]);
+  expect(await farmer('farm')).toMatchObject({ nodes: [{ concern: 'partly-watched' }] });
+});
+
+// Catches a violation without its proof, and a proof that names the wrong reports.
+test.each([
+  ['UptimeTooHigh', [4800, 10_000], [2400, 2400], 4800, 5200],
+  ['UptimeTooLow', [7200, 5000], [2400, 2400], 7200, 2200],
+  ['InvalidReboot', [2406, 2399], [2400, 2400], 2406, 7],
+] as const)('%s names its two reports', async (kind, second, first, expected, offBy) => {
+  const startS = periodByIndex(103).startS + 86_400;
+  await importReports([[startS, 1], ...[first, second].map(([atS, upS]) => [startS + atS, upS] as const)]);
+  const { evidence, first_violation: violation } = (await farmer('uptime', '--node', '1')) as {
+    evidence: unknown[];
+    first_violation: string;
+  };
+  expect(violation).toBe(kind);
+  expect(evidence).toEqual([
+    {
+      kind,
+      reports: [
+        { at: startS + first[0], uptime: first[1] },
+        { at: startS + second[0], uptime: second[1] },
+      ],
+      expected_uptime: expected,
+      off_by_seconds: offBy,
+    },
+  ]);
+});
+
+// Catches a drift that is compared with the report before it: each step is within the tolerance, only their sum is not.
+test('ClockSkew names the first report of the boot', async () => {
+  const startS = periodByIndex(103).startS + 86_400;
+  const drifting = [0, 1, 2].map((index) => [startS + index * 2400, 1000 + index * 2400 + index * 60] as const);
+  await importReports(drifting);
+  const [first, , third] = drifting;
+  expect(await farmer('uptime', '--node', '1')).toMatchObject({
+    first_violation: 'ClockSkew',
+    evidence: [
+      {
+        kind: 'ClockSkew',
+        reports: [
+          { at: first?.[0], uptime: first?.[1] },
+          { at: third?.[0], uptime: third?.[1] },
+        ],
+        expected_uptime: 5800,
+        off_by_seconds: 120,
+      },
+    ],
+  });
+});
