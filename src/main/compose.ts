@@ -100,8 +100,8 @@ export function composeApp(options: ComposeOptions): ComposedApp {
   };
   const data = openAtFirstCall({ dataDirectory, nowMs, log, events, onOpened });
   // A command ends with its reading; whoever stays must not block while the machine is read.
-  const hardware = createHardwareService(isLongLived ? { nowMs, read: readInWorker() } : { nowMs });
-  hardware.subscribe(() => events.publish('hardware'));
+  const onChange = () => events.publish('hardware');
+  const hardware = createHardwareService({ nowMs, onChange, ...(isLongLived ? { read: readInWorker() } : {}) });
   const recording = createRecording(async (recordingOptions) => {
     const { startRecording } = await import('./recording.ts');
     return startRecording(context, recordingOptions);

@@ -1,7 +1,12 @@
-import type { HardwareReading } from '#shared/contract/hardware/hardware-reading.ts';
+import type { HardwareReading, SeekTime } from '#shared/contract/hardware/hardware-reading.ts';
 import type { MachineRecording } from '#shared/contract/hardware/recording.ts';
+import { keepSeekTimes, withSeekTimes } from '#shared/domain/hardware/seek-time.ts';
 import type { Machine } from './machine.ts';
 import type { ReadingProgress, ReadOptions } from './reader.ts';
+import { createSeekMeasurement, type MeasureDisk, type SeekMeasurement } from './seek-measurement.ts';
+
+/** A measurement begins with a reading of this age at most, ms. */
+const MEASURED_AGE_MS = 600_000;
 
 /** A reading with its age. */
 export interface AgedReading {
@@ -9,12 +14,6 @@ export interface AgedReading {
   /** How long ago it was taken, ms; 0 when the clock was set back. */
   readonly ageMs: number;
 }
-
-/** What a listener hears. */
-export type HardwareEvent =
-  | { readonly type: 'started' }
-  | { readonly type: 'progress'; readonly progress: ReadingProgress }
-  | { readonly type: 'finished'; readonly reading: HardwareReading };
 
 /** The machine that Farmer runs on, as the app sees it. */
 export interface HardwareService {
@@ -32,10 +31,10 @@ export interface HardwareService {
   readRecording(recording: MachineRecording): Promise<HardwareReading>;
   /** Records what this machine answers, without private fields, for a report of a wrong reading. */
   record(title: string): Promise<MachineRecording>;
-  /** Takes over a stored reading at the start; an older one than the last is ignored. */
+  /** The measurement of seek times; the last reading holds what it finds. */
+  readonly seekTimes: SeekMeasurement;
+  /** Takes over a stored reading at the start; of an older one than the last only measured seek times are kept. */
   remember(reading: HardwareReading): void;
-  /** Calls back on every event until the returned function is called. A listener that throws does not disturb the others. */
-  subscribe(listener: (event: HardwareEvent) => void): () => void;
 }
 
 /** How readings are made: in this process, in a worker, or from a recording. Never rejects. */
@@ -44,8 +43,12 @@ export type ReadMachine = (options: ReadOptions) => Promise<HardwareReading>;
 /** What a service is made of. */
 export interface HardwareServiceOptions {
   readonly nowMs: () => number;
+  /** Called when a reading or a measurement begins, goes on or ends. */
+  readonly onChange?: () => void;
   /** Default: the real machine, in this process. */
   readonly read?: ReadMachine;
+  /** Measures one disk. Default: the real one. */
+  readonly measure?: MeasureDisk;
 }
 
 /** Reads a machine in this process; the reader is loaded at the first reading, off the start path. */
@@ -56,28 +59,6 @@ export function readInProcess(openMachine?: () => Promise<Machine>): ReadMachine
       openMachine === undefined ? import('./real-machine.ts').then((module) => module.realMachine()) : openMachine(),
     ]);
     return readHardware(machine, options);
-  };
-}
-
-/** Who listens, and how they are told: a listener that throws is dropped and does not disturb the others. */
-function createListeners() {
-  const listeners = new Set<(event: HardwareEvent) => void>();
-  return {
-    tell(event: HardwareEvent) {
-      for (const listener of listeners) {
-        try {
-          listener(event);
-        } catch {
-          listeners.delete(listener);
-        }
-      }
-    },
-    subscribe(listener: (event: HardwareEvent) => void) {
-      listeners.add(listener);
-      return () => {
-        listeners.delete(listener);
-      };
-    },
   };
 }
 
@@ -98,52 +79,54 @@ async function record(title: string, nowMs: () => number): Promise<MachineRecord
 }
 
 /** Makes the service. Nothing is read until it is asked. */
-export function createHardwareService(options: HardwareServiceOptions): HardwareService {
-  const read = options.read ?? readInProcess();
-  const listeners = createListeners();
+export function createHardwareService({
+  nowMs,
+  onChange = () => undefined,
+  read = readInProcess(),
+  measure,
+}: HardwareServiceOptions): HardwareService {
   let last: HardwareReading | null = null;
   let underWay: Promise<HardwareReading> | null = null;
   let progress: ReadingProgress | null = null;
 
   const readNow = async (): Promise<HardwareReading> => {
-    listeners.tell({ type: 'started' });
+    onChange();
     const onProgress = (step: ReadingProgress) => {
       progress = step;
-      listeners.tell({ type: 'progress', progress: step });
+      onChange();
     };
     try {
-      last = await read({ nowMs: options.nowMs, onProgress });
+      const fresh = await read({ nowMs, onProgress });
+      last = last === null ? fresh : keepSeekTimes(fresh, last);
       return last;
     } finally {
       underWay = null;
       progress = null;
-      if (last !== null) {
-        listeners.tell({ type: 'finished', reading: last });
-      }
+      onChange();
     }
   };
   const aged = (): AgedReading | null =>
-    last === null ? null : { reading: last, ageMs: Math.max(0, options.nowMs() - last.takenAtMs) };
-  const refresh = (): Promise<HardwareReading> => {
-    underWay ??= readNow();
-    return underWay;
+    last === null ? null : { reading: last, ageMs: Math.max(0, nowMs() - last.takenAtMs) };
+  const refresh = (): Promise<HardwareReading> => (underWay ??= readNow());
+  const current = async (maxAgeMs: number): Promise<HardwareReading> => {
+    const known = aged();
+    return known !== null && known.ageMs <= maxAgeMs ? known.reading : refresh();
+  };
+  const settle = (measured: ReadonlyMap<string, SeekTime>) => {
+    last = last === null ? null : withSeekTimes(last, measured);
+    return last;
   };
   return {
     last: aged,
     isReading: () => underWay !== null,
     progress: () => progress,
     refresh,
-    async current(maxAgeMs) {
-      const known = aged();
-      return known !== null && known.ageMs <= maxAgeMs ? known.reading : refresh();
-    },
-    readRecording: (recording) => readRecording(recording, options.nowMs),
-    record: (title) => record(title, options.nowMs),
+    current,
+    seekTimes: createSeekMeasurement({ nowMs, onChange, settle, measure, current: () => current(MEASURED_AGE_MS) }),
+    readRecording: (recording) => readRecording(recording, nowMs),
+    record: (title) => record(title, nowMs),
     remember(reading) {
-      if (last === null || last.takenAtMs < reading.takenAtMs) {
-        last = reading;
-      }
+      last = last === null || last.takenAtMs < reading.takenAtMs ? reading : keepSeekTimes(last, reading);
     },
-    subscribe: (listener) => listeners.subscribe(listener),
   };
 }

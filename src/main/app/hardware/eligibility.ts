@@ -13,6 +13,7 @@ import type { AppContext } from '#main/app/context.ts';
 import { findNode } from '#main/app/nodes/find-node.ts';
 import { assessStored, describe, lastWholePeriod, NO_WHOLE_PERIOD, storedFactsOf } from './node-assessment.ts';
 import { passmarkOf, passmarkToFact } from './node-passmark.ts';
+import { rememberStored } from './machine-node.ts';
 import { resolveTerms, termsOfNode } from '#main/app/nodes/node-terms.ts';
 
 /** A machine that was never stored is judged by a reading of this age at most, ms. */
@@ -71,7 +72,12 @@ const area = implement(eligibilityContract).$context<AppContext>();
 
 export default area.router({
   checkThisMachine: area.checkThisMachine.handler(async ({ input, context }) => {
-    const reading = await context.hardware.current(input.maxAgeMs);
+    const fresh = await context.hardware.current(input.maxAgeMs);
+    if (input.usesFarmData) {
+      await rememberStored(context);
+    }
+    const kept = context.hardware.last()?.reading;
+    const reading = kept?.takenAtMs === fresh.takenAtMs ? kept : fresh;
     const known = input.usesFarmData ? await fromFarm(context, input.terms) : withoutFarm(input.terms);
     return assessReading(reading, known, input.hasEvidence);
   }),

@@ -5,7 +5,7 @@ import { FarmerError } from '#shared/errors.ts';
 import { message } from '#shared/message.ts';
 import type { AppContext } from '#main/app/context.ts';
 import { findNode } from '#main/app/nodes/find-node.ts';
-import { lastReading, describeMachine, nameOfMachine, storeReading } from './machine-node.ts';
+import { lastReading, describeMachine, nameOfMachine, rememberStored, storeReading } from './machine-node.ts';
 import { termsOfNode } from '#main/app/nodes/node-terms.ts';
 import { issuePassport } from './passport.ts';
 
@@ -58,9 +58,13 @@ export default area.router({
       machine: last === null ? null : describeMachine(last),
       isReading: context.hardware.isReading(),
       progress: context.hardware.progress(),
+      measuring: context.hardware.seekTimes.progress(),
     };
   }),
   read: area.read.handler(async ({ input, context }) => {
+    if (input.isStored) {
+      await rememberStored(context);
+    }
     const machine = describeMachine({ reading: await context.hardware.refresh(), ageMs: 0 });
     if (!input.isStored) {
       return { machine, nodeId: null, hasChanged: null };
@@ -68,6 +72,16 @@ export default area.router({
     const stored = await storeReading(context, machine.reading);
     return { machine, nodeId: stored.node.id, hasChanged: stored.isNew && stored.previous !== null };
   }),
+  measureSeekTimes: area.measureSeekTimes.handler(async ({ input, context }) => {
+    const { reading, disks } = await context.hardware.seekTimes.start();
+    if (input.isStored) {
+      await storeReading(context, reading);
+    }
+    return { machine: describeMachine({ reading, ageMs: 0 }), disks };
+  }),
+  cancelMeasurement: area.cancelMeasurement.handler(({ context }) => ({
+    wasMeasuring: context.hardware.seekTimes.cancel(),
+  })),
   record: area.record.handler(({ input, context }) => context.hardware.record(input.title)),
   listChanges: area.listChanges.handler(async ({ input, context }) => ({
     changes: await listChanges(context, input.nodeId, input.limit),

@@ -107,19 +107,24 @@ export async function addPassportNode(context: AppContext, passport: Passport): 
   return node;
 }
 
-/** The last reading at once: this run's, or else the stored one. A database that cannot be opened is no hindrance. */
+/** Takes over the stored reading: where this run has one of its own, what was measured. A database that cannot be opened is no hindrance. */
+export async function rememberStored(context: AppContext): Promise<void> {
+  try {
+    const { nodes, hardware } = await context.stores();
+    const node = nodes.thisMachine();
+    const stored = node === undefined ? undefined : hardware.latest(node.id);
+    if (stored !== undefined) {
+      context.hardware.remember({ ...stored.reading, takenAtMs: stored.lastSeenAtMs });
+    }
+  } catch (error) {
+    context.log.warn('the stored reading could not be had', { error });
+  }
+}
+
+/** The last reading at once: this run's, or else the stored one. */
 export async function lastReading(context: AppContext): Promise<AgedReading | null> {
   if (context.hardware.last() === null) {
-    try {
-      const { nodes, hardware } = await context.stores();
-      const node = nodes.thisMachine();
-      const stored = node === undefined ? undefined : hardware.latest(node.id);
-      if (stored !== undefined) {
-        context.hardware.remember({ ...stored.reading, takenAtMs: stored.lastSeenAtMs });
-      }
-    } catch (error) {
-      context.log.warn('the stored reading could not be had', { error });
-    }
+    await rememberStored(context);
   }
   return context.hardware.last();
 }

@@ -24,7 +24,7 @@ export interface CliSession {
   /** Says on stderr what may have been meant, or what to do next; stdout and the exit code stay as they are. */
   hint(text: string): void;
   /** Runs something slow; a person sees a spinner with this label on stderr meanwhile. */
-  wait<T>(label: string, work: Promise<T>): Promise<T>;
+  wait<T>(label: string | (() => string), work: Promise<T>): Promise<T>;
   /** Leaves with another code than 0, for verdicts that are no errors (`check`). */
   exitWith(code: number): void;
 }

@@ -4,11 +4,11 @@ const FRAMES = ['⠋', '⠙', '⠹', '⠸', '⠼', '⠴', '⠦', '⠧', '⠇', '
 const FRAME_MS = 80;
 const CLEAR_LINE = '\r\u001b[K';
 
-/** Shows that something is under way, on stderr, until the returned function is called; leaves no trace. */
-export function startSpinner(io: CliIo, label: string): () => void {
+/** Shows that something is under way, and how far it is, on stderr until the returned function is called; leaves no trace. */
+export function startSpinner(io: CliIo, label: string | (() => string)): () => void {
   let frame = 0;
   const draw = () => {
-    io.stderr(`${CLEAR_LINE}${FRAMES[frame % FRAMES.length] ?? ''} ${label}`);
+    io.stderr(`${CLEAR_LINE}${FRAMES[frame % FRAMES.length] ?? ''} ${typeof label === 'string' ? label : label()}`);
     frame += 1;
   };
   draw();

@@ -75,6 +75,15 @@ const memorySchema = z.object({
 });
 export type MemoryFacts = z.infer<typeof memorySchema>;
 
+export const seekTimeSchema = z.object({
+  averageUs: wholeNumber.describe('Average of random reads without the slowest tenth, microseconds'),
+  reads: wholeNumber,
+  isUncached: z.boolean().describe('False: some reads may have come from memory'),
+  measuredAtMs: unixMs,
+});
+/** How long a disk takes to find a random place, measured at one moment. */
+export type SeekTime = z.infer<typeof seekTimeSchema>;
+
 const diskSchema = z.object({
   name: text.describe('Stable within a boot, not across'),
   model: text,
@@ -87,6 +96,7 @@ const diskSchema = z.object({
   raidReason: text.optional().describe('The evidence; absent in readings of earlier versions, as below'),
   holdsData: z.boolean().nullable().describe('Null where it cannot be told'),
   dataReason: text.optional(),
+  seek: seekTimeSchema.optional(),
   identityReason: text.optional().describe('Why it is a disk of its own'),
 });
 export type Disk = z.infer<typeof diskSchema>;

@@ -10,7 +10,7 @@ import {
   unixMs,
   wholeNumber,
 } from '#shared/contract/base.ts';
-import { hardwareReadingSchema, readResourcesSchema } from './hardware-reading.ts';
+import { hardwareReadingSchema, readResourcesSchema, seekTimeSchema } from './hardware-reading.ts';
 import { nodeId } from '#shared/contract/nodes/nodes.ts';
 import { recordingSchema } from './recording.ts';
 import { passportSchema } from './passport.ts';
@@ -30,6 +30,18 @@ export const readingProgressSchema = z.object({
   done: wholeNumber,
   total: wholeNumber,
 });
+
+const measuringSchema = z.object({ disk: z.string(), done: wholeNumber, total: wholeNumber });
+/** How far a measurement of seek times is. */
+export type Measuring = z.infer<typeof measuringSchema>;
+
+const measuredDiskSchema = z.object({
+  name: z.string(),
+  seek: seekTimeSchema.nullable(),
+  because: z.string().describe('Why it was not measured, or what follows from it'),
+});
+/** What the measurement of one disk led to. */
+export type MeasuredDisk = z.infer<typeof measuredDiskSchema>;
 
 const resourcesWithGaps = z.object({
   cru: wholeNumber.nullable(),
@@ -79,11 +91,20 @@ export const hardwareContract = {
       machine: machineSchema.nullable(),
       isReading: z.boolean(),
       progress: readingProgressSchema.nullable(),
+      measuring: measuringSchema.nullable(),
     }),
   ),
   read: command('Read this machine again, and store what was read')
     .input(z.object({ isStored: z.boolean().default(true) }).default({ isStored: true }))
     .output(z.object({ machine: machineSchema, nodeId: nodeId.nullable(), hasChanged: z.boolean().nullable() })),
+  measureSeekTimes: command(
+    'Measure the seek time of the disks of unknown kind by random reads; nothing is written to a disk',
+  )
+    .input(z.object({ isStored: z.boolean().default(true) }).default({ isStored: true }))
+    .output(z.object({ machine: machineSchema, disks: z.array(measuredDiskSchema).readonly() })),
+  cancelMeasurement: command('Stop measuring; what was measured so far counts').output(
+    z.object({ wasMeasuring: z.boolean() }),
+  ),
   record: command('What this machine answers to the reader, without private fields, for a report of a wrong reading')
     .input(
       z.object({ title: z.string().max(200).default('A recorded machine') }).default({ title: 'A recorded machine' }),

@@ -1,11 +1,13 @@
 import { useTranslation } from 'react-i18next';
 import type { Disk, DiskFacts, Part } from '#shared/contract/hardware/hardware-reading.ts';
+import { canSettle } from '#shared/domain/hardware/seek-time.ts';
 import { numberColumn, textColumn } from '#renderer/ui/columns.tsx';
 import type { Column } from '#renderer/ui/data-table.tsx';
 import { DataTable } from '#renderer/ui/data-table.tsx';
 import { formatBytes } from '#renderer/ui/format.ts';
 import { useMessage } from '#renderer/ui/message.ts';
 import classes from './hardware.module.css';
+import { SeekTimes } from './seek-times.tsx';
 import { PartCard } from './part-card.tsx';
 
 function useDiskColumns(): readonly Column<Disk>[] {
@@ -30,7 +32,7 @@ function useDiskColumns(): readonly Column<Disk>[] {
 }
 
 /** Disks that count, and those left out with the reason. */
-export function DisksCard({ part }: { readonly part: Part<DiskFacts> }) {
+export function DisksCard({ part, canMeasure }: { readonly part: Part<DiskFacts>; readonly canMeasure: boolean }) {
   const { t } = useTranslation('hardware');
   const translate = useMessage();
   const columns = useDiskColumns();
@@ -46,6 +48,7 @@ export function DisksCard({ part }: { readonly part: Part<DiskFacts> }) {
             rowKey={(disk) => disk.name}
             emptyText={t('disk.none')}
           />
+          {canMeasure && disks.some(canSettle) ? <SeekTimes /> : null}
           {leftOut.length === 0 ? null : (
             <details className={classes['look']}>
               <summary>{t('disk.leftOut', { count: leftOut.length })}</summary>

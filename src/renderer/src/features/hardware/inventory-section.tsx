@@ -13,11 +13,11 @@ import { BoardCard, CpuCard, FirmwareCard, VirtualisationCard } from './inventor
 import { DisksCard } from './inventory-disks.tsx';
 import { GpuCard, MemoryCard, NetworkCard } from './inventory-lists.tsx';
 
-function Inventory({ reading }: { readonly reading: HardwareReading }) {
+function Inventory({ reading, node }: { readonly reading: HardwareReading; readonly node: FarmNode }) {
   const { parts } = reading;
   return (
     <>
-      <DisksCard part={parts.disks} />
+      <DisksCard part={parts.disks} canMeasure={node.kind === 'this-machine'} />
       <CardColumns>
         <CpuCard part={parts.cpu} />
         <MemoryCard part={parts.memory} />
@@ -69,7 +69,7 @@ export function InventorySection({ node }: { readonly node: FarmNode }) {
   return (
     <Section title={t('inventory.title')}>
       {reading !== undefined ? (
-        <Inventory reading={reading} />
+        <Inventory reading={reading} node={node} />
       ) : isPending ? (
         <LoadingSkeleton count={4} />
       ) : (

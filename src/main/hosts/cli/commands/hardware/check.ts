@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import type { Command } from 'commander';
 import { dataPaths } from '#main/store/data-directory.ts';
+import type { MeasuredDisk } from '#shared/contract/hardware/hardware.ts';
 import { toFarmerError } from '#shared/contract/transport-error.ts';
 import type { AssessmentAnswer } from '#shared/contract/hardware/eligibility.ts';
 import { MAX_CONNECTION_PRICE_MUSD } from '#shared/domain/earnings/reward-terms.ts';
@@ -8,6 +9,7 @@ import { ERROR_TABLE, invalidInput } from '#shared/errors.ts';
 import { inEnglish, message } from '#shared/message.ts';
 import { type MachineRecording, recordingSchema } from '#shared/contract/hardware/recording.ts';
 import { readJsonFile } from '#main/hosts/cli/options/input-file.ts';
+import { toSnakeCase } from '#main/hosts/cli/json.ts';
 import { assessmentToJson, renderAssessment } from './assessment-text.ts';
 import { MAX_CHAIN_NUMBER } from '#shared/domain/rules/policy-limits.ts';
 import { whole } from '#main/hosts/cli/options/options.ts';
@@ -17,6 +19,7 @@ interface CheckOptions {
   readonly record: boolean;
   readonly recording?: string;
   readonly evidence: boolean;
+  readonly measureDisks: boolean;
   readonly certified: boolean;
   readonly policy?: number;
   readonly connectionPrice?: number;
@@ -94,9 +97,30 @@ async function checkRecording(session: CliSession, path: string, options: CheckO
   session.exitWith(EXIT_CODES[assessment.eligibility.verdict]);
 }
 
+/** Measures before anything is judged, so that the verdict rests on it. */
+async function measureDisks(session: CliSession): Promise<readonly MeasuredDisk[]> {
+  const { hardware } = session.app.context;
+  const label = () => {
+    const measuring = hardware.seekTimes.progress();
+    return measuring === null
+      ? 'reading this machine'
+      : `seek time of ${measuring.disk}, ${measuring.done + 1} of ${measuring.total}: only reads, about 3 s each, Ctrl+C stops`;
+  };
+  const { disks } = await session.wait(label, session.calls.hardware.readings.measureSeekTimes({ isStored: false }));
+  return disks;
+}
+
+const NO_DISK_TO_MEASURE = 'No disk is of unknown kind, so nothing was measured.';
+
+function renderMeasured(session: CliSession, disks: readonly MeasuredDisk[]): string {
+  return disks.length === 0
+    ? session.style.quiet(NO_DISK_TO_MEASURE)
+    : disks.map(({ name, because }) => `${session.style.strong(name)}: ${because}`).join('\n');
+}
+
 async function run(session: CliSession, options: CheckOptions): Promise<void> {
   if (options.recording !== undefined) {
-    if (options.record) {
+    if (options.record || options.measureDisks) {
       throw invalidInput(message('cli:core.recordingNotStored'), message('cli:core.leaveRecordOut'));
     }
     return checkRecording(session, options.recording, options);
@@ -104,14 +128,17 @@ async function run(session: CliSession, options: CheckOptions): Promise<void> {
 
   // The machine is asked at once, while the rest of the program is still being loaded; every call below joins in.
   void session.app.context.hardware.refresh();
+  const measured = options.measureDisks ? await measureDisks(session) : null;
   const work = async () => {
     const recorded = options.record ? await record(session) : null;
     return { recorded, assessment: await assess(session, options) };
   };
   const { recorded, assessment } = await session.wait('reading this machine', work());
   const recordedJson = recorded === null ? {} : { recorded: { node_id: recorded.nodeId, change: recorded.change } };
-  session.print({ ...assessmentToJson(assessment), ...recordedJson }, () =>
+  const measuredJson = measured === null ? {} : { measured: toSnakeCase(measured, { measuredAtMs: null }) };
+  session.print({ ...assessmentToJson(assessment), ...measuredJson, ...recordedJson }, () =>
     [
+      ...(measured === null ? [] : [renderMeasured(session, measured), '']),
       renderAssessment(session.style, assessment),
       ...(recorded === null ? [] : [session.style.quiet(`Stored as node ${recorded.nodeId}.`)]),
       ...(recorded?.change ? [`Since the last reading: ${recorded.change}`] : []),
@@ -125,6 +152,7 @@ export function define(command: Command, session: CliSession): void {
   command
     .option('--record', 'store the reading', false)
     .option('--recording <file>', 'a recorded machine instead of this one')
+    .option('--measure-disks', 'measure the seek time of disks of unknown kind; reads only', false)
     .option('--evidence', 'what each claim about the machine rests on', false)
     .option('--certified', 'as a certified node', false)
     .option('--policy <number>', 'farming policy of the chain', whole('--policy', MAX_CHAIN_NUMBER))
