@@ -1,4 +1,4 @@
-import { inflateSync, strFromU8 } from 'fflate';
+import { inflateSync, strFromU8 } from 'fflate/browser';
 import { FarmerError } from './errors.ts';
 import { message } from './message.ts';
 
