@@ -96,10 +96,20 @@ export const ruleVersionSchema = z.object({
 /** What the minting program did from one period on. */
 export type RuleVersion = z.infer<typeof ruleVersionSchema>;
 
+/** A dated note about the platform, from public texts. */
+const platformNoteSchema = z.object({ text: messageSchema, source: messageSchema, asOf: z.string() });
+
+/** A dated note about the platform, from public texts. */
+export type PlatformNote = z.infer<typeof platformNoteSchema>;
+
 /** Calls about the rule sets. */
 export const rulesContract = {
   list: query('Every rule set, and the rules of grid 3 minting as they were').output(
-    z.object({ ruleSets: z.array(ruleSetSchema).readonly(), versions: z.array(ruleVersionSchema).readonly() }),
+    z.object({
+      ruleSets: z.array(ruleSetSchema).readonly(),
+      versions: z.array(ruleVersionSchema).readonly(),
+      platformNote: platformNoteSchema,
+    }),
   ),
   get: query('One rule set')
     .input(z.object({ id: z.string().max(200) }))

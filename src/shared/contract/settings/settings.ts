@@ -1,5 +1,13 @@
 import { z } from 'zod';
-import { command, nonNegativeDecimal, positiveDecimal, query, timeZoneName } from '#shared/contract/base.ts';
+import {
+  command,
+  nonNegativeDecimal,
+  positiveDecimal,
+  query,
+  timeZoneName,
+  wholeNumber,
+} from '#shared/contract/base.ts';
+import { MAX_PERIOD_INDEX } from '#shared/domain/uptime/limits.ts';
 import type { MessageKey } from '#shared/message.ts';
 
 const inPortRange = (port: number) => port >= 1 && port <= 65_535;
@@ -71,6 +79,9 @@ export const settingsSchema = z.object({
     keepCount: z.number().int().min(1).max(100),
     keepMebibytes: z.number().int().min(10).max(100_000),
   }),
+  minting: z
+    .object({ lastPeriod: wholeNumber.max(MAX_PERIOD_INDEX).nullable(), source: shortText(300) })
+    .describe('The last period that grid 3 minted, where it is known, and from where'),
   firstRun: z.object({ step: z.enum(FIRST_RUN_STEPS) }),
 });
 
@@ -95,6 +106,7 @@ export const DEFAULT_SETTINGS: Settings = {
   recorderService: { isEnabled: false },
   updates: { checksDaily: false },
   backups: { isDaily: true, keepCount: 7, keepMebibytes: 500 },
+  minting: { lastPeriod: null, source: '' },
   firstRun: { step: 'welcome' },
 };
 

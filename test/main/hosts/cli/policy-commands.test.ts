@@ -14,6 +14,25 @@ const TITAN = ['--cru', '8', '--mru', '32GiB', '--sru', '1000GiB', '--hru', '0']
 const REWARD = ['reward', '--rules', 'minting-v3', ...TITAN, '--certified', '--json'];
 const GOLD = ['--cu', '3600', '--su', '2250', '--nu', '45', '--ipv4', '5', '--minimum', '998'];
 
+describe('farmer rules minting', () => {
+  test('is not known until the farmer sets it with a source, and can be unknown again', async () => {
+    expect(jsonOf(await farmer('rules', 'minting', '--json'))).toEqual({ last_period: null, source: '' });
+    const set = ['--last-period', '95', '--source', 'forum'];
+    const known = { last_period: 95, source: 'forum' };
+    expect(jsonOf(await farmer('rules', 'minting', ...set, '--json'))).toEqual(known);
+    expect(jsonOf(await farmer('rules', 'minting', '--json'))).toEqual(known);
+    await farmer('rules', 'minting', '--unknown');
+    expect(jsonOf(await farmer('rules', 'minting', '--json'))).toEqual({ last_period: null, source: '' });
+  });
+
+  test('stands beside a dated note with its source, and the rules as they were', async () => {
+    expect(jsonOf(await farmer('rules', '--json'))).toMatchObject({
+      versions: [45, 46, 47, 52, 59, 67, 73, 81].map((from) => ({ from_period: from })),
+      platform_note: { as_of: '2026-05', source: expect.stringContaining('no live source') },
+    });
+  });
+});
+
 describe('farmer rules policies', () => {
   // Catches a policy that is not known being paid as policy 1, or as nothing.
   test('types a policy in, pays by it, and no longer once it is removed', async () => {

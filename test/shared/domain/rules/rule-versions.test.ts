@@ -1,5 +1,6 @@
 import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { isAsIfMinted } from '#shared/domain/rules/minting-end.ts';
 import { RULE_VERSIONS, rulesOfPeriod, TODAYS_RULES } from '#shared/domain/rules/rule-versions.ts';
 import type { CreditEvent, InitialPower, Power } from '#shared/domain/uptime/credit-types.ts';
 import { UNMANAGED } from '#shared/domain/uptime/credit-types.ts';
@@ -48,6 +49,14 @@ describe('the version of a period', () => {
     const starts = RULE_VERSIONS.map(({ fromPeriod }) => fromPeriod);
     expect(starts).toEqual([...new Set(starts)].toSorted((a, b) => a - b));
     expect(rulesOfPeriod(105)).toBe(TODAYS_RULES);
+  });
+});
+
+describe('the end of minting', () => {
+  test('is not known by itself; the last minted period itself was minted', () => {
+    expect(isAsIfMinted(105, null)).toBe(false);
+    expect(isAsIfMinted(95, 95)).toBe(false);
+    expect(isAsIfMinted(96, 95)).toBe(true);
   });
 });
 

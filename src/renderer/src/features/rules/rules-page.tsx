@@ -1,4 +1,9 @@
+import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
+import { api } from '#renderer/client/client.ts';
+import { MintingEndSection } from './minting-end-section.tsx';
+import { PoliciesSection } from './policies-section.tsx';
+import { VersionsSection } from './versions-section.tsx';
 import { useHashParam } from '#renderer/ui/hash-location.ts';
 import { LoadingSkeleton } from '#renderer/ui/loading-skeleton.tsx';
 import { Page, PageHeader } from '#renderer/ui/page.tsx';
@@ -26,12 +31,20 @@ function RuleSets({ ruleSets }: { readonly ruleSets: readonly RuleSet[] }) {
 export default function RulesPage() {
   const { t } = useTranslation('rules');
   const query = useRuleSets();
+  const { data: history } = useQuery(api.rules.list.queryOptions({ staleTime: Number.POSITIVE_INFINITY }));
   return (
     <Page>
       <PageHeader title={t('title')} lede={t('lede')} />
       <QueryView query={query} loading={<LoadingSkeleton count={4} />}>
         {(ruleSets) => <RuleSets ruleSets={ruleSets} />}
       </QueryView>
+      {history === undefined ? null : (
+        <>
+          <MintingEndSection note={history.platformNote} />
+          <VersionsSection versions={history.versions} />
+        </>
+      )}
+      <PoliciesSection />
       <RoadmapSection />
     </Page>
   );

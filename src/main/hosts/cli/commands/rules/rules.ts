@@ -4,6 +4,7 @@ import type { RuleSet as AnyRuleSet, RuleVersion } from '#shared/contract/rules/
 import { toSnakeCase } from '#main/hosts/cli/json.ts';
 import type { CliSession } from '#main/hosts/cli/session.ts';
 import { renderPairs, renderTable, type Style } from '#main/hosts/cli/style.ts';
+import { defineMinting } from './minting.ts';
 import { definePolicies } from './policies.ts';
 import { allInEnglish, type Translated } from '#shared/message.ts';
 
@@ -76,12 +77,17 @@ function conflictLines(rules: RuleSet): readonly string[] {
 /** `farmer rules [id]`: the rule sets, or one of them with every figure and its source. */
 export function define(command: Command, session: CliSession): void {
   definePolicies(command, session);
+  defineMinting(command, session);
   command.argument('[id]', 'one rule set, with every figure and its source').action(async (id: string | undefined) => {
     const area = session.calls.rules;
     if (id === undefined) {
-      const { ruleSets, versions } = allInEnglish(await area.list());
-      session.print(toSnakeCase({ rules: ruleSets, versions }), () =>
-        [renderList(session.style, ruleSets), renderVersions(session.style, versions)].join('\n\n'),
+      const { ruleSets, versions, platformNote: note } = allInEnglish(await area.list());
+      session.print(toSnakeCase({ rules: ruleSets, versions, platformNote: note }), () =>
+        [
+          renderList(session.style, ruleSets),
+          renderVersions(session.style, versions),
+          `${note.text}\n${session.style.quiet(`${note.source} As of ${note.asOf}. See "farmer rules minting".`)}`,
+        ].join('\n\n'),
       );
       return;
     }

@@ -1,0 +1,32 @@
+import { useTranslation } from 'react-i18next';
+import type { RuleVersion } from '#shared/contract/rules/rules.ts';
+import { periodByIndex } from '#shared/domain/uptime/periods.ts';
+import { Card } from '#renderer/ui/card.tsx';
+import { exportColumn, textColumn } from '#renderer/ui/columns.tsx';
+import { DataTable } from '#renderer/ui/data-table.tsx';
+import { useMessage } from '#renderer/ui/message.ts';
+import { Section } from '#renderer/ui/page.tsx';
+
+/** The rules of grid 3 minting as they were, each from its first period on. */
+export function VersionsSection({ versions }: { readonly versions: readonly RuleVersion[] }) {
+  const { t } = useTranslation('rules');
+  const translate = useMessage();
+  return (
+    <Section title={t('versions.title')}>
+      <Card>
+        <DataTable
+          caption={t('versions.caption')}
+          columns={[
+            textColumn('since', t('versions.since'), (row: RuleVersion) => periodByIndex(row.fromPeriod).name),
+            exportColumn('period', 'number', (row: RuleVersion) => row.fromPeriod),
+            textColumn('change', t('versions.change'), (row: RuleVersion) => translate(row.summary)),
+            textColumn('source', t('versions.source'), (row: RuleVersion) => row.source),
+          ]}
+          rows={versions}
+          rowKey={(row) => String(row.fromPeriod)}
+          exportName="farmer-rule-versions"
+        />
+      </Card>
+    </Section>
+  );
+}
