@@ -7,6 +7,8 @@ import type { NewNode } from '#main/store/nodes/node-store.ts';
 import type { Stores } from '#main/store/stores.ts';
 import type { AppContext } from '#main/app/context.ts';
 import { summariseFarm } from './farm.ts';
+import { isAsIfMinted } from '#shared/domain/rules/minting-end.ts';
+import { periodAt } from '#shared/domain/uptime/periods.ts';
 import { findNode } from './find-node.ts';
 import { addPassportNode } from '#main/app/hardware/machine-node.ts';
 import { parseGridNodes } from './node-import.ts';
@@ -92,9 +94,11 @@ export default area.router({
     return { nodes: [...nodes.list(input)] };
   }),
   get: area.get.handler(async ({ input, context }) => findNode(await context.stores(), input.id)),
-  summariseFarm: area.summariseFarm.handler(async ({ context }) =>
-    summariseFarm(await context.stores(), context.nowMs()),
-  ),
+  summariseFarm: area.summariseFarm.handler(async ({ context }) => {
+    const [stores, nowMs] = [await context.stores(), context.nowMs()];
+    const { lastPeriod } = stores.settings.get('minting');
+    return { ...summariseFarm(stores, nowMs), isAsIfMinted: isAsIfMinted(periodAt(nowMs / 1000).index, lastPeriod) };
+  }),
   addPlanned: area.addPlanned.handler(async ({ input, context }) => {
     const { nodes } = await context.stores();
     const added = nodes.add(

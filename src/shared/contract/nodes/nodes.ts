@@ -148,6 +148,7 @@ export const nodesContract = {
         nodes: z.array(farmNodeSchema),
         totals: farmTotalsSchema.describe('Of the machines there are'),
         planned: farmTotalsSchema.describe('Of those that are only planned'),
+        isAsIfMinted: z.boolean().describe('Grid 3 no longer mints this period, by what the farmer set'),
       }),
     ),
   addPlanned: command('Add a machine that is not bought yet').input(plannedNodeSchema).output(nodeSchema),

@@ -21,6 +21,7 @@ describe('farmer rules minting', () => {
     const known = { last_period: 95, source: 'forum' };
     expect(jsonOf(await farmer('rules', 'minting', ...set, '--json'))).toEqual(known);
     expect(jsonOf(await farmer('rules', 'minting', '--json'))).toEqual(known);
+    expect(jsonOf(await farmer('farm', '--json'))).toMatchObject({ as_if_minted: true });
     await farmer('rules', 'minting', '--unknown');
     expect(jsonOf(await farmer('rules', 'minting', '--json'))).toEqual({ last_period: null, source: '' });
   });
