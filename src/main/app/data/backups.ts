@@ -22,7 +22,11 @@ export default area.router({
   }),
   keep: area.keep.handler(async ({ input, context }) => {
     await context.stores();
-    const kept = await (await context.dataKeeper()).keepBackup(input.passphrase);
+    const keeper = await context.dataKeeper();
+    const kept =
+      input.updateTo === undefined
+        ? await keeper.keepBackup(input.passphrase)
+        : await keeper.keepBeforeUpdate(input.updateTo);
     context.events.publish('data');
     return kept;
   }),

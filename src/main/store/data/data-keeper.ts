@@ -33,6 +33,8 @@ export interface DataKeeper {
   exportBackup(path: string, passphrase?: string): Promise<WrittenBackup>;
   /** Writes a checked backup into the data directory. */
   keepBackup(passphrase?: string): Promise<StoredBackup>;
+  /** Writes a backup before an update to a version, or gives the one that was made for it already. */
+  keepBeforeUpdate(version: string): Promise<StoredBackup>;
   /** Writes a daily backup when the last is a day old, and removes those beyond the retention. */
   keepDailyBackup(retention: Retention): Promise<StoredBackup | null>;
   listBackups(): StoredBackup[];
@@ -68,10 +70,14 @@ export function createDataKeeper(options: DataKeeperOptions): DataKeeper {
       programVersion: options.programVersion,
       workFactor: options.workFactor,
     });
-  const keep = async (reason: 'manual' | 'daily', passphrase?: string): Promise<StoredBackup> => {
+  const keep = async (
+    reason: 'manual' | 'daily' | 'before-update',
+    passphrase?: string,
+    note = '',
+  ): Promise<StoredBackup> => {
     ensurePrivateDirectory(paths.backups);
     const ending = passphrase === undefined ? 'sqlite' : 'farmerbackup';
-    const name = `${reason}-${uniqueStamp(options.nowMs())}.${ending}`;
+    const name = `${reason}-${uniqueStamp(options.nowMs())}${note}.${ending}`;
     await write(join(paths.backups, name), passphrase);
     return findKeptBackup(paths, name);
   };
@@ -80,6 +86,13 @@ export function createDataKeeper(options: DataKeeperOptions): DataKeeper {
     describe: () => describeDatabase(paths),
     exportBackup: (path, passphrase) => write(resolve(path), passphrase),
     keepBackup: (passphrase) => keep('manual', passphrase),
+    keepBeforeUpdate: async (version) => {
+      const note = `-to-${version.replaceAll(/[^\w-]/g, '-')}`;
+      const made = listKeptBackups(paths).find(
+        ({ reason, name }) => reason === 'before-update' && name.includes(`${note}.`),
+      );
+      return made ?? keep('before-update', undefined, note);
+    },
     keepDailyBackup: async (retention) => {
       const last = listKeptBackups(paths).find((backup) => backup.reason === 'daily');
       const ageMs = last === undefined ? Infinity : Math.abs(options.nowMs() - last.createdAtMs);

@@ -74,7 +74,16 @@ export const backupsContract = {
     z.object({ directory: z.string(), totalBytes: wholeNumber, backups: z.array(keptBackupSchema) }),
   ),
   keep: command('Make a checked backup inside the data directory')
-    .input(z.object({ passphrase: newPassphrase.optional() }))
+    .input(
+      z.object({
+        passphrase: newPassphrase.optional(),
+        updateTo: z
+          .string()
+          .regex(/^[\w.+-]{1,40}$/)
+          .optional()
+          .describe('Before an update to this version: made once for each, and pruned like a daily one'),
+      }),
+    )
     .output(keptBackupSchema),
   exportTo: command('Make a checked backup in a new file of this computer')
     .input(z.object({ path: filePath, passphrase: newPassphrase.optional() }))

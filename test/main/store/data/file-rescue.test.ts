@@ -1,8 +1,10 @@
-import { renameSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { WATCH_INTERVAL_MS } from '#main/store/change-watcher.ts';
+import { createDataKeeper } from '#main/store/data/data-keeper.ts';
 import type { FileLossOutcome } from '#main/store/data/file-rescue.ts';
+import { createRecorderLock } from '#main/store/recorder-lock.ts';
 import { openStores, type StoreHandle } from '#main/store/stores.ts';
 import { NOON_MS, plannedTitan } from '#test/support/stores.ts';
 import { makeTemporaryDirectory, type TemporaryDirectory } from '#test/support/temporary.ts';
@@ -42,6 +44,7 @@ function openWatched(): StoreHandle {
 }
 
 const openPlain = () => openStores({ dataDirectory, nowMs: () => NOON_MS });
+const keeper = () => createDataKeeper({ dataDirectory, nowMs: () => NOON_MS, programVersion: '1' });
 /** Lets the watch look several times. */
 const aFewLooks = () => vi.advanceTimersByTime(3 * WATCH_INTERVAL_MS);
 
@@ -83,6 +86,86 @@ describe('watching a database', () => {
     aFewLooks();
     expect(losses).toEqual([{ kind: 'followed' }]);
     expect(handle.stores.nodes.list().map((node) => node.name)).toEqual(['in its place']);
+  });
+
+  // Catches the log of the old file that is read into a backup somebody moved over it, and a process that is dead then.
+  it('follows a backup that was moved over the open file, without the old log', async () => {
+    const backup = join(parent.path, 'backup.sqlite');
+    for (let index = 0; index < 400; index += 1) handle.stores.nodes.add(plannedTitan(`kept ${index}`), NOON_MS);
+    await keeper().exportBackup(backup);
+    for (let index = 0; index < 50; index += 1) handle.stores.nodes.add(plannedTitan(`later ${index}`), NOON_MS);
+    renameSync(backup, join(dataDirectory, 'farmer.sqlite'));
+    aFewLooks();
+    expect(losses).toEqual([{ kind: 'followed' }]);
+    expect(handle.stores.nodes.list()).toHaveLength(400);
+    expect(handle.database.pragma('integrity_check')).toBe('ok');
+    handle.stores.nodes.add(plannedTitan('goes on'), NOON_MS);
+    const other = openPlain();
+    expect(other.stores.nodes.list()).toHaveLength(401);
+    other.close();
+    expect(keeper().listBackups()).toMatchObject([{ reason: 'before-restore' }]);
+  });
+
+  // Catches the same at the next start of a program that was killed.
+  it('starts with a backup that was moved over the file of a killed program, without its log', async () => {
+    const backup = join(parent.path, 'backup.sqlite');
+    handle.stores.nodes.add(plannedTitan('kept'), NOON_MS);
+    await keeper().exportBackup(backup);
+    for (let index = 0; index < 50; index += 1) handle.stores.nodes.add(plannedTitan(`later ${index}`), NOON_MS);
+    const killed = join(parent.path, 'killed');
+    cpSync(dataDirectory, killed, { recursive: true });
+    renameSync(backup, join(killed, 'farmer.sqlite'));
+    const next = openStores({ dataDirectory: killed, nowMs: () => NOON_MS });
+    expect(next.stores.nodes.list().map((node) => node.name)).toEqual(['kept']);
+    expect(next.database.pragma('integrity_check')).toBe('ok');
+    next.close();
+    expect(readdirSync(join(killed, 'set-aside')).some((name) => name.startsWith('foreign-log-'))).toBe(true);
+  });
+
+  // Catches a process that stays dead because the file in the place of its own could not be opened once.
+  it('goes on with what is open while the new file is rubbish, and follows when it is not', async () => {
+    const backup = join(parent.path, 'backup.sqlite');
+    handle.stores.nodes.add(plannedTitan('kept'), NOON_MS);
+    await keeper().exportBackup(backup);
+    const rubbish = join(parent.path, 'rubbish');
+    writeFileSync(rubbish, 'rubbish of some length, and no database at all');
+    renameSync(rubbish, join(dataDirectory, 'farmer.sqlite'));
+    aFewLooks();
+    expect(losses.length).toBeGreaterThan(1);
+    expect(losses.every((loss) => loss.kind === 'failed')).toBe(true);
+    handle.stores.nodes.add(plannedTitan('meanwhile'), NOON_MS);
+    renameSync(backup, join(dataDirectory, 'farmer.sqlite'));
+    aFewLooks();
+    expect(losses.at(-1)).toEqual({ kind: 'followed' });
+    expect(handle.stores.nodes.list().map((node) => node.name)).toEqual(['kept']);
+    expect(keeper().listBackups()).toHaveLength(1);
+  });
+
+  // Catches beats that go into a deleted log and are gone with the next kill.
+  it('writes on into the file when its log is deleted', () => {
+    handle.stores.nodes.add(plannedTitan('before'), NOON_MS);
+    rmSync(join(dataDirectory, 'farmer.sqlite-wal'));
+    handle.stores.nodes.add(plannedTitan('after'), NOON_MS);
+    aFewLooks();
+    expect(losses).toEqual([{ kind: 'rescued' }]);
+    handle.stores.nodes.add(plannedTitan('later'), NOON_MS);
+    const killed = join(parent.path, 'killed');
+    cpSync(dataDirectory, killed, { recursive: true });
+    const next = openStores({ dataDirectory: killed, nowMs: () => NOON_MS });
+    expect(next.stores.nodes.list().map((node) => node.name)).toEqual(['before', 'after', 'later']);
+    next.close();
+  });
+
+  // Catches two recorders after the data directory was deleted and made anew.
+  it('lets one recorder alone record when the directory was deleted', () => {
+    const [first, second] = [createRecorderLock(dataDirectory), createRecorderLock(dataDirectory)];
+    expect([first.tryAcquire(), second.tryAcquire()]).toEqual([true, false]);
+    rmSync(dataDirectory, { recursive: true });
+    aFewLooks();
+    expect([second.tryAcquire(), first.tryAcquire()]).toEqual([true, false]);
+    second.release();
+    expect(first.tryAcquire()).toBe(true);
+    first.release();
   });
 
   // Catches a crash, or silence, when the data can be put nowhere.

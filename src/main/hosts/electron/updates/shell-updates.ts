@@ -48,8 +48,8 @@ export function createShellUpdates({ context, texts, notices, resourcesDirectory
         route: '/settings',
         isUrgent: false,
       }),
-    backUp: async () => {
-      await createCalls(context).data.backups.keep({});
+    backUp: async (version) => {
+      await createCalls(context).data.backups.keep({ updateTo: version });
     },
   });
 }

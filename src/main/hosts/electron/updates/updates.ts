@@ -27,7 +27,7 @@ export interface UpdatesOptions {
   /** Called once a version lies ready; it is installed when the program quits. */
   readonly onReady: (version: string) => void;
   /** Makes the data safe before a new version can change it. A failure keeps the update from being installed. */
-  readonly backUp: () => Promise<void>;
+  readonly backUp: (version: string) => Promise<void>;
 }
 
 /** The updates of an installed program. Policy: docs/security.md#updates */
@@ -89,7 +89,7 @@ function reasonOf(error: unknown): UpdateReason {
 /** Backs the data up, then downloads what was found; it is installed when the program quits. */
 async function fetchUpdate(updater: AppUpdater, info: UpdateInfo, options: UpdatesOptions): Promise<void> {
   try {
-    await options.backUp();
+    await options.backUp(info.version);
     updater.autoInstallOnAppQuit = true;
     await updater.downloadUpdate();
     options.onReady(info.version);

@@ -69,7 +69,9 @@ export interface Retention {
  * @returns the names of what was removed
  */
 export function pruneKeptBackups(paths: DataPaths, retention: Retention): readonly string[] {
-  const own = listKeptBackups(paths).filter(({ reason }) => reason === 'daily' || reason === 'before-migration');
+  const own = listKeptBackups(paths).filter(({ reason }) =>
+    ['daily', 'before-migration', 'before-update'].includes(reason),
+  );
   let totalBytes = 0;
   const surplus = own.filter((backup, index) => {
     totalBytes += backup.sizeBytes;

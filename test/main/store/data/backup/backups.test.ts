@@ -58,6 +58,19 @@ function leftovers(): readonly string[] {
     .filter((name) => /partial|again|journal/.test(name));
 }
 
+describe('a backup before an update', () => {
+  // Catches a directory that fills with a copy a day while an update waits, none of which is ever removed.
+  it('is made once for each version, and pruned with the daily ones', async () => {
+    const first = await keeper.keepBeforeUpdate('1.3.0');
+    nowMs += DAILY_BACKUP_MS;
+    expect((await keeper.keepBeforeUpdate('1.3.0')).name).toBe(first.name);
+    const second = await keeper.keepBeforeUpdate('1.4.0');
+    expect(second.name).not.toBe(first.name);
+    await keeper.keepDailyBackup({ keepCount: 1, keepBytes: 1e9 });
+    expect(keeper.listBackups()).toHaveLength(1);
+  });
+});
+
 describe('writing a backup', () => {
   // Catches a backup that others can read, that needs its log beside it, or that is not what was there.
   it('gives one private file that holds everything', async () => {
