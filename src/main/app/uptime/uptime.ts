@@ -207,7 +207,7 @@ export function uptimeSummary(stores: Stores, node: FarmNode | null, period: Per
 }
 
 /** The state of this machine's recorder: from this process where it runs one, else from what it wrote. */
-export function recorderInfo(context: AppContext, stores: Stores): RecorderInfo {
+function recorderInfo(context: AppContext, stores: Stores): RecorderInfo {
   const holder = stores.uptime.holder();
   const own = context.recorderStatus?.() ?? null;
   const lastBeatAtMs = holder === undefined ? null : (stores.uptime.lastBeatMs(holder.nodeId) ?? null);
@@ -220,7 +220,7 @@ export function recorderInfo(context: AppContext, stores: Stores): RecorderInfo 
 }
 
 /** The periods since a node was first seen, latest first. */
-export function knownPeriods(stores: Stores, node: FarmNode | null, nowMs: number): readonly Period[] {
+function knownPeriods(stores: Stores, node: FarmNode | null, nowMs: number): readonly Period[] {
   const current = periodAt(nowMs / 1000);
   const firstSeenMs = node === null ? undefined : stores.uptime.firstSeenMs(node.id);
   const firstS = Math.max(periodByIndex(0).startS, Math.min(firstSeenMs ?? nowMs, nowMs) / 1000);

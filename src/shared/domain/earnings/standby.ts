@@ -12,7 +12,7 @@ const WAKE_UPS_PER_PERIOD = 31;
 const ONE = new Decimal(1);
 
 /** The chance of at least two late wake-ups among so many. */
-export function secondLateChance(lateChance: Decimal, wakeUps: number): Decimal {
+function secondLateChance(lateChance: Decimal, wakeUps: number): Decimal {
   const onTime = ONE.minus(lateChance);
   const none = onTime.pow(wakeUps);
   const one = lateChance.times(wakeUps).times(onTime.pow(Math.max(0, wakeUps - 1)));

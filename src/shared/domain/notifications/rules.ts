@@ -28,13 +28,13 @@ export interface Situation {
 export type ActiveCondition = Readonly<Pick<StoredNotification, 'key' | 'kind' | 'severity' | 'nodeId' | 'figures'>>;
 
 /** Below this much free space the disk counts as nearly full, in bytes: 256 MiB. */
-export const NEARLY_FULL_BYTES = 268_435_456;
+const NEARLY_FULL_BYTES = 268_435_456;
 
 /**
  * A machine is reported as unreachable after this long, in seconds: longer than a router's restart, and well before the 40 minutes
  * in which a report is due.
  */
-export const REPORT_UNREACHABLE_AFTER_S = 600;
+const REPORT_UNREACHABLE_AFTER_S = 600;
 
 function condition(
   situation: Situation,

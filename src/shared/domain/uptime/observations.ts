@@ -1,12 +1,10 @@
 /**
  * How a stretch of watching ended.
- * `open`: no goodbye was said (power loss, crash, kill, or still running); `quit`: the farmer ended the recorder;
- * `signal`: the system asked it to end, as it does when it shuts down; `shutdown`: the system said that it goes down;
+ * `open`: without a sign (power loss, crash, kill, or still running); `quit`: the farmer ended the recorder;
+ * `signal`: the system asked it to end, as it does when it shuts down; `shutdown`: the system announced that it goes down;
  * `suspend`: the machine went to sleep.
  */
-export const SPAN_ENDS = ['open', 'quit', 'signal', 'shutdown', 'suspend'] as const;
-/** One of {@link SPAN_ENDS}. */
-export type SpanEnd = (typeof SPAN_ENDS)[number];
+export type SpanEnd = 'open' | 'quit' | 'signal' | 'shutdown' | 'suspend';
 
 /** A stretch in which beats were seen, unix milliseconds, `endMs` being the last beat. */
 export interface WatchedSpan {

@@ -3,7 +3,7 @@ import { canonicalJson, type CanonicalValue } from '#shared/domain/earnings/cano
 import { cheapestFix, compareMachines, rankParts } from '#shared/domain/earnings/decisions.ts';
 import type { PricedPart } from '#shared/contract/earnings/projections.ts';
 import { downSecondsOf } from '#shared/domain/earnings/own-record.ts';
-import { secondLateChance, evaluateStandby } from '#shared/domain/earnings/standby.ts';
+import { evaluateStandby } from '#shared/domain/earnings/standby.ts';
 import { PERIOD_LENGTH_S, periodByIndex } from '#shared/domain/uptime/periods.ts';
 import { NO_RESOURCES } from '#shared/domain/hardware/resources.ts';
 import { Decimal, toPlain } from '#shared/decimal.ts';
@@ -110,10 +110,13 @@ describe('sleep or stay', () => {
     expect(breakEvenLateChance && at(breakEvenLateChance.plus('0.0001'))).toBe('stay');
   });
 
-  it('one late wake-up is forgiven', () => {
-    expect(secondLateChance(D(1), 1).toFixed()).toBe('0');
-    expect(secondLateChance(D(1), 2).toFixed()).toBe('1');
-    expect(secondLateChance(D('0.5'), 0).toFixed()).toBe('0');
+  it.each([
+    ['0', '0.0000'],
+    ['0.001', '0.0005'],
+    ['1', '1.0000'],
+  ])('forgives one late wake-up: of a chance of %s each, %s loses the period', (lateChance, lossChance) => {
+    const found = evaluateStandby(minting, { ...plan, lateChance: D(lateChance) });
+    expect(found.lossChance.toFixed(4)).toBe(lossChance);
   });
 
   it.each([{ fromHour: 5, untilHour: 5 }, { wattsAsleep: D(21) }, { lateChance: D('1.1') }])('refuses %j', (bad) => {
