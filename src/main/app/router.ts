@@ -26,6 +26,7 @@ const router = {
   data: {
     backups: lazy(() => import('./data/backups.ts')),
     exports: lazy(() => import('./data/exports.ts')),
+    imports: lazy(() => import('./data/imports.ts')),
     doctor: lazy(() => import('./data/doctor.ts')),
     demo: lazy(() => import('./data/demo.ts')),
   },

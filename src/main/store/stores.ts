@@ -6,6 +6,8 @@ import { openForReading } from './data/open-for-reading.ts';
 import { finishReplacement, setForeignLogAside } from './data/replace-database.ts';
 import { removeUnfinishedFiles } from './data/unfinished-files.ts';
 import { createDemoStore } from './data/demo-store.ts';
+import { createImportStore } from './data/import-store.ts';
+import { createGridFactsStore } from './nodes/grid-facts-store.ts';
 import { createBidStore } from './bids/bid-store.ts';
 import { createHardwareStore } from './hardware/hardware-store.ts';
 import { createLineageStore } from './data/lineage-store.ts';
@@ -32,6 +34,8 @@ const STORE_FACTORIES = {
   settings: createSettingsStore,
   demo: createDemoStore,
   lineage: createLineageStore,
+  imports: createImportStore,
+  gridFacts: createGridFactsStore,
   uptime: createUptimeStore,
   uptimeRecords: createUptimeRecordStore,
   reachability: createReachabilityStore,

@@ -7,6 +7,7 @@ import { economyContract } from './economy/economy.ts';
 import { demoContract } from './data/demo.ts';
 import { eligibilityContract } from './hardware/eligibility.ts';
 import { exportsContract } from './data/exports.ts';
+import { importsContract } from './data/imports.ts';
 import { hardwareContract } from './hardware/hardware.ts';
 import { nodesContract } from './nodes/nodes.ts';
 import { periodsContract } from './uptime/periods.ts';
@@ -40,7 +41,13 @@ export const contract = {
   rules: { ...rulesContract, policies: policiesContract },
   notifications: notificationsContract,
   settings: { ...settingsContract, rates: ratesContract },
-  data: { backups: backupsContract, exports: exportsContract, doctor: doctorContract, demo: demoContract },
+  data: {
+    backups: backupsContract,
+    exports: exportsContract,
+    imports: importsContract,
+    doctor: doctorContract,
+    demo: demoContract,
+  },
 };
 
 /** The type of {@link contract}. */

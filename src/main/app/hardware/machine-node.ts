@@ -91,9 +91,9 @@ export async function storeReading(context: AppContext, reading: HardwareReading
  * Adds the machine of a passport as a node with its reading; the same machine imported again is another node, because
  * a passport carries nothing that names one machine.
  */
-export async function addPassportNode(context: AppContext, passport: Passport): Promise<FarmNode> {
+export async function addPassportNode(context: AppContext, passport: Passport, file: string): Promise<FarmNode> {
   const { reading, resources, name } = passport;
-  const { nodes, hardware, transaction } = await context.stores();
+  const { nodes, hardware, imports, transaction } = await context.stores();
   const isVirtual = isVirtualReading(reading);
   const node = transaction(() => {
     const added = nodes.add(
@@ -101,6 +101,9 @@ export async function addPassportNode(context: AppContext, passport: Passport): 
       context.nowMs(),
     );
     hardware.record({ nodeId: added.id, reading, resources: resourcesWithGaps(resourcesOf(reading)), isVirtual });
+    const importId = imports.begin('nodes', file, context.nowMs());
+    imports.noteNode(importId, { nodeId: added.id, before: null });
+    imports.finish(importId, 1);
     return added;
   });
   context.events.publish('nodes');

@@ -1,107 +1,104 @@
-import { z } from 'zod';
-import { bytes, resourcesSchema, wholeNumber } from '#shared/contract/base.ts';
-import { chooseIssue, issueField, issueMessage } from '#shared/contract/issue-message.ts';
-import { NODE_DEFAULTS } from '#shared/contract/nodes/nodes.ts';
-import { farmingPolicyId } from '#shared/contract/rules/policies.ts';
+import { type FarmNode, NODE_DEFAULTS } from '#shared/contract/nodes/nodes.ts';
 import { invalidInput } from '#shared/errors.ts';
-import { message, type Message } from '#shared/message.ts';
-import type { NewNode } from '#main/store/nodes/node-store.ts';
+import { message } from '#shared/message.ts';
+import type { Stores } from '#main/store/stores.ts';
+import { type GridNode, type ParsedNodes, readFacts, readGridNodes } from './grid-nodes.ts';
 
-/** The most nodes taken from one file. */
-export const MAX_IMPORTED_NODES = 10_000;
+/** What the grid decides of a node; everything else is the farmer's. */
+type GridFields = Pick<
+  FarmNode,
+  'certification' | 'farmingPolicyId' | 'connectionPriceMusd' | 'resources' | 'isVirtual' | 'location' | 'grid'
+>;
 
-/** What a text holds: the nodes that could be read, and what was wrong with the others. */
-export interface ParsedImport {
-  readonly nodes: readonly NewNode[];
-  readonly rejected: readonly { readonly position: number; readonly reason: Message }[];
+function gridFieldsOf(node: FarmNode): GridFields {
+  const { certification, farmingPolicyId, connectionPriceMusd, resources, isVirtual, location, grid } = node;
+  return { certification, farmingPolicyId, connectionPriceMusd, resources, isVirtual, location, grid };
 }
 
-const gridResources = z.object({ cru: resourcesSchema.shape.cru, mru: bytes, sru: bytes, hru: bytes });
-const gridText = z.string().trim().max(80).optional();
-const gridNumber = wholeNumber.min(1);
-
-/** The fields of a node as the grid's proxy lists it; what is not named here is not kept. */
-const gridNodeSchema = z.object({
-  nodeId: gridNumber,
-  farmId: gridNumber.optional(),
-  twinId: gridNumber.optional(),
-  country: gridText,
-  city: gridText,
-  farmingPolicyId: farmingPolicyId.default(1),
-  certificationType: z.enum(['Diy', 'Certified']).default('Diy'),
-  total_resources: gridResources,
-});
-
-type GridNode = z.infer<typeof gridNodeSchema>;
-
-/** The proxy says "Unknown" where it knows no place. */
-function placeOf(text: string | undefined): string | null {
-  return text === undefined || text === '' || text === 'Unknown' ? null : text;
+/** The newest that is known of each field, so that the order of imports changes nothing. */
+function newest(known: readonly GridNode[]) {
+  return <K extends keyof GridNode>(field: K): GridNode[K] | undefined =>
+    known.find((entry) => entry[field] !== null)?.[field];
 }
 
-function fromGridNode(node: GridNode): NewNode {
-  const { cru, mru, sru, hru } = node.total_resources;
+/** A node with what the grid's services list of it; where they say nothing, it stays as it was. */
+function withGridFacts(stores: Stores, node: FarmNode): FarmNode {
+  const of = newest(stores.gridFacts.ofNode(node.id).flatMap((facts) => readFacts(facts) ?? []));
+  const isImported = node.kind === 'imported';
+  const { location, grid } = node;
   return {
-    ...NODE_DEFAULTS,
-    kind: 'imported',
-    name: `Node ${node.nodeId}`,
-    certification: node.certificationType === 'Certified' ? 'certified' : 'diy',
-    farmingPolicyId: node.farmingPolicyId,
-    resources: { cru, mruBytes: mru, sruBytes: sru, hruBytes: hru },
-    isVirtual: null,
-    location: { zone: null, country: placeOf(node.country), city: placeOf(node.city) },
-    grid: { nodeId: node.nodeId, farmId: node.farmId ?? null, twinId: node.twinId ?? null },
-    importSource: 'grid-proxy',
-    isDemo: false,
+    ...node,
+    certification: of('certification') ?? node.certification,
+    farmingPolicyId: of('farmingPolicyId') ?? node.farmingPolicyId,
+    connectionPriceMusd: of('connectionPriceMusd') ?? node.connectionPriceMusd,
+    resources: (isImported ? of('resources') : null) ?? node.resources,
+    isVirtual: (isImported ? of('isVirtual') : null) ?? node.isVirtual,
+    location: {
+      ...location,
+      country: location.country ?? of('country') ?? null,
+      city: location.city ?? of('city') ?? null,
+    },
+    grid: { nodeId: grid.nodeId, farmId: of('farmId') ?? grid.farmId, twinId: of('twinId') ?? grid.twinId },
   };
 }
 
-function parseJson(text: string): unknown {
+function addListed(stores: Stores, nodeId: number, source: 'grid-proxy' | 'graphql', nowMs: number): FarmNode {
+  return stores.nodes.add(
+    {
+      ...NODE_DEFAULTS,
+      kind: 'imported',
+      name: `Node ${nodeId}`,
+      resources: null,
+      isVirtual: null,
+      grid: { ...NODE_DEFAULTS.grid, nodeId },
+      importSource: source,
+      isDemo: false,
+    },
+    nowMs,
+  );
+}
+
+function importListed(stores: Stores, { nodes }: ParsedNodes, file: string, nowMs: number) {
+  const importId = stores.imports.begin('nodes', file, nowMs);
+  let rowCount = 0;
+  let imported = 0;
+  const saved = nodes.map(({ node, facts }) => {
+    const known = stores.nodes.byGridNode(node.nodeId);
+    const before = known ?? addListed(stores, node.nodeId, facts.source, nowMs);
+    const isNew = stores.gridFacts.add(importId, before.id, facts);
+    imported += known === undefined ? 1 : 0;
+    if (!isNew) {
+      return before;
+    }
+    rowCount += 1;
+    stores.imports.noteNode(importId, { nodeId: before.id, before: known === undefined ? null : gridFieldsOf(known) });
+    return stores.nodes.save(withGridFacts(stores, before), nowMs);
+  });
+  stores.imports.finish(importId, rowCount);
+  return { nodes: saved, imported, updated: saved.length - imported };
+}
+
+/**
+ * Imports nodes as the grid's services list them, in one transaction. One that is here already, under its number on the
+ * grid, is brought up to date by what is newest; what the farmer gave it stays.
+ * @throws FarmerError INVALID_INPUT when the text is not JSON, holds the error of a service, or too many nodes
+ */
+export function importGridNodes(stores: Stores, text: string, file: string, nowMs: number) {
+  let document: unknown;
   try {
-    return JSON.parse(text);
+    document = JSON.parse(text);
   } catch (error) {
     throw invalidInput(message('nodes:core.fileNotJson'), message('nodes:core.saveGridProxyAnswer'), {
       reason: error instanceof Error ? error.message.slice(0, 120) : '',
     });
   }
+  const parsed = readGridNodes(document);
+  return { ...stores.transaction(() => importListed(stores, parsed, file, nowMs)), rejected: parsed.rejected };
 }
 
-/** One node's page nests its resources; the list has them at the top. */
-function withTopLevelResources(entry: unknown): unknown {
-  const nested = z.object({ capacity: z.object({ total_resources: z.unknown() }) }).safeParse(entry);
-  return nested.success ? { ...Object(entry), total_resources: nested.data.capacity.total_resources } : entry;
-}
-
-function reasonOf(error: z.ZodError): Message {
-  const issue = chooseIssue(error.issues);
-  if (issue === undefined) {
-    return message('nodes:core.isNotNode');
-  }
-  const field = issueField(issue);
-  return field === ''
-    ? message('nodes:core.entryProblem', { problem: issueMessage(issue) })
-    : message('nodes:core.fieldProblem', { field, problem: issueMessage(issue) });
-}
-
-/**
- * Reads nodes out of the grid proxy's JSON: one node, or a list. A bad one is reported with its position, counted from
- * 1, and the rest is taken.
- * @throws FarmerError INVALID_INPUT when the text is not JSON, holds no node at all, or too many
- */
-export function parseGridNodes(text: string): ParsedImport {
-  const document = parseJson(text);
-  const entries: readonly unknown[] = Array.isArray(document) ? document : [document];
-  if (entries.length > MAX_IMPORTED_NODES) {
-    throw invalidInput(
-      message('nodes:core.fileListsTooMany', { length: entries.length }),
-      message('nodes:core.importLimit', { maxImportedNodes: MAX_IMPORTED_NODES }),
-    );
-  }
-  const parsed = entries.map((entry) => gridNodeSchema.safeParse(withTopLevelResources(entry)));
-  return {
-    nodes: parsed.flatMap((result) => (result.success ? [fromGridNode(result.data)] : [])),
-    rejected: parsed.flatMap((result, index) =>
-      result.success ? [] : [{ position: index + 1, reason: reasonOf(result.error) }],
-    ),
-  };
+/** Brings a node back to what it was before an import that is undone, and to what other imports still say of it. */
+export function takeBackGridFacts(stores: Stores, node: FarmNode, before: unknown, nowMs: number): void {
+  // The import wrote down what it found: the fields of this program.
+  const fields = before === null ? { resources: null, isVirtual: null } : (before as GridFields);
+  stores.nodes.save(withGridFacts(stores, { ...node, ...fields }), nowMs);
 }

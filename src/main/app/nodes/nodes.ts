@@ -3,7 +3,6 @@ import type { z } from 'zod';
 import { type FarmNode, NODE_DEFAULTS, nodesContract, type nodePatchSchema } from '#shared/contract/nodes/nodes.ts';
 import { FarmerError, invalidInput } from '#shared/errors.ts';
 import { message } from '#shared/message.ts';
-import type { NewNode } from '#main/store/nodes/node-store.ts';
 import type { Stores } from '#main/store/stores.ts';
 import type { AppContext } from '#main/app/context.ts';
 import { summariseFarm } from './farm.ts';
@@ -11,7 +10,8 @@ import { isAsIfMinted } from '#shared/domain/rules/minting-end.ts';
 import { periodAt } from '#shared/domain/uptime/periods.ts';
 import { findNode } from './find-node.ts';
 import { addPassportNode } from '#main/app/hardware/machine-node.ts';
-import { parseGridNodes } from './node-import.ts';
+import { importFarmerbot, isFarmerbotText, maySleep } from './farmerbot-import.ts';
+import { importGridNodes } from './node-import.ts';
 import { isPassportText, readPassport } from '#main/app/hardware/passport.ts';
 import { countReservedSlices } from '#main/app/slices/node-offer.ts';
 
@@ -38,17 +38,6 @@ function patched(node: FarmNode, patch: NodePatch): FarmNode {
   };
 }
 
-/** A node that the grid already knows under this number is brought up to date; what the farmer said of it stays. */
-function addOrRefresh(stores: Stores, node: NewNode, nowMs: number): FarmNode {
-  const known = node.grid.nodeId === null ? undefined : stores.nodes.byGridNode(node.grid.nodeId);
-  if (known === undefined) {
-    return stores.nodes.add(node, nowMs);
-  }
-  const { certification, farmingPolicyId, grid } = node;
-  const resources = known.kind === 'imported' ? node.resources : known.resources;
-  return stores.nodes.save({ ...known, certification, farmingPolicyId, grid, resources }, nowMs);
-}
-
 /** Only one node can be this machine: one that came meanwhile has to go first. */
 function assertNoOtherThisMachine(stores: Stores, node: FarmNode): void {
   const isTaken = node.kind === 'this-machine' && !node.isDemo && stores.nodes.thisMachine() !== undefined;
@@ -61,7 +50,7 @@ function assertNoOtherThisMachine(stores: Stores, node: FarmNode): void {
 }
 
 /** What was promised is kept: a machine with accepted bids goes only after they end or are taken back. */
-function assertNothingPromised(stores: Stores, node: FarmNode, nowMs: number): void {
+export function assertNothingPromised(stores: Stores, node: FarmNode, nowMs: number): void {
   const slices = countReservedSlices(stores, node.id, nowMs);
   if (slices > 0) {
     throw new FarmerError('CONFLICT', message('nodes:core.slicesPromised', { name: node.name, slices }), {
@@ -127,15 +116,22 @@ export default area.router({
       }
     }),
   ),
-  importNodes: area.importNodes.handler(async ({ input, context }) => {
-    if (isPassportText(input.text)) {
-      return { nodes: [await addPassportNode(context, readPassport(input.text))], rejected: [] };
+  getGridFacts: area.getGridFacts.handler(async ({ input, context }) => {
+    const stores = await context.stores();
+    const node = findNode(stores, input.id);
+    return { facts: stores.gridFacts.ofNode(node.id), maySleep: maySleep(stores.gridFacts.farmerbots(), node) };
+  }),
+  importNodes: area.importNodes.handler(async ({ input: { text, file }, context }) => {
+    const nothing = { nodes: [], imported: 0, updated: 0, rejected: [], sleepers: [] };
+    if (isPassportText(text)) {
+      return { ...nothing, nodes: [await addPassportNode(context, readPassport(text), file)], imported: 1 };
     }
     const stores = await context.stores();
-    const { nodes, rejected } = parseGridNodes(input.text);
-    const nowMs = context.nowMs();
-    const imported = stores.transaction(() => nodes.map((node) => addOrRefresh(stores, node, nowMs)));
+    const outcome = isFarmerbotText(text)
+      ? { sleepers: await importFarmerbot(stores, text, file, context.nowMs()) }
+      : importGridNodes(stores, text, file, context.nowMs());
     context.events.publish('nodes');
-    return { nodes: imported, rejected: [...rejected] };
+    context.events.publish('data');
+    return { ...nothing, ...outcome };
   }),
 });

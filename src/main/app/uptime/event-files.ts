@@ -11,11 +11,11 @@ const area = implement(uptimeContract).$context<AppContext>();
 
 /** Handlers of the calls about files of reports. */
 export default {
-  importEvents: area.importEvents.handler(async ({ context, input: { nodeId, format, text } }) => {
+  importEvents: area.importEvents.handler(async ({ context, input: { nodeId, format, text, file } }) => {
     const stores = await context.stores();
     const node = nodeId === null ? null : findNode(stores, nodeId);
-    const result = importEvents(stores, { chunks: [text], format, node, nowMs: context.nowMs() });
-    context.events.publish('uptime');
+    const result = importEvents(stores, { chunks: [text], format, node, nowMs: context.nowMs(), file });
+    for (const topic of ['uptime', 'nodes', 'data'] as const) context.events.publish(topic);
     return result;
   }),
   exportEvents: area.exportEvents.handler(async ({ context, input: { nodeId, periodIndex, format } }) => {

@@ -20,6 +20,8 @@ export interface EventImport {
   /** The node all rows belong to, or null when each row names its own by its grid number. */
   readonly node: FarmNode | null;
   readonly nowMs: number;
+  /** Where the text comes from. */
+  readonly file: string;
 }
 
 /** The most bad rows that are named one by one. */
@@ -85,20 +87,24 @@ function ownedBy(stores: Stores, node: FarmNode, nowMs: number): NodeOf {
 }
 
 /** Accepts the rows of every node that the grid knows; one that is not here yet is added with its first row. */
-function ownedByGridNumber(stores: Stores, nowMs: number): NodeOf {
+function ownedByGridNumber(stores: Stores, importId: number, nowMs: number): NodeOf {
   const found = new Map<number, number>();
   return ({ node: nodeId }) => {
     if (nodeId === null) {
       return message('uptime:core.namesNoNode');
     }
-    const known = found.get(nodeId) ?? stores.nodes.byGridNode(nodeId)?.id ?? addNode(stores, nodeId, nowMs);
-    found.set(nodeId, known);
+    let known = found.get(nodeId);
+    if (known === undefined) {
+      known = stores.nodes.byGridNode(nodeId)?.id ?? addNode(stores, nodeId, importId, nowMs);
+      stores.imports.shareNode(importId, known);
+      found.set(nodeId, known);
+    }
     return known;
   };
 }
 
-function addNode(stores: Stores, gridNodeId: number, nowMs: number): number {
-  return stores.nodes.add(
+function addNode(stores: Stores, gridNodeId: number, importId: number, nowMs: number): number {
+  const { id } = stores.nodes.add(
     {
       ...NODE_DEFAULTS,
       kind: 'imported',
@@ -106,11 +112,13 @@ function addNode(stores: Stores, gridNodeId: number, nowMs: number): number {
       resources: null,
       isVirtual: null,
       grid: { nodeId: gridNodeId, farmId: null, twinId: null },
-      importSource: null,
+      importSource: 'uptime',
       isDemo: false,
     },
     nowMs,
-  ).id;
+  );
+  stores.imports.noteNode(importId, { nodeId: id, before: null });
+  return id;
 }
 
 function store(stores: Stores, nodeId: number, { event, chainPosition }: ImportedEvent, order: number): boolean {
@@ -120,6 +128,35 @@ function store(stores: Stores, nodeId: number, { event, chainPosition }: Importe
     : stores.uptimeRecords.addPowerEvent(nodeId, { kind, atS, power: value }, chainPosition ?? order);
 }
 
+function importRows(stores: Stores, source: EventImport): ImportResult {
+  const { node, nowMs } = source;
+  const importId = stores.imports.begin('uptime', source.file, nowMs);
+  if (node !== null) {
+    stores.imports.shareNode(importId, node.id);
+  }
+  const nodeOf = node === null ? ownedByGridNumber(stores, importId, nowMs) : ownedBy(stores, node, nowMs);
+  const rejected: { line: number; reason: Message }[] = [];
+  let imported = 0;
+  let duplicates = 0;
+  let rejectedCount = 0;
+  for (const { line, reading } of readRows(source)) {
+    const owner = reading.ok ? nodeOf(reading.row) : reading.reason;
+    if (!reading.ok || typeof owner === 'object') {
+      rejectedCount += 1;
+      if (rejected.length < MAX_NAMED_REJECTIONS && typeof owner === 'object') {
+        rejected.push({ line, reason: owner });
+      }
+      continue;
+    }
+    const isNew = store(stores, owner, reading.row, imported);
+    stores.imports.noteEvent(importId, owner, reading.row.event, isNew);
+    imported += isNew ? 1 : 0;
+    duplicates += isNew ? 0 : 1;
+  }
+  stores.imports.finish(importId, imported);
+  return { imported, duplicates, rejectedCount, rejected };
+}
+
 /**
  * Imports reports and power events in one transaction: bad rows are named, good ones kept, known ones left as they are,
  * so that the same import twice changes nothing.
@@ -127,29 +164,5 @@ function store(stores: Stores, nodeId: number, { event, chainPosition }: Importe
  * without a grid number; then nothing was written
  */
 export function importEvents(stores: Stores, source: EventImport): ImportResult {
-  const { node, nowMs } = source;
-  const nodeOf = node === null ? ownedByGridNumber(stores, nowMs) : ownedBy(stores, node, nowMs);
-  const rejected: { line: number; reason: Message }[] = [];
-  let imported = 0;
-  let duplicates = 0;
-  let rejectedCount = 0;
-  const reject = (line: number, reason: Message) => {
-    rejectedCount += 1;
-    if (rejected.length < MAX_NAMED_REJECTIONS) {
-      rejected.push({ line, reason });
-    }
-  };
-  stores.transaction(() => {
-    for (const { line, reading } of readRows(source)) {
-      const owner = reading.ok ? nodeOf(reading.row) : reading.reason;
-      if (typeof owner === 'object') {
-        reject(line, owner);
-      } else if (reading.ok && store(stores, owner, reading.row, imported)) {
-        imported += 1;
-      } else {
-        duplicates += 1;
-      }
-    }
-  });
-  return { imported, duplicates, rejectedCount, rejected };
+  return stores.transaction(() => importRows(stores, source));
 }

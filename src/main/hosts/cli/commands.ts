@@ -131,6 +131,11 @@ export const COMMANDS: readonly CommandEntry[] = [
     load: () => import('./commands/uptime/receipts.ts'),
   },
   {
+    name: 'imports',
+    summary: 'what was imported from files, and back to before an import',
+    load: () => import('./commands/data/imports.ts'),
+  },
+  {
     name: 'backup',
     summary: 'everything in one checked file',
     load: () => import('./commands/data/backup.ts'),

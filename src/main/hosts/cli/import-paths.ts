@@ -1,3 +1,4 @@
+import { toFarmerError } from '#shared/contract/transport-error.ts';
 import { FarmerError, invalidInput } from '#shared/errors.ts';
 import { message, type Message } from '#shared/message.ts';
 import { type ImportSource, readSources } from '#main/hosts/common/import-sources.ts';
@@ -34,8 +35,9 @@ async function importOne<Count extends string>(
   try {
     return await run(source);
   } catch (error) {
-    if (error instanceof FarmerError && error.code !== 'INTERNAL') {
-      return error;
+    const refusal = toFarmerError(error);
+    if (refusal !== null && refusal.code !== 'INTERNAL') {
+      return refusal;
     }
     throw error;
   }

@@ -12,6 +12,7 @@ import { rates } from './0021-rates.ts';
 import { slicePlans } from './0030-slice-plans.ts';
 import { priceChanges } from './0031-price-changes.ts';
 import { bids } from './0032-bids.ts';
+import { imports } from './0041-imports.ts';
 import { farmingPolicies } from './0042-farming-policies.ts';
 import type { Migration } from './migration.ts';
 
@@ -34,5 +35,6 @@ export const MIGRATIONS: readonly Migration[] = [
   slicePlans,
   priceChanges,
   bids,
+  imports,
   farmingPolicies,
 ];

@@ -17,7 +17,7 @@ import { farmingPolicyId, farmingPolicySchema } from '#shared/contract/rules/pol
 /** What a node is: read from this computer, typed in before it is bought, or brought in from a file. */
 export const NODE_KINDS = ['this-machine', 'planned', 'imported'] as const;
 /** Where an imported node came from. */
-export const IMPORT_SOURCES = ['grid-proxy', 'passport', 'receipt'] as const;
+export const IMPORT_SOURCES = ['grid-proxy', 'graphql', 'passport', 'receipt', 'uptime'] as const;
 
 /** A node's number. It is never given to another node. */
 export const nodeId = z.number().int().positive().describe('Node number');
@@ -127,11 +127,35 @@ export type FarmNodeSummary = z.input<typeof farmNodeSchema>;
 /** What an import brought in. */
 export const nodeImportResultSchema = z.object({
   nodes: z.array(nodeSchema),
-  rejected: z.array(z.object({ position: wholeNumber.describe('Counted from 1'), reason: messageSchema })),
+  imported: wholeNumber.describe('Nodes that were not here'),
+  updated: wholeNumber.describe('Nodes that were here already'),
+  rejected: z.array(z.object({ position: wholeNumber.describe('Counted from 1'), reason: messageSchema })).readonly(),
+  sleepers: z
+    .array(z.object({ gridNodeId: wholeNumber, maySleep: z.boolean() }))
+    .readonly()
+    .describe('The nodes that a farmerbot configuration names'),
 });
 
 /** The most text taken as an import. */
-export const MAX_IMPORT_CHARACTERS = 4_000_000;
+export const MAX_IMPORT_CHARACTERS = 16_000_000;
+
+/** The longest name of a file that is kept. */
+export const MAX_FILE_NAME = 4096;
+
+/** What the grid's services list of a node. */
+const gridFactsSchema = z.object({
+  facts: z
+    .array(
+      z.object({
+        source: z.enum(['grid-proxy', 'graphql']),
+        asOfS: wholeNumber.nullable(),
+        content: z.record(z.string(), z.unknown()).describe('The entry as it came'),
+      }),
+    )
+    .readonly()
+    .describe('The newest first'),
+  maySleep: z.boolean().nullable().describe('Whether a farmerbot may put it to sleep; null: nothing says so'),
+});
 
 /** Calls about nodes. */
 export const nodesContract = {
@@ -161,7 +185,15 @@ export const nodesContract = {
   undoRemove: command('Bring a removed node back')
     .input(z.object({ id: nodeId }))
     .output(nodeSchema),
-  importNodes: command('Import nodes from the JSON of the grid proxy')
-    .input(z.object({ text: z.string().min(1).max(MAX_IMPORT_CHARACTERS) }))
+  getGridFacts: query('What the grid listed of a node when its files were imported')
+    .input(z.object({ id: nodeId }))
+    .output(gridFactsSchema),
+  importNodes: command('Import nodes as the grid lists them, a hardware passport, or a farmerbot configuration')
+    .input(
+      z.object({
+        text: z.string().min(1).max(MAX_IMPORT_CHARACTERS),
+        file: z.string().max(MAX_FILE_NAME).default('').describe('Where the text comes from'),
+      }),
+    )
     .output(nodeImportResultSchema),
 };

@@ -266,6 +266,7 @@ export const uptimeContract = {
         nodeId: nodeId.nullable().default(null).describe('Null: each row names its node by its grid number'),
         format: z.enum(EVENT_FORMATS).nullable().default(null).describe('Null: as the text begins'),
         text: z.string().max(MAX_EVENTS_CHARACTERS),
+        file: z.string().max(4096).default('').describe('Where the text comes from'),
       }),
     )
     .output(importResultSchema),

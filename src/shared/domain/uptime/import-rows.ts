@@ -190,10 +190,10 @@ function isFields(value: unknown): value is Fields {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
-/** The text of an error that a service wrote into its answer, without what a terminal would obey. */
+/** The text of an error that a service wrote into its answer. */
 function serviceError(value: unknown): Message {
   const reason = isFields(value) && typeof value['message'] === 'string' ? value['message'] : '';
-  return message('uptime:core.serviceAnsweredError', { reason: reason.replaceAll(/\p{Cc}+/gu, ' ').slice(0, 200) });
+  return message('uptime:core.serviceAnsweredError', { reason: reason.slice(0, 200) });
 }
 
 /**

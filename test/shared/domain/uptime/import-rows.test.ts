@@ -124,7 +124,7 @@ describe('JSON', () => {
   // Catches the error of a service that is passed over, so that the rows it did not send count as never sent.
   test('an error of the service is shown, without what a terminal would obey', () => {
     const answer = '{"errors":[{"message":"limit\\u001b[31m"}],"data":null}';
-    expect(() => json(answer)).toThrow('error in place of rows: limit [31m');
+    expect(() => json(answer)).toThrow('error in place of rows: limit\\u001b[31m');
   });
 
   test('times are unix seconds or ISO 8601 with a zone, never milliseconds', () => {

@@ -3,10 +3,9 @@ import type { FarmNode } from '#shared/contract/nodes/nodes.ts';
 import { MAX_CONNECTION_PRICE_MUSD } from '#shared/domain/earnings/reward-terms.ts';
 import { MAX_CHAIN_NUMBER } from '#shared/domain/rules/policy-limits.ts';
 import { gibText } from '#main/hosts/cli/commands/hardware/assessment-text.ts';
+import { importPaths, PATHS_ARGUMENT } from '#main/hosts/cli/import-paths.ts';
 import { toSnakeCase } from '#main/hosts/cli/json.ts';
-import { readTextFile } from '#main/hosts/cli/options/input-file.ts';
 import { addResourceOptions, type ResourceOptions, toResources, whole } from '#main/hosts/cli/options/options.ts';
-import { renderRejected } from '#main/hosts/cli/text/rejected-text.ts';
 import type { CliSession } from '#main/hosts/cli/session.ts';
 import { renderTable, type Style } from '#main/hosts/cli/style.ts';
 
@@ -18,6 +17,7 @@ interface AddOptions extends ResourceOptions {
 
 const JSON_NAMES = {
   farmingPolicyId: 'policy',
+  policy: null,
   mruBytes: 'mru',
   sruBytes: 'sru',
   hruBytes: 'hru',
@@ -34,6 +34,18 @@ const JSON_NAMES = {
   updatedAtMs: null,
   deletedAtMs: null,
 } as const;
+
+/** What the grid listed of a node, field by field as it is known newest, and whether a farmerbot may put it to sleep. */
+async function withGridFacts(session: CliSession, node: FarmNode) {
+  const { facts, maySleep } = await session.calls.nodes.getGridFacts({ id: node.id });
+  const listed = facts.toReversed().reduce<Record<string, unknown>>((all, { content }) => ({ ...all, ...content }), {});
+  const asOf = facts[0]?.asOfS ?? null;
+  return {
+    ...Object(toSnakeCase(node, JSON_NAMES)),
+    may_sleep: maySleep,
+    grid: facts.length === 0 ? null : { as_of: asOf, sources: facts.map(({ source }) => source), ...listed },
+  };
+}
 
 const KIND_NAMES = {
   'this-machine': 'this machine',
@@ -80,7 +92,8 @@ function renderNodes(style: Style, nodes: readonly FarmNode[]): string {
 async function list(session: CliSession): Promise<void> {
   const area = session.calls.nodes;
   const { nodes } = await area.list();
-  session.print(toSnakeCase({ nodes }, JSON_NAMES), () => renderNodes(session.style, nodes));
+  const listed = session.isJson ? await Promise.all(nodes.map((node) => withGridFacts(session, node))) : [];
+  session.print({ nodes: listed }, () => renderNodes(session.style, nodes));
 }
 
 async function addNode(session: CliSession, name: string, options: AddOptions): Promise<void> {
@@ -134,24 +147,35 @@ function defineRemoval(command: Command, session: CliSession): void {
     });
 }
 
+function sleepersText(sleepers: readonly { readonly gridNodeId: number; readonly maySleep: boolean }[]): string {
+  const named = (maySleep: boolean) => sleepers.filter((one) => one.maySleep === maySleep).map((one) => one.gridNodeId);
+  const [asleep, awake] = [named(true), named(false)];
+  return [
+    ...(asleep.length === 0 ? [] : [`May sleep: node ${asleep.join(', ')}.`]),
+    ...(awake.length === 0 ? [] : [`Never sleep: node ${awake.join(', ')}.`]),
+  ].join(' ');
+}
+
 function defineImport(command: Command, session: CliSession): void {
   command
     .command('import')
-    .description('import nodes from grid-proxy JSON')
-    .argument('<file>', 'a file with one node or a list of them')
-    .action(async (file: string) => {
-      const area = session.calls.nodes;
-      const { nodes, rejected } = await area.importNodes({ text: await readTextFile(file) });
-      session.print(toSnakeCase({ imported: nodes.length, nodes, rejected }, JSON_NAMES), () =>
-        [
-          `Imported ${nodes.length}, rejected ${rejected.length}.`,
-          ...renderRejected(
-            session.style,
-            rejected.map(({ position, reason }) => ({ where: `entry ${position}`, reason })),
-          ),
-        ].join('\n'),
-      );
-    });
+    .description('import nodes as the grid lists them, hardware passports, or a farmerbot’s config.yml')
+    .argument(...PATHS_ARGUMENT)
+    .action((paths: readonly string[]) =>
+      importPaths(session, paths, { imported: 0, updated: 0 }, async ({ name, chunks }) => {
+        const text = [...chunks].join('');
+        const result = await session.calls.nodes.importNodes({ text, file: name });
+        const { imported, updated, sleepers, rejected } = result;
+        if (sleepers.length > 0) {
+          session.hint(sleepersText(sleepers));
+        }
+        return {
+          counts: { imported, updated: updated + sleepers.length },
+          rejected: rejected.map(({ position, reason }) => ({ line: position, reason })),
+          rejectedCount: rejected.length,
+        };
+      }),
+    );
 }
 
 /** `farmer nodes`: the nodes of the farm, and the planned ones. */

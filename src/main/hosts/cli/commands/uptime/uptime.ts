@@ -7,9 +7,8 @@ import { toSnakeCase } from '#main/hosts/cli/json.ts';
 import { oneOf, whole } from '#main/hosts/cli/options/options.ts';
 import { writeTextFile } from '#main/hosts/cli/options/output-file.ts';
 import type { CliSession } from '#main/hosts/cli/session.ts';
-import { readTextChunks } from '#main/hosts/cli/text-chunks.ts';
+import { importPaths, PATHS_ARGUMENT } from '#main/hosts/cli/import-paths.ts';
 import { renderUptime } from './uptime-text.ts';
-import { renderRejected } from '#main/hosts/cli/text/rejected-text.ts';
 
 interface Choice {
   readonly node?: number;
@@ -75,31 +74,19 @@ async function show(session: CliSession, choice: Choice): Promise<void> {
   session.print(toSnakeCase(flattened(summary), JSON_NAMES), () => renderUptime(session.style, summary));
 }
 
-async function importFile(
+async function importFiles(
   session: CliSession,
-  file: string,
-  options: { node?: number; format?: Format },
+  paths: readonly string[],
+  options: { readonly node?: number; readonly format?: Format },
 ): Promise<void> {
   const { context } = session.app;
-  const stores = await context.stores();
-  const node = options.node === undefined ? null : findNode(stores, options.node);
-  const result = importEvents(stores, {
-    chunks: readTextChunks(file),
-    format: options.format ?? null,
-    node,
-    nowMs: context.nowMs(),
+  await importPaths(session, paths, { imported: 0, duplicates: 0 }, async ({ name, chunks }) => {
+    const stores = await context.stores();
+    const node = options.node === undefined ? null : findNode(stores, options.node);
+    const source = { chunks, format: options.format ?? null, node, nowMs: context.nowMs(), file: name };
+    const { rejected, rejectedCount, ...counts } = importEvents(stores, source);
+    return { counts, rejected, rejectedCount };
   });
-  const { imported, duplicates, rejectedCount, rejected } = result;
-  session.print({ imported, duplicates, rejected_count: rejectedCount, rejected }, () =>
-    [
-      `Imported ${imported}, known already ${duplicates}, rejected ${rejectedCount}.`,
-      ...renderRejected(
-        session.style,
-        rejected.map(({ line, reason }) => ({ where: `line ${line}`, reason })),
-        rejectedCount,
-      ),
-    ].join('\n'),
-  );
 }
 
 async function exportFile(
@@ -132,10 +119,10 @@ export function define(command: Command, session: CliSession): void {
   command
     .command('import')
     .description('import reports (node, timestamp, uptime) and power events from CSV or JSON')
-    .argument('<file>', 'the file, of any size')
+    .argument(...PATHS_ARGUMENT)
     .option('--format <format>', 'csv or json; default by the content', oneOf('--format', FORMATS))
-    .action((file: string, options: { readonly format?: Format }) =>
-      importFile(session, file, { ...command.opts<Choice>(), ...options }),
+    .action((paths: readonly string[], options: { readonly format?: Format }) =>
+      importFiles(session, paths, { ...command.opts<Choice>(), ...options }),
     );
   command
     .command('export')

@@ -1,0 +1,73 @@
+import { z } from 'zod';
+import { wholeNumber } from '#shared/contract/base.ts';
+import type { FarmNode } from '#shared/contract/nodes/nodes.ts';
+import { invalidInput } from '#shared/errors.ts';
+import { message } from '#shared/message.ts';
+import type { FarmerbotConfig } from '#main/store/nodes/grid-facts-store.ts';
+import type { Stores } from '#main/store/stores.ts';
+
+const gridNumbers = z.array(wholeNumber.min(1)).nullish();
+
+const configSchema = z.looseObject({
+  farm_id: wholeNumber.min(1),
+  included_nodes: gridNumbers,
+  excluded_nodes: gridNumbers,
+  priority_nodes: gridNumbers,
+  never_shutdown_nodes: gridNumbers,
+  power: z.looseObject({}).nullish(),
+});
+
+/** Whether a text is a farmerbot's configuration: a table that names its farm, and is no JSON. */
+export function isFarmerbotText(text: string): boolean {
+  return /^\s*["']?farm_id["']?\s*:\s*\d+/m.test(text) && !/^\s*[[{<]/.test(text);
+}
+
+/** Whether a farmerbot may put a node to sleep; null where no configuration speaks of the node's farm or of the node. */
+export function maySleep(configs: readonly FarmerbotConfig[], { grid }: Pick<FarmNode, 'grid'>): boolean | null {
+  const { nodeId, farmId } = grid;
+  if (nodeId === null) {
+    return null;
+  }
+  for (const { farmId: configFarmId, content } of configs) {
+    const config = configSchema.safeParse(content).data;
+    const included = config?.included_nodes ?? [];
+    const kept = [...(config?.excluded_nodes ?? []), ...(config?.never_shutdown_nodes ?? [])];
+    const isNamed = [...included, ...kept].includes(nodeId);
+    if (config !== undefined && (farmId === null ? isNamed : farmId === configFarmId)) {
+      return (included.length === 0 || included.includes(nodeId)) && !kept.includes(nodeId);
+    }
+  }
+  return null;
+}
+
+/**
+ * Keeps a farmerbot's configuration: it says which nodes of a farm may sleep.
+ * @throws FarmerError INVALID_INPUT when the text is none, with what is wrong
+ */
+export async function importFarmerbot(stores: Stores, text: string, file: string, nowMs: number) {
+  const { parse } = await import('yaml');
+  const hint = message('nodes:core.giveFarmerbotConfig');
+  let content: unknown;
+  try {
+    content = parse(text, { maxAliasCount: 0, logLevel: 'silent' });
+  } catch (error) {
+    const reason = error instanceof Error ? (error.message.split('\n', 1)[0] ?? '') : '';
+    throw invalidInput(message('nodes:core.farmerbotNotReadable', { reason: reason.slice(0, 200) }), hint);
+  }
+  const parsed = configSchema.safeParse(content);
+  if (!parsed.success) {
+    const field = parsed.error.issues[0]?.path.join('.') ?? '';
+    throw invalidInput(message('nodes:core.farmerbotField', { field }), hint, { field });
+  }
+  const config = { farmId: parsed.data.farm_id, content: parsed.data };
+  const { included_nodes: included, excluded_nodes: excluded, never_shutdown_nodes: never } = parsed.data;
+  const named = [...new Set([included ?? [], excluded ?? [], never ?? []].flat())].toSorted((a, b) => a - b);
+  stores.transaction(() => {
+    const importId = stores.imports.begin('farmerbot', file, nowMs);
+    stores.imports.finish(importId, stores.gridFacts.addFarmerbot(importId, config) ? Math.max(1, named.length) : 0);
+  });
+  return named.map((gridNodeId) => ({
+    gridNodeId,
+    maySleep: maySleep([config], { grid: { nodeId: gridNodeId, farmId: config.farmId, twinId: null } }) === true,
+  }));
+}

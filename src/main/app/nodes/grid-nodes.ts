@@ -1,0 +1,213 @@
+import { z } from 'zod';
+import { bytes, resourcesSchema, wholeNumber } from '#shared/contract/base.ts';
+import { chooseIssue, issueField, issueMessage } from '#shared/contract/issue-message.ts';
+import { connectionPriceMusd } from '#shared/contract/earnings/rewards.ts';
+import { farmingPolicyId } from '#shared/contract/rules/policies.ts';
+import type { FarmNode } from '#shared/contract/nodes/nodes.ts';
+import type { Resources } from '#shared/domain/hardware/resources.ts';
+import { invalidInput } from '#shared/errors.ts';
+import { message, type Message } from '#shared/message.ts';
+import type { GridFacts } from '#main/store/nodes/grid-facts-store.ts';
+
+/** The most nodes taken from one file. */
+export const MAX_IMPORTED_NODES = 10_000;
+/** An entry longer than this is no node, in characters. */
+const MAX_ENTRY_CHARACTERS = 65_536;
+
+type Fields = Readonly<Record<string, unknown>>;
+
+/** What an entry says of a node; null where it does not say. */
+export interface GridNode {
+  readonly nodeId: number;
+  readonly farmId: number | null;
+  readonly twinId: number | null;
+  readonly country: string | null;
+  readonly city: string | null;
+  readonly farmingPolicyId: FarmNode['farmingPolicyId'] | null;
+  readonly certification: 'diy' | 'certified' | null;
+  readonly resources: Resources | null;
+  readonly connectionPriceMusd: number | null;
+  readonly isVirtual: boolean | null;
+}
+
+/** What a file holds: the nodes that could be read, and what was wrong with the others. */
+export interface ParsedNodes {
+  readonly nodes: readonly { readonly node: GridNode; readonly facts: GridFacts }[];
+  readonly rejected: readonly { readonly position: number; readonly reason: Message }[];
+}
+
+/** GraphQL writes 64-bit numbers as text. */
+function numberOf(value: unknown): unknown {
+  return typeof value === 'string' && /^\d{1,16}$/.test(value.trim()) ? Number(value) : value;
+}
+
+/** A number that some services leave at 0 or empty where there is none. */
+const gridNumber = z.preprocess(
+  (value) => (value === 0 || value === '' ? null : numberOf(value)),
+  wholeNumber.min(1).max(4_294_967_295).nullable(),
+);
+const amount = z.preprocess(numberOf, bytes);
+const gridResources = z.object({
+  cru: z.preprocess(numberOf, resourcesSchema.shape.cru),
+  mru: amount,
+  sru: amount,
+  hru: amount,
+});
+const place = z
+  .string()
+  .transform((text) =>
+    text
+      .replaceAll(/\p{Cc}+/gu, ' ')
+      .trim()
+      .slice(0, 80),
+  )
+  .transform((text) => (text === '' || text === 'Unknown' ? null : text));
+
+/** The fields that are read, under the names that the grid's proxy gives them. */
+const nodeSchema = z.object({
+  nodeId: z.preprocess(numberOf, wholeNumber.min(1).max(4_294_967_295)),
+  farmId: gridNumber.nullish(),
+  twinId: gridNumber.nullish(),
+  country: place.nullish(),
+  city: place.nullish(),
+  farmingPolicyId: z.preprocess(numberOf, farmingPolicyId.nullish()),
+  certificationType: z.preprocess((value) => (value === '' ? null : value), z.enum(['Diy', 'Certified']).nullish()),
+  total_resources: gridResources.nullable(),
+  connectionPrice: z.preprocess(numberOf, connectionPriceMusd.nullish()),
+  virtualized: z.boolean().nullish(),
+  updatedAt: z.preprocess(numberOf, wholeNumber.nullish()),
+});
+
+/** Names that other services, and other years, give the same fields; compared without case and underscores. */
+const OTHER_NAMES: Readonly<Record<string, string>> = {
+  resourcestotal: 'total_resources',
+  totalresources: 'total_resources',
+  certification: 'certificationType',
+};
+const NAMES = new Map([
+  ...Object.keys(nodeSchema.shape).map((name) => [name.toLowerCase(), name] as const),
+  ...Object.entries(OTHER_NAMES),
+]);
+
+function isFields(value: unknown): value is Fields {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+/** The entry under the names of {@link nodeSchema}; one node's page nests its resources. */
+function withKnownNames(entry: Fields): Fields {
+  const nested = isFields(entry['capacity']) ? entry['capacity'] : {};
+  return Object.fromEntries(
+    Object.entries({ ...nested, ...entry }).flatMap(([name, value]) => {
+      const known = NAMES.get(name.toLowerCase().replaceAll('_', ''));
+      return known === undefined ? [] : [[known, value]];
+    }),
+  );
+}
+
+function sourceOf(entry: Fields): GridFacts['source'] {
+  return ['nodeID', 'resourcesTotal', 'connectionPrice'].some((name) => name in entry) ? 'graphql' : 'grid-proxy';
+}
+
+function toGridNode(node: z.infer<typeof nodeSchema>): GridNode {
+  const { total_resources: total, certificationType } = node;
+  return {
+    nodeId: node.nodeId,
+    farmId: node.farmId ?? null,
+    twinId: node.twinId ?? null,
+    country: node.country ?? null,
+    city: node.city ?? null,
+    farmingPolicyId: node.farmingPolicyId ?? null,
+    certification: certificationType ? (certificationType === 'Certified' ? 'certified' : 'diy') : null,
+    resources: total ? { cru: total.cru, mruBytes: total.mru, sruBytes: total.sru, hruBytes: total.hru } : null,
+    connectionPriceMusd: node.connectionPrice ?? null,
+    isVirtual: node.virtualized ?? null,
+  };
+}
+
+/** Reads a stored entry again; one that an older program took and this one does not says nothing. */
+export function readFacts({ content }: GridFacts): GridNode | null {
+  const parsed = nodeSchema.safeParse(withKnownNames(content));
+  return parsed.success ? toGridNode(parsed.data) : null;
+}
+
+function reasonOf(error: z.ZodError): Message {
+  const issue = chooseIssue(error.issues);
+  if (issue === undefined) {
+    return message('nodes:core.isNotNode');
+  }
+  const field = issueField(issue);
+  return field === ''
+    ? message('nodes:core.entryProblem', { problem: issueMessage(issue) })
+    : message('nodes:core.fieldProblem', { field, problem: issueMessage(issue) });
+}
+
+function readEntry(entry: unknown): ParsedNodes['nodes'][number] | Message {
+  if (!isFields(entry)) {
+    return message('nodes:core.entryProblem', { problem: message('nodes:core.isNotNode') });
+  }
+  if (JSON.stringify(entry).length > MAX_ENTRY_CHARACTERS) {
+    return message('nodes:core.entryTooLong');
+  }
+  const parsed = nodeSchema.safeParse(withKnownNames(entry));
+  return parsed.success
+    ? {
+        node: toGridNode(parsed.data),
+        facts: { source: sourceOf(entry), asOfS: parsed.data.updatedAt ?? null, content: entry },
+      }
+    : reasonOf(parsed.error);
+}
+
+function assertNoServiceError(document: Fields): void {
+  const { errors, error } = document;
+  const first: unknown = Array.isArray(errors) ? errors[0] : error;
+  if (first !== undefined && first !== null) {
+    const reason = isFields(first) ? first['message'] : first;
+    const text = typeof reason === 'string' ? reason : '';
+    throw invalidInput(
+      message('nodes:core.serviceAnsweredError', { reason: text.slice(0, 200) }),
+      message('nodes:core.saveGridProxyAnswer'),
+    );
+  }
+}
+
+/** The entries of a list, a connection of GraphQL, or an answer that holds one of them; else the document is one node. */
+function entriesOf(document: unknown): readonly unknown[] {
+  if (Array.isArray(document)) {
+    return document;
+  }
+  if (!isFields(document)) {
+    return [document];
+  }
+  assertNoServiceError(document);
+  const { data, nodes, nodesConnection } = document;
+  if (isFields(data)) {
+    return entriesOf(data);
+  }
+  if (isFields(nodesConnection) && Array.isArray(nodesConnection['edges'])) {
+    return nodesConnection['edges'].map((edge: unknown) => (isFields(edge) ? edge['node'] : edge));
+  }
+  return Array.isArray(nodes) ? nodes : [document];
+}
+
+/**
+ * Reads nodes as the grid's services list them: the proxy's list or one node of it, or the answer of GraphQL. A bad one
+ * is reported with its position, counted from 1, and the rest is taken.
+ * @throws FarmerError INVALID_INPUT for the error of a service, or too many nodes
+ */
+export function readGridNodes(document: unknown): ParsedNodes {
+  const entries = entriesOf(document);
+  if (entries.length > MAX_IMPORTED_NODES) {
+    throw invalidInput(
+      message('nodes:core.fileListsTooMany', { length: entries.length }),
+      message('nodes:core.importLimit', { maxImportedNodes: MAX_IMPORTED_NODES }),
+    );
+  }
+  const nodes: ParsedNodes['nodes'][number][] = [];
+  const rejected: ParsedNodes['rejected'][number][] = [];
+  entries.forEach((entry, index) => {
+    const read = readEntry(entry);
+    if ('node' in read) nodes.push(read);
+    else rejected.push({ position: index + 1, reason: read });
+  });
+  return { nodes, rejected };
+}

@@ -1,0 +1,129 @@
+import type { Import, ImportKind } from '#shared/contract/data/imports.ts';
+import type { CreditEvent } from '#shared/domain/uptime/credit-types.ts';
+import type { FarmerDatabase } from '#main/store/sql.ts';
+
+/** A node that an import added or changed. */
+export interface ImportedNode {
+  readonly nodeId: number;
+  /** What the import changed, as it was before; null for a node that it added. */
+  readonly before: unknown;
+}
+
+/** Which import brought what. A row that several brought goes with the last of them. */
+export interface ImportStore {
+  begin(kind: ImportKind, file: string, atMs: number): number;
+  /** One that brought nothing new leaves no trace. */
+  finish(id: number, rowCount: number): void;
+  list(): readonly Import[];
+  get(id: number): Import | undefined;
+  /** Notes who brought an event. One that was here before, and from no import, is nobody's. */
+  noteEvent(importId: number, nodeId: number, event: CreditEvent, isNew: boolean): void;
+  /** As {@link noteEvent}. */
+  noteReceipt(importId: number, receiptId: number, isNew: boolean): void;
+  noteNode(importId: number, node: ImportedNode): void;
+  /** Notes that an import brings rows of a node: where it came with an import, it stays as long as one of them does. */
+  shareNode(importId: number, nodeId: number): void;
+  nodesOf(id: number): readonly ImportedNode[];
+  /** Gives what a node was before an import to the next one that changed it: it follows on that from now on. */
+  passOnBefore(id: number, node: ImportedNode): void;
+  /** Whether anything of a node is left from another import than this one. */
+  isBroughtByOthers(id: number, nodeId: number): boolean;
+  /** Takes away the events and receipts that this import alone brought, and the import. @returns how many rows */
+  takeBack(id: number): number;
+}
+
+/** A path longer than this is cut at its front: its end tells files apart. */
+const MAX_FILE_NAME = 400;
+
+/** The tables that mark what an import brought, the columns of a mark, and the table of what it marks. */
+const MARKS = {
+  reports: { table: 'import_reports', key: ['node_id', 'at_s', 'up_s'], of: 'uptime_reports' },
+  power: { table: 'import_power_events', key: ['node_id', 'at_s', 'kind', 'power'], of: 'power_events' },
+  receipts: { table: 'import_receipts', key: ['receipt_id'], of: 'receipts' },
+} as const;
+
+function prepareMark(database: FarmerDatabase, { table, key, of }: (typeof MARKS)[keyof typeof MARKS]) {
+  const columns = key.join(', ');
+  const values = key.map((column) => `@${column}`).join(', ');
+  const isSame = key.map((column) => `${column} = @${column}`).join(' AND ');
+  const target = key.map((column) => (column === 'receipt_id' ? 'id' : column));
+  const marks = (import_: string) =>
+    `SELECT 1 FROM ${table} AS mark WHERE mark.import_id ${import_} AND ${key
+      .map((column, index) => `mark.${column} = ${of}.${target[index] ?? column}`)
+      .join(' AND ')}`;
+  return {
+    add: database.statement(`INSERT OR IGNORE INTO ${table} (${columns}, import_id) VALUES (${values}, @importId)`),
+    share: database.statement(`
+      INSERT OR IGNORE INTO ${table} (${columns}, import_id)
+      SELECT ${values}, @importId WHERE EXISTS (SELECT 1 FROM ${table} WHERE ${isSame})`),
+    takeBack: database.statement(
+      `DELETE FROM ${of} WHERE EXISTS (${marks('= @importId')}) AND NOT EXISTS (${marks('<> @importId')})`,
+    ),
+  };
+}
+
+function prepareImports(database: FarmerDatabase) {
+  const columns = 'id, at_ms, kind, file, row_count';
+  return {
+    begin: database.statement('INSERT INTO imports (at_ms, kind, file) VALUES (@atMs, @kind, @file)'),
+    finish: database.statement('UPDATE imports SET row_count = @rowCount WHERE id = @id'),
+    remove: database.statement('DELETE FROM imports WHERE id = @id'),
+    list: database.query<Import>(`SELECT ${columns} FROM imports ORDER BY id DESC`),
+    get: database.query<Import>(`SELECT ${columns} FROM imports WHERE id = @id`),
+    addNode: database.statement('INSERT OR IGNORE INTO import_nodes VALUES (@nodeId, @importId, @before)'),
+    shareNode: database.statement(`
+      INSERT OR IGNORE INTO import_nodes (node_id, import_id)
+      SELECT @nodeId, @importId WHERE EXISTS (
+        SELECT 1 FROM import_nodes WHERE node_id = @nodeId AND before_json IS NULL)`),
+    nodes: database.query<ImportedNode>(
+      'SELECT node_id, before_json AS before FROM import_nodes WHERE import_id = @importId',
+      { json: ['before'] },
+    ),
+    passOn: database.statement(`
+      UPDATE import_nodes SET before_json = @before WHERE node_id = @nodeId AND import_id =
+        (SELECT min(import_id) FROM import_nodes WHERE node_id = @nodeId AND import_id > @importId)`),
+    /** Periods that closed since count what the import brought: they are frozen anew. */
+    thaw: database.statement(`
+      DELETE FROM closed_periods WHERE frozen_at_ms >= (SELECT at_ms FROM imports WHERE id = @id)
+        AND node_id IN (SELECT node_id FROM import_reports WHERE import_id = @id
+          UNION SELECT node_id FROM import_power_events WHERE import_id = @id)`),
+    others: database.statement<{ found: number }>(`
+      SELECT EXISTS (SELECT 1 FROM import_nodes WHERE node_id = @nodeId AND import_id <> @importId)
+        OR EXISTS (SELECT 1 FROM uptime_reports WHERE node_id = @nodeId)
+        OR EXISTS (SELECT 1 FROM power_events WHERE node_id = @nodeId)
+        OR EXISTS (SELECT 1 FROM receipts WHERE node_id = @nodeId) AS found`),
+  };
+}
+
+/** Imports over an open database. */
+export function createImportStore(database: FarmerDatabase): ImportStore {
+  const imports = prepareImports(database);
+  const reports = prepareMark(database, MARKS.reports);
+  const power = prepareMark(database, MARKS.power);
+  const receipts = prepareMark(database, MARKS.receipts);
+  return {
+    begin: (kind, file, atMs) => imports.begin.run({ kind, file: file.slice(-MAX_FILE_NAME), atMs }).insertedId,
+    finish: (id, rowCount) => void (rowCount === 0 ? imports.remove.run({ id }) : imports.finish.run({ id, rowCount })),
+    list: () => imports.list.all(),
+    get: (id) => imports.get.get({ id }),
+    noteEvent: (importId, nodeId, [kind, atS, value], isNew) => {
+      const mark = kind === 'uptime' ? reports : power;
+      const row = { node_id: nodeId, at_s: atS, importId };
+      mark[isNew ? 'add' : 'share'].run(kind === 'uptime' ? { ...row, up_s: value } : { ...row, kind, power: value });
+    },
+    noteReceipt: (importId, receiptId, isNew) =>
+      void receipts[isNew ? 'add' : 'share'].run({ receipt_id: receiptId, importId }),
+    noteNode: (importId, { nodeId, before }) =>
+      void imports.addNode.run({ nodeId, importId, before: before === null ? null : JSON.stringify(before) }),
+    shareNode: (importId, nodeId) => void imports.shareNode.run({ nodeId, importId }),
+    nodesOf: (importId) => imports.nodes.all({ importId }),
+    passOnBefore: (importId, { nodeId, before }) =>
+      void imports.passOn.run({ nodeId, importId, before: before === null ? null : JSON.stringify(before) }),
+    isBroughtByOthers: (importId, nodeId) => imports.others.get({ importId, nodeId })?.found === 1,
+    takeBack: (importId) => {
+      imports.thaw.run({ id: importId });
+      const taken = [reports, power, receipts].map((mark) => mark.takeBack.run({ importId }).changes);
+      return taken.reduce((sum, count) => sum + count, 0);
+    },
+  };
+}

@@ -1,0 +1,159 @@
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { jsonOf, runFarmer } from '#test/support/cli.ts';
+import { makeTemporaryDirectory, type TemporaryDirectory } from '#test/support/temporary.ts';
+
+const CASES = join(import.meta.dirname, '../../../fixtures/imports');
+const START = 1_764_541_960;
+
+let directory: TemporaryDirectory;
+beforeEach(() => {
+  directory = makeTemporaryDirectory();
+});
+afterEach(() => directory.remove());
+
+const farmer = (...words: readonly string[]) => runFarmer([...words, '--json'], join(directory.path, 'data'));
+
+function file(name: string, text: string): string {
+  writeFileSync(join(directory.path, name), text);
+  return join(directory.path, name);
+}
+
+interface ListedNode {
+  readonly id: number;
+  readonly grid_node_id: number;
+  readonly connection_price_musd: number;
+  readonly virtual: boolean | null;
+  readonly resources: { readonly cru: number } | null;
+  readonly policy: number;
+  readonly may_sleep: boolean | null;
+  readonly grid: Readonly<Record<string, unknown>> | null;
+}
+
+async function nodes(): Promise<readonly ListedNode[]> {
+  return (jsonOf(await farmer('nodes')) as { nodes: ListedNode[] }).nodes;
+}
+
+const reports = (from: number, to: number) =>
+  `nodeID,timestamp,uptime\n${Array.from({ length: to - from }, (_, k) => `7,${START + (from + k) * 2400},${90_000 + (from + k) * 2400}`).join('\n')}\n`;
+
+const listed = (cru: number, updatedAt: number) =>
+  file(`${cru}.json`, JSON.stringify([{ nodeId: 7, updatedAt, total_resources: { cru, mru: 8, sru: 16, hru: 0 } }]));
+
+const count = async () => (jsonOf(await farmer('uptime', 'export')) as unknown[]).length;
+
+describe('farmer imports', () => {
+  // Catches an undo that takes rows which another import brought too, or leaves some that only this one did.
+  test('undo takes what one import alone brought, with the node that came with it', async () => {
+    await farmer('uptime', 'import', file('a.csv', reports(0, 30)));
+    await farmer('uptime', 'import', file('b.csv', reports(20, 40)));
+    await farmer('uptime', 'import', file('a.csv', reports(0, 30)));
+    expect(jsonOf(await farmer('imports'))).toEqual({
+      imports: [
+        { id: 2, at: expect.any(Number), kind: 'uptime', file: join(directory.path, 'b.csv'), rows: 10 },
+        { id: 1, at: expect.any(Number), kind: 'uptime', file: join(directory.path, 'a.csv'), rows: 30 },
+      ],
+    });
+    expect(jsonOf(await farmer('imports', 'undo', '1'))).toEqual({ undone: 1, rows: 20 });
+    expect(await count()).toBe(20);
+    expect(await nodes()).toHaveLength(1);
+    expect(jsonOf(await farmer('imports', 'undo', '2'))).toEqual({ undone: 2, rows: 20 });
+    expect(await nodes()).toEqual([]);
+    const gone = await farmer('imports', 'undo', '2');
+    expect(gone).toMatchObject({ code: 2, stderr: expect.stringContaining('There is no import 2.') });
+  });
+
+  test('a node goes back to what it was, whichever of its imports is undone first', async () => {
+    const cores = async () => (await nodes())[0]?.resources?.cru;
+    for (const path of [listed(4, 100), listed(8, 300), listed(6, 200)]) await farmer('nodes', 'import', path);
+    expect(await cores()).toBe(8);
+    await farmer('imports', 'undo', '2');
+    expect(await cores()).toBe(6);
+    await farmer('imports', 'undo', '1');
+    expect(await cores()).toBe(6);
+    await farmer('imports', 'undo', '3');
+    expect(await nodes()).toEqual([]);
+  });
+});
+
+describe('farmer nodes import', () => {
+  test('n1: all 100 nodes, policies 0, 3 and 4 too', async () => {
+    const result = await farmer('nodes', 'import', join(CASES, 'n1-gridproxy-list.json'));
+    expect(jsonOf(result)).toMatchObject({ imported: 100, rejected: [] });
+    expect(new Set((await nodes()).map(({ policy }) => policy))).toEqual(new Set([0, 1, 2, 3, 4]));
+  });
+
+  test('n3: an answer of GraphQL brings connection price and virtualized, and numbers that are texts', async () => {
+    expect(jsonOf(await farmer('nodes', 'import', join(CASES, 'n3-graphql-nodes.json')))).toMatchObject({
+      imported: 1,
+      updated: 0,
+      rejected: [],
+    });
+    expect(await nodes()).toMatchObject([
+      { grid_node_id: 300, connection_price_musd: 80, virtual: false, resources: { cru: 24, hru: 9_001_778_946_048 } },
+    ]);
+  });
+
+  test('every field of the proxy is kept, under both spellings and in both shapes', async () => {
+    const resources = { cru: 4, mru: 8, sru: 16, hru: 0 };
+    const rich = { status: 'up', power: { state: '', target: '' }, rented: true, gpus: [{ id: 'x' }], extraFee: 5 };
+    const list = file(
+      'list.json',
+      JSON.stringify([
+        { nodeId: 1, total_resources: resources, ...rich, dmi: { bios: { vendor: 'AMI' } } },
+        { node_id: 2, farm_id: 9, farming_policy_id: 2, certification_type: 'Certified', totalResources: resources },
+        { nodeID: 3, resourcesTotal: null },
+      ]),
+    );
+    const single = file('single.json', JSON.stringify({ nodeId: 4, capacity: { total_resources: resources } }));
+    expect(jsonOf(await farmer('nodes', 'import', list, single))).toMatchObject({ imported: 4, rejected: [] });
+    expect(await nodes()).toMatchObject([
+      { grid: { ...rich, dmi: { bios: { vendor: 'AMI' } } } },
+      { certification: 'certified', policy: 2, resources: { cru: 4 } },
+      { resources: null },
+      { resources: { cru: 4 } },
+    ]);
+  });
+
+  test('a folder, and files of which some are refused: the others are kept, and the exit code is 0', async () => {
+    mkdirSync(join(directory.path, 'files'));
+    file('files/good.json', JSON.stringify({ nodeId: 4, total_resources: { cru: 1, mru: 1, sru: 1, hru: 1 } }));
+    file('files/bad.json', '{"errors":[{"message":"too many\\u001b[2J"}],"data":null}');
+    const mixed = await farmer('nodes', 'import', join(directory.path, 'files'));
+    expect(mixed.code).toBe(0);
+    expect(jsonOf(mixed)).toMatchObject({
+      imported: 1,
+      rejected: [{ file: expect.stringContaining('bad.json'), reason: expect.stringContaining('too many') }],
+    });
+    expect((await farmer('nodes', 'import', join(directory.path, 'files/bad.json'))).code).toBe(2);
+    expect((await farmer('nodes', 'import', file('none.json', '[{"nodeId":0},{}]'))).code).toBe(2);
+  });
+
+  test('k8: a farmerbot configuration says which nodes may sleep', async () => {
+    await farmer('nodes', 'import', join(CASES, 'nodes-1-and-2.json'));
+    const result = await farmer('nodes', 'import', join(CASES, 'k8-farmerbot.yml'));
+    expect(result).toMatchObject({
+      code: 0,
+      stderr: expect.stringContaining('May sleep: node 1. Never sleep: node 2.'),
+    });
+    expect(jsonOf(await farmer('imports'))).toMatchObject({
+      imports: [{ kind: 'farmerbot', rows: 2 }, { kind: 'nodes' }],
+    });
+  });
+
+  test('a farm’s own configuration answers for its nodes alone', async () => {
+    const resources = { cru: 4, mru: 8, sru: 16, hru: 0 };
+    const entries = [1, 2, 3, 4].map((nodeId) => ({
+      nodeId,
+      farmId: nodeId === 4 ? 8 : 7,
+      total_resources: resources,
+    }));
+    await farmer('nodes', 'import', file('nodes.json', JSON.stringify(entries)));
+    await farmer('nodes', 'import', file('config.yml', 'farm_id: 7\nexcluded_nodes: [3]\nnever_shutdown_nodes: [2]\n'));
+    expect((await nodes()).map((node) => node.may_sleep)).toEqual([true, false, false, null]);
+    await farmer('imports', 'undo', '2');
+    expect((await nodes()).map((node) => node.may_sleep)).toEqual([null, null, null, null]);
+    expect((await farmer('nodes', 'import', file('bad.yml', 'farm_id: 7\nincluded_nodes: all\n'))).code).toBe(2);
+  });
+});
