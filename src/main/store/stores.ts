@@ -96,6 +96,8 @@ export function openStores({ dataDirectory, nowMs, watch }: OpenStoresOptions): 
   ensurePrivateDirectory(paths.directory);
   if (!isWritable(paths) && farmFileState(paths) === 'there') {
     const database = openForReading(paths, nowMs());
+    // What would be written into memory alone would be lost in silence.
+    database.pragma('query_only = ON');
     return { stores: createStores(database), database, close: () => database.close() };
   }
   finishReplacement(paths);

@@ -26,7 +26,6 @@ export function openForReading(paths: DataPaths, nowMs: number): FarmerDatabase 
   const database = withTranslatedErrors(() => openMemoryDatabase(imageOf(readPageFile(paths.database))));
   try {
     migrate(database, { backupDirectory: null, nowMs });
-    database.pragma('query_only = ON');
     return database;
   } catch (error) {
     database.close();
