@@ -2,7 +2,12 @@ import { createHash, createPrivateKey, type KeyObject, sign } from 'node:crypto'
 import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseUpdateInfo } from 'electron-updater/out/providers/Provider.js';
-import { isSigned } from '#main/hosts/electron/updates/release-signature.ts';
+import {
+  architecturesOf,
+  assertSigned,
+  signedText,
+  UpdateRefusal,
+} from '#main/hosts/electron/updates/release-signature.ts';
 
 /** What stands in the way of a release, and what to do about it. */
 export class ReleaseFault extends Error {
@@ -75,6 +80,34 @@ function checkFiles(folder: string, name: string, list: string): void {
   }
 }
 
+/** How long a list is taken: a release that is still the newest is signed again before. */
+const VALID_DAYS = 180;
+const DAY_MS = 86_400_000;
+
+/** The text of the `.sig` file beside a list. */
+function signatureOf(file: string, list: string, key: KeyObject, nowMs: number): string {
+  const expires = new Date(nowMs + VALID_DAYS * DAY_MS).toISOString();
+  const text = signedText({ file, architectures: architecturesOf(file), expires, list });
+  return `${text}signature ${sign(null, Buffer.from(text, 'utf8'), key).toString('base64')}\n`;
+}
+
+/** Checks a signature as the app does. @throws ReleaseFault where the public key is none; UpdateRefusal */
+function checkSignature(file: string, list: string, signature: string, publicKeyPem: string, nowMs: number): void {
+  for (const architecture of architecturesOf(file)) {
+    try {
+      assertSigned(list, signature, { file, architecture, nowMs, publicKeyPem });
+    } catch (error) {
+      if (error instanceof UpdateRefusal && error.reason === 'unsigned') {
+        throw new ReleaseFault(
+          'The installers carry the public half of another key: no installed app would update.',
+          'Sign with the key whose public half the installers carry, or build them with the other one.',
+        );
+      }
+      throw new ReleaseFault('The public key is not an Ed25519 key.', KEY_HINT);
+    }
+  }
+}
+
 /**
  * Signs every list of releases in a folder (`latest*.yml` gets its `.sig`) after checking that what it names is there.
  * Nothing is written unless all of it is good.
@@ -83,19 +116,19 @@ function checkFiles(folder: string, name: string, list: string): void {
  * @returns the names of the signed lists
  * @throws ReleaseFault
  */
-export function signLists(folder: string, privateKeyPem: string, publicKeyPem: string): readonly string[] {
+export function signLists(
+  folder: string,
+  privateKeyPem: string,
+  publicKeyPem: string,
+  nowMs = Date.now(),
+): readonly string[] {
   const key = readPrivateKey(privateKeyPem);
   const names = listsIn(folder);
   const signatures = names.map((name) => {
     const list = readFileSync(join(folder, name), 'utf8');
     checkFiles(folder, name, list);
-    const signature = `${sign(null, Buffer.from(list, 'utf8'), key).toString('base64')}\n`;
-    if (!orFault(() => isSigned(list, signature, publicKeyPem), 'The public key is not an Ed25519 key.', KEY_HINT)) {
-      throw new ReleaseFault(
-        'The installers carry the public half of another key: no installed app would update.',
-        'Sign with the key whose public half the installers carry, or build them with the other one.',
-      );
-    }
+    const signature = signatureOf(name, list, key, nowMs);
+    checkSignature(name, list, signature, publicKeyPem, nowMs);
     return { name, signature };
   });
   for (const { name, signature } of signatures) {

@@ -17,6 +17,16 @@ import { FUSE_SENTINEL, makeStubElectron } from '#test/support/stub-electron.ts'
 import { signLists } from '../../scripts/publish/sign-lists.ts';
 import { makeTemporaryDirectory, type TemporaryDirectory } from '#test/support/temporary.ts';
 
+/** The target that writes AppImages, as far as its desktop entry goes; the package declares none of it. */
+interface AppImageModule {
+  readonly default: new (
+    name: string,
+    packager: LinuxPackager,
+    helper: LinuxTargetHelper,
+    outDirectory: string,
+  ) => { readonly desktopEntry: { readonly value: Promise<string> } };
+}
+
 const ROOT = join(import.meta.dirname, '../..');
 type Runtime = ConstructorParameters<typeof SignedProvider>[1];
 /** What the program may weigh beside the runtime. */
@@ -166,6 +176,8 @@ describe('the packed desktop app', () => {
     const capacity = run('capacity', '--cru', '8', '--mru', '32GiB', '--sru', '1000GiB', '--hru', '0');
     expect(capacity).toMatchObject({ cu: '7.75', su: '4', cpr: '15.625' });
     expect(run('nodes')).toHaveProperty('nodes');
+    // Catches an installed program without its texts, which answers with their keys.
+    expect(run('rules', 'minting-v3')).toMatchObject({ title: 'Grid 3 minting' });
   });
 
   // Catches a package that grew past what a farmer should have to download.
@@ -261,8 +273,9 @@ describe('a release of the packed app', () => {
           return readFileSync(join(folder, path), 'utf8');
         },
       };
+      const feed = { url: new URL('https://releases.test/'), publicKeyPem, arch, nowMs: Date.now };
       const runtime = { platform: 'linux', isUseMultipleRangeRequest: false, executor } as unknown as Runtime;
-      const provider = new SignedProvider({ url: new URL('https://releases.test/'), publicKeyPem, arch }, runtime);
+      const provider = new SignedProvider(feed, runtime);
       const [file] = provider.resolveFiles(await provider.getLatestVersion());
       expect(file?.url.pathname).toBe(`/${basename(program(Arch[arch]))}`);
     }
@@ -309,6 +322,14 @@ describe('the packed app on a Linux desktop', () => {
     const helper = new LinuxTargetHelper(packager);
     const entry = await helper.computeDesktopEntry(packager.platformSpecificBuildOptions);
     expect(entry).toContain('Exec=/opt/Farmer/farmer-desktop %U');
+    // Catches the packer's default for AppImages, which switches the sandbox off.
+    const load = createRequire(import.meta.url);
+    const { default: AppImageTarget } = load(
+      'app-builder-lib/out/targets/appimage/AppImageTarget.js',
+    ) as AppImageModule;
+    const image = new AppImageTarget('AppImage', packager, helper, directory.path);
+    const imageEntry = await image.desktopEntry.value;
+    expect(imageEntry).toMatch(/^Exec=AppRun +%U$/m);
     // Else windows and messages stand under a name that the desktop does not know, without the icon.
     expect(entry).toContain('StartupWMClass=farmer-desktop');
     expect(helper.getDesktopFileName()).toBe('farmer-desktop');

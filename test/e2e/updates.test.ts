@@ -105,6 +105,12 @@ describe.skipIf(process.platform !== 'linux')('what no update comes of', () => {
     ['the same release', { version: '0.1.0' }, 'is the newest version'],
     ['an older release', { version: '0.0.9' }, 'is the newest version'],
     ['a list that another key signed', { isForged: true }, 'does not carry a good signature'],
+    [
+      'a list that is signed for another processor',
+      { signedFor: 'latest-linux-arm64.yml' },
+      'another kind of computer',
+    ],
+    ['a list whose time is over', { expires: '2026-01-01T00:00:00.000Z' }, 'too old to be trusted'],
     ['a page instead of a list', { isPortal: true }, 'does not carry a good signature'],
     ['a version that is none', { version: 'newest' }, 'The list of releases makes no sense'],
   ])('%s is not taken', async (_what, fault, message) => {

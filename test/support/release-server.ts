@@ -1,3 +1,4 @@
+import { architecturesOf, signedText } from '#main/hosts/electron/updates/release-signature.ts';
 import { createHash, generateKeyPairSync, type KeyPairKeyObjectResult, sign } from 'node:crypto';
 import { createServer, type IncomingHttpHeaders, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
@@ -11,6 +12,10 @@ export interface Release {
   readonly sent?: string;
   /** Signs with a key that is not the release key. */
   readonly isForged?: boolean;
+  /** Is signed for the list of another name. */
+  readonly signedFor?: string;
+  /** When its signature expires, ISO 8601. */
+  readonly expires?: string;
   /** Answers everything with a page, as a captive portal does. */
   readonly isPortal?: boolean;
   /** Names the program on another server. */
@@ -44,9 +49,12 @@ function listOf({ version, content, fileUrl }: Release): string {
   ].join('\n');
 }
 
-function signatureOf(release: Release, list: string, key: KeyPairKeyObjectResult): string {
+function signatureOf(release: Release, list: string, key: KeyPairKeyObjectResult, name: string): string {
   const { privateKey } = release.isForged === true ? generateKeyPairSync('ed25519') : key;
-  return sign(null, Buffer.from(list), privateKey).toString('base64');
+  const file = release.signedFor ?? name;
+  const expires = release.expires ?? '2999-01-01T00:00:00.000Z';
+  const text = signedText({ file, architectures: architecturesOf(file), expires, list });
+  return `${text}signature ${sign(null, Buffer.from(text), privateKey).toString('base64')}\n`;
 }
 
 function answer(release: Release, key: KeyPairKeyObjectResult, path: string, response: ServerResponse): void {
@@ -54,7 +62,7 @@ function answer(release: Release, key: KeyPairKeyObjectResult, path: string, res
   if (release.isPortal === true) {
     response.setHeader('Content-Type', 'text/html').end('<!doctype html><title>Log in to the network</title>');
   } else if (path.endsWith('.yml.sig')) {
-    response.end(signatureOf(release, list, key));
+    response.end(signatureOf(release, list, key, path.slice(1, -'.sig'.length)));
   } else if (path.endsWith('.yml')) {
     response.end(list);
   } else if (path === `/${FILE}`) {

@@ -88,6 +88,13 @@ export class App extends EventEmitter {
     return ['en'];
   }
 
+  /** Every page of the stand-in is sandboxed, or refused. */
+  enableSandbox(): void {
+    if (this.isReady()) {
+      throw new Error('app.enableSandbox() can only be called before app is ready');
+    }
+  }
+
   getAppPath(): string {
     return process.cwd();
   }

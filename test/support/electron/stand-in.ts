@@ -10,7 +10,9 @@ import { defaultSession } from './session.ts';
  * It refuses what Electron refuses, and the unsafe options that Electron would only warn of.
  */
 export { app } from './app.ts';
-export { protocol } from './chromium-pages.ts';
+import { protocol } from './chromium-pages.ts';
+
+export { protocol };
 export {
   Menu,
   nativeImage,
@@ -27,7 +29,7 @@ export { net } from './net.ts';
 export { BrowserWindow } from './window.ts';
 
 /** The `session` module. */
-export const session = { defaultSession, fromPartition: () => defaultSession };
+export const session = { defaultSession, fromPartition: () => Object.assign(defaultSession, { protocol }) };
 
 /** The updater of macOS and Windows shops, which the pretended system does not have. */
 export const autoUpdater = Object.assign(new EventEmitter(), {

@@ -1,4 +1,4 @@
-import { app, session, shell } from 'electron';
+import { app, session } from 'electron';
 import { composeApp } from '#main/compose.ts';
 import { createFileLog } from '#main/log.ts';
 import { resolveDataDirectory } from '#main/store/data-directory.ts';
@@ -91,7 +91,7 @@ async function openShell(dataDirectory: string): Promise<void> {
   const farmer = composeApp({ host: 'desktop', env: process.env, dataDir: dataDirectory, log });
   const requests = collectRequests(readDesktopArguments(programWords(process.argv), process.cwd()));
   declareScheme();
-  const restrict = lockDown(log, (url) => void shell.openExternal(url));
+  const restrict = lockDown(log);
   listenForRequests(requests);
   app.on('window-all-closed', () => undefined);
   await app.whenReady();

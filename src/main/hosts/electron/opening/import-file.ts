@@ -5,7 +5,7 @@ import { createCalls } from '#main/app/router.ts';
 import type { AppContext } from '#main/app/context.ts';
 import { toFarmerError } from '#shared/contract/transport-error.ts';
 import { FarmerError } from '#shared/errors.ts';
-import { storedText } from '#shared/message.ts';
+import { type Message, storedText } from '#shared/message.ts';
 import { type ImportKind, kindOfFile, MAX_IMPORT_BYTES } from './file-kinds.ts';
 import type { ShellTexts } from '#main/hosts/electron/texts.ts';
 
@@ -68,6 +68,8 @@ export async function readHandedFile(path: string, texts: ShellTexts): Promise<s
 export interface FileImportOptions {
   readonly context: AppContext;
   readonly texts: ShellTexts;
+  /** Puts what the core refused into the reader's language. */
+  readonly translate: (text: Message) => string;
   readonly openPage: (route: string) => void;
 }
 
@@ -110,8 +112,11 @@ export async function importFile(path: string, options: FileImportOptions): Prom
   } catch (error) {
     const planned = toFarmerError(error);
     options.context.log.warn('file not imported', { error });
-    const { texts } = options;
-    const reason = planned === null ? texts('import.unplanned') : `${planned.message}\n${planned.hint}`;
+    const { texts, translate } = options;
+    const reason =
+      planned === null
+        ? texts('import.unplanned')
+        : `${translate(planned.messages.message)}\n${translate(planned.messages.hint)}`;
     dialog.showErrorBox(texts('import.failed'), reason);
   }
 }

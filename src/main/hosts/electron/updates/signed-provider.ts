@@ -1,6 +1,6 @@
 import { Provider, type ResolvedUpdateFileInfo, type UpdateInfo } from 'electron-updater';
 import { parseUpdateInfo, type ProviderRuntimeOptions, resolveFiles } from 'electron-updater/out/providers/Provider.js';
-import { isSigned, UpdateRefusal } from './release-signature.ts';
+import { assertSigned, UpdateRefusal } from './release-signature.ts';
 
 /** Where releases are and whose signature they must carry. */
 export interface SignedFeed {
@@ -10,6 +10,8 @@ export interface SignedFeed {
   readonly publicKeyPem: string;
   /** The processor that programs are for: each has its list on Linux. */
   readonly arch: NodeJS.Architecture;
+  /** Unix time in milliseconds: a list is taken until it expires. */
+  readonly nowMs: () => number;
 }
 
 const CHANNEL_FILES = { linux: 'latest-linux', darwin: 'latest-mac', win32: 'latest' } as const;
@@ -39,9 +41,11 @@ export class SignedProvider extends Provider<UpdateInfo> {
     const list = await this.httpRequest(listUrl);
     const signature = await this.httpRequest(new URL(`${this.#channelFile}.sig`, this.#feed.url));
     // SECURITY: nothing of the list is looked at before its signature was found good.
-    if (list === null || signature === null || !isSigned(list, signature, this.#feed.publicKeyPem)) {
+    if (list === null || signature === null) {
       throw new UpdateRefusal('unsigned');
     }
+    const { arch: architecture, publicKeyPem, nowMs } = this.#feed;
+    assertSigned(list, signature, { file: this.#channelFile, architecture, nowMs: nowMs(), publicKeyPem });
     return parseUpdateInfo(list, this.#channelFile, listUrl);
   }
 

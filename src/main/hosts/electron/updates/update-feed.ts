@@ -24,7 +24,12 @@ export function findUpdateFeed(place: FeedPlace): SignedFeed | { readonly missin
     return { missing: 'fromSources' };
   }
   try {
-    return { url: new URL(elsewhere ?? RELEASES_URL), publicKeyPem: readFileSync(keyPath, 'utf8'), arch: process.arch };
+    return {
+      url: new URL(elsewhere ?? RELEASES_URL),
+      publicKeyPem: readFileSync(keyPath, 'utf8'),
+      arch: process.arch,
+      nowMs: Date.now,
+    };
   } catch {
     return { missing: 'noKey' };
   }

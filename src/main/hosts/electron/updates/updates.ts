@@ -86,16 +86,18 @@ function reasonOf(error: unknown): UpdateReason {
   return code.startsWith('ERR_UPDATER') ? 'senseless' : 'noAnswer';
 }
 
-/** Backs the data up, then downloads what was found; it is installed when the program quits. */
-async function fetchUpdate(updater: AppUpdater, info: UpdateInfo, options: UpdatesOptions): Promise<void> {
+/** Backs the data up, then downloads what was found; it is installed when the program quits. @returns whether it waits */
+async function fetchUpdate(updater: AppUpdater, info: UpdateInfo, options: UpdatesOptions): Promise<boolean> {
   try {
     await options.backUp(info.version);
     updater.autoInstallOnAppQuit = true;
     await updater.downloadUpdate();
     options.onReady(info.version);
+    return true;
   } catch (error) {
     updater.autoInstallOnAppQuit = false;
     options.log.warn('update not taken', { error });
+    return false;
   }
 }
 
@@ -104,6 +106,7 @@ export function createUpdates(options: UpdatesOptions): Updates {
   let loading: Promise<AppUpdater> | undefined;
   let timers: readonly NodeJS.Timeout[] = [];
   let fetching: Promise<void> | null = null;
+  let readyVersion: string | null = null;
 
   async function look(): Promise<UpdateOutcome> {
     if ('missing' in options.feed) {
@@ -119,9 +122,16 @@ export function createUpdates(options: UpdatesOptions): Updates {
     if (!isUpdateAvailable) {
       return { state: 'none', version: options.currentVersion };
     }
-    fetching ??= fetchUpdate(updater, updateInfo, options).finally(() => {
-      fetching = null;
-    });
+    // One that waits already is neither fetched nor backed up for again.
+    if (updateInfo.version !== readyVersion) {
+      fetching ??= fetchUpdate(updater, updateInfo, options)
+        .then((isReady) => {
+          readyVersion = isReady ? updateInfo.version : null;
+        })
+        .finally(() => {
+          fetching = null;
+        });
+    }
     return { state: 'downloading', version: updateInfo.version };
   }
 

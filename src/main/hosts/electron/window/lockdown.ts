@@ -1,10 +1,6 @@
 import { app, type Session, type WebContents } from 'electron';
 import type { AppLog } from '#main/app/context.ts';
-import { isSafeExternalUrl } from '#main/hosts/electron/opening/links.ts';
 import { isAppUrl } from './origin.ts';
-
-/** Opens a link of ours in the user's browser. */
-export type OpenExternal = (url: string) => void;
 
 /** SECURITY: a page of ours needs no permission of the system at all. */
 function denyPermissions(session: Session): void {
@@ -25,8 +21,8 @@ function denyDownloads(session: Session, log: AppLog): void {
   });
 }
 
-/** SECURITY: a window of ours stays on our pages; links go to the user's own browser, and only https ones. */
-function denyNavigation(contents: WebContents, log: AppLog, openExternal: OpenExternal): void {
+/** SECURITY: a window stays on our pages and opens no other; no address is ever given to the system to open. */
+function denyNavigation(contents: WebContents, log: AppLog): void {
   const refuse = (event: { readonly url: string; preventDefault(): void }): void => {
     if (!isAppUrl(event.url)) {
       event.preventDefault();
@@ -37,19 +33,16 @@ function denyNavigation(contents: WebContents, log: AppLog, openExternal: OpenEx
   contents.on('will-frame-navigate', refuse);
   contents.on('will-redirect', refuse);
   contents.on('will-attach-webview', (event) => event.preventDefault());
-  contents.setWindowOpenHandler(({ url }) => {
-    if (isSafeExternalUrl(url)) {
-      openExternal(url);
-    }
-    return { action: 'deny' };
-  });
+  contents.setWindowOpenHandler(() => ({ action: 'deny' }));
 }
 
 /**
  * Applies every restriction to each page and session from the moment it exists. Must run before the first window.
  * @returns restricts a session that may have been made before
  */
-export function lockDown(log: AppLog, openExternal: OpenExternal): (session: Session) => void {
+export function lockDown(log: AppLog): (session: Session) => void {
+  // SECURITY: every process of a page is sandboxed, whatever a window asks for.
+  app.enableSandbox();
   const restricted = new WeakSet<Session>();
   const restrict = (session: Session): void => {
     if (!restricted.has(session)) {
@@ -59,6 +52,6 @@ export function lockDown(log: AppLog, openExternal: OpenExternal): (session: Ses
     }
   };
   app.on('session-created', restrict);
-  app.on('web-contents-created', (_event, contents) => denyNavigation(contents, log, openExternal));
+  app.on('web-contents-created', (_event, contents) => denyNavigation(contents, log));
   return restrict;
 }

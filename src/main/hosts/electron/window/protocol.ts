@@ -2,6 +2,7 @@ import { protocol } from 'electron';
 import { contentSecurityPolicy, PAGE_HEADERS } from '#main/hosts/common/page-policy.ts';
 import { rendererFiles } from '#main/hosts/common/renderer-files.ts';
 import { APP_SCHEME, CRASH_PAGE_PATH, isAppUrl } from './origin.ts';
+import { pageSession } from './window.ts';
 
 /** Declares the scheme of our pages. Must run before the app is ready. */
 export function declareScheme(): void {
@@ -18,7 +19,7 @@ export function declareScheme(): void {
 export function serveRenderer(rendererDirectory: string, crashPage: () => string): void {
   const files = rendererFiles(rendererDirectory);
   const headers = { ...PAGE_HEADERS, 'Content-Security-Policy': contentSecurityPolicy() };
-  protocol.handle(APP_SCHEME, async (request) => {
+  pageSession().protocol.handle(APP_SCHEME, async (request) => {
     const path = isAppUrl(request.url) && request.method === 'GET' ? new URL(request.url).pathname : '';
     if (path === CRASH_PAGE_PATH) {
       return new Response(crashPage(), { headers: { ...headers, 'Content-Type': 'text/html; charset=utf-8' } });

@@ -1,12 +1,27 @@
-import { BrowserWindow, type BrowserWindowConstructorOptions, nativeTheme, type WebPreferences } from 'electron';
+import {
+  BrowserWindow,
+  type BrowserWindowConstructorOptions,
+  nativeTheme,
+  session,
+  type Session,
+  type WebPreferences,
+} from 'electron';
 import { APP_URL } from './origin.ts';
 import { SURFACES } from './surfaces.ts';
 import { MIN_WINDOW_SIZE, type WindowPlace } from './window-state.ts';
+
+/** The session of our pages: it keeps what pages store, and no copy of an answer on the disk. */
+export function pageSession(): Session {
+  return session.fromPartition('persist:farmer', { cache: false });
+}
 
 /** SECURITY: the page can reach nothing but the port that its preload script hands in. See docs/security.md#electron */
 export function pagePreferences(preloadPath: string, isDeveloped: boolean): WebPreferences {
   return {
     preload: preloadPath,
+    session: pageSession(),
+    // A click with the middle button would open a window.
+    disableBlinkFeatures: 'Auxclick',
     contextIsolation: true,
     sandbox: true,
     nodeIntegration: false,

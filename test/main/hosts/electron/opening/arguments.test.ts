@@ -2,7 +2,6 @@ import { resolve } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { readDesktopArguments, routeOfLink } from '#main/hosts/electron/opening/arguments.ts';
 import { kindOfFile } from '#main/hosts/electron/opening/file-kinds.ts';
-import { isSafeExternalUrl } from '#main/hosts/electron/opening/links.ts';
 import { isAppUrl } from '#main/hosts/electron/window/origin.ts';
 
 describe('a link from elsewhere', () => {
@@ -67,22 +66,6 @@ describe('what counts as our own page', () => {
     'data:text/html,x',
   ])('%s does not', (url) => {
     expect(isAppUrl(url)).toBe(false);
-  });
-});
-
-describe('what may be handed to the user’s browser', () => {
-  it('is https only, without a name in it that could mislead', () => {
-    expect(isSafeExternalUrl('https://manual.grid.tf/x')).toBe(true);
-    for (const url of [
-      'http://a.example',
-      'file:///etc/passwd',
-      'javascript:1',
-      'smb://x/y',
-      'https://bank.example@evil.example/',
-      'x',
-    ]) {
-      expect(isSafeExternalUrl(url)).toBe(false);
-    }
   });
 });
 

@@ -3,7 +3,7 @@ import { chmodSync, mkdirSync, readFileSync, statSync, writeFileSync } from 'nod
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { replaceFile } from '#main/hosts/electron/updates/replace-file.ts';
-import { isSigned } from '#main/hosts/electron/updates/release-signature.ts';
+import { assertSigned, signedText, type SignedList } from '#main/hosts/electron/updates/release-signature.ts';
 import { findUpdateFeed } from '#main/hosts/electron/updates/update-feed.ts';
 import { makeTemporaryDirectory, type TemporaryDirectory } from '#test/support/temporary.ts';
 
@@ -11,26 +11,50 @@ const pair = generateKeyPairSync('ed25519');
 const other = generateKeyPairSync('ed25519');
 const PUBLIC = pair.publicKey.export({ type: 'spki', format: 'pem' }).toString();
 const LIST = 'version: 1.2.3\n';
-const signed = (list: string, key = pair.privateKey): string => sign(null, Buffer.from(list), key).toString('base64');
+const NOW_MS = Date.UTC(2026, 10, 28);
+const TEXT: SignedList = {
+  file: 'latest-linux.yml',
+  architectures: ['x64'],
+  expires: '2026-12-01T00:00:00.000Z',
+  list: LIST,
+};
+const EXPECTED = { file: 'latest-linux.yml', architecture: 'x64', nowMs: NOW_MS, publicKeyPem: PUBLIC };
+
+function signatureOf(changes: Partial<SignedList> = {}, key = pair.privateKey): string {
+  const text = signedText({ ...TEXT, ...changes });
+  return `${text}signature ${sign(null, Buffer.from(text), key).toString('base64')}\n`;
+}
 
 describe('the signature of a list of releases', () => {
-  it('is good when the release key made it', () => {
-    expect(isSigned(LIST, `${signed(LIST)}\n`, PUBLIC)).toBe(true);
+  it('is good when the release key made it for this list, this processor and this time', () => {
+    expect(() => assertSigned(LIST, signatureOf(), EXPECTED)).not.toThrow();
   });
 
+  // Catches a good list of another processor or of long ago that is served in the place of the right one.
   it.each([
-    ['of another list', signed('version: 9.9.9\n')],
-    ['of another key', signed(LIST, other.privateKey)],
-    ['that is empty', ''],
-    ['that is cut off', signed(LIST).slice(0, 40)],
-    ['that is a web page', '<!doctype html><title>Not found</title>'],
-  ])('is not good %s', (_what, signature) => {
-    expect(isSigned(LIST, signature, PUBLIC)).toBe(false);
+    ['of another list', signatureOf({ list: 'version: 9.9.9\n' }), 'unsigned'],
+    ['of another key', signatureOf({}, other.privateKey), 'unsigned'],
+    ['whose time was changed', signatureOf().replace('2026-12-01', '2036-12-01'), 'unsigned'],
+    [
+      'whose name was changed',
+      signatureOf({ file: 'latest.yml' }).replace('latest.yml', 'latest-linux.yml'),
+      'unsigned',
+    ],
+    ['without a statement', sign(null, Buffer.from(LIST), pair.privateKey).toString('base64'), 'unsigned'],
+    ['that is empty', '', 'unsigned'],
+    ['that is cut off', signatureOf().slice(0, -20), 'unsigned'],
+    ['that is a web page', '<!doctype html><title>Not found</title>', 'unsigned'],
+    ['of the list under another name', signatureOf({ file: 'latest-linux-arm64.yml' }), 'otherRelease'],
+    ['for another processor', signatureOf({ architectures: ['arm64'] }), 'otherRelease'],
+    ['that has expired', signatureOf({ expires: '2026-11-27T23:59:59.999Z' }), 'expired'],
+    ['whose end cannot be read', signatureOf({ expires: 'never' }), 'expired'],
+  ])('is not good %s', (_what, signature, reason) => {
+    expect(() => assertSigned(LIST, signature, EXPECTED)).toThrow(reason);
   });
 
   it('takes no key of another kind', () => {
     const rsa = generateKeyPairSync('rsa', { modulusLength: 2048 }).publicKey.export({ type: 'spki', format: 'pem' });
-    expect(() => isSigned(LIST, signed(LIST), rsa.toString())).toThrow('badKey');
+    expect(() => assertSigned(LIST, signatureOf(), { ...EXPECTED, publicKeyPem: rsa.toString() })).toThrow('badKey');
   });
 });
 
