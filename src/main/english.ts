@@ -9,7 +9,12 @@ const CATALOGUE = join(import.meta.dirname, '../shared/texts/en');
 
 const areas = new Map<string, Texts>();
 
-function readTexts(area: string): Texts {
+/** The English texts of the core in an area. */
+export function englishTexts(area: string): Texts {
+  const known = areas.get(area);
+  if (known !== undefined) {
+    return known;
+  }
   const path = join(CATALOGUE, `${area}.json`);
   const { core = {} } = existsSync(path) ? (JSON.parse(readFileSync(path, 'utf8')) as { readonly core?: Texts }) : {};
   areas.set(area, core);
@@ -20,5 +25,5 @@ function readTexts(area: string): Texts {
 setEnglish((key) => {
   // SECURITY: a key may come over a wire; its area names a file of the catalogue and nothing else.
   const [, area, name] = /^([a-z-]+):core\.(\w+)$/.exec(key) ?? [];
-  return area === undefined || name === undefined ? undefined : (areas.get(area) ?? readTexts(area))[name];
+  return area === undefined || name === undefined ? undefined : englishTexts(area)[name];
 });

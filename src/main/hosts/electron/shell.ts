@@ -27,7 +27,7 @@ import { pagePreferences } from './window/window.ts';
 
 /** The running shell. */
 export interface Shell {
-  /** Does what a start, a link or an opened file asks for. */
+  /** Acts on a start, a link or an opened file. */
   readonly handle: (asked: DesktopArguments) => void;
   /** Ends what runs by itself. The windows are closed by then. */
   readonly stop: () => void;
@@ -53,19 +53,19 @@ function serveCalls(farmer: ComposedApp): void {
   servePorts(farmer.context, () => (loading ??= loadRouter()));
 }
 
-/** Says once, at the first closing, that the program goes on. */
+/** Notifies once, at the first closing of the window, that the program goes on. */
 function createFarewell(notices: SystemNotices, texts: ShellTexts, tray: () => ShellTray): () => void {
-  let isSaid = false;
+  let wasShown = false;
   return () => {
-    if (!isSaid) {
-      isSaid = true;
+    if (!wasShown) {
+      wasShown = true;
       const body = texts(tray().isThere ? 'background.tray' : 'background.noTray');
       notices.show({ title: texts('background.title'), body, route: '/uptime', isUrgent: false });
     }
   };
 }
 
-function putUpTray({ farmer, texts, window, notifier, resourcesDirectory }: Parts) {
+function startTray({ farmer, texts, window, notifier, resourcesDirectory }: Parts) {
   let shown = NO_FIGURES;
   const tray = createTray(
     {
@@ -93,8 +93,8 @@ function putUpTray({ farmer, texts, window, notifier, resourcesDirectory }: Part
   return { tray, showAgain, stop };
 }
 
-/** Puts the menu and the about panel up; again when the language is another. */
-function putUpMenu({ farmer, texts, window, resourcesDirectory }: Parts, updates: Updates): void {
+/** Sets the menu and the about panel; again when the language changes. */
+function applyMenu({ farmer, language, texts, window, resourcesDirectory }: Parts, updates: Updates): void {
   const { context } = farmer;
   const openPage = (route: string): void => window.show(route);
   app.setAboutPanelOptions({
@@ -109,7 +109,7 @@ function putUpMenu({ farmer, texts, window, resourcesDirectory }: Parts, updates
     texts,
     actions: {
       openPage,
-      openFile: () => void chooseAndImportFile({ context, texts, openPage }),
+      openFile: () => void chooseAndImportFile({ context, texts, translate: language.translate, openPage }),
       showAbout: () => app.showAboutPanel(),
       checkUpdates: () => void checkUpdatesAloud(updates, texts),
       quit: () => app.quit(),
@@ -117,18 +117,18 @@ function putUpMenu({ farmer, texts, window, resourcesDirectory }: Parts, updates
   });
 }
 
-/** Puts up what is not the window, and keeps it as the settings say. @returns ends it */
-function putUpRest(parts: Parts, tray: ReturnType<typeof putUpTray>): () => void {
+/** Starts the menu and the updates, and keeps them as the settings say. @returns ends it */
+function followRest(parts: Parts, tray: ReturnType<typeof startTray>): () => void {
   const { farmer, language, texts, notices, resourcesDirectory } = parts;
   const { context } = farmer;
   const updates = createShellUpdates({ context, texts, notices, resourcesDirectory });
-  putUpMenu(parts, updates);
+  applyMenu(parts, updates);
   return followSettings({
     context,
     updates,
     onLanguage: (wished) => {
       if (language.use(wished)) {
-        putUpMenu(parts, updates);
+        applyMenu(parts, updates);
         tray.showAgain();
       }
     },
@@ -142,7 +142,7 @@ function putUpRest(parts: Parts, tray: ReturnType<typeof putUpTray>): () => void
   });
 }
 
-/** The recorder of this machine, fed by what the system says of its power. */
+/** The recorder of this machine, which learns of sleep and shutdown from the system. */
 function startRecorder(farmer: ComposedApp): () => void {
   let recorder: Recorder | null = null;
   feedPowerEvents(() => recorder);
@@ -151,7 +151,7 @@ function startRecorder(farmer: ComposedApp): () => void {
   });
 }
 
-/** Puts the shell up: first what a page needs, then the window, then all the rest. Electron is ready by then. */
+/** Starts the shell: first what a page needs, then the window, then all the rest. Electron is ready by then. */
 export function startShell(farmer: ComposedApp): Shell {
   const { context } = farmer;
   const language = loadShellLanguage();
@@ -171,8 +171,8 @@ export function startShell(farmer: ComposedApp): Shell {
   });
   const notifier = createUserNotifier(context, notices, texts);
   const parts: Parts = { farmer, language, texts, window, notices, notifier, resourcesDirectory };
-  const tray = putUpTray(parts);
-  const stops = [tray.stop, notifier.stop, putUpRest(parts, tray), startRecorder(farmer), keepReading(context)];
+  const tray = startTray(parts);
+  const stops = [tray.stop, notifier.stop, followRest(parts, tray), startRecorder(farmer), keepReading(context)];
   app.on('before-quit', window.allowClosing);
   app.on('activate', () => window.show());
   return {
@@ -181,7 +181,7 @@ export function startShell(farmer: ComposedApp): Shell {
         window.show(route ?? undefined);
       }
       for (const path of files) {
-        void importFile(path, { context, texts, openPage });
+        void importFile(path, { context, texts, translate: language.translate, openPage });
       }
     },
     stop() {

@@ -53,8 +53,11 @@ export function parseBidRecords(records: readonly NumberedRecord[], knownIds: Re
     const { bid } = parsed;
     const earlier = lineOfId.get(bid.id);
     if (earlier !== undefined || knownIds.has(bid.id)) {
-      const where = earlier === undefined ? 'in the book' : `on line ${earlier}`;
-      rejected.push({ line, reason: message('bids:core.idTaken', { id: bid.id, where }) });
+      const reason =
+        earlier === undefined
+          ? message('bids:core.idTaken', { id: bid.id })
+          : message('bids:core.idTakenOnLine', { id: bid.id, line: earlier });
+      rejected.push({ line, reason });
       continue;
     }
     lineOfId.set(bid.id, line);
