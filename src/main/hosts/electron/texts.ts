@@ -46,12 +46,13 @@ export function loadShellLanguage(): ShellLanguage {
     initAsync: false,
     interpolation: { escape: escapeInLine },
   });
+  const translateKey = instance.t as (key: string, values: object) => string;
   return {
     texts: instance.getFixedT(null, AREAS),
     translate: (text) =>
       translate(text, (key, values) => {
         loadCore(instance, key.slice(0, key.indexOf(':')));
-        return String(instance.t(key as never, values as never));
+        return translateKey(key, values);
       }),
     direction: () => instance.dir(),
     current: () => instance.language,

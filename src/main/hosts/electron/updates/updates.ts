@@ -86,18 +86,16 @@ function reasonOf(error: unknown): UpdateReason {
   return code.startsWith('ERR_UPDATER') ? 'senseless' : 'noAnswer';
 }
 
-/** Backs the data up, then downloads what was found; it is installed when the program quits. @returns whether it waits */
-async function fetchUpdate(updater: AppUpdater, info: UpdateInfo, options: UpdatesOptions): Promise<boolean> {
+/** Backs the data up, then downloads what was found; it is installed when the program quits. */
+async function fetchUpdate(updater: AppUpdater, info: UpdateInfo, options: UpdatesOptions): Promise<void> {
   try {
     await options.backUp(info.version);
     updater.autoInstallOnAppQuit = true;
     await updater.downloadUpdate();
     options.onReady(info.version);
-    return true;
   } catch (error) {
     updater.autoInstallOnAppQuit = false;
     options.log.warn('update not taken', { error });
-    return false;
   }
 }
 
@@ -122,15 +120,15 @@ export function createUpdates(options: UpdatesOptions): Updates {
     if (!isUpdateAvailable) {
       return { state: 'none', version: options.currentVersion };
     }
-    // One that waits already is neither fetched nor backed up for again.
+    const onReady = (version: string): void => {
+      readyVersion = version;
+      options.onReady(version);
+    };
+    // A version that waits already is neither fetched nor backed up for again.
     if (updateInfo.version !== readyVersion) {
-      fetching ??= fetchUpdate(updater, updateInfo, options)
-        .then((isReady) => {
-          readyVersion = isReady ? updateInfo.version : null;
-        })
-        .finally(() => {
-          fetching = null;
-        });
+      fetching ??= fetchUpdate(updater, updateInfo, { ...options, onReady }).finally(() => {
+        fetching = null;
+      });
     }
     return { state: 'downloading', version: updateInfo.version };
   }
