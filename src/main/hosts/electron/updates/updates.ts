@@ -99,6 +99,11 @@ async function fetchUpdate(updater: AppUpdater, info: UpdateInfo, options: Updat
   }
 }
 
+/** Looks a minute from now, and then once a day. */
+function startDaily(look: () => void): readonly NodeJS.Timeout[] {
+  return [setTimeout(look, FIRST_LOOK_MS).unref(), setInterval(look, UPDATE_INTERVAL_MS).unref()];
+}
+
 /** Makes the updates of the program; nothing is asked of any server before the first look. */
 export function createUpdates(options: UpdatesOptions): Updates {
   let loading: Promise<AppUpdater> | undefined;
@@ -147,12 +152,7 @@ export function createUpdates(options: UpdatesOptions): Updates {
       for (const timer of timers) {
         clearTimeout(timer);
       }
-      timers = isDaily
-        ? [
-            setTimeout(() => void check(), FIRST_LOOK_MS).unref(),
-            setInterval(() => void check(), UPDATE_INTERVAL_MS).unref(),
-          ]
-        : [];
+      timers = isDaily ? startDaily(() => void check()) : [];
     },
   };
 }
