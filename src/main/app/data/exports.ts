@@ -1,7 +1,9 @@
 import { implement } from '@orpc/server';
 import Papa from 'papaparse';
 import { computeCapacity } from '#shared/domain/hardware/capacity.ts';
-import { readReceipt } from '#shared/domain/uptime/receipts.ts';
+import { periodIndexOf } from '#shared/domain/uptime/receipt-reading.ts';
+import { isCounted } from '#shared/domain/uptime/receipt-standing.ts';
+import { rankedReceipts } from '#main/app/uptime/node-receipts.ts';
 import { type ExportedTable, type ExportTable, exportsContract } from '#shared/contract/data/exports.ts';
 import type { FarmNode } from '#shared/contract/nodes/nodes.ts';
 import { fromMilliUsd, fromTftUnits, toPlain } from '#shared/decimal.ts';
@@ -63,25 +65,17 @@ function readingRows(stores: Stores, node: FarmNode): readonly Row[] {
 }
 
 function receiptRows(stores: Stores, node: FarmNode): readonly Row[] {
-  return stores.receipts.list(node.id).flatMap((stored) => {
-    const reading = readReceipt(JSON.parse(stored.contentJson));
-    if (!reading.ok) {
-      return [];
-    }
-    const { receipt } = reading;
-    return [
-      {
-        node: node.id,
-        period: stored.periodIndex,
-        period_start: iso(receipt.periodStartS * 1000),
-        period_end: iso(receipt.periodEndS * 1000),
-        measured_uptime_seconds: receipt.measuredUptimeS,
-        reward_usd: toPlain(fromMilliUsd(receipt.rewardMusd)),
-        reward_tft: toPlain(fromTftUnits(receipt.rewardTftUnits)),
-        imported_at: iso(stored.importedAtMs),
-      },
-    ];
-  });
+  return rankedReceipts(stores, node.id).map(({ receipt, standing }) => ({
+    node: node.id,
+    period: periodIndexOf(receipt),
+    period_start: iso(receipt.periodStartS * 1000),
+    period_end: iso(receipt.periodEndS * 1000),
+    measured_uptime_seconds: receipt.measuredUptimeS,
+    reward_usd: toPlain(fromMilliUsd(receipt.rewardMusd)),
+    reward_tft: toPlain(fromTftUnits(receipt.rewardTftUnits)),
+    counted: isCounted(standing),
+    hash: receipt.hash,
+  }));
 }
 
 /** The columns of each table, in order: an empty table has them too. */
@@ -121,7 +115,8 @@ const COLUMNS: Readonly<Record<ExportTable, readonly string[]>> = {
     'measured_uptime_seconds',
     'reward_usd',
     'reward_tft',
-    'imported_at',
+    'counted',
+    'hash',
   ],
 };
 

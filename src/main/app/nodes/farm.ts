@@ -5,8 +5,10 @@ import type { ComputedSummary } from '#shared/contract/uptime/uptime.ts';
 import { Decimal } from '#shared/decimal.ts';
 import { concernOf, totalFarm } from '#shared/domain/nodes/farm.ts';
 import { periodAt, periodByIndex } from '#shared/domain/uptime/periods.ts';
-import { paidByReceipt, readReceipt } from '#shared/domain/uptime/receipts.ts';
+import { periodIndexOf } from '#shared/domain/uptime/receipt-reading.ts';
+import { paidByReceipt } from '#shared/domain/uptime/receipts.ts';
 import { standingOf } from '#shared/domain/uptime/standing.ts';
+import { latestReceipt } from '#main/app/uptime/node-receipts.ts';
 import { uptimeSummary } from '#main/app/uptime/uptime.ts';
 import type { Stores } from '#main/store/stores.ts';
 import { assessStored } from '#main/app/hardware/node-assessment.ts';
@@ -44,11 +46,10 @@ function uptimeFigures(summary: ComputedSummary): NonNullable<FarmNodeSummary['u
 }
 
 function lastReceiptOf(stores: Stores, nodeId: number): FarmNodeSummary['lastReceipt'] {
-  const stored = stores.receipts.latest(nodeId);
-  const reading = stored === undefined ? null : readReceipt(JSON.parse(stored.contentJson));
-  if (stored === undefined || reading === null || !reading.ok) return null;
-  const { index, name } = periodByIndex(stored.periodIndex);
-  return { periodIndex: index, periodName: name, ...paidByReceipt(reading.receipt) };
+  const latest = latestReceipt(stores, nodeId);
+  if (latest === undefined) return null;
+  const { index, name } = periodByIndex(periodIndexOf(latest.receipt));
+  return { periodIndex: index, periodName: name, ...paidByReceipt(latest.receipt) };
 }
 
 /** One row of the farm: what the calls about one node answer, by the same functions. */

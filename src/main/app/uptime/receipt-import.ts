@@ -1,14 +1,21 @@
 import { createHash } from 'node:crypto';
+import { blake2b } from '@noble/hashes/blake2.js';
+import { bytesToHex, utf8ToBytes } from '@noble/hashes/utils.js';
+import canonicalize from 'canonicalize';
 import { type FarmNode, NODE_DEFAULTS } from '#shared/contract/nodes/nodes.ts';
+import type { HashCheck } from '#shared/contract/uptime/receipts.ts';
 import type { Stores } from '#main/store/stores.ts';
-import { Decimal } from '#shared/decimal.ts';
 import { invalidInput } from '#shared/errors.ts';
 import { message, type Message } from '#shared/message.ts';
-import { periodAt } from '#shared/domain/uptime/periods.ts';
-import { type MintingReceipt, paidPriceMusd, readReceipt } from '#shared/domain/uptime/receipts.ts';
-import type { Resources } from '#shared/domain/hardware/resources.ts';
-import { MAX_CONNECTION_PRICE_MUSD } from '#shared/domain/earnings/reward-terms.ts';
-import { GIB_BYTES } from '#shared/units.ts';
+import {
+  entriesOf,
+  isReceiptHash,
+  periodIndexOf,
+  type ReadReceipt,
+  type ReceiptEntry,
+  readReceipt,
+} from '#shared/domain/uptime/receipt-reading.ts';
+import { applyReceiptTerms } from './node-receipts.ts';
 
 const HINT = message('uptime:core.giveReceipts');
 
@@ -22,57 +29,34 @@ function parse(text: string): unknown {
   }
 }
 
-function isFields(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
-}
-
-/** The receipts in a text. @throws FarmerError INVALID_INPUT when it holds none */
-function receiptsIn(text: string): readonly unknown[] {
-  const content = parse(text);
-  if (Array.isArray(content)) {
-    return content;
-  }
-  if (!isFields(content)) {
-    throw invalidInput(message('uptime:core.noReceipts'), HINT);
-  }
-  const list = content['receipts'];
-  return Array.isArray(list) ? list : [content];
-}
-
-function amount(units: Readonly<Record<string, unknown>>, name: string, factor: number): number {
-  const value = units[name];
-  return typeof value === 'number' && Number.isFinite(value) && value >= 0
-    ? new Decimal(value).times(factor).floor().toNumber()
-    : 0;
-}
-
-/** What the receipt says the node has; memory and disks are in GiB there. */
-function resourcesOf(content: unknown): Resources | null {
-  const units = isFields(content) ? content['resource_units'] : null;
-  if (!isFields(units)) {
-    return null;
-  }
-  return {
-    cru: amount(units, 'cru', 1),
-    mruBytes: amount(units, 'mru', GIB_BYTES),
-    sruBytes: amount(units, 'sru', GIB_BYTES),
-    hruBytes: amount(units, 'hru', GIB_BYTES),
-  };
-}
-
-function nodeFor(stores: Stores, receipt: MintingReceipt, content: unknown, nowMs: number): FarmNode {
+/** The last part of a path, without an extension. */
+function nameOf(file: string): string {
   return (
-    stores.nodes.byGridNode(receipt.gridNodeId) ??
+    file
+      .split(/[\\/]/)
+      .at(-1)
+      ?.replace(/\.[a-z]{1,5}$/i, '') ?? ''
+  );
+}
+
+/** The minting program names a receipt's file by the BLAKE2b-256 of its bytes. */
+function checkHash(text: string, hash: string): HashCheck {
+  const hashes = [text, text.trim()].map((bytes) => bytesToHex(blake2b(utf8ToBytes(bytes), { dkLen: 32 })));
+  return hashes.includes(hash) ? 'verified' : 'differs';
+}
+
+/** The node of a receipt; one that is not here yet is added. */
+function nodeFor(stores: Stores, gridNodeId: number, nowMs: number): FarmNode {
+  return (
+    stores.nodes.byGridNode(gridNodeId) ??
     stores.nodes.add(
       {
         ...NODE_DEFAULTS,
         kind: 'imported',
-        name: `Node ${receipt.gridNodeId}`,
-        certification: receipt.certification,
-        connectionPriceMusd: Math.min(MAX_CONNECTION_PRICE_MUSD, Math.max(1, paidPriceMusd(receipt))),
-        resources: resourcesOf(content),
+        name: `Node ${gridNodeId}`,
+        resources: null,
         isVirtual: null,
-        grid: { nodeId: receipt.gridNodeId, farmId: receipt.gridFarmId || null, twinId: null },
+        grid: { ...NODE_DEFAULTS.grid, nodeId: gridNodeId },
         importSource: 'receipt',
         isDemo: false,
       },
@@ -81,44 +65,87 @@ function nodeFor(stores: Stores, receipt: MintingReceipt, content: unknown, nowM
   );
 }
 
-function store(stores: Stores, content: unknown, receipt: MintingReceipt, nowMs: number): boolean {
-  const contentJson = JSON.stringify(content);
-  return stores.receipts.add({
-    nodeId: nodeFor(stores, receipt, content, nowMs).id,
-    periodStartS: receipt.periodStartS,
-    periodIndex: periodAt((receipt.periodStartS + receipt.periodEndS) / 2).index,
-    measuredUptimeS: receipt.measuredUptimeS,
-    rewardMusd: receipt.rewardMusd,
-    rewardTftUnits: receipt.rewardTftUnits,
-    contentSha256: createHash('sha256').update(contentJson).digest('hex'),
-    contentJson,
-    importedAtMs: nowMs,
-  });
+/** An import of receipts: who is touched, and what became of each. */
+class ReceiptImport {
+  readonly counts = { imported: 0, duplicates: 0, fixups: 0, retries: 0 };
+  readonly touchedNodeIds = new Set<number>();
+  readonly #stores: Stores;
+  readonly #nowMs: number;
+
+  constructor(stores: Stores, nowMs: number) {
+    this.#stores = stores;
+    this.#nowMs = nowMs;
+  }
+
+  /** @returns why the receipt was refused, or null */
+  add({ content, kind, hash }: ReceiptEntry, verification: HashCheck): Message | null {
+    const reading = readReceipt(content, kind);
+    if (!reading.ok) {
+      return message('uptime:core.fieldReason', { field: reading.fault.field, reason: reading.fault.reason });
+    }
+    const contentJson = canonicalText(content);
+    if (contentJson === null) {
+      return message('uptime:core.fieldReason', { field: 'receipt', reason: message('uptime:core.notObject') });
+    }
+    this.#store(reading, contentJson, hash, verification);
+    return null;
+  }
+
+  #store(read: ReadReceipt, contentJson: string, hash: string, verification: HashCheck): void {
+    const nodeId = read.kind === 'retry' ? null : nodeFor(this.#stores, read.receipt.gridNodeId, this.#nowMs).id;
+    if (nodeId !== null) {
+      this.touchedNodeIds.add(nodeId);
+    }
+    const { isNew } = this.#stores.receipts.add({
+      kind: read.kind,
+      nodeId,
+      periodIndex: periodIndexOf(read.receipt),
+      hash,
+      verification,
+      contentSha256: createHash('sha256').update(contentJson).digest('hex'),
+      contentJson,
+      importedAtMs: this.#nowMs,
+    });
+    const became = { minting: 'imported', fixup: 'fixups', retry: 'retries' } as const;
+    this.counts[isNew ? became[read.kind] : 'duplicates'] += 1;
+  }
+}
+
+/** The content with its fields in a fixed order, so that one receipt is one text; null for numbers that JSON cannot hold. */
+function canonicalText(content: unknown): string | null {
+  try {
+    return canonicalize(content) ?? null;
+  } catch {
+    return null;
+  }
 }
 
 /**
- * Imports receipts in one transaction: bad ones are named by their place in the list, good ones kept, known ones left.
- * A receipt of a node that is not here brings the node with it.
+ * Imports the receipts of a text in one transaction: bad ones are named by their place in the list, good ones kept, known
+ * ones left. A receipt of a node that is not here brings the node with it.
+ * @param file its name: the raw receipt of the minting program is named by its hash
  * @throws FarmerError INVALID_INPUT for a text that is no JSON or holds no receipts
  */
-export function importReceipts(stores: Stores, text: string, nowMs: number) {
+export function importReceipts(stores: Stores, text: string, file: string, nowMs: number) {
+  const document = parse(text);
+  if (typeof document !== 'object' || document === null) {
+    throw invalidInput(message('uptime:core.noReceipts'), HINT);
+  }
+  const name = nameOf(file);
+  const fileHash = isReceiptHash(name) ? name.toLowerCase() : '';
   const rejected: { line: number; reason: Message }[] = [];
-  let imported = 0;
-  let duplicates = 0;
+  const receipts = new ReceiptImport(stores, nowMs);
   stores.transaction(() => {
-    receiptsIn(text).forEach((content, index) => {
-      const reading = readReceipt(content);
-      if (!reading.ok) {
-        rejected.push({
-          line: index + 1,
-          reason: message('uptime:core.fieldReason', { field: reading.fault.field, reason: reading.fault.reason }),
-        });
-      } else if (store(stores, content, reading.receipt, nowMs)) {
-        imported += 1;
-      } else {
-        duplicates += 1;
+    entriesOf(document, fileHash).forEach((entry, index) => {
+      const isRaw = entry.content === document && fileHash !== '';
+      const reason = receipts.add(entry, isRaw ? checkHash(text, fileHash) : 'unverifiable');
+      if (reason !== null) {
+        rejected.push({ line: index + 1, reason });
       }
     });
+    for (const nodeId of receipts.touchedNodeIds) {
+      applyReceiptTerms(stores, nodeId, nowMs);
+    }
   });
-  return { imported, duplicates, rejectedCount: rejected.length, rejected: rejected.slice(0, 1000) };
+  return { ...receipts.counts, rejectedCount: rejected.length, rejected: rejected.slice(0, 1000) };
 }

@@ -1,21 +1,35 @@
 import { implement } from '@orpc/server';
-import { type ComparedReceipt, receiptsContract } from '#shared/contract/uptime/receipts.ts';
+import {
+  type ComparedReceipt,
+  type ListedFixup,
+  type ListedRetry,
+  receiptsContract,
+} from '#shared/contract/uptime/receipts.ts';
 import type { FarmNode } from '#shared/contract/nodes/nodes.ts';
-import type { StoredReceipt } from '#main/store/uptime/receipt-store.ts';
 import type { Stores } from '#main/store/stores.ts';
 import { fromTftUnits } from '#shared/decimal.ts';
 import { computeCapacity } from '#shared/domain/hardware/capacity.ts';
-import { periodByIndex, TARGET_PERMILLE, uptimePermille } from '#shared/domain/uptime/periods.ts';
 import {
-  compareReceipt,
-  type MintingReceipt,
-  type OwnRecord,
-  paidByReceipt,
-  paidPriceMusd,
-  readReceipt,
-} from '#shared/domain/uptime/receipts.ts';
+  PERIOD_LENGTH_S,
+  periodAt,
+  periodByIndex,
+  TARGET_PERMILLE,
+  uptimePermille,
+} from '#shared/domain/uptime/periods.ts';
+import { rulesOfPeriod } from '#shared/domain/rules/rule-versions.ts';
+import { compareReceipt, type OwnRecord, paidByReceipt, paidPriceMusd } from '#shared/domain/uptime/receipts.ts';
+import { type MintingReceipt, periodIndexOf, type ReceiptReward } from '#shared/domain/uptime/receipt-reading.ts';
+import {
+  countedFixups,
+  isCounted,
+  type KnownFixup,
+  rankReceipts,
+  type StandingReceipt,
+} from '#shared/domain/uptime/receipt-standing.ts';
 import type { AppContext } from '#main/app/context.ts';
 import { rewardOfNode } from '#main/app/nodes/node-terms.ts';
+import { findNode } from '#main/app/nodes/find-node.ts';
+import { latestReceipt, readStored, type ReceiptsByKind } from './node-receipts.ts';
 import { importReceipts } from './receipt-import.ts';
 import { chooseNode, uptimeSummary } from './uptime.ts';
 
@@ -26,18 +40,18 @@ function ownRecord(stores: Stores, node: FarmNode, periodIndex: number, nowMs: n
     return null;
   }
   const summary = uptimeSummary(stores, node, periodByIndex(periodIndex), nowMs);
-  const reward = rewardOfNode(node, resources, {
-    uptimeSeconds: summary.creditedS.high,
-    violation: summary.violation,
-  });
-  if (reward === null || node.policy.rates === null) {
+  const { violation, basis, creditedS } = summary;
+  const rules = rulesOfPeriod(periodIndex);
+  const [low, high] = [creditedS.low, creditedS.high].map(
+    (uptimeSeconds) => rewardOfNode(node, resources, { uptimeSeconds, violation }, rules)?.tftUnits,
+  );
+  if (low === undefined || high === undefined || node.policy.rates === null) {
     return null;
   }
   const { cu, su } = computeCapacity(resources, 'v3');
   return {
-    creditedS: summary.basis === 'none' ? null : summary.creditedS,
-    rewardMusd: reward.musd,
-    rewardTftUnits: reward.tftUnits,
+    creditedS: basis === 'none' ? null : creditedS,
+    rewardTftUnits: { low, high },
     connectionPriceMusd: node.connectionPriceMusd,
     certification: node.certification,
     cu,
@@ -54,48 +68,99 @@ function compareWithOwn(receipt: MintingReceipt, own: OwnRecord | null): Compari
   }
   const isBelowTarget = uptimePermille(receipt.measuredUptimeS) < TARGET_PERMILLE[receipt.certification];
   const { tftDifference, ...comparison } = compareReceipt(receipt, own, isBelowTarget);
-  return own.creditedS === null
-    ? { ...comparison, ownTft: null, tftDifference: null }
-    : { ...comparison, ownTft: fromTftUnits(own.rewardTftUnits), tftDifference };
+  if (own.creditedS === null) {
+    return { ...comparison, ownTft: null, tftDifference: null };
+  }
+  const { low, high } = own.rewardTftUnits;
+  return { ...comparison, ownTft: { low: fromTftUnits(low), high: fromTftUnits(high) }, tftDifference };
 }
 
-/** A stored receipt beside the own record; null where its node is gone or it cannot be read any more. */
-function compareStored(stores: Stores, stored: StoredReceipt, nowMs: number): ComparedReceipt | null {
-  const node = stores.nodes.get(stored.nodeId);
-  const reading = readReceipt(JSON.parse(stored.contentJson));
-  if (node === undefined || !reading.ok) {
-    return null;
-  }
-  const { receipt } = reading;
+/** A receipt of a node beside the own record. */
+function compare(
+  stores: Stores,
+  node: FarmNode,
+  { receipt, standing }: StandingReceipt,
+  nowMs: number,
+): ComparedReceipt {
+  const periodIndex = periodIndexOf(receipt);
   return {
     ...receipt,
-    id: stored.id,
+    hash: receipt.hash || null,
+    standing,
+    isCounted: isCounted(standing),
     node,
-    period: periodByIndex(stored.periodIndex),
+    period: periodByIndex(periodIndex),
     ...paidByReceipt(receipt),
     connectionPriceMusd: paidPriceMusd(receipt),
-    ...compareWithOwn(receipt, ownRecord(stores, node, stored.periodIndex, nowMs)),
-    importedAtMs: stored.importedAtMs,
+    ...compareWithOwn(receipt, ownRecord(stores, node, periodIndex, nowMs)),
+  };
+}
+
+function paid({ musd, tftUnits }: ReceiptReward) {
+  return { musd, tft: fromTftUnits(tftUnits) };
+}
+
+function listFixup(node: FarmNode, fixup: KnownFixup, counted: readonly KnownFixup[]): ListedFixup {
+  return {
+    ...fixup,
+    hash: fixup.hash || null,
+    node,
+    period: periodByIndex(periodIndexOf(fixup)),
+    minted: paid(fixup.mintedReward),
+    correct: paid(fixup.correctReward),
+    fixup: paid(fixup.fixupReward),
+    isCounted: counted.includes(fixup),
+  };
+}
+
+/** Payments sent again; the node is that of the receipt they pay. */
+function listRetries(all: ReceiptsByKind, receipts: readonly ComparedReceipt[]): readonly ListedRetry[] {
+  return all.retries.map((retry) => ({
+    ...retry,
+    hash: retry.hash || null,
+    node: receipts.find(({ hash }) => hash === retry.receiptHash)?.node ?? null,
+    period: periodByIndex(periodIndexOf(retry)),
+    retryPeriod: periodAt(retry.retryPeriodStartS + PERIOD_LENGTH_S / 2),
+    ...paid(retry.reward),
+  }));
+}
+
+/** Receipts of one node, or of all, the latest period first; each compared with the own record. */
+export function listReceipts(stores: Stores, nodeId: number | null, nowMs: number) {
+  const nodes = nodeId === null ? stores.nodes.list() : [findNode(stores, nodeId)];
+  const receipts: ComparedReceipt[] = [];
+  const fixups: ListedFixup[] = [];
+  for (const node of nodes) {
+    const known = readStored(stores.receipts.list(node.id));
+    const ranked = rankReceipts(known.mintings, known.fixups);
+    const counted = countedFixups(ranked, known.fixups);
+    receipts.push(...ranked.map((receipt) => compare(stores, node, receipt, nowMs)));
+    fixups.push(...known.fixups.map((fixup) => listFixup(node, fixup, counted)));
+  }
+  const retries = listRetries(readStored(stores.receipts.listRetries()), receipts);
+  return {
+    receipts: receipts.sort((a, b) => b.period.index - a.period.index),
+    fixups: fixups.sort((a, b) => b.period.index - a.period.index),
+    retries: nodeId === null ? [...retries] : retries.filter(({ node }) => node !== null),
   };
 }
 
 const area = implement(receiptsContract).$context<AppContext>();
 
 export default area.router({
-  list: area.list.handler(async ({ context, input }) => {
-    const stores = await context.stores();
-    const nowMs = context.nowMs();
-    const receipts = stores.receipts.list(input.nodeId).flatMap((stored) => compareStored(stores, stored, nowMs) ?? []);
-    return { receipts };
-  }),
+  list: area.list.handler(async ({ context, input }) =>
+    listReceipts(await context.stores(), input.nodeId, context.nowMs()),
+  ),
   getLatest: area.getLatest.handler(async ({ context, input }) => {
     const stores = await context.stores();
     const node = chooseNode(stores, input.nodeId);
-    const stored = node === null ? undefined : stores.receipts.latest(node.id);
-    return { receipt: stored === undefined ? null : compareStored(stores, stored, context.nowMs()) };
+    const latest = node === null ? undefined : latestReceipt(stores, node.id);
+    return {
+      receipt: node === null || latest === undefined ? null : compare(stores, node, latest, context.nowMs()),
+    };
   }),
   importReceipts: area.importReceipts.handler(async ({ context, input }) => {
-    const result = importReceipts(await context.stores(), input.text, context.nowMs());
+    const result = importReceipts(await context.stores(), input.text, input.file, context.nowMs());
     context.events.publish('uptime');
     context.events.publish('nodes');
     return result;

@@ -12,6 +12,7 @@ import { rates } from './0021-rates.ts';
 import { slicePlans } from './0030-slice-plans.ts';
 import { priceChanges } from './0031-price-changes.ts';
 import { bids } from './0032-bids.ts';
+import { receiptKinds } from './0040-receipt-kinds.ts';
 import { imports } from './0041-imports.ts';
 import { farmingPolicies } from './0042-farming-policies.ts';
 import type { Migration } from './migration.ts';
@@ -35,6 +36,7 @@ export const MIGRATIONS: readonly Migration[] = [
   slicePlans,
   priceChanges,
   bids,
+  receiptKinds,
   imports,
   farmingPolicies,
 ];

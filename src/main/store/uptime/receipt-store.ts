@@ -1,52 +1,95 @@
+import type { HashCheck, ReceiptKind } from '#shared/contract/uptime/receipts.ts';
+import type { NodeTerms } from '#shared/domain/uptime/receipt-terms.ts';
 import type { FarmerDatabase } from '#main/store/sql.ts';
 
 /** A stored receipt with its content as it came. */
 export interface StoredReceipt {
   readonly id: number;
-  readonly nodeId: number;
-  readonly periodStartS: number;
+  readonly kind: ReceiptKind;
+  /** Null for a payment sent again, which names no node. */
+  readonly nodeId: number | null;
   readonly periodIndex: number;
-  /** The receipt's JSON as it came: exports give back every character of it. */
+  /** Empty where the receipt came without one. */
+  readonly hash: string;
+  readonly verification: HashCheck;
   readonly contentJson: string;
   readonly importedAtMs: number;
 }
 
 /** A receipt before it has a number. */
 export interface NewReceipt extends Omit<StoredReceipt, 'id'> {
-  readonly measuredUptimeS: number;
-  readonly rewardMusd: bigint;
-  readonly rewardTftUnits: bigint;
+  /** Of its content with the fields in a fixed order. */
   readonly contentSha256: string;
 }
 
-/** Minting receipts of every node. */
-export interface ReceiptStore {
-  /** @returns whether it was new: the same content for the same node is kept once */
-  add(receipt: NewReceipt): boolean;
-  /** Of one node, or of all when it is null; the latest period first. */
-  list(nodeId: number | null): readonly StoredReceipt[];
-  /** The receipt of a node's latest period, or undefined. */
-  latest(nodeId: number): StoredReceipt | undefined;
+/** What adding a receipt did. */
+interface AddedReceipt {
+  readonly id: number;
+  readonly isNew: boolean;
 }
 
-const COLUMNS = 'id, node_id, period_start_s, period_index, content_json, imported_at_ms';
+/** Minting receipts of every node, their corrections, and payments sent again. */
+export interface ReceiptStore {
+  /** Keeps one row for each hash and content; a row without a hash goes when the same content comes with one. */
+  add(receipt: NewReceipt): AddedReceipt;
+  /** Of one node, or of all when it is null; the latest period first. */
+  list(nodeId: number | null): readonly StoredReceipt[];
+  /** Payments sent again, which name no node. */
+  listRetries(): readonly StoredReceipt[];
+  /** What receipts wrote into a node; null where they wrote nothing yet. */
+  termsOf(nodeId: number): NodeTerms | null;
+  saveTerms(nodeId: number, terms: NodeTerms): void;
+}
+
+const COLUMNS = 'id, kind, node_id, period_index, hash, verification, content_json, imported_at_ms';
+
+function prepareStatements(database: FarmerDatabase) {
+  const same = 'content_sha256 = @contentSha256 AND node_id IS @nodeId';
+  const order = 'ORDER BY period_index DESC, id DESC';
+  return {
+    find: database.query<{ id: number; hash: string }>(
+      `SELECT id, hash FROM receipts WHERE ${same} AND (hash = @hash OR hash = '' OR @hash = '') ORDER BY hash DESC`,
+    ),
+    nameHash: database.statement(`
+      UPDATE receipts SET hash = @hash WHERE id = @id`),
+    verify: database.statement(`
+      UPDATE receipts SET verification = @verification WHERE id = @id AND verification <> 'verified'
+        AND (verification = 'unverifiable' OR @verification = 'verified')`),
+    insert: database.statement(`
+      INSERT INTO receipts (kind, node_id, period_index, hash, verification, content_sha256, content_json, imported_at_ms)
+      VALUES (@kind, @nodeId, @periodIndex, @hash, @verification, @contentSha256, @contentJson, @importedAtMs)`),
+    all: database.query<StoredReceipt>(`SELECT ${COLUMNS} FROM receipts ${order}`),
+    ofNode: database.query<StoredReceipt>(`SELECT ${COLUMNS} FROM receipts WHERE node_id = @nodeId ${order}`),
+    retries: database.query<StoredReceipt>(`SELECT ${COLUMNS} FROM receipts WHERE kind = 'retry' ${order}`),
+    terms: database.query<{ terms: NodeTerms }>(
+      'SELECT terms_json AS terms FROM receipt_terms WHERE node_id = @nodeId',
+      { json: ['terms'] },
+    ),
+    saveTerms: database.statement('INSERT OR REPLACE INTO receipt_terms VALUES (@nodeId, @terms)'),
+  };
+}
 
 /** Receipts over an open database. */
 export function createReceiptStore(database: FarmerDatabase): ReceiptStore {
-  const add = database.statement(`
-    INSERT OR IGNORE INTO receipts (node_id, period_start_s, period_index, measured_uptime_s, reward_musd,
-      reward_tft_units, content_sha256, content_json, imported_at_ms)
-    VALUES (@nodeId, @periodStartS, @periodIndex, @measuredUptimeS, @rewardMusd,
-      @rewardTftUnits, @contentSha256, @contentJson, @importedAtMs)`);
-  const order = 'ORDER BY period_index DESC, id DESC';
-  const all = database.query<StoredReceipt>(`SELECT ${COLUMNS} FROM receipts ${order}`);
-  const ofNode = database.query<StoredReceipt>(`SELECT ${COLUMNS} FROM receipts WHERE node_id = @nodeId ${order}`);
-  const latest = database.query<StoredReceipt>(
-    `SELECT ${COLUMNS} FROM receipts WHERE node_id = @nodeId ${order} LIMIT 1`,
-  );
+  const statements = prepareStatements(database);
   return {
-    add: (receipt) => add.run({ ...receipt }).changes > 0,
-    list: (nodeId) => (nodeId === null ? all.all() : ofNode.all({ nodeId })),
-    latest: (nodeId) => latest.get({ nodeId }),
+    add: (receipt) => {
+      const { nodeId, contentSha256, hash, verification } = receipt;
+      const known = statements.find.get({ nodeId, contentSha256, hash });
+      if (known === undefined) {
+        return { id: statements.insert.run({ ...receipt }).insertedId, isNew: true };
+      }
+      if (known.hash === '' && hash !== '') {
+        statements.nameHash.run({ id: known.id, hash });
+      }
+      if (verification !== 'unverifiable') {
+        statements.verify.run({ id: known.id, verification });
+      }
+      return { id: known.id, isNew: false };
+    },
+    list: (nodeId) => (nodeId === null ? statements.all.all() : statements.ofNode.all({ nodeId })),
+    listRetries: () => statements.retries.all(),
+    termsOf: (nodeId) => statements.terms.get({ nodeId })?.terms ?? null,
+    saveTerms: (nodeId, terms) => void statements.saveTerms.run({ nodeId, terms: JSON.stringify(terms) }),
   };
 }

@@ -1,5 +1,14 @@
 import { z } from 'zod';
-import { command, decimalOutput, nonNegativeDecimalOutput, query, unixMs, wholeNumber } from '#shared/contract/base.ts';
+import {
+  command,
+  decimalOutput,
+  nonNegativeDecimalOutput,
+  query,
+  tftIntervalOutput,
+  unixMs,
+  wholeNumber,
+  wholeNumberOutput,
+} from '#shared/contract/base.ts';
 import { CERTIFICATIONS } from '#shared/domain/uptime/limits.ts';
 import { nodeId } from '#shared/contract/nodes/nodes.ts';
 import { periodSchema } from './periods.ts';
@@ -24,44 +33,120 @@ const receiptCause = z.enum([
 /** Why a receipt differs from the own record. */
 export type ReceiptCause = z.infer<typeof receiptCause>;
 
+const receiptKind = z.enum(['minting', 'fixup', 'retry']);
+/** A receipt of a period, a correction of one, or a payment that failed and was sent again. */
+export type ReceiptKind = z.infer<typeof receiptKind>;
+
+const hashCheck = z
+  .enum(['verified', 'differs', 'unverifiable'])
+  .describe('Whether the raw bytes have the hash; unverifiable where they are not there');
+/** Whether a receipt's hash could be verified. */
+export type HashCheck = z.infer<typeof hashCheck>;
+
+const receiptStanding = z
+  .enum(['only', 'paid-most', 'named-by-fixup', 'paid-less', 'corrected'])
+  .describe('Why it counts for its period (the first three), or why another does');
+/** Whether a receipt counts for its period, and why. */
+export type ReceiptStanding = z.infer<typeof receiptStanding>;
+
+const hash = z.string().nullable().describe('Null where the receipt came without one');
+const node = z.object({ id: nodeId, name: z.string() });
+const paid = { musd: wholeNumberOutput, tft: nonNegativeDecimalOutput };
+
 const receiptSchema = z.object({
   id: wholeNumber,
-  node: z.object({ id: nodeId, name: z.string() }),
+  hash,
+  verification: hashCheck,
+  standing: receiptStanding,
+  isCounted: z.boolean(),
+  node,
+  gridNodeId: wholeNumber,
+  gridFarmId: wholeNumber,
+  payoutAddress: z.string(),
+  policyId: wholeNumber.nullable(),
   period: periodSchema,
   measuredUptimeS: wholeNumber,
   permille: wholeNumber,
   musd: wholeNumber,
   tft: nonNegativeDecimalOutput,
-  connectionPriceMusd: wholeNumber,
+  connectionPriceMusd: wholeNumber.nullable().describe('At which it was paid; null where nothing was'),
   certification: z.enum(CERTIFICATIONS),
   cu: nonNegativeDecimalOutput,
   su: nonNegativeDecimalOutput,
-  ownTft: nonNegativeDecimalOutput.nullable().describe('Null where the own record cannot say'),
+  nu: nonNegativeDecimalOutput,
+  ip: nonNegativeDecimalOutput,
+  ownTft: tftIntervalOutput.nullable().describe('Null where the own record cannot say'),
   uptimeDifferenceS: z.number().int().nullable(),
-  tftDifference: decimalOutput.nullable(),
+  tftDifference: decimalOutput.nullable().describe('0 within the interval'),
   causes: z.array(receiptCause).readonly(),
   importedAtMs: unixMs,
+});
+
+const fixupSchema = z.object({
+  id: wholeNumber,
+  hash,
+  node,
+  period: periodSchema,
+  mintedHash: z.string(),
+  correctHash: z.string(),
+  minted: z.object(paid),
+  correct: z.object(paid),
+  fixup: z.object(paid).describe('What the correction paid'),
+  payoutAddress: z.string(),
+  isCounted: z.boolean().describe('Since the corrected receipt is not here'),
+});
+
+const retrySchema = z.object({
+  id: wholeNumber,
+  hash,
+  node: node.nullable().describe('Null where the receipt it pays again is not here'),
+  period: periodSchema.describe('The period whose payment failed'),
+  retryPeriod: periodSchema,
+  receiptHash: z.string(),
+  ...paid,
+  payoutAddress: z.string(),
 });
 
 /** A receipt beside the own record, as calls answer it. Differences are receipt less own. */
 export type Receipt = z.output<typeof receiptSchema>;
 /** A {@link Receipt} within the program. */
 export type ComparedReceipt = z.input<typeof receiptSchema>;
+/** A correction of a receipt, within the program. */
+export type ListedFixup = z.input<typeof fixupSchema>;
+/** A payment sent again, within the program. */
+export type ListedRetry = z.input<typeof retrySchema>;
 
-const node = nodeId.nullable().default(null).describe('Null: every node');
+const receiptListSchema = z.object({
+  receipts: z.array(receiptSchema),
+  fixups: z.array(fixupSchema).describe('Corrections of receipts'),
+  retries: z.array(retrySchema).describe('Payments that failed and were sent again: no further payment'),
+});
+
+/** Receipts of every kind, as calls answer them. */
+export type ReceiptList = z.output<typeof receiptListSchema>;
+
+/** What the import of receipts did. */
+const receiptImportSchema = importResultSchema.extend({ fixups: wholeNumber, retries: wholeNumber });
+
+const nodeOrAll = nodeId.nullable().default(null).describe('Null: every node');
 
 /** Calls about minting receipts. */
 export const receiptsContract = {
   list: query('Receipts, latest period first, each compared with the own record')
-    .input(z.object({ nodeId: node }))
-    .output(z.object({ receipts: z.array(receiptSchema) })),
+    .input(z.object({ nodeId: nodeOrAll }))
+    .output(receiptListSchema),
   getLatest: query('The last payout of a node')
     .input(z.object({ nodeId: nodeId.nullable().default(null).describe('Null: this machine, or the only node') }))
     .output(z.object({ receipt: receiptSchema.nullable() })),
   importReceipts: command('Import minting receipts; a node that is not here yet is added')
-    .input(z.object({ text: z.string().min(1).max(16_000_000) }))
-    .output(importResultSchema),
+    .input(
+      z.object({
+        text: z.string().min(1).max(16_000_000),
+        file: z.string().max(4000).default('').describe('Its name; a raw receipt is named by its hash'),
+      }),
+    )
+    .output(receiptImportSchema),
   exportReceipts: query('Receipts as they came, as a JSON list')
-    .input(z.object({ nodeId: node }))
+    .input(z.object({ nodeId: nodeOrAll }))
     .output(z.object({ text: z.string(), count: wholeNumber })),
 };

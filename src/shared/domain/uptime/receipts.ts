@@ -1,150 +1,17 @@
 import type { ReceiptCause } from '#shared/contract/uptime/receipts.ts';
 import type { Interval } from '#shared/contract/uptime/uptime.ts';
-import { Decimal, fromTftUnits } from '#shared/decimal.ts';
+import { type Decimal, fromTftUnits } from '#shared/decimal.ts';
 import type { Certification } from './limits.ts';
+import { MAX_CONNECTION_PRICE_MUSD } from '#shared/domain/earnings/reward-terms.ts';
 import { uptimePermille } from './periods.ts';
-import { message, type Message } from '#shared/message.ts';
-
-/** A minting receipt, as far as Farmer reads it; the receipt itself is kept as it came. */
-export interface MintingReceipt {
-  readonly periodStartS: number;
-  readonly periodEndS: number;
-  readonly gridNodeId: number;
-  readonly gridFarmId: number;
-  /** Credited seconds as the grid measured them. */
-  readonly measuredUptimeS: number;
-  readonly connectionPriceMusd: number;
-  readonly rewardMusd: bigint;
-  readonly rewardTftUnits: bigint;
-  readonly certification: Certification;
-  readonly cu: Decimal;
-  readonly su: Decimal;
-  readonly nu: Decimal;
-  /** Rewards in milli-USD per CU, SU, GiB of NU and IPv4 hour. */
-  readonly resourceRewards: { readonly cu: number; readonly su: number; readonly nu: number; readonly ipv4: number };
-}
-
-/** What a receipt has wrong. `field` is the receipt's own name. */
-export interface ReceiptFault {
-  readonly field: string;
-  readonly reason: Message;
-}
-
-/** A receipt that could be read, or why not. */
-export type ReceiptReading =
-  | { readonly ok: true; readonly receipt: MintingReceipt }
-  | { readonly ok: false; readonly fault: ReceiptFault };
-
-/** The rewards of receipts from before they named them. Source: docs/rules.md#minting-v3 */
-const FIRST_REWARDS = { cu: 2400, su: 1000, nu: 30, ipv4: 5 } as const;
-
-type Fields = Readonly<Record<string, unknown>>;
-
-function fieldsOf(value: unknown): Fields | null {
-  return typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as Fields) : null;
-}
-
-class Faulty extends Error {
-  readonly fault: ReceiptFault;
-  constructor(field: string, reason: Message) {
-    super(field);
-    this.fault = { field, reason };
-  }
-}
-
-function whole(fields: Fields, name: string, path: string): number {
-  const value = fields[name];
-  if (!Number.isSafeInteger(value) || (value as number) < 0) {
-    throw new Faulty(
-      path,
-      value === undefined ? message('app:core.isMissing') : message('uptime:core.notWholeNumberFromZero'),
-    );
-  }
-  return value as number;
-}
-
-function section(fields: Fields, name: string): Fields {
-  const value = fieldsOf(fields[name]);
-  if (value === null) {
-    throw new Faulty(name, message('app:core.isMissing'));
-  }
-  return value;
-}
-
-function amount(fields: Fields, name: string, path: string): Decimal {
-  const value = fields[name] ?? 0;
-  if (typeof value !== 'number' || !Number.isFinite(value) || value < 0 || value >= 1e15) {
-    throw new Faulty(path, message('uptime:core.notNumberFromZero'));
-  }
-  return new Decimal(value);
-}
-
-function certificationOf(value: unknown): Certification {
-  const text = typeof value === 'string' ? value.toLowerCase() : '';
-  if (text !== 'diy' && text !== 'certified') {
-    throw new Faulty('node_type', message('uptime:core.certificationUnknown'));
-  }
-  return text;
-}
-
-function readFields(fields: Fields): MintingReceipt {
-  const period = section(fields, 'period');
-  const units = section(fields, 'cloud_units');
-  const reward = section(fields, 'reward');
-  const rewards = fieldsOf(fields['resource_rewards']) ?? FIRST_REWARDS;
-  const periodStartS = whole(period, 'start', 'period.start');
-  const periodEndS = whole(period, 'end', 'period.end');
-  if (periodEndS <= periodStartS) {
-    throw new Faulty('period.end', message('uptime:core.notAfterPeriodStart'));
-  }
-  return {
-    periodStartS,
-    periodEndS,
-    gridNodeId: whole(fields, 'node_id', 'node_id'),
-    gridFarmId: whole(fields, 'farm_id', 'farm_id'),
-    measuredUptimeS: whole(fields, 'measured_uptime', 'measured_uptime'),
-    connectionPriceMusd: whole(fields, 'tft_connection_price', 'tft_connection_price'),
-    rewardMusd: BigInt(whole(reward, 'musd', 'reward.musd')),
-    rewardTftUnits: BigInt(whole(reward, 'tft', 'reward.tft')),
-    certification: certificationOf(fields['node_type']),
-    cu: amount(units, 'cu', 'cloud_units.cu'),
-    su: amount(units, 'su', 'cloud_units.su'),
-    nu: amount(units, 'nu', 'cloud_units.nu'),
-    resourceRewards: {
-      cu: whole(rewards, 'cu', 'resource_rewards.cu'),
-      su: whole(rewards, 'su', 'resource_rewards.su'),
-      nu: whole(rewards, 'nu', 'resource_rewards.nu'),
-      ipv4: whole(rewards, 'ipv4', 'resource_rewards.ipv4'),
-    },
-  };
-}
-
-/**
- * Reads a minting receipt.
- * @param content parsed JSON of unknown shape
- * Source: docs/rules.md#receipts
- */
-export function readReceipt(content: unknown): ReceiptReading {
-  const fields = fieldsOf(content);
-  if (fields === null) {
-    return { ok: false, fault: { field: 'receipt', reason: message('uptime:core.notObject') } };
-  }
-  try {
-    return { ok: true, receipt: readFields(fields) };
-  } catch (error) {
-    if (error instanceof Faulty) {
-      return { ok: false, fault: error.fault };
-    }
-    throw error;
-  }
-}
+import type { MintingReceipt } from './receipt-reading.ts';
 
 /** What the own record says of the receipt's period. */
 export interface OwnRecord {
   /** Credited seconds; null when nothing was recorded. */
   readonly creditedS: Interval | null;
-  readonly rewardMusd: bigint;
-  readonly rewardTftUnits: bigint;
+  /** What the credited seconds pay; both ends alike where everything was watched. */
+  readonly rewardTftUnits: { readonly low: bigint; readonly high: bigint };
   readonly connectionPriceMusd: number;
   readonly certification: Certification;
   readonly cu: Decimal;
@@ -157,6 +24,7 @@ export interface OwnRecord {
 export interface ReceiptComparison {
   /** Seconds; null when nothing was recorded. */
   readonly uptimeDifferenceS: number | null;
+  /** 0 within the interval. */
   readonly tftDifference: Decimal;
   /** Named causes, the weightiest first; empty when both agree. */
   readonly causes: readonly ReceiptCause[];
@@ -196,12 +64,14 @@ const FLOORED_MUSD = 2n;
 
 /**
  * The price of a TFT in milli-USD that a receipt was really paid at. The one it prints is the same for everybody.
- * @returns the printed one where nothing was paid
+ * @returns null where nothing was paid: then nothing follows
  */
-export function paidPriceMusd({ rewardMusd, rewardTftUnits, connectionPriceMusd }: MintingReceipt): number {
-  return rewardTftUnits === 0n
-    ? connectionPriceMusd
-    : Number((rewardMusd * TFT_UNITS_PER_TFT + rewardTftUnits / 2n) / rewardTftUnits);
+export function paidPriceMusd({ rewardMusd, rewardTftUnits }: MintingReceipt): number | null {
+  if (rewardTftUnits === 0n) {
+    return null;
+  }
+  const price = (rewardMusd * TFT_UNITS_PER_TFT + rewardTftUnits / 2n) / rewardTftUnits;
+  return price >= 1n && price <= BigInt(MAX_CONNECTION_PRICE_MUSD) ? Number(price) : null;
 }
 
 /** Whether the two amounts of a receipt fit a price. */
@@ -213,7 +83,7 @@ function isPaidAt({ rewardMusd, rewardTftUnits }: MintingReceipt, priceMusd: num
 
 function rewardCauses(receipt: MintingReceipt, own: OwnRecord, isBelowTarget: boolean): readonly ReceiptCause[] {
   const causes: ReceiptCause[] = [];
-  if (receipt.rewardTftUnits === 0n && own.rewardTftUnits > 0n) {
+  if (receipt.rewardTftUnits === 0n && own.rewardTftUnits.high > 0n) {
     causes.push(isBelowTarget ? 'target-missed' : 'violation');
   }
   if (!isPaidAt(receipt, own.connectionPriceMusd)) {
@@ -228,7 +98,7 @@ function rewardCauses(receipt: MintingReceipt, own: OwnRecord, isBelowTarget: bo
   if (receipt.certification !== own.certification) {
     causes.push('certification');
   }
-  if (receipt.resourceRewards.cu !== own.cuRewardMusd) {
+  if (receipt.resourceRewards !== null && receipt.resourceRewards.cu !== own.cuRewardMusd) {
     causes.push('policy');
   }
   return causes;
@@ -239,7 +109,7 @@ function rewardCauses(receipt: MintingReceipt, own: OwnRecord, isBelowTarget: bo
  * @param isBelowTarget whether the measured uptime misses the target
  */
 export function compareReceipt(receipt: MintingReceipt, own: OwnRecord, isBelowTarget: boolean): ReceiptComparison {
-  const differenceTftUnits = receipt.rewardTftUnits - own.rewardTftUnits;
+  const differenceTftUnits = tftUnitsDifference(receipt.rewardTftUnits, own.rewardTftUnits);
   const uptimeDifferenceS = own.creditedS === null ? null : uptimeDifference(receipt.measuredUptimeS, own.creditedS);
   const causes = [
     ...uptimeCauses(receipt, own.creditedS),
@@ -251,6 +121,13 @@ export function compareReceipt(receipt: MintingReceipt, own: OwnRecord, isBelowT
     tftDifference: fromTftUnits(differenceTftUnits),
     causes: isUnexplained ? ['rounding'] : causes,
   };
+}
+
+function tftUnitsDifference(paid: bigint, own: OwnRecord['rewardTftUnits']): bigint {
+  if (paid < own.low) {
+    return paid - own.low;
+  }
+  return paid > own.high ? paid - own.high : 0n;
 }
 
 /** Seconds outside the interval; 0 within it. */

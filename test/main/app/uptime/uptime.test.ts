@@ -413,7 +413,7 @@ describe('receipts', () => {
     const price = { ...receipt, tft_connection_price: 40, reward: { musd: 22_600, tft: 5_650_000_000 } };
     await receipts.importReceipts({ text: JSON.stringify(price) });
     expect((await receipts.getLatest({})).receipt).toMatchObject({
-      ownTft: '282.5',
+      ownTft: { low: '282.5', high: '282.5' },
       tftDifference: '282.5',
       causes: ['connection-price'],
     });

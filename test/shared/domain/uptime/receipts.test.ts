@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { Decimal } from '#shared/decimal.ts';
-import { compareReceipt, type OwnRecord, paidPriceMusd, readReceipt } from '#shared/domain/uptime/receipts.ts';
+import { type MintingReceipt, readReceipt } from '#shared/domain/uptime/receipt-reading.ts';
+import { compareReceipt, type OwnRecord, paidPriceMusd } from '#shared/domain/uptime/receipts.ts';
 import { inEnglish } from '#shared/message.ts';
 
 const RECEIPT = {
@@ -24,8 +25,7 @@ const RECEIPT = {
 
 const OWN: OwnRecord = {
   creditedS: { low: 2_630_000, high: 2_630_000 },
-  rewardMusd: 22_577n,
-  rewardTftUnits: 2_822_175_000n,
+  rewardTftUnits: { low: 2_822_175_000n, high: 2_822_175_000n },
   connectionPriceMusd: 80,
   certification: 'diy',
   cu: new Decimal('7.75'),
@@ -33,10 +33,13 @@ const OWN: OwnRecord = {
   cuRewardMusd: 2400,
 };
 
-function receiptWith(changes: Readonly<Record<string, unknown>>) {
-  const reading = readReceipt({ ...RECEIPT, ...changes });
+function receiptWith(changes: Readonly<Record<string, unknown>>): MintingReceipt {
+  const reading = readReceipt({ ...RECEIPT, ...changes }, 'minting');
   if (!reading.ok) {
     throw new Error(inEnglish(reading.fault.reason));
+  }
+  if (reading.kind !== 'minting') {
+    throw new Error('It was read as another kind.');
   }
   return reading.receipt;
 }
@@ -52,8 +55,39 @@ describe('reading', () => {
     expect(receiptWith({ cloud_units: { cu: 1e-7, su: 0, nu: 0 } }).cu).toEqual(new Decimal('0.0000001'));
   });
 
-  test('receipts from before rewards were named have the first ones', () => {
-    expect(receiptWith({ resource_rewards: undefined }).resourceRewards.cu).toBe(2400);
+  test('receipts from before rewards and policies were named say nothing of them', () => {
+    const old = receiptWith({ resource_rewards: undefined, farming_policy_id: undefined });
+    expect(old).toMatchObject({ resourceRewards: null, policyId: null });
+  });
+
+  test('a receipt that paid nothing says nothing of the price, whatever it prints', () => {
+    expect(paidPriceMusd(receiptWith({ reward: { musd: 0, tft: 0 } }))).toBeNull();
+  });
+
+  test('bytes are rounded, cores of old receipts are a fraction of 2^30, and what cannot be is not known', () => {
+    const units = { cru: 24 / 2 ** 30, mru: 188.87495040893555, hru: 8383.559944152832, sru: 476.93978118896484 };
+    const cloud = { cu: 9.538795, su: 8.894059, nu: 0 };
+    expect(receiptWith({ resource_units: units, cloud_units: cloud }).resources).toEqual({
+      cru: 24,
+      mruBytes: 202_802_933_760,
+      hruBytes: Math.round(8383.559944152832 * 2 ** 30),
+      sruBytes: Math.round(476.93978118896484 * 2 ** 30),
+    });
+    const inBytes = { cru: 8, mru: 32 * 2 ** 30, hru: 0, sru: 1000 * 2 ** 30 };
+    expect(receiptWith({ resource_units: inBytes }).resources?.mruBytes).toBe(32 * 2 ** 30);
+    expect(receiptWith({ resource_units: { cru: 8, mru: 32, hru: 0, sru: 1 } }).resources).toBeNull();
+  });
+
+  test('a whole receipt that is a Fixup or a Retry is one without its name too', () => {
+    const period = RECEIPT.period;
+    const hash = 'a'.repeat(64);
+    const reward = { musd: 1, tft: 2 };
+    const place = { farm_id: 3, stellar_payout_address: 'G' };
+    const fixup = { period, node_id: 7, minted_receipt: hash, correct_receipt: hash, ...place };
+    const rewards = { minted_reward: reward, correct_reward: reward, fixup_reward: reward };
+    expect(readReceipt({ ...fixup, ...rewards })).toMatchObject({ ok: true, kind: 'fixup' });
+    const retry = { failed_payout_period: period, retry_period: period, retry_for_receipt: hash, reward, ...place };
+    expect(readReceipt(retry)).toMatchObject({ ok: true, kind: 'retry' });
   });
 
   test.each([
@@ -63,6 +97,10 @@ describe('reading', () => {
     [{ reward: { musd: 1 } }, 'reward.tft'],
     [{ node_type: 'Gold' }, 'node_type'],
     [{ period: { start: 5, end: 5 } }, 'period.end'],
+    [{ period: { start: 5, end: 2_630_885 } }, 'period'],
+    [{ node_id: 0 }, 'node_id'],
+    [{ measured_uptime: 18_446_744_073_709_000_000 }, 'measured_uptime'],
+    [{ measured_uptime: 2_630_880 + 27 * 3600 + 1 }, 'measured_uptime'],
     [{ cloud_units: { cu: '7', su: 1, nu: 1 } }, 'cloud_units.cu'],
   ])('a fault is named: %o', (change, field) => {
     const reading = readReceipt({ ...RECEIPT, ...change });

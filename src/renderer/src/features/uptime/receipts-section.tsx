@@ -9,7 +9,7 @@ import { numberColumn, textColumn } from '#renderer/ui/columns.tsx';
 import type { Column } from '#renderer/ui/data-table.tsx';
 import { DataTable } from '#renderer/ui/data-table.tsx';
 import { EmptyState } from '#renderer/ui/empty-state.tsx';
-import { formatPermille, formatTft } from '#renderer/ui/format.ts';
+import { formatPermille, formatTft, tftBetween } from '#renderer/ui/format.ts';
 import { formatPeriodName } from '#renderer/ui/format-time.ts';
 import { goTo } from '#renderer/ui/hash-location.ts';
 import { Section } from '#renderer/ui/page.tsx';
@@ -25,10 +25,18 @@ function useColumns(): readonly Column<Receipt>[] {
     textColumn('period', t('receipts.period'), (row) => row.period.name, { format: formatPeriodName }),
     numberColumn('permille', t('receipts.uptime'), (row) => row.permille, { format: formatPermille }),
     numberColumn('tft', t('receipts.paid'), (row) => row.tft, { unit: 'TFT', format: tft }),
-    numberColumn('ownTft', t('receipts.own'), (row) => row.ownTft, { unit: 'TFT', format: tft }),
+    numberColumn('ownTft', t('receipts.own'), (row) => row.ownTft?.high ?? null, {
+      unit: 'TFT',
+      cell: ({ ownTft }) => (ownTft === null ? '—' : tftBetween(ownTft)),
+    }),
     numberColumn('tftDifference', t('receipts.difference'), (row) => row.tftDifference, {
       unit: 'TFT',
       format: (tftDifference) => tft(tftDifference, 'always'),
+    }),
+    textColumn('standing', t('receipts.counts'), (row) => t(`receipts.standing.${row.standing}`)),
+    textColumn('hash', t('receipts.hash'), (row) => row.hash, {
+      cell: ({ hash, verification }) =>
+        hash === null ? '—' : `${hash.slice(0, 8)}… ${t(`receipts.verification.${verification}`)}`,
     }),
     textColumn('causes', t('receipts.causes'), (row) => row.causes.join(' '), {
       cell: (row) =>

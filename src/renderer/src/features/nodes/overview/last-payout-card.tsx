@@ -7,7 +7,7 @@ import { api } from '#renderer/client/client.ts';
 import { Card } from '#renderer/ui/card.tsx';
 import { EmptyState } from '#renderer/ui/empty-state.tsx';
 import { Figure } from '#renderer/ui/figure.tsx';
-import { formatPermille, formatTft } from '#renderer/ui/format.ts';
+import { formatPermille, formatTft, tftBetween } from '#renderer/ui/format.ts';
 import { formatPeriodName } from '#renderer/ui/format-time.ts';
 import { goTo } from '#renderer/ui/hash-location.ts';
 import { useMoney, usdOf } from '#renderer/ui/money.ts';
@@ -54,12 +54,7 @@ function Receipt({ receipt }: { readonly receipt: Receipt }) {
       />
       <div className={classes['trio']}>
         <Figure size="medium" label={t('earning.uptime')} value={formatPermille(receipt.permille)} />
-        <Figure
-          size="medium"
-          label={t('last.own')}
-          value={ownTft === null ? null : formatTft(ownTft, { maxPlaces: 2 })}
-          unit="TFT"
-        />
+        <Figure size="medium" label={t('last.own')} value={ownTft === null ? null : tftBetween(ownTft)} unit="TFT" />
         <Figure
           size="medium"
           label={t('last.difference')}

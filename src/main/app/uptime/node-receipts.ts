@@ -1,0 +1,95 @@
+import { type FarmNode, NODE_DEFAULTS } from '#shared/contract/nodes/nodes.ts';
+import type { StoredReceipt } from '#main/store/uptime/receipt-store.ts';
+import type { Stores } from '#main/store/stores.ts';
+import { type KnownReceipt, readReceipt, type RetryReceipt } from '#shared/domain/uptime/receipt-reading.ts';
+import {
+  isCounted,
+  type KnownFixup,
+  type KnownMinting,
+  rankReceipts,
+  type StandingReceipt,
+} from '#shared/domain/uptime/receipt-standing.ts';
+import { type NodeTerms, termsOfReceipts } from '#shared/domain/uptime/receipt-terms.ts';
+
+/** Stored receipts by kind. One that cannot be read any more is left out. */
+export interface ReceiptsByKind {
+  readonly mintings: readonly KnownMinting[];
+  readonly fixups: readonly KnownFixup[];
+  readonly retries: readonly KnownReceipt<RetryReceipt>[];
+}
+
+/** Reads stored receipts. */
+export function readStored(stored: readonly StoredReceipt[]): ReceiptsByKind {
+  const mintings: KnownMinting[] = [];
+  const fixups: KnownFixup[] = [];
+  const retries: KnownReceipt<RetryReceipt>[] = [];
+  for (const { kind, contentJson, ...about } of stored) {
+    const reading = readReceipt(JSON.parse(contentJson), kind);
+    const known = { ...about, contentJson };
+    if (reading.ok && reading.kind === 'minting') mintings.push({ ...reading.receipt, ...known });
+    if (reading.ok && reading.kind === 'fixup') fixups.push({ ...reading.receipt, ...known });
+    if (reading.ok && reading.kind === 'retry') retries.push({ ...reading.receipt, ...known });
+  }
+  return { mintings, fixups, retries };
+}
+
+/** Every receipt of a node with its standing, the latest period first. */
+export function rankedReceipts(stores: Stores, nodeId: number): readonly StandingReceipt[] {
+  const { mintings, fixups } = readStored(stores.receipts.list(nodeId));
+  return rankReceipts(mintings, fixups);
+}
+
+/** The receipt that counts for the latest period of a node. */
+export function latestReceipt(stores: Stores, nodeId: number): StandingReceipt | undefined {
+  return rankedReceipts(stores, nodeId).find(({ standing }) => isCounted(standing));
+}
+
+const isSame = (a: unknown, b: unknown) => JSON.stringify(a) === JSON.stringify(b);
+
+/** The fields of a node that receipts may write. */
+function writable(node: FarmNode): NodeTerms {
+  const { certification, farmingPolicyId, connectionPriceMusd, resources, grid } = node;
+  const { farmId: gridFarmId, twinId: gridTwinId } = grid;
+  return { certification, farmingPolicyId, connectionPriceMusd, resources, gridFarmId, gridTwinId };
+}
+
+const DEFAULTS: NodeTerms = {
+  certification: NODE_DEFAULTS.certification,
+  farmingPolicyId: NODE_DEFAULTS.farmingPolicyId,
+  connectionPriceMusd: NODE_DEFAULTS.connectionPriceMusd,
+  resources: null,
+  gridFarmId: null,
+  gridTwinId: null,
+};
+
+/**
+ * Writes what all receipts of a node say into it. A field that holds neither what receipts wrote before nor what a new
+ * node has is the farmer's, or the grid's, and stays. Of a node that came another way only the price is taken: no other
+ * source but the chain has it.
+ */
+export function applyReceiptTerms(stores: Stores, nodeId: number, nowMs: number): void {
+  const node = stores.nodes.get(nodeId);
+  if (node === undefined || node.importSource === null) {
+    return;
+  }
+  const found = termsOfReceipts(rankedReceipts(stores, nodeId));
+  const written = stores.receipts.termsOf(nodeId);
+  const current = writable(node);
+  const take = <K extends keyof NodeTerms>(field: K): NodeTerms[K] => {
+    const isTaken = node.importSource === 'receipt' || field === 'connectionPriceMusd';
+    const isUntouched = isSame(current[field], written?.[field] ?? DEFAULTS[field]);
+    return isTaken && isUntouched ? (found[field] ?? current[field]) : current[field];
+  };
+  stores.nodes.save(
+    {
+      ...node,
+      certification: take('certification') ?? node.certification,
+      farmingPolicyId: take('farmingPolicyId') ?? node.farmingPolicyId,
+      connectionPriceMusd: take('connectionPriceMusd') ?? node.connectionPriceMusd,
+      resources: take('resources'),
+      grid: { ...node.grid, farmId: take('gridFarmId'), twinId: take('gridTwinId') },
+    },
+    nowMs,
+  );
+  stores.receipts.saveTerms(nodeId, found);
+}

@@ -1,0 +1,174 @@
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { blake2b } from '@noble/hashes/blake2.js';
+import { bytesToHex, utf8ToBytes } from '@noble/hashes/utils.js';
+import { describe, expect, onTestFinished, test } from 'vitest';
+import { type CliResult, jsonOf, runFarmer } from '#test/support/cli.ts';
+import { makeTemporaryDirectory } from '#test/support/temporary.ts';
+
+const CASES = join(import.meta.dirname, '../../../fixtures/receipts');
+
+/** Runs commands on a data directory of their own. */
+function freshFarmer() {
+  const { path, remove } = makeTemporaryDirectory();
+  onTestFinished(remove);
+  const run = (...argv: readonly string[]): Promise<CliResult> => runFarmer([...argv, '--json'], join(path, 'data'));
+  return {
+    path,
+    run,
+    import: (...names: readonly string[]) =>
+      run('receipts', 'import', ...names.map((name) => (name.startsWith('/') ? name : join(CASES, name)))),
+    answer: async (...argv: readonly string[]) => jsonOf(await run(...argv)),
+  };
+}
+
+test.each([
+  ['r1-api-node-list.json', { imported: 3, fixups: 1 }],
+  ['r2-api-receipt.json', { imported: 1 }],
+  ['r6-api-fixup.json', { fixups: 1 }],
+  ['r8-raw-fixup.json', { fixups: 1 }],
+  ['r7-api-retry.json', { retries: 1 }],
+  ['r10-receipts.zip', { imported: 1 }],
+  ['receipt-2022-without-policy.json', { imported: 1 }],
+  ['receipt-new-program.json', { imported: 1 }],
+  ['node.json', { imported: 2, fixups: 1 }],
+])('%s goes in as it is, once', async (file, counts) => {
+  const farmer = freshFarmer();
+  const none = { imported: 0, duplicates: 0, fixups: 0, retries: 0, rejected: [] };
+  const first = await farmer.import(file);
+  expect(first.code).toBe(0);
+  expect(jsonOf(first)).toMatchObject({ ...none, ...counts });
+  const sum = Object.values(counts).reduce((total, count) => total + count, 0);
+  expect(jsonOf(await farmer.import(file))).toMatchObject({ ...none, duplicates: sum });
+});
+
+test('r1: a Fixup is shown as one, with its reward, and the latest period is the last paid', async () => {
+  const farmer = freshFarmer();
+  await farmer.import('r1-api-node-list.json');
+  expect(await farmer.answer('receipts')).toMatchObject({
+    receipts: [{ tft: '0' }, { tft: '280.24' }, { tft: '282.5', hash: `${'0'.repeat(63)}1` }],
+    fixups: [{ minted: { tft: '260' }, correct: { tft: '282.5' }, fixup: { tft: '22.5' }, counted: true }],
+    retries: [],
+  });
+  expect(await farmer.answer('farm')).toMatchObject({ nodes: [{ last_receipt: { tft: '0' } }] });
+});
+
+test('the corrected receipt counts, once, whatever its reward and the order of files', async () => {
+  const list = JSON.parse(readFileSync(join(CASES, 'node.json'), 'utf8')) as readonly unknown[];
+  for (const entries of [list, list.toReversed()]) {
+    const farmer = freshFarmer();
+    mkdirSync(join(farmer.path, 'receipts'));
+    entries.forEach((entry, index) => {
+      writeFileSync(join(farmer.path, 'receipts', `${index}.json`), JSON.stringify(entry));
+    });
+    await farmer.import(join(farmer.path, 'receipts'));
+    expect(await farmer.answer('receipts')).toMatchObject({
+      receipts: [
+        { tft: '282.5', counted: true, standing: 'named-by-fixup' },
+        { tft: '162.5', counted: false, standing: 'corrected' },
+      ],
+      fixups: [{ counted: false }],
+    });
+  }
+});
+
+test('r7: a payment sent again is shown and no payment of its own', async () => {
+  const farmer = freshFarmer();
+  await farmer.import('r7-api-retry.json');
+  expect(await farmer.answer('receipts')).toMatchObject({ receipts: [], retries: [{ tft: '282.5', node: null }] });
+});
+
+test('r11: 24 cores and the CU of the receipt', async () => {
+  const farmer = freshFarmer();
+  await farmer.import('r11-old-cru-fraction.json');
+  expect(await farmer.answer('nodes')).toMatchObject({ nodes: [{ resources: { cru: 24 } }] });
+  expect(await farmer.answer('farm')).toMatchObject({ nodes: [{ capacity: { cu: '9.538795' } }] });
+});
+
+test.each(['r12-zero-first-price.json', 'r12b-paid-first.json'])(
+  '%s: the price is that of the paid one',
+  async (file) => {
+    const farmer = freshFarmer();
+    await farmer.import(file);
+    expect(await farmer.answer('farm')).toMatchObject({ nodes: [{ reward: { tft: '753.3333333' } }] });
+  },
+);
+
+test.each(['r18-reminted.json', 'r18b-reminted-rev.json'])(
+  '%s: two receipts of one period, one counts',
+  async (file) => {
+    const farmer = freshFarmer();
+    await farmer.import(file);
+    expect(await farmer.answer('farm')).toMatchObject({ nodes: [{ last_receipt: { tft: '268.375' } }] });
+    expect(await farmer.answer('receipts')).toMatchObject({
+      receipts: [
+        { tft: '268.375', standing: 'paid-most' },
+        { tft: '0', standing: 'paid-less' },
+      ],
+    });
+  },
+);
+
+test('r15: what was paid, to the last place', async () => {
+  const farmer = freshFarmer();
+  await farmer.import('r15-cert-scaled.json');
+  expect(await farmer.answer('receipts')).toMatchObject({
+    receipts: [{ tft: '347.828125', certification: 'certified' }],
+  });
+});
+
+test('r13: another policy pays what its receipt says, whole', async () => {
+  const farmer = freshFarmer();
+  await farmer.import('r13-policy3.json');
+  expect(await farmer.answer('farm')).toMatchObject({
+    nodes: [{ last_receipt: { tft: '461.25' }, reward: { tft: '461.25' } }],
+  });
+  expect(await farmer.answer('receipts')).toMatchObject({ receipts: [{ policy_id: 3, musd: 36_900 }] });
+  expect(await farmer.answer('nodes')).toMatchObject({ nodes: [{ policy: 3 }] });
+});
+
+describe('hashes', () => {
+  test('a raw file under its hash is verified, a changed one is not, an answer cannot be', async () => {
+    const farmer = freshFarmer();
+    const raw = readFileSync(join(CASES, 'r15-cert-scaled.json'), 'utf8').trim();
+    const hash = bytesToHex(blake2b(utf8ToBytes(raw), { dkLen: 32 }));
+    writeFileSync(join(farmer.path, hash), raw);
+    writeFileSync(join(farmer.path, '1'.repeat(64)), raw.replace('915', '916'));
+    await farmer.import(join(farmer.path, hash), join(farmer.path, '1'.repeat(64)), 'r1-api-node-list.json');
+    const { receipts } = (await farmer.answer('receipts')) as {
+      receipts: readonly { grid_node_id: number; hash: string; verification: string }[];
+    };
+    expect(Object.fromEntries(receipts.map(({ grid_node_id, verification }) => [grid_node_id, verification]))).toEqual({
+      901: 'unverifiable',
+      915: 'verified',
+      916: 'differs',
+    });
+  });
+});
+
+describe('exit codes', () => {
+  test('2 where every row was refused, by name; 0 where a part was, with how many', async () => {
+    const farmer = freshFarmer();
+    const receipt = JSON.parse(readFileSync(join(CASES, 'r15-cert-scaled.json'), 'utf8')) as object;
+    const broken = { ...receipt, measured_uptime: 2 ** 64 };
+    writeFileSync(join(farmer.path, 'bad.json'), JSON.stringify([broken]));
+    writeFileSync(join(farmer.path, 'mixed.json'), JSON.stringify([broken, receipt]));
+    const refused = await farmer.import(join(farmer.path, 'bad.json'));
+    expect(refused.code).toBe(2);
+    expect(jsonOf(refused)).toMatchObject({
+      imported: 0,
+      rejected: [
+        { file: join(farmer.path, 'bad.json'), line: 1, reason: expect.stringContaining('measured_uptime') as unknown },
+      ],
+    });
+    const mixed = await farmer.import(join(farmer.path, 'mixed.json'), join(farmer.path, 'missing'));
+    expect(mixed.code).toBe(0);
+    expect(jsonOf(mixed)).toMatchObject({ imported: 1, rejected_count: 2 });
+  });
+
+  test('one file that is no JSON is named as an error', async () => {
+    const farmer = freshFarmer();
+    writeFileSync(join(farmer.path, 'bad.json'), '{');
+    expect((await farmer.import(join(farmer.path, 'bad.json'))).code).toBe(2);
+  });
+});
