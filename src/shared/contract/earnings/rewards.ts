@@ -62,8 +62,6 @@ export type ToldReward = z.output<typeof toldRewardSchema>;
 
 /** What a period pays, inside the program. */
 export type RewardAmounts = z.input<typeof rewardSchema>;
-/** What a period pays, as callers get it: TFT as text. */
-export type RewardAnswer = z.output<typeof rewardSchema>;
 
 const gainSchema = z.object({
   cu: decimalOutput,
