@@ -5,7 +5,7 @@ import type { SlicePlan } from '#shared/contract/slices/slices.ts';
 import type { Decimal } from '#shared/decimal.ts';
 import type { ResolvedSubject } from './projection-subject.ts';
 
-/** What a node's own record says of its whole periods. */
+/** A node's own record of its whole periods. */
 export interface OwnRecord {
   /** Seconds down by whole period, the oldest first. */
   readonly downSecondsByPeriod: readonly number[];
@@ -35,7 +35,7 @@ export interface InputSources {
   readonly timeZone: string;
 }
 
-/** A value of the inputs together with what is said of it. */
+/** A value of the inputs with its statement. */
 export interface Resolved<T> {
   readonly value: T;
   readonly stated: readonly StatedAssumption[];

@@ -12,7 +12,7 @@ function downIn(stores: Stores, nodeId: number, period: Period, nowMs: number): 
   return downSecondsOf(boots, period, nowMs);
 }
 
-/** What a node's own record says of the minting periods that are over, the oldest first; null without any. */
+/** A node's own record of past minting periods, the oldest first; null without any. */
 export function readOwnRecord(stores: Stores, nodeId: number | null, nowMs: number): OwnRecord | null {
   const firstSeenMs = nodeId === null ? undefined : stores.uptime.firstSeenMs(nodeId);
   if (nodeId === null || firstSeenMs === undefined) {

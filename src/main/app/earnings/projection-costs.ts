@@ -15,7 +15,7 @@ type StoredTariff = NonNullable<Scenario['costs']['tariff']>;
 /** A time zone with where it came from. */
 type Zone = readonly [string, Origin];
 
-/** The clocks of where the node stands, else those of this computer. */
+/** The time zone of the node's location, else that of this computer. */
 function zoneOf({ subject, timeZone }: InputSources): Zone {
   const { timeZone: own } = subject;
   return own !== null && isTimeZone(own) ? [own, 'node'] : [timeZone, 'computer'];

@@ -144,9 +144,9 @@ function resolveOutages({ scenario, record }: InputSources): OutageModel {
 const decimalOrNull = (text: string | null) => (text === null ? null : new Decimal(text));
 
 /**
- * Turns a machine, a scenario and the settings into assumptions, and says of each where it came from. The scenario wins
+ * Turns a machine, a scenario and the settings into assumptions, each with its origin. The scenario wins
  * over the node, the node over the settings; what nobody gave counts as zero and is marked as missing.
- * @throws FarmerError REFUSED when the own record is asked for and there is none
+ * @throws FarmerError REFUSED when the own record is requested and there is none
  */
 export function resolveInputs(sources: InputSources): ProjectionInputs {
   const { subject, scenario, settings, record, nowMs } = sources;

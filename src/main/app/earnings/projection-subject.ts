@@ -23,12 +23,12 @@ export interface ResolvedSubject {
   readonly wattsIdle: string | null;
   readonly wattsLoaded: string | null;
   readonly electricityUsdPerKwh: string | null;
-  /** The time zone of where it stands, as somebody typed it. */
+  /** The time zone of its location, as it was typed. */
   readonly timeZone: string | null;
   readonly slices: number | null;
 }
 
-/** A reading this old still tells what the machine is. */
+/** A reading of this age is still used. */
 const READING_AGE_MS = 24 * 3_600_000;
 
 function hardwareUnknown(label: string): FarmerError {
@@ -55,7 +55,7 @@ function fromNode(node: FarmNode, resources: Resources): ResolvedSubject {
   };
 }
 
-/** What this machine brings by a reading of now, when none was stored that knows all four resources. */
+/** The resources of this machine from a new reading, when no stored one has all four. */
 async function fromReading(context: AppContext, node: FarmNode | undefined): Promise<ResolvedSubject> {
   const reading = await context.hardware.current(READING_AGE_MS);
   const resources = knownResources(resourcesOf(reading));
@@ -84,7 +84,7 @@ async function fromReading(context: AppContext, node: FarmNode | undefined): Pro
 }
 
 /**
- * The machine that is asked about.
+ * The machine of a call.
  * @throws FarmerError NOT_FOUND for a node that is not there, HARDWARE_UNAVAILABLE when its resources are not known
  */
 export async function resolveSubject(context: AppContext, subject: Subject): Promise<ResolvedSubject> {

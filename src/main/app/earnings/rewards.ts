@@ -22,7 +22,7 @@ function given<K extends string, T>(key: K, value: T | null): { readonly [P in K
   return (value === null ? {} : { [key]: value }) as { readonly [P in K]?: T };
 }
 
-/** What can still be told where the policy's minimum, or all of its numbers, are not known. */
+/** What is still known where the policy's minimum, or all of its numbers, are not. */
 function withoutAmount(node: RewardInput) {
   const full = computeReward({ ...node, uptimeSeconds: PERIOD_LENGTH_S, isVirtual: false, violation: null });
   return {

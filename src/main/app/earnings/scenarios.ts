@@ -34,7 +34,7 @@ function assertNameFree(scenarios: ScenarioStore, name: string, ownId: number | 
 
 const area = implement(scenariosContract).$context<AppContext>();
 
-/** Runs a change over the stored scenarios and tells whoever looks. */
+/** Changes the stored scenarios and publishes the change. */
 async function change<T>(context: AppContext, work: (scenarios: ScenarioStore, nowMs: number) => T): Promise<T> {
   const { scenarios, transaction } = await context.stores();
   const result = transaction(() => work(scenarios, context.nowMs()));

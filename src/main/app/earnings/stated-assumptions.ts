@@ -14,9 +14,9 @@ export type Origin = StatedAssumption['origin'];
 type Use = StatedAssumption['usedIn'];
 
 /**
- * One assumption in words.
+ * One assumption as text.
  * @param value a number loses the zeros at its end, with which somebody may have typed it
- * @param usedIn which figures it moves; all, if not said
+ * @param usedIn the figures that it changes; all by default
  */
 export function stated(id: string, value: string, unit: string, origin: Origin, usedIn: Use = 'all'): StatedAssumption {
   return { id, value: isPlainDecimal(value) ? toPlain(new Decimal(value)) : value, unit, origin, usedIn };

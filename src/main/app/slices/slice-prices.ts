@@ -52,7 +52,7 @@ export async function loadPriceSources(context: AppContext): Promise<PriceSource
   return { stores, usdPerCc: readUsdPerCc(stores), nowS: Math.floor(context.nowMs() / 1000) };
 }
 
-/** A node as it is cut, with what it costs. @throws FarmerError when it cannot be cut as its plan says */
+/** A node's offer with its costs. @throws FarmerError when the node cannot be cut by its plan */
 export async function priceOffer(context: AppContext, stores: Stores, node: FarmNode): Promise<PricedOffer> {
   const offer = buildOffer(stores, node);
   return { offer, costs: await computeNodeCosts(context, offer) };

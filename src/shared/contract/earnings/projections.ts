@@ -121,7 +121,7 @@ const obstaclesSchema = z
   })
   .describe('Why the first month brings nothing, or no more than its storage');
 
-/** Why the first month brings nothing, or no more than its storage. */
+/** Why the first month earns nothing, or no more than its storage. */
 export type Obstacles = z.input<typeof obstaclesSchema>;
 
 const projectionSchema = resultSchema.extend({

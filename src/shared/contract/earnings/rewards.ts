@@ -45,7 +45,7 @@ export const rewardSchema = z.object({
 
 const { zeroedBy, permille, ...amounts } = rewardSchema.shape;
 
-/** What a period pays, as far as it can be told: an amount is null where the policy's numbers are not known. */
+/** What a period pays, as far as it is known: an amount is null where the policy's numbers are not known. */
 const toldRewardSchema = z.object({
   baseMusd: amounts.baseMusd.nullable(),
   fullMusd: amounts.fullMusd.nullable(),
@@ -57,7 +57,7 @@ const toldRewardSchema = z.object({
   rulesFrom: wholeNumber.describe('First period of the rules that were used'),
 });
 
-/** What a period pays, as far as it can be told. */
+/** What a period pays, as far as it is known. */
 export type ToldReward = z.output<typeof toldRewardSchema>;
 
 /** What a period pays, inside the program. */

@@ -59,7 +59,7 @@ export const tariffSchema = z.discriminatedUnion('kind', [
 ]);
 
 /**
- * Named assumptions of a projection. A null stands for "as the node, its slices and prices, or the settings say".
+ * Named assumptions of a projection. Null means the value of the node, its slices and prices, or the settings.
  * Amounts in USD unless named otherwise; a month is a minting period.
  */
 export const scenarioSchema = z.object({
@@ -149,7 +149,7 @@ export const scenarioSchema = z.object({
 /** Named assumptions of a projection. */
 export type Scenario = z.infer<typeof scenarioSchema>;
 
-/** The scenario that stands when nothing was changed. */
+/** The scenario before any change. */
 export const DEFAULT_SCENARIO: Scenario = scenarioSchema.parse({});
 
 const scenarioName = z

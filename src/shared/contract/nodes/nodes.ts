@@ -28,7 +28,7 @@ const watts = nonNegativeDecimal.nullable().describe('Watts');
 const gridNumber = z.number().int().positive().nullable();
 const calendarDay = z.iso.date().describe('A calendar day, like 2026-01-31');
 
-/** Where a node stands. `zone` is an IANA time zone, for the times of its reports. */
+/** The location of a node. `zone` is an IANA time zone, for the times of its reports. */
 export const locationSchema = z.object({ zone: place, country: place, city: place });
 
 /** What a node costs. A missing value is null: the farm's settings or an assumption stand in, and say so. */
@@ -84,7 +84,7 @@ const NO_COSTS = {
 } as const;
 const NOT_ON_GRID = { nodeId: null, farmId: null, twinId: null } as const;
 
-/** What holds for a node until the farmer says otherwise. */
+/** The values of a node until the farmer changes them. */
 export const NODE_DEFAULTS = {
   certification: 'diy',
   farmingPolicyId: 1,

@@ -30,7 +30,7 @@ export interface BidOptions {
   readonly options: readonly BidOption[];
   /** A set that fits, found by taking the densest bids first. */
   readonly firstFit: readonly BidOption[];
-  /** Whether no option was left out that could bring more. */
+  /** Whether no option was left out that could earn more. */
   readonly isWhole: boolean;
   /** No set has a higher income, in millionths of a USD; options that were left out included. */
   readonly boundMicroUsd: number;
@@ -86,12 +86,12 @@ interface Candidate {
   readonly netMonthMicroUsd: number;
 }
 
-/** A bid with the months in which it may begin, and the classes on which it brings income, the best first. */
+/** A bid with the months in which it may begin, and the classes on which it earns income, the best first. */
 interface Wish {
   readonly bid: Bid;
   readonly starts: readonly number[];
   readonly candidates: readonly Candidate[];
-  /** The highest income that it can bring, and the highest for a slice and month, in millionths of a USD. */
+  /** The highest income that it can earn, and the highest for a slice and month, in millionths of a USD. */
   readonly mostMicroUsd: number;
   readonly densityMicroUsd: number;
 }
@@ -150,7 +150,7 @@ function createWish(bid: Bid, classes: readonly CapacityClass[], plan: BestSetPl
 }
 
 /**
- * The first options of a bid, those that bring most first; bids begin at different ones of alike capacities.
+ * The first options of a bid, those that earn most first; bids begin at different ones of alike capacities.
  * @param isTaken chooses among them
  */
 function listOptions(
@@ -203,7 +203,7 @@ function findFirstFit(wishes: readonly Wish[], horizonMonths: number): readonly 
 }
 
 /**
- * An income that no set exceeds: each bid brings at most its best, and all together hold at most the slices that are free
+ * An income that no set exceeds: each bid earns at most its best, and all together hold at most the slices that are free
  * within the horizon, filled by income for a slice and month, parts of bids allowed.
  */
 function computeBound(wishes: readonly Wish[], capacities: readonly Capacity[], horizonMonths: number): number {

@@ -127,7 +127,7 @@ function sumIncome(options: readonly BidOption[]): number {
   return options.reduce((sum, option) => sum + option.netMicroUsd, 0);
 }
 
-/** Reads the solver's answer and checks it in whole numbers; the first set that fits is kept where it brings more. */
+/** Reads the solver's answer and checks it in whole numbers; the first set that fits is kept where it earns more. */
 export function readBestSet({ given }: BestSetProblem, solution: IntegerSolution): BestSet {
   const picked = given.options.filter((_, column) => (solution.values[column] ?? 0) > 0);
   const solved = keepFitting(picked);

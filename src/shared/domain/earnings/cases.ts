@@ -42,7 +42,7 @@ function assertSpread(spread: Spread): void {
   }
 }
 
-/** Whether more use brings more than the electricity it takes: where users pay nothing, use is no good fortune. */
+/** Whether more use earns more than its electricity costs: where users pay nothing, more use is not the better case. */
 export function isUsePaid({ rules, usage }: Assumptions): boolean {
   return hasRevenue(rules) && usage.slices > 0 && usage.pricePerSliceUsd.gt(0);
 }

@@ -82,7 +82,7 @@ function priceOf(parts: readonly PricedPart[]): Decimal {
 
 /**
  * The cheapest parts that make a machine eligible, found by trying every combination.
- * @param isEligible whether resources pass all checks that buying can mend
+ * @param isEligible whether resources pass all checks that a purchase can fix
  * @returns null when no combination does; no parts at all when it is eligible already
  * @throws FarmerError INVALID_INPUT for more than {@link MAX_FIX_PARTS} parts or a price not above zero
  * Source: docs/rules.md#cheapest-fix

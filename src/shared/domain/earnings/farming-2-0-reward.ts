@@ -13,7 +13,7 @@ export const RETURN_MONTHS = 6;
 /** Places of a TFT amount that Stellar can pay. */
 const TFT_PLACES = 7;
 
-/** Where a node stands, for the bandwidth threshold. Source: docs/rules.md#factors-2-0 */
+/** The zone of a node, for the bandwidth threshold. Source: docs/rules.md#factors-2-0 */
 export type NetworkZone = 'emerging' | 'other' | number;
 
 /**

@@ -9,7 +9,7 @@ import type { RuleSetId } from '#shared/domain/rules/registry.ts';
 import type { Assumptions } from './assumptions.ts';
 import { computeFarming20Reward } from './farming-2-0-reward.ts';
 
-/** What one month brings in, in USD and not yet rounded. `gross` is before any split, `share` what the farmer keeps. */
+/** The income of one month, in USD and not yet rounded. `gross` is before any split, `share` what the farmer keeps. */
 export interface MonthIncome {
   readonly rewardTft: Decimal;
   readonly rewardUsd: Decimal;
@@ -107,7 +107,7 @@ export function revenueAtFullUptime(assumptions: Assumptions, month: number): De
 }
 
 /**
- * What a month brings in. The reward is the farmer's whole; of what users pay, the split of the rule set counts. Users
+ * The income of a month. The whole reward is the farmer's; of what users pay, the split of the rule set counts. Users
  * do not pay for time in which the node was down.
  * @param month from 1
  * Source: docs/rules.md#projection

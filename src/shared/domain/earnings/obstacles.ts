@@ -73,7 +73,7 @@ function mintingObstacles(assumptions: Assumptions): Obstacles {
 }
 
 /**
- * Why the first month brings nothing, or no more than its storage, and what it would bring otherwise.
+ * Why the first month earns nothing, or no more than its storage, and what it would earn otherwise.
  * Source: docs/rules.md#projection
  */
 export function findObstacles(assumptions: Assumptions): Obstacles {

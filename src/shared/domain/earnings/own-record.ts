@@ -3,7 +3,7 @@ import { PERIOD_LENGTH_S } from '#shared/domain/uptime/periods.ts';
 import { computeTimeline, totalStates } from '#shared/domain/uptime/timeline.ts';
 import type { ObservedBoot } from '#shared/domain/uptime/observations.ts';
 
-/** The least part of a period that must have been watched before it says anything of the node. */
+/** The least part of a period that must have been watched for it to count. */
 const LEAST_WATCHED = 0.5;
 
 /**

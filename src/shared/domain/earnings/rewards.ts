@@ -119,7 +119,7 @@ export function musdToTftUnits(musd: bigint, connectionPriceMusd: number): bigin
 
 /**
  * What a node earns in one minting period, in the integer steps of the minting program.
- * @returns null where it cannot be told: the rewards of the policy are not known, or an uptime below the whole period
+ * @returns null where it is not known: the rewards of the policy are not known, or an uptime below the whole period
  * has to reach a minimum that is not known
  * @throws FarmerError INVALID_INPUT when an amount is negative, fractional or absurd, or the connection price is zero
  * Source: docs/rules.md#minting-v3

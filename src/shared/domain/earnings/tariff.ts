@@ -106,7 +106,7 @@ function coversHour(band: TariffBand, hour: number): boolean {
     : hour >= band.fromHour || hour < band.untilHour;
 }
 
-/** The index of the band that counts in each hour of a day; the bands' count stands for "otherwise". */
+/** The index of the band that counts in each hour of a day; the number of bands means "otherwise". */
 function computeBandsOfDay(bands: readonly TariffBand[], month: number, weekday: number): readonly number[] {
   const today = bands.map((band) => band.months.includes(month) && band.weekdays.includes(weekday));
   return Array.from({ length: HOURS_A_DAY }, (_, hour) => {
@@ -115,7 +115,7 @@ function computeBandsOfDay(bands: readonly TariffBand[], month: number, weekday:
   });
 }
 
-/** A year has only 84 kinds of day, so each is worked out once for a tariff however many periods are asked. */
+/** A year has only 84 kinds of day, so each is computed once for a tariff, however many periods are computed. */
 const knownDays = new WeakMap<readonly TariffBand[], Map<number, readonly number[]>>();
 
 function bandsOfDay(bands: readonly TariffBand[], month: number, weekday: number): readonly number[] {

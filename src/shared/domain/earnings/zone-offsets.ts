@@ -113,7 +113,7 @@ function addSpan(spans: OffsetSpan[], span: OffsetSpan): void {
 
 /**
  * How far a zone's clocks are from UTC between two instants: one span for each distance, in order, without gaps.
- * Deterministic: the zone is always named, the computer's own is never asked.
+ * Deterministic: the zone is always given, the computer's own is never used.
  * @param timeZone an IANA name, or a fixed distance like "+01:00"
  * @param startS unix seconds
  * @param endS unix seconds, not before `startS`

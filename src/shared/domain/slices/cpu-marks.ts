@@ -163,7 +163,7 @@ export const CPU_MARKS: readonly CpuMark[] = (
   ] as const
 ).map(([cpu, passmark]) => ({ cpu, passmark }));
 
-/** `Intel(R) Xeon(R) CPU E5-2680 v4 @ 2.40GHz` and `Xeon® E5-2680 v4` become the same words. */
+/** `Intel(R) Xeon(R) CPU E5-2680 v4 @ 2.40GHz` and `Xeon® E5-2680 v4` become the same text. */
 function normaliseName(name: string): string {
   return name
     .toLowerCase()

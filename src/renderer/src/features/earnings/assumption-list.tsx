@@ -63,7 +63,7 @@ export function AssumptionGroups({ assumptions }: { readonly assumptions: readon
   );
 }
 
-/** Everything that the estimate stands on, and where each value came from. */
+/** Every assumption of the estimate, with the origin of its value. */
 export function AssumptionList({ projection }: { readonly projection: ProjectionAnswer }) {
   const { t } = useTranslation('earnings');
   return (

@@ -24,7 +24,7 @@ interface FieldsProps {
   readonly change: ScenarioDraft['change'];
 }
 
-/** The part in use that the figures stand on while the scenario names none, in percent. */
+/** The utilisation that the projection assumes while the scenario has none, in percent. */
 function assumedUse(projection: ProjectionAnswer | undefined): string {
   const found = projection?.assumptions.find(({ id }) => id === 'utilisation' || id === 'utilisation-electricity');
   return found?.value ?? '';
@@ -209,16 +209,16 @@ function TokenFields({ scenario, change }: FieldsProps) {
 
 interface GroupPanelProps {
   readonly id: string;
-  readonly asks: number;
+  readonly requests: number;
   readonly children: ReactNode;
 }
 
-/** The fields of the opened group; asked for from elsewhere on the page, its first field takes the focus. */
-function GroupPanel({ id, asks, children }: GroupPanelProps) {
+/** The fields of the open group; its first field gets the focus when it was opened from elsewhere on the page. */
+function GroupPanel({ id, requests, children }: GroupPanelProps) {
   const panel = useRef<HTMLDivElement>(null);
   useEffect(() => {
-    if (asks > 0) panel.current?.querySelector('input')?.focus();
-  }, [asks]);
+    if (requests > 0) panel.current?.querySelector('input')?.focus();
+  }, [requests]);
   return (
     <div ref={panel} id={id} className={strip['panel']}>
       {children}
@@ -230,15 +230,15 @@ interface AssumptionsFormProps {
   readonly draft: ScenarioDraft;
   readonly node: FarmNode;
   readonly projection: ProjectionAnswer | undefined;
-  /** Why there is no projection: null while there is none to tell of. */
+  /** Why there is no projection; null when nothing failed. */
   readonly problem: unknown;
   readonly open: OpenGroup;
   readonly onOpen: (group: InputGroup | null) => void;
 }
 
 /**
- * The scenario's inputs as a row of groups, each with what it holds now; one opens at a time, under its own button where
- * the groups stand under each other. An empty field takes what the node or the settings say.
+ * The scenario's inputs as a row of groups, each with a summary of its values; one is open at a time, below its button on
+ * a narrow screen. An empty field uses the value of the node or of the settings.
  */
 export function AssumptionsForm({ draft, node, projection, problem, open, onOpen }: AssumptionsFormProps) {
   const { t } = useTranslation('earnings');
@@ -272,7 +272,7 @@ export function AssumptionsForm({ draft, node, projection, problem, open, onOpen
               <span className={strip['summary']}>{summaryOf(group)}</span>
             </button>
             {isOpen ? (
-              <GroupPanel id={id} asks={open.asks}>
+              <GroupPanel id={id} requests={open.requests}>
                 {fields[group]}
               </GroupPanel>
             ) : null}

@@ -47,10 +47,10 @@ interface ViewsProps {
 
 function Views({ node, draft, projected, onGive }: ViewsProps) {
   const { t } = useTranslation('earnings');
-  const [asked, setAsked] = useHashParam('view');
-  const view: View = isView(asked) ? asked : 'projection';
+  const [viewParam, setView] = useHashParam('view');
+  const view: View = isView(viewParam) ? viewParam : 'projection';
   return (
-    <Tabs value={view} onChange={(next) => setAsked(next)} keepMounted={false}>
+    <Tabs value={view} onChange={setView} keepMounted={false}>
       <Tabs.List aria-label={t('views')} data-print="hide">
         {VIEWS.map((name) => (
           <Tabs.Tab key={name} value={name}>
@@ -89,8 +89,8 @@ function Views({ node, draft, projected, onGive }: ViewsProps) {
 function Earnings({ node }: { readonly node: FarmNode }) {
   const draft = useScenarioDraft();
   const projected = useProjection(node, draft.scenario);
-  const [open, setOpen] = useState<OpenGroup>({ group: null, asks: 0 });
-  const give = (group: InputGroup) => setOpen((before) => ({ group, asks: before.asks + 1 }));
+  const [open, setOpen] = useState<OpenGroup>({ group: null, requests: 0 });
+  const give = (group: InputGroup) => setOpen((before) => ({ group, requests: before.requests + 1 }));
   const printedAtS = usePrintedAt();
   const projection = projected.query.data;
   const hasReport = printedAtS !== null && projection !== undefined;
@@ -107,7 +107,7 @@ function Earnings({ node }: { readonly node: FarmNode }) {
             projection={projection}
             problem={projected.query.error}
             open={open}
-            onOpen={(group) => setOpen({ group, asks: 0 })}
+            onOpen={(group) => setOpen({ group, requests: 0 })}
           />
         </div>
         <Views node={node} draft={draft} projected={projected} onGive={give} />

@@ -2,7 +2,7 @@ import { useTranslation } from 'react-i18next';
 import type { ProjectionAnswer } from '#shared/contract/earnings/projections.ts';
 import { useAssumptionText, useOutageText } from './use-assumption-text.ts';
 
-/** The groups of a scenario's inputs, in the order in which they stand on the page. */
+/** The groups of a scenario's inputs, in the order of the page. */
 export const INPUT_GROUPS = ['token', 'usage', 'uptime', 'costs', 'uncertainty'] as const;
 /** One of {@link INPUT_GROUPS}. */
 export type InputGroup = (typeof INPUT_GROUPS)[number];
@@ -10,11 +10,11 @@ export type InputGroup = (typeof INPUT_GROUPS)[number];
 /** Which group of inputs is open. */
 export interface OpenGroup {
   readonly group: InputGroup | null;
-  /** How often it was asked for from elsewhere on the page; zero while its own button opened it. */
-  readonly asks: number;
+  /** How often it was opened from elsewhere on the page; zero when its own button opened it. */
+  readonly requests: number;
 }
 
-/** What each group of inputs holds now, in a few words; dots while it is worked out, a dash where that was refused. */
+/** A short summary of each group of inputs; dots while it is computed, a dash where the projection was refused. */
 export function useInputSummaries(
   projection: ProjectionAnswer | undefined,
   hasFailed: boolean,

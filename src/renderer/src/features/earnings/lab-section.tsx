@@ -67,7 +67,7 @@ function useColumns(): readonly Column<RuleComparisonAnswer>[] {
 }
 
 /** The conflicts among the sources that change these figures. */
-const BEARING = new Set([
+const RELEVANT = new Set([
   'first-period',
   'below-target',
   'certified-target',
@@ -85,7 +85,7 @@ function Conflicts({ rules }: { readonly rules: readonly string[] }) {
   const shown = ruleSets
     .filter((set) => rules.includes(set.id))
     .flatMap((set) =>
-      set.conflicts.filter((conflict) => BEARING.has(conflict.id)).map((conflict) => ({ set, conflict })),
+      set.conflicts.filter((conflict) => RELEVANT.has(conflict.id)).map((conflict) => ({ set, conflict })),
     );
   return (
     <Card title={t('lab.conflicts')} footer={<a href={hrefTo('/rules')}>{t('lab.allRules')}</a>}>
@@ -101,7 +101,7 @@ function Conflicts({ rules }: { readonly rules: readonly string[] }) {
   );
 }
 
-/** The first month under every rule set, each figure with its formula, inputs, source and standing. */
+/** The first month under every rule set, each figure with its formula, inputs, source and status. */
 export function LabSection({ node, scenario }: { readonly node: FarmNode; readonly scenario: Scenario }) {
   const { t } = useTranslation('earnings');
   const columns = useColumns();

@@ -8,7 +8,7 @@ import { Notice } from '#renderer/ui/notice.tsx';
 import type { InputGroup } from './input-groups.ts';
 import { assumptionKey } from './use-assumption-text.ts';
 
-/** Why nothing, or little, comes in, and what would otherwise. */
+/** Why nothing, or little, is earned, and what would be earned otherwise. */
 export function ObstacleNotice({ projection }: { readonly projection: ProjectionAnswer }) {
   const { t } = useTranslation('earnings');
   const money = useMoney();
@@ -34,7 +34,7 @@ interface MissingNoticeProps {
   readonly onGive: (group: InputGroup) => void;
 }
 
-/** What nobody gave, and the way to the fields that ask for it. */
+/** The inputs that are missing, with a button that opens their fields. */
 export function MissingNotice({ projection, onGive }: MissingNoticeProps) {
   const { t } = useTranslation('earnings');
   const missing = projection.assumptions.filter(({ origin }) => origin === 'missing');

@@ -26,7 +26,7 @@ interface ReportProps {
   readonly simulation: Simulation;
   /** Unix seconds. */
   readonly printedAtS: number;
-  /** The stored scenario that it stands on; null for unsaved assumptions. */
+  /** The stored scenario of the projection; null for unsaved assumptions. */
   readonly scenarioName: string | null;
 }
 
@@ -39,7 +39,7 @@ function Part({ title, children }: { readonly title: string; readonly children: 
   );
 }
 
-/** Under which rules, with their standing and where they were read. */
+/** The rule set with its status and sources. */
 function Rules({ projection }: { readonly projection: ProjectionAnswer }) {
   const { t } = useTranslation('earnings');
   const ruleSetName = useRuleSetName();

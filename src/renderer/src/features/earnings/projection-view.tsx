@@ -17,7 +17,7 @@ interface ProjectionViewProps {
   readonly onGive: (group: InputGroup) => void;
 }
 
-/** The projection of one node: the answer, the way from gross to net, the months, what it stands on. */
+/** The projection of one node: results, the steps from gross to net, the months and the assumptions. */
 export function ProjectionView({ node, projected, onGive }: ProjectionViewProps) {
   const { query, simulation } = projected;
   return (

@@ -11,7 +11,7 @@ interface RulesPickerProps {
   readonly onChange: (rules: RuleSetId) => void;
 }
 
-/** Which rule set the projection follows, with its standing beside it. */
+/** Chooses the rule set of the projection and shows its status. */
 export function RulesPicker({ value, onChange }: RulesPickerProps) {
   const { t } = useTranslation('earnings');
   const ruleSetName = useRuleSetName();

@@ -3,10 +3,10 @@ import type { FarmNode } from '#shared/contract/nodes/nodes.ts';
 import type { Subject } from '#shared/contract/earnings/projections.ts';
 import { DEFAULT_SCENARIO, type Scenario, type StoredScenario } from '#shared/contract/earnings/scenarios.ts';
 
-/** The scenario on the screen: a stored one, perhaps changed, or the one that stands by itself. */
+/** The scenario on the screen: a stored one, perhaps changed, or the default. */
 export interface ScenarioDraft {
   readonly scenario: Scenario;
-  /** The stored one it began with. */
+  /** The stored scenario that it was loaded from. */
   readonly stored: StoredScenario | null;
   readonly isChanged: boolean;
   readonly change: (patch: Partial<Scenario>) => void;
@@ -26,7 +26,7 @@ export function useScenarioDraft(): ScenarioDraft {
   return { scenario, stored, isChanged: JSON.stringify(origin) !== JSON.stringify(scenario), change, load };
 }
 
-/** The node that the screen is about, as a call takes it. */
+/** The selected node as the subject of a call. */
 export function subjectOf(node: FarmNode): Subject {
   return { kind: 'node', nodeId: node.id };
 }

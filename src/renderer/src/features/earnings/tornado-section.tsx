@@ -19,7 +19,7 @@ import { subjectOf } from './scenario-draft.ts';
 type Sensitivity = Awaited<ReturnType<typeof client.earnings.projections.analyzeSensitivity>>;
 type Bar = Sensitivity['bars'][number];
 
-/** Where an amount stands on the common scale, 0 to 100. */
+/** The position of an amount on the common scale, 0 to 100. */
 function placeOn(amount: string, low: Decimal, high: Decimal): number {
   const span = high.minus(low);
   return span.isZero() ? 50 : new Decimal(amount).minus(low).div(span).times(100).toNumber();

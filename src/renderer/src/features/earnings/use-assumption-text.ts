@@ -13,7 +13,7 @@ export function assumptionKey(id: string) {
   return `assumption.${id as keyof EarningsTexts['assumption']}` as const;
 }
 
-/** Values that are words with a text of their own. */
+/** Assumptions whose values are names that are translated. */
 const WORDS = new Set(['virtual', 'certification']);
 
 /** Writes an assumed value with its unit: sizes in GiB, milli-USD as USD, prices with at least two places. */
@@ -59,7 +59,7 @@ const GROUP_OF: Readonly<Record<string, AssumptionGroup>> = {
   'price-drift': 'sure',
 };
 
-/** The group that an assumption belongs to: what only makes the figures less sure stands by itself. */
+/** The group that an assumption belongs to: what only describes the uncertainty has its own group. */
 export function groupOf({ id, usedIn }: Pick<StatedAssumption, 'id' | 'usedIn'>): AssumptionGroup {
   return GROUP_OF[id] ?? (usedIn === 'simulation' || id.startsWith('case-') ? 'sure' : 'income');
 }

@@ -2,22 +2,22 @@ import { useEffect, useState } from 'react';
 import type { SimulationPlan, SimulationSummary } from '#shared/contract/earnings/simulation.ts';
 import type { SimulationMessage } from './simulation-message.ts';
 
-/** A simulation as it stands: the last summary stays while a newer one is drawn. */
+/** The state of a simulation: the last summary stays while a newer one is computed. */
 export interface Simulation {
   readonly summary: SimulationSummary | null;
-  /** 0 to 1 while drawing, null when nothing is under way. */
+  /** 0 to 1 while it runs, otherwise null. */
   readonly progress: number | null;
   readonly hasFailed: boolean;
 }
 
-/** A simulation with the plan that it is of, as text. */
+/** A simulation with its plan as text. */
 interface Known extends Simulation {
   readonly key: string;
 }
 
 const NOTHING: Known = { key: '', summary: null, progress: null, hasFailed: false };
 
-/** Simulates a plan in a worker, so that the page stays free; a newer plan ends the one under way. */
+/** Simulates a plan in a worker, so that the page stays responsive; a newer plan ends the running one. */
 export function useSimulation(plan: SimulationPlan | undefined): Simulation {
   const [known, setKnown] = useState<Known>(NOTHING);
   const key = plan === undefined ? '' : JSON.stringify(plan);

@@ -136,7 +136,7 @@ function CostFields({ draft, onChange }: FieldsProps) {
   );
 }
 
-/** What the farmer says of a node: name, how the grid knows it, what it costs. */
+/** Edits a node's name, its identity on the grid and its costs. */
 export function EditNodeDialog({ node, onClose }: { readonly node: FarmNode; readonly onClose: () => void }) {
   const { t } = useTranslation(['nodes', 'common']);
   const [draft, setDraft] = useState(() => draftOf(node));

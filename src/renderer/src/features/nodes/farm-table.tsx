@@ -14,10 +14,10 @@ import { statusKey } from './node-status.tsx';
 import classes from './nodes.module.css';
 
 const WORST_FIRST = { columnId: 'concern', direction: 'ascending' } as const;
-/** Fewer machines than this are seen at once: there is nothing to search. */
+/** Fewer machines than this need no search. */
 const SEARCHABLE_FROM = 6;
 
-function useWords(): (row: FarmNodeRow) => readonly string[] {
+function useSearchText(): (row: FarmNodeRow) => readonly string[] {
   const { t } = useTranslation(['nodes', 'common']);
   const translate = useMessage();
   return (row) => [
@@ -35,15 +35,15 @@ interface FarmTableProps {
   readonly onEdit: (id: number) => void;
 }
 
-/** Every machine of the farm, worst first, with a filter by text and one by what needs a hand. */
+/** Every machine of the farm, worst first, with a filter by text and one by what needs attention. */
 export function FarmTable({ rows, onEdit }: FarmTableProps) {
   const { t } = useTranslation('nodes');
   const [text, setText] = useState('');
   const [show, setShow] = useHashParam('show');
   const attentionOnly = show === 'attention';
-  const wordsOf = useWords();
+  const searchTextOf = useSearchText();
   const columns = useFarmColumns(onEdit);
-  const shown = filterFarm(rows, { text, attentionOnly }, wordsOf);
+  const shown = filterFarm(rows, { text, attentionOnly }, searchTextOf);
   const count = rows.filter(({ concern }) => needsAttention(concern)).length;
   return (
     <Card>

@@ -49,7 +49,7 @@ function useImport(onSingle: (id: number) => void) {
   );
 }
 
-/** Takes grid-proxy JSON or a hardware passport, from a file or pasted. */
+/** Imports grid-proxy JSON or a hardware passport, from a file or pasted. */
 export function ImportDialog({ isOpen, onClose }: { readonly isOpen: boolean; readonly onClose: () => void }) {
   const { t } = useTranslation('nodes');
   const command = useImport((id) => {

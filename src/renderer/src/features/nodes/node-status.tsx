@@ -17,12 +17,12 @@ const TONES = {
   'not-watched': 'unknown',
 } as const satisfies Record<Concern, Tone>;
 
-/** The key of the word for how a machine is: its worst concern, or that nothing is the matter. */
+/** The text key of a machine's status: its worst concern, or that it is planned or on target. */
 export function statusKey({ concern, kind }: FarmNodeRow): Concern | 'planned' | 'on-target' {
   return concern ?? (kind === 'planned' ? 'planned' : 'on-target');
 }
 
-/** How a machine is, as icon and word, with what refuses it; leads to the page where it can be seen to. */
+/** A machine's status as icon and text, with the failed check; links to the page about it. */
 export function NodeStatus({ row }: { readonly row: FarmNodeRow }) {
   const { t } = useTranslation('nodes');
   const translate = useMessage();
@@ -42,7 +42,7 @@ export function NodeStatus({ row }: { readonly row: FarmNodeRow }) {
   );
 }
 
-/** Whether a machine runs; nothing for one that nobody watches. */
+/** Whether a machine runs; unknown for one that is not watched. */
 export function NodeRuns({ uptime }: { readonly uptime: FarmNodeRow['uptime'] }) {
   const { t } = useTranslation(['nodes', 'common']);
   if (uptime === null || uptime.standing === 'not-watched') return t('common:unknownMark');

@@ -17,7 +17,7 @@ import { FarmTable } from './farm-table.tsx';
 import { ImportDialog } from './import-dialog.tsx';
 import { PlanDialog } from './plan-dialog.tsx';
 
-/** The form for one machine, once the list that knows its every field is there. */
+/** The form for one machine, once the list with all its fields is loaded. */
 function Edited({ id, onClose }: { readonly id: number; readonly onClose: () => void }) {
   const { data } = useQuery(api.nodes.list.queryOptions({ input: {} }));
   const node = data?.nodes.find((entry) => entry.id === id);
@@ -56,7 +56,7 @@ function FarmView({ onPlan, onImport }: { readonly onPlan: () => void; readonly 
   );
 }
 
-/** How the farm is: what all machines come to, and each of them, worst first. */
+/** The farm: its totals and each machine, worst first. */
 export default function NodesPage() {
   const { t } = useTranslation('nodes');
   const [adding, setAdding] = useHashParam('add');

@@ -59,7 +59,7 @@ function Fields({ draft, onChange }: { readonly draft: Draft; readonly onChange:
   );
 }
 
-/** A machine that is not bought yet, with its verdict while it is typed. */
+/** Adds a machine that is not bought yet and shows its verdict meanwhile. */
 export function PlanDialog({ isOpen, onClose }: { readonly isOpen: boolean; readonly onClose: () => void }) {
   const { t } = useTranslation('nodes');
   const [draft, setDraft] = useState<Draft>(EMPTY);

@@ -7,7 +7,7 @@ import { useCommand } from '#renderer/ui/command.ts';
 import { showUndo } from '#renderer/ui/confirm-undo.tsx';
 import classes from './nodes.module.css';
 
-/** What can be done with a machine: edit, and remove; a removed one can be brought back at once. */
+/** Buttons that edit and remove a machine; a removal can be undone. */
 export function RowTools({ row, onEdit }: { readonly row: FarmNodeRow; readonly onEdit: (id: number) => void }) {
   const { t } = useTranslation(['nodes', 'common']);
   const undo = useCommand(api.nodes.undoRemove);

@@ -13,7 +13,7 @@ import classes from './notifications.module.css';
 
 const TONE = { low: 'unknown', normal: 'warn', high: 'bad' } as const satisfies Record<string, Tone>;
 
-/** What a digest holds: its figures count each kind. */
+/** The titles in a digest: its figures count each kind. */
 function titlesOf({ kind, figures }: Notification, title: (kind: NotificationKind) => string): string {
   if (kind !== 'digest') return '';
   return NOTIFICATION_KINDS.flatMap((held) => {
@@ -22,7 +22,7 @@ function titlesOf({ kind, figures }: Notification, title: (kind: NotificationKin
   }).join(' · ');
 }
 
-/** A digest and a test are messages, not conditions: they are neither grave nor over, and say so. */
+/** A digest and a test are messages, not conditions: they have no severity and no end. */
 function State({ entry }: { readonly entry: Notification }) {
   const { t } = useTranslation('notifications');
   if (entry.kind === 'digest' || entry.kind === 'test') {
@@ -40,7 +40,7 @@ function State({ entry }: { readonly entry: Notification }) {
 
 interface LineProps {
   readonly entry: Notification;
-  /** Whose it is; null where there is only one node, or none. */
+  /** The name of its node; null where there is only one node, or none. */
   readonly nodeName: string | null;
 }
 
@@ -79,7 +79,7 @@ function Line({ entry, nodeName }: LineProps) {
   );
 }
 
-/** The log's lines: what it was, whose, how loud, when, and how long it lasted. */
+/** The notifications with their node, delivery, time and duration. */
 export function NotificationList({ notifications }: { readonly notifications: readonly Notification[] }) {
   const { data } = useQuery(api.nodes.list.queryOptions({ input: {} }));
   const names = new Map((data?.nodes ?? []).map(({ id, name }) => [id, name]));

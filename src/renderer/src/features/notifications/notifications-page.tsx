@@ -50,7 +50,7 @@ function Log({ notifications }: { readonly notifications: readonly Notification[
   );
 }
 
-/** Everything Farmer had to say, latest first, also what it did not say aloud. */
+/** Every notification, latest first, including those that were not shown on the desktop. */
 export default function NotificationsPage() {
   const { t } = useTranslation('notifications');
   const query = useQuery(api.notifications.list.queryOptions({ input: {} }));

@@ -27,7 +27,7 @@ function isUsed({ sign }: FormulaSymbol, text: string): boolean {
   return /\w/.test(first) ? new RegExp(String.raw`\b${sign}\b`).test(text) : text.includes(first);
 }
 
-/** The signs that stand in the formulas, figures or units of a rule set. */
+/** The signs that occur in the formulas, figures or units of a rule set. */
 export function formulaSymbols(ruleSet: Pick<RuleSet, 'formulas' | 'constants'>): readonly FormulaSymbol[] {
   const text = [
     ...ruleSet.formulas.map((formula) => formula.text),

@@ -6,7 +6,7 @@ import type { RuleSet } from '#renderer/ui/rule-set.ts';
 import hidden from '#renderer/ui/hidden.module.css';
 import classes from './rules.module.css';
 
-/** Since when a rule set holds, and until when, as far as its source says. */
+/** Since when a rule set applies, and until when, as far as its source states it. */
 export function useHolds(): (ruleSet: Pick<RuleSet, 'from' | 'until'>) => string {
   const { t } = useTranslation('rules');
   return ({ from, until }) => {
@@ -21,7 +21,7 @@ interface RuleSetChoiceProps {
   readonly onChange: (id: string) => void;
 }
 
-/** The rule sets to choose from, each with its standing and its dates. */
+/** The rule sets to choose from, each with its status and dates. */
 export function RuleSetChoice({ ruleSets, value, onChange }: RuleSetChoiceProps) {
   const { t } = useTranslation('rules');
   const nameOf = useRuleSetName();

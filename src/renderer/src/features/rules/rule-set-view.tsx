@@ -15,7 +15,7 @@ import { useMessage } from '#renderer/ui/message.ts';
 import { type FormulaSymbol, formulaSymbols } from './formula-symbols.ts';
 import classes from './rules.module.css';
 
-/** The number under which a source stands in the list of the rule set, read with its title. */
+/** The number of a source in the list of the rule set; screen readers read its title too. */
 function SourceMark({ ruleSet, id }: { readonly ruleSet: RuleSet; readonly id: string }) {
   const at = ruleSet.sources.findIndex((source) => source.id === id);
   const title = ruleSet.sources[at]?.title ?? id;
@@ -27,7 +27,7 @@ function SourceMark({ ruleSet, id }: { readonly ruleSet: RuleSet; readonly id: s
   );
 }
 
-/** What the signs of a rule set's formulas stand for. */
+/** The meaning of the signs in a rule set's formulas. */
 function SymbolList({ signs }: { readonly signs: readonly FormulaSymbol[] }) {
   const { t } = useTranslation('rules');
   if (signs.length === 0) return null;
@@ -43,7 +43,7 @@ function SymbolList({ signs }: { readonly signs: readonly FormulaSymbol[] }) {
   );
 }
 
-/** Where the sources disagree: what each says, and what Farmer does. */
+/** Where the sources disagree: each reading, and what Farmer does. */
 function ConflictList({ ruleSet }: { readonly ruleSet: RuleSet }) {
   const titleOf = (id: string) => ruleSet.sources.find((source) => source.id === id)?.title ?? id;
   const { t } = useTranslation('rules');

@@ -5,29 +5,29 @@ import { useTranslation } from 'react-i18next';
 import { api } from '#renderer/client/client.ts';
 import { useCommand } from '#renderer/ui/command.ts';
 
-/** Asks whether the program starts with the session. Nothing is asked where the host cannot do it. */
+/** Offers to start the program with the session, where the host can do so. */
 export function AutostartQuestion() {
   const { t } = useTranslation('first-run');
   const queries = useQueryClient();
   const { data: info } = useQuery(api.app.getInfo.queryOptions());
   const { data: settings } = useQuery(api.settings.get.queryOptions());
-  const [wish, setWish] = useState<boolean | null>(null);
+  const [pending, setPending] = useState<boolean | null>(null);
   const save = useCommand(api.settings.update, {
     onDone: (stored) => queries.setQueryData(api.settings.get.queryKey(), stored),
   });
   if (info?.host !== 'desktop' || settings === undefined) return null;
   const { autostart } = settings;
   const choose = async (isEnabled: boolean): Promise<void> => {
-    setWish(isEnabled);
+    setPending(isEnabled);
     // A refused change was shown by the command; the switch then goes back to what is stored.
     await save.runAsync({ autostart: { ...autostart, isEnabled } }).catch(() => undefined);
-    setWish(null);
+    setPending(null);
   };
   return (
     <Switch
       label={t('done.autostart')}
       description={t('done.autostartWhy')}
-      checked={wish ?? autostart.isEnabled}
+      checked={pending ?? autostart.isEnabled}
       disabled={save.isRunning}
       onChange={(event) => void choose(event.currentTarget.checked)}
     />

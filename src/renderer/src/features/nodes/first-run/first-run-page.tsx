@@ -49,7 +49,7 @@ function bodyOf(step: FirstRunStep): ReactNode {
   }
 }
 
-/** The first run: welcome, read this machine, verdict, costs, done. Where it was left, it goes on. */
+/** The first run: welcome, read this machine, verdict, costs, done. It resumes where it was left. */
 export default function FirstRunPage() {
   const { t } = useTranslation(['first-run', 'common']);
   const { step, error, retry, back, forward, skip, isSaving } = useFirstRun();

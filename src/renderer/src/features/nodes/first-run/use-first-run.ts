@@ -8,7 +8,7 @@ export type FirstRunStep = Settings['firstRun']['step'];
 /** The steps in their order. */
 export const STEPS = ['welcome', 'machine', 'verdict', 'costs', 'done'] as const satisfies readonly FirstRunStep[];
 
-/** Where the first run is, and how to move on; kept in the settings so that it goes on where it was left. */
+/** The step of the first run and how to change it; kept in the settings, so that it resumes where it was left. */
 export interface FirstRun {
   /** Null until the settings are read. */
   readonly step: FirstRunStep | null;
@@ -17,7 +17,7 @@ export interface FirstRun {
   readonly retry: () => void;
   readonly back: () => void;
   readonly forward: () => void;
-  /** Ends the first run here. */
+  /** Ends the first run. */
   readonly skip: () => void;
   readonly isSaving: boolean;
 }
@@ -26,7 +26,7 @@ function stepAt(index: number): FirstRunStep {
   return STEPS[Math.min(Math.max(index, 0), STEPS.length - 1)] ?? 'welcome';
 }
 
-/** The first run's place, read from and kept in the settings. */
+/** The first run's step, read from and kept in the settings. */
 export function useFirstRun(): FirstRun {
   const queries = useQueryClient();
   const { data, error, refetch } = useQuery(api.settings.get.queryOptions());

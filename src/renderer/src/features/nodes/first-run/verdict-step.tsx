@@ -49,7 +49,7 @@ function Verdict({ assessment }: { readonly assessment: Assessment }) {
   );
 }
 
-/** What the reading means: eligible or not, what it would earn, what to mend first. */
+/** What the reading means: eligible or not, what it would earn, what to repair first. */
 export function VerdictStep() {
   const { t } = useTranslation('first-run');
   const { nodes } = useSelectedNode();

@@ -2,7 +2,7 @@ import { Skeleton } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import classes from './overview.module.css';
 
-/** The shape of an answer that is on its way. */
+/** The shape of an answer that is still loading. */
 export function AnswerSkeleton() {
   const { t } = useTranslation('common');
   return (

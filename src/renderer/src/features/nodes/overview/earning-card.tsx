@@ -65,7 +65,7 @@ function SoFar({ recorded, reward }: { readonly recorded: Recorded; readonly rew
   );
 }
 
-/** Why an estimate stands there instead of what was credited. */
+/** Why an estimate is shown instead of what was credited. */
 function useEstimateCaption(reward: Reward, node: FarmNode, hasRecord: boolean): string {
   const { t } = useTranslation('overview');
   const money = useMoney();

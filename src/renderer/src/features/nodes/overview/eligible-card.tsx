@@ -12,8 +12,8 @@ import classes from './overview.module.css';
 
 const TONE = { eligible: 'good', 'not-eligible': 'bad', unknown: 'unknown' } as const;
 
-/** The checks that decide, in the order in which they need a hand. */
-function decisive(checks: readonly CheckLine[]): readonly CheckLine[] {
+/** The required checks that are not passed: failed ones first, then unknown ones. */
+function openChecks(checks: readonly CheckLine[]): readonly CheckLine[] {
   const required = checks.filter((check) => check.level === 'required');
   return [
     ...required.filter((check) => check.state === 'fail'),
@@ -40,7 +40,7 @@ function Units({ assessment }: { readonly assessment: Assessment }) {
 function Verdict({ assessment }: { readonly assessment: Assessment }) {
   const { t } = useTranslation('overview');
   const { verdict, checks } = assessment.eligibility;
-  const open = decisive(checks);
+  const open = openChecks(checks);
   const total = checks.filter((check) => check.level === 'required').length;
   const key = ({ eligible: 'passed', 'not-eligible': 'failed', unknown: 'open' } as const)[verdict];
   const count = open.filter((check) => check.state === (verdict === 'unknown' ? 'unknown' : 'fail')).length;

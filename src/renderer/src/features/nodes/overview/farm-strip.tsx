@@ -9,7 +9,7 @@ import { StatusBadge } from '#renderer/ui/status-badge.tsx';
 import { AnswerSkeleton } from './answer-skeleton.tsx';
 import classes from './overview.module.css';
 
-/** How many machines need a hand; where none does, how many nobody watches: no reason for alarm, none for praise. */
+/** How many machines need attention; where none does, how many are not watched. */
 function Standing({ farm }: { readonly farm: Farm }) {
   const { t } = useTranslation('overview');
   const count = farm.totals.needAttention + farm.planned.needAttention;
@@ -28,7 +28,7 @@ function Standing({ farm }: { readonly farm: Farm }) {
   );
 }
 
-/** What all machines come to, for a farm of more than one; leads to each of them. */
+/** The totals of a farm with more than one machine, with a link to its list. */
 export function FarmStrip() {
   const { t } = useTranslation('overview');
   const farm = useFarm();

@@ -35,7 +35,7 @@ function NoNode() {
   );
 }
 
-/** From so many machines on the farm comes first, and the one that is looked at after it. */
+/** From so many machines on, the farm is shown before the selected one. */
 const FARM_FIRST_FROM = 9;
 
 function Answers() {
