@@ -124,7 +124,7 @@ test('r13: another policy pays what its receipt says, whole', async () => {
     nodes: [{ last_receipt: { tft: '461.25' }, reward: { tft: '461.25' } }],
   });
   expect(await farmer.answer('receipts')).toMatchObject({ receipts: [{ policy_id: 3, musd: 36_900 }] });
-  expect(await farmer.answer('nodes')).toMatchObject({ nodes: [{ policy: { id: 3 } }] });
+  expect(await farmer.answer('nodes')).toMatchObject({ nodes: [{ policy: 3 }] });
 });
 
 describe('hashes', () => {
