@@ -1,7 +1,10 @@
 import Papa from 'papaparse';
 import type { TableRow } from '#shared/domain/table-header.ts';
-import { invalidInput } from '#shared/errors.ts';
+import { FarmerError, invalidInput } from '#shared/errors.ts';
 import { message } from '#shared/message.ts';
+
+/** More lines than any table of the product may have; they are not even taken apart. */
+const MOST_LINES = 250_000;
 
 /** Row ends inside a quoted cell still count as lines of the file. */
 function linesIn(cells: readonly string[]): number {
@@ -10,10 +13,18 @@ function linesIn(cells: readonly string[]): number {
 
 /**
  * The rows of a CSV text with the line on which each starts, from 1. Empty lines are left out, and still counted.
- * @throws FarmerError INVALID_INPUT when a quote is never closed: what follows it cannot be told apart
+ * @throws FarmerError TOO_LARGE; INVALID_INPUT when a quote is never closed: what follows it cannot be told apart
  */
 export function readCsvRows(text: string): readonly TableRow[] {
-  const parsed = Papa.parse<string[]>(text.replace(/^\uFEFF/, ''), { skipEmptyLines: false });
+  const parsed = Papa.parse<string[]>(text.replace(/^\uFEFF/, ''), {
+    skipEmptyLines: false,
+    preview: MOST_LINES,
+  });
+  if (parsed.meta.truncated) {
+    throw new FarmerError('TOO_LARGE', message('app:core.tableTooLong', { mostLines: MOST_LINES }), {
+      hint: message('app:core.splitTable'),
+    });
+  }
   const unclosed = parsed.errors.find((error) => error.code === 'MissingQuotes' || error.code === 'InvalidQuotes');
   const rows: TableRow[] = [];
   let line = 1;

@@ -1,4 +1,4 @@
-import { inEnglish, isMessage } from '#shared/message.ts';
+import { isMessage } from '#shared/message.ts';
 
 /**
  * How a field is called in JSON where its own name in snake_case is not the name that scripts know. An entry may name the
@@ -28,13 +28,13 @@ function entriesOf(value: object, names: FieldNames, parent: string): readonly (
 function convert(value: unknown, names: FieldNames, parent: string): unknown {
   if (Array.isArray(value)) return value.map((entry) => convert(entry, names, parent));
   if (typeof value !== 'object' || value === null) return value;
-  if (isMessage(value)) return inEnglish(value);
+  if (isMessage(value)) return value;
   return Object.fromEntries(entriesOf(value, names, parent));
 }
 
 /**
  * Gives a value as the command line prints it: every field name in snake_case, `startS` as `start`, `upS` as
- * `up_seconds`, every message in English.
+ * `up_seconds`. Messages stay as they are: `session.print` puts them into English.
  * @param names the fields that scripts know by another name
  */
 export function toSnakeCase(value: unknown, names: FieldNames = {}): unknown {

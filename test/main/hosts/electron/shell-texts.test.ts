@@ -13,12 +13,13 @@ const t = loadShellLanguage().texts;
 const RECORDER: RecorderInfo = { state: 'recording', host: 'desktop', pid: 1, lastBeatAtMs: 1, problem: null };
 const ALLOWED_S = 131_544;
 
-type Answer = Pick<UptimeSummary, 'basis' | 'violation' | 'clockPermille' | 'budget' | 'money'>;
+type Answer = Pick<UptimeSummary, 'basis' | 'violation' | 'quietSinceS' | 'clockPermille' | 'budget' | 'money'>;
 
 function answer(lowLeftS: number, highLeftS: number, changes: Partial<Answer> = {}): UptimeSummary {
   const known: Answer = {
     basis: 'recorder',
     violation: null,
+    quietSinceS: null,
     clockPermille: { low: 999, high: 999 },
     budget: {
       allowedS: ALLOWED_S,

@@ -1,23 +1,32 @@
-import { readFile, stat } from 'node:fs/promises';
-import { buffer } from 'node:stream/consumers';
+import { createReadStream } from 'node:fs';
 import { decodeChunks, STANDARD_INPUT, unreadableFile } from '#main/hosts/common/import-sources.ts';
 import { FarmerError } from '#shared/errors.ts';
 import { message } from '#shared/message.ts';
 
-/** The largest file that is read in one piece, in bytes: below the longest text that the runtime can hold. */
-export const MAX_WHOLE_FILE_BYTES = 400 * 1024 * 1024;
+/** The largest file that is read in one piece, in bytes: as much as a call of a page takes. */
+export const MAX_WHOLE_FILE_BYTES = 48 * 1024 * 1024;
 
-function assertWholeSize(path: string, bytes: number): void {
-  if (bytes > MAX_WHOLE_FILE_BYTES) {
-    throw new FarmerError(
-      'TOO_LARGE',
-      message('cli:core.fileTooLarge', { path, maxWholeFileBytes: MAX_WHOLE_FILE_BYTES / 1024 / 1024 }),
-      {
-        hint: message('cli:core.splitIntoSmallerFiles'),
-        details: { bytes },
-      },
-    );
+function tooLarge(path: string): FarmerError {
+  return new FarmerError(
+    'TOO_LARGE',
+    message('cli:core.fileTooLarge', { path, maxWholeFileBytes: MAX_WHOLE_FILE_BYTES / 1024 / 1024 }),
+    { hint: message('cli:core.splitIntoSmallerFiles') },
+  );
+}
+
+/** SECURITY: a device or a pipe may never end, and its size is not known: what is read is counted. */
+async function readBounded(path: string): Promise<readonly Buffer[]> {
+  const chunks: Buffer[] = [];
+  let bytes = 0;
+  for await (const chunk of path === STANDARD_INPUT ? process.stdin : createReadStream(path)) {
+    const part = chunk as Buffer;
+    bytes += part.length;
+    if (bytes > MAX_WHOLE_FILE_BYTES) {
+      throw tooLarge(path);
+    }
+    chunks.push(part);
   }
+  return chunks;
 }
 
 /**
@@ -27,12 +36,7 @@ function assertWholeSize(path: string, bytes: number): void {
  */
 export async function readTextFile(path: string): Promise<string> {
   try {
-    if (path !== STANDARD_INPUT) {
-      assertWholeSize(path, (await stat(path)).size);
-    }
-    const bytes = path === STANDARD_INPUT ? await buffer(process.stdin) : await readFile(path);
-    assertWholeSize(path, bytes.length);
-    return [...decodeChunks([bytes])].join('');
+    return [...decodeChunks(await readBounded(path))].join('');
   } catch (error) {
     throw error instanceof FarmerError ? error : unreadableFile(path, error);
   }
