@@ -7,6 +7,7 @@ import { BackupRulesCard, BackupsCard } from './backup-card.tsx';
 import { AboutCard, DataCard, DemoCard, DoctorCard } from './data-cards.tsx';
 import { AutostartCard, RecorderServiceCard, UpdatesCard } from './desktop-cards.tsx';
 import { ExportCard } from './export-card.tsx';
+import { ImportsCard } from './imports-card.tsx';
 import { ElectricityCard } from './electricity-card.tsx';
 import { CurrencyCard, HardwareCostCard, RatesCard } from './money-cards.tsx';
 import { NotificationsCard, ReachabilityCard } from './notification-cards.tsx';
@@ -65,6 +66,11 @@ export default function SettingsPage() {
           <div className={classes['wide']}>
             <BackupsCard />
           </div>
+          {info?.database.state === 'unusable' ? null : (
+            <div className={classes['wide']}>
+              <ImportsCard />
+            </div>
+          )}
           <DoctorCard />
           <ExportCard />
           <DemoCard />

@@ -1,0 +1,57 @@
+import { ActionIcon } from '@mantine/core';
+import { IconArrowBackUp } from '@tabler/icons-react';
+import { useQuery, useQueryClient } from '@tanstack/react-query';
+import { useTranslation } from 'react-i18next';
+import { api } from '#renderer/client/client.ts';
+import { Card } from '#renderer/ui/card.tsx';
+import { useCommand } from '#renderer/ui/command.ts';
+import { actionColumn, numberColumn, textColumn } from '#renderer/ui/columns.tsx';
+import { DataTable } from '#renderer/ui/data-table.tsx';
+import { QueryView } from '#renderer/ui/query-view.tsx';
+import { Instant } from '#renderer/ui/time.tsx';
+import type { Import } from '#shared/contract/data/imports.ts';
+
+/** What was imported from files, and back to before an import. */
+export function ImportsCard() {
+  const { t } = useTranslation('settings');
+  const list = useQuery(api.data.imports.list.queryOptions());
+  const queries = useQueryClient();
+  const undo = useCommand(api.data.imports.undo, {
+    doneText: t('imports.undone'),
+    onDone: () => void queries.invalidateQueries({ queryKey: api.key() }),
+  });
+  const columns = [
+    textColumn<Import, number>('atMs', t('imports.when'), (row) => row.atMs, {
+      format: (atMs) => <Instant atS={Math.floor(atMs / 1000)} />,
+    }),
+    textColumn<Import, string>('kind', t('imports.kind'), (row) => t(`imports.kinds.${row.kind}`)),
+    textColumn<Import, string>('file', t('imports.file'), (row) => row.file || t('imports.pasted')),
+    numberColumn<Import, number>('rowCount', t('imports.rows'), (row) => row.rowCount),
+    actionColumn<Import>('undo', '', (row) => (
+      <ActionIcon
+        variant="subtle"
+        color="gray"
+        aria-label={t('imports.undo', { file: row.file || t('imports.pasted') })}
+        onClick={() => undo.run({ id: row.id })}
+      >
+        <IconArrowBackUp size={16} aria-hidden />
+      </ActionIcon>
+    )),
+  ];
+  return (
+    <Card title={t('imports.title')} footer={t('imports.note')}>
+      <QueryView query={list}>
+        {({ imports }) => (
+          <DataTable
+            caption={t('imports.title')}
+            hideCaption
+            columns={columns}
+            rows={imports}
+            rowKey={(row) => String(row.id)}
+            emptyText={t('imports.none')}
+          />
+        )}
+      </QueryView>
+    </Card>
+  );
+}
