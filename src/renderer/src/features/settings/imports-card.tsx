@@ -6,21 +6,14 @@ import { api } from '#renderer/client/client.ts';
 import { Card } from '#renderer/ui/card.tsx';
 import { useCommand } from '#renderer/ui/command.ts';
 import { actionColumn, numberColumn, textColumn } from '#renderer/ui/columns.tsx';
-import { DataTable } from '#renderer/ui/data-table.tsx';
+import { type Column, DataTable } from '#renderer/ui/data-table.tsx';
 import { QueryView } from '#renderer/ui/query-view.tsx';
 import { Instant } from '#renderer/ui/time.tsx';
 import type { Import } from '#shared/contract/data/imports.ts';
 
-/** What was imported from files, and back to before an import. */
-export function ImportsCard() {
+function useColumns(onUndo: (id: number) => void): readonly Column<Import>[] {
   const { t } = useTranslation('settings');
-  const list = useQuery(api.data.imports.list.queryOptions());
-  const queries = useQueryClient();
-  const undo = useCommand(api.data.imports.undo, {
-    doneText: t('imports.undone'),
-    onDone: () => void queries.invalidateQueries({ queryKey: api.key() }),
-  });
-  const columns = [
+  return [
     textColumn<Import, number>('atMs', t('imports.when'), (row) => row.atMs, {
       format: (atMs) => <Instant atS={Math.floor(atMs / 1000)} />,
     }),
@@ -32,12 +25,24 @@ export function ImportsCard() {
         variant="subtle"
         color="gray"
         aria-label={t('imports.undo', { file: row.file || t('imports.pasted') })}
-        onClick={() => undo.run({ id: row.id })}
+        onClick={() => onUndo(row.id)}
       >
         <IconArrowBackUp size={16} aria-hidden />
       </ActionIcon>
     )),
   ];
+}
+
+/** What was imported from files, and back to before an import. */
+export function ImportsCard() {
+  const { t } = useTranslation('settings');
+  const list = useQuery(api.data.imports.list.queryOptions());
+  const queries = useQueryClient();
+  const undo = useCommand(api.data.imports.undo, {
+    doneText: t('imports.undone'),
+    onDone: () => void queries.invalidateQueries({ queryKey: api.key() }),
+  });
+  const columns = useColumns((id) => undo.run({ id }));
   return (
     <Card title={t('imports.title')} footer={t('imports.note')}>
       <QueryView query={list}>
