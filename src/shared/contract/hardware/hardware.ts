@@ -43,23 +43,6 @@ const measuredDiskSchema = z.object({
 /** What the measurement of one disk led to. */
 export type MeasuredDisk = z.infer<typeof measuredDiskSchema>;
 
-const resourcesWithGaps = z.object({
-  cru: wholeNumber.nullable(),
-  mruBytes: wholeNumber.nullable(),
-  sruBytes: wholeNumber.nullable(),
-  hruBytes: wholeNumber.nullable(),
-});
-
-/** A stored state of a machine, without the reading itself. */
-export const snapshotSchema = z.object({
-  id: wholeNumber,
-  takenAtMs: unixMs.describe('First seen'),
-  lastSeenAtMs: unixMs,
-  contentHash: z.string(),
-  resources: resourcesWithGaps,
-  isVirtual: z.boolean().nullable(),
-});
-
 /** What was different when a new state was first seen. */
 export const hardwareChangeSchema = z.object({
   snapshotId: wholeNumber,
