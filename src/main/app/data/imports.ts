@@ -4,6 +4,7 @@ import { FarmerError } from '#shared/errors.ts';
 import { message } from '#shared/message.ts';
 import { assertNothingPromised } from '#main/app/nodes/nodes.ts';
 import { takeBackGridFacts } from '#main/app/nodes/node-import.ts';
+import { applyReceiptTerms } from '#main/app/uptime/node-receipts.ts';
 import type { Stores } from '#main/store/stores.ts';
 import type { AppContext } from '#main/app/context.ts';
 
@@ -17,9 +18,11 @@ function undoImport(stores: Stores, id: number, nowMs: number): number {
     });
   }
   const brought = imports.nodesOf(id);
+  const receiptNodeIds = imports.receiptNodesOf(id);
   const rowCount = imports.takeBack(id);
   for (const change of brought) imports.passOnBefore(id, change);
   imports.finish(id, 0);
+  for (const nodeId of receiptNodeIds) applyReceiptTerms(stores, nodeId, nowMs);
   let changed = 0;
   for (const { nodeId, before } of brought) {
     const node = nodes.get(nodeId);

@@ -78,7 +78,7 @@ export function applyReceiptTerms(stores: Stores, nodeId: number, nowMs: number)
   const take = <K extends keyof NodeTerms>(field: K): NodeTerms[K] => {
     const isTaken = node.importSource === 'receipt' || field === 'connectionPriceMusd';
     const isUntouched = isSame(current[field], written?.[field] ?? DEFAULTS[field]);
-    return isTaken && isUntouched ? (found[field] ?? current[field]) : current[field];
+    return isTaken && isUntouched ? (found[field] ?? DEFAULTS[field]) : current[field];
   };
   stores.nodes.save(
     {

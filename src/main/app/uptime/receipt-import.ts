@@ -45,11 +45,38 @@ function checkHash(text: string, hash: string): HashCheck {
   return hashes.includes(hash) ? 'verified' : 'differs';
 }
 
-/** The node of a receipt; one that is not here yet is added. */
-function nodeFor(stores: Stores, gridNodeId: number, nowMs: number): FarmNode {
-  return (
-    stores.nodes.byGridNode(gridNodeId) ??
-    stores.nodes.add(
+/** An import of receipts: who is touched, and what became of each. */
+class ReceiptImport {
+  readonly counts = { imported: 0, duplicates: 0, fixups: 0, retries: 0 };
+  readonly #touchedNodeIds = new Set<number>();
+  readonly #stores: Stores;
+  readonly #nowMs: number;
+  readonly #importId: number;
+
+  constructor(stores: Stores, file: string, nowMs: number) {
+    this.#stores = stores;
+    this.#nowMs = nowMs;
+    this.#importId = stores.imports.begin('receipts', file, nowMs);
+  }
+
+  /** Brings the nodes to what all of their receipts state, and closes the import. */
+  finish(): void {
+    for (const nodeId of this.#touchedNodeIds) {
+      applyReceiptTerms(this.#stores, nodeId, this.#nowMs);
+    }
+    const { imported, fixups, retries } = this.counts;
+    this.#stores.imports.finish(this.#importId, imported + fixups + retries);
+  }
+
+  /** The node of a receipt; one that is not here yet is added. */
+  #nodeFor(gridNodeId: number): FarmNode {
+    const { nodes, imports } = this.#stores;
+    const known = nodes.byGridNode(gridNodeId);
+    if (known !== undefined) {
+      imports.shareNode(this.#importId, known.id);
+      return known;
+    }
+    const added = nodes.add(
       {
         ...NODE_DEFAULTS,
         kind: 'imported',
@@ -60,21 +87,10 @@ function nodeFor(stores: Stores, gridNodeId: number, nowMs: number): FarmNode {
         importSource: 'receipt',
         isDemo: false,
       },
-      nowMs,
-    )
-  );
-}
-
-/** An import of receipts: who is touched, and what became of each. */
-class ReceiptImport {
-  readonly counts = { imported: 0, duplicates: 0, fixups: 0, retries: 0 };
-  readonly touchedNodeIds = new Set<number>();
-  readonly #stores: Stores;
-  readonly #nowMs: number;
-
-  constructor(stores: Stores, nowMs: number) {
-    this.#stores = stores;
-    this.#nowMs = nowMs;
+      this.#nowMs,
+    );
+    imports.noteNode(this.#importId, { nodeId: added.id, before: null });
+    return added;
   }
 
   /** @returns why the receipt was refused, or null */
@@ -92,11 +108,11 @@ class ReceiptImport {
   }
 
   #store(read: ReadReceipt, contentJson: string, hash: string, verification: HashCheck): void {
-    const nodeId = read.kind === 'retry' ? null : nodeFor(this.#stores, read.receipt.gridNodeId, this.#nowMs).id;
+    const nodeId = read.kind === 'retry' ? null : this.#nodeFor(read.receipt.gridNodeId).id;
     if (nodeId !== null) {
-      this.touchedNodeIds.add(nodeId);
+      this.#touchedNodeIds.add(nodeId);
     }
-    const { isNew } = this.#stores.receipts.add({
+    const { id, isNew } = this.#stores.receipts.add({
       kind: read.kind,
       nodeId,
       periodIndex: periodIndexOf(read.receipt),
@@ -106,6 +122,7 @@ class ReceiptImport {
       contentJson,
       importedAtMs: this.#nowMs,
     });
+    this.#stores.imports.noteReceipt(this.#importId, id, isNew);
     const became = { minting: 'imported', fixup: 'fixups', retry: 'retries' } as const;
     this.counts[isNew ? became[read.kind] : 'duplicates'] += 1;
   }
@@ -134,8 +151,8 @@ export function importReceipts(stores: Stores, text: string, file: string, nowMs
   const name = nameOf(file);
   const fileHash = isReceiptHash(name) ? name.toLowerCase() : '';
   const rejected: { line: number; reason: Message }[] = [];
-  const receipts = new ReceiptImport(stores, nowMs);
-  stores.transaction(() => {
+  const counts = stores.transaction(() => {
+    const receipts = new ReceiptImport(stores, file, nowMs);
     entriesOf(document, fileHash).forEach((entry, index) => {
       const isRaw = entry.content === document && fileHash !== '';
       const reason = receipts.add(entry, isRaw ? checkHash(text, fileHash) : 'unverifiable');
@@ -143,9 +160,8 @@ export function importReceipts(stores: Stores, text: string, file: string, nowMs
         rejected.push({ line: index + 1, reason });
       }
     });
-    for (const nodeId of receipts.touchedNodeIds) {
-      applyReceiptTerms(stores, nodeId, nowMs);
-    }
+    receipts.finish();
+    return receipts.counts;
   });
-  return { ...receipts.counts, rejectedCount: rejected.length, rejected: rejected.slice(0, 1000) };
+  return { ...counts, rejectedCount: rejected.length, rejected: rejected.slice(0, 1000) };
 }

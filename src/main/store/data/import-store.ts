@@ -20,6 +20,8 @@ export interface ImportStore {
   noteEvent(importId: number, nodeId: number, event: CreditEvent, isNew: boolean): void;
   /** As {@link noteEvent}. */
   noteReceipt(importId: number, receiptId: number, isNew: boolean): void;
+  /** The nodes of the receipts that an import brought. */
+  receiptNodesOf(id: number): readonly number[];
   noteNode(importId: number, node: ImportedNode): void;
   /** Notes that an import brings rows of a node: where it came with an import, it stays as long as one of them does. */
   shareNode(importId: number, nodeId: number): void;
@@ -79,6 +81,9 @@ function prepareImports(database: FarmerDatabase) {
       'SELECT node_id, before_json AS before FROM import_nodes WHERE import_id = @importId',
       { json: ['before'] },
     ),
+    receiptNodes: database.query<{ nodeId: number }>(`
+      SELECT DISTINCT node_id FROM receipts JOIN import_receipts ON receipt_id = id
+      WHERE import_id = @importId AND node_id IS NOT NULL`),
     passOn: database.statement(`
       UPDATE import_nodes SET before_json = @before WHERE node_id = @nodeId AND import_id =
         (SELECT min(import_id) FROM import_nodes WHERE node_id = @nodeId AND import_id > @importId)`),
@@ -113,6 +118,7 @@ export function createImportStore(database: FarmerDatabase): ImportStore {
     },
     noteReceipt: (importId, receiptId, isNew) =>
       void receipts[isNew ? 'add' : 'share'].run({ receipt_id: receiptId, importId }),
+    receiptNodesOf: (importId) => imports.receiptNodes.all({ importId }).map(({ nodeId }) => nodeId),
     noteNode: (importId, { nodeId, before }) =>
       void imports.addNode.run({ nodeId, importId, before: before === null ? null : JSON.stringify(before) }),
     shareNode: (importId, nodeId) => void imports.shareNode.run({ nodeId, importId }),

@@ -64,6 +64,34 @@ describe('farmer imports', () => {
     expect(gone).toMatchObject({ code: 2, stderr: expect.stringContaining('There is no import 2.') });
   });
 
+  // Catches receipts that no undo reaches, and a price that stays when the receipt behind it is gone.
+  test('undo takes the receipts of one import, and what they alone wrote into their node', async () => {
+    const receipts = join(CASES, '../receipts');
+    await farmer('receipts', 'import', join(receipts, 'r15-cert-scaled.json'));
+    await farmer('receipts', 'import', join(receipts, 'r12b-paid-first.json'));
+    await farmer('receipts', 'import', join(receipts, 'r12b-paid-first.json'));
+    const imports = jsonOf(await farmer('imports')) as { imports: { id: number; kind: string; rows: number }[] };
+    expect(imports.imports).toMatchObject([
+      { id: 2, kind: 'receipts', rows: 2 },
+      { id: 1, kind: 'receipts', rows: 1 },
+    ]);
+    expect(jsonOf(await farmer('imports', 'undo', '2'))).toEqual({ undone: 2, rows: 2 });
+    expect(await nodes()).toMatchObject([{ grid_node_id: 915 }]);
+    expect(jsonOf(await farmer('receipts'))).toMatchObject({ receipts: [{ grid_node_id: 915 }] });
+    await farmer(
+      'nodes',
+      'import',
+      file('912.json', JSON.stringify([{ nodeId: 912, total_resources: { cru: 4, mru: 8, sru: 16, hru: 0 } }])),
+    );
+    const price = async () => (await nodes()).find((node) => node.grid_node_id === 912)?.connection_price_musd;
+    const unpaid = await price();
+    await farmer('receipts', 'import', join(receipts, 'r12b-paid-first.json'));
+    expect(await price()).not.toBe(unpaid);
+    const again = (jsonOf(await farmer('imports')) as typeof imports).imports[0];
+    expect(jsonOf(await farmer('imports', 'undo', String(again?.id)))).toMatchObject({ rows: 2 });
+    expect(await price()).toBe(unpaid);
+  });
+
   test('a node goes back to what it was, whichever of its imports is undone first', async () => {
     const cores = async () => (await nodes())[0]?.resources?.cru;
     for (const path of [listed(4, 100), listed(8, 300), listed(6, 200)]) await farmer('nodes', 'import', path);
