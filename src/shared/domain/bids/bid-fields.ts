@@ -135,8 +135,24 @@ function readTime(record: BidRecord, column: BidColumn): number | null {
 
 const KNOWN: ReadonlySet<string> = new Set(BID_COLUMNS);
 
+/** Unknown columns are stored as they are, and writing nested values takes the stack of their depth. */
+const MOST_DEPTH = 20;
+
+function isNestedDeeper(value: unknown, depth: number): boolean {
+  return (
+    typeof value === 'object' &&
+    value !== null &&
+    (depth === 0 || Object.values(value).some((entry) => isNestedDeeper(entry, depth - 1)))
+  );
+}
+
 function readExtra(record: BidRecord): Readonly<Record<string, unknown>> {
-  return Object.fromEntries(Object.entries(record).filter(([key]) => !KNOWN.has(key)));
+  const extra = Object.entries(record).filter(([column]) => !KNOWN.has(column));
+  const [deep] = extra.find(([, value]) => isNestedDeeper(value, MOST_DEPTH)) ?? [];
+  if (deep !== undefined) {
+    throw new FieldError(message('bids:core.columnNestedTooDeep', { column: deep.slice(0, 40) }));
+  }
+  return Object.fromEntries(extra);
 }
 
 function readBid(record: BidRecord): NewBid {
