@@ -177,7 +177,7 @@ describe('the packed desktop app', () => {
     expect(capacity).toMatchObject({ cu: '7.75', su: '4', cpr: '15.625' });
     expect(run('nodes')).toHaveProperty('nodes');
     // Catches an installed program without its texts, which answers with their keys.
-    expect(run('rules', 'minting-v3')).toMatchObject({ title: 'Grid 3 minting' });
+    expect(run('rules', 'minting-v3')).toMatchObject({ rules: [{ title: 'Grid 3 minting' }] });
   });
 
   // Catches a package that grew past what a farmer should have to download.
