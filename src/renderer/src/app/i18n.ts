@@ -66,7 +66,8 @@ export async function startTexts(): Promise<void> {
       defaultNS: 'common',
       partialBundledLanguages: true,
       resources: { [FALLBACK]: { common, pages } },
-      interpolation: { escape: isolateDirection },
+      // The texts of a pseudo-language turn their own direction, also where one is a value of another.
+      interpolation: { escape: (value) => (isPseudoLanguage(texts.language) ? value : isolateDirection(value)) },
       react: { useSuspense: true },
     });
   applyLanguage();
