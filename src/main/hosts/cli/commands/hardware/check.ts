@@ -85,7 +85,7 @@ async function readRecordingFile(path: string): Promise<MachineRecording> {
   if (parsed.success) {
     return parsed.data;
   }
-  const field = parsed.error.issues[0]?.path.join('.') ?? '';
+  const field = parsed.error.issues[0]?.path.join('.') || 'format';
   throw invalidInput(message('cli:core.fileNotRecording', { path, field }), message('cli:core.giveRecordingFile'));
 }
 
