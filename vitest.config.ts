@@ -1,7 +1,12 @@
 import { defineConfig, type TestProjectInlineConfiguration } from 'vitest/config';
 
 /** Tests that take their minute: `npm test` runs them, `npm run verify` does not. */
-const ENDURANCE = ['test/main/recorder/kill.test.ts'];
+const ENDURANCE = [
+  'test/fuzz/**/*.test.ts',
+  'test/main/recorder/kill.test.ts',
+  'test/main/store/data/crash.test.ts',
+  'test/main/store/data/doctor/salvage.test.ts',
+];
 
 /** No test passes or fails by the clock: a time-out only ends what hangs, however busy the machine is. */
 const HANG_MS = 5 * 60_000;

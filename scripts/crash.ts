@@ -4,7 +4,7 @@ import { run } from './run.ts';
 const args = [
   'run',
   '--project',
-  'unit',
+  'endurance',
   'test/main/store/data/crash.test.ts',
   'test/main/store/data/doctor/salvage.test.ts',
 ];

@@ -4,7 +4,7 @@ import { run } from './run.ts';
 const { code } = await run({
   name: 'fuzz',
   command: 'vitest',
-  args: ['run', '--project', 'unit', 'test/fuzz'],
+  args: ['run', '--project', 'endurance', 'test/fuzz'],
   env: {
     FARMER_FUZZ_INPUTS: process.env['FARMER_FUZZ_INPUTS'] ?? '20000',
     FARMER_FUZZ_SEED: process.env['FARMER_FUZZ_SEED'] ?? String(Math.floor(Date.now() / 86_400_000)),
