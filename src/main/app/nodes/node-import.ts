@@ -1,7 +1,8 @@
-import { type FarmNode, NODE_DEFAULTS } from '#shared/contract/nodes/nodes.ts';
+import type { FarmNode } from '#shared/contract/nodes/nodes.ts';
 import { invalidInput } from '#shared/errors.ts';
 import { message } from '#shared/message.ts';
 import type { Stores } from '#main/store/stores.ts';
+import { addImportedNode } from './imported-node.ts';
 import { type GridNode, type ParsedNodes, readFacts, readGridNodes } from './grid-nodes.ts';
 
 /** What the grid decides of a node; everything else is the farmer's. */
@@ -42,29 +43,13 @@ function withGridFacts(stores: Stores, node: FarmNode): FarmNode {
   };
 }
 
-function addListed(stores: Stores, nodeId: number, source: 'grid-proxy' | 'graphql', nowMs: number): FarmNode {
-  return stores.nodes.add(
-    {
-      ...NODE_DEFAULTS,
-      kind: 'imported',
-      name: `Node ${nodeId}`,
-      resources: null,
-      isVirtual: null,
-      grid: { ...NODE_DEFAULTS.grid, nodeId },
-      importSource: source,
-      isDemo: false,
-    },
-    nowMs,
-  );
-}
-
 function importListed(stores: Stores, { nodes }: ParsedNodes, file: string, nowMs: number) {
   const importId = stores.imports.begin('nodes', file, nowMs);
   let rowCount = 0;
   let imported = 0;
   const saved = nodes.map(({ node, facts }) => {
     const known = stores.nodes.byGridNode(node.nodeId);
-    const before = known ?? addListed(stores, node.nodeId, facts.source, nowMs);
+    const before = known ?? addImportedNode(stores, node.nodeId, facts.source, nowMs);
     const isNew = stores.gridFacts.add(importId, before.id, facts);
     imported += known === undefined ? 1 : 0;
     if (!isNew) {

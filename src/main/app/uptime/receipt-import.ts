@@ -2,8 +2,9 @@ import { createHash } from 'node:crypto';
 import { blake2b } from '@noble/hashes/blake2.js';
 import { bytesToHex, utf8ToBytes } from '@noble/hashes/utils.js';
 import canonicalize from 'canonicalize';
-import { type FarmNode, NODE_DEFAULTS } from '#shared/contract/nodes/nodes.ts';
+import type { FarmNode } from '#shared/contract/nodes/nodes.ts';
 import type { HashCheck } from '#shared/contract/uptime/receipts.ts';
+import { addImportedNode } from '#main/app/nodes/imported-node.ts';
 import type { Stores } from '#main/store/stores.ts';
 import { invalidInput } from '#shared/errors.ts';
 import { message, type Message } from '#shared/message.ts';
@@ -76,19 +77,7 @@ class ReceiptImport {
       imports.shareNode(this.#importId, known.id);
       return known;
     }
-    const added = nodes.add(
-      {
-        ...NODE_DEFAULTS,
-        kind: 'imported',
-        name: `Node ${gridNodeId}`,
-        resources: null,
-        isVirtual: null,
-        grid: { ...NODE_DEFAULTS.grid, nodeId: gridNodeId },
-        importSource: 'receipt',
-        isDemo: false,
-      },
-      this.#nowMs,
-    );
+    const added = addImportedNode(this.#stores, gridNodeId, 'receipt', this.#nowMs);
     imports.noteNode(this.#importId, { nodeId: added.id, before: null });
     return added;
   }

@@ -1,5 +1,6 @@
 import type { ImportResult } from '#shared/contract/uptime/uptime.ts';
-import { type FarmNode, NODE_DEFAULTS } from '#shared/contract/nodes/nodes.ts';
+import type { FarmNode } from '#shared/contract/nodes/nodes.ts';
+import { addImportedNode } from '#main/app/nodes/imported-node.ts';
 import type { Stores } from '#main/store/stores.ts';
 import {
   type ImportedEvent,
@@ -104,19 +105,7 @@ function ownedByGridNumber(stores: Stores, importId: number, nowMs: number): Nod
 }
 
 function addNode(stores: Stores, gridNodeId: number, importId: number, nowMs: number): number {
-  const { id } = stores.nodes.add(
-    {
-      ...NODE_DEFAULTS,
-      kind: 'imported',
-      name: `Node ${gridNodeId}`,
-      resources: null,
-      isVirtual: null,
-      grid: { nodeId: gridNodeId, farmId: null, twinId: null },
-      importSource: 'uptime',
-      isDemo: false,
-    },
-    nowMs,
-  );
+  const { id } = addImportedNode(stores, gridNodeId, 'uptime', nowMs);
   stores.imports.noteNode(importId, { nodeId: id, before: null });
   return id;
 }
