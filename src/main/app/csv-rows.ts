@@ -41,3 +41,15 @@ export function readCsvRows(text: string): readonly TableRow[] {
   }
   return rows;
 }
+
+/** A cell of a table that is written. */
+export type CsvCell = string | number | boolean | null;
+
+// SECURITY: a text that a spreadsheet would run as a formula gets an apostrophe; a negative number is none.
+const FORMULA = /^(?!-?\d+(?:\.\d+)?$)[=+\-@\t\r]/;
+
+/** Rows as CSV: a header of column names, and a line for each. */
+export function writeCsv(columns: readonly string[], rows: readonly (readonly CsvCell[])[]): string {
+  const table = { fields: [...columns], data: rows.map((row) => [...row]) };
+  return `${Papa.unparse(table, { escapeFormulae: FORMULA, newline: '\n' })}\n`;
+}

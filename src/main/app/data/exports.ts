@@ -1,5 +1,4 @@
 import { implement } from '@orpc/server';
-import Papa from 'papaparse';
 import { computeCapacity } from '#shared/domain/hardware/capacity.ts';
 import { periodIndexOf } from '#shared/domain/uptime/receipt-reading.ts';
 import { isCounted } from '#shared/domain/uptime/receipt-standing.ts';
@@ -9,6 +8,7 @@ import type { FarmNode } from '#shared/contract/nodes/nodes.ts';
 import { fromMilliUsd, fromTftUnits, toPlain } from '#shared/decimal.ts';
 import type { Stores } from '#main/store/stores.ts';
 import type { AppContext } from '#main/app/context.ts';
+import { writeCsv } from '#main/app/csv-rows.ts';
 
 /** The most readings of one node that are exported: more than a machine changes in a lifetime. */
 const MAX_READINGS = 10_000;
@@ -137,17 +137,12 @@ async function readTable(context: AppContext, table: ExportTable): Promise<Expor
   return { table, columns, rows };
 }
 
-/** SECURITY: a name that begins like a formula would be run by a spreadsheet; such cells get an apostrophe. */
-function toCsv({ columns, rows }: ExportedTable): string {
-  return `${Papa.unparse({ fields: columns, data: rows }, { escapeFormulae: true, newline: '\n' })}\n`;
-}
-
 const area = implement(exportsContract).$context<AppContext>();
 
 export default area.router({
   read: area.read.handler(({ input, context }) => readTable(context, input.table)),
-  readCsv: area.readCsv.handler(async ({ input, context }) => ({
-    fileName: `farmer-${input.table}.csv`,
-    text: toCsv(await readTable(context, input.table)),
-  })),
+  readCsv: area.readCsv.handler(async ({ input, context }) => {
+    const { columns, rows } = await readTable(context, input.table);
+    return { fileName: `farmer-${input.table}.csv`, text: writeCsv(columns, rows) };
+  }),
 });

@@ -35,6 +35,7 @@ function undoImport(stores: Stores, id: number, nowMs: number): number {
       nodes.markDeleted(nodeId, nowMs);
     } else if (undone.kind === 'nodes') {
       takeBackGridFacts(stores, node, before, nowMs);
+      applyReceiptTerms(stores, nodeId, nowMs);
     }
   }
   return rowCount === 0 ? changed : rowCount;

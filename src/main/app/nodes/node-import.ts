@@ -1,4 +1,4 @@
-import type { FarmNode } from '#shared/contract/nodes/nodes.ts';
+import { type FarmNode, NODE_DEFAULTS } from '#shared/contract/nodes/nodes.ts';
 import { invalidInput } from '#shared/errors.ts';
 import { message } from '#shared/message.ts';
 import type { Stores } from '#main/store/stores.ts';
@@ -23,7 +23,7 @@ function newest(known: readonly GridNode[]) {
 }
 
 /** A node with what the grid's services list of it; where they say nothing, it stays as it was. */
-function withGridFacts(stores: Stores, node: FarmNode): FarmNode {
+export function withGridFacts(stores: Stores, node: FarmNode): FarmNode {
   const of = newest(stores.gridFacts.ofNode(node.id).flatMap((facts) => readFacts(facts) ?? []));
   const isImported = node.kind === 'imported';
   const { location, grid } = node;
@@ -81,9 +81,12 @@ export function importGridNodes(stores: Stores, text: string, file: string, nowM
   return { ...stores.transaction(() => importListed(stores, parsed, file, nowMs)), rejected: parsed.rejected };
 }
 
-/** Brings a node back to what it was before an import that is undone, and to what other imports still say of it. */
+/** Brings a node back to what it was before an import that is undone; what other imports say of it is to be written anew. */
 export function takeBackGridFacts(stores: Stores, node: FarmNode, before: unknown, nowMs: number): void {
+  const { certification, farmingPolicyId, connectionPriceMusd } = NODE_DEFAULTS;
+  const grid = { nodeId: node.grid.nodeId, farmId: null, twinId: null };
+  const unlisted = { certification, farmingPolicyId, connectionPriceMusd, resources: null, isVirtual: null, grid };
   // The import wrote down what it found: the fields of this program.
-  const fields = before === null ? { resources: null, isVirtual: null } : (before as GridFields);
-  stores.nodes.save(withGridFacts(stores, { ...node, ...fields }), nowMs);
+  const fields = before === null ? unlisted : (before as GridFields);
+  stores.nodes.save({ ...node, ...fields }, nowMs);
 }

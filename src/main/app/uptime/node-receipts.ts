@@ -1,4 +1,5 @@
 import { type FarmNode, NODE_DEFAULTS } from '#shared/contract/nodes/nodes.ts';
+import { withGridFacts } from '#main/app/nodes/node-import.ts';
 import type { StoredReceipt } from '#main/store/uptime/receipt-store.ts';
 import type { Stores } from '#main/store/stores.ts';
 import { type KnownReceipt, readReceipt, type RetryReceipt } from '#shared/domain/uptime/receipt-reading.ts';
@@ -63,9 +64,8 @@ const DEFAULTS: NodeTerms = {
 };
 
 /**
- * Writes what all receipts of a node say into it. A field that holds neither what receipts wrote before nor what a new
- * node has is the farmer's, or the grid's, and stays. Of a node that came another way only the price is taken: no other
- * source but the chain has it.
+ * Writes what all receipts of a node say into it, where no service of the grid lists it. A field that holds neither what
+ * receipts wrote before nor what a new node has is the farmer's, and stays; so does all of a node that the farmer added.
  */
 export function applyReceiptTerms(stores: Stores, nodeId: number, nowMs: number): void {
   const node = stores.nodes.get(nodeId);
@@ -76,19 +76,18 @@ export function applyReceiptTerms(stores: Stores, nodeId: number, nowMs: number)
   const written = stores.receipts.termsOf(nodeId);
   const current = writable(node);
   const take = <K extends keyof NodeTerms>(field: K): NodeTerms[K] => {
-    const isTaken = node.importSource === 'receipt' || field === 'connectionPriceMusd';
-    const isUntouched = isSame(current[field], written?.[field] ?? DEFAULTS[field]);
-    return isTaken && isUntouched ? (found[field] ?? DEFAULTS[field]) : current[field];
+    const isUntouched = isSame(current[field], DEFAULTS[field]) || isSame(current[field], written?.[field]);
+    return isUntouched ? (found[field] ?? DEFAULTS[field]) : current[field];
   };
   stores.nodes.save(
-    {
+    withGridFacts(stores, {
       ...node,
       certification: take('certification') ?? node.certification,
       farmingPolicyId: take('farmingPolicyId') ?? node.farmingPolicyId,
       connectionPriceMusd: take('connectionPriceMusd') ?? node.connectionPriceMusd,
       resources: take('resources'),
       grid: { ...node.grid, farmId: take('gridFarmId'), twinId: take('gridTwinId') },
-    },
+    }),
     nowMs,
   );
   stores.receipts.saveTerms(nodeId, found);

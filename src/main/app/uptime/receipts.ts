@@ -1,22 +1,21 @@
 import { implement } from '@orpc/server';
+import type { z } from 'zod';
 import {
   type ComparedReceipt,
   type ListedFixup,
   type ListedRetry,
+  type receiptListSchema,
   receiptsContract,
 } from '#shared/contract/uptime/receipts.ts';
 import type { FarmNode } from '#shared/contract/nodes/nodes.ts';
 import type { Stores } from '#main/store/stores.ts';
 import { fromTftUnits } from '#shared/decimal.ts';
 import { computeCapacity } from '#shared/domain/hardware/capacity.ts';
-import {
-  PERIOD_LENGTH_S,
-  periodAt,
-  periodByIndex,
-  TARGET_PERMILLE,
-  uptimePermille,
-} from '#shared/domain/uptime/periods.ts';
+import { PERIOD_LENGTH_S, periodAt, periodByIndex, uptimePermille } from '#shared/domain/uptime/periods.ts';
+import { isAsIfMinted } from '#shared/domain/rules/minting-end.ts';
+import { payRule } from '#shared/domain/rules/pay-rules.ts';
 import { rulesOfPeriod } from '#shared/domain/rules/rule-versions.ts';
+import { totalReceipts } from '#shared/domain/uptime/receipt-totals.ts';
 import { compareReceipt, type OwnRecord, paidByReceipt, paidPriceMusd } from '#shared/domain/uptime/receipts.ts';
 import { type MintingReceipt, periodIndexOf, type ReceiptReward } from '#shared/domain/uptime/receipt-reading.ts';
 import {
@@ -62,17 +61,33 @@ function ownRecord(stores: Stores, node: FarmNode, periodIndex: number, nowMs: n
 
 type Comparison = Pick<ComparedReceipt, 'ownTft' | 'uptimeDifferenceS' | 'tftDifference' | 'causes'>;
 
-function compareWithOwn(receipt: MintingReceipt, own: OwnRecord | null): Comparison {
+/** Whether a receipt's uptime pays nothing by the rules of its period. Unknown where its policy's own minimum is. */
+function isBelowMinimum(stores: Stores, node: FarmNode, receipt: MintingReceipt): boolean {
+  const policy = receipt.policyId === null ? node.policy : stores.policies.get(receipt.policyId);
+  const { pay } = rulesOfPeriod(periodIndexOf(receipt));
+  const { minimumPermille } = payRule(pay, policy, receipt.certification);
+  return minimumPermille !== null && uptimePermille(receipt.measuredUptimeS) < minimumPermille;
+}
+
+function compareWithOwn(receipt: MintingReceipt, own: OwnRecord | null, isBelowTarget: boolean): Comparison {
   if (own === null) {
     return { ownTft: null, uptimeDifferenceS: null, tftDifference: null, causes: ['not-recorded'] };
   }
-  const isBelowTarget = uptimePermille(receipt.measuredUptimeS) < TARGET_PERMILLE[receipt.certification];
   const { tftDifference, ...comparison } = compareReceipt(receipt, own, isBelowTarget);
   if (own.creditedS === null) {
     return { ...comparison, ownTft: null, tftDifference: null };
   }
   const { low, high } = own.rewardTftUnits;
   return { ...comparison, ownTft: { low: fromTftUnits(low), high: fromTftUnits(high) }, tftDifference };
+}
+
+/** Whether grid 3 no longer mints a period, by what the farmer set. */
+function asIfMinted(stores: Stores, periodIndex: number): boolean {
+  return isAsIfMinted(periodIndex, stores.settings.get('minting').lastPeriod);
+}
+
+function shownNode({ id, name, deletedAtMs }: FarmNode): ComparedReceipt['node'] {
+  return { id, name, isRemoved: deletedAtMs !== null };
 }
 
 /** A receipt of a node beside the own record. */
@@ -88,11 +103,12 @@ function compare(
     hash: receipt.hash || null,
     standing,
     isCounted: isCounted(standing),
-    node,
+    node: shownNode(node),
     period: periodByIndex(periodIndex),
     ...paidByReceipt(receipt),
     connectionPriceMusd: paidPriceMusd(receipt),
-    ...compareWithOwn(receipt, ownRecord(stores, node, periodIndex, nowMs)),
+    isAsIfMinted: asIfMinted(stores, periodIndex),
+    ...compareWithOwn(receipt, ownRecord(stores, node, periodIndex, nowMs), isBelowMinimum(stores, node, receipt)),
   };
 }
 
@@ -100,16 +116,18 @@ function paid({ musd, tftUnits }: ReceiptReward) {
   return { musd, tft: fromTftUnits(tftUnits) };
 }
 
-function listFixup(node: FarmNode, fixup: KnownFixup, counted: readonly KnownFixup[]): ListedFixup {
+function listFixup(stores: Stores, node: FarmNode, fixup: KnownFixup, counted: readonly KnownFixup[]): ListedFixup {
+  const period = periodByIndex(periodIndexOf(fixup));
   return {
     ...fixup,
     hash: fixup.hash || null,
-    node,
-    period: periodByIndex(periodIndexOf(fixup)),
+    node: shownNode(node),
+    period,
     minted: paid(fixup.mintedReward),
     correct: paid(fixup.correctReward),
     fixup: paid(fixup.fixupReward),
     isCounted: counted.includes(fixup),
+    isAsIfMinted: asIfMinted(stores, period.index),
   };
 }
 
@@ -125,23 +143,55 @@ function listRetries(all: ReceiptsByKind, receipts: readonly ComparedReceipt[]):
   }));
 }
 
+/** What counts of a list, as totals add it up. */
+function countedPayments({ receipts, fixups }: Pick<ListedReceipts, 'receipts' | 'fixups'>) {
+  const ofReceipts = receipts.map(({ cu, su, nu, ip, musd, ...receipt }) => ({
+    ...receipt,
+    musd: BigInt(musd),
+    units: { cu, su, nu, ip },
+  }));
+  const ofFixups = fixups.map((fixup) => ({ ...fixup, ...fixup.correct, units: null, ownTft: null }));
+  return [...ofReceipts, ...ofFixups]
+    .filter((payment) => payment.isCounted)
+    .map((payment) => ({ ...payment, nodeId: payment.node.id, periodEndS: payment.period.endS }));
+}
+
+/**
+ * The nodes whose receipts are listed. Those that the grid knows by one number are one node: a removed one, and the one
+ * that came after it. What was paid for a removed node was paid all the same. Demo nodes count where there are no others.
+ */
+function listedNodes(stores: Stores, nodeId: number | null): readonly (readonly FarmNode[])[] {
+  if (nodeId !== null) {
+    return [[findNode(stores, nodeId)]];
+  }
+  const paidIds = new Set(stores.receipts.list(null).map((receipt) => receipt.nodeId));
+  const all = stores.nodes.list({ withDeleted: true }).filter(({ id }) => paidIds.has(id));
+  const real = all.filter(({ isDemo }) => !isDemo);
+  const nodes = (real.length === 0 ? all : real).toSorted((a, b) => (a.deletedAtMs ?? 0) - (b.deletedAtMs ?? 0));
+  return [...Map.groupBy(nodes, ({ id, grid }) => grid.nodeId ?? -id).values()];
+}
+
+type ListedReceipts = z.input<typeof receiptListSchema>;
+
 /** Receipts of one node, or of all, the latest period first; each compared with the own record. */
-export function listReceipts(stores: Stores, nodeId: number | null, nowMs: number) {
-  const nodes = nodeId === null ? stores.nodes.list() : [findNode(stores, nodeId)];
+export function listReceipts(stores: Stores, nodeId: number | null, nowMs: number): ListedReceipts {
   const receipts: ComparedReceipt[] = [];
   const fixups: ListedFixup[] = [];
-  for (const node of nodes) {
-    const known = readStored(stores.receipts.list(node.id));
+  for (const nodes of listedNodes(stores, nodeId)) {
+    const [node] = nodes;
+    if (node === undefined) continue;
+    const known = readStored(nodes.flatMap(({ id }) => stores.receipts.list(id)));
     const ranked = rankReceipts(known.mintings, known.fixups);
     const counted = countedFixups(ranked, known.fixups);
     receipts.push(...ranked.map((receipt) => compare(stores, node, receipt, nowMs)));
-    fixups.push(...known.fixups.map((fixup) => listFixup(node, fixup, counted)));
+    fixups.push(...known.fixups.map((fixup) => listFixup(stores, node, fixup, counted)));
   }
   const retries = listRetries(readStored(stores.receipts.listRetries()), receipts);
   return {
     receipts: receipts.sort((a, b) => b.period.index - a.period.index),
     fixups: fixups.sort((a, b) => b.period.index - a.period.index),
     retries: nodeId === null ? [...retries] : retries.filter(({ node }) => node !== null),
+    totals: totalReceipts(countedPayments({ receipts, fixups })),
   };
 }
 

@@ -22,7 +22,7 @@ export interface NodeStore {
   /** Marks a node as removed: it and what belongs to it stay until {@link purgeDeleted}. */
   markDeleted(id: number, nowMs: number): void;
   undoDelete(id: number, nowMs: number): void;
-  /** Deletes for good what was removed before a time, with all that belongs to it. @returns how many nodes */
+  /** Deletes for good what was removed before a time and has no receipts, with all that belongs to it. @returns how many */
   purgeDeleted(beforeMs: number): number;
 }
 
@@ -103,7 +103,10 @@ function prepareStatements(database: FarmerDatabase) {
     setDeleted: database.statement(
       'UPDATE nodes SET deleted_at_ms = @deletedAtMs, updated_at_ms = @nowMs WHERE id = @id',
     ),
-    purge: database.statement('DELETE FROM nodes WHERE deleted_at_ms < @beforeMs'),
+    // What was paid is needed for years: a removed node with receipts stays, and is in their totals.
+    purge: database.statement(`
+      DELETE FROM nodes WHERE deleted_at_ms < @beforeMs
+        AND NOT EXISTS (SELECT 1 FROM receipts WHERE receipts.node_id = nodes.id)`),
   };
 }
 

@@ -50,7 +50,7 @@ const receiptStanding = z
 export type ReceiptStanding = z.infer<typeof receiptStanding>;
 
 const hash = z.string().nullable().describe('Null where the receipt came without one');
-const node = z.object({ id: nodeId, name: z.string() });
+const node = z.object({ id: nodeId, name: z.string(), isRemoved: z.boolean() });
 const paid = { musd: wholeNumberOutput, tft: nonNegativeDecimalOutput };
 
 const receiptSchema = z.object({
@@ -79,6 +79,7 @@ const receiptSchema = z.object({
   uptimeDifferenceS: z.number().int().nullable(),
   tftDifference: decimalOutput.nullable().describe('0 within the interval'),
   causes: z.array(receiptCause).readonly(),
+  isAsIfMinted: z.boolean().describe('Grid 3 no longer mints this period, by what the farmer set'),
   importedAtMs: unixMs,
 });
 
@@ -86,6 +87,8 @@ const fixupSchema = z.object({
   id: wholeNumber,
   hash,
   node,
+  gridNodeId: wholeNumber,
+  gridFarmId: wholeNumber,
   period: periodSchema,
   mintedHash: z.string(),
   correctHash: z.string(),
@@ -94,6 +97,7 @@ const fixupSchema = z.object({
   fixup: z.object(paid).describe('What the correction paid'),
   payoutAddress: z.string(),
   isCounted: z.boolean().describe('Since the corrected receipt is not here'),
+  isAsIfMinted: z.boolean(),
 });
 
 const retrySchema = z.object({
@@ -107,6 +111,32 @@ const retrySchema = z.object({
   payoutAddress: z.string(),
 });
 
+const receiptTotalSchema = z.object({
+  span: z.string().describe('The month (2025-01) or year (2025) in which the periods end, in UTC'),
+  nodes: wholeNumber,
+  receipts: wholeNumber.describe('That count: each period of a node once'),
+  musd: wholeNumberOutput,
+  tft: nonNegativeDecimalOutput,
+  cu: nonNegativeDecimalOutput,
+  su: nonNegativeDecimalOutput,
+  nu: nonNegativeDecimalOutput,
+  ip: nonNegativeDecimalOutput,
+  ownTft: tftIntervalOutput.nullable().describe('Of the receipts beside which there is an own record'),
+  ownMissing: wholeNumber.describe('Receipts without an own record'),
+  isAsIfMinted: z.boolean(),
+});
+
+const receiptTotalsSchema = z.object({
+  months: z.array(receiptTotalSchema).readonly(),
+  years: z.array(receiptTotalSchema).readonly(),
+  all: receiptTotalSchema,
+});
+
+/** What was paid in a month or a year, within the program. */
+export type ReceiptTotal = z.input<typeof receiptTotalSchema>;
+/** What was paid by month and by year, within the program. */
+export type ReceiptTotals = z.input<typeof receiptTotalsSchema>;
+
 /** A receipt beside the own record, as calls answer it. Differences are receipt less own. */
 export type Receipt = z.output<typeof receiptSchema>;
 /** A {@link Receipt} within the program. */
@@ -116,10 +146,12 @@ export type ListedFixup = z.input<typeof fixupSchema>;
 /** A payment sent again, within the program. */
 export type ListedRetry = z.input<typeof retrySchema>;
 
-const receiptListSchema = z.object({
+/** Receipts of every kind and what they come to. */
+export const receiptListSchema = z.object({
   receipts: z.array(receiptSchema),
   fixups: z.array(fixupSchema).describe('Corrections of receipts'),
   retries: z.array(retrySchema).describe('Payments that failed and were sent again: no further payment'),
+  totals: receiptTotalsSchema.describe('Of what counts; demo data is in them where there is nothing else'),
 });
 
 /** Receipts of every kind, as calls answer them. */

@@ -91,6 +91,8 @@ export type KnownReceipt<T> = T & { readonly id: number; readonly hash: string; 
 const MAX_CHAIN_NUMBER = 4_294_967_295;
 /** After a period's end so much may be credited at most, in seconds. Source: docs/rules.md#receipts */
 const LATE_CREDIT_S = 27 * 3600;
+/** No reward is more: a thousand million USD. */
+const MAX_REWARD_MUSD = 1_000_000_000_000;
 /** A receipt's period may miss a minting period by so much, in seconds. */
 const PERIOD_TOLERANCE_S = 3600;
 
@@ -173,7 +175,7 @@ export function periodIndexOf({ periodStartS, periodEndS }: ReceiptPlace): numbe
 function rewardIn(fields: ReceiptFields, name: string): ReceiptReward {
   const reward = section(fields, name);
   return {
-    musd: BigInt(whole(reward, 'musd', `${name}.musd`)),
+    musd: BigInt(whole(reward, 'musd', `${name}.musd`, MAX_REWARD_MUSD)),
     tftUnits: BigInt(whole(reward, 'tft', `${name}.tft`)),
   };
 }

@@ -127,6 +127,118 @@ test('r13: another policy pays what its receipt says, whole', async () => {
   expect(await farmer.answer('nodes')).toMatchObject({ nodes: [{ policy: 3 }] });
 });
 
+/** Every order of some things. */
+const ordersOf = <T>(things: readonly T[]): readonly (readonly T[])[] =>
+  things.length < 2
+    ? [things]
+    : things.flatMap((first) => ordersOf(things.filter((other) => other !== first)).map((rest) => [first, ...rest]));
+
+// Catches a node whose reports came first and whose receipts then say nothing of it, and a price of the chain that a receipt replaces.
+test.each(ordersOf(['receipts', 'uptime', 'nodes'] as const))('%s, %s, %s: the same figures', async (...kinds) => {
+  const farmer = freshFarmer();
+  const receipt = JSON.parse(readFileSync(join(CASES, 'r12b-paid-first.json'), 'utf8')) as readonly object[];
+  const files = {
+    receipts: receipt.map((one) => ({ ...one, node_type: 'CERTIFIED', twin_id: 33 })),
+    uptime: [{ nodeID: 912, timestamp: 1_775_100_000, uptime: 5000 }],
+    nodes: { data: { nodes: [{ nodeID: 912, connectionPrice: 80, certification: 'Diy', resourcesTotal: null }] } },
+  };
+  for (const kind of kinds) {
+    writeFileSync(join(farmer.path, `${kind}.json`), JSON.stringify(files[kind]));
+    expect((await farmer.run(kind, 'import', join(farmer.path, `${kind}.json`))).code).toBe(0);
+  }
+  expect(await farmer.answer('nodes')).toMatchObject({
+    nodes: [{ certification: 'diy', policy: 1, connection_price_musd: 80, resources: { cru: 8 } }],
+  });
+  const { imports } = (await farmer.answer('imports')) as { imports: readonly { id: number; kind: string }[] };
+  await farmer.run('imports', 'undo', String(imports.find(({ kind }) => kind === 'nodes')?.id));
+  expect(await farmer.answer('nodes')).toMatchObject({
+    nodes: [{ certification: 'certified', policy: 1, connection_price_musd: 30, resources: { cru: 8 } }],
+  });
+});
+
+/** A receipt of a node and period with a reward at 0.08 USD. */
+const node = (id: number, period: number, musd: number, more: object = {}) => {
+  const startS = 1_522_501_000 + period * 2_630_880;
+  return {
+    ...(JSON.parse(readFileSync(join(CASES, 'r15-cert-scaled.json'), 'utf8')) as object),
+    period: { start: startS, end: startS + 2_630_880 },
+    node_id: id,
+    reward: { musd, tft: musd * 125_000 },
+    ...more,
+  };
+};
+
+async function withReceipts(receipts: readonly object[]) {
+  const farmer = freshFarmer();
+  writeFileSync(join(farmer.path, 'list.json'), JSON.stringify(receipts));
+  await farmer.import(join(farmer.path, 'list.json'));
+  return farmer;
+}
+
+describe('totals', () => {
+  // Catches receipts that count twice: corrected ones, others of the period, payments sent again, and another import.
+  test('by month and year, each period of a node once', async () => {
+    const farmer = freshFarmer();
+    await farmer.import('node.json', 'r18-reminted.json', 'r7-api-retry.json');
+    await farmer.import('node.json', 'r18b-reminted-rev.json');
+    const answer = await farmer.answer('receipts', '--by', 'month');
+    expect(answer).toMatchObject({
+      by: 'month',
+      totals: [
+        { month: '2025-01', nodes: 1, receipts: 1, musd: 22_600, tft: '282.5', own_tft: null, own_missing: 1 },
+        { month: '2023-05', nodes: 1, receipts: 1, musd: 21_470, tft: '268.375' },
+      ],
+      total: { nodes: 2, receipts: 2, musd: 44_070, tft: '550.875' },
+    });
+    expect(await farmer.answer('receipts', '--by', 'year')).toMatchObject({
+      totals: [{ year: '2025' }, { year: '2023' }],
+    });
+  });
+
+  // Catches a sum that a script cannot read since it is beyond 2^53, and a receipt that claims more than there is.
+  test('a reward beyond all TFT and USD there are is refused by name', async () => {
+    const farmer = freshFarmer();
+    writeFileSync(
+      join(farmer.path, 'absurd.json'),
+      JSON.stringify([node(1, 80, 0, { reward: { musd: 2 ** 53 - 1, tft: 0 } }), node(2, 80, 20_000)]),
+    );
+    const result = await farmer.import(join(farmer.path, 'absurd.json'));
+    expect(jsonOf(result)).toMatchObject({
+      imported: 1,
+      rejected: [{ reason: expect.stringContaining('reward.musd') }],
+    });
+    expect(await farmer.answer('receipts', '--by', 'year')).toMatchObject({ total: { musd: 20_000 } });
+  });
+
+  // Catches a year whose sum changes when a node that was sold is removed, or comes back under its number.
+  test('a removed node was paid all the same, and once', async () => {
+    const farmer = await withReceipts([node(1, 80, 20_000), node(2, 80, 30_000)]);
+    const [first] = ((await farmer.answer('nodes')) as { nodes: readonly { id: number }[] }).nodes;
+    await farmer.run('nodes', 'remove', String(first?.id));
+    const total = { receipts: 2, nodes: 2, musd: 50_000 };
+    expect(await farmer.answer('receipts', '--by', 'month')).toMatchObject({
+      total,
+      receipts: expect.arrayContaining([expect.objectContaining({ grid_node_id: 1, node_removed: true })]),
+    });
+    await farmer.import(join(farmer.path, 'list.json'));
+    expect(await farmer.answer('receipts', '--by', 'month')).toMatchObject({ total });
+  });
+
+  test('a table of totals, and one of every receipt', async () => {
+    const farmer = await withReceipts([node(1, 80, 20_000), node(1, 80, 0), node(2, 81, 30_000)]);
+    const [totals, receipts] = [join(farmer.path, 'totals.csv'), join(farmer.path, 'receipts.csv')];
+    expect(await farmer.answer('receipts', '--by', 'month', '--csv', totals)).toEqual({ written: totals, rows: 2 });
+    expect(readFileSync(totals, 'utf8')).toBe(
+      'month,nodes,receipts,cu,su,nu,ip,reward_musd,reward_tft,own_tft_low,own_tft_high,own_missing,as_if_minted\n' +
+        '2025-01,1,1,7.75,4,0,0,30000,375,,,1,false\n2024-12,1,1,7.75,4,0,0,20000,250,,,1,false\n',
+    );
+    expect(await farmer.answer('receipts', '--csv', receipts)).toEqual({ written: receipts, rows: 3 });
+    const lines = readFileSync(receipts, 'utf8').split('\n');
+    expect(lines.filter((line) => line.includes(',minting,true,'))).toHaveLength(2);
+    expect(lines.filter((line) => line.includes(',minting,false,paid-less,'))).toHaveLength(1);
+  });
+});
+
 describe('hashes', () => {
   test('a raw file under its hash is verified, a changed one is not, an answer cannot be', async () => {
     const farmer = freshFarmer();

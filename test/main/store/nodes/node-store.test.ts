@@ -85,6 +85,17 @@ describe('nodes', () => {
     expect(nodes.add(plannedTitan(), NOON_MS).id).toBeGreaterThan(first.id);
   });
 
+  // Catches a tax year that loses what was paid for a machine that is gone.
+  it('stay while there are receipts of them', () => {
+    const { nodes, receipts } = handle.stores;
+    const { id } = nodes.add(plannedTitan(), NOON_MS);
+    const receipt = { kind: 'minting', nodeId: id, periodIndex: 80, hash: '', verification: 'unverifiable' } as const;
+    receipts.add({ ...receipt, contentSha256: '0'.repeat(64), contentJson: '{}', importedAtMs: NOON_MS });
+    nodes.markDeleted(id, NOON_MS);
+    expect(nodes.purgeDeleted(NOON_MS + 1)).toBe(0);
+    expect(receipts.list(id)).toHaveLength(1);
+  });
+
   // Catches a demo machine that is taken for the real one, or stands in its way.
   it('have one this-machine for real and one for the demo', () => {
     const { nodes } = handle.stores;

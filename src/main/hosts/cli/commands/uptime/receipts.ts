@@ -1,12 +1,32 @@
 import type { Command } from 'commander';
 import type { Receipt, ReceiptList } from '#shared/contract/uptime/receipts.ts';
+import { fromMilliUsd, toPlain } from '#shared/decimal.ts';
+import { monthOfEnd } from '#shared/domain/uptime/receipt-totals.ts';
 import { toSnakeCase } from '#main/hosts/cli/json.ts';
 import { importPaths, PATHS_ARGUMENT } from '#main/hosts/cli/import-paths.ts';
-import { whole } from '#main/hosts/cli/options/options.ts';
+import { oneOf, whole } from '#main/hosts/cli/options/options.ts';
+import { writeTextFile } from '#main/hosts/cli/options/output-file.ts';
 import type { CliSession } from '#main/hosts/cli/session.ts';
 import { renderTable, type Style } from '#main/hosts/cli/style.ts';
+import { receiptsCsv, totalsCsv } from './receipts-csv.ts';
 
-const JSON_NAMES = { measuredUptimeS: 'measured_uptime', isCounted: 'counted' };
+const JSON_NAMES = {
+  measuredUptimeS: 'measured_uptime',
+  isCounted: 'counted',
+  isAsIfMinted: 'as_if_minted',
+  isRemoved: 'node_removed',
+};
+
+const SPANS = ['month', 'year'] as const;
+
+interface Choice {
+  readonly node?: number;
+  readonly by?: (typeof SPANS)[number];
+  readonly csv?: string;
+}
+
+const AS_IF_MINTED = 'Amounts marked * are as if minted: see "farmer rules minting".';
+const mark = (isAsIfMinted: boolean) => (isAsIfMinted ? ' *' : '');
 
 function between(interval: Receipt['ownTft']): string {
   if (interval === null) {
@@ -23,7 +43,7 @@ const STANDINGS = {
   corrected: 'no, it was corrected',
 } as const satisfies Record<Receipt['standing'], string>;
 
-function render(style: Style, { receipts, fixups, retries }: ReceiptList): string {
+function render(style: Style, { receipts, fixups, retries, totals }: ReceiptList): string {
   if (receipts.length + fixups.length + retries.length === 0) {
     return 'No receipts yet: "farmer receipts import PATH" brings them in.';
   }
@@ -37,9 +57,9 @@ function render(style: Style, { receipts, fixups, retries }: ReceiptList): strin
       { title: 'Counts' },
       { title: 'Differs because' },
     ],
-    receipts.map(({ period, node, tft, ownTft, standing, causes }) => [
-      period.name,
-      node.name,
+    receipts.map(({ period, node, tft, ownTft, standing, causes, isAsIfMinted }) => [
+      `${period.name}${mark(isAsIfMinted)}`,
+      node.isRemoved ? `${node.name} (removed)` : node.name,
       tft,
       between(ownTft),
       STANDINGS[standing],
@@ -56,6 +76,42 @@ function render(style: Style, { receipts, fixups, retries }: ReceiptList): strin
       ({ period, retryPeriod, tft }) =>
         `Payment of ${period.name} sent again in ${retryPeriod.name}: ${tft} TFT, no further payment.`,
     ),
+    ...(totals.all.isAsIfMinted ? [AS_IF_MINTED] : []),
+  ].join('\n');
+}
+
+const right = (title: string) => ({ title, align: 'right' }) as const;
+
+/** What was paid by month or year, the latest first, and in all. */
+function renderTotals(style: Style, by: 'month' | 'year', { totals }: ReceiptList): string {
+  const { all } = totals;
+  if (all.receipts === 0) {
+    return 'No receipts that count yet: "farmer receipts import PATH" brings them in.';
+  }
+  const table = renderTable(
+    style,
+    [
+      { title: by === 'month' ? 'Month' : 'Year' },
+      ...['Nodes', 'Receipts', 'CU', 'SU', 'NU', 'IP', 'USD', 'TFT', 'Own record TFT'].map(right),
+    ],
+    [...(by === 'month' ? totals.months : totals.years), { ...all, span: 'All' }].map((total) => [
+      `${total.span}${mark(total.isAsIfMinted)}`,
+      String(total.nodes),
+      String(total.receipts),
+      total.cu,
+      total.su,
+      total.nu,
+      total.ip,
+      toPlain(fromMilliUsd(BigInt(total.musd))),
+      total.tft,
+      `${between(total.ownTft)}${total.ownTft !== null && total.ownMissing > 0 ? `, of ${total.receipts - total.ownMissing}` : ''}`,
+    ]),
+  );
+  return [
+    table,
+    '',
+    `A period counts in the ${by} in which it ends, in UTC.`,
+    ...(all.isAsIfMinted ? [AS_IF_MINTED] : []),
   ].join('\n');
 }
 
@@ -63,9 +119,11 @@ function render(style: Style, { receipts, fixups, retries }: ReceiptList): strin
 function listed(receipt: Receipt) {
   const { measuredUptimeS, permille, musd, tft, ownTft, uptimeDifferenceS, tftDifference, causes } = receipt;
   const { node, period, hash, verification, standing, isCounted, policyId, connectionPriceMusd } = receipt;
-  const { gridNodeId, gridFarmId, payoutAddress, certification, cu, su, nu, ip } = receipt;
+  const { gridNodeId, gridFarmId, payoutAddress, certification, cu, su, nu, ip, isAsIfMinted } = receipt;
   return {
     node: node.id,
+    isRemoved: node.isRemoved,
+    month: monthOfEnd(period.endS),
     period: period.index,
     periodName: period.name,
     measuredUptimeS,
@@ -91,26 +149,53 @@ function listed(receipt: Receipt) {
     su,
     nu,
     ip,
+    isAsIfMinted,
   };
 }
 
 const withPlace = <T extends { readonly node: { readonly id: number } | null; readonly period: Receipt['period'] }>(
   entry: T,
-) => ({ ...entry, node: entry.node?.id ?? null, period: entry.period.index, periodName: entry.period.name });
+) => ({
+  ...entry,
+  node: entry.node?.id ?? null,
+  month: monthOfEnd(entry.period.endS),
+  period: entry.period.index,
+  periodName: entry.period.name,
+});
+
+/** The totals with their month or year, and what they come to. */
+function totalsJson(by: 'month' | 'year', { months, years, all: { span: _none, ...total } }: ReceiptList['totals']) {
+  const totals = (by === 'month' ? months : years).map(({ span, ...sums }) => ({ [by]: span, ...sums }));
+  return { by, totals, total };
+}
+
+async function show(session: CliSession, { node, by, csv }: Choice): Promise<void> {
+  const list = await session.calls.uptime.receipts.list({ nodeId: node ?? null });
+  if (csv !== undefined) {
+    const { months, years } = list.totals;
+    const { text, rows } = by === undefined ? receiptsCsv(list) : totalsCsv(by, by === 'month' ? months : years);
+    await writeTextFile(csv, text);
+    session.print({ written: csv, rows }, () => `Wrote ${rows} lines to ${csv}.`);
+    return;
+  }
+  const json = {
+    receipts: list.receipts.map(listed),
+    fixups: list.fixups.map(withPlace),
+    retries: list.retries.map((retry) => ({ ...withPlace(retry), retryPeriod: retry.retryPeriod.index })),
+    ...(by === undefined ? {} : totalsJson(by, list.totals)),
+  };
+  session.print(toSnakeCase(json, JSON_NAMES), () =>
+    by === undefined ? render(session.style, list) : renderTotals(session.style, by, list),
+  );
+}
 
 /** `farmer receipts`: what was paid, beside the own record. */
 export function define(command: Command, session: CliSession): void {
   command
     .option('--node <number>', 'default: every node', whole('--node', undefined, 1))
-    .action(async (options: { readonly node?: number }) => {
-      const list = await session.calls.uptime.receipts.list({ nodeId: options.node ?? null });
-      const json = {
-        receipts: list.receipts.map(listed),
-        fixups: list.fixups.map(withPlace),
-        retries: list.retries.map((retry) => ({ ...withPlace(retry), retryPeriod: retry.retryPeriod.index })),
-      };
-      session.print(toSnakeCase(json, JSON_NAMES), () => render(session.style, list));
-    });
+    .option('--by <span>', 'what was paid by month or year', oneOf('--by', SPANS))
+    .option('--csv <file>', 'write what is shown as a table')
+    .action((options: Choice) => show(session, options));
   command
     .command('import')
     .description('import minting receipts')

@@ -1,0 +1,56 @@
+import type { ReceiptTotal, ReceiptTotals } from '#shared/contract/uptime/receipts.ts';
+import { Decimal } from '#shared/decimal.ts';
+
+/** A payment of a period that counts, with what the own record says of it. */
+export interface CountedPayment {
+  readonly nodeId: number;
+  readonly periodEndS: number;
+  readonly musd: bigint;
+  readonly tft: Decimal;
+  /** The units of the receipt; null for a correction, which names none. */
+  readonly units: Readonly<Record<'cu' | 'su' | 'nu' | 'ip', Decimal>> | null;
+  readonly ownTft: { readonly low: Decimal; readonly high: Decimal } | null;
+  readonly isAsIfMinted: boolean;
+}
+
+function sumOf(values: readonly Decimal[]): Decimal {
+  return values.reduce((sum, value) => sum.plus(value), new Decimal(0));
+}
+
+/** Adds up payments. Milli-USD are integers and TFT has seven places, so that no sum is rounded. */
+function totalOf(span: string, payments: readonly CountedPayment[]): ReceiptTotal {
+  const units = payments.flatMap((payment) => payment.units ?? []);
+  const own = payments.flatMap(({ ownTft }) => ownTft ?? []);
+  return {
+    span,
+    nodes: new Set(payments.map(({ nodeId }) => nodeId)).size,
+    receipts: payments.length,
+    musd: payments.reduce((sum, { musd }) => sum + musd, 0n),
+    tft: sumOf(payments.map(({ tft }) => tft)),
+    cu: sumOf(units.map(({ cu }) => cu)),
+    su: sumOf(units.map(({ su }) => su)),
+    nu: sumOf(units.map(({ nu }) => nu)),
+    ip: sumOf(units.map(({ ip }) => ip)),
+    ownTft:
+      own.length === 0 ? null : { low: sumOf(own.map(({ low }) => low)), high: sumOf(own.map(({ high }) => high)) },
+    ownMissing: payments.length - own.length,
+    isAsIfMinted: payments.some(({ isAsIfMinted }) => isAsIfMinted),
+  };
+}
+
+/** The month in which a period ends, in UTC. Source: docs/rules.md#receipt-totals */
+export function monthOfEnd(periodEndS: number): string {
+  return new Date(periodEndS * 1000).toISOString().slice(0, 7);
+}
+
+/**
+ * What was paid by month and by year, the latest first. A period belongs to the month in which it ends, in UTC.
+ * Source: docs/rules.md#receipt-totals
+ */
+export function totalReceipts(payments: readonly CountedPayment[]): ReceiptTotals {
+  const totalsBy = (length: number) =>
+    [...Map.groupBy(payments, ({ periodEndS }) => monthOfEnd(periodEndS).slice(0, length))]
+      .toSorted(([a], [b]) => (a < b ? 1 : -1))
+      .map(([span, ofSpan]) => totalOf(span, ofSpan));
+  return { months: totalsBy('2025-01'.length), years: totalsBy('2025'.length), all: totalOf('', payments) };
+}
