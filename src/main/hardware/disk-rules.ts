@@ -13,6 +13,10 @@ import { positiveWhole } from './sanitise.ts';
 
 /** 1 PiB: far above any single disk; a larger figure is an error of the driver. */
 const MAX_DISK_BYTES = 2 ** 50;
+/** 1 MiB: below any disk; a smaller figure is a part of a number. */
+const MIN_DISK_BYTES = 2 ** 20;
+/** Characters of names in one sentence. */
+const MAX_NAMES = 200;
 
 /** How a disk is attached; '' where it cannot be told. */
 export type Transport =
@@ -88,7 +92,7 @@ function leftOutBySize(size: unknown): LeftOutReason | null {
   if (size === 0 || size === '0') {
     return LEFT_OUT.empty;
   }
-  return positiveWhole(size, MAX_DISK_BYTES) === null ? LEFT_OUT.nonsense : null;
+  return (positiveWhole(size, MAX_DISK_BYTES) ?? 0) < MIN_DISK_BYTES ? LEFT_OUT.nonsense : null;
 }
 
 /** The transport decides, not the removable flag. Source: docs/hardware.md#disks */
@@ -259,5 +263,12 @@ export function decideDisks(candidates: readonly DiskCandidate[]): DiskFacts {
       leftOut.push(toLeftOut(candidate, reason));
     }
   }
-  return { disks, leftOut };
+  const odd = leftOut.filter(({ code }) => code === LEFT_OUT.nonsense.code).map(({ name }) => name);
+  return {
+    disks,
+    leftOut,
+    ...(odd.length === 0
+      ? {}
+      : { atLeastBecause: `The size of ${odd.join(', ').slice(0, MAX_NAMES)} cannot be told.` }),
+  };
 }

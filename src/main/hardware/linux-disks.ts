@@ -21,12 +21,9 @@ function mediumOf(rotational: string | null, listed: Listed): Pick<DiskCandidate
   if (rotational === '1') {
     return { medium: 'hdd', mediumReason: 'The kernel reports a rotating disk (rotational = 1).' };
   }
-  const isListed = listed.physical === 'SSD' || listed.physical === 'HDD';
-  return isListed
-    ? {
-        medium: listed.physical === 'SSD' ? 'ssd' : 'hdd',
-        mediumReason: `The list of disks calls it ${String(listed.physical)}; the kernel's flag cannot be read.`,
-      }
+  // The library writes HDD for whatever is not known to be still.
+  return listed.physical === 'SSD'
+    ? { medium: 'ssd', mediumReason: "The list of disks calls it SSD; the kernel's flag cannot be read." }
     : { medium: null, mediumReason: 'The kernel does not show whether it rotates.' };
 }
 
@@ -177,7 +174,7 @@ export async function readLinuxDisks(probe: Probe): Promise<Fact<DiskFacts>> {
   const because = hidden ?? (kernelNames === null ? 'The kernel does not show its own list of disks.' : null);
   return known(
     {
-      disks: decided.disks,
+      ...decided,
       leftOut: [...decided.leftOut, ...mapped],
       ...(because === null ? {} : { atLeastBecause: because }),
     },

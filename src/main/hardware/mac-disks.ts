@@ -1,18 +1,22 @@
 import type { DiskFacts, Fact } from '#shared/contract/hardware/hardware-reading.ts';
-import { LEFT_OUT } from './disk-names.ts';
-import { type DiskCandidate, decideDisks, type Transport } from './disk-rules.ts';
+import { LEFT_OUT, type LeftOutReason } from './disk-names.ts';
+import { type DiskCandidate, decideDisks, type Finding, type Transport } from './disk-rules.ts';
 import { transportNamed } from './linux-transport.ts';
-import { known, type Probe, unavailable } from './probe.ts';
-import { asRecords, cleanText, positiveWhole } from './sanitise.ts';
+import { parsePlist } from './plist.ts';
+import { known, oncePerReading, type Probe, unavailable } from './probe.ts';
+import { asRecord, asRecords, cleanText, positiveWhole } from './sanitise.ts';
 
 type Row = Readonly<Record<string, unknown>>;
 
+const MAX_DISKS = 64;
+
 const BUSES: readonly (readonly [RegExp, Transport])[] = [
   [/usb/i, 'usb'],
-  [/disk image|virtual/i, 'virtual'],
+  [/disk image/i, 'virtual'],
+  [/virt/i, 'hypervisor'],
   [/fire ?wire|thunderbolt|secure digital|\bsd\b|card/i, 'removable'],
   [/fibre|iscsi|network/i, 'network'],
-  [/apple fabric|nvm|pci/i, 'nvme'],
+  [/apple ?fabric|nvm|pci/i, 'nvme'],
 ];
 
 function transportOf(bus: string): Transport {
@@ -29,13 +33,87 @@ function mediumOf(type: string): Pick<DiskCandidate, 'medium' | 'mediumReason'> 
 }
 
 const BASE = {
-  raid: { is: false, because: 'Macs have no RAID controllers for their own disks.' },
+  raid: null,
   uniqueId: '',
+  serial: '',
+  vendor: '',
   data: { is: null, because: 'macOS does not show whether it holds data.' },
 } as const;
 
-/** The library gives an external disk the name of its bus as type. */
+/** What macOS itself lists: each whole disk with its partitions, and what it reports of the disk. */
+interface ListedDisk {
+  readonly entry: Row;
+  /** Empty where macOS gives no report of it. */
+  readonly info: Row;
+}
+
+/** Asks macOS for its disks, once a reading; none where it does not answer. */
+export const listMacDisks = oncePerReading(async (probe): Promise<readonly ListedDisk[]> => {
+  const list = asRecord(parsePlist(await probe.run('diskutil', ['list', '-plist'])));
+  const entries = asRecords(list.AllDisksAndPartitions).filter((entry) =>
+    /^disk\d+$/.test(cleanText(entry.DeviceIdentifier)),
+  );
+  return Promise.all(
+    entries.slice(0, MAX_DISKS).map(async (entry) => {
+      const info = await probe.run('diskutil', ['info', '-plist', cleanText(entry.DeviceIdentifier)]);
+      return { entry, info: asRecord(parsePlist(info)) };
+    }),
+  );
+});
+
+function findData({ entry, info }: ListedDisk): Finding {
+  const content = cleanText(entry.Content) || cleanText(info.Content);
+  if (asRecords(entry.Partitions).length > 0) {
+    return { is: true, because: 'macOS lists partitions on it.' };
+  }
+  if (content === '') {
+    return BASE.data;
+  }
+  return content.endsWith('_partition_scheme') && Array.isArray(entry.Partitions)
+    ? { is: false, because: 'macOS lists a partition table without partitions.' }
+    : { is: content.endsWith('_partition_scheme') ? null : true, because: 'macOS names what is on it.' };
+}
+
+/** Containers, arrays and images are made of disks that are listed themselves. */
+function leftOutOf({ entry, info }: ListedDisk): LeftOutReason | null {
+  const isMade =
+    info.VirtualOrPhysical === 'Virtual' ||
+    asRecords(entry.APFSPhysicalStores).length > 0 ||
+    /AppleAPFS|CoreStorage|AppleRAID/i.test(cleanText(info.IORegistryEntryName));
+  if (isMade) {
+    return /disk image/i.test(cleanText(info.BusProtocol)) ? LEFT_OUT.virtual : LEFT_OUT.mapped;
+  }
+  if (cleanText(info.OpticalDeviceType) !== '' || cleanText(info.OpticalMediaType) !== '') {
+    return { code: 'optical', because: 'An optical drive does not count.' };
+  }
+  return info.RemovableMedia === true ? LEFT_OUT.removable : null;
+}
+
+/** A card or a box on Thunderbolt shows the bus inside it, so only an internal disk is known to be attached by its bus. */
+function fromDiskutil(listed: ListedDisk): DiskCandidate {
+  const { entry, info } = listed;
+  const transport = transportOf(cleanText(info.BusProtocol));
+  const isAttached = info.Internal === true && (transport !== 'nvme' || info.SolidState === true);
+  const isLocal = ['nvme', 'sata', 'sas', 'scsi'].includes(transport);
+  return {
+    ...BASE,
+    name: cleanText(entry.DeviceIdentifier),
+    model: (cleanText(info.MediaName) || cleanText(info.IORegistryEntryName)).replace(/ Media$/, ''),
+    size: info.TotalSize ?? info.Size ?? entry.Size,
+    transport: isLocal && !isAttached ? '' : transport,
+    isRemovable: info.Internal !== true,
+    leftOut: leftOutOf(listed),
+    ...mediumOf(info.SolidState === true ? 'SSD' : info.SolidState === false ? 'HDD' : ''),
+    data: findData(listed),
+  };
+}
+
+/**
+ * The library gives an external disk the name of its bus as type, and writes "HD" for what it does not understand, as
+ * on a Mac in another language.
+ */
 function fromLayout(layout: Row): DiskCandidate {
+  const isGuessed = layout.type === 'HD' && /ssd|flash|nvme/i.test(cleanText(layout.name));
   const type = cleanText(layout.type);
   const isInternal = ['NVMe', 'SSD', 'HD'].includes(type);
   const transport = transportOf(`${cleanText(layout.interfaceType)}${isInternal ? '' : ` ${type}`}`);
@@ -48,7 +126,7 @@ function fromLayout(layout: Row): DiskCandidate {
     transport: isInternal && type === 'NVMe' ? 'nvme' : transport,
     isRemovable: !isInternal,
     leftOut: isInternal || transport === 'usb' ? null : LEFT_OUT.removable,
-    ...mediumOf(type),
+    ...mediumOf(isGuessed ? '' : type),
     serial: cleanText(layout.serialNum),
   };
 }
@@ -67,13 +145,11 @@ function fromBlock(block: Row, blocks: readonly Row[]): DiskCandidate {
     ...BASE,
     name: cleanText(block.name).replace(/^\/dev\//, ''),
     model,
-    vendor: '',
     size: block.size,
     transport: transportOf(cleanText(block.protocol)),
     isRemovable,
     leftOut: isContainer ? LEFT_OUT.mapped : isRemovable ? LEFT_OUT.removable : null,
     ...mediumOf(medium),
-    serial: '',
   };
 }
 
@@ -82,8 +158,12 @@ async function readRows(probe: Probe, call: 'blockDevices' | 'diskLayout'): Prom
   return answer.state === 'known' ? known(asRecords(answer.value), answer.source) : answer;
 }
 
-/** Disks on macOS: by the system's report, or by the list of block devices where the report does not come. */
+/** Disks on macOS: by its own list, or else by what the library makes of its report and of its block devices. */
 export async function readMacDisks(probe: Probe): Promise<Fact<DiskFacts>> {
+  const listed = await listMacDisks(probe);
+  if (listed.length > 0) {
+    return known(decideDisks(listed.map(fromDiskutil)), 'diskutil');
+  }
   const layouts = await readRows(probe, 'diskLayout');
   if (layouts.state === 'known' && layouts.value.length > 0) {
     return known(decideDisks(layouts.value.map(fromLayout)), layouts.source);

@@ -18,6 +18,9 @@ const USB_ETHERNET =
   /^(?:r815[0-9]|ax88|asix|aqc111|smsc|lan78|mcs7830|dm9601|sr9[78]00|rtl8150|pegasus|kaweth|catc|ch9200|sr9700)/;
 const MODEM_DRIVERS =
   /^(?:rndis|ipheth|cdc_(?!ether|ncm)|qmi_|huawei|sierra|hso|mhi|iosm|t7xx|wwan|bnep|thunderbolt|gdm|mbim)/;
+/** Drivers of Ethernet ports that are built into a board, beside the cards that PCI gives a class. */
+const BOARD_DRIVERS =
+  /^(?:bcmgenet|macb|st_?gmac|stmmac|dwmac|\S*-(?:dwmac|gmac)|rk_gmac|sun[48x]i|fec|fsl|gianfar|mv(?:neta|pp2|643)|mtk_soc_eth|ravb|sh-eth|cpsw|am65|davinci|xgene|hns|hip04|lan9|lan743|smc9|smsc9|dm9000|cdns|axienet|r8169|r8125|e1000|igb|igc|ixgbe|i40e|ice$|tg3|bnx|mlx[45]|atlantic|alx|sky2|forcedeth)/;
 const VIRTUAL_DRIVERS = /^(?:netdevsim|dummy|tun|veth|ipvlan|macvlan)/;
 const ETHERNET_TYPE = '1';
 const LOOPBACK_TYPE = '772';
@@ -74,8 +77,11 @@ export function linuxPortKind(port: LinuxPort): PortKind {
   if (pciClass?.startsWith(ETHERNET_CLASS) === true) {
     return decide('wired', 'It is an Ethernet card by its PCI class.');
   }
-  return pciClass === null && /^(?:en[ospd]|eth|em|lan|p\d+p)\d*/.test(name)
-    ? decide('wired', 'The kernel names it as an Ethernet port, and its device is no radio, modem or USB function.')
+  if (pciClass === null && BOARD_DRIVERS.test(driver)) {
+    return decide('wired', 'Its driver is that of an Ethernet port.');
+  }
+  return pciClass === null && /^(?:en[ospd]|em\d|p\d+p)\d*/.test(name)
+    ? decide('wired', 'The device manager names it as an Ethernet port, and its device is no modem or USB function.')
     : UNKNOWN_PORT;
 }
 

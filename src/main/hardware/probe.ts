@@ -34,9 +34,9 @@ export async function withinTime<T>(work: () => Promise<Fact<T>>, timeoutMs: num
   }
 }
 
-/** A machine for the length of one reading: each systeminformation call is made once, whoever asks, and has a time limit. */
+/** A machine for the length of one reading: each question is asked once, whoever asks, and has a time limit. */
 export interface Probe extends Omit<Machine, 'call' | 'warmUp'> {
-  /** The answer of a call, or why there is none. Never rejects. */
+  /** The answer of a call, by the system itself or else by the library, or why there is none. Never rejects. */
   ask(name: CallName): Promise<Fact<unknown>>;
   /** First line of a file, trimmed, or `null`. */
   readLine(path: string): Promise<string | null>;
@@ -52,10 +52,13 @@ export function oncePerReading<T>(work: (probe: Probe) => Promise<T>): (probe: P
   };
 }
 
+/** What a system answers itself instead of the library; `null` where it does not. */
+export type AskSystem = (probe: Probe, name: CallName) => Promise<Fact<unknown> | null>;
+
 /** Opens a machine for one reading. */
-export function openProbe(machine: Machine, callTimeoutMs: number = CALL_TIMEOUT_MS): Probe {
+export function openProbe(machine: Machine, askSystem: AskSystem, callTimeoutMs: number = CALL_TIMEOUT_MS): Probe {
   const asked = new Map<CallName, Promise<Fact<unknown>>>();
-  return {
+  const probe: Probe = {
     ...machine,
     ask(name) {
       const earlier = asked.get(name);
@@ -63,7 +66,11 @@ export function openProbe(machine: Machine, callTimeoutMs: number = CALL_TIMEOUT
         return earlier;
       }
       const source = `systeminformation ${name}()`;
-      const answer = withinTime(async () => known(await machine.call(name), source), callTimeoutMs, `"${name}"`);
+      const answer = withinTime(
+        async () => (await askSystem(probe, name)) ?? known(await machine.call(name), source),
+        callTimeoutMs,
+        `"${name}"`,
+      );
       asked.set(name, answer);
       return answer;
     },
@@ -72,4 +79,5 @@ export function openProbe(machine: Machine, callTimeoutMs: number = CALL_TIMEOUT
       return text === null ? null : (text.split('\n')[0] ?? '').trim();
     },
   };
+  return probe;
 }

@@ -55,7 +55,7 @@ async function libraryBoard(probe: Probe): Promise<Fact<BoardFacts>> {
       biosVersion: cleanText(fields(bios).version),
       biosDate: cleanText(fields(bios).releaseDate),
     },
-    'systeminformation system(), baseboard(), bios()',
+    system.state === 'known' ? system.source : 'systeminformation baseboard(), bios()',
   );
 }
 

@@ -29,10 +29,10 @@ function plainBrand(name: string): string {
   return cleanText(name.replace(/\((?:R|TM|C)\)|[®™©]|\bCPU\b/gi, ' ').replace(/@.*$/, ''));
 }
 
-function speedOf(speedGhz: unknown, cpuInfo: string | null): CpuFacts['speedMhz'] {
+function speedOf(speedGhz: unknown, source: string, cpuInfo: string | null): CpuFacts['speedMhz'] {
   const nominal = typeof speedGhz === 'number' ? positiveRounded(speedGhz * 1000, MAX_SPEED_MHZ) : null;
   if (nominal !== null) {
-    return known(nominal, 'systeminformation cpu()');
+    return known(nominal, source);
   }
   const current = positiveRounded(Number(parseLines(cpuInfo ?? '', ':').get('cpu MHz')), MAX_SPEED_MHZ);
   return current === null
@@ -51,8 +51,9 @@ export async function readCpu(probe: Probe): Promise<Fact<CpuFacts>> {
     containerReason(probe),
   ]);
   const cpu = asRecord(answer.state === 'known' ? answer.value : null);
-  const counted =
-    positiveWhole(windows?.computer.NumberOfLogicalProcessors, MAX_CRU) ?? positiveWhole(cpu.cores, MAX_CRU);
+  const source = answer.state === 'known' ? answer.source : 'the runtime';
+  const byWindows = positiveWhole(windows?.computer.NumberOfLogicalProcessors, MAX_CRU);
+  const counted = byWindows ?? positiveWhole(cpu.cores, MAX_CRU);
   const because = container !== null ? CONTAINER_SHARE : counted === null ? RUNTIME_COUNT : null;
   const logicalCores = counted ?? positiveWhole(probe.runtimeLogicalCores, MAX_CRU);
   if (logicalCores === null) {
@@ -71,8 +72,8 @@ export async function readCpu(probe: Probe): Promise<Fact<CpuFacts>> {
     sockets: positiveWhole(cpu.processors, physicalCores) ?? 1,
     physicalCores,
     logicalCores,
-    speedMhz: speedOf(cpu.speed, cpuInfo),
+    speedMhz: speedOf(cpu.speed, source, cpuInfo),
     ...(because === null ? {} : { atLeastBecause: because }),
   };
-  return known(facts, counted === null ? 'the runtime' : 'systeminformation cpu()');
+  return known(facts, byWindows !== null ? 'Win32_ComputerSystem' : counted === null ? 'the runtime' : source);
 }

@@ -124,5 +124,5 @@ export async function readMemory(probe: Probe): Promise<Fact<MemoryFacts>> {
     modules,
     ...(container !== null ? { atLeastBecause: CONTAINER_SHARE } : {}),
   };
-  return known(facts, total === null ? 'the runtime' : 'systeminformation mem()');
+  return known(facts, total === null || answer.state === 'unavailable' ? 'the runtime' : answer.source);
 }

@@ -6,8 +6,9 @@ import type {
   ReadingValues,
 } from '#shared/contract/hardware/hardware-reading.ts';
 import { READING_PARTS } from '#shared/contract/hardware/hardware-reading.ts';
+import { askMac } from './mac-answers.ts';
 import type { Machine } from './machine.ts';
-import { known, openProbe, type Probe, withinTime } from './probe.ts';
+import { type AskSystem, known, openProbe, type Probe, withinTime } from './probe.ts';
 import { readBoard } from './read-board.ts';
 import { readCpu } from './read-cpu.ts';
 import { readDisks } from './read-disks.ts';
@@ -62,6 +63,9 @@ export interface ReadOptions {
 
 const WARM_UP_TIMEOUT_MS = 5000;
 
+/** Only macOS is asked in place of the library: Linux and Windows are asked by the readers of each part. */
+const askSystem: AskSystem = async (probe, name) => (probe.platform === 'darwin' ? askMac(probe, name) : null);
+
 /** Prepares the machine; where that fails or takes too long the calls go without. */
 async function warmUp(machine: Machine): Promise<() => void> {
   const fact = await withinTime(async () => known(await machine.warmUp(), 'warm-up'), WARM_UP_TIMEOUT_MS, 'The start');
@@ -85,7 +89,7 @@ export async function readHardware(machine: Machine, options: ReadOptions): Prom
   const takenAtMs = options.nowMs();
   const started = performance.now();
   const cool = await warmUp(machine);
-  const probe = openProbe(machine, options.callTimeoutMs);
+  const probe = openProbe(machine, askSystem, options.callTimeoutMs);
   let done = 0;
 
   const readPart = async <P extends ReadingPart>(part: P): Promise<readonly [P, Part<ReadingValues[P]>]> => {

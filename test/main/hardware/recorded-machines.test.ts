@@ -88,7 +88,7 @@ describe('disks of recorded machines', () => {
     });
     expect(await leftOutOf('laptop-wifi')).toEqual({ mmcblk0: 'removable', zram0: 'ram' });
     expect(await leftOutOf('windows-desktop')).toEqual({ PHYSICALDRIVE2: 'usb' });
-    expect(await leftOutOf('mac-mini-m2')).toEqual({ disk4: 'usb' });
+    expect(await leftOutOf('mac-mini-m2')).toEqual({ disk1: 'mapped', disk2: 'mapped', disk3: 'mapped', disk4: 'usb' });
   });
 
   // Catches a kind without the reason it was decided by.
@@ -200,6 +200,20 @@ describe('processors, networks and firmware of recorded machines', () => {
     const server = valueOf((await readRecording('server-dual-xeon')).parts.network);
     expect(server.find((entry) => entry.name === 'eno3')?.speedMbit.state).toBe('unavailable');
     expect(server.find((entry) => entry.isDefault)?.name).toBe('bond0');
+  });
+
+  // Catches a part of a Mac that only the library could read: the recording holds what its commands print.
+  it('reads a Mac by its own commands', async () => {
+    const { parts } = await readRecording('mac-mini-m2');
+    expect(valueOf(valueOf(parts.memory).modules).map(({ sizeBytes, type }) => [sizeBytes, type])).toEqual([
+      [2 ** 34, 'LPDDR5'],
+    ]);
+    expect(valueOf(parts.os)).toEqual({ platform: 'macos', name: 'macOS', release: '15.1', kernel: '24.1.0' });
+    expect(valueOf(parts.board)).toMatchObject({ systemVendor: 'Apple Inc.', systemModel: 'Mac14,3' });
+    expect(valueOf(parts.gpus)).toEqual([{ vendor: 'Apple', model: 'Apple M2', memoryBytes: null }]);
+    expect(await kinds('mac-mini-m2')).toMatchObject({ lo0: 'loopback', en0: 'wired', en1: 'wifi', en4: 'other' });
+    const wired = valueOf(parts.network).find((port) => port.name === 'en0');
+    expect(wired).toMatchObject({ isDefault: true, isUp: true, speedMbit: { value: 1000 }, usesDhcp: { value: true } });
   });
 
   // Catches a leased address read as a fixed one: the library loses the lease flag on most systems.
