@@ -166,9 +166,8 @@ export function untruths(reading: HardwareReading, truth: Truth): readonly strin
 /** Disks and ports with a cable that the reading lacks: there may be none where a machine answers everything. */
 export function losses(reading: HardwareReading, truth: Truth): readonly string[] {
   const { disks, network } = reading.parts;
-  const found = disks.state === 'known' ? disks.value.disks.map((disk) => disk.name) : [];
+  const wired = network.state === 'known' ? network.value.filter((port) => port.kind === 'wired') : [];
+  const found = new Set([...(disks.state === 'known' ? disks.value.disks : []), ...wired].map(({ name }) => name));
   const counted = truth.disks.filter((disk) => disk.counts).map((disk) => disk.name);
-  const ports = network.state === 'known' ? network.value.filter((port) => port.kind === 'wired') : [];
-  const wired = ports.map((port) => port.name);
-  return [...counted.filter((name) => !found.includes(name)), ...truth.wired.filter((name) => !wired.includes(name))];
+  return [...counted, ...truth.wired].filter((name) => !found.has(name));
 }
