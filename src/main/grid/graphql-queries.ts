@@ -1,0 +1,35 @@
+const FILTER = 'nodeID_in: $nodes, id_gt: $after, id_lt: $before';
+const UPTIME = 'id nodeID uptime timestamp';
+const TARGET = 'id nodeID newPowerTarget timestamp';
+const STATE = 'id nodeID newPowerState timestamp';
+const EVENT_VARIABLES = '$nodes: [Int!]!, $after: String!, $before: String!, $limit: Int!';
+
+function events(name: string, order: 'id_ASC' | 'id_DESC'): string {
+  const args = `where: {${FILTER}}, orderBy: ${order}, limit: $limit`;
+  return `query ${name}(${EVENT_VARIABLES}) {
+    uptimeEvents(${args}) { ${UPTIME} }
+    powerTargetReports(${args}) { ${TARGET} }
+    powerStateReports(${args}) { ${STATE} }
+  }`;
+}
+
+/** Every query that is sent. Events are asked for by their ids: only those have an index. */
+export const QUERIES = {
+  status: 'query Status { squidStatus { height } uptimeEvents(orderBy: id_DESC, limit: 1) { id timestamp } }',
+  firstEvent: `query FirstEvent($from: String!) {
+    uptimeEvents(where: {id_gte: $from}, orderBy: id_ASC, limit: 1) { id timestamp }
+  }`,
+  events: events('Events', 'id_ASC'),
+  earlierEvents: events('EarlierEvents', 'id_DESC'),
+  powerBefore: `query PowerBefore($nodes: [Int!]!, $before: String!, $limit: Int!) {
+    powerTargetReports(where: {nodeID_in: $nodes, id_lt: $before}, orderBy: id_DESC, limit: $limit) { ${TARGET} }
+    powerStateReports(where: {nodeID_in: $nodes, id_lt: $before}, orderBy: id_DESC, limit: $limit) { ${STATE} }
+  }`,
+  nodes: `query Nodes($nodes: [Int!]!, $limit: Int!) {
+    nodes(where: {nodeID_in: $nodes}, orderBy: nodeID_ASC, limit: $limit) {
+      nodeID farmID twinID country city farmingPolicyId certification virtualized connectionPrice updatedAt
+      power { state target }
+      resourcesTotal { cru mru sru hru }
+    }
+  }`,
+} as const;

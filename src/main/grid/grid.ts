@@ -1,0 +1,42 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { GridAddresses, GridNetwork } from '#shared/contract/grid/grid.ts';
+import { createIndexer, GRAPHQL_LIMITS, type GridIndexer } from './graphql.ts';
+import { createHorizon, type Horizon, HORIZON_LIMITS } from './horizon.ts';
+import { createHttpClient } from './http.ts';
+import { hostsOf } from './networks.ts';
+import { createProxy, type GridProxy, PROXY_LIMITS } from './proxy.ts';
+import { createReceiptsService, RECEIPTS_LIMITS, type ReceiptsService } from './receipts.ts';
+import { type AnswerLimits, createSource, type Waiting } from './source.ts';
+
+/** The services of one network. Receipts and payments are null where the network has none. */
+export interface GridServices {
+  readonly proxy: GridProxy;
+  readonly graphql: GridIndexer;
+  readonly receipts: ReceiptsService | null;
+  readonly horizon: Horizon | null;
+}
+
+/** The grid, as an outside world: nothing is sent before its services are asked something. */
+export interface Grid {
+  /** @throws FarmerError INVALID_INPUT for an address that is not safe to ask */
+  readonly services: (network: GridNetwork, addresses: GridAddresses) => GridServices;
+}
+
+const REAL_WAITING: Waiting = { nowMs: Date.now, sleep: (ms) => sleep(ms), random: Math.random };
+
+/** Makes the connection to the grid. */
+export function createGrid(waiting: Waiting = REAL_WAITING): Grid {
+  const http = createHttpClient();
+  const source = (urls: readonly string[], limits: AnswerLimits) => createSource(urls, limits, http, waiting);
+  return {
+    services: (network, addresses) => {
+      const hosts = hostsOf(network, addresses);
+      return {
+        proxy: createProxy(source(hosts.proxy, PROXY_LIMITS)),
+        graphql: createIndexer(source(hosts.graphql, GRAPHQL_LIMITS)),
+        receipts: hosts.receipts.length === 0 ? null : createReceiptsService(source(hosts.receipts, RECEIPTS_LIMITS)),
+        horizon: hosts.horizon.length === 0 ? null : createHorizon(source(hosts.horizon, HORIZON_LIMITS)),
+      };
+    },
+  };
+}

@@ -1,0 +1,132 @@
+import { z } from 'zod';
+import { readAnswer } from './json-answer.ts';
+import { GridProblem } from './problem.ts';
+import type { Answer, AnswerLimits, Source } from './source.ts';
+
+/** Limits of Horizon's answers. */
+export const HORIZON_LIMITS: AnswerLimits = { maxBytes: 2_097_152, timeoutMs: 10_000 };
+
+/** The account that mints TFT. Source: docs/grid.md#payments */
+export const TFT_ISSUER = 'GBOVQKJYHXRR3DX6NOX2RRYFRCUMSADGDESTDNBDS6CDVLGVESRTAC47';
+
+/** A payout: TFT from their issuer, with the hash of a receipt as its memo. */
+export interface Payout {
+  readonly operationId: string;
+  readonly transactionHash: string;
+  readonly account: string;
+  readonly atS: number;
+  readonly tftUnits: number;
+  readonly receiptHash: string;
+}
+
+/** Payments of an account, the latest first. */
+export interface PayoutPage {
+  readonly payouts: readonly Payout[];
+  /** How many payments of any kind the page holds. */
+  readonly size: number;
+  /** The token of each payment, the latest first. */
+  readonly tokens: readonly string[];
+  /** When the oldest was made; null for an empty page. */
+  readonly oldestAtS: number | null;
+}
+
+/** The public record of Stellar. */
+export interface Horizon {
+  readonly source: Source;
+  /** @param cursor the token after which the page begins; null for the latest payments */
+  readonly payments: (account: string, cursor: string | null) => Promise<PayoutPage>;
+}
+
+const PAGE_SIZE = 200;
+
+const token = z.string().regex(/^\d{1,20}(?:-\d{1,10})?$/);
+const anyPayment = z.object({ paging_token: token, created_at: z.iso.datetime() });
+
+/** An amount with seven places, in units of 1e-7. */
+const amount = z
+  .string()
+  .regex(/^\d{1,9}(?:\.\d{1,7})?$/)
+  .transform((text) => {
+    const [whole = '0', part = ''] = text.split('.');
+    return Number(whole + part.padEnd(7, '0'));
+  })
+  .pipe(z.number().int().max(Number.MAX_SAFE_INTEGER));
+
+/** A memo of 32 bytes. */
+const memoHash = z
+  .string()
+  .regex(/^[A-Za-z0-9+/]{43}=$/)
+  .transform((text) => Buffer.from(text, 'base64').toString('hex'));
+
+const account = z.string().regex(/^G[A-Z2-7]{55}$/);
+
+// SECURITY: anybody can send anything with any memo; only what the issuer itself sent, and what succeeded, is a payout.
+const payoutSchema = z
+  .object({
+    id: z.string().regex(/^\d{1,20}$/),
+    type: z.literal('payment'),
+    transaction_successful: z.literal(true).optional(),
+    from: z.literal(TFT_ISSUER),
+    to: account,
+    asset_code: z.literal('TFT'),
+    asset_issuer: z.literal(TFT_ISSUER),
+    amount,
+    created_at: z.iso.datetime(),
+    transaction_hash: z.string().regex(/^[0-9a-f]{64}$/),
+    transaction: z.object({
+      memo_type: z.literal('hash'),
+      memo: memoHash,
+      successful: z.literal(true).optional(),
+    }),
+  })
+  .transform(
+    (found): Payout => ({
+      operationId: found.id,
+      transactionHash: found.transaction_hash,
+      account: found.to,
+      atS: Math.floor(Date.parse(found.created_at) / 1000),
+      tftUnits: found.amount,
+      receiptHash: found.transaction.memo,
+    }),
+  );
+
+const pageSchema = z.object({ _embedded: z.object({ records: z.array(z.unknown()) }) });
+
+function readPage({ document, host }: Answer, to: string): PayoutPage {
+  const { records } = readAnswer(pageSchema, document, host)._embedded;
+  const known = records.flatMap((record) => {
+    const read = anyPayment.safeParse(record);
+    return read.success ? [read.data] : [];
+  });
+  const payouts = records.flatMap((record) => {
+    const read = payoutSchema.safeParse(record);
+    return read.success && read.data.account === to ? [read.data] : [];
+  });
+  const oldest = known.at(-1);
+  return {
+    payouts,
+    size: records.length,
+    tokens: known.map(({ paging_token: found }) => found),
+    oldestAtS: oldest === undefined ? null : Math.floor(Date.parse(oldest.created_at) / 1000),
+  };
+}
+
+/** Asks a Horizon server. */
+export function createHorizon(source: Source): Horizon {
+  return {
+    source,
+    payments: async (address, cursor) => {
+      const from = cursor === null ? '' : `&cursor=${cursor}`;
+      const path = `/accounts/${address}/payments?join=transactions&order=desc&limit=${PAGE_SIZE}${from}`;
+      try {
+        return await source.ask({ path }, (answer) => readPage(answer, address));
+      } catch (error) {
+        // An account that was never paid does not exist.
+        if (error instanceof GridProblem && error.kind === 'not-found') {
+          return { payouts: [], size: 0, tokens: [], oldestAtS: null };
+        }
+        throw error;
+      }
+    },
+  };
+}

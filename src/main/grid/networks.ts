@@ -1,0 +1,63 @@
+import { invalidInput } from '#shared/errors.ts';
+import { message } from '#shared/message.ts';
+import type { GridAddresses, GridNetwork } from '#shared/contract/grid/grid.ts';
+
+/** The addresses of every service, the first to be asked first. */
+export type GridHosts = { readonly [Name in keyof GridAddresses]: readonly string[] };
+
+const DOMAINS: Readonly<Record<GridNetwork, readonly string[]>> = {
+  main: ['grid.tf', 'be.grid.tf', 'grid.threefold.me', 'sg.grid.tf', 'us.grid.tf', 'grid.threefold.io'],
+  test: ['test.grid.tf', 'test.threefold.me'],
+  qa: ['qa.grid.tf', 'qa.threefold.me', 'qa.ninja.tf'],
+  dev: ['dev.grid.tf', 'dev.threefold.me', 'dev.ninja.tf'],
+};
+
+/** Receipts and payouts exist on the main network only. */
+const MAIN_ONLY = {
+  receipts: ['https://alpha.minting.tfchain.grid.tf/api/v1'],
+  horizon: ['https://horizon.stellar.org'],
+};
+
+/** What the address of a service ends with, where it was given without. */
+const ROUTES: Readonly<Record<keyof GridAddresses, string>> = {
+  proxy: '',
+  graphql: '/graphql',
+  receipts: '/api/v1',
+  horizon: '',
+};
+
+function isLoopback(host: string): boolean {
+  return host === 'localhost' || host === '[::1]' || /^127(?:\.\d{1,3}){3}$/.test(host);
+}
+
+/**
+ * The address of a service as it is asked.
+ * @throws FarmerError INVALID_INPUT for anything but HTTPS, or plain HTTP to this computer
+ */
+function checkAddress(text: string, name: keyof GridAddresses): string {
+  const url = URL.canParse(text) ? new URL(text) : null;
+  const isPlain = url !== null && url.username === '' && url.password === '' && url.search === '' && url.hash === '';
+  // SECURITY: on plain HTTP anybody on the way can write the answer.
+  const isSafe = url?.protocol === 'https:' || (url?.protocol === 'http:' && isLoopback(url.hostname));
+  if (url === null || !isPlain || !isSafe) {
+    throw invalidInput(message('grid:core.addressRefused', { name }), message('grid:core.giveHttpsAddress'), {
+      field: name,
+    });
+  }
+  const path = url.pathname.replace(/\/+$/, '');
+  return url.origin + (path.endsWith(ROUTES[name]) ? path : path + ROUTES[name]);
+}
+
+/** Where the services of a network are; an address that the farmer gave stands for all of a service's hosts. */
+export function hostsOf(network: GridNetwork, addresses: GridAddresses): GridHosts {
+  const known: GridHosts = {
+    proxy: DOMAINS[network].map((domain) => `https://gridproxy.${domain}`),
+    graphql: DOMAINS[network].map((domain) => `https://graphql.${domain}/graphql`),
+    ...(network === 'main' ? MAIN_ONLY : { receipts: [], horizon: [] }),
+  };
+  const given = (name: keyof GridAddresses) => {
+    const address = addresses[name];
+    return address === null ? known[name] : [checkAddress(address, name)];
+  };
+  return { proxy: given('proxy'), graphql: given('graphql'), receipts: given('receipts'), horizon: given('horizon') };
+}

@@ -1,0 +1,111 @@
+import { z } from 'zod';
+import { command, messageSchema, query, unixSeconds, wholeNumber } from '#shared/contract/base.ts';
+import { nodeId } from '#shared/contract/nodes/nodes.ts';
+import { periodIndex } from '#shared/contract/uptime/periods.ts';
+
+/** The networks of the grid. The number of a node belongs to one of them. */
+export const GRID_NETWORKS = ['main', 'test', 'qa', 'dev'] as const;
+const network = z.enum(GRID_NETWORKS);
+/** One of {@link GRID_NETWORKS}. */
+export type GridNetwork = z.infer<typeof network>;
+
+const chainNumber = z.number().int().min(1).max(4_294_967_295);
+
+/** What the farmer typed in: a farm, a node, a twin, or the account that is paid. */
+export const gridTargetSchema = z.discriminatedUnion('kind', [
+  z.object({ kind: z.enum(['farm', 'node', 'twin']), id: chainNumber }),
+  z.object({
+    kind: z.literal('address'),
+    address: z.string().regex(/^G[A-Z2-7]{55}$/),
+  }),
+]);
+/** What is connected. */
+export type GridTarget = z.infer<typeof gridTargetSchema>;
+
+const address = z.string().max(300).nullable().default(null);
+const addressesSchema = z
+  .object({ proxy: address, graphql: address, receipts: address, horizon: address })
+  .describe('Addresses instead of the published ones: HTTPS, or HTTP to this computer');
+/** Addresses of services that the farmer gave instead of the published ones. */
+export type GridAddresses = z.output<typeof addressesSchema>;
+
+const problemSchema = z.object({ code: z.string(), message: messageSchema });
+/** Why a service gave no answer that can be used. */
+export type GridProblemNote = z.infer<typeof problemSchema>;
+
+/** The services of the grid. */
+export const GRID_SOURCES = ['proxy', 'graphql', 'receipts', 'horizon'] as const;
+const sourceName = z.enum(GRID_SOURCES);
+/** One of {@link GRID_SOURCES}. */
+export type GridSourceName = z.infer<typeof sourceName>;
+
+const sourceSchema = z.object({
+  name: sourceName,
+  url: z.string(),
+  lastSuccessS: unixSeconds.nullable(),
+  lastProblem: problemSchema.extend({ atS: unixSeconds }).nullable(),
+});
+/** A service, and how asking it went. */
+export type GridSource = z.infer<typeof sourceSchema>;
+
+const asOf = {
+  height: wholeNumber.nullable().describe('The block up to which the chain is indexed'),
+  asOfS: unixSeconds.nullable().describe('The time of that block'),
+};
+
+const connectionSchema = z.object({
+  network,
+  farms: z.array(z.object({ id: chainNumber, name: z.string() })).readonly(),
+  nodes: z.array(z.object({ id: nodeId, nodeId: chainNumber, name: z.string() })).readonly(),
+});
+/** What a connection follows. */
+export type GridConnection = z.infer<typeof connectionSchema>;
+
+const syncSchema = z.object({
+  nodes: wholeNumber.describe('Nodes that are followed'),
+  events: wholeNumber.describe('Events that were new'),
+  receipts: wholeNumber.describe('Receipts and corrections that were new'),
+  payments: wholeNumber.describe('Payouts that were new'),
+  ...asOf,
+  problems: z.array(problemSchema.extend({ source: sourceName })).readonly(),
+  isAnswered: z.boolean().describe('Whether any service answered'),
+});
+/** What a synchronisation brought. */
+export type GridSync = z.infer<typeof syncSchema>;
+
+/** Calls about the connection to the grid. Nothing is sent before `connect`. */
+export const gridContract = {
+  connect: command('Follow the nodes of a farm, a node, a twin or an account; asks the grid proxy')
+    .input(
+      z.object({
+        target: gridTargetSchema,
+        network: network.default('main'),
+        addresses: addressesSchema.default({ proxy: null, graphql: null, receipts: null, horizon: null }),
+      }),
+    )
+    .output(connectionSchema),
+  sync: command('Bring in what the grid recorded since the last time')
+    .input(
+      z
+        .object({
+          periods: z.number().int().min(1).max(400).nullable().default(null).describe('The latest so many periods'),
+          sincePeriod: periodIndex.nullable().default(null),
+          isFresh: z.boolean().default(false).describe('Asks also what was asked lately'),
+        })
+        .default({ periods: null, sincePeriod: null, isFresh: false }),
+    )
+    .output(syncSchema),
+  getStatus: query('Whether a connection is on, and how asking each service went').output(
+    z.object({
+      isConnected: z.boolean(),
+      network: network.nullable(),
+      targets: z.array(gridTargetSchema).readonly(),
+      nodes: wholeNumber,
+      ...asOf,
+      sources: z.array(sourceSchema).readonly(),
+    }),
+  ),
+  disconnect: command('Ask the grid nothing any more')
+    .input(z.object({ forget: z.boolean().default(false).describe('Takes away what the connection brought') }))
+    .output(z.object({ isDisconnected: z.boolean(), isForgotten: z.boolean(), rowCount: wholeNumber })),
+};

@@ -1,0 +1,218 @@
+import { afterEach, expect, test } from 'vitest';
+import { createHttpClient } from '#main/grid/http.ts';
+import { GridProblem } from '#main/grid/problem.ts';
+import { createProxy } from '#main/grid/proxy.ts';
+import { createSource, type Waiting } from '#main/grid/source.ts';
+import { breakOff, reply, silence, times } from '#test/support/grid/faults.ts';
+import { type LoopbackGrid, startLoopbackGrid } from '#test/support/grid/loopback-grid.ts';
+import { addFarm, addNode, emptyWorld, type GridWorld } from '#test/support/grid/world.ts';
+
+const LIMITS = { maxBytes: 100_000, timeoutMs: 60_000 };
+
+let grids: LoopbackGrid[] = [];
+afterEach(async () => {
+  await Promise.all(grids.map((grid) => grid.close()));
+  grids = [];
+});
+
+async function start(world: GridWorld = emptyWorld()): Promise<LoopbackGrid> {
+  const grid = await startLoopbackGrid(world);
+  grids.push(grid);
+  return grid;
+}
+
+/** Time that passes only by waiting. */
+function fakeTime() {
+  let nowMs = 1_700_000_000_000;
+  const waits: number[] = [];
+  const waiting: Waiting = {
+    nowMs: () => nowMs,
+    sleep: async (ms) => {
+      waits.push(ms);
+      nowMs += ms;
+    },
+    random: () => 0.5,
+  };
+  return { waiting, waits };
+}
+
+function sourceOf(urls: readonly string[], limits = LIMITS) {
+  const { waiting, waits } = fakeTime();
+  return { source: createSource(urls, limits, createHttpClient(), waiting), waits };
+}
+
+async function problemOf(work: Promise<unknown>): Promise<string> {
+  const outcome = await work.then(
+    () => 'no problem',
+    (error: unknown) => error,
+  );
+  return outcome instanceof GridProblem ? outcome.kind : String(outcome);
+}
+
+const document = ({ document: found }: { readonly document: unknown }) => found;
+
+test('one request at a time reaches a host, however many are asked for', async () => {
+  const grid = await start();
+  let open = 0;
+  let most = 0;
+  grid.faults.push((_, response) => {
+    open += 1;
+    most = Math.max(most, open);
+    setImmediate(() => {
+      open -= 1;
+      response.end('[]');
+    });
+    return true;
+  });
+  const { source } = sourceOf([grid.url]);
+  await Promise.all(Array.from({ length: 20 }, () => source.ask({ path: '/nodes' }, document)));
+  expect(most).toBe(1);
+});
+
+test('a request names the program, carries no cookie, and asks for JSON', async () => {
+  const grid = await start();
+  grid.faults.push(times(1, '/', reply(200, '[]', { 'set-cookie': 'id=1' })));
+  const { source } = sourceOf([grid.url]);
+  await source.ask({ path: '/nodes' }, document);
+  await source.ask({ path: '/nodes' }, document);
+  expect(grid.requests.map(({ headers }) => [headers['user-agent'], headers.cookie, headers.accept])).toEqual([
+    ['farmer', undefined, 'application/json'],
+    ['farmer', undefined, 'application/json'],
+  ]);
+});
+
+test('a service that limits is asked again when its Retry-After says so, in seconds or as a date', async () => {
+  const grid = await start();
+  const date = new Date(1_700_000_010_000).toUTCString();
+  grid.faults.push(times(1, '/', reply(429, '{"error":"rate limit exceeded"}', { 'retry-after': '3' })));
+  grid.faults.push(times(1, '/', reply(429, '', { 'retry-after': date })));
+  const { source, waits } = sourceOf([grid.url]);
+  expect(await source.ask({ path: '/nodes' }, document)).toEqual([]);
+  expect(waits).toEqual([3000, 7000]);
+});
+
+test('a service that asks for a long pause is left alone, and the problem says until when', async () => {
+  const grid = await start();
+  grid.faults.push(times(9, '/', reply(429, '', { 'retry-after': '3600' })));
+  const { source, waits } = sourceOf([grid.url]);
+  const problem = await source.ask({ path: '/nodes' }, document).catch((error: unknown) => error);
+  expect(problem).toMatchObject({ kind: 'rate-limited', restUntilMs: 1_700_003_600_000 });
+  expect([waits, grid.requests.length]).toEqual([[], 1]);
+});
+
+test('after two failures the next host is asked, and stays the one that is asked', async () => {
+  const [broken, whole] = [await start(), await start()];
+  broken.faults.push(times(9, '/', reply(502, 'bad gateway')));
+  const { source } = sourceOf([broken.url, whole.url]);
+  await source.ask({ path: '/nodes' }, document);
+  await source.ask({ path: '/nodes' }, document);
+  expect([broken.requests.length, whole.requests.length, source.url()]).toEqual([2, 2, whole.url]);
+});
+
+test('a host that nobody answers at is followed by the next', async () => {
+  const gone = await startLoopbackGrid(emptyWorld());
+  await gone.close();
+  const whole = await start();
+  const { source } = sourceOf([gone.url, whole.url]);
+  expect(await source.ask({ path: '/nodes' }, document)).toEqual([]);
+});
+
+test.each([
+  ['an HTML page of a hotel network', reply(200, '<html>Log in</html>'), 'not-json'],
+  ['an answer that breaks off', breakOff('[{"nodeId":'), 'broken-off'],
+  ['a text that is no UTF-8', (response) => response.end(Buffer.from([0x22, 0xff, 0x22])), 'not-json'],
+  ['nesting without end', reply(200, `${'['.repeat(5000)}${']'.repeat(5000)}`), 'unexpected'],
+] as readonly [string, Parameters<typeof times>[2], string][])('%s is asked for again', async (_, fault, kind) => {
+  const grid = await start();
+  grid.faults.push(times(1, '/', fault));
+  const { source } = sourceOf([grid.url]);
+  expect(await source.ask({ path: '/nodes' }, document)).toEqual([]);
+  grid.faults.push(times(2, '/', fault));
+  expect(await problemOf(source.ask({ path: '/nodes' }, document))).toBe(kind);
+});
+
+test.each([
+  ['a refusal', reply(400, '{"error":"failed to decode params"}'), 'refused'],
+  ['a route that is not there, in plain text', reply(404, '404 page not found\n'), 'not-found'],
+  ['a node that is not there', reply(404, '{"error":"node not found"}'), 'not-found'],
+  ['more than the limit', reply(200, `"${'x'.repeat(100_000)}"`), 'too-large'],
+] as readonly [string, Parameters<typeof times>[2], string][])('%s is not asked for again', async (_, fault, kind) => {
+  const [grid, other] = [await start(), await start()];
+  grid.faults.push(times(1, '/', fault));
+  const { source } = sourceOf([grid.url, other.url]);
+  expect(await problemOf(source.ask({ path: '/nodes' }, document))).toBe(kind);
+  expect([grid.requests.length, other.requests.length]).toEqual([1, 0]);
+});
+
+test('a redirect is refused: the other address is never asked', async () => {
+  const [grid, other] = [await start(), await start()];
+  grid.faults.push(times(2, '/', reply(302, '', { location: `${other.url}/nodes` })));
+  const { source } = sourceOf([grid.url]);
+  expect(await problemOf(source.ask({ path: '/nodes' }, document))).toBe('redirected');
+  expect(other.requests).toEqual([]);
+});
+
+test('a service that never answers ends in a problem, not in a hang', async () => {
+  const grid = await start();
+  grid.faults.push(times(9, '/', silence));
+  const { source } = sourceOf([grid.url], { ...LIMITS, timeoutMs: 50 });
+  expect(await problemOf(source.ask({ path: '/nodes' }, document))).toBe('timeout');
+});
+
+test('every page of a list is read, also where the proxy gives smaller pages than asked for', async () => {
+  const world = emptyWorld();
+  addFarm(world, 1, 'Freefarm');
+  for (let nodeId = 1; nodeId <= 450; nodeId += 1) addNode(world, nodeId, 1);
+  const grid = await start(world);
+  const proxy = createProxy(sourceOf([grid.url], { maxBytes: 2_000_000, timeoutMs: 60_000 }).source);
+  expect(await proxy.nodes('farm_ids=1')).toHaveLength(450);
+  grid.requests.length = 0;
+  grid.faults.push((request, response) => {
+    const page = Number(new URL(request.path, grid.url).searchParams.get('page'));
+    response.writeHead(200, { Count: '450' });
+    response.end(JSON.stringify(world.nodes.slice((page - 1) * 100, page * 100)));
+    return true;
+  });
+  expect(await proxy.nodes('farm_ids=1')).toHaveLength(450);
+  expect(grid.requests).toHaveLength(5);
+});
+
+test('pages that repeat end, and every node comes once', async () => {
+  const world = emptyWorld();
+  for (let nodeId = 1; nodeId <= 250; nodeId += 1) addNode(world, nodeId, 1);
+  const grid = await start(world);
+  grid.faults.push((_, response) => {
+    response.writeHead(200, { count: '1000' });
+    response.end(JSON.stringify(world.nodes.slice(0, 200).toReversed()));
+    return true;
+  });
+  const proxy = createProxy(sourceOf([grid.url], { maxBytes: 2_000_000, timeoutMs: 60_000 }).source);
+  expect(await proxy.nodes('farm_ids=1')).toHaveLength(200);
+  expect(grid.requests).toHaveLength(2);
+});
+
+test('farms are read in both spellings; a bad one does not drop the others, and a name cannot turn the text', async () => {
+  const grid = await start();
+  const address = 'GDPXU4OMJ7GDBL6PEXWXVQRVT3DDYOJQ35BQWCPRKWJ5TXVJZLBIGCG3';
+  grid.faults.push(
+    times(
+      1,
+      '/farms',
+      reply(
+        200,
+        JSON.stringify([
+          { farmId: 1, name: 'A\u202Eevil\u0007', twinId: 2, stellarAddress: address },
+          { farm_id: 2, name: 'B', twin_id: 3, stellar_address: '' },
+          { farmID: 'x', name: 'C' },
+          { farmId: '4', name: 'D', twinId: null, stellarAddress: null },
+        ]),
+      ),
+    ),
+  );
+  const proxy = createProxy(sourceOf([grid.url]).source);
+  expect(await proxy.farms('twin_id=2')).toEqual([
+    { farmId: 1, name: 'A evil', twinId: 2, stellarAddress: address },
+    { farmId: 2, name: 'B', twinId: 3, stellarAddress: null },
+    { farmId: 4, name: 'D', twinId: null, stellarAddress: null },
+  ]);
+});

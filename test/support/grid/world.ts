@@ -1,0 +1,162 @@
+import type { CreditEvent, InitialPower } from '#shared/domain/uptime/credit-types.ts';
+
+/** The block at {@link EPOCH_S}: blocks come every six seconds. */
+const EPOCH_BLOCK = 100_000;
+const EPOCH_S = 1_522_501_000;
+/** The time between two blocks, seconds. */
+const BLOCK_S = 6;
+
+/** A row of one of the indexer's tables of events. */
+export interface EventRow {
+  readonly id: string;
+  readonly nodeID: number;
+  readonly timestamp: string;
+  readonly uptime?: string;
+  readonly newPowerTarget?: string;
+  readonly newPowerState?: string;
+  readonly farmID?: number;
+  readonly block?: number;
+}
+
+/** What the loopback grid knows. Tests change it as the grid would. */
+export interface GridWorld {
+  readonly farms: Record<string, unknown>[];
+  /** As the proxy lists them. */
+  readonly nodes: Record<string, unknown>[];
+  readonly uptimeEvents: EventRow[];
+  readonly powerTargetReports: EventRow[];
+  readonly powerStateReports: EventRow[];
+  /** The receipts of each node as the service lists them. */
+  readonly receipts: Map<number, unknown[]>;
+  /** Payments of each account as Horizon lists them, oldest first. */
+  readonly payments: Map<string, Record<string, unknown>[]>;
+  height: number;
+}
+
+/** The account of the invented farms. */
+export const FARM_ADDRESS = 'GDPXU4OMJ7GDBL6PEXWXVQRVT3DDYOJQ35BQWCPRKWJ5TXVJZLBIGCG3';
+
+/** A grid of which nothing is known yet. */
+export function emptyWorld(): GridWorld {
+  return {
+    farms: [],
+    nodes: [],
+    uptimeEvents: [],
+    powerTargetReports: [],
+    powerStateReports: [],
+    receipts: new Map(),
+    payments: new Map(),
+    height: 0,
+  };
+}
+
+/** The block of an instant. */
+export function blockAt(atS: number): number {
+  return EPOCH_BLOCK + Math.floor((atS - EPOCH_S) / BLOCK_S);
+}
+
+/** Adds a farm. */
+export function addFarm(world: GridWorld, farmId: number, name: string): void {
+  world.farms.push({
+    name,
+    farmId,
+    twinId: farmId + 1,
+    pricingPolicyId: 1,
+    certificationType: 'NotCertified',
+    stellarAddress: FARM_ADDRESS,
+    dedicated: false,
+    publicIps: [],
+  });
+}
+
+/** Adds a node of a farm, as the proxy lists it. */
+export function addNode(world: GridWorld, nodeId: number, farmId: number, fields: Record<string, unknown> = {}): void {
+  world.nodes.push({
+    id: `0000000510-000001-${String(nodeId).padStart(5, '0')}`,
+    nodeId,
+    farmId,
+    farmName: `Farm ${farmId}`,
+    twinId: nodeId + 1000,
+    country: 'Belgium',
+    city: 'Unknown',
+    gridVersion: 3,
+    uptime: 1_297_882,
+    created: 1_649_252_220,
+    farmingPolicyId: 1,
+    updatedAt: 1_738_234_000,
+    total_resources: { cru: 8, sru: 1_073_741_824_000, hru: 0, mru: 34_359_738_368 },
+    used_resources: { cru: 0, sru: 21_474_836_480, hru: 0, mru: 3_435_973_837 },
+    location: { country: 'Belgium', city: 'Unknown', longitude: null, latitude: null },
+    publicConfig: { domain: '', gw4: '', gw6: '', ipv4: '', ipv6: '' },
+    status: 'up',
+    certificationType: 'Diy',
+    dedicated: false,
+    rentContractId: 0,
+    rented: false,
+    rentedByTwinId: 0,
+    serialNumber: 'SN-1',
+    power: { state: '', target: '' },
+    num_gpu: 0,
+    extraFee: 0,
+    healthy: true,
+    dmi: null,
+    gpus: null,
+    price_usd: 20.5,
+    features: [],
+    ...fields,
+  });
+}
+
+const counters = new WeakMap<GridWorld, number>();
+
+function nextId(world: GridWorld, block: number): string {
+  const count = (counters.get(world) ?? 0) + 1;
+  counters.set(world, count);
+  return `${String(block).padStart(10, '0')}-${String(count % 1_000_000).padStart(6, '0')}-abc12`;
+}
+
+/** Records an event of a node, as the processor does. Events of one block keep the order in which they are added. */
+export function addEvent(world: GridWorld, nodeID: number, [kind, atS, value]: CreditEvent): void {
+  const block = blockAt(atS);
+  const row = { id: nextId(world, block), nodeID, timestamp: String(atS) };
+  if (kind === 'uptime') {
+    world.uptimeEvents.push({ ...row, uptime: String(value) });
+  } else if (kind === 'target') {
+    world.powerTargetReports.push({ ...row, farmID: 1, block, newPowerTarget: value });
+  } else {
+    world.powerStateReports.push({ ...row, farmID: 1, block, newPowerState: value });
+  }
+}
+
+/** How a node's power stood before a period, as the reports that led to it. */
+export function addPowerBefore(world: GridWorld, nodeID: number, power: InitialPower, startS: number): void {
+  if (power.state === 'Down') {
+    const atS = power.downSinceS ?? startS - 3600;
+    addEvent(world, nodeID, ['target', atS, 'Down']);
+    addEvent(world, nodeID, ['state', atS, 'Down']);
+  }
+  if (power.target === 'Up' && power.state === 'Down') {
+    addEvent(world, nodeID, ['target', startS - 60, 'Up']);
+  }
+}
+
+/** Sorts the tables as the chain has them, and indexes up to an instant. */
+export function indexUntil(world: GridWorld, atS: number): void {
+  for (const rows of [world.uptimeEvents, world.powerTargetReports, world.powerStateReports]) {
+    rows.sort((a, b) => (a.id < b.id ? -1 : 1));
+  }
+  world.height = blockAt(atS);
+}
+
+/** The reports of a steady node, one every 40 minutes. */
+export function addSteadyReports(
+  world: GridWorld,
+  nodeID: number,
+  fromS: number,
+  toS: number,
+  bootedAtS: number,
+): void {
+  for (let atS = fromS; atS <= toS; atS += 2400) {
+    addEvent(world, nodeID, ['uptime', atS, atS - bootedAtS]);
+  }
+}
