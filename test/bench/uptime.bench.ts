@@ -3,7 +3,7 @@ import { closeSync, existsSync, openSync, readFileSync, statSync, writeFileSync 
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
-import { currentSummary } from '#main/app/uptime/uptime.ts';
+import { uptimeSummary } from '#main/app/uptime/uptime.ts';
 import { openConnection } from '#main/store/database.ts';
 import { openStores, type StoreHandle } from '#main/store/stores.ts';
 import { periodByIndex } from '#shared/domain/uptime/periods.ts';
@@ -122,8 +122,8 @@ async function benchQueries(): Promise<void> {
     const node = stores.nodes.get(nodeId);
     if (node === undefined) throw new Error(`There is no node ${nodeId}.`);
     rounds.push({
-      query: await timeMs(() => stores.uptime.boots(nodeId, period.startS * 1000, period.endS * 1000)),
-      screen: await timeMs(() => currentSummary(stores, node, period, nowMs)),
+      query: await timeMs(() => stores.nodeRecords.load([nodeId], period, nowMs)),
+      screen: await timeMs(() => uptimeSummary(stores, node, period, nowMs)),
       bare: await timeMs(() => bare.get({ nodeId })),
       naive: round % 50 === 0 ? await timeMs(naive.ask) : Number.NaN,
     });

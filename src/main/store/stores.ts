@@ -23,6 +23,7 @@ import { createReachabilityStore } from './uptime/reachability-store.ts';
 import { createReceiptStore } from './uptime/receipt-store.ts';
 import { createScenarioStore } from './earnings/scenario-store.ts';
 import { createSliceStore } from './slices/slice-store.ts';
+import { createNodeRecordsStore } from './uptime/node-records-store.ts';
 import { createUptimeRecordStore } from './uptime/uptime-record-store.ts';
 import { createUptimeStore } from './uptime/uptime-store.ts';
 import { createWakeUpStore } from './uptime/wake-up-store.ts';
@@ -38,6 +39,7 @@ const STORE_FACTORIES = {
   gridFacts: createGridFactsStore,
   uptime: createUptimeStore,
   uptimeRecords: createUptimeRecordStore,
+  nodeRecords: createNodeRecordsStore,
   reachability: createReachabilityStore,
   wakeUps: createWakeUpStore,
   receipts: createReceiptStore,
@@ -56,11 +58,16 @@ type Factories = typeof STORE_FACTORIES;
 export type Stores = { readonly [N in keyof Factories]: ReturnType<Factories[N]> } & {
   /** Runs work over several stores in one transaction: all of it is written, or nothing. */
   readonly transaction: <T>(work: () => T) => T;
+  /** Reads from several stores as of one moment; what others write meanwhile is not seen. */
+  readonly snapshot: <T>(work: () => T) => T;
 };
 
 /** The area stores of an open database. */
 export function createStores(database: FarmerDatabase): Stores {
-  const stores: object = { transaction: <T>(work: () => T): T => database.transaction(work) };
+  const stores: object = {
+    transaction: <T>(work: () => T): T => database.transaction(work),
+    snapshot: <T>(work: () => T): T => database.snapshot(work),
+  };
   for (const [name, create] of Object.entries(STORE_FACTORIES)) {
     let store: object | undefined;
     Object.defineProperty(stores, name, { enumerable: true, get: () => (store ??= create(database)) });

@@ -58,12 +58,12 @@ function live(machine: FakeMachine, ms: number): void {
 }
 
 function totals(fromMs: number, toMs: number) {
-  const boots = handle.stores.uptime.boots(nodeId, fromMs, toMs);
+  const boots = handle.stores.nodeRecords.boots([nodeId], fromMs, toMs).get(nodeId) ?? [];
   return totalStates(computeTimeline(boots, { startS: fromMs / 1000, endS: toMs / 1000 }, toMs));
 }
 
 function truth(fromMs: number, toMs: number) {
-  const boots = handle.stores.uptime.boots(nodeId, fromMs, toMs);
+  const boots = handle.stores.nodeRecords.boots([nodeId], fromMs, toMs).get(nodeId) ?? [];
   return computeTimeline(boots, { startS: fromMs / 1000, endS: toMs / 1000 }, toMs).map(
     ({ startS, endS, state, cause }) => `${endS - startS} ${state}${cause === null ? '' : ` ${cause}`}`,
   );

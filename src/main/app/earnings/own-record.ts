@@ -8,14 +8,15 @@ import type { OwnRecord } from './input-sources.ts';
 const MOST_PERIODS = 24;
 
 function downIn(stores: Stores, nodeId: number, period: Period, nowMs: number): number | null {
-  const boots = stores.uptime.boots(nodeId, period.startS * 1000, period.endS * 1000);
+  const { startS, endS } = period;
+  const boots = stores.nodeRecords.boots([nodeId], startS * 1000, endS * 1000).get(nodeId) ?? [];
   return downSecondsOf(boots, period, nowMs);
 }
 
 /** A node's own record of past minting periods, the oldest first; null without any. */
 export function readOwnRecord(stores: Stores, nodeId: number | null, nowMs: number): OwnRecord | null {
-  const firstSeenMs = nodeId === null ? undefined : stores.uptime.firstSeenMs(nodeId);
-  if (nodeId === null || firstSeenMs === undefined) {
+  const firstSeenMs = nodeId === null ? null : stores.nodeRecords.seen([nodeId])(nodeId).firstSeenMs;
+  if (nodeId === null || firstSeenMs === null) {
     return null;
   }
   const current = periodAt(nowMs / 1000).index;

@@ -11,8 +11,8 @@ import { message } from '#shared/message.ts';
 import { assess, factsFromFarm, factsWithoutRecords } from './assessment.ts';
 import type { AppContext } from '#main/app/context.ts';
 import { findNode } from '#main/app/nodes/find-node.ts';
-import { assessStored, describe, lastWholePeriod, NO_WHOLE_PERIOD, storedFactsOf } from './node-assessment.ts';
-import { passmarkOf, passmarkToFact } from './node-passmark.ts';
+import { assessStored, describe, loadStored, NO_WHOLE_PERIOD } from './node-assessment.ts';
+import { NO_PASSMARK } from './node-passmark.ts';
 import { rememberStored } from './machine-node.ts';
 import { resolveTerms, termsOfNode } from '#main/app/nodes/node-terms.ts';
 
@@ -25,14 +25,15 @@ const ONLY_THE_MACHINE = 'Only the machine itself was described.';
 async function assessNode(context: AppContext, nodeId: number) {
   const stores = await context.stores();
   const node = findNode(stores, nodeId);
-  const assessed = assessStored(stores, node, context.nowMs());
+  const stored = loadStored(stores, [node], context.nowMs())(node);
+  const assessed = assessStored(node, stored);
   if (assessed !== null) {
     return assessed;
   }
   if (node.kind === 'this-machine') {
     const reading = await context.hardware.current(FRESH_ENOUGH_MS);
-    const other = storedFactsOf(stores, node, context.nowMs(), stores.settings.all());
-    return assess(factsOfReading(reading, other), termsOfNode(node), reading.takenAtMs);
+    const terms = termsOfNode(node);
+    return assess(factsOfReading(reading, factsFromFarm(terms, stored)), terms, reading.takenAtMs);
   }
   throw new FarmerError('HARDWARE_UNAVAILABLE', message('hardware:core.hardwareUnknown', { name: node.name }), {
     hint: message('hardware:core.importOrTypeHardware'),
@@ -45,11 +46,10 @@ async function fromFarm(context: AppContext, stated: StatedTerms | null) {
   const node = stores.nodes.thisMachine();
   const given = stated === null ? null : await resolveTerms(context, stated);
   const terms = given ?? (node === undefined ? DEFAULT_REWARD_TERMS : termsOfNode(node));
-  const stored = {
-    settings: stores.settings.all(),
-    uptime: node === undefined ? NO_WHOLE_PERIOD : lastWholePeriod(stores, node, context.nowMs()),
-    passmark: passmarkToFact(node === undefined ? null : passmarkOf(stores, node.id)),
-  };
+  const stored =
+    node === undefined
+      ? { settings: stores.settings.all(), uptime: NO_WHOLE_PERIOD, passmark: NO_PASSMARK }
+      : loadStored(stores, [node], context.nowMs())(node);
   return { terms, other: factsFromFarm(terms, stored) };
 }
 

@@ -1,18 +1,14 @@
 import type { CpuFacts, Fact, Unavailable } from '#shared/contract/hardware/hardware-reading.ts';
-import {
-  factsOfDescription,
-  factsOfReading,
-  type OtherFacts,
-  type UptimeFacts,
-} from '#shared/domain/hardware/eligibility/facts.ts';
+import { factsOfDescription, factsOfReading, type UptimeFacts } from '#shared/domain/hardware/eligibility/facts.ts';
+import { factsOfRecords } from '#shared/domain/uptime/node-records.ts';
 import { periodAt, periodByIndex } from '#shared/domain/uptime/periods.ts';
 import type { Resources } from '#shared/domain/hardware/resources.ts';
 import type { Assessment } from '#shared/contract/hardware/eligibility.ts';
 import type { FarmNode } from '#shared/contract/nodes/nodes.ts';
-import type { Settings } from '#shared/contract/settings/settings.ts';
+import type { UptimeFacts as PeriodFacts } from '#shared/domain/uptime/summary.ts';
+import type { HardwareSnapshot } from '#main/store/hardware/hardware-store.ts';
 import type { Stores } from '#main/store/stores.ts';
-import { gatherUptime } from '#main/app/uptime/uptime.ts';
-import { assess, factsFromFarm } from './assessment.ts';
+import { assess, factsFromFarm, type StoredFacts } from './assessment.ts';
 import { passmarkOf, passmarkToFact } from './node-passmark.ts';
 import { termsOfNode } from '#main/app/nodes/node-terms.ts';
 
@@ -23,10 +19,13 @@ export const NO_WHOLE_PERIOD: Unavailable = {
   because: 'No whole period was recorded yet.',
 };
 
+/** What Farmer has stored of a node, with its latest reading. */
+export interface StoredNode extends StoredFacts {
+  readonly snapshot: HardwareSnapshot | undefined;
+}
+
 /** What the grid would credit for the last period that is over, by the node's own record. */
-export function lastWholePeriod(stores: Stores, node: FarmNode, nowMs: number): Fact<UptimeFacts> {
-  const current = periodAt(nowMs / 1000);
-  const { basis, credit } = gatherUptime(stores, node, periodByIndex(Math.max(0, current.index - 1)), nowMs);
+function creditedUptime({ basis, credit }: PeriodFacts): Fact<UptimeFacts> {
   return basis === 'none'
     ? NO_WHOLE_PERIOD
     : {
@@ -36,13 +35,19 @@ export function lastWholePeriod(stores: Stores, node: FarmNode, nowMs: number): 
       };
 }
 
-/** What Farmer has stored of a node beside its hardware. @param settings those of the farm, read once for many nodes */
-export function storedFactsOf(stores: Stores, node: FarmNode, nowMs: number, settings: Settings): OtherFacts {
-  return factsFromFarm(termsOfNode(node), {
-    settings,
-    uptime: lastWholePeriod(stores, node, nowMs),
-    passmark: passmarkToFact(passmarkOf(stores, node.id)),
-  });
+/** What is stored of nodes, in a few statements however many there are. */
+export function loadStored(stores: Stores, nodes: readonly FarmNode[], nowMs: number): (node: FarmNode) => StoredNode {
+  const ids = nodes.map(({ id }) => id);
+  const period = periodByIndex(Math.max(0, periodAt(nowMs / 1000).index - 1));
+  const settings = stores.settings.all();
+  const snapshots = stores.hardware.latestOf(ids);
+  const recordsOf = stores.nodeRecords.load(ids, period, nowMs);
+  return ({ id }) => {
+    const snapshot = snapshots.get(id);
+    const uptime = creditedUptime(factsOfRecords(recordsOf(id), period, nowMs));
+    const passmark = passmarkToFact(passmarkOf(stores.slices.plan(id), snapshot?.reading));
+    return { settings, uptime, passmark, snapshot };
+  };
 }
 
 /** A described 64-bit machine is taken for an Intel or AMD one. */
@@ -53,24 +58,17 @@ export function describe(resources: Resources, isVirtual: boolean | null, archit
 
 /**
  * Judges a node by its last reading, or else by what was typed in or imported. The machine itself is not looked at.
- * @param settings those of the farm, read once for many nodes
  * @returns null where nothing is known of its hardware
  */
-export function assessStored(
-  stores: Stores,
-  node: FarmNode,
-  nowMs: number,
-  settings: Settings = stores.settings.all(),
-): Assessment | null {
+export function assessStored(node: FarmNode, stored: StoredNode): Assessment | null {
   const terms = termsOfNode(node);
-  const snapshot = stores.hardware.latest(node.id);
+  const facts = factsFromFarm(terms, stored);
+  const { snapshot } = stored;
   if (snapshot !== undefined) {
-    const facts = factsOfReading(snapshot.reading, storedFactsOf(stores, node, nowMs, settings));
-    return assess(facts, terms, snapshot.lastSeenAtMs);
+    return assess(factsOfReading(snapshot.reading, facts), terms, snapshot.lastSeenAtMs);
   }
   if (node.resources === null || node.kind === 'this-machine') {
     return null;
   }
-  const described = describe(node.resources, node.isVirtual, 'x64');
-  return assess(factsOfDescription(described, storedFactsOf(stores, node, nowMs, settings)), terms, null);
+  return assess(factsOfDescription(describe(node.resources, node.isVirtual, 'x64'), facts), terms, null);
 }

@@ -1,7 +1,6 @@
 import { estimatePassmarkByName } from '#shared/domain/slices/cpu-marks.ts';
-import type { Fact, Unavailable } from '#shared/contract/hardware/hardware-reading.ts';
-import { DEFAULT_SLICE_PLAN, type PassmarkFact } from '#shared/contract/slices/slices.ts';
-import type { Stores } from '#main/store/stores.ts';
+import type { Fact, HardwareReading, Unavailable } from '#shared/contract/hardware/hardware-reading.ts';
+import type { PassmarkFact, SlicePlan } from '#shared/contract/slices/slices.ts';
 
 /** PassMark is a published figure by processor name: no machine tells its own. */
 export const NO_PASSMARK: Unavailable = {
@@ -19,17 +18,14 @@ const SOURCES = {
 /**
  * The PassMark that the farmer gave, or else the one of the processor's name: the one answer for slices, offers and the
  * checklist.
- * @param plan how the node is cut; the stored plan when not given
+ * @param plan how the node is cut
+ * @param reading the latest of the node
  */
-export function passmarkOf(
-  stores: Stores,
-  nodeId: number,
-  plan = stores.slices.plan(nodeId) ?? DEFAULT_SLICE_PLAN,
-): PassmarkFact | null {
-  if (plan.passmark !== null) {
+export function passmarkOf(plan: SlicePlan | undefined, reading: HardwareReading | undefined): PassmarkFact | null {
+  if (plan !== undefined && plan.passmark !== null) {
     return plan.passmark;
   }
-  const cpu = stores.hardware.latest(nodeId)?.reading.parts.cpu;
+  const cpu = reading?.parts.cpu;
   return cpu?.state === 'known' ? estimatePassmarkByName(cpu.value.brand, cpu.value.sockets) : null;
 }
 

@@ -1,17 +1,18 @@
 import type { Assessment } from '#shared/contract/hardware/eligibility.ts';
 import type { FarmNode, FarmNodeSummary } from '#shared/contract/nodes/nodes.ts';
-import type { Settings } from '#shared/contract/settings/settings.ts';
 import type { ComputedSummary } from '#shared/contract/uptime/uptime.ts';
 import { Decimal } from '#shared/decimal.ts';
 import { concernOf, totalFarm } from '#shared/domain/nodes/farm.ts';
 import { periodAt, periodByIndex } from '#shared/domain/uptime/periods.ts';
 import { periodIndexOf } from '#shared/domain/uptime/receipt-reading.ts';
 import { paidByReceipt } from '#shared/domain/uptime/receipts.ts';
+import type { StandingReceipt } from '#shared/domain/uptime/receipt-standing.ts';
 import { standingOf } from '#shared/domain/uptime/standing.ts';
-import { latestReceipt } from '#main/app/uptime/node-receipts.ts';
-import { uptimeSummary } from '#main/app/uptime/uptime.ts';
+import { inBatches } from '#main/app/in-batches.ts';
+import { latestReceipts } from '#main/app/uptime/node-receipts.ts';
+import { loadSummaries } from '#main/app/uptime/uptime.ts';
 import type { Stores } from '#main/store/stores.ts';
-import { assessStored } from '#main/app/hardware/node-assessment.ts';
+import { assessStored, loadStored, type StoredNode } from '#main/app/hardware/node-assessment.ts';
 
 /** What a whole period pays: nothing for a machine that cannot become a node. */
 function rewardOf({ eligibility, reward }: Assessment): FarmNodeSummary['reward'] {
@@ -45,21 +46,27 @@ function uptimeFigures(summary: ComputedSummary): NonNullable<FarmNodeSummary['u
   };
 }
 
-function lastReceiptOf(stores: Stores, nodeId: number): FarmNodeSummary['lastReceipt'] {
-  const latest = latestReceipt(stores, nodeId);
+function lastPaid(latest: StandingReceipt | undefined): FarmNodeSummary['lastReceipt'] {
   if (latest === undefined) return null;
   const { index, name } = periodByIndex(periodIndexOf(latest.receipt));
   return { periodIndex: index, periodName: name, ...paidByReceipt(latest.receipt) };
 }
 
+/** What is known of a node that is a row of the farm. */
+interface KnownOfNode {
+  readonly stored: StoredNode;
+  readonly summary: ComputedSummary;
+  readonly lastReceipt: StandingReceipt | undefined;
+}
+
 /** One row of the farm: what the calls about one node answer, by the same functions. */
-function farmRow(stores: Stores, node: FarmNode, nowMs: number, settings: Settings): FarmNodeSummary {
+function farmRow(node: FarmNode, { stored, summary, lastReceipt }: KnownOfNode): FarmNodeSummary {
   const { id, name, kind, isDemo, certification, resources, grid } = node;
-  const assessment = assessStored(stores, node, nowMs, settings);
+  const assessment = assessStored(node, stored);
   const isPlanned = kind === 'planned';
   const figures = {
     verdict: assessment?.eligibility.verdict ?? 'unknown',
-    uptime: isPlanned ? null : uptimeFigures(uptimeSummary(stores, node, periodAt(nowMs / 1000), nowMs)),
+    uptime: isPlanned ? null : uptimeFigures(summary),
   };
   return {
     id,
@@ -73,15 +80,28 @@ function farmRow(stores: Stores, node: FarmNode, nowMs: number, settings: Settin
     refusal: assessment === null ? null : refusalOf(assessment),
     capacity: assessment?.capacity ?? null,
     reward: assessment === null ? null : rewardOf(assessment),
-    lastReceipt: isPlanned ? null : lastReceiptOf(stores, id),
+    lastReceipt: isPlanned ? null : lastPaid(lastReceipt),
     concern: concernOf(figures),
   };
 }
 
+/** The rows of some nodes, in a few statements however many there are. */
+function farmRows(stores: Stores, batch: readonly FarmNode[], nowMs: number): readonly FarmNodeSummary[] {
+  const ids = batch.map(({ id }) => id);
+  const storedOf = loadStored(stores, batch, nowMs);
+  const summaryOf = loadSummaries(stores, batch, periodAt(nowMs / 1000), nowMs);
+  const receipts = latestReceipts(stores, ids);
+  return batch.map((node) =>
+    farmRow(node, { stored: storedOf(node), summary: summaryOf(node), lastReceipt: receipts.get(node.id) }),
+  );
+}
+
 /** Every node of the farm with its answers, and what they come to; machines that are only planned come to their own. */
-export function summariseFarm(stores: Stores, nowMs: number) {
-  const settings = stores.settings.all();
-  const nodes = stores.nodes.list().map((node) => farmRow(stores, node, nowMs, settings));
+export async function summariseFarm(stores: Stores, nowMs: number) {
+  const nodes: FarmNodeSummary[] = [];
+  for await (const batch of inBatches(stores.nodes.list())) {
+    nodes.push(...stores.snapshot(() => farmRows(stores, batch, nowMs)));
+  }
   return {
     nodes,
     totals: totalFarm(nodes.filter(({ kind }) => kind !== 'planned')),

@@ -86,7 +86,10 @@ export default area.router({
   summariseFarm: area.summariseFarm.handler(async ({ context }) => {
     const [stores, nowMs] = [await context.stores(), context.nowMs()];
     const { lastPeriod } = stores.settings.get('minting');
-    return { ...summariseFarm(stores, nowMs), isAsIfMinted: isAsIfMinted(periodAt(nowMs / 1000).index, lastPeriod) };
+    return {
+      ...(await summariseFarm(stores, nowMs)),
+      isAsIfMinted: isAsIfMinted(periodAt(nowMs / 1000).index, lastPeriod),
+    };
   }),
   addPlanned: area.addPlanned.handler(async ({ input, context }) => {
     const { nodes } = await context.stores();

@@ -107,7 +107,7 @@ export function buildOffer(
   if (node.resources === null) {
     throw resourcesUnknown(node);
   }
-  const passmark = passmarkOf(stores, node.id, plan);
+  const passmark = passmarkOf(plan, stores.hardware.latest(node.id)?.reading);
   const packable = toPackableNode(node.resources, plan, passmark);
   const ownBand = plan.model === null ? null : (findNodeModel(plan.model)?.ownBand ?? null);
   return { node, plan, passmark, packable, ownBand, layout: chooseLayout(packable, plan) };

@@ -36,13 +36,23 @@ export function readStored(stored: readonly StoredReceipt[]): ReceiptsByKind {
 
 /** Every receipt of a node with its standing, the latest period first. */
 export function rankedReceipts(stores: Stores, nodeId: number): readonly StandingReceipt[] {
-  const { mintings, fixups } = readStored(stores.receipts.list(nodeId));
+  return rank(stores.receipts.list(nodeId));
+}
+
+function rank(stored: readonly StoredReceipt[]): readonly StandingReceipt[] {
+  const { mintings, fixups } = readStored(stored);
   return rankReceipts(mintings, fixups);
 }
 
-/** The receipt that counts for the latest period of a node. */
-export function latestReceipt(stores: Stores, nodeId: number): StandingReceipt | undefined {
-  return rankedReceipts(stores, nodeId).find(({ standing }) => isCounted(standing));
+/** The receipt that counts for the latest period of each node that has one. */
+export function latestReceipts(stores: Stores, nodeIds: readonly number[]): ReadonlyMap<number, StandingReceipt> {
+  const ofNode = Map.groupBy(stores.receipts.listOf(nodeIds), ({ nodeId }) => nodeId);
+  return new Map(
+    nodeIds.flatMap((id) => {
+      const latest = rank(ofNode.get(id) ?? []).find(({ standing }) => isCounted(standing));
+      return latest === undefined ? [] : [[id, latest] as const];
+    }),
+  );
 }
 
 const isSame = (a: unknown, b: unknown) => JSON.stringify(a) === JSON.stringify(b);

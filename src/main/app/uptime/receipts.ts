@@ -28,7 +28,7 @@ import {
 import type { AppContext } from '#main/app/context.ts';
 import { rewardOfNode } from '#main/app/nodes/node-terms.ts';
 import { findNode } from '#main/app/nodes/find-node.ts';
-import { latestReceipt, readStored, type ReceiptsByKind } from './node-receipts.ts';
+import { latestReceipts, readStored, type ReceiptsByKind } from './node-receipts.ts';
 import { importReceipts } from './receipt-import.ts';
 import { chooseNode, uptimeSummary } from './uptime.ts';
 
@@ -204,7 +204,7 @@ export default area.router({
   getLatest: area.getLatest.handler(async ({ context, input }) => {
     const stores = await context.stores();
     const node = chooseNode(stores, input.nodeId);
-    const latest = node === null ? undefined : latestReceipt(stores, node.id);
+    const latest = node === null ? undefined : latestReceipts(stores, [node.id]).get(node.id);
     return {
       receipt: node === null || latest === undefined ? null : compare(stores, node, latest, context.nowMs()),
     };

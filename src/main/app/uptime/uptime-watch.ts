@@ -4,14 +4,21 @@ import { uptimeSummarySchema } from '#shared/contract/uptime/uptime.ts';
 import type { FarmNode } from '#shared/contract/nodes/nodes.ts';
 import type { Stores } from '#main/store/stores.ts';
 import { periodAt, periodByIndex } from '#shared/domain/uptime/periods.ts';
-import { awaitsDigest, digestCutoffS, compareNotifications } from '#shared/domain/notifications/delivery.ts';
+import {
+  awaitsDigest,
+  compareNotifications,
+  digestCutoffS,
+  type NotificationChanges,
+} from '#shared/domain/notifications/delivery.ts';
 import { countKinds, findConditions, type Situation } from '#shared/domain/notifications/rules.ts';
 import { AFTER_END_WINDOW_S } from '#shared/domain/uptime/credit-types.ts';
+import { factsOfRecords, type NodeRecords } from '#shared/domain/uptime/node-records.ts';
 import { LIVE_GRACE_MS } from '#shared/domain/uptime/timeline.ts';
 import { DAY_S } from '#shared/units.ts';
 import type { AppContext } from '#main/app/context.ts';
+import { inBatches } from '#main/app/in-batches.ts';
 import { localMinuteOfDay } from '#main/app/local-time.ts';
-import { currentSummary } from './uptime.ts';
+import { gatherUptime, summaryOfFacts } from './uptime.ts';
 
 /** The rule set that closed periods are frozen under. */
 const RULES_ID = 'minting-v3';
@@ -39,11 +46,13 @@ function unreachableSeconds(stores: Stores, nodeId: number, nowMs: number): numb
   return nowS - sinceS;
 }
 
-function situationOf(context: AppContext, stores: Stores, node: FarmNode, nowMs: number): Situation {
+function situationOf(context: AppContext, stores: Stores, node: FarmNode, records: NodeRecords): Situation {
+  const nowMs = context.nowMs();
   const period = periodAt(nowMs / 1000);
-  const { budget, basis, lateBoots, violation } = currentSummary(stores, node, period, nowMs);
+  const facts = factsOfRecords(records, period, nowMs);
+  const { budget, basis, lateBoots, violation } = summaryOfFacts(node, facts);
+  const { lastBeatMs } = records.seen;
   const isOwn = node.kind === 'this-machine' && !node.isDemo;
-  const lastBeatMs = stores.uptime.lastBeatMs(node.id);
   return {
     nodeId: node.id,
     periodIndex: period.index,
@@ -51,7 +60,7 @@ function situationOf(context: AppContext, stores: Stores, node: FarmNode, nowMs:
     violation,
     strikes: lateBoots,
     unreachableS: isOwn ? unreachableSeconds(stores, node.id, nowMs) : 0,
-    isRecorderStopped: isOwn && lastBeatMs !== undefined && nowMs - lastBeatMs > SILENT_MS,
+    isRecorderStopped: isOwn && lastBeatMs !== null && nowMs - lastBeatMs > SILENT_MS,
     isWriteFailing: isOwn && context.recorderStatus?.()?.state === 'failing',
     freeBytes: isOwn ? freeBytes(context.dataDirectory) : null,
   };
@@ -70,8 +79,8 @@ function isClockTrusted(stores: Stores, nodeId: number, nowMs: number): boolean 
  * @returns the indexes frozen now
  */
 export function freezeClosedPeriods(stores: Stores, node: FarmNode, nowMs: number): readonly number[] {
-  const firstSeenMs = stores.uptime.firstSeenMs(node.id);
-  if (firstSeenMs === undefined || !isClockTrusted(stores, node.id, nowMs)) {
+  const { firstSeenMs } = stores.nodeRecords.seen([node.id])(node.id);
+  if (firstSeenMs === null || !isClockTrusted(stores, node.id, nowMs)) {
     return [];
   }
   const done = new Set(stores.uptimeRecords.frozenIndexes(node.id));
@@ -87,7 +96,7 @@ export function freezeClosedPeriods(stores: Stores, node: FarmNode, nowMs: numbe
 }
 
 function freezeOne(stores: Stores, node: FarmNode, period: Period, nowMs: number): boolean {
-  const summary = currentSummary(stores, node, period, nowMs);
+  const summary = summaryOfFacts(node, gatherUptime(stores, node, period, nowMs));
   if (summary.basis !== 'recorder') {
     return false;
   }
@@ -99,25 +108,48 @@ function freezeOne(stores: Stores, node: FarmNode, period: Period, nowMs: number
   });
 }
 
-/** Raises what is new and resolves what is over, for one node. @returns whether anything changed */
-function notify(context: AppContext, stores: Stores, node: FarmNode, nowMs: number): boolean {
+/** Raises what is new and resolves what is over. @returns whether anything changed */
+function writeChanges(stores: Stores, changes: readonly NotificationChanges[], nowMs: number): boolean {
+  const raised = changes.flatMap((change) => change.raised);
+  const resolved = changes.flatMap((change) => change.resolved);
+  if (raised.length + resolved.length === 0) return false;
   const nowS = Math.floor(nowMs / 1000);
-  const log = stores.notifications;
-  const { raised, resolved } = compareNotifications(
-    findConditions(situationOf(context, stores, node, nowMs)),
-    log.open(node.id),
-    stores.settings.all().notifications,
-    log.lastDeliveries(node.id, nowS - DAY_S),
-    nowS,
-    localMinuteOfDay(nowMs),
-  );
-  for (const { condition, delivery } of raised) {
-    log.raise(condition, delivery, nowS);
+  stores.transaction(() => {
+    for (const { condition, delivery } of raised) stores.notifications.raise(condition, delivery, nowS);
+    for (const { key } of resolved) stores.notifications.resolve(key, nowS);
+  });
+  return true;
+}
+
+/** Checks all nodes, a few at a time. @returns whether a notification was raised or resolved, or a period frozen */
+async function checkNodes(context: AppContext, stores: Stores, nodes: readonly FarmNode[]): Promise<boolean> {
+  const nowMs = context.nowMs();
+  const nowS = Math.floor(nowMs / 1000);
+  const period = periodAt(nowS);
+  const { notifications } = stores.settings.all();
+  const open = Map.groupBy(stores.notifications.open(), ({ nodeId }) => nodeId);
+  const deliveries = Map.groupBy(stores.notifications.lastDeliveries(nowS - DAY_S), ({ nodeId }) => nodeId);
+  const recorded = stores.uptime.recordedNodes();
+  let isNews = false;
+  for await (const batch of inBatches(nodes)) {
+    const ids = batch.map(({ id }) => id);
+    const recordsOf = stores.snapshot(() => stores.nodeRecords.load(ids, period, nowMs));
+    const changes = batch.map((node) =>
+      compareNotifications(
+        findConditions(situationOf(context, stores, node, recordsOf(node.id))),
+        open.get(node.id) ?? [],
+        notifications,
+        deliveries.get(node.id) ?? [],
+        nowS,
+        localMinuteOfDay(nowMs),
+      ),
+    );
+    const frozen = batch
+      .filter(({ id }) => recorded.has(id))
+      .flatMap((node) => freezeClosedPeriods(stores, node, nowMs));
+    isNews = writeChanges(stores, changes, nowMs) || frozen.length > 0 || isNews;
   }
-  for (const { key } of resolved) {
-    log.resolve(key, nowS);
-  }
-  return raised.length + resolved.length > 0;
+  return isNews;
 }
 
 /**
@@ -145,18 +177,13 @@ export async function watchUptime(context: AppContext): Promise<void> {
   const stores = await context.stores();
   const nowMs = context.nowMs();
   const nodes = stores.nodes.list().filter((node) => !node.isDemo && node.kind !== 'planned');
-  const nodeIds = nodes.map(({ id }) => id);
-  const isNews = stores.transaction(() =>
-    [
-      stores.notifications.resolveOthers(nodeIds, Math.floor(nowMs / 1000)) > 0,
-      ...nodes.flatMap((node) => [
-        freezeClosedPeriods(stores, node, nowMs).length > 0,
-        notify(context, stores, node, nowMs),
-      ]),
-    ].includes(true),
+  const isOthersNews = stores.notifications.resolveOthers(
+    nodes.map(({ id }) => id),
+    Math.floor(nowMs / 1000),
   );
+  const isNews = await checkNodes(context, stores, nodes);
   const hasDigest = stores.transaction(() => takeDigest(stores, nowMs));
-  if (isNews || hasDigest) {
+  if (isOthersNews > 0 || isNews || hasDigest) {
     context.events.publish('notifications');
   }
 }

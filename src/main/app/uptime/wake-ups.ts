@@ -6,18 +6,18 @@ import type { Stores } from '#main/store/stores.ts';
 import { FarmerError } from '#shared/errors.ts';
 import { message } from '#shared/message.ts';
 import { MAX_BOOT_S, MAX_SLEEP_S } from '#shared/domain/uptime/credit-types.ts';
+import { factsOfRecords, type NodeRecords } from '#shared/domain/uptime/node-records.ts';
 import { followWakeUps, summariseWakeUps } from '#shared/domain/uptime/wake-ups.ts';
 import type { AppContext } from '#main/app/context.ts';
 import { chooseNode, choosePeriod, requireNode } from './uptime.ts';
-import { gatherUptime } from './uptime.ts';
 
 /** The requests in imported power events: the first target Up while the machine is Down. */
-function importedRequests(stores: Stores, nodeId: number, period: Period): readonly WakeRequest[] {
-  const before = stores.uptimeRecords.powerBefore(nodeId, 'state', period.startS);
-  let asleepSinceS = before?.power === 'Down' ? before.atS : null;
+function importedRequests({ stateBefore, powerEvents }: NodeRecords, period: Period): readonly WakeRequest[] {
+  let asleepSinceS = stateBefore?.power === 'Down' ? stateBefore.atS : null;
   let isRequested = false;
   const found: WakeRequest[] = [];
-  for (const { kind, atS, power } of stores.uptimeRecords.powerEvents(nodeId, period.startS, period.endS)) {
+  for (const { kind, atS, power } of powerEvents) {
+    if (atS > period.endS) break;
     if (kind === 'state') {
       asleepSinceS = power === 'Down' ? (asleepSinceS ?? atS) : null;
       isRequested = false;
@@ -30,11 +30,9 @@ function importedRequests(stores: Stores, nodeId: number, period: Period): reado
 }
 
 function wakeUpsOf(stores: Stores, node: FarmNode, period: Period, nowMs: number): readonly WakeUp[] {
-  const { boots } = gatherUptime(stores, node, period, nowMs);
-  const requests = [
-    ...stores.wakeUps.list(node.id, period.startS, period.endS),
-    ...importedRequests(stores, node.id, period),
-  ];
+  const records = stores.nodeRecords.load([node.id], period, nowMs)(node.id);
+  const { boots } = factsOfRecords(records, period, nowMs);
+  const requests = [...stores.wakeUps.list(node.id, period.startS, period.endS), ...importedRequests(records, period)];
   return followWakeUps(
     requests.toSorted((a, b) => a.requestedAtS - b.requestedAtS),
     boots,

@@ -43,6 +43,8 @@ export interface HardwareStore {
   /** Stores a reading, or extends the last one when nothing changed. */
   record(snapshot: NewSnapshot): RecordedSnapshot;
   latest(nodeId: number): HardwareSnapshot | undefined;
+  /** The latest reading of each of these nodes that has one. */
+  latestOf(nodeIds: readonly number[]): ReadonlyMap<number, HardwareSnapshot>;
   /** Newest first. */
   history(nodeId: number, limit: number): readonly HardwareSnapshot[];
 }
@@ -88,15 +90,20 @@ export function readingHash(reading: HardwareReading): string {
   return lazyCrypto().createHash('sha256').update(canonicalJson(reading)).digest('hex');
 }
 
+const COLUMNS = `
+  id, node_id, taken_at_ms, last_seen_at_ms, content_hash, cru AS "resources.cru",
+  mru_bytes AS "resources.mruBytes", sru_bytes AS "resources.sruBytes", hru_bytes AS "resources.hruBytes", is_virtual,
+  reading_json AS reading`;
+const TYPES = { booleans: ['isVirtual'], json: ['reading'] };
+const newestOf = (node: string) => `WHERE node_id = ${node} ORDER BY taken_at_ms DESC, id DESC`;
+
 /** The hardware readings over an open database. */
 export function createHardwareStore(database: FarmerDatabase): HardwareStore {
-  const newestFirst = database.query<HardwareSnapshot>(
-    `SELECT id, node_id, taken_at_ms, last_seen_at_ms, content_hash, cru AS "resources.cru",
-       mru_bytes AS "resources.mruBytes", sru_bytes AS "resources.sruBytes", hru_bytes AS "resources.hruBytes",
-       is_virtual, reading_json AS reading
-     FROM hardware_snapshots WHERE node_id = @nodeId ORDER BY taken_at_ms DESC, id DESC LIMIT @limit`,
-    { booleans: ['isVirtual'], json: ['reading'] },
-  );
+  const read = (from: string) => database.query<HardwareSnapshot>(`SELECT ${COLUMNS} FROM ${from}`, TYPES);
+  const newestFirst = read(`hardware_snapshots ${newestOf('@nodeId')} LIMIT @limit`);
+  const latestOf = read(`
+    (SELECT value AS node FROM json_each(@ids)) AS nodes JOIN hardware_snapshots
+      ON id = (SELECT id FROM hardware_snapshots ${newestOf('nodes.node')} LIMIT 1)`);
   const extend = database.statement(`
     UPDATE hardware_snapshots SET last_seen_at_ms = max(last_seen_at_ms, @seenAtMs) WHERE id = @id
   `);
@@ -134,6 +141,8 @@ export function createHardwareStore(database: FarmerDatabase): HardwareStore {
         return { snapshot: current, previous: previous ?? null, isNew };
       }),
     latest: (nodeId) => history(nodeId, 1)[0],
+    latestOf: (nodeIds) =>
+      new Map(latestOf.all({ ids: JSON.stringify(nodeIds) }).map((snapshot) => [snapshot.nodeId, snapshot])),
     history,
   };
 }

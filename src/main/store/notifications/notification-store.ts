@@ -8,10 +8,10 @@ import type { FarmerDatabase } from '#main/store/sql.ts';
 export interface NotificationStore {
   /** The latest first. */
   list(limit: number): readonly StoredNotification[];
-  /** Notifications of a node that are not resolved, oldest first. */
-  open(nodeId: number): readonly StoredNotification[];
+  /** Notifications that are not resolved, oldest first. */
+  open(): readonly StoredNotification[];
   /** When each kind was last delivered at once, per node. */
-  lastDeliveries(nodeId: number, sinceS: number): readonly LastDelivery[];
+  lastDeliveries(sinceS: number): readonly LastDelivery[];
   raise(condition: ActiveCondition, delivery: Delivery, nowS: number): void;
   resolve(key: string, nowS: number): void;
   /** Resolves those of nodes that are not watched any more. @returns how many */
@@ -36,12 +36,12 @@ function prepare(database: FarmerDatabase) {
       TYPES,
     ),
     open: database.query<StoredNotification>(
-      `SELECT ${COLUMNS} FROM notifications WHERE resolved_at_s IS NULL AND node_id = @nodeId ORDER BY id`,
+      `SELECT ${COLUMNS} FROM notifications WHERE resolved_at_s IS NULL ORDER BY id`,
       TYPES,
     ),
     lastDeliveries: database.query<LastDelivery>(`
       SELECT kind, node_id, max(raised_at_s) AS at_s FROM notifications
-      WHERE node_id = @nodeId AND delivery = 'now' AND raised_at_s >= @sinceS GROUP BY kind, node_id`),
+      WHERE delivery = 'now' AND raised_at_s >= @sinceS GROUP BY kind, node_id`),
     raise: database.statement(`
       INSERT OR IGNORE INTO notifications
         (condition_key, kind, severity, node_id, figures_json, delivery, raised_at_s)
@@ -77,8 +77,8 @@ export function createNotificationStore(database: FarmerDatabase): NotificationS
   const statements = prepare(database);
   return {
     list: (limit) => statements.list.all({ limit }),
-    open: (nodeId) => statements.open.all({ nodeId }),
-    lastDeliveries: (nodeId, sinceS) => statements.lastDeliveries.all({ nodeId, sinceS }),
+    open: () => statements.open.all(),
+    lastDeliveries: (sinceS) => statements.lastDeliveries.all({ sinceS }),
     raise: ({ key, kind, severity, nodeId, figures }, delivery, nowS) =>
       void statements.raise.run({
         key,

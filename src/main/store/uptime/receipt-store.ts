@@ -34,6 +34,8 @@ export interface ReceiptStore {
   add(receipt: NewReceipt): AddedReceipt;
   /** Of one node, or of all when it is null; the latest period first. */
   list(nodeId: number | null): readonly StoredReceipt[];
+  /** Of all these nodes. */
+  listOf(nodeIds: readonly number[]): readonly StoredReceipt[];
   /** Payments sent again, which name no node. */
   listRetries(): readonly StoredReceipt[];
   /** What receipts wrote into a node; null where they wrote nothing yet. */
@@ -59,7 +61,9 @@ function prepareStatements(database: FarmerDatabase) {
       INSERT INTO receipts (kind, node_id, period_index, hash, verification, content_sha256, content_json, imported_at_ms)
       VALUES (@kind, @nodeId, @periodIndex, @hash, @verification, @contentSha256, @contentJson, @importedAtMs)`),
     all: database.query<StoredReceipt>(`SELECT ${COLUMNS} FROM receipts ${order}`),
-    ofNode: database.query<StoredReceipt>(`SELECT ${COLUMNS} FROM receipts WHERE node_id = @nodeId ${order}`),
+    ofNodes: database.query<StoredReceipt>(
+      `SELECT ${COLUMNS} FROM receipts WHERE node_id IN (SELECT value FROM json_each(@ids)) ${order}`,
+    ),
     retries: database.query<StoredReceipt>(`SELECT ${COLUMNS} FROM receipts WHERE kind = 'retry' ${order}`),
     terms: database.query<{ terms: NodeTerms }>(
       'SELECT terms_json AS terms FROM receipt_terms WHERE node_id = @nodeId',
@@ -72,6 +76,7 @@ function prepareStatements(database: FarmerDatabase) {
 /** Receipts over an open database. */
 export function createReceiptStore(database: FarmerDatabase): ReceiptStore {
   const statements = prepareStatements(database);
+  const listOf = (nodeIds: readonly number[]) => statements.ofNodes.all({ ids: JSON.stringify(nodeIds) });
   return {
     add: (receipt) => {
       const { nodeId, contentSha256, hash, verification } = receipt;
@@ -87,7 +92,8 @@ export function createReceiptStore(database: FarmerDatabase): ReceiptStore {
       }
       return { id: known.id, isNew: false };
     },
-    list: (nodeId) => (nodeId === null ? statements.all.all() : statements.ofNode.all({ nodeId })),
+    list: (nodeId) => (nodeId === null ? statements.all.all() : listOf([nodeId])),
+    listOf,
     listRetries: () => statements.retries.all(),
     termsOf: (nodeId) => statements.terms.get({ nodeId })?.terms ?? null,
     saveTerms: (nodeId, terms) => void statements.saveTerms.run({ nodeId, terms: JSON.stringify(terms) }),

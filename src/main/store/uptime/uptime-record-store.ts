@@ -1,5 +1,6 @@
 import type { Maintenance } from '#shared/contract/uptime/uptime.ts';
 import type { CreditEvent } from '#shared/domain/uptime/credit-types.ts';
+import { mergeEvents } from '#shared/domain/uptime/node-records.ts';
 import type { PowerEvent } from '#shared/domain/uptime/reported-credit.ts';
 import type { UptimeReport } from '#shared/domain/uptime/observations.ts';
 import type { FarmerDatabase } from '#main/store/sql.ts';
@@ -27,13 +28,6 @@ export interface UptimeRecordStore {
   addPowerEvent(nodeId: number, event: PowerEvent, position: number): boolean;
   /** Reports and power events in the order of their times; power events of one second come first, in import order. */
   events(nodeId: number, fromS: number, toS: number): readonly CreditEvent[];
-  powerEvents(nodeId: number, fromS: number, toS: number): readonly PowerEvent[];
-  /** How many imported reports a node has in a window. */
-  countReports(nodeId: number, fromS: number, toS: number): number;
-  /** Times of the first and the last imported report, or undefined. */
-  reportRange(nodeId: number): { readonly firstS: number; readonly lastS: number } | undefined;
-  /** The last known state and target before an instant, each with its time. */
-  powerBefore(nodeId: number, kind: PowerEvent['kind'], beforeS: number): PowerEvent | undefined;
   maintenance(nodeId: number, fromS: number, toS: number): readonly Maintenance[];
   addMaintenance(nodeId: number, plan: Omit<Maintenance, 'id'>, nowMs: number): Maintenance;
   /** @returns whether it was there */
@@ -57,13 +51,6 @@ function prepareEvents(database: FarmerDatabase) {
     powers: database.query<PowerEvent>(
       `SELECT kind, at_s, power FROM power_events WHERE ${window} ORDER BY at_s, position`,
     ),
-    count: database.query<{ count: number }>(`SELECT count(*) AS count FROM uptime_reports WHERE ${window}`),
-    range: database.query<{ firstS: number | null; lastS: number | null }>(
-      'SELECT min(at_s) AS first_s, max(at_s) AS last_s FROM uptime_reports WHERE node_id = @nodeId',
-    ),
-    powerBefore: database.query<PowerEvent>(`
-      SELECT kind, at_s, power FROM power_events
-      WHERE node_id = @nodeId AND kind = @kind AND at_s < @beforeS ORDER BY at_s DESC, position DESC LIMIT 1`),
   };
 }
 
@@ -90,14 +77,6 @@ function prepareRecords(database: FarmerDatabase) {
   };
 }
 
-function mergeEvents(reports: readonly UptimeReport[], powers: readonly PowerEvent[]): readonly CreditEvent[] {
-  const events: CreditEvent[] = [
-    ...powers.map(({ kind, atS, power }): CreditEvent => [kind, atS, power]),
-    ...reports.map(({ atS, upS }): CreditEvent => ['uptime', atS, upS]),
-  ];
-  return events.toSorted((a, b) => a[1] - b[1]);
-}
-
 /** Imported events, plans and frozen periods over an open database. */
 export function createUptimeRecordStore(database: FarmerDatabase): UptimeRecordStore {
   const events = prepareEvents(database);
@@ -113,15 +92,6 @@ export function createUptimeRecordStore(database: FarmerDatabase): UptimeRecordS
     },
     events: (nodeId, fromS, toS) =>
       mergeEvents(events.reports.all({ nodeId, fromS, toS }), events.powers.all({ nodeId, fromS, toS })),
-    powerEvents: (nodeId, fromS, toS) => events.powers.all({ nodeId, fromS, toS }),
-    countReports: (nodeId, fromS, toS) => events.count.get({ nodeId, fromS, toS })?.count ?? 0,
-    reportRange: (nodeId) => {
-      const range = events.range.get({ nodeId });
-      return range === undefined || range.firstS === null || range.lastS === null
-        ? undefined
-        : { firstS: range.firstS, lastS: range.lastS };
-    },
-    powerBefore: (nodeId, kind, beforeS) => events.powerBefore.get({ nodeId, kind, beforeS }),
     maintenance: (nodeId, fromS, toS) => records.maintenance.all({ nodeId, fromS, toS }),
     addMaintenance: (nodeId, plan, nowMs) => ({
       ...plan,

@@ -1,5 +1,5 @@
 import type { ClockStep } from '#shared/contract/uptime/uptime.ts';
-import type { ObservedBoot, SpanEnd, UptimeReport, WatchedSpan } from '#shared/domain/uptime/observations.ts';
+import type { SpanEnd } from '#shared/domain/uptime/observations.ts';
 import type { FarmerDatabase } from '#main/store/sql.ts';
 
 /** Which host recorded a span. */
@@ -38,24 +38,15 @@ export interface UptimeStore {
   /** The beat: one row, in place. */
   extendSpan(spanId: number, lastUptimeMs: number): void;
   endSpan(spanId: number, lastUptimeMs: number, end: SpanEnd): void;
-  /** What is needed to judge a window: boots within it and the one before, each with its spans. */
-  boots(nodeId: number, fromMs: number, toMs: number): readonly ObservedBoot[];
-  /** The first instant anything is known of a node, or undefined. */
-  firstSeenMs(nodeId: number): number | undefined;
-  /** When a node was seen last, unix milliseconds, or undefined. */
-  lastBeatMs(nodeId: number): number | undefined;
+  /** The nodes of which the recorder noted a boot. */
+  recordedNodes(): ReadonlySet<number>;
   clockSteps(nodeId: number, fromMs: number, toMs: number): readonly ClockStep[];
   setHolder(holder: RecorderHolder): void;
   clearHolder(pid: number): void;
   holder(): RecorderHolder | undefined;
-  reports(nodeId: number, fromS: number, toS: number): readonly UptimeReport[];
 }
 
 const LAST_UPTIME = '(SELECT max(last_uptime_ms) FROM spans WHERE boot_id = boots.id) AS last_uptime_ms';
-/** Boots within a window, and the one before it: its gap may reach into the window. */
-const BOOTS_OF_WINDOW = `
-  FROM boots WHERE node_id = @nodeId AND booted_at_ms <= @toMs AND booted_at_ms >= coalesce(
-    (SELECT max(booted_at_ms) FROM boots WHERE node_id = @nodeId AND booted_at_ms <= @fromMs), 0)`;
 
 function prepareBoots(database: FarmerDatabase) {
   return {
@@ -69,14 +60,7 @@ function prepareBoots(database: FarmerDatabase) {
       'INSERT INTO boots (node_id, boot_key, booted_at_ms) VALUES (@nodeId, @bootKey, @bootedAtMs)',
     ),
     move: database.statement('UPDATE boots SET booted_at_ms = @bootedAtMs WHERE id = @bootId'),
-    ofWindow: database.query<Omit<ObservedBoot, 'spans'> & { readonly id: number }>(
-      `SELECT id, boot_key AS boot_id, booted_at_ms ${BOOTS_OF_WINDOW} ORDER BY booted_at_ms`,
-    ),
-    firstSeen: database.statement<{ at: number | null }>(`
-      SELECT min(at) AS at FROM (
-        SELECT min(booted_at_ms) AS at FROM boots WHERE node_id = @nodeId
-        UNION ALL SELECT * FROM (
-          SELECT (at_s - up_s) * 1000 FROM uptime_reports WHERE node_id = @nodeId ORDER BY at_s LIMIT 1))`),
+    nodes: database.query<{ nodeId: number }>('SELECT DISTINCT node_id FROM boots'),
   };
 }
 
@@ -90,14 +74,6 @@ function prepareSpans(database: FarmerDatabase) {
     ),
     end: database.statement(`
       UPDATE spans SET last_uptime_ms = max(last_uptime_ms, @lastUptimeMs), ended = @end WHERE id = @spanId`),
-    // Of each boot, the spans of the window and the one before: how that one ended explains the gap.
-    // statement() instead of query(): this is the hot loop of every summary.
-    ofBoot: database.statement<WatchedSpan>(`
-      SELECT @bootedAtMs + start_uptime_ms AS startMs, @bootedAtMs + last_uptime_ms AS endMs, ended AS "end"
-      FROM spans
-      WHERE boot_id = @bootId AND start_uptime_ms <= @toMs - @bootedAtMs AND start_uptime_ms >= coalesce(
-        (SELECT max(start_uptime_ms) FROM spans WHERE boot_id = @bootId AND start_uptime_ms <= @fromMs - @bootedAtMs), 0)
-      ORDER BY start_uptime_ms, id`),
   };
 }
 
@@ -116,9 +92,6 @@ function prepareRest(database: FarmerDatabase) {
         started_at_ms = @startedAtMs, beat_interval_ms = @beatIntervalMs`),
     clearHolder: database.statement('DELETE FROM recorders WHERE pid = @pid'),
     holder: database.query<RecorderHolder>('SELECT node_id, host, pid, started_at_ms, beat_interval_ms FROM recorders'),
-    reports: database.query<UptimeReport>(`
-      SELECT at_s, up_s FROM uptime_reports
-      WHERE node_id = @nodeId AND at_s BETWEEN @fromS AND @toS ORDER BY at_s, up_s`),
   };
 }
 
@@ -136,20 +109,10 @@ export function createUptimeStore(database: FarmerDatabase): UptimeStore {
     addSpan: (bootId, startUptimeMs, source) => spans.add.run({ bootId, startUptimeMs, source }).insertedId,
     extendSpan: (spanId, lastUptimeMs) => void spans.extend.run({ spanId, lastUptimeMs }),
     endSpan: (spanId, lastUptimeMs, end) => void spans.end.run({ spanId, lastUptimeMs, end }),
-    boots: (nodeId, fromMs, toMs) =>
-      boots.ofWindow.all({ nodeId, fromMs, toMs }).map(({ id, ...boot }) => ({
-        ...boot,
-        spans: spans.ofBoot.all({ bootId: id, bootedAtMs: boot.bootedAtMs, fromMs, toMs }),
-      })),
-    firstSeenMs: (nodeId) => boots.firstSeen.get({ nodeId })?.at ?? undefined,
-    lastBeatMs: (nodeId) => {
-      const latest = boots.latest.get({ nodeId });
-      return latest === undefined || latest.lastUptimeMs === null ? undefined : latest.bootedAtMs + latest.lastUptimeMs;
-    },
+    recordedNodes: () => new Set(boots.nodes.all().map(({ nodeId }) => nodeId)),
     clockSteps: (nodeId, fromMs, toMs) => rest.clockSteps.all({ nodeId, fromMs, toMs }),
     setHolder: (holder) => void rest.setHolder.run({ ...holder }),
     clearHolder: (pid) => void rest.clearHolder.run({ pid }),
     holder: () => rest.holder.get(),
-    reports: (nodeId, fromS, toS) => rest.reports.all({ nodeId, fromS, toS }),
   };
 }

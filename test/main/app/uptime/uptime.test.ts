@@ -161,7 +161,7 @@ describe('importing reports', () => {
     expect(result).toMatchObject({ imported: 3, rejectedCount: 0 });
     const counts = [77, 78].map((grid) => {
       const added = stores.nodes.byGridNode(grid)?.id ?? 0;
-      return stores.uptimeRecords.countReports(added, 0, nowS);
+      return stores.uptimeRecords.events(added, 0, nowS).length;
     });
     expect(counts).toEqual([2, 1]);
   });

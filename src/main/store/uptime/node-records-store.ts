@@ -1,0 +1,153 @@
+import type { Period } from '#shared/contract/uptime/periods.ts';
+import type { ClockStep, Maintenance, TimeWindow } from '#shared/contract/uptime/uptime.ts';
+import { type NodeRecords, recordWindow, type SeenNode } from '#shared/domain/uptime/node-records.ts';
+import type { ObservedBoot, UptimeReport, WatchedSpan } from '#shared/domain/uptime/observations.ts';
+import type { PowerEvent } from '#shared/domain/uptime/reported-credit.ts';
+import type { FarmerDatabase, SqlValue } from '#main/store/sql.ts';
+
+/**
+ * What is stored of the uptime of many nodes at once: a fixed number of statements, however many nodes there are.
+ */
+export interface NodeRecordsStore {
+  /** The records about a period until an instant in unix milliseconds. @returns those of each node that was named */
+  load(nodeIds: readonly number[], period: Period, nowMs: number): (nodeId: number) => NodeRecords;
+  /** Boots within a window in unix milliseconds, both ends included, and the one before, each with its spans. */
+  boots(nodeIds: readonly number[], fromMs: number, toMs: number): ReadonlyMap<number, readonly ObservedBoot[]>;
+  seen(nodeIds: readonly number[]): (nodeId: number) => SeenNode;
+}
+
+/** A row with the node that it belongs to. */
+type OfNode<Row> = Row & { readonly nodeId: number };
+
+const NODES = '(SELECT value AS node FROM json_each(@ids)) AS nodes';
+/** Of each node, the boots of a window and the one before it: its gap may reach into the window. */
+const BOOTS = `
+  ${NODES} JOIN boots ON node_id = nodes.node AND booted_at_ms <= @toMs AND booted_at_ms >= coalesce(
+    (SELECT max(booted_at_ms) FROM boots WHERE node_id = nodes.node AND booted_at_ms <= @fromMs), 0)`;
+
+function prepareBoots(database: FarmerDatabase) {
+  return {
+    boots: database.query<OfNode<Omit<ObservedBoot, 'spans'> & { readonly id: number }>>(
+      `SELECT node_id, id, boot_key AS boot_id, booted_at_ms FROM ${BOOTS} ORDER BY booted_at_ms`,
+    ),
+    // Of each boot, the spans of the window and the one before: how that one ended explains the gap.
+    spans: database.query<WatchedSpan & { readonly bootId: number }>(`
+      SELECT boot_id, booted_at_ms + start_uptime_ms AS start_ms, booted_at_ms + last_uptime_ms AS end_ms, ended AS "end"
+      FROM ${BOOTS} JOIN spans ON boot_id = boots.id
+        AND start_uptime_ms <= @toMs - booted_at_ms AND start_uptime_ms >= coalesce(
+          (SELECT max(start_uptime_ms) FROM spans WHERE boot_id = boots.id AND start_uptime_ms <= @fromMs - booted_at_ms), 0)
+      ORDER BY start_uptime_ms, spans.id`),
+    unreachable: database.query<OfNode<TimeWindow>>(`
+      SELECT node_id, (booted_at_ms + start_uptime_ms) / 1000 AS start_s,
+        (booted_at_ms + last_uptime_ms) / 1000 AS end_s
+      FROM ${NODES} JOIN boots ON node_id = nodes.node JOIN unreachable_spans ON boot_id = boots.id
+      WHERE booted_at_ms + last_uptime_ms >= @startS * 1000 AND booted_at_ms + start_uptime_ms <= @endS * 1000
+      ORDER BY start_s, end_s`),
+  };
+}
+
+function prepareEvents(database: FarmerDatabase) {
+  const window = 'ON node_id = nodes.node AND at_s BETWEEN @startS AND @endS';
+  return {
+    // statement() instead of query(): a farm has a million of these a period.
+    reports: database.statement<OfNode<UptimeReport>>(`
+      SELECT node_id AS nodeId, at_s AS atS, up_s AS upS
+      FROM ${NODES} JOIN uptime_reports ${window} ORDER BY node_id, at_s, up_s`),
+    powers: database.query<OfNode<PowerEvent>>(
+      `SELECT node_id, kind, at_s, power FROM ${NODES} JOIN power_events ${window} ORDER BY node_id, at_s, position`,
+    ),
+    powerBefore: database.query<OfNode<PowerEvent>>(`
+      SELECT node_id, kind, at_s, power FROM ${NODES} JOIN power_events ON node_id = nodes.node
+        AND (at_s, kind, power) = (
+          SELECT at_s, kind, power FROM power_events
+          WHERE node_id = nodes.node AND kind = @kind AND at_s < @beforeS ORDER BY at_s DESC, position DESC LIMIT 1)`),
+  };
+}
+
+function prepareRest(database: FarmerDatabase) {
+  return {
+    maintenance: database.query<OfNode<Maintenance>>(`
+      SELECT node_id, id, start_s, end_s, note FROM ${NODES} JOIN maintenance ON node_id = nodes.node
+      WHERE start_s <= @endS AND end_s >= @startS ORDER BY start_s, id`),
+    clockSteps: database.query<OfNode<ClockStep>>(`
+      SELECT node_id, at_ms, step_ms FROM ${NODES} JOIN clock_steps
+        ON node_id = nodes.node AND at_ms BETWEEN @startS * 1000 AND @endS * 1000 ORDER BY at_ms`),
+    seen: database.query<OfNode<SeenNode>>(`
+      SELECT node AS node_id,
+        (SELECT min(at) FROM (
+          SELECT min(booted_at_ms) AS at FROM boots WHERE node_id = node
+          UNION ALL SELECT * FROM (
+            SELECT (at_s - up_s) * 1000 FROM uptime_reports WHERE node_id = node ORDER BY at_s LIMIT 1))) AS first_seen_ms,
+        (SELECT max(at_s) FROM uptime_reports WHERE node_id = node) AS last_report_s,
+        (SELECT booted_at_ms + (SELECT max(last_uptime_ms) FROM spans WHERE boot_id = boots.id)
+          FROM boots WHERE node_id = node ORDER BY booted_at_ms DESC LIMIT 1) AS last_beat_ms
+      FROM ${NODES}`),
+  };
+}
+
+const NEVER_SEEN: SeenNode = { firstSeenMs: null, lastReportS: null, lastBeatMs: null };
+
+type Rows<Row> = (ids: string, rest: Readonly<Record<string, SqlValue>>) => ReadonlyMap<number, readonly Row[]>;
+
+/** Reads the rows of many nodes at once, by node. */
+function byNode<Row>(query: {
+  all: (parameters: Readonly<Record<string, SqlValue>>) => readonly OfNode<Row>[];
+}): Rows<Row> {
+  return (ids, rest) => Map.groupBy(query.all({ ids, ...rest }), ({ nodeId }) => nodeId);
+}
+
+function readBoots({ boots, spans }: ReturnType<typeof prepareBoots>, ids: string, fromMs: number, toMs: number) {
+  const spansOfBoot = Map.groupBy(spans.all({ ids, fromMs, toMs }), ({ bootId }) => bootId);
+  const observed = boots
+    .all({ ids, fromMs, toMs })
+    .map(({ id, ...boot }) => ({ ...boot, spans: spansOfBoot.get(id) ?? [] }));
+  return Map.groupBy(observed, ({ nodeId }) => nodeId);
+}
+
+/** Records of nodes over an open database. */
+export function createNodeRecordsStore(database: FarmerDatabase): NodeRecordsStore {
+  const boots = prepareBoots(database);
+  const events = prepareEvents(database);
+  const rest = prepareRest(database);
+
+  const seenOf = (ids: string) => {
+    const seen = byNode(rest.seen)(ids, {});
+    return (id: number) => seen.get(id)?.[0] ?? NEVER_SEEN;
+  };
+
+  return {
+    load: (nodeIds, period, nowMs) => {
+      const ids = JSON.stringify(nodeIds);
+      const { startS, endS } = period;
+      const around = recordWindow(period);
+      const whole = { startS, endS: around.endS };
+      const powerBefore = byNode(events.powerBefore);
+      const found = {
+        reports: byNode(events.reports)(ids, { ...around }),
+        powerEvents: byNode(events.powers)(ids, whole),
+        stateBefore: powerBefore(ids, { kind: 'state', beforeS: startS }),
+        targetBefore: powerBefore(ids, { kind: 'target', beforeS: startS }),
+        lastState: powerBefore(ids, { kind: 'state', beforeS: Math.floor(nowMs / 1000) + 1 }),
+        boots: readBoots(boots, ids, startS * 1000, around.endS * 1000),
+        unreachable: byNode(boots.unreachable)(ids, whole),
+        maintenance: byNode(rest.maintenance)(ids, { startS, endS }),
+        clockSteps: byNode(rest.clockSteps)(ids, { startS, endS }),
+      };
+      const seen = seenOf(ids);
+      return (id) => ({
+        reports: found.reports.get(id) ?? [],
+        powerEvents: found.powerEvents.get(id) ?? [],
+        stateBefore: found.stateBefore.get(id)?.[0] ?? null,
+        targetBefore: found.targetBefore.get(id)?.[0] ?? null,
+        lastState: found.lastState.get(id)?.[0] ?? null,
+        boots: found.boots.get(id) ?? [],
+        unreachable: found.unreachable.get(id) ?? [],
+        maintenance: found.maintenance.get(id) ?? [],
+        clockSteps: found.clockSteps.get(id) ?? [],
+        seen: seen(id),
+      });
+    },
+    boots: (nodeIds, fromMs, toMs) => readBoots(boots, JSON.stringify(nodeIds), fromMs, toMs),
+    seen: (nodeIds) => seenOf(JSON.stringify(nodeIds)),
+  };
+}
