@@ -5,6 +5,7 @@ import { startHousekeeping } from '#main/app/data/housekeeping.ts';
 import { createHardwareService } from '#main/hardware/hardware-service.ts';
 import { readInWorker } from '#main/hardware/worker-reader.ts';
 import { resolveDataDirectory } from '#main/store/data-directory.ts';
+import type { IncomingFiles } from '#main/store/data/incoming-files.ts';
 import type { SpanEnd } from '#shared/domain/uptime/observations.ts';
 import type { ComputeThread } from '#main/compute/compute-thread.ts';
 import type { Recorder } from '#main/recorder/recorder.ts';
@@ -62,6 +63,16 @@ function createRecording(start: (options?: RecordingOptions) => Promise<Recorder
   };
 }
 
+/** Files that wait to be imported, from the first one on. */
+function keepIncomingFiles() {
+  let loading: Promise<IncomingFiles> | undefined;
+  return {
+    files: () =>
+      (loading ??= import('#main/store/data/incoming-files.ts').then((loaded) => new loaded.IncomingFiles())),
+    close: async () => (await loading)?.close(),
+  };
+}
+
 /** The thread for heavy work, loaded at the first task. */
 function createCompute() {
   let loading: Promise<ComputeThread> | undefined;
@@ -107,6 +118,7 @@ export function composeApp(options: ComposeOptions): ComposedApp {
     return startRecording(context, recordingOptions);
   });
   const compute = createCompute();
+  const incoming = keepIncomingFiles();
   const context: AppContext = {
     nowMs,
     stores: () => data.stores(),
@@ -114,6 +126,7 @@ export function composeApp(options: ComposeOptions): ComposedApp {
       const { createDataKeeper } = await import('#main/store/data/data-keeper.ts');
       return createDataKeeper({ dataDirectory, nowMs, programVersion: VERSION });
     },
+    incomingFiles: incoming.files,
     hardware,
     compute: compute.thread,
     recorderStatus: recording.status,
@@ -130,6 +143,7 @@ export function composeApp(options: ComposeOptions): ComposedApp {
       await recording.stop(end);
       stopHousekeeping?.();
       await compute.stop();
+      await incoming.close();
       await data.close();
     },
   };

@@ -2,6 +2,7 @@ import type { ComputeThread } from '#main/compute/compute-thread.ts';
 import type { HardwareService } from '#main/hardware/hardware-service.ts';
 import type { RecorderStatus } from '#main/recorder/recorder.ts';
 import type { DataKeeper } from '#main/store/data/data-keeper.ts';
+import type { IncomingFiles } from '#main/store/data/incoming-files.ts';
 import type { Stores } from '#main/store/stores.ts';
 import type { EventHub } from './events.ts';
 
@@ -23,6 +24,8 @@ export interface AppContext {
   readonly stores: () => Promise<Stores>;
   /** Backups, restores and repairs; works even when the database cannot be opened. */
   readonly dataKeeper: () => Promise<DataKeeper>;
+  /** Files that wait for the farmer to agree to their import. */
+  readonly incomingFiles: () => Promise<IncomingFiles>;
   /** The machine that Farmer runs on. */
   readonly hardware: HardwareService;
   /** Work that would hold up this thread, done in one of its own; it starts at the first task. */

@@ -16,7 +16,7 @@ import type { AppContext } from '#main/app/context.ts';
 import { acceptBid, findBid, findUndecidedBid } from './accept-bid.ts';
 import { readUsdPerCc } from '#main/app/slices/slice-prices.ts';
 import { type BidFacts, gatherBidFacts } from './bid-facts.ts';
-import { parseBidFile } from './parse-bid-file.ts';
+import { importBids } from './import-bids.ts';
 
 /** How long the solver may search for the best set. */
 const BEST_SET_LIMIT_MS = 1700;
@@ -24,18 +24,6 @@ const BEST_SET_LIMIT_MS = 1700;
 const MAX_SOLVED_BIDS = 500;
 /** Places of an amount of the scarce resource, before it divides. */
 const SCARCE_PLACES = 6;
-
-async function importFile(context: AppContext, text: string) {
-  const stores = await context.stores();
-  const nowMs = context.nowMs();
-  const { bids, rejected } = stores.transaction(() => {
-    const parsed = parseBidFile(text, stores.bids.ids());
-    stores.bids.addAll(parsed.bids, { isDemo: false, nowMs });
-    return parsed;
-  });
-  context.events.publish('bids');
-  return { imported: bids.length, rejected };
-}
 
 function rankOpenBids({ stores, capacities, terms }: BidFacts) {
   return rankBids(stores.bids.list(['open']), capacities, terms);
@@ -158,7 +146,12 @@ async function simulate(context: AppContext, count: number, seed: number) {
 const area = implement(bidsContract).$context<AppContext>();
 
 export default area.router({
-  importFile: area.importFile.handler(({ input, context }) => importFile(context, input.text)),
+  importFile: area.importFile.handler(async ({ input, context }) => {
+    const result = importBids(await context.stores(), input.text, input.file, context.nowMs());
+    context.events.publish('bids');
+    context.events.publish('data');
+    return result;
+  }),
   rank: area.rank.handler(({ input, context }) => rank(context, input.nodeId, input.limit)),
   list: area.list.handler(async ({ input, context }) => {
     const stores = await context.stores();

@@ -6,7 +6,10 @@ import type { AppContext } from '#main/app/context.ts';
 
 const area = implement(backupsContract).$context<AppContext>();
 
-function pathOf(keeper: DataKeeper, source: BackupSourceInput): string {
+async function pathOf(context: AppContext, keeper: DataKeeper, source: BackupSourceInput): Promise<string> {
+  if ('fileId' in source) {
+    return (await context.incomingFiles()).pathOf(source.fileId);
+  }
   return 'name' in source ? keeper.findBackup(source.name).path : source.path;
 }
 
@@ -36,11 +39,11 @@ export default area.router({
   }),
   inspect: area.inspect.handler(async ({ input, context }) => {
     const keeper = await context.dataKeeper();
-    return keeper.inspectBackup({ path: pathOf(keeper, input.source), passphrase: input.passphrase });
+    return keeper.inspectBackup({ path: await pathOf(context, keeper, input.source), passphrase: input.passphrase });
   }),
   restore: area.restore.handler(async ({ input, context }) => {
     const keeper = await context.dataKeeper();
-    const source = { path: pathOf(keeper, input.source), passphrase: input.passphrase };
+    const source = { path: await pathOf(context, keeper, input.source), passphrase: input.passphrase };
     const result = await keeper.restoreBackup(source, input.isFromOtherMachine);
     for (const topic of TOPICS) {
       context.events.publish(topic);

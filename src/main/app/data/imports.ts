@@ -1,54 +1,51 @@
 import { implement } from '@orpc/server';
 import { importsContract } from '#shared/contract/data/imports.ts';
-import { FarmerError } from '#shared/errors.ts';
-import { message } from '#shared/message.ts';
-import { assertNothingPromised } from '#main/app/nodes/nodes.ts';
-import { takeBackGridFacts } from '#main/app/nodes/node-import.ts';
-import { applyReceiptTerms } from '#main/app/uptime/node-receipts.ts';
-import type { Stores } from '#main/store/stores.ts';
 import type { AppContext } from '#main/app/context.ts';
-
-/** Takes an import back: its rows, the nodes that it alone brought, and what it changed of others. */
-function undoImport(stores: Stores, id: number, nowMs: number): number {
-  const { imports, nodes } = stores;
-  const undone = imports.get(id);
-  if (undone === undefined) {
-    throw new FarmerError('NOT_FOUND', message('data:core.importUnknown', { id }), {
-      hint: message('data:core.seeImports'),
-    });
-  }
-  const brought = imports.nodesOf(id);
-  const receiptNodeIds = imports.receiptNodesOf(id);
-  const rowCount = imports.takeBack(id);
-  for (const change of brought) imports.passOnBefore(id, change);
-  imports.finish(id, 0);
-  for (const nodeId of receiptNodeIds) applyReceiptTerms(stores, nodeId, nowMs);
-  let changed = 0;
-  for (const { nodeId, before } of brought) {
-    const node = nodes.get(nodeId);
-    if (node === undefined || node.deletedAtMs !== null) {
-      continue;
-    }
-    changed += 1;
-    if (before === null && !imports.isBroughtByOthers(id, nodeId)) {
-      assertNothingPromised(stores, node, nowMs);
-      nodes.markDeleted(nodeId, nowMs);
-    } else if (undone.kind === 'nodes') {
-      takeBackGridFacts(stores, node, before, nowMs);
-      applyReceiptTerms(stores, nodeId, nowMs);
-    }
-  }
-  return rowCount === 0 ? changed : rowCount;
-}
+import { importRecognised, previewRecognised } from './file-import.ts';
+import { recogniseFiles } from './file-recognition.ts';
+import { undoImport } from './undo-import.ts';
 
 const area = implement(importsContract).$context<AppContext>();
+
+/** What an import of files may change. */
+const TOPICS = ['data', 'nodes', 'uptime', 'bids'] as const;
+
+interface Given {
+  readonly fileIds: readonly string[];
+  readonly nodeId: number | null;
+}
+
+async function prepare(context: AppContext, { fileIds, nodeId }: Given) {
+  const stores = await context.stores();
+  const files = await recogniseFiles((await context.incomingFiles()).sources(fileIds));
+  return { files, given: { stores, yaml: await import('yaml'), nodeId, nowMs: context.nowMs() } };
+}
 
 export default area.router({
   list: area.list.handler(async ({ context }) => ({ imports: (await context.stores()).imports.list() })),
   undo: area.undo.handler(async ({ context, input }) => {
     const stores = await context.stores();
     const rowCount = stores.transaction(() => undoImport(stores, input.id, context.nowMs()));
-    for (const topic of ['data', 'nodes', 'uptime'] as const) context.events.publish(topic);
+    for (const topic of TOPICS) context.events.publish(topic);
     return { rowCount };
+  }),
+  receive: area.receive.handler(async ({ context, input: { base64, ...piece } }) => {
+    (await context.incomingFiles()).receive({ ...piece, bytes: Buffer.from(base64, 'base64') });
+    return {};
+  }),
+  listOpened: area.listOpened.handler(async ({ context }) => ({ files: (await context.incomingFiles()).opened() })),
+  preview: area.preview.handler(async ({ context, input }) => {
+    const { files, given } = await prepare(context, input);
+    return previewRecognised(files, given);
+  }),
+  importFiles: area.importFiles.handler(async ({ context, input }) => {
+    const { files, given } = await prepare(context, input);
+    const outcome = await importRecognised(files, given);
+    for (const topic of TOPICS) context.events.publish(topic);
+    return outcome;
+  }),
+  discard: area.discard.handler(async ({ context, input }) => {
+    (await context.incomingFiles()).discard(input.fileIds);
+    return {};
   }),
 });

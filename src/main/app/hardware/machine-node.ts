@@ -91,23 +91,21 @@ export async function storeReading(context: AppContext, reading: HardwareReading
  * Adds the machine of a passport as a node with its reading; the same machine imported again is another node, because
  * a passport carries nothing that names one machine.
  */
-export async function addPassportNode(context: AppContext, passport: Passport, file: string): Promise<FarmNode> {
+export function addPassportNode(stores: Stores, passport: Passport, file: string, nowMs: number): FarmNode {
   const { reading, resources, name } = passport;
-  const { nodes, hardware, imports, transaction } = await context.stores();
+  const { nodes, hardware, imports, transaction } = stores;
   const isVirtual = isVirtualReading(reading);
-  const node = transaction(() => {
+  return transaction(() => {
     const added = nodes.add(
       { ...NODE_DEFAULTS, kind: 'imported', name, resources, isVirtual, importSource: 'passport', isDemo: false },
-      context.nowMs(),
+      nowMs,
     );
     hardware.record({ nodeId: added.id, reading, resources: resourcesWithGaps(resourcesOf(reading)), isVirtual });
-    const importId = imports.begin('nodes', file, context.nowMs());
+    const importId = imports.begin('nodes', file, nowMs);
     imports.noteNode(importId, { nodeId: added.id, before: null });
     imports.finish(importId, 1);
     return added;
   });
-  context.events.publish('nodes');
-  return node;
 }
 
 /** Takes over the stored reading: where this run has one of its own, what was measured. A database that cannot be opened is no hindrance. */

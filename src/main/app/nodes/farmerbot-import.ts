@@ -1,3 +1,4 @@
+import type { parse as parseYaml } from 'yaml';
 import { z } from 'zod';
 import { wholeNumber } from '#shared/contract/base.ts';
 import type { FarmNode } from '#shared/contract/nodes/nodes.ts';
@@ -5,6 +6,11 @@ import { invalidInput } from '#shared/errors.ts';
 import { message } from '#shared/message.ts';
 import type { FarmerbotConfig } from '#main/store/nodes/grid-facts-store.ts';
 import type { Stores } from '#main/store/stores.ts';
+
+/** The parser, which is loaded at first use. */
+interface Yaml {
+  readonly parse: typeof parseYaml;
+}
 
 const gridNumbers = z.array(wholeNumber.min(1)).nullish();
 
@@ -16,11 +22,6 @@ const configSchema = z.looseObject({
   never_shutdown_nodes: gridNumbers,
   power: z.looseObject({}).nullish(),
 });
-
-/** Whether a text is a farmerbot's configuration: a table that names its farm, and is no JSON. */
-export function isFarmerbotText(text: string): boolean {
-  return /^\s*["']?farm_id["']?\s*:\s*\d+/m.test(text) && !/^\s*[[{<]/.test(text);
-}
 
 /** Whether a farmerbot may put a node to sleep; null where no configuration speaks of the node's farm or of the node. */
 export function maySleep(configs: readonly FarmerbotConfig[], { grid }: Pick<FarmNode, 'grid'>): boolean | null {
@@ -44,8 +45,7 @@ export function maySleep(configs: readonly FarmerbotConfig[], { grid }: Pick<Far
  * Keeps a farmerbot's configuration: it says which nodes of a farm may sleep.
  * @throws FarmerError INVALID_INPUT when the text is none, with what is wrong
  */
-export async function importFarmerbot(stores: Stores, text: string, file: string, nowMs: number) {
-  const { parse } = await import('yaml');
+export function importFarmerbot(stores: Stores, { parse }: Yaml, text: string, file: string, nowMs: number) {
   const hint = message('nodes:core.giveFarmerbotConfig');
   let content: unknown;
   try {

@@ -194,8 +194,8 @@ function entriesOf(document: unknown): readonly unknown[] {
  * is reported with its position, counted from 1, and the rest is taken.
  * @throws FarmerError INVALID_INPUT for the error of a service, or too many nodes
  */
-export function readGridNodes(document: unknown): ParsedNodes {
-  const entries = entriesOf(document);
+export function readGridNodes(documents: readonly unknown[]): ParsedNodes {
+  const entries = documents.flatMap(entriesOf);
   if (entries.length > MAX_IMPORTED_NODES) {
     throw invalidInput(
       message('nodes:core.fileListsTooMany', { length: entries.length }),

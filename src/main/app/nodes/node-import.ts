@@ -1,4 +1,5 @@
 import { type FarmNode, NODE_DEFAULTS } from '#shared/contract/nodes/nodes.ts';
+import { NotJson, parseJsonDocuments } from '#shared/domain/data/json-documents.ts';
 import { invalidInput } from '#shared/errors.ts';
 import { message } from '#shared/message.ts';
 import type { Stores } from '#main/store/stores.ts';
@@ -69,15 +70,14 @@ function importListed(stores: Stores, { nodes }: ParsedNodes, file: string, nowM
  * @throws FarmerError INVALID_INPUT when the text is not JSON, holds the error of a service, or too many nodes
  */
 export function importGridNodes(stores: Stores, text: string, file: string, nowMs: number) {
-  let document: unknown;
+  let documents: readonly unknown[];
   try {
-    document = JSON.parse(text);
+    documents = parseJsonDocuments(text);
   } catch (error) {
-    throw invalidInput(message('nodes:core.fileNotJson'), message('nodes:core.saveGridProxyAnswer'), {
-      reason: error instanceof Error ? error.message.slice(0, 120) : '',
-    });
+    const details = error instanceof NotJson ? { line: error.line } : {};
+    throw invalidInput(message('nodes:core.fileNotJson'), message('nodes:core.saveGridProxyAnswer'), details);
   }
-  const parsed = readGridNodes(document);
+  const parsed = readGridNodes(documents);
   return { ...stores.transaction(() => importListed(stores, parsed, file, nowMs)), rejected: parsed.rejected };
 }
 

@@ -10,7 +10,8 @@ import { isAsIfMinted } from '#shared/domain/rules/minting-end.ts';
 import { periodAt } from '#shared/domain/uptime/periods.ts';
 import { findNode } from './find-node.ts';
 import { addPassportNode } from '#main/app/hardware/machine-node.ts';
-import { importFarmerbot, isFarmerbotText, maySleep } from './farmerbot-import.ts';
+import { importFarmerbot, maySleep } from './farmerbot-import.ts';
+import { isFarmerbotText } from '#shared/domain/data/file-kinds.ts';
 import { importGridNodes } from './node-import.ts';
 import { isPassportText, readPassport } from '#main/app/hardware/passport.ts';
 import { countReservedSlices } from '#main/app/slices/node-offer.ts';
@@ -127,11 +128,13 @@ export default area.router({
   importNodes: area.importNodes.handler(async ({ input: { text, file }, context }) => {
     const nothing = { nodes: [], imported: 0, updated: 0, rejected: [], sleepers: [] };
     if (isPassportText(text)) {
-      return { ...nothing, nodes: [await addPassportNode(context, readPassport(text), file)], imported: 1 };
+      const node = addPassportNode(await context.stores(), readPassport(text), file, context.nowMs());
+      context.events.publish('nodes');
+      return { ...nothing, nodes: [node], imported: 1 };
     }
     const stores = await context.stores();
     const outcome = isFarmerbotText(text)
-      ? { sleepers: await importFarmerbot(stores, text, file, context.nowMs()) }
+      ? { sleepers: importFarmerbot(stores, await import('yaml'), text, file, context.nowMs()) }
       : importGridNodes(stores, text, file, context.nowMs());
     context.events.publish('nodes');
     context.events.publish('data');

@@ -6,6 +6,7 @@ import type { FarmNode } from '#shared/contract/nodes/nodes.ts';
 import type { HashCheck } from '#shared/contract/uptime/receipts.ts';
 import { addImportedNode } from '#main/app/nodes/imported-node.ts';
 import type { Stores } from '#main/store/stores.ts';
+import { NotJson, parseJsonDocuments } from '#shared/domain/data/json-documents.ts';
 import { invalidInput } from '#shared/errors.ts';
 import { message, type Message } from '#shared/message.ts';
 import {
@@ -20,14 +21,23 @@ import { applyReceiptTerms } from './node-receipts.ts';
 
 const HINT = message('uptime:core.giveReceipts');
 
-function parse(text: string): unknown {
+function parse(text: string): readonly object[] {
+  let documents: readonly unknown[];
   try {
-    return JSON.parse(text);
+    documents = parseJsonDocuments(text);
   } catch (error) {
-    const position = /position (\d+)/.exec(String(error))?.[1];
-    const line = text.slice(0, position === undefined ? text.length : Number(position)).split('\n').length;
-    throw invalidInput(message('uptime:core.receiptsJsonNotWhole', { line }), HINT, { line });
+    if (error instanceof NotJson) {
+      const { line } = error;
+      throw invalidInput(message('uptime:core.receiptsJsonNotWhole', { line }), HINT, { line });
+    }
+    throw error;
   }
+  return documents.map((document) => {
+    if (typeof document !== 'object' || document === null) {
+      throw invalidInput(message('uptime:core.noReceipts'), HINT);
+    }
+    return document;
+  });
 }
 
 /** The last part of a path, without an extension. */
@@ -49,7 +59,10 @@ function checkHash(text: string, hash: string): HashCheck {
 /** An import of receipts: who is touched, and what became of each. */
 class ReceiptImport {
   readonly counts = { imported: 0, duplicates: 0, fixups: 0, retries: 0 };
-  readonly #touchedNodeIds = new Set<number>();
+  /** Receipts whose hash was not verified: the raw bytes are not there, or differ. */
+  unverified = 0;
+  /** The nodes of the receipts, with how many each has. */
+  readonly nodeRows = new Map<number, number>();
   readonly #stores: Stores;
   readonly #nowMs: number;
   readonly #importId: number;
@@ -62,7 +75,7 @@ class ReceiptImport {
 
   /** Brings the nodes to what all of their receipts state, and closes the import. */
   finish(): void {
-    for (const nodeId of this.#touchedNodeIds) {
+    for (const nodeId of this.nodeRows.keys()) {
       applyReceiptTerms(this.#stores, nodeId, this.#nowMs);
     }
     const { imported, fixups, retries } = this.counts;
@@ -99,7 +112,7 @@ class ReceiptImport {
   #store(read: ReadReceipt, contentJson: string, hash: string, verification: HashCheck): void {
     const nodeId = read.kind === 'retry' ? null : this.#nodeFor(read.receipt.gridNodeId).id;
     if (nodeId !== null) {
-      this.#touchedNodeIds.add(nodeId);
+      this.nodeRows.set(nodeId, (this.nodeRows.get(nodeId) ?? 0) + 1);
     }
     const { id, isNew } = this.#stores.receipts.add({
       kind: read.kind,
@@ -114,6 +127,7 @@ class ReceiptImport {
     this.#stores.imports.noteReceipt(this.#importId, id, isNew);
     const became = { minting: 'imported', fixup: 'fixups', retry: 'retries' } as const;
     this.counts[isNew ? became[read.kind] : 'duplicates'] += 1;
+    this.unverified += verification === 'verified' ? 0 : 1;
   }
 }
 
@@ -133,24 +147,23 @@ function canonicalText(content: unknown): string | null {
  * @throws FarmerError INVALID_INPUT for a text that is no JSON or holds no receipts
  */
 export function importReceipts(stores: Stores, text: string, file: string, nowMs: number) {
-  const document = parse(text);
-  if (typeof document !== 'object' || document === null) {
-    throw invalidInput(message('uptime:core.noReceipts'), HINT);
-  }
+  const documents = parse(text);
   const name = nameOf(file);
-  const fileHash = isReceiptHash(name) ? name.toLowerCase() : '';
+  const fileHash = isReceiptHash(name) && documents.length === 1 ? name.toLowerCase() : '';
   const rejected: { line: number; reason: Message }[] = [];
-  const counts = stores.transaction(() => {
+  const outcome = stores.transaction(() => {
     const receipts = new ReceiptImport(stores, file, nowMs);
-    entriesOf(document, fileHash).forEach((entry, index) => {
-      const isRaw = entry.content === document && fileHash !== '';
+    const entries = documents.flatMap((document) => entriesOf(document, fileHash));
+    entries.forEach((entry, index) => {
+      const isRaw = entry.content === documents[0] && fileHash !== '';
       const reason = receipts.add(entry, isRaw ? checkHash(text, fileHash) : 'unverifiable');
       if (reason !== null) {
         rejected.push({ line: index + 1, reason });
       }
     });
     receipts.finish();
-    return receipts.counts;
+    const { counts, unverified, nodeRows } = receipts;
+    return { ...counts, unverified, nodeRows };
   });
-  return { ...counts, rejectedCount: rejected.length, rejected: rejected.slice(0, 1000) };
+  return { ...outcome, rejectedCount: rejected.length, rejected: rejected.slice(0, 1000) };
 }

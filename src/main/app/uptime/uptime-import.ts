@@ -61,11 +61,17 @@ function* readRows(source: EventImport): Generator<NumberedReading, void> {
 /** Finds the node of a row, or the reason why there is none. */
 type NodeOf = (row: ImportedEvent) => number | Message;
 
+/** The import that rows go into; null where they are only looked at. */
+type Target = { readonly importId: number; readonly nowMs: number } | null;
+
+/** A node that is only looked at may not be there yet. */
+const NOT_THERE_YET = 0;
+
 /**
  * Accepts the rows of one node, and those that name none. A node without a grid number takes it from the rows.
  * @throws FarmerError INVALID_INPUT where the rows name several and nothing says which is the node's
  */
-function ownedBy(stores: Stores, node: FarmNode, nowMs: number): NodeOf {
+function ownedBy(stores: Stores, node: FarmNode, target: Target): NodeOf {
   let known = node.grid.nodeId;
   return (row) => {
     if (row.node === null || row.node === known) {
@@ -82,68 +88,145 @@ function ownedBy(stores: Stores, node: FarmNode, nowMs: number): NodeOf {
       );
     }
     known = row.node;
-    stores.nodes.save({ ...node, grid: { ...node.grid, nodeId: known } }, nowMs);
+    if (target !== null) {
+      stores.nodes.save({ ...node, grid: { ...node.grid, nodeId: known } }, target.nowMs);
+    }
     return node.id;
   };
 }
 
 /** Accepts the rows of every node that the grid knows; one that is not here yet is added with its first row. */
-function ownedByGridNumber(stores: Stores, importId: number, nowMs: number): NodeOf {
+function ownedByGridNumber(stores: Stores, target: Target): NodeOf {
   const found = new Map<number, number>();
-  return ({ node: nodeId }) => {
-    if (nodeId === null) {
+  const find = (gridNodeId: number): number => {
+    const known = stores.nodes.byGridNode(gridNodeId)?.id;
+    if (target === null) {
+      return known ?? NOT_THERE_YET;
+    }
+    const id = known ?? addNode(stores, gridNodeId, target);
+    stores.imports.shareNode(target.importId, id);
+    return id;
+  };
+  return ({ node: gridNodeId }) => {
+    if (gridNodeId === null) {
       return message('uptime:core.namesNoNode');
     }
-    let known = found.get(nodeId);
-    if (known === undefined) {
-      known = stores.nodes.byGridNode(nodeId)?.id ?? addNode(stores, nodeId, importId, nowMs);
-      stores.imports.shareNode(importId, known);
-      found.set(nodeId, known);
-    }
-    return known;
+    const id = found.get(gridNodeId) ?? find(gridNodeId);
+    found.set(gridNodeId, id);
+    return id;
   };
 }
 
-function addNode(stores: Stores, gridNodeId: number, importId: number, nowMs: number): number {
+function addNode(stores: Stores, gridNodeId: number, { importId, nowMs }: NonNullable<Target>): number {
   const { id } = addImportedNode(stores, gridNodeId, 'uptime', nowMs);
   stores.imports.noteNode(importId, { nodeId: id, before: null });
   return id;
 }
 
-function store(stores: Stores, nodeId: number, { event, chainPosition }: ImportedEvent, order: number): boolean {
+/** @returns whether it was new; whoever only looks cannot tell */
+function store(
+  stores: Stores,
+  nodeId: number,
+  { event, chainPosition }: ImportedEvent,
+  order: number,
+  target: Target,
+): boolean {
+  if (target === null) {
+    return true;
+  }
   const [kind, atS, value] = event;
-  return kind === 'uptime'
-    ? stores.uptimeRecords.addReport(nodeId, { atS, upS: value })
-    : stores.uptimeRecords.addPowerEvent(nodeId, { kind, atS, power: value }, chainPosition ?? order);
+  const isNew =
+    kind === 'uptime'
+      ? stores.uptimeRecords.addReport(nodeId, { atS, upS: value })
+      : stores.uptimeRecords.addPowerEvent(nodeId, { kind, atS, power: value }, chainPosition ?? order);
+  stores.imports.noteEvent(target.importId, nodeId, event, isNew);
+  return isNew;
 }
 
-function importRows(stores: Stores, source: EventImport): ImportResult {
+/** What an import of events did, and of which nodes and times the events are. */
+export interface ImportedEvents extends ImportResult {
+  /** How many events each node has, by its number on the grid; null for those that name none. */
+  readonly rowsOfNodes: ReadonlyMap<number | null, number>;
+  readonly range: { readonly fromS: number; readonly toS: number } | null;
+  /** Rows that name no node, while the import names none either. */
+  readonly namelessCount: number;
+}
+
+/** Counts rows by what became of them. */
+class Tally {
+  readonly rejected: { line: number; reason: Message }[] = [];
+  readonly rowsOfNodes = new Map<number | null, number>();
+  range: ImportedEvents['range'] = null;
+  imported = 0;
+  duplicates = 0;
+  rejectedCount = 0;
+  namelessCount = 0;
+
+  reject(line: number, reason: Message, isNameless: boolean): void {
+    this.rejectedCount += 1;
+    this.namelessCount += isNameless ? 1 : 0;
+    if (this.rejected.length < MAX_NAMED_REJECTIONS) {
+      this.rejected.push({ line, reason });
+    }
+  }
+
+  accept({ node, event: [, atS] }: ImportedEvent, isNew: boolean): void {
+    this.imported += isNew ? 1 : 0;
+    this.duplicates += isNew ? 0 : 1;
+    this.rowsOfNodes.set(node, (this.rowsOfNodes.get(node) ?? 0) + 1);
+    const { fromS, toS } = this.range ?? { fromS: atS, toS: atS };
+    this.range = { fromS: Math.min(fromS, atS), toS: Math.max(toS, atS) };
+  }
+}
+
+/** So many rows are one step: short enough that a page gets its answers meanwhile. */
+const STEP_ROWS = 2000;
+
+function* inSteps<T>(rows: Iterable<T>): Generator<readonly T[], void> {
+  let step: T[] = [];
+  for (const row of rows) {
+    step.push(row);
+    if (step.length === STEP_ROWS) {
+      yield step;
+      step = [];
+    }
+  }
+  yield step;
+}
+
+/**
+ * Reads events in steps, each in a transaction of its own.
+ * @param importId the import that they go into; null to look only, so that nothing is written
+ * @throws FarmerError INVALID_INPUT as {@link importEvents}
+ */
+export function* eventSteps(
+  stores: Stores,
+  source: EventImport,
+  importId: number | null,
+): Generator<void, ImportedEvents> {
   const { node, nowMs } = source;
-  const importId = stores.imports.begin('uptime', source.file, nowMs);
-  if (node !== null) {
+  const target = importId === null ? null : { importId, nowMs };
+  if (node !== null && importId !== null) {
     stores.imports.shareNode(importId, node.id);
   }
-  const nodeOf = node === null ? ownedByGridNumber(stores, importId, nowMs) : ownedBy(stores, node, nowMs);
-  const rejected: { line: number; reason: Message }[] = [];
-  let imported = 0;
-  let duplicates = 0;
-  let rejectedCount = 0;
-  for (const { line, reading } of readRows(source)) {
+  const nodeOf = node === null ? ownedByGridNumber(stores, target) : ownedBy(stores, node, target);
+  const tally = new Tally();
+  const take = ({ line, reading }: NumberedReading): void => {
     const owner = reading.ok ? nodeOf(reading.row) : reading.reason;
-    if (!reading.ok || typeof owner === 'object') {
-      rejectedCount += 1;
-      if (rejected.length < MAX_NAMED_REJECTIONS && typeof owner === 'object') {
-        rejected.push({ line, reason: owner });
-      }
-      continue;
+    if (!reading.ok) {
+      tally.reject(line, reading.reason, false);
+    } else if (typeof owner === 'object') {
+      tally.reject(line, owner, reading.row.node === null);
+    } else {
+      tally.accept(reading.row, store(stores, owner, reading.row, tally.imported, target));
     }
-    const isNew = store(stores, owner, reading.row, imported);
-    stores.imports.noteEvent(importId, owner, reading.row.event, isNew);
-    imported += isNew ? 1 : 0;
-    duplicates += isNew ? 0 : 1;
+  };
+  for (const rows of inSteps(readRows(source))) {
+    stores.transaction(() => rows.forEach(take));
+    yield;
   }
-  stores.imports.finish(importId, imported);
-  return { imported, duplicates, rejectedCount, rejected };
+  const { imported, duplicates, rejectedCount, rejected, rowsOfNodes, range, namelessCount } = tally;
+  return { imported, duplicates, rejectedCount, rejected, rowsOfNodes, range, namelessCount };
 }
 
 /**
@@ -153,5 +236,14 @@ function importRows(stores: Stores, source: EventImport): ImportResult {
  * without a grid number; then nothing was written
  */
 export function importEvents(stores: Stores, source: EventImport): ImportResult {
-  return stores.transaction(() => importRows(stores, source));
+  return stores.transaction(() => {
+    const importId = stores.imports.begin('uptime', source.file, source.nowMs);
+    const steps = eventSteps(stores, source, importId);
+    for (let step = steps.next(); ; step = steps.next()) {
+      if (step.done === true) {
+        stores.imports.finish(importId, step.value.imported);
+        return step.value;
+      }
+    }
+  });
 }

@@ -1,7 +1,7 @@
 import { toFarmerError } from '#shared/contract/transport-error.ts';
 import { FarmerError, invalidInput } from '#shared/errors.ts';
 import { message, type Message } from '#shared/message.ts';
-import { type ImportSource, readSources } from '#main/hosts/common/import-sources.ts';
+import { type ImportSource, readSources } from '#main/store/data/import-sources.ts';
 import type { CliSession } from './session.ts';
 import { renderRejected } from './text/rejected-text.ts';
 

@@ -9,8 +9,16 @@ export interface ImportedNode {
   readonly before: unknown;
 }
 
+/** What the work of {@link ImportStore.together} gave, and the imports that brought something new. */
+export interface TogetherOutcome<T> {
+  readonly result: T;
+  readonly importIds: readonly number[];
+}
+
 /** Which import brought what. A row that several brought goes with the last of them. */
 export interface ImportStore {
+  /** Makes what many files bring one import of each kind: what begins while the work runs goes into it. */
+  together<T>(kinds: readonly ImportKind[], file: string, atMs: number, work: () => T): TogetherOutcome<T>;
   begin(kind: ImportKind, file: string, atMs: number): number;
   /** One that brought nothing new leaves no trace. */
   finish(id: number, rowCount: number): void;
@@ -20,6 +28,7 @@ export interface ImportStore {
   noteEvent(importId: number, nodeId: number, event: CreditEvent, isNew: boolean): void;
   /** As {@link noteEvent}. */
   noteReceipt(importId: number, receiptId: number, isNew: boolean): void;
+  noteBid(importId: number, bidId: string): void;
   /** The nodes of the receipts that an import brought. */
   receiptNodesOf(id: number): readonly number[];
   noteNode(importId: number, node: ImportedNode): void;
@@ -30,7 +39,10 @@ export interface ImportStore {
   passOnBefore(id: number, node: ImportedNode): void;
   /** Whether anything of a node is left from another import than this one. */
   isBroughtByOthers(id: number, nodeId: number): boolean;
-  /** Takes away the events and receipts that this import alone brought, and the import. @returns how many rows */
+  /**
+   * Takes away the events, receipts and undecided bids that this import alone brought, and the import.
+   * @returns how many rows
+   */
   takeBack(id: number): number;
 }
 
@@ -42,13 +54,22 @@ const MARKS = {
   reports: { table: 'import_reports', key: ['node_id', 'at_s', 'up_s'], of: 'uptime_reports' },
   power: { table: 'import_power_events', key: ['node_id', 'at_s', 'kind', 'power'], of: 'power_events' },
   receipts: { table: 'import_receipts', key: ['receipt_id'], of: 'receipts' },
-} as const;
+  bids: { table: 'import_bids', key: ['bid_row_id'], of: 'bids', only: "state = 'open' AND " },
+} as const satisfies Readonly<Record<string, Mark>>;
 
-function prepareMark(database: FarmerDatabase, { table, key, of }: (typeof MARKS)[keyof typeof MARKS]) {
+interface Mark {
+  readonly table: string;
+  readonly key: readonly string[];
+  readonly of: string;
+  /** Rows that may be taken back; default: all. */
+  readonly only?: string;
+}
+
+function prepareMark(database: FarmerDatabase, { table, key, of, only = '' }: Mark) {
   const columns = key.join(', ');
   const values = key.map((column) => `@${column}`).join(', ');
   const isSame = key.map((column) => `${column} = @${column}`).join(' AND ');
-  const target = key.map((column) => (column === 'receipt_id' ? 'id' : column));
+  const target = key.map((column) => (/^(receipt|bid_row)_id$/.test(column) ? 'id' : column));
   const marks = (import_: string) =>
     `SELECT 1 FROM ${table} AS mark WHERE mark.import_id ${import_} AND ${key
       .map((column, index) => `mark.${column} = ${of}.${target[index] ?? column}`)
@@ -59,7 +80,7 @@ function prepareMark(database: FarmerDatabase, { table, key, of }: (typeof MARKS
       INSERT OR IGNORE INTO ${table} (${columns}, import_id)
       SELECT ${values}, @importId WHERE EXISTS (SELECT 1 FROM ${table} WHERE ${isSame})`),
     takeBack: database.statement(
-      `DELETE FROM ${of} WHERE EXISTS (${marks('= @importId')}) AND NOT EXISTS (${marks('<> @importId')})`,
+      `DELETE FROM ${of} WHERE ${only}EXISTS (${marks('= @importId')}) AND NOT EXISTS (${marks('<> @importId')})`,
     ),
   };
 }
@@ -68,6 +89,9 @@ function prepareImports(database: FarmerDatabase) {
   const columns = 'id, at_ms, kind, file, row_count';
   return {
     begin: database.statement('INSERT INTO imports (at_ms, kind, file) VALUES (@atMs, @kind, @file)'),
+    addBid: database.statement(
+      'INSERT INTO import_bids (bid_row_id, import_id) SELECT id, @importId FROM bids WHERE bid_id = @bidId',
+    ),
     finish: database.statement('UPDATE imports SET row_count = @rowCount WHERE id = @id'),
     remove: database.statement('DELETE FROM imports WHERE id = @id'),
     list: database.query<Import>(`SELECT ${columns} FROM imports ORDER BY id DESC`),
@@ -100,15 +124,47 @@ function prepareImports(database: FarmerDatabase) {
   };
 }
 
+/** Begins and ends imports, each by itself or the files of a kind together. */
+function importFrames(imports: ReturnType<typeof prepareImports>) {
+  /** While many files are imported together: the import of each kind, and the rows it brought so far. */
+  let shared: ReadonlyMap<ImportKind, { readonly id: number; rowCount: number }> = new Map();
+  const insert = (kind: ImportKind, file: string, atMs: number) =>
+    imports.begin.run({ kind, file: file.slice(-MAX_FILE_NAME), atMs }).insertedId;
+  const end = (id: number, rowCount: number) =>
+    void (rowCount === 0 ? imports.remove.run({ id }) : imports.finish.run({ id, rowCount }));
+  return {
+    together: <T>(kinds: readonly ImportKind[], file: string, atMs: number, work: () => T): TogetherOutcome<T> => {
+      shared = new Map([...new Set(kinds)].map((kind) => [kind, { id: insert(kind, file, atMs), rowCount: 0 }]));
+      const begun = [...shared.values()];
+      try {
+        const result = work();
+        begun.forEach(({ id, rowCount }) => end(id, rowCount));
+        return { result, importIds: begun.flatMap(({ id, rowCount }) => (rowCount === 0 ? [] : [id])) };
+      } finally {
+        shared = new Map();
+      }
+    },
+    begin: (kind: ImportKind, file: string, atMs: number) => shared.get(kind)?.id ?? insert(kind, file, atMs),
+    finish: (id: number, rowCount: number) => {
+      const begun = [...shared.values()].find((one) => one.id === id);
+      if (begun === undefined) {
+        end(id, rowCount);
+      } else {
+        begun.rowCount += rowCount;
+      }
+    },
+  };
+}
+
 /** Imports over an open database. */
 export function createImportStore(database: FarmerDatabase): ImportStore {
   const imports = prepareImports(database);
   const reports = prepareMark(database, MARKS.reports);
   const power = prepareMark(database, MARKS.power);
   const receipts = prepareMark(database, MARKS.receipts);
+  const bids = prepareMark(database, MARKS.bids);
   return {
-    begin: (kind, file, atMs) => imports.begin.run({ kind, file: file.slice(-MAX_FILE_NAME), atMs }).insertedId,
-    finish: (id, rowCount) => void (rowCount === 0 ? imports.remove.run({ id }) : imports.finish.run({ id, rowCount })),
+    ...importFrames(imports),
     list: () => imports.list.all(),
     get: (id) => imports.get.get({ id }),
     noteEvent: (importId, nodeId, [kind, atS, value], isNew) => {
@@ -118,6 +174,7 @@ export function createImportStore(database: FarmerDatabase): ImportStore {
     },
     noteReceipt: (importId, receiptId, isNew) =>
       void receipts[isNew ? 'add' : 'share'].run({ receipt_id: receiptId, importId }),
+    noteBid: (importId, bidId) => void imports.addBid.run({ importId, bidId }),
     receiptNodesOf: (importId) => imports.receiptNodes.all({ importId }).map(({ nodeId }) => nodeId),
     noteNode: (importId, { nodeId, before }) =>
       void imports.addNode.run({ nodeId, importId, before: before === null ? null : JSON.stringify(before) }),
@@ -128,7 +185,7 @@ export function createImportStore(database: FarmerDatabase): ImportStore {
     isBroughtByOthers: (importId, nodeId) => imports.others.get({ importId, nodeId })?.found === 1,
     takeBack: (importId) => {
       imports.thaw.run({ id: importId });
-      const taken = [reports, power, receipts].map((mark) => mark.takeBack.run({ importId }).changes);
+      const taken = [reports, power, receipts, bids].map((mark) => mark.takeBack.run({ importId }).changes);
       return taken.reduce((sum, count) => sum + count, 0);
     },
   };

@@ -15,6 +15,7 @@ import { bids } from './0032-bids.ts';
 import { receiptKinds } from './0040-receipt-kinds.ts';
 import { imports } from './0041-imports.ts';
 import { farmingPolicies } from './0042-farming-policies.ts';
+import { bidImports } from './0045-bid-imports.ts';
 import type { Migration } from './migration.ts';
 
 /**
@@ -39,4 +40,5 @@ export const MIGRATIONS: readonly Migration[] = [
   receiptKinds,
   imports,
   farmingPolicies,
+  bidImports,
 ];

@@ -21,7 +21,7 @@ import {
   unixSeconds,
   wholeNumber,
 } from '#shared/contract/base.ts';
-import { nodeId } from '#shared/contract/nodes/nodes.ts';
+import { MAX_FILE_NAME, nodeId } from '#shared/contract/nodes/nodes.ts';
 
 /** The longest bid file in characters. */
 export const MAX_BID_FILE_CHARACTERS = 40_000_000;
@@ -163,7 +163,12 @@ const placeInput = {
 /** Calls about bids. */
 export const bidsContract = {
   importFile: command('Import a bid file of format 1, JSON or CSV; a bad row is reported, the rest is imported')
-    .input(z.object({ text: z.string().max(MAX_BID_FILE_CHARACTERS) }))
+    .input(
+      z.object({
+        text: z.string().max(MAX_BID_FILE_CHARACTERS),
+        file: z.string().max(MAX_FILE_NAME).default('').describe('Where the text comes from'),
+      }),
+    )
     .output(
       z.object({
         imported: wholeNumber,

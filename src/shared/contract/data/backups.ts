@@ -61,9 +61,13 @@ const restoreResultSchema = z.object({
 /** What a restore did. */
 export type RestoreResult = z.infer<typeof restoreResultSchema>;
 
-/** A backup by its name in the data directory, or a file on this computer. */
-const backupSourceSchema = z.union([z.object({ name: backupName }), z.object({ path: filePath })]);
-/** A backup by its name in the data directory, or a file on this computer. */
+/** Where a backup is. */
+const backupSourceSchema = z.union([
+  z.object({ name: backupName }),
+  z.object({ path: filePath }),
+  z.object({ fileId: z.string().max(64).describe('A file that waits to be imported') }),
+]);
+/** A backup by its name in the data directory, a file on this computer, or one that waits to be imported. */
 export type BackupSourceInput = z.infer<typeof backupSourceSchema>;
 
 const openBackup = z.object({ source: backupSourceSchema, passphrase: passphrase.optional() });

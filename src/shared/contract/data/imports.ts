@@ -1,8 +1,10 @@
 import { z } from 'zod';
-import { command, query, unixMs, wholeNumber } from '#shared/contract/base.ts';
+import { command, messageSchema, query, unixMs, unixSeconds, wholeNumber } from '#shared/contract/base.ts';
+import { nodeId } from '#shared/contract/nodes/nodes.ts';
+import { FILE_KINDS } from '#shared/domain/data/file-kinds.ts';
 
-/** What an import brings: nodes, uptime events, minting receipts, or a farmerbot's configuration. */
-export const importKind = z.enum(['nodes', 'uptime', 'receipts', 'farmerbot']);
+/** What an import brings: nodes, uptime events, minting receipts, a farmerbot's configuration, or bids. */
+export const importKind = z.enum(['nodes', 'uptime', 'receipts', 'farmerbot', 'bids']);
 
 /** One of {@link importKind}. */
 export type ImportKind = z.infer<typeof importKind>;
@@ -18,6 +20,66 @@ const importSchema = z.object({
 /** An import that brought something. */
 export type Import = z.infer<typeof importSchema>;
 
+/** The largest piece of a file that is sent at once, in bytes. */
+export const MAX_PIECE_BYTES = 3 * 1024 * 1024;
+
+const fileId = z.string().regex(/^[\w-]{1,64}$/);
+const fileName = z.string().max(4096);
+const waitingFile = z.object({ id: fileId, name: fileName });
+/** A file that waits to be imported. */
+export type WaitingFile = z.infer<typeof waitingFile>;
+
+const rejectedSchema = z.object({
+  file: fileName,
+  line: wholeNumber.nullable().describe('Null where the file as a whole was refused'),
+  reason: messageSchema,
+});
+
+const groupSchema = z.object({
+  kind: z.enum(FILE_KINDS).exclude(['backup']),
+  files: z.array(fileName).readonly(),
+  imported: wholeNumber.describe('What was new'),
+  updated: wholeNumber.describe('Nodes that were here already'),
+  duplicates: wholeNumber.describe('What was here already'),
+  fixups: wholeNumber.describe('Corrections of receipts'),
+  retries: wholeNumber.describe('Payments that were sent again'),
+  unverified: wholeNumber.describe('Receipts whose hash cannot be verified'),
+  nodes: z
+    .array(
+      z.object({
+        id: nodeId.nullable().describe('Null for one that is not here yet'),
+        name: z.string(),
+        isNew: z.boolean(),
+        rowCount: wholeNumber,
+      }),
+    )
+    .readonly()
+    .describe('The nodes that it belongs to'),
+  range: z.object({ fromS: unixSeconds, toS: unixSeconds }).nullable().describe('Of uptime events'),
+  namelessCount: wholeNumber.describe('Uptime events that name no node, and none was chosen for them'),
+  sleepers: z.array(z.object({ gridNodeId: wholeNumber, maySleep: z.boolean() })).readonly(),
+  rejectedCount: wholeNumber,
+  rejected: z.array(rejectedSchema).readonly().describe('The first 100'),
+});
+/** What the files of one kind bring. */
+export type ImportGroup = z.infer<typeof groupSchema>;
+
+const filesOutcomeSchema = z.object({
+  groups: z.array(groupSchema).readonly().describe('What was recognised, by kind'),
+  backups: z.array(waitingFile).readonly().describe('Backups: each is restored by itself'),
+  unknown: z
+    .array(z.object({ file: fileName, reason: messageSchema, hint: messageSchema }))
+    .readonly()
+    .describe('Files that hold nothing that Farmer knows, or cannot be read'),
+});
+/** What files hold, or what became of it. */
+export type FilesOutcome = z.infer<typeof filesOutcomeSchema>;
+
+const files = z.object({
+  fileIds: z.array(fileId).min(1).max(20_000),
+  nodeId: nodeId.nullable().default(null).describe('Of uptime events; null: each names its own by its grid number'),
+});
+
 /** Calls about imports. */
 export const importsContract = {
   list: query('Every import that brought something, latest first').output(
@@ -26,4 +88,26 @@ export const importsContract = {
   undo: command('Take away what an import brought, and no other import brought too')
     .input(z.object({ id: wholeNumber }))
     .output(z.object({ rowCount: wholeNumber.describe('Rows that went') })),
+  receive: command('Send a file that is to be imported, piece by piece; nothing of it is imported yet')
+    .input(
+      z.object({
+        id: fileId,
+        name: fileName,
+        offset: wholeNumber.describe('How much of it was sent before, in bytes'),
+        base64: z.base64().max(Math.ceil(MAX_PIECE_BYTES / 3) * 4),
+      }),
+    )
+    .output(z.object({})),
+  listOpened: query('Files that were opened with Farmer, and wait').output(
+    z.object({ files: z.array(waitingFile).readonly() }),
+  ),
+  preview: query('What files hold and what their import would bring; nothing is written')
+    .input(files)
+    .output(filesOutcomeSchema),
+  importFiles: command('Import files, each by what it holds')
+    .input(files)
+    .output(filesOutcomeSchema.extend({ importIds: z.array(wholeNumber).readonly() })),
+  discard: command('Forget files that wait')
+    .input(z.object({ fileIds: z.array(fileId).max(20_000) }))
+    .output(z.object({})),
 };

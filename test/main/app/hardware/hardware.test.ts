@@ -4,6 +4,7 @@ import type { AppContext } from '#main/app/context.ts';
 import { createEventHub } from '#main/app/events.ts';
 import { readPassport } from '#main/app/hardware/passport.ts';
 import { createComputeThread } from '#main/compute/compute-thread.ts';
+import { IncomingFiles } from '#main/store/data/incoming-files.ts';
 import { createHardwareService } from '#main/hardware/hardware-service.ts';
 import { readHardware } from '#main/hardware/reader.ts';
 import { createDataKeeper } from '#main/store/data/data-keeper.ts';
@@ -53,6 +54,7 @@ function contextWith(stores: AppContext['stores']): AppContext {
   return {
     nowMs: () => nowMs,
     stores,
+    incomingFiles: async () => new IncomingFiles(),
     dataKeeper: async () =>
       createDataKeeper({ dataDirectory: directory.path, nowMs: () => nowMs, programVersion: '1.2.3' }),
     hardware: createHardwareService({

@@ -1,5 +1,5 @@
 import { createReadStream } from 'node:fs';
-import { decodeChunks, STANDARD_INPUT, unreadableFile } from '#main/hosts/common/import-sources.ts';
+import { decodeChunks, STANDARD_INPUT, unreadableFile } from '#main/store/data/import-sources.ts';
 import { FarmerError } from '#shared/errors.ts';
 import { message } from '#shared/message.ts';
 

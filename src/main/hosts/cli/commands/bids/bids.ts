@@ -24,7 +24,7 @@ const nodeOption = ['--node <number>', 'one node', whole('--node', undefined, 1)
 
 async function importBids(session: CliSession, file: string): Promise<void> {
   const text = await readTextFile(file);
-  const result = await session.wait('importing', session.calls.bids.importFile({ text }));
+  const result = await session.wait('importing', session.calls.bids.importFile({ text, file }));
   session.print(result, () =>
     [
       `Imported ${result.imported}, rejected ${result.rejected.length}.`,

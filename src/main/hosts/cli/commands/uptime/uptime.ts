@@ -84,8 +84,8 @@ async function importFiles(
     const stores = await context.stores();
     const node = options.node === undefined ? null : findNode(stores, options.node);
     const source = { chunks, format: options.format ?? null, node, nowMs: context.nowMs(), file: name };
-    const { rejected, rejectedCount, ...counts } = importEvents(stores, source);
-    return { counts, rejected, rejectedCount };
+    const { imported, duplicates, rejected, rejectedCount } = importEvents(stores, source);
+    return { counts: { imported, duplicates }, rejected, rejectedCount };
   });
 }
 

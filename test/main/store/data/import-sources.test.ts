@@ -2,7 +2,7 @@ import { mkdirSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { strToU8, zipSync } from 'fflate';
 import { expect, onTestFinished, test } from 'vitest';
-import { readSources } from '#main/hosts/common/import-sources.ts';
+import { readSources } from '#main/store/data/import-sources.ts';
 import { FarmerError } from '#shared/errors.ts';
 import { makeTemporaryDirectory } from '#test/support/temporary.ts';
 

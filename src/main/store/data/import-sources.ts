@@ -9,7 +9,8 @@ export interface ImportSource {
   /** As the farmer can find it: a path, a path within an archive, or "-". */
   readonly name: string;
   /**
-   * The text, piece by piece, so that a file of any size passes through bounded memory; it is read once.
+   * The text, piece by piece, so that a file of any size passes through bounded memory. What is piped in is read once;
+   * everything else as often as it is asked for.
    * @throws FarmerError FILE_UNREADABLE, TOO_LARGE
    */
   readonly chunks: Iterable<string>;
@@ -24,6 +25,7 @@ const REASONS: Readonly<Record<string, string>> = {
   ENOENT: 'there is no such file',
   EACCES: 'permission denied',
   EISDIR: 'it is a directory',
+  ENOTREG: 'it is no file',
 };
 
 /** The error for a file that the farmer named and that cannot be read. */
@@ -72,7 +74,8 @@ function readWaiting(file: number, buffer: Uint8Array): number {
   }
 }
 
-function* readBytes(path: string): Generator<Uint8Array, void> {
+/** @param name of the file in errors */
+function* readBytes(path: string, name: string): Generator<Uint8Array, void> {
   let file: number | undefined;
   try {
     file = path === STANDARD_INPUT ? 0 : openSync(path, 'r');
@@ -81,7 +84,7 @@ function* readBytes(path: string): Generator<Uint8Array, void> {
       yield Uint8Array.from(buffer.subarray(0, read));
     }
   } catch (error) {
-    throw unreadableFile(path, error);
+    throw unreadableFile(name, error);
   } finally {
     if (file !== undefined && path !== STANDARD_INPUT) {
       closeSync(file);
@@ -107,31 +110,63 @@ function wholeArchive(chunks: Iterable<Uint8Array>): Uint8Array {
   return Buffer.concat(parts);
 }
 
-function* unpack(read: () => Uint8Array): Generator<string, void> {
-  const bytes = read();
-  if (isZip(bytes)) {
-    throw new FarmerError('FILE_UNREADABLE', message('app:core.archiveInArchive'), {
-      hint: message('app:core.unpackFirst'),
-    });
+function* slices(bytes: Uint8Array): Generator<Uint8Array, void> {
+  for (let at = 0; at < bytes.length; at += CHUNK_BYTES) {
+    yield bytes.subarray(at, at + CHUNK_BYTES);
   }
-  yield* decodeChunks([bytes]);
 }
 
-function* throwing(error: unknown): Generator<never, void> {
-  yield* [];
-  throw error;
+function unpack(read: () => Uint8Array): Iterable<string> {
+  return again(function* () {
+    const bytes = read();
+    if (isZip(bytes)) {
+      throw new FarmerError('FILE_UNREADABLE', message('app:core.archiveInArchive'), {
+        hint: message('app:core.unpackFirst'),
+      });
+    }
+    yield* decodeChunks(slices(bytes));
+  });
 }
 
-function* fileSources(path: string): Generator<ImportSource, void> {
-  const bytes = readBytes(path);
-  const first = bytes.next();
-  if (first.done === true || !isZip(first.value)) {
-    yield { name: path, chunks: decodeChunks(first.done === true ? [] : prepend(first.value, bytes)) };
-    bytes.return();
+/** An iterable that begins anew each time. */
+function again<T>(read: () => Iterator<T>): Iterable<T> {
+  return { [Symbol.iterator]: read };
+}
+
+function throwing(error: unknown): Iterable<never> {
+  return again(() => {
+    throw error;
+  });
+}
+
+/** The bytes of a file and the first piece of them, which says whether it is an archive. */
+function openBytes(
+  path: string,
+  name: string,
+): { readonly first: Uint8Array | undefined; readonly bytes: Iterable<Uint8Array> } {
+  if (path !== STANDARD_INPUT) {
+    const bytes = again(() => readBytes(path, name));
+    const [first] = bytes;
+    return { first, bytes };
+  }
+  const piped = readBytes(path, name);
+  const { value: first } = piped.next();
+  return { first: first ?? undefined, bytes: first instanceof Uint8Array ? prepend(first, piped) : [] };
+}
+
+/**
+ * The sources in a file: itself, or the files of an archive, which is seen by its content.
+ * @param name as it is shown
+ * @throws FarmerError FILE_UNREADABLE, TOO_LARGE
+ */
+function* fileSources(path: string, name: string): Generator<ImportSource, void> {
+  const { first, bytes } = openBytes(path, name);
+  if (first === undefined || !isZip(first)) {
+    yield { name, chunks: again(() => decodeChunks(bytes)) };
     return;
   }
-  for (const { name, read } of listZip(wholeArchive(prepend(first.value, bytes)))) {
-    yield { name: `${path}/${name}`, chunks: unpack(read) };
+  for (const entry of listZip(wholeArchive(bytes))) {
+    yield { name: `${name}/${entry.name}`, chunks: unpack(entry.read) };
   }
 }
 
@@ -152,21 +187,40 @@ function isFolder(path: string): boolean {
 
 /**
  * What is named on a command line or opened with the program: files, folders with every file in them, ZIP archives, and
- * "-" for standard input. Whether something is an archive is seen by its content. Nothing is thrown here: what cannot be
- * read throws when its own source is read, so that one bad file never loses the others.
+ * "-" for standard input. Nothing is thrown here: what cannot be read throws when its own source is read, so that one bad
+ * file never loses the others.
  */
 export function* readSources(paths: readonly string[]): Generator<ImportSource, void> {
   for (const path of paths) {
-    try {
-      for (const file of isFolder(path) ? filesIn(path) : [path]) {
-        try {
-          yield* fileSources(file);
-        } catch (error) {
-          yield { name: file, chunks: throwing(error) };
-        }
+    yield* readPath(path, path);
+  }
+}
+
+/** As {@link readSources}, of one path under another name. */
+function* readPath(path: string, name: string): Generator<ImportSource, void> {
+  try {
+    for (const file of isFolder(path) ? filesIn(path) : [path]) {
+      const fileName = `${name}${file.slice(path.length)}`;
+      try {
+        yield* fileSources(file, fileName);
+      } catch (error) {
+        yield { name: fileName, chunks: throwing(error) };
       }
-    } catch (error) {
-      yield { name: path, chunks: throwing(unreadableFile(path, error)) };
     }
+  } catch (error) {
+    yield { name, chunks: throwing(unreadableFile(name, error)) };
+  }
+}
+
+/**
+ * As {@link readPath}, of a file that was not typed into a command.
+ * SECURITY: a pipe or a device may never end; whoever typed its name can end the command, a page cannot.
+ */
+export function* readFinitePath(path: string, name: string): Generator<ImportSource, void> {
+  const stats = statSync(path, { throwIfNoEntry: false });
+  if (stats === undefined || stats.isFile() || stats.isDirectory()) {
+    yield* readPath(path, name);
+  } else {
+    yield { name, chunks: throwing(unreadableFile(name, { code: 'ENOTREG' })) };
   }
 }

@@ -1,0 +1,81 @@
+import type { ImportGroup } from '#shared/contract/data/imports.ts';
+import { findNode } from '#main/app/nodes/find-node.ts';
+import { eventSteps, type ImportedEvents } from '#main/app/uptime/uptime-import.ts';
+import type { ImportSource } from '#main/store/data/import-sources.ts';
+import type { Stores } from '#main/store/stores.ts';
+import type { KnownSource } from './file-recognition.ts';
+import { groupOf, refused, type SourceOutcome } from './import-groups.ts';
+import { letOthersRun } from './let-others-run.ts';
+import { undoImport } from './undo-import.ts';
+import type { FileImport } from './whole-file-import.ts';
+
+type NodeRows = ImportedEvents['rowsOfNodes'];
+
+/** Runs the steps of one file with pauses between them. @param importId null to look only */
+async function runSteps(source: ImportSource, given: FileImport, importId: number | null): Promise<ImportedEvents> {
+  const { stores, nodeId, nowMs } = given;
+  const node = nodeId === null ? null : findNode(stores, nodeId);
+  const steps = eventSteps(stores, { chunks: source.chunks, format: null, node, nowMs, file: source.name }, importId);
+  for (;;) {
+    const step = steps.next();
+    if (step.done === true) {
+      return step.value;
+    }
+    await letOthersRun();
+  }
+}
+
+/** Imports one file. One that is refused on the way, or cannot be stored, is taken back. */
+async function importOne(source: ImportSource, given: FileImport, importIds: number[]): Promise<ImportedEvents> {
+  const { stores, nowMs } = given;
+  const id = stores.imports.begin('uptime', source.name, nowMs);
+  try {
+    const events = await runSteps(source, given, id);
+    stores.imports.finish(id, events.imported);
+    if (events.imported > 0) importIds.push(id);
+    return events;
+  } catch (error) {
+    stores.transaction(() => undoImport(stores, id, nowMs));
+    throw error;
+  }
+}
+
+function namedNodes({ nodes }: Stores, all: readonly NodeRows[], given: FileImport, idsBefore: ReadonlySet<number>) {
+  const chosen = given.nodeId === null ? undefined : nodes.get(given.nodeId);
+  const counts = new Map<number | null, number>();
+  for (const [gridNodeId, count] of all.flatMap((rows) => [...rows])) {
+    const key = chosen === undefined ? gridNodeId : null;
+    counts.set(key, (counts.get(key) ?? 0) + count);
+  }
+  return [...counts].map(([gridNodeId, rowCount]): ImportGroup['nodes'][number] => {
+    const node = chosen ?? (gridNodeId === null ? undefined : nodes.byGridNode(gridNodeId));
+    return node === undefined
+      ? { id: null, name: `Node ${gridNodeId}`, isNew: true, rowCount }
+      : { id: node.id, name: node.name, isNew: !idsBefore.has(node.id), rowCount };
+  });
+}
+
+/**
+ * Imports files of uptime events, or looks at them. They may be of any size: other work has its turn between the steps.
+ * @param importIds takes the number of each import; null to look only, so that nothing is written
+ */
+export async function importEventFiles(
+  known: readonly KnownSource[],
+  given: FileImport,
+  importIds: number[] | null,
+): Promise<readonly ImportGroup[]> {
+  const { stores } = given;
+  const idsBefore = new Set(stores.nodes.list({ withDeleted: true }).map(({ id }) => id));
+  const outcomes: SourceOutcome[] = [];
+  const rows: NodeRows[] = [];
+  for (const { source } of known.filter(({ kind }) => kind === 'uptime')) {
+    try {
+      const events = await (importIds === null ? runSteps(source, given, null) : importOne(source, given, importIds));
+      outcomes.push({ file: source.name, brought: events });
+      rows.push(events.rowsOfNodes);
+    } catch (error) {
+      outcomes.push({ file: source.name, brought: refused(error) });
+    }
+  }
+  return outcomes.length === 0 ? [] : [groupOf('uptime', outcomes, namedNodes(stores, rows, given, idsBefore))];
+}

@@ -1,0 +1,63 @@
+import type { FilesOutcome, ImportGroup } from '#shared/contract/data/imports.ts';
+import { HEAD_CHARACTERS, kindOfFile } from '#shared/domain/data/file-kinds.ts';
+import { message } from '#shared/message.ts';
+import type { ImportSource } from '#main/store/data/import-sources.ts';
+import { letOthersRun } from './let-others-run.ts';
+import { plannedRefusal } from './planned-refusal.ts';
+
+/** A source whose kind is known. */
+export interface KnownSource {
+  readonly kind: ImportGroup['kind'];
+  readonly source: ImportSource;
+}
+
+/** Sources by what they hold. */
+export interface RecognisedFiles {
+  readonly known: readonly KnownSource[];
+  readonly backups: FilesOutcome['backups'];
+  readonly unknown: FilesOutcome['unknown'];
+}
+
+function headOf({ chunks }: ImportSource): string {
+  let head = '';
+  for (const chunk of chunks) {
+    head += chunk;
+    if (head.length >= HEAD_CHARACTERS) {
+      break;
+    }
+  }
+  return head.slice(0, HEAD_CHARACTERS);
+}
+
+const NOTHING_TO_IMPORT = {
+  empty: message('data:core.fileIsEmpty'),
+  'service-error': message('data:core.fileHoldsServiceError'),
+  unknown: message('data:core.fileNotRecognised'),
+} as const;
+
+/** Sorts what was given by what it holds. Nothing is thrown: one bad file never loses the others. */
+export async function recogniseFiles(
+  sources: Iterable<ImportSource & { readonly id: string }>,
+): Promise<RecognisedFiles> {
+  const known: KnownSource[] = [];
+  const backups: { id: string; name: string }[] = [];
+  const unknown: FilesOutcome['unknown'][number][] = [];
+  for (const source of sources) {
+    const file = source.name;
+    await letOthersRun();
+    try {
+      const kind = kindOfFile(headOf(source));
+      if (kind === 'backup') {
+        backups.push({ id: source.id, name: file });
+      } else if (kind === null || kind === 'empty' || kind === 'service-error') {
+        unknown.push({ file, reason: NOTHING_TO_IMPORT[kind ?? 'unknown'], hint: message('data:core.filesTaken') });
+      } else {
+        known.push({ kind, source });
+      }
+    } catch (error) {
+      const { messages } = plannedRefusal(error);
+      unknown.push({ file, reason: messages.message, hint: messages.hint });
+    }
+  }
+  return { known, backups, unknown };
+}

@@ -1,0 +1,54 @@
+import type { ImportGroup } from '#shared/contract/data/imports.ts';
+import { plannedRefusal } from './planned-refusal.ts';
+
+const MAX_NAMED_REJECTIONS = 100;
+
+/** What one source brought. */
+export interface Brought extends Partial<Omit<ImportGroup, 'kind' | 'files' | 'nodes' | 'rejected'>> {
+  readonly imported: number;
+  readonly rejected: readonly {
+    readonly line: number | null;
+    readonly reason: ImportGroup['rejected'][number]['reason'];
+  }[];
+}
+
+/** A source that is refused as a whole is one rejection; nothing of it was written. */
+export function refused(error: unknown): Brought {
+  const { details, messages } = plannedRefusal(error);
+  const line = typeof details['line'] === 'number' ? details['line'] : null;
+  return { imported: 0, rejected: [{ line, reason: messages.message }], rejectedCount: 1 };
+}
+
+const COUNTS = ['updated', 'duplicates', 'fixups', 'retries', 'unverified', 'namelessCount', 'rejectedCount'] as const;
+
+/** What a source brought, with its name. */
+export interface SourceOutcome {
+  readonly file: string;
+  readonly brought: Brought;
+}
+
+/** What the sources of one kind bring together. */
+export function groupOf(
+  kind: ImportGroup['kind'],
+  outcomes: readonly SourceOutcome[],
+  nodes: ImportGroup['nodes'],
+): ImportGroup {
+  const all = outcomes.map(({ brought }) => brought);
+  const sum = (name: (typeof COUNTS)[number]) => all.reduce((total, one) => total + (one[name] ?? 0), 0);
+  const counts = Object.fromEntries(COUNTS.map((name) => [name, sum(name)])) as Record<(typeof COUNTS)[number], number>;
+  const ranges = all.flatMap(({ range }) => range ?? []);
+  const rejected = outcomes.flatMap(({ file, brought }) => brought.rejected.map((one) => ({ file, ...one })));
+  return {
+    kind,
+    files: outcomes.map(({ file }) => file),
+    imported: all.reduce((total, one) => total + one.imported, 0),
+    ...counts,
+    nodes,
+    range:
+      ranges.length === 0
+        ? null
+        : { fromS: Math.min(...ranges.map((one) => one.fromS)), toS: Math.max(...ranges.map((one) => one.toS)) },
+    sleepers: all.flatMap(({ sleepers }) => sleepers ?? []),
+    rejected: rejected.slice(0, MAX_NAMED_REJECTIONS),
+  };
+}

@@ -1,0 +1,129 @@
+import type { ImportGroup, ImportKind } from '#shared/contract/data/imports.ts';
+import { MAX_BID_FILE_CHARACTERS } from '#shared/contract/bids/bids.ts';
+import { FILE_KINDS } from '#shared/domain/data/file-kinds.ts';
+import { FarmerError } from '#shared/errors.ts';
+import { message } from '#shared/message.ts';
+import { importBids } from '#main/app/bids/import-bids.ts';
+import { addPassportNode } from '#main/app/hardware/machine-node.ts';
+import { readPassport } from '#main/app/hardware/passport.ts';
+import { importFarmerbot } from '#main/app/nodes/farmerbot-import.ts';
+import { importGridNodes } from '#main/app/nodes/node-import.ts';
+import { importReceipts } from '#main/app/uptime/receipt-import.ts';
+import type { ImportSource } from '#main/store/data/import-sources.ts';
+import type { Stores } from '#main/store/stores.ts';
+import type { KnownSource } from './file-recognition.ts';
+import { type Brought, groupOf, refused } from './import-groups.ts';
+
+/** What is read as a whole, in one transaction. Uptime events may be of any number: they are read in steps. */
+type WholeKind = Exclude<ImportGroup['kind'], 'uptime'>;
+const WHOLE_KINDS = FILE_KINDS.filter((kind): kind is WholeKind => kind !== 'uptime' && kind !== 'backup');
+
+/** The most text of one file that is read as a whole, in characters. */
+const MAX_WHOLE_CHARACTERS = MAX_BID_FILE_CHARACTERS;
+
+function wholeText({ chunks }: ImportSource): string {
+  const parts: string[] = [];
+  let length = 0;
+  for (const chunk of chunks) {
+    parts.push(chunk);
+    length += chunk.length;
+    if (length > MAX_WHOLE_CHARACTERS) {
+      throw new FarmerError('TOO_LARGE', message('data:core.fileTooLong', { millions: MAX_WHOLE_CHARACTERS / 1e6 }), {
+        hint: message('data:core.splitFile'),
+      });
+    }
+  }
+  return parts.join('');
+}
+
+/** What one source brought, and how many rows of which node. */
+interface BroughtOfNodes extends Brought {
+  readonly nodeRows?: ReadonlyMap<number, number>;
+}
+
+/** What imports of files need. */
+export interface FileImport {
+  readonly stores: Stores;
+  readonly yaml: Parameters<typeof importFarmerbot>[1];
+  /** The node of uptime events; null: each names its own. */
+  readonly nodeId: number | null;
+  readonly nowMs: number;
+}
+
+function rowPerNode(nodes: readonly { readonly id: number }[]): ReadonlyMap<number, number> {
+  return new Map(nodes.map(({ id }) => [id, 1]));
+}
+
+/** What imports each kind that is read as a whole. */
+const IMPORTS: Readonly<Record<WholeKind, (source: ImportSource, given: FileImport) => BroughtOfNodes>> = {
+  nodes(source, { stores, nowMs }) {
+    const { nodes, rejected, ...counts } = importGridNodes(stores, wholeText(source), source.name, nowMs);
+    const lines = rejected.map(({ position, reason }) => ({ line: position, reason }));
+    return { ...counts, nodeRows: rowPerNode(nodes), rejected: lines, rejectedCount: lines.length };
+  },
+  passport(source, { stores, nowMs }) {
+    const node = addPassportNode(stores, readPassport(wholeText(source)), source.name, nowMs);
+    return { imported: 1, nodeRows: rowPerNode([node]), rejected: [] };
+  },
+  farmerbot(source, { stores, yaml, nowMs }) {
+    const sleepers = importFarmerbot(stores, yaml, wholeText(source), source.name, nowMs);
+    return { imported: 1, sleepers, rejected: [] };
+  },
+  receipts: (source, { stores, nowMs }) => importReceipts(stores, wholeText(source), source.name, nowMs),
+  bids(source, { stores, nowMs }) {
+    const { imported, rejected } = importBids(stores, wholeText(source), source.name, nowMs);
+    return { imported, rejected, rejectedCount: rejected.length };
+  },
+};
+
+function importWhole(kind: WholeKind, source: ImportSource, given: FileImport): BroughtOfNodes {
+  try {
+    return given.stores.transaction(() => IMPORTS[kind](source, given));
+  } catch (error) {
+    return refused(error);
+  }
+}
+
+/** Names the nodes of rows, and marks those that were not here before. */
+function namedNodes(
+  { nodes }: Stores,
+  outcomes: readonly BroughtOfNodes[],
+  idsBefore: ReadonlySet<number>,
+): ImportGroup['nodes'] {
+  const rows = outcomes.flatMap(({ nodeRows }) => [...(nodeRows ?? [])]);
+  return nodes.list().flatMap(({ id, name }) => {
+    const rowCount = rows.reduce((sum, [nodeId, count]) => sum + (nodeId === id ? count : 0), 0);
+    return rowCount === 0 ? [] : [{ id, name, isNew: !idsBefore.has(id), rowCount }];
+  });
+}
+
+/** What all of them are called in the list of imports: the first, and how many more there are. */
+function sharedName(known: readonly KnownSource[]): string {
+  const [first = '', ...others] = new Set(known.map(({ source }) => source.name.replace(/\/.*$/s, '')));
+  return others.length === 0 ? first : `${first} (+${others.length})`;
+}
+
+/**
+ * Imports everything but uptime events in one transaction; what the files of a kind bring is one import. Nodes come
+ * first: what follows belongs to them.
+ */
+export function importWholeFiles(known: readonly KnownSource[], given: FileImport) {
+  const { stores, nowMs } = given;
+  const idsBefore = new Set(stores.nodes.list({ withDeleted: true }).map(({ id }) => id));
+  const whole = known.filter(({ kind }) => kind !== 'uptime');
+  const listedAs = whole.map(({ kind }): ImportKind => (kind === 'passport' ? 'nodes' : kind));
+  const importKind = (kind: WholeKind): readonly ImportGroup[] => {
+    const sources = whole.filter((one) => one.kind === kind).map(({ source }) => source);
+    const outcomes = sources.map((source) => ({ file: source.name, brought: importWhole(kind, source, given) }));
+    const nodes = namedNodes(
+      stores,
+      outcomes.map(({ brought }) => brought),
+      idsBefore,
+    );
+    return sources.length === 0 ? [] : [groupOf(kind, outcomes, nodes)];
+  };
+  const { result: groups, importIds } = stores.transaction(() =>
+    stores.imports.together(listedAs, sharedName(whole), nowMs, () => WHOLE_KINDS.flatMap(importKind)),
+  );
+  return { groups, importIds };
+}

@@ -1,0 +1,86 @@
+/** What a file can hold that Farmer takes. */
+export const FILE_KINDS = ['nodes', 'passport', 'farmerbot', 'receipts', 'uptime', 'bids', 'backup'] as const;
+/** One of {@link FILE_KINDS}. */
+export type FileKind = (typeof FILE_KINDS)[number];
+
+/** What a file begins with is enough to tell its kind, in characters. */
+export const HEAD_CHARACTERS = 65_536;
+
+/** What a start looks like that holds nothing to import: the error of a service, or nothing at all. */
+type NoContent = 'service-error' | 'empty';
+
+/** Names in JSON that only one kind has, written without case and underscores. The first kind that has one is taken. */
+const JSON_NAMES: readonly (readonly [FileKind, readonly string[]])[] = [
+  ['passport', ['issuedat']],
+  [
+    'receipts',
+    ['minting', 'fixup', 'retry', 'measureduptime', 'mintedreceipt', 'retryforreceipt', 'receipts', 'fixupreward'],
+  ],
+  ['bids', ['bids', 'pricepermonth']],
+  [
+    'uptime',
+    [
+      'uptimeevents',
+      'uptimeeventsconnection',
+      'powertargetreports',
+      'powertargetreportsconnection',
+      'powerstatereports',
+      'powerstatereportsconnection',
+      'newpowertarget',
+      'newpowerstate',
+      'timestamp',
+      'events',
+    ],
+  ],
+  ['nodes', ['nodeid', 'totalresources', 'resourcestotal', 'nodes', 'nodesconnection']],
+];
+
+function kindOfJson(head: string): FileKind | NoContent | null {
+  const names = new Set(
+    Array.from(head.matchAll(/"([^"\\]{1,80})"\s*:/g), ([, name = '']) => name.toLowerCase().replaceAll('_', '')),
+  );
+  const found = JSON_NAMES.find(([, own]) => own.some((name) => names.has(name)));
+  if (found !== undefined) {
+    return found[0];
+  }
+  if (/\[\s*"(uptime|target|state)"\s*,/.test(head)) {
+    return 'uptime';
+  }
+  if (names.has('errors') || names.has('error')) {
+    return 'service-error';
+  }
+  return /^[\s[\]{}]*$/.test(head) ? 'empty' : null;
+}
+
+function kindOfTable(head: string): FileKind | null {
+  const [header = ''] = head.trimStart().split(/\r?\n/, 1);
+  const columns = new Set(header.split(/[,;\t]/).map((cell) => cell.trim().replaceAll('"', '').toLowerCase()));
+  if (columns.has('price_per_month')) {
+    return 'bids';
+  }
+  const hasValue = ['uptime', 'power', 'newpowertarget', 'newpowerstate'].some((name) => columns.has(name));
+  return columns.has('timestamp') && hasValue ? 'uptime' : null;
+}
+
+/** Whether a text is a farmerbot's configuration: a table that names its farm, and is no JSON. */
+export function isFarmerbotText(text: string): boolean {
+  return /^\s*["']?farm_id["']?\s*:\s*\d+/m.test(text) && !/^\s*[[{<]/.test(text);
+}
+
+/**
+ * What a file holds, judged by how its text begins and never by its name; null for what Farmer does not know.
+ * SECURITY: this only chooses which import reads the file; every import checks the whole of the text itself.
+ * @param head its first {@link HEAD_CHARACTERS}, or all of it
+ */
+export function kindOfFile(head: string): FileKind | NoContent | null {
+  if (/^(SQLite format 3\0|age-encryption\.org\/v1\n|FARMBAK1)/.test(head)) {
+    return 'backup';
+  }
+  if (head.trim() === '') {
+    return 'empty';
+  }
+  if (/^\s*[[{]/.test(head)) {
+    return kindOfJson(head);
+  }
+  return isFarmerbotText(head) ? 'farmerbot' : kindOfTable(head);
+}
