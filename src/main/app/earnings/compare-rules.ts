@@ -1,6 +1,7 @@
 import { project } from '#shared/domain/earnings/projection.ts';
 import { findObstacles } from '#shared/domain/earnings/obstacles.ts';
 import { RULE_SETS, type RuleSetId } from '#shared/domain/rules/registry.ts';
+import { isAsIfMinted } from '#shared/domain/rules/minting-end.ts';
 import type { RuleSet } from '#shared/contract/rules/rules.ts';
 import type { RuleComparison } from '#shared/contract/earnings/projections.ts';
 import type { InputSources } from './input-sources.ts';
@@ -56,6 +57,7 @@ function compareRule(rules: RuleSet & { readonly id: RuleSetId }, sources: Input
     net,
     payback: projection.payback,
     roi: projection.roi,
+    isAsIfMinted: rewardTft.gt(0) && isAsIfMinted(inputs.assumptions.firstPeriod, sources.settings.minting.lastPeriod),
     zeroedBy: rewardTft.isZero() ? (obstacle ?? null) : null,
   };
 }

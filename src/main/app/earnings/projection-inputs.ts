@@ -2,7 +2,9 @@ import { type Assumptions, uptimeOfPermille, type Usage } from '#shared/domain/e
 import { hasRevenue } from '#shared/domain/earnings/income.ts';
 import type { OutageModel, Uncertainty } from '#shared/domain/earnings/uncertainty.ts';
 import { cloudCreditUsd } from '#shared/domain/economy/cloud-credit.ts';
-import { PERIOD_LENGTH_S, periodAt, TARGET_PERMILLE } from '#shared/domain/uptime/periods.ts';
+import { uptimeTarget } from '#shared/domain/rules/pay-rules.ts';
+import { TODAYS_RULES } from '#shared/domain/rules/rule-versions.ts';
+import { PERIOD_LENGTH_S, periodAt } from '#shared/domain/uptime/periods.ts';
 import type { StatedAssumption } from '#shared/contract/earnings/assumptions.ts';
 import { DEFAULT_SCENARIO } from '#shared/contract/earnings/scenarios.ts';
 import type { Settings } from '#shared/contract/settings/settings.ts';
@@ -52,8 +54,10 @@ function resolveUptime({ scenario, subject, record }: InputSources): Resolved<De
     return { value, stated: [stated('uptime', toPlain(percent), '%', origin, usesOfUptime(scenario.rules))] };
   };
   switch (uptime.source) {
-    case 'target':
-      return resolvedUptime(uptimeOfPermille(TARGET_PERMILLE[subject.terms.certification]), 'rules');
+    case 'target': {
+      const { policy, certification } = subject.terms;
+      return resolvedUptime(uptimeOfPermille(uptimeTarget(TODAYS_RULES.pay, policy, certification).permille), 'rules');
+    }
     case 'history':
       return resolvedUptime(new Decimal(meanUptime(record)), 'record');
     case 'fixed': {

@@ -11,11 +11,15 @@ import { analyzeSensitivity } from '#shared/domain/earnings/sensitivity.ts';
 import { planSimulation } from '#shared/domain/earnings/simulation-plan.ts';
 import { evaluateStandby } from '#shared/domain/earnings/standby.ts';
 import { readTariffTable } from '#shared/domain/earnings/tariff-table.ts';
-import { periodAt, periodByIndex, PERIOD_LENGTH_S, TARGET_PERMILLE } from '#shared/domain/uptime/periods.ts';
+import { periodAt, periodByIndex, PERIOD_LENGTH_S } from '#shared/domain/uptime/periods.ts';
+import { uptimeTarget } from '#shared/domain/rules/pay-rules.ts';
+import { TODAYS_RULES } from '#shared/domain/rules/rule-versions.ts';
+import { isAsIfMinted } from '#shared/domain/rules/minting-end.ts';
 import type { Resources } from '#shared/domain/hardware/resources.ts';
 import type { RewardTerms } from '#shared/domain/earnings/reward-terms.ts';
-import { projectionsContract, type Subject } from '#shared/contract/earnings/projections.ts';
+import { type Projection, projectionsContract, type Subject } from '#shared/contract/earnings/projections.ts';
 import type { Scenario } from '#shared/contract/earnings/scenarios.ts';
+import type { Settings } from '#shared/contract/settings/settings.ts';
 import { Decimal } from '#shared/decimal.ts';
 import { factsWithoutRecords } from '#main/app/hardware/assessment.ts';
 import { findNode } from '#main/app/nodes/find-node.ts';
@@ -58,6 +62,14 @@ async function gather(context: AppContext, subject: Subject, scenario: Scenario)
     nowMs,
     timeZone: localTimeZone(nowMs),
   };
+}
+
+/** The first month with minted TFT of a period that grid 3 no longer mints. */
+function firstMonthAsIfMinted({ months }: Projection, firstPeriod: number, { minting }: Settings): number | null {
+  const first = months.find(
+    ({ month, rewardTft }) => rewardTft.gt(0) && isAsIfMinted(firstPeriod + month - 1, minting.lastPeriod),
+  );
+  return first?.month ?? null;
 }
 
 /** Only the checks that a purchase can change: cores, memory and SSD. */
@@ -112,7 +124,7 @@ export default area.router({
   project: area.project.handler(async ({ input, context, signal }) => {
     const sources = await gather(context, input.subject, input.scenario);
     const { assumptions, uncertainty, stated } = resolveInputs(sources);
-    const target = TARGET_PERMILLE[assumptions.node.certification];
+    const target = uptimeTarget(TODAYS_RULES.pay, assumptions.node.policy, assumptions.node.certification).permille;
     const spread = {
       ...defaultSpread(assumptions, target),
       price: new Decimal(input.scenario.spread.price),
@@ -126,6 +138,7 @@ export default area.router({
       assumptions: stated,
       ...cases.expected,
       obstacles: findObstacles(assumptions),
+      asIfMintedFromMonth: firstMonthAsIfMinted(cases.expected, assumptions.firstPeriod, sources.settings),
       cases,
       plan,
       simulation: input.simulation === null ? null : await simulatePlan(plan, signal),

@@ -6,8 +6,8 @@ import { message } from '#shared/message.ts';
 import type { Stores } from '#main/store/stores.ts';
 import type { AppContext } from '#main/app/context.ts';
 import { summariseFarm } from './farm.ts';
-import { isAsIfMinted } from '#shared/domain/rules/minting-end.ts';
 import { periodAt } from '#shared/domain/uptime/periods.ts';
+import { isPeriodAsIfMinted } from '#main/app/rules/minting-end.ts';
 import { findNode } from './find-node.ts';
 import { addPassportNode } from '#main/app/hardware/machine-node.ts';
 import { importFarmerbot, maySleep } from './farmerbot-import.ts';
@@ -86,10 +86,9 @@ export default area.router({
   get: area.get.handler(async ({ input, context }) => findNode(await context.stores(), input.id)),
   summariseFarm: area.summariseFarm.handler(async ({ context }) => {
     const [stores, nowMs] = [await context.stores(), context.nowMs()];
-    const { lastPeriod } = stores.settings.get('minting');
     return {
       ...(await summariseFarm(stores, nowMs)),
-      isAsIfMinted: isAsIfMinted(periodAt(nowMs / 1000).index, lastPeriod),
+      isAsIfMinted: isPeriodAsIfMinted(stores, periodAt(nowMs / 1000).index),
     };
   }),
   addPlanned: area.addPlanned.handler(async ({ input, context }) => {

@@ -1,6 +1,7 @@
 import Papa from 'papaparse';
 import { peakReserved, type ReservedSlices, reservationsAt } from '#shared/domain/bids/reservations.ts';
-import { TARGET_PERMILLE } from '#shared/domain/uptime/periods.ts';
+import { uptimeTarget } from '#shared/domain/rules/pay-rules.ts';
+import { TODAYS_RULES } from '#shared/domain/rules/rule-versions.ts';
 import { sliceDefinition } from '#shared/domain/slices/definitions.ts';
 import type { ComputedOffer } from '#shared/contract/slices/prices.ts';
 import type { SliceGroup } from '#shared/contract/slices/slices.ts';
@@ -29,6 +30,7 @@ function buildGroupOffer(
   const price = computeSlicePrice(sources, priced, group);
   const { amounts, gpus, kindId } = group;
   const reserved = reservationsAt(reservations, { nodeId: node.id, kindId });
+  const { permille: targetPermille } = uptimeTarget(TODAYS_RULES.pay, node.policy, node.certification);
   return {
     sliceId: price.id,
     nodeName: node.name,
@@ -39,7 +41,7 @@ function buildGroupOffer(
     ssdGib: floorTo(amounts.ssdGib, AMOUNT_PLACES),
     gpus,
     passmark: floorTo(amounts.passmark, AMOUNT_PLACES),
-    minUptimePercent: new Decimal(plan.promise.minUptimePercent ?? TARGET_PERMILLE[node.certification] / 10),
+    minUptimePercent: new Decimal(plan.promise.minUptimePercent ?? targetPermille / 10),
     bandwidthMbit:
       packable.bandwidthMbit === null
         ? MIN_BANDWIDTH_MBIT

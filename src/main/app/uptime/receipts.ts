@@ -12,7 +12,6 @@ import type { Stores } from '#main/store/stores.ts';
 import { fromTftUnits } from '#shared/decimal.ts';
 import { computeCapacity } from '#shared/domain/hardware/capacity.ts';
 import { PERIOD_LENGTH_S, periodAt, periodByIndex, uptimePermille } from '#shared/domain/uptime/periods.ts';
-import { isAsIfMinted } from '#shared/domain/rules/minting-end.ts';
 import { payRule } from '#shared/domain/rules/pay-rules.ts';
 import { rulesOfPeriod } from '#shared/domain/rules/rule-versions.ts';
 import { totalReceipts } from '#shared/domain/uptime/receipt-totals.ts';
@@ -26,6 +25,7 @@ import {
   type StandingReceipt,
 } from '#shared/domain/uptime/receipt-standing.ts';
 import type { AppContext } from '#main/app/context.ts';
+import { isPeriodAsIfMinted } from '#main/app/rules/minting-end.ts';
 import { rewardOfNode } from '#main/app/nodes/node-terms.ts';
 import { findNode } from '#main/app/nodes/find-node.ts';
 import { latestReceipts, readStored, type ReceiptsByKind } from './node-receipts.ts';
@@ -81,11 +81,6 @@ function compareWithOwn(receipt: MintingReceipt, own: OwnRecord | null, isBelowT
   return { ...comparison, ownTft: { low: fromTftUnits(low), high: fromTftUnits(high) }, tftDifference };
 }
 
-/** Whether grid 3 no longer mints a period, by what the farmer set. */
-function asIfMinted(stores: Stores, periodIndex: number): boolean {
-  return isAsIfMinted(periodIndex, stores.settings.get('minting').lastPeriod);
-}
-
 function shownNode({ id, name, deletedAtMs }: FarmNode): ComparedReceipt['node'] {
   return { id, name, isRemoved: deletedAtMs !== null };
 }
@@ -107,7 +102,7 @@ function compare(
     period: periodByIndex(periodIndex),
     ...paidByReceipt(receipt),
     connectionPriceMusd: paidPriceMusd(receipt),
-    isAsIfMinted: asIfMinted(stores, periodIndex),
+    isAsIfMinted: isPeriodAsIfMinted(stores, periodIndex),
     ...compareWithOwn(receipt, ownRecord(stores, node, periodIndex, nowMs), isBelowMinimum(stores, node, receipt)),
   };
 }
@@ -127,7 +122,7 @@ function listFixup(stores: Stores, node: FarmNode, fixup: KnownFixup, counted: r
     correct: paid(fixup.correctReward),
     fixup: paid(fixup.fixupReward),
     isCounted: counted.includes(fixup),
-    isAsIfMinted: asIfMinted(stores, period.index),
+    isAsIfMinted: isPeriodAsIfMinted(stores, period.index),
   };
 }
 

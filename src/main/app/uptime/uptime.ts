@@ -19,6 +19,7 @@ import { LIVE_GRACE_MS } from '#shared/domain/uptime/timeline.ts';
 import type { ViolationKind } from '#shared/domain/uptime/violations.ts';
 import type { AppContext } from '#main/app/context.ts';
 import { findNode } from '#main/app/nodes/find-node.ts';
+import { isPeriodAsIfMinted } from '#main/app/rules/minting-end.ts';
 import { rewardOfNode } from '#main/app/nodes/node-terms.ts';
 import type { Stores } from '#main/store/stores.ts';
 
@@ -83,6 +84,8 @@ export function readFrozen(record: unknown): ComputedSummary {
     unreachable: [],
     unreachableS: 0,
     evidence: [],
+    isAsIfMinted: false,
+    isTargetAssumed: false,
     rulesFrom: rulesOfPeriod(period.index).fromPeriod,
     quietSinceS: null,
   };
@@ -110,15 +113,19 @@ export function loadSummaries(
     period,
     nowMs,
   );
-  return (node) =>
-    frozenSummary(stores, node.id, period.index) ??
-    summaryOfFacts(node, factsOfRecords(recordsOf(node.id), period, nowMs));
+  const isAsIfMinted = isPeriodAsIfMinted(stores, period.index);
+  return (node) => ({
+    ...(frozenSummary(stores, node.id, period.index) ??
+      summaryOfFacts(node, factsOfRecords(recordsOf(node.id), period, nowMs))),
+    isAsIfMinted,
+  });
 }
 
 /** The summary of a node's period: as it was frozen, or from what is known now. */
 export function uptimeSummary(stores: Stores, node: FarmNode | null, period: Period, nowMs: number): ComputedSummary {
   if (node === null) {
-    return summarise(nothingKnown(period, nowMs), null, null);
+    const isAsIfMinted = isPeriodAsIfMinted(stores, period.index);
+    return { ...summarise(nothingKnown(period, nowMs), null, null), isAsIfMinted };
   }
   return loadSummaries(stores, [node], period, nowMs)(node);
 }

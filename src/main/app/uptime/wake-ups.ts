@@ -5,7 +5,7 @@ import type { FarmNode } from '#shared/contract/nodes/nodes.ts';
 import type { Stores } from '#main/store/stores.ts';
 import { FarmerError } from '#shared/errors.ts';
 import { message } from '#shared/message.ts';
-import { MAX_BOOT_S, MAX_SLEEP_S } from '#shared/domain/uptime/credit-types.ts';
+import { rulesOfPeriod } from '#shared/domain/rules/rule-versions.ts';
 import { factsOfRecords, type NodeRecords } from '#shared/domain/uptime/node-records.ts';
 import { followWakeUps, summariseWakeUps } from '#shared/domain/uptime/wake-ups.ts';
 import type { AppContext } from '#main/app/context.ts';
@@ -37,6 +37,7 @@ function wakeUpsOf(stores: Stores, node: FarmNode, period: Period, nowMs: number
     requests.toSorted((a, b) => a.requestedAtS - b.requestedAtS),
     boots,
     Math.floor(nowMs / 1000),
+    rulesOfPeriod(period.index).credit.sleep,
   );
 }
 
@@ -48,12 +49,14 @@ export default area.router({
     const node = chooseNode(stores, input.nodeId);
     const nowMs = context.nowMs();
     const period = choosePeriod(input.periodIndex, nowMs);
+    const { sleep } = rulesOfPeriod(period.index).credit;
     const wakeUps = node === null ? [] : wakeUpsOf(stores, node, period, nowMs);
     return {
       wakeUps,
-      ...summariseWakeUps(wakeUps, period),
-      limitS: MAX_BOOT_S,
-      sleepLimitS: MAX_SLEEP_S,
+      ...summariseWakeUps(wakeUps, period, sleep),
+      limitS: sleep?.maxBootS ?? null,
+      sleepLimitS: sleep?.maxS ?? null,
+      losingStrikes: (sleep?.forgivenLateBoots ?? 0) + 1,
     };
   }),
   startDrill: area.startDrill.handler(async ({ context, input: { nodeId, requestedAtS, asleepSinceS } }) => {

@@ -2,9 +2,9 @@ import type { Topic } from '#shared/contract/app/topics.ts';
 
 /** Areas whose answers are computed from other areas: asked again when those change. */
 const DERIVED: Readonly<Partial<Record<Topic, readonly string[]>>> = {
-  nodes: ['hardware', 'earnings', 'slices', 'bids'],
+  nodes: ['hardware', 'uptime', 'earnings', 'slices', 'bids'],
   hardware: ['nodes', 'earnings', 'slices', 'bids'],
-  settings: ['nodes', 'hardware', 'earnings', 'slices', 'bids', 'economy'],
+  settings: ['nodes', 'hardware', 'uptime', 'earnings', 'slices', 'bids', 'economy'],
   uptime: ['nodes', 'hardware', 'earnings', 'bids'],
   slices: ['nodes', 'hardware', 'earnings', 'bids'],
   bids: ['slices', 'earnings'],

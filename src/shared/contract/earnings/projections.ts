@@ -130,6 +130,9 @@ const projectionSchema = resultSchema.extend({
   assumptions: z.array(assumptionSchema).readonly(),
   cases: z.object({ low: caseSchema, expected: caseSchema, high: caseSchema }),
   obstacles: obstaclesSchema,
+  asIfMintedFromMonth: wholeNumber
+    .nullable()
+    .describe('The first month whose TFT grid 3 no longer mints, by what the farmer set; null where there is none'),
   plan: simulationPlanSchema,
   simulation: simulationSummarySchema.nullable().describe('Null when it was not asked for'),
 });
@@ -205,6 +208,7 @@ const ruleComparisonSchema = z
     net: decimalOutput,
     payback: paybackSchema,
     roi: decimalOutput.nullable(),
+    isAsIfMinted: z.boolean().describe('Grid 3 no longer mints this TFT, by what the farmer set'),
     zeroedBy: earningLimitSchema.nullable(),
   })
   .describe('The first month under one rule set');

@@ -110,9 +110,11 @@ export const uptimeSummarySchema = z.object({
   creditedS: interval,
   permille: interval.describe('Of the whole period, floored'),
   targetPermille: wholeNumber,
+  isTargetAssumed: z.boolean().describe('Whether the minimum of the node’s policy is not known: then that of policy 1'),
   lateBoots: wholeNumber,
   violation: z.enum(VIOLATION_KINDS).nullable(),
   evidence: z.array(evidenceSchema).readonly().describe('The reports that break a rule, in the order of their times'),
+  isAsIfMinted: z.boolean().describe('Grid 3 no longer mints this period, by what the farmer set'),
   rulesFrom: periodIndex.describe('The period since which the rules hold that this one is judged by'),
   quietSinceS: unixSeconds
     .nullable()

@@ -11,10 +11,10 @@ const wakeUpSchema = z.object({
   asleepSinceS: unixSeconds.nullable().describe('Null where it is not known'),
   state: z
     .enum(['waiting', 'in-time', 'late', 'missed'])
-    .describe('Waiting within its 30 minutes; missed when they are over and nothing booted'),
+    .describe('Waiting within its time; missed when they are over and nothing booted'),
   bootedAtS: unixSeconds.nullable(),
   tookS: wholeNumber.nullable().describe('Seconds from the request to the boot'),
-  isOverslept: z.boolean().nullable().describe('Whether it slept longer than 24 h, so that the sleep is not credited'),
+  isOverslept: z.boolean().nullable().describe('Whether it slept too long, so that the sleep is not credited'),
   isStrike: z.boolean().describe('Whether it counts against the period: drills do not'),
 });
 
@@ -34,17 +34,21 @@ const wakeUpSummarySchema = z.object({
 /** The figures of a period's wake-ups. */
 export type WakeUpSummary = Readonly<z.infer<typeof wakeUpSummarySchema>>;
 
+const wakeUpListSchema = wakeUpSummarySchema.extend({
+  wakeUps: z.array(wakeUpSchema).readonly(),
+  limitS: wholeNumber.nullable().describe('Seconds a node has to boot; null where boots are not timed'),
+  sleepLimitS: wholeNumber.nullable().describe('The longest sleep that is credited; null where none is'),
+  losingStrikes: wholeNumber.describe('So many late boots lose the period'),
+});
+
+/** The wake-ups of a period, what they add up to, and the limits that held in it. */
+export type WakeUpList = Readonly<z.infer<typeof wakeUpListSchema>>;
+
 /** Calls about wake-ups. */
 export const wakeupsContract = {
   list: query('The wake-ups of a period and what they add up to')
     .input(z.object({ nodeId: node, periodIndex: z.number().int().min(0).nullable().default(null) }))
-    .output(
-      wakeUpSummarySchema.extend({
-        wakeUps: z.array(wakeUpSchema).readonly(),
-        limitS: wholeNumber.describe('Seconds a node has to boot'),
-        sleepLimitS: wholeNumber.describe('The longest sleep that is credited'),
-      }),
-    ),
+    .output(wakeUpListSchema),
   startDrill: command('Note that a wake-up was asked for now; the recorder of the woken machine supplies the boot')
     .input(
       z.object({

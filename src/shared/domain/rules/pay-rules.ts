@@ -28,6 +28,13 @@ export function minimumPermille(pay: RuleVersion['pay'], certification: Certific
   }
 }
 
+/** The uptime that a period has to reach to be paid. */
+export interface UptimeTarget {
+  readonly permille: number;
+  /** Whether the minimum of the policy is not known, so that the one of policy 1 stands in its place. */
+  readonly isAssumed: boolean;
+}
+
 /** The check of the minting program, which compares the chain's own number with 95. */
 function isPlainPolicy3({ id, isDefault, isImmutable, minimumPermille: minimum }: FarmingPolicy): boolean {
   return id === 3 && isDefault === false && isImmutable === false && minimum === 95;
@@ -47,4 +54,14 @@ export function payRule(pay: RuleVersion['pay'], policy: FarmingPolicy, certific
   return isProportional
     ? { minimumPermille: pay.minimumPermille[certification], scale: 'permille' }
     : { minimumPermille: policy.minimumPermille, scale: 'whole' };
+}
+
+/** The uptime that a node has to reach under the rules of a version. */
+export function uptimeTarget(
+  pay: RuleVersion['pay'],
+  policy: FarmingPolicy,
+  certification: Certification,
+): UptimeTarget {
+  const { minimumPermille: own } = payRule(pay, policy, certification);
+  return { permille: own ?? minimumPermille(pay, certification), isAssumed: own === null };
 }

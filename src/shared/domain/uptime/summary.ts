@@ -17,7 +17,7 @@ import type { ObservedBoot } from './observations.ts';
 import { PERIOD_LENGTH_S } from './periods.ts';
 import type { FarmingPolicy } from '#shared/contract/rules/policies.ts';
 import { DIY_POLICY } from '#shared/domain/rules/policies.ts';
-import { minimumPermille, payRule } from '#shared/domain/rules/pay-rules.ts';
+import { uptimeTarget } from '#shared/domain/rules/pay-rules.ts';
 import { rulesOfPeriod } from '#shared/domain/rules/rule-versions.ts';
 import { totalSeconds } from './reachability.ts';
 import { type CreditInterval, type RunningSession, simulateCredit } from './simulated-credit.ts';
@@ -177,9 +177,8 @@ export function summarise(facts: UptimeFacts, node: SummarisedNode | null, pay: 
   const { firstViolation, lateBoots } = credit.low.result;
   const rules = rulesOfPeriod(period.index);
   const policy = node?.policy ?? DIY_POLICY;
-  const policyPermille = payRule(rules.pay, policy, certification).minimumPermille;
-  // The minimum of a policy that nobody knows is taken to be that of the others.
-  const targetPermille = policyPermille ?? minimumPermille(rules.pay, certification);
+  const target = uptimeTarget(rules.pay, policy, certification);
+  const targetPermille = target.permille;
   const allowedS = PERIOD_LENGTH_S - Math.ceil((PERIOD_LENGTH_S * targetPermille) / 1000);
   const budget = errorBudget(credit, period, allowedS, nowS);
   const atS = Math.min(nowS, period.endS);
@@ -202,9 +201,12 @@ export function summarise(facts: UptimeFacts, node: SummarisedNode | null, pay: 
     creditedS: credit.creditedS,
     permille: credit.permille,
     targetPermille,
+    isTargetAssumed: target.isAssumed,
     lateBoots,
     violation: firstViolation,
     evidence: facts.evidence,
+    // Only whoever knows the last minted period can say more.
+    isAsIfMinted: false,
     rulesFrom: rules.fromPeriod,
     quietSinceS: facts.quietSinceS,
     budget,

@@ -142,3 +142,78 @@ test('ClockSkew names the first report of the boot', async () => {
     ],
   });
 });
+
+// Catches amounts of a period that grid 3 no longer mints which pass for payments.
+test('after the last minted period amounts are as if minted, everywhere', async () => {
+  await farmer('receipts', 'import', join(CASES, '../receipts/r12b-paid-first.json'));
+  const machine = ['--cru', '8', '--mru', '32GiB', '--sru', '1000GiB', '--hru', '0'] as const;
+  const flags = async () => ({
+    uptime: (await farmer('uptime', '--node', '1')) as object,
+    receipts: (await farmer('receipts', '--by', 'year')) as object,
+    project: (await farmer('project', ...machine, '--months', '6', '--paths', '10')) as object,
+    revenue: (await farmer('project', ...machine, '--months', '6', '--paths', '10', '--rules', 'grid-v4')) as object,
+    farm: (await farmer('farm')) as object,
+  });
+  const none = { as_if_minted: false };
+  expect(await flags()).toMatchObject({
+    uptime: none,
+    receipts: { receipts: [none, none], totals: [none] },
+    project: { ...none, as_if_minted_from_month: null },
+    farm: none,
+  });
+  await farmer('rules', 'minting', '--last-period', '95', '--source', 'the forum');
+  const since = { as_if_minted: true };
+  expect(await flags()).toMatchObject({
+    uptime: since,
+    receipts: {
+      receipts: [
+        { period: 96, ...since },
+        { period: 95, ...none },
+      ],
+      totals: [since],
+    },
+    project: { ...since, as_if_minted_from_month: 1 },
+    revenue: none,
+    farm: since,
+  });
+  await farmer('rules', 'minting', '--last-period', '104', '--source', 'the forum');
+  expect(await flags()).toMatchObject({
+    uptime: none,
+    receipts: { receipts: [none, none] },
+    project: { ...since, as_if_minted_from_month: expect.any(Number) as unknown },
+    farm: none,
+  });
+});
+
+// Catches a node of a stricter policy that is judged by 95 %, and a minimum that nobody knows which passes for known.
+test('the target is the minimum of the node’s policy', async () => {
+  const machine = ['--cru', '8', '--mru', '32GiB', '--sru', '1000GiB', '--hru', '0'] as const;
+  await farmer('nodes', 'add', 'gold', ...machine, '--policy', '7');
+  expect(await farmer('uptime', '--node', '1')).toMatchObject({ target_permille: 950, target_assumed: true });
+  const rates = ['--cu', '3600', '--su', '2250', '--nu', '45', '--ipv4', '5'] as const;
+  await farmer('rules', 'policies', 'add', '7', ...rates, '--minimum', '998');
+  const whole = { budget_left_seconds: 5261, target_permille: 998, target_assumed: false };
+  expect(await farmer('uptime', '--node', '1')).toMatchObject({ ...whole, target_permille: 998 });
+});
+
+// Catches a month of 2023 whose wake-ups are judged by the limits of today.
+test.each([
+  [50, { losing_strikes: 1, limit_seconds: null, sleep_limit_seconds: null, strikes: 0 }],
+  [60, { losing_strikes: 1, limit_seconds: null, sleep_limit_seconds: 90_000, strikes: 0 }],
+  [70, { losing_strikes: 1, limit_seconds: 1800, sleep_limit_seconds: 86_400, strikes: 1 }],
+  [90, { losing_strikes: 2, limit_seconds: 1800, sleep_limit_seconds: 86_400, strikes: 1 }],
+])('wake-ups of period %i are judged by its rules', async (index, limits) => {
+  const { startS } = periodByIndex(index);
+  const [sleptS, askedS, bootS] = [startS + 90_000, startS + 120_000, startS + 124_000];
+  const rows = [
+    ...steady(startS, 30).map(([atS, upS]) => ({ nodeID: 7, timestamp: atS, uptime: upS })),
+    { nodeID: 7, timestamp: sleptS - 10, newPowerTarget: 'Down' },
+    { nodeID: 7, timestamp: sleptS, newPowerState: 'Down' },
+    { nodeID: 7, timestamp: askedS, newPowerTarget: 'Up' },
+    ...steady(bootS + 60, 30, 60).map(([atS, upS]) => ({ nodeID: 7, timestamp: atS, uptime: upS })),
+  ];
+  const file = join(directory.path, 'sleep.json');
+  writeFileSync(file, JSON.stringify(rows));
+  await farmer('uptime', 'import', file);
+  expect(await farmer('wakeups', '--node', '1', '--period', String(index))).toMatchObject(limits);
+});

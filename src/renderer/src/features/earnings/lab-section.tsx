@@ -4,6 +4,7 @@ import type { FarmNode } from '#shared/contract/nodes/nodes.ts';
 import type { RuleComparisonAnswer } from '#shared/contract/earnings/projections.ts';
 import type { Scenario } from '#shared/contract/earnings/scenarios.ts';
 import { api } from '#renderer/client/client.ts';
+import { AsIfMinted } from '#renderer/ui/as-if-minted.tsx';
 import { Card } from '#renderer/ui/card.tsx';
 import { actionColumn, numberColumn, textColumn } from '#renderer/ui/columns.tsx';
 import { type Column, DataTable } from '#renderer/ui/data-table.tsx';
@@ -116,6 +117,7 @@ export function LabSection({ node, scenario }: { readonly node: FarmNode; readon
       <QueryView query={query}>
         {({ results }) => (
           <>
+            {results.some(({ isAsIfMinted }) => isAsIfMinted) ? <AsIfMinted /> : null}
             <Card footer={t('lab.note')}>
               <DataTable
                 caption={t('lab.caption')}

@@ -4,6 +4,7 @@ import type { FarmNode } from '#shared/contract/nodes/nodes.ts';
 import type { ProjectionAnswer } from '#shared/contract/earnings/projections.ts';
 import { toSimulatedDecimal } from '#shared/domain/earnings/simulated-decimal.ts';
 import { Decimal } from '#shared/decimal.ts';
+import { AsIfMinted } from '#renderer/ui/as-if-minted.tsx';
 import { type Fact, FactList } from '#renderer/ui/fact-list.tsx';
 import { formatNumber, formatPercent, formatRatio, formatTft } from '#renderer/ui/format.ts';
 import { formatInstant } from '#renderer/ui/format-time.ts';
@@ -145,6 +146,7 @@ export function PrintReport(props: ReportProps) {
           })}
         </p>
       </header>
+      {projection.asIfMintedFromMonth === null ? null : <AsIfMinted fromMonth={projection.asIfMintedFromMonth} />}
       <ObstacleNotice projection={projection} />
       <Part title={t('report.summary')}>
         <FactList facts={facts} />

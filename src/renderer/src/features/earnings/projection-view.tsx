@@ -1,4 +1,5 @@
 import type { FarmNode } from '#shared/contract/nodes/nodes.ts';
+import { AsIfMinted } from '#renderer/ui/as-if-minted.tsx';
 import { LoadingSkeleton } from '#renderer/ui/loading-skeleton.tsx';
 import { QueryView } from '#renderer/ui/query-view.tsx';
 import { AssumptionList } from './assumption-list.tsx';
@@ -24,6 +25,7 @@ export function ProjectionView({ node, projected, onGive }: ProjectionViewProps)
     <QueryView query={query} loading={<LoadingSkeleton count={3} />}>
       {(projection) => (
         <div className={classes['stack']}>
+          {projection.asIfMintedFromMonth === null ? null : <AsIfMinted fromMonth={projection.asIfMintedFromMonth} />}
           <ObstacleNotice projection={projection} />
           <MissingNotice projection={projection} onGive={onGive} />
           <ResultCards projection={projection} simulation={simulation} certification={node.certification} />

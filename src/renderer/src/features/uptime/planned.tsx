@@ -1,18 +1,21 @@
 import { Button } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import type { FarmNode } from '#shared/contract/nodes/nodes.ts';
-import { allowedDownSeconds, TARGET_PERMILLE } from '#shared/domain/uptime/periods.ts';
+import { uptimeTarget } from '#shared/domain/rules/pay-rules.ts';
+import { TODAYS_RULES } from '#shared/domain/rules/rule-versions.ts';
+import { PERIOD_LENGTH_S } from '#shared/domain/uptime/periods.ts';
 import { Card } from '#renderer/ui/card.tsx';
 import { EmptyState } from '#renderer/ui/empty-state.tsx';
 import { FactList } from '#renderer/ui/fact-list.tsx';
-import { formatPermille } from '#renderer/ui/format.ts';
 import { formatHoursMinutes } from '#renderer/ui/format-time.ts';
 import { goTo } from '#renderer/ui/hash-location.ts';
+import { targetText } from './range-text.ts';
 import classes from './uptime.module.css';
 
 /** A machine that is only planned: there is nothing to watch, but what it would be held to is known. */
 export function Planned({ node }: { readonly node: FarmNode }) {
   const { t } = useTranslation('uptime');
+  const { permille, isAssumed } = uptimeTarget(TODAYS_RULES.pay, node.policy, node.certification);
   return (
     <Card>
       <div className={classes['unwatched']}>
@@ -28,8 +31,14 @@ export function Planned({ node }: { readonly node: FarmNode }) {
         />
         <FactList
           facts={[
-            { name: t('uptime.target'), value: formatPermille(TARGET_PERMILLE[node.certification]) },
-            { name: t('budget.allowed'), value: `${formatHoursMinutes(allowedDownSeconds(node.certification))} h` },
+            {
+              name: t('uptime.target'),
+              value: targetText({ targetPermille: permille, isTargetAssumed: isAssumed }, t),
+            },
+            {
+              name: t('budget.allowed'),
+              value: `${formatHoursMinutes(Math.floor((PERIOD_LENGTH_S * (1000 - permille)) / 1000))} h`,
+            },
           ]}
         />
       </div>

@@ -5,15 +5,16 @@ import type { UptimeSummary } from '#shared/contract/uptime/uptime.ts';
 import { Card } from '#renderer/ui/card.tsx';
 import { EmptyState } from '#renderer/ui/empty-state.tsx';
 import { FactList } from '#renderer/ui/fact-list.tsx';
-import { formatPermille, formatTft } from '#renderer/ui/format.ts';
+import { formatTft } from '#renderer/ui/format.ts';
 import { formatHoursMinutes, formatPeriodName } from '#renderer/ui/format-time.ts';
 import { goTo } from '#renderer/ui/hash-location.ts';
+import { targetText } from './range-text.ts';
 import classes from './uptime.module.css';
 
 /** A period in which nobody watched: how that changes, and what is at stake, without a figure that nobody measured. */
 export function Unwatched({ node, summary }: { readonly node: FarmNode; readonly summary: UptimeSummary }) {
   const { t } = useTranslation('uptime');
-  const { budget, money, period, targetPermille } = summary;
+  const { budget, money, period } = summary;
   return (
     <Card>
       <div className={classes['unwatched']}>
@@ -29,7 +30,7 @@ export function Unwatched({ node, summary }: { readonly node: FarmNode; readonly
         />
         <FactList
           facts={[
-            { name: t('uptime.target'), value: formatPermille(targetPermille) },
+            { name: t('uptime.target'), value: targetText(summary, t) },
             { name: t('budget.allowed'), value: `${formatHoursMinutes(budget.allowedS)} h` },
             ...(money === null
               ? []

@@ -16,7 +16,7 @@ import type { Tone } from '#renderer/ui/status-badge.tsx';
 import { StatusBadge } from '#renderer/ui/status-badge.tsx';
 import { Instant } from '#renderer/ui/time.tsx';
 import { type TranslateMessage, useMessage } from '#renderer/ui/message.ts';
-import { permilleRange } from './range-text.ts';
+import { permilleRange, targetText } from './range-text.ts';
 import classes from './uptime.module.css';
 
 const SOURCE = 'threefoldtech/minting_v3@fc7e17d main.rs';
@@ -64,7 +64,7 @@ function UptimeCard({ summary, lead, fitCharacters }: CardProps) {
         facts={[
           { name: t('uptime.credited'), value: `${hoursBetween(summary.creditedS)} h` },
           { name: t('uptime.ofWhole'), value: permilleRange(summary.permille) },
-          { name: t('uptime.target'), value: formatPermille(summary.targetPermille) },
+          { name: t('uptime.target'), value: targetText(summary, t) },
         ]}
       />
     </Card>

@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next';
 import type { FarmNode } from '#shared/contract/nodes/nodes.ts';
 import type { UptimeSummary } from '#shared/contract/uptime/uptime.ts';
 import { api } from '#renderer/client/client.ts';
+import { AsIfMinted } from '#renderer/ui/as-if-minted.tsx';
 import { Card } from '#renderer/ui/card.tsx';
 import { EmptyState } from '#renderer/ui/empty-state.tsx';
 import { ErrorState } from '#renderer/ui/error-state.tsx';
@@ -18,6 +19,7 @@ import { useSelectedNode } from '#renderer/ui/selected-node.ts';
 import { BudgetChart, BudgetPace } from './budget-chart.tsx';
 import { EvidenceSection } from './evidence-section.tsx';
 import { ImportDialog } from './import-dialog.tsx';
+import { OnGridSection } from './on-grid-section.tsx';
 import { OutageSection } from './outage-section.tsx';
 import { FileMenu, PeriodPicker } from './period-bar.tsx';
 import { Planned } from './planned.tsx';
@@ -81,6 +83,7 @@ function NodeUptime({ node, index }: { readonly node: FarmNode; readonly index: 
                 {t('quiet.text')}
               </Notice>
             )}
+            {data.isAsIfMinted ? <AsIfMinted /> : null}
             {data.basis === 'none' ? <Unwatched node={node} summary={data} /> : <Watched node={node} summary={data} />}
           </>
         )}
@@ -88,6 +91,7 @@ function NodeUptime({ node, index }: { readonly node: FarmNode; readonly index: 
       {/* What stands below waits for what stands above: nothing is pushed down under the reader's eyes. */}
       {summary.isPending ? null : (
         <>
+          <OnGridSection node={node} />
           <WakeUpSection node={node} index={index} />
           <ReceiptsSection node={node} />
         </>

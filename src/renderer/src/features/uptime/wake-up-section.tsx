@@ -1,7 +1,8 @@
 import { useQuery } from '@tanstack/react-query';
+import type { TFunction } from 'i18next';
 import { useTranslation } from 'react-i18next';
 import type { FarmNode } from '#shared/contract/nodes/nodes.ts';
-import type { WakeUp } from '#shared/contract/uptime/wake-ups.ts';
+import type { WakeUp, WakeUpList } from '#shared/contract/uptime/wake-ups.ts';
 import { api } from '#renderer/client/client.ts';
 import { Card } from '#renderer/ui/card.tsx';
 import { instantColumn, numberColumn, textColumn } from '#renderer/ui/columns.tsx';
@@ -23,11 +24,11 @@ const TONE = { waiting: 'unknown', 'in-time': 'good', late: 'bad', missed: 'bad'
 >;
 const REFRESH_MS = 30_000;
 
-function useColumns(sleepLimitS: number): readonly Column<WakeUp>[] {
+function useColumns(sleepLimitS: number | null): readonly Column<WakeUp>[] {
   const { t } = useTranslation('uptime');
   const nowS = useNowS(60);
   const sleepLeftS = ({ asleepSinceS, bootedAtS }: WakeUp) =>
-    asleepSinceS === null ? null : asleepSinceS + sleepLimitS - (bootedAtS ?? nowS);
+    asleepSinceS === null || sleepLimitS === null ? null : asleepSinceS + sleepLimitS - (bootedAtS ?? nowS);
   return [
     instantColumn('requestedAt', t('wake.requested'), (row) => row.requestedAtS),
     textColumn('kind', t('wake.kind'), (row) => row.kind, { format: (kind) => t(`wake.${kind}`) }),
@@ -41,6 +42,20 @@ function useColumns(sleepLimitS: number): readonly Column<WakeUp>[] {
   ];
 }
 
+function strikesCaption({ isLost, isLastChance, losingStrikes }: WakeUpList) {
+  if (isLost) return 'wake.lost';
+  if (isLastChance) return 'wake.lastChance';
+  return losingStrikes === 1 ? 'wake.noneForgiven' : 'wake.fine';
+}
+
+/** What holds for sleep in the period. */
+function rulesText({ sleepLimitS, limitS, losingStrikes }: WakeUpList, t: TFunction<'uptime'>): string {
+  if (sleepLimitS === null) return t('wake.noSleep');
+  const hours = sleepLimitS / 3600;
+  if (limitS === null) return t('wake.untimed', { hours });
+  return t(losingStrikes === 1 ? 'wake.strict' : 'wake.lede', { hours, minutes: limitS / 60 });
+}
+
 /** Wake-ups: strikes, drills, and how long the machine takes. @param index of a period; null for the current one */
 export function WakeUpSection({ node, index }: { readonly node: FarmNode; readonly index: number | null }) {
   const { t } = useTranslation('uptime');
@@ -48,20 +63,20 @@ export function WakeUpSection({ node, index }: { readonly node: FarmNode; readon
     ...api.uptime.wakeUps.list.queryOptions({ input: { nodeId: node.id, periodIndex: index } }),
     refetchInterval: REFRESH_MS,
   });
-  const columns = useColumns(query.data?.sleepLimitS ?? 0);
+  const columns = useColumns(query.data?.sleepLimitS ?? null);
   return (
     <Section title={t('wake.title')}>
-      <p className={classes['lede']}>{t('wake.lede')}</p>
       <QueryView query={query}>
         {(data) => (
           <Card>
+            <p className={classes['lede']}>{rulesText(data, t)}</p>
             <div className={classes['trio']}>
               <Figure
                 size="medium"
                 align="start"
                 label={t('wake.strikes')}
-                value={t('wake.ofTwo', { strikes: data.strikes })}
-                caption={t(data.isLost ? 'wake.lost' : data.isLastChance ? 'wake.lastChance' : 'wake.fine')}
+                value={t('wake.ofLosing', { strikes: data.strikes, losing: data.losingStrikes })}
+                caption={t(strikesCaption(data))}
                 {...(data.isLost ? { tone: 'bad' } : data.isLastChance ? { tone: 'warn' } : {})}
               />
               <Figure
@@ -69,7 +84,13 @@ export function WakeUpSection({ node, index }: { readonly node: FarmNode; readon
                 align="start"
                 label={t('wake.p95')}
                 value={data.p95S === null ? null : formatDuration(data.p95S)}
-                caption={t(data.p95S === null ? 'wake.noDrill' : 'wake.limit', { limit: formatDuration(data.limitS) })}
+                caption={
+                  data.p95S === null
+                    ? t('wake.noDrill')
+                    : data.limitS === null
+                      ? t('wake.noLimit')
+                      : t('wake.limit', { limit: formatDuration(data.limitS) })
+                }
               />
               <Figure
                 size="medium"

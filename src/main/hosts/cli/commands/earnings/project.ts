@@ -38,6 +38,7 @@ function projectionJson({ assumptions, simulation, cases, plan: _plan, ...projec
     {
       ...projection,
       ...cases,
+      asIfMinted: projection.asIfMintedFromMonth !== null,
       assumptions: Object.fromEntries(assumptions.map(({ id, ...stated }) => [id.replaceAll('-', '_'), stated])),
       p10: simulation?.total.p10 ?? null,
       p50: simulation?.total.p50 ?? null,

@@ -165,6 +165,9 @@ export function renderProjection(style: Style, projection: ProjectionAnswer): st
   return [
     renderPairs(style, pairs),
     ...renderObstacles(style, projection),
+    ...(projection.asIfMintedFromMonth === null
+      ? []
+      : [`From month ${projection.asIfMintedFromMonth} on amounts are as if minted: see "farmer rules minting".`]),
     ...renderCourse(style, months),
     ...renderMissing(style, projection),
   ].join('\n\n');

@@ -58,7 +58,10 @@ function budgetLine(style: Style, summary: UptimeSummary): string {
   return `${colour(left)} until ${localTime(budget.untilS)}${doubt}`;
 }
 
-function moneyLines({ money, cliff }: UptimeSummary): readonly (readonly [string, string])[] {
+/** Stands beside an amount that grid 3 no longer mints. */
+const asIfMinted = (isAsIfMinted: boolean) => (isAsIfMinted ? ', as if minted' : '');
+
+function moneyLines({ money, cliff, isAsIfMinted }: UptimeSummary): readonly (readonly [string, string])[] {
   if (money === null) {
     return [['Earns', 'not known: the node’s resources are not known']];
   }
@@ -66,7 +69,7 @@ function moneyLines({ money, cliff }: UptimeSummary): readonly (readonly [string
   const expected = low === high ? `${high} TFT` : `${low} to ${high} TFT`;
   const risk = cliff.distanceS === null ? 'nothing more' : `${cliff.lossTft} TFT after ${signed(cliff.distanceS)} more`;
   return [
-    ['Expected', expected],
+    ['Expected', `${expected}${asIfMinted(isAsIfMinted)}`],
     ['At risk', risk],
   ];
 }
@@ -128,7 +131,10 @@ export function renderUptime(style: Style, summary: UptimeSummary): string {
     ['Unknown', hoursMinutes(summary.unknownS)],
     ['Clock uptime', percentRange(summary.clockPermille)],
     ['Credited', `${durationRange(summary.creditedS)} (${percentRange(summary.permille)} of the period)`],
-    ['Target', percent(summary.targetPermille)],
+    [
+      'Target',
+      `${percent(summary.targetPermille)}${summary.isTargetAssumed ? ', assumed: the minimum of its policy is not known' : ''}`,
+    ],
     ['Budget left', budgetLine(style, summary)],
     ...moneyLines(summary),
     ...(summary.violation === null ? [] : [['Violation', style.bad(summary.violation)] as const]),

@@ -27,13 +27,25 @@ const JSON_NAMES = {
   'reports.upS': 'uptime',
   expectedUpS: 'expected_uptime',
   quietSinceS: 'quiet_since',
+  isAsIfMinted: 'as_if_minted',
+  isTargetAssumed: 'target_assumed',
 };
 
 /** The part of a summary that scripts get, with its groups flattened. */
 function flattened(summary: UptimeSummary) {
   const { node, period, budget, forecast, money, cliff, burn, frozen } = summary;
   const { basis, isClosed, upS, downS, unknownS, unreachableS, clockPermille, creditedS, permille } = summary;
-  const { targetPermille, lateBoots, violation, outages, evidence, rulesFrom, quietSinceS } = summary;
+  const {
+    targetPermille,
+    isTargetAssumed,
+    lateBoots,
+    violation,
+    outages,
+    evidence,
+    rulesFrom,
+    quietSinceS,
+    isAsIfMinted,
+  } = summary;
   return {
     period: period.index,
     periodName: period.name,
@@ -50,10 +62,12 @@ function flattened(summary: UptimeSummary) {
     creditedS,
     permille,
     targetPermille,
+    isTargetAssumed,
     lateBoots,
     violation,
     evidence,
     rulesFrom,
+    isAsIfMinted,
     quietSinceS,
     outages,
     frozenAt: frozen && Math.floor(frozen.frozenAtMs / 1000),

@@ -36,15 +36,25 @@ interface Choice {
 async function list(session: CliSession, choice: Choice): Promise<void> {
   const area = session.calls.uptime.wakeUps;
   const found = await area.list({ nodeId: choice.node ?? null, periodIndex: choice.period ?? null });
-  const { strikes, drillStrikes, p95S, wakeUps } = found;
+  const { strikes, drillStrikes, p95S, wakeUps, limitS, sleepLimitS, losingStrikes } = found;
   session.print(
     toSnakeCase(
-      { strikes, drillStrikes, p95S, wakeUps: wakeUps.map((wakeUp) => ({ ...wakeUp, id: undefined })) },
+      {
+        strikes,
+        losingStrikes,
+        limitS,
+        sleepLimitS,
+        drillStrikes,
+        p95S,
+        wakeUps: wakeUps.map((wakeUp) => ({ ...wakeUp, id: undefined })),
+      },
       JSON_NAMES,
     ),
     () =>
       `${renderPairs(session.style, [
-        ['Strikes', `${strikes} of 2`],
+        ['Strikes', `${strikes} of ${losingStrikes}`],
+        ['Time to boot', limitS === null ? 'not limited in this period' : hoursMinutes(limitS)],
+        ['Sleep', sleepLimitS === null ? 'not credited in this period' : `up to ${hoursMinutes(sleepLimitS)}`],
         ['Late drills', String(drillStrikes)],
         ['Request to boot, p95', p95S === null ? 'none answered yet' : hoursMinutes(p95S)],
       ])}${wakeUps.length === 0 ? '' : `\n\n${render(session.style, wakeUps)}`}`,

@@ -2,7 +2,8 @@ import type { UseQueryResult } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import type { FarmNode } from '#shared/contract/nodes/nodes.ts';
 import type { UptimeSummary } from '#shared/contract/uptime/uptime.ts';
-import { TARGET_PERMILLE } from '#shared/domain/uptime/periods.ts';
+import { uptimeTarget } from '#shared/domain/rules/pay-rules.ts';
+import { TODAYS_RULES } from '#shared/domain/rules/rule-versions.ts';
 import type { Assessment } from '#renderer/ui/assessment.ts';
 import { Card } from '#renderer/ui/card.tsx';
 import { Figure } from '#renderer/ui/figure.tsx';
@@ -98,7 +99,11 @@ function Estimate({ reward, node, hasRecord }: EstimateProps) {
           value={money.digits(usdOf(node.connectionPriceMusd))}
           unit={money.code}
         />
-        <Figure size="medium" label={t('earning.target')} value={formatPermille(TARGET_PERMILLE[node.certification])} />
+        <Figure
+          size="medium"
+          label={t('earning.target')}
+          value={formatPermille(uptimeTarget(TODAYS_RULES.pay, node.policy, node.certification).permille)}
+        />
       </div>
     </>
   );

@@ -74,7 +74,10 @@ function useStakes(node: FarmNode, assessment: Assessment | undefined, summary: 
   const full = reward === null ? null : formatTft(reward.tft, { maxPlaces: 2 });
   if (!isWatched(summary)) {
     return {
-      time: { label: t('next.allows'), value: formatHoursMinutes(allowedDownSeconds(node.certification)) },
+      time: {
+        label: t('next.allows'),
+        value: formatHoursMinutes(summary?.budget.allowedS ?? allowedDownSeconds(node.certification)),
+      },
       amount: { label: t('earning.full'), value: full },
     } satisfies Record<string, FigureOf>;
   }
