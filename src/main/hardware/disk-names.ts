@@ -63,7 +63,11 @@ const PHYSICAL_NAMES =
 const VIRTUAL_NAMES =
   /\bQEMU\b|VBOX|VMware|\bVirtual (?:disk|HD|S)\b|\bMsft\b|Microsoft Virtual|Amazon (?:Elastic|EC2)|\bnvme_card|PersistentDisk|EphemeralDisk|Google|Parallels|Prl Virtual|\bXen(?:Source)?\b|Nutanix|BHYVE|Red Hat VirtIO|\bVirtIO\b|BlockVolume|OracleCloud|PVDISK|Alibaba Cloud|Microsoft NVMe Direct|MSFT NVMe/i;
 const NETWORK_NAMES =
-  /\biSCSI\b|LIO-ORG|VIRTUAL-DISK|\bLUN\b|EQLOGIC|100E-00|COMPELNT|FlashArray|\bNimble\b|SYMMETRIX|^DGC\b|^IBM 2145|3PARdata|INFINIDAT|NFINIDAT|^SYNOLOGY|^QNAP|(?:True|Free)NAS|OPEN-V/i;
+  /\biSCSI\b|LIO-ORG|VIRTUAL-DISK|\bLUN\b|EQLOGIC|100E-00|COMPELNT|FlashArray|\bNimble\b|SYMMETRIX|^DGC\b|^IBM 2145|3PARdata|INFINIDAT|NFINIDAT|^SYNOLOGY|^QNAP|(?:True|Free)NAS|OPEN-V|powerstore|NetApp|ONTAP|XtremIO|XtremApp|\bMSA \d{4}|\bME4\d{3}|\bDS-Volume|ETERNUS|Oracle SSM|^Linux$/i;
+
+/** External disks carry a maker's name as well, and where the transport does not show nothing else gives them away. */
+const EXTERNAL_NAMES =
+  /\b(?:Elements|My ?(?:Passport|Book)|easystore|Expansion|Portable|Backup\+?|One Touch|Ultra Touch|FreeAgent|GoFlex|Cruzer|Flash ?(?:Disk|Drive)|DataTraveler|External|USB\d?|Store ?Jet|Rugged|Canvio|DT microDuo|MassStorage|Mass Storage|STORAGE DEVICE|Card ?Reader)\b/i;
 
 const join = (device: { readonly vendor: string; readonly model: string }) => `${device.vendor} ${device.model}`.trim();
 
@@ -73,6 +77,7 @@ export const hasRaidName = (device: { readonly vendor: string; readonly model: s
 /** Whether a maker of disks gave the disk this name. */
 export const hasPhysicalName = (device: { readonly vendor: string; readonly model: string }) =>
   !hasRaidName(device) &&
+  !EXTERNAL_NAMES.test(join(device)) &&
   (/^ATA$/i.test(device.vendor) || PHYSICAL_NAMES.test(device.model) || PHYSICAL_NAMES.test(join(device)));
 /** Whether a hypervisor gave the disk this name. */
 export const hasVirtualName = (device: { readonly vendor: string; readonly model: string }) =>

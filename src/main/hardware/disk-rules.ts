@@ -25,6 +25,7 @@ export type Transport =
   | 'sas'
   | 'scsi'
   | 'mmc'
+  | 'ufs'
   | 'virtio'
   | 'xen'
   | 'hypervisor'
@@ -72,6 +73,7 @@ const BUS_LABELS: Readonly<Record<Transport, string>> = {
   sas: 'SAS',
   scsi: 'SCSI',
   mmc: 'eMMC',
+  ufs: 'UFS',
   virtio: 'virtio',
   xen: 'Xen',
   hypervisor: '',
@@ -86,7 +88,7 @@ const BUS_LABELS: Readonly<Record<Transport, string>> = {
 /** Why the kind of a virtual disk is not known. */
 export const VIRTUAL_DOUBT = 'A virtual disk does not show what is beneath it.';
 const VIRTUAL_TRANSPORTS: ReadonlySet<Transport> = new Set(['virtio', 'xen', 'hypervisor']);
-const LOCAL_TRANSPORTS: ReadonlySet<Transport> = new Set(['nvme', 'sata', 'sas', 'mmc']);
+const LOCAL_TRANSPORTS: ReadonlySet<Transport> = new Set(['nvme', 'sata', 'sas', 'mmc', 'ufs']);
 
 function leftOutBySize(size: unknown): LeftOutReason | null {
   if (size === 0 || size === '0') {
@@ -105,7 +107,7 @@ function leftOutReason(candidate: DiskCandidate): LeftOutReason | null {
   if (transport === 'usb' || transport === 'removable' || transport === 'network' || transport === 'virtual') {
     return LEFT_OUT[transport];
   }
-  const isUnattached = transport === '' || transport === 'scsi';
+  const isUnattached = transport === '' || transport === 'scsi' || transport === 'nvme';
   return isUnattached && hasNetworkName(candidate) ? LEFT_OUT.network : leftOutBySize(candidate.size);
 }
 
@@ -130,7 +132,7 @@ function findRaid(candidate: DiskCandidate): Finding {
   if (isVirtualDisk(candidate)) {
     return { is: null, because: VIRTUAL_DOUBT };
   }
-  if (transport === 'nvme' || transport === 'mmc') {
+  if (transport === 'nvme' || transport === 'mmc' || transport === 'ufs') {
     return { is: false, because: 'It is attached to the processor itself, with no controller in between.' };
   }
   return hasPhysicalName(candidate)
@@ -235,7 +237,7 @@ function isSameDisk(a: DiskCandidate, b: DiskCandidate): boolean | null {
   const hasSerials = isRealSerial(a.serial) && isRealSerial(b.serial);
   if (isStrongId(a.uniqueId) && isStrongId(b.uniqueId)) {
     // Makers also ship one EUI-64 on every NVMe disk of a series: only the serial numbers tell those apart.
-    const isEqual = a.uniqueId === b.uniqueId && (!hasSerials || a.serial === b.serial);
+    const isEqual = a.uniqueId.toLowerCase() === b.uniqueId.toLowerCase() && (!hasSerials || a.serial === b.serial);
     return isEqual && !hasSerials && a.transport === 'nvme' ? null : isEqual;
   }
   const isSibling = a.name !== b.name && controllerOf(a.name) === controllerOf(b.name);

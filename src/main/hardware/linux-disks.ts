@@ -62,7 +62,7 @@ async function findData(probe: Probe, name: string, blocks: readonly Listed[]): 
     return { is: true, because: 'It is mounted, part of a volume, or listed with a file system.' };
   }
   const udev = (number === null ? null : await probe.readText(`/run/udev/data/b${number}`)) ?? '';
-  if (/^E:ID_FS_(?:TYPE|USAGE)=./m.test(udev)) {
+  if (/^E:ID_FS_\w+=./m.test(udev)) {
     return { is: true, because: 'The device manager found a file system on it.' };
   }
   const isProbed = /^E:ID_/m.test(udev) && !/^E:ID_PART_TABLE_TYPE=./m.test(udev);

@@ -14,6 +14,7 @@ const PATHS: readonly (readonly [RegExp, Transport])[] = [
   [/\/mmc_host\//, 'mmc'],
   [/\/ata\d+\//, 'sata'],
   [/\/nvme\/nvme\d|\/nvme-subsystem\//, 'nvme'],
+  [/\.ufs(?:hc|hci)?\/|\/ufshcd/, 'ufs'],
   [/^\/sys\/devices\/(?:virtual|pseudo_|.*tcm_loop)/, 'virtual'],
 ];
 
@@ -26,6 +27,7 @@ const DRIVERS: readonly (readonly [RegExp, Transport])[] = [
   [/^xen/, 'xen'],
   [/^(?:scsi_debug|tcm_loop)/, 'virtual'],
   [/^(?:ahci|ata_|sata_|pata_)/, 'sata'],
+  [/^ufs/, 'ufs'],
 ];
 
 const RAID_DRIVERS =
@@ -66,20 +68,24 @@ export function transportNamed(bus: string): Transport {
   return BUS_NAMES[bus.toLowerCase()] ?? '';
 }
 
-function nvmeTransport(transports: readonly (string | null)[]): Transport {
-  const known = transports.filter((transport) => transport !== null);
-  return known.some((transport) => transport !== 'pcie') ? 'network' : 'nvme';
-}
-
-/** How an NVMe namespace is attached: by its controller, or by the controllers behind its subsystem. */
-async function readNvme(probe: Probe, folder: string): Promise<Transport> {
+/**
+ * How an NVMe namespace is attached: by its controller, or by the controllers behind its subsystem. A subsystem without
+ * any may be that of a storage server; a kernel too old to show transports knows no subsystems.
+ */
+async function readNvme(probe: Probe, folder: string, path: string): Promise<Transport> {
+  if (PATHS[0]?.[0].test(path) === true) {
+    return 'network';
+  }
   const names = (await probe.list(`${folder}/device`)) ?? [];
   const controllers = names.filter((name) => /^nvme\d+$/.test(name));
-  return nvmeTransport(
-    await Promise.all(
-      ['', ...controllers.map((name) => `/${name}`)].map((name) => probe.readLine(`${folder}/device${name}/transport`)),
-    ),
+  const lines = await Promise.all(
+    ['', ...controllers.map((name) => `/${name}`)].map((name) => probe.readLine(`${folder}/device${name}/transport`)),
   );
+  const transports = lines.filter((transport) => transport !== null);
+  if (transports.some((transport) => transport !== 'pcie')) {
+    return 'network';
+  }
+  return transports.length === 0 && path.includes('/nvme-subsystem/') ? '' : 'nvme';
 }
 
 /** Memory cards and soldered memory have one driver; the card's type tells them apart, as do its boot areas. */
@@ -110,6 +116,12 @@ export interface Attachment {
   readonly raid: Finding | null;
 }
 
+/** The kernel marks what hangs on a port that leads out of the machine, such as a box on Thunderbolt. */
+async function isOutside(probe: Probe, path: string | null): Promise<boolean> {
+  const device = /^\S*\/[\da-f]{4}:[\da-f]{2}:[\da-f]{2}\.[\da-f](?=\/)/i.exec(path ?? '')?.[0];
+  return device !== undefined && (await probe.readLine(`${device}/removable`)) === 'removable';
+}
+
 /** The evidence that a disk itself answers. */
 export const PASSED_THROUGH: Finding = {
   is: false,
@@ -129,9 +141,11 @@ export async function readAttachment(
 ): Promise<Attachment> {
   const folder = `/sys/block/${name.replaceAll('/', '!')}`;
   const path = await probe.realPath(folder);
+  if (await isOutside(probe, path)) {
+    return { transport: 'removable', raid: null };
+  }
   if (name.startsWith('nvme')) {
-    const isRemote = path !== null && PATHS[0]?.[0].test(path) === true;
-    return { transport: isRemote ? 'network' : await readNvme(probe, folder), raid: null };
+    return { transport: await readNvme(probe, folder, path ?? ''), raid: null };
   }
   if (name.startsWith('mmcblk')) {
     return { transport: mmcTransport(await probe.readLine(`${folder}/device/type`), name, devices), raid: null };

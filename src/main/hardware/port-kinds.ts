@@ -21,11 +21,16 @@ const MODEM_DRIVERS =
 /** Drivers of Ethernet ports that are built into a board, beside the cards that PCI gives a class. */
 const BOARD_DRIVERS =
   /^(?:bcmgenet|macb|st_?gmac|stmmac|dwmac|\S*-(?:dwmac|gmac)|rk_gmac|sun[48x]i|fec|fsl|gianfar|mv(?:neta|pp2|643)|mtk_soc_eth|ravb|sh-eth|cpsw|am65|davinci|xgene|hns|hip04|lan9|lan743|smc9|smsc9|dm9000|cdns|axienet|r8169|r8125|e1000|igb|igc|ixgbe|i40e|ice$|tg3|bnx|mlx[45]|atlantic|alx|sky2|forcedeth)/;
-const VIRTUAL_DRIVERS = /^(?:netdevsim|dummy|tun|veth|ipvlan|macvlan)/;
+const VIRTUAL_DRIVERS =
+  /^(?:netdevsim|dummy|tun|veth|ipvlan|macvlan|virtio|hv_netvsc|netvsc|vif|xen|vmxnet|ibmveth)|\.sf$/;
 const ETHERNET_TYPE = '1';
 const LOOPBACK_TYPE = '772';
 const ETHERNET_CLASS = '0x0200';
-const WIRELESS_CLASS = '0x0280';
+const INFINIBAND_CLASS = '0x0207';
+/** "Other": most are radios, but cards for data centres have it too. */
+const OTHER_CLASS = '0x0280';
+const RADIO_DRIVERS =
+  /^(?:wl$|iwl|ipw|ath|wcn|wil6|rtl8(?:1[89]|[278x])|rtw|r8188|8\d{3}[a-z]u|mt7[69]|rt2|rt7|brcm|b43|bcma|ssb|mwl|mwifiex|mlan|aic|ssv|rsi|xradio|hwsim|mac80211)/;
 
 /** What the Linux kernel shows of an interface. */
 interface LinuxPort {
@@ -39,6 +44,8 @@ interface LinuxPort {
   readonly pciClass: string | null;
   readonly path: string;
   readonly isVirtualFunction: boolean;
+  /** What a card calls its port: "pf0vf1" stands for a function that was given to a guest. */
+  readonly portName: string;
 }
 
 /** A port with a cable, by its bus, its driver and the kernel's device type: an unknown one may be anything. */
@@ -47,7 +54,7 @@ export function linuxPortKind(port: LinuxPort): PortKind {
   if (port.type === LOOPBACK_TYPE) {
     return decide('loopback', 'The kernel reports its type as loopback.');
   }
-  if (port.isWireless || /^wlan$/i.test(deviceType) || pciClass?.startsWith(WIRELESS_CLASS) === true) {
+  if (port.isWireless || /^wlan$/i.test(deviceType) || RADIO_DRIVERS.test(driver)) {
     return decide('wifi', 'The kernel reports a radio.');
   }
   if (!port.hasDevice) {
@@ -61,9 +68,13 @@ export function linuxPortKind(port: LinuxPort): PortKind {
   ) {
     return decide('other', 'Its type or driver is that of a modem, a phone or another bus.');
   }
+  if (/^dsa$/i.test(deviceType)) {
+    return decide('wired', 'The kernel reports a socket of a built-in switch.');
+  }
   const isVirtual =
     deviceType !== '' ||
     VIRTUAL_DRIVERS.test(driver) ||
+    /pf\d+[vs]f\d+/.test(port.portName) ||
     path.startsWith('/sys/devices/virtual/') ||
     port.isVirtualFunction;
   if (isVirtual) {
@@ -77,7 +88,8 @@ export function linuxPortKind(port: LinuxPort): PortKind {
   if (pciClass?.startsWith(ETHERNET_CLASS) === true) {
     return decide('wired', 'It is an Ethernet card by its PCI class.');
   }
-  if (pciClass === null && BOARD_DRIVERS.test(driver)) {
+  const isCard = pciClass?.startsWith(OTHER_CLASS) === true || pciClass?.startsWith(INFINIBAND_CLASS) === true;
+  if ((pciClass === null && BOARD_DRIVERS.test(driver)) || (isCard && /^mlx[45]_/.test(driver))) {
     return decide('wired', 'Its driver is that of an Ethernet port.');
   }
   return pciClass === null && /^(?:en[ospd]|em\d|p\d+p)\d*/.test(name)
@@ -89,12 +101,18 @@ export function linuxPortKind(port: LinuxPort): PortKind {
 const WIRELESS_MEDIA = new Set([1, 9]);
 const OTHER_MEDIA = new Set([2, 3, 4, 7, 8, 10, 11, 12, 16, 17, 18]);
 const WIRED_MEDIUM = 14;
+/** Makers of cards that exist in guests only: VMware, Red Hat, VirtualBox. */
+const GUEST_CARDS = /^PCI\\VEN_(?:15AD|1AF4|80EE)/i;
 const WIRELESS_INTERFACE = 71;
 
 /** By what `Get-NetAdapter` reports in numbers. */
 export function windowsPortKind(adapter: Readonly<Record<string, unknown>>): PortKind {
   const medium = Number(adapter.NdisPhysicalMedium);
-  if (adapter.Virtual === true || adapter.HardwareInterface === false) {
+  if (
+    adapter.Virtual === true ||
+    adapter.HardwareInterface === false ||
+    GUEST_CARDS.test(codeText(adapter.PnPDeviceID))
+  ) {
     return SOFTWARE_ONLY;
   }
   if (WIRELESS_MEDIA.has(medium) || adapter.InterfaceType === WIRELESS_INTERFACE) {
@@ -117,7 +135,7 @@ const MAC_OTHER_PORT =
 
 /** By the name that macOS gives to the hardware port. */
 export function macPortKind(name: string, port: string | undefined): PortKind {
-  if (port !== undefined && /wi-?fi|airport/i.test(port)) {
+  if (port !== undefined && /wi-?fi|airport|wlan|wireless/i.test(port)) {
     return decide('wifi', 'macOS calls it Wi-Fi.');
   }
   if (!/^en\d+$/.test(name)) {

@@ -27,6 +27,9 @@ function isContainerRoot(mounts: string): boolean {
     return false;
   }
   const [device = '', , type = '', options = ''] = root;
+  if ((type === '9p' && /\btrans=fd\b/.test(options)) || (type === 'virtiofs' && device.startsWith('kata'))) {
+    return true;
+  }
   if (/^(?:overlay|aufs|fuse\.fuse-overlayfs|fuse-overlayfs)$/.test(type)) {
     return type !== 'overlay' || CONTAINER_LAYERS.test(`${device} ${options}`);
   }
@@ -65,6 +68,7 @@ async function findContainer(probe: Probe): Promise<string | null> {
   if (
     isNamed ||
     run?.includes('.containerenv') === true ||
+    root?.includes('.flatpak-info') === true ||
     (root?.includes('.dockerenv') === true && !isOwnDisk(mounts))
   ) {
     return 'A container manager has written down its name or left its file.';
@@ -84,7 +88,9 @@ async function findContainer(probe: Probe): Promise<string | null> {
   if (isContainerRoot(mounts)) {
     return 'Its root folder is one that container managers put together.';
   }
-  const isGrouped = MANAGERS.test(initGroups) || MANAGERS.test(groups.replace(/^.*\/user\.slice.*$/gm, ''));
+  // The manager itself is a service of the host.
+  const others = groups.replace(/^.*\/user\.slice.*$|^\d+:[^:]*:\/system\.slice\/[^/]+\.service$/gm, '');
+  const isGrouped = MANAGERS.test(initGroups) || MANAGERS.test(others);
   return isGrouped && !isOwnDisk(mounts) ? 'Its control group is one of a container manager.' : null;
 }
 

@@ -1,7 +1,7 @@
 import type { CpuFacts, Fact } from '#shared/contract/hardware/hardware-reading.ts';
 import { MAX_CRU } from '#shared/domain/hardware/resources.ts';
+import { coresShare } from './machine-share.ts';
 import { known, type Probe, unavailable } from './probe.ts';
-import { CONTAINER_SHARE, containerReason } from './read-container.ts';
 import { askWindows } from './windows-query.ts';
 import { asRecord, cleanText, parseLines, positiveRounded, positiveWhole } from './sanitise.ts';
 
@@ -44,17 +44,17 @@ const RUNTIME_COUNT = 'Only the runtime counted the cores, and it may see a part
 
 /** The processors: the system's count, then systeminformation's; the runtime's own count is only a lower bound. */
 export async function readCpu(probe: Probe): Promise<Fact<CpuFacts>> {
-  const [answer, cpuInfo, windows, container] = await Promise.all([
+  const [answer, cpuInfo, windows, share] = await Promise.all([
     probe.ask('cpu'),
     probe.readText('/proc/cpuinfo'),
     askWindows(probe),
-    containerReason(probe),
+    coresShare(probe),
   ]);
   const cpu = asRecord(answer.state === 'known' ? answer.value : null);
   const source = answer.state === 'known' ? answer.source : 'the runtime';
   const byWindows = positiveWhole(windows?.computer.NumberOfLogicalProcessors, MAX_CRU);
   const counted = byWindows ?? positiveWhole(cpu.cores, MAX_CRU);
-  const because = container !== null ? CONTAINER_SHARE : counted === null ? RUNTIME_COUNT : null;
+  const because = share ?? (counted === null ? RUNTIME_COUNT : null);
   const logicalCores = counted ?? positiveWhole(probe.runtimeLogicalCores, MAX_CRU);
   if (logicalCores === null) {
     return answer.state === 'unavailable'

@@ -114,7 +114,9 @@ async function readHyperThreading(probe: Probe): Promise<FirmwareFact> {
   if (isGuest) {
     return fact('hyperThreading', 'unknown', 'A virtual machine does not show how the real processor is set.');
   }
-  if (control === 'on' || (logical !== null && physical !== null && logical > physical)) {
+  // The kernel knows better than a count of cores, which is wrong where some have threads and others none.
+  const hasThreads = control === null && logical !== null && physical !== null && logical > physical;
+  if (control === 'on' || hasThreads) {
     return fact('hyperThreading', 'on', 'There are more logical cores than physical ones.');
   }
   return fact('hyperThreading', 'unknown', 'As many logical as physical cores: it is off, or the processor has none.');

@@ -1,6 +1,6 @@
 import type { Fact, MemoryFacts, MemoryModule } from '#shared/contract/hardware/hardware-reading.ts';
+import { memoryShare } from './machine-share.ts';
 import { known, type Probe, unavailable } from './probe.ts';
-import { CONTAINER_SHARE, containerReason } from './read-container.ts';
 import { asRecord, asRecords, cleanText, parseLines, positiveWhole } from './sanitise.ts';
 
 /** 64 TiB: more than any board takes. */
@@ -117,12 +117,12 @@ export async function readMemory(probe: Probe): Promise<Fact<MemoryFacts>> {
       ? answer
       : unavailable('nonsense', 'The system gave no believable amount of memory.');
   }
-  const [modules, container] = await Promise.all([readModules(probe, usableBytes), containerReason(probe)]);
+  const [modules, share] = await Promise.all([readModules(probe, usableBytes), memoryShare(probe)]);
   const facts = {
     usableBytes,
     installedBytes: installedOf(modules, usableBytes),
     modules,
-    ...(container !== null ? { atLeastBecause: CONTAINER_SHARE } : {}),
+    ...(share === null ? {} : { atLeastBecause: share }),
   };
   return known(facts, total === null || answer.state === 'unavailable' ? 'the runtime' : answer.source);
 }

@@ -28,7 +28,7 @@ function speedFact(value: unknown, source: string): NetworkInterface['speedMbit'
 
 async function linuxKind(probe: Probe, name: string): Promise<PortKind> {
   const folder = `${NET}/${name}`;
-  const [type, wireless, phy, device, uevent, deviceUevent, pciClass, path] = await Promise.all([
+  const [type, wireless, phy, device, uevent, deviceUevent, pciClass, path, portName] = await Promise.all([
     probe.readLine(`${folder}/type`),
     probe.list(`${folder}/wireless`),
     probe.list(`${folder}/phy80211`),
@@ -37,6 +37,7 @@ async function linuxKind(probe: Probe, name: string): Promise<PortKind> {
     probe.readText(`${folder}/device/uevent`),
     probe.readLine(`${folder}/device/class`),
     probe.realPath(folder),
+    probe.readLine(`${folder}/phys_port_name`),
   ]);
   return linuxPortKind({
     name,
@@ -48,6 +49,7 @@ async function linuxKind(probe: Probe, name: string): Promise<PortKind> {
     pciClass,
     path: path ?? '',
     isVirtualFunction: device?.includes('physfn') === true,
+    portName: portName ?? '',
   });
 }
 

@@ -1,4 +1,5 @@
 import type { Fact, VirtualisationFacts } from '#shared/contract/hardware/hardware-reading.ts';
+import { isXenControlDomain } from './machine-share.ts';
 import { readBoard } from './read-board.ts';
 import { containerReason } from './read-container.ts';
 import { known, oncePerReading, type Probe, unavailable } from './probe.ts';
@@ -21,7 +22,7 @@ const GUEST_MAKERS: readonly (readonly [RegExp, string])[] = [
   [/\bbhyve\b/i, 'bhyve'],
   [/virtualmac|apple virtualization/i, 'Apple Virtualization'],
   [/nutanix.*\bahv\b|^nutanix\b(?! NX)/i, 'Nutanix AHV'],
-  [/\bqemu\b|\bkvm\b|openstack|rhev|ovirt|proxmox|\bseabios\b|standard pc \(/i, 'KVM'],
+  [/\bqemu\b|\bkvm\b|openstack|rhev|ovirt|proxmox|\bseabios\b|standard pc \(|dummy-virt/i, 'KVM'],
   [
     /google compute engine|droplet|digitalocean|hetzner vserver|alibaba cloud|cloud hypervisor|firecracker|amazon ec2(?!.*metal)|scaleway|upcloud|vultr|linode|akamai|exoscale|tencent cloud|huawei ?cloud|yandex|ovhcloud public|oraclecloud|crosvm|z3 cloud|ionos|gandi|cloudsigma|kubevirt|smartdc|joyent|ucloud|baidu cloud|jdcloud/i,
     'KVM',
@@ -32,6 +33,10 @@ const GUEST_MAKERS: readonly (readonly [RegExp, string])[] = [
 const HARDWARE_MAKERS =
   /\b(?:dell|hp|hpe|hewlett|lenovo|ibm|fujitsu|fsc|super ?micro|asus|asustek|gigabyte|giga-byte|msi|micro-star|asrock|acer|intel|apple|samsung|toshiba|sony|lg electronics|huawei technologies|inspur|quanta|cisco|tyan|zotac|biostar|ecs|elitegroup|shuttle|foxconn|minisforum|beelink|azw|gmktec|topton|chuwi|protectli|qotom|framework|system76|tuxedo|razer|panasonic|medion|wortmann|terra|jginyue|huananzhi|machinist|aaeon|advantech|kontron|dfi|seco|pc engines|odroid|hardkernel|raspberry|clevo|notebook|positivo|lanner|wiwynn|zte|h3c|sugon|nec|hitachi|bull|sun microsystems|alienware|evga|pegatron|compal|wistron|colorful|maxsun|onda|aorus|nuc)\b/i;
 
+/** Clouds that rent out real machines under the same name as guests. */
+const MIXED_CLOUDS =
+  /google compute engine|alibaba cloud|oraclecloud|tencent cloud|huawei ?cloud|yandex|scaleway|ovhcloud|ionos|baidu cloud|jdcloud|ucloud/i;
+
 function byMaker(text: string): Guest | null {
   const match = GUEST_MAKERS.find(([pattern]) => pattern.test(text));
   return match === undefined ? null : { hypervisor: match[1], reason: `The firmware names itself as ${match[1]}.` };
@@ -41,20 +46,29 @@ interface Firmware {
   readonly guest: Guest | null;
   /** The maker of real machines that the firmware names, or "". */
   readonly maker: string;
+  readonly isMixedCloud: boolean;
 }
 
 async function readMakers(probe: Probe): Promise<Firmware> {
-  const [board, windows] = await Promise.all([readBoard(probe), askWindows(probe)]);
+  const [read, windows] = await Promise.all([readBoard(probe), askWindows(probe)]);
   const reported = byMaker(`${cleanText(windows?.computer.Manufacturer)} ${cleanText(windows?.computer.Model)}`.trim());
-  if (board.state === 'unavailable') {
-    return { guest: reported, maker: '' };
+  if (read.state === 'unavailable') {
+    return { guest: reported, maker: '', isMixedCloud: false };
   }
-  const { systemVendor, systemModel, boardVendor, biosVendor, biosVersion } = board.value;
+  const { systemVendor, systemModel, boardVendor, biosVendor, biosVersion } = read.value;
   // Coreboot starts real machines by SeaBIOS too.
   const bios = /coreboot/i.test(biosVendor) ? '' : `${biosVendor} ${biosVersion}`;
-  const guest = reported ?? byMaker(`${systemVendor} ${systemModel}`.trim()) ?? byMaker(boardVendor) ?? byMaker(bios);
-  const named = systemVendor || boardVendor;
-  return { guest, maker: HARDWARE_MAKERS.test(named) ? named : '' };
+  // VirtualBox may copy every name of its host but the board's.
+  const isCopied =
+    /^oracle corporation$/i.test(boardVendor) && !/oracle|sun micro/i.test(systemVendor) && systemVendor !== '';
+  const board = isCopied ? 'VirtualBox' : boardVendor;
+  const guest = reported ?? byMaker(`${systemVendor} ${systemModel}`.trim()) ?? byMaker(board) ?? byMaker(bios);
+  const named = systemVendor || boardVendor || systemModel;
+  return {
+    guest,
+    maker: HARDWARE_MAKERS.test(named) ? named : '',
+    isMixedCloud: MIXED_CLOUDS.test(`${systemVendor} ${systemModel}`),
+  };
 }
 
 const CLOCKS = '/sys/devices/system/clocksource/clocksource0/available_clocksource';
@@ -68,11 +82,6 @@ const HYPERVISOR_CLOCKS: readonly (readonly [string, string])[] = [
 async function hypervisorByClock(probe: Probe): Promise<string | null> {
   const clocks = (await probe.readLine(CLOCKS)) ?? '';
   return HYPERVISOR_CLOCKS.find(([clock]) => clocks.includes(clock))?.[1] ?? null;
-}
-
-/** The control domain of Xen runs on the real machine although it sees the hypervisor. */
-async function isXenControlDomain(probe: Probe): Promise<boolean> {
-  return ((await probe.readText('/proc/xen/capabilities')) ?? '').includes('control_d');
 }
 
 /** What the kernel knows: a guest, "bare" where the processor itself reports no hypervisor, `null` where neither shows. */
@@ -186,7 +195,11 @@ async function findVirtualisation(probe: Probe): Promise<Fact<VirtualisationFact
     readLibrary(probe),
     containerReason(probe),
   ]);
-  const guests = [system === 'bare' ? null : system, firmware.guest, disk, library].filter((guest) => guest !== null);
+  // The processor reports no hypervisor, and the name is that of guests and of real machines.
+  const isOpen = system === 'bare' && firmware.isMixedCloud;
+  const guests = [system === 'bare' ? null : system, isOpen ? null : firmware.guest, disk, library].filter(
+    (guest) => guest !== null,
+  );
   const [guest] = guests;
   const source = 'firmware and kernel';
   const containerFacts = {
@@ -197,7 +210,7 @@ async function findVirtualisation(probe: Probe): Promise<Fact<VirtualisationFact
     const hypervisor = guests.find((other) => other.hypervisor !== null)?.hypervisor ?? null;
     return known({ isVirtual: true, hypervisor, ...containerFacts, reason: guest.reason }, source);
   }
-  const reason = await realMachineReason(probe, system, firmware.maker);
+  const reason = isOpen ? null : await realMachineReason(probe, system, firmware.maker);
   return reason === null
     ? unavailable('hidden', 'Nothing proves a real machine, and nothing points to a hypervisor.')
     : known({ isVirtual: false, hypervisor: null, ...containerFacts, reason }, source);

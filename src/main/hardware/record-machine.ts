@@ -26,6 +26,7 @@ function redact(value: unknown): unknown {
 const SHARED_LINES: readonly (readonly [RegExp, RegExp])[] = [
   [/^\/proc\/self\/mounts$/, /^\S+ \/ |fuse\.lxcfs/],
   [/^\/proc\/swaps$/, /^Filename/],
+  [/^\/proc\/cmdline$/, /^$/],
   [/^\/run\/udev\/data\/b/, /^E:ID_(?:BUS|TYPE|FS_TYPE|FS_USAGE|PART_TABLE_TYPE)=/],
 ];
 
@@ -71,7 +72,7 @@ function isSharedName(path: string, name: string): boolean {
   switch (path) {
     case '/':
     case '/run':
-      return name.endsWith('env');
+      return name.endsWith('env') || name === '.flatpak-info';
     case '/dev':
       return /^(?:null|kvm|lxd|incus|\.lx.*)$/.test(name);
     default:

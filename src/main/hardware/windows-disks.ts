@@ -67,6 +67,9 @@ function findData(disk: Row | undefined): Finding {
 
 const BASE = { vendor: '', isRemovable: false, leftOut: null, raid: null, uniqueId: '', serial: '' } as const;
 
+/** An empty slot has the size 0; a size that is missing is none. */
+const sizeOf = ({ Size }: Row) => (typeof Size === 'number' || typeof Size === 'string' ? Number(Size) : Number.NaN);
+
 /** Members of a storage pool are disks, and the space made of them is none; where members do not show, it is all there is. */
 function fromStorageService({ physicalDisks, disks }: WindowsAnswer): readonly DiskCandidate[] {
   const numbered = new Map(disks.map((disk) => [codeText(disk.Number), disk]));
@@ -78,7 +81,7 @@ function fromStorageService({ physicalDisks, disks }: WindowsAnswer): readonly D
       name: codeText(disk.DeviceId) === '' ? `PHYSICALDISK${index}` : `PHYSICALDRIVE${codeText(disk.DeviceId)}`,
       model: cleanText(disk.Model) || cleanText(disk.FriendlyName),
       vendor: cleanText(disk.Manufacturer),
-      size: Number(disk.Size),
+      size: sizeOf(disk),
       transport: transportOf(disk.BusType),
       ...mediumOf(MEDIA[codeText(disk.MediaType)]),
       uniqueId: /^[\da-f]{16,32}$/i.test(id) ? `naa.${id}` : id,
@@ -90,7 +93,7 @@ function fromStorageService({ physicalDisks, disks }: WindowsAnswer): readonly D
       ...BASE,
       name: `PHYSICALDRIVE${codeText(disk.Number)}`,
       model: cleanText(disk.FriendlyName),
-      size: Number(disk.Size),
+      size: sizeOf(disk),
       transport: transportOf(disk.BusType),
       leftOut: single.length > 0 && transportOf(disk.BusType) === 'spaces' ? LEFT_OUT.mapped : null,
       ...mediumOf(undefined),

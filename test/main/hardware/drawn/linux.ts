@@ -5,6 +5,8 @@ import type { DrawnMachine } from './truth.ts';
 const SECTOR = 512;
 const CORES = 8;
 const MEMORY_BYTES = 2 ** 34;
+/** The kernel marks what hangs on a port that leads out of the machine. */
+const REMOVABLE = '/sys/devices/pci0000:00/0000:05:00.0/removable';
 const PCI = '/sys/devices/pci0000:00/0000:00:17.0';
 
 /** How a disk can be attached: where the kernel shows it, the driver of its host, and whether it counts. */
@@ -46,6 +48,16 @@ const ATTACHMENTS = {
   iscsi: { path: '/sys/devices/platform/host6/session1/target6:0:0/6:0:0:0', driver: 'iscsi_tcp', counts: false },
   fibre: { path: `${PCI}/host1/rport-1:0-0/target1:0:0/1:0:0:0`, driver: 'qla2xxx', counts: false },
   nvmeOverTcp: { path: '/sys/devices/virtual/nvme-fabrics/ctl/nvme0', driver: '', counts: false, isNvme: true },
+  // Every disk of another machine carries the name of its server.
+  nvmeOfServer: {
+    path: '/sys/devices/virtual/nvme-subsystem/nvme-subsys0',
+    driver: '',
+    model: 'dellemc-powerstore',
+    counts: false,
+    isNvme: true,
+  },
+  thunderbolt: { path: '/sys/devices/pci0000:00/0000:05:00.0/nvme/nvme0', driver: '', counts: false, isNvme: true },
+  ufs: { path: '/sys/devices/platform/soc/1d84000.ufshc/host0/target0:0:0/0:0:0:0', driver: 'ufshcd', counts: true },
   debug: { path: '/sys/devices/pseudo_0/adapter0/host9/target9:0:0/9:0:0:0', driver: 'scsi_debug', counts: false },
 } as const satisfies Record<
   string,
@@ -54,12 +66,15 @@ const ATTACHMENTS = {
     driver: string;
     bus?: string;
     level?: string;
+    model?: string;
     counts: boolean;
     isRaid?: true;
     isNvme?: true;
   }
 >;
 type Attachment = keyof typeof ATTACHMENTS;
+/** Disks that only their place in the kernel's tree tells from those of this machine. */
+const SURE: ReadonlySet<Attachment> = new Set<Attachment>(['nvmeOverTcp', 'thunderbolt']);
 
 const disk = fc
   .record({
@@ -88,6 +103,7 @@ const ADAPTERS = {
   vlan: { name: 'enp1s0.', uevent: 'DEVTYPE=vlan', driver: '', pciClass: null, folder: 'queues' },
   bond: { name: 'bond', uevent: 'DEVTYPE=bond', driver: '', pciClass: null, folder: 'bonding' },
   bluetooth: { name: 'bnep', uevent: 'DEVTYPE=bluetooth', driver: 'bnep', pciClass: null, folder: 'device' },
+  representor: { name: 'eth', uevent: '', driver: 'mlx5_core', pciClass: '0x020000', folder: 'device' },
   function: { name: 'enp1s0f0v', uevent: '', driver: 'iavf', pciClass: '0x020000', folder: 'device/physfn' },
 } as const;
 type Adapter = keyof typeof ADAPTERS;
@@ -126,7 +142,10 @@ function diskFiles(drawn: DrawnDisk, index: number) {
       [`${folder}/removable`]: drawn.isRemovable ? '1\n' : '0\n',
       [`${folder}/dev`]: `8:${index * 16}\n`,
       ...(isNvme(drawn)
-        ? { [`${folder}/device/transport`]: drawn.attachment === 'nvme' ? 'pcie\n' : 'tcp\n' }
+        ? {
+            [`${folder}/device/${'model' in attachment ? 'model' : 'transport'}`]:
+              'model' in attachment ? `${attachment.model}\n` : drawn.attachment === 'nvmeOverTcp' ? 'tcp\n' : 'pcie\n',
+          }
         : { [`/sys/class/scsi_host/host${host}/proc_name`]: `${attachment.driver}\n` }),
       ...('level' in attachment ? { [`${folder}/device/raid_level`]: `${attachment.level}\n` } : {}),
       ...(drawn.hasWwid ? { [`${folder}/${isNvme(drawn) ? '' : 'device/'}wwid`]: wwid } : {}),
@@ -145,7 +164,7 @@ function diskFiles(drawn: DrawnDisk, index: number) {
             type: 'disk',
             size: bytesOf(drawn),
             physical: 'HDD',
-            model: 'DISK',
+            model: 'model' in attachment ? attachment.model : 'DISK',
             serial: drawn.serial,
             removable: drawn.isRemovable,
             ...('bus' in attachment ? { protocol: attachment.bus } : {}),
@@ -165,6 +184,7 @@ function adapterFiles(kind: Adapter, index: number) {
       [`${path}/operstate`]: 'up\n',
       [`${path}/uevent`]: `${uevent}\n`,
       ...(driver === '' ? {} : { [`${path}/device/uevent`]: `DRIVER=${driver}\n` }),
+      ...(kind === 'representor' ? { [`${path}/phys_port_name`]: 'pf0vf0\n' } : {}),
       ...(pciClass === null ? {} : { [`${path}/device/class`]: `${pciClass}\n` }),
     },
     folder: `${path}/${folder}`,
@@ -177,9 +197,11 @@ function toMachine({ disks, adapters, guest }: DrawnLinux): DrawnMachine {
   const { isGuest, showsFlag, maker } = guest;
   const flags = isGuest && showsFlag ? 'fpu vmx hypervisor' : 'fpu vmx';
   return {
-    sureLinks: disks.flatMap((drawn, index) =>
-      drawn.attachment === 'nvmeOverTcp' ? [`/sys/block/${nameOf(drawn, index)}`] : [],
-    ),
+    sure: [
+      REMOVABLE,
+      ...disks.flatMap((drawn, index) => (SURE.has(drawn.attachment) ? [`/sys/block/${nameOf(drawn, index)}`] : [])),
+      ...adapters.map((_, index) => `/sys/class/net/${ADAPTERS.representor.name}${index}/phys_port_name`),
+    ],
     recording: machineRecording('linux', {
       calls: {
         cpu: { cores: CORES },
@@ -189,6 +211,7 @@ function toMachine({ disks, adapters, guest }: DrawnLinux): DrawnMachine {
       },
       files: Object.assign(
         {
+          [REMOVABLE]: 'removable\n',
           '/sys/class/dmi/id/sys_vendor': `${isGuest ? maker : 'Dell Inc.'}\n`,
           // A guest that hides the processor's flag hides the processor's flags altogether.
           ...(isGuest && !showsFlag ? {} : { '/proc/cpuinfo': `flags : ${flags}\n` }),

@@ -29,8 +29,8 @@ export interface Truth {
 export interface DrawnMachine {
   readonly recording: MachineRecording;
   readonly truth: Truth;
-  /** Links that are always there: without them nothing would tell an NVMe disk of another machine. */
-  readonly sureLinks?: readonly string[];
+  /** Files and links that are always there, since nothing else tells: where a disk hangs, what a port stands for. */
+  readonly sure?: readonly string[];
 }
 
 /** What may be wrong with one answer. */
@@ -82,14 +82,14 @@ function brokenAnswer(answer: unknown, effect: Effect): Promise<unknown> {
 }
 
 /** The machine of a recording, some of whose answers go wrong. A file of the kernel is whole or not there. */
-function brokenMachine({ recording, sureLinks = [] }: DrawnMachine, pieces: MissingPieces): Machine {
+function brokenMachine({ recording, sure = [] }: DrawnMachine, pieces: MissingPieces): Machine {
   const { calls, files, folders, links, commands } = recording;
   const inFolders = Object.keys(files).map((path) => path.slice(0, path.lastIndexOf('/')));
   const keys = [
     ...Object.keys(calls).map((name) => `call ${name}`),
     ...Object.keys(commands).map((line) => `run ${line}`),
-    ...Object.keys(files).map((path) => `file ${path}`),
-    ...Object.keys(links).flatMap((path) => (sureLinks.includes(path) ? [] : [`link ${path}`])),
+    ...Object.keys(files).flatMap((path) => (sure.includes(path) ? [] : [`file ${path}`])),
+    ...Object.keys(links).flatMap((path) => (sure.includes(path) ? [] : [`link ${path}`])),
     ...[...new Set([...folders, ...inFolders])].map((path) => `list ${path}`),
   ];
   const broken = new Map(pieces.map(({ at, effect }) => [keys[at % keys.length] ?? '', effect]));
