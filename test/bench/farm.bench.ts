@@ -1,12 +1,14 @@
+import { setImmediate } from 'node:timers/promises';
 import { createCalls } from '#main/app/router.ts';
 import { composeApp } from '#main/compose.ts';
 import { dataPaths } from '#main/store/data-directory.ts';
 import { openConnection } from '#main/store/database.ts';
+import { periodAt } from '#shared/domain/uptime/periods.ts';
 import { DAY_S } from '#shared/units.ts';
 import { gridProxyFarm } from '#test/support/farm-of.ts';
 import { NOON_MS } from '#test/support/stores.ts';
 import { makeTemporaryDirectory } from '#test/support/temporary.ts';
-import { compare, reportRatio } from './measure.ts';
+import { compare, median, report, reportRatio, timeMs } from './measure.ts';
 
 const NODES = 200;
 const ROUNDS = 7;
@@ -52,6 +54,41 @@ const unit = 'x ten bare readings of its nodes';
 reportRatio(`the summary of ${NODES} imported nodes`, await summary(), { atMost: 40, unit });
 await addHistories();
 reportRatio(`with ${HISTORY_DAYS} days recorded of each`, await summary(), { atMost: 80, unit });
+
+/** Reports of the whole period so far, one every forty minutes. */
+async function addReports(): Promise<void> {
+  const stores = await app.context.stores();
+  const { startS } = periodAt(NOON_MS / 1000);
+  stores.transaction(() => {
+    for (const node of stores.nodes.list()) {
+      for (let atS = startS + 2400; atS < NOON_MS / 1000; atS += 2400) {
+        stores.uptimeRecords.addReport(node.id, { atS, upS: atS - startS });
+      }
+    }
+  });
+}
+
+/** The longest that a small call waited while the farm was summarised, milliseconds. */
+async function longestWaitMs(): Promise<number> {
+  const farm = { isDone: false };
+  const summarised = nodes.summariseFarm().finally(() => (farm.isDone = true));
+  const waits: number[] = [];
+  while (!farm.isDone) waits.push(await timeMs(() => setImmediate().then(() => nodes.get({ id: ids[0] ?? 1 }))));
+  await summarised;
+  return Math.max(...waits);
+}
+
+await addReports();
+const bulk = database.query('SELECT node_id, at_s, up_s FROM uptime_reports ORDER BY node_id, at_s, up_s');
+const withReports = await compare(
+  ROUNDS,
+  () => nodes.summariseFarm(),
+  () => bulk.all(),
+);
+reportRatio('with reports of half a period of each', withReports, { atMost: 3, unit: 'x reading them at once' });
+const waits: number[] = [];
+for (let round = 0; round < ROUNDS; round += 1) waits.push(await longestWaitMs());
+report({ name: 'a small call meanwhile waits', value: median(waits), atMost: 50, unit: 'ms at the longest' });
 database.close();
 await app.close();
 directory.remove();

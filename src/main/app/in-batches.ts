@@ -1,7 +1,7 @@
 import { setImmediate } from 'node:timers/promises';
 
 /** So many nodes are worked on before other calls get their turn: a few milliseconds of work. */
-const BATCH = 20;
+const BATCH = 10;
 
 /** Works through many items a few at a time, and lets other calls be answered in between. */
 export async function* inBatches<T>(items: readonly T[]): AsyncGenerator<readonly T[]> {

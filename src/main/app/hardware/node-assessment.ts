@@ -1,11 +1,11 @@
 import type { CpuFacts, Fact, Unavailable } from '#shared/contract/hardware/hardware-reading.ts';
 import { factsOfDescription, factsOfReading, type UptimeFacts } from '#shared/domain/hardware/eligibility/facts.ts';
-import { factsOfRecords } from '#shared/domain/uptime/node-records.ts';
+import type { Period } from '#shared/contract/uptime/periods.ts';
+import { factsOfRecords, type NodeRecords } from '#shared/domain/uptime/node-records.ts';
 import { periodAt, periodByIndex } from '#shared/domain/uptime/periods.ts';
 import type { Resources } from '#shared/domain/hardware/resources.ts';
 import type { Assessment } from '#shared/contract/hardware/eligibility.ts';
 import type { FarmNode } from '#shared/contract/nodes/nodes.ts';
-import type { UptimeFacts as PeriodFacts } from '#shared/domain/uptime/summary.ts';
 import type { HardwareSnapshot } from '#main/store/hardware/hardware-store.ts';
 import type { Stores } from '#main/store/stores.ts';
 import { assess, factsFromFarm, type StoredFacts } from './assessment.ts';
@@ -25,7 +25,11 @@ export interface StoredNode extends StoredFacts {
 }
 
 /** What the grid would credit for the last period that is over, by the node's own record. */
-function creditedUptime({ basis, credit }: PeriodFacts): Fact<UptimeFacts> {
+function creditedUptime(records: NodeRecords, period: Period, nowMs: number): Fact<UptimeFacts> {
+  if (records.reports.length + records.boots.length === 0) {
+    return NO_WHOLE_PERIOD;
+  }
+  const { basis, credit } = factsOfRecords(records, period, nowMs);
   return basis === 'none'
     ? NO_WHOLE_PERIOD
     : {
@@ -44,7 +48,7 @@ export function loadStored(stores: Stores, nodes: readonly FarmNode[], nowMs: nu
   const recordsOf = stores.nodeRecords.load(ids, period, nowMs);
   return ({ id }) => {
     const snapshot = snapshots.get(id);
-    const uptime = creditedUptime(factsOfRecords(recordsOf(id), period, nowMs));
+    const uptime = creditedUptime(recordsOf(id), period, nowMs);
     const passmark = passmarkToFact(passmarkOf(stores.slices.plan(id), snapshot?.reading));
     return { settings, uptime, passmark, snapshot };
   };
