@@ -122,6 +122,7 @@ export function composeApp(options: ComposeOptions): ComposedApp {
   const context: AppContext = {
     nowMs,
     stores: () => data.stores(),
+    unreadableRows: () => data.unreadable(),
     dataKeeper: async () => {
       const { createDataKeeper } = await import('#main/store/data/data-keeper.ts');
       return createDataKeeper({ dataDirectory, nowMs, programVersion: VERSION });

@@ -2,6 +2,7 @@ import type { AppLog } from '#main/app/context.ts';
 import type { EventHub } from '#main/app/events.ts';
 import { TOPICS } from '#shared/contract/app/topics.ts';
 import type { StoreWatch } from '#main/store/data/file-rescue.ts';
+import type { StoredColumn } from '#main/store/stored-values.ts';
 import type { StoreHandle, Stores } from '#main/store/stores.ts';
 
 /** What {@link openAtFirstCall} works with. */
@@ -18,6 +19,8 @@ export interface DataOpeningOptions {
 export interface DataOpening {
   /** @throws FarmerError when it cannot be opened; the next call tries again */
   stores(): Promise<Stores>;
+  /** Where rows were left out since the opening, because nobody could work with what is in them. */
+  unreadable(): readonly string[];
   close(): Promise<void>;
 }
 
@@ -41,10 +44,19 @@ export function openAtFirstCall(options: DataOpeningOptions): DataOpening {
       publishAll(events);
     },
   };
+  const unreadable = new Set<string>();
+  const onUnreadable = ({ table, column }: StoredColumn) => {
+    const place = `${table} (${column})`;
+    if (!unreadable.has(place)) {
+      unreadable.add(place);
+      log.warn('a stored row cannot be read', { place });
+      events.publish('app');
+    }
+  };
   let opening: Promise<StoreHandle> | undefined;
   const open = async (): Promise<StoreHandle> => {
     const { openStores } = await import('#main/store/stores.ts');
-    const handle = openStores({ dataDirectory, nowMs, watch });
+    const handle = openStores({ dataDirectory, nowMs, watch, onUnreadable });
     options.onOpened();
     return handle;
   };
@@ -58,6 +70,7 @@ export function openAtFirstCall(options: DataOpeningOptions): DataOpening {
         throw error;
       }
     },
+    unreadable: () => [...unreadable].toSorted(),
     close: async () => {
       const handle = await opening?.catch(() => undefined);
       opening = undefined;

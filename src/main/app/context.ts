@@ -22,6 +22,8 @@ export interface AppContext {
   readonly nowMs: () => number;
   /** The area stores; opens the database at the first call. @throws FarmerError when the data directory is unusable */
   readonly stores: () => Promise<Stores>;
+  /** Where stored rows were left out so far, as a person reads it: what is in them cannot be worked with. */
+  readonly unreadableRows?: () => readonly string[];
   /** Backups, restores and repairs; works even when the database cannot be opened. */
   readonly dataKeeper: () => Promise<DataKeeper>;
   /** Files that wait for the farmer to agree to their import. */

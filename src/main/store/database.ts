@@ -7,6 +7,9 @@ import { FarmerError } from '#shared/errors.ts';
 import { storedText } from '#shared/message.ts';
 import { databaseCorrupt, errorCodeOf, withTranslatedErrors } from './database-errors.ts';
 import { entityQuery } from './entities.ts';
+import { lazyStatement } from './lazy-statement.ts';
+import { rowReader } from './row-reader.ts';
+import type { StoredColumn } from './stored-values.ts';
 import type { ColumnTypes, FarmerDatabase, SqlParameters, SqlQuery, SqlStatement, SqlValue } from './sql.ts';
 
 /** Marks the file as Farmer's in its header: "FARM" in ASCII. */
@@ -40,6 +43,8 @@ export interface OpenOptions {
   readonly skipsCheck?: boolean;
   /** Default {@link BUSY_TIMEOUT_MS}. */
   readonly busyTimeoutMs?: number;
+  /** A value was met that the program does not write: its row is left out, or it counts as unknown. */
+  readonly onUnreadable?: ((column: StoredColumn) => void) | undefined;
 }
 
 /**
@@ -52,15 +57,18 @@ export interface OpenOptions {
  */
 export function openConnection(filePath: string, options: OpenOptions = {}): FarmerDatabase {
   const absolutePath = resolve(filePath);
-  return new SqliteDatabase(absolutePath, () => connect(absolutePath, options));
+  return new SqliteDatabase(absolutePath, () => connect(absolutePath, options), options.onUnreadable);
 }
 
 /**
  * A database that lives in memory only: what the structure should be, or the content of a file that must not be touched.
  * @param image the bytes of a database file without a log
  */
-export function openMemoryDatabase(image?: Buffer): FarmerDatabase {
-  return new SqliteDatabase(':memory:', () => {
+export function openMemoryDatabase(
+  image?: Buffer,
+  { onUnreadable }: Pick<OpenOptions, 'onUnreadable'> = {},
+): FarmerDatabase {
+  const open = () => {
     const connection = new (loadDriver())(image ?? ':memory:');
     try {
       configure(connection, { isReadOnly: true });
@@ -69,7 +77,8 @@ export function openMemoryDatabase(image?: Buffer): FarmerDatabase {
       connection.close();
       throw openingError(error);
     }
-  });
+  };
+  return new SqliteDatabase(':memory:', open, onUnreadable);
 }
 
 function connect(absolutePath: string, options: OpenOptions): Connection {
@@ -154,12 +163,14 @@ function countOpen(filePath: string, change: 1 | -1): void {
 class SqliteDatabase implements FarmerDatabase {
   readonly filePath: string;
   readonly #connect: () => Connection;
+  readonly #onUnreadable: (column: StoredColumn) => void;
   readonly #statements = new Map<string, SqlStatement<unknown>>();
   #connection: Connection;
 
-  constructor(filePath: string, connectAgain: () => Connection) {
+  constructor(filePath: string, connectAgain: () => Connection, onUnreadable: OpenOptions['onUnreadable'] = ignore) {
     this.filePath = filePath;
     this.#connect = connectAgain;
+    this.#onUnreadable = onUnreadable;
     this.#connection = withTranslatedErrors(connectAgain);
     countOpen(filePath, 1);
   }
@@ -176,7 +187,7 @@ class SqliteDatabase implements FarmerDatabase {
     return entityQuery<Entity>(this.statement<Readonly<Record<string, SqlValue>>>(sql), types);
   }
 
-  bigintStatement<Row = never>(sql: string): SqlStatement<Row> {
+  rawStatement<Row = never>(sql: string): SqlStatement<Row> {
     return this.#kept(sql, true) as SqlStatement<Row>;
   }
 
@@ -197,7 +208,7 @@ class SqliteDatabase implements FarmerDatabase {
   }
 
   reconnect(prepare: (fresh: FarmerDatabase) => void): void {
-    const fresh = new SqliteDatabase(this.filePath, this.#connect);
+    const fresh = new SqliteDatabase(this.filePath, this.#connect, this.#onUnreadable);
     try {
       prepare(fresh);
     } catch (error) {
@@ -217,48 +228,24 @@ class SqliteDatabase implements FarmerDatabase {
     withTranslatedErrors(() => this.#connection.close());
   }
 
-  #kept(sql: string, asBigint: boolean): SqlStatement<unknown> {
-    const key = asBigint ? `bigint:${sql}` : sql;
+  #kept(sql: string, isRaw: boolean): SqlStatement<unknown> {
+    const key = isRaw ? `raw:${sql}` : sql;
     const known = this.#statements.get(key);
     if (known !== undefined) {
       return known;
     }
     const made = lazyStatement(
       () => this.#connection,
-      (connection) => connection.prepare<[SqlParameters]>(sql).safeIntegers(asBigint),
+      (connection) => {
+        const statement = connection.prepare<[SqlParameters]>(sql).safeIntegers(isRaw);
+        return { statement, read: isRaw ? null : rowReader(statement, this.#onUnreadable) };
+      },
     );
     this.#statements.set(key, made);
     return made;
   }
 }
 
-type PreparedStatement = BetterSqlite3.Statement<[SqlParameters]>;
-
-/**
- * Prepares at the first use, and again on a new connection: a store can name all its statements without paying for those
- * a command never runs, and keeps them when the database was opened anew.
- */
-function lazyStatement(
-  connection: () => Connection,
-  prepare: (connection: Connection) => PreparedStatement,
-): SqlStatement<unknown> {
-  let prepared: { readonly on: Connection; readonly statement: PreparedStatement } | undefined;
-  const use = <T>(work: (statement: PreparedStatement) => T): T =>
-    withTranslatedErrors(() => {
-      const current = connection();
-      if (prepared === undefined || prepared.on !== current) {
-        prepared = { on: current, statement: prepare(current) };
-      }
-      return work(prepared.statement);
-    });
-  return {
-    run: (parameters = {}) =>
-      use((statement) => {
-        const result = statement.run(parameters);
-        return { changes: result.changes, insertedId: Number(result.lastInsertRowid) };
-      }),
-    get: (parameters = {}) => use((statement) => statement.get(parameters)),
-    all: (parameters = {}) => use((statement) => statement.all(parameters)),
-    iterate: (parameters = {}) => use((statement) => statement.iterate(parameters)),
-  };
+function ignore(): void {
+  // Nobody asked to hear of it.
 }

@@ -23,7 +23,7 @@ export interface SqlRunResult {
 
 /**
  * A statement, prepared at its first use and kept. `Row` names the columns it gives, with integers as numbers (safe up
- * to 2^53-1; see {@link FarmerDatabase.bigintStatement} for wider ones).
+ * to 2^53-1; see {@link FarmerDatabase.rawStatement} for wider ones). Rows with values that the program never writes are left out.
  */
 export interface SqlStatement<Row> {
   run(parameters?: SqlParameters): SqlRunResult;
@@ -58,8 +58,8 @@ export interface FarmerDatabase {
    * booleans, kept as 0 or 1.
    */
   query<Entity>(sql: string, types?: ColumnTypes): SqlQuery<Entity>;
-  /** As {@link statement}, with every integer column given as bigint. */
-  bigintStatement<Row = never>(sql: string): SqlStatement<Row>;
+  /** As {@link statement}, with every integer as bigint, and rows as they are stored, whatever is in them. */
+  rawStatement<Row = never>(sql: string): SqlStatement<Row>;
   /**
    * Runs the work in one IMMEDIATE transaction and gives back what it returns; if it throws, nothing was written.
    * Nested calls join the outer transaction as savepoints. The work must be synchronous.

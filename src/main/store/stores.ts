@@ -1,4 +1,4 @@
-import { openConnection } from './database.ts';
+import { type OpenOptions, openConnection } from './database.ts';
 import { type DataPaths, dataPaths, ensurePrivateDirectory, isWritable } from './data-directory.ts';
 import { type StoreWatch, watchStore } from './data/file-rescue.ts';
 import { createFarm, farmFileState, markFarm, missingFarm } from './data/farm-file.ts';
@@ -91,6 +91,7 @@ export interface OpenStoresOptions {
   readonly nowMs: () => number;
   /** For a host that runs for long: hears of changes of other processes and of the loss of the file. */
   readonly watch?: StoreWatch;
+  readonly onUnreadable?: OpenOptions['onUnreadable'];
 }
 
 /**
@@ -98,18 +99,18 @@ export interface OpenStoresOptions {
  * be written, as on a disk that is mounted read-only, everything can still be read.
  * @throws FarmerError DATA_DIR_UNUSABLE, DATA_DIR_HELD, DATABASE_CORRUPT, DATABASE_FROM_NEWER_VERSION, DISK_FULL
  */
-export function openStores({ dataDirectory, nowMs, watch }: OpenStoresOptions): StoreHandle {
+export function openStores({ dataDirectory, nowMs, watch, ...reading }: OpenStoresOptions): StoreHandle {
   const paths = dataPaths(dataDirectory);
   ensurePrivateDirectory(paths.directory);
   if (!isWritable(paths) && farmFileState(paths) === 'there') {
-    const database = openForReading(paths, nowMs());
+    const database = openForReading(paths, nowMs(), reading);
     // What would be written into memory alone would be lost in silence.
     database.pragma('query_only = ON');
     return { stores: createStores(database), database, close: () => database.close() };
   }
   finishReplacement(paths);
   removeUnfinishedFiles(paths);
-  const database = openWritable(paths, nowMs());
+  const database = openWritable(paths, nowMs(), reading);
   const stopWatching = watch === undefined ? () => undefined : watchStore(database, paths.directory, nowMs, watch);
   const close = () => {
     stopWatching();
@@ -118,7 +119,7 @@ export function openStores({ dataDirectory, nowMs, watch }: OpenStoresOptions): 
   return { stores: createStores(database), database, close };
 }
 
-function openWritable(paths: DataPaths, nowMs: number): FarmerDatabase {
+function openWritable(paths: DataPaths, nowMs: number, reading: Pick<OpenOptions, 'onUnreadable'>): FarmerDatabase {
   const state = farmFileState(paths);
   if (state === 'new') {
     createFarm(paths, nowMs);
@@ -126,7 +127,7 @@ function openWritable(paths: DataPaths, nowMs: number): FarmerDatabase {
     throw missingFarm(paths, state);
   }
   setForeignLogAside(paths, nowMs);
-  const database = openConnection(paths.database, { mustExist: true });
+  const database = openConnection(paths.database, { mustExist: true, ...reading });
   try {
     migrate(database, { backupDirectory: paths.backups, nowMs });
   } catch (error) {

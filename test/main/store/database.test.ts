@@ -69,7 +69,7 @@ describe('an open database', () => {
     const database = openMemoryDatabase();
     database.execute('CREATE TABLE amounts (tft_units INTEGER NOT NULL) STRICT');
     database.statement('INSERT INTO amounts VALUES (@units)').run({ units: 9_007_199_254_740_993n });
-    const row = database.bigintStatement<{ tft_units: bigint }>('SELECT tft_units FROM amounts').get();
+    const row = database.rawStatement<{ tft_units: bigint }>('SELECT tft_units FROM amounts').get();
     expect(row).toEqual({ tft_units: 9_007_199_254_740_993n });
     database.close();
   });

@@ -8,7 +8,7 @@ async function databaseState(context: AppContext) {
   try {
     await context.stores();
     const keeper = await context.dataKeeper();
-    return { state: 'ready' as const, ...keeper.describe() };
+    return { state: 'ready' as const, ...keeper.describe(), unreadable: context.unreadableRows?.() ?? [] };
   } catch (error) {
     const planned = toFarmerError(error);
     if (planned === null) {

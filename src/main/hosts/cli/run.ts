@@ -4,7 +4,7 @@ import { type ComposedApp, composeApp } from '#main/compose.ts';
 import { createCalls } from '#main/app/router.ts';
 import { toFarmerError } from '#shared/contract/transport-error.ts';
 import { FarmerError } from '#shared/errors.ts';
-import { allInEnglish, message } from '#shared/message.ts';
+import { allInEnglish, inEnglish, message } from '#shared/message.ts';
 import { VERSION } from '#main/version.ts';
 import { hintAtBareSizes } from './options/options.ts';
 import { COMMANDS } from './commands.ts';
@@ -133,6 +133,14 @@ async function defineCommands(run: Run, argv: readonly string[]): Promise<void> 
   }
 }
 
+/** A list without the rows that nobody can work with does not pass for the whole. */
+function hintAtUnreadableRows({ app, io }: Run): void {
+  const places = app?.context.unreadableRows?.() ?? [];
+  if (places.length > 0) {
+    io.stderr(`hint: ${inEnglish(message('data:core.rowsUnreadableHint', { where: places.join(', ') }))}\n`);
+  }
+}
+
 /**
  * Runs one command line.
  * @param argv the words after the program's name
@@ -165,6 +173,7 @@ export async function runCli(argv: readonly string[], env = process.env, termina
     }
     run.exitCode = reportError(io, toReportable(error, run, argv), isJson);
   } finally {
+    hintAtUnreadableRows(run);
     await run.app?.close();
   }
   return run.exitCode;

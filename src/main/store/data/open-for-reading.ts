@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import type { DataPaths } from '#main/store/data-directory.ts';
-import { openConnection, openMemoryDatabase } from '#main/store/database.ts';
+import { type OpenOptions, openConnection, openMemoryDatabase } from '#main/store/database.ts';
 import { withTranslatedErrors } from '#main/store/database-errors.ts';
 import { migrate } from '#main/store/migrate.ts';
 import type { FarmerDatabase } from '#main/store/sql.ts';
@@ -22,8 +22,12 @@ export function openUntouched(databasePath: string): FarmerDatabase {
 }
 
 /** The data of a directory that cannot be written, as this version builds it: an older one is brought up in memory. */
-export function openForReading(paths: DataPaths, nowMs: number): FarmerDatabase {
-  const database = withTranslatedErrors(() => openMemoryDatabase(imageOf(readPageFile(paths.database))));
+export function openForReading(
+  paths: DataPaths,
+  nowMs: number,
+  reading: Pick<OpenOptions, 'onUnreadable'> = {},
+): FarmerDatabase {
+  const database = withTranslatedErrors(() => openMemoryDatabase(imageOf(readPageFile(paths.database)), reading));
   try {
     migrate(database, { backupDirectory: null, nowMs });
     return database;

@@ -1,4 +1,5 @@
 import type { FarmingPolicy, PolicyRates, TypedPolicy } from '#shared/contract/rules/policies.ts';
+import { MAX_CHAIN_NUMBER } from '#shared/domain/rules/policy-limits.ts';
 import { PUBLISHED_POLICIES, publishedPolicy } from '#shared/domain/rules/policies.ts';
 import type { FarmerDatabase } from '#main/store/sql.ts';
 
@@ -33,7 +34,7 @@ function statements(database: FarmerDatabase) {
       SELECT fields ->> '$.farming_policy_id' AS id, period_index, fields ->> '$.resource_rewards.cu' AS cu_musd,
         fields ->> '$.resource_rewards.su' AS su_musd, fields ->> '$.resource_rewards.nu' AS nu_musd,
         fields ->> '$.resource_rewards.ipv4' AS ipv4_hour_musd
-      FROM (SELECT ${FIELDS} AS fields, period_index, content_sha256 FROM receipts)
+      FROM (SELECT ${FIELDS} AS fields, period_index, content_sha256 FROM receipts WHERE json_valid(content_json))
       WHERE (@id IS NULL OR fields ->> '$.farming_policy_id' = @id) AND fields -> '$.resource_rewards' IS NOT NULL
       ORDER BY period_index DESC, content_sha256`),
     idsOfNodes: database.query<{ readonly id: number }>('SELECT DISTINCT farming_policy_id AS id FROM nodes'),
@@ -51,7 +52,9 @@ function statements(database: FarmerDatabase) {
 }
 
 function isComplete({ id, cuMusd, suMusd, nuMusd, ipv4HourMusd }: ReceiptPolicy): boolean {
-  return [id, cuMusd, suMusd, nuMusd, ipv4HourMusd].every((value) => Number.isSafeInteger(value) && value >= 0);
+  return [id, cuMusd, suMusd, nuMusd, ipv4HourMusd].every(
+    (value) => Number.isInteger(value) && value >= 0 && value <= MAX_CHAIN_NUMBER,
+  );
 }
 
 function fromReceipt({ id, periodIndex, ...rates }: ReceiptPolicy): FarmingPolicy {

@@ -11,27 +11,40 @@ export interface PriceStore {
   add(nodeId: number, kindId: string, change: NewPriceChange): void;
 }
 
+/** A change as its columns hold it: a price and its currency are there together or not at all. */
+interface StoredChange extends Omit<PriceChange, 'from' | 'to'> {
+  readonly from: Nullable<NonNullable<PriceChange['from']>>;
+  readonly to: Nullable<NonNullable<PriceChange['to']>>;
+}
+
+type Nullable<T> = { readonly [K in keyof T]: T[K] | null };
+
 const SELECT = `
   SELECT id, node_id || ':' || kind_id AS slice_id, change AS kind, changed_at_ms AS at_ms, changed_by AS "by", reason,
-    CASE WHEN from_price_month IS NOT NULL
-      THEN json_object('priceMonth', from_price_month, 'currency', from_currency) END AS "from",
-    CASE WHEN to_price_month IS NOT NULL
-      THEN json_object('priceMonth', to_price_month, 'currency', to_currency) END AS "to"
+    from_price_month AS "from.priceMonth", from_currency AS "from.currency", to_price_month AS "to.priceMonth",
+    to_currency AS "to.currency"
   FROM price_changes WHERE node_id = @nodeId`;
+
+function priceOf({ priceMonth, currency }: StoredChange['from']): PriceChange['from'] {
+  return priceMonth === null || currency === null ? null : { priceMonth, currency };
+}
+
+function changeOf({ from, to, ...change }: StoredChange): PriceChange {
+  return { ...change, from: priceOf(from), to: priceOf(to) };
+}
 
 /** The price histories in an open database. */
 export function createPriceStore(database: FarmerDatabase): PriceStore {
-  const json = ['from', 'to'];
-  const ofSlice = database.query<PriceChange>(`${SELECT} AND kind_id = @kindId ORDER BY id`, { json });
-  const ofNode = database.query<PriceChange>(`${SELECT} ORDER BY id`, { json });
+  const ofSlice = database.query<StoredChange>(`${SELECT} AND kind_id = @kindId ORDER BY id`);
+  const ofNode = database.query<StoredChange>(`${SELECT} ORDER BY id`);
   const insert = database.statement(`
     INSERT INTO price_changes (node_id, kind_id, change, from_price_month, from_currency, to_price_month, to_currency,
       changed_by, reason, changed_at_ms)
     VALUES (@nodeId, @kindId, @kind, @fromPrice, @fromCurrency, @toPrice, @toCurrency, @by, @reason, @atMs)
   `);
   return {
-    changes: (nodeId, kindId) => ofSlice.all({ nodeId, kindId }),
-    changesOfNode: (nodeId) => ofNode.all({ nodeId }),
+    changes: (nodeId, kindId) => ofSlice.all({ nodeId, kindId }).map(changeOf),
+    changesOfNode: (nodeId) => ofNode.all({ nodeId }).map(changeOf),
     add: (nodeId, kindId, { from, to, ...change }) =>
       void insert.run({
         nodeId,

@@ -6,18 +6,26 @@ import { goTo, useHashPath } from '#renderer/ui/hash-location.ts';
 import { Notice } from '#renderer/ui/notice.tsx';
 import classes from './shell.module.css';
 
-/** Says so when the data cannot be opened, and leads to the doctor. */
+/** Shows when the data, or a part of it, cannot be read, and leads to the doctor. */
 export function DatabaseBanner() {
   const { t } = useTranslation('common');
   const [path] = useHashPath();
   const { data } = useQuery(api.app.getInfo.queryOptions());
-  if (data === undefined || data.database.state !== 'unusable') return null;
-  const { message, hint } = data.database.error;
+  const database = data?.database;
+  if (database === undefined || (database.state === 'ready' && database.unreadable.length === 0)) return null;
+  const { tone, title, text } =
+    database.state === 'unusable'
+      ? { tone: 'bad' as const, title: database.error.message, text: database.error.hint }
+      : {
+          tone: 'warn' as const,
+          title: t('database.rowsLeftOut', { where: database.unreadable.join(', ') }),
+          text: t('database.rowsLeftOutHint'),
+        };
   return (
     <div className={classes['lost']}>
       <Notice
-        tone="bad"
-        title={message}
+        tone={tone}
+        title={title}
         action={
           path === '/settings' ? undefined : (
             <Button variant="default" size="xs" onClick={() => goTo('/settings')}>
@@ -26,7 +34,7 @@ export function DatabaseBanner() {
           )
         }
       >
-        {hint}
+        {text}
       </Notice>
     </div>
   );

@@ -13,7 +13,12 @@ export const appInfoSchema = z.object({
   platform: z.string(),
   dataDirectory: z.string(),
   database: z.discriminatedUnion('state', [
-    z.object({ state: z.literal('ready'), sizeBytes: wholeNumber, schemaVersion: wholeNumber }),
+    z.object({
+      state: z.literal('ready'),
+      sizeBytes: wholeNumber,
+      schemaVersion: wholeNumber,
+      unreadable: z.array(z.string()).readonly().describe('Where rows were left out so far'),
+    }),
     z.object({ state: z.literal('unusable'), error: plannedErrorSchema }),
   ]),
 });

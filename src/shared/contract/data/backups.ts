@@ -57,6 +57,10 @@ export type WrittenBackup = z.infer<typeof writtenBackupSchema>;
 const restoreResultSchema = z.object({
   contents: backupContentsSchema,
   setAsideName: z.string().nullable().describe('The data as it was before; null when there was none'),
+  leftOut: z
+    .object({ count: wholeNumber, where: z.string() })
+    .nullable()
+    .describe('Rows with values that Farmer does not write; null where there were none'),
 });
 /** What a restore did. */
 export type RestoreResult = z.infer<typeof restoreResultSchema>;

@@ -10,6 +10,7 @@ import { renewLineage } from '../lineage-store.ts';
 import { removeDatabaseFile } from '../remove-database-file.ts';
 import { finishReplacement, replaceDatabase, setForeignLogAside } from '../replace-database.ts';
 import { temporaryPath } from '../unfinished-files.ts';
+import { namesOf, repairUnreadableRows } from '../doctor/unreadable-rows.ts';
 import { migrate } from '#main/store/migrate.ts';
 import { BACKUP_INFO_TABLE, dataTables, describeStructure, quoted } from '#main/store/structure.ts';
 import type { FarmerDatabase } from '#main/store/sql.ts';
@@ -42,7 +43,13 @@ export async function restoreBackup(options: RestoreOptions): Promise<RestoreRes
         "UPDATE nodes SET kind = 'imported', import_source = coalesce(import_source, 'passport') WHERE kind = 'this-machine'",
       );
     }
-    return { contents, setAsideName: putInPlace(options, staged) };
+    // SECURITY: what a list could not show is left behind here, and told; the backup itself stays as it is.
+    const leftOut = repairUnreadableRows(staged);
+    return {
+      contents,
+      leftOut: leftOut.length === 0 ? null : { count: leftOut.length, where: namesOf(leftOut) },
+      setAsideName: putInPlace(options, staged),
+    };
   });
 }
 

@@ -1,10 +1,12 @@
+import { join } from 'node:path';
 import type { DoctorCheck } from '#shared/contract/data/doctor.ts';
 import { FarmerError } from '#shared/errors.ts';
 import { message, type Message } from '#shared/message.ts';
 import { assertIntact } from '../backup/write-backup.ts';
 import { openConnection } from '#main/store/database.ts';
 import { databaseCorrupt, errorCodeOf } from '#main/store/database-errors.ts';
-import { type DataPaths, isWritable } from '#main/store/data-directory.ts';
+import { type DataPaths, ensurePrivateDirectory, isWritable, uniqueStamp } from '#main/store/data-directory.ts';
+import { copyDatabase } from '../copy-database.ts';
 import { farmFileState, missingFarm } from '../farm-file.ts';
 import { openUntouched } from '../open-for-reading.ts';
 import { finishReplacement, setForeignLogAside } from '../replace-database.ts';
@@ -13,10 +15,12 @@ import { createSettingsStore } from '#main/store/settings/settings-store.ts';
 import type { FarmerDatabase } from '#main/store/sql.ts';
 import { hasExpectedStructure } from '#main/store/structure.ts';
 import { type CheckContext, checkResult, failureOf } from './data-checks.ts';
+import { findUnreadableRows, namesOf, repairUnreadableRows } from './unreadable-rows.ts';
 import { salvageDatabase, type SalvageResult } from './salvage.ts';
 
 const INTEGRITY = ['database', message('data:core.databaseSoundTitle')] as const;
 const STRUCTURE = ['structure', message('data:core.databaseSchemaTitle')] as const;
+const ROWS = ['rows', message('data:core.rowsReadableTitle')] as const;
 const SETTINGS = ['settings', message('data:core.settingsReadableTitle')] as const;
 
 /**
@@ -51,7 +55,9 @@ export function checkDatabase(context: CheckContext): readonly DoctorCheck[] {
     const sound = checkResult(...INTEGRITY, { state: 'ok', finding });
     const structure = checkStructure(database);
     // The next start brings an older one up to date, after a copy of it; looking at it does not.
-    return pending.length === 0 ? [sound, structure, checkSettings(database, context)] : [sound, structure];
+    return pending.length === 0
+      ? [sound, structure, checkRows(database, context), checkSettings(database, context)]
+      : [sound, structure];
   } catch (thrown) {
     database?.close();
     const error = errorCodeOf(thrown) === 'SQLITE_ERROR' ? databaseCorrupt(thrown) : thrown;
@@ -103,6 +109,30 @@ function checkStructure(database: FarmerDatabase): DoctorCheck {
       });
 }
 
+/** Is there a row that is left out of lists, because the program could not have written it? */
+function checkRows(database: FarmerDatabase, { isRepairing, paths, nowMs }: CheckContext): DoctorCheck {
+  const rows = findUnreadableRows(database);
+  if (rows.length === 0) {
+    return checkResult(...ROWS, { state: 'ok', finding: message('data:core.allReadable') });
+  }
+  const finding = message('data:core.rowsUnreadable', { count: rows.length, where: namesOf(rows) });
+  if (!isRepairing) {
+    const remedy = message('data:core.mendRows');
+    return checkResult(...ROWS, { state: 'warn', finding, remedy, canRepair: true });
+  }
+  const setAsideName = `unreadable-${uniqueStamp(nowMs)}.sqlite`;
+  ensurePrivateDirectory(paths.setAside);
+  change(paths, (writable) => {
+    copyDatabase(writable, join(paths.setAside, setAsideName), nowMs);
+    repairUnreadableRows(writable);
+  });
+  return checkResult(...ROWS, {
+    state: 'ok',
+    finding,
+    repaired: message('data:core.rowsTakenOut', { setAsideName }),
+  });
+}
+
 function checkSettings(database: FarmerDatabase, { isRepairing, paths }: CheckContext): DoctorCheck {
   const settings = createSettingsStore(database);
   const unreadable = settings.unreadable();
@@ -116,14 +146,14 @@ function checkSettings(database: FarmerDatabase, { isRepairing, paths }: CheckCo
     const remedy = message('data:core.setAgainOrMend');
     return checkResult(...SETTINGS, { state: 'warn', finding, remedy, canRepair: true });
   }
-  forgetSettings(paths, unreadable);
+  change(paths, (writable) => createSettingsStore(writable).forget(unreadable));
   return checkResult(...SETTINGS, { state: 'ok', finding, repaired: message('data:core.settingsReset') });
 }
 
-function forgetSettings(paths: DataPaths, keys: readonly string[]): void {
+function change(paths: DataPaths, work: (database: FarmerDatabase) => void): void {
   const database = openConnection(paths.database, { mustExist: true });
   try {
-    createSettingsStore(database).forget(keys);
+    work(database);
   } finally {
     database.close();
   }

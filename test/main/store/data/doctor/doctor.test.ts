@@ -100,6 +100,7 @@ describe('the doctor', () => {
       'disk-space',
       'database',
       'structure',
+      'rows',
       'settings',
       'privacy',
       'backups',

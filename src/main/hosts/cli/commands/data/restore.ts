@@ -40,10 +40,10 @@ export function define(command: Command, session: CliSession): void {
     .action(async (file: string, options: RestoreOptions) => {
       const area = session.calls.data.backups;
       const source = { path: resolve(file) };
-      const { contents, setAsideName } = await withPassphrase(session, options, async (passphrase) => {
+      const { contents, setAsideName, leftOut } = await withPassphrase(session, options, async (passphrase) => {
         const opened = passphrase === undefined ? { source } : { source, passphrase };
         return options.dryRun
-          ? { contents: await area.inspect(opened), setAsideName: null }
+          ? { contents: await area.inspect(opened), setAsideName: null, leftOut: null }
           : session.wait('restoring', area.restore({ ...opened, isFromOtherMachine: options.fromOtherMachine }));
       });
       session.print(
@@ -54,12 +54,16 @@ export function define(command: Command, session: CliSession): void {
           program_version: contents.programVersion,
           encrypted: contents.isEncrypted,
           set_aside: setAsideName,
+          left_out: leftOut,
         },
         () =>
           renderPairs(session.style, [
             ['Backup', options.dryRun ? session.style.good('sound') : session.style.good('restored')],
             ['Made', contents.createdAtMs === null ? 'unknown' : new Date(contents.createdAtMs).toISOString()],
             ['Nodes', String(contents.nodeCount)],
+            ...(leftOut === null
+              ? []
+              : [['Left out', `${leftOut.count} rows that cannot be read: ${leftOut.where}`] as const]),
             ['Data before', setAsideName === null ? 'none was replaced' : `kept in set-aside/${setAsideName}`],
           ]),
       );

@@ -1,0 +1,64 @@
+import type BetterSqlite3 from 'better-sqlite3';
+import { withTranslatedErrors } from './database-errors.ts';
+import type { Row, RowReader } from './row-reader.ts';
+import type { SqlParameters, SqlStatement } from './sql.ts';
+
+type Connection = BetterSqlite3.Database;
+type PreparedStatement = BetterSqlite3.Statement<[SqlParameters]>;
+
+/** A statement of a connection, and how its rows are read. */
+export interface Prepared {
+  readonly statement: PreparedStatement;
+  /** Null where rows are given as they are. */
+  readonly read: RowReader | null;
+}
+
+/**
+ * Prepares at the first use, and again on a new connection: a store can name all its statements without paying for those
+ * a command never runs, and keeps them when the database was opened anew.
+ */
+export function lazyStatement(
+  connection: () => Connection,
+  prepare: (connection: Connection) => Prepared,
+): SqlStatement<unknown> {
+  let prepared: (Prepared & { readonly on: Connection }) | undefined;
+  const use = <T>(work: (prepared: Prepared) => T): T =>
+    withTranslatedErrors(() => {
+      const current = connection();
+      if (prepared === undefined || prepared.on !== current) {
+        prepared = { on: current, ...prepare(current) };
+      }
+      return work(prepared);
+    });
+  return {
+    run: (parameters = {}) =>
+      use(({ statement }) => {
+        const result = statement.run(parameters);
+        return { changes: result.changes, insertedId: Number(result.lastInsertRowid) };
+      }),
+    get: (parameters = {}) =>
+      use(({ statement, read }) => {
+        const first = statement.get(parameters);
+        if (first === undefined || read === null || read(first as Row)) return first;
+        // The first that can be read: a query for the latest of many has more.
+        const [next] = readable(statement.iterate(parameters), read);
+        return next;
+      }),
+    all: (parameters = {}) =>
+      use(({ statement, read }) => {
+        const rows = statement.all(parameters);
+        return read === null ? rows : rows.filter((row) => read(row as Row));
+      }),
+    iterate: (parameters = {}) =>
+      use(({ statement, read }) => {
+        const rows = statement.iterate(parameters);
+        return read === null ? rows : readable(rows, read);
+      }),
+  };
+}
+
+function* readable(rows: IterableIterator<unknown>, read: RowReader): IterableIterator<unknown> {
+  for (const row of rows) {
+    if (read(row as Row)) yield row;
+  }
+}
