@@ -1,86 +1,131 @@
-import { Button } from '@mantine/core';
+import { Button, SegmentedControl } from '@mantine/core';
+import { IconPrinter } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { FarmNode } from '#shared/contract/nodes/nodes.ts';
-import type { Receipt } from '#shared/contract/uptime/receipts.ts';
+import type { ReceiptList } from '#shared/contract/uptime/receipts.ts';
 import { api } from '#renderer/client/client.ts';
 import { Card } from '#renderer/ui/card.tsx';
-import { numberColumn, textColumn } from '#renderer/ui/columns.tsx';
-import type { Column } from '#renderer/ui/data-table.tsx';
-import { DataTable } from '#renderer/ui/data-table.tsx';
 import { EmptyState } from '#renderer/ui/empty-state.tsx';
-import { formatPermille, formatTft, tftBetween } from '#renderer/ui/format.ts';
-import { formatPeriodName } from '#renderer/ui/format-time.ts';
-import { goTo } from '#renderer/ui/hash-location.ts';
+import { Figure } from '#renderer/ui/figure.tsx';
+import { formatNumber, formatTft } from '#renderer/ui/format.ts';
+import { goTo, useHashParam } from '#renderer/ui/hash-location.ts';
 import { Section } from '#renderer/ui/page.tsx';
 import { QueryView } from '#renderer/ui/query-view.tsx';
+import { PrintReceipts } from './print-receipts.tsx';
+import { formatMusd, ownText, ReceiptTables, TotalTable } from './receipt-tables.tsx';
+import classes from './uptime.module.css';
 
-function tft(value: string | null, sign: 'auto' | 'always' = 'auto'): string {
-  return value === null ? '—' : formatTft(value, { maxPlaces: 2, sign });
-}
+const VIEWS = ['each', 'month', 'year'] as const;
+type View = (typeof VIEWS)[number];
 
-function useColumns(): readonly Column<Receipt>[] {
+/** What was paid in all, and what the own record says of it. */
+function InAll({ totals: { all } }: ReceiptList) {
   const { t } = useTranslation('uptime');
-  return [
-    textColumn('period', t('receipts.period'), (row) => row.period.name, { format: formatPeriodName }),
-    numberColumn('permille', t('receipts.uptime'), (row) => row.permille, { format: formatPermille }),
-    numberColumn('tft', t('receipts.paid'), (row) => row.tft, { unit: 'TFT', format: tft }),
-    numberColumn('ownTft', t('receipts.own'), (row) => row.ownTft?.high ?? null, {
-      unit: 'TFT',
-      cell: ({ ownTft }) => (ownTft === null ? '—' : tftBetween(ownTft)),
-    }),
-    numberColumn('tftDifference', t('receipts.difference'), (row) => row.tftDifference, {
-      unit: 'TFT',
-      format: (tftDifference) => tft(tftDifference, 'always'),
-    }),
-    textColumn('standing', t('receipts.counts'), (row) => t(`receipts.standing.${row.standing}`)),
-    textColumn('hash', t('receipts.hash'), (row) => row.hash, {
-      cell: ({ hash, verification }) =>
-        hash === null ? '—' : `${hash.slice(0, 8)}… ${t(`receipts.verification.${verification}`)}`,
-    }),
-    textColumn('causes', t('receipts.causes'), (row) => row.causes.join(' '), {
-      cell: (row) =>
-        row.causes.length === 0
-          ? t('receipts.agrees')
-          : row.causes.map((cause) => t(`receipts.cause.${cause}`)).join(' · '),
-    }),
-  ];
+  return (
+    <div className={classes['trio']}>
+      <Figure size="medium" align="start" label={t('receipts.inAll')} value={formatTft(all.tft)} unit="TFT" />
+      <Figure size="medium" align="start" label={t('receipts.reward')} value={formatMusd(all.musd)} unit="USD" />
+      <Figure
+        size="medium"
+        align="start"
+        label={t('receipts.own')}
+        value={all.ownTft === null ? null : ownText({ ...all, ownMissing: 0 }, '')}
+        unit="TFT"
+        caption={t('receipts.ofReceipts', {
+          known: formatNumber(all.receipts - all.ownMissing),
+          count: all.receipts,
+        })}
+      />
+    </div>
+  );
 }
 
-/** What the grid paid, beside the own record, and why they differ. */
+function Receipts({
+  list,
+  view,
+  isFarm,
+}: {
+  readonly list: ReceiptList;
+  readonly view: View;
+  readonly isFarm: boolean;
+}) {
+  const { t } = useTranslation('uptime');
+  if (list.receipts.length + list.fixups.length + list.retries.length === 0) {
+    return (
+      <EmptyState
+        compact
+        title={t('receipts.none')}
+        purpose={t('receipts.purpose')}
+        action={
+          <Button variant="default" size="xs" onClick={() => goTo('/uptime', { import: 'receipt' })}>
+            {t('files.importReceipts')}
+          </Button>
+        }
+      />
+    );
+  }
+  if (view === 'each') return <ReceiptTables list={list} isFarm={isFarm} />;
+  return (
+    <>
+      <InAll {...list} />
+      <TotalTable by={view} totals={list.totals} isFarm={isFarm} />
+      <p className={classes['lede']}>{t(view === 'month' ? 'receipts.monthNote' : 'receipts.yearNote')}</p>
+    </>
+  );
+}
+
+/** What the grid paid, beside the own record: each receipt, or sums by month and year, of a node or the whole farm. */
 export function ReceiptsSection({ node }: { readonly node: FarmNode }) {
   const { t } = useTranslation('uptime');
-  const query = useQuery(api.uptime.receipts.list.queryOptions({ input: { nodeId: node.id } }));
-  const columns = useColumns();
+  const [viewParam, setView] = useHashParam('receipts');
+  const [scope, setScope] = useHashParam('of');
+  const [isPrinting, setPrinting] = useState(false);
+  const view = VIEWS.find((name) => name === viewParam) ?? 'each';
+  const isFarm = scope === 'farm';
+  const query = useQuery(api.uptime.receipts.list.queryOptions({ input: { nodeId: isFarm ? null : node.id } }));
+  const hasAny = query.data !== undefined && query.data.totals.all.receipts > 0;
   return (
-    <Section title={t('receipts.title')}>
+    <Section
+      title={t('receipts.title')}
+      tools={
+        <div className={classes['tools']}>
+          <SegmentedControl
+            size="xs"
+            aria-label={t('receipts.scope')}
+            value={isFarm ? 'farm' : 'node'}
+            data={[
+              { value: 'node', label: t('receipts.thisNode') },
+              { value: 'farm', label: t('receipts.wholeFarm') },
+            ]}
+            onChange={(value) => setScope(value === 'farm' ? 'farm' : null)}
+          />
+          <SegmentedControl
+            size="xs"
+            aria-label={t('receipts.view')}
+            value={view}
+            data={VIEWS.map((name) => ({ value: name, label: t(`receipts.views.${name}`) }))}
+            onChange={(value) => setView(value === 'each' ? null : value)}
+          />
+          <Button
+            variant="default"
+            size="xs"
+            disabled={!hasAny}
+            leftSection={<IconPrinter size={16} aria-hidden />}
+            onClick={() => setPrinting(true)}
+          >
+            {t('receipts.print.action')}
+          </Button>
+        </div>
+      }
+    >
       <Card>
-        <QueryView query={query}>
-          {({ receipts }) =>
-            receipts.length === 0 ? (
-              <EmptyState
-                compact
-                title={t('receipts.none')}
-                purpose={t('receipts.purpose')}
-                action={
-                  <Button variant="default" size="xs" onClick={() => goTo('/uptime', { import: 'receipt' })}>
-                    {t('files.importReceipts')}
-                  </Button>
-                }
-              />
-            ) : (
-              <DataTable
-                caption={t('receipts.caption')}
-                columns={columns}
-                rows={receipts}
-                rowKey={(row) => String(row.id)}
-                exportName="receipts"
-                initialSort={{ columnId: 'period', direction: 'descending' }}
-              />
-            )
-          }
-        </QueryView>
+        <QueryView query={query}>{(list) => <Receipts list={list} view={view} isFarm={isFarm} />}</QueryView>
       </Card>
+      {isPrinting && query.data !== undefined ? (
+        <PrintReceipts list={query.data} nodeName={isFarm ? null : node.name} onPrinted={() => setPrinting(false)} />
+      ) : null}
     </Section>
   );
 }

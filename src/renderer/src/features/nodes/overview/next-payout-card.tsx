@@ -72,11 +72,12 @@ function useStakes(node: FarmNode, assessment: Assessment | undefined, summary: 
   const { t } = useTranslation('overview');
   const reward = assessment?.reward ?? null;
   const full = reward === null ? null : formatTft(reward.tft, { maxPlaces: 2 });
+  const allowedS = summary?.budget.allowedS ?? allowedDownSeconds(node.certification);
   if (!isWatched(summary)) {
     return {
       time: {
         label: t('next.allows'),
-        value: formatHoursMinutes(summary?.budget.allowedS ?? allowedDownSeconds(node.certification)),
+        value: formatHoursMinutes(allowedS),
       },
       amount: { label: t('earning.full'), value: full },
     } satisfies Record<string, FigureOf>;

@@ -1,0 +1,190 @@
+import { useTranslation } from 'react-i18next';
+import type { Receipt, ReceiptList } from '#shared/contract/uptime/receipts.ts';
+import { exportColumn, numberColumn, textColumn } from '#renderer/ui/columns.tsx';
+import type { Column } from '#renderer/ui/data-table.tsx';
+import { DataTable } from '#renderer/ui/data-table.tsx';
+import { formatCapacity, formatNumber, formatPermille, formatTft, tftBetween } from '#renderer/ui/format.ts';
+import { formatPeriodName } from '#renderer/ui/format-time.ts';
+import { usdOf } from '#renderer/ui/money.ts';
+
+/** One month or year, or all. */
+export type Total = ReceiptList['totals']['all'];
+type Fixup = ReceiptList['fixups'][number];
+type Retry = ReceiptList['retries'][number];
+
+function tft(value: string | null, sign: 'auto' | 'always' = 'auto'): string {
+  return value === null ? '—' : formatTft(value, { maxPlaces: 2, sign });
+}
+
+/** USD of thousandths: a reward is known to the last of them. */
+export const formatMusd = (musd: number) => formatNumber(usdOf(musd), { minPlaces: 2, maxPlaces: 3 });
+
+/** The month and year, or the year, as the reader writes it. */
+export const formatSpan = (span: string) => (span.length === 4 ? span : formatPeriodName(span));
+
+function useReceiptColumns(isFarm: boolean): readonly Column<Receipt>[] {
+  const { t } = useTranslation('uptime');
+  const nodeName = ({ node }: Receipt) => (node.isRemoved ? t('receipts.removed', { node: node.name }) : node.name);
+  return [
+    textColumn('period', t('receipts.period'), (row) => row.period.name, {
+      cell: ({ period, isAsIfMinted }) =>
+        isAsIfMinted
+          ? t('receipts.asIfMinted', { period: formatPeriodName(period.name) })
+          : formatPeriodName(period.name),
+    }),
+    ...(isFarm ? [textColumn('node', t('receipts.node'), nodeName)] : []),
+    numberColumn('permille', t('receipts.uptime'), (row) => row.permille, { format: formatPermille }),
+    numberColumn('tft', t('receipts.paid'), (row) => row.tft, { unit: 'TFT', format: tft }),
+    numberColumn('ownTft', t('receipts.own'), (row) => row.ownTft?.high ?? null, {
+      unit: 'TFT',
+      cell: ({ ownTft }) => (ownTft === null ? '—' : tftBetween(ownTft)),
+    }),
+    numberColumn('tftDifference', t('receipts.difference'), (row) => row.tftDifference, {
+      unit: 'TFT',
+      format: (tftDifference) => tft(tftDifference, 'always'),
+    }),
+    textColumn('standing', t('receipts.counts'), (row) => t(`receipts.standing.${row.standing}`)),
+    textColumn('hash', t('receipts.hash'), (row) => row.hash, {
+      cell: ({ hash, verification }) =>
+        hash === null ? '—' : `${hash.slice(0, 8)}… ${t(`receipts.verification.${verification}`)}`,
+    }),
+    textColumn('causes', t('receipts.causes'), (row) => row.causes.join(' '), {
+      cell: (row) =>
+        row.causes.length === 0
+          ? t('receipts.agrees')
+          : row.causes.map((cause) => t(`receipts.cause.${cause}`)).join(' · '),
+    }),
+    exportColumn('gridNodeId', 'number', (row) => row.gridNodeId),
+    exportColumn('gridFarmId', 'number', (row) => row.gridFarmId),
+    exportColumn('policyId', 'number', (row) => row.policyId),
+    exportColumn('cu', 'number', (row) => row.cu),
+    exportColumn('su', 'number', (row) => row.su),
+    exportColumn('nu', 'number', (row) => row.nu),
+    exportColumn('ip', 'number', (row) => row.ip),
+    exportColumn('rewardMusd', 'number', (row) => row.musd),
+    exportColumn('connectionPriceMusd', 'number', (row) => row.connectionPriceMusd),
+    exportColumn('ownTftLow', 'number', (row) => row.ownTft?.low ?? null),
+    exportColumn('payoutAddress', 'text', (row) => row.payoutAddress),
+    exportColumn('verification', 'text', (row) => row.verification),
+    exportColumn('isCounted', 'text', (row) => row.isCounted),
+    exportColumn('isAsIfMinted', 'text', (row) => row.isAsIfMinted),
+  ];
+}
+
+function FixupTable({ fixups, isFarm }: { readonly fixups: readonly Fixup[]; readonly isFarm: boolean }) {
+  const { t } = useTranslation('uptime');
+  return (
+    <DataTable
+      caption={t('receipts.fixups')}
+      columns={[
+        textColumn('period', t('receipts.period'), (row: Fixup) => row.period.name, { format: formatPeriodName }),
+        ...(isFarm ? [textColumn('node', t('receipts.node'), (row: Fixup) => row.node.name)] : []),
+        numberColumn('minted', t('receipts.minted'), (row: Fixup) => row.minted.tft, { unit: 'TFT', format: tft }),
+        numberColumn('correct', t('receipts.correct'), (row: Fixup) => row.correct.tft, { unit: 'TFT', format: tft }),
+        numberColumn('fixup', t('receipts.correctionPaid'), (row: Fixup) => row.fixup.tft, {
+          unit: 'TFT',
+          format: tft,
+        }),
+        textColumn('isCounted', t('receipts.counts'), (row: Fixup) =>
+          t(row.isCounted ? 'receipts.fixupCounts' : 'receipts.fixupCountsNot'),
+        ),
+      ]}
+      rows={fixups}
+      rowKey={(row) => String(row.id)}
+      exportName="fixups"
+    />
+  );
+}
+
+function RetryTable({ retries, isFarm }: { readonly retries: readonly Retry[]; readonly isFarm: boolean }) {
+  const { t } = useTranslation('uptime');
+  return (
+    <DataTable
+      caption={t('receipts.retries')}
+      columns={[
+        textColumn('period', t('receipts.period'), (row: Retry) => row.period.name, { format: formatPeriodName }),
+        ...(isFarm ? [textColumn('node', t('receipts.node'), (row: Retry) => row.node?.name ?? null)] : []),
+        textColumn('retryPeriod', t('receipts.sentAgain'), (row: Retry) => row.retryPeriod.name, {
+          format: formatPeriodName,
+        }),
+        numberColumn('tft', t('receipts.paid'), (row: Retry) => row.tft, { unit: 'TFT', format: tft }),
+        textColumn('counts', t('receipts.counts'), () => t('receipts.retryCounts')),
+      ]}
+      rows={retries}
+      rowKey={(row) => String(row.id)}
+      exportName="retries"
+    />
+  );
+}
+
+/** Every receipt with the own record beside it, corrections, and payments that were sent again. */
+export function ReceiptTables({ list, isFarm }: { readonly list: ReceiptList; readonly isFarm: boolean }) {
+  const { t } = useTranslation('uptime');
+  const columns = useReceiptColumns(isFarm);
+  return (
+    <>
+      {list.receipts.length === 0 ? null : (
+        <DataTable
+          caption={t('receipts.caption')}
+          columns={columns}
+          rows={list.receipts}
+          rowKey={(row) => String(row.id)}
+          exportName="receipts"
+          initialSort={{ columnId: 'period', direction: 'descending' }}
+        />
+      )}
+      {list.fixups.length === 0 ? null : <FixupTable fixups={list.fixups} isFarm={isFarm} />}
+      {list.retries.length === 0 ? null : <RetryTable retries={list.retries} isFarm={isFarm} />}
+    </>
+  );
+}
+
+/** What was paid by month or by year, and in all. */
+export function TotalTable({
+  by,
+  totals,
+  isFarm,
+}: {
+  readonly by: 'month' | 'year';
+  readonly totals: ReceiptList['totals'];
+  readonly isFarm: boolean;
+}) {
+  const { t } = useTranslation('uptime');
+  const units = (['cu', 'su', 'nu', 'ip'] as const).map((unit) =>
+    numberColumn(unit, unit.toUpperCase(), (row: Total) => row[unit], { format: formatCapacity }),
+  );
+  return (
+    <DataTable
+      caption={t(by === 'month' ? 'receipts.byMonth' : 'receipts.byYear')}
+      columns={[
+        textColumn(by, t(by === 'month' ? 'receipts.month' : 'receipts.year'), (row: Total) => row.span, {
+          cell: ({ span, isAsIfMinted }) =>
+            isAsIfMinted ? t('receipts.asIfMinted', { period: formatSpan(span) }) : formatSpan(span),
+        }),
+        ...(isFarm ? [numberColumn('nodes', t('receipts.nodes'), (row: Total) => row.nodes)] : []),
+        numberColumn('receipts', t('receipts.counted'), (row: Total) => row.receipts),
+        ...units,
+        numberColumn('rewardMusd', t('receipts.reward'), (row: Total) => row.musd, { unit: 'USD', format: formatMusd }),
+        numberColumn('rewardTft', t('receipts.paid'), (row: Total) => row.tft, { unit: 'TFT', format: formatTft }),
+        numberColumn('ownTft', t('receipts.own'), (row: Total) => row.ownTft?.high ?? null, {
+          unit: 'TFT',
+          cell: (row) => ownText(row, t('receipts.ownOf', { count: row.receipts - row.ownMissing })),
+        }),
+        exportColumn('ownTftLow', 'number', (row: Total) => row.ownTft?.low ?? null),
+        exportColumn('ownMissing', 'number', (row: Total) => row.ownMissing),
+        exportColumn('isAsIfMinted', 'text', (row: Total) => row.isAsIfMinted),
+      ]}
+      rows={by === 'month' ? totals.months : totals.years}
+      rowKey={(row) => row.span}
+      exportName={`receipts-by-${by}`}
+      isDense
+      initialSort={{ columnId: by, direction: 'descending' }}
+    />
+  );
+}
+
+/** The own record of a sum, and of how many receipts it is where some have none. */
+export function ownText({ ownTft, ownMissing }: Total, of: string): string {
+  if (ownTft === null) return '—';
+  return ownMissing === 0 ? tftBetween(ownTft) : `${tftBetween(ownTft)} (${of})`;
+}
