@@ -71,11 +71,11 @@ async function readRecording(recording: MachineRecording, nowMs: () => number): 
 }
 
 async function record(title: string, nowMs: () => number): Promise<MachineRecording> {
-  const [{ recordMachine }, { realMachine }] = await Promise.all([
+  const [{ recordMachine }, { privateNames, realMachine }] = await Promise.all([
     import('./record-machine.ts'),
     import('./real-machine.ts'),
   ]);
-  return recordMachine(realMachine(), title, nowMs);
+  return recordMachine(realMachine(), { title, nowMs, names: privateNames() });
 }
 
 /** Makes the service. Nothing is read until it is asked. */

@@ -1,6 +1,6 @@
 import { execFile } from 'node:child_process';
 import { readdir, readFile, realpath } from 'node:fs/promises';
-import { arch, cpus, platform, release, totalmem } from 'node:os';
+import { arch, cpus, hostname, platform, release, totalmem, userInfo } from 'node:os';
 import type { CallName, Machine } from './machine.ts';
 
 const COMMAND_TIMEOUT_MS = 5000;
@@ -45,6 +45,15 @@ async function startShell(): Promise<() => void> {
   const library = await systeminformation();
   library.powerShellStart();
   return () => library.powerShellRelease();
+}
+
+/** Names of this machine and of the person at it; a user without an entry in the list of users has none. */
+export function privateNames(): readonly string[] {
+  try {
+    return [hostname(), userInfo().username];
+  } catch {
+    return [hostname()];
+  }
 }
 
 /** The machine that this process runs on. */

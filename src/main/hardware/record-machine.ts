@@ -1,62 +1,8 @@
-import { createHash } from 'node:crypto';
+import { randomBytes } from 'node:crypto';
 import type { MachineRecording } from '#shared/contract/hardware/recording.ts';
 import type { Machine } from './machine.ts';
 import { readHardware } from './reader.ts';
-
-/** Fields of systeminformation that name one machine or one person. */
-const PRIVATE_KEYS =
-  /^(?:serial|UniqueId|serialNum|uuid|hostname|fqdn|mac|ip4|ip6|ip4subnet|ip6subnet|assetTag|sku|label|identifier|local|address|broadcast|smartData|dnsSuffix)$/i;
-const ADDRESSES = /\b(?:[\da-f]{2}:){5}[\da-f]{2}\b/gi;
-
-function redact(value: unknown): unknown {
-  return JSON.parse(
-    JSON.stringify(value, (key, part: unknown) => {
-      if (PRIVATE_KEYS.test(key) && typeof part !== 'object') {
-        return '';
-      }
-      if (key === 'PnPDeviceID' && typeof part === 'string') {
-        return part.replace(/\\.*/, '\\');
-      }
-      return typeof part === 'string' ? part.replace(ADDRESSES, '00:00:00:00:00:00') : part;
-    }) ?? 'null',
-  );
-}
-
-/** Lines of a file that no private field can be in, for the files that hold private ones. */
-const SHARED_LINES: readonly (readonly [RegExp, RegExp])[] = [
-  [/^\/proc\/self\/mounts$/, /^\S+ \/ |fuse\.lxcfs/],
-  [/^\/proc\/swaps$/, /^Filename/],
-  [/^\/proc\/cmdline$/, /^$/],
-  [/^\/run\/udev\/data\/b/, /^E:ID_(?:BUS|TYPE|FS_TYPE|FS_USAGE|PART_TABLE_TYPE)=/],
-];
-
-function redactText(path: string, text: string): string {
-  if (path === '/proc/1/environ') {
-    return /(?:^|\0)(container=[^\0]*)/.exec(text)?.[1] ?? '';
-  }
-  if (/\/(?:wwid|serial)$/.test(path)) {
-    const type = text.includes('.') ? `${text.split('.')[0]}.` : '';
-    return `${type}${createHash('sha256').update(text).digest('hex').slice(0, 16)}\n`;
-  }
-  const shared = SHARED_LINES.find(([pattern]) => pattern.test(path))?.[1];
-  const lines =
-    shared === undefined
-      ? text
-      : text
-          .split('\n')
-          .filter((line) => shared.test(line))
-          .join('\n');
-  const plain = lines.replace(/^(.*(?:SERIAL|ASSET|UUID).*?[=:]).*$/gim, '$1').replace(ADDRESSES, '00:00:00:00:00:00');
-  return path === '/proc/net/route' ? plain.replace(/^(\S+\t[\dA-F]{8}\t)[\dA-F]{8}/gm, '$100000000') : plain;
-}
-
-function redactJson(text: string): string {
-  try {
-    return JSON.stringify(redact(JSON.parse(text)));
-  } catch {
-    return '';
-  }
-}
+import { redactRecording } from './redact-answers.ts';
 
 interface Answers {
   readonly calls: Record<string, unknown>;
@@ -67,36 +13,19 @@ interface Answers {
   readonly commands: Record<string, string>;
 }
 
-/** Folders of the system may hold names of persons and programs. */
-function isSharedName(path: string, name: string): boolean {
-  switch (path) {
-    case '/':
-    case '/run':
-      return name.endsWith('env') || name === '.flatpak-info';
-    case '/dev':
-      return /^(?:null|kvm|lxd|incus|\.lx.*)$/.test(name);
-    default:
-      return true;
-  }
-}
-
-function redactOutput(command: string, output: string): string {
-  return command === 'ip' || command === 'powershell.exe' ? redactJson(output) : redactText(command, output);
-}
-
 /** The machine, with everything it answers written down. */
 function withAnswers(machine: Machine, answers: Answers): Machine {
   return {
     ...machine,
     async call(name) {
       const answer = await machine.call(name);
-      answers.calls[name] = redact(answer);
+      answers.calls[name] = answer;
       return answer;
     },
     async readText(path) {
       const text = await machine.readText(path);
       if (text !== null) {
-        answers.files[path] = redactText(path, text);
+        answers.files[path] = text;
       }
       return text;
     },
@@ -111,9 +40,7 @@ function withAnswers(machine: Machine, answers: Answers): Machine {
       const names = await machine.list(path);
       if (names !== null) {
         answers.folders.add(path);
-        for (const name of names.filter((entry) => isSharedName(path, entry))) {
-          answers.folders.add(`${path}/${name}`.replace('//', '/'));
-        }
+        names.forEach((name) => answers.folders.add(`${path}/${name}`.replace('//', '/')));
       }
       return names;
     },
@@ -127,18 +54,29 @@ function withAnswers(machine: Machine, answers: Answers): Machine {
     async run(command, args, timeoutMs) {
       const output = await machine.run(command, args, timeoutMs);
       if (output !== null) {
-        answers.commands[[command, ...args].join(' ')] = redactOutput(command, output);
+        answers.commands[[command, ...args].join(' ')] = output;
       }
       return output;
     },
   };
 }
 
+/** How a machine is recorded. */
+export interface RecordOptions {
+  readonly title: string;
+  readonly nowMs: () => number;
+  /** Names of the machine and of the person at it, which are taken out. */
+  readonly names: readonly string[];
+  /** Default: random for each recording. */
+  readonly salt?: string;
+}
+
 /** Reads the machine and keeps what it answers, without serial numbers, addresses and names. */
-export async function recordMachine(machine: Machine, title: string, nowMs: () => number): Promise<MachineRecording> {
+export async function recordMachine(machine: Machine, options: RecordOptions): Promise<MachineRecording> {
+  const { title, nowMs, names, salt = randomBytes(16).toString('hex') } = options;
   const answers: Answers = { calls: {}, files: {}, binaryFiles: {}, folders: new Set(), links: {}, commands: {} };
   await readHardware(withAnswers(machine, answers), { nowMs });
-  const recording: MachineRecording = {
+  const raw: MachineRecording = {
     format: 1,
     title,
     platform: machine.platform,
@@ -151,9 +89,7 @@ export async function recordMachine(machine: Machine, title: string, nowMs: () =
       kernelRelease: machine.kernelRelease,
     },
     ...answers,
-    folders: [...answers.folders].toSorted(),
+    folders: [...answers.folders],
   };
-  const text = JSON.stringify(recording).replace(/((?:en|wl|ww)x)[\da-f]{12}/g, '$1000000000000');
-  // The text was just written from a recording.
-  return JSON.parse(text) as MachineRecording;
+  return redactRecording(raw, names, salt);
 }
