@@ -9,7 +9,10 @@ export function writeRendererFiles(directory: string): string {
     join(renderer, 'index.html'),
     '<!doctype html>\n<html lang="en"><head><title>Farmer</title></head></html>',
   );
-  writeFileSync(join(renderer, 'assets', 'index-a1b2c3d4.js'), 'export {};\n');
+  writeFileSync(
+    join(renderer, 'assets', 'index-a1b2c3d4.js'),
+    `export {};\n${'// A comment that compresses well.\n'.repeat(100)}`,
+  );
   writeFileSync(join(directory, 'secret.json'), '{"secret":true}');
   return renderer;
 }

@@ -1,3 +1,4 @@
+import { accepts } from 'hono/accepts';
 import { Hono, type HonoRequest, type MiddlewareHandler } from 'hono';
 import type { AppContext } from '#main/app/context.ts';
 import type { AppRouter } from '#main/app/router.ts';
@@ -5,6 +6,7 @@ import { contentSecurityPolicy, PAGE_HEADERS } from '#main/hosts/common/page-pol
 import type { RendererFiles } from '#main/hosts/common/renderer-files.ts';
 import { judgeAccess } from './access.ts';
 import { API_PREFIX, createApi } from './api.ts';
+import { createCompressor, ENCODINGS } from './compression.ts';
 import type { Metrics } from './metrics.ts';
 import { refusalResponse, refuse } from './refusals.ts';
 import { SOCKET_PATH } from './sockets.ts';
@@ -23,6 +25,14 @@ export interface PagesOptions {
 }
 
 const NO_STORE = { 'Cache-Control': 'no-store' } as const;
+/** Browsers name all that they can decode as equally welcome: the densest is chosen. */
+const ACCEPTED: Parameters<typeof accepts>[1] = {
+  header: 'Accept-Encoding',
+  supports: [...ENCODINGS],
+  default: 'identity',
+  match: (offers, { supports, default: none }) =>
+    supports.find((name) => offers.some(({ type, q }) => type === name && q > 0)) ?? none,
+};
 const ONE_YEAR = 'public, max-age=31536000, immutable';
 
 function kindOf(path: string): 'call' | 'page' {
@@ -84,6 +94,7 @@ function guard(options: PagesOptions): MiddlewareHandler {
 /** Everything the browser host answers over HTTP. Needs no port of its own: `pages.request()` works in tests. */
 export function createPages(options: PagesOptions): Hono {
   const { context, metrics } = options;
+  const compress = createCompressor();
   const app = new Hono();
   app.use('*', guard(options));
   app.get('/session', () => new Response(null, { status: 204, headers: NO_STORE }));
@@ -96,8 +107,16 @@ export function createPages(options: PagesOptions): Hono {
     if (file === null) {
       return refuse(404, 'NOT_FOUND', 'There is no such page.', 'Open Farmer at its first page: /');
     }
-    const headers = { 'Content-Type': file.contentType, 'Cache-Control': file.isImmutable ? ONE_YEAR : 'no-cache' };
-    return c.body(file.body, 200, headers);
+    const headers = {
+      'Content-Type': file.contentType,
+      'Cache-Control': file.isImmutable ? ONE_YEAR : 'no-cache',
+      Vary: 'Accept-Encoding',
+    };
+    const encoding = ENCODINGS.find((name) => name === accepts(c, ACCEPTED));
+    const body = encoding === undefined ? null : compress(file, encoding);
+    return body === null || encoding === undefined
+      ? c.body(file.body, 200, headers)
+      : c.body(await body, 200, { ...headers, 'Content-Encoding': encoding });
   });
   const onlyReads = { Allow: 'GET, HEAD' };
   app.all('*', () =>

@@ -1,4 +1,5 @@
 import { chmodSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { connect, createServer, type Socket } from 'node:net';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { WebSocket } from 'ws';
@@ -326,6 +327,23 @@ function open(): WebSocket {
 function closeCode(socket: WebSocket): Promise<number> {
   return new Promise((resolve) => socket.on('close', resolve));
 }
+
+describe('files of the pages', () => {
+  // Catches a compressed file that is not what it was, or one that is sent to a client that cannot read it.
+  it.each([
+    ['gzip, deflate, br', 'br'],
+    ['gzip', 'gzip'],
+    ['br;q=0, gzip', 'gzip'],
+    ['identity', null],
+  ])('accepted as %s come as %s', async (accepted, encoding) => {
+    const path = '/assets/index-a1b2c3d4.js';
+    const headers = { ...signedIn(), 'Accept-Encoding': accepted };
+    const response = await fetch(own() + path, { headers });
+    expect(response.headers.get('content-encoding')).toBe(encoding);
+    expect(response.headers.get('vary')).toBe('Accept-Encoding');
+    expect(await response.text()).toBe(readFileSync(join(rendererDirectory, path), 'utf8'));
+  });
+});
 
 describe('the socket', () => {
   it.each([
