@@ -61,14 +61,24 @@ export interface ReadOptions {
   readonly partTimeoutMs?: number;
 }
 
-const WARM_UP_TIMEOUT_MS = 5000;
+/** The most that the preparation may take, ms. */
+export const WARM_UP_TIMEOUT_MS = 5000;
 
 /** Only macOS is asked in place of the library: Linux and Windows are asked by the readers of each part. */
 const askSystem: AskSystem = async (probe, name) => (probe.platform === 'darwin' ? askMac(probe, name) : null);
 
-/** Prepares the machine; where that fails or takes too long the calls go without. */
+/** Prepares the machine; where that fails or takes too long the calls go without, and what starts late is ended at once. */
 async function warmUp(machine: Machine): Promise<() => void> {
-  const fact = await withinTime(async () => known(await machine.warmUp(), 'warm-up'), WARM_UP_TIMEOUT_MS, 'The start');
+  let isOver = false;
+  const start = async () => {
+    const cool = await machine.warmUp();
+    if (isOver) {
+      cool();
+    }
+    return known(cool, 'warm-up');
+  };
+  const fact = await withinTime(start, WARM_UP_TIMEOUT_MS, 'The start');
+  isOver = true;
   return fact.state === 'known' ? fact.value : () => undefined;
 }
 

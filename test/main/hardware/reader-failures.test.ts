@@ -4,7 +4,7 @@ import { certainResources, resourcesOf } from '#shared/domain/hardware/reading-r
 import type { HardwareReading } from '#shared/contract/hardware/hardware-reading.ts';
 import { CALL_NAMES, type Machine } from '#main/hardware/machine.ts';
 import { realMachine } from '#main/hardware/real-machine.ts';
-import { readHardware, type ReadingProgress } from '#main/hardware/reader.ts';
+import { readHardware, type ReadingProgress, WARM_UP_TIMEOUT_MS } from '#main/hardware/reader.ts';
 import { loadRecording, machineOf, PART_TIMEOUT_MS, readMachine, TAKEN_AT_MS, valueOf } from './recordings.ts';
 
 const never = new Promise<never>(() => undefined);
@@ -112,6 +112,61 @@ describe('a machine that does not answer', () => {
       expect({ part, ...reading.parts[part] }).toMatchObject({ part, state: 'unavailable', because });
     }
     expect(Object.values(resourcesOf(reading)).every((amount) => amount.state === 'unavailable')).toBe(true);
+  });
+});
+
+const STEPS = ['warmUp', 'call', 'readText', 'readBytes', 'list', 'realPath', 'run'] as const;
+const FAULTS = {
+  hangs: () => never,
+  rejects: broken,
+  throws: () => {
+    throw new Error('EPERM: /secret/path');
+  },
+} as const;
+
+const failToEnd = () => {
+  throw new Error('EPERM');
+};
+
+describe('each step of a reading', () => {
+  beforeEach(() => {
+    vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
+  });
+  afterEach(() => {
+    vi.useRealTimers();
+  });
+
+  const faulty = STEPS.flatMap((step) =>
+    (['hangs', 'rejects', 'throws'] as const).map((fault) => [step, fault] as const),
+  );
+  // Catches a step without a limit, and one whose failure rejects the reading as a whole.
+  it.each(faulty)('%s that %s ends with a result for every part within its limit', async (step, fault) => {
+    for (const name of ['workstation-ryzen', 'windows-desktop', 'mac-mini-m2'] as const) {
+      const reading = readMachine(machineOf(name, { [step]: FAULTS[fault] }));
+      await vi.advanceTimersByTimeAsync((step === 'warmUp' ? WARM_UP_TIMEOUT_MS : 0) + PART_TIMEOUT_MS);
+      const { parts } = await reading;
+      const without = Object.values(parts).filter((part) => part.state === 'unavailable' && part.because === '');
+      expect([without, JSON.stringify(parts).includes('/secret/path')]).toEqual([[], false]);
+    }
+  });
+
+  // Catches a shell that is started late, when nobody is left to end it.
+  it('ends what starts after the limit of the preparation', async () => {
+    const cool = vi.fn<() => void>();
+    const started = Promise.withResolvers<() => void>();
+    const reading = readMachine(machineOf('windows-desktop', { warmUp: () => started.promise }));
+    await vi.advanceTimersByTimeAsync(WARM_UP_TIMEOUT_MS + PART_TIMEOUT_MS);
+    await reading;
+    expect(cool).not.toHaveBeenCalled();
+    started.resolve(cool);
+    await vi.advanceTimersByTimeAsync(0);
+    expect(cool).toHaveBeenCalledTimes(1);
+  });
+
+  // Catches an ending that takes the reading with it.
+  it('stands although what was prepared cannot be ended', async () => {
+    const machine = machineOf('windows-desktop', { warmUp: async () => failToEnd });
+    expect((await readMachine(machine)).parts.cpu.state).toBe('known');
   });
 });
 
