@@ -2,6 +2,7 @@ import { Button } from '@mantine/core';
 import { IconCopy } from '@tabler/icons-react';
 import type { TFunction } from 'i18next';
 import { useTranslation } from 'react-i18next';
+import type { FarmNode } from '#shared/contract/nodes/nodes.ts';
 import type { UptimeSummary, ViolationEvidence } from '#shared/contract/uptime/uptime.ts';
 import { VIOLATION_MEANINGS } from '#shared/domain/uptime/violations.ts';
 import { Card } from '#renderer/ui/card.tsx';
@@ -16,12 +17,13 @@ import classes from './uptime.module.css';
 /** So many are shown one by one; a node that is wrong all the time has one for every report. */
 const SHOWN = 4;
 
-const iso = (atS: number) => new Date(atS * 1000).toISOString();
+const iso = (atS: number) => `${new Date(atS * 1000).toISOString().slice(0, 19)}Z`;
 
 /** All of the evidence, with exact times, as a person who answers support requests needs it. */
-function supportText({ node, period, rulesFrom, evidence }: UptimeSummary, t: TFunction<'uptime'>): string {
+function supportText(node: FarmNode, { period, rulesFrom, evidence }: UptimeSummary, t: TFunction<'uptime'>): string {
+  const { nodeId } = node.grid;
   const intro = t('evidence.intro', {
-    node: node?.name ?? '',
+    node: nodeId === null ? node.name : t('evidence.gridNode', { nodeId, name: node.name }),
     period: period.name,
     index: period.index,
     from: iso(period.startS),
@@ -84,12 +86,12 @@ function Violation({ evidence }: { readonly evidence: ViolationEvidence }) {
 }
 
 /** The reports that break a rule, two for each violation, with a text for a support request; nothing without any. */
-export function EvidenceSection({ summary }: { readonly summary: UptimeSummary }) {
+export function EvidenceSection({ node, summary }: { readonly node: FarmNode; readonly summary: UptimeSummary }) {
   const { t } = useTranslation(['uptime', 'common']);
   const { evidence } = summary;
   if (evidence.length === 0) return null;
   const hidden = evidence.length - SHOWN;
-  const copy = () => void copyText(supportText(summary, t), t('common:copied'), t('common:copyFailed'));
+  const copy = () => void copyText(supportText(node, summary, t), t('common:copied'), t('common:copyFailed'));
   return (
     <Section
       title={t('evidence.title')}

@@ -39,7 +39,7 @@ function Watched({ node, summary }: { readonly node: FarmNode; readonly summary:
   return (
     <>
       <UptimeCards summary={summary} />
-      <EvidenceSection summary={summary} />
+      <EvidenceSection node={node} summary={summary} />
       <Card>
         <StateStrip summary={summary} />
       </Card>
