@@ -13,7 +13,7 @@ function linesIn(cells: readonly string[]): number {
 
 /**
  * The rows of a CSV text with the line on which each starts, from 1. Empty lines are left out, and still counted.
- * @throws FarmerError TOO_LARGE; INVALID_INPUT when a quote is never closed: what follows it cannot be told apart
+ * @throws FarmerError TOO_LARGE; INVALID_INPUT when a quote is never closed: the rows after it cannot be separated
  */
 export function readCsvRows(text: string): readonly TableRow[] {
   const parsed = Papa.parse<string[]>(text.replace(/^\uFEFF/, ''), {

@@ -12,7 +12,7 @@ export function localMinuteOfDay(timeMs: number): number {
 /**
  * This computer's time zone: an IANA name, or how far its clocks stand from UTC now where it names none, as with the
  * settings `TZ=:/etc/localtime` and `TZ=`.
- * @param name what the system says; it may say nothing, or a name that nobody knows
+ * @param name as the system names it; it may be empty, or a name that nobody knows
  * @param nowMs unix milliseconds
  */
 export function localTimeZone(

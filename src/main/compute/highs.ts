@@ -91,7 +91,7 @@ export const highsSolver: IntegerSolver = {
       if (error instanceof FarmerError) {
         throw error;
       }
-      // A module that was stopped in the middle is not asked again.
+      // A module that was stopped in the middle is not used again.
       loading = undefined;
       throw solverFailed('it stopped', error);
     }

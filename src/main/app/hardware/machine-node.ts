@@ -21,7 +21,7 @@ export function resourcesWithGaps(read: ReadResources): SnapshotResources {
   };
 }
 
-/** Whether a reading says that the machine is virtual, or `null` where it cannot be told. */
+/** Whether a machine is virtual by its reading; `null` where it is unknown. */
 export function isVirtualReading(reading: HardwareReading): boolean | null {
   const part = reading.parts.virtualisation;
   return part.state === 'known' ? part.value.isVirtual : null;

@@ -42,7 +42,7 @@ export function maySleep(configs: readonly FarmerbotConfig[], { grid }: Pick<Far
 }
 
 /**
- * Keeps a farmerbot's configuration: it says which nodes of a farm may sleep.
+ * Keeps a farmerbot's configuration: it lists which nodes of a farm may sleep.
  * @throws FarmerError INVALID_INPUT when the text is none, with what is wrong
  */
 export function importFarmerbot(stores: Stores, { parse }: Yaml, text: string, file: string, nowMs: number) {

@@ -16,7 +16,7 @@ const MAX_ENTRY_CHARACTERS = 65_536;
 
 type Fields = Readonly<Record<string, unknown>>;
 
-/** What an entry says of a node; null where it does not say. */
+/** The facts of a node in an entry; null where one is missing. */
 export interface GridNode {
   readonly nodeId: number;
   readonly farmId: number | null;
@@ -124,7 +124,7 @@ function toGridNode(node: z.infer<typeof nodeSchema>): GridNode {
   };
 }
 
-/** Reads a stored entry again; one that an older program took and this one does not says nothing. */
+/** Reads a stored entry again; one that only an older program could read is left out. */
 export function readFacts({ content }: GridFacts): GridNode | null {
   const parsed = nodeSchema.safeParse(withKnownNames(content));
   return parsed.success ? toGridNode(parsed.data) : null;

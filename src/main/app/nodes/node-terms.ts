@@ -28,7 +28,7 @@ export interface Credited {
  * What a node of the farm is paid for a period in which nobody used its public traffic or addresses.
  * @param resources those of the node, known to be known
  * @param rules those of the period; today's where there are none
- * @returns null where it cannot be told, since the numbers of the node's policy are not known
+ * @returns null where the numbers of the node's policy are not known
  */
 export function rewardOfNode(
   node: FarmNode,

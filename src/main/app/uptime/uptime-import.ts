@@ -69,7 +69,7 @@ const NOT_THERE_YET = 0;
 
 /**
  * Accepts the rows of one node, and those that name none. A node without a grid number takes it from the rows.
- * @throws FarmerError INVALID_INPUT where the rows name several and nothing says which is the node's
+ * @throws FarmerError INVALID_INPUT where the rows name several and it is not known which is the node's
  */
 function ownedBy(stores: Stores, node: FarmNode, target: Target): NodeOf {
   let known = node.grid.nodeId;

@@ -6,7 +6,7 @@ export interface CommandModule {
   readonly define: (command: Command, session: CliSession) => void;
 }
 
-/** One line of `farmer --help`, and where the command's code is; nothing is loaded before it is asked for. */
+/** One line of `farmer --help`, and where the command's code is; nothing is loaded before the command runs. */
 export interface CommandEntry {
   readonly name: string;
   readonly summary: string;

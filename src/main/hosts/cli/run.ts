@@ -117,7 +117,7 @@ function commandWord(argv: readonly string[]): string | undefined {
   return first === 'help' ? second : first;
 }
 
-/** Only the asked command's code is loaded; the others stand in the help by name and summary. */
+/** Only the code of the given command is loaded; the others appear in the help by name and summary. */
 async function defineCommands(run: Run, argv: readonly string[]): Promise<void> {
   const word = commandWord(argv);
   const asked = COMMANDS.find((entry) => entry.name === word);

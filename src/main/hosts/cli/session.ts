@@ -21,7 +21,7 @@ export interface CliSession {
   readonly calls: AppCalls;
   /** Prints the one JSON document with `--json`, the text otherwise. The text is only made when it is shown. */
   print(json: unknown, text: () => string): void;
-  /** Says on stderr what may have been meant, or what to do next; stdout and the exit code stay as they are. */
+  /** Prints a hint on stderr; stdout and the exit code stay as they are. */
   hint(text: string): void;
   /** Runs something slow; a person sees a spinner with this label on stderr meanwhile. */
   wait<T>(label: string | (() => string), work: Promise<T>): Promise<T>;

@@ -2,7 +2,7 @@ import type { Command, CommanderError } from 'commander';
 import { FarmerError } from '#shared/errors.ts';
 import { message, storedText } from '#shared/message.ts';
 
-/** The codes with which commander says that it has answered, or that nothing was asked. */
+/** Commander's codes for help and version, which are no errors. */
 export const HELP_CODES: ReadonlySet<string> = new Set([
   'commander.help',
   'commander.helpDisplayed',
@@ -36,7 +36,7 @@ function strayWord(complaint: string, asked: Command, argv: readonly string[]): 
 
 /**
  * Commander's own complaints as the same two lines as every other error.
- * @param asked the command that was asked for, if there is such a one
+ * @param asked the command that was given, if it exists
  * @param argv the words after the program's name
  */
 export function usageError(error: CommanderError, asked: Command | undefined, argv: readonly string[]): FarmerError {

@@ -3,7 +3,7 @@ import type { AppContext } from '#main/app/context.ts';
 
 /** How long after the start the machine is read, so that the first page comes first, in milliseconds. */
 const FIRST_READING_MS = 1000;
-/** How often a long-lived host reads its machine again, in milliseconds: a missing module is told within a day. */
+/** How often a long-lived host reads its machine again, in milliseconds: missing memory is noticed within a day. */
 const READING_INTERVAL_MS = 24 * 3_600_000;
 
 /**

@@ -4,7 +4,7 @@ import { ENDING_SIGNALS, endBySignal } from '#main/hosts/common/recording-proces
 import type { SpanEnd } from '#shared/domain/uptime/observations.ts';
 
 /**
- * Closes the recorder's span and the database before the process ends, however it is asked to, and says in the span why.
+ * Closes the recorder's span and the database before the process ends, whatever ends it, and stores why.
  * @param stopOthers ends what else runs by itself
  */
 export function closeAtEnd(farmer: ComposedApp, stopOthers: () => void): void {

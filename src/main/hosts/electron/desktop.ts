@@ -16,7 +16,7 @@ import { lockDown } from './window/lockdown.ts';
 import { declareScheme } from './window/protocol.ts';
 import { type Shell, startShell } from './shell.ts';
 
-/** What was asked for before the window could be opened, and afterwards. */
+/** Pages and files to open, before the window is there and afterwards. */
 interface Requests {
   readonly handle: (asked: DesktopArguments) => void;
   readonly openWith: (shell: Shell) => void;
@@ -67,7 +67,7 @@ function programWords(argv: readonly string[]): readonly string[] {
 /** Windows joins messages, windows and the shortcut of an installed program by this name: `appId` of the installer. */
 const APP_USER_MODEL_ID = 'org.threefold.farmer';
 
-/** Starts the program: the recorder alone where that is asked for, otherwise the desktop shell. */
+/** Starts the program: the recorder alone with its option, otherwise the desktop shell. */
 export async function runDesktop(): Promise<void> {
   const place = { env: process.env, platform: process.platform, option: app.commandLine.getSwitchValue('data-dir') };
   const dataDirectory = resolveDataDirectory(place);

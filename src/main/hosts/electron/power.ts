@@ -2,7 +2,7 @@ import { app, powerMonitor } from 'electron';
 import type { Recorder } from '#main/recorder/recorder.ts';
 
 /**
- * Tells the recorder what the machine says of itself, the moment it says so: a span that ends at the word "suspend" is
+ * Passes suspend, resume and shutdown on to the recorder at once: a span that ends at the word "suspend" is
  * exact, one that is found out at the next beat is not.
  * @param recorder gives the recorder, or null while there is none
  */

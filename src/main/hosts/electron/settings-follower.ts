@@ -36,7 +36,7 @@ function followAutostart({ autostart }: Settings, context: AppContext): void {
   }
 }
 
-/** Carries out the wish for a recorder's service, and says once while it stays unfulfilled that it does. */
+/** Installs or removes the recorder's service as set, and reports a failure once. */
 function createServiceFollower({ context, onServiceMissing }: SettingsFollowerOptions) {
   let isTold = false;
   const tell = (isMissing: boolean, advice: string | null): void => {

@@ -9,7 +9,7 @@ export interface Metrics {
   readonly scrape: (c: Context) => Promise<Response>;
 }
 
-/** Loads the metrics library only where metrics were asked for. */
+/** Loads the metrics library only where metrics are switched on. */
 export async function createMetrics(context: AppContext): Promise<Metrics> {
   const { Counter, Gauge, Registry, collectDefaultMetrics } = await import('prom-client');
   const registry = new Registry();

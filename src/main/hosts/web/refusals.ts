@@ -1,7 +1,7 @@
 import { assertNever, type ErrorCode } from '#shared/errors.ts';
 import type { Refusal } from './access.ts';
 
-/** An answer that says no, to a program as JSON in the shape of every other failed call. */
+/** A refusal: JSON for a program, in the shape of every other failed call. */
 export function refuse(
   status: number,
   code: ErrorCode,

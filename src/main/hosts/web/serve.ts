@@ -37,7 +37,7 @@ function untilStopSignal(): Promise<void> {
 }
 
 /**
- * Runs the browser host and the recorder until the process is asked to stop, then closes both cleanly.
+ * Runs the browser host and the recorder until the process gets a signal to stop, then closes both cleanly.
  * @throws FarmerError CONFLICT, REFUSED, DATA_DIR_UNUSABLE when it cannot start
  */
 export async function serve(options: ServeOptions): Promise<void> {

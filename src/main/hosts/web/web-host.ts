@@ -10,7 +10,7 @@ import { createPages } from './pages.ts';
 import { attachSockets } from './sockets.ts';
 import { createSessionKey, ensureToken, type SessionKey, tokenPath } from './token.ts';
 
-/** The port of the browser host unless another is asked for. */
+/** The port of the browser host unless another is given. */
 export const DEFAULT_PORT = 4743;
 const LOOPBACK = '127.0.0.1';
 const MAX_CONNECTIONS = 256;

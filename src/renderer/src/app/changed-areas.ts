@@ -1,6 +1,6 @@
 import type { Topic } from '#shared/contract/app/topics.ts';
 
-/** Areas whose answers are computed from other areas: asked again when those change. */
+/** Areas whose answers are computed from other areas: fetched again when those change. */
 const DERIVED: Readonly<Partial<Record<Topic, readonly string[]>>> = {
   nodes: ['hardware', 'uptime', 'earnings', 'slices', 'bids'],
   hardware: ['nodes', 'earnings', 'slices', 'bids'],

@@ -5,7 +5,7 @@ import { useConnection } from '#renderer/client/use-connection.ts';
 import { Notice } from '#renderer/ui/notice.tsx';
 import classes from './shell.module.css';
 
-/** Says so when the program does not answer; what was known stays on the screen. */
+/** A banner while the program does not answer; what was known stays on the screen. */
 export function ConnectionBanner() {
   const { t } = useTranslation('common');
   const state = useConnection();

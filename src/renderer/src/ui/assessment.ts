@@ -9,7 +9,7 @@ import { type Translated, translateAll } from '#shared/message.ts';
 
 type Check = AssessmentAnswer['eligibility']['checks'][number];
 
-/** One line of the checklist, in the reader's language; of what cannot be told `measured` is the reason alone. */
+/** One line of the checklist, in the reader's language; where it is unknown, `measured` holds only the reason. */
 export type CheckLine = Translated<Check>;
 
 /** An assessment in the reader's language. */
@@ -37,7 +37,7 @@ export function translateAssessment(assessment: AssessmentAnswer, translate: Tra
   };
 }
 
-/** Verdict, checklist, capacity and reward of a node. @param nodeId null while no node is selected: nothing is asked */
+/** Verdict, checklist, capacity and reward of a node. @param nodeId null while no node is selected: no call is made */
 export function useAssessment(nodeId: number | null): UseQueryResult<Assessment> {
   const translate = useMessage();
   return useQuery({

@@ -31,7 +31,7 @@ export interface ChartFrameProps<Row extends RowData> {
   readonly range?: ChartRange;
   readonly onRange?: (range: ChartRange) => void;
   readonly ranges?: readonly ChartRange[];
-  /** One sentence that says what the chart shows, for those who do not see it. */
+  /** One sentence that describes the chart, for screen readers. */
   readonly summary: string;
   readonly legend?: ReactNode;
   readonly note?: ReactNode;

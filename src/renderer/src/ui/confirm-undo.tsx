@@ -3,7 +3,7 @@ import { notifications } from '@mantine/notifications';
 
 const UNDO_MS = 8000;
 
-/** What an undo toast says and does. */
+/** The text and the action of an undo toast. */
 export interface UndoToast {
   /** What was done: "Scenario deleted". */
   readonly message: string;
@@ -12,7 +12,7 @@ export interface UndoToast {
   readonly onUndo: () => void;
 }
 
-/** Says what was done and offers to undo it for eight seconds: instead of asking before. */
+/** Shows a toast with "Undo" for eight seconds, instead of a confirmation beforehand. */
 export function showUndo({ message, undoLabel, onUndo }: UndoToast): void {
   const id = `undo-${crypto.randomUUID()}`;
   const undo = () => {
@@ -34,12 +34,12 @@ export function showUndo({ message, undoLabel, onUndo }: UndoToast): void {
   });
 }
 
-/** Says that something was done. */
+/** Shows a toast for a success. */
 export function showDone(message: string): void {
   notifications.show({ message, autoClose: 4000 });
 }
 
-/** Says that something failed, with what to do. */
+/** Shows a toast for a failure, with what to do. */
 export function showFailed(message: string, hint: string): void {
   notifications.show({ title: message, message: hint, color: 'red', autoClose: 10_000 });
 }

@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react';
 import classes from './empty-state.module.css';
 
-/** What an empty place says of itself. */
+/** The texts of an empty page or card. */
 export interface EmptyStateProps {
   readonly icon?: ReactNode;
   readonly title: string;

@@ -28,7 +28,7 @@ export function errorText(error: unknown, t: TFunction, translate: TranslateMess
   }
 }
 
-/** Gives what says an error in the reader's language. */
+/** Translates an error into the reader's language. */
 export function useErrorText(): (error: unknown) => ErrorText {
   const { t } = useTranslation('common');
   const translate = useMessage();

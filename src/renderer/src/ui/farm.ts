@@ -15,7 +15,7 @@ export interface Farm {
   readonly planned: FarmTotalsAnswer;
 }
 
-/** How the farm is; asked again every minute, because budgets run down. */
+/** The summary of the farm; fetched every minute, because budgets run down. */
 export function useFarm(): UseQueryResult<Farm> {
   return useQuery({ ...api.nodes.summariseFarm.queryOptions({ input: {} }), refetchInterval: MINUTE_MS });
 }

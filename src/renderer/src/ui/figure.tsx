@@ -9,11 +9,11 @@ export interface FigureProps {
   /** Set small beside the digits. */
   readonly unit?: string;
   readonly label?: string;
-  /** Under the figure; for an unknown value this says why it is not known. */
+  /** Under the figure; for an unknown value, the reason. */
   readonly caption?: ReactNode;
   /** `hero` is readable from two metres; one row of them a page. */
   readonly size?: 'hero' | 'large' | 'medium' | 'small';
-  /** Only where a real threshold was crossed; a badge says the same in words. */
+  /** Only where a real threshold was crossed; a badge repeats it in words. */
   readonly tone?: 'good' | 'warn' | 'bad';
   readonly align?: 'start' | 'end';
   /** Hero figures side by side are of one size when each is given the longest one's {@link figureCharacters}. */

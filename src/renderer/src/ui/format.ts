@@ -21,7 +21,7 @@ export function setReaderLocale(next: string | undefined): void {
   numberFormats.clear();
 }
 
-/** A tag that Intl takes, or null: some systems hand out tags like "en-US@posix", on which every formatter throws. */
+/** A tag that Intl takes, or null: some systems report tags like "en-US@posix", on which every formatter throws. */
 function usableTag(tag: string): string | null {
   try {
     return Intl.getCanonicalLocales(tag.replace(/[@.].*$/, '').replaceAll('_', '-'))[0] ?? null;

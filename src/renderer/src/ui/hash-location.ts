@@ -1,6 +1,6 @@
 import { useCallback, useSyncExternalStore } from 'react';
 
-/** What the part of the address after `#` says: a path, and parameters after a `?`. */
+/** The part of the address after `#`: a path, and parameters after a `?`. */
 export interface HashLocation {
   readonly path: string;
   readonly params: URLSearchParams;

@@ -10,7 +10,7 @@ export interface MoneyInputProps extends NumberFieldProps {
 }
 
 /**
- * Money as a plain decimal string: not negative unless `min` says so, two to eight places, the currency in the field.
+ * Money as a plain decimal string: not negative unless `min` allows it, two to eight places, the currency in the field.
  */
 export function MoneyInput({ currency, per, ...field }: MoneyInputProps) {
   const unit = per === undefined ? currency : `${currency} ${per}`;

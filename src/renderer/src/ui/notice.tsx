@@ -2,7 +2,7 @@ import { IconAlertTriangle, IconCircleCheck, IconCircleX, IconInfoCircle } from 
 import type { ReactNode } from 'react';
 import classes from './notice.module.css';
 
-/** What a notice says. */
+/** The content of a notice. */
 export interface NoticeProps {
   readonly tone: 'good' | 'warn' | 'bad' | 'info';
   /** What is the matter, in one line. */

@@ -20,7 +20,7 @@ interface TextImportProps {
   readonly children?: ReactNode;
 }
 
-/** What a dialog takes in, and what it says. */
+/** The inputs and the texts of an import dialog. */
 export interface TextImportDialogProps extends TextImportProps {
   readonly isOpen: boolean;
   readonly title: string;

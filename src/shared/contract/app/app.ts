@@ -5,7 +5,7 @@ import { TOPICS } from './topics.ts';
 
 const plannedErrorSchema = z.object({ code: z.string(), message: z.string(), hint: z.string() });
 
-/** What the app says of itself. It answers even when the database cannot be opened. */
+/** About the running program. It answers even when the database cannot be opened. */
 export const appInfoSchema = z.object({
   version: z.string(),
   host: z.enum(['desktop', 'web', 'cli']),

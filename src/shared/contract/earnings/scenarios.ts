@@ -159,7 +159,7 @@ const scenarioName = z
   .max(60);
 const scenarioId = z.number().int().positive();
 
-/** A stored scenario. `scenario` is null when another version of Farmer wrote it; `problem` then says so. */
+/** A stored scenario. `scenario` is null when another version of Farmer wrote it; `problem` then explains it. */
 export const storedScenarioSchema = z.object({
   id: scenarioId,
   name: scenarioName,

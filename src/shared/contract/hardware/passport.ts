@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { resourcesSchema } from '#shared/contract/base.ts';
 import { hardwareReadingSchema } from './hardware-reading.ts';
 
-/** What the `kind` field of a passport says. */
+/** The `kind` field of a passport. */
 export const PASSPORT_KIND = 'farmer-hardware-passport';
 /** The largest passport that is read, in characters. */
 export const MAX_PASSPORT_CHARACTERS = 1_000_000;

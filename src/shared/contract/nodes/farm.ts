@@ -58,7 +58,7 @@ export const farmFiguresSchema = z.object({
 const counts = <K extends string>(keys: readonly [K, ...K[]]) => z.record(z.enum(keys), wholeNumber);
 const sum = z.object({ sum: nonNegativeDecimalOutput, missing: wholeNumber.describe('Nodes that are not in it') });
 
-/** What nodes come to together; each sum says how many nodes are not in it because their part is not known. */
+/** The totals of nodes; each sum has the number of nodes that are not in it because their part is not known. */
 export const farmTotalsSchema = z.object({
   nodes: wholeNumber,
   verdicts: counts(VERDICTS),

@@ -42,7 +42,7 @@ export const electricitySchema = z.discriminatedUnion('plan', [
 export const FIRST_RUN_STEPS = ['welcome', 'machine', 'verdict', 'costs', 'done'] as const;
 
 /**
- * Every setting with its type and its default. Amounts are in USD; `currency` only says how they are shown.
+ * Every setting with its type and its default. Amounts are in USD; `currency` only decides how they are shown.
  * A new setting is one line here, and the same line in {@link DEFAULT_SETTINGS}.
  */
 export const settingsSchema = z.object({
@@ -90,7 +90,7 @@ export type Settings = z.infer<typeof settingsSchema>;
 /** The name of a setting. */
 export type SettingKey = keyof Settings;
 
-/** What holds until the farmer says otherwise. Nothing that needs a network is on. */
+/** The defaults. Nothing that needs a network is on. */
 export const DEFAULT_SETTINGS: Settings = {
   theme: 'system',
   language: 'en',

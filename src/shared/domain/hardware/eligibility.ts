@@ -23,7 +23,7 @@ import {
 } from './eligibility/resource-checks.ts';
 import { message } from '#shared/message.ts';
 
-/** Whether a machine may become a node. `unknown` when a required check could not be told and none failed. */
+/** Whether a machine may become a node. `unknown` when a required check is unknown and none failed. */
 export type Verdict = 'eligible' | 'not-eligible' | 'unknown';
 /** Every {@link Verdict}. */
 export const VERDICTS = ['eligible', 'not-eligible', 'unknown'] as const satisfies readonly Verdict[];
@@ -74,7 +74,7 @@ function runCheck(id: CheckId, facts: EligibilityFacts): EligibilityCheck {
   };
 }
 
-/** Only required checks decide: a failed one refuses, one that could not be told leaves the verdict open. */
+/** Only required checks decide: a failed one refuses, an unknown one leaves the verdict open. */
 function verdictOf(checks: readonly EligibilityCheck[]): Verdict {
   const required = checks.filter((check) => check.level === 'required');
   if (required.some((check) => check.state === 'fail')) {

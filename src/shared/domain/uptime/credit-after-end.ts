@@ -11,7 +11,7 @@ import {
 } from './credit-run.ts';
 
 /**
- * A report after the end of a node that sleeps and was asked to wake: in time, its sleep is credited up to the end.
+ * A report after the end of a sleeping node with a wake-up request: in time, its sleep is credited up to the end.
  * Only the first such report counts. Source: docs/rules.md#wake-ups
  */
 export function wakeAfterEnd(

@@ -10,7 +10,7 @@ import {
   violate,
 } from './credit-run.ts';
 
-/** A report within the period of a node that sleeps and was asked to wake. Source: docs/rules.md#wake-ups */
+/** A report within the period of a sleeping node with a wake-up request. Source: docs/rules.md#wake-ups */
 export function wakeInPeriod(
   run: CreditRun,
   atS: number,

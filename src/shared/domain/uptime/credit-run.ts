@@ -105,7 +105,7 @@ export function moveTo(run: CreditRun, atS: number, upS: number): void {
 
 /**
  * Judges a report of a node that the farmerbot put to sleep and then woke: both limits are independent.
- * @param requestedAtS when it was asked to wake; null where the rules do not ask for a request
+ * @param requestedAtS time of the wake-up request; null where the rules need none
  * @returns whether the sleep is credited
  */
 export function judgeWake(

@@ -26,7 +26,7 @@ export interface CreditVector {
 /** What {@link creditVector} finds. */
 export interface CreditVectorResult extends CreditResult {
   readonly id: string;
-  /** The account, one line an event; empty when none was asked for. */
+  /** The account, one line an event; empty when none was requested. */
   readonly lines: readonly CreditLine[];
 }
 

@@ -101,7 +101,7 @@ function pays(pay: RuleVersion['pay'], certification: Certification, permille: n
 
 /**
  * Closes the account: a request never answered is one more late boot, more than one late boot is a violation, and a
- * node that reported needs its twin in order. Leaves the run as it is, so that a period still running can be asked.
+ * node that reported needs its twin in order. Leaves the run as it is: a running period can be settled too.
  * @param twin the node's identity at the end, where it is known
  * Source: docs/rules.md#credited-uptime
  */

@@ -26,7 +26,7 @@ export interface SeenNode {
   readonly lastBeatMs: number | null;
 }
 
-/** What is stored of a node's uptime that says something about one period. Lists ascend by time. */
+/** The stored uptime records of a node that matter for one period. Lists ascend by time. */
 export interface NodeRecords {
   /** Imported reports within {@link recordWindow}. */
   readonly reports: readonly UptimeReport[];

@@ -1,7 +1,7 @@
 /**
  * How a stretch of watching ended.
  * `open`: without a sign (power loss, crash, kill, or still running); `quit`: the farmer ended the recorder;
- * `signal`: the system asked it to end, as it does when it shuts down; `shutdown`: the system announced that it goes down;
+ * `signal`: the system sent one, as when it shuts down; `shutdown`: the system announced that it goes down;
  * `suspend`: the machine went to sleep.
  */
 export type SpanEnd = 'open' | 'quit' | 'signal' | 'shutdown' | 'suspend';
@@ -28,7 +28,7 @@ export interface UptimeReport {
 }
 
 /**
- * Reads the boots out of reports: each report says that the machine was up from its boot until then.
+ * Reads the boots out of reports: a report proves that the machine was up from its boot until then.
  * @param reports ascending by time
  */
 export function bootsFromReports(reports: readonly UptimeReport[]): readonly ObservedBoot[] {

@@ -72,7 +72,7 @@ export function totalSeconds(windows: readonly TimeWindow[]): number {
   return windows.reduce((sum, { startS, endS }) => sum + endS - startS, 0);
 }
 
-/** A part of a stretch, told apart by whether the machine could be reached. */
+/** A part of a stretch in which the machine could be reached, or could not. */
 export type ReachPart<T> = Omit<T, 'state'> & { readonly state: Stretch['state'] | 'unreachable' };
 
 /**

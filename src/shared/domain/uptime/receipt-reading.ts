@@ -12,7 +12,7 @@ export interface ReceiptReward {
   readonly tftUnits: bigint;
 }
 
-/** What every receipt says of its place. */
+/** The fields that every receipt has. */
 interface ReceiptPlace {
   readonly periodStartS: number;
   readonly periodEndS: number;
@@ -46,7 +46,7 @@ export interface MintingReceipt extends ReceiptPlace {
     readonly nu: number;
     readonly ipv4: number;
   } | null;
-  /** Null where the receipt does not say, or says what cannot be. */
+  /** Null where they are missing or impossible. */
   readonly resources: Resources | null;
 }
 

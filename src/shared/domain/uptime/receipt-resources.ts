@@ -35,10 +35,10 @@ function coresIn(units: ReceiptFields): number | null {
 }
 
 /**
- * What a receipt says the node has.
+ * The resources of the node in a receipt.
  * @param cu the CU that the receipt paid: resources that come to less than half of it, or more than twice, are in units
  * that are not known
- * @returns null where it does not say, or says what cannot be
+ * @returns null where they are missing or impossible
  */
 export function resourcesOfReceipt(units: ReceiptFields | null, cu: Decimal): Resources | null {
   if (units === null) {

@@ -14,7 +14,7 @@ export interface NodeTerms {
 }
 
 /**
- * What all receipts of a node say of it: of each field the latest that says something. A receipt that paid nothing says
+ * The terms of a node by all its receipts: of each field the latest value. A receipt that paid nothing counts
  * nothing of the price.
  * @param ranked the latest period first
  */

@@ -1,7 +1,7 @@
 import type { ReceiptTotal, ReceiptTotals } from '#shared/contract/uptime/receipts.ts';
 import { Decimal } from '#shared/decimal.ts';
 
-/** A payment of a period that counts, with what the own record says of it. */
+/** A payment of a period that counts, with the own record beside it. */
 export interface CountedPayment {
   readonly nodeId: number;
   readonly periodEndS: number;

@@ -6,7 +6,7 @@ import { MAX_CONNECTION_PRICE_MUSD } from '#shared/domain/earnings/reward-terms.
 import { uptimePermille } from './periods.ts';
 import type { MintingReceipt } from './receipt-reading.ts';
 
-/** What the own record says of the receipt's period. */
+/** The own record of the receipt's period. */
 export interface OwnRecord {
   /** Credited seconds; null when nothing was recorded. */
   readonly creditedS: Interval | null;

@@ -3,17 +3,17 @@ import type { ViolationKind } from './violations.ts';
 
 /**
  * Where a node stands in a period: on its target, with little of its budget left, past it, or with a violation, which
- * zeroes the period whatever its uptime. `quiet` where its reports stopped coming, `partly-watched` where so much time was unwatched that it cannot be told,
- * `not-watched` where nothing was recorded or reported.
+ * zeroes the period whatever its uptime. `quiet` where its reports stopped coming, `partly-watched` where so much time was
+ * not recorded that it is unknown, `not-watched` where nothing was recorded or reported.
  */
 export const STANDINGS = ['on-target', 'low', 'lost', 'violation', 'quiet', 'partly-watched', 'not-watched'] as const;
 /** One of {@link STANDINGS}. */
 export type Standing = (typeof STANDINGS)[number];
 
-/** With less than this of the budget left a word is due, in hundredths: half of it, little, so little that it is at risk. */
+/** With less than this of the budget left the farmer is warned, in hundredths: half, little, so little that it is at risk. */
 export const BUDGET_MARKS = { half: 50, little: 20, least: 5 } as const;
 
-/** Whether less of the budget is left than a mark says. @param percent one of {@link BUDGET_MARKS} */
+/** Whether less of the budget is left than a mark. @param percent one of {@link BUDGET_MARKS} */
 export function isLessLeft(leftS: number, allowedS: number, percent: number): boolean {
   return leftS * 100 < allowedS * percent;
 }

@@ -8,7 +8,7 @@ export interface RejectedRow {
   readonly reason: Message;
 }
 
-/** So many reasons are told at most. */
+/** So many reasons are listed at most. */
 const MOST_REASONS = 20;
 
 /**

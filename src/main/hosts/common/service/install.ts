@@ -21,7 +21,7 @@ export interface ServiceOutcome {
   readonly advice: string | null;
 }
 
-/** Runs a command of the system; @returns whether it did what it was told */
+/** Runs a command of the system; @returns whether it succeeded */
 export type RunCommand = (command: readonly string[]) => Promise<boolean>;
 
 function runCommand([program = '', ...args]: readonly string[]): Promise<boolean> {
@@ -30,7 +30,7 @@ function runCommand([program = '', ...args]: readonly string[]): Promise<boolean
   });
 }
 
-/** @returns whether all of them did what they were told; the first that does not is the last */
+/** @returns whether all of them succeeded; the first that fails is the last to run */
 async function runAll(steps: readonly (readonly string[])[], run: RunCommand): Promise<boolean> {
   for (const step of steps) {
     if (!(await run(step))) {

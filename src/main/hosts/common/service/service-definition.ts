@@ -11,7 +11,7 @@ export interface ServiceCommand {
   readonly canBeConfined: boolean;
 }
 
-/** A platform's service: its template, where the file goes, and what the system is told afterwards. */
+/** A platform's service: its template, where the file goes, and the commands that register it. */
 export interface ServiceDefinition {
   readonly template: string;
   readonly path: string;
@@ -23,7 +23,7 @@ export interface ServiceDefinition {
   readonly forget: readonly (readonly string[])[];
   readonly enable: readonly (readonly string[])[];
   readonly disable: readonly (readonly string[])[];
-  /** Whether the system knows the service and starts it by itself: the command does what it is told where it does. */
+  /** Whether the system knows the service and starts it by itself: without that, the command has to start it. */
   readonly isTaken: readonly string[];
 }
 

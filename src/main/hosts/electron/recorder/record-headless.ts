@@ -9,7 +9,7 @@ import { createFileLog } from '#main/log.ts';
 import type { Recorder } from '#main/recorder/recorder.ts';
 
 /**
- * Records this machine without a window, a tray icon or a graphics process until it is asked to end: what the installed
+ * Records this machine without a window, a tray icon or a graphics process until a signal ends it: what the installed
  * program does with `--record`, since it cannot run as plain Node. It is the recorder of `farmer record`, under the same
  * lock; a desktop app beside it stands by.
  */

@@ -42,7 +42,7 @@ function placeOf({ platform, env, home, dataDirectory }: RecorderProgram): Servi
 /**
  * Installs the recorder's service of this program, or removes it. What is as wished already is left alone, and so is a
  * service that the command line installed, until the wish is that the program records. What the system has not taken yet
- * is handed to it again.
+ * is given to it again.
  * @returns what was done; null for nothing
  * @throws FarmerError REFUSED when its file cannot be written or the platform has no way
  */

@@ -1,7 +1,7 @@
 import type { RecorderInfo, UptimeSummary } from '#shared/contract/uptime/uptime.ts';
 import { BUDGET_MARKS, isLessLeft, standingOf } from '#shared/domain/uptime/standing.ts';
 
-/** What the tray icon says; each has an icon of that name in `resources/tray`. */
+/** The states of the tray icon; each has an icon of that name in `resources/tray`. */
 export const TRAY_STATES = ['good', 'warning', 'at-risk', 'unknown', 'no-recorder'] as const;
 /** One of {@link TRAY_STATES}. */
 export type TrayState = (typeof TRAY_STATES)[number];
@@ -17,7 +17,7 @@ export interface TrayFigures {
   readonly earnedTft: { readonly low: string; readonly high: string } | null;
 }
 
-/** What is shown before anything could be asked. */
+/** What is shown before the first answer. */
 export const NO_FIGURES: TrayFigures = { state: 'unknown', permille: null, leftS: null, earnedTft: null };
 
 const OF_STANDING = {

@@ -14,7 +14,7 @@ export interface ShellUpdatesOptions {
   readonly resourcesDirectory: string;
 }
 
-/** The text that answers a look that the user asked for. */
+/** The result of a check that the user started. */
 export function outcomeText(outcome: UpdateOutcome, t: ShellTexts): string {
   switch (outcome.state) {
     case 'none':
@@ -54,7 +54,7 @@ export function createShellUpdates({ context, texts, notices, resourcesDirectory
   });
 }
 
-/** Looks for an update because the user asked, and says what came of it. */
+/** Checks for an update from the menu, and shows the result. */
 export async function checkUpdatesAloud(updates: Updates, texts: ShellTexts): Promise<void> {
   const message = outcomeText(await updates.check(), texts);
   await dialog.showMessageBox({ type: 'info', message, buttons: [texts('update.ok')] });

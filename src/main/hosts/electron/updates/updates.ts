@@ -70,7 +70,7 @@ async function loadUpdater(options: UpdatesOptions): Promise<AppUpdater> {
       }
     },
   });
-  // An error is told by the promise of the call; without a listener the event would end the process.
+  // The promise of the call rejects with the error; without a listener the event would end the process.
   updater.on('error', (error) => log.warn('update failed', { error }));
   return updater;
 }
@@ -104,7 +104,7 @@ function startDaily(look: () => void): readonly NodeJS.Timeout[] {
   return [setTimeout(look, FIRST_LOOK_MS).unref(), setInterval(look, UPDATE_INTERVAL_MS).unref()];
 }
 
-/** Makes the updates of the program; nothing is asked of any server before the first look. */
+/** Makes the updates of the program; no server is contacted before the first check. */
 export function createUpdates(options: UpdatesOptions): Updates {
   let loading: Promise<AppUpdater> | undefined;
   let timers: readonly NodeJS.Timeout[] = [];

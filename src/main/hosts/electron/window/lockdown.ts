@@ -13,7 +13,7 @@ function denyPermissions(session: Session): void {
 /** SECURITY: no web content may save a file by itself; exports go through a call and a dialog. */
 function denyDownloads(session: Session, log: AppLog): void {
   session.on('will-download', (event, item) => {
-    // A blob of our own page is an export that the user asked for; anything else comes from outside.
+    // A blob of our own page is an export that the user started; anything else comes from outside.
     if (!item.getURL().startsWith('blob:app://farmer/')) {
       event.preventDefault();
       log.warn('download refused');

@@ -56,7 +56,7 @@ function keepState(window: BrowserWindow, { statePath, log }: MainWindowOptions)
   window.on('closed', () => clearTimeout(timer));
 }
 
-/** A page that fails is replaced by one without scripts that says so; everything else goes on. */
+/** A page that fails is replaced by an error page without scripts; everything else goes on. */
 function watchFailures(window: BrowserWindow, log: AppLog): void {
   window.webContents.on('render-process-gone', (_event, details) => {
     log.error('page failed', { reason: details.reason, exitCode: details.exitCode });

@@ -2,7 +2,7 @@ import { useTranslation } from 'react-i18next';
 import classes from '#renderer/ui/chart-frame.module.css';
 import { type SeriesChartProps, seriesColor } from './series-chart-types.ts';
 
-/** What a chart says of the point under the pointer. */
+/** The label of the point under the pointer. */
 export function ChartTooltip({
   active = false,
   label,

@@ -59,7 +59,7 @@ function drawSeries(series: Series, index: number) {
   }
 }
 
-/** The label of an upright line stands on the side where there is room. */
+/** The label of a vertical line is drawn on the side where there is room. */
 function labelSide(limit: Limit, points: readonly SeriesPoint[]): 'insideTopLeft' | 'insideTopRight' {
   const first = points[0]?.x ?? 0;
   const last = points.at(-1)?.x ?? 0;

@@ -1,6 +1,6 @@
 import type { Message, Text } from '#shared/message.ts';
 
-/** The outcome of one check. `unknown` means that it could not be told, never that it is fine. */
+/** The outcome of one check. `unknown` never means that it is fine. */
 export type CheckState = 'pass' | 'fail' | 'warn' | 'unknown';
 /** Every {@link CheckState}. */
 export const CHECK_STATES = ['pass', 'fail', 'warn', 'unknown'] as const satisfies readonly CheckState[];
@@ -40,7 +40,7 @@ export const CHECK_IDS = [
 /** One of {@link CHECK_IDS}. */
 export type CheckId = (typeof CHECK_IDS)[number];
 
-/** One line of the checklist: what is asked, what was found, why it matters, how to mend it, and who says so. */
+/** One line of the checklist: the requirement, what was found, why it matters, how to fix it, and the source. */
 export interface EligibilityCheck {
   readonly id: CheckId;
   readonly title: Message;

@@ -164,7 +164,7 @@ export function checkRaid({ disks }: EligibilityFacts): Finding {
 
 type FirmwareSwitch = Exclude<keyof FirmwareFacts, 'bootMode'>;
 
-/** A check of one firmware switch; where it cannot be read the fix says how to look. */
+/** A check of one firmware switch; where it cannot be read the fix explains where to look. */
 export function checkFirmware(name: FirmwareSwitch, wanted: Exclude<FirmwareState, 'unknown'>) {
   return ({ firmware }: EligibilityFacts): Finding => {
     if (firmware.state === 'unavailable') {

@@ -141,7 +141,7 @@ function firstMissing(resources: EligibilityFacts['resources']): Message {
   return missing?.state === 'unavailable' ? cannotTellText(missing.because) : message('hardware:core.cannotTell');
 }
 
-/** HDD has no minimum; the line says what it adds. */
+/** HDD has no minimum; the line shows what it adds. */
 export function checkHdd({ resources }: EligibilityFacts): Finding {
   const { hruBytes } = resources;
   if (hruBytes.state === 'unavailable') {

@@ -35,7 +35,7 @@ export function cannotTellText(because: string): Message {
   return message(CANNOT_TELL, { because: storedText(because) });
 }
 
-/** Of a finding that cannot be told the reason alone; any other finding as it is. */
+/** Of an unknown finding the reason alone; any other finding as it is. */
 export function reasonOf(measured: Text): Text {
   if (typeof measured === 'string' || measured.key !== CANNOT_TELL) {
     return measured;

@@ -53,7 +53,7 @@ const MEMORY_NOISE_BYTES = 256 * 1024 * 1024;
 type Difference = Omit<PartChange, 'part'>;
 type Compare<T> = (before: T, after: T) => readonly Difference[];
 
-/** Compares a part where both readings know it; where only one does, says so. */
+/** Compares a part where both readings know it; where only one does, that is the change. */
 function compareFact<T>(part: ReadingPart, facts: readonly [Fact<T>, Fact<T>], compare: Compare<T>): PartChange[] {
   const [before, after] = facts;
   if (before.state === 'known' && after.state === 'known') {

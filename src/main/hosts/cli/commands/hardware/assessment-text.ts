@@ -20,7 +20,7 @@ const JSON_NAMES = {
   'evidence.title': null,
 } as const;
 
-/** An assessment as scripts read it; null where something could not be told, with the reason in `unavailable`. */
+/** An assessment as scripts read it; null where something is unknown, with the reason in `unavailable`. */
 export function assessmentToJson({ machine, unavailable, capacityAtLeast, reward, ...rest }: AssessmentAnswer) {
   return toSnakeCase(
     {

@@ -126,7 +126,7 @@ async function run(session: CliSession, options: CheckOptions): Promise<void> {
     return checkRecording(session, options.recording, options);
   }
 
-  // The machine is asked at once, while the rest of the program is still being loaded; every call below joins in.
+  // Reading the machine starts at once, while the rest of the program is still being loaded; every call below joins in.
   void session.app.context.hardware.refresh();
   const measured = options.measureDisks ? await measureDisks(session) : null;
   const work = async () => {
@@ -147,7 +147,7 @@ async function run(session: CliSession, options: CheckOptions): Promise<void> {
   session.exitWith(EXIT_CODES[assessment.eligibility.verdict]);
 }
 
-/** `farmer check`: reads this machine and says what it is worth and whether it may become a node. */
+/** `farmer check`: reads this machine and shows its capacity, its reward and whether it may become a node. */
 export function define(command: Command, session: CliSession): void {
   command
     .option('--record', 'store the reading', false)

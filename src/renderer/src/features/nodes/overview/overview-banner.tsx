@@ -27,9 +27,9 @@ interface Facts {
   readonly recorder: RecorderInfo | undefined;
 }
 
-type Words = TFunction<'overview'>;
+type OverviewTexts = TFunction<'overview'>;
 
-function refusal(t: Words, { node, assessment }: Facts): Matter | null {
+function refusal(t: OverviewTexts, { node, assessment }: Facts): Matter | null {
   const failed = assessment?.eligibility.checks.find((check) => check.level === 'required' && check.state === 'fail');
   if (failed === undefined) return null;
   return {
@@ -40,7 +40,7 @@ function refusal(t: Words, { node, assessment }: Facts): Matter | null {
   };
 }
 
-function budget(t: Words, { uptime, node }: Facts): Matter | null {
+function budget(t: OverviewTexts, { uptime, node }: Facts): Matter | null {
   if (uptime === undefined) return null;
   const standing = standingOf(uptime);
   const loss = formatTft(uptime.cliff.lossTft, { maxPlaces: 2 });
@@ -60,7 +60,7 @@ function budget(t: Words, { uptime, node }: Facts): Matter | null {
   return { tone: 'warn', title: t('banner.low', { left, loss }), remedy: t('banner.lowRemedy'), action };
 }
 
-function recorderTrouble(t: Words, { node, recorder }: Facts): Matter | null {
+function recorderTrouble(t: OverviewTexts, { node, recorder }: Facts): Matter | null {
   if (node.kind !== 'this-machine' || node.isDemo || recorder === undefined) return null;
   const action = { label: t('banner.uptime'), path: '/uptime' };
   if (recorder.state === 'failing' && recorder.problem !== null) {
