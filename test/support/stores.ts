@@ -22,6 +22,17 @@ export function plannedTitan(name = 'Titan'): NewNode {
   };
 }
 
+/** A node as the columns of every version hold it; the store writes those of this version alone. */
+export function insertTitan(database: FarmerDatabase, policy = 1): number {
+  return database
+    .statement(
+      `INSERT INTO nodes (kind, name, certification, farming_policy_id, connection_price_musd, cru, mru_bytes, sru_bytes,
+         hru_bytes, created_at_ms, updated_at_ms)
+       VALUES ('planned', 'Titan', 'diy', @policy, 80, 8, 34359738368, 1073741824000, 0, @nowMs, @nowMs)`,
+    )
+    .run({ policy, nowMs: NOON_MS }).insertedId;
+}
+
 /** The planned error that a piece of work throws. @throws Error when it throws nothing or something unplanned */
 export function plannedErrorOf(work: () => unknown): FarmerError {
   try {

@@ -9,6 +9,7 @@ import { eligibilityContract } from './hardware/eligibility.ts';
 import { exportsContract } from './data/exports.ts';
 import { importsContract } from './data/imports.ts';
 import { hardwareContract } from './hardware/hardware.ts';
+import { moneyContract } from './settings/money.ts';
 import { nodesContract } from './nodes/nodes.ts';
 import { periodsContract } from './uptime/periods.ts';
 import { policiesContract } from './rules/policies.ts';
@@ -40,7 +41,7 @@ export const contract = {
   economy: economyContract,
   rules: { ...rulesContract, policies: policiesContract },
   notifications: notificationsContract,
-  settings: { ...settingsContract, rates: ratesContract },
+  settings: { ...settingsContract, rates: ratesContract, money: moneyContract },
   data: {
     backups: backupsContract,
     exports: exportsContract,

@@ -9,7 +9,15 @@ import type { FarmerDatabase } from '#main/store/sql.ts';
 import { createStores, openStores } from '#main/store/stores.ts';
 import { hasExpectedStructure } from '#main/store/structure.ts';
 import pinnedHashes from '#test/golden/migration-hashes.json' with { type: 'json' };
-import { exitOf, NOON_MS, plannedErrorOf, plannedTitan, startChild, waitForLine } from '#test/support/stores.ts';
+import {
+  exitOf,
+  insertTitan,
+  NOON_MS,
+  plannedErrorOf,
+  plannedTitan,
+  startChild,
+  waitForLine,
+} from '#test/support/stores.ts';
 import { makeTemporaryDirectory, type TemporaryDirectory } from '#test/support/temporary.ts';
 
 let directory: TemporaryDirectory;
@@ -82,10 +90,10 @@ describe('from the version before', () => {
   // Catches hardware snapshots that lose the nodes they are about.
   it('2 adds snapshots beside the nodes that are there', () => {
     const old = migrated(before(2));
-    const titan = createStores(old).nodes.add(plannedTitan(), NOON_MS);
+    const id = insertTitan(old);
     old.close();
-    const database = migrated(upTo(2));
-    expect(createStores(database).nodes.list()).toEqual([titan]);
+    const database = migrated(MIGRATIONS);
+    expect(createStores(database).nodes.list()).toMatchObject([{ id, ...plannedTitan() }]);
     expect(database.statement('SELECT * FROM hardware_snapshots').all()).toEqual([]);
     database.close();
   });
@@ -93,11 +101,11 @@ describe('from the version before', () => {
   // Catches settings that start out unreadable or that touch the nodes.
   it('3 adds settings with their defaults', () => {
     const old = migrated(before(3));
-    const titan = createStores(old).nodes.add(plannedTitan(), NOON_MS);
+    const id = insertTitan(old);
     old.close();
-    const database = migrated(upTo(3));
+    const database = migrated(MIGRATIONS);
     const { nodes, settings } = createStores(database);
-    expect(nodes.list()).toEqual([titan]);
+    expect(nodes.list()).toMatchObject([{ id, ...plannedTitan() }]);
     expect(settings.all().theme).toBe('system');
     database.close();
   });
@@ -146,18 +154,43 @@ describe('from the version before', () => {
     database.close();
   });
 
+  // Catches a default price that was stored beside a typed gold price, and passes for the farmer's own ever after.
+  it.each([
+    ['typed', '0.08', '1'],
+    ['never typed', null, null],
+  ])('48 keeps prices that were %s as %s', (typed, tftUsd, unitsPerUsd) => {
+    const old = migrated(before(48));
+    const put = old.statement('INSERT INTO settings VALUES (@key, @json, 1)');
+    put.run({ key: 'rates', json: '{"tftUsd":"0.08","goldUsdPerGram":"130"}' });
+    put.run({ key: 'currency', json: '{"code":"EUR","unitsPerUsd":"1"}' });
+    const { rates } = createStores(old);
+    if (typed === 'typed') {
+      rates.add({ kind: 'tft-usd', currency: null, rate: '0.08', typedAtMs: NOON_MS });
+      rates.add({ kind: 'currency-per-usd', currency: 'EUR', rate: '1', typedAtMs: NOON_MS });
+    }
+    old.close();
+    const database = migrated(MIGRATIONS);
+    const { settings } = createStores(database);
+    expect(settings.get('rates')).toEqual({ tftUsd, goldUsdPerGram: '130' });
+    expect(settings.get('currency')).toEqual({ code: 'EUR', unitsPerUsd });
+    database.close();
+  });
+
   // Catches nodes that fall back to policy 1, lose what belongs to them, or still may only be on policy 1 or 2.
   it('42 lets a node be on any policy, and keeps the one it is on', () => {
     const old = migrated(before(42));
     const stores = createStores(old);
-    const certified = stores.nodes.add({ ...plannedTitan(), farmingPolicyId: 2 }, NOON_MS);
-    const bootId = stores.uptime.addBoot(certified.id, 'boot', NOON_MS);
+    const id = insertTitan(old, 2);
+    const bootId = stores.uptime.addBoot(id, 'boot', NOON_MS);
     old.close();
-    const database = migrated(upTo(42));
+    const database = migrated(MIGRATIONS);
     const { nodes, uptime, policies } = createStores(database);
-    expect(nodes.list()).toEqual([certified]);
-    expect(uptime.findBoot(certified.id, 'boot')?.id).toBe(bootId);
-    expect(nodes.save({ ...certified, farmingPolicyId: 4_294_967_295 }, NOON_MS).policy.rates).toBeNull();
+    const certified = { ...plannedTitan(), id, farmingPolicyId: 2 };
+    expect(nodes.list()).toMatchObject([certified]);
+    const [stored] = nodes.list();
+    if (stored === undefined) throw new Error('The node is gone.');
+    expect(uptime.findBoot(id, 'boot')?.id).toBe(bootId);
+    expect(nodes.save({ ...stored, farmingPolicyId: 4_294_967_295 }, NOON_MS).policy.rates).toBeNull();
     expect(policies.list().map(({ id, origin }) => [id, origin])).toEqual([
       [1, 'published'],
       [2, 'published'],

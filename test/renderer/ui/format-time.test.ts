@@ -20,7 +20,7 @@ describe('time on the screen', () => {
   });
 
   it('shows an overdrawn budget with its sign, and never "-0:00"', () => {
-    expect(formatHoursMinutes(-5400)).toBe('-1:30');
+    expect(formatHoursMinutes(-5400)).toBe('−1:30');
     expect(formatHoursMinutes(-30)).toBe('0:00');
   });
 
@@ -33,7 +33,7 @@ describe('time on the screen', () => {
   it('says of a budget what is left for certain and at most, and an overdraft only where it is one', () => {
     expect(budgetLeft({ low: 111_000, high: 116_520 })).toBe('30:50–32:22');
     expect(budgetLeft({ low: -90_000, high: 131_544 })).toBe('0:00–36:32');
-    expect(budgetLeft({ low: -7200, high: -5400 })).toBe('-1:30');
+    expect(budgetLeft({ low: -7200, high: -5400 })).toBe('−1:30');
   });
 
   it('writes hours past a day as days', () => {

@@ -41,7 +41,7 @@ describe('numbers on the screen', () => {
   });
 
   it('rounds money half away from zero and keeps two places', () => {
-    expect([formatMoney('2.675'), formatMoney('-2.675'), formatMoney('3')]).toEqual(['2.68', '-2.68', '3.00']);
+    expect([formatMoney('2.675'), formatMoney('-2.675'), formatMoney('3')]).toEqual(['2.68', '−2.68', '3.00']);
   });
 
   it('shows a unit price with up to eight places', () => {

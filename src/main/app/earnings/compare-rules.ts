@@ -1,11 +1,13 @@
 import { project } from '#shared/domain/earnings/projection.ts';
+import { monthIncome } from '#shared/domain/earnings/income.ts';
+import { missingNumbers } from '#shared/domain/earnings/value.ts';
 import { findObstacles } from '#shared/domain/earnings/obstacles.ts';
 import { RULE_SETS, type RuleSetId } from '#shared/domain/rules/registry.ts';
 import { isAsIfMinted } from '#shared/domain/rules/minting-end.ts';
 import type { RuleSet } from '#shared/contract/rules/rules.ts';
 import type { RuleComparison } from '#shared/contract/earnings/projections.ts';
 import type { InputSources } from './input-sources.ts';
-import { resolveInputs } from './projection-inputs.ts';
+import { type ProjectionInputs, resolveInputs } from './projection-inputs.ts';
 
 /** Which of a rule set's formulas gives the money of a month, and which inputs it reads. */
 const INCOME_FORMULA = {
@@ -33,15 +35,22 @@ function formulaOf(rules: RuleSet & { readonly id: RuleSetId }): RuleSet['formul
   return found;
 }
 
+function moneyOf(inputs: ProjectionInputs): RuleComparison['money'] {
+  if (inputs.state === 'missing') return missingNumbers(inputs.missing);
+  const { months, payback, roi } = project(inputs.assumptions);
+  const [first] = months;
+  if (first === undefined) throw new Error('A projection has at least one month.');
+  const { gross, share, electricity, hardware, net } = first;
+  return { state: 'known', gross, share, electricity, hardware, net, payback, roi };
+}
+
 /** The first month of one rule set, with the formula, the inputs and the source of its figure. */
 function compareRule(rules: RuleSet & { readonly id: RuleSetId }, sources: InputSources): RuleComparison {
   const inputs = resolveInputs({ ...sources, scenario: { ...sources.scenario, rules: rules.id } });
-  const projection = project(inputs.assumptions);
-  const [first] = projection.months;
-  if (first === undefined) throw new Error('A projection has at least one month.');
-  const { rewardTft, gross, share, electricity, hardware, net } = first;
+  const assumptions = inputs.state === 'known' ? inputs.assumptions : inputs.tftOnly;
+  const { rewardTft } = monthIncome(assumptions, 1);
   const formula = formulaOf(rules);
-  const [obstacle] = findObstacles(inputs.assumptions).found;
+  const [obstacle] = findObstacles(assumptions).found;
   return {
     rules: rules.id,
     title: rules.title,
@@ -50,14 +59,8 @@ function compareRule(rules: RuleSet & { readonly id: RuleSetId }, sources: Input
     formula: formula.text,
     inputs: inputs.stated.filter((stated) => RULE_INPUTS[rules.id].includes(stated.id)),
     rewardTft,
-    gross,
-    share,
-    electricity,
-    hardware,
-    net,
-    payback: projection.payback,
-    roi: projection.roi,
-    isAsIfMinted: rewardTft.gt(0) && isAsIfMinted(inputs.assumptions.firstPeriod, sources.settings.minting.lastPeriod),
+    money: moneyOf(inputs),
+    isAsIfMinted: rewardTft.gt(0) && isAsIfMinted(assumptions.firstPeriod, sources.settings.minting.lastPeriod),
     zeroedBy: rewardTft.isZero() ? (obstacle ?? null) : null,
   };
 }

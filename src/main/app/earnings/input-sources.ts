@@ -16,23 +16,31 @@ export interface NodeSales {
   readonly slices: number;
   /** Mean price of a slice, USD a month; null until the farmer has set the price of every kind: a suggestion earns nothing. */
   readonly pricePerSliceUsd: Decimal | null;
-  /** What the farmer decided of it; null while nothing was. */
+}
+
+/** Where what a machine costs comes from. */
+export interface CostSources {
+  readonly subject: Pick<
+    ResolvedSubject,
+    'hardwareUsd' | 'wattsIdle' | 'wattsLoaded' | 'electricityUsdPerKwh' | 'timeZone'
+  >;
+  readonly scenario: Scenario;
+  readonly settings: Settings;
+  /** How the farmer plans to sell the node; null while nothing was decided. */
   readonly plan: Pick<SlicePlan, 'occupancy' | 'otherPerMonthUsd'> | null;
+  readonly nowMs: number;
+  /** This computer's time zone, for tariffs of a node whose own is not known. */
+  readonly timeZone: string;
 }
 
 /** Where the values come from. */
-export interface InputSources {
+export interface InputSources extends CostSources {
   readonly subject: ResolvedSubject;
-  readonly scenario: Scenario;
-  readonly settings: Settings;
   readonly record: OwnRecord | null;
   /** What accepted bids pay by month, USD before the split. */
   readonly bookedUsd: readonly Decimal[];
   /** Null for a machine that cannot be cut into slices, or that is no node of the farm. */
   readonly sales: NodeSales | null;
-  readonly nowMs: number;
-  /** This computer's time zone, for tariffs of a node whose own is not known. */
-  readonly timeZone: string;
 }
 
 /** A value of the inputs with its statement. */

@@ -1,33 +1,41 @@
-import type { Costs } from '#shared/domain/earnings/assumptions.ts';
 import { averageUsdPerKwh, type Tariff, tariffFromHours } from '#shared/domain/earnings/tariff.ts';
 import { fixedTimeZone, isTimeZone } from '#shared/domain/earnings/zone-offsets.ts';
 import { periodAt } from '#shared/domain/uptime/periods.ts';
 import type { StatedAssumption } from '#shared/contract/earnings/assumptions.ts';
+import type { FarmNode } from '#shared/contract/nodes/nodes.ts';
 import type { Scenario } from '#shared/contract/earnings/scenarios.ts';
-import type { Settings } from '#shared/contract/settings/settings.ts';
+import { DEFAULT_SETTINGS } from '#shared/contract/settings/settings.ts';
 import { DEFAULT_SLICE_PLAN } from '#shared/contract/slices/slices.ts';
 import { Decimal, roundHalfUp, toPlain } from '#shared/decimal.ts';
-import type { InputSources, Resolved } from './input-sources.ts';
-import { firstGiven, type Origin, stated } from './stated-assumptions.ts';
+import type { CostSources, Resolved } from './input-sources.ts';
+import { firstGiven, ofSettings, type Origin, stated } from './stated-assumptions.ts';
 
 type StoredTariff = NonNullable<Scenario['costs']['tariff']>;
+type Electricity = NonNullable<CostSources['settings']['electricity']>;
 
 /** A time zone with where it came from. */
 type Zone = readonly [string, Origin];
 
+/** A tariff with where it came from, and the zone of its hours. */
+interface ResolvedTariff {
+  readonly tariff: Tariff;
+  readonly origin: Origin;
+  readonly zone: Zone;
+}
+
 /** The time zone of the node's location, else that of this computer. */
-function zoneOf({ subject, timeZone }: InputSources): Zone {
+function zoneOf({ subject, timeZone }: CostSources): Zone {
   const { timeZone: own } = subject;
   return own !== null && isTimeZone(own) ? [own, 'node'] : [timeZone, 'computer'];
 }
 
-function zoneOfSettings({ electricity }: Settings, otherwise: Zone): Zone {
+function zoneOfSettings(electricity: Electricity, otherwise: Zone): Zone {
   return electricity.plan === 'time-of-use' && electricity.timeZone !== null
     ? [electricity.timeZone, 'settings']
     : otherwise;
 }
 
-function tariffOfSettings({ electricity }: Settings, timeZone: string): Tariff {
+function tariffOfSettings(electricity: Electricity, timeZone: string): Tariff {
   if (electricity.plan === 'flat') {
     return { kind: 'flat', usdPerKwh: new Decimal(electricity.usdPerKwh) };
   }
@@ -54,7 +62,31 @@ function tariffOfScenario(tariff: StoredTariff, timeZone: string): Tariff {
   };
 }
 
-function stateTariff(tariff: Tariff, origin: Origin, zone: Zone, nowMs: number): StatedAssumption[] {
+/** The tariff of the scenario, else of the node, else of the farm; null where nobody entered one. */
+function resolveTariff(sources: CostSources): ResolvedTariff | null {
+  const { scenario, subject, settings } = sources;
+  const zone = zoneOf(sources);
+  const { tariff } = scenario.costs;
+  if (tariff !== null) {
+    const own = tariff.kind === 'flat' ? zone : zoneOfTariff(tariff, zone);
+    return { tariff: tariffOfScenario(tariff, own[0]), origin: 'scenario', zone: own };
+  }
+  if (subject.electricityUsdPerKwh !== null) {
+    const usdPerKwh = new Decimal(subject.electricityUsdPerKwh);
+    return { tariff: { kind: 'flat', usdPerKwh }, origin: 'node', zone };
+  }
+  if (settings.electricity === null) {
+    return null;
+  }
+  const own = zoneOfSettings(settings.electricity, zone);
+  return { tariff: tariffOfSettings(settings.electricity, own[0]), origin: 'settings', zone: own };
+}
+
+function stateTariff(resolved: ResolvedTariff | null, nowMs: number): StatedAssumption[] {
+  if (resolved === null) {
+    return [stated('electricity-price', '0', 'USD per kWh', 'missing')];
+  }
+  const { tariff, origin, zone } = resolved;
   if (tariff.kind === 'flat') {
     return [stated('electricity-price', toPlain(tariff.usdPerKwh), 'USD per kWh', origin)];
   }
@@ -66,26 +98,7 @@ function stateTariff(tariff: Tariff, origin: Origin, zone: Zone, nowMs: number):
   ];
 }
 
-function resolveTariff(sources: InputSources): Resolved<Tariff> {
-  const { scenario, subject, settings, nowMs } = sources;
-  const zone = zoneOf(sources);
-  const resolved = (value: Tariff, origin: Origin, zoneUsed: Zone) => ({
-    value,
-    stated: stateTariff(value, origin, zoneUsed, nowMs),
-  });
-  const { tariff } = scenario.costs;
-  if (tariff !== null) {
-    const own = tariff.kind === 'flat' ? zone : zoneOfTariff(tariff, zone);
-    return resolved(tariffOfScenario(tariff, own[0]), 'scenario', own);
-  }
-  if (subject.electricityUsdPerKwh !== null) {
-    return resolved({ kind: 'flat', usdPerKwh: new Decimal(subject.electricityUsdPerKwh) }, 'node', zone);
-  }
-  const own = zoneOfSettings(settings, zone);
-  return resolved(tariffOfSettings(settings, own[0]), 'settings', own);
-}
-
-function resolveWatts({ scenario: { costs }, subject }: InputSources) {
+function resolveWatts({ scenario: { costs }, subject }: CostSources) {
   const idle = firstGiven([
     [costs.wattsIdle, 'scenario'],
     [subject.wattsIdle, 'node'],
@@ -93,14 +106,30 @@ function resolveWatts({ scenario: { costs }, subject }: InputSources) {
   const loaded = firstGiven([
     [costs.wattsLoaded, 'scenario'],
     [subject.wattsLoaded, 'node'],
-    [idle[0] === '0' ? null : idle[0], idle[1]],
+    idle[1] === 'missing' ? [null, 'missing'] : idle,
   ]);
   return { idle, loaded };
 }
 
+/** What was entered of the costs of a node. */
+export function costsOfNode({ costs, location }: Pick<FarmNode, 'costs' | 'location'>): CostSources['subject'] {
+  const { wattsIdle, wattsLoaded, hardwareCostUsd, electricityUsdPerKwh } = costs;
+  return { hardwareUsd: hardwareCostUsd, wattsIdle, wattsLoaded, electricityUsdPerKwh, timeZone: location.zone };
+}
+
+/** What a machine costs, as far as it was entered. */
+export interface EnteredCosts {
+  /** Null until the idle watts were entered; loaded ones that were not count as idle. */
+  readonly watts: { readonly idle: Decimal; readonly loaded: Decimal } | null;
+  readonly tariff: Tariff | null;
+  readonly hardwareUsd: Decimal;
+  readonly amortisationMonths: number;
+  readonly otherPerMonthUsd: Decimal;
+}
+
 /** What the machine costs: watts, tariff, hardware and the rest, with where each came from. */
-export function resolveCosts(sources: InputSources): Resolved<Costs> {
-  const { scenario, subject, settings, sales } = sources;
+export function resolveCosts(sources: CostSources): Resolved<EnteredCosts> {
+  const { scenario, subject, settings, plan, nowMs } = sources;
   const { costs } = scenario;
   const { idle, loaded } = resolveWatts(sources);
   const [hardware, hardwareOrigin] = firstGiven([
@@ -111,14 +140,13 @@ export function resolveCosts(sources: InputSources): Resolved<Costs> {
   const amortisationMonths = costs.amortisationMonths ?? settings.depreciationMonths;
   const [other, otherOrigin] = firstGiven([
     [costs.otherPerMonthUsd, 'scenario'],
-    [sales?.plan?.otherPerMonthUsd ?? null, 'slice-plan'],
+    [plan?.otherPerMonthUsd ?? null, 'slice-plan'],
     [DEFAULT_SLICE_PLAN.otherPerMonthUsd, 'preset'],
   ]);
   return {
     value: {
-      wattsIdle: new Decimal(idle[0]),
-      wattsLoaded: new Decimal(loaded[0]),
-      tariff: tariff.value,
+      watts: idle[1] === 'missing' ? null : { idle: new Decimal(idle[0]), loaded: new Decimal(loaded[0]) },
+      tariff: tariff?.tariff ?? null,
       hardwareUsd: new Decimal(hardware),
       amortisationMonths,
       otherPerMonthUsd: new Decimal(other),
@@ -126,13 +154,15 @@ export function resolveCosts(sources: InputSources): Resolved<Costs> {
     stated: [
       stated('watts-idle', idle[0], 'W', idle[1]),
       stated('watts-loaded', loaded[0], 'W', loaded[1]),
-      ...tariff.stated,
+      ...stateTariff(tariff, nowMs),
       stated('hardware-cost', hardware, 'USD', hardwareOrigin),
       stated(
         'amortisation',
         String(amortisationMonths),
         'months',
-        costs.amortisationMonths === null ? 'settings' : 'scenario',
+        costs.amortisationMonths === null
+          ? ofSettings(settings.depreciationMonths, DEFAULT_SETTINGS.depreciationMonths)
+          : 'scenario',
       ),
       stated('other-costs', other, 'USD a month', otherOrigin),
     ],

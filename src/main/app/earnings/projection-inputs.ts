@@ -1,6 +1,9 @@
 import { type Assumptions, uptimeOfPermille, type Usage } from '#shared/domain/earnings/assumptions.ts';
 import { hasRevenue } from '#shared/domain/earnings/income.ts';
 import type { OutageModel, Uncertainty } from '#shared/domain/earnings/uncertainty.ts';
+import type { NeededNumber } from '#shared/domain/earnings/needed-numbers.ts';
+import { missingNumbers } from '#shared/domain/earnings/value.ts';
+import type { Missing } from '#shared/contract/earnings/value.ts';
 import { cloudCreditUsd } from '#shared/domain/economy/cloud-credit.ts';
 import { uptimeTarget } from '#shared/domain/rules/pay-rules.ts';
 import { TODAYS_RULES } from '#shared/domain/rules/rule-versions.ts';
@@ -12,8 +15,9 @@ import { DEFAULT_SLICE_PLAN } from '#shared/contract/slices/slices.ts';
 import { Decimal, floorTo, roundHalfUp, toPlain } from '#shared/decimal.ts';
 import { FarmerError } from '#shared/errors.ts';
 import { message } from '#shared/message.ts';
-import type { InputSources, OwnRecord, Resolved } from './input-sources.ts';
-import { resolveCosts } from './projection-costs.ts';
+import type { CostSources, InputSources, OwnRecord, Resolved } from './input-sources.ts';
+import { needsNumbers } from './needs-numbers.ts';
+import { type EnteredCosts, resolveCosts } from './projection-costs.ts';
 import {
   firstGiven,
   type Origin,
@@ -23,14 +27,17 @@ import {
   stateUncertainty,
   stateUtilisation,
   usesOfUptime,
+  usesTftPrice,
 } from './stated-assumptions.ts';
 
-/** Everything that a projection is made of, with where each value came from. */
-export interface ProjectionInputs {
-  readonly assumptions: Assumptions;
-  readonly uncertainty: Uncertainty;
-  readonly stated: readonly StatedAssumption[];
-}
+/**
+ * Everything that a projection is made of, with where each value came from. While a number is missing only what decides
+ * the TFT is there.
+ */
+export type ProjectionInputs = { readonly stated: readonly StatedAssumption[]; readonly uncertainty: Uncertainty } & (
+  | { readonly state: 'known'; readonly assumptions: Assumptions }
+  | (Missing & { readonly tftOnly: Assumptions })
+);
 
 function noRecord(): FarmerError {
   return new FarmerError('REFUSED', message('earnings:core.noUptimeRecordYet'), {
@@ -110,15 +117,20 @@ function creditUsd(settings: Settings): Decimal {
   return cloudCreditUsd(new Decimal(settings.rates.goldUsdPerGram));
 }
 
-function resolveUsage(sources: InputSources): Resolved<Usage> {
-  const { scenario, bookedUsd, sales } = sources;
-  const slices = resolveSlices(sources);
-  const price = resolveSlicePrice(sources);
-  const [utilisation, origin] = firstGiven([
+/** What part of a machine is in use. */
+export function resolveUtilisation({ scenario, plan }: Pick<CostSources, 'scenario' | 'plan'>) {
+  return firstGiven([
     [scenario.usage.utilisation, 'scenario'],
-    [sales?.plan?.occupancy ?? null, 'slice-plan'],
+    [plan?.occupancy ?? null, 'slice-plan'],
     [DEFAULT_SLICE_PLAN.occupancy, 'preset'],
   ]);
+}
+
+function resolveUsage(sources: InputSources): Resolved<Usage> {
+  const { scenario, bookedUsd } = sources;
+  const slices = resolveSlices(sources);
+  const price = resolveSlicePrice(sources);
+  const [utilisation, origin] = resolveUtilisation(sources);
   return {
     value: {
       slices: slices[0],
@@ -147,17 +159,18 @@ function resolveOutages({ scenario, record }: InputSources): OutageModel {
 
 const decimalOrNull = (text: string | null) => (text === null ? null : new Decimal(text));
 
-/**
- * Turns a machine, a scenario and the settings into assumptions, each with its origin. The scenario wins
- * over the node, the node over the settings; what nobody gave counts as zero and is marked as missing.
- * @throws FarmerError REFUSED when the own record is requested and there is none
- */
-export function resolveInputs(sources: InputSources): ProjectionInputs {
-  const { subject, scenario, settings, record, nowMs } = sources;
-  const usage = resolveUsage(sources);
-  const uptime = resolveUptime(sources);
-  const costs = resolveCosts(sources);
-  const { uncertainty } = scenario;
+/** Stands in the assumptions where a price or a cost is missing: only what decides the TFT is read from them. */
+const NO_COSTS = {
+  watts: { idle: new Decimal(0), loaded: new Decimal(0) },
+  tariff: { kind: 'flat', usdPerKwh: new Decimal(0) },
+} as const;
+const NO_PRICE_USD = new Decimal(1);
+
+function resolveAssumptions(sources: InputSources, usage: Usage, uptimeSeconds: Decimal, costs: EnteredCosts) {
+  const { subject, scenario, settings, nowMs } = sources;
+  const { watts, tariff, ...otherCosts } = costs;
+  const tftPriceUsd = decimalOrNull(scenario.tftPriceUsd ?? settings.rates.tftUsd);
+  const known = watts ?? NO_COSTS.watts;
   const assumptions: Assumptions = {
     rules: scenario.rules,
     months: scenario.months,
@@ -169,16 +182,36 @@ export function resolveInputs(sources: InputSources): ProjectionInputs {
       nuMillionths: BigInt(floorTo(new Decimal(scenario.traffic.nuGib).times(1_000_000), 0).toFixed()),
       ipv4Seconds: scenario.traffic.ipv4Seconds,
     },
-    usage: usage.value,
+    usage,
     token: {
-      tftPriceUsd: new Decimal(scenario.tftPriceUsd ?? settings.rates.tftUsd),
+      tftPriceUsd: tftPriceUsd ?? NO_PRICE_USD,
       mintedTft: decimalOrNull(scenario.supply.mintedTft),
       mintedPerMonthTft: decimalOrNull(scenario.supply.mintedPerMonthTft),
     },
-    uptimeSeconds: uptime.value,
-    costs: costs.value,
+    uptimeSeconds,
+    costs: { ...otherCosts, wattsIdle: known.idle, wattsLoaded: known.loaded, tariff: tariff ?? NO_COSTS.tariff },
   };
-  return {
+  const missing: readonly NeededNumber[] = [
+    ...(tftPriceUsd === null && usesTftPrice(scenario.rules) ? ['tft-price' as const] : []),
+    ...(watts === null ? ['watts' as const] : []),
+    ...(tariff === null ? ['tariff' as const] : []),
+  ];
+  return { assumptions, missing };
+}
+
+/**
+ * Turns a machine, a scenario and the settings into assumptions, each with its origin. The scenario wins
+ * over the node, the node over the settings; a price, a tariff or a power draw that nobody entered leaves no money.
+ * @throws FarmerError REFUSED when the own record is requested and there is none
+ */
+export function resolveInputs(sources: InputSources): ProjectionInputs {
+  const { subject, scenario, settings, record } = sources;
+  const usage = resolveUsage(sources);
+  const uptime = resolveUptime(sources);
+  const costs = resolveCosts(sources);
+  const { assumptions, missing } = resolveAssumptions(sources, usage.value, uptime.value, costs.value);
+  const { uncertainty } = scenario;
+  const common = {
     stated: [
       ...stateMachine(subject, scenario, settings),
       ...stateSupply(scenario),
@@ -187,7 +220,6 @@ export function resolveInputs(sources: InputSources): ProjectionInputs {
       ...costs.stated,
       ...stateUncertainty(scenario, assumptions, record),
     ],
-    assumptions,
     uncertainty: {
       priceVolatility: new Decimal(uncertainty.priceVolatility),
       priceDrift: new Decimal(uncertainty.priceDrift),
@@ -195,4 +227,19 @@ export function resolveInputs(sources: InputSources): ProjectionInputs {
       outages: resolveOutages(sources),
     },
   };
+  return missing.length === 0
+    ? { ...common, state: 'known', assumptions }
+    : { ...common, ...missingNumbers(missing), tftOnly: assumptions };
+}
+
+/**
+ * The assumptions of a computation that needs every number.
+ * @throws FarmerError REFUSED naming those that are missing
+ */
+export function knownAssumptions(sources: InputSources): Assumptions {
+  const inputs = resolveInputs(sources);
+  if (inputs.state === 'missing') {
+    throw needsNumbers(inputs.missing);
+  }
+  return inputs.assumptions;
 }

@@ -7,6 +7,7 @@ import { FarmerError } from '#shared/errors.ts';
 import { message } from '#shared/message.ts';
 import type { AppContext } from '#main/app/context.ts';
 import { isVirtualReading, nameOfMachine } from '#main/app/hardware/machine-node.ts';
+import { costsOfNode } from './projection-costs.ts';
 import { resolveTerms, termsOfNode } from '#main/app/nodes/node-terms.ts';
 import { findNode } from '#main/app/nodes/find-node.ts';
 
@@ -38,7 +39,6 @@ function hardwareUnknown(label: string): FarmerError {
 }
 
 function fromNode(node: FarmNode, resources: Resources): ResolvedSubject {
-  const { wattsIdle, wattsLoaded, hardwareCostUsd, electricityUsdPerKwh } = node.costs;
   return {
     label: node.name,
     nodeId: node.id,
@@ -46,11 +46,7 @@ function fromNode(node: FarmNode, resources: Resources): ResolvedSubject {
     terms: termsOfNode(node),
     resources,
     isVirtual: node.isVirtual ?? false,
-    hardwareUsd: hardwareCostUsd,
-    wattsIdle,
-    wattsLoaded,
-    electricityUsdPerKwh,
-    timeZone: node.location.zone,
+    ...costsOfNode(node),
     slices: null,
   };
 }

@@ -6,6 +6,8 @@ import { defaultSpread, projectCases } from '#shared/domain/earnings/cases.ts';
 import { cheapestFix, compareMachines, rankParts } from '#shared/domain/earnings/decisions.ts';
 import { findObstacles } from '#shared/domain/earnings/obstacles.ts';
 import { periodReport } from '#shared/domain/earnings/period-report.ts';
+import { monthIncome } from '#shared/domain/earnings/income.ts';
+import { missingNumbers } from '#shared/domain/earnings/value.ts';
 import { project } from '#shared/domain/earnings/projection.ts';
 import { analyzeSensitivity } from '#shared/domain/earnings/sensitivity.ts';
 import { planSimulation } from '#shared/domain/earnings/simulation-plan.ts';
@@ -31,7 +33,7 @@ import { readCsvRows } from '#main/app/csv-rows.ts';
 import { localTimeZone } from '#main/app/local-time.ts';
 import { readOwnRecord, recordedDownSeconds } from './own-record.ts';
 import type { InputSources } from './input-sources.ts';
-import { resolveInputs } from './projection-inputs.ts';
+import { knownAssumptions, type ProjectionInputs, resolveInputs } from './projection-inputs.ts';
 import { resolveSubject } from './projection-subject.ts';
 import { hashText } from './report-hash.ts';
 import { compareRules } from './compare-rules.ts';
@@ -59,6 +61,7 @@ async function gather(context: AppContext, subject: Subject, scenario: Scenario)
     record: readOwnRecord(stores, resolved.nodeId, nowMs),
     bookedUsd: bookedOf(stores, resolved.nodeId, scenario.months, nowMs),
     sales: node === null ? null : await findNodeSales(context, node),
+    plan: node === null ? null : (stores.slices.plan(node.id) ?? null),
     nowMs,
     timeZone: localTimeZone(nowMs),
   };
@@ -118,12 +121,44 @@ async function reportPeriod(context: AppContext, subject: Subject, index: number
   };
 }
 
+/** What is known of a projection while a number is missing: the lines that do not depend on it. */
+function knownParts({ missing, tftOnly }: Extract<ProjectionInputs, { state: 'missing' }>, settings: Settings) {
+  const { found, unhindered } = findObstacles(tftOnly);
+  const projection = project(tftOnly);
+  const hasPrice = !missing.includes('tft-price');
+  const hasPower = !missing.includes('watts') && !missing.includes('tariff');
+  return {
+    ...missingNumbers(missing),
+    rewardTft: monthIncome(tftOnly, 1).rewardTft,
+    obstacles: {
+      found,
+      unhindered: unhindered === null ? null : { ...unhindered, shareUsd: hasPrice ? unhindered.shareUsd : null },
+    },
+    asIfMintedFromMonth: firstMonthAsIfMinted(projection, tftOnly.firstPeriod, settings),
+    months: projection.months.map(({ month, period, rewardTft, gross, share, electricity, hardware, other }) => ({
+      month,
+      period,
+      rewardTft,
+      gross: hasPrice ? gross : null,
+      share: hasPrice ? share : null,
+      electricity: hasPower ? electricity : null,
+      hardware,
+      other,
+    })),
+  };
+}
+
 const area = implement(projectionsContract).$context<AppContext>();
 
 export default area.router({
   project: area.project.handler(async ({ input, context, signal }) => {
     const sources = await gather(context, input.subject, input.scenario);
-    const { assumptions, uncertainty, stated } = resolveInputs(sources);
+    const inputs = resolveInputs(sources);
+    const machine = { label: sources.subject.label, rules: input.scenario.rules, assumptions: inputs.stated };
+    if (inputs.state === 'missing') {
+      return { ...machine, ...knownParts(inputs, sources.settings) };
+    }
+    const { assumptions, uncertainty } = inputs;
     const target = uptimeTarget(TODAYS_RULES.pay, assumptions.node.policy, assumptions.node.certification).permille;
     const spread = {
       ...defaultSpread(assumptions, target),
@@ -133,10 +168,10 @@ export default area.router({
     const cases = projectCases(assumptions, spread);
     const plan = planSimulation(assumptions, uncertainty, input.simulation ?? input.plan);
     return {
-      label: sources.subject.label,
-      rules: assumptions.rules,
-      assumptions: stated,
+      state: 'known' as const,
+      ...machine,
       ...cases.expected,
+      rewardTft: monthIncome(assumptions, 1).rewardTft,
       obstacles: findObstacles(assumptions),
       asIfMintedFromMonth: firstMonthAsIfMinted(cases.expected, assumptions.firstPeriod, sources.settings),
       cases,
@@ -150,35 +185,39 @@ export default area.router({
   }),
   compareMachines: area.compareMachines.handler(async ({ input, context }) => {
     const gathered = await Promise.all(input.subjects.map((subject) => gather(context, subject, input.scenario)));
-    return {
-      machines: compareMachines(
-        gathered.map((sources) => ({
-          label: sources.subject.label,
-          assumptions: resolveInputs(sources).assumptions,
-        })),
-      ),
-    };
+    const resolved = gathered.map((sources, position) => ({
+      label: sources.subject.label,
+      position,
+      inputs: resolveInputs(sources),
+    }));
+    const known = resolved.flatMap(({ label, position, inputs }) =>
+      inputs.state === 'known' ? [{ label, position, assumptions: inputs.assumptions }] : [],
+    );
+    const missing = resolved.flatMap(({ label, position, inputs }) =>
+      inputs.state === 'missing' ? [{ ...missingNumbers(inputs.missing), label, position }] : [],
+    );
+    const compared = known.length === 0 ? [] : compareMachines(known);
+    return { machines: [...compared.map((machine) => ({ state: 'known' as const, ...machine })), ...missing] };
   }),
   analyzeSensitivity: area.analyzeSensitivity.handler(async ({ input, context }) => {
-    const { assumptions } = resolveInputs(await gather(context, input.subject, input.scenario));
+    const assumptions = knownAssumptions(await gather(context, input.subject, input.scenario));
     return { totalNet: project(assumptions).totalNet, bars: analyzeSensitivity(assumptions, input.step) };
   }),
-  rankParts: area.rankParts.handler(async ({ input, context }) => {
-    const { assumptions } = resolveInputs(await gather(context, input.subject, input.scenario));
-    return { ranked: rankParts(assumptions, input.parts) };
-  }),
+  rankParts: area.rankParts.handler(async ({ input, context }) => ({
+    ranked: rankParts(knownAssumptions(await gather(context, input.subject, input.scenario)), input.parts),
+  })),
   findCheapestFix: area.findCheapestFix.handler(async ({ input, context }) => {
     const sources = await gather(context, input.subject, input.scenario);
-    const { assumptions } = resolveInputs(sources);
     const { terms } = sources.subject;
-    return {
-      fix: cheapestFix(assumptions, input.parts, (resources) => passesChecks(resources, terms, input.level)),
-    };
+    const inputs = resolveInputs(sources);
+    const assumptions = inputs.state === 'known' ? inputs.assumptions : inputs.tftOnly;
+    const fix = cheapestFix(assumptions, input.parts, (resources) => passesChecks(resources, terms, input.level));
+    const isKnown = fix === null || inputs.state === 'known';
+    return { fix: isKnown ? fix : { ...fix, earnsPerMonth: null, paybackMonths: null } };
   }),
-  evaluateStandby: area.evaluateStandby.handler(async ({ input: { subject, scenario, ...plan }, context }) => {
-    const { assumptions } = resolveInputs(await gather(context, subject, scenario));
-    return evaluateStandby(assumptions, plan);
-  }),
+  evaluateStandby: area.evaluateStandby.handler(async ({ input: { subject, scenario, ...plan }, context }) =>
+    evaluateStandby(knownAssumptions(await gather(context, subject, scenario)), plan),
+  ),
   readTariff: area.readTariff.handler(({ input }) => readTariffTable(readCsvRows(input.csv))),
   reportPeriod: area.reportPeriod.handler(({ input, context }) =>
     reportPeriod(context, input.subject, input.periodIndex, input.uptimeSeconds),

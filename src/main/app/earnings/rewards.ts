@@ -6,6 +6,7 @@ import { rulesOfPeriod, TODAYS_RULES } from '#shared/domain/rules/rule-versions.
 import { COMMON_UPGRADES, nextUsefulStep, rankUpgrades } from '#shared/domain/hardware/upgrades.ts';
 import { rewardsContract } from '#shared/contract/earnings/rewards.ts';
 import { Decimal, floorTo, parseDecimal } from '#shared/decimal.ts';
+import { readTftPrice } from '#main/app/settings/tft-price.ts';
 import type { AppContext } from '#main/app/context.ts';
 import { resolveTerms } from '#main/app/nodes/node-terms.ts';
 
@@ -69,10 +70,13 @@ export default area.router({
   ),
   rankUpgrades: area.rankUpgrades.handler(async ({ input: { resources, terms: stated, candidates }, context }) => {
     const terms = await resolveTerms(context, stated);
+    const tftPrice = readTftPrice(await context.stores());
+    const worth = { terms, usdPerTft: tftPrice.usd };
     const typed = candidates?.map((candidate) => ({ ...candidate, priceUsd: decimalOrNull(candidate.priceUsd) }));
     return {
-      ranked: rankUpgrades(resources, typed ?? COMMON_UPGRADES, terms),
-      nextStep: nextUsefulStep(resources, terms),
+      ranked: rankUpgrades(resources, typed ?? COMMON_UPGRADES, worth),
+      nextStep: nextUsefulStep(resources, worth),
+      tftPrice,
     };
   }),
 });

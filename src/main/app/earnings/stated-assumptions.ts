@@ -22,7 +22,7 @@ export function stated(id: string, value: string, unit: string, origin: Origin, 
   return { id, value: isPlainDecimal(value) ? toPlain(new Decimal(value)) : value, unit, origin, usedIn };
 }
 
-/** The first of some values that was given, with where it came from; zero and `missing` when none was. */
+/** The first of some values that was entered, with where it came from; zero and `missing` when none was. */
 export function firstGiven(candidates: readonly (readonly [string | null, Origin])[]): readonly [string, Origin] {
   for (const [value, origin] of candidates) {
     if (value !== null) {
@@ -35,6 +35,11 @@ export function firstGiven(candidates: readonly (readonly [string | null, Origin
 /** A value of the scenario is the farmer's own only where it is not the one that every scenario begins with. */
 export function ofScenario<T>(value: T, preset: T): 'scenario' | 'preset' {
   return value === preset ? 'preset' : 'scenario';
+}
+
+/** A value of the settings is the farmer's own only where it is not the one that Farmer comes with. */
+export function ofSettings<T>(value: T, preset: T): 'settings' | 'preset' {
+  return value === preset ? 'preset' : 'settings';
 }
 
 /** Which figures a rule set lets the machine, its terms and the token's price move. */
@@ -85,6 +90,11 @@ const RULE_USES = {
   },
 } as const satisfies Record<Scenario['rules'], RuleUses>;
 
+/** Whether the price of a TFT decides what a rule set pays. */
+export function usesTftPrice(rules: Scenario['rules']): boolean {
+  return RULE_USES[rules].tftPrice !== 'none';
+}
+
 /** Which figures the stated uptime moves: the simulation draws its own. */
 export function usesOfUptime(rules: Scenario['rules']): Use {
   return RULE_USES[rules].uptime;
@@ -97,8 +107,10 @@ export function stateMachine(subject: ResolvedSubject, scenario: Scenario, setti
   const { resources, terms } = subject;
   const { nuGib, ipv4Seconds } = scenario.traffic;
   const uses = RULE_USES[scenario.rules];
-  const tftPriceUsd = scenario.tftPriceUsd ?? settings.rates.tftUsd;
-  const priceOrigin = scenario.tftPriceUsd === null ? 'settings' : 'scenario';
+  const [tftPriceUsd, priceOrigin] = firstGiven([
+    [scenario.tftPriceUsd, 'scenario'],
+    [settings.rates.tftUsd, 'settings'],
+  ]);
   const resource = (id: string, amount: number, unit: string) =>
     stated(id, String(amount), unit, 'node', uses.resources);
   const term = (id: string, value: string, unit = '') => stated(id, value, unit, 'node', uses.terms);

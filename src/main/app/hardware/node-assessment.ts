@@ -6,6 +6,7 @@ import { periodAt, periodByIndex } from '#shared/domain/uptime/periods.ts';
 import type { Resources } from '#shared/domain/hardware/resources.ts';
 import type { Assessment } from '#shared/contract/hardware/eligibility.ts';
 import type { FarmNode } from '#shared/contract/nodes/nodes.ts';
+import type { SlicePlan } from '#shared/contract/slices/slices.ts';
 import type { HardwareSnapshot } from '#main/store/hardware/hardware-store.ts';
 import type { Stores } from '#main/store/stores.ts';
 import { assess, factsFromFarm, type StoredFacts } from './assessment.ts';
@@ -22,6 +23,8 @@ export const NO_WHOLE_PERIOD: Unavailable = {
 /** What Farmer has stored of a node, with its latest reading. */
 export interface StoredNode extends StoredFacts {
   readonly snapshot: HardwareSnapshot | undefined;
+  /** How it is cut and sold. */
+  readonly plan: SlicePlan | undefined;
 }
 
 /** What the grid would credit for the last period that is over, by the node's own record. */
@@ -49,8 +52,9 @@ export function loadStored(stores: Stores, nodes: readonly FarmNode[], nowMs: nu
   return ({ id }) => {
     const snapshot = snapshots.get(id);
     const uptime = creditedUptime(recordsOf(id), period, nowMs);
-    const passmark = passmarkToFact(passmarkOf(stores.slices.plan(id), snapshot?.reading));
-    return { settings, uptime, passmark, snapshot };
+    const plan = stores.slices.plan(id);
+    const passmark = passmarkToFact(passmarkOf(plan, snapshot?.reading));
+    return { settings, uptime, passmark, snapshot, plan };
   };
 }
 

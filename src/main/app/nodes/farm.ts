@@ -7,12 +7,16 @@ import { periodAt, periodByIndex } from '#shared/domain/uptime/periods.ts';
 import { periodIndexOf } from '#shared/domain/uptime/receipt-reading.ts';
 import { paidByReceipt } from '#shared/domain/uptime/receipts.ts';
 import type { StandingReceipt } from '#shared/domain/uptime/receipt-standing.ts';
+import type { SeenNode } from '#shared/domain/uptime/node-records.ts';
 import { standingOf } from '#shared/domain/uptime/standing.ts';
 import { inBatches } from '#main/app/in-batches.ts';
 import { latestReceipts } from '#main/app/uptime/node-receipts.ts';
 import { loadSummaries } from '#main/app/uptime/uptime.ts';
 import type { Stores } from '#main/store/stores.ts';
 import { assessStored, loadStored, type StoredNode } from '#main/app/hardware/node-assessment.ts';
+import { moneyOfNode } from '#main/app/earnings/node-money.ts';
+import { readTftPrice } from '#main/app/settings/tft-price.ts';
+import type { TftPrice } from '#shared/contract/earnings/value.ts';
 
 /** What a whole period pays: nothing for a machine that cannot become a node. */
 function rewardOf({ eligibility, reward }: Assessment): FarmNodeSummary['reward'] {
@@ -56,13 +60,23 @@ function lastPaid(latest: StandingReceipt | undefined): FarmNodeSummary['lastRec
 interface KnownOfNode {
   readonly stored: StoredNode;
   readonly summary: ComputedSummary;
+  readonly seen: SeenNode;
   readonly lastReceipt: StandingReceipt | undefined;
+  readonly price: TftPrice;
+  readonly nowMs: number;
+}
+
+/** When a node was heard of last: by a report, or by the recorder on this computer. */
+function lastSeenOf({ lastReportS, lastBeatMs }: SeenNode): number | null {
+  return Math.max(lastReportS ?? 0, Math.floor((lastBeatMs ?? 0) / 1000)) || null;
 }
 
 /** One row of the farm: what the calls about one node answer, by the same functions. */
-function farmRow(node: FarmNode, { stored, summary, lastReceipt }: KnownOfNode): FarmNodeSummary {
-  const { id, name, kind, isDemo, certification, resources, grid } = node;
+function farmRow(node: FarmNode, known: KnownOfNode): FarmNodeSummary {
+  const { id, name, kind, isDemo, certification, resources, grid, site } = node;
+  const { stored, summary, seen, lastReceipt, price, nowMs } = known;
   const assessment = assessStored(node, stored);
+  const reward = assessment === null ? null : rewardOf(assessment);
   const isPlanned = kind === 'planned';
   const figures = {
     verdict: assessment?.eligibility.verdict ?? 'unknown',
@@ -76,34 +90,60 @@ function farmRow(node: FarmNode, { stored, summary, lastReceipt }: KnownOfNode):
     certification,
     resources,
     grid,
+    site,
     ...figures,
+    ...moneyOfNode(node, { ...stored, rewardTft: reward?.tft ?? null, price, nowMs }),
+    lastSeenS: isPlanned ? null : lastSeenOf(seen),
     refusal: assessment === null ? null : refusalOf(assessment),
     capacity: assessment?.capacity ?? null,
-    reward: assessment === null ? null : rewardOf(assessment),
+    reward,
     lastReceipt: isPlanned ? null : lastPaid(lastReceipt),
     concern: concernOf(figures),
   };
 }
 
 /** The rows of some nodes, in a few statements however many there are. */
-function farmRows(stores: Stores, batch: readonly FarmNode[], nowMs: number): readonly FarmNodeSummary[] {
+function farmRows(
+  stores: Stores,
+  batch: readonly FarmNode[],
+  price: TftPrice,
+  nowMs: number,
+): readonly FarmNodeSummary[] {
   const ids = batch.map(({ id }) => id);
   const storedOf = loadStored(stores, batch, nowMs);
   const summaryOf = loadSummaries(stores, batch, periodAt(nowMs / 1000), nowMs);
+  const seenOf = stores.nodeRecords.seen(ids);
   const receipts = latestReceipts(stores, ids);
   return batch.map((node) =>
-    farmRow(node, { stored: storedOf(node), summary: summaryOf(node), lastReceipt: receipts.get(node.id) }),
+    farmRow(node, {
+      stored: storedOf(node),
+      summary: summaryOf(node),
+      seen: seenOf(node.id),
+      lastReceipt: receipts.get(node.id),
+      price,
+      nowMs,
+    }),
   );
+}
+
+/** What a node brings in a whole minting period, as its row of the farm has it. */
+export function wholePeriodMoney(stores: Stores, node: FarmNode, nowMs: number) {
+  const stored = loadStored(stores, [node], nowMs)(node);
+  const assessment = assessStored(node, stored);
+  const rewardTft = assessment === null ? null : (rewardOf(assessment)?.tft ?? null);
+  return moneyOfNode(node, { ...stored, rewardTft, price: readTftPrice(stores, stored.settings), nowMs });
 }
 
 /** Every node of the farm with its answers, and what they come to; machines that are only planned come to their own. */
 export async function summariseFarm(stores: Stores, nowMs: number) {
+  const tftPrice = readTftPrice(stores);
   const nodes: FarmNodeSummary[] = [];
   for await (const batch of inBatches(stores.nodes.list())) {
-    nodes.push(...stores.snapshot(() => farmRows(stores, batch, nowMs)));
+    nodes.push(...stores.snapshot(() => farmRows(stores, batch, tftPrice, nowMs)));
   }
   return {
     nodes,
+    tftPrice,
     totals: totalFarm(nodes.filter(({ kind }) => kind !== 'planned')),
     planned: totalFarm(nodes.filter(({ kind }) => kind === 'planned')),
   };

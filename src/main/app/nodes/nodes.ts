@@ -5,7 +5,7 @@ import { FarmerError, invalidInput } from '#shared/errors.ts';
 import { message } from '#shared/message.ts';
 import type { Stores } from '#main/store/stores.ts';
 import type { AppContext } from '#main/app/context.ts';
-import { summariseFarm } from './farm.ts';
+import { summariseFarm, wholePeriodMoney } from './farm.ts';
 import { periodAt } from '#shared/domain/uptime/periods.ts';
 import { isPeriodAsIfMinted } from '#main/app/rules/minting-end.ts';
 import { findNode } from './find-node.ts';
@@ -25,17 +25,18 @@ function laidOver<T extends object>(before: T, patch: { readonly [K in keyof T]?
 }
 
 function patched(node: FarmNode, patch: NodePatch): FarmNode {
-  if (patch.resources !== undefined && node.kind !== 'planned') {
+  const { location, costs, grid, resources, ...plain } = patch;
+  if (resources !== undefined && (node.kind !== 'planned' || node.resources === null)) {
     throw invalidInput(message('nodes:core.onlyPlannedTakesResources'), message('nodes:core.readOrImportAgain'), {
       field: 'resources',
     });
   }
-  const { location, costs, grid, ...plain } = patch;
   return {
     ...laidOver(node, plain),
     location: laidOver(node.location, location),
     costs: laidOver(node.costs, costs),
     grid: laidOver(node.grid, grid),
+    resources: node.resources === null ? null : laidOver(node.resources, resources),
   };
 }
 
@@ -91,6 +92,10 @@ export default area.router({
       isAsIfMinted: isPeriodAsIfMinted(stores, periodAt(nowMs / 1000).index),
     };
   }),
+  getMoney: area.getMoney.handler(async ({ input, context }) => {
+    const stores = await context.stores();
+    return wholePeriodMoney(stores, findNode(stores, input.id), context.nowMs());
+  }),
   addPlanned: area.addPlanned.handler(async ({ input, context }) => {
     const { nodes } = await context.stores();
     const added = nodes.add(
@@ -103,6 +108,15 @@ export default area.router({
   update: area.update.handler(({ input, context }) =>
     changeNode(context, input.id, (stores, node, nowMs) => void stores.nodes.save(patched(node, input.patch), nowMs)),
   ),
+  updateAll: area.updateAll.handler(async ({ input: { ids, patch }, context }) => {
+    const stores = await context.stores();
+    const updated = [...new Set(ids)];
+    stores.transaction(() => {
+      for (const id of updated) stores.nodes.save(patched(findNode(stores, id), patch), context.nowMs());
+    });
+    context.events.publish('nodes');
+    return { updated };
+  }),
   remove: area.remove.handler(({ input, context }) =>
     changeNode(context, input.id, (stores, node, nowMs) => {
       if (node.deletedAtMs === null) {

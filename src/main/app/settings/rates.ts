@@ -7,6 +7,8 @@ import type { Stores } from '#main/store/stores.ts';
 import type { AppContext } from '#main/app/context.ts';
 import { type RateInUse, ratesOf } from './typed-rates.ts';
 
+type TypedNow = RateInUse & { readonly rate: string };
+
 /** The settings hold what is in use, the record of typed rates when; a rate set elsewhere has no time of its own. */
 function listRates(stores: Stores): { rates: Rate[] } {
   return {
@@ -17,7 +19,7 @@ function listRates(stores: Stores): { rates: Rate[] } {
   };
 }
 
-function patchFor(settings: Settings, { kind, currency, rate }: RateInUse): Partial<Settings> {
+function patchFor(settings: Settings, { kind, currency, rate }: TypedNow): Partial<Settings> {
   switch (kind) {
     case 'tft-usd':
       return { rates: { ...settings.rates, tftUsd: rate } };
@@ -30,7 +32,7 @@ function patchFor(settings: Settings, { kind, currency, rate }: RateInUse): Part
   }
 }
 
-function assertCurrency({ kind, currency }: RateInUse): void {
+function assertCurrency({ kind, currency }: TypedNow): void {
   if ((kind === 'currency-per-usd') !== (currency !== null)) {
     throw invalidInput(
       kind === 'currency-per-usd'

@@ -1,4 +1,8 @@
 import { lazy } from '@orpc/server';
 import settings from './settings.ts';
 
-export default { ...settings, rates: lazy(() => import('./rates.ts')) };
+export default {
+  ...settings,
+  rates: lazy(() => import('./rates.ts')),
+  money: lazy(() => import('./money.ts')),
+};

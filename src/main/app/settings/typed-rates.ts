@@ -5,15 +5,15 @@ import type { Settings } from '#shared/contract/settings/settings.ts';
 /** A rate that every conversion uses now. */
 export type RateInUse = Omit<Rate, 'typedAtMs'>;
 
-/** The rates that the settings hold. */
+/** The rates that the settings hold; null for one that nobody entered. */
 export function ratesOf(settings: Settings): readonly RateInUse[] {
   const { rates, currency } = settings;
-  const own: readonly RateInUse[] =
-    currency.code === 'USD' ? [] : [{ kind: 'currency-per-usd', currency: currency.code, rate: currency.unitsPerUsd }];
   return [
     { kind: 'tft-usd', currency: null, rate: rates.tftUsd },
     { kind: 'gold-usd-per-gram', currency: null, rate: rates.goldUsdPerGram },
-    ...own,
+    ...(currency.code === 'USD'
+      ? []
+      : [{ kind: 'currency-per-usd', currency: currency.code, rate: currency.unitsPerUsd } as const]),
   ];
 }
 
@@ -24,8 +24,8 @@ export function noteTypedRates(stores: Stores, before: Settings, after: Settings
     const wasSame = old.some(
       (entry) => entry.kind === rate.kind && entry.currency === rate.currency && entry.rate === rate.rate,
     );
-    if (!wasSame) {
-      stores.rates.add({ ...rate, typedAtMs: nowMs });
+    if (!wasSame && rate.rate !== null) {
+      stores.rates.add({ ...rate, rate: rate.rate, typedAtMs: nowMs });
     }
   }
 }

@@ -1,47 +1,46 @@
-import { averageWatts, wattPrices } from '#shared/domain/earnings/projection.ts';
+import { costOfPower, money } from '#shared/domain/earnings/value.ts';
+import { usdPerWatt } from '#shared/domain/earnings/tariff.ts';
+import { wattsAt } from '#shared/domain/earnings/projection.ts';
+import { periodAt } from '#shared/domain/uptime/periods.ts';
 import { DEFAULT_SCENARIO } from '#shared/contract/earnings/scenarios.ts';
 import type { NodeCosts } from '#shared/contract/slices/slices.ts';
-import { Decimal, roundHalfUp } from '#shared/decimal.ts';
+import { Decimal } from '#shared/decimal.ts';
 import type { AppContext } from '#main/app/context.ts';
 import { localTimeZone } from '#main/app/local-time.ts';
+import { costsOfNode, resolveCosts } from '#main/app/earnings/projection-costs.ts';
 import type { NodeOffer } from './node-offer.ts';
-import { resolveInputs } from '#main/app/earnings/projection-inputs.ts';
-import { resolveSubject } from '#main/app/earnings/projection-subject.ts';
-
-/** Decimal places of every cost in USD. */
-const MONEY_PLACES = 8;
 
 /**
  * What a node costs in the current minting period: electricity at the expected occupancy, the hardware spread over its
- * months, and the plan's other costs. The inputs are those of every projection.
+ * months, and the plan's other costs. What nobody entered is named; without it the sum is only the least that it costs.
  */
 export async function computeNodeCosts(context: AppContext, { node, plan }: NodeOffer): Promise<NodeCosts> {
   const stores = await context.stores();
   const nowMs = context.nowMs();
-  const { assumptions, stated } = resolveInputs({
-    subject: await resolveSubject(context, { kind: 'node', nodeId: node.id }),
+  const { value: costs, stated } = resolveCosts({
+    subject: costsOfNode(node),
     scenario: DEFAULT_SCENARIO,
     settings: stores.settings.all(),
-    record: null,
-    bookedUsd: [],
-    sales: null,
+    plan,
     nowMs,
     timeZone: localTimeZone(nowMs),
   });
-  const usage = { ...assumptions.usage, utilisation: new Decimal(plan.occupancy) };
-  const thisMonth = { ...assumptions, months: 1, usage };
-  const { hardwareUsd, amortisationMonths } = assumptions.costs;
+  const { watts, tariff, hardwareUsd, amortisationMonths, otherPerMonthUsd } = costs;
+  const { startS, endS } = periodAt(nowMs / 1000);
+  const electricityUsd =
+    watts === null || tariff === null
+      ? new Decimal(0)
+      : costOfPower(wattsAt(watts, new Decimal(plan.occupancy)), usdPerWatt(tariff, startS, endS));
+  const depreciationUsd = money(hardwareUsd.div(amortisationMonths));
   const isMissing = (id: string) => stated.some((entry) => entry.id === id && entry.origin === 'missing');
-  const electricityUsd = roundHalfUp(averageWatts(thisMonth).times(wattPrices(thisMonth)[0] ?? 0), MONEY_PLACES);
-  const depreciationUsd = roundHalfUp(hardwareUsd.div(amortisationMonths), MONEY_PLACES);
-  const otherUsd = new Decimal(plan.otherPerMonthUsd);
   return {
     electricityUsd,
     depreciationUsd,
-    otherUsd,
-    totalUsd: electricityUsd.plus(depreciationUsd).plus(otherUsd),
+    otherUsd: otherPerMonthUsd,
+    totalUsd: electricityUsd.plus(depreciationUsd).plus(otherPerMonthUsd),
     missing: [
-      ...(isMissing('watts-idle') ? ['watts' as const] : []),
+      ...(watts === null ? ['watts' as const] : []),
+      ...(tariff === null ? ['tariff' as const] : []),
       ...(isMissing('hardware-cost') ? ['hardware-cost' as const] : []),
     ],
   };

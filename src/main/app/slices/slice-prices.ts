@@ -193,6 +193,5 @@ export async function findNodeSales(context: AppContext, node: FarmNode): Promis
   return {
     slices,
     pricePerSliceUsd: prices.some(({ isSuggested }) => isSuggested) ? null : monthUsd.div(slices),
-    plan: sources.stores.slices.plan(node.id) ?? null,
   };
 }

@@ -86,6 +86,16 @@ export const COMMANDS: readonly CommandEntry[] = [
     load: () => import('./commands/nodes/nodes.ts'),
   },
   {
+    name: 'money',
+    summary: 'the price of a TFT with its age, and the currency',
+    load: () => import('./commands/settings/money.ts'),
+  },
+  {
+    name: 'compare',
+    summary: 'machines side by side: units, power, net and payback',
+    load: () => import('./commands/earnings/compare.ts'),
+  },
+  {
     name: 'doctor',
     summary: 'check the installation and its data, and mend it',
     load: () => import('./commands/data/doctor.ts'),

@@ -16,6 +16,7 @@ import { receiptKinds } from './0040-receipt-kinds.ts';
 import { imports } from './0041-imports.ts';
 import { farmingPolicies } from './0042-farming-policies.ts';
 import { bidImports } from './0045-bid-imports.ts';
+import { enteredNumbers } from './0048-entered-numbers.ts';
 import type { Migration } from './migration.ts';
 
 /**
@@ -41,4 +42,5 @@ export const MIGRATIONS: readonly Migration[] = [
   imports,
   farmingPolicies,
   bidImports,
+  enteredNumbers,
 ];

@@ -38,6 +38,7 @@ const WRITTEN_COLUMNS = {
   sru_bytes: 'resources.sruBytes',
   hru_bytes: 'resources.hruBytes',
   is_virtual: 'isVirtual',
+  site: 'site',
   location_zone: 'location.zone',
   country: 'location.country',
   city: 'location.city',

@@ -3,7 +3,9 @@ import type { Farm } from './farm.ts';
 import classes from './farm-figures.module.css';
 import { Figure, type FigureProps } from './figure.tsx';
 import { formatCapacity, formatNumber, formatTft, tftBetween } from './format.ts';
-import { useMoney, usdOf } from './money.ts';
+import { useMessage } from './message.ts';
+import { useMoney, useTftWorth } from './money.ts';
+import { needsText } from '#shared/domain/earnings/needed-text.ts';
 
 /** Two or three parts of a caption; empty ones are left out. */
 function joined(...parts: readonly string[]): string {
@@ -48,8 +50,8 @@ function Counts({ totals, planned }: Farm) {
 
 function Amounts({ totals }: Farm) {
   const { t } = useTranslation('common');
-  const money = useMoney();
-  const { cu, su, rewardTft, rewardMusd, expectedTft } = totals;
+  const worth = useTftWorth();
+  const { cu, su, rewardTft, expectedTft } = totals;
   const without = (missing: number) => (missing === 0 ? '' : t('farm.without', { count: missing }));
   const isExpected = expectedTft.missing < totals.nodes;
   return (
@@ -60,7 +62,7 @@ function Amounts({ totals }: Farm) {
         label={t('farm.wholePeriod')}
         value={formatTft(rewardTft.sum, { maxPlaces: 2 })}
         unit="TFT"
-        caption={joined(money.format(usdOf(rewardMusd.sum)), without(rewardTft.missing))}
+        caption={joined(worth.of(rewardTft.sum), without(rewardTft.missing))}
       />
       <FarmFigure
         label={t('farm.expected')}
@@ -72,13 +74,44 @@ function Amounts({ totals }: Farm) {
   );
 }
 
-/** What the nodes of the farm come to together: eight figures that say what is not in them. */
+/** What is left after power: of the whole farm, or of the machines whose numbers were all entered. */
+function Net({ totals }: Farm) {
+  const { t } = useTranslation('common');
+  const money = useMoney();
+  const translate = useMessage();
+  const { losing, moneyOfKnown, nodes } = totals;
+  const known = moneyOfKnown.money;
+  const missing = nodes - moneyOfKnown.nodes;
+  const needs = totals.money.state === 'missing' ? translate(needsText(totals.money.missing)) : '';
+  const hasFigure = known.state === 'known' && moneyOfKnown.nodes > 0;
+  return (
+    <>
+      <FarmFigure
+        label={t('farm.net')}
+        value={hasFigure ? money.digits(known.netUsd) : null}
+        unit={money.code}
+        caption={
+          hasFigure ? (missing === 0 ? t('farm.afterPower') : t('farm.ofKnown', { count: missing, needs })) : needs
+        }
+        {...(hasFigure && known.netUsd.startsWith('-') ? { tone: 'bad' as const } : {})}
+      />
+      <FarmFigure
+        label={t('farm.losing')}
+        value={formatNumber(losing.nodes)}
+        caption={losing.nodes === 0 ? '' : t('farm.together', { amount: money.format(losing.netUsd) })}
+      />
+    </>
+  );
+}
+
+/** What the nodes of the farm come to together: ten figures that say what is not in them. */
 export function FarmFigures({ farm }: { readonly farm: Farm }) {
   return (
     <div className={classes['frame']}>
       <div className={classes['figures']}>
         <Counts {...farm} />
         <Amounts {...farm} />
+        <Net {...farm} />
       </div>
     </div>
   );

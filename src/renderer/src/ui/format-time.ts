@@ -7,10 +7,10 @@ function twoDigits(value: number): string {
   return String(value).padStart(2, '0');
 }
 
-/** A length of time as hours and minutes, floored to the minute: `36:32`, `0:05`, `-1:30`. */
+/** A length of time as hours and minutes, floored to the minute: `36:32`, `0:05`, `−1:30`. */
 export function formatHoursMinutes(seconds: number): string {
   const whole = Math.floor(Math.abs(seconds) / MINUTE_S);
-  const sign = seconds < 0 && whole > 0 ? '-' : '';
+  const sign = seconds < 0 && whole > 0 ? '−' : '';
   return `${sign}${Math.floor(whole / 60)}:${twoDigits(whole % 60)}`;
 }
 
@@ -83,6 +83,17 @@ export function formatAge(unixSeconds: number, nowS: number): string {
   if (size < HOUR_S) return format.format(Math.trunc(delta / MINUTE_S), 'minute');
   if (size < DAY_S) return format.format(Math.trunc(delta / HOUR_S), 'hour');
   return format.format(Math.trunc(delta / DAY_S), 'day');
+}
+
+/** The day of the reader's calendar, counted from a fixed one. */
+function dayOf(unixSeconds: number): number {
+  return Math.floor(new Date(unixSeconds * 1000).setHours(12, 0, 0, 0) / 1000 / DAY_S);
+}
+
+/** How many days ago an instant is, by the reader's calendar: `today`, `yesterday`, `12 days ago`. */
+export function formatDayAge(unixSeconds: number, nowS: number): string {
+  const days = Math.min(0, dayOf(unixSeconds) - dayOf(nowS));
+  return new Intl.RelativeTimeFormat(readerLocale(), { numeric: 'auto' }).format(days, 'day');
 }
 
 /** A minting period's name ("2026-11") as month and year in the reader's words. */

@@ -1,9 +1,8 @@
-import type { DecimalString } from '#shared/decimal.ts';
-import { Decimal, isPlainDecimal, toPlain } from '#shared/decimal.ts';
+import { Decimal, type DecimalString } from '#shared/decimal.ts';
+import { type Amount, MONEY, numberText, type PlacesOptions, UNIT_PRICE } from '#shared/number-text.ts';
 import { GIB_BYTES } from '#shared/units.ts';
 
-/** What the formatting functions take: a decimal, its plain string, or an integer. Fractional numbers are refused. */
-export type Amount = Decimal | DecimalString | bigint | number;
+export type { Amount };
 
 /** How a figure whose value is not known is written. */
 export const UNKNOWN = '—';
@@ -13,12 +12,10 @@ const TIB_BYTES = GIB_BYTES * 1024;
 const MIB_BYTES = 1_048_576;
 
 let locale: string | undefined;
-const numberFormats = new Map<string, Intl.NumberFormat>();
 
 /** Sets the locale whose separators and dates are used; without it the reader's own (the browser's) is used. */
 export function setReaderLocale(next: string | undefined): void {
   locale = next === undefined ? undefined : (usableTag(next) ?? undefined);
-  numberFormats.clear();
 }
 
 /** A tag that Intl takes, or null: some systems report tags like "en-US@posix", on which every formatter throws. */
@@ -36,64 +33,20 @@ export function readerLocale(): string {
   return locale;
 }
 
-function isNumeric(text: string): text is `${number}` {
-  return isPlainDecimal(text);
-}
-
-function plain(value: Amount): `${number}` {
-  const text = typeof value === 'object' ? toPlain(value) : String(value);
-  if (typeof value === 'number' && !Number.isSafeInteger(value)) {
-    throw new Error('A fractional number reached the screen: pass a decimal string.');
-  }
-  if (!isNumeric(text)) {
-    throw new Error(`Not a decimal: ${text.slice(0, 40)}`);
-  }
-  return text;
-}
-
-function numberFormat(options: Intl.NumberFormatOptions): Intl.NumberFormat {
-  const key = JSON.stringify(options);
-  const known = numberFormats.get(key);
-  if (known !== undefined) return known;
-  const made = new Intl.NumberFormat(readerLocale(), options);
-  numberFormats.set(key, made);
-  return made;
-}
-
-const ROUNDING_MODES = { half: 'halfExpand', floor: 'floor', ceil: 'ceil' } as const;
-
-/** How many places a number is shown with, and how the rest is dropped. */
-export interface PlacesOptions {
-  readonly minPlaces?: number;
-  readonly maxPlaces?: number;
-  /**
-   * `half` away from zero (prices), `floor` towards minus infinity (percentages and what the grid pays), `ceil` towards
-   * plus infinity (what somebody asks for).
-   */
-  readonly rounding?: keyof typeof ROUNDING_MODES;
-  readonly sign?: 'auto' | 'always';
-}
-
 /** A number with the reader's separators, exact from its decimal string. */
 export function formatNumber(value: Amount, options: PlacesOptions = {}): string {
-  const maxPlaces = options.maxPlaces ?? 8;
-  return numberFormat({
-    minimumFractionDigits: Math.min(options.minPlaces ?? 0, maxPlaces),
-    maximumFractionDigits: maxPlaces,
-    roundingMode: ROUNDING_MODES[options.rounding ?? 'half'],
-    signDisplay: options.sign === 'always' ? 'exceptZero' : 'negative',
-  }).format(plain(value));
+  return numberText(value, readerLocale(), options);
 }
 
 /** Money with exactly two places; with a currency, the currency follows the number. */
 export function formatMoney(value: Amount, currency?: string, options: Pick<PlacesOptions, 'sign'> = {}): string {
-  const digits = formatNumber(value, { minPlaces: 2, maxPlaces: 2, ...options });
+  const digits = formatNumber(value, { ...MONEY, ...options });
   return currency === undefined ? digits : withUnit(digits, currency);
 }
 
 /** A price per unit: two to eight places. */
 export function formatUnitPrice(value: Amount, currency?: string): string {
-  const digits = formatNumber(value, { minPlaces: 2, maxPlaces: 8 });
+  const digits = formatNumber(value, UNIT_PRICE);
   return currency === undefined ? digits : withUnit(digits, currency);
 }
 
@@ -125,7 +78,7 @@ export function formatPermille(permille: number): string {
 
 /** A percentage from a ratio between 0 and 1, floored. */
 export function formatRatio(ratio: Amount, places = 1): string {
-  return formatPercent(new Decimal(plain(ratio)).times(100), places);
+  return formatPercent(new Decimal(String(ratio)).times(100), places);
 }
 
 /** A number and its unit, kept on one line. */
@@ -152,7 +105,7 @@ export function bytesParts(bytes: number | bigint): FigureParts {
 
 /** A size in GiB, which may be a fraction of one, as text: `142.85 GiB`, `3.75 TiB`. */
 export function formatGib(gib: Amount): string {
-  return formatBytes(BigInt(new Decimal(plain(gib)).times(GIB_BYTES).toFixed(0, Decimal.ROUND_DOWN)));
+  return formatBytes(BigInt(new Decimal(String(gib)).times(GIB_BYTES).toFixed(0, Decimal.ROUND_DOWN)));
 }
 
 /** Bytes as text: `64 GiB`, `1.81 TiB`. */

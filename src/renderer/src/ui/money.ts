@@ -1,8 +1,15 @@
 import { useQuery } from '@tanstack/react-query';
+import { useTranslation } from 'react-i18next';
+import type { TftPriceAnswer } from '#shared/contract/earnings/value.ts';
 import { Decimal } from '#shared/decimal.ts';
+import { needsText } from '#shared/domain/earnings/needed-text.ts';
+import { money as inCents, worthOfTft } from '#shared/domain/earnings/value.ts';
 import { api } from '#renderer/client/client.ts';
 import type { Amount } from './format.ts';
 import { formatMoney, formatUnitPrice } from './format.ts';
+import { formatDayAge } from './format-time.ts';
+import { useMessage } from './message.ts';
+import { useNowS } from './now.ts';
 
 /** Writes amounts of USD in the farmer's own currency at the farmer's own rate. */
 export interface Money {
@@ -17,11 +24,11 @@ export interface Money {
   readonly unitPrice: (usd: Amount) => string;
 }
 
-/** The farmer's currency; USD until the settings are read. */
+/** The farmer's currency; USD until the settings are read, and while its rate was not entered. */
 export function useMoney(): Money {
-  const { data } = useQuery(api.settings.get.queryOptions());
-  const code = data?.currency.code ?? 'USD';
-  const unitsPerUsd = data?.currency.unitsPerUsd ?? '1';
+  const { data } = useQuery(api.settings.money.get.queryOptions());
+  const unitsPerUsd = data?.rate ?? '1';
+  const code = data === undefined || data.rate === null ? 'USD' : data.currency;
   const inCurrency = (usd: Amount) => new Decimal(String(usd)).times(unitsPerUsd);
   return {
     code,
@@ -29,6 +36,45 @@ export function useMoney(): Money {
     format: (usd, sign) => formatMoney(inCurrency(usd), code, sign === undefined ? {} : { sign }),
     digits: (usd, sign) => formatMoney(inCurrency(usd), undefined, sign === undefined ? {} : { sign }),
     unitPrice: (usd) => formatUnitPrice(inCurrency(usd), code),
+  };
+}
+
+/** What TFT are worth at the farmer's price, and how old that price is. */
+export interface TftWorth {
+  /** Null until the settings are read. */
+  readonly price: TftPriceAnswer | null;
+  /** "at 0.02 USD a TFT, entered today"; that the price was not entered. */
+  readonly note: string;
+  /** "13.00 USD at 0.02 USD a TFT, entered today", or what is missing for it. */
+  readonly of: (tft: Amount) => string;
+}
+
+/** Writes TFT in the farmer's currency, always with the price and its age. */
+export function useTftWorth(): TftWorth {
+  const { t } = useTranslation('common');
+  const translate = useMessage();
+  const money = useMoney();
+  const nowS = useNowS(600);
+  const { data } = useQuery(api.settings.money.get.queryOptions());
+  const price = data?.tftPrice ?? null;
+  if (price === null) return { price, note: '', of: () => '' };
+  const { usd, sinceS } = price;
+  if (usd === null) {
+    const needs = translate(needsText(['tft-price']));
+    return { price, note: needs, of: () => needs };
+  }
+  const note =
+    sinceS === null
+      ? t('worth.price', { price: money.unitPrice(usd) })
+      : t('worth.priceAndAge', { price: money.unitPrice(usd), age: formatDayAge(sinceS, nowS) });
+  return {
+    price,
+    note,
+    of: (tft) =>
+      t('worth.amount', {
+        amount: money.format(inCents(worthOfTft(new Decimal(String(tft)), new Decimal(usd)))),
+        note,
+      }),
   };
 }
 

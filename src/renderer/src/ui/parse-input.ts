@@ -26,7 +26,7 @@ function isGrouped(text: string, mark: string): boolean {
  */
 export function readDecimal(text: string): DecimalString | null {
   const { group, decimal } = separators();
-  let compact = text.replace(/[\s\u00a0\u202f'’_]/g, '');
+  let compact = text.replace(/[\s\u00a0\u202f'’_]/g, '').replace('−', '-');
   const whole = compact.split(decimal)[0] ?? '';
   if (isGrouped(whole, group)) compact = compact.replace(whole, whole.split(group).join(''));
   compact = compact.replace(decimal, '.').replace(',', '.').replace(/^\+/, '').replace(/\.$/, '');

@@ -4,11 +4,8 @@ import {
   decimalOutput,
   messageSchema,
   nonNegativeDecimal,
-  nonNegativeDecimalInput,
   nonNegativeDecimalOutput,
   positiveDecimal,
-  positiveDecimalInput,
-  positiveDecimalOutput,
   query,
   resourcesSchema,
   roundedOutput,
@@ -22,6 +19,15 @@ import { nodeId } from '#shared/contract/nodes/nodes.ts';
 import { ruleSetSchema } from '#shared/contract/rules/rules.ts';
 import { rewardTermsSchema } from './rewards.ts';
 import { fractionInput, ruleSetId, scenarioSchema, tariffBandSchema } from './scenarios.ts';
+import {
+  fixSchema,
+  partGainSchema,
+  partSchema,
+  sensitivityBarSchema,
+  standbyPlan,
+  standbyVerdictSchema,
+} from './decisions.ts';
+import { missingSchema } from './value.ts';
 import { simulationPlanSchema, simulationSummarySchema } from './simulation.ts';
 
 /** Which machine: a node of the farm (null: this machine), or one that is only described. */
@@ -67,6 +73,14 @@ const monthSchema = z
 /** One minting period of a projection, in USD. */
 export type ProjectedMonth = z.input<typeof monthSchema>;
 
+const partialMonthSchema = monthSchema
+  .pick({ month: true, period: true, rewardTft: true, hardware: true, other: true })
+  .extend({
+    gross: nonNegativeDecimalOutput.nullable(),
+    share: nonNegativeDecimalOutput.nullable(),
+    electricity: nonNegativeDecimalOutput.nullable(),
+  });
+
 const paybackSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('within'), month: wholeNumber }),
   z.object({ kind: z.literal('later'), month: wholeNumber }).describe('At the pace of the last month'),
@@ -82,6 +96,10 @@ const resultSchema = z.object({
   payback: paybackSchema,
   roi: decimalOutput.nullable().describe('(cash taken in − hardware cost) / hardware cost; null without such a cost'),
   totalNet: decimalOutput,
+  breakEvenTftPriceUsd: quotient
+    .nullable()
+    .describe('The TFT price at which the first month covers its running costs; null without a reward'),
+  breakEvenKwhPriceUsd: quotient.nullable().describe('The price of a kWh at which it does; null where no price is'),
 });
 
 /** What a machine earns month by month. */
@@ -113,7 +131,7 @@ const obstaclesSchema = z
     unhindered: z
       .object({
         rewardTft: nonNegativeDecimalOutput,
-        shareUsd: quotient,
+        shareUsd: quotient.nullable().describe('Null while there is no TFT price'),
         sruBytes: wholeNumber.describe('The SSD that is counted in'),
       })
       .nullable()
@@ -124,73 +142,49 @@ const obstaclesSchema = z
 /** Why the first month earns nothing, or no more than its storage. */
 export type Obstacles = z.input<typeof obstaclesSchema>;
 
-const projectionSchema = resultSchema.extend({
+const machineFields = {
   label: z.string(),
   rules: ruleSetId,
   assumptions: z.array(assumptionSchema).readonly(),
-  cases: z.object({ low: caseSchema, expected: caseSchema, high: caseSchema }),
+  rewardTft: nonNegativeDecimalOutput.describe('Of the first month'),
   obstacles: obstaclesSchema,
   asIfMintedFromMonth: wholeNumber
     .nullable()
     .describe('The first month whose TFT grid 3 no longer mints, by what the farmer set; null where there is none'),
-  plan: simulationPlanSchema,
-  simulation: simulationSummarySchema.nullable().describe('Null when it was not asked for'),
-});
+};
+
+const projectionSchema = z.discriminatedUnion('state', [
+  resultSchema.extend({
+    state: z.literal('known'),
+    ...machineFields,
+    cases: z.object({ low: caseSchema, expected: caseSchema, high: caseSchema }),
+    plan: simulationPlanSchema,
+    simulation: simulationSummarySchema.nullable().describe('Null when it was not asked for'),
+  }),
+  missingSchema.extend({
+    ...machineFields,
+    months: z.array(partialMonthSchema).readonly().describe('What is known of each month: there is no net'),
+  }),
+]);
 
 /** A projection as callers get it: decimals as text. */
 export type ProjectionAnswer = z.output<typeof projectionSchema>;
+/** A projection whose numbers were all entered. */
+export type KnownProjection = Extract<ProjectionAnswer, { state: 'known' }>;
 
-const partSchema = z.object({
-  id: z.string().min(1).max(80),
-  label: z.string().trim().min(1).max(120),
-  adds: resourcesSchema,
-  priceUsd: positiveDecimalInput,
-  addsSlices: wholeNumber.max(100_000).default(0).describe('For rule sets in which users pay'),
-  addsWatts: nonNegativeDecimalInput.prefault('0'),
-});
+const machinePlaceFields = { label: z.string(), position: wholeNumber.describe('Its place in the question') };
 
-/** Something to buy for a machine. */
-export type PricedPart = z.output<typeof partSchema>;
-
-const ratedPartSchema = partSchema.extend({
-  priceUsd: positiveDecimalOutput,
-  addsSlices: wholeNumber,
-  addsWatts: nonNegativeDecimalOutput,
-});
-
-const partGainSchema = z
-  .object({
-    part: ratedPartSchema,
-    gainPerMonth: quotient.describe('Share less electricity and other costs; may be negative'),
-    gainPerUsd: decimalOutput.describe('Gain a month for each USD spent, floored to 8 places'),
-    paybackMonths: wholeNumber.nullable().describe('Rounded up; null for never'),
-  })
-  .describe('What a part changes, on average over the months of the projection, in USD');
-
-/** What a part changes. */
-export type PartGain = z.input<typeof partGainSchema>;
-
-const fixSchema = z.object({
-  parts: z.array(ratedPartSchema).readonly(),
-  priceUsd: nonNegativeDecimalOutput,
-  earnsPerMonth: quotient.describe('Share less running costs once it is eligible'),
-  paybackMonths: wholeNumber.nullable(),
-});
-
-/** The least that must be bought before a machine may register. */
-export type CheapestFix = z.input<typeof fixSchema>;
-
-const comparedMachineSchema = caseSchema.extend({
-  label: z.string(),
-  position: wholeNumber.describe('Its place in the question'),
+const knownMachineSchema = caseSchema.extend({
+  state: z.literal('known'),
+  ...machinePlaceFields,
   netPerMonth: quotient,
   hardwareUsd: nonNegativeDecimalOutput,
   netPerUsd: decimalOutput.nullable().describe('Total net for each USD of hardware; null for hardware without a cost'),
   cumulative: z.array(decimalOutput).readonly(),
 });
 
-/** One machine of a comparison. */
-export type ComparedMachine = z.input<typeof comparedMachineSchema>;
+/** One machine of a comparison whose numbers were all entered. */
+export type ComparedMachine = Omit<z.input<typeof knownMachineSchema>, 'state'>;
 
 const ruleComparisonSchema = z
   .object({
@@ -201,15 +195,21 @@ const ruleComparisonSchema = z
     formula: messageSchema,
     inputs: z.array(assumptionSchema).readonly(),
     rewardTft: nonNegativeDecimalOutput,
-    gross: nonNegativeDecimalOutput,
-    share: nonNegativeDecimalOutput,
-    electricity: nonNegativeDecimalOutput,
-    hardware: nonNegativeDecimalOutput,
-    net: decimalOutput,
-    payback: paybackSchema,
-    roi: decimalOutput.nullable(),
     isAsIfMinted: z.boolean().describe('Grid 3 no longer mints this TFT, by what the farmer set'),
     zeroedBy: earningLimitSchema.nullable(),
+    money: z.discriminatedUnion('state', [
+      z.object({
+        state: z.literal('known'),
+        gross: nonNegativeDecimalOutput,
+        share: nonNegativeDecimalOutput,
+        electricity: nonNegativeDecimalOutput,
+        hardware: nonNegativeDecimalOutput,
+        net: decimalOutput,
+        payback: paybackSchema,
+        roi: decimalOutput.nullable(),
+      }),
+      missingSchema,
+    ]),
   })
   .describe('The first month under one rule set');
 
@@ -217,64 +217,6 @@ const ruleComparisonSchema = z
 export type RuleComparison = z.input<typeof ruleComparisonSchema>;
 /** A {@link RuleComparison} as callers get it: decimals as text. */
 export type RuleComparisonAnswer = z.output<typeof ruleComparisonSchema>;
-
-/** The inputs that are moved to see how much the result depends on them. */
-const SENSITIVITY_INPUTS = [
-  'tft-price',
-  'slice-price',
-  'utilisation',
-  'uptime',
-  'electricity-price',
-  'watts',
-  'hardware-cost',
-  'other-costs',
-] as const;
-
-const sensitivityBarSchema = z
-  .object({
-    input: z.enum(SENSITIVITY_INPUTS),
-    lowValue: quotient,
-    highValue: quotient,
-    netAtLow: decimalOutput,
-    netAtHigh: decimalOutput,
-    swing: nonNegativeDecimalOutput,
-  })
-  .describe('What moving one input does to the total net; low and high are those of the input, not of the result');
-
-/** What moving one input does to the total net, in USD. */
-export type SensitivityBar = z.input<typeof sensitivityBarSchema>;
-
-const standbyVerdictSchema = z
-  .object({
-    sleepHoursPerDay: wholeNumber,
-    wakeUps: wholeNumber,
-    energySaved: quotient,
-    lossChance: quotient.describe("The chance of a second late wake-up, which loses the period's reward"),
-    rewardAtRisk: quotient,
-    expectedLoss: quotient,
-    lostRevenue: quotient,
-    gain: quotient.describe('Saved − expected loss − lost revenue: above zero it pays to sleep'),
-    verdict: z.enum(['sleep', 'stay']),
-    breakEvenLateChance: decimalOutput
-      .nullable()
-      .describe('The chance of a late wake-up at which both are equal; null when nothing is at risk'),
-  })
-  .describe('Sleeping against staying awake, for one minting period, in USD');
-
-/** Sleeping against staying awake, for one minting period, in USD. */
-export type StandbyVerdict = z.input<typeof standbyVerdictSchema>;
-
-const standbyPlan = {
-  wattsAsleep: nonNegativeDecimalInput,
-  fromHour: z.number().int().min(0).max(23),
-  untilHour: z.number().int().min(0).max(23),
-  lateChance: fractionInput.describe('The chance that one wake-up takes longer than 30 minutes'),
-  lostUse: fractionInput.prefault('0').describe('The part of the revenue that sleeping turns away'),
-};
-const standbyPlanSchema = z.object(standbyPlan);
-
-/** A node that the farmerbot lets sleep in some hours of each local day. */
-export type StandbyPlan = z.output<typeof standbyPlanSchema>;
 
 /** A period's own report. Its whole text is hashed; only the parts that are shown are described. */
 const reportSchema = z.looseObject({
@@ -296,7 +238,13 @@ export const projectionsContract = {
     .input(
       z.object({ subjects: z.array(subjectSchema).min(1).max(MAX_COMPARED), scenario: scenarioSchema.prefault({}) }),
     )
-    .output(z.object({ machines: z.array(comparedMachineSchema).readonly() })),
+    .output(
+      z.object({
+        machines: z
+          .array(z.discriminatedUnion('state', [knownMachineSchema, missingSchema.extend(machinePlaceFields)]))
+          .readonly(),
+      }),
+    ),
   analyzeSensitivity: query('Which input moves the result most')
     .input(z.object({ ...base, step: fractionInput.prefault('0.2') }))
     .output(z.object({ totalNet: decimalOutput, bars: z.array(sensitivityBarSchema).readonly() })),

@@ -15,6 +15,7 @@ import {
   wholeNumber,
   wholeNumberOutput,
 } from '#shared/contract/base.ts';
+import { tftPriceSchema } from './value.ts';
 
 /** The price of a TFT at which a node is paid: what the chain can hold. */
 export const connectionPriceMusd = wholeNumber
@@ -66,8 +67,8 @@ export type RewardAmounts = z.input<typeof rewardSchema>;
 const gainSchema = z.object({
   cu: decimalOutput,
   su: decimalOutput,
-  usdPerMonth: decimalOutput,
   tftPerMonth: decimalOutput,
+  usdPerMonth: decimalOutput.nullable().describe('At the farmer’s TFT price; null until it was entered'),
 });
 
 /** The thresholds of Farming 2.0 that were written down and never switched on; null counts as met. */
@@ -144,7 +145,9 @@ export const rewardsContract = {
               gain: gainSchema,
               bindingAfter: z.enum(BINDING_RESOURCES),
               usdPerMonthPerUsd: decimalOutput.nullable(),
-              paybackMonths: wholeNumber.nullable().describe('Null: no price, or it never pays back'),
+              paybackMonths: wholeNumber
+                .nullable()
+                .describe('Null: no price of the part or of a TFT, or it never pays back'),
             }),
           )
           .readonly(),
@@ -155,6 +158,7 @@ export const rewardsContract = {
             gain: gainSchema,
           })
           .nullable(),
+        tftPrice: tftPriceSchema,
       }),
     ),
 };

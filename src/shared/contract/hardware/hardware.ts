@@ -58,7 +58,6 @@ export const hardwareChangeSchema = z.object({
       cuAfter: decimalOutput,
       suBefore: decimalOutput,
       suAfter: decimalOutput,
-      usdPerMonth: decimalOutput,
       tftPerMonth: decimalOutput,
     })
     .nullable()

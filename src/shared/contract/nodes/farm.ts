@@ -3,6 +3,7 @@ import { CONCERNS, NODE_STATES } from '#shared/domain/nodes/node-states.ts';
 import { VERDICTS } from '#shared/domain/hardware/eligibility.ts';
 import { STANDINGS } from '#shared/domain/uptime/standing.ts';
 import {
+  decimalOutput,
   messageSchema,
   nonNegativeDecimalOutput,
   textSchema,
@@ -13,6 +14,7 @@ import {
   wholeNumberOutput,
 } from '#shared/contract/base.ts';
 import { rewardSchema } from '#shared/contract/earnings/rewards.ts';
+import { periodMoneySchema } from '#shared/contract/earnings/value.ts';
 
 const capacityFigures = z.object({
   cu: nonNegativeDecimalOutput,
@@ -50,6 +52,12 @@ export const farmFiguresSchema = z.object({
     .describe('The required check that fails'),
   capacity: capacityFigures.nullable().describe('Null while a resource is not known'),
   reward: rewardSchema.nullable().describe('Of a whole period at full uptime; null while a resource is not known'),
+  money: periodMoneySchema.describe('Of a whole period at full uptime'),
+  paybackMonths: wholeNumber
+    .nullable()
+    .describe('Months until the net has paid the machine; null for never, or while a number is missing'),
+  watts: nonNegativeDecimalOutput.nullable().describe('Drawn on average; null until it was entered'),
+  lastSeenS: unixSeconds.nullable().describe('Its last report, change of power or beat of the recorder'),
   uptime: uptimeFigures.nullable().describe('This period; null for a machine that is only planned'),
   lastReceipt: receiptFigures.nullable().describe('What the grid paid last; null without a receipt'),
   concern: z.enum(CONCERNS).nullable().describe('Its worst problem'),
@@ -69,7 +77,14 @@ export const farmTotalsSchema = z.object({
   su: sum,
   cpr: sum,
   rewardTft: sum.describe('Of a whole period at full uptime'),
-  rewardMusd: z.object({ sum: wholeNumberOutput, missing: wholeNumber }),
+  rewardMusd: z
+    .object({ sum: wholeNumberOutput, missing: wholeNumber })
+    .describe('At the prices at which the nodes registered: it explains the TFT'),
+  money: periodMoneySchema.describe('No figure while a number of one node is missing'),
+  moneyOfKnown: z
+    .object({ money: periodMoneySchema, nodes: wholeNumber })
+    .describe('Of the nodes whose money is known'),
+  losing: z.object({ nodes: wholeNumber, netUsd: decimalOutput }).describe('The nodes whose net is below zero'),
   expectedTft: tftIntervalOutput.extend({ missing: wholeNumber }),
   atRiskTft: sum.describe('Of the nodes that have little of their budget left'),
   lastPaid: z

@@ -12,6 +12,7 @@ import {
 } from '#shared/contract/base.ts';
 import { farmFiguresSchema, farmTotalsSchema } from './farm.ts';
 import { connectionPriceMusd } from '#shared/contract/earnings/rewards.ts';
+import { tftPriceSchema } from '#shared/contract/earnings/value.ts';
 import { farmingPolicyId, farmingPolicySchema } from '#shared/contract/rules/policies.ts';
 
 /** What a node is: read from this computer, typed in before it is bought, or brought in from a file. */
@@ -31,7 +32,7 @@ const calendarDay = z.iso.date().describe('A calendar day, like 2026-01-31');
 /** The location of a node. `zone` is an IANA time zone, for the times of its reports. */
 export const locationSchema = z.object({ zone: place, country: place, city: place });
 
-/** What a node costs. A missing value is null: the farm's settings or an assumption stand in, and say so. */
+/** What a node costs. Null is what nobody entered; only the tariff of the farm stands in for that of a node. */
 export const nodeCostsSchema = z.object({
   wattsIdle: watts,
   wattsLoaded: watts,
@@ -49,6 +50,7 @@ const editableShape = {
   certification: z.enum(CERTIFICATIONS),
   farmingPolicyId,
   connectionPriceMusd,
+  site: place.describe('What the farmer calls the place where it stands'),
   location: locationSchema,
   costs: nodeCostsSchema,
   grid: gridIdentitySchema,
@@ -89,6 +91,7 @@ export const NODE_DEFAULTS = {
   certification: 'diy',
   farmingPolicyId: 1,
   connectionPriceMusd: DEFAULT_CONNECTION_PRICE_MUSD,
+  site: null,
   location: NOWHERE,
   costs: NO_COSTS,
   grid: NOT_ON_GRID,
@@ -101,6 +104,7 @@ export const plannedNodeSchema = z.object({
   certification: editableShape.certification.default(NODE_DEFAULTS.certification),
   farmingPolicyId: editableShape.farmingPolicyId.default(NODE_DEFAULTS.farmingPolicyId),
   connectionPriceMusd: editableShape.connectionPriceMusd.default(NODE_DEFAULTS.connectionPriceMusd),
+  site: editableShape.site.default(null),
   location: locationSchema.default(NOWHERE),
   costs: nodeCostsSchema.default(NO_COSTS),
 });
@@ -111,12 +115,21 @@ export const nodePatchSchema = z.object({
   location: locationSchema.partial().optional(),
   costs: nodeCostsSchema.partial().optional(),
   grid: gridIdentitySchema.partial().optional(),
-  resources: resourcesSchema.optional(),
+  resources: resourcesSchema.partial().optional(),
 });
 
 /** A node of the farm with what its own screens answer. */
 export const farmNodeSchema = nodeSchema
-  .pick({ id: true, name: true, kind: true, isDemo: true, certification: true, resources: true, grid: true })
+  .pick({
+    id: true,
+    name: true,
+    kind: true,
+    isDemo: true,
+    certification: true,
+    resources: true,
+    grid: true,
+    site: true,
+  })
   .extend(farmFiguresSchema.shape);
 
 /** A node of the farm with what its own screens answer. */
@@ -172,13 +185,20 @@ export const nodesContract = {
         nodes: z.array(farmNodeSchema),
         totals: farmTotalsSchema.describe('Of the machines there are'),
         planned: farmTotalsSchema.describe('Of those that are only planned'),
+        tftPrice: tftPriceSchema.describe('At which every amount in USD is computed'),
         isAsIfMinted: z.boolean().describe('Grid 3 no longer mints this period, by what the farmer set'),
       }),
     ),
+  getMoney: query('What a node brings in a whole minting period at full uptime, after its running costs')
+    .input(z.object({ id: nodeId }))
+    .output(farmFiguresSchema.pick({ money: true, watts: true, paybackMonths: true })),
   addPlanned: command('Add a machine that is not bought yet').input(plannedNodeSchema).output(nodeSchema),
   update: command('Change what is said of a node')
     .input(z.object({ id: nodeId, patch: nodePatchSchema }))
     .output(nodeSchema),
+  updateAll: command('Change several nodes in the same way: all of them or none')
+    .input(z.object({ ids: z.array(nodeId).min(1).max(10_000).readonly(), patch: nodePatchSchema }))
+    .output(z.object({ updated: z.array(nodeId) })),
   remove: command('Remove a node; it can be brought back for 30 days')
     .input(z.object({ id: nodeId }))
     .output(nodeSchema),

@@ -11,18 +11,18 @@ export type RateKind = (typeof RATE_KINDS)[number];
 
 const currencyCode = z.string().regex(/^[A-Z]{3}$/, { error: 'settings:core.mustBeCurrencyCode' satisfies MessageKey });
 
-/** A rate in use. `typedAtMs` is null for one that Farmer came with and nobody typed. */
+/** A rate in use. `rate` is null until it was entered, `typedAtMs` for one that Farmer came with and nobody typed. */
 export const rateSchema = z.object({
   kind: z.enum(RATE_KINDS),
   currency: currencyCode.nullable().describe('Only for currency-per-usd'),
-  rate: positiveDecimal,
+  rate: positiveDecimal.nullable(),
   typedAtMs: unixMs.nullable(),
 });
 
 /** A rate in use. */
 export type Rate = z.infer<typeof rateSchema>;
 /** A rate as the farmer typed it. */
-export type TypedRate = Rate & { readonly typedAtMs: number };
+export type TypedRate = Rate & { readonly rate: string; readonly typedAtMs: number };
 
 /** Calls about rates. They are typed by the farmer and never fetched. */
 export const ratesContract = {

@@ -52,12 +52,16 @@ export const settingsSchema = z.object({
     .regex(/^[a-z]{2,3}(?:-[A-Za-z0-9]{2,8})*$/, { error: 'settings:core.mustBeLanguageTag' satisfies MessageKey }),
   farm: z.object({ name: shortText(80) }),
   contact: z.object({ email: shortText(254), phone: shortText(40) }).describe('Private: it never leaves this computer'),
-  electricity: electricitySchema,
+  electricity: electricitySchema.nullable().describe('Null until the farmer entered it'),
   currency: z.object({
     code: z.string().regex(/^[A-Z]{3}$/, { error: 'settings:core.mustBeCurrencyCode' satisfies MessageKey }),
-    unitsPerUsd: positiveDecimal,
+    unitsPerUsd: positiveDecimal.nullable().describe('Null until it was entered: amounts are then in USD'),
   }),
-  rates: z.object({ tftUsd: positiveDecimal, goldUsdPerGram: positiveDecimal }),
+  rates: z.object({
+    tftUsd: positiveDecimal.nullable().describe('Null until the farmer entered it'),
+    goldUsdPerGram: positiveDecimal,
+  }),
+  comparedNodes: z.array(z.number().int().positive()).max(5).describe('The machines that are compared, as chosen last'),
   depreciationMonths: z.number().int().min(1).max(600),
   notifications: z.object({
     isEnabled: z.boolean(),
@@ -90,15 +94,16 @@ export type Settings = z.infer<typeof settingsSchema>;
 /** The name of a setting. */
 export type SettingKey = keyof Settings;
 
-/** The defaults. Nothing that needs a network is on. */
+/** The defaults. Nothing that needs a network is on, and no price is made up. */
 export const DEFAULT_SETTINGS: Settings = {
   theme: 'system',
   language: 'en',
   farm: { name: '' },
   contact: { email: '', phone: '' },
-  electricity: { plan: 'flat', usdPerKwh: '0.20' },
+  electricity: null,
   currency: { code: 'USD', unitsPerUsd: '1' },
-  rates: { tftUsd: '0.08', goldUsdPerGram: '128' },
+  rates: { tftUsd: null, goldUsdPerGram: '128' },
+  comparedNodes: [],
   depreciationMonths: 60,
   notifications: { isEnabled: true, lowestLevel: 'normal', quietHours: null, hasDailyDigest: false },
   reachability: { isEnabled: false, hosts: [] },

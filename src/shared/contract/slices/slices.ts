@@ -210,7 +210,7 @@ export const nodeCostsSchema = z.object({
   depreciationUsd: nonNegativeDecimalOutput,
   otherUsd: nonNegativeDecimalOutput,
   totalUsd: nonNegativeDecimalOutput,
-  missing: z.array(z.enum(['watts', 'hardware-cost'])),
+  missing: z.array(z.enum(['watts', 'tariff', 'hardware-cost'])),
 });
 /** What a node costs per month, in USD. */
 export type NodeCosts = z.input<typeof nodeCostsSchema>;

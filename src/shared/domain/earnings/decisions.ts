@@ -1,7 +1,8 @@
 import { Decimal, floorTo } from '#shared/decimal.ts';
 import { invalidInput } from '#shared/errors.ts';
 import { message } from '#shared/message.ts';
-import type { CheapestFix, ComparedMachine, PartGain, PricedPart } from '#shared/contract/earnings/projections.ts';
+import type { CheapestFix, PartGain, PricedPart } from '#shared/contract/earnings/decisions.ts';
+import type { ComparedMachine } from '#shared/contract/earnings/projections.ts';
 import type { Resources } from '#shared/domain/hardware/resources.ts';
 import { addResources } from '#shared/domain/hardware/upgrades.ts';
 import type { Assumptions } from './assumptions.ts';
@@ -127,7 +128,7 @@ export function cheapestFix(
  * @throws FarmerError INVALID_INPUT for none or too many, and for an invalid assumption
  */
 export function compareMachines(
-  machines: readonly { readonly label: string; readonly assumptions: Assumptions }[],
+  machines: readonly { readonly label: string; readonly position: number; readonly assumptions: Assumptions }[],
 ): readonly ComparedMachine[] {
   if (machines.length === 0 || machines.length > MAX_COMPARED) {
     throw invalidInput(
@@ -137,7 +138,7 @@ export function compareMachines(
     );
   }
   return machines
-    .map(({ label, assumptions }, position) => {
+    .map(({ label, position, assumptions }) => {
       const { totalNet, months, payback, roi } = project(assumptions);
       const { hardwareUsd } = assumptions.costs;
       return {

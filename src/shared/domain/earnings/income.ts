@@ -8,6 +8,7 @@ import { computeReward, type Reward } from './rewards.ts';
 import type { RuleSetId } from '#shared/domain/rules/registry.ts';
 import type { Assumptions } from './assumptions.ts';
 import { computeFarming20Reward } from './farming-2-0-reward.ts';
+import { worthOfTft } from './value.ts';
 
 /** The income of one month, in USD and not yet rounded. `gross` is before any split, `share` what the farmer keeps. */
 export interface MonthIncome {
@@ -114,7 +115,7 @@ export function revenueAtFullUptime(assumptions: Assumptions, month: number): De
  */
 export function monthIncome(assumptions: Assumptions, month: number): MonthIncome {
   const rewardTft = rewardTftOfMonth(assumptions, month);
-  const rewardUsd = rewardTft.times(assumptions.token.tftPriceUsd);
+  const rewardUsd = worthOfTft(rewardTft, assumptions.token.tftPriceUsd);
   const revenueUsd = revenueAtFullUptime(assumptions, month).times(assumptions.uptimeSeconds).div(PERIOD_LENGTH_S);
   return {
     rewardTft,

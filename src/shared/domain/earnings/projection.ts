@@ -4,17 +4,11 @@ import { periodByIndex } from '#shared/domain/uptime/periods.ts';
 import { type Assumptions, assertAssumptions } from './assumptions.ts';
 import { hasRevenue, monthIncome, type MonthIncome } from './income.ts';
 import { usdPerWatt } from './tariff.ts';
-
-/** Places of every amount of a projection, in USD: each line is rounded once, half up, and all sums are exact. */
-export const MONEY_PLACES = 8;
+import { breakEvenPrices, costOfPower, money, worthOfTft } from './value.ts';
 
 /** A later payback counts as never. */
 const LATEST_PAYBACK_MONTHS = 600;
 const ROI_PLACES = 6;
-
-function money(value: Decimal): Decimal {
-  return roundHalfUp(value, MONEY_PLACES);
-}
 
 /** What is written off in one month, so that the months add up to the cost exactly. Source: docs/rules.md#projection */
 export function hardwareOfMonth(assumptions: Assumptions, month: number): Decimal {
@@ -38,9 +32,13 @@ export function wattPrices(assumptions: Assumptions): readonly Decimal[] {
 }
 
 /** Average watts at a utilisation: idle, and the span to loaded in proportion. */
-export function averageWatts(assumptions: Assumptions): Decimal {
-  const { wattsIdle, wattsLoaded } = assumptions.costs;
-  return wattsIdle.plus(wattsLoaded.minus(wattsIdle).times(assumptions.usage.utilisation));
+export function wattsAt({ idle, loaded }: { readonly idle: Decimal; readonly loaded: Decimal }, utilisation: Decimal) {
+  return idle.plus(loaded.minus(idle).times(utilisation));
+}
+
+/** The average watts of a projection. */
+export function averageWatts({ costs: { wattsIdle: idle, wattsLoaded: loaded }, usage }: Assumptions): Decimal {
+  return wattsAt({ idle, loaded }, usage.utilisation);
 }
 
 /** Whether the income is the same in every month: it differs through the supply of TFT and through accepted bids. */
@@ -68,7 +66,7 @@ function projectMonths(assumptions: Assumptions): readonly ProjectedMonth[] {
   let cash = assumptions.costs.hardwareUsd.negated();
   for (const [index, income] of incomeOfMonths(assumptions).entries()) {
     const share = money(income.share);
-    const electricity = money(watts.times(prices[index] ?? 0));
+    const electricity = costOfPower(watts, prices[index] ?? new Decimal(0));
     const hardware = hardwareOfMonth(assumptions, index + 1);
     const taken = share.minus(electricity).minus(other);
     const net = taken.minus(hardware);
@@ -115,6 +113,20 @@ function findPayback(months: readonly ProjectedMonth[], hardwareUsd: Decimal): P
     : { kind: 'never', why: 'too-late' };
 }
 
+/** The prices at which the first month covers its running costs. */
+function breakEvensOf(assumptions: Assumptions, month: ProjectedMonth | undefined) {
+  if (month === undefined) return { breakEvenTftPriceUsd: null, breakEvenKwhPriceUsd: null };
+  const { rewardTft, share, electricity, other } = month;
+  return breakEvenPrices({
+    tft: rewardTft,
+    revenueUsd: share.minus(money(worthOfTft(rewardTft, assumptions.token.tftPriceUsd))),
+    grossUsd: share,
+    powerUsd: electricity,
+    otherUsd: other,
+    watts: averageWatts(assumptions),
+  });
+}
+
 /**
  * What a node earns month by month: gross → the farmer's share → electricity → hardware → net → cumulative, exact in
  * decimals.
@@ -130,6 +142,7 @@ export function project(assumptions: Assumptions): Projection {
   const cash = last?.cash ?? new Decimal(0);
   return {
     months,
+    ...breakEvensOf(assumptions, months[0]),
     payback,
     breakEvenMonth: payback.kind === 'within' ? payback.month : null,
     roi: hardwareUsd.isZero() ? null : roundHalfUp(cash.div(hardwareUsd), ROI_PLACES),

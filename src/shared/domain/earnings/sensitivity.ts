@@ -1,6 +1,6 @@
 import { Decimal } from '#shared/decimal.ts';
 import { minimumUptimeSeconds, PERIOD_LENGTH_S } from '#shared/domain/uptime/periods.ts';
-import type { SensitivityBar } from '#shared/contract/earnings/projections.ts';
+import type { SensitivityBar } from '#shared/contract/earnings/decisions.ts';
 import type { Assumptions } from './assumptions.ts';
 import { project } from './projection.ts';
 import type { Tariff } from './tariff.ts';

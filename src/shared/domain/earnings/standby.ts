@@ -1,7 +1,7 @@
 import { Decimal } from '#shared/decimal.ts';
 import { invalidInput } from '#shared/errors.ts';
 import { message } from '#shared/message.ts';
-import type { StandbyPlan, StandbyVerdict } from '#shared/contract/earnings/projections.ts';
+import type { StandbyPlan, StandbyVerdict } from '#shared/contract/earnings/decisions.ts';
 import { periodByIndex } from '#shared/domain/uptime/periods.ts';
 import { type Assumptions, assertAssumptions } from './assumptions.ts';
 import { monthIncome } from './income.ts';

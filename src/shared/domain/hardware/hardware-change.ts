@@ -1,4 +1,4 @@
-import { type Decimal, fromMilliUsd, fromTftUnits, toPlain } from '#shared/decimal.ts';
+import { type Decimal, fromTftUnits, toPlain } from '#shared/decimal.ts';
 import { computeCapacity } from './capacity.ts';
 import { listPartChanges, type PartChange } from './hardware-change/part-changes.ts';
 import type { HardwareReading } from '#shared/contract/hardware/hardware-reading.ts';
@@ -14,7 +14,6 @@ export interface WorthChange {
   readonly cuAfter: Decimal;
   readonly suBefore: Decimal;
   readonly suAfter: Decimal;
-  readonly usdPerMonth: Decimal;
   readonly tftPerMonth: Decimal;
 }
 
@@ -44,7 +43,6 @@ export function compareWorth(before: Resources, after: Resources, terms: RewardT
     cuAfter: capacityAfter.cu,
     suBefore: capacityBefore.su,
     suAfter: capacityAfter.su,
-    usdPerMonth: fromMilliUsd(rewardAfter.musd - rewardBefore.musd),
     tftPerMonth: fromTftUnits(rewardAfter.tftUnits - rewardBefore.tftUnits),
   };
 }

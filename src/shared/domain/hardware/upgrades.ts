@@ -1,4 +1,4 @@
-import { Decimal, floorTo, fromMilliUsd, fromTftUnits } from '#shared/decimal.ts';
+import { Decimal, floorTo, fromTftUnits } from '#shared/decimal.ts';
 import { invalidInput } from '#shared/errors.ts';
 import { message } from '#shared/message.ts';
 import { GIB_BYTES } from '#shared/units.ts';
@@ -6,6 +6,7 @@ import { computeCapacity } from './capacity.ts';
 import { BINDING_RESOURCES, type BindingResource } from './capacity-units.ts';
 import type { Capacity } from '#shared/contract/hardware/capacity.ts';
 import { MAX_CRU, NO_RESOURCES, type Resources } from './resources.ts';
+import { money, worthOfTft } from '#shared/domain/earnings/value.ts';
 import { computeFullReward } from '#shared/domain/earnings/rewards.ts';
 import { policyUnknown } from '#shared/domain/rules/policies.ts';
 import { type RewardTerms } from '#shared/domain/earnings/reward-terms.ts';
@@ -18,12 +19,20 @@ export interface UpgradeCandidate {
   readonly priceUsd: Decimal | null;
 }
 
+/** What the worth of an addition depends on beside the machine. */
+export interface UpgradeTerms {
+  readonly terms: RewardTerms;
+  /** The farmer's price; null until it was entered. */
+  readonly usdPerTft: Decimal | null;
+}
+
 /** What an addition changes, a month (one minting period) of full uptime. Gains are never negative. */
 export interface UpgradeGain {
   readonly cu: Decimal;
   readonly su: Decimal;
-  readonly usdPerMonth: Decimal;
   readonly tftPerMonth: Decimal;
+  /** At the farmer's TFT price; null until it was entered. */
+  readonly usdPerMonth: Decimal | null;
 }
 
 /** A candidate with its gain. `usdPerMonthPerUsd` is the monthly gain for each USD spent, floored to 8 places. */
@@ -33,7 +42,7 @@ export interface RankedUpgrade {
   /** What bounds the CU once it is built in. */
   readonly bindingAfter: BindingResource;
   readonly usdPerMonthPerUsd: Decimal | null;
-  /** Months until the gain has paid the price, rounded up; null without a price or without a gain: never. */
+  /** Months until the gain has paid the price, rounded up; null without a price of the part or of a TFT, or for never. */
   readonly paybackMonths: number | null;
 }
 
@@ -70,21 +79,22 @@ export function addResources(resources: Resources, adds: Resources): Resources {
   };
 }
 
-function gainOf(before: Resources, after: Resources, terms: RewardTerms): UpgradeGain {
+function gainOf(before: Resources, after: Resources, { terms, usdPerTft }: UpgradeTerms): UpgradeGain {
   const [capacityBefore, capacityAfter] = [computeCapacity(before, 'v3'), computeCapacity(after, 'v3')];
   const [rewardBefore, rewardAfter] = [computeFullReward(before, terms), computeFullReward(after, terms)];
   if (rewardBefore === null || rewardAfter === null) {
     throw policyUnknown(terms.policy.id);
   }
+  const tftPerMonth = fromTftUnits(rewardAfter.tftUnits - rewardBefore.tftUnits);
   return {
     cu: capacityAfter.cu.minus(capacityBefore.cu),
     su: capacityAfter.su.minus(capacityBefore.su),
-    usdPerMonth: fromMilliUsd(rewardAfter.musd - rewardBefore.musd),
-    tftPerMonth: fromTftUnits(rewardAfter.tftUnits - rewardBefore.tftUnits),
+    tftPerMonth,
+    usdPerMonth: usdPerTft === null ? null : money(worthOfTft(tftPerMonth, usdPerTft)),
   };
 }
 
-function rankOne(resources: Resources, candidate: UpgradeCandidate, terms: RewardTerms): RankedUpgrade {
+function rankOne(resources: Resources, candidate: UpgradeCandidate, terms: UpgradeTerms): RankedUpgrade {
   const price = candidate.priceUsd;
   if (price?.lte(0)) {
     throw invalidInput(
@@ -97,23 +107,24 @@ function rankOne(resources: Resources, candidate: UpgradeCandidate, terms: Rewar
   }
   const after = addResources(resources, candidate.adds);
   const gain = gainOf(resources, after, terms);
-  const isPaying = gain.usdPerMonth.gt(0);
+  const { usdPerMonth } = gain;
   return {
     candidate,
     gain,
     bindingAfter: computeCapacity(after, 'v3').binding,
-    usdPerMonthPerUsd: price === null ? null : floorTo(gain.usdPerMonth.div(price), 8),
-    paybackMonths: price === null || !isPaying ? null : price.div(gain.usdPerMonth).ceil().toNumber(),
+    usdPerMonthPerUsd: price === null || usdPerMonth === null ? null : floorTo(usdPerMonth.div(price), 8),
+    paybackMonths:
+      price === null || usdPerMonth === null || usdPerMonth.lte(0) ? null : price.div(usdPerMonth).ceil().toNumber(),
   };
 }
 
 /** Priced ones by gain for each USD; then the unpriced by gain; ties keep the order in which they were given. */
 function compareRanked(a: RankedUpgrade, b: RankedUpgrade): number {
   if (a.usdPerMonthPerUsd !== null && b.usdPerMonthPerUsd !== null) {
-    return b.usdPerMonthPerUsd.comparedTo(a.usdPerMonthPerUsd) || b.gain.usdPerMonth.comparedTo(a.gain.usdPerMonth);
+    return b.usdPerMonthPerUsd.comparedTo(a.usdPerMonthPerUsd) || b.gain.tftPerMonth.comparedTo(a.gain.tftPerMonth);
   }
   if (a.usdPerMonthPerUsd === null && b.usdPerMonthPerUsd === null) {
-    return b.gain.usdPerMonth.comparedTo(a.gain.usdPerMonth);
+    return b.gain.tftPerMonth.comparedTo(a.gain.tftPerMonth);
   }
   return a.usdPerMonthPerUsd === null ? 1 : -1;
 }
@@ -127,7 +138,7 @@ function compareRanked(a: RankedUpgrade, b: RankedUpgrade): number {
 export function rankUpgrades(
   resources: Resources,
   candidates: readonly UpgradeCandidate[],
-  terms: RewardTerms,
+  terms: UpgradeTerms,
 ): readonly RankedUpgrade[] {
   return candidates.map((candidate) => rankOne(resources, candidate, terms)).toSorted(compareRanked);
 }
@@ -161,7 +172,7 @@ function amountNow(resource: BindingResource, resources: Resources): number {
  * @throws FarmerError INVALID_INPUT when an amount is negative, fractional or absurd
  * Source: docs/rules.md#upgrades
  */
-export function nextUsefulStep(resources: Resources, terms: RewardTerms): NextUsefulStep | null {
+export function nextUsefulStep(resources: Resources, terms: UpgradeTerms): NextUsefulStep | null {
   const capacity = computeCapacity(resources, 'v3');
   const binding = BINDING_RESOURCES.filter((resource) => termOf(capacity, resource).lte(capacity.cu));
   const others = BINDING_RESOURCES.filter((resource) => !binding.includes(resource));

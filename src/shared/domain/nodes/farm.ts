@@ -1,6 +1,7 @@
 import type { FarmFigures, FarmTotals } from '#shared/contract/nodes/farm.ts';
 import { Decimal } from '#shared/decimal.ts';
 import { VERDICTS } from '#shared/domain/hardware/eligibility.ts';
+import { totalMoney } from '#shared/domain/earnings/value.ts';
 import { STANDINGS } from '#shared/domain/uptime/standing.ts';
 import { type Concern, CONCERNS, NODE_STATES } from './node-states.ts';
 
@@ -77,6 +78,18 @@ function totalPaid(rows: readonly FarmFigures[]): FarmTotals['lastPaid'] {
       };
 }
 
+function totalOfMoney(rows: readonly FarmFigures[]): Pick<FarmTotals, 'money' | 'moneyOfKnown' | 'losing'> {
+  const nodes = rows.map(({ reward, watts, money }) => ({ rewardTft: reward?.tft ?? null, watts, money }));
+  const known = nodes.filter(({ money }) => money.state === 'known');
+  const nets = known.flatMap(({ money }) => (money.state === 'known' ? [money.netUsd] : []));
+  const losses = nets.filter((net) => net.lt(0));
+  return {
+    money: totalMoney(nodes),
+    moneyOfKnown: { money: totalMoney(known), nodes: known.length },
+    losing: { nodes: losses.length, netUsd: addUp(losses) },
+  };
+}
+
 /**
  * Adds up the figures of the nodes of a farm. A node whose figure is not known is counted as missing in that sum, never
  * as zero.
@@ -95,6 +108,7 @@ export function totalFarm(rows: readonly FarmFigures[]): FarmTotals {
     cpr: total(rows, ({ capacity }) => capacity?.cpr),
     rewardTft: total(rows, ({ reward }) => reward?.tft),
     rewardMusd: { sum: rewardMusd.reduce((sum, musd) => sum + musd, 0n), missing: rows.length - rewardMusd.length },
+    ...totalOfMoney(rows),
     expectedTft: totalExpected(rows),
     atRiskTft: total(atRisk, ({ uptime }) => uptime?.atRiskTft),
     lastPaid: totalPaid(rows),

@@ -3,6 +3,7 @@ import { DEFAULT_SCENARIO } from '#shared/contract/earnings/scenarios.ts';
 import { Decimal } from '#shared/decimal.ts';
 import { allInEnglish } from '#shared/message.ts';
 import { HOME, importBids, refusalOf, useApps } from '#test/support/home-node.ts';
+import { knownProjection } from '#test/support/known-projection.ts';
 
 /** Nothing expected beyond what is promised. */
 const DEFAULT_SCENARIO_V4 = { ...DEFAULT_SCENARIO, rules: 'grid-v4', months: 3 } as const;
@@ -209,10 +210,12 @@ describe('bids', () => {
     expect((await areas.bids.findBest({ months: 4 })).freeInMonth).toEqual([0, 0, 7, 7]);
     const { grossUsd, farmerUsd } = await areas.bids.revenue({ periods: 3 });
     expect([grossUsd, farmerUsd]).toEqual(['112', '89.6']);
-    const { months, assumptions } = await areas.projections.project({
-      subject: { kind: 'node', nodeId: areas.nodeId },
-      scenario: DEFAULT_SCENARIO_V4,
-    });
+    const { months, assumptions } = knownProjection(
+      await areas.projections.project({
+        subject: { kind: 'node', nodeId: areas.nodeId },
+        scenario: DEFAULT_SCENARIO_V4,
+      }),
+    );
     const total = (pick: (month: (typeof months)[number]) => string) =>
       months.reduce((sum, month) => sum.plus(pick(month)), new Decimal(0)).toFixed();
     // The bids page and the projection show the same total: one function computes it.

@@ -2,11 +2,12 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createCalls } from '#main/app/router.ts';
 import { type ComposedApp, composeApp } from '#main/compose.ts';
 import type { StatedAssumption } from '#shared/contract/earnings/assumptions.ts';
-import type { ProjectionAnswer } from '#shared/contract/earnings/projections.ts';
+import type { KnownProjection } from '#shared/contract/earnings/projections.ts';
 import { DEFAULT_SCENARIO } from '#shared/contract/earnings/scenarios.ts';
 import { RULE_SETS } from '#shared/domain/rules/registry.ts';
 import { NOON_MS } from '#test/support/stores.ts';
 import { makeTemporaryDirectory } from '#test/support/temporary.ts';
+import { knownProjection } from '#test/support/known-projection.ts';
 
 const GIB = 1_073_741_824;
 const MACHINE = {
@@ -16,6 +17,7 @@ const MACHINE = {
   isVirtual: false,
   connectionPriceMusd: 80,
 };
+const TARIFF = { kind: 'flat', usdPerKwh: '0.2' } as const;
 const SCENARIO = {
   months: 3,
   tftPriceUsd: '0.1',
@@ -29,7 +31,7 @@ const SCENARIO = {
     outages: { source: 'rate', perMonth: '3', meanHours: '10' },
   },
   spread: { price: '0.5', utilisation: '0.2' },
-  costs: { ...DEFAULT_SCENARIO.costs, wattsIdle: '60', wattsLoaded: '120', hardwareUsd: '900' },
+  costs: { ...DEFAULT_SCENARIO.costs, wattsIdle: '60', wattsLoaded: '120', hardwareUsd: '900', tariff: TARIFF },
 };
 const { resources } = MACHINE;
 const { uncertainty } = SCENARIO;
@@ -63,33 +65,33 @@ afterAll(async () => {
   directory.remove();
 });
 
-async function projectionOf(rules: string, change: (typeof CHANGES)[string] = {}): Promise<ProjectionAnswer> {
+async function projectionOf(rules: string, change: (typeof CHANGES)[string] = {}): Promise<KnownProjection> {
   const area = createCalls(app.context).earnings.projections;
   const asked = {
     subject: { kind: 'machine', label: 'M', ...MACHINE, ...change.machine },
     scenario: { ...SCENARIO, ...change.scenario, rules },
     simulation: { seed: 1, paths: 200 },
   };
-  return area.project(asked as Parameters<typeof area.project>[0]);
+  return knownProjection(await area.project(asked as Parameters<typeof area.project>[0]));
 }
 
 /** Amounts differ by less than a cent where a TFT amount was floored to its seventh place. */
 const cents = (text: string) => Number(text).toFixed(2);
 
-function casesOf({ months, cases }: ProjectionAnswer): string {
+function casesOf({ months, cases }: KnownProjection): string {
   return JSON.stringify([
     months.map((month) => [month.rewardTft, cents(month.net)]),
     [cases.low, cases.expected, cases.high].map(({ totalNet }) => cents(totalNet)),
   ]);
 }
 
-function drawnOf({ simulation }: ProjectionAnswer): string {
+function drawnOf({ simulation }: KnownProjection): string {
   return [simulation?.total.p10, simulation?.total.p50, simulation?.total.p90]
     .map((total) => cents(total ?? ''))
     .join();
 }
 
-function usedIn(before: ProjectionAnswer, after: ProjectionAnswer): StatedAssumption['usedIn'] {
+function usedIn(before: KnownProjection, after: KnownProjection): StatedAssumption['usedIn'] {
   const isInCases = casesOf(before) !== casesOf(after);
   const isDrawn = drawnOf(before) !== drawnOf(after);
   return isInCases ? (isDrawn ? 'all' : 'cases') : isDrawn ? 'simulation' : 'none';

@@ -7,6 +7,7 @@ import { readGolden } from '#test/support/golden.ts';
 import { NOON_MS, plannedTitan } from '#test/support/stores.ts';
 import { makeTemporaryDirectory, type TemporaryDirectory } from '#test/support/temporary.ts';
 import { allInEnglish } from '#shared/message.ts';
+import { knownProjection } from '#test/support/known-projection.ts';
 
 let directory: TemporaryDirectory;
 let app: ComposedApp;
@@ -17,7 +18,8 @@ beforeEach(async () => {
   directory = makeTemporaryDirectory();
   nowMs = NOON_MS;
   app = composeApp({ host: 'cli', env: {}, dataDir: directory.path, nowMs: () => nowMs });
-  const { nodes } = await app.context.stores();
+  const { nodes, settings } = await app.context.stores();
+  settings.update({ rates: { tftUsd: '0.08', goldUsdPerGram: '128' } }, nowMs);
   const costs = {
     wattsIdle: '20',
     wattsLoaded: '60',
@@ -33,6 +35,16 @@ afterEach(async () => {
   directory.remove();
 });
 
+/** A machine that is only described, with what it draws and pays for power. */
+const POWERED = {
+  costs: {
+    wattsIdle: '20',
+    wattsLoaded: null,
+    tariff: { kind: 'flat', usdPerKwh: '0.2' },
+    amortisationMonths: null,
+    otherPerMonthUsd: null,
+  },
+} as const;
 const subject = () => ({ kind: 'node', nodeId: titanId }) as const;
 const refusal = async (work: Promise<unknown>) =>
   toFarmerError(
@@ -55,7 +67,7 @@ describe('where a value comes from', () => {
       'electricity-price': '0.3 node',
       'hardware-cost': '500 node',
       'tft-price': '0.08 settings',
-      amortisation: '60 settings',
+      amortisation: '60 preset',
     });
     expect(await origins({ tftPriceUsd: '0.02', uptime: { source: 'target' } })).toMatchObject({
       'tft-price': '0.02 scenario',
@@ -130,7 +142,8 @@ describe('where a value comes from', () => {
     const area = createCalls(app.context).earnings.projections;
     const resources = { cru: 8, mruBytes: 2 ** 35, sruBytes: 0, hruBytes: 0 };
     const machine = { kind: 'machine', label: 'x', resources, isVirtual: true } as const;
-    const { obstacles, payback } = await area.project({ subject: machine });
+    const costs = { ...POWERED.costs, hardwareUsd: null };
+    const { obstacles, payback } = knownProjection(await area.project({ subject: machine, scenario: { costs } }));
     expect([obstacles.found, payback]).toEqual([['virtual', 'no-ssd'], { kind: 'never', why: 'earns-nothing' }]);
     expect(obstacles.unhindered).toMatchObject({ sruBytes: 388 * 2 ** 30 });
   });
@@ -334,7 +347,8 @@ describe('lab, decisions, report', () => {
       label: 'small',
       resources: { cru: 1, mruBytes: 2 ** 31, sruBytes: 2 ** 37, hruBytes: 0 },
     } as const;
-    const { machines } = await area.compareMachines({ subjects: [small, subject()] });
+    const scenario = { costs: { ...POWERED.costs, hardwareUsd: null } };
+    const { machines } = await area.compareMachines({ subjects: [small, subject()], scenario });
     expect(machines.map(({ label, position }) => [label, position])).toEqual([
       ['Titan', 1],
       ['small', 0],
@@ -344,7 +358,8 @@ describe('lab, decisions, report', () => {
   it('a simulation asked of the program is the one a worker would draw from the plan', async () => {
     const area = createCalls(app.context).earnings.projections;
     const size = { seed: 3, paths: 700 };
-    const { plan, simulation } = await area.project({ subject: subject(), simulation: size, plan: size });
+    const asked = { subject: subject(), simulation: size, plan: size };
+    const { plan, simulation } = knownProjection(await area.project(asked));
     const { simulatePaths } = await import('#shared/domain/earnings/simulation.ts');
     const { summariseSimulation } = await import('#shared/domain/earnings/simulation-summary.ts');
     const drawn = summariseSimulation(plan, [simulatePaths(plan, 0, 700)]);

@@ -9,7 +9,7 @@ import { MIGRATIONS } from '#main/store/migrations/index.ts';
 import type { FarmerDatabase } from '#main/store/sql.ts';
 import { createStores, type Stores } from '#main/store/stores.ts';
 import { FarmerError } from '#shared/errors.ts';
-import { NOON_MS, plannedTitan } from '#test/support/stores.ts';
+import { insertTitan, NOON_MS } from '#test/support/stores.ts';
 import { makeTemporaryDirectory, type TemporaryDirectory } from '#test/support/temporary.ts';
 
 const CASES = join(import.meta.dirname, '../../../fixtures/receipts');
@@ -103,13 +103,13 @@ test('what the farmer typed stays, whatever comes later', () => {
 // Catches receipts that are lost, or counted twice, when the table is made anew.
 test('receipts from before hashes were kept stay, and are known again', () => {
   const before = fresh(MIGRATIONS.filter(({ version }) => version < 40));
-  const node = before.stores.nodes.add({ ...plannedTitan(), kind: 'imported' }, NOON_MS);
+  const id = insertTitan(before.database);
   before.database
     .statement(`INSERT INTO receipts (node_id, period_start_s, period_index, measured_uptime_s, reward_musd,
       reward_tft_units, content_sha256, content_json, imported_at_ms) VALUES (@id, 1, 96, 5, 6, 7, @sha, '{"a":1}', 8)`)
-    .run({ id: node.id, sha: 'a'.repeat(64) });
+    .run({ id, sha: 'a'.repeat(64) });
   migrate(before.database, { backupDirectory: join(directory.path, 'backups'), nowMs: NOON_MS });
-  expect(createStores(before.database).receipts.list(node.id)).toMatchObject([
+  expect(createStores(before.database).receipts.list(id)).toMatchObject([
     { kind: 'minting', periodIndex: 96, hash: '', verification: 'unverifiable', contentJson: '{"a":1}' },
   ]);
   before.database.close();

@@ -110,7 +110,10 @@ describe('auction', () => {
   });
 });
 
-const project = (...options: readonly string[]) => farmer('project', ...TITAN, '--paths', '200', ...options, '--json');
+/** What the farmer entered: without these numbers there is no amount. */
+const ENTERED = ['--tft-price', '0.08', '--watts-idle', '20', '--kwh-price', '0.2'];
+const project = (...options: readonly string[]) =>
+  farmer('project', ...TITAN, '--paths', '200', ...ENTERED, ...options, '--json');
 
 describe('project', () => {
   it('has the fixed fields, and every month adds up as printed', async () => {
@@ -150,7 +153,7 @@ describe('project', () => {
   });
 
   it('breaks even where the cash covers the price, and says null where it never does', async () => {
-    expect(jsonOf(await project('--hardware-cost', '100'))).toMatchObject({ break_even_month: 5 });
+    expect(jsonOf(await project('--hardware-cost', '100'))).toMatchObject({ break_even_month: 6 });
     const hungry = await project('--hardware-cost', '100', '--watts-idle', '900');
     expect(jsonOf(hungry)).toMatchObject({ break_even_month: null, payback: { kind: 'never' } });
   });
@@ -170,7 +173,7 @@ describe('project', () => {
     });
     await app.close();
     expect((jsonOf(await project('--scenario', 'cheap')) as Months).months).toHaveLength(12);
-    const changed = await project('--scenario', 'cheap', '--months', '3');
+    const changed = await farmer('project', ...TITAN, '--scenario', 'cheap', '--months', '3', '--json');
     expect(jsonOf(changed)).toMatchObject({ assumptions: { tft_price: { value: '0.02' } } });
     const unknown = await project('--scenario', 'dear');
     expect([unknown.code, unknown.stderr]).toEqual([2, expect.stringContaining('Known: cheap.')]);
@@ -207,7 +210,17 @@ describe('project', () => {
       },
       simulated_uptime: expect.stringContaining('drawn from outages'),
     });
-    const { stdout } = await farmer('project', ...TITAN, '--paths', '50', '--uptime', '97.5', '--outages', '2');
+    const { stdout } = await farmer(
+      'project',
+      ...TITAN,
+      ...ENTERED,
+      '--paths',
+      '50',
+      '--uptime',
+      '97.5',
+      '--outages',
+      '2',
+    );
     expect(stdout).toContain('97.5 % in the months; the simulation draws its own: 2 outages a month of 4 h on average');
     expect(stdout).toContain('50 % of the machine, for its electricity');
   });
@@ -225,25 +238,64 @@ describe('project', () => {
       obstacles: { found: ['virtual'], otherwise: { reward_tft: '282.5', share: '22.6' } },
       payback: { kind: 'never', why: 'earns-nothing' },
     });
-    const { stdout } = await farmer('project', ...TITAN, '--paths', '50', '--virtual');
+    const { stdout } = await farmer('project', ...TITAN, ...ENTERED, '--paths', '50', '--virtual', '--kwh-price', '0');
     expect(stdout).toContain('It earns nothing: it is a virtual machine.');
     expect(stdout).toContain('Otherwise it would mint 282.5 TFT a month, 22.60 USD for you.');
     expect(stdout).toContain('Nothing comes in and nothing is paid in any of the 60 months.');
-    expect(stdout).not.toMatch(/[█▁]|never/);
+    expect(stdout).not.toMatch(/[█▁]/);
   });
 
   it('without a hardware cost there is nothing to pay back, and it says so once', async () => {
-    const { stdout } = await farmer('project', ...TITAN, '--paths', '50');
-    expect(stdout.match(/no hardware cost given/g)).toHaveLength(1);
+    const { stdout } = await farmer('project', ...TITAN, ...ENTERED, '--paths', '50');
+    expect(stdout.match(/needs 1 number: the price paid/g)).toHaveLength(1);
     expect(stdout).not.toContain('ROI');
   });
 
   it('draws a chart and a table for a person, with what was not given', async () => {
-    const { stdout, code } = await farmer('project', ...TITAN, '--paths', '50');
+    const { stdout, code } = await farmer('project', ...TITAN, ...ENTERED, '--paths', '50');
     expect(code).toBe(0);
     expect(stdout).toContain('█');
-    expect(stdout).toContain('Not given, so counted as zero: watts-idle, watts-loaded, hardware-cost.');
+    expect(stdout).toContain('Not entered: hardware-cost.');
     expect(stdout).not.toMatch(/NaN|Infinity/);
+  });
+});
+
+describe('numbers that nobody entered', () => {
+  // Catches "pays back in 7 months, return 791 %" of a machine without a power draw, at a price that nobody entered.
+  it('leave no net, no payback and no return, and are named', async () => {
+    const bare = ['project', ...TITAN, '--paths', '50', '--hardware-cost', '600', '--months', '2'];
+    const json = jsonOf(await farmer(...bare, '--json'));
+    expect(json).toMatchObject({
+      state: 'missing',
+      missing: ['tft-price', 'watts', 'tariff'],
+      assumptions: { tft_price: { origin: 'missing' }, electricity_price: { origin: 'missing' } },
+      ...{ break_even_month: null, payback: null, roi: null, p10: null, p50: null, p90: null },
+      reward_tft: '282.5',
+    });
+    const unknown = { gross: null, share: null, electricity: null, net: null, cumulative: null };
+    expect((json as Months).months).toMatchObject([{ month: 1, reward_tft: '282.5', ...unknown }, { month: 2 }]);
+    const { stdout } = await farmer(...bare);
+    expect(stdout).toContain('needs 3 numbers: the TFT price, the power draw, the price of a kWh');
+    expect(stdout).not.toMatch(/USD for you|ROI|P10/);
+  });
+
+  it('leave the lines that do not depend on them', async () => {
+    const sold = ['--rules', 'grid-v4', '--slices', '7', '--slice-price', '12', '--utilisation', '0.5'];
+    const json = jsonOf(await farmer('project', ...TITAN, ...sold, '--json'));
+    expect(json).toMatchObject({ missing: ['watts', 'tariff'] });
+    expect((json as Months).months[0]).toMatchObject({ gross: '42', share: '33.6', electricity: null, net: null });
+  });
+
+  // Catches "in month 322" and "return −758 %": figures that nobody can act on.
+  it('a payback past ten years and a loss above the price are words', async () => {
+    const dear = ['project', ...TITAN, ...ENTERED, '--paths', '50', '--hardware-cost'];
+    const { stdout } = await farmer(...dear, '5000');
+    expect(stdout).toMatch(/Pays back +not within 10 years/);
+    const hungry = await farmer(...dear, '100', '--watts-idle', '900');
+    expect(hungry.stdout).toMatch(/ROI +loses more than the machine cost/);
+    expect(hungry.stdout).toMatch(/Better +turn it off/);
+    expect(hungry.stdout).toMatch(/Breaks even +at a TFT price of 0\.46\d* USD, or a kWh price of 0\.03\d* USD/);
+    expect(`${stdout}${hungry.stdout}`).not.toMatch(/in month \d|\s-\d/);
   });
 });
 

@@ -33,6 +33,7 @@ describe('nodes', () => {
       connectionPriceMusd: 80,
       resources: { cru: 1, mruBytes: 2, sruBytes: 3, hruBytes: Number.MAX_SAFE_INTEGER },
       isVirtual: true,
+      site: 'The shed',
       location: { zone: 'Europe/Brussels', country: 'Belgium', city: 'Ghent' },
       costs: {
         wattsIdle: '61.50',

@@ -14,6 +14,7 @@ import {
 import { anyResources } from '#test/support/arbitrary-resources.ts';
 
 const GIB = 2 ** 30;
+const AT_8_CENTS = { terms: DEFAULT_REWARD_TERMS, usdPerTft: new Decimal('0.08') };
 const TITAN: Resources = { cru: 8, mruBytes: 32 * GIB, sruBytes: 1000 * GIB, hruBytes: 0 };
 
 function candidate(id: string, adds: Partial<Resources>, priceUsd: string | null): UpgradeCandidate {
@@ -35,7 +36,7 @@ describe('ranking', () => {
         candidate('dear memory', { mruBytes: 32 * GIB }, '400'),
         candidate('cheap memory', { mruBytes: 16 * GIB }, '40'),
       ],
-      DEFAULT_REWARD_TERMS,
+      AT_8_CENTS,
     );
     expect(ranked.map((entry) => entry.candidate.id)).toEqual([
       'cheap memory',
@@ -46,24 +47,32 @@ describe('ranking', () => {
   });
 
   it('says what an addition gives, what bounds then, and when it has paid for itself', () => {
-    const [upgrade] = rankUpgrades(TITAN, [candidate('memory', { mruBytes: 16 * GIB }, '40')], DEFAULT_REWARD_TERMS);
+    const [upgrade] = rankUpgrades(TITAN, [candidate('memory', { mruBytes: 16 * GIB }, '40')], AT_8_CENTS);
     // 4 CU more: 4 x 2.4 USD = 9.6 USD = 120 TFT at 0.08 USD; 40 / 9.6 = 4.17 months.
-    expect(upgrade && [upgrade.gain.cu, upgrade.gain.usdPerMonth, upgrade.gain.tftPerMonth].map(toPlain)).toEqual([
-      '4',
-      '9.6',
-      '120',
-    ]);
+    expect(
+      upgrade && [upgrade.gain.cu, upgrade.gain.usdPerMonth ?? new Decimal(0), upgrade.gain.tftPerMonth].map(toPlain),
+    ).toEqual(['4', '9.6', '120']);
     expect(upgrade?.usdPerMonthPerUsd?.toFixed()).toBe('0.24');
     expect([upgrade?.paybackMonths, upgrade?.bindingAfter]).toEqual([5, 'memory']);
   });
 
+  // Catches "paid back in 2 periods" at the registration price, where the farmer's price makes it about 30.
+  it('a payback is at the farmer’s price, and there is none without a price', () => {
+    const memory = [candidate('memory', { mruBytes: 16 * GIB }, '40')];
+    const at = (usd: string | null) =>
+      rankUpgrades(TITAN, memory, { ...AT_8_CENTS, usdPerTft: usd === null ? null : new Decimal(usd) })[0];
+    expect([at('0.005')?.gain.usdPerMonth?.toFixed(), at('0.005')?.paybackMonths]).toEqual(['0.6', 67]);
+    expect([at(null)?.gain.usdPerMonth, at(null)?.paybackMonths]).toEqual([null, null]);
+    expect(at(null)?.gain.tftPerMonth.toFixed()).toBe('120');
+  });
+
   it('an addition that gives nothing never pays back, instead of a division by zero', () => {
-    const [upgrade] = rankUpgrades(TITAN, [candidate('cores', { cru: 8 }, '100')], DEFAULT_REWARD_TERMS);
+    const [upgrade] = rankUpgrades(TITAN, [candidate('cores', { cru: 8 }, '100')], AT_8_CENTS);
     expect([upgrade?.paybackMonths, upgrade?.usdPerMonthPerUsd?.toFixed()]).toEqual([null, '0']);
   });
 
   it.each(['0', '-5'])('refuses a price of %s', (price) => {
-    expect(() => rankUpgrades(TITAN, [candidate('memory', { mruBytes: GIB }, price)], DEFAULT_REWARD_TERMS)).toThrow(
+    expect(() => rankUpgrades(TITAN, [candidate('memory', { mruBytes: GIB }, price)], AT_8_CENTS)).toThrow(
       expect.objectContaining({ code: 'INVALID_INPUT' }),
     );
   });
@@ -71,7 +80,7 @@ describe('ranking', () => {
   it('no addition ever lowers a machine’s worth', () => {
     fc.assert(
       fc.property(anyResources, (machine) => {
-        for (const { gain } of rankUpgrades(machine, COMMON_UPGRADES, DEFAULT_REWARD_TERMS)) {
+        for (const { gain } of rankUpgrades(machine, COMMON_UPGRADES, AT_8_CENTS)) {
           expect([gain.cu, gain.su, gain.tftPerMonth].some((amount) => amount.isNegative())).toBe(false);
         }
       }),
@@ -81,29 +90,24 @@ describe('ranking', () => {
 
 describe('the next useful step', () => {
   it('for Titan is memory up to where its cores bound: 16 CU at 65 GiB', () => {
-    const step = nextUsefulStep(TITAN, DEFAULT_REWARD_TERMS);
+    const step = nextUsefulStep(TITAN, AT_8_CENTS);
     expect(step?.adds).toEqual([{ resource: 'memory', amount: 33 * GIB }]);
     expect(step && toPlain(step.cuAfter)).toBe('16');
   });
 
   it('names every resource that bounds together: more of only one would add nothing', () => {
-    const step = nextUsefulStep(
-      { cru: 4, mruBytes: 33 * GIB, sruBytes: 1000 * GIB, hruBytes: 0 },
-      DEFAULT_REWARD_TERMS,
-    );
+    const step = nextUsefulStep({ cru: 4, mruBytes: 33 * GIB, sruBytes: 1000 * GIB, hruBytes: 0 }, AT_8_CENTS);
     expect(step?.adds.map((entry) => entry.resource)).toEqual(['cores', 'memory']);
   });
 
   it('is none where all three bound together', () => {
-    expect(nextUsefulStep({ cru: 4, mruBytes: 33 * GIB, sruBytes: 400 * GIB, hruBytes: 0 }, DEFAULT_REWARD_TERMS)).toBe(
-      null,
-    );
+    expect(nextUsefulStep({ cru: 4, mruBytes: 33 * GIB, sruBytes: 400 * GIB, hruBytes: 0 }, AT_8_CENTS)).toBe(null);
   });
 
   it('reaches the next bound, and another resource binds there', () => {
     fc.assert(
       fc.property(anyResources, (machine) => {
-        const step = nextUsefulStep(machine, DEFAULT_REWARD_TERMS);
+        const step = nextUsefulStep(machine, AT_8_CENTS);
         fc.pre(step !== null);
         const amount = (resource: string) => step?.adds.find((entry) => entry.resource === resource)?.amount ?? 0;
         const adds = { cru: amount('cores'), mruBytes: amount('memory'), sruBytes: amount('ssd'), hruBytes: 0 };

@@ -26,11 +26,16 @@ const REWARD = {
   tft: new Decimal('282.5'),
   zeroedBy: null,
 } as const;
+const NEEDS_PRICE = { state: 'missing', missing: ['tft-price'] } as const;
 const NODE: FarmFigures = {
   verdict: 'eligible',
   capacity: { cu: new Decimal('7.75'), su: new Decimal('4'), cpr: new Decimal('15.625') },
   reward: REWARD,
   uptime: UP,
+  money: NEEDS_PRICE,
+  watts: null,
+  paybackMonths: null,
+  lastSeenS: null,
   lastReceipt: null,
 };
 const receipt = (periodIndex: number, tft: string) => ({
@@ -142,6 +147,10 @@ describe('the totals of a farm', () => {
         expectedTft: fc.constant(null),
         atRiskTft: fc.constant(null),
       }),
+      money: fc.constant(NEEDS_PRICE),
+      watts: fc.constant(null),
+      paybackMonths: fc.constant(null),
+      lastSeenS: fc.constant(null),
       lastReceipt: fc.constant(null),
     });
     fc.assert(

@@ -19,6 +19,7 @@ import { FarmingSection } from './farming-section.tsx';
 import type { InputGroup, OpenGroup } from './input-groups.ts';
 import { LabSection } from './lab-section.tsx';
 import { MachinesSection } from './machines-section.tsx';
+import { MissingCard } from './missing-card.tsx';
 import { PrintReport } from './print-report.tsx';
 import { ProjectionView } from './projection-view.tsx';
 import { ReportSection } from './report-section.tsx';
@@ -49,6 +50,7 @@ function Views({ node, draft, projected, onGive }: ViewsProps) {
   const { t } = useTranslation('earnings');
   const [viewParam, setView] = useHashParam('view');
   const view: View = isView(viewParam) ? viewParam : 'projection';
+  const projection = projected.query.data;
   return (
     <Tabs value={view} onChange={setView} keepMounted={false}>
       <Tabs.List aria-label={t('views')} data-print="hide">
@@ -70,11 +72,15 @@ function Views({ node, draft, projected, onGive }: ViewsProps) {
         </div>
       </Tabs.Panel>
       <Tabs.Panel value="decisions" pt="md">
-        <div className={classes['stack']}>
-          <TornadoSection node={node} scenario={draft.scenario} />
-          <PartsSection node={node} scenario={draft.scenario} />
-          <StandbySection node={node} scenario={draft.scenario} />
-        </div>
+        {projection?.state === 'missing' ? (
+          <MissingCard projection={projection} node={node} />
+        ) : (
+          <div className={classes['stack']}>
+            <TornadoSection node={node} scenario={draft.scenario} />
+            <PartsSection node={node} scenario={draft.scenario} />
+            <StandbySection node={node} scenario={draft.scenario} />
+          </div>
+        )}
       </Tabs.Panel>
       <Tabs.Panel value="compare" pt="md">
         <div className={classes['stack']}>
@@ -93,11 +99,11 @@ function Earnings({ node }: { readonly node: FarmNode }) {
   const give = (group: InputGroup) => setOpen((before) => ({ group, requests: before.requests + 1 }));
   const printedAtS = usePrintedAt();
   const projection = projected.query.data;
-  const hasReport = printedAtS !== null && projection !== undefined;
+  const hasReport = printedAtS !== null && projection?.state === 'known';
   return (
     <>
       <div className={classes['screen']} {...(hasReport ? { 'data-print': 'hide' } : {})}>
-        <EarningsHeader canPrint={projection !== undefined} />
+        <EarningsHeader canPrint={projection?.state === 'known'} />
         <ScenarioBar draft={draft} node={node} />
         <div className={classes['inputs']}>
           <RulesPicker value={draft.scenario.rules} onChange={(rules) => draft.change({ rules })} />

@@ -31,7 +31,7 @@ export function useInputSummaries(
     [
       textOf('watts-idle') ?? t('form.noPower'),
       textOf('electricity-price', 'electricity-price-average') ?? t('form.notGiven'),
-      textOf('hardware-cost') ?? t('payback.noHardwareShort'),
+      textOf('hardware-cost') ?? t('form.noPricePaid'),
     ].join(' · ');
   const summaries: Readonly<Record<InputGroup, () => string>> = {
     token: () =>

@@ -2,6 +2,7 @@ import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import type { FarmNode } from '#shared/contract/nodes/nodes.ts';
 import type { RuleComparisonAnswer } from '#shared/contract/earnings/projections.ts';
+import { needsText } from '#shared/domain/earnings/needed-text.ts';
 import type { Scenario } from '#shared/contract/earnings/scenarios.ts';
 import { api } from '#renderer/client/client.ts';
 import { AsIfMinted } from '#renderer/ui/as-if-minted.tsx';
@@ -48,7 +49,10 @@ function useColumns(): readonly Column<RuleComparisonAnswer>[] {
   const ruleSetName = useRuleSetName();
   const paybackText = usePaybackText();
   const amount = (id: 'gross' | 'share' | 'net'): Column<RuleComparisonAnswer> =>
-    numberColumn(`${id}Usd`, t(`steps.${id}`), (row) => row[id], { unit: money.code, format: money.digits });
+    numberColumn(`${id}Usd`, t(`steps.${id}`), (row) => (row.money.state === 'known' ? row.money[id] : null), {
+      unit: money.code,
+      format: money.digits,
+    });
   return [
     textColumn('rules', t('rules.picker'), (row) => ruleSetName(row.rules, translate(row.title))),
     textColumn('status', t('lab.status'), (row) => row.status, { format: (status) => <RuleStatus status={status} /> }),
@@ -62,7 +66,9 @@ function useColumns(): readonly Column<RuleComparisonAnswer>[] {
     amount('gross'),
     amount('share'),
     amount('net'),
-    textColumn('payback', t('payback.title'), (row) => paybackText(row, 'short')),
+    textColumn('payback', t('payback.title'), (row) =>
+      row.money.state === 'known' ? paybackText(row.money) : translate(needsText(row.money.missing)),
+    ),
     actionColumn('how', t('lab.how'), (row) => <How result={row} />),
   ];
 }

@@ -2,6 +2,7 @@ import { MultiSelect } from '@mantine/core';
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { needsText } from '#shared/domain/earnings/needed-text.ts';
 import type { Scenario } from '#shared/contract/earnings/scenarios.ts';
 import { Decimal } from '#shared/decimal.ts';
 import { api, type client } from '#renderer/client/client.ts';
@@ -12,12 +13,13 @@ import { SeriesChart } from '#renderer/ui/charts/series-chart.tsx';
 import { numberColumn, textColumn } from '#renderer/ui/columns.tsx';
 import { type Column, DataTable } from '#renderer/ui/data-table.tsx';
 import { EmptyState } from '#renderer/ui/empty-state.tsx';
-import { formatMoney, formatNumber, formatRatio, UNKNOWN } from '#renderer/ui/format.ts';
+import { formatMoney, formatNumber, UNKNOWN } from '#renderer/ui/format.ts';
 import { useMoney } from '#renderer/ui/money.ts';
+import { useMessage } from '#renderer/ui/message.ts';
 import { Section } from '#renderer/ui/page.tsx';
 import { QueryView } from '#renderer/ui/query-view.tsx';
 import { useSelectedNode } from '#renderer/ui/selected-node.ts';
-import { usePaybackText } from './payback-text.ts';
+import { usePaybackText, useRoiText } from './payback-text.ts';
 
 type Machine = Awaited<ReturnType<typeof client.earnings.projections.compareMachines>>['machines'][number];
 
@@ -27,22 +29,29 @@ function useColumns(): readonly Column<Machine>[] {
   const { t } = useTranslation('earnings');
   const money = useMoney();
   const paybackText = usePaybackText();
+  const roiText = useRoiText();
+  const translate = useMessage();
   const amount = (id: 'hardwareUsd' | 'netPerMonth' | 'totalNet', header: string): Column<Machine> =>
-    numberColumn(id, header, (row) => row[id], { unit: money.code, format: money.digits });
+    numberColumn(id, header, (row) => (row.state === 'known' ? row[id] : null), {
+      unit: money.code,
+      format: money.digits,
+    });
   return [
     textColumn('machine', t('machines.machine'), (row) => row.label),
     {
       ...amount('hardwareUsd', t('machines.price')),
-      value: (row) => (row.roi === null ? null : row.hardwareUsd),
-      cell: (row) => (row.roi === null ? UNKNOWN : money.digits(row.hardwareUsd)),
+      value: (row) => (row.state === 'missing' || row.roi === null ? null : row.hardwareUsd),
+      cell: (row) => (row.state === 'missing' || row.roi === null ? UNKNOWN : money.digits(row.hardwareUsd)),
     },
     amount('netPerMonth', t('compare.netPerMonth')),
     amount('totalNet', t('compare.net')),
-    numberColumn('netPerUsd', t('machines.perUsd'), (row) => row.netPerUsd, {
+    numberColumn('netPerUsd', t('machines.perUsd'), (row) => (row.state === 'known' ? row.netPerUsd : null), {
       format: (netPerUsd) => formatMoney(netPerUsd),
     }),
-    numberColumn('roi', t('payback.roiShort'), (row) => row.roi, { format: formatRatio }),
-    textColumn('payback', t('payback.title'), (row) => paybackText(row, 'short')),
+    numberColumn('roi', t('payback.roiShort'), (row) => (row.state === 'known' ? row.roi : null), { format: roiText }),
+    textColumn('payback', t('payback.title'), (row) =>
+      row.state === 'known' ? paybackText(row) : translate(needsText(row.missing)),
+    ),
   ];
 }
 
@@ -50,15 +59,16 @@ function Comparison({ machines }: { readonly machines: readonly Machine[] }) {
   const { t } = useTranslation('earnings');
   const money = useMoney();
   const columns = useColumns();
-  const months = machines[0]?.cumulative.length ?? 0;
+  const known = machines.flatMap((machine) => (machine.state === 'known' ? [machine] : []));
+  const months = known[0]?.cumulative.length ?? 0;
   const rate = Number(money.unitsPerUsd);
   const points = Array.from({ length: months }, (_, index) => ({
     x: index + 1,
     ...Object.fromEntries(
-      machines.map(({ position, cumulative }) => [`m${position}`, Number(cumulative[index] ?? 0) * rate]),
+      known.map(({ position, cumulative }) => [`m${position}`, Number(cumulative[index] ?? 0) * rate]),
     ),
   }));
-  const series = machines.map(({ position, label }) => ({ key: `m${position}`, label, kind: 'line' as const }));
+  const series = known.map(({ position, label }) => ({ key: `m${position}`, label, kind: 'line' as const }));
   return (
     <>
       <DataTable
@@ -68,24 +78,26 @@ function Comparison({ machines }: { readonly machines: readonly Machine[] }) {
         rowKey={(row) => String(row.position)}
         exportName="farmer-machines"
       />
-      <ChartFrame
-        title={t('machines.chart')}
-        x={{ label: t('chart.month'), unit: t('chart.periods') }}
-        y={{ label: t('chart.cumulative'), unit: money.code }}
-        summary={t('machines.summary', { best: machines[0]?.label ?? '' })}
-        table={{ columns, rows: machines, rowKey: (row) => String(row.position) }}
-        legend={<ChartLegend entries={legendOf(series)} />}
-      >
-        <SeriesChart
-          points={points}
-          series={series}
-          limits={machines.some((machine) => machine.totalNet.startsWith('-')) ? [{ value: 0, label: '' }] : []}
-          xTicks={yearTicks(months)}
-          yTicks={roundTicks(machines.flatMap(({ cumulative }) => cumulative.map((amount) => Number(amount) * rate)))}
-          formatX={(x) => String(x)}
-          formatY={(y) => formatNumber(new Decimal(y).toDecimalPlaces(2))}
-        />
-      </ChartFrame>
+      {known.length === 0 ? null : (
+        <ChartFrame
+          title={t('machines.chart')}
+          x={{ label: t('chart.month'), unit: t('chart.periods') }}
+          y={{ label: t('chart.cumulative'), unit: money.code }}
+          summary={t('machines.summary', { best: known[0]?.label ?? '' })}
+          table={{ columns, rows: machines, rowKey: (row) => String(row.position) }}
+          legend={<ChartLegend entries={legendOf(series)} />}
+        >
+          <SeriesChart
+            points={points}
+            series={series}
+            limits={known.some((machine) => machine.totalNet.startsWith('-')) ? [{ value: 0, label: '' }] : []}
+            xTicks={yearTicks(months)}
+            yTicks={roundTicks(known.flatMap(({ cumulative }) => cumulative.map((amount) => Number(amount) * rate)))}
+            formatX={(x) => String(x)}
+            formatY={(y) => formatNumber(new Decimal(y).toDecimalPlaces(2))}
+          />
+        </ChartFrame>
+      )}
     </>
   );
 }

@@ -1,8 +1,9 @@
 import { useTranslation } from 'react-i18next';
-import type { ProjectionAnswer } from '#shared/contract/earnings/projections.ts';
+import type { KnownProjection } from '#shared/contract/earnings/projections.ts';
 import { Decimal, toPlain } from '#shared/decimal.ts';
 import { Card } from '#renderer/ui/card.tsx';
 import { formatTft } from '#renderer/ui/format.ts';
+import { formatPeriodName } from '#renderer/ui/format-time.ts';
 import { useMoney } from '#renderer/ui/money.ts';
 import hidden from '#renderer/ui/hidden.module.css';
 import classes from './earnings.module.css';
@@ -15,7 +16,7 @@ interface Step {
 }
 
 /** What is left at each stage of the first month. */
-function stepsOf(month: ProjectionAnswer['months'][number]): readonly Step[] {
+function stepsOf(month: KnownProjection['months'][number]): readonly Step[] {
   return [
     { id: 'gross', amount: new Decimal(month.gross), kind: 'stage' },
     { id: 'given', amount: new Decimal(month.gross).minus(month.share), kind: 'taken' },
@@ -32,7 +33,7 @@ function barWidth(amount: Decimal, widest: Decimal): string {
 }
 
 /** From gross to net for the first month, each step with its bar. */
-export function MoneySteps({ projection }: { readonly projection: ProjectionAnswer }) {
+export function MoneySteps({ projection }: { readonly projection: KnownProjection }) {
   const { t } = useTranslation('earnings');
   const money = useMoney();
   const [first] = projection.months;
@@ -42,7 +43,7 @@ export function MoneySteps({ projection }: { readonly projection: ProjectionAnsw
   if (widest.isZero()) return null;
   return (
     <Card
-      title={t('steps.title', { period: first.period })}
+      title={t('steps.title', { period: formatPeriodName(first.period) })}
       footer={t('steps.reward', { tft: formatTft(first.rewardTft) })}
     >
       <table className={classes['steps']}>

@@ -3,7 +3,7 @@ import { useTranslation } from 'react-i18next';
 import type { ProjectionAnswer } from '#shared/contract/earnings/projections.ts';
 import { Decimal } from '#shared/decimal.ts';
 import { formatBytes, formatTft } from '#renderer/ui/format.ts';
-import { useMoney } from '#renderer/ui/money.ts';
+import { useMoney, useTftWorth } from '#renderer/ui/money.ts';
 import { Notice } from '#renderer/ui/notice.tsx';
 import type { InputGroup } from './input-groups.ts';
 import { assumptionKey } from './use-assumption-text.ts';
@@ -12,9 +12,10 @@ import { assumptionKey } from './use-assumption-text.ts';
 export function ObstacleNotice({ projection }: { readonly projection: ProjectionAnswer }) {
   const { t } = useTranslation('earnings');
   const money = useMoney();
+  const worth = useTftWorth();
   const { found, unhindered } = projection.obstacles;
   if (found.length === 0) return null;
-  const isNothing = new Decimal(projection.months[0]?.gross ?? '0').isZero();
+  const isNothing = new Decimal(projection.months[0]?.gross ?? projection.rewardTft).isZero();
   const why = found.map((id) => t(`obstacle.${id}`)).join(t('obstacle.and'));
   return (
     <Notice tone="warn" title={t(isNothing ? 'obstacle.nothing' : 'obstacle.less', { why })}>
@@ -23,7 +24,7 @@ export function ObstacleNotice({ projection }: { readonly projection: Projection
         : t(found.includes('no-ssd') ? 'obstacle.otherwiseSsd' : 'obstacle.otherwise', {
             ssd: formatBytes(unhindered.sruBytes),
             tft: formatTft(unhindered.rewardTft),
-            share: money.format(unhindered.shareUsd),
+            share: unhindered.shareUsd === null ? worth.note : money.format(unhindered.shareUsd),
           })}
     </Notice>
   );
@@ -34,18 +35,19 @@ interface MissingNoticeProps {
   readonly onGive: (group: InputGroup) => void;
 }
 
-/** The inputs that are missing, with a button that opens their fields. */
+/** What users would pay for, where it was not entered, with a button that opens its fields. */
 export function MissingNotice({ projection, onGive }: MissingNoticeProps) {
   const { t } = useTranslation('earnings');
-  const missing = projection.assumptions.filter(({ origin }) => origin === 'missing');
+  const missing = projection.assumptions.filter(
+    ({ id, origin }) => origin === 'missing' && (id === 'slices' || id === 'slice-price'),
+  );
   if (missing.length === 0) return null;
-  const isOfUse = missing.every(({ id }) => id === 'slices' || id === 'slice-price');
   return (
     <Notice
       tone="info"
       title={t('missing.title', { what: missing.map(({ id }) => t(assumptionKey(id))).join(' · ') })}
       action={
-        <Button variant="default" size="xs" data-print="hide" onClick={() => onGive(isOfUse ? 'usage' : 'costs')}>
+        <Button variant="default" size="xs" data-print="hide" onClick={() => onGive('usage')}>
           {t('missing.fill')}
         </Button>
       }

@@ -50,7 +50,7 @@ function partOf(draft: Draft, id: string, label: string): Part {
 }
 
 function PartForm({ onAdd }: { readonly onAdd: (part: Part) => void }) {
-  const { t } = useTranslation('earnings');
+  const { t } = useTranslation(['earnings', 'common']);
   const [draft, setDraft] = useState<Draft>(EMPTY);
   const set = (patch: Partial<Draft>) => setDraft((before) => ({ ...before, ...patch }));
   const fields = bindFields(draft, set);
@@ -96,7 +96,7 @@ function PartForm({ onAdd }: { readonly onAdd: (part: Part) => void }) {
 }
 
 function useColumns(onRemove: (id: string) => void): readonly Column<Gain>[] {
-  const { t } = useTranslation('earnings');
+  const { t } = useTranslation(['earnings', 'common']);
   const money = useMoney();
   return [
     textColumn('part', t('parts.name'), (row) => row.part.label),
@@ -107,7 +107,7 @@ function useColumns(onRemove: (id: string) => void): readonly Column<Gain>[] {
     numberColumn('gainPerUsd', t('parts.perUsd'), (row) => row.gainPerUsd),
     numberColumn('paybackMonths', t('payback.title'), (row) => row.paybackMonths, {
       cell: (row) =>
-        row.paybackMonths === null ? t('payback.neverShort') : t('payback.after', { month: row.paybackMonths }),
+        row.paybackMonths === null ? t('payback.neverShort') : t('common:net.months', { count: row.paybackMonths }),
     }),
     removeColumn(t('tariff.remove'), (row) => onRemove(row.part.id)),
   ];
@@ -120,7 +120,7 @@ interface CheapestFixProps {
 }
 
 function CheapestFix({ node, scenario, parts }: CheapestFixProps) {
-  const { t } = useTranslation('earnings');
+  const { t } = useTranslation(['earnings', 'common']);
   const money = useMoney();
   const query = useQuery(
     api.earnings.projections.findCheapestFix.queryOptions({
@@ -139,15 +139,16 @@ function CheapestFix({ node, scenario, parts }: CheapestFixProps) {
   if (fix.parts.length === 0) return <Notice tone="good" title={t('fix.notNeeded')} />;
   return (
     <Notice tone="info" title={t('fix.title', { price: money.format(fix.priceUsd) })}>
-      {fix.parts.map((part) => part.label).join(', ')}. {t('fix.earns', { amount: money.format(fix.earnsPerMonth) })}{' '}
-      {fix.paybackMonths === null ? t('payback.neverShort') : t('payback.after', { month: fix.paybackMonths })}
+      {fix.parts.map((part) => part.label).join(', ')}.{' '}
+      {fix.earnsPerMonth === null ? null : t('fix.earns', { amount: money.format(fix.earnsPerMonth) })}{' '}
+      {fix.paybackMonths === null ? t('payback.neverShort') : t('common:net.months', { count: fix.paybackMonths })}
     </Notice>
   );
 }
 
 /** The parts that the farmer priced, best first, and the cheapest of them that make the machine eligible. */
 export function PartsSection({ node, scenario }: { readonly node: FarmNode; readonly scenario: Scenario }) {
-  const { t } = useTranslation('earnings');
+  const { t } = useTranslation(['earnings', 'common']);
   const [parts, setParts] = useState<readonly Part[]>([]);
   const columns = useColumns((id) => setParts((before) => before.filter((part) => part.id !== id)));
   const query = useQuery(

@@ -1,18 +1,16 @@
 import { useTranslation } from 'react-i18next';
-import type { ProjectionAnswer } from '#shared/contract/earnings/projections.ts';
+import { losesMoreThanPrice, type PaidBack, paybackText } from '#shared/domain/earnings/payback-text.ts';
+import { formatRatio } from '#renderer/ui/format.ts';
+import { useMessage } from '#renderer/ui/message.ts';
 
-/** What decides how a payback is written: without a hardware cost `roi` is null, and there is nothing to pay back. */
-type Paid = Pick<ProjectionAnswer, 'payback' | 'roi'>;
+/** Writes when a machine has paid for itself; never an infinity. */
+export function usePaybackText(): (paid: PaidBack) => string {
+  const translate = useMessage();
+  return (paid) => translate(paybackText(paid));
+}
 
-/** Writes when a machine has paid for itself, in full or in a word or two; never an infinity. */
-export function usePaybackText(): (paid: Paid, length?: 'full' | 'short') => string {
+/** Writes the return on the hardware: a percentage down to the loss of its whole price. */
+export function useRoiText(): (roi: string) => string {
   const { t } = useTranslation('earnings');
-  return ({ payback, roi }, length = 'full') => {
-    if (payback.kind === 'never' && payback.why === 'earns-nothing') return t('payback.never.earns-nothing');
-    if (roi === null) return t(length === 'short' ? 'payback.noHardwareShort' : 'payback.noHardware');
-    if (payback.kind === 'never')
-      return length === 'short' ? t('payback.neverShort') : t(`payback.never.${payback.why}`);
-    const { month } = payback;
-    return length === 'short' ? t('payback.within', { month }) : t(`payback.${payback.kind}`, { month });
-  };
+  return (roi) => (losesMoreThanPrice(roi) ? t('payback.losesMore') : formatRatio(roi));
 }

@@ -1,13 +1,13 @@
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { FarmNode } from '#shared/contract/nodes/nodes.ts';
-import type { ProjectionAnswer } from '#shared/contract/earnings/projections.ts';
+import type { KnownProjection } from '#shared/contract/earnings/projections.ts';
 import { toSimulatedDecimal } from '#shared/domain/earnings/simulated-decimal.ts';
 import { Decimal } from '#shared/decimal.ts';
 import { AsIfMinted } from '#renderer/ui/as-if-minted.tsx';
 import { type Fact, FactList } from '#renderer/ui/fact-list.tsx';
-import { formatNumber, formatPercent, formatRatio, formatTft } from '#renderer/ui/format.ts';
-import { formatInstant } from '#renderer/ui/format-time.ts';
+import { formatNumber, formatPercent, formatTft } from '#renderer/ui/format.ts';
+import { formatInstant, formatPeriodName } from '#renderer/ui/format-time.ts';
 import { useMoney } from '#renderer/ui/money.ts';
 import { useRuleSetName } from '#renderer/ui/rule-set-name.ts';
 import { RuleStatus } from '#renderer/ui/source.tsx';
@@ -15,7 +15,7 @@ import { AssumptionGroups } from './assumption-list.tsx';
 import { MoneySteps } from './money-steps.tsx';
 import { ObstacleNotice } from './obstacle-notice.tsx';
 import { useOutageText } from './use-assumption-text.ts';
-import { usePaybackText } from './payback-text.ts';
+import { usePaybackText, useRoiText } from './payback-text.ts';
 import classes from './report.module.css';
 import { ReportChart } from './report-chart.tsx';
 import type { Simulation } from './use-simulation.ts';
@@ -23,7 +23,7 @@ import { useRuleSets } from '#renderer/ui/rule-set.ts';
 
 interface ReportProps {
   readonly node: FarmNode;
-  readonly projection: ProjectionAnswer;
+  readonly projection: KnownProjection;
   readonly simulation: Simulation;
   /** Unix seconds. */
   readonly printedAtS: number;
@@ -41,7 +41,7 @@ function Part({ title, children }: { readonly title: string; readonly children: 
 }
 
 /** The rule set with its status and sources. */
-function Rules({ projection }: { readonly projection: ProjectionAnswer }) {
+function Rules({ projection }: { readonly projection: KnownProjection }) {
   const { t } = useTranslation('earnings');
   const ruleSetName = useRuleSetName();
   const { data: ruleSets = [] } = useRuleSets();
@@ -67,6 +67,7 @@ function useSummaryFacts({ node, projection, simulation }: ReportProps): readonl
   const { t } = useTranslation('earnings');
   const money = useMoney();
   const paybackText = usePaybackText();
+  const roiText = useRoiText();
   const outageText = useOutageText();
   const { cases, months, roi, totalNet } = projection;
   const { summary } = simulation;
@@ -76,7 +77,7 @@ function useSummaryFacts({ node, projection, simulation }: ReportProps): readonl
     { name: t('net.total', { count: months.length }), value: money.format(totalNet) },
     { name: t('report.lowHigh'), value: `${money.format(cases.low.totalNet)} / ${money.format(cases.high.totalNet)}` },
     { name: t('payback.title'), value: paybackText(projection) },
-    ...(roi === null ? [] : [{ name: t('payback.roi'), value: formatRatio(roi) }]),
+    ...(roi === null ? [] : [{ name: t('payback.roi'), value: roiText(roi) }]),
     ...(summary === null
       ? []
       : [
@@ -95,7 +96,7 @@ function useSummaryFacts({ node, projection, simulation }: ReportProps): readonl
   ];
 }
 
-function MonthTable({ months }: Pick<ProjectionAnswer, 'months'>) {
+function MonthTable({ months }: Pick<KnownProjection, 'months'>) {
   const { t } = useTranslation('earnings');
   const money = useMoney();
   const columns = ['gross', 'share', 'electricity', 'hardware', 'other', 'net', 'cumulative'] as const;
@@ -117,7 +118,7 @@ function MonthTable({ months }: Pick<ProjectionAnswer, 'months'>) {
         {months.map((month) => (
           <tr key={month.month}>
             <td>{month.month}</td>
-            <td>{month.period}</td>
+            <td>{formatPeriodName(month.period)}</td>
             <td>{formatTft(month.rewardTft, { maxPlaces: 2 })}</td>
             {columns.map((column) => (
               <td key={column}>{money.digits(month[column])}</td>

@@ -1,5 +1,5 @@
 import { useTranslation } from 'react-i18next';
-import type { ProjectionAnswer } from '#shared/contract/earnings/projections.ts';
+import type { KnownProjection } from '#shared/contract/earnings/projections.ts';
 import type { SimulationSummary } from '#shared/contract/earnings/simulation.ts';
 import { Decimal } from '#shared/decimal.ts';
 import { Card } from '#renderer/ui/card.tsx';
@@ -10,9 +10,10 @@ import type { Series, SeriesPoint } from '#renderer/ui/charts/series-chart-types
 import { numberColumn, textColumn } from '#renderer/ui/columns.tsx';
 import type { Column } from '#renderer/ui/data-table.tsx';
 import { formatNumber, formatTft } from '#renderer/ui/format.ts';
+import { formatPeriodName } from '#renderer/ui/format-time.ts';
 import { type Money, useMoney } from '#renderer/ui/money.ts';
 
-type Month = ProjectionAnswer['months'][number];
+type Month = KnownProjection['months'][number];
 
 function useColumns(money: Money): readonly Column<Month>[] {
   const { t } = useTranslation('earnings');
@@ -20,7 +21,7 @@ function useColumns(money: Money): readonly Column<Month>[] {
     numberColumn(`${id}Usd`, header, (row) => row[id], { format: money.digits });
   return [
     numberColumn('month', t('chart.month'), (row) => row.month),
-    textColumn('period', t('chart.period'), (row) => row.period),
+    textColumn('period', t('chart.period'), (row) => row.period, { format: formatPeriodName }),
     numberColumn('rewardTft', t('chart.reward'), (row) => row.rewardTft, { unit: 'TFT', format: formatTft }),
     amount('gross', t('steps.gross')),
     amount('share', t('steps.share')),
@@ -62,7 +63,7 @@ function isFlat(months: readonly Month[], simulation: SimulationSummary | null):
 const write = (value: number) => formatNumber(new Decimal(value).toDecimalPlaces(2));
 
 interface ProjectionChartProps {
-  readonly projection: ProjectionAnswer;
+  readonly projection: KnownProjection;
   readonly simulation: SimulationSummary | null;
 }
 

@@ -6,6 +6,7 @@ import { AssumptionList } from './assumption-list.tsx';
 import classes from './earnings.module.css';
 import type { InputGroup } from './input-groups.ts';
 import { MoneySteps } from './money-steps.tsx';
+import { MissingCard } from './missing-card.tsx';
 import { MissingNotice, ObstacleNotice } from './obstacle-notice.tsx';
 import { ProjectionChart } from './projection-chart.tsx';
 import { ResultCards } from './result-cards.tsx';
@@ -28,11 +29,17 @@ export function ProjectionView({ node, projected, onGive }: ProjectionViewProps)
           {projection.asIfMintedFromMonth === null ? null : <AsIfMinted fromMonth={projection.asIfMintedFromMonth} />}
           <ObstacleNotice projection={projection} />
           <MissingNotice projection={projection} onGive={onGive} />
-          <ResultCards projection={projection} simulation={simulation} certification={node.certification} />
-          <div className={classes['course']}>
-            <MoneySteps projection={projection} />
-            <ProjectionChart projection={projection} simulation={simulation.summary} />
-          </div>
+          {projection.state === 'missing' ? (
+            <MissingCard projection={projection} node={node} />
+          ) : (
+            <>
+              <ResultCards projection={projection} simulation={simulation} certification={node.certification} />
+              <div className={classes['course']}>
+                <MoneySteps projection={projection} />
+                <ProjectionChart projection={projection} simulation={simulation.summary} />
+              </div>
+            </>
+          )}
           <AssumptionList projection={projection} />
         </div>
       )}

@@ -18,7 +18,7 @@ function unitOf({ kind, currency }: Rate): string {
 
 function RateField({ rate }: { readonly rate: Rate }) {
   const { t } = useTranslation(['earnings', 'common']);
-  const [draft, setDraft] = useState(rate.rate);
+  const [draft, setDraft] = useState(rate.rate ?? '');
   const set = useCommand(api.settings.rates.set, { doneText: t('common:saved') });
   const isSame = draft === rate.rate || draft === '';
   return (

@@ -1,5 +1,5 @@
 import { useTranslation } from 'react-i18next';
-import type { ProjectionAnswer } from '#shared/contract/earnings/projections.ts';
+import type { KnownProjection } from '#shared/contract/earnings/projections.ts';
 import type { SimulationSummary } from '#shared/contract/earnings/simulation.ts';
 import { Decimal } from '#shared/decimal.ts';
 import { roundTicks, yearTicks } from '#renderer/ui/charts/round-ticks.ts';
@@ -60,7 +60,7 @@ function Axes({ scale, months }: { readonly scale: Scale; readonly months: numbe
 }
 
 interface ReportChartProps {
-  readonly projection: ProjectionAnswer;
+  readonly projection: KnownProjection;
   readonly simulation: SimulationSummary | null;
   readonly money: Money;
 }

@@ -1,17 +1,18 @@
 import { Progress } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import type { FarmNode } from '#shared/contract/nodes/nodes.ts';
-import type { ProjectionAnswer } from '#shared/contract/earnings/projections.ts';
+import type { KnownProjection } from '#shared/contract/earnings/projections.ts';
 import { toSimulatedDecimal } from '#shared/domain/earnings/simulated-decimal.ts';
+import { paybackMonth } from '#shared/domain/earnings/payback-text.ts';
 import { Decimal } from '#shared/decimal.ts';
 import { Card } from '#renderer/ui/card.tsx';
 import { FactList } from '#renderer/ui/fact-list.tsx';
 import { Figure, figureCharacters } from '#renderer/ui/figure.tsx';
-import { formatNumber, formatPercent, formatRatio } from '#renderer/ui/format.ts';
+import { formatNumber, formatPercent } from '#renderer/ui/format.ts';
 import { useMoney } from '#renderer/ui/money.ts';
 import { Tag } from '#renderer/ui/tag.tsx';
 import classes from './earnings.module.css';
-import { usePaybackText } from './payback-text.ts';
+import { usePaybackText, useRoiText } from './payback-text.ts';
 import { useAssumptionText, useOutageText } from './use-assumption-text.ts';
 import type { Simulation } from './use-simulation.ts';
 
@@ -23,9 +24,18 @@ interface Lead {
   readonly fitCharacters: number;
 }
 
-function NetCard({ projection, lead }: { readonly projection: ProjectionAnswer; readonly lead: Lead }) {
+function NetCard({ projection, lead }: { readonly projection: KnownProjection; readonly lead: Lead }) {
   const { t } = useTranslation(['earnings', 'common']);
   const money = useMoney();
+  const { breakEvenTftPriceUsd, breakEvenKwhPriceUsd } = projection;
+  const breakEvens = [
+    ...(breakEvenTftPriceUsd === null
+      ? []
+      : [{ name: t('net.breakEvenTft'), value: money.unitPrice(breakEvenTftPriceUsd) }]),
+    ...(breakEvenKwhPriceUsd === null
+      ? []
+      : [{ name: t('net.breakEvenKwh'), value: money.unitPrice(breakEvenKwhPriceUsd) }]),
+  ];
   return (
     <Card title={t('net.title')} tools={<Tag>{t('common:estimate')}</Tag>}>
       <Figure size="hero" {...lead} caption={t('net.average', { count: projection.months.length })} />
@@ -34,32 +44,29 @@ function NetCard({ projection, lead }: { readonly projection: ProjectionAnswer; 
           { name: t('net.total', { count: projection.months.length }), value: money.digits(projection.totalNet) },
           { name: t('net.low'), value: money.digits(projection.cases.low.totalNet) },
           { name: t('net.high'), value: money.digits(projection.cases.high.totalNet) },
+          ...breakEvens,
         ]}
       />
     </Card>
   );
 }
 
-function PaybackCard({ projection, lead }: { readonly projection: ProjectionAnswer; readonly lead: Lead }) {
+function PaybackCard({ projection, lead }: { readonly projection: KnownProjection; readonly lead: Lead }) {
   const { t } = useTranslation('earnings');
   const paybackText = usePaybackText();
-  const { payback, roi, cases, months } = projection;
-  const isLater = roi !== null && payback.kind === 'later';
+  const roiText = useRoiText();
+  const { roi, cases } = projection;
   return (
     <Card title={t('payback.title')}>
-      <Figure
-        size="hero"
-        {...lead}
-        caption={isLater ? t('payback.past', { count: months.length }) : paybackText(projection)}
-      />
+      <Figure size="hero" {...lead} caption={paybackText(projection)} />
       {roi === null ? (
         <p className={classes['ruleNote']}>{t('payback.give')}</p>
       ) : (
         <FactList
           facts={[
-            { name: t('payback.roiShort'), value: formatRatio(roi) },
-            { name: t('net.low'), value: paybackText(cases.low, 'short') },
-            { name: t('net.high'), value: paybackText(cases.high, 'short') },
+            { name: t('payback.roiShort'), value: roiText(roi) },
+            { name: t('net.low'), value: paybackText(cases.low) },
+            { name: t('net.high'), value: paybackText(cases.high) },
           ]}
         />
       )}
@@ -107,7 +114,7 @@ function MissCard({
   certification,
   lead,
 }: {
-  readonly projection: ProjectionAnswer;
+  readonly projection: KnownProjection;
   readonly simulation: Simulation;
   readonly lead: Lead;
 } & Pick<FarmNode, 'certification'>) {
@@ -135,19 +142,20 @@ function MissCard({
 
 /** What each card leads with, all in the size of the longest. */
 function useLeads(
-  { totalNet, months, payback, roi }: ProjectionAnswer,
+  projection: KnownProjection,
   { summary }: Simulation,
   certification: FarmNode['certification'],
 ): Readonly<Record<'net' | 'payback' | 'spread' | 'miss', Lead>> {
   const { t } = useTranslation('earnings');
   const money = useMoney();
-  const perMonth = new Decimal(totalNet).div(months.length);
-  const isNever = payback.kind === 'never';
-  const hasNone = roi === null || (isNever && payback.why === 'earns-nothing');
+  const perMonth = new Decimal(projection.totalNet).div(projection.months.length);
+  const month = paybackMonth(projection);
+  const hasNone = projection.roi === null;
   const net = { value: money.digits(perMonth), unit: money.code };
-  const paid = isNever
-    ? { value: hasNone ? null : t('payback.neverShort'), tone: 'bad' as const }
-    : { value: hasNone ? null : String(payback.month), unit: t('payback.unit') };
+  const paid =
+    month === null
+      ? { value: hasNone ? null : t('payback.neverShort'), tone: 'bad' as const }
+      : { value: formatNumber(month), unit: t('payback.unit') };
   const spread = {
     value: summary === null ? null : money.digits(toSimulatedDecimal(summary.total.p50)),
     unit: money.code,
@@ -172,7 +180,7 @@ export function ResultCards({
   simulation,
   certification,
 }: {
-  readonly projection: ProjectionAnswer;
+  readonly projection: KnownProjection;
   readonly simulation: Simulation;
 } & Pick<FarmNode, 'certification'>) {
   const { t } = useTranslation('earnings');

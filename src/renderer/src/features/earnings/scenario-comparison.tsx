@@ -1,7 +1,8 @@
 import { useQueries, useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import type { FarmNode } from '#shared/contract/nodes/nodes.ts';
-import type { ProjectionAnswer } from '#shared/contract/earnings/projections.ts';
+import { needsText } from '#shared/domain/earnings/needed-text.ts';
+import type { KnownProjection, ProjectionAnswer } from '#shared/contract/earnings/projections.ts';
 import type { StoredScenario } from '#shared/contract/earnings/scenarios.ts';
 import { Decimal, toPlain } from '#shared/decimal.ts';
 import { api } from '#renderer/client/client.ts';
@@ -9,6 +10,8 @@ import { Card } from '#renderer/ui/card.tsx';
 import { numberColumn, textColumn } from '#renderer/ui/columns.tsx';
 import { type Column, DataTable } from '#renderer/ui/data-table.tsx';
 import { EmptyState } from '#renderer/ui/empty-state.tsx';
+import { UNKNOWN } from '#renderer/ui/format.ts';
+import { useMessage } from '#renderer/ui/message.ts';
 import { useMoney } from '#renderer/ui/money.ts';
 import { useRuleSetName } from '#renderer/ui/rule-set-name.ts';
 import { Section } from '#renderer/ui/page.tsx';
@@ -22,7 +25,7 @@ interface Row {
   readonly problem: string | null;
 }
 
-function perMonth(projection: ProjectionAnswer): string {
+function perMonth(projection: KnownProjection): string {
   return toPlain(new Decimal(projection.totalNet).div(projection.months.length).toDecimalPlaces(8));
 }
 
@@ -30,11 +33,15 @@ function useColumns(): readonly Column<Row>[] {
   const { t } = useTranslation('earnings');
   const money = useMoney();
   const paybackText = usePaybackText();
+  const translate = useMessage();
   const ruleSetName = useRuleSetName();
-  const amount = (id: string, header: string, pick: (projection: ProjectionAnswer) => string): Column<Row> =>
-    numberColumn(id, header, (row) => (row.projection === undefined ? null : pick(row.projection)), {
+  const amount = (id: string, header: string, pick: (projection: KnownProjection) => string): Column<Row> =>
+    numberColumn(id, header, (row) => (row.projection?.state === 'known' ? pick(row.projection) : null), {
       unit: money.code,
-      cell: (row) => (row.projection === undefined ? (row.problem ?? '…') : money.digits(pick(row.projection))),
+      cell: (row) => {
+        if (row.projection === undefined) return row.problem ?? '…';
+        return row.projection.state === 'known' ? money.digits(pick(row.projection)) : UNKNOWN;
+      },
     });
   return [
     textColumn('scenario', t('scenario.name'), (row) => row.name),
@@ -47,7 +54,11 @@ function useColumns(): readonly Column<Row>[] {
     amount('netUsd', t('compare.net'), (projection) => projection.totalNet),
     amount('highUsd', t('net.high'), (projection) => projection.cases.high.totalNet),
     textColumn('payback', t('payback.title'), (row) =>
-      row.projection === undefined ? null : paybackText(row.projection, 'short'),
+      row.projection === undefined
+        ? null
+        : row.projection.state === 'known'
+          ? paybackText(row.projection)
+          : translate(needsText(row.projection.missing)),
     ),
   ];
 }

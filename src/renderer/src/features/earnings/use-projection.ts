@@ -13,7 +13,7 @@ export function useProjection(node: FarmNode, scenario: Scenario) {
       placeholderData: keepPreviousData,
     }),
   );
-  return { query, simulation: useSimulation(query.data?.plan) };
+  return { query, simulation: useSimulation(query.data?.state === 'known' ? query.data.plan : undefined) };
 }
 
 /** What {@link useProjection} gives. */

@@ -5,7 +5,7 @@ import { Card } from '#renderer/ui/card.tsx';
 import { FactList } from '#renderer/ui/fact-list.tsx';
 import { Figure } from '#renderer/ui/figure.tsx';
 import { formatPermille, formatTft } from '#renderer/ui/format.ts';
-import { useMoney, usdOf } from '#renderer/ui/money.ts';
+import { useMoney, useTftWorth, usdOf } from '#renderer/ui/money.ts';
 import { Source } from '#renderer/ui/source.tsx';
 import { StatusBadge } from '#renderer/ui/status-badge.tsx';
 
@@ -13,6 +13,7 @@ import { StatusBadge } from '#renderer/ui/status-badge.tsx';
 export function RewardCard({ assessment, node }: { readonly assessment: Assessment; readonly node: FarmNode }) {
   const { t } = useTranslation(['hardware', 'common']);
   const money = useMoney();
+  const worth = useTftWorth();
   const { reward } = assessment;
   return (
     <Card
@@ -44,9 +45,9 @@ export function RewardCard({ assessment, node }: { readonly assessment: Assessme
               reward.zeroedBy === 'virtual'
                 ? t('reward.ifReal', {
                     tft: formatTft(reward.fullTft, { maxPlaces: 2 }),
-                    amount: money.format(usdOf(reward.fullMusd)),
+                    amount: worth.of(reward.fullTft),
                   })
-                : `${money.format(usdOf(reward.musd))} ${t('common:periodMonth')}`
+                : worth.of(reward.tft)
             }
           />
           <FactList

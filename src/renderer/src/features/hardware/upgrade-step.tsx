@@ -2,20 +2,20 @@ import { IconArrowUpRight } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import type { BindingResource } from '#shared/domain/hardware/capacity-units.ts';
 import { formatBytes, formatCapacity, formatNumber, formatTft, readerLocale } from '#renderer/ui/format.ts';
-import { useMoney } from '#renderer/ui/money.ts';
+import { useTftWorth } from '#renderer/ui/money.ts';
 import classes from './hardware.module.css';
 
 /** The least addition that lets the CU grow to where the next resource bounds it. */
 export interface NextStep {
   readonly adds: readonly { readonly resource: BindingResource; readonly amount: number }[];
   readonly cuAfter: string;
-  readonly gain: { readonly usdPerMonth: string; readonly tftPerMonth: string };
+  readonly gain: { readonly tftPerMonth: string };
 }
 
 /** One sentence on what to add first, and what it brings. */
 export function UpgradeStep({ step }: { readonly step: NextStep }) {
   const { t } = useTranslation('hardware');
-  const money = useMoney();
+  const worth = useTftWorth();
   const parts = step.adds.map(({ resource, amount }) =>
     resource === 'cores'
       ? t('upgrade.addCores', { count: amount, amount: formatNumber(amount) })
@@ -29,7 +29,7 @@ export function UpgradeStep({ step }: { readonly step: NextStep }) {
           parts: new Intl.ListFormat(readerLocale(), { type: 'conjunction' }).format(parts),
           cu: formatCapacity(step.cuAfter),
           tft: formatTft(step.gain.tftPerMonth, { maxPlaces: 2, sign: 'always' }),
-          amount: money.format(step.gain.usdPerMonth, 'always'),
+          amount: worth.of(step.gain.tftPerMonth),
         })}
       </span>
     </p>

@@ -22,8 +22,8 @@ export interface RankedUpgrade {
   readonly gain: {
     readonly cu: string;
     readonly su: string;
-    readonly usdPerMonth: string;
     readonly tftPerMonth: string;
+    readonly usdPerMonth: string | null;
   };
   readonly bindingAfter: BindingResource;
   readonly usdPerMonthPerUsd: string | null;
@@ -77,7 +77,7 @@ function useColumns({ prices, onPrice }: TableProps): readonly Column<RankedUpgr
       }),
       numberColumn('paybackPeriods', t('upgrade.payback'), (row) => row.paybackMonths, {
         cell: (row) =>
-          row.candidate.priceUsd === null
+          row.candidate.priceUsd === null || row.gain.usdPerMonth === null
             ? t('common:unknownMark')
             : row.paybackMonths === null
               ? t('upgrade.never')

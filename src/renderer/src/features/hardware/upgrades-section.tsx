@@ -6,6 +6,7 @@ import type { Resources } from '#shared/domain/hardware/resources.ts';
 import { api } from '#renderer/client/client.ts';
 import { Card } from '#renderer/ui/card.tsx';
 import { LoadingSkeleton } from '#renderer/ui/loading-skeleton.tsx';
+import { NeedsNumbers } from '#renderer/ui/needs-numbers.tsx';
 import { Section } from '#renderer/ui/page.tsx';
 import { QueryView } from '#renderer/ui/query-view.tsx';
 import { UpgradeStep } from './upgrade-step.tsx';
@@ -46,8 +47,9 @@ export function UpgradesSection({ node, resources }: { readonly node: FarmNode; 
   return (
     <Section title={t('upgrade.title')}>
       <QueryView query={common} loading={<LoadingSkeleton shape="rows" count={4} />}>
-        {({ nextStep }) => (
+        {({ nextStep, tftPrice }) => (
           <Card>
+            {tftPrice.usd === null ? <NeedsNumbers missing={['tft-price']} node={node} /> : null}
             {nextStep === null ? null : <UpgradeStep step={nextStep} />}
             <UpgradeTable
               ranked={ranked}

@@ -3,6 +3,8 @@ import type { FarmNodeRow } from '#shared/contract/nodes/nodes.ts';
 import { actionColumn, exportColumn, numberColumn, textColumn } from '#renderer/ui/columns.tsx';
 import type { Column } from '#renderer/ui/data-table.tsx';
 import { formatCapacity, formatPermille, formatTft, tftBetween, UNKNOWN } from '#renderer/ui/format.ts';
+import { moneyCell } from '#shared/number-text.ts';
+import { useMoney } from '#renderer/ui/money.ts';
 import { budgetLeft } from '#renderer/ui/format-time.ts';
 import { hrefTo } from '#renderer/ui/hash-location.ts';
 import { Tag } from '#renderer/ui/tag.tsx';
@@ -25,7 +27,11 @@ const EXPORTED: readonly FarmColumn[] = [
   exportColumn('sruBytes', 'number', ({ resources }) => resources?.sruBytes ?? null),
   exportColumn('hruBytes', 'number', ({ resources }) => resources?.hruBytes ?? null),
   exportColumn('cpr', 'number', ({ capacity }) => capacity?.cpr ?? null),
+  exportColumn('site', 'text', ({ site }) => site),
+  exportColumn('watts', 'number', ({ watts }) => watts),
   exportColumn('wholePeriodMusd', 'number', ({ reward }) => reward?.musd ?? null),
+  exportColumn('grossUsd', 'number', ({ money }) => (money.state === 'known' ? moneyCell(money.grossUsd) : null)),
+  exportColumn('powerUsd', 'number', ({ money }) => (money.state === 'known' ? moneyCell(money.powerUsd) : null)),
   exportColumn('standing', 'text', ({ uptime }) => uptime?.standing ?? null),
   exportColumn('creditedHighPermille', 'number', ({ uptime }) => uptime?.permille?.high ?? null),
   exportColumn('targetPermille', 'number', ({ uptime }) => uptime?.targetPermille ?? null),
@@ -65,6 +71,7 @@ function useUptimeColumns(): readonly FarmColumn[] {
 
 function useMoneyColumns(): readonly FarmColumn[] {
   const { t } = useTranslation('nodes');
+  const money = useMoney();
   const tft = { unit: 'TFT', format: (amount: string) => formatTft(amount, { maxPlaces: 2 }) };
   return [
     numberColumn('cu', t('cu'), ({ capacity }) => capacity?.cu ?? null, { format: formatCapacity }),
@@ -74,6 +81,16 @@ function useMoneyColumns(): readonly FarmColumn[] {
       unit: 'TFT',
       cell: ({ uptime }) => (uptime?.expectedTft ? tftBetween(uptime.expectedTft) : UNKNOWN),
     }),
+    numberColumn(
+      'netUsd',
+      t('column.net'),
+      (row) => (row.money.state === 'known' ? moneyCell(row.money.netUsd) : null),
+      {
+        unit: money.code,
+        cell: ({ money: one }) =>
+          one.state === 'known' ? money.digits(one.netUsd) : t('column.needs', { count: one.missing.length }),
+      },
+    ),
     numberColumn('lastPaidTft', t('column.lastPaid'), ({ lastReceipt }) => lastReceipt?.tft ?? null, tft),
   ];
 }

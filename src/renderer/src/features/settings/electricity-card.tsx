@@ -8,7 +8,7 @@ import { SettingCard } from './setting-card.tsx';
 import classes from './settings.module.css';
 import { useSetting } from './use-setting.ts';
 
-type Electricity = Settings['electricity'];
+type Electricity = NonNullable<Settings['electricity']>;
 type TimeOfUse = Extract<Electricity, { plan: 'time-of-use' }>;
 const HOURS = Array.from({ length: 24 }, (_, hour) => hour);
 
@@ -97,21 +97,19 @@ export function ElectricityCard() {
             aria-label={t('electricity.title')}
             data={[
               { value: 'flat', label: t('electricity.flat') },
-              { value: 'time-of-use', label: t('electricity.timeOfUse') },
+              { value: 'time-of-use', label: t('electricity.timeOfUse'), disabled: electricity === null },
             ]}
-            value={electricity.plan}
-            onChange={(plan) => field.set(asPlan(electricity, plan))}
+            value={electricity?.plan ?? 'flat'}
+            onChange={(plan) => electricity !== null && field.set(asPlan(electricity, plan))}
           />
-          {electricity.plan === 'flat' ? (
+          {electricity === null || electricity.plan === 'flat' ? (
             <MoneyInput
               label={t('electricity.price')}
               currency="USD"
               per="/ kWh"
               step="0.01"
-              value={electricity.usdPerKwh}
-              onChange={(usdPerKwh) => {
-                if (usdPerKwh !== '') field.set({ plan: 'flat', usdPerKwh });
-              }}
+              value={electricity?.usdPerKwh ?? ''}
+              onChange={(usdPerKwh) => field.set(usdPerKwh === '' ? null : { plan: 'flat', usdPerKwh })}
             />
           ) : (
             <>

@@ -48,17 +48,16 @@ export function CurrencyCard() {
             searchable
             allowDeselect={false}
             onChange={(code) => {
-              if (code !== null) field.set({ code, unitsPerUsd: code === 'USD' ? '1' : currency.unitsPerUsd });
+              if (code !== null) field.set({ code, unitsPerUsd: code === 'USD' ? '1' : null });
             }}
           />
           <DecimalInput
             label={t('currency.rate')}
             unit={`${currency.code} = 1 USD`}
-            value={currency.unitsPerUsd}
+            min="0.00000001"
+            value={currency.unitsPerUsd ?? ''}
             disabled={currency.code === 'USD'}
-            onChange={(unitsPerUsd) => {
-              if (/[1-9]/.test(unitsPerUsd)) field.set({ ...currency, unitsPerUsd });
-            }}
+            onChange={(text) => field.set({ ...currency, unitsPerUsd: text === '' ? null : text })}
           />
         </div>
       )}
@@ -94,10 +93,9 @@ export function RatesCard() {
             currency="USD"
             per="/ TFT"
             step="0.001"
-            value={rates.tftUsd}
-            onChange={(tftUsd) => {
-              if (/[1-9]/.test(tftUsd)) field.set({ ...rates, tftUsd });
-            }}
+            min="0.00000001"
+            value={rates.tftUsd ?? ''}
+            onChange={(text) => field.set({ ...rates, tftUsd: text === '' ? null : text })}
           />
           <MoneyInput
             label={t('rates.gold')}

@@ -31,13 +31,38 @@ async function storedScenario(session: CliSession, name: string): Promise<Scenar
   return found.scenario;
 }
 
-const JSON_NAMES = { label: 'node', totalNet: 'net', unhindered: 'otherwise', shareUsd: 'share', sruBytes: 'sru' };
+const JSON_NAMES = {
+  label: 'node',
+  totalNet: 'net',
+  unhindered: 'otherwise',
+  shareUsd: 'share',
+  sruBytes: 'sru',
+  breakEvenTftPriceUsd: 'break_even_tft_price',
+  breakEvenKwhPriceUsd: 'break_even_kwh_price',
+  cases: '...',
+  plan: null,
+  simulation: null,
+};
 
-function projectionJson({ assumptions, simulation, cases, plan: _plan, ...projection }: ProjectionAnswer) {
+/** What scripts find in a month and in a projection, without a figure while numbers are missing. */
+const NO_MONTH_FIGURES = { net: null, cumulative: null, cash: null };
+const NO_FIGURES = {
+  missing: [],
+  breakEvenMonth: null,
+  payback: null,
+  roi: null,
+  totalNet: null,
+  breakEvenTftPriceUsd: null,
+  breakEvenKwhPriceUsd: null,
+};
+
+function projectionJson({ assumptions, ...projection }: ProjectionAnswer) {
+  const simulation = projection.state === 'known' ? projection.simulation : null;
   return toSnakeCase(
     {
+      ...NO_FIGURES,
       ...projection,
-      ...cases,
+      months: projection.months.map((month) => ({ ...NO_MONTH_FIGURES, ...month })),
       asIfMinted: projection.asIfMintedFromMonth !== null,
       assumptions: Object.fromEntries(assumptions.map(({ id, ...stated }) => [id.replaceAll('-', '_'), stated])),
       p10: simulation?.total.p10 ?? null,

@@ -1,12 +1,14 @@
 import type { ToldReward } from '#shared/contract/earnings/rewards.ts';
 import { VIOLATION_MEANINGS } from '#shared/domain/uptime/violations.ts';
 import { Decimal, toPlain } from '#shared/decimal.ts';
+import { numberText } from '#shared/number-text.ts';
 import { renderPairs, type Style } from '#main/hosts/cli/style.ts';
 import { inEnglish } from '#shared/message.ts';
 
-/** mUSD as USD with three places: what a period pays is counted in thousandths. */
-export function usdText(musd: number): string {
-  return `${new Decimal(musd).div(1000).toFixed(3)} USD`;
+/** mUSD as USD with three places: what a period pays is counted in thousandths, at the price when the node registered. */
+function usdText(musd: number): string {
+  const usd = numberText(new Decimal(musd).div(1000), 'en', { minPlaces: 3, maxPlaces: 3 });
+  return `${usd} USD at the registration price`;
 }
 
 /** Why a period pays nothing, in one sentence. */

@@ -1,9 +1,11 @@
 import { isoUtc } from '#main/hosts/cli/options/time-option.ts';
 import type { FarmTotalsAnswer } from '#shared/contract/nodes/farm.ts';
 import type { FarmNodeRow } from '#shared/contract/nodes/nodes.ts';
-import { Decimal, floorTo } from '#shared/decimal.ts';
+import type { TftPriceAnswer } from '#shared/contract/earnings/value.ts';
+import { MONEY, moneyText, numberText } from '#shared/number-text.ts';
 import type { Concern } from '#shared/domain/nodes/node-states.ts';
 import { hoursMinutes } from '#main/hosts/cli/options/time-option.ts';
+import { moneyLine, tftPriceText } from '#main/hosts/cli/text/money.ts';
 import { renderPairs, renderTable, type Style } from '#main/hosts/cli/style.ts';
 import { allInEnglish, inEnglish } from '#shared/message.ts';
 
@@ -12,13 +14,14 @@ interface Interval {
   readonly high: string;
 }
 
-/** The totals of the machines there are, and of those that are only planned. */
+/** The totals of the machines there are, of those that are only planned, and the price of a TFT. */
 export interface FarmTotalsPair {
   readonly totals: FarmTotalsAnswer;
   readonly planned: FarmTotalsAnswer;
+  readonly tftPrice: TftPriceAnswer;
 }
 
-const short = (amount: string) => floorTo(new Decimal(amount), 2).toFixed(2);
+const short = (amount: string) => numberText(amount, 'en', { ...MONEY, rounding: 'floor' });
 
 function between({ low, high }: Interval): string {
   return low === high ? short(low) : `${short(low)} to ${short(high)}`;
@@ -75,18 +78,29 @@ function budgetOf({ uptime }: FarmNodeRow): string {
   return low === high ? high : `${low} to ${high}`;
 }
 
-function totalPairs(totals: FarmTotalsAnswer, planned: FarmTotalsAnswer): readonly (readonly [string, string])[] {
-  const { verdicts, states, rewardTft, rewardMusd, expectedTft, atRiskTft, lastPaid, needAttention } = totals;
+/** The net of the farm, or of the nodes whose numbers were all entered; then what the others need. */
+function netText({ money, moneyOfKnown, nodes }: FarmTotalsAnswer): string {
+  const known = moneyOfKnown.money;
+  if (money.state === 'known' || known.state === 'missing' || moneyOfKnown.nodes === 0) {
+    return moneyLine(money);
+  }
+  return `${moneyLine(known)}, of ${moneyOfKnown.nodes} nodes; the other ${nodes - moneyOfKnown.nodes} ${moneyLine(money)}`;
+}
+
+function totalPairs({ totals, planned, tftPrice }: FarmTotalsPair): readonly (readonly [string, string])[] {
+  const { verdicts, states, rewardTft, losing, expectedTft, atRiskTft, lastPaid, needAttention } = totals;
   return [
     ['Nodes', `${totals.nodes}${planned.nodes === 0 ? '' : `, and ${planned.nodes} planned`}`],
     ['Eligible', `${verdicts.eligible}, ${verdicts['not-eligible']} not, ${verdicts.unknown} not known`],
     ['Now', `${states.up} up, ${states.down} down, ${states.unknown} not known`],
-    ['Need a hand', String(needAttention)],
+    ['Need attention', String(needAttention)],
     ['CU, SU', `${short(totals.cu.sum)} CU, ${short(totals.su.sum)} SU${without(totals.cu.missing)}`],
-    [
-      'Whole period',
-      `${short(rewardTft.sum)} TFT (${short(String(new Decimal(rewardMusd.sum).div(1000)))} USD)${without(rewardTft.missing)}`,
-    ],
+    ['Whole period', `${short(rewardTft.sum)} TFT${without(rewardTft.missing)}`],
+    ['TFT price', tftPriceText(tftPrice)],
+    ['Net', netText(totals)],
+    ...(losing.nodes === 0
+      ? []
+      : [['Lose money', `${losing.nodes} nodes, ${moneyText(losing.netUsd)} USD together`] as const]),
     ['Expected', `${between(expectedTft)} TFT${without(expectedTft.missing)}`],
     ['At risk', `${short(atRiskTft.sum)} TFT${without(atRiskTft.missing)}`],
     ...(lastPaid === null
@@ -98,6 +112,14 @@ function totalPairs(totals: FarmTotalsAnswer, planned: FarmTotalsAnswer): readon
 function expectedOf({ uptime }: FarmNodeRow): string {
   const expectedTft = uptime?.expectedTft ?? null;
   return expectedTft === null ? '' : between(expectedTft);
+}
+
+function moneyCells(style: Style, { money }: FarmNodeRow): readonly string[] {
+  if (money.state === 'missing') {
+    return ['', '', style.quiet(`needs ${money.missing.length}`)];
+  }
+  const net = moneyText(money.netUsd);
+  return [moneyText(money.grossUsd), moneyText(money.powerUsd), money.netUsd.startsWith('-') ? style.bad(net) : net];
 }
 
 function renderRows(style: Style, rows: readonly FarmNodeRow[]): string {
@@ -112,6 +134,9 @@ function renderRows(style: Style, rows: readonly FarmNodeRow[]): string {
       { title: 'Credited', align: 'right' },
       { title: 'Budget left', align: 'right' },
       { title: 'Expected TFT', align: 'right' },
+      { title: 'Gross USD', align: 'right' },
+      { title: 'Power USD', align: 'right' },
+      { title: 'Net USD', align: 'right' },
       { title: 'Status' },
     ],
     rows.map((row) => [
@@ -123,6 +148,7 @@ function renderRows(style: Style, rows: readonly FarmNodeRow[]): string {
       creditedOf(row),
       budgetOf(row),
       expectedOf(row),
+      ...moneyCells(style, row),
       statusOf(style, row),
     ]),
   );
@@ -130,6 +156,6 @@ function renderRows(style: Style, rows: readonly FarmNodeRow[]): string {
 
 /** The farm as a person reads it in a terminal: its totals, then its nodes in the order given. */
 export function renderFarm(style: Style, farm: FarmTotalsPair, rows: readonly FarmNodeRow[]): string {
-  const totals = renderPairs(style, totalPairs(farm.totals, farm.planned));
+  const totals = renderPairs(style, totalPairs(farm));
   return rows.length === 0 ? totals : `${totals}\n\n${renderRows(style, rows)}`;
 }

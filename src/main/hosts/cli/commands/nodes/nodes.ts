@@ -5,6 +5,7 @@ import { MAX_CHAIN_NUMBER } from '#shared/domain/rules/policy-limits.ts';
 import { gibText } from '#main/hosts/cli/commands/hardware/assessment-text.ts';
 import { importPaths, PATHS_ARGUMENT } from '#main/hosts/cli/import-paths.ts';
 import { toSnakeCase } from '#main/hosts/cli/json.ts';
+import { defineSet } from './nodes-set.ts';
 import { addResourceOptions, type ResourceOptions, toResources, whole } from '#main/hosts/cli/options/options.ts';
 import type { CliSession } from '#main/hosts/cli/session.ts';
 import { renderTable, type Style } from '#main/hosts/cli/style.ts';
@@ -181,6 +182,7 @@ function defineImport(command: Command, session: CliSession): void {
 /** `farmer nodes`: the nodes of the farm, and the planned ones. */
 export function define(command: Command, session: CliSession): void {
   command.action(() => list(session));
+  defineSet(command, session);
   defineAdd(command, session);
   defineRemoval(command, session);
   defineImport(command, session);

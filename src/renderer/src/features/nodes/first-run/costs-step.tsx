@@ -17,9 +17,10 @@ export function CostsStep() {
   const { nodes } = useSelectedNode();
   const machine = nodes.find((node) => node.kind === 'this-machine');
   const saveSettings = useCommand(api.settings.update);
+  const saveMoney = useCommand(api.settings.money.set);
   const saveNode = useCommand(api.nodes.update);
   const [drafts, setDrafts] = useState<Readonly<Partial<Record<CostKey, string>>>>({});
-  const flat = settings?.electricity.plan === 'flat' ? settings.electricity.usdPerKwh : '';
+  const flat = settings?.electricity?.plan === 'flat' ? settings.electricity.usdPerKwh : '';
   const cost = (key: CostKey) => drafts[key] ?? machine?.costs[key] ?? '';
   const putCost = (key: CostKey) => (value: string) => {
     setDrafts((before) => ({ ...before, [key]: value }));
@@ -31,6 +32,17 @@ export function CostsStep() {
     <div className={classes['text']}>
       <p className={classes['lead']}>{t('costs.lead')}</p>
       <div className={classes['fields']}>
+        <MoneyInput
+          label={t('costs.tftPrice')}
+          description={t('costs.tftPriceHint')}
+          currency="USD"
+          per="/ TFT"
+          min="0.00000001"
+          value={settings?.rates.tftUsd ?? ''}
+          onChange={(tftPriceUsd) => {
+            if (tftPriceUsd !== '') saveMoney.run({ tftPriceUsd });
+          }}
+        />
         <MoneyInput
           label={t('costs.electricity')}
           currency="USD"

@@ -2,7 +2,7 @@ import { useTranslation } from 'react-i18next';
 import { type Assessment, useAssessment } from '#renderer/ui/assessment.ts';
 import { Figure } from '#renderer/ui/figure.tsx';
 import { formatCapacity, formatTft } from '#renderer/ui/format.ts';
-import { useMoney, usdOf } from '#renderer/ui/money.ts';
+import { useTftWorth } from '#renderer/ui/money.ts';
 import { QueryView } from '#renderer/ui/query-view.tsx';
 import { useSelectedNode } from '#renderer/ui/selected-node.ts';
 import { StatusBadge } from '#renderer/ui/status-badge.tsx';
@@ -13,7 +13,7 @@ const SHOWN = 4;
 
 function Verdict({ assessment }: { readonly assessment: Assessment }) {
   const { t } = useTranslation(['first-run', 'common']);
-  const money = useMoney();
+  const worth = useTftWorth();
   const { verdict, checks } = assessment.eligibility;
   const open = checks.filter((check) => check.state === 'fail' || check.state === 'warn');
   const { reward, capacityAtLeast } = assessment;
@@ -29,7 +29,7 @@ function Verdict({ assessment }: { readonly assessment: Assessment }) {
           label={t('verdict.reward')}
           value={reward === null ? null : formatTft(reward.tft, { maxPlaces: 2 })}
           unit="TFT"
-          caption={reward === null ? undefined : money.format(usdOf(reward.musd))}
+          caption={reward === null ? undefined : worth.of(reward.tft)}
         />
       </div>
       {reward?.zeroedBy === 'virtual' ? (

@@ -8,7 +8,7 @@ import type { Assessment } from '#renderer/ui/assessment.ts';
 import { Card } from '#renderer/ui/card.tsx';
 import { Figure } from '#renderer/ui/figure.tsx';
 import { formatCapacity, formatPermille, formatTft, tftBetween } from '#renderer/ui/format.ts';
-import { useMoney, usdOf } from '#renderer/ui/money.ts';
+import { useMoney, useTftWorth, usdOf } from '#renderer/ui/money.ts';
 import { QueryView } from '#renderer/ui/query-view.tsx';
 import { Source } from '#renderer/ui/source.tsx';
 import { StatusBadge } from '#renderer/ui/status-badge.tsx';
@@ -41,9 +41,8 @@ function HowComputed({ assessment, node }: { readonly assessment: Assessment; re
 
 function SoFar({ recorded, reward }: { readonly recorded: Recorded; readonly reward: Reward | null }) {
   const { t } = useTranslation('overview');
-  const money = useMoney();
-  const amount = reward === null ? null : money.format(usdOf(reward.fullMusd));
-  const caption = amount === null ? t('earning.soFar') : t('earning.soFarWorth', { amount });
+  const worth = useTftWorth();
+  const caption = reward === null ? t('earning.soFar') : t('earning.soFarWorth', { amount: worth.of(reward.fullTft) });
   return (
     <>
       <Figure size="hero" value={tftBetween(recorded.soFarTft)} unit="TFT" caption={caption} />
@@ -69,11 +68,11 @@ function SoFar({ recorded, reward }: { readonly recorded: Recorded; readonly rew
 /** Why an estimate is shown instead of what was credited. */
 function useEstimateCaption(reward: Reward, node: FarmNode, hasRecord: boolean): string {
   const { t } = useTranslation('overview');
-  const money = useMoney();
+  const worth = useTftWorth();
   if (reward.zeroedBy === 'virtual') {
     return t('earning.captionVirtual', { tft: formatTft(reward.fullTft, { maxPlaces: 2 }) });
   }
-  const amount = money.format(usdOf(reward.musd));
+  const amount = worth.of(reward.tft);
   if (node.kind === 'planned') return t('earning.captionPlanned', { amount });
   return t(hasRecord ? 'earning.captionWhole' : 'earning.caption', { amount });
 }

@@ -10,7 +10,7 @@ import { Figure } from '#renderer/ui/figure.tsx';
 import { formatPermille, formatTft, tftBetween } from '#renderer/ui/format.ts';
 import { formatPeriodName } from '#renderer/ui/format-time.ts';
 import { goTo } from '#renderer/ui/hash-location.ts';
-import { useMoney, usdOf } from '#renderer/ui/money.ts';
+import { useTftWorth } from '#renderer/ui/money.ts';
 import { QueryView } from '#renderer/ui/query-view.tsx';
 import { AnswerSkeleton } from './answer-skeleton.tsx';
 import classes from './overview.module.css';
@@ -39,7 +39,7 @@ function NoReceipt({ isPlanned }: { readonly isPlanned: boolean }) {
 
 function Receipt({ receipt }: { readonly receipt: Receipt }) {
   const { t } = useTranslation('overview');
-  const money = useMoney();
+  const worth = useTftWorth();
   const { ownTft, tftDifference } = receipt;
   return (
     <>
@@ -49,7 +49,7 @@ function Receipt({ receipt }: { readonly receipt: Receipt }) {
         unit="TFT"
         caption={t('last.caption', {
           period: formatPeriodName(receipt.period.name),
-          amount: money.format(usdOf(receipt.musd)),
+          amount: worth.of(receipt.tft),
         })}
       />
       <div className={classes['trio']}>

@@ -7,6 +7,7 @@ import { EmptyState } from '#renderer/ui/empty-state.tsx';
 import { ErrorState } from '#renderer/ui/error-state.tsx';
 import { goTo } from '#renderer/ui/hash-location.ts';
 import { LoadingSkeleton } from '#renderer/ui/loading-skeleton.tsx';
+import { MoneyCard } from '#renderer/ui/money-card.tsx';
 import { NodePicker } from '#renderer/ui/node-picker.tsx';
 import { CardGrid, Page, PageHeader } from '#renderer/ui/page.tsx';
 import { useSelectedNode } from '#renderer/ui/selected-node.ts';
@@ -50,6 +51,7 @@ function Answers() {
       <CardGrid minWidth="22rem">
         <EligibleCard assessment={assessment} />
         <EarningCard assessment={assessment} node={node} />
+        <MoneyCard node={node} />
         {node.kind === 'planned' ? null : (
           <>
             <NextPayoutCard assessment={assessment} node={node} />

@@ -1,0 +1,49 @@
+import { implement } from '@orpc/server';
+import { moneyContract } from '#shared/contract/settings/money.ts';
+import { invalidInput } from '#shared/errors.ts';
+import { message } from '#shared/message.ts';
+import type { Stores } from '#main/store/stores.ts';
+import type { AppContext } from '#main/app/context.ts';
+import { readTftPrice } from './tft-price.ts';
+import { noteTypedRates } from './typed-rates.ts';
+
+function moneySettings(stores: Stores) {
+  const settings = stores.settings.all();
+  const { code, unitsPerUsd } = settings.currency;
+  return { tftPrice: readTftPrice(stores, settings), currency: code, rate: unitsPerUsd };
+}
+
+const area = implement(moneyContract).$context<AppContext>();
+
+export default area.router({
+  get: area.get.handler(async ({ context }) => moneySettings(await context.stores())),
+  set: area.set.handler(async ({ input: { tftPriceUsd, currency, rate }, context }) => {
+    const stores = await context.stores();
+    const nowMs = context.nowMs();
+    const before = stores.settings.all();
+    const code = currency ?? before.currency.code;
+    const kept = code === before.currency.code ? before.currency.unitsPerUsd : null;
+    const unitsPerUsd = code === 'USD' ? '1' : (rate ?? kept);
+    if (unitsPerUsd === null || (code === 'USD' && rate !== undefined && Number(rate) !== 1)) {
+      throw invalidInput(
+        message(code === 'USD' ? 'settings:core.usdTakesNoRate' : 'settings:core.currencyNeedsRate', {
+          currency: code,
+        }),
+        message('settings:core.giveCurrencyAndRate'),
+        { field: 'rate' },
+      );
+    }
+    stores.transaction(() => {
+      const rates = { ...before.rates, tftUsd: tftPriceUsd ?? before.rates.tftUsd };
+      const after = stores.settings.update({ rates, currency: { code, unitsPerUsd } }, nowMs);
+      noteTypedRates(
+        stores,
+        tftPriceUsd === undefined ? before : { ...before, rates: { ...rates, tftUsd: null } },
+        after,
+        nowMs,
+      );
+    });
+    context.events.publish('settings');
+    return moneySettings(stores);
+  }),
+});

@@ -1,0 +1,57 @@
+import type { Command } from 'commander';
+import { type Decimal, toPlain } from '#shared/decimal.ts';
+import { invalidInput } from '#shared/errors.ts';
+import { message } from '#shared/message.ts';
+import { numberText, UNIT_PRICE } from '#shared/number-text.ts';
+import { decimal } from '#main/hosts/cli/options/options.ts';
+import type { CliSession } from '#main/hosts/cli/session.ts';
+import { renderPairs } from '#main/hosts/cli/style.ts';
+import { tftPriceText, tftPriceToJson } from '#main/hosts/cli/text/money.ts';
+
+interface SetOptions {
+  readonly tftPrice?: Decimal;
+  readonly currency?: string;
+  readonly rate?: Decimal;
+}
+
+type MoneySettings = Awaited<ReturnType<CliSession['calls']['settings']['money']['get']>>;
+
+function print(session: CliSession, { tftPrice, currency, rate }: MoneySettings): void {
+  session.print({ tft_price: tftPriceToJson(tftPrice), currency, rate }, () =>
+    renderPairs(session.style, [
+      ['TFT price', tftPriceText(tftPrice)],
+      [
+        'Currency',
+        rate === null
+          ? `${currency}, its rate was not entered`
+          : `${currency}, ${numberText(rate, 'en', UNIT_PRICE)} for one USD`,
+      ],
+    ]),
+  );
+}
+
+async function set(session: CliSession, { tftPrice, currency, rate }: SetOptions): Promise<void> {
+  if (tftPrice === undefined && currency === undefined && rate === undefined) {
+    throw invalidInput(message('cli:core.nothingToSet'), message('cli:core.giveMoneyOption'));
+  }
+  const given = {
+    ...(tftPrice === undefined ? {} : { tftPriceUsd: toPlain(tftPrice) }),
+    ...(currency === undefined ? {} : { currency: currency.toUpperCase() }),
+    ...(rate === undefined ? {} : { rate: toPlain(rate) }),
+  };
+  print(session, await session.calls.settings.money.set(given));
+}
+
+/** `farmer money`: the price of a TFT with its age, and the currency that amounts are shown in. */
+export function define(command: Command, session: CliSession): void {
+  const show = async () => print(session, await session.calls.settings.money.get());
+  command.action(show);
+  command.command('show').description('the price of a TFT with its age, and the currency').action(show);
+  command
+    .command('set')
+    .description('enter the price of a TFT, or the currency with its rate')
+    .option('--tft-price <USD>', 'what one TFT is worth', decimal('--tft-price', { isAboveZero: true }))
+    .option('--currency <code>', 'in which the pages show amounts, like EUR')
+    .option('--rate <units>', 'units of that currency for one USD', decimal('--rate', { isAboveZero: true }))
+    .action((options: SetOptions) => set(session, options));
+}

@@ -1,0 +1,46 @@
+import type { PeriodMoneyAnswer, TftPriceAnswer } from '#shared/contract/earnings/value.ts';
+import { needsText } from '#shared/domain/earnings/needed-text.ts';
+import { inEnglish } from '#shared/message.ts';
+import { moneyText, numberText, UNIT_PRICE } from '#shared/number-text.ts';
+import { isoUtc } from '#main/hosts/cli/options/time-option.ts';
+
+/** The money of a period as scripts read it: without a figure while numbers are missing, which are then named. */
+export function moneyToJson(money: PeriodMoneyAnswer) {
+  const known = money.state === 'known' ? money : null;
+  return {
+    state: money.state,
+    missing: money.state === 'known' ? [] : money.missing,
+    gross_usd: known?.grossUsd ?? null,
+    power_usd: known?.powerUsd ?? null,
+    other_usd: known?.otherUsd ?? null,
+    net_usd: known?.netUsd ?? null,
+    break_even_tft_price: known?.breakEvenTftPriceUsd ?? null,
+    break_even_kwh_price: known?.breakEvenKwhPriceUsd ?? null,
+  };
+}
+
+/** The price of a TFT as scripts read it. */
+export function tftPriceToJson({ usd, source, sinceS }: TftPriceAnswer) {
+  return { usd, source, since: sinceS === null ? null : isoUtc(sinceS) };
+}
+
+/** "0.02 USD, entered 2026-11-28". */
+export function tftPriceText({ usd, sinceS }: TftPriceAnswer): string {
+  if (usd === null) {
+    return 'not entered: "farmer money set --tft-price USD"';
+  }
+  const since = sinceS === null ? '' : ` ${isoUtc(sinceS).slice(0, 10)}`;
+  return `${numberText(usd, 'en', UNIT_PRICE)} USD, entered${since}`;
+}
+
+/** A price at which a net is 0. */
+export function breakEvenText(usd: string | null): string {
+  return usd === null ? '' : numberText(usd, 'en', UNIT_PRICE);
+}
+
+/** One line of the money of a period: gross, power and net, or what is missing for them. */
+export function moneyLine(money: PeriodMoneyAnswer): string {
+  return money.state === 'missing'
+    ? inEnglish(needsText(money.missing))
+    : `${moneyText(money.netUsd)} USD net: ${moneyText(money.grossUsd)} gross, ${moneyText(money.powerUsd)} power, ${moneyText(money.otherUsd)} other`;
+}

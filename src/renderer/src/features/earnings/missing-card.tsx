@@ -1,0 +1,31 @@
+import { useTranslation } from 'react-i18next';
+import type { ProjectionAnswer } from '#shared/contract/earnings/projections.ts';
+import type { FarmNode } from '#shared/contract/nodes/nodes.ts';
+import { Card } from '#renderer/ui/card.tsx';
+import { FactList } from '#renderer/ui/fact-list.tsx';
+import { formatTft, UNKNOWN } from '#renderer/ui/format.ts';
+import { useMoney } from '#renderer/ui/money.ts';
+import { NeedsNumbers } from '#renderer/ui/needs-numbers.tsx';
+
+interface MissingCardProps {
+  readonly projection: Extract<ProjectionAnswer, { state: 'missing' }>;
+  readonly node: FarmNode;
+}
+
+/** What is known of a projection while numbers are missing for its net, with their fields. */
+export function MissingCard({ projection, node }: MissingCardProps) {
+  const { t } = useTranslation('earnings');
+  const money = useMoney();
+  const gross = projection.months[0]?.gross ?? null;
+  return (
+    <Card title={t('needs.title')}>
+      <NeedsNumbers missing={projection.missing} node={node} />
+      <FactList
+        facts={[
+          { name: t('needs.reward'), value: `${formatTft(projection.rewardTft, { maxPlaces: 2 })} TFT` },
+          { name: t('needs.gross'), value: gross === null ? UNKNOWN : money.format(gross) },
+        ]}
+      />
+    </Card>
+  );
+}

@@ -1,0 +1,78 @@
+import { useQuery } from '@tanstack/react-query';
+import { useTranslation } from 'react-i18next';
+import type { FarmNode } from '#shared/contract/nodes/nodes.ts';
+import type { PeriodMoneyAnswer } from '#shared/contract/earnings/value.ts';
+import { api } from '#renderer/client/client.ts';
+import { Card } from './card.tsx';
+import { FactList } from './fact-list.tsx';
+import { Figure } from './figure.tsx';
+import { useMoney, useTftWorth } from './money.ts';
+import { NeedsNumbers } from './needs-numbers.tsx';
+import { QueryView } from './query-view.tsx';
+import { Tag } from './tag.tsx';
+
+type KnownMoney = Extract<PeriodMoneyAnswer, { state: 'known' }>;
+
+function Net({
+  known,
+  paybackMonths,
+  hasPrice,
+}: {
+  readonly known: KnownMoney;
+  readonly paybackMonths: number | null;
+  readonly hasPrice: boolean;
+}) {
+  const { t } = useTranslation('common');
+  const money = useMoney();
+  const worth = useTftWorth();
+  const isLoss = known.netUsd.startsWith('-');
+  const priceOr = (usd: string | null) => (usd === null ? t('net.noPrice') : money.unitPrice(usd));
+  return (
+    <>
+      <Figure
+        size="hero"
+        align="start"
+        value={money.digits(known.netUsd)}
+        unit={money.code}
+        {...(isLoss ? { tone: 'bad' as const } : {})}
+        caption={isLoss ? t('net.turnOff') : t('net.caption', { note: worth.note })}
+      />
+      <FactList
+        facts={[
+          { name: t('net.gross'), value: money.format(known.grossUsd) },
+          { name: t('net.power'), value: money.format(known.powerUsd) },
+          ...(known.otherUsd === '0' ? [] : [{ name: t('net.other'), value: money.format(known.otherUsd) }]),
+          { name: t('net.breakEvenTft'), value: priceOr(known.breakEvenTftPriceUsd) },
+          { name: t('net.breakEvenKwh'), value: priceOr(known.breakEvenKwhPriceUsd) },
+          {
+            name: t('net.payback'),
+            value: !hasPrice
+              ? t('net.needsPricePaid')
+              : paybackMonths === null
+                ? t('net.never')
+                : t('net.months', { count: paybackMonths }),
+          },
+        ]}
+      />
+    </>
+  );
+}
+
+/** What a node leaves in a whole minting period after power, at the farmer's TFT price, and what would change that. */
+export function MoneyCard({ node }: { readonly node: FarmNode }) {
+  const { t } = useTranslation('common');
+  const query = useQuery(api.nodes.getMoney.queryOptions({ input: { id: node.id } }));
+  return (
+    <Card title={t('net.title')} tools={<Tag>{t('estimate')}</Tag>}>
+      <QueryView query={query}>
+        {({ money, paybackMonths }) =>
+          money.state === 'missing' ? (
+            <NeedsNumbers missing={money.missing} node={node} />
+          ) : (
+            <Net known={money} paybackMonths={paybackMonths} hasPrice={node.costs.hardwareCostUsd !== null} />
+          )
+        }
+      </QueryView>
+    </Card>
+  );
+}

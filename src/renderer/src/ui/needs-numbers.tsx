@@ -1,0 +1,85 @@
+import { Button } from '@mantine/core';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { FarmNode } from '#shared/contract/nodes/nodes.ts';
+import type { NeededNumber } from '#shared/domain/earnings/needed-numbers.ts';
+import { needsText } from '#shared/domain/earnings/needed-text.ts';
+import { client } from '#renderer/client/client.ts';
+import { useCommand } from './command.ts';
+import { DecimalInput } from './decimal-input.tsx';
+import { useMessage } from './message.ts';
+import { MoneyInput } from './money-input.tsx';
+import classes from './needs-numbers.module.css';
+
+const EMPTY = { tftPrice: '', wattsIdle: '', wattsLoaded: '', tariff: '' } as const;
+type Draft = { readonly [K in keyof typeof EMPTY]: string };
+
+const FIELD_OF = { 'tft-price': 'tftPrice', watts: 'wattsIdle', tariff: 'tariff' } as const;
+
+function isEntered(draft: Draft, name: NeededNumber): boolean {
+  return name === 'reward' || draft[FIELD_OF[name]] !== '';
+}
+
+/** Stores what was typed, where each number belongs: the price and the tariff with the farm, the watts with the node. */
+async function store(nodeId: number | null, { tftPrice, wattsIdle, wattsLoaded, tariff }: Draft): Promise<void> {
+  if (tftPrice !== '') await client.settings.money.set({ tftPriceUsd: tftPrice });
+  if (tariff !== '') await client.settings.update({ electricity: { plan: 'flat', usdPerKwh: tariff } });
+  if (nodeId !== null && wattsIdle !== '') {
+    const costs = { wattsIdle, ...(wattsLoaded === '' ? {} : { wattsLoaded }) };
+    await client.nodes.update({ id: nodeId, patch: { costs } });
+  }
+}
+
+interface NeedsNumbersProps {
+  readonly missing: readonly NeededNumber[];
+  readonly node: Pick<FarmNode, 'id'>;
+}
+
+/** What stands where a figure would: which numbers are missing for it, with their fields. */
+export function NeedsNumbers({ missing, node }: NeedsNumbersProps) {
+  const { t } = useTranslation('common');
+  const translate = useMessage();
+  const [draft, setDraft] = useState<Draft>(EMPTY);
+  const save = useCommand({ mutationOptions: () => ({ mutationFn: (typed: Draft) => store(node.id, typed) }) });
+  const field = (key: keyof Draft) => ({
+    value: draft[key],
+    onChange: (text: string) => setDraft((before) => ({ ...before, [key]: text })),
+  });
+  const needs = translate(needsText(missing));
+  return (
+    <form
+      className={classes['needs']}
+      onSubmit={(event) => {
+        event.preventDefault();
+        save.run(draft);
+      }}
+    >
+      <p className={classes['title']}>{needs.charAt(0).toUpperCase() + needs.slice(1)}.</p>
+      <div className={classes['fields']}>
+        {missing.includes('tft-price') ? (
+          <MoneyInput label={t('needs.tftPrice')} currency="USD" per="/ TFT" min="0.00000001" {...field('tftPrice')} />
+        ) : null}
+        {missing.includes('watts') ? (
+          <>
+            <DecimalInput label={t('needs.wattsIdle')} unit="W" min="0" {...field('wattsIdle')} />
+            <DecimalInput label={t('needs.wattsLoaded')} unit="W" min="0" {...field('wattsLoaded')} />
+          </>
+        ) : null}
+        {missing.includes('tariff') ? (
+          <MoneyInput label={t('needs.tariff')} currency="USD" per="/ kWh" {...field('tariff')} />
+        ) : null}
+      </div>
+      {missing.some((name) => name !== 'reward') ? (
+        <Button
+          type="submit"
+          size="xs"
+          className={classes['save'] ?? ''}
+          disabled={!missing.some((name) => name !== 'reward' && isEntered(draft, name))}
+          loading={save.isRunning}
+        >
+          {t('save')}
+        </Button>
+      ) : null}
+    </form>
+  );
+}

@@ -1,0 +1,74 @@
+import { Decimal, type DecimalString, isPlainDecimal, toPlain } from '#shared/decimal.ts';
+
+/** What is written: a decimal, its plain string, or an integer. Fractional numbers are refused. */
+export type Amount = Decimal | DecimalString | bigint | number;
+
+const ROUNDING_MODES = { half: 'halfExpand', floor: 'floor', ceil: 'ceil' } as const;
+
+/** How many places a number is shown with, and how the rest is dropped. */
+export interface PlacesOptions {
+  readonly minPlaces?: number;
+  readonly maxPlaces?: number;
+  /**
+   * `half` away from zero (money), `floor` towards minus infinity (percentages and what the grid pays), `ceil` towards
+   * plus infinity (what a buyer needs).
+   */
+  readonly rounding?: keyof typeof ROUNDING_MODES;
+  readonly sign?: 'auto' | 'always';
+}
+
+/** Money is shown in cents, rounded half up. */
+export const MONEY = { minPlaces: 2, maxPlaces: 2 } as const satisfies PlacesOptions;
+/** A price per unit: two to eight places. */
+export const UNIT_PRICE = { minPlaces: 2, maxPlaces: 8 } as const satisfies PlacesOptions;
+
+const formats = new Map<string, Intl.NumberFormat>();
+
+function formatOf(locale: string, options: PlacesOptions): Intl.NumberFormat {
+  const { minPlaces = 0, maxPlaces = 8, rounding = 'half', sign = 'auto' } = options;
+  const key = `${locale} ${minPlaces} ${maxPlaces} ${rounding} ${sign}`;
+  const known = formats.get(key);
+  if (known !== undefined) return known;
+  const made = new Intl.NumberFormat(locale, {
+    minimumFractionDigits: Math.min(minPlaces, maxPlaces),
+    maximumFractionDigits: maxPlaces,
+    roundingMode: ROUNDING_MODES[rounding],
+    signDisplay: sign === 'always' ? 'exceptZero' : 'negative',
+  });
+  formats.set(key, made);
+  return made;
+}
+
+function isNumeric(text: string): text is `${number}` {
+  return isPlainDecimal(text);
+}
+
+function plain(value: Amount): `${number}` {
+  const text = typeof value === 'object' ? toPlain(value) : String(value);
+  if (typeof value === 'number' && !Number.isSafeInteger(value)) {
+    throw new Error('A fractional number reached a reader: pass a decimal string.');
+  }
+  if (!isNumeric(text)) {
+    throw new Error(`Not a decimal: ${text.slice(0, 40)}`);
+  }
+  return text;
+}
+
+/**
+ * A number with the separators of a locale and a true minus, exact from its decimal string. Every figure of a page, a
+ * command and a print is written by this function, so that one amount has one text.
+ */
+export function numberText(value: Amount, locale: string, options: PlacesOptions = {}): string {
+  return formatOf(locale, options).format(plain(value)).replace('-', '−');
+}
+
+/** Money as a command prints it: cents, in English. */
+export function moneyText(usd: Amount, options: Pick<PlacesOptions, 'sign'> = {}): string {
+  return numberText(usd, 'en', { ...MONEY, ...options });
+}
+
+/** The cents of an amount as a spreadsheet reads them: the digits of {@link moneyText} without grouping. */
+export function moneyCell(usd: Amount): DecimalString {
+  const cents = new Decimal(plain(usd)).toFixed(2, Decimal.ROUND_HALF_UP);
+  return /^-0\.00$/.test(cents) ? '0.00' : cents;
+}
