@@ -125,13 +125,13 @@ describe('from the version before', () => {
   it('45 keeps every import with what it brought', () => {
     const old = migrated(before(45));
     old.statement("INSERT INTO imports (id, at_ms, kind, file, row_count) VALUES (7, 1, 'receipts', 'a.zip', 3)").run();
-    const node = createStores(old).nodes.add(plannedTitan(), NOON_MS);
-    old.statement('INSERT INTO import_nodes (node_id, import_id) VALUES (@id, 7)').run({ id: node.id });
+    const id = insertTitan(old);
+    old.statement('INSERT INTO import_nodes (node_id, import_id) VALUES (@id, 7)').run({ id });
     old.close();
     const database = migrated(upTo(45));
     const { imports } = createStores(database);
     expect(imports.list()).toEqual([{ id: 7, atMs: 1, kind: 'receipts', file: 'a.zip', rowCount: 3 }]);
-    expect(imports.nodesOf(7)).toEqual([{ nodeId: node.id, before: null }]);
+    expect(imports.nodesOf(7)).toEqual([{ nodeId: id, before: null }]);
     expect(imports.begin('bids', 'b.csv', 2)).toBe(8);
     database.close();
   });
