@@ -191,7 +191,7 @@ describe('from the version before', () => {
     if (stored === undefined) throw new Error('The node is gone.');
     expect(uptime.findBoot(id, 'boot')?.id).toBe(bootId);
     expect(nodes.save({ ...stored, farmingPolicyId: 4_294_967_295 }, NOON_MS).policy.rates).toBeNull();
-    expect(policies.list().map(({ id, origin }) => [id, origin])).toEqual([
+    expect(policies.list().map((policy) => [policy.id, policy.origin])).toEqual([
       [1, 'published'],
       [2, 'published'],
       [4_294_967_295, 'unknown'],

@@ -269,7 +269,12 @@ describe('numbers that nobody entered', () => {
       state: 'missing',
       missing: ['tft-price', 'watts', 'tariff'],
       assumptions: { tft_price: { origin: 'missing' }, electricity_price: { origin: 'missing' } },
-      ...{ break_even_month: null, payback: null, roi: null, p10: null, p50: null, p90: null },
+      break_even_month: null,
+      payback: null,
+      roi: null,
+      p10: null,
+      p50: null,
+      p90: null,
       reward_tft: '282.5',
     });
     const unknown = { gross: null, share: null, electricity: null, net: null, cumulative: null };

@@ -67,12 +67,12 @@ describe('the money of a period', () => {
   });
 });
 
-describe('the money of several nodes', () => {
-  const node = (change: Partial<PeriodFacts> = {}) => {
-    const facts = { ...FACTS, ...change };
-    return { rewardTft: facts.rewardTft, watts: facts.watts, money: periodMoney(facts) };
-  };
+function node(change: Partial<PeriodFacts> = {}) {
+  const facts = { ...FACTS, ...change };
+  return { rewardTft: facts.rewardTft, watts: facts.watts, money: periodMoney(facts) };
+}
 
+describe('the money of several nodes', () => {
   it('is the sum of theirs, and breaks even where the sum does', () => {
     const total = totalMoney([node(), node({ rewardTft: D(100) })]);
     expect(total).toMatchObject({ grossUsd: D(60), powerUsd: D('55.5408'), netUsd: D('4.4592') });
