@@ -1,7 +1,7 @@
 import type { Period } from '#shared/contract/uptime/periods.ts';
 import { createHash } from 'node:crypto';
 import { capacityMillionthsV3 } from '#shared/domain/hardware/capacity.ts';
-import { PERIOD_LENGTH_S, periodAt, periodByIndex } from '#shared/domain/uptime/periods.ts';
+import { PERIOD_LENGTH_S, currentPeriod, periodByIndex } from '#shared/domain/uptime/periods.ts';
 import { knownResources, resourcesOf } from '#shared/domain/hardware/reading-resources.ts';
 import type { Resources } from '#shared/domain/hardware/resources.ts';
 import { computeReward } from '#shared/domain/earnings/rewards.ts';
@@ -166,7 +166,7 @@ function demoReceipt(period: Period, resources: Resources, nowS: number) {
 
 function addReceipts(stores: Stores, nodeId: number, resources: Resources, nowMs: number): void {
   const nowS = Math.floor(nowMs / 1000);
-  const current = periodAt(nowS).index;
+  const current = currentPeriod(nowS * 1000).index;
   for (const period of [periodByIndex(current - 2), periodByIndex(current - 1)]) {
     const contentJson = JSON.stringify(demoReceipt(period, resources, nowS));
     stores.receipts.add({

@@ -1,6 +1,6 @@
 import type { Period } from '#shared/contract/uptime/periods.ts';
 import { downSecondsOf } from '#shared/domain/earnings/own-record.ts';
-import { periodAt, periodByIndex } from '#shared/domain/uptime/periods.ts';
+import { currentPeriod, periodAt, periodByIndex } from '#shared/domain/uptime/periods.ts';
 import type { Stores } from '#main/store/stores.ts';
 import type { OwnRecord } from './input-sources.ts';
 
@@ -19,8 +19,10 @@ export function readOwnRecord(stores: Stores, nodeId: number | null, nowMs: numb
   if (nodeId === null || firstSeenMs === null) {
     return null;
   }
-  const current = periodAt(nowMs / 1000).index;
-  const first = Math.max(periodAt(firstSeenMs / 1000).index, current - MOST_PERIODS);
+  const current = currentPeriod(nowMs).index;
+  // A machine whose clock was wrong was first seen before any period.
+  const firstS = Math.max(periodByIndex(0).startS, Math.min(firstSeenMs, nowMs) / 1000);
+  const first = Math.max(periodAt(firstS).index, current - MOST_PERIODS);
   const downs = Array.from({ length: Math.max(0, current - first) }, (_, offset) =>
     downIn(stores, nodeId, periodByIndex(first + offset), nowMs),
   ).filter((down) => down !== null);

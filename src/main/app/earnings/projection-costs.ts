@@ -1,6 +1,6 @@
 import { averageUsdPerKwh, type Tariff, tariffFromHours } from '#shared/domain/earnings/tariff.ts';
 import { fixedTimeZone, isTimeZone } from '#shared/domain/earnings/zone-offsets.ts';
-import { periodAt } from '#shared/domain/uptime/periods.ts';
+import { currentPeriod } from '#shared/domain/uptime/periods.ts';
 import type { StatedAssumption } from '#shared/contract/earnings/assumptions.ts';
 import type { FarmNode } from '#shared/contract/nodes/nodes.ts';
 import type { Scenario } from '#shared/contract/earnings/scenarios.ts';
@@ -90,7 +90,7 @@ function stateTariff(resolved: ResolvedTariff | null, nowMs: number): StatedAssu
   if (tariff.kind === 'flat') {
     return [stated('electricity-price', toPlain(tariff.usdPerKwh), 'USD per kWh', origin)];
   }
-  const { startS, endS } = periodAt(nowMs / 1000);
+  const { startS, endS } = currentPeriod(nowMs);
   const average = toPlain(roundHalfUp(averageUsdPerKwh(tariff, startS, endS), 6));
   return [
     stated('electricity-price-average', average, 'USD per kWh', origin),

@@ -7,7 +7,7 @@ import type { Missing } from '#shared/contract/earnings/value.ts';
 import { cloudCreditUsd } from '#shared/domain/economy/cloud-credit.ts';
 import { uptimeTarget } from '#shared/domain/rules/pay-rules.ts';
 import { TODAYS_RULES } from '#shared/domain/rules/rule-versions.ts';
-import { PERIOD_LENGTH_S, periodAt } from '#shared/domain/uptime/periods.ts';
+import { PERIOD_LENGTH_S, currentPeriod } from '#shared/domain/uptime/periods.ts';
 import type { StatedAssumption } from '#shared/contract/earnings/assumptions.ts';
 import { DEFAULT_SCENARIO } from '#shared/contract/earnings/scenarios.ts';
 import type { Settings } from '#shared/contract/settings/settings.ts';
@@ -174,7 +174,7 @@ function resolveAssumptions(sources: InputSources, usage: Usage, uptimeSeconds: 
   const assumptions: Assumptions = {
     rules: scenario.rules,
     months: scenario.months,
-    firstPeriod: periodAt(nowMs / 1000).index,
+    firstPeriod: currentPeriod(nowMs).index,
     node: {
       ...subject.terms,
       resources: subject.resources,

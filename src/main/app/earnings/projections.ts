@@ -13,7 +13,7 @@ import { analyzeSensitivity } from '#shared/domain/earnings/sensitivity.ts';
 import { planSimulation } from '#shared/domain/earnings/simulation-plan.ts';
 import { evaluateStandby } from '#shared/domain/earnings/standby.ts';
 import { readTariffTable } from '#shared/domain/earnings/tariff-table.ts';
-import { periodAt, periodByIndex, PERIOD_LENGTH_S } from '#shared/domain/uptime/periods.ts';
+import { currentPeriod, periodByIndex, PERIOD_LENGTH_S } from '#shared/domain/uptime/periods.ts';
 import { uptimeTarget } from '#shared/domain/rules/pay-rules.ts';
 import { TODAYS_RULES } from '#shared/domain/rules/rule-versions.ts';
 import { isAsIfMinted } from '#shared/domain/rules/minting-end.ts';
@@ -93,7 +93,7 @@ async function reportPeriod(context: AppContext, subject: Subject, index: number
   const stores = await context.stores();
   const nowMs = context.nowMs();
   const resolved = await resolveSubject(context, subject);
-  const period = index === null ? periodByIndex(periodAt(nowMs / 1000).index - 1) : periodByIndex(index);
+  const period = index === null ? periodByIndex(currentPeriod(nowMs).index - 1) : periodByIndex(index);
   const down = recordedDownSeconds(stores, resolved.nodeId, period, nowMs);
   const recorded = down === null ? null : PERIOD_LENGTH_S - down;
   const report = periodReport({

@@ -2,7 +2,7 @@ import type { CpuFacts, Fact, Unavailable } from '#shared/contract/hardware/hard
 import { factsOfDescription, factsOfReading, type UptimeFacts } from '#shared/domain/hardware/eligibility/facts.ts';
 import type { Period } from '#shared/contract/uptime/periods.ts';
 import { factsOfRecords, type NodeRecords } from '#shared/domain/uptime/node-records.ts';
-import { periodAt, periodByIndex } from '#shared/domain/uptime/periods.ts';
+import { currentPeriod, periodByIndex } from '#shared/domain/uptime/periods.ts';
 import type { Resources } from '#shared/domain/hardware/resources.ts';
 import type { Assessment } from '#shared/contract/hardware/eligibility.ts';
 import type { FarmNode } from '#shared/contract/nodes/nodes.ts';
@@ -45,7 +45,7 @@ function creditedUptime(records: NodeRecords, period: Period, nowMs: number): Fa
 /** What is stored of nodes, in a few statements however many there are. */
 export function loadStored(stores: Stores, nodes: readonly FarmNode[], nowMs: number): (node: FarmNode) => StoredNode {
   const ids = nodes.map(({ id }) => id);
-  const period = periodByIndex(Math.max(0, periodAt(nowMs / 1000).index - 1));
+  const period = periodByIndex(Math.max(0, currentPeriod(nowMs).index - 1));
   const settings = stores.settings.all();
   const snapshots = stores.hardware.latestOf(ids);
   const recordsOf = stores.nodeRecords.load(ids, period, nowMs);

@@ -3,7 +3,7 @@ import type { FarmNode, FarmNodeSummary } from '#shared/contract/nodes/nodes.ts'
 import type { ComputedSummary } from '#shared/contract/uptime/uptime.ts';
 import { Decimal } from '#shared/decimal.ts';
 import { concernOf, totalFarm } from '#shared/domain/nodes/farm.ts';
-import { periodAt, periodByIndex } from '#shared/domain/uptime/periods.ts';
+import { currentPeriod, periodByIndex } from '#shared/domain/uptime/periods.ts';
 import { periodIndexOf } from '#shared/domain/uptime/receipt-reading.ts';
 import { paidByReceipt } from '#shared/domain/uptime/receipts.ts';
 import type { StandingReceipt } from '#shared/domain/uptime/receipt-standing.ts';
@@ -111,7 +111,7 @@ function farmRows(
 ): readonly FarmNodeSummary[] {
   const ids = batch.map(({ id }) => id);
   const storedOf = loadStored(stores, batch, nowMs);
-  const summaryOf = loadSummaries(stores, batch, periodAt(nowMs / 1000), nowMs);
+  const summaryOf = loadSummaries(stores, batch, currentPeriod(nowMs), nowMs);
   const seenOf = stores.nodeRecords.seen(ids);
   const receipts = latestReceipts(stores, ids);
   return batch.map((node) =>

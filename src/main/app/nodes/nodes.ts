@@ -6,7 +6,7 @@ import { message } from '#shared/message.ts';
 import type { Stores } from '#main/store/stores.ts';
 import type { AppContext } from '#main/app/context.ts';
 import { summariseFarm, wholePeriodMoney } from './farm.ts';
-import { periodAt } from '#shared/domain/uptime/periods.ts';
+import { currentPeriod } from '#shared/domain/uptime/periods.ts';
 import { isPeriodAsIfMinted } from '#main/app/rules/minting-end.ts';
 import { findNode } from './find-node.ts';
 import { addPassportNode } from '#main/app/hardware/machine-node.ts';
@@ -89,7 +89,7 @@ export default area.router({
     const [stores, nowMs] = [await context.stores(), context.nowMs()];
     return {
       ...(await summariseFarm(stores, nowMs)),
-      isAsIfMinted: isPeriodAsIfMinted(stores, periodAt(nowMs / 1000).index),
+      isAsIfMinted: isPeriodAsIfMinted(stores, currentPeriod(nowMs).index),
     };
   }),
   getMoney: area.getMoney.handler(async ({ input, context }) => {

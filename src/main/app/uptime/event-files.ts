@@ -1,6 +1,6 @@
 import { implement } from '@orpc/server';
 import { uptimeContract } from '#shared/contract/uptime/uptime.ts';
-import { periodAt, periodByIndex } from '#shared/domain/uptime/periods.ts';
+import { currentPeriod, periodByIndex } from '#shared/domain/uptime/periods.ts';
 import type { AppContext } from '#main/app/context.ts';
 import { findNode } from '#main/app/nodes/find-node.ts';
 import { requireNode } from './uptime.ts';
@@ -23,7 +23,7 @@ export default {
     const nowMs = context.nowMs();
     const node = requireNode(stores, nodeId);
     const period = periodIndex === null ? null : periodByIndex(periodIndex);
-    const events = exportedEvents(stores, node, period, nowMs, periodAt(nowMs / 1000));
+    const events = exportedEvents(stores, node, period, nowMs, currentPeriod(nowMs));
     return { text: (format === 'csv' ? formatCsv : formatJson)(node.grid.nodeId, events), count: events.length };
   }),
 };

@@ -2,7 +2,7 @@ import { implement } from '@orpc/server';
 import type { FarmNode } from '#shared/contract/nodes/nodes.ts';
 import { uptimeContract } from '#shared/contract/uptime/uptime.ts';
 import { MAX_PERIOD_INDEX } from '#shared/domain/uptime/limits.ts';
-import { periodAt, periodByIndex } from '#shared/domain/uptime/periods.ts';
+import { currentPeriod, periodByIndex } from '#shared/domain/uptime/periods.ts';
 import { type PlannerState, planReboot } from '#shared/domain/uptime/planner.ts';
 import { summarise } from '#shared/domain/uptime/summary.ts';
 import type { AppContext } from '#main/app/context.ts';
@@ -14,7 +14,7 @@ const NOW_TOLERANCE_S = 120;
 
 /** The planner's facts about a node now. */
 function plannerState(stores: Stores, node: FarmNode, nowMs: number): PlannerState {
-  const period = periodAt(nowMs / 1000);
+  const period = currentPeriod(nowMs);
   const nowS = Math.floor(nowMs / 1000);
   const facts = gatherUptime(stores, node, period, nowMs);
   const pay = payFunction(node, period);

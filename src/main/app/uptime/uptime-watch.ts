@@ -3,7 +3,7 @@ import { statfsSync } from 'node:fs';
 import { uptimeSummarySchema } from '#shared/contract/uptime/uptime.ts';
 import type { FarmNode } from '#shared/contract/nodes/nodes.ts';
 import type { Stores } from '#main/store/stores.ts';
-import { periodAt, periodByIndex } from '#shared/domain/uptime/periods.ts';
+import { currentPeriod, periodAt, periodByIndex } from '#shared/domain/uptime/periods.ts';
 import {
   awaitsDigest,
   compareNotifications,
@@ -48,7 +48,7 @@ function unreachableSeconds(stores: Stores, nodeId: number, nowMs: number): numb
 
 function situationOf(context: AppContext, stores: Stores, node: FarmNode, records: NodeRecords): Situation {
   const nowMs = context.nowMs();
-  const period = periodAt(nowMs / 1000);
+  const period = currentPeriod(nowMs);
   const facts = factsOfRecords(records, period, nowMs);
   const { budget, basis, lateBoots, violation } = summaryOfFacts(node, facts);
   const { lastBeatMs } = records.seen;
@@ -125,7 +125,7 @@ function writeChanges(stores: Stores, changes: readonly NotificationChanges[], n
 async function checkNodes(context: AppContext, stores: Stores, nodes: readonly FarmNode[]): Promise<boolean> {
   const nowMs = context.nowMs();
   const nowS = Math.floor(nowMs / 1000);
-  const period = periodAt(nowS);
+  const period = currentPeriod(nowS * 1000);
   const { notifications } = stores.settings.all();
   const open = Map.groupBy(stores.notifications.open(), ({ nodeId }) => nodeId);
   const deliveries = Map.groupBy(stores.notifications.lastDeliveries(nowS - DAY_S), ({ nodeId }) => nodeId);

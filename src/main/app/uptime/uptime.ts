@@ -12,7 +12,7 @@ import {
 import { FarmerError } from '#shared/errors.ts';
 import { message } from '#shared/message.ts';
 import { factsOfRecords } from '#shared/domain/uptime/node-records.ts';
-import { periodAt, periodByIndex } from '#shared/domain/uptime/periods.ts';
+import { currentPeriod, periodAt, periodByIndex } from '#shared/domain/uptime/periods.ts';
 import { rulesOfPeriod } from '#shared/domain/rules/rule-versions.ts';
 import { nothingKnown, type PayFunction, summarise, type UptimeFacts } from '#shared/domain/uptime/summary.ts';
 import { LIVE_GRACE_MS } from '#shared/domain/uptime/timeline.ts';
@@ -49,7 +49,7 @@ export function requireNode(stores: Stores, id: number | null): FarmNode {
 
 /** The period with an index, or the current one. */
 export function choosePeriod(index: number | null, nowMs: number): Period {
-  return index === null ? periodAt(nowMs / 1000) : periodByIndex(index);
+  return index === null ? currentPeriod(nowMs) : periodByIndex(index);
 }
 
 /** The facts about a node in a period. */
@@ -145,7 +145,7 @@ function recorderInfo(context: AppContext, stores: Stores): RecorderInfo {
 
 /** The periods since a node was first seen, latest first. */
 function knownPeriods(stores: Stores, node: FarmNode | null, nowMs: number): readonly Period[] {
-  const current = periodAt(nowMs / 1000);
+  const current = currentPeriod(nowMs);
   const firstSeenMs = node === null ? null : stores.nodeRecords.seen([node.id])(node.id).firstSeenMs;
   const firstS = Math.max(periodByIndex(0).startS, Math.min(firstSeenMs ?? nowMs, nowMs) / 1000);
   const first = periodAt(firstS).index;

@@ -1,5 +1,5 @@
 import { useTranslation } from 'react-i18next';
-import { PERIOD_LENGTH_S, periodAt } from '#shared/domain/uptime/periods.ts';
+import { isClockPossible, PERIOD_LENGTH_S, periodAt } from '#shared/domain/uptime/periods.ts';
 import { formatDuration, formatPeriodName } from '#renderer/ui/format-time.ts';
 import { Meter } from '#renderer/ui/meter.tsx';
 import { useNowS } from '#renderer/ui/now.ts';
@@ -7,8 +7,10 @@ import { Instant } from '#renderer/ui/time.tsx';
 import { FarmStatus } from './farm-status.tsx';
 import classes from './period-panel.module.css';
 
+/** @returns null while the clock of the computer is wrong */
 function useCountdown() {
   const nowS = useNowS(60);
+  if (!isClockPossible(nowS * 1000)) return null;
   const period = periodAt(nowS);
   return { period, leftS: period.endS - nowS, share: (nowS - period.startS) / PERIOD_LENGTH_S };
 }
@@ -16,11 +18,24 @@ function useCountdown() {
 /** The farm's status and the countdown of the minting period, always in view. */
 export function PeriodPanel() {
   const { t } = useTranslation('common');
-  const { period, leftS, share } = useCountdown();
-  const left = formatDuration(leftS);
+  const countdown = useCountdown();
   return (
     <div className={classes['panel']}>
       <FarmStatus />
+      {countdown === null ? (
+        <span className={classes['ends']}>{t('period.clockWrong')}</span>
+      ) : (
+        <Countdown {...countdown} />
+      )}
+    </div>
+  );
+}
+
+function Countdown({ period, leftS, share }: NonNullable<ReturnType<typeof useCountdown>>) {
+  const { t } = useTranslation('common');
+  const left = formatDuration(leftS);
+  return (
+    <>
       <div className={classes['row']}>
         <span className={classes['name']}>{formatPeriodName(period.name)}</span>
         <span className={classes['left']}>{t('period.left', { left })}</span>
@@ -29,13 +44,17 @@ export function PeriodPanel() {
       <span className={classes['ends']}>
         {t('period.ends')} <Instant atS={period.endS} zone />
       </span>
-    </div>
+    </>
   );
 }
 
 /** The same in one line, for narrow windows. */
 export function PeriodLine() {
   const { t } = useTranslation('common');
-  const { leftS } = useCountdown();
-  return <span>{t('period.left', { left: formatDuration(leftS) })}</span>;
+  const countdown = useCountdown();
+  return (
+    <span>
+      {countdown === null ? t('period.clockWrong') : t('period.left', { left: formatDuration(countdown.leftS) })}
+    </span>
+  );
 }

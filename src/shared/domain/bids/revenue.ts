@@ -3,7 +3,7 @@ import type { Period } from '#shared/contract/uptime/periods.ts';
 import { Decimal, roundHalfUp } from '#shared/decimal.ts';
 import type { RuleSplitId } from '#shared/domain/economy/constants.ts';
 import { ruleSplit, splitExactly } from '#shared/domain/economy/splits.ts';
-import { PERIOD_LENGTH_S, periodAt, periodByIndex } from '#shared/domain/uptime/periods.ts';
+import { PERIOD_LENGTH_S, currentPeriod, periodByIndex } from '#shared/domain/uptime/periods.ts';
 
 /** Places of a period's revenue, in USD: rounded once, half up, so that every sum of them is exact. */
 const REVENUE_PLACES = 8;
@@ -56,6 +56,6 @@ export function computeBookedRevenue(
   { nodeId, split, periods, nowS }: RevenueRange,
 ): PeriodRevenue[] {
   const counted = reservations.filter((entry) => nodeId === null || entry.nodeId === nodeId);
-  const first = periodAt(nowS).index;
+  const first = currentPeriod(nowS * 1000).index;
   return Array.from({ length: periods }, (_, offset) => computePeriodRevenue(counted, first + offset, split));
 }

@@ -1,5 +1,5 @@
 import type { Period } from '#shared/contract/uptime/periods.ts';
-import { invalidInput } from '#shared/errors.ts';
+import { FarmerError, invalidInput } from '#shared/errors.ts';
 import { message } from '#shared/message.ts';
 import { type Certification, MAX_PERIOD_INDEX } from './limits.ts';
 
@@ -47,6 +47,29 @@ export function periodAt(timeS: number): Period {
   }
   return periodByIndex(index);
 }
+
+/** Whether a clock can be right: some minting period holds what it shows. */
+export function isClockPossible(nowMs: number): boolean {
+  const startMs = FIRST_PERIOD_START_S * 1000;
+  return nowMs >= startMs && nowMs < startMs + (MAX_PERIOD_INDEX + 1) * PERIOD_LENGTH_S * 1000;
+}
+
+/**
+ * The period of now.
+ * @throws FarmerError REFUSED when the clock is wrong: it is set to before the first period, or past the last
+ */
+export function currentPeriod(nowMs: number): Period {
+  if (isClockPossible(nowMs)) {
+    return periodAt(nowMs / 1000);
+  }
+  const shown = Math.abs(nowMs) <= MAX_DATE_MS ? new Date(nowMs).toISOString().slice(0, 10) : String(nowMs);
+  throw new FarmerError('REFUSED', message('uptime:core.clockWrong', { shown }), {
+    hint: message('uptime:core.setClock'),
+  });
+}
+
+/** The last instant that has a date. */
+const MAX_DATE_MS = 8_640_000_000_000_000;
 
 /**
  * The uptime in permille of a whole period, floored and at most 1000.

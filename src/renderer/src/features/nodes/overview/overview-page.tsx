@@ -15,6 +15,8 @@ import { EarningCard } from './earning-card.tsx';
 import { EligibleCard } from './eligible-card.tsx';
 import { FarmStrip } from './farm-strip.tsx';
 import { LastPayoutCard } from './last-payout-card.tsx';
+import { isClockPossible } from '#shared/domain/uptime/periods.ts';
+import { useNowS } from '#renderer/ui/now.ts';
 import { NextPayoutCard } from './next-payout-card.tsx';
 import { OverviewBanner } from './overview-banner.tsx';
 
@@ -42,6 +44,7 @@ const FARM_FIRST_FROM = 9;
 function Answers() {
   const { node, nodes } = useSelectedNode();
   const assessment = useAssessment(node?.id ?? null);
+  const nowS = useNowS(60);
   if (node === null) return <NoNode />;
   const isFarmFirst = nodes.length >= FARM_FIRST_FROM;
   return (
@@ -54,7 +57,7 @@ function Answers() {
         <MoneyCard node={node} />
         {node.kind === 'planned' ? null : (
           <>
-            <NextPayoutCard assessment={assessment} node={node} />
+            {isClockPossible(nowS * 1000) ? <NextPayoutCard assessment={assessment} node={node} /> : null}
             <LastPayoutCard node={node} />
           </>
         )}
