@@ -192,7 +192,7 @@ class SqliteDatabase implements FarmerDatabase {
   }
 
   transaction<T>(work: () => T): T {
-    return withTranslatedErrors(() => this.#connection.transaction(work).immediate());
+    return withTranslatedErrors(() => markingFirst(this.#connection, work));
   }
 
   snapshot<T>(work: () => T): T {
@@ -238,12 +238,36 @@ class SqliteDatabase implements FarmerDatabase {
       () => this.#connection,
       (connection) => {
         const statement = connection.prepare<[SqlParameters]>(sql).safeIntegers(isRaw);
-        return { statement, read: isRaw ? null : rowReader(statement, this.#onUnreadable) };
+        const read = isRaw ? null : rowReader(statement, this.#onUnreadable);
+        const isChange = /^\s*(?:INSERT|UPDATE|DELETE)\b/i.test(sql);
+        const needsMark = () => isChange && !connection.inTransaction && !marked.has(connection);
+        const run = (parameters: SqlParameters) =>
+          needsMark() ? markingFirst(connection, () => statement.run(parameters)) : statement.run(parameters);
+        return { statement, read, run };
       },
     );
     this.#statements.set(key, made);
     return made;
   }
+}
+
+/** Connections that wrote already. */
+const marked = new WeakSet<Connection>();
+
+/**
+ * Runs writing work in a transaction. The first of a connection counts a change in the first page, by which a log is told
+ * from that of a copy of the file: see `data/log-owner.ts`.
+ */
+function markingFirst<T>(connection: Connection, work: () => T): T {
+  const isFirst = !marked.has(connection);
+  const result = connection
+    .transaction(() => {
+      if (isFirst) connection.pragma(`user_version = ${String(connection.pragma('user_version', { simple: true }))}`);
+      return work();
+    })
+    .immediate();
+  marked.add(connection);
+  return result;
 }
 
 function ignore(): void {

@@ -11,6 +11,7 @@ export interface Prepared {
   readonly statement: PreparedStatement;
   /** Null where rows are given as they are. */
   readonly read: RowReader | null;
+  readonly run: (parameters: SqlParameters) => BetterSqlite3.RunResult;
 }
 
 /**
@@ -32,8 +33,8 @@ export function lazyStatement(
     });
   return {
     run: (parameters = {}) =>
-      use(({ statement }) => {
-        const result = statement.run(parameters);
+      use(({ run }) => {
+        const result = run(parameters);
         return { changes: result.changes, insertedId: Number(result.lastInsertRowid) };
       }),
     get: (parameters = {}) =>

@@ -1,11 +1,13 @@
-import { closeSync, copyFileSync, linkSync, openSync, readSync, renameSync, rmSync, statSync } from 'node:fs';
+import { copyFileSync, linkSync, renameSync, rmSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { FarmerError } from '#shared/errors.ts';
 import { message } from '#shared/message.ts';
 import { BUSY_TIMEOUT_MS, isOpenHere, openConnection } from '#main/store/database.ts';
 import { errorCodeOf, withTranslatedErrors } from '#main/store/database-errors.ts';
 import { type DataPaths, ensurePrivateDirectory, uniqueStamp } from '#main/store/data-directory.ts';
+
 import { replaceFile, syncDirectory, syncFile } from '#main/store/durable-files.ts';
+import { isLogOwn } from './log-owner.ts';
 import { namesIn, unfinishedPath } from './unfinished-files.ts';
 
 /** A complete database that takes the place of the one in use at the next opening. Its name holds that of the old one. */
@@ -55,32 +57,18 @@ export function finishReplacement(paths: DataPaths): void {
 }
 
 /**
- * Sets a log aside that is not the database's own: backups have none, so one beside a backup that somebody moved here is
- * what the database before it left. SQLite would read the one into the other.
+ * Sets a log aside that is not the database's own: backups have none, and a database that somebody copied here over that
+ * of a killed program finds the log of the other. SQLite would read the one into the other.
  */
 export function setForeignLogAside(paths: DataPaths, nowMs: number): void {
   const log = statSync(`${paths.database}-wal`, { throwIfNoEntry: false });
   // A database that this process has open has its own log; reading the file would let go of its locks.
-  if (log === undefined || log.size === 0 || isOpenHere(paths.database) || hasOwnLog(paths.database)) {
+  if (log === undefined || log.size === 0 || isOpenHere(paths.database) || isLogOwn(paths.database)) {
     return;
   }
   ensurePrivateDirectory(paths.setAside);
   moveIfThere(`${paths.database}-wal`, join(paths.setAside, `foreign-log-${uniqueStamp(nowMs)}`));
   rmSync(`${paths.database}-shm`, { force: true });
-}
-
-const LOG_MODE_POSITION = 18;
-
-function hasOwnLog(path: string): boolean {
-  const file = openSync(path, 'r');
-  try {
-    const mode = Buffer.alloc(1);
-    readSync(file, mode, 0, 1, LOG_MODE_POSITION);
-    // Anything else than the two known values is damage, and no reason to part a database from its log.
-    return mode[0] !== 1;
-  } finally {
-    closeSync(file);
-  }
 }
 
 function successors(paths: DataPaths): readonly { readonly path: string; readonly asideName: string }[] {

@@ -40,6 +40,8 @@ const WITHOUT_CLOCK = [
   ['export', '--format', 'csv'],
 ] as const;
 
+const words = (argv: readonly (string | undefined)[]) => argv.filter((word) => word !== undefined);
+
 // Catches "No minting period holds the time 0." where the clock of the computer is meant, and an unplanned error.
 describe.each([
   ['1970-01-01', 0],
@@ -48,10 +50,7 @@ describe.each([
 ])('with a clock of %s', (_, clockMs) => {
   it.each(OF_NOW)('farmer %s %s: the clock is wrong', async (...argv) => {
     vi.useFakeTimers({ toFake: ['Date'], now: clockMs });
-    const { code, stderr } = await runFarmer(
-      argv.filter((word) => word !== undefined),
-      directory.path,
-    );
+    const { code, stderr } = await runFarmer(words(argv), directory.path);
     expect({ code, stderr }).toEqual({
       code: 2,
       stderr: expect.stringMatching(/^error: The clock of this computer is wrong: it shows /),
@@ -60,10 +59,7 @@ describe.each([
 
   it.each(WITHOUT_CLOCK)('farmer %s %s is answered', async (...argv) => {
     vi.useFakeTimers({ toFake: ['Date'], now: clockMs });
-    const { code, stderr } = await runFarmer(
-      argv.filter((word) => word !== undefined),
-      directory.path,
-    );
+    const { code, stderr } = await runFarmer(words(argv), directory.path);
     expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
   });
 });

@@ -122,6 +122,39 @@ describe('watching a database', () => {
     expect(readdirSync(join(killed, 'set-aside')).some((name) => name.startsWith('foreign-log-'))).toBe(true);
   });
 
+  // Catches a copy that somebody made by hand and put over the file of a killed program: it was written in the same way,
+  // so that nothing but its content tells that the log is another's.
+  it.each([1, 5, 60])(
+    'starts with a copy of before %i additions without the log of the file that was there',
+    (count) => {
+      const path = join(dataDirectory, 'farmer.sqlite');
+      for (let index = 0; index < 3; index += 1) handle.stores.nodes.add(plannedTitan(`kept ${index}`), NOON_MS);
+      handle.close();
+      const copy = join(parent.path, 'copy.sqlite');
+      cpSync(path, copy);
+      for (const round of [1, 2]) {
+        const next = openPlain();
+        for (let index = 0; index < count; index += 1) next.stores.nodes.add(plannedTitan(`later ${round}`), NOON_MS);
+        next.close();
+      }
+      handle = openWatched();
+      for (let index = 0; index < count; index += 1) handle.stores.nodes.add(plannedTitan('last'), NOON_MS);
+      const killed = join(parent.path, 'killed');
+      cpSync(dataDirectory, killed, { recursive: true });
+      const own = openStores({ dataDirectory: killed, nowMs: () => NOON_MS });
+      expect(own.stores.nodes.list()).toHaveLength(3 + 3 * count);
+      own.close();
+      rmSync(killed, { recursive: true });
+      cpSync(dataDirectory, killed, { recursive: true });
+      cpSync(copy, join(killed, 'farmer.sqlite'));
+      const next = openStores({ dataDirectory: killed, nowMs: () => NOON_MS });
+      expect(next.stores.nodes.list()).toHaveLength(3);
+      expect(next.database.pragma('integrity_check')).toBe('ok');
+      next.close();
+      expect(readdirSync(join(killed, 'set-aside')).some((name) => name.startsWith('foreign-log-'))).toBe(true);
+    },
+  );
+
   // Catches a process that stays dead because the file in the place of its own could not be opened once.
   it('goes on with what is open while the new file is rubbish, and follows when it is not', async () => {
     const backup = join(parent.path, 'backup.sqlite');
