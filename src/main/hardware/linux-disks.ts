@@ -1,5 +1,5 @@
 import type { DiskFacts, Fact, LeftOutDisk } from '#shared/contract/hardware/hardware-reading.ts';
-import { hasPhysicalName, LEFT_OUT } from './disk-names.ts';
+import { hasPhysicalName, LEFT_OUT, noDiskByName } from './disk-names.ts';
 import { type DiskCandidate, decideDisks, type Finding, toLeftOut } from './disk-rules.ts';
 import { PASSED_THROUGH, readAttachment } from './linux-transport.ts';
 import { known, type Probe, unavailable } from './probe.ts';
@@ -69,6 +69,28 @@ async function findData(probe: Probe, name: string, blocks: readonly Listed[]): 
   return isProbed && entries !== null
     ? { is: false, because: 'It has no partition and no holder, and the device manager found no file system.' }
     : { is: null, because: 'No partition shows, but the device manager has no report of a file system either.' };
+}
+
+const NOT_LOOKED_AT: Omit<DiskCandidate, 'name' | 'size'> = {
+  model: '',
+  vendor: '',
+  transport: '',
+  isRemovable: false,
+  leftOut: null,
+  medium: null,
+  mediumReason: '',
+  raid: null,
+  uniqueId: '',
+  serial: '',
+  data: { is: null, because: '' },
+};
+
+/** Of a device whose name says that it is no disk, only the size is looked at: there may be hundreds of them. */
+async function toNoDisk(probe: Probe, name: string, blocks: readonly Listed[]): Promise<DiskCandidate> {
+  const block = blocks.find((entry) => nameOf(entry) === name);
+  const sectors = positiveWhole(await probe.readLine(`/sys/block/${name.replaceAll('/', '!')}/size`), MAX_SECTORS);
+  const size = sectors === null ? (block?.size ?? 0) : sectors * SECTOR_BYTES;
+  return { ...NOT_LOOKED_AT, name, model: cleanText(block?.model), size };
 }
 
 async function toCandidate(
@@ -167,7 +189,11 @@ export async function readLinuxDisks(probe: Probe): Promise<Fact<DiskFacts>> {
     return unavailable('hidden', 'The system shows its disks neither in its list of block devices nor in the kernel.');
   }
   const lists = { blocks, layouts, names };
-  const candidates = await Promise.all([...new Set(names)].map((name) => toCandidate(probe, name, lists)));
+  const candidates = await Promise.all(
+    [...new Set(names)].map((name) =>
+      noDiskByName(name) === null ? toCandidate(probe, name, lists) : toNoDisk(probe, name, blocks),
+    ),
+  );
   const decided = decideDisks(candidates);
   const mapped = mappedDevices(blocks, new Set(names));
   const hidden = await hiddenNvmeReason(probe);

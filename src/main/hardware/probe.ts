@@ -55,11 +55,23 @@ export function oncePerReading<T>(work: (probe: Probe) => Promise<T>): (probe: P
 /** What a system answers itself instead of the library; `null` where it does not. */
 export type AskSystem = (probe: Probe, name: CallName) => Promise<Fact<unknown> | null>;
 
+/** Several parts look at the same files. */
+function oncePerPath<T>(read: (path: string) => Promise<T>): (path: string) => Promise<T> {
+  const results = new Map<string, Promise<T>>();
+  return (path) => {
+    const result = results.get(path) ?? read(path);
+    results.set(path, result);
+    return result;
+  };
+}
+
 /** Opens a machine for one reading. */
 export function openProbe(machine: Machine, askSystem: AskSystem, callTimeoutMs: number = CALL_TIMEOUT_MS): Probe {
   const asked = new Map<CallName, Promise<Fact<unknown>>>();
   const probe: Probe = {
     ...machine,
+    readText: oncePerPath(machine.readText),
+    list: oncePerPath(machine.list),
     ask(name) {
       const earlier = asked.get(name);
       if (earlier !== undefined) {
@@ -75,7 +87,7 @@ export function openProbe(machine: Machine, askSystem: AskSystem, callTimeoutMs:
       return answer;
     },
     async readLine(path) {
-      const text = await machine.readText(path);
+      const text = await probe.readText(path);
       return text === null ? null : (text.split('\n')[0] ?? '').trim();
     },
   };
