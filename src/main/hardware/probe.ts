@@ -70,8 +70,8 @@ export function openProbe(machine: Machine, askSystem: AskSystem, callTimeoutMs:
   const asked = new Map<CallName, Promise<Fact<unknown>>>();
   const probe: Probe = {
     ...machine,
-    readText: oncePerPath(machine.readText),
-    list: oncePerPath(machine.list),
+    readText: oncePerPath((path) => machine.readText(path)),
+    list: oncePerPath((path) => machine.list(path)),
     ask(name) {
       const earlier = asked.get(name);
       if (earlier !== undefined) {
