@@ -8,6 +8,7 @@ import { resolveDataDirectory } from '#main/store/data-directory.ts';
 import type { IncomingFiles } from '#main/store/data/incoming-files.ts';
 import type { SpanEnd } from '#shared/domain/uptime/observations.ts';
 import type { ComputeThread } from '#main/compute/compute-thread.ts';
+import type { Grid } from '#main/grid/grid.ts';
 import type { Recorder } from '#main/recorder/recorder.ts';
 import { openAtFirstCall } from './data-opening.ts';
 import type { RecordingOptions } from './recording.ts';
@@ -119,6 +120,7 @@ export function composeApp(options: ComposeOptions): ComposedApp {
   });
   const compute = createCompute();
   const incoming = keepIncomingFiles();
+  let grid: Promise<Grid> | undefined;
   const context: AppContext = {
     nowMs,
     stores: () => data.stores(),
@@ -129,6 +131,7 @@ export function composeApp(options: ComposeOptions): ComposedApp {
     },
     incomingFiles: incoming.files,
     hardware,
+    grid: () => (grid ??= import('./grid/grid.ts').then(({ createGrid }) => createGrid())),
     compute: compute.thread,
     recorderStatus: recording.status,
     events,

@@ -1,4 +1,5 @@
 import type { ComputeThread } from '#main/compute/compute-thread.ts';
+import type { Grid } from '#main/grid/grid.ts';
 import type { HardwareService } from '#main/hardware/hardware-service.ts';
 import type { RecorderStatus } from '#main/recorder/recorder.ts';
 import type { DataKeeper } from '#main/store/data/data-keeper.ts';
@@ -30,6 +31,8 @@ export interface AppContext {
   readonly incomingFiles: () => Promise<IncomingFiles>;
   /** The machine that Farmer runs on. */
   readonly hardware: HardwareService;
+  /** The services of the grid; nothing is sent before one is asked. */
+  readonly grid: () => Promise<Grid>;
   /** Work that would hold up this thread, done in one of its own; it starts at the first task. */
   readonly compute: () => Promise<ComputeThread>;
   /** How the recorder in this process is; null where this process runs none. */

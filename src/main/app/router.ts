@@ -6,6 +6,7 @@ import type { AppContext } from './context.ts';
 const router = {
   app: lazy(() => import('./app/app.ts')),
   nodes: lazy(() => import('./nodes/nodes.ts')),
+  grid: lazy(() => import('./grid/grid.ts')),
   hardware: {
     readings: lazy(() => import('./hardware/hardware.ts')),
     eligibility: lazy(() => import('./hardware/eligibility.ts')),

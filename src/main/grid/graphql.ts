@@ -1,6 +1,8 @@
 import { z } from 'zod';
+import type { BlockTime } from '#shared/domain/grid/chain-time.ts';
 import type { CreditEvent } from '#shared/domain/uptime/credit-types.ts';
 import { FIRST_PERIOD_START_S } from '#shared/domain/uptime/periods.ts';
+import { blockOf, firstIdOf } from '#shared/domain/grid/event-id.ts';
 import { QUERIES } from './graphql-queries.ts';
 import { chainNumber, readAnswer, wholeOrText } from './json-answer.ts';
 import { GridProblem } from './problem.ts';
@@ -26,12 +28,6 @@ export interface EventPage {
   readonly rejected: number;
 }
 
-/** A block with its time. */
-export interface BlockTime {
-  readonly block: number;
-  readonly atS: number;
-}
-
 /** The events of some nodes between two ids, neither of which belongs to it. */
 export interface EventRange {
   readonly gridNodeIds: readonly number[];
@@ -51,26 +47,16 @@ export interface GridIndexer {
   readonly events: (range: EventRange) => Promise<EventPage>;
   /** The latest events of a range. */
   readonly earlierEvents: (range: EventRange) => Promise<EventPage>;
-  /** The latest changes of power before an id, of both kinds; ascending by id. */
-  readonly powerBefore: (range: Omit<EventRange, 'afterId'>) => Promise<readonly ChainEvent[]>;
+  /** The latest changes of power before an id, of both kinds. */
+  readonly powerBefore: (range: Omit<EventRange, 'afterId'>) => Promise<EventPage>;
   /** Nodes as the chain stores them; `readGridNodes` reads them. */
   readonly nodes: (gridNodeIds: readonly number[]) => Promise<readonly unknown[]>;
 }
 
-const EVENT_ID = /^(\d{10})-(\d{6})-\w{1,16}$/;
+const EVENT_ID = /^\d{10}-\d{6}-\w{1,16}$/;
 /** A node that claims more uptime than this claims nonsense, in seconds; the grid judges all of it alike. */
 const MOST_UPTIME_S = 1_000_000_000_000;
 const LATEST_S = 253_402_300_799;
-
-/** The block of an event. */
-export function blockOf(eventId: string): number {
-  return Number(eventId.slice(0, 10));
-}
-
-/** The least id that an event of a block can have. */
-export function firstIdOf(block: number): string {
-  return String(Math.max(0, block)).padStart(10, '0');
-}
 
 const eventId = z.string().regex(EVENT_ID);
 const time = wholeOrText.pipe(z.number().min(FIRST_PERIOD_START_S).max(LATEST_S));
@@ -199,11 +185,9 @@ export function createIndexer(source: Source): GridIndexer {
       ),
     events: (range) => ask('events', variablesOf(range), (answer) => pageOf(answer, range, 1)),
     earlierEvents: (range) => ask('earlierEvents', variablesOf(range), (answer) => pageOf(answer, range, -1)),
-    powerBefore: ({ gridNodeIds, beforeId, limit }) =>
-      ask(
-        'powerBefore',
-        { nodes: gridNodeIds, before: beforeId, limit },
-        (answer) => readTables(dataOf(answer), answer.host, { gridNodeIds, afterId: '', beforeId, limit }).events,
+    powerBefore: (range) =>
+      ask('powerBefore', { nodes: range.gridNodeIds, before: range.beforeId, limit: range.limit }, (answer) =>
+        pageOf(answer, { ...range, afterId: '' }, -1),
       ),
     nodes: (gridNodeIds) =>
       ask(

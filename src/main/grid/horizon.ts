@@ -26,13 +26,13 @@ export interface PayoutPage {
   readonly size: number;
   /** The token of each payment, the latest first. */
   readonly tokens: readonly string[];
-  /** When the oldest was made; null for an empty page. */
-  readonly oldestAtS: number | null;
 }
 
 /** The public record of Stellar. */
 export interface Horizon {
   readonly source: Source;
+  /** How many payments a page holds that is not the last. */
+  readonly pageSize: number;
   /** @param cursor the token after which the page begins; null for the latest payments */
   readonly payments: (account: string, cursor: string | null) => Promise<PayoutPage>;
 }
@@ -40,7 +40,7 @@ export interface Horizon {
 const PAGE_SIZE = 200;
 
 const token = z.string().regex(/^\d{1,20}(?:-\d{1,10})?$/);
-const anyPayment = z.object({ paging_token: token, created_at: z.iso.datetime() });
+const anyPayment = z.object({ paging_token: token });
 
 /** An amount with seven places, in units of 1e-7. */
 const amount = z
@@ -102,12 +102,10 @@ function readPage({ document, host }: Answer, to: string): PayoutPage {
     const read = payoutSchema.safeParse(record);
     return read.success && read.data.account === to ? [read.data] : [];
   });
-  const oldest = known.at(-1);
   return {
     payouts,
     size: records.length,
     tokens: known.map(({ paging_token: found }) => found),
-    oldestAtS: oldest === undefined ? null : Math.floor(Date.parse(oldest.created_at) / 1000),
   };
 }
 
@@ -115,6 +113,7 @@ function readPage({ document, host }: Answer, to: string): PayoutPage {
 export function createHorizon(source: Source): Horizon {
   return {
     source,
+    pageSize: PAGE_SIZE,
     payments: async (address, cursor) => {
       const from = cursor === null ? '' : `&cursor=${cursor}`;
       const path = `/accounts/${address}/payments?join=transactions&order=desc&limit=${PAGE_SIZE}${from}`;
@@ -123,7 +122,7 @@ export function createHorizon(source: Source): Horizon {
       } catch (error) {
         // An account that was never paid does not exist.
         if (error instanceof GridProblem && error.kind === 'not-found') {
-          return { payouts: [], size: 0, tokens: [], oldestAtS: null };
+          return { payouts: [], size: 0, tokens: [] };
         }
         throw error;
       }

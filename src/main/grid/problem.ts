@@ -50,20 +50,17 @@ const TEXTS = {
 /** An answer that cannot be used, and why. */
 export class GridProblem extends FarmerError {
   readonly kind: ProblemKind;
-  /** When a service that limits may be asked again, unix milliseconds. */
-  readonly restUntilMs: number | null;
-
   /**
    * @param host the service's host name
    * @param reason as the service or the system puts it; shown, never acted on
+   * @param restUntilMs when a service that limits may be asked again, unix milliseconds
    */
   constructor(kind: ProblemKind, host: string, reason = '', restUntilMs: number | null = null) {
     super('GRID_SOURCE_FAILED', message(TEXTS[kind], { host, reason: reason.slice(0, 200) }), {
       hint: message('grid:core.tryLater'),
-      details: { host, problem: kind },
+      details: { host, problem: kind, restUntilMs },
     });
     this.kind = kind;
-    this.restUntilMs = restUntilMs;
   }
 
   get isPassing(): boolean {

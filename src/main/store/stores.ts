@@ -7,6 +7,8 @@ import { finishReplacement, setForeignLogAside } from './data/replace-database.t
 import { removeUnfinishedFiles } from './data/unfinished-files.ts';
 import { createDemoStore } from './data/demo-store.ts';
 import { createImportStore } from './data/import-store.ts';
+import { createGridStore } from './grid/grid-store.ts';
+import { createPayoutStore } from './grid/payout-store.ts';
 import { createGridFactsStore } from './nodes/grid-facts-store.ts';
 import { createBidStore } from './bids/bid-store.ts';
 import { createHardwareStore } from './hardware/hardware-store.ts';
@@ -50,6 +52,8 @@ const STORE_FACTORIES = {
   prices: createPriceStore,
   bids: createBidStore,
   policies: createPolicyStore,
+  grid: createGridStore,
+  payouts: createPayoutStore,
 } as const satisfies Readonly<Record<string, (database: FarmerDatabase) => object>>;
 
 type Factories = typeof STORE_FACTORIES;

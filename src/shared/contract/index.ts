@@ -8,6 +8,7 @@ import { demoContract } from './data/demo.ts';
 import { eligibilityContract } from './hardware/eligibility.ts';
 import { exportsContract } from './data/exports.ts';
 import { importsContract } from './data/imports.ts';
+import { gridContract } from './grid/grid.ts';
 import { hardwareContract } from './hardware/hardware.ts';
 import { moneyContract } from './settings/money.ts';
 import { nodesContract } from './nodes/nodes.ts';
@@ -33,6 +34,7 @@ import { wakeupsContract } from './uptime/wake-ups.ts';
 export const contract = {
   app: appContract,
   nodes: nodesContract,
+  grid: gridContract,
   hardware: { readings: hardwareContract, eligibility: eligibilityContract, capacity: capacityContract },
   uptime: { ...uptimeContract, periods: periodsContract, receipts: receiptsContract, wakeUps: wakeupsContract },
   earnings: { projections: projectionsContract, rewards: rewardsContract, scenarios: scenariosContract },

@@ -96,7 +96,7 @@ test('a service that asks for a long pause is left alone, and the problem says u
   grid.faults.push(times(9, '/', reply(429, '', { 'retry-after': '3600' })));
   const { source, waits } = sourceOf([grid.url]);
   const problem = await source.ask({ path: '/nodes' }, document).catch((error: unknown) => error);
-  expect(problem).toMatchObject({ kind: 'rate-limited', restUntilMs: 1_700_003_600_000 });
+  expect(problem).toMatchObject({ kind: 'rate-limited', details: { restUntilMs: 1_700_003_600_000 } });
   expect([waits, grid.requests.length]).toEqual([[], 1]);
 });
 

@@ -14,6 +14,7 @@ export function undoImport(stores: Stores, id: number, nowMs: number): number {
       hint: message('data:core.seeImports'),
     });
   }
+  if (undone.kind === 'grid') stores.grid.forget();
   const brought = imports.nodesOf(id);
   const receiptNodeIds = imports.receiptNodesOf(id);
   const rowCount = imports.takeBack(id);
@@ -30,7 +31,7 @@ export function undoImport(stores: Stores, id: number, nowMs: number): number {
     if (before === null && !imports.isBroughtByOthers(id, nodeId)) {
       assertNothingPromised(stores, node, nowMs);
       nodes.markDeleted(nodeId, nowMs);
-    } else if (undone.kind === 'nodes') {
+    } else if (undone.kind === 'nodes' || undone.kind === 'grid') {
       takeBackGridFacts(stores, node, before, nowMs);
       applyReceiptTerms(stores, nodeId, nowMs);
     }

@@ -36,10 +36,10 @@ function uptimeFigures(summary: ComputedSummary): NonNullable<FarmNodeSummary['u
   const standing = standingOf(summary);
   if (basis === 'none') {
     const nothing = { permille: null, budgetLeftS: null, expectedTft: null, atRiskTft: null };
-    return { state: quietSinceS === null ? 'unknown' : 'quiet', standing, quietSinceS, targetPermille, ...nothing };
+    return { state: summary.state, standing, quietSinceS, targetPermille, ...nothing };
   }
   return {
-    state: quietSinceS === null ? (summary.stretches.at(-1)?.state ?? 'unknown') : 'quiet',
+    state: summary.state,
     standing,
     quietSinceS,
     permille: summary.permille,

@@ -44,11 +44,14 @@ export function withGridFacts(stores: Stores, node: FarmNode): FarmNode {
   };
 }
 
-function importListed(stores: Stores, { nodes }: ParsedNodes, file: string, nowMs: number) {
-  const importId = stores.imports.begin('nodes', file, nowMs);
+/**
+ * Takes nodes that the grid lists into the farm, within a transaction and an import.
+ * @returns every node, how many were not here, and how many entries were new
+ */
+export function takeListed(stores: Stores, importId: number, listed: ParsedNodes['nodes'], nowMs: number) {
   let rowCount = 0;
   let imported = 0;
-  const saved = nodes.map(({ node, facts }) => {
+  const nodes = listed.map(({ node, facts }) => {
     const known = stores.nodes.byGridNode(node.nodeId);
     const before = known ?? addImportedNode(stores, node.nodeId, facts.source, nowMs);
     const isNew = stores.gridFacts.add(importId, before.id, facts);
@@ -60,8 +63,14 @@ function importListed(stores: Stores, { nodes }: ParsedNodes, file: string, nowM
     stores.imports.noteNode(importId, { nodeId: before.id, before: known === undefined ? null : gridFieldsOf(known) });
     return stores.nodes.save(withGridFacts(stores, before), nowMs);
   });
+  return { nodes, imported, rowCount };
+}
+
+function importListed(stores: Stores, { nodes: listed }: ParsedNodes, file: string, nowMs: number) {
+  const importId = stores.imports.begin('nodes', file, nowMs);
+  const { nodes, imported, rowCount } = takeListed(stores, importId, listed, nowMs);
   stores.imports.finish(importId, rowCount);
-  return { nodes: saved, imported, updated: saved.length - imported };
+  return { nodes, imported, updated: nodes.length - imported };
 }
 
 /**

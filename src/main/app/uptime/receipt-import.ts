@@ -67,19 +67,19 @@ class ReceiptImport {
   readonly #nowMs: number;
   readonly #importId: number;
 
-  constructor(stores: Stores, file: string, nowMs: number) {
+  constructor(stores: Stores, importId: number, nowMs: number) {
     this.#stores = stores;
     this.#nowMs = nowMs;
-    this.#importId = stores.imports.begin('receipts', file, nowMs);
+    this.#importId = importId;
   }
 
-  /** Brings the nodes to what all of their receipts state, and closes the import. */
-  finish(): void {
+  /** Brings the nodes to what all of their receipts state. @returns how many rows were new */
+  finish(): number {
     for (const nodeId of this.nodeRows.keys()) {
       applyReceiptTerms(this.#stores, nodeId, this.#nowMs);
     }
     const { imported, fixups, retries } = this.counts;
-    this.#stores.imports.finish(this.#importId, imported + fixups + retries);
+    return imported + fixups + retries;
   }
 
   /** The node of a receipt; one that is not here yet is added. */
@@ -144,15 +144,23 @@ function canonicalText(content: unknown): string | null {
  * Imports the receipts of a text in one transaction: bad ones are named by their place in the list, good ones kept, known
  * ones left. A receipt of a node that is not here brings the node with it.
  * @param file its name: the raw receipt of the minting program is named by its hash
+ * @param connectionImportId the import that they belong to where a connection to the grid brings them
  * @throws FarmerError INVALID_INPUT for a text that is no JSON or holds no receipts
  */
-export function importReceipts(stores: Stores, text: string, file: string, nowMs: number) {
+export function importReceipts(
+  stores: Stores,
+  text: string,
+  file: string,
+  nowMs: number,
+  connectionImportId: number | null = null,
+) {
   const documents = parse(text);
   const name = nameOf(file);
   const fileHash = isReceiptHash(name) && documents.length === 1 ? name.toLowerCase() : '';
   const rejected: { line: number; reason: Message }[] = [];
   const outcome = stores.transaction(() => {
-    const receipts = new ReceiptImport(stores, file, nowMs);
+    const importId = connectionImportId ?? stores.imports.begin('receipts', file, nowMs);
+    const receipts = new ReceiptImport(stores, importId, nowMs);
     const entries = documents.flatMap((document) => entriesOf(document, fileHash));
     entries.forEach((entry, index) => {
       const isRaw = entry.content === documents[0] && fileHash !== '';
@@ -161,7 +169,9 @@ export function importReceipts(stores: Stores, text: string, file: string, nowMs
         rejected.push({ line: index + 1, reason });
       }
     });
-    receipts.finish();
+    const rowCount = receipts.finish();
+    if (connectionImportId === null) stores.imports.finish(importId, rowCount);
+    else stores.imports.addRows(importId, rowCount);
     const { counts, unverified, nodeRows } = receipts;
     return { ...counts, unverified, nodeRows };
   });

@@ -137,7 +137,7 @@ function store(
   const [kind, atS, value] = event;
   const isNew =
     kind === 'uptime'
-      ? stores.uptimeRecords.addReport(nodeId, { atS, upS: value })
+      ? stores.uptimeRecords.addReport(nodeId, { atS, upS: value, position: chainPosition })
       : stores.uptimeRecords.addPowerEvent(nodeId, { kind, atS, power: value }, chainPosition ?? order);
   stores.imports.noteEvent(target.importId, nodeId, event, isNew);
   return isNew;

@@ -11,7 +11,7 @@ import {
 } from '#shared/contract/uptime/uptime.ts';
 import { FarmerError } from '#shared/errors.ts';
 import { message } from '#shared/message.ts';
-import { factsOfRecords } from '#shared/domain/uptime/node-records.ts';
+import { factsOfRecords, isCovered } from '#shared/domain/uptime/node-records.ts';
 import { currentPeriod, periodAt, periodByIndex } from '#shared/domain/uptime/periods.ts';
 import { rulesOfPeriod } from '#shared/domain/rules/rule-versions.ts';
 import { nothingKnown, type PayFunction, summarise, type UptimeFacts } from '#shared/domain/uptime/summary.ts';
@@ -88,6 +88,8 @@ export function readFrozen(record: unknown): ComputedSummary {
     isTargetAssumed: false,
     rulesFrom: rulesOfPeriod(period.index).fromPeriod,
     quietSinceS: null,
+    state: 'unknown',
+    asOfS: null,
   };
   // The record is what the schema gave; encoding checks that and reads the amounts back.
   return z.encode(uptimeSummarySchema, { ...laterFields, ...(record as UptimeSummary) });
@@ -114,11 +116,12 @@ export function loadSummaries(
     nowMs,
   );
   const isAsIfMinted = isPeriodAsIfMinted(stores, period.index);
-  return (node) => ({
-    ...(frozenSummary(stores, node.id, period.index) ??
-      summaryOfFacts(node, factsOfRecords(recordsOf(node.id), period, nowMs))),
-    isAsIfMinted,
-  });
+  return (node) => {
+    const records = recordsOf(node.id);
+    // The grid's own record stands above what was frozen of the recorder.
+    const frozen = isCovered(records, period) ? null : frozenSummary(stores, node.id, period.index);
+    return { ...(frozen ?? summaryOfFacts(node, factsOfRecords(records, period, nowMs))), isAsIfMinted };
+  };
 }
 
 /** The summary of a node's period: as it was frozen, or from what is known now. */

@@ -141,6 +141,11 @@ export const COMMANDS: readonly CommandEntry[] = [
     load: () => import('./commands/uptime/receipts.ts'),
   },
   {
+    name: 'grid',
+    summary: 'follow your real nodes on the grid, read-only',
+    load: () => import('./commands/grid/grid.ts'),
+  },
+  {
     name: 'imports',
     summary: 'what was imported from files, and back to before an import',
     load: () => import('./commands/data/imports.ts'),

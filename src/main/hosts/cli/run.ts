@@ -144,7 +144,7 @@ function hintAtUnreadableRows({ app, io }: Run): void {
 /**
  * Runs one command line.
  * @param argv the words after the program's name
- * @returns the exit code: 0 done, 1 internal, 2 wrong usage or input, 3 not eligible, 4 cannot tell, 5 data directory
+ * @returns the exit code: 0 done, 1 internal, 2 wrong usage or input, 3 not eligible, 4 cannot tell, 5 data directory, 6 no answer of the grid
  */
 export async function runCli(argv: readonly string[], env = process.env, terminal = processIo(env)): Promise<number> {
   const io = escapeOutput(terminal);

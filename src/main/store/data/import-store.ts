@@ -22,6 +22,9 @@ export interface ImportStore {
   begin(kind: ImportKind, file: string, atMs: number): number;
   /** One that brought nothing new leaves no trace. */
   finish(id: number, rowCount: number): void;
+  /** Counts rows of an import that goes on, as a connection does. */
+  addRows(id: number, count: number): void;
+  /** Those that brought something, the latest first. */
   list(): readonly Import[];
   get(id: number): Import | undefined;
   /** Notes who brought an event. One that was here before, and from no import, is nobody's. */
@@ -94,7 +97,8 @@ function prepareImports(database: FarmerDatabase) {
     ),
     finish: database.statement('UPDATE imports SET row_count = @rowCount WHERE id = @id'),
     remove: database.statement('DELETE FROM imports WHERE id = @id'),
-    list: database.query<Import>(`SELECT ${columns} FROM imports ORDER BY id DESC`),
+    addRows: database.statement('UPDATE imports SET row_count = row_count + @count WHERE id = @id'),
+    list: database.query<Import>(`SELECT ${columns} FROM imports WHERE row_count > 0 ORDER BY id DESC`),
     get: database.query<Import>(`SELECT ${columns} FROM imports WHERE id = @id`),
     addNode: database.statement('INSERT OR IGNORE INTO import_nodes VALUES (@nodeId, @importId, @before)'),
     shareNode: database.statement(`
@@ -165,6 +169,7 @@ export function createImportStore(database: FarmerDatabase): ImportStore {
   const bids = prepareMark(database, MARKS.bids);
   return {
     ...importFrames(imports),
+    addRows: (id, count) => void imports.addRows.run({ id, count }),
     list: () => imports.list.all(),
     get: (id) => imports.get.get({ id }),
     noteEvent: (importId, nodeId, [kind, atS, value], isNew) => {

@@ -17,6 +17,7 @@ import { imports } from './0041-imports.ts';
 import { farmingPolicies } from './0042-farming-policies.ts';
 import { bidImports } from './0045-bid-imports.ts';
 import { enteredNumbers } from './0048-entered-numbers.ts';
+import { gridConnection } from './0050-grid-connection.ts';
 import type { Migration } from './migration.ts';
 
 /**
@@ -43,4 +44,5 @@ export const MIGRATIONS: readonly Migration[] = [
   farmingPolicies,
   bidImports,
   enteredNumbers,
+  gridConnection,
 ];

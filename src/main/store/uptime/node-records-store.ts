@@ -1,6 +1,11 @@
 import type { Period } from '#shared/contract/uptime/periods.ts';
 import type { ClockStep, Maintenance, TimeWindow } from '#shared/contract/uptime/uptime.ts';
-import { type NodeRecords, recordWindow, type SeenNode } from '#shared/domain/uptime/node-records.ts';
+import {
+  type GridCoverage,
+  type NodeRecords,
+  recordWindow,
+  type SeenNode,
+} from '#shared/domain/uptime/node-records.ts';
 import type { ObservedBoot, UptimeReport, WatchedSpan } from '#shared/domain/uptime/observations.ts';
 import type { PowerEvent } from '#shared/domain/uptime/reported-credit.ts';
 import type { FarmerDatabase, SqlValue } from '#main/store/sql.ts';
@@ -51,10 +56,11 @@ function prepareEvents(database: FarmerDatabase) {
   return {
     // statement() instead of query(): a farm has a million of these a period.
     reports: database.statement<OfNode<UptimeReport>>(`
-      SELECT node_id AS nodeId, at_s AS atS, up_s AS upS
+      SELECT node_id AS nodeId, at_s AS atS, up_s AS upS, position
       FROM ${NODES} JOIN uptime_reports ${window} ORDER BY node_id, at_s, up_s`),
     powers: database.query<OfNode<PowerEvent>>(
-      `SELECT node_id, kind, at_s, power FROM ${NODES} JOIN power_events ${window} ORDER BY node_id, at_s, position`,
+      `SELECT node_id, kind, at_s, power, position
+      FROM ${NODES} JOIN power_events ${window} ORDER BY node_id, at_s, position`,
     ),
     powerBefore: database.query<OfNode<PowerEvent>>(`
       SELECT node_id, kind, at_s, power FROM ${NODES} JOIN power_events ON node_id = nodes.node
@@ -72,6 +78,12 @@ function prepareRest(database: FarmerDatabase) {
     clockSteps: database.query<OfNode<ClockStep>>(`
       SELECT node_id, at_ms, step_ms FROM ${NODES} JOIN clock_steps
         ON node_id = nodes.node AND at_ms BETWEEN @startS * 1000 AND @endS * 1000 ORDER BY at_ms`),
+    coverage: database.query<OfNode<Omit<GridCoverage, 'firstBlockS'>>>(
+      `SELECT node_id, from_s, to_s FROM ${NODES} JOIN grid_nodes ON node_id = nodes.node WHERE to_s IS NOT NULL`,
+    ),
+    firstBlock: database.query<{ readonly firstBlockS: number }>(
+      'SELECT first_block_s FROM grid_period_starts WHERE period_index = @periodIndex',
+    ),
     seen: database.query<OfNode<SeenNode>>(`
       SELECT node AS node_id,
         (SELECT min(at) FROM (
@@ -104,6 +116,20 @@ function readBoots({ boots, spans }: ReturnType<typeof prepareBoots>, ids: strin
   return Map.groupBy(observed, ({ nodeId }) => nodeId);
 }
 
+function readCoverage({ coverage, firstBlock }: ReturnType<typeof prepareRest>, ids: string, periodIndex: number) {
+  const known = byNode(coverage)(ids, {});
+  const firstBlockS = firstBlock.get({ periodIndex })?.firstBlockS ?? null;
+  return (id: number): GridCoverage | null => {
+    const found = known.get(id)?.[0];
+    return found === undefined ? null : { ...found, firstBlockS };
+  };
+}
+
+/** Until when something is known of some nodes: the chain may be ahead of the local clock. */
+function knownUntilS({ coverage }: ReturnType<typeof prepareRest>, ids: string, nowMs: number): number {
+  return Math.max(Math.floor(nowMs / 1000), ...coverage.all({ ids }).map(({ toS }) => toS));
+}
+
 /** Records of nodes over an open database. */
 export function createNodeRecordsStore(database: FarmerDatabase): NodeRecordsStore {
   const boots = prepareBoots(database);
@@ -127,13 +153,14 @@ export function createNodeRecordsStore(database: FarmerDatabase): NodeRecordsSto
         powerEvents: byNode(events.powers)(ids, whole),
         stateBefore: powerBefore(ids, { kind: 'state', beforeS: startS }),
         targetBefore: powerBefore(ids, { kind: 'target', beforeS: startS }),
-        lastState: powerBefore(ids, { kind: 'state', beforeS: Math.floor(nowMs / 1000) + 1 }),
+        lastState: powerBefore(ids, { kind: 'state', beforeS: knownUntilS(rest, ids, nowMs) + 1 }),
         boots: readBoots(boots, ids, startS * 1000, around.endS * 1000),
         unreachable: byNode(boots.unreachable)(ids, whole),
         maintenance: byNode(rest.maintenance)(ids, { startS, endS }),
         clockSteps: byNode(rest.clockSteps)(ids, { startS, endS }),
       };
       const seen = seenOf(ids);
+      const coverage = readCoverage(rest, ids, period.index);
       return (id) => ({
         reports: found.reports.get(id) ?? [],
         powerEvents: found.powerEvents.get(id) ?? [],
@@ -145,6 +172,7 @@ export function createNodeRecordsStore(database: FarmerDatabase): NodeRecordsSto
         maintenance: found.maintenance.get(id) ?? [],
         clockSteps: found.clockSteps.get(id) ?? [],
         seen: seen(id),
+        coverage: coverage(id),
       });
     },
     boots: (nodeIds, fromMs, toMs) => readBoots(boots, JSON.stringify(nodeIds), fromMs, toMs),

@@ -1,6 +1,6 @@
 import type { Maintenance } from '#shared/contract/uptime/uptime.ts';
 import type { CreditEvent } from '#shared/domain/uptime/credit-types.ts';
-import { mergeEvents } from '#shared/domain/uptime/node-records.ts';
+import { LEAST_CHAIN_POSITION, mergeEvents } from '#shared/domain/uptime/event-order.ts';
 import type { PowerEvent } from '#shared/domain/uptime/reported-credit.ts';
 import type { UptimeReport } from '#shared/domain/uptime/observations.ts';
 import type { FarmerDatabase } from '#main/store/sql.ts';
@@ -14,19 +14,19 @@ export interface FrozenPeriod {
   readonly record: unknown;
 }
 
-/** A position on the chain counts blocks in millions; one in a file counts its rows. */
-const LEAST_CHAIN_POSITION = 1_000_000;
-
 /** What was imported, planned or frozen of a node's uptime. */
 export interface UptimeRecordStore {
-  /** @returns whether it was new */
+  /**
+   * Of one that is known the position on the chain stays, whichever import came first.
+   * @returns whether it was new
+   */
   addReport(nodeId: number, report: UptimeReport): boolean;
   /**
    * Of one that is known the position on the chain stays, whichever import came first.
    * @returns whether it was new
    */
   addPowerEvent(nodeId: number, event: PowerEvent, position: number): boolean;
-  /** Reports and power events in the order of their times; power events of one second come first, in import order. */
+  /** Reports and power events in the order of their times, and of one second in that of the chain. */
   events(nodeId: number, fromS: number, toS: number): readonly CreditEvent[];
   maintenance(nodeId: number, fromS: number, toS: number): readonly Maintenance[];
   addMaintenance(nodeId: number, plan: Omit<Maintenance, 'id'>, nowMs: number): Maintenance;
@@ -41,15 +41,21 @@ export interface UptimeRecordStore {
 function prepareEvents(database: FarmerDatabase) {
   const window = 'node_id = @nodeId AND at_s BETWEEN @fromS AND @toS';
   return {
-    addReport: database.statement('INSERT OR IGNORE INTO uptime_reports VALUES (@nodeId, @atS, @upS)'),
+    addReport: database.statement(`
+      INSERT OR IGNORE INTO uptime_reports (node_id, at_s, up_s, position) VALUES (@nodeId, @atS, @upS, @position)`),
+    placeReport: database.statement(`
+      UPDATE uptime_reports SET position = @position
+      WHERE node_id = @nodeId AND at_s = @atS AND up_s = @upS AND position IS NULL`),
     addPower: database.statement('INSERT OR IGNORE INTO power_events VALUES (@nodeId, @atS, @position, @kind, @power)'),
     movePower: database.statement(`
       UPDATE power_events SET position = @position
       WHERE node_id = @nodeId AND at_s = @atS AND kind = @kind AND power = @power AND position < @position
         AND @position >= ${LEAST_CHAIN_POSITION}`),
-    reports: database.query<UptimeReport>(`SELECT at_s, up_s FROM uptime_reports WHERE ${window} ORDER BY at_s, up_s`),
+    reports: database.query<UptimeReport>(
+      `SELECT at_s, up_s, position FROM uptime_reports WHERE ${window} ORDER BY at_s, up_s`,
+    ),
     powers: database.query<PowerEvent>(
-      `SELECT kind, at_s, power FROM power_events WHERE ${window} ORDER BY at_s, position`,
+      `SELECT kind, at_s, power, position FROM power_events WHERE ${window} ORDER BY at_s, position`,
     ),
   };
 }
@@ -82,7 +88,13 @@ export function createUptimeRecordStore(database: FarmerDatabase): UptimeRecordS
   const events = prepareEvents(database);
   const records = prepareRecords(database);
   return {
-    addReport: (nodeId, { atS, upS }) => events.addReport.run({ nodeId, atS, upS }).changes > 0,
+    addReport: (nodeId, { atS, upS, position = null }) => {
+      const isNew = events.addReport.run({ nodeId, atS, upS, position }).changes > 0;
+      if (!isNew && position !== null) {
+        events.placeReport.run({ nodeId, atS, upS, position });
+      }
+      return isNew;
+    },
     addPowerEvent: (nodeId, { kind, atS, power }, position) => {
       const isNew = events.addPower.run({ nodeId, kind, atS, power, position }).changes > 0;
       if (!isNew) {

@@ -10,6 +10,7 @@ export const MESSAGE_AREAS = [
   'data',
   'earnings',
   'economy',
+  'grid',
   'hardware',
   'nodes',
   'rules',

@@ -14,6 +14,7 @@ export const TOPICS = [
   'notifications',
   'settings',
   'data',
+  'grid',
 ] as const;
 /** One of {@link TOPICS}. */
 export type Topic = (typeof TOPICS)[number];

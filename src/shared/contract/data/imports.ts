@@ -3,8 +3,8 @@ import { command, messageSchema, query, unixMs, unixSeconds, wholeNumber } from 
 import { nodeId } from '#shared/contract/nodes/nodes.ts';
 import { FILE_KINDS } from '#shared/domain/data/file-kinds.ts';
 
-/** What an import brings: nodes, uptime events, minting receipts, a farmerbot's configuration, or bids. */
-export const importKind = z.enum(['nodes', 'uptime', 'receipts', 'farmerbot', 'bids']);
+/** What an import brings: nodes, uptime events, minting receipts, a farmerbot's configuration, bids, or the grid itself. */
+export const importKind = z.enum(['nodes', 'uptime', 'receipts', 'farmerbot', 'bids', 'grid']);
 
 /** One of {@link importKind}. */
 export type ImportKind = z.infer<typeof importKind>;

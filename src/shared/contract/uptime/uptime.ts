@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { NODE_STATES } from '#shared/domain/nodes/node-states.ts';
 import { CERTIFICATIONS } from '#shared/domain/uptime/limits.ts';
 import { VIOLATION_KINDS } from '#shared/domain/uptime/violations.ts';
 import {
@@ -119,6 +120,8 @@ export const uptimeSummarySchema = z.object({
   quietSinceS: unixSeconds
     .nullable()
     .describe('When it was heard of last, where reports are overdue by now; null otherwise'),
+  state: z.enum(NODE_STATES).describe('Now'),
+  asOfS: unixSeconds.nullable().describe('Up to when the grid’s own record is here; null where it is not followed'),
   budget: budgetSchema,
   burn: z
     .array(z.object({ window: burnWindow, rateMilli: wholeNumber }))

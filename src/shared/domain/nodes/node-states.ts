@@ -12,5 +12,7 @@ export const CONCERNS = [
 /** One of {@link CONCERNS}. */
 export type Concern = (typeof CONCERNS)[number];
 
-/** Whether a node runs, as far as is known. */
-export const NODE_STATES = ['up', 'down', 'quiet', 'unknown'] as const;
+/** Whether a node runs, as far as is known; `standby` where a farmerbot put it to sleep. */
+export const NODE_STATES = ['up', 'standby', 'down', 'quiet', 'unknown'] as const;
+/** One of {@link NODE_STATES}. */
+export type NodeState = (typeof NODE_STATES)[number];

@@ -1,20 +1,24 @@
 import type { Period } from '#shared/contract/uptime/periods.ts';
 import type { ClockStep, Maintenance, TimeWindow } from '#shared/contract/uptime/uptime.ts';
 import { rulesOfPeriod } from '#shared/domain/rules/rule-versions.ts';
-import { AFTER_END_WINDOW_S, type CreditEvent, type InitialPower, UNMANAGED } from './credit-types.ts';
+import { AFTER_END_WINDOW_S, type InitialPower, UNMANAGED } from './credit-types.ts';
+import { mergeEvents } from './event-order.ts';
 import { bootsFromReports, type ObservedBoot, type UptimeReport } from './observations.ts';
 import { unreachableWithin } from './reachability.ts';
 import { creditReports, type PowerEvent, sleepsOf } from './reported-credit.ts';
 import { creditLostBy, runningSessions, type RunningSession, simulateCredit } from './simulated-credit.ts';
 import { quietSince } from './standing.ts';
 import type { UptimeFacts } from './summary.ts';
-import { type BootStretch, computeTimeline, markStandby } from './timeline.ts';
+import type { NodeState } from '#shared/domain/nodes/node-states.ts';
+import { type BootStretch, computeTimeline, markSilent, markStandby } from './timeline.ts';
 
 /**
  * Reports this long before a period show the boot or the outage that it begins with, in seconds: as far as reports
  * after its end are read. A longer silence may just be a file that was not imported.
  */
 const BEFORE_START_S = AFTER_END_WINDOW_S;
+/** A record of the grid that ends so long ago says nothing of now, in seconds. */
+const MOST_LAG_S = 7200;
 
 /** When a node was first and last heard of; null where it never was. */
 export interface SeenNode {
@@ -24,6 +28,15 @@ export interface SeenNode {
   readonly lastReportS: number | null;
   /** Of the recorder, unix milliseconds. */
   readonly lastBeatMs: number | null;
+}
+
+/** The grid's own record of a node, as far as it is here: every event between two instants. */
+export interface GridCoverage {
+  readonly fromS: number;
+  /** Up to when the chain was indexed. */
+  readonly toS: number;
+  /** The time of the period's first block; null where it is not known. */
+  readonly firstBlockS: number | null;
 }
 
 /** The stored uptime records of a node that matter for one period. Lists ascend by time. */
@@ -43,20 +56,13 @@ export interface NodeRecords {
   readonly maintenance: readonly Maintenance[];
   readonly clockSteps: readonly ClockStep[];
   readonly seen: SeenNode;
+  /** Null for a node that is not followed on the grid. */
+  readonly coverage: GridCoverage | null;
 }
 
 /** Which records say something about a period: from before its start until reports are no longer read for it. */
 export function recordWindow({ startS, endS }: Period): TimeWindow {
   return { startS: startS - BEFORE_START_S, endS: endS + AFTER_END_WINDOW_S };
-}
-
-/** Reports and power events in the order of their times; power events of one second come first, in their order. */
-export function mergeEvents(reports: readonly UptimeReport[], powers: readonly PowerEvent[]): readonly CreditEvent[] {
-  const events: CreditEvent[] = [
-    ...powers.map(({ kind, atS, power }): CreditEvent => [kind, atS, power]),
-    ...reports.map(({ atS, upS }): CreditEvent => ['uptime', atS, upS]),
-  ];
-  return powers.length === 0 ? events : events.toSorted((a, b) => a[1] - b[1]);
 }
 
 function initialPower({ stateBefore, targetBefore }: NodeRecords): InitialPower {
@@ -81,9 +87,10 @@ function sessionsOf(stretches: readonly BootStretch[], boots: readonly ObservedB
   return runningSessions(stretches, bootedAtS, 'high');
 }
 
-/** The facts from imported reports. */
-function factsOfReports(records: NodeRecords, period: Period, nowMs: number) {
+/** The facts from reports. @param coverage where every event of the period's beginning is here */
+function factsOfReports(records: NodeRecords, period: Period, nowMs: number, coverage: GridCoverage | null) {
   const { reports, powerEvents } = records;
+  const nowS = Math.floor(nowMs / 1000);
   const boots = bootsFromReports(reports);
   const power = initialPower(records);
   const sleeps = sleepsOf(powerEvents, power, recordWindow(period).endS);
@@ -91,13 +98,22 @@ function factsOfReports(records: NodeRecords, period: Period, nowMs: number) {
     reports.filter(({ atS }) => atS >= period.startS),
     powerEvents,
   );
-  const reachesBack = power !== UNMANAGED || (reports[0]?.atS ?? period.startS) < period.startS;
-  const history = { events, power, reachesBack };
+  const reachesBack = coverage !== null || power !== UNMANAGED || (reports[0]?.atS ?? period.startS) < period.startS;
+  const knownUntilS = coverage?.toS ?? null;
+  const firstBlockS = coverage?.firstBlockS ?? period.startS;
+  const heardAtS = Math.max(reports.at(-1)?.atS ?? 0, period.startS);
+  const timeline = computeTimeline(boots, period, nowMs);
+  const isSilent = knownUntilS !== null && quietSince(heardAtS, null, knownUntilS) !== null;
   return {
     basis: 'reports' as const,
     boots,
-    stretches: markStandby(computeTimeline(boots, period, nowMs), sleeps),
-    ...creditReports(history, period, Math.floor(nowMs / 1000), rulesOfPeriod(period.index)),
+    stretches: markStandby(isSilent ? markSilent(timeline, heardAtS, knownUntilS) : timeline, sleeps),
+    ...creditReports(
+      { events, power, reachesBack, knownUntilS, firstBlockS },
+      period,
+      nowS,
+      rulesOfPeriod(period.index),
+    ),
   };
 }
 
@@ -117,26 +133,68 @@ function factsOfRecorder({ boots, unreachable }: NodeRecords, period: Period, no
 }
 
 /** Since when a node is quiet that was heard of last by a report; a recorder that is off is another matter. */
-function quietSinceOf({ lastState, seen: { lastReportS, lastBeatMs } }: NodeRecords, nowMs: number): number | null {
+function quietSinceOf({ lastState, seen, coverage }: NodeRecords, nowMs: number): number | null {
+  const { lastReportS, lastBeatMs } = seen;
+  const nowS = Math.floor(nowMs / 1000);
+  if (coverage !== null && nowS - coverage.toS > MOST_LAG_S) {
+    return null;
+  }
   const heardAtS = lastReportS === null ? null : Math.max(lastReportS, lastState?.atS ?? 0);
   const isRecorded = (lastBeatMs ?? 0) / 1000 > (heardAtS ?? 0);
   const asleepSinceS = lastState?.power === 'Down' ? lastState.atS : null;
-  return isRecorded ? null : quietSince(heardAtS, asleepSinceS, Math.floor(nowMs / 1000));
+  return isRecorded ? null : quietSince(heardAtS, asleepSinceS, coverage?.toS ?? nowS);
 }
 
 /**
- * The facts about a node in a period. Imported reports are what the grid itself saw: where there are any in the period,
- * they are the basis.
+ * Whether a node runs, now. Where the grid's own record is here it is what the grid itself says; a record that lags says
+ * nothing. Source: docs/rules.md#quiet
  */
-export function factsOfRecords(records: NodeRecords, period: Period, nowMs: number): UptimeFacts {
+function stateOf(
+  { coverage, lastState }: NodeRecords,
+  stretches: readonly BootStretch[],
+  quietSinceS: number | null,
+  nowMs: number,
+): NodeState {
+  if (coverage === null) {
+    return quietSinceS === null ? (stretches.at(-1)?.state ?? 'unknown') : 'quiet';
+  }
+  if (nowMs / 1000 - coverage.toS > MOST_LAG_S) {
+    return 'unknown';
+  }
+  if (quietSinceS !== null) {
+    return 'down';
+  }
+  return lastState?.power === 'Down' ? 'standby' : 'up';
+}
+
+/** Whether the grid's own record says everything about the beginning of a period. */
+export function isCovered({ coverage }: NodeRecords, { startS }: Period): boolean {
+  return coverage !== null && coverage.fromS <= startS && coverage.toS > startS;
+}
+
+/**
+ * The facts about a node in a period. Reports are what the grid itself saw: where there are any in the period, or the
+ * grid's own record is here, they are the basis.
+ * @param localMs the local clock; a chain that is ahead of it is right
+ */
+export function factsOfRecords(records: NodeRecords, period: Period, localMs: number): UptimeFacts {
   const { firstSeenMs } = records.seen;
+  const { coverage } = records;
+  const nowMs = Math.max(localMs, (coverage?.toS ?? 0) * 1000);
+  const known = isCovered(records, period) ? coverage : null;
   const hasReports = records.reports.some(({ atS }) => atS >= period.startS && atS <= period.endS);
-  const facts = (hasReports ? factsOfReports : factsOfRecorder)(records, period, nowMs);
+  const facts =
+    hasReports || known !== null
+      ? factsOfReports(records, period, nowMs, known)
+      : factsOfRecorder(records, period, nowMs);
+  const quietSinceS = nowMs > period.endS * 1000 ? null : quietSinceOf(records, nowMs);
   return {
     ...facts,
     period,
     nowMs,
-    quietSinceS: nowMs > period.endS * 1000 ? null : quietSinceOf(records, nowMs),
+    asOfS: coverage?.toS ?? null,
+    quietSinceS,
+    state: stateOf(records, facts.stretches, quietSinceS, nowMs),
     unreachable: unreachableWithin(facts.stretches, records.unreachable),
     sessions: sessionsOf(facts.stretches, facts.boots),
     maintenance: records.maintenance,

@@ -25,6 +25,8 @@ export interface ObservedBoot {
 export interface UptimeReport {
   readonly atS: number;
   readonly upS: number;
+  /** Its place on the chain, where that is known. */
+  readonly position?: number | null;
 }
 
 /**

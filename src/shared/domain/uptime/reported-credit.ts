@@ -3,7 +3,13 @@ import type { Period } from '#shared/contract/uptime/periods.ts';
 import type { TimeWindow, ViolationEvidence } from '#shared/contract/uptime/uptime.ts';
 import { settleCredit, takeEvent } from './credit.ts';
 import { type CreditRun, startCredit } from './credit-run.ts';
-import type { CreditEvent, CreditLine, InitialPower, Power } from './credit-types.ts';
+import {
+  AFTER_END_WINDOW_S,
+  type CreditEvent,
+  type CreditLine,
+  type InitialPower,
+  type Power,
+} from './credit-types.ts';
 import type { UptimeReport } from './observations.ts';
 import { uptimePermille } from './periods.ts';
 import type { CreditInterval } from './simulated-credit.ts';
@@ -15,6 +21,10 @@ export interface ReportHistory {
   readonly power: InitialPower;
   /** Whether anything is known of the hours before the period: else reports may be missing before the first one. */
   readonly reachesBack: boolean;
+  /** Up to when every event is here; null where that is not known. */
+  readonly knownUntilS: number | null;
+  /** The time of the period's first block. */
+  readonly firstBlockS: number;
 }
 
 /** What the grid credits for reports. */
@@ -30,6 +40,8 @@ export interface PowerEvent {
   readonly kind: 'target' | 'state';
   readonly atS: number;
   readonly power: Power;
+  /** Its place on the chain, or a smaller number: its place in the file that it came from. */
+  readonly position?: number;
 }
 
 /** The sleeps in power events; one that still lasts ends with the window. */
@@ -77,18 +89,31 @@ function creditEvents(run: CreditRun, lines: readonly CreditLine[], events: read
 }
 
 /**
+ * How much of the time since the last report may still be credited, in seconds. Where every event is here, a report that
+ * comes now credits so much at most, and after the last that is read for a period nothing comes.
+ */
+function openAfter(run: CreditRun, lastS: number, nowS: number, knownUntilS: number | null): number {
+  const endS = Math.min(nowS, run.endS);
+  if (knownUntilS === null || run.asleepSinceS !== null) {
+    return knownUntilS !== null && knownUntilS >= run.endS + AFTER_END_WINDOW_S ? 0 : Math.max(0, endS - lastS);
+  }
+  const unknownS = knownUntilS >= run.endS + AFTER_END_WINDOW_S ? 0 : Math.max(0, nowS - knownUntilS) + run.capS;
+  return Math.max(0, Math.min(endS - lastS, unknownS));
+}
+
+/**
  * The credit of imported reports, as the grid works it out. The time that no report covers may just be a file that was
  * not imported: the high end takes it for credited, the low end for lost.
  * @param rules those of the period
  * Source: docs/rules.md#credited-uptime
  */
 export function creditReports(
-  { events, power, reachesBack }: ReportHistory,
+  { events, power, reachesBack, knownUntilS, firstBlockS }: ReportHistory,
   period: Period,
   nowS: number,
   rules: RuleVersion,
 ): ReportedCredit {
-  const run = startCredit(period, power, true, rules);
+  const run = startCredit({ ...period, firstBlockS }, power, true, rules);
   const lines = run.lines ?? [];
   const evidence = creditEvents(run, lines, events);
   const result = settleCredit(run);
@@ -98,7 +123,7 @@ export function creditReports(
   const firstS = reports[0]?.[1] ?? endS;
   const lastS = reports.at(-1)?.[1] ?? period.startS;
   const beforeS = reachesBack ? 0 : firstS - period.startS - (creditedAt.get(firstS) ?? 0);
-  const openS = Math.max(0, beforeS) + Math.max(0, endS - lastS);
+  const openS = Math.max(0, beforeS) + openAfter(run, lastS, nowS, knownUntilS);
   const highS = Math.max(result.creditedS, Math.min(endS - period.startS, result.creditedS + openS));
   const low = { result, pendingS: 0, lastReportS: reports.at(-1)?.[1] ?? null };
   const permille = { low: result.permille, high: uptimePermille(highS) };

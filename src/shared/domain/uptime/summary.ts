@@ -15,6 +15,7 @@ import { BURN_WINDOWS_S, burnRateMilli, errorBudget, firstPeriodReadings, foreca
 import type { Certification } from './limits.ts';
 import type { ObservedBoot } from './observations.ts';
 import { PERIOD_LENGTH_S } from './periods.ts';
+import type { NodeState } from '#shared/domain/nodes/node-states.ts';
 import type { FarmingPolicy } from '#shared/contract/rules/policies.ts';
 import { DIY_POLICY } from '#shared/domain/rules/policies.ts';
 import { uptimeTarget } from '#shared/domain/rules/pay-rules.ts';
@@ -41,6 +42,9 @@ export interface UptimeFacts {
   /** The reports that break a rule. */
   readonly evidence: readonly ViolationEvidence[];
   readonly quietSinceS: number | null;
+  readonly state: NodeState;
+  /** Up to when the grid's own record is here; null for a node that is not followed on the grid. */
+  readonly asOfS: number | null;
   readonly maintenance: readonly Maintenance[];
   readonly clockSteps: readonly ClockStep[];
   /** When the node was first seen at all, unix seconds; null when it never was. */
@@ -75,6 +79,8 @@ export function nothingKnown(period: Period, nowMs: number): UptimeFacts {
     lostBy: () => 0,
     evidence: [],
     quietSinceS: null,
+    state: 'unknown',
+    asOfS: null,
     maintenance: [],
     clockSteps: [],
     firstSeenS: null,
@@ -209,6 +215,8 @@ export function summarise(facts: UptimeFacts, node: SummarisedNode | null, pay: 
     isAsIfMinted: false,
     rulesFrom: rules.fromPeriod,
     quietSinceS: facts.quietSinceS,
+    state: facts.state,
+    asOfS: facts.asOfS,
     budget,
     burn: [burnRate('1h'), burnRate('1d'), week],
     forecast: { bestPermille, trendPermille, exhaustedAtS },

@@ -139,6 +139,19 @@ export function totalStates(stretches: readonly Stretch[]) {
 /** An outage before it is priced. */
 export type UnpricedOutage = Omit<PricedOutage, 'creditLostS' | 'costTft'>;
 
+/**
+ * Marks the time in which the grid heard nothing of a node as down.
+ * @param fromS when it was heard of last
+ * @param toS up to when the grid's record is known
+ */
+export function markSilent(stretches: readonly BootStretch[], fromS: number, toS: number): readonly BootStretch[] {
+  return stretches.flatMap((stretch) => {
+    const isSilent = stretch.state === 'unknown' && stretch.startS >= fromS && stretch.startS < toS;
+    const down = { ...stretch, state: 'down', cause: 'crash', endS: Math.min(stretch.endS, toS) } as const;
+    return isSilent ? [down, ...(stretch.endS > toS ? [{ ...stretch, startS: toS }] : [])] : [stretch];
+  });
+}
+
 /** Marks downtime that mostly lies within a farmerbot's sleep as standby. */
 export function markStandby(stretches: readonly BootStretch[], sleeps: readonly TimeWindow[]): readonly BootStretch[] {
   const isAsleep = ({ startS, endS }: Stretch) =>

@@ -3,6 +3,7 @@ import { createCalls } from '#main/app/router.ts';
 import type { AppContext } from '#main/app/context.ts';
 import { createEventHub } from '#main/app/events.ts';
 import { readPassport } from '#main/app/hardware/passport.ts';
+import { createGrid } from '#main/grid/grid.ts';
 import { createComputeThread } from '#main/compute/compute-thread.ts';
 import { IncomingFiles } from '#main/store/data/incoming-files.ts';
 import { createHardwareService } from '#main/hardware/hardware-service.ts';
@@ -61,6 +62,7 @@ function contextWith(stores: AppContext['stores']): AppContext {
       nowMs: () => nowMs,
       read: (options) => readHardware(machineWithPulledModules(), options),
     }),
+    grid: async () => createGrid(),
     compute: async () => createComputeThread(null),
     events: createEventHub(),
     log: SILENT,

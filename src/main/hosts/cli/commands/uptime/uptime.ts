@@ -3,6 +3,8 @@ import type { Command } from 'commander';
 import { importEvents } from '#main/app/uptime/uptime-import.ts';
 import { findNode } from '#main/app/nodes/find-node.ts';
 import type { UptimeSummary } from '#shared/contract/uptime/uptime.ts';
+import { FarmerError } from '#shared/errors.ts';
+import { message } from '#shared/message.ts';
 import { toSnakeCase } from '#main/hosts/cli/json.ts';
 import { oneOf, whole } from '#main/hosts/cli/options/options.ts';
 import { writeTextFile } from '#main/hosts/cli/options/output-file.ts';
@@ -12,6 +14,7 @@ import { renderUptime } from './uptime-text.ts';
 
 interface Choice {
   readonly node?: number;
+  readonly gridNode?: number;
   readonly period?: number;
 }
 
@@ -29,6 +32,7 @@ const JSON_NAMES = {
   quietSinceS: 'quiet_since',
   isAsIfMinted: 'as_if_minted',
   isTargetAssumed: 'target_assumed',
+  asOfS: 'as_of',
 };
 
 /** The part of a summary that scripts get, with its groups flattened. */
@@ -45,6 +49,8 @@ function flattened(summary: UptimeSummary) {
     rulesFrom,
     quietSinceS,
     isAsIfMinted,
+    state,
+    asOfS,
   } = summary;
   return {
     period: period.index,
@@ -69,6 +75,8 @@ function flattened(summary: UptimeSummary) {
     rulesFrom,
     isAsIfMinted,
     quietSinceS,
+    state,
+    asOfS,
     outages,
     frozenAt: frozen && Math.floor(frozen.frozenAtMs / 1000),
     budgetLeftS: budget.leftS.high,
@@ -82,9 +90,25 @@ function flattened(summary: UptimeSummary) {
   };
 }
 
+/** The node that is meant: by its own number, or by that on the grid. @throws FarmerError NOT_FOUND */
+async function nodeIdOf(session: CliSession, { node, gridNode }: Choice): Promise<number | null> {
+  if (gridNode === undefined) {
+    return node ?? null;
+  }
+  const { nodes } = await session.calls.nodes.list({});
+  const found = nodes.find(({ grid, isDemo }) => grid.nodeId === gridNode && !isDemo);
+  if (found === undefined) {
+    throw new FarmerError('NOT_FOUND', message('nodes:core.gridNodeUnknown', { node: gridNode }), {
+      hint: message('grid:core.connectNodeFirst', { node: gridNode }),
+    });
+  }
+  return found.id;
+}
+
 async function show(session: CliSession, choice: Choice): Promise<void> {
   const area = session.calls.uptime;
-  const summary = await area.getSummary({ nodeId: choice.node ?? null, periodIndex: choice.period ?? null });
+  const nodeId = await nodeIdOf(session, choice);
+  const summary = await area.getSummary({ nodeId, periodIndex: choice.period ?? null });
   session.print(toSnakeCase(flattened(summary), JSON_NAMES), () => renderUptime(session.style, summary));
 }
 
@@ -128,6 +152,7 @@ export function define(command: Command, session: CliSession): void {
   const period = ['--period <index>', 'default: the current one', whole('--period', MAX_PERIOD_INDEX)] as const;
   command
     .option(...node)
+    .option('--grid-node <number>', 'a node by its number on the grid', whole('--grid-node', undefined, 1))
     .option(...period)
     .action((choice: Choice) => show(session, choice));
   command

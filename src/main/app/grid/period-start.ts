@@ -1,0 +1,43 @@
+import { firstBlockTime, narrowSearch, searchBlock, type BlockTime } from '#shared/domain/grid/chain-time.ts';
+import { REPORT_INTERVAL_S } from '#shared/domain/uptime/credit-types.ts';
+import { periodByIndex } from '#shared/domain/uptime/periods.ts';
+import type { GridIndexer } from '#main/grid/graphql.ts';
+import type { PeriodStart } from '#main/store/grid/grid-store.ts';
+import type { Stores } from '#main/store/stores.ts';
+
+/** So much before a period is read too, in seconds: it shows what the first report follows on. */
+const BEFORE_START_S = 2 * REPORT_INTERVAL_S;
+/** After so many questions the search is given up; the events are then read from its best answer on. */
+const MOST_QUESTIONS = 20;
+
+async function searchStart(indexer: GridIndexer, startS: number, newest: BlockTime): Promise<PeriodStart> {
+  const targetS = startS - BEFORE_START_S;
+  let known = newest;
+  let search = searchBlock(targetS, newest);
+  for (let count = 0; search.guess !== null && count < MOST_QUESTIONS; count += 1) {
+    const found = await indexer.firstEvent(search.guess);
+    known = found ?? known;
+    search = narrowSearch(search, search.guess, found, targetS);
+  }
+  return { block: search.low, firstBlockS: firstBlockTime(startS, known) };
+}
+
+/** Where a period begins on the chain: asked for once, and kept. */
+export async function findPeriodStart(
+  stores: Stores,
+  indexer: GridIndexer,
+  periodIndex: number,
+  newest: BlockTime,
+): Promise<PeriodStart> {
+  const known = stores.grid.periodStart(periodIndex);
+  if (known !== undefined) {
+    return known;
+  }
+  const { startS } = periodByIndex(periodIndex);
+  if (newest.atS < startS) {
+    return { block: newest.block, firstBlockS: startS };
+  }
+  const found = await searchStart(indexer, startS, newest);
+  stores.grid.savePeriodStart(periodIndex, found);
+  return found;
+}

@@ -1,0 +1,246 @@
+import { asOfTime, type BlockTime } from '#shared/domain/grid/chain-time.ts';
+import { blockOf, firstIdOf, positionOf } from '#shared/domain/grid/event-id.ts';
+import { periodAt, periodByIndex } from '#shared/domain/uptime/periods.ts';
+import { message } from '#shared/message.ts';
+import type { ChainEvent, EventPage, EventRange, GridIndexer } from '#main/grid/graphql.ts';
+import type { Coverage, FollowedNode } from '#main/store/grid/grid-store.ts';
+import type { Stores } from '#main/store/stores.ts';
+import { isGridProblem, type SyncRun } from './asking.ts';
+import { findPeriodStart } from './period-start.ts';
+
+/** Which periods are wanted; without any, the current one and the one before. */
+export interface WantedPeriods {
+  readonly periods: number | null;
+  readonly sincePeriod: number | null;
+}
+
+/** What synchronising the events came to. */
+export interface EventSync {
+  readonly events: number;
+  readonly height: number | null;
+  readonly asOfS: number | null;
+}
+
+const DEFAULT_PERIODS = 2;
+/** So many blocks before where it is known are read again: an indexer may write a block late. */
+const OVERLAP_BLOCKS = 600;
+const PAGE_ROWS = 5000;
+const POWER_ROWS = 1000;
+/** A page gets no smaller than this. */
+const LEAST_PAGE_ROWS = 50;
+/** Problems for which less may be asked for at once. */
+const TOO_MUCH = new Set(['too-much', 'too-large', 'timeout', 'server-error']);
+const LAST_ID = '~';
+
+/** Nodes whose events are known equally far, so that one query asks for them all. */
+interface NodeGroup {
+  readonly nodes: readonly FollowedNode[];
+  readonly coverage: Coverage | null;
+}
+
+function groupNodes(nodes: readonly FollowedNode[]): readonly NodeGroup[] {
+  return [...Map.groupBy(nodes, ({ coverage }) => JSON.stringify(coverage)).values()].map((group) => ({
+    nodes: group,
+    coverage: group[0]?.coverage ?? null,
+  }));
+}
+
+/** The events of one group of nodes, as they are brought in. */
+class GroupSync {
+  received = 0;
+  added = 0;
+  rejected = 0;
+  #rows = PAGE_ROWS;
+  readonly #run: SyncRun;
+  readonly #importId: number;
+  readonly #nodeIds: readonly number[];
+  readonly #ownIds: ReadonlyMap<number, number>;
+  readonly #gridIds: readonly number[];
+
+  constructor(run: SyncRun, importId: number, nodes: readonly FollowedNode[]) {
+    this.#run = run;
+    this.#importId = importId;
+    this.#nodeIds = nodes.map(({ nodeId }) => nodeId);
+    this.#gridIds = nodes.map(({ gridNodeId }) => gridNodeId);
+    this.#ownIds = new Map(nodes.map(({ nodeId, gridNodeId }) => [gridNodeId, nodeId]));
+  }
+
+  /** Asks for a page, and for a smaller one where that is too much. */
+  async #ask(
+    ask: (range: EventRange) => Promise<EventPage>,
+    range: Pick<EventRange, 'afterId' | 'beforeId'>,
+  ): Promise<EventPage> {
+    this.#run.signal?.throwIfAborted();
+    try {
+      return await ask({ ...range, gridNodeIds: this.#gridIds, limit: this.#rows });
+    } catch (error) {
+      const isSmaller = isGridProblem(error) && TOO_MUCH.has(String(error.details['problem']));
+      if (!isSmaller || this.#rows <= LEAST_PAGE_ROWS) throw error;
+      this.#rows = Math.max(LEAST_PAGE_ROWS, Math.floor(this.#rows / 4));
+      return this.#ask(ask, range);
+    }
+  }
+
+  /** Keeps events and how far they are known now, together: a kill leaves both or neither. */
+  #keep(events: readonly ChainEvent[], coverage: Coverage): void {
+    const { stores } = this.#run;
+    stores.transaction(() => {
+      let added = 0;
+      for (const found of events) added += this.#keepOne(stores, found) ? 1 : 0;
+      stores.imports.addRows(this.#importId, added);
+      stores.grid.saveCoverage(this.#nodeIds, coverage);
+      this.added += added;
+    });
+    this.received += events.length;
+  }
+
+  #keepOne({ uptimeRecords, imports }: Stores, { id, gridNodeId, event }: ChainEvent): boolean {
+    const nodeId = this.#ownIds.get(gridNodeId);
+    if (nodeId === undefined) {
+      return false;
+    }
+    const [kind, atS, value] = event;
+    const isNew =
+      kind === 'uptime'
+        ? uptimeRecords.addReport(nodeId, { atS, upS: value, position: positionOf(id) })
+        : uptimeRecords.addPowerEvent(nodeId, { kind, atS, power: value }, positionOf(id));
+    imports.noteEvent(this.#importId, nodeId, event, isNew);
+    return isNew;
+  }
+
+  /** How the power of every node stood before a block: its last change of both kinds, however long ago. */
+  async #powerBefore(indexer: GridIndexer, block: number): Promise<readonly ChainEvent[]> {
+    const latest = new Map<string, ChainEvent>();
+    let missing = this.#gridIds;
+    let beforeId: string | null = firstIdOf(block);
+    while (missing.length > 0 && beforeId !== null) {
+      this.#run.signal?.throwIfAborted();
+      const page: EventPage = await indexer.powerBefore({ gridNodeIds: missing, beforeId, limit: POWER_ROWS });
+      for (const event of page.events.toReversed()) {
+        const key = `${event.gridNodeId} ${event.event[0]}`;
+        if (!latest.has(key)) latest.set(key, event);
+      }
+      beforeId = page.reachedId;
+      missing = missing.filter((id) => !latest.has(`${id} target`) || !latest.has(`${id} state`));
+    }
+    return [...latest.values()];
+  }
+
+  /** Begins at a block. */
+  async begin(indexer: GridIndexer, block: number, atS: number): Promise<Coverage> {
+    const coverage = { fromBlock: block, fromS: atS, toBlock: block, toS: atS };
+    this.#keep(await this.#powerBefore(indexer, block), coverage);
+    return coverage;
+  }
+
+  /** Brings in what came since. */
+  async forward(
+    indexer: GridIndexer,
+    from: Coverage,
+    tip: BlockTime,
+    progress: (block: number) => void,
+  ): Promise<Coverage> {
+    let coverage = from;
+    let afterId = firstIdOf(Math.max(from.fromBlock, from.toBlock - OVERLAP_BLOCKS));
+    for (;;) {
+      const page = await this.#ask(indexer.events, { afterId, beforeId: LAST_ID });
+      this.rejected += page.rejected;
+      const last = page.events.at(-1);
+      const isOver = page.reachedId === null;
+      const reached = { toBlock: blockOf(page.reachedId ?? ''), toS: last?.event[1] ?? coverage.toS };
+      const known = isOver ? { toBlock: tip.block + 1, toS: tip.atS } : reached;
+      coverage = known.toBlock >= coverage.toBlock ? { ...coverage, ...known } : coverage;
+      this.#keep(page.events, coverage);
+      if (page.reachedId === null) return coverage;
+      afterId = page.reachedId;
+      progress(blockOf(afterId));
+    }
+  }
+
+  /** Brings in what was before, from its end on. */
+  async backward(
+    indexer: GridIndexer,
+    from: Coverage,
+    block: number,
+    atS: number,
+    progress: (block: number) => void,
+  ): Promise<Coverage> {
+    let coverage = from;
+    let beforeId = firstIdOf(from.fromBlock);
+    for (;;) {
+      const page = await this.#ask(indexer.earlierEvents, { afterId: firstIdOf(block), beforeId });
+      this.rejected += page.rejected;
+      if (page.reachedId === null) break;
+      beforeId = page.reachedId;
+      coverage = { ...coverage, fromBlock: Math.min(coverage.fromBlock, blockOf(beforeId) + 1) };
+      this.#keep(page.events, coverage);
+      progress(blockOf(beforeId));
+    }
+    coverage = { ...coverage, fromBlock: block, fromS: atS };
+    this.#keep(await this.#powerBefore(indexer, block), coverage);
+    return coverage;
+  }
+}
+
+/** The first period that is wanted. */
+function firstPeriod({ periods, sincePeriod }: WantedPeriods, asOfS: number): number {
+  const current = periodAt(asOfS).index;
+  return Math.max(0, Math.min(current, sincePeriod ?? current - (periods ?? DEFAULT_PERIODS) + 1));
+}
+
+async function syncGroup(
+  run: SyncRun,
+  sync: GroupSync,
+  { coverage: known }: NodeGroup,
+  goal: { readonly block: number; readonly atS: number; readonly isAskedFor: boolean; readonly tip: BlockTime },
+  progress: (done: number, of: number) => void,
+): Promise<void> {
+  const { graphql } = run.services;
+  const { tip, block, atS } = goal;
+  const start = known ?? (await sync.begin(graphql, block, atS));
+  const ahead = Math.max(1, tip.block - start.toBlock);
+  const behind = goal.isAskedFor ? Math.max(0, start.fromBlock - block) : 0;
+  const reached = await sync.forward(graphql, start, tip, (at) => progress(at - start.toBlock, ahead + behind));
+  if (behind > 0) {
+    await sync.backward(graphql, reached, block, atS, (at) => progress(ahead + start.fromBlock - at, ahead + behind));
+  }
+}
+
+/**
+ * Brings in the events of every node that is followed: what came since, and where earlier periods are wanted those too.
+ * Each page is kept by itself, with how far it reaches, so that it goes on after a kill where it was.
+ */
+export async function syncEvents(run: SyncRun, importId: number, wanted: WantedPeriods): Promise<EventSync> {
+  const { stores, services, nowMs } = run;
+  const { graphql } = services;
+  const { height, newest } = await graphql.status();
+  if (newest === null) {
+    return { events: 0, height, asOfS: null };
+  }
+  const asOfS = asOfTime(height, newest, Math.floor(nowMs() / 1000));
+  const tip = { block: Math.max(height ?? 0, newest.block), atS: asOfS };
+  const groups = groupNodes(stores.grid.followed());
+  const isAskedFor = wanted.periods !== null || wanted.sincePeriod !== null;
+  let events = 0;
+  let received = 0;
+  for (const group of groups) {
+    const index = firstPeriod(wanted, asOfS);
+    const needsStart = isAskedFor || group.coverage === null;
+    const start = needsStart ? await findPeriodStart(stores, graphql, index, newest) : null;
+    const goal = { block: start?.block ?? 0, atS: periodByIndex(index).startS, isAskedFor, tip };
+    const sync = new GroupSync(run, importId, group.nodes);
+    await syncGroup(run, sync, group, goal, (done, of) =>
+      run.progress({ part: 'events', share: Math.min(1, Math.max(0, done / of)), events: received + sync.received }),
+    );
+    events += sync.added;
+    received += sync.received;
+    if (sync.rejected > 0) {
+      run.note({
+        source: 'graphql',
+        code: 'BAD_ROWS',
+        message: message('grid:core.badRows', { count: sync.rejected }),
+      });
+    }
+  }
+  return { events, height, asOfS };
+}

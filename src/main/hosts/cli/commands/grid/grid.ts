@@ -1,0 +1,189 @@
+import type { Command } from 'commander';
+import type { GridProgress } from '#main/app/grid/asking.ts';
+import { syncGrid } from '#main/app/grid/sync.ts';
+import { GRID_NETWORKS, type GridNetwork, type GridSync, type GridTarget } from '#shared/contract/grid/grid.ts';
+import { ERROR_TABLE, invalidInput } from '#shared/errors.ts';
+import { inEnglish, message } from '#shared/message.ts';
+import { MAX_PERIOD_INDEX } from '#shared/domain/uptime/limits.ts';
+import { toSnakeCase } from '#main/hosts/cli/json.ts';
+import { oneOf, whole } from '#main/hosts/cli/options/options.ts';
+import { isoUtc } from '#main/hosts/cli/options/time-option.ts';
+import type { CliSession } from '#main/hosts/cli/session.ts';
+import { renderTable } from '#main/hosts/cli/style.ts';
+
+/** The exit code of "no service of the grid answered"; see docs/cli.md#exit-codes. */
+const NO_ANSWER_EXIT_CODE = ERROR_TABLE.GRID_SOURCE_FAILED.exitCode;
+const MAX_CHAIN_NUMBER = 4_294_967_295;
+
+interface ConnectOptions {
+  readonly farm?: number;
+  readonly node?: number;
+  readonly twin?: number;
+  readonly address?: string;
+  readonly network: GridNetwork;
+  readonly proxy?: string;
+  readonly graphql?: string;
+  readonly receipts?: string;
+  readonly horizon?: string;
+}
+
+const JSON_NAMES = {
+  isConnected: 'connected',
+  isDisconnected: 'disconnected',
+  isForgotten: 'forgotten',
+  isAnswered: 'answered',
+  lastSuccessS: 'last_success',
+  asOfS: 'as_of',
+  rowCount: 'rows',
+};
+
+/** The one thing that is to be followed. @throws FarmerError INVALID_INPUT for none or several */
+function targetOf({ farm, node, twin, address }: ConnectOptions): GridTarget {
+  const targets: GridTarget[] = [
+    ...(farm === undefined ? [] : [{ kind: 'farm' as const, id: farm }]),
+    ...(node === undefined ? [] : [{ kind: 'node' as const, id: node }]),
+    ...(twin === undefined ? [] : [{ kind: 'twin' as const, id: twin }]),
+    ...(address === undefined ? [] : [{ kind: 'address' as const, address }]),
+  ];
+  const [target] = targets;
+  if (target === undefined || targets.length > 1) {
+    throw invalidInput(message('grid:core.giveOneTarget'), message('grid:core.connectFirst'));
+  }
+  return target;
+}
+
+async function connect(session: CliSession, options: ConnectOptions): Promise<void> {
+  const { proxy = null, graphql = null, receipts = null, horizon = null, network } = options;
+  const connection = await session.wait(
+    'asking the grid',
+    session.calls.grid.connect({
+      target: targetOf(options),
+      network,
+      addresses: { proxy, graphql, receipts, horizon },
+    }),
+  );
+  session.print(toSnakeCase(connection), () =>
+    [
+      ...connection.farms.map(({ id, name }) => `Farm ${id}: ${name}`),
+      `${connection.nodes.length} nodes of the ${connection.network} network are followed. Next: "farmer grid sync".`,
+    ].join('\n'),
+  );
+}
+
+const PARTS = {
+  nodes: 'nodes',
+  events: 'events',
+  receipts: 'receipts',
+  payments: 'payments',
+} as const satisfies Record<GridProgress['part'], string>;
+
+/** How far a synchronisation is, how fast, and how long it will still take. */
+function progressText({ part, share, events }: GridProgress, elapsedS: number): string {
+  const percent = share === null ? '' : ` ${Math.floor(share * 100)} %`;
+  const rate = part === 'events' && elapsedS > 0 ? `, ${Math.round(events / elapsedS)} events/s` : '';
+  const left = share === null || share < 0.02 ? '' : `, ${Math.ceil((elapsedS * (1 - share)) / share)} s left`;
+  return `${PARTS[part]}${percent}${rate}${left}`;
+}
+
+function renderSync(sync: GridSync): string {
+  return [
+    `${sync.nodes} nodes: ${sync.events} new events, ${sync.receipts} receipts, ${sync.payments} payments.`,
+    ...(sync.asOfS === null
+      ? []
+      : [`The chain is known until ${isoUtc(sync.asOfS)} (block ${sync.height ?? 'unknown'}).`]),
+    ...sync.problems.map(({ source, message: text }) => `Problem with ${source}: ${inEnglish(text)}`),
+  ].join('\n');
+}
+
+async function sync(
+  session: CliSession,
+  options: { readonly periods?: number; readonly sincePeriod?: number; readonly fresh: boolean },
+): Promise<void> {
+  let progress: GridProgress = { part: 'nodes', share: null, events: 0 };
+  let partStartedMs = Date.now();
+  const work = syncGrid(session.app.context, {
+    periods: options.periods ?? null,
+    sincePeriod: options.sincePeriod ?? null,
+    isFresh: options.fresh,
+    progress: (next) => {
+      if (next.part !== progress.part) partStartedMs = Date.now();
+      progress = next;
+    },
+  });
+  const result = await session.wait(() => progressText(progress, (Date.now() - partStartedMs) / 1000), work);
+  session.print(toSnakeCase(result, JSON_NAMES), () => renderSync(result));
+  if (!result.isAnswered) {
+    session.exitWith(NO_ANSWER_EXIT_CODE);
+  }
+}
+
+async function status(session: CliSession): Promise<void> {
+  const answer = await session.calls.grid.getStatus();
+  session.print(toSnakeCase(answer, JSON_NAMES), () =>
+    [
+      answer.isConnected
+        ? `Connected to the ${answer.network ?? ''} network: ${answer.nodes} nodes are followed.`
+        : 'Not connected. "farmer grid connect --farm NUMBER" connects a farm.',
+      ...(answer.asOfS === null ? [] : [`The chain is known until ${isoUtc(answer.asOfS)}.`]),
+      ...(answer.sources.length === 0
+        ? []
+        : [
+            renderTable(
+              session.style,
+              [{ title: 'Service' }, { title: 'Address' }, { title: 'Last success' }, { title: 'Last problem' }],
+              answer.sources.map(({ name, url, lastSuccessS, lastProblem }) => [
+                name,
+                url,
+                lastSuccessS === null ? 'never' : isoUtc(lastSuccessS),
+                lastProblem === null ? 'none' : `${isoUtc(lastProblem.atS)}: ${inEnglish(lastProblem.message)}`,
+              ]),
+            ),
+          ]),
+    ].join('\n\n'),
+  );
+}
+
+function defineConnect(command: Command, session: CliSession): void {
+  const number = (option: string) => whole(option, MAX_CHAIN_NUMBER, 1);
+  command
+    .command('connect')
+    .description('follow the nodes of a farm, a node, a twin, or an account that is paid; asks the grid proxy')
+    .option('--farm <number>', 'a farm', number('--farm'))
+    .option('--node <number>', 'a node by its number on the grid', number('--node'))
+    .option('--twin <number>', 'a twin: of a farmer, or of a node', number('--twin'))
+    .option('--address <account>', 'the Stellar account that is paid')
+    .option('--network <network>', 'main, test, qa or dev', oneOf('--network', GRID_NETWORKS), 'main')
+    .option('--proxy <url>', 'another grid proxy')
+    .option('--graphql <url>', 'another indexer')
+    .option('--receipts <url>', 'another receipts service')
+    .option('--horizon <url>', 'another Horizon server')
+    .action((options: ConnectOptions) => connect(session, options));
+}
+
+/** `farmer grid`: a read-only connection to the farmer's real nodes; nothing is sent before "connect". */
+export function define(command: Command, session: CliSession): void {
+  defineConnect(command, session);
+  command
+    .command('sync')
+    .description('bring in what the grid recorded since the last time; it goes on where it was stopped')
+    .option('--periods <count>', 'the latest so many periods', whole('--periods', 400, 1))
+    .option('--since-period <index>', 'from a period on', whole('--since-period', MAX_PERIOD_INDEX))
+    .option('--fresh', 'ask also what was asked lately', false)
+    .action((options: { readonly periods?: number; readonly sincePeriod?: number; readonly fresh: boolean }) =>
+      sync(session, options),
+    );
+  command
+    .command('status')
+    .description('whether a connection is on, and how asking each service went')
+    .action(() => status(session));
+  command
+    .command('disconnect')
+    .description('ask the grid nothing any more')
+    .option('--forget', 'take away what the connection brought', false)
+    .action(async ({ forget }: { readonly forget: boolean }) => {
+      const answer = await session.calls.grid.disconnect({ forget });
+      session.print(toSnakeCase(answer, JSON_NAMES), () =>
+        forget ? `Disconnected, and ${answer.rowCount} rows went.` : 'Disconnected. What was brought in stays.',
+      );
+    });
+}
