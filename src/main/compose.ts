@@ -96,6 +96,12 @@ function createCompute() {
   };
 }
 
+/** The services of the grid: one client for the whole process, so that no host gets two requests at once. */
+function gridAtFirstCall(): () => Promise<Grid> {
+  let loading: Promise<Grid> | undefined;
+  return () => (loading ??= import('./grid/grid.ts').then(({ createGrid }) => createGrid()));
+}
+
 /**
  * The composition root: the one place where the outside worlds (machine, time, database) are chosen for the
  * app. The database is opened at the first call that needs it; a failed opening is tried again at the next.
@@ -120,7 +126,6 @@ export function composeApp(options: ComposeOptions): ComposedApp {
   });
   const compute = createCompute();
   const incoming = keepIncomingFiles();
-  let grid: Promise<Grid> | undefined;
   const context: AppContext = {
     nowMs,
     stores: () => data.stores(),
@@ -131,7 +136,7 @@ export function composeApp(options: ComposeOptions): ComposedApp {
     },
     incomingFiles: incoming.files,
     hardware,
-    grid: () => (grid ??= import('./grid/grid.ts').then(({ createGrid }) => createGrid())),
+    grid: gridAtFirstCall(),
     compute: compute.thread,
     recorderStatus: recording.status,
     events,

@@ -181,9 +181,9 @@ export function summarise(facts: UptimeFacts, node: SummarisedNode | null, pay: 
   const certification = node?.certification ?? 'diy';
   const totals = totalStates(stretches);
   const { firstViolation, lateBoots } = credit.low.result;
+  const { basis, evidence, quietSinceS, state, asOfS, unreachable, clockSteps } = facts;
   const rules = rulesOfPeriod(period.index);
-  const policy = node?.policy ?? DIY_POLICY;
-  const target = uptimeTarget(rules.pay, policy, certification);
+  const target = uptimeTarget(rules.pay, node?.policy ?? DIY_POLICY, certification);
   const targetPermille = target.permille;
   const allowedS = PERIOD_LENGTH_S - Math.ceil((PERIOD_LENGTH_S * targetPermille) / 1000);
   const budget = errorBudget(credit, period, allowedS, nowS);
@@ -201,7 +201,7 @@ export function summarise(facts: UptimeFacts, node: SummarisedNode | null, pay: 
     isClosed: nowS > period.endS,
     frozen: null,
     atS: nowS,
-    basis: facts.basis,
+    basis,
     ...totals,
     clockPermille: clockPermille(totals.upS, totals.unknownS, totals.upS + totals.downS + totals.unknownS),
     creditedS: credit.creditedS,
@@ -210,21 +210,19 @@ export function summarise(facts: UptimeFacts, node: SummarisedNode | null, pay: 
     isTargetAssumed: target.isAssumed,
     lateBoots,
     violation: firstViolation,
-    evidence: facts.evidence,
+    evidence,
     // Only whoever knows the last minted period can say more.
     isAsIfMinted: false,
     rulesFrom: rules.fromPeriod,
-    quietSinceS: facts.quietSinceS,
-    state: facts.state,
-    asOfS: facts.asOfS,
+    ...{ quietSinceS, state, asOfS },
     budget,
     burn: [burnRate('1h'), burnRate('1d'), week],
     forecast: { bestPermille, trendPermille, exhaustedAtS },
     ...pricesOf(facts, node, pay, bestS, budget.leftS.high),
     stretches,
-    unreachable: facts.unreachable,
-    unreachableS: totalSeconds(facts.unreachable),
-    clockSteps: facts.clockSteps,
+    unreachable,
+    unreachableS: totalSeconds(unreachable),
+    clockSteps,
     firstPeriod: firstPeriodOf(facts, bestS.high),
   };
 }

@@ -85,13 +85,11 @@ function progressText({ part, share, events }: GridProgress, elapsedS: number): 
   return `${PARTS[part]}${percent}${rate}${left}`;
 }
 
-function renderSync(sync: GridSync): string {
+function renderSync({ nodes, events, receipts, payments, asOfS, height, problems }: GridSync): string {
   return [
-    `${sync.nodes} nodes: ${sync.events} new events, ${sync.receipts} receipts, ${sync.payments} payments.`,
-    ...(sync.asOfS === null
-      ? []
-      : [`The chain is known until ${isoUtc(sync.asOfS)} (block ${sync.height ?? 'unknown'}).`]),
-    ...sync.problems.map(({ source, message: text }) => `Problem with ${source}: ${inEnglish(text)}`),
+    `${nodes} nodes: ${events} new events, ${receipts} receipts, ${payments} payments.`,
+    ...(asOfS === null ? [] : [`The chain is known until ${isoUtc(asOfS)} (block ${height ?? 'unknown'}).`]),
+    ...problems.map(({ source, message: text }) => `Problem with ${source}: ${inEnglish(text)}`),
   ].join('\n');
 }
 
@@ -143,8 +141,11 @@ async function status(session: CliSession): Promise<void> {
   );
 }
 
+function number(option: string) {
+  return whole(option, MAX_CHAIN_NUMBER, 1);
+}
+
 function defineConnect(command: Command, session: CliSession): void {
-  const number = (option: string) => whole(option, MAX_CHAIN_NUMBER, 1);
   command
     .command('connect')
     .description('follow the nodes of a farm, a node, a twin, or an account that is paid; asks the grid proxy')

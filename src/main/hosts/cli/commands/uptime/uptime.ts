@@ -39,19 +39,8 @@ const JSON_NAMES = {
 function flattened(summary: UptimeSummary) {
   const { node, period, budget, forecast, money, cliff, burn, frozen } = summary;
   const { basis, isClosed, upS, downS, unknownS, unreachableS, clockPermille, creditedS, permille } = summary;
-  const {
-    targetPermille,
-    isTargetAssumed,
-    lateBoots,
-    violation,
-    outages,
-    evidence,
-    rulesFrom,
-    quietSinceS,
-    isAsIfMinted,
-    state,
-    asOfS,
-  } = summary;
+  const { targetPermille, isTargetAssumed, lateBoots, violation, outages, evidence } = summary;
+  const { rulesFrom, quietSinceS, isAsIfMinted, state, asOfS } = summary;
   return {
     period: period.index,
     periodName: period.name,
