@@ -180,7 +180,6 @@ export function summarise(facts: UptimeFacts, node: SummarisedNode | null, pay: 
   const nowS = Math.floor(facts.nowMs / 1000);
   const certification = node?.certification ?? 'diy';
   const totals = totalStates(stretches);
-  const { firstViolation, lateBoots } = credit.low.result;
   const { basis, evidence, quietSinceS, state, asOfS, unreachable, clockSteps } = facts;
   const rules = rulesOfPeriod(period.index);
   const target = uptimeTarget(rules.pay, node?.policy ?? DIY_POLICY, certification);
@@ -188,10 +187,8 @@ export function summarise(facts: UptimeFacts, node: SummarisedNode | null, pay: 
   const allowedS = PERIOD_LENGTH_S - Math.ceil((PERIOD_LENGTH_S * targetPermille) / 1000);
   const budget = errorBudget(credit, period, allowedS, nowS);
   const atS = Math.min(nowS, period.endS);
-  const burnRate = (window: BurnWindow) => ({
-    window,
-    rateMilli: burnRateMilli(stretches, BURN_WINDOWS_S[window], atS, allowedS),
-  });
+  const rateMilli = (window: BurnWindow) => burnRateMilli(stretches, BURN_WINDOWS_S[window], atS, allowedS);
+  const burnRate = (window: BurnWindow) => ({ window, rateMilli: rateMilli(window) });
   const week = burnRate('7d');
   const { bestS, bestPermille, trendPermille, exhaustedAtS } = forecastPeriod(budget, week.rateMilli, atS);
   return {
@@ -208,13 +205,15 @@ export function summarise(facts: UptimeFacts, node: SummarisedNode | null, pay: 
     permille: credit.permille,
     targetPermille,
     isTargetAssumed: target.isAssumed,
-    lateBoots,
-    violation: firstViolation,
+    lateBoots: credit.low.result.lateBoots,
+    violation: credit.low.result.firstViolation,
     evidence,
     // Only whoever knows the last minted period can say more.
     isAsIfMinted: false,
     rulesFrom: rules.fromPeriod,
-    ...{ quietSinceS, state, asOfS },
+    quietSinceS,
+    state,
+    asOfS,
     budget,
     burn: [burnRate('1h'), burnRate('1d'), week],
     forecast: { bestPermille, trendPermille, exhaustedAtS },
