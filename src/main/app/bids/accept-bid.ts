@@ -1,5 +1,12 @@
-import { bidMonthUsd, isExpired, withTotalValue } from '#shared/domain/bids/bid-value.ts';
-import { choosePlace, type PlaceChoice } from '#shared/domain/bids/choose-place.ts';
+import {
+  bidMonthUsd,
+  computeBidIncome,
+  fromMicroUsd,
+  isExpired,
+  type RankingTerms,
+  withTotalValue,
+} from '#shared/domain/bids/bid-value.ts';
+import { type ChosenPlace, choosePlace, type PlaceChoice } from '#shared/domain/bids/choose-place.ts';
 import { assertReservable, endAfterMonths, reservationsAt } from '#shared/domain/bids/reservations.ts';
 import { listSupply, type SupplyGroup } from '#shared/domain/bids/supply.ts';
 import type { Bid } from '#shared/contract/bids/bids.ts';
@@ -10,7 +17,8 @@ import type { Stores } from '#main/store/stores.ts';
 import type { AppContext } from '#main/app/context.ts';
 import { buildOffer } from '#main/app/slices/node-offer.ts';
 import { findSoldNode } from '#main/app/nodes/find-node.ts';
-import { gatherBidFacts } from './bid-facts.ts';
+import { moneyText } from '#shared/number-text.ts';
+import { type BidFacts, gatherBidFacts } from './bid-facts.ts';
 
 /** Places of the monthly price of a reservation, in USD. */
 const PRICE_PLACES = 8;
@@ -19,6 +27,12 @@ const PRICE_PLACES = 8;
 export interface AcceptInput extends PlaceChoice {
   readonly id: string;
   readonly nodeId: number | null;
+}
+
+/** Whether a bid may cost more than it brings, and why. */
+export interface LossConsent {
+  readonly acceptsLoss: boolean;
+  readonly reason: string | null;
 }
 
 /** @throws FarmerError NOT_FOUND */
@@ -67,13 +81,20 @@ function assertSameLayout(stores: Stores, nodeId: number, group: SupplyGroup): v
   }
 }
 
-/**
- * Accepts a bid and reserves its slices for all its months. The check that they are free is in the same transaction:
- * of two processes that accept bids for the same slices, one fails.
- * @throws FarmerError CONFLICT when the slices are taken or the bid was decided, REFUSED when it cannot be met, NOT_FOUND
- */
-export async function acceptBid(context: AppContext, input: AcceptInput) {
-  const { stores, capacities, terms } = await gatherBidFacts(context, input.nodeId);
+/** @throws FarmerError REFUSED for a bid that costs more than it brings, unless the farmer accepts that */
+function assertNoLoss(bid: Bid, { capacity, slices }: ChosenPlace, terms: RankingTerms, consent: LossConsent): void {
+  const { netMicroUsd } = computeBidIncome(bid, capacity, slices, terms);
+  if (netMicroUsd < 0 && !consent.acceptsLoss) {
+    const amount = moneyText(fromMicroUsd(-netMicroUsd));
+    throw new FarmerError('REFUSED', message('bids:core.bidLoses', { id: bid.id, amount }), {
+      hint: message('bids:core.acceptLossOrCounter'),
+      details: { bid: bid.id, reason: 'loss' },
+    });
+  }
+}
+
+/** Accepts one bid of several, inside their transaction. */
+function acceptOne({ stores, capacities, terms }: BidFacts, input: AcceptInput, consent: LossConsent, nowMs: number) {
   const { nowS, usdPerCc } = terms;
   const startS = input.startS ?? nowS;
   if (startS < nowS) {
@@ -81,27 +102,42 @@ export async function acceptBid(context: AppContext, input: AcceptInput) {
       field: 'startS',
     });
   }
-  const accepted = stores.transaction(() => {
-    const bid = findUndecidedBid(stores, input.id);
-    assertNotExpired(bid, startS, nowS);
-    const { capacity, slices } = choosePlace(bid, capacities, terms, input);
-    const { node, group } = capacity;
-    const reserved = {
-      bidId: bid.id,
-      nodeId: node.nodeId,
-      kindId: group.kindId,
-      slices,
-      startS,
-      endS: endAfterMonths(startS, bid.months),
-      monthUsd: toPlain(roundHalfUp(bidMonthUsd(bid, usdPerCc), PRICE_PLACES)),
-    };
-    // Another process may have changed the layout or the reservations since the facts were gathered.
-    assertSameLayout(stores, node.nodeId, group);
-    assertReservable(group.count, reservationsAt(stores.bids.reservations(), reserved), reserved);
-    const reservation = { ...reserved, buyer: bid.buyer, nodeName: node.name };
-    stores.bids.accept(reservation, context.nowMs());
-    return { bid: withTotalValue(findBid(stores, bid.id), usdPerCc), reservation };
-  });
+  const bid = findUndecidedBid(stores, input.id);
+  assertNotExpired(bid, startS, nowS);
+  const open = capacities.filter(({ node }) => input.nodeId === null || node.nodeId === input.nodeId);
+  const place = choosePlace(bid, open, terms, input);
+  assertNoLoss(bid, place, terms, consent);
+  const { node, group } = place.capacity;
+  const reserved = {
+    bidId: bid.id,
+    nodeId: node.nodeId,
+    kindId: group.kindId,
+    slices: place.slices,
+    startS,
+    endS: endAfterMonths(startS, bid.months),
+    monthUsd: toPlain(roundHalfUp(bidMonthUsd(bid, usdPerCc), PRICE_PLACES)),
+  };
+  // Another process may have changed the layout or the reservations since the facts were gathered.
+  assertSameLayout(stores, node.nodeId, group);
+  assertReservable(group.count, reservationsAt(stores.bids.reservations(), reserved), reserved);
+  const reservation = { ...reserved, buyer: bid.buyer, nodeName: node.name };
+  stores.bids.accept(reservation, consent.reason, nowMs);
+  return { bid: withTotalValue(findBid(stores, bid.id), usdPerCc), reservation };
+}
+
+/**
+ * Accepts bids and reserves their slices for all their months: all of them or none. The check that they are free is in the
+ * same transaction: of two processes that accept bids for the same slices, one fails.
+ * @throws FarmerError CONFLICT when the slices are taken or a bid was decided, REFUSED when one cannot be met or loses
+ * money, NOT_FOUND
+ */
+export async function acceptBids(context: AppContext, inputs: readonly AcceptInput[], consent: LossConsent) {
+  const nodeIds = new Set(inputs.map(({ nodeId }) => nodeId));
+  const [onlyNode = null] = nodeIds;
+  const facts = await gatherBidFacts(context, nodeIds.size === 1 ? onlyNode : null);
+  const accepted = facts.stores.transaction(() =>
+    inputs.map((input) => acceptOne(facts, input, consent, context.nowMs())),
+  );
   context.events.publish('bids');
   return accepted;
 }

@@ -71,6 +71,7 @@ export function fillDemoBids(stores: Stores, node: FarmNode, nowMs: number): voi
       endS: endAfterMonths(startS, first.months),
       monthUsd: first.pricePerMonth,
     },
+    null,
     nowMs,
   );
 }

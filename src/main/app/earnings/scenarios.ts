@@ -50,6 +50,14 @@ export default area.router({
     }
     return change(context, (scenarios, nowMs) => scenarios.save(input, nowMs));
   }),
+  getOfNode: area.getOfNode.handler(async ({ input, context }) => ({
+    scenario: (await context.stores()).scenarios.ofNode(input.nodeId),
+  })),
+  keepOfNode: area.keepOfNode.handler(async ({ input: { nodeId, scenario }, context }) => {
+    const stores = await context.stores();
+    stores.scenarios.keepOfNode(findNode(stores, nodeId).id, scenario, context.nowMs());
+    return { scenario };
+  }),
   copy: area.copy.handler(({ input: { id, name }, context }) =>
     change(context, (scenarios, nowMs) => {
       found(scenarios.get(id), id);

@@ -1,6 +1,6 @@
 import { DEFAULT_SLICE_DEFINITION, SLICE_DEFINITION_IDS } from '#shared/domain/slices/constants.ts';
 import { sliceDefinition } from '#shared/domain/slices/definitions.ts';
-import { customLayout, equalPartLayouts, layoutByDefinition } from '#shared/domain/slices/layout.ts';
+import { customLayout, equalPartLayouts, layoutByDefinition, totalAmounts } from '#shared/domain/slices/layout.ts';
 import { findNodeModel } from '#shared/domain/slices/node-models.ts';
 import type { OwnBand } from '#shared/domain/slices/prices/band.ts';
 import type { Resources } from '#shared/domain/hardware/resources.ts';
@@ -56,20 +56,27 @@ export function definitionLayout(id: string, packable: PackableNode, plan: Slice
   return layoutByDefinition(sliceDefinition(id), packable, findMaxSlices(plan));
 }
 
-/** The definitions tried when the farmer chose none; the second needs no PassMark. */
-const AUTOMATIC_DEFINITIONS = [DEFAULT_SLICE_DEFINITION, 'mycelium'] as const;
+/** The definition that needs no PassMark. */
+const WITHOUT_PASSMARK = 'mycelium';
 
-/** The first definition that gives any slice, or else the smallest equal parts worth selling. */
+/** How much memory a layout sells: its price, and so its income, follow from that. */
+const memorySold = ({ groups }: Layout) => totalAmounts(groups).memoryGib;
+
+/**
+ * The default definition where it gives any slice; else, of the one that needs no PassMark and the smallest equal parts
+ * worth selling, the one that sells more memory.
+ */
 function automaticLayout(packable: PackableNode, plan: SlicePlan): Layout {
-  const known = AUTOMATIC_DEFINITIONS.filter(
-    (id) => packable.passmark !== null || sliceDefinition(id).least.passmark === '0',
-  );
-  const layouts = known.map((id) => definitionLayout(id, packable, plan));
-  const found = layouts.find((layout) => layout.sliceCount > 0) ?? equalPartLayouts(packable, plan.limits).at(-1);
-  if (found === undefined) {
+  const usual = packable.passmark === null ? null : definitionLayout(DEFAULT_SLICE_DEFINITION, packable, plan);
+  if (usual !== null && usual.sliceCount > 0) {
+    return usual;
+  }
+  const other = definitionLayout(WITHOUT_PASSMARK, packable, plan);
+  const parts = equalPartLayouts(packable, plan.limits).at(-1);
+  if (parts === undefined) {
     throw new Error('Every node has at least the layout of one part.');
   }
-  return found;
+  return other.sliceCount > 0 && memorySold(other).gte(memorySold(parts)) ? other : parts;
 }
 
 /**

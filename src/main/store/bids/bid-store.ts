@@ -21,7 +21,7 @@ export interface BidStore {
   /** Sets the state of a bid; slices reserved for it are free again. */
   decide(id: string, decision: Decision, nowMs: number): void;
   /** Reserves slices for a bid and sets it to accepted. */
-  accept(reservation: NewReservation, nowMs: number): void;
+  accept(reservation: NewReservation, note: string | null, nowMs: number): void;
   /** Of all nodes that are not removed. @param bidId only that of one bid */
   reservations(bidId?: string): readonly Reservation[];
   /** @returns how many */
@@ -102,10 +102,10 @@ export function createBidStore(database: FarmerDatabase): BidStore {
         reservations.remove.run({ bidId: id });
         bids.decide.run({ id, ...decision, nowMs });
       }),
-    accept: (reservation, nowMs) =>
+    accept: (reservation, note, nowMs) =>
       database.transaction(() => {
         reservations.insert.run({ ...reservation, nowMs });
-        bids.decide.run({ id: reservation.bidId, state: 'accepted', note: null, counterPriceMonth: null, nowMs });
+        bids.decide.run({ id: reservation.bidId, state: 'accepted', note, counterPriceMonth: null, nowMs });
       }),
     reservations: (bidId) => reservations.list.all({ bidId: bidId ?? null }),
     deleteSimulated: () => bids.deleteSimulated.run().changes,

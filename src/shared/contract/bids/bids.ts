@@ -160,6 +160,13 @@ const placeInput = {
   kindId: z.string().max(40).nullable().default(null),
 };
 
+const acceptInput = { id: bidId, ...placeInput, startS: unixSeconds.nullable().default(null) };
+const lossConsent = {
+  acceptsLoss: z.boolean().default(false).describe('Also where a bid costs more than it brings'),
+  reason: note.nullable().default(null).describe('Why it is accepted all the same; kept with the bid'),
+};
+const acceptedSchema = z.object({ bid: valuedBidSchema, reservation: reservationSchema });
+
 /** Calls about bids. */
 export const bidsContract = {
   importFile: command('Import a bid file of format 1, JSON or CSV; a bad row is reported, the rest is imported')
@@ -199,9 +206,14 @@ export const bidsContract = {
       }),
     )
     .output(z.object({ bids: z.array(valuedBidSchema) })),
-  accept: command('Accept a bid: its slices are reserved for all its months, or it is refused')
-    .input(z.object({ id: bidId, ...placeInput, startS: unixSeconds.nullable().default(null) }))
-    .output(z.object({ bid: valuedBidSchema, reservation: reservationSchema })),
+  accept: command(
+    'Accept a bid: its slices are reserved for all its months, or it is refused; one that loses money too',
+  )
+    .input(z.object({ ...acceptInput, ...lossConsent }))
+    .output(acceptedSchema),
+  acceptAll: command('Accept several bids: all of them or none')
+    .input(z.object({ bids: z.array(z.object(acceptInput)).min(1).max(1000).readonly(), ...lossConsent }))
+    .output(z.object({ accepted: z.array(acceptedSchema).readonly() })),
   counter: command('Make a counter-offer with another price')
     .input(z.object({ id: bidId, priceMonth: positiveDecimal, note: note.nullable().default(null) }))
     .output(valuedBidSchema),

@@ -179,6 +179,12 @@ export const scenariosContract = {
   save: command('Store a scenario; a name that exists is replaced')
     .input(z.object({ name: scenarioName, nodeId: nodeId.nullable().default(null), scenario: scenarioSchema }))
     .output(storedScenarioSchema),
+  getOfNode: query('The assumptions that were typed last for a node; null where nothing was changed')
+    .input(z.object({ nodeId }))
+    .output(z.object({ scenario: scenarioSchema.nullable() })),
+  keepOfNode: command('Keep the assumptions that were typed for a node')
+    .input(z.object({ nodeId, scenario: scenarioSchema }))
+    .output(z.object({ scenario: scenarioSchema })),
   copy: command('Store a copy under another name')
     .input(z.object({ id: scenarioId, name: scenarioName }))
     .output(storedScenarioSchema),

@@ -8,6 +8,8 @@ import { knownProjection } from '#test/support/known-projection.ts';
 /** Nothing expected beyond what is promised. */
 const DEFAULT_SCENARIO_V4 = { ...DEFAULT_SCENARIO, rules: 'grid-v4', months: 3 } as const;
 const PERIOD_S = 2_630_880;
+/** More than all slices of the node cost. */
+const DEAR = { price_per_month: 60 };
 const { clock, startApp, withHome } = useApps();
 
 describe('bids', () => {
@@ -47,7 +49,12 @@ describe('bids', () => {
 
   it('reserve their slices, so that the next bid for them is rejected', async () => {
     const areas = await withHome();
-    await importBids(areas, { id: 'a', memory_gib: 20 }, { id: 'b', memory_gib: 12 }, { id: 'c', memory_gib: 8 });
+    await importBids(
+      areas,
+      { id: 'a', memory_gib: 20, ...DEAR },
+      { id: 'b', memory_gib: 12, ...DEAR },
+      { id: 'c', memory_gib: 8 },
+    );
     const { reservation } = await areas.bids.accept({ id: 'a' });
     expect(reservation).toMatchObject({ slices: 5, endS: reservation.startS + 2 * PERIOD_S });
     const refusal = await refusalOf(areas.bids.accept({ id: 'b' }));
@@ -61,7 +68,7 @@ describe('bids', () => {
 
   it('are accepted by one of two processes that compete for the same slices', async () => {
     const areas = await withHome();
-    await importBids(areas, { id: 'a', memory_gib: 16 }, { id: 'b', memory_gib: 16 });
+    await importBids(areas, { id: 'a', memory_gib: 16, ...DEAR }, { id: 'b', memory_gib: 16, ...DEAR });
     const other = startApp();
     const outcomes = await Promise.allSettled([areas.bids.accept({ id: 'a' }), other.bids.accept({ id: 'b' })]);
     expect(outcomes.map((outcome) => outcome.status).toSorted()).toEqual(['fulfilled', 'rejected']);
@@ -69,9 +76,36 @@ describe('bids', () => {
     expect(reservations).toHaveLength(1);
   });
 
+  // Catches a bid that loses money and is accepted by one click.
+  it('that lose money are accepted only when the farmer says so, with the reason', async () => {
+    const areas = await withHome();
+    // 80 % of 2 USD less a seventh of 15.708 USD.
+    await importBids(areas, { id: 'cheap', price_per_month: 2 });
+    const refusal = await refusalOf(areas.bids.accept({ id: 'cheap' }));
+    expect([refusal.code, refusal.message]).toEqual([
+      'REFUSED',
+      expect.stringContaining('costs 0.64 USD a month more'),
+    ]);
+    expect(refusal.hint).toContain('--accept-loss');
+    expect((await areas.bids.listReservations()).reservations).toEqual([]);
+    const { bid } = await areas.bids.accept({ id: 'cheap', acceptsLoss: true, reason: 'a first customer' });
+    expect(bid).toMatchObject({ state: 'accepted', note: 'a first customer' });
+  });
+
+  // Catches "Accept all" that accepts half and names only the failure.
+  it('are accepted together or not at all', async () => {
+    const areas = await withHome();
+    await importBids(areas, { id: 'a', memory_gib: 16, ...DEAR }, { id: 'b', memory_gib: 16, ...DEAR }, { id: 'c' });
+    const all = (...ids: readonly string[]) => areas.bids.acceptAll({ bids: ids.map((id) => ({ id })) });
+    expect((await refusalOf(all('a', 'b'))).code).toBe('CONFLICT');
+    expect((await refusalOf(all('a', 'nowhere'))).code).toBe('NOT_FOUND');
+    expect((await areas.bids.listReservations()).reservations).toEqual([]);
+    expect((await all('a', 'c')).accepted.map(({ bid }) => bid.state)).toEqual(['accepted', 'accepted']);
+  });
+
   it('free their slices when they are reopened', async () => {
     const areas = await withHome();
-    await importBids(areas, { id: 'a', memory_gib: 28 }, { id: 'b' });
+    await importBids(areas, { id: 'a', memory_gib: 28, ...DEAR }, { id: 'b' });
     await areas.bids.accept({ id: 'a' });
     expect(await areas.bids.reopen({ id: 'a' })).toMatchObject({ state: 'open' });
     await areas.bids.accept({ id: 'b' });
@@ -79,7 +113,7 @@ describe('bids', () => {
 
   it('may begin later when the slices are free then, and never in the past', async () => {
     const areas = await withHome();
-    await importBids(areas, { id: 'a', memory_gib: 28 }, { id: 'b', memory_gib: 28 });
+    await importBids(areas, { id: 'a', memory_gib: 28, ...DEAR }, { id: 'b', memory_gib: 28, ...DEAR });
     const { reservation } = await areas.bids.accept({ id: 'a' });
     const startS = reservation.endS;
     expect((await areas.bids.accept({ id: 'b', startS })).reservation).toMatchObject({ startS, slices: 7 });

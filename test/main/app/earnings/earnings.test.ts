@@ -266,6 +266,20 @@ describe('scenarios', () => {
   });
 });
 
+describe('what was typed for a node', () => {
+  // Catches assumptions that are gone after a visit to another page.
+  it('is kept with the node and goes with it', async () => {
+    const { scenarios } = createCalls(app.context).earnings;
+    expect(await scenarios.getOfNode({ nodeId: titanId })).toEqual({ scenario: null });
+    const typed = { months: 24, tftPriceUsd: '0.03', costs: { ...POWERED.costs, hardwareUsd: '700' } };
+    const { scenario } = await scenarios.keepOfNode({ nodeId: titanId, scenario: typed });
+    expect(scenario).toMatchObject(typed);
+    expect(await scenarios.getOfNode({ nodeId: titanId })).toEqual({ scenario });
+    expect((await scenarios.list()).scenarios).toEqual([]);
+    expect(await refusal(scenarios.keepOfNode({ nodeId: 99, scenario: typed }))).toMatchObject({ code: 'NOT_FOUND' });
+  });
+});
+
 describe('rates', () => {
   // Catches a conversion that cannot say when its rate was typed, and a time that belongs to an older rate.
   it('are kept with the time they were typed', async () => {

@@ -53,6 +53,7 @@ const accepted = {
 describe('the whole JSON of', () => {
   beforeAll(async () => {
     await json('nodes', 'add', 'Home', '--cru', '16', '--mru', '32GiB', '--sru', '1000GiB', '--hru', '0');
+    await json('layouts', 'choose', 'mycelium');
     const bids = [bid, { ...bid, id: 'b', buyer: 'Bob', vcpus: 99, expires_at: '' }];
     await json('bids', 'import', fileWith('bids.json', JSON.stringify({ format: 1, bids })));
   });

@@ -121,7 +121,7 @@ describe('prices and bids of a planned node', () => {
 
   it('layouts: side by side, chosen, and with a PassMark', async () => {
     const shown = jsonOf(await farmer('layouts', '--json'));
-    expect(shown).toMatchObject({ node: 1, chosen: 'mycelium', needs_passmark: true });
+    expect(shown).toMatchObject({ node: 1, chosen: 'parts-8', needs_passmark: true });
     expect(jsonOf(await farmer('layouts', 'choose', 'parts-4', '--json'))).toMatchObject({
       chosen: 'parts-4',
       layout: { slices: 4 },

@@ -1,15 +1,17 @@
 import { Button, Checkbox } from '@mantine/core';
+import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import type { TFunction } from 'i18next';
 import { type ReactNode, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { BestSet } from '#shared/contract/bids/bids.ts';
 import { Decimal } from '#shared/decimal.ts';
-import { client } from '#renderer/client/client.ts';
+import { api } from '#renderer/client/client.ts';
 import { Card } from '#renderer/ui/card.tsx';
 import { exportColumn, instantColumn, numberColumn, textColumn } from '#renderer/ui/columns.tsx';
 import { useCommand } from '#renderer/ui/command.ts';
 import { type Column, DataTable } from '#renderer/ui/data-table.tsx';
 import { DecimalInput } from '#renderer/ui/decimal-input.tsx';
+import { ErrorState } from '#renderer/ui/error-state.tsx';
 import { Figure } from '#renderer/ui/figure.tsx';
 import { formatPercent } from '#renderer/ui/format.ts';
 import { formatInstant } from '#renderer/ui/format-time.ts';
@@ -59,7 +61,29 @@ function computeGap({ incomeUsd, boundUsd }: BestSet): Decimal {
   return bound.isZero() ? bound : bound.minus(incomeUsd).div(bound).times(100);
 }
 
-function Found({ best, action }: { readonly best: BestSet; readonly action: ReactNode }) {
+interface FoundProps {
+  readonly best: BestSet;
+  /** Bids or slices changed since, and a newer set is being searched. */
+  readonly isOutdated: boolean;
+  readonly action: ReactNode;
+}
+
+/** How sure it is that no set brings more. */
+function Proof({ best, isOutdated }: Pick<FoundProps, 'best' | 'isOutdated'>) {
+  const { t } = useTranslation('bids');
+  const money = useMoney();
+  if (isOutdated) return <StatusBadge tone="unknown" word={t('best.searching')} />;
+  return best.isOptimal ? (
+    <StatusBadge tone="good" word={t('best.proven')} />
+  ) : (
+    <StatusBadge
+      tone="warn"
+      word={t('best.atMost', { amount: money.format(best.boundUsd), gap: formatPercent(computeGap(best)) })}
+    />
+  );
+}
+
+function Found({ best, isOutdated, action }: FoundProps) {
   const { t } = useTranslation('bids');
   const money = useMoney();
   if (best.chosen.length === 0) {
@@ -75,14 +99,7 @@ function Found({ best, action }: { readonly best: BestSet; readonly action: Reac
           unit={money.code}
           caption={
             <span className={classes['proof']}>
-              <StatusBadge
-                tone={best.isOptimal ? 'good' : 'warn'}
-                word={
-                  best.isOptimal
-                    ? t('best.proven')
-                    : t('best.atMost', { amount: money.format(best.boundUsd), gap: formatPercent(computeGap(best)) })
-                }
-              />
+              <Proof best={best} isOutdated={isOutdated} />
               {t('best.chosen', { count: best.chosen.length, considered: best.considered })}
             </span>
           }
@@ -102,12 +119,14 @@ function Found({ best, action }: { readonly best: BestSet; readonly action: Reac
   );
 }
 
-/** Accepts one bid after another and stops at the first error, whose reason is shown. */
-async function acceptAll(best: BestSet): Promise<void> {
-  for (const { bid, nodeId, kindId, startMonth, startS } of best.chosen) {
-    // oxlint-disable-next-line no-await-in-loop -- each accept depends on the reservations of the one before
-    await client.bids.accept({ id: bid.id, nodeId, kindId, startS: startMonth === 0 ? null : startS });
-  }
+/** The bids of a set as they are accepted together. */
+function toAccept({ chosen }: BestSet) {
+  return chosen.map(({ bid, nodeId, kindId, startMonth, startS }) => ({
+    id: bid.id,
+    nodeId,
+    kindId,
+    startS: startMonth === 0 ? null : startS,
+  }));
 }
 
 /** The open bids with the highest income in the coming months. */
@@ -115,14 +134,15 @@ export function BestSetSection({ nodeId }: { readonly nodeId: number | null }) {
   const { t } = useTranslation('bids');
   const [months, setMonths] = useState(DEFAULT_MONTHS);
   const [mayBeginLater, setMayBeginLater] = useState(false);
-  const find = useCommand<{ nodeId: number | null; months: number; mayBeginLater: boolean }, BestSet>({
-    mutationOptions: () => ({ mutationFn: (input) => client.bids.findBest(input) }),
+  const [question, setQuestion] = useState<{ readonly months: number; readonly mayBeginLater: boolean } | null>(null);
+  // A query, not a command: it is asked again when a bid or a price changes, so that a proof is always of what is there.
+  const found = useQuery({
+    ...api.bids.findBest.queryOptions({ input: { nodeId, ...(question ?? { months: 1, mayBeginLater: false }) } }),
+    enabled: question !== null,
+    placeholderData: keepPreviousData,
   });
-  const accept = useCommand<BestSet, void>(
-    { mutationOptions: () => ({ mutationFn: acceptAll }) },
-    { doneText: t('best.accepted'), onDone: () => find.reset() },
-  );
-  const best = find.data;
+  const accept = useCommand(api.bids.acceptAll, { doneText: t('best.accepted'), onDone: () => setQuestion(null) });
+  const best = question === null ? undefined : found.data;
   return (
     <Section title={t('best.title')}>
       <Card footer={best !== undefined && best.leftOut > 0 ? t('best.leftOut', { count: best.leftOut }) : undefined}>
@@ -139,8 +159,8 @@ export function BestSetSection({ nodeId }: { readonly nodeId: number | null }) {
           <Button
             variant="default"
             disabled={months === ''}
-            loading={find.isRunning}
-            onClick={() => find.run({ nodeId, months: Number(months), mayBeginLater })}
+            loading={question !== null && found.isFetching}
+            onClick={() => setQuestion({ months: Number(months), mayBeginLater })}
           >
             {t('best.find')}
           </Button>
@@ -151,13 +171,20 @@ export function BestSetSection({ nodeId }: { readonly nodeId: number | null }) {
             onChange={(event) => setMayBeginLater(event.currentTarget.checked)}
           />
         </div>
+        {question !== null && found.error !== null ? <ErrorState error={found.error} /> : null}
         {best === undefined ? (
           <p className={classes['quiet']}>{t('best.purpose')}</p>
         ) : (
           <Found
             best={best}
+            isOutdated={found.isFetching}
             action={
-              <Button variant="default" loading={accept.isRunning} onClick={() => accept.run(best)}>
+              <Button
+                variant="default"
+                disabled={found.isFetching}
+                loading={accept.isRunning}
+                onClick={() => accept.run({ bids: toAccept(best) })}
+              >
                 {t('best.acceptAll', { count: best.chosen.length })}
               </Button>
             }

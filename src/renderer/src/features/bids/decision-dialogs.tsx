@@ -1,11 +1,13 @@
 import { TextInput } from '@mantine/core';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { ValuedBid } from '#shared/contract/bids/bids.ts';
+import type { RankedBid, ValuedBid } from '#shared/contract/bids/bids.ts';
+import { Decimal } from '#shared/decimal.ts';
 import { api } from '#renderer/client/client.ts';
 import { useCommand } from '#renderer/ui/command.ts';
 import { showUndo } from '#renderer/ui/confirm-undo.tsx';
 import { FormDialog } from '#renderer/ui/form-dialog.tsx';
+import { useMoney } from '#renderer/ui/money.ts';
 import { MoneyInput } from '#renderer/ui/money-input.tsx';
 import { formatNeed, formatOffer } from './bid-cell.tsx';
 import classes from './bids.module.css';
@@ -94,6 +96,43 @@ export function DeclineDialog({ bid, onClose }: { readonly bid: ValuedBid; reado
       <BidSummary bid={bid} />
       <TextInput
         label={t('dialog.reason')}
+        maxLength={500}
+        data-autofocus
+        withAsterisk
+        value={reason}
+        onChange={(event) => setReason(event.currentTarget.value)}
+      />
+    </FormDialog>
+  );
+}
+
+interface LossDialogProps {
+  readonly row: RankedBid;
+  readonly isRunning: boolean;
+  readonly onAccept: (reason: string) => void;
+  readonly onClose: () => void;
+}
+
+/** Asks before a bid is accepted that costs more than it brings; the reason is kept with it. */
+export function LossDialog({ row, isRunning, onAccept, onClose }: LossDialogProps) {
+  const { t } = useTranslation('bids');
+  const money = useMoney();
+  const [reason, setReason] = useState('');
+  const text = reason.trim();
+  const loss = new Decimal(row.place?.netMonthUsd ?? '0').negated();
+  return (
+    <FormDialog
+      title={t('dialog.loss')}
+      action={t('dialog.lossAccept')}
+      canSubmit={text !== ''}
+      isRunning={isRunning}
+      onSubmit={() => onAccept(text)}
+      onClose={onClose}
+    >
+      <BidSummary bid={row.bid} />
+      <p>{t('dialog.lossText', { amount: money.format(loss) })}</p>
+      <TextInput
+        label={t('dialog.lossReason')}
         maxLength={500}
         data-autofocus
         withAsterisk

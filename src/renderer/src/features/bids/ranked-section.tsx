@@ -20,13 +20,13 @@ import { useKindName } from '#renderer/ui/slice-kind.tsx';
 import { TableCard } from '#renderer/ui/table-card.tsx';
 import { BidCell, comparableOffer, formatOffer } from './bid-cell.tsx';
 import classes from './bids.module.css';
-import { CounterDialog, DeclineDialog } from './decision-dialogs.tsx';
+import { CounterDialog, DeclineDialog, LossDialog } from './decision-dialogs.tsx';
 
 type T = TFunction<'bids'>;
 type Ranking = Awaited<ReturnType<typeof client.bids.rank>>;
 
 interface Decisions {
-  readonly accept: (bid: ValuedBid) => void;
+  readonly accept: (row: RankedBid) => void;
   readonly counter: (bid: ValuedBid) => void;
   readonly decline: (bid: ValuedBid) => void;
   readonly isRunning: boolean;
@@ -93,7 +93,7 @@ function Actions({ row, t, decisions }: { readonly row: RankedBid; readonly t: T
         size="compact-sm"
         disabled={!row.fits || decisions.isRunning}
         aria-label={t('action.acceptThis', { id: bid.id })}
-        onClick={() => decisions.accept(bid)}
+        onClick={() => decisions.accept(row)}
       >
         {t('action.accept')}
       </Button>
@@ -180,6 +180,7 @@ export function RankedSection({ ranking, nodeId }: { readonly ranking: Ranking; 
   const { t } = useTranslation(['bids', 'common']);
   const money = useMoney();
   const [countered, setCountered] = useState<ValuedBid | null>(null);
+  const [losing, setLosing] = useState<RankedBid | null>(null);
   const [declined, setDeclined] = useState<ValuedBid | null>(null);
   const reopen = useCommand(api.bids.reopen);
   const accept = useCommand(api.bids.accept, {
@@ -191,7 +192,10 @@ export function RankedSection({ ranking, nodeId }: { readonly ranking: Ranking; 
       }),
   });
   const decisions: Decisions = {
-    accept: (bid) => accept.run({ id: bid.id, nodeId }),
+    accept: (row) => {
+      if (row.place?.netMonthUsd.startsWith('-') === true) setLosing(row);
+      else accept.run({ id: row.bid.id, nodeId });
+    },
     counter: setCountered,
     decline: setDeclined,
     isRunning: accept.isRunning,
@@ -212,6 +216,18 @@ export function RankedSection({ ranking, nodeId }: { readonly ranking: Ranking; 
       )}
       {countered === null ? null : (
         <CounterDialog key={countered.id} bid={countered} onClose={() => setCountered(null)} />
+      )}
+      {losing === null ? null : (
+        <LossDialog
+          key={losing.bid.id}
+          row={losing}
+          isRunning={accept.isRunning}
+          onAccept={(reason) => {
+            accept.run({ id: losing.bid.id, nodeId, acceptsLoss: true, reason });
+            setLosing(null);
+          }}
+          onClose={() => setLosing(null)}
+        />
       )}
       {declined === null ? null : <DeclineDialog key={declined.id} bid={declined} onClose={() => setDeclined(null)} />}
     </Section>

@@ -1,13 +1,17 @@
 import { Button, Tabs } from '@mantine/core';
 import { IconPrinter } from '@tabler/icons-react';
+import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import type { Scenario } from '#shared/contract/earnings/scenarios.ts';
 import type { FarmNode } from '#shared/contract/nodes/nodes.ts';
 import { EmptyState } from '#renderer/ui/empty-state.tsx';
 import { ErrorState } from '#renderer/ui/error-state.tsx';
 import { goTo, useHashParam } from '#renderer/ui/hash-location.ts';
 import { LoadingSkeleton } from '#renderer/ui/loading-skeleton.tsx';
 import { NodePicker } from '#renderer/ui/node-picker.tsx';
+import { api } from '#renderer/client/client.ts';
+import { QueryView } from '#renderer/ui/query-view.tsx';
 import { Page, PageHeader } from '#renderer/ui/page.tsx';
 import { useSelectedNode } from '#renderer/ui/selected-node.ts';
 import classes from './earnings.module.css';
@@ -68,7 +72,7 @@ function Views({ node, draft, projected, onGive }: ViewsProps) {
           <LabSection node={node} scenario={draft.scenario} />
           <FarmingSection node={node} />
           <RunOutSection draft={draft} />
-          <ReportSection node={node} />
+          {node.kind === 'planned' ? null : <ReportSection node={node} />}
         </div>
       </Tabs.Panel>
       <Tabs.Panel value="decisions" pt="md">
@@ -92,8 +96,14 @@ function Views({ node, draft, projected, onGive }: ViewsProps) {
   );
 }
 
-function Earnings({ node }: { readonly node: FarmNode }) {
-  const draft = useScenarioDraft();
+interface EarningsProps {
+  readonly node: FarmNode;
+  /** What was typed for the node last; null where nothing was changed. */
+  readonly kept: Scenario | null;
+}
+
+function Earnings({ node, kept }: EarningsProps) {
+  const draft = useScenarioDraft(node.id, kept);
   const projected = useProjection(node, draft.scenario);
   const [open, setOpen] = useState<OpenGroup>({ group: null, requests: 0 });
   const give = (group: InputGroup) => setOpen((before) => ({ group, requests: before.requests + 1 }));
@@ -131,6 +141,16 @@ function Earnings({ node }: { readonly node: FarmNode }) {
   );
 }
 
+/** Waits for what was typed for the node last. */
+function KeptEarnings({ node }: { readonly node: FarmNode }) {
+  const kept = useQuery(api.earnings.scenarios.getOfNode.queryOptions({ input: { nodeId: node.id } }));
+  return (
+    <QueryView query={kept} loading={<LoadingSkeleton count={3} />}>
+      {({ scenario }) => <Earnings node={node} kept={scenario} />}
+    </QueryView>
+  );
+}
+
 function EarningsHeader({ canPrint }: { readonly canPrint: boolean }) {
   const { t } = useTranslation('earnings');
   return (
@@ -163,7 +183,7 @@ export default function EarningsPage() {
       {isLoading ? <LoadingSkeleton count={3} /> : null}
       {error === null ? null : <ErrorState error={error} onRetry={retry} />}
       {node !== null ? (
-        <Earnings key={node.id} node={node} />
+        <KeptEarnings key={node.id} node={node} />
       ) : isLoading || error !== null ? null : (
         <EmptyState
           title={t('empty.title')}

@@ -11,6 +11,7 @@ import { ChartFrame, ChartLegend, legendOf } from '#renderer/ui/chart-frame.tsx'
 import { roundTicks, yearTicks } from '#renderer/ui/charts/round-ticks.ts';
 import { SeriesChart } from '#renderer/ui/charts/series-chart.tsx';
 import { numberColumn, textColumn } from '#renderer/ui/columns.tsx';
+import { useCommand } from '#renderer/ui/command.ts';
 import { type Column, DataTable } from '#renderer/ui/data-table.tsx';
 import { EmptyState } from '#renderer/ui/empty-state.tsx';
 import { formatMoney, formatNumber, UNKNOWN } from '#renderer/ui/format.ts';
@@ -105,10 +106,19 @@ function Comparison({ machines }: { readonly machines: readonly Machine[] }) {
 /** Up to five machines side by side under the scenario on the screen: before one is bought. */
 export function MachinesSection({ scenario }: { readonly scenario: Scenario }) {
   const { t } = useTranslation('earnings');
-  const { nodes } = useSelectedNode();
+  const { node: selected, nodes } = useSelectedNode();
+  const settings = useQuery(api.settings.get.queryOptions());
+  const save = useCommand(api.settings.update);
   const known = nodes.filter((node) => node.resources !== null);
   const [chosen, setChosen] = useState<readonly string[] | null>(null);
-  const ids = chosen ?? known.slice(0, MOST).map((node) => String(node.id));
+  const kept = (settings.data?.comparedNodes ?? []).filter((id) => known.some((node) => node.id === id));
+  // The machine on the page first: it is the one that the others are compared with.
+  const first = known.toSorted((a, b) => Number(b.id === selected?.id) - Number(a.id === selected?.id));
+  const ids = chosen ?? (kept.length > 0 ? kept : first.slice(0, MOST).map((node) => node.id)).map(String);
+  const choose = (next: readonly string[]) => {
+    setChosen(next);
+    save.run({ comparedNodes: next.map(Number) });
+  };
   const subjects = ids.map((id) => ({ kind: 'node' as const, nodeId: Number(id) }));
   const query = useQuery(
     api.earnings.projections.compareMachines.queryOptions({
@@ -125,7 +135,7 @@ export function MachinesSection({ scenario }: { readonly scenario: Scenario }) {
           data={known.map((node) => ({ value: String(node.id), label: node.name }))}
           value={[...ids]}
           maxValues={MOST}
-          onChange={setChosen}
+          onChange={choose}
         />
         {subjects.length === 0 ? (
           <EmptyState compact title={t('machines.none')} purpose={t('machines.purpose')} />

@@ -1,7 +1,9 @@
-import { useCallback, useState } from 'react';
+import { useQueryClient } from '@tanstack/react-query';
+import { useCallback, useEffect, useRef, useState } from 'react';
 import type { FarmNode } from '#shared/contract/nodes/nodes.ts';
 import type { Subject } from '#shared/contract/earnings/projections.ts';
 import { DEFAULT_SCENARIO, type Scenario, type StoredScenario } from '#shared/contract/earnings/scenarios.ts';
+import { api, client } from '#renderer/client/client.ts';
 
 /** The scenario on the screen: a stored one, perhaps changed, or the default. */
 export interface ScenarioDraft {
@@ -13,15 +15,56 @@ export interface ScenarioDraft {
   readonly load: (stored: StoredScenario | null) => void;
 }
 
-/** Keeps the scenario that the screen shows. */
-export function useScenarioDraft(): ScenarioDraft {
-  const [scenario, setScenario] = useState<Scenario>(DEFAULT_SCENARIO);
+const TYPING_MS = 400;
+
+/** Stores what is typed for a node when typing pauses, and when the page is left. */
+function useKept(nodeId: number): (scenario: Scenario) => void {
+  const queries = useQueryClient();
+  const waiting = useRef<{ readonly scenario: Scenario; readonly timer: ReturnType<typeof setTimeout> }>(undefined);
+  const flush = useCallback(() => {
+    const last = waiting.current;
+    if (last === undefined) return;
+    clearTimeout(last.timer);
+    waiting.current = undefined;
+    void client.earnings.scenarios.keepOfNode({ nodeId, scenario: last.scenario });
+  }, [nodeId]);
+  useEffect(() => {
+    addEventListener('pagehide', flush);
+    return () => {
+      removeEventListener('pagehide', flush);
+      flush();
+    };
+  }, [flush]);
+  return useCallback(
+    (scenario) => {
+      clearTimeout(waiting.current?.timer);
+      waiting.current = { scenario, timer: setTimeout(flush, TYPING_MS) };
+      queries.setQueryData(api.earnings.scenarios.getOfNode.queryKey({ input: { nodeId } }), { scenario });
+    },
+    [flush, nodeId, queries],
+  );
+}
+
+/** The scenario that the screen shows, kept with the node as it is typed. @param kept what was typed last */
+export function useScenarioDraft(nodeId: number, kept: Scenario | null): ScenarioDraft {
+  const [scenario, setScenario] = useState<Scenario>(kept ?? DEFAULT_SCENARIO);
   const [stored, setStored] = useState<StoredScenario | null>(null);
-  const change = useCallback((patch: Partial<Scenario>) => setScenario((before) => ({ ...before, ...patch })), []);
-  const load = useCallback((next: StoredScenario | null) => {
-    setStored(next);
-    setScenario(next?.scenario ?? DEFAULT_SCENARIO);
-  }, []);
+  const keep = useKept(nodeId);
+  const put = useCallback(
+    (next: Scenario) => {
+      setScenario(next);
+      keep(next);
+    },
+    [keep],
+  );
+  const change = useCallback((patch: Partial<Scenario>) => put({ ...scenario, ...patch }), [put, scenario]);
+  const load = useCallback(
+    (next: StoredScenario | null) => {
+      setStored(next);
+      put(next?.scenario ?? DEFAULT_SCENARIO);
+    },
+    [put],
+  );
   const origin = stored?.scenario ?? DEFAULT_SCENARIO;
   return { scenario, stored, isChanged: JSON.stringify(origin) !== JSON.stringify(scenario), change, load };
 }

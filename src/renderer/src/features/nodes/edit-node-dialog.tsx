@@ -23,6 +23,8 @@ interface Draft {
   readonly wattsIdle: string;
   readonly wattsLoaded: string;
   readonly hardwareCostUsd: string;
+  readonly electricityUsdPerKwh: string;
+  readonly site: string;
   readonly gridNodeId: string;
 }
 
@@ -35,6 +37,8 @@ function draftOf(node: FarmNode): Draft {
     wattsIdle: node.costs.wattsIdle ?? '',
     wattsLoaded: node.costs.wattsLoaded ?? '',
     hardwareCostUsd: node.costs.hardwareCostUsd ?? '',
+    electricityUsdPerKwh: node.costs.electricityUsdPerKwh ?? '',
+    site: node.site ?? '',
     gridNodeId: node.grid.nodeId === null ? '' : String(node.grid.nodeId),
   };
 }
@@ -53,7 +57,9 @@ function patchOf(draft: Draft) {
       wattsIdle: orNull(draft.wattsIdle),
       wattsLoaded: orNull(draft.wattsLoaded),
       hardwareCostUsd: orNull(draft.hardwareCostUsd),
+      electricityUsdPerKwh: orNull(draft.electricityUsdPerKwh),
     },
+    site: orNull(draft.site.trim()),
     grid: { nodeId: draft.gridNodeId === '' ? null : Number(draft.gridNodeId) },
   };
 }
@@ -132,6 +138,13 @@ function CostFields({ draft, onChange }: FieldsProps) {
       <DecimalInput label={t('wattsIdle')} unit="W" min="0" {...fields.text('wattsIdle')} />
       <DecimalInput label={t('wattsLoaded')} unit="W" min="0" {...fields.text('wattsLoaded')} />
       <MoneyInput label={t('hardwareCost')} currency="USD" {...fields.text('hardwareCostUsd')} />
+      <MoneyInput label={t('edit.tariff')} currency="USD" per="/ kWh" {...fields.text('electricityUsdPerKwh')} />
+      <TextInput
+        label={t('edit.site')}
+        maxLength={80}
+        value={draft.site}
+        onChange={(event) => onChange({ site: event.currentTarget.value })}
+      />
     </div>
   );
 }

@@ -9,9 +9,19 @@ import { FormDialog } from '#renderer/ui/form-dialog.tsx';
 import { goTo } from '#renderer/ui/hash-location.ts';
 import { MoneyInput } from '#renderer/ui/money-input.tsx';
 import { SizeInput } from '#renderer/ui/size-input.tsx';
+import classes from './nodes.module.css';
 import { PlanPreview } from './plan-preview.tsx';
 
-const EMPTY = { name: '', cru: '', mruBytes: '', sruBytes: '', hruBytes: '0', hardwareCostUsd: '' } as const;
+const EMPTY = {
+  name: '',
+  cru: '',
+  mruBytes: '',
+  sruBytes: '',
+  hruBytes: '0',
+  wattsIdle: '',
+  wattsLoaded: '',
+  hardwareCostUsd: '',
+} as const;
 type Draft = { readonly [K in keyof typeof EMPTY]: string };
 
 /** The resources of a filled-in draft; null while one of the four is missing. */
@@ -49,6 +59,10 @@ function Fields({ draft, onChange }: { readonly draft: Draft; readonly onChange:
       <SizeInput label={t('resource.mruBytes')} required {...fields.text('mruBytes')} />
       <SizeInput label={t('resource.sruBytes')} required {...fields.text('sruBytes')} />
       <SizeInput label={t('resource.hruBytes')} {...fields.text('hruBytes')} />
+      <div className={classes['pair']}>
+        <DecimalInput label={t('wattsIdle')} unit="W" min="0" {...fields.text('wattsIdle')} />
+        <DecimalInput label={t('wattsLoaded')} unit="W" min="0" {...fields.text('wattsLoaded')} />
+      </div>
       <MoneyInput
         label={t('hardwareCost')}
         description={t('plan.costHint')}
@@ -73,9 +87,15 @@ export function PlanDialog({ isOpen, onClose }: { readonly isOpen: boolean; read
   const resources = resourcesOf(draft);
   const submit = () => {
     if (resources === null) return;
-    const costs = { wattsIdle: null, wattsLoaded: null, electricityUsdPerKwh: null, boughtOn: null };
-    const hardwareCostUsd = draft.hardwareCostUsd === '' ? null : draft.hardwareCostUsd;
-    add.run({ name: draft.name.trim(), resources, costs: { ...costs, hardwareCostUsd } });
+    const orNull = (key: keyof Draft) => (draft[key] === '' ? null : draft[key]);
+    const costs = {
+      wattsIdle: orNull('wattsIdle'),
+      wattsLoaded: orNull('wattsLoaded'),
+      hardwareCostUsd: orNull('hardwareCostUsd'),
+      electricityUsdPerKwh: null,
+      boughtOn: null,
+    };
+    add.run({ name: draft.name.trim(), resources, costs });
   };
   return (
     <FormDialog

@@ -60,6 +60,8 @@ async function list(session: CliSession, state: BidState): Promise<void> {
 interface AcceptOptions extends NodeOption {
   readonly slice?: string;
   readonly start?: number;
+  readonly acceptLoss: boolean;
+  readonly reason?: string;
 }
 
 async function accept(session: CliSession, id: string, options: AcceptOptions): Promise<void> {
@@ -69,6 +71,8 @@ async function accept(session: CliSession, id: string, options: AcceptOptions): 
     nodeId: options.node ?? null,
     kindId: options.slice ?? null,
     startS: options.start ?? null,
+    acceptsLoss: options.acceptLoss,
+    reason: options.reason ?? null,
   });
   session.print({ accepted: id, reserved: reservationJson(reservation), needs_kyc: bid.needsKyc }, () =>
     [
@@ -177,6 +181,8 @@ function defineDecisions(command: Command, session: CliSession): void {
     .option(...nodeOption)
     .option('--slice <kind>', 'a kind of slice')
     .option('--start <time>', 'a later start', (text: string) => Math.floor(parseTimeS(text, '--start')))
+    .option('--accept-loss', 'also where it costs more than it brings', false)
+    .option('--reason <text>', 'why, kept with the bid')
     .action((id: string, options: AcceptOptions) => accept(session, id, options));
   command
     .command('counter')
