@@ -10,6 +10,7 @@ import { createImportStore } from './data/import-store.ts';
 import { createGridStore } from './grid/grid-store.ts';
 import { createPayoutStore } from './grid/payout-store.ts';
 import { createGridFactsStore } from './nodes/grid-facts-store.ts';
+import { createAssumptionStore } from './earnings/assumption-store.ts';
 import { createBidStore } from './bids/bid-store.ts';
 import { createHardwareStore } from './hardware/hardware-store.ts';
 import { createLineageStore } from './data/lineage-store.ts';
@@ -47,6 +48,7 @@ const STORE_FACTORIES = {
   receipts: createReceiptStore,
   notifications: createNotificationStore,
   scenarios: createScenarioStore,
+  assumptions: createAssumptionStore,
   rates: createRateStore,
   slices: createSliceStore,
   prices: createPriceStore,

@@ -51,11 +51,11 @@ export default area.router({
     return change(context, (scenarios, nowMs) => scenarios.save(input, nowMs));
   }),
   getOfNode: area.getOfNode.handler(async ({ input, context }) => ({
-    scenario: (await context.stores()).scenarios.ofNode(input.nodeId),
+    scenario: (await context.stores()).assumptions.ofNode(input.nodeId),
   })),
   keepOfNode: area.keepOfNode.handler(async ({ input: { nodeId, scenario }, context }) => {
     const stores = await context.stores();
-    stores.scenarios.keepOfNode(findNode(stores, nodeId).id, scenario, context.nowMs());
+    stores.assumptions.keep(findNode(stores, nodeId).id, scenario, context.nowMs());
     return { scenario };
   }),
   copy: area.copy.handler(({ input: { id, name }, context }) =>

@@ -34,9 +34,6 @@ export interface ScenarioStore {
   removedName(id: number): string | undefined;
   /** Deletes for good what was removed before a time. @returns how many */
   purgeDeleted(beforeMs: number): number;
-  /** The assumptions that were typed last for a node; null where there are none that this program can read. */
-  ofNode(nodeId: number): Scenario | null;
-  keepOfNode(nodeId: number, scenario: Scenario, nowMs: number): void;
 }
 
 /** A scenario as it is stored, before its content was checked. */
@@ -89,13 +86,6 @@ function statements(database: FarmerDatabase) {
     rename: database.statement('UPDATE scenarios SET name = @name, updated_at_ms = @nowMs WHERE id = @id'),
     remove: database.statement('UPDATE scenarios SET deleted_at_ms = @nowMs WHERE id = @id AND deleted_at_ms IS NULL'),
     undo: database.statement('UPDATE scenarios SET deleted_at_ms = NULL, updated_at_ms = @nowMs WHERE id = @id'),
-    ofNode: database.query<{ readonly scenarioJson: string }>(
-      'SELECT scenario_json FROM node_assumptions WHERE node_id = @nodeId',
-    ),
-    keep: database.statement(`
-      INSERT INTO node_assumptions (node_id, scenario_json, saved_at_ms) VALUES (@nodeId, @json, @nowMs)
-      ON CONFLICT (node_id) DO UPDATE SET scenario_json = excluded.scenario_json, saved_at_ms = excluded.saved_at_ms
-    `),
     purge: database.statement('DELETE FROM scenarios WHERE deleted_at_ms < @beforeMs'),
   };
 }
@@ -146,10 +136,5 @@ export function createScenarioStore(database: FarmerDatabase): ScenarioStore {
     },
     removedName: (id) => sql.removed.get({ id })?.name,
     purgeDeleted: (beforeMs) => sql.purge.run({ beforeMs }).changes,
-    ofNode: (nodeId) => {
-      const row = sql.ofNode.get({ nodeId });
-      return row === undefined ? null : (scenarioSchema.safeParse(parseJson(row.scenarioJson)).data ?? null);
-    },
-    keepOfNode: (nodeId, scenario, nowMs) => void sql.keep.run({ nodeId, json: JSON.stringify(scenario), nowMs }),
   };
 }
