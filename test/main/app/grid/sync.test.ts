@@ -1,0 +1,308 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { periodAt } from '#shared/domain/uptime/periods.ts';
+import { jsonOf, runFarmer } from '#test/support/cli.ts';
+import { reply, times } from '#test/support/grid/faults.ts';
+import { type LoopbackGrid, startLoopbackGrid } from '#test/support/grid/loopback-grid.ts';
+import {
+  addEvent,
+  addFarm,
+  addNode,
+  addSteadyReports,
+  emptyWorld,
+  FARM_ADDRESS,
+  type GridWorld,
+  indexUntil,
+} from '#test/support/grid/world.ts';
+import { makeTemporaryDirectory, type TemporaryDirectory } from '#test/support/temporary.ts';
+
+const NOW_S = Math.floor(Date.now() / 1000);
+const PERIOD = periodAt(NOW_S);
+/** Early enough for all of the current and the previous period. */
+const LONG_AGO_S = PERIOD.startS - 4_000_000;
+
+let directory: TemporaryDirectory;
+let world: GridWorld;
+let grid: LoopbackGrid;
+beforeEach(async () => {
+  directory = makeTemporaryDirectory();
+  world = emptyWorld();
+  grid = await startLoopbackGrid(world);
+});
+afterEach(async () => {
+  await grid.close();
+  directory.remove();
+});
+
+async function farmer(...argv: readonly string[]) {
+  const result = await runFarmer([...argv, '--json'], directory.path);
+  return { ...result, json: jsonOf(result) as Record<string, unknown> };
+}
+
+const connect = (...target: readonly string[]) => farmer('grid', 'connect', ...target, ...grid.options);
+
+/** A farm with a node that runs, one that is silent, and one that sleeps, up to an instant. */
+function farmUntil(toS: number): void {
+  addFarm(world, 1, 'Freefarm');
+  addFarm(world, 2, 'Other');
+  for (const nodeId of [11, 12, 13]) addNode(world, nodeId, 1);
+  addNode(world, 21, 2);
+  addSteadyReports(world, 11, LONG_AGO_S, toS, LONG_AGO_S - 1000);
+  addSteadyReports(world, 12, LONG_AGO_S + 7, toS - 86_400, LONG_AGO_S - 1000);
+  addSteadyReports(world, 13, LONG_AGO_S + 9, toS - 20_000, LONG_AGO_S - 1000);
+  addEvent(world, 13, ['target', toS - 19_000, 'Down']);
+  addEvent(world, 13, ['state', toS - 18_900, 'Down']);
+  indexUntil(world, toS);
+}
+
+async function stateOf(gridNodeId: number): Promise<unknown> {
+  const { json } = await farmer('uptime', '--grid-node', String(gridNodeId));
+  const { state, quiet_since: quietSince } = json;
+  return { state, isQuiet: quietSince !== null };
+}
+
+test('a farm is connected, synchronised and answered without the grid', async () => {
+  farmUntil(NOW_S - 60);
+  expect((await connect('--farm', '1')).json).toEqual({
+    network: 'main',
+    farms: [{ id: 1, name: 'Freefarm' }],
+    nodes: [11, 12, 13].map((nodeId, index) => ({ id: index + 1, node_id: nodeId, name: `Node ${nodeId}` })),
+  });
+  const { json } = await farmer('grid', 'sync');
+  expect(json).toMatchObject({ nodes: 3, receipts: 0, payments: 0, height: world.height, problems: [] });
+  expect(json['events']).toBeGreaterThan(3000);
+  grid.faults.push(() => true);
+  const { json: uptime } = await farmer('uptime', '--grid-node', '11');
+  expect(uptime).toMatchObject({ basis: 'reports', state: 'up', first_violation: null, down_seconds: 0 });
+  const { credited_seconds: credited } = uptime as { credited_seconds: { low: number; high: number } };
+  expect(credited.low).toBeGreaterThan(NOW_S - PERIOD.startS - 2400 - 120);
+  expect(await stateOf(12)).toEqual({ state: 'down', isQuiet: true });
+  expect(await stateOf(13)).toEqual({ state: 'standby', isQuiet: false });
+  const { json: farm } = await farmer('farm');
+  expect(farm['totals']).toMatchObject({ states: { up: 1, down: 1, standby: 1 } });
+});
+
+test('a second synchronisation brings nothing and asks little', async () => {
+  farmUntil(NOW_S - 60);
+  await connect('--farm', '1');
+  await farmer('grid', 'sync');
+  grid.requests.length = 0;
+  const { json } = await farmer('grid', 'sync');
+  expect(json).toMatchObject({ nodes: 3, events: 0, receipts: 0, payments: 0, problems: [] });
+  expect(grid.requests.length).toBeLessThanOrEqual(8);
+  const after = grid.requests.flatMap(({ body }) => /"after":"(\d+)/.exec(body)?.[1] ?? []);
+  expect(Math.min(...after.map(Number))).toBeGreaterThanOrEqual(world.height - 700);
+});
+
+test('what came since is brought in, and a node that joined comes with its history', async () => {
+  farmUntil(NOW_S - 7260);
+  await connect('--farm', '1');
+  await farmer('grid', 'sync');
+  addNode(world, 14, 1);
+  addSteadyReports(world, 14, PERIOD.startS + 100, NOW_S - 60, PERIOD.startS - 1000);
+  addSteadyReports(world, 11, NOW_S - 7000, NOW_S - 60, LONG_AGO_S - 1000);
+  indexUntil(world, NOW_S - 30);
+  expect((await farmer('grid', 'sync')).json).toMatchObject({ nodes: 4, problems: [] });
+  expect(await stateOf(11)).toEqual({ state: 'up', isQuiet: false });
+  const { json } = await farmer('uptime', '--grid-node', '14');
+  const { credited_seconds: credited } = json as { credited_seconds: { low: number } };
+  expect(credited.low).toBeGreaterThan(NOW_S - PERIOD.startS - 2400 - 120);
+});
+
+test('earlier periods are brought in when they are asked for, with the same figures as at once', async () => {
+  farmUntil(NOW_S - 60);
+  await connect('--farm', '1');
+  await farmer('grid', 'sync', '--periods', '1');
+  const { json } = await farmer('grid', 'sync', '--periods', '3');
+  expect(json['events']).toBeGreaterThan(1000);
+  const index = String(PERIOD.index - 1);
+  const { json: later } = await farmer('uptime', '--grid-node', '11', '--period', index);
+  await farmer('grid', 'disconnect', '--forget');
+  await connect('--farm', '1');
+  await farmer('grid', 'sync', '--since-period', String(PERIOD.index - 2));
+  const { json: atOnce } = await farmer('uptime', '--grid-node', '11', '--period', index);
+  expect(later['credited_seconds']).toEqual(atOnce['credited_seconds']);
+});
+
+test('an indexer that lags makes the state unknown, never down', async () => {
+  farmUntil(NOW_S - 3 * 3600);
+  await connect('--farm', '1');
+  await farmer('grid', 'sync');
+  for (const nodeId of [11, 12, 13]) expect(await stateOf(nodeId)).toEqual({ state: 'unknown', isQuiet: false });
+  const { json: farm } = await farmer('farm');
+  expect(farm['totals']).toMatchObject({ states: { up: 0, down: 0, unknown: 3 } });
+});
+
+test.each([
+  ['--node', '21', [2], [21]],
+  ['--twin', '2', [1], [11, 12, 13]],
+  ['--twin', '1021', [2], [21]],
+  ['--address', FARM_ADDRESS, [1, 2], [11, 12, 13, 21]],
+] as const)('%s %s finds its nodes', async (option, value, farms, nodes) => {
+  farmUntil(NOW_S - 60);
+  const { json } = await connect(option, value);
+  expect((json['farms'] as readonly { id: number }[]).map(({ id }) => id)).toEqual(farms);
+  expect((json['nodes'] as readonly { node_id: number }[]).map(({ node_id: id }) => id)).toEqual(nodes);
+});
+
+test('one bad node does not drop the farm', async () => {
+  farmUntil(NOW_S - 60);
+  const [first, ...others] = world.nodes;
+  world.nodes.splice(0, world.nodes.length, { ...first, total_resources: { cru: -1 } }, ...others);
+  expect((await connect('--farm', '1')).json['nodes']).toHaveLength(2);
+  const { json } = await farmer('grid', 'sync');
+  expect(json).toMatchObject({ nodes: 2, problems: [{ source: 'proxy', code: 'BAD_ENTRY' }] });
+});
+
+test('a service that fails is named, and the others go on', async () => {
+  farmUntil(NOW_S - 60);
+  world.receipts.set(
+    11,
+    JSON.parse(
+      readFileSync(join(import.meta.dirname, '../../../fixtures/grid/receipts/node.json'), 'utf8').replaceAll(
+        '"node_id": 1,',
+        '"node_id": 11,',
+      ),
+    ) as unknown[],
+  );
+  await connect('--farm', '1');
+  grid.faults.push(times(99, '/graphql', reply(200, '<html>')));
+  const { code, json } = await farmer('grid', 'sync');
+  expect(code).toBe(0);
+  expect(json).toMatchObject({ receipts: 3, problems: [{ source: 'graphql', code: 'NOT_JSON' }] });
+  const { json: status } = await farmer('grid', 'status');
+  expect(status).toMatchObject({ connected: true });
+  const sources = status['sources'] as readonly {
+    name: string;
+    last_success: unknown;
+    last_problem: { code: string } | null;
+  }[];
+  expect(
+    sources.map(({ name, last_success: success, last_problem: problem }) => [
+      name,
+      success !== null,
+      problem?.code ?? null,
+    ]),
+  ).toEqual([
+    ['proxy', true, null],
+    ['graphql', false, 'NOT_JSON'],
+    ['receipts', true, null],
+    ['horizon', true, null],
+  ]);
+});
+
+test('where no service answers the exit code is 6, and what is here stays', async () => {
+  farmUntil(NOW_S - 60);
+  await connect('--farm', '1');
+  await farmer('grid', 'sync');
+  grid.faults.push((_, response) => {
+    response.destroy();
+    return true;
+  });
+  const { code, json } = await farmer('grid', 'sync', '--fresh');
+  expect(code).toBe(6);
+  expect((json['problems'] as readonly { source: string }[]).map(({ source }) => source)).toEqual([
+    'proxy',
+    'graphql',
+    'receipts',
+    'horizon',
+  ]);
+  expect((await farmer('uptime', '--grid-node', '11')).json).toMatchObject({ basis: 'reports' });
+});
+
+test('nothing is sent before something is connected, and nothing after it is ended', async () => {
+  farmUntil(NOW_S - 60);
+  expect((await farmer('grid', 'status')).json).toMatchObject({ connected: false, sources: [] });
+  expect((await farmer('grid', 'sync')).code).toBe(2);
+  expect(grid.requests).toEqual([]);
+  await connect('--farm', '1');
+  expect((await farmer('grid', 'disconnect')).json).toMatchObject({ disconnected: true, forgotten: false });
+  grid.requests.length = 0;
+  expect((await farmer('grid', 'sync')).code).toBe(2);
+  expect(grid.requests).toEqual([]);
+  expect((await farmer('grid', 'status')).json).toMatchObject({ connected: false });
+});
+
+test('what a connection brought goes when it is forgotten; what a file brought too stays', async () => {
+  farmUntil(NOW_S - 60);
+  await connect('--farm', '1');
+  await farmer('grid', 'sync');
+  const forgotten = await farmer('grid', 'disconnect', '--forget');
+  expect(forgotten.json).toMatchObject({ disconnected: true, forgotten: true });
+  expect((await farmer('nodes')).json['nodes']).toEqual([]);
+  expect((await farmer('grid', 'status')).json).toMatchObject({ connected: false, sources: [] });
+  await connect('--node', '11');
+  expect((await farmer('grid', 'sync')).json).toMatchObject({ nodes: 1, problems: [] });
+});
+
+test('another network is refused while nodes of this one are here', async () => {
+  farmUntil(NOW_S - 60);
+  await connect('--farm', '1');
+  expect((await connect('--farm', '1', '--network', 'test')).code).toBe(2);
+  await farmer('grid', 'disconnect', '--forget');
+  expect((await connect('--farm', '1', '--network', 'test')).code).toBe(0);
+});
+
+test('a number that the grid does not know connects nothing', async () => {
+  farmUntil(NOW_S - 60);
+  for (const target of [
+    ['--farm', '9'],
+    ['--node', '9'],
+    ['--twin', '9'],
+  ]) {
+    const { code, json } = await connect(...target);
+    expect([code, json['error']]).toMatchObject([2, { code: 'NOT_FOUND' }]);
+  }
+  expect((await farmer('grid', 'status')).json).toMatchObject({ connected: false });
+});
+
+test.each([
+  [['--farm', '1', '--proxy', 'http://example.org']],
+  [['--farm', '1', '--proxy', 'http://192.168.1.1']],
+  [['--farm', '1', '--node', '1']],
+  [[]],
+  [['--address', 'GABC']],
+])('connect %j is refused before anything is sent', async (argv) => {
+  expect((await farmer('grid', 'connect', ...argv)).code).toBe(2);
+  expect(grid.requests).toEqual([]);
+});
+
+test('an answer that is limited for long is not asked for again before its time', async () => {
+  farmUntil(NOW_S - 60);
+  await connect('--farm', '1');
+  grid.faults.push(times(1, '/graphql', reply(429, '', { 'retry-after': '3600' })));
+  expect((await farmer('grid', 'sync')).json).toMatchObject({
+    problems: [{ source: 'graphql', code: 'RATE_LIMITED' }],
+  });
+  grid.requests.length = 0;
+  expect((await farmer('grid', 'sync')).json).toMatchObject({
+    problems: [{ source: 'graphql', code: 'RATE_LIMITED' }],
+  });
+  expect(grid.requests.some(({ path }) => path === '/graphql')).toBe(false);
+});
+
+test('a page that is too large is asked for in smaller ones', async () => {
+  farmUntil(NOW_S - 60);
+  await connect('--farm', '1');
+  const tooMuch = readFileSync(join(import.meta.dirname, '../../../fixtures/grid/graphql/limit_size.json'), 'utf8');
+  grid.faults.push((request, response) => {
+    const limit = Number(/"limit":(\d+)/.exec(request.body)?.[1] ?? 0);
+    if (!request.body.includes('query Events') || limit < 1000) return false;
+    reply(200, tooMuch)(response);
+    return true;
+  });
+  expect((await farmer('grid', 'sync')).json).toMatchObject({ problems: [] });
+  expect((await farmer('uptime', '--grid-node', '11')).json).toMatchObject({ down_seconds: 0 });
+});
+
+test('an indexer that gives fewer rows than asked for leaves out nothing', async () => {
+  farmUntil(NOW_S - 60);
+  await connect('--farm', '1');
+  grid.faults.push((request) => {
+    (request as { body: string }).body = request.body.replace(/"limit":\d{3,}/, '"limit":100');
+    return false;
+  });
+  expect((await farmer('grid', 'sync')).json).toMatchObject({ problems: [] });
+  expect((await farmer('uptime', '--grid-node', '11')).json).toMatchObject({ down_seconds: 0, first_violation: null });
+});
