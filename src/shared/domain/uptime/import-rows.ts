@@ -3,6 +3,7 @@ import { message, type Message } from '#shared/message.ts';
 import { FIRST_PERIOD_START_S } from './periods.ts';
 import type { CreditEvent } from './credit-types.ts';
 import { assertNamedOnce } from '#shared/domain/table-header.ts';
+import { MAX_CHAIN_NUMBER } from '#shared/domain/rules/policy-limits.ts';
 import { isoTimeMs } from '#shared/domain/iso-time.ts';
 import type { JsonElement } from './json-elements.ts';
 
@@ -101,10 +102,13 @@ function kindAndValue(fields: Fields): readonly [kind: unknown, value: unknown] 
 }
 
 function readFields(fields: Fields, nowS: number): RowReading {
-  const named = firstPresent(fields, NODE_NAMES);
-  const node = toWhole(named);
-  if (named !== null && (node === null || node < 1)) {
+  const named = NODE_NAMES.map((name) => fields[name]).filter((value) => !isAbsent(value));
+  const [node = null, ...others] = named.map(toWhole);
+  if (named.length > 0 && (node === null || node < 1 || node > MAX_CHAIN_NUMBER)) {
     return bad(message('uptime:core.nodeNotNumber'));
+  }
+  if (others.some((other) => other !== node)) {
+    return bad(message('uptime:core.namesTwoNodes'));
   }
   const atS = toUnixSeconds(fields['timestamp']);
   if (atS === null || atS < 0) {

@@ -1,6 +1,7 @@
 import type { HashCheck, ReceiptKind } from '#shared/contract/uptime/receipts.ts';
 import { Decimal } from '#shared/decimal.ts';
 import { message, type Message } from '#shared/message.ts';
+import { MAX_CHAIN_NUMBER } from '#shared/domain/rules/policy-limits.ts';
 import { type Certification, MAX_PERIOD_INDEX } from './limits.ts';
 import { FIRST_PERIOD_START_S, PERIOD_LENGTH_S } from './periods.ts';
 import { type ReceiptFields, resourcesOfReceipt } from './receipt-resources.ts';
@@ -87,8 +88,6 @@ export type ReceiptReading =
 /** A stored receipt as it is read: with its hash, empty where it came without one. */
 export type KnownReceipt<T> = T & { readonly id: number; readonly hash: string; readonly verification: HashCheck };
 
-/** Node, farm and policy numbers of the chain are 32 bits wide. */
-const MAX_CHAIN_NUMBER = 4_294_967_295;
 /** After a period's end so much may be credited at most, in seconds. Source: docs/rules.md#receipts */
 const LATE_CREDIT_S = 27 * 3600;
 /** No reward is more: a thousand million USD. */
@@ -127,8 +126,11 @@ function section(fields: ReceiptFields, name: string): ReceiptFields {
   return value;
 }
 
-function amount(fields: ReceiptFields, name: string, path: string): Decimal {
-  const value = fields[name] ?? 0;
+function amount(fields: ReceiptFields, name: string, path: string, absent?: 0): Decimal {
+  const value = fields[name] ?? absent;
+  if (value === undefined) {
+    throw new Faulty(path, message('app:core.isMissing'));
+  }
   if (typeof value !== 'number' || !Number.isFinite(value) || value < 0 || value >= 1e15) {
     throw new Faulty(path, message('uptime:core.notNumberFromZero'));
   }
@@ -240,8 +242,8 @@ function readMinting(fields: ReceiptFields): MintingReceipt {
     certification: certificationOf(fields['node_type']),
     cu,
     su: amount(units, 'su', 'cloud_units.su'),
-    nu: amount(units, 'nu', 'cloud_units.nu'),
-    ip: amount(fieldsOf(fields['resource_utilization']) ?? {}, 'ip', 'resource_utilization.ip'),
+    nu: amount(units, 'nu', 'cloud_units.nu', 0),
+    ip: amount(fieldsOf(fields['resource_utilization']) ?? {}, 'ip', 'resource_utilization.ip', 0),
     policyId: optionalNumber(fields, 'farming_policy_id'),
     resourceRewards: resourceRewards(fields),
     resources: resourcesOfReceipt(fieldsOf(fields['resource_units']), cu),
@@ -318,36 +320,44 @@ export interface ReceiptEntry {
   readonly hash: string;
 }
 
-const KINDS: Readonly<Record<string, ReceiptKind>> = { Minting: 'minting', Fixup: 'fixup', Retry: 'retry' };
+const KINDS: Readonly<Record<string, ReceiptKind>> = { minting: 'minting', fixup: 'fixup', retry: 'retry' };
+/** The names under which a document holds a list of receipts. */
+const LIST_NAMES = ['receipts', 'data'];
 
+/** The receipt in an entry, under the name of its kind or under `receipt`, with the hash beside it. */
 function entryOf(content: unknown, hash: string): ReceiptEntry {
-  const fields = fieldsOf(content);
-  if (fields === null) {
-    return { content, kind: undefined, hash };
+  const outer = fieldsOf(content) ?? {};
+  const inner = fieldsOf(outer['receipt']) ?? outer;
+  const own = [outer['hash'], inner['hash']].find((value) => typeof value === 'string' && isReceiptHash(value));
+  const known = typeof own === 'string' ? own.toLowerCase() : hash;
+  const named = Object.keys(inner).find((name) => Object.hasOwn(KINDS, name.toLowerCase()));
+  if (named !== undefined && fieldsOf(inner[named]) !== null) {
+    return { content: inner[named], kind: KINDS[named.toLowerCase()], hash: known };
   }
-  const own = fields['hash'];
-  if (typeof own === 'string' && 'receipt' in fields) {
-    return entryOf(fields['receipt'], isReceiptHash(own) ? own.toLowerCase() : hash);
-  }
-  const [name = '', ...others] = Object.keys(fields);
-  const kind = others.length === 0 && Object.hasOwn(KINDS, name) ? KINDS[name] : undefined;
-  return kind === undefined ? { content, kind: undefined, hash } : { content: fields[name], kind, hash };
+  return { content: inner === outer ? content : inner, kind: undefined, hash: known };
 }
+
+/** Lists within lists are followed so far. */
+const MAX_DEPTH = 8;
 
 /**
  * The receipts in a document, in every form in which the grid's tools give them: the receipts service's lists and single
  * answers, receipts by hash, lists, `{"receipts":[…]}`, and a bare receipt.
  * @param hash of the document itself, where its file is named by one
  */
-export function entriesOf(document: unknown, hash = ''): readonly ReceiptEntry[] {
+export function entriesOf(document: unknown, hash = '', depth = 0): readonly ReceiptEntry[] {
+  if (depth > MAX_DEPTH) {
+    return [entryOf(document, hash)];
+  }
   if (Array.isArray(document)) {
-    return document.flatMap((entry) => (Array.isArray(entry) ? [entryOf(entry, '')] : entriesOf(entry)));
+    return document.flatMap((entry) => (Array.isArray(entry) ? [entryOf(entry, '')] : entriesOf(entry, '', depth + 1)));
   }
-  const fields = fieldsOf(document);
-  if (fields !== null && Array.isArray(fields['receipts'])) {
-    return entriesOf(fields['receipts']);
+  const fields = fieldsOf(document) ?? {};
+  const list = LIST_NAMES.map((name) => fields[name]).find((value) => typeof value === 'object' && value !== null);
+  if (list !== undefined) {
+    return entriesOf(list, '', depth + 1);
   }
-  const named = Object.entries(fields ?? {});
+  const named = Object.entries(fields);
   return named.length > 0 && named.every(([name]) => isReceiptHash(name))
     ? named.map(([name, content]) => entryOf(content, name.toLowerCase()))
     : [entryOf(document, hash)];

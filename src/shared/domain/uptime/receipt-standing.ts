@@ -1,5 +1,11 @@
 import type { ReceiptStanding } from '#shared/contract/uptime/receipts.ts';
-import { type FixupReceipt, type KnownReceipt, type MintingReceipt, periodIndexOf } from './receipt-reading.ts';
+import {
+  type FixupReceipt,
+  type KnownReceipt,
+  type MintingReceipt,
+  periodIndexOf,
+  type ReceiptReward,
+} from './receipt-reading.ts';
 
 /** A receipt of a node that may be one of several of its period. */
 export type KnownMinting = KnownReceipt<MintingReceipt> & {
@@ -39,29 +45,47 @@ function compareReward(a: KnownMinting, b: KnownMinting): number {
   return compareDetail(a, b);
 }
 
-/** The receipts of one period of a node: the one that a correction names counts, else the one that paid most. */
-function rankPeriod(receipts: readonly KnownMinting[], fixups: readonly KnownFixup[]): readonly StandingReceipt[] {
-  const corrected = new Set(fixups.map(({ correctHash }) => correctHash));
+/** The corrections of a period that no other of them corrects in turn; those that set the most right come first. */
+function lastFixups(fixups: readonly KnownFixup[]): readonly KnownFixup[] {
+  const corrected = new Set(fixups.map(({ mintedHash }) => mintedHash));
+  const last = fixups.filter(({ correctHash }) => !corrected.has(correctHash));
+  return (last.length === 0 ? fixups : last).toSorted(
+    (a, b) => Number(b.correctReward.tftUnits - a.correctReward.tftUnits) || (a.correctHash < b.correctHash ? -1 : 1),
+  );
+}
+
+function isPaid({ rewardMusd, rewardTftUnits }: KnownMinting, { musd, tftUnits }: ReceiptReward): boolean {
+  return rewardMusd === musd && rewardTftUnits === tftUnits;
+}
+
+/** The receipt that the corrections name: by its hash, or one without a known hash by what it paid. */
+function correctedReceipt(receipts: readonly KnownMinting[], fixups: readonly KnownFixup[]): KnownMinting | undefined {
+  const last = lastFixups(fixups);
   const wrong = new Set(fixups.map(({ mintedHash }) => mintedHash));
-  const standingOf = ({ hash }: KnownMinting): 0 | 1 | 2 => {
-    if (hash !== '' && corrected.has(hash)) return 0;
-    return hash !== '' && wrong.has(hash) ? 2 : 1;
-  };
-  const [first, ...others] = receipts.toSorted((a, b) => standingOf(a) - standingOf(b) || compareReward(a, b));
-  if (first === undefined) {
-    return [];
-  }
-  const isCorrected = standingOf(first) === 0;
-  const isReplaced = standingOf(first) === 2;
-  return [
-    {
-      receipt: first,
-      standing: isCorrected ? 'named-by-fixup' : isReplaced ? 'corrected' : others.length === 0 ? 'only' : 'paid-most',
-    },
-    ...others.map((receipt) => ({
+  return (
+    receipts.find(({ hash }) => last.some(({ correctHash }) => correctHash === hash)) ??
+    receipts.find((receipt) => !wrong.has(receipt.hash) && last.some((fixup) => isPaid(receipt, fixup.correctReward)))
+  );
+}
+
+/**
+ * The receipts of one period of a node. Where there are corrections, the receipt that they name counts, or none of those
+ * that are here; else the one that paid most.
+ */
+function rankPeriod(receipts: readonly KnownMinting[], fixups: readonly KnownFixup[]): readonly StandingReceipt[] {
+  const sorted = receipts.toSorted(compareReward);
+  if (fixups.length === 0) {
+    return sorted.map((receipt, index) => ({
       receipt,
-      standing: isCorrected || wrong.has(receipt.hash) ? ('corrected' as const) : ('paid-less' as const),
-    })),
+      standing: index > 0 ? 'paid-less' : sorted.length === 1 ? 'only' : 'paid-most',
+    }));
+  }
+  const corrected = correctedReceipt(sorted, fixups);
+  return [
+    ...(corrected === undefined ? [] : [{ receipt: corrected, standing: 'named-by-fixup' as const }]),
+    ...sorted
+      .filter((receipt) => receipt !== corrected)
+      .map((receipt) => ({ receipt, standing: 'corrected' as const })),
   ];
 }
 
@@ -85,7 +109,7 @@ export function rankReceipts(
     .flatMap(([index, ofPeriod]) => rankPeriod(ofPeriod, fixupsOf.get(index) ?? []));
 }
 
-/** The corrections whose reward counts, since the corrected receipt is not here; of one period the first by its text. */
+/** The corrections whose reward counts, since the corrected receipt is not here: of one period the last. */
 export function countedFixups(
   ranked: readonly StandingReceipt[],
   fixups: readonly KnownFixup[],
@@ -94,7 +118,7 @@ export function countedFixups(
     ranked.filter(({ standing }) => isCounted(standing)).map(({ receipt }) => periodIndexOf(receipt)),
   );
   return [...Map.groupBy(fixups, periodIndexOf)].flatMap(([index, ofPeriod]) => {
-    const [first] = ofPeriod.toSorted((a, b) => (a.correctHash < b.correctHash ? -1 : 1));
+    const [first] = lastFixups(ofPeriod);
     return periods.has(index) || first === undefined ? [] : [first];
   });
 }

@@ -1,3 +1,4 @@
+import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { type CliResult, jsonOf, runFarmer } from '#test/support/cli.ts';
@@ -56,4 +57,19 @@ test('u7: an uptime in milliseconds is refused, for its boot would lie before th
   expect(jsonOf(result)).toMatchObject({ imported: 0, rejected_count: 5 });
   expect(rejections(result)[0]?.reason).toContain('a boot before the first minting period');
   expect(await nodes()).toEqual([]);
+});
+
+// Catches a row that is put on one of two nodes, and a number that no node of the chain can have.
+test('a row that names two nodes, or none that can be, is refused', async () => {
+  const file = join(directory.path, 'rows.csv');
+  writeFileSync(
+    file,
+    'node,nodeID,timestamp,uptime\n2,1,1793480440,500\n4294967296,,1793480440,500\n3,3,1793480440,500\n',
+  );
+  const result = await farmer('uptime', 'import', file);
+  expect(rejections(result).map(({ line, reason }) => [line, reason])).toEqual([
+    [2, 'it names two nodes'],
+    [3, 'the node is not a number'],
+  ]);
+  expect((await nodes()).map((node) => node.grid_node_id)).toEqual([3]);
 });

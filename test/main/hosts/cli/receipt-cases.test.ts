@@ -156,6 +156,13 @@ test.each(ordersOf(['receipts', 'uptime', 'nodes'] as const))('%s, %s, %s: the s
   });
 });
 
+async function withReceipts(receipts: readonly object[]) {
+  const farmer = freshFarmer();
+  writeFileSync(join(farmer.path, 'list.json'), JSON.stringify(receipts));
+  await farmer.import(join(farmer.path, 'list.json'));
+  return farmer;
+}
+
 /** A receipt of a node and period with a reward at 0.08 USD. */
 const node = (id: number, period: number, musd: number, more: object = {}) => {
   const startS = 1_522_501_000 + period * 2_630_880;
@@ -168,12 +175,102 @@ const node = (id: number, period: number, musd: number, more: object = {}) => {
   };
 };
 
-async function withReceipts(receipts: readonly object[]) {
+const hashOf = (letter: string) => letter.repeat(64);
+const fixup = (from: string, to: string, minted: number, correct: number) => ({
+  Fixup: {
+    period: { start: 1_732_971_400, end: 1_735_602_280 },
+    node_id: 1,
+    farm_id: 77,
+    stellar_payout_address: 'G',
+    minted_receipt: hashOf(from),
+    correct_receipt: hashOf(to),
+    minted_reward: { musd: minted, tft: minted * 125_000 },
+    correct_reward: { musd: correct, tft: correct * 125_000 },
+    fixup_reward: { musd: 0, tft: 0 },
+  },
+});
+const hashed = (letter: string, musd: number) => ({ hash: hashOf(letter), receipt: { Minting: node(1, 80, musd) } });
+const chain = [
+  hashed('a', 20_000),
+  hashed('b', 25_000),
+  hashed('c', 22_600),
+  fixup('a', 'b', 20_000, 25_000),
+  fixup('b', 'c', 25_000, 22_600),
+];
+
+async function counted(entries: readonly object[]) {
   const farmer = freshFarmer();
-  writeFileSync(join(farmer.path, 'list.json'), JSON.stringify(receipts));
+  writeFileSync(join(farmer.path, 'list.json'), JSON.stringify(entries));
   await farmer.import(join(farmer.path, 'list.json'));
-  return farmer;
+  const { receipts, fixups, total } = (await farmer.answer('receipts', '--by', 'year')) as {
+    receipts: readonly { musd: number; counted: boolean }[];
+    fixups: readonly { correct: { musd: number }; counted: boolean }[];
+    total: { musd: number; receipts: number };
+  };
+  return {
+    receipts: receipts.filter((one) => one.counted).map(({ musd }) => musd),
+    fixups: fixups.filter((one) => one.counted).map(({ correct }) => correct.musd),
+    total: [total.receipts, total.musd],
+  };
 }
+
+describe('corrections', () => {
+  // Catches a correction that was corrected itself and still counts, and one that counts beside the receipt it names.
+  test('of several corrections the last one counts, with or without its receipt, in any order', async () => {
+    for (const entries of [chain, chain.toReversed()]) {
+      expect(await counted(entries)).toEqual({ receipts: [22_600], fixups: [], total: [1, 22_600] });
+    }
+    const withoutLast = chain.filter((_, index) => index !== 2);
+    for (const entries of [withoutLast, withoutLast.toReversed(), chain.slice(3)]) {
+      expect(await counted(entries)).toEqual({ receipts: [], fixups: [22_600], total: [1, 22_600] });
+    }
+  });
+
+  // Catches a receipt whose hash is not known and which counts although it was corrected: it paid more.
+  test('a receipt without a hash is known by what it paid', async () => {
+    const bare = [node(1, 80, 25_000), node(1, 80, 22_600), fixup('b', 'c', 25_000, 22_600)];
+    for (const entries of [bare, bare.toReversed()]) {
+      expect(await counted(entries)).toEqual({ receipts: [22_600], fixups: [], total: [1, 22_600] });
+    }
+  });
+});
+
+// Catches a form in which receipts are handed around that is refused, and a deep one that is an error of the program.
+test.each<readonly [string, (receipt: object) => unknown, string | null]>([
+  [
+    'the receipt beside its hash, fields in any order',
+    (one) => ({ receipt: { Minting: one }, hash: 'A'.repeat(64) }),
+    'a',
+  ],
+  ['no hash', (one) => ({ receipt: { Minting: one } }), null],
+  ['the kind beside the hash', (one) => [{ Minting: one, hash: 'a'.repeat(64) }], 'a'],
+  ['fields and hash together', (one) => [{ ...one, hash: 'a'.repeat(64) }], 'a'],
+  ['under data', (one) => ({ data: [{ hash: 'a'.repeat(64), receipt: { Minting: one } }] }), 'a'],
+  ['a kind in small letters', (one) => ({ ['A'.repeat(64)]: { minting: one } }), 'a'],
+])('%s', async (_name, wrap, letter) => {
+  const farmer = freshFarmer();
+  writeFileSync(join(farmer.path, 'one.json'), JSON.stringify(wrap(node(1, 80, 20_000))));
+  await farmer.import(join(farmer.path, 'one.json'));
+  expect(await farmer.answer('receipts')).toMatchObject({
+    receipts: [{ musd: 20_000, hash: letter === null ? null : letter.repeat(64) }],
+  });
+});
+
+test.each(['receipt', 'data', 'receipts'])('"%s" within itself without end is refused', async (name) => {
+  const farmer = freshFarmer();
+  writeFileSync(join(farmer.path, 'deep.json'), `${`{"${name}":`.repeat(100_000)}1${'}'.repeat(100_000)}`);
+  expect((await farmer.import(join(farmer.path, 'deep.json'))).code).toBe(2);
+});
+
+// Catches units that are not there and pass for none.
+test('a receipt without its CU is refused by name', async () => {
+  const farmer = freshFarmer();
+  const units = { cloud_units: { cu: null, su: 4, nu: 0 } };
+  writeFileSync(join(farmer.path, 'one.json'), JSON.stringify(node(1, 80, 20_000, units)));
+  expect(jsonOf(await farmer.import(join(farmer.path, 'one.json')))).toMatchObject({
+    rejected: [{ reason: expect.stringContaining('cloud_units.cu') as unknown }],
+  });
+});
 
 describe('totals', () => {
   // Catches receipts that count twice: corrected ones, others of the period, payments sent again, and another import.
