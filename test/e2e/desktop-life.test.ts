@@ -26,6 +26,7 @@ async function stopAll(): Promise<void> {
   temporary.remove();
 }
 
+const FIXTURES = join(import.meta.dirname, '../fixtures');
 const statePath = (): string => join(dataDirectory, 'desktop', 'window.json');
 
 describe('a Farmer that runs', () => {
@@ -86,28 +87,28 @@ describe('a Farmer that runs', () => {
     expect(JSON.stringify((await desktop.state()).tray?.menu)).toContain('Pause notifications');
   });
 
-  it('says of a file with nothing in it that Farmer takes just that, and changes nothing', async () => {
-    const contents = ['not json at all', '{"hello":"world"}', '[]'];
-    for (const [index, content] of contents.entries()) {
-      const file = join(temporary.path, `strange-${index}.farmer`);
-      writeFileSync(file, content);
-      await desktop.ask('emit', 'app', 'open-file', file);
-      const { dialogs } = await desktop.until((state) => state.dialogs.length === index + 1);
-      expect(dialogs[index]).toMatchObject({ kind: 'error', options: { title: 'This file cannot be imported' } });
-      expect(JSON.stringify(dialogs[index])).toContain(`strange-${index}.farmer holds nothing that Farmer knows.`);
-    }
-  });
-
-  it('takes bids from a table', async () => {
-    const file = join(temporary.path, 'bids.csv');
-    const header =
-      'id,buyer,vcpus,memory_gib,ssd_gib,gpus,months,price_per_month,currency,min_uptime_percent,certified_only';
-    writeFileSync(file, `${header}\nb1,Ana,2,4,50,0,6,4.50,USD,95,false\nb2,Bo,many,4,50,0,6,1,USD,95,false\n`);
-    const { dialogs: before } = await desktop.state();
-    await desktop.ask('emit', 'app', 'open-file', file);
-    const { dialogs } = await desktop.until((state) => state.dialogs.length === before.length + 2);
-    expect(dialogs.at(-1)).toMatchObject({ options: { message: 'Imported: 1. Rejected: 1.' } });
-    await desktop.until((state) => state.windows[0]?.url.includes('#/bids') === true);
+  // Catches files of which only the first is taken, a window that stays closed, and a kind that only one way knows.
+  it('shows what opened files hold, of several kinds at once, and imports nothing before the user agrees', async () => {
+    await closeWindow();
+    const paths = ['r2-api-receipt.json', 'r13-policy3.json'].map((name) => join(FIXTURES, 'receipts', name));
+    const strange = join(temporary.path, 'strange.farmer');
+    writeFileSync(strange, '{"hello":"world"}');
+    const page = await desktop.page();
+    await desktop.ask('emit', 'app', 'second-instance', ['program', ...paths, strange], temporary.path);
+    await desktop.until(isOpen);
+    const dialog = page.getByRole('dialog');
+    await dialog.getByText('2 found').waitFor();
+    await dialog.getByText('strange.farmer: It holds nothing that Farmer knows.').waitFor();
+    await page.keyboard.press('Escape');
+    await dialog.waitFor({ state: 'detached' });
+    await desktop.ask('emit', 'app', 'open-file', join(FIXTURES, 'imports/k8-farmerbot.yml'));
+    await dialog.getByText('Never sleep: 2').waitFor();
+    await dialog.getByRole('button', { name: 'Import', exact: true }).click();
+    await dialog.getByText('Imported', { exact: true }).waitFor();
+    await dialog.getByRole('button', { name: 'Done' }).click();
+    await dialog.waitFor({ state: 'detached' });
+    const { dialogs } = await desktop.state();
+    expect(dialogs).toEqual([]);
   });
 
   it('ends when it is quit', async () => {
@@ -190,15 +191,12 @@ describe('a start', () => {
     expect(desktop.process.exitCode).toBeNull();
   });
 
-  it('with a file asks before it imports it, and says what came of it', async () => {
-    const file = join(temporary.path, 'node.json');
-    const node = { nodeId: 1, farmId: 1, twinId: 2, country: 'Belgium', status: 'up', certificationType: 'Diy' };
-    const total_resources = { cru: 8, mru: 34_359_738_368, sru: 1_073_741_824_000, hru: 0 };
-    writeFileSync(file, JSON.stringify({ ...node, total_resources, uptime: 100, created: 1_600_000_000 }));
-    const desktop = await start({ args: [file] });
-    const { dialogs } = await desktop.until((state) => state.dialogs.length === 2);
-    expect(dialogs[0]).toMatchObject({ options: { message: 'Import this file?' } });
-    expect(dialogs[1]).toMatchObject({ options: { message: 'Imported: 1. Rejected: 0.' } });
+  it('with a file shows what it holds before it imports it', async () => {
+    const desktop = await start({ args: [join(FIXTURES, 'imports/nodes-1-and-2.json')] });
+    const dialog = (await desktop.page()).getByRole('dialog');
+    await dialog.getByText('For Node 1 (new), Node 2 (new)').waitFor();
+    await dialog.getByRole('button', { name: 'Import', exact: true }).click();
+    await expect.poll(() => dialog.innerText()).toContain('2 new');
   });
 
   it.each(['SIGTERM', 'SIGINT'] as const)('%s closes the recorder and the database cleanly', async (signal) => {

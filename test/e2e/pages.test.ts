@@ -5,7 +5,7 @@ import { findAccessibilityFaults } from '#test/support/axe.ts';
 import { keepPicturesOfFailures, THEMES } from '#test/support/browser.ts';
 
 /** Pages and dialogs that are reached from others. */
-const SIDE_PATHS = ['/notifications', '/first-run', '/nodes?add=planned', '/nodes?add=import'];
+const SIDE_PATHS = ['/notifications', '/first-run', '/nodes?add=planned', '/nodes?import=nodes'];
 const PATHS = [...LISTED_PAGES.map(({ path }) => path), ...SIDE_PATHS];
 keepPicturesOfFailures();
 

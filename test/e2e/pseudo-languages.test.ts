@@ -21,9 +21,7 @@ const LANGUAGES = [
 /** Dialogs that an address opens. */
 const DIALOGS = [
   { what: 'planning a machine', path: '/nodes', params: '&add=planned' },
-  { what: 'importing a machine', path: '/nodes', params: '&add=import' },
-  { what: 'importing reports', path: '/uptime', params: '&import=reports' },
-  { what: 'importing receipts', path: '/uptime', params: '&import=receipt' },
+  { what: 'importing files', path: '/bids', params: '&import=bids' },
 ] as const;
 
 const browser = useBrowser();

@@ -3,7 +3,7 @@ import { LISTED_PAGES } from '#shared/pages.ts';
 import { AXE_HOST, type RunningApp } from '#test/support/app-hosts.ts';
 import { keepPicturesOfFailures } from '#test/support/browser.ts';
 
-const SIDE_PATHS = ['/notifications', '/first-run', '/nodes?add=planned', '/nodes?add=import'];
+const SIDE_PATHS = ['/notifications', '/first-run', '/nodes?add=planned', '/nodes?import=nodes'];
 const PATHS = LISTED_PAGES.map(({ path }) => path);
 const NARROW = { width: 420, height: 860 } as const;
 const WIDE = { width: 1280, height: 800 } as const;

@@ -89,6 +89,9 @@ export async function takeStep({ desktop, page, paths, slice, bids }: UsedFarm, 
   }
   if (step % 12 === 3) {
     await desktop.ask('emit', 'app', 'open-file', bids);
+    await page.getByRole('dialog').getByText('Bids', { exact: true }).waitFor();
+    await page.keyboard.press('Escape');
+    await page.getByRole('dialog').waitFor({ state: 'detached' });
   }
   if (step % 24 === 7) {
     const price = String(5 + (step % 5));

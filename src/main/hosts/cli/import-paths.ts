@@ -97,7 +97,7 @@ export async function importPaths<Count extends string>(
     }
   }
   if (names.length === 0) {
-    throw invalidInput(message('cli:core.noFilesFound'), message('cli:core.checkNamePermissions'));
+    throw invalidInput(message('cli:core.noFilesFound'), message('app:core.checkNamePermissions'));
   }
   report(session, outcome, names.length === 1);
   if (outcome.rejectedCount > 0 && Object.values(outcome.counts).every((count) => count === 0)) {

@@ -8,7 +8,7 @@ import { findRendererDirectory } from '#main/hosts/common/renderer-directory.ts'
 import type { Recorder } from '#main/recorder/recorder.ts';
 import type { DesktopArguments } from './opening/arguments.ts';
 import { renderCrashPage } from './window/crash-page.ts';
-import { chooseAndImportFile, importFile } from './opening/import-file.ts';
+import { chooseFiles, openFiles } from './opening/open-files.ts';
 import { followFigures } from './tray/live-figures.ts';
 import { createMainWindow, type MainWindow } from './window/main-window.ts';
 import { showMenu } from './menu.ts';
@@ -94,7 +94,7 @@ function startTray({ farmer, texts, window, notifier, resourcesDirectory }: Part
 }
 
 /** Sets the menu and the about panel; again when the language changes. */
-function applyMenu({ farmer, language, texts, window, resourcesDirectory }: Parts, updates: Updates): void {
+function applyMenu({ farmer, texts, window, resourcesDirectory }: Parts, updates: Updates): void {
   const { context } = farmer;
   const openPage = (route: string): void => window.show(route);
   app.setAboutPanelOptions({
@@ -109,7 +109,7 @@ function applyMenu({ farmer, language, texts, window, resourcesDirectory }: Part
     texts,
     actions: {
       openPage,
-      openFile: () => void chooseAndImportFile({ context, texts, translate: language.translate, openPage }),
+      openFile: () => void chooseFiles({ context, texts, showWindow: () => window.show() }),
       showAbout: () => app.showAboutPanel(),
       checkUpdates: () => void checkUpdatesAloud(updates, texts),
       quit: () => app.quit(),
@@ -180,8 +180,8 @@ export function startShell(farmer: ComposedApp): Shell {
       if (!isHidden) {
         window.show(route ?? undefined);
       }
-      for (const path of files) {
-        void importFile(path, { context, texts, translate: language.translate, openPage });
+      if (files.length > 0) {
+        void openFiles(files, { context, texts, showWindow: () => window.show() });
       }
     },
     stop() {

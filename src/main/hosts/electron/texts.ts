@@ -1,6 +1,4 @@
-import { createInstance, type i18n, type TFunction } from 'i18next';
-import { englishTexts } from '#main/english.ts';
-import { type Message, translate } from '#shared/message.ts';
+import { createInstance, type TFunction } from 'i18next';
 import { isPseudoLanguage, pseudoTexts } from '#shared/pseudo-texts.ts';
 import pages from '#shared/texts/en/pages.json' with { type: 'json' };
 import { escapeInLine } from '#shared/visible-text.ts';
@@ -16,22 +14,11 @@ export type ShellTexts = TFunction<typeof AREAS>;
 /** The texts of the shell, and the language that they are in. */
 export interface ShellLanguage {
   readonly texts: ShellTexts;
-  /** Puts what the core refused into the language. */
-  readonly translate: (text: Message) => string;
   /** Whether texts are written from right to left. */
   readonly direction: () => 'ltr' | 'rtl';
   readonly current: () => string;
   /** Uses a language from now on; one without a file falls back to English, text by text. @returns whether it is another */
   readonly use: (language: string) => boolean;
-}
-
-/** The core's texts of an area come with its first message. */
-function loadCore(instance: i18n, area: string): void {
-  const { language } = instance;
-  if (!instance.hasResourceBundle(language, area)) {
-    const core = { core: englishTexts(area) };
-    instance.addResourceBundle(language, area, isPseudoLanguage(language) ? pseudoTexts(core, language) : core);
-  }
 }
 
 /** Loads the texts in English; the language of the settings follows by {@link ShellLanguage.use}. */
@@ -46,14 +33,8 @@ export function loadShellLanguage(): ShellLanguage {
     initAsync: false,
     interpolation: { escape: escapeInLine },
   });
-  const translateKey = instance.t as (key: string, values: object) => string;
   return {
     texts: instance.getFixedT(null, AREAS),
-    translate: (text) =>
-      translate(text, (key, values) => {
-        loadCore(instance, key.slice(0, key.indexOf(':')));
-        return translateKey(key, values);
-      }),
     direction: () => instance.dir(),
     current: () => instance.language,
     use(language) {

@@ -33,8 +33,8 @@ export function unreadableFile(path: string, cause: unknown): FarmerError {
   const code = typeof cause === 'object' && cause !== null && 'code' in cause ? String(cause.code) : '';
   return new FarmerError(
     'FILE_UNREADABLE',
-    message('cli:core.fileNotReadable', { path, value: REASONS[code] ?? 'the system refuses it' }),
-    { hint: message('cli:core.checkNamePermissions'), cause },
+    message('app:core.fileNotReadable', { path, value: REASONS[code] ?? 'the system refuses it' }),
+    { hint: message('app:core.checkNamePermissions'), cause },
   );
 }
 

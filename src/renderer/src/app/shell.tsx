@@ -8,6 +8,7 @@ import { hrefTo, useHashPath } from '#renderer/ui/hash-location.ts';
 import { ConnectionBanner } from './connection-banner.tsx';
 import { DatabaseBanner } from './database-banner.tsx';
 import { FarmStatus } from './farm-status.tsx';
+import { ImportHost } from './import/import-host.tsx';
 import { SideFoot } from './side-foot.tsx';
 import { Navigation } from './sidebar.tsx';
 import { PeriodLine, PeriodPanel } from './period-panel.tsx';
@@ -87,6 +88,7 @@ export function Shell({ children }: { readonly children: ReactNode }) {
         <DatabaseBanner />
         {children}
       </main>
+      <ImportHost />
     </div>
   );
 }

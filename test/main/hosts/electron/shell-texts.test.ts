@@ -5,7 +5,6 @@ import { digestNoticeOf, noticeOf, resolvedNoticeOf } from '#main/hosts/electron
 import { loadShellLanguage } from '#main/hosts/electron/texts.ts';
 import { readTrayFigures, TRAY_STATES } from '#main/hosts/electron/tray/tray-figures.ts';
 import type { RecorderInfo, UptimeSummary } from '#shared/contract/uptime/uptime.ts';
-import { message } from '#shared/message.ts';
 import { NOTIFICATION_KINDS } from '#shared/domain/notifications/kinds.ts';
 import { readSourceStrings } from '#test/support/source-strings.ts';
 
@@ -33,22 +32,10 @@ function answer(lowLeftS: number, highLeftS: number, changes: Partial<Answer> = 
   return known as UptimeSummary;
 }
 
-describe('a refusal of the core in a dialog', () => {
-  // Catches English in the middle of another language.
-  it('is in the language of the shell, with its values', () => {
-    const language = loadShellLanguage();
-    const refusal = message('bids:core.bidUnknown', { id: 'b7' });
-    expect(language.translate(refusal)).toBe('There is no bid "b7".');
-    language.use('en-XA');
-    expect(language.translate(refusal)).toContain('b7');
-    expect(language.translate(refusal)).not.toContain('There is no bid');
-  });
-});
-
 describe('names in a dialog or a notification', () => {
   // Catches a file whose name turns the question about it around.
   it('show what cannot be seen', () => {
-    expect(t('import.bids', { name: 'a\u202egpj.exe\n' })).toBe(String.raw`a\u202egpj.exe\u000a holds bids.`);
+    expect(t('notice.resolved', { title: 'a\u202egpj.exe\n' })).toBe(String.raw`Over: a\u202egpj.exe\u000a`);
   });
 });
 

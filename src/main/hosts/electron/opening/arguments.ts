@@ -4,8 +4,8 @@ import { isAbsolute, resolve } from 'node:path';
 export const LINK_SCHEME = 'farmer';
 /** Asks the program to record without a window, and nothing else. */
 export const RECORD_SWITCH = '--record';
-/** The endings of files that Farmer opens. */
-const FILE_ENDINGS = ['.farmer', '.json', '.csv'] as const;
+/** The endings of files that Farmer opens. A raw receipt has none: it is named by its hash. */
+const FILE_NAME = /\.(farmer|json|csv|zip|ya?ml|db|sqlite|age)$|(^|[\\/])[\da-f]{64}$/i;
 
 /** What a start, or a second start, asks for. */
 export interface DesktopArguments {
@@ -28,7 +28,7 @@ export function routeOfLink(link: string): string | null {
 }
 
 function isFile(word: string): boolean {
-  return !word.startsWith('-') && FILE_ENDINGS.some((ending) => word.toLowerCase().endsWith(ending));
+  return !word.startsWith('-') && FILE_NAME.test(word);
 }
 
 /**

@@ -1,11 +1,11 @@
 import { Button } from '@mantine/core';
 import { IconFileImport, IconGavel, IconWand } from '@tabler/icons-react';
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
-import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { api, type client } from '#renderer/client/client.ts';
 import { useCommand } from '#renderer/ui/command.ts';
 import { EmptyState } from '#renderer/ui/empty-state.tsx';
+import { useHashParam } from '#renderer/ui/hash-location.ts';
 import { LoadingSkeleton } from '#renderer/ui/loading-skeleton.tsx';
 import { NodePicker } from '#renderer/ui/node-picker.tsx';
 import { Notice } from '#renderer/ui/notice.tsx';
@@ -14,7 +14,6 @@ import { QueryView } from '#renderer/ui/query-view.tsx';
 import { useSelectedNode } from '#renderer/ui/selected-node.ts';
 import { BestSetSection } from './best-set-section.tsx';
 import { DecidedSection } from './decided-section.tsx';
-import { ImportDialog } from './import-dialog.tsx';
 import { RankedSection } from './ranked-section.tsx';
 import { ReservationsSection } from './reservations-section.tsx';
 import { RevenueSection } from './revenue-section.tsx';
@@ -87,14 +86,14 @@ function Book({ nodeId, ranking }: { readonly nodeId: number | null; readonly ra
 /** Bids of buyers: imported, ranked by income, accepted, countered and declined. */
 export default function BidsPage() {
   const { t } = useTranslation('bids');
-  const [isImporting, setIsImporting] = useState(false);
+  const [, setImporting] = useHashParam('import');
   const { node } = useSelectedNode();
   const practice = usePractice();
   const nodeId = node?.id ?? null;
   const query = useQuery(
     api.bids.rank.queryOptions({ input: { nodeId, limit: 500 }, placeholderData: keepPreviousData }),
   );
-  const open = () => setIsImporting(true);
+  const open = () => setImporting('bids');
   return (
     <Page>
       <PageHeader
@@ -126,7 +125,6 @@ export default function BidsPage() {
           )
         }
       </QueryView>
-      <ImportDialog key={String(isImporting)} isOpen={isImporting} onClose={() => setIsImporting(false)} />
     </Page>
   );
 }

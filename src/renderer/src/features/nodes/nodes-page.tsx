@@ -14,7 +14,6 @@ import { Page, PageHeader } from '#renderer/ui/page.tsx';
 import { QueryView } from '#renderer/ui/query-view.tsx';
 import { EditNodeDialog } from './edit-node-dialog.tsx';
 import { FarmTable } from './farm-table.tsx';
-import { ImportDialog } from './import-dialog.tsx';
 import { PlanDialog } from './plan-dialog.tsx';
 
 /** The form for one machine, once the list with all its fields is loaded. */
@@ -60,6 +59,7 @@ function FarmView({ onPlan, onImport }: { readonly onPlan: () => void; readonly 
 export default function NodesPage() {
   const { t } = useTranslation('nodes');
   const [adding, setAdding] = useHashParam('add');
+  const [, setImporting] = useHashParam('import');
   const close = () => setAdding(null);
   return (
     <Page>
@@ -70,7 +70,7 @@ export default function NodesPage() {
           <Button
             variant="default"
             leftSection={<IconFileImport size={16} aria-hidden />}
-            onClick={() => setAdding('import')}
+            onClick={() => setImporting('nodes')}
           >
             {t('import.title')}
           </Button>
@@ -81,9 +81,8 @@ export default function NodesPage() {
           </Button>
         }
       />
-      <FarmView onPlan={() => setAdding('planned')} onImport={() => setAdding('import')} />
+      <FarmView onPlan={() => setAdding('planned')} onImport={() => setImporting('nodes')} />
       <PlanDialog isOpen={adding === 'planned'} onClose={close} />
-      <ImportDialog isOpen={adding === 'import'} onClose={close} />
     </Page>
   );
 }

@@ -14,7 +14,8 @@ import { formatBytes } from '#renderer/ui/format.ts';
 import { formatInstant } from '#renderer/ui/format-time.ts';
 import { QueryView } from '#renderer/ui/query-view.tsx';
 import { Instant } from '#renderer/ui/time.tsx';
-import { KeepBackupDialog, RemoveBackupDialog, RestoreDialog } from './backup-dialogs.tsx';
+import { RestoreDialog } from '#renderer/ui/restore-dialog.tsx';
+import { KeepBackupDialog, RemoveBackupDialog, whenMade } from './backup-dialogs.tsx';
 import { SettingCard } from './setting-card.tsx';
 import classes from './settings.module.css';
 import { useSetting } from './use-setting.ts';
@@ -97,7 +98,14 @@ export function BackupsCard() {
         </Button>
       </div>
       {dialog?.kind === 'keep' ? <KeepBackupDialog onClose={close} /> : null}
-      {dialog?.kind === 'restore' ? <RestoreDialog backup={dialog.backup} onClose={close} /> : null}
+      {dialog?.kind === 'restore' ? (
+        <RestoreDialog
+          title={t('backups.restoreTitle', { when: whenMade(dialog.backup) })}
+          source={{ name: dialog.backup.name }}
+          isEncrypted={dialog.backup.isEncrypted}
+          onClose={close}
+        />
+      ) : null}
       {dialog?.kind === 'remove' ? <RemoveBackupDialog backup={dialog.backup} onClose={close} /> : null}
     </Card>
   );

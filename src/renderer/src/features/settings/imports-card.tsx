@@ -1,5 +1,5 @@
-import { ActionIcon } from '@mantine/core';
-import { IconArrowBackUp } from '@tabler/icons-react';
+import { ActionIcon, Button } from '@mantine/core';
+import { IconArrowBackUp, IconFileImport } from '@tabler/icons-react';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { api } from '#renderer/client/client.ts';
@@ -7,6 +7,7 @@ import { Card } from '#renderer/ui/card.tsx';
 import { useCommand } from '#renderer/ui/command.ts';
 import { actionColumn, numberColumn, textColumn } from '#renderer/ui/columns.tsx';
 import { type Column, DataTable } from '#renderer/ui/data-table.tsx';
+import { useHashParam } from '#renderer/ui/hash-location.ts';
 import { QueryView } from '#renderer/ui/query-view.tsx';
 import { Instant } from '#renderer/ui/time.tsx';
 import type { Import } from '#shared/contract/data/imports.ts';
@@ -42,6 +43,7 @@ export function ImportsCard() {
     doneText: t('imports.undone'),
     onDone: () => void queries.invalidateQueries({ queryKey: api.key() }),
   });
+  const [, setImporting] = useHashParam('import');
   const columns = useColumns((id) => undo.run({ id }));
   return (
     <Card title={t('imports.title')} footer={t('imports.note')}>
@@ -57,6 +59,16 @@ export function ImportsCard() {
           />
         )}
       </QueryView>
+      <div>
+        <Button
+          variant="default"
+          size="xs"
+          leftSection={<IconFileImport size={16} aria-hidden />}
+          onClick={() => setImporting('files')}
+        >
+          {t('imports.add')}
+        </Button>
+      </div>
     </Card>
   );
 }

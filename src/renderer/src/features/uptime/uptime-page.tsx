@@ -18,7 +18,6 @@ import { QueryView } from '#renderer/ui/query-view.tsx';
 import { useSelectedNode } from '#renderer/ui/selected-node.ts';
 import { BudgetChart, BudgetPace } from './budget-chart.tsx';
 import { EvidenceSection } from './evidence-section.tsx';
-import { ImportDialog } from './import-dialog.tsx';
 import { OnGridSection } from './on-grid-section.tsx';
 import { OutageSection } from './outage-section.tsx';
 import { FileMenu, PeriodPicker } from './period-bar.tsx';
@@ -144,7 +143,6 @@ export default function UptimePage() {
           }
         />
       )}
-      <ImportDialog node={isWatched ? node : null} />
     </Page>
   );
 }

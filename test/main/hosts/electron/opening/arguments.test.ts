@@ -1,7 +1,6 @@
 import { resolve } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { readDesktopArguments, routeOfLink } from '#main/hosts/electron/opening/arguments.ts';
-import { kindOfFile } from '#main/hosts/electron/opening/file-kinds.ts';
 import { isAppUrl } from '#main/hosts/electron/window/origin.ts';
 
 describe('a link from elsewhere', () => {
@@ -38,11 +37,18 @@ describe('the words of a start', () => {
       '/tmp/b.JSON',
       '--hidden',
       'c.txt',
+      'receipts.zip',
+      `81/${'0a'.repeat(32)}`,
       'd.exe',
     ];
     expect(readDesktopArguments(words, '/home/me')).toEqual({
       route: '/hardware?node=3',
-      files: [resolve('/home/me/a.farmer'), '/tmp/b.JSON'],
+      files: [
+        resolve('/home/me/a.farmer'),
+        '/tmp/b.JSON',
+        resolve('/home/me/receipts.zip'),
+        resolve(`/home/me/81/${'0a'.repeat(32)}`),
+      ],
       isHidden: true,
     });
   });
@@ -66,22 +72,5 @@ describe('what counts as our own page', () => {
     'data:text/html,x',
   ])('%s does not', (url) => {
     expect(isAppUrl(url)).toBe(false);
-  });
-});
-
-describe('what a file holds', () => {
-  it.each([
-    ['a passport', '{"kind":"farmer-hardware-passport","format":1,"reading":{}}', 'nodes'],
-    ['nodes of the grid proxy', '[{"nodeId":1,"total_resources":{}}]', 'nodes'],
-    ['bids as JSON', '{"format":1,"bids":[]}', 'bids'],
-    ['bids as a table', 'id,buyer,vcpus,memory_gib,ssd_gib,gpus,months,price_per_month\n1,a', 'bids'],
-    ['a receipt', '{"hash":"a","receipt":{"measured_uptime":1}}', 'receipts'],
-    ['receipts', '[{"hash":"a","receipt":{"Minting":{}}}]', 'receipts'],
-    ['nothing known', '{"a":1}', null],
-    ['a number', '7', null],
-    ['null', 'null', null],
-    ['no JSON', 'id,buyer', null],
-  ])('%s', (_what, text, kind) => {
-    expect(kindOfFile(text)).toBe(kind);
   });
 });

@@ -1,0 +1,41 @@
+import { MAX_PIECE_BYTES } from '#shared/contract/data/imports.ts';
+import { client } from '#renderer/client/client.ts';
+import type { GivenFile } from './dropped-files.ts';
+
+/** The browser encodes beside the page, which stays free. */
+function toBase64(piece: Blob): Promise<string> {
+  return new Promise((resolve, reject) => {
+    const reader = new FileReader();
+    reader.addEventListener('load', () =>
+      resolve(typeof reader.result === 'string' ? reader.result.replace(/^[^,]*,?/, '') : ''),
+    );
+    reader.addEventListener('error', () => reject(reader.error ?? new Error('not readable')));
+    reader.readAsDataURL(piece);
+  });
+}
+
+/**
+ * Sends files to the program, piece by piece, where they wait.
+ * @param onSent is told how many bytes were sent so far
+ * @returns the ids under which they wait
+ */
+export async function sendFiles(
+  files: readonly GivenFile[],
+  onSent: (bytes: number) => void,
+  signal: AbortSignal,
+): Promise<readonly string[]> {
+  const ids: string[] = [];
+  let sent = 0;
+  for (const { name, content } of files) {
+    const id = crypto.randomUUID();
+    ids.push(id);
+    for (let offset = 0; offset === 0 || offset < content.size; offset += MAX_PIECE_BYTES) {
+      signal.throwIfAborted();
+      const piece = content.slice(offset, offset + MAX_PIECE_BYTES);
+      await client.data.imports.receive({ id, name, offset, base64: await toBase64(piece) });
+      sent += piece.size;
+      onSent(sent);
+    }
+  }
+  return ids;
+}
