@@ -94,7 +94,7 @@ async function readOverview(probe: Probe): Promise<Row | null> {
 async function readSystem(probe: Probe): Promise<Row | null> {
   const overview = await readOverview(probe);
   const model = cleanText(overview?.machine_model);
-  return model === '' ? null : { manufacturer: 'Apple Inc.', model };
+  return model === '' ? null : { manufacturer: 'Apple', model };
 }
 
 async function readBios(probe: Probe): Promise<Row | null> {

@@ -209,7 +209,7 @@ describe('processors, networks and firmware of recorded machines', () => {
       [2 ** 34, 'LPDDR5'],
     ]);
     expect(valueOf(parts.os)).toEqual({ platform: 'macos', name: 'macOS', release: '15.1', kernel: '24.1.0' });
-    expect(valueOf(parts.board)).toMatchObject({ systemVendor: 'Apple Inc.', systemModel: 'Mac14,3' });
+    expect(valueOf(parts.board)).toMatchObject({ systemVendor: 'Apple', systemModel: 'Mac14,3' });
     expect(valueOf(parts.gpus)).toEqual([{ vendor: 'Apple', model: 'Apple M2', memoryBytes: null }]);
     expect(await kinds('mac-mini-m2')).toMatchObject({ lo0: 'loopback', en0: 'wired', en1: 'wifi', en4: 'other' });
     const wired = valueOf(parts.network).find((port) => port.name === 'en0');
