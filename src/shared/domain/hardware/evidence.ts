@@ -53,7 +53,8 @@ const TITLES = {
   'network-boot': message('hardware:core.networkBootSwitchedOn'),
 } as const satisfies Record<Evidence['claim'], Message>;
 
-const CANNOT_TELL = message('hardware:core.cannotTell');
+/** What was found where it cannot be told. */
+export const CANNOT_TELL = message('hardware:core.cannotTell');
 const YES = message('hardware:core.yes');
 const NO = message('hardware:core.no');
 const DISK_KINDS = {

@@ -6,7 +6,9 @@ import type { Column } from '#renderer/ui/data-table.tsx';
 import { DataTable } from '#renderer/ui/data-table.tsx';
 import { formatBytes } from '#renderer/ui/format.ts';
 import { useMessage } from '#renderer/ui/message.ts';
+import { groupByReason } from './evidence-groups.ts';
 import classes from './hardware.module.css';
+import { Names } from './names.tsx';
 import { SeekTimes } from './seek-times.tsx';
 import { PartCard } from './part-card.tsx';
 
@@ -53,10 +55,17 @@ export function DisksCard({ part, canMeasure }: { readonly part: Part<DiskFacts>
             <details className={classes['look']}>
               <summary>{t('disk.leftOut', { count: leftOut.length })}</summary>
               <ul className={classes['leftOut']}>
-                {leftOut.map((disk) => (
-                  <li key={`${disk.name}-${disk.code}`}>
-                    <b>{disk.name}</b> {disk.sizeBytes === null ? '' : formatBytes(disk.sizeBytes)}{' '}
-                    {translate(disk.because)}
+                {groupByReason(
+                  leftOut,
+                  (disk) => disk.because,
+                  (disk) => disk.name,
+                ).map(({ first, names }) => (
+                  <li key={first.because}>
+                    <b>
+                      <Names names={names} />
+                    </b>{' '}
+                    {names.length === 1 && (first.sizeBytes ?? 0) > 0 ? formatBytes(first.sizeBytes ?? 0) : ''}{' '}
+                    {translate(first.because)}
                   </li>
                 ))}
               </ul>

@@ -27,7 +27,6 @@ function Inventory({ reading, node }: { readonly reading: HardwareReading; reado
         <VirtualisationCard part={parts.virtualisation} />
         <GpuCard part={parts.gpus} />
       </CardColumns>
-      <EvidenceList reading={reading} />
     </>
   );
 }
@@ -67,14 +66,17 @@ export function InventorySection({ node }: { readonly node: FarmNode }) {
   const { t } = useTranslation('hardware');
   const { reading, isPending } = useReading(node);
   return (
-    <Section title={t('inventory.title')}>
-      {reading !== undefined ? (
-        <Inventory reading={reading} node={node} />
-      ) : isPending ? (
-        <LoadingSkeleton count={4} />
-      ) : (
-        <TypedIn node={node} />
-      )}
-    </Section>
+    <>
+      <Section title={t('inventory.title')}>
+        {reading !== undefined ? (
+          <Inventory reading={reading} node={node} />
+        ) : isPending ? (
+          <LoadingSkeleton count={4} />
+        ) : (
+          <TypedIn node={node} />
+        )}
+      </Section>
+      {reading === undefined ? null : <EvidenceList reading={reading} />}
+    </>
   );
 }
