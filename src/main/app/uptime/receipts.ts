@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises';
 import { implement } from '@orpc/server';
 import type { z } from 'zod';
 import {
@@ -10,120 +11,41 @@ import {
 import type { FarmNode } from '#shared/contract/nodes/nodes.ts';
 import type { Stores } from '#main/store/stores.ts';
 import { fromTftUnits } from '#shared/decimal.ts';
-import { computeCapacity } from '#shared/domain/hardware/capacity.ts';
-import { PERIOD_LENGTH_S, periodAt, periodByIndex, uptimePermille } from '#shared/domain/uptime/periods.ts';
-import { payRule } from '#shared/domain/rules/pay-rules.ts';
-import { rulesOfPeriod } from '#shared/domain/rules/rule-versions.ts';
+import { PERIOD_LENGTH_S, periodAt, periodByIndex } from '#shared/domain/uptime/periods.ts';
 import { totalReceipts } from '#shared/domain/uptime/receipt-totals.ts';
-import { compareReceipt, type OwnRecord, paidByReceipt, paidPriceMusd } from '#shared/domain/uptime/receipts.ts';
-import { type MintingReceipt, periodIndexOf, type ReceiptReward } from '#shared/domain/uptime/receipt-reading.ts';
-import {
-  countedFixups,
-  isCounted,
-  type KnownFixup,
-  rankReceipts,
-  type StandingReceipt,
-} from '#shared/domain/uptime/receipt-standing.ts';
+import { periodIndexOf, type ReceiptReward } from '#shared/domain/uptime/receipt-reading.ts';
+import { countedFixups, type KnownFixup, rankReceipts } from '#shared/domain/uptime/receipt-standing.ts';
 import type { AppContext } from '#main/app/context.ts';
 import { isPeriodAsIfMinted } from '#main/app/rules/minting-end.ts';
-import { rewardOfNode } from '#main/app/nodes/node-terms.ts';
 import { findNode } from '#main/app/nodes/find-node.ts';
+import { compareReceipts, type NodeReceipts, shownNode } from './receipt-comparison.ts';
 import { latestReceipts, readStored, type ReceiptsByKind } from './node-receipts.ts';
 import { importReceipts } from './receipt-import.ts';
-import { chooseNode, uptimeSummary } from './uptime.ts';
-
-/** The own record of a receipt's period; null where the node's resources, or its policy, are not known. */
-function ownRecord(stores: Stores, node: FarmNode, periodIndex: number, nowMs: number): OwnRecord | null {
-  const { resources } = node;
-  if (resources === null) {
-    return null;
-  }
-  const summary = uptimeSummary(stores, node, periodByIndex(periodIndex), nowMs);
-  const { violation, basis, creditedS } = summary;
-  const rules = rulesOfPeriod(periodIndex);
-  const [low, high] = [creditedS.low, creditedS.high].map(
-    (uptimeSeconds) => rewardOfNode(node, resources, { uptimeSeconds, violation }, rules)?.tftUnits,
-  );
-  if (low === undefined || high === undefined || node.policy.rates === null) {
-    return null;
-  }
-  const { cu, su } = computeCapacity(resources, 'v3');
-  return {
-    creditedS: basis === 'none' ? null : creditedS,
-    rewardTftUnits: { low, high },
-    connectionPriceMusd: node.connectionPriceMusd,
-    certification: node.certification,
-    cu,
-    su,
-    cuRewardMusd: node.policy.rates.cuMusd,
-  };
-}
-
-type Comparison = Pick<ComparedReceipt, 'ownTft' | 'uptimeDifferenceS' | 'tftDifference' | 'causes'>;
-
-/** Whether a receipt's uptime pays nothing by the rules of its period. Unknown where its policy's own minimum is. */
-function isBelowMinimum(stores: Stores, node: FarmNode, receipt: MintingReceipt): boolean {
-  const policy = receipt.policyId === null ? node.policy : stores.policies.get(receipt.policyId);
-  const { pay } = rulesOfPeriod(periodIndexOf(receipt));
-  const { minimumPermille } = payRule(pay, policy, receipt.certification);
-  return minimumPermille !== null && uptimePermille(receipt.measuredUptimeS) < minimumPermille;
-}
-
-function compareWithOwn(receipt: MintingReceipt, own: OwnRecord | null, isBelowTarget: boolean): Comparison {
-  if (own === null) {
-    return { ownTft: null, uptimeDifferenceS: null, tftDifference: null, causes: ['not-recorded'] };
-  }
-  const { tftDifference, ...comparison } = compareReceipt(receipt, own, isBelowTarget);
-  if (own.creditedS === null) {
-    return { ...comparison, ownTft: null, tftDifference: null };
-  }
-  const { low, high } = own.rewardTftUnits;
-  return { ...comparison, ownTft: { low: fromTftUnits(low), high: fromTftUnits(high) }, tftDifference };
-}
-
-function shownNode({ id, name, deletedAtMs }: FarmNode): ComparedReceipt['node'] {
-  return { id, name, isRemoved: deletedAtMs !== null };
-}
-
-/** A receipt of a node beside the own record. */
-function compare(
-  stores: Stores,
-  node: FarmNode,
-  { receipt, standing }: StandingReceipt,
-  nowMs: number,
-): ComparedReceipt {
-  const periodIndex = periodIndexOf(receipt);
-  return {
-    ...receipt,
-    hash: receipt.hash || null,
-    standing,
-    isCounted: isCounted(standing),
-    node: shownNode(node),
-    period: periodByIndex(periodIndex),
-    ...paidByReceipt(receipt),
-    connectionPriceMusd: paidPriceMusd(receipt),
-    isAsIfMinted: isPeriodAsIfMinted(stores, periodIndex),
-    ...compareWithOwn(receipt, ownRecord(stores, node, periodIndex, nowMs), isBelowMinimum(stores, node, receipt)),
-  };
-}
+import { chooseNode } from './uptime.ts';
 
 function paid({ musd, tftUnits }: ReceiptReward) {
   return { musd, tft: fromTftUnits(tftUnits) };
 }
 
-function listFixup(stores: Stores, node: FarmNode, fixup: KnownFixup, counted: readonly KnownFixup[]): ListedFixup {
-  const period = periodByIndex(periodIndexOf(fixup));
-  return {
-    ...fixup,
-    hash: fixup.hash || null,
-    node: shownNode(node),
-    period,
-    minted: paid(fixup.mintedReward),
-    correct: paid(fixup.correctReward),
-    fixup: paid(fixup.fixupReward),
-    isCounted: counted.includes(fixup),
-    isAsIfMinted: isPeriodAsIfMinted(stores, period.index),
-  };
+function listFixups(
+  stores: Stores,
+  { node, ranked, fixups }: NodeReceipts & { readonly fixups: readonly KnownFixup[] },
+) {
+  const counted = countedFixups(ranked, fixups);
+  return fixups.map((fixup): ListedFixup => {
+    const period = periodByIndex(periodIndexOf(fixup));
+    return {
+      ...fixup,
+      hash: fixup.hash || null,
+      node: shownNode(node),
+      period,
+      minted: paid(fixup.mintedReward),
+      correct: paid(fixup.correctReward),
+      fixup: paid(fixup.fixupReward),
+      isCounted: counted.includes(fixup),
+      isAsIfMinted: isPeriodAsIfMinted(stores, period.index),
+    };
+  });
 }
 
 /** Payments sent again; the node is that of the receipt they pay. */
@@ -168,18 +90,25 @@ function listedNodes(stores: Stores, nodeId: number | null): readonly (readonly 
 
 type ListedReceipts = z.input<typeof receiptListSchema>;
 
+/** So many nodes are compared at a time: the records of a period are in memory for all of them at once. */
+const BATCH_NODES = 25;
+
 /** Receipts of one node, or of all, the latest period first; each compared with the own record. */
-export function listReceipts(stores: Stores, nodeId: number | null, nowMs: number): ListedReceipts {
+export async function listReceipts(stores: Stores, nodeId: number | null, nowMs: number): Promise<ListedReceipts> {
+  const groups = listedNodes(stores, nodeId);
   const receipts: ComparedReceipt[] = [];
   const fixups: ListedFixup[] = [];
-  for (const nodes of listedNodes(stores, nodeId)) {
-    const [node] = nodes;
-    if (node === undefined) continue;
-    const known = readStored(nodes.flatMap(({ id }) => stores.receipts.list(id)));
-    const ranked = rankReceipts(known.mintings, known.fixups);
-    const counted = countedFixups(ranked, known.fixups);
-    receipts.push(...ranked.map((receipt) => compare(stores, node, receipt, nowMs)));
-    fixups.push(...known.fixups.map((fixup) => listFixup(stores, node, fixup, counted)));
+  for (let from = 0; from < groups.length; from += BATCH_NODES) {
+    const batch = groups.slice(from, from + BATCH_NODES).flatMap((nodes) => {
+      const [node] = nodes;
+      if (node === undefined) return [];
+      const known = readStored(nodes.flatMap(({ id }) => stores.receipts.list(id)));
+      return [{ node, fixups: known.fixups, ranked: rankReceipts(known.mintings, known.fixups) }];
+    });
+    receipts.push(...compareReceipts(stores, batch, nowMs));
+    fixups.push(...batch.flatMap((known) => listFixups(stores, known)));
+    // The program answers others between two batches.
+    await setImmediate();
   }
   const retries = listRetries(readStored(stores.receipts.listRetries()), receipts);
   return {
@@ -201,7 +130,10 @@ export default area.router({
     const node = chooseNode(stores, input.nodeId);
     const latest = node === null ? undefined : latestReceipts(stores, [node.id]).get(node.id);
     return {
-      receipt: node === null || latest === undefined ? null : compare(stores, node, latest, context.nowMs()),
+      receipt:
+        node === null || latest === undefined
+          ? null
+          : (compareReceipts(stores, [{ node, ranked: [latest] }], context.nowMs())[0] ?? null),
     };
   }),
   importReceipts: area.importReceipts.handler(async ({ context, input }) => {

@@ -1,0 +1,132 @@
+import type { ComparedReceipt } from '#shared/contract/uptime/receipts.ts';
+import type { FarmNode } from '#shared/contract/nodes/nodes.ts';
+import type { FarmingPolicy } from '#shared/contract/rules/policies.ts';
+import type { ComputedSummary } from '#shared/contract/uptime/uptime.ts';
+import type { Stores } from '#main/store/stores.ts';
+import { fromTftUnits } from '#shared/decimal.ts';
+import { computeCapacity } from '#shared/domain/hardware/capacity.ts';
+import { isAsIfMinted } from '#shared/domain/rules/minting-end.ts';
+import { payRule } from '#shared/domain/rules/pay-rules.ts';
+import { rulesOfPeriod } from '#shared/domain/rules/rule-versions.ts';
+import { periodByIndex, uptimePermille } from '#shared/domain/uptime/periods.ts';
+import { compareReceipt, type OwnRecord, paidByReceipt, paidPriceMusd } from '#shared/domain/uptime/receipts.ts';
+import { type MintingReceipt, periodIndexOf } from '#shared/domain/uptime/receipt-reading.ts';
+import { isCounted, type StandingReceipt } from '#shared/domain/uptime/receipt-standing.ts';
+import { rewardOfNode } from '#main/app/nodes/node-terms.ts';
+import { loadSummaries } from './uptime.ts';
+
+/** Receipts of a node. */
+export interface NodeReceipts {
+  readonly node: FarmNode;
+  readonly ranked: readonly StandingReceipt[];
+}
+
+/** What receipts are compared with. */
+interface ComparedWith {
+  readonly summaryOf: (node: FarmNode, periodIndex: number) => ComputedSummary;
+  readonly policyOf: (id: number) => FarmingPolicy;
+  readonly lastMintedPeriod: number | null;
+}
+
+/** Keeps what was computed once. */
+function remembered<Key, Value>(compute: (key: Key) => Value): (key: Key) => Value {
+  const known = new Map<Key, Value>();
+  return (key) => {
+    const found = known.get(key) ?? compute(key);
+    known.set(key, found);
+    return found;
+  };
+}
+
+/** The own record of a receipt's period; null where the node's resources, or its policy, are not known. */
+function ownRecord(known: ComparedWith, node: FarmNode, periodIndex: number): OwnRecord | null {
+  const { resources } = node;
+  if (resources === null) {
+    return null;
+  }
+  const { violation, basis, creditedS } = known.summaryOf(node, periodIndex);
+  const rules = rulesOfPeriod(periodIndex);
+  const [low, high] = [creditedS.low, creditedS.high].map(
+    (uptimeSeconds) => rewardOfNode(node, resources, { uptimeSeconds, violation }, rules)?.tftUnits,
+  );
+  if (low === undefined || high === undefined || node.policy.rates === null) {
+    return null;
+  }
+  const { cu, su } = computeCapacity(resources, 'v3');
+  return {
+    creditedS: basis === 'none' ? null : creditedS,
+    rewardTftUnits: { low, high },
+    connectionPriceMusd: node.connectionPriceMusd,
+    certification: node.certification,
+    cu,
+    su,
+    cuRewardMusd: node.policy.rates.cuMusd,
+  };
+}
+
+type Comparison = Pick<ComparedReceipt, 'ownTft' | 'uptimeDifferenceS' | 'tftDifference' | 'causes'>;
+
+/** Whether a receipt's uptime pays nothing by the rules of its period. Unknown where its policy's own minimum is. */
+function isBelowMinimum(known: ComparedWith, node: FarmNode, receipt: MintingReceipt): boolean {
+  const policy = receipt.policyId === null ? node.policy : known.policyOf(receipt.policyId);
+  const { pay } = rulesOfPeriod(periodIndexOf(receipt));
+  const { minimumPermille } = payRule(pay, policy, receipt.certification);
+  return minimumPermille !== null && uptimePermille(receipt.measuredUptimeS) < minimumPermille;
+}
+
+function compareWithOwn(receipt: MintingReceipt, own: OwnRecord | null, isBelowTarget: boolean): Comparison {
+  if (own === null) {
+    return { ownTft: null, uptimeDifferenceS: null, tftDifference: null, causes: ['not-recorded'] };
+  }
+  const { tftDifference, ...comparison } = compareReceipt(receipt, own, isBelowTarget);
+  if (own.creditedS === null) {
+    return { ...comparison, ownTft: null, tftDifference: null };
+  }
+  const { low, high } = own.rewardTftUnits;
+  return { ...comparison, ownTft: { low: fromTftUnits(low), high: fromTftUnits(high) }, tftDifference };
+}
+
+/** A node as a receipt names it. */
+export function shownNode({ id, name, deletedAtMs }: FarmNode): ComparedReceipt['node'] {
+  return { id, name, isRemoved: deletedAtMs !== null };
+}
+
+/** A receipt of a node beside the own record. */
+function compare(known: ComparedWith, node: FarmNode, { receipt, standing }: StandingReceipt): ComparedReceipt {
+  const periodIndex = periodIndexOf(receipt);
+  return {
+    ...receipt,
+    hash: receipt.hash || null,
+    standing,
+    isCounted: isCounted(standing),
+    node: shownNode(node),
+    period: periodByIndex(periodIndex),
+    ...paidByReceipt(receipt),
+    connectionPriceMusd: paidPriceMusd(receipt),
+    isAsIfMinted: isAsIfMinted(periodIndex, known.lastMintedPeriod),
+    ...compareWithOwn(receipt, ownRecord(known, node, periodIndex), isBelowMinimum(known, node, receipt)),
+  };
+}
+
+/** Receipts of some nodes, each beside the own record; the records of a period are read once for all of them. */
+export function compareReceipts(
+  stores: Stores,
+  nodes: readonly NodeReceipts[],
+  nowMs: number,
+): readonly ComparedReceipt[] {
+  const summariesOf = remembered((periodIndex: number) => {
+    const ofPeriod = nodes.filter(({ ranked }) => ranked.some(({ receipt }) => periodIndexOf(receipt) === periodIndex));
+    return loadSummaries(
+      stores,
+      ofPeriod.map(({ node }) => node),
+      periodByIndex(periodIndex),
+      nowMs,
+    );
+  });
+  const known: ComparedWith = {
+    summaryOf: (node, periodIndex) => summariesOf(periodIndex)(node),
+    policyOf: remembered((id: number) => stores.policies.get(id)),
+    lastMintedPeriod: stores.settings.get('minting').lastPeriod,
+  };
+  return nodes.flatMap(({ node, ranked }) => ranked.map((receipt) => compare(known, node, receipt)));
+}
