@@ -22,9 +22,14 @@ export type DecimalString = string;
 const PLAIN_DECIMAL = /^-?(?:0|[1-9]\d*)(?:\.\d+)?$/;
 const MAX_DECIMAL_LENGTH = 60;
 
-/** Whether a text is a decimal in plain notation (sign, digits, optional fraction), of a sane length. */
+/** Whether a text is a decimal in plain notation (sign, digits, optional fraction), of any length. */
+export function isPlainNotation(text: string): boolean {
+  return PLAIN_DECIMAL.test(text);
+}
+
+/** As {@link isPlainNotation}, of a length that is taken from outside. */
 export function isPlainDecimal(text: string): boolean {
-  return text.length <= MAX_DECIMAL_LENGTH && PLAIN_DECIMAL.test(text);
+  return text.length <= MAX_DECIMAL_LENGTH && isPlainNotation(text);
 }
 
 /**

@@ -48,6 +48,7 @@ function jsonOf(schema: z.ZodType): Check {
 }
 
 const isAmount: Check = (value) => typeof value === 'string' && isPlainDecimal(value) && !value.startsWith('-');
+const isNotBlank: Check = (value) => String(value).trim() !== '';
 const isSafe = within(-Number.MAX_SAFE_INTEGER, Number.MAX_SAFE_INTEGER);
 const isNatural = within(0, Number.MAX_SAFE_INTEGER);
 const isRowNumber = within(1, Number.MAX_SAFE_INTEGER);
@@ -55,6 +56,9 @@ const isChainNumber = within(0, MAX_CHAIN_NUMBER);
 
 /** Columns whose values say more than their name and type. */
 const OWN_CHECKS: Readonly<Record<string, Check>> = {
+  'nodes.name': isNotBlank,
+  'scenarios.name': isNotBlank,
+  'bids.bid_id': isNotBlank,
   'nodes.cru': within(0, MAX_CRU),
   'nodes.connection_price_musd': within(1, MAX_CONNECTION_PRICE_MUSD),
   'nodes.farming_policy_id': isChainNumber,
@@ -112,6 +116,7 @@ const UNKNOWN_OF_NODE = [
 /** What stands for a value that is none, where the rest of its row is worth keeping: a node takes all it has along. */
 const STAND_INS: Readonly<Record<string, SqlValue>> = {
   ...Object.fromEntries(UNKNOWN_OF_NODE.map((column) => [`nodes.${column}`, null])),
+  'nodes.name': '?',
   'nodes.connection_price_musd': NODE_DEFAULTS.connectionPriceMusd,
   'nodes.created_at_ms': 0,
   'nodes.updated_at_ms': 0,

@@ -1,6 +1,6 @@
 import { oc } from '@orpc/contract';
 import { z } from 'zod';
-import { Decimal, isPlainDecimal, roundHalfUp, toPlain } from '#shared/decimal.ts';
+import { Decimal, isPlainDecimal, isPlainNotation, roundHalfUp, toPlain } from '#shared/decimal.ts';
 import { isTimeZone } from '#shared/domain/earnings/zone-offsets.ts';
 import { MAX_CRU } from '#shared/domain/hardware/resources.ts';
 import type { Message, MessageKey, Text } from '#shared/message.ts';
@@ -37,20 +37,28 @@ export const messageSchema = z
 export const textSchema: z.ZodType<Text> = z.union([z.string(), messageSchema]);
 
 /** A decimal of any sign in plain notation, as a string: money, prices, rates, CU, SU, CPR. */
-export const decimalString = z
-  .string()
-  .refine(isPlainDecimal, { error: 'app:core.mustBePlainDigits' satisfies MessageKey })
-  .describe('A decimal in plain notation without an exponent');
+export const decimalString = plainDecimal(isPlainDecimal);
 
 /** A decimal that is zero or more. */
-export const nonNegativeDecimal = decimalString.refine((text) => !text.startsWith('-'), {
-  error: 'app:core.mustNotBeNegative' satisfies MessageKey,
-});
+export const nonNegativeDecimal = notNegative(decimalString);
 
 /** A decimal above zero. */
-export const positiveDecimal = nonNegativeDecimal.refine((text) => /[1-9]/.test(text), {
-  error: 'app:core.mustBeAboveZero' satisfies MessageKey,
-});
+export const positiveDecimal = aboveZero(nonNegativeDecimal);
+
+function plainDecimal(isPlain: (text: string) => boolean) {
+  return z
+    .string()
+    .refine(isPlain, { error: 'app:core.mustBePlainDigits' satisfies MessageKey })
+    .describe('A decimal in plain notation without an exponent');
+}
+
+function notNegative(decimal: z.ZodString) {
+  return decimal.refine((text) => !text.startsWith('-'), { error: 'app:core.mustNotBeNegative' satisfies MessageKey });
+}
+
+function aboveZero(decimal: z.ZodString) {
+  return decimal.refine((text) => /[1-9]/.test(text), { error: 'app:core.mustBeAboveZero' satisfies MessageKey });
+}
 
 /** As {@link nonNegativeDecimal} in an input: text outside the program (`z.input`), a Decimal inside (`z.output`). */
 export const nonNegativeDecimalInput = nonNegativeDecimal.transform((text) => new Decimal(text));
@@ -64,20 +72,23 @@ const decimalToText = z.codec(z.instanceof(Decimal), z.string(), {
   encode: (text) => new Decimal(text),
 });
 
+/** What was computed may have more digits than what is taken: a part of an amount has two more. */
+const computedDecimal = plainDecimal(isPlainNotation);
+
 /** A decimal of any sign in an output: a Decimal inside the program (`z.input`), plain text outside (`z.output`). */
-export const decimalOutput = z.pipe(decimalToText, decimalString);
+export const decimalOutput = z.pipe(decimalToText, computedDecimal);
 
 /** As {@link decimalOutput}, zero or more. */
-export const nonNegativeDecimalOutput = z.pipe(decimalToText, nonNegativeDecimal);
+export const nonNegativeDecimalOutput = z.pipe(decimalToText, notNegative(computedDecimal));
 
 /** As {@link decimalOutput}, above zero. */
-export const positiveDecimalOutput = z.pipe(decimalToText, positiveDecimal);
+export const positiveDecimalOutput = z.pipe(decimalToText, aboveZero(notNegative(computedDecimal)));
 
 /** As {@link decimalOutput}, rounded half away from zero to so many places. */
 export function roundedOutput(places: number) {
   return z.pipe(
     z.transform((value: Decimal): string => toPlain(roundHalfUp(value, places))),
-    decimalString,
+    computedDecimal,
   );
 }
 

@@ -12,6 +12,7 @@ import { type Bid, bidsContract, type PeriodRevenue } from '#shared/contract/bid
 import { Decimal, parseDecimal, roundHalfUp, toPlain } from '#shared/decimal.ts';
 import type { Decision } from '#main/store/bids/bid-store.ts';
 import type { Stores } from '#main/store/stores.ts';
+import type { IntegerProgram, IntegerSolution } from '#shared/domain/slices/integer-program.ts';
 import type { AppContext } from '#main/app/context.ts';
 import { acceptBids, findBid, findUndecidedBid } from './accept-bid.ts';
 import { readUsdPerCc } from '#main/app/slices/slice-prices.ts';
@@ -77,6 +78,17 @@ async function rank(context: AppContext, nodeId: number | null, limit: number) {
   };
 }
 
+/** A solver that gives up leaves the first set that fits, and the bound that needs no solver. */
+async function solve(context: AppContext, program: IntegerProgram): Promise<IntegerSolution> {
+  const compute = await context.compute();
+  try {
+    return await compute.solve(program, BEST_SET_LIMIT_MS);
+  } catch (error) {
+    context.log.warn('the solver gave up', { error });
+    return { status: 'feasible', values: [], upperBound: Number.POSITIVE_INFINITY };
+  }
+}
+
 async function findBest(context: AppContext, nodeId: number | null, plan: BestSetPlan) {
   const facts = await gatherBidFacts(context, nodeId);
   const { capacities, terms } = facts;
@@ -87,8 +99,7 @@ async function findBest(context: AppContext, nodeId: number | null, plan: BestSe
   );
   const considered = possible.slice(0, MAX_SOLVED_BIDS).map((entry) => entry.bid);
   const problem = createBestSetProblem(considered, capacities, plan, terms);
-  const compute = await context.compute();
-  const best = readBestSet(problem, await compute.solve(problem.program, BEST_SET_LIMIT_MS));
+  const best = readBestSet(problem, await solve(context, problem.program));
   return {
     chosen: best.chosen.map(({ bid, capacity, slices, startMonth, netMicroUsd }) => ({
       bid: withTotalValue(bid, usdPerCc),

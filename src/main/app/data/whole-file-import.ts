@@ -1,8 +1,6 @@
 import type { ImportGroup, ImportKind } from '#shared/contract/data/imports.ts';
 import { MAX_BID_FILE_CHARACTERS } from '#shared/contract/bids/bids.ts';
 import { FILE_KINDS } from '#shared/domain/data/file-kinds.ts';
-import { FarmerError } from '#shared/errors.ts';
-import { message } from '#shared/message.ts';
 import { importBids } from '#main/app/bids/import-bids.ts';
 import { addPassportNode } from '#main/app/hardware/machine-node.ts';
 import { readPassport } from '#main/app/hardware/passport.ts';
@@ -11,6 +9,7 @@ import { importGridNodes } from '#main/app/nodes/node-import.ts';
 import { importReceipts } from '#main/app/uptime/receipt-import.ts';
 import type { ImportSource } from '#main/store/data/import-sources.ts';
 import type { Stores } from '#main/store/stores.ts';
+import { wholeText } from './whole-text.ts';
 import type { KnownSource } from './file-recognition.ts';
 import { type Brought, groupOf, refused } from './import-groups.ts';
 
@@ -20,21 +19,6 @@ const WHOLE_KINDS = FILE_KINDS.filter((kind): kind is WholeKind => kind !== 'upt
 
 /** The most text of one file that is read as a whole, in characters. */
 const MAX_WHOLE_CHARACTERS = MAX_BID_FILE_CHARACTERS;
-
-function wholeText({ chunks }: ImportSource): string {
-  const parts: string[] = [];
-  let length = 0;
-  for (const chunk of chunks) {
-    parts.push(chunk);
-    length += chunk.length;
-    if (length > MAX_WHOLE_CHARACTERS) {
-      throw new FarmerError('TOO_LARGE', message('data:core.fileTooLong', { millions: MAX_WHOLE_CHARACTERS / 1e6 }), {
-        hint: message('data:core.splitFile'),
-      });
-    }
-  }
-  return parts.join('');
-}
 
 /** What one source brought, and how many rows of which node. */
 interface BroughtOfNodes extends Brought {
@@ -57,21 +41,27 @@ function rowPerNode(nodes: readonly { readonly id: number }[]): ReadonlyMap<numb
 /** What imports each kind that is read as a whole. */
 const IMPORTS: Readonly<Record<WholeKind, (source: ImportSource, given: FileImport) => BroughtOfNodes>> = {
   nodes(source, { stores, nowMs }) {
-    const { nodes, rejected, ...counts } = importGridNodes(stores, wholeText(source), source.name, nowMs);
+    const { nodes, rejected, ...counts } = importGridNodes(
+      stores,
+      wholeText(source, MAX_WHOLE_CHARACTERS),
+      source.name,
+      nowMs,
+    );
     const lines = rejected.map(({ position, reason }) => ({ line: position, reason }));
     return { ...counts, nodeRows: rowPerNode(nodes), rejected: lines, rejectedCount: lines.length };
   },
   passport(source, { stores, nowMs }) {
-    const node = addPassportNode(stores, readPassport(wholeText(source)), source.name, nowMs);
+    const node = addPassportNode(stores, readPassport(wholeText(source, MAX_WHOLE_CHARACTERS)), source.name, nowMs);
     return { imported: 1, nodeRows: rowPerNode([node]), rejected: [] };
   },
   farmerbot(source, { stores, yaml, nowMs }) {
-    const sleepers = importFarmerbot(stores, yaml, wholeText(source), source.name, nowMs);
+    const sleepers = importFarmerbot(stores, yaml, wholeText(source, MAX_WHOLE_CHARACTERS), source.name, nowMs);
     return { imported: 1, sleepers, rejected: [] };
   },
-  receipts: (source, { stores, nowMs }) => importReceipts(stores, wholeText(source), source.name, nowMs),
+  receipts: (source, { stores, nowMs }) =>
+    importReceipts(stores, wholeText(source, MAX_WHOLE_CHARACTERS), source.name, nowMs),
   bids(source, { stores, nowMs }) {
-    const { imported, rejected } = importBids(stores, wholeText(source), source.name, nowMs);
+    const { imported, rejected } = importBids(stores, wholeText(source, MAX_WHOLE_CHARACTERS), source.name, nowMs);
     return { imported, rejected, rejectedCount: rejected.length };
   },
 };

@@ -6,7 +6,7 @@ import { Decimal } from '#shared/decimal.ts';
 import { wattsAt } from '#shared/domain/earnings/projection.ts';
 import { usdPerWatt } from '#shared/domain/earnings/tariff.ts';
 import { paybackMonths, periodMoney } from '#shared/domain/earnings/value.ts';
-import { periodAt } from '#shared/domain/uptime/periods.ts';
+import { currentPeriod } from '#shared/domain/uptime/periods.ts';
 import { localTimeZone } from '#main/app/local-time.ts';
 import type { SlicePlan } from '#shared/contract/slices/slices.ts';
 import { costsOfNode, resolveCosts } from './projection-costs.ts';
@@ -28,7 +28,7 @@ export function moneyOfNode(node: FarmNode, { rewardTft, price, settings, plan, 
   const subject = costsOfNode(node);
   const { value: costs } = resolveCosts({ ...sources, subject, settings, nowMs, timeZone: localTimeZone(nowMs) });
   const watts = costs.watts === null ? null : wattsAt(costs.watts, new Decimal(resolveUtilisation(sources)[0]));
-  const { startS, endS } = periodAt(nowMs / 1000);
+  const { startS, endS } = currentPeriod(nowMs);
   const money = periodMoney({
     rewardTft,
     price,

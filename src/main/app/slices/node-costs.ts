@@ -1,7 +1,7 @@
 import { costOfPower, money } from '#shared/domain/earnings/value.ts';
 import { usdPerWatt } from '#shared/domain/earnings/tariff.ts';
 import { wattsAt } from '#shared/domain/earnings/projection.ts';
-import { periodAt } from '#shared/domain/uptime/periods.ts';
+import { currentPeriod } from '#shared/domain/uptime/periods.ts';
 import { DEFAULT_SCENARIO } from '#shared/contract/earnings/scenarios.ts';
 import type { NodeCosts } from '#shared/contract/slices/slices.ts';
 import { Decimal } from '#shared/decimal.ts';
@@ -26,7 +26,7 @@ export async function computeNodeCosts(context: AppContext, { node, plan }: Node
     timeZone: localTimeZone(nowMs),
   });
   const { watts, tariff, hardwareUsd, amortisationMonths, otherPerMonthUsd } = costs;
-  const { startS, endS } = periodAt(nowMs / 1000);
+  const { startS, endS } = currentPeriod(nowMs);
   const electricityUsd =
     watts === null || tariff === null
       ? new Decimal(0)

@@ -74,14 +74,17 @@ function readWaiting(file: number, buffer: Uint8Array): number {
   }
 }
 
-/** @param name of the file in errors */
+/**
+ * Each piece is good until the next is read: no file, however long, leaves more than one behind.
+ * @param name of the file in errors
+ */
 function* readBytes(path: string, name: string): Generator<Uint8Array, void> {
   let file: number | undefined;
   try {
     file = path === STANDARD_INPUT ? 0 : openSync(path, 'r');
     const buffer = Buffer.allocUnsafe(CHUNK_BYTES);
     for (let read = readWaiting(file, buffer); read > 0; read = readWaiting(file, buffer)) {
-      yield Uint8Array.from(buffer.subarray(0, read));
+      yield buffer.subarray(0, read);
     }
   } catch (error) {
     throw unreadableFile(name, error);
@@ -101,7 +104,7 @@ function wholeArchive(chunks: Iterable<Uint8Array>): Uint8Array {
   const parts: Uint8Array[] = [];
   let bytes = 0;
   for (const chunk of chunks) {
-    parts.push(chunk);
+    parts.push(Uint8Array.from(chunk));
     bytes += chunk.length;
     if (bytes > ZIP_LIMITS.packedBytes) {
       break;

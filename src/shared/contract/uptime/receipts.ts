@@ -10,7 +10,7 @@ import {
   wholeNumberOutput,
 } from '#shared/contract/base.ts';
 import { CERTIFICATIONS } from '#shared/domain/uptime/limits.ts';
-import { nodeId } from '#shared/contract/nodes/nodes.ts';
+import { MAX_IMPORT_CHARACTERS, nodeId } from '#shared/contract/nodes/nodes.ts';
 import { periodSchema } from './periods.ts';
 import { importResultSchema } from './uptime.ts';
 
@@ -173,7 +173,7 @@ export const receiptsContract = {
   importReceipts: command('Import minting receipts; a node that is not here yet is added')
     .input(
       z.object({
-        text: z.string().min(1).max(16_000_000),
+        text: z.string().min(1).max(MAX_IMPORT_CHARACTERS),
         file: z.string().max(4000).default('').describe('Its name; a raw receipt is named by its hash'),
       }),
     )

@@ -184,6 +184,9 @@ export function readCsvHeader(line: string): CsvColumns {
 
 /** Reads one line of a CSV of reports. */
 export function readCsvRow(line: string, columns: CsvColumns, nowS: number): RowReading {
+  if (line.length > MAX_LINE_LENGTH) {
+    return bad(message('uptime:core.lineTooLong', { most: MAX_LINE_LENGTH }));
+  }
   const found = cells(line, columns.separator);
   return found.length < columns.leastCells
     ? bad(message('uptime:core.lineBreaksOff'))
@@ -255,17 +258,28 @@ export function* readCsvRows(lines: Iterable<string>, nowS: number): Generator<N
   }
 }
 
-/** Cuts text in pieces into lines, without their ends. */
+/** A line longer than this is not one that Farmer reads, in characters. */
+const MAX_LINE_LENGTH = 65_536;
+
+/** A line that grows too long is kept no further: one character more tells that it was longer. */
+function extend(line: string, part: string): string {
+  return line + part.slice(0, MAX_LINE_LENGTH + 1 - line.length);
+}
+
+/** Cuts text in pieces into lines, without their ends; of one that is longer than any that is read only its start is kept. */
 export function* splitLines(chunks: Iterable<string>): Generator<string, void> {
-  let rest = '';
+  let line = '';
   for (const chunk of chunks) {
-    const lines = (rest + chunk).split('\n');
-    rest = lines.pop() ?? '';
-    for (const line of lines) {
+    let start = 0;
+    for (let end = chunk.indexOf('\n'); end !== -1; end = chunk.indexOf('\n', start)) {
+      line = extend(line, chunk.slice(start, end));
       yield line.endsWith('\r') ? line.slice(0, -1) : line;
+      line = '';
+      start = end + 1;
     }
+    line = extend(line, chunk.slice(start));
   }
-  if (rest !== '') {
-    yield rest;
+  if (line !== '') {
+    yield line;
   }
 }

@@ -4,6 +4,8 @@ import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
 import { readTextFile } from '#main/hosts/cli/options/input-file.ts';
 import { readCsvRows } from '#main/app/csv-rows.ts';
+import { wholeText } from '#main/app/data/whole-text.ts';
+import { readCsvHeader, readCsvRow, splitLines } from '#shared/domain/uptime/import-rows.ts';
 import { makeTemporaryDirectory } from '#test/support/temporary.ts';
 
 const directory = makeTemporaryDirectory();
@@ -28,6 +30,36 @@ describe('a file that is read in one piece', () => {
     const text = 'é€😀'.repeat(40_000);
     writeFileSync(path, text);
     expect(await readTextFile(path)).toBe(text);
+  });
+});
+
+describe('a line of a table of reports', () => {
+  // Catches a line of 120 MB that is put together piece by piece, each time from its start.
+  it('is kept no further than any line that is read, and is refused', () => {
+    const piece = '1'.repeat(262_144);
+    const chunks = function* () {
+      yield 'node,timestamp,uptime\n1,1700000000,';
+      for (let count = 0; count < 400; count += 1) yield piece;
+      yield '\n1,1700000000,5\r\n';
+    };
+    const lines = [...splitLines(chunks())];
+    expect(lines.map((line) => Math.min(line.length, 70_000))).toEqual([21, 65_537, 14]);
+    const [, long = '', short = ''] = lines;
+    const columns = readCsvHeader(lines[0] ?? '');
+    expect(readCsvRow(long, columns, 1_800_000_000)).toMatchObject({ ok: false });
+    expect(readCsvRow(short, columns, 1_800_000_000)).toMatchObject({ ok: true });
+  });
+});
+
+describe('a text that is read as a whole', () => {
+  // Catches a file of 120 MB that is in memory before anybody asks how long it is.
+  it('is given up while it is read', () => {
+    let read = 0;
+    const chunks = function* () {
+      for (; ; read += 1) yield 'x'.repeat(100_000);
+    };
+    expect(() => wholeText({ chunks: chunks() }, 1_000_000)).toThrow('1 million');
+    expect(read).toBe(10);
   });
 });
 

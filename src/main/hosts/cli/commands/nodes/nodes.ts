@@ -1,5 +1,6 @@
 import type { Command } from 'commander';
-import type { FarmNode } from '#shared/contract/nodes/nodes.ts';
+import { wholeText } from '#main/app/data/whole-text.ts';
+import { type FarmNode, MAX_IMPORT_CHARACTERS } from '#shared/contract/nodes/nodes.ts';
 import { MAX_CONNECTION_PRICE_MUSD } from '#shared/domain/earnings/reward-terms.ts';
 import { MAX_CHAIN_NUMBER } from '#shared/domain/rules/policy-limits.ts';
 import { gibText } from '#main/hosts/cli/commands/hardware/assessment-text.ts';
@@ -164,7 +165,7 @@ function defineImport(command: Command, session: CliSession): void {
     .argument(...PATHS_ARGUMENT)
     .action((paths: readonly string[]) =>
       importPaths(session, paths, { imported: 0, updated: 0 }, async ({ name, chunks }) => {
-        const text = [...chunks].join('');
+        const text = wholeText({ chunks }, MAX_IMPORT_CHARACTERS);
         const result = await session.calls.nodes.importNodes({ text, file: name });
         const { imported, updated, sleepers, rejected } = result;
         if (sleepers.length > 0) {
