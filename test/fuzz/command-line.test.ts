@@ -125,8 +125,8 @@ test(`${INPUT_COUNT} command lines over hostile names print no control character
   for (let index = 0; index < INPUT_COUNT; index += 1) {
     write(draw.oneOf(NAMES), draw.oneOf(TEXTS));
     const words = draw.oneOf(COMMANDS).split(' ');
-    if (draw.below(2) === 0) words[draw.below(words.length)] = String(draw.oneOf(TEXTS));
-    if (draw.below(6) === 0) words.push(String(draw.oneOf(TEXTS)));
+    if (draw.below(2) === 0) words[draw.below(words.length)] = draw.oneOf(TEXTS);
+    if (draw.below(6) === 0) words.push(draw.oneOf(TEXTS));
     if (draw.below(2) === 0) words.push('--json');
     const result = await runFarmer(words, data);
     codes.set(result.code, (codes.get(result.code) ?? 0) + 1);
