@@ -37,7 +37,6 @@ const COMMANDS = [
   'farm',
   'uptime',
   'uptime --node 1',
-  'uptime export',
   'wakeups',
   'receipts',
   'imports',
