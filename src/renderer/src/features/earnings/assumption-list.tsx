@@ -3,6 +3,7 @@ import type { StatedAssumption } from '#shared/contract/earnings/assumptions.ts'
 import type { ProjectionAnswer } from '#shared/contract/earnings/projections.ts';
 import { Card } from '#renderer/ui/card.tsx';
 import type { TableColumn } from '#renderer/ui/export-table.ts';
+import { UNKNOWN } from '#renderer/ui/format.ts';
 import { Section } from '#renderer/ui/page.tsx';
 import { TableExport } from '#renderer/ui/table-export.tsx';
 import hidden from '#renderer/ui/hidden.module.css';
@@ -17,7 +18,7 @@ import {
 
 const COLUMNS: readonly TableColumn<StatedAssumption>[] = [
   { id: 'assumption', kind: 'text', value: (row) => row.id },
-  { id: 'value', kind: 'text', value: (row) => row.value },
+  { id: 'value', kind: 'text', value: (row) => (row.origin === 'missing' ? null : row.value) },
   { id: 'unit', kind: 'text', value: (row) => row.unit },
   { id: 'origin', kind: 'text', value: (row) => row.origin },
   { id: 'usedIn', kind: 'text', value: (row) => row.usedIn },
@@ -43,7 +44,7 @@ function Group({ group, rows }: { readonly group: AssumptionGroup; readonly rows
         {rows.map((row) => (
           <tr key={row.id} data-missing={row.origin === 'missing'}>
             <th scope="row">{t(assumptionKey(row.id))}</th>
-            <td className={classes['value']}>{write(row)}</td>
+            <td className={classes['value']}>{row.origin === 'missing' ? UNKNOWN : write(row)}</td>
             <td className={classes['origin']}>{t(`origin.${row.origin}`)}</td>
           </tr>
         ))}

@@ -3,7 +3,7 @@ import { useTranslation } from 'react-i18next';
 import type { FarmNode } from '#shared/contract/nodes/nodes.ts';
 import type { KnownProjection } from '#shared/contract/earnings/projections.ts';
 import { toSimulatedDecimal } from '#shared/domain/earnings/simulated-decimal.ts';
-import { paybackMonth } from '#shared/domain/earnings/payback-text.ts';
+import { type PaidBack, paybackMonth } from '#shared/domain/earnings/payback-text.ts';
 import { Decimal } from '#shared/decimal.ts';
 import { Card } from '#renderer/ui/card.tsx';
 import { FactList } from '#renderer/ui/fact-list.tsx';
@@ -56,6 +56,7 @@ function PaybackCard({ projection, lead }: { readonly projection: KnownProjectio
   const paybackText = usePaybackText();
   const roiText = useRoiText();
   const { roi, cases } = projection;
+  const short = (paid: PaidBack) => (paybackMonth(paid) === null ? t('payback.neverShort') : paybackText(paid));
   return (
     <Card title={t('payback.title')}>
       <Figure size="hero" {...lead} caption={paybackText(projection)} />
@@ -65,8 +66,8 @@ function PaybackCard({ projection, lead }: { readonly projection: KnownProjectio
         <FactList
           facts={[
             { name: t('payback.roiShort'), value: roiText(roi) },
-            { name: t('net.low'), value: paybackText(cases.low) },
-            { name: t('net.high'), value: paybackText(cases.high) },
+            { name: t('net.low'), value: short(cases.low) },
+            { name: t('net.high'), value: short(cases.high) },
           ]}
         />
       )}

@@ -26,6 +26,7 @@ const EXPORTED: readonly FarmColumn[] = [
   exportColumn('mruBytes', 'number', ({ resources }) => resources?.mruBytes ?? null),
   exportColumn('sruBytes', 'number', ({ resources }) => resources?.sruBytes ?? null),
   exportColumn('hruBytes', 'number', ({ resources }) => resources?.hruBytes ?? null),
+  exportColumn('su', 'number', ({ capacity }) => capacity?.su ?? null),
   exportColumn('cpr', 'number', ({ capacity }) => capacity?.cpr ?? null),
   exportColumn('site', 'text', ({ site }) => site),
   exportColumn('watts', 'number', ({ watts }) => watts),
@@ -75,7 +76,6 @@ function useMoneyColumns(): readonly FarmColumn[] {
   const tft = { unit: 'TFT', format: (amount: string) => formatTft(amount, { maxPlaces: 2 }) };
   return [
     numberColumn('cu', t('cu'), ({ capacity }) => capacity?.cu ?? null, { format: formatCapacity }),
-    numberColumn('su', t('su'), ({ capacity }) => capacity?.su ?? null, { format: formatCapacity }),
     numberColumn('wholePeriodTft', t('column.wholePeriod'), ({ reward }) => reward?.tft ?? null, tft),
     numberColumn('expectedLowTft', t('column.expected'), ({ uptime }) => uptime?.expectedTft?.low ?? null, {
       unit: 'TFT',

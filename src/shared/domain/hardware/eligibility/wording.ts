@@ -1,4 +1,5 @@
-import { Decimal, floorTo, toPlain } from '#shared/decimal.ts';
+import { Decimal } from '#shared/decimal.ts';
+import { numberText } from '#shared/number-text.ts';
 import { bytesToGib } from '#shared/units.ts';
 import type { Unavailable } from '#shared/contract/hardware/hardware-reading.ts';
 import type { Amount } from '#shared/contract/hardware/hardware-reading.ts';
@@ -7,12 +8,12 @@ import { type Message, message, type MessageKey, storedText, type Text } from '#
 
 /** Bytes for a person: GiB with two places, floored, so that a figure is never shown larger than it is. */
 export function gibText(bytes: number): string {
-  return `${toPlain(floorTo(bytesToGib(bytes), 2))} GiB`;
+  return `${numberText(bytesToGib(bytes), 'en', { maxPlaces: 2, rounding: 'floor' })} GiB`;
 }
 
 /** Disk bytes for a person: GiB, and GB as disks are sold by. */
 export function diskText(bytes: number): string {
-  return `${gibText(bytes)} (${toPlain(floorTo(new Decimal(bytes).div(1_000_000_000), 0))} GB)`;
+  return `${gibText(bytes)} (${numberText(new Decimal(bytes).div(1_000_000_000), 'en', { maxPlaces: 0, rounding: 'floor' })} GB)`;
 }
 
 /** An amount for a person, with its lower bound where that is all there is. */

@@ -1,0 +1,155 @@
+import { readFileSync } from 'node:fs';
+import * as fc from 'fast-check';
+import Papa from 'papaparse';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { openStores } from '#main/store/stores.ts';
+import { Decimal } from '#shared/decimal.ts';
+import { moneyCell, moneyText, numberText, UNIT_PRICE } from '#shared/number-text.ts';
+import { APP_HOSTS, type RunningApp } from '#test/support/app-hosts.ts';
+import { keepPicturesOfFailures } from '#test/support/browser.ts';
+import { jsonOf, runFarmer } from '#test/support/cli.ts';
+import { plannedTitan } from '#test/support/stores.ts';
+import { makeTemporaryDirectory } from '#test/support/temporary.ts';
+
+keepPicturesOfFailures();
+
+const GIB = 2 ** 30;
+const cents = (min: number, max: number) =>
+  fc.integer({ min, max }).map((units) => new Decimal(units).div(100).toFixed());
+
+const drawnMachine = fc.record({
+  cru: fc.integer({ min: 2, max: 128 }),
+  memoryGib: fc.integer({ min: 4, max: 1024 }),
+  ssdGib: fc.integer({ min: 150, max: 8000 }),
+  connectionPriceMusd: fc.integer({ min: 20, max: 120 }),
+  wattsIdle: fc.integer({ min: 5, max: 300 }),
+  wattsSpan: fc.integer({ min: 0, max: 300 }),
+  tariff: cents(0, 60),
+});
+const drawnFarm = fc.record({
+  tftPrice: fc.integer({ min: 1, max: 999 }).map((units) => new Decimal(units).div(10_000).toFixed()),
+  machines: fc.array(drawnMachine, { minLength: 2, maxLength: 3 }),
+});
+
+type Farm = typeof drawnFarm extends fc.Arbitrary<infer Drawn> ? Drawn : never;
+
+interface Money {
+  readonly gross_usd: string;
+  readonly power_usd: string;
+  readonly net_usd: string;
+  readonly break_even_tft_price: string;
+}
+interface FarmJson {
+  readonly totals: { readonly money: Money };
+  readonly nodes: readonly { readonly id: number; readonly name: string; readonly money: Money }[];
+}
+
+/** The farm in a data directory, as its owner entered it. */
+function store(dataDirectory: string, { tftPrice, machines }: Farm): void {
+  const { stores, close } = openStores({ dataDirectory, nowMs: Date.now });
+  stores.settings.update({ rates: { tftUsd: tftPrice, goldUsdPerGram: '128' } }, Date.now());
+  for (const [index, machine] of machines.entries()) {
+    const { cru, memoryGib, ssdGib, connectionPriceMusd, wattsIdle, wattsSpan, tariff } = machine;
+    const resources = { cru, mruBytes: memoryGib * GIB, sruBytes: ssdGib * GIB, hruBytes: 0 };
+    const costs = {
+      wattsIdle: String(wattsIdle),
+      wattsLoaded: String(wattsIdle + wattsSpan),
+      electricityUsdPerKwh: tariff,
+      hardwareCostUsd: null,
+      boughtOn: null,
+    };
+    const node = { ...plannedTitan(`Machine ${index + 1}`), kind: 'imported' as const, isVirtual: false };
+    stores.nodes.add({ ...node, resources, connectionPriceMusd, costs }, Date.now());
+  }
+  close();
+}
+
+/** A page writes a no-break space before a unit. */
+const plain = (text: string) => text.replaceAll('\u00a0', ' ');
+
+// Catches the same dollar figure in two ways: at another price, rounded elsewhere, with another sign or grouping.
+describe.each(fc.sample(drawnFarm, { seed: 15, numRuns: 2 }))('a farm at $tftPrice USD a TFT', (farm) => {
+  const host = APP_HOSTS.find(({ name }) => name === 'browser host');
+  const directory = makeTemporaryDirectory();
+  let app: RunningApp;
+  let json: FarmJson;
+  beforeAll(async () => {
+    store(directory.path, farm);
+    json = jsonOf(await runFarmer(['farm', '--json'], directory.path)) as FarmJson;
+    if (host === undefined) throw new Error('There is no browser host.');
+    app = await host.start({ dataDirectory: directory.path });
+  });
+  afterAll(async () => {
+    await app?.stop();
+    directory.remove();
+  });
+  const mainText = async () => plain(await app.page.locator('main').innerText());
+
+  it('commands write what their JSON holds', async () => {
+    const { stdout } = await runFarmer(['farm'], directory.path);
+    expect(stdout).toContain(`${moneyText(json.totals.money.net_usd)} USD net`);
+    const compared = await runFarmer(['compare', ...json.nodes.map(({ id }) => String(id))], directory.path);
+    for (const { money } of json.nodes) {
+      const [gross, power, net] = [money.gross_usd, money.power_usd, money.net_usd].map((usd) => moneyText(usd));
+      expect(stdout).toMatch(new RegExp(`${gross} +${power} +${net} `));
+      expect(compared.stdout).toContain(` ${net} `);
+    }
+  });
+
+  it('a projection begins with the same lines', async () => {
+    for (const { id, money } of json.nodes) {
+      // oxlint-disable-next-line no-await-in-loop -- one process after the other
+      const result = await runFarmer(
+        ['project', '--node', String(id), '--months', '1', '--paths', '9', '--json'],
+        directory.path,
+      );
+      expect(jsonOf(result)).toMatchObject({
+        months: [{ gross: money.gross_usd, electricity: money.power_usd, net: money.net_usd }],
+        break_even_tft_price: money.break_even_tft_price,
+      });
+    }
+  });
+
+  it('the pages of each node write it, and so does its print', async () => {
+    for (const { id, money } of json.nodes) {
+      const [gross, power, net] = [money.gross_usd, money.power_usd, money.net_usd].map((usd) => moneyText(usd));
+      // oxlint-disable no-await-in-loop -- one page after the other
+      await app.open(`/?node=${id}`);
+      const card = app.page.getByRole('article', { name: 'Net a period' });
+      await card.getByText('Gross').waitFor();
+      const overview = plain(await card.innerText());
+      expect(overview).toContain(`${gross} USD`);
+      expect(overview).toContain(`${power} USD`);
+      expect(overview.split('\n')).toContain(net);
+      expect(overview).toContain(`${numberText(money.break_even_tft_price, 'en', UNIT_PRICE)} USD`);
+      await app.open(`/earnings?node=${id}`);
+      await app.page.getByText('From gross to net').waitFor();
+      for (const figure of [`${gross} USD`, `${net} USD`]) expect(await mainText()).toContain(figure);
+      await app.page.evaluate(() => globalThis.dispatchEvent(new Event('beforeprint')));
+      await app.page.getByRole('heading', { name: 'Month by month' }).waitFor();
+      for (const figure of [`${gross} USD`, `${net} USD`]) expect(await mainText()).toContain(figure);
+      await app.page.evaluate(() => globalThis.dispatchEvent(new Event('afterprint')));
+      // oxlint-enable no-await-in-loop
+    }
+  });
+
+  it('the farm’s page writes it, and its CSV has the same digits', async () => {
+    await app.open('/nodes');
+    await app.page.getByRole('link', { name: 'Machine 1' }).waitFor();
+    const text = await mainText();
+    expect(text.split('\n')).toContain(moneyText(json.totals.money.net_usd));
+    const saved = app.page.waitForEvent('download');
+    await app.page.getByRole('button', { name: 'Export' }).click();
+    await app.page.getByRole('menuitem', { name: 'Save as CSV' }).click();
+    const path = await (await saved).path();
+    const { data } = Papa.parse<Readonly<Record<string, string>>>(readFileSync(path, 'utf8'), { header: true });
+    for (const { name, money } of json.nodes) {
+      expect(text.split(/[\n\t]/)).toContain(moneyText(money.net_usd));
+      expect(data.find((row) => row['name'] === name)).toMatchObject({
+        grossUsd: moneyCell(money.gross_usd),
+        powerUsd: moneyCell(money.power_usd),
+        netUsd: moneyCell(money.net_usd),
+      });
+    }
+  });
+});
