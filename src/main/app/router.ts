@@ -5,7 +5,7 @@ import type { AppContext } from './context.ts';
 /** Every call of the product, by area. A part is loaded at its first call: a quick command never pays for the others. */
 const router = {
   app: lazy(() => import('./app/app.ts')),
-  nodes: lazy(() => import('./nodes/nodes.ts')),
+  nodes: lazy(() => import('./nodes/router.ts')),
   grid: lazy(() => import('./grid/grid.ts')),
   hardware: {
     readings: lazy(() => import('./hardware/hardware.ts')),

@@ -12,6 +12,7 @@ import { gridContract } from './grid/grid.ts';
 import { hardwareContract } from './hardware/hardware.ts';
 import { moneyContract } from './settings/money.ts';
 import { nodesContract } from './nodes/nodes.ts';
+import { templatesContract } from './nodes/templates.ts';
 import { periodsContract } from './uptime/periods.ts';
 import { policiesContract } from './rules/policies.ts';
 import { pricesContract } from './slices/prices.ts';
@@ -33,7 +34,7 @@ import { wakeupsContract } from './uptime/wake-ups.ts';
  */
 export const contract = {
   app: appContract,
-  nodes: nodesContract,
+  nodes: { ...nodesContract, templates: templatesContract },
   grid: gridContract,
   hardware: { readings: hardwareContract, eligibility: eligibilityContract, capacity: capacityContract },
   uptime: { ...uptimeContract, periods: periodsContract, receipts: receiptsContract, wakeUps: wakeupsContract },

@@ -19,7 +19,7 @@ import { readTftPrice } from '#main/app/settings/tft-price.ts';
 import type { TftPrice } from '#shared/contract/earnings/value.ts';
 
 /** What a whole period pays: nothing for a machine that cannot become a node. */
-function rewardOf({ eligibility, reward }: Assessment): FarmNodeSummary['reward'] {
+export function rewardOf({ eligibility, reward }: Assessment): FarmNodeSummary['reward'] {
   return eligibility.verdict === 'not-eligible' && reward !== null
     ? { ...reward, musd: 0n, tft: new Decimal(0) }
     : reward;

@@ -1,4 +1,4 @@
-import { type Command, InvalidArgumentError } from 'commander';
+import { type Command, InvalidArgumentError, Option } from 'commander';
 import { MAX_CRU, type Resources } from '#shared/domain/hardware/resources.ts';
 import { type Decimal, parseDecimal } from '#shared/decimal.ts';
 import { invalidInput } from '#shared/errors.ts';
@@ -108,13 +108,19 @@ export interface ResourceOptions {
   readonly hru: number;
 }
 
-/** Asks for the four resources of a machine; {@link toResources} takes what was given. */
-export function addResourceOptions(command: Command): Command {
-  return command
-    .requiredOption('--cru <count>', 'logical cores', whole('--cru', MAX_CRU))
-    .requiredOption('--mru <size>', 'memory', size('--mru'))
-    .requiredOption('--sru <size>', 'SSD', size('--sru'))
-    .requiredOption('--hru <size>', 'HDD', size('--hru'));
+/**
+ * Asks for the four resources of a machine; {@link toResources} takes what was given.
+ * @param areRequired whether nothing else can stand in for them
+ */
+export function addResourceOptions(command: Command, areRequired = true): Command {
+  const options = [
+    new Option('--cru <count>', 'logical cores').argParser(whole('--cru', MAX_CRU)),
+    new Option('--mru <size>', 'memory').argParser(size('--mru')),
+    new Option('--sru <size>', 'SSD').argParser(size('--sru')),
+    new Option('--hru <size>', 'HDD').argParser(size('--hru')),
+  ];
+  for (const option of options) command.addOption(option.makeOptionMandatory(areRequired));
+  return command;
 }
 
 /** The four resource options as the domain takes them. */

@@ -1,4 +1,5 @@
-import { TextInput } from '@mantine/core';
+import { Select, TextInput } from '@mantine/core';
+import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { api } from '#renderer/client/client.ts';
@@ -29,6 +30,49 @@ function resourcesOf(draft: Draft) {
   const { cru, mruBytes, sruBytes, hruBytes } = draft;
   if ([cru, mruBytes, sruBytes, hruBytes].includes('')) return null;
   return { cru: Number(cru), mruBytes: Number(mruBytes), sruBytes: Number(sruBytes), hruBytes: Number(hruBytes) };
+}
+
+/** Fills the draft with a common machine; every field can be changed afterwards. */
+function TemplateSelect({ isOpen, onChoose }: { readonly isOpen: boolean; readonly onChoose: (draft: Draft) => void }) {
+  const { t } = useTranslation('nodes');
+  const { data } = useQuery(api.nodes.templates.list.queryOptions({ input: {}, enabled: isOpen }));
+  const templates = data?.templates ?? [];
+  const [chosen, setChosen] = useState<string | null>(null);
+  const choose = (id: string | null) => {
+    setChosen(id);
+    const template = templates.find((one) => one.id === id);
+    if (template === undefined) return;
+    const { name, resources, wattsIdle, wattsLoaded } = template;
+    const { cru, mruBytes, sruBytes, hruBytes } = resources;
+    onChoose({
+      ...EMPTY,
+      name,
+      cru: String(cru),
+      mruBytes: String(mruBytes),
+      sruBytes: String(sruBytes),
+      hruBytes: String(hruBytes),
+      wattsIdle,
+      wattsLoaded,
+    });
+  };
+  const source = templates.find(({ id }) => id === chosen)?.sources[0];
+  const description =
+    source === undefined
+      ? t('plan.templateHint')
+      : t('plan.templateSource', { title: source.title, note: source.note });
+  return (
+    <Select
+      label={t('plan.template')}
+      description={description}
+      placeholder={t('plan.templatePlaceholder')}
+      data={templates.map(({ id, name, cpu }) => ({ value: id, label: `${name} · ${cpu}` }))}
+      value={chosen}
+      searchable
+      clearable
+      nothingFoundMessage={t('plan.templateNone')}
+      onChange={choose}
+    />
+  );
 }
 
 function Fields({ draft, onChange }: { readonly draft: Draft; readonly onChange: (change: Partial<Draft>) => void }) {
@@ -107,6 +151,7 @@ export function PlanDialog({ isOpen, onClose }: { readonly isOpen: boolean; read
       onSubmit={submit}
       onClose={onClose}
     >
+      <TemplateSelect isOpen={isOpen} onChoose={setDraft} />
       <Fields draft={draft} onChange={(change) => setDraft((before) => ({ ...before, ...change }))} />
       <PlanPreview resources={resources} />
     </FormDialog>

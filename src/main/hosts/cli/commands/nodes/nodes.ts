@@ -1,17 +1,22 @@
 import type { Command } from 'commander';
 import { wholeText } from '#main/app/data/whole-text.ts';
-import { type FarmNode, MAX_IMPORT_CHARACTERS } from '#shared/contract/nodes/nodes.ts';
+import { type FarmNode, MAX_IMPORT_CHARACTERS, NODE_DEFAULTS } from '#shared/contract/nodes/nodes.ts';
+import { invalidInput } from '#shared/errors.ts';
+import { message } from '#shared/message.ts';
 import { MAX_CONNECTION_PRICE_MUSD } from '#shared/domain/earnings/reward-terms.ts';
 import { MAX_CHAIN_NUMBER } from '#shared/domain/rules/policy-limits.ts';
 import { gibText } from '#main/hosts/cli/commands/hardware/assessment-text.ts';
 import { importPaths, PATHS_ARGUMENT } from '#main/hosts/cli/import-paths.ts';
 import { toSnakeCase } from '#main/hosts/cli/json.ts';
+import { defineTemplates } from './node-templates.ts';
 import { defineSet } from './nodes-set.ts';
-import { addResourceOptions, type ResourceOptions, toResources, whole } from '#main/hosts/cli/options/options.ts';
+import { findTemplate } from '#main/hosts/cli/templates.ts';
+import { addResourceOptions, type ResourceOptions, whole } from '#main/hosts/cli/options/options.ts';
 import type { CliSession } from '#main/hosts/cli/session.ts';
 import { renderTable, type Style } from '#main/hosts/cli/style.ts';
 
-interface AddOptions extends ResourceOptions {
+interface AddOptions extends Partial<ResourceOptions> {
+  readonly template?: string;
   readonly certified: boolean;
   readonly policy: number;
   readonly connectionPrice?: number;
@@ -98,11 +103,30 @@ async function list(session: CliSession): Promise<void> {
   session.print({ nodes: listed }, () => renderNodes(session.style, nodes));
 }
 
+/** The resources and costs of a machine that is added: those of a template, where one is named, under what was given. */
+async function machineOf(session: CliSession, options: AddOptions) {
+  const { template: name } = options;
+  const template =
+    name === undefined ? undefined : findTemplate((await session.calls.nodes.templates.list()).templates, name);
+  const cru = options.cru ?? template?.resources.cru;
+  const mruBytes = options.mru ?? template?.resources.mruBytes;
+  const sruBytes = options.sru ?? template?.resources.sruBytes;
+  const hruBytes = options.hru ?? template?.resources.hruBytes;
+  if (cru === undefined || mruBytes === undefined || sruBytes === undefined || hruBytes === undefined) {
+    throw invalidInput(message('cli:core.machineIncomplete'), message('cli:core.giveResourcesOrTemplate'));
+  }
+  const { wattsIdle = null, wattsLoaded = null } = template ?? {};
+  return {
+    resources: { cru, mruBytes, sruBytes, hruBytes },
+    costs: { ...NODE_DEFAULTS.costs, wattsIdle, wattsLoaded },
+  };
+}
+
 async function addNode(session: CliSession, name: string, options: AddOptions): Promise<void> {
   const area = session.calls.nodes;
   const node = await area.addPlanned({
     name,
-    resources: toResources(options),
+    ...(await machineOf(session, options)),
     certification: options.certified ? 'certified' : 'diy',
     farmingPolicyId: options.policy,
     connectionPriceMusd: options.connectionPrice,
@@ -115,7 +139,8 @@ function defineAdd(command: Command, session: CliSession): void {
     .command('add')
     .description('add a machine that is not bought yet')
     .argument('<name>', 'a name for it');
-  addResourceOptions(add)
+  addResourceOptions(add, false)
+    .option('--template <name>', 'a common machine: "farmer nodes templates" lists them')
     .option('--certified', 'a certified node', false)
     .option('--policy <number>', 'farming policy of the chain', whole('--policy', MAX_CHAIN_NUMBER), 1)
     .option(
@@ -184,6 +209,7 @@ function defineImport(command: Command, session: CliSession): void {
 export function define(command: Command, session: CliSession): void {
   command.action(() => list(session));
   defineSet(command, session);
+  defineTemplates(command, session);
   defineAdd(command, session);
   defineRemoval(command, session);
   defineImport(command, session);

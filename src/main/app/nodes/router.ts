@@ -1,0 +1,4 @@
+import { lazy } from '@orpc/server';
+import nodes from './nodes.ts';
+
+export default { ...nodes, templates: lazy(() => import('./templates.ts')) };

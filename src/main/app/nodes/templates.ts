@@ -1,0 +1,62 @@
+import { implement } from '@orpc/server';
+import { type MachineTemplate, templatesContract } from '#shared/contract/nodes/templates.ts';
+import { type FarmNode, NODE_DEFAULTS } from '#shared/contract/nodes/nodes.ts';
+import type { Settings } from '#shared/contract/settings/settings.ts';
+import { factsOfDescription } from '#shared/domain/hardware/eligibility/facts.ts';
+import { MACHINE_TEMPLATES } from '#shared/domain/nodes/machine-templates.ts';
+import { DIY_POLICY } from '#shared/domain/rules/policies.ts';
+import type { AppContext } from '#main/app/context.ts';
+import { moneyOfNode, type NodeMoneyTerms } from '#main/app/earnings/node-money.ts';
+import { assess, factsFromFarm } from '#main/app/hardware/assessment.ts';
+import { describe, NO_WHOLE_PERIOD } from '#main/app/hardware/node-assessment.ts';
+import { NO_PASSMARK } from '#main/app/hardware/node-passmark.ts';
+import { readTftPrice } from '#main/app/settings/tft-price.ts';
+import { rewardOf } from './farm.ts';
+import { termsOfNode } from './node-terms.ts';
+
+/** The machine as a node that is only planned: with the defaults of one, and without a place in the farm. */
+function plannedNode({ name, resources, wattsIdle, wattsLoaded }: MachineTemplate, nowMs: number): FarmNode {
+  return {
+    ...NODE_DEFAULTS,
+    id: 0,
+    kind: 'planned',
+    name,
+    policy: DIY_POLICY,
+    costs: { ...NODE_DEFAULTS.costs, wattsIdle, wattsLoaded },
+    resources,
+    isVirtual: null,
+    importSource: null,
+    isDemo: false,
+    createdAtMs: nowMs,
+    updatedAtMs: nowMs,
+    deletedAtMs: null,
+  };
+}
+
+function assessTemplate(template: MachineTemplate, terms: Omit<NodeMoneyTerms, 'rewardTft'>) {
+  const node = plannedNode(template, terms.nowMs);
+  const stored = { settings: terms.settings, uptime: NO_WHOLE_PERIOD, passmark: NO_PASSMARK };
+  const facts = factsFromFarm(termsOfNode(node), stored);
+  const described = describe(template.resources, null, template.architecture);
+  const assessment = assess(factsOfDescription(described, facts), termsOfNode(node), null);
+  const reward = rewardOf(assessment);
+  return {
+    ...template,
+    verdict: assessment.eligibility.verdict,
+    capacity: assessment.capacity,
+    reward,
+    ...moneyOfNode(node, { ...terms, rewardTft: reward?.tft ?? null }),
+  };
+}
+
+const area = implement(templatesContract).$context<AppContext>();
+
+export default area.router({
+  list: area.list.handler(async ({ context }) => {
+    const stores = await context.stores();
+    const settings: Settings = stores.settings.all();
+    const price = readTftPrice(stores, settings);
+    const terms = { price, settings, plan: undefined, nowMs: context.nowMs() };
+    return { templates: MACHINE_TEMPLATES.map((template) => assessTemplate(template, terms)), tftPrice: price };
+  }),
+});
