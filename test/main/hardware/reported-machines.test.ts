@@ -69,6 +69,11 @@ describe('disks of machines that were reported as read wrongly', () => {
     },
   );
 
+  // Catches "no RAID" where there is no disk at all: a controller without volumes hides its disks.
+  it('claims no freedom from RAID where no disk counts', async () => {
+    expect(judge(await readReported('07-iscsi-and-fc-without-lsblk')).states['disks-raid']).toBe('unknown');
+  });
+
   it('never calls a disk empty because a row of the list is missing', async () => {
     const reading = await readReported('12-percent-in-label-drops-partition');
     expect(valueOf(reading.parts.disks).disks.map((disk) => disk.holdsData)).toEqual([true]);

@@ -157,6 +157,10 @@ export function checkRaid({ disks }: EligibilityFacts): Finding {
       measured: message('hardware:core.cannotTellRaid', { disks: unclear }),
     };
   }
+  if (disks.value.disks.length === 0) {
+    // A RAID controller without volumes shows no disk either.
+    return { state: 'unknown', measured: message('hardware:core.noDiskCounts') };
+  }
   return disks.value.atLeastBecause === undefined
     ? { state: 'pass', measured: message('hardware:core.noDiskBehindRaid') }
     : { state: 'unknown', measured: cannotTellText(disks.value.atLeastBecause) };
