@@ -18,6 +18,7 @@ import { readMemory } from './read-memory.ts';
 import { readNetwork } from './read-network.ts';
 import { readOs } from './read-os.ts';
 import { readVirtualisation } from './read-virtualisation.ts';
+import { answerOfWindows } from './windows-answers.ts';
 
 interface PartReader<P extends ReadingPart> {
   /** How it is named when it gives no answer. */
@@ -64,8 +65,17 @@ export interface ReadOptions {
 /** The most that the preparation may take, ms. */
 export const WARM_UP_TIMEOUT_MS = 5000;
 
-/** Only macOS is asked in place of the library: Linux and Windows are asked by the readers of each part. */
-const askSystem: AskSystem = async (probe, name) => (probe.platform === 'darwin' ? askMac(probe, name) : null);
+/** Linux is asked by the readers of each part. */
+const askSystem: AskSystem = async (probe, name) => {
+  switch (probe.platform) {
+    case 'darwin':
+      return askMac(probe, name);
+    case 'win32':
+      return answerOfWindows(probe, name);
+    default:
+      return null;
+  }
+};
 
 /** Prepares the machine; where that fails or takes too long the calls go without, and what starts late is ended at once. */
 async function warmUp(machine: Machine): Promise<() => void> {

@@ -6,23 +6,46 @@ type Row = Readonly<Record<string, unknown>>;
 /** Numbers instead of names: PowerShell translates some of the names. */
 const number = (name: string) => `@{n='${name}';e={$_.CimInstanceProperties['${name}'].Value}}`;
 
+/** The instances of a class with some of their fields. */
+const instances = (name: string, fields: string) => `@(Get-CimInstance ${name}|Select-Object ${fields})`;
+
+const QUESTIONS: Readonly<Record<string, string>> = {
+  computer:
+    'Get-CimInstance Win32_ComputerSystem|Select-Object Manufacturer,Model,HypervisorPresent,NumberOfLogicalProcessors,NumberOfProcessors,TotalPhysicalMemory',
+  system: 'Get-CimInstance Win32_OperatingSystem|Select-Object Caption,Version',
+  board: 'Get-CimInstance Win32_BaseBoard|Select-Object Manufacturer,Product',
+  bios: "Get-CimInstance Win32_BIOS|Select-Object Manufacturer,SMBIOSBIOSVersion,@{n='Date';e={$_.ReleaseDate.ToString('yyyy-MM-dd')}}",
+  firmware: '$env:firmware_type',
+  processors: instances(
+    'Win32_Processor',
+    'Name,Manufacturer,NumberOfCores,MaxClockSpeed,VirtualizationFirmwareEnabled',
+  ),
+  modules: instances(
+    'Win32_PhysicalMemory',
+    'Capacity,DeviceLocator,SMBIOSMemoryType,ConfiguredClockSpeed,Manufacturer,TotalWidth,DataWidth',
+  ),
+  cards: instances('Win32_VideoController', 'Name,AdapterCompatibility,AdapterRAM'),
+  physicalDisks: `@(Get-PhysicalDisk|Select-Object DeviceId,FriendlyName,Manufacturer,Model,Size,UniqueId,${number('BusType')},${number('MediaType')})`,
+  disks: `@(Get-Disk|Select-Object Number,FriendlyName,Size,NumberOfPartitions,UniqueId,${number('BusType')},${number('PartitionStyle')})`,
+  adapters: `@(Get-NetAdapter|Select-Object Name,HardwareInterface,Virtual,ConnectorPresent,PnPDeviceID,Speed,InterfaceType,${number('NdisPhysicalMedium')},${number('InterfaceOperationalStatus')})`,
+  addresses: `@(Get-NetIPAddress -AddressFamily IPv4|Select-Object InterfaceAlias,${number('PrefixOrigin')})`,
+  routes: "@(Get-NetRoute -DestinationPrefix '0.0.0.0/0'|Select-Object InterfaceAlias,RouteMetric,InterfaceMetric)",
+};
+
 /** Everything that Farmer asks Windows itself, in one query. It holds no serial number and no address. */
 export const WINDOWS_QUERY = [
   "$ErrorActionPreference='SilentlyContinue'",
   '[Console]::OutputEncoding=[Text.Encoding]::UTF8',
-  [
-    'ConvertTo-Json -Compress -Depth 4 @{',
-    'computer=Get-CimInstance Win32_ComputerSystem|Select-Object Manufacturer,Model,HypervisorPresent,NumberOfLogicalProcessors,NumberOfProcessors,TotalPhysicalMemory;',
-    `physicalDisks=@(Get-PhysicalDisk|Select-Object DeviceId,FriendlyName,Manufacturer,Model,Size,UniqueId,${number('BusType')},${number('MediaType')});`,
-    `disks=@(Get-Disk|Select-Object Number,FriendlyName,Size,NumberOfPartitions,UniqueId,${number('BusType')},${number('PartitionStyle')});`,
-    `adapters=@(Get-NetAdapter|Select-Object Name,HardwareInterface,Virtual,ConnectorPresent,PnPDeviceID,Speed,InterfaceType,${number('NdisPhysicalMedium')},${number('InterfaceOperationalStatus')})`,
-    '}',
-  ].join(' '),
+  `ConvertTo-Json -Compress -Depth 4 @{${Object.entries(QUESTIONS)
+    .map(([name, question]) => `${name}=${question}`)
+    .join(';')}}`,
 ].join(';');
 const QUERY_TIMEOUT_MS = 9000;
 
 /** The answer of Windows; a list that it does not give is empty. */
 export interface WindowsAnswer {
+  /** Everything as it came. */
+  readonly all: Row;
   readonly computer: Row;
   readonly physicalDisks: readonly Row[];
   readonly disks: readonly Row[];
@@ -30,16 +53,17 @@ export interface WindowsAnswer {
 }
 
 /** PowerShell writes a list of one as the one. */
-const listOf = (answer: unknown) => asRecords(Array.isArray(answer) ? answer : [answer]);
+export const listOf = (answer: unknown) => asRecords(Array.isArray(answer) ? answer : [answer]);
 
 function parseAnswer(output: string | null): WindowsAnswer | null {
   try {
-    const answer = asRecord(JSON.parse((output ?? '').replace(/^\uFEFF/, '')));
+    const all = asRecord(JSON.parse((output ?? '').replace(/^\uFEFF/, '')));
     return {
-      computer: asRecord(answer.computer),
-      physicalDisks: listOf(answer.physicalDisks),
-      disks: listOf(answer.disks),
-      adapters: listOf(answer.adapters),
+      all,
+      computer: asRecord(all.computer),
+      physicalDisks: listOf(all.physicalDisks),
+      disks: listOf(all.disks),
+      adapters: listOf(all.adapters),
     };
   } catch {
     return null;

@@ -216,6 +216,28 @@ describe('processors, networks and firmware of recorded machines', () => {
     expect(wired).toMatchObject({ isDefault: true, isUp: true, speedMbit: { value: 1000 }, usesDhcp: { value: true } });
   });
 
+  // Catches a part of Windows that only the library could read: the recording holds what its one query answers.
+  it('reads Windows by its own query', async () => {
+    const { parts } = await readRecording('windows-desktop');
+    const memory = valueOf(parts.memory);
+    expect(memory.usableBytes).toBe(34_155_094_016);
+    expect(valueOf(memory.modules).map(({ type, ecc }) => [type, ecc])).toEqual([
+      ['DDR4', false],
+      ['DDR4', false],
+    ]);
+    expect(valueOf(parts.cpu)).toMatchObject({ logicalCores: 12, physicalCores: 6, speedMhz: { value: 2500 } });
+    expect(valueOf(parts.os)).toMatchObject({ name: 'Microsoft Windows 11 Pro', release: '10.0.26100' });
+    expect(valueOf(parts.board)).toMatchObject({ boardModel: 'B660M DS3H DDR4', biosDate: '2023-03-22' });
+    expect(valueOf(parts.gpus).map(({ memoryBytes }) => memoryBytes)).toEqual([2 ** 30]);
+    const wired = valueOf(parts.network).find((port) => port.isDefault);
+    expect(wired).toMatchObject({
+      name: 'Ethernet',
+      isUp: true,
+      speedMbit: { value: 1000 },
+      usesDhcp: { value: true },
+    });
+  });
+
   // Catches a leased address read as a fixed one: the library loses the lease flag on most systems.
   it('tells a leased address from a fixed one', async () => {
     expect(await dhcp('workstation-ryzen')).toMatchObject({ state: 'known', value: true });
