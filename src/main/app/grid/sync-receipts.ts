@@ -1,4 +1,5 @@
 import { importReceipts } from '#main/app/uptime/receipt-import.ts';
+import { paymentsQuestion } from '#main/app/uptime/payouts.ts';
 import { periodAt } from '#shared/domain/uptime/periods.ts';
 import type { Horizon } from '#main/grid/horizon.ts';
 import type { StoredReceipt } from '#main/store/uptime/receipt-store.ts';
@@ -65,7 +66,7 @@ function accountsOf({ stores }: SyncRun): readonly string[] {
 /** Reads the payments of an account back to those that are known, and keeps them all at once: nothing is left out. */
 async function syncAccount(run: SyncRun, horizon: Horizon, account: string): Promise<number> {
   const { stores, nowMs } = run;
-  const question = `payments of ${account}`;
+  const question = paymentsQuestion(account);
   if (!isDue(run, question, DAY_MS)) {
     return 0;
   }

@@ -13,6 +13,8 @@ import { compareReceipt, type OwnRecord, paidByReceipt, paidPriceMusd } from '#s
 import { type MintingReceipt, periodIndexOf } from '#shared/domain/uptime/receipt-reading.ts';
 import { isCounted, type StandingReceipt } from '#shared/domain/uptime/receipt-standing.ts';
 import { rewardOfNode } from '#main/app/nodes/node-terms.ts';
+import { remembered } from '#main/app/remembered.ts';
+import { loadPayments } from './payouts.ts';
 import { loadSummaries } from './uptime.ts';
 
 /** Receipts of a node. */
@@ -23,19 +25,10 @@ export interface NodeReceipts {
 
 /** What receipts are compared with. */
 interface ComparedWith {
+  readonly paymentOf: ReturnType<typeof loadPayments>;
   readonly summaryOf: (node: FarmNode, periodIndex: number) => ComputedSummary;
   readonly policyOf: (id: number) => FarmingPolicy;
   readonly lastMintedPeriod: number | null;
-}
-
-/** Keeps what was computed once. */
-function remembered<Key, Value>(compute: (key: Key) => Value): (key: Key) => Value {
-  const known = new Map<Key, Value>();
-  return (key) => {
-    const found = known.get(key) ?? compute(key);
-    known.set(key, found);
-    return found;
-  };
 }
 
 /** The own record of a receipt's period; null where the node's resources, or its policy, are not known. */
@@ -94,14 +87,16 @@ export function shownNode({ id, name, deletedAtMs }: FarmNode): ComparedReceipt[
 /** A receipt of a node beside the own record. */
 function compare(known: ComparedWith, node: FarmNode, { receipt, standing }: StandingReceipt): ComparedReceipt {
   const periodIndex = periodIndexOf(receipt);
+  const period = periodByIndex(periodIndex);
   return {
     ...receipt,
     hash: receipt.hash || null,
     standing,
     isCounted: isCounted(standing),
     node: shownNode(node),
-    period: periodByIndex(periodIndex),
+    period,
     ...paidByReceipt(receipt),
+    ...known.paymentOf({ ...receipt, periodEndS: period.endS }),
     connectionPriceMusd: paidPriceMusd(receipt),
     isAsIfMinted: isAsIfMinted(periodIndex, known.lastMintedPeriod),
     ...compareWithOwn(receipt, ownRecord(known, node, periodIndex), isBelowMinimum(known, node, receipt)),
@@ -126,6 +121,7 @@ export function compareReceipts(
   const known: ComparedWith = {
     summaryOf: (node, periodIndex) => summariesOf(periodIndex)(node),
     policyOf: remembered((id: number) => stores.policies.get(id)),
+    paymentOf: loadPayments(stores),
     lastMintedPeriod: stores.settings.get('minting').lastPeriod,
   };
   return nodes.flatMap(({ node, ranked }) => ranked.map((receipt) => compare(known, node, receipt)));

@@ -20,6 +20,7 @@ import { isPeriodAsIfMinted } from '#main/app/rules/minting-end.ts';
 import { findNode } from '#main/app/nodes/find-node.ts';
 import { compareReceipts, type NodeReceipts, shownNode } from './receipt-comparison.ts';
 import { latestReceipts, readStored, type ReceiptsByKind } from './node-receipts.ts';
+import { loadPayments } from './payouts.ts';
 import { importReceipts } from './receipt-import.ts';
 import { chooseNode } from './uptime.ts';
 
@@ -32,6 +33,7 @@ function listFixups(
   { node, ranked, fixups }: NodeReceipts & { readonly fixups: readonly KnownFixup[] },
 ) {
   const counted = countedFixups(ranked, fixups);
+  const paymentOf = loadPayments(stores);
   return fixups.map((fixup): ListedFixup => {
     const period = periodByIndex(periodIndexOf(fixup));
     return {
@@ -44,14 +46,25 @@ function listFixups(
       fixup: paid(fixup.fixupReward),
       isCounted: counted.includes(fixup),
       isAsIfMinted: isPeriodAsIfMinted(stores, period.index),
+      ...paymentOf({ ...fixup, periodEndS: period.endS, rewardTftUnits: fixup.fixupReward.tftUnits }),
     };
   });
 }
 
 /** Payments sent again; the node is that of the receipt they pay. */
-function listRetries(all: ReceiptsByKind, receipts: readonly ComparedReceipt[]): readonly ListedRetry[] {
+function listRetries(
+  stores: Stores,
+  all: ReceiptsByKind,
+  receipts: readonly ComparedReceipt[],
+): readonly ListedRetry[] {
+  const paymentOf = loadPayments(stores);
   return all.retries.map((retry) => ({
     ...retry,
+    ...paymentOf({
+      ...retry,
+      periodEndS: retry.retryPeriodStartS + PERIOD_LENGTH_S,
+      rewardTftUnits: retry.reward.tftUnits,
+    }),
     hash: retry.hash || null,
     node: receipts.find(({ hash }) => hash === retry.receiptHash)?.node ?? null,
     period: periodByIndex(periodIndexOf(retry)),
@@ -110,7 +123,7 @@ export async function listReceipts(stores: Stores, nodeId: number | null, nowMs:
     // The program answers others between two batches.
     await setImmediate();
   }
-  const retries = listRetries(readStored(stores.receipts.listRetries()), receipts);
+  const retries = listRetries(stores, readStored(stores.receipts.listRetries()), receipts);
   return {
     receipts: receipts.sort((a, b) => b.period.index - a.period.index),
     fixups: fixups.sort((a, b) => b.period.index - a.period.index),

@@ -15,8 +15,8 @@ export interface StoredPayout {
 export interface PayoutStore {
   /** @returns whether it was new */
   add(payout: StoredPayout): boolean;
-  /** The payouts of a receipt, the first one first. */
-  ofReceipt(receiptHash: string): readonly StoredPayout[];
+  /** The first one first. */
+  list(): readonly StoredPayout[];
 }
 
 /** Payouts over an open database. */
@@ -25,11 +25,9 @@ export function createPayoutStore(database: FarmerDatabase): PayoutStore {
   const add = database.query(`
     INSERT OR IGNORE INTO grid_payouts (${columns})
     VALUES (@operationId, @receiptHash, @account, @transactionHash, @atS, @tftUnits)`);
-  const ofReceipt = database.query<StoredPayout>(
-    `SELECT ${columns} FROM grid_payouts WHERE receipt_hash = @receiptHash ORDER BY at_s, operation_id`,
-  );
+  const list = database.query<StoredPayout>(`SELECT ${columns} FROM grid_payouts ORDER BY at_s, operation_id`);
   return {
     add: (payout) => add.run({ ...payout }).changes > 0,
-    ofReceipt: (receiptHash) => ofReceipt.all({ receiptHash }),
+    list: () => list.all(),
   };
 }

@@ -6,9 +6,11 @@ import {
   query,
   tftIntervalOutput,
   unixMs,
+  unixSeconds,
   wholeNumber,
   wholeNumberOutput,
 } from '#shared/contract/base.ts';
+import { PAYOUT_STATES } from '#shared/domain/uptime/payout.ts';
 import { CERTIFICATIONS } from '#shared/domain/uptime/limits.ts';
 import { MAX_IMPORT_CHARACTERS, nodeId } from '#shared/contract/nodes/nodes.ts';
 import { periodSchema } from './periods.ts';
@@ -53,6 +55,17 @@ const hash = z.string().nullable().describe('Null where the receipt came without
 const node = z.object({ id: nodeId, name: z.string(), isRemoved: z.boolean() });
 const paid = { musd: wholeNumberOutput, tft: nonNegativeDecimalOutput };
 
+const paymentShape = {
+  payoutState: z.enum(PAYOUT_STATES).describe('Computed or late: the payments were read, and none bears the hash'),
+  payout: z
+    .object({ atS: unixSeconds, tft: nonNegativeDecimalOutput, transaction: z.string(), address: z.string() })
+    .nullable()
+    .describe('The payment by the issuer of TFT whose memo is the hash; null: none was seen'),
+};
+const paymentSchema = z.object(paymentShape);
+/** How the payment of a receipt stands, within the program. */
+export type ReceiptPayment = z.input<typeof paymentSchema>;
+
 const receiptSchema = z.object({
   id: wholeNumber,
   hash,
@@ -80,6 +93,7 @@ const receiptSchema = z.object({
   tftDifference: decimalOutput.nullable().describe('0 within the interval'),
   causes: z.array(receiptCause).readonly(),
   isAsIfMinted: z.boolean().describe('Grid 3 no longer mints this period, by what the farmer set'),
+  ...paymentShape,
   importedAtMs: unixMs,
 });
 
@@ -98,6 +112,7 @@ const fixupSchema = z.object({
   payoutAddress: z.string(),
   isCounted: z.boolean().describe('Since the corrected receipt is not here'),
   isAsIfMinted: z.boolean(),
+  ...paymentShape,
 });
 
 const retrySchema = z.object({
@@ -109,6 +124,7 @@ const retrySchema = z.object({
   receiptHash: z.string(),
   ...paid,
   payoutAddress: z.string(),
+  ...paymentShape,
 });
 
 const receiptTotalSchema = z.object({

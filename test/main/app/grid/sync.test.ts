@@ -306,3 +306,83 @@ test('an indexer that gives fewer rows than asked for leaves out nothing', async
   expect((await farmer('grid', 'sync')).json).toMatchObject({ problems: [] });
   expect((await farmer('uptime', '--grid-node', '11')).json).toMatchObject({ down_seconds: 0, first_violation: null });
 });
+
+const ISSUER = 'GBOVQKJYHXRR3DX6NOX2RRYFRCUMSADGDESTDNBDS6CDVLGVESRTAC47';
+
+/** A payment as Horizon lists it. */
+function payment(number: number, memoHex: string, amount: string, from = ISSUER): Record<string, unknown> {
+  return {
+    id: String(number),
+    paging_token: String(number),
+    type: 'payment',
+    transaction_successful: true,
+    source_account: from,
+    from,
+    to: FARM_ADDRESS,
+    asset_type: 'credit_alphanum4',
+    asset_code: 'TFT',
+    asset_issuer: ISSUER,
+    amount,
+    created_at: '2025-02-08T12:00:00Z',
+    transaction_hash: String(number % 10).repeat(64),
+    transaction: { memo_type: 'hash', memo: Buffer.from(memoHex, 'hex').toString('base64') },
+  };
+}
+
+function receiptsOfNode(gridNodeId: number): unknown[] {
+  const text = readFileSync(join(import.meta.dirname, '../../../fixtures/grid/receipts/node.json'), 'utf8');
+  return JSON.parse(text.replaceAll('"node_id": 1,', `"node_id": ${gridNodeId},`)) as unknown[];
+}
+
+async function payoutStates(): Promise<unknown> {
+  const { json } = await farmer('receipts');
+  const { receipts, fixups } = json as Record<
+    string,
+    readonly { hash: string; payout_state: string; payout: unknown }[]
+  >;
+  return Object.fromEntries(
+    [...(receipts ?? []), ...(fixups ?? [])].map((one) => [one.hash.slice(0, 2), one.payout_state]),
+  );
+}
+
+test('receipts are matched with the payments that bear their hash, whichever comes first', async () => {
+  farmUntil(NOW_S - 60);
+  world.receipts.set(11, receiptsOfNode(11));
+  await connect('--farm', '1');
+  expect((await farmer('grid', 'sync')).json).toMatchObject({ receipts: 3, payments: 0, problems: [] });
+  expect(await payoutStates()).toEqual({ aa: 'late', bb: 'late', cc: 'late' });
+  world.payments.set(FARM_ADDRESS, [
+    payment(1, 'aa'.repeat(32), '162.5000000'),
+    payment(2, 'bb'.repeat(32), '282.5000000', FARM_ADDRESS),
+    payment(3, 'cc'.repeat(32), '120.0000000'),
+  ]);
+  expect((await farmer('grid', 'sync')).json).toMatchObject({ payments: 0 });
+  expect((await farmer('grid', 'sync', '--fresh')).json).toMatchObject({ receipts: 0, payments: 2, problems: [] });
+  expect(await payoutStates()).toEqual({ aa: 'paid', bb: 'late', cc: 'paid' });
+  const { json } = await farmer('receipts');
+  expect(json['fixups']).toMatchObject([
+    { payout: { at: 1_739_016_000, tft: '120', transaction: '3'.repeat(64), address: FARM_ADDRESS } },
+  ]);
+  expect((await farmer('grid', 'sync', '--fresh')).json).toMatchObject({ receipts: 0, payments: 0 });
+});
+
+test('payments are read page by page back to those that are known', async () => {
+  farmUntil(NOW_S - 60);
+  const many = Array.from({ length: 450 }, (_, index) => payment(index + 1, 'dd'.repeat(32), '1.0000000'));
+  world.payments.set(FARM_ADDRESS, many);
+  await connect('--farm', '1');
+  expect((await farmer('grid', 'sync')).json).toMatchObject({ payments: 450 });
+  many.push(payment(451, 'ee'.repeat(32), '1.0000000'));
+  grid.requests.length = 0;
+  expect((await farmer('grid', 'sync', '--fresh')).json).toMatchObject({ payments: 1 });
+  expect(grid.requests.filter(({ path }) => path.startsWith('/accounts/'))).toHaveLength(1);
+});
+
+test('a payment that is not looked for is unknown, never "not paid"', async () => {
+  farmUntil(NOW_S - 60);
+  world.receipts.set(11, receiptsOfNode(11));
+  await connect('--farm', '1');
+  grid.faults.push(times(9, '/accounts/', reply(503, '')));
+  await farmer('grid', 'sync');
+  expect(await payoutStates()).toEqual({ aa: 'unknown', bb: 'unknown', cc: 'unknown' });
+});

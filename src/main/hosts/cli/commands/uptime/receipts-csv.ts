@@ -37,6 +37,10 @@ const RECEIPT_COLUMNS = [
   'causes',
   'as_if_minted',
   'payout_address',
+  'payout_state',
+  'paid_at',
+  'paid_tft',
+  'transaction',
   'hash',
   'verification',
 ] as const;
@@ -68,6 +72,16 @@ function placeOf({ node, period }: Placed): Row {
   };
 }
 
+/** When and how a receipt was paid, as Stellar records it. */
+function payoutOf({ payoutState, payout }: Pick<ReceiptList['retries'][number], 'payout' | 'payoutState'>): Row {
+  return {
+    payout_state: payoutState,
+    paid_at: payout === null ? null : isoUtc(payout.atS),
+    paid_tft: payout?.tft ?? null,
+    transaction: payout?.transaction ?? null,
+  };
+}
+
 function receiptRow(receipt: ReceiptList['receipts'][number]): Row {
   const { cu, su, nu, ip, permille, standing, certification, hash, verification } = receipt;
   return {
@@ -94,6 +108,7 @@ function receiptRow(receipt: ReceiptList['receipts'][number]): Row {
     causes: receipt.causes.join(' '),
     as_if_minted: receipt.isAsIfMinted,
     payout_address: receipt.payoutAddress,
+    ...payoutOf(receipt),
     hash,
     verification,
   };
@@ -113,6 +128,7 @@ export function receiptsCsv({ receipts, fixups, retries }: ReceiptList): { text:
       reward_tft: correct.tft,
       as_if_minted: fixup.isAsIfMinted,
       payout_address: fixup.payoutAddress,
+      ...payoutOf(fixup),
       hash: fixup.hash,
     })),
     ...retries.map((retry) => ({
@@ -122,6 +138,7 @@ export function receiptsCsv({ receipts, fixups, retries }: ReceiptList): { text:
       reward_musd: retry.musd,
       reward_tft: retry.tft,
       payout_address: retry.payoutAddress,
+      ...payoutOf(retry),
       hash: retry.hash,
     })),
   ];

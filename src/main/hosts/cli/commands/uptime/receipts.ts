@@ -8,6 +8,7 @@ import { toSnakeCase } from '#main/hosts/cli/json.ts';
 import { importPaths, PATHS_ARGUMENT } from '#main/hosts/cli/import-paths.ts';
 import { oneOf, whole } from '#main/hosts/cli/options/options.ts';
 import { writeTextFile } from '#main/hosts/cli/options/output-file.ts';
+import { isoUtc } from '#main/hosts/cli/options/time-option.ts';
 import type { CliSession } from '#main/hosts/cli/session.ts';
 import { renderTable, type Style } from '#main/hosts/cli/style.ts';
 import { receiptsCsv, totalsCsv } from './receipts-csv.ts';
@@ -45,6 +46,15 @@ const STANDINGS = {
   corrected: 'no, it was corrected',
 } as const satisfies Record<Receipt['standing'], string>;
 
+/** How the payment of a receipt stands, where none was seen. */
+const PAYOUTS = {
+  paid: 'yes',
+  computed: 'not seen yet',
+  late: 'not seen, late',
+  'nothing-due': 'nothing to pay',
+  unknown: 'not looked for',
+} as const satisfies Record<Receipt['payoutState'], string>;
+
 function render(style: Style, { receipts, fixups, retries, totals }: ReceiptList): string {
   if (receipts.length + fixups.length + retries.length === 0) {
     return 'No receipts yet: "farmer receipts import PATH" brings them in.';
@@ -54,17 +64,19 @@ function render(style: Style, { receipts, fixups, retries, totals }: ReceiptList
     [
       { title: 'Period' },
       { title: 'Node' },
-      { title: 'Paid TFT', align: 'right' },
+      { title: 'TFT', align: 'right' },
       { title: 'Own record TFT', align: 'right' },
       { title: 'Counts' },
+      { title: 'Paid' },
       { title: 'Differs because' },
     ],
-    receipts.map(({ period, node, tft, ownTft, standing, causes, isAsIfMinted }) => [
+    receipts.map(({ period, node, tft, ownTft, standing, causes, isAsIfMinted, payoutState, payout }) => [
       `${period.name}${mark(isAsIfMinted)}`,
       node.isRemoved ? `${node.name} (removed)` : node.name,
       tft,
       between(ownTft),
       STANDINGS[standing],
+      payout === null ? PAYOUTS[payoutState] : isoUtc(payout.atS).slice(0, 10),
       causes.length === 0 ? 'it does not' : causes.join(', '),
     ]),
   );
@@ -121,7 +133,8 @@ function renderTotals(style: Style, by: 'month' | 'year', { totals }: ReceiptLis
 function listed(receipt: Receipt) {
   const { measuredUptimeS, permille, musd, tft, ownTft, uptimeDifferenceS, tftDifference, causes } = receipt;
   const { node, period, hash, verification, standing, isCounted, policyId, connectionPriceMusd } = receipt;
-  const { gridNodeId, gridFarmId, payoutAddress, certification, cu, su, nu, ip, isAsIfMinted } = receipt;
+  const { gridNodeId, gridFarmId, payoutAddress, certification, cu, su, nu, ip, isAsIfMinted, payoutState, payout } =
+    receipt;
   return {
     node: node.id,
     isRemoved: node.isRemoved,
@@ -152,6 +165,8 @@ function listed(receipt: Receipt) {
     nu,
     ip,
     isAsIfMinted,
+    payoutState,
+    payout,
   };
 }
 
