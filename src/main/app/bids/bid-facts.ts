@@ -11,7 +11,7 @@ import { computeNodeCosts } from '#main/app/slices/node-costs.ts';
 import { buildOffer, type NodeOffer } from '#main/app/slices/node-offer.ts';
 import { findSoldNode } from '#main/app/nodes/find-node.ts';
 import { readOwnRecord } from '#main/app/earnings/own-record.ts';
-import { computeSliceShare, farmerSharePercent, readUsdPerCc } from '#main/app/slices/slice-prices.ts';
+import { canBeRented, computeSliceShare, farmerSharePercent, readUsdPerCc } from '#main/app/slices/slice-prices.ts';
 
 /** A quotient of 40 digits is rounded to these places before it is rounded up, so that 7.000…1 costs 7. */
 const SETTLED_PLACES = 12;
@@ -73,7 +73,8 @@ export async function gatherBidFacts(context: AppContext, nodeId: number | null)
   const stores = await context.stores();
   const nowS = Math.floor(context.nowMs() / 1000);
   const nodes = nodeId === null ? stores.nodes.list() : [findSoldNode(stores, nodeId)];
-  const offers = nodes.flatMap((node) => findOffer(stores, node, nodeId !== null));
+  const rentable = nodes.filter((node) => canBeRented(stores, node, context.nowMs()));
+  const offers = rentable.flatMap((node) => findOffer(stores, node, nodeId !== null));
   const bidNodes = await Promise.all(offers.map((offer) => gatherNode(context, stores, offer)));
   return { stores, capacities: listCapacities(bidNodes, nowS), terms: { usdPerCc: readUsdPerCc(stores), nowS } };
 }

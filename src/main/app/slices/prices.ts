@@ -19,7 +19,6 @@ import { buildOffers, offersToCsv, offersToJson } from './offer-sheet.ts';
 import {
   computePriceBounds,
   computeSlicePrice,
-  farmerSharePercent,
   loadPriceSources,
   type PricedOffer,
   priceOffer,
@@ -52,7 +51,11 @@ async function priceOffers(context: AppContext, stores: Stores, nodeId: number |
   return { priced, skipped };
 }
 
-function computeNodePricing({ offer, costs }: PricedOffer, slices: readonly ComputedSlicePrice[], usdPerCc: Decimal) {
+function computeNodePricing(
+  { offer, costs, sharePercent }: PricedOffer,
+  slices: readonly ComputedSlicePrice[],
+  usdPerCc: Decimal,
+) {
   const { node, plan } = offer;
   const ownSlices = slices.filter((slice) => slice.nodeId === node.id);
   return {
@@ -60,7 +63,7 @@ function computeNodePricing({ offer, costs }: PricedOffer, slices: readonly Comp
     nodeName: node.name,
     costs,
     occupancy: plan.occupancy,
-    sharePercent: farmerSharePercent(plan),
+    sharePercent,
     wholeNodeMonthUsd: wholeNodePrice(sumMonthUsd(ownSlices, usdPerCc), plan.wholeNode),
   };
 }

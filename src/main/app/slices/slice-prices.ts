@@ -18,6 +18,7 @@ import { FarmerError } from '#shared/errors.ts';
 import type { Stores } from '#main/store/stores.ts';
 import type { AppContext } from '#main/app/context.ts';
 import type { NodeSales } from '#main/app/earnings/input-sources.ts';
+import { assessStored, loadStored } from '#main/app/hardware/node-assessment.ts';
 import { computeNodeCosts } from './node-costs.ts';
 import { buildOffer, type NodeOffer } from './node-offer.ts';
 
@@ -39,6 +40,8 @@ export interface PriceSources {
 export interface PricedOffer {
   readonly offer: NodeOffer;
   readonly costs: NodeCosts;
+  /** Share of a price that stays with the farmer; nothing of a machine that users cannot rent. */
+  readonly sharePercent: number;
 }
 
 /** The value of a Cloud Credit at the farmer's gold price. */
@@ -52,10 +55,16 @@ export async function loadPriceSources(context: AppContext): Promise<PriceSource
   return { stores, usdPerCc: readUsdPerCc(stores), nowS: Math.floor(context.nowMs() / 1000) };
 }
 
+/** Whether users can rent a node: not one that may not register. */
+export function canBeRented(stores: Stores, node: FarmNode, nowMs: number): boolean {
+  return assessStored(node, loadStored(stores, [node], nowMs)(node))?.eligibility.verdict !== 'not-eligible';
+}
+
 /** A node's offer with its costs. @throws FarmerError when the node cannot be cut by its plan */
 export async function priceOffer(context: AppContext, stores: Stores, node: FarmNode): Promise<PricedOffer> {
   const offer = buildOffer(stores, node);
-  return { offer, costs: await computeNodeCosts(context, offer) };
+  const sharePercent = canBeRented(stores, node, context.nowMs()) ? farmerSharePercent(offer.plan) : 0;
+  return { offer, costs: await computeNodeCosts(context, offer), sharePercent };
 }
 
 const rounded = (value: Decimal) => roundHalfUp(value, PRICE_PLACES);
@@ -109,7 +118,7 @@ function convertBounds({ floor, band }: PriceBounds, currency: PriceCurrency, us
 /** The bounds of the price of a group's slices, in a currency. */
 export function computePriceBounds(
   sources: PriceSources,
-  { offer, costs }: PricedOffer,
+  { offer, costs, sharePercent }: PricedOffer,
   group: SliceGroup,
   currency: PriceCurrency,
 ): PriceBounds {
@@ -117,7 +126,7 @@ export function computePriceBounds(
   const floor = ownCostFloor({
     costMonthUsd: costs.totalUsd,
     sliceShare: computeSliceShare(offer, group),
-    shareKept: new Decimal(farmerSharePercent(plan)).div(100),
+    shareKept: new Decimal(sharePercent).div(100),
     occupancy: new Decimal(plan.occupancy),
   });
   const memoryGib = roundMemory(group.amounts.memoryGib.times(group.count));
@@ -168,7 +177,7 @@ export function computeSlicePrice(sources: PriceSources, priced: PricedOffer, gr
       priceMonth,
       sliceCount: group.count,
       occupancy: new Decimal(plan.occupancy),
-      shareKept: new Decimal(farmerSharePercent(plan)).div(100),
+      shareKept: new Decimal(priced.sharePercent).div(100),
       costMonth,
     }),
     setAtMs: change?.atMs ?? null,

@@ -21,12 +21,14 @@ import { PricesSection } from './prices-section.tsx';
 import { type PlanAnswer, usePlan } from './use-plan.ts';
 
 function Prices({ answer }: { readonly answer: PlanAnswer }) {
+  const { t } = useTranslation('slices');
   const nodeId = answer.node.id;
   const query = useQuery(api.slices.prices.list.queryOptions({ input: { nodeId } }));
   return (
     <QueryView query={query} loading={<LoadingSkeleton count={2} />}>
       {(prices) => (
         <>
+          {prices.nodes[0]?.sharePercent === 0 ? <Notice tone="warn" title={t('notRentable')} /> : null}
           <PricesSection answer={answer} prices={prices} />
           <PlanSection answer={answer} />
           <HistorySection nodeId={nodeId} />
