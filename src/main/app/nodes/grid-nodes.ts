@@ -46,6 +46,13 @@ const gridNumber = z.preprocess(
   (value) => (value === 0 || value === '' ? null : numberOf(value)),
   wholeNumber.min(1).max(4_294_967_295).nullable(),
 );
+/** Services write a certification in small and large letters; an empty one is none. */
+function certificationName(value: unknown): unknown {
+  return typeof value === 'string' && value !== ''
+    ? `${value.slice(0, 1).toUpperCase()}${value.slice(1).toLowerCase()}`
+    : value || null;
+}
+
 const amount = z.preprocess(numberOf, bytes);
 const gridResources = z.object({
   cru: z.preprocess(numberOf, resourcesSchema.shape.cru),
@@ -71,9 +78,9 @@ const nodeSchema = z.object({
   country: place.nullish(),
   city: place.nullish(),
   farmingPolicyId: z.preprocess(numberOf, farmingPolicyId.nullish()),
-  certificationType: z.preprocess((value) => (value === '' ? null : value), z.enum(['Diy', 'Certified']).nullish()),
+  certificationType: z.preprocess(certificationName, z.enum(['Diy', 'Certified']).nullish()),
   total_resources: gridResources.nullable(),
-  connectionPrice: z.preprocess(numberOf, connectionPriceMusd.nullish()),
+  connectionPrice: z.preprocess((value) => numberOf(value) || null, connectionPriceMusd.nullish()),
   virtualized: z.boolean().nullish(),
   updatedAt: z.preprocess(numberOf, wholeNumber.nullish()),
 });
@@ -141,11 +148,20 @@ function reasonOf(error: z.ZodError): Message {
     : message('nodes:core.fieldProblem', { field, problem: issueMessage(issue) });
 }
 
+/** Whether an entry is too long for a node, or nested so deeply that it cannot even be written. */
+function isTooLong(entry: Fields): boolean {
+  try {
+    return JSON.stringify(entry).length > MAX_ENTRY_CHARACTERS;
+  } catch {
+    return true;
+  }
+}
+
 function readEntry(entry: unknown): ParsedNodes['nodes'][number] | Message {
   if (!isFields(entry)) {
     return message('nodes:core.entryProblem', { problem: message('nodes:core.isNotNode') });
   }
-  if (JSON.stringify(entry).length > MAX_ENTRY_CHARACTERS) {
+  if (isTooLong(entry)) {
     return message('nodes:core.entryTooLong');
   }
   const parsed = nodeSchema.safeParse(withKnownNames(entry));
@@ -170,23 +186,30 @@ function assertNoServiceError(document: Fields): void {
   }
 }
 
-/** The entries of a list, a connection of GraphQL, or an answer that holds one of them; else the document is one node. */
-function entriesOf(document: unknown): readonly unknown[] {
-  if (Array.isArray(document)) {
-    return document;
+/** The entries of a list or a connection of GraphQL; anything else is one entry. */
+function listed(value: unknown): readonly unknown[] {
+  if (Array.isArray(value) || !isFields(value)) {
+    return Array.isArray(value) ? value : [value];
   }
+  const { edges, nodes } = value;
+  if (Array.isArray(edges)) {
+    return edges.map((edge: unknown) => (isFields(edge) ? edge['node'] : edge));
+  }
+  return Array.isArray(nodes) ? nodes : [value];
+}
+
+/** The entries of a list, or of what an answer holds under any name; else the document is one node. */
+function entriesOf(document: unknown): readonly unknown[] {
   if (!isFields(document)) {
-    return [document];
+    return listed(document);
   }
   assertNoServiceError(document);
-  const { data, nodes, nodesConnection } = document;
-  if (isFields(data)) {
-    return entriesOf(data);
+  const { data, nodesConnection } = document;
+  if (!isFields(data) || 'nodeId' in withKnownNames(data)) {
+    return listed(data ?? nodesConnection ?? document);
   }
-  if (isFields(nodesConnection) && Array.isArray(nodesConnection['edges'])) {
-    return nodesConnection['edges'].map((edge: unknown) => (isFields(edge) ? edge['node'] : edge));
-  }
-  return Array.isArray(nodes) ? nodes : [document];
+  const answers = Object.values(data).filter((value) => typeof value === 'object' && value !== null);
+  return 'edges' in data || 'nodes' in data || answers.length === 0 ? listed(data) : answers.flatMap(listed);
 }
 
 /**

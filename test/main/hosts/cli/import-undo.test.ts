@@ -144,6 +144,33 @@ describe('farmer nodes import', () => {
     ]);
   });
 
+  // Catches an answer of GraphQL that is refused for its shape, and one that is nested so deeply that the program fails.
+  test.each([
+    [
+      'a connection with its nodes',
+      { data: { nodesConnection: { nodes: [{ nodeID: 5, resourcesTotal: null }] } } },
+      [5],
+    ],
+    ['one node by itself', { data: { nodeById: { nodeID: 5, resourcesTotal: null } } }, [5]],
+    [
+      'two lists under their own names',
+      { data: { a: [{ nodeID: 5, resourcesTotal: null }], b: [{ nodeID: 6, resourcesTotal: null }], c: null } },
+      [5, 6],
+    ],
+    ['a list under data', { data: [{ nodeId: 5, total_resources: null }] }, [5]],
+  ])('%s', async (_name, answer, found) => {
+    expect((await farmer('nodes', 'import', file('answer.json', JSON.stringify(answer)))).code).toBe(0);
+    expect((await nodes()).map((node) => node.grid_node_id)).toEqual(found);
+  });
+
+  test('an answer without end is refused, a certification is known in any letters, and a price of 0 is none', async () => {
+    const deep = file('deep.json', `${'{"data":'.repeat(100_000)}1${'}'.repeat(100_000)}`);
+    expect((await farmer('nodes', 'import', deep)).code).toBe(2);
+    const listedNode = { nodeID: 5, certification: 'CERTIFIED', connectionPrice: 0, resourcesTotal: null };
+    await farmer('nodes', 'import', file('one.json', JSON.stringify([listedNode])));
+    expect(await nodes()).toMatchObject([{ certification: 'certified', connection_price_musd: 80 }]);
+  });
+
   test('a folder, and files of which some are refused: the others are kept, and the exit code is 0', async () => {
     mkdirSync(join(directory.path, 'files'));
     file('files/good.json', JSON.stringify({ nodeId: 4, total_resources: { cru: 1, mru: 1, sru: 1, hru: 1 } }));
