@@ -1,3 +1,5 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
@@ -21,6 +23,8 @@ const NOW_S = Math.floor(Date.now() / 1000);
 const PERIOD = periodAt(NOW_S);
 /** Early enough for all of the current and the previous period. */
 const LONG_AGO_S = PERIOD.startS - 4_000_000;
+
+const CHILD = join(import.meta.dirname, '../../../support/grid-sync-child.ts');
 
 let directory: TemporaryDirectory;
 let world: GridWorld;
@@ -385,4 +389,39 @@ test('a payment that is not looked for is unknown, never "not paid"', async () =
   grid.faults.push(times(9, '/accounts/', reply(503, '')));
   await farmer('grid', 'sync');
   expect(await payoutStates()).toEqual({ aa: 'unknown', bb: 'unknown', cc: 'unknown' });
+});
+
+test('a synchronisation that is killed at any request goes on where it was, and loses nothing', async () => {
+  farmUntil(NOW_S - 60);
+  await connect('--farm', '1');
+  // Small pages: more moments at which a kill can come.
+  grid.faults.push((request) => {
+    (request as { body: string }).body = request.body.replace(/"limit":\d{4,}/, '"limit":500');
+    return false;
+  });
+  let child: ChildProcess | undefined;
+  let seen = 0;
+  let killAt = 0;
+  grid.faults.push(() => {
+    seen += 1;
+    if (seen === killAt) child?.kill('SIGKILL');
+    return false;
+  });
+  for (killAt of [3, 6, 10]) {
+    seen = 0;
+    child = spawn(process.execPath, [CHILD, directory.path], { stdio: 'ignore' });
+    await once(child, 'exit');
+    child = undefined;
+  }
+  expect((await farmer('grid', 'sync')).json).toMatchObject({ problems: [] });
+  const figures = await Promise.all([11, 12, 13].map((nodeId) => farmer('uptime', '--grid-node', String(nodeId))));
+  const { json: exported } = await farmer('uptime', 'export', '--node', '1');
+  await farmer('grid', 'disconnect', '--forget');
+  await connect('--farm', '1');
+  await farmer('grid', 'sync');
+  const atOnce = await Promise.all([11, 12, 13].map((nodeId) => farmer('uptime', '--grid-node', String(nodeId))));
+  const credit = (results: typeof figures) =>
+    results.map(({ json }) => (json['credited_seconds'] as { low: number }).low);
+  expect(credit(figures)).toEqual(credit(atOnce));
+  expect((await farmer('uptime', 'export', '--node', '4')).json).toEqual(exported);
 });
