@@ -2,13 +2,14 @@ import type { FilesOutcome, ImportGroup } from '#shared/contract/data/imports.ts
 import { HEAD_CHARACTERS, kindOfFile } from '#shared/domain/data/file-kinds.ts';
 import { message } from '#shared/message.ts';
 import type { ImportSource } from '#main/store/data/import-sources.ts';
+import type { IncomingSource } from '#main/store/data/incoming-files.ts';
 import { letOthersRun } from './let-others-run.ts';
 import { plannedRefusal } from './planned-refusal.ts';
 
 /** A source whose kind is known. */
 export interface KnownSource {
   readonly kind: ImportGroup['kind'];
-  readonly source: ImportSource;
+  readonly source: IncomingSource;
 }
 
 /** Sources by what they hold. */
@@ -36,9 +37,7 @@ const NOTHING_TO_IMPORT = {
 } as const;
 
 /** Sorts what was given by what it holds. Nothing is thrown: one bad file never loses the others. */
-export async function recogniseFiles(
-  sources: Iterable<ImportSource & { readonly id: string }>,
-): Promise<RecognisedFiles> {
+export async function recogniseFiles(sources: Iterable<IncomingSource>): Promise<RecognisedFiles> {
   const known: KnownSource[] = [];
   const backups: { id: string; name: string }[] = [];
   const unknown: FilesOutcome['unknown'][number][] = [];

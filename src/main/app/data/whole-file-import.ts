@@ -87,9 +87,13 @@ function namedNodes(
   });
 }
 
+/** The folder that was dropped, or the file; whoever named a path finds it whole. */
+const givenName = (fileName: string): string =>
+  /^([/\\]|\w:)/.test(fileName) ? fileName : fileName.replace(/\/.*$/s, '');
+
 /** What all of them are called in the list of imports: the first, and how many more there are. */
 function sharedName(known: readonly KnownSource[]): string {
-  const [first = '', ...others] = new Set(known.map(({ source }) => source.name.replace(/\/.*$/s, '')));
+  const [first = '', ...others] = new Set(known.map(({ source }) => givenName(source.fileName)));
   return others.length === 0 ? first : `${first} (+${others.length})`;
 }
 

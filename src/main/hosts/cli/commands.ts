@@ -146,6 +146,11 @@ export const COMMANDS: readonly CommandEntry[] = [
     load: () => import('./commands/grid/grid.ts'),
   },
   {
+    name: 'import',
+    summary: 'import files, each by what it holds',
+    load: () => import('./commands/data/import.ts'),
+  },
+  {
     name: 'imports',
     summary: 'what was imported from files, and back to before an import',
     load: () => import('./commands/data/imports.ts'),

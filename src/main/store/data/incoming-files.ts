@@ -17,6 +17,13 @@ export interface IncomingFile {
   readonly name: string;
 }
 
+/** A source in a file that waits. */
+export interface IncomingSource extends ImportSource {
+  readonly id: string;
+  /** Of the file that it stands in. */
+  readonly fileName: string;
+}
+
 /** A piece of a file that a page sends. Pieces come in order. */
 export interface FilePiece {
   readonly id: string;
@@ -94,11 +101,11 @@ export class IncomingFiles {
     this.#receivedBytes += bytes.length;
   }
 
-  /** Takes files and folders of this computer. */
-  open(paths: readonly string[]): void {
+  /** Takes files and folders of this computer. @param nameOf what each is called; default: its own name, without its folder */
+  open(paths: readonly string[], nameOf: (path: string) => string = (path) => basename(path)): void {
     for (const path of paths) {
       this.#openedCount += 1;
-      this.#waiting.set(`opened-${this.#openedCount}`, { name: basename(path), path, bytes: null });
+      this.#waiting.set(`opened-${this.#openedCount}`, { name: nameOf(path), path, bytes: null });
     }
   }
 
@@ -111,11 +118,11 @@ export class IncomingFiles {
    * What stands in the files: each text of a folder or an archive is a source of its own.
    * @throws FarmerError NOT_FOUND
    */
-  *sources(ids: readonly string[]): Generator<ImportSource & IncomingFile, void> {
+  *sources(ids: readonly string[]): Generator<IncomingSource, void> {
     for (const id of ids) {
       const { path, name } = this.#find(id);
       for (const source of readFinitePath(path, name)) {
-        yield { ...source, id };
+        yield { ...source, id, fileName: name };
       }
     }
   }

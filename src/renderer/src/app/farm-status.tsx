@@ -44,11 +44,11 @@ export function FarmStatus() {
     enabled: node !== null && node.kind !== 'planned',
   });
   const verdict = assessment.data?.eligibility.verdict;
-  if (verdict === undefined) {
-    const isReading = isLoading || (node !== null && assessment.isPending);
-    const word = isReading ? 'reading' : error === null ? 'none' : 'unknown';
+  const standing =
+    verdict === 'not-eligible' ? OF_VERDICT[verdict] : (ofUptime(uptime.data) ?? OF_VERDICT[verdict ?? 'unknown']);
+  if (node === null || (verdict === undefined && assessment.isPending)) {
+    const word = isLoading || node !== null ? 'reading' : error === null ? 'none' : 'unknown';
     return <StatusBadge tone="unknown" word={t(`status.${word}`)} />;
   }
-  const standing = verdict === 'not-eligible' ? OF_VERDICT[verdict] : (ofUptime(uptime.data) ?? OF_VERDICT[verdict]);
   return <StatusBadge tone={standing.tone} word={t(`status.${standing.word}`)} />;
 }

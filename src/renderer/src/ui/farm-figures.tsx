@@ -19,8 +19,10 @@ function FarmFigure(props: Omit<FigureProps, 'size' | 'align'>) {
 function Counts({ totals, planned }: Farm) {
   const { t } = useTranslation('common');
   const { verdicts, states, standings, atRiskTft } = totals;
-  const counted = (key: 'planned' | 'notEligible' | 'cannotTell' | 'down' | 'notSeen' | 'atRisk', count: number) =>
-    count === 0 ? '' : t(`farm.${key}`, { count });
+  const counted = (
+    key: 'planned' | 'notEligible' | 'cannotTell' | 'down' | 'standby' | 'quiet' | 'notSeen' | 'atRisk',
+    count: number,
+  ) => (count === 0 ? '' : t(`farm.${key}`, { count }));
   return (
     <>
       <FarmFigure
@@ -36,7 +38,12 @@ function Counts({ totals, planned }: Farm) {
       <FarmFigure
         label={t('farm.up')}
         value={formatNumber(states.up)}
-        caption={joined(counted('down', states.down), counted('notSeen', states.unknown))}
+        caption={joined(
+          counted('standby', states.standby),
+          counted('down', states.down),
+          counted('quiet', states.quiet),
+          counted('notSeen', states.unknown),
+        )}
       />
       <FarmFigure
         label={t('farm.atRiskLabel')}

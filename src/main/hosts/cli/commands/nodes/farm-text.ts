@@ -92,7 +92,10 @@ function totalPairs({ totals, planned, tftPrice }: FarmTotalsPair): readonly (re
   return [
     ['Nodes', `${totals.nodes}${planned.nodes === 0 ? '' : `, and ${planned.nodes} planned`}`],
     ['Eligible', `${verdicts.eligible}, ${verdicts['not-eligible']} not, ${verdicts.unknown} not known`],
-    ['Now', `${states.up} up, ${states.down} down, ${states.unknown} not known`],
+    [
+      'Now',
+      `${states.up} up, ${states.standby} standby, ${states.down} down, ${states.quiet} quiet, ${states.unknown} not known`,
+    ],
     ['Need attention', String(needAttention)],
     ['CU, SU', `${short(totals.cu.sum)} CU, ${short(totals.su.sum)} SU${without(totals.cu.missing)}`],
     ['Whole period', `${short(rewardTft.sum)} TFT${without(rewardTft.missing)}`],
@@ -137,6 +140,7 @@ function renderRows(style: Style, rows: readonly FarmNodeRow[]): string {
       { title: 'Gross USD', align: 'right' },
       { title: 'Power USD', align: 'right' },
       { title: 'Net USD', align: 'right' },
+      { title: 'Last seen' },
       { title: 'Status' },
     ],
     rows.map((row) => [
@@ -149,6 +153,7 @@ function renderRows(style: Style, rows: readonly FarmNodeRow[]): string {
       budgetOf(row),
       expectedOf(row),
       ...moneyCells(style, row),
+      row.lastSeenS === null ? '' : isoUtc(row.lastSeenS),
       statusOf(style, row),
     ]),
   );

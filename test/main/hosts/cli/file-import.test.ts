@@ -1,0 +1,47 @@
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { jsonOf, runFarmer } from '#test/support/cli.ts';
+import { makeTemporaryDirectory, type TemporaryDirectory } from '#test/support/temporary.ts';
+
+const FIXTURES = join(import.meta.dirname, '../../../fixtures');
+
+let directory: TemporaryDirectory;
+beforeEach(() => {
+  directory = makeTemporaryDirectory();
+});
+afterEach(() => directory.remove());
+
+const farmer = (...words: readonly string[]) => runFarmer(words, join(directory.path, 'data'));
+
+// Catches a folder of the grid's tools of which a part goes in by its name instead of by what it holds.
+test('a folder of many kinds goes in, each file by what it holds; a dry run only looks', async () => {
+  const folder = join(FIXTURES, 'imports');
+  const look = await farmer('import', '--dry-run', folder, '--json');
+  expect(jsonOf(await farmer('nodes', '--json'))).toEqual({ nodes: [] });
+  const done = jsonOf(await farmer('import', folder, '--json')) as { groups: { kind: string }[]; import_ids: number[] };
+  expect(done.groups.map(({ kind }) => kind)).toEqual(['nodes', 'farmerbot', 'uptime']);
+  expect(done.import_ids.length).toBeGreaterThan(2);
+  expect(jsonOf(look)).toMatchObject({ import_ids: [], unknown: [] });
+  const { imports } = jsonOf(await farmer('imports', '--json')) as { imports: { file: string }[] };
+  expect(new Set(imports.map(({ file }) => file.startsWith(folder)))).toEqual(new Set([true]));
+});
+
+test('what holds nothing known ends with 2, and so does what is piped in', async () => {
+  const unknown = await farmer('import', import.meta.filename);
+  expect(unknown).toMatchObject({ code: 2 });
+  expect(unknown.stdout).toContain('It holds nothing that Farmer knows.');
+  expect(await farmer('import', '-')).toMatchObject({ code: 2 });
+});
+
+test('several JSON documents that are piped in one after the other are all read', async () => {
+  const names = ['r15-cert-scaled.json', 'r13-policy3.json', 'r15-cert-scaled.json'];
+  const text = names.map((name) => readFileSync(join(FIXTURES, 'receipts', name), 'utf8')).join('');
+  const path = join(directory.path, 'all.json');
+  writeFileSync(path, text);
+  expect(jsonOf(await farmer('receipts', 'import', path, '--json'))).toMatchObject({ imported: 2, duplicates: 1 });
+  writeFileSync(path, `${text}{"period":`);
+  const cut = await farmer('receipts', 'import', path);
+  expect(cut).toMatchObject({ code: 2 });
+  expect(jsonOf(await farmer('receipts', '--json'))).toMatchObject({ receipts: [{}, {}] });
+});
