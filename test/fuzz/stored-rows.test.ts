@@ -165,7 +165,8 @@ function write(table: string, column: string, row: Row, value: SqlValue): boolea
 
 function faultsOf(before: readonly Answer[], after: readonly Answer[], table: string): readonly string[] {
   const refusals = after.flatMap(({ name, outcome }, index) =>
-    outcome === 'ok' || outcome.startsWith('NOT_FOUND') || outcome === before[index]?.outcome
+    // The row itself may be gone, and what is not known of a machine is not made up.
+    outcome === 'ok' || /^(?:NOT_FOUND|HARDWARE_UNAVAILABLE)/.test(outcome) || outcome === before[index]?.outcome
       ? []
       : [`${name}: ${outcome}`],
   );

@@ -203,6 +203,10 @@ class SqliteDatabase implements FarmerDatabase {
     withTranslatedErrors(() => this.#connection.exec(sql));
   }
 
+  serialize(): Buffer {
+    return withTranslatedErrors(() => this.#connection.serialize());
+  }
+
   pragma(text: string): SqlValue {
     return withTranslatedErrors(() => this.#connection.pragma(text, { simple: true }) as SqlValue);
   }

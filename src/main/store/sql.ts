@@ -69,6 +69,8 @@ export interface FarmerDatabase {
   snapshot<T>(work: () => T): T;
   /** Runs a text of several statements without parameters or results: migrations. */
   execute(sql: string): void;
+  /** The whole database as the bytes of a file. */
+  serialize(): Buffer;
   /** The single value that a pragma gives, like `pragma('data_version')`. */
   pragma(text: string): SqlValue;
   /**

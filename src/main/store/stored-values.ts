@@ -1,7 +1,6 @@
 import { z } from 'zod';
-import { timeZoneName } from '#shared/contract/base.ts';
 import { hardwareReadingSchema } from '#shared/contract/hardware/hardware-reading.ts';
-import { NODE_DEFAULTS } from '#shared/contract/nodes/nodes.ts';
+import { locationSchema, NODE_DEFAULTS } from '#shared/contract/nodes/nodes.ts';
 import { RATE_KINDS } from '#shared/contract/settings/rates.ts';
 import { isPlainDecimal } from '#shared/decimal.ts';
 import { MAX_CONNECTION_PRICE_MUSD } from '#shared/domain/earnings/reward-terms.ts';
@@ -63,7 +62,9 @@ const OWN_CHECKS: Readonly<Record<string, Check>> = {
   'nodes.connection_price_musd': within(1, MAX_CONNECTION_PRICE_MUSD),
   'nodes.farming_policy_id': isChainNumber,
   'nodes.bought_on': matches(z.iso.date()),
-  'nodes.location_zone': matches(timeZoneName),
+  'nodes.location_zone': matches(locationSchema.shape.zone),
+  'nodes.country': matches(locationSchema.shape.country),
+  'nodes.city': matches(locationSchema.shape.city),
   'farming_policies.id': isChainNumber,
   'farming_policies.cu_musd': isChainNumber,
   'farming_policies.su_musd': isChainNumber,

@@ -45,12 +45,20 @@ async function writePrivately(stream: AsyncIterable<Uint8Array>, targetPath: str
 /** The same letters typed on another keyboard open the file. */
 const normalized = (passphrase: string) => passphrase.normalize('NFKC');
 
+/** What is encrypted: a file, or bytes that are in no file. */
+export type PlainContent = { readonly path: string } | { readonly bytes: Uint8Array };
+
+/** The content from its start. */
+export function readContent(content: PlainContent): ReadableStream<Uint8Array> {
+  return 'path' in content ? streamOf(content.path) : new Blob([new Uint8Array(content.bytes)]).stream();
+}
+
 /**
- * Encrypts a file with a passphrase in the age format. Format: docs/backups.md#encrypted
+ * Encrypts content with a passphrase into a new file in the age format. Format: docs/backups.md#encrypted
  * @param workFactor base-2 logarithm of scrypt's cost
  */
 export async function encryptFile(
-  sourcePath: string,
+  content: PlainContent,
   targetPath: string,
   passphrase: string,
   workFactor: number = SCRYPT_WORK_FACTOR,
@@ -59,7 +67,7 @@ export async function encryptFile(
   const encrypter = new Encrypter();
   encrypter.setScryptWorkFactor(workFactor);
   encrypter.setPassphrase(normalized(passphrase));
-  await writePrivately(await encrypter.encrypt(streamOf(sourcePath)), targetPath);
+  await writePrivately(await encrypter.encrypt(readContent(content)), targetPath);
 }
 
 /**

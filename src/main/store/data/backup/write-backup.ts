@@ -14,7 +14,7 @@ import { openConnection } from '#main/store/database.ts';
 import { databaseCorrupt, errorCodeOf, translateDatabaseError } from '#main/store/database-errors.ts';
 import { BACKUP_INFO_TABLE } from '#main/store/structure.ts';
 import type { FarmerDatabase } from '#main/store/sql.ts';
-import { decryptStream, encryptFile } from './encrypted-file.ts';
+import { decryptStream, encryptFile, type PlainContent, readContent } from './encrypted-file.ts';
 
 /** The largest data that is taken into or out of a backup, in bytes. */
 export const MAX_BACKUP_BYTES = 2_147_483_648;
@@ -44,7 +44,7 @@ export interface WriteBackupOptions {
 export async function writeBackup(options: WriteBackupOptions): Promise<WrittenBackup> {
   const { paths, targetPath, passphrase, nowMs } = options;
   assertFreeName(targetPath);
-  if (passphrase !== undefined) {
+  if (passphrase !== undefined && isWritable(paths)) {
     ensurePrivateDirectory(paths.setAside);
   }
   removeUnfinishedFiles(paths, targetPath);
@@ -52,9 +52,11 @@ export async function writeBackup(options: WriteBackupOptions): Promise<WrittenB
   const besideTarget = unfinishedPath(targetPath, nowMs);
   const plainPath = passphrase === undefined ? besideTarget : temporaryPath(paths, 'backup', nowMs);
   try {
-    copyAndCheck(options, plainPath);
-    if (passphrase !== undefined) {
-      await encryptAndCheck(plainPath, besideTarget, passphrase, options.workFactor);
+    if (passphrase === undefined) {
+      copyAndCheck(options, plainPath);
+    } else {
+      const plain = isWritable(paths) ? copyAndCheck(options, plainPath) : { bytes: imageInMemory(options) };
+      await encryptAndCheck(plain, besideTarget, passphrase, options.workFactor);
     }
     return await publish(besideTarget, targetPath, passphrase !== undefined);
   } catch (error) {
@@ -84,7 +86,7 @@ function assertFreeName(targetPath: string): void {
   }
 }
 
-function copyAndCheck(options: WriteBackupOptions, plainPath: string): void {
+function copyAndCheck(options: WriteBackupOptions, plainPath: string): PlainContent {
   const { paths, nowMs } = options;
   const live = isWritable(paths) ? openConnection(paths.database, { mustExist: true }) : openForReading(paths, nowMs);
   try {
@@ -97,6 +99,21 @@ function copyAndCheck(options: WriteBackupOptions, plainPath: string): void {
   try {
     labelCopy(copy, options);
     assertIntact(copy);
+  } finally {
+    copy.close();
+  }
+  return { path: plainPath };
+}
+
+/** Where the disk of the data takes nothing, the copy to encrypt is in no file at all. */
+function imageInMemory(options: WriteBackupOptions): Uint8Array {
+  const copy = openForReading(options.paths, options.nowMs);
+  try {
+    assertSizeTaken(Number(copy.pragma('page_count')) * Number(copy.pragma('page_size')));
+    labelCopy(copy, options);
+    copy.execute('VACUUM');
+    assertIntact(copy);
+    return copy.serialize();
   } finally {
     copy.close();
   }
@@ -134,14 +151,14 @@ export function assertIntact(database: FarmerDatabase): void {
 
 /** The encrypted file is opened again with the passphrase, and must give back the very bytes that went in. */
 async function encryptAndCheck(
-  plainPath: string,
+  plain: PlainContent,
   encryptedPath: string,
   passphrase: string,
   workFactor: number | undefined,
 ): Promise<void> {
-  await encryptFile(plainPath, encryptedPath, passphrase, workFactor);
+  await encryptFile(plain, encryptedPath, passphrase, workFactor);
   const decrypted = await decryptStream(encryptedPath, passphrase);
-  if ((await hashOf(decrypted)) !== (await hashOf(createReadStream(plainPath)))) {
+  if ((await hashOf(decrypted)) !== (await hashOf(readContent(plain)))) {
     throw new Error('An encrypted backup did not give back what went in.');
   }
 }

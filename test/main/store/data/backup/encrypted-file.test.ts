@@ -41,7 +41,7 @@ interface Format {
 const AGE: Format = {
   write: async (bytes, passphrase = PASSPHRASE) => {
     writeFileSync(plain, bytes);
-    await encryptFile(plain, encrypted, passphrase, CHEAP_WORK_FACTOR);
+    await encryptFile({ path: plain }, encrypted, passphrase, CHEAP_WORK_FACTOR);
   },
   chunkBytes: AGE_CHUNK_BYTES,
   chunkStart: (bytes) => bytes.indexOf('\n', bytes.indexOf('\n--- ') + 1) + 1 + 16,
@@ -127,7 +127,7 @@ describe('an encrypted file', () => {
     const first = readFileSync(encrypted);
     expect(first.includes('ada@example.org')).toBe(false);
     expect(statSync(encrypted).mode & 0o777).toBe(0o600);
-    await encryptFile(plain, decrypted, PASSPHRASE, CHEAP_WORK_FACTOR);
+    await encryptFile({ path: plain }, decrypted, PASSPHRASE, CHEAP_WORK_FACTOR);
     expect(readFileSync(decrypted).equals(first)).toBe(false);
   });
 

@@ -78,7 +78,10 @@ function recovered(path: string): number | null {
   }
 }
 
-/** Whether a shell is here that can recover at all: some systems build it without. */
+/**
+ * Whether a shell is here that can recover at all: Debian builds its own without the virtual table that `.recover` reads
+ * pages by (`-DSQLITE_ENABLE_DBPAGE_VTAB`), and it then finds nothing even in a sound file.
+ */
 function canRecover(): boolean {
   return recovered(join(directory.path, 'farmer.sqlite')) === soundRows;
 }
@@ -185,10 +188,10 @@ describe('salvage', () => {
     const sum = (pick: (one: (typeof figures)[number]) => number) =>
       figures.reduce((total, one) => total + pick(one), 0);
     process.stdout.write(
-      `${kind}: kept ${sum((one) => one.kept)} of ${soundRows * figures.length}, the shell's .recover ${canCompare ? sum((one) => one.shell ?? 0) : 'is not here'}\n`,
+      `${kind}: kept ${sum((one) => one.kept)} of ${soundRows * figures.length}, the shell's .recover ${canCompare ? sum((one) => one.shell ?? 0) : 'is not here (no sqlite3, or one built without sqlite_dbpage)'}\n`,
     );
-    expect(figures.filter(({ kept, shell }) => kept < (shell ?? 0))).toEqual([]);
-    // Rows whose node is lost go with it, and are counted.
+    // Rows whose node is lost go with it, and are counted: the shell writes them down without it.
+    expect(figures.filter(({ kept, lostRows, shell }) => kept + lostRows < (shell ?? 0))).toEqual([]);
     expect(figures.filter(({ kept, lostRows, readable }) => kept + lostRows < readable)).toEqual([]);
     expect(figures.filter(({ isSilent }) => isSilent)).toEqual([]);
   });
