@@ -99,7 +99,7 @@ describe('the money of a farm', () => {
       { id: 1, watts: '40.5', payback_months: 30 },
     ]);
     expect((await farmer('compare', '99')).code).toBe(2);
-    expect((await farmer('compare', '1', '--template', 'R620')).code).toBe(2);
+    expect((await farmer('compare', '1', '--template', 'No such machine')).code).toBe(2);
   });
 });
 
