@@ -62,12 +62,8 @@ export function readInProcess(openMachine?: () => Promise<Machine>): ReadMachine
   };
 }
 
-async function readRecording(recording: MachineRecording, nowMs: () => number): Promise<HardwareReading> {
-  const [{ readHardware }, { recordedMachine }] = await Promise.all([
-    import('./reader.ts'),
-    import('./recorded-machine.ts'),
-  ]);
-  return readHardware(recordedMachine(recording), { nowMs });
+async function openRecording(recording: MachineRecording): Promise<Machine> {
+  return (await import('./recorded-machine.ts')).recordedMachine(recording);
 }
 
 async function record(title: string, nowMs: () => number): Promise<MachineRecording> {
@@ -123,7 +119,7 @@ export function createHardwareService({
     refresh,
     current,
     seekTimes: createSeekMeasurement({ nowMs, onChange, settle, measure, current: () => current(MEASURED_AGE_MS) }),
-    readRecording: (recording) => readRecording(recording, nowMs),
+    readRecording: (recording) => readInProcess(() => openRecording(recording))({ nowMs }),
     record: (title) => record(title, nowMs),
     remember(reading) {
       last = last === null || last.takenAtMs < reading.takenAtMs ? reading : keepSeekTimes(last, reading);
