@@ -20,9 +20,9 @@ const app = composeApp({ host: 'web', env: {}, dataDir: join(directory.path, 'da
 const api = createApi(app.context, createRouter);
 let examples: readonly ExampleCall[];
 
-/** They read or measure the machine, write where they are told, put other data in place, or do not end. */
+/** They ask the network, read or measure the machine, write where they are told, put other data in place, or do not end. */
 const LEFT_OUT =
-  /^(?:app\.watchChanges|hardware\.readings\.(?!getLast|list|export)|slices\.measure|data\.(?:backups\.(?!list)|demo\.|doctor\.)|hardware\.eligibility\.checkThis)/;
+  /^(?:grid\.|share\.|app\.watchChanges|hardware\.readings\.(?!getLast|list|export)|slices\.measure|data\.(?:backups\.(?!list)|demo\.|doctor\.)|hardware\.eligibility\.checkThis)/;
 /** They compute for long. */
 const LONG = /^earnings\.projections\.(?!readTariff|reportPeriod)|findBest|listLayouts/;
 
