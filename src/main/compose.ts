@@ -74,13 +74,18 @@ function keepIncomingFiles() {
   };
 }
 
+/** How long a search may take at least, from FARMER_SEARCH_SECONDS: for slow machines, and for proofs without a clock. */
+function leastSearchMs({ FARMER_SEARCH_SECONDS: seconds = '' }: NodeJS.ProcessEnv): number {
+  return /^\d{1,2}$/.test(seconds) ? Number(seconds) * 1000 : 0;
+}
+
 /** The thread for heavy work, loaded at the first task. */
-function createCompute() {
+function createCompute(env: NodeJS.ProcessEnv) {
   let loading: Promise<ComputeThread> | undefined;
   let isStopped = false;
   const load = async (): Promise<ComputeThread> => {
     const { createComputeThread } = await import('./compute/compute-thread.ts');
-    const thread = createComputeThread();
+    const thread = createComputeThread(undefined, undefined, leastSearchMs(env));
     if (isStopped) {
       thread.stop();
     }
@@ -124,7 +129,7 @@ export function composeApp(options: ComposeOptions): ComposedApp {
     const { startRecording } = await import('./recording.ts');
     return startRecording(context, recordingOptions);
   });
-  const compute = createCompute();
+  const compute = createCompute(options.env);
   const incoming = keepIncomingFiles();
   const context: AppContext = {
     nowMs,

@@ -13,7 +13,7 @@ export async function runFarmer(argv: readonly string[], dataDirectory: string):
   let stderr = '';
   const code = await runCli(
     argv,
-    { FARMER_DATA_DIR: dataDirectory, NO_COLOR: '1' },
+    { FARMER_DATA_DIR: dataDirectory, NO_COLOR: '1', FARMER_SEARCH_SECONDS: '50' },
     {
       stdout: (text) => {
         stdout += text;

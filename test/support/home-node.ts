@@ -28,7 +28,11 @@ export function useApps() {
     directory.remove();
   });
   const startApp = () => {
-    const app = composeApp({ host: 'cli', env: { FARMER_DATA_DIR: directory.path }, nowMs: () => clock.nowMs });
+    const app = composeApp({
+      host: 'cli',
+      env: { FARMER_DATA_DIR: directory.path, FARMER_SEARCH_SECONDS: '50' },
+      nowMs: () => clock.nowMs,
+    });
     apps.push(app);
     return areasOf(app);
   };

@@ -136,10 +136,12 @@ class WorkerThread {
  * the caller's own.
  * @param file the worker's file; `null` runs everything in the caller's thread
  * @param hangLimitMs a task that runs longer fails, and its thread is ended
+ * @param leastSearchMs a search gets at least this long, whatever its caller allows
  */
 export function createComputeThread(
   file: URL | null = workerFile('compute-worker', import.meta.url),
   hangLimitMs: number = HANG_LIMIT_MS,
+  leastSearchMs = 0,
 ): ComputeThread {
   const thread = file === null ? null : new WorkerThread(file, hangLimitMs);
   const run = (task: ComputeTask): Promise<ComputeResult> => thread?.run(task) ?? computeHere(task);
@@ -148,7 +150,11 @@ export function createComputeThread(
     solve: async (program, timeLimitMs) =>
       program.columns.length === 0
         ? NOTHING_TO_DECIDE
-        : ((await run({ kind: 'solve', program, timeLimitMs })) as IntegerSolution),
+        : ((await run({
+            kind: 'solve',
+            program,
+            timeLimitMs: Math.max(timeLimitMs, leastSearchMs),
+          })) as IntegerSolution),
     measurePassmark: async (seconds) => (await run({ kind: 'measure-passmark', seconds })) as PassmarkFact,
     stop: () => thread?.stop(),
   };
