@@ -156,7 +156,9 @@ const scenarioName = z
   .string()
   .trim()
   .min(1, { error: 'app:core.mustNotBeEmpty' satisfies MessageKey })
-  .max(60);
+  .max(60)
+  // SQLite measures a text up to its first NUL.
+  .refine((name) => !name.startsWith('\u0000'), { error: 'app:core.mustNotBeEmpty' satisfies MessageKey });
 const scenarioId = z.number().int().positive();
 
 /** A stored scenario. `scenario` is null when another version of Farmer wrote it; `problem` then explains it. */

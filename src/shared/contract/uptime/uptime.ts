@@ -236,7 +236,7 @@ const MAX_EVENTS_CHARACTERS = 32_000_000;
 /** How an import or export is written. */
 export const EVENT_FORMATS = ['csv', 'json'] as const;
 
-const plan = z.object({ startS: unixSeconds, lengthS: z.number().int().min(1).max(2_630_880) });
+const plan = z.object({ startS: unixSeconds.max(253_399_000_000), lengthS: z.number().int().min(1).max(2_630_880) });
 
 /** Calls about uptime. */
 export const uptimeContract = {
