@@ -1,7 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { AppCalls } from '#main/app/router.ts';
-import { openConnection } from '#main/store/database.ts';
 import type { Stores } from '#main/store/stores.ts';
 import { NODE_DEFAULTS } from '#shared/contract/nodes/nodes.ts';
 import { DAY_S, HOUR_S } from '#shared/units.ts';
@@ -102,25 +101,5 @@ export async function fillEveryTable(calls: AppCalls, stores: Stores, nowMs: num
   for (const periodIndex of [99, 100, 101]) {
     const record = await calls.uptime.getSummary({ nodeId, periodIndex });
     stores.uptimeRecords.freeze(nodeId, { periodIndex, rulesId: 'minting-v3', frozenAtMs: nowMs, record });
-  }
-}
-
-/** The tables of a database file, each with how many rows it has. */
-export function rowCounts(path: string): ReadonlyMap<string, number> {
-  const database = openConnection(path, { isReadOnly: true });
-  try {
-    const names = database
-      .statement<{ name: string }>(
-        "SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'sqlite\\_%' ESCAPE '\\'",
-      )
-      .all();
-    return new Map(
-      names.map(({ name }) => [
-        name,
-        database.statement<{ n: number }>(`SELECT count(*) AS n FROM "${name}"`).get()?.n ?? 0,
-      ]),
-    );
-  } finally {
-    database.close();
   }
 }

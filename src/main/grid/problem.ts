@@ -1,9 +1,6 @@
 import { FarmerError } from '#shared/errors.ts';
 import { message, type Message } from '#shared/message.ts';
 
-/** The services of the grid that are asked. */
-export type SourceName = 'proxy' | 'graphql' | 'receipts' | 'horizon' | 'registrar';
-
 /** What can go wrong with an answer. */
 export type ProblemKind =
   | 'unreachable'
