@@ -226,7 +226,7 @@ describe('bad input', () => {
     ['period', '--index', '-1'],
     ['period', '--index', '1.5'],
     ['period', '--index', '9223372036854775808'],
-    ['period', '--index', '95740'],
+    ['period', '--index', '95739'],
     ['period', '--at', 'yesterday'],
     ['period', '--at', '2025-01-15T12:00:00'],
     ['period', '--at', '2025-02-30T12:00:00Z'],

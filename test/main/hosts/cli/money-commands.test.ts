@@ -86,6 +86,10 @@ describe('the money of a farm', () => {
     expect(await names('--filter', 'losing')).toEqual(['Titan']);
     expect(await names('--filter', 'missing')).toEqual(['Bare']);
     const { planned } = await json('farm');
+    // Catches totals of 0.00 for a farm that has only plans.
+    expect((await farmer('farm')).stdout).toMatch(
+      /^Nodes +none yet, and \d+ planned\nTFT price .*\nPlanned net +−0\.50 USD/,
+    );
     expect(planned.money).toMatchObject({ state: 'missing', missing: ['watts', 'tariff'], net_usd: null });
     expect(planned.money_of_known).toMatchObject({ nodes: 2, net_usd: '-0.50014' });
     expect((await farmer('farm', '--sort', 'colour')).code).toBe(2);

@@ -53,7 +53,7 @@ describe('a value outside of its range', () => {
       'slices --cores 1 --mem 1GiB --ssd 0 --passmark 100000001',
       '--passmark must be a whole number from 0 to 100000000',
     ],
-    ['period --index 95740', '--index must be a whole number from 0 to 95739'],
+    ['period --index 95739', '--index must be a whole number from 0 to 95738'],
     [`reward --rules minting-v3 ${TITAN.join(' ')} --nu -0.1`, '--nu cannot be negative: "-0.1"'],
     ['split --rules grid-v4 --amount -1', '--amount cannot be negative: "-1"'],
     ['auction --bids x.csv --max 0', '--max must be above zero: "0"'],

@@ -40,7 +40,7 @@ describe('the version of a period', () => {
     [73, 73],
     [80, 73],
     [81, 81],
-    [95_739, 81],
+    [95_738, 81],
   ])('period %i is minted by the rules since period %i', (index, from) => {
     expect(rulesOfPeriod(index).fromPeriod).toBe(from);
   });

@@ -88,6 +88,10 @@ function netText({ money, moneyOfKnown, nodes }: FarmTotalsAnswer): string {
 }
 
 function totalPairs({ totals, planned, tftPrice }: FarmTotalsPair): readonly (readonly [string, string])[] {
+  const plannedNet = planned.nodes === 0 ? [] : [['Planned net', netText(planned)] as const];
+  if (totals.nodes === 0) {
+    return [['Nodes', `none yet, and ${planned.nodes} planned`], ['TFT price', tftPriceText(tftPrice)], ...plannedNet];
+  }
   const { verdicts, states, rewardTft, losing, expectedTft, atRiskTft, lastPaid, needAttention } = totals;
   return [
     ['Nodes', `${totals.nodes}${planned.nodes === 0 ? '' : `, and ${planned.nodes} planned`}`],
@@ -101,6 +105,7 @@ function totalPairs({ totals, planned, tftPrice }: FarmTotalsPair): readonly (re
     ['Whole period', `${short(rewardTft.sum)} TFT${without(rewardTft.missing)}`],
     ['TFT price', tftPriceText(tftPrice)],
     ['Net', netText(totals)],
+    ...plannedNet,
     ...(losing.nodes === 0
       ? []
       : [['Lose money', `${losing.nodes} nodes, ${moneyText(losing.netUsd)} USD together`] as const]),
