@@ -1,4 +1,5 @@
 import type { Page } from 'playwright-core';
+import { MACHINE_TEMPLATES } from '#shared/domain/nodes/machine-templates.ts';
 
 /** What stands on a page in every language as it is: names that the farmer gave, public references, figures with units. */
 const AS_IT_IS = [
@@ -11,6 +12,9 @@ const AS_IT_IS = [
   /^autosize measurement$/,
   /^Two slices were sold within a week\.$/,
 ];
+
+/** Products keep their name, before the one of their processor. */
+const isProduct = (text: string) => MACHINE_TEMPLATES.some(({ name }) => text.startsWith(`${name} · `));
 
 const SAID = /[^\x20-\x7e‘’“”–—·×→−⌊⌋⁰-⁹₀-₉ΣµΔ≥≤…]|~/;
 
@@ -36,5 +40,7 @@ export async function findUnsaidTexts(page: Page): Promise<readonly string[]> {
     }
     return texts.map((text) => text.trim());
   });
-  return [...new Set(shown)].filter((text) => isEnglish(text) && !AS_IT_IS.some((known) => known.test(text)));
+  return [...new Set(shown)].filter(
+    (text) => isEnglish(text) && !isProduct(text) && !AS_IT_IS.some((known) => known.test(text)),
+  );
 }

@@ -12,8 +12,8 @@ function joined(...parts: readonly string[]): string {
   return parts.filter((part) => part !== '').join(' · ');
 }
 
-function FarmFigure(props: Omit<FigureProps, 'size' | 'align'>) {
-  return <Figure size="medium" align="start" {...props} />;
+function FarmFigure(props: Omit<FigureProps, 'size'>) {
+  return <Figure size="medium" {...props} />;
 }
 
 function Counts({ totals, planned }: Farm) {
@@ -104,7 +104,7 @@ function Net({ totals }: Farm) {
       />
       <FarmFigure
         label={t('farm.losing')}
-        value={formatNumber(losing.nodes)}
+        value={hasFigure ? formatNumber(losing.nodes) : null}
         caption={losing.nodes === 0 ? '' : t('farm.together', { amount: money.format(losing.netUsd) })}
       />
     </>

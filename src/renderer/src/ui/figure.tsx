@@ -15,7 +15,6 @@ export interface FigureProps {
   readonly size?: 'hero' | 'large' | 'medium' | 'small';
   /** Only where a real threshold was crossed; a badge repeats it in words. */
   readonly tone?: 'good' | 'warn' | 'bad';
-  readonly align?: 'start' | 'end';
   /** Hero figures side by side are of one size when each is given the longest one's {@link figureCharacters}. */
   readonly fitCharacters?: number;
 }
@@ -31,12 +30,11 @@ function sizeFor(characters: number): CSSProperties & Record<'--characters', str
   return { '--characters': String(Math.max(4, characters)) };
 }
 
-/** A number with its unit, big and right-aligned; an unknown one is a dash with its reason. */
+/** A number with its unit under its label; an unknown one is a dash with its reason. */
 export function Figure(props: FigureProps) {
-  const { value, unit, label, caption, size = 'large', tone, align = 'end' } = props;
+  const { value, unit, label, caption, size = 'large', tone } = props;
   const characters = props.fitCharacters ?? figureCharacters(value, unit);
   const names = [classes.figure, classes[size]];
-  if (align === 'start') names.push(classes['start']);
   if (value === null) names.push(classes['absent']);
   else if (tone !== undefined) names.push(classes[tone]);
   if (props.fitCharacters === undefined) names.push(classes['alone']);

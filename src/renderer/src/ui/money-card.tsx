@@ -31,7 +31,6 @@ function Net({
     <>
       <Figure
         size="hero"
-        align="start"
         value={money.digits(known.netUsd)}
         unit={money.code}
         {...(isLoss ? { tone: 'bad' as const } : {})}

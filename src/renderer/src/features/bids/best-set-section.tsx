@@ -93,7 +93,6 @@ function Found({ best, isOutdated, action }: FoundProps) {
     <>
       <div className={classes['result']}>
         <Figure
-          align="start"
           label={t('best.income', { count: best.months })}
           value={money.digits(best.incomeUsd)}
           unit={money.code}

@@ -76,9 +76,9 @@ export function CapacityCard({ assessment }: { readonly assessment: Assessment }
       {...(known === null ? { footer: assessment.unavailable.map((entry) => entry.because).join(' ') } : {})}
     >
       <div className={classes['trio']}>
-        <Figure align="start" label={t('capacity.cu')} value={formatCapacity(shown.cu)} {...caption} />
-        <Figure align="start" label={t('capacity.su')} value={formatCapacity(shown.su)} {...caption} />
-        <Figure align="start" label={t('capacity.cpr')} value={formatCapacity(shown.cpr)} {...caption} />
+        <Figure label={t('capacity.cu')} value={formatCapacity(shown.cu)} {...caption} />
+        <Figure label={t('capacity.su')} value={formatCapacity(shown.su)} {...caption} />
+        <Figure label={t('capacity.cpr')} value={formatCapacity(shown.cpr)} {...caption} />
       </div>
       <Terms assessment={assessment} capacity={shown} />
     </Card>

@@ -25,11 +25,10 @@ function InAll({ totals: { all } }: ReceiptList) {
   const { t } = useTranslation('uptime');
   return (
     <div className={classes['trio']}>
-      <Figure size="medium" align="start" label={t('receipts.inAll')} value={formatTft(all.tft)} unit="TFT" />
-      <Figure size="medium" align="start" label={t('receipts.reward')} value={formatMusd(all.musd)} unit="USD" />
+      <Figure size="medium" label={t('receipts.inAll')} value={formatTft(all.tft)} unit="TFT" />
+      <Figure size="medium" label={t('receipts.reward')} value={formatMusd(all.musd)} unit="USD" />
       <Figure
         size="medium"
-        align="start"
         label={t('receipts.own')}
         value={all.ownTft === null ? null : ownText({ ...all, ownMissing: 0 }, '')}
         unit="TFT"

@@ -73,7 +73,6 @@ export function WakeUpSection({ node, index }: { readonly node: FarmNode; readon
             <div className={classes['trio']}>
               <Figure
                 size="medium"
-                align="start"
                 label={t('wake.strikes')}
                 value={t('wake.ofLosing', { strikes: data.strikes, losing: data.losingStrikes })}
                 caption={t(strikesCaption(data))}
@@ -81,7 +80,6 @@ export function WakeUpSection({ node, index }: { readonly node: FarmNode; readon
               />
               <Figure
                 size="medium"
-                align="start"
                 label={t('wake.p95')}
                 value={data.p95S === null ? null : formatDuration(data.p95S)}
                 caption={
@@ -94,7 +92,6 @@ export function WakeUpSection({ node, index }: { readonly node: FarmNode; readon
               />
               <Figure
                 size="medium"
-                align="start"
                 label={t('wake.drillStrikes')}
                 value={String(data.drillStrikes)}
                 caption={t('wake.drillNote')}

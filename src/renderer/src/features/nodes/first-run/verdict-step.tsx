@@ -22,10 +22,9 @@ function Verdict({ assessment }: { readonly assessment: Assessment }) {
       <StatusBadge tone={TONE[verdict]} word={t(`common:status.${verdict}`)} />
       <p className={classes['lead']}>{t(`verdict.${verdict}`)}</p>
       <div className={classes['figures']}>
-        <Figure align="start" label={t('verdict.cu')} value={formatCapacity(capacityAtLeast.cu)} />
-        <Figure align="start" label={t('verdict.su')} value={formatCapacity(capacityAtLeast.su)} />
+        <Figure label={t('verdict.cu')} value={formatCapacity(capacityAtLeast.cu)} />
+        <Figure label={t('verdict.su')} value={formatCapacity(capacityAtLeast.su)} />
         <Figure
-          align="start"
           label={t('verdict.reward')}
           value={reward === null ? null : formatTft(reward.tft, { maxPlaces: 2 })}
           unit="TFT"
