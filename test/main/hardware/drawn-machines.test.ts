@@ -5,6 +5,12 @@ import { drawnMac } from './drawn/mac.ts';
 import { losses, missingPieces, readDrawn, untruths } from './drawn/truth.ts';
 import { drawnWindows } from './drawn/windows.ts';
 
+/** The same machines at each run of the tests; `npm run fuzz` draws others, and more of them. */
+const DRAWS = {
+  numRuns: Number(process.env['FARMER_FUZZ_INPUTS'] ?? 300),
+  seed: Number(process.env['FARMER_FUZZ_SEED'] ?? 20_261_128),
+};
+
 describe.each([
   ['Linux', drawnLinux],
   ['Windows', drawnWindows],
@@ -17,7 +23,7 @@ describe.each([
         const reading = await readDrawn(machine, []);
         expect([...untruths(reading, machine.truth), ...losses(reading, machine.truth)]).toEqual([]);
       }),
-      { numRuns: 200 },
+      DRAWS,
     );
   });
 
@@ -27,7 +33,7 @@ describe.each([
       fc.asyncProperty(machines, missingPieces, async (machine, pieces) => {
         expect(untruths(await readDrawn(machine, pieces), machine.truth)).toEqual([]);
       }),
-      { numRuns: 300 },
+      DRAWS,
     );
   });
 });

@@ -74,7 +74,7 @@ const ATTACHMENTS = {
 >;
 type Attachment = keyof typeof ATTACHMENTS;
 /** Disks that only their place in the kernel's tree tells from those of this machine. */
-const SURE: ReadonlySet<Attachment> = new Set<Attachment>(['nvmeOverTcp', 'thunderbolt']);
+const SURE: ReadonlySet<Attachment> = new Set<Attachment>(['nvmeOverTcp', 'nvmeOfServer', 'thunderbolt']);
 
 const disk = fc
   .record({
