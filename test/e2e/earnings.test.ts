@@ -104,7 +104,7 @@ describe.each(APP_HOSTS)('earnings and exit in the $name', (host) => {
       'Summary',
       'Rule set',
       'From gross to net',
-      'What the estimate stands on',
+      'What the estimate is based on',
       'Month by month, in USD',
     ]) {
       expect(report).toContain(part);

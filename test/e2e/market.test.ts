@@ -49,7 +49,7 @@ describe.each(APP_HOSTS)('selling slices in the $name', (host) => {
 
   it('sells the node as a published machine, from the keyboard, and back', async () => {
     const { page } = app;
-    const stands = page.getByRole('region', { name: 'What this stands on' });
+    const stands = page.getByRole('region', { name: 'What this is based on' });
     await stands.getByRole('button', { name: /^What an offer promises/ }).focus();
     await page.keyboard.press('Enter');
     await stands.getByRole('textbox', { name: 'Bandwidth of the node' }).fill('70');

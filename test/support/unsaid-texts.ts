@@ -1,7 +1,7 @@
 import type { Page } from 'playwright-core';
 import { MACHINE_TEMPLATES } from '#shared/domain/nodes/machine-templates.ts';
 
-/** What stands on a page in every language as it is: names that the farmer gave, public references, figures with units. */
+/** What is shown as it is in every language: names that the farmer gave, public references, figures with units. */
 const AS_IT_IS = [
   /\(demo\)|^Demo\b|^This machine$/,
   /threefoldtech\/|^ThreeFold (?:forum|implementation)/,
