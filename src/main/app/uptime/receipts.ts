@@ -10,7 +10,7 @@ import {
 } from '#shared/contract/uptime/receipts.ts';
 import type { FarmNode } from '#shared/contract/nodes/nodes.ts';
 import type { Stores } from '#main/store/stores.ts';
-import { fromTftUnits } from '#shared/decimal.ts';
+import { Decimal, fromTftUnits } from '#shared/decimal.ts';
 import { PERIOD_LENGTH_S, periodAt, periodByIndex } from '#shared/domain/uptime/periods.ts';
 import { totalReceipts } from '#shared/domain/uptime/receipt-totals.ts';
 import { periodIndexOf, type ReceiptReward } from '#shared/domain/uptime/receipt-reading.ts';
@@ -80,7 +80,14 @@ function countedPayments({ receipts, fixups }: Pick<ListedReceipts, 'receipts' |
     musd: BigInt(musd),
     units: { cu, su, nu, ip },
   }));
-  const ofFixups = fixups.map((fixup) => ({ ...fixup, ...fixup.correct, units: null, ownTft: null }));
+  // A correction names no IPv4 addresses.
+  const ip = new Decimal(0);
+  const ofFixups = fixups.map((fixup) => ({
+    ...fixup,
+    ...fixup.correct,
+    units: fixup.units && { ...fixup.units, ip },
+    ownTft: null,
+  }));
   return [...ofReceipts, ...ofFixups]
     .filter((payment) => payment.isCounted)
     .map((payment) => ({ ...payment, nodeId: payment.node.id, periodEndS: payment.period.endS }));

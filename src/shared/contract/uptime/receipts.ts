@@ -109,6 +109,10 @@ const fixupSchema = z.object({
   minted: z.object(paid),
   correct: z.object(paid),
   fixup: z.object(paid).describe('What the correction paid'),
+  units: z
+    .object({ cu: nonNegativeDecimalOutput, su: nonNegativeDecimalOutput, nu: nonNegativeDecimalOutput })
+    .nullable()
+    .describe('Of the corrected receipt'),
   payoutAddress: z.string(),
   isCounted: z.boolean().describe('Since the corrected receipt is not here'),
   isAsIfMinted: z.boolean(),

@@ -59,6 +59,8 @@ export interface FixupReceipt extends ReceiptPlace {
   readonly mintedReward: ReceiptReward;
   readonly correctReward: ReceiptReward;
   readonly fixupReward: ReceiptReward;
+  /** Of the corrected receipt; null where they are missing. */
+  readonly units: Readonly<Record<'cu' | 'su' | 'nu', Decimal>> | null;
 }
 
 /** A payment that failed and was sent again. Its period is the one whose payment failed. */
@@ -251,6 +253,7 @@ function readMinting(fields: ReceiptFields): MintingReceipt {
 }
 
 function readFixup(fields: ReceiptFields): FixupReceipt {
+  const units = fieldsOf(fields['correct_cloud_units']);
   return {
     ...placeIn(fields, periodIn(fields, 'period')),
     gridNodeId: gridNumber(fields, 'node_id'),
@@ -259,6 +262,11 @@ function readFixup(fields: ReceiptFields): FixupReceipt {
     mintedReward: rewardIn(fields, 'minted_reward'),
     correctReward: rewardIn(fields, 'correct_reward'),
     fixupReward: rewardIn(fields, 'fixup_reward'),
+    units: units && {
+      cu: amount(units, 'cu', 'correct_cloud_units.cu'),
+      su: amount(units, 'su', 'correct_cloud_units.su'),
+      nu: amount(units, 'nu', 'correct_cloud_units.nu', 0),
+    },
   };
 }
 

@@ -7,7 +7,7 @@ export interface CountedPayment {
   readonly periodEndS: number;
   readonly musd: bigint;
   readonly tft: Decimal;
-  /** The units of the receipt; null for a correction, which names none. */
+  /** The units of the receipt; null for a correction that names none. */
   readonly units: Readonly<Record<'cu' | 'su' | 'nu' | 'ip', Decimal>> | null;
   readonly ownTft: { readonly low: Decimal; readonly high: Decimal } | null;
   readonly isAsIfMinted: boolean;

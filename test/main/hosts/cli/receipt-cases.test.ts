@@ -42,6 +42,13 @@ test.each([
   expect(jsonOf(await farmer.import(file))).toMatchObject({ ...none, duplicates: sum });
 });
 
+// Catches a year of corrections alone that shows 0 CU for the 7.75 it corrected to.
+test('r6: the totals have the units of the corrected receipt', async () => {
+  const farmer = freshFarmer();
+  await farmer.import('r6-api-fixup.json');
+  expect(await farmer.answer('receipts', '--by', 'year')).toMatchObject({ totals: [{ cu: '7.75', su: '4', nu: '0' }] });
+});
+
 test('r1: a Fixup is shown as one, with its reward, and the latest period is the last paid', async () => {
   const farmer = freshFarmer();
   await farmer.import('r1-api-node-list.json');
