@@ -9,6 +9,7 @@ import { showUndo } from '#renderer/ui/confirm-undo.tsx';
 import { FormDialog } from '#renderer/ui/form-dialog.tsx';
 import { useMoney } from '#renderer/ui/money.ts';
 import { MoneyInput } from '#renderer/ui/money-input.tsx';
+import { ReasonField } from '#renderer/ui/reason-field.tsx';
 import { formatNeed, formatOffer } from './bid-cell.tsx';
 import classes from './bids.module.css';
 
@@ -94,14 +95,7 @@ export function DeclineDialog({ bid, onClose }: { readonly bid: ValuedBid; reado
       onClose={onClose}
     >
       <BidSummary bid={bid} />
-      <TextInput
-        label={t('dialog.reason')}
-        maxLength={500}
-        data-autofocus
-        withAsterisk
-        value={reason}
-        onChange={(event) => setReason(event.currentTarget.value)}
-      />
+      <ReasonField label={t('dialog.reason')} maxLength={500} value={reason} onChange={setReason} />
     </FormDialog>
   );
 }
@@ -131,14 +125,7 @@ export function LossDialog({ row, isRunning, onAccept, onClose }: LossDialogProp
     >
       <BidSummary bid={row.bid} />
       <p>{t('dialog.lossText', { amount: money.format(loss) })}</p>
-      <TextInput
-        label={t('dialog.lossReason')}
-        maxLength={500}
-        data-autofocus
-        withAsterisk
-        value={reason}
-        onChange={(event) => setReason(event.currentTarget.value)}
-      />
+      <ReasonField label={t('dialog.lossReason')} maxLength={500} value={reason} onChange={setReason} />
     </FormDialog>
   );
 }

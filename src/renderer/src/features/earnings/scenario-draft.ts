@@ -1,9 +1,10 @@
 import { useQueryClient } from '@tanstack/react-query';
-import { useCallback, useEffect, useRef, useState } from 'react';
+import { useCallback, useState } from 'react';
 import type { FarmNode } from '#shared/contract/nodes/nodes.ts';
 import type { Subject } from '#shared/contract/earnings/projections.ts';
 import { DEFAULT_SCENARIO, type Scenario, type StoredScenario } from '#shared/contract/earnings/scenarios.ts';
 import { api, client } from '#renderer/client/client.ts';
+import { useStoreWhenPaused } from '#renderer/ui/store-when-paused.ts';
 
 /** The scenario on the screen: a stored one, perhaps changed, or the default. */
 export interface ScenarioDraft {
@@ -20,28 +21,17 @@ const TYPING_MS = 400;
 /** Stores what is typed for a node when typing pauses, and when the page is left. */
 function useKept(nodeId: number): (scenario: Scenario) => void {
   const queries = useQueryClient();
-  const waiting = useRef<{ readonly scenario: Scenario; readonly timer: ReturnType<typeof setTimeout> }>(undefined);
-  const flush = useCallback(() => {
-    const last = waiting.current;
-    if (last === undefined) return;
-    clearTimeout(last.timer);
-    waiting.current = undefined;
-    void client.earnings.scenarios.keepOfNode({ nodeId, scenario: last.scenario });
-  }, [nodeId]);
-  useEffect(() => {
-    addEventListener('pagehide', flush);
-    return () => {
-      removeEventListener('pagehide', flush);
-      flush();
-    };
-  }, [flush]);
+  const store = useCallback(
+    (scenario: Scenario) => client.earnings.scenarios.keepOfNode({ nodeId, scenario }),
+    [nodeId],
+  );
+  const typed = useStoreWhenPaused(store, TYPING_MS);
   return useCallback(
     (scenario) => {
-      clearTimeout(waiting.current?.timer);
-      waiting.current = { scenario, timer: setTimeout(flush, TYPING_MS) };
+      typed.put(scenario);
       queries.setQueryData(api.earnings.scenarios.getOfNode.queryKey({ input: { nodeId } }), { scenario });
     },
-    [flush, nodeId, queries],
+    [typed, nodeId, queries],
   );
 }
 

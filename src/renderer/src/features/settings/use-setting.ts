@@ -3,6 +3,7 @@ import { useCallback, useEffect, useRef, useState } from 'react';
 import type { SettingKey, Settings } from '#shared/contract/settings/settings.ts';
 import { toFarmerError } from '#shared/contract/transport-error.ts';
 import { api, client, connection } from '#renderer/client/client.ts';
+import { useStoreWhenPaused } from '#renderer/ui/store-when-paused.ts';
 
 const TYPING_MS = 500;
 
@@ -35,15 +36,14 @@ export function useSetting<K extends SettingKey>(key: K): SettingField<K> {
   const [state, setState] = useState<SaveState>('idle');
   const [error, setError] = useState<unknown>(null);
   const unsent = useRef<Settings[K]>(undefined);
-  const pending = useRef<{ readonly value: Settings[K]; readonly timer: ReturnType<typeof setTimeout> }>(undefined);
 
   const store = useCallback(
-    async (next: Settings[K]) => {
+    async (next: Settings[K], isTyping: () => boolean) => {
       unsent.current = undefined;
       try {
         const settings = await client.settings.update({ [key]: next });
         queries.setQueryData(api.settings.get.queryKey(), settings);
-        if (pending.current !== undefined) return;
+        if (isTyping()) return;
         setDraft(undefined);
         setError(null);
         setState('saved');
@@ -55,39 +55,24 @@ export function useSetting<K extends SettingKey>(key: K): SettingField<K> {
     },
     [key, queries],
   );
-  const flush = useCallback(() => {
-    const waiting = pending.current;
-    if (waiting === undefined) return;
-    clearTimeout(waiting.timer);
-    pending.current = undefined;
-    void store(waiting.value);
-  }, [store]);
+  const typed = useStoreWhenPaused(store, TYPING_MS);
   // What was not answered is stored as soon as the program answers again, unless it was changed meanwhile.
   useEffect(
     () =>
       connection.subscribe(() => {
         const waiting = unsent.current;
-        if (connection.state() === 'open' && waiting !== undefined && pending.current === undefined)
-          void store(waiting);
+        if (connection.state() === 'open' && waiting !== undefined && !typed.isWaiting())
+          void store(waiting, typed.isWaiting);
       }),
-    [store],
+    [store, typed],
   );
-  // Who leaves the page while typing pauses loses nothing.
-  useEffect(() => {
-    addEventListener('pagehide', flush);
-    return () => {
-      removeEventListener('pagehide', flush);
-      flush();
-    };
-  }, [flush]);
   const set = useCallback(
     (next: Settings[K]) => {
       setDraft(next);
       setState('waiting');
-      clearTimeout(pending.current?.timer);
-      pending.current = { value: next, timer: setTimeout(flush, TYPING_MS) };
+      typed.put(next);
     },
-    [flush],
+    [typed],
   );
   return { value: draft ?? data?.[key], set, state, error: error ?? readError };
 }

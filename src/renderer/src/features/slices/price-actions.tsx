@@ -1,4 +1,4 @@
-import { Button, Group, TextInput } from '@mantine/core';
+import { Button, Group } from '@mantine/core';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { SlicePrice } from '#shared/contract/slices/prices.ts';
@@ -8,6 +8,7 @@ import { useCommand } from '#renderer/ui/command.ts';
 import { showUndo } from '#renderer/ui/confirm-undo.tsx';
 import { FormDialog } from '#renderer/ui/form-dialog.tsx';
 import { Notice } from '#renderer/ui/notice.tsx';
+import { ReasonField } from '#renderer/ui/reason-field.tsx';
 import type { PriceDraft } from './live-price.ts';
 
 interface ForcePriceDialogProps {
@@ -26,13 +27,12 @@ function ForcePriceDialog({ onClose, onSet }: ForcePriceDialogProps) {
       onSubmit={() => onSet(reason.trim())}
       onClose={onClose}
     >
-      <TextInput
+      <ReasonField
         label={t('purpose.reason')}
         description={t('purpose.hint')}
         maxLength={300}
-        data-autofocus
         value={reason}
-        onChange={(event) => setReason(event.currentTarget.value)}
+        onChange={setReason}
       />
     </FormDialog>
   );
