@@ -6,25 +6,33 @@ export interface Page {
   readonly name: keyof Resources['pages'];
   /** Its address, without the `#`. */
   readonly path: `/${string}`;
-  /** Whether it stands in the sidebar and the desktop menu; the others are reached from elsewhere. */
-  readonly isListed: boolean;
+  /** The sidebar lists it, or it is a tab of the node's page; the others are reached from elsewhere. */
+  readonly place: 'sidebar' | 'node' | 'elsewhere';
 }
 
-/** Every page, in the order of the sidebar and the desktop menu, from which both, the routes and the shortcuts derive. */
+/** Every page, in the order of the sidebar and of the tabs, from which both, the desktop menu and the routes derive. */
 export const PAGES: readonly Page[] = [
-  { name: 'overview', path: '/', isListed: true },
-  { name: 'nodes', path: '/nodes', isListed: true },
-  { name: 'hardware', path: '/hardware', isListed: true },
-  { name: 'uptime', path: '/uptime', isListed: true },
-  { name: 'earnings', path: '/earnings', isListed: true },
-  { name: 'slices', path: '/slices', isListed: true },
-  { name: 'bids', path: '/bids', isListed: true },
-  { name: 'economy', path: '/exit', isListed: true },
-  { name: 'rules', path: '/rules', isListed: true },
-  { name: 'settings', path: '/settings', isListed: true },
-  { name: 'notifications', path: '/notifications', isListed: false },
-  { name: 'first-run', path: '/first-run', isListed: false },
+  { name: 'nodes', path: '/', place: 'sidebar' },
+  { name: 'bids', path: '/market', place: 'sidebar' },
+  { name: 'economy', path: '/exit', place: 'sidebar' },
+  { name: 'rules', path: '/rules', place: 'sidebar' },
+  { name: 'settings', path: '/settings', place: 'sidebar' },
+  { name: 'overview', path: '/node', place: 'node' },
+  { name: 'hardware', path: '/hardware', place: 'node' },
+  { name: 'uptime', path: '/uptime', place: 'node' },
+  { name: 'earnings', path: '/earnings', place: 'node' },
+  { name: 'slices', path: '/slices', place: 'node' },
+  { name: 'notifications', path: '/notifications', place: 'elsewhere' },
+  { name: 'first-run', path: '/first-run', place: 'elsewhere' },
 ];
 
-/** The pages of the sidebar and of the desktop menu. */
-export const LISTED_PAGES = PAGES.filter((page) => page.isListed);
+/** The pages of one place, in their order. */
+export function pagesIn(place: Page['place']): readonly Page[] {
+  return PAGES.filter((page) => page.place === place);
+}
+
+/** Addresses of earlier versions, and where they lead now; their parameters stay. */
+export const MOVED_PAGES: Readonly<Record<string, Page['path']>> = {
+  '/nodes': '/',
+  '/bids': '/market',
+};

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { LISTED_PAGES } from '#shared/pages.ts';
+import { PAGES, pagesIn } from '#shared/pages.ts';
 import { keepPicturesOfFailures } from '#test/support/browser.ts';
 import { callFromPage, isOpen, readLog, type RunningDesktop, startDesktop } from '#test/support/desktop.ts';
 
@@ -117,16 +117,16 @@ describe('the window of the built desktop entry', () => {
 });
 
 describe('the menu', () => {
-  it('opens every page of the sidebar', async () => {
+  it('opens every page of the sidebar and every tab of the node', async () => {
     const page = await desktop.page();
     const hrefs = await page
       .locator('aside nav a')
       .evaluateAll((links) => links.map((link) => (link.getAttribute('href') ?? '').replace(/^#|\?.*$/g, '')));
-    for (const { name, path } of LISTED_PAGES) {
+    for (const { name, path } of PAGES.filter(({ place }) => place !== 'elsewhere')) {
       await desktop.ask('clickMenu', `go-${name}`);
       await desktop.until((state) => state.windows[0]?.url.replace(/\?.*$/, '').endsWith(`#${path}`) === true);
     }
-    expect(LISTED_PAGES.map(({ path }) => path)).toEqual(hrefs);
+    expect(pagesIn('sidebar').map(({ path }) => path)).toEqual(hrefs);
   });
 
   it('says who made it and which version it is', async () => {

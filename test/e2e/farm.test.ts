@@ -15,14 +15,14 @@ describe.each(APP_HOSTS)('the farm in the $name', (host) => {
   // Catches a farm that a file brings in and no screen answers for: its table, its filters, its totals.
   it('shows what was imported, worst first, and finds what needs a hand', async () => {
     const { page } = app;
-    await app.open('/nodes?import=nodes');
+    await app.open('/?import=nodes');
     const dialog = page.getByRole('dialog');
     await dialog.getByRole('textbox').fill(gridProxyFarm(10));
     await dialog.getByRole('button', { name: 'Look at it' }).click();
     await dialog.getByRole('button', { name: 'Import', exact: true }).click();
     await dialog.getByText('10 new').waitFor();
     await dialog.getByRole('button', { name: 'Done' }).click();
-    await app.open('/nodes');
+    await app.open('/');
     const rows = page.locator('main tbody tr');
     const names = () => rows.locator('th').allInnerTexts();
     await expect.poll(() => rows.count()).toBeGreaterThanOrEqual(10);
@@ -36,7 +36,7 @@ describe.each(APP_HOSTS)('the farm in the $name', (host) => {
     await page.waitForFunction(() => window.location.hash.includes('show=attention'));
     await page.getByRole('link', { name: 'Node 5009' }).click();
     await page.waitForFunction(() => window.location.hash.startsWith('#/hardware'));
-    await app.open('/');
+    await app.open('/node');
     await page.getByText('Your farm').waitFor();
     // A farm of so many comes before the one machine that happens to be looked at.
     const titles = await page.locator('main article h2').allInnerTexts();
@@ -46,7 +46,7 @@ describe.each(APP_HOSTS)('the farm in the $name', (host) => {
   // Catches a price that one page takes in thousandths and another shows in dollars.
   it('takes the price of a TFT in the unit in which it is shown', async () => {
     const { page } = app;
-    await app.open('/nodes?show=all');
+    await app.open('/?show=all');
     await page.getByRole('button', { name: 'Edit Node 5001' }).click();
     const price = page.getByRole('dialog').getByRole('textbox', { name: 'Price of a TFT at registration' });
     expect(await price.inputValue()).toBe('0.08');

@@ -169,7 +169,7 @@ describe('a browser page that is open', () => {
     const host = await start();
     const page = await browser.newPage();
     await page.goto(host.signInUrl);
-    for (const path of ['/', '/nodes', '/hardware', '/uptime', '/first-run', '/notifications']) {
+    for (const path of ['/', '/node', '/hardware', '/uptime', '/first-run', '/notifications']) {
       await page.evaluate((hash) => {
         window.location.hash = hash;
       }, `#${path}`);

@@ -46,12 +46,12 @@ describe.each(APP_HOSTS)('files that are dropped on the $name', (host) => {
     await dialog().waitFor({ state: 'detached' });
   };
   const nodeNames = async () => {
-    await app.open('/nodes');
+    await app.open('/');
     return app.page.locator('main tbody tr th').allInnerTexts();
   };
   beforeAll(async () => {
     app = await host.start();
-    await app.open('/nodes');
+    await app.open('/');
   });
   afterAll(() => app?.stop());
 

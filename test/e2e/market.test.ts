@@ -66,7 +66,7 @@ describe.each(APP_HOSTS)('selling slices in the $name', (host) => {
   });
 
   // Catches a table that is cut by its card or by its own column of buttons.
-  it.each(['/slices?node=2', '/bids?node=3', '/bids?node=1'])(
+  it.each(['/slices?node=2', '/market?node=3', '/market?node=1'])(
     'has no table on %s that is wider than its place',
     async (route) => {
       const { page } = app;
@@ -95,7 +95,7 @@ describe.each(APP_HOSTS)('selling slices in the $name', (host) => {
 
   it('ranks bids, accepts one, and frees its slices again', async () => {
     const { page } = app;
-    await app.open('/bids?node=1');
+    await app.open('/market?node=1');
     const reserved = page.getByRole('region', { name: 'Reserved slices' });
     await reserved.getByRole('row').nth(1).waitFor();
     const before = await reserved.getByRole('row').count();
@@ -116,7 +116,7 @@ describe.each(APP_HOSTS)('selling slices in the $name', (host) => {
   // Catches a dialog that leaves who works by the keyboard at the top of the page.
   it('a dialog that is left by Escape gives the focus back', async () => {
     const { page } = app;
-    await app.open('/bids?node=1');
+    await app.open('/market?node=1');
     const counter = page.getByRole('button', { name: /^Counter / }).first();
     await counter.focus();
     await page.keyboard.press('Enter');

@@ -134,7 +134,7 @@ describe.each(fc.sample(drawnFarm, { seed: 15, numRuns: 2 }))('a farm at $tftPri
   });
 
   it('the farm’s page writes it, and its CSV has the same digits', async () => {
-    await app.open('/nodes');
+    await app.open('/');
     await app.page.getByRole('link', { name: 'Machine 1' }).waitFor();
     const text = await mainText();
     expect(text.split('\n')).toContain(moneyText(json.totals.money.net_usd));

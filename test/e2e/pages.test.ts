@@ -1,12 +1,12 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { LISTED_PAGES } from '#shared/pages.ts';
+import { PAGES, pagesIn } from '#shared/pages.ts';
 import { APP_HOSTS, AXE_HOST, type RunningApp } from '#test/support/app-hosts.ts';
 import { findAccessibilityFaults } from '#test/support/axe.ts';
 import { keepPicturesOfFailures, THEMES } from '#test/support/browser.ts';
 
-/** Pages and dialogs that are reached from others. */
-const SIDE_PATHS = ['/notifications', '/first-run', '/nodes?add=planned', '/nodes?import=nodes'];
-const PATHS = [...LISTED_PAGES.map(({ path }) => path), ...SIDE_PATHS];
+/** Dialogs that have an address. */
+const DIALOGS = ['/?add=planned', '/?import=nodes'];
+const PATHS = [...PAGES.map(({ path }) => path), ...DIALOGS];
 keepPicturesOfFailures();
 
 /** Notes every request of a page that goes anywhere but to the app itself. */
@@ -36,7 +36,7 @@ describe.each(APP_HOSTS)('every page in the $name', (host) => {
     const hrefs = await app.page
       .locator('aside nav a')
       .evaluateAll((links) => links.map((link) => link.getAttribute('href')?.replace(/\?.*$/, '')));
-    expect(hrefs).toEqual(LISTED_PAGES.map(({ path }) => `#${path}`));
+    expect(hrefs).toEqual(pagesIn('sidebar').map(({ path }) => `#${path}`));
   });
 
   it.each(PATHS)('%s opens and complains of nothing', async (path) => {

@@ -20,8 +20,8 @@ const LANGUAGES = [
 
 /** Dialogs that an address opens. */
 const DIALOGS = [
-  { what: 'planning a machine', path: '/nodes', params: '&add=planned' },
-  { what: 'importing files', path: '/bids', params: '&import=bids' },
+  { what: 'planning a machine', path: '/', params: '&add=planned' },
+  { what: 'importing files', path: '/market', params: '&import=bids' },
 ] as const;
 
 const browser = useBrowser();

@@ -1,10 +1,10 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { LISTED_PAGES } from '#shared/pages.ts';
+import { PAGES } from '#shared/pages.ts';
 import { AXE_HOST, type RunningApp } from '#test/support/app-hosts.ts';
 import { keepPicturesOfFailures } from '#test/support/browser.ts';
 
-const SIDE_PATHS = ['/notifications', '/first-run', '/nodes?add=planned', '/nodes?import=nodes'];
-const PATHS = LISTED_PAGES.map(({ path }) => path);
+const DIALOGS = ['/?add=planned', '/?import=nodes'];
+const PATHS = PAGES.map(({ path }) => path);
 const NARROW = { width: 420, height: 860 } as const;
 const WIDE = { width: 1280, height: 800 } as const;
 keepPicturesOfFailures();
@@ -39,7 +39,7 @@ describe(`the screens in the ${host.name}`, () => {
   });
 
   it('adds a planned machine, keeps it selected over a reload, and brings a removed one back', async () => {
-    await app.open('/nodes?add=planned');
+    await app.open('/?add=planned');
     await app.page.getByLabel('Name').fill('Titan');
     await app.page.getByLabel('Threads').fill('8');
     await app.page.getByLabel('Memory', { exact: false }).first().fill('32');
@@ -50,7 +50,7 @@ describe(`the screens in the ${host.name}`, () => {
     await app.page.reload();
     await app.page.getByText('7.75').first().waitFor();
     expect(new URL(app.page.url()).hash).toContain('node=');
-    await app.open('/nodes');
+    await app.open('/');
     await app.page.getByRole('button', { name: 'Remove Titan' }).click();
     await app.page.getByRole('button', { name: 'Undo' }).click();
     await app.page.getByRole('link', { name: 'Titan' }).waitFor();
@@ -62,7 +62,7 @@ describe(`the screens in the ${host.name}`, () => {
     await app.page.getByRole('complementary').getByText('Demo data is shown').waitFor();
     await app.page.getByRole('complementary').getByRole('button', { name: 'Remove' }).click();
     await app.page.getByRole('complementary').getByText('Demo data is shown').waitFor({ state: 'detached' });
-    await app.open('/nodes');
+    await app.open('/');
     expect(await app.page.locator('main').innerText()).not.toContain('demo');
   });
 
@@ -119,7 +119,7 @@ describe(`the screens in the ${host.name}`, () => {
     const tooWide: string[] = [];
     for (const size of [WIDE, NARROW]) {
       await app.page.setViewportSize(size);
-      for (const path of [...PATHS, ...SIDE_PATHS]) {
+      for (const path of [...PATHS, ...DIALOGS]) {
         await app.open(path);
         const pixels = await overhang(app);
         if (pixels > 0) tooWide.push(`${path} at ${size.width}: ${pixels} px`);

@@ -9,10 +9,10 @@ import type * as pages from '#shared/pages.ts';
 
 // A page more than there are, as it is added: a line in the list, and its files in a folder.
 vi.mock('#shared/pages.ts', async (importOriginal) => {
-  const { PAGES } = await importOriginal<typeof pages>();
-  const help = { name: 'help', path: '/help', isListed: true };
+  const { PAGES, MOVED_PAGES } = await importOriginal<typeof pages>();
+  const help = { name: 'help', path: '/help', place: 'sidebar' };
   const all = [...PAGES.slice(0, 3), help, ...PAGES.slice(3)];
-  return { PAGES: all, LISTED_PAGES: all.filter((page) => page.isListed) };
+  return { PAGES: all, MOVED_PAGES, pagesIn: (place: string) => all.filter((page) => page.place === place) };
 });
 vi.mock('#renderer/app/page-files.ts', async (importOriginal) => {
   const { PAGE_FILES, ICON_FILES } = await importOriginal<typeof pageFiles>();
@@ -46,7 +46,7 @@ it('a page added to the list is in the sidebar, at its address and in the deskto
     </MantineProvider>,
   );
   const links = screen.getAllByRole('link').map((link) => link.getAttribute('href'));
-  expect(links.slice(2, 5)).toEqual(['#/hardware', '#/help', '#/uptime']);
+  expect(links.slice(2, 5)).toEqual(['#/exit', '#/help', '#/rules']);
   await waitFor(() => expect(screen.getByRole('heading').textContent).toBe('How to'));
 
   const { menuTemplate } = await import('#main/hosts/electron/menu.ts');

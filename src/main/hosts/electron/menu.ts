@@ -1,5 +1,5 @@
 import { Menu, type MenuItemConstructorOptions } from 'electron';
-import { LISTED_PAGES } from '#shared/pages.ts';
+import { type Page, pagesIn } from '#shared/pages.ts';
 import type { ShellTexts } from './texts.ts';
 
 /** What the menu does. */
@@ -36,15 +36,16 @@ function appEntries({ texts, actions }: MenuOptions) {
 }
 
 function goMenu({ texts, actions }: MenuOptions): Entry {
+  const entry = ({ name, path }: Page): Entry => ({
+    id: `go-${name}`,
+    label: texts(`pages:${name}`),
+    click: () => actions.openPage(path),
+  });
+  const pages = pagesIn('sidebar').map((page, index) => ({ ...entry(page), accelerator: `CmdOrCtrl+${index + 1}` }));
+  const tabs = pagesIn('node').map(entry);
   return {
     label: texts('menu.go'),
-    submenu: LISTED_PAGES.map(({ name, path }, index) => ({
-      id: `go-${name}`,
-      label: texts(`pages:${name}`),
-      // There are nine digits to press; the settings, the last page, have a shortcut of their own.
-      ...(index < 9 ? { accelerator: `CmdOrCtrl+${index + 1}` } : {}),
-      click: () => actions.openPage(path),
-    })),
+    submenu: [...pages, SEPARATOR, ...tabs],
   };
 }
 

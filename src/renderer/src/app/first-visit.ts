@@ -5,8 +5,8 @@ import { useHashPath } from '#renderer/ui/hash-location.ts';
 import { useSelectedNode } from '#renderer/ui/selected-node.ts';
 
 /**
- * Leads to the set-up where nobody has been yet: Farmer was opened without an address, the set-up was not begun, and
- * there is no machine but this one. Whoever came for a page, or has looked at another, is left alone.
+ * Where Farmer opens without an address: the set-up where it was not begun and there is no machine but this one; the
+ * node of a farm of one. Whoever came for a page, or has looked at another, is left alone.
  */
 export function useFirstVisit(): void {
   const [, navigate] = useHashPath();
@@ -14,7 +14,10 @@ export function useFirstVisit(): void {
   const { nodes, isLoading } = useSelectedNode();
   const isNew =
     settings?.firstRun.step === 'welcome' && !isLoading && nodes.every((node) => node.kind === 'this-machine');
+  const isOne = settings !== undefined && !isLoading && nodes.length === 1;
   useEffect(() => {
-    if (isNew && location.hash === '') navigate('/first-run', { replace: true });
-  }, [isNew, navigate]);
+    if (location.hash !== '') return;
+    if (isNew) navigate('/first-run', { replace: true });
+    else if (isOne) navigate('/node', { replace: true });
+  }, [isNew, isOne, navigate]);
 }

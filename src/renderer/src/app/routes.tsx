@@ -3,9 +3,10 @@ import { Suspense, useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Route, Router, Switch } from 'wouter';
 import { EmptyState } from '#renderer/ui/empty-state.tsx';
-import { goTo, useHashPath } from '#renderer/ui/hash-location.ts';
+import { goTo, useHashPath, useMoved } from '#renderer/ui/hash-location.ts';
 import { LoadingSkeleton } from '#renderer/ui/loading-skeleton.tsx';
 import { Page, PageHeader } from '#renderer/ui/page.tsx';
+import { MOVED_PAGES } from '#shared/pages.ts';
 import { ErrorBoundary } from './error-boundary.tsx';
 import { useFirstVisit } from './first-visit.ts';
 import { DESTINATIONS, loadEveryPage } from './navigation.ts';
@@ -39,6 +40,7 @@ const REST_AFTER_MS = 2_000;
 export function Routes() {
   const [path] = useHashPath();
   useFirstVisit();
+  useMoved(MOVED_PAGES);
   useEffect(() => {
     const timer = setTimeout(() => void loadEveryPage(), REST_AFTER_MS);
     return () => clearTimeout(timer);

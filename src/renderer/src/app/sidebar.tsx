@@ -3,20 +3,21 @@ import { hrefTo, useHashParam, useHashPath } from '#renderer/ui/hash-location.ts
 import { DESTINATIONS } from './navigation.ts';
 import classes from './shell.module.css';
 
-/** The listed pages as links; the one that is open is marked. */
+/** The pages of the sidebar as links; the one that is open is marked, the farm also while one of its nodes is. */
 export function Navigation({ onGo }: { readonly onGo?: () => void }) {
   const { t } = useTranslation(['common', 'pages']);
   const [path] = useHashPath();
   useHashParam('node');
+  const isNodeOpen = DESTINATIONS.some((page) => page.place === 'node' && page.path === path);
   return (
     <nav aria-label={t('nav.label')}>
       <ul className={classes['nav']}>
-        {DESTINATIONS.filter((page) => page.isListed).map(({ name, path: to, icon: Icon }) => (
+        {DESTINATIONS.filter(({ place }) => place === 'sidebar').map(({ name, path: to, icon: Icon }) => (
           <li key={name}>
             <a
               href={hrefTo(to)}
               className={classes['link']}
-              {...(path === to ? { 'aria-current': 'page' } : {})}
+              {...(path === to ? { 'aria-current': 'page' } : isNodeOpen && to === '/' ? { 'aria-current': true } : {})}
               {...(onGo === undefined ? {} : { onClick: onGo })}
             >
               <Icon size={18} stroke={1.75} aria-hidden />

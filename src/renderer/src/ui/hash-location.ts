@@ -1,4 +1,4 @@
-import { useCallback, useSyncExternalStore } from 'react';
+import { useCallback, useEffect, useSyncExternalStore } from 'react';
 
 /** The part of the address after `#`: a path, and parameters after a `?`. */
 export interface HashLocation {
@@ -58,6 +58,15 @@ export function useHashPath(): [string, (path: string, options?: { readonly repl
     go(hrefTo(to), options?.replace === true);
   }, []);
   return [path, navigate];
+}
+
+/** Leads from an address of an earlier version to the one that took its place, with its parameters. */
+export function useMoved(moved: Readonly<Record<string, string>>): void {
+  const [path] = useHashPath();
+  const target = moved[path];
+  useEffect(() => {
+    if (target !== undefined) go(join(target, split(location.hash).params), true);
+  }, [target]);
 }
 
 /** One parameter kept in the address: survives a reload, can be linked to. `null` removes it. */

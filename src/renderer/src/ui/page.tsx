@@ -11,32 +11,36 @@ export function Page({ children }: { readonly children: ReactNode }) {
 /** What stands at the top of a screen. */
 export interface PageHeaderProps {
   readonly title: string;
+  /** The title of the window; that of the screen unless given. */
+  readonly windowTitle?: string;
+  /** A quiet word beside the title. */
+  readonly mark?: ReactNode;
   /** One sentence on what the screen answers. */
   readonly lede?: ReactNode;
-  /** The node picker, where the screen is about one node. */
-  readonly picker?: ReactNode;
   /** Quiet tools: export, refresh. */
   readonly tools?: ReactNode;
   /** The one primary action of the page. */
   readonly action?: ReactNode;
 }
 
-/** The title of a screen with its node picker and its one primary action; also sets the window's title. */
-export function PageHeader({ title, lede, picker, tools, action }: PageHeaderProps) {
+/** The title of a screen with its one primary action; also sets the window's title. */
+export function PageHeader({ title, windowTitle = title, mark, lede, tools, action }: PageHeaderProps) {
   const { t } = useTranslation('common');
   const appName = t('appName');
   useEffect(() => {
-    document.title = `${title} · ${appName}`;
-  }, [title, appName]);
+    document.title = `${windowTitle} · ${appName}`;
+  }, [windowTitle, appName]);
   return (
     <header className={classes.header}>
       <div className={classes.heading}>
-        <h1 className={classes.title}>{title}</h1>
+        <div className={classes.titleLine}>
+          <h1 className={classes.title}>{title}</h1>
+          {mark}
+        </div>
         {lede === undefined ? null : <p className={classes.lede}>{lede}</p>}
       </div>
-      {picker === undefined && tools === undefined && action === undefined ? null : (
+      {tools === undefined && action === undefined ? null : (
         <div className={classes.tools}>
-          {picker}
           {tools}
           {action}
         </div>

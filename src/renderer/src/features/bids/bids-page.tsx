@@ -7,7 +7,6 @@ import { useCommand } from '#renderer/ui/command.ts';
 import { EmptyState } from '#renderer/ui/empty-state.tsx';
 import { useHashParam } from '#renderer/ui/hash-location.ts';
 import { LoadingSkeleton } from '#renderer/ui/loading-skeleton.tsx';
-import { NodePicker } from '#renderer/ui/node-picker.tsx';
 import { Notice } from '#renderer/ui/notice.tsx';
 import { Page, PageHeader } from '#renderer/ui/page.tsx';
 import { QueryView } from '#renderer/ui/query-view.tsx';
@@ -99,7 +98,6 @@ export default function BidsPage() {
       <PageHeader
         title={t('title')}
         lede={t('lede')}
-        picker={<NodePicker />}
         tools={
           <Button
             variant="default"

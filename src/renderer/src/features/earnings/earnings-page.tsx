@@ -9,10 +9,10 @@ import { EmptyState } from '#renderer/ui/empty-state.tsx';
 import { ErrorState } from '#renderer/ui/error-state.tsx';
 import { goTo, useHashParam } from '#renderer/ui/hash-location.ts';
 import { LoadingSkeleton } from '#renderer/ui/loading-skeleton.tsx';
-import { NodePicker } from '#renderer/ui/node-picker.tsx';
+import { NodeHeader } from '#renderer/ui/node-header.tsx';
 import { api } from '#renderer/client/client.ts';
 import { QueryView } from '#renderer/ui/query-view.tsx';
-import { Page, PageHeader } from '#renderer/ui/page.tsx';
+import { Page } from '#renderer/ui/page.tsx';
 import { useSelectedNode } from '#renderer/ui/selected-node.ts';
 import classes from './earnings.module.css';
 import { AssumptionsForm } from './assumptions-form.tsx';
@@ -154,10 +154,8 @@ function KeptEarnings({ node }: { readonly node: FarmNode }) {
 function EarningsHeader({ canPrint }: { readonly canPrint: boolean }) {
   const { t } = useTranslation('earnings');
   return (
-    <PageHeader
-      title={t('title')}
+    <NodeHeader
       lede={t('lede')}
-      picker={<NodePicker />}
       tools={
         <Button
           variant="default"
@@ -179,7 +177,7 @@ export default function EarningsPage() {
   const { node, isLoading, error, retry } = useSelectedNode();
   return (
     <Page>
-      {node === null ? <PageHeader title={t('title')} lede={t('lede')} picker={<NodePicker />} /> : null}
+      {node === null ? <NodeHeader lede={t('lede')} /> : null}
       {isLoading ? <LoadingSkeleton count={3} /> : null}
       {error === null ? null : <ErrorState error={error} onRetry={retry} />}
       {node !== null ? (
@@ -190,7 +188,7 @@ export default function EarningsPage() {
           purpose={t('empty.purpose')}
           action={<Button onClick={() => goTo('/hardware')}>{t('empty.read')}</Button>}
           alternative={
-            <Button variant="default" onClick={() => goTo('/nodes')}>
+            <Button variant="default" onClick={() => goTo('/')}>
               {t('empty.plan')}
             </Button>
           }

@@ -11,8 +11,8 @@ import { ErrorState } from '#renderer/ui/error-state.tsx';
 import { saveFile } from '#renderer/ui/export-table.ts';
 import { goTo } from '#renderer/ui/hash-location.ts';
 import { LoadingSkeleton } from '#renderer/ui/loading-skeleton.tsx';
-import { NodePicker } from '#renderer/ui/node-picker.tsx';
-import { CardGrid, Page, PageHeader } from '#renderer/ui/page.tsx';
+import { NodeHeader } from '#renderer/ui/node-header.tsx';
+import { CardGrid, Page } from '#renderer/ui/page.tsx';
 import { QueryView } from '#renderer/ui/query-view.tsx';
 import { useSelectedNode } from '#renderer/ui/selected-node.ts';
 import { CapacityCard } from './capacity-card.tsx';
@@ -58,10 +58,10 @@ function NodeMenu({ node }: { readonly node: FarmNode }) {
             {t('menu.reportReading')}
           </Menu.Item>
         ) : null}
-        <Menu.Item leftSection={<IconPlus size={16} />} onClick={() => goTo('/nodes', { add: 'planned' })}>
+        <Menu.Item leftSection={<IconPlus size={16} />} onClick={() => goTo('/', { add: 'planned' })}>
           {t('menu.plan')}
         </Menu.Item>
-        <Menu.Item leftSection={<IconFileImport size={16} />} onClick={() => goTo('/nodes', { add: 'import' })}>
+        <Menu.Item leftSection={<IconFileImport size={16} />} onClick={() => goTo('/', { import: 'nodes' })}>
           {t('menu.import')}
         </Menu.Item>
       </Menu.Dropdown>
@@ -133,10 +133,8 @@ export default function HardwarePage() {
   const isThisMachine = node === null || node.kind === 'this-machine';
   return (
     <Page>
-      <PageHeader
-        title={t('title')}
+      <NodeHeader
         lede={node === null ? t('lede') : <ReadingLine node={node} last={last.data} />}
-        picker={<NodePicker />}
         tools={node === null ? undefined : <NodeMenu node={node} />}
         action={isThisMachine ? <ReadAgain isReading={isReading} /> : undefined}
       />
@@ -151,7 +149,7 @@ export default function HardwarePage() {
           title={t('none.title')}
           purpose={t('none.purpose')}
           action={
-            <Button variant="default" onClick={() => goTo('/nodes', { add: 'planned' })}>
+            <Button variant="default" onClick={() => goTo('/', { add: 'planned' })}>
               {t('menu.plan')}
             </Button>
           }

@@ -7,9 +7,9 @@ import { useDemo } from '#renderer/ui/demo.ts';
 import { EmptyState } from '#renderer/ui/empty-state.tsx';
 import { goTo } from '#renderer/ui/hash-location.ts';
 import { LoadingSkeleton } from '#renderer/ui/loading-skeleton.tsx';
-import { NodePicker } from '#renderer/ui/node-picker.tsx';
+import { NodeHeader } from '#renderer/ui/node-header.tsx';
 import { Notice } from '#renderer/ui/notice.tsx';
-import { Page, PageHeader } from '#renderer/ui/page.tsx';
+import { Page } from '#renderer/ui/page.tsx';
 import { QueryView } from '#renderer/ui/query-view.tsx';
 import { useSelectedNode } from '#renderer/ui/selected-node.ts';
 import { HistorySection } from './history-section.tsx';
@@ -51,7 +51,7 @@ function Content({ nodeId, isThisMachine }: { readonly nodeId: number; readonly 
               tone="info"
               title={t('missing.title')}
               action={
-                <Button variant="default" size="xs" onClick={() => goTo('/nodes')}>
+                <Button variant="default" size="xs" onClick={() => goTo('/')}>
                   {t('missing.action')}
                 </Button>
               }
@@ -93,7 +93,7 @@ export default function SlicesPage() {
   const query = { data: isLoading ? undefined : node, error, refetch: retry };
   return (
     <Page>
-      <PageHeader title={t('title')} lede={t('lede')} picker={<NodePicker />} />
+      <NodeHeader lede={t('lede')} />
       <QueryView query={query} loading={<LoadingSkeleton count={3} />}>
         {(selected) =>
           selected === null ? (

@@ -11,9 +11,9 @@ import { ErrorState } from '#renderer/ui/error-state.tsx';
 import { formatInstant } from '#renderer/ui/format-time.ts';
 import { goTo, useHashParam } from '#renderer/ui/hash-location.ts';
 import { LoadingSkeleton } from '#renderer/ui/loading-skeleton.tsx';
-import { NodePicker } from '#renderer/ui/node-picker.tsx';
+import { NodeHeader } from '#renderer/ui/node-header.tsx';
 import { Notice } from '#renderer/ui/notice.tsx';
-import { CardGrid, Page, PageHeader } from '#renderer/ui/page.tsx';
+import { CardGrid, Page } from '#renderer/ui/page.tsx';
 import { QueryView } from '#renderer/ui/query-view.tsx';
 import { useSelectedNode } from '#renderer/ui/selected-node.ts';
 import { BudgetChart, BudgetPace } from './budget-chart.tsx';
@@ -112,16 +112,16 @@ export default function UptimePage() {
   const isWatched = node !== null && node.kind !== 'planned';
   return (
     <Page>
-      <PageHeader
-        title={t('title')}
+      <NodeHeader
         lede={node?.kind === 'this-machine' ? <RecorderLine /> : t('lede')}
-        picker={
-          <>
-            <NodePicker />
-            {isWatched ? <PeriodPicker node={node} index={index} /> : null}
-          </>
+        tools={
+          isWatched ? (
+            <>
+              <PeriodPicker node={node} index={index} />
+              <FileMenu node={node} index={index} />
+            </>
+          ) : undefined
         }
-        tools={isWatched ? <FileMenu node={node} index={index} /> : undefined}
       />
       {isWatched ? (
         <NodeUptime key={node.id} node={node} index={index} />

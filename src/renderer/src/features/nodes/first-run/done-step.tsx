@@ -13,7 +13,7 @@ export function DoneStep() {
       <p>{t('done.text')}</p>
       <AutostartQuestion />
       <Group>
-        <Button onClick={() => goTo('/')}>{t('done.overview')}</Button>
+        <Button onClick={() => goTo('/node')}>{t('done.overview')}</Button>
         <Button variant="default" onClick={() => goTo('/earnings')}>
           {t('done.earnings')}
         </Button>

@@ -44,7 +44,7 @@ export function useFirstRun(): FirstRun {
     retry: () => void refetch(),
     back: () => void put(stepAt(index - 1)),
     forward: () => void put(stepAt(index + 1)),
-    skip: () => void put('done').then(() => goTo('/')),
+    skip: () => void put('done').then(() => goTo('/node')),
     isSaving: save.isPending,
   };
 }

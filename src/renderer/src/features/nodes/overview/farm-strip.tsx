@@ -15,7 +15,7 @@ function Standing({ farm }: { readonly farm: Farm }) {
   const count = farm.totals.needAttention + farm.planned.needAttention;
   if (count > 0) {
     return (
-      <a className={classes['badgeLink']} href={hrefTo('/nodes', { show: 'attention' })}>
+      <a className={classes['badgeLink']} href={hrefTo('/', { show: 'attention' })}>
         <StatusBadge tone="warn" word={t('farm.attention', { count })} />
       </a>
     );
@@ -38,7 +38,7 @@ export function FarmStrip() {
       tools={
         <>
           {farm.data === undefined ? null : <Standing farm={farm.data} />}
-          <a className={classes['farmLink']} href={hrefTo('/nodes')}>
+          <a className={classes['farmLink']} href={hrefTo('/')}>
             {t('farm.open')}
           </a>
         </>

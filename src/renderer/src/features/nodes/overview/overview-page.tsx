@@ -8,8 +8,8 @@ import { ErrorState } from '#renderer/ui/error-state.tsx';
 import { goTo } from '#renderer/ui/hash-location.ts';
 import { LoadingSkeleton } from '#renderer/ui/loading-skeleton.tsx';
 import { MoneyCard } from '#renderer/ui/money-card.tsx';
-import { NodePicker } from '#renderer/ui/node-picker.tsx';
-import { CardGrid, Page, PageHeader } from '#renderer/ui/page.tsx';
+import { NodeHeader } from '#renderer/ui/node-header.tsx';
+import { CardGrid, Page } from '#renderer/ui/page.tsx';
 import { useSelectedNode } from '#renderer/ui/selected-node.ts';
 import { EarningCard } from './earning-card.tsx';
 import { EligibleCard } from './eligible-card.tsx';
@@ -70,11 +70,10 @@ function Answers() {
 
 /** The four answers: eligible, earning this period, next payout, last payout. */
 export default function OverviewPage() {
-  const { t } = useTranslation('overview');
   const { isLoading, error, nodes, retry } = useSelectedNode();
   return (
     <Page>
-      <PageHeader title={t('title')} picker={<NodePicker />} />
+      <NodeHeader />
       {isLoading ? (
         <CardGrid minWidth="22rem">
           <LoadingSkeleton count={2} />
