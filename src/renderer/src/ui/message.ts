@@ -28,7 +28,7 @@ export type TranslateMessage = (text: Message | string) => string;
 function translateStored(text: string, t: MessageTexts, texts: Texts): string {
   const stored = Object.entries(texts.getResource('en', 'hardware', 'stored') as Readonly<Record<string, string>>);
   const name = stored.find(([, english]) => english === text)?.[0];
-  return name === undefined ? text : t(`hardware:stored.${name}` as 'hardware:title');
+  return name === undefined ? text : t(`hardware:stored.${name}` as 'hardware:lede');
 }
 
 /** Translates with the texts that are loaded; see {@link useMessage}. */
