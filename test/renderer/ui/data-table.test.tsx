@@ -2,6 +2,7 @@ import { MantineProvider } from '@mantine/core';
 import { cleanup, fireEvent, render, screen, within } from '@testing-library/react';
 import { createInstance } from 'i18next';
 import { I18nextProvider, initReactI18next } from 'react-i18next';
+import { useState } from 'react';
 import { afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { type Column, DataTable } from '#renderer/ui/data-table.tsx';
 
@@ -22,7 +23,19 @@ beforeAll(async () => {
   Object.defineProperty(HTMLElement.prototype, 'offsetHeight', { configurable: true, get: () => 36 });
   await texts.use(initReactI18next).init({
     lng: 'en',
-    resources: { en: { common: { unknownMark: '—', table: { none: 'Nothing here yet.', actions: 'Actions' } } } },
+    resources: {
+      en: {
+        common: {
+          unknownMark: '—',
+          table: {
+            none: 'Nothing here yet.',
+            actions: 'Actions',
+            select: 'Select {{row}}',
+            selectAll: 'Select all rows',
+          },
+        },
+      },
+    },
   });
 });
 afterEach(cleanup);
@@ -78,5 +91,58 @@ describe('a table of figures', () => {
   it('says that it holds nothing', () => {
     show([]);
     expect(screen.getByText('Nothing here yet.')).toBeTruthy();
+  });
+});
+
+function Selectable() {
+  const [selected, setSelected] = useState<ReadonlySet<string>>(new Set());
+  return (
+    <I18nextProvider i18n={texts}>
+      <MantineProvider>
+        <DataTable
+          caption="Offers"
+          columns={columns}
+          rows={OFFERS}
+          rowKey={({ id }) => id}
+          initialSort={{ columnId: 'id', direction: 'descending' }}
+          selection={{ selected, onChange: setSelected, nameOf: ({ id }) => id }}
+        />
+      </MantineProvider>
+    </I18nextProvider>
+  );
+}
+
+const box = (id: string) => screen.getByRole<HTMLInputElement>('checkbox', { name: `Select ${id}` });
+const selected = () =>
+  OFFERS.map(({ id }) => id)
+    .filter((id) => box(id).checked)
+    .join('');
+
+describe('rows that can be selected', () => {
+  // Catches a range taken in the order of the data instead of the order that is seen.
+  it('are selected one by one, from one to another with Shift, and all at once', () => {
+    render(<Selectable />);
+    fireEvent.click(box('e'));
+    fireEvent.click(box('c'), { shiftKey: true });
+    expect(selected()).toBe('cde');
+    fireEvent.click(box('d'));
+    expect(selected()).toBe('ce');
+    fireEvent.click(screen.getByRole('checkbox', { name: 'Select all rows' }));
+    expect(selected()).toBe('abcdef');
+    fireEvent.click(screen.getByRole('checkbox', { name: 'Select all rows' }));
+    expect(selected()).toBe('');
+  });
+
+  it('are gone through and selected by the arrow keys, and cleared by Escape', () => {
+    render(<Selectable />);
+    fireEvent.click(box('f'));
+    box('f').focus();
+    fireEvent.keyDown(box('f'), { key: 'ArrowDown' });
+    expect(document.activeElement).toBe(box('e'));
+    fireEvent.keyDown(box('e'), { key: 'ArrowDown', shiftKey: true });
+    expect(document.activeElement).toBe(box('d'));
+    expect(selected()).toBe('df');
+    fireEvent.keyDown(box('d'), { key: 'Escape' });
+    expect(selected()).toBe('');
   });
 });

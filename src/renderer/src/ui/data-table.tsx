@@ -8,6 +8,7 @@ import { useMemo, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import classes from './data-table.module.css';
 import type { TableColumn } from './export-table.ts';
+import { type RowSelection, SelectAllRows, SelectRow, useSelectRow } from './row-selection.tsx';
 import { TableExport } from './table-export.tsx';
 import { byDecimal, byText, sortableTable } from './table-sort.ts';
 
@@ -41,6 +42,8 @@ export interface DataTableProps<Data extends RowData> {
   readonly hideCaption?: boolean;
   /** For a table of many columns: closer cells, headers in two lines, the first column in view while others scroll. */
   readonly isDense?: boolean;
+  /** With it each row has a box to select it. */
+  readonly selection?: RowSelection<Data>;
 }
 
 /** From so many rows on a table scrolls within itself, so that its headers stay in view. */
@@ -188,6 +191,11 @@ export function DataTable<Data extends RowData>(props: DataTableProps<Data>) {
   const { scroller, drawn, before, after, measure } = useDrawnRows(ordered);
   const visible = columns.filter((column) => column.isExportOnly !== true);
   const headers = table.getFlatHeaders();
+  const isMarked = ({ id, original }: Row<Features, Data>) =>
+    props.isMarked?.(original) === true || props.selection?.selected.has(id) === true;
+  const keys = ordered.map(({ id }) => id);
+  const selectRow = useSelectRow(props.selection, keys);
+  const columnCount = visible.length + (props.selection === undefined ? 0 : 1);
   return (
     <div className={classes.wrap}>
       {props.hideCaption === true && props.exportName === undefined ? null : (
@@ -213,6 +221,11 @@ export function DataTable<Data extends RowData>(props: DataTableProps<Data>) {
         >
           <thead>
             <tr>
+              {props.selection === undefined ? null : (
+                <th scope="col" className={classes.select}>
+                  <SelectAllRows selection={props.selection} keys={keys} />
+                </th>
+              )}
               {visible.map((column) => {
                 const header = headers.find(({ id }) => id === column.id);
                 return header === undefined ? null : <HeaderCell key={column.id} column={column} header={header} />;
@@ -220,21 +233,26 @@ export function DataTable<Data extends RowData>(props: DataTableProps<Data>) {
             </tr>
           </thead>
           <tbody>
-            <Space height={before} columns={visible.length} />
+            <Space height={before} columns={columnCount} />
             {drawn.map(({ row, index: position }) => (
               <tr
                 key={row.id}
                 ref={measure}
                 data-index={position}
                 aria-rowindex={position + 2}
-                className={props.isMarked?.(row.original) === true ? classes.marked : undefined}
+                className={isMarked(row) ? classes.marked : undefined}
               >
+                {props.selection === undefined ? null : (
+                  <td className={classes.select}>
+                    <SelectRow selection={props.selection} row={row.original} rowKey={row.id} onSelect={selectRow} />
+                  </td>
+                )}
                 {visible.map((column, index) => (
                   <BodyCell key={column.id} column={column} row={row.original} isHeader={index === 0} />
                 ))}
               </tr>
             ))}
-            <Space height={after} columns={visible.length} />
+            <Space height={after} columns={columnCount} />
           </tbody>
         </table>
       </div>
