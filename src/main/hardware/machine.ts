@@ -45,6 +45,6 @@ export interface Machine {
   realPath(path: string): Promise<string | null>;
   /** Standard output of a command of the system, or `null` when it is absent, fails or takes over 5 s, or `timeoutMs`. */
   run(command: string, args: readonly string[], timeoutMs?: number): Promise<string | null>;
-  /** Called once before the calls of a reading; returns what to call after them. */
-  warmUp(): Promise<() => void>;
+  /** Ends what the calls have started; called once, after the reading. */
+  end(): void;
 }

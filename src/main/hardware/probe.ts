@@ -35,7 +35,7 @@ export async function withinTime<T>(work: () => Promise<Fact<T>>, timeoutMs: num
 }
 
 /** A machine for the length of one reading: each question is asked once, whoever asks, and has a time limit. */
-export interface Probe extends Omit<Machine, 'call' | 'warmUp'> {
+export interface Probe extends Omit<Machine, 'call' | 'end'> {
   /** The answer of a call, by the system itself or else by the library, or why there is none. Never rejects. */
   ask(name: CallName): Promise<Fact<unknown>>;
   /** First line of a file, trimmed, or `null`. */

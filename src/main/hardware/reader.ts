@@ -8,7 +8,7 @@ import type {
 import { READING_PARTS } from '#shared/contract/hardware/hardware-reading.ts';
 import { askMac } from './mac-answers.ts';
 import type { Machine } from './machine.ts';
-import { type AskSystem, known, openProbe, type Probe, withinTime } from './probe.ts';
+import { type AskSystem, openProbe, type Probe, withinTime } from './probe.ts';
 import { readBoard } from './read-board.ts';
 import { readCpu } from './read-cpu.ts';
 import { readDisks } from './read-disks.ts';
@@ -62,9 +62,6 @@ export interface ReadOptions {
   readonly partTimeoutMs?: number;
 }
 
-/** The most that the preparation may take, ms. */
-export const WARM_UP_TIMEOUT_MS = 5000;
-
 /** Linux is asked by the readers of each part. */
 const askSystem: AskSystem = async (probe, name) => {
   switch (probe.platform) {
@@ -76,21 +73,6 @@ const askSystem: AskSystem = async (probe, name) => {
       return null;
   }
 };
-
-/** Prepares the machine; where that fails or takes too long the calls go without, and what starts late is ended at once. */
-async function warmUp(machine: Machine): Promise<() => void> {
-  let isOver = false;
-  const start = async () => {
-    const cool = await machine.warmUp();
-    if (isOver) {
-      cool();
-    }
-    return known(cool, 'warm-up');
-  };
-  const fact = await withinTime(start, WARM_UP_TIMEOUT_MS, 'The start');
-  isOver = true;
-  return fact.state === 'known' ? fact.value : () => undefined;
-}
 
 /** A listener that throws does not end the reading. */
 function notify<A extends readonly unknown[]>(listener: ((...values: A) => void) | undefined, ...values: A): void {
@@ -108,7 +90,6 @@ function notify<A extends readonly unknown[]>(listener: ((...values: A) => void)
 export async function readHardware(machine: Machine, options: ReadOptions): Promise<HardwareReading> {
   const takenAtMs = options.nowMs();
   const started = performance.now();
-  const cool = await warmUp(machine);
   const probe = openProbe(machine, askSystem, options.callTimeoutMs);
   let done = 0;
 
@@ -125,9 +106,9 @@ export async function readHardware(machine: Machine, options: ReadOptions): Prom
 
   const parts = await Promise.all(READING_PARTS.map((part) => readPart(part)));
   try {
-    cool();
+    machine.end();
   } catch {
-    // What was started for the reading stays; the reading stands.
+    // A shell is left over; the reading stands.
   }
   return {
     format: 1,

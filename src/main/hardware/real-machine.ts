@@ -32,19 +32,27 @@ function runCommand(
   });
 }
 
-async function callLibrary(name: CallName): Promise<unknown> {
-  const library = await systeminformation();
-  return library[name]();
-}
-
-/** On Windows one shared PowerShell turns 2.7 s for a call into a fraction of it. */
-async function startShell(): Promise<() => void> {
-  if (platform() !== 'win32') {
-    return () => undefined;
-  }
-  const library = await systeminformation();
-  library.powerShellStart();
-  return () => library.powerShellRelease();
+/**
+ * The library's calls. On Windows the first one starts a PowerShell that all share, which turns 2.7 s for a call into a
+ * fraction of it; a call that comes after the end starts none.
+ */
+function openLibrary(): Pick<Machine, 'call' | 'end'> {
+  let shell: 'not started' | 'running' | 'ended' = platform() === 'win32' ? 'not started' : 'ended';
+  return {
+    async call(name: CallName) {
+      const library = await systeminformation();
+      if (shell === 'not started') {
+        shell = 'running';
+        library.powerShellStart();
+      }
+      return library[name]();
+    },
+    end() {
+      const wasRunning = shell === 'running';
+      shell = 'ended';
+      if (wasRunning) void systeminformation().then((library) => library.powerShellRelease());
+    },
+  };
 }
 
 /** Names of this machine and of the person at it; a user without an entry in the list of users has none. */
@@ -67,12 +75,11 @@ export function realMachine(): Machine {
     runtimeCpuModel: cores[0]?.model ?? '',
     runtimeMemoryBytes: totalmem(),
     kernelRelease: release(),
-    call: callLibrary,
+    ...openLibrary(),
     readText: (path) => orNull(readFile(path, 'utf8')),
     readBytes: (path) => orNull(readFile(path)),
     list: (path) => orNull(readdir(path)),
     realPath: (path) => orNull(realpath(path)),
     run: runCommand,
-    warmUp: startShell,
   };
 }

@@ -39,6 +39,6 @@ export function recordedMachine(recording: MachineRecording): Machine {
     list: async (path) => namesIn(path, paths),
     realPath: async (path) => links[path] ?? null,
     run: async (command, args) => commands[[command, ...args].join(' ')] ?? null,
-    warmUp: async () => () => undefined,
+    end: () => undefined,
   };
 }

@@ -1,10 +1,10 @@
 import * as fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { certainResources, resourcesOf } from '#shared/domain/hardware/reading-resources.ts';
-import type { HardwareReading } from '#shared/contract/hardware/hardware-reading.ts';
+import { type HardwareReading, READING_PARTS } from '#shared/contract/hardware/hardware-reading.ts';
 import { CALL_NAMES, type Machine } from '#main/hardware/machine.ts';
 import { realMachine } from '#main/hardware/real-machine.ts';
-import { readHardware, type ReadingProgress, WARM_UP_TIMEOUT_MS } from '#main/hardware/reader.ts';
+import { readHardware, type ReadingProgress } from '#main/hardware/reader.ts';
 import { loadRecording, machineOf, PART_TIMEOUT_MS, readMachine, TAKEN_AT_MS, valueOf } from './recordings.ts';
 
 const never = new Promise<never>(() => undefined);
@@ -115,7 +115,7 @@ describe('a machine that does not answer', () => {
   });
 });
 
-const STEPS = ['warmUp', 'call', 'readText', 'readBytes', 'list', 'realPath', 'run'] as const;
+const STEPS = ['call', 'readText', 'readBytes', 'list', 'realPath', 'run'] as const;
 const FAULTS = {
   hangs: () => never,
   rejects: broken,
@@ -143,29 +143,25 @@ describe('each step of a reading', () => {
   it.each(faulty)('%s that %s ends with a result for every part within its limit', async (step, fault) => {
     for (const name of ['workstation-ryzen', 'windows-desktop', 'mac-mini-m2'] as const) {
       const reading = readMachine(machineOf(name, { [step]: FAULTS[fault] }));
-      await vi.advanceTimersByTimeAsync((step === 'warmUp' ? WARM_UP_TIMEOUT_MS : 0) + PART_TIMEOUT_MS);
+      await vi.advanceTimersByTimeAsync(PART_TIMEOUT_MS);
       const { parts } = await reading;
       const without = Object.values(parts).filter((part) => part.state === 'unavailable' && part.because === '');
       expect([without, JSON.stringify(parts).includes('/secret/path')]).toEqual([[], false]);
     }
   });
 
-  // Catches a shell that is started late, when nobody is left to end it.
-  it('ends what starts after the limit of the preparation', async () => {
-    const cool = vi.fn<() => void>();
-    const started = Promise.withResolvers<() => void>();
-    const reading = readMachine(machineOf('windows-desktop', { warmUp: () => started.promise }));
-    await vi.advanceTimersByTimeAsync(WARM_UP_TIMEOUT_MS + PART_TIMEOUT_MS);
-    await reading;
-    expect(cool).not.toHaveBeenCalled();
-    started.resolve(cool);
-    await vi.advanceTimersByTimeAsync(0);
-    expect(cool).toHaveBeenCalledTimes(1);
+  // Catches a shell that is left running, and one that is ended while a call still needs it.
+  it('ends the machine once, after every part has its result', async () => {
+    const done: string[] = [];
+    const machine = machineOf('windows-desktop', { end: () => void done.push('end') });
+    await readHardware(machine, { nowMs: () => 0, onPart: (part) => void done.push(part) });
+    expect(done.at(-1)).toBe('end');
+    expect(done).toHaveLength(READING_PARTS.length + 1);
   });
 
   // Catches an ending that takes the reading with it.
-  it('stands although what was prepared cannot be ended', async () => {
-    const machine = machineOf('windows-desktop', { warmUp: async () => failToEnd });
+  it('stands although what was started cannot be ended', async () => {
+    const machine = machineOf('windows-desktop', { end: failToEnd });
     expect((await readMachine(machine)).parts.cpu.state).toBe('known');
   });
 });
