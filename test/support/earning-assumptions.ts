@@ -23,6 +23,7 @@ export const TITAN: Assumptions = {
   usage: { slices: 7, pricePerSliceUsd: new Decimal('3.6'), utilisation: new Decimal('0.4'), bookedUsd: [] },
   token: { tftPriceUsd: new Decimal('0.08'), mintedTft: null, mintedPerMonthTft: null },
   uptimeSeconds: new Decimal(PERIOD_LENGTH_S),
+  running: null,
   costs: {
     wattsIdle: new Decimal(20),
     wattsLoaded: new Decimal(60),

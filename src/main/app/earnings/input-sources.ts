@@ -1,3 +1,4 @@
+import type { RunningPeriod } from '#shared/domain/earnings/assumptions.ts';
 import type { StatedAssumption } from '#shared/contract/earnings/assumptions.ts';
 import type { Scenario } from '#shared/contract/earnings/scenarios.ts';
 import type { Settings } from '#shared/contract/settings/settings.ts';
@@ -37,6 +38,8 @@ export interface CostSources {
 export interface InputSources extends CostSources {
   readonly subject: ResolvedSubject;
   readonly record: OwnRecord | null;
+  /** How the running period ends without another outage; null where nothing is known of it. */
+  readonly running: RunningPeriod | null;
   /** What accepted bids pay by month, USD before the split. */
   readonly bookedUsd: readonly Decimal[];
   /** Null for a machine that cannot be cut into slices, or that is no node of the farm. */

@@ -1,4 +1,9 @@
-import { type Assumptions, uptimeOfPermille, type Usage } from '#shared/domain/earnings/assumptions.ts';
+import {
+  type Assumptions,
+  type RunningPeriod,
+  uptimeOfPermille,
+  type Usage,
+} from '#shared/domain/earnings/assumptions.ts';
 import { hasRevenue } from '#shared/domain/earnings/income.ts';
 import type { OutageModel, Uncertainty } from '#shared/domain/earnings/uncertainty.ts';
 import type { NeededNumber } from '#shared/domain/earnings/needed-numbers.ts';
@@ -9,7 +14,6 @@ import { uptimeTarget } from '#shared/domain/rules/pay-rules.ts';
 import { TODAYS_RULES } from '#shared/domain/rules/rule-versions.ts';
 import { PERIOD_LENGTH_S, currentPeriod } from '#shared/domain/uptime/periods.ts';
 import type { StatedAssumption } from '#shared/contract/earnings/assumptions.ts';
-import { DEFAULT_SCENARIO } from '#shared/contract/earnings/scenarios.ts';
 import type { Settings } from '#shared/contract/settings/settings.ts';
 import { DEFAULT_SLICE_PLAN } from '#shared/contract/slices/slices.ts';
 import { Decimal, floorTo, roundHalfUp, toPlain } from '#shared/decimal.ts';
@@ -26,6 +30,7 @@ import {
   stateSupply,
   stateUncertainty,
   stateUtilisation,
+  type Use,
   usesOfUptime,
   usesTftPrice,
 } from './stated-assumptions.ts';
@@ -54,24 +59,44 @@ function meanUptime(record: OwnRecord | null): number {
   return PERIOD_LENGTH_S - Math.ceil(downs.reduce((sum, down) => sum + down, 0) / downs.length);
 }
 
-function resolveUptime({ scenario, subject, record }: InputSources): Resolved<Decimal> {
+type Uptime = Pick<Assumptions, 'uptimeSeconds' | 'running'>;
+
+const percentOfPeriod = (seconds: Decimal) => toPlain(floorTo(seconds.times(100).div(PERIOD_LENGTH_S), 2));
+
+function stateRunning({ uptimeSeconds, lowUptimeSeconds }: RunningPeriod, use: Use): StatedAssumption[] {
+  const high = stated('uptime-running', percentOfPeriod(uptimeSeconds), '%', 'record', use);
+  return lowUptimeSeconds.eq(uptimeSeconds)
+    ? [high]
+    : [stated('uptime-running-low', percentOfPeriod(lowUptimeSeconds), '%', 'record', use), high];
+}
+
+function resolveUptime({ scenario, subject, record, running }: InputSources): Resolved<Uptime> {
   const { uptime } = scenario;
-  const resolvedUptime = (value: Decimal, origin: Origin): Resolved<Decimal> => {
-    const percent = floorTo(value.times(100).div(PERIOD_LENGTH_S), 2);
-    return { value, stated: [stated('uptime', toPlain(percent), '%', origin, usesOfUptime(scenario.rules))] };
-  };
+  const use = usesOfUptime(scenario.rules);
+  const resolvedUptime = (
+    uptimeSeconds: Decimal,
+    origin: Origin,
+    ofRunning: RunningPeriod | null = null,
+  ): Resolved<Uptime> => ({
+    value: { uptimeSeconds, running: ofRunning },
+    stated: [
+      ...(ofRunning === null ? [] : stateRunning(ofRunning, use)),
+      stated('uptime', percentOfPeriod(uptimeSeconds), '%', origin, use),
+    ],
+  });
   switch (uptime.source) {
+    case 'own':
+      return record === null
+        ? resolvedUptime(new Decimal(PERIOD_LENGTH_S), 'preset', running)
+        : resolvedUptime(new Decimal(meanUptime(record)), 'record', running);
     case 'target': {
       const { policy, certification } = subject.terms;
       return resolvedUptime(uptimeOfPermille(uptimeTarget(TODAYS_RULES.pay, policy, certification).permille), 'rules');
     }
     case 'history':
       return resolvedUptime(new Decimal(meanUptime(record)), 'record');
-    case 'fixed': {
-      const { uptime: preset } = DEFAULT_SCENARIO;
-      const isPreset = preset.source === 'fixed' && preset.permille === uptime.permille;
-      return resolvedUptime(uptimeOfPermille(uptime.permille), isPreset ? 'preset' : 'scenario');
-    }
+    case 'fixed':
+      return resolvedUptime(uptimeOfPermille(uptime.permille), 'scenario');
     default:
       return uptime satisfies never;
   }
@@ -166,7 +191,7 @@ const NO_COSTS = {
 } as const;
 const NO_PRICE_USD = new Decimal(1);
 
-function resolveAssumptions(sources: InputSources, usage: Usage, uptimeSeconds: Decimal, costs: EnteredCosts) {
+function resolveAssumptions(sources: InputSources, usage: Usage, uptime: Uptime, costs: EnteredCosts) {
   const { subject, scenario, settings, nowMs } = sources;
   const { watts, tariff, ...otherCosts } = costs;
   const tftPriceUsd = decimalOrNull(scenario.tftPriceUsd ?? settings.rates.tftUsd);
@@ -188,7 +213,7 @@ function resolveAssumptions(sources: InputSources, usage: Usage, uptimeSeconds: 
       mintedTft: decimalOrNull(scenario.supply.mintedTft),
       mintedPerMonthTft: decimalOrNull(scenario.supply.mintedPerMonthTft),
     },
-    uptimeSeconds,
+    ...uptime,
     costs: { ...otherCosts, wattsIdle: known.idle, wattsLoaded: known.loaded, tariff: tariff ?? NO_COSTS.tariff },
   };
   const missing: readonly NeededNumber[] = [

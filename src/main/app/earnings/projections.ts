@@ -21,10 +21,14 @@ import type { Resources } from '#shared/domain/hardware/resources.ts';
 import type { RewardTerms } from '#shared/domain/earnings/reward-terms.ts';
 import { type Projection, projectionsContract, type Subject } from '#shared/contract/earnings/projections.ts';
 import type { Scenario } from '#shared/contract/earnings/scenarios.ts';
+import type { FarmNode } from '#shared/contract/nodes/nodes.ts';
 import type { Settings } from '#shared/contract/settings/settings.ts';
 import { Decimal } from '#shared/decimal.ts';
+import { FarmerError } from '#shared/errors.ts';
+import { message } from '#shared/message.ts';
 import { factsWithoutRecords } from '#main/app/hardware/assessment.ts';
 import { findNode } from '#main/app/nodes/find-node.ts';
+import { uptimeSummary } from '#main/app/uptime/uptime.ts';
 import { findNodeSales } from '#main/app/slices/slice-prices.ts';
 import { computeBookedRevenue } from '#shared/domain/bids/revenue.ts';
 import type { Stores } from '#main/store/stores.ts';
@@ -48,8 +52,25 @@ function bookedOf(stores: Stores, nodeId: number | null, periods: number, nowMs:
       );
 }
 
+/** The running period of a node as Uptime has it; null where nothing of it was recorded or reported. */
+function runningPeriod(stores: Stores, node: FarmNode | null, nowMs: number) {
+  if (node === null || node.kind === 'planned') {
+    return null;
+  }
+  const { basis, budget, violation, money } = uptimeSummary(stores, node, currentPeriod(nowMs), nowMs);
+  const endingWith = (lostS: number) => new Decimal(Math.max(0, PERIOD_LENGTH_S - lostS));
+  return basis === 'none'
+    ? null
+    : {
+        uptimeSeconds: endingWith(budget.lostS.low),
+        lowUptimeSeconds: endingWith(budget.lostS.high),
+        violation,
+        expectedTft: money?.expectedTft ?? null,
+      };
+}
+
 /** Gathers the sources of a projection of one machine. */
-async function gather(context: AppContext, subject: Subject, scenario: Scenario): Promise<InputSources> {
+async function gather(context: AppContext, subject: Subject, scenario: Scenario) {
   const stores = await context.stores();
   const nowMs = context.nowMs();
   const resolved = await resolveSubject(context, subject);
@@ -59,12 +80,13 @@ async function gather(context: AppContext, subject: Subject, scenario: Scenario)
     scenario,
     settings: stores.settings.all(),
     record: readOwnRecord(stores, resolved.nodeId, nowMs),
+    running: runningPeriod(stores, node, nowMs),
     bookedUsd: bookedOf(stores, resolved.nodeId, scenario.months, nowMs),
     sales: node === null ? null : await findNodeSales(context, node),
     plan: node === null ? null : (stores.slices.plan(node.id) ?? null),
     nowMs,
     timeZone: localTimeZone(nowMs),
-  };
+  } satisfies InputSources;
 }
 
 /** The first month with minted TFT of a period that grid 3 no longer mints. */
@@ -93,6 +115,11 @@ async function reportPeriod(context: AppContext, subject: Subject, index: number
   const stores = await context.stores();
   const nowMs = context.nowMs();
   const resolved = await resolveSubject(context, subject);
+  if (resolved.nodeId !== null && findNode(stores, resolved.nodeId).kind === 'planned') {
+    throw new FarmerError('REFUSED', message('earnings:core.plannedHasNoPeriod'), {
+      hint: message('earnings:core.projectInstead'),
+    });
+  }
   const period = index === null ? periodByIndex(currentPeriod(nowMs).index - 1) : periodByIndex(index);
   const down = recordedDownSeconds(stores, resolved.nodeId, period, nowMs);
   const recorded = down === null ? null : PERIOD_LENGTH_S - down;
@@ -154,7 +181,14 @@ export default area.router({
   project: area.project.handler(async ({ input, context, signal }) => {
     const sources = await gather(context, input.subject, input.scenario);
     const inputs = resolveInputs(sources);
-    const machine = { label: sources.subject.label, rules: input.scenario.rules, assumptions: inputs.stated };
+    const { rules, uptime } = input.scenario;
+    const isMinted = rules === 'minting-v3' || rules === 'gep-2024';
+    const machine = {
+      label: sources.subject.label,
+      rules,
+      assumptions: inputs.stated,
+      runningTft: isMinted && uptime.source === 'own' ? (sources.running?.expectedTft ?? null) : null,
+    };
     if (inputs.state === 'missing') {
       return { ...machine, ...knownParts(inputs, sources.settings) };
     }

@@ -11,7 +11,8 @@ import type { ResolvedSubject } from './projection-subject.ts';
 /** Where a value came from. */
 export type Origin = StatedAssumption['origin'];
 
-type Use = StatedAssumption['usedIn'];
+/** Which figures a value moves. */
+export type Use = StatedAssumption['usedIn'];
 
 /**
  * One assumption as text.

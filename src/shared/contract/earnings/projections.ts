@@ -10,6 +10,7 @@ import {
   resourcesSchema,
   roundedOutput,
   textSchema,
+  tftIntervalOutput,
   unixSeconds,
   wholeNumber,
 } from '#shared/contract/base.ts';
@@ -116,9 +117,9 @@ const sizeSchema = z.object({
 export type SimulationSize = z.output<typeof sizeSchema>;
 
 const earningLimitSchema = z
-  .enum(['uptime', 'virtual', 'no-ssd', 'no-memory', 'no-cores', 'cap', 'no-price', 'no-use'])
+  .enum(['uptime', 'violation', 'virtual', 'no-ssd', 'no-memory', 'no-cores', 'cap', 'no-price', 'no-use'])
   .describe(
-    'uptime below the target, a virtual machine, no SSD, memory or cores that count as CU, the cap of the supply ' +
+    'uptime below the target, a violation, a virtual machine, no SSD, memory or cores that count as CU, the cap of the supply ' +
       'reached, no price for users to pay, or nobody who pays it',
   );
 
@@ -147,6 +148,9 @@ const machineFields = {
   rules: ruleSetId,
   assumptions: z.array(assumptionSchema).readonly(),
   rewardTft: nonNegativeDecimalOutput.describe('Of the first month'),
+  runningTft: tftIntervalOutput
+    .nullable()
+    .describe('Of the first month where it runs already, as Uptime expects it; null where nothing is known of it'),
   obstacles: obstaclesSchema,
   asIfMintedFromMonth: wholeNumber
     .nullable()

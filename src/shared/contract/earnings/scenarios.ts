@@ -88,11 +88,14 @@ export const scenarioSchema = z.object({
   traffic: z.object({ nuGib: nonNegativeDecimal, ipv4Seconds: wholeNumber }).default({ nuGib: '0', ipv4Seconds: 0 }),
   uptime: z
     .discriminatedUnion('source', [
+      z
+        .object({ source: z.literal('own') })
+        .describe('The own record where there is one, the running period as Uptime expects it; else 100 %'),
       z.object({ source: z.literal('target') }),
       z.object({ source: z.literal('history') }),
       z.object({ source: z.literal('fixed'), permille: z.number().int().min(0).max(1000) }),
     ])
-    .default({ source: 'fixed', permille: 1000 }),
+    .default({ source: 'own' }),
   costs: z
     .object({
       wattsIdle: positiveDecimal.nullable(),

@@ -3,6 +3,7 @@ import { invalidInput } from '#shared/errors.ts';
 import { message, type Message } from '#shared/message.ts';
 import { PERIOD_LENGTH_S } from '#shared/domain/uptime/periods.ts';
 import type { Resources } from '#shared/domain/hardware/resources.ts';
+import type { ViolationKind } from '#shared/domain/uptime/violations.ts';
 import type { RewardTerms } from './reward-terms.ts';
 import type { RuleSetId } from '#shared/domain/rules/registry.ts';
 import { MAX_MONTHS, MAX_SLICES } from './limits.ts';
@@ -43,6 +44,14 @@ export interface Costs {
   readonly otherPerMonthUsd: Decimal;
 }
 
+/** How the running period ends without another outage. */
+export interface RunningPeriod {
+  readonly uptimeSeconds: Decimal;
+  /** With the time that nobody watched taken for lost. */
+  readonly lowUptimeSeconds: Decimal;
+  readonly violation: ViolationKind | null;
+}
+
 /** Everything a projection is computed from. A month is a minting period of 730.8 h. */
 export interface Assumptions {
   readonly rules: RuleSetId;
@@ -57,6 +66,8 @@ export interface Assumptions {
    * fraction: what users pay is in proportion to it, the reward counts it in whole seconds, rounded up.
    */
   readonly uptimeSeconds: Decimal;
+  /** Of month 1, where it runs already and something is known of it; null: as the other months. */
+  readonly running: RunningPeriod | null;
   readonly costs: Costs;
 }
 

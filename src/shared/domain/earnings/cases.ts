@@ -48,7 +48,7 @@ export function isUsePaid({ rules, usage }: Assumptions): boolean {
 }
 
 function shift(assumptions: Assumptions, spread: Spread, sign: 1 | -1): Assumptions {
-  const { usage, token } = assumptions;
+  const { usage, token, running } = assumptions;
   const step = isUsePaid(assumptions) ? spread.utilisation.times(sign) : 0;
   const moved = usage.utilisation.plus(step);
   return {
@@ -56,6 +56,7 @@ function shift(assumptions: Assumptions, spread: Spread, sign: 1 | -1): Assumpti
     usage: { ...usage, utilisation: Decimal.max(0, Decimal.min(1, moved)) },
     token: { ...token, tftPriceUsd: token.tftPriceUsd.times(new Decimal(1).plus(spread.price.times(sign))) },
     uptimeSeconds: sign === 1 ? spread.highUptimeSeconds : spread.lowUptimeSeconds,
+    running: running === null || sign === 1 ? running : { ...running, uptimeSeconds: running.lowUptimeSeconds },
   };
 }
 

@@ -3,6 +3,7 @@ import { assertNever } from '#shared/errors.ts';
 import { FARMING_2_CAP_TFT, GEP_2024_CAP_TFT } from '#shared/domain/economy/minting-cap.ts';
 import { farmerShare, GEP_2024_SPLIT, GRID_V4_SPLIT } from '#shared/domain/economy/splits.ts';
 import { PERIOD_LENGTH_S } from '#shared/domain/uptime/periods.ts';
+import type { ViolationKind } from '#shared/domain/uptime/violations.ts';
 import { policyUnknown } from '#shared/domain/rules/policies.ts';
 import { computeReward, type Reward } from './rewards.ts';
 import type { RuleSetId } from '#shared/domain/rules/registry.ts';
@@ -50,9 +51,12 @@ export function mintedBefore(assumptions: Assumptions, month: number): Decimal |
  * @param uptimeSeconds credited, counted in whole seconds, rounded up
  * @throws FarmerError REFUSED where the numbers of the policy are not known
  */
-export function mintingReward(assumptions: Assumptions, uptimeSeconds: Decimal): Reward {
-  const { node } = assumptions;
-  const reward = computeReward({ ...node, uptimeSeconds: uptimeSeconds.ceil().toNumber(), violation: null });
+export function mintingReward(
+  { node }: Assumptions,
+  uptimeSeconds: Decimal,
+  violation: ViolationKind | null = null,
+): Reward {
+  const reward = computeReward({ ...node, uptimeSeconds: uptimeSeconds.ceil().toNumber(), violation });
   if (reward === null) {
     throw policyUnknown(node.policy.id);
   }
@@ -87,12 +91,18 @@ export function fullTftOfMonth(assumptions: Assumptions, month: number): Decimal
   }
 }
 
+/** The uptime of a month in seconds. @param month from 1 */
+export function uptimeOfMonth({ running, uptimeSeconds }: Assumptions, month: number): Decimal {
+  return month === 1 && running !== null ? running.uptimeSeconds : uptimeSeconds;
+}
+
 function rewardTftOfMonth(assumptions: Assumptions, month: number): Decimal {
   const full = fullTftOfMonth(assumptions, month);
   if (assumptions.rules === 'farming-2.0' || full.isZero()) {
     return full;
   }
-  return fromTftUnits(mintingReward(assumptions, assumptions.uptimeSeconds).tftUnits);
+  const violation = month === 1 ? (assumptions.running?.violation ?? null) : null;
+  return fromTftUnits(mintingReward(assumptions, uptimeOfMonth(assumptions, month), violation).tftUnits);
 }
 
 /**
@@ -116,7 +126,9 @@ export function revenueAtFullUptime(assumptions: Assumptions, month: number): De
 export function monthIncome(assumptions: Assumptions, month: number): MonthIncome {
   const rewardTft = rewardTftOfMonth(assumptions, month);
   const rewardUsd = worthOfTft(rewardTft, assumptions.token.tftPriceUsd);
-  const revenueUsd = revenueAtFullUptime(assumptions, month).times(assumptions.uptimeSeconds).div(PERIOD_LENGTH_S);
+  const revenueUsd = revenueAtFullUptime(assumptions, month)
+    .times(uptimeOfMonth(assumptions, month))
+    .div(PERIOD_LENGTH_S);
   return {
     rewardTft,
     rewardUsd,

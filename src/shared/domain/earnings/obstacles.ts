@@ -6,7 +6,7 @@ import { PERIOD_LENGTH_S } from '#shared/domain/uptime/periods.ts';
 import type { Obstacle, Obstacles } from '#shared/contract/earnings/projections.ts';
 import type { Resources } from '#shared/domain/hardware/resources.ts';
 import type { Assumptions } from './assumptions.ts';
-import { fullTftOfMonth, mintedBefore, mintingReward, monthIncome } from './income.ts';
+import { fullTftOfMonth, mintedBefore, mintingReward, monthIncome, uptimeOfMonth } from './income.ts';
 
 /** SSD that one CU needs. Source: docs/rules.md#cu-v3 */
 const SSD_GIB_PER_CU = 50;
@@ -46,7 +46,9 @@ function withoutObstacles(assumptions: Assumptions, found: readonly Obstacle[]):
   const income = monthIncome(
     {
       ...assumptions,
-      uptimeSeconds: found.includes('uptime') ? new Decimal(PERIOD_LENGTH_S) : assumptions.uptimeSeconds,
+      ...(found.includes('uptime') || found.includes('violation')
+        ? { uptimeSeconds: new Decimal(PERIOD_LENGTH_S), running: null }
+        : {}),
       node: { ...node, isVirtual: false, resources: { ...node.resources, sruBytes } },
     },
     1,
@@ -55,13 +57,16 @@ function withoutObstacles(assumptions: Assumptions, found: readonly Obstacle[]):
 }
 
 function mintingObstacles(assumptions: Assumptions): Obstacles {
-  const { node } = assumptions;
+  const { node, running } = assumptions;
+  const violation = running?.violation ?? null;
   const { zeroedBy } = mintingReward(
     { ...assumptions, node: { ...node, isVirtual: false } },
-    assumptions.uptimeSeconds,
+    uptimeOfMonth(assumptions, 1),
+    violation,
   );
   const curable: readonly Obstacle[] = [
     ...(zeroedBy === 'uptime' ? ['uptime' as const] : []),
+    ...(violation === null ? [] : ['violation' as const]),
     ...(node.isVirtual ? ['virtual' as const] : []),
     ...capacityObstacle(node.resources),
   ];

@@ -41,7 +41,7 @@ export function averageWatts({ costs: { wattsIdle: idle, wattsLoaded: loaded }, 
   return wattsAt({ idle, loaded }, usage.utilisation);
 }
 
-/** Whether the income is the same in every month: it differs through the supply of TFT and through accepted bids. */
+/** Whether the income is the same in every month after the first: it differs through the supply of TFT and through accepted bids. */
 function isSteady(assumptions: Assumptions): boolean {
   if (hasRevenue(assumptions.rules) && assumptions.usage.bookedUsd.some((booked) => booked.gt(0))) {
     return false;
@@ -50,10 +50,9 @@ function isSteady(assumptions: Assumptions): boolean {
 }
 
 function incomeOfMonths(assumptions: Assumptions): readonly MonthIncome[] {
-  const first = monthIncome(assumptions, 1);
-  const steady = isSteady(assumptions);
+  const steady = isSteady(assumptions) ? monthIncome(assumptions, 2) : null;
   return Array.from({ length: assumptions.months }, (_, index) =>
-    steady || index === 0 ? first : monthIncome(assumptions, index + 1),
+    steady !== null && index > 0 ? steady : monthIncome(assumptions, index + 1),
   );
 }
 

@@ -217,6 +217,34 @@ describe('own record', () => {
     uptime.endSpan(uptime.addSpan(second, 0, 'cli'), 10_000, 'shutdown');
     const { assumptions } = await area.project({ subject: subject(), scenario });
     expect(assumptions.find(({ id }) => id === 'uptime')).toMatchObject({ origin: 'record', value: '96.19' });
+    const byDefault = await area.project({ subject: subject(), scenario: {} });
+    expect(byDefault.assumptions.find(({ id }) => id === 'uptime')).toMatchObject({ origin: 'record', value: '96.19' });
+  });
+
+  // Catches Earnings counting 100 % for the running period while Uptime expects less.
+  it('the running period brings what Uptime expects of it, until an uptime is typed', async () => {
+    const { nodes, uptime } = await app.context.stores();
+    const { id: nodeId } = nodes.add({ ...plannedTitan('Recorded'), kind: 'imported', isVirtual: false }, nowMs);
+    const calls = createCalls(app.context);
+    const projected = (scenario: object) =>
+      calls.earnings.projections.project({
+        subject: { kind: 'node', nodeId },
+        scenario: { ...POWERED, costs: { ...POWERED.costs, hardwareUsd: null }, ...scenario },
+      });
+    expect((await projected({})).runningTft).toBeNull();
+    const { startS } = periodAt(nowMs / 1000);
+    const first = uptime.addBoot(nodeId, 'first', startS * 1000 - 1000);
+    uptime.endSpan(uptime.addSpan(first, 0, 'cli'), 3_600_000, 'shutdown');
+    const second = uptime.addBoot(nodeId, 'second', startS * 1000 + 36_000_000);
+    uptime.endSpan(uptime.addSpan(second, 0, 'cli'), nowMs - startS * 1000 - 46_000_000, 'signal');
+    const { money } = await calls.uptime.getSummary({ nodeId });
+    const { runningTft, months, cases } = knownProjection(await projected({}));
+    expect(runningTft).toEqual(money?.expectedTft);
+    expect(Number(runningTft?.low)).toBeLessThan(Number(runningTft?.high));
+    expect([months[0]?.rewardTft, months[1]?.rewardTft]).toEqual([money?.expectedTft.high, money?.fullTft]);
+    expect(Number(cases.low.totalNet)).toBeLessThan(Number(cases.expected.totalNet));
+    const typed = knownProjection(await projected({ uptime: { source: 'fixed', permille: 1000 } }));
+    expect([typed.runningTft, typed.months[0]?.rewardTft]).toEqual([null, money?.fullTft]);
   });
 });
 
@@ -385,10 +413,15 @@ describe('lab, decisions, report', () => {
     const { hashText } = await import('#main/app/earnings/report-hash.ts');
     expect(hashText(golden.canonical)).toBe(golden.hash);
     const area = createCalls(app.context).earnings.projections;
-    const first = await area.reportPeriod({ subject: subject(), periodIndex: 90 });
+    // Catches a document with a hash about a machine that was not bought yet.
+    expect(await refusal(area.reportPeriod({ subject: subject() }))).toMatchObject({ code: 'REFUSED' });
+    const { nodes } = await app.context.stores();
+    const { id: nodeId } = nodes.add({ ...plannedTitan('Bought'), kind: 'imported' }, nowMs);
+    const bought = { kind: 'node', nodeId } as const;
+    const first = await area.reportPeriod({ subject: bought, periodIndex: 90 });
     expect(first.hash).toBe(hashText(first.canonical));
     expect(first.report).toMatchObject({ period: { index: 90 }, uptime: { source: 'assumed' } });
-    const other = await area.reportPeriod({ subject: subject(), periodIndex: 90, uptimeSeconds: 2_600_000 });
+    const other = await area.reportPeriod({ subject: bought, periodIndex: 90, uptimeSeconds: 2_600_000 });
     expect(other.hash).not.toBe(first.hash);
   });
 

@@ -85,7 +85,7 @@ function UsageFields({
   );
 }
 
-const UPTIME_SOURCES = ['target', 'history', 'fixed'] as const;
+const UPTIME_SOURCES = ['own', 'target', 'history', 'fixed'] as const;
 
 function UptimeFields({ scenario, change, problem }: FieldsProps & { readonly problem: unknown }) {
   const { t } = useTranslation('earnings');

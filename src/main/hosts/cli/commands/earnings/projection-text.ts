@@ -16,6 +16,7 @@ const percent = (fraction: string) =>
 
 const OBSTACLES = {
   uptime: 'its uptime is below the target',
+  violation: 'a report broke a rule, which zeroes the period',
   virtual: 'it is a virtual machine',
   'no-ssd': 'it has no SSD, so no CU',
   'no-memory': 'it has no memory to count, so no CU',
