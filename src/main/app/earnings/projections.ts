@@ -52,13 +52,14 @@ function bookedOf(stores: Stores, nodeId: number | null, periods: number, nowMs:
       );
 }
 
+const endingWith = (lostS: number) => new Decimal(Math.max(0, PERIOD_LENGTH_S - lostS));
+
 /** The running period of a node as Uptime has it; null where nothing of it was recorded or reported. */
 function runningPeriod(stores: Stores, node: FarmNode | null, nowMs: number) {
   if (node === null || node.kind === 'planned') {
     return null;
   }
   const { basis, budget, violation, money } = uptimeSummary(stores, node, currentPeriod(nowMs), nowMs);
-  const endingWith = (lostS: number) => new Decimal(Math.max(0, PERIOD_LENGTH_S - lostS));
   return basis === 'none'
     ? null
     : {
