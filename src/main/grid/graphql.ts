@@ -1,10 +1,10 @@
 import { z } from 'zod';
 import type { BlockTime } from '#shared/domain/grid/chain-time.ts';
-import type { CreditEvent } from '#shared/domain/uptime/credit-types.ts';
+import type { CreditEvent, Power } from '#shared/domain/uptime/credit-types.ts';
 import { FIRST_PERIOD_START_S } from '#shared/domain/uptime/periods.ts';
 import { blockOf, firstIdOf } from '#shared/domain/grid/event-id.ts';
 import { QUERIES } from './graphql-queries.ts';
-import { chainNumber, readAnswer, wholeOrText } from './json-answer.ts';
+import { readAnswer, wholeOrText } from './json-answer.ts';
 import { GridProblem } from './problem.ts';
 import type { Answer, AnswerLimits, Source } from './source.ts';
 
@@ -60,28 +60,59 @@ const LATEST_S = 253_402_300_799;
 
 const eventId = z.string().regex(EVENT_ID);
 const time = wholeOrText.pipe(z.number().min(FIRST_PERIOD_START_S).max(LATEST_S));
-const power = z.enum(['Up', 'Down']);
-const row = { id: eventId, nodeID: chainNumber, timestamp: time };
+
+/** A row of the chain's events before it is checked. */
+interface EventRow {
+  readonly id?: unknown;
+  readonly nodeID?: unknown;
+  readonly timestamp?: unknown;
+  readonly uptime?: unknown;
+  readonly newPowerTarget?: unknown;
+  readonly newPowerState?: unknown;
+}
+
+/** A whole number from zero, as a number or as text; null for anything else. */
+function wholeOf(value: unknown, mostDigits: number): number | null {
+  if (typeof value === 'number') return Number.isInteger(value) && value >= 0 ? value : null;
+  return typeof value === 'string' && value.length <= mostDigits && /^\d+$/.test(value) ? Number(value) : null;
+}
+
 /** A u64 of the chain, as text or number; what is absurd stays absurd. */
-const uptime = z
-  .union([z.number().int().min(0), z.string().regex(/^\d{1,20}$/)])
-  .transform((value) => Math.min(Number(value), MOST_UPTIME_S));
+function uptimeOf(value: unknown): number | null {
+  const upS = wholeOf(value, 20);
+  return upS === null ? null : Math.min(upS, MOST_UPTIME_S);
+}
 
-const ROWS = {
-  uptimeEvents: z
-    .object({ ...row, uptime })
-    .transform((found): ChainEvent => toEvent(found, ['uptime', found.timestamp, found.uptime])),
-  powerTargetReports: z
-    .object({ ...row, newPowerTarget: power })
-    .transform((found): ChainEvent => toEvent(found, ['target', found.timestamp, found.newPowerTarget])),
-  powerStateReports: z
-    .object({ ...row, newPowerState: power })
-    .transform((found): ChainEvent => toEvent(found, ['state', found.timestamp, found.newPowerState])),
-};
-type Table = keyof typeof ROWS;
+function powerOf(value: unknown): Power | null {
+  return value === 'Up' || value === 'Down' ? value : null;
+}
 
-function toEvent({ id, nodeID }: { readonly id: string; readonly nodeID: number }, event: CreditEvent): ChainEvent {
-  return { id, gridNodeId: nodeID, event };
+/** What each table holds. Without a schema: a farm has a million rows a period, and reading them is the most of the work. */
+const TABLES = {
+  uptimeEvents: (atS, { uptime }) => {
+    const upS = uptimeOf(uptime);
+    return upS === null ? null : ['uptime', atS, upS];
+  },
+  powerTargetReports: (atS, { newPowerTarget }) => {
+    const power = powerOf(newPowerTarget);
+    return power === null ? null : ['target', atS, power];
+  },
+  powerStateReports: (atS, { newPowerState }) => {
+    const power = powerOf(newPowerState);
+    return power === null ? null : ['state', atS, power];
+  },
+} as const satisfies Readonly<Record<string, (atS: number, row: EventRow) => CreditEvent | null>>;
+type Table = keyof typeof TABLES;
+
+/** The event of a row; null where it cannot be read. */
+function readRow(table: Table, id: string | null, row: EventRow): ChainEvent | null {
+  const gridNodeId = wholeOf(row.nodeID, 16);
+  const atS = wholeOf(row.timestamp, 16);
+  if (id === null || gridNodeId === null || atS === null || atS < FIRST_PERIOD_START_S || atS > LATEST_S) {
+    return null;
+  }
+  const event = TABLES[table](atS, row);
+  return event === null ? null : { id, gridNodeId, event };
 }
 
 const tables = z.object({
@@ -115,8 +146,7 @@ function dataOf({ document, host }: Answer): unknown {
   return data;
 }
 
-function idOf(found: unknown): string | null {
-  const { id } = (found ?? {}) as { readonly id?: unknown };
+function idOf({ id }: EventRow): string | null {
   return typeof id === 'string' && EVENT_ID.test(id) ? id : null;
 }
 
@@ -133,21 +163,24 @@ function readTables(data: unknown, host: string, { gridNodeIds, afterId, beforeI
   const ids: (readonly string[])[] = [];
   let rejected = 0;
   const found = readAnswer(tables, data, host);
-  for (const table of Object.keys(ROWS) as Table[]) {
-    const rows = found[table] ?? [];
-    const inRange = rows.filter((entry) => {
-      const id = idOf(entry);
-      return id === null || (id > afterId && id < beforeId);
-    });
-    if (inRange.length === 0 && rows.length > 0) {
-      throw new GridProblem('unexpected', host, table);
-    }
-    for (const entry of inRange) {
-      const read = ROWS[table].safeParse(entry);
-      if (read.success && asked.has(read.data.gridNodeId)) events.push(read.data);
+  for (const table of Object.keys(TABLES) as Table[]) {
+    const rows = (found[table] ?? []) as readonly (EventRow | null)[];
+    const idsOfTable: string[] = [];
+    let inRange = 0;
+    for (const entry of rows) {
+      const row = entry ?? {};
+      const id = idOf(row);
+      if (id !== null && (id <= afterId || id >= beforeId)) continue;
+      inRange += 1;
+      if (id !== null) idsOfTable.push(id);
+      const event = readRow(table, id, row);
+      if (event !== null && asked.has(event.gridNodeId)) events.push(event);
       else rejected += 1;
     }
-    ids.push(inRange.flatMap((entry) => idOf(entry) ?? []).toSorted());
+    if (inRange === 0 && rows.length > 0) {
+      throw new GridProblem('unexpected', host, table);
+    }
+    ids.push(idsOfTable.toSorted());
   }
   return { events: events.toSorted((a, b) => (a.id < b.id ? -1 : 1)), ids, rejected };
 }

@@ -7,6 +7,7 @@ import { finishReplacement, setForeignLogAside } from './data/replace-database.t
 import { removeUnfinishedFiles } from './data/unfinished-files.ts';
 import { createDemoStore } from './data/demo-store.ts';
 import { createImportStore } from './data/import-store.ts';
+import { createChainReportStore } from './grid/chain-report-store.ts';
 import { createGridStore } from './grid/grid-store.ts';
 import { createPayoutStore } from './grid/payout-store.ts';
 import { createGridFactsStore } from './nodes/grid-facts-store.ts';
@@ -55,6 +56,7 @@ const STORE_FACTORIES = {
   bids: createBidStore,
   policies: createPolicyStore,
   grid: createGridStore,
+  chainReports: createChainReportStore,
   payouts: createPayoutStore,
 } as const satisfies Readonly<Record<string, (database: FarmerDatabase) => object>>;
 

@@ -103,7 +103,9 @@ describe('a clock that is set', () => {
     live(machine, HOUR);
     const { upS, downS } = totals(machine.nowMs() - 2 * HOUR, machine.nowMs());
     expect([upS, downS]).toEqual([7200, 0]);
-    expect(handle.stores.uptime.clockSteps(nodeId, 0, machine.nowMs() + HOUR)).toMatchObject([{ stepMs }]);
+    expect(
+      handle.stores.nodeRecords.clockSteps(nodeId, { startS: 0, endS: (machine.nowMs() + HOUR) / 1000 }),
+    ).toMatchObject([{ stepMs }]);
   });
 
   test('while the recorder was off is found at the next start', () => {
@@ -125,7 +127,9 @@ describe('a clock that is set', () => {
       machine.setClock(300);
       live(machine, BEAT);
     }
-    expect(handle.stores.uptime.clockSteps(nodeId, 0, machine.nowMs() + HOUR)).toEqual([]);
+    expect(handle.stores.nodeRecords.clockSteps(nodeId, { startS: 0, endS: (machine.nowMs() + HOUR) / 1000 })).toEqual(
+      [],
+    );
   });
 });
 

@@ -3,8 +3,8 @@ import { blockOf, firstIdOf, positionOf } from '#shared/domain/grid/event-id.ts'
 import { periodAt, periodByIndex } from '#shared/domain/uptime/periods.ts';
 import { message } from '#shared/message.ts';
 import type { ChainEvent, EventPage, EventRange, GridIndexer } from '#main/grid/graphql.ts';
+import type { ChainReport } from '#main/store/grid/chain-report-store.ts';
 import type { Coverage, FollowedNode } from '#main/store/grid/grid-store.ts';
-import type { Stores } from '#main/store/stores.ts';
 import { isGridProblem, type SyncRun } from './asking.ts';
 import { findPeriodStart } from './period-start.ts';
 
@@ -43,6 +43,12 @@ function groupNodes(nodes: readonly FollowedNode[]): readonly NodeGroup[] {
     nodes: group,
     coverage: group[0]?.coverage ?? null,
   }));
+}
+
+/** A question whose answer may not be needed any more when it fails: what keeps the page before may fail first. */
+function ignoringUnread<T>(answer: Promise<T>): Promise<T> {
+  answer.catch(() => undefined);
+  return answer;
 }
 
 /** The events of one group of nodes, as they are brought in. */
@@ -85,27 +91,26 @@ class GroupSync {
   #keep(events: readonly ChainEvent[], coverage: Coverage): void {
     const { stores } = this.#run;
     stores.transaction(() => {
+      const reports: ChainReport[] = [];
       let added = 0;
-      for (const found of events) added += this.#keepOne(stores, found) ? 1 : 0;
+      for (const { id, gridNodeId, event } of events) {
+        const nodeId = this.#ownIds.get(gridNodeId);
+        if (nodeId === undefined) continue;
+        const [kind, atS, value] = event;
+        if (kind === 'uptime') {
+          reports.push({ nodeId, atS, upS: value, position: positionOf(id) });
+        } else {
+          const isNew = stores.uptimeRecords.addPowerEvent(nodeId, { kind, atS, power: value }, positionOf(id));
+          stores.imports.noteEvent(this.#importId, nodeId, event, isNew);
+          added += isNew ? 1 : 0;
+        }
+      }
+      added += stores.chainReports.addAll(this.#importId, reports);
       stores.imports.addRows(this.#importId, added);
       stores.grid.saveCoverage(this.#nodeIds, coverage);
       this.added += added;
     });
     this.received += events.length;
-  }
-
-  #keepOne({ uptimeRecords, imports }: Stores, { id, gridNodeId, event }: ChainEvent): boolean {
-    const nodeId = this.#ownIds.get(gridNodeId);
-    if (nodeId === undefined) {
-      return false;
-    }
-    const [kind, atS, value] = event;
-    const isNew =
-      kind === 'uptime'
-        ? uptimeRecords.addReport(nodeId, { atS, upS: value, position: positionOf(id) })
-        : uptimeRecords.addPowerEvent(nodeId, { kind, atS, power: value }, positionOf(id));
-    imports.noteEvent(this.#importId, nodeId, event, isNew);
-    return isNew;
   }
 
   /** How the power of every node stood before a block: its last change of both kinds, however long ago. */
@@ -141,19 +146,21 @@ class GroupSync {
     progress: (block: number) => void,
   ): Promise<Coverage> {
     let coverage = from;
-    let afterId = firstIdOf(Math.max(from.fromBlock, from.toBlock - OVERLAP_BLOCKS));
+    const askAfter = (afterId: string) => this.#ask(indexer.events, { afterId, beforeId: LAST_ID });
+    let asked = askAfter(firstIdOf(Math.max(from.fromBlock, from.toBlock - OVERLAP_BLOCKS)));
     for (;;) {
-      const page = await this.#ask(indexer.events, { afterId, beforeId: LAST_ID });
+      const page = await asked;
+      const { reachedId } = page;
+      // The next page comes while this one is kept.
+      if (reachedId !== null) asked = ignoringUnread(askAfter(reachedId));
       this.rejected += page.rejected;
       const last = page.events.at(-1);
-      const isOver = page.reachedId === null;
-      const reached = { toBlock: blockOf(page.reachedId ?? ''), toS: last?.event[1] ?? coverage.toS };
-      const known = isOver ? { toBlock: tip.block + 1, toS: tip.atS } : reached;
+      const reached = { toBlock: blockOf(reachedId ?? ''), toS: last?.event[1] ?? coverage.toS };
+      const known = reachedId === null ? { toBlock: tip.block + 1, toS: tip.atS } : reached;
       coverage = known.toBlock >= coverage.toBlock ? { ...coverage, ...known } : coverage;
       this.#keep(page.events, coverage);
-      if (page.reachedId === null) return coverage;
-      afterId = page.reachedId;
-      progress(blockOf(afterId));
+      if (reachedId === null) return coverage;
+      progress(blockOf(reachedId));
     }
   }
 
@@ -166,15 +173,17 @@ class GroupSync {
     progress: (block: number) => void,
   ): Promise<Coverage> {
     let coverage = from;
-    let beforeId = firstIdOf(from.fromBlock);
+    const askBefore = (beforeId: string) => this.#ask(indexer.earlierEvents, { afterId: firstIdOf(block), beforeId });
+    let asked = askBefore(firstIdOf(from.fromBlock));
     for (;;) {
-      const page = await this.#ask(indexer.earlierEvents, { afterId: firstIdOf(block), beforeId });
+      const page = await asked;
+      const { reachedId } = page;
       this.rejected += page.rejected;
-      if (page.reachedId === null) break;
-      beforeId = page.reachedId;
-      coverage = { ...coverage, fromBlock: Math.min(coverage.fromBlock, blockOf(beforeId) + 1) };
+      if (reachedId === null) break;
+      asked = ignoringUnread(askBefore(reachedId));
+      coverage = { ...coverage, fromBlock: Math.min(coverage.fromBlock, blockOf(reachedId) + 1) };
       this.#keep(page.events, coverage);
-      progress(blockOf(beforeId));
+      progress(blockOf(reachedId));
     }
     coverage = { ...coverage, fromBlock: block, fromS: atS };
     this.#keep(await this.#powerBefore(indexer, block), coverage);

@@ -2,6 +2,7 @@ import { importReceipts } from '#main/app/uptime/receipt-import.ts';
 import { paymentsQuestion } from '#main/app/uptime/payouts.ts';
 import { periodAt } from '#shared/domain/uptime/periods.ts';
 import type { Horizon } from '#main/grid/horizon.ts';
+import type { ReceiptsService } from '#main/grid/receipts.ts';
 import type { StoredReceipt } from '#main/store/uptime/receipt-store.ts';
 import { message } from '#shared/message.ts';
 import type { SyncRun } from './asking.ts';
@@ -9,48 +10,77 @@ import type { SyncRun } from './asking.ts';
 const DAY_MS = 86_400_000;
 /** Receipts that are there come seldom: a correction may follow. */
 const WEEK_MS = 7 * DAY_MS;
+/** The answers about so many nodes are kept in one transaction. */
+const KEPT_TOGETHER = 20;
 /** More pages of payments than this are not read at once. */
 const MOST_PAGES = 100;
 
 /** Whether a question is due again. */
-function isDue({ stores, nowMs, isFresh }: SyncRun, question: string, intervalMs: number): boolean {
+function isDue({ stores, nowMs, isFresh }: SyncRun, question: string, intervalMs: () => number): boolean {
   const asked = stores.grid.lastAsked(question);
-  return isFresh || asked === undefined || nowMs() - asked.askedAtMs >= intervalMs;
+  return isFresh || asked === undefined || nowMs() - asked.askedAtMs >= intervalMs();
 }
 
 function hasReceiptOf(receipts: readonly StoredReceipt[], periodIndex: number): boolean {
   return receipts.some((receipt) => receipt.periodIndex === periodIndex);
 }
 
-/** Asks for the receipts of one node where they are due. @returns how many were new */
-async function syncNodeReceipts(run: SyncRun, importId: number, nodeId: number, gridNodeId: number): Promise<number> {
-  const { stores, services, nowMs } = run;
-  const question = `receipts of node ${gridNodeId}`;
-  const endedPeriod = periodAt(nowMs() / 1000).index - 1;
-  const intervalMs = hasReceiptOf(stores.receipts.list(nodeId), endedPeriod) ? WEEK_MS : DAY_MS;
-  if (services.receipts === null || !isDue(run, question, intervalMs)) {
-    return 0;
-  }
-  run.signal?.throwIfAborted();
-  const text = (await services.receipts.ofNode(gridNodeId)) ?? '[]';
-  return stores.transaction(() => {
-    const { imported, fixups, retries, rejectedCount } = importReceipts(stores, text, '', nowMs(), importId);
-    if (rejectedCount > 0) {
-      const problem = message('grid:core.badReceipts', { count: rejectedCount, node: gridNodeId });
-      run.note({ source: 'receipts', code: 'BAD_ROWS', message: problem });
-    }
-    stores.grid.noteAsked(question, nowMs(), null);
-    return imported + fixups + retries;
+/** A node that is followed, and the question for its receipts. */
+interface ReceiptQuestion {
+  readonly gridNodeId: number;
+  readonly question: string;
+}
+
+interface ReceiptAnswer extends ReceiptQuestion {
+  /** JSON; null where the service has no receipts of the node. */
+  readonly text: string | null;
+}
+
+/** The nodes whose receipts are due. */
+function dueReceipts(run: SyncRun): readonly ReceiptQuestion[] {
+  const endedPeriod = periodAt(run.nowMs() / 1000).index - 1;
+  return run.stores.grid.followed().flatMap(({ nodeId, gridNodeId }) => {
+    const question = `receipts of node ${gridNodeId}`;
+    const intervalMs = () => (hasReceiptOf(run.stores.receipts.list(nodeId), endedPeriod) ? WEEK_MS : DAY_MS);
+    return isDue(run, question, intervalMs) ? [{ gridNodeId, question }] : [];
   });
 }
 
-/** Brings in the receipts of every node that is followed. @returns how many were new */
-export async function syncReceipts(run: SyncRun, importId: number): Promise<number> {
-  const followed = run.stores.grid.followed();
+/** Keeps the answers about some nodes. @returns how many receipts were new */
+function keepReceipts({ stores, nowMs, note }: SyncRun, importId: number, answers: readonly ReceiptAnswer[]): number {
+  return stores.transaction(() => {
+    let added = 0;
+    for (const { gridNodeId, question, text } of answers) {
+      stores.grid.noteAsked(question, nowMs(), null);
+      if (text === null) continue;
+      const { imported, fixups, retries, rejectedCount } = importReceipts(stores, text, '', nowMs(), importId);
+      added += imported + fixups + retries;
+      if (rejectedCount > 0) {
+        const problem = message('grid:core.badReceipts', { count: rejectedCount, node: gridNodeId });
+        note({ source: 'receipts', code: 'BAD_ROWS', message: problem });
+      }
+    }
+    return added;
+  });
+}
+
+/** Brings in the receipts of every node where they are due. @returns how many were new */
+export async function syncReceipts(run: SyncRun, service: ReceiptsService, importId: number): Promise<number> {
+  const due = dueReceipts(run);
   let added = 0;
-  for (const [index, { nodeId, gridNodeId }] of followed.entries()) {
-    added += await syncNodeReceipts(run, importId, nodeId, gridNodeId);
-    run.progress({ part: 'receipts', share: (index + 1) / followed.length, events: 0 });
+  let answers: ReceiptAnswer[] = [];
+  try {
+    for (const [index, asked] of due.entries()) {
+      run.signal?.throwIfAborted();
+      answers.push({ ...asked, text: await service.ofNode(asked.gridNodeId) });
+      if (answers.length === KEPT_TOGETHER) {
+        added += keepReceipts(run, importId, answers);
+        answers = [];
+      }
+      run.progress({ part: 'receipts', share: (index + 1) / due.length, events: 0 });
+    }
+  } finally {
+    if (answers.length > 0) added += keepReceipts(run, importId, answers);
   }
   return added;
 }
@@ -67,7 +97,7 @@ function accountsOf({ stores }: SyncRun): readonly string[] {
 async function syncAccount(run: SyncRun, horizon: Horizon, account: string): Promise<number> {
   const { stores, nowMs } = run;
   const question = paymentsQuestion(account);
-  if (!isDue(run, question, DAY_MS)) {
+  if (!isDue(run, question, () => DAY_MS)) {
     return 0;
   }
   const newest = stores.grid.lastAsked(question)?.answer ?? null;

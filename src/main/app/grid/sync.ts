@@ -105,7 +105,7 @@ export async function syncGrid(context: AppContext, options: SyncOptions): Promi
   await attempt('proxy', () => syncListing(run, connection));
   const chain = await attempt('graphql', () => syncChain(run, connection, options));
   const { receipts, horizon } = services;
-  const newReceipts = receipts === null ? 0 : await attempt('receipts', () => syncReceipts(run, importId));
+  const newReceipts = receipts === null ? 0 : await attempt('receipts', () => syncReceipts(run, receipts, importId));
   const newPayouts = horizon === null ? 0 : await attempt('horizon', () => syncPayouts(run, horizon));
   for (const topic of ['nodes', 'uptime', 'grid', 'data'] as const) context.events.publish(topic);
   return {

@@ -46,8 +46,8 @@ export default {
   listMaintenance: area.listMaintenance.handler(async ({ context, input }) => {
     const stores = await context.stores();
     const node = chooseNode(stores, input.nodeId);
-    const { startS, endS } = choosePeriod(input.periodIndex, context.nowMs());
-    return { maintenance: node === null ? [] : stores.uptimeRecords.maintenance(node.id, startS, endS) };
+    const period = choosePeriod(input.periodIndex, context.nowMs());
+    return { maintenance: node === null ? [] : stores.nodeRecords.maintenance(node.id, period) };
   }),
   addMaintenance: area.addMaintenance.handler(async ({ context, input: { nodeId, startS, lengthS, note } }) => {
     const stores = await context.stores();

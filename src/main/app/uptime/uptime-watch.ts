@@ -68,8 +68,8 @@ function situationOf(context: AppContext, stores: Stores, node: FarmNode, record
 
 /** Whether the clock has been steady for long enough to be sure that a period is over. */
 function isClockTrusted(stores: Stores, nodeId: number, nowMs: number): boolean {
-  return stores.uptime
-    .clockSteps(nodeId, nowMs - UNSURE_FOR_MS, nowMs + UNSURE_FOR_MS)
+  return stores.nodeRecords
+    .clockSteps(nodeId, { startS: (nowMs - UNSURE_FOR_MS) / 1000, endS: (nowMs + UNSURE_FOR_MS) / 1000 })
     .every(({ stepMs }) => Math.abs(stepMs) < UNSURE_STEP_MS);
 }
 

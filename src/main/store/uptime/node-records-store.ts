@@ -19,6 +19,8 @@ export interface NodeRecordsStore {
   /** Boots within a window in unix milliseconds, both ends included, and the one before, each with its spans. */
   boots(nodeIds: readonly number[], fromMs: number, toMs: number): ReadonlyMap<number, readonly ObservedBoot[]>;
   seen(nodeIds: readonly number[]): (nodeId: number) => SeenNode;
+  maintenance(nodeId: number, window: TimeWindow): readonly Maintenance[];
+  clockSteps(nodeId: number, window: TimeWindow): readonly ClockStep[];
 }
 
 /** A row with the node that it belongs to. */
@@ -130,52 +132,65 @@ function knownUntilS({ coverage }: ReturnType<typeof prepareRest>, ids: string, 
   return Math.max(Math.floor(nowMs / 1000), ...coverage.all({ ids }).map(({ toS }) => toS));
 }
 
+interface Prepared {
+  readonly boots: ReturnType<typeof prepareBoots>;
+  readonly events: ReturnType<typeof prepareEvents>;
+  readonly rest: ReturnType<typeof prepareRest>;
+}
+
+function readSeen({ seen: query }: Prepared['rest'], ids: string): (nodeId: number) => SeenNode {
+  const seen = byNode(query)(ids, {});
+  return (id) => seen.get(id)?.[0] ?? NEVER_SEEN;
+}
+
+function loadRecords({ boots, events, rest }: Prepared, ids: string, period: Period, nowMs: number) {
+  const { startS, endS } = period;
+  const around = recordWindow(period);
+  const whole = { startS, endS: around.endS };
+  const powerBefore = byNode(events.powerBefore);
+  const found = {
+    reports: byNode(events.reports)(ids, { ...around }),
+    powerEvents: byNode(events.powers)(ids, whole),
+    stateBefore: powerBefore(ids, { kind: 'state', beforeS: startS }),
+    targetBefore: powerBefore(ids, { kind: 'target', beforeS: startS }),
+    lastState: powerBefore(ids, { kind: 'state', beforeS: knownUntilS(rest, ids, nowMs) + 1 }),
+    boots: readBoots(boots, ids, startS * 1000, around.endS * 1000),
+    unreachable: byNode(boots.unreachable)(ids, whole),
+    maintenance: byNode(rest.maintenance)(ids, { startS, endS }),
+    clockSteps: byNode(rest.clockSteps)(ids, { startS, endS }),
+  };
+  const seen = readSeen(rest, ids);
+  const coverage = readCoverage(rest, ids, period.index);
+  return (id: number): NodeRecords => ({
+    reports: found.reports.get(id) ?? [],
+    powerEvents: found.powerEvents.get(id) ?? [],
+    stateBefore: found.stateBefore.get(id)?.[0] ?? null,
+    targetBefore: found.targetBefore.get(id)?.[0] ?? null,
+    lastState: found.lastState.get(id)?.[0] ?? null,
+    boots: found.boots.get(id) ?? [],
+    unreachable: found.unreachable.get(id) ?? [],
+    maintenance: found.maintenance.get(id) ?? [],
+    clockSteps: found.clockSteps.get(id) ?? [],
+    seen: seen(id),
+    coverage: coverage(id),
+  });
+}
+
 /** Records of nodes over an open database. */
 export function createNodeRecordsStore(database: FarmerDatabase): NodeRecordsStore {
-  const boots = prepareBoots(database);
-  const events = prepareEvents(database);
-  const rest = prepareRest(database);
-
-  const seenOf = (ids: string) => {
-    const seen = byNode(rest.seen)(ids, {});
-    return (id: number) => seen.get(id)?.[0] ?? NEVER_SEEN;
+  const prepared = {
+    boots: prepareBoots(database),
+    events: prepareEvents(database),
+    rest: prepareRest(database),
   };
-
+  const { boots, rest } = prepared;
+  const ofOne = <Row>(query: Parameters<typeof byNode<Row>>[0], nodeId: number, { startS, endS }: TimeWindow) =>
+    byNode(query)(JSON.stringify([nodeId]), { startS, endS }).get(nodeId) ?? [];
   return {
-    load: (nodeIds, period, nowMs) => {
-      const ids = JSON.stringify(nodeIds);
-      const { startS, endS } = period;
-      const around = recordWindow(period);
-      const whole = { startS, endS: around.endS };
-      const powerBefore = byNode(events.powerBefore);
-      const found = {
-        reports: byNode(events.reports)(ids, { ...around }),
-        powerEvents: byNode(events.powers)(ids, whole),
-        stateBefore: powerBefore(ids, { kind: 'state', beforeS: startS }),
-        targetBefore: powerBefore(ids, { kind: 'target', beforeS: startS }),
-        lastState: powerBefore(ids, { kind: 'state', beforeS: knownUntilS(rest, ids, nowMs) + 1 }),
-        boots: readBoots(boots, ids, startS * 1000, around.endS * 1000),
-        unreachable: byNode(boots.unreachable)(ids, whole),
-        maintenance: byNode(rest.maintenance)(ids, { startS, endS }),
-        clockSteps: byNode(rest.clockSteps)(ids, { startS, endS }),
-      };
-      const seen = seenOf(ids);
-      const coverage = readCoverage(rest, ids, period.index);
-      return (id) => ({
-        reports: found.reports.get(id) ?? [],
-        powerEvents: found.powerEvents.get(id) ?? [],
-        stateBefore: found.stateBefore.get(id)?.[0] ?? null,
-        targetBefore: found.targetBefore.get(id)?.[0] ?? null,
-        lastState: found.lastState.get(id)?.[0] ?? null,
-        boots: found.boots.get(id) ?? [],
-        unreachable: found.unreachable.get(id) ?? [],
-        maintenance: found.maintenance.get(id) ?? [],
-        clockSteps: found.clockSteps.get(id) ?? [],
-        seen: seen(id),
-        coverage: coverage(id),
-      });
-    },
+    load: (nodeIds, period, nowMs) => loadRecords(prepared, JSON.stringify(nodeIds), period, nowMs),
     boots: (nodeIds, fromMs, toMs) => readBoots(boots, JSON.stringify(nodeIds), fromMs, toMs),
-    seen: (nodeIds) => seenOf(JSON.stringify(nodeIds)),
+    seen: (nodeIds) => readSeen(rest, JSON.stringify(nodeIds)),
+    maintenance: (nodeId, window) => ofOne(rest.maintenance, nodeId, window),
+    clockSteps: (nodeId, window) => ofOne(rest.clockSteps, nodeId, window),
   };
 }

@@ -28,7 +28,6 @@ export interface UptimeRecordStore {
   addPowerEvent(nodeId: number, event: PowerEvent, position: number): boolean;
   /** Reports and power events in the order of their times, and of one second in that of the chain. */
   events(nodeId: number, fromS: number, toS: number): readonly CreditEvent[];
-  maintenance(nodeId: number, fromS: number, toS: number): readonly Maintenance[];
   addMaintenance(nodeId: number, plan: Omit<Maintenance, 'id'>, nowMs: number): Maintenance;
   /** @returns whether it was there */
   removeMaintenance(nodeId: number, id: number): boolean;
@@ -62,9 +61,6 @@ function prepareEvents(database: FarmerDatabase) {
 
 function prepareRecords(database: FarmerDatabase) {
   return {
-    maintenance: database.query<Maintenance>(`
-      SELECT id, start_s, end_s, note FROM maintenance
-      WHERE node_id = @nodeId AND start_s <= @toS AND end_s >= @fromS ORDER BY start_s, id`),
     addMaintenance: database.statement(`
       INSERT INTO maintenance (node_id, start_s, end_s, note, created_at_ms)
       VALUES (@nodeId, @startS, @endS, @note, @nowMs)`),
@@ -104,7 +100,6 @@ export function createUptimeRecordStore(database: FarmerDatabase): UptimeRecordS
     },
     events: (nodeId, fromS, toS) =>
       mergeEvents(events.reports.all({ nodeId, fromS, toS }), events.powers.all({ nodeId, fromS, toS })),
-    maintenance: (nodeId, fromS, toS) => records.maintenance.all({ nodeId, fromS, toS }),
     addMaintenance: (nodeId, plan, nowMs) => ({
       ...plan,
       id: records.addMaintenance.run({ nodeId, startS: plan.startS, endS: plan.endS, note: plan.note, nowMs })

@@ -40,7 +40,6 @@ export interface UptimeStore {
   endSpan(spanId: number, lastUptimeMs: number, end: SpanEnd): void;
   /** The nodes of which the recorder noted a boot. */
   recordedNodes(): ReadonlySet<number>;
-  clockSteps(nodeId: number, fromMs: number, toMs: number): readonly ClockStep[];
   setHolder(holder: RecorderHolder): void;
   clearHolder(pid: number): void;
   holder(): RecorderHolder | undefined;
@@ -82,9 +81,6 @@ function prepareRest(database: FarmerDatabase) {
     addClockStep: database.statement(
       'INSERT INTO clock_steps (node_id, at_ms, step_ms) VALUES (@nodeId, @atMs, @stepMs)',
     ),
-    clockSteps: database.query<ClockStep>(`
-      SELECT at_ms, step_ms FROM clock_steps
-      WHERE node_id = @nodeId AND at_ms BETWEEN @fromMs AND @toMs ORDER BY at_ms`),
     setHolder: database.statement(`
       INSERT INTO recorders (id, node_id, host, pid, started_at_ms, beat_interval_ms)
       VALUES (1, @nodeId, @host, @pid, @startedAtMs, @beatIntervalMs)
@@ -110,7 +106,6 @@ export function createUptimeStore(database: FarmerDatabase): UptimeStore {
     extendSpan: (spanId, lastUptimeMs) => void spans.extend.run({ spanId, lastUptimeMs }),
     endSpan: (spanId, lastUptimeMs, end) => void spans.end.run({ spanId, lastUptimeMs, end }),
     recordedNodes: () => new Set(boots.nodes.all().map(({ nodeId }) => nodeId)),
-    clockSteps: (nodeId, fromMs, toMs) => rest.clockSteps.all({ nodeId, fromMs, toMs }),
     setHolder: (holder) => void rest.setHolder.run({ ...holder }),
     clearHolder: (pid) => void rest.clearHolder.run({ pid }),
     holder: () => rest.holder.get(),
