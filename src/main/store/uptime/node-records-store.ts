@@ -176,6 +176,10 @@ function loadRecords({ boots, events, rest }: Prepared, ids: string, period: Per
   });
 }
 
+function ofOne<Row>(query: Parameters<typeof byNode<Row>>[0], nodeId: number, { startS, endS }: TimeWindow) {
+  return byNode(query)(JSON.stringify([nodeId]), { startS, endS }).get(nodeId) ?? [];
+}
+
 /** Records of nodes over an open database. */
 export function createNodeRecordsStore(database: FarmerDatabase): NodeRecordsStore {
   const prepared = {
@@ -184,8 +188,6 @@ export function createNodeRecordsStore(database: FarmerDatabase): NodeRecordsSto
     rest: prepareRest(database),
   };
   const { boots, rest } = prepared;
-  const ofOne = <Row>(query: Parameters<typeof byNode<Row>>[0], nodeId: number, { startS, endS }: TimeWindow) =>
-    byNode(query)(JSON.stringify([nodeId]), { startS, endS }).get(nodeId) ?? [];
   return {
     load: (nodeIds, period, nowMs) => loadRecords(prepared, JSON.stringify(nodeIds), period, nowMs),
     boots: (nodeIds, fromMs, toMs) => readBoots(boots, JSON.stringify(nodeIds), fromMs, toMs),
