@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { hardwareReadingSchema } from '#shared/contract/hardware/hardware-reading.ts';
-import { locationSchema, NODE_DEFAULTS } from '#shared/contract/nodes/nodes.ts';
+import { labelsSchema, locationSchema, NODE_DEFAULTS } from '#shared/contract/nodes/nodes.ts';
+import { siteSchema } from '#shared/contract/nodes/sites.ts';
 import { RATE_KINDS } from '#shared/contract/settings/rates.ts';
 import { isPlainDecimal } from '#shared/decimal.ts';
 import { MAX_CONNECTION_PRICE_MUSD } from '#shared/domain/earnings/reward-terms.ts';
@@ -65,6 +66,9 @@ const OWN_CHECKS: Readonly<Record<string, Check>> = {
   'nodes.location_zone': matches(locationSchema.shape.zone),
   'nodes.country': matches(locationSchema.shape.country),
   'nodes.city': matches(locationSchema.shape.city),
+  'nodes.labels_json': jsonOf(labelsSchema),
+  'sites.time_zone': matches(siteSchema.shape.timeZone),
+  'sites.currency': matches(siteSchema.shape.currency),
   'farming_policies.id': isChainNumber,
   'farming_policies.cu_musd': isChainNumber,
   'farming_policies.su_musd': isChainNumber,
@@ -92,7 +96,7 @@ const INTEGERS: readonly (readonly [RegExp, Check])[] = [
 ];
 
 /** Text that is a decimal, by its name. */
-const AMOUNT = /(?:_gib|_usd|_usd_per_kwh|_percent|price_month|^rate)$|^watts_/;
+const AMOUNT = /(?:_gib|_usd|_per_kwh|_percent|price_month|^rate)$|^watts_/;
 
 /**
  * What a column may hold besides nothing. Every value that the program writes passes; others come from damage, from
@@ -118,6 +122,10 @@ const UNKNOWN_OF_NODE = [
 const STAND_INS: Readonly<Record<string, SqlValue>> = {
   ...Object.fromEntries(UNKNOWN_OF_NODE.map((column) => [`nodes.${column}`, null])),
   'nodes.name': '?',
+  'nodes.labels_json': '[]',
+  'sites.time_zone': null,
+  'sites.electricity_per_kwh': null,
+  'sites.currency_units_per_usd': null,
   'nodes.connection_price_musd': NODE_DEFAULTS.connectionPriceMusd,
   'nodes.created_at_ms': 0,
   'nodes.updated_at_ms': 0,

@@ -17,6 +17,7 @@ import { createHardwareStore } from './hardware/hardware-store.ts';
 import { createLineageStore } from './data/lineage-store.ts';
 import { migrate } from './migrate.ts';
 import { createNodeStore } from './nodes/node-store.ts';
+import { createSiteStore } from './nodes/site-store.ts';
 import { createSettingsStore } from './settings/settings-store.ts';
 import type { FarmerDatabase } from './sql.ts';
 import { createNotificationStore } from './notifications/notification-store.ts';
@@ -35,6 +36,7 @@ import { createWakeUpStore } from './uptime/wake-up-store.ts';
 /** Every area store, one line each. A store is made when it is first asked for. */
 const STORE_FACTORIES = {
   nodes: createNodeStore,
+  sites: createSiteStore,
   hardware: createHardwareStore,
   settings: createSettingsStore,
   demo: createDemoStore,

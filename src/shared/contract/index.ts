@@ -8,10 +8,12 @@ import { demoContract } from './data/demo.ts';
 import { eligibilityContract } from './hardware/eligibility.ts';
 import { exportsContract } from './data/exports.ts';
 import { importsContract } from './data/imports.ts';
+import { costsContract } from './nodes/costs.ts';
 import { gridContract } from './grid/grid.ts';
 import { hardwareContract } from './hardware/hardware.ts';
 import { moneyContract } from './settings/money.ts';
 import { nodesContract } from './nodes/nodes.ts';
+import { sitesContract } from './nodes/sites.ts';
 import { templatesContract } from './nodes/templates.ts';
 import { periodsContract } from './uptime/periods.ts';
 import { policiesContract } from './rules/policies.ts';
@@ -34,7 +36,7 @@ import { wakeupsContract } from './uptime/wake-ups.ts';
  */
 export const contract = {
   app: appContract,
-  nodes: { ...nodesContract, templates: templatesContract },
+  nodes: { ...nodesContract, templates: templatesContract, sites: sitesContract, costs: costsContract },
   grid: gridContract,
   hardware: { readings: hardwareContract, eligibility: eligibilityContract, capacity: capacityContract },
   uptime: { ...uptimeContract, periods: periodsContract, receipts: receiptsContract, wakeUps: wakeupsContract },

@@ -176,6 +176,19 @@ describe('from the version before', () => {
     database.close();
   });
 
+  // Catches nodes that are lost, or that cannot be read, because their labels are not there.
+  it('63 keeps nodes, with no labels and nothing entered of their site', () => {
+    const old = migrated(before(63));
+    const id = insertTitan(old);
+    old.statement("UPDATE nodes SET site = 'Barn'").run();
+    old.close();
+    const database = migrated(MIGRATIONS);
+    const { nodes, sites } = createStores(database);
+    expect(nodes.list()).toMatchObject([{ id, site: 'Barn', labels: [], siteTerms: null }]);
+    expect(sites.list()).toMatchObject([{ name: 'Barn', nodeCount: 1, electricityPerKwh: null }]);
+    database.close();
+  });
+
   // Catches nodes that fall back to policy 1, lose what belongs to them, or still may only be on policy 1 or 2.
   it('42 lets a node be on any policy, and keeps the one it is on', () => {
     const old = migrated(before(42));

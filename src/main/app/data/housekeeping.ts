@@ -1,3 +1,4 @@
+import { UNDO_REMOVE_DAYS } from '#shared/contract/nodes/nodes.ts';
 import type { AppContext } from '#main/app/context.ts';
 
 /** How often the house is kept, ms. */
@@ -5,7 +6,7 @@ export const HOUSEKEEPING_INTERVAL_MS = 3_600_000;
 /** How long after the start the first round waits, so that the first page comes first, ms. */
 export const FIRST_ROUND_DELAY_MS = 60_000;
 /** How long a removed node or scenario can be brought back, ms. */
-export const UNDO_REMOVE_MS = 30 * 86_400_000;
+export const UNDO_REMOVE_MS = UNDO_REMOVE_DAYS * 86_400_000;
 
 const BYTES_PER_MEBIBYTE = 1_048_576;
 

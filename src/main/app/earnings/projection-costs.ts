@@ -112,9 +112,19 @@ function resolveWatts({ scenario: { costs }, subject }: CostSources) {
 }
 
 /** What was entered of the costs of a node. */
-export function costsOfNode({ costs, location }: Pick<FarmNode, 'costs' | 'location'>): CostSources['subject'] {
-  const { wattsIdle, wattsLoaded, hardwareCostUsd, electricityUsdPerKwh } = costs;
-  return { hardwareUsd: hardwareCostUsd, wattsIdle, wattsLoaded, electricityUsdPerKwh, timeZone: location.zone };
+export function costsOfNode({
+  costs,
+  location,
+  siteTerms,
+}: Pick<FarmNode, 'costs' | 'location' | 'siteTerms'>): CostSources['subject'] {
+  const { wattsIdle, wattsLoaded, hardwareCostUsd } = costs;
+  return {
+    hardwareUsd: hardwareCostUsd,
+    wattsIdle,
+    wattsLoaded,
+    electricityUsdPerKwh: costs.electricityUsdPerKwh ?? siteTerms?.electricityUsdPerKwh ?? null,
+    timeZone: location.zone ?? siteTerms?.timeZone ?? null,
+  };
 }
 
 /** What a machine costs, as far as it was entered. */

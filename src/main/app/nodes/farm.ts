@@ -73,7 +73,7 @@ function lastSeenOf({ lastReportS, lastBeatMs }: SeenNode): number | null {
 
 /** One row of the farm: what the calls about one node answer, by the same functions. */
 function farmRow(node: FarmNode, known: KnownOfNode): FarmNodeSummary {
-  const { id, name, kind, isDemo, certification, resources, grid, site } = node;
+  const { id, name, kind, isDemo, certification, resources, grid, site, labels, location } = node;
   const { stored, summary, seen, lastReceipt, price, nowMs } = known;
   const assessment = assessStored(node, stored);
   const reward = assessment === null ? null : rewardOf(assessment);
@@ -91,6 +91,8 @@ function farmRow(node: FarmNode, known: KnownOfNode): FarmNodeSummary {
     resources,
     grid,
     site,
+    labels,
+    location,
     ...figures,
     ...moneyOfNode(node, { ...stored, rewardTft: reward?.tft ?? null, price, nowMs }),
     lastSeenS: isPlanned ? null : lastSeenOf(seen),

@@ -9,12 +9,12 @@ import { type GridNode, type ParsedNodes, readFacts, readGridNodes } from './gri
 /** What the grid decides of a node; everything else is the farmer's. */
 type GridFields = Pick<
   FarmNode,
-  'certification' | 'farmingPolicyId' | 'connectionPriceMusd' | 'resources' | 'isVirtual' | 'location' | 'grid'
+  'kind' | 'certification' | 'farmingPolicyId' | 'connectionPriceMusd' | 'resources' | 'isVirtual' | 'location' | 'grid'
 >;
 
 function gridFieldsOf(node: FarmNode): GridFields {
-  const { certification, farmingPolicyId, connectionPriceMusd, resources, isVirtual, location, grid } = node;
-  return { certification, farmingPolicyId, connectionPriceMusd, resources, isVirtual, location, grid };
+  const { kind, certification, farmingPolicyId, connectionPriceMusd, resources, isVirtual, location, grid } = node;
+  return { kind, certification, farmingPolicyId, connectionPriceMusd, resources, isVirtual, location, grid };
 }
 
 /** The newest that is known of each field, so that the order of imports changes nothing. */
@@ -25,11 +25,15 @@ function newest(known: readonly GridNode[]) {
 
 /** A node with what the grid's services list of it; where they say nothing, it stays as it was. */
 export function withGridFacts(stores: Stores, node: FarmNode): FarmNode {
-  const of = newest(stores.gridFacts.ofNode(node.id).flatMap((facts) => readFacts(facts) ?? []));
-  const isImported = node.kind === 'imported';
+  const facts = stores.gridFacts.ofNode(node.id).flatMap((one) => readFacts(one) ?? []);
+  const of = newest(facts);
+  // A plan that the grid lists under its number was bought.
+  const kind = node.kind === 'planned' && facts.length > 0 ? 'imported' : node.kind;
+  const isImported = kind === 'imported';
   const { location, grid } = node;
   return {
     ...node,
+    kind,
     certification: of('certification') ?? node.certification,
     farmingPolicyId: of('farmingPolicyId') ?? node.farmingPolicyId,
     connectionPriceMusd: of('connectionPriceMusd') ?? node.connectionPriceMusd,

@@ -1,7 +1,6 @@
 import { implement } from '@orpc/server';
-import type { z } from 'zod';
-import { type FarmNode, NODE_DEFAULTS, nodesContract, type nodePatchSchema } from '#shared/contract/nodes/nodes.ts';
-import { FarmerError, invalidInput } from '#shared/errors.ts';
+import { type FarmNode, NODE_DEFAULTS, nodesContract } from '#shared/contract/nodes/nodes.ts';
+import { FarmerError } from '#shared/errors.ts';
 import { message } from '#shared/message.ts';
 import type { Stores } from '#main/store/stores.ts';
 import type { AppContext } from '#main/app/context.ts';
@@ -13,32 +12,10 @@ import { addPassportNode } from '#main/app/hardware/machine-node.ts';
 import { importFarmerbot, maySleep } from './farmerbot-import.ts';
 import { isFarmerbotText } from '#shared/domain/data/file-kinds.ts';
 import { importGridNodes } from './node-import.ts';
+import { matchNode } from './match-node.ts';
+import { patchNode } from './node-patch.ts';
 import { isPassportText, readPassport } from '#main/app/hardware/passport.ts';
 import { countReservedSlices } from '#main/app/slices/node-offer.ts';
-
-type NodePatch = z.infer<typeof nodePatchSchema>;
-
-/** Lays what is given over what was; an absent or undefined value changes nothing. */
-function laidOver<T extends object>(before: T, patch: { readonly [K in keyof T]?: T[K] | undefined } | undefined): T {
-  const given = Object.entries(patch ?? {}).filter(([, value]) => value !== undefined);
-  return { ...before, ...Object.fromEntries(given) };
-}
-
-function patched(node: FarmNode, patch: NodePatch): FarmNode {
-  const { location, costs, grid, resources, ...plain } = patch;
-  if (resources !== undefined && (node.kind !== 'planned' || node.resources === null)) {
-    throw invalidInput(message('nodes:core.onlyPlannedTakesResources'), message('nodes:core.readOrImportAgain'), {
-      field: 'resources',
-    });
-  }
-  return {
-    ...laidOver(node, plain),
-    location: laidOver(node.location, location),
-    costs: laidOver(node.costs, costs),
-    grid: laidOver(node.grid, grid),
-    resources: node.resources === null ? null : laidOver(node.resources, resources),
-  };
-}
 
 /** Only one node can be this machine: one that came meanwhile has to go first. */
 function assertNoOtherThisMachine(stores: Stores, node: FarmNode): void {
@@ -106,16 +83,26 @@ export default area.router({
     return added;
   }),
   update: area.update.handler(({ input, context }) =>
-    changeNode(context, input.id, (stores, node, nowMs) => void stores.nodes.save(patched(node, input.patch), nowMs)),
+    changeNode(
+      context,
+      input.id,
+      (stores, node, nowMs) => void stores.nodes.save(patchNode(stores, node, input.patch), nowMs),
+    ),
   ),
   updateAll: area.updateAll.handler(async ({ input: { ids, patch }, context }) => {
     const stores = await context.stores();
     const updated = [...new Set(ids)];
     stores.transaction(() => {
-      for (const id of updated) stores.nodes.save(patched(findNode(stores, id), patch), context.nowMs());
+      for (const id of updated) stores.nodes.save(patchNode(stores, findNode(stores, id), patch), context.nowMs());
     });
     context.events.publish('nodes');
     return { updated };
+  }),
+  match: area.match.handler(async ({ input: { id, gridNodeId }, context }) => {
+    const stores = await context.stores();
+    const matched = stores.transaction(() => matchNode(stores, findNode(stores, id), gridNodeId, context.nowMs()));
+    for (const topic of ['nodes', 'slices', 'bids'] as const) context.events.publish(topic);
+    return matched;
   }),
   remove: area.remove.handler(({ input, context }) =>
     changeNode(context, input.id, (stores, node, nowMs) => {

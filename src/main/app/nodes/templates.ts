@@ -22,6 +22,7 @@ function plannedNode({ name, resources, wattsIdle, wattsLoaded }: MachineTemplat
     kind: 'planned',
     name,
     policy: DIY_POLICY,
+    siteTerms: null,
     costs: { ...NODE_DEFAULTS.costs, wattsIdle, wattsLoaded },
     resources,
     isVirtual: null,

@@ -28,7 +28,7 @@ export function chooseNode(stores: Stores, id: number | null): FarmNode | null {
   if (id !== null) {
     return findNode(stores, id);
   }
-  const own = stores.nodes.thisMachine();
+  const own = stores.nodes.thisNode();
   if (own !== undefined) {
     return own;
   }

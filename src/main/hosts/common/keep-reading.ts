@@ -7,12 +7,13 @@ const FIRST_READING_MS = 1000;
 const READING_INTERVAL_MS = 24 * 3_600_000;
 
 /**
- * Keeps the hardware history of this machine while the host runs: one reading soon after the start, one a day.
+ * Keeps the hardware history of this machine, where it is a node of the farm, while the host runs: one reading soon after the start, one a day.
  * @returns stops it
  */
 export function keepReading(context: AppContext): () => void {
   const read = async (): Promise<void> => {
     try {
+      if ((await context.stores()).nodes.thisNode() === undefined) return;
       await createCalls(context).hardware.readings.read({ isStored: true });
       context.events.publish('hardware');
     } catch (error) {

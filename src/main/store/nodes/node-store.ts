@@ -1,19 +1,25 @@
 import type { Resources } from '#shared/domain/hardware/resources.ts';
 import type { FarmNode } from '#shared/contract/nodes/nodes.ts';
 import { createPolicyStore } from '#main/store/rules/policy-store.ts';
+import { SITE_COLUMNS, type StoredSiteTerms, termsOfSite } from './site-store.ts';
 import type { FarmerDatabase, QueryParameters, SqlValue } from '#main/store/sql.ts';
 
 /** A node before it has a number and times. */
-export type NewNode = Omit<FarmNode, 'id' | 'policy' | 'createdAtMs' | 'updatedAtMs' | 'deletedAtMs'>;
+export type NewNode = Omit<FarmNode, 'id' | 'policy' | 'siteTerms' | 'createdAtMs' | 'updatedAtMs' | 'deletedAtMs'>;
 
 /** The nodes of the farm. Every method that writes takes the time from its caller. */
 export interface NodeStore {
-  /** This machine first, then in the order in which they were added; removed ones only when asked for. */
+  /**
+   * This machine first, then in the order in which they were added; removed ones only when asked for. This machine is
+   * left out where the farmer says that it is no node, and until it was read where the farmer has not said so.
+   */
   list(options?: { readonly withDeleted?: boolean }): readonly FarmNode[];
   /** One node, removed or not. */
   get(id: number): FarmNode | undefined;
-  /** The computer Farmer runs on, once it was recorded. */
+  /** The computer Farmer runs on, once it was recorded, also where it is no node. */
   thisMachine(): FarmNode | undefined;
+  /** The computer Farmer runs on, where it is a node of the farm. */
+  thisNode(): FarmNode | undefined;
   /** The node that the grid knows under a number, if it is here and not removed. */
   byGridNode(gridNodeId: number): FarmNode | undefined;
   add(node: NewNode, nowMs: number): FarmNode;
@@ -22,6 +28,8 @@ export interface NodeStore {
   /** Marks a node as removed: it and what belongs to it stay until {@link purgeDeleted}. */
   markDeleted(id: number, nowMs: number): void;
   undoDelete(id: number, nowMs: number): void;
+  /** Gives another node what the farmer decided of one: slices, prices, accepted bids, scenarios. What is there stays. */
+  moveDecisions(fromId: number, toId: number): void;
   /** Deletes for good what was removed before a time and has no receipts, with all that belongs to it. @returns how many */
   purgeDeleted(beforeMs: number): number;
 }
@@ -39,6 +47,7 @@ const WRITTEN_COLUMNS = {
   hru_bytes: 'resources.hruBytes',
   is_virtual: 'isVirtual',
   site: 'site',
+  labels_json: 'labels',
   location_zone: 'location.zone',
   country: 'location.country',
   city: 'location.city',
@@ -55,13 +64,18 @@ const WRITTEN_COLUMNS = {
 } as const;
 
 const COLUMNS = Object.entries(WRITTEN_COLUMNS)
-  .map(([column, field]) => `${column} AS "${field}"`)
+  .map(([column, field]) => `nodes.${column} AS "${field}"`)
   .join(', ');
 
-/** A node as its columns hold it: the resources are there, each null where it is not known. */
-type StoredNode = Omit<FarmNode, 'resources' | 'policy'> & {
+/** A node as its columns hold it: the resources and the site are there, each part null where it is not known. */
+type StoredNode = Omit<FarmNode, 'resources' | 'policy' | 'siteTerms'> & {
   readonly resources: { readonly [K in keyof Resources]: number | null };
+  readonly ofSite: StoredSiteTerms;
 };
+
+/** This computer is listed where the farmer says that it is a node, or once it was read where nothing was said. */
+const IS_LISTED = `(kind <> 'this-machine' OR is_demo = 1 OR coalesce(
+  (SELECT value_json ->> '$.isNode' FROM settings WHERE key = 'thisComputer' AND json_valid(value_json)), cru IS NOT NULL))`;
 
 function knownOf({ cru, mruBytes, sruBytes, hruBytes }: StoredNode['resources']): Resources | null {
   const isKnown = cru !== null && mruBytes !== null && sruBytes !== null && hruBytes !== null;
@@ -69,9 +83,9 @@ function knownOf({ cru, mruBytes, sruBytes, hruBytes }: StoredNode['resources'])
 }
 
 /** The values of the written columns, by column name. */
-function columnValues({ resources, location, costs, grid, ...plain }: NewNode): QueryParameters {
+function columnValues({ resources, location, costs, grid, labels, ...plain }: NewNode): QueryParameters {
   const groups = { resources, location, costs, grid };
-  const fields = new Map<string, SqlValue | boolean>(Object.entries(plain));
+  const fields = new Map<string, SqlValue | boolean>([...Object.entries(plain), ['labels', JSON.stringify(labels)]]);
   for (const [group, values] of Object.entries(groups)) {
     for (const [field, value] of Object.entries(values ?? {})) fields.set(`${group}.${field}`, value);
   }
@@ -83,19 +97,22 @@ function columnValues({ resources, location, costs, grid, ...plain }: NewNode): 
 function prepareStatements(database: FarmerDatabase) {
   const select = (rest: string) =>
     database.query<StoredNode>(
-      `SELECT id, ${COLUMNS}, created_at_ms, updated_at_ms, deleted_at_ms FROM nodes ${rest}`,
-      { booleans: ['isVirtual', 'isDemo'] },
+      `SELECT id, ${COLUMNS}, created_at_ms, updated_at_ms, deleted_at_ms, ${SITE_COLUMNS}
+       FROM nodes LEFT JOIN sites ON sites.name = nodes.site ${rest}`,
+      { booleans: ['isVirtual', 'isDemo'], json: ['labels'] },
     );
   const order = "ORDER BY kind <> 'this-machine', id";
+  const isThis = "kind = 'this-machine' AND is_demo = 0 AND deleted_at_ms IS NULL";
   const written = Object.keys(WRITTEN_COLUMNS);
   const names = written.join(', ');
   const values = written.map((column) => `@${column}`).join(', ');
   const assignments = written.map((column) => `${column} = @${column}`).join(', ');
   return {
     listAll: select(order),
-    listPresent: select(`WHERE deleted_at_ms IS NULL ${order}`),
+    listPresent: select(`WHERE deleted_at_ms IS NULL AND ${IS_LISTED} ${order}`),
     get: select('WHERE id = @id'),
-    thisMachine: select("WHERE kind = 'this-machine' AND is_demo = 0 AND deleted_at_ms IS NULL"),
+    thisMachine: select(`WHERE ${isThis}`),
+    thisNode: select(`WHERE ${isThis} AND ${IS_LISTED}`),
     byGridNode: select('WHERE grid_node_id = @gridNodeId AND is_demo = 0 AND deleted_at_ms IS NULL'),
     insert: database.query(
       `INSERT INTO nodes (${names}, created_at_ms, updated_at_ms) VALUES (${values}, @nowMs, @nowMs)`,
@@ -104,6 +121,9 @@ function prepareStatements(database: FarmerDatabase) {
     setDeleted: database.statement(
       'UPDATE nodes SET deleted_at_ms = @deletedAtMs, updated_at_ms = @nowMs WHERE id = @id',
     ),
+    moves: DECISIONS.map((table) =>
+      database.statement(`UPDATE OR IGNORE ${table} SET node_id = @toId WHERE node_id = @fromId`),
+    ),
     // What was paid is needed for years: a removed node with receipts stays, and is in their totals.
     purge: database.statement(`
       DELETE FROM nodes WHERE deleted_at_ms < @beforeMs
@@ -111,14 +131,21 @@ function prepareStatements(database: FarmerDatabase) {
   };
 }
 
+/** What the farmer decided of a node, by table. */
+const DECISIONS = ['slice_plans', 'price_changes', 'reservations', 'scenarios', 'node_assumptions'] as const;
+
 /** The nodes of the farm over an open database. */
 export function createNodeStore(database: FarmerDatabase): NodeStore {
   const statements = prepareStatements(database);
   const policies = createPolicyStore(database);
-  const complete = (node: StoredNode, policyOf = (policyId: number) => policies.get(policyId)): FarmNode => ({
+  const complete = (
+    { ofSite, ...node }: StoredNode,
+    policyOf = (policyId: number) => policies.get(policyId),
+  ): FarmNode => ({
     ...node,
     resources: knownOf(node.resources),
     policy: policyOf(node.farmingPolicyId),
+    siteTerms: termsOfSite(ofSite),
   });
   const optional = (node: StoredNode | undefined) => (node === undefined ? undefined : complete(node));
   const get = (id: number) => optional(statements.get.get({ id }));
@@ -139,6 +166,7 @@ export function createNodeStore(database: FarmerDatabase): NodeStore {
     },
     get,
     thisMachine: () => optional(statements.thisMachine.get()),
+    thisNode: () => optional(statements.thisNode.get()),
     byGridNode: (gridNodeId) => optional(statements.byGridNode.get({ gridNodeId })),
     add: (node, nowMs) => mustGet(statements.insert.run({ ...columnValues(node), nowMs }).insertedId),
     save: (node, nowMs) => {
@@ -147,6 +175,9 @@ export function createNodeStore(database: FarmerDatabase): NodeStore {
     },
     markDeleted: (id, nowMs) => void statements.setDeleted.run({ id, deletedAtMs: nowMs, nowMs }),
     undoDelete: (id, nowMs) => void statements.setDeleted.run({ id, deletedAtMs: null, nowMs }),
+    moveDecisions: (fromId, toId) => {
+      for (const move of statements.moves) move.run({ fromId, toId });
+    },
     purgeDeleted: (beforeMs) => statements.purge.run({ beforeMs }).changes,
   };
 }

@@ -7,6 +7,7 @@ import {
   nonNegativeDecimal,
   query,
   resourcesSchema,
+  timeZoneName,
   unixMs,
   wholeNumber,
 } from '#shared/contract/base.ts';
@@ -19,6 +20,9 @@ import { farmingPolicyId, farmingPolicySchema } from '#shared/contract/rules/pol
 export const NODE_KINDS = ['this-machine', 'planned', 'imported'] as const;
 /** Where an imported node came from. */
 export const IMPORT_SOURCES = ['grid-proxy', 'graphql', 'passport', 'receipt', 'uptime'] as const;
+
+/** For so long a removed node can be brought back, in days. */
+export const UNDO_REMOVE_DAYS = 30;
 
 /** A node's number. It is never given to another node. */
 export const nodeId = z.number().int().positive().describe('Node number');
@@ -44,6 +48,18 @@ export const nodeCostsSchema = z.object({
 /** Under what numbers the grid knows a node. */
 export const gridIdentitySchema = z.object({ nodeId: gridNumber, farmId: gridNumber, twinId: gridNumber });
 
+/** What holds at a site for every node that has nothing of its own. */
+export const siteTermsSchema = z.object({
+  timeZone: timeZoneName.nullable(),
+  electricityUsdPerKwh: nonNegativeDecimal.nullable(),
+});
+
+/** What holds at a site. */
+export type SiteTerms = z.infer<typeof siteTermsSchema>;
+
+/** Words of the farmer by which nodes are found together. */
+export const labelsSchema = z.array(z.string().trim().min(1).max(40)).max(20).readonly();
+
 /** What a farmer can say of a node. */
 const editableShape = {
   name: nodeName,
@@ -51,6 +67,7 @@ const editableShape = {
   farmingPolicyId,
   connectionPriceMusd,
   site: place.describe('What the farmer calls the place where it stands'),
+  labels: labelsSchema,
   location: locationSchema,
   costs: nodeCostsSchema,
   grid: gridIdentitySchema,
@@ -62,6 +79,7 @@ export const nodeSchema = z.object({
   kind: z.enum(NODE_KINDS),
   ...editableShape,
   policy: farmingPolicySchema.describe('What is known of its farming policy'),
+  siteTerms: siteTermsSchema.nullable().describe('Of its site; null where nothing was entered of it'),
   resources: resourcesSchema.nullable().describe('Null until a complete reading exists'),
   isVirtual: z.boolean().nullable().describe('Null where it cannot be told'),
   importSource: z.enum(IMPORT_SOURCES).nullable(),
@@ -92,6 +110,7 @@ export const NODE_DEFAULTS = {
   farmingPolicyId: 1,
   connectionPriceMusd: DEFAULT_CONNECTION_PRICE_MUSD,
   site: null,
+  labels: [],
   location: NOWHERE,
   costs: NO_COSTS,
   grid: NOT_ON_GRID,
@@ -105,17 +124,20 @@ export const plannedNodeSchema = z.object({
   farmingPolicyId: editableShape.farmingPolicyId.default(NODE_DEFAULTS.farmingPolicyId),
   connectionPriceMusd: editableShape.connectionPriceMusd.default(NODE_DEFAULTS.connectionPriceMusd),
   site: editableShape.site.default(null),
+  labels: labelsSchema.default([]),
   location: locationSchema.default(NOWHERE),
   costs: nodeCostsSchema.default(NO_COSTS),
 });
 
-/** A change of a node: what is absent stays. `resources` only for planned nodes: the others are read or imported. */
+/** A change of a node: what is absent stays. `resources` not for nodes with a reading: that says what they have. */
 export const nodePatchSchema = z.object({
   ...z.object(editableShape).partial().shape,
   location: locationSchema.partial().optional(),
   costs: nodeCostsSchema.partial().optional(),
   grid: gridIdentitySchema.partial().optional(),
   resources: resourcesSchema.partial().optional(),
+  addLabels: labelsSchema.optional(),
+  removeLabels: labelsSchema.optional(),
 });
 
 /** A node of the farm with what its own screens answer. */
@@ -129,6 +151,8 @@ export const farmNodeSchema = nodeSchema
     resources: true,
     grid: true,
     site: true,
+    labels: true,
+    location: true,
   })
   .extend(farmFiguresSchema.shape);
 
@@ -199,6 +223,9 @@ export const nodesContract = {
   updateAll: command('Change several nodes in the same way: all of them or none')
     .input(z.object({ ids: z.array(nodeId).min(1).max(10_000).readonly(), patch: nodePatchSchema }))
     .output(z.object({ updated: z.array(nodeId) })),
+  match: command('Make a planned machine the node that the grid knows under a number; its costs, plans and prices stay')
+    .input(z.object({ id: nodeId, gridNodeId: z.number().int().positive() }))
+    .output(nodeSchema),
   remove: command('Remove a node; it can be brought back for 30 days')
     .input(z.object({ id: nodeId }))
     .output(nodeSchema),

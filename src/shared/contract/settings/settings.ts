@@ -51,6 +51,14 @@ export const settingsSchema = z.object({
     .string()
     .regex(/^[a-z]{2,3}(?:-[A-Za-z0-9]{2,8})*$/, { error: 'settings:core.mustBeLanguageTag' satisfies MessageKey }),
   farm: z.object({ name: shortText(80) }),
+  thisComputer: z
+    .object({ isNode: z.boolean().nullable() })
+    .describe('Whether the computer that Farmer runs on is a node of the farm; null until the farmer says so'),
+  farmColumns: z
+    .array(shortText(40))
+    .max(40)
+    .nullable()
+    .describe('The columns of the farm as chosen; null: the usual ones'),
   contact: z.object({ email: shortText(254), phone: shortText(40) }).describe('Private: it never leaves this computer'),
   electricity: electricitySchema.nullable().describe('Null until the farmer entered it'),
   currency: z.object({
@@ -99,6 +107,8 @@ export const DEFAULT_SETTINGS: Settings = {
   theme: 'system',
   language: 'en',
   farm: { name: '' },
+  thisComputer: { isNode: null },
+  farmColumns: null,
   contact: { email: '', phone: '' },
   electricity: null,
   currency: { code: 'USD', unitsPerUsd: '1' },

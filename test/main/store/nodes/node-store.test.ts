@@ -34,6 +34,7 @@ describe('nodes', () => {
       resources: { cru: 1, mruBytes: 2, sruBytes: 3, hruBytes: Number.MAX_SAFE_INTEGER },
       isVirtual: true,
       site: 'The shed',
+      labels: ['hot', 'rack 2'],
       location: { zone: 'Europe/Brussels', country: 'Belgium', city: 'Ghent' },
       costs: {
         wattsIdle: '61.50',
@@ -51,6 +52,7 @@ describe('nodes', () => {
       ...given,
       id: added.id,
       policy: CERTIFIED_POLICY,
+      siteTerms: null,
       createdAtMs: NOON_MS,
       updatedAtMs: NOON_MS,
       deletedAtMs: null,

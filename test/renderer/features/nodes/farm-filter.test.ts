@@ -12,6 +12,8 @@ function row(name: string, change: Partial<FarmNodeRow> = {}): FarmNodeRow {
     resources: null,
     grid: { nodeId: null, farmId: null, twinId: null },
     site: null,
+    labels: [],
+    location: { zone: null, country: null, city: null },
     money: { state: 'missing', missing: ['tft-price'] },
     watts: null,
     paybackMonths: null,

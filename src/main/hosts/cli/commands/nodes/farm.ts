@@ -3,6 +3,7 @@ import type { FarmTotalsAnswer } from '#shared/contract/nodes/farm.ts';
 import type { FarmNodeRow } from '#shared/contract/nodes/nodes.ts';
 import { Decimal } from '#shared/decimal.ts';
 import { concernRank, needsAttention } from '#shared/domain/nodes/farm.ts';
+import { FARM_FILTERS, type FarmFilter, isPicked, searchText, searchWords } from '#shared/domain/nodes/farm-filter.ts';
 import { tftPriceToJson, moneyToJson } from '#main/hosts/cli/text/money.ts';
 import { renderFarm } from './farm-text.ts';
 import { toSnakeCase } from '#main/hosts/cli/json.ts';
@@ -23,13 +24,6 @@ const NAMES = {
   fullTft: null,
   'reward.permille': null,
 } as const;
-
-const FILTERS = {
-  losing: ({ money }) => money.state === 'known' && money.netUsd.startsWith('-'),
-  quiet: ({ uptime }) => uptime?.state === 'quiet',
-  'at-risk': ({ concern }) => concern === 'low' || concern === 'lost' || concern === 'violation',
-  missing: ({ money }) => money.state === 'missing',
-} as const satisfies Readonly<Record<string, (row: FarmNodeRow) => boolean>>;
 
 type Order = (a: FarmNodeRow, b: FarmNodeRow) => number;
 
@@ -55,7 +49,9 @@ const ORDERS = {
 interface FarmOptions {
   readonly attention: boolean;
   readonly sort: keyof typeof ORDERS;
-  readonly filter?: keyof typeof FILTERS;
+  readonly filter?: FarmFilter;
+  readonly site?: string;
+  readonly find?: string;
 }
 
 function withMoney<T extends FarmNodeRow | FarmTotalsAnswer>(one: T) {
@@ -67,11 +63,14 @@ function totalsJson(totals: FarmTotalsAnswer) {
   return { ...withMoney(totals), moneyOfKnown: { nodes, ...moneyToJson(money) } };
 }
 
-async function show(session: CliSession, { attention, sort, filter }: FarmOptions): Promise<void> {
+async function show(session: CliSession, { attention, sort, filter, site, find = '' }: FarmOptions): Promise<void> {
   const { nodes, totals, planned, tftPrice, isAsIfMinted } = await session.calls.nodes.summariseFarm();
+  const words = searchWords(find);
   const rows = nodes
     .filter(({ concern }) => !attention || needsAttention(concern))
-    .filter((row) => filter === undefined || FILTERS[filter](row))
+    .filter((row) => filter === undefined || isPicked(filter, row))
+    .filter((row) => site === undefined || row.site === site)
+    .filter((row) => words.every((word) => searchText(row).includes(word)))
     .toSorted((a, b) => ORDERS[sort](a, b) || a.id - b.id);
   const price = tftPriceToJson(tftPrice);
   const json = {
@@ -100,6 +99,8 @@ export function define(command: Command, session: CliSession): void {
         .choices(Object.keys(ORDERS))
         .default('status', 'the worst first'),
     )
-    .addOption(new Option('--filter <which>', 'only some nodes').choices(Object.keys(FILTERS)))
+    .addOption(new Option('--filter <which>', 'only some nodes').choices(FARM_FILTERS))
+    .option('--site <name>', 'only the nodes of a site')
+    .option('--find <text>', 'only the nodes whose name, number, city, country, site or label has these words')
     .action((options: FarmOptions) => show(session, options));
 }

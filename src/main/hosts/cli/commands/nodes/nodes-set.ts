@@ -1,17 +1,31 @@
 import type { Command } from 'commander';
+import { CERTIFICATIONS } from '#shared/domain/uptime/limits.ts';
+import { MAX_CONNECTION_PRICE_MUSD } from '#shared/domain/earnings/reward-terms.ts';
+import { MAX_CHAIN_NUMBER } from '#shared/domain/rules/policy-limits.ts';
+import type { FarmNode } from '#shared/contract/nodes/nodes.ts';
 import { type Decimal, toPlain } from '#shared/decimal.ts';
 import { invalidInput } from '#shared/errors.ts';
 import { message } from '#shared/message.ts';
 import { MAX_CRU } from '#shared/domain/hardware/resources.ts';
-import { decimal, parseWhole, size, whole } from '#main/hosts/cli/options/options.ts';
+import { decimal, oneOf, parseWhole, size, whole } from '#main/hosts/cli/options/options.ts';
 import type { CliSession } from '#main/hosts/cli/session.ts';
 
 interface SetOptions {
-  readonly wattsIdle?: Decimal;
-  readonly wattsLoaded?: Decimal;
-  readonly tariff?: Decimal;
-  readonly pricePaid?: Decimal;
-  readonly site?: string;
+  readonly wattsIdle?: Decimal | null;
+  readonly wattsLoaded?: Decimal | null;
+  readonly tariff?: Decimal | null;
+  readonly pricePaid?: Decimal | null;
+  readonly boughtOn?: string | null;
+  readonly site?: string | null;
+  readonly label?: readonly string[];
+  readonly unlabel?: readonly string[];
+  readonly country?: string | null;
+  readonly city?: string | null;
+  readonly timeZone?: string | null;
+  readonly certification?: FarmNode['certification'];
+  readonly policy?: number;
+  readonly connectionPrice?: number;
+  readonly gridNode?: number | null;
   readonly name?: string;
   readonly cru?: number;
   readonly mru?: number;
@@ -19,18 +33,37 @@ interface SetOptions {
   readonly hru?: number;
 }
 
-const plain = (value: Decimal | undefined) => (value === undefined ? undefined : toPlain(value));
+/** The word that takes back what was entered. */
+const NONE = 'none';
 
-function patchOf({ wattsIdle, wattsLoaded, tariff, pricePaid, site, name, cru, mru, sru, hru }: SetOptions) {
+/** Takes back what was entered where the word "none" is given. */
+export function orNone<T>(parse: (text: string) => T) {
+  return (text: string): T | null => (text === NONE ? null : parse(text));
+}
+
+const asText = (text: string) => text;
+
+const plain = (value: Decimal | null | undefined) => (value ? toPlain(value) : value);
+
+function patchOf(options: SetOptions) {
+  const { cru, mru, sru, hru } = options;
   const resources = { cru, mruBytes: mru, sruBytes: sru, hruBytes: hru };
   return {
-    name,
-    site,
+    name: options.name,
+    site: options.site,
+    addLabels: options.label,
+    removeLabels: options.unlabel,
+    certification: options.certification,
+    farmingPolicyId: options.policy,
+    connectionPriceMusd: options.connectionPrice,
+    location: { country: options.country, city: options.city, zone: options.timeZone },
+    grid: { nodeId: options.gridNode },
     costs: {
-      wattsIdle: plain(wattsIdle),
-      wattsLoaded: plain(wattsLoaded),
-      electricityUsdPerKwh: plain(tariff),
-      hardwareCostUsd: plain(pricePaid),
+      wattsIdle: plain(options.wattsIdle),
+      wattsLoaded: plain(options.wattsLoaded),
+      electricityUsdPerKwh: plain(options.tariff),
+      hardwareCostUsd: plain(options.pricePaid),
+      boughtOn: options.boughtOn,
     },
     resources: Object.values(resources).every((value) => value === undefined) ? undefined : resources,
   };
@@ -41,7 +74,8 @@ async function set(session: CliSession, texts: readonly string[], options: SetOp
     throw invalidInput(message('cli:core.nothingToSet'), message('cli:core.giveNodeOption'));
   }
   const ids = texts.map((text) => parseWhole(text, 'the node number', undefined, 1));
-  if (options.name !== undefined && ids.length > 1) {
+  const isOfOne = options.name !== undefined || typeof options.gridNode === 'number';
+  if (isOfOne && ids.length > 1) {
     throw invalidInput(message('cli:core.oneNameOneNode'), message('cli:core.giveOneNode'), { field: '--name' });
   }
   const { updated } = await session.calls.nodes.updateAll({ ids, patch: patchOf(options) });
@@ -52,15 +86,29 @@ async function set(session: CliSession, texts: readonly string[], options: SetOp
 export function defineSet(command: Command, session: CliSession): void {
   command
     .command('set')
-    .description('change what nodes draw, cost and are: all of them or none')
+    .description('change what nodes draw, cost and are: all of them or none; "none" takes back what was entered')
     .argument('<node...>', 'their numbers')
-    .option('--watts-idle <W>', 'drawn when idle', decimal('--watts-idle'))
-    .option('--watts-loaded <W>', 'drawn when all is used', decimal('--watts-loaded'))
-    .option('--tariff <USD>', 'price of a kilowatt-hour there', decimal('--tariff'))
-    .option('--price-paid <USD>', 'price of the machine', decimal('--price-paid'))
-    .option('--site <name>', 'what you call the place where it stands')
+    .option('--watts-idle <W>', 'drawn when idle', orNone(decimal('--watts-idle')))
+    .option('--watts-loaded <W>', 'drawn when all is used', orNone(decimal('--watts-loaded')))
+    .option('--tariff <USD>', 'price of a kilowatt-hour there', orNone(decimal('--tariff')))
+    .option('--price-paid <USD>', 'price of the machine', orNone(decimal('--price-paid')))
+    .option('--bought-on <day>', 'when it was bought, like 2026-01-31', orNone(asText))
+    .option('--site <name>', 'what you call the place where it stands', orNone(asText))
+    .option('--label <word...>', 'words to find it by')
+    .option('--unlabel <word...>', 'words to take away')
+    .option('--country <name>', 'where it stands', orNone(asText))
+    .option('--city <name>', 'where it stands', orNone(asText))
+    .option('--time-zone <zone>', 'an IANA time zone, like Europe/Brussels', orNone(asText))
+    .option('--certification <kind>', 'diy or certified', oneOf('--certification', CERTIFICATIONS))
+    .option('--policy <number>', 'farming policy of the chain', whole('--policy', MAX_CHAIN_NUMBER))
+    .option(
+      '--connection-price <mUSD>',
+      'milli-USD for one TFT when it registered',
+      whole('--connection-price', MAX_CONNECTION_PRICE_MUSD, 1),
+    )
+    .option('--grid-node <number>', 'its number on the grid', orNone(whole('--grid-node', undefined, 1)))
     .option('--name <name>', 'another name, of one node')
-    .option('--cru <count>', 'logical cores, of a planned machine', whole('--cru', MAX_CRU))
+    .option('--cru <count>', 'logical cores, where no reading has them', whole('--cru', MAX_CRU))
     .option('--mru <size>', 'memory', size('--mru'))
     .option('--sru <size>', 'SSD', size('--sru'))
     .option('--hru <size>', 'HDD', size('--hru'))

@@ -8,8 +8,12 @@ import { MAX_CHAIN_NUMBER } from '#shared/domain/rules/policy-limits.ts';
 import { gibText } from '#main/hosts/cli/commands/hardware/assessment-text.ts';
 import { importPaths, PATHS_ARGUMENT } from '#main/hosts/cli/import-paths.ts';
 import { toSnakeCase } from '#main/hosts/cli/json.ts';
+import { NODE_JSON_NAMES } from './node-json.ts';
 import { defineTemplates } from './node-templates.ts';
+import { defineCosts } from './nodes-costs.ts';
+import { defineLife } from './nodes-life.ts';
 import { defineSet } from './nodes-set.ts';
+import { defineSites } from './nodes-sites.ts';
 import { findTemplate } from '#main/hosts/cli/templates.ts';
 import { addResourceOptions, type ResourceOptions, whole } from '#main/hosts/cli/options/options.ts';
 import type { CliSession } from '#main/hosts/cli/session.ts';
@@ -22,33 +26,13 @@ interface AddOptions extends Partial<ResourceOptions> {
   readonly connectionPrice?: number;
 }
 
-const JSON_NAMES = {
-  farmingPolicyId: 'policy',
-  policy: null,
-  mruBytes: 'mru',
-  sruBytes: 'sru',
-  hruBytes: 'hru',
-  isVirtual: 'virtual',
-  isDemo: 'demo',
-  grid: '...',
-  'grid.nodeId': 'grid_node_id',
-  'grid.farmId': null,
-  'grid.twinId': null,
-  location: null,
-  costs: null,
-  importSource: null,
-  createdAtMs: null,
-  updatedAtMs: null,
-  deletedAtMs: null,
-} as const;
-
 /** What the grid listed of a node, field by field as it is known newest, and whether a farmerbot may put it to sleep. */
 async function withGridFacts(session: CliSession, node: FarmNode) {
   const { facts, maySleep } = await session.calls.nodes.getGridFacts({ id: node.id });
   const listed = facts.toReversed().reduce<Record<string, unknown>>((all, { content }) => ({ ...all, ...content }), {});
   const asOf = facts[0]?.asOfS ?? null;
   return {
-    ...Object(toSnakeCase(node, JSON_NAMES)),
+    ...Object(toSnakeCase(node, NODE_JSON_NAMES)),
     may_sleep: maySleep,
     grid: facts.length === 0 ? null : { as_of: asOf, sources: facts.map(({ source }) => source), ...listed },
   };
@@ -131,7 +115,7 @@ async function addNode(session: CliSession, name: string, options: AddOptions): 
     farmingPolicyId: options.policy,
     connectionPriceMusd: options.connectionPrice,
   });
-  session.print(toSnakeCase({ node }, JSON_NAMES), () => `Added "${node.name}" as node ${node.id}.`);
+  session.print(toSnakeCase({ node }, NODE_JSON_NAMES), () => `Added "${node.name}" as node ${node.id}.`);
 }
 
 function defineAdd(command: Command, session: CliSession): void {
@@ -149,29 +133,6 @@ function defineAdd(command: Command, session: CliSession): void {
       whole('--connection-price', MAX_CONNECTION_PRICE_MUSD, 1),
     )
     .action((name: string, options: AddOptions) => addNode(session, name, options));
-}
-
-function defineRemoval(command: Command, session: CliSession): void {
-  const nodeNumber = whole('the node number', undefined, 1);
-  command
-    .command('remove')
-    .description('remove a node; "nodes undo" brings it back')
-    .argument('<node>', 'its number', nodeNumber)
-    .action(async (id: number) => {
-      const node = await session.calls.nodes.remove({ id });
-      session.print(
-        toSnakeCase({ node }, JSON_NAMES),
-        () => `Removed "${node.name}"; "farmer nodes undo ${id}" brings it back.`,
-      );
-    });
-  command
-    .command('undo')
-    .description('bring a removed node back')
-    .argument('<node>', 'its number', nodeNumber)
-    .action(async (id: number) => {
-      const node = await session.calls.nodes.undoRemove({ id });
-      session.print(toSnakeCase({ node }, JSON_NAMES), () => `"${node.name}" is back as node ${id}.`);
-    });
 }
 
 function sleepersText(sleepers: readonly { readonly gridNodeId: number; readonly maySleep: boolean }[]): string {
@@ -209,8 +170,10 @@ function defineImport(command: Command, session: CliSession): void {
 export function define(command: Command, session: CliSession): void {
   command.action(() => list(session));
   defineSet(command, session);
+  defineSites(command, session);
+  defineCosts(command, session);
+  defineLife(command, session);
   defineTemplates(command, session);
   defineAdd(command, session);
-  defineRemoval(command, session);
   defineImport(command, session);
 }

@@ -84,9 +84,18 @@ function createAnnouncer(session: CliSession) {
   };
 }
 
+/** Whoever records this computer by a command takes it for a node, unless he said that it is none. */
+async function noteThisComputer({ app }: CliSession): Promise<void> {
+  const { settings } = await app.context.stores();
+  if (settings.get('thisComputer').isNode === null) {
+    settings.update({ thisComputer: { isNode: true } }, app.context.nowMs());
+  }
+}
+
 async function record(session: CliSession, beatSeconds: number | undefined): Promise<void> {
   leaveCodeUnoptimised();
   const ended = untilSignalled();
+  await noteThisComputer(session);
   const recorder = await session.app.record({
     keepsAlive: true,
     onChange: createAnnouncer(session),

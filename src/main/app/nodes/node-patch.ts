@@ -1,0 +1,61 @@
+import type { z } from 'zod';
+import type { FarmNode, nodePatchSchema } from '#shared/contract/nodes/nodes.ts';
+import type { Resources } from '#shared/domain/hardware/resources.ts';
+import { invalidInput } from '#shared/errors.ts';
+import { message } from '#shared/message.ts';
+import type { Stores } from '#main/store/stores.ts';
+
+/** What changes of a node; what is absent stays. */
+export type NodePatch = z.infer<typeof nodePatchSchema>;
+
+function merge<T extends object>(before: T, patch: { readonly [K in keyof T]?: T[K] | undefined } | undefined): T {
+  const given = Object.entries(patch ?? {}).filter(([, value]) => value !== undefined);
+  return { ...before, ...Object.fromEntries(given) };
+}
+
+/** The hardware as it is typed in: all four amounts, where nothing was known before. */
+function patchResources(stores: Stores, node: FarmNode, patch: NodePatch['resources']): Resources | null {
+  if (patch === undefined) {
+    return node.resources;
+  }
+  if (node.kind === 'this-machine' || stores.hardware.latest(node.id) !== undefined) {
+    throw invalidInput(message('nodes:core.readingSaysHardware'), message('nodes:core.readOrImportAgain'), {
+      field: 'resources',
+    });
+  }
+  const { cru, mruBytes, sruBytes, hruBytes } = { ...node.resources, ...withoutAbsent(patch) };
+  if (cru === undefined || mruBytes === undefined || sruBytes === undefined || hruBytes === undefined) {
+    throw invalidInput(
+      message('nodes:core.hardwareIncomplete', { name: node.name }),
+      message('nodes:core.giveAllFour'),
+      {
+        field: 'resources',
+      },
+    );
+  }
+  return { cru, mruBytes, sruBytes, hruBytes };
+}
+
+function withoutAbsent(patch: NonNullable<NodePatch['resources']>): Partial<Resources> {
+  return Object.fromEntries(Object.entries(patch).filter(([, value]) => value !== undefined));
+}
+
+/**
+ * A node with what changes of it.
+ * @throws FarmerError INVALID_INPUT where a reading says what hardware it has, or an amount is missing
+ */
+export function patchNode(stores: Stores, node: FarmNode, patch: NodePatch): FarmNode {
+  const { location, costs, grid, resources, addLabels = [], removeLabels = [], ...plain } = patch;
+  const merged = merge(node, plain);
+  const removed = new Set(removeLabels);
+  const labels = [...new Set([...merged.labels, ...addLabels])].filter((label) => !removed.has(label));
+  return {
+    ...merged,
+    site: merged.site === '' ? null : merged.site,
+    labels: labels.toSorted((a, b) => (a < b ? -1 : 1)),
+    location: merge(node.location, location),
+    costs: merge(node.costs, costs),
+    grid: merge(node.grid, grid),
+    resources: patchResources(stores, node, resources),
+  };
+}

@@ -1,0 +1,36 @@
+import type { Command } from 'commander';
+import { readTextFile } from '#main/hosts/cli/options/input-file.ts';
+import { writeTextFile } from '#main/hosts/cli/options/output-file.ts';
+import type { CliSession } from '#main/hosts/cli/session.ts';
+import { renderRejected } from '#main/hosts/cli/text/rejected-text.ts';
+
+/** `farmer nodes export-costs` and `import-costs`: what nodes draw and cost, through a spreadsheet. */
+export function defineCosts(command: Command, session: CliSession): void {
+  command
+    .command('export-costs')
+    .description('write what was entered of the nodes as CSV: site, labels, watts, tariff, price paid')
+    .argument('<file>', 'the CSV to write')
+    .action(async (path: string) => {
+      const { csv, rows } = await session.calls.nodes.costs.export();
+      await writeTextFile(path, csv);
+      session.print({ written: path, rows }, () => `Wrote ${rows} nodes to ${path}.`);
+    });
+  command
+    .command('import-costs')
+    .description('take such a CSV: each row changes its node, a bad one is named and the others are taken')
+    .argument('<file>', 'the CSV, or - for standard input')
+    .action(async (path: string) => {
+      const { updated, unchanged, rejected } = await session.calls.nodes.costs.import({
+        csv: await readTextFile(path),
+      });
+      session.print({ updated, unchanged, rejected }, () =>
+        [
+          `Changed ${updated.length} nodes, ${unchanged} are as they were, rejected ${rejected.length}.`,
+          ...renderRejected(
+            session.style,
+            rejected.map(({ line, reason }) => ({ where: `line ${line}`, reason })),
+          ),
+        ].join('\n'),
+      );
+    });
+}

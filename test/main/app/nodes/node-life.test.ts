@@ -1,0 +1,166 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { type AppCalls, createCalls } from '#main/app/router.ts';
+import { type ComposedApp, composeApp } from '#main/compose.ts';
+import { toFarmerError } from '#shared/contract/transport-error.ts';
+import { inEnglish } from '#shared/message.ts';
+import { readGolden } from '#test/support/golden.ts';
+import { NOON_MS, plannedTitan } from '#test/support/stores.ts';
+import { makeTemporaryDirectory, type TemporaryDirectory } from '#test/support/temporary.ts';
+
+const TITAN = { cru: 8, mruBytes: 34_359_738_368, sruBytes: 1_073_741_824_000, hruBytes: 0 };
+const SAMPLE = JSON.stringify(readGolden('gridproxy_node_1_sample.json'));
+
+let directory: TemporaryDirectory;
+let app: ComposedApp;
+let calls: AppCalls;
+
+beforeEach(() => {
+  directory = makeTemporaryDirectory();
+  app = composeApp({ host: 'cli', env: {}, dataDir: directory.path, nowMs: () => NOON_MS });
+  calls = createCalls(app.context);
+});
+
+afterEach(async () => {
+  await app.close();
+  directory.remove();
+});
+
+const names = async () => (await calls.nodes.list()).nodes.map(({ name }) => name);
+const addOwn = async (resources: typeof TITAN | null) => {
+  const { nodes } = await app.context.stores();
+  return nodes.add({ ...plannedTitan('Desk'), kind: 'this-machine', resources }, NOON_MS);
+};
+
+const tariffOf = async (id: number) => (await calls.nodes.get({ id })).siteTerms?.electricityUsdPerKwh ?? null;
+
+const fillCosts = async () => {
+  await calls.nodes.addPlanned({ name: '=Rack, "1"', resources: TITAN, site: 'Barn', labels: ['b', 'a'] });
+  const { id } = await calls.nodes.addPlanned({ name: 'Second', resources: TITAN });
+  await calls.nodes.update({ id, patch: { costs: { wattsIdle: '61.50', hardwareCostUsd: '0' } } });
+  return id;
+};
+
+describe('this computer', () => {
+  // Catches a desk that leads every list because the program was opened on it.
+  it('is in no list until it was read, where nobody said what it is', async () => {
+    await addOwn(null);
+    expect(await names()).toEqual([]);
+    expect((await calls.nodes.summariseFarm()).totals.nodes).toBe(0);
+  });
+
+  // Catches a desk that stays in totals and alerts after it was taken out, and one that cannot come back.
+  it('leaves every list and total when it is not a node, and comes back', async () => {
+    await addOwn(TITAN);
+    expect(await names()).toEqual(['Desk']);
+    await calls.settings.update({ thisComputer: { isNode: false } });
+    expect(await names()).toEqual([]);
+    expect((await calls.nodes.summariseFarm()).nodes).toEqual([]);
+    expect((await calls.uptime.getSummary({ nodeId: null })).node).toBeNull();
+    await calls.settings.update({ thisComputer: { isNode: true } });
+    expect(await names()).toEqual(['Desk']);
+  });
+});
+
+describe('a planned machine that was bought', () => {
+  const COSTS = { wattsIdle: '110', wattsLoaded: '270', hardwareCostUsd: '450' };
+  const plan = async () => {
+    const { id } = await calls.nodes.addPlanned({ name: 'R620', resources: TITAN, site: 'Barn', labels: ['used'] });
+    await calls.nodes.update({ id, patch: { costs: COSTS } });
+    await calls.slices.updatePlan({ nodeId: id, patch: { occupancy: '0.4' } });
+    return id;
+  };
+
+  // Catches costs and plans that must be typed again, and a plan that stays beside its node.
+  it('gives the connected node its costs and plans, and is gone', async () => {
+    const planned = await plan();
+    const { nodes } = await calls.nodes.importNodes({ text: SAMPLE });
+    const { id = 0, resources = null, grid } = nodes[0] ?? {};
+    const matched = await calls.nodes.match({ id: planned, gridNodeId: grid?.nodeId ?? 0 });
+    expect(matched).toMatchObject({ id, name: 'R620', kind: 'imported', site: 'Barn', labels: ['used'], resources });
+    expect(matched.costs).toMatchObject(COSTS);
+    expect((await app.context.stores()).slices.plan(id)?.occupancy).toBe('0.4');
+    expect(await names()).toEqual(['R620']);
+  });
+
+  // Catches a second node where the plan had its number before the grid listed it.
+  it('becomes the node that an import lists later', async () => {
+    const planned = await plan();
+    await calls.nodes.match({ id: planned, gridNodeId: 1 });
+    const { nodes, imported } = await calls.nodes.importNodes({ text: SAMPLE });
+    expect(imported).toBe(0);
+    expect(nodes[0]).toMatchObject({ id: planned, kind: 'imported', name: 'R620', costs: COSTS });
+    expect(nodes[0]?.resources).not.toEqual(TITAN);
+  });
+
+  // Catches a node of the grid that is taken for a plan and vanishes.
+  it('is matched only while it is a plan', async () => {
+    const { nodes } = await calls.nodes.importNodes({ text: SAMPLE });
+    const refused = await calls.nodes.match({ id: nodes[0]?.id ?? 0, gridNodeId: 7 }).catch((error: unknown) => error);
+    expect(toFarmerError(refused)?.code).toBe('CONFLICT');
+  });
+});
+
+describe('sites', () => {
+  // Catches a tariff in euro that is counted as dollars, or one that stands above a node's own.
+  it('lend their tariff, converted, to nodes without one', async () => {
+    const { id } = await calls.nodes.addPlanned({ name: 'A', resources: TITAN, site: 'Ghent' });
+    await calls.nodes.update({ id, patch: { costs: { wattsIdle: '100' } } });
+    await calls.settings.money.set({ tftPriceUsd: '0.02' });
+    await calls.nodes.sites.set({ name: 'Ghent', electricityPerKwh: '0.30', currency: 'EUR' });
+    expect(await tariffOf(id)).toBeNull();
+    expect((await calls.nodes.getMoney({ id })).money).toEqual({ state: 'missing', missing: ['tariff'] });
+    const { sites } = await calls.nodes.sites.set({ name: 'Ghent', unitsPerUsd: '0.8', timeZone: 'Europe/Brussels' });
+    expect(sites).toMatchObject([{ name: 'Ghent', nodeCount: 1, electricityUsdPerKwh: '0.375' }]);
+    // 100 W x 730.8 h at 0.375.
+    expect((await calls.nodes.getMoney({ id })).money).toMatchObject({ powerUsd: '27.405' });
+    await calls.nodes.update({ id, patch: { costs: { electricityUsdPerKwh: '0.1' } } });
+    expect((await calls.nodes.getMoney({ id })).money).toMatchObject({ powerUsd: '7.308' });
+  });
+
+  // Catches nodes left at a name that is gone.
+  it('are renamed and forgotten with their nodes', async () => {
+    const { id } = await calls.nodes.addPlanned({ name: 'A', resources: TITAN, site: 'Ghent' });
+    await calls.nodes.sites.set({ name: 'Ghent', newName: 'Gent', electricityPerKwh: '0.2' });
+    expect(await calls.nodes.get({ id })).toMatchObject({ site: 'Gent', siteTerms: { electricityUsdPerKwh: '0.2' } });
+    expect(await calls.nodes.sites.remove({ name: 'Gent' })).toEqual({ sites: [] });
+    expect((await calls.nodes.get({ id })).site).toBeNull();
+  });
+});
+
+describe('the table of costs', () => {
+  // Catches a round trip that rounds, drops an apostrophe, or takes an empty cell for zero.
+  it('changes nothing when it comes back as it went', async () => {
+    await fillCosts();
+    const before = await calls.nodes.list();
+    const { csv, rows } = await calls.nodes.costs.export();
+    expect(rows).toBe(2);
+    expect(await calls.nodes.costs.import({ csv })).toEqual({ updated: [], unchanged: 2, rejected: [] });
+    expect(await calls.nodes.list()).toEqual(before);
+    const emptied = await calls.nodes.costs.import({ csv: csv.replace('61.50', '') });
+    expect(emptied).toMatchObject({ unchanged: 1, rejected: [] });
+  });
+
+  // Catches one bad row that stops the others, and a refusal without its place.
+  it('names bad rows by their line and takes the others', async () => {
+    const id = await fillCosts();
+    const csv = `id,name,watts_idle,site\n${id},Second,-4,\n99,Nobody,5,\n,Second,70,Attic\n,Second,71,\n`;
+    const { updated, rejected } = await calls.nodes.costs.import({ csv });
+    expect(updated).toEqual([id]);
+    expect(rejected.map(({ line, reason }) => [line, inEnglish(reason)])).toEqual([
+      [2, 'costs.wattsIdle must not be negative'],
+      [3, 'There is no node "99".'],
+      [5, '"Second" has a row before this one.'],
+    ]);
+    expect(await calls.nodes.get({ id })).toMatchObject({ site: 'Attic', costs: { wattsIdle: '70' } });
+  });
+});
+
+describe('labels', () => {
+  // Catches a label for all that takes away what each has.
+  it('are added to and taken from several nodes at once', async () => {
+    const one = await calls.nodes.addPlanned({ name: 'A', resources: TITAN, labels: ['old'] });
+    const two = await calls.nodes.addPlanned({ name: 'B', resources: TITAN });
+    await calls.nodes.updateAll({ ids: [one.id, two.id], patch: { addLabels: ['rack 1'], removeLabels: ['gone'] } });
+    expect((await calls.nodes.list()).nodes.map(({ labels }) => labels)).toEqual([['old', 'rack 1'], ['rack 1']]);
+  });
+});
