@@ -85,6 +85,7 @@ describe('a recording app', () => {
   it('tells of the time in which none of them answered', async () => {
     const recorder = await record();
     const settings = createCalls(app.context).settings;
+    await settings.update({ thisComputer: { isNode: true } });
     await settings.update({ reachability: { isEnabled: true, hosts: [`127.0.0.1:${port}`] } });
     await expect.poll(connectionsAMinuteLater).toBeGreaterThan(0);
     server.close();

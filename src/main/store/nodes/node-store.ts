@@ -75,7 +75,8 @@ type StoredNode = Omit<FarmNode, 'resources' | 'policy' | 'siteTerms'> & {
 
 /** This computer is listed where the farmer says that it is a node, or once it was read where nothing was said. */
 const IS_LISTED = `(kind <> 'this-machine' OR is_demo = 1 OR coalesce(
-  (SELECT value_json ->> '$.isNode' FROM settings WHERE key = 'thisComputer' AND json_valid(value_json)), cru IS NOT NULL))`;
+  (SELECT value_json ->> '$.isNode' FROM settings WHERE key = 'thisComputer' AND json_valid(value_json)),
+  cru IS NOT NULL OR EXISTS (SELECT 1 FROM hardware_snapshots WHERE node_id = nodes.id)))`;
 
 function knownOf({ cru, mruBytes, sruBytes, hruBytes }: StoredNode['resources']): Resources | null {
   const isKnown = cru !== null && mruBytes !== null && sruBytes !== null && hruBytes !== null;
