@@ -4,6 +4,7 @@ import { defineConfig, type TestProjectInlineConfiguration } from 'vitest/config
 const ENDURANCE = [
   'test/fuzz/**/*.test.ts',
   'test/main/recorder/kill.test.ts',
+  'test/main/app/data/import-kill.test.ts',
   'test/main/store/data/crash.test.ts',
   'test/main/store/data/doctor/salvage.test.ts',
 ];

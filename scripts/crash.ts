@@ -5,6 +5,7 @@ const args = [
   'run',
   '--project',
   'endurance',
+  'test/main/app/data/import-kill.test.ts',
   'test/main/store/data/crash.test.ts',
   'test/main/store/data/doctor/salvage.test.ts',
 ];

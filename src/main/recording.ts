@@ -4,7 +4,7 @@ import { watchUptime } from './app/uptime/uptime-watch.ts';
 import { type Clocks, machineClocks } from '#main/recorder/clocks.ts';
 import { BEAT_INTERVAL_MS, Recorder, type RecorderStatus } from '#main/recorder/recorder.ts';
 import { createReachabilityWatch, type ReachabilityWatch } from '#main/recorder/reachability.ts';
-import { createRecorderLock } from '#main/store/recorder-lock.ts';
+import { createProcessLock } from '#main/store/process-lock.ts';
 import type { Stores } from '#main/store/stores.ts';
 
 /** How to record. */
@@ -50,7 +50,7 @@ export async function startRecording(context: AppContext, options: RecordingOpti
     stores,
     nodeId: () => ensureOwnNode(stores, context.nowMs()).id,
     source: context.host,
-    lock: createRecorderLock(context.dataDirectory),
+    lock: createProcessLock(context.dataDirectory, 'recorder'),
     beatIntervalMs,
     keepsAlive: options.keepsAlive ?? false,
     onChange: announce,

@@ -2,6 +2,7 @@ import { setImmediate } from 'node:timers/promises';
 import { createCalls } from '#main/app/router.ts';
 import { composeApp } from '#main/compose.ts';
 import { dataPaths } from '#main/store/data-directory.ts';
+import type { NodeEvent } from '#main/store/data/imported-events.ts';
 import { openConnection } from '#main/store/database.ts';
 import { periodAt } from '#shared/domain/uptime/periods.ts';
 import { DAY_S } from '#shared/units.ts';
@@ -59,13 +60,13 @@ reportRatio(`with ${HISTORY_DAYS} days recorded of each`, await summary(), { atM
 async function addReports(): Promise<void> {
   const stores = await app.context.stores();
   const { startS } = periodAt(NOON_MS / 1000);
-  stores.transaction(() => {
-    for (const node of stores.nodes.list()) {
-      for (let atS = startS + 2400; atS < NOON_MS / 1000; atS += 2400) {
-        stores.uptimeRecords.addReport(node.id, { atS, upS: atS - startS });
-      }
+  const events: NodeEvent[] = [];
+  for (const node of stores.nodes.list()) {
+    for (let atS = startS + 2400; atS < NOON_MS / 1000; atS += 2400) {
+      events.push({ nodeId: node.id, event: ['uptime', atS, atS - startS], position: null });
     }
-  });
+  }
+  stores.imports.addEvents(null, events);
 }
 
 /** The longest that a small call waited while the farm was summarised, milliseconds. */

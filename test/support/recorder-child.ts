@@ -1,6 +1,6 @@
 import { ensureOwnNode } from '#main/app/hardware/machine-node.ts';
 import { Recorder } from '#main/recorder/recorder.ts';
-import { createRecorderLock } from '#main/store/recorder-lock.ts';
+import { createProcessLock } from '#main/store/process-lock.ts';
 import { openStores } from '#main/store/stores.ts';
 import { fakeMachine } from '../main/recorder/fake-clocks.ts';
 
@@ -31,7 +31,7 @@ function afterWrite(uptimeMs: number): void {
 const recorder = new Recorder({
   clocks: machine.clocks,
   beatIntervalMs: BEAT_MS,
-  lock: createRecorderLock(dataDirectory),
+  lock: createProcessLock(dataDirectory, 'recorder'),
   nodeId: () => nodeId,
   source: 'cli',
   stores: {

@@ -241,11 +241,11 @@ class SqliteDatabase implements FarmerDatabase {
     const made = lazyStatement(
       () => this.#connection,
       (connection) => {
-        const statement = connection.prepare<[SqlParameters]>(sql).safeIntegers(isRaw);
+        const statement = connection.prepare<[SqlParameters | readonly SqlValue[]]>(sql).safeIntegers(isRaw);
         const read = isRaw ? null : rowReader(statement, this.#onUnreadable);
         const isChange = /^\s*(?:INSERT|UPDATE|DELETE)\b/i.test(sql);
         const needsMark = () => isChange && !connection.inTransaction && !marked.has(connection);
-        const run = (parameters: SqlParameters) =>
+        const run = (parameters: SqlParameters | readonly SqlValue[]) =>
           needsMark() ? markingFirst(connection, () => statement.run(parameters)) : statement.run(parameters);
         return { statement, read, run };
       },

@@ -1,17 +1,17 @@
 import type BetterSqlite3 from 'better-sqlite3';
 import { withTranslatedErrors } from './database-errors.ts';
 import type { Row, RowReader } from './row-reader.ts';
-import type { SqlParameters, SqlStatement } from './sql.ts';
+import type { SqlParameters, SqlStatement, SqlValue } from './sql.ts';
 
 type Connection = BetterSqlite3.Database;
-type PreparedStatement = BetterSqlite3.Statement<[SqlParameters]>;
+type PreparedStatement = BetterSqlite3.Statement<[SqlParameters | readonly SqlValue[]]>;
 
 /** A statement of a connection, and how its rows are read. */
 export interface Prepared {
   readonly statement: PreparedStatement;
   /** Null where rows are given as they are. */
   readonly read: RowReader | null;
-  readonly run: (parameters: SqlParameters) => BetterSqlite3.RunResult;
+  readonly run: (parameters: SqlParameters | readonly SqlValue[]) => BetterSqlite3.RunResult;
 }
 
 /**

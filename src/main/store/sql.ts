@@ -26,7 +26,8 @@ export interface SqlRunResult {
  * to 2^53-1; see {@link FarmerDatabase.rawStatement} for wider ones). Rows with values that the program never writes are left out.
  */
 export interface SqlStatement<Row> {
-  run(parameters?: SqlParameters): SqlRunResult;
+  /** @param parameters by name, or by place: what is bound by place is bound several times faster */
+  run(parameters?: SqlParameters | readonly SqlValue[]): SqlRunResult;
   get(parameters?: SqlParameters): Row | undefined;
   all(parameters?: SqlParameters): readonly Row[];
   iterate(parameters?: SqlParameters): IterableIterator<Row>;

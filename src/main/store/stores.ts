@@ -6,8 +6,8 @@ import { openForReading } from './data/open-for-reading.ts';
 import { finishReplacement, setForeignLogAside } from './data/replace-database.ts';
 import { removeUnfinishedFiles } from './data/unfinished-files.ts';
 import { createDemoStore } from './data/demo-store.ts';
+import { removeUnfinishedImports } from './data/event-stage.ts';
 import { createImportStore } from './data/import-store.ts';
-import { createChainReportStore } from './grid/chain-report-store.ts';
 import { createGridStore } from './grid/grid-store.ts';
 import { createPayoutStore } from './grid/payout-store.ts';
 import { createGridFactsStore } from './nodes/grid-facts-store.ts';
@@ -58,7 +58,6 @@ const STORE_FACTORIES = {
   bids: createBidStore,
   policies: createPolicyStore,
   grid: createGridStore,
-  chainReports: createChainReportStore,
   payouts: createPayoutStore,
 } as const satisfies Readonly<Record<string, (database: FarmerDatabase) => object>>;
 
@@ -140,6 +139,7 @@ function openWritable(paths: DataPaths, nowMs: number, reading: Pick<OpenOptions
   const database = openConnection(paths.database, { mustExist: true, ...reading });
   try {
     migrate(database, { backupDirectory: paths.backups, nowMs });
+    removeUnfinishedImports(database);
   } catch (error) {
     database.close();
     throw error;

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { type ExclusiveLock, Recorder, type RecorderStatus, type RecorderStores } from '#main/recorder/recorder.ts';
 import { ensureOwnNode } from '#main/app/hardware/machine-node.ts';
-import { createRecorderLock } from '#main/store/recorder-lock.ts';
+import { createProcessLock } from '#main/store/process-lock.ts';
 import { openStores, type StoreHandle } from '#main/store/stores.ts';
 import { computeTimeline, totalStates } from '#shared/domain/uptime/timeline.ts';
 import { FarmerError } from '#shared/errors.ts';
@@ -299,8 +299,8 @@ describe('two recorders', () => {
   test('the second stands by, and takes over when the first ends', () => {
     const machine = fakeMachine();
     const t0 = machine.nowMs();
-    const first = start(machine, {}, createRecorderLock(directory.path));
-    const second = start(machine, {}, createRecorderLock(directory.path));
+    const first = start(machine, {}, createProcessLock(directory.path, 'recorder'));
+    const second = start(machine, {}, createProcessLock(directory.path, 'recorder'));
     expect([first.status().state, second.status().state]).toEqual(['recording', 'standby']);
     live(machine, HOUR);
     first.stop('quit');

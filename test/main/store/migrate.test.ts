@@ -176,6 +176,36 @@ describe('from the version before', () => {
     database.close();
   });
 
+  // Catches rows of earlier imports that can no longer be taken back, or go although another import brought them too.
+  it('60 lets each row name the import that brought it, and keeps who else did', () => {
+    const old = migrated(before(60));
+    const nodeId = insertTitan(old);
+    old.execute(`
+      INSERT INTO imports (id, at_ms, kind, file, row_count) VALUES (1, 0, 'uptime', 'a', 2), (2, 0, 'uptime', 'b', 1);
+      INSERT INTO uptime_reports (node_id, at_s, up_s) VALUES (${nodeId}, 1000, 1), (${nodeId}, 2000, 1), (${nodeId}, 3000, 1);
+      INSERT INTO power_events VALUES (${nodeId}, 1000, 0, 'state', 'Up');
+      INSERT INTO import_reports VALUES (${nodeId}, 1000, 1, 1), (${nodeId}, 2000, 1, 1), (${nodeId}, 2000, 1, 2);
+      INSERT INTO import_power_events VALUES (${nodeId}, 1000, 'state', 'Up', 1);`);
+    old.close();
+    const database = migrated(MIGRATIONS);
+    const { imports, uptimeRecords } = createStores(database);
+    const times = () => uptimeRecords.events(nodeId, 0, 9999).map(([kind, atS]) => [kind, atS]);
+    expect(times()).toEqual([
+      ['state', 1000],
+      ['uptime', 1000],
+      ['uptime', 2000],
+      ['uptime', 3000],
+    ]);
+    expect(imports.takeBack(1)).toBe(2);
+    expect(times()).toEqual([
+      ['uptime', 2000],
+      ['uptime', 3000],
+    ]);
+    expect(imports.takeBack(2)).toBe(1);
+    expect(times()).toEqual([['uptime', 3000]]);
+    database.close();
+  });
+
   // Catches nodes that are lost, or that cannot be read, because their labels are not there.
   it('63 keeps nodes, with no labels and nothing entered of their site', () => {
     const old = migrated(before(63));

@@ -1,5 +1,6 @@
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { importEvents } from '#main/app/uptime/uptime-import.ts';
 import { createDataKeeper, type DataKeeper } from '#main/store/data/data-keeper.ts';
 import { openConnection } from '#main/store/database.ts';
 import { migrate } from '#main/store/migrate.ts';
@@ -12,7 +13,7 @@ export interface Scenario {
   readonly name: string;
   readonly prepare: (root: string) => Promise<void> | void;
   readonly work: (root: string) => unknown;
-  /** What an opening may find: the names of nodes, or the code of a planned error. */
+  /** What an opening may find: the names of nodes and how many reports there are, or the code of a planned error. */
   readonly allowed: readonly string[];
   /** Whether a text of the farmer's may be beside the data directory: in a backup that is not encrypted. */
   readonly plainBesideData?: boolean;
@@ -74,6 +75,21 @@ export const SCENARIOS: readonly Scenario[] = [
     prepare: oldFarm,
     work: (root) => addNodes(root, NEW),
     allowed: [found(OLD), found([...OLD, ...NEW])],
+  },
+  {
+    name: 'import of events',
+    prepare: oldFarm,
+    work: async (root) => {
+      const handle = openStores({ dataDirectory: dataOf(root), nowMs: () => NOON_MS });
+      try {
+        const lines = Array.from({ length: 5000 }, (_, k) => `${7 + (k % 2)},${NOON_MS / 1000 - k * 2400},1000`);
+        const chunks = [['nodeID,timestamp,uptime', ...lines].join('\n')];
+        await importEvents(handle.stores, { chunks, format: null, node: null, nowMs: NOON_MS, file: 'events.csv' });
+      } finally {
+        handle.close();
+      }
+    },
+    allowed: [found(OLD), found([...OLD, 'Node 7', 'Node 8', '5000 reports'])],
   },
   {
     name: 'price set',

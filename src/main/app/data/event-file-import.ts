@@ -1,44 +1,12 @@
 import type { ImportGroup } from '#shared/contract/data/imports.ts';
 import { findNode } from '#main/app/nodes/find-node.ts';
-import { eventSteps, type ImportedEvents } from '#main/app/uptime/uptime-import.ts';
-import type { ImportSource } from '#main/store/data/import-sources.ts';
+import { importEvents, type ImportedEvents, lookAtEvents } from '#main/app/uptime/uptime-import.ts';
 import type { Stores } from '#main/store/stores.ts';
 import type { KnownSource } from './file-recognition.ts';
 import { groupOf, refused, type SourceOutcome } from './import-groups.ts';
-import { letOthersRun } from './let-others-run.ts';
-import { undoImport } from './undo-import.ts';
 import type { FileImport } from './whole-file-import.ts';
 
 type NodeRows = ImportedEvents['rowsOfNodes'];
-
-/** Runs the steps of one file with pauses between them. @param importId null to look only */
-async function runSteps(source: ImportSource, given: FileImport, importId: number | null): Promise<ImportedEvents> {
-  const { stores, nodeId, nowMs } = given;
-  const node = nodeId === null ? null : findNode(stores, nodeId);
-  const steps = eventSteps(stores, { chunks: source.chunks, format: null, node, nowMs, file: source.name }, importId);
-  for (;;) {
-    const step = steps.next();
-    if (step.done === true) {
-      return step.value;
-    }
-    await letOthersRun();
-  }
-}
-
-/** Imports one file. One that is refused on the way, or cannot be stored, is taken back. */
-async function importOne(source: ImportSource, given: FileImport, importIds: number[]): Promise<ImportedEvents> {
-  const { stores, nowMs } = given;
-  const id = stores.imports.begin('uptime', source.name, nowMs);
-  try {
-    const events = await runSteps(source, given, id);
-    stores.imports.finish(id, events.imported);
-    if (events.imported > 0) importIds.push(id);
-    return events;
-  } catch (error) {
-    stores.transaction(() => undoImport(stores, id, nowMs));
-    throw error;
-  }
-}
 
 function namedNodes({ nodes }: Stores, all: readonly NodeRows[], given: FileImport, idsBefore: ReadonlySet<number>) {
   const chosen = given.nodeId === null ? undefined : nodes.get(given.nodeId);
@@ -64,13 +32,16 @@ export async function importEventFiles(
   given: FileImport,
   importIds: number[] | null,
 ): Promise<readonly ImportGroup[]> {
-  const { stores } = given;
+  const { stores, nodeId, nowMs } = given;
   const idsBefore = new Set(stores.nodes.list({ withDeleted: true }).map(({ id }) => id));
   const outcomes: SourceOutcome[] = [];
   const rows: NodeRows[] = [];
   for (const { source } of known.filter(({ kind }) => kind === 'uptime')) {
     try {
-      const events = await (importIds === null ? runSteps(source, given, null) : importOne(source, given, importIds));
+      const node = nodeId === null ? null : findNode(stores, nodeId);
+      const file = { chunks: source.chunks, format: null, node, nowMs, file: source.name };
+      const events = await (importIds === null ? lookAtEvents : importEvents)(stores, file);
+      if (events.importId !== null) importIds?.push(events.importId);
       outcomes.push({ file: source.name, brought: events });
       rows.push(events.rowsOfNodes);
     } catch (error) {

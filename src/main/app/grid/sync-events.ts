@@ -3,7 +3,6 @@ import { blockOf, firstIdOf, positionOf } from '#shared/domain/grid/event-id.ts'
 import { periodAt, periodByIndex } from '#shared/domain/uptime/periods.ts';
 import { message } from '#shared/message.ts';
 import type { ChainEvent, EventPage, EventRange, GridIndexer } from '#main/grid/graphql.ts';
-import type { ChainReport } from '#main/store/grid/chain-report-store.ts';
 import type { Coverage, FollowedNode } from '#main/store/grid/grid-store.ts';
 import { isGridProblem, type SyncRun } from './asking.ts';
 import { findPeriodStart } from './period-start.ts';
@@ -91,21 +90,13 @@ class GroupSync {
   #keep(events: readonly ChainEvent[], coverage: Coverage): void {
     const { stores } = this.#run;
     stores.transaction(() => {
-      const reports: ChainReport[] = [];
-      let added = 0;
-      for (const { id, gridNodeId, event } of events) {
-        const nodeId = this.#ownIds.get(gridNodeId);
-        if (nodeId === undefined) continue;
-        const [kind, atS, value] = event;
-        if (kind === 'uptime') {
-          reports.push({ nodeId, atS, upS: value, position: positionOf(id) });
-        } else {
-          const isNew = stores.uptimeRecords.addPowerEvent(nodeId, { kind, atS, power: value }, positionOf(id));
-          stores.imports.noteEvent(this.#importId, nodeId, event, isNew);
-          added += isNew ? 1 : 0;
-        }
-      }
-      added += stores.chainReports.addAll(this.#importId, reports);
+      const added = stores.imports.addEvents(
+        this.#importId,
+        events.flatMap(({ id, gridNodeId, event }) => {
+          const nodeId = this.#ownIds.get(gridNodeId);
+          return nodeId === undefined ? [] : [{ nodeId, event, position: positionOf(id) }];
+        }),
+      );
       stores.imports.addRows(this.#importId, added);
       stores.grid.saveCoverage(this.#nodeIds, coverage);
       this.added += added;

@@ -14,7 +14,7 @@ export default {
   importEvents: area.importEvents.handler(async ({ context, input: { nodeId, format, text, file } }) => {
     const stores = await context.stores();
     const node = nodeId === null ? null : findNode(stores, nodeId);
-    const result = importEvents(stores, { chunks: [text], format, node, nowMs: context.nowMs(), file });
+    const result = await importEvents(stores, { chunks: [text], format, node, nowMs: context.nowMs(), file });
     for (const topic of ['uptime', 'nodes', 'data'] as const) context.events.publish(topic);
     return result;
   }),

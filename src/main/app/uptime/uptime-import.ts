@@ -1,6 +1,10 @@
+import { setTimeout } from 'node:timers/promises';
 import type { ImportResult } from '#shared/contract/uptime/uptime.ts';
 import type { FarmNode } from '#shared/contract/nodes/nodes.ts';
 import { addImportedNode } from '#main/app/nodes/imported-node.ts';
+import { letOthersRun } from '#main/app/data/let-others-run.ts';
+import type { EventStage } from '#main/store/data/event-stage.ts';
+import type { NodeEvent } from '#main/store/data/imported-events.ts';
 import type { Stores } from '#main/store/stores.ts';
 import {
   type ImportedEvent,
@@ -10,7 +14,7 @@ import {
   splitLines,
 } from '#shared/domain/uptime/import-rows.ts';
 import { splitJsonLists } from '#shared/domain/uptime/json-elements.ts';
-import { invalidInput } from '#shared/errors.ts';
+import { FarmerError, invalidInput } from '#shared/errors.ts';
 import { type Message, message } from '#shared/message.ts';
 
 /** An import in pieces of text, so that a file of any size passes through bounded memory. */
@@ -61,8 +65,15 @@ function* readRows(source: EventImport): Generator<NumberedReading, void> {
 /** Finds the node of a row, or the reason why there is none. */
 type NodeOf = (row: ImportedEvent) => number | Message;
 
+/** Where the rows of an import belong. */
+interface Owners {
+  readonly nodeOf: NodeOf;
+  /** What else is written with the last of them. */
+  readonly finish: () => void;
+}
+
 /** The import that rows go into; null where they are only looked at. */
-type Target = { readonly importId: number; readonly nowMs: number } | null;
+type Stage = EventStage | null;
 
 /** A node that is only looked at may not be there yet. */
 const NOT_THERE_YET = 0;
@@ -71,80 +82,78 @@ const NOT_THERE_YET = 0;
  * Accepts the rows of one node, and those that name none. A node without a grid number takes it from the rows.
  * @throws FarmerError INVALID_INPUT where the rows name several and it is not known which is the node's
  */
-function ownedBy(stores: Stores, node: FarmNode, target: Target): NodeOf {
+function ownedBy(stores: Stores, node: FarmNode, nowMs: number): Owners {
   let known = node.grid.nodeId;
-  return (row) => {
-    if (row.node === null || row.node === known) {
+  return {
+    nodeOf: (row) => {
+      if (row.node === null || row.node === known) {
+        return node.id;
+      }
+      const other = stores.nodes.byGridNode(row.node);
+      if (node.grid.nodeId !== null || (other !== undefined && other.id !== node.id)) {
+        return message('uptime:core.belongsToNode', { node: row.node });
+      }
+      if (known !== null) {
+        throw invalidInput(
+          message('uptime:core.rowsNameSeveralNodes', { first: known, second: row.node, name: node.name }),
+          message('uptime:core.importWithoutNode'),
+        );
+      }
+      known = row.node;
       return node.id;
-    }
-    const other = stores.nodes.byGridNode(row.node);
-    if (node.grid.nodeId !== null || (other !== undefined && other.id !== node.id)) {
-      return message('uptime:core.belongsToNode', { node: row.node });
-    }
-    if (known !== null) {
-      throw invalidInput(
-        message('uptime:core.rowsNameSeveralNodes', { first: known, second: row.node, name: node.name }),
-        message('uptime:core.importWithoutNode'),
-      );
-    }
-    known = row.node;
-    if (target !== null) {
-      stores.nodes.save({ ...node, grid: { ...node.grid, nodeId: known } }, target.nowMs);
-    }
-    return node.id;
+    },
+    finish: () => {
+      // Read again: the farmer may have changed it meanwhile.
+      const now = stores.nodes.get(node.id);
+      if (now !== undefined && known !== now.grid.nodeId) {
+        stores.nodes.save({ ...now, grid: { ...now.grid, nodeId: known } }, nowMs);
+      }
+    },
   };
 }
 
 /** Accepts the rows of every node that the grid knows; one that is not here yet is added with its first row. */
-function ownedByGridNumber(stores: Stores, target: Target): NodeOf {
+function ownedByGridNumber(stores: Stores, stage: Stage, nowMs: number): Owners {
   const found = new Map<number, number>();
+  const added: number[] = [];
   const find = (gridNodeId: number): number => {
     const known = stores.nodes.byGridNode(gridNodeId)?.id;
-    if (target === null) {
+    if (stage === null) {
       return known ?? NOT_THERE_YET;
     }
-    const id = known ?? addNode(stores, gridNodeId, target);
-    stores.imports.shareNode(target.importId, id);
-    return id;
-  };
-  return ({ node: gridNodeId }) => {
-    if (gridNodeId === null) {
-      return message('uptime:core.namesNoNode');
+    if (known === undefined) {
+      const { id } = addImportedNode(stores, gridNodeId, 'uptime', nowMs);
+      stage.hideNode(id);
+      added.push(gridNodeId);
+      return id;
     }
-    const id = found.get(gridNodeId) ?? find(gridNodeId);
-    found.set(gridNodeId, id);
-    return id;
+    stores.imports.shareNode(stage.importId, known);
+    return known;
   };
-}
-
-function addNode(stores: Stores, gridNodeId: number, { importId, nowMs }: NonNullable<Target>): number {
-  const { id } = addImportedNode(stores, gridNodeId, 'uptime', nowMs);
-  stores.imports.noteNode(importId, { nodeId: id, before: null });
-  return id;
-}
-
-/** @returns whether it was new; whoever only looks cannot tell */
-function store(
-  stores: Stores,
-  nodeId: number,
-  { event, chainPosition }: ImportedEvent,
-  order: number,
-  target: Target,
-): boolean {
-  if (target === null) {
-    return true;
-  }
-  const [kind, atS, value] = event;
-  const isNew =
-    kind === 'uptime'
-      ? stores.uptimeRecords.addReport(nodeId, { atS, upS: value, position: chainPosition })
-      : stores.uptimeRecords.addPowerEvent(nodeId, { kind, atS, power: value }, chainPosition ?? order);
-  stores.imports.noteEvent(target.importId, nodeId, event, isNew);
-  return isNew;
+  return {
+    nodeOf: ({ node: gridNodeId }) => {
+      if (gridNodeId === null) {
+        return message('uptime:core.namesNoNode');
+      }
+      const id = found.get(gridNodeId) ?? find(gridNodeId);
+      found.set(gridNodeId, id);
+      return id;
+    },
+    finish: () => {
+      for (const node of added) {
+        if (stores.nodes.byGridNode(node) !== undefined) {
+          throw new FarmerError('CONFLICT', message('uptime:core.nodeAddedMeanwhile', { node }), {
+            hint: message('uptime:core.importAgain'),
+          });
+        }
+      }
+    },
+  };
 }
 
 /** What an import of events did, and of which nodes and times the events are. */
 export interface ImportedEvents extends ImportResult {
+  readonly importId: number | null;
   /** How many events each node has, by its number on the grid; null for those that name none. */
   readonly rowsOfNodes: ReadonlyMap<number | null, number>;
   readonly range: { readonly fromS: number; readonly toS: number } | null;
@@ -157,8 +166,8 @@ class Tally {
   readonly rejected: { line: number; reason: Message }[] = [];
   readonly rowsOfNodes = new Map<number | null, number>();
   range: ImportedEvents['range'] = null;
+  accepted = 0;
   imported = 0;
-  duplicates = 0;
   rejectedCount = 0;
   namelessCount = 0;
 
@@ -170,16 +179,23 @@ class Tally {
     }
   }
 
-  accept({ node, event: [, atS] }: ImportedEvent, isNew: boolean): void {
-    this.imported += isNew ? 1 : 0;
-    this.duplicates += isNew ? 0 : 1;
+  accept({ node, event: [, atS] }: ImportedEvent): void {
+    this.accepted += 1;
     this.rowsOfNodes.set(node, (this.rowsOfNodes.get(node) ?? 0) + 1);
-    const { fromS, toS } = this.range ?? { fromS: atS, toS: atS };
-    this.range = { fromS: Math.min(fromS, atS), toS: Math.max(toS, atS) };
+    const { range } = this;
+    if (range === null || atS < range.fromS || atS > range.toS) {
+      this.range = { fromS: Math.min(range?.fromS ?? atS, atS), toS: Math.max(range?.toS ?? atS, atS) };
+    }
+  }
+
+  result(importId: number | null): ImportedEvents {
+    const { accepted, imported, rejectedCount, rejected, rowsOfNodes, range, namelessCount } = this;
+    const duplicates = accepted - imported;
+    return { importId, imported, duplicates, rejectedCount, rejected, rowsOfNodes, range, namelessCount };
   }
 }
 
-/** So many rows are one step: short enough that a page gets its answers meanwhile. */
+/** So many rows are one step: short enough that other calls get their answers meanwhile. */
 const STEP_ROWS = 2000;
 
 function* inSteps<T>(rows: Iterable<T>): Generator<readonly T[], void> {
@@ -194,56 +210,74 @@ function* inSteps<T>(rows: Iterable<T>): Generator<readonly T[], void> {
   yield step;
 }
 
-/**
- * Reads events in steps, each in a transaction of its own.
- * @param importId the import that they go into; null to look only, so that nothing is written
- * @throws FarmerError INVALID_INPUT as {@link importEvents}
- */
-export function* eventSteps(
-  stores: Stores,
-  source: EventImport,
-  importId: number | null,
-): Generator<void, ImportedEvents> {
-  const { node, nowMs } = source;
-  const target = importId === null ? null : { importId, nowMs };
-  if (node !== null && importId !== null) {
-    stores.imports.shareNode(importId, node.id);
-  }
-  const nodeOf = node === null ? ownedByGridNumber(stores, target) : ownedBy(stores, node, target);
-  const tally = new Tally();
-  const take = ({ line, reading }: NumberedReading): void => {
-    const owner = reading.ok ? nodeOf(reading.row) : reading.reason;
+/** Sorts rows by the nodes they belong to, and stores them. */
+function takeStep(rows: readonly NumberedReading[], nodeOf: NodeOf, tally: Tally, stage: Stage): void {
+  const events: NodeEvent[] = [];
+  for (const { line, reading } of rows) {
     if (!reading.ok) {
       tally.reject(line, reading.reason, false);
-    } else if (typeof owner === 'object') {
-      tally.reject(line, owner, reading.row.node === null);
-    } else {
-      tally.accept(reading.row, store(stores, owner, reading.row, tally.imported, target));
+      continue;
     }
-  };
-  for (const rows of inSteps(readRows(source))) {
-    stores.transaction(() => rows.forEach(take));
-    yield;
+    const { row } = reading;
+    const owner = nodeOf(row);
+    if (typeof owner === 'object') {
+      tally.reject(line, owner, row.node === null);
+      continue;
+    }
+    tally.accept(row);
+    const place = row.event[0] === 'uptime' ? null : tally.accepted;
+    events.push({ nodeId: owner, event: row.event, position: row.chainPosition ?? place });
   }
-  const { imported, duplicates, rejectedCount, rejected, rowsOfNodes, range, namelessCount } = tally;
-  return { imported, duplicates, rejectedCount, rejected, rowsOfNodes, range, namelessCount };
+  // Whoever only looks cannot tell which are here already.
+  tally.imported += stage === null ? events.length : stage.add(events);
+}
+
+/** Reads events in steps, each in a transaction of its own, and lets other calls be answered in between. */
+async function takeEvents(stores: Stores, source: EventImport, stage: Stage): Promise<ImportedEvents> {
+  const { node, nowMs } = source;
+  if (node !== null && stage !== null) {
+    stores.imports.shareNode(stage.importId, node.id);
+  }
+  const owners = node === null ? ownedByGridNumber(stores, stage, nowMs) : ownedBy(stores, node, nowMs);
+  const tally = new Tally();
+  for (const rows of inSteps(readRows(source))) {
+    stores.transaction(() => takeStep(rows, owners.nodeOf, tally, stage));
+    await letOthersRun();
+  }
+  stage?.finish(tally.imported, owners.finish);
+  return tally.result(tally.imported === 0 ? null : (stage?.importId ?? null));
+}
+
+/** How long an import waits before it looks again whether another one is over, in milliseconds. */
+const WAIT_MS = 50;
+
+async function stageWhenFree({ imports }: Stores, { file, nowMs }: EventImport): Promise<EventStage> {
+  for (;;) {
+    const stage = imports.stageEvents(file, nowMs);
+    if (stage !== null) {
+      return stage;
+    }
+    await setTimeout(WAIT_MS);
+  }
 }
 
 /**
- * Imports reports and power events in one transaction: bad rows are named, good ones kept, known ones left as they are,
- * so that the same import twice changes nothing.
+ * Imports reports and power events, all or nothing: they are seen when the last one is stored. Bad rows are named, good
+ * ones kept, known ones left as they are, so that the same import twice changes nothing. Imports of events follow one
+ * another.
  * @throws FarmerError INVALID_INPUT for a CSV with the wrong columns, a text without a list, rows of several nodes for one
  * without a grid number; then nothing was written
  */
-export function importEvents(stores: Stores, source: EventImport): ImportResult {
-  return stores.transaction(() => {
-    const importId = stores.imports.begin('uptime', source.file, source.nowMs);
-    const steps = eventSteps(stores, source, importId);
-    for (let step = steps.next(); ; step = steps.next()) {
-      if (step.done === true) {
-        stores.imports.finish(importId, step.value.imported);
-        return step.value;
-      }
-    }
-  });
+export async function importEvents(stores: Stores, source: EventImport): Promise<ImportedEvents> {
+  const stage = await stageWhenFree(stores, source);
+  try {
+    return await takeEvents(stores, source, stage);
+  } catch (error) {
+    for (const _ of stage.abandon()) await letOthersRun();
+    throw error;
+  }
 }
+
+/** As {@link importEvents}, to look only: nothing is written. */
+export const lookAtEvents = (stores: Stores, source: EventImport): Promise<ImportedEvents> =>
+  takeEvents(stores, source, null);

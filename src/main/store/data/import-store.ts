@@ -1,6 +1,7 @@
 import type { Import, ImportKind } from '#shared/contract/data/imports.ts';
-import type { CreditEvent } from '#shared/domain/uptime/credit-types.ts';
 import type { FarmerDatabase } from '#main/store/sql.ts';
+import { createEventStages, type EventStage } from './event-stage.ts';
+import { createImportedEvents, type NodeEvent } from './imported-events.ts';
 
 /** A node that an import added or changed. */
 export interface ImportedNode {
@@ -27,9 +28,19 @@ export interface ImportStore {
   /** Those that brought something, the latest first. */
   list(): readonly Import[];
   get(id: number): Import | undefined;
-  /** Notes who brought an event. One that was here before, and from no import, is nobody's. */
-  noteEvent(importId: number, nodeId: number, event: CreditEvent, isNew: boolean): void;
-  /** As {@link noteEvent}. */
+  /**
+   * Adds events that are seen at once.
+   * @param importId null for what comes from no import, and stays
+   * @returns how many were new
+   */
+  addEvents(importId: number | null, events: readonly NodeEvent[]): number;
+  /**
+   * Begins an import of events of which nothing is seen before it is finished, and of which nothing is left when the
+   * program ends before that.
+   * @returns null while another is under way, in this program or another
+   */
+  stageEvents(file: string, atMs: number): EventStage | null;
+  /** Notes who brought a receipt. One that was here before, and from no import, is nobody's. */
   noteReceipt(importId: number, receiptId: number, isNew: boolean): void;
   noteBid(importId: number, bidId: string): void;
   /** The nodes of the receipts that an import brought. */
@@ -52,36 +63,20 @@ export interface ImportStore {
 /** A path longer than this is cut at its front: its end tells files apart. */
 const MAX_FILE_NAME = 400;
 
-/** The tables that mark what an import brought, the columns of a mark, and the table of what it marks. */
+/** The tables that mark what an import brought, and of what. */
 const MARKS = {
-  reports: { table: 'import_reports', key: ['node_id', 'at_s', 'up_s'], of: 'uptime_reports' },
-  power: { table: 'import_power_events', key: ['node_id', 'at_s', 'kind', 'power'], of: 'power_events' },
-  receipts: { table: 'import_receipts', key: ['receipt_id'], of: 'receipts' },
-  bids: { table: 'import_bids', key: ['bid_row_id'], of: 'bids', only: "state = 'open' AND " },
-} as const satisfies Readonly<Record<string, Mark>>;
+  receipts: { table: 'import_receipts', key: 'receipt_id', of: 'receipts', only: '' },
+  bids: { table: 'import_bids', key: 'bid_row_id', of: 'bids', only: "state = 'open' AND " },
+} as const;
 
-interface Mark {
-  readonly table: string;
-  readonly key: readonly string[];
-  readonly of: string;
-  /** Rows that may be taken back; default: all. */
-  readonly only?: string;
-}
-
-function prepareMark(database: FarmerDatabase, { table, key, of, only = '' }: Mark) {
-  const columns = key.join(', ');
-  const values = key.map((column) => `@${column}`).join(', ');
-  const isSame = key.map((column) => `${column} = @${column}`).join(' AND ');
-  const target = key.map((column) => (/^(receipt|bid_row)_id$/.test(column) ? 'id' : column));
+function prepareMark(database: FarmerDatabase, { table, key, of, only }: (typeof MARKS)[keyof typeof MARKS]) {
   const marks = (import_: string) =>
-    `SELECT 1 FROM ${table} AS mark WHERE mark.import_id ${import_} AND ${key
-      .map((column, index) => `mark.${column} = ${of}.${target[index] ?? column}`)
-      .join(' AND ')}`;
+    `SELECT 1 FROM ${table} AS mark WHERE mark.import_id ${import_} AND mark.${key} = ${of}.id`;
   return {
-    add: database.statement(`INSERT OR IGNORE INTO ${table} (${columns}, import_id) VALUES (${values}, @importId)`),
+    add: database.statement(`INSERT OR IGNORE INTO ${table} (${key}, import_id) VALUES (@id, @importId)`),
     share: database.statement(`
-      INSERT OR IGNORE INTO ${table} (${columns}, import_id)
-      SELECT ${values}, @importId WHERE EXISTS (SELECT 1 FROM ${table} WHERE ${isSame})`),
+      INSERT OR IGNORE INTO ${table} (${key}, import_id)
+      SELECT @id, @importId WHERE EXISTS (SELECT 1 FROM ${table} WHERE ${key} = @id)`),
     takeBack: database.statement(
       `DELETE FROM ${of} WHERE ${only}EXISTS (${marks('= @importId')}) AND NOT EXISTS (${marks('<> @importId')})`,
     ),
@@ -99,8 +94,10 @@ function prepareImports(database: FarmerDatabase) {
     remove: database.statement('DELETE FROM imports WHERE id = @id'),
     addRows: database.statement('UPDATE imports SET row_count = row_count + @count WHERE id = @id'),
     list: database.query<Import>(`SELECT ${columns} FROM imports WHERE row_count > 0 ORDER BY id DESC`),
-    get: database.query<Import>(`SELECT ${columns} FROM imports WHERE id = @id`),
-    addNode: database.statement('INSERT OR IGNORE INTO import_nodes VALUES (@nodeId, @importId, @before)'),
+    get: database.query<Import>(`SELECT ${columns} FROM imports WHERE id = @id AND is_pending = 0`),
+    addNode: database.statement(
+      'INSERT OR IGNORE INTO import_nodes (node_id, import_id, before_json) VALUES (@nodeId, @importId, @before)',
+    ),
     shareNode: database.statement(`
       INSERT OR IGNORE INTO import_nodes (node_id, import_id)
       SELECT @nodeId, @importId WHERE EXISTS (
@@ -118,8 +115,8 @@ function prepareImports(database: FarmerDatabase) {
     /** Periods that closed since count what the import brought: they are frozen anew. */
     thaw: database.statement(`
       DELETE FROM closed_periods WHERE frozen_at_ms >= (SELECT at_ms FROM imports WHERE id = @id)
-        AND node_id IN (SELECT node_id FROM import_reports WHERE import_id = @id
-          UNION SELECT node_id FROM import_power_events WHERE import_id = @id)`),
+        AND node_id IN (SELECT node_id FROM uptime_reports WHERE import_id = @id
+          UNION SELECT node_id FROM power_events WHERE import_id = @id)`),
     others: database.statement<{ found: number }>(`
       SELECT EXISTS (SELECT 1 FROM import_nodes WHERE node_id = @nodeId AND import_id <> @importId)
         OR EXISTS (SELECT 1 FROM uptime_reports WHERE node_id = @nodeId)
@@ -163,8 +160,8 @@ function importFrames(imports: ReturnType<typeof prepareImports>) {
 /** Imports over an open database. */
 export function createImportStore(database: FarmerDatabase): ImportStore {
   const imports = prepareImports(database);
-  const reports = prepareMark(database, MARKS.reports);
-  const power = prepareMark(database, MARKS.power);
+  const events = createImportedEvents(database);
+  const stage = createEventStages(database, events);
   const receipts = prepareMark(database, MARKS.receipts);
   const bids = prepareMark(database, MARKS.bids);
   return {
@@ -172,13 +169,10 @@ export function createImportStore(database: FarmerDatabase): ImportStore {
     addRows: (id, count) => void imports.addRows.run({ id, count }),
     list: () => imports.list.all(),
     get: (id) => imports.get.get({ id }),
-    noteEvent: (importId, nodeId, [kind, atS, value], isNew) => {
-      const mark = kind === 'uptime' ? reports : power;
-      const row = { node_id: nodeId, at_s: atS, importId };
-      mark[isNew ? 'add' : 'share'].run(kind === 'uptime' ? { ...row, up_s: value } : { ...row, kind, power: value });
-    },
+    addEvents: (importId, added) => database.transaction(() => events.add(added, { importId, isPending: false })),
+    stageEvents: (file, atMs) => stage(file.slice(-MAX_FILE_NAME), atMs),
     noteReceipt: (importId, receiptId, isNew) =>
-      void receipts[isNew ? 'add' : 'share'].run({ receipt_id: receiptId, importId }),
+      void receipts[isNew ? 'add' : 'share'].run({ id: receiptId, importId }),
     noteBid: (importId, bidId) => void imports.addBid.run({ importId, bidId }),
     receiptNodesOf: (importId) => imports.receiptNodes.all({ importId }).map(({ nodeId }) => nodeId),
     noteNode: (importId, { nodeId, before }) =>
@@ -190,8 +184,8 @@ export function createImportStore(database: FarmerDatabase): ImportStore {
     isBroughtByOthers: (importId, nodeId) => imports.others.get({ importId, nodeId })?.found === 1,
     takeBack: (importId) => {
       imports.thaw.run({ id: importId });
-      const taken = [reports, power, receipts, bids].map((mark) => mark.takeBack.run({ importId }).changes);
-      return taken.reduce((sum, count) => sum + count, 0);
+      const taken = [receipts, bids].map((mark) => mark.takeBack.run({ importId }).changes);
+      return taken.reduce((sum, count) => sum + count, events.takeBack(importId));
     },
   };
 }

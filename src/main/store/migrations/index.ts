@@ -18,6 +18,7 @@ import { farmingPolicies } from './0042-farming-policies.ts';
 import { bidImports } from './0045-bid-imports.ts';
 import { enteredNumbers } from './0048-entered-numbers.ts';
 import { gridConnection } from './0050-grid-connection.ts';
+import { importStaging } from './0060-import-staging.ts';
 import { sites } from './0063-sites.ts';
 import type { Migration } from './migration.ts';
 
@@ -46,5 +47,6 @@ export const MIGRATIONS: readonly Migration[] = [
   bidImports,
   enteredNumbers,
   gridConnection,
+  importStaging,
   sites,
 ];

@@ -8,6 +8,7 @@ import {
 } from '#shared/domain/uptime/node-records.ts';
 import type { ObservedBoot, UptimeReport, WatchedSpan } from '#shared/domain/uptime/observations.ts';
 import type { PowerEvent } from '#shared/domain/uptime/reported-credit.ts';
+import { IS_THERE } from '#main/store/data/imported-events.ts';
 import type { FarmerDatabase, SqlValue } from '#main/store/sql.ts';
 
 /**
@@ -54,7 +55,7 @@ function prepareBoots(database: FarmerDatabase) {
 }
 
 function prepareEvents(database: FarmerDatabase) {
-  const window = 'ON node_id = nodes.node AND at_s BETWEEN @startS AND @endS';
+  const window = `ON node_id = nodes.node AND at_s BETWEEN @startS AND @endS AND ${IS_THERE}`;
   return {
     // statement() instead of query(): a farm has a million of these a period.
     reports: database.statement<OfNode<UptimeReport>>(`
@@ -68,7 +69,7 @@ function prepareEvents(database: FarmerDatabase) {
       SELECT node_id, kind, at_s, power FROM ${NODES} JOIN power_events ON node_id = nodes.node
         AND (at_s, kind, power) = (
           SELECT at_s, kind, power FROM power_events
-          WHERE node_id = nodes.node AND kind = @kind AND at_s < @beforeS ORDER BY at_s DESC, position DESC LIMIT 1)`),
+          WHERE node_id = nodes.node AND kind = @kind AND at_s < @beforeS AND ${IS_THERE} ORDER BY at_s DESC, position DESC LIMIT 1)`),
   };
 }
 
@@ -91,8 +92,8 @@ function prepareRest(database: FarmerDatabase) {
         (SELECT min(at) FROM (
           SELECT min(booted_at_ms) AS at FROM boots WHERE node_id = node
           UNION ALL SELECT * FROM (
-            SELECT (at_s - up_s) * 1000 FROM uptime_reports WHERE node_id = node ORDER BY at_s LIMIT 1))) AS first_seen_ms,
-        (SELECT max(at_s) FROM uptime_reports WHERE node_id = node) AS last_report_s,
+            SELECT (at_s - up_s) * 1000 FROM uptime_reports WHERE node_id = node AND ${IS_THERE} ORDER BY at_s LIMIT 1))) AS first_seen_ms,
+        (SELECT max(at_s) FROM uptime_reports WHERE node_id = node AND ${IS_THERE}) AS last_report_s,
         (SELECT booted_at_ms + (SELECT max(last_uptime_ms) FROM spans WHERE boot_id = boots.id)
           FROM boots WHERE node_id = node ORDER BY booted_at_ms DESC LIMIT 1) AS last_beat_ms
       FROM ${NODES}`),

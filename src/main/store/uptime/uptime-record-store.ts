@@ -1,8 +1,9 @@
 import type { Maintenance } from '#shared/contract/uptime/uptime.ts';
 import type { CreditEvent } from '#shared/domain/uptime/credit-types.ts';
-import { LEAST_CHAIN_POSITION, mergeEvents } from '#shared/domain/uptime/event-order.ts';
+import { mergeEvents } from '#shared/domain/uptime/event-order.ts';
 import type { PowerEvent } from '#shared/domain/uptime/reported-credit.ts';
 import type { UptimeReport } from '#shared/domain/uptime/observations.ts';
+import { IS_THERE } from '#main/store/data/imported-events.ts';
 import type { FarmerDatabase } from '#main/store/sql.ts';
 
 /** A closed period as it was frozen: its summary, with the rules it was computed by. */
@@ -16,16 +17,6 @@ export interface FrozenPeriod {
 
 /** What was imported, planned or frozen of a node's uptime. */
 export interface UptimeRecordStore {
-  /**
-   * Of one that is known the position on the chain stays, whichever import came first.
-   * @returns whether it was new
-   */
-  addReport(nodeId: number, report: UptimeReport): boolean;
-  /**
-   * Of one that is known the position on the chain stays, whichever import came first.
-   * @returns whether it was new
-   */
-  addPowerEvent(nodeId: number, event: PowerEvent, position: number): boolean;
   /** Reports and power events in the order of their times, and of one second in that of the chain. */
   events(nodeId: number, fromS: number, toS: number): readonly CreditEvent[];
   addMaintenance(nodeId: number, plan: Omit<Maintenance, 'id'>, nowMs: number): Maintenance;
@@ -38,18 +29,8 @@ export interface UptimeRecordStore {
 }
 
 function prepareEvents(database: FarmerDatabase) {
-  const window = 'node_id = @nodeId AND at_s BETWEEN @fromS AND @toS';
+  const window = `node_id = @nodeId AND at_s BETWEEN @fromS AND @toS AND ${IS_THERE}`;
   return {
-    addReport: database.statement(`
-      INSERT OR IGNORE INTO uptime_reports (node_id, at_s, up_s, position) VALUES (@nodeId, @atS, @upS, @position)`),
-    placeReport: database.statement(`
-      UPDATE uptime_reports SET position = @position
-      WHERE node_id = @nodeId AND at_s = @atS AND up_s = @upS AND position IS NULL`),
-    addPower: database.statement('INSERT OR IGNORE INTO power_events VALUES (@nodeId, @atS, @position, @kind, @power)'),
-    movePower: database.statement(`
-      UPDATE power_events SET position = @position
-      WHERE node_id = @nodeId AND at_s = @atS AND kind = @kind AND power = @power AND position < @position
-        AND @position >= ${LEAST_CHAIN_POSITION}`),
     reports: database.query<UptimeReport>(
       `SELECT at_s, up_s, position FROM uptime_reports WHERE ${window} ORDER BY at_s, up_s`,
     ),
@@ -84,20 +65,6 @@ export function createUptimeRecordStore(database: FarmerDatabase): UptimeRecordS
   const events = prepareEvents(database);
   const records = prepareRecords(database);
   return {
-    addReport: (nodeId, { atS, upS, position = null }) => {
-      const isNew = events.addReport.run({ nodeId, atS, upS, position }).changes > 0;
-      if (!isNew && position !== null) {
-        events.placeReport.run({ nodeId, atS, upS, position });
-      }
-      return isNew;
-    },
-    addPowerEvent: (nodeId, { kind, atS, power }, position) => {
-      const isNew = events.addPower.run({ nodeId, kind, atS, power, position }).changes > 0;
-      if (!isNew) {
-        events.movePower.run({ nodeId, kind, atS, power, position });
-      }
-      return isNew;
-    },
     events: (nodeId, fromS, toS) =>
       mergeEvents(events.reports.all({ nodeId, fromS, toS }), events.powers.all({ nodeId, fromS, toS })),
     addMaintenance: (nodeId, plan, nowMs) => ({

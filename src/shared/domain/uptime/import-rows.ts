@@ -71,8 +71,11 @@ function isAbsent(value: unknown): boolean {
 }
 
 function firstPresent(fields: Fields, names: readonly string[]): unknown {
-  const name = names.find((candidate) => !isAbsent(fields[candidate]));
-  return name === undefined ? null : fields[name];
+  for (const name of names) {
+    const value = fields[name];
+    if (!isAbsent(value)) return value;
+  }
+  return null;
 }
 
 const NODE_NAMES = ['nodeID', 'nodeId', 'nodeid', 'node_id', 'node'];
@@ -102,13 +105,18 @@ function kindAndValue(fields: Fields): readonly [kind: unknown, value: unknown] 
 }
 
 function readFields(fields: Fields, nowS: number): RowReading {
-  const named = NODE_NAMES.map((name) => fields[name]).filter((value) => !isAbsent(value));
-  const [node = null, ...others] = named.map(toWhole);
-  if (named.length > 0 && (node === null || node < 1 || node > MAX_CHAIN_NUMBER)) {
-    return bad(message('uptime:core.nodeNotNumber'));
-  }
-  if (others.some((other) => other !== node)) {
-    return bad(message('uptime:core.namesTwoNodes'));
+  let node: number | null = null;
+  for (const name of NODE_NAMES) {
+    const value = fields[name];
+    if (isAbsent(value)) continue;
+    const named = toWhole(value);
+    if (node !== null && named !== node) {
+      return bad(message('uptime:core.namesTwoNodes'));
+    }
+    if (named === null || named < 1 || named > MAX_CHAIN_NUMBER) {
+      return bad(message('uptime:core.nodeNotNumber'));
+    }
+    node = named;
   }
   const atS = toUnixSeconds(fields['timestamp']);
   if (atS === null || atS < 0) {
@@ -154,8 +162,14 @@ export interface CsvColumns {
   readonly leastCells: number;
 }
 
+/** A cell without blanks and quotes around it. */
+function bareCell(cell: string): string {
+  const text = cell.trim();
+  return text.startsWith('"') ? text.replace(/^"(.*)"$/, '$1') : text;
+}
+
 function cells(line: string, separator: string): readonly string[] {
-  return line.split(separator).map((cell) => cell.trim().replace(/^"(.*)"$/, '$1'));
+  return line.split(separator).map(bareCell);
 }
 
 /**
@@ -187,10 +201,16 @@ export function readCsvRow(line: string, columns: CsvColumns, nowS: number): Row
   if (line.length > MAX_LINE_LENGTH) {
     return bad(message('uptime:core.lineTooLong', { most: MAX_LINE_LENGTH }));
   }
-  const found = cells(line, columns.separator);
-  return found.length < columns.leastCells
-    ? bad(message('uptime:core.lineBreaksOff'))
-    : readFields(Object.fromEntries(columns.places.map(([name, index]) => [name, found[index]])), nowS);
+  const found = line.split(columns.separator);
+  if (found.length < columns.leastCells) {
+    return bad(message('uptime:core.lineBreaksOff'));
+  }
+  const fields: Record<string, string> = {};
+  for (const [name, index] of columns.places) {
+    const cell = found[index];
+    if (cell !== undefined) fields[name] = bareCell(cell);
+  }
+  return readFields(fields, nowS);
 }
 
 function isFields(value: unknown): value is Fields {

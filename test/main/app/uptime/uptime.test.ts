@@ -222,7 +222,7 @@ describe('importing reports', () => {
     expect(exported.count).toBe(21);
     const other = stores.nodes.add({ ...ensureOwnNode(stores, 0), kind: 'imported', name: 'Copy' }, 0);
     const [chunks, nowMs] = [[exported.text], nowS * 1000];
-    const copied = importEvents(stores, { chunks, format, node: other, nowMs, file: 'export' });
+    const copied = await importEvents(stores, { chunks, format, node: other, nowMs, file: 'export' });
     expect(copied).toMatchObject({ imported: 21, rejectedCount: 0 });
     expect(stores.uptimeRecords.events(other.id, 0, nowS)).toEqual(stores.uptimeRecords.events(nodeId, 0, nowS));
   });

@@ -29,7 +29,11 @@ function contentOf(data: string): string {
   try {
     const handle = openStores({ dataDirectory: data, nowMs: () => NOON_MS });
     try {
-      return found(handle.stores.nodes.list().map((node) => node.name));
+      const names = handle.stores.nodes.list().map((node) => node.name);
+      const reports = handle.database
+        .statement<{ count: number }>('SELECT count(*) AS count FROM uptime_reports')
+        .get();
+      return found(reports?.count === 0 ? names : [...names, `${reports?.count} reports`]);
     } finally {
       handle.close();
     }

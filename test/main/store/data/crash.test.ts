@@ -55,6 +55,6 @@ describe('a kill at every file operation, and a full disk at every write', () =>
     ).toEqual([]);
     // Without the shim's grip on the file operations there would be nothing to judge.
     expect(outcomes.every(({ killed }) => killed.points > 10)).toBe(true);
-    expect(outcomes.length).toBe(11);
+    expect(outcomes.length).toBe(12);
   });
 });

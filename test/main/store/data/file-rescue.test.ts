@@ -4,7 +4,7 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { WATCH_INTERVAL_MS } from '#main/store/change-watcher.ts';
 import { createDataKeeper } from '#main/store/data/data-keeper.ts';
 import type { FileLossOutcome } from '#main/store/data/file-rescue.ts';
-import { createRecorderLock } from '#main/store/recorder-lock.ts';
+import { createProcessLock } from '#main/store/process-lock.ts';
 import { openStores, type StoreHandle } from '#main/store/stores.ts';
 import { NOON_MS, plannedTitan } from '#test/support/stores.ts';
 import { makeTemporaryDirectory, type TemporaryDirectory } from '#test/support/temporary.ts';
@@ -191,7 +191,10 @@ describe('watching a database', () => {
 
   // Catches two recorders after the data directory was deleted and made anew.
   it('lets one recorder alone record when the directory was deleted', () => {
-    const [first, second] = [createRecorderLock(dataDirectory), createRecorderLock(dataDirectory)];
+    const [first, second] = [
+      createProcessLock(dataDirectory, 'recorder'),
+      createProcessLock(dataDirectory, 'recorder'),
+    ];
     expect([first.tryAcquire(), second.tryAcquire()]).toEqual([true, false]);
     rmSync(dataDirectory, { recursive: true });
     aFewLooks();

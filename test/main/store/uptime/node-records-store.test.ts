@@ -22,10 +22,12 @@ beforeAll(() => {
     stores.reachability.addSpan(bootId, 3_600_000, 3_660_000 + at);
     stores.uptime.addClockStep(id, { atMs: (startS + at) * 1000, stepMs: 5000 + at });
     stores.uptimeRecords.addMaintenance(id, { startS: startS + at, endS: startS + 100, note: `of ${at}` }, NOON_MS);
-    stores.uptimeRecords.addReport(id, { atS: startS + 2400 * (at + 1), upS: 2400 });
-    stores.uptimeRecords.addPowerEvent(id, { kind: 'state', atS: startS - DAY_S + at, power: 'Down' }, 1);
-    stores.uptimeRecords.addPowerEvent(id, { kind: 'target', atS: startS - 2 * DAY_S, power: 'Up' }, 2);
-    stores.uptimeRecords.addPowerEvent(id, { kind: 'state', atS: startS + 600 + at, power: 'Up' }, 3);
+    stores.imports.addEvents(null, [
+      { nodeId: id, event: ['uptime', startS + 2400 * (at + 1), 2400], position: null },
+      { nodeId: id, event: ['state', startS - DAY_S + at, 'Down'], position: 1 },
+      { nodeId: id, event: ['target', startS - 2 * DAY_S, 'Up'], position: 2 },
+      { nodeId: id, event: ['state', startS + 600 + at, 'Up'], position: 3 },
+    ]);
   }
 });
 afterAll(() => database.close());

@@ -111,7 +111,7 @@ async function importFiles(
     const stores = await context.stores();
     const node = options.node === undefined ? null : findNode(stores, options.node);
     const source = { chunks, format: options.format ?? null, node, nowMs: context.nowMs(), file: name };
-    const { imported, duplicates, rejected, rejectedCount } = importEvents(stores, source);
+    const { imported, duplicates, rejected, rejectedCount } = await importEvents(stores, source);
     return { counts: { imported, duplicates }, rejected, rejectedCount };
   });
 }

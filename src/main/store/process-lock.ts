@@ -6,25 +6,29 @@ import { ensurePrivateDirectory } from './data-directory.ts';
 import type { FarmerDatabase } from './sql.ts';
 
 /**
- * The lock that makes the recorder of a data directory the only one. The system itself holds it and lets go of it when
- * the process ends, however it ends: no stale lock stays behind, and a reused process number fools nobody.
+ * A lock that one process of a data directory holds: as its recorder, or while it imports events. The system itself
+ * holds it and lets go of it when the process ends, however it ends: no stale lock stays behind, and a reused process
+ * number fools nobody.
  */
-export interface RecorderLock {
-  /** Cheap when it is held: called before every beat. @returns whether this process holds it now */
+export interface ProcessLock {
+  /** Cheap when it is held: the recorder calls it before every beat. @returns whether this process holds it now */
   tryAcquire(): boolean;
   release(): void;
 }
 
+/** What a lock is for; the name of its file. */
+export type LockPurpose = 'recorder' | 'import';
+
 /** The lock's file in a data directory. */
-export function recorderLockPath(dataDirectory: string): string {
-  return join(dataDirectory, 'recorder.lock');
+export function lockPath(dataDirectory: string, purpose: LockPurpose): string {
+  return join(dataDirectory, `${purpose}.lock`);
 }
 
 /**
- * Makes the lock of a data directory, without taking it.
+ * Makes a lock of a data directory, without taking it.
  * @throws FarmerError from `tryAcquire`, when the directory cannot be written
  */
-export function createRecorderLock(dataDirectory: string): RecorderLock {
+export function createProcessLock(dataDirectory: string, purpose: LockPurpose): ProcessLock {
   let held: FarmerDatabase | undefined;
   let heldFile: string | null = null;
   return {
@@ -36,7 +40,7 @@ export function createRecorderLock(dataDirectory: string): RecorderLock {
       held?.close();
       held = undefined;
       ensurePrivateDirectory(dataDirectory);
-      const database = openConnection(recorderLockPath(dataDirectory), { busyTimeoutMs: 0 });
+      const database = openConnection(lockPath(dataDirectory, purpose), { busyTimeoutMs: 0 });
       try {
         database.execute('BEGIN IMMEDIATE');
         held = database;

@@ -1,0 +1,135 @@
+import { dirname } from 'node:path';
+import type { FarmerDatabase } from '#main/store/sql.ts';
+import { createProcessLock } from '#main/store/process-lock.ts';
+import { createImportedEvents, type NodeEvent } from './imported-events.ts';
+
+/** An import of events under way. Nothing of it is seen before it is finished; whatever ends it, the lock is let go. */
+export interface EventStage {
+  readonly importId: number;
+  /** @returns how many were new */
+  add(events: readonly NodeEvent[]): number;
+  /** Hides a node that was added for the import, until it is finished. */
+  hideNode(nodeId: number): void;
+  /** Shows all of it at once, with what else is done. One that brought nothing new leaves no trace. */
+  finish(rowCount: number, also: () => void): void;
+  /** Takes all of it away, node by node. */
+  abandon(): Generator<void>;
+}
+
+function prepareStages(database: FarmerDatabase) {
+  return {
+    begin: database.statement("INSERT INTO imports (at_ms, kind, file, is_pending) VALUES (@atMs, 'uptime', @file, 1)"),
+    pending: database.statement<{ id: number }>('SELECT id FROM imports WHERE is_pending = 1'),
+    finish: database.statement('UPDATE imports SET row_count = @rowCount, is_pending = 0 WHERE id = @id'),
+    remove: database.statement('DELETE FROM imports WHERE id = @id'),
+    hideNode: database.statement(`
+      INSERT INTO import_nodes (node_id, import_id, is_hidden) VALUES (@nodeId, @id, 1)`),
+    hide: database.statement('UPDATE nodes SET deleted_at_ms = created_at_ms WHERE id = @nodeId'),
+    show: database.statement(`
+      UPDATE nodes SET deleted_at_ms = NULL
+      WHERE id IN (SELECT node_id FROM import_nodes WHERE import_id = @id AND is_hidden = 1)`),
+    shown: database.statement('UPDATE import_nodes SET is_hidden = 0 WHERE import_id = @id AND is_hidden = 1'),
+    removeHidden: database.statement(`
+      DELETE FROM nodes WHERE deleted_at_ms IS NOT NULL
+        AND id IN (SELECT node_id FROM import_nodes WHERE import_id = @id AND is_hidden = 1)`),
+  };
+}
+
+type Stages = ReturnType<typeof prepareStages>;
+type ImportedEvents = ReturnType<typeof createImportedEvents>;
+
+/** Takes away what is left of an import that was under way. */
+function removePending(database: FarmerDatabase, stages: Stages, events: ImportedEvents, id: number): void {
+  database.transaction(() => {
+    events.takeBack(id);
+    stages.removeHidden.run({ id });
+    stages.remove.run({ id });
+  });
+}
+
+/** Takes away what imports left that a killed program did not finish; nothing while one is under way. */
+export function removeUnfinishedImports(database: FarmerDatabase): void {
+  const events = createImportedEvents(database);
+  const stages = prepareStages(database);
+  const lock = createProcessLock(dirname(database.filePath), 'import');
+  if (stages.pending.get() === undefined || !lock.tryAcquire()) {
+    return;
+  }
+  try {
+    const left = stages.pending.get();
+    if (left !== undefined) removePending(database, stages, events, left.id);
+  } finally {
+    lock.release();
+  }
+}
+
+/** An import that has begun. @param end lets the next one begin */
+function stageOf(
+  database: FarmerDatabase,
+  stages: Stages,
+  events: ImportedEvents,
+  importId: number,
+  end: () => void,
+): EventStage {
+  const nodeIds = new Set<number>();
+  const by = { importId, isPending: true };
+  return {
+    importId,
+    add: (added) => {
+      for (const { nodeId } of added) nodeIds.add(nodeId);
+      return events.add(added, by);
+    },
+    hideNode: (nodeId) => {
+      stages.hide.run({ nodeId });
+      stages.hideNode.run({ nodeId, id: importId });
+    },
+    finish: (rowCount, also) => {
+      database.transaction(() => {
+        also();
+        events.placeMarked(importId);
+        stages.show.run({ id: importId });
+        stages.shown.run({ id: importId });
+        if (rowCount === 0) stages.remove.run({ id: importId });
+        else stages.finish.run({ id: importId, rowCount });
+      });
+      end();
+    },
+    *abandon() {
+      try {
+        for (const nodeId of nodeIds) {
+          database.transaction(() => events.removeOfNode(importId, nodeId));
+          yield;
+        }
+        removePending(database, stages, events, importId);
+      } finally {
+        end();
+      }
+    },
+  };
+}
+
+/** Begins imports of events over an open database, one at a time. */
+export function createEventStages(database: FarmerDatabase, events: ImportedEvents) {
+  const stages = prepareStages(database);
+  const lock = createProcessLock(dirname(database.filePath), 'import');
+  let isUnderWay = false;
+  const end = () => {
+    isUnderWay = false;
+    lock.release();
+  };
+  return (file: string, atMs: number): EventStage | null => {
+    if (isUnderWay || !lock.tryAcquire()) {
+      return null;
+    }
+    try {
+      const left = stages.pending.get();
+      if (left !== undefined) removePending(database, stages, events, left.id);
+      const importId = stages.begin.run({ file, atMs }).insertedId;
+      isUnderWay = true;
+      return stageOf(database, stages, events, importId, end);
+    } catch (error) {
+      lock.release();
+      throw error;
+    }
+  };
+}
