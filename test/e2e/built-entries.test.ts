@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { existsSync, readFileSync, statSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { dirname, join } from 'node:path';
@@ -31,6 +31,20 @@ describe('the built entries', () => {
     const loaded = [...importsOf(join(OUT, 'main', entry))];
     expect(loaded.length).toBeGreaterThan(10);
     expect(loaded.filter((name) => /^electron(?:\/|$)/.test(name))).toEqual([]);
+  });
+
+  // Catches an import that puts a fifth onto the time of every command.
+  it('a command starts without what only some of them need', () => {
+    const chunks = join(OUT, 'main/chunks');
+    const start = readdirSync(chunks).find(
+      (name) => /^start-.*\.js$/.test(name) && statSync(join(chunks, name)).size > 50_000,
+    );
+    const map: unknown = JSON.parse(readFileSync(join(chunks, `${start}.map`), 'utf8'));
+    const { sources } = map as { readonly sources: readonly string[] };
+    expect(sources.some((source) => source.includes('node_modules/commander/'))).toBe(true);
+    expect(
+      sources.filter((source) => /node_modules\/(?:zod|fflate|papaparse|i18next|pg|nodemailer)\//.test(source)),
+    ).toEqual([]);
   });
 
   it('the command answers under plain Node', () => {

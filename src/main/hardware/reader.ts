@@ -1,11 +1,6 @@
-import type {
-  Fact,
-  HardwareReading,
-  Part,
-  ReadingPart,
-  ReadingValues,
-} from '#shared/contract/hardware/hardware-reading.ts';
-import { READING_PARTS } from '#shared/contract/hardware/hardware-reading.ts';
+import type { Fact, HardwareReading, Part, ReadingValues } from '#shared/contract/hardware/hardware-reading.ts';
+import type { ReadingPart } from '#shared/contract/hardware/reading-parts.ts';
+import { READING_PARTS } from '#shared/contract/hardware/reading-parts.ts';
 import { askMac } from './mac-answers.ts';
 import type { Machine } from './machine.ts';
 import { type AskSystem, openProbe, type Probe, withinTime } from './probe.ts';

@@ -1,5 +1,6 @@
-import type { HardwareReading, Part, ReadingPart } from '#shared/contract/hardware/hardware-reading.ts';
-import { READING_PARTS } from '#shared/contract/hardware/hardware-reading.ts';
+import type { HardwareReading, Part } from '#shared/contract/hardware/hardware-reading.ts';
+import type { ReadingPart } from '#shared/contract/hardware/reading-parts.ts';
+import { READING_PARTS } from '#shared/contract/hardware/reading-parts.ts';
 import { startWorker, workerFile } from '#main/worker-start.ts';
 import { type ReadMachine, readInProcess } from './hardware-service.ts';
 import type { ReadingProgress } from './reader.ts';

@@ -1,7 +1,8 @@
 import * as fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { certainResources, resourcesOf } from '#shared/domain/hardware/reading-resources.ts';
-import { type HardwareReading, READING_PARTS } from '#shared/contract/hardware/hardware-reading.ts';
+import type { HardwareReading } from '#shared/contract/hardware/hardware-reading.ts';
+import { READING_PARTS } from '#shared/contract/hardware/reading-parts.ts';
 import { CALL_NAMES, type Machine } from '#main/hardware/machine.ts';
 import { realMachine } from '#main/hardware/real-machine.ts';
 import { readHardware, type ReadingProgress } from '#main/hardware/reader.ts';

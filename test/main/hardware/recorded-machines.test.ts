@@ -3,7 +3,7 @@ import { computeCapacity } from '#shared/domain/hardware/capacity.ts';
 import { hardwareReadingSchema } from '#shared/contract/hardware/hardware-reading.ts';
 import { NO_RESOURCES } from '#shared/domain/hardware/resources.ts';
 import { knownResources, resourcesOf } from '#shared/domain/hardware/reading-resources.ts';
-import { READING_PARTS } from '#shared/contract/hardware/hardware-reading.ts';
+import { READING_PARTS } from '#shared/contract/hardware/reading-parts.ts';
 import { loadRecording, RECORDING_NAMES, type RecordingName, readRecording, valueOf } from './recordings.ts';
 
 /** What each recorded machine must come out as: [cru, memory, SSD, HDD in bytes, CU, SU]. */

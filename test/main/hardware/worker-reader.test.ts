@@ -4,7 +4,7 @@ import { pathToFileURL } from 'node:url';
 import { BroadcastChannel } from 'node:worker_threads';
 import { afterAll, afterEach, describe, expect, it, vi } from 'vitest';
 import { resourcesOf } from '#shared/domain/hardware/reading-resources.ts';
-import { READING_PARTS } from '#shared/contract/hardware/hardware-reading.ts';
+import { READING_PARTS } from '#shared/contract/hardware/reading-parts.ts';
 import { realMachine } from '#main/hardware/real-machine.ts';
 import { readHardware } from '#main/hardware/reader.ts';
 import { readInWorker } from '#main/hardware/worker-reader.ts';

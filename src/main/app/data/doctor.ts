@@ -1,6 +1,6 @@
 import { implement } from '@orpc/server';
 import { type DoctorCheck, type DoctorReport, doctorContract } from '#shared/contract/data/doctor.ts';
-import { READING_PARTS } from '#shared/contract/hardware/hardware-reading.ts';
+import { READING_PARTS } from '#shared/contract/hardware/reading-parts.ts';
 import type { AppContext } from '#main/app/context.ts';
 import { message } from '#shared/message.ts';
 

@@ -1,3 +1,4 @@
+import type { ReadingPart } from './reading-parts.ts';
 import { z } from 'zod';
 import { bytes, unixMs, wholeNumber } from '#shared/contract/base.ts';
 
@@ -197,7 +198,7 @@ const PARTS = {
   board: partSchema(boardSchema),
   os: partSchema(osSchema),
   gpus: partSchema(list(gpuSchema)),
-};
+} satisfies Record<ReadingPart, z.ZodType>;
 
 /**
  * What one machine reported at one moment. Plain JSON: it is stored, sent and exported as it is.
@@ -211,10 +212,6 @@ export const hardwareReadingSchema = z.object({
 });
 export type HardwareReading = z.infer<typeof hardwareReadingSchema>;
 
-export type ReadingPart = keyof HardwareReading['parts'];
-/** Names of the parts of a reading, in the order in which they are shown. */
-// Object.keys loses the names of the keys.
-export const READING_PARTS = Object.keys(PARTS) as readonly ReadingPart[];
 /** The value of each part. */
 export type ReadingValues = {
   [P in ReadingPart]: Extract<HardwareReading['parts'][P], { state: 'known' }>['value'];

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { PART_CHANGE_KINDS } from '#shared/domain/hardware/hardware-change/part-changes.ts';
-import { READING_PARTS } from '#shared/contract/hardware/hardware-reading.ts';
+import { READING_PARTS } from '#shared/contract/hardware/reading-parts.ts';
 import {
   command,
   decimalOutput,

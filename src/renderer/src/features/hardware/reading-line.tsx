@@ -1,6 +1,6 @@
 import { useTranslation } from 'react-i18next';
 import type { FarmNode } from '#shared/contract/nodes/nodes.ts';
-import type { ReadingPart } from '#shared/contract/hardware/hardware-reading.ts';
+import type { ReadingPart } from '#shared/contract/hardware/reading-parts.ts';
 import { Age } from '#renderer/ui/time.tsx';
 
 const MS_PER_S = 1000;

@@ -10,9 +10,9 @@ import type {
   HardwareReading,
   MemoryFacts,
   MemoryModule,
-  ReadingPart,
   VirtualisationFacts,
 } from '#shared/contract/hardware/hardware-reading.ts';
+import type { ReadingPart } from '#shared/contract/hardware/reading-parts.ts';
 import { SWITCH_STATES } from '#shared/domain/hardware/eligibility/machine-checks.ts';
 import { inEnglish, type Message, message, type MessageKey, storedText } from '#shared/message.ts';
 

@@ -8,7 +8,6 @@ import { MAX_CONNECTION_PRICE_MUSD } from '#shared/domain/earnings/reward-terms.
 import { ERROR_TABLE, invalidInput } from '#shared/errors.ts';
 import { inEnglish, message } from '#shared/message.ts';
 import { type MachineRecording, recordingSchema } from '#shared/contract/hardware/recording.ts';
-import { readJsonFile } from '#main/hosts/cli/options/input-file.ts';
 import { toSnakeCase } from '#main/hosts/cli/json.ts';
 import { assessmentToJson, renderAssessment } from './assessment-text.ts';
 import { MAX_CHAIN_NUMBER } from '#shared/domain/rules/policy-limits.ts';
@@ -81,6 +80,8 @@ async function assess(session: CliSession, options: CheckOptions): Promise<Asses
 }
 
 async function readRecordingFile(path: string): Promise<MachineRecording> {
+  // The readers of files, archives among them, are not loaded for a check of this machine.
+  const { readJsonFile } = await import('#main/hosts/cli/options/input-file.ts');
   const parsed = recordingSchema.safeParse(await readJsonFile(path));
   if (parsed.success) {
     return parsed.data;
