@@ -9,6 +9,16 @@ export function localMinuteOfDay(timeMs: number): number {
   return time.getHours() * 60 + time.getMinutes();
 }
 
+let last: { readonly nowMs: number; readonly zone: string } | undefined;
+
+/** As {@link localTimeZone}, once for all that is computed at one instant: the system takes a while to name its zone. */
+export function localTimeZoneAt(nowMs: number): string {
+  if (last?.nowMs !== nowMs) {
+    last = { nowMs, zone: localTimeZone(nowMs) };
+  }
+  return last.zone;
+}
+
 /**
  * This computer's time zone: an IANA name, or how far its clocks stand from UTC now where it names none, as with the
  * settings `TZ=:/etc/localtime` and `TZ=`.

@@ -10,6 +10,7 @@ import { removeUnfinishedImports } from './data/event-stage.ts';
 import { createImportStore } from './data/import-store.ts';
 import { createGridStore } from './grid/grid-store.ts';
 import { createPayoutStore } from './grid/payout-store.ts';
+import { createFarmRowStore } from './nodes/farm-row-store.ts';
 import { createGridFactsStore } from './nodes/grid-facts-store.ts';
 import { createAssumptionStore } from './earnings/assumption-store.ts';
 import { createBidStore } from './bids/bid-store.ts';
@@ -58,6 +59,7 @@ const STORE_FACTORIES = {
   bids: createBidStore,
   policies: createPolicyStore,
   grid: createGridStore,
+  farmRows: createFarmRowStore,
   payouts: createPayoutStore,
 } as const satisfies Readonly<Record<string, (database: FarmerDatabase) => object>>;
 

@@ -52,14 +52,14 @@ export interface TableShape {
   readonly columns: readonly string[];
 }
 
-/** The tables that hold data, in the order in which they were made: a table comes after those it refers to. */
+/** The tables that hold data, without what is computed from it, in the order in which they were made: a table comes after those it refers to. */
 export function dataTables(database: FarmerDatabase): readonly TableShape[] {
   const rows = database
     .statement<{ table: string; column: string }>(`
       SELECT s.name AS "table", c.name AS "column"
       FROM sqlite_schema AS s JOIN pragma_table_info(s.name) AS c
       WHERE s.type = 'table' AND s.name NOT LIKE 'sqlite\\_%' ESCAPE '\\'
-        AND s.name NOT IN ('schema_migrations', '${BACKUP_INFO_TABLE}')
+        AND s.name NOT IN ('schema_migrations', 'farm_rows', '${BACKUP_INFO_TABLE}')
       ORDER BY s.rowid, c.cid
     `)
     .all();

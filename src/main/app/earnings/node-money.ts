@@ -7,7 +7,7 @@ import { wattsAt } from '#shared/domain/earnings/projection.ts';
 import { usdPerWatt } from '#shared/domain/earnings/tariff.ts';
 import { paybackMonths, periodMoney } from '#shared/domain/earnings/value.ts';
 import { currentPeriod } from '#shared/domain/uptime/periods.ts';
-import { localTimeZone } from '#main/app/local-time.ts';
+import { localTimeZoneAt } from '#main/app/local-time.ts';
 import type { SlicePlan } from '#shared/contract/slices/slices.ts';
 import { costsOfNode, resolveCosts } from './projection-costs.ts';
 import { resolveUtilisation } from './projection-inputs.ts';
@@ -26,7 +26,7 @@ export interface NodeMoneyTerms {
 export function moneyOfNode(node: FarmNode, { rewardTft, price, settings, plan, nowMs }: NodeMoneyTerms) {
   const sources = { scenario: DEFAULT_SCENARIO, plan: plan ?? null };
   const subject = costsOfNode(node);
-  const { value: costs } = resolveCosts({ ...sources, subject, settings, nowMs, timeZone: localTimeZone(nowMs) });
+  const { value: costs } = resolveCosts({ ...sources, subject, settings, nowMs, timeZone: localTimeZoneAt(nowMs) });
   const watts = costs.watts === null ? null : wattsAt(costs.watts, new Decimal(resolveUtilisation(sources)[0]));
   const { startS, endS } = currentPeriod(nowMs);
   const money = periodMoney({

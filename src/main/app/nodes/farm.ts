@@ -7,16 +7,24 @@ import { currentPeriod, periodByIndex } from '#shared/domain/uptime/periods.ts';
 import { periodIndexOf } from '#shared/domain/uptime/receipt-reading.ts';
 import { paidByReceipt } from '#shared/domain/uptime/receipts.ts';
 import type { StandingReceipt } from '#shared/domain/uptime/receipt-standing.ts';
-import type { SeenNode } from '#shared/domain/uptime/node-records.ts';
+import { factsStandUntilS, type SeenNode } from '#shared/domain/uptime/node-records.ts';
+import { FarmerError } from '#shared/errors.ts';
 import { standingOf } from '#shared/domain/uptime/standing.ts';
 import { inBatches } from '#main/app/in-batches.ts';
 import { latestReceipts } from '#main/app/uptime/node-receipts.ts';
-import { loadSummaries } from '#main/app/uptime/uptime.ts';
+import { summariesOf } from '#main/app/uptime/uptime.ts';
+import { localTimeZoneAt } from '#main/app/local-time.ts';
+import type { StoredFarmRow } from '#main/store/nodes/farm-row-store.ts';
 import type { Stores } from '#main/store/stores.ts';
+import { VERSION } from '#main/version.ts';
+import { packRow, unpackRow } from './packed-row.ts';
 import { assessStored, loadStored, type StoredNode } from '#main/app/hardware/node-assessment.ts';
 import { moneyOfNode } from '#main/app/earnings/node-money.ts';
 import { readTftPrice } from '#main/app/settings/tft-price.ts';
 import type { TftPrice } from '#shared/contract/earnings/value.ts';
+
+/** Counts up when a row changes its shape or meaning: stored ones are then made anew. */
+const FORMAT = 1;
 
 /** What a whole period pays: nothing for a machine that cannot become a node. */
 export function rewardOf({ eligibility, reward }: Assessment): FarmNodeSummary['reward'] {
@@ -104,28 +112,69 @@ function farmRow(node: FarmNode, known: KnownOfNode): FarmNodeSummary {
   };
 }
 
+/** A row as it was computed now, and until when it stands; null where it changes with the clock. */
+interface MadeRow {
+  readonly row: FarmNodeSummary;
+  readonly standsUntilS: number | null;
+}
+
 /** The rows of some nodes, in a few statements however many there are. */
-function farmRows(
-  stores: Stores,
-  batch: readonly FarmNode[],
-  price: TftPrice,
-  nowMs: number,
-): readonly FarmNodeSummary[] {
+function makeRows(stores: Stores, batch: readonly FarmNode[], price: TftPrice, nowMs: number): readonly MadeRow[] {
   const ids = batch.map(({ id }) => id);
+  const period = currentPeriod(nowMs);
   const storedOf = loadStored(stores, batch, nowMs);
-  const summaryOf = loadSummaries(stores, batch, currentPeriod(nowMs), nowMs);
-  const seenOf = stores.nodeRecords.seen(ids);
+  const recordsOf = stores.nodeRecords.load(ids, period, nowMs);
+  const summaryOf = summariesOf(stores, recordsOf, period, nowMs);
   const receipts = latestReceipts(stores, ids);
-  return batch.map((node) =>
-    farmRow(node, {
+  return batch.map((node) => {
+    const records = recordsOf(node.id);
+    const row = farmRow(node, {
       stored: storedOf(node),
       summary: summaryOf(node),
-      seen: seenOf(node.id),
+      seen: records.seen,
       lastReceipt: receipts.get(node.id),
       price,
       nowMs,
+    });
+    return { row, standsUntilS: node.kind === 'this-machine' ? null : factsStandUntilS(records, period) };
+  });
+}
+
+/** Rows that were read before, of each database: a text that is the same is not parsed again. */
+const readRows = new WeakMap<Stores, Map<number, { readonly text: string; readonly row: FarmNodeSummary }>>();
+
+/** The rows that stand from the last time. */
+function standingRows(stores: Stores, key: RowKey, nowMs: number): ReadonlyMap<number, FarmNodeSummary> {
+  const known = readRows.get(stores) ?? new Map<number, { readonly text: string; readonly row: FarmNodeSummary }>();
+  readRows.set(stores, known);
+  return new Map(
+    stores.farmRows.list({ ...key, nowS: Math.floor(nowMs / 1000) }).map(({ nodeId, rowJson: text }) => {
+      const before = known.get(nodeId);
+      const row = before?.text === text ? before.row : unpackRow<FarmNodeSummary>(text);
+      known.set(nodeId, { text, row });
+      return [nodeId, row];
     }),
   );
+}
+
+type RowKey = Pick<StoredFarmRow, 'madeBy' | 'periodIndex'>;
+
+/** What a stored row depends on that no table holds: the program, the time zone, the period that runs. */
+function keyOfRows(nowMs: number): RowKey {
+  return { madeBy: `${FORMAT} ${VERSION} ${localTimeZoneAt(nowMs)}`, periodIndex: currentPeriod(nowMs).index };
+}
+
+/** Keeps rows that do not change with the clock. A farm that can only be read is computed each time. */
+function keepRows(stores: Stores, key: RowKey, made: readonly MadeRow[], mark: unknown): void {
+  const rows = made.flatMap(({ row, standsUntilS }) =>
+    standsUntilS === null ? [] : [{ ...key, nodeId: row.id, validUntilS: standsUntilS, rowJson: packRow(row) }],
+  );
+  if (rows.length === 0) return;
+  try {
+    stores.farmRows.save(rows, mark);
+  } catch (error) {
+    if (!(error instanceof FarmerError)) throw error;
+  }
 }
 
 /** What a node brings in a whole minting period, as its row of the farm has it. */
@@ -138,11 +187,20 @@ export function wholePeriodMoney(stores: Stores, node: FarmNode, nowMs: number) 
 
 /** Every node of the farm with its answers, and what they come to; machines that are only planned come to their own. */
 export async function summariseFarm(stores: Stores, nowMs: number) {
-  const tftPrice = readTftPrice(stores);
-  const nodes: FarmNodeSummary[] = [];
-  for await (const batch of inBatches(stores.nodes.list())) {
-    nodes.push(...stores.snapshot(() => farmRows(stores, batch, tftPrice, nowMs)));
+  const key = keyOfRows(nowMs);
+  const { tftPrice, list, standing } = stores.snapshot(() => ({
+    tftPrice: readTftPrice(stores),
+    list: stores.nodes.list(),
+    standing: standingRows(stores, key, nowMs),
+  }));
+  const made = new Map<number, FarmNodeSummary>();
+  for await (const batch of inBatches(list.filter(({ id }) => !standing.has(id)))) {
+    const mark = stores.farmRows.mark();
+    const rows = stores.snapshot(() => makeRows(stores, batch, tftPrice, nowMs));
+    for (const { row } of rows) made.set(row.id, row);
+    keepRows(stores, key, rows, mark);
   }
+  const nodes = list.flatMap(({ id }) => made.get(id) ?? standing.get(id) ?? []);
   return {
     nodes,
     tftPrice,

@@ -11,7 +11,7 @@ import {
 } from '#shared/contract/uptime/uptime.ts';
 import { FarmerError } from '#shared/errors.ts';
 import { message } from '#shared/message.ts';
-import { factsOfRecords, isCovered } from '#shared/domain/uptime/node-records.ts';
+import { factsOfRecords, isCovered, type NodeRecords } from '#shared/domain/uptime/node-records.ts';
 import { currentPeriod, periodAt, periodByIndex } from '#shared/domain/uptime/periods.ts';
 import { rulesOfPeriod } from '#shared/domain/rules/rule-versions.ts';
 import { nothingKnown, type PayFunction, summarise, type UptimeFacts } from '#shared/domain/uptime/summary.ts';
@@ -110,11 +110,17 @@ export function loadSummaries(
   period: Period,
   nowMs: number,
 ): (node: FarmNode) => ComputedSummary {
-  const recordsOf = stores.nodeRecords.load(
-    nodes.map(({ id }) => id),
-    period,
-    nowMs,
-  );
+  const ids = nodes.map(({ id }) => id);
+  return summariesOf(stores, stores.nodeRecords.load(ids, period, nowMs), period, nowMs);
+}
+
+/** As {@link loadSummaries}, from records that were loaded. */
+export function summariesOf(
+  stores: Stores,
+  recordsOf: (nodeId: number) => NodeRecords,
+  period: Period,
+  nowMs: number,
+): (node: FarmNode) => ComputedSummary {
   const isAsIfMinted = isPeriodAsIfMinted(stores, period.index);
   return (node) => {
     const records = recordsOf(node.id);

@@ -20,6 +20,7 @@ import { enteredNumbers } from './0048-entered-numbers.ts';
 import { gridConnection } from './0050-grid-connection.ts';
 import { importStaging } from './0060-import-staging.ts';
 import { sites } from './0063-sites.ts';
+import { farmRows } from './0070-farm-rows.ts';
 import type { Migration } from './migration.ts';
 
 /**
@@ -49,4 +50,5 @@ export const MIGRATIONS: readonly Migration[] = [
   gridConnection,
   importStaging,
   sites,
+  farmRows,
 ];

@@ -173,6 +173,23 @@ export function isCovered({ coverage }: NodeRecords, { startS }: Period): boolea
 }
 
 /**
+ * The instant that the facts of a node are about: that up to which the grid's own record is here, as long as it does not
+ * lag. Past that nothing is known, and only the local clock goes on. Source: docs/grid.md#as-of
+ */
+function instantOf(records: NodeRecords, period: Period, localMs: number): number {
+  const toMs = (records.coverage?.toS ?? 0) * 1000;
+  const isCurrent = isCovered(records, period) && localMs - toMs <= MOST_LAG_S * 1000;
+  return isCurrent ? toMs : Math.max(localMs, toMs);
+}
+
+/** Until when the facts of a period stay as they are while nothing new is recorded, in unix seconds; null: they change with the clock. */
+export function factsStandUntilS(records: NodeRecords, period: Period): number | null {
+  const { coverage, boots, seen } = records;
+  const isRecorded = boots.length > 0 || seen.lastBeatMs !== null;
+  return coverage === null || isRecorded || !isCovered(records, period) ? null : coverage.toS + MOST_LAG_S - 1;
+}
+
+/**
  * The facts about a node in a period. Reports are what the grid itself saw: where there are any in the period, or the
  * grid's own record is here, they are the basis.
  * @param localMs the local clock; a chain that is ahead of it is right
@@ -180,7 +197,7 @@ export function isCovered({ coverage }: NodeRecords, { startS }: Period): boolea
 export function factsOfRecords(records: NodeRecords, period: Period, localMs: number): UptimeFacts {
   const { firstSeenMs } = records.seen;
   const { coverage } = records;
-  const nowMs = Math.max(localMs, (coverage?.toS ?? 0) * 1000);
+  const nowMs = instantOf(records, period, localMs);
   const known = isCovered(records, period) ? coverage : null;
   const hasReports = records.reports.some(({ atS }) => atS >= period.startS && atS <= period.endS);
   const facts =
@@ -194,7 +211,7 @@ export function factsOfRecords(records: NodeRecords, period: Period, localMs: nu
     nowMs,
     asOfS: coverage?.toS ?? null,
     quietSinceS,
-    state: stateOf(records, facts.stretches, quietSinceS, nowMs),
+    state: stateOf(records, facts.stretches, quietSinceS, Math.max(localMs, nowMs)),
     unreachable: unreachableWithin(facts.stretches, records.unreachable),
     sessions: sessionsOf(facts.stretches, facts.boots),
     maintenance: records.maintenance,

@@ -1,0 +1,32 @@
+import { Decimal } from '#shared/decimal.ts';
+
+/** A value of JSON as it is parsed, or as it is meant. */
+type Value = unknown;
+
+function pack(this: Readonly<Record<string, Value>>, key: string, value: Value): Value {
+  const own = this[key];
+  if (own instanceof Decimal) return { $decimal: own.toString() };
+  return typeof own === 'bigint' ? { $bigint: own.toString() } : value;
+}
+
+function unpack(value: Value): Value {
+  if (typeof value !== 'object' || value === null) return value;
+  if (Array.isArray(value)) return value.map(unpack);
+  const fields = value as Record<string, Value>;
+  if (typeof fields['$decimal'] === 'string') return new Decimal(fields['$decimal']);
+  if (typeof fields['$bigint'] === 'string') return BigInt(fields['$bigint']);
+  for (const [name, field] of Object.entries(fields)) {
+    if (typeof field === 'object') fields[name] = unpack(field);
+  }
+  return fields;
+}
+
+/** A row of plain values, decimals and whole numbers of any size as text. */
+export function packRow(row: object): string {
+  return JSON.stringify(row, pack);
+}
+
+/** A row that {@link packRow} wrote. */
+export function unpackRow<Row>(text: string): Row {
+  return unpack(JSON.parse(text)) as Row;
+}
