@@ -13,6 +13,7 @@ export interface Page {
 /** Every page, in the order of the sidebar and of the tabs, from which both, the desktop menu and the routes derive. */
 export const PAGES: readonly Page[] = [
   { name: 'nodes', path: '/', place: 'sidebar' },
+  { name: 'compare', path: '/compare', place: 'sidebar' },
   { name: 'bids', path: '/market', place: 'sidebar' },
   { name: 'economy', path: '/exit', place: 'sidebar' },
   { name: 'rules', path: '/rules', place: 'sidebar' },

@@ -14,6 +14,7 @@ const router = {
   },
   uptime: lazy(() => import('./uptime/router.ts')),
   earnings: {
+    comparison: lazy(() => import('./earnings/comparison.ts')),
     projections: lazy(() => import('./earnings/projections.ts')),
     rewards: lazy(() => import('./earnings/rewards.ts')),
     scenarios: lazy(() => import('./earnings/scenarios.ts')),

@@ -18,6 +18,7 @@ import { templatesContract } from './nodes/templates.ts';
 import { periodsContract } from './uptime/periods.ts';
 import { policiesContract } from './rules/policies.ts';
 import { pricesContract } from './slices/prices.ts';
+import { comparisonContract } from './earnings/comparison.ts';
 import { projectionsContract } from './earnings/projections.ts';
 import { ratesContract } from './settings/rates.ts';
 import { rewardsContract } from './earnings/rewards.ts';
@@ -40,7 +41,12 @@ export const contract = {
   grid: gridContract,
   hardware: { readings: hardwareContract, eligibility: eligibilityContract, capacity: capacityContract },
   uptime: { ...uptimeContract, periods: periodsContract, receipts: receiptsContract, wakeUps: wakeupsContract },
-  earnings: { projections: projectionsContract, rewards: rewardsContract, scenarios: scenariosContract },
+  earnings: {
+    comparison: comparisonContract,
+    projections: projectionsContract,
+    rewards: rewardsContract,
+    scenarios: scenariosContract,
+  },
   slices: { ...slicesContract, prices: pricesContract },
   bids: bidsContract,
   economy: economyContract,

@@ -2,6 +2,7 @@ import type app from './en/app.json';
 import type bids from './en/bids.json';
 import type cli from './en/cli.json';
 import type common from './en/common.json';
+import type compare from './en/compare.json';
 import type data from './en/data.json';
 import type earnings from './en/earnings.json';
 import type economy from './en/economy.json';
@@ -24,6 +25,7 @@ export interface Resources {
   readonly bids: typeof bids;
   readonly cli: typeof cli;
   readonly common: typeof common;
+  readonly compare: typeof compare;
   readonly data: typeof data;
   readonly earnings: typeof earnings;
   readonly economy: typeof economy;

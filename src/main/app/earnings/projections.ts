@@ -3,7 +3,7 @@ import { checkEligibility } from '#shared/domain/hardware/eligibility.ts';
 import { factsOfDescription } from '#shared/domain/hardware/eligibility/facts.ts';
 import { canonicalJson } from '#shared/domain/earnings/canonical-json.ts';
 import { defaultSpread, projectCases } from '#shared/domain/earnings/cases.ts';
-import { cheapestFix, compareMachines, rankParts } from '#shared/domain/earnings/decisions.ts';
+import { cheapestFix, rankParts } from '#shared/domain/earnings/decisions.ts';
 import { findObstacles } from '#shared/domain/earnings/obstacles.ts';
 import { periodReport } from '#shared/domain/earnings/period-report.ts';
 import { monthIncome } from '#shared/domain/earnings/income.ts';
@@ -217,22 +217,6 @@ export default area.router({
   compareRules: area.compareRules.handler(async ({ input, context }) => {
     const sources = await gather(context, input.subject, input.scenario);
     return { label: sources.subject.label, results: compareRules(sources) };
-  }),
-  compareMachines: area.compareMachines.handler(async ({ input, context }) => {
-    const gathered = await Promise.all(input.subjects.map((subject) => gather(context, subject, input.scenario)));
-    const resolved = gathered.map((sources, position) => ({
-      label: sources.subject.label,
-      position,
-      inputs: resolveInputs(sources),
-    }));
-    const known = resolved.flatMap(({ label, position, inputs }) =>
-      inputs.state === 'known' ? [{ label, position, assumptions: inputs.assumptions }] : [],
-    );
-    const missing = resolved.flatMap(({ label, position, inputs }) =>
-      inputs.state === 'missing' ? [{ ...missingNumbers(inputs.missing), label, position }] : [],
-    );
-    const compared = known.length === 0 ? [] : compareMachines(known);
-    return { machines: [...compared.map((machine) => ({ state: 'known' as const, ...machine })), ...missing] };
   }),
   analyzeSensitivity: area.analyzeSensitivity.handler(async ({ input, context }) => {
     const assumptions = knownAssumptions(await gather(context, input.subject, input.scenario));

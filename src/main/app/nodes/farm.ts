@@ -177,12 +177,17 @@ function keepRows(stores: Stores, key: RowKey, made: readonly MadeRow[], mark: u
   }
 }
 
-/** What a node brings in a whole minting period, as its row of the farm has it. */
-export function wholePeriodMoney(stores: Stores, node: FarmNode, nowMs: number) {
+/** What a node is and brings in a whole minting period, as its row of the farm has it. */
+export function figuresOfNode(stores: Stores, node: FarmNode, price: TftPrice, nowMs: number) {
   const stored = loadStored(stores, [node], nowMs)(node);
   const assessment = assessStored(node, stored);
-  const rewardTft = assessment === null ? null : (rewardOf(assessment)?.tft ?? null);
-  return moneyOfNode(node, { ...stored, rewardTft, price: readTftPrice(stores, stored.settings), nowMs });
+  const reward = assessment === null ? null : rewardOf(assessment);
+  return {
+    verdict: assessment?.eligibility.verdict ?? ('unknown' as const),
+    capacity: assessment?.capacity ?? null,
+    reward,
+    ...moneyOfNode(node, { ...stored, rewardTft: reward?.tft ?? null, price, nowMs }),
+  };
 }
 
 /** Every node of the farm with its answers, and what they come to; machines that are only planned come to their own. */

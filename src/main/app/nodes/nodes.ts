@@ -4,7 +4,8 @@ import { FarmerError } from '#shared/errors.ts';
 import { message } from '#shared/message.ts';
 import type { Stores } from '#main/store/stores.ts';
 import type { AppContext } from '#main/app/context.ts';
-import { summariseFarm, wholePeriodMoney } from './farm.ts';
+import { figuresOfNode, summariseFarm } from './farm.ts';
+import { readTftPrice } from '#main/app/settings/tft-price.ts';
 import { currentPeriod } from '#shared/domain/uptime/periods.ts';
 import { isPeriodAsIfMinted } from '#main/app/rules/minting-end.ts';
 import { findNode } from './find-node.ts';
@@ -71,7 +72,7 @@ export default area.router({
   }),
   getMoney: area.getMoney.handler(async ({ input, context }) => {
     const stores = await context.stores();
-    return wholePeriodMoney(stores, findNode(stores, input.id), context.nowMs());
+    return figuresOfNode(stores, findNode(stores, input.id), readTftPrice(stores), context.nowMs());
   }),
   addPlanned: area.addPlanned.handler(async ({ input, context }) => {
     const { nodes } = await context.stores();

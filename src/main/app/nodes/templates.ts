@@ -14,8 +14,16 @@ import { readTftPrice } from '#main/app/settings/tft-price.ts';
 import { rewardOf } from './farm.ts';
 import { termsOfNode } from './node-terms.ts';
 
+/** A machine that is only described. */
+export type DescribedMachine = Pick<MachineTemplate, 'name' | 'architecture' | 'resources'> & {
+  readonly wattsIdle: string | null;
+  readonly wattsLoaded: string | null;
+  readonly hardwareUsd: string | null;
+};
+
 /** The machine as a node that is only planned: with the defaults of one, and without a place in the farm. */
-function plannedNode({ name, resources, wattsIdle, wattsLoaded }: MachineTemplate, nowMs: number): FarmNode {
+function plannedNode(machine: DescribedMachine, nowMs: number): FarmNode {
+  const { name, resources, wattsIdle, wattsLoaded, hardwareUsd } = machine;
   return {
     ...NODE_DEFAULTS,
     id: 0,
@@ -23,7 +31,7 @@ function plannedNode({ name, resources, wattsIdle, wattsLoaded }: MachineTemplat
     name,
     policy: DIY_POLICY,
     siteTerms: null,
-    costs: { ...NODE_DEFAULTS.costs, wattsIdle, wattsLoaded },
+    costs: { ...NODE_DEFAULTS.costs, wattsIdle, wattsLoaded, hardwareCostUsd: hardwareUsd },
     resources,
     isVirtual: null,
     importSource: null,
@@ -34,15 +42,15 @@ function plannedNode({ name, resources, wattsIdle, wattsLoaded }: MachineTemplat
   };
 }
 
-function assessTemplate(template: MachineTemplate, terms: Omit<NodeMoneyTerms, 'rewardTft'>) {
-  const node = plannedNode(template, terms.nowMs);
+/** What a described machine is and would bring. */
+export function assessMachine(machine: DescribedMachine, terms: Omit<NodeMoneyTerms, 'rewardTft'>) {
+  const node = plannedNode(machine, terms.nowMs);
   const stored = { settings: terms.settings, uptime: NO_WHOLE_PERIOD, passmark: NO_PASSMARK };
   const facts = factsFromFarm(termsOfNode(node), stored);
-  const described = describe(template.resources, null, template.architecture);
+  const described = describe(machine.resources, null, machine.architecture);
   const assessment = assess(factsOfDescription(described, facts), termsOfNode(node), null);
   const reward = rewardOf(assessment);
   return {
-    ...template,
     verdict: assessment.eligibility.verdict,
     capacity: assessment.capacity,
     reward,
@@ -58,6 +66,12 @@ export default area.router({
     const settings: Settings = stores.settings.all();
     const price = readTftPrice(stores, settings);
     const terms = { price, settings, plan: undefined, nowMs: context.nowMs() };
-    return { templates: MACHINE_TEMPLATES.map((template) => assessTemplate(template, terms)), tftPrice: price };
+    return {
+      templates: MACHINE_TEMPLATES.map((template) => ({
+        ...template,
+        ...assessMachine({ ...template, hardwareUsd: null }, terms),
+      })),
+      tftPrice: price,
+    };
   }),
 });

@@ -2,10 +2,12 @@ import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import type { FarmNode } from '#shared/contract/nodes/nodes.ts';
 import type { PeriodMoneyAnswer } from '#shared/contract/earnings/value.ts';
+import { paybackMonthsText } from '#shared/domain/earnings/payback-text.ts';
 import { api } from '#renderer/client/client.ts';
 import { Card } from './card.tsx';
 import { FactList } from './fact-list.tsx';
 import { Figure } from './figure.tsx';
+import { useMessage } from './message.ts';
 import { useMoney, useTftWorth } from './money.ts';
 import { NeedsNumbers } from './needs-numbers.tsx';
 import { QueryView } from './query-view.tsx';
@@ -25,6 +27,7 @@ function Net({
   const { t } = useTranslation('common');
   const money = useMoney();
   const worth = useTftWorth();
+  const translate = useMessage();
   const isLoss = known.netUsd.startsWith('-');
   const priceOr = (usd: string | null) => (usd === null ? t('net.noPrice') : money.unitPrice(usd));
   return (
@@ -45,11 +48,7 @@ function Net({
           { name: t('net.breakEvenKwh'), value: priceOr(known.breakEvenKwhPriceUsd) },
           {
             name: t('net.payback'),
-            value: !hasPrice
-              ? t('net.needsPricePaid')
-              : paybackMonths === null
-                ? t('net.never')
-                : t('net.months', { count: paybackMonths }),
+            value: translate(paybackMonthsText(paybackMonths, hasPrice)),
           },
         ]}
       />

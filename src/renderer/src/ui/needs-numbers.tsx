@@ -32,7 +32,8 @@ async function store(nodeId: number | null, { tftPrice, wattsIdle, wattsLoaded, 
 
 interface NeedsNumbersProps {
   readonly missing: readonly NeededNumber[];
-  readonly node: Pick<FarmNode, 'id'>;
+  /** Null where they belong to the farm alone. */
+  readonly node: Pick<FarmNode, 'id'> | null;
 }
 
 /** What stands where a figure would: which numbers are missing for it, with their fields. */
@@ -40,7 +41,9 @@ export function NeedsNumbers({ missing, node }: NeedsNumbersProps) {
   const { t } = useTranslation('common');
   const translate = useMessage();
   const [draft, setDraft] = useState<Draft>(EMPTY);
-  const save = useCommand({ mutationOptions: () => ({ mutationFn: (typed: Draft) => store(node.id, typed) }) });
+  const save = useCommand({
+    mutationOptions: () => ({ mutationFn: (typed: Draft) => store(node?.id ?? null, typed) }),
+  });
   const field = (key: keyof Draft) => ({
     value: draft[key],
     onChange: (text: string) => setDraft((before) => ({ ...before, [key]: text })),

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { MAX_COMPARED, MAX_FIX_PARTS, MAX_PATHS, MAX_SEED } from '#shared/domain/earnings/limits.ts';
+import { MAX_FIX_PARTS, MAX_PATHS, MAX_SEED } from '#shared/domain/earnings/limits.ts';
 import {
   decimalOutput,
   messageSchema,
@@ -176,20 +176,6 @@ export type ProjectionAnswer = z.output<typeof projectionSchema>;
 /** A projection whose numbers were all entered. */
 export type KnownProjection = Extract<ProjectionAnswer, { state: 'known' }>;
 
-const machinePlaceFields = { label: z.string(), position: wholeNumber.describe('Its place in the question') };
-
-const knownMachineSchema = caseSchema.extend({
-  state: z.literal('known'),
-  ...machinePlaceFields,
-  netPerMonth: quotient,
-  hardwareUsd: nonNegativeDecimalOutput,
-  netPerUsd: decimalOutput.nullable().describe('Total net for each USD of hardware; null for hardware without a cost'),
-  cumulative: z.array(decimalOutput).readonly(),
-});
-
-/** One machine of a comparison whose numbers were all entered. */
-export type ComparedMachine = Omit<z.input<typeof knownMachineSchema>, 'state'>;
-
 const ruleComparisonSchema = z
   .object({
     rules: ruleSetId,
@@ -238,17 +224,6 @@ export const projectionsContract = {
   compareRules: query('One month under every rule set, side by side')
     .input(z.object(base))
     .output(z.object({ label: z.string(), results: z.array(ruleComparisonSchema).readonly() })),
-  compareMachines: query('Up to five machines side by side under one scenario')
-    .input(
-      z.object({ subjects: z.array(subjectSchema).min(1).max(MAX_COMPARED), scenario: scenarioSchema.prefault({}) }),
-    )
-    .output(
-      z.object({
-        machines: z
-          .array(z.discriminatedUnion('state', [knownMachineSchema, missingSchema.extend(machinePlaceFields)]))
-          .readonly(),
-      }),
-    ),
   analyzeSensitivity: query('Which input moves the result most')
     .input(z.object({ ...base, step: fractionInput.prefault('0.2') }))
     .output(z.object({ totalNet: decimalOutput, bars: z.array(sensitivityBarSchema).readonly() })),

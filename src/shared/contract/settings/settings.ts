@@ -1,3 +1,5 @@
+import { comparedMachineSchema } from '#shared/contract/earnings/compared-machine.ts';
+import { MAX_SIDE_BY_SIDE } from '#shared/domain/earnings/limits.ts';
 import { z } from 'zod';
 import {
   command,
@@ -69,7 +71,11 @@ export const settingsSchema = z.object({
     tftUsd: positiveDecimal.nullable().describe('Null until the farmer entered it'),
     goldUsdPerGram: positiveDecimal,
   }),
-  comparedNodes: z.array(z.number().int().positive()).max(5).describe('The machines that are compared, as chosen last'),
+  comparedMachines: z
+    .array(comparedMachineSchema)
+    .max(MAX_SIDE_BY_SIDE)
+    .nullable()
+    .describe('The machines side by side, as chosen last; null until any were'),
   depreciationMonths: z.number().int().min(1).max(600),
   notifications: z.object({
     isEnabled: z.boolean(),
@@ -113,7 +119,7 @@ export const DEFAULT_SETTINGS: Settings = {
   electricity: null,
   currency: { code: 'USD', unitsPerUsd: '1' },
   rates: { tftUsd: null, goldUsdPerGram: '128' },
-  comparedNodes: [],
+  comparedMachines: null,
   depreciationMonths: 60,
   notifications: { isEnabled: true, lowestLevel: 'normal', quietHours: null, hasDailyDigest: false },
   reachability: { isEnabled: false, hosts: [] },

@@ -2,11 +2,10 @@ import { Decimal, floorTo } from '#shared/decimal.ts';
 import { invalidInput } from '#shared/errors.ts';
 import { message } from '#shared/message.ts';
 import type { CheapestFix, PartGain, PricedPart } from '#shared/contract/earnings/decisions.ts';
-import type { ComparedMachine } from '#shared/contract/earnings/projections.ts';
 import type { Resources } from '#shared/domain/hardware/resources.ts';
 import { addResources } from '#shared/domain/hardware/upgrades.ts';
 import type { Assumptions } from './assumptions.ts';
-import { MAX_COMPARED, MAX_FIX_PARTS } from './limits.ts';
+import { MAX_FIX_PARTS } from './limits.ts';
 import { project } from './projection.ts';
 
 function withParts(assumptions: Assumptions, parts: readonly PricedPart[]): Assumptions {
@@ -121,37 +120,4 @@ export function cheapestFix(
     earnsPerMonth,
     paybackMonths: best.priceUsd.isZero() ? 0 : paybackOf(best.priceUsd, earnsPerMonth),
   };
-}
-
-/**
- * Up to five machines side by side under one set of rules, the best total net first.
- * @throws FarmerError INVALID_INPUT for none or too many, and for an invalid assumption
- */
-export function compareMachines(
-  machines: readonly { readonly label: string; readonly position: number; readonly assumptions: Assumptions }[],
-): readonly ComparedMachine[] {
-  if (machines.length === 0 || machines.length > MAX_COMPARED) {
-    throw invalidInput(
-      message('earnings:core.compareCountOutOfRange', { maxCompared: MAX_COMPARED }),
-      message('earnings:core.chooseFewer'),
-      { field: 'machines' },
-    );
-  }
-  return machines
-    .map(({ label, position, assumptions }) => {
-      const { totalNet, months, payback, roi } = project(assumptions);
-      const { hardwareUsd } = assumptions.costs;
-      return {
-        label,
-        position,
-        totalNet,
-        netPerMonth: totalNet.div(months.length),
-        hardwareUsd,
-        netPerUsd: hardwareUsd.isZero() ? null : floorTo(totalNet.div(hardwareUsd), 8),
-        payback,
-        roi,
-        cumulative: months.map((month) => month.cumulative),
-      };
-    })
-    .toSorted((a, b) => b.totalNet.comparedTo(a.totalNet));
 }

@@ -5,7 +5,9 @@ export const MAX_SLICES = 100_000;
 /** Every subset of the parts is tried, so only this many are combined. */
 export const MAX_FIX_PARTS = 14;
 /** The most machines compared at once. */
-export const MAX_COMPARED = 5;
+export const MAX_COMPARED = 50;
+/** The most machines side by side on a page. */
+export const MAX_SIDE_BY_SIDE = 5;
 /** The largest seed; seeds are whole numbers from 0. */
 export const MAX_SEED = 4_294_967_295;
 /** How many paths a simulation draws by default. */

@@ -25,6 +25,13 @@ export function paybackText(paid: PaidBack): Message {
   return month === 1 ? message('earnings:core.paybackOneMonth') : message('earnings:core.paybackMonths', { month });
 }
 
+/** In how many months the net of a whole period has paid a machine, as text. @param months null for never */
+export function paybackMonthsText(months: number | null, hasPrice: boolean): Message {
+  if (!hasPrice) return message('earnings:core.paybackNeedsPrice');
+  if (months === null) return message('earnings:core.paybackCostsMore');
+  return paybackText({ payback: { kind: 'within', month: months }, roi: '0' });
+}
+
 /** Whether more is lost than the machine cost: a percentage would then say nothing. */
 export function losesMoreThanPrice(roi: DecimalString): boolean {
   return Number(roi) < -1;

@@ -382,21 +382,6 @@ describe('lab, decisions, report', () => {
     expect((await area.findCheapestFix({ subject: bare, parts: parts.slice(0, 1) })).fix).toBeNull();
   });
 
-  it('five machines side by side keep their place in the question', async () => {
-    const area = createCalls(app.context).earnings.projections;
-    const small = {
-      kind: 'machine',
-      label: 'small',
-      resources: { cru: 1, mruBytes: 2 ** 31, sruBytes: 2 ** 37, hruBytes: 0 },
-    } as const;
-    const scenario = { costs: { ...POWERED.costs, hardwareUsd: null } };
-    const { machines } = await area.compareMachines({ subjects: [small, subject()], scenario });
-    expect(machines.map(({ label, position }) => [label, position])).toEqual([
-      ['Titan', 1],
-      ['small', 0],
-    ]);
-  });
-
   it('a simulation asked of the program is the one a worker would draw from the plan', async () => {
     const area = createCalls(app.context).earnings.projections;
     const size = { seed: 3, paths: 700 };

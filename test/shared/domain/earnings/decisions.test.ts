@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { canonicalJson, type CanonicalValue } from '#shared/domain/earnings/canonical-json.ts';
-import { cheapestFix, compareMachines, rankParts } from '#shared/domain/earnings/decisions.ts';
+import { cheapestFix, rankParts } from '#shared/domain/earnings/decisions.ts';
 import type { PricedPart } from '#shared/contract/earnings/decisions.ts';
 import { downSecondsOf } from '#shared/domain/earnings/own-record.ts';
 import { evaluateStandby } from '#shared/domain/earnings/standby.ts';
@@ -70,20 +70,6 @@ describe('cheapest fix', () => {
   it('is null when nothing helps, and empty when nothing is needed', () => {
     expect(cheapestFix(bare, [part('hdd', '5', { hruBytes: GIB })], isEligible)).toBeNull();
     expect(cheapestFix(minting, [], isEligible)).toMatchObject({ parts: [], paybackMonths: 0 });
-  });
-});
-
-describe('machines side by side', () => {
-  it('puts the best net first and takes at most five', () => {
-    const dear = { ...TITAN, costs: { ...TITAN.costs, hardwareUsd: D(5000) } };
-    const compared = compareMachines([
-      { label: 'dear', position: 0, assumptions: dear },
-      { label: 'cheap', position: 1, assumptions: TITAN },
-    ]);
-    expect(compared.map((machine) => machine.label)).toEqual(['cheap', 'dear']);
-    expect(() =>
-      compareMachines(Array.from({ length: 6 }, (_, position) => ({ label: 'x', position, assumptions: TITAN }))),
-    ).toThrow('1 to 5');
   });
 });
 

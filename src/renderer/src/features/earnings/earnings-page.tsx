@@ -22,7 +22,6 @@ import { TornadoSection } from './tornado-section.tsx';
 import { FarmingSection } from './farming-section.tsx';
 import type { InputGroup, OpenGroup } from './input-groups.ts';
 import { LabSection } from './lab-section.tsx';
-import { MachinesSection } from './machines-section.tsx';
 import { MissingCard } from './missing-card.tsx';
 import { PrintReport } from './print-report.tsx';
 import { ProjectionView } from './projection-view.tsx';
@@ -87,10 +86,7 @@ function Views({ node, draft, projected, onGive }: ViewsProps) {
         )}
       </Tabs.Panel>
       <Tabs.Panel value="compare" pt="md">
-        <div className={classes['stack']}>
-          <ScenarioComparison node={node} draft={draft} />
-          <MachinesSection scenario={draft.scenario} />
-        </div>
+        <ScenarioComparison node={node} draft={draft} />
       </Tabs.Panel>
     </Tabs>
   );

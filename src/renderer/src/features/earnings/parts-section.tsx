@@ -5,6 +5,7 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { FarmNode } from '#shared/contract/nodes/nodes.ts';
 import type { Scenario } from '#shared/contract/earnings/scenarios.ts';
+import { paybackMonthsText } from '#shared/domain/earnings/payback-text.ts';
 import { NO_RESOURCES } from '#shared/domain/hardware/resources.ts';
 import { api, type client } from '#renderer/client/client.ts';
 import { bindFields } from '#renderer/ui/bind-fields.ts';
@@ -13,6 +14,7 @@ import { numberColumn, removeColumn, textColumn } from '#renderer/ui/columns.tsx
 import { type Column, DataTable } from '#renderer/ui/data-table.tsx';
 import { DecimalInput } from '#renderer/ui/decimal-input.tsx';
 import { EmptyState } from '#renderer/ui/empty-state.tsx';
+import { useMessage } from '#renderer/ui/message.ts';
 import { useMoney } from '#renderer/ui/money.ts';
 import { MoneyInput } from '#renderer/ui/money-input.tsx';
 import { Notice } from '#renderer/ui/notice.tsx';
@@ -98,6 +100,7 @@ function PartForm({ onAdd }: { readonly onAdd: (part: Part) => void }) {
 function useColumns(onRemove: (id: string) => void): readonly Column<Gain>[] {
   const { t } = useTranslation(['earnings', 'common']);
   const money = useMoney();
+  const translate = useMessage();
   return [
     textColumn('part', t('parts.name'), (row) => row.part.label),
     numberColumn('priceUsd', t('parts.price'), (row) => row.part.priceUsd, { format: money.format }),
@@ -107,7 +110,7 @@ function useColumns(onRemove: (id: string) => void): readonly Column<Gain>[] {
     numberColumn('gainPerUsd', t('parts.perUsd'), (row) => row.gainPerUsd),
     numberColumn('paybackMonths', t('payback.title'), (row) => row.paybackMonths, {
       cell: (row) =>
-        row.paybackMonths === null ? t('payback.neverShort') : t('common:net.months', { count: row.paybackMonths }),
+        row.paybackMonths === null ? t('payback.neverShort') : translate(paybackMonthsText(row.paybackMonths, true)),
     }),
     removeColumn(t('tariff.remove'), (row) => onRemove(row.part.id)),
   ];
@@ -122,6 +125,7 @@ interface CheapestFixProps {
 function CheapestFix({ node, scenario, parts }: CheapestFixProps) {
   const { t } = useTranslation(['earnings', 'common']);
   const money = useMoney();
+  const translate = useMessage();
   const query = useQuery(
     api.earnings.projections.findCheapestFix.queryOptions({
       input: { subject: subjectOf(node), scenario, parts: parts.slice(0, 14) },
@@ -141,7 +145,7 @@ function CheapestFix({ node, scenario, parts }: CheapestFixProps) {
     <Notice tone="info" title={t('fix.title', { price: money.format(fix.priceUsd) })}>
       {fix.parts.map((part) => part.label).join(', ')}.{' '}
       {fix.earnsPerMonth === null ? null : t('fix.earns', { amount: money.format(fix.earnsPerMonth) })}{' '}
-      {fix.paybackMonths === null ? t('payback.neverShort') : t('common:net.months', { count: fix.paybackMonths })}
+      {fix.paybackMonths === null ? t('payback.neverShort') : translate(paybackMonthsText(fix.paybackMonths, true))}
     </Notice>
   );
 }

@@ -1,6 +1,7 @@
 import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { BindingResource } from '#shared/domain/hardware/capacity-units.ts';
+import { paybackMonthsText } from '#shared/domain/earnings/payback-text.ts';
 import type { Resources } from '#shared/domain/hardware/resources.ts';
 import { numberColumn, textColumn } from '#renderer/ui/columns.tsx';
 import type { Column } from '#renderer/ui/data-table.tsx';
@@ -81,7 +82,7 @@ function useColumns({ prices, onPrice }: TableProps): readonly Column<RankedUpgr
             ? t('common:unknownMark')
             : row.paybackMonths === null
               ? t('upgrade.never')
-              : formatNumber(row.paybackMonths),
+              : translate(paybackMonthsText(row.paybackMonths, true)),
       }),
     ],
     [t, translate, money, prices, onPrice],

@@ -37,6 +37,8 @@ export interface SeriesChartProps {
   readonly points: readonly SeriesPoint[];
   readonly series: readonly Series[];
   readonly limits?: readonly Limit[];
+  /** Writes the name of each line at its end, in place of a legend. */
+  readonly namesLines?: boolean;
   /** Writes a position on the x axis. */
   readonly formatX: (x: number) => string;
   /** Writes a value, with its unit. */

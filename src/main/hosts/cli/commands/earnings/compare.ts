@@ -1,8 +1,9 @@
 import type { Command } from 'commander';
-import type { FarmNodeRow } from '#shared/contract/nodes/nodes.ts';
-import type { AssessedTemplate } from '#shared/contract/nodes/templates.ts';
+import type { ComparedMachine } from '#shared/contract/earnings/compared-machine.ts';
+import type { ComparedRow } from '#shared/contract/earnings/comparison.ts';
+import { paybackMonthsText } from '#shared/domain/earnings/payback-text.ts';
 import { FarmerError } from '#shared/errors.ts';
-import { message } from '#shared/message.ts';
+import { inEnglish, message } from '#shared/message.ts';
 import { moneyText, numberText } from '#shared/number-text.ts';
 import { parseWhole } from '#main/hosts/cli/options/options.ts';
 import type { CliSession } from '#main/hosts/cli/session.ts';
@@ -12,21 +13,18 @@ import { breakEvenText, moneyToJson, tftPriceText, tftPriceToJson } from '#main/
 
 const ELIGIBLE = { eligible: true, 'not-eligible': false, unknown: null } as const;
 
-/** A node of the farm or a common machine. */
-type Machine = FarmNodeRow | AssessedTemplate;
-
-const isTemplate = (row: Machine): row is AssessedTemplate => 'sources' in row;
-
-function machineJson(row: Machine) {
+function machineJson(row: ComparedRow, bestPosition: number | null) {
   return {
-    id: isTemplate(row) ? null : row.id,
-    template: isTemplate(row) ? row.id : null,
+    id: row.nodeId,
+    template: row.template,
     name: row.name,
     eligible: ELIGIBLE[row.verdict],
+    best: row.position === bestPosition,
     cu: row.capacity?.cu ?? null,
     su: row.capacity?.su ?? null,
     tft_month: row.reward?.tft ?? null,
     watts: row.watts,
+    price_paid: row.hardwareUsd,
     money: moneyToJson(row.money),
     payback_months: row.paybackMonths,
   };
@@ -39,7 +37,7 @@ function figure(text: string | null | undefined, maxPlaces = 2): string {
   return text === null || text === undefined ? '' : numberText(text, 'en', { maxPlaces, rounding: 'floor' });
 }
 
-function renderMachines(style: Style, rows: readonly Machine[]): string {
+function renderMachines(style: Style, rows: readonly ComparedRow[], bestPosition: number | null): string {
   return renderTable(
     style,
     [
@@ -54,16 +52,16 @@ function renderMachines(style: Style, rows: readonly Machine[]): string {
       right('Pays back'),
       right('TFT break-even'),
     ],
-    rows.map(({ id, name, verdict, capacity, reward, watts, money, paybackMonths }) => [
-      typeof id === 'number' ? String(id) : '',
-      name,
+    rows.map(({ position, nodeId, name, verdict, capacity, reward, watts, money, hardwareUsd, paybackMonths }) => [
+      nodeId === null ? '' : String(nodeId),
+      position === bestPosition ? style.good(`${name} (pays best)`) : name,
       verdict === 'eligible' ? 'yes' : verdict === 'unknown' ? 'not known' : style.bad('no'),
       figure(capacity?.cu),
       figure(capacity?.su),
       figure(reward?.tft),
       figure(watts, 1),
       money.state === 'known' ? moneyText(money.netUsd) : style.quiet(`needs ${money.missing.length}`),
-      paybackMonths === null ? '' : `${paybackMonths} months`,
+      money.state === 'known' ? inEnglish(paybackMonthsText(paybackMonths, hardwareUsd !== null)) : '',
       money.state === 'known' ? breakEvenText(money.breakEvenTftPriceUsd) : '',
     ]),
   );
@@ -76,15 +74,21 @@ async function compare(session: CliSession, texts: readonly string[], names: rea
     });
   }
   const templates = names.length === 0 ? [] : (await session.calls.nodes.templates.list()).templates;
-  const common = names.map((name) => findTemplate(templates, name));
-  const ids = texts.map((text) => parseWhole(text, 'the node number', undefined, 1));
-  const { nodes, tftPrice } = await session.calls.nodes.summariseFarm();
-  const rows = await Promise.all(
-    ids.map(async (id) => nodes.find((row) => row.id === id) ?? session.calls.nodes.get({ id })),
-  );
-  const found: readonly Machine[] = [...rows.filter((row): row is FarmNodeRow => 'money' in row), ...common];
-  session.print({ machines: found.map(machineJson), tft_price: tftPriceToJson(tftPrice) }, () =>
-    [renderMachines(session.style, found), `TFT price: ${tftPriceText(tftPrice)}.`].join('\n\n'),
+  const ofFarm = texts.map((text): ComparedMachine => ({
+    kind: 'node',
+    nodeId: parseWhole(text, 'the node number', undefined, 1),
+  }));
+  const common = names.map((wanted): ComparedMachine => {
+    const { id, name, resources, wattsIdle, wattsLoaded } = findTemplate(templates, wanted);
+    return { kind: 'machine', template: id, name, resources, wattsIdle, wattsLoaded, hardwareUsd: null };
+  });
+  const { machines, best, tftPrice } = await session.calls.earnings.comparison.compare({
+    machines: [...ofFarm, ...common],
+  });
+  const position = best?.position ?? null;
+  session.print(
+    { machines: machines.map((row) => machineJson(row, position)), tft_price: tftPriceToJson(tftPrice) },
+    () => [renderMachines(session.style, machines, position), `TFT price: ${tftPriceText(tftPrice)}.`].join('\n\n'),
   );
 }
 

@@ -1,0 +1,1 @@
+export { IconScale as default } from '@tabler/icons-react';

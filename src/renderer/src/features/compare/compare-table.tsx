@@ -1,0 +1,178 @@
+import { ActionIcon, Group } from '@mantine/core';
+import { IconCopy, IconPencil, IconX } from '@tabler/icons-react';
+import type { ReactNode } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { ComparedMachine } from '#shared/contract/earnings/compared-machine.ts';
+import { needsText } from '#shared/domain/earnings/needed-text.ts';
+import { paybackMonthsText } from '#shared/domain/earnings/payback-text.ts';
+import type { client } from '#renderer/client/client.ts';
+import { formatCapacity, formatNumber, formatTft, UNKNOWN, withUnit } from '#renderer/ui/format.ts';
+import hidden from '#renderer/ui/hidden.module.css';
+import { hrefTo } from '#renderer/ui/hash-location.ts';
+import { useMessage } from '#renderer/ui/message.ts';
+import { useMoney } from '#renderer/ui/money.ts';
+import { MoneyInput } from '#renderer/ui/money-input.tsx';
+import { StatusBadge } from '#renderer/ui/status-badge.tsx';
+import { Tag } from '#renderer/ui/tag.tsx';
+import classes from './compare.module.css';
+
+/** What the program answers of machines side by side. */
+export type Comparison = Awaited<ReturnType<typeof client.earnings.comparison.compare>>;
+type Row = Comparison['machines'][number];
+
+const TONE = { eligible: 'good', 'not-eligible': 'bad', unknown: 'unknown' } as const;
+
+interface TableProps {
+  readonly comparison: Comparison;
+  /** In the places of the answer. */
+  readonly machines: readonly ComparedMachine[];
+  readonly onChange: (position: number, machine: ComparedMachine) => void;
+  readonly onEdit: (position: number) => void;
+  /** Null where there is no room for one more. */
+  readonly onDuplicate: ((position: number) => void) | null;
+  readonly onRemove: (position: number) => void;
+}
+
+type RowName =
+  | 'eligible'
+  | 'cu'
+  | 'su'
+  | 'tft'
+  | 'watts'
+  | 'gross'
+  | 'power'
+  | 'net'
+  | 'price'
+  | 'payback'
+  | 'breakEvenTft'
+  | 'breakEvenKwh';
+
+function useRows({ machines, onChange }: TableProps): readonly (readonly [RowName, (row: Row) => ReactNode])[] {
+  const { t } = useTranslation('compare');
+  const translate = useMessage();
+  const money = useMoney();
+  const orUnknown = (text: string | null | undefined, write: (text: string) => string) =>
+    text === null || text === undefined ? UNKNOWN : write(text);
+  const known = (row: Row, write: (one: Extract<Row['money'], { state: 'known' }>) => string) =>
+    row.money.state === 'known' ? write(row.money) : UNKNOWN;
+  const price = (row: Row) => {
+    const machine = machines[row.position];
+    if (machine?.kind !== 'machine') return orUnknown(row.hardwareUsd, money.format);
+    return (
+      <MoneyInput
+        hideLabel
+        label={t('priceOf', { name: row.name })}
+        currency="USD"
+        value={machine.hardwareUsd ?? ''}
+        onChange={(text) => onChange(row.position, { ...machine, hardwareUsd: text === '' ? null : text })}
+      />
+    );
+  };
+  return [
+    ['eligible', ({ verdict }) => <StatusBadge plain tone={TONE[verdict]} word={t(`eligible.${verdict}`)} />],
+    ['cu', ({ capacity }) => orUnknown(capacity?.cu, formatCapacity)],
+    ['su', ({ capacity }) => orUnknown(capacity?.su, formatCapacity)],
+    ['tft', ({ reward }) => orUnknown(reward?.tft, (tft) => formatTft(tft, { maxPlaces: 2 }))],
+    ['watts', ({ watts }) => orUnknown(watts, (text) => withUnit(formatNumber(text, { maxPlaces: 1 }), 'W'))],
+    ['gross', (row) => known(row, ({ grossUsd }) => money.format(grossUsd))],
+    ['power', (row) => known(row, ({ powerUsd }) => money.format(powerUsd))],
+    ['net', ({ money: one }) => (one.state === 'known' ? money.format(one.netUsd) : translate(needsText(one.missing)))],
+    ['price', price],
+    [
+      'payback',
+      (row) =>
+        row.money.state === 'missing'
+          ? UNKNOWN
+          : translate(paybackMonthsText(row.paybackMonths, row.hardwareUsd !== null)),
+    ],
+    ['breakEvenTft', (row) => known(row, (one) => orUnknown(one.breakEvenTftPriceUsd, money.unitPrice))],
+    ['breakEvenKwh', (row) => known(row, (one) => orUnknown(one.breakEvenKwhPriceUsd, money.unitPrice))],
+  ];
+}
+
+function Tools({
+  row,
+  machine,
+  ...props
+}: TableProps & { readonly row: Row; readonly machine: ComparedMachine | undefined }) {
+  const { t } = useTranslation('compare');
+  const { name, position } = row;
+  return (
+    <Group gap={4} wrap="nowrap">
+      {machine?.kind === 'machine' ? (
+        <ActionIcon
+          variant="subtle"
+          color="gray"
+          title={t('edit')}
+          aria-label={t('editOf', { name })}
+          onClick={() => props.onEdit(position)}
+        >
+          <IconPencil size={16} aria-hidden />
+        </ActionIcon>
+      ) : null}
+      <ActionIcon
+        variant="subtle"
+        color="gray"
+        title={t('duplicate')}
+        aria-label={t('duplicateOf', { name })}
+        disabled={props.onDuplicate === null}
+        onClick={() => props.onDuplicate?.(position)}
+      >
+        <IconCopy size={16} aria-hidden />
+      </ActionIcon>
+      <ActionIcon
+        variant="subtle"
+        color="gray"
+        title={t('remove')}
+        aria-label={t('removeOf', { name })}
+        onClick={() => props.onRemove(position)}
+      >
+        <IconX size={16} aria-hidden />
+      </ActionIcon>
+    </Group>
+  );
+}
+
+/** One column a machine, one row a figure; the best one is marked. */
+export function CompareTable(props: TableProps) {
+  const { t } = useTranslation('compare');
+  const { machines: rows, best } = props.comparison;
+  const figures = useRows(props);
+  return (
+    <div className={classes['scroll']}>
+      <table className={classes['table']}>
+        <caption className={hidden['hidden']}>{t('caption')}</caption>
+        <thead>
+          <tr>
+            <td />
+            {rows.map((row) => (
+              <th key={row.position} scope="col" data-best={best?.position === row.position}>
+                <div className={classes['head']}>
+                  {row.nodeId === null ? (
+                    <span>{row.name}</span>
+                  ) : (
+                    <a href={hrefTo('/node', { node: String(row.nodeId) })}>{row.name}</a>
+                  )}
+                  <Tools {...props} row={row} machine={props.machines[row.position]} />
+                </div>
+                {best?.position === row.position ? <Tag>{t(`best.${best.by}`)}</Tag> : null}
+              </th>
+            ))}
+          </tr>
+        </thead>
+        <tbody>
+          {figures.map(([name, write]) => (
+            <tr key={name} data-lead={name === 'net'}>
+              <th scope="row">{t(`row.${name}`)}</th>
+              {rows.map((row) => (
+                <td key={row.position} data-best={best?.position === row.position}>
+                  {write(row)}
+                </td>
+              ))}
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </div>
+  );
+}
