@@ -72,7 +72,9 @@ describe('machines side by side', () => {
     const guest = nodes.add({ ...plannedTitan('Guest'), kind: 'imported', isVirtual: true }, NOON_MS).id;
     const noWatts = described({ name: 'No watts', wattsIdle: null, wattsLoaded: null });
     const arm = described({ name: 'Small board', template: 'raspberry-pi-5' });
-    const { machines, best } = await compare({ machines: [described({}), noWatts, { kind: 'node', nodeId: guest }, arm] });
+    const { machines, best } = await compare({
+      machines: [described({}), noWatts, { kind: 'node', nodeId: guest }, arm],
+    });
     expect(machines[1]).toMatchObject({ money: { state: 'missing', missing: ['watts'] }, cash: null });
     expect(best).toBeNull();
     expect(machines[3]?.verdict).toBe('not-eligible');

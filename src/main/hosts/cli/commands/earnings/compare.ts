@@ -74,10 +74,12 @@ async function compare(session: CliSession, texts: readonly string[], names: rea
     });
   }
   const templates = names.length === 0 ? [] : (await session.calls.nodes.templates.list()).templates;
-  const ofFarm = texts.map((text): ComparedMachine => ({
-    kind: 'node',
-    nodeId: parseWhole(text, 'the node number', undefined, 1),
-  }));
+  const ofFarm = texts.map(
+    (text): ComparedMachine => ({
+      kind: 'node',
+      nodeId: parseWhole(text, 'the node number', undefined, 1),
+    }),
+  );
   const common = names.map((wanted): ComparedMachine => {
     const { id, name, resources, wattsIdle, wattsLoaded } = findTemplate(templates, wanted);
     return { kind: 'machine', template: id, name, resources, wattsIdle, wattsLoaded, hardwareUsd: null };
