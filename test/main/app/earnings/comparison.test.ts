@@ -8,6 +8,7 @@ import { NOON_MS, plannedTitan } from '#test/support/stores.ts';
 import { makeTemporaryDirectory, type TemporaryDirectory } from '#test/support/temporary.ts';
 
 const GIB = 2 ** 30;
+const RESOURCES = { cru: 32, mruBytes: 128 * GIB, sruBytes: 2000 * GIB, hruBytes: 0 };
 let directory: TemporaryDirectory;
 let app: ComposedApp;
 let nodeId: number;
@@ -27,7 +28,7 @@ beforeEach(async () => {
     hardwareCostUsd: '300',
     boughtOn: null,
   };
-  nodeId = nodes.add({ ...plannedTitan(), isVirtual: false, costs }, NOON_MS).id;
+  nodeId = nodes.add({ ...plannedTitan(), resources: RESOURCES, isVirtual: false, costs }, NOON_MS).id;
 });
 
 afterEach(async () => {
@@ -39,7 +40,7 @@ const described = (change: Partial<Extract<ComparedMachine, { kind: 'machine' }>
   kind: 'machine',
   template: null,
   name: 'Typed',
-  resources: { cru: 32, mruBytes: 128 * GIB, sruBytes: 2000 * GIB, hruBytes: 0 },
+  resources: RESOURCES,
   wattsIdle: '20',
   wattsLoaded: '20',
   hardwareUsd: '300',
@@ -50,7 +51,7 @@ describe('machines side by side', () => {
   // Catches a figure of Compare that differs from the one on the node's own page.
   it('a node has the figures of its own page, and a described machine those of a node like it', async () => {
     const calls = createCalls(app.context);
-    const typed = described({ resources: plannedTitan().resources ?? described({}).resources });
+    const typed = described({});
     const { machines } = await calls.earnings.comparison.compare({ machines: [{ kind: 'node', nodeId }, typed] });
     const { money, watts, paybackMonths } = await calls.nodes.getMoney({ id: nodeId });
     for (const row of machines) expect(row).toMatchObject({ money, watts, paybackMonths, verdict: 'eligible' });
