@@ -1,6 +1,7 @@
 import '#main/english.ts';
 import type { AppContext, AppLog, HostKind } from '#main/app/context.ts';
 import { createEventHub } from '#main/app/events.ts';
+import { createAlerting } from '#main/app/notifications/alerting.ts';
 import { startHousekeeping } from '#main/app/data/housekeeping.ts';
 import { createHardwareService } from '#main/hardware/hardware-service.ts';
 import { readInWorker } from '#main/hardware/worker-reader.ts';
@@ -74,6 +75,22 @@ function keepIncomingFiles() {
   };
 }
 
+/** What a process does by itself now and then: keeping the house and, where it lives for long, checking the farm. */
+function createRounds(context: AppContext) {
+  const alerting = createAlerting(context);
+  let stopHousekeeping: (() => void) | undefined;
+  return {
+    start: (checksFarm: boolean) => {
+      stopHousekeeping ??= startHousekeeping(context);
+      if (checksFarm) alerting.start();
+    },
+    stop: () => {
+      stopHousekeeping?.();
+      alerting.stop();
+    },
+  };
+}
+
 /** How long a search may take at least, from FARMER_SEARCH_SECONDS: for slow machines, and for proofs without a clock. */
 function leastSearchMs({ FARMER_SEARCH_SECONDS: seconds = '' }: NodeJS.ProcessEnv): number {
   return /^\d{1,2}$/.test(seconds) ? Number(seconds) * 1000 : 0;
@@ -117,16 +134,13 @@ export function composeApp(options: ComposeOptions): ComposedApp {
   const log = options.log ?? SILENT_LOG;
   const events = createEventHub();
   const isLongLived = options.host !== 'cli';
-  let stopHousekeeping: (() => void) | undefined;
-  const onOpened = () => {
-    stopHousekeeping ??= startHousekeeping(context);
-  };
-  const data = openAtFirstCall({ dataDirectory, nowMs, log, events, onOpened });
+  const data = openAtFirstCall({ dataDirectory, nowMs, log, events, onOpened: () => rounds.start(isLongLived) });
   // A command ends with its reading; whoever stays must not block while the machine is read.
   const onChange = () => events.publish('hardware');
   const hardware = createHardwareService({ nowMs, onChange, ...(isLongLived ? { read: readInWorker() } : {}) });
   const recording = createRecording(async (recordingOptions) => {
     const { startRecording } = await import('./recording.ts');
+    rounds.start(true);
     return startRecording(context, recordingOptions);
   });
   const compute = createCompute(options.env);
@@ -150,12 +164,13 @@ export function composeApp(options: ComposeOptions): ComposedApp {
     version: VERSION,
     dataDirectory,
   };
+  const rounds = createRounds(context);
   return {
     context,
     record: recording.start,
     close: async (end = 'quit') => {
       await recording.stop(end);
-      stopHousekeeping?.();
+      rounds.stop();
       await compute.stop();
       await incoming.close();
       await data.close();

@@ -31,16 +31,13 @@ export async function startRecording(context: AppContext, options: RecordingOpti
   const clocks = options.clocks ?? machineClocks();
   const beatIntervalMs = options.beatIntervalMs ?? BEAT_INTERVAL_MS;
   const reachability = watchReachability(context, stores, clocks, () => recorder.status(), options.probeIntervalMs);
-  const watch = createPeriodWatch(context);
   let state: RecorderStatus['state'] = 'stopped';
   const announce = (status: RecorderStatus) => {
     if (status.state !== state) {
       state = status.state;
       noteState(context, stores, status, node.id, beatIntervalMs);
-      for (const companion of [reachability, watch]) {
-        if (state === 'stopped') companion.stop();
-        else companion.start();
-      }
+      if (state === 'stopped') reachability.stop();
+      else reachability.start();
     }
     context.events.publish('uptime');
     options.onChange?.(status);
@@ -88,36 +85,12 @@ function watchReachability(
   });
 }
 
-/** The first check after the start, in milliseconds: it resolves notifications about the silence before. */
-const LIVE_AFTER_MS = 5000;
-/** How often periods and notifications are checked while the recorder runs, in milliseconds. */
-const WATCH_INTERVAL_MS = 300_000;
-
 async function watchQuietly(context: AppContext): Promise<void> {
   try {
     await watchUptime(context);
   } catch (error) {
     context.log.warn('uptime watch', { error });
   }
-}
-
-/** The one watch of periods and notifications, for as long as a recorder runs. */
-function createPeriodWatch(context: AppContext) {
-  let first: NodeJS.Timeout | undefined;
-  let timer: NodeJS.Timeout | undefined;
-  const check = () => void watchQuietly(context);
-  return {
-    start: () => {
-      first ??= setTimeout(check, LIVE_AFTER_MS).unref();
-      timer ??= setInterval(check, WATCH_INTERVAL_MS).unref();
-    },
-    stop: () => {
-      clearTimeout(first);
-      clearInterval(timer);
-      first = undefined;
-      timer = undefined;
-    },
-  };
 }
 
 /** Logs a change of state and stores which process records, so that other processes can show it. */

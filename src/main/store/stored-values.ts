@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { hardwareReadingSchema } from '#shared/contract/hardware/hardware-reading.ts';
 import { labelsSchema, locationSchema, NODE_DEFAULTS } from '#shared/contract/nodes/nodes.ts';
 import { siteSchema } from '#shared/contract/nodes/sites.ts';
+import { figuresSchema } from '#shared/contract/notifications/notifications.ts';
 import { RATE_KINDS } from '#shared/contract/settings/rates.ts';
 import { isPlainDecimal } from '#shared/decimal.ts';
 import { MAX_CONNECTION_PRICE_MUSD } from '#shared/domain/earnings/reward-terms.ts';
@@ -78,7 +79,7 @@ const OWN_CHECKS: Readonly<Record<string, Check>> = {
   'clock_steps.step_ms': within(-LAST_MS, LAST_MS),
   'notifications.kind': oneOf(NOTIFICATION_KINDS),
   'notifications.delivery': oneOf(DELIVERIES),
-  'notifications.figures_json': jsonOf(z.record(z.string(), z.number())),
+  'notifications.figures_json': jsonOf(figuresSchema),
   'rates.kind': oneOf(RATE_KINDS),
   'rates.currency': matches(z.string().regex(/^[A-Z]{3}$/)),
 };

@@ -21,6 +21,7 @@ import { createNodeStore } from './nodes/node-store.ts';
 import { createSiteStore } from './nodes/site-store.ts';
 import { createSettingsStore } from './settings/settings-store.ts';
 import type { FarmerDatabase } from './sql.ts';
+import { createAlertMemoryStore } from './notifications/alert-memory-store.ts';
 import { createNotificationStore } from './notifications/notification-store.ts';
 import { createPolicyStore } from './rules/policy-store.ts';
 import { createPriceStore } from './slices/price-store.ts';
@@ -51,6 +52,7 @@ const STORE_FACTORIES = {
   wakeUps: createWakeUpStore,
   receipts: createReceiptStore,
   notifications: createNotificationStore,
+  alertMemory: createAlertMemoryStore,
   scenarios: createScenarioStore,
   assumptions: createAssumptionStore,
   rates: createRateStore,

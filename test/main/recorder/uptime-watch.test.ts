@@ -24,7 +24,7 @@ afterEach(async () => {
 });
 
 // Catches a second timer in a host: every notification and every digest would be decided twice.
-test('a recording host checks uptime at its start, soon after, and once every five minutes until it stops', async () => {
+test('a recording host checks uptime at its start, soon after, and once every five minutes until it is closed', async () => {
   const stores = await app.context.stores();
   const checks = vi.spyOn(stores.notifications, 'resolveOthers');
   const recorder = await new Promise<Recorder>((resolve) => keepRecording(app, resolve));
@@ -33,7 +33,11 @@ test('a recording host checks uptime at its start, soon after, and once every fi
   expect(checks).toHaveBeenCalledTimes(2);
   await vi.advanceTimersByTimeAsync(2 * INTERVAL_MS);
   expect(checks).toHaveBeenCalledTimes(4);
+  // A farm is checked also where this computer records nothing.
   recorder.stop('quit');
   await vi.advanceTimersByTimeAsync(2 * INTERVAL_MS);
-  expect(checks).toHaveBeenCalledTimes(4);
+  expect(checks).toHaveBeenCalledTimes(6);
+  await app.close();
+  await vi.advanceTimersByTimeAsync(2 * INTERVAL_MS);
+  expect(checks).toHaveBeenCalledTimes(6);
 });

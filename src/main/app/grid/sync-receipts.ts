@@ -15,6 +15,11 @@ const KEPT_TOGETHER = 20;
 /** More pages of payments than this are not read at once. */
 const MOST_PAGES = 100;
 
+/** The question under which it is noted when the receipts of a node were read. */
+export function receiptsQuestion(gridNodeId: number): string {
+  return `receipts of node ${gridNodeId}`;
+}
+
 /** Whether a question is due again. */
 function isDue({ stores, nowMs, isFresh }: SyncRun, question: string, intervalMs: () => number): boolean {
   const asked = stores.grid.lastAsked(question);
@@ -40,7 +45,7 @@ interface ReceiptAnswer extends ReceiptQuestion {
 function dueReceipts(run: SyncRun): readonly ReceiptQuestion[] {
   const endedPeriod = periodAt(run.nowMs() / 1000).index - 1;
   return run.stores.grid.followed().flatMap(({ nodeId, gridNodeId }) => {
-    const question = `receipts of node ${gridNodeId}`;
+    const question = receiptsQuestion(gridNodeId);
     const intervalMs = () => (hasReceiptOf(run.stores.receipts.list(nodeId), endedPeriod) ? WEEK_MS : DAY_MS);
     return isDue(run, question, intervalMs) ? [{ gridNodeId, question }] : [];
   });

@@ -27,6 +27,7 @@ export default area.router({
       kind: 'test' as const,
       severity: SEVERITY_OF.test,
       nodeId: null,
+      site: null,
       figures: {},
     };
     const choices = stores.settings.all().notifications;

@@ -12,7 +12,7 @@ import type { AppContext } from '#main/app/context.ts';
 import { chooseNode, choosePeriod, requireNode } from './uptime.ts';
 
 /** The requests in imported power events: the first target Up while the machine is Down. */
-function importedRequests({ stateBefore, powerEvents }: NodeRecords, period: Period): readonly WakeRequest[] {
+export function wakeRequests({ stateBefore, powerEvents }: NodeRecords, period: Period): readonly WakeRequest[] {
   let asleepSinceS = stateBefore?.power === 'Down' ? stateBefore.atS : null;
   let isRequested = false;
   const found: WakeRequest[] = [];
@@ -32,7 +32,7 @@ function importedRequests({ stateBefore, powerEvents }: NodeRecords, period: Per
 function wakeUpsOf(stores: Stores, node: FarmNode, period: Period, nowMs: number): readonly WakeUp[] {
   const records = stores.nodeRecords.load([node.id], period, nowMs)(node.id);
   const { boots } = factsOfRecords(records, period, nowMs);
-  const requests = [...stores.wakeUps.list(node.id, period.startS, period.endS), ...importedRequests(records, period)];
+  const requests = [...stores.wakeUps.list(node.id, period.startS, period.endS), ...wakeRequests(records, period)];
   return followWakeUps(
     requests.toSorted((a, b) => a.requestedAtS - b.requestedAtS),
     boots,

@@ -1,12 +1,13 @@
 import { createInstance, type TFunction } from 'i18next';
 import { isPseudoLanguage, pseudoTexts } from '#shared/pseudo-texts.ts';
+import notifications from '#shared/texts/en/notifications.json' with { type: 'json' };
 import pages from '#shared/texts/en/pages.json' with { type: 'json' };
 import { escapeInLine } from '#shared/visible-text.ts';
 import shell from '#shared/texts/en/shell.json' with { type: 'json' };
 
 /** Every text that the shell shows outside of its pages. A language is a folder beside `en` and one entry here. */
-const LANGUAGES = { en: { shell, pages } } as const;
-const AREAS = ['shell', 'pages'] as const;
+const LANGUAGES = { en: { shell, pages, notifications } } as const;
+const AREAS = ['shell', 'pages', 'notifications'] as const;
 
 /** Translates the texts of the menus, the tray, the dialogs and the notifications into the current language. */
 export type ShellTexts = TFunction<typeof AREAS>;

@@ -21,6 +21,7 @@ import { gridConnection } from './0050-grid-connection.ts';
 import { importStaging } from './0060-import-staging.ts';
 import { sites } from './0063-sites.ts';
 import { farmRows } from './0070-farm-rows.ts';
+import { alerts } from './0074-alerts.ts';
 import type { Migration } from './migration.ts';
 
 /**
@@ -51,4 +52,5 @@ export const MIGRATIONS: readonly Migration[] = [
   importStaging,
   sites,
   farmRows,
+  alerts,
 ];

@@ -1,6 +1,7 @@
 import type { Delivery, StoredNotification } from '#shared/contract/notifications/notifications.ts';
 import type { LastDelivery } from '#shared/domain/notifications/delivery.ts';
-import { SEVERITY_OF } from '#shared/domain/notifications/kinds.ts';
+import { EVENT_KINDS, SEVERITY_OF } from '#shared/domain/notifications/kinds.ts';
+import type { NotificationChanges } from '#shared/domain/notifications/engine.ts';
 import type { ActiveCondition, KindCounts } from '#shared/domain/notifications/rules.ts';
 import type { FarmerDatabase } from '#main/store/sql.ts';
 
@@ -8,13 +9,18 @@ import type { FarmerDatabase } from '#main/store/sql.ts';
 export interface NotificationStore {
   /** The latest first. */
   list(limit: number): readonly StoredNotification[];
-  /** Notifications that are not resolved, oldest first. */
-  open(): readonly StoredNotification[];
+  /** Those about single nodes, or about the farm, that are not over; oldest first. */
+  open(): readonly Omit<StoredNotification, 'nodes'>[];
+  /** Which of these keys were ever written. */
+  known(keys: readonly string[]): ReadonlySet<string>;
   /** When each kind was last delivered at once, per node. */
   lastDeliveries(sinceS: number): readonly LastDelivery[];
-  raise(condition: ActiveCondition, delivery: Delivery, nowS: number): void;
+  /** Writes one that is not open. @param groupId the notification that stands for it @returns its number; null where it is open */
+  raise(condition: Omit<ActiveCondition, 'site'>, delivery: Delivery, nowS: number, groupId?: number): number | null;
+  /** Writes what the engine decided; events are over at once. @returns the numbers of what was written, those in a group left out */
+  apply(changes: NotificationChanges, nowS: number): readonly number[];
   resolve(key: string, nowS: number): void;
-  /** Resolves those of nodes that are not watched any more. @returns how many */
+  /** Ends those of nodes that do not count any more, quietly. @returns how many */
   resolveOthers(watchedNodeIds: readonly number[], nowS: number): number;
   markAllRead(nowS: number): number;
   unreadCount(): number;
@@ -26,39 +32,64 @@ export interface NotificationStore {
 
 const COLUMNS = `
   id, condition_key AS key, kind, severity, node_id, figures_json AS figures, delivery, raised_at_s, resolved_at_s,
-  read_at_s`;
-const TYPES = { json: ['figures'] };
+  read_at_s, ends_quietly`;
+const NODES = `(
+  SELECT json_group_array(node_id) FROM (SELECT node_id FROM notifications AS member
+  WHERE member.group_id = notifications.id AND node_id IS NOT NULL ORDER BY node_id)) AS nodes`;
+const TYPES = { json: ['figures', 'nodes'], booleans: ['endsQuietly'] };
 
-function prepare(database: FarmerDatabase) {
+function prepareReading(database: FarmerDatabase) {
   return {
     list: database.query<StoredNotification>(
-      `SELECT ${COLUMNS} FROM notifications ORDER BY raised_at_s DESC, id DESC LIMIT @limit`,
+      `SELECT ${COLUMNS}, ${NODES} FROM notifications WHERE group_id IS NULL
+       ORDER BY raised_at_s DESC, id DESC LIMIT @limit`,
       TYPES,
     ),
-    open: database.query<StoredNotification>(
-      `SELECT ${COLUMNS} FROM notifications WHERE resolved_at_s IS NULL ORDER BY id`,
-      TYPES,
+    open: database.query<Omit<StoredNotification, 'nodes'>>(
+      `SELECT ${COLUMNS} FROM notifications WHERE resolved_at_s IS NULL AND condition_key NOT LIKE 'group:%' ORDER BY id`,
+      { json: ['figures'], booleans: ['endsQuietly'] },
+    ),
+    known: database.query<{ readonly key: string }>(
+      'SELECT DISTINCT condition_key AS key FROM notifications WHERE condition_key IN (SELECT value FROM json_each(@keys))',
     ),
     lastDeliveries: database.query<LastDelivery>(`
       SELECT kind, node_id, max(raised_at_s) AS at_s FROM notifications
-      WHERE delivery = 'now' AND raised_at_s >= @sinceS GROUP BY kind, node_id`),
+      WHERE raised_at_s >= @sinceS AND (delivery = 'now' OR delivery = 'grouped' AND EXISTS (
+        SELECT 1 FROM notifications AS whole WHERE whole.id = notifications.group_id AND whole.delivery = 'now'))
+      GROUP BY kind, node_id`),
+    unread: database.statement<{ count: number }>(
+      "SELECT count(*) AS count FROM notifications WHERE read_at_s IS NULL AND delivery NOT IN ('log-muted', 'grouped')",
+    ),
+  };
+}
+
+function prepareWriting(database: FarmerDatabase) {
+  return {
     raise: database.statement(`
       INSERT OR IGNORE INTO notifications
-        (condition_key, kind, severity, node_id, figures_json, delivery, raised_at_s)
-      VALUES (@key, @kind, @severity, @nodeId, @figuresJson, @delivery, @nowS)`),
-    resolve: database.statement(
-      'UPDATE notifications SET resolved_at_s = @nowS WHERE condition_key = @key AND resolved_at_s IS NULL',
-    ),
+        (condition_key, kind, severity, node_id, figures_json, delivery, raised_at_s, group_id)
+      VALUES (@key, @kind, @severity, @nodeId, @figuresJson, @delivery, @nowS, @groupId)`),
+    resolve: database.query(`
+      UPDATE notifications SET resolved_at_s = @nowS, ends_quietly = @endsQuietly
+      WHERE condition_key = @key AND resolved_at_s IS NULL`),
     resolveOthers: database.statement(`
-      UPDATE notifications SET resolved_at_s = @nowS
+      UPDATE notifications SET resolved_at_s = @nowS, ends_quietly = 1
       WHERE resolved_at_s IS NULL AND node_id IS NOT NULL AND node_id NOT IN (SELECT value FROM json_each(@watched))`),
+    // A notification about several nodes is over with the last of them, and quietly where none of them was "over".
+    resolveGroups: database.statement(`
+      UPDATE notifications SET resolved_at_s = @nowS, ends_quietly = (
+        SELECT min(ends_quietly) FROM notifications AS member WHERE member.group_id = notifications.id)
+      WHERE resolved_at_s IS NULL AND condition_key LIKE 'group:%' AND NOT EXISTS (
+        SELECT 1 FROM notifications AS member WHERE member.group_id = notifications.id AND member.resolved_at_s IS NULL)`),
     markAllRead: database.statement('UPDATE notifications SET read_at_s = @nowS WHERE read_at_s IS NULL'),
-    unread: database.statement<{ count: number }>(
-      "SELECT count(*) AS count FROM notifications WHERE read_at_s IS NULL AND delivery <> 'log-muted'",
-    ),
+  };
+}
+
+function prepareDigest(database: FarmerDatabase) {
+  return {
     waiting: database.query<StoredNotification>(
       `
-      SELECT ${COLUMNS} FROM notifications WHERE delivery = 'digest' AND digested_at_s IS NULL
+      SELECT ${COLUMNS}, ${NODES} FROM notifications WHERE delivery = 'digest' AND digested_at_s IS NULL
         AND raised_at_s < @cutoffS ORDER BY raised_at_s, id`,
       TYPES,
     ),
@@ -72,35 +103,60 @@ function prepare(database: FarmerDatabase) {
   };
 }
 
+/** The writing of single notifications, and of what the engine decided. */
+function createWriting(database: FarmerDatabase) {
+  const statements = prepareWriting(database);
+  const raise: NotificationStore['raise'] = ({ key, kind, severity, nodeId, figures }, delivery, nowS, groupId) => {
+    const about = { key, kind, severity, nodeId, figuresJson: JSON.stringify(figures), delivery };
+    const written = statements.raise.run({ ...about, nowS, groupId: groupId ?? null });
+    return written.changes === 0 ? null : written.insertedId;
+  };
+  const resolve = (key: string, nowS: number, endsQuietly = false) =>
+    void statements.resolve.run({ key, nowS, endsQuietly });
+  const apply: NotificationStore['apply'] = ({ raised, ended }, nowS) =>
+    database.transaction(() => {
+      for (const { key, endsQuietly } of ended) resolve(key, nowS, endsQuietly);
+      const written = raised.flatMap(({ condition, delivery, members }) => {
+        const id = raise(condition, delivery, nowS);
+        for (const member of members) raise(member, 'grouped', nowS, id ?? undefined);
+        for (const { key, kind } of [condition, ...members]) if (EVENT_KINDS.has(kind)) resolve(key, nowS);
+        return id ?? [];
+      });
+      statements.resolveGroups.run({ nowS });
+      return written;
+    });
+  const resolveOthers: NotificationStore['resolveOthers'] = (watchedNodeIds, nowS) => {
+    const { changes } = statements.resolveOthers.run({ watched: JSON.stringify(watchedNodeIds), nowS });
+    if (changes > 0) statements.resolveGroups.run({ nowS });
+    return changes;
+  };
+  return {
+    raise,
+    apply,
+    resolve: (key: string, nowS: number) => resolve(key, nowS),
+    resolveOthers,
+    markAllRead: (nowS: number) => statements.markAllRead.run({ nowS }).changes,
+  };
+}
+
 /** The log of notifications over an open database. */
 export function createNotificationStore(database: FarmerDatabase): NotificationStore {
-  const statements = prepare(database);
+  const reading = prepareReading(database);
+  const digest = prepareDigest(database);
   return {
-    list: (limit) => statements.list.all({ limit }),
-    open: () => statements.open.all(),
-    lastDeliveries: (sinceS) => statements.lastDeliveries.all({ sinceS }),
-    raise: ({ key, kind, severity, nodeId, figures }, delivery, nowS) =>
-      void statements.raise.run({
-        key,
-        kind,
-        severity,
-        nodeId,
-        figuresJson: JSON.stringify(figures),
-        delivery,
-        nowS,
-      }),
-    resolve: (key, nowS) => void statements.resolve.run({ key, nowS }),
-    resolveOthers: (watchedNodeIds, nowS) =>
-      statements.resolveOthers.run({ watched: JSON.stringify(watchedNodeIds), nowS }).changes,
-    markAllRead: (nowS) => statements.markAllRead.run({ nowS }).changes,
-    unreadCount: () => statements.unread.get()?.count ?? 0,
+    ...createWriting(database),
+    list: (limit) => reading.list.all({ limit }),
+    open: () => reading.open.all(),
+    known: (keys) => new Set(reading.known.all({ keys: JSON.stringify(keys) }).map(({ key }) => key)),
+    lastDeliveries: (sinceS) => reading.lastDeliveries.all({ sinceS }),
+    unreadCount: () => reading.unread.get()?.count ?? 0,
     takeDigest: (cutoffS, nowS) =>
       database.transaction(() => {
-        const waiting = statements.waiting.all({ cutoffS });
-        statements.markDigested.run({ cutoffS, nowS });
+        const waiting = digest.waiting.all({ cutoffS });
+        digest.markDigested.run({ cutoffS, nowS });
         return waiting;
       }),
     addDigest: (kinds, nowS) =>
-      void statements.addDigest.run({ severity: SEVERITY_OF.digest, figuresJson: JSON.stringify(kinds), nowS }),
+      void digest.addDigest.run({ severity: SEVERITY_OF.digest, figuresJson: JSON.stringify(kinds), nowS }),
   };
 }

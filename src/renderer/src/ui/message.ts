@@ -13,6 +13,7 @@ export const MESSAGE_AREAS = [
   'grid',
   'hardware',
   'nodes',
+  'notifications',
   'rules',
   'settings',
   'slices',

@@ -4,15 +4,22 @@ import { command, query, unixSeconds, wholeNumber } from '#shared/contract/base.
 
 const delivery = z.enum(DELIVERIES);
 
+/** What the texts of a notification need: seconds, counts and bytes as numbers; names and amounts as text. */
+export const figuresSchema = z.record(z.string(), z.union([z.number(), z.string()]));
+/** The figures of a notification. */
+export type Figures = Readonly<z.infer<typeof figuresSchema>>;
+
 const notificationSchema = z.object({
   id: wholeNumber,
   kind: z.enum(NOTIFICATION_KINDS),
   severity: z.enum(SEVERITIES),
   nodeId: wholeNumber.nullable().describe('Null for one that belongs to no node'),
-  figures: z.record(z.string(), z.number()).describe('What the text needs: seconds, counts, bytes'),
+  nodes: z.array(wholeNumber).readonly().describe('The nodes of one that is about several'),
+  figures: figuresSchema,
   delivery,
   raisedAtS: unixSeconds,
   resolvedAtS: unixSeconds.nullable(),
+  endsQuietly: z.boolean().describe('Ended because a worse one began or its node is gone: that is not "over"'),
   readAtS: unixSeconds.nullable(),
 });
 

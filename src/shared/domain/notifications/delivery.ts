@@ -1,4 +1,4 @@
-import type { Delivery, StoredNotification } from '#shared/contract/notifications/notifications.ts';
+import type { Delivery } from '#shared/contract/notifications/notifications.ts';
 import type { Settings } from '#shared/contract/settings/settings.ts';
 import { type NotificationKind, SEVERITIES } from './kinds.ts';
 import { type ActiveCondition, rateLimitS } from './rules.ts';
@@ -6,7 +6,7 @@ import { type ActiveCondition, rateLimitS } from './rules.ts';
 /** When a notification of this kind was last delivered for this node, in unix seconds. */
 export interface LastDelivery {
   readonly kind: NotificationKind;
-  readonly nodeId: number;
+  readonly nodeId: number | null;
   readonly atS: number;
 }
 
@@ -15,12 +15,6 @@ export type DeliverySettings = Settings['notifications'];
 
 /** When the daily digest is delivered, in minutes from local midnight: 08:00, unless that is within quiet hours. */
 const DIGEST_MINUTE = 480;
-
-/** The notifications to write and those that are over. */
-export interface NotificationChanges {
-  readonly raised: readonly { readonly condition: ActiveCondition; readonly delivery: Delivery }[];
-  readonly resolved: readonly Pick<StoredNotification, 'key'>[];
-}
 
 /** Whether a minute of the day lies within quiet hours. */
 export function isQuiet(quiet: DeliverySettings['quietHours'], minuteOfDay: number): boolean {
@@ -66,31 +60,6 @@ export function decideDelivery(
     return 'digest';
   }
   return condition.severity === 'low' || isQuiet(settings.quietHours, minuteOfDay) ? 'log-quiet' : 'now';
-}
-
-/**
- * Compares the conditions that hold now with the open notifications: new ones are raised, ended ones are resolved, and
- * those that go on are not repeated.
- */
-export function compareNotifications(
-  active: readonly ActiveCondition[],
-  open: readonly Pick<StoredNotification, 'key'>[],
-  settings: DeliverySettings,
-  deliveries: readonly LastDelivery[],
-  nowS: number,
-  minuteOfDay: number,
-): NotificationChanges {
-  const openKeys = new Set(open.map((notification) => notification.key));
-  const activeKeys = new Set(active.map((condition) => condition.key));
-  return {
-    raised: active
-      .filter((condition) => !openKeys.has(condition.key))
-      .map((condition) => ({
-        condition,
-        delivery: decideDelivery(condition, settings, deliveries, nowS, minuteOfDay),
-      })),
-    resolved: open.filter((notification) => !activeKeys.has(notification.key)),
-  };
 }
 
 /** Whether anything may wait for a digest at all. */

@@ -5,7 +5,15 @@ export const NOTIFICATION_KINDS = [
   'budget-5',
   'target-missed',
   'violation',
+  'wake-up-due',
   'late-wake-up',
+  'quiet',
+  'down',
+  'nodes-changed',
+  'receipt-arrived',
+  'receipt-missing',
+  'price-near-break-even',
+  'price-below-break-even',
   'unreachable',
   'recorder-stopped',
   'recorder-cannot-write',
@@ -15,6 +23,22 @@ export const NOTIFICATION_KINDS = [
 ] as const;
 /** One of {@link NOTIFICATION_KINDS}. */
 export type NotificationKind = (typeof NOTIFICATION_KINDS)[number];
+
+/** Kinds that report something once; the others are conditions, which last and are over one day. */
+export const EVENT_KINDS: ReadonlySet<NotificationKind> = new Set<NotificationKind>([
+  'nodes-changed',
+  'receipt-arrived',
+  'digest',
+  'test',
+]);
+
+/** Conditions that grow worse: one that ends because a later one of its row begins is not over. */
+export const ESCALATIONS: readonly (readonly NotificationKind[])[] = [
+  ['budget-50', 'budget-20', 'budget-5', 'target-missed', 'violation'],
+  ['wake-up-due', 'late-wake-up'],
+  ['quiet', 'down'],
+  ['price-near-break-even', 'price-below-break-even'],
+];
 
 /** `low` waits for the digest, `normal` respects quiet hours and the choice of a digest, `high` is delivered at once. */
 export const SEVERITIES = ['low', 'normal', 'high'] as const;
@@ -28,7 +52,15 @@ export const SEVERITY_OF = {
   'budget-5': 'high',
   'target-missed': 'high',
   violation: 'high',
+  'wake-up-due': 'high',
   'late-wake-up': 'normal',
+  quiet: 'normal',
+  down: 'high',
+  'nodes-changed': 'normal',
+  'receipt-arrived': 'normal',
+  'receipt-missing': 'normal',
+  'price-near-break-even': 'low',
+  'price-below-break-even': 'normal',
   unreachable: 'normal',
   'recorder-stopped': 'normal',
   'recorder-cannot-write': 'high',
@@ -37,5 +69,8 @@ export const SEVERITY_OF = {
   test: 'normal',
 } as const satisfies Readonly<Record<NotificationKind, Severity>>;
 
-/** How a notification is delivered: at once, with the next digest, or only in the log (and why). */
-export const DELIVERIES = ['now', 'digest', 'log-muted', 'log-quiet', 'log-rate-limited'] as const;
+/**
+ * How a notification is delivered: at once, with the next digest, as part of one about several nodes, or only in the log
+ * (and why).
+ */
+export const DELIVERIES = ['now', 'digest', 'grouped', 'log-muted', 'log-quiet', 'log-rate-limited'] as const;

@@ -132,11 +132,16 @@ function factsOfRecorder({ boots, unreachable }: NodeRecords, period: Period, no
   };
 }
 
+/** Whether a record of the grid ends too long ago to say anything of now. */
+export function isLagging({ toS }: GridCoverage, nowMs: number): boolean {
+  return nowMs / 1000 - toS > MOST_LAG_S;
+}
+
 /** Since when a node is quiet that was heard of last by a report; a recorder that is off is another matter. */
 function quietSinceOf({ lastState, seen, coverage }: NodeRecords, nowMs: number): number | null {
   const { lastReportS, lastBeatMs } = seen;
   const nowS = Math.floor(nowMs / 1000);
-  if (coverage !== null && nowS - coverage.toS > MOST_LAG_S) {
+  if (coverage !== null && isLagging(coverage, nowMs)) {
     return null;
   }
   const heardAtS = lastReportS === null ? null : Math.max(lastReportS, lastState?.atS ?? 0);
@@ -158,7 +163,7 @@ function stateOf(
   if (coverage === null) {
     return quietSinceS === null ? (stretches.at(-1)?.state ?? 'unknown') : 'quiet';
   }
-  if (nowMs / 1000 - coverage.toS > MOST_LAG_S) {
+  if (isLagging(coverage, nowMs)) {
     return 'unknown';
   }
   if (quietSinceS !== null) {

@@ -32,10 +32,12 @@ function answer(lowLeftS: number, highLeftS: number, changes: Partial<Answer> = 
   return known as UptimeSummary;
 }
 
+const nameOf = () => null;
+
 describe('names in a dialog or a notification', () => {
   // Catches a file whose name turns the question about it around.
   it('show what cannot be seen', () => {
-    expect(t('notice.resolved', { title: 'a\u202egpj.exe\n' })).toBe(String.raw`Over: a\u202egpj.exe\u000a`);
+    expect(t('notifications:core.over', { title: 'a\u202egpj.exe\n' })).toBe(String.raw`Over: a\u202egpj.exe\u000a`);
   });
 });
 
@@ -81,21 +83,27 @@ describe('the texts of the shell', () => {
   });
 
   it.each(NOTIFICATION_KINDS)('have a title, a text and a page for %s', (kind) => {
-    const figures = { leftS: 7260, allowedS: ALLOWED_S, strikes: 1, freeBytes: 10 };
-    const notice = noticeOf({ kind, severity: 'high', figures }, t);
-    expect(`${notice.title} ${notice.body}`).not.toMatch(/notice\.|\{\{|NaN|undefined/);
-    expect(notice.route).toMatch(/^\/[a-z]+$/);
+    const amounts = { atRiskTft: '617', atRiskUsd: '12.3', tftPriceUsd: '0.02', breakEvenUsd: '0.03', tft: '600' };
+    const figures = { leftS: 7260, allowedS: ALLOWED_S, strikes: 1, freeBytes: 10, silentS: 3000, ...amounts };
+    const line = { kind, severity: 'high', figures, nodeId: 1 } as const;
+    const notice = noticeOf(line, () => 'Oak', t);
+    expect(`${notice.title} ${notice.body}`).not.toMatch(/core\.|\{\{|NaN|undefined|\?/);
+    expect(notice.title).toMatch(/^Oak: /);
+    expect(notice.route).toMatch(/^\/[a-z]*$/);
     expect(notice.isUrgent).toBe(true);
-    expect(resolvedNoticeOf({ kind, severity: 'high', figures }, t)).toMatchObject({ isUrgent: false });
+    const over = resolvedNoticeOf(line, () => 'Oak', t);
+    expect(over).toMatchObject({ isUrgent: false, title: `Over: ${notice.title}` });
   });
 
   it('put a digest into one message', () => {
-    const line = { kind: 'budget-50', severity: 'low', figures: { leftS: 60 } } as const;
+    const line = { kind: 'budget-50', severity: 'low', figures: { leftS: 60 }, nodeId: null } as const;
     const log = [{ ...line, delivery: 'digest' as const }];
-    const digest = { kind: 'digest', severity: 'low' } as const;
-    expect(digestNoticeOf({ ...digest, figures: { 'budget-50': 1 } }, log, t)).toEqual(noticeOf(line, t));
-    expect(digestNoticeOf({ ...digest, figures: { 'budget-50': 3 } }, log, t).body).toBe(
-      'Half of the downtime is used and 2 more.',
+    const digest = { kind: 'digest', severity: 'low', nodeId: null } as const;
+    expect(digestNoticeOf({ ...digest, figures: { 'budget-50': 1 } }, log, nameOf, t)).toEqual(
+      noticeOf(line, nameOf, t),
+    );
+    expect(digestNoticeOf({ ...digest, figures: { 'budget-50': 3 } }, log, nameOf, t).body).toBe(
+      'Half of the downtime budget is used ×3',
     );
   });
 

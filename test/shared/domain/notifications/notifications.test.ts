@@ -2,10 +2,10 @@ import { describe, expect, test } from 'vitest';
 import {
   decideDelivery,
   type DeliverySettings,
-  compareNotifications,
   digestCutoffS,
   isQuiet,
 } from '#shared/domain/notifications/delivery.ts';
+import { decideNotifications } from '#shared/domain/notifications/engine.ts';
 import { findConditions, type Situation } from '#shared/domain/notifications/rules.ts';
 import { standingOf } from '#shared/domain/uptime/standing.ts';
 
@@ -13,7 +13,13 @@ const NOW = 1_764_600_000;
 const NOON = 720;
 const CALM: Situation = {
   nodeId: 1,
+  site: null,
   periodIndex: 92,
+  atRiskTft: null,
+  tftPriceUsd: null,
+  money: null,
+  liveness: null,
+  receipt: null,
   budget: { leftS: 131_544, allowedS: 131_544 },
   violation: null,
   strikes: 0,
@@ -134,11 +140,15 @@ describe('how it is delivered', () => {
     expect(decideDelivery(high, SETTINGS, [{ ...last, nodeId: 2 }], NOW, NOON)).toBe('now');
   });
 
-  test('a condition is raised once and resolved once', () => {
-    const open = { key: high.key, kind: high.kind, nodeId: 1, severity: high.severity, raisedAtS: NOW - 50 };
-    expect(compareNotifications([high], [], SETTINGS, [], NOW, NOON).raised).toHaveLength(1);
-    expect(compareNotifications([high], [open], SETTINGS, [], NOW, NOON)).toEqual({ raised: [], resolved: [] });
-    expect(compareNotifications([], [open], SETTINGS, [], NOW, NOON).resolved).toEqual([open]);
+  test('a condition is raised once and ends once', () => {
+    const little: Situation = { ...CALM, budget: { leftS: 10, allowedS: 1000 } };
+    const open = [{ key: high.key, kind: high.kind, nodeId: 1 }];
+    const facts = { events: [], knownEvents: new Set<string>(), settings: SETTINGS, deliveries: [], nowS: NOW };
+    const decide = (situation: Situation, stillOpen: typeof open) =>
+      decideNotifications({ ...facts, situations: [situation], open: stillOpen, minuteOfDay: NOON });
+    expect(decide(little, []).raised).toHaveLength(1);
+    expect(decide(little, open)).toEqual({ raised: [], ended: [] });
+    expect(decide(CALM, open).ended).toEqual([{ key: high.key, endsQuietly: false }]);
   });
 
   test('the digest holds what was raised before its minute today, also when the app starts late', () => {

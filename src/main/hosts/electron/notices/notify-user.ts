@@ -22,9 +22,13 @@ interface Seen {
   readonly open: Map<number, Notification>;
 }
 
-async function readLog(context: AppContext): Promise<readonly Notification[]> {
-  const area = createCalls(context).notifications;
-  return (await area.list({ limit: 100 })).notifications;
+async function readLog(context: AppContext) {
+  const calls = createCalls(context);
+  const { notifications } = await calls.notifications.list({ limit: 100 });
+  const { nodes } = await calls.nodes.list();
+  const names = new Map(nodes.map(({ id, name }) => [id, name]));
+  // Where there is only one node, its name says nothing.
+  return { log: notifications, nameOf: (id: number) => (names.size < 2 ? null : (names.get(id) ?? null)) };
 }
 
 const goesOut = ({ kind, delivery }: Notification) => delivery === 'now' || kind === 'digest';
@@ -35,15 +39,15 @@ const goesOut = ({ kind, delivery }: Notification) => delivery === 'now' || kind
  */
 export function takeNews(log: readonly Notification[], seen: Seen) {
   const raised = log.filter((line) => line.id > seen.lastId && goesOut(line)).toReversed();
-  const resolved = log.filter(({ id, resolvedAtS }) => resolvedAtS !== null && seen.open.has(id));
+  const ended = log.filter(({ id, resolvedAtS }) => resolvedAtS !== null && seen.open.has(id));
   seen.lastId = Math.max(seen.lastId, ...log.map(({ id }) => id));
   for (const line of raised.filter(({ resolvedAtS }) => resolvedAtS === null)) {
     seen.open.set(line.id, line);
   }
-  for (const { id } of resolved) {
+  for (const { id } of ended) {
     seen.open.delete(id);
   }
-  return { raised, resolved };
+  return { raised, resolved: ended.filter(({ endsQuietly }) => !endsQuietly) };
 }
 
 /**
@@ -56,17 +60,17 @@ export function createUserNotifier(context: AppContext, notices: SystemNotices, 
   let pausedUntilMs = 0;
   const isPaused = () => context.nowMs() < pausedUntilMs;
   const look = async (isFirst: boolean): Promise<void> => {
-    const log = await readLog(context);
+    const { log, nameOf } = await readLog(context);
     const { raised, resolved } = takeNews(log, seen);
     if (isPaused()) {
       return;
     }
     // The log is first read a while after the start: what the start itself found is news.
     for (const line of raised.filter(({ raisedAtS }) => !isFirst || raisedAtS >= startedAtS)) {
-      notices.show(line.kind === 'digest' ? digestNoticeOf(line, log, t) : noticeOf(line, t));
+      notices.show(line.kind === 'digest' ? digestNoticeOf(line, log, nameOf, t) : noticeOf(line, nameOf, t));
     }
     for (const line of resolved) {
-      notices.show(resolvedNoticeOf(line, t));
+      notices.show(resolvedNoticeOf(line, nameOf, t));
     }
   };
   // One look after another: two at once would show a line twice.

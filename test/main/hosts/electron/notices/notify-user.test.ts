@@ -66,7 +66,7 @@ describe('what reaches the user', () => {
     await watchUptime(app.context);
     await watchUptime(app.context);
     await settle();
-    expect(shown).toEqual(['Farmer today']);
+    expect(shown).toEqual(['Summary of the day']);
   });
 
   it('is the line itself where the digest holds but one', async () => {
@@ -76,7 +76,7 @@ describe('what reaches the user', () => {
     nowS = NEXT_MORNING_S;
     await watchUptime(app.context);
     await settle();
-    expect(shown).toEqual(['Little downtime is left']);
+    expect(shown).toEqual(['Little of the downtime budget is left']);
   });
 
   // Catches what the start itself found being taken for old, since the log is read a while later.
@@ -86,6 +86,6 @@ describe('what reaches the user', () => {
     follow();
     raise('new', 'now');
     await settle();
-    expect(shown).toEqual(['Little downtime is left']);
+    expect(shown).toEqual(['Little of the downtime budget is left']);
   });
 });

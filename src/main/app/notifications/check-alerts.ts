@@ -1,0 +1,107 @@
+import { awaitsDigest, digestCutoffS } from '#shared/domain/notifications/delivery.ts';
+import { decideNotifications } from '#shared/domain/notifications/engine.ts';
+import { SEVERITY_OF } from '#shared/domain/notifications/kinds.ts';
+import { type ActiveCondition, countKinds, type Situation } from '#shared/domain/notifications/rules.ts';
+import { DAY_S } from '#shared/units.ts';
+import type { AppContext } from '#main/app/context.ts';
+import { inBatches } from '#main/app/in-batches.ts';
+import { localMinuteOfDay } from '#main/app/local-time.ts';
+import { readTftPrice } from '#main/app/settings/tft-price.ts';
+import type { Stores } from '#main/store/stores.ts';
+import { readSituations } from './situations.ts';
+
+/** The nodes of a connection when it was looked at last. */
+interface FollowedBefore {
+  readonly targets: string;
+  readonly ids: readonly number[];
+}
+
+const FOLLOWED = 'followed-nodes';
+
+/** Whether nodes came or went since the last check, without the farmer having connected something else. */
+function nodeCountEvent({ grid, alertMemory }: Stores, nowS: number): readonly ActiveCondition[] {
+  const connection = grid.connection();
+  const targets = connection?.isOn === true ? JSON.stringify(connection.targets) : '';
+  const ids = targets === '' ? [] : grid.followed().map(({ gridNodeId }) => gridNodeId);
+  const before = alertMemory.recall(FOLLOWED) as FollowedBefore | undefined;
+  const isSame = before?.targets === targets && before.ids.join() === ids.join();
+  if (isSame) {
+    return [];
+  }
+  alertMemory.remember(FOLLOWED, { targets, ids } satisfies FollowedBefore);
+  if (before === undefined || before.targets !== targets || targets === '') {
+    return [];
+  }
+  const added = ids.filter((id) => !before.ids.includes(id)).length;
+  const gone = before.ids.filter((id) => !ids.includes(id)).length;
+  const kind = 'nodes-changed';
+  const key = `${kind}:farm:${nowS}`;
+  return [
+    { key, kind, severity: SEVERITY_OF[kind], nodeId: null, site: null, figures: { added, gone, total: ids.length } },
+  ];
+}
+
+/** Decides by what is open now and writes it, in one transaction: a second process finds it done. */
+function decide(stores: Stores, situations: readonly Situation[], nowMs: number): boolean {
+  const nowS = Math.floor(nowMs / 1000);
+  const { notifications, settings } = stores;
+  return stores.transaction(() => {
+    const nodeIds = situations.map(({ nodeId }) => nodeId);
+    const others = notifications.resolveOthers(nodeIds, nowS);
+    const counted = new Set<number | null>(nodeIds);
+    const changes = decideNotifications({
+      situations,
+      events: nodeCountEvent(stores, nowS),
+      open: notifications.open().filter(({ nodeId }) => counted.has(nodeId)),
+      knownEvents: notifications.known(situations.flatMap(receiptKey)),
+      settings: settings.all().notifications,
+      deliveries: notifications.lastDeliveries(nowS - DAY_S),
+      nowS,
+      minuteOfDay: localMinuteOfDay(nowMs),
+    });
+    notifications.apply(changes, nowS);
+    return others + changes.raised.length + changes.ended.length > 0;
+  });
+}
+
+/** The key under which the arrival of a receipt is known. */
+function receiptKey({ nodeId, receipt }: Situation): readonly string[] {
+  return receipt === null ? [] : [`receipt-arrived:${nodeId}:${receipt.periodIndex}`];
+}
+
+/**
+ * Writes the digest into the log when it is due: each host shows it from there, whichever process wrote it.
+ * @returns whether there was one
+ */
+function takeDigest({ notifications, settings }: Stores, nowMs: number): boolean {
+  const nowS = Math.floor(nowMs / 1000);
+  const choices = settings.all().notifications;
+  if (!awaitsDigest(choices)) {
+    // They stay in the log: delivered months later they would be no news.
+    notifications.takeDigest(nowS + 1, nowS);
+    return false;
+  }
+  const cutoffS = digestCutoffS(choices, nowS, localMinuteOfDay(nowMs));
+  const digest = cutoffS === null ? [] : notifications.takeDigest(cutoffS, nowS);
+  if (digest.length > 0) {
+    notifications.addDigest(countKinds(digest), nowS);
+  }
+  return digest.length > 0;
+}
+
+/** Checks every node that counts once: raises and ends notifications, and writes the digest when it is due. */
+export async function checkAlerts(context: AppContext): Promise<void> {
+  const stores = await context.stores();
+  const nowMs = context.nowMs();
+  const nodes = stores.nodes.list().filter((node) => !node.isDemo && node.kind !== 'planned');
+  const price = readTftPrice(stores);
+  const situations: Situation[] = [];
+  for await (const batch of inBatches(nodes)) {
+    situations.push(...stores.snapshot(() => readSituations(context, stores, batch, price)));
+  }
+  const isNews = decide(stores, situations, nowMs);
+  const hasDigest = stores.transaction(() => takeDigest(stores, nowMs));
+  if (isNews || hasDigest) {
+    context.events.publish('notifications');
+  }
+}

@@ -1,0 +1,151 @@
+import { statfsSync } from 'node:fs';
+import type { FarmNode } from '#shared/contract/nodes/nodes.ts';
+import type { Period } from '#shared/contract/uptime/periods.ts';
+import type { TftPrice } from '#shared/contract/earnings/value.ts';
+import type { Liveness, ReceiptSituation, Situation } from '#shared/domain/notifications/rules.ts';
+import { factsOfRecords, isLagging, type NodeRecords } from '#shared/domain/uptime/node-records.ts';
+import { currentPeriod, periodByIndex } from '#shared/domain/uptime/periods.ts';
+import { periodIndexOf } from '#shared/domain/uptime/receipt-reading.ts';
+import type { StandingReceipt } from '#shared/domain/uptime/receipt-standing.ts';
+import { paidByReceipt } from '#shared/domain/uptime/receipts.ts';
+import { LIVE_GRACE_MS } from '#shared/domain/uptime/timeline.ts';
+import { DAY_S } from '#shared/units.ts';
+import type { AppContext } from '#main/app/context.ts';
+import { moneyOfNode } from '#main/app/earnings/node-money.ts';
+import { receiptsQuestion } from '#main/app/grid/sync-receipts.ts';
+import { assessStored, loadStored, type StoredNode } from '#main/app/hardware/node-assessment.ts';
+import { rewardOf } from '#main/app/nodes/farm.ts';
+import { isPeriodAsIfMinted } from '#main/app/rules/minting-end.ts';
+import { latestReceipts } from '#main/app/uptime/node-receipts.ts';
+import { summaryOfFacts } from '#main/app/uptime/uptime.ts';
+import { wakeRequests } from '#main/app/uptime/wake-ups.ts';
+import type { Stores } from '#main/store/stores.ts';
+
+/** A recorder that was silent for longer than this is reported, in milliseconds. */
+const SILENT_MS = 1_800_000;
+/** A receipt that is not there so long after its period's end is reported, in seconds: 15 days. */
+const RECEIPT_DUE_AFTER_S = 15 * DAY_S;
+
+/** What all situations of one check share. */
+interface CheckTime {
+  readonly nowMs: number;
+  readonly period: Period;
+  readonly price: TftPrice;
+}
+
+function freeBytes(directory: string): number | null {
+  try {
+    const { bavail, bsize } = statfsSync(directory);
+    return bavail * bsize;
+  } catch {
+    return null;
+  }
+}
+
+/** For how long no named host has answered, until now, in seconds. */
+function unreachableSeconds(stores: Stores, nodeId: number, nowMs: number): number {
+  const nowS = Math.floor(nowMs / 1000);
+  const graceS = LIVE_GRACE_MS / 1000;
+  const running = stores.reachability.spans(nodeId, { startS: nowS - graceS, endS: nowS });
+  const sinceS = Math.min(nowS, ...running.map(({ startS }) => startS));
+  return nowS - sinceS;
+}
+
+/** Whether the node runs, by the grid's own record; null for a node that the grid is not asked about. */
+function livenessOf(records: NodeRecords, period: Period, nowMs: number, isFollowed: boolean): Situation['liveness'] {
+  const { coverage, lastState, seen } = records;
+  if (coverage === null || !isFollowed) {
+    return null;
+  }
+  if (isLagging(coverage, nowMs)) {
+    return 'unknown';
+  }
+  const heardAtS = Math.max(seen.lastReportS ?? 0, lastState?.atS ?? 0);
+  if (heardAtS === 0) {
+    return null;
+  }
+  const asleepSinceS = lastState?.power === 'Down' ? lastState.atS : null;
+  const request = asleepSinceS === null ? undefined : wakeRequests(records, period).at(-1);
+  const isPending = request !== undefined && request.requestedAtS >= (asleepSinceS ?? 0);
+  return {
+    heardAtS,
+    asleepSinceS,
+    wakeRequestedAtS: isPending ? request.requestedAtS : null,
+    asOfS: coverage.toS,
+  } satisfies Liveness;
+}
+
+/** How the receipt of the last period that is over stands, of a node whose receipts are asked for. */
+function receiptOf(
+  stores: Stores,
+  node: FarmNode,
+  { firstSeenMs }: NodeRecords['seen'],
+  latest: StandingReceipt | undefined,
+  { period, nowMs }: CheckTime,
+): ReceiptSituation | null {
+  const { index, name, endS } = periodByIndex(Math.max(0, period.index - 1));
+  const hasRun = firstSeenMs !== null && firstSeenMs < endS * 1000;
+  if (node.grid.nodeId === null || !hasRun || isPeriodAsIfMinted(stores, index)) {
+    return null;
+  }
+  const about = { periodIndex: index, periodName: name };
+  if (latest !== undefined && periodIndexOf(latest.receipt) >= index) {
+    // What came with the first synchronisation is history, not news.
+    const isNews = latest.receipt.importedAtMs - node.createdAtMs > DAY_S * 1000;
+    return { ...about, state: isNews ? 'arrived' : 'unknown', tft: paidByReceipt(latest.receipt).tft };
+  }
+  const dueAtMs = (endS + RECEIPT_DUE_AFTER_S) * 1000;
+  const askedAtMs = stores.grid.lastAsked(receiptsQuestion(node.grid.nodeId))?.askedAtMs ?? 0;
+  const isMissing = nowMs > dueAtMs && askedAtMs > dueAtMs;
+  return { ...about, state: isMissing ? 'missing' : 'unknown', tft: null };
+}
+
+/** The money of a whole period, as the node's row of the farm has it. */
+function moneyOf(node: FarmNode, stored: StoredNode, { price, nowMs }: CheckTime): Situation['money'] {
+  const assessment = assessStored(node, stored);
+  const rewardTft = assessment === null ? null : (rewardOf(assessment)?.tft ?? null);
+  return moneyOfNode(node, { ...stored, rewardTft, price, nowMs }).money;
+}
+
+/** Reads the situations of some nodes, in a few statements however many there are. */
+export function readSituations(
+  context: AppContext,
+  stores: Stores,
+  nodes: readonly FarmNode[],
+  price: TftPrice,
+): readonly Situation[] {
+  const nowMs = context.nowMs();
+  const period = currentPeriod(nowMs);
+  const time = { nowMs, period, price };
+  const ids = nodes.map(({ id }) => id);
+  const recordsOf = stores.nodeRecords.load(ids, period, nowMs);
+  const storedOf = loadStored(stores, nodes, nowMs);
+  const receipts = latestReceipts(stores, ids);
+  const followed = new Set(
+    stores.grid.connection()?.isOn === true ? stores.grid.followed().map(({ nodeId }) => nodeId) : [],
+  );
+  return nodes.map((node) => {
+    const records = recordsOf(node.id);
+    const { budget, basis, lateBoots, violation, money } = summaryOfFacts(node, factsOfRecords(records, period, nowMs));
+    const { lastBeatMs } = records.seen;
+    const isOwn = node.kind === 'this-machine';
+    const isFollowed = followed.has(node.id);
+    return {
+      nodeId: node.id,
+      site: node.site,
+      periodIndex: period.index,
+      budget: basis === 'none' ? null : { leftS: budget.leftS.high, allowedS: budget.allowedS },
+      atRiskTft: money?.atRiskTft ?? null,
+      tftPriceUsd: price.usd,
+      money: moneyOf(node, storedOf(node), time),
+      violation,
+      strikes: lateBoots,
+      liveness: livenessOf(records, period, nowMs, isFollowed),
+      receipt: isFollowed ? receiptOf(stores, node, records.seen, receipts.get(node.id), time) : null,
+      unreachableS: isOwn ? unreachableSeconds(stores, node.id, nowMs) : 0,
+      isRecorderStopped: isOwn && lastBeatMs !== null && nowMs - lastBeatMs > SILENT_MS,
+      isWriteFailing: isOwn && context.recorderStatus?.()?.state === 'failing',
+      freeBytes: isOwn ? freeBytes(context.dataDirectory) : null,
+    };
+  });
+}

@@ -1,0 +1,18 @@
+import type { Migration } from './migration.ts';
+
+/** One notification may stand for several nodes. What alerts compare with what was there before is remembered by name. */
+export const alerts: Migration = {
+  version: 74,
+  name: 'alerts',
+  sql: `
+    ALTER TABLE notifications ADD COLUMN group_id INTEGER REFERENCES notifications (id) ON DELETE CASCADE;
+    ALTER TABLE notifications ADD COLUMN ends_quietly INTEGER NOT NULL DEFAULT 0 CHECK (ends_quietly IN (0, 1));
+    CREATE INDEX notifications_by_group ON notifications (group_id) WHERE group_id IS NOT NULL;
+    CREATE INDEX notifications_by_key ON notifications (condition_key);
+
+    CREATE TABLE alert_memory (
+      name TEXT PRIMARY KEY,
+      value_json TEXT NOT NULL
+    ) STRICT, WITHOUT ROWID;
+  `,
+};

@@ -1,0 +1,157 @@
+import type { Notification } from '#shared/contract/notifications/notifications.ts';
+import { inEnglish, message, type Message, type MessageKey, type MessageValue } from '#shared/message.ts';
+import { MONEY, numberText, UNIT_PRICE } from '#shared/number-text.ts';
+import { NOTIFICATION_KINDS, type NotificationKind } from './kinds.ts';
+
+const TEXTS = {
+  'budget-50': ['notifications:core.budget50Title', 'notifications:core.budget50Body'],
+  'budget-20': ['notifications:core.budget20Title', 'notifications:core.budget20Body'],
+  'budget-5': ['notifications:core.budget5Title', 'notifications:core.budget5Body'],
+  'target-missed': ['notifications:core.targetMissedTitle', 'notifications:core.targetMissedBody'],
+  violation: ['notifications:core.violationTitle', 'notifications:core.violationBody'],
+  'wake-up-due': ['notifications:core.wakeUpDueTitle', 'notifications:core.wakeUpDueBody'],
+  'late-wake-up': ['notifications:core.lateWakeUpTitle', 'notifications:core.lateWakeUpBody'],
+  quiet: ['notifications:core.quietTitle', 'notifications:core.quietBody'],
+  down: ['notifications:core.downTitle', 'notifications:core.downBody'],
+  'nodes-changed': ['notifications:core.nodesChangedTitle', 'notifications:core.nodesChangedBody'],
+  'receipt-arrived': ['notifications:core.receiptArrivedTitle', 'notifications:core.receiptArrivedBody'],
+  'receipt-missing': ['notifications:core.receiptMissingTitle', 'notifications:core.receiptMissingBody'],
+  'price-near-break-even': ['notifications:core.priceNearBreakEvenTitle', 'notifications:core.priceNearBreakEvenBody'],
+  'price-below-break-even': [
+    'notifications:core.priceBelowBreakEvenTitle',
+    'notifications:core.priceBelowBreakEvenBody',
+  ],
+  unreachable: ['notifications:core.unreachableTitle', 'notifications:core.unreachableBody'],
+  'recorder-stopped': ['notifications:core.recorderStoppedTitle', 'notifications:core.recorderStoppedBody'],
+  'recorder-cannot-write': [
+    'notifications:core.recorderCannotWriteTitle',
+    'notifications:core.recorderCannotWriteBody',
+  ],
+  'disk-nearly-full': ['notifications:core.diskNearlyFullTitle', 'notifications:core.diskNearlyFullBody'],
+  digest: ['notifications:core.digestTitle', 'notifications:core.digestBody'],
+  test: ['notifications:core.testTitle', 'notifications:core.testBody'],
+} as const satisfies Readonly<Record<NotificationKind, readonly [title: MessageKey, body: MessageKey]>>;
+
+/** The page on which each kind is dealt with. */
+export const ALERT_PAGES = {
+  'budget-50': '/uptime',
+  'budget-20': '/uptime',
+  'budget-5': '/uptime',
+  'target-missed': '/uptime',
+  violation: '/uptime',
+  'wake-up-due': '/uptime',
+  'late-wake-up': '/uptime',
+  quiet: '/uptime',
+  down: '/uptime',
+  'nodes-changed': '/',
+  'receipt-arrived': '/uptime',
+  'receipt-missing': '/uptime',
+  'price-near-break-even': '/earnings',
+  'price-below-break-even': '/earnings',
+  unreachable: '/uptime',
+  'recorder-stopped': '/uptime',
+  'recorder-cannot-write': '/settings',
+  'disk-nearly-full': '/settings',
+  digest: '/notifications',
+  test: '/settings',
+} as const satisfies Readonly<Record<NotificationKind, string>>;
+
+/** What a notification says, for every reader: page, system, e-mail and the rest. */
+export interface AlertText {
+  readonly title: Message;
+  readonly body: Message;
+  /** What is at risk; null where nothing is, or it is not known. */
+  readonly money: Message | null;
+  /** The node that it is about, or how many and where; null for one about none. */
+  readonly who: Message | string | null;
+}
+
+/** What a text needs of a notification. */
+export type Worded = Pick<Notification, 'kind' | 'figures' | 'nodeId'>;
+
+function hoursMinutes(seconds: number): string {
+  const minutes = Math.floor(Math.max(0, seconds) / 60);
+  return `${Math.floor(minutes / 60)}:${String(minutes % 60).padStart(2, '0')}`;
+}
+
+/** The titles in a digest: its figures count each kind. */
+function titlesOf(figures: Worded['figures'], translate: (text: Message) => string): string {
+  return NOTIFICATION_KINDS.flatMap((kind) => {
+    const count = Number(figures[kind] ?? 0);
+    const title = count === 0 ? '' : translate(message(TEXTS[kind][0]));
+    return count === 0 ? [] : [count === 1 ? title : `${title} ×${count}`];
+  }).join(' · ');
+}
+
+function valuesOf({ kind, figures }: Worded, locale: string, translate: (text: Message) => string) {
+  const number = (name: string) => Number(figures[name] ?? 0);
+  const amount = (name: string, places: typeof MONEY | typeof UNIT_PRICE) => {
+    const value = figures[name];
+    return typeof value === 'string' ? numberText(value, locale, places) : '?';
+  };
+  return {
+    left: hoursMinutes(number('leftS')),
+    allowed: hoursMinutes(number('allowedS')),
+    silent: hoursMinutes(number('silentS')),
+    unreachable: hoursMinutes(number('unreachableS')),
+    free: `${Math.floor(Math.max(0, number('freeBytes')) / 1_048_576)} MiB`,
+    strikes: number('strikes'),
+    added: number('added'),
+    gone: number('gone'),
+    total: number('total'),
+    period: String(figures['period'] ?? ''),
+    tft: amount(kind === 'receipt-arrived' ? 'tft' : 'atRiskTft', MONEY),
+    usd: amount('atRiskUsd', MONEY),
+    price: amount('tftPriceUsd', UNIT_PRICE),
+    breakEven: amount('breakEvenUsd', UNIT_PRICE),
+    titles: kind === 'digest' ? titlesOf(figures, translate) : '',
+  } satisfies Readonly<Record<string, MessageValue>>;
+}
+
+function whoOf({ figures, nodeId }: Worded, nameOf: (nodeId: number) => string | null): AlertText['who'] {
+  const { nodes, site } = figures;
+  if (nodes !== undefined) {
+    return site === undefined
+      ? message('notifications:core.severalNodes', { nodes })
+      : message('notifications:core.nodesAtSite', { nodes, site });
+  }
+  return nodeId === null ? null : nameOf(nodeId);
+}
+
+function moneyOf({ kind, figures }: Worded, values: ReturnType<typeof valuesOf>): Message | null {
+  if (kind === 'price-below-break-even' || figures['atRiskTft'] === undefined) {
+    return null;
+  }
+  const { tft, usd, price } = values;
+  return figures['atRiskUsd'] === undefined
+    ? message('notifications:core.tftAtRisk', { tft })
+    : message('notifications:core.moneyAtRisk', { tft, usd, price });
+}
+
+/**
+ * What a notification says.
+ * @param nameOf the name of a node, which may hold anything: whoever writes the text makes it visible
+ * @param locale whose separators are used
+ * @param translate puts the titles within a digest into the reader's language
+ */
+export function alertText(
+  notification: Worded,
+  nameOf: (nodeId: number) => string | null,
+  locale = 'en',
+  translate: (text: Message) => string = inEnglish,
+): AlertText {
+  const [title, body] = TEXTS[notification.kind];
+  const values = valuesOf(notification, locale, translate);
+  return {
+    title: message(title),
+    body: message(body, values),
+    money: moneyOf(notification, values),
+    who: whoOf(notification, nameOf),
+  };
+}
+
+/** The title with whom it is about, and whether it is over. */
+export function alertHeadline({ title, who }: AlertText, isOver: boolean): Message {
+  const named = who === null ? title : message('notifications:core.titleOfNode', { who, title });
+  return isOver ? message('notifications:core.over', { title: named }) : named;
+}

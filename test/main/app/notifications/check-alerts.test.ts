@@ -1,0 +1,155 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { checkAlerts } from '#main/app/notifications/check-alerts.ts';
+import { createCalls } from '#main/app/router.ts';
+import { type ComposedApp, composeApp } from '#main/compose.ts';
+import type { Stores } from '#main/store/stores.ts';
+import { periodByIndex } from '#shared/domain/uptime/periods.ts';
+import { makeTemporaryDirectory, type TemporaryDirectory } from '#test/support/temporary.ts';
+import { plannedTitan } from '#test/support/stores.ts';
+
+const PERIOD = periodByIndex(92);
+const START_S = PERIOD.startS + 5 * 86_400;
+
+let directory: TemporaryDirectory;
+let app: ComposedApp;
+let stores: Stores;
+let nowS: number;
+
+beforeEach(async () => {
+  directory = makeTemporaryDirectory();
+  nowS = START_S;
+  app = composeApp({ host: 'cli', env: {}, dataDir: directory.path, nowMs: () => nowS * 1000 });
+  stores = await app.context.stores();
+  stores.settings.update({ rates: { tftUsd: '0.02', goldUsdPerGram: '128' } }, nowS * 1000);
+  connect();
+});
+afterEach(async () => {
+  await app.close();
+  directory.remove();
+});
+
+function connect(isOn = true): void {
+  const addresses = { proxy: null, graphql: null, receipts: null, horizon: null };
+  const importId = stores.grid.connection()?.importId ?? stores.imports.begin('grid', 'main', nowS * 1000);
+  const targets = [{ kind: 'farm' as const, id: 1 }];
+  stores.grid.saveConnection({ network: 'main', addresses, targets, isOn, importId, height: null, asOfS: null });
+}
+
+/** A node of the grid that reports from the start of the period on. */
+function addNode(gridNodeId: number, site: string | null = null): number {
+  const node = {
+    ...plannedTitan(`node ${gridNodeId}`),
+    kind: 'imported' as const,
+    importSource: 'grid-proxy' as const,
+  };
+  const { id } = stores.nodes.add({ ...node, site, grid: { nodeId: gridNodeId, farmId: 1, twinId: 7 } }, nowS * 1000);
+  stores.grid.follow(id);
+  for (let atS = PERIOD.startS; atS <= START_S; atS += 2400) report(id, atS);
+  heard([id], nowS);
+  return id;
+}
+
+function report(id: number, atS: number, upS = atS - PERIOD.startS + 1_000_000): void {
+  stores.uptimeRecords.addReport(id, { atS, upS, position: atS });
+}
+
+/** Until when the grid's record of some nodes is here. */
+function heard(ids: readonly number[], toS: number): void {
+  stores.grid.saveCoverage(ids, { fromBlock: 1, fromS: PERIOD.startS - 86_400, toBlock: 2, toS });
+}
+
+async function log(kind?: string) {
+  const { notifications } = await createCalls(app.context).notifications.list();
+  return notifications.filter((entry) => kind === undefined || entry.kind === kind);
+}
+
+/** Lets time pass in which the grid is asked and hears nothing. */
+async function pass(ids: readonly number[], seconds: number): Promise<void> {
+  nowS += seconds;
+  heard(ids, nowS);
+  await checkAlerts(app.context);
+}
+
+describe('a node that stops reporting', () => {
+  it('is quiet first, then down with what is at risk, and over when it reports again', async () => {
+    const id = addNode(11);
+    await checkAlerts(app.context);
+    expect(await log()).toEqual([]);
+    await pass([id], 3100);
+    expect(await log()).toMatchObject([{ kind: 'quiet', nodeId: id, delivery: 'now', resolvedAtS: null }]);
+    await pass([id], 1800);
+    await pass([id], 300);
+    const [down, quiet] = await log();
+    expect(down).toMatchObject({ kind: 'down', figures: { tftPriceUsd: '0.02' }, resolvedAtS: null });
+    expect(Number(down?.figures['atRiskUsd'])).toBeCloseTo(Number(down?.figures['atRiskTft']) * 0.02, 6);
+    expect(quiet).toMatchObject({ kind: 'quiet', endsQuietly: true });
+    report(id, nowS);
+    await pass([id], 60);
+    expect(await log('down')).toMatchObject([{ resolvedAtS: nowS, endsQuietly: false }]);
+  });
+
+  // Catches "down" of the whole farm because this computer was off, or the indexer lags.
+  it('is not called down on a record that is old', async () => {
+    const id = addNode(11);
+    nowS += 20_000;
+    await checkAlerts(app.context);
+    expect(await log()).toEqual([]);
+    await pass([id], 60);
+    expect((await log()).map(({ kind }) => kind)).toEqual(['down']);
+  });
+
+  it('is one notification for all of a site, which is over with the last of them', async () => {
+    const ids = [11, 12, 13, 14].map((number) => addNode(number, 'Ghent'));
+    await pass(ids, 5000);
+    const downs = await log('down');
+    expect(downs).toMatchObject([{ nodes: ids, nodeId: null, figures: { nodes: 4, site: 'Ghent' } }]);
+    expect((await createCalls(app.context).notifications.list()).unread).toBe(1);
+    for (const id of ids.slice(1)) report(id, nowS);
+    await pass(ids, 60);
+    expect(await log('down')).toMatchObject([{ resolvedAtS: null }]);
+    for (const id of ids) report(id, nowS);
+    await pass(ids, 60);
+    expect(await log('down')).toMatchObject([{ resolvedAtS: nowS, endsQuietly: false }]);
+  });
+
+  it('is forgotten quietly when it is removed, or is only planned or a demo', async () => {
+    const id = addNode(11);
+    await pass([id], 5000);
+    await createCalls(app.context).nodes.remove({ id });
+    await checkAlerts(app.context);
+    expect(await log('down')).toMatchObject([{ resolvedAtS: nowS, endsQuietly: true }]);
+  });
+
+  it('is of no concern once the connection is ended', async () => {
+    const id = addNode(11);
+    connect(false);
+    await pass([id], 5000);
+    expect(await log('down')).toEqual([]);
+  });
+});
+
+describe('the nodes that the grid lists', () => {
+  it('are counted: what comes and goes is reported once', async () => {
+    const first = addNode(11);
+    await checkAlerts(app.context);
+    expect(await log('nodes-changed')).toEqual([]);
+    const second = addNode(12);
+    await pass([first, second], 60);
+    await pass([first, second], 60);
+    expect(await log('nodes-changed')).toMatchObject([
+      { figures: { added: 1, gone: 0, total: 2 }, resolvedAtS: nowS - 60 },
+    ]);
+  });
+});
+
+describe('two processes', () => {
+  it('write what happened once', async () => {
+    const ids = [11, 12, 13].map((number) => addNode(number));
+    const other = composeApp({ host: 'cli', env: {}, dataDir: directory.path, nowMs: () => nowS * 1000 });
+    nowS += 5000;
+    heard(ids, nowS);
+    await Promise.all([checkAlerts(app.context), checkAlerts(other.context)]);
+    await other.close();
+    expect(await log('down')).toHaveLength(1);
+  });
+});
