@@ -35,7 +35,7 @@ const AWAKE: Liveness = { heardAtS: NOW, asleepSinceS: null, wakeRequestedAtS: n
 const silent = (silentS: number): Liveness => ({ ...AWAKE, heardAtS: NOW - silentS });
 const asleep = (hours: number) => ({ ...AWAKE, heardAtS: NOW - hours * 3600, asleepSinceS: NOW - hours * 3600 });
 const woken = (beforeS: number) => ({ ...AWAKE, asleepSinceS: NOW - 4000, wakeRequestedAtS: NOW - beforeS });
-const farm = (count: number, site: string | null, liveness: Liveness): Situation[] =>
+const nodesAt = (count: number, site: string | null, liveness: Liveness): Situation[] =>
   Array.from({ length: count }, (_, index) => ({ ...CALM, nodeId: index + 1, site, liveness }));
 const kindsOf = (situation: Partial<Situation>) => findConditions({ ...CALM, ...situation }).map(({ kind }) => kind);
 
@@ -139,7 +139,7 @@ describe('a receipt', () => {
 describe('many nodes at once', () => {
   // Catches forty messages when one router fails.
   test('make one notification a site, with the sum that is at risk', () => {
-    const { raised } = decide({ situations: farm(40, 'Ghent', silent(5000)) });
+    const { raised } = decide({ situations: nodesAt(40, 'Ghent', silent(5000)) });
     expect(raised).toHaveLength(1);
     expect(raised[0]).toMatchObject({
       condition: { kind: 'down', nodeId: null, figures: { nodes: 40, site: 'Ghent', atRiskUsd: '493.6' } },
@@ -149,11 +149,11 @@ describe('many nodes at once', () => {
   });
 
   test('of which two are alike stay two', () => {
-    expect(decide({ situations: farm(2, 'Ghent', silent(5000)) }).raised).toHaveLength(2);
+    expect(decide({ situations: nodesAt(2, 'Ghent', silent(5000)) }).raised).toHaveLength(2);
   });
 
   test('lose no sum to a node whose part is not known: then there is none', () => {
-    const [first, ...others] = farm(4, null, silent(5000));
+    const [first, ...others] = nodesAt(4, null, silent(5000));
     const situations = [{ ...(first ?? CALM), atRiskTft: null }, ...others];
     expect(decide({ situations }).raised[0]?.condition.figures).toEqual({ nodes: 4, silentS: 5000 });
   });
