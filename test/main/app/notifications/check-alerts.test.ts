@@ -50,7 +50,7 @@ function addNode(gridNodeId: number, site: string | null = null): number {
 }
 
 function report(id: number, atS: number, upS = atS - PERIOD.startS + 1_000_000): void {
-  stores.uptimeRecords.addReport(id, { atS, upS, position: atS });
+  stores.imports.addEvents(null, [{ nodeId: id, event: ['uptime', atS, upS], position: atS }]);
 }
 
 /** Until when the grid's record of some nodes is here. */
