@@ -26,16 +26,21 @@ describe.each(APP_HOSTS)('the farm in the $name', (host) => {
     const rows = page.locator('main tbody tr');
     const names = () => rows.locator('th').allInnerTexts();
     await expect.poll(() => rows.count()).toBeGreaterThanOrEqual(10);
-    expect(await rows.first().innerText()).toContain('Not eligible');
-    await page.getByRole('textbox', { name: 'Find machines' }).fill('5004');
+    expect(
+      await rows
+        .filter({ has: page.locator('th') })
+        .first()
+        .innerText(),
+    ).toContain('Not eligible');
+    await page.getByRole('searchbox', { name: 'Find nodes' }).fill('5004');
     await expect.poll(names).toEqual(['Node 5004']);
-    await page.getByRole('textbox', { name: 'Find machines' }).fill('node not watched');
-    await expect.poll(async () => (await names()).length).toBe(8);
-    await page.getByRole('textbox', { name: 'Find machines' }).fill('');
-    await page.getByText(/^Needs attention/).click();
+    await page.getByRole('searchbox', { name: 'Find nodes' }).fill('belgium ghent');
+    await expect.poll(async () => (await names()).length).toBe(10);
+    await page.getByRole('searchbox', { name: 'Find nodes' }).fill('');
+    await page.getByRole('button', { name: /^Needs attention/ }).click();
     await page.waitForFunction(() => window.location.hash.includes('show=attention'));
     await page.getByRole('link', { name: 'Node 5009' }).click();
-    await page.waitForFunction(() => window.location.hash.startsWith('#/hardware'));
+    await page.waitForFunction(() => window.location.hash.startsWith('#/node'));
     await app.open('/node');
     await page.getByText('Your farm').waitFor();
     // A farm of so many comes before the one machine that happens to be looked at.
@@ -55,6 +60,7 @@ describe.each(APP_HOSTS)('the farm in the $name', (host) => {
     await page.getByRole('dialog').getByRole('button', { name: 'Save' }).click();
     await page.getByRole('dialog').waitFor({ state: 'detached' });
     await page.getByRole('link', { name: 'Node 5001' }).click();
+    await page.getByRole('link', { name: 'Hardware' }).click();
     await page.locator('main').getByText('0.05 USD').waitFor();
   });
 });

@@ -2,7 +2,7 @@ import type { Assessment } from '#shared/contract/hardware/eligibility.ts';
 import type { FarmNode, FarmNodeSummary } from '#shared/contract/nodes/nodes.ts';
 import type { ComputedSummary } from '#shared/contract/uptime/uptime.ts';
 import { Decimal } from '#shared/decimal.ts';
-import { concernOf, totalFarm } from '#shared/domain/nodes/farm.ts';
+import { concernOf, totalFarm, totalSites } from '#shared/domain/nodes/farm.ts';
 import { currentPeriod, periodByIndex } from '#shared/domain/uptime/periods.ts';
 import { periodIndexOf } from '#shared/domain/uptime/receipt-reading.ts';
 import { paidByReceipt } from '#shared/domain/uptime/receipts.ts';
@@ -206,10 +206,12 @@ export async function summariseFarm(stores: Stores, nowMs: number) {
     keepRows(stores, key, rows, mark);
   }
   const nodes = list.flatMap(({ id }) => made.get(id) ?? standing.get(id) ?? []);
+  const real = nodes.filter(({ kind }) => kind !== 'planned');
   return {
     nodes,
     tftPrice,
-    totals: totalFarm(nodes.filter(({ kind }) => kind !== 'planned')),
+    totals: totalFarm(real),
+    sites: totalSites(real),
     planned: totalFarm(nodes.filter(({ kind }) => kind === 'planned')),
   };
 }

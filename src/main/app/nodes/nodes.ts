@@ -15,6 +15,7 @@ import { isFarmerbotText } from '#shared/domain/data/file-kinds.ts';
 import { importGridNodes } from './node-import.ts';
 import { matchNode } from './match-node.ts';
 import { patchNode } from './node-patch.ts';
+import { periodDays } from './period-days.ts';
 import { isPassportText, readPassport } from '#main/app/hardware/passport.ts';
 import { countReservedSlices } from '#main/app/slices/node-offer.ts';
 
@@ -42,20 +43,37 @@ export function assertNothingPromised(stores: Stores, node: FarmNode, nowMs: num
 
 const area = implement(nodesContract).$context<AppContext>();
 
-/** Runs a change of one node and tells whoever looks. */
-async function changeNode(
-  context: AppContext,
-  id: number,
-  change: (stores: Stores, node: FarmNode, nowMs: number) => void,
-): Promise<FarmNode> {
+type Change = (stores: Stores, node: FarmNode, nowMs: number) => void;
+
+/** Changes nodes, all of them or none, and lets every page know. @returns each once */
+async function changeNodes(context: AppContext, ids: readonly number[], change: Change): Promise<number[]> {
   const stores = await context.stores();
-  const changed = stores.transaction(() => {
-    change(stores, findNode(stores, id), context.nowMs());
-    return findNode(stores, id);
+  const each = [...new Set(ids)];
+  stores.transaction(() => {
+    for (const id of each) change(stores, findNode(stores, id), context.nowMs());
   });
   context.events.publish('nodes');
-  return changed;
+  return each;
 }
+
+async function changeNode(context: AppContext, id: number, change: Change): Promise<FarmNode> {
+  await changeNodes(context, [id], change);
+  return findNode(await context.stores(), id);
+}
+
+const removeNode: Change = (stores, node, nowMs) => {
+  if (node.deletedAtMs === null) {
+    assertNothingPromised(stores, node, nowMs);
+    stores.nodes.markDeleted(node.id, nowMs);
+  }
+};
+
+const restoreNode: Change = (stores, node, nowMs) => {
+  if (node.deletedAtMs !== null) {
+    assertNoOtherThisMachine(stores, node);
+    stores.nodes.undoDelete(node.id, nowMs);
+  }
+};
 
 export default area.router({
   list: area.list.handler(async ({ input, context }) => {
@@ -69,6 +87,10 @@ export default area.router({
       ...(await summariseFarm(stores, nowMs)),
       isAsIfMinted: isPeriodAsIfMinted(stores, currentPeriod(nowMs).index),
     };
+  }),
+  listPeriodDays: area.listPeriodDays.handler(async ({ input, context }) => {
+    const stores = await context.stores();
+    return { nodes: periodDays(stores, input.ids, context.nowMs()) };
   }),
   getMoney: area.getMoney.handler(async ({ input, context }) => {
     const stores = await context.stores();
@@ -90,37 +112,25 @@ export default area.router({
       (stores, node, nowMs) => void stores.nodes.save(patchNode(stores, node, input.patch), nowMs),
     ),
   ),
-  updateAll: area.updateAll.handler(async ({ input: { ids, patch }, context }) => {
-    const stores = await context.stores();
-    const updated = [...new Set(ids)];
-    stores.transaction(() => {
-      for (const id of updated) stores.nodes.save(patchNode(stores, findNode(stores, id), patch), context.nowMs());
-    });
-    context.events.publish('nodes');
-    return { updated };
-  }),
+  updateAll: area.updateAll.handler(async ({ input: { ids, patch }, context }) => ({
+    updated: await changeNodes(context, ids, (stores, node, nowMs) => {
+      stores.nodes.save(patchNode(stores, node, patch), nowMs);
+    }),
+  })),
   match: area.match.handler(async ({ input: { id, gridNodeId }, context }) => {
     const stores = await context.stores();
     const matched = stores.transaction(() => matchNode(stores, findNode(stores, id), gridNodeId, context.nowMs()));
     for (const topic of ['nodes', 'slices', 'bids'] as const) context.events.publish(topic);
     return matched;
   }),
-  remove: area.remove.handler(({ input, context }) =>
-    changeNode(context, input.id, (stores, node, nowMs) => {
-      if (node.deletedAtMs === null) {
-        assertNothingPromised(stores, node, nowMs);
-        stores.nodes.markDeleted(node.id, nowMs);
-      }
-    }),
-  ),
-  undoRemove: area.undoRemove.handler(({ input, context }) =>
-    changeNode(context, input.id, (stores, node, nowMs) => {
-      if (node.deletedAtMs !== null) {
-        assertNoOtherThisMachine(stores, node);
-        stores.nodes.undoDelete(node.id, nowMs);
-      }
-    }),
-  ),
+  remove: area.remove.handler(({ input, context }) => changeNode(context, input.id, removeNode)),
+  undoRemove: area.undoRemove.handler(({ input, context }) => changeNode(context, input.id, restoreNode)),
+  removeAll: area.removeAll.handler(async ({ input, context }) => ({
+    removed: await changeNodes(context, input.ids, removeNode),
+  })),
+  undoRemoveAll: area.undoRemoveAll.handler(async ({ input, context }) => ({
+    restored: await changeNodes(context, input.ids, restoreNode),
+  })),
   getGridFacts: area.getGridFacts.handler(async ({ input, context }) => {
     const stores = await context.stores();
     const node = findNode(stores, input.id);

@@ -15,9 +15,14 @@ const BOX = 'input[type="checkbox"]';
 
 /** The box in the row above or below that of a box. */
 function neighbourBox(box: Element, key: string): HTMLInputElement | null {
-  const row = box.closest('tr');
-  const next = key === 'ArrowDown' ? row?.nextElementSibling : row?.previousElementSibling;
-  return next?.querySelector<HTMLInputElement>(BOX) ?? null;
+  const next = (row: Element | null | undefined) =>
+    key === 'ArrowDown' ? row?.nextElementSibling : row?.previousElementSibling;
+  // The head of a group has no box.
+  for (let row = next(box.closest('tr, li')); row; row = next(row)) {
+    const found = row.querySelector<HTMLInputElement>(BOX);
+    if (found !== null) return found;
+  }
+  return null;
 }
 
 /** Selects a row or clears it; with `isRange` also those from the last one to it, in the order of `keys`. */

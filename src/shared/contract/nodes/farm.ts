@@ -98,6 +98,14 @@ export const farmTotalsSchema = z.object({
     .nullable(),
 });
 
+/** What the machines of one site come to. */
+export const siteTotalsSchema = farmTotalsSchema
+  .pick({ nodes: true, moneyOfKnown: true, losing: true })
+  .extend({ site: z.string().nullable().describe('Null: of those without a site') });
+
+/** What the machines of one site come to. */
+export type SiteTotals = z.output<typeof siteTotalsSchema>;
+
 /** What the totals of a farm are made of: decimals, null where something is not known. */
 export type FarmFigures = Omit<z.input<typeof farmFiguresSchema>, 'refusal' | 'concern'>;
 /** The totals of a farm inside the program: decimals. */

@@ -11,7 +11,7 @@ import {
   unixMs,
   wholeNumber,
 } from '#shared/contract/base.ts';
-import { farmFiguresSchema, farmTotalsSchema } from './farm.ts';
+import { farmFiguresSchema, farmTotalsSchema, siteTotalsSchema } from './farm.ts';
 import { connectionPriceMusd } from '#shared/contract/earnings/rewards.ts';
 import { tftPriceSchema } from '#shared/contract/earnings/value.ts';
 import { farmingPolicyId, farmingPolicySchema } from '#shared/contract/rules/policies.ts';
@@ -209,8 +209,26 @@ export const nodesContract = {
         nodes: z.array(farmNodeSchema),
         totals: farmTotalsSchema.describe('Of the machines there are'),
         planned: farmTotalsSchema.describe('Of those that are only planned'),
+        sites: z.array(siteTotalsSchema).readonly().describe('Of the machines there are, by site'),
         tftPrice: tftPriceSchema.describe('At which every amount in USD is computed'),
         isAsIfMinted: z.boolean().describe('Grid 3 no longer mints this period, by what the farmer set'),
+      }),
+    ),
+  listPeriodDays: query('How each day of this period went, for some nodes; those that are only planned are left out')
+    .input(z.object({ ids: z.array(nodeId).max(200).readonly() }))
+    .output(
+      z.object({
+        nodes: z
+          .array(
+            z.object({
+              id: nodeId,
+              upPermille: z
+                .array(wholeNumber.max(1000).nullable())
+                .readonly()
+                .describe('By day: of the time that is known, how much it was up; null: nothing is known'),
+            }),
+          )
+          .readonly(),
       }),
     ),
   getMoney: query('What a node brings in a whole minting period at full uptime, after its running costs')
@@ -232,6 +250,12 @@ export const nodesContract = {
   undoRemove: command('Bring a removed node back')
     .input(z.object({ id: nodeId }))
     .output(nodeSchema),
+  removeAll: command('Remove several nodes: all of them or none; they can be brought back for 30 days')
+    .input(z.object({ ids: z.array(nodeId).min(1).max(10_000).readonly() }))
+    .output(z.object({ removed: z.array(nodeId) })),
+  undoRemoveAll: command('Bring several removed nodes back')
+    .input(z.object({ ids: z.array(nodeId).min(1).max(10_000).readonly() }))
+    .output(z.object({ restored: z.array(nodeId) })),
   getGridFacts: query('What the grid listed of a node when its files were imported')
     .input(z.object({ id: nodeId }))
     .output(gridFactsSchema),

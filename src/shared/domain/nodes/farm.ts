@@ -90,6 +90,16 @@ function totalOfMoney(rows: readonly FarmFigures[]): Pick<FarmTotals, 'money' | 
   };
 }
 
+/** The money of the nodes of each site, by its name; those without one come last. */
+export function totalSites(rows: readonly (FarmFigures & { readonly site: string | null })[]) {
+  return [...Map.groupBy(rows, ({ site }) => site)]
+    .toSorted(([a], [b]) => (a === null ? 1 : b === null ? -1 : a < b ? -1 : 1))
+    .map(([site, ofSite]) => {
+      const { moneyOfKnown, losing } = totalOfMoney(ofSite);
+      return { site, nodes: ofSite.length, moneyOfKnown, losing };
+    });
+}
+
 /**
  * Adds up the figures of the nodes of a farm. A node whose figure is not known is counted as missing in that sum, never
  * as zero.

@@ -1,72 +1,24 @@
-import { Input, SegmentedControl, Select, TextInput } from '@mantine/core';
+import { Button, Input, SegmentedControl, Select, TagsInput, TextInput } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { FarmNode } from '#shared/contract/nodes/nodes.ts';
-import { Decimal, toPlain } from '#shared/decimal.ts';
 import { api } from '#renderer/client/client.ts';
 import { bindFields } from '#renderer/ui/bind-fields.ts';
 import { useCommand } from '#renderer/ui/command.ts';
+import { showDone, showUndo } from '#renderer/ui/confirm-undo.tsx';
 import { DecimalInput } from '#renderer/ui/decimal-input.tsx';
 import { FormDialog } from '#renderer/ui/form-dialog.tsx';
-import { usdOf } from '#renderer/ui/money.ts';
 import { MoneyInput } from '#renderer/ui/money-input.tsx';
+import { SizeInput } from '#renderer/ui/size-input.tsx';
+import { TimeZoneSelect } from '#renderer/ui/time-zone-select.tsx';
+import { draftOf, type NodeDraft, patchOf } from './node-draft.ts';
 import classes from './nodes.module.css';
-
-const MUSD_PER_USD = 1000;
-
-interface Draft {
-  readonly name: string;
-  readonly certification: FarmNode['certification'];
-  readonly farmingPolicyId: FarmNode['farmingPolicyId'];
-  readonly connectionPriceUsd: string;
-  readonly wattsIdle: string;
-  readonly wattsLoaded: string;
-  readonly hardwareCostUsd: string;
-  readonly electricityUsdPerKwh: string;
-  readonly site: string;
-  readonly gridNodeId: string;
-}
-
-function draftOf(node: FarmNode): Draft {
-  return {
-    name: node.name,
-    certification: node.certification,
-    farmingPolicyId: node.farmingPolicyId,
-    connectionPriceUsd: toPlain(usdOf(node.connectionPriceMusd)),
-    wattsIdle: node.costs.wattsIdle ?? '',
-    wattsLoaded: node.costs.wattsLoaded ?? '',
-    hardwareCostUsd: node.costs.hardwareCostUsd ?? '',
-    electricityUsdPerKwh: node.costs.electricityUsdPerKwh ?? '',
-    site: node.site ?? '',
-    gridNodeId: node.grid.nodeId === null ? '' : String(node.grid.nodeId),
-  };
-}
-
-function orNull(text: string): string | null {
-  return text === '' ? null : text;
-}
-
-function patchOf(draft: Draft) {
-  return {
-    name: draft.name.trim(),
-    certification: draft.certification,
-    farmingPolicyId: draft.farmingPolicyId,
-    connectionPriceMusd: Number(toPlain(new Decimal(draft.connectionPriceUsd).times(MUSD_PER_USD))),
-    costs: {
-      wattsIdle: orNull(draft.wattsIdle),
-      wattsLoaded: orNull(draft.wattsLoaded),
-      hardwareCostUsd: orNull(draft.hardwareCostUsd),
-      electricityUsdPerKwh: orNull(draft.electricityUsdPerKwh),
-    },
-    site: orNull(draft.site.trim()),
-    grid: { nodeId: draft.gridNodeId === '' ? null : Number(draft.gridNodeId) },
-  };
-}
+import { SiteInput } from './site-input.tsx';
 
 interface FieldsProps {
-  readonly draft: Draft;
-  readonly onChange: (change: Partial<Draft>) => void;
+  readonly draft: NodeDraft;
+  readonly onChange: (change: Partial<NodeDraft>) => void;
 }
 
 /** The policies to choose from: those that are known, and the node's own. */
@@ -85,7 +37,7 @@ function usePolicyChoices(own: number) {
   ];
 }
 
-function GridFields({ draft, onChange }: FieldsProps) {
+function GridFields({ draft, onChange, isPlanned }: FieldsProps & { readonly isPlanned: boolean }) {
   const { t } = useTranslation('nodes');
   return (
     <>
@@ -120,7 +72,7 @@ function GridFields({ draft, onChange }: FieldsProps) {
       </div>
       <TextInput
         label={t('edit.gridNode')}
-        description={t('edit.gridNodeHint')}
+        description={t(isPlanned ? 'edit.boughtHint' : 'edit.gridNodeHint')}
         inputMode="numeric"
         maxLength={10}
         value={draft.gridNodeId}
@@ -138,30 +90,140 @@ function CostFields({ draft, onChange }: FieldsProps) {
       <DecimalInput label={t('wattsIdle')} unit="W" min="0" {...fields.text('wattsIdle')} />
       <DecimalInput label={t('wattsLoaded')} unit="W" min="0" {...fields.text('wattsLoaded')} />
       <MoneyInput label={t('hardwareCost')} currency="USD" {...fields.text('hardwareCostUsd')} />
-      <MoneyInput label={t('edit.tariff')} currency="USD" per="/ kWh" {...fields.text('electricityUsdPerKwh')} />
       <TextInput
-        label={t('edit.site')}
-        maxLength={80}
-        value={draft.site}
-        onChange={(event) => onChange({ site: event.currentTarget.value })}
+        type="date"
+        label={t('edit.boughtOn')}
+        value={draft.boughtOn}
+        onChange={(event) => onChange({ boughtOn: event.currentTarget.value })}
+      />
+      <MoneyInput
+        label={t('edit.tariff')}
+        description={t('edit.tariffHint')}
+        currency="USD"
+        per="/ kWh"
+        {...fields.text('electricityUsdPerKwh')}
       />
     </div>
   );
 }
 
-/** Edits a node's name, its identity on the grid and its costs. */
+/** What a reading says is not typed: only nodes without one show these. */
+function HardwareFields({ draft, onChange }: FieldsProps) {
+  const { t } = useTranslation('nodes');
+  const fields = bindFields(draft, onChange);
+  return (
+    <div className={classes['pair']}>
+      <DecimalInput
+        label={t('resource.cru')}
+        min="1"
+        max="1000000"
+        maxPlaces={0}
+        step="1"
+        unit={t('plan.threads')}
+        {...fields.text('cru')}
+      />
+      <SizeInput label={t('resource.mruBytes')} {...fields.text('mruBytes')} />
+      <SizeInput label={t('resource.sruBytes')} {...fields.text('sruBytes')} />
+      <SizeInput label={t('resource.hruBytes')} {...fields.text('hruBytes')} />
+    </div>
+  );
+}
+
+function PlaceFields({ draft, onChange }: FieldsProps) {
+  const { t } = useTranslation('nodes');
+  const place = (key: 'city' | 'country') => (
+    <TextInput
+      label={t(`edit.${key}`)}
+      maxLength={80}
+      value={draft[key]}
+      onChange={(event) => onChange({ [key]: event.currentTarget.value })}
+    />
+  );
+  return (
+    <>
+      <div className={classes['pair']}>
+        <SiteInput value={draft.site} onChange={(site) => onChange({ site })} />
+        {place('city')}
+        {place('country')}
+        <TimeZoneSelect
+          value={draft.zone === '' ? null : draft.zone}
+          onChange={(zone) => onChange({ zone: zone ?? '' })}
+        />
+      </div>
+      <TagsInput
+        label={t('column.labels')}
+        maxTags={20}
+        value={[...draft.labels]}
+        onChange={(labels) => onChange({ labels })}
+      />
+    </>
+  );
+}
+
+/** Takes a node out of the farm: this computer stays known, and is no node; any other can be restored. */
+function LeaveButton({ node, onDone }: { readonly node: FarmNode; readonly onDone: () => void }) {
+  const { t } = useTranslation(['nodes', 'common']);
+  const undoRemove = useCommand(api.nodes.undoRemove);
+  const settings = useCommand(api.settings.update);
+  const remove = useCommand(api.nodes.remove, {
+    onDone: ({ id, name }) => {
+      onDone();
+      showUndo({
+        message: t('removed', { name }),
+        undoLabel: t('common:undo'),
+        onUndo: () => undoRemove.run({ id }),
+      });
+    },
+  });
+  if (node.kind === 'this-machine' && !node.isDemo) {
+    const setNode = (isNode: boolean) => settings.run({ thisComputer: { isNode } });
+    const leave = () => {
+      setNode(false);
+      onDone();
+      showUndo({ message: t('thisComputer.out'), undoLabel: t('common:undo'), onUndo: () => setNode(true) });
+    };
+    return (
+      <Button variant="default" onClick={leave}>
+        {t('thisComputer.leave')}
+      </Button>
+    );
+  }
+  return (
+    <Button variant="default" color="red" loading={remove.isRunning} onClick={() => remove.run({ id: node.id })}>
+      {t('removeNamed', { name: node.name })}
+    </Button>
+  );
+}
+
+/** Edits everything that a node was created with. */
 export function EditNodeDialog({ node, onClose }: { readonly node: FarmNode; readonly onClose: () => void }) {
   const { t } = useTranslation(['nodes', 'common']);
   const [draft, setDraft] = useState(() => draftOf(node));
-  const change = (part: Partial<Draft>) => setDraft((before) => ({ ...before, ...part }));
-  const update = useCommand(api.nodes.update, { doneText: t('common:saved'), onDone: onClose });
+  const change = (part: Partial<NodeDraft>) => setDraft((before) => ({ ...before, ...part }));
+  const hasReading = node.kind === 'this-machine' || node.importSource === 'passport';
+  const match = useCommand(api.nodes.match, { doneText: t('edit.matched'), onDone: onClose });
+  const update = useCommand(api.nodes.update, {
+    onDone: () => {
+      // A plan with a number on the grid is that node from now on.
+      if (node.kind === 'planned' && draft.gridNodeId !== '') {
+        match.run({ id: node.id, gridNodeId: Number(draft.gridNodeId) });
+        return;
+      }
+      showDone(t('common:saved'));
+      onClose();
+    },
+  });
+  const save = () => {
+    const { grid, ...patch } = patchOf(draft, !hasReading);
+    update.run({ id: node.id, patch: node.kind === 'planned' ? patch : { ...patch, grid } });
+  };
   return (
     <FormDialog
       title={t('editNamed', { name: node.name })}
       action={t('common:save')}
       canSubmit={draft.name.trim() !== '' && draft.connectionPriceUsd !== ''}
-      isRunning={update.isRunning}
-      onSubmit={() => update.run({ id: node.id, patch: patchOf(draft) })}
+      isRunning={update.isRunning || match.isRunning}
+      onSubmit={save}
       onClose={onClose}
     >
       <TextInput
@@ -172,8 +234,11 @@ export function EditNodeDialog({ node, onClose }: { readonly node: FarmNode; rea
         value={draft.name}
         onChange={(event) => change({ name: event.currentTarget.value })}
       />
-      <GridFields draft={draft} onChange={change} />
       <CostFields draft={draft} onChange={change} />
+      <PlaceFields draft={draft} onChange={change} />
+      {hasReading ? null : <HardwareFields draft={draft} onChange={change} />}
+      <GridFields draft={draft} onChange={change} isPlanned={node.kind === 'planned'} />
+      <LeaveButton node={node} onDone={onClose} />
     </FormDialog>
   );
 }

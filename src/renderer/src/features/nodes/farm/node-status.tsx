@@ -4,7 +4,7 @@ import type { Concern } from '#shared/domain/nodes/node-states.ts';
 import { hrefTo } from '#renderer/ui/hash-location.ts';
 import { useMessage } from '#renderer/ui/message.ts';
 import { StatusBadge, type Tone } from '#renderer/ui/status-badge.tsx';
-import classes from './nodes.module.css';
+import classes from './farm.module.css';
 
 const TONES = {
   'not-eligible': 'bad',
@@ -18,11 +18,11 @@ const TONES = {
 } as const satisfies Record<Concern, Tone>;
 
 /** The text key of a machine's status: its worst concern, or that it is planned or on target. */
-export function statusKey({ concern, kind }: FarmNodeRow): Concern | 'planned' | 'on-target' {
+function statusKey({ concern, kind }: FarmNodeRow): Concern | 'planned' | 'on-target' {
   return concern ?? (kind === 'planned' ? 'planned' : 'on-target');
 }
 
-/** A machine's status as icon and text, with the failed check; links to the page about it. */
+/** A machine's status as icon and word; leads to the page about it. The failed check is shown on hover. */
 export function NodeStatus({ row }: { readonly row: FarmNodeRow }) {
   const { t } = useTranslation('nodes');
   const translate = useMessage();
@@ -30,21 +30,13 @@ export function NodeStatus({ row }: { readonly row: FarmNodeRow }) {
   const word = t(`status.${statusKey(row)}`);
   if (concern === null && kind === 'planned') return <span className={classes['quiet']}>{word}</span>;
   const page = concern === 'not-eligible' ? '/hardware' : '/uptime';
+  const why =
+    concern === 'not-eligible' && refusal !== null
+      ? { title: `${translate(refusal.title)}: ${translate(refusal.measured)}` }
+      : {};
   return (
-    <span className={classes['standing']}>
-      <a className={classes['status']} href={hrefTo(page, { node: String(id) })}>
-        <StatusBadge plain tone={concern === null ? 'good' : TONES[concern]} word={word} />
-      </a>{' '}
-      {concern === 'not-eligible' && refusal !== null ? (
-        <span className={classes['refusal']}>{translate(refusal.title)}</span>
-      ) : null}
-    </span>
+    <a className={classes['status']} href={hrefTo(page, { node: String(id) })} {...why}>
+      <StatusBadge plain tone={concern === null ? 'good' : TONES[concern]} word={word} />
+    </a>
   );
-}
-
-/** Whether a machine runs; unknown for one that is not watched. */
-export function NodeRuns({ uptime }: { readonly uptime: FarmNodeRow['uptime'] }) {
-  const { t } = useTranslation(['nodes', 'common']);
-  if (uptime === null || uptime.standing === 'not-watched') return t('common:unknownMark');
-  return <span className={classes[uptime.state]}>{t(`state.${uptime.state}`)}</span>;
 }

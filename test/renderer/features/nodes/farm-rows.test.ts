@@ -1,0 +1,89 @@
+import { describe, expect, it } from 'vitest';
+import { countShows, type FarmShow, filterRows, groupRows, sortRows } from '#renderer/features/nodes/farm/farm-rows.ts';
+import type { FarmNodeRow } from '#shared/contract/nodes/nodes.ts';
+
+function row(name: string, change: Partial<FarmNodeRow> = {}): FarmNodeRow {
+  return {
+    id: 1,
+    name,
+    kind: 'imported',
+    isDemo: false,
+    certification: 'diy',
+    resources: null,
+    grid: { nodeId: null, farmId: null, twinId: null },
+    site: null,
+    labels: [],
+    location: { zone: null, country: null, city: null },
+    money: { state: 'missing', missing: ['tft-price'] },
+    watts: null,
+    paybackMonths: null,
+    lastSeenS: null,
+    verdict: 'eligible',
+    refusal: null,
+    capacity: null,
+    reward: null,
+    uptime: null,
+    lastReceipt: null,
+    concern: null,
+    ...change,
+  };
+}
+
+const ids = (rows: readonly FarmNodeRow[]) => rows.map(({ id }) => id);
+const money = (netUsd: string): FarmNodeRow['money'] => ({
+  state: 'known',
+  grossUsd: '1',
+  powerUsd: '1',
+  otherUsd: '0',
+  netUsd,
+  breakEvenTftPriceUsd: null,
+  breakEvenKwhPriceUsd: null,
+});
+const place = (city: string, country: string) => ({ zone: null, city, country });
+
+describe('the rows of the farm', () => {
+  const rows = [
+    row('Attic Server', { id: 1, location: place('Gent', 'Belgium'), money: money('-1.5') }),
+    row('Rack', { id: 2, concern: 'lost', labels: ['used'], site: 'Barn', money: money('2') }),
+    row('Tower', { id: 3, concern: 'not-eligible', grid: { nodeId: 5004, farmId: 77, twinId: null } }),
+    row('Plan', { id: 4, kind: 'planned', site: 'Barn' }),
+  ];
+  const found = (text: string, show: FarmShow = 'all', site: string | null = null) =>
+    ids(filterRows(rows, { show, site, text }));
+
+  // Catches a search that minds capitals or the order of words, or that does not know a city.
+  it('are found by name, number, city, country, site and label', () => {
+    expect(found('')).toEqual([1, 2, 3, 4]);
+    expect(found(' SERVER  attic ')).toEqual([1]);
+    expect(found('belgium gent')).toEqual([1]);
+    expect(found('5004')).toEqual([3]);
+    expect(found('used')).toEqual([2]);
+    expect(found('nowhere')).toEqual([]);
+  });
+
+  // Catches a filter that takes a node without numbers for one that loses.
+  it('are picked by what is wrong with them, and by site', () => {
+    expect(found('', 'losing')).toEqual([1]);
+    expect(found('', 'at-risk')).toEqual([2]);
+    expect(found('', 'missing')).toEqual([3, 4]);
+    expect(found('', 'attention')).toEqual([2, 3]);
+    expect(found('', 'all', 'Barn')).toEqual([2, 4]);
+    expect(countShows(rows)).toMatchObject({ all: 4, losing: 1, quiet: 0, missing: 2 });
+  });
+
+  // Catches "9" after "10", two decimals that floats cannot tell apart, and unknown amounts that lead when turned round.
+  it('are ordered by amount, with what is not known last either way', () => {
+    const nets = ['10', '9', '0.30000000000000000002', '0.30000000000000000001'];
+    const many = [row('None', { id: 9 }), ...nets.map((net, id) => row(net, { id, money: money(net) }))];
+    const valueOf = (one: FarmNodeRow) => (one.money.state === 'known' ? one.money.netUsd : null);
+    expect(ids(sortRows(many, { kind: 'number', valueOf, isDescending: false }))).toEqual([3, 2, 1, 0, 9]);
+    expect(ids(sortRows(many, { kind: 'number', valueOf, isDescending: true }))).toEqual([0, 1, 2, 3, 9]);
+  });
+
+  // Catches a planned machine in the group whose total does not count it.
+  it('are grouped by site, then those without one, then plans', () => {
+    const lines = groupRows(rows).map((line) => ('row' in line ? line.row.id : line.key));
+    expect(lines).toEqual(['site Barn', 2, 'none', 1, 3, 'planned', 4]);
+    expect(groupRows(rows.filter(({ site }) => site === null))).toHaveLength(2);
+  });
+});
