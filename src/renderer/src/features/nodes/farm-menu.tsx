@@ -49,6 +49,11 @@ function Rejected({
   );
 }
 
+async function saveCosts(): Promise<void> {
+  const { csv } = await client.nodes.costs.export({});
+  saveFile('farmer-costs.csv', csv, 'text/csv;charset=utf-8');
+}
+
 /** What else can be done with the farm: files of the grid, costs as CSV, sites, removed nodes, whether this computer is a node. */
 export function FarmMenu({ onImport }: { readonly onImport: () => void }) {
   const { t } = useTranslation('nodes');
@@ -59,10 +64,6 @@ export function FarmMenu({ onImport }: { readonly onImport: () => void }) {
   const costs = useCostImport();
   const isNode =
     settings?.thisComputer.isNode ?? info?.nodes.some(({ kind, isDemo }) => kind === 'this-machine' && !isDemo);
-  const save = async () => {
-    const { csv } = await client.nodes.costs.export({});
-    saveFile('farmer-costs.csv', csv, 'text/csv;charset=utf-8');
-  };
   const take = async (file: File | null) => {
     if (file !== null) costs.run({ csv: await file.text() });
   };
@@ -79,7 +80,7 @@ export function FarmMenu({ onImport }: { readonly onImport: () => void }) {
             <Menu.Dropdown>
               <Menu.Item onClick={onImport}>{t('import.title')}</Menu.Item>
               <Menu.Divider />
-              <Menu.Item onClick={() => void save()}>{t('costs.export')}</Menu.Item>
+              <Menu.Item onClick={() => void saveCosts()}>{t('costs.export')}</Menu.Item>
               <Menu.Item onClick={onClick}>{t('costs.import')}</Menu.Item>
               <Menu.Divider />
               <Menu.Item onClick={() => setDialog('sites')}>{t('sites.title')}</Menu.Item>

@@ -47,24 +47,25 @@ function FarmOrNothing({ onAdd }: { readonly onAdd: () => void }) {
   );
 }
 
+const addNode = () => goTo('/first-run');
+
 /** The farm: what it earns after power, and every node by site. */
 export default function NodesPage() {
   const { t } = useTranslation('nodes');
   const [adding, setAdding] = useHashParam('add');
   const [, setImporting] = useHashParam('import');
-  const add = () => goTo('/first-run');
   return (
     <Page>
       <PageHeader
         title={t('title')}
         tools={<FarmMenu onImport={() => setImporting('nodes')} />}
         action={
-          <Button leftSection={<IconPlus size={16} aria-hidden />} onClick={add}>
+          <Button leftSection={<IconPlus size={16} aria-hidden />} onClick={addNode}>
             {t('add')}
           </Button>
         }
       />
-      <FarmOrNothing onAdd={add} />
+      <FarmOrNothing onAdd={addNode} />
       <PlanDialog isOpen={adding === 'planned'} onClose={() => setAdding(null)} />
     </Page>
   );

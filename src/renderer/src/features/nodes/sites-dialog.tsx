@@ -26,6 +26,8 @@ const NEW_SITE = {
   unitsPerUsd: null,
 };
 
+const orNull = (text: string) => (text === '' ? null : text);
+
 /** Enters what holds at a site, or gives it another name. */
 function SiteForm({
   site,
@@ -44,7 +46,6 @@ function SiteForm({
   });
   const save = useCommand(api.nodes.sites.set, { onDone: onClose });
   const fields = bindFields(draft, (change) => setDraft((before) => ({ ...before, ...change })));
-  const orNull = (text: string) => (text === '' ? null : text);
   const { currency } = draft;
   const submit = () =>
     save.run({

@@ -94,7 +94,7 @@ export function ChosenBar(props: { readonly chosen: readonly FarmNodeRow[]; read
     saveFile('farmer-costs.csv', csv, 'text/csv;charset=utf-8');
   };
   return (
-    <div className={classes['chosen']} role="region" aria-label={t('chosen.region')}>
+    <section className={classes['chosen']} aria-label={t('chosen.region')}>
       <strong>{t('chosen.count', { count: chosen.length })}</strong>
       <Button size="xs" onClick={() => setOpen(true)}>
         {t('chosen.change')}
@@ -115,6 +115,6 @@ export function ChosenBar(props: { readonly chosen: readonly FarmNodeRow[]; read
         {t('chosen.clear')}
       </Button>
       {isOpen ? <ChangeDialog chosen={chosen} onClose={() => setOpen(false)} /> : null}
-    </div>
+    </section>
   );
 }

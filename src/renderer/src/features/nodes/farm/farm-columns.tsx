@@ -29,11 +29,23 @@ export const USUAL_COLUMNS = ['status', 'lastSeen', 'uptimeLeft', 'gross', 'powe
 
 type Known = Extract<FarmNodeRow['money'], { readonly state: 'known' }>;
 
+const amountOf = (row: FarmNodeRow, field: keyof Known) => (row.money.state === 'known' ? row.money[field] : null);
+
+const priceOf = (id: string, header: string, field: 'breakEvenTftPriceUsd' | 'breakEvenKwhPriceUsd'): FarmColumn => ({
+  id,
+  header,
+  unit: 'USD',
+  kind: 'number',
+  width: 7,
+  sortBy: (row) => amountOf(row, field),
+  cell: ({ money: one }) =>
+    one.state === 'known' && one[field] !== null ? formatNumber(one[field], { minPlaces: 2, maxPlaces: 4 }) : UNKNOWN,
+});
+
 function useMoneyColumns(): readonly FarmColumn[] {
   const { t } = useTranslation('nodes');
   const money = useMoney();
   const { code } = money;
-  const amountOf = (row: FarmNodeRow, field: keyof Known) => (row.money.state === 'known' ? row.money[field] : null);
   const amount = (id: string, header: string, field: 'grossUsd' | 'powerUsd' | 'netUsd'): FarmColumn => ({
     id,
     header,
@@ -48,22 +60,12 @@ function useMoneyColumns(): readonly FarmColumn[] {
           ? t('column.needs', { count: one.missing.length })
           : UNKNOWN,
   });
-  const price = (id: string, header: string, field: 'breakEvenTftPriceUsd' | 'breakEvenKwhPriceUsd'): FarmColumn => ({
-    id,
-    header,
-    unit: 'USD',
-    kind: 'number',
-    width: 7,
-    sortBy: (row) => amountOf(row, field),
-    cell: ({ money: one }) =>
-      one.state === 'known' && one[field] !== null ? formatNumber(one[field], { minPlaces: 2, maxPlaces: 4 }) : UNKNOWN,
-  });
   return [
     amount('gross', t('column.gross'), 'grossUsd'),
     amount('power', t('column.power'), 'powerUsd'),
     amount('net', t('column.net'), 'netUsd'),
-    price('breakEvenTft', t('column.breakEvenTft'), 'breakEvenTftPriceUsd'),
-    price('breakEvenKwh', t('column.breakEvenKwh'), 'breakEvenKwhPriceUsd'),
+    priceOf('breakEvenTft', t('column.breakEvenTft'), 'breakEvenTftPriceUsd'),
+    priceOf('breakEvenKwh', t('column.breakEvenKwh'), 'breakEvenKwhPriceUsd'),
     {
       id: 'payback',
       header: t('column.payback'),
@@ -128,65 +130,66 @@ function useUptimeColumns(): readonly FarmColumn[] {
   ];
 }
 
+const textOf = (
+  id: string,
+  header: string,
+  width: number,
+  valueOf: (row: FarmNodeRow) => string | null,
+): FarmColumn => ({
+  id,
+  header,
+  kind: 'text',
+  width,
+  sortBy: valueOf,
+  cell: (row) => valueOf(row) ?? UNKNOWN,
+});
+const figureOf = (
+  id: string,
+  header: string,
+  unit: string | undefined,
+  valueOf: (row: FarmNodeRow) => string | null,
+  format: (value: string) => string,
+): FarmColumn => ({
+  id,
+  header,
+  ...(unit === undefined ? {} : { unit }),
+  kind: 'number',
+  width: 6,
+  sortBy: valueOf,
+  cell: (row) => {
+    const value = valueOf(row);
+    return value === null ? UNKNOWN : format(value);
+  },
+});
+
 function useFactColumns(): readonly FarmColumn[] {
   const { t } = useTranslation('nodes');
-  const text = (
-    id: string,
-    header: string,
-    width: number,
-    valueOf: (row: FarmNodeRow) => string | null,
-  ): FarmColumn => ({
-    id,
-    header,
-    kind: 'text',
-    width,
-    sortBy: valueOf,
-    cell: (row) => valueOf(row) ?? UNKNOWN,
-  });
-  const figure = (
-    id: string,
-    header: string,
-    unit: string | undefined,
-    valueOf: (row: FarmNodeRow) => string | null,
-    format: (value: string) => string,
-  ): FarmColumn => ({
-    id,
-    header,
-    ...(unit === undefined ? {} : { unit }),
-    kind: 'number',
-    width: 6,
-    sortBy: valueOf,
-    cell: (row) => {
-      const value = valueOf(row);
-      return value === null ? UNKNOWN : format(value);
-    },
-  });
   return [
-    text(
+    textOf(
       'place',
       t('column.place'),
       9,
       ({ location: { city, country } }) => [city, country].filter(Boolean).join(', ') || null,
     ),
-    text('labels', t('column.labels'), 8, ({ labels }) => labels.join(', ') || null),
-    text('certification', t('certification'), 7, ({ certification }) => t(`certifications.${certification}`)),
-    figure(
+    textOf('labels', t('column.labels'), 8, ({ labels }) => labels.join(', ') || null),
+    textOf('certification', t('certification'), 7, ({ certification }) => t(`certifications.${certification}`)),
+    figureOf(
       'gridNode',
       t('column.gridNode'),
       undefined,
       ({ grid }) => (grid.nodeId === null ? null : String(grid.nodeId)),
       String,
     ),
-    figure('cu', t('cu'), undefined, ({ capacity }) => capacity?.cu ?? null, formatCapacity),
-    figure('su', t('su'), undefined, ({ capacity }) => capacity?.su ?? null, formatCapacity),
-    figure(
+    figureOf('cu', t('cu'), undefined, ({ capacity }) => capacity?.cu ?? null, formatCapacity),
+    figureOf('su', t('su'), undefined, ({ capacity }) => capacity?.su ?? null, formatCapacity),
+    figureOf(
       'wholePeriod',
       t('column.wholePeriod'),
       'TFT',
       ({ reward }) => reward?.tft ?? null,
       (tft) => formatTft(tft, { maxPlaces: 2 }),
     ),
-    figure(
+    figureOf(
       'watts',
       t('column.watts'),
       'W',

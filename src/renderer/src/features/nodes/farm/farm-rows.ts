@@ -90,9 +90,7 @@ export function filterRows(rows: readonly FarmNodeRow[], { show, site, text }: F
   const words = searchWords(text);
   return rows.filter(
     (row) =>
-      isShown(show, row) &&
-      (site === null || row.site === site) &&
-      (words.length === 0 || words.every((word) => textOf(row).includes(word))),
+      isShown(show, row) && (site === null || row.site === site) && words.every((word) => textOf(row).includes(word)),
   );
 }
 

@@ -1,3 +1,4 @@
+import { VisuallyHidden } from '@mantine/core';
 import { useDebouncedValue, useMediaQuery } from '@mantine/hooks';
 import { IconArrowDown, IconArrowUp } from '@tabler/icons-react';
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
@@ -192,7 +193,9 @@ export function FarmTable(props: FarmTableProps) {
             {[name, ...columns].map((column) => (
               <HeaderCell key={column.id} column={column} sort={sort} onSort={onSort} />
             ))}
-            <th scope="col" aria-label={t('common:table.actions')} />
+            <th scope="col">
+              <VisuallyHidden>{t('common:table.actions')}</VisuallyHidden>
+            </th>
           </tr>
         </thead>
         <tbody>
@@ -202,8 +205,7 @@ export function FarmTable(props: FarmTableProps) {
             const [group, sum] = groupText(line.group, line.count);
             return (
               <tr key={line.key} className={classes['head']} aria-rowindex={position}>
-                <td />
-                <td colSpan={count - 1}>
+                <td colSpan={count}>
                   <strong>{group}</strong> <span>{sum}</span>
                 </td>
               </tr>

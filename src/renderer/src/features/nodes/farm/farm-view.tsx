@@ -79,7 +79,7 @@ function Choices({
   const { t } = useTranslation('nodes');
   const counts = useMemo(() => countShows(rows), [rows]);
   return (
-    <div className={classes['choices']} role="group" aria-label={t('filter.show')}>
+    <fieldset className={classes['choices']} aria-label={t('filter.show')}>
       {FARM_SHOWS.filter((one) => one === 'all' || one === show || counts[one] > 0).map((one) => (
         <button
           key={one}
@@ -91,7 +91,7 @@ function Choices({
           {t(`filter.${one}`)} {formatNumber(counts[one])}
         </button>
       ))}
-    </div>
+    </fieldset>
   );
 }
 

@@ -18,8 +18,6 @@ export function PeriodBars({ days }: { readonly days: readonly (number | null)[]
   return (
     <svg
       className={classes['bars']}
-      role="img"
-      aria-label={label}
       width={days.length * (WIDTH + GAP)}
       height={HEIGHT}
       viewBox={`0 0 ${days.length * (WIDTH + GAP)} ${HEIGHT}`}
