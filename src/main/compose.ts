@@ -119,9 +119,9 @@ function createCompute(env: NodeJS.ProcessEnv) {
 }
 
 /** The services of the grid: one client for the whole process, so that no host gets two requests at once. */
-function gridAtFirstCall(): () => Promise<Grid> {
+function gridAtFirstCall(nowMs: () => number): () => Promise<Grid> {
   let loading: Promise<Grid> | undefined;
-  return () => (loading ??= import('./grid/grid.ts').then(({ createGrid }) => createGrid()));
+  return () => (loading ??= import('./grid/grid.ts').then(({ createGrid }) => createGrid(nowMs)));
 }
 
 /**
@@ -155,7 +155,7 @@ export function composeApp(options: ComposeOptions): ComposedApp {
     },
     incomingFiles: incoming.files,
     hardware,
-    grid: gridAtFirstCall(),
+    grid: gridAtFirstCall(nowMs),
     compute: compute.thread,
     recorderStatus: recording.status,
     events,

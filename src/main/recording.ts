@@ -1,5 +1,6 @@
 import type { AppContext } from '#main/app/context.ts';
 import { ensureOwnNode } from './app/hardware/machine-node.ts';
+import { createGridWatch } from './app/grid/background.ts';
 import { watchUptime } from './app/uptime/uptime-watch.ts';
 import { type Clocks, machineClocks } from '#main/recorder/clocks.ts';
 import { BEAT_INTERVAL_MS, Recorder, type RecorderStatus } from '#main/recorder/recorder.ts';
@@ -31,13 +32,16 @@ export async function startRecording(context: AppContext, options: RecordingOpti
   const clocks = options.clocks ?? machineClocks();
   const beatIntervalMs = options.beatIntervalMs ?? BEAT_INTERVAL_MS;
   const reachability = watchReachability(context, stores, clocks, () => recorder.status(), options.probeIntervalMs);
+  const grid = createGridWatch(context);
   let state: RecorderStatus['state'] = 'stopped';
   const announce = (status: RecorderStatus) => {
     if (status.state !== state) {
       state = status.state;
       noteState(context, stores, status, node.id, beatIntervalMs);
-      if (state === 'stopped') reachability.stop();
-      else reachability.start();
+      for (const companion of [reachability, grid]) {
+        if (state === 'stopped') companion.stop();
+        else companion.start();
+      }
     }
     context.events.publish('uptime');
     options.onChange?.(status);

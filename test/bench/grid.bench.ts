@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
 import { connectGrid } from '#main/app/grid/connect.ts';
-import { syncGrid } from '#main/app/grid/sync.ts';
+import { syncGrid } from '#main/app/grid/running-sync.ts';
 import { summariseFarm } from '#main/app/nodes/farm.ts';
 import { composeApp } from '#main/compose.ts';
 import { QUERIES } from '#main/grid/graphql-queries.ts';

@@ -6,7 +6,7 @@ import { createHttpClient } from './http.ts';
 import { hostsOf } from './networks.ts';
 import { createProxy, type GridProxy, PROXY_LIMITS } from './proxy.ts';
 import { createReceiptsService, RECEIPTS_LIMITS, type ReceiptsService } from './receipts.ts';
-import { type AnswerLimits, createSource, type Waiting } from './source.ts';
+import { type Asking, type AnswerLimits, createSource, type Waiting } from './source.ts';
 
 /** The services of one network. Receipts and payments are null where the network has none. */
 export interface GridServices {
@@ -19,17 +19,22 @@ export interface GridServices {
 /** The grid, as an outside world: nothing is sent before its services are asked something. */
 export interface Grid {
   /** @throws FarmerError INVALID_INPUT for an address that is not safe to ask */
-  readonly services: (network: GridNetwork, addresses: GridAddresses) => GridServices;
+  readonly services: (network: GridNetwork, addresses: GridAddresses, asking?: Asking) => GridServices;
 }
 
-const REAL_WAITING: Waiting = { nowMs: Date.now, sleep: (ms) => sleep(ms), random: Math.random };
+/** Waits as the clock of the program goes. */
+function realWaiting(nowMs: () => number): Waiting {
+  return { nowMs, sleep: (ms) => sleep(ms), random: Math.random };
+}
 
 /** Makes the connection to the grid. */
-export function createGrid(waiting: Waiting = REAL_WAITING): Grid {
+export function createGrid(nowMs: () => number): Grid {
+  const waiting = realWaiting(nowMs);
   const http = createHttpClient();
-  const source = (urls: readonly string[], limits: AnswerLimits) => createSource(urls, limits, http, waiting);
   return {
-    services: (network, addresses) => {
+    services: (network, addresses, asking) => {
+      const source = (urls: readonly string[], limits: AnswerLimits) =>
+        createSource(urls, limits, http, waiting, asking);
       const hosts = hostsOf(network, addresses);
       return {
         proxy: createProxy(source(hosts.proxy, PROXY_LIMITS)),

@@ -7,6 +7,8 @@ export interface HttpRequest {
   readonly body?: string;
   readonly maxBytes: number;
   readonly timeoutMs: number;
+  /** Ends the request before its time. */
+  readonly signal?: AbortSignal | undefined;
 }
 
 /** An answer with its whole text. */
@@ -46,8 +48,11 @@ async function readText(response: Response, host: string, maxBytes: number): Pro
   }
 }
 
-async function ask({ url, body, maxBytes, timeoutMs }: HttpRequest, host: string): Promise<HttpAnswer> {
-  const signal = AbortSignal.timeout(timeoutMs);
+async function ask(request: HttpRequest, host: string): Promise<HttpAnswer> {
+  const { url, body, maxBytes, timeoutMs, signal: stop } = request;
+  stop?.throwIfAborted();
+  const timeout = AbortSignal.timeout(timeoutMs);
+  const signal = stop === undefined ? timeout : AbortSignal.any([timeout, stop]);
   let isAnswered = false;
   try {
     const response = await fetch(url, {
@@ -70,7 +75,8 @@ async function ask({ url, body, maxBytes, timeoutMs }: HttpRequest, host: string
     return { status: response.status, headers: response.headers, text: await readText(response, host, maxBytes) };
   } catch (error) {
     if (error instanceof GridProblem) throw error;
-    if (signal.aborted) throw new GridProblem('timeout', host, `${Math.ceil(timeoutMs / 1000)}`);
+    stop?.throwIfAborted();
+    if (timeout.aborted) throw new GridProblem('timeout', host, `${Math.ceil(timeoutMs / 1000)}`);
     throw new GridProblem(isAnswered ? 'broken-off' : 'unreachable', host, causeOf(error));
   }
 }

@@ -3,6 +3,7 @@ import { message, type Message } from '#shared/message.ts';
 
 /** What can go wrong with an answer. */
 export type ProblemKind =
+  | 'resting'
   | 'unreachable'
   | 'timeout'
   | 'broken-off'
@@ -29,6 +30,7 @@ const PASSING: ReadonlySet<ProblemKind> = new Set<ProblemKind>([
 ]);
 
 const TEXTS = {
+  resting: 'grid:core.restingHosts',
   unreachable: 'grid:core.unreachable',
   timeout: 'grid:core.timeout',
   'broken-off': 'grid:core.brokenOff',

@@ -16,6 +16,25 @@ export interface AnswerLimits {
   readonly timeoutMs: number;
 }
 
+/** Hosts that are left alone for a while, since they failed. */
+export interface HostRests {
+  readonly isResting: (host: string) => boolean;
+  readonly noteFailure: (host: string) => void;
+  readonly noteSuccess: (host: string) => void;
+}
+
+/** How the services are asked this time. */
+export interface Asking {
+  readonly rests: HostRests;
+  /** Ends what is being asked. */
+  readonly signal?: AbortSignal | undefined;
+}
+
+/** Asks every host, whatever happened before. */
+export const ASK_ANYWAY: Asking = {
+  rests: { isResting: () => false, noteFailure: () => undefined, noteSuccess: () => undefined },
+};
+
 /** What is asked of a service. */
 export interface Question {
   /** From the service's address on: "/nodes?farm_ids=1". */
@@ -34,6 +53,8 @@ export interface Answer {
 
 /** One service of the grid at one or more hosts that answer alike. */
 export interface Source {
+  /** The addresses of its hosts, the first to be asked first. */
+  readonly urls: readonly string[];
   /** The address that answered last, else the first one. */
   readonly url: () => string;
   /**
@@ -88,13 +109,14 @@ export function createSource(
   limits: AnswerLimits,
   http: HttpClient,
   waiting: Waiting,
+  { rests, signal }: Asking = ASK_ANYWAY,
 ): Source {
   let current = 0;
 
   const askHost = async (url: string, { path, body }: Question): Promise<Answer> => {
     const { host } = new URL(url);
     for (let waits = 0; ; waits += 1) {
-      const answer = await http({ ...limits, url: url + path, ...(body === undefined ? {} : { body }) });
+      const answer = await http({ ...limits, signal, url: url + path, ...(body === undefined ? {} : { body }) });
       if (answer.status !== 429) {
         return { ...answer, host, document: documentOf(answer, host) };
       }
@@ -108,22 +130,28 @@ export function createSource(
   };
 
   return {
+    urls,
     url: () => urls[current] ?? '',
     ask: async (question, read) => {
       const first = current;
-      let problem = new GridProblem('unreachable', '');
+      const hostOf = (index: number) => new URL(urls[index] ?? '').host;
+      let problem = new GridProblem('resting', hostOf(first));
       for (let step = 0; step < urls.length * ATTEMPTS_A_HOST; step += 1) {
         const index = (first + Math.floor(step / ATTEMPTS_A_HOST)) % urls.length;
+        const host = hostOf(index);
+        if (rests.isResting(host)) continue;
         if (step % ATTEMPTS_A_HOST > 0) {
           await waiting.sleep(PAUSE_MS * (1 + waiting.random()));
         }
         try {
           const answer = read(await askHost(urls[index] ?? '', question));
           current = index;
+          rests.noteSuccess(host);
           return answer;
         } catch (error) {
           if (!(error instanceof GridProblem && error.isPassing)) throw error;
           problem = error;
+          if (step % ATTEMPTS_A_HOST === ATTEMPTS_A_HOST - 1) rests.noteFailure(host);
         }
       }
       throw problem;

@@ -6,7 +6,7 @@ import { ensurePrivateDirectory } from './data-directory.ts';
 import type { FarmerDatabase } from './sql.ts';
 
 /**
- * A lock that one process of a data directory holds: as its recorder, or while it imports events. The system itself
+ * A lock that one process of a data directory holds: as its recorder, or while it imports events or asks the grid. The system itself
  * holds it and lets go of it when the process ends, however it ends: no stale lock stays behind, and a reused process
  * number fools nobody.
  */
@@ -17,7 +17,7 @@ export interface ProcessLock {
 }
 
 /** What a lock is for; the name of its file. */
-export type LockPurpose = 'recorder' | 'import';
+export type LockPurpose = 'recorder' | 'import' | 'grid';
 
 /** The lock's file in a data directory. */
 export function lockPath(dataDirectory: string, purpose: LockPurpose): string {

@@ -9,6 +9,7 @@ import { createDemoStore } from './data/demo-store.ts';
 import { removeUnfinishedImports } from './data/event-stage.ts';
 import { createImportStore } from './data/import-store.ts';
 import { createGridStore } from './grid/grid-store.ts';
+import { createGridHostStore } from './grid/grid-host-store.ts';
 import { createPayoutStore } from './grid/payout-store.ts';
 import { createFarmRowStore } from './nodes/farm-row-store.ts';
 import { createGridFactsStore } from './nodes/grid-facts-store.ts';
@@ -62,6 +63,7 @@ const STORE_FACTORIES = {
   policies: createPolicyStore,
   grid: createGridStore,
   farmRows: createFarmRowStore,
+  gridHosts: createGridHostStore,
   payouts: createPayoutStore,
 } as const satisfies Readonly<Record<string, (database: FarmerDatabase) => object>>;
 

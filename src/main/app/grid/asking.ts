@@ -19,9 +19,29 @@ export interface SyncRun {
   readonly services: GridServices;
   readonly nowMs: () => number;
   readonly isFresh: boolean;
+  /** Whether the program asks by itself: then each question waits for its time. */
+  readonly isBackground: boolean;
   readonly signal: AbortSignal | undefined;
   readonly progress: (progress: GridProgress) => void;
   readonly note: (problem: GridSync['problems'][number]) => void;
+}
+
+/** How long each question waits before the program asks it again by itself, in milliseconds. Source: docs/grid.md#how-it-is-asked */
+export const INTERVALS_MS = {
+  nodes: 300_000,
+  events: 2_400_000,
+  receipts: 2_400_000,
+  farms: 86_400_000,
+  facts: 86_400_000,
+} as const;
+
+/** Whether a question of the background is due; what the farmer asks for is due at once. */
+export function isTimeFor(
+  { stores, nowMs, isBackground }: Pick<SyncRun, 'stores' | 'nowMs' | 'isBackground'>,
+  question: 'nodes' | 'events' | 'receipts' | 'farms',
+): boolean {
+  const asked = stores.grid.lastAsked(question);
+  return !isBackground || asked === undefined || nowMs() - asked.askedAtMs >= INTERVALS_MS[question];
 }
 
 /** A problem's code in answers: NOT_JSON. */
@@ -56,6 +76,8 @@ export function createAttempts(stores: Stores, services: GridServices, nowMs: ()
       const note = { code: codeOf(problem), message: error.messages.message };
       problems.push({ source: name, ...note });
       const rest = typeof restUntilMs === 'number' ? restUntilMs : null;
+      // A host that is left alone says nothing new: the problem that it met stands.
+      if (problem === 'resting') return null;
       stores.grid.noteProblem(name, urlOf(name), note, Math.floor(nowMs() / 1000), rest);
       return null;
     }

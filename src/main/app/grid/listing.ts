@@ -31,7 +31,15 @@ async function entriesOf(
   }
 }
 
-async function farmsOf(proxy: GridProxy, target: GridTarget): Promise<readonly GridFarm[]> {
+/** @param known farms that need not be asked for again */
+async function farmsOf(
+  proxy: GridProxy,
+  target: GridTarget,
+  known: readonly GridFarm[] | null,
+): Promise<readonly GridFarm[]> {
+  if (known !== null) {
+    return target.kind === 'address' ? known.filter(({ stellarAddress }) => stellarAddress === target.address) : known;
+  }
   switch (target.kind) {
     case 'farm':
       return proxy.farms(`farm_id=${target.id}`);
@@ -44,9 +52,16 @@ async function farmsOf(proxy: GridProxy, target: GridTarget): Promise<readonly G
   }
 }
 
-/** Asks the proxy for what belongs to a target, with the farms of its nodes. */
-export async function listTarget(proxy: GridProxy, target: GridTarget): Promise<Listing> {
-  const farms = [...(await farmsOf(proxy, target))];
+/**
+ * Asks the proxy for what belongs to a target, with the farms of its nodes.
+ * @param known farms that need not be asked for again; null asks for them
+ */
+export async function listTarget(
+  proxy: GridProxy,
+  target: GridTarget,
+  known: readonly GridFarm[] | null = null,
+): Promise<Listing> {
+  const farms = [...(await farmsOf(proxy, target, known))];
   const parsed = readGridNodes(await entriesOf(proxy, target, farms));
   const missing = new Set(parsed.nodes.flatMap(({ node }) => node.farmId ?? []));
   for (const { farmId } of farms) missing.delete(farmId);

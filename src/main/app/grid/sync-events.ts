@@ -1,6 +1,7 @@
 import { asOfTime, type BlockTime } from '#shared/domain/grid/chain-time.ts';
 import { blockOf, firstIdOf, positionOf } from '#shared/domain/grid/event-id.ts';
 import { periodAt, periodByIndex } from '#shared/domain/uptime/periods.ts';
+import { FarmerError } from '#shared/errors.ts';
 import { message } from '#shared/message.ts';
 import type { ChainEvent, EventPage, EventRange, GridIndexer } from '#main/grid/graphql.ts';
 import type { Coverage, FollowedNode } from '#main/store/grid/grid-store.ts';
@@ -90,6 +91,11 @@ class GroupSync {
   #keep(events: readonly ChainEvent[], coverage: Coverage): void {
     const { stores } = this.#run;
     stores.transaction(() => {
+      // Who forgets the connection meanwhile wants none of it.
+      if (stores.imports.get(this.#importId) === undefined)
+        throw new FarmerError('CONFLICT', message('grid:core.notConnected'), {
+          hint: message('grid:core.connectFirst'),
+        });
       const added = stores.imports.addEvents(
         this.#importId,
         events.flatMap(({ id, gridNodeId, event }) => {

@@ -12,6 +12,9 @@ const DAY_MS = 86_400_000;
 const WEEK_MS = 7 * DAY_MS;
 /** The answers about so many nodes are kept in one transaction. */
 const KEPT_TOGETHER = 20;
+/** So many nodes are asked about at a time in the background, and of a large farm this part of them. */
+const LEAST_IN_BACKGROUND = 6;
+const SHARE_IN_BACKGROUND = 16;
 /** More pages of payments than this are not read at once. */
 const MOST_PAGES = 100;
 
@@ -71,7 +74,9 @@ function keepReceipts({ stores, nowMs, note }: SyncRun, importId: number, answer
 
 /** Brings in the receipts of every node where they are due. @returns how many were new */
 export async function syncReceipts(run: SyncRun, service: ReceiptsService, importId: number): Promise<number> {
-  const due = dueReceipts(run);
+  const all = dueReceipts(run);
+  const share = Math.max(LEAST_IN_BACKGROUND, Math.ceil(run.stores.grid.followed().length / SHARE_IN_BACKGROUND));
+  const due = run.isBackground ? all.slice(0, share) : all;
   let added = 0;
   let answers: ReceiptAnswer[] = [];
   try {

@@ -6,7 +6,8 @@ import { takeListed } from '#main/app/nodes/node-import.ts';
 import type { AppContext } from '#main/app/context.ts';
 import type { StoredConnection } from '#main/store/grid/grid-store.ts';
 import type { Stores } from '#main/store/stores.ts';
-import { createAttempts, type GridProgress, type SyncRun } from './asking.ts';
+import { createAttempts, type GridProgress, INTERVALS_MS, isTimeFor, type SyncRun } from './asking.ts';
+import { storedRests } from './host-rests.ts';
 import { type Listing, listTarget, takeListing } from './listing.ts';
 import { type EventSync, syncEvents, type WantedPeriods } from './sync-events.ts';
 import { syncPayouts, syncReceipts } from './sync-receipts.ts';
@@ -15,6 +16,8 @@ import { syncPayouts, syncReceipts } from './sync-receipts.ts';
 export interface SyncOptions extends WantedPeriods {
   /** Asks also what was asked lately. */
   readonly isFresh: boolean;
+  /** Asks only what is due, and leaves hosts alone that failed lately. */
+  readonly isBackground?: boolean;
   readonly signal?: AbortSignal | undefined;
   readonly progress?: (progress: GridProgress) => void;
 }
@@ -22,10 +25,9 @@ export interface SyncOptions extends WantedPeriods {
 /** Nodes whose facts one query asks for. */
 const NODES_A_QUERY = 500;
 const FACTS_QUESTION = 'facts of nodes';
-const DAY_MS = 86_400_000;
 
 /** @throws FarmerError CONFLICT where nothing is connected */
-function requireConnection(stores: Stores): StoredConnection {
+export function requireConnection(stores: Stores): StoredConnection {
   const connection = stores.grid.connection();
   if (connection === undefined || !connection.isOn) {
     throw new FarmerError('CONFLICT', message('grid:core.notConnected'), { hint: message('grid:core.connectFirst') });
@@ -44,18 +46,28 @@ function withoutRemoved(stores: Stores, listing: Listing): Listing {
   return { ...listing, nodes: listing.nodes.filter(({ node }) => isKept(node.nodeId)) };
 }
 
-/** Which nodes there are, and how they are. */
-async function syncListing(run: SyncRun, { importId, targets }: StoredConnection): Promise<void> {
+/** Which nodes there are, and how they are. @returns whether anything is new */
+async function syncListing(run: SyncRun, { importId, targets }: StoredConnection): Promise<boolean> {
+  const { stores, services, nowMs, note } = run;
+  const known = isTimeFor(run, 'farms')
+    ? null
+    : stores.grid.farms().map(({ id, ...farm }) => ({ farmId: id, ...farm }));
+  let rowCount = 0;
   for (const target of targets) {
-    const listing = await listTarget(run.services.proxy, target);
-    run.stores.transaction(() => {
-      const taken = takeListing(run.stores, importId, withoutRemoved(run.stores, listing), run.nowMs());
-      run.stores.imports.addRows(importId, taken.imported);
+    run.signal?.throwIfAborted();
+    const listing = await listTarget(services.proxy, target, known);
+    stores.transaction(() => {
+      const taken = takeListing(stores, importId, withoutRemoved(stores, listing), nowMs());
+      stores.imports.addRows(importId, taken.imported);
+      rowCount += taken.rowCount;
     });
     for (const { position, reason } of listing.rejected) {
-      run.note({ source: 'proxy', code: 'BAD_ENTRY', message: message('grid:core.badEntryAt', { position, reason }) });
+      note({ source: 'proxy', code: 'BAD_ENTRY', message: message('grid:core.badEntryAt', { position, reason }) });
     }
   }
+  stores.grid.noteAsked('nodes', nowMs(), null);
+  if (known === null) stores.grid.noteAsked('farms', nowMs(), null);
+  return rowCount > 0;
 }
 
 /** What only the chain has of a node: its connection price, and whether it is virtual. */
@@ -63,7 +75,8 @@ async function syncFacts(run: SyncRun, importId: number): Promise<void> {
   const { stores, services, nowMs, isFresh } = run;
   const numbers = stores.grid.followed().map(({ gridNodeId }) => gridNodeId);
   const asked = stores.grid.lastAsked(FACTS_QUESTION);
-  const isAsked = asked !== undefined && nowMs() - asked.askedAtMs < DAY_MS && asked.answer === String(numbers.length);
+  const isAsked =
+    asked !== undefined && nowMs() - asked.askedAtMs < INTERVALS_MS.facts && asked.answer === String(numbers.length);
   if (isAsked && !isFresh) {
     return;
   }
@@ -83,38 +96,78 @@ async function syncChain(run: SyncRun, connection: StoredConnection, wanted: Wan
     if (current !== undefined) {
       stores.grid.saveConnection({ ...current, height: found.height, asOfS: found.asOfS });
     }
+    stores.grid.noteAsked('events', run.nowMs(), null);
   });
   return found;
 }
 
+/** What the services gave, one after the other; null for one that failed or was not asked. */
+interface Brought {
+  listing: boolean | null;
+  chain: EventSync | null;
+  receipts: number | null;
+  payouts: number | null;
+  isStopped: boolean;
+}
+
+async function askServices(
+  run: SyncRun,
+  connection: StoredConnection,
+  attempt: ReturnType<typeof createAttempts>['attempt'],
+  wanted: WantedPeriods,
+): Promise<Brought> {
+  const { receipts, horizon } = run.services;
+  const brought: Brought = { listing: null, chain: null, receipts: null, payouts: null, isStopped: false };
+  try {
+    if (isTimeFor(run, 'nodes')) {
+      run.progress({ part: 'nodes', share: null, events: 0 });
+      brought.listing = await attempt('proxy', () => syncListing(run, connection));
+    }
+    if (isTimeFor(run, 'events')) {
+      brought.chain = await attempt('graphql', () => syncChain(run, connection, wanted));
+    }
+    if (isTimeFor(run, 'receipts')) {
+      run.stores.grid.noteAsked('receipts', run.nowMs(), null);
+      if (receipts !== null) {
+        brought.receipts = await attempt('receipts', () => syncReceipts(run, receipts, connection.importId));
+      }
+      if (horizon !== null) brought.payouts = await attempt('horizon', () => syncPayouts(run, horizon));
+    }
+  } catch (error) {
+    // What was kept until the stop stays, and the next time goes on from there.
+    if (run.signal?.aborted !== true) throw error;
+    brought.isStopped = true;
+  }
+  return brought;
+}
+
 /**
  * Brings in what the grid recorded since the last time, service by service: a problem of one is noted, and the others
- * go on.
+ * go on. Whoever calls it has the turn to ask.
  * @throws FarmerError CONFLICT where nothing is connected
  */
-export async function syncGrid(context: AppContext, options: SyncOptions): Promise<GridSync> {
+export async function syncOnce(context: AppContext, options: SyncOptions): Promise<GridSync> {
   const stores = await context.stores();
   const connection = requireConnection(stores);
   const { nowMs } = context;
-  const services = (await context.grid()).services(connection.network, connection.addresses);
+  const { isFresh, isBackground = false, signal, progress = () => undefined } = options;
+  const rests = storedRests(stores, nowMs, isBackground, Math.random);
+  const services = (await context.grid()).services(connection.network, connection.addresses, { rests, signal });
   const { attempt, note, outcome } = createAttempts(stores, services, nowMs);
-  const progress = options.progress ?? (() => undefined);
-  const run: SyncRun = { stores, services, nowMs, isFresh: options.isFresh, signal: options.signal, progress, note };
-  const { importId } = connection;
-  progress({ part: 'nodes', share: null, events: 0 });
-  await attempt('proxy', () => syncListing(run, connection));
-  const chain = await attempt('graphql', () => syncChain(run, connection, options));
-  const { receipts, horizon } = services;
-  const newReceipts = receipts === null ? 0 : await attempt('receipts', () => syncReceipts(run, receipts, importId));
-  const newPayouts = horizon === null ? 0 : await attempt('horizon', () => syncPayouts(run, horizon));
-  for (const topic of ['nodes', 'uptime', 'grid', 'data'] as const) context.events.publish(topic);
+  const run: SyncRun = { stores, services, nowMs, isFresh, isBackground, signal, progress, note };
+  const { listing, chain, receipts, payouts, isStopped } = await askServices(run, connection, attempt, options);
+  const isNew = listing === true || chain !== null || (receipts ?? 0) + (payouts ?? 0) > 0;
+  for (const topic of isNew ? (['nodes', 'uptime', 'data', 'grid'] as const) : (['grid'] as const)) {
+    context.events.publish(topic);
+  }
   return {
     nodes: stores.grid.followed().length,
     events: chain?.events ?? 0,
-    receipts: newReceipts ?? 0,
-    payments: newPayouts ?? 0,
+    receipts: receipts ?? 0,
+    payments: payouts ?? 0,
     height: chain?.height ?? connection.height,
     asOfS: chain?.asOfS ?? connection.asOfS,
+    isStopped,
     ...outcome(),
   };
 }

@@ -63,9 +63,10 @@ export function takeListed(stores: Stores, importId: number, listed: ParsedNodes
     if (!isNew) {
       return before;
     }
+    const after = withGridFacts(stores, before);
     rowCount += 1;
     stores.imports.noteNode(importId, { nodeId: before.id, before: known === undefined ? null : gridFieldsOf(known) });
-    return stores.nodes.save(withGridFacts(stores, before), nowMs);
+    return JSON.stringify(after) === JSON.stringify(before) ? before : stores.nodes.save(after, nowMs);
   });
   return { nodes, imported, rowCount };
 }

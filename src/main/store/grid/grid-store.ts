@@ -20,6 +20,9 @@ export interface StoredConnection {
   readonly asOfS: number | null;
 }
 
+/** A service, and how asking it went. */
+export type StoredSource = Omit<GridSource, 'nextTryS'>;
+
 /** A farm of the grid. */
 export interface StoredGridFarm {
   readonly id: number;
@@ -71,7 +74,7 @@ export interface GridStore {
   followed(): readonly FollowedNode[];
   coverage(nodeId: number): Coverage | null;
   saveCoverage(nodeIds: readonly number[], coverage: Coverage): void;
-  sources(): readonly GridSource[];
+  sources(): readonly StoredSource[];
   noteSuccess(name: GridSourceName, url: string, atS: number): void;
   noteProblem(
     name: GridSourceName,
@@ -105,6 +108,7 @@ const TABLES = [
   'grid_questions',
   'grid_period_starts',
   'grid_payouts',
+  'grid_hosts',
 ];
 
 function coverageOf({ fromBlock, fromS, toBlock, toS }: CoverageRow): Coverage | null {
@@ -125,10 +129,11 @@ function prepareConnection(database: FarmerDatabase) {
       VALUES (1, @network, @addresses, @targets, @isOn, @importId, @height, @asOfS)`),
     farms: database.query<StoredGridFarm>('SELECT id, name, twin_id, stellar_address FROM grid_farms ORDER BY id'),
     saveFarm: database.query('INSERT OR REPLACE INTO grid_farms VALUES (@id, @name, @twinId, @stellarAddress)'),
-    sources: database.query<Omit<GridSource, 'lastProblem'> & { problem: GridProblemNote | null; problemAtS: number }>(
-      'SELECT name, url, last_success_s, problem_json AS problem, problem_at_s FROM grid_sources',
-      { json: ['problem'] },
-    ),
+    sources: database.query<
+      Omit<StoredSource, 'lastProblem'> & { problem: GridProblemNote | null; problemAtS: number }
+    >('SELECT name, url, last_success_s, problem_json AS problem, problem_at_s FROM grid_sources', {
+      json: ['problem'],
+    }),
     success: database.statement(`
       INSERT INTO grid_sources (name, url, last_success_s) VALUES (@name, @url, @atS)
       ON CONFLICT DO UPDATE SET url = @url, last_success_s = @atS, rest_until_ms = NULL`),

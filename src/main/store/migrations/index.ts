@@ -21,6 +21,7 @@ import { gridConnection } from './0050-grid-connection.ts';
 import { importStaging } from './0060-import-staging.ts';
 import { sites } from './0063-sites.ts';
 import { farmRows } from './0070-farm-rows.ts';
+import { gridHosts } from './0071-grid-hosts.ts';
 import { alerts } from './0074-alerts.ts';
 import type { Migration } from './migration.ts';
 
@@ -52,5 +53,6 @@ export const MIGRATIONS: readonly Migration[] = [
   importStaging,
   sites,
   farmRows,
+  gridHosts,
   alerts,
 ];

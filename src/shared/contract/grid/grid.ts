@@ -44,6 +44,7 @@ const sourceSchema = z.object({
   url: z.string(),
   lastSuccessS: unixSeconds.nullable(),
   lastProblem: problemSchema.extend({ atS: unixSeconds }).nullable(),
+  nextTryS: unixSeconds.nullable().describe('When it is asked next by itself; null while that is off'),
 });
 /** A service, and how asking it went. */
 export type GridSource = z.infer<typeof sourceSchema>;
@@ -69,9 +70,20 @@ const syncSchema = z.object({
   ...asOf,
   problems: z.array(problemSchema.extend({ source: sourceName })).readonly(),
   isAnswered: z.boolean().describe('Whether any service answered'),
+  isStopped: z.boolean().describe('Whether it was ended before it was through; what it kept stays'),
 });
 /** What a synchronisation brought. */
 export type GridSync = z.infer<typeof syncSchema>;
+
+const runSchema = z.object({
+  part: z.enum(['nodes', 'events', 'receipts', 'payments']),
+  percent: wholeNumber.nullable(),
+  events: wholeNumber,
+  eventsPerSecond: wholeNumber.nullable(),
+  remainingS: wholeNumber.nullable(),
+});
+/** How far a synchronisation is. */
+export type GridRun = z.infer<typeof runSchema>;
 
 /** Calls about the connection to the grid. Nothing is sent before `connect`. */
 export const gridContract = {
@@ -102,9 +114,17 @@ export const gridContract = {
       targets: z.array(gridTargetSchema).readonly(),
       nodes: wholeNumber,
       ...asOf,
+      addresses: addressesSchema.describe('Those that the farmer gave instead of the published ones'),
+      run: runSchema.nullable().describe('The synchronisation of this process that is under way'),
       sources: z.array(sourceSchema).readonly(),
     }),
   ),
+  stop: command('End the synchronisation of this process; what it kept stays').output(
+    z.object({ isStopped: z.boolean() }),
+  ),
+  setAddresses: command('Ask other addresses from now on, or the published ones again')
+    .input(addressesSchema)
+    .output(addressesSchema),
   disconnect: command('Ask the grid nothing any more')
     .input(z.object({ forget: z.boolean().default(false).describe('Takes away what the connection brought') }))
     .output(z.object({ isDisconnected: z.boolean(), isForgotten: z.boolean(), rowCount: wholeNumber })),

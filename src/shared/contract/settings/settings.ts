@@ -92,6 +92,7 @@ export const settingsSchema = z.object({
     .object({ isEnabled: z.boolean() })
     .describe('Whether the installed desktop app keeps a recorder running without a window'),
   updates: z.object({ checksDaily: z.boolean() }),
+  grid: z.object({ isAutomatic: z.boolean() }).describe('Whether the connection to the grid is kept up by itself'),
   backups: z.object({
     isDaily: z.boolean(),
     keepCount: z.number().int().min(1).max(100),
@@ -126,6 +127,7 @@ export const DEFAULT_SETTINGS: Settings = {
   autostart: { isEnabled: false, startsHidden: true },
   recorderService: { isEnabled: false },
   updates: { checksDaily: false },
+  grid: { isAutomatic: false },
   backups: { isDaily: true, keepCount: 7, keepMebibytes: 500 },
   minting: { lastPeriod: null, source: '' },
   firstRun: { step: 'welcome' },

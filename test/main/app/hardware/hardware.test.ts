@@ -62,7 +62,7 @@ function contextWith(stores: AppContext['stores']): AppContext {
       nowMs: () => nowMs,
       read: (options) => readHardware(machineWithPulledModules(), options),
     }),
-    grid: async () => createGrid(),
+    grid: async () => createGrid(Date.now),
     compute: async () => createComputeThread(null),
     events: createEventHub(),
     log: SILENT,

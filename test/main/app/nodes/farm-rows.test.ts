@@ -244,6 +244,7 @@ test('a farm that did not change is answered from its stored rows', async () => 
 
 /** Tables that no row of the farm is made from, for nodes that are followed on the grid. */
 const NOT_READ = new Set([
+  'alert_memory',
   'bids',
   'clock_steps',
   'data_lineage',
@@ -251,6 +252,7 @@ const NOT_READ = new Set([
   'farmerbot_configs',
   'grid_connection',
   'grid_farms',
+  'grid_hosts',
   'grid_payouts',
   'grid_questions',
   'grid_sources',

@@ -1,6 +1,6 @@
-import type { Command } from 'commander';
+import { Argument, type Command } from 'commander';
 import type { GridProgress } from '#main/app/grid/asking.ts';
-import { syncGrid } from '#main/app/grid/sync.ts';
+import { syncGrid } from '#main/app/grid/running-sync.ts';
 import { GRID_NETWORKS, type GridNetwork, type GridSync, type GridTarget } from '#shared/contract/grid/grid.ts';
 import { ERROR_TABLE, invalidInput } from '#shared/errors.ts';
 import { inEnglish, message } from '#shared/message.ts';
@@ -32,6 +32,10 @@ const JSON_NAMES = {
   isDisconnected: 'disconnected',
   isForgotten: 'forgotten',
   isAnswered: 'answered',
+  isStopped: 'stopped',
+  isAutomatic: 'automatic',
+  nextTryS: 'next_try',
+  remainingS: 'remaining_seconds',
   lastSuccessS: 'last_success',
   asOfS: 'as_of',
   rowCount: 'rows',
@@ -128,11 +132,12 @@ async function status(session: CliSession): Promise<void> {
         : [
             renderTable(
               session.style,
-              [{ title: 'Service' }, { title: 'Address' }, { title: 'Last success' }, { title: 'Last problem' }],
-              answer.sources.map(({ name, url, lastSuccessS, lastProblem }) => [
+              [{ title: 'Service' }, { title: 'Address' }, { title: 'Last success' }, { title: 'Next' }, { title: 'Last problem' }],
+              answer.sources.map(({ name, url, lastSuccessS, nextTryS, lastProblem }) => [
                 name,
                 url,
                 lastSuccessS === null ? 'never' : isoUtc(lastSuccessS),
+                nextTryS === null ? 'when you ask' : isoUtc(nextTryS),
                 lastProblem === null ? 'none' : `${isoUtc(lastProblem.atS)}: ${inEnglish(lastProblem.message)}`,
               ]),
             ),
@@ -177,6 +182,18 @@ export function define(command: Command, session: CliSession): void {
     .command('status')
     .description('whether a connection is on, and how asking each service went')
     .action(() => status(session));
+  command
+    .command('automatic')
+    .description('whether the window, "farmer serve" and "farmer record" keep the connection up by themselves')
+    .addArgument(new Argument('<switch>').choices(['on', 'off']))
+    .action(async (choice: string) => {
+      const { grid } = await session.calls.settings.update({ grid: { isAutomatic: choice === 'on' } });
+      session.print(toSnakeCase(grid, JSON_NAMES), () =>
+        grid.isAutomatic
+          ? 'The grid is asked by itself: nodes every 5 minutes, events and receipts every 40.'
+          : 'The grid is asked when you ask it.',
+      );
+    });
   command
     .command('disconnect')
     .description('ask the grid nothing any more')

@@ -1,0 +1,55 @@
+import type { GridSync } from '#shared/contract/grid/grid.ts';
+import { FarmerError } from '#shared/errors.ts';
+import type { AppContext } from '#main/app/context.ts';
+import { isTimeFor } from './asking.ts';
+import { runningSync, syncGrid } from './running-sync.ts';
+
+/** How often it is looked whether something is due, in milliseconds. */
+const TICK_MS = 60_000;
+const UNWANTED = { periods: null, sincePeriod: null, isFresh: false } as const;
+
+/**
+ * Asks the grid for what is due, where the farmer switched that on.
+ * @returns null where nothing is due, or another process or the farmer asks just now
+ */
+export async function backgroundRound(context: AppContext, signal?: AbortSignal): Promise<GridSync | null> {
+  const stores = await context.stores();
+  const isOn = stores.settings.get('grid').isAutomatic && stores.grid.connection()?.isOn === true;
+  const timing = { stores, nowMs: context.nowMs, isBackground: true };
+  const isDue = isOn && (['nodes', 'events', 'receipts'] as const).some((question) => isTimeFor(timing, question));
+  if (!isDue || runningSync(context) !== null) {
+    return null;
+  }
+  try {
+    return await syncGrid(context, { ...UNWANTED, isBackground: true, signal });
+  } catch (error) {
+    if (error instanceof FarmerError && error.code === 'CONFLICT') return null;
+    throw error;
+  }
+}
+
+/** Looks every minute, from up to a minute after the start: the programs of many farmers do not ask at one moment. */
+export function createGridWatch(context: AppContext, random: () => number = Math.random) {
+  let first: NodeJS.Timeout | undefined;
+  let timer: NodeJS.Timeout | undefined;
+  let stop: AbortController | undefined;
+  const round = () => {
+    backgroundRound(context, stop?.signal).catch((error: unknown) => context.log.warn('grid', { error }));
+  };
+  return {
+    start: () => {
+      if (stop !== undefined) return;
+      stop = new AbortController();
+      first = setTimeout(() => {
+        round();
+        timer = setInterval(round, TICK_MS).unref();
+      }, TICK_MS * random()).unref();
+    },
+    stop: () => {
+      clearTimeout(first);
+      clearInterval(timer);
+      stop?.abort();
+      stop = undefined;
+    },
+  };
+}
