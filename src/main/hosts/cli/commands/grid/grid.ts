@@ -132,7 +132,13 @@ async function status(session: CliSession): Promise<void> {
         : [
             renderTable(
               session.style,
-              [{ title: 'Service' }, { title: 'Address' }, { title: 'Last success' }, { title: 'Next' }, { title: 'Last problem' }],
+              [
+                { title: 'Service' },
+                { title: 'Address' },
+                { title: 'Last success' },
+                { title: 'Next' },
+                { title: 'Last problem' },
+              ],
               answer.sources.map(({ name, url, lastSuccessS, nextTryS, lastProblem }) => [
                 name,
                 url,
