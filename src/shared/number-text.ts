@@ -21,6 +21,8 @@ export interface PlacesOptions {
 export const MONEY = { minPlaces: 2, maxPlaces: 2 } as const satisfies PlacesOptions;
 /** A price per unit: two to eight places. */
 export const UNIT_PRICE = { minPlaces: 2, maxPlaces: 8 } as const satisfies PlacesOptions;
+/** The floor and the band of a price: two to four places, rounded to the side on which the price is allowed. */
+export const PRICE_BOUND = { minPlaces: 2, maxPlaces: 4 } as const satisfies PlacesOptions;
 
 const formats = new Map<string, Intl.NumberFormat>();
 

@@ -165,6 +165,8 @@ function pricedSlice(): SlicePrice {
     standing: 'within',
     suggestion: { priceMonth: '7.94', steps: [] },
     costMonth: '29.64',
+    isRentable: true,
+    missing: [],
     outcome,
     setAtMs: null,
     setBy: null,
@@ -172,7 +174,7 @@ function pricedSlice(): SlicePrice {
   };
 }
 
-/** All that the page computes when the slider moves: rails, prices, outcome, shifts, and the whole map. */
+/** All that the page computes when the slider moves: bounds, prices, outcome, shifts, and the whole map. */
 async function benchSlider(): Promise<void> {
   const slice = pricedSlice();
   let cents = 120;

@@ -93,6 +93,34 @@ describe.each(APP_HOSTS)('selling slices in the $name', (host) => {
     expect(await page.getByRole('textbox', { name: 'Price of one slice a month' }).inputValue()).toBe('8.00');
   });
 
+  it('shows every slice of every node as the command line has them, and sets several prices at once', async () => {
+    const { page } = app;
+    await app.open('/market');
+    const prices = page.getByRole('region', { name: 'Prices of all slices' });
+    const field = prices.getByRole('textbox', { name: 'Price a month of Attic server (demo), Economics 2025' });
+    await field.fill('9.5');
+    await field.press('Enter');
+    await page.getByText('Price set').waitFor();
+    await expect.poll(() => field.inputValue()).toBe('9.50');
+    // Not a price: it stays in its field, and nothing is set.
+    await field.fill('9.x');
+    await field.blur();
+    await prices.getByText('Not a number').waitFor();
+    await field.press('Escape');
+    await expect.poll(() => field.inputValue()).toBe('9.50');
+    await prices.getByRole('checkbox', { name: 'Select all rows' }).press('Space');
+    await prices.getByRole('button', { name: /^Apply the suggested price to \d selected/ }).click();
+    await page.getByText(/^Suggested price set for \d kinds of slices/).waitFor();
+    expect(await prices.getByText('not set', { exact: true }).count()).toBe(0);
+    await page.getByRole('button', { name: 'Undo' }).last().click();
+    await prices.getByText('not set', { exact: true }).first().waitFor();
+    await expect.poll(() => field.inputValue()).toBe('9.50');
+    await field.fill('99');
+    await field.press('Enter');
+    await page.getByRole('dialog', { name: 'Set a price outside the bounds' }).waitFor();
+    await page.keyboard.press('Escape');
+  });
+
   it('ranks bids, accepts one, and frees its slices again', async () => {
     const { page } = app;
     await app.open('/market?node=1');
@@ -146,5 +174,46 @@ describe.each(APP_HOSTS)('selling slices in the $name', (host) => {
     await page.getByRole('button', { name: 'Find the best set' }).click();
     await page.getByText('Proven: no set brings more').waitFor();
     expect(app.complaints).toEqual([]);
+  });
+
+  // Catches a proof of before that stays on the screen once a bid of the set was accepted.
+  it('searches again when a bid was accepted, and accepts a whole set or nothing of it', async () => {
+    const { page } = app;
+    const best = page.getByRole('region', { name: 'Best set of bids' });
+    const count = async () =>
+      Number(/\d+/.exec(await best.getByRole('button', { name: /^Accept all/ }).innerText())?.[0]);
+    const before = await count();
+    const first = (await best.getByRole('rowheader').first().innerText()).match(/demo-\d+/)?.[0] ?? '';
+    await page.getByRole('button', { name: `Accept ${first}`, exact: true }).click();
+    await expect.poll(count).toBe(before - 1);
+    await best.getByText('Proven: no set brings more').waitFor();
+    await best.getByRole('button', { name: /^Accept all/ }).click();
+    await page.getByText(`All ${before - 1} bids were accepted`).waitFor();
+    expect(await best.getByText('Proven').count()).toBe(0);
+  });
+
+  // Catches a bid that loses money and is accepted by one click.
+  it('asks before it accepts a bid that loses money, and keeps the reason', async () => {
+    const { page } = app;
+    await app.open('/market?import=bids');
+    const bid = { id: 'poor', buyer: 'Poor', vcpus: 1, memory_gib: 4, ssd_gib: 50, gpus: 0, months: 1 };
+    const terms = { price_per_month: '0.01', currency: 'USD', min_uptime_percent: 0, certified_only: false };
+    const text = JSON.stringify({ format: 1, bids: [{ ...bid, ...terms, expires_at: '2030-01-01T00:00:00Z' }] });
+    await page.locator('input[type="file"]').setInputFiles({
+      name: 'poor.json',
+      mimeType: 'application/json',
+      buffer: Buffer.from(text),
+    });
+    await page
+      .getByRole('dialog')
+      .getByRole('button', { name: /^Import/ })
+      .last()
+      .click();
+    await page.keyboard.press('Escape');
+    await page.getByRole('button', { name: 'Accept poor' }).click();
+    const dialog = page.getByRole('dialog', { name: 'Accept a bid that loses money?' });
+    await dialog.getByRole('textbox').fill('to be known');
+    await dialog.getByRole('button', { name: 'Accept the loss' }).click();
+    await page.getByRole('region', { name: 'Reserved slices' }).getByText('Poor').waitFor();
   });
 });

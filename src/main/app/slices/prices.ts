@@ -9,9 +9,9 @@ import {
   type SetPriceInput,
 } from '#shared/contract/slices/prices.ts';
 import type { SliceGroup } from '#shared/contract/slices/slices.ts';
-import { type Decimal, parseDecimal, toPlain } from '#shared/decimal.ts';
+import { type Decimal, parseDecimal, roundHalfUp, toPlain } from '#shared/decimal.ts';
 import { FarmerError, invalidInput } from '#shared/errors.ts';
-import { message } from '#shared/message.ts';
+import { type Message, message } from '#shared/message.ts';
 import type { Stores } from '#main/store/stores.ts';
 import type { AppContext, HostKind } from '#main/app/context.ts';
 import { findSoldNode } from '#main/app/nodes/find-node.ts';
@@ -25,6 +25,9 @@ import {
   type PriceSources,
   sumMonthUsd,
 } from './slice-prices.ts';
+
+/** Decimal places of a suggestion that is set: one in Cloud Credits comes from a division. */
+const SUGGESTED_PLACES = 8;
 
 /** How the history names who set a price. */
 const AUTHORS = {
@@ -90,6 +93,7 @@ function sliceNotFound(id: string): FarmerError {
 }
 
 interface FoundSlice {
+  readonly id: string;
   readonly sources: PriceSources;
   readonly priced: PricedOffer;
   readonly group: SliceGroup;
@@ -101,58 +105,117 @@ function parseSliceId(id: string): { readonly nodeId: number; readonly kindId: s
 }
 
 /** @throws FarmerError NOT_FOUND for an unknown node or kind of slice */
-async function findSlice(context: AppContext, id: string): Promise<FoundSlice> {
+async function findSlices(context: AppContext, ids: readonly string[]): Promise<readonly FoundSlice[]> {
   const sources = await loadPriceSources(context);
-  const { nodeId, kindId } = parseSliceId(id);
-  const node = sources.stores.nodes.get(nodeId);
-  if (node === undefined || node.deletedAtMs !== null) {
-    throw sliceNotFound(id);
+  const offers = new Map<number, PricedOffer>();
+  const found: FoundSlice[] = [];
+  for (const id of new Set(ids)) {
+    const { nodeId, kindId } = parseSliceId(id);
+    const node = sources.stores.nodes.get(nodeId);
+    if (node === undefined || node.deletedAtMs !== null) throw sliceNotFound(id);
+    const priced = offers.get(nodeId) ?? (await priceOffer(context, sources.stores, node));
+    offers.set(nodeId, priced);
+    const group = priced.offer.layout.groups.find((entry) => entry.kindId === kindId);
+    if (group === undefined) throw sliceNotFound(id);
+    found.push({ id, sources, priced, group });
   }
-  const priced = await priceOffer(context, sources.stores, node);
-  const group = priced.offer.layout.groups.find((entry) => entry.kindId === kindId);
-  if (group === undefined) {
-    throw sliceNotFound(id);
-  }
-  return { sources, priced, group };
+  return found;
 }
 
-/** Adds a change to the history of a slice, and gives its new price. */
-function addChange(
+async function findSlice(context: AppContext, id: string): Promise<FoundSlice> {
+  const [found] = await findSlices(context, [id]);
+  if (found === undefined) throw sliceNotFound(id);
+  return found;
+}
+
+type CreateChange = (changes: readonly PriceChange[], note: { atMs: number; by: string }) => NewPriceChange;
+
+/** Adds a change to the history of each slice, of all or none. */
+function addChanges(
   context: AppContext,
-  { sources, priced, group }: FoundSlice,
-  createChange: (changes: readonly PriceChange[], note: { atMs: number; by: string }) => NewPriceChange,
-): ComputedSlicePrice {
-  const { prices, transaction } = sources.stores;
-  const nodeId = priced.offer.node.id;
-  transaction(() => {
-    const note = { atMs: context.nowMs(), by: AUTHORS[context.host] };
-    prices.add(nodeId, group.kindId, createChange(prices.changes(nodeId, group.kindId), note));
+  stores: Stores,
+  changes: readonly { readonly slice: FoundSlice; readonly create: CreateChange }[],
+): void {
+  const note = { atMs: context.nowMs(), by: AUTHORS[context.host] };
+  stores.transaction(() => {
+    for (const { slice, create } of changes) {
+      const nodeId = slice.priced.offer.node.id;
+      const { kindId } = slice.group;
+      stores.prices.add(nodeId, kindId, create(stores.prices.changes(nodeId, kindId), note));
+    }
   });
   context.events.publish('slices');
+}
+
+function computeFound({ sources, priced, group }: FoundSlice): ComputedSlicePrice {
   return computeSlicePrice(sources, priced, group);
 }
 
 /** A price outside its bounds is stored with a reason: the farmer's own, or that it was forced. */
 async function setPrice(context: AppContext, input: SetPriceInput): Promise<ComputedSlicePrice> {
-  const found = await findSlice(context, input.sliceId);
+  const slice = await findSlice(context, input.sliceId);
   const price = parseDecimal(input.priceMonth, 'The price');
-  const bounds = computePriceBounds(found.sources, found.priced, found.group, input.currency);
+  const bounds = computePriceBounds(slice.sources, slice.priced, slice.group, input.currency);
   const standing = assertPriceAllowed(price, bounds, input.currency, input.isForced);
   const reason = input.reason ?? (standing === 'within' ? null : `set on purpose: ${standing.replace('-', ' the ')}`);
   const to = { priceMonth: toPlain(price), currency: input.currency };
-  return addChange(context, found, (changes, note) => setPriceChange(changes, to, { ...note, reason }));
+  const create: CreateChange = (changes, note) => setPriceChange(changes, to, { ...note, reason });
+  addChanges(context, slice.sources.stores, [{ slice, create }]);
+  return computeFound(slice);
+}
+
+/** Sets the suggestion of each slice where it lies within the bounds; the others are named with the reason. */
+async function setSuggested(context: AppContext, sliceIds: readonly string[]) {
+  const stores = await context.stores();
+  const changes: { readonly slice: FoundSlice; readonly create: CreateChange }[] = [];
+  const refused: { readonly sliceId: string; readonly nodeName: string; readonly because: Message }[] = [];
+  for (const slice of await findSlices(context, sliceIds)) {
+    const { suggestion, currency, nodeName, floor, band, isRentable } = computeFound(slice);
+    if (!isRentable) {
+      refused.push({ sliceId: slice.id, nodeName, because: message('slices:core.notRentable') });
+      continue;
+    }
+    const price = roundHalfUp(suggestion.priceMonth, SUGGESTED_PLACES);
+    try {
+      assertPriceAllowed(price, { floor, band }, currency, false);
+      const to = { priceMonth: toPlain(price), currency };
+      changes.push({ slice, create: (before, note) => setPriceChange(before, to, { ...note, reason: null }) });
+    } catch (error) {
+      if (!(error instanceof FarmerError)) throw error;
+      refused.push({ sliceId: slice.id, nodeName, because: error.messages.message });
+    }
+  }
+  addChanges(context, stores, changes);
+  return { set: changes.map(({ slice }) => slice.id), refused };
+}
+
+/** Takes the last price of each slice back, of all or none. */
+async function undoPrices(context: AppContext, sliceIds: readonly string[]): Promise<ComputedSlicePrice[]> {
+  const stores = await context.stores();
+  const slices = await findSlices(context, sliceIds);
+  const createFor =
+    ({ id }: FoundSlice): CreateChange =>
+    (changes, note) => {
+      const change = undoPriceChange(changes, note);
+      if (change === null) {
+        throw invalidInput(message('slices:core.noPriceToTakeBack'), message('slices:core.suggestedPriceHolds'), {
+          slice: id,
+        });
+      }
+      return change;
+    };
+  addChanges(
+    context,
+    stores,
+    slices.map((slice) => ({ slice, create: createFor(slice) })),
+  );
+  return slices.map(computeFound);
 }
 
 async function undoPrice(context: AppContext, sliceId: string): Promise<ComputedSlicePrice> {
-  return addChange(context, await findSlice(context, sliceId), (changes, note) => {
-    const change = undoPriceChange(changes, note);
-    if (change === null) {
-      throw invalidInput(message('slices:core.noPriceToTakeBack'), message('slices:core.suggestedPriceHolds'), {
-        slice: sliceId,
-      });
-    }
-    return change;
-  });
+  const [price] = await undoPrices(context, [sliceId]);
+  if (price === undefined) throw sliceNotFound(sliceId);
+  return price;
 }
 
 async function listChanges(
@@ -174,6 +237,8 @@ const area = implement(pricesContract).$context<AppContext>();
 export default area.router({
   list: area.list.handler(({ input, context }) => listPrices(context, input.nodeId)),
   set: area.set.handler(({ input, context }) => setPrice(context, input)),
+  setSuggested: area.setSuggested.handler(({ input, context }) => setSuggested(context, input.sliceIds)),
+  undoAll: area.undoAll.handler(async ({ input, context }) => ({ slices: await undoPrices(context, input.sliceIds) })),
   undo: area.undo.handler(({ input, context }) => undoPrice(context, input.sliceId)),
   history: area.history.handler(async ({ input, context }) => ({
     changes: (await listChanges(context, input.sliceId, input.nodeId)).toReversed(),

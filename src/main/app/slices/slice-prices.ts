@@ -10,6 +10,7 @@ import { priceOutcome } from '#shared/domain/slices/prices/income.ts';
 import { comparePrice, ownCostFloor } from '#shared/domain/slices/prices/price-bounds.ts';
 import { suggestPrice } from '#shared/domain/slices/prices/suggestion.ts';
 import { pricesFromMonth } from '#shared/domain/slices/prices/terms.ts';
+import type { Bid } from '#shared/contract/bids/bids.ts';
 import type { FarmNode } from '#shared/contract/nodes/nodes.ts';
 import type { ComputedSlicePrice, PriceBounds, Suggestion } from '#shared/contract/slices/prices.ts';
 import type { NodeCosts, SliceGroup, SlicePlan } from '#shared/contract/slices/slices.ts';
@@ -34,6 +35,8 @@ export interface PriceSources {
   readonly stores: Stores;
   readonly usdPerCc: Decimal;
   readonly nowS: number;
+  /** The open bids that have not expired. */
+  readonly bids: readonly Bid[];
 }
 
 /** A node with what it costs. */
@@ -52,7 +55,9 @@ export function readUsdPerCc(stores: Stores): Decimal {
 /** Loads what all prices depend on. */
 export async function loadPriceSources(context: AppContext): Promise<PriceSources> {
   const stores = await context.stores();
-  return { stores, usdPerCc: readUsdPerCc(stores), nowS: Math.floor(context.nowMs() / 1000) };
+  const nowS = Math.floor(context.nowMs() / 1000);
+  const bids = stores.bids.list(['open'], MAX_MARKET_BIDS).filter((bid) => !isExpired(bid, nowS));
+  return { stores, usdPerCc: readUsdPerCc(stores), nowS, bids };
 }
 
 /** Whether users can rent a node: not one that may not register. */
@@ -89,13 +94,13 @@ export function sumMonthUsd(
 }
 
 /** What open bids of the size of a slice offer for one of them, in USD. */
-function listMarketPrices({ stores, usdPerCc, nowS }: PriceSources, offer: NodeOffer, kindId: string): Decimal[] {
+function listMarketPrices({ bids, usdPerCc }: PriceSources, offer: NodeOffer, kindId: string): Decimal[] {
   const group = listSupply(offer.layout).find((entry) => entry.kindId === kindId);
   if (group === undefined) {
     return [];
   }
-  return stores.bids.list(['open'], MAX_MARKET_BIDS).flatMap((bid) => {
-    const slices = isExpired(bid, nowS) ? null : slicesNeeded(computeNeed(bid), group);
+  return bids.flatMap((bid) => {
+    const slices = slicesNeeded(computeNeed(bid), group);
     return slices === null ? [] : [bidMonthUsd(bid, usdPerCc).div(slices)];
   });
 }
@@ -157,6 +162,14 @@ export function computeSlicePrice(sources: PriceSources, priced: PricedOffer, gr
   const priceMonth = set === null ? suggestion.priceMonth : new Decimal(set.priceMonth);
   const terms = pricesFromMonth(priceMonth, plan.relations);
   const costMonth = convert(priced.costs.totalUsd.times(computeSliceShare(priced.offer, group)).times(group.count));
+  const { missing } = priced.costs;
+  const outcome = priceOutcome({
+    priceMonth,
+    sliceCount: group.count,
+    occupancy: new Decimal(plan.occupancy),
+    shareKept: new Decimal(priced.sharePercent).div(100),
+    costMonth,
+  });
   return {
     ...group,
     ...bounds,
@@ -173,13 +186,9 @@ export function computeSlicePrice(sources: PriceSources, priced: PricedOffer, gr
       steps: suggestion.steps.map(({ step, value }) => ({ step, value: convert(value) })),
     },
     costMonth,
-    outcome: priceOutcome({
-      priceMonth,
-      sliceCount: group.count,
-      occupancy: new Decimal(plan.occupancy),
-      shareKept: new Decimal(priced.sharePercent).div(100),
-      costMonth,
-    }),
+    isRentable: priced.sharePercent > 0,
+    missing,
+    outcome: missing.length === 0 ? outcome : { ...outcome, cost: null, net: null, breakEvenOccupancy: null },
     setAtMs: change?.atMs ?? null,
     setBy: change?.by ?? null,
     reason: change?.reason ?? null,

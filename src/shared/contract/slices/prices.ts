@@ -4,6 +4,7 @@ import { PRICE_CURRENCIES } from '#shared/domain/slices/prices/currency.ts';
 import {
   command,
   decimalString,
+  messageSchema,
   nonNegativeDecimal,
   nonNegativeDecimalOutput,
   positiveDecimalOutput,
@@ -13,11 +14,13 @@ import {
   wholeNumber,
 } from '#shared/contract/base.ts';
 import { nodeId } from '#shared/contract/nodes/nodes.ts';
-import { nodeCostsSchema, priceBandSchema, sliceGroupSchema } from './slices.ts';
+import { missingCosts, nodeCostsSchema, priceBandSchema, sliceGroupSchema } from './slices.ts';
 import type { MessageKey } from '#shared/message.ts';
 
 /** Decimal places of amounts of money. */
 const MONEY_PLACES = 8;
+/** Most slices whose prices one call changes. */
+const MAX_SLICES_AT_ONCE = 100_000;
 /** Decimal places of a break-even occupancy. */
 const SHARE_PLACES = 6;
 
@@ -70,7 +73,11 @@ const slicePriceSchema = sliceGroupSchema.extend({
   standing: z.enum(PRICE_STANDINGS),
   suggestion: suggestionSchema,
   costMonth: roundedOutput(MONEY_PLACES).describe('Own cost of all slices of the kind per month'),
-  outcome: priceOutcomeSchema.describe('Of all slices of the kind, at the expected occupancy'),
+  isRentable: z.boolean().describe('Users cannot rent a machine that is not eligible: its slices earn nothing'),
+  missing: missingCosts.describe('Costs that were not entered; no net without them'),
+  outcome: priceOutcomeSchema
+    .extend({ cost: priceOutcomeSchema.shape.cost.nullable(), net: priceOutcomeSchema.shape.net.nullable() })
+    .describe('Of all slices of the kind, at the expected occupancy'),
   setAtMs: unixMs.nullable(),
   setBy: z.string().nullable(),
   reason: z.string().nullable(),
@@ -140,6 +147,8 @@ export type SetPriceInput = z.output<typeof setPriceInputSchema>;
 
 const ofNodeOrAll = z.object({ nodeId: nodeId.nullable().default(null) }).default({ nodeId: null });
 
+const sliceIds = z.array(sliceId).min(1).max(MAX_SLICES_AT_ONCE);
+
 /** Calls about prices. */
 export const pricesContract = {
   list: query('The prices of all slices, each with its bounds')
@@ -155,7 +164,18 @@ export const pricesContract = {
   set: command('Set the price of a slice; refused below the floor or outside the band unless forced')
     .input(setPriceInputSchema)
     .output(slicePriceSchema),
+  setSuggested: command('Set the suggested price of several slices; those whose suggestion is refused keep theirs')
+    .input(z.object({ sliceIds }))
+    .output(
+      z.object({
+        set: z.array(sliceId),
+        refused: z.array(z.object({ sliceId, nodeName: z.string(), because: messageSchema })),
+      }),
+    ),
   undo: command('Undo the last price that was set for a slice').input(z.object({ sliceId })).output(slicePriceSchema),
+  undoAll: command('Undo the last price of several slices: of all of them or none')
+    .input(z.object({ sliceIds }))
+    .output(z.object({ slices: z.array(slicePriceSchema) })),
   history: query('Every change of the prices of one slice or node, newest first')
     .input(z.object({ sliceId: sliceId.nullable().default(null), nodeId: nodeId.nullable().default(null) }))
     .output(z.object({ changes: z.array(priceChangeSchema) })),

@@ -204,13 +204,16 @@ const pricedLayoutSchema = layoutSchema.extend({
 /** A layout with what it costs and earns, as a call returns it. */
 export type PricedLayout = z.output<typeof pricedLayoutSchema>;
 
+/** Costs of a node that can be missing. */
+export const missingCosts = z.array(z.enum(['watts', 'tariff', 'hardware-cost']));
+
 /** What a node costs per month, in USD. `missing` names costs that were not entered and count as zero. */
 export const nodeCostsSchema = z.object({
   electricityUsd: nonNegativeDecimalOutput,
   depreciationUsd: nonNegativeDecimalOutput,
   otherUsd: nonNegativeDecimalOutput,
   totalUsd: nonNegativeDecimalOutput,
-  missing: z.array(z.enum(['watts', 'tariff', 'hardware-cost'])),
+  missing: missingCosts,
 });
 /** What a node costs per month, in USD. */
 export type NodeCosts = z.input<typeof nodeCostsSchema>;

@@ -94,6 +94,26 @@ describe('a plan', () => {
 });
 
 describe('prices', () => {
+  // Catches a net that is a confident figure out of costs nobody entered.
+  it('have no net while a cost was not entered, and say which', async () => {
+    const { prices, nodeId } = await withHome({ wattsIdle: null, wattsLoaded: null });
+    const { slices } = await prices.list({ nodeId });
+    expect(slices[0]).toMatchObject({ missing: ['watts'], outcome: { net: null, cost: null } });
+  });
+
+  it('take their suggestions together, name those that are refused, and are undone together', async () => {
+    const { prices, nodes, sliceId } = await withHome();
+    const small = await nodes.addPlanned({ name: 'Small', resources: { ...HOME, sruBytes: 64 * 2 ** 30 } });
+    const unsold = (await prices.list({ nodeId: small.id })).slices.map(({ id }) => id);
+    await prices.set({ sliceId, priceMonth: '7' });
+    const { set, refused } = await prices.setSuggested({ sliceIds: [sliceId, ...unsold] });
+    expect([set, refused.map((entry) => entry.sliceId)]).toEqual([[sliceId], unsold]);
+    const { slices } = await prices.undoAll({ sliceIds: set });
+    expect(slices[0]).toMatchObject({ priceMonth: '7' });
+    expect((await refusalOf(prices.undoAll({ sliceIds: [sliceId, ...unsold] }))).code).toBe('INVALID_INPUT');
+    expect((await prices.list({ nodeId: null })).slices[0]).toMatchObject({ priceMonth: '7' });
+  });
+
   it('have a floor from own cost and the published band', async () => {
     const { prices, nodeId, sliceId } = await withHome();
     const { slices } = await prices.list({ nodeId });

@@ -9,6 +9,7 @@ import { api } from '#renderer/client/client.ts';
 import { Card } from '#renderer/ui/card.tsx';
 import { exportColumn, instantColumn, numberColumn, textColumn } from '#renderer/ui/columns.tsx';
 import { useCommand } from '#renderer/ui/command.ts';
+import { showDone } from '#renderer/ui/confirm-undo.tsx';
 import { type Column, DataTable } from '#renderer/ui/data-table.tsx';
 import { DecimalInput } from '#renderer/ui/decimal-input.tsx';
 import { ErrorState } from '#renderer/ui/error-state.tsx';
@@ -63,16 +64,16 @@ function computeGap({ incomeUsd, boundUsd }: BestSet): Decimal {
 
 interface FoundProps {
   readonly best: BestSet;
-  /** Bids or slices changed since, and a newer set is being searched. */
-  readonly isOutdated: boolean;
+  /** Bids or slices changed since: a newer set is being searched, or could not be found. */
+  readonly outdated: 'searching' | 'earlier' | null;
   readonly action: ReactNode;
 }
 
 /** How sure it is that no set brings more. */
-function Proof({ best, isOutdated }: Pick<FoundProps, 'best' | 'isOutdated'>) {
+function Proof({ best, outdated }: Pick<FoundProps, 'best' | 'outdated'>) {
   const { t } = useTranslation('bids');
   const money = useMoney();
-  if (isOutdated) return <StatusBadge tone="unknown" word={t('best.searching')} />;
+  if (outdated !== null) return <StatusBadge tone="unknown" word={t(`best.${outdated}`)} />;
   return best.isOptimal ? (
     <StatusBadge tone="good" word={t('best.proven')} />
   ) : (
@@ -83,7 +84,7 @@ function Proof({ best, isOutdated }: Pick<FoundProps, 'best' | 'isOutdated'>) {
   );
 }
 
-function Found({ best, isOutdated, action }: FoundProps) {
+function Found({ best, outdated, action }: FoundProps) {
   const { t } = useTranslation('bids');
   const money = useMoney();
   if (best.chosen.length === 0) {
@@ -98,7 +99,7 @@ function Found({ best, isOutdated, action }: FoundProps) {
           unit={money.code}
           caption={
             <span className={classes['proof']}>
-              <Proof best={best} isOutdated={isOutdated} />
+              <Proof best={best} outdated={outdated} />
               {t('best.chosen', { count: best.chosen.length, considered: best.considered })}
             </span>
           }
@@ -129,18 +130,27 @@ function toAccept({ chosen }: BestSet) {
 }
 
 /** The open bids with the highest income in the coming months. */
-export function BestSetSection({ nodeId }: { readonly nodeId: number | null }) {
+export function BestSetSection() {
   const { t } = useTranslation('bids');
   const [months, setMonths] = useState(DEFAULT_MONTHS);
   const [mayBeginLater, setMayBeginLater] = useState(false);
   const [question, setQuestion] = useState<{ readonly months: number; readonly mayBeginLater: boolean } | null>(null);
   // A query, not a command: it is asked again when a bid or a price changes, so that a proof is always of what is there.
   const found = useQuery({
-    ...api.bids.findBest.queryOptions({ input: { nodeId, ...(question ?? { months: 1, mayBeginLater: false }) } }),
+    ...api.bids.findBest.queryOptions({
+      input: { nodeId: null, ...(question ?? { months: 1, mayBeginLater: false }) },
+    }),
     enabled: question !== null,
     placeholderData: keepPreviousData,
   });
-  const accept = useCommand(api.bids.acceptAll, { doneText: t('best.accepted'), onDone: () => setQuestion(null) });
+  const accept = useCommand(api.bids.acceptAll, {
+    isFailureShown: true,
+    onDone: ({ accepted }) => {
+      showDone(t('best.accepted', { count: accepted.length }));
+      setQuestion(null);
+    },
+  });
+  const outdated = found.isFetching ? 'searching' : found.error === null ? null : 'earlier';
   const best = question === null ? undefined : found.data;
   return (
     <Section title={t('best.title')}>
@@ -159,7 +169,10 @@ export function BestSetSection({ nodeId }: { readonly nodeId: number | null }) {
             variant="default"
             disabled={months === ''}
             loading={question !== null && found.isFetching}
-            onClick={() => setQuestion({ months: Number(months), mayBeginLater })}
+            onClick={() => {
+              accept.reset();
+              setQuestion({ months: Number(months), mayBeginLater });
+            }}
           >
             {t('best.find')}
           </Button>
@@ -171,16 +184,22 @@ export function BestSetSection({ nodeId }: { readonly nodeId: number | null }) {
           />
         </div>
         {question !== null && found.error !== null ? <ErrorState error={found.error} /> : null}
+        {accept.error === null ? null : (
+          <>
+            <p>{t('best.noneAccepted')}</p>
+            <ErrorState error={accept.error} />
+          </>
+        )}
         {best === undefined ? (
           <p className={classes['quiet']}>{t('best.purpose')}</p>
         ) : (
           <Found
             best={best}
-            isOutdated={found.isFetching}
+            outdated={outdated}
             action={
               <Button
                 variant="default"
-                disabled={found.isFetching}
+                disabled={outdated !== null}
                 loading={accept.isRunning}
                 onClick={() => accept.run({ bids: toAccept(best) })}
               >

@@ -10,9 +10,9 @@ import { LoadingSkeleton } from '#renderer/ui/loading-skeleton.tsx';
 import { Notice } from '#renderer/ui/notice.tsx';
 import { Page, PageHeader } from '#renderer/ui/page.tsx';
 import { QueryView } from '#renderer/ui/query-view.tsx';
-import { useSelectedNode } from '#renderer/ui/selected-node.ts';
 import { BestSetSection } from './best-set-section.tsx';
 import { DecidedSection } from './decided-section.tsx';
+import { MarketPricesSection } from './market-prices-section.tsx';
 import { RankedSection } from './ranked-section.tsx';
 import { ReservationsSection } from './reservations-section.tsx';
 import { RevenueSection } from './revenue-section.tsx';
@@ -68,29 +68,27 @@ function PracticeNotice() {
   );
 }
 
-function Book({ nodeId, ranking }: { readonly nodeId: number | null; readonly ranking: Ranking }) {
+function Book({ ranking }: { readonly ranking: Ranking }) {
   const hasSimulated = ranking.bids.some(({ bid }) => bid.isSimulated);
   return (
     <>
       {hasSimulated ? <PracticeNotice /> : null}
-      <BestSetSection key={nodeId} nodeId={nodeId} />
-      <RankedSection ranking={ranking} nodeId={nodeId} />
+      <BestSetSection />
+      <RankedSection ranking={ranking} />
       <ReservationsSection />
-      <RevenueSection nodeId={nodeId} />
+      <RevenueSection />
       <DecidedSection />
     </>
   );
 }
 
-/** Bids of buyers: imported, ranked by income, accepted, countered and declined. */
+/** The prices of all slices, and the bids of buyers: ranked by income, accepted, countered and declined. */
 export default function BidsPage() {
   const { t } = useTranslation('bids');
   const [, setImporting] = useHashParam('import');
-  const { node } = useSelectedNode();
   const practice = usePractice();
-  const nodeId = node?.id ?? null;
   const query = useQuery(
-    api.bids.rank.queryOptions({ input: { nodeId, limit: 500 }, placeholderData: keepPreviousData }),
+    api.bids.rank.queryOptions({ input: { nodeId: null, limit: 500 }, placeholderData: keepPreviousData }),
   );
   const open = () => setImporting('bids');
   return (
@@ -114,12 +112,13 @@ export default function BidsPage() {
           </Button>
         }
       />
+      <MarketPricesSection />
       <QueryView query={query} loading={<LoadingSkeleton count={3} />}>
         {(ranking) =>
           Object.values(ranking.counts).every((count) => count === 0) ? (
             <NoBids onImport={open} />
           ) : (
-            <Book nodeId={nodeId} ranking={ranking} />
+            <Book ranking={ranking} />
           )
         }
       </QueryView>

@@ -176,7 +176,7 @@ function createColumns(
 }
 
 /** Open bids by descending income, with the decisions in each row. */
-export function RankedSection({ ranking, nodeId }: { readonly ranking: Ranking; readonly nodeId: number | null }) {
+export function RankedSection({ ranking }: { readonly ranking: Ranking }) {
   const { t } = useTranslation(['bids', 'common']);
   const money = useMoney();
   const [countered, setCountered] = useState<ValuedBid | null>(null);
@@ -194,7 +194,7 @@ export function RankedSection({ ranking, nodeId }: { readonly ranking: Ranking; 
   const decisions: Decisions = {
     accept: (row) => {
       if (row.place?.netMonthUsd.startsWith('-') === true) setLosing(row);
-      else accept.run({ id: row.bid.id, nodeId });
+      else accept.run({ id: row.bid.id });
     },
     counter: setCountered,
     decline: setDeclined,
@@ -223,7 +223,7 @@ export function RankedSection({ ranking, nodeId }: { readonly ranking: Ranking; 
           row={losing}
           isRunning={accept.isRunning}
           onAccept={(reason) => {
-            accept.run({ id: losing.bid.id, nodeId, acceptsLoss: true, reason });
+            accept.run({ id: losing.bid.id, acceptsLoss: true, reason });
             setLosing(null);
           }}
           onClose={() => setLosing(null)}

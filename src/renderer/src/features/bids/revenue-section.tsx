@@ -56,12 +56,15 @@ function RevenueTable({ revenue }: { readonly revenue: Revenue }) {
 }
 
 /** The revenue of accepted bids by minting period, split by a rule set. */
-export function RevenueSection({ nodeId }: { readonly nodeId: number | null }) {
+export function RevenueSection() {
   const { t } = useTranslation('bids');
   const translate = useMessage();
   const [split, setSplit] = useState<RuleSplitId>('grid-v4');
   const query = useQuery(
-    api.bids.revenue.queryOptions({ input: { nodeId, split, periods: PERIODS }, placeholderData: keepPreviousData }),
+    api.bids.revenue.queryOptions({
+      input: { nodeId: null, split, periods: PERIODS },
+      placeholderData: keepPreviousData,
+    }),
   );
   return (
     <Section

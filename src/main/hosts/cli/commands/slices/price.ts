@@ -2,6 +2,7 @@ import type { Command } from 'commander';
 import { parseCurrency, type PriceCurrency } from '#shared/domain/slices/prices/currency.ts';
 import type { PriceChange, SlicePrice } from '#shared/contract/slices/prices.ts';
 import { type Decimal, toPlain } from '#shared/decimal.ts';
+import { moneyText, numberText, PRICE_BOUND, UNIT_PRICE } from '#shared/number-text.ts';
 import { ensureFarmNode } from '../nodes/farm-nodes.ts';
 import { toSnakeCase } from '#main/hosts/cli/json.ts';
 import { decimal, whole } from '#main/hosts/cli/options/options.ts';
@@ -26,6 +27,7 @@ const JSON_NAMES = {
   amounts: null,
   gpus: null,
   isSuggested: 'suggested',
+  isRentable: 'rentable',
   terms: '...',
   'terms.hour': 'price_hour',
   'terms.day': 'price_day',
@@ -62,6 +64,25 @@ const STANDINGS = {
   'above-band': 'above the band',
 } as const satisfies Record<SlicePrice['standing'], string>;
 
+const boundText = (bound: string, rounding: 'ceil' | 'floor') => numberText(bound, 'en', { ...PRICE_BOUND, rounding });
+
+function renderFloor({ floor, missing }: SlicePrice): string {
+  if (floor === null) return 'none';
+  const text = boundText(floor, 'ceil');
+  if (missing.length === 0) return text;
+  return Number(floor) === 0 ? 'not known' : `at least ${text}`;
+}
+
+function renderNet({ outcome, missing }: SlicePrice): string {
+  if (outcome.net !== null) return moneyText(outcome.net);
+  return missing.length === 1 ? 'needs 1 number' : `needs ${missing.length} numbers`;
+}
+
+function renderStanding(style: Style, { isRentable, standing }: SlicePrice): string {
+  if (!isRentable) return style.warning('cannot be rented: not eligible');
+  return standing === 'within' ? style.good(STANDINGS.within) : style.warning(STANDINGS[standing]);
+}
+
 function renderSlices(style: Style, slices: readonly SlicePrice[]): string {
   if (slices.length === 0) {
     return 'No slices yet. "farmer nodes" shows the nodes, "farmer check --record" adds this machine.';
@@ -80,11 +101,11 @@ function renderSlices(style: Style, slices: readonly SlicePrice[]): string {
     slices.map((slice) => [
       slice.id,
       String(slice.count),
-      `${slice.priceMonth} ${slice.currency}${slice.isSuggested ? style.quiet(' suggested') : ''}`,
-      slice.floor ?? 'none',
-      `${slice.band.min} to ${slice.band.max}`,
-      slice.outcome.net,
-      slice.standing === 'within' ? style.good(STANDINGS.within) : style.warning(STANDINGS[slice.standing]),
+      `${numberText(slice.priceMonth, 'en', UNIT_PRICE)} ${slice.currency}${slice.isSuggested ? style.quiet(' suggested') : ''}`,
+      renderFloor(slice),
+      `${boundText(slice.band.min, 'ceil')} to ${boundText(slice.band.max, 'floor')}`,
+      renderNet(slice),
+      renderStanding(style, slice),
     ]),
   );
 }

@@ -1,0 +1,46 @@
+import { type FocusEvent, type FormEvent, type KeyboardEvent, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { SlicePrice } from '#shared/contract/slices/prices.ts';
+import { MoneyInput } from '#renderer/ui/money-input.tsx';
+import classes from './bids.module.css';
+
+interface MarketPriceCellProps {
+  readonly slice: SlicePrice;
+  /** How the slice is called where its field is read aloud. */
+  readonly name: string;
+  readonly onSet: (price: string) => void;
+}
+
+/** The price of a slice, edited in its row: set by Enter or on leaving the field, put back by Escape. */
+export function MarketPriceCell({ slice, name, onSet }: MarketPriceCellProps) {
+  const { t } = useTranslation('bids');
+  const [price, setPrice] = useState(slice.priceMonth);
+  const [attempt, setAttempt] = useState(0);
+  const commit = (form: HTMLFormElement) => {
+    // What is no price stays in the field with its reason and is not set.
+    if (form.querySelector('[aria-invalid="true"]') !== null || price === '' || price === slice.priceMonth) return;
+    onSet(price);
+  };
+  const onBlur = (event: FocusEvent<HTMLFormElement>) => commit(event.currentTarget);
+  const onSubmit = (event: FormEvent<HTMLFormElement>) => {
+    event.preventDefault();
+    commit(event.currentTarget);
+  };
+  const onKeyDown = (event: KeyboardEvent) => {
+    if (event.key !== 'Escape') return;
+    setPrice(slice.priceMonth);
+    setAttempt(attempt + 1);
+  };
+  return (
+    <form className={classes['price']} onBlur={onBlur} onSubmit={onSubmit} onKeyDown={onKeyDown}>
+      <MoneyInput
+        key={attempt}
+        label={t('prices.priceOf', { slice: name })}
+        hideLabel
+        currency={slice.currency}
+        value={price}
+        onChange={setPrice}
+      />
+    </form>
+  );
+}

@@ -1,0 +1,121 @@
+import { Anchor } from '@mantine/core';
+import type { TFunction } from 'i18next';
+import type { SlicePrice } from '#shared/contract/slices/prices.ts';
+import { Decimal, toPlain } from '#shared/decimal.ts';
+import { toUsd } from '#shared/domain/slices/prices/currency.ts';
+import { PRICE_BOUND } from '#shared/number-text.ts';
+import { exportColumn, numberColumn, textColumn } from '#renderer/ui/columns.tsx';
+import type { Column } from '#renderer/ui/data-table.tsx';
+import { formatMoney, formatNumber, formatUnitPrice, withUnit } from '#renderer/ui/format.ts';
+import { hrefTo } from '#renderer/ui/hash-location.ts';
+import { SliceCount } from '#renderer/ui/slice-kind.tsx';
+import { StatusBadge } from '#renderer/ui/status-badge.tsx';
+import classes from './bids.module.css';
+import { MarketPriceCell } from './market-price-cell.tsx';
+
+type T = TFunction<['bids', 'slices', 'common']>;
+
+interface MarketPriceColumns {
+  readonly nameOf: (slice: SlicePrice) => string;
+  readonly usdPerCc: string;
+  readonly onSet: (typed: { readonly slice: SlicePrice; readonly price: string }) => void;
+}
+
+/** The currency stands beside an amount only where it is not the one of the other rows. */
+function inCurrency(digits: string, { currency }: SlicePrice): string {
+  return currency === 'USD' ? digits : withUnit(digits, currency);
+}
+
+function boundText(bound: string, rounding: 'ceil' | 'floor'): string {
+  return formatNumber(bound, { ...PRICE_BOUND, rounding });
+}
+
+function FloorCell({ slice, t }: { readonly slice: SlicePrice; readonly t: T }) {
+  const { floor, missing, isRentable } = slice;
+  if (floor === null) return isRentable ? t('slices:outcome.noFloor') : t('common:unknownMark');
+  const text = inCurrency(boundText(floor, 'ceil'), slice);
+  if (missing.length === 0) return text;
+  return new Decimal(floor).isZero() ? t('slices:cost.notGiven') : t('slices:cost.atLeast', { amount: text });
+}
+
+function NetCell({ slice, t }: { readonly slice: SlicePrice; readonly t: T }) {
+  const { outcome, missing, nodeId } = slice;
+  if (outcome.net !== null) {
+    return (
+      <span className={classes['net']} data-loss={outcome.net.startsWith('-')}>
+        {inCurrency(formatMoney(outcome.net), slice)}
+      </span>
+    );
+  }
+  return (
+    <Anchor
+      href={hrefTo('/slices', { node: String(nodeId) })}
+      inherit
+      title={missing.map((name) => t(`slices:missing.${name}`)).join(' ')}
+    >
+      {t('prices.needs', { count: missing.length })}
+    </Anchor>
+  );
+}
+
+function StandingCell({ slice, t }: { readonly slice: SlicePrice; readonly t: T }) {
+  const { isRentable, standing } = slice;
+  if (!isRentable) return <StatusBadge plain tone="bad" word={t('prices.notRentable')} />;
+  return <StatusBadge plain tone={standing === 'within' ? 'good' : 'warn'} word={t(`prices.status.${standing}`)} />;
+}
+
+/** The columns of the prices of all slices; amounts are of one slice a month, the net of all slices of the kind. */
+export function marketPriceColumns(
+  t: T,
+  { nameOf, usdPerCc, onSet }: MarketPriceColumns,
+): readonly Column<SlicePrice>[] {
+  const microUsd = ({ priceMonth, currency }: SlicePrice): number =>
+    Number(toPlain(toUsd(new Decimal(priceMonth), currency, new Decimal(usdPerCc)).times(1_000_000).floor()));
+  return [
+    textColumn('node', t('prices.node'), (row) => row.nodeName, {
+      cell: (row) => (
+        <>
+          <Anchor href={hrefTo('/slices', { node: String(row.nodeId) })} inherit>
+            {row.nodeName}
+          </Anchor>
+          <div className={classes['small']}>
+            <SliceCount count={row.count} kindId={row.kindId} />
+          </div>
+        </>
+      ),
+    }),
+    exportColumn('slice', 'text', (row) => row.id),
+    exportColumn('count', 'number', (row) => row.count),
+    numberColumn('priceMonth', t('prices.price'), (row) => row.priceMonth, {
+      rank: microUsd,
+      cell: (row) => (
+        <MarketPriceCell
+          key={`${row.priceMonth} ${row.currency}`}
+          slice={row}
+          name={nameOf(row)}
+          onSet={(price) => onSet({ slice: row, price })}
+        />
+      ),
+    }),
+    exportColumn('currency', 'text', (row) => row.currency),
+    numberColumn('suggestedMonth', t('prices.suggested'), (row) => row.suggestion.priceMonth, {
+      cell: (row) => (
+        <span className={row.isSuggested ? classes['quiet'] : undefined}>
+          {inCurrency(formatUnitPrice(row.suggestion.priceMonth), row)}
+          {row.isSuggested ? <div className={classes['small']}>{t('prices.notSet')}</div> : null}
+        </span>
+      ),
+    }),
+    numberColumn('floor', t('prices.floor'), (row) => row.floor, { cell: (row) => <FloorCell slice={row} t={t} /> }),
+    numberColumn('bandMin', t('prices.band'), (row) => row.band.min, {
+      cell: (row) => inCurrency(`${boundText(row.band.min, 'ceil')}–${boundText(row.band.max, 'floor')}`, row),
+    }),
+    exportColumn('bandMax', 'number', (row) => row.band.max),
+    numberColumn('netMonth', t('prices.net'), (row) => row.outcome.net, {
+      cell: (row) => <NetCell slice={row} t={t} />,
+    }),
+    textColumn('standing', t('prices.standing'), (row) => (row.isRentable ? row.standing : 'not-eligible'), {
+      cell: (row) => <StandingCell slice={row} t={t} />,
+    }),
+  ];
+}

@@ -1,0 +1,210 @@
+import { Button, TextInput } from '@mantine/core';
+import { IconSearch } from '@tabler/icons-react';
+import { useQuery } from '@tanstack/react-query';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { SlicePrice } from '#shared/contract/slices/prices.ts';
+import { Decimal } from '#shared/decimal.ts';
+import { comparePrice } from '#shared/domain/slices/prices/price-bounds.ts';
+import { api, type client } from '#renderer/client/client.ts';
+import { useCommand } from '#renderer/ui/command.ts';
+import { showUndo } from '#renderer/ui/confirm-undo.tsx';
+import { EmptyState } from '#renderer/ui/empty-state.tsx';
+import { FormDialog } from '#renderer/ui/form-dialog.tsx';
+import { LoadingSkeleton } from '#renderer/ui/loading-skeleton.tsx';
+import { useMessage } from '#renderer/ui/message.ts';
+import { Notice } from '#renderer/ui/notice.tsx';
+import { Section } from '#renderer/ui/page.tsx';
+import { QueryView } from '#renderer/ui/query-view.tsx';
+import { ReasonField } from '#renderer/ui/reason-field.tsx';
+import { useKindName } from '#renderer/ui/slice-kind.tsx';
+import { TableCard } from '#renderer/ui/table-card.tsx';
+import classes from './bids.module.css';
+import { marketPriceColumns } from './market-price-columns.tsx';
+
+type Prices = Awaited<ReturnType<typeof client.slices.prices.list>>;
+type Applied = Awaited<ReturnType<typeof client.slices.prices.setSuggested>>;
+
+interface TypedPrice {
+  readonly slice: SlicePrice;
+  readonly price: string;
+}
+
+function standingOf({ slice, price }: TypedPrice) {
+  const { floor, band } = slice;
+  return comparePrice(new Decimal(price), {
+    floor: floor === null ? null : new Decimal(floor),
+    band: { min: new Decimal(band.min), max: new Decimal(band.max) },
+  });
+}
+
+/** Asks why a price is set outside its bounds; the reason is kept in the history of prices. */
+function OutsideDialog(props: {
+  readonly typed: TypedPrice;
+  readonly onSet: (reason: string) => void;
+  readonly onClose: () => void;
+}) {
+  const { t } = useTranslation(['bids', 'slices']);
+  const [reason, setReason] = useState('');
+  const standing = standingOf(props.typed);
+  return (
+    <FormDialog
+      title={t('slices:purpose.title')}
+      action={t('slices:purpose.set')}
+      canSubmit={reason.trim() !== ''}
+      onSubmit={() => props.onSet(reason.trim())}
+      onClose={props.onClose}
+    >
+      {standing === 'within' ? null : <p>{t(`slices:price.refused.${standing}`)}</p>}
+      <ReasonField
+        label={t('slices:purpose.reason')}
+        description={t('slices:purpose.hint')}
+        maxLength={300}
+        value={reason}
+        onChange={setReason}
+      />
+    </FormDialog>
+  );
+}
+
+/** Sets prices one at a time, asking for a reason where one is outside its bounds. */
+function usePriceSetting() {
+  const { t } = useTranslation(['slices', 'common']);
+  const [outside, setOutside] = useState<TypedPrice | null>(null);
+  const undo = useCommand(api.slices.prices.undo, { doneText: t('price.undone') });
+  const set = useCommand(api.slices.prices.set, {
+    onDone: ({ id }) =>
+      showUndo({
+        message: t('price.done'),
+        undoLabel: t('common:undo'),
+        onUndo: () => undo.run({ sliceId: id }),
+      }),
+  });
+  const write = ({ slice, price }: TypedPrice, reason: string | null) =>
+    set.run({
+      sliceId: slice.id,
+      priceMonth: price,
+      currency: slice.currency,
+      isForced: reason !== null,
+      reason,
+    });
+  const dialog =
+    outside === null ? null : (
+      <OutsideDialog
+        key={outside.slice.id}
+        typed={outside}
+        onClose={() => setOutside(null)}
+        onSet={(reason) => {
+          setOutside(null);
+          write(outside, reason);
+        }}
+      />
+    );
+  const onSet = (typed: TypedPrice) => (standingOf(typed) === 'within' ? write(typed, null) : setOutside(typed));
+  return { onSet, dialog };
+}
+
+/** Says which suggested prices were not set, and why. */
+function Refused({ refused }: { readonly refused: Applied['refused'] }) {
+  const { t } = useTranslation('bids');
+  const translate = useMessage();
+  if (refused.length === 0) return null;
+  return (
+    <Notice tone="warn" title={t('prices.refused', { count: refused.length })}>
+      <ul className={classes['reasons']}>
+        {refused.map(({ sliceId, nodeName, because }) => (
+          <li key={sliceId}>
+            {nodeName}: {translate(because)}
+          </li>
+        ))}
+      </ul>
+    </Notice>
+  );
+}
+
+function PricesTable({ prices }: { readonly prices: Prices }) {
+  const { t } = useTranslation(['bids', 'slices', 'common']);
+  const formatKind = useKindName();
+  const [find, setFind] = useState('');
+  const [selected, setSelected] = useState<ReadonlySet<string>>(new Set());
+  const [refused, setRefused] = useState<Applied['refused']>([]);
+  const setting = usePriceSetting();
+  const undoAll = useCommand(api.slices.prices.undoAll, { doneText: t('prices.undone') });
+  const apply = useCommand(api.slices.prices.setSuggested, {
+    onDone: (applied) => {
+      setSelected(new Set());
+      setRefused(applied.refused);
+      if (applied.set.length === 0) return;
+      showUndo({
+        message: t('prices.applied', { count: applied.set.length }),
+        undoLabel: t('common:undo'),
+        onUndo: () => undoAll.run({ sliceIds: applied.set }),
+      });
+    },
+  });
+  const nameOf = ({ nodeName, kindId }: SlicePrice) => `${nodeName}, ${formatKind(kindId)}`;
+  const wanted = find.trim().toLocaleLowerCase();
+  const rows = prices.slices.filter((slice) => nameOf(slice).toLocaleLowerCase().includes(wanted));
+  const listed = rows.filter(({ id }) => selected.has(id)).map(({ id }) => id);
+  return (
+    <>
+      <div className={classes['row']}>
+        <TextInput
+          aria-label={t('prices.find')}
+          placeholder={t('prices.find')}
+          leftSection={<IconSearch size={16} aria-hidden />}
+          value={find}
+          onChange={(event) => setFind(event.currentTarget.value)}
+        />
+        <Button
+          variant="default"
+          disabled={listed.length === 0}
+          loading={apply.isRunning}
+          onClick={() => apply.run({ sliceIds: listed })}
+        >
+          {listed.length === 0 ? t('prices.applyNone') : t('prices.apply', { count: listed.length })}
+        </Button>
+      </div>
+      <Refused refused={refused} />
+      <TableCard
+        caption={t('prices.caption')}
+        columns={marketPriceColumns(t, { nameOf, usdPerCc: prices.usdPerCc, onSet: setting.onSet })}
+        rows={rows}
+        rowKey={({ id }) => id}
+        exportName="farmer-prices"
+        isDense
+        selection={{ selected, onChange: setSelected, nameOf }}
+        footer={
+          <>
+            {t('prices.note')}
+            {prices.skipped.map(({ nodeId, nodeName, because }) => (
+              <div key={nodeId}>
+                {nodeName}: {because}
+              </div>
+            ))}
+          </>
+        }
+      />
+      {setting.dialog}
+    </>
+  );
+}
+
+/** The prices of every slice of every node, the same as `farmer price` gives, edited in their rows. */
+export function MarketPricesSection() {
+  const { t } = useTranslation('bids');
+  const query = useQuery(api.slices.prices.list.queryOptions({ input: { nodeId: null } }));
+  return (
+    <Section title={t('prices.title')}>
+      <QueryView query={query} loading={<LoadingSkeleton shape="rows" count={4} />}>
+        {(prices) =>
+          prices.slices.length === 0 ? (
+            <EmptyState compact title={t('prices.none')} purpose={t('prices.noneHint')} />
+          ) : (
+            <PricesTable prices={prices} />
+          )
+        }
+      </QueryView>
+    </Section>
+  );
+}
