@@ -9,6 +9,7 @@ import { ConnectionBanner } from './connection-banner.tsx';
 import { DatabaseBanner } from './database-banner.tsx';
 import { FarmStatus } from './farm-status.tsx';
 import { ImportHost } from './import/import-host.tsx';
+import { QuickTools } from './quick-tools.tsx';
 import { SideFoot } from './side-foot.tsx';
 import { Navigation } from './sidebar.tsx';
 import { PeriodLine, PeriodPanel } from './period-panel.tsx';
@@ -19,23 +20,32 @@ function Brand() {
   return (
     <a href={hrefTo('/')} className={classes['brand']}>
       <IconSeeding size={22} stroke={2} aria-hidden />
-      {t('appName')}
+      <span className={classes['word']}>{t('appName')}</span>
     </a>
   );
 }
 
+/** Over every page: its tools at the end; in narrow windows also the status, in the narrowest the menu. */
 function TopBar() {
   const { t } = useTranslation('common');
   const [isOpen, menu] = useDisclosure(false);
   return (
     <header className={classes['top']}>
-      <ActionIcon variant="subtle" color="gray" size="lg" aria-label={t('nav.open')} onClick={menu.open}>
+      <ActionIcon
+        className={classes['menu'] ?? ''}
+        variant="subtle"
+        color="gray"
+        size="lg"
+        aria-label={t('nav.open')}
+        onClick={menu.open}
+      >
         <IconMenu2 size={20} aria-hidden />
       </ActionIcon>
       <div className={classes['topStatus']}>
         <PeriodLine />
         <FarmStatus />
       </div>
+      <QuickTools />
       <Drawer
         opened={isOpen}
         onClose={menu.close}
@@ -82,12 +92,14 @@ export function Shell({ children }: { readonly children: ReactNode }) {
         <Navigation />
         <SideFoot />
       </aside>
-      <TopBar />
-      <main ref={main} className={classes['main']} tabIndex={-1}>
-        <ConnectionBanner />
-        <DatabaseBanner />
-        {children}
-      </main>
+      <div className={classes['body']}>
+        <TopBar />
+        <main ref={main} className={classes['main']} tabIndex={-1}>
+          <ConnectionBanner />
+          <DatabaseBanner />
+          {children}
+        </main>
+      </div>
       <ImportHost />
     </div>
   );

@@ -1,5 +1,4 @@
-import { VisuallyHidden } from '@mantine/core';
-import { IconBell, IconSeeding } from '@tabler/icons-react';
+import { IconSeeding } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { api } from '#renderer/client/client.ts';
@@ -7,15 +6,11 @@ import { hrefTo, useHashPath } from '#renderer/ui/hash-location.ts';
 import { DemoLine } from './demo-line.tsx';
 import classes from './shell.module.css';
 
-const LATEST = { limit: 1 } as const;
-
-/** Below the screens: what Farmer had to say, and the set-up while it is not finished. */
+/** Below the pages: that demo data is shown, and the set-up while it is not finished. */
 export function SideFoot({ onGo }: { readonly onGo?: () => void }) {
   const { t } = useTranslation(['common', 'pages']);
   const [path] = useHashPath();
   const { data: settings } = useQuery(api.settings.get.queryOptions());
-  const { data: log } = useQuery(api.notifications.list.queryOptions({ input: LATEST }));
-  const unread = log?.unread ?? 0;
   const isSetUpOpen = settings !== undefined && settings.firstRun.step !== 'done';
   const link = (to: string) => ({
     href: hrefTo(to),
@@ -29,19 +24,9 @@ export function SideFoot({ onGo }: { readonly onGo?: () => void }) {
       {isSetUpOpen ? (
         <a {...link('/first-run')}>
           <IconSeeding size={18} stroke={1.75} aria-hidden />
-          {t('pages:first-run')}
+          <span className={classes['word']}>{t('pages:first-run')}</span>
         </a>
       ) : null}
-      <a {...link('/notifications')}>
-        <IconBell size={18} stroke={1.75} aria-hidden />
-        {t('pages:notifications')}
-        {unread === 0 ? null : (
-          <span className={classes['count']}>
-            <span aria-hidden>{unread}</span>
-            <VisuallyHidden>{t('nav.unread', { count: unread })}</VisuallyHidden>
-          </span>
-        )}
-      </a>
     </div>
   );
 }

@@ -17,11 +17,12 @@ export function Navigation({ onGo }: { readonly onGo?: () => void }) {
             <a
               href={hrefTo(to)}
               className={classes['link']}
+              title={t(`pages:${name}`)}
               {...(path === to ? { 'aria-current': 'page' } : isNodeOpen && to === '/' ? { 'aria-current': true } : {})}
               {...(onGo === undefined ? {} : { onClick: onGo })}
             >
               <Icon size={18} stroke={1.75} aria-hidden />
-              {t(`pages:${name}`)}
+              <span className={classes['word']}>{t(`pages:${name}`)}</span>
             </a>
           </li>
         ))}

@@ -35,7 +35,7 @@ function FloorCell({ slice, t }: { readonly slice: SlicePrice; readonly t: T }) 
   if (floor === null) return isRentable ? t('slices:outcome.noFloor') : t('common:unknownMark');
   const text = inCurrency(boundText(floor, 'ceil'), slice);
   if (missing.length === 0) return text;
-  return new Decimal(floor).isZero() ? t('slices:cost.notGiven') : t('slices:cost.atLeast', { amount: text });
+  return new Decimal(floor).isZero() ? t('prices.floorUnknown') : t('prices.floorFrom', { amount: text });
 }
 
 function NetCell({ slice, t }: { readonly slice: SlicePrice; readonly t: T }) {

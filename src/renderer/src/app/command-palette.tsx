@@ -1,0 +1,49 @@
+import { createSpotlight, Spotlight } from '@mantine/spotlight';
+import '@mantine/spotlight/styles.css';
+import { IconSearch } from '@tabler/icons-react';
+import { useEffect, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { filterPalette } from './filter-palette.ts';
+import { usePaletteGroups } from './palette-entries.ts';
+
+const [store, spotlight] = createSpotlight();
+
+interface CommandPaletteProps {
+  readonly onShortcuts: () => void;
+  readonly onClose: () => void;
+}
+
+/** Finds any node, page or action by a part of its name, its id or its city. Open while it is mounted. */
+export default function CommandPalette({ onShortcuts, onClose }: CommandPaletteProps) {
+  const { t } = useTranslation('common');
+  const [query, setQuery] = useState('');
+  const groups = filterPalette(usePaletteGroups(onShortcuts), query);
+  useEffect(() => spotlight.open(), []);
+  return (
+    <Spotlight.Root
+      store={store}
+      query={query}
+      onQueryChange={setQuery}
+      shortcut={null}
+      onSpotlightClose={onClose}
+      overlayProps={{ backgroundOpacity: 0.35 }}
+      scrollable
+    >
+      <Spotlight.Search
+        placeholder={t('palette.find')}
+        aria-label={t('palette.find')}
+        leftSection={<IconSearch size={18} aria-hidden />}
+      />
+      <Spotlight.ActionsList>
+        {groups.map(({ group, entries }) => (
+          <Spotlight.ActionsGroup key={group} label={group}>
+            {entries.map(({ id, label, description, onTrigger }) => (
+              <Spotlight.Action key={id} label={label} description={description} onClick={onTrigger} />
+            ))}
+          </Spotlight.ActionsGroup>
+        ))}
+        {groups.length === 0 ? <Spotlight.Empty>{t('palette.none')}</Spotlight.Empty> : null}
+      </Spotlight.ActionsList>
+    </Spotlight.Root>
+  );
+}

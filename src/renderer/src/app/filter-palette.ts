@@ -1,0 +1,20 @@
+import type { PaletteGroup } from './palette-entries.ts';
+
+/** Most entries shown of one group. */
+const MOST = 8;
+
+/** The entries that have every word of a query, those whose name begins with it first. */
+export function filterPalette(groups: readonly PaletteGroup[], query: string): readonly PaletteGroup[] {
+  const whole = query.trim().toLocaleLowerCase();
+  const words = whole.split(/\s+/).filter((word) => word !== '');
+  return groups
+    .map(({ group, entries }) => {
+      const found = entries.filter(({ label, keywords }) => {
+        const text = `${label} ${keywords}`.toLocaleLowerCase();
+        return words.every((word) => text.includes(word));
+      });
+      const isFirst = ({ label }: (typeof found)[number]) => label.toLocaleLowerCase().startsWith(whole);
+      return { group, entries: [...found.filter(isFirst), ...found.filter((entry) => !isFirst(entry))].slice(0, MOST) };
+    })
+    .filter(({ entries }) => entries.length > 0);
+}

@@ -1,0 +1,74 @@
+import { ActionIcon, Tooltip, UnstyledButton, VisuallyHidden } from '@mantine/core';
+import { useHotkeys } from '@mantine/hooks';
+import { IconBell, IconKeyboard, IconSearch } from '@tabler/icons-react';
+import { useQuery } from '@tanstack/react-query';
+import { lazy, Suspense, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { api } from '#renderer/client/client.ts';
+import { hrefTo, useHashParam, useHashPath } from '#renderer/ui/hash-location.ts';
+import classes from './shell.module.css';
+
+const CommandPalette = lazy(() => import('./command-palette.tsx'));
+const ShortcutsDialog = lazy(() => import('./shortcuts-dialog.tsx'));
+
+const LATEST = { limit: 1 } as const;
+
+function NotificationsLink() {
+  const { t } = useTranslation(['common', 'pages']);
+  const [path] = useHashPath();
+  useHashParam('node');
+  const { data } = useQuery(api.notifications.list.queryOptions({ input: LATEST }));
+  const unread = data?.unread ?? 0;
+  return (
+    <Tooltip label={t('pages:notifications')}>
+      <a
+        href={hrefTo('/notifications')}
+        className={classes['bell']}
+        aria-label={t('pages:notifications')}
+        {...(path === '/notifications' ? { 'aria-current': 'page' as const } : {})}
+      >
+        <IconBell size={18} stroke={1.75} aria-hidden />
+        {unread === 0 ? null : (
+          <span className={classes['count']}>
+            <span aria-hidden>{unread}</span>
+            <VisuallyHidden>{t('nav.unread', { count: unread })}</VisuallyHidden>
+          </span>
+        )}
+      </a>
+    </Tooltip>
+  );
+}
+
+/** In the header of every page: the search (Ctrl+K), the shortcuts (?), and the notifications. */
+export function QuickTools() {
+  const { t } = useTranslation('common');
+  const [open, setOpen] = useState<'palette' | 'shortcuts' | null>(null);
+  const close = () => setOpen(null);
+  useHotkeys([['mod+K', () => setOpen('palette')]], []);
+  useHotkeys([['shift+?', () => setOpen('shortcuts')]]);
+  return (
+    <div className={classes['quick']}>
+      <UnstyledButton className={classes['find']} onClick={() => setOpen('palette')}>
+        <IconSearch size={16} aria-hidden />
+        <span>{t('palette.open')}</span>
+        <kbd aria-hidden>Ctrl K</kbd>
+      </UnstyledButton>
+      <Tooltip label={t('shortcuts.title')}>
+        <ActionIcon
+          variant="subtle"
+          color="gray"
+          size="lg"
+          aria-label={t('shortcuts.title')}
+          onClick={() => setOpen('shortcuts')}
+        >
+          <IconKeyboard size={18} stroke={1.75} aria-hidden />
+        </ActionIcon>
+      </Tooltip>
+      <NotificationsLink />
+      <Suspense fallback={null}>
+        {open === 'palette' ? <CommandPalette onShortcuts={() => setOpen('shortcuts')} onClose={close} /> : null}
+        {open === 'shortcuts' ? <ShortcutsDialog onClose={close} /> : null}
+      </Suspense>
+    </div>
+  );
+}
