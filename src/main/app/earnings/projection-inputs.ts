@@ -7,6 +7,7 @@ import {
 import { hasRevenue } from '#shared/domain/earnings/income.ts';
 import type { OutageModel, Uncertainty } from '#shared/domain/earnings/uncertainty.ts';
 import type { NeededNumber } from '#shared/domain/earnings/needed-numbers.ts';
+import { wattsAt } from '#shared/domain/earnings/projection.ts';
 import { missingNumbers } from '#shared/domain/earnings/value.ts';
 import type { Missing } from '#shared/contract/earnings/value.ts';
 import { cloudCreditUsd } from '#shared/domain/economy/cloud-credit.ts';
@@ -182,6 +183,15 @@ function resolveOutages({ scenario, record }: InputSources): OutageModel {
   return { kind: 'record', downSecondsByPeriod: record.downSecondsByPeriod };
 }
 
+/** What the machine draws on average at its utilisation, where its watts were entered. */
+function stateAverageWatts(costs: Resolved<EnteredCosts>, { utilisation }: Usage): StatedAssumption[] {
+  const { watts } = costs.value;
+  const idle = costs.stated.find(({ id }) => id === 'watts-idle');
+  return watts === null || idle === undefined
+    ? []
+    : [stated('watts-average', toPlain(wattsAt(watts, utilisation)), 'W', idle.origin)];
+}
+
 const decimalOrNull = (text: string | null) => (text === null ? null : new Decimal(text));
 
 /** Stands in the assumptions where a price or a cost is missing: only what decides the TFT is read from them. */
@@ -243,6 +253,7 @@ export function resolveInputs(sources: InputSources): ProjectionInputs {
       ...usage.stated,
       ...uptime.stated,
       ...costs.stated,
+      ...stateAverageWatts(costs, usage.value),
       ...stateUncertainty(scenario, assumptions, record),
     ],
     uncertainty: {

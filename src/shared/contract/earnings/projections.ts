@@ -97,6 +97,11 @@ const resultSchema = z.object({
   payback: paybackSchema,
   roi: decimalOutput.nullable().describe('(cash taken in − hardware cost) / hardware cost; null without such a cost'),
   totalNet: decimalOutput,
+  netPerMonth: quotient.describe('On average, the hardware written off'),
+  afterPowerPerMonth: quotient.describe('On average: share − electricity − other; the hardware is not in it'),
+  paidTftPriceUsd: quotient
+    .nullable()
+    .describe('The TFT price at which the machine is paid within the months shown; null without a reward or a price'),
   breakEvenTftPriceUsd: quotient
     .nullable()
     .describe('The TFT price at which the first month covers its running costs; null without a reward'),

@@ -126,6 +126,12 @@ function breakEvensOf(assumptions: Assumptions, month: ProjectedMonth | undefine
   });
 }
 
+/** The TFT price at which what comes in over all months has paid the machine, and neither more nor less. */
+function paidTftPrice({ token, costs }: Assumptions, months: readonly ProjectedMonth[], cash: Decimal): Decimal | null {
+  const tft = months.reduce((sum, { rewardTft }) => sum.plus(rewardTft), new Decimal(0));
+  return tft.isZero() || costs.hardwareUsd.isZero() ? null : Decimal.max(0, token.tftPriceUsd.minus(cash.div(tft)));
+}
+
 /**
  * What a node earns month by month: gross → the farmer's share → electricity → hardware → net → cumulative, exact in
  * decimals.
@@ -139,12 +145,17 @@ export function project(assumptions: Assumptions): Projection {
   const payback = findPayback(months, hardwareUsd);
   const last = months.at(-1);
   const cash = last?.cash ?? new Decimal(0);
+  const totalNet = last?.cumulative ?? new Decimal(0);
+  const count = Math.max(1, months.length);
   return {
     months,
     ...breakEvensOf(assumptions, months[0]),
+    paidTftPriceUsd: paidTftPrice(assumptions, months, cash),
+    netPerMonth: totalNet.div(count),
+    afterPowerPerMonth: cash.plus(hardwareUsd).div(count),
     payback,
     breakEvenMonth: payback.kind === 'within' ? payback.month : null,
     roi: hardwareUsd.isZero() ? null : roundHalfUp(cash.div(hardwareUsd), ROI_PLACES),
-    totalNet: last?.cumulative ?? new Decimal(0),
+    totalNet,
   };
 }

@@ -240,7 +240,7 @@ describe('project', () => {
     });
     const { stdout } = await farmer('project', ...TITAN, ...ENTERED, '--paths', '50', '--virtual', '--kwh-price', '0');
     expect(stdout).toContain('It earns nothing: it is a virtual machine.');
-    expect(stdout).toContain('Otherwise it would mint 282.5 TFT a month, 22.60 USD for you.');
+    expect(stdout).toContain('Otherwise it would mint 282.50 TFT a month, 22.60 USD for you.');
     expect(stdout).toContain('Nothing comes in and nothing is paid in any of the 60 months.');
     expect(stdout).not.toMatch(/[█▁]/);
   });

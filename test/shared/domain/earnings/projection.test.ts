@@ -27,6 +27,19 @@ describe('one month', () => {
     expect(month && toPlain(month.net)).toBe('12.54490667');
   });
 
+  // Catches a price "at which it pays" at which it does not.
+  it('at the price that pays the machine, nothing is left and nothing is owed', () => {
+    const dear = { ...withCosts({ hardwareUsd: D(50_000) }), rules: 'minting-v3', months: 24 } as const;
+    const { paidTftPriceUsd, afterPowerPerMonth, months } = project(dear);
+    const price = paidTftPriceUsd ?? D(0);
+    const paid = project({ ...dear, token: { ...dear.token, tftPriceUsd: price } });
+    expect(paid.months.at(-1)?.cash.abs().lt('0.000001')).toBe(true);
+    expect(afterPowerPerMonth.toFixed(6)).toBe(
+      months[0]?.share.minus(months[0].electricity).minus(months[0].other).toFixed(6),
+    );
+    expect(project(withCosts({ hardwareUsd: D(0) })).paidTftPriceUsd).toBeNull();
+  });
+
   it('grid v4 keeps 80 % of the revenue and mints nothing', () => {
     const [month] = project({ ...TITAN, rules: 'grid-v4' }).months;
     expect(month && [toPlain(month.gross), toPlain(month.share), toPlain(month.rewardTft)]).toEqual([

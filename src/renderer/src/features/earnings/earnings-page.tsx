@@ -1,7 +1,6 @@
 import { Button, Tabs } from '@mantine/core';
 import { IconPrinter } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
-import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Scenario } from '#shared/contract/earnings/scenarios.ts';
 import type { FarmNode } from '#shared/contract/nodes/nodes.ts';
@@ -15,20 +14,17 @@ import { QueryView } from '#renderer/ui/query-view.tsx';
 import { Page } from '#renderer/ui/page.tsx';
 import { useSelectedNode } from '#renderer/ui/selected-node.ts';
 import classes from './earnings.module.css';
-import { AssumptionsForm } from './assumptions-form.tsx';
+import { AnswerSection } from './answer-section.tsx';
 import { PartsSection } from './parts-section.tsx';
 import { StandbySection } from './standby-section.tsx';
 import { TornadoSection } from './tornado-section.tsx';
 import { FarmingSection } from './farming-section.tsx';
-import type { InputGroup, OpenGroup } from './input-groups.ts';
 import { LabSection } from './lab-section.tsx';
 import { MissingCard } from './missing-card.tsx';
 import { PrintReport } from './print-report.tsx';
 import { ProjectionView } from './projection-view.tsx';
 import { ReportSection } from './report-section.tsx';
-import { RulesPicker } from './rules-picker.tsx';
 import { RunOutSection } from './run-out-section.tsx';
-import { ScenarioBar } from './scenario-bar.tsx';
 import { ScenarioComparison } from './scenario-comparison.tsx';
 import { type ScenarioDraft, useScenarioDraft } from './scenario-draft.ts';
 import { usePrintedAt } from './use-printed-at.ts';
@@ -46,10 +42,9 @@ interface ViewsProps {
   readonly node: FarmNode;
   readonly draft: ScenarioDraft;
   readonly projected: ProjectionQuery;
-  readonly onGive: (group: InputGroup) => void;
 }
 
-function Views({ node, draft, projected, onGive }: ViewsProps) {
+function Views({ node, draft, projected }: ViewsProps) {
   const { t } = useTranslation('earnings');
   const [viewParam, setView] = useHashParam('view');
   const view: View = isView(viewParam) ? viewParam : 'projection';
@@ -64,7 +59,7 @@ function Views({ node, draft, projected, onGive }: ViewsProps) {
         ))}
       </Tabs.List>
       <Tabs.Panel value="projection" pt="md">
-        <ProjectionView node={node} projected={projected} onGive={onGive} />
+        <ProjectionView node={node} projected={projected} />
       </Tabs.Panel>
       <Tabs.Panel value="rules" pt="md">
         <div className={classes['stack']}>
@@ -101,8 +96,6 @@ interface EarningsProps {
 function Earnings({ node, kept }: EarningsProps) {
   const draft = useScenarioDraft(node.id, kept);
   const projected = useProjection(node, draft.scenario);
-  const [open, setOpen] = useState<OpenGroup>({ group: null, requests: 0 });
-  const give = (group: InputGroup) => setOpen((before) => ({ group, requests: before.requests + 1 }));
   const printedAtS = usePrintedAt();
   const projection = projected.query.data;
   const hasReport = printedAtS !== null && projection?.state === 'known';
@@ -110,19 +103,8 @@ function Earnings({ node, kept }: EarningsProps) {
     <>
       <div className={classes['screen']} {...(hasReport ? { 'data-print': 'hide' } : {})}>
         <EarningsHeader canPrint={projection?.state === 'known'} />
-        <ScenarioBar draft={draft} node={node} />
-        <div className={classes['inputs']}>
-          <RulesPicker value={draft.scenario.rules} onChange={(rules) => draft.change({ rules })} />
-          <AssumptionsForm
-            draft={draft}
-            node={node}
-            projection={projection}
-            problem={projected.query.error}
-            open={open}
-            onOpen={(group) => setOpen({ group, requests: 0 })}
-          />
-        </div>
-        <Views node={node} draft={draft} projected={projected} onGive={give} />
+        <AnswerSection node={node} draft={draft} projected={projected} />
+        <Views node={node} draft={draft} projected={projected} />
       </div>
       {hasReport ? (
         <PrintReport

@@ -2,7 +2,7 @@ import { useTranslation } from 'react-i18next';
 import type { KnownProjection } from '#shared/contract/earnings/projections.ts';
 import { Decimal, toPlain } from '#shared/decimal.ts';
 import { Card } from '#renderer/ui/card.tsx';
-import { formatTft } from '#renderer/ui/format.ts';
+import { formatTft, tftBetween } from '#renderer/ui/format.ts';
 import { formatPeriodName } from '#renderer/ui/format-time.ts';
 import { useMoney } from '#renderer/ui/money.ts';
 import hidden from '#renderer/ui/hidden.module.css';
@@ -44,7 +44,9 @@ export function MoneySteps({ projection }: { readonly projection: KnownProjectio
   return (
     <Card
       title={t('steps.title', { period: formatPeriodName(first.period) })}
-      footer={t('steps.reward', { tft: formatTft(first.rewardTft) })}
+      footer={t('steps.reward', {
+        tft: projection.runningTft === null ? formatTft(first.rewardTft) : tftBetween(projection.runningTft),
+      })}
     >
       <table className={classes['steps']}>
         <caption className={hidden['hidden']}>{t('steps.caption')}</caption>

@@ -6,6 +6,7 @@ import type { FarmNode } from '#shared/contract/nodes/nodes.ts';
 import { api } from '#renderer/client/client.ts';
 import { Card } from '#renderer/ui/card.tsx';
 import { copyText } from '#renderer/ui/copy.ts';
+import { formatPeriodName } from '#renderer/ui/format-time.ts';
 import { saveFile } from '#renderer/ui/export-table.ts';
 import { FactList } from '#renderer/ui/fact-list.tsx';
 import { formatPermille, formatTft } from '#renderer/ui/format.ts';
@@ -26,7 +27,7 @@ export function ReportSection({ node }: { readonly node: FarmNode }) {
             <>
               <FactList
                 facts={[
-                  { name: t('report.period'), value: period.name },
+                  { name: t('report.period'), value: formatPeriodName(period.name) },
                   {
                     name: t('report.uptime'),
                     value: `${formatPermille(uptime.permille)}, ${t(`report.source.${uptime.source}`)}`,

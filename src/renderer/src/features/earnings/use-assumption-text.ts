@@ -48,6 +48,7 @@ const GROUP_OF: Readonly<Record<string, AssumptionGroup>> = {
   'connection-price': 'machine',
   'watts-idle': 'costs',
   'watts-loaded': 'costs',
+  'watts-average': 'costs',
   'utilisation-electricity': 'costs',
   'electricity-price': 'costs',
   'electricity-price-average': 'costs',

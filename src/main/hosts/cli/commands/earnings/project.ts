@@ -37,6 +37,7 @@ const JSON_NAMES = {
   unhindered: 'otherwise',
   shareUsd: 'share',
   sruBytes: 'sru',
+  paidTftPriceUsd: 'paid_tft_price',
   breakEvenTftPriceUsd: 'break_even_tft_price',
   breakEvenKwhPriceUsd: 'break_even_kwh_price',
   cases: '...',
@@ -52,6 +53,9 @@ const NO_FIGURES = {
   payback: null,
   roi: null,
   totalNet: null,
+  netPerMonth: null,
+  afterPowerPerMonth: null,
+  paidTftPriceUsd: null,
   breakEvenTftPriceUsd: null,
   breakEvenKwhPriceUsd: null,
 };

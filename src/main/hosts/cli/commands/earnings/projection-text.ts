@@ -11,6 +11,8 @@ import { renderChart } from '#main/hosts/cli/text/terminal-chart.ts';
 const CHART = { columns: 60, rows: 6 } as const;
 
 const cents = (text: string) => moneyText(text);
+/** TFT as every page writes it: grouped, floored to two places. */
+const tft = (text: string) => numberText(text, 'en', { minPlaces: 2, maxPlaces: 2, rounding: 'floor' });
 const percent = (fraction: string) =>
   `${numberText(new Decimal(fraction).times(100), 'en', { maxPlaces: 1, rounding: 'floor' })} %`;
 
@@ -42,7 +44,7 @@ function renderObstacles(style: Style, projection: ProjectionAnswer): readonly s
     ? ` with ${new Decimal(unhindered.sruBytes).div(GIB_BYTES).toFixed(0)} GiB of SSD`
     : '';
   const worth = unhindered.shareUsd === null ? '' : `, ${cents(unhindered.shareUsd)} USD for you`;
-  const otherwise = `Otherwise${ssd} it would mint ${unhindered.rewardTft} TFT a month${worth}.`;
+  const otherwise = `Otherwise${ssd} it would mint ${tft(unhindered.rewardTft)} TFT a month${worth}.`;
   return [`${style.warning(why)}\n${otherwise}`];
 }
 
@@ -120,11 +122,11 @@ function breakEvenText({ breakEvenTftPriceUsd, breakEvenKwhPriceUsd }: KnownProj
 }
 
 function knownPairs(style: Style, projection: KnownProjection): readonly (readonly [string, string])[] {
-  const { simulation, cases, months, roi } = projection;
-  const [first] = months;
-  const isLoss = first !== undefined && new Decimal(first.share).lt(new Decimal(first.electricity).plus(first.other));
+  const { simulation, cases, roi, afterPowerPerMonth, netPerMonth } = projection;
+  const isLoss = afterPowerPerMonth.startsWith('-');
   const breakEven = breakEvenText(projection);
   return [
+    ['Net a month', `${style.strong(cents(afterPowerPerMonth))} after power, ${cents(netPerMonth)} with the hardware`],
     [
       'Net in all',
       `${style.strong(cents(projection.totalNet))}  (low ${cents(cases.low.totalNet)}, high ${cents(cases.high.totalNet)})`,
@@ -132,6 +134,9 @@ function knownPairs(style: Style, projection: KnownProjection): readonly (readon
     ...(isLoss ? [['Better', 'turn it off: running it costs more than it brings in'] as const] : []),
     ...(breakEven === '' ? [] : [['Breaks even', `at ${breakEven}`] as const]),
     ['Pays back', inEnglish(paybackText(projection))],
+    ...(projection.paidTftPriceUsd === null || projection.payback.kind === 'within'
+      ? []
+      : [['Would pay back', `at a TFT price of ${price(projection.paidTftPriceUsd)}`] as const]),
     ...(roi === null
       ? []
       : [['ROI', losesMoreThanPrice(roi) ? 'loses more than the machine cost' : percent(roi)] as const]),
@@ -162,7 +167,7 @@ export function renderProjection(style: Style, projection: ProjectionAnswer): st
   const pairs = isKnown
     ? knownPairs(style, projection)
     : ([
-        ['Reward', `${projection.rewardTft} TFT a month`],
+        ['Reward', `${tft(projection.rewardTft)} TFT a month`],
         ['Net', inEnglish(needsText(projection.missing))],
         ['Pays back', inEnglish(needsText(projection.missing))],
       ] as const);

@@ -1,0 +1,108 @@
+import { useTranslation } from 'react-i18next';
+import type { KnownProjection } from '#shared/contract/earnings/projections.ts';
+import { paybackMonth } from '#shared/domain/earnings/payback-text.ts';
+import { Card } from '#renderer/ui/card.tsx';
+import { FactList } from '#renderer/ui/fact-list.tsx';
+import { Figure } from '#renderer/ui/figure.tsx';
+import { useMoney } from '#renderer/ui/money.ts';
+import { Tag } from '#renderer/ui/tag.tsx';
+import classes from './earnings.module.css';
+import { usePaybackText, useRoiText } from './payback-text.ts';
+
+/** What the machine does, in one sentence; "turn it off" where power costs more than it earns. */
+function useAnswer(isPlanned: boolean): (projection: KnownProjection) => string {
+  const { t } = useTranslation('earnings');
+  const money = useMoney();
+  const paybackText = usePaybackText();
+  return ({ afterPowerPerMonth, roi, months, ...projection }) => {
+    if (afterPowerPerMonth.startsWith('-')) {
+      return t(isPlanned ? 'answer.notWorth' : 'answer.turnOff', { amount: money.format(afterPowerPerMonth.slice(1)) });
+    }
+    const earns = t('answer.earns', { amount: money.format(afterPowerPerMonth) });
+    if (roi === null) return t('answer.needsPrice', { earns });
+    const isPaid = paybackMonth({ ...projection, roi }) !== null;
+    return t(isPaid ? 'answer.paid' : 'answer.notPaid', { earns, when: paybackText({ ...projection, roi }) });
+  };
+}
+
+/** The changes, one at a time, after which the machine pays; none where it does already. */
+function useChanges(): (projection: KnownProjection) => readonly string[] {
+  const { t } = useTranslation('earnings');
+  const money = useMoney();
+  return ({
+    afterPowerPerMonth,
+    breakEvenTftPriceUsd,
+    breakEvenKwhPriceUsd,
+    paidTftPriceUsd,
+    payback,
+    months,
+    roi,
+  }) => {
+    const isLoss = afterPowerPerMonth.startsWith('-');
+    const isLate = roi !== null && payback.kind !== 'within';
+    return [
+      ...(isLoss && breakEvenTftPriceUsd !== null
+        ? [t('answer.ifTft', { price: money.unitPrice(breakEvenTftPriceUsd) })]
+        : []),
+      ...(isLoss && breakEvenKwhPriceUsd !== null
+        ? [t('answer.ifKwh', { price: money.unitPrice(breakEvenKwhPriceUsd) })]
+        : []),
+      ...(isLate && paidTftPriceUsd !== null
+        ? [t('answer.ifPaid', { price: money.unitPrice(paidTftPriceUsd), count: months.length })]
+        : []),
+    ];
+  };
+}
+
+/** The answer of the page: what is left after power, in one sentence, and what would have to change for it to pay. */
+export function AnswerCard({
+  projection,
+  isPlanned,
+}: {
+  readonly projection: KnownProjection;
+  readonly isPlanned: boolean;
+}) {
+  const { t } = useTranslation(['earnings', 'common']);
+  const money = useMoney();
+  const paybackText = usePaybackText();
+  const roiText = useRoiText();
+  const answer = useAnswer(isPlanned);
+  const changes = useChanges()(projection);
+  const { afterPowerPerMonth, totalNet, months, roi, breakEvenTftPriceUsd, breakEvenKwhPriceUsd } = projection;
+  const isLoss = afterPowerPerMonth.startsWith('-');
+  const price = (usd: string | null) => (usd === null ? t('common:net.noPrice') : money.unitPrice(usd));
+  return (
+    <Card title={t('answer.title')} tools={<Tag>{t('common:estimate')}</Tag>}>
+      <Figure
+        size="hero"
+        value={money.digits(afterPowerPerMonth)}
+        unit={money.code}
+        caption={answer(projection)}
+        {...(isLoss ? { tone: 'bad' } : {})}
+      />
+      {changes.length === 0 ? null : (
+        <ul className={classes['changes']} aria-label={t('answer.changes')}>
+          {changes.map((change) => (
+            <li key={change}>{change}</li>
+          ))}
+        </ul>
+      )}
+      <FactList
+        align="start"
+        facts={[
+          { name: t('payback.title'), value: paybackText(projection) },
+          ...(roi === null ? [] : [{ name: t('payback.roiShort'), value: roiText(roi) }]),
+          { name: t('net.breakEvenTft'), value: price(breakEvenTftPriceUsd) },
+          { name: t('net.breakEvenKwh'), value: price(breakEvenKwhPriceUsd) },
+          {
+            name: t('answer.afterHardware', { count: months.length }),
+            value: t('answer.perMonthAndTotal', {
+              month: money.format(projection.netPerMonth),
+              total: money.format(totalNet),
+            }),
+          },
+        ]}
+      />
+    </Card>
+  );
+}
