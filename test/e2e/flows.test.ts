@@ -35,7 +35,7 @@ describe.each(APP_HOSTS)('the app in the $name', (host) => {
   // Catches a newcomer who is met by a red verdict instead of by what Farmer is for, and one who is led back for good.
   it('leads to the set-up where nobody has been yet, and nowhere else', async () => {
     await app.page.waitForFunction(() => window.location.hash.startsWith('#/first-run'));
-    await app.page.getByRole('button', { name: 'Read this machine' }).waitFor();
+    await app.page.getByRole('button', { name: /^This computer/ }).waitFor();
     await app.open('/uptime');
     await app.page.reload();
     await settle(app.page);
@@ -47,7 +47,10 @@ describe.each(APP_HOSTS)('the app in the $name', (host) => {
     await app.page.getByRole('button', { name: 'Skip the set-up' }).click();
     await app.page.waitForFunction(() => !window.location.hash.startsWith('#/first-run'));
     await app.open('/first-run');
-    await app.page.getByRole('button', { name: 'To the overview' }).waitFor();
+    await app.page.getByRole('button', { name: /^This computer/ }).click();
+    await app.page.getByRole('button', { name: 'On to the price' }).click();
+    await app.page.getByRole('button', { name: 'See the answer' }).click();
+    await app.page.getByRole('button', { name: 'Open the node' }).waitFor();
     const question = app.page.getByRole('switch', { name: 'Start Farmer when I sign in' });
     const isAsked = host.name !== 'browser host';
     await expect.poll(() => question.count()).toBe(isAsked ? 1 : 0);

@@ -1,35 +1,71 @@
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { api } from '#renderer/client/client.ts';
+import type { FarmNode } from '#shared/contract/nodes/nodes.ts';
+import { api, client } from '#renderer/client/client.ts';
+import { bindFields } from '#renderer/ui/bind-fields.ts';
 import { useCommand } from '#renderer/ui/command.ts';
 import { DecimalInput } from '#renderer/ui/decimal-input.tsx';
 import { MoneyInput } from '#renderer/ui/money-input.tsx';
-import { useSelectedNode } from '#renderer/ui/selected-node.ts';
+import { StepButtons } from './step-buttons.tsx';
 import classes from './first-run.module.css';
 
-type CostKey = 'wattsIdle' | 'wattsLoaded' | 'hardwareCostUsd';
+interface Draft {
+  readonly tftPrice: string;
+  readonly tariff: string;
+  readonly wattsIdle: string;
+  readonly wattsLoaded: string;
+  readonly pricePaid: string;
+}
 
-/** What power and hardware cost: for net figures. Each value is kept as it is typed; all may be left out. */
-export function CostsStep() {
+/** An emptied field takes back what was entered; one that was not touched changes nothing. */
+const given = (text: string | undefined) => (text === '' ? null : text);
+
+/** Stores what was typed, where each number belongs: price and tariff with the farm, the rest with the node. */
+async function store(node: FarmNode | null, typed: Partial<Draft>): Promise<void> {
+  const { tftPrice = '', tariff = '' } = typed;
+  if (tftPrice !== '') await client.settings.money.set({ tftPriceUsd: tftPrice });
+  if (tariff !== '') await client.settings.update({ electricity: { plan: 'flat', usdPerKwh: tariff } });
+  if (node === null) return;
+  const costs = {
+    wattsIdle: given(typed.wattsIdle),
+    wattsLoaded: given(typed.wattsLoaded),
+    hardwareCostUsd: given(typed.pricePaid),
+  };
+  await client.nodes.update({ id: node.id, patch: { costs } });
+}
+
+/** Price and tariff, and what the node draws and costs. Every field may be left empty. */
+export function CostsStep(props: {
+  readonly node: FarmNode | null;
+  readonly onBack: () => void;
+  readonly onDone: () => void;
+}) {
+  const { node, onBack, onDone } = props;
   const { t } = useTranslation('first-run');
   const { data: settings } = useQuery(api.settings.get.queryOptions());
-  const { nodes } = useSelectedNode();
-  const machine = nodes.find((node) => node.kind === 'this-machine');
-  const saveSettings = useCommand(api.settings.update);
-  const saveMoney = useCommand(api.settings.money.set);
-  const saveNode = useCommand(api.nodes.update);
-  const [drafts, setDrafts] = useState<Readonly<Partial<Record<CostKey, string>>>>({});
-  const flat = settings?.electricity?.plan === 'flat' ? settings.electricity.usdPerKwh : '';
-  const cost = (key: CostKey) => drafts[key] ?? machine?.costs[key] ?? '';
-  const putCost = (key: CostKey) => (value: string) => {
-    setDrafts((before) => ({ ...before, [key]: value }));
-    if (machine !== undefined) {
-      saveNode.run({ id: machine.id, patch: { costs: { [key]: value === '' ? null : value } } });
-    }
+  const save = useCommand(
+    { mutationOptions: () => ({ mutationFn: (entered: Partial<Draft>) => store(node, entered) }) },
+    { onDone },
+  );
+  const [typed, setTyped] = useState<Partial<Draft>>({});
+  const draft: Draft = {
+    tftPrice: settings?.rates.tftUsd ?? '',
+    tariff: settings?.electricity?.plan === 'flat' ? settings.electricity.usdPerKwh : '',
+    wattsIdle: node?.costs.wattsIdle ?? '',
+    wattsLoaded: node?.costs.wattsLoaded ?? '',
+    pricePaid: node?.costs.hardwareCostUsd ?? '',
+    ...typed,
   };
+  const fields = bindFields(draft, (change) => setTyped((before) => ({ ...before, ...change })));
   return (
-    <div className={classes['text']}>
+    <form
+      className={classes['text']}
+      onSubmit={(event) => {
+        event.preventDefault();
+        save.run(typed);
+      }}
+    >
       <p className={classes['lead']}>{t('costs.lead')}</p>
       <div className={classes['fields']}>
         <MoneyInput
@@ -38,43 +74,26 @@ export function CostsStep() {
           currency="USD"
           per="/ TFT"
           min="0.00000001"
-          value={settings?.rates.tftUsd ?? ''}
-          onChange={(tftPriceUsd) => {
-            if (tftPriceUsd !== '') saveMoney.run({ tftPriceUsd });
-          }}
+          {...fields.text('tftPrice')}
         />
         <MoneyInput
           label={t('costs.electricity')}
+          description={t('costs.electricityHint')}
           currency="USD"
           per="/ kWh"
           step="0.01"
-          value={flat}
-          onChange={(usdPerKwh) => {
-            if (usdPerKwh !== '') saveSettings.run({ electricity: { plan: 'flat', usdPerKwh } });
-          }}
+          {...fields.text('tariff')}
         />
-        <DecimalInput
-          label={t('costs.idle')}
-          unit="W"
-          min="0"
-          value={cost('wattsIdle')}
-          onChange={putCost('wattsIdle')}
-        />
-        <DecimalInput
-          label={t('costs.loaded')}
-          unit="W"
-          min="0"
-          value={cost('wattsLoaded')}
-          onChange={putCost('wattsLoaded')}
-        />
-        <MoneyInput
-          label={t('costs.hardware')}
-          currency="USD"
-          value={cost('hardwareCostUsd')}
-          onChange={putCost('hardwareCostUsd')}
-        />
+        {node === null ? null : (
+          <>
+            <DecimalInput label={t('costs.idle')} unit="W" min="0" {...fields.text('wattsIdle')} />
+            <DecimalInput label={t('costs.loaded')} unit="W" min="0" {...fields.text('wattsLoaded')} />
+            <MoneyInput label={t('costs.hardware')} currency="USD" {...fields.text('pricePaid')} />
+          </>
+        )}
       </div>
-      <p>{t('costs.later')}</p>
-    </div>
+      <p className={classes['quiet']}>{t(node === null ? 'costs.many' : 'costs.later')}</p>
+      <StepButtons onBack={onBack} action={t('next.costs')} isRunning={save.isRunning} onGo={() => save.run(typed)} />
+    </form>
   );
 }

@@ -1,17 +1,19 @@
-import { Button, Group } from '@mantine/core';
+import { Button } from '@mantine/core';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Card } from '#renderer/ui/card.tsx';
 import { ErrorState } from '#renderer/ui/error-state.tsx';
+import { goTo } from '#renderer/ui/hash-location.ts';
 import { LoadingSkeleton } from '#renderer/ui/loading-skeleton.tsx';
 import { Page, PageHeader } from '#renderer/ui/page.tsx';
+import { BuyStep } from './buy-step.tsx';
 import { CostsStep } from './costs-step.tsx';
-import { DoneStep } from './done-step.tsx';
 import classes from './first-run.module.css';
+import { GridStep } from './grid-step.tsx';
 import { MachineStep } from './machine-step.tsx';
-import { type FirstRunStep, STEPS, useFirstRun } from './use-first-run.ts';
-import { VerdictStep } from './verdict-step.tsx';
-import { WelcomeStep } from './welcome-step.tsx';
+import { ResultStep } from './result-step.tsx';
+import { type FirstRun, type FirstRunStep, STEPS, useFirstRun } from './use-first-run.ts';
+import { WhereStep } from './where-step.tsx';
 
 function StepList({ current }: { readonly current: FirstRunStep }) {
   const { t } = useTranslation('first-run');
@@ -32,27 +34,34 @@ function StepList({ current }: { readonly current: FirstRunStep }) {
   );
 }
 
-function bodyOf(step: FirstRunStep): ReactNode {
+function machineStep({ way, goToStep, found }: FirstRun): ReactNode {
+  const onBack = () => goToStep('welcome');
+  if (way === 'this') return <MachineStep onBack={onBack} onDone={() => goToStep('costs')} />;
+  if (way === 'buy') return <BuyStep onBack={onBack} onDone={found} />;
+  return <GridStep isMany={way === 'many'} onBack={onBack} onDone={found} />;
+}
+
+function bodyOf(run: FirstRun, step: FirstRunStep): ReactNode {
+  const { node, choose, goToStep, end } = run;
   switch (step) {
     case 'welcome':
-      return <WelcomeStep />;
+      return <WhereStep onChoose={choose} />;
     case 'machine':
-      return <MachineStep />;
-    case 'verdict':
-      return <VerdictStep />;
+      return machineStep(run);
     case 'costs':
-      return <CostsStep />;
-    case 'done':
-      return <DoneStep />;
+      return <CostsStep node={node} onBack={() => goToStep('machine')} onDone={() => goToStep('verdict')} />;
+    case 'verdict':
+      return <ResultStep node={node} onBack={() => goToStep('costs')} onEnd={end} />;
     default:
       return null;
   }
 }
 
-/** The first run: welcome, read this machine, verdict, costs, done. It resumes where it was left. */
+/** The set-up: where the node is, what it is, price and tariff, the answer. It resumes where it was left. */
 export default function FirstRunPage() {
-  const { t } = useTranslation(['first-run', 'common']);
-  const { step, error, retry, back, forward, skip, isSaving } = useFirstRun();
+  const { t } = useTranslation('first-run');
+  const run = useFirstRun();
+  const { step, error, retry, isOver, end } = run;
   if (step === null) {
     return (
       <Page>
@@ -61,35 +70,23 @@ export default function FirstRunPage() {
       </Page>
     );
   }
+  const skip = () => {
+    end();
+    goTo('/');
+  };
   return (
     <Page>
       <PageHeader
         title={t('title')}
         tools={
-          step === 'done' ? undefined : (
-            <Button variant="default" onClick={skip}>
-              {t('skip')}
-            </Button>
-          )
+          <Button variant="default" onClick={skip}>
+            {t(isOver ? 'leave' : 'skip')}
+          </Button>
         }
       />
       <StepList current={step} />
       <div className={classes['body']}>
-        <Card>
-          {bodyOf(step)}
-          {step === 'done' ? null : (
-            <Group justify={step === 'welcome' ? 'flex-end' : 'space-between'}>
-              {step === 'welcome' ? null : (
-                <Button variant="default" onClick={back}>
-                  {t('back')}
-                </Button>
-              )}
-              <Button onClick={forward} loading={isSaving}>
-                {t(`next.${step}`)}
-              </Button>
-            </Group>
-          )}
-        </Card>
+        <Card>{bodyOf(run, step)}</Card>
       </div>
     </Page>
   );

@@ -8,6 +8,7 @@ import { FactList } from '#renderer/ui/fact-list.tsx';
 import { formatBytes, formatNumber, UNKNOWN } from '#renderer/ui/format.ts';
 import { Meter } from '#renderer/ui/meter.tsx';
 import { useMessage } from '#renderer/ui/message.ts';
+import { StepButtons } from './step-buttons.tsx';
 import classes from './first-run.module.css';
 
 const POLL_MS = 300;
@@ -26,7 +27,7 @@ function useWritten(): (amount: Amount | undefined, write: (value: number) => st
 }
 
 /** Reads this machine, part by part, and shows what was found. */
-export function MachineStep() {
+export function MachineStep({ onBack, onDone }: { readonly onBack: () => void; readonly onDone: () => void }) {
   const { t } = useTranslation('first-run');
   const written = useWritten();
   const read = useCommand(api.hardware.readings.read);
@@ -57,6 +58,7 @@ export function MachineStep() {
           { name: t('machine.hru'), value: written(resources?.hruBytes, formatBytes) },
         ]}
       />
+      <StepButtons onBack={onBack} action={t('next.machine')} isRunning={read.isRunning} onGo={onDone} />
     </div>
   );
 }

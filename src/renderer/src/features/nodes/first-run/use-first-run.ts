@@ -1,50 +1,81 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import type { Settings } from '#shared/contract/settings/settings.ts';
+import type { FarmNode } from '#shared/contract/nodes/nodes.ts';
 import { api } from '#renderer/client/client.ts';
-import { goTo } from '#renderer/ui/hash-location.ts';
+import { goTo, useHashParam } from '#renderer/ui/hash-location.ts';
 
-/** A step of the first run. */
-export type FirstRunStep = Settings['firstRun']['step'];
+/** A step of the set-up. */
+export type FirstRunStep = Exclude<Settings['firstRun']['step'], 'done'>;
 /** The steps in their order. */
-export const STEPS = ['welcome', 'machine', 'verdict', 'costs', 'done'] as const satisfies readonly FirstRunStep[];
+export const STEPS = ['welcome', 'machine', 'costs', 'verdict'] as const satisfies readonly FirstRunStep[];
 
-/** The step of the first run and how to change it; kept in the settings, so that it resumes where it was left. */
+/** Where the node is: this computer, another that runs already, one that may be bought, or many. */
+export const WAYS = ['this', 'other', 'buy', 'many'] as const;
+/** One of {@link WAYS}. */
+export type Way = (typeof WAYS)[number];
+
+/** The set-up: where it stands, and how to go on. */
 export interface FirstRun {
   /** Null until the settings are read. */
   readonly step: FirstRunStep | null;
+  readonly way: Way;
+  /** The node that it is about; null for many. */
+  readonly node: FarmNode | null;
   /** Why the settings could not be read; null while they are, and when they are there. */
   readonly error: unknown;
   readonly retry: () => void;
-  readonly back: () => void;
-  readonly forward: () => void;
-  /** Ends the first run. */
-  readonly skip: () => void;
-  readonly isSaving: boolean;
+  readonly isOver: boolean;
+  readonly choose: (way: Way) => void;
+  /** Goes on with the nodes that were found. */
+  readonly found: (nodeIds: readonly number[]) => void;
+  readonly goToStep: (step: FirstRunStep) => void;
+  /** Notes that the set-up is over. */
+  readonly end: () => void;
 }
 
-function stepAt(index: number): FirstRunStep {
-  return STEPS[Math.min(Math.max(index, 0), STEPS.length - 1)] ?? 'welcome';
-}
-
-/** The first run's step, read from and kept in the settings. */
+/** The step of the set-up: in the address, and in the settings until it is over, so that it resumes where it was left. */
 export function useFirstRun(): FirstRun {
   const queries = useQueryClient();
   const { data, error, refetch } = useQuery(api.settings.get.queryOptions());
+  const { data: list } = useQuery(api.nodes.list.queryOptions({ input: {} }));
+  const [stepParam] = useHashParam('step');
+  const [wayParam] = useHashParam('way');
+  const [nodeParam] = useHashParam('node');
   const save = useMutation(
     api.settings.update.mutationOptions({
       onSuccess: (settings) => queries.setQueryData(api.settings.get.queryKey(), settings),
     }),
   );
-  const step = data?.firstRun.step ?? null;
-  const put = (next: FirstRunStep) => save.mutateAsync({ firstRun: { step: next } });
-  const index = step === null ? 0 : STEPS.indexOf(step);
+  const kept = data?.firstRun.step;
+  const isOver = kept === 'done';
+  const way = WAYS.find((one) => one === wayParam) ?? 'this';
+  const nodes = list?.nodes ?? [];
+  const node =
+    way === 'many'
+      ? null
+      : (nodes.find(({ id }) => String(id) === nodeParam) ?? nodes.find(({ kind }) => kind === 'this-machine') ?? null);
+  const asked = STEPS.find((step) => step === stepParam) ?? (isOver ? 'welcome' : kept);
+  const open = (step: FirstRunStep, params: Readonly<Record<string, string>>) => {
+    goTo('/first-run', { ...params, step });
+    if (!isOver) save.mutate({ firstRun: { step } });
+  };
   return {
-    step,
+    step: data === undefined || asked === undefined ? null : asked,
+    way,
+    node,
     error,
     retry: () => void refetch(),
-    back: () => void put(stepAt(index - 1)),
-    forward: () => void put(stepAt(index + 1)),
-    skip: () => void put('done').then(() => goTo('/node')),
-    isSaving: save.isPending,
+    isOver,
+    choose: (next) => {
+      if (next === 'this') save.mutate({ thisComputer: { isNode: true } });
+      open('machine', { way: next });
+    },
+    found: (ids) => {
+      const [first] = ids;
+      const isOne = ids.length === 1 && first !== undefined;
+      open('costs', isOne ? { way, node: String(first) } : { way: ids.length > 1 ? 'many' : way });
+    },
+    goToStep: (step) => open(step, { way }),
+    end: () => save.mutate({ firstRun: { step: 'done' } }),
   };
 }

@@ -1,0 +1,86 @@
+import { Button, SegmentedControl, Select, TextInput } from '@mantine/core';
+import { useQuery } from '@tanstack/react-query';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { GRID_NETWORKS, type GridNetwork } from '#shared/contract/grid/grid.ts';
+import { api } from '#renderer/client/client.ts';
+import { useCommand } from '#renderer/ui/command.ts';
+import { ErrorState } from '#renderer/ui/error-state.tsx';
+import { useHashParam } from '#renderer/ui/hash-location.ts';
+import { StepButtons } from './step-buttons.tsx';
+import classes from './first-run.module.css';
+
+/** Nodes that run already: by their number on the grid, or from a file. */
+export function GridStep(props: {
+  readonly isMany: boolean;
+  readonly onBack: () => void;
+  readonly onDone: (nodeIds: readonly number[]) => void;
+}) {
+  const { isMany, onBack, onDone } = props;
+  const { t } = useTranslation('first-run');
+  const [kind, setKind] = useState<'farm' | 'node'>(isMany ? 'farm' : 'node');
+  const [number, setNumber] = useState('');
+  const [network, setNetwork] = useState<GridNetwork>('main');
+  const [, setImporting] = useHashParam('import');
+  const { data } = useQuery(api.nodes.list.queryOptions({ input: {} }));
+  const there = (data?.nodes ?? []).filter((node) => node.kind === 'imported' && !node.isDemo);
+  const connect = useCommand(api.grid.connect, {
+    isFailureShown: true,
+    onDone: ({ nodes }) => onDone(nodes.map(({ id }) => id)),
+  });
+  const hasNumber = /^[1-9]\d{0,9}$/.test(number);
+  return (
+    <form
+      className={classes['text']}
+      onSubmit={(event) => {
+        event.preventDefault();
+        if (hasNumber) connect.run({ target: { kind, id: Number(number) }, network });
+      }}
+    >
+      <p className={classes['lead']}>{t(isMany ? 'grid.leadMany' : 'grid.lead')}</p>
+      <SegmentedControl
+        aria-label={t('grid.kind')}
+        data={[
+          { value: 'node', label: t('grid.node') },
+          { value: 'farm', label: t('grid.farm') },
+        ]}
+        value={kind}
+        onChange={setKind}
+      />
+      <div className={classes['fields']}>
+        <TextInput
+          label={t(`grid.${kind}`)}
+          inputMode="numeric"
+          maxLength={10}
+          data-autofocus
+          value={number}
+          onChange={(event) => setNumber(event.currentTarget.value.replaceAll(/\D/g, ''))}
+        />
+        <Select
+          label={t('grid.network')}
+          data={[...GRID_NETWORKS]}
+          value={network}
+          allowDeselect={false}
+          onChange={(next) => next !== null && setNetwork(next)}
+        />
+      </div>
+      <p className={classes['quiet']}>{t('grid.sends')}</p>
+      {connect.error === null ? null : <ErrorState error={connect.error} />}
+      <div>
+        <Button type="submit" disabled={!hasNumber} loading={connect.isRunning}>
+          {t('grid.connect')}
+        </Button>{' '}
+        <Button variant="default" onClick={() => setImporting('nodes')}>
+          {t('grid.file')}
+        </Button>
+      </div>
+      {there.length === 0 ? null : <p>{t('grid.there', { count: there.length })}</p>}
+      <StepButtons
+        onBack={onBack}
+        action={t('next.machine')}
+        canGo={there.length > 0}
+        onGo={() => onDone(there.map(({ id }) => id))}
+      />
+    </form>
+  );
+}

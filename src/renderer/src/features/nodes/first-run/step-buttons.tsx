@@ -1,0 +1,23 @@
+import { Button, Group } from '@mantine/core';
+import { useTranslation } from 'react-i18next';
+
+/** The way back and the way on, under each step. */
+export function StepButtons(props: {
+  readonly onBack: () => void;
+  readonly action: string;
+  readonly canGo?: boolean;
+  readonly isRunning?: boolean;
+  readonly onGo: () => void;
+}) {
+  const { t } = useTranslation('first-run');
+  return (
+    <Group justify="space-between">
+      <Button variant="default" onClick={props.onBack}>
+        {t('back')}
+      </Button>
+      <Button disabled={props.canGo === false} loading={props.isRunning === true} onClick={props.onGo}>
+        {props.action}
+      </Button>
+    </Group>
+  );
+}
