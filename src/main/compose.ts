@@ -9,6 +9,8 @@ import { resolveDataDirectory } from '#main/store/data-directory.ts';
 import type { IncomingFiles } from '#main/store/data/incoming-files.ts';
 import type { SpanEnd } from '#shared/domain/uptime/observations.ts';
 import type { ComputeThread } from '#main/compute/compute-thread.ts';
+import type { Channels, ChannelsOptions } from '#main/channels/channels.ts';
+import { createSecretStore, type SecretSealing } from '#main/store/secrets/secret-file.ts';
 import type { Grid } from '#main/grid/grid.ts';
 import type { Recorder } from '#main/recorder/recorder.ts';
 import { openAtFirstCall } from './data-opening.ts';
@@ -23,6 +25,10 @@ export interface ComposeOptions {
   readonly dataDir?: string;
   readonly log?: AppLog;
   readonly nowMs?: () => number;
+  /** The system's key store, where the host has one; without it secrets are in a private file. */
+  readonly sealing?: SecretSealing;
+  /** Certificates to trust besides those of the system, for tests. */
+  readonly ca?: string;
 }
 
 /** The app, wired, and how to close it. */
@@ -118,6 +124,12 @@ function createCompute(env: NodeJS.ProcessEnv) {
   };
 }
 
+/** The channels of alerts, loaded with the first message. */
+function channelsAtFirstCall(options: ChannelsOptions): () => Promise<Channels> {
+  let loading: Promise<Channels> | undefined;
+  return () => (loading ??= import('./channels/channels.ts').then(({ createChannels }) => createChannels(options)));
+}
+
 /** The services of the grid: one client for the whole process, so that no host gets two requests at once. */
 function gridAtFirstCall(nowMs: () => number): () => Promise<Grid> {
   let loading: Promise<Grid> | undefined;
@@ -143,6 +155,7 @@ export function composeApp(options: ComposeOptions): ComposedApp {
     rounds.start(true);
     return startRecording(context, recordingOptions);
   });
+  const secrets = createSecretStore(dataDirectory, options.sealing ?? null);
   const compute = createCompute(options.env);
   const incoming = keepIncomingFiles();
   const context: AppContext = {
@@ -151,11 +164,13 @@ export function composeApp(options: ComposeOptions): ComposedApp {
     unreadableRows: () => data.unreadable(),
     dataKeeper: async () => {
       const { createDataKeeper } = await import('#main/store/data/data-keeper.ts');
-      return createDataKeeper({ dataDirectory, nowMs, programVersion: VERSION });
+      return createDataKeeper({ dataDirectory, nowMs, programVersion: VERSION, secrets });
     },
     incomingFiles: incoming.files,
     hardware,
     grid: gridAtFirstCall(nowMs),
+    channels: channelsAtFirstCall({ nowMs, ca: options.ca }),
+    secrets,
     compute: compute.thread,
     recorderStatus: recording.status,
     events,

@@ -4,6 +4,8 @@ import type { HardwareService } from '#main/hardware/hardware-service.ts';
 import type { RecorderStatus } from '#main/recorder/recorder.ts';
 import type { DataKeeper } from '#main/store/data/data-keeper.ts';
 import type { IncomingFiles } from '#main/store/data/incoming-files.ts';
+import type { Channels } from '#main/channels/channels.ts';
+import type { SecretStore } from '#main/store/secrets/secret-file.ts';
 import type { Stores } from '#main/store/stores.ts';
 import type { EventHub } from './events.ts';
 
@@ -33,6 +35,10 @@ export interface AppContext {
   readonly hardware: HardwareService;
   /** The services of the grid; nothing is sent before one is asked. */
   readonly grid: () => Promise<Grid>;
+  /** The channels that alerts go through; nothing is sent before one is asked to. */
+  readonly channels: () => Promise<Channels>;
+  /** Secrets of the farmer; they leave this computer only to the service that each is for. */
+  readonly secrets: SecretStore;
   /** Work that would hold up this thread, done in one of its own; it starts at the first task. */
   readonly compute: () => Promise<ComputeThread>;
   /** How the recorder in this process is; null where this process runs none. */

@@ -23,7 +23,7 @@ const router = {
   bids: lazy(() => import('./bids/bids.ts')),
   economy: lazy(() => import('./economy/economy.ts')),
   rules: lazy(() => import('./rules/router.ts')),
-  notifications: lazy(() => import('./notifications/notifications.ts')),
+  notifications: lazy(() => import('./notifications/router.ts')),
   settings: lazy(() => import('./settings/router.ts')),
   data: {
     backups: lazy(() => import('./data/backups.ts')),

@@ -5,6 +5,8 @@ export interface HttpRequest {
   readonly url: string;
   /** JSON text; with it the request is a POST. */
   readonly body?: string;
+  /** Besides those that every request has. */
+  readonly headers?: Readonly<Record<string, string>>;
   readonly maxBytes: number;
   readonly timeoutMs: number;
   /** Ends the request before its time. */
@@ -49,7 +51,7 @@ async function readText(response: Response, host: string, maxBytes: number): Pro
 }
 
 async function ask(request: HttpRequest, host: string): Promise<HttpAnswer> {
-  const { url, body, maxBytes, timeoutMs, signal: stop } = request;
+  const { url, body, headers = {}, maxBytes, timeoutMs, signal: stop } = request;
   stop?.throwIfAborted();
   const timeout = AbortSignal.timeout(timeoutMs);
   const signal = stop === undefined ? timeout : AbortSignal.any([timeout, stop]);
@@ -64,6 +66,7 @@ async function ask(request: HttpRequest, host: string): Promise<HttpAnswer> {
         accept: 'application/json',
         'user-agent': USER_AGENT,
         ...(body === undefined ? {} : { 'content-type': 'application/json' }),
+        ...headers,
       },
       ...(body === undefined ? {} : { body }),
     });

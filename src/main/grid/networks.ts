@@ -26,8 +26,19 @@ const ROUTES: Readonly<Record<keyof GridAddresses, string>> = {
   horizon: '',
 };
 
-function isLoopback(host: string): boolean {
+/** Whether a host is this computer. */
+export function isLoopback(host: string): boolean {
   return host === 'localhost' || host === '[::1]' || /^127(?:\.\d{1,3}){3}$/.test(host);
+}
+
+/**
+ * An address that may be asked: HTTPS, or plain HTTP to this computer. Null for any other.
+ * SECURITY: on plain HTTP anybody on the way can read what is sent and write the answer.
+ */
+export function readSafeUrl(text: string): URL | null {
+  const url = URL.canParse(text) ? new URL(text) : null;
+  const isSafe = url?.protocol === 'https:' || (url?.protocol === 'http:' && isLoopback(url.hostname));
+  return isSafe && url.username === '' && url.password === '' ? url : null;
 }
 
 /**
@@ -35,11 +46,8 @@ function isLoopback(host: string): boolean {
  * @throws FarmerError INVALID_INPUT for anything but HTTPS, or plain HTTP to this computer
  */
 function checkAddress(text: string, name: keyof GridAddresses): string {
-  const url = URL.canParse(text) ? new URL(text) : null;
-  const isPlain = url !== null && url.username === '' && url.password === '' && url.search === '' && url.hash === '';
-  // SECURITY: on plain HTTP anybody on the way can write the answer.
-  const isSafe = url?.protocol === 'https:' || (url?.protocol === 'http:' && isLoopback(url.hostname));
-  if (url === null || !isPlain || !isSafe) {
+  const url = readSafeUrl(text);
+  if (url === null || url.search !== '' || url.hash !== '') {
     throw invalidInput(message('grid:core.addressRefused', { name }), message('grid:core.giveHttpsAddress'), {
       field: name,
     });

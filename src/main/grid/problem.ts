@@ -57,7 +57,7 @@ export class GridProblem extends FarmerError {
   constructor(kind: ProblemKind, host: string, reason = '', restUntilMs: number | null = null) {
     super('GRID_SOURCE_FAILED', message(TEXTS[kind], { host, reason: reason.slice(0, 200) }), {
       hint: message('grid:core.tryLater'),
-      details: { host, problem: kind, restUntilMs },
+      details: { host, problem: kind, restUntilMs, reason: reason.slice(0, 200) },
     });
     this.kind = kind;
   }

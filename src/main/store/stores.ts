@@ -23,6 +23,7 @@ import { createSiteStore } from './nodes/site-store.ts';
 import { createSettingsStore } from './settings/settings-store.ts';
 import type { FarmerDatabase } from './sql.ts';
 import { createAlertMemoryStore } from './notifications/alert-memory-store.ts';
+import { createDeliveryStore } from './notifications/delivery-store.ts';
 import { createNotificationStore } from './notifications/notification-store.ts';
 import { createPolicyStore } from './rules/policy-store.ts';
 import { createPriceStore } from './slices/price-store.ts';
@@ -54,6 +55,7 @@ const STORE_FACTORIES = {
   receipts: createReceiptStore,
   notifications: createNotificationStore,
   alertMemory: createAlertMemoryStore,
+  deliveries: createDeliveryStore,
   scenarios: createScenarioStore,
   assumptions: createAssumptionStore,
   rates: createRateStore,

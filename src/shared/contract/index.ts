@@ -2,6 +2,7 @@ import { doctorContract } from './data/doctor.ts';
 import { appContract } from './app/app.ts';
 import { backupsContract } from './data/backups.ts';
 import { bidsContract } from './bids/bids.ts';
+import { channelsContract } from './notifications/channels.ts';
 import { capacityContract } from './hardware/capacity.ts';
 import { economyContract } from './economy/economy.ts';
 import { demoContract } from './data/demo.ts';
@@ -51,7 +52,7 @@ export const contract = {
   bids: bidsContract,
   economy: economyContract,
   rules: { ...rulesContract, policies: policiesContract },
-  notifications: notificationsContract,
+  notifications: { ...notificationsContract, channels: channelsContract },
   settings: { ...settingsContract, rates: ratesContract, money: moneyContract },
   data: {
     backups: backupsContract,

@@ -7,6 +7,9 @@ const ROUND_MS = 300_000;
 /** What the grid brought is looked at so long after it came, in milliseconds: it comes in many parts. */
 const AFTER_SYNC_MS = 1000;
 
+/** A message that waits is not tried again sooner than this, in milliseconds. */
+const SOONEST_RETRY_MS = 5000;
+
 /** Checks the farm for as long as the process lives. */
 export interface Alerting {
   /** Begins; when it runs already, nothing changes. */
@@ -14,39 +17,58 @@ export interface Alerting {
   readonly stop: () => void;
 }
 
-/** Checks the farm soon, every five minutes, and when the grid brought something. A round that fails is logged. */
-export function createAlerting(context: AppContext): Alerting {
-  let stop: (() => void) | undefined;
-  // One round after another: what the first one writes, the second finds done.
+/** Does one thing after another: what the first one writes, the next finds done. A failure is logged. */
+function createQueue(context: AppContext) {
   let queue = Promise.resolve();
-  const check = async (): Promise<void> => {
-    try {
-      const { watchUptime } = await import('#main/app/uptime/uptime-watch.ts');
-      await watchUptime(context);
-    } catch (error) {
-      context.log.warn('alerts not checked', { error });
+  return (work: () => Promise<void>): void => {
+    queue = queue.then(async () => {
+      try {
+        await work();
+      } catch (error) {
+        context.log.warn('alerts', { error });
+      }
+    });
+  };
+}
+
+/** Checks the farm soon, every five minutes, and when the grid brought something; and sends what is due. */
+export function createAlerting(context: AppContext): Alerting {
+  const enqueue = createQueue(context);
+  let stop: (() => void) | undefined;
+  let retry: NodeJS.Timeout | undefined;
+  const deliver = async (): Promise<void> => {
+    const { deliverAlerts } = await import('./deliver.ts');
+    const nextMs = await deliverAlerts(context);
+    clearTimeout(retry);
+    if (nextMs !== null && stop !== undefined) {
+      const waitMs = Math.min(ROUND_MS, Math.max(SOONEST_RETRY_MS, nextMs - context.nowMs()));
+      retry = setTimeout(() => enqueue(deliver), waitMs).unref();
     }
   };
-  const round = (): void => {
-    queue = queue.then(check);
+  const check = async (): Promise<void> => {
+    const { watchUptime } = await import('#main/app/uptime/uptime-watch.ts');
+    await watchUptime(context);
+    await deliver();
+  };
+  const begin = (): (() => void) => {
+    let afterSync: NodeJS.Timeout | undefined;
+    const first = setTimeout(() => enqueue(check), FIRST_ROUND_MS).unref();
+    const timer = setInterval(() => enqueue(check), ROUND_MS).unref();
+    const unsubscribe = context.events.subscribe((topic) => {
+      if (topic === 'notifications') enqueue(deliver);
+      if (topic !== 'grid') return;
+      clearTimeout(afterSync);
+      afterSync = setTimeout(() => enqueue(check), AFTER_SYNC_MS).unref();
+    });
+    return () => {
+      for (const timeout of [first, afterSync, retry]) clearTimeout(timeout);
+      clearInterval(timer);
+      unsubscribe();
+    };
   };
   return {
     start: () => {
-      if (stop !== undefined) return;
-      let afterSync: NodeJS.Timeout | undefined;
-      const first = setTimeout(round, FIRST_ROUND_MS).unref();
-      const timer = setInterval(round, ROUND_MS).unref();
-      const unsubscribe = context.events.subscribe((topic) => {
-        if (topic !== 'grid') return;
-        clearTimeout(afterSync);
-        afterSync = setTimeout(round, AFTER_SYNC_MS).unref();
-      });
-      stop = () => {
-        clearTimeout(first);
-        clearTimeout(afterSync);
-        clearInterval(timer);
-        unsubscribe();
-      };
+      stop ??= begin();
     },
     stop: () => {
       stop?.();

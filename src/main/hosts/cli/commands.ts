@@ -46,6 +46,11 @@ export const COMMANDS: readonly CommandEntry[] = [
     load: () => import('./commands/uptime/period.ts'),
   },
   {
+    name: 'alerts',
+    summary: 'what was reported, and the channels that it goes through',
+    load: () => import('./commands/notifications/alerts.ts'),
+  },
+  {
     name: 'rules',
     summary: 'the rule sets, with a source for every figure',
     load: () => import('./commands/rules/rules.ts'),

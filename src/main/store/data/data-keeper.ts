@@ -14,6 +14,7 @@ import { restoreBackup } from './backup/restore-backup.ts';
 import { type BackupSource, withStagedBackup } from './backup/stage-backup.ts';
 import { writeBackup } from './backup/write-backup.ts';
 import { type DataPaths, dataPaths, ensurePrivateDirectory, uniqueStamp } from '#main/store/data-directory.ts';
+import type { SecretStore } from '#main/store/secrets/secret-file.ts';
 import { openUntouched } from './open-for-reading.ts';
 import { checkBackups, checkDirectory, checkLeftovers, checkPrivacy, checkSpace } from './doctor/data-checks.ts';
 import { checkDatabase } from './doctor/database-checks.ts';
@@ -54,6 +55,8 @@ export interface DataKeeperOptions {
   readonly dataDirectory: string;
   readonly nowMs: () => number;
   readonly programVersion: string;
+  /** What encrypted backups hold besides the data, and give back. */
+  readonly secrets?: SecretStore;
   /** Base-2 logarithm of what a guess of a passphrase costs; default: about half a second. */
   readonly workFactor?: number;
 }
@@ -61,15 +64,7 @@ export interface DataKeeperOptions {
 /** The keeper of a data directory. Nothing is touched before its first call. */
 export function createDataKeeper(options: DataKeeperOptions): DataKeeper {
   const paths = dataPaths(options.dataDirectory);
-  const write = (targetPath: string, passphrase: string | undefined): Promise<WrittenBackup> =>
-    writeBackup({
-      paths,
-      targetPath,
-      passphrase,
-      nowMs: options.nowMs(),
-      programVersion: options.programVersion,
-      workFactor: options.workFactor,
-    });
+  const write = writeFrom(paths, options);
   const keep = async (
     reason: 'manual' | 'daily' | 'before-update',
     passphrase?: string,
@@ -105,9 +100,29 @@ export function createDataKeeper(options: DataKeeperOptions): DataKeeper {
     removeBackup: (name) => removeKeptBackup(findKeptBackup(paths, name)),
     inspectBackup: (source) => withStagedBackup(paths, source, options.nowMs(), ({ contents }) => contents),
     restoreBackup: (source, isFromOtherMachine) =>
-      restoreBackup({ paths, source, nowMs: options.nowMs(), isFromOtherMachine }),
+      restoreBackup({
+        paths,
+        source,
+        nowMs: options.nowMs(),
+        isFromOtherMachine,
+        keepSecret: (name, value) => options.secrets?.write(name, value),
+      }),
     examine: (isRepairing) => examine(paths, options.nowMs(), isRepairing),
   };
+}
+
+/** Writes backups of the data in use. */
+function writeFrom(paths: DataPaths, { nowMs, programVersion, workFactor, secrets }: DataKeeperOptions) {
+  return (targetPath: string, passphrase: string | undefined): Promise<WrittenBackup> =>
+    writeBackup({
+      paths,
+      targetPath,
+      passphrase,
+      nowMs: nowMs(),
+      programVersion,
+      workFactor,
+      secrets: passphrase === undefined ? undefined : secrets?.all(),
+    });
 }
 
 function examine(paths: DataPaths, nowMs: number, isRepairing: boolean): readonly DoctorCheck[] {

@@ -23,6 +23,7 @@ import { sites } from './0063-sites.ts';
 import { farmRows } from './0070-farm-rows.ts';
 import { gridHosts } from './0071-grid-hosts.ts';
 import { alerts } from './0074-alerts.ts';
+import { alertChannels } from './0075-alert-channels.ts';
 import type { Migration } from './migration.ts';
 
 /**
@@ -55,4 +56,5 @@ export const MIGRATIONS: readonly Migration[] = [
   farmRows,
   gridHosts,
   alerts,
+  alertChannels,
 ];

@@ -9,6 +9,7 @@ import {
   timeZoneName,
   wholeNumber,
 } from '#shared/contract/base.ts';
+import { channelSettingsSchema, DEFAULT_CHANNELS } from '#shared/contract/notifications/channels.ts';
 import { MAX_PERIOD_INDEX } from '#shared/domain/uptime/limits.ts';
 import type { MessageKey } from '#shared/message.ts';
 
@@ -83,6 +84,7 @@ export const settingsSchema = z.object({
     quietHours: z.object({ fromMinute: minuteOfDay, untilMinute: minuteOfDay }).nullable(),
     hasDailyDigest: z.boolean(),
   }),
+  alertChannels: channelSettingsSchema.describe('Where alerts go besides this computer; secrets are kept elsewhere'),
   reachability: z.object({
     isEnabled: z.boolean(),
     hosts: z.array(hostAndPort).max(10),
@@ -123,6 +125,7 @@ export const DEFAULT_SETTINGS: Settings = {
   comparedMachines: null,
   depreciationMonths: 60,
   notifications: { isEnabled: true, lowestLevel: 'normal', quietHours: null, hasDailyDigest: false },
+  alertChannels: DEFAULT_CHANNELS,
   reachability: { isEnabled: false, hosts: [] },
   autostart: { isEnabled: false, startsHidden: true },
   recorderService: { isEnabled: false },

@@ -8,6 +8,8 @@ import { createComputeThread } from '#main/compute/compute-thread.ts';
 import { IncomingFiles } from '#main/store/data/incoming-files.ts';
 import { createHardwareService } from '#main/hardware/hardware-service.ts';
 import { readHardware } from '#main/hardware/reader.ts';
+import { createChannels } from '#main/channels/channels.ts';
+import { createSecretStore } from '#main/store/secrets/secret-file.ts';
 import { createDataKeeper } from '#main/store/data/data-keeper.ts';
 import { openStores, type StoreHandle } from '#main/store/stores.ts';
 import { machineOf, type RecordingName } from '#test/main/hardware/recordings.ts';
@@ -63,6 +65,8 @@ function contextWith(stores: AppContext['stores']): AppContext {
       read: (options) => readHardware(machineWithPulledModules(), options),
     }),
     grid: async () => createGrid(Date.now),
+    channels: async () => createChannels({ nowMs: () => nowMs, ca: undefined }),
+    secrets: createSecretStore(directory.path, null),
     compute: async () => createComputeThread(null),
     events: createEventHub(),
     log: SILENT,

@@ -15,6 +15,7 @@ import { migrate } from '#main/store/migrate.ts';
 import { BACKUP_INFO_TABLE, dataTables, describeStructure, quoted } from '#main/store/structure.ts';
 import type { FarmerDatabase } from '#main/store/sql.ts';
 import { type BackupSource, withStagedBackup } from './stage-backup.ts';
+import { takeSecrets } from './backup-secrets.ts';
 import { assertIntact } from './write-backup.ts';
 
 /** What {@link restoreBackup} needs. */
@@ -24,6 +25,8 @@ export interface RestoreOptions {
   readonly nowMs: number;
   /** The backup was made on another computer: its "this machine" becomes an imported node. */
   readonly isFromOtherMachine: boolean;
+  /** Takes the secrets of an encrypted backup. */
+  readonly keepSecret?: ((name: string, value: string) => void) | undefined;
 }
 
 /**
@@ -38,6 +41,7 @@ export async function restoreBackup(options: RestoreOptions): Promise<RestoreRes
   return withStagedBackup(paths, source, nowMs, ({ database: staged, contents }) => {
     migrate(staged, { backupDirectory: null, nowMs });
     staged.execute(`DROP TABLE IF EXISTS ${BACKUP_INFO_TABLE}`);
+    const secrets = takeSecrets(staged);
     if (options.isFromOtherMachine) {
       staged.execute(
         "UPDATE nodes SET kind = 'imported', import_source = coalesce(import_source, 'passport') WHERE kind = 'this-machine'",
@@ -45,10 +49,13 @@ export async function restoreBackup(options: RestoreOptions): Promise<RestoreRes
     }
     // SECURITY: what a list could not show is left behind here, and told; the backup itself stays as it is.
     const leftOut = repairUnreadableRows(staged);
+    const setAsideName = putInPlace(options, staged);
+    // SECURITY: only what was encrypted is taken for the farmer's own.
+    if (contents.isEncrypted) for (const { name, value } of secrets) options.keepSecret?.(name, value);
     return {
       contents,
       leftOut: leftOut.length === 0 ? null : { count: leftOut.length, where: namesOf(leftOut) },
-      setAsideName: putInPlace(options, staged),
+      setAsideName,
     };
   });
 }

@@ -14,6 +14,7 @@ import { openConnection } from '#main/store/database.ts';
 import { databaseCorrupt, errorCodeOf, translateDatabaseError } from '#main/store/database-errors.ts';
 import { BACKUP_INFO_TABLE } from '#main/store/structure.ts';
 import type { FarmerDatabase } from '#main/store/sql.ts';
+import { putSecrets } from './backup-secrets.ts';
 import { decryptStream, encryptFile, type PlainContent, readContent } from './encrypted-file.ts';
 
 /** The largest data that is taken into or out of a backup, in bytes. */
@@ -28,6 +29,8 @@ export interface WriteBackupOptions {
   readonly passphrase?: string | undefined;
   readonly nowMs: number;
   readonly programVersion: string;
+  /** What goes into an encrypted backup alone. */
+  readonly secrets?: Readonly<Record<string, string>> | undefined;
   /** Base-2 logarithm of what a guess of the passphrase costs. */
   readonly workFactor?: number | undefined;
 }
@@ -129,12 +132,17 @@ export function assertSizeTaken(sizeBytes: number): void {
   }
 }
 
-function labelCopy(copy: FarmerDatabase, { nowMs, programVersion }: WriteBackupOptions): void {
+function labelCopy(
+  copy: FarmerDatabase,
+  { nowMs, programVersion, passphrase, secrets = {} }: WriteBackupOptions,
+): void {
   copy.execute(`
     DROP TABLE IF EXISTS ${BACKUP_INFO_TABLE};
     CREATE TABLE ${BACKUP_INFO_TABLE} (created_at_ms INTEGER NOT NULL, program_version TEXT NOT NULL) STRICT;
   `);
   copy.statement(`INSERT INTO ${BACKUP_INFO_TABLE} VALUES (@nowMs, @programVersion)`).run({ nowMs, programVersion });
+  // SECURITY: secrets are in the copy that is encrypted, and in no other.
+  putSecrets(copy, passphrase === undefined ? {} : secrets);
 }
 
 /**

@@ -1,0 +1,124 @@
+import { implement } from '@orpc/server';
+import { channelsContract, type ChannelSettings } from '#shared/contract/notifications/channels.ts';
+import { CHANNEL_SECRETS, type ChannelName, CHANNELS, NEEDED_SECRETS } from '#shared/domain/notifications/channels.ts';
+import { alertText } from '#shared/domain/notifications/alert-text.ts';
+import { SEVERITY_OF } from '#shared/domain/notifications/kinds.ts';
+import { FarmerError, invalidInput } from '#shared/errors.ts';
+import { inEnglish, message } from '#shared/message.ts';
+import type { AppContext } from '#main/app/context.ts';
+import type { Stores } from '#main/store/stores.ts';
+import { beginChannel, noteResult, openSecrets, readResult, secretKey } from './deliver.ts';
+
+function listChannels({ secrets }: AppContext, stores: Stores) {
+  const settings = stores.settings.get('alertChannels');
+  return {
+    settings,
+    channels: CHANNELS.map((name) => ({
+      name,
+      isOn: settings[name].isOn,
+      secrets: CHANNEL_SECRETS[name].map((secret) => ({ name: secret, state: secrets.state(secretKey(name, secret)) })),
+      ...readResult(stores, name),
+      waiting: stores.deliveries.waitingCount(name),
+    })),
+  };
+}
+
+/** What is missing before a channel can be switched on. */
+function missingOf({ secrets }: AppContext, settings: ChannelSettings, name: ChannelName): readonly string[] {
+  const { email, telegram } = settings;
+  const fields: Readonly<Record<ChannelName, Readonly<Record<string, string>>>> = {
+    email: { host: email.host, from: email.from, to: email.to },
+    telegram: { chatId: telegram.chatId },
+    ntfy: {},
+    webhook: {},
+  };
+  return [
+    ...Object.entries(fields[name]).flatMap(([field, value]) => (value === '' ? [field] : [])),
+    ...NEEDED_SECRETS[name].filter((secret) => secrets.state(secretKey(name, secret)) === 'not-set'),
+  ];
+}
+
+function assertComplete(context: AppContext, settings: ChannelSettings, name: ChannelName): void {
+  const missing = missingOf(context, settings, name);
+  if (missing.length > 0) {
+    throw invalidInput(
+      message('notifications:core.channelIncomplete', { channel: name, missing: missing.join(', ') }),
+      message('notifications:core.completeChannel'),
+      { field: missing[0] ?? '' },
+    );
+  }
+}
+
+const area = implement(channelsContract).$context<AppContext>();
+
+export default area.router({
+  list: area.list.handler(async ({ context }) => listChannels(context, await context.stores())),
+  set: area.set.handler(async ({ input, context }) => {
+    const stores = await context.stores();
+    stores.transaction(() => {
+      const before = stores.settings.get('alertChannels');
+      const given = Object.fromEntries(Object.entries(input).filter(([, value]) => value !== undefined));
+      const after: ChannelSettings = { ...before, ...given };
+      for (const name of CHANNELS.filter((one) => after[one].isOn)) {
+        assertComplete(context, after, name);
+        if (!before[name].isOn) beginChannel(stores, name);
+      }
+      stores.settings.update({ alertChannels: after }, context.nowMs());
+    });
+    context.events.publish('notifications');
+    return listChannels(context, stores);
+  }),
+  setSecret: area.setSecret.handler(async ({ input: { channel, name, value }, context }) => {
+    const known: readonly string[] = CHANNEL_SECRETS[channel];
+    if (!known.includes(name)) {
+      throw invalidInput(
+        message('notifications:core.noSuchSecret', { channel, name }),
+        message('notifications:core.secretsOfChannel', { names: known.join(', ') }),
+        { field: 'name' },
+      );
+    }
+    const stores = await context.stores();
+    context.secrets.write(secretKey(channel, name), value === '' ? null : value);
+    context.events.publish('notifications');
+    return listChannels(context, stores);
+  }),
+  sendTest: area.sendTest.handler(async ({ input: { channel }, context }) => {
+    const stores = await context.stores();
+    const settings = stores.settings.get('alertChannels');
+    assertComplete(context, settings, channel);
+    const secrets = openSecrets(context.secrets, channel);
+    if (secrets === null) {
+      throw new FarmerError('REFUSED', message('notifications:core.secretElsewhere', { channel }), {
+        hint: message('notifications:core.useDesktopApp'),
+      });
+    }
+    const nowMs = context.nowMs();
+    const { title, body } = alertText({ kind: 'test', figures: {}, nodeId: null }, () => null);
+    const { open } = await context.channels();
+    try {
+      await open(
+        channel,
+        settings,
+        secrets,
+      )({
+        id: `farmer-test-${stores.lineage.token()}-${nowMs}`,
+        title: inEnglish(title),
+        text: inEnglish(body),
+        kind: 'test',
+        severity: SEVERITY_OF.test,
+        isOver: false,
+        atS: Math.floor(nowMs / 1000),
+      });
+      return noteResult(stores, channel, null, context.nowMs());
+    } catch (error) {
+      if (!(error instanceof FarmerError)) throw error;
+      noteResult(stores, channel, error.messages.message, context.nowMs());
+      throw new FarmerError('CHANNEL_FAILED', error.messages.message, {
+        hint: message('notifications:core.checkChannel', { channel }),
+        details: { channel },
+      });
+    } finally {
+      context.events.publish('notifications');
+    }
+  }),
+});

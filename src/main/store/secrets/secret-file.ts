@@ -1,0 +1,111 @@
+import { readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { z } from 'zod';
+import { FarmerError } from '#shared/errors.ts';
+import { message } from '#shared/message.ts';
+import { ensurePrivateDirectory, uniqueStamp } from '#main/store/data-directory.ts';
+import { errorCodeOf } from '#main/store/database-errors.ts';
+import { replaceFile } from '#main/store/durable-files.ts';
+
+/** Seals texts so that only this user on this computer can read them. The desktop host brings the system's key store. */
+export interface SecretSealing {
+  readonly seal: (text: string) => Buffer;
+  /** @returns null where it cannot be opened, as on another computer */
+  readonly unseal: (sealed: Buffer) => string | null;
+}
+
+/** Whether a secret is kept: `elsewhere` where only the desktop app can open it. */
+export type SecretState = 'set' | 'not-set' | 'elsewhere';
+
+/** Secrets of the farmer, by name. They are in a file of their own: no export, log, answer or plain backup holds them. */
+export interface SecretStore {
+  state(name: string): SecretState;
+  /** Null where there is none, or it cannot be opened here. @throws FarmerError REFUSED where others may read the file */
+  read(name: string): string | null;
+  /** Keeps a secret; null takes it away. */
+  write(name: string, value: string | null): void;
+  /** Those that can be opened here: for an encrypted backup, and nothing else. */
+  all(): Readonly<Record<string, string>>;
+}
+
+const FILE = 'secrets.json';
+const entrySchema = z.object({ kind: z.enum(['sealed', 'plain']), text: z.string().max(100_000) });
+const fileSchema = z.object({ format: z.literal(1), secrets: z.record(z.string(), entrySchema) });
+type Entries = z.infer<typeof fileSchema>['secrets'];
+
+/** The secrets of a data directory. Nothing is touched before the first call. */
+export function createSecretStore(directory: string, sealing: SecretSealing | null): SecretStore {
+  const path = join(directory, FILE);
+  const open = ({ kind, text }: Entries[string]): string | null =>
+    kind === 'plain' ? text : (sealing?.unseal(Buffer.from(text, 'base64')) ?? null);
+  return {
+    state: (name) => {
+      const entry = readEntries(path)[name];
+      return entry === undefined ? 'not-set' : open(entry) === null ? 'elsewhere' : 'set';
+    },
+    read: (name) => {
+      const entry = readEntries(path)[name];
+      return entry === undefined ? null : open(entry);
+    },
+    write: (name, value) => {
+      const { [name]: _old, ...others } = readEntries(path);
+      const sealed = value === null || sealing === null ? null : sealing.seal(value).toString('base64');
+      const entry =
+        sealed === null ? { kind: 'plain' as const, text: value ?? '' } : { kind: 'sealed' as const, text: sealed };
+      writeEntries(directory, path, value === null ? others : { ...others, [name]: entry });
+    },
+    all: () =>
+      Object.fromEntries(
+        Object.entries(readEntries(path)).flatMap(([name, entry]) => {
+          const value = open(entry);
+          return value === null ? [] : [[name, value]];
+        }),
+      ),
+  };
+}
+
+/** SECURITY: a file that others can read or write is not used: what is in it may be known, or not be the farmer's. */
+function assertPrivate(path: string): void {
+  const { mode, uid } = statSync(path);
+  const isOwn = process.getuid === undefined || uid === process.getuid();
+  if (process.platform !== 'win32' && ((mode & 0o077) !== 0 || !isOwn)) {
+    throw new FarmerError('REFUSED', message('notifications:core.secretsNotPrivate', { file: FILE }), {
+      hint: message('notifications:core.makeSecretsPrivate', { file: FILE }),
+    });
+  }
+}
+
+function readEntries(path: string): Entries {
+  let text: string;
+  try {
+    assertPrivate(path);
+    text = readFileSync(path, 'utf8');
+  } catch (error) {
+    if (errorCodeOf(error) === 'ENOENT') return {};
+    throw error;
+  }
+  return parseEntries(text);
+}
+
+function parseEntries(text: string): Entries {
+  try {
+    return fileSchema.parse(JSON.parse(text)).secrets;
+  } catch {
+    // SECURITY: the cause would quote what is in the file.
+    throw new FarmerError('REFUSED', message('notifications:core.secretsUnreadable', { file: FILE }), {
+      hint: message('notifications:core.removeSecrets', { file: FILE }),
+    });
+  }
+}
+
+/** A kill or a full disk leaves the old file or the new one. */
+function writeEntries(directory: string, path: string, secrets: Entries): void {
+  ensurePrivateDirectory(directory);
+  const unfinished = `${path}.${uniqueStamp(Date.now())}.partial`;
+  try {
+    writeFileSync(unfinished, `${JSON.stringify({ format: 1, secrets })}\n`, { mode: 0o600, flag: 'wx' });
+    replaceFile(unfinished, path);
+  } finally {
+    rmSync(unfinished, { force: true });
+  }
+}
