@@ -31,6 +31,19 @@ export { BrowserWindow } from './window.ts';
 /** The `session` module. */
 export const session = { defaultSession, fromPartition: () => Object.assign(defaultSession, { protocol }) };
 
+/** The key store of the pretended system: what it seals, only it opens. */
+export const safeStorage = {
+  isEncryptionAvailable: () => app.isReady(),
+  getSelectedStorageBackend: () => 'gnome_libsecret',
+  encryptString: (text: string) => Buffer.from(`sealed ${Buffer.from(text).toString('hex')}`),
+  decryptString: (sealed: Buffer) => {
+    const [, hex] = /^sealed ((?:[0-9a-f]{2})*)$/.exec(sealed.toString()) ?? [];
+    if (hex === undefined)
+      throw new Error('Error while decrypting the ciphertext provided to safeStorage.decryptString.');
+    return Buffer.from(hex, 'hex').toString();
+  },
+};
+
 /** The updater of macOS and Windows shops, which the pretended system does not have. */
 export const autoUpdater = Object.assign(new EventEmitter(), {
   setFeedURL: () => undefined,

@@ -14,6 +14,7 @@ import { prepareProfile } from './profile.ts';
 import { recordHeadless } from './recorder/record-headless.ts';
 import { lockDown } from './window/lockdown.ts';
 import { declareScheme } from './window/protocol.ts';
+import { systemSealing } from './system-sealing.ts';
 import { type Shell, startShell } from './shell.ts';
 
 /** Pages and files to open, before the window is there and afterwards. */
@@ -88,7 +89,13 @@ async function openShell(dataDirectory: string): Promise<void> {
   const log = createFileLog(dataDirectory, 'desktop');
   process.on('uncaughtException', (error) => log.error('uncaught', { error }));
   process.on('unhandledRejection', (error) => log.error('unhandled', { error }));
-  const farmer = composeApp({ host: 'desktop', env: process.env, dataDir: dataDirectory, log });
+  const farmer = composeApp({
+    host: 'desktop',
+    env: process.env,
+    dataDir: dataDirectory,
+    log,
+    sealing: systemSealing,
+  });
   const requests = collectRequests(readDesktopArguments(programWords(process.argv), process.cwd()));
   declareScheme();
   const restrict = lockDown(log);

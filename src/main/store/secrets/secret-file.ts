@@ -9,6 +9,8 @@ import { replaceFile } from '#main/store/durable-files.ts';
 
 /** Seals texts so that only this user on this computer can read them. The desktop host brings the system's key store. */
 export interface SecretSealing {
+  /** Whether the key store can be used now. */
+  readonly isAvailable: () => boolean;
   readonly seal: (text: string) => Buffer;
   /** @returns null where it cannot be opened, as on another computer */
   readonly unseal: (sealed: Buffer) => string | null;
@@ -34,10 +36,11 @@ const fileSchema = z.object({ format: z.literal(1), secrets: z.record(z.string()
 type Entries = z.infer<typeof fileSchema>['secrets'];
 
 /** The secrets of a data directory. Nothing is touched before the first call. */
-export function createSecretStore(directory: string, sealing: SecretSealing | null): SecretStore {
+export function createSecretStore(directory: string, keyStore: SecretSealing | null): SecretStore {
   const path = join(directory, FILE);
+  const usable = () => (keyStore?.isAvailable() === true ? keyStore : null);
   const open = ({ kind, text }: Entries[string]): string | null =>
-    kind === 'plain' ? text : (sealing?.unseal(Buffer.from(text, 'base64')) ?? null);
+    kind === 'plain' ? text : (usable()?.unseal(Buffer.from(text, 'base64')) ?? null);
   return {
     state: (name) => {
       const entry = readEntries(path)[name];
@@ -49,9 +52,11 @@ export function createSecretStore(directory: string, sealing: SecretSealing | nu
     },
     write: (name, value) => {
       const { [name]: _old, ...others } = readEntries(path);
-      const sealed = value === null || sealing === null ? null : sealing.seal(value).toString('base64');
-      const entry =
-        sealed === null ? { kind: 'plain' as const, text: value ?? '' } : { kind: 'sealed' as const, text: sealed };
+      const sealed = usable()
+        ?.seal(value ?? '')
+        .toString('base64');
+      const entry: Entries[string] =
+        sealed === undefined ? { kind: 'plain', text: value ?? '' } : { kind: 'sealed', text: sealed };
       writeEntries(directory, path, value === null ? others : { ...others, [name]: entry });
     },
     all: () =>

@@ -323,7 +323,13 @@ describe('a secret', () => {
 
   it('is sealed where the system has a key store, and then no other process can open it', async () => {
     await app.close();
-    start({ sealing: { seal: (text) => Buffer.from(mask(text)), unseal: (sealed) => unmask(sealed.toString()) } });
+    start({
+      sealing: {
+        isAvailable: () => true,
+        seal: (text) => Buffer.from(mask(text)),
+        unseal: (sealed) => unmask(sealed.toString()),
+      },
+    });
     const server = await receiver();
     await useWebhook(`${server.url}/${SECRET}`);
     expect(readFileSync(secretsFile(), 'utf8')).not.toContain(SECRET);

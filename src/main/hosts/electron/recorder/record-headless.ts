@@ -5,6 +5,7 @@ import { leaveCodeUnoptimised } from '#main/hosts/common/recording-process.ts';
 import { closeAtEnd } from '#main/hosts/electron/closing.ts';
 import { feedPowerEvents } from '#main/hosts/electron/power.ts';
 import { prepareProfile } from '#main/hosts/electron/profile.ts';
+import { systemSealing } from '#main/hosts/electron/system-sealing.ts';
 import { createFileLog } from '#main/log.ts';
 import type { Recorder } from '#main/recorder/recorder.ts';
 
@@ -24,7 +25,13 @@ export async function recordHeadless(dataDirectory: string): Promise<void> {
   const log = createFileLog(dataDirectory, 'recorder');
   process.on('uncaughtException', (error) => log.error('uncaught', { error }));
   process.on('unhandledRejection', (error) => log.error('unhandled', { error }));
-  const farmer = composeApp({ host: 'desktop', env: process.env, dataDir: dataDirectory, log });
+  const farmer = composeApp({
+    host: 'desktop',
+    env: process.env,
+    dataDir: dataDirectory,
+    log,
+    sealing: systemSealing,
+  });
   let recorder: Recorder | null = null;
   // Before the engine is ready: nothing of it is needed to keep time.
   const stopTrying = keepRecording(farmer, (running) => {

@@ -6,6 +6,7 @@ import { ContactCard, FarmCard, LanguageCard, ThemeCard } from './appearance-car
 import { BackupRulesCard, BackupsCard } from './backup-card.tsx';
 import { AboutCard, DataCard, DemoCard, DoctorCard } from './data-cards.tsx';
 import { AutostartCard, RecorderServiceCard, UpdatesCard } from './desktop-cards.tsx';
+import { ChannelCards } from './channel-cards.tsx';
 import { ExportCard } from './export-card.tsx';
 import { ImportsCard } from './imports-card.tsx';
 import { ElectricityCard } from './electricity-card.tsx';
@@ -36,6 +37,7 @@ function Choices({ isDesktop }: { readonly isDesktop: boolean }) {
         <CardColumns minWidth="24rem">
           <NotificationsCard />
           <ReachabilityCard />
+          <ChannelCards />
         </CardColumns>
       </Section>
       <Section title={t('section.app')}>

@@ -1,0 +1,218 @@
+import { Button, Group, NativeSelect, NumberInput, PasswordInput, Stack, Switch, TextInput } from '@mantine/core';
+import { IconSend } from '@tabler/icons-react';
+import { useQuery } from '@tanstack/react-query';
+import { type ReactNode, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { ChannelSettings } from '#shared/contract/notifications/channels.ts';
+import type { ChannelName, SecretName } from '#shared/domain/notifications/channels.ts';
+import { api } from '#renderer/client/client.ts';
+import { Card } from '#renderer/ui/card.tsx';
+import { useCommand } from '#renderer/ui/command.ts';
+import { ErrorState } from '#renderer/ui/error-state.tsx';
+import { useMessage } from '#renderer/ui/message.ts';
+import { Notice } from '#renderer/ui/notice.tsx';
+import { QueryView } from '#renderer/ui/query-view.tsx';
+import { LoadingSkeleton } from '#renderer/ui/loading-skeleton.tsx';
+import { Age } from '#renderer/ui/time.tsx';
+import classes from './settings.module.css';
+
+type Channel<N extends ChannelName> = ChannelSettings[N];
+
+interface FieldsProps<N extends ChannelName> {
+  readonly value: Channel<N>;
+  readonly onChange: (next: Channel<N>) => void;
+}
+
+const SECURITIES = ['starttls', 'tls', 'none'] as const;
+
+function EmailFields({ value, onChange }: FieldsProps<'email'>) {
+  const { t } = useTranslation('settings');
+  const text = (field: 'host' | 'user' | 'from' | 'to') => (
+    <TextInput
+      key={field}
+      label={t(`channels.${field}`)}
+      value={value[field]}
+      onChange={(event) => onChange({ ...value, [field]: event.currentTarget.value })}
+    />
+  );
+  return (
+    <>
+      <div className={classes['pair']}>
+        {text('host')}
+        <NumberInput
+          label={t('channels.port')}
+          min={1}
+          max={65_535}
+          allowDecimal={false}
+          value={value.port}
+          onChange={(port) => onChange({ ...value, port: Number(port) || 587 })}
+        />
+        <NativeSelect
+          label={t('channels.security')}
+          data={SECURITIES.map((kind) => ({ value: kind, label: t(`channels.securityKind.${kind}`) }))}
+          value={value.security}
+          onChange={(event) => {
+            const chosen = SECURITIES.find((kind) => kind === event.currentTarget.value);
+            if (chosen !== undefined) onChange({ ...value, security: chosen });
+          }}
+        />
+      </div>
+      <div className={classes['pair']}>
+        {text('from')}
+        {text('to')}
+        {text('user')}
+      </div>
+    </>
+  );
+}
+
+function ServerField({ value, onChange }: { readonly value: string; readonly onChange: (server: string) => void }) {
+  const { t } = useTranslation('settings');
+  return (
+    <TextInput label={t('channels.server')} value={value} onChange={(event) => onChange(event.currentTarget.value)} />
+  );
+}
+
+function TelegramFields({ value, onChange }: FieldsProps<'telegram'>) {
+  const { t } = useTranslation('settings');
+  return (
+    <div className={classes['pair']}>
+      <TextInput
+        label={t('channels.chatId')}
+        value={value.chatId}
+        onChange={(event) => onChange({ ...value, chatId: event.currentTarget.value })}
+      />
+      <ServerField value={value.server} onChange={(server) => onChange({ ...value, server })} />
+    </div>
+  );
+}
+
+/** A secret is written and never shown: an empty field keeps what is there. */
+function SecretField({
+  channel,
+  name,
+  state,
+}: {
+  readonly channel: ChannelName;
+  readonly name: SecretName;
+  readonly state: 'set' | 'not-set' | 'elsewhere';
+}) {
+  const { t } = useTranslation('settings');
+  const [text, setText] = useState('');
+  const keep = useCommand(api.notifications.channels.setSecret, { onDone: () => setText('') });
+  return (
+    <div className={classes['band']}>
+      <span>{t(`channels.secretState.${state}`)}</span>
+      <PasswordInput
+        label={t(`channels.secret.${name}`)}
+        autoComplete="off"
+        value={text}
+        onChange={(event) => setText(event.currentTarget.value)}
+      />
+      <Button
+        variant="default"
+        disabled={text === '' && state === 'not-set'}
+        loading={keep.isRunning}
+        onClick={() => keep.run({ channel, name, value: text === '' ? null : text })}
+      >
+        {t(text === '' ? 'channels.removeSecret' : 'channels.keepSecret')}
+      </Button>
+    </div>
+  );
+}
+
+interface ChannelCardProps<N extends ChannelName> {
+  readonly name: N;
+  readonly fields: (props: FieldsProps<N>) => ReactNode;
+}
+
+type Listed = NonNullable<ReturnType<typeof useChannels>['data']>;
+
+function useChannels() {
+  return useQuery(api.notifications.channels.list.queryOptions());
+}
+
+function ChannelForm<N extends ChannelName>({ name, fields, data }: ChannelCardProps<N> & { readonly data: Listed }) {
+  const { t } = useTranslation('settings');
+  const translate = useMessage();
+  const saved: Channel<N> = data.settings[name];
+  const [draft, setDraft] = useState<Channel<N> | null>(null);
+  const save = useCommand(api.notifications.channels.set, { onDone: () => setDraft(null), isFailureShown: true });
+  const test = useCommand(api.notifications.channels.sendTest, { isFailureShown: true });
+  const channel = data.channels.find((one) => one.name === name);
+  const value = draft ?? saved;
+  return (
+    <Stack gap="sm">
+      <Switch
+        label={t('channels.isOn')}
+        checked={value.isOn}
+        onChange={(event) => save.run({ [name]: { ...value, isOn: event.currentTarget.checked } })}
+      />
+      {fields({ value, onChange: setDraft })}
+      {channel?.secrets.map((secret) => (
+        <SecretField key={secret.name} channel={name} name={secret.name} state={secret.state} />
+      ))}
+      {save.error === null ? null : <ErrorState error={save.error} />}
+      {test.error === null ? null : <ErrorState error={test.error} />}
+      {channel?.problem == null || test.error !== null ? null : (
+        <Notice tone="warn" title={translate(channel.problem.message)}>
+          <Age atS={channel.problem.atS} />
+        </Notice>
+      )}
+      <Group gap="sm">
+        {draft === null ? null : (
+          <Button loading={save.isRunning} onClick={() => save.run({ [name]: draft })}>
+            {t('channels.save')}
+          </Button>
+        )}
+        <Button
+          variant="default"
+          leftSection={<IconSend size={16} aria-hidden />}
+          disabled={draft !== null}
+          loading={test.isRunning}
+          onClick={() => test.run({ channel: name })}
+        >
+          {t('channels.test')}
+        </Button>
+        {channel?.sentAtS == null ? null : (
+          <span>
+            {t('channels.sent')} <Age atS={channel.sentAtS} />
+          </span>
+        )}
+        {channel === undefined || channel.waiting === 0 ? null : (
+          <span>{t('channels.waiting', { count: channel.waiting })}</span>
+        )}
+      </Group>
+    </Stack>
+  );
+}
+
+function ChannelCard<N extends ChannelName>({ name, fields }: ChannelCardProps<N>) {
+  const { t } = useTranslation('settings');
+  const query = useChannels();
+  const channel: ChannelName = name;
+  return (
+    <Card title={t(`channels.title.${channel}`)} footer={t(`channels.sends.${channel}`)}>
+      <QueryView query={query} loading={<LoadingSkeleton shape="rows" count={2} />}>
+        {(data) => <ChannelForm name={name} fields={fields} data={data} />}
+      </QueryView>
+    </Card>
+  );
+}
+
+/** Where alerts go besides this computer; each is off until it is switched on, and says what it sends to whom. */
+export function ChannelCards() {
+  return (
+    <>
+      <ChannelCard name="email" fields={(props) => <EmailFields {...props} />} />
+      <ChannelCard name="telegram" fields={(props) => <TelegramFields {...props} />} />
+      <ChannelCard
+        name="ntfy"
+        fields={({ value, onChange }) => (
+          <ServerField value={value.server} onChange={(server) => onChange({ ...value, server })} />
+        )}
+      />
+      <ChannelCard name="webhook" fields={() => null} />
+    </>
+  );
+}
