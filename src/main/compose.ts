@@ -6,6 +6,7 @@ import { startHousekeeping } from '#main/app/data/housekeeping.ts';
 import { createHardwareService } from '#main/hardware/hardware-service.ts';
 import { readInWorker } from '#main/hardware/worker-reader.ts';
 import { resolveDataDirectory } from '#main/store/data-directory.ts';
+import type { DataKeeper, DataKeeperOptions } from '#main/store/data/data-keeper.ts';
 import type { IncomingFiles } from '#main/store/data/incoming-files.ts';
 import type { SpanEnd } from '#shared/domain/uptime/observations.ts';
 import type { ComputeThread } from '#main/compute/compute-thread.ts';
@@ -79,6 +80,11 @@ function keepIncomingFiles() {
       (loading ??= import('#main/store/data/incoming-files.ts').then((loaded) => new loaded.IncomingFiles())),
     close: async () => (await loading)?.close(),
   };
+}
+
+async function loadDataKeeper(options: DataKeeperOptions): Promise<DataKeeper> {
+  const { createDataKeeper } = await import('#main/store/data/data-keeper.ts');
+  return createDataKeeper(options);
 }
 
 /** What a process does by itself now and then: keeping the house and, where it lives for long, checking the farm. */
@@ -162,10 +168,7 @@ export function composeApp(options: ComposeOptions): ComposedApp {
     nowMs,
     stores: () => data.stores(),
     unreadableRows: () => data.unreadable(),
-    dataKeeper: async () => {
-      const { createDataKeeper } = await import('#main/store/data/data-keeper.ts');
-      return createDataKeeper({ dataDirectory, nowMs, programVersion: VERSION, secrets });
-    },
+    dataKeeper: () => loadDataKeeper({ dataDirectory, nowMs, programVersion: VERSION, secrets }),
     incomingFiles: incoming.files,
     hardware,
     grid: gridAtFirstCall(nowMs),

@@ -20,14 +20,15 @@ export interface Alerting {
 /** Does one thing after another: what the first one writes, the next finds done. A failure is logged. */
 function createQueue(context: AppContext) {
   let queue = Promise.resolve();
+  const attempt = async (work: () => Promise<void>): Promise<void> => {
+    try {
+      await work();
+    } catch (error) {
+      context.log.warn('alerts', { error });
+    }
+  };
   return (work: () => Promise<void>): void => {
-    queue = queue.then(async () => {
-      try {
-        await work();
-      } catch (error) {
-        context.log.warn('alerts', { error });
-      }
-    });
+    queue = queue.then(() => attempt(work));
   };
 }
 

@@ -87,6 +87,10 @@ function TelegramFields({ value, onChange }: FieldsProps<'telegram'>) {
   );
 }
 
+function NtfyFields({ value, onChange }: FieldsProps<'ntfy'>) {
+  return <ServerField value={value.server} onChange={(server) => onChange({ ...value, server })} />;
+}
+
 /** A secret is written and never shown: an empty field keeps what is there. */
 function SecretField({
   channel,
@@ -123,7 +127,7 @@ function SecretField({
 
 interface ChannelCardProps<N extends ChannelName> {
   readonly name: N;
-  readonly fields: (props: FieldsProps<N>) => ReactNode;
+  readonly Fields: ((props: FieldsProps<N>) => ReactNode) | null;
 }
 
 type Listed = NonNullable<ReturnType<typeof useChannels>['data']>;
@@ -132,7 +136,7 @@ function useChannels() {
   return useQuery(api.notifications.channels.list.queryOptions());
 }
 
-function ChannelForm<N extends ChannelName>({ name, fields, data }: ChannelCardProps<N> & { readonly data: Listed }) {
+function ChannelForm<N extends ChannelName>({ name, Fields, data }: ChannelCardProps<N> & { readonly data: Listed }) {
   const { t } = useTranslation('settings');
   const translate = useMessage();
   const saved: Channel<N> = data.settings[name];
@@ -148,13 +152,13 @@ function ChannelForm<N extends ChannelName>({ name, fields, data }: ChannelCardP
         checked={value.isOn}
         onChange={(event) => save.run({ [name]: { ...value, isOn: event.currentTarget.checked } })}
       />
-      {fields({ value, onChange: setDraft })}
+      {Fields === null ? null : <Fields value={value} onChange={setDraft} />}
       {channel?.secrets.map((secret) => (
         <SecretField key={secret.name} channel={name} name={secret.name} state={secret.state} />
       ))}
       {save.error === null ? null : <ErrorState error={save.error} />}
       {test.error === null ? null : <ErrorState error={test.error} />}
-      {channel?.problem == null || test.error !== null ? null : (
+      {channel === undefined || channel.problem === null || test.error !== null ? null : (
         <Notice tone="warn" title={translate(channel.problem.message)}>
           <Age atS={channel.problem.atS} />
         </Notice>
@@ -174,7 +178,7 @@ function ChannelForm<N extends ChannelName>({ name, fields, data }: ChannelCardP
         >
           {t('channels.test')}
         </Button>
-        {channel?.sentAtS == null ? null : (
+        {channel === undefined || channel.sentAtS === null ? null : (
           <span>
             {t('channels.sent')} <Age atS={channel.sentAtS} />
           </span>
@@ -187,14 +191,14 @@ function ChannelForm<N extends ChannelName>({ name, fields, data }: ChannelCardP
   );
 }
 
-function ChannelCard<N extends ChannelName>({ name, fields }: ChannelCardProps<N>) {
+function ChannelCard<N extends ChannelName>({ name, Fields }: ChannelCardProps<N>) {
   const { t } = useTranslation('settings');
   const query = useChannels();
   const channel: ChannelName = name;
   return (
     <Card title={t(`channels.title.${channel}`)} footer={t(`channels.sends.${channel}`)}>
       <QueryView query={query} loading={<LoadingSkeleton shape="rows" count={2} />}>
-        {(data) => <ChannelForm name={name} fields={fields} data={data} />}
+        {(data) => <ChannelForm name={name} Fields={Fields} data={data} />}
       </QueryView>
     </Card>
   );
@@ -204,15 +208,10 @@ function ChannelCard<N extends ChannelName>({ name, fields }: ChannelCardProps<N
 export function ChannelCards() {
   return (
     <>
-      <ChannelCard name="email" fields={(props) => <EmailFields {...props} />} />
-      <ChannelCard name="telegram" fields={(props) => <TelegramFields {...props} />} />
-      <ChannelCard
-        name="ntfy"
-        fields={({ value, onChange }) => (
-          <ServerField value={value.server} onChange={(server) => onChange({ ...value, server })} />
-        )}
-      />
-      <ChannelCard name="webhook" fields={() => null} />
+      <ChannelCard name="email" Fields={EmailFields} />
+      <ChannelCard name="telegram" Fields={TelegramFields} />
+      <ChannelCard name="ntfy" Fields={NtfyFields} />
+      <ChannelCard name="webhook" Fields={null} />
     </>
   );
 }
