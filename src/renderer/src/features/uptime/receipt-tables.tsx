@@ -22,8 +22,18 @@ export const formatMusd = (musd: number) => formatNumber(usdOf(musd), { minPlace
 /** The month and year, or the year, as the reader writes it. */
 export const formatSpan = (span: string) => (span.length === 4 ? span : formatPeriodName(span));
 
-function useReceiptColumns(isFarm: boolean): readonly Column<Receipt>[] {
+function useReceiptColumns(isFarm: boolean, hasOwnRecord: boolean): readonly Column<Receipt>[] {
   const { t } = useTranslation('uptime');
+  const ownRecord = [
+    numberColumn('ownTft', t('receipts.own'), (row: Receipt) => row.ownTft?.high ?? null, {
+      unit: 'TFT',
+      cell: ({ ownTft }: Receipt) => (ownTft === null ? '—' : tftBetween(ownTft)),
+    }),
+    numberColumn('tftDifference', t('receipts.difference'), (row: Receipt) => row.tftDifference, {
+      unit: 'TFT',
+      format: (tftDifference) => tft(tftDifference, 'always'),
+    }),
+  ];
   const nodeName = ({ node }: Receipt) => (node.isRemoved ? t('receipts.removed', { node: node.name }) : node.name);
   return [
     textColumn('period', t('receipts.period'), (row) => row.period.name, {
@@ -35,24 +45,19 @@ function useReceiptColumns(isFarm: boolean): readonly Column<Receipt>[] {
     ...(isFarm ? [textColumn('node', t('receipts.node'), nodeName)] : []),
     numberColumn('permille', t('receipts.uptime'), (row) => row.permille, { format: formatPermille }),
     numberColumn('tft', t('receipts.paid'), (row) => row.tft, { unit: 'TFT', format: tft }),
-    numberColumn('ownTft', t('receipts.own'), (row) => row.ownTft?.high ?? null, {
-      unit: 'TFT',
-      cell: ({ ownTft }) => (ownTft === null ? '—' : tftBetween(ownTft)),
-    }),
-    numberColumn('tftDifference', t('receipts.difference'), (row) => row.tftDifference, {
-      unit: 'TFT',
-      format: (tftDifference) => tft(tftDifference, 'always'),
-    }),
     textColumn('standing', t('receipts.counts'), (row) => t(`receipts.standing.${row.standing}`)),
-    textColumn('hash', t('receipts.hash'), (row) => row.hash, {
-      cell: ({ hash, verification }) =>
-        hash === null ? '—' : `${hash.slice(0, 8)}… ${t(`receipts.verification.${verification}`)}`,
-    }),
+    ...(hasOwnRecord
+      ? ownRecord
+      : ['ownTft', 'tftDifference'].map((id) => exportColumn<Receipt>(id, 'number', () => null))),
     textColumn('causes', t('receipts.causes'), (row) => row.causes.join(' '), {
       cell: (row) =>
         row.causes.length === 0
           ? t('receipts.agrees')
           : row.causes.map((cause) => t(`receipts.cause.${cause}`)).join(' · '),
+    }),
+    textColumn('hash', t('receipts.hash'), (row) => row.hash, {
+      cell: ({ hash, verification }) =>
+        hash === null ? '—' : `${hash.slice(0, 8)}… ${t(`receipts.verification.${verification}`)}`,
     }),
     exportColumn('gridNodeId', 'number', (row) => row.gridNodeId),
     exportColumn('gridFarmId', 'number', (row) => row.gridFarmId),
@@ -120,7 +125,10 @@ function RetryTable({ retries, isFarm }: { readonly retries: readonly Retry[]; r
 /** Every receipt with the own record beside it, corrections, and payments that were sent again. */
 export function ReceiptTables({ list, isFarm }: { readonly list: ReceiptList; readonly isFarm: boolean }) {
   const { t } = useTranslation('uptime');
-  const columns = useReceiptColumns(isFarm);
+  const columns = useReceiptColumns(
+    isFarm,
+    list.receipts.some(({ ownTft }) => ownTft !== null),
+  );
   return (
     <>
       {list.receipts.length === 0 ? null : (
