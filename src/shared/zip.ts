@@ -1,4 +1,4 @@
-import { inflateSync, strFromU8 } from 'fflate/browser';
+import { Gunzip, Inflate, strFromU8 } from 'fflate/browser';
 import { FarmerError } from './errors.ts';
 import { message } from './message.ts';
 
@@ -6,8 +6,11 @@ import { message } from './message.ts';
 export interface ZipEntry {
   /** Its path in the archive, without control characters. */
   readonly name: string;
-  /** Unpacks it. @throws FarmerError FILE_UNREADABLE for a damaged, encrypted or foreign one, TOO_LARGE */
-  readonly read: () => Uint8Array;
+  /**
+   * Unpacks it, piece by piece: whoever needs the start alone unpacks no more. A damaged one may throw at its end only.
+   * @throws FarmerError FILE_UNREADABLE for a damaged, encrypted or foreign one, TOO_LARGE
+   */
+  readonly read: () => Generator<Uint8Array, void>;
 }
 
 /** The largest archive that is opened, and the most that one file and all files of it may unpack to, in bytes. */
@@ -59,12 +62,62 @@ const CRC_TABLE = Uint32Array.from({ length: 256 }, (_, index) => {
   return value;
 });
 
-function crc32(bytes: Uint8Array): number {
-  let value = 0xffffffff;
-  for (const byte of bytes) {
-    value = (CRC_TABLE[(value ^ byte) & 0xff] ?? 0) ^ (value >>> 8);
+/** The checksum of bytes that come in pieces. */
+class Checksum {
+  #value = 0xffffffff;
+
+  add(bytes: Uint8Array): void {
+    let value = this.#value;
+    for (const byte of bytes) {
+      value = (CRC_TABLE[(value ^ byte) & 0xff] ?? 0) ^ (value >>> 8);
+    }
+    this.#value = value;
   }
-  return (value ^ 0xffffffff) >>> 0;
+
+  get value(): number {
+    return (this.#value ^ 0xffffffff) >>> 0;
+  }
+}
+
+/** So much is unpacked at once: at its most it becomes a thousand times as much. */
+const STEP_BYTES = 16_384;
+
+/** Unpacks what is packed, step by step. */
+function* inflateSteps(packed: Uint8Array, unpacker: Pick<Inflate, 'ondata' | 'push'>): Generator<Uint8Array, void> {
+  let ready: Uint8Array[] = [];
+  unpacker.ondata = (bytes) => ready.push(bytes);
+  for (let at = 0; at < packed.length; at += STEP_BYTES) {
+    orDamaged(() => unpacker.push(packed.subarray(at, at + STEP_BYTES), at + STEP_BYTES >= packed.length));
+    yield* ready;
+    ready = [];
+  }
+}
+
+function* slices(bytes: Uint8Array): Generator<Uint8Array, void> {
+  for (let at = 0; at < bytes.length; at += STEP_BYTES) {
+    yield bytes.subarray(at, at + STEP_BYTES);
+  }
+}
+
+/**
+ * Passes pieces on, and counts them.
+ * @throws FarmerError where they are more than they may be, or at their end not those that the checksum is of
+ */
+function* checked(pieces: Iterable<Uint8Array>, most: number, expected: () => { crc: number; bytes: number }) {
+  const checksum = new Checksum();
+  let total = 0;
+  for (const piece of pieces) {
+    total += piece.length;
+    if (total > most) {
+      throw most === ZIP_LIMITS.fileBytes ? tooLarge(most) : damaged();
+    }
+    checksum.add(piece);
+    yield piece;
+  }
+  const { crc, bytes } = expected();
+  if (checksum.value !== crc || total !== bytes) {
+    throw damaged();
+  }
 }
 
 interface DirectoryEntry {
@@ -129,7 +182,7 @@ function orDamaged<T>(read: () => T): T {
   }
 }
 
-function unpack(view: DataView, archive: Uint8Array, entry: DirectoryEntry): Uint8Array {
+function* unpack(view: DataView, archive: Uint8Array, entry: DirectoryEntry): Generator<Uint8Array, void> {
   if (entry.unpackedBytes > ZIP_LIMITS.fileBytes) {
     throw tooLarge(ZIP_LIMITS.fileBytes);
   }
@@ -139,17 +192,37 @@ function unpack(view: DataView, archive: Uint8Array, entry: DirectoryEntry): Uin
   if (entry.method !== STORED && entry.method !== DEFLATED) {
     throw notUnderstood('method');
   }
-  if (view.getUint32(entry.offset, true) !== LOCAL_FILE) {
-    throw damaged();
-  }
-  const start = entry.offset + 30 + view.getUint16(entry.offset + 26, true) + view.getUint16(entry.offset + 28, true);
+  const start = orDamaged(() => {
+    if (view.getUint32(entry.offset, true) !== LOCAL_FILE) {
+      throw damaged();
+    }
+    return entry.offset + 30 + view.getUint16(entry.offset + 26, true) + view.getUint16(entry.offset + 28, true);
+  });
   const packed = archive.subarray(start, start + entry.packedBytes);
-  // SECURITY: the buffer has the size that the limits were checked against; what unpacks to more does not fit the checksum.
-  const bytes = entry.method === STORED ? packed : inflateSync(packed, { out: new Uint8Array(entry.unpackedBytes) });
-  if (bytes.length !== entry.unpackedBytes || crc32(bytes) !== entry.crc) {
-    throw damaged();
+  const pieces = entry.method === STORED ? slices(packed) : inflateSteps(packed, new Inflate());
+  // SECURITY: what unpacks to more than the size that the limits were checked against is given up.
+  yield* checked(pieces, entry.unpackedBytes, () => ({ crc: entry.crc, bytes: entry.unpackedBytes }));
+}
+
+/** Whether a file begins as one that gzip packed does. */
+export function isGzip([first, second]: Uint8Array): boolean {
+  return first === 0x1f && second === 0x8b;
+}
+
+/**
+ * Unpacks what gzip packed, piece by piece.
+ * @throws FarmerError FILE_UNREADABLE for a damaged one, at its end only where its checksum says so; TOO_LARGE
+ */
+export function* unpackGzip(packed: Uint8Array): Generator<Uint8Array, void> {
+  if (packed.length > ZIP_LIMITS.packedBytes) {
+    throw tooLarge(ZIP_LIMITS.packedBytes);
   }
-  return bytes;
+  const trailer = () =>
+    orDamaged(() => {
+      const view = new DataView(packed.buffer, packed.byteOffset + packed.length - 8, 8);
+      return { crc: view.getUint32(0, true), bytes: view.getUint32(4, true) };
+    });
+  yield* checked(inflateSteps(packed, new Gunzip()), ZIP_LIMITS.fileBytes, trailer);
 }
 
 /** What a system puts beside the files of a folder is no content: macOS keeps its own notes in archives. */
@@ -174,6 +247,6 @@ export function listZip(archive: Uint8Array): readonly ZipEntry[] {
     throw tooLarge(ZIP_LIMITS.totalBytes);
   }
   return entries
-    .map((entry) => ({ name: entry.name, read: () => orDamaged(() => unpack(view, archive, entry)) }))
+    .map((entry) => ({ name: entry.name, read: () => unpack(view, archive, entry) }))
     .sort((a, b) => (a.name < b.name ? -1 : Number(a.name > b.name)));
 }

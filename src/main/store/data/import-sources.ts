@@ -1,8 +1,8 @@
-import { closeSync, openSync, readdirSync, readSync, statSync } from 'node:fs';
+import { closeSync, openSync, readdirSync, readFileSync, readSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { FarmerError } from '#shared/errors.ts';
 import { message } from '#shared/message.ts';
-import { isHiddenPath, isZip, listZip, ZIP_LIMITS } from '#shared/zip.ts';
+import { isGzip, isHiddenPath, isZip, listZip, unpackGzip, ZIP_LIMITS } from '#shared/zip.ts';
 
 /** One text to import: a file, a file of an archive, or what is piped in. */
 export interface ImportSource {
@@ -38,12 +38,15 @@ export function unreadableFile(path: string, cause: unknown): FarmerError {
   );
 }
 
-/** The encoding that a byte-order mark names, else UTF-8: spreadsheets save their tables as UTF-16. */
+/**
+ * The encoding that a byte-order mark names, else UTF-8: spreadsheets save their tables as UTF-16. What Farmer reads
+ * begins with a letter or a sign of one byte, which shows UTF-16 without a mark too.
+ */
 function encodingOf([first, second]: Uint8Array): string {
-  if (first === 0xff && second === 0xfe) {
+  if ((first === 0xff && second === 0xfe) || (first !== 0 && second === 0)) {
     return 'utf-16le';
   }
-  return first === 0xfe && second === 0xff ? 'utf-16be' : 'utf-8';
+  return (first === 0xfe && second === 0xff) || (first === 0 && second !== 0) ? 'utf-16be' : 'utf-8';
 }
 
 /** Text without its byte-order mark. */
@@ -100,7 +103,11 @@ function* prepend<T>(first: T, rest: Iterable<T>): Generator<T, void> {
   yield* rest;
 }
 
-function wholeArchive(chunks: Iterable<Uint8Array>): Uint8Array {
+/** The bytes of an archive. Of a file their number is known: they are kept once. */
+function wholeArchive(path: string, chunks: Iterable<Uint8Array>): Uint8Array {
+  if (path !== STANDARD_INPUT && statSync(path).size <= ZIP_LIMITS.packedBytes) {
+    return readFileSync(path);
+  }
   const parts: Uint8Array[] = [];
   let bytes = 0;
   for (const chunk of chunks) {
@@ -113,22 +120,25 @@ function wholeArchive(chunks: Iterable<Uint8Array>): Uint8Array {
   return Buffer.concat(parts);
 }
 
-function* slices(bytes: Uint8Array): Generator<Uint8Array, void> {
-  for (let at = 0; at < bytes.length; at += CHUNK_BYTES) {
-    yield bytes.subarray(at, at + CHUNK_BYTES);
-  }
+/** The text of what is packed. */
+function unpack(read: () => Iterable<Uint8Array>): Iterable<string> {
+  return again(function* () {
+    yield* decodeChunks(notPacked(read()));
+  });
 }
 
-function unpack(read: () => Uint8Array): Iterable<string> {
-  return again(function* () {
-    const bytes = read();
-    if (isZip(bytes)) {
+/** @throws FarmerError FILE_UNREADABLE for an archive in an archive */
+function* notPacked(pieces: Iterable<Uint8Array>): Generator<Uint8Array, void> {
+  let isFirst = true;
+  for (const piece of pieces) {
+    if (isFirst && (isZip(piece) || isGzip(piece))) {
       throw new FarmerError('FILE_UNREADABLE', message('app:core.archiveInArchive'), {
         hint: message('app:core.unpackFirst'),
       });
     }
-    yield* decodeChunks(slices(bytes));
-  });
+    isFirst = false;
+    yield piece;
+  }
 }
 
 /** An iterable that begins anew each time. */
@@ -158,17 +168,22 @@ function openBytes(
 }
 
 /**
- * The sources in a file: itself, or the files of an archive, which is seen by its content.
+ * The sources in a file: itself, unpacked where gzip packed it, or the files of an archive, which is seen by its content.
  * @param name as it is shown
  * @throws FarmerError FILE_UNREADABLE, TOO_LARGE
  */
 function* fileSources(path: string, name: string): Generator<ImportSource, void> {
   const { first, bytes } = openBytes(path, name);
+  if (first !== undefined && isGzip(first)) {
+    const packed = wholeArchive(path, bytes);
+    yield { name, chunks: unpack(() => unpackGzip(packed)) };
+    return;
+  }
   if (first === undefined || !isZip(first)) {
     yield { name, chunks: again(() => decodeChunks(bytes)) };
     return;
   }
-  for (const entry of listZip(wholeArchive(bytes))) {
+  for (const entry of listZip(wholeArchive(path, bytes))) {
     yield { name: `${name}/${entry.name}`, chunks: unpack(entry.read) };
   }
 }

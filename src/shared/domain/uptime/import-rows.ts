@@ -50,7 +50,8 @@ function toWhole(value: unknown): number | null {
   if (typeof value === 'number') {
     return Number.isSafeInteger(value) ? value : null;
   }
-  return typeof value === 'string' && /^-?\d{1,15}$/.test(value.trim()) ? Number(value) : null;
+  // A table that went through a spreadsheet or a data frame has whole numbers with a point: "5000.0".
+  return typeof value === 'string' && /^-?\d{1,15}(?:\.0{1,9})?$/.test(value.trim()) ? Number(value) : null;
 }
 
 /** Unix seconds, or ISO 8601 with a zone. */

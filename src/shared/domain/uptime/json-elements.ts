@@ -16,147 +16,167 @@ const MAX_ELEMENT_LENGTH = 65_536;
 /** A name longer than this names no list that Farmer reads, in characters. */
 const MAX_NAME_LENGTH = 64;
 
+/** What every event has, in JSON. */
+const EVENT_NAME = '"timestamp"';
+
+const [NEWLINE, QUOTE, BACKSLASH, COMMA] = [10, 34, 92, 44];
+const [OPEN_LIST, CLOSE_LIST, OPEN_OBJECT, CLOSE_OBJECT] = [91, 93, 123, 125];
+const BLANKS: ReadonlySet<number> = new Set([32, NEWLINE, 13, 9, 0xfeff]);
+
+/** A text that is put together from pieces, up to the length of an element. */
+class Piece {
+  text = '';
+  /** Where it starts; 0 before its first sign. */
+  line = 0;
+  isTooLong = false;
+
+  add(part: string): void {
+    const room = MAX_ELEMENT_LENGTH - this.text.length;
+    this.isTooLong ||= part.length > room;
+    if (part.length > 0 && room > 0) this.text += part.slice(0, room);
+  }
+
+  take(isWhole: boolean, list: string): JsonElement | null {
+    const text = this.text.trim();
+    const element = text === '' ? null : { line: this.line, text, isWhole: isWhole && !this.isTooLong, list };
+    this.text = '';
+    this.line = 0;
+    this.isTooLong = false;
+    return element;
+  }
+}
+
 /** The scanner's place in the text. */
-interface Scan {
-  line: number;
+class Scan {
+  line = 1;
+  hasFound = false;
+  isInList = false;
   /** How many brackets are open: outside a list those around it, within a list those of its element. */
-  depth: number;
+  depth = 0;
+  readonly #element = new Piece();
+  /** The text outside lists since the outermost object began: where no list is in it, it may be an event by itself. */
+  readonly #object = new Piece();
+  #hasListInside = false;
   /** How many objects are open around the list that is taken apart. */
-  outerDepth: number;
-  isInList: boolean;
-  isInString: boolean;
-  isEscaped: boolean;
+  #outerDepth = 0;
+  isInString = false;
+  #isEscaped = false;
   /** The last string outside a list: where a list begins, its name. */
-  name: string;
-  element: string;
-  elementLine: number;
-  isTooLong: boolean;
-}
+  #name = '';
 
-function isBlank(character: string): boolean {
-  return character === ' ' || character === '\n' || character === '\r' || character === '\t' || character === '\uFEFF';
-}
+  /** Follows a string; what ends it is not escaped. */
+  #followString(code: number): void {
+    if (this.#isEscaped) this.#isEscaped = false;
+    else if (code === BACKSLASH) this.#isEscaped = true;
+    else if (code === QUOTE) this.isInString = false;
+  }
 
-/** Follows quotes and brackets. */
-function follow(scan: Scan, character: string): void {
-  if (scan.isInString) {
-    if (scan.isEscaped) {
-      scan.isEscaped = false;
-    } else if (character === '\\') {
-      scan.isEscaped = true;
-    } else if (character === '"') {
-      scan.isInString = false;
+  #followBracket(code: number): void {
+    if (code === QUOTE) this.isInString = true;
+    else if (code === OPEN_OBJECT || code === OPEN_LIST) this.depth += 1;
+    else if (code === CLOSE_OBJECT || code === CLOSE_LIST) this.depth -= 1;
+  }
+
+  /** Looks for the next list from a place on. @returns where it begins, or the end; and the object that ended before it */
+  look(chunk: string, from: number): { readonly at: number; readonly element: JsonElement | null } {
+    let start = from;
+    for (let at = from; at < chunk.length; at += 1) {
+      const code = chunk.charCodeAt(at);
+      if (code === NEWLINE) this.line += 1;
+      if (this.isInString) {
+        if (code !== QUOTE && this.#name.length < MAX_NAME_LENGTH) this.#name += chunk[at];
+        this.#followString(code);
+        continue;
+      }
+      if (code === OPEN_LIST) {
+        this.#enterList();
+        return { at: at + 1, element: null };
+      }
+      if (code === QUOTE || code === CLOSE_OBJECT) this.#name = '';
+      if (code === OPEN_OBJECT && this.depth === 0) {
+        start = at;
+        this.#object.take(false, '');
+        this.#object.line = this.line;
+      }
+      this.#followBracket(code);
+      if (code === CLOSE_OBJECT && this.depth === 0) {
+        this.#object.add(chunk.slice(start, at + 1));
+        const element = this.#object.take(true, '');
+        const isEvent = !this.#hasListInside && element?.text.includes(EVENT_NAME) === true;
+        this.#hasListInside = false;
+        start = at + 1;
+        if (isEvent) {
+          this.hasFound = true;
+          return { at: at + 1, element };
+        }
+      }
     }
-  } else if (character === '"') {
-    scan.isInString = true;
-  } else if (character === '{' || character === '[') {
-    scan.depth += 1;
-  } else if (character === '}' || character === ']') {
-    scan.depth -= 1;
+    if (this.depth > 0) this.#object.add(chunk.slice(start));
+    return { at: chunk.length, element: null };
   }
-}
 
-function keep(scan: Scan, character: string): void {
-  if (scan.element === '') {
-    if (isBlank(character)) {
-      return;
+  #enterList(): void {
+    this.isInList = true;
+    this.hasFound = true;
+    this.#hasListInside = true;
+    this.#outerDepth = this.depth;
+    this.depth = 0;
+  }
+
+  /** Reads the list from a place on, to the end of an element, of the list or of the piece. */
+  readElement(chunk: string, from: number): { readonly at: number; readonly element: JsonElement | null } {
+    for (let at = from; at < chunk.length; at += 1) {
+      const code = chunk.charCodeAt(at);
+      if (this.isInString) {
+        this.#followString(code);
+      } else if (this.depth === 0 && (code === COMMA || code === CLOSE_LIST)) {
+        this.#element.add(chunk.slice(from, at));
+        const element = this.#element.take(true, this.#name);
+        if (code === CLOSE_LIST) this.#leaveList();
+        return { at: at + 1, element };
+      } else {
+        if (this.#element.line === 0 && !BLANKS.has(code)) this.#element.line = this.line;
+        this.#followBracket(code);
+      }
+      if (code === NEWLINE) this.line += 1;
     }
-    scan.elementLine = scan.line;
+    this.#element.add(chunk.slice(from));
+    return { at: chunk.length, element: null };
   }
-  if (scan.element.length < MAX_ELEMENT_LENGTH) {
-    scan.element += character;
-  } else {
-    scan.isTooLong = true;
+
+  #leaveList(): void {
+    this.isInList = false;
+    this.depth = this.#outerDepth;
+    this.#name = '';
   }
-}
 
-function take(scan: Scan, isWhole: boolean): JsonElement | null {
-  const text = scan.element.trim();
-  const { elementLine: line, name: list } = scan;
-  const element = text === '' ? null : { line, text, isWhole: isWhole && !scan.isTooLong, list };
-  scan.element = '';
-  scan.isTooLong = false;
-  return element;
-}
-
-function enterList(scan: Scan): void {
-  scan.isInList = true;
-  scan.outerDepth = scan.depth;
-  scan.depth = 0;
-}
-
-function leaveList(scan: Scan): void {
-  scan.isInList = false;
-  scan.depth = scan.outerDepth;
-  scan.name = '';
-}
-
-/** Looks for the next list, and keeps the name before it. */
-function lookForList(scan: Scan, character: string): void {
-  if (character === '[' && !scan.isInString) {
-    enterList(scan);
-    return;
+  /** What stands at the end of a text that breaks off, or null. */
+  rest(): JsonElement | null {
+    if (!this.isInList && !this.isInString && this.depth <= 0) return null;
+    return this.#element.take(false, this.#name) ?? { line: this.line, text: '', isWhole: false, list: this.#name };
   }
-  if (scan.isInString && character !== '"' && scan.name.length < MAX_NAME_LENGTH) {
-    scan.name += character;
-  } else if (!scan.isInString && (character === '"' || character === '}')) {
-    scan.name = '';
-  }
-  follow(scan, character);
-}
-
-function startScan(): Scan {
-  return {
-    line: 1,
-    depth: 0,
-    outerDepth: 0,
-    isInList: false,
-    isInString: false,
-    isEscaped: false,
-    name: '',
-    element: '',
-    elementLine: 1,
-    isTooLong: false,
-  };
 }
 
 /**
- * Takes the elements of the lists in a JSON text apart, one at a time: a list by itself, or all that stand in objects, as
- * in the answer of a service. A text of any size is read in bounded memory, and of one that breaks off every whole
- * element is still found. Such a text ends with an element that is not whole, so that no file that was cut short passes
- * for a whole one.
+ * Takes the elements of the lists in a JSON text apart, one at a time: a list by itself, all that stand in objects, as in
+ * the answer of a service, or events one after another. A text of any size is read in bounded memory, and of one that
+ * breaks off every whole element is still found. Such a text ends with an element that is not whole, so that no file that
+ * was cut short passes for a whole one.
  * @param chunks the text in pieces, cut anywhere
- * @throws FarmerError INVALID_INPUT for a text without a list
+ * @throws FarmerError INVALID_INPUT for a text without a list or an event
  */
 export function* splitJsonLists(chunks: Iterable<string>): Generator<JsonElement, void> {
-  const scan = startScan();
-  let hasList = false;
+  const scan = new Scan();
   for (const chunk of chunks) {
-    for (const character of chunk) {
-      if (!scan.isInList) {
-        lookForList(scan, character);
-        hasList ||= scan.isInList;
-      } else if (scan.depth === 0 && !scan.isInString && (character === ',' || character === ']')) {
-        const element = take(scan, true);
-        if (element !== null) {
-          yield element;
-        }
-        if (character === ']') {
-          leaveList(scan);
-        }
-      } else {
-        keep(scan, character);
-        follow(scan, character);
-      }
-      if (character === '\n') {
-        scan.line += 1;
-      }
+    for (let from = 0; from < chunk.length; ) {
+      const { at, element } = scan.isInList ? scan.readElement(chunk, from) : scan.look(chunk, from);
+      if (element !== null) yield element;
+      from = at;
     }
   }
-  if (!hasList) {
+  if (!scan.hasFound) {
     throw invalidInput(message('uptime:core.fileHasNoReports'), message('uptime:core.giveListOrCsv'));
   }
-  if (scan.isInList || scan.isInString || scan.depth > 0) {
-    yield take(scan, false) ?? { line: scan.line, text: '', isWhole: false, list: scan.name };
-  }
+  const rest = scan.rest();
+  if (rest !== null) yield rest;
 }

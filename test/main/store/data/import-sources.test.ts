@@ -1,6 +1,6 @@
 import { mkdirSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { strToU8, zipSync } from 'fflate';
+import { gzipSync, strToU8, zipSync } from 'fflate';
 import { expect, onTestFinished, test } from 'vitest';
 import { readSources } from '#main/store/data/import-sources.ts';
 import { FarmerError } from '#shared/errors.ts';
@@ -60,10 +60,16 @@ test('what cannot be read loses nothing else', () => {
   ]);
 });
 
-test('a byte-order mark decides the encoding, across pieces too', () => {
+test('a byte-order mark decides the encoding, across pieces too; UTF-16 is seen without one, and gzip unpacked', () => {
   const folder = temporaryDirectory();
   const text = 'ä€'.repeat(150_000);
   writeFileSync(join(folder, 'utf8'), `\uFEFF${text}`);
   writeFileSync(join(folder, 'utf16'), `\uFEFF${text}`, 'utf16le');
-  expect(read(folder, 'utf8', 'utf16').map(([, found]) => found === text)).toEqual([true, true]);
+  const table = 'timestamp,uptime\n';
+  writeFileSync(join(folder, 'unmarked'), table, 'utf16le');
+  writeFileSync(join(folder, 'unmarked-be'), Buffer.from(table, 'utf16le').swap16());
+  writeFileSync(join(folder, 'packed.gz'), gzipSync(strToU8(`\uFEFF${text}`)));
+  const found = read(folder, 'utf8', 'utf16', 'packed.gz').map(([, each]) => each === text);
+  expect(found).toEqual([true, true, true]);
+  expect(read(folder, 'unmarked', 'unmarked-be').map(([, each]) => each)).toEqual([table, table]);
 });

@@ -1,6 +1,6 @@
 import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { readCsvRows, readJsonRow, splitLines } from '#shared/domain/uptime/import-rows.ts';
+import { readCsvHeader, readCsvRow, readCsvRows, readJsonRow, splitLines } from '#shared/domain/uptime/import-rows.ts';
 import { splitJsonLists } from '#shared/domain/uptime/json-elements.ts';
 import { inEnglish } from '#shared/message.ts';
 
@@ -68,6 +68,16 @@ describe('CSV', () => {
   });
 });
 
+// Catches a table that was refused row by row because a data frame wrote its whole numbers with a point.
+test('whole numbers may have a point and zeros, and no other digits', () => {
+  const read = (cells: string) => readCsvRow(cells, readCsvHeader('nodeID,timestamp,uptime'), 1_800_000_000);
+  expect(read('7.0,1700000000.0,5000.00')).toMatchObject({
+    ok: true,
+    row: { node: 7, event: ['uptime', 1_700_000_000, 5000] },
+  });
+  expect([read('7.5,1700000000,5000').ok, read('7,1700000000,5000.1').ok]).toEqual([false, false]);
+});
+
 describe('a column that stands there twice', () => {
   test('is refused: one of the two times would be a guess', () => {
     expect(() => csv(`node,timestamp,timestamp,uptime\n7,${T},5,6`)).toThrow('names the column timestamp twice');
@@ -96,6 +106,23 @@ describe('JSON', () => {
       }),
       { numRuns: 100 },
     );
+  });
+
+  // Catches the output of a tool that writes one event a line, and a single event, which are no list.
+  test('events one after another are taken apart, wherever the text is cut', () => {
+    const row = (timestamp: number) => JSON.stringify({ nodeID: 1, timestamp: 1_700_000_000 + timestamp, uptime: 5 });
+    const lines = `\uFEFF${row(1)}\n${row(2)}\n{"data":{"uptimeEvents":[${row(3)}]},"page":{"timestamp":1}}\n${row(4)}`;
+    const split = (chunks: readonly string[]) => [...splitJsonLists(chunks)].map(({ line, text }) => [line, text]);
+    const whole = [
+      [1, row(1)],
+      [2, row(2)],
+      [3, row(3)],
+      [4, row(4)],
+    ];
+    for (let at = 0; at <= lines.length; at += 1) {
+      expect(split([lines.slice(0, at), lines.slice(at)])).toEqual(whole);
+    }
+    expect(() => split(['{"data":{"uptimeEvents":null}}'])).toThrow('no list of reports');
   });
 
   test('of a text that breaks off every whole element is kept', () => {
