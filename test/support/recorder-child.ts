@@ -55,4 +55,6 @@ const recorder = new Recorder({
   },
 });
 recorder.start();
+// Whoever stops this process for a while lets an hour pass on its machine.
+process.on('SIGCONT', () => machine.run(3_600_000));
 process.on('SIGTERM', () => recorder.stop('signal'));

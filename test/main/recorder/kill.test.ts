@@ -1,5 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { readFileSync } from 'node:fs';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 import * as fc from 'fast-check';
@@ -104,4 +105,27 @@ test('a recorder that another process holds off stands by, and takes over when t
   await expect.poll(() => said).toContain('recording');
   second.child.kill('SIGTERM');
   await expect.poll(() => said).toContain('stopped');
+});
+
+// Catches an hour that passes for sleep or for a clock that was set, because the recorder got no turn in it.
+test('stopped for an hour and continued: the machine ran all the time, without sleep', async () => {
+  const path = `${directory.path}/stopped`;
+  const { child, lines } = startChild(path, 'boot');
+  const written: number[] = [];
+  lines.on('line', (line) => written.push(Number(line.split(' ')[1])));
+  await expect.poll(() => written.length).toBeGreaterThan(3);
+  child.kill('SIGSTOP');
+  await expect.poll(() => readFileSync(`/proc/${child.pid}/stat`, 'utf8').split(') ')[1]?.[0]).toBe('T');
+  child.kill('SIGCONT');
+  await expect.poll(() => written.at(-1)).toBeGreaterThan(3_600_000);
+  child.kill('SIGTERM');
+  await once(child, 'close');
+  expect(lastWritten(path, 'boot')).toBeGreaterThan(3_600_000);
+  const handle = openStores({ dataDirectory: path, nowMs: Date.now });
+  const all = <Row>(sql: string) => handle.database.statement<Row>(sql).all();
+  const ends = all<{ ended: string }>('SELECT ended FROM spans ORDER BY id').map(({ ended }) => ended);
+  const others = [all('SELECT id FROM boots').length, all('SELECT id FROM clock_steps').length];
+  handle.close();
+  expect(ends).toEqual(['open', 'signal']);
+  expect(others).toEqual([1, 0]);
 });

@@ -241,7 +241,9 @@ async function takeEvents(stores: Stores, source: EventImport, stage: Stage): Pr
   const owners = node === null ? ownedByGridNumber(stores, stage, nowMs) : ownedBy(stores, node, nowMs);
   const tally = new Tally();
   for (const rows of inSteps(readRows(source))) {
-    stores.transaction(() => takeStep(rows, owners.nodeOf, tally, stage));
+    const take = () => takeStep(rows, owners.nodeOf, tally, stage);
+    if (stage === null) take();
+    else stage.step(take);
     await letOthersRun();
   }
   stage?.finish(tally.imported, owners.finish);

@@ -1,4 +1,6 @@
 import { dirname } from 'node:path';
+import { FarmerError } from '#shared/errors.ts';
+import { message } from '#shared/message.ts';
 import type { FarmerDatabase } from '#main/store/sql.ts';
 import { createProcessLock } from '#main/store/process-lock.ts';
 import { createImportedEvents, type NodeEvent } from './imported-events.ts';
@@ -6,6 +8,11 @@ import { createImportedEvents, type NodeEvent } from './imported-events.ts';
 /** An import of events under way. Nothing of it is seen before it is finished; whatever ends it, the lock is let go. */
 export interface EventStage {
   readonly importId: number;
+  /**
+   * Runs a step in a transaction that is not on the disk yet when it ends: a power cut may take steps away, from the last
+   * one on, and {@link finish} brings all of them to the disk.
+   */
+  step(work: () => void): void;
   /** @returns how many were new */
   add(events: readonly NodeEvent[]): number;
   /** Hides a node that was added for the import, until it is finished. */
@@ -73,8 +80,26 @@ function stageOf(
 ): EventStage {
   const nodeIds = new Set<number>();
   const by = { importId, isPending: true };
+  const assertUnderWay = () => {
+    if (stages.pending.get()?.id !== importId) {
+      throw new FarmerError('CONFLICT', message('data:core.replacedMeanwhile'), {
+        hint: message('uptime:core.importAgain'),
+      });
+    }
+  };
   return {
     importId,
+    step: (work) => {
+      database.pragma('synchronous = NORMAL');
+      try {
+        database.transaction(() => {
+          assertUnderWay();
+          work();
+        });
+      } finally {
+        database.pragma('synchronous = FULL');
+      }
+    },
     add: (added) => {
       for (const { nodeId } of added) nodeIds.add(nodeId);
       return events.add(added, by);
@@ -85,6 +110,7 @@ function stageOf(
     },
     finish: (rowCount, also) => {
       database.transaction(() => {
+        assertUnderWay();
         also();
         events.placeMarked(importId);
         stages.show.run({ id: importId });

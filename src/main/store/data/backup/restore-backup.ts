@@ -146,8 +146,8 @@ function replaceRows(live: FarmerDatabase, staged: FarmerDatabase): void {
   }
 }
 
-/** Above this a row number is none that was given out: it would leave no room for another. 2^53 - 1. */
-const LARGEST_NUMBER = Number.MAX_SAFE_INTEGER;
+/** Above this a row number is none that was given out: it would leave too little room for others below 2^53. */
+const LARGEST_NUMBER = 2 ** 52;
 
 /** A number that was given out before or after the backup is never given again. */
 const KEEP_NUMBERS_UNUSED = `
