@@ -5,24 +5,6 @@ import type { FarmerDatabase } from '#main/store/sql.ts';
 import { createProcessLock } from '#main/store/process-lock.ts';
 import { createImportedEvents, type NodeEvent } from './imported-events.ts';
 
-/** An import of events under way. Nothing of it is seen before it is finished; whatever ends it, the lock is let go. */
-export interface EventStage {
-  readonly importId: number;
-  /**
-   * Runs a step in a transaction that is not on the disk yet when it ends: a power cut may take steps away, from the last
-   * one on, and {@link finish} brings all of them to the disk.
-   */
-  step(work: () => void): void;
-  /** @returns how many were new */
-  add(events: readonly NodeEvent[]): number;
-  /** Hides a node that was added for the import, until it is finished. */
-  hideNode(nodeId: number): void;
-  /** Shows all of it at once, with what else is done. One that brought nothing new leaves no trace. */
-  finish(rowCount: number, also: () => void): void;
-  /** Takes all of it away, node by node. */
-  abandon(): Generator<void>;
-}
-
 function prepareStages(database: FarmerDatabase) {
   return {
     begin: database.statement("INSERT INTO imports (at_ms, kind, file, is_pending) VALUES (@atMs, 'uptime', @file, 1)"),
@@ -70,68 +52,88 @@ export function removeUnfinishedImports(database: FarmerDatabase): void {
   }
 }
 
-/** An import that has begun. @param end lets the next one begin */
-function stageOf(
-  database: FarmerDatabase,
-  stages: Stages,
-  events: ImportedEvents,
-  importId: number,
-  end: () => void,
-): EventStage {
-  const nodeIds = new Set<number>();
-  const by = { importId, isPending: true };
-  const assertUnderWay = () => {
-    if (stages.pending.get()?.id !== importId) {
+/** An import of events under way. Nothing of it is seen before it is finished; whatever ends it, the lock is let go. */
+export class EventStage {
+  readonly importId: number;
+  readonly #database: FarmerDatabase;
+  readonly #stages: Stages;
+  readonly #events: ImportedEvents;
+  readonly #end: () => void;
+  readonly #nodeIds = new Set<number>();
+
+  /** @param end lets the next one begin */
+  constructor(database: FarmerDatabase, stages: Stages, events: ImportedEvents, importId: number, end: () => void) {
+    this.#database = database;
+    this.#stages = stages;
+    this.#events = events;
+    this.importId = importId;
+    this.#end = end;
+  }
+
+  /** @throws FarmerError CONFLICT where a backup was restored meanwhile */
+  #assertUnderWay(): void {
+    if (this.#stages.pending.get()?.id !== this.importId) {
       throw new FarmerError('CONFLICT', message('data:core.replacedMeanwhile'), {
         hint: message('uptime:core.importAgain'),
       });
     }
-  };
-  return {
-    importId,
-    step: (work) => {
-      database.pragma('synchronous = NORMAL');
-      try {
-        database.transaction(() => {
-          assertUnderWay();
-          work();
-        });
-      } finally {
-        database.pragma('synchronous = FULL');
-      }
-    },
-    add: (added) => {
-      for (const { nodeId } of added) nodeIds.add(nodeId);
-      return events.add(added, by);
-    },
-    hideNode: (nodeId) => {
-      stages.hide.run({ nodeId });
-      stages.hideNode.run({ nodeId, id: importId });
-    },
-    finish: (rowCount, also) => {
-      database.transaction(() => {
-        assertUnderWay();
-        also();
-        events.placeMarked(importId);
-        stages.show.run({ id: importId });
-        stages.shown.run({ id: importId });
-        if (rowCount === 0) stages.remove.run({ id: importId });
-        else stages.finish.run({ id: importId, rowCount });
+  }
+
+  /**
+   * Runs a step in a transaction that is not on the disk yet when it ends: a power cut may take steps away, from the last
+   * one on, and {@link finish} brings all of them to the disk.
+   */
+  step(work: () => void): void {
+    this.#database.pragma('synchronous = NORMAL');
+    try {
+      this.#database.transaction(() => {
+        this.#assertUnderWay();
+        work();
       });
-      end();
-    },
-    *abandon() {
-      try {
-        for (const nodeId of nodeIds) {
-          database.transaction(() => events.removeOfNode(importId, nodeId));
-          yield;
-        }
-        removePending(database, stages, events, importId);
-      } finally {
-        end();
+    } finally {
+      this.#database.pragma('synchronous = FULL');
+    }
+  }
+
+  /** @returns how many were new */
+  add(events: readonly NodeEvent[]): number {
+    for (const { nodeId } of events) this.#nodeIds.add(nodeId);
+    return this.#events.add(events, { importId: this.importId, isPending: true });
+  }
+
+  /** Hides a node that was added for the import, until it is finished. */
+  hideNode(nodeId: number): void {
+    this.#stages.hide.run({ nodeId });
+    this.#stages.hideNode.run({ nodeId, id: this.importId });
+  }
+
+  /** Shows all of it at once, with what else is done. One that brought nothing new leaves no trace. */
+  finish(rowCount: number, also: () => void): void {
+    const id = this.importId;
+    this.#database.transaction(() => {
+      this.#assertUnderWay();
+      also();
+      this.#events.placeMarked(id);
+      this.#stages.show.run({ id });
+      this.#stages.shown.run({ id });
+      if (rowCount === 0) this.#stages.remove.run({ id });
+      else this.#stages.finish.run({ id, rowCount });
+    });
+    this.#end();
+  }
+
+  /** Takes all of it away, node by node. */
+  *abandon(): Generator<void> {
+    try {
+      for (const nodeId of this.#nodeIds) {
+        this.#database.transaction(() => this.#events.removeOfNode(this.importId, nodeId));
+        yield;
       }
-    },
-  };
+      removePending(this.#database, this.#stages, this.#events, this.importId);
+    } finally {
+      this.#end();
+    }
+  }
 }
 
 /** Begins imports of events over an open database, one at a time. */
@@ -152,7 +154,7 @@ export function createEventStages(database: FarmerDatabase, events: ImportedEven
       if (left !== undefined) removePending(database, stages, events, left.id);
       const importId = stages.begin.run({ file, atMs }).insertedId;
       isUnderWay = true;
-      return stageOf(database, stages, events, importId, end);
+      return new EventStage(database, stages, events, importId, end);
     } catch (error) {
       lock.release();
       throw error;
