@@ -30,7 +30,8 @@ function TopBar() {
   const { t } = useTranslation('common');
   const [isOpen, menu] = useDisclosure(false);
   return (
-    <header className={classes['top']}>
+    // No header: a dialog's is one, and a page has one banner.
+    <section className={classes['top']} aria-label={t('nav.tools')}>
       <ActionIcon
         className={classes['menu'] ?? ''}
         variant="subtle"
@@ -59,7 +60,7 @@ function TopBar() {
           <SideFoot onGo={menu.close} />
         </div>
       </Drawer>
-    </header>
+    </section>
   );
 }
 
