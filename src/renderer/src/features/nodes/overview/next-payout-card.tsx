@@ -1,4 +1,4 @@
-import { useQuery, type UseQueryResult } from '@tanstack/react-query';
+import { keepPreviousData, useQuery, type UseQueryResult } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import type { FarmNode } from '#shared/contract/nodes/nodes.ts';
 import type { UptimeSummary } from '#shared/contract/uptime/uptime.ts';
@@ -16,6 +16,7 @@ import {
   formatInstant,
   formatPeriodName,
 } from '#renderer/ui/format-time.ts';
+import { hrefTo } from '#renderer/ui/hash-location.ts';
 import { useNowS } from '#renderer/ui/now.ts';
 import { StatusBadge } from '#renderer/ui/status-badge.tsx';
 import { Instant } from '#renderer/ui/time.tsx';
@@ -90,6 +91,34 @@ function useStakes(node: FarmNode, assessment: Assessment | undefined, summary: 
   } satisfies Record<string, FigureOf>;
 }
 
+const TONE = { safe: 'good', 'safe-if-up': 'warn', unsafe: 'bad', 'already-lost': 'unknown' } as const;
+const TONIGHT_HOUR = 22;
+const REBOOT_S = 900;
+
+/** Tonight at ten by the reader's clock, or now where it is later. */
+function tonightS(nowS: number): number {
+  const evening = new Date(nowS * 1000);
+  evening.setHours(TONIGHT_HOUR, 0, 0, 0);
+  return Math.max(nowS + 60, Math.floor(evening.getTime() / 1000));
+}
+
+/** Whether a reboot tonight leaves the period paid. */
+function RebootTonight({ node, nowS }: { readonly node: FarmNode; readonly nowS: number }) {
+  const { t } = useTranslation('overview');
+  const { data } = useQuery(
+    api.uptime.planReboot.queryOptions({
+      input: { nodeId: node.id, startS: tonightS(nowS), lengthS: REBOOT_S },
+      placeholderData: keepPreviousData,
+    }),
+  );
+  if (data === undefined) return null;
+  return (
+    <a className={classes['reboot']} href={hrefTo('/uptime')}>
+      {t('next.reboot')} <StatusBadge plain tone={TONE[data.verdict]} word={t(`next.${data.verdict}`)} />
+    </a>
+  );
+}
+
 interface NextPayoutCardProps {
   readonly assessment: UseQueryResult<Assessment>;
   readonly node: FarmNode;
@@ -113,6 +142,7 @@ export function NextPayoutCard({ assessment, node }: NextPayoutCardProps) {
           </>
         }
       />
+      {isWatched(summary) ? <RebootTonight node={node} nowS={nowS} /> : null}
       <div className={classes['trio']}>
         <Figure size="medium" label={t('next.period')} value={formatPeriodName(period.name)} />
         <Figure size="medium" {...time} unit="h" />

@@ -11,9 +11,9 @@ import { MoneyCard } from '#renderer/ui/money-card.tsx';
 import { NodeHeader } from '#renderer/ui/node-header.tsx';
 import { CardGrid, Page } from '#renderer/ui/page.tsx';
 import { useSelectedNode } from '#renderer/ui/selected-node.ts';
+import { ChargeCard } from './charge-card.tsx';
 import { EarningCard } from './earning-card.tsx';
 import { EligibleCard } from './eligible-card.tsx';
-import { FarmStrip } from './farm-strip.tsx';
 import { LastPayoutCard } from './last-payout-card.tsx';
 import { isClockPossible } from '#shared/domain/uptime/periods.ts';
 import { useNowS } from '#renderer/ui/now.ts';
@@ -38,37 +38,29 @@ function NoNode() {
   );
 }
 
-/** From so many machines on, the farm is shown before the selected one. */
-const FARM_FIRST_FROM = 9;
-
 function Answers() {
-  const { node, nodes } = useSelectedNode();
+  const { node } = useSelectedNode();
   const assessment = useAssessment(node?.id ?? null);
   const nowS = useNowS(60);
   if (node === null) return <NoNode />;
-  const isFarmFirst = nodes.length >= FARM_FIRST_FROM;
+  const hasPayouts = node.kind !== 'planned';
   return (
     <>
-      {isFarmFirst ? <FarmStrip /> : null}
       <OverviewBanner node={node} assessment={assessment.data} />
       <CardGrid minWidth="22rem">
         <EligibleCard assessment={assessment} />
-        <EarningCard assessment={assessment} node={node} />
         <MoneyCard node={node} />
-        {node.kind === 'planned' ? null : (
-          <>
-            {isClockPossible(nowS * 1000) ? <NextPayoutCard assessment={assessment} node={node} /> : null}
-            <LastPayoutCard node={node} />
-          </>
-        )}
+        {hasPayouts && isClockPossible(nowS * 1000) ? <NextPayoutCard assessment={assessment} node={node} /> : null}
+        <ChargeCard node={node} />
+        <EarningCard assessment={assessment} node={node} />
+        {hasPayouts ? <LastPayoutCard node={node} /> : null}
       </CardGrid>
-      {node.kind === 'planned' ? <LastPayoutCard node={node} /> : null}
-      {nodes.length > 1 && !isFarmFirst ? <FarmStrip /> : null}
+      {hasPayouts ? null : <LastPayoutCard node={node} />}
     </>
   );
 }
 
-/** The four answers: eligible, earning this period, next payout, last payout. */
+/** The four answers: is it eligible, what is left after power, when is the next payout and may it reboot, what to charge. */
 export default function OverviewPage() {
   const { isLoading, error, nodes, retry } = useSelectedNode();
   return (

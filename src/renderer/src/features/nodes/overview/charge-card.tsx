@@ -1,0 +1,84 @@
+import { useQuery } from '@tanstack/react-query';
+import { useTranslation } from 'react-i18next';
+import type { FarmNode } from '#shared/contract/nodes/nodes.ts';
+import type { SlicePrice } from '#shared/contract/slices/prices.ts';
+import { api } from '#renderer/client/client.ts';
+import { Card } from '#renderer/ui/card.tsx';
+import { EmptyState } from '#renderer/ui/empty-state.tsx';
+import { Figure } from '#renderer/ui/figure.tsx';
+import { formatMoney } from '#renderer/ui/format.ts';
+import { hrefTo } from '#renderer/ui/hash-location.ts';
+import { QueryView } from '#renderer/ui/query-view.tsx';
+import { StatusBadge } from '#renderer/ui/status-badge.tsx';
+import { AnswerSkeleton } from './answer-skeleton.tsx';
+import classes from './overview.module.css';
+
+/** The price of the kind of slice of which there are most, between its own cost and the band. */
+function Price({ slice, more }: { readonly slice: SlicePrice; readonly more: number }) {
+  const { t } = useTranslation('overview');
+  const { priceMonth, currency, floor, band, isSuggested, outcome } = slice;
+  return (
+    <>
+      <Figure
+        size="hero"
+        value={formatMoney(priceMonth)}
+        unit={currency}
+        caption={
+          <a className={classes['quiet']} href={hrefTo('/slices')}>
+            {t(isSuggested ? 'charge.suggested' : 'charge.set', { count: slice.count })}
+            {more === 0 ? '' : ` ${t('charge.more', { count: more })}`}
+          </a>
+        }
+      />
+      <div className={classes['trio']}>
+        <Figure
+          size="medium"
+          label={t('charge.floor')}
+          value={floor === null ? null : formatMoney(floor)}
+          unit={currency}
+        />
+        <Figure
+          size="medium"
+          label={t('charge.band')}
+          value={`${formatMoney(band.min)}–${formatMoney(band.max)}`}
+          unit={currency}
+        />
+        <Figure
+          size="medium"
+          label={t('charge.net')}
+          value={outcome.net === null ? null : formatMoney(outcome.net)}
+          unit={currency}
+        />
+      </div>
+    </>
+  );
+}
+
+/** What the farmer should charge for a slice of the node. */
+export function ChargeCard({ node }: { readonly node: FarmNode }) {
+  const { t } = useTranslation('overview');
+  const query = useQuery(api.slices.prices.list.queryOptions({ input: { nodeId: node.id } }));
+  const slices = query.data?.slices ?? [];
+  const [first] = slices.toSorted((a, b) => b.count - a.count);
+  return (
+    <Card
+      title={t('charge.title')}
+      tools={first?.isRentable === false ? <StatusBadge tone="bad" word={t('charge.notRentable')} /> : undefined}
+    >
+      <QueryView query={query} loading={<AnswerSkeleton />}>
+        {() =>
+          first === undefined ? (
+            <EmptyState
+              compact
+              title={t('charge.none')}
+              purpose={t('charge.nonePurpose')}
+              action={<a href={hrefTo('/slices')}>{t('charge.open')}</a>}
+            />
+          ) : (
+            <Price slice={first} more={slices.length - 1} />
+          )
+        }
+      </QueryView>
+    </Card>
+  );
+}
