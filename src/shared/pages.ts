@@ -15,7 +15,6 @@ export const PAGES: readonly Page[] = [
   { name: 'nodes', path: '/', place: 'sidebar' },
   { name: 'compare', path: '/compare', place: 'sidebar' },
   { name: 'bids', path: '/market', place: 'sidebar' },
-  { name: 'economy', path: '/exit', place: 'sidebar' },
   { name: 'rules', path: '/rules', place: 'sidebar' },
   { name: 'settings', path: '/settings', place: 'sidebar' },
   { name: 'overview', path: '/node', place: 'node' },
@@ -33,7 +32,9 @@ export function pagesIn(place: Page['place']): readonly Page[] {
 }
 
 /** Addresses of earlier versions, and where they lead now; their parameters stay. */
-export const MOVED_PAGES: Readonly<Record<string, Page['path']>> = {
+export const MOVED_PAGES: Readonly<Record<string, `/${string}`>> = {
   '/nodes': '/',
   '/bids': '/market',
+  '/exit': '/rules?part=plans',
+  '/economy': '/rules?part=plans',
 };

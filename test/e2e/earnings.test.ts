@@ -191,7 +191,7 @@ describe.each(APP_HOSTS)('earnings and exit in the $name', (host) => {
   });
 
   it('the published bids clear at 0.1, with the farmer’s own bid among them', async () => {
-    await app.open('/exit');
+    await app.open('/rules?part=plans');
     const chooser = app.page.waitForEvent('filechooser');
     await main().getByRole('button', { name: 'Read a bid file…' }).click();
     const lines = [
@@ -216,7 +216,7 @@ describe.each(APP_HOSTS)('earnings and exit in the $name', (host) => {
   });
 
   it('a broken bid file says which line, in its place', async () => {
-    await app.open('/exit');
+    await app.open('/rules?part=plans');
     const chooser = app.page.waitForEvent('filechooser');
     await main().getByRole('button', { name: 'Read a bid file…' }).click();
     const buffer = Buffer.from('lp,amount,min_price\nA,ten,0.1\n');

@@ -122,7 +122,7 @@ describe('a browser page that is open', () => {
     const page = await browser.newPage();
     await page.clock.install();
     // A screen that did not come before the host went.
-    await page.route('**/economy-page*', (route) => route.abort());
+    await page.route('**/rules-page*', (route) => route.abort());
     await page.goto(host.signInUrl);
     await page.locator('aside nav a').first().waitFor();
     expect(new URL(page.url()).search).toBe('');
@@ -133,13 +133,13 @@ describe('a browser page that is open', () => {
       .first();
     await banner.waitFor();
     expect(await page.locator('aside nav a').count()).toBeGreaterThan(1);
-    await page.locator('aside nav a[href^="#/exit"]').click();
+    await page.locator('aside nav a[href^="#/rules"]').click();
     await page.getByRole('heading', { name: 'Not loaded yet' }).waitFor();
-    await page.unroute('**/economy-page*');
+    await page.unroute('**/rules-page*');
     await signInAgain(page, await start(host.port));
     await page.clock.fastForward(LONGEST_PAUSE_MS);
     await banner.waitFor({ state: 'detached' });
-    await page.getByRole('heading', { name: 'Exit', level: 1 }).waitFor();
+    await page.getByRole('heading', { name: 'Rules & plans', level: 1 }).waitFor();
   });
 
   // Catches a change that was typed while Farmer was away, is shown as if it held, and is gone with the page.

@@ -46,7 +46,7 @@ it('a page added to the list is in the sidebar, at its address and in the deskto
     </MantineProvider>,
   );
   const links = screen.getAllByRole('link').map((link) => link.getAttribute('href'));
-  expect(links.slice(2, 5)).toEqual(['#/exit', '#/help', '#/rules']);
+  expect(links.slice(2, 5)).toEqual(['#/market', '#/help', '#/rules']);
   await waitFor(() => expect(screen.getByRole('heading').textContent).toBe('How to'));
 
   const { menuTemplate } = await import('#main/hosts/electron/menu.ts');

@@ -65,7 +65,10 @@ export function useMoved(moved: Readonly<Record<string, string>>): void {
   const [path] = useHashPath();
   const target = moved[path];
   useEffect(() => {
-    if (target !== undefined) go(join(target, split(location.hash).params), true);
+    if (target === undefined) return;
+    const { path: to, params } = split(target);
+    for (const [name, value] of split(location.hash).params) params.set(name, value);
+    go(join(to, params), true);
   }, [target]);
 }
 

@@ -2,6 +2,7 @@ import { ActionIcon, Popover } from '@mantine/core';
 import { IconInfoCircle } from '@tabler/icons-react';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
+import { SourceReference } from './source-reference.tsx';
 import classes from './source.module.css';
 import tagClasses from './tag.module.css';
 
@@ -49,7 +50,9 @@ export function Source({ of, formula, inputs, source, status, children }: Source
             </dl>
           )}
           {children === undefined ? null : <div>{children}</div>}
-          <div className={classes['source']}>{t('source.from', { source })}</div>
+          <div className={classes['source']}>
+            <SourceReference reference={t('source.from', { source })} />
+          </div>
         </div>
       </Popover.Dropdown>
     </Popover>

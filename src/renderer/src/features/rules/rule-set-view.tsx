@@ -8,6 +8,7 @@ import { formatNumber } from '#renderer/ui/format.ts';
 import { CardGrid, Section } from '#renderer/ui/page.tsx';
 import { useRuleSetName } from '#renderer/ui/rule-set-name.ts';
 import { RuleStatus } from '#renderer/ui/source.tsx';
+import { SourceReference } from '#renderer/ui/source-reference.tsx';
 import { plainValue } from './plain-value.ts';
 import { useHolds } from './rule-set-choice.tsx';
 import type { RuleSet } from '#renderer/ui/rule-set.ts';
@@ -167,7 +168,9 @@ function Sources({ ruleSet }: { readonly ruleSet: RuleSet }) {
               {index + 1}
             </span>
             <span>{source.title}</span>
-            <span className={classes['reference']}>{source.reference}</span>
+            <span className={classes['reference']}>
+              <SourceReference reference={source.reference} />
+            </span>
           </li>
         ))}
       </ol>

@@ -1,3 +1,4 @@
+import { SegmentedControl } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { api } from '#renderer/client/client.ts';
@@ -8,6 +9,7 @@ import { useHashParam } from '#renderer/ui/hash-location.ts';
 import { LoadingSkeleton } from '#renderer/ui/loading-skeleton.tsx';
 import { Page, PageHeader } from '#renderer/ui/page.tsx';
 import { QueryView } from '#renderer/ui/query-view.tsx';
+import { PlansPart } from './plans-part.tsx';
 import { RoadmapSection } from './roadmap-section.tsx';
 import { RuleSetChoice } from './rule-set-choice.tsx';
 import { RuleSetView } from './rule-set-view.tsx';
@@ -27,14 +29,12 @@ function RuleSets({ ruleSets }: { readonly ruleSets: readonly RuleSet[] }) {
   );
 }
 
-/** Every rule set with its status, dates, formulas, figures, sources and conflicts; and the published roadmap. */
-export default function RulesPage() {
-  const { t } = useTranslation('rules');
+/** The rules: every set with its status, dates, formulas, figures, sources and conflicts; policies and the roadmap. */
+function RulesPart() {
   const query = useRuleSets();
   const { data: history } = useQuery(api.rules.list.queryOptions({ staleTime: Number.POSITIVE_INFINITY }));
   return (
-    <Page>
-      <PageHeader title={t('title')} lede={t('lede')} />
+    <>
       <QueryView query={query} loading={<LoadingSkeleton count={4} />}>
         {(ruleSets) => <RuleSets ruleSets={ruleSets} />}
       </QueryView>
@@ -46,6 +46,33 @@ export default function RulesPage() {
       )}
       <PoliciesSection />
       <RoadmapSection />
+    </>
+  );
+}
+
+/** What pays today and why, and beside it what the published token plan would change. */
+export default function RulesPage() {
+  const { t } = useTranslation(['rules', 'economy']);
+  const [wanted, setPart] = useHashParam('part');
+  const part = wanted === 'plans' ? 'plans' : 'rules';
+  return (
+    <Page>
+      <PageHeader
+        title={t('title')}
+        lede={part === 'rules' ? t('lede') : t('economy:lede')}
+        tools={
+          <SegmentedControl
+            aria-label={t('parts')}
+            data={[
+              { value: 'rules', label: t('part.rules') },
+              { value: 'plans', label: t('part.plans') },
+            ]}
+            value={part}
+            onChange={(next) => setPart(next === 'plans' ? next : null)}
+          />
+        }
+      />
+      {part === 'rules' ? <RulesPart /> : <PlansPart />}
     </Page>
   );
 }

@@ -1,84 +1,131 @@
+import { Anchor } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
+import { type ComponentType, useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
-import { api } from '#renderer/client/client.ts';
+import { api, type client } from '#renderer/client/client.ts';
+import { hrefTo, useHashParam } from '#renderer/ui/hash-location.ts';
 import { CardColumns, Page, PageHeader, Section } from '#renderer/ui/page.tsx';
 import { ContactCard, FarmCard, LanguageCard, ThemeCard } from './appearance-cards.tsx';
 import { BackupRulesCard, BackupsCard } from './backup-card.tsx';
+import { ChannelCards } from './channel-cards.tsx';
 import { AboutCard, DataCard, DemoCard, DoctorCard } from './data-cards.tsx';
 import { AutostartCard, RecorderServiceCard, UpdatesCard } from './desktop-cards.tsx';
-import { ChannelCards } from './channel-cards.tsx';
+import { ElectricityCard } from './electricity-card.tsx';
 import { ExportCard } from './export-card.tsx';
 import { ImportsCard } from './imports-card.tsx';
-import { ElectricityCard } from './electricity-card.tsx';
 import { CurrencyCard, HardwareCostCard, RatesCard } from './money-cards.tsx';
 import { NotificationsCard, ReachabilityCard } from './notification-cards.tsx';
 import classes from './settings.module.css';
 
-/** What the farmer decides; it needs a database to be kept in. */
-function Choices({ isDesktop }: { readonly isDesktop: boolean }) {
-  const { t } = useTranslation('settings');
-  return (
-    <>
-      <Section title={t('section.farm')}>
-        <CardColumns minWidth="24rem">
-          <FarmCard />
-          <ContactCard />
-        </CardColumns>
-      </Section>
-      <Section title={t('section.costs')}>
-        <CardColumns minWidth="24rem">
-          <ElectricityCard />
-          <HardwareCostCard />
-          <CurrencyCard />
-          <RatesCard />
-        </CardColumns>
-      </Section>
-      <Section title={t('section.attention')}>
-        <CardColumns minWidth="24rem">
-          <NotificationsCard />
-          <ReachabilityCard />
-          <ChannelCards />
-        </CardColumns>
-      </Section>
-      <Section title={t('section.app')}>
-        <CardColumns minWidth="24rem">
-          <ThemeCard />
-          <LanguageCard />
-          {isDesktop ? <AutostartCard /> : null}
-          {isDesktop ? <RecorderServiceCard /> : null}
-          {isDesktop ? <UpdatesCard /> : null}
-        </CardColumns>
-      </Section>
-    </>
+type Info = Awaited<ReturnType<typeof client.app.getInfo>>;
+
+interface SettingsCard {
+  readonly Card: ComponentType;
+  /** Over both columns. */
+  readonly isWide?: boolean;
+  /** Needs no database: what a damaged one is repaired with. */
+  readonly needsNoDatabase?: boolean;
+  readonly isDesktopOnly?: boolean;
+}
+
+/** The sections in the order of the page and of its index, each with its cards: a new card is one line. */
+const SECTIONS = [
+  { id: 'farm', cards: [{ Card: FarmCard }, { Card: ContactCard }] },
+  { id: 'money', cards: [{ Card: RatesCard }, { Card: CurrencyCard }, { Card: HardwareCostCard }] },
+  { id: 'sites', cards: [{ Card: ElectricityCard }] },
+  { id: 'alerts', cards: [{ Card: NotificationsCard }, { Card: ReachabilityCard }, { Card: ChannelCards }] },
+  {
+    id: 'recorder',
+    cards: [
+      { Card: AutostartCard, isDesktopOnly: true },
+      { Card: RecorderServiceCard, isDesktopOnly: true },
+    ],
+  },
+  { id: 'app', cards: [{ Card: ThemeCard }, { Card: LanguageCard }, { Card: UpdatesCard, isDesktopOnly: true }] },
+  {
+    id: 'data',
+    cards: [
+      { Card: DataCard, needsNoDatabase: true },
+      { Card: BackupRulesCard },
+      { Card: BackupsCard, isWide: true, needsNoDatabase: true },
+      { Card: ImportsCard, isWide: true },
+      { Card: DoctorCard, needsNoDatabase: true },
+      { Card: ExportCard, needsNoDatabase: true },
+      { Card: DemoCard, needsNoDatabase: true },
+      { Card: AboutCard, needsNoDatabase: true },
+    ],
+  },
+] as const satisfies readonly { readonly id: string; readonly cards: readonly SettingsCard[] }[];
+
+type SectionId = (typeof SECTIONS)[number]['id'];
+
+/** The sections that have a card here and now. */
+function sectionsFor(info: Info | undefined): readonly { readonly id: SectionId; readonly cards: SettingsCard[] }[] {
+  const hasDatabase = info?.database.state !== 'unusable';
+  const isShown = ({ needsNoDatabase, isDesktopOnly }: SettingsCard) =>
+    (hasDatabase || needsNoDatabase === true) && (isDesktopOnly !== true || info?.host === 'desktop');
+  return SECTIONS.map(({ id, cards }) => ({ id, cards: cards.filter((card: SettingsCard) => isShown(card)) })).filter(
+    ({ cards }) => cards.length > 0,
   );
 }
 
-/** Everything the farmer decides; each change is saved by itself. */
+function Index({ ids, current }: { readonly ids: readonly SectionId[]; readonly current: string | null }) {
+  const { t } = useTranslation('settings');
+  return (
+    <nav className={classes['index']} aria-label={t('index')}>
+      {ids.map((id) => (
+        <Anchor
+          key={id}
+          href={hrefTo('/settings', { section: id })}
+          inherit
+          {...(id === current ? { 'aria-current': true } : {})}
+        >
+          {t(`section.${id}`)}
+        </Anchor>
+      ))}
+    </nav>
+  );
+}
+
+/** Brings the section that the address names into view. */
+function useSectionInView(section: string | null): void {
+  useEffect(() => {
+    if (section !== null) document.getElementById(`settings-${section}`)?.scrollIntoView({ block: 'start' });
+  }, [section]);
+}
+
+/** Everything the farmer decides, in sections with an index beside them; each change is saved by itself. */
 export default function SettingsPage() {
   const { t } = useTranslation('settings');
   const { data: info } = useQuery(api.app.getInfo.queryOptions());
+  const [section] = useHashParam('section');
+  const sections = sectionsFor(info);
+  useSectionInView(section);
   return (
     <Page>
       <PageHeader title={t('title')} lede={t('lede')} />
-      {info?.database.state === 'unusable' ? null : <Choices isDesktop={info?.host === 'desktop'} />}
-      <Section title={t('section.data')}>
-        <CardColumns minWidth="24rem">
-          <DataCard />
-          {info?.database.state === 'unusable' ? null : <BackupRulesCard />}
-          <div className={classes['wide']}>
-            <BackupsCard />
-          </div>
-          {info?.database.state === 'unusable' ? null : (
-            <div className={classes['wide']}>
-              <ImportsCard />
+      <div className={classes['layout']}>
+        <Index ids={sections.map(({ id }) => id)} current={section} />
+        <div className={classes['sections']}>
+          {sections.map(({ id, cards }) => (
+            <div key={id} id={`settings-${id}`} className={classes['section']}>
+              <Section title={t(`section.${id}`)}>
+                <CardColumns minWidth="24rem">
+                  {cards.map(({ Card, isWide }) =>
+                    isWide === true ? (
+                      <div key={Card.name} className={classes['wide']}>
+                        <Card />
+                      </div>
+                    ) : (
+                      <Card key={Card.name} />
+                    ),
+                  )}
+                </CardColumns>
+              </Section>
             </div>
-          )}
-          <DoctorCard />
-          <ExportCard />
-          <DemoCard />
-          <AboutCard />
-        </CardColumns>
-      </Section>
+          ))}
+        </div>
+      </div>
     </Page>
   );
 }

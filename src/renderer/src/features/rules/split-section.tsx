@@ -15,7 +15,7 @@ import { QueryView } from '#renderer/ui/query-view.tsx';
 import { TableExport } from '#renderer/ui/table-export.tsx';
 import { Tag } from '#renderer/ui/tag.tsx';
 import { useMessage } from '#renderer/ui/message.ts';
-import classes from './economy.module.css';
+import classes from './plans.module.css';
 import { type Translated, translateAll } from '#shared/message.ts';
 
 type Split = Translated<Awaited<ReturnType<typeof client.economy.compareSplits>>['splits'][number]>;

@@ -9,7 +9,7 @@ import { Notice } from '#renderer/ui/notice.tsx';
 import { CardGrid } from '#renderer/ui/page.tsx';
 import { Source } from '#renderer/ui/source.tsx';
 import { StatusBadge } from '#renderer/ui/status-badge.tsx';
-import classes from './economy.module.css';
+import classes from './plans.module.css';
 
 type Result = Awaited<ReturnType<typeof client.economy.clearAuction>>;
 type Step = Result['steps'][number];

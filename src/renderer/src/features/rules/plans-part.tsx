@@ -4,7 +4,6 @@ import type { Rate } from '#shared/contract/settings/rates.ts';
 import { api } from '#renderer/client/client.ts';
 import { LoadingSkeleton } from '#renderer/ui/loading-skeleton.tsx';
 import { Notice } from '#renderer/ui/notice.tsx';
-import { Page, PageHeader } from '#renderer/ui/page.tsx';
 import { QueryView } from '#renderer/ui/query-view.tsx';
 import { AuctionSection } from './auction-section.tsx';
 import { CreditSection } from './credit-section.tsx';
@@ -16,12 +15,11 @@ function findRate(rates: readonly Rate[], kind: Rate['kind']): Rate | undefined 
 }
 
 /** How the token plan affects the farmer's income: Cloud Credit, split and burn, liquidity, the exit auction. */
-export default function ExitPage() {
+export function PlansPart() {
   const { t } = useTranslation('economy');
   const query = useQuery(api.settings.rates.list.queryOptions());
   return (
-    <Page>
-      <PageHeader title={t('title')} lede={t('lede')} />
+    <>
       <Notice tone="info" title={t('plan.title')}>
         {t('plan.text')}
       </Notice>
@@ -39,6 +37,6 @@ export default function ExitPage() {
           );
         }}
       </QueryView>
-    </Page>
+    </>
   );
 }

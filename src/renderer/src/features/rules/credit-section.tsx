@@ -14,7 +14,7 @@ import { CardGrid, Section } from '#renderer/ui/page.tsx';
 import { QueryView } from '#renderer/ui/query-view.tsx';
 import { Source } from '#renderer/ui/source.tsx';
 import { Age } from '#renderer/ui/time.tsx';
-import classes from './economy.module.css';
+import classes from './plans.module.css';
 
 const SMALLEST = '0.00000001';
 

@@ -20,7 +20,7 @@ import { formatInstant } from '#renderer/ui/format-time.ts';
 import { Section } from '#renderer/ui/page.tsx';
 import { QueryView } from '#renderer/ui/query-view.tsx';
 import { useNowS } from '#renderer/ui/now.ts';
-import classes from './economy.module.css';
+import classes from './plans.module.css';
 
 type Position = Parameters<typeof client.economy.sharePool>[0]['positions'][number];
 type Shares = Awaited<ReturnType<typeof client.economy.sharePool>>['instants'];

@@ -12,7 +12,7 @@ import { CardGrid, Section } from '#renderer/ui/page.tsx';
 import { QueryView } from '#renderer/ui/query-view.tsx';
 import { Tag } from '#renderer/ui/tag.tsx';
 import { AuctionResult } from './auction-result.tsx';
-import classes from './economy.module.css';
+import classes from './plans.module.css';
 
 /** The fields of the round and of the farmer's own bid; empty ones are not applied. */
 interface Round {

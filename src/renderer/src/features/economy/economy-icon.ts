@@ -1,1 +1,0 @@
-export { IconDoorExit as default } from '@tabler/icons-react';
