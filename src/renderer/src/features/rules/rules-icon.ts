@@ -1,1 +1,1 @@
-export { IconScale as default } from '@tabler/icons-react';
+export { IconBook2 as default } from '@tabler/icons-react';
