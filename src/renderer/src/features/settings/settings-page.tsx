@@ -1,6 +1,6 @@
 import { Anchor } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
-import { type ComponentType, useEffect } from 'react';
+import { type ComponentType, Fragment, type ReactNode, useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
 import { api, type client } from '#renderer/client/client.ts';
 import { hrefTo, useHashParam } from '#renderer/ui/hash-location.ts';
@@ -69,6 +69,10 @@ function sectionsFor(info: Info | undefined): readonly { readonly id: SectionId;
   );
 }
 
+function WideCard({ children }: { readonly children?: ReactNode }) {
+  return <div className={classes['wide']}>{children}</div>;
+}
+
 function Index({ ids, current }: { readonly ids: readonly SectionId[]; readonly current: string | null }) {
   const { t } = useTranslation('settings');
   return (
@@ -111,15 +115,15 @@ export default function SettingsPage() {
             <div key={id} id={`settings-${id}`} className={classes['section']}>
               <Section title={t(`section.${id}`)}>
                 <CardColumns minWidth="24rem">
-                  {cards.map(({ Card, isWide }) =>
-                    isWide === true ? (
-                      <div key={Card.name} className={classes['wide']}>
+                  {cards.map(({ Card, isWide }, index) => {
+                    const Frame = isWide === true ? WideCard : Fragment;
+                    return (
+                      // oxlint-disable-next-line react/no-array-index-key -- a card is its place in the section
+                      <Frame key={index}>
                         <Card />
-                      </div>
-                    ) : (
-                      <Card key={Card.name} />
-                    ),
-                  )}
+                      </Frame>
+                    );
+                  })}
                 </CardColumns>
               </Section>
             </div>
