@@ -17,7 +17,7 @@ import classes from './farm.module.css';
 
 const LINE_PX = 36;
 const CARD_PX = 60;
-const LINES_BESIDE = 12;
+const LINES_BESIDE = 8;
 /** Below this width a node is a card of two lines. */
 const NARROW = '(max-width: 62.5em)';
 /** Of the name and of what stands at both ends, rem. */

@@ -1,7 +1,7 @@
 import { Button, Checkbox, Menu, Select, TextInput } from '@mantine/core';
 import { IconColumns, IconSearch } from '@tabler/icons-react';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
-import { useMemo, useState } from 'react';
+import { useDeferredValue, useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { FarmNodeRow } from '#shared/contract/nodes/nodes.ts';
 import { api } from '#renderer/client/client.ts';
@@ -138,12 +138,18 @@ export function FarmView({ farm, onEdit }: { readonly farm: Farm; readonly onEdi
   const { every, columns, toggle } = useChosenColumns();
   const [sort, setSort] = useState<{ readonly columnId: string; readonly isDescending: boolean }>(WORST_FIRST);
   const [selected, setSelected] = useState<ReadonlySet<string>>(new Set());
-  const sortedBy = every.find(({ id }) => id === sort.columnId);
+  // What is typed and clicked is seen at once; the rows follow in pieces that never hold up the page.
+  const shown = { show: useDeferredValue(show), site: useDeferredValue(site), text: useDeferredValue(text) };
+  const order = useDeferredValue(sort);
+  const sortedBy = every.find(({ id }) => id === order.columnId);
   const sorted = useMemo(() => {
     const { kind = 'text', sortBy = ({ name }: FarmNodeRow) => name } = sortedBy ?? {};
-    return sortRows(farm.nodes, { kind, valueOf: sortBy, isDescending: sort.isDescending });
-  }, [farm.nodes, sortedBy, sort.isDescending]);
-  const lines = useMemo(() => groupRows(filterRows(sorted, { show, site, text })), [sorted, show, site, text]);
+    return sortRows(farm.nodes, { kind, valueOf: sortBy, isDescending: order.isDescending });
+  }, [farm.nodes, sortedBy, order.isDescending]);
+  const lines = useMemo(
+    () => groupRows(filterRows(sorted, { show: shown.show, site: shown.site, text: shown.text })),
+    [sorted, shown.show, shown.site, shown.text],
+  );
   const selection = useMemo(
     () => ({ selected, onChange: setSelected, nameOf: ({ name }: FarmNodeRow) => name }),
     [selected],
