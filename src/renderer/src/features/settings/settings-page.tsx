@@ -13,6 +13,7 @@ import { AutostartCard, RecorderServiceCard, UpdatesCard } from './desktop-cards
 import { ElectricityCard } from './electricity-card.tsx';
 import { ExportCard } from './export-card.tsx';
 import { ImportsCard } from './imports-card.tsx';
+import { GridCards } from './grid-cards.tsx';
 import { CurrencyCard, HardwareCostCard, RatesCard } from './money-cards.tsx';
 import { NotificationsCard, ReachabilityCard } from './notification-cards.tsx';
 import classes from './settings.module.css';
@@ -31,6 +32,7 @@ interface SettingsCard {
 /** The sections in the order of the page and of its index, each with its cards: a new card is one line. */
 const SECTIONS = [
   { id: 'farm', cards: [{ Card: FarmCard }, { Card: ContactCard }] },
+  { id: 'grid', cards: [{ Card: GridCards }] },
   { id: 'money', cards: [{ Card: RatesCard }, { Card: CurrencyCard }, { Card: HardwareCostCard }] },
   { id: 'sites', cards: [{ Card: ElectricityCard }] },
   { id: 'alerts', cards: [{ Card: NotificationsCard }, { Card: ReachabilityCard }, { Card: ChannelCards }] },

@@ -1,0 +1,27 @@
+import { Stack, TextInput } from '@mantine/core';
+import { useTranslation } from 'react-i18next';
+import { GRID_SOURCES, type GridAddresses } from '#shared/contract/grid/grid.ts';
+
+/** Addresses to ask instead of the published ones; an empty field is the published one. */
+export function GridAddressFields({
+  value,
+  onChange,
+}: {
+  readonly value: GridAddresses;
+  readonly onChange: (next: GridAddresses) => void;
+}) {
+  const { t } = useTranslation('settings');
+  return (
+    <Stack gap="xs">
+      {GRID_SOURCES.map((name) => (
+        <TextInput
+          key={name}
+          label={t(`grid.service.${name}`)}
+          placeholder={t('grid.published')}
+          value={value[name] ?? ''}
+          onChange={(event) => onChange({ ...value, [name]: event.currentTarget.value.trim() || null })}
+        />
+      ))}
+    </Stack>
+  );
+}

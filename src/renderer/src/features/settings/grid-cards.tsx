@@ -1,0 +1,24 @@
+import { useQuery } from '@tanstack/react-query';
+import { api } from '#renderer/client/client.ts';
+import { QueryView } from '#renderer/ui/query-view.tsx';
+import { GridConnectCard } from './grid-connect.tsx';
+import { GridAutomaticCard, GridStatusCard } from './grid-status.tsx';
+
+/** The connection to the farmer's real nodes: off until it is made here. */
+export function GridCards() {
+  const status = useQuery(api.grid.getStatus.queryOptions());
+  return (
+    <QueryView query={status}>
+      {(answer) =>
+        answer.isConnected ? (
+          <>
+            <GridStatusCard status={answer} />
+            <GridAutomaticCard />
+          </>
+        ) : (
+          <GridConnectCard />
+        )
+      }
+    </QueryView>
+  );
+}

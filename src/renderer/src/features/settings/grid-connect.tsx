@@ -1,0 +1,93 @@
+import { Button, Collapse, NativeSelect, Stack, Text, TextInput } from '@mantine/core';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { GRID_NETWORKS, type GridAddresses, type GridNetwork, gridTargetSchema } from '#shared/contract/grid/grid.ts';
+import { api } from '#renderer/client/client.ts';
+import { Card } from '#renderer/ui/card.tsx';
+import { useCommand } from '#renderer/ui/command.ts';
+import { ErrorState } from '#renderer/ui/error-state.tsx';
+import { type Fact, FactList } from '#renderer/ui/fact-list.tsx';
+import { GridAddressFields } from './grid-addresses.tsx';
+import classes from './settings.module.css';
+
+const KINDS = ['farm', 'node', 'twin', 'address'] as const;
+type Kind = (typeof KINDS)[number];
+
+const PUBLISHED: GridAddresses = { proxy: null, graphql: null, receipts: null, horizon: null };
+
+/** What would be sent, and to whom: it stands before the switch. */
+function useSent(): readonly Fact[] {
+  const { t } = useTranslation('settings');
+  return (['proxy', 'graphql', 'receipts', 'horizon'] as const).map((name) => ({
+    name: t(`grid.service.${name}`),
+    value: t(`grid.sent.${name}`),
+  }));
+}
+
+/** Connects a farm, a node, a twin or an account, once; and brings in what the grid has of it. */
+export function GridConnectCard() {
+  const { t } = useTranslation('settings');
+  const [kind, setKind] = useState<Kind>('farm');
+  const [typed, setTyped] = useState('');
+  const [network, setNetwork] = useState<GridNetwork>('main');
+  const [addresses, setAddresses] = useState(PUBLISHED);
+  const [hasOwn, setHasOwn] = useState(false);
+  const sync = useCommand(api.grid.sync);
+  const connect = useCommand(api.grid.connect, { isFailureShown: true, onDone: () => sync.run({}) });
+  const target = gridTargetSchema.safeParse(
+    kind === 'address' ? { kind, address: typed.trim() } : { kind, id: Number(typed.trim()) },
+  );
+  const sent = useSent();
+  return (
+    <Card title={t('grid.connectTitle')} footer={t('grid.connectNote')}>
+      <form
+        onSubmit={(event) => {
+          event.preventDefault();
+          if (target.success) {
+            connect.run({ target: target.data, network, addresses: hasOwn ? addresses : PUBLISHED });
+          }
+        }}
+      >
+        <Stack gap="sm">
+          <Text size="sm">{t('grid.what')}</Text>
+          <FactList facts={sent} align="start" />
+          <div className={classes['pair']}>
+            <NativeSelect
+              label={t('grid.kind')}
+              data={KINDS.map((value) => ({ value, label: t(`grid.kinds.${value}`) }))}
+              value={kind}
+              onChange={(event) => setKind(KINDS.find((one) => one === event.currentTarget.value) ?? 'farm')}
+            />
+            <TextInput
+              label={t(`grid.kinds.${kind}`)}
+              value={typed}
+              onChange={(event) => setTyped(event.currentTarget.value)}
+              error={typed === '' || target.success ? null : t('grid.wrongTarget')}
+              {...(kind === 'address' ? {} : { inputMode: 'numeric' as const })}
+            />
+            <NativeSelect
+              label={t('grid.network')}
+              data={[...GRID_NETWORKS]}
+              value={network}
+              onChange={(event) => setNetwork(GRID_NETWORKS.find((one) => one === event.currentTarget.value) ?? 'main')}
+            />
+          </div>
+          <div>
+            <Button variant="subtle" size="xs" aria-expanded={hasOwn} onClick={() => setHasOwn(!hasOwn)}>
+              {t('grid.ownAddresses')}
+            </Button>
+          </div>
+          <Collapse expanded={hasOwn}>
+            <GridAddressFields value={addresses} onChange={setAddresses} />
+          </Collapse>
+          {connect.error === null ? null : <ErrorState error={connect.error} />}
+          <div>
+            <Button type="submit" disabled={!target.success} loading={connect.isRunning}>
+              {t('grid.connect')}
+            </Button>
+          </div>
+        </Stack>
+      </form>
+    </Card>
+  );
+}
