@@ -4,7 +4,7 @@ import type { Topic } from '#shared/contract/app/topics.ts';
 const DERIVED: Readonly<Partial<Record<Topic, readonly string[]>>> = {
   nodes: ['hardware', 'uptime', 'earnings', 'slices', 'bids'],
   hardware: ['nodes', 'earnings', 'slices', 'bids'],
-  settings: ['nodes', 'hardware', 'uptime', 'earnings', 'slices', 'bids', 'economy'],
+  settings: ['nodes', 'hardware', 'uptime', 'earnings', 'slices', 'bids', 'economy', 'grid'],
   uptime: ['nodes', 'hardware', 'earnings', 'bids'],
   slices: ['nodes', 'hardware', 'earnings', 'bids'],
   bids: ['slices', 'earnings'],

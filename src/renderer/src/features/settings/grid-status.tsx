@@ -61,11 +61,11 @@ function useColumns(): readonly Column<GridSource>[] {
   return [
     textColumn<GridSource, string>('name', t('grid.source'), ({ name }) => t(`grid.service.${name}`)),
     textColumn<GridSource, string>('url', t('grid.address'), ({ url }) => new URL(url).host),
-    textColumn<GridSource, number | null>('lastSuccessS', t('grid.answered'), ({ lastSuccessS }) => lastSuccessS, {
-      format: (atS) => (atS === null ? t('grid.never') : <Age atS={atS} />),
+    textColumn<GridSource, number>('lastSuccessS', t('grid.answered'), ({ lastSuccessS }) => lastSuccessS ?? 0, {
+      format: (atS) => (atS === 0 ? t('grid.never') : <Age atS={atS} />),
     }),
-    textColumn<GridSource, number | null>('nextTryS', t('grid.next'), ({ nextTryS }) => nextTryS, {
-      format: (atS) => (atS === null ? t('grid.whenAsked') : <Instant atS={atS} />),
+    textColumn<GridSource, number>('nextTryS', t('grid.next'), ({ nextTryS }) => nextTryS ?? 0, {
+      format: (atS) => (atS === 0 ? t('grid.whenAsked') : <Instant atS={atS} />),
     }),
     textColumn<GridSource, string>('lastProblem', t('grid.problem'), ({ lastProblem, lastSuccessS }) =>
       lastProblem === null || lastProblem.atS < (lastSuccessS ?? 0) ? '' : messageText(lastProblem.message),
