@@ -25,6 +25,7 @@ export const QUERIES = {
     powerTargetReports(where: {nodeID_in: $nodes, id_lt: $before}, orderBy: id_DESC, limit: $limit) { ${TARGET} }
     powerStateReports(where: {nodeID_in: $nodes, id_lt: $before}, orderBy: id_DESC, limit: $limit) { ${STATE} }
   }`,
+  tftPrice: 'query TftPrice { priceStoreds(orderBy: id_DESC, limit: 1) { newPrice timestamp } }',
   nodes: `query Nodes($nodes: [Int!]!, $limit: Int!) {
     nodes(where: {nodeID_in: $nodes}, orderBy: nodeID_ASC, limit: $limit) {
       nodeID farmID twinID country city farmingPolicyId certification virtualized connectionPrice updatedAt

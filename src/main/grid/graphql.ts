@@ -4,7 +4,7 @@ import type { CreditEvent, Power } from '#shared/domain/uptime/credit-types.ts';
 import { FIRST_PERIOD_START_S } from '#shared/domain/uptime/periods.ts';
 import { blockOf, firstIdOf } from '#shared/domain/grid/event-id.ts';
 import { QUERIES } from './graphql-queries.ts';
-import { readAnswer, wholeOrText } from './json-answer.ts';
+import { readAnswer, usdPrice, wholeOrText } from './json-answer.ts';
 import { GridProblem } from './problem.ts';
 import type { Answer, AnswerLimits, Source } from './source.ts';
 
@@ -49,6 +49,8 @@ export interface GridIndexer {
   readonly earlierEvents: (range: EventRange) => Promise<EventPage>;
   /** The latest changes of power before an id, of both kinds. */
   readonly powerBefore: (range: Omit<EventRange, 'afterId'>) => Promise<EventPage>;
+  /** The price of a TFT that the chain noted last; null where it noted none. */
+  readonly tftPrice: () => Promise<{ readonly usd: string; readonly atS: number } | null>;
   /** Nodes as the chain stores them; `readGridNodes` reads them. */
   readonly nodes: (gridNodeIds: readonly number[]) => Promise<readonly unknown[]>;
 }
@@ -126,6 +128,8 @@ const statusSchema = z.object({
   squidStatus: z.object({ height: wholeOrText.nullish() }).nullish(),
   uptimeEvents: anchors,
 });
+
+const pricesSchema = z.object({ priceStoreds: z.array(z.object({ newPrice: usdPrice, timestamp: time })) });
 
 function anchorOf([first]: z.infer<typeof anchors>): BlockTime | null {
   return first === undefined ? null : { block: blockOf(first.id), atS: first.timestamp };
@@ -222,6 +226,11 @@ export function createIndexer(source: Source): GridIndexer {
       ask('powerBefore', { nodes: range.gridNodeIds, before: range.beforeId, limit: range.limit }, (answer) =>
         pageOf(answer, { ...range, afterId: '' }, -1),
       ),
+    tftPrice: () =>
+      ask('tftPrice', {}, (answer) => {
+        const [latest] = readAnswer(pricesSchema, dataOf(answer), answer.host).priceStoreds;
+        return latest === undefined ? null : { usd: latest.newPrice, atS: latest.timestamp };
+      }),
     nodes: (gridNodeIds) =>
       ask(
         'nodes',

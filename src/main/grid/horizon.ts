@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { readAnswer } from './json-answer.ts';
+import { readAnswer, usdPrice } from './json-answer.ts';
 import { GridProblem } from './problem.ts';
 import type { Answer, AnswerLimits, Source } from './source.ts';
 
@@ -33,9 +33,14 @@ export interface Horizon {
   readonly source: Source;
   /** How many payments a page holds that is not the last. */
   readonly pageSize: number;
+  /** What so many TFT cost on Stellar's exchange now, in USDC and the cheapest way; null where nobody sells. */
+  readonly costOfTft: (tft: number) => Promise<string | null>;
   /** @param cursor the token after which the page begins; null for the latest payments */
   readonly payments: (account: string, cursor: string | null) => Promise<PayoutPage>;
 }
+
+/** Circle's USDC on Stellar. */
+const USDC = 'USDC:GA5ZSEJYB37JRC5AVCIA5MOP4RHTM335X2KGX3IHOJAPP5RE34K4KZVN';
 
 const PAGE_SIZE = 200;
 
@@ -90,6 +95,12 @@ const payoutSchema = z
     }),
   );
 
+const pathsSchema = z.object({
+  _embedded: z.object({
+    records: z.array(z.object({ source_asset_code: z.literal('USDC'), source_amount: usdPrice })),
+  }),
+});
+
 const pageSchema = z.object({ _embedded: z.object({ records: z.array(z.unknown()) }) });
 
 function readPage({ document, host }: Answer, to: string): PayoutPage {
@@ -114,6 +125,15 @@ export function createHorizon(source: Source): Horizon {
   return {
     source,
     pageSize: PAGE_SIZE,
+    costOfTft: (tft) => {
+      const wanted = `destination_asset_type=credit_alphanum4&destination_asset_code=TFT&destination_asset_issuer=${TFT_ISSUER}`;
+      const path = `/paths/strict-receive?source_assets=${USDC}&${wanted}&destination_amount=${tft}`;
+      return source.ask({ path }, ({ document, host }) => {
+        const { records } = readAnswer(pathsSchema, document, host)._embedded;
+        const [cheapest] = records.map((record) => record.source_amount).sort((a, b) => Number(a) - Number(b));
+        return cheapest ?? null;
+      });
+    },
     payments: async (address, cursor) => {
       const from = cursor === null ? '' : `&cursor=${cursor}`;
       const path = `/accounts/${address}/payments?join=transactions&order=desc&limit=${PAGE_SIZE}${from}`;

@@ -70,6 +70,18 @@ export const wholeOrText = z
   .transform(Number)
   .pipe(z.number().int().min(0).max(Number.MAX_SAFE_INTEGER));
 
+/** A price in USD above zero, as a number or as text, in plain notation. */
+export const usdPrice = z
+  .union([z.number().transform((value) => value.toFixed(10)), z.string()])
+  .pipe(z.string().regex(/^\d{1,6}(?:\.\d{1,20})?$/))
+  .refine((text) => /[1-9]/.test(text))
+  .transform((text) =>
+    text
+      .replace(/^0+(?=\d)/, '')
+      .replace(/(\.\d*?)0+$/, '$1')
+      .replace(/\.$/, ''),
+  );
+
 /** The number of a node, farm or twin. */
 export const chainNumber = wholeOrText.pipe(z.number().min(1).max(4_294_967_295));
 

@@ -47,6 +47,8 @@ export function createAlerting(context: AppContext): Alerting {
     }
   };
   const check = async (): Promise<void> => {
+    const { refreshTftPrice } = await import('#main/app/settings/tft-price.ts');
+    await refreshTftPrice(context);
     const { watchUptime } = await import('#main/app/uptime/uptime-watch.ts');
     await watchUptime(context);
     await deliver();

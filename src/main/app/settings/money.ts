@@ -4,13 +4,19 @@ import { invalidInput } from '#shared/errors.ts';
 import { message } from '#shared/message.ts';
 import type { Stores } from '#main/store/stores.ts';
 import type { AppContext } from '#main/app/context.ts';
-import { readTftPrice } from './tft-price.ts';
+import { readTftPrice, refreshTftPrice, rememberedPrice } from './tft-price.ts';
 import { noteTypedRates } from './typed-rates.ts';
 
 function moneySettings(stores: Stores) {
   const settings = stores.settings.all();
   const { code, unitsPerUsd } = settings.currency;
-  return { tftPrice: readTftPrice(stores, settings), currency: code, rate: unitsPerUsd };
+  return {
+    tftPrice: readTftPrice(stores, settings),
+    currency: code,
+    rate: unitsPerUsd,
+    priceSource: settings.priceSource.tft,
+    priceProblem: rememberedPrice(stores, settings)?.problem ?? null,
+  };
 }
 
 const area = implement(moneyContract).$context<AppContext>();
@@ -43,6 +49,13 @@ export default area.router({
         nowMs,
       );
     });
+    context.events.publish('settings');
+    return moneySettings(stores);
+  }),
+  setPriceSource: area.setPriceSource.handler(async ({ input: { source, address }, context }) => {
+    const stores = await context.stores();
+    stores.settings.update({ priceSource: { tft: source, address } }, context.nowMs());
+    await refreshTftPrice(context, true);
     context.events.publish('settings');
     return moneySettings(stores);
   }),

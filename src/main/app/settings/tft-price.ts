@@ -1,14 +1,99 @@
-import type { TftPrice } from '#shared/contract/earnings/value.ts';
+import { z } from 'zod';
+import { messageSchema, positiveDecimal, unixSeconds } from '#shared/contract/base.ts';
+import { PRICE_SOURCES, type TftPrice } from '#shared/contract/earnings/value.ts';
+import type { GridAddresses } from '#shared/contract/grid/grid.ts';
 import type { Settings } from '#shared/contract/settings/settings.ts';
-import { Decimal } from '#shared/decimal.ts';
+import { Decimal, toPlain } from '#shared/decimal.ts';
+import { FarmerError } from '#shared/errors.ts';
+import { message, type Message } from '#shared/message.ts';
+import type { AppContext } from '#main/app/context.ts';
 import type { Stores } from '#main/store/stores.ts';
 
-/** The price of a TFT that every amount is computed with, and when the farmer entered it. */
-export function readTftPrice(stores: Stores, { rates }: Pick<Settings, 'rates'> = stores.settings.all()): TftPrice {
-  if (rates.tftUsd === null) {
+/** A source is asked again after so long, in milliseconds: six hours. */
+const ASK_AGAIN_MS = 21_600_000;
+/** The chain, too, asks what so many TFT cost. */
+const ASKED_TFT = 100;
+const MEMORY = 'tft-price';
+
+const rememberedSchema = z.object({
+  source: z.enum(PRICE_SOURCES),
+  usd: positiveDecimal.nullable(),
+  atS: unixSeconds,
+  askedAtMs: z.number().int(),
+  problem: z.object({ message: messageSchema, atS: unixSeconds }).nullable(),
+});
+type Remembered = z.infer<typeof rememberedSchema>;
+
+/** What the source that is switched on gave last; null for one that was never asked. */
+export function rememberedPrice(
+  { alertMemory }: Stores,
+  { priceSource }: Pick<Settings, 'priceSource'>,
+): Remembered | null {
+  if (priceSource.tft === 'typed') return null;
+  const read = rememberedSchema.safeParse(alertMemory.recall(MEMORY));
+  return read.success && read.data.source === priceSource.tft ? read.data : null;
+}
+
+/**
+ * The price of a TFT that every amount is computed with, with its source and since when: that of the source that is
+ * switched on, else the one that the farmer entered.
+ */
+export function readTftPrice(
+  stores: Stores,
+  settings: Pick<Settings, 'rates' | 'priceSource'> = stores.settings.all(),
+): TftPrice {
+  const found = rememberedPrice(stores, settings);
+  if (found !== null && found.usd !== null) {
+    return { source: found.source, usd: new Decimal(found.usd), sinceS: found.atS };
+  }
+  const { tftUsd } = settings.rates;
+  if (tftUsd === null) {
     return { source: 'not-entered', usd: null, sinceS: null };
   }
   const typed = stores.rates.latest('tft-usd', null);
-  const sinceS = typed?.rate === rates.tftUsd ? Math.floor(typed.typedAtMs / 1000) : null;
-  return { source: 'entered', usd: new Decimal(rates.tftUsd), sinceS };
+  const sinceS = typed?.rate === tftUsd ? Math.floor(typed.typedAtMs / 1000) : null;
+  return { source: 'entered', usd: new Decimal(tftUsd), sinceS };
+}
+
+/** A price, and when it was one. */
+interface FoundPrice {
+  readonly usd: string;
+  readonly atS: number;
+}
+
+async function ask(context: AppContext, { tft: source, address }: Settings['priceSource']): Promise<FoundPrice | null> {
+  const none: GridAddresses = { proxy: null, graphql: null, receipts: null, horizon: null };
+  const addresses = source === 'chain' ? { ...none, graphql: address } : { ...none, horizon: address };
+  const { graphql, horizon } = (await context.grid()).services('main', addresses);
+  if (source === 'chain') return graphql.tftPrice();
+  const cost = (await horizon?.costOfTft(ASKED_TFT)) ?? null;
+  const atS = Math.floor(context.nowMs() / 1000);
+  return cost === null ? null : { usd: toPlain(new Decimal(cost).div(ASKED_TFT)), atS };
+}
+
+/**
+ * Asks the source of the price where one is switched on and it is due. Where it gives none, the last price stays, with
+ * its age, and why is kept beside it.
+ */
+export async function refreshTftPrice(context: AppContext, isForced = false): Promise<void> {
+  const stores = await context.stores();
+  const { priceSource } = stores.settings.all();
+  if (priceSource.tft === 'typed') return;
+  const before = rememberedPrice(stores, { priceSource });
+  const nowMs = context.nowMs();
+  if (!isForced && before !== null && Math.abs(nowMs - before.askedAtMs) < ASK_AGAIN_MS) return;
+  const nowS = Math.floor(nowMs / 1000);
+  const keep = (found: FoundPrice | null, why: Message | null) => {
+    const price = found ?? { usd: before?.usd ?? null, atS: before?.atS ?? nowS };
+    const problem = why === null ? null : { message: why, atS: nowS };
+    stores.alertMemory.remember(MEMORY, { source: priceSource.tft, ...price, askedAtMs: nowMs, problem });
+  };
+  try {
+    const found = await ask(context, priceSource);
+    keep(found, found === null ? message('settings:core.noPriceThere') : null);
+  } catch (error) {
+    if (!(error instanceof FarmerError)) throw error;
+    keep(null, error.messages.message);
+  }
+  context.events.publish('settings');
 }

@@ -7,7 +7,7 @@ import { money as inCents, worthOfTft } from '#shared/domain/earnings/value.ts';
 import { api } from '#renderer/client/client.ts';
 import type { Amount } from './format.ts';
 import { formatMoney, formatUnitPrice } from './format.ts';
-import { formatDayAge } from './format-time.ts';
+import { formatAge, formatDayAge } from './format-time.ts';
 import { useMessage } from './message.ts';
 import { useNowS } from './now.ts';
 
@@ -63,10 +63,14 @@ export function useTftWorth(): TftWorth {
     const needs = translate(needsText(['tft-price']));
     return { price, note: needs, of: () => needs };
   }
-  const note =
-    sinceS === null
-      ? t('worth.price', { price: money.unitPrice(usd) })
-      : t('worth.priceAndAge', { price: money.unitPrice(usd), age: formatDayAge(sinceS, nowS) });
+  const shown = { price: money.unitPrice(usd) };
+  const noteOf = (): string => {
+    if (sinceS === null) return t('worth.price', shown);
+    return price.source === 'stellar-dex' || price.source === 'chain'
+      ? t('worth.priceOfSource', { ...shown, source: t(`worth.source.${price.source}`), age: formatAge(sinceS, nowS) })
+      : t('worth.priceAndAge', { ...shown, age: formatDayAge(sinceS, nowS) });
+  };
+  const note = noteOf();
   return {
     price,
     note,

@@ -8,12 +8,20 @@ import {
 } from '#shared/contract/base.ts';
 import { NEEDED_NUMBERS } from '#shared/domain/earnings/needed-numbers.ts';
 
+/** Where the price of a TFT comes from once the farmer switches one on: Stellar's exchange, or the chain's own record. */
+export const PRICE_SOURCES = ['stellar-dex', 'chain'] as const;
+
 /** What a TFT is worth to the farmer, with its source and since when; there is no price until one was entered. */
 export const tftPriceSchema = z.discriminatedUnion('source', [
   z.object({
     source: z.literal('entered'),
     usd: positiveDecimalOutput,
     sinceS: unixSeconds.nullable().describe('Null where the time was not kept'),
+  }),
+  z.object({
+    source: z.enum(PRICE_SOURCES),
+    usd: positiveDecimalOutput,
+    sinceS: unixSeconds.describe('When it was a price there'),
   }),
   z.object({ source: z.literal('not-entered'), usd: z.null(), sinceS: z.null() }),
 ]);

@@ -1,12 +1,19 @@
 import { z } from 'zod';
-import { command, positiveDecimal, query } from '#shared/contract/base.ts';
+import { command, messageSchema, positiveDecimal, query, unixSeconds } from '#shared/contract/base.ts';
 import { tftPriceSchema } from '#shared/contract/earnings/value.ts';
 import { settingsSchema } from './settings.ts';
 
 const currencySchema = settingsSchema.shape.currency;
 
+const priceSource = settingsSchema.shape.priceSource.shape.tft;
+
 /** By what amounts of money are computed and shown. */
 export const moneySettingsSchema = z.object({
+  priceSource,
+  priceProblem: z
+    .object({ message: messageSchema, atS: unixSeconds })
+    .nullable()
+    .describe('Why the source gave no price when it was asked last'),
   tftPrice: tftPriceSchema,
   currency: currencySchema.shape.code,
   rate: currencySchema.shape.unitsPerUsd,
@@ -21,6 +28,16 @@ export const moneyContract = {
         tftPriceUsd: positiveDecimal.optional(),
         currency: currencySchema.shape.code.optional(),
         rate: positiveDecimal.optional(),
+      }),
+    )
+    .output(moneySettingsSchema),
+  setPriceSource: command(
+    'Take the price of a TFT from a source from now on, or as it is typed; asks the source at once',
+  )
+    .input(
+      z.object({
+        source: priceSource,
+        address: z.string().max(300).nullable().default(null).describe('Instead of the published one'),
       }),
     )
     .output(moneySettingsSchema),

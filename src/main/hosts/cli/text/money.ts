@@ -24,10 +24,15 @@ export function tftPriceToJson({ usd, source, sinceS }: TftPriceAnswer) {
   return { usd, source, since: sinceS === null ? null : isoUtc(sinceS) };
 }
 
-/** "0.02 USD, entered 2026-11-28". */
-export function tftPriceText({ usd, sinceS }: TftPriceAnswer): string {
+const SOURCE_NAMES = { 'stellar-dex': 'Stellar DEX', chain: 'the record of the chain' } as const;
+
+/** "0.02 USD, entered 2026-11-28", "0.0123 USD, Stellar DEX, 2026-11-28T14:00:00Z". */
+export function tftPriceText({ usd, source, sinceS }: TftPriceAnswer): string {
   if (usd === null) {
     return 'not entered: "farmer money set --tft-price USD"';
+  }
+  if (source === 'stellar-dex' || source === 'chain') {
+    return `${numberText(usd, 'en', UNIT_PRICE)} USD, ${SOURCE_NAMES[source]}, ${isoUtc(sinceS)}`;
   }
   const since = sinceS === null ? '' : ` ${isoUtc(sinceS).slice(0, 10)}`;
   return `${numberText(usd, 'en', UNIT_PRICE)} USD, entered${since}`;

@@ -1,9 +1,10 @@
 import type { Command } from 'commander';
+import { PRICE_SOURCES } from '#shared/contract/earnings/value.ts';
 import { type Decimal, toPlain } from '#shared/decimal.ts';
 import { invalidInput } from '#shared/errors.ts';
-import { message } from '#shared/message.ts';
+import { inEnglish, message } from '#shared/message.ts';
 import { numberText, UNIT_PRICE } from '#shared/number-text.ts';
-import { decimal } from '#main/hosts/cli/options/options.ts';
+import { decimal, oneOf } from '#main/hosts/cli/options/options.ts';
 import type { CliSession } from '#main/hosts/cli/session.ts';
 import { renderPairs } from '#main/hosts/cli/style.ts';
 import { tftPriceText, tftPriceToJson } from '#main/hosts/cli/text/money.ts';
@@ -16,10 +17,19 @@ interface SetOptions {
 
 type MoneySettings = Awaited<ReturnType<CliSession['calls']['settings']['money']['get']>>;
 
-function print(session: CliSession, { tftPrice, currency, rate }: MoneySettings): void {
-  session.print({ tft_price: tftPriceToJson(tftPrice), currency, rate }, () =>
+function print(session: CliSession, { tftPrice, currency, rate, priceSource, priceProblem }: MoneySettings): void {
+  const problem = priceProblem === null ? null : inEnglish(priceProblem.message);
+  const json = {
+    tft_price: tftPriceToJson(tftPrice),
+    currency,
+    rate,
+    price_source: priceSource,
+    price_problem: problem,
+  };
+  session.print(json, () =>
     renderPairs(session.style, [
       ['TFT price', tftPriceText(tftPrice)],
+      ...(problem === null ? [] : [['Its source', problem] as const]),
       [
         'Currency',
         rate === null
@@ -54,4 +64,12 @@ export function define(command: Command, session: CliSession): void {
     .option('--currency <code>', 'in which the pages show amounts, like EUR')
     .option('--rate <units>', 'units of that currency for one USD', decimal('--rate', { isAboveZero: true }))
     .action((options: SetOptions) => set(session, options));
+  command
+    .command('source')
+    .description('where the price of a TFT comes from: typed (asks nobody), stellar-dex or chain')
+    .argument('<source>', 'typed, stellar-dex, chain', oneOf('source', ['typed', ...PRICE_SOURCES] as const))
+    .option('--address <url>', 'another Horizon or indexer')
+    .action(async (source: MoneySettings['priceSource'], { address = null }: { readonly address?: string | null }) =>
+      print(session, await session.wait('asking', session.calls.settings.money.setPriceSource({ source, address }))),
+    );
 }
