@@ -1,10 +1,15 @@
-import { Select } from '@mantine/core';
+import { NativeSelect, Select } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import type { RateKind } from '#shared/contract/settings/rates.ts';
 import { api } from '#renderer/client/client.ts';
+import { Card } from '#renderer/ui/card.tsx';
+import { useCommand } from '#renderer/ui/command.ts';
 import { DecimalInput } from '#renderer/ui/decimal-input.tsx';
 import { MoneyInput } from '#renderer/ui/money-input.tsx';
+import { useMessage } from '#renderer/ui/message.ts';
+import { useTftWorth } from '#renderer/ui/money.ts';
+import { Notice } from '#renderer/ui/notice.tsx';
 import { Instant } from '#renderer/ui/time.tsx';
 import { SettingCard } from './setting-card.tsx';
 import classes from './settings.module.css';
@@ -79,7 +84,38 @@ function TypedAt({ kind }: { readonly kind: RateKind }) {
   );
 }
 
-/** Price of a TFT and of gold: typed by the farmer, never fetched. */
+const SOURCES = ['typed', 'stellar-dex', 'chain'] as const;
+
+/** Where the price of a TFT comes from; nothing is asked while it is typed. */
+export function PriceSourceCard() {
+  const { t } = useTranslation('settings');
+  const translate = useMessage();
+  const worth = useTftWorth();
+  const { data } = useQuery(api.settings.money.get.queryOptions());
+  const set = useCommand(api.settings.money.setPriceSource);
+  return (
+    <Card title={t('priceSource.title')} footer={t('priceSource.note')}>
+      <NativeSelect
+        label={t('priceSource.label')}
+        description={worth.note}
+        disabled={data === undefined || set.isRunning}
+        data={SOURCES.map((source) => ({ value: source, label: t(`priceSource.source.${source}`) }))}
+        value={data?.priceSource ?? 'typed'}
+        onChange={(event) => {
+          const source = SOURCES.find((one) => one === event.currentTarget.value);
+          if (source !== undefined) set.run({ source });
+        }}
+      />
+      {data === undefined || data.priceProblem === null ? null : (
+        <Notice tone="warn" title={translate(data.priceProblem.message)}>
+          <Instant atS={data.priceProblem.atS} />
+        </Notice>
+      )}
+    </Card>
+  );
+}
+
+/** Price of a TFT and of gold as the farmer types them. */
 export function RatesCard() {
   const { t } = useTranslation('settings');
   const field = useSetting('rates');

@@ -14,7 +14,7 @@ import { ElectricityCard } from './electricity-card.tsx';
 import { ExportCard } from './export-card.tsx';
 import { ImportsCard } from './imports-card.tsx';
 import { GridCards } from './grid-cards.tsx';
-import { CurrencyCard, HardwareCostCard, RatesCard } from './money-cards.tsx';
+import { CurrencyCard, HardwareCostCard, PriceSourceCard, RatesCard } from './money-cards.tsx';
 import { NotificationsCard, ReachabilityCard } from './notification-cards.tsx';
 import classes from './settings.module.css';
 
@@ -33,7 +33,7 @@ interface SettingsCard {
 const SECTIONS = [
   { id: 'farm', cards: [{ Card: FarmCard }, { Card: ContactCard }] },
   { id: 'grid', cards: [{ Card: GridCards }] },
-  { id: 'money', cards: [{ Card: RatesCard }, { Card: CurrencyCard }, { Card: HardwareCostCard }] },
+  { id: 'money', cards: [{ Card: RatesCard }, { Card: PriceSourceCard }, { Card: CurrencyCard }, { Card: HardwareCostCard }] },
   { id: 'sites', cards: [{ Card: ElectricityCard }] },
   { id: 'alerts', cards: [{ Card: NotificationsCard }, { Card: ReachabilityCard }, { Card: ChannelCards }] },
   {
