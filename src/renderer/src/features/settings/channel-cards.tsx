@@ -105,10 +105,11 @@ function SecretField({
   const [text, setText] = useState('');
   const keep = useCommand(api.notifications.channels.setSecret, { onDone: () => setText('') });
   return (
-    <div className={classes['band']}>
-      <span>{t(`channels.secretState.${state}`)}</span>
+    <Group align="flex-end" gap="sm" wrap="nowrap">
       <PasswordInput
+        flex={1}
         label={t(`channels.secret.${name}`)}
+        description={t(`channels.secretState.${state}`)}
         autoComplete="off"
         value={text}
         onChange={(event) => setText(event.currentTarget.value)}
@@ -121,7 +122,7 @@ function SecretField({
       >
         {t(text === '' ? 'channels.removeSecret' : 'channels.keepSecret')}
       </Button>
-    </div>
+    </Group>
   );
 }
 
