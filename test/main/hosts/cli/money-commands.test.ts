@@ -113,6 +113,8 @@ describe('money and nodes set', () => {
       tft_price: { usd: '0.02', source: 'entered', since: expect.stringMatching(/^\d{4}-\d\d-\d\dT[\d:]{8}Z$/) },
       currency: 'USD',
       rate: '1',
+      price_source: 'typed',
+      price_problem: null,
     });
     const refused = await farmer('money', 'set', '--currency', 'EUR');
     expect([refused.code, refused.stderr]).toEqual([2, expect.stringContaining('was not entered')]);
