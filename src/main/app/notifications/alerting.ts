@@ -32,9 +32,15 @@ function createQueue(context: AppContext) {
   };
 }
 
+async function askPrice(context: AppContext): Promise<void> {
+  const { refreshTftPrice } = await import('#main/app/settings/tft-price.ts');
+  await refreshTftPrice(context);
+}
+
 /** Checks the farm soon, every five minutes, and when the grid brought something; and sends what is due. */
 export function createAlerting(context: AppContext): Alerting {
   const enqueue = createQueue(context);
+  const enqueuePrice = createQueue(context);
   let stop: (() => void) | undefined;
   let retry: NodeJS.Timeout | undefined;
   const deliver = async (): Promise<void> => {
@@ -47,16 +53,19 @@ export function createAlerting(context: AppContext): Alerting {
     }
   };
   const check = async (): Promise<void> => {
-    const { refreshTftPrice } = await import('#main/app/settings/tft-price.ts');
-    await refreshTftPrice(context);
     const { watchUptime } = await import('#main/app/uptime/uptime-watch.ts');
     await watchUptime(context);
     await deliver();
   };
+  const round = (): void => {
+    // A source that hangs holds up no alert.
+    enqueuePrice(() => askPrice(context));
+    enqueue(check);
+  };
   const begin = (): (() => void) => {
     let afterSync: NodeJS.Timeout | undefined;
-    const first = setTimeout(() => enqueue(check), FIRST_ROUND_MS).unref();
-    const timer = setInterval(() => enqueue(check), ROUND_MS).unref();
+    const first = setTimeout(round, FIRST_ROUND_MS).unref();
+    const timer = setInterval(round, ROUND_MS).unref();
     const unsubscribe = context.events.subscribe((topic) => {
       if (topic === 'notifications') enqueue(deliver);
       if (topic !== 'grid') return;
