@@ -1,4 +1,5 @@
 import '#main/english.ts';
+import type { Sharing } from '#main/app/share/sharing.ts';
 import type { AppContext, AppLog, HostKind } from '#main/app/context.ts';
 import { createEventHub } from '#main/app/events.ts';
 import { createAlerting } from '#main/app/notifications/alerting.ts';
@@ -87,18 +88,58 @@ async function loadDataKeeper(options: DataKeeperOptions): Promise<DataKeeper> {
   return createDataKeeper(options);
 }
 
-/** What a process does by itself now and then: keeping the house and, where it lives for long, checking the farm. */
+/** Sharing of a process that lives for long, from now or from when it is switched on: its code is loaded only then. */
+function createSharing(context: AppContext) {
+  let running: Promise<Sharing | undefined> | undefined;
+  let unsubscribe: (() => void) | undefined;
+  const begin = async () => {
+    const { share } = await context.stores();
+    if (share.state()?.isOn !== true || unsubscribe === undefined) {
+      running = undefined;
+      return undefined;
+    }
+    const { Sharing } = await import('./app/share/sharing.ts');
+    return new Sharing(context);
+  };
+  const look = () => {
+    running ??= begin().catch((error: unknown) => {
+      context.log.warn('sharing', { error });
+      running = undefined;
+      return undefined;
+    });
+  };
+  return {
+    start: () => {
+      unsubscribe ??= context.events.subscribe((topic) => {
+        if (topic === 'share') look();
+      });
+      look();
+    },
+    stop: async () => {
+      unsubscribe?.();
+      unsubscribe = undefined;
+      await (await running)?.stop();
+    },
+  };
+}
+
+/** What a process does by itself: keeping the house and, where it lives for long, checking and sharing the farm. */
 function createRounds(context: AppContext) {
   const alerting = createAlerting(context);
+  const sharing = createSharing(context);
   let stopHousekeeping: (() => void) | undefined;
   return {
-    start: (checksFarm: boolean) => {
+    start: (livesLong: boolean) => {
       stopHousekeeping ??= startHousekeeping(context);
-      if (checksFarm) alerting.start();
+      if (livesLong) {
+        alerting.start();
+        sharing.start();
+      }
     },
-    stop: () => {
+    stop: async () => {
       stopHousekeeping?.();
       alerting.stop();
+      await sharing.stop();
     },
   };
 }
@@ -174,6 +215,7 @@ export function composeApp(options: ComposeOptions): ComposedApp {
     grid: gridAtFirstCall(nowMs),
     channels: channelsAtFirstCall({ nowMs, ca: options.ca }),
     secrets,
+    share: async () => (await import('./share/share.ts')).shareService,
     compute: compute.thread,
     recorderStatus: recording.status,
     events,
@@ -188,7 +230,7 @@ export function composeApp(options: ComposeOptions): ComposedApp {
     record: recording.start,
     close: async (end = 'quit') => {
       await recording.stop(end);
-      rounds.stop();
+      await rounds.stop();
       await compute.stop();
       await incoming.close();
       await data.close();

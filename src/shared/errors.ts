@@ -19,6 +19,7 @@ export const ERROR_TABLE = {
   NOT_CONNECTED: { httpStatus: 503, exitCode: 1 },
   GRID_SOURCE_FAILED: { httpStatus: 502, exitCode: 6 },
   CHANNEL_FAILED: { httpStatus: 502, exitCode: 6 },
+  SHARE_FAILED: { httpStatus: 502, exitCode: 6 },
   UNSUPPORTED_RUNTIME: { httpStatus: 500, exitCode: 1 },
   DATA_DIR_UNUSABLE: { httpStatus: 503, exitCode: 5 },
   DATA_DIR_HELD: { httpStatus: 409, exitCode: 5 },

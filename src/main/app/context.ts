@@ -2,6 +2,7 @@ import type { ComputeThread } from '#main/compute/compute-thread.ts';
 import type { Grid } from '#main/grid/grid.ts';
 import type { HardwareService } from '#main/hardware/hardware-service.ts';
 import type { RecorderStatus } from '#main/recorder/recorder.ts';
+import type { ShareService } from '#main/share/share.ts';
 import type { DataKeeper } from '#main/store/data/data-keeper.ts';
 import type { IncomingFiles } from '#main/store/data/incoming-files.ts';
 import type { Channels } from '#main/channels/channels.ts';
@@ -39,6 +40,8 @@ export interface AppContext {
   readonly channels: () => Promise<Channels>;
   /** Secrets of the farmer; they leave this computer only to the service that each is for. */
   readonly secrets: SecretStore;
+  /** The shared database; nothing is sent before it is opened. */
+  readonly share: () => Promise<ShareService>;
   /** Work that would hold up this thread, done in one of its own; it starts at the first task. */
   readonly compute: () => Promise<ComputeThread>;
   /** How the recorder in this process is; null where this process runs none. */

@@ -7,6 +7,7 @@ const router = {
   app: lazy(() => import('./app/app.ts')),
   nodes: lazy(() => import('./nodes/router.ts')),
   grid: lazy(() => import('./grid/grid.ts')),
+  share: lazy(() => import('./share/share.ts')),
   hardware: {
     readings: lazy(() => import('./hardware/hardware.ts')),
     eligibility: lazy(() => import('./hardware/eligibility.ts')),

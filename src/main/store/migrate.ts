@@ -9,6 +9,7 @@ import { databaseCorrupt, errorCodeOf } from './database-errors.ts';
 import { dataPaths, ensurePrivateDirectory, uniqueStamp } from './data-directory.ts';
 import { MIGRATIONS } from './migrations/index.ts';
 import type { Migration } from './migrations/migration.ts';
+import { stopCapture } from './share/capture.ts';
 import type { FarmerDatabase } from './sql.ts';
 
 /** What {@link migrate} works with. */
@@ -152,6 +153,8 @@ function runPending(database: FarmerDatabase, known: readonly Migration[], nowMs
       // Asked again under the write lock: another process may have migrated meanwhile.
       const pending = pendingMigrations(database, known);
       database.execute(CREATE_LEDGER);
+      // They name columns that a migration may take away; the next opening makes them again.
+      stopCapture(database);
       for (const migration of pending) {
         applyOne(database, migration, nowMs);
       }

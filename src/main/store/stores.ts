@@ -33,6 +33,8 @@ import { createReceiptStore } from './uptime/receipt-store.ts';
 import { createScenarioStore } from './earnings/scenario-store.ts';
 import { createSliceStore } from './slices/slice-store.ts';
 import { createNodeRecordsStore } from './uptime/node-records-store.ts';
+import { ensureCapture } from './share/capture.ts';
+import { ShareStore } from './share/share-store.ts';
 import { createUptimeRecordStore } from './uptime/uptime-record-store.ts';
 import { createUptimeStore } from './uptime/uptime-store.ts';
 import { createWakeUpStore } from './uptime/wake-up-store.ts';
@@ -67,6 +69,7 @@ const STORE_FACTORIES = {
   farmRows: createFarmRowStore,
   gridHosts: createGridHostStore,
   payouts: createPayoutStore,
+  share: (database) => new ShareStore(database),
 } as const satisfies Readonly<Record<string, (database: FarmerDatabase) => object>>;
 
 type Factories = typeof STORE_FACTORIES;
@@ -148,6 +151,7 @@ function openWritable(paths: DataPaths, nowMs: number, reading: Pick<OpenOptions
   try {
     migrate(database, { backupDirectory: paths.backups, nowMs });
     removeUnfinishedImports(database);
+    ensureCapture(database);
   } catch (error) {
     database.close();
     throw error;

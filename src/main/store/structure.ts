@@ -1,6 +1,7 @@
 import { openMemoryDatabase } from './database.ts';
 import { appliedVersions, migrate } from './migrate.ts';
 import { MIGRATIONS } from './migrations/index.ts';
+import { isCapture } from './share/capture.ts';
 import type { FarmerDatabase } from './sql.ts';
 
 /** Where a backup keeps what it says of itself; no part of the data's structure. */
@@ -20,11 +21,15 @@ const SCHEMA_QUERY = `
 
 /** All tables and indexes with their statements, as one text to compare. */
 export function describeStructure(database: FarmerDatabase): string {
-  return database
-    .statement<SchemaRow>(SCHEMA_QUERY)
-    .all()
-    .map((row) => `${row.type} ${row.name} ${(row.sql ?? '').replaceAll(/\s+/g, ' ').trim()}`)
-    .join('\n');
+  return (
+    database
+      .statement<SchemaRow>(SCHEMA_QUERY)
+      .all()
+      // A database that is shared notes its changes by triggers; word for word these, or it is not as expected.
+      .filter((row) => row.type !== 'trigger' || !isCapture({ name: row.name, sql: row.sql ?? '' }))
+      .map((row) => `${row.type} ${row.name} ${(row.sql ?? '').replaceAll(/\s+/g, ' ').trim()}`)
+      .join('\n')
+  );
 }
 
 /**

@@ -26,6 +26,7 @@ import { rewardsContract } from './earnings/rewards.ts';
 import { rulesContract } from './rules/rules.ts';
 import { scenariosContract } from './earnings/scenarios.ts';
 import { settingsContract } from './settings/settings.ts';
+import { shareContract } from './share/share.ts';
 import { slicesContract } from './slices/slices.ts';
 import { notificationsContract } from './notifications/notifications.ts';
 import { receiptsContract } from './uptime/receipts.ts';
@@ -40,6 +41,7 @@ export const contract = {
   app: appContract,
   nodes: { ...nodesContract, templates: templatesContract, sites: sitesContract, costs: costsContract },
   grid: gridContract,
+  share: shareContract,
   hardware: { readings: hardwareContract, eligibility: eligibilityContract, capacity: capacityContract },
   uptime: { ...uptimeContract, periods: periodsContract, receipts: receiptsContract, wakeUps: wakeupsContract },
   earnings: {

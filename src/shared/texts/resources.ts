@@ -15,6 +15,7 @@ import type overview from './en/overview.json';
 import type pages from './en/pages.json';
 import type rules from './en/rules.json';
 import type settings from './en/settings.json';
+import type share from './en/share.json';
 import type shell from './en/shell.json';
 import type slices from './en/slices.json';
 import type uptime from './en/uptime.json';
@@ -38,6 +39,7 @@ export interface Resources {
   readonly pages: typeof pages;
   readonly rules: typeof rules;
   readonly settings: typeof settings;
+  readonly share: typeof share;
   readonly shell: typeof shell;
   readonly slices: typeof slices;
   readonly uptime: typeof uptime;

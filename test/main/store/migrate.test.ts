@@ -316,6 +316,20 @@ describe('migrating', () => {
     expect(hasExpectedStructure(database)).toBe(true);
     database.close();
   });
+
+  // Catches sharing that begins by itself, or that changes what is there.
+  it('80 adds the tables of sharing, and shares nothing', () => {
+    const old = migrated(before(80));
+    const id = insertTitan(old);
+    old.close();
+    const database = migrated(MIGRATIONS);
+    const { nodes, share } = createStores(database);
+    expect(nodes.list()).toMatchObject([{ id, ...plannedTitan() }]);
+    expect(share.state()).toBeUndefined();
+    expect(share.behind().rowCount).toBe(0);
+    expect(hasExpectedStructure(database)).toBe(true);
+    database.close();
+  });
 });
 
 describe('a database of a newer version', () => {

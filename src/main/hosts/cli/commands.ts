@@ -101,6 +101,11 @@ export const COMMANDS: readonly CommandEntry[] = [
     load: () => import('./commands/earnings/compare.ts'),
   },
   {
+    name: 'share',
+    summary: 'share this farm with other computers over PostgreSQL',
+    load: () => import('./commands/share/share.ts'),
+  },
+  {
     name: 'doctor',
     summary: 'check the installation and its data, and mend it',
     load: () => import('./commands/data/doctor.ts'),

@@ -24,6 +24,7 @@ import { farmRows } from './0070-farm-rows.ts';
 import { gridHosts } from './0071-grid-hosts.ts';
 import { alerts } from './0074-alerts.ts';
 import { alertChannels } from './0075-alert-channels.ts';
+import { share } from './0080-share.ts';
 import type { Migration } from './migration.ts';
 
 /**
@@ -57,4 +58,5 @@ export const MIGRATIONS: readonly Migration[] = [
   gridHosts,
   alerts,
   alertChannels,
+  share,
 ];

@@ -16,6 +16,7 @@ export const MESSAGE_AREAS = [
   'notifications',
   'rules',
   'settings',
+  'share',
   'slices',
   'uptime',
 ] as const;

@@ -15,6 +15,7 @@ export const TOPICS = [
   'settings',
   'data',
   'grid',
+  'share',
 ] as const;
 /** One of {@link TOPICS}. */
 export type Topic = (typeof TOPICS)[number];

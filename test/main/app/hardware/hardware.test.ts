@@ -3,6 +3,7 @@ import { createCalls } from '#main/app/router.ts';
 import type { AppContext } from '#main/app/context.ts';
 import { createEventHub } from '#main/app/events.ts';
 import { readPassport } from '#main/app/hardware/passport.ts';
+import { shareService } from '#main/share/share.ts';
 import { createGrid } from '#main/grid/grid.ts';
 import { createComputeThread } from '#main/compute/compute-thread.ts';
 import { IncomingFiles } from '#main/store/data/incoming-files.ts';
@@ -67,6 +68,7 @@ function contextWith(stores: AppContext['stores']): AppContext {
     grid: async () => createGrid(Date.now),
     channels: async () => createChannels({ nowMs: () => nowMs, ca: undefined }),
     secrets: createSecretStore(directory.path, null),
+    share: async () => shareService,
     compute: async () => createComputeThread(null),
     events: createEventHub(),
     log: SILENT,

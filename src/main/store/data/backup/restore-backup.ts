@@ -12,6 +12,7 @@ import { finishReplacement, replaceDatabase, setForeignLogAside } from '../repla
 import { temporaryPath } from '../unfinished-files.ts';
 import { namesOf, repairUnreadableRows } from '../doctor/unreadable-rows.ts';
 import { migrate } from '#main/store/migrate.ts';
+import { ensureCapture, stopCapture } from '#main/store/share/capture.ts';
 import { BACKUP_INFO_TABLE, dataTables, describeStructure, quoted } from '#main/store/structure.ts';
 import type { FarmerDatabase } from '#main/store/sql.ts';
 import { type BackupSource, withStagedBackup } from './stage-backup.ts';
@@ -131,6 +132,7 @@ function replaceRows(live: FarmerDatabase, staged: FarmerDatabase): void {
   live.pragma('foreign_keys = OFF');
   try {
     live.transaction(() => {
+      stopCapture(live);
       for (const table of dataTables(live)) {
         const name = quoted(table.name);
         const columns = table.columns.map(quoted).join(', ');
@@ -139,6 +141,7 @@ function replaceRows(live: FarmerDatabase, staged: FarmerDatabase): void {
       }
       live.execute(KEEP_NUMBERS_UNUSED);
       renewLineage(live);
+      ensureCapture(live);
     });
   } finally {
     live.pragma('foreign_keys = ON');

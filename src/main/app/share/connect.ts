@@ -1,0 +1,42 @@
+import { randomUUID } from 'node:crypto';
+import { hostname } from 'node:os';
+import { FarmerError } from '#shared/errors.ts';
+import { message } from '#shared/message.ts';
+import type { AppContext } from '#main/app/context.ts';
+
+/** Where the farm is shared, and what this computer is called there. */
+export interface ShareInput {
+  readonly url: string;
+  readonly name: string | null;
+  readonly farm: string | null;
+}
+
+const MAX_NAME = 80;
+
+/**
+ * Joins the farm of a shared database, or makes it; from then on all that changes here is noted to be sent.
+ * @throws FarmerError SHARE_FAILED, CONFLICT, INVALID_INPUT
+ */
+export async function connectShare(context: AppContext, { url, name, farm: wanted }: ShareInput): Promise<void> {
+  const [stores, service] = [await context.stores(), await context.share()];
+  const state = stores.share.state();
+  const connection = await service.open(url);
+  try {
+    await service.ensureSchema(connection, true);
+    const farm = await service.findFarm(connection, wanted, stores.settings.get('farm').name || 'Farm');
+    const isKnown = state?.farmId === farm.id;
+    if (state?.isOn === true && !isKnown) {
+      throw new FarmerError('CONFLICT', message('share:core.sharedElsewhere', { farm: state.farmName }), {
+        hint: message('share:core.disconnectFirst'),
+      });
+    }
+    const installationId = isKnown ? state.installationId : randomUUID();
+    const installationName = name ?? (isKnown ? state.installationName : hostname().slice(0, MAX_NAME) || 'Farmer');
+    await service.register(connection, { farmId: farm.id, installationId }, installationName);
+    const kept = { url, farmId: farm.id, farmName: farm.name, installationId, installationName };
+    if (isKnown) stores.share.resume(kept, context.nowMs());
+    else stores.share.begin(kept, !farm.isNew, context.nowMs());
+  } finally {
+    await connection.close();
+  }
+}

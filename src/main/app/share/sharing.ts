@@ -1,0 +1,133 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import type { AppContext } from '#main/app/context.ts';
+import type { ShareConnection } from '#main/share/connection.ts';
+import { problemOf } from './share.ts';
+import { syncShare } from './sync.ts';
+
+/** How long a change here waits for others that come with it, in milliseconds. */
+const SETTLE_MS = 250;
+/** How often news are asked for, in case that an announcement was lost, in milliseconds. */
+const POLL_MS = 30_000;
+/** The pauses after failures: doubled each time, in milliseconds. */
+const FIRST_PAUSE_MS = 2000;
+const LONGEST_PAUSE_MS = 300_000;
+
+/** How long the end of a process may wait for a server. */
+const LONGEST_END_MS = 1000;
+
+/** What {@link startSharing} can be given for tests. */
+export interface SharingOptions {
+  readonly pollMs?: number;
+  readonly firstPauseMs?: number;
+}
+
+/**
+ * Keeps a farm synchronised for as long as a process runs: soon after a change here or elsewhere, and now and then
+ * anyway. What fails is tried again after a pause that grows.
+ */
+export class Sharing {
+  readonly #context: AppContext;
+  readonly #pollMs: number;
+  readonly #firstPauseMs: number;
+  readonly #unsubscribe: () => void;
+  #connection: ShareConnection | undefined;
+  #timer: NodeJS.Timeout | undefined;
+  #dueMs = Infinity;
+  #failures = 0;
+  #running: Promise<void> = Promise.resolve();
+  #isStopped = false;
+
+  constructor(context: AppContext, { pollMs = POLL_MS, firstPauseMs = FIRST_PAUSE_MS }: SharingOptions = {}) {
+    this.#context = context;
+    this.#pollMs = pollMs;
+    this.#firstPauseMs = firstPauseMs;
+    this.#unsubscribe = context.events.subscribe(() => {
+      // After a failure the pause holds: each beat would else knock at a server that is not there.
+      if (this.#failures === 0) void this.#planIfWaiting();
+    });
+    this.#plan(0);
+  }
+
+  async stop(): Promise<void> {
+    this.#isStopped = true;
+    this.#unsubscribe();
+    clearTimeout(this.#timer);
+    // What is under way breaks off; a server that does not answer holds up no end.
+    await this.#disconnect();
+    await Promise.race([this.#running, pause(LONGEST_END_MS, undefined, { ref: false })]);
+    await this.#disconnect();
+  }
+
+  /** Runs at the earliest time that was wanted. */
+  #plan(inMs: number): void {
+    const atMs = performance.now() + inMs;
+    if (!this.#isStopped && atMs < this.#dueMs) {
+      this.#dueMs = atMs;
+      clearTimeout(this.#timer);
+      this.#timer = setTimeout(() => this.#run(), inMs).unref();
+    }
+  }
+
+  #run(): void {
+    this.#dueMs = Infinity;
+    this.#running = this.#running
+      .then(() => this.#sync())
+      .catch((error: unknown) => this.#context.log.warn('sharing', { error }));
+  }
+
+  async #planIfWaiting(): Promise<void> {
+    const { share } = await this.#context.stores();
+    const isOn = share.state()?.isOn === true;
+    if (isOn ? share.behind().rowCount > 0 || this.#connection === undefined : this.#connection !== undefined) {
+      this.#plan(SETTLE_MS);
+    }
+  }
+
+  async #sync(): Promise<void> {
+    const { share } = await this.#context.stores();
+    const state = share.state();
+    if (state?.isOn !== true) {
+      await this.#disconnect();
+      return;
+    }
+    try {
+      await syncShare(this.#context, await this.#connected(state.url));
+      if (state.problem !== null) this.#context.events.publish('share');
+      this.#failures = 0;
+    } catch (error) {
+      this.#failures += 1;
+      await this.#disconnect();
+      const problem = problemOf(error);
+      if (state.problem?.kind !== problem.kind) this.#context.log.warn('sharing', { error });
+      share.noteProblem(problem);
+      this.#context.events.publish('share');
+    }
+    const pauseMs = Math.min(this.#firstPauseMs * 2 ** (this.#failures - 1), LONGEST_PAUSE_MS);
+    this.#plan(this.#failures === 0 ? this.#pollMs : pauseMs);
+  }
+
+  async #connected(url: string): Promise<ShareConnection> {
+    if (this.#connection?.isOpen === true) {
+      return this.#connection;
+    }
+    await this.#disconnect();
+    const service = await this.#context.share();
+    const { share } = await this.#context.stores();
+    const connection = await service.open(url);
+    this.#connection = connection;
+    await service.ensureSchema(connection, true);
+    await connection.listen(
+      (farmId) => {
+        if (farmId === share.state()?.farmId) this.#plan(0);
+      },
+      () => this.#plan(this.#firstPauseMs),
+    );
+    return connection;
+  }
+
+  async #disconnect(): Promise<void> {
+    const open = this.#connection;
+    this.#connection = undefined;
+    await open?.close();
+  }
+}

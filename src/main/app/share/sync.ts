@@ -1,0 +1,159 @@
+import type { ShareSync } from '#shared/contract/share/share.ts';
+import type { SharedChoice } from '#shared/domain/share/exchange.ts';
+import { CLOCK_LEAD_MS } from '#shared/domain/share/choice-tables.ts';
+import { FarmerError } from '#shared/errors.ts';
+import { message } from '#shared/message.ts';
+import type { AppContext } from '#main/app/context.ts';
+import type { ShareConnection } from '#main/share/connection.ts';
+import type { FarmNews } from '#main/share/shared-farm.ts';
+import type { ShareService } from '#main/share/share.ts';
+import type { StoredShare } from '#main/store/share/share-store.ts';
+import type { Stores } from '#main/store/stores.ts';
+
+/** How many sendings of an installation are taken in at a time: each holds at most some ten thousand rows. */
+const SENDINGS_AT_A_TIME = 4;
+/** How often a sending is tried that another process of this installation came before. */
+const ATTEMPTS = 5;
+
+interface Run {
+  readonly context: AppContext;
+  readonly stores: Stores;
+  readonly service: ShareService;
+  readonly connection: ShareConnection;
+}
+
+/** @throws FarmerError SHARE_FAILED where versions of this computer would win, or lose, by its clock alone */
+function assertClock(serverMs: number, nowMs: number): void {
+  const differenceMs = Math.abs(serverMs - nowMs);
+  if (differenceMs > CLOCK_LEAD_MS) {
+    const hours = Math.round(differenceMs / 3_600_000);
+    throw new FarmerError('SHARE_FAILED', message('share:core.clockOff', { hours }), {
+      hint: message('share:core.setClock'),
+      details: { reason: 'clock' },
+    });
+  }
+}
+
+/**
+ * Compares how much was sent as it is known here and there. This installation may be ahead of itself: its data was put
+ * back from a backup; or the shared database was. Then what is missing on either side is brought again, and what is
+ * there is not doubled.
+ */
+function agree(
+  { stores: { share }, context }: Run,
+  { installationId, pushed, pushing }: StoredShare,
+  news: FarmNews,
+): void {
+  for (const { id, name, heardAtMs } of news.installations) share.hear({ installationId: id, name, heardAtMs });
+  const there = news.installations.find(({ id }) => id === installationId)?.sending ?? 0;
+  if (there === pushed) {
+    return;
+  }
+  share.setPushed(there, pushed);
+  if (there !== pushing) {
+    context.log.warn('the shared data and that of this computer are of different times', { here: pushed, there });
+    share.pullAgain();
+    if (there < pushed) share.pushAgain(context.nowMs());
+  }
+}
+
+async function push({ context, stores, service, connection }: Run): Promise<number> {
+  let sent = 0;
+  for (;;) {
+    const state = stores.share.state();
+    const batch = stores.share.waiting(context.nowMs());
+    if (state === undefined || (batch.choices.length === 0 && batch.facts.length === 0)) {
+      return sent;
+    }
+    const number = state.pushed + 1;
+    stores.share.setPushing(number);
+    const held = await service.send(connection, state, { number, ...batch });
+    stores.share.confirm(batch, number);
+    if (held.length > 0) stores.share.takeBack(held);
+    sent += batch.choices.length + batch.facts.reduce((sum, { rowCount, gone }) => sum + rowCount + gone.length, 0);
+  }
+}
+
+/** What others, or this installation before it lost it, have sent and is not here yet. */
+async function pull({ context, stores, service, connection }: Run, farmId: string): Promise<number> {
+  const installations = await service.installationsOf(connection, farmId);
+  const pulledOf = () => new Map(stores.share.installations().map((known) => [known.installationId, known.pulled]));
+  const known = pulledOf();
+  // Choices of all first: facts refer to nodes, and choices of one computer to what another one chose.
+  const choices: SharedChoice[] = [];
+  for (const { id } of installations.filter((source) => source.sending > (known.get(source.id) ?? 0))) {
+    choices.push(...(await service.choicesSince(connection, farmId, id, known.get(id) ?? 0)));
+  }
+  if (choices.length > 0) stores.share.receiveChoices(choices, context.nowMs());
+  let received = choices.length;
+  const pulled = pulledOf();
+  for (const { id, sending, name, heardAtMs } of installations) {
+    if (!pulled.has(id)) stores.share.hear({ installationId: id, name, heardAtMs });
+    for (let after = pulled.get(id) ?? 0; after < sending; after += SENDINGS_AT_A_TIME) {
+      const upTo = Math.min(after + SENDINGS_AT_A_TIME, sending);
+      const tables = await service.factsBetween(connection, farmId, id, [after, upTo]);
+      stores.share.receiveFacts(id, upTo, tables);
+      received += tables.reduce((sum, { rowCount }) => sum + rowCount, 0);
+    }
+  }
+  return received;
+}
+
+async function runOnce(run: Run, state: StoredShare): Promise<ShareSync> {
+  const { context, stores, service, connection } = run;
+  const news = await service.hearNews(connection, state);
+  assertClock(news.serverMs, context.nowMs());
+  const network = stores.grid.connection()?.network;
+  if (network !== undefined && news.network !== network) {
+    await service.agreeOnNetwork(connection, state.farmId, news, network);
+  }
+  agree(run, state, news);
+  const sent = await push(run);
+  const known = new Map(stores.share.installations().map(({ installationId, pulled }) => [installationId, pulled]));
+  const hasNews = news.installations.some(({ id, sending }) => sending > (known.get(id) ?? 0));
+  // One state of the shared database: a fact never comes before the node that it is of.
+  const received = hasNews
+    ? await connection.transaction('REPEATABLE READ READ ONLY', () => pull(run, state.farmId))
+    : 0;
+  return { sent, received };
+}
+
+function isOtherProcess(error: unknown): boolean {
+  return error instanceof FarmerError && error.code === 'CONFLICT';
+}
+
+/**
+ * Sends what changed here and takes in what changed elsewhere.
+ * @throws FarmerError SHARE_FAILED; CONFLICT where the farm is not shared
+ */
+export async function syncShare(context: AppContext, connection: ShareConnection): Promise<ShareSync> {
+  const [stores, service] = [await context.stores(), await context.share()];
+  for (let attempt = 1; ; attempt += 1) {
+    const state = stores.share.state();
+    if (state?.isOn !== true) {
+      throw new FarmerError('CONFLICT', message('share:core.notShared'), { hint: message('share:core.connectFirst') });
+    }
+    try {
+      const result = await runOnce({ context, stores, service, connection }, state);
+      stores.share.noteSuccess(context.nowMs());
+      if (result.received > 0) {
+        for (const topic of [
+          'nodes',
+          'hardware',
+          'uptime',
+          'earnings',
+          'slices',
+          'bids',
+          'settings',
+          'rules',
+        ] as const) {
+          context.events.publish(topic);
+        }
+      }
+      if (result.sent + result.received > 0) context.events.publish('share');
+      return result;
+    } catch (error) {
+      if (!isOtherProcess(error) || attempt === ATTEMPTS) throw error;
+    }
+  }
+}

@@ -1,0 +1,130 @@
+import { Client, types as pgTypes } from 'pg';
+import type { ShareAddress } from './address.ts';
+import { translateShareError } from './problems.ts';
+
+/** How long a connection may take to be made, and a statement to run, in milliseconds. */
+const CONNECT_MS = 10_000;
+const STATEMENT_MS = 120_000;
+
+const BIGINT = 20;
+
+/** A connection to the shared database. */
+export interface ShareConnection {
+  /** The rows of one statement, as objects. */
+  query<Row>(sql: string, values?: readonly unknown[]): Promise<readonly Row[]>;
+  /** Runs work in one transaction. */
+  transaction<T>(mode: 'READ COMMITTED' | 'REPEATABLE READ READ ONLY', work: () => Promise<T>): Promise<T>;
+  /** Sends lines in the text format of COPY. */
+  copyIn(sql: string, lines: string): Promise<void>;
+  /** Calls back when another installation has sent something, or the connection ended. */
+  listen(onNews: (payload: string) => void, onEnd: () => void): Promise<void>;
+  readonly isOpen: boolean;
+  close(): Promise<void>;
+}
+
+/** Versions and times are below 2^53. */
+const types = {
+  getTypeParser: (oid: number, format?: 'text' | 'binary') =>
+    oid === BIGINT ? Number : pgTypes.getTypeParser(oid, format),
+};
+
+function writeAll(stream: NodeJS.WritableStream, lines: string): Promise<void> {
+  return new Promise((resolve, reject) => {
+    stream.on('error', reject);
+    stream.on('finish', () => resolve());
+    stream.end(lines);
+  });
+}
+
+/** A client of the driver as the program uses it. */
+class PostgresConnection implements ShareConnection {
+  readonly #client: Client;
+  readonly #host: string;
+  #isOpen = true;
+
+  constructor(client: Client, host: string) {
+    this.#client = client;
+    this.#host = host;
+    client.on('end', () => (this.#isOpen = false));
+    // Without a listener an error between two statements would end the process.
+    client.on('error', () => (this.#isOpen = false));
+  }
+
+  get isOpen(): boolean {
+    return this.#isOpen;
+  }
+
+  async connect(): Promise<void> {
+    try {
+      await this.#translated(() => this.#client.connect());
+    } catch (error) {
+      await this.close();
+      throw error;
+    }
+  }
+
+  query<Row>(sql: string, values: readonly unknown[] = []): Promise<readonly Row[]> {
+    return this.#translated(async () => {
+      const { rows } = await this.#client.query(sql, [...values]);
+      return rows as readonly Row[];
+    });
+  }
+
+  async transaction<T>(mode: 'READ COMMITTED' | 'REPEATABLE READ READ ONLY', work: () => Promise<T>): Promise<T> {
+    await this.query(`BEGIN ISOLATION LEVEL ${mode}`);
+    try {
+      const result = await work();
+      await this.query('COMMIT');
+      return result;
+    } catch (error) {
+      await this.query('ROLLBACK').catch(() => undefined);
+      throw error;
+    }
+  }
+
+  copyIn(sql: string, lines: string): Promise<void> {
+    return this.#translated(async () => {
+      const { from } = await import('pg-copy-streams');
+      await writeAll(this.#client.query(from(sql)), lines);
+    });
+  }
+
+  async listen(onNews: (payload: string) => void, onEnd: () => void): Promise<void> {
+    this.#client.on('notification', ({ payload }) => onNews(payload ?? ''));
+    this.#client.on('end', onEnd);
+    await this.query('LISTEN farmer');
+  }
+
+  async close(): Promise<void> {
+    this.#isOpen = false;
+    await this.#client.end().catch(() => undefined);
+  }
+
+  async #translated<T>(work: () => Promise<T>): Promise<T> {
+    try {
+      return await work();
+    } catch (error) {
+      throw translateShareError(error, this.#host);
+    }
+  }
+}
+
+/**
+ * Connects. The password comes from PGPASSWORD or the password file of PostgreSQL, as with every other of its programs.
+ * @throws FarmerError SHARE_FAILED
+ */
+export async function openShareConnection({ user, ...address }: ShareAddress): Promise<ShareConnection> {
+  const client = new Client({
+    ...address,
+    ...(user === undefined ? {} : { user }),
+    application_name: 'farmer',
+    connectionTimeoutMillis: CONNECT_MS,
+    statement_timeout: STATEMENT_MS,
+    query_timeout: STATEMENT_MS + CONNECT_MS,
+    keepAlive: true,
+    types,
+  });
+  const connection = new PostgresConnection(client, address.host);
+  await connection.connect();
+  return connection;
+}

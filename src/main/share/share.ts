@@ -1,0 +1,31 @@
+import { readAddress } from './address.ts';
+import { openShareConnection, type ShareConnection } from './connection.ts';
+import { ensureSchema } from './schema.ts';
+import {
+  agreeOnNetwork,
+  choicesSince,
+  factsBetween,
+  findFarm,
+  hearNews,
+  installationsOf,
+  register,
+  send,
+} from './shared-farm.ts';
+
+/** The shared database: everything that is asked of it. */
+export const shareService = {
+  readAddress,
+  open: (url: string): Promise<ShareConnection> => openShareConnection(readAddress(url)),
+  ensureSchema,
+  findFarm,
+  register,
+  hearNews,
+  installationsOf,
+  agreeOnNetwork,
+  send,
+  choicesSince,
+  factsBetween,
+};
+
+/** What {@link shareService} gives. */
+export type ShareService = typeof shareService;

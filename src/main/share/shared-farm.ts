@@ -1,0 +1,226 @@
+import type { ReceivedFacts, SentFacts, SharedChoice, SharedInstallation } from '#shared/domain/share/exchange.ts';
+import { FarmerError } from '#shared/errors.ts';
+import { message } from '#shared/message.ts';
+import type { ShareConnection } from './connection.ts';
+import { shareFailed } from './problems.ts';
+import { pullSql, pushSql } from './shared-sql.ts';
+
+/** Which farm and which installation of it. */
+export interface ShareMember {
+  readonly farmId: string;
+  readonly installationId: string;
+}
+
+/** A farm of the shared database. */
+export interface SharedFarm {
+  readonly id: string;
+  readonly name: string;
+  /** The network of the grid that its node numbers are of; null while no installation is connected to the grid. */
+  readonly network: string | null;
+}
+
+/** How a farm is, as one question answers it. */
+export interface FarmNews {
+  readonly installations: readonly SharedInstallation[];
+  /** The clock of the server, in milliseconds since 1970. */
+  readonly serverMs: number;
+  readonly network: string | null;
+}
+
+/** What is sent in one go: all of it arrives, or nothing. */
+export interface Sending {
+  readonly number: number;
+  readonly choices: readonly SharedChoice[];
+  readonly facts: readonly SentFacts[];
+}
+
+async function makeFarm(connection: ShareConnection, name: string): Promise<SharedFarm> {
+  const [made] = await connection.query<SharedFarm>(
+    `WITH made AS (INSERT INTO farmer.farms (name) VALUES ($1) RETURNING id, name, network),
+       member AS (INSERT INTO farmer.members (farm_id, role, can_write) SELECT id, session_user, true FROM made)
+     SELECT id, name, network FROM made`,
+    [name],
+  );
+  if (made === undefined) throw new Error('A farm was neither made nor refused.');
+  return made;
+}
+
+/**
+ * Finds the farm that is meant, or makes it.
+ * @param wanted its name; null where there is no choice
+ * @param ownName the name for one that is made
+ * @throws FarmerError CONFLICT where there are several and none was named
+ */
+export async function findFarm(
+  connection: ShareConnection,
+  wanted: string | null,
+  ownName: string,
+): Promise<SharedFarm & { readonly isNew: boolean }> {
+  const farms = await connection.query<SharedFarm>('SELECT id, name, network FROM farmer.farms ORDER BY name');
+  const found = wanted === null ? farms[0] : farms.find(({ name }) => name === wanted);
+  if (wanted === null && farms.length > 1) {
+    throw new FarmerError(
+      'CONFLICT',
+      message('share:core.severalFarms', { names: farms.map(({ name }) => name).join(', ') }),
+      {
+        hint: message('share:core.nameFarm'),
+      },
+    );
+  }
+  return found === undefined
+    ? { ...(await makeFarm(connection, wanted ?? ownName)), isNew: true }
+    : { ...found, isNew: false };
+}
+
+/** Registers an installation, or gives it another name. @returns the number of its last sending */
+export async function register(
+  connection: ShareConnection,
+  { farmId, installationId }: ShareMember,
+  name: string,
+): Promise<number> {
+  const [row] = await connection.query<{ readonly sending: number }>(
+    `INSERT INTO farmer.installations (farm_id, id, name) VALUES ($1, $2, $3)
+     ON CONFLICT (farm_id, id) DO UPDATE SET name = excluded.name, heard_at = now() RETURNING sending`,
+    [farmId, installationId, name],
+  );
+  return row?.sending ?? 0;
+}
+
+/** Says that the network of the grid is known. @throws FarmerError SHARE_FAILED where the farm is of another one */
+export async function agreeOnNetwork(
+  connection: ShareConnection,
+  farmId: string,
+  news: FarmNews,
+  network: string,
+): Promise<void> {
+  if (news.network === null) {
+    await connection.query('UPDATE farmer.farms SET network = $2 WHERE id = $1 AND network IS NULL', [farmId, network]);
+  } else if (news.network !== network) {
+    throw shareFailed('network', message('share:core.otherNetwork', { here: network, there: news.network }));
+  }
+}
+
+/** Who is there and how much each has sent. */
+export function installationsOf(connection: ShareConnection, farmId: string): Promise<readonly SharedInstallation[]> {
+  return connection.query<SharedInstallation>(
+    `SELECT id, name, sending, (extract(epoch FROM heard_at) * 1000)::bigint AS "heardAtMs"
+     FROM farmer.installations WHERE farm_id = $1`,
+    [farmId],
+  );
+}
+
+/** Who is there and how much each has sent; and the others see that this installation is there. */
+export async function hearNews(
+  connection: ShareConnection,
+  { farmId, installationId }: ShareMember,
+): Promise<FarmNews> {
+  const rows = await connection.query<
+    SharedInstallation & { readonly serverMs: number; readonly network: string | null }
+  >(
+    `WITH heard AS (UPDATE farmer.installations SET heard_at = now() WHERE farm_id = $1 AND id = $2)
+     SELECT i.id, i.name, sending, (extract(epoch FROM heard_at) * 1000)::bigint AS "heardAtMs",
+       (extract(epoch FROM now()) * 1000)::bigint AS "serverMs", network
+     FROM farmer.installations AS i JOIN farmer.farms AS f ON f.id = i.farm_id WHERE i.farm_id = $1`,
+    [farmId, installationId],
+  );
+  const [first] = rows;
+  if (first === undefined || !rows.some(({ id }) => id === installationId)) {
+    throw shareFailed('broken-schema', message('share:core.notInFarm'));
+  }
+  return { installations: rows, serverMs: first.serverMs, network: first.network };
+}
+
+async function sendChoices(
+  connection: ShareConnection,
+  { farmId, installationId }: ShareMember,
+  { number, choices }: Sending,
+): Promise<void> {
+  if (choices.length > 0) {
+    const rows = choices.map(({ entity, key, field, value, version }) => ({
+      entity,
+      key,
+      field,
+      value: value?.replaceAll('\\u0000', '') ?? null,
+      version,
+    }));
+    await connection.query(pushSql.choices, [farmId, installationId, number, JSON.stringify(rows)]);
+  }
+}
+
+/** Sends rows of a table. @returns rows that others hold although they were taken away here */
+async function sendFacts(
+  connection: ShareConnection,
+  { farmId, installationId }: ShareMember,
+  number: number,
+  facts: SentFacts,
+): Promise<ReceivedFacts | null> {
+  const sql = pushSql.facts.get(facts.table);
+  if (sql === undefined) throw new Error(`No such table: ${facts.table}`);
+  if (facts.lines !== '') {
+    await connection.query(sql.makeIncoming);
+    await connection.copyIn(sql.copy, `${facts.lines}\n`);
+    if (sql.makeMonths !== null) await connection.query(sql.makeMonths);
+    await connection.query(sql.insert, [farmId, installationId, number]);
+  }
+  if (facts.gone.length === 0) {
+    return null;
+  }
+  const values = [farmId, installationId, number, JSON.stringify(facts.gone)];
+  await connection.query(sql.remove, values);
+  const [held] = await connection.query<{ rows: string; rowCount: number }>(sql.heldByOthers, values);
+  return held === undefined || held.rowCount === 0 ? null : { table: facts.table, ...held, gone: '[]' };
+}
+
+/**
+ * Sends in one transaction: others see all of it or nothing.
+ * @returns what others hold of what was taken away here
+ * @throws FarmerError CONFLICT where another process of this installation sent meanwhile
+ */
+export async function send(
+  connection: ShareConnection,
+  member: ShareMember,
+  sending: Sending,
+): Promise<readonly ReceivedFacts[]> {
+  const { farmId, installationId } = member;
+  const { number, facts } = sending;
+  return connection.transaction('READ COMMITTED', async () => {
+    await connection.query('SELECT pg_advisory_xact_lock(hashtextextended($1, 0))', [installationId]);
+    const taken = await connection.query(
+      `UPDATE farmer.installations SET sending = $3, heard_at = now()
+       WHERE farm_id = $1 AND id = $2 AND sending = $3 - 1 RETURNING id`,
+      [farmId, installationId, number],
+    );
+    if (taken.length === 0) {
+      throw new FarmerError('CONFLICT', message('share:core.otherProcess'), { hint: message('share:core.triesAgain') });
+    }
+    await sendChoices(connection, member, sending);
+    const held: (ReceivedFacts | null)[] = [];
+    for (const table of facts) held.push(await sendFacts(connection, member, number, table));
+    await connection.query(`SELECT pg_notify('farmer', $1)`, [farmId]);
+    return held.filter((table) => table !== null);
+  });
+}
+
+/** Choices that an installation wrote after a sending. */
+export function choicesSince(
+  connection: ShareConnection,
+  farmId: string,
+  installationId: string,
+  after: number,
+): Promise<readonly SharedChoice[]> {
+  return connection.query<SharedChoice>(
+    `SELECT entity, key, field, value, version, installation_id AS "installationId" FROM farmer.choices
+     WHERE farm_id = $1 AND installation_id = $2 AND sending > $3`,
+    [farmId, installationId, after],
+  );
+}
+
+/** Facts that an installation wrote after a sending, up to another one. */
+export function factsBetween(
+  connection: ShareConnection,
+  farmId: string,
+  installationId: string,
+  [after, upTo]: readonly [number, number],
+): Promise<readonly ReceivedFacts[]> {
+  return connection.query<ReceivedFacts>(pullSql, [farmId, installationId, after, upTo]);
+}

@@ -1,0 +1,53 @@
+import { FACT_TABLES } from '#shared/domain/share/fact-tables.ts';
+import type { FarmerDatabase } from '#main/store/sql.ts';
+
+/** Tables that refer to a node, and by which column. */
+const REFERENCES = `
+  SELECT s.name AS "table", k."from" AS "column" FROM sqlite_schema AS s JOIN pragma_foreign_key_list(s.name) AS k
+  WHERE s.type = 'table' AND k."table" = 'nodes'`;
+
+/** A boot that both nodes have is one: what was seen of it belongs to the boot that stays. */
+const JOIN_BOOTS = (table: string) => `
+  UPDATE ${table} SET boot_id = (
+    SELECT kept.id FROM boots AS kept JOIN boots AS gone ON gone.boot_key = kept.boot_key
+    WHERE kept.node_id = @kept AND gone.id = ${table}.boot_id)
+  WHERE boot_id IN (
+    SELECT gone.id FROM boots AS gone JOIN boots AS kept ON gone.boot_key = kept.boot_key
+    WHERE kept.node_id = @kept AND gone.node_id = @gone)`;
+
+/** What waits under the number of the one waits under that of the other. */
+function moveMarks(database: FarmerDatabase, kept: number, gone: number): void {
+  for (const { name, key } of FACT_TABLES) {
+    const place = key.indexOf('node_id');
+    if (place !== -1) {
+      database
+        .statement(`
+          UPDATE OR REPLACE share_outbox SET key = json_set(key, '$[${place}]', @kept)
+          WHERE entity = '${name}' AND field = '' AND key <> '*' AND key ->> '$[${place}]' = @gone`)
+        .run({ kept, gone });
+    }
+  }
+}
+
+/**
+ * Makes one node of two: this machine stays, else one that is not removed, else the one that was here first. All that
+ * belongs to the other one belongs to it then.
+ * @returns the node that stays
+ */
+export function mergeNodes(database: FarmerDatabase, a: number, b: number): number {
+  const order = database.statement<{ id: number }>(`
+    SELECT id FROM nodes WHERE id IN (@a, @b) ORDER BY kind <> 'this-machine', deleted_at_ms IS NOT NULL, id`);
+  const [kept = a, gone = b] = order.all({ a, b }).map(({ id }) => id);
+  for (const table of ['spans', 'unreachable_spans']) database.statement(JOIN_BOOTS(table)).run({ kept, gone });
+  for (const { table, column } of database.statement<{ table: string; column: string }>(REFERENCES).all()) {
+    database
+      .statement(`UPDATE OR IGNORE "${table}" SET "${column}" = @kept WHERE "${column}" = @gone`)
+      .run({ kept, gone });
+  }
+  moveMarks(database, kept, gone);
+  database
+    .statement('UPDATE share_nodes SET node_number = @kept, is_main = 0 WHERE node_number = @gone')
+    .run({ kept, gone });
+  database.statement('DELETE FROM nodes WHERE id = @gone').run({ gone });
+  return kept;
+}

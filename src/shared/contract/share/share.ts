@@ -1,0 +1,61 @@
+import { z } from 'zod';
+import { command, messageSchema, query, wholeNumber } from '#shared/contract/base.ts';
+
+/** Why the shared database cannot be used. */
+export const SHARE_PROBLEMS = [
+  'unreachable',
+  'password',
+  'role',
+  'tls',
+  'no-database',
+  'foreign-database',
+  'newer-schema',
+  'broken-schema',
+  'rights',
+  'disk-full',
+  'clock',
+  'network',
+  'failed',
+] as const;
+
+const problemSchema = z.object({ kind: z.enum(SHARE_PROBLEMS), message: messageSchema, hint: messageSchema });
+/** A refusal of the shared database. */
+export type ShareProblem = z.infer<typeof problemSchema>;
+
+const milliseconds = z.number().int();
+const installationSchema = z.object({ id: z.string(), name: z.string() });
+
+const statusSchema = z.object({
+  state: z.enum(['off', 'connected', 'behind', 'refused']),
+  url: z.string().nullable().describe('Without a password'),
+  farm: z.string().nullable(),
+  installation: installationSchema.nullable(),
+  behind: wholeNumber.describe('Rows that wait to be sent'),
+  behindSinceMs: milliseconds.nullable(),
+  lastSuccessMs: milliseconds.nullable(),
+  problem: problemSchema.nullable(),
+  tables: z.array(z.string()).readonly().describe('What is shared'),
+  installations: z.array(installationSchema.extend({ heardAtMs: milliseconds })).readonly(),
+});
+/** How sharing is. */
+export type ShareStatus = z.infer<typeof statusSchema>;
+
+const syncSchema = z.object({ sent: wholeNumber, received: wholeNumber });
+/** What a synchronisation moved, in rows. */
+export type ShareSync = z.infer<typeof syncSchema>;
+
+/** Calls about sharing one farm between several computers over PostgreSQL. Nothing is sent before `connect`. */
+export const shareContract = {
+  connect: command('Share this farm over a PostgreSQL database, or join the farm that is there')
+    .input(
+      z.object({
+        url: z.string().max(1000).describe('postgres://user@host/database, without the password'),
+        name: z.string().trim().min(1).max(80).nullable().default(null).describe('What this computer is called'),
+        farm: z.string().trim().min(1).max(80).nullable().default(null).describe('Which farm, where there are several'),
+      }),
+    )
+    .output(statusSchema),
+  sync: command('Send what changed here, and take in what changed elsewhere').output(syncSchema),
+  getStatus: query('Whether sharing is on, what waits, and who was heard when').output(statusSchema),
+  disconnect: command('Stop sharing; what was taken in stays').output(statusSchema),
+};

@@ -1,0 +1,40 @@
+/** One field of a choice, in the version that somebody wrote. */
+export interface SharedChoice {
+  readonly entity: string;
+  readonly key: string;
+  readonly field: string;
+  /** As JSON. */
+  readonly value: string | null;
+  /** The clock that orders versions: milliseconds since 1970 in small steps, never behind one that was seen. */
+  readonly version: number;
+  readonly installationId: string;
+}
+
+/** What is sent of a table of facts. */
+export interface SentFacts {
+  readonly table: string;
+  readonly rowCount: number;
+  /** The rows in the text format of COPY, one a line. */
+  readonly lines: string;
+  /** Keys of rows that are not there any more, by the columns of the shared table. */
+  readonly gone: readonly Readonly<Record<string, string | number | bigint | Uint8Array | null>>[];
+}
+
+/** What came of a table of facts. */
+export interface ReceivedFacts {
+  readonly table: string;
+  readonly rowCount: number;
+  /** A list of rows as JSON, each a list of the shared columns. */
+  readonly rows: string;
+  /** Keys of rows that nobody holds any more, likewise. */
+  readonly gone: string;
+}
+
+/** An installation as the shared database knows it. */
+export interface SharedInstallation {
+  readonly id: string;
+  readonly name: string;
+  /** The number of its last sending. */
+  readonly sending: number;
+  readonly heardAtMs: number;
+}

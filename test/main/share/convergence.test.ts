@@ -1,0 +1,214 @@
+import * as fc from 'fast-check';
+import type { NewBid } from '#shared/domain/bids/bid-fields.ts';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { type CuttingProxy, startCuttingProxy } from '#test/support/cutting-proxy.ts';
+import { type Installation, makeInstallation, sharedRows } from '#test/support/installation.ts';
+import { hasPostgres, startPostgres, type TestPostgres } from '#test/support/postgres.ts';
+import { plannedTitan } from '#test/support/stores.ts';
+
+const HOUR_MS = 3_600_000;
+const DAY_S = 86_400;
+const START_S = 1_768_000_000;
+
+const ascending = (a: number | undefined, b: number | undefined): number => (a ?? 0) - (b ?? 0);
+
+/** One thing that somebody does on one of the computers. */
+const step = fc.record({
+  who: fc.nat(4),
+  what: fc.constantFrom(
+    ...(['plan', 'grid', 'rename', 'cost', 'remove', 'known', 'boot', 'beat', 'move', 'report', 'unreport'] as const),
+    ...(['plan-slices', 'bid', 'decide', 'setting', 'clock', 'sync', 'sync', 'cut'] as const),
+  ),
+  n: fc.nat(5),
+  bytes: fc.nat(40_000),
+});
+type Step = typeof step extends fc.Arbitrary<infer T> ? T : never;
+
+/** The reports that were written, each another one, and by whom; taken away only by whoever wrote it. */
+class Written {
+  readonly reports = new Map<number, Installation>();
+  count = 0;
+}
+
+async function take(installation: Installation, { what, n, who }: Step, written: Written): Promise<void> {
+  const { stores, database } = installation.handle;
+  const nowMs = installation.context.nowMs();
+  const nodes = stores.nodes.list({ withDeleted: true });
+  const node = nodes[n % Math.max(1, nodes.length)];
+  written.count += 1;
+  const name = `n${written.count}`;
+  const bid: NewBid = {
+    id: name,
+    buyer: 'buyer',
+    vcpus: 1,
+    memoryGib: '4',
+    ssdGib: '10',
+    gpus: 0,
+    months: 1,
+    pricePerMonth: '5',
+    currency: 'USD',
+    minUptimePercent: null,
+    certifiedOnly: false,
+    expiresAtS: null,
+    state: 'open',
+    note: null,
+    counterPriceMonth: null,
+    isSimulated: false,
+    extra: {},
+  };
+  switch (what) {
+    case 'plan':
+      stores.nodes.add(plannedTitan(name), nowMs);
+      break;
+    case 'grid':
+      if (stores.nodes.byGridNode(n + 1) === undefined) {
+        const grid = { nodeId: n + 1, farmId: 1, twinId: null };
+        stores.nodes.add({ ...plannedTitan(name), kind: 'imported', grid }, nowMs);
+      }
+      break;
+    case 'rename':
+      if (node) stores.nodes.save({ ...node, name }, nowMs);
+      break;
+    case 'cost':
+      if (node)
+        stores.nodes.save({ ...node, site: name, costs: { ...node.costs, wattsIdle: String(written.count) } }, nowMs);
+      break;
+    case 'remove':
+      if (node?.deletedAtMs === null) stores.nodes.markDeleted(node.id, nowMs);
+      else if (node) stores.nodes.undoDelete(node.id, nowMs);
+      break;
+    case 'known':
+      // A planned node turns out to be one of the grid, that another computer may know already.
+      if (node?.grid.nodeId === null && node.deletedAtMs === null) {
+        stores.nodes.save({ ...node, grid: { nodeId: n + 1, farmId: 1, twinId: null } }, nowMs);
+      }
+      break;
+    case 'boot':
+      if (node)
+        stores.uptime.addSpan(stores.uptime.addBoot(node.id, `boot-${who}-${name}`, START_S * 1000), 1000, 'cli');
+      break;
+    case 'beat':
+      database
+        .statement(`UPDATE spans SET last_uptime_ms = last_uptime_ms + 60000, ended = 'quit'
+        WHERE id = (SELECT id FROM spans JOIN (SELECT boot_key, id AS boot FROM boots) ON boot = boot_id
+          WHERE instr(boot_key, @own) > 0 LIMIT 1)`)
+        .run({ own: `boot-${who}-` });
+      break;
+    case 'move': {
+      // The clock of a recorder was wrong by months: its boot moves, and its spans with it.
+      const boot = database
+        .statement<{ id: number }>(`SELECT id FROM boots WHERE instr(boot_key, @own) > 0`)
+        .get({ own: `boot-${who}-` });
+      if (boot) stores.uptime.moveBoot(boot.id, (START_S + n * 50 * DAY_S) * 1000);
+      break;
+    }
+    case 'report':
+      if (node) {
+        const upS = 1_000_000 + written.count;
+        stores.imports.addEvents(null, [
+          { nodeId: node.id, event: ['uptime', START_S + n * 40 * DAY_S, upS], position: null },
+        ]);
+        written.reports.set(upS, installation);
+      }
+      break;
+    case 'unreport': {
+      const row = database
+        .statement<{ upS: number }>('SELECT up_s AS upS FROM uptime_reports ORDER BY up_s LIMIT 1 OFFSET @n')
+        .get({ n });
+      if (row) {
+        database.statement('DELETE FROM uptime_reports WHERE up_s = @upS').run({ upS: row.upS });
+        if (written.reports.get(row.upS) === installation) written.reports.delete(row.upS);
+      }
+      break;
+    }
+    case 'plan-slices':
+      if (node)
+        database
+          .statement(`INSERT INTO slice_plans VALUES (@id, @json, @nowMs) ON CONFLICT (node_id)
+        DO UPDATE SET plan_json = excluded.plan_json, updated_at_ms = excluded.updated_at_ms`)
+          .run({ id: node.id, json: `"${name}"`, nowMs });
+      break;
+    case 'bid':
+      stores.bids.addAll([bid], { isDemo: false, nowMs });
+      break;
+    case 'decide': {
+      const [open] = stores.bids.list(['open', 'accepted'], 1);
+      if (open && node && n % 2 === 0) {
+        const reservation = {
+          bidId: open.id,
+          nodeId: node.id,
+          kindId: 'basic',
+          slices: 1,
+          startS: 1,
+          endS: 2,
+          monthUsd: '5',
+        };
+        if (open.state === 'open') stores.bids.accept(reservation, name, nowMs);
+      } else if (open) {
+        stores.bids.decide(open.id, { state: 'declined', note: name, counterPriceMonth: null }, nowMs);
+      }
+      break;
+    }
+    case 'setting':
+      stores.settings.update({ farm: { name } }, nowMs);
+      break;
+    case 'clock':
+      installation.setClock((n - 2) * 5 * HOUR_MS);
+      break;
+    case 'sync':
+    case 'cut':
+      await installation.calls.share.sync().catch((error: unknown) => {
+        if (what === 'sync') throw error;
+      });
+      break;
+  }
+}
+
+describe.runIf(hasPostgres)('drawn histories of a shared farm', () => {
+  let postgres: TestPostgres;
+  let proxy: CuttingProxy;
+  beforeAll(async () => {
+    postgres = await startPostgres();
+    proxy = await startCuttingProxy(await postgres.createDatabase());
+  });
+  afterAll(async () => {
+    await proxy.close();
+    await postgres.close();
+  });
+
+  const live = async (count: number, steps: readonly Step[]): Promise<void> => {
+    const url = proxy.through(await postgres.createDatabase());
+    const installations = Array.from({ length: count }, () => makeInstallation());
+    const written = new Written();
+    try {
+      for (const [index, installation] of installations.entries()) {
+        await installation.calls.share.connect({ url, name: `computer ${index}`, farm: null });
+      }
+      for (const one of steps) {
+        const installation = installations[one.who % count];
+        if (one.what === 'cut') proxy.cutAfter(one.bytes);
+        if (installation !== undefined) await take(installation, one, written);
+        proxy.cutAfter(null);
+      }
+      for (let round = 0; round < 3; round += 1) {
+        for (const { calls } of installations) await calls.share.sync();
+      }
+      const [first, ...others] = installations.map(sharedRows);
+      for (const other of others) expect(other).toEqual(first);
+      for (const { calls } of installations) expect(await calls.share.sync()).toEqual({ sent: 0, received: 0 });
+      const reports = (first?.['uptime_reports'] ?? []).map((row) => (JSON.parse(row) as readonly number[])[2]);
+      expect(reports.toSorted(ascending)).toEqual([...written.reports.keys()].toSorted(ascending));
+    } finally {
+      for (const installation of installations) installation.close();
+    }
+  };
+
+  // Catches rows that differ after all computers were heard: lost, doubled, on the wrong node, or decided by arrival.
+  it.each([2, 5])('end with the same rows on %i computers', async (count) => {
+    expect.hasAssertions();
+    await fc.assert(
+      fc.asyncProperty(fc.array(step, { minLength: 20, maxLength: 60 }), (steps) => live(count, steps)),
+      { numRuns: Number(process.env['FARMER_SHARE_RUNS'] ?? 3), endOnFailure: true },
+    );
+  });
+});

@@ -1,0 +1,163 @@
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { type Installation, makeInstallation } from '#test/support/installation.ts';
+import { hasPostgres, selfSigned, startPostgres, type TestPostgres } from '#test/support/postgres.ts';
+import { plannedTitan } from '#test/support/stores.ts';
+import { makeTemporaryDirectory, type TemporaryDirectory } from '#test/support/temporary.ts';
+
+const NOTHING = { sent: 0, received: 0 };
+
+/** The kind of the refusal, and the words that a person reads. */
+async function refusalOf(work: Promise<unknown>): Promise<{ readonly kind: unknown; readonly text: string }> {
+  const error: unknown = await work.then(
+    () => null,
+    (thrown: unknown) => thrown,
+  );
+  const { data, message = '' } = (error ?? {}) as { data?: { details?: { reason?: unknown } }; message?: string };
+  return { kind: data?.details?.reason, text: `${message} ${JSON.stringify(data)}` };
+}
+
+describe.runIf(hasPostgres)('a shared database that cannot be used', () => {
+  let postgres: TestPostgres;
+  let keys: TemporaryDirectory;
+  let installation: Installation;
+  const open: Installation[] = [];
+  const computer = (): Installation => {
+    const made = makeInstallation();
+    open.push(made);
+    return made;
+  };
+  const connect = (url: string, farm: string | null = null, by = installation) =>
+    by.calls.share.connect({ url, name: null, farm });
+
+  beforeAll(async () => {
+    keys = makeTemporaryDirectory('farmer-keys-');
+    postgres = await startPostgres(selfSigned(keys.path, 30));
+    installation = computer();
+  });
+  afterEach(() => {
+    delete process.env['PGPASSWORD'];
+  });
+  afterAll(async () => {
+    for (const one of open) one.close();
+    await postgres.close();
+    keys.remove();
+  });
+
+  // Catches a wrong password that is tried for ever as if the network were down, or that is repeated in a text.
+  it('refuses a wrong password, and an address that holds one', async () => {
+    const url = await postgres.createDatabase();
+    await postgres.run(url, "CREATE ROLE locked LOGIN PASSWORD 'right'");
+    process.env['PGPASSWORD'] = 'wr0ng';
+    const refused = await refusalOf(connect(url.replace('farmer@', 'locked@')));
+    expect(refused).toMatchObject({ kind: 'password', text: expect.not.stringContaining('wr0ng') });
+    const inAddress = await refusalOf(connect(url.replace('farmer@', 'locked:s3cret@')));
+    expect(inAddress.text).toContain('address holds a password');
+    expect(inAddress.text).not.toContain('s3cret');
+    expect((await installation.calls.share.getStatus()).state).toBe('off');
+  });
+
+  // Catches a connection that anybody in between could read or answer.
+  it('refuses a certificate that nobody known signed, or of another name, and takes a known one', async () => {
+    const url = await postgres.createDatabase();
+    expect((await refusalOf(connect(`${url}?sslmode=verify-full`))).kind).toBe('tls');
+    const authority = `sslmode=verify-full&sslrootcert=${encodeURIComponent(`${keys.path}/server.crt`)}`;
+    expect((await refusalOf(connect(`${url}?${authority}`))).kind).toBe('tls');
+    // Without a look at who answers the connection is encrypted, for those who wrote that into the address.
+    expect((await connect(`${url}?sslmode=require`, null, computer())).state).toBe('connected');
+  });
+
+  // Catches tables of Farmer among those of a shop.
+  it('refuses a database of something else, unless a schema was made for it', async () => {
+    const url = await postgres.createDatabase();
+    await postgres.run(url, 'CREATE TABLE orders (id integer)');
+    expect((await refusalOf(connect(url))).kind).toBe('foreign-database');
+    await postgres.run(url, 'CREATE SCHEMA farmer');
+    expect((await connect(url, null, computer())).state).toBe('connected');
+    expect((await refusalOf(connect(url.replace(/[^/]+$/, 'not_there')))).kind).toBe('no-database');
+  });
+
+  // Catches a half restored schema, or one of a newer Farmer, that is written into.
+  it('refuses a schema that is not whole, or newer than itself', async () => {
+    const url = await postgres.createDatabase();
+    const member = computer();
+    await connect(url, null, member);
+    await postgres.run(url, 'INSERT INTO farmer.migrations (version) VALUES (99)');
+    expect(await refusalOf(member.calls.share.sync())).toMatchObject({
+      kind: 'newer-schema',
+      text: expect.stringContaining('Update Farmer'),
+    });
+    expect(await member.calls.share.getStatus()).toMatchObject({ state: 'refused', problem: { kind: 'newer-schema' } });
+    await postgres.run(url, 'DELETE FROM farmer.migrations WHERE version = 99; DROP TABLE farmer.spans');
+    expect((await refusalOf(member.calls.share.sync())).kind).toBe('broken-schema');
+  });
+
+  // Catches a writer that writes as somebody else, a reader that writes, and farms that see one another.
+  it('lets each role do what it may, and keeps farms apart', async () => {
+    const url = await postgres.createDatabase();
+    const [owner, writer, other] = [computer(), computer(), computer()];
+    await connect(url, 'North', owner);
+    await connect(url, 'South', other);
+    owner.handle.stores.nodes.add(plannedTitan('of the north'), Date.now());
+    other.handle.stores.nodes.add(plannedTitan('of the south'), Date.now());
+    await owner.calls.share.sync();
+    await other.calls.share.sync();
+    await postgres.run(
+      url,
+      `
+      CREATE ROLE barn LOGIN PASSWORD 'barn'; CREATE ROLE looker LOGIN PASSWORD 'barn'; CREATE ROLE stranger LOGIN PASSWORD 'barn';
+      SELECT farmer.admit('barn', 'North', true); SELECT farmer.admit('looker', 'North', false)`,
+    );
+    process.env['PGPASSWORD'] = 'barn';
+    const as = (role: string) => url.replace('farmer@', `${role}@`);
+    expect((await refusalOf(connect(as('stranger')))).kind).toBe('rights');
+    expect((await refusalOf(connect(as('looker')))).kind).toBe('rights');
+    await connect(as('barn'), null, writer);
+    expect(writer.handle.stores.nodes.list().map(({ name }) => name)).toEqual(['of the north']);
+    const { stores } = writer.handle;
+    const [node] = stores.nodes.list();
+    stores.imports.addEvents(null, [{ nodeId: node?.id ?? 0, event: ['uptime', 1_768_000_000, 60], position: null }]);
+    expect((await writer.calls.share.sync()).sent).toBe(1);
+    const own = writer.handle.stores.share.state()?.installationId ?? '';
+    const forged = `INSERT INTO farmer.clock_steps (farm_id, installation_id, sending, node, at_ms, step_ms)
+      SELECT farm_id, id, 9, 'grid:1', 1, 1 FROM farmer.installations WHERE id <> '${own}' LIMIT 1`;
+    await expect(postgres.run(as('barn'), forged)).rejects.toThrow('row-level security');
+    const stolen = await postgres.run(
+      as('barn'),
+      `UPDATE farmer.uptime_reports SET up_s = 1 WHERE installation_id <> '${own}' RETURNING 1`,
+    );
+    expect(stolen).toEqual([]);
+    const names = await postgres.run(as('looker'), "SELECT DISTINCT value FROM farmer.choices WHERE field = 'name'");
+    expect(names).toEqual([{ value: '"of the north"' }]);
+    await expect(postgres.run(as('looker'), 'SELECT * FROM farmer.uptime_reports_2026_01')).rejects.toThrow(
+      'permission denied',
+    );
+  });
+
+  // Catches a node of the test network that joins a node of the main one; and choices decided by a broken clock.
+  it('refuses another network of the grid, and a clock that is days off', async () => {
+    const url = await postgres.createDatabase();
+    const [main, test] = [computer(), computer()];
+    for (const [one, network] of [
+      [main, 'main'],
+      [test, 'test'],
+    ] as const) {
+      const importId = one.handle.stores.imports.begin('grid', network, Date.now());
+      one.handle.stores.grid.saveConnection({
+        network,
+        importId,
+        targets: [],
+        isOn: true,
+        height: null,
+        asOfS: null,
+        addresses: { proxy: null, graphql: null, receipts: null, horizon: null },
+      });
+    }
+    await connect(url, null, main);
+    expect((await refusalOf(connect(url, null, test))).kind).toBe('network');
+    main.setClock(-3 * 86_400_000);
+    expect((await refusalOf(main.calls.share.sync())).kind).toBe('clock');
+    main.setClock(0);
+    expect(await main.calls.share.sync()).toEqual(NOTHING);
+    expect((await main.calls.share.getStatus()).state).toBe('connected');
+  });
+});

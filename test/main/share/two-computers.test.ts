@@ -1,0 +1,49 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { type Installation, makeInstallation, sharedRows } from '#test/support/installation.ts';
+import { hasPostgres, startPostgres, type TestPostgres } from '#test/support/postgres.ts';
+import { plannedTitan } from '#test/support/stores.ts';
+
+describe.runIf(hasPostgres)('two computers of one farm', () => {
+  let postgres: TestPostgres;
+  const open: Installation[] = [];
+  const computer = (directory?: string): Installation => {
+    const made = makeInstallation(directory);
+    open.push(made);
+    return made;
+  };
+  const pair = async (): Promise<readonly [Installation, Installation, string]> => {
+    const [a, b, url] = [computer(), computer(), await postgres.createDatabase()];
+    await a.calls.share.connect({ url, name: 'A', farm: null });
+    await b.calls.share.connect({ url, name: 'B', farm: null });
+    return [a, b, url];
+  };
+  beforeAll(async () => {
+    postgres = await startPostgres();
+  });
+  afterAll(async () => {
+    for (const installation of open) installation.close();
+    await postgres.close();
+  });
+
+  // Catches a node, its uptime or its costs that stay on the computer that wrote them.
+  it('show the same nodes, uptime, costs and settings', async () => {
+    const [a, b] = await pair();
+    const { stores } = a.handle;
+    const node = stores.nodes.add({ ...plannedTitan('Titan'), site: 'Cellar' }, a.context.nowMs());
+    const boot = stores.uptime.addBoot(node.id, 'boot-1', 1_768_000_000_000);
+    const span = stores.uptime.addSpan(boot, 1000, 'cli');
+    stores.uptime.extendSpan(span, 61_000);
+    stores.imports.addEvents(null, [{ nodeId: node.id, event: ['uptime', 1_768_000_100, 100], position: null }]);
+    stores.settings.update({ farm: { name: 'North' } }, a.context.nowMs());
+    stores.rates.add({ kind: 'tft-usd', currency: null, rate: '0.02', typedAtMs: a.context.nowMs() });
+    await a.calls.share.sync();
+    await b.calls.share.sync();
+    expect(sharedRows(b)).toEqual(sharedRows(a));
+    expect(b.handle.stores.nodes.list()).toMatchObject([{ name: 'Titan', site: 'Cellar' }]);
+    expect(await b.calls.share.sync()).toEqual({ sent: 0, received: 0 });
+    stores.uptime.extendSpan(span, 121_000);
+    expect(await a.calls.share.sync()).toEqual({ sent: 1, received: 0 });
+    expect(await b.calls.share.sync()).toEqual({ sent: 0, received: 1 });
+    expect(sharedRows(b)).toEqual(sharedRows(a));
+  });
+});
