@@ -16,6 +16,7 @@ import { ImportsCard } from './imports-card.tsx';
 import { GridCards } from './grid-cards.tsx';
 import { CurrencyCard, HardwareCostCard, PriceSourceCard, RatesCard } from './money-cards.tsx';
 import { NotificationsCard, ReachabilityCard } from './notification-cards.tsx';
+import { ShareCard } from './share-card.tsx';
 import classes from './settings.module.css';
 
 type Info = Awaited<ReturnType<typeof client.app.getInfo>>;
@@ -51,6 +52,7 @@ const SECTIONS = [
       { Card: BackupRulesCard },
       { Card: BackupsCard, isWide: true, needsNoDatabase: true },
       { Card: ImportsCard, isWide: true },
+      { Card: ShareCard },
       { Card: DoctorCard, needsNoDatabase: true },
       { Card: ExportCard, needsNoDatabase: true },
       { Card: DemoCard, needsNoDatabase: true },
