@@ -7,7 +7,7 @@ import type { RendererFiles } from '#main/hosts/common/renderer-files.ts';
 import { judgeAccess } from './access.ts';
 import { API_PREFIX, createApi } from './api.ts';
 import { createCompressor, ENCODINGS } from './compression.ts';
-import type { Metrics } from './metrics.ts';
+import type { Metrics } from '#main/hosts/common/metrics.ts';
 import { refusalResponse, refuse } from './refusals.ts';
 import { SOCKET_PATH } from './sockets.ts';
 import type { SessionKey } from './token.ts';
@@ -22,6 +22,8 @@ export interface PagesOptions {
   /** Called when a link has signed a browser in. */
   readonly onSignIn: () => void;
   readonly metrics?: Metrics;
+  /** Whether an Authorization header may read the metrics, and only these. */
+  readonly isMetricsReader?: (authorization: string | undefined) => boolean;
 }
 
 const NO_STORE = { 'Cache-Control': 'no-store' } as const;
@@ -76,7 +78,10 @@ function addHeaders(response: Response, host: string | null): void {
 function guard(options: PagesOptions): MiddlewareHandler {
   return async (c, next) => {
     const kind = kindOf(c.req.path);
-    const refusal = judgeAccess({ kind, header: (name) => c.req.header(name) }, options.port(), options.key());
+    const judged = judgeAccess({ kind, header: (name) => c.req.header(name) }, options.port(), options.key());
+    // A monitoring server has a token of its own, which opens nothing else.
+    const mayScrape = judged === 'not-signed-in' && c.req.path === '/metrics';
+    const refusal = mayScrape && options.isMetricsReader?.(c.req.header('authorization')) === true ? null : judged;
     const mayFollowLink = c.req.method === 'GET' && (refusal === null || refusal === 'not-signed-in');
     const signedIn = mayFollowLink ? signIn(c.req, refusal === null, options) : null;
     if (signedIn !== null) {
@@ -100,7 +105,10 @@ export function createPages(options: PagesOptions): Hono {
   app.get('/session', () => new Response(null, { status: 204, headers: NO_STORE }));
   app.route(API_PREFIX, createApi(context, options.router));
   if (metrics !== undefined) {
-    app.get('/metrics', metrics.scrape);
+    app.get('/metrics', async (c) => {
+      const { text, contentType } = await metrics.read();
+      return c.body(text, 200, { 'Content-Type': contentType });
+    });
   }
   app.get('/*', async (c) => {
     const file = await options.files(c.req.path);

@@ -5,7 +5,9 @@ import { ensurePrivateDirectory } from '#main/store/data-directory.ts';
 import { FarmerError } from '#shared/errors.ts';
 import { message } from '#shared/message.ts';
 
-const TOKEN_FILE = 'web-token';
+/** The token of scripts, and that of a monitoring server. */
+const TOKEN_FILES = { web: 'web-token', metrics: 'metrics-token' } as const;
+type TokenKind = keyof typeof TOKEN_FILES;
 const SECRET_BYTES = 32;
 const TOKEN_PATTERN = /^[A-Za-z0-9_-]{43}$/;
 
@@ -24,16 +26,16 @@ export interface SessionKey {
 }
 
 /** Where the token of the browser host is kept, readable by its owner only. */
-export function tokenPath(dataDirectory: string): string {
-  return join(dataDirectory, TOKEN_FILE);
+export function tokenPath(dataDirectory: string, kind: TokenKind = 'web'): string {
+  return join(dataDirectory, TOKEN_FILES[kind]);
 }
 
 /**
  * Reads the token that scripts send, or makes one. It stays the same over restarts; browsers never get it.
  * @throws FarmerError DATA_DIR_UNUSABLE when the file can be neither read nor written
  */
-export async function ensureToken(dataDirectory: string): Promise<string> {
-  const path = tokenPath(dataDirectory);
+export async function ensureToken(dataDirectory: string, kind: TokenKind = 'web'): Promise<string> {
+  const path = tokenPath(dataDirectory, kind);
   try {
     ensurePrivateDirectory(dataDirectory);
     const kept = await readToken(path);

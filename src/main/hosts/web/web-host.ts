@@ -125,6 +125,13 @@ function closeServer(server: Server): Promise<void> {
   });
 }
 
+/** The metrics and who may read them. */
+async function loadMetrics(context: AppContext) {
+  const { createMetrics } = await import('#main/hosts/common/metrics.ts');
+  const { isBearer } = createSessionKey(await ensureToken(context.dataDirectory, 'metrics'), 0);
+  return { metrics: await createMetrics(context), isMetricsReader: isBearer };
+}
+
 /**
  * Starts the browser host on the loopback address. The port is open before any call is loaded, so that the first page
  * does not wait for the hardware or the database.
@@ -133,7 +140,7 @@ function closeServer(server: Server): Promise<void> {
 export async function startWebHost(options: WebHostOptions): Promise<WebHost> {
   const { context } = options;
   const token = await ensureToken(context.dataDirectory);
-  const metrics = options.hasMetrics === true ? await (await import('./metrics.ts')).createMetrics(context) : undefined;
+  const metrics = options.hasMetrics === true ? await loadMetrics(context) : undefined;
   let key: SessionKey = createSessionKey(token, 0);
   let port = 0;
   let loading: Promise<AppRouter> | undefined;
@@ -145,7 +152,7 @@ export async function startWebHost(options: WebHostOptions): Promise<WebHost> {
     ...shared,
     files: rendererFiles(options.rendererDirectory, 'web'),
     onSignIn: () => options.onSignIn?.(signInUrl()),
-    ...(metrics === undefined ? {} : { metrics }),
+    ...metrics,
   });
   const server = createAdaptorServer({
     fetch: pages.fetch,

@@ -1,5 +1,5 @@
 import { chmodSync, readFileSync, statSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { connect, createServer, type Socket } from 'node:net';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { WebSocket } from 'ws';
@@ -15,11 +15,13 @@ const app = composeApp({ host: 'web', env: {}, dataDir: temporary.path });
 const rendererDirectory = writeRendererFiles(temporary.path);
 let host: WebHost;
 let token = '';
+let metricsToken = '';
 let cookie = '';
 
 beforeAll(async () => {
   host = await startWebHost({ context: app.context, rendererDirectory, port: 0, hasMetrics: true });
   token = readFileSync(host.tokenPath, 'utf8').trim();
+  metricsToken = readFileSync(join(dirname(host.tokenPath), 'metrics-token'), 'utf8').trim();
   const { headers } = await send({ path: linkPath() });
   cookie = String(headers['set-cookie']).split(';')[0] ?? '';
 });
@@ -176,6 +178,16 @@ const TABLE: readonly Row[] = [
     what: 'the metrics with the token',
     request: () => ({ path: '/metrics', headers: { Authorization: `Bearer ${token}` } }),
     status: 200,
+  },
+  {
+    what: 'the metrics with their own token',
+    request: () => ({ path: '/metrics', headers: { Authorization: `Bearer ${metricsToken}` } }),
+    status: 200,
+  },
+  {
+    what: 'a page with the token of the metrics',
+    request: () => ({ path: '/', headers: { Authorization: `Bearer ${metricsToken}` } }),
+    status: 401,
   },
   { what: 'the metrics without a token', request: () => ({ path: '/metrics' }), status: 401 },
   {

@@ -1,12 +1,12 @@
-import type { Context } from 'hono';
 import type { AppContext } from '#main/app/context.ts';
+import { createFarmMetrics } from './farm-metrics.ts';
 
-/** Counts what the host does, for a Prometheus server that is given the token. */
+/** What a Prometheus server reads. */
 export interface Metrics {
   /** Counts one answered request. */
   readonly countRequest: (kind: string, status: number) => void;
-  /** Answers a scrape. */
-  readonly scrape: (c: Context) => Promise<Response>;
+  /** The text of a scrape, and its content type. */
+  readonly read: () => Promise<{ readonly text: string; readonly contentType: string }>;
 }
 
 /** Loads the metrics library only where metrics are switched on. */
@@ -26,8 +26,12 @@ export async function createMetrics(context: AppContext): Promise<Metrics> {
     labelNames: ['version'],
     registers: [registry],
   }).set({ version: context.version }, 1);
+  const refresh = await createFarmMetrics(context, registry);
   return {
     countRequest: (kind, status) => requests.inc({ kind, status: String(status) }),
-    scrape: async (c) => c.body(await registry.metrics(), 200, { 'Content-Type': registry.contentType }),
+    read: async () => {
+      await refresh();
+      return { text: await registry.metrics(), contentType: registry.contentType };
+    },
   };
 }
