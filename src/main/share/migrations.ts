@@ -6,9 +6,6 @@ export interface ShareMigration {
   readonly sql: string;
 }
 
-/** The schema that holds everything; a database may hold other schemas beside it. */
-export const SCHEMA = 'farmer';
-
 interface PartitionedTable {
   readonly name: FactTable['name'];
   readonly columns: string;
