@@ -46,4 +46,16 @@ describe.runIf(hasPostgres)('two computers of one farm', () => {
     expect(await b.calls.share.sync()).toEqual({ sent: 0, received: 1 });
     expect(sharedRows(b)).toEqual(sharedRows(a));
   });
+
+  // Catches a connection in the clear to a server that offers nothing else.
+  it('do not share without TLS where it was not chosen', async () => {
+    const url = await postgres.createDatabase();
+    const status = await computer()
+      .calls.share.connect({ url: `${url}?sslmode=verify-full`, name: null, farm: null })
+      .then(
+        () => 'connected',
+        (error: unknown) => String(error),
+      );
+    expect(status).toContain('No safe connection');
+  });
 });
