@@ -10,8 +10,10 @@ import type { ShareService } from '#main/share/share.ts';
 import type { StoredShare } from '#main/store/share/share-store.ts';
 import type { Stores } from '#main/store/stores.ts';
 
-/** How many sendings of an installation are taken in at a time: each holds at most some ten thousand rows. */
-const SENDINGS_AT_A_TIME = 4;
+/** How many sendings of an installation are taken in at a time: each holds at most some fifty thousand rows. */
+const SENDINGS_AT_A_TIME = 2;
+/** What is known of others, and of the last success, is written so often where nothing else is, in milliseconds. */
+const NOTE_EVERY_MS = 10_000;
 /** How often a sending is tried that another process of this installation came before. */
 const ATTEMPTS = 5;
 
@@ -44,7 +46,12 @@ function agree(
   { installationId, pushed, pushing }: StoredShare,
   news: FarmNews,
 ): void {
-  for (const { id, name, heardAtMs } of news.installations) share.hear({ installationId: id, name, heardAtMs });
+  const known = new Map(share.installations().map((one) => [one.installationId, one]));
+  for (const { id, name, heardAtMs } of news.installations) {
+    const before = known.get(id);
+    const isNews = before?.name !== name || heardAtMs - before.heardAtMs > NOTE_EVERY_MS;
+    if (isNews) share.hear({ installationId: id, name, heardAtMs });
+  }
   const there = news.installations.find(({ id }) => id === installationId)?.sending ?? 0;
   if (there === pushed) {
     return;
@@ -61,6 +68,8 @@ async function push({ context, stores, service, connection }: Run): Promise<numb
   let sent = 0;
   for (;;) {
     const state = stores.share.state();
+    // Without a change nothing is written here either.
+    if (stores.share.behind().rowCount === 0) return sent;
     const batch = stores.share.waiting(context.nowMs());
     if (state === undefined || (batch.choices.length === 0 && batch.facts.length === 0)) {
       return sent;
@@ -135,7 +144,9 @@ export async function syncShare(context: AppContext, connection: ShareConnection
     }
     try {
       const result = await runOnce({ context, stores, service, connection }, state);
-      stores.share.noteSuccess(context.nowMs());
+      const nowMs = context.nowMs();
+      const isNoted = state.problem === null && nowMs - (state.lastSuccessMs ?? 0) < NOTE_EVERY_MS;
+      if (!isNoted || result.sent + result.received > 0) stores.share.noteSuccess(nowMs);
       if (result.received > 0) {
         for (const topic of [
           'nodes',

@@ -20,7 +20,7 @@ interface SentMarks {
 /** Marks a table of which everything is to be sent. */
 const WHOLE = '*';
 /** Rows of one sending, and of tables whose rows hold whole documents. */
-const MOST_ROWS = 20_000;
+const MOST_ROWS = 50_000;
 const MOST_DOCUMENTS = 500;
 
 interface Mark {
