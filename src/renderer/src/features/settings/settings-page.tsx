@@ -34,7 +34,10 @@ interface SettingsCard {
 const SECTIONS = [
   { id: 'farm', cards: [{ Card: FarmCard }, { Card: ContactCard }] },
   { id: 'grid', cards: [{ Card: GridCards }] },
-  { id: 'money', cards: [{ Card: RatesCard }, { Card: PriceSourceCard }, { Card: CurrencyCard }, { Card: HardwareCostCard }] },
+  {
+    id: 'money',
+    cards: [{ Card: RatesCard }, { Card: PriceSourceCard }, { Card: CurrencyCard }, { Card: HardwareCostCard }],
+  },
   { id: 'sites', cards: [{ Card: ElectricityCard }] },
   { id: 'alerts', cards: [{ Card: NotificationsCard }, { Card: ReachabilityCard }, { Card: ChannelCards }] },
   {
