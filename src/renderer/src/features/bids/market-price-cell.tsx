@@ -1,4 +1,4 @@
-import { type FocusEvent, type FormEvent, type KeyboardEvent, useState } from 'react';
+import { type FocusEvent, type FormEvent, type KeyboardEvent, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { SlicePrice } from '#shared/contract/slices/prices.ts';
 import { MoneyInput } from '#renderer/ui/money-input.tsx';
@@ -16,12 +16,22 @@ export function MarketPriceCell({ slice, name, onSet }: MarketPriceCellProps) {
   const { t } = useTranslation('bids');
   const [price, setPrice] = useState(slice.priceMonth);
   const [attempt, setAttempt] = useState(0);
+  const given = useRef<string | null>(null);
   const commit = (form: HTMLFormElement) => {
     // What is no price stays in the field with its reason and is not set.
     if (form.querySelector('[aria-invalid="true"]') !== null || price === '' || price === slice.priceMonth) return;
+    given.current = price;
     onSet(price);
   };
-  const onBlur = (event: FocusEvent<HTMLFormElement>) => commit(event.currentTarget);
+  const onBlur = (event: FocusEvent<HTMLFormElement>) => {
+    if (given.current !== price) {
+      commit(event.currentTarget);
+      return;
+    }
+    // It was given already: until it is stored, or where it was refused, the stored price is shown.
+    given.current = null;
+    setPrice(slice.priceMonth);
+  };
   const onSubmit = (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault();
     commit(event.currentTarget);
