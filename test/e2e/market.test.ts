@@ -230,6 +230,8 @@ describe.each(APP_HOSTS)('selling slices in the $name', (host) => {
     await app.open('/market');
     await page.getByRole('button', { name: 'Accept poor' }).click();
     const dialog = page.getByRole('dialog', { name: 'Accept a bid that loses money?' });
+    await dialog.waitFor();
+    expect(await dialog.getByRole('button', { name: 'Accept the loss' }).isDisabled()).toBe(true);
     await dialog.getByRole('textbox').fill('to be known');
     await dialog.getByRole('button', { name: 'Accept the loss' }).click();
     await page.getByRole('region', { name: 'Reserved slices' }).getByText('Poor').waitFor();

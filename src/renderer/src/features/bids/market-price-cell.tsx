@@ -42,6 +42,7 @@ export function MarketPriceCell({ slice, name, onSet }: MarketPriceCellProps) {
     setAttempt(attempt + 1);
   };
   return (
+    // oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions -- the events come from its field
     <form className={classes['price']} onBlur={onBlur} onSubmit={onSubmit} onKeyDown={onKeyDown}>
       <MoneyInput
         key={attempt}
