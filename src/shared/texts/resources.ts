@@ -7,6 +7,7 @@ import type data from './en/data.json';
 import type earnings from './en/earnings.json';
 import type economy from './en/economy.json';
 import type firstRun from './en/first-run.json';
+import type glossary from './en/glossary.json';
 import type grid from './en/grid.json';
 import type hardware from './en/hardware.json';
 import type nodes from './en/nodes.json';
@@ -31,6 +32,7 @@ export interface Resources {
   readonly earnings: typeof earnings;
   readonly economy: typeof economy;
   readonly 'first-run': typeof firstRun;
+  readonly glossary: typeof glossary;
   readonly grid: typeof grid;
   readonly hardware: typeof hardware;
   readonly nodes: typeof nodes;

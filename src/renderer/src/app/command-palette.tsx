@@ -4,20 +4,19 @@ import { IconSearch } from '@tabler/icons-react';
 import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { filterPalette } from './filter-palette.ts';
-import { usePaletteGroups } from './palette-entries.ts';
+import { type PaletteDialogs, usePaletteGroups } from './palette-entries.ts';
 
 const [store, spotlight] = createSpotlight();
 
-interface CommandPaletteProps {
-  readonly onShortcuts: () => void;
+interface CommandPaletteProps extends PaletteDialogs {
   readonly onClose: () => void;
 }
 
-/** Finds any node, page or action by a part of its name, its id or its city. Open while it is mounted. */
-export default function CommandPalette({ onShortcuts, onClose }: CommandPaletteProps) {
+/** Finds any node, page, action or term by a part of its name, its id or its city. Open while it is mounted. */
+export default function CommandPalette({ onClose, ...dialogs }: CommandPaletteProps) {
   const { t } = useTranslation('common');
   const [query, setQuery] = useState('');
-  const groups = filterPalette(usePaletteGroups(onShortcuts), query);
+  const groups = filterPalette(usePaletteGroups(dialogs), query);
   useEffect(() => spotlight.open(), []);
   return (
     <Spotlight.Root

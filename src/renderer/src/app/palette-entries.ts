@@ -4,6 +4,7 @@ import type { FarmNode } from '#shared/contract/nodes/nodes.ts';
 import { PAGES } from '#shared/pages.ts';
 import { api } from '#renderer/client/client.ts';
 import { goTo } from '#renderer/ui/hash-location.ts';
+import { GLOSSARY_TERMS } from './glossary-terms.ts';
 
 /** One thing that can be gone to or done. */
 export interface PaletteEntry {
@@ -34,9 +35,15 @@ const ACTIONS = [
   { id: 'exportData', go: () => goTo('/settings', { section: 'data' }) },
 ] as const;
 
-/** Every node, page and action, for the command palette. @param showShortcuts opens the list of shortcuts */
-export function usePaletteGroups(showShortcuts: () => void): readonly PaletteGroup[] {
-  const { t } = useTranslation(['common', 'pages']);
+/** What the palette opens that is no page. */
+export interface PaletteDialogs {
+  readonly onShortcuts: () => void;
+  readonly onTerms: () => void;
+}
+
+/** Every node, page, action and term, for the command palette. */
+export function usePaletteGroups({ onShortcuts, onTerms }: PaletteDialogs): readonly PaletteGroup[] {
+  const { t } = useTranslation(['common', 'pages', 'glossary']);
   const { data } = useQuery(api.nodes.list.queryOptions({ input: {} }));
   const nodes = data?.nodes ?? [];
   return [
@@ -75,9 +82,20 @@ export function usePaletteGroups(showShortcuts: () => void): readonly PaletteGro
           label: t('shortcuts.title'),
           description: '',
           keywords: 'keyboard',
-          onTrigger: showShortcuts,
+          onTrigger: onShortcuts,
         },
+        { id: 'terms', label: t('palette.terms'), description: '', keywords: 'glossary', onTrigger: onTerms },
       ],
+    },
+    {
+      group: t('glossary:title'),
+      entries: GLOSSARY_TERMS.map((term) => ({
+        id: `term-${term}`,
+        label: t(`glossary:term.${term}.name`),
+        description: t(`glossary:term.${term}.text`),
+        keywords: '',
+        onTrigger: onTerms,
+      })),
     },
   ];
 }

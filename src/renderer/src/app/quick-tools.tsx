@@ -1,6 +1,6 @@
 import { ActionIcon, Tooltip, UnstyledButton, VisuallyHidden } from '@mantine/core';
 import { useHotkeys } from '@mantine/hooks';
-import { IconBell, IconKeyboard, IconSearch } from '@tabler/icons-react';
+import { IconBell, IconBook2, IconKeyboard, IconSearch } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { lazy, Suspense, useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -9,6 +9,7 @@ import { hrefTo, useHashParam, useHashPath } from '#renderer/ui/hash-location.ts
 import classes from './shell.module.css';
 
 const CommandPalette = lazy(() => import('./command-palette.tsx'));
+const GlossaryDialog = lazy(() => import('./glossary-dialog.tsx'));
 const ShortcutsDialog = lazy(() => import('./shortcuts-dialog.tsx'));
 
 const LATEST = { limit: 1 } as const;
@@ -42,7 +43,7 @@ function NotificationsLink() {
 /** In the header of every page: the search (Ctrl+K), the shortcuts (?), and the notifications. */
 export function QuickTools() {
   const { t } = useTranslation('common');
-  const [open, setOpen] = useState<'palette' | 'shortcuts' | null>(null);
+  const [open, setOpen] = useState<'palette' | 'shortcuts' | 'terms' | null>(null);
   const close = () => setOpen(null);
   useHotkeys([['mod+K', () => setOpen('palette')]], []);
   useHotkeys([['shift+?', () => setOpen('shortcuts')]]);
@@ -53,6 +54,17 @@ export function QuickTools() {
         <span>{t('palette.open')}</span>
         <kbd aria-hidden>Ctrl K</kbd>
       </UnstyledButton>
+      <Tooltip label={t('palette.terms')}>
+        <ActionIcon
+          variant="subtle"
+          color="gray"
+          size="lg"
+          aria-label={t('palette.terms')}
+          onClick={() => setOpen('terms')}
+        >
+          <IconBook2 size={18} stroke={1.75} aria-hidden />
+        </ActionIcon>
+      </Tooltip>
       <Tooltip label={t('shortcuts.title')}>
         <ActionIcon
           variant="subtle"
@@ -66,8 +78,11 @@ export function QuickTools() {
       </Tooltip>
       <NotificationsLink />
       <Suspense fallback={null}>
-        {open === 'palette' ? <CommandPalette onShortcuts={() => setOpen('shortcuts')} onClose={close} /> : null}
+        {open === 'palette' ? (
+          <CommandPalette onShortcuts={() => setOpen('shortcuts')} onTerms={() => setOpen('terms')} onClose={close} />
+        ) : null}
         {open === 'shortcuts' ? <ShortcutsDialog onClose={close} /> : null}
+        {open === 'terms' ? <GlossaryDialog onClose={close} /> : null}
       </Suspense>
     </div>
   );

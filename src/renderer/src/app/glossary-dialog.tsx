@@ -1,0 +1,21 @@
+import { Modal } from '@mantine/core';
+import { useTranslation } from 'react-i18next';
+import { GLOSSARY_TERMS } from './glossary-terms.ts';
+import classes from './shell.module.css';
+
+/** Every term of the field, explained in a sentence or two. */
+export default function GlossaryDialog({ onClose }: { readonly onClose: () => void }) {
+  const { t } = useTranslation(['glossary', 'common']);
+  return (
+    <Modal opened size="lg" onClose={onClose} title={t('title')} closeButtonProps={{ 'aria-label': t('common:close') }}>
+      <dl className={classes['terms']}>
+        {GLOSSARY_TERMS.map((term) => (
+          <div key={term}>
+            <dt>{t(`term.${term}.name`)}</dt>
+            <dd>{t(`term.${term}.text`)}</dd>
+          </div>
+        ))}
+      </dl>
+    </Modal>
+  );
+}

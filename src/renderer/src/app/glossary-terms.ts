@@ -1,0 +1,20 @@
+/** The terms that are explained, in the order of the list. */
+export const GLOSSARY_TERMS = [
+  'cu',
+  'su',
+  'nu',
+  'cpr',
+  'tft',
+  'cc',
+  'period',
+  'slice',
+  'floor',
+  'band',
+  'net',
+  'payback',
+  'breakEven',
+  'certified',
+  'violation',
+  'credited',
+  'budget',
+] as const;
