@@ -49,6 +49,7 @@ function useLinesInView(lines: readonly FarmLine[], frame: RefObject<HTMLDivElem
     count: lines.length,
     estimateSize: (index) => (isNarrow && 'row' in (lines[index] ?? {}) ? CARD_PX : LINE_PX),
     overscan: LINES_BESIDE,
+    useFlushSync: false,
     scrollMargin: top,
     getItemKey: (index) => lines[index]?.key ?? index,
   });

@@ -1,7 +1,7 @@
 import { Button, Checkbox, Menu, Select, TextInput } from '@mantine/core';
 import { IconColumns, IconSearch } from '@tabler/icons-react';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
-import { useDeferredValue, useMemo, useState } from 'react';
+import { useDeferredValue, useEffect, useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { FarmNodeRow } from '#shared/contract/nodes/nodes.ts';
 import { api } from '#renderer/client/client.ts';
@@ -11,7 +11,7 @@ import { formatNumber } from '#renderer/ui/format.ts';
 import { useHashParam } from '#renderer/ui/hash-location.ts';
 import { ChosenBar } from './chosen-bar.tsx';
 import { type FarmColumn, USUAL_COLUMNS, useFarmColumns } from './farm-columns.tsx';
-import { countShows, FARM_SHOWS, type FarmShow, filterRows, groupRows, sortRows } from './farm-rows.ts';
+import { countShows, FARM_SHOWS, type FarmShow, filterRows, groupRows, prepareSearch, sortRows } from './farm-rows.ts';
 import { FarmTable } from './farm-table.tsx';
 import classes from './farm.module.css';
 
@@ -141,6 +141,7 @@ export function FarmView({ farm, onEdit }: { readonly farm: Farm; readonly onEdi
   // What is typed and clicked is seen at once; the rows follow in pieces that never hold up the page.
   const shown = { show: useDeferredValue(show), site: useDeferredValue(site), text: useDeferredValue(text) };
   const order = useDeferredValue(sort);
+  useEffect(() => prepareSearch(farm.nodes), [farm.nodes]);
   const sortedBy = every.find(({ id }) => id === order.columnId);
   const sorted = useMemo(() => {
     const { kind = 'text', sortBy = ({ name }: FarmNodeRow) => name } = sortedBy ?? {};
