@@ -159,9 +159,12 @@ function standingRows(stores: Stores, key: RowKey, nowMs: number): ReadonlyMap<n
 
 type RowKey = Pick<StoredFarmRow, 'madeBy' | 'periodIndex'>;
 
-/** What a stored row depends on that no table holds: the program, the time zone, the period that runs. */
-function keyOfRows(nowMs: number): RowKey {
-  return { madeBy: `${FORMAT} ${VERSION} ${localTimeZoneAt(nowMs)}`, periodIndex: currentPeriod(nowMs).index };
+/** What a stored row is made from beside its tables: the program, the time zone, the price of a TFT, the period that runs. */
+function keyOfRows(price: TftPrice, nowMs: number): RowKey {
+  return {
+    madeBy: `${FORMAT} ${VERSION} ${localTimeZoneAt(nowMs)} ${JSON.stringify(price)}`,
+    periodIndex: currentPeriod(nowMs).index,
+  };
 }
 
 /** Keeps rows that do not change with the clock. A farm that can only be read is computed each time. */
@@ -192,12 +195,11 @@ export function figuresOfNode(stores: Stores, node: FarmNode, price: TftPrice, n
 
 /** Every node of the farm with its answers, and what they come to; machines that are only planned come to their own. */
 export async function summariseFarm(stores: Stores, nowMs: number) {
-  const key = keyOfRows(nowMs);
-  const { tftPrice, list, standing } = stores.snapshot(() => ({
-    tftPrice: readTftPrice(stores),
-    list: stores.nodes.list(),
-    standing: standingRows(stores, key, nowMs),
-  }));
+  const { tftPrice, key, list, standing } = stores.snapshot(() => {
+    const price = readTftPrice(stores);
+    const rowKey = keyOfRows(price, nowMs);
+    return { tftPrice: price, key: rowKey, list: stores.nodes.list(), standing: standingRows(stores, rowKey, nowMs) };
+  });
   const made = new Map<number, FarmNodeSummary>();
   for await (const batch of inBatches(list.filter(({ id }) => !standing.has(id)))) {
     const mark = stores.farmRows.mark();

@@ -3,7 +3,7 @@ import type { FarmerDatabase } from '#main/store/sql.ts';
 /** A row of the farm as it was computed, and how long it stands. */
 export interface StoredFarmRow {
   readonly nodeId: number;
-  /** The program and the time zone that made it. */
+  /** What made it beside the tables: the program, the time zone, the price of a TFT. */
   readonly madeBy: string;
   readonly periodIndex: number;
   readonly validUntilS: number;

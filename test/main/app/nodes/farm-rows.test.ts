@@ -64,6 +64,19 @@ const CHANGES: readonly Change[] = [
       ]),
   },
   {
+    name: 'a price that a source gave',
+    apply: ({ stores, nowS }, _, size) => {
+      stores.settings.update({ priceSource: { tft: 'chain', address: null } }, nowS * 1000);
+      stores.alertMemory.remember('tft-price', {
+        source: 'chain',
+        usd: `0.0${size}`,
+        atS: nowS,
+        askedAtMs: nowS * 1000,
+        problem: null,
+      });
+    },
+  },
+  {
     name: 'a change of power',
     apply: ({ stores, nowS, importId }, nodeId, size) => {
       const power = size % 2 === 0 ? 'Up' : 'Down';
@@ -244,6 +257,7 @@ test('a farm that did not change is answered from its stored rows', async () => 
 
 /** Tables that no row of the farm is made from, for nodes that are followed on the grid. */
 const NOT_READ = new Set([
+  'alert_deliveries',
   'alert_memory',
   'bids',
   'clock_steps',
@@ -270,6 +284,12 @@ const NOT_READ = new Set([
   'recorders',
   'reservations',
   'scenarios',
+  'secrets_in_backup',
+  'share_choices',
+  'share_connection',
+  'share_installations',
+  'share_nodes',
+  'share_outbox',
   'schema_migrations',
   'spans',
   'unreachable_spans',

@@ -33,7 +33,7 @@ interface SettingsCard {
 /** The sections in the order of the page and of its index, each with its cards: a new card is one line. */
 const SECTIONS = [
   { id: 'farm', cards: [{ Card: FarmCard }, { Card: ContactCard }] },
-  { id: 'grid', cards: [{ Card: GridCards }] },
+  { id: 'grid', cards: [{ Card: GridCards, isWide: true }] },
   {
     id: 'money',
     cards: [{ Card: RatesCard }, { Card: PriceSourceCard }, { Card: CurrencyCard }, { Card: HardwareCostCard }],
