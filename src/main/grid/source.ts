@@ -103,6 +103,10 @@ function documentOf(answer: HttpAnswer, host: string): unknown {
   throw new GridProblem('server-error', host, reason || String(answer.status));
 }
 
+function hostOf(urls: readonly string[], index: number): string {
+  return new URL(urls[index] ?? '').host;
+}
+
 /** Asks a service by the rules that every one is asked by: see docs/grid.md. */
 export function createSource(
   urls: readonly string[],
@@ -134,15 +138,12 @@ export function createSource(
     url: () => urls[current] ?? '',
     ask: async (question, read) => {
       const first = current;
-      const hostOf = (index: number) => new URL(urls[index] ?? '').host;
-      let problem = new GridProblem('resting', hostOf(first));
+      let problem = new GridProblem('resting', hostOf(urls, first));
       for (let step = 0; step < urls.length * ATTEMPTS_A_HOST; step += 1) {
         const index = (first + Math.floor(step / ATTEMPTS_A_HOST)) % urls.length;
-        const host = hostOf(index);
+        const host = hostOf(urls, index);
         if (rests.isResting(host)) continue;
-        if (step % ATTEMPTS_A_HOST > 0) {
-          await waiting.sleep(PAUSE_MS * (1 + waiting.random()));
-        }
+        if (step % ATTEMPTS_A_HOST > 0) await waiting.sleep(PAUSE_MS * (1 + waiting.random()));
         try {
           const answer = read(await askHost(urls[index] ?? '', question));
           current = index;

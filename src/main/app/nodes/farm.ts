@@ -150,7 +150,7 @@ function standingRows(stores: Stores, key: RowKey, nowMs: number): ReadonlyMap<n
   return new Map(
     stores.farmRows.list({ ...key, nowS: Math.floor(nowMs / 1000) }).map(({ nodeId, rowJson: text }) => {
       const before = known.get(nodeId);
-      const row = before?.text === text ? before.row : unpackRow<FarmNodeSummary>(text);
+      const row = before?.text === text ? before.row : (unpackRow(text) as FarmNodeSummary);
       known.set(nodeId, { text, row });
       return [nodeId, row];
     }),

@@ -189,25 +189,26 @@ async function setSuggested(context: AppContext, sliceIds: readonly string[]) {
   return { set: changes.map(({ slice }) => slice.id), refused };
 }
 
+function takeBackOf({ id }: FoundSlice): CreateChange {
+  return (changes, note) => {
+    const change = undoPriceChange(changes, note);
+    if (change === null) {
+      throw invalidInput(message('slices:core.noPriceToTakeBack'), message('slices:core.suggestedPriceHolds'), {
+        slice: id,
+      });
+    }
+    return change;
+  };
+}
+
 /** Takes the last price of each slice back, of all or none. */
 async function undoPrices(context: AppContext, sliceIds: readonly string[]): Promise<ComputedSlicePrice[]> {
   const stores = await context.stores();
   const slices = await findSlices(context, sliceIds);
-  const createFor =
-    ({ id }: FoundSlice): CreateChange =>
-    (changes, note) => {
-      const change = undoPriceChange(changes, note);
-      if (change === null) {
-        throw invalidInput(message('slices:core.noPriceToTakeBack'), message('slices:core.suggestedPriceHolds'), {
-          slice: id,
-        });
-      }
-      return change;
-    };
   addChanges(
     context,
     stores,
-    slices.map((slice) => ({ slice, create: createFor(slice) })),
+    slices.map((slice) => ({ slice, create: takeBackOf(slice) })),
   );
   return slices.map(computeFound);
 }

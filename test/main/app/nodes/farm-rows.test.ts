@@ -117,9 +117,9 @@ const CHANGES: readonly Change[] = [
     apply: ({ stores, nowS }, _, size) =>
       void stores.settings.update({ minting: { ...stores.settings.get('minting'), lastPeriod: size } }, nowS * 1000),
   },
-  { name: 'a site', apply: ({ stores, nowS }, id, size) => void rename(stores, id, nowS, { site: `Site ${size}` }) },
-  { name: 'costs', apply: ({ stores, nowS }, id, size) => void rename(stores, id, nowS, { watts: size }) },
-  { name: 'a policy', apply: ({ stores, nowS }, id, size) => void rename(stores, id, nowS, { policy: size % 4 }) },
+  { name: 'a site', apply: ({ stores, nowS }, id, size) => rename(stores, id, nowS, { site: `Site ${size}` }) },
+  { name: 'costs', apply: ({ stores, nowS }, id, size) => rename(stores, id, nowS, { watts: size }) },
+  { name: 'a policy', apply: ({ stores, nowS }, id, size) => rename(stores, id, nowS, { policy: size % 4 }) },
   {
     name: 'the numbers of a policy',
     apply: ({ stores, nowS }, _, size) =>
@@ -132,14 +132,14 @@ const CHANGES: readonly Change[] = [
           isDefault: false,
           isImmutable: false,
           source: 'typed',
-        } as never,
+        },
         nowS * 1000,
       ),
   },
   {
     name: 'a slice plan',
     apply: ({ stores, nowS }, id, size) =>
-      stores.slices.savePlan(id, { ...DEFAULT_SLICE_PLAN, otherPerMonthUsd: String(size) } as never, nowS * 1000),
+      stores.slices.savePlan(id, { ...DEFAULT_SLICE_PLAN, otherPerMonthUsd: String(size) }, nowS * 1000),
   },
   {
     name: 'receipts',
@@ -302,6 +302,8 @@ const SOME = new Map([
   ['imports', 1],
 ]);
 
+const least = (name: string) => (NOT_READ.has(name) ? 0 : (SOME.get(name) ?? 3));
+
 // Catches a new table that rows are made from, or one that was rebuilt without its triggers.
 test('every table takes stored rows away when it changes, or is known to feed none', () => {
   const { database } = followedFarm(1, PERIOD.startS + 1000);
@@ -311,7 +313,6 @@ test('every table takes stored rows away when it changes, or is known to feed no
         AND t.name LIKE 'farm_rows_after_%') AS triggers
       FROM sqlite_schema AS s WHERE type = 'table' AND name NOT LIKE 'sqlite\\_%' ESCAPE '\\'`)
     .all();
-  const least = (name: string) => (NOT_READ.has(name) ? 0 : (SOME.get(name) ?? 3));
   expect(tables.filter(({ name, triggers }) => triggers < least(name)).map(({ name }) => name)).toEqual([]);
   database.close();
 });

@@ -41,6 +41,8 @@ const money = (netUsd: string): FarmNodeRow['money'] => ({
 });
 const place = (city: string, country: string) => ({ zone: null, city, country });
 
+const valueOf = (one: FarmNodeRow) => (one.money.state === 'known' ? one.money.netUsd : null);
+
 describe('the rows of the farm', () => {
   const rows = [
     row('Attic Server', { id: 1, location: place('Gent', 'Belgium'), money: money('-1.5') }),
@@ -75,7 +77,6 @@ describe('the rows of the farm', () => {
   it('are ordered by amount, with what is not known last either way', () => {
     const nets = ['10', '9', '0.30000000000000000002', '0.30000000000000000001'];
     const many = [row('None', { id: 9 }), ...nets.map((net, id) => row(net, { id, money: money(net) }))];
-    const valueOf = (one: FarmNodeRow) => (one.money.state === 'known' ? one.money.netUsd : null);
     expect(ids(sortRows(many, { kind: 'number', valueOf, isDescending: false }))).toEqual([3, 2, 1, 0, 9]);
     expect(ids(sortRows(many, { kind: 'number', valueOf, isDescending: true }))).toEqual([0, 1, 2, 3, 9]);
   });

@@ -38,7 +38,7 @@ test('the drawn budget starts whole, falls with each outage, and ends where the 
     };
     watch('a', -9600, 100_000);
     watch('b', 110_000, 864_000);
-    const summary = await createCalls(app.context).uptime.getSummary({});
+    const summary = await createCalls(app.context).uptime.getSummary({ nodeId: id });
     const points = budgetPoints(summary);
     expect(points[0]).toMatchObject({ x: period.startS, leftS: 131_544 });
     expect(points.findLast(({ leftHours }) => leftHours !== null)?.leftS).toBe(summary.budget.leftS.high);
@@ -62,7 +62,7 @@ test('what nobody watched takes from what is left for certain, and not from what
     const { id } = ensureOwnNode(stores, nowMs);
     const bootId = stores.uptime.addBoot(id, 'late', (period.startS + 600_000) * 1000);
     stores.uptime.endSpan(stores.uptime.addSpan(bootId, 0, 'cli'), 264_000_000, 'open');
-    const summary = await createCalls(app.context).uptime.getSummary({});
+    const summary = await createCalls(app.context).uptime.getSummary({ nodeId: id });
     expect(summary.budget.leftS.low).toBeLessThan(0);
     const points = budgetPoints(summary);
     expect(points[0]).toMatchObject({ leftS: 131_544, sureS: 131_544 });

@@ -22,6 +22,10 @@ function json(...chunks: readonly string[]) {
   });
 }
 
+const readCells = (cells: string) => readCsvRow(cells, readCsvHeader('nodeID,timestamp,uptime'), 1_800_000_000);
+const rowOf = (timestamp: number) => JSON.stringify({ nodeID: 1, timestamp: 1_700_000_000 + timestamp, uptime: 5 });
+const split = (chunks: readonly string[]) => [...splitJsonLists(chunks)].map(({ line, text }) => [line, text]);
+
 describe('CSV', () => {
   test('columns stand in any order, with Windows line ends, a byte-order mark and empty lines', () => {
     expect(csv(`\uFEFFuptime,Node,timestamp\r\n100,7,${T}\r\n\r\n"200","7","${T + 100}"\r\n`)).toEqual([
@@ -70,12 +74,11 @@ describe('CSV', () => {
 
 // Catches a table that was refused row by row because a data frame wrote its whole numbers with a point.
 test('whole numbers may have a point and zeros, and no other digits', () => {
-  const read = (cells: string) => readCsvRow(cells, readCsvHeader('nodeID,timestamp,uptime'), 1_800_000_000);
-  expect(read('7.0,1700000000.0,5000.00')).toMatchObject({
+  expect(readCells('7.0,1700000000.0,5000.00')).toMatchObject({
     ok: true,
     row: { node: 7, event: ['uptime', 1_700_000_000, 5000] },
   });
-  expect([read('7.5,1700000000,5000').ok, read('7,1700000000,5000.1').ok]).toEqual([false, false]);
+  expect([readCells('7.5,1700000000,5000').ok, readCells('7,1700000000,5000.1').ok]).toEqual([false, false]);
 });
 
 describe('a column that stands there twice', () => {
@@ -110,14 +113,12 @@ describe('JSON', () => {
 
   // Catches the output of a tool that writes one event a line, and a single event, which are no list.
   test('events one after another are taken apart, wherever the text is cut', () => {
-    const row = (timestamp: number) => JSON.stringify({ nodeID: 1, timestamp: 1_700_000_000 + timestamp, uptime: 5 });
-    const lines = `\uFEFF${row(1)}\n${row(2)}\n{"data":{"uptimeEvents":[${row(3)}]},"page":{"timestamp":1}}\n${row(4)}`;
-    const split = (chunks: readonly string[]) => [...splitJsonLists(chunks)].map(({ line, text }) => [line, text]);
+    const lines = `\uFEFF${rowOf(1)}\n${rowOf(2)}\n{"data":{"uptimeEvents":[${rowOf(3)}]},"page":{"timestamp":1}}\n${rowOf(4)}`;
     const whole = [
-      [1, row(1)],
-      [2, row(2)],
-      [3, row(3)],
-      [4, row(4)],
+      [1, rowOf(1)],
+      [2, rowOf(2)],
+      [3, rowOf(3)],
+      [4, rowOf(4)],
     ];
     for (let at = 0; at <= lines.length; at += 1) {
       expect(split([lines.slice(0, at), lines.slice(at)])).toEqual(whole);

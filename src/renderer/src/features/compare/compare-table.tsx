@@ -47,14 +47,18 @@ type RowName =
   | 'breakEvenTft'
   | 'breakEvenKwh';
 
+function orUnknown(text: string | null | undefined, write: (text: string) => string): string {
+  return text === null || text === undefined ? UNKNOWN : write(text);
+}
+
+function known(row: Row, write: (one: Extract<Row['money'], { state: 'known' }>) => string): string {
+  return row.money.state === 'known' ? write(row.money) : UNKNOWN;
+}
+
 function useRows({ machines, onChange }: TableProps): readonly (readonly [RowName, (row: Row) => ReactNode])[] {
   const { t } = useTranslation('compare');
   const translate = useMessage();
   const money = useMoney();
-  const orUnknown = (text: string | null | undefined, write: (text: string) => string) =>
-    text === null || text === undefined ? UNKNOWN : write(text);
-  const known = (row: Row, write: (one: Extract<Row['money'], { state: 'known' }>) => string) =>
-    row.money.state === 'known' ? write(row.money) : UNKNOWN;
   const price = (row: Row) => {
     const machine = machines[row.position];
     if (machine?.kind !== 'machine') return orUnknown(row.hardwareUsd, money.format);
@@ -144,7 +148,9 @@ export function CompareTable(props: TableProps) {
         <caption className={hidden['hidden']}>{t('caption')}</caption>
         <thead>
           <tr>
-            <td />
+            <th scope="col">
+              <span className={hidden['hidden']}>{t('figure')}</span>
+            </th>
             {rows.map((row) => (
               <th key={row.position} scope="col" data-best={best?.position === row.position}>
                 <div className={classes['head']}>

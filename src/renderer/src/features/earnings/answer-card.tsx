@@ -14,7 +14,7 @@ function useAnswer(isPlanned: boolean): (projection: KnownProjection) => string 
   const { t } = useTranslation('earnings');
   const money = useMoney();
   const paybackText = usePaybackText();
-  return ({ afterPowerPerMonth, roi, months, ...projection }) => {
+  return ({ afterPowerPerMonth, roi, ...projection }) => {
     if (afterPowerPerMonth.startsWith('-')) {
       return t(isPlanned ? 'answer.notWorth' : 'answer.turnOff', { amount: money.format(afterPowerPerMonth.slice(1)) });
     }

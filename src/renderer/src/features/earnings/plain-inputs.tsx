@@ -22,6 +22,9 @@ interface PlainInputsProps {
   readonly projection: ProjectionAnswer | undefined;
 }
 
+const orNull = (text: string) => (text === '' ? null : text);
+const digits = (value: string) => formatNumber(value);
+
 /** The six inputs that decide most. An empty field counts as the value that it shows, of the node or the settings. */
 export function PlainInputs({ draft: { scenario, change }, projection }: PlainInputsProps) {
   const { t } = useTranslation('earnings');
@@ -29,8 +32,6 @@ export function PlainInputs({ draft: { scenario, change }, projection }: PlainIn
   const { costs, uptime } = scenario;
   const set = (patch: Partial<typeof costs>) => change({ costs: { ...costs, ...patch } });
   const watts = costs.wattsIdle !== null && costs.wattsIdle === costs.wattsLoaded ? costs.wattsIdle : '';
-  const orNull = (text: string) => (text === '' ? null : text);
-  const digits = (value: string) => formatNumber(value);
   return (
     <Card title={t('plain.title')} footer={t('plain.note')}>
       <div className={classes['plain']}>

@@ -11,7 +11,7 @@ import { LoadingSkeleton } from '#renderer/ui/loading-skeleton.tsx';
 import { Page, PageHeader } from '#renderer/ui/page.tsx';
 import { QueryView } from '#renderer/ui/query-view.tsx';
 import { EditNodeDialog } from './edit-node-dialog.tsx';
-import { FarmSentence } from './farm/farm-sentence.tsx';
+import { FarmSentence } from './farm-sentence.tsx';
 import { FarmView } from './farm/farm-view.tsx';
 import { FarmMenu } from './farm-menu.tsx';
 import { PlanDialog } from './plan-dialog.tsx';

@@ -7,7 +7,7 @@ import { goTo } from '#renderer/ui/hash-location.ts';
 import { MoneyCard } from '#renderer/ui/money-card.tsx';
 import { QueryView } from '#renderer/ui/query-view.tsx';
 import { StatusBadge } from '#renderer/ui/status-badge.tsx';
-import { FarmSentence } from '#renderer/features/nodes/farm/farm-sentence.tsx';
+import { FarmSentence } from '../farm-sentence.tsx';
 import { AutostartQuestion } from './autostart-question.tsx';
 import classes from './first-run.module.css';
 

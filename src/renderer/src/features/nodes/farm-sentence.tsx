@@ -4,7 +4,7 @@ import { hrefTo } from '#renderer/ui/hash-location.ts';
 import { useMessage } from '#renderer/ui/message.ts';
 import { useMoney, useTftWorth } from '#renderer/ui/money.ts';
 import { needsText } from '#shared/domain/earnings/needed-text.ts';
-import classes from './farm.module.css';
+import classes from './nodes.module.css';
 
 /** The farm in one sentence: what a period brings after power, how many lose money, how many are quiet. */
 export function FarmSentence({ farm }: { readonly farm: Farm }) {
