@@ -2,6 +2,7 @@ import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { keepPicturesOfFailures } from '#test/support/browser.ts';
+import { runFarmer } from '#test/support/cli.ts';
 import { isOpen, readLog, type RunningDesktop, startDesktop } from '#test/support/desktop.ts';
 import { makeTemporaryDirectory, type TemporaryDirectory } from '#test/support/temporary.ts';
 
@@ -159,6 +160,7 @@ describe('a start', () => {
   afterEach(stopAll);
 
   it('is hidden when it is meant to be, shows a state and the live figures in the tray, and opens the window', async () => {
+    await runFarmer(['nodes', 'this-computer', 'node'], dataDirectory);
     const desktop = await start({ args: ['--hidden'] });
     const { windows, tray } = await desktop.until((state) => state.tray?.toolTip.split('\n').length === 5);
     expect(windows).toEqual([]);

@@ -115,7 +115,7 @@ describe('three users', () => {
       await hand.click('option', new RegExp(name));
       // oxlint-enable no-await-in-loop
     }
-    await expect.poll(() => app.page.locator('main thead th').count()).toBe(3);
+    await expect.poll(() => app.page.locator('main thead th[data-best]').count()).toBe(3);
     const nets = (await app.page.locator('main tr[data-lead="true"] td').allInnerTexts()).map(
       (text) => new Decimal(plain(text).replace(' USD', '').replace(',', '').replace('−', '-')),
     );

@@ -29,7 +29,7 @@ export function SourceReference({ reference }: { readonly reference: string }) {
   return (
     <>
       {before}
-      <Anchor href={address} target="_blank" rel="noreferrer" inherit onClick={copy}>
+      <Anchor href={address} target="_blank" rel="noreferrer" inherit underline="always" onClick={copy}>
         {name}
       </Anchor>
       {after}

@@ -16,7 +16,9 @@ import classes from './overview.module.css';
 /** The price of the kind of slice of which there are most, between its own cost and the band. */
 function Price({ slice, more }: { readonly slice: SlicePrice; readonly more: number }) {
   const { t } = useTranslation('overview');
-  const { priceMonth, currency, floor, band, isSuggested, outcome } = slice;
+  const { priceMonth, currency, floor, band, isSuggested, outcome, missing } = slice;
+  // Without every cost it is a lower bound, which may be nothing at all.
+  const ownCost = floor === null || missing.length > 0 ? null : formatMoney(floor);
   return (
     <>
       <Figure
@@ -31,12 +33,7 @@ function Price({ slice, more }: { readonly slice: SlicePrice; readonly more: num
         }
       />
       <div className={classes['trio']}>
-        <Figure
-          size="medium"
-          label={t('charge.floor')}
-          value={floor === null ? null : formatMoney(floor)}
-          unit={currency}
-        />
+        <Figure size="medium" label={t('charge.floor')} value={ownCost} unit={currency} />
         <Figure
           size="medium"
           label={t('charge.band')}
