@@ -2,6 +2,7 @@ import { existsSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { runFarmer } from '#test/support/cli.ts';
 import { callFromPage, readLog, type RunningDesktop, startDesktop } from '#test/support/desktop.ts';
 import { makeTemporaryDirectory, type TemporaryDirectory } from '#test/support/temporary.ts';
 import { startBuiltWebHost } from '#test/support/web-host.ts';
@@ -72,6 +73,7 @@ describe('the recorder in the desktop app', () => {
   });
 
   it('stands by where the browser host records already, and takes over when that ends', async () => {
+    await runFarmer(['nodes', 'this-computer', 'node'], dataDirectory);
     const host = await startBuiltWebHost({ dataDirectory });
     const webLog = (): string => readFileSync(join(dataDirectory, 'logs', 'web.log'), 'utf8');
     await expect.poll(webLog).toContain('"state":"recording"');

@@ -36,7 +36,10 @@ function strangers(...shown: readonly unknown[]): readonly string[] {
 let desktop: RunningDesktop;
 beforeAll(async () => {
   desktop = await startDesktop();
-  await callFromPage(await desktop.page(), '/settings/update', { language: 'en-XA' });
+  await callFromPage(await desktop.page(), '/settings/update', {
+    language: 'en-XA',
+    thisComputer: { isNode: true },
+  });
   await desktop.until((state) => shownTexts(state.applicationMenu)[0]?.startsWith('[') === true);
 });
 afterAll(async () => {

@@ -4,7 +4,7 @@ import { MACHINE_TEMPLATES } from '#shared/domain/nodes/machine-templates.ts';
 /** What is shown as it is in every language: names that the farmer gave, public references, figures with units. */
 const AS_IT_IS = [
   /\(demo\)|^Demo\b|^This machine$/,
-  /threefoldtech\/|^ThreeFold (?:forum|implementation)/,
+  /threefoldtech\/|^ThreeFold (?:forum|implementation)|^farmers manual$/,
   /^[\d.,\s·×%$€]*(?:(?:W|USD|USDC|TFT|CC|GiB|TiB|kWh|per|h|min|s)\b[\d.,\s·×%$€]*)*$/,
   // Ages come from the runtime, which has no words for a language made up.
   /\b(?:ago|in \d+ (?:minutes|hours|days|months|years))\b|^this minute$/,

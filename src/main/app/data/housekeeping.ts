@@ -1,4 +1,4 @@
-import { UNDO_REMOVE_DAYS } from '#shared/contract/nodes/nodes.ts';
+import { UNDO_REMOVE_DAYS } from '#shared/contract/nodes/removed.ts';
 import type { AppContext } from '#main/app/context.ts';
 
 /** How often the house is kept, ms. */

@@ -1,6 +1,5 @@
 import { readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { z } from 'zod';
 import { FarmerError } from '#shared/errors.ts';
 import { message } from '#shared/message.ts';
 import { ensurePrivateDirectory, uniqueStamp } from '#main/store/data-directory.ts';
@@ -31,15 +30,38 @@ export interface SecretStore {
 }
 
 const FILE = 'secrets.json';
-const entrySchema = z.object({ kind: z.enum(['sealed', 'plain']), text: z.string().max(100_000) });
-const fileSchema = z.object({ format: z.literal(1), secrets: z.record(z.string(), entrySchema) });
-type Entries = z.infer<typeof fileSchema>['secrets'];
+const MAX_TEXT = 100_000;
+
+interface Entry {
+  readonly kind: 'sealed' | 'plain';
+  readonly text: string;
+}
+
+type Entries = Readonly<Record<string, Entry>>;
+
+function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+// By hand: every command knows this store, and the library of schemas would take a fifth of its start.
+function isEntry(value: unknown): value is Entry {
+  return (
+    isObject(value) &&
+    (value['kind'] === 'sealed' || value['kind'] === 'plain') &&
+    typeof value['text'] === 'string' &&
+    value['text'].length <= MAX_TEXT
+  );
+}
+
+function isEntries(value: unknown): value is Entries {
+  return isObject(value) && Object.values(value).every(isEntry);
+}
 
 /** The secrets of a data directory. Nothing is touched before the first call. */
 export function createSecretStore(directory: string, keyStore: SecretSealing | null): SecretStore {
   const path = join(directory, FILE);
   const usable = () => (keyStore?.isAvailable() === true ? keyStore : null);
-  const open = ({ kind, text }: Entries[string]): string | null =>
+  const open = ({ kind, text }: Entry): string | null =>
     kind === 'plain' ? text : (usable()?.unseal(Buffer.from(text, 'base64')) ?? null);
   return {
     state: (name) => {
@@ -55,7 +77,7 @@ export function createSecretStore(directory: string, keyStore: SecretSealing | n
       const sealed = usable()
         ?.seal(value ?? '')
         .toString('base64');
-      const entry: Entries[string] =
+      const entry: Entry =
         sealed === undefined ? { kind: 'plain', text: value ?? '' } : { kind: 'sealed', text: sealed };
       writeEntries(directory, path, value === null ? others : { ...others, [name]: entry });
     },
@@ -93,14 +115,18 @@ function readEntries(path: string): Entries {
 }
 
 function parseEntries(text: string): Entries {
+  let file: unknown = null;
   try {
-    return fileSchema.parse(JSON.parse(text)).secrets;
+    file = JSON.parse(text);
   } catch {
     // SECURITY: the cause would quote what is in the file.
+  }
+  if (!isObject(file) || file['format'] !== 1 || !isEntries(file['secrets'])) {
     throw new FarmerError('REFUSED', message('notifications:core.secretsUnreadable', { file: FILE }), {
       hint: message('notifications:core.removeSecrets', { file: FILE }),
     });
   }
+  return file['secrets'];
 }
 
 /** A kill or a full disk leaves the old file or the new one. */

@@ -52,9 +52,7 @@ function Countdown({ period, leftS, share }: NonNullable<ReturnType<typeof useCo
 export function PeriodLine() {
   const { t } = useTranslation('common');
   const countdown = useCountdown();
-  return (
-    <span>
-      {countdown === null ? t('period.clockWrong') : t('period.left', { left: formatDuration(countdown.leftS) })}
-    </span>
-  );
+  const text =
+    countdown === null ? t('period.clockWrong') : t('period.left', { left: formatDuration(countdown.leftS) });
+  return <span title={text}>{text}</span>;
 }

@@ -52,7 +52,7 @@ export function QuickTools() {
       <UnstyledButton className={classes['find']} onClick={() => setOpen('palette')}>
         <IconSearch size={16} aria-hidden />
         <span>{t('palette.open')}</span>
-        <kbd aria-hidden>Ctrl K</kbd>
+        <kbd aria-hidden>{t('palette.keys')}</kbd>
       </UnstyledButton>
       <Tooltip label={t('palette.terms')}>
         <ActionIcon

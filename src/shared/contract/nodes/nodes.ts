@@ -21,9 +21,6 @@ export const NODE_KINDS = ['this-machine', 'planned', 'imported'] as const;
 /** Where an imported node came from. */
 export const IMPORT_SOURCES = ['grid-proxy', 'graphql', 'passport', 'receipt', 'uptime'] as const;
 
-/** For so long a removed node can be brought back, in days. */
-export const UNDO_REMOVE_DAYS = 30;
-
 /** A node's number. It is never given to another node. */
 export const nodeId = z.number().int().positive().describe('Node number');
 

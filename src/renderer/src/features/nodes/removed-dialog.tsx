@@ -1,7 +1,7 @@
 import { Button, Modal } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
-import { UNDO_REMOVE_DAYS } from '#shared/contract/nodes/nodes.ts';
+import { UNDO_REMOVE_DAYS } from '#shared/contract/nodes/removed.ts';
 import { DAY_S } from '#shared/units.ts';
 import { api } from '#renderer/client/client.ts';
 import { useCommand } from '#renderer/ui/command.ts';

@@ -111,6 +111,7 @@ function SecretField({
         label={t(`channels.secret.${name}`)}
         description={t(`channels.secretState.${state}`)}
         autoComplete="off"
+        visibilityToggleButtonProps={{ 'aria-label': t('channels.showSecret') }}
         value={text}
         onChange={(event) => setText(event.currentTarget.value)}
       />

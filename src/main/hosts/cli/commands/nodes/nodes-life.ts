@@ -1,5 +1,5 @@
 import { type Command, Argument } from 'commander';
-import { UNDO_REMOVE_DAYS } from '#shared/contract/nodes/nodes.ts';
+import { UNDO_REMOVE_DAYS } from '#shared/contract/nodes/removed.ts';
 import { toSnakeCase } from '#main/hosts/cli/json.ts';
 import { whole } from '#main/hosts/cli/options/options.ts';
 import { isoUtc } from '#main/hosts/cli/options/time-option.ts';

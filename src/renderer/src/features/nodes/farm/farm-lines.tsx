@@ -83,17 +83,22 @@ export const NodeLine = memo(function NodeLine(props: NodeLineProps) {
       <th scope="row">
         <NodeName row={row} />
       </th>
-      {columns.map((column) => (
-        <td
-          key={column.id}
-          className={`${column.kind === 'number' && column.isWords !== true ? classes['number'] : ''} ${
-            column.id === 'net' && loses(row) ? classes['bad'] : ''
-          }`}
-          {...(column.title === undefined ? {} : { title: column.title(row) })}
-        >
-          {column.id === 'period' ? <PeriodBars days={days} /> : column.cell(row)}
-        </td>
-      ))}
+      {columns.map((column) => {
+        const cell = column.cell(row);
+        // A cell that is too narrow for its text names it whole when it is pointed at.
+        const title = column.title?.(row) ?? (typeof cell === 'string' ? cell : undefined);
+        return (
+          <td
+            key={column.id}
+            className={`${column.kind === 'number' && column.isWords !== true ? classes['number'] : ''} ${
+              column.id === 'net' && loses(row) ? classes['bad'] : ''
+            }`}
+            title={title}
+          >
+            {column.id === 'period' ? <PeriodBars days={days} /> : cell}
+          </td>
+        );
+      })}
       <td>
         <EditButton row={row} onEdit={onEdit} />
       </td>
@@ -102,6 +107,9 @@ export const NodeLine = memo(function NodeLine(props: NodeLineProps) {
 }, isSame);
 
 const CARD_COLUMNS = ['lastSeen', 'uptimeLeft', 'gross', 'power'] as const;
+
+/** What a phone has no room for. */
+const CARD_EXTRAS: ReadonlySet<string> = new Set(['uptimeLeft', 'gross', 'power']);
 
 /** A node where the page is narrow: its name, status and net, and the rest under them. */
 export const NodeCard = memo(function NodeCard(props: NodeLineProps) {
@@ -126,7 +134,7 @@ export const NodeCard = memo(function NodeCard(props: NodeLineProps) {
         {CARD_COLUMNS.map((id) => {
           const column = columns.find((one) => one.id === id);
           return column === undefined ? null : (
-            <span key={id}>
+            <span key={id} className={CARD_EXTRAS.has(id) ? classes['cardExtra'] : undefined}>
               {column.header} {column.cell(row)}
             </span>
           );

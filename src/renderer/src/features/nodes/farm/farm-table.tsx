@@ -96,7 +96,14 @@ function HeaderCell({
   const Icon = sort.isDescending ? IconArrowDown : IconArrowUp;
   const unit = column.unit === undefined ? null : <span className={classes['unit']}>&nbsp;{column.unit}</span>;
   const className = column.kind === 'number' && column.isWords !== true ? classes['number'] : '';
-  if (column.id === 'period') return <th scope="col">{column.header}</th>;
+  const title = column.unit === undefined ? column.header : `${column.header} ${column.unit}`;
+  if (column.id === 'period') {
+    return (
+      <th scope="col" title={title}>
+        {column.header}
+      </th>
+    );
+  }
   return (
     <th
       scope="col"
@@ -105,6 +112,7 @@ function HeaderCell({
     >
       <button
         type="button"
+        title={title}
         className={`${classes['sort']} ${isSorted ? classes['sorted'] : ''}`}
         onClick={() => onSort(column.id)}
       >
