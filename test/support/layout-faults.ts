@@ -32,6 +32,13 @@ export function findLayoutFaults(page: Page): Promise<readonly string[]> {
       }
       return false;
     };
+    /** What stays in view covers what scrolls by, and is meant to. */
+    const stuckIn = (element: Element): Element | null => {
+      for (let parent: Element | null = element; parent !== null; parent = parent.parentElement) {
+        if (['sticky', 'fixed'].includes(getComputedStyle(parent).position)) return parent;
+      }
+      return null;
+    };
     const hasOwnText = (element: Element): boolean =>
       [...element.childNodes].some((child) => child.nodeType === Node.TEXT_NODE && child.textContent?.trim() !== '');
     const shown = [...document.body.querySelectorAll('*')].filter(
@@ -66,7 +73,7 @@ export function findLayoutFaults(page: Page): Promise<readonly string[]> {
     const usable = shown.filter((element) => reach.contains(element)).filter((element) => element.matches(USABLE));
     usable.forEach((first, index) => {
       for (const second of usable.slice(index + 1)) {
-        if (first.contains(second) || second.contains(first)) continue;
+        if (first.contains(second) || second.contains(first) || stuckIn(first) !== stuckIn(second)) continue;
         const [a, b] = [boxOf(first), boxOf(second)];
         const across = Math.min(a.right, b.right) - Math.max(a.left, b.left);
         const down = Math.min(a.bottom, b.bottom) - Math.max(a.top, b.top);
