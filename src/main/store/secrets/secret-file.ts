@@ -2,6 +2,7 @@ import { readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { FarmerError } from '#shared/errors.ts';
 import { message } from '#shared/message.ts';
+import { isRecord } from '#shared/records.ts';
 import { ensurePrivateDirectory, uniqueStamp } from '#main/store/data-directory.ts';
 import { errorCodeOf } from '#main/store/database-errors.ts';
 import { replaceFile } from '#main/store/durable-files.ts';
@@ -39,14 +40,10 @@ interface Entry {
 
 type Entries = Readonly<Record<string, Entry>>;
 
-function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
-}
-
 // By hand: every command knows this store, and the library of schemas would take a fifth of its start.
 function isEntry(value: unknown): value is Entry {
   return (
-    isObject(value) &&
+    isRecord(value) &&
     (value['kind'] === 'sealed' || value['kind'] === 'plain') &&
     typeof value['text'] === 'string' &&
     value['text'].length <= MAX_TEXT
@@ -54,7 +51,7 @@ function isEntry(value: unknown): value is Entry {
 }
 
 function isEntries(value: unknown): value is Entries {
-  return isObject(value) && Object.values(value).every(isEntry);
+  return isRecord(value) && !Array.isArray(value) && Object.values(value).every(isEntry);
 }
 
 /** The secrets of a data directory. Nothing is touched before the first call. */
@@ -121,7 +118,7 @@ function parseEntries(text: string): Entries {
   } catch {
     // SECURITY: the cause would quote what is in the file.
   }
-  if (!isObject(file) || file['format'] !== 1 || !isEntries(file['secrets'])) {
+  if (!isRecord(file) || file['format'] !== 1 || !isEntries(file['secrets'])) {
     throw new FarmerError('REFUSED', message('notifications:core.secretsUnreadable', { file: FILE }), {
       hint: message('notifications:core.removeSecrets', { file: FILE }),
     });
