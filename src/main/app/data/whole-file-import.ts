@@ -5,6 +5,7 @@ import { importBids } from '#main/app/bids/import-bids.ts';
 import { addPassportNode } from '#main/app/hardware/machine-node.ts';
 import { readPassport } from '#main/app/hardware/passport.ts';
 import { importFarmerbot } from '#main/app/nodes/farmerbot-import.ts';
+import { importNodeTable } from '#main/app/nodes/cost-table.ts';
 import { importGridNodes } from '#main/app/nodes/node-import.ts';
 import { importReceipts } from '#main/app/uptime/receipt-import.ts';
 import type { ImportSource } from '#main/store/data/import-sources.ts';
@@ -41,12 +42,12 @@ function rowPerNode(nodes: readonly { readonly id: number }[]): ReadonlyMap<numb
 /** What imports each kind that is read as a whole. */
 const IMPORTS: Readonly<Record<WholeKind, (source: ImportSource, given: FileImport) => BroughtOfNodes>> = {
   nodes(source, { stores, nowMs }) {
-    const { nodes, rejected, ...counts } = importGridNodes(
-      stores,
-      wholeText(source, MAX_WHOLE_CHARACTERS),
-      source.name,
-      nowMs,
-    );
+    const text = wholeText(source, MAX_WHOLE_CHARACTERS);
+    if (!/^\s*[[{]/.test(text)) {
+      const { nodes, ...table } = importNodeTable(stores, text, source.name, nowMs);
+      return { ...table, nodeRows: rowPerNode(nodes), rejectedCount: table.rejected.length };
+    }
+    const { nodes, rejected, ...counts } = importGridNodes(stores, text, source.name, nowMs);
     const lines = rejected.map(({ position, reason }) => ({ line: position, reason }));
     return { ...counts, nodeRows: rowPerNode(nodes), rejected: lines, rejectedCount: lines.length };
   },

@@ -1,8 +1,11 @@
-import { type FarmNode, nodePatchSchema } from '#shared/contract/nodes/nodes.ts';
+import { type FarmNode, NODE_DEFAULTS, nodePatchSchema, plannedNodeSchema } from '#shared/contract/nodes/nodes.ts';
 import { chooseIssue, issueField, issueMessage } from '#shared/contract/issue-message.ts';
+import type { Resources } from '#shared/domain/hardware/resources.ts';
+import { MACHINE_TEMPLATES } from '#shared/domain/nodes/machine-templates.ts';
 import { assertNamedOnce, type RejectedRow, type TableRow } from '#shared/domain/table-header.ts';
 import { FarmerError, invalidInput } from '#shared/errors.ts';
 import { message } from '#shared/message.ts';
+import { GIB_BYTES, parseSizeBytes } from '#shared/units.ts';
 import type { Stores } from '#main/store/stores.ts';
 import { type CsvCell, readCsvRows, writeCsv } from '#main/app/csv-rows.ts';
 import { type NodePatch, patchNode } from './node-patch.ts';
@@ -11,7 +14,7 @@ interface CostColumn {
   readonly name: string;
   readonly cellOf: (node: FarmNode) => CsvCell;
   /** What a cell changes; null where it was emptied. */
-  readonly patchOf: (value: string | null) => unknown;
+  readonly patchOf: (value: string | null) => object;
 }
 
 const cost = (name: string, field: keyof FarmNode['costs']): CostColumn => ({
@@ -24,6 +27,23 @@ const place = (name: string, field: keyof FarmNode['location']): CostColumn => (
   cellOf: ({ location }) => location[field],
   patchOf: (value) => ({ location: { [field]: value } }),
 });
+
+/** Hardware is not emptied: a cell without an amount changes nothing. */
+const amount = (
+  name: string,
+  field: keyof Resources,
+  [read, write]: readonly [(text: string) => unknown, (value: number) => CsvCell],
+): CostColumn => ({
+  name,
+  cellOf: ({ resources }) => (resources === null ? null : write(resources[field])),
+  patchOf: (value) => (value === null ? {} : { resources: { [field]: read(value) } }),
+});
+const COUNT = [Number, (value: number) => value] as const;
+const size = (name: string, field: keyof Resources) =>
+  amount(name, field, [
+    (text) => parseSizeBytes(text, name),
+    (bytes) => (bytes % GIB_BYTES === 0 ? `${bytes / GIB_BYTES}GiB` : bytes),
+  ]);
 
 const LABELS_APART = ';';
 
@@ -49,11 +69,19 @@ const EDITED: readonly CostColumn[] = [
   place('country', 'country'),
   place('city', 'city'),
   place('time_zone', 'zone'),
+  amount('cru', 'cru', COUNT),
+  size('mru', 'mruBytes'),
+  size('sru', 'sruBytes'),
+  size('hru', 'hruBytes'),
 ];
 
 /** By what a row names its node: the first that is filled in. */
 const NAMING = ['id', 'node_id'] as const;
-const COLUMNS = [...NAMING, ...EDITED.map(({ name }) => name)];
+/** A common machine by its name: what a node that is not here yet is made from. */
+const MACHINE = 'machine';
+/** What a table is written with. */
+const WRITTEN = [...NAMING, ...EDITED.map(({ name }) => name)];
+const COLUMNS = [...WRITTEN, MACHINE];
 
 function splitLabels(text: string): readonly string[] {
   return text.split(LABELS_APART).flatMap((label) => label.trim() || []);
@@ -62,7 +90,7 @@ function splitLabels(text: string): readonly string[] {
 /** What was entered of nodes as a table. */
 export function writeCostTable(nodes: readonly FarmNode[]): string {
   const rows = nodes.map((node) => [node.id, node.grid.nodeId, ...EDITED.map(({ cellOf }) => cellOf(node))]);
-  return writeCsv(COLUMNS, rows);
+  return writeCsv(WRITTEN, rows);
 }
 
 type Cells = ReadonlyMap<string, string>;
@@ -87,79 +115,166 @@ function readTable(text: string): readonly { readonly line: number; readonly cel
 }
 
 /** Finds the node that a row means: by its number here, its number on the grid, or a name that only one has. */
-function nodeFinder(nodes: readonly FarmNode[]) {
-  const byId = Map.groupBy(nodes, ({ id }) => String(id));
-  const byGridId = Map.groupBy(nodes, ({ grid }) => String(grid.nodeId ?? ''));
-  const byName = Map.groupBy(nodes, ({ name }) => name);
-  return (cells: Cells): FarmNode => {
-    const [id = '', gridId = '', name = ''] = ['id', 'node_id', 'name'].map((column) => cells.get(column));
-    const [asked, found = []] =
-      id !== '' ? [id, byId.get(id)] : gridId !== '' ? [gridId, byGridId.get(gridId)] : [name, byName.get(name)];
-    const [node] = found;
-    if (node === undefined || found.length > 1) {
-      throw invalidInput(
-        message(found.length > 1 ? 'nodes:core.rowMeansSeveral' : 'nodes:core.rowMeansNone', { asked }),
-        message('nodes:core.seeNodeNumbers'),
-      );
-    }
-    return node;
+function nodeFinder(stores: Stores) {
+  const nodes = [...stores.nodes.list()];
+  const indexes = {
+    id: Map.groupBy(nodes, ({ id }) => String(id)),
+    node_id: Map.groupBy(nodes, ({ grid }) => String(grid.nodeId ?? '')),
+    name: Map.groupBy(nodes, ({ name }) => name),
+  };
+  return {
+    /** Null for one that is not here. A number of this program that no node has is an error. */
+    find: (cells: Cells): FarmNode | null => {
+      const by = (['id', 'node_id', 'name'] as const).find((column) => (cells.get(column) ?? '') !== '') ?? 'name';
+      const asked = cells.get(by) ?? '';
+      const found = indexes[by].get(asked) ?? [];
+      if (found.length > 1) throw refusedRow(message('nodes:core.rowMeansSeveral', { asked }));
+      const [node] = found;
+      if (node === undefined && (by === 'id' || asked === '')) {
+        throw refusedRow(message('nodes:core.rowMeansNone', { asked }));
+      }
+      return node ?? null;
+    },
+    add: (node: FarmNode) => {
+      indexes.node_id.set(String(node.grid.nodeId ?? ''), [node]);
+      indexes.name.set(node.name, [...(indexes.name.get(node.name) ?? []), node]);
+    },
   };
 }
 
-/** What a row changes: the columns that the table has; an emptied cell takes back what was entered. */
-function patchOfCells(node: FarmNode, cells: Cells): NodePatch {
-  const patch: Record<string, unknown> = {};
-  for (const { name, cellOf, patchOf } of EDITED) {
-    const cell = cells.get(name);
-    if (cell === undefined || cell === String(cellOf(node) ?? '')) continue;
-    for (const [key, value] of Object.entries(patchOf(cell === '' ? null : cell) as object)) {
-      const before = patch[key];
-      patch[key] = isPart(value) && isPart(before) ? { ...before, ...value } : value;
-    }
-  }
-  const parsed = nodePatchSchema.safeParse(patch);
-  if (!parsed.success) {
-    const issue = chooseIssue(parsed.error.issues) ?? { message: '' };
-    throw invalidInput(
-      message('nodes:core.fieldProblem', { field: issueField(issue), problem: issueMessage(issue) }),
-      message('nodes:core.seeNodeNumbers'),
-    );
-  }
-  return parsed.data;
+function refusedRow(reason: ReturnType<typeof message>): FarmerError {
+  return invalidInput(reason, message('nodes:core.seeNodeNumbers'));
+}
+
+function refusedCells(issues: Parameters<typeof chooseIssue>[0]): FarmerError {
+  const issue = chooseIssue(issues) ?? { message: '' };
+  return refusedRow(message('nodes:core.fieldProblem', { field: issueField(issue), problem: issueMessage(issue) }));
 }
 
 function isPart(value: unknown): value is Readonly<Record<string, unknown>> {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
+/** What a row says beyond what is there; an emptied cell takes back what was entered. */
+function changesOf(node: FarmNode | null, cells: Cells): Readonly<Record<string, unknown>> {
+  const changes: Record<string, unknown> = {};
+  for (const { name, cellOf, patchOf } of EDITED) {
+    const cell = cells.get(name);
+    if (cell === undefined || cell === String((node === null ? null : cellOf(node)) ?? '')) continue;
+    for (const [key, value] of Object.entries(patchOf(cell === '' ? null : cell))) {
+      const before = changes[key];
+      changes[key] = isPart(value) && isPart(before) ? { ...before, ...value } : value;
+    }
+  }
+  return changes;
+}
+
+function patchOfCells(node: FarmNode, cells: Cells): NodePatch {
+  const parsed = nodePatchSchema.safeParse(changesOf(node, cells));
+  if (!parsed.success) throw refusedCells(parsed.error.issues);
+  return parsed.data;
+}
+
+function templateOf(cells: Cells) {
+  const asked = cells.get(MACHINE) ?? '';
+  if (asked === '') return null;
+  const found = MACHINE_TEMPLATES.find(({ id, name }) => id === asked || name.toLowerCase() === asked.toLowerCase());
+  if (found === undefined) throw refusedRow(message('nodes:core.rowMachineUnknown', { asked }));
+  return found;
+}
+
+const gridNumber = nodePatchSchema.shape.grid.unwrap().shape.nodeId;
+
+/** Adds the machine of a row: one with a number on the grid is a node, any other is planned. */
+function addRow(stores: Stores, cells: Cells, nowMs: number): FarmNode {
+  const template = templateOf(cells);
+  const { resources, costs, location, ...plain } = changesOf(null, cells);
+  const asked = cells.get('node_id') ?? '';
+  const gridId = gridNumber.safeParse(asked === '' ? null : Number(asked));
+  if (!gridId.success || gridId.data === undefined) throw refusedRow(message('nodes:core.rowMeansNone', { asked }));
+  const nodeId = gridId.data;
+  const isDescribed = template !== null || resources !== undefined;
+  if (!isDescribed && nodeId === null) {
+    throw refusedRow(message('nodes:core.rowNeedsMachine', { asked: cells.get('name') ?? '' }));
+  }
+  const { wattsIdle = null, wattsLoaded = null } = template ?? {};
+  const parsed = plannedNodeSchema.extend({ resources: plannedNodeSchema.shape.resources.nullable() }).safeParse({
+    name: `Node ${nodeId}`,
+    ...plain,
+    resources: isDescribed ? { ...template?.resources, ...(resources as object | undefined) } : null,
+    costs: { ...NODE_DEFAULTS.costs, wattsIdle, wattsLoaded, ...(costs as object | undefined) },
+    location: { ...NODE_DEFAULTS.location, ...(location as object | undefined) },
+  });
+  if (!parsed.success) throw refusedCells(parsed.error.issues);
+  return stores.nodes.add(
+    {
+      ...NODE_DEFAULTS,
+      ...parsed.data,
+      kind: nodeId === null ? 'planned' : 'imported',
+      grid: { ...NODE_DEFAULTS.grid, nodeId },
+      isVirtual: null,
+      importSource: null,
+      isDemo: false,
+    },
+    nowMs,
+  );
+}
+
+/** What a table brought of one node: as it was before, null for one that was added. */
+interface TakenRow {
+  readonly node: FarmNode;
+  readonly before: FarmNode | null;
+}
+
 /**
- * Takes a table of costs, within a transaction.
+ * Takes a table of nodes, within a transaction: a row changes its node, or adds one that is not here.
  * @throws FarmerError INVALID_INPUT for a text that is no such table, TOO_LARGE
  */
 export function takeCostTable(stores: Stores, text: string, nowMs: number) {
   const rows = readTable(text);
-  const find = nodeFinder(stores.nodes.list());
-  const updated = new Set<number>();
+  const { find, add } = nodeFinder(stores);
+  const taken: TakenRow[] = [];
   const seen = new Set<number>();
   const rejected: RejectedRow[] = [];
+  const takeRow = (cells: Cells) => {
+    const before = find(cells);
+    if (before === null) {
+      const node = addRow(stores, cells, nowMs);
+      add(node);
+      seen.add(node.id);
+      taken.push({ node, before });
+      return;
+    }
+    const patch = patchOfCells(before, cells);
+    if (seen.has(before.id)) throw refusedRow(message('nodes:core.rowOfNodeTwice', { name: before.name }));
+    seen.add(before.id);
+    if (Object.keys(patch).length > 0) {
+      taken.push({ node: stores.nodes.save(patchNode(stores, before, patch), nowMs), before });
+    }
+  };
   for (const { line, cells } of rows) {
     try {
-      const node = find(cells);
-      const patch = patchOfCells(node, cells);
-      if (seen.has(node.id))
-        throw invalidInput(
-          message('nodes:core.rowOfNodeTwice', { name: node.name }),
-          message('nodes:core.seeNodeNumbers'),
-        );
-      seen.add(node.id);
-      if (Object.keys(patch).length > 0) {
-        stores.nodes.save(patchNode(stores, node, patch), nowMs);
-        updated.add(node.id);
-      }
+      takeRow(cells);
     } catch (error) {
       if (!(error instanceof FarmerError)) throw error;
       rejected.push({ line, reason: error.messages.message });
     }
   }
-  return { updated: [...updated], unchanged: seen.size - updated.size, rejected };
+  return { taken, unchanged: seen.size - taken.length, rejected };
+}
+
+/** Takes such a table as an import that can be undone, within a transaction. */
+export function importNodeTable(stores: Stores, text: string, file: string, nowMs: number) {
+  const importId = stores.imports.begin('nodes', file, nowMs);
+  const { taken, unchanged, rejected } = takeCostTable(stores, text, nowMs);
+  for (const { node, before } of taken) stores.imports.noteNode(importId, { nodeId: node.id, before });
+  stores.imports.finish(importId, taken.length);
+  const imported = taken.filter(({ before }) => before === null).length;
+  return {
+    imported,
+    updated: taken.length - imported,
+    duplicates: unchanged,
+    nodes: taken.map(({ node }) => node),
+    rejected,
+  };
 }

@@ -14,8 +14,10 @@ export default area.router({
   }),
   import: area.import.handler(async ({ input: { csv }, context }) => {
     const stores = await context.stores();
-    const taken = stores.transaction(() => takeCostTable(stores, csv, context.nowMs()));
-    if (taken.updated.length > 0) context.events.publish('nodes');
-    return taken;
+    const { taken, unchanged, rejected } = stores.transaction(() => takeCostTable(stores, csv, context.nowMs()));
+    if (taken.length > 0) context.events.publish('nodes');
+    const idsOf = (isNew: boolean) =>
+      taken.flatMap(({ node, before }) => ((before === null) === isNew ? [node.id] : []));
+    return { added: idsOf(true), updated: idsOf(false), unchanged, rejected };
   }),
 });

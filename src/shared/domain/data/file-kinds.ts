@@ -52,14 +52,20 @@ function kindOfJson(head: string): FileKind | NoContent | null {
   return /^[\s[\]{}]*$/.test(head) ? 'empty' : null;
 }
 
+/** Columns that only a list of nodes has. */
+const NODE_COLUMNS = ['watts_idle', 'watts_loaded', 'tariff_usd_per_kwh', 'price_paid_usd', 'machine', 'cru', 'site'];
+
 function kindOfTable(head: string): FileKind | null {
   const [header = ''] = head.trimStart().split(/\r?\n/, 1);
   const columns = new Set(header.split(/[,;\t]/).map((cell) => cell.trim().replaceAll('"', '').toLowerCase()));
   if (columns.has('price_per_month')) {
     return 'bids';
   }
-  const hasValue = ['uptime', 'power', 'newpowertarget', 'newpowerstate'].some((name) => columns.has(name));
-  return columns.has('timestamp') && hasValue ? 'uptime' : null;
+  const hasOne = (names: readonly string[]) => names.some((name) => columns.has(name));
+  if (columns.has('timestamp')) {
+    return hasOne(['uptime', 'power', 'newpowertarget', 'newpowerstate']) ? 'uptime' : null;
+  }
+  return hasOne(['id', 'node_id', 'name']) && hasOne(NODE_COLUMNS) ? 'nodes' : null;
 }
 
 /** Whether a text is a farmerbot's configuration: a table that names its farm, and is no JSON. */

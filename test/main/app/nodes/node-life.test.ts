@@ -134,7 +134,12 @@ describe('the table of costs', () => {
     const before = await calls.nodes.list();
     const { csv, rows } = await calls.nodes.costs.export();
     expect(rows).toBe(2);
-    expect(await calls.nodes.costs.import({ csv })).toEqual({ updated: [], unchanged: 2, rejected: [] });
+    expect(await calls.nodes.costs.import({ csv })).toEqual({
+      added: [],
+      updated: [],
+      unchanged: 2,
+      rejected: [],
+    });
     expect(await calls.nodes.list()).toEqual(before);
     const emptied = await calls.nodes.costs.import({ csv: csv.replace('61.50', '') });
     expect(emptied).toMatchObject({ unchanged: 1, rejected: [] });
@@ -152,6 +157,77 @@ describe('the table of costs', () => {
       [5, '"Second" has a row before this one.'],
     ]);
     expect(await calls.nodes.get({ id })).toMatchObject({ site: 'Attic', costs: { wattsIdle: '70' } });
+  });
+});
+
+describe('a list of nodes', () => {
+  const LIST = [
+    'name,node_id,machine,cru,mru,sru,hru,site,watts_idle,price_paid_usd',
+    'Old,,Dell PowerEdge R620,,,,,Barn,,250',
+    'Own,,,8,32GiB,1000GiB,0,,61.5,',
+    ',4711,,,,,,Ghent,90,',
+    'Typo,,Dell R999,,,,,,,',
+    'Nothing,,,,,,,,5,',
+    'Half,,,8,32GiB,,,,,',
+    'Own,,,8,32GiB,1000GiB,0,,,',
+    ',0,,,,,,Ghent,,',
+  ].join('\n');
+
+  // Catches a first list that changes nodes and adds none, and a machine added without what the list gives of it.
+  it('adds the nodes that are not here, and names the rows that it cannot', async () => {
+    const { added, updated, rejected } = await calls.nodes.costs.import({ csv: LIST });
+    expect([added.length, updated]).toEqual([3, []]);
+    const { nodes } = await calls.nodes.list();
+    expect(
+      nodes.map(({ name, kind, grid, site, costs, resources }) => [name, kind, grid.nodeId, site, costs, resources]),
+    ).toMatchObject([
+      ['Old', 'planned', null, 'Barn', { wattsIdle: expect.any(String), hardwareCostUsd: '250' }, { cru: 32 }],
+      ['Own', 'planned', null, null, { wattsIdle: '61.5', hardwareCostUsd: null }, TITAN],
+      ['Node 4711', 'imported', 4711, 'Ghent', { wattsIdle: '90' }, null],
+    ]);
+    expect(rejected.map(({ line, reason }) => [line, inEnglish(reason)])).toEqual([
+      [5, 'No common machine is called "Dell R999".'],
+      [6, 'There is no node "Nothing": to add it, give its node_id, a machine, or cru, mru, sru and hru.'],
+      [7, 'resources.sruBytes is missing'],
+      [8, '"Own" has a row before this one.'],
+      [9, 'There is no node "0".'],
+    ]);
+    const { csv } = await calls.nodes.costs.export();
+    expect(await calls.nodes.costs.import({ csv })).toMatchObject({ added: [], updated: [], unchanged: 3 });
+  });
+
+  // Catches a number that a removed node still holds, and the grid's own list that adds it a second time.
+  it('is one with what the grid lists later, and with a node that was removed', async () => {
+    await calls.nodes.costs.import({ csv: 'node_id,watts_idle\n1,80' });
+    await calls.nodes.importNodes({ text: SAMPLE });
+    const { nodes } = await calls.nodes.list();
+    expect(nodes.map(({ costs }) => costs.wattsIdle)).toEqual(['80']);
+    await calls.nodes.remove({ id: nodes[0]?.id ?? 0 });
+    expect(await calls.nodes.costs.import({ csv: 'node_id,watts_idle\n1,90' })).toMatchObject({ rejected: [] });
+    expect(await names()).toHaveLength(1);
+  });
+
+  // Catches a dropped list that is not recognised, and an Undo that leaves what it added or changed.
+  it('is imported like any file, and undone', async () => {
+    const id = await fillCosts();
+    const before = await calls.nodes.list();
+    const csv = 'name,machine,watts_idle\nSecond,,70\nOld,Dell PowerEdge R620,';
+    await calls.data.imports.receive({
+      id: 'list',
+      name: 'list.csv',
+      offset: 0,
+      base64: Buffer.from(csv).toString('base64'),
+    });
+    const given = { fileIds: ['list'], nodeId: null };
+    expect((await calls.data.imports.preview(given)).groups).toMatchObject([
+      { kind: 'nodes', imported: 1, updated: 1, rejected: [] },
+    ]);
+    const { importIds } = await calls.data.imports.importFiles(given);
+    expect((await calls.nodes.get({ id })).costs.wattsIdle).toBe('70');
+    expect(await names()).toContain('Old');
+    await calls.data.imports.undo({ id: importIds[0] ?? 0 });
+    const unchanged = before.nodes.map((node) => ({ ...node, updatedAtMs: expect.any(Number) }));
+    expect((await calls.nodes.list()).nodes).toEqual(unchanged);
   });
 });
 

@@ -8,7 +8,7 @@ import { renderRejected } from '#main/hosts/cli/text/rejected-text.ts';
 export function defineCosts(command: Command, session: CliSession): void {
   command
     .command('export-costs')
-    .description('write what was entered of the nodes as CSV: site, labels, watts, tariff, price paid')
+    .description('write what was entered of the nodes as CSV: site, labels, watts, tariff, price paid, hardware')
     .argument('<file>', 'the CSV to write')
     .action(async (path: string) => {
       const { csv, rows } = await session.calls.nodes.costs.export();
@@ -17,15 +17,15 @@ export function defineCosts(command: Command, session: CliSession): void {
     });
   command
     .command('import-costs')
-    .description('take such a CSV: each row changes its node, a bad one is named and the others are taken')
+    .description('take such a CSV: each row changes its node or adds one, a bad one is named and the others are taken')
     .argument('<file>', 'the CSV, or - for standard input')
     .action(async (path: string) => {
-      const { updated, unchanged, rejected } = await session.calls.nodes.costs.import({
+      const { added, updated, unchanged, rejected } = await session.calls.nodes.costs.import({
         csv: await readTextFile(path),
       });
-      session.print({ updated, unchanged, rejected }, () =>
+      session.print({ added, updated, unchanged, rejected }, () =>
         [
-          `Changed ${updated.length} nodes, ${unchanged} are as they were, rejected ${rejected.length}.`,
+          `Added ${added.length} nodes, changed ${updated.length}; ${unchanged} are as they were, ${rejected.length} rows were refused.`,
           ...renderRejected(
             session.style,
             rejected.map(({ line, reason }) => ({ where: `line ${line}`, reason })),

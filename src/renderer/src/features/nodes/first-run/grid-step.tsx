@@ -1,4 +1,4 @@
-import { Button, SegmentedControl, Select, TextInput } from '@mantine/core';
+import { Button, Group, SegmentedControl, Select, TextInput } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -7,6 +7,7 @@ import { api } from '#renderer/client/client.ts';
 import { useCommand } from '#renderer/ui/command.ts';
 import { ErrorState } from '#renderer/ui/error-state.tsx';
 import { useHashParam } from '#renderer/ui/hash-location.ts';
+import { saveNodeList } from '../save-node-list.ts';
 import { StepButtons } from './step-buttons.tsx';
 import classes from './first-run.module.css';
 
@@ -23,7 +24,7 @@ export function GridStep(props: {
   const [network, setNetwork] = useState<GridNetwork>('main');
   const [, setImporting] = useHashParam('import');
   const { data } = useQuery(api.nodes.list.queryOptions({ input: {} }));
-  const there = (data?.nodes ?? []).filter((node) => node.kind === 'imported' && !node.isDemo);
+  const there = (data?.nodes ?? []).filter((node) => node.kind !== 'this-machine' && !node.isDemo);
   const connect = useCommand(api.grid.connect, {
     isFailureShown: true,
     onDone: ({ nodes }) => onDone(nodes.map(({ id }) => id)),
@@ -66,14 +67,20 @@ export function GridStep(props: {
       </div>
       <p className={classes['quiet']}>{t('grid.sends')}</p>
       {connect.error === null ? null : <ErrorState error={connect.error} />}
-      <div>
+      <Group gap="xs">
         <Button type="submit" disabled={!hasNumber} loading={connect.isRunning}>
           {t('grid.connect')}
-        </Button>{' '}
+        </Button>
         <Button variant="default" onClick={() => setImporting('nodes')}>
           {t('grid.file')}
         </Button>
-      </div>
+        {isMany ? (
+          <Button variant="subtle" onClick={() => void saveNodeList()}>
+            {t('grid.emptyList')}
+          </Button>
+        ) : null}
+      </Group>
+      {isMany ? <p className={classes['quiet']}>{t('grid.list')}</p> : null}
       {there.length === 0 ? null : <p>{t('grid.there', { count: there.length })}</p>}
       <StepButtons
         onBack={onBack}
