@@ -38,6 +38,7 @@ const COMMANDS = [
   'uptime',
   'uptime --node 1',
   'wakeups',
+  'payouts',
   'receipts',
   'imports',
   'bids list --state open',

@@ -29,6 +29,7 @@ import { settingsContract } from './settings/settings.ts';
 import { shareContract } from './share/share.ts';
 import { slicesContract } from './slices/slices.ts';
 import { notificationsContract } from './notifications/notifications.ts';
+import { payoutsContract } from './uptime/payouts.ts';
 import { receiptsContract } from './uptime/receipts.ts';
 import { uptimeContract } from './uptime/uptime.ts';
 import { wakeupsContract } from './uptime/wake-ups.ts';
@@ -43,7 +44,13 @@ export const contract = {
   grid: gridContract,
   share: shareContract,
   hardware: { readings: hardwareContract, eligibility: eligibilityContract, capacity: capacityContract },
-  uptime: { ...uptimeContract, periods: periodsContract, receipts: receiptsContract, wakeUps: wakeupsContract },
+  uptime: {
+    ...uptimeContract,
+    periods: periodsContract,
+    payouts: payoutsContract,
+    receipts: receiptsContract,
+    wakeUps: wakeupsContract,
+  },
   earnings: {
     comparison: comparisonContract,
     projections: projectionsContract,

@@ -1,5 +1,5 @@
 import { importReceipts } from '#main/app/uptime/receipt-import.ts';
-import { paymentsQuestion } from '#main/app/uptime/payouts.ts';
+import { paymentsQuestion, receiptsQuestion } from '#main/app/uptime/payouts.ts';
 import { periodAt } from '#shared/domain/uptime/periods.ts';
 import type { Horizon } from '#main/grid/horizon.ts';
 import type { ReceiptsService } from '#main/grid/receipts.ts';
@@ -17,11 +17,6 @@ const LEAST_IN_BACKGROUND = 6;
 const SHARE_IN_BACKGROUND = 16;
 /** More pages of payments than this are not read at once. */
 const MOST_PAGES = 100;
-
-/** The question under which it is noted when the receipts of a node were read. */
-export function receiptsQuestion(gridNodeId: number): string {
-  return `receipts of node ${gridNodeId}`;
-}
 
 /** Whether a question is due again. */
 function isDue({ stores, nowMs, isFresh }: SyncRun, question: string, intervalMs: () => number): boolean {

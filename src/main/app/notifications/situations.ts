@@ -4,6 +4,7 @@ import type { Period } from '#shared/contract/uptime/periods.ts';
 import type { TftPrice } from '#shared/contract/earnings/value.ts';
 import type { Liveness, ReceiptSituation, Situation } from '#shared/domain/notifications/rules.ts';
 import { factsOfRecords, isLagging, type NodeRecords } from '#shared/domain/uptime/node-records.ts';
+import { RECEIPT_LATE_AFTER_S } from '#shared/domain/uptime/payout.ts';
 import { currentPeriod, periodByIndex } from '#shared/domain/uptime/periods.ts';
 import { periodIndexOf } from '#shared/domain/uptime/receipt-reading.ts';
 import type { StandingReceipt } from '#shared/domain/uptime/receipt-standing.ts';
@@ -12,19 +13,17 @@ import { LIVE_GRACE_MS } from '#shared/domain/uptime/timeline.ts';
 import { DAY_S } from '#shared/units.ts';
 import type { AppContext } from '#main/app/context.ts';
 import { moneyOfNode } from '#main/app/earnings/node-money.ts';
-import { receiptsQuestion } from '#main/app/grid/sync-receipts.ts';
 import { assessStored, loadStored, type StoredNode } from '#main/app/hardware/node-assessment.ts';
 import { rewardOf } from '#main/app/nodes/farm.ts';
 import { isPeriodAsIfMinted } from '#main/app/rules/minting-end.ts';
 import { latestReceipts } from '#main/app/uptime/node-receipts.ts';
+import { receiptsQuestion } from '#main/app/uptime/payouts.ts';
 import { summaryOfFacts } from '#main/app/uptime/uptime.ts';
 import { wakeRequests } from '#main/app/uptime/wake-ups.ts';
 import type { Stores } from '#main/store/stores.ts';
 
 /** A recorder that was silent for longer than this is reported, in milliseconds. */
 const SILENT_MS = 1_800_000;
-/** A receipt that is not there so long after its period's end is reported, in seconds: 15 days. */
-const RECEIPT_DUE_AFTER_S = 15 * DAY_S;
 
 /** What all situations of one check share. */
 interface CheckTime {
@@ -94,7 +93,7 @@ function receiptOf(
     const isNews = latest.receipt.importedAtMs - node.createdAtMs > DAY_S * 1000;
     return { ...about, state: isNews ? 'arrived' : 'unknown', tft: paidByReceipt(latest.receipt).tft };
   }
-  const dueAtMs = (endS + RECEIPT_DUE_AFTER_S) * 1000;
+  const dueAtMs = (endS + RECEIPT_LATE_AFTER_S) * 1000;
   const askedAtMs = stores.grid.lastAsked(receiptsQuestion(node.grid.nodeId))?.askedAtMs ?? 0;
   const isMissing = nowMs > dueAtMs && askedAtMs > dueAtMs;
   return { ...about, state: isMissing ? 'missing' : 'unknown', tft: null };

@@ -96,7 +96,7 @@ function compare(known: ComparedWith, node: FarmNode, { receipt, standing }: Sta
     node: shownNode(node),
     period,
     ...paidByReceipt(receipt),
-    ...known.paymentOf({ ...receipt, periodEndS: period.endS }),
+    ...known.paymentOf({ ...receipt, expectedFromS: period.endS }),
     connectionPriceMusd: paidPriceMusd(receipt),
     isAsIfMinted: isAsIfMinted(periodIndex, known.lastMintedPeriod),
     ...compareWithOwn(receipt, ownRecord(known, node, periodIndex), isBelowMinimum(known, node, receipt)),

@@ -20,7 +20,7 @@ import { isPeriodAsIfMinted } from '#main/app/rules/minting-end.ts';
 import { findNode } from '#main/app/nodes/find-node.ts';
 import { compareReceipts, type NodeReceipts, shownNode } from './receipt-comparison.ts';
 import { latestReceipts, readStored, type ReceiptsByKind } from './node-receipts.ts';
-import { loadPayments } from './payouts.ts';
+import { correctionExpectedS, loadPayments } from './payouts.ts';
 import { importReceipts } from './receipt-import.ts';
 import { chooseNode } from './uptime.ts';
 
@@ -46,7 +46,11 @@ function listFixups(
       fixup: paid(fixup.fixupReward),
       isCounted: counted.includes(fixup),
       isAsIfMinted: isPeriodAsIfMinted(stores, period.index),
-      ...paymentOf({ ...fixup, periodEndS: period.endS, rewardTftUnits: fixup.fixupReward.tftUnits }),
+      ...paymentOf({
+        ...fixup,
+        expectedFromS: correctionExpectedS(fixup, period),
+        rewardTftUnits: fixup.fixupReward.tftUnits,
+      }),
     };
   });
 }
@@ -62,7 +66,7 @@ function listRetries(
     ...retry,
     ...paymentOf({
       ...retry,
-      periodEndS: retry.retryPeriodStartS + PERIOD_LENGTH_S,
+      expectedFromS: retry.retryPeriodStartS + PERIOD_LENGTH_S,
       rewardTftUnits: retry.reward.tftUnits,
     }),
     hash: retry.hash || null,
@@ -130,7 +134,7 @@ export async function listReceipts(stores: Stores, nodeId: number | null, nowMs:
     // The program answers others between two batches.
     await setImmediate();
   }
-  const retries = listRetries(stores, readStored(stores.receipts.listRetries()), receipts);
+  const retries = listRetries(stores, readStored(stores.receipts.listKind('retry')), receipts);
   return {
     receipts: receipts.sort((a, b) => b.period.index - a.period.index),
     fixups: fixups.sort((a, b) => b.period.index - a.period.index),

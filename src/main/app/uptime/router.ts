@@ -8,6 +8,7 @@ export default {
   ...planning,
   ...eventFiles,
   periods: lazy(() => import('./periods.ts')),
+  payouts: lazy(() => import('./payouts.ts')),
   receipts: lazy(() => import('./receipts.ts')),
   wakeUps: lazy(() => import('./wake-ups.ts')),
 };

@@ -151,6 +151,11 @@ export const COMMANDS: readonly CommandEntry[] = [
     load: () => import('./commands/uptime/receipts.ts'),
   },
   {
+    name: 'payouts',
+    summary: 'where each payout is: receipt awaited, computed, paid, late',
+    load: () => import('./commands/uptime/payouts.ts'),
+  },
+  {
     name: 'grid',
     summary: 'follow your real nodes on the grid, read-only',
     load: () => import('./commands/grid/grid.ts'),

@@ -36,8 +36,8 @@ export interface ReceiptStore {
   list(nodeId: number | null): readonly StoredReceipt[];
   /** Of all these nodes. */
   listOf(nodeIds: readonly number[]): readonly StoredReceipt[];
-  /** Payments sent again, which name no node. */
-  listRetries(): readonly StoredReceipt[];
+  /** All of one kind, of every node; payments sent again name none. */
+  listKind(kind: ReceiptKind): readonly StoredReceipt[];
   /** What receipts wrote into a node; null where they wrote nothing yet. */
   termsOf(nodeId: number): NodeTerms | null;
   saveTerms(nodeId: number, terms: NodeTerms): void;
@@ -64,7 +64,7 @@ function prepareStatements(database: FarmerDatabase) {
     ofNodes: database.query<StoredReceipt>(
       `SELECT ${COLUMNS} FROM receipts WHERE node_id IN (SELECT value FROM json_each(@ids)) ${order}`,
     ),
-    retries: database.query<StoredReceipt>(`SELECT ${COLUMNS} FROM receipts WHERE kind = 'retry' ${order}`),
+    ofKind: database.query<StoredReceipt>(`SELECT ${COLUMNS} FROM receipts WHERE kind = @kind ${order}`),
     terms: database.query<{ terms: NodeTerms }>(
       'SELECT terms_json AS terms FROM receipt_terms WHERE node_id = @nodeId',
       { json: ['terms'] },
@@ -94,7 +94,7 @@ export function createReceiptStore(database: FarmerDatabase): ReceiptStore {
     },
     list: (nodeId) => (nodeId === null ? statements.all.all() : listOf([nodeId])),
     listOf,
-    listRetries: () => statements.retries.all(),
+    listKind: (kind) => statements.ofKind.all({ kind }),
     termsOf: (nodeId) => statements.terms.get({ nodeId })?.terms ?? null,
     saveTerms: (nodeId, terms) => void statements.saveTerms.run({ nodeId, terms: JSON.stringify(terms) }),
   };

@@ -55,7 +55,8 @@ const hash = z.string().nullable().describe('Null where the receipt came without
 const node = z.object({ id: nodeId, name: z.string(), isRemoved: z.boolean() });
 const paid = { musd: wholeNumberOutput, tft: nonNegativeDecimalOutput };
 
-const paymentShape = {
+/** How the payment of a receipt stands, in calls. */
+export const paymentShape = {
   payoutState: z.enum(PAYOUT_STATES).describe('Computed or late: the payments were read, and none bears the hash'),
   payout: z
     .object({ atS: unixSeconds, tft: nonNegativeDecimalOutput, transaction: z.string(), address: z.string() })

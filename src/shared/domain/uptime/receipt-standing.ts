@@ -13,7 +13,7 @@ export type KnownMinting = KnownReceipt<MintingReceipt> & {
   readonly importedAtMs: number;
 };
 /** A correction of a receipt. */
-export type KnownFixup = KnownReceipt<FixupReceipt>;
+export type KnownFixup = KnownReceipt<FixupReceipt> & { readonly importedAtMs: number };
 
 /** A receipt with whether it is the one that counts for its period, and why. */
 export interface StandingReceipt {

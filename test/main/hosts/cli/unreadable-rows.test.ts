@@ -32,6 +32,7 @@ const COMMANDS = [
   ['farm'],
   ['uptime'],
   ['wakeups'],
+  ['payouts'],
   ['receipts'],
   ['imports'],
   ['bids', 'list', '--state', 'open'],

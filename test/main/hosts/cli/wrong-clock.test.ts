@@ -22,6 +22,7 @@ const OF_NOW = [
   ['uptime'],
   ['uptime', 'export'],
   ['wakeups'],
+  ['payouts'],
   ['farm'],
   ['bids', 'rank'],
   ['bids', 'best'],

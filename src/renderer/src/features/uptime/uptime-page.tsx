@@ -20,6 +20,7 @@ import { BudgetChart, BudgetPace } from './budget-chart.tsx';
 import { EvidenceSection } from './evidence-section.tsx';
 import { OnGridSection } from './on-grid-section.tsx';
 import { OutageSection } from './outage-section.tsx';
+import { PayoutSection } from './payout-section.tsx';
 import { FileMenu, PeriodPicker } from './period-bar.tsx';
 import { Planned } from './planned.tsx';
 import { PlannerSection } from './planner-section.tsx';
@@ -92,6 +93,7 @@ function NodeUptime({ node, index }: { readonly node: FarmNode; readonly index: 
         <>
           <OnGridSection node={node} />
           <WakeUpSection node={node} index={index} />
+          <PayoutSection node={node} />
           <ReceiptsSection node={node} />
         </>
       )}
