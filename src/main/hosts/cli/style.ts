@@ -1,5 +1,5 @@
-import { randomInt } from 'node:crypto';
 import { stripVTControlCharacters } from 'node:util';
+import { lazyCrypto } from '#main/store/lazy-crypto.ts';
 import { escapeInLine, escapeInvisible } from '#shared/visible-text.ts';
 
 /** The few looks of text in a terminal, each by what it means. */
@@ -12,15 +12,12 @@ export interface Style {
 }
 
 /** SECURITY: only looks that this run made carry its number, so no text from a file can change those of the terminal. */
-const RUN = randomInt(1e9, 1e10);
-const LOOK = new RegExp(String.raw`(\u001B\[${RUN};\d+m)`);
-
-function code(parameter: number): string {
-  return `\u001B[${RUN};${parameter}m`;
-}
+let runNumber: number | null = null;
 
 function look(isColour: boolean, start: number, end: number) {
-  return isColour ? (text: string) => `${code(start)}${text}${code(end)}` : (text: string) => text;
+  if (!isColour) return (text: string) => text;
+  const run = (runNumber ??= lazyCrypto().randomInt(1e9, 1e10));
+  return (text: string) => `\u001B[${run};${start}m${text}\u001B[${run};${end}m`;
 }
 
 /** Looks for a terminal with colour, or plain text. */
@@ -35,15 +32,16 @@ export function createStyle(isColour: boolean): Style {
 }
 
 function mapTextBetweenLooks(text: string, map: (part: string) => string, mapLook: (found: string) => string): string {
+  if (runNumber === null) return map(text);
   return text
-    .split(LOOK)
+    .split(new RegExp(String.raw`(\u001B\[${runNumber};\d+m)`))
     .map((part, index) => (index % 2 === 0 ? map(part) : mapLook(part)))
     .join('');
 }
 
 /** What is written to a terminal or a pipe: looks as it knows them, and every other control character escaped. */
 export function toTerminal(text: string): string {
-  return mapTextBetweenLooks(text, escapeInvisible, (found) => found.replace(`${RUN};`, ''));
+  return mapTextBetweenLooks(text, escapeInvisible, (found) => found.replace(`${runNumber};`, ''));
 }
 
 /** How a column's cells stand. */
