@@ -89,6 +89,7 @@ export function sharedRows({ handle: { database } }: Installation): Readonly<Rec
     ),
     plans: list(`SELECT json_array(${node('node_id')}, plan_json) AS row FROM slice_plans`),
     bids: list(`SELECT json_array(bid_id, buyer, state, note, price_month) AS row FROM bids`),
+    terms: list(`SELECT json_array(${node('node_id')}, terms_json) AS row FROM receipt_terms`),
     reservations: list(`
       SELECT json_array((SELECT bid_id FROM bids WHERE bids.id = bid_row_id), ${node('node_id')}, slices) AS row
       FROM reservations`),

@@ -60,24 +60,34 @@ const FACTS: readonly PartitionedTable[] = [
     key: 'operation_id',
   },
   {
+    name: 'grid_period_starts',
+    columns: 'period_index bigint NOT NULL, block bigint, first_block_s bigint',
+    key: 'period_index',
+  },
+  {
     name: 'maintenance',
     columns: 'start_s bigint NOT NULL, end_s bigint NOT NULL, note text, created_at_ms bigint NOT NULL',
     key: 'start_s, end_s, created_at_ms',
   },
   {
+    name: 'wake_requests',
+    columns: 'kind text NOT NULL, requested_at_s bigint NOT NULL, asleep_since_s bigint',
+    key: 'requested_at_s, kind',
+  },
+  {
     name: 'price_changes',
-    columns: `kind_id text NOT NULL, change text NOT NULL, from_price_month text, from_currency text,
-      to_price_month text, to_currency text, changed_by text, reason text, changed_at_ms bigint NOT NULL`,
-    key: 'kind_id, changed_at_ms, change',
+    columns: `kind_id text NOT NULL, change text NOT NULL, from_price_month text NOT NULL, from_currency text NOT NULL,
+      to_price_month text NOT NULL, to_currency text NOT NULL, changed_by text, reason text, changed_at_ms bigint NOT NULL`,
+    key: 'kind_id, changed_at_ms, change, from_price_month, from_currency, to_price_month, to_currency',
   },
   {
     name: 'rates',
-    columns: 'kind text NOT NULL, currency text NOT NULL, rate text, typed_at_ms bigint NOT NULL',
-    key: 'kind, currency, typed_at_ms',
+    columns: 'kind text NOT NULL, currency text NOT NULL, rate text NOT NULL, typed_at_ms bigint NOT NULL',
+    key: 'kind, currency, typed_at_ms, rate',
   },
 ];
 
-const WITHOUT_NODE = new Set(['grid_payouts', 'rates']);
+const WITHOUT_NODE = new Set(['grid_payouts', 'grid_period_starts', 'rates']);
 
 /** Members read the rows of their farms; a writer writes rows of its own installations, and no others. */
 function policies(table: string): string {
@@ -168,15 +178,17 @@ const FARMS = `
     WITH CHECK (role = session_user);
 `;
 
-const CHOICES = `
-  CREATE TABLE farmer.choices (
+const CHOICE = `
     farm_id uuid NOT NULL REFERENCES farmer.farms (id),
     entity text NOT NULL,
     key text NOT NULL,
     field text NOT NULL,
     value text,
     version bigint NOT NULL,
-    installation_id uuid NOT NULL,
+    installation_id uuid NOT NULL,`;
+
+const CHOICES = `
+  CREATE TABLE farmer.choices (${CHOICE}
     sending bigint NOT NULL,
     PRIMARY KEY (farm_id, entity, key, field)
   );
@@ -187,14 +199,7 @@ const CHOICES = `
     WITH CHECK ((farm_id, installation_id) IN (SELECT farm, installation FROM farmer.my_installations()));
 
   -- Values that another one replaced, or that came too late to stand.
-  CREATE TABLE farmer.choice_history (
-    farm_id uuid NOT NULL REFERENCES farmer.farms (id),
-    entity text NOT NULL,
-    key text NOT NULL,
-    field text NOT NULL,
-    value text,
-    version bigint NOT NULL,
-    installation_id uuid NOT NULL,
+  CREATE TABLE farmer.choice_history (${CHOICE}
     replaced_at timestamptz NOT NULL DEFAULT now()
   );
   CREATE INDEX choice_history_by_key ON farmer.choice_history (farm_id, entity, key, field, version);

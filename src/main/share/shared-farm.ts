@@ -160,7 +160,7 @@ async function sendFacts(
     await connection.query(sql.makeIncoming);
     await connection.copyIn(sql.copy, `${facts.lines}\n`);
     if (sql.makeMonths !== null) await connection.query(sql.makeMonths);
-    await connection.query(sql.insert, [farmId, installationId, number]);
+    await connection.query(facts.isAgain ? sql.insertAgain : sql.insert, [farmId, installationId, number]);
   }
   if (facts.gone.length === 0) {
     return null;

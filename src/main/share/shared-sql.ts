@@ -7,6 +7,8 @@ interface FactPush {
   readonly copy: string;
   readonly makeMonths: string | null;
   readonly insert: string;
+  /** Leaves out what another installation holds, unless this one wrote it too. */
+  readonly insertAgain: string;
   readonly remove: string;
   readonly heldByOthers: string;
 }
@@ -25,7 +27,7 @@ function keyRecord(table: FactTable): string {
     .join(', ');
 }
 
-function insert(table: FactTable): string {
+function insert(table: FactTable, isAgain: boolean): string {
   const { name, changing, walk, columns, monthOf } = table;
   const names = namesOf(table);
   const key = sharedKey(table);
@@ -40,10 +42,12 @@ function insert(table: FactTable): string {
   // Rows that no index here keeps apart may be there twice.
   const source =
     walk === undefined ? `(SELECT DISTINCT ON (${key.join(', ')}) * FROM incoming_${name})` : `incoming_${name}`;
+  const held = `SELECT FROM farmer.${name} AS t WHERE t.farm_id = $1 AND ${same('t', 'i', key)}`;
+  const isOwn = `EXISTS (${held} AND t.installation_id = $2) OR NOT EXISTS (${held} AND NOT t.is_gone)`;
   const changes = Object.keys(changing).map((column) => `${column} = excluded.${column}, `);
   return `
     INSERT INTO farmer.${name} (farm_id, installation_id, sending, ${names.join(', ')})
-    SELECT $1, $2, $3, ${values.join(', ')} FROM ${source} AS i
+    SELECT $1, $2, $3, ${values.join(', ')} FROM ${source} AS i ${isAgain ? `WHERE ${isOwn}` : 'WHERE true'}
     ON CONFLICT (farm_id, ${key.join(', ')}, installation_id${isSpan ? ', at_s' : ''})
     DO UPDATE SET ${changes.join('')}sending = excluded.sending, is_gone = false`;
 }
@@ -60,7 +64,8 @@ function factPush(table: FactTable): FactPush {
       monthOf === undefined
         ? null
         : `SELECT farmer.make_months('${name}', ARRAY(SELECT DISTINCT at_s / 86400 * 86400 FROM incoming_${name}))`,
-    insert: insert(table),
+    insert: insert(table, false),
+    insertAgain: insert(table, true),
     remove: `
       UPDATE farmer.${name} AS t SET is_gone = true, sending = $3 FROM ${gone}
       WHERE t.farm_id = $1 AND t.installation_id = $2 AND NOT t.is_gone AND ${same('t', 'i', key)}`,

@@ -1,5 +1,6 @@
 import * as fc from 'fast-check';
 import type { NewBid } from '#shared/domain/bids/bid-fields.ts';
+import { currentChange, setPriceChange, undoPriceChange } from '#shared/domain/slices/prices/history.ts';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type CuttingProxy, startCuttingProxy } from '#test/support/cutting-proxy.ts';
 import { type Installation, makeInstallation, sharedRows } from '#test/support/installation.ts';
@@ -18,6 +19,7 @@ const step = fc.record({
   what: fc.constantFrom(
     ...(['plan', 'grid', 'rename', 'cost', 'remove', 'known', 'boot', 'beat', 'move', 'report', 'unreport'] as const),
     ...(['plan-slices', 'bid', 'decide', 'setting', 'clock', 'sync', 'sync', 'cut'] as const),
+    ...(['price', 'undo-price', 'rate', 'wake', 'receipt', 'terms', 'period-start'] as const),
   ),
   n: fc.nat(5),
   bytes: fc.nat(40_000),
@@ -37,6 +39,7 @@ async function take(installation: Installation, { what, n, who }: Step, written:
   const node = nodes[n % Math.max(1, nodes.length)];
   written.count += 1;
   const name = `n${written.count}`;
+  const note = { atMs: nowMs, by: name };
   const bid: NewBid = {
     id: name,
     buyer: 'buyer',
@@ -152,6 +155,45 @@ async function take(installation: Installation, { what, n, who }: Step, written:
     case 'setting':
       stores.settings.update({ farm: { name } }, nowMs);
       break;
+    case 'price':
+    case 'undo-price':
+      if (node) {
+        const [kind, known] = [`kind ${n % 2}`, stores.prices.changes(node.id, `kind ${n % 2}`)];
+        const change =
+          what === 'price'
+            ? setPriceChange(known, { priceMonth: String(n), currency: 'USD' }, { ...note, reason: null })
+            : undoPriceChange(known, note);
+        if (change) stores.prices.add(node.id, kind, change);
+      }
+      break;
+    case 'rate':
+      stores.rates.add({ kind: 'tft-usd', currency: null, rate: `0.0${n + 1}`, typedAtMs: nowMs });
+      break;
+    case 'wake':
+      if (node) stores.wakeUps.add(node.id, { kind: 'drill', requestedAtS: START_S + n, asleepSinceS: null });
+      break;
+    case 'receipt':
+      stores.receipts.add({
+        kind: 'retry',
+        nodeId: null,
+        periodIndex: 90 + (n % 2),
+        hash: String(n % 2).repeat(64),
+        verification: (['unverifiable', 'differs', 'verified'] as const)[written.count % 3] ?? 'differs',
+        contentSha256: String(n % 2).repeat(64),
+        contentJson: '{}',
+        importedAtMs: nowMs,
+      });
+      break;
+    case 'terms':
+      if (node) {
+        database
+          .statement('INSERT OR REPLACE INTO receipt_terms VALUES (@id, @terms)')
+          .run({ id: node.id, terms: JSON.stringify({ gridFarmId: written.count }) });
+      }
+      break;
+    case 'period-start':
+      stores.grid.savePeriodStart(n, { block: 100 + n, firstBlockS: START_S + n });
+      break;
     case 'clock':
       installation.setClock((n - 2) * 5 * HOUR_MS);
       break;
@@ -162,6 +204,17 @@ async function take(installation: Installation, { what, n, who }: Step, written:
       });
       break;
   }
+}
+
+/** What is current of each history, which pages and commands show. */
+function currentFigures({ handle: { stores } }: Installation) {
+  const prices = stores.nodes.list({ withDeleted: true }).flatMap(({ id, name, grid, costs }) =>
+    ['kind 0', 'kind 1'].map((kind) => {
+      const { to = null } = currentChange(stores.prices.changes(id, kind)) ?? {};
+      return JSON.stringify([grid.nodeId ?? name, kind, to, costs, stores.receipts.termsOf(id)]);
+    }),
+  );
+  return { prices: prices.toSorted(), rate: stores.rates.latest('tft-usd', null) };
 }
 
 describe.runIf(hasPostgres)('drawn histories of a shared farm', () => {
@@ -195,6 +248,8 @@ describe.runIf(hasPostgres)('drawn histories of a shared farm', () => {
       }
       const [first, ...others] = installations.map(sharedRows);
       for (const other of others) expect(other).toEqual(first);
+      const [shown, ...elsewhere] = installations.map(currentFigures);
+      for (const other of elsewhere) expect(other).toEqual(shown);
       for (const { calls } of installations) expect(await calls.share.sync()).toEqual({ sent: 0, received: 0 });
       const reports = (first?.['uptime_reports'] ?? []).map((row) => (JSON.parse(row) as readonly number[])[2]);
       expect(reports.toSorted(ascending)).toEqual([...written.reports.keys()].toSorted(ascending));

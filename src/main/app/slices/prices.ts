@@ -230,7 +230,7 @@ async function listChanges(
     return prices.changes(slice.nodeId, slice.kindId);
   }
   const nodeIds = nodeId === null ? nodes.list().map((node) => node.id) : [nodeId];
-  return nodeIds.flatMap((id) => prices.changesOfNode(id)).toSorted((a, b) => a.id - b.id);
+  return nodeIds.flatMap((id) => prices.changesOfNode(id)).toSorted((a, b) => a.atMs - b.atMs);
 }
 
 const area = implement(pricesContract).$context<AppContext>();

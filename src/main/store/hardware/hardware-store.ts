@@ -95,7 +95,7 @@ const COLUMNS = `
   mru_bytes AS "resources.mruBytes", sru_bytes AS "resources.sruBytes", hru_bytes AS "resources.hruBytes", is_virtual,
   reading_json AS reading`;
 const TYPES = { booleans: ['isVirtual'], json: ['reading'] };
-const newestOf = (node: string) => `WHERE node_id = ${node} ORDER BY taken_at_ms DESC, id DESC`;
+const newestOf = (node: string) => `WHERE node_id = ${node} ORDER BY taken_at_ms DESC, content_hash DESC`;
 
 /** The hardware readings over an open database. */
 export function createHardwareStore(database: FarmerDatabase): HardwareStore {

@@ -11,11 +11,13 @@ export interface RateStore {
 /** The rates over an open database. */
 export function createRateStore(database: FarmerDatabase): RateStore {
   const insert = database.statement(
-    'INSERT INTO rates (kind, currency, rate, typed_at_ms) VALUES (@kind, @currency, @rate, @typedAtMs)',
+    // Never before one that was seen, whatever the clock says: the last one typed stands on every computer.
+    `INSERT INTO rates (kind, currency, rate, typed_at_ms) VALUES (@kind, @currency, @rate, max(@typedAtMs, coalesce((
+      SELECT max(typed_at_ms) + 1 FROM rates WHERE kind = @kind AND currency IS @currency), 0)))`,
   );
   const latest = database.query<TypedRate>(`
     SELECT kind, currency, rate, typed_at_ms FROM rates
-    WHERE kind = @kind AND currency IS @currency ORDER BY id DESC LIMIT 1
+    WHERE kind = @kind AND currency IS @currency ORDER BY typed_at_ms DESC, rate DESC LIMIT 1
   `);
   return {
     add: (rate) => void insert.run({ ...rate }),

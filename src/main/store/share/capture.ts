@@ -97,6 +97,7 @@ const removed = (value: boolean) => `SELECT '${REMOVED}' AS field, '${value}' AS
 
 function choiceTriggers(table: ChoiceTable) {
   const { name, fields, only = 'true', changedAt } = table;
+  const atMs = changedAt === null ? NOW_MS : `NEW.${changedAt}`;
   const names = Object.keys(fields);
   const isShared = (row: string) => `${IS_OWN} AND ${only.replaceAll('row.', `${row}.`)}`;
   const every = names.map((field) => `SELECT '${field}' AS field, json_quote(NEW.${field}) AS value`);
@@ -110,14 +111,14 @@ function choiceTriggers(table: ChoiceTable) {
       'INSERT',
       name,
       isShared('NEW'),
-      markFields(table, 'NEW', `NEW.${changedAt}`, [removed(false), ...every].join(' UNION ALL ')),
+      markFields(table, 'NEW', atMs, [removed(false), ...every].join(' UNION ALL ')),
     ),
     trigger(
       `${name}_update`,
       `UPDATE OF ${names.join(', ')}`,
       name,
       isShared('NEW'),
-      markFields(table, 'NEW', `NEW.${changedAt}`, changed.join(' UNION ALL ')),
+      markFields(table, 'NEW', atMs, changed.join(' UNION ALL ')),
     ),
     // A node goes by its own field; its row is purged on each computer by itself.
     ...(isNode

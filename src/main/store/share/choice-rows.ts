@@ -111,7 +111,7 @@ export class ChoiceRows {
       table.required.map((field) => [field, values.get(field) ?? null]),
     );
     // Its own column holds the time of the last change, unless that is itself a field.
-    written[table.changedAt] ??= atMs;
+    if (table.changedAt !== null) written[table.changedAt] ??= atMs;
     if (key !== undefined) written[table.key.column] = key;
     if (table.name === 'bids') Object.assign(written, { is_simulated: 0, is_demo: 0 });
     const names = Object.keys(written);
@@ -137,7 +137,7 @@ export class ChoiceRows {
           .run({ key, value });
       }
     }
-    if (!Object.hasOwn(fields, changedAt)) {
+    if (changedAt !== null && !Object.hasOwn(fields, changedAt)) {
       this.#database
         .statement(`UPDATE ${name} SET ${changedAt} = max(${changedAt}, @atMs) WHERE ${column} = @key`)
         .run({ key, atMs });

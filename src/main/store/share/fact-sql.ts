@@ -15,6 +15,8 @@ export interface FactSql {
   readonly missing: string;
   /** Takes in `@rows`: those that are known, then the others. */
   readonly receive: readonly string[];
+  /** Notes that the boots of `@rows` were written elsewhere. */
+  readonly noteWriter: string;
   readonly remove: string;
 }
 
@@ -46,6 +48,12 @@ function isShared({ columns }: FactTable): string {
   const holds = Object.values(columns);
   if (holds.includes('boot')) return 'known.identity IS NOT NULL';
   return holds.includes('node') ? '(row.node_id IS NULL OR known.identity IS NOT NULL)' : 'true';
+}
+
+/** What was seen of a boot has one writer: its values change in place. */
+function isOwnBoot({ name, columns }: FactTable): string {
+  const boot = name === 'boots' ? 'row.id' : Object.values(columns).includes('boot') ? 'row.boot_id' : null;
+  return boot === null ? 'true' : `${boot} NOT IN (SELECT boot_id FROM share_boots)`;
 }
 
 function lineOf(table: FactTable): string {
@@ -101,11 +109,12 @@ function receive(table: FactTable): readonly string[] {
   const { name, key, changing, columns } = table;
   const news = received(table);
   const isSame = key.map((column) => `${name}.${column} IS new.${column}`).join(' AND ');
-  const changes = Object.entries(changing).map(([column, how]) =>
-    how === 'latest'
-      ? `${column} = new.${column}`
-      : `${column} = iif(new.${column} IS NULL OR ${name}.${column} > new.${column}, ${name}.${column}, new.${column})`,
-  );
+  const changes = Object.entries(changing).map(([column, how]) => {
+    const [known, came] = [`${name}.${column}`, `new.${column}`];
+    const rank = (value: string) => (typeof how === 'object' ? `instr('${how.join(' ')}', ${value})` : value);
+    const stays = how === 'smaller' ? `${known} < ${came}` : `${rank(known)} > ${rank(came)}`;
+    return how === 'latest' ? `${column} = ${came}` : `${column} = iif(${came} IS NULL OR ${stays}, ${known}, ${came})`;
+  });
   const names = Object.keys(columns).join(', ');
   return [
     ...(changes.length === 0
@@ -140,19 +149,22 @@ export function factSql(table: FactTable): FactSql {
   const isKey = key.map((column, index) => `row.${column} IS wanted.value ->> '$[${index}]'`).join(' AND ');
   const lines = `SELECT count(*) AS row_count, group_concat(line, char(10)) AS lines FROM`;
   return {
-    walkStart: JSON.stringify(
-      walk.map((column) => (column === 'kind' || column === 'power' || column === 'operation_id' ? '' : -1)),
-    ),
+    walkStart: JSON.stringify(walk.map((column) => (table.columns[column] === 'text' ? '' : -1))),
     walkEnd: `
       SELECT json_array(${walk.map((column) => `row.${column}`).join(', ')}) AS reached FROM ${name} AS row
       WHERE ${row} > ${bound('after')} ORDER BY ${walk.map((column) => `row.${column}`).join(', ')} LIMIT 1 OFFSET @skip`,
     walked: `${lines} (SELECT ${lineOf(table)} AS line FROM ${source(table)}
-      WHERE ${row} > ${bound('after')} AND (@end IS NULL OR ${row} <= ${bound('end')}) AND ${isShared(table)})`,
+      WHERE ${row} > ${bound('after')} AND (@end IS NULL OR ${row} <= ${bound('end')}) AND ${isShared(table)}
+        AND ${isOwnBoot(table)})`,
     marked: `${lines} (SELECT ${lineOf(table)} AS line FROM json_each(@keys) AS wanted
       CROSS JOIN ${source(table)} WHERE ${isKey} AND ${isShared(table)})`,
     missing: `SELECT wanted.value AS key FROM json_each(@keys) AS wanted
       WHERE NOT EXISTS (SELECT 1 FROM ${name} AS row WHERE ${isKey})`,
     receive: receive(table),
+    noteWriter:
+      name === 'boots'
+        ? `INSERT OR IGNORE INTO share_boots (boot_id) SELECT boots.id FROM ${received(table)} JOIN boots USING (node_id, boot_key)`
+        : '',
     remove: table.canGo ? remove(table) : '',
   };
 }

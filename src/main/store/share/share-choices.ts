@@ -46,15 +46,15 @@ function noteAll(database: FarmerDatabase, isJoining: boolean, nowMs: number): v
       key.holds === 'bid'
         ? `(SELECT bid_id FROM bids WHERE id = row.${key.column})`
         : `CAST(row.${key.column} AS TEXT)`;
-    const version = (field: string) =>
-      isJoining ? `iif(row.${field} IS NULL, 0, ${BEFORE_ALL})` : `row.${changedAt} * ${STEPS_A_MS}`;
+    const chosen = `${changedAt === null ? '@nowMs' : `row.${changedAt}`} * ${STEPS_A_MS}`;
+    const version = (field: string) => (isJoining ? `iif(row.${field} IS NULL, 0, ${BEFORE_ALL})` : chosen);
     const selects = Object.keys(fields).map(
       (field) => `
         SELECT '${name}', ${keyText}, '${field}', json_quote(row.${field}), ${version(field)}, @nowMs
         FROM ${name} AS row WHERE ${only} AND ${keyText} IS NOT NULL`,
     );
     const present = `
-      SELECT '${name}', ${keyText}, '${REMOVED}', 'false', ${isJoining ? BEFORE_ALL : `row.${changedAt} * ${STEPS_A_MS}`}, @nowMs
+      SELECT '${name}', ${keyText}, '${REMOVED}', 'false', ${isJoining ? BEFORE_ALL : chosen}, @nowMs
       FROM ${name} AS row WHERE ${only} AND ${keyText} IS NOT NULL`;
     for (const select of [...selects, present]) {
       database

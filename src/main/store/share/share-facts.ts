@@ -36,8 +36,9 @@ function prepareTable(database: FarmerDatabase, table: FactTable) {
     marks: database.query<Mark>(`
       SELECT position, key FROM share_outbox WHERE entity = '${table.name}' AND field = '' AND key <> '${WHOLE}'
       ORDER BY position LIMIT @limit`),
-    walk: database.query<{ value: string | null }>(
-      `SELECT value FROM share_outbox WHERE entity = '${table.name}' AND field = '' AND key = '${WHOLE}'`,
+    walk: database.query<{ value: string | null; isAgain: boolean }>(
+      `SELECT value, version AS is_again FROM share_outbox WHERE entity = '${table.name}' AND field = '' AND key = '${WHOLE}'`,
+      { booleans: ['isAgain'] },
     ),
     walkedTo: database.query<{ reached: string }>(sql.walkEnd),
     walked: database.query<{ rowCount: number; lines: string | null }>(sql.walked),
@@ -73,7 +74,8 @@ function walkBatch({ table, limit, ...of }: Table): FactBatch | undefined {
   const after = walk.value ?? of.sql.walkStart;
   const end = of.walkedTo.get({ after, skip: limit - 1 })?.reached ?? null;
   const { rowCount = 0, lines = null } = of.walked.get({ after, end }) ?? {};
-  return { table: table.name, rowCount, lines: clean(lines), gone: [], marks: { positions: [], walkedTo: end } };
+  const marks = { positions: [], walkedTo: end };
+  return { table: table.name, rowCount, lines: clean(lines), isAgain: walk.isAgain, gone: [], marks };
 }
 
 /** The next rows of a table that were marked one by one. */
@@ -84,7 +86,7 @@ function markBatch({ table, limit, ...of }: Table, identities: NodeIdentities): 
   const { rowCount = 0, lines = null } = of.marked.get({ keys }) ?? {};
   const gone = table.canGo ? of.missing.all({ keys }).flatMap(({ key }) => goneKeys(table, key, identities)) : [];
   const marks = { positions: noted.map(({ position }) => position), walkedTo: undefined };
-  return { table: table.name, rowCount, lines: clean(lines), gone, marks };
+  return { table: table.name, rowCount, lines: clean(lines), isAgain: false, gone, marks };
 }
 
 function prepareMarks(database: FarmerDatabase) {
@@ -92,8 +94,8 @@ function prepareMarks(database: FarmerDatabase) {
   return {
     clear: database.statement('DELETE FROM share_outbox WHERE position IN (SELECT value FROM json_each(@positions))'),
     markWhole: database.statement(`
-      INSERT INTO share_outbox (entity, key, field, at_ms) VALUES (@table, '${WHOLE}', '', @nowMs)
-      ON CONFLICT (entity, key, field) DO UPDATE SET value = NULL`),
+      INSERT INTO share_outbox (entity, key, field, version, at_ms) VALUES (@table, '${WHOLE}', '', @isAgain, @nowMs)
+      ON CONFLICT (entity, key, field) DO UPDATE SET value = NULL, version = min(version, excluded.version)`),
     moveWalk: database.statement(`UPDATE share_outbox SET value = @walkedTo WHERE ${ofWhole}`),
     endWalk: database.statement(`DELETE FROM share_outbox WHERE ${ofWhole}`),
   };
@@ -113,9 +115,11 @@ export class ShareFacts {
     this.#marks = prepareMarks(database);
   }
 
-  /** All facts that are here wait to be sent. */
-  markAll(nowMs: number): void {
-    for (const { name } of FACT_TABLES) this.#marks.markWhole.run({ table: name, nowMs });
+  /** All facts that are here wait to be sent. @param isAgain whether some of them were sent, or came from others, before */
+  markAll(isAgain: boolean, nowMs: number): void {
+    for (const { name } of FACT_TABLES) {
+      this.#marks.markWhole.run({ table: name, isAgain: Number(isAgain), nowMs });
+    }
   }
 
   /** The next facts to be sent. Those that others refer to come first: a table is only begun when it is their turn. */
@@ -142,11 +146,12 @@ export class ShareFacts {
     else if (walkedTo !== undefined) this.#marks.moveWalk.run({ table, walkedTo });
   }
 
-  /** Takes in what came, those tables first that others refer to. */
-  receive(received: readonly ReceivedFacts[]): void {
+  /** Takes in what came, those tables first that others refer to. @param isOwn whether this installation had written it */
+  receive(received: readonly ReceivedFacts[], isOwn: boolean): void {
     for (const { table, sql } of this.#tables) {
       for (const { rows, gone } of received.filter((came) => came.table === table.name)) {
         if (rows !== '[]') for (const text of sql.receive) this.#database.statement(text).run({ rows });
+        if (table.name === 'boots' && !isOwn) this.#database.statement(sql.noteWriter).run({ rows });
         if (gone !== '[]' && table.canGo) this.#database.statement(sql.remove).run({ gone });
       }
     }

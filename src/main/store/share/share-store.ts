@@ -85,7 +85,14 @@ function prepare(database: FarmerDatabase) {
   };
 }
 
-const TABLES = ['share_connection', 'share_outbox', 'share_choices', 'share_nodes', 'share_installations'];
+const TABLES = [
+  'share_connection',
+  'share_outbox',
+  'share_choices',
+  'share_nodes',
+  'share_installations',
+  'share_boots',
+];
 
 /** What is shared of an open database. */
 export class ShareStore {
@@ -117,7 +124,7 @@ export class ShareStore {
       this.#statements.save.run(connection);
       ensureCapture(this.#database);
       this.#choices.noteAll(isJoining, nowMs);
-      this.#facts.markAll(nowMs);
+      this.#facts.markAll(false, nowMs);
     });
   }
 
@@ -127,7 +134,7 @@ export class ShareStore {
       this.#statements.resume.run(connection);
       ensureCapture(this.#database);
       this.#choices.noteAll(false, nowMs);
-      this.#facts.markAll(nowMs);
+      this.#facts.markAll(true, nowMs);
       this.#statements.pullAgain.run();
     });
   }
@@ -183,7 +190,7 @@ export class ShareStore {
 
   /** Rows that this installation took away and that others hold. */
   takeBack(tables: readonly ReceivedFacts[]): void {
-    this.#applying(() => this.#facts.receive(tables));
+    this.#applying(() => this.#facts.receive(tables, false));
   }
 
   /** Everything of every installation is taken in again. */
@@ -195,7 +202,7 @@ export class ShareStore {
   pushAgain(nowMs: number): void {
     this.#database.transaction(() => {
       this.#choices.sendAll(this.#own());
-      this.#facts.markAll(nowMs);
+      this.#facts.markAll(true, nowMs);
     });
   }
 
@@ -213,7 +220,7 @@ export class ShareStore {
   /** Takes in facts of an installation up to a sending. */
   receiveFacts(installationId: string, pulled: number, tables: readonly ReceivedFacts[]): void {
     this.#applying(() => {
-      this.#facts.receive(tables);
+      this.#facts.receive(tables, installationId === this.#own());
       this.#statements.setPulled.run({ installationId, pulled });
     });
   }

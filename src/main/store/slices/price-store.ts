@@ -11,6 +11,12 @@ export interface PriceStore {
   add(nodeId: number, kindId: string, change: NewPriceChange): void;
 }
 
+/**
+ * The same on every computer that shares the history: a change is never written before one that was seen, whatever the
+ * clock says, and two of the same instant are in the order of what they say.
+ */
+const ORDER = `ORDER BY changed_at_ms, change, to_price_month, to_currency, from_price_month, from_currency, kind_id`;
+
 /** A change as its columns hold it: a price and its currency are there together or not at all. */
 interface StoredChange extends Omit<PriceChange, 'from' | 'to'> {
   readonly from: Nullable<NonNullable<PriceChange['from']>>;
@@ -35,12 +41,13 @@ function changeOf({ from, to, ...change }: StoredChange): PriceChange {
 
 /** The price histories in an open database. */
 export function createPriceStore(database: FarmerDatabase): PriceStore {
-  const ofSlice = database.query<StoredChange>(`${SELECT} AND kind_id = @kindId ORDER BY id`);
-  const ofNode = database.query<StoredChange>(`${SELECT} ORDER BY id`);
+  const ofSlice = database.query<StoredChange>(`${SELECT} AND kind_id = @kindId ${ORDER}`);
+  const ofNode = database.query<StoredChange>(`${SELECT} ${ORDER}`);
   const insert = database.statement(`
     INSERT INTO price_changes (node_id, kind_id, change, from_price_month, from_currency, to_price_month, to_currency,
       changed_by, reason, changed_at_ms)
-    VALUES (@nodeId, @kindId, @kind, @fromPrice, @fromCurrency, @toPrice, @toCurrency, @by, @reason, @atMs)
+    VALUES (@nodeId, @kindId, @kind, @fromPrice, @fromCurrency, @toPrice, @toCurrency, @by, @reason, max(@atMs, coalesce((
+      SELECT max(changed_at_ms) + 1 FROM price_changes WHERE node_id = @nodeId AND kind_id = @kindId), 0)))
   `);
   return {
     changes: (nodeId, kindId) => ofSlice.all({ nodeId, kindId }).map(changeOf),

@@ -59,7 +59,9 @@ function prepareBoots(database: FarmerDatabase) {
       'INSERT INTO boots (node_id, boot_key, booted_at_ms) VALUES (@nodeId, @bootKey, @bootedAtMs)',
     ),
     move: database.statement('UPDATE boots SET booted_at_ms = @bootedAtMs WHERE id = @bootId'),
-    nodes: database.query<{ nodeId: number }>('SELECT DISTINCT node_id FROM boots'),
+    nodes: database.query<{ nodeId: number }>(
+      'SELECT DISTINCT node_id FROM boots WHERE id NOT IN (SELECT boot_id FROM share_boots)',
+    ),
   };
 }
 

@@ -9,14 +9,21 @@ export interface ChoiceTable {
   readonly fields: Readonly<Record<string, ChoiceField>>;
   /** Fields without which there is no row. */
   readonly required: readonly string[];
-  /** The column with the time of the last change, in milliseconds. */
-  readonly changedAt: string;
+  /** The column with the time of the last change, in milliseconds; null where there is none. */
+  readonly changedAt: string | null;
   /** Rows that are shared, in SQL over `row`. */
   readonly only?: string;
 }
 
 /** Settings that are the farm's; the others are those of a computer or of a person. */
-export const SHARED_SETTINGS = ['farm', 'electricity', 'currency', 'rates', 'depreciationMonths'] as const;
+export const SHARED_SETTINGS = [
+  'farm',
+  'electricity',
+  'currency',
+  'rates',
+  'depreciationMonths',
+  'minting',
+] as const;
 
 const SETTINGS_LIST = SHARED_SETTINGS.map((key) => `'${key}'`).join(', ');
 
@@ -107,6 +114,13 @@ export const CHOICE_TABLES: readonly ChoiceTable[] = [
     fields: { scenario_json: 'text' },
     required: ['scenario_json'],
     changedAt: 'saved_at_ms',
+  },
+  {
+    name: 'receipt_terms',
+    key: { column: 'node_id', holds: 'node' },
+    fields: { terms_json: 'text' },
+    required: ['terms_json'],
+    changedAt: null,
   },
   {
     name: 'bids',

@@ -16,6 +16,8 @@ export interface SentFacts {
   readonly rowCount: number;
   /** The rows in the text format of COPY, one a line. */
   readonly lines: string;
+  /** Whether the shared database may have them already, of this installation or of the one that wrote them. */
+  readonly isAgain: boolean;
   /** Keys of rows that are not there any more, by the columns of the shared table. */
   readonly gone: readonly Readonly<Record<string, string | number | bigint | Uint8Array | null>>[];
 }

@@ -12,8 +12,11 @@ export interface FactTable {
   readonly columns: Readonly<Record<string, FactColumn>>;
   /** The columns by which the same fact is found in every database. */
   readonly key: readonly string[];
-  /** Columns that change in place: of two values the larger one, or the one that was written last. */
-  readonly changing: Readonly<Record<string, 'larger' | 'latest'>>;
+  /**
+   * Columns that change in place: of two values the smaller or the larger one, the one that comes later in a list, or,
+   * where a row has one writer, the one that was written last.
+   */
+  readonly changing: Readonly<Record<string, 'smaller' | 'larger' | 'latest' | readonly string[]>>;
   /** Seconds since 1970, in SQL over a row: the month in whose partition a row is. Absent: the table has none. */
   readonly monthOf?: string;
   /** Whether rows are also taken away one by one, as when an import is undone. */
@@ -108,8 +111,16 @@ export const FACT_TABLES: readonly FactTable[] = [
       imported_at_ms: 'integer',
     },
     key: ['content_sha256', 'hash', 'node_id'],
-    changing: { verification: 'latest' },
+    changing: { verification: ['unverifiable', 'differs', 'verified'], imported_at_ms: 'smaller' },
     canGo: true,
+  },
+  {
+    name: 'grid_period_starts',
+    columns: { period_index: 'integer', block: 'integer', first_block_s: 'integer' },
+    key: ['period_index'],
+    changing: {},
+    canGo: false,
+    walk: ['period_index'],
   },
   {
     name: 'grid_payouts',
@@ -130,8 +141,15 @@ export const FACT_TABLES: readonly FactTable[] = [
     name: 'maintenance',
     columns: { node_id: 'node', start_s: 'integer', end_s: 'integer', note: 'text', created_at_ms: 'integer' },
     key: ['node_id', 'start_s', 'end_s', 'created_at_ms'],
-    changing: {},
+    changing: { note: 'larger' },
     canGo: true,
+  },
+  {
+    name: 'wake_requests',
+    columns: { node_id: 'node', kind: 'text', requested_at_s: 'integer', asleep_since_s: 'integer' },
+    key: ['node_id', 'requested_at_s', 'kind'],
+    changing: { asleep_since_s: 'larger' },
+    canGo: false,
   },
   {
     name: 'price_changes',
@@ -139,22 +157,32 @@ export const FACT_TABLES: readonly FactTable[] = [
       node_id: 'node',
       kind_id: 'text',
       change: 'text',
-      from_price_month: 'text',
-      from_currency: 'text',
-      to_price_month: 'text',
-      to_currency: 'text',
+      from_price_month: 'text-or-none',
+      from_currency: 'text-or-none',
+      to_price_month: 'text-or-none',
+      to_currency: 'text-or-none',
       changed_by: 'text',
       reason: 'text',
       changed_at_ms: 'integer',
     },
-    key: ['node_id', 'kind_id', 'changed_at_ms', 'change'],
-    changing: {},
+    // The whole change, so that two of the same millisecond are two on every computer.
+    key: [
+      'node_id',
+      'kind_id',
+      'changed_at_ms',
+      'change',
+      'from_price_month',
+      'from_currency',
+      'to_price_month',
+      'to_currency',
+    ],
+    changing: { changed_by: 'larger', reason: 'larger' },
     canGo: false,
   },
   {
     name: 'rates',
     columns: { kind: 'text', currency: 'text-or-none', rate: 'text', typed_at_ms: 'integer' },
-    key: ['kind', 'currency', 'typed_at_ms'],
+    key: ['kind', 'currency', 'typed_at_ms', 'rate'],
     changing: {},
     canGo: false,
   },

@@ -285,6 +285,7 @@ const NOT_READ = new Set([
   'reservations',
   'scenarios',
   'secrets_in_backup',
+  'share_boots',
   'share_choices',
   'share_connection',
   'share_installations',
