@@ -20,6 +20,20 @@ async function shown({ directory }: Installation): Promise<unknown> {
   return JSON.parse(JSON.stringify(figures, (key, value: unknown) => (['id', 'node'].includes(key) ? null : value)));
 }
 
+const price = ({ handle: { stores }, context }: Installation, nodeId: number, kind: string, month: string) =>
+  stores.prices.add(nodeId, kind, {
+    kind: 'set',
+    from: null,
+    to: { priceMonth: month, currency: 'USD' },
+    atMs: context.nowMs(),
+    by: 'farmer',
+    reason: null,
+  });
+const enterTftPrice = ({ calls }: Installation, tftPriceUsd: string) => calls.settings.money.set({ tftPriceUsd });
+const exchange = async (...installations: readonly Installation[]) => {
+  for (const { calls } of [...installations, ...installations]) await calls.share.sync();
+};
+
 describe.runIf(hasPostgres)('the current value of a shared history', () => {
   let postgres: TestPostgres;
   const open: Installation[] = [];
@@ -32,20 +46,6 @@ describe.runIf(hasPostgres)('the current value of a shared history', () => {
     await b.calls.share.connect({ url, name: 'B', farm: null });
     return { a, b, id, otherId: b.handle.stores.nodes.list()[0]?.id ?? 0, url };
   };
-  const price = ({ handle: { stores }, context }: Installation, nodeId: number, kind: string, month: string) =>
-    stores.prices.add(nodeId, kind, {
-      kind: 'set',
-      from: null,
-      to: { priceMonth: month, currency: 'USD' },
-      atMs: context.nowMs(),
-      by: 'farmer',
-      reason: null,
-    });
-  const rate = ({ calls }: Installation, tftPriceUsd: string) => calls.settings.money.set({ tftPriceUsd });
-  const exchange = async (...installations: readonly Installation[]) => {
-    for (const { calls } of [...installations, ...installations]) await calls.share.sync();
-  };
-
   beforeAll(async () => {
     postgres = await startPostgres();
   });
@@ -62,16 +62,16 @@ describe.runIf(hasPostgres)('the current value of a shared history', () => {
     ).slices[0]?.id.split(':')[1];
     a.setClock(HOUR_MS);
     price(a, id, kind ?? '', '31');
-    await rate(a, '0.031');
+    await enterTftPrice(a, '0.031');
     price(b, otherId, kind ?? '', '41');
-    await rate(b, '0.041');
+    await enterTftPrice(b, '0.041');
     await exchange(a, b);
     expect(await shown(b)).toEqual(await shown(a));
     expect(JSON.stringify(await shown(a))).toContain('"price_month":"31"');
     expect(JSON.stringify(await shown(a))).toContain('"usd":"0.031"');
     // B saw the price of A, whose clock is ahead: what B sets after that stands.
     price(b, otherId, kind ?? '', '51');
-    await rate(b, '0.051');
+    await enterTftPrice(b, '0.051');
     await exchange(b, a);
     expect(await shown(b)).toEqual(await shown(a));
     expect(JSON.stringify(await shown(a))).toContain('"price_month":"51"');

@@ -40,19 +40,10 @@ const LOCAL = {
 } as const;
 
 /** Settings of a computer or of a person. */
-const LOCAL_SETTINGS = [
-  ...[
-    'theme',
-    'language',
-    'thisComputer',
-    'farmColumns',
-    'contact',
-    'comparedMachines',
-    'priceSource',
-    'notifications',
-  ],
-  ...['alertChannels', 'reachability', 'autostart', 'recorderService', 'updates', 'grid', 'backups', 'firstRun'],
-];
+const LOCAL_SETTINGS =
+  'theme language thisComputer farmColumns contact comparedMachines priceSource notifications alertChannels reachability autostart recorderService updates grid backups firstRun'.split(
+    ' ',
+  );
 
 /** Columns that are those of one database: numbers of its rows, imports, and what is made anew. */
 const LOCAL_COLUMNS = new Set(['id', 'import_id', 'is_demo', 'is_simulated', 'bid_row_id']);

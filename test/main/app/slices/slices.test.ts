@@ -165,7 +165,7 @@ describe('prices', () => {
       ['set', '8'],
       ['set', '7'],
     ]);
-    expect(changes[0]).toMatchObject({ by: 'command line', atMs: clock.nowMs });
+    expect(changes.at(-1)).toMatchObject({ by: 'command line', atMs: clock.nowMs });
   });
 
   it('report an unknown slice', async () => {
