@@ -16,14 +16,7 @@ export interface ChoiceTable {
 }
 
 /** Settings that are the farm's; the others are those of a computer or of a person. */
-export const SHARED_SETTINGS = [
-  'farm',
-  'electricity',
-  'currency',
-  'rates',
-  'depreciationMonths',
-  'minting',
-] as const;
+export const SHARED_SETTINGS = ['farm', 'electricity', 'currency', 'rates', 'depreciationMonths', 'minting'] as const;
 
 const SETTINGS_LIST = SHARED_SETTINGS.map((key) => `'${key}'`).join(', ');
 
