@@ -4,14 +4,11 @@ import type { ComputedSummary } from '#shared/contract/uptime/uptime.ts';
 import { Decimal } from '#shared/decimal.ts';
 import { concernOf, totalFarm, totalSites } from '#shared/domain/nodes/farm.ts';
 import { currentPeriod, periodByIndex } from '#shared/domain/uptime/periods.ts';
-import { periodIndexOf } from '#shared/domain/uptime/receipt-reading.ts';
-import { paidByReceipt } from '#shared/domain/uptime/receipts.ts';
-import type { StandingReceipt } from '#shared/domain/uptime/receipt-standing.ts';
 import { factsStandUntilS, type SeenNode } from '#shared/domain/uptime/node-records.ts';
 import { FarmerError } from '#shared/errors.ts';
 import { standingOf } from '#shared/domain/uptime/standing.ts';
 import { inBatches } from '#main/app/in-batches.ts';
-import { latestReceipts } from '#main/app/uptime/node-receipts.ts';
+import { latestPayments, type Payment } from '#main/app/uptime/node-receipts.ts';
 import { summariesOf } from '#main/app/uptime/uptime.ts';
 import { localTimeZoneAt } from '#main/app/local-time.ts';
 import type { StoredFarmRow } from '#main/store/nodes/farm-row-store.ts';
@@ -24,7 +21,7 @@ import { readTftPrice } from '#main/app/settings/tft-price.ts';
 import type { TftPrice } from '#shared/contract/earnings/value.ts';
 
 /** Counts up when a row changes its shape or meaning: stored ones are then made anew. */
-const FORMAT = 1;
+const FORMAT = 2;
 
 /** What a whole period pays: nothing for a machine that cannot become a node. */
 export function rewardOf({ eligibility, reward }: Assessment): FarmNodeSummary['reward'] {
@@ -58,10 +55,10 @@ function uptimeFigures(summary: ComputedSummary): NonNullable<FarmNodeSummary['u
   };
 }
 
-function lastPaid(latest: StandingReceipt | undefined): FarmNodeSummary['lastReceipt'] {
+function lastPaid(latest: Payment | undefined): FarmNodeSummary['lastReceipt'] {
   if (latest === undefined) return null;
-  const { index, name } = periodByIndex(periodIndexOf(latest.receipt));
-  return { periodIndex: index, periodName: name, ...paidByReceipt(latest.receipt) };
+  const { periodIndex, permille, musd, tft } = latest;
+  return { periodIndex, periodName: periodByIndex(periodIndex).name, permille, musd, tft };
 }
 
 /** What is known of a node that is a row of the farm. */
@@ -69,7 +66,7 @@ interface KnownOfNode {
   readonly stored: StoredNode;
   readonly summary: ComputedSummary;
   readonly seen: SeenNode;
-  readonly lastReceipt: StandingReceipt | undefined;
+  readonly lastPayment: Payment | undefined;
   readonly price: TftPrice;
   readonly nowMs: number;
 }
@@ -82,7 +79,7 @@ function lastSeenOf({ lastReportS, lastBeatMs }: SeenNode): number | null {
 /** One row of the farm: what the calls about one node answer, by the same functions. */
 function farmRow(node: FarmNode, known: KnownOfNode): FarmNodeSummary {
   const { id, name, kind, isDemo, certification, resources, grid, site, labels, location } = node;
-  const { stored, summary, seen, lastReceipt, price, nowMs } = known;
+  const { stored, summary, seen, lastPayment, price, nowMs } = known;
   const assessment = assessStored(node, stored);
   const reward = assessment === null ? null : rewardOf(assessment);
   const isPlanned = kind === 'planned';
@@ -107,7 +104,7 @@ function farmRow(node: FarmNode, known: KnownOfNode): FarmNodeSummary {
     refusal: assessment === null ? null : refusalOf(assessment),
     capacity: assessment?.capacity ?? null,
     reward,
-    lastReceipt: isPlanned ? null : lastPaid(lastReceipt),
+    lastReceipt: isPlanned ? null : lastPaid(lastPayment),
     concern: concernOf(figures),
   };
 }
@@ -125,14 +122,14 @@ function makeRows(stores: Stores, batch: readonly FarmNode[], price: TftPrice, n
   const storedOf = loadStored(stores, batch, nowMs);
   const recordsOf = stores.nodeRecords.load(ids, period, nowMs);
   const summaryOf = summariesOf(stores, recordsOf, period, nowMs);
-  const receipts = latestReceipts(stores, ids);
+  const payments = latestPayments(stores, ids);
   return batch.map((node) => {
     const records = recordsOf(node.id);
     const row = farmRow(node, {
       stored: storedOf(node),
       summary: summaryOf(node),
       seen: records.seen,
-      lastReceipt: receipts.get(node.id),
+      lastPayment: payments.get(node.id),
       price,
       nowMs,
     });

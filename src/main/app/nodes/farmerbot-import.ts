@@ -49,7 +49,7 @@ export function importFarmerbot(stores: Stores, { parse }: Yaml, text: string, f
   const hint = message('nodes:core.giveFarmerbotConfig');
   let content: unknown;
   try {
-    content = parse(text, { maxAliasCount: 0, logLevel: 'silent' });
+    content = parse(text.replaceAll(/\r\n?/g, '\n'), { maxAliasCount: 0, logLevel: 'silent' });
   } catch (error) {
     const reason = error instanceof Error ? (error.message.split('\n', 1)[0] ?? '') : '';
     throw invalidInput(message('nodes:core.farmerbotNotReadable', { reason: reason.slice(0, 200) }), hint);

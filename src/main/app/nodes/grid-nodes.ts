@@ -198,10 +198,20 @@ function listed(value: unknown): readonly unknown[] {
   return Array.isArray(nodes) ? nodes : [value];
 }
 
+/** Lists and answers within lists are followed so far. */
+const MAX_DEPTH = 8;
+
+/** Whether an entry of a list is an answer of a service by itself. */
+function isAnswer(entry: unknown): boolean {
+  return Array.isArray(entry) || (isFields(entry) && !('nodeId' in withKnownNames(entry)) && 'data' in entry);
+}
+
 /** The entries of a list, or of what an answer holds under any name; else the document is one node. */
-function entriesOf(document: unknown): readonly unknown[] {
+function entriesOf(document: unknown, depth = 0): readonly unknown[] {
   if (!isFields(document)) {
-    return listed(document);
+    return listed(document).flatMap((entry) =>
+      depth < MAX_DEPTH && isAnswer(entry) ? entriesOf(entry, depth + 1) : [entry],
+    );
   }
   assertNoServiceError(document);
   const { data, nodesConnection } = document;
@@ -218,7 +228,7 @@ function entriesOf(document: unknown): readonly unknown[] {
  * @throws FarmerError INVALID_INPUT for the error of a service, or too many nodes
  */
 export function readGridNodes(documents: readonly unknown[]): ParsedNodes {
-  const entries = documents.flatMap(entriesOf);
+  const entries = documents.flatMap((document) => entriesOf(document));
   if (entries.length > MAX_IMPORTED_NODES) {
     throw invalidInput(
       message('nodes:core.fileListsTooMany', { length: entries.length }),

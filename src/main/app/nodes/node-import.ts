@@ -95,6 +95,24 @@ export function importGridNodes(stores: Stores, text: string, file: string, nowM
   return { ...stores.transaction(() => importListed(stores, parsed, file, nowMs)), rejected: parsed.rejected };
 }
 
+/** What an import of events found of a node whose rows named its number on the grid. */
+interface NumberedNode extends GridFields {
+  readonly takenNodeId: number | null;
+}
+
+/** What is noted of a node whose number on the grid the rows of an import name. */
+export function numberedNode(node: FarmNode, takenNodeId: number | null): NumberedNode {
+  return { ...gridFieldsOf(node), takenNodeId };
+}
+
+/** Takes back the number on the grid that a node took from the rows of an import that is undone; one the farmer gave it stays. */
+export function takeBackGridNumber(stores: Stores, node: FarmNode, before: unknown, nowMs: number): void {
+  const { grid, takenNodeId } = before as NumberedNode;
+  if (grid.nodeId === null && node.grid.nodeId === takenNodeId) {
+    stores.nodes.save({ ...node, grid: { ...node.grid, nodeId: null } }, nowMs);
+  }
+}
+
 /** Brings a node back to what it was before an import that is undone; what other imports say of it is to be written anew. */
 export function takeBackGridFacts(stores: Stores, node: FarmNode, before: unknown, nowMs: number): void {
   const { certification, farmingPolicyId, connectionPriceMusd } = NODE_DEFAULTS;

@@ -6,9 +6,6 @@ import type { Liveness, ReceiptSituation, Situation } from '#shared/domain/notif
 import { factsOfRecords, isLagging, type NodeRecords } from '#shared/domain/uptime/node-records.ts';
 import { RECEIPT_LATE_AFTER_S } from '#shared/domain/uptime/payout.ts';
 import { currentPeriod, periodByIndex } from '#shared/domain/uptime/periods.ts';
-import { periodIndexOf } from '#shared/domain/uptime/receipt-reading.ts';
-import type { StandingReceipt } from '#shared/domain/uptime/receipt-standing.ts';
-import { paidByReceipt } from '#shared/domain/uptime/receipts.ts';
 import { LIVE_GRACE_MS } from '#shared/domain/uptime/timeline.ts';
 import { DAY_S } from '#shared/units.ts';
 import type { AppContext } from '#main/app/context.ts';
@@ -16,7 +13,7 @@ import { moneyOfNode } from '#main/app/earnings/node-money.ts';
 import { assessStored, loadStored, type StoredNode } from '#main/app/hardware/node-assessment.ts';
 import { rewardOf } from '#main/app/nodes/farm.ts';
 import { isPeriodAsIfMinted } from '#main/app/rules/minting-end.ts';
-import { latestReceipts } from '#main/app/uptime/node-receipts.ts';
+import { latestPayments, type Payment } from '#main/app/uptime/node-receipts.ts';
 import { receiptsQuestion } from '#main/app/uptime/payouts.ts';
 import { summaryOfFacts } from '#main/app/uptime/uptime.ts';
 import { wakeRequests } from '#main/app/uptime/wake-ups.ts';
@@ -79,7 +76,7 @@ function receiptOf(
   stores: Stores,
   node: FarmNode,
   { firstSeenMs }: NodeRecords['seen'],
-  latest: StandingReceipt | undefined,
+  latest: Payment | undefined,
   { period, nowMs }: CheckTime,
 ): ReceiptSituation | null {
   const { index, name, endS } = periodByIndex(Math.max(0, period.index - 1));
@@ -88,10 +85,10 @@ function receiptOf(
     return null;
   }
   const about = { periodIndex: index, periodName: name };
-  if (latest !== undefined && periodIndexOf(latest.receipt) >= index) {
+  if (latest !== undefined && latest.periodIndex >= index) {
     // What came with the first synchronisation is history, not news.
-    const isNews = latest.receipt.importedAtMs - node.createdAtMs > DAY_S * 1000;
-    return { ...about, state: isNews ? 'arrived' : 'unknown', tft: paidByReceipt(latest.receipt).tft };
+    const isNews = latest.importedAtMs - node.createdAtMs > DAY_S * 1000;
+    return { ...about, state: isNews ? 'arrived' : 'unknown', tft: latest.tft };
   }
   const dueAtMs = (endS + RECEIPT_LATE_AFTER_S) * 1000;
   const askedAtMs = stores.grid.lastAsked(receiptsQuestion(node.grid.nodeId))?.askedAtMs ?? 0;
@@ -119,7 +116,7 @@ export function readSituations(
   const ids = nodes.map(({ id }) => id);
   const recordsOf = stores.nodeRecords.load(ids, period, nowMs);
   const storedOf = loadStored(stores, nodes, nowMs);
-  const receipts = latestReceipts(stores, ids);
+  const payments = latestPayments(stores, ids);
   const followed = new Set(
     stores.grid.connection()?.isOn === true ? stores.grid.followed().map(({ nodeId }) => nodeId) : [],
   );
@@ -140,7 +137,7 @@ export function readSituations(
       violation,
       strikes: lateBoots,
       liveness: livenessOf(records, period, nowMs, isFollowed),
-      receipt: isFollowed ? receiptOf(stores, node, records.seen, receipts.get(node.id), time) : null,
+      receipt: isFollowed ? receiptOf(stores, node, records.seen, payments.get(node.id), time) : null,
       unreachableS: isOwn ? unreachableSeconds(stores, node.id, nowMs) : 0,
       isRecorderStopped: isOwn && lastBeatMs !== null && nowMs - lastBeatMs > SILENT_MS,
       isWriteFailing: isOwn && context.recorderStatus?.()?.state === 'failing',

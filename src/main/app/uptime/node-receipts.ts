@@ -2,8 +2,16 @@ import { type FarmNode, NODE_DEFAULTS } from '#shared/contract/nodes/nodes.ts';
 import { withGridFacts } from '#main/app/nodes/node-import.ts';
 import type { StoredReceipt } from '#main/store/uptime/receipt-store.ts';
 import type { Stores } from '#main/store/stores.ts';
-import { type KnownReceipt, readReceipt, type RetryReceipt } from '#shared/domain/uptime/receipt-reading.ts';
+import { type Decimal, fromTftUnits } from '#shared/decimal.ts';
+import { paidByReceipt } from '#shared/domain/uptime/receipts.ts';
 import {
+  type KnownReceipt,
+  periodIndexOf,
+  readReceipt,
+  type RetryReceipt,
+} from '#shared/domain/uptime/receipt-reading.ts';
+import {
+  countedFixups,
   isCounted,
   type KnownFixup,
   type KnownMinting,
@@ -36,20 +44,47 @@ export function readStored(stored: readonly StoredReceipt[]): ReceiptsByKind {
 
 /** Every receipt of a node with its standing, the latest period first. */
 export function rankedReceipts(stores: Stores, nodeId: number): readonly StandingReceipt[] {
-  return rank(stores.receipts.list(nodeId));
-}
-
-function rank(stored: readonly StoredReceipt[]): readonly StandingReceipt[] {
-  const { mintings, fixups } = readStored(stored);
+  const { mintings, fixups } = readStored(stores.receipts.list(nodeId));
   return rankReceipts(mintings, fixups);
 }
 
-/** The receipt that counts for the latest period of each node that has one. */
-export function latestReceipts(stores: Stores, nodeIds: readonly number[]): ReadonlyMap<number, StandingReceipt> {
+/** What a node was paid for a period: by the receipt that counts, or by a correction whose receipt is not here. */
+export interface Payment {
+  readonly periodIndex: number;
+  /** A correction names no uptime. */
+  readonly permille: number | null;
+  readonly musd: number;
+  readonly tft: Decimal;
+  readonly importedAtMs: number;
+  readonly by: { readonly receipt: StandingReceipt } | { readonly fixup: KnownFixup };
+}
+
+function paymentByReceipt(standing: StandingReceipt): Payment {
+  const { receipt } = standing;
+  const { importedAtMs } = receipt;
+  return { periodIndex: periodIndexOf(receipt), ...paidByReceipt(receipt), importedAtMs, by: { receipt: standing } };
+}
+
+function paymentByFixup(fixup: KnownFixup): Payment {
+  const { musd, tftUnits } = fixup.correctReward;
+  const paid = { permille: null, musd: Number(musd), tft: fromTftUnits(tftUnits) };
+  return { periodIndex: periodIndexOf(fixup), ...paid, importedAtMs: fixup.importedAtMs, by: { fixup } };
+}
+
+function latestPayment(stored: readonly StoredReceipt[]): Payment | undefined {
+  const { mintings, fixups } = readStored(stored);
+  const ranked = rankReceipts(mintings, fixups);
+  const counted = ranked.filter(({ standing }) => isCounted(standing)).map(paymentByReceipt);
+  const payments = [...counted, ...countedFixups(ranked, fixups).map(paymentByFixup)];
+  return payments.toSorted((a, b) => b.periodIndex - a.periodIndex)[0];
+}
+
+/** What was paid for the latest period of each node that has receipts. */
+export function latestPayments(stores: Stores, nodeIds: readonly number[]): ReadonlyMap<number, Payment> {
   const ofNode = Map.groupBy(stores.receipts.listOf(nodeIds), ({ nodeId }) => nodeId);
   return new Map(
     nodeIds.flatMap((id) => {
-      const latest = rank(ofNode.get(id) ?? []).find(({ standing }) => isCounted(standing));
+      const latest = latestPayment(ofNode.get(id) ?? []);
       return latest === undefined ? [] : [[id, latest] as const];
     }),
   );

@@ -9,14 +9,8 @@ import type { Stores } from '#main/store/stores.ts';
 import { NotJson, parseJsonDocuments } from '#shared/domain/data/json-documents.ts';
 import { invalidInput } from '#shared/errors.ts';
 import { message, type Message } from '#shared/message.ts';
-import {
-  entriesOf,
-  isReceiptHash,
-  periodIndexOf,
-  type ReadReceipt,
-  type ReceiptEntry,
-  readReceipt,
-} from '#shared/domain/uptime/receipt-reading.ts';
+import { entriesOf, type ReceiptEntry, withNumbers } from '#shared/domain/uptime/receipt-entries.ts';
+import { isReceiptHash, periodIndexOf, type ReadReceipt, readReceipt } from '#shared/domain/uptime/receipt-reading.ts';
 import { applyReceiptTerms } from './node-receipts.ts';
 
 const HINT = message('uptime:core.giveReceipts');
@@ -96,7 +90,8 @@ class ReceiptImport {
   }
 
   /** @returns why the receipt was refused, or null */
-  add({ content, kind, hash }: ReceiptEntry, verification: HashCheck): Message | null {
+  add({ content: given, kind, hash }: ReceiptEntry, verification: HashCheck): Message | null {
+    const content = withNumbers(given);
     const reading = readReceipt(content, kind);
     if (!reading.ok) {
       return message('uptime:core.fieldReason', { field: reading.fault.field, reason: reading.fault.reason });

@@ -10,7 +10,7 @@ import {
 } from '#shared/contract/uptime/receipts.ts';
 import type { FarmNode } from '#shared/contract/nodes/nodes.ts';
 import type { Stores } from '#main/store/stores.ts';
-import { Decimal, fromTftUnits } from '#shared/decimal.ts';
+import { fromTftUnits } from '#shared/decimal.ts';
 import { PERIOD_LENGTH_S, periodAt, periodByIndex } from '#shared/domain/uptime/periods.ts';
 import { totalReceipts } from '#shared/domain/uptime/receipt-totals.ts';
 import { periodIndexOf, type ReceiptReward } from '#shared/domain/uptime/receipt-reading.ts';
@@ -19,7 +19,7 @@ import type { AppContext } from '#main/app/context.ts';
 import { isPeriodAsIfMinted } from '#main/app/rules/minting-end.ts';
 import { findNode } from '#main/app/nodes/find-node.ts';
 import { compareReceipts, type NodeReceipts, shownNode } from './receipt-comparison.ts';
-import { latestReceipts, readStored, type ReceiptsByKind } from './node-receipts.ts';
+import { latestPayments, readStored, type ReceiptsByKind } from './node-receipts.ts';
 import { correctionExpectedS, loadPayments } from './payouts.ts';
 import { importReceipts } from './receipt-import.ts';
 import { chooseNode } from './uptime.ts';
@@ -84,12 +84,11 @@ function countedPayments({ receipts, fixups }: Pick<ListedReceipts, 'receipts' |
     musd: BigInt(musd),
     units: { cu, su, nu, ip },
   }));
-  // A correction names no IPv4 addresses.
-  const ip = new Decimal(0);
   const ofFixups = fixups.map((fixup) => ({
     ...fixup,
     ...fixup.correct,
-    units: fixup.units && { ...fixup.units, ip },
+    // A correction names no IPv4 addresses.
+    units: fixup.units && { ...fixup.units, ip: null },
     ownTft: null,
   }));
   return [...ofReceipts, ...ofFixups]
@@ -152,12 +151,16 @@ export default area.router({
   getLatest: area.getLatest.handler(async ({ context, input }) => {
     const stores = await context.stores();
     const node = chooseNode(stores, input.nodeId);
-    const latest = node === null ? undefined : latestReceipts(stores, [node.id]).get(node.id);
+    const latest = node === null ? undefined : latestPayments(stores, [node.id]).get(node.id);
+    if (node === null || latest === undefined) {
+      return { receipt: null, fixup: null };
+    }
+    const { by } = latest;
+    const ranked = 'receipt' in by ? [by.receipt] : [];
+    const fixups = 'fixup' in by ? [by.fixup] : [];
     return {
-      receipt:
-        node === null || latest === undefined
-          ? null
-          : (compareReceipts(stores, [{ node, ranked: [latest] }], context.nowMs())[0] ?? null),
+      receipt: compareReceipts(stores, [{ node, ranked }], context.nowMs())[0] ?? null,
+      fixup: listFixups(stores, { node, ranked, fixups })[0] ?? null,
     };
   }),
   importReceipts: area.importReceipts.handler(async ({ context, input }) => {

@@ -1,6 +1,7 @@
 import { setTimeout } from 'node:timers/promises';
 import type { ImportResult } from '#shared/contract/uptime/uptime.ts';
 import type { FarmNode } from '#shared/contract/nodes/nodes.ts';
+import { numberedNode } from '#main/app/nodes/node-import.ts';
 import { addImportedNode } from '#main/app/nodes/imported-node.ts';
 import { letOthersRun } from '#main/app/data/let-others-run.ts';
 import type { EventStage } from '#main/store/data/event-stage.ts';
@@ -8,6 +9,7 @@ import type { NodeEvent } from '#main/store/data/imported-events.ts';
 import type { Stores } from '#main/store/stores.ts';
 import {
   type ImportedEvent,
+  isEmptyAnswer,
   type NumberedReading,
   readCsvRows,
   readJsonRow,
@@ -58,7 +60,7 @@ function* readRows(source: EventImport): Generator<NumberedReading, void> {
     return;
   }
   for (const element of splitJsonLists(chunks)) {
-    yield { line: element.line, reading: readJsonRow(element, nowS) };
+    if (!isEmptyAnswer(element)) yield { line: element.line, reading: readJsonRow(element, nowS) };
   }
 }
 
@@ -82,10 +84,12 @@ const NOT_THERE_YET = 0;
  * Accepts the rows of one node, and those that name none. A node without a grid number takes it from the rows.
  * @throws FarmerError INVALID_INPUT where the rows name several and it is not known which is the node's
  */
-function ownedBy(stores: Stores, node: FarmNode, nowMs: number): Owners {
+function ownedBy(stores: Stores, node: FarmNode, stage: Stage, nowMs: number): Owners {
   let known = node.grid.nodeId;
+  let isNamed = false;
   return {
     nodeOf: (row) => {
+      isNamed ||= row.node !== null && row.node === known;
       if (row.node === null || row.node === known) {
         return node.id;
       }
@@ -100,11 +104,15 @@ function ownedBy(stores: Stores, node: FarmNode, nowMs: number): Owners {
         );
       }
       known = row.node;
+      isNamed = true;
       return node.id;
     },
     finish: () => {
       // Read again: the farmer may have changed it meanwhile.
       const now = stores.nodes.get(node.id);
+      if (now !== undefined && isNamed && stage !== null) {
+        stores.imports.noteNode(stage.importId, { nodeId: node.id, before: numberedNode(now, known) });
+      }
       if (now !== undefined && known !== now.grid.nodeId) {
         stores.nodes.save({ ...now, grid: { ...now.grid, nodeId: known } }, nowMs);
       }
@@ -196,7 +204,7 @@ class Tally {
 }
 
 /** So many rows are one step: short enough that other calls get their answers meanwhile. */
-const STEP_ROWS = 2000;
+const STEP_ROWS = 1000;
 
 function* inSteps<T>(rows: Iterable<T>): Generator<readonly T[], void> {
   let step: T[] = [];
@@ -238,7 +246,7 @@ async function takeEvents(stores: Stores, source: EventImport, stage: Stage): Pr
   if (node !== null && stage !== null) {
     stores.imports.shareNode(stage.importId, node.id);
   }
-  const owners = node === null ? ownedByGridNumber(stores, stage, nowMs) : ownedBy(stores, node, nowMs);
+  const owners = node === null ? ownedByGridNumber(stores, stage, nowMs) : ownedBy(stores, node, stage, nowMs);
   const tally = new Tally();
   for (const rows of inSteps(readRows(source))) {
     const take = () => takeStep(rows, owners.nodeOf, tally, stage);

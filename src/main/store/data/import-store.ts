@@ -53,6 +53,8 @@ export interface ImportStore {
   passOnBefore(id: number, node: ImportedNode): void;
   /** Whether anything of a node is left from another import than this one. */
   isBroughtByOthers(id: number, nodeId: number): boolean;
+  /** Whether another import than this one, or a receipt, names a node by its number on the grid. */
+  isNamedByOthers(id: number, nodeId: number): boolean;
   /**
    * Takes away the events, receipts and undecided bids that this import alone brought, and the import.
    * @returns how many rows
@@ -117,6 +119,9 @@ function prepareImports(database: FarmerDatabase) {
       DELETE FROM closed_periods WHERE frozen_at_ms >= (SELECT at_ms FROM imports WHERE id = @id)
         AND node_id IN (SELECT node_id FROM uptime_reports WHERE import_id = @id
           UNION SELECT node_id FROM power_events WHERE import_id = @id)`),
+    naming: database.statement<{ found: number }>(`
+      SELECT EXISTS (SELECT 1 FROM import_nodes WHERE node_id = @nodeId AND import_id <> @importId)
+        OR EXISTS (SELECT 1 FROM receipts WHERE node_id = @nodeId) AS found`),
     others: database.statement<{ found: number }>(`
       SELECT EXISTS (SELECT 1 FROM import_nodes WHERE node_id = @nodeId AND import_id <> @importId)
         OR EXISTS (SELECT 1 FROM uptime_reports WHERE node_id = @nodeId)
@@ -182,6 +187,7 @@ export function createImportStore(database: FarmerDatabase): ImportStore {
     passOnBefore: (importId, { nodeId, before }) =>
       void imports.passOn.run({ nodeId, importId, before: before === null ? null : JSON.stringify(before) }),
     isBroughtByOthers: (importId, nodeId) => imports.others.get({ importId, nodeId })?.found === 1,
+    isNamedByOthers: (importId, nodeId) => imports.naming.get({ importId, nodeId })?.found === 1,
     takeBack: (importId) => {
       imports.thaw.run({ id: importId });
       const taken = [receipts, bids].map((mark) => mark.takeBack.run({ importId }).changes);

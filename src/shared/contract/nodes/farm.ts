@@ -38,7 +38,7 @@ const uptimeFigures = z.object({
 const receiptFigures = z.object({
   periodIndex: wholeNumber,
   periodName: z.string(),
-  permille: wholeNumber,
+  permille: wholeNumber.nullable().describe('Null where a correction alone names the period'),
   musd: wholeNumber,
   tft: nonNegativeDecimalOutput,
 });

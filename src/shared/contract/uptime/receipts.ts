@@ -132,16 +132,20 @@ const retrySchema = z.object({
   ...paymentShape,
 });
 
+const knownUnits = nonNegativeDecimalOutput.nullable().describe('Null where no payment in it names them');
+
 const receiptTotalSchema = z.object({
   span: z.string().describe('The month (2025-01) or year (2025) in which the periods end, in UTC'),
   nodes: wholeNumber,
   receipts: wholeNumber.describe('That count: each period of a node once'),
   musd: wholeNumberOutput,
   tft: nonNegativeDecimalOutput,
-  cu: nonNegativeDecimalOutput,
-  su: nonNegativeDecimalOutput,
-  nu: nonNegativeDecimalOutput,
-  ip: nonNegativeDecimalOutput,
+  cu: knownUnits,
+  su: knownUnits,
+  nu: knownUnits,
+  ip: knownUnits,
+  unitsMissing: wholeNumber.describe('Corrections in it that name no CU, SU and NU'),
+  ipMissing: wholeNumber.describe('Corrections in it: they name no IPv4 addresses'),
   ownTft: tftIntervalOutput.nullable().describe('Of the receipts beside which there is an own record'),
   ownMissing: wholeNumber.describe('Receipts without an own record'),
   isAsIfMinted: z.boolean(),
@@ -190,7 +194,12 @@ export const receiptsContract = {
     .output(receiptListSchema),
   getLatest: query('The last payout of a node')
     .input(z.object({ nodeId: nodeId.nullable().default(null).describe('Null: this machine, or the only node') }))
-    .output(z.object({ receipt: receiptSchema.nullable() })),
+    .output(
+      z.object({
+        receipt: receiptSchema.nullable(),
+        fixup: fixupSchema.nullable().describe('Where a correction alone names the latest period'),
+      }),
+    ),
   importReceipts: command('Import minting receipts; a node that is not here yet is added')
     .input(
       z.object({

@@ -92,6 +92,13 @@ function chainPosition(id: unknown): number | null {
   return position !== null && Number.isSafeInteger(position) ? position : null;
 }
 
+const POWER_NAMES: Readonly<Record<string, 'Up' | 'Down'>> = { up: 'Up', down: 'Down' };
+
+/** A power in whatever case it is written; null for what is none. */
+function powerOf(value: unknown): 'Up' | 'Down' | null {
+  return typeof value === 'string' ? (POWER_NAMES[value.trim().toLowerCase()] ?? null) : null;
+}
+
 /** The kind of an event and what it reports, as the row names them. */
 function kindAndValue(fields: Fields): readonly [kind: unknown, value: unknown] {
   const [target, state] = [firstPresent(fields, TARGET_NAMES), firstPresent(fields, STATE_NAMES)];
@@ -101,7 +108,8 @@ function kindAndValue(fields: Fields): readonly [kind: unknown, value: unknown] 
   if (state !== null) {
     return ['state', state];
   }
-  const { kind, power, uptime } = fields;
+  const { power, uptime } = fields;
+  const kind = typeof fields['kind'] === 'string' ? fields['kind'].toLowerCase() : fields['kind'];
   return isAbsent(kind) || kind === 'uptime' ? ['uptime', uptime] : [kind, power];
 }
 
@@ -131,10 +139,11 @@ function readFields(fields: Fields, nowS: number): RowReading {
   if (kind !== 'uptime' && kind !== 'target' && kind !== 'state') {
     return bad(message('uptime:core.eventKindUnknown'));
   }
-  if (kind !== 'uptime' && value !== 'Up' && value !== 'Down') {
+  const power = kind === 'uptime' ? null : powerOf(value);
+  if (kind !== 'uptime' && power === null) {
     return bad(message('uptime:core.powerUnknown'));
   }
-  const event = [kind, atS, upS ?? value] as CreditEvent;
+  const event = [kind, atS, upS ?? power] as CreditEvent;
   const reason = impossibility(event, nowS);
   return reason === null ? { ok: true, row: { node, event, chainPosition: chainPosition(fields['id']) } } : bad(reason);
 }
@@ -253,6 +262,11 @@ export function readJsonRow(element: JsonElement, nowS: number): RowReading {
   return readFields(isFields(value['node']) ? value['node'] : value, nowS);
 }
 
+/** Whether an element of a list is an answer, or a list, without rows. */
+export function isEmptyAnswer({ text, isWhole }: JsonElement): boolean {
+  return isWhole && /^(?:\[\s*\]$|\{\s*"data"\s*:)/.test(text) && /\[\s*\]/.test(text) && !text.includes('"timestamp"');
+}
+
 /** Rows of an import, each with its line (from 1), whatever the format. Lines without content are no rows. */
 export interface NumberedReading {
   readonly line: number;
@@ -287,12 +301,33 @@ function extend(line: string, part: string): string {
   return line + part.slice(0, MAX_LINE_LENGTH + 1 - line.length);
 }
 
-/** Cuts text in pieces into lines, without their ends; of one that is longer than any that is read only its start is kept. */
+/** What ends the lines of a text, by its first end of a line; null where there is none yet. */
+function lineEnd(text: string): '\n' | '\r' | null {
+  const at = text.search(/[\r\n]/);
+  if (at === -1 || text[at] === '\n') {
+    return at === -1 ? null : '\n';
+  }
+  // The other half of a Windows end may be in the next piece.
+  return at + 1 === text.length ? null : text[at + 1] === '\n' ? '\n' : '\r';
+}
+
+/**
+ * Cuts text in pieces into lines, without their ends: of Unix, Windows, or a single carriage return, as some
+ * spreadsheets save. Of a line that is longer than any that is read only its start is kept.
+ */
 export function* splitLines(chunks: Iterable<string>): Generator<string, void> {
   let line = '';
-  for (const chunk of chunks) {
+  let mark: '\n' | '\r' | null = null;
+  for (const piece of chunks) {
+    let chunk = piece;
+    if (mark === null) {
+      chunk = line + piece;
+      line = '';
+      mark = lineEnd(chunk);
+    }
     let start = 0;
-    for (let end = chunk.indexOf('\n'); end !== -1; end = chunk.indexOf('\n', start)) {
+    const ends = mark ?? '\n';
+    for (let end = chunk.indexOf(ends); end !== -1; end = chunk.indexOf(ends, start)) {
       line = extend(line, chunk.slice(start, end));
       yield line.endsWith('\r') ? line.slice(0, -1) : line;
       line = '';
@@ -301,6 +336,6 @@ export function* splitLines(chunks: Iterable<string>): Generator<string, void> {
     line = extend(line, chunk.slice(start));
   }
   if (line !== '') {
-    yield line;
+    yield line.endsWith('\r') ? line.slice(0, -1) : line;
   }
 }

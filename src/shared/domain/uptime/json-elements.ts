@@ -18,6 +18,10 @@ const MAX_NAME_LENGTH = 64;
 
 /** What every event has, in JSON. */
 const EVENT_NAME = '"timestamp"';
+/** Lists within elements of lists are followed so far. */
+const MAX_LISTS = 8;
+/** The name of a list that begins where this ends. */
+const NAME_AT_END = /"([^"\\]{1,64})"\s*:\s*\[\s*$/;
 
 const [NEWLINE, QUOTE, BACKSLASH, COMMA] = [10, 34, 92, 44];
 const [OPEN_LIST, CLOSE_LIST, OPEN_OBJECT, CLOSE_OBJECT] = [91, 93, 123, 125];
@@ -34,6 +38,11 @@ class Piece {
     const room = MAX_ELEMENT_LENGTH - this.text.length;
     this.isTooLong ||= part.length > room;
     if (part.length > 0 && room > 0) this.text += part.slice(0, room);
+  }
+
+  /** What was put together and a part that follows it, where it is not too long. */
+  with(part: string): string {
+    return this.text.length + part.length > MAX_ELEMENT_LENGTH ? '' : this.text + part;
   }
 
   take(isWhole: boolean, list: string): JsonElement | null {
@@ -63,6 +72,10 @@ class Scan {
   #isEscaped = false;
   /** The last string outside a list: where a list begins, its name. */
   #name = '';
+  /** The last sign of an element that is no blank. */
+  #lastCode = 0;
+  /** The lists around this one, of which an element holds lists in turn: answers of a service in a list. */
+  readonly #around: { readonly outerDepth: number; readonly name: string }[] = [];
 
   /** Follows a string; what ends it is not escaped. */
   #followString(code: number): void {
@@ -99,6 +112,10 @@ class Scan {
         this.#object.line = this.line;
       }
       this.#followBracket(code);
+      if (this.#around.length > 0 && this.depth === 0) {
+        this.#returnToList();
+        return { at: at + 1, element: null };
+      }
       if (code === CLOSE_OBJECT && this.depth === 0) {
         this.#object.add(chunk.slice(start, at + 1));
         const element = this.#object.take(true, '');
@@ -134,32 +151,71 @@ class Scan {
         const element = this.#element.take(true, this.#name);
         if (code === CLOSE_LIST) this.#leaveList();
         return { at: at + 1, element };
+      } else if (this.#isListOfOthers(code, chunk, from, at)) {
+        this.#enterInnerList(this.#element.with(chunk.slice(from, at)));
+        return { at, element: null };
       } else {
         if (this.#element.line === 0 && !BLANKS.has(code)) this.#element.line = this.line;
         this.#followBracket(code);
       }
       if (code === NEWLINE) this.line += 1;
+      if (!BLANKS.has(code)) this.#lastCode = code;
     }
     this.#element.add(chunk.slice(from));
     return { at: chunk.length, element: null };
+  }
+
+  /** Whether here begins the first element of a list within an element that is no event itself. */
+  #isListOfOthers(code: number, chunk: string, from: number, at: number): boolean {
+    return (
+      this.#lastCode === OPEN_LIST &&
+      (code === OPEN_OBJECT || code === OPEN_LIST) &&
+      this.depth > 0 &&
+      this.#around.length < MAX_LISTS &&
+      !this.#element.with(chunk.slice(from, at)).includes(EVENT_NAME)
+    );
+  }
+
+  /** @param before the element up to here */
+  #enterInnerList(before: string): void {
+    this.#around.push({ outerDepth: this.#outerDepth, name: this.#name });
+    this.#name = NAME_AT_END.exec(before)?.[1] ?? '';
+    this.#outerDepth = this.depth - 1;
+    this.depth = 0;
+    this.#lastCode = 0;
+    this.#element.take(false, '');
   }
 
   #leaveList(): void {
     this.isInList = false;
     this.depth = this.#outerDepth;
     this.#name = '';
+    this.#lastCode = 0;
+    if (this.depth === 0) this.#returnToList();
+  }
+
+  /** Goes on with the list around, whose element is over. */
+  #returnToList(): void {
+    const list = this.#around.pop();
+    if (list === undefined) return;
+    this.isInList = true;
+    this.depth = 0;
+    this.#outerDepth = list.outerDepth;
+    this.#name = list.name;
+    this.#lastCode = CLOSE_OBJECT;
+    this.#object.take(false, '');
   }
 
   /** What stands at the end of a text that breaks off, or null. */
   rest(): JsonElement | null {
-    if (!this.isInList && !this.isInString && this.depth <= 0) return null;
+    if (!this.isInList && !this.isInString && this.depth <= 0 && this.#around.length === 0) return null;
     return this.#element.take(false, this.#name) ?? { line: this.line, text: '', isWhole: false, list: this.#name };
   }
 }
 
 /**
  * Takes the elements of the lists in a JSON text apart, one at a time: a list by itself, all that stand in objects, as in
- * the answer of a service, or events one after another. A text of any size is read in bounded memory, and of one that
+ * the answer of a service, in several answers or lists in one list, or events one after another. A text of any size is read in bounded memory, and of one that
  * breaks off every whole element is still found. Such a text ends with an element that is not whole, so that no file that
  * was cut short passes for a whole one.
  * @param chunks the text in pieces, cut anywhere

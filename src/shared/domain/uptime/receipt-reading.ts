@@ -105,7 +105,8 @@ class Faulty extends Error {
   }
 }
 
-function fieldsOf(value: unknown): ReceiptFields | null {
+/** The fields of an object; null for anything else. */
+export function fieldsOf(value: unknown): ReceiptFields | null {
   return typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as ReceiptFields) : null;
 }
 
@@ -317,56 +318,4 @@ export function readReceipt(content: unknown, named?: ReceiptKind): ReceiptReadi
 /** Whether a text is the hash of a receipt: 32 bytes in hexadecimal. */
 export function isReceiptHash(text: string): boolean {
   return /^[0-9a-f]{64}$/i.test(text);
-}
-
-/** A receipt in a document, with what is said around it. */
-export interface ReceiptEntry {
-  readonly content: unknown;
-  /** Undefined where it is not named. */
-  readonly kind: ReceiptKind | undefined;
-  /** Empty where none is named. */
-  readonly hash: string;
-}
-
-const KINDS: Readonly<Record<string, ReceiptKind>> = { minting: 'minting', fixup: 'fixup', retry: 'retry' };
-/** The names under which a document holds a list of receipts. */
-const LIST_NAMES = ['receipts', 'data'];
-
-/** The receipt in an entry, under the name of its kind or under `receipt`, with the hash beside it. */
-function entryOf(content: unknown, hash: string): ReceiptEntry {
-  const outer = fieldsOf(content) ?? {};
-  const inner = fieldsOf(outer['receipt']) ?? outer;
-  const own = [outer['hash'], inner['hash']].find((value) => typeof value === 'string' && isReceiptHash(value));
-  const known = typeof own === 'string' ? own.toLowerCase() : hash;
-  const named = Object.keys(inner).find((name) => Object.hasOwn(KINDS, name.toLowerCase()));
-  if (named !== undefined && fieldsOf(inner[named]) !== null) {
-    return { content: inner[named], kind: KINDS[named.toLowerCase()], hash: known };
-  }
-  return { content: inner === outer ? content : inner, kind: undefined, hash: known };
-}
-
-/** Lists within lists are followed so far. */
-const MAX_DEPTH = 8;
-
-/**
- * The receipts in a document, in every form in which the grid's tools give them: the receipts service's lists and single
- * answers, receipts by hash, lists, `{"receipts":[…]}`, and a bare receipt.
- * @param hash of the document itself, where its file is named by one
- */
-export function entriesOf(document: unknown, hash = '', depth = 0): readonly ReceiptEntry[] {
-  if (depth > MAX_DEPTH) {
-    return [entryOf(document, hash)];
-  }
-  if (Array.isArray(document)) {
-    return document.flatMap((entry) => (Array.isArray(entry) ? [entryOf(entry, '')] : entriesOf(entry, '', depth + 1)));
-  }
-  const fields = fieldsOf(document) ?? {};
-  const list = LIST_NAMES.map((name) => fields[name]).find((value) => typeof value === 'object' && value !== null);
-  if (list !== undefined) {
-    return entriesOf(list, '', depth + 1);
-  }
-  const named = Object.entries(fields);
-  return named.length > 0 && named.every(([name]) => isReceiptHash(name))
-    ? named.map(([name, content]) => entryOf(content, name.toLowerCase()))
-    : [entryOf(document, hash)];
 }

@@ -1,6 +1,11 @@
 import type { ReceiptTotal, ReceiptTotals } from '#shared/contract/uptime/receipts.ts';
 import { Decimal } from '#shared/decimal.ts';
 
+/** The units that were paid. No correction names its IPv4 addresses. */
+interface PaidUnits extends Readonly<Record<'cu' | 'su' | 'nu', Decimal>> {
+  readonly ip: Decimal | null;
+}
+
 /** A payment of a period that counts, with the own record beside it. */
 export interface CountedPayment {
   readonly nodeId: number;
@@ -8,7 +13,7 @@ export interface CountedPayment {
   readonly musd: bigint;
   readonly tft: Decimal;
   /** The units of the receipt; null for a correction that names none. */
-  readonly units: Readonly<Record<'cu' | 'su' | 'nu' | 'ip', Decimal>> | null;
+  readonly units: PaidUnits | null;
   readonly ownTft: { readonly low: Decimal; readonly high: Decimal } | null;
   readonly isAsIfMinted: boolean;
 }
@@ -17,9 +22,14 @@ function sumOf(values: readonly Decimal[]): Decimal {
   return values.reduce((sum, value) => sum.plus(value), new Decimal(0));
 }
 
+/** The sum of what is known; null where payments name nothing of it. */
+function sumOfKnown(payments: readonly CountedPayment[], of: (units: PaidUnits) => Decimal | null): Decimal | null {
+  const known = payments.flatMap(({ units }) => (units === null ? [] : (of(units) ?? [])));
+  return known.length === 0 && payments.length > 0 ? null : sumOf(known);
+}
+
 /** Adds up payments. Milli-USD are integers and TFT has seven places, so that no sum is rounded. */
 function totalOf(span: string, payments: readonly CountedPayment[]): ReceiptTotal {
-  const units = payments.flatMap((payment) => payment.units ?? []);
   const own = payments.flatMap(({ ownTft }) => ownTft ?? []);
   return {
     span,
@@ -27,10 +37,12 @@ function totalOf(span: string, payments: readonly CountedPayment[]): ReceiptTota
     receipts: payments.length,
     musd: payments.reduce((sum, { musd }) => sum + musd, 0n),
     tft: sumOf(payments.map(({ tft }) => tft)),
-    cu: sumOf(units.map(({ cu }) => cu)),
-    su: sumOf(units.map(({ su }) => su)),
-    nu: sumOf(units.map(({ nu }) => nu)),
-    ip: sumOf(units.map(({ ip }) => ip)),
+    cu: sumOfKnown(payments, ({ cu }) => cu),
+    su: sumOfKnown(payments, ({ su }) => su),
+    nu: sumOfKnown(payments, ({ nu }) => nu),
+    ip: sumOfKnown(payments, ({ ip }) => ip),
+    unitsMissing: payments.filter(({ units }) => units === null).length,
+    ipMissing: payments.filter(({ units }) => (units?.ip ?? null) === null).length,
     ownTft:
       own.length === 0 ? null : { low: sumOf(own.map(({ low }) => low)), high: sumOf(own.map(({ high }) => high)) },
     ownMissing: payments.length - own.length,

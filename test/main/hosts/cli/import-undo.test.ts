@@ -1,4 +1,4 @@
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { jsonOf, runFarmer } from '#test/support/cli.ts';
@@ -42,6 +42,10 @@ const listed = (cru: number, updatedAt: number) =>
   file(`${cru}.json`, JSON.stringify([{ nodeId: 7, updatedAt, total_resources: { cru, mru: 8, sru: 16, hru: 0 } }]));
 
 const count = async () => (jsonOf(await farmer('uptime', 'export')) as unknown[]).length;
+
+const events = (name: string, from: number) => file(name, reports(from, from + 5));
+const undo = (id: number) => farmer('imports', 'undo', String(id));
+const number = async () => (await nodes())[0]?.grid_node_id;
 
 describe('farmer imports', () => {
   // Catches an undo that takes rows which another import brought too, or leaves some that only this one did.
@@ -92,6 +96,46 @@ describe('farmer imports', () => {
     expect(await price()).toBe(unpaid);
   });
 
+  // Catches a number of the grid that stays when the rows it was taken from are gone, and one that goes while others name it.
+  describe('the number that a node took from the rows', () => {
+    beforeEach(async () => {
+      await farmer('nodes', 'add', 'Mine', '--cru', '8', '--mru', '32GiB', '--sru', '1TiB', '--hru', '0');
+      await farmer('uptime', 'import', events('a.csv', 0), '--node', '1');
+    });
+
+    test('goes with them', async () => {
+      expect(await number()).toBe(7);
+      await undo(1);
+      expect(await number()).toBe(null);
+      expect(await nodes()).toMatchObject([{ id: 1, resources: { cru: 8 } }]);
+    });
+
+    test.each([
+      [1, 2],
+      [2, 1],
+    ])('stays while another import names it, undone in the order %i, %i', async (first, second) => {
+      await farmer('uptime', 'import', events('b.csv', 10), '--node', '1');
+      await undo(first);
+      expect(await number()).toBe(7);
+      await undo(second);
+      expect(await number()).toBe(null);
+    });
+
+    test('stays while a receipt or the grid names it', async () => {
+      await farmer('nodes', 'import', listed(4, 100));
+      await undo(1);
+      expect(await number()).toBe(7);
+      await undo(2);
+      expect(await number()).toBe(null);
+    });
+
+    test('stays where the farmer gave another', async () => {
+      await farmer('nodes', 'set', '1', '--grid-node', '9');
+      await undo(1);
+      expect(await number()).toBe(9);
+    });
+  });
+
   test('a node goes back to what it was, whichever of its imports is undone first', async () => {
     const cores = async () => (await nodes())[0]?.resources?.cru;
     for (const path of [listed(4, 100), listed(8, 300), listed(6, 200)]) await farmer('nodes', 'import', path);
@@ -106,6 +150,16 @@ describe('farmer imports', () => {
 });
 
 describe('farmer nodes import', () => {
+  test('several answers in one list, of the proxy and of GraphQL', async () => {
+    const list = (JSON.parse(readFileSync(join(CASES, 'n1-gridproxy-list.json'), 'utf8')) as object[]).slice(0, 3);
+    const answer = JSON.parse(readFileSync(join(CASES, 'n3-graphql-nodes.json'), 'utf8')) as object;
+    const all = [list.slice(0, 1), { data: { nodes: [] } }, answer, list.slice(1)];
+    expect(jsonOf(await farmer('nodes', 'import', file('all.json', JSON.stringify(all))))).toMatchObject({
+      imported: 4,
+      rejected: [],
+    });
+  });
+
   test('n1: all 100 nodes, policies 0, 3 and 4 too', async () => {
     const result = await farmer('nodes', 'import', join(CASES, 'n1-gridproxy-list.json'));
     expect(jsonOf(result)).toMatchObject({ imported: 100, rejected: [] });

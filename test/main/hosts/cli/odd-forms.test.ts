@@ -129,6 +129,24 @@ describe('files', () => {
   });
 });
 
+const mac = (name: string, ...lines: readonly string[]) => write(name, Buffer.from(`${lines.join('\r')}\r`));
+
+// Catches a table saved with the line ends of old Macs that is one long line to a reader.
+describe('a single carriage return ends a line', () => {
+  it.each([
+    ['uptime', 'import', mac('up.csv', 'nodeID,timestamp,uptime', '1,1793480440,500')],
+    [
+      'bids',
+      'import',
+      mac('b.csv', 'id,buyer,vcpus,memory_gib,ssd_gib,months,price_per_month,currency', 'b1,A,1,4,50,12,10,USD'),
+    ],
+    ['import', mac('farmerbot.yml', 'farm_id: 1', 'included_nodes:', '  - 1')],
+    ['auction', '--max', '500', '--bids', mac('auction.csv', 'lp,amount,min_price', 'A,500,0.088')],
+  ])('%s %s', async (...argv) => {
+    expect(await farmer(...argv)).toMatchObject({ code: 0, stderr: '' });
+  });
+});
+
 describe('tables with a column twice', () => {
   it('bids: the later price does not silently win', async () => {
     const columns = 'id,buyer,vcpus,memory_gib,ssd_gib,months,price_per_month,currency,price_per_month';

@@ -49,6 +49,20 @@ test('r6: the totals have the units of the corrected receipt', async () => {
   expect(await farmer.answer('receipts', '--by', 'year')).toMatchObject({ totals: [{ cu: '7.75', su: '4', nu: '0' }] });
 });
 
+// Catches a period that was paid and is unknown to the farm since only its correction was imported.
+test('r6: a period known only from its correction was paid what is right, and names no uptime or addresses', async () => {
+  const farmer = freshFarmer();
+  await farmer.import('r6-api-fixup.json');
+  const paid = { permille: null, musd: 22_600, tft: '282.5' };
+  expect(await farmer.answer('farm')).toMatchObject({ nodes: [{ last_receipt: paid }] });
+  expect(await farmer.answer('receipts', '--by', 'year')).toMatchObject({
+    totals: [{ ip: null, ip_missing: 1, units_missing: 0 }],
+  });
+  const table = join(farmer.path, 'years.csv');
+  await farmer.run('receipts', '--by', 'year', '--csv', table);
+  expect(readFileSync(table, 'utf8')).toContain('\n2022,1,1,7.75,4,0,,');
+});
+
 test('r1: a Fixup is shown as one, with its reward, and the latest period is the last paid', async () => {
   const farmer = freshFarmer();
   await farmer.import('r1-api-node-list.json');
@@ -263,6 +277,41 @@ test.each<readonly [string, (receipt: object) => unknown, string | null]>([
   });
 });
 
+// Catches answers that a script put into one list, a node a piece, and a tool that writes numbers as texts.
+test.each<readonly [string, (receipts: readonly object[]) => unknown]>([
+  ['lists of the service', (all) => all.map((one) => [{ hash: 'a'.repeat(64), receipt: { Minting: one } }])],
+  ['receipts by hash', (all) => all.map((one) => ({ ['b'.repeat(64)]: { Minting: one } }))],
+  ['lists under a name', (all) => all.map((one) => ({ receipts: [one] }))],
+  [
+    'numbers as texts',
+    (all) => JSON.parse(JSON.stringify(all).replaceAll(/(?<=":)(\d+(?:\.\d+)?)(?=[,}])/g, '"$1"')) as unknown,
+  ],
+])('%s in one list', async (_name, wrap) => {
+  const farmer = freshFarmer();
+  const path = join(farmer.path, 'all.json');
+  writeFileSync(path, JSON.stringify(wrap([node(1, 80, 20_000), node(2, 80, 30_000)])));
+  expect(jsonOf(await farmer.import(path))).toMatchObject({ imported: 2, rejected: [] });
+  expect(await farmer.answer('receipts')).toMatchObject({
+    receipts: [
+      { grid_node_id: 1, musd: 20_000, cu: '7.75' },
+      { grid_node_id: 2, musd: 30_000 },
+    ],
+  });
+  // The same with numbers, or without what is around them, is the same receipt.
+  writeFileSync(path, JSON.stringify([node(1, 80, 20_000), node(2, 80, 30_000)]));
+  await farmer.import(path);
+  expect(await farmer.answer('receipts', '--by', 'year')).toMatchObject({ total: { receipts: 2, musd: 50_000 } });
+});
+
+test('an uptime near 2^64 written as text is refused by name', async () => {
+  const farmer = freshFarmer();
+  const path = join(farmer.path, 'one.json');
+  writeFileSync(path, JSON.stringify(node(1, 80, 20_000, { measured_uptime: '18446744073709551000' })));
+  expect(jsonOf(await farmer.import(path))).toMatchObject({
+    rejected: [{ reason: expect.stringContaining('measured_uptime') as unknown }],
+  });
+});
+
 test.each(['receipt', 'data', 'receipts'])('"%s" within itself without end is refused', async (name) => {
   const farmer = freshFarmer();
   writeFileSync(join(farmer.path, 'deep.json'), `${`{"${name}":`.repeat(100_000)}1${'}'.repeat(100_000)}`);
@@ -333,8 +382,8 @@ describe('totals', () => {
     const [totals, receipts] = [join(farmer.path, 'totals.csv'), join(farmer.path, 'receipts.csv')];
     expect(await farmer.answer('receipts', '--by', 'month', '--csv', totals)).toEqual({ written: totals, rows: 2 });
     expect(readFileSync(totals, 'utf8')).toBe(
-      'month,nodes,receipts,cu,su,nu,ip,reward_musd,reward_tft,own_tft_low,own_tft_high,own_missing,as_if_minted\n' +
-        '2025-01,1,1,7.75,4,0,0,30000,375,,,1,false\n2024-12,1,1,7.75,4,0,0,20000,250,,,1,false\n',
+      'month,nodes,receipts,cu,su,nu,ip,reward_musd,reward_tft,own_tft_low,own_tft_high,own_missing,units_missing,ip_missing,as_if_minted\n' +
+        '2025-01,1,1,7.75,4,0,0,30000,375,,,1,0,0,false\n2024-12,1,1,7.75,4,0,0,20000,250,,,1,0,0,false\n',
     );
     expect(await farmer.answer('receipts', '--csv', receipts)).toEqual({ written: receipts, rows: 3 });
     const lines = readFileSync(receipts, 'utf8').split('\n');

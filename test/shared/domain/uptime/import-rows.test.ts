@@ -1,6 +1,13 @@
 import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { readCsvHeader, readCsvRow, readCsvRows, readJsonRow, splitLines } from '#shared/domain/uptime/import-rows.ts';
+import {
+  isEmptyAnswer,
+  readCsvHeader,
+  readCsvRow,
+  readCsvRows,
+  readJsonRow,
+  splitLines,
+} from '#shared/domain/uptime/import-rows.ts';
 import { splitJsonLists } from '#shared/domain/uptime/json-elements.ts';
 import { inEnglish } from '#shared/message.ts';
 
@@ -14,12 +21,14 @@ function csv(text: string) {
 }
 
 function json(...chunks: readonly string[]) {
-  return [...splitJsonLists(chunks)].map((element) => {
-    const reading = readJsonRow(element, NOW);
-    return reading.ok
-      ? [element.line, reading.row.node, ...reading.row.event]
-      : [element.line, inEnglish(reading.reason)];
-  });
+  return [...splitJsonLists(chunks)]
+    .filter((element) => !isEmptyAnswer(element))
+    .map((element) => {
+      const reading = readJsonRow(element, NOW);
+      return reading.ok
+        ? [element.line, reading.row.node, ...reading.row.event]
+        : [element.line, inEnglish(reading.reason)];
+    });
 }
 
 const readCells = (cells: string) => readCsvRow(cells, readCsvHeader('nodeID,timestamp,uptime'), 1_800_000_000);
@@ -196,4 +205,72 @@ describe('JSON', () => {
       expect(() => json(text)).toThrow('no list of reports');
     },
   );
+});
+
+const event = (k: number) => ({ nodeID: 7, timestamp: T + k, uptime: 100 + k });
+const read = (k: number) => [7, 'uptime', T + k, 100 + k];
+const answer = (...rows: readonly unknown[]) => ({ data: { uptimeEvents: rows } });
+const connection = (...rows: readonly unknown[]) => ({
+  data: { uptimeEventsConnection: { totalCount: 2, edges: rows.map((node) => ({ node })), pageInfo: { next: [] } } },
+});
+
+// Catches a farmer's file that is refused: answers put into one list by a script that asked page by page.
+describe('several answers in one list', () => {
+  const both = [read(0), read(1), read(2)];
+
+  test.each<readonly [string, unknown, readonly unknown[]]>([
+    ['answers', [answer(event(0), event(1)), answer(event(2))], both],
+    ['connections', [connection(event(0), event(1)), connection(event(2))], both],
+    ['lists', [[event(0), event(1)], [event(2)]], both],
+    ['lists of short rows', [[['uptime', T, 100]]], [[null, 'uptime', T, 100]]],
+    ['answers under a name', { answers: [answer(event(0)), { x: 1, ...answer(event(1), event(2)) }] }, both],
+    ['an answer, a row and a list', [answer(event(0)), event(1), [event(2)]], both],
+    ['answers without rows', [answer(), answer(event(0)), connection(), [], answer(event(1), event(2))], both],
+    ['a row with lists of its own', [{ ...event(0), tags: [['a'], { b: 1 }] }, event(1), event(2)], both],
+  ])('%s', (_name, document, rows) => {
+    for (const text of [JSON.stringify(document), JSON.stringify(document, null, 1)]) {
+      expect(json(text).map(([, ...row]) => row)).toEqual(rows);
+      for (let at = 1; at < text.length; at += 1) {
+        expect(json(text.slice(0, at), text.slice(at))).toEqual(json(text));
+      }
+    }
+  });
+
+  test('one that breaks off is told, wherever it does', () => {
+    const text = JSON.stringify([answer(event(0)), answer(event(1), event(2))]);
+    for (let at = text.indexOf('[{"nodeID"') + 1; at < text.length; at += 1) {
+      expect(json(text.slice(0, at)).at(-1)).toEqual([1, 'it breaks off']);
+    }
+  });
+
+  test('an error in one of them refuses all: nobody knows what it lacks', () => {
+    expect(() => json(JSON.stringify([answer(event(0)), { errors: [{ message: 'timeout' }], data: null }]))).toThrow(
+      'timeout',
+    );
+  });
+
+  test('lists in lists without end are refused, in bounded memory', () => {
+    expect(json('['.repeat(100_000)).at(-1)).toEqual([1, 'it breaks off']);
+  });
+});
+
+describe('lines', () => {
+  // Catches a table with the line ends of old Macs that is one long line, and a Windows end that a piece cuts in two.
+  test.each(['\n', '\r\n', '\r'])('ended by %j, cut anywhere', (end) => {
+    const text = ['nodeID,timestamp,uptime', `7,${T},100`, '', `7,${T + 1},101`, ''].join(end);
+    for (let at = 0; at <= text.length; at += 1) {
+      const lines = [...splitLines([text.slice(0, at), text.slice(at)])];
+      expect(lines).toEqual(['nodeID,timestamp,uptime', `7,${T},100`, '', `7,${T + 1},101`]);
+    }
+  });
+});
+
+test('power and kinds are read in any case', () => {
+  expect(csv(`node,timestamp,kind,power\n7,${T},State,DOWN\n7,${T + 1},target,up`)).toEqual([
+    [2, 7, 'state', T, 'Down'],
+    [3, 7, 'target', T + 1, 'Up'],
+  ]);
+  expect(json(JSON.stringify([{ nodeID: 7, timestamp: T, newPowerTarget: 'down' }]))).toEqual([
+    [1, 7, 'target', T, 'Down'],
+  ]);
 });

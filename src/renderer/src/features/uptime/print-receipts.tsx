@@ -2,13 +2,11 @@ import { useEffect } from 'react';
 import { createPortal } from 'react-dom';
 import { useTranslation } from 'react-i18next';
 import type { ReceiptList } from '#shared/contract/uptime/receipts.ts';
-import { formatCapacity, formatNumber, formatTft, tftBetween } from '#renderer/ui/format.ts';
+import { formatNumber, formatTft, tftBetween } from '#renderer/ui/format.ts';
 import { formatInstant, formatPeriodName } from '#renderer/ui/format-time.ts';
 import { useNowS } from '#renderer/ui/now.ts';
 import classes from './print-receipts.module.css';
-import { formatMusd, formatSpan, ownText, type Total } from './receipt-tables.tsx';
-
-const UNITS = ['cu', 'su', 'nu', 'ip'] as const;
+import { formatMusd, formatSpan, ownText, type Total, UNITS, unitsText } from './receipt-tables.tsx';
 
 function Totals({
   title,
@@ -20,6 +18,7 @@ function Totals({
   readonly rows: readonly Total[];
 }) {
   const { t } = useTranslation('uptime');
+  const of = (count: number) => t('receipts.ownOf', { count });
   return (
     <table>
       <caption>{title}</caption>
@@ -45,11 +44,11 @@ function Totals({
             <td>{formatNumber(row.nodes)}</td>
             <td>{formatNumber(row.receipts)}</td>
             {UNITS.map((unit) => (
-              <td key={unit}>{formatCapacity(row[unit])}</td>
+              <td key={unit}>{unitsText(row, unit, of)}</td>
             ))}
             <td>{formatMusd(row.musd)}</td>
             <td>{formatTft(row.tft)}</td>
-            <td>{ownText(row, t('receipts.ownOf', { count: row.receipts - row.ownMissing }))}</td>
+            <td>{ownText(row, of)}</td>
           </tr>
         ))}
       </tbody>

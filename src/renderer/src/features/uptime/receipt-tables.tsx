@@ -158,8 +158,10 @@ export function TotalTable({
   readonly isFarm: boolean;
 }) {
   const { t } = useTranslation('uptime');
-  const units = (['cu', 'su', 'nu', 'ip'] as const).map((unit) =>
-    numberColumn(unit, unit.toUpperCase(), (row: Total) => row[unit], { format: formatCapacity }),
+  const units = UNITS.map((unit) =>
+    numberColumn(unit, unit.toUpperCase(), (row: Total) => row[unit], {
+      cell: (row) => unitsText(row, unit, (count) => t('receipts.ownOf', { count })),
+    }),
   );
   return (
     <DataTable
@@ -176,10 +178,12 @@ export function TotalTable({
         numberColumn('rewardTft', t('receipts.paid'), (row: Total) => row.tft, { unit: 'TFT', format: formatTft }),
         numberColumn('ownTft', t('receipts.own'), (row: Total) => row.ownTft?.high ?? null, {
           unit: 'TFT',
-          cell: (row) => ownText(row, t('receipts.ownOf', { count: row.receipts - row.ownMissing })),
+          cell: (row) => ownText(row, (count) => t('receipts.ownOf', { count })),
         }),
         exportColumn('ownTftLow', 'number', (row: Total) => row.ownTft?.low ?? null),
         exportColumn('ownMissing', 'number', (row: Total) => row.ownMissing),
+        exportColumn('unitsMissing', 'number', (row: Total) => row.unitsMissing),
+        exportColumn('ipMissing', 'number', (row: Total) => row.ipMissing),
         exportColumn('isAsIfMinted', 'text', (row: Total) => row.isAsIfMinted),
       ]}
       rows={by === 'month' ? totals.months : totals.years}
@@ -191,8 +195,22 @@ export function TotalTable({
   );
 }
 
+/** The units of a payment. */
+export const UNITS = ['cu', 'su', 'nu', 'ip'] as const;
+
+type CountText = (count: number) => string;
+
+function ofKnown(text: string, { receipts }: Total, missing: number, of: CountText): string {
+  return missing === 0 ? text : `${text} (${of(receipts - missing)})`;
+}
+
+/** Units of a sum, and of how many receipts they are where some do not name them. */
+export function unitsText(row: Total, unit: (typeof UNITS)[number], of: CountText): string {
+  const sum = row[unit];
+  return sum === null ? '—' : ofKnown(formatCapacity(sum), row, unit === 'ip' ? row.ipMissing : row.unitsMissing, of);
+}
+
 /** The own record of a sum, and of how many receipts it is where some have none. */
-export function ownText({ ownTft, ownMissing }: Total, of: string): string {
-  if (ownTft === null) return '—';
-  return ownMissing === 0 ? tftBetween(ownTft) : `${tftBetween(ownTft)} (${of})`;
+export function ownText(row: Total, of: CountText): string {
+  return row.ownTft === null ? '—' : ofKnown(tftBetween(row.ownTft), row, row.ownMissing, of);
 }

@@ -9,12 +9,12 @@ import { api } from '#renderer/client/client.ts';
 import { Card } from '#renderer/ui/card.tsx';
 import { EmptyState } from '#renderer/ui/empty-state.tsx';
 import { Figure } from '#renderer/ui/figure.tsx';
-import { formatNumber, formatTft } from '#renderer/ui/format.ts';
+import { formatNumber, formatTft, tftBetween } from '#renderer/ui/format.ts';
 import { goTo, useHashParam } from '#renderer/ui/hash-location.ts';
 import { Section } from '#renderer/ui/page.tsx';
 import { QueryView } from '#renderer/ui/query-view.tsx';
 import { PrintReceipts } from './print-receipts.tsx';
-import { formatMusd, ownText, ReceiptTables, TotalTable } from './receipt-tables.tsx';
+import { formatMusd, ReceiptTables, TotalTable } from './receipt-tables.tsx';
 import classes from './uptime.module.css';
 
 const VIEWS = ['each', 'month', 'year'] as const;
@@ -30,7 +30,7 @@ function InAll({ totals: { all } }: ReceiptList) {
       <Figure
         size="medium"
         label={t('receipts.own')}
-        value={all.ownTft === null ? null : ownText({ ...all, ownMissing: 0 }, '')}
+        value={all.ownTft === null ? null : tftBetween(all.ownTft)}
         unit="TFT"
         caption={t('receipts.ofReceipts', {
           known: formatNumber(all.receipts - all.ownMissing),

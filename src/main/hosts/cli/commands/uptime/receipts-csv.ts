@@ -57,6 +57,8 @@ const TOTAL_COLUMNS = [
   'own_tft_low',
   'own_tft_high',
   'own_missing',
+  'units_missing',
+  'ip_missing',
   'as_if_minted',
 ] as const;
 
@@ -160,6 +162,8 @@ export function totalsCsv(by: 'month' | 'year', totals: readonly Total[]): { tex
     own_tft_low: total.ownTft?.low ?? null,
     own_tft_high: total.ownTft?.high ?? null,
     own_missing: total.ownMissing,
+    units_missing: total.unitsMissing,
+    ip_missing: total.ipMissing,
     as_if_minted: total.isAsIfMinted,
   }));
   return tableOf([by, ...TOTAL_COLUMNS], rows);

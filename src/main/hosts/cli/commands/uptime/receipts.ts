@@ -22,6 +22,8 @@ const JSON_NAMES = {
 
 const SPANS = ['month', 'year'] as const;
 
+type Total = ReceiptList['totals']['all'];
+
 interface Choice {
   readonly node?: number;
   readonly by?: (typeof SPANS)[number];
@@ -96,6 +98,18 @@ function render(style: Style, { receipts, fixups, retries, totals }: ReceiptList
 
 const right = (title: string) => ({ title, align: 'right' }) as const;
 
+/** A sum, and of how many receipts it is where some do not name it. */
+function ofKnown(sum: string | null, { receipts }: Total, missing: number): string {
+  if (sum === null) {
+    return 'not known';
+  }
+  return missing === 0 ? sum : `${sum}, of ${receipts - missing}`;
+}
+
+function unitsText(total: Total, unit: 'cu' | 'su' | 'nu' | 'ip'): string {
+  return ofKnown(total[unit], total, unit === 'ip' ? total.ipMissing : total.unitsMissing);
+}
+
 /** What was paid by month or year, the latest first, and in all. */
 function renderTotals(style: Style, by: 'month' | 'year', { totals }: ReceiptList): string {
   const { all } = totals;
@@ -112,13 +126,10 @@ function renderTotals(style: Style, by: 'month' | 'year', { totals }: ReceiptLis
       `${total.span}${mark(total.isAsIfMinted)}`,
       String(total.nodes),
       String(total.receipts),
-      total.cu,
-      total.su,
-      total.nu,
-      total.ip,
+      ...(['cu', 'su', 'nu', 'ip'] as const).map((unit) => unitsText(total, unit)),
       toPlain(fromMilliUsd(BigInt(total.musd))),
       total.tft,
-      `${between(total.ownTft)}${total.ownTft !== null && total.ownMissing > 0 ? `, of ${total.receipts - total.ownMissing}` : ''}`,
+      ofKnown(total.ownTft === null ? null : between(total.ownTft), total, total.ownMissing),
     ]),
   );
   return [

@@ -2,7 +2,7 @@ import { Button } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import type { FarmNode } from '#shared/contract/nodes/nodes.ts';
-import type { Receipt } from '#shared/contract/uptime/receipts.ts';
+import type { Receipt, ReceiptList } from '#shared/contract/uptime/receipts.ts';
 import { api } from '#renderer/client/client.ts';
 import { Card } from '#renderer/ui/card.tsx';
 import { EmptyState } from '#renderer/ui/empty-state.tsx';
@@ -66,6 +66,23 @@ function Receipt({ receipt }: { readonly receipt: Receipt }) {
   );
 }
 
+/** A period of which only the correction is here: it names what was right, and no uptime. */
+function Correction({ fixup: { correct, period } }: { readonly fixup: ReceiptList['fixups'][number] }) {
+  const { t } = useTranslation('overview');
+  const worth = useTftWorth();
+  return (
+    <>
+      <Figure
+        size="hero"
+        value={formatTft(correct.tft, { maxPlaces: 2 })}
+        unit="TFT"
+        caption={t('last.caption', { period: formatPeriodName(period.name), amount: worth.of(correct.tft) })}
+      />
+      <p>{t('last.corrected')}</p>
+    </>
+  );
+}
+
 /** What the grid last paid for this node, beside what Farmer's own record gives. */
 export function LastPayoutCard({ node }: { readonly node: FarmNode }) {
   const { t } = useTranslation('overview');
@@ -79,7 +96,10 @@ export function LastPayoutCard({ node }: { readonly node: FarmNode }) {
         <NoReceipt isPlanned />
       ) : (
         <QueryView query={latest} loading={<AnswerSkeleton />}>
-          {({ receipt }) => (receipt === null ? <NoReceipt isPlanned={false} /> : <Receipt receipt={receipt} />)}
+          {({ receipt, fixup }) => {
+            if (fixup !== null) return <Correction fixup={fixup} />;
+            return receipt === null ? <NoReceipt isPlanned={false} /> : <Receipt receipt={receipt} />;
+          }}
         </QueryView>
       )}
     </Card>
