@@ -33,4 +33,13 @@ export const QUERIES = {
       resourcesTotal { cru mru sru hru }
     }
   }`,
+  twins: `query Twins($twins: [Int!]!, $limit: Int!) {
+    twins(where: {twinID_in: $twins}, limit: $limit) { twinID relay publicKey }
+  }`,
+  policies: `query Policies {
+    farmingPolicies(orderBy: farmingPolicyID_ASC, limit: 1000) {
+      farmingPolicyID name cu su nu ipv4 minimalUptime immutable default
+    }
+    pricingPolicies(orderBy: pricingPolicyID_ASC, limit: 1000) { pricingPolicyID dedicatedNodeDiscount }
+  }`,
 } as const;

@@ -3,6 +3,7 @@ import type { BlockTime } from '#shared/domain/grid/chain-time.ts';
 import type { CreditEvent, Power } from '#shared/domain/uptime/credit-types.ts';
 import { FIRST_PERIOD_START_S } from '#shared/domain/uptime/periods.ts';
 import { blockOf, firstIdOf } from '#shared/domain/grid/event-id.ts';
+import { type ChainPolicies, type ChainTwin, readPolicies, readTwins } from './chain-terms.ts';
 import { QUERIES } from './graphql-queries.ts';
 import { readAnswer, usdPrice, wholeOrText } from './json-answer.ts';
 import { GridProblem } from './problem.ts';
@@ -51,6 +52,10 @@ export interface GridIndexer {
   readonly powerBefore: (range: Omit<EventRange, 'afterId'>) => Promise<EventPage>;
   /** The price of a TFT that the chain noted last; null where it noted none. */
   readonly tftPrice: () => Promise<{ readonly usd: string; readonly atS: number } | null>;
+  /** How twins are; one that the chain does not have is not there. */
+  readonly twins: (twinIds: readonly number[]) => Promise<readonly ChainTwin[]>;
+  /** What every policy of the chain says; one that cannot be read is left out. */
+  readonly policies: () => Promise<ChainPolicies>;
   /** Nodes as the chain stores them; `readGridNodes` reads them. */
   readonly nodes: (gridNodeIds: readonly number[]) => Promise<readonly unknown[]>;
 }
@@ -231,6 +236,11 @@ export function createIndexer(source: Source): GridIndexer {
         const [latest] = readAnswer(pricesSchema, dataOf(answer), answer.host).priceStoreds;
         return latest === undefined ? null : { usd: latest.newPrice, atS: latest.timestamp };
       }),
+    twins: (twinIds) =>
+      ask('twins', { twins: twinIds, limit: twinIds.length }, (answer) =>
+        readTwins(twinIds, dataOf(answer), answer.host),
+      ),
+    policies: () => ask('policies', {}, (answer) => readPolicies(dataOf(answer), answer.host)),
     nodes: (gridNodeIds) =>
       ask(
         'nodes',

@@ -13,6 +13,7 @@ export interface GridFarm {
   readonly twinId: number | null;
   /** Where its payouts go; null where none is set. */
   readonly stellarAddress: string | null;
+  readonly pricingPolicyId: number | null;
 }
 
 /** The grid proxy: which farms and nodes there are, and how each node is. */
@@ -35,17 +36,19 @@ const farmSchema = z
     farmid: chainNumber,
     name: nameText,
     twinid: chainNumber.nullish(),
+    pricingpolicyid: chainNumber.nullish(),
     stellaraddress: z
       .string()
       .regex(/^(?:G[A-Z2-7]{55})?$/)
       .nullish(),
   })
   .transform(
-    ({ farmid, name, twinid, stellaraddress }): GridFarm => ({
+    ({ farmid, name, twinid, stellaraddress, pricingpolicyid }): GridFarm => ({
       farmId: farmid,
       name,
       twinId: twinid ?? null,
       stellarAddress: stellaraddress || null,
+      pricingPolicyId: pricingpolicyid ?? null,
     }),
   );
 

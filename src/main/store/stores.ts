@@ -9,6 +9,7 @@ import { createDemoStore } from './data/demo-store.ts';
 import { removeUnfinishedImports } from './data/event-stage.ts';
 import { createImportStore } from './data/import-store.ts';
 import { createGridStore } from './grid/grid-store.ts';
+import { createGridTermsStore } from './grid/grid-terms-store.ts';
 import { createGridHostStore } from './grid/grid-host-store.ts';
 import { createPayoutStore } from './grid/payout-store.ts';
 import { createFarmRowStore } from './nodes/farm-row-store.ts';
@@ -66,6 +67,7 @@ const STORE_FACTORIES = {
   bids: createBidStore,
   policies: createPolicyStore,
   grid: createGridStore,
+  gridTerms: createGridTermsStore,
   farmRows: createFarmRowStore,
   gridHosts: createGridHostStore,
   payouts: createPayoutStore,

@@ -201,18 +201,18 @@ test('farms are read in both spellings; a bad one does not drop the others, and 
       reply(
         200,
         JSON.stringify([
-          { farmId: 1, name: 'A\u202Eevil\u0007', twinId: 2, stellarAddress: address },
+          { farmId: 1, name: 'A\u202Eevil\u0007', twinId: 2, stellarAddress: address, pricingPolicyId: null },
           { farm_id: 2, name: 'B', twin_id: 3, stellar_address: '' },
           { farmID: 'x', name: 'C' },
-          { farmId: '4', name: 'D', twinId: null, stellarAddress: null },
+          { farmId: '4', name: 'D', twinId: null, stellarAddress: null, pricingPolicyId: null },
         ]),
       ),
     ),
   );
   const proxy = createProxy(sourceOf([grid.url]).source);
   expect(await proxy.farms('twin_id=2')).toEqual([
-    { farmId: 1, name: 'A evil', twinId: 2, stellarAddress: address },
-    { farmId: 2, name: 'B', twinId: 3, stellarAddress: null },
-    { farmId: 4, name: 'D', twinId: null, stellarAddress: null },
+    { farmId: 1, name: 'A evil', twinId: 2, stellarAddress: address, pricingPolicyId: null },
+    { farmId: 2, name: 'B', twinId: 3, stellarAddress: null, pricingPolicyId: null },
+    { farmId: 4, name: 'D', twinId: null, stellarAddress: null, pricingPolicyId: null },
   ]);
 });

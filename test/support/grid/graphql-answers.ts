@@ -111,6 +111,17 @@ function asIndexed(node: Row): Row {
   };
 }
 
+/** The twins of the world's nodes: in order, where the world does not have them otherwise. */
+function twinsOf(world: GridWorld): Row[] {
+  const ids = [...new Set(world.nodes.map((node) => Number(node['twinId'])))];
+  return ids.flatMap((twinID) => {
+    const known = world.twins.get(twinID);
+    return known === null
+      ? []
+      : [{ id: String(twinID), twinID, relay: 'relay.grid.tf', publicKey: `0x02${'11'.repeat(32)}`, ...known }];
+  });
+}
+
 /** Answers a query as the published server does over the rows of a world. */
 export async function answerQuery(world: GridWorld, query: string, variables: Readonly<Record<string, unknown>>) {
   const rootValue = {
@@ -118,6 +129,9 @@ export async function answerQuery(world: GridWorld, query: string, variables: Re
     powerTargetReports: (args: ListArguments) => list(world.powerTargetReports as unknown as Row[], args),
     powerStateReports: (args: ListArguments) => list(world.powerStateReports as unknown as Row[], args),
     nodes: (args: ListArguments) => list(world.nodes.map(asIndexed), args),
+    twins: (args: ListArguments) => list(twinsOf(world), args),
+    farmingPolicies: (args: ListArguments) => list(world.farmingPolicies, args),
+    pricingPolicies: (args: ListArguments) => list([{ pricingPolicyID: 1, dedicatedNodeDiscount: 50 }], args),
     squidStatus: { height: world.height },
   };
   return graphql({ schema: servedSchema, source: query, rootValue, variableValues: variables });

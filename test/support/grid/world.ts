@@ -26,6 +26,9 @@ export interface GridWorld {
   readonly uptimeEvents: EventRow[];
   readonly powerTargetReports: EventRow[];
   readonly powerStateReports: EventRow[];
+  /** Twins that are not in order, as the indexer has them; null for one that is not there. */
+  readonly twins: Map<number, Record<string, unknown> | null>;
+  readonly farmingPolicies: Record<string, unknown>[];
   /** The receipts of each node as the service lists them. */
   readonly receipts: Map<number, unknown[]>;
   /** Payments of each account as Horizon lists them, oldest first. */
@@ -44,6 +47,8 @@ export function emptyWorld(): GridWorld {
     uptimeEvents: [],
     powerTargetReports: [],
     powerStateReports: [],
+    twins: new Map(),
+    farmingPolicies: [],
     receipts: new Map(),
     payments: new Map(),
     height: 0,

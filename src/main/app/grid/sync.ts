@@ -70,7 +70,7 @@ async function syncListing(run: SyncRun, { importId, targets }: StoredConnection
   return rowCount > 0;
 }
 
-/** What only the chain has of a node: its connection price, and whether it is virtual. */
+/** What only the chain has: the connection price of a node and whether it is virtual, its twin, and the policies. */
 async function syncFacts(run: SyncRun, importId: number): Promise<void> {
   const { stores, services, nowMs, isFresh } = run;
   const numbers = stores.grid.followed().map(({ gridNodeId }) => gridNodeId);
@@ -84,6 +84,19 @@ async function syncFacts(run: SyncRun, importId: number): Promise<void> {
     const { nodes } = readGridNodes(await services.graphql.nodes(numbers.slice(from, from + NODES_A_QUERY)));
     stores.transaction(() => takeListed(stores, importId, nodes, nowMs()));
   }
+  const twinIds = [
+    ...new Set(stores.grid.followed().flatMap(({ nodeId }) => stores.nodes.get(nodeId)?.grid.twinId ?? [])),
+  ];
+  for (let from = 0; from < twinIds.length; from += NODES_A_QUERY) {
+    const twins = await services.graphql.twins(twinIds.slice(from, from + NODES_A_QUERY));
+    const atS = Math.floor(nowMs() / 1000);
+    stores.transaction(() => twins.forEach((twin) => stores.gridTerms.noteTwin(twin, atS)));
+  }
+  const { farming, pricing } = await services.graphql.policies();
+  stores.transaction(() => {
+    for (const policy of farming) stores.gridTerms.savePolicy(policy);
+    for (const { id, dedicatedDiscountPercent } of pricing) stores.gridTerms.savePricing(id, dedicatedDiscountPercent);
+  });
   stores.grid.noteAsked(FACTS_QUESTION, nowMs(), String(numbers.length));
 }
 

@@ -1,14 +1,15 @@
 import type { Period } from '#shared/contract/uptime/periods.ts';
 import { implement } from '@orpc/server';
-import { type WakeRequest, type WakeUp, wakeupsContract } from '#shared/contract/uptime/wake-ups.ts';
+import { type NodeWakeUps, type WakeRequest, type WakeUp, wakeupsContract } from '#shared/contract/uptime/wake-ups.ts';
 import type { FarmNode } from '#shared/contract/nodes/nodes.ts';
 import type { Stores } from '#main/store/stores.ts';
 import { FarmerError } from '#shared/errors.ts';
 import { message } from '#shared/message.ts';
 import { rulesOfPeriod } from '#shared/domain/rules/rule-versions.ts';
 import { factsOfRecords, type NodeRecords } from '#shared/domain/uptime/node-records.ts';
-import { followWakeUps, summariseWakeUps } from '#shared/domain/uptime/wake-ups.ts';
+import { followWakeUps, nearestRank, summariseWakeUps } from '#shared/domain/uptime/wake-ups.ts';
 import type { AppContext } from '#main/app/context.ts';
+import { inBatches } from '#main/app/in-batches.ts';
 import { chooseNode, choosePeriod, requireNode } from './uptime.ts';
 
 /** The requests in imported power events: the first target Up while the machine is Down. */
@@ -29,14 +30,20 @@ export function wakeRequests({ stateBefore, powerEvents }: NodeRecords, period: 
   return found;
 }
 
-function wakeUpsOf(stores: Stores, node: FarmNode, period: Period, nowMs: number): readonly WakeUp[] {
-  const records = stores.nodeRecords.load([node.id], period, nowMs)(node.id);
+function wakeUpsOf(
+  stores: Stores,
+  { id }: Pick<FarmNode, 'id'>,
+  records: NodeRecords,
+  period: Period,
+  nowMs: number,
+): readonly WakeUp[] {
   const { boots } = factsOfRecords(records, period, nowMs);
-  const requests = [...stores.wakeUps.list(node.id, period.startS, period.endS), ...wakeRequests(records, period)];
+  const requests = [...stores.wakeUps.list(id, period.startS, period.endS), ...wakeRequests(records, period)];
   return followWakeUps(
     requests.toSorted((a, b) => a.requestedAtS - b.requestedAtS),
     boots,
-    Math.floor(nowMs / 1000),
+    // What the grid's record does not reach is not missed yet.
+    records.coverage?.toS ?? Math.floor(nowMs / 1000),
     rulesOfPeriod(period.index).credit.sleep,
   );
 }
@@ -50,7 +57,10 @@ export default area.router({
     const nowMs = context.nowMs();
     const period = choosePeriod(input.periodIndex, nowMs);
     const { sleep } = rulesOfPeriod(period.index).credit;
-    const wakeUps = node === null ? [] : wakeUpsOf(stores, node, period, nowMs);
+    const wakeUps =
+      node === null
+        ? []
+        : wakeUpsOf(stores, node, stores.nodeRecords.load([node.id], period, nowMs)(node.id), period, nowMs);
     return {
       wakeUps,
       ...summariseWakeUps(wakeUps, period, sleep),
@@ -58,6 +68,28 @@ export default area.router({
       sleepLimitS: sleep?.maxS ?? null,
       losingStrikes: (sleep?.forgivenLateBoots ?? 0) + 1,
     };
+  }),
+  listFarm: area.listFarm.handler(async ({ context, input }) => {
+    const stores = await context.stores();
+    const nowMs = context.nowMs();
+    const period = choosePeriod(input.periodIndex, nowMs);
+    const { sleep } = rulesOfPeriod(period.index).credit;
+    const known = new Map(stores.nodes.list().map((node) => [node.id, node]));
+    const ids = stores.wakeUps.nodesWithin(period.startS, period.endS).filter((id) => known.has(id));
+    const nodes: NodeWakeUps[] = [];
+    const took: number[] = [];
+    for await (const batch of inBatches(ids)) {
+      const recordsOf = stores.nodeRecords.load(batch, period, nowMs);
+      for (const id of batch) {
+        const wakeUps = wakeUpsOf(stores, { id }, recordsOf(id), period, nowMs);
+        if (wakeUps.length === 0) continue;
+        const node = { id, name: known.get(id)?.name ?? '', gridNodeId: known.get(id)?.grid.nodeId ?? null };
+        const late = wakeUps.filter(({ lateByS }) => lateByS !== null);
+        nodes.push({ node, count: wakeUps.length, late, ...summariseWakeUps(wakeUps, period, sleep) });
+        took.push(...wakeUps.flatMap(({ tookS }) => tookS ?? []));
+      }
+    }
+    return { nodes: nodes.sort((a, b) => b.late.length - a.late.length), p95S: nearestRank(took, 95) };
   }),
   startDrill: area.startDrill.handler(async ({ context, input: { nodeId, requestedAtS, asleepSinceS } }) => {
     const stores = await context.stores();

@@ -29,6 +29,7 @@ export interface StoredGridFarm {
   readonly name: string;
   readonly twinId: number | null;
   readonly stellarAddress: string | null;
+  readonly pricingPolicyId: number | null;
 }
 
 /** How far the events of a node are known: each one from a block until another, which does not belong to it. */
@@ -109,6 +110,9 @@ const TABLES = [
   'grid_period_starts',
   'grid_payouts',
   'grid_hosts',
+  'grid_twins',
+  'grid_policies',
+  'grid_pricing',
 ];
 
 function coverageOf({ fromBlock, fromS, toBlock, toS }: CoverageRow): Coverage | null {
@@ -127,8 +131,12 @@ function prepareConnection(database: FarmerDatabase) {
     save: database.query(`
       INSERT OR REPLACE INTO grid_connection (id, network, addresses_json, targets_json, is_on, import_id, height, as_of_s)
       VALUES (1, @network, @addresses, @targets, @isOn, @importId, @height, @asOfS)`),
-    farms: database.query<StoredGridFarm>('SELECT id, name, twin_id, stellar_address FROM grid_farms ORDER BY id'),
-    saveFarm: database.query('INSERT OR REPLACE INTO grid_farms VALUES (@id, @name, @twinId, @stellarAddress)'),
+    farms: database.query<StoredGridFarm>(
+      'SELECT id, name, twin_id, stellar_address, pricing_policy_id FROM grid_farms ORDER BY id',
+    ),
+    saveFarm: database.query(
+      'INSERT OR REPLACE INTO grid_farms VALUES (@id, @name, @twinId, @stellarAddress, @pricingPolicyId)',
+    ),
     sources: database.query<
       Omit<StoredSource, 'lastProblem'> & { problem: GridProblemNote | null; problemAtS: number }
     >('SELECT name, url, last_success_s, problem_json AS problem, problem_at_s FROM grid_sources', {

@@ -25,6 +25,7 @@ import { gridHosts } from './0071-grid-hosts.ts';
 import { alerts } from './0074-alerts.ts';
 import { alertChannels } from './0075-alert-channels.ts';
 import { share } from './0080-share.ts';
+import { gridTerms } from './0096-grid-terms.ts';
 import { shareOrder } from './0100-share-order.ts';
 import type { Migration } from './migration.ts';
 
@@ -60,5 +61,6 @@ export const MIGRATIONS: readonly Migration[] = [
   alerts,
   alertChannels,
   share,
+  gridTerms,
   shareOrder,
 ];

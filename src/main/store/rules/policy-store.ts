@@ -3,11 +3,11 @@ import { MAX_CHAIN_NUMBER } from '#shared/domain/rules/policy-limits.ts';
 import { PUBLISHED_POLICIES, publishedPolicy } from '#shared/domain/rules/policies.ts';
 import type { FarmerDatabase } from '#main/store/sql.ts';
 
-/** Farming policies: the published ones, those that the farmer typed in, and what receipts show of others. */
+/** Farming policies: the published ones, those that the farmer typed in, those of the chain, and what receipts show of others. */
 export interface PolicyStore {
-  /** What is known of a policy: published, else typed in, else from the receipt of the latest period. */
+  /** What is known of a policy: published, else typed in, else of the chain, else from the receipt of the latest period. */
   get(id: number): FarmingPolicy;
-  /** Every policy that is published, typed in, on a receipt or of a node, by number. */
+  /** Every policy that is published, typed in, of the chain, on a receipt or of a node, by number. */
   list(): readonly FarmingPolicy[];
   save(policy: TypedPolicy, nowMs: number): void;
   /** @returns whether there was one */
@@ -26,9 +26,10 @@ const FIELDS = `COALESCE(content_json -> '$.Minting', content_json -> '$.receipt
 function statements(database: FarmerDatabase) {
   const types = { booleans: ['isDefault', 'isImmutable'] };
   const columns = `id, name, cu_musd AS "rates.cuMusd", su_musd AS "rates.suMusd", nu_musd AS "rates.nuMusd",
-    ipv4_hour_musd AS "rates.ipv4HourMusd", minimum_permille, is_default, is_immutable, source`;
+    ipv4_hour_musd AS "rates.ipv4HourMusd", minimum_permille, is_default, is_immutable`;
   return {
-    typed: database.query<TypedPolicy>(`SELECT ${columns} FROM farming_policies ORDER BY id`, types),
+    typed: database.query<TypedPolicy>(`SELECT ${columns}, source FROM farming_policies ORDER BY id`, types),
+    chain: database.query<Omit<TypedPolicy, 'source'>>(`SELECT ${columns} FROM grid_policies ORDER BY id`, types),
     // The content of the receipt decides among those of one period, so that the order of imports does not.
     ofReceipts: database.query<ReceiptPolicy>(`
       SELECT fields ->> '$.farming_policy_id' AS id, period_index, fields ->> '$.resource_rewards.cu' AS cu_musd,
@@ -63,18 +64,23 @@ function fromReceipt({ id, periodIndex, ...rates }: ReceiptPolicy): FarmingPolic
 
 /** Farming policies over an open database. */
 export function createPolicyStore(database: FarmerDatabase): PolicyStore {
-  const { typed, ofReceipts, idsOfNodes, save, remove } = statements(database);
+  const { typed, chain, ofReceipts, idsOfNodes, save, remove } = statements(database);
   const typedOf = (id: number): FarmingPolicy | undefined => {
     const found = typed.all().find((policy) => policy.id === id);
     return found === undefined ? undefined : { ...found, origin: 'typed' };
+  };
+  const chainOf = (id: number): FarmingPolicy | undefined => {
+    const found = chain.all().find((policy) => policy.id === id);
+    return found === undefined ? undefined : { ...found, origin: 'grid', source: null };
   };
   const get = (id: number): FarmingPolicy => {
     const published = publishedPolicy(id);
     if (published.origin === 'published') {
       return published;
     }
-    const ofReceipt = typedOf(id) === undefined ? ofReceipts.all({ id }).find(isComplete) : undefined;
-    return typedOf(id) ?? (ofReceipt === undefined ? published : fromReceipt(ofReceipt));
+    const known = typedOf(id) ?? chainOf(id);
+    const ofReceipt = known === undefined ? ofReceipts.all({ id }).find(isComplete) : undefined;
+    return known ?? (ofReceipt === undefined ? published : fromReceipt(ofReceipt));
   };
   return {
     get,
@@ -82,6 +88,7 @@ export function createPolicyStore(database: FarmerDatabase): PolicyStore {
       const ids = [
         ...PUBLISHED_POLICIES,
         ...typed.all(),
+        ...chain.all(),
         ...ofReceipts.all({ id: null }).filter(isComplete),
         ...idsOfNodes.all(),
       ];

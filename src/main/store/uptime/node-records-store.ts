@@ -6,6 +6,7 @@ import {
   recordWindow,
   type SeenNode,
 } from '#shared/domain/uptime/node-records.ts';
+import type { TwinState } from '#shared/domain/uptime/credit-types.ts';
 import type { ObservedBoot, UptimeReport, WatchedSpan } from '#shared/domain/uptime/observations.ts';
 import type { PowerEvent } from '#shared/domain/uptime/reported-credit.ts';
 import { IS_THERE } from '#main/store/data/imported-events.ts';
@@ -83,6 +84,15 @@ function prepareRest(database: FarmerDatabase) {
         ON node_id = nodes.node AND at_ms BETWEEN @startS * 1000 AND @endS * 1000 ORDER BY at_ms`),
     coverage: database.query<OfNode<Omit<GridCoverage, 'firstBlockS'>>>(
       `SELECT node_id, from_s, to_s FROM ${NODES} JOIN grid_nodes ON node_id = nodes.node WHERE to_s IS NOT NULL`,
+    ),
+    // How a twin was last seen until the events of a period end; only what was seen since its start says anything of it.
+    twin: database.query<OfNode<TwinState>>(
+      `SELECT node_id, is_there AS "exists", has_relay, has_valid_public_key
+      FROM (SELECT node AS node_id, grid_twin_id FROM ${NODES} JOIN nodes ON nodes.id = node) AS twins
+      JOIN grid_twins ON twin_id = grid_twin_id AND from_s = (
+        SELECT max(from_s) FROM grid_twins WHERE twin_id = grid_twin_id AND from_s <= @endS)
+      WHERE until_s >= @startS`,
+      { booleans: ['exists', 'hasRelay', 'hasValidPublicKey'] },
     ),
     firstBlock: database.query<{ readonly firstBlockS: number }>(
       'SELECT first_block_s FROM grid_period_starts WHERE period_index = @periodIndex',
@@ -162,6 +172,7 @@ function loadRecords({ boots, events, rest }: Prepared, ids: string, period: Per
   };
   const seen = readSeen(rest, ids);
   const coverage = readCoverage(rest, ids, period.index);
+  const twin = byNode(rest.twin)(ids, { startS, endS });
   return (id: number): NodeRecords => ({
     reports: found.reports.get(id) ?? [],
     powerEvents: found.powerEvents.get(id) ?? [],
@@ -174,6 +185,7 @@ function loadRecords({ boots, events, rest }: Prepared, ids: string, period: Per
     clockSteps: found.clockSteps.get(id) ?? [],
     seen: seen(id),
     coverage: coverage(id),
+    twin: twin.get(id)?.[0] ?? null,
   });
 }
 

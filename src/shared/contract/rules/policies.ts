@@ -33,7 +33,7 @@ export const farmingPolicySchema = z.object({
   minimumPermille: minimumPermille.nullable(),
   isDefault: z.boolean().nullable().describe('As the chain marks it'),
   isImmutable: z.boolean().nullable().describe('As the chain marks it'),
-  origin: z.enum(['published', 'typed', 'receipt', 'unknown']),
+  origin: z.enum(['published', 'typed', 'grid', 'receipt', 'unknown']),
   source: z.string().nullable(),
 });
 

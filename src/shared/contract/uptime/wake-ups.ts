@@ -14,6 +14,9 @@ const wakeUpSchema = z.object({
     .describe('Waiting within its time; missed when they are over and nothing booted'),
   bootedAtS: unixSeconds.nullable(),
   tookS: wholeNumber.nullable().describe('Seconds from the request to the boot'),
+  lateByS: wholeNumber
+    .nullable()
+    .describe('Seconds beyond the time to boot; until now for one that is missed. Null where it is not late'),
   isOverslept: z.boolean().nullable().describe('Whether it slept too long, so that the sleep is not credited'),
   isStrike: z.boolean().describe('Whether it counts against the period: drills do not'),
 });
@@ -44,11 +47,27 @@ const wakeUpListSchema = wakeUpSummarySchema.extend({
 /** The wake-ups of a period, what they add up to, and the limits that held in it. */
 export type WakeUpList = Readonly<z.infer<typeof wakeUpListSchema>>;
 
+const nodeWakeUpsSchema = wakeUpSummarySchema.extend({
+  node: z.object({ id: nodeId, name: z.string(), gridNodeId: wholeNumber.nullable() }),
+  count: wholeNumber.describe('Wake-ups that were requested'),
+  late: z.array(wakeUpSchema).readonly().describe('Those that came late or never'),
+});
+/** The wake-ups of one node of a farm. */
+export type NodeWakeUps = Readonly<z.infer<typeof nodeWakeUpsSchema>>;
+
 /** Calls about wake-ups. */
 export const wakeupsContract = {
   list: query('The wake-ups of a period and what they add up to')
     .input(z.object({ nodeId: node, periodIndex: z.number().int().min(0).nullable().default(null) }))
     .output(wakeUpListSchema),
+  listFarm: query('Which nodes of the farm woke late, by how much, and how fast they wake')
+    .input(z.object({ periodIndex: z.number().int().min(0).nullable().default(null) }))
+    .output(
+      z.object({
+        nodes: z.array(nodeWakeUpsSchema).readonly().describe('Nodes with a wake-up in the period, the worst first'),
+        p95S: wholeNumber.nullable().describe('95th percentile of request to boot over all of them'),
+      }),
+    ),
   startDrill: command('Note that a wake-up was asked for now; the recorder of the woken machine supplies the boot')
     .input(
       z.object({

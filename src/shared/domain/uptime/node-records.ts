@@ -1,7 +1,7 @@
 import type { Period } from '#shared/contract/uptime/periods.ts';
 import type { ClockStep, Maintenance, TimeWindow } from '#shared/contract/uptime/uptime.ts';
 import { rulesOfPeriod } from '#shared/domain/rules/rule-versions.ts';
-import { AFTER_END_WINDOW_S, type InitialPower, UNMANAGED } from './credit-types.ts';
+import { AFTER_END_WINDOW_S, type InitialPower, type TwinState, UNMANAGED } from './credit-types.ts';
 import { mergeEvents } from './event-order.ts';
 import { bootsFromReports, type ObservedBoot, type UptimeReport } from './observations.ts';
 import { unreachableWithin } from './reachability.ts';
@@ -58,6 +58,8 @@ export interface NodeRecords {
   readonly seen: SeenNode;
   /** Null for a node that is not followed on the grid. */
   readonly coverage: GridCoverage | null;
+  /** How its twin was at the period's end, or is now; null where the chain was not asked then. */
+  readonly twin: TwinState | null;
 }
 
 /** Which records say something about a period: from before its start until reports are no longer read for it. */
@@ -89,7 +91,7 @@ function sessionsOf(stretches: readonly BootStretch[], boots: readonly ObservedB
 
 /** The facts from reports. @param coverage where every event of the period's beginning is here */
 function factsOfReports(records: NodeRecords, period: Period, nowMs: number, coverage: GridCoverage | null) {
-  const { reports, powerEvents } = records;
+  const { reports, powerEvents, twin } = records;
   const nowS = Math.floor(nowMs / 1000);
   const boots = bootsFromReports(reports);
   const power = initialPower(records);
@@ -109,7 +111,7 @@ function factsOfReports(records: NodeRecords, period: Period, nowMs: number, cov
     boots,
     stretches: markStandby(isSilent ? markSilent(timeline, heardAtS, knownUntilS) : timeline, sleeps),
     ...creditReports(
-      { events, power, reachesBack, knownUntilS, firstBlockS },
+      { events, power, twin, reachesBack, knownUntilS, firstBlockS },
       period,
       nowS,
       rulesOfPeriod(period.index),

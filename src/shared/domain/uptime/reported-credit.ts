@@ -9,6 +9,7 @@ import {
   type CreditLine,
   type InitialPower,
   type Power,
+  type TwinState,
 } from './credit-types.ts';
 import type { UptimeReport } from './observations.ts';
 import { uptimePermille } from './periods.ts';
@@ -19,6 +20,8 @@ export interface ReportHistory {
   /** Ascending by time. */
   readonly events: readonly CreditEvent[];
   readonly power: InitialPower;
+  /** How the node's twin was at the end, or is now; null where that is not known. */
+  readonly twin: TwinState | null;
   /** Whether anything is known of the hours before the period: else reports may be missing before the first one. */
   readonly reachesBack: boolean;
   /** Up to when every event is here; null where that is not known. */
@@ -108,7 +111,7 @@ function openAfter(run: CreditRun, lastS: number, nowS: number, knownUntilS: num
  * Source: docs/rules.md#credited-uptime
  */
 export function creditReports(
-  { events, power, reachesBack, knownUntilS, firstBlockS }: ReportHistory,
+  { events, power, twin, reachesBack, knownUntilS, firstBlockS }: ReportHistory,
   period: Period,
   nowS: number,
   rules: RuleVersion,
@@ -116,7 +119,7 @@ export function creditReports(
   const run = startCredit({ ...period, firstBlockS }, power, true, rules);
   const lines = run.lines ?? [];
   const evidence = creditEvents(run, lines, events);
-  const result = settleCredit(run);
+  const result = settleCredit(run, twin ?? undefined);
   const reports = events.filter(([kind]) => kind === 'uptime');
   const creditedAt = new Map(lines.map(({ atS, creditedS }) => [atS, creditedS]));
   const endS = Math.min(nowS, period.endS);

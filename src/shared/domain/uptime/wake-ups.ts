@@ -26,13 +26,16 @@ export function followWakeUps(
 function followOne(request: WakeRequest, bootTimes: readonly number[], nowS: number, sleep: SleepRules): WakeUp {
   const bootedAtS = bootTimes.find((atS) => atS >= request.requestedAtS) ?? null;
   const tookS = bootedAtS === null ? null : bootedAtS - request.requestedAtS;
-  const state = wakeState(tookS, nowS - request.requestedAtS, sleep?.maxBootS ?? Number.POSITIVE_INFINITY);
+  const limitS = sleep?.maxBootS ?? Number.POSITIVE_INFINITY;
+  const waitedS = tookS ?? nowS - request.requestedAtS;
+  const state = wakeState(tookS, waitedS, limitS);
   const awakeAtS = bootedAtS ?? nowS;
   return {
     ...request,
     state,
     bootedAtS,
     tookS,
+    lateByS: state === 'late' || state === 'missed' ? waitedS - limitS : null,
     isOverslept: request.asleepSinceS === null || sleep === null ? null : awakeAtS - request.asleepSinceS > sleep.maxS,
     isStrike: request.kind === 'farmerbot' && (state === 'late' || state === 'missed'),
   };

@@ -268,6 +268,7 @@ const NOT_READ = new Set([
   'grid_farms',
   'grid_hosts',
   'grid_payouts',
+  'grid_pricing',
   'grid_questions',
   'grid_sources',
   'import_bids',

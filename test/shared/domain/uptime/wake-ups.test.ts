@@ -74,3 +74,12 @@ describe('a period of wake-ups', () => {
     expect(nearestRank([], 95)).toBeNull();
   });
 });
+
+test('a late wake-up names by how much; one that never booted, until now', () => {
+  const lateBy = (bootAtS: number | null, nowS: number) =>
+    followWakeUps([request(T)], bootAtS === null ? [] : [boot(bootAtS)], nowS)[0]?.lateByS;
+  expect(lateBy(T + 1800, T + 9000)).toBeNull();
+  expect(lateBy(T + 1801, T + 9000)).toBe(1);
+  expect(lateBy(null, T + 1800)).toBeNull();
+  expect(lateBy(null, T + 5400)).toBe(3600);
+});

@@ -36,6 +36,7 @@ function useColumns(sleepLimitS: number | null): readonly Column<WakeUp>[] {
       format: (state) => <StatusBadge plain tone={TONE[state]} word={t(`wake.state.${state}`)} />,
     }),
     numberColumn('tookS', t('wake.took'), (row) => row.tookS, { format: formatDuration }),
+    numberColumn('lateByS', t('wake.lateBy'), (row) => row.lateByS, { format: formatDuration }),
     numberColumn('sleepLeftS', t('wake.sleep'), sleepLeftS, {
       format: (leftS) => (leftS < 0 ? t('wake.overslept') : formatDuration(leftS)),
     }),
@@ -46,6 +47,45 @@ function strikesCaption({ isLost, isLastChance, losingStrikes }: WakeUpList) {
   if (isLost) return 'wake.lost';
   if (isLastChance) return 'wake.lastChance';
   return losingStrikes === 1 ? 'wake.noneForgiven' : 'wake.fine';
+}
+
+interface LateWakeUp extends WakeUp {
+  readonly name: string;
+  readonly p95S: number | null;
+}
+
+function useFarmColumns(): readonly Column<LateWakeUp>[] {
+  const { t } = useTranslation('uptime');
+  return [
+    textColumn('name', t('wake.node'), (row) => row.name),
+    instantColumn('requestedAt', t('wake.requested'), (row) => row.requestedAtS),
+    textColumn('state', t('wake.result'), (row) => row.state, {
+      format: (state) => <StatusBadge plain tone={TONE[state]} word={t(`wake.state.${state}`)} />,
+    }),
+    numberColumn('lateByS', t('wake.lateBy'), (row) => row.lateByS, { format: formatDuration }),
+    numberColumn('p95S', t('wake.p95OfNode'), (row) => row.p95S, { format: formatDuration }),
+  ];
+}
+
+/** Which nodes of the farm woke late; nothing where none did, or only one was woken. */
+function LateInFarm({ index }: { readonly index: number | null }) {
+  const { t } = useTranslation('uptime');
+  const { data } = useQuery(api.uptime.wakeUps.listFarm.queryOptions({ input: { periodIndex: index } }));
+  const columns = useFarmColumns();
+  const nodes = data?.nodes ?? [];
+  const late = nodes.flatMap(({ node, p95S, late: ofNode }) =>
+    ofNode.map((wakeUp) => ({ ...wakeUp, name: node.name, p95S })),
+  );
+  return late.length === 0 || nodes.length < 2 ? null : (
+    <DataTable
+      caption={t('wake.farmCaption')}
+      columns={columns}
+      rows={late}
+      rowKey={(row) => `${row.name}-${row.requestedAtS}`}
+      exportName="late-wake-ups"
+      initialSort={{ columnId: 'lateByS', direction: 'descending' }}
+    />
+  );
 }
 
 /** What holds for sleep in the period. */
@@ -108,6 +148,7 @@ export function WakeUpSection({ node, index }: { readonly node: FarmNode; readon
                 initialSort={{ columnId: 'requestedAt', direction: 'descending' }}
               />
             )}
+            <LateInFarm index={index} />
           </Card>
         )}
       </QueryView>

@@ -25,6 +25,7 @@ const reward = (option: string) => whole(option, MAX_CHAIN_NUMBER);
 const ORIGINS = {
   published: 'published',
   typed: 'typed in',
+  grid: 'on the chain',
   receipt: 'on a receipt',
   unknown: 'unknown',
 } as const satisfies Record<FarmingPolicy['origin'], string>;

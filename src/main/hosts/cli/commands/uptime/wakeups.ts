@@ -13,12 +13,19 @@ const JSON_NAMES = { asleepSinceS: 'asleep_since', isOverslept: 'overslept', isS
 function render(style: Style, wakeUps: readonly WakeUp[]): string {
   return renderTable(
     style,
-    [{ title: 'Requested' }, { title: 'Kind' }, { title: 'Result' }, { title: 'Took', align: 'right' }],
-    wakeUps.map(({ requestedAtS, kind, state, tookS }) => [
+    [
+      { title: 'Requested' },
+      { title: 'Kind' },
+      { title: 'Result' },
+      { title: 'Took', align: 'right' },
+      { title: 'Late by', align: 'right' },
+    ],
+    wakeUps.map(({ requestedAtS, kind, state, tookS, lateByS }) => [
       isoUtc(requestedAtS),
       kind,
       state === 'late' || state === 'missed' ? style.bad(state) : state,
       tookS === null ? '' : hoursMinutes(tookS),
+      lateByS === null ? '' : hoursMinutes(lateByS),
     ]),
   );
 }
@@ -31,6 +38,45 @@ function seconds(text: string | undefined, option: string): number | null {
 interface Choice {
   readonly node?: number;
   readonly period?: number;
+  readonly farm?: true;
+}
+
+const withoutId = (wakeUp: WakeUp) => ({ ...wakeUp, id: undefined });
+
+/** Which nodes of the farm woke late, and by how much. */
+async function listFarm(session: CliSession, { period }: Choice): Promise<void> {
+  const { nodes, p95S } = await session.calls.uptime.wakeUps.listFarm({ periodIndex: period ?? null });
+  const json = nodes.map(({ node, late, ...rest }) => ({
+    node: node.id,
+    gridNodeId: node.gridNodeId,
+    ...rest,
+    late: late.map(withoutId),
+  }));
+  session.print(toSnakeCase({ p95S, nodes: json }, JSON_NAMES), () =>
+    nodes.length === 0
+      ? 'No node was woken in this period.'
+      : `${renderPairs(session.style, [['Request to boot, p95', p95S === null ? 'none answered yet' : hoursMinutes(p95S)]])}\n\n${renderTable(
+          session.style,
+          [
+            { title: 'Node' },
+            ...['Wake-ups', 'p95', 'Strikes'].map((title) => ({ title, align: 'right' as const })),
+            { title: 'Late' },
+          ],
+          nodes.map(({ node, count, p95S: ofNode, strikes, late }) => [
+            node.name,
+            String(count),
+            ofNode === null ? '' : hoursMinutes(ofNode),
+            String(strikes),
+            late
+              .map(({ requestedAtS, state, lateByS }) =>
+                state === 'missed'
+                  ? `${isoUtc(requestedAtS)} never booted, due ${hoursMinutes(lateByS ?? 0)} ago`
+                  : `${isoUtc(requestedAtS)} late by ${hoursMinutes(lateByS ?? 0)}`,
+              )
+              .join('; '),
+          ]),
+        )}`,
+  );
 }
 
 async function list(session: CliSession, choice: Choice): Promise<void> {
@@ -46,7 +92,7 @@ async function list(session: CliSession, choice: Choice): Promise<void> {
         sleepLimitS,
         drillStrikes,
         p95S,
-        wakeUps: wakeUps.map((wakeUp) => ({ ...wakeUp, id: undefined })),
+        wakeUps: wakeUps.map(withoutId),
       },
       JSON_NAMES,
     ),
@@ -66,7 +112,8 @@ export function define(command: Command, session: CliSession): void {
   command
     .option('--node <number>', 'default: this machine', whole('--node', undefined, 1))
     .option('--period <index>', 'default: the current one', whole('--period', MAX_PERIOD_INDEX))
-    .action((choice: Choice) => list(session, choice));
+    .option('--farm', 'which nodes of the farm woke late, and by how much')
+    .action((choice: Choice) => (choice.farm === true ? listFarm(session, choice) : list(session, choice)));
   command
     .command('drill')
     .description('note that a wake-up was asked for; the recorder of the woken machine finds the boot')

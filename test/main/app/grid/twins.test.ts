@@ -1,0 +1,91 @@
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { periodAt } from '#shared/domain/uptime/periods.ts';
+import { jsonOf, runFarmer } from '#test/support/cli.ts';
+import { type LoopbackGrid, startLoopbackGrid } from '#test/support/grid/loopback-grid.ts';
+import {
+  addFarm,
+  addNode,
+  addSteadyReports,
+  emptyWorld,
+  type GridWorld,
+  indexUntil,
+} from '#test/support/grid/world.ts';
+import { makeTemporaryDirectory, type TemporaryDirectory } from '#test/support/temporary.ts';
+
+const NOW_S = Math.floor(Date.now() / 1000);
+const PERIOD = periodAt(NOW_S);
+const TWIN = 1011;
+
+let directory: TemporaryDirectory;
+let world: GridWorld;
+let grid: LoopbackGrid;
+beforeEach(async () => {
+  directory = makeTemporaryDirectory();
+  world = emptyWorld();
+  grid = await startLoopbackGrid(world);
+  addFarm(world, 1, 'Freefarm');
+  addNode(world, 11, 1, { farmingPolicyId: 9 });
+  addSteadyReports(world, 11, PERIOD.startS - 100_000, NOW_S - 60, PERIOD.startS - 200_000);
+  indexUntil(world, NOW_S - 60);
+});
+afterEach(async () => {
+  await grid.close();
+  directory.remove();
+});
+
+async function farmer(...argv: readonly string[]) {
+  return jsonOf(await runFarmer([...argv, '--json'], directory.path)) as Record<string, unknown>;
+}
+
+async function violation(period: number = PERIOD.index): Promise<unknown> {
+  return (await farmer('uptime', '--grid-node', '11', '--period', String(period)))['first_violation'];
+}
+
+test.each([
+  ['MissingTwin', null],
+  ['MissingRelay', { relay: null }],
+  ['MissingRelay', { relay: '' }],
+  ['InvalidPublicKey', { publicKey: '0x1234' }],
+  ['InvalidPublicKey', { publicKey: null }],
+])('%s: %j', async (kind, twin) => {
+  world.twins.set(TWIN, twin);
+  await farmer('grid', 'connect', '--farm', '1', ...grid.options);
+  expect(await farmer('grid', 'sync')).toMatchObject({ problems: [] });
+  expect(await violation()).toBe(kind);
+  // Nobody asked how the twin was in the period before.
+  expect(await violation(PERIOD.index - 1)).toBeNull();
+});
+
+test('a twin that is in order again loses nothing', async () => {
+  world.twins.set(TWIN, { relay: null });
+  await farmer('grid', 'connect', '--farm', '1', ...grid.options);
+  await farmer('grid', 'sync');
+  const concern = async () => ((await farmer('farm'))['nodes'] as readonly { concern: unknown }[])[0]?.concern;
+  expect(await violation()).toBe('MissingRelay');
+  const before = await concern();
+  world.twins.clear();
+  await farmer('grid', 'sync', '--fresh');
+  expect(await violation()).toBeNull();
+  expect(await concern()).not.toEqual(before);
+});
+
+test('a policy of the chain pays what the chain says, and what the farmer typed in stands above it', async () => {
+  const policy = { farmingPolicyID: 9, name: 'own', cu: 3600, su: 2250, nu: 45, ipv4: 5, minimalUptime: 99 };
+  world.farmingPolicies.push(
+    { id: '9', ...policy, immutable: false, default: false },
+    { id: '10', farmingPolicyID: 10, cu: -1 },
+  );
+  await farmer('grid', 'connect', '--farm', '1', ...grid.options);
+  expect(await farmer('grid', 'sync')).toMatchObject({ problems: [] });
+  const policyOf = async () =>
+    ((await farmer('rules', 'policies'))['policies'] as readonly { id: number }[]).find(({ id }) => id === 9);
+  expect(await policyOf()).toMatchObject({
+    origin: 'grid',
+    name: 'own',
+    rates: { cu_musd: 3600 },
+    minimum_permille: 990,
+  });
+  expect(await farmer('uptime', '--grid-node', '11')).toMatchObject({ target_permille: 990 });
+  await farmer('rules', 'policies', 'add', '9', '--cu', '1000', '--su', '500', '--nu', '1', '--ipv4', '1');
+  expect(await policyOf()).toMatchObject({ origin: 'typed', rates: { cu_musd: 1000 } });
+});
