@@ -19,10 +19,16 @@ export interface PlacesOptions {
 
 /** Money is shown in cents, rounded half up. */
 export const MONEY = { minPlaces: 2, maxPlaces: 2 } as const satisfies PlacesOptions;
+/** What the grid pays in USD, which it counts in thousandths. */
+export const MILLI_USD = { minPlaces: 3, maxPlaces: 3 } as const satisfies PlacesOptions;
 /** A price per unit: two to eight places. */
 export const UNIT_PRICE = { minPlaces: 2, maxPlaces: 8 } as const satisfies PlacesOptions;
 /** The floor and the band of a price: two to four places, rounded to the side on which the price is allowed. */
 export const PRICE_BOUND = { minPlaces: 2, maxPlaces: 4 } as const satisfies PlacesOptions;
+/** An amount of TFT as the grid keeps it: two to seven places, floored to its own unit of 1e-7. */
+export const TFT = { minPlaces: 2, maxPlaces: 7, rounding: 'floor' } as const satisfies PlacesOptions;
+/** An expected amount of TFT, and every sum of them. */
+export const ROUNDED_TFT = { ...TFT, maxPlaces: 2 } as const satisfies PlacesOptions;
 
 const formats = new Map<string, Intl.NumberFormat>();
 

@@ -61,6 +61,7 @@ function manyNodes(): readonly BidNode[] {
     uptime: [990, 960, 1000].slice(0, next(4)),
     sharePercent: 80,
     costPerSliceMicroUsd: { k: 100_000 + next(900_000) },
+    missingCosts: [],
   }));
 }
 
@@ -90,6 +91,7 @@ const ONE_NODE: BidNode = {
   uptime: [],
   sharePercent: 80,
   costPerSliceMicroUsd: { 'economics-2025': 1_500_000 },
+  missingCosts: [],
 };
 
 /** Finds the best set. @returns what of it the host's own thread is held for, milliseconds */

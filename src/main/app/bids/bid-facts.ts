@@ -52,7 +52,7 @@ function findOffer(stores: Stores, node: FarmNode, isOnlyNode: boolean): readonl
 
 async function gatherNode(context: AppContext, stores: Stores, offer: NodeOffer): Promise<BidNode> {
   const { node, layout, plan } = offer;
-  const { totalUsd } = await computeNodeCosts(context, offer);
+  const { totalUsd, missing } = await computeNodeCosts(context, offer);
   return {
     nodeId: node.id,
     name: node.name,
@@ -62,6 +62,7 @@ async function gatherNode(context: AppContext, stores: Stores, offer: NodeOffer)
     uptime: readUptime(stores, node.id, context.nowMs()),
     sharePercent: farmerSharePercent(plan),
     costPerSliceMicroUsd: computeCostPerSlice(offer, totalUsd),
+    missingCosts: missing,
   };
 }
 

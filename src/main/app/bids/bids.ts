@@ -45,6 +45,7 @@ function describePlace(
     shareMonthUsd: fromMicroUsd(income.shareMicroUsd),
     costMonthUsd: fromMicroUsd(income.costMicroUsd),
     netMonthUsd,
+    missingCosts: capacity.node.missingCosts,
     netPerScarceUnitUsd:
       scarceAmount === 0
         ? null
@@ -110,6 +111,7 @@ async function findBest(context: AppContext, nodeId: number | null, plan: BestSe
       startMonth,
       startS: endAfterMonths(nowS, startMonth),
       netUsd: fromMicroUsd(netMicroUsd),
+      missingCosts: capacity.node.missingCosts,
     })),
     incomeUsd: fromMicroUsd(best.incomeMicroUsd),
     boundUsd: fromMicroUsd(best.boundMicroUsd),

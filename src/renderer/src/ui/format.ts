@@ -1,5 +1,5 @@
 import { Decimal, type DecimalString } from '#shared/decimal.ts';
-import { type Amount, MONEY, numberText, type PlacesOptions, UNIT_PRICE } from '#shared/number-text.ts';
+import { type Amount, MONEY, numberText, type PlacesOptions, TFT, UNIT_PRICE } from '#shared/number-text.ts';
 import { GIB_BYTES } from '#shared/units.ts';
 
 export type { Amount };
@@ -52,7 +52,7 @@ export function formatUnitPrice(value: Amount, currency?: string): string {
 
 /** An amount of TFT: two to seven places, floored to the grid's own unit of 1e-7. */
 export function formatTft(value: Amount, options: Pick<PlacesOptions, 'sign' | 'maxPlaces'> = {}): string {
-  return formatNumber(value, { minPlaces: 2, maxPlaces: 7, rounding: 'floor', ...options });
+  return formatNumber(value, { ...TFT, ...options });
 }
 
 /** An amount of TFT that is known only between two bounds, two places: one figure where they are the same. */

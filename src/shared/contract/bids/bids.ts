@@ -22,6 +22,7 @@ import {
   wholeNumber,
 } from '#shared/contract/base.ts';
 import { MAX_FILE_NAME, nodeId } from '#shared/contract/nodes/nodes.ts';
+import { missingCosts } from '#shared/contract/slices/slices.ts';
 
 /** The longest bid file in characters. */
 export const MAX_BID_FILE_CHARACTERS = 40_000_000;
@@ -96,6 +97,7 @@ const rankedBidSchema = z.object({
       shareMonthUsd: nonNegativeDecimalOutput,
       costMonthUsd: nonNegativeDecimalOutput,
       netMonthUsd: decimalOutput,
+      missingCosts: missingCosts.describe('Costs that were not entered: the net is before them'),
       netPerScarceUnitUsd: roundedOutput(MONEY_PLACES)
         .nullable()
         .describe('Per core, GiB or GPU of the scarce resource'),
@@ -131,6 +133,7 @@ const bestSetSchema = z.object({
       startMonth: wholeNumber.describe('0: now'),
       startS: unixSeconds,
       netUsd: decimalOutput.describe('Within the horizon'),
+      missingCosts: missingCosts.describe('Costs that were not entered: the net is before them'),
     }),
   ),
   incomeUsd: decimalOutput.describe('Net within the horizon'),

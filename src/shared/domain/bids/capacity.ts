@@ -1,4 +1,5 @@
 import type { Bid } from '#shared/contract/bids/bids.ts';
+import type { NodeCosts } from '#shared/contract/slices/slices.ts';
 import { LONGEST_BID_MONTHS } from './constants.ts';
 import { freeInMonths, type ReservedSlices, reservationsAt } from './reservations.ts';
 import type { BidNeed, SupplyGroup } from './supply.ts';
@@ -16,6 +17,8 @@ export interface BidNode {
   readonly sharePercent: number;
   /** Own cost per month in millionths of a USD, by kind of slice, for one slice. */
   readonly costPerSliceMicroUsd: Readonly<Record<string, number>>;
+  /** Costs that were not entered: its own cost is only the least that it costs. */
+  readonly missingCosts: NodeCosts['missing'];
 }
 
 /** Slices of one kind on one node, with how many of them are free. */

@@ -78,6 +78,7 @@ describe('the whole JSON of', () => {
           share_per_month: '6.1952',
           cost_per_month: '0',
           net_per_month: '6.1952',
+          costs_missing: ['watts', 'tariff', 'hardware-cost'],
           net_per_scarce_unit: '6.1952',
           miss_chance: null,
         },
@@ -97,6 +98,7 @@ describe('the whole JSON of', () => {
           share_per_month: null,
           cost_per_month: null,
           net_per_month: null,
+          costs_missing: null,
           net_per_scarce_unit: null,
           miss_chance: null,
         },
@@ -108,6 +110,15 @@ describe('the whole JSON of', () => {
     });
   });
 
+  // Catches a net that is shown as the whole truth while costs were never entered.
+  it('the text of a ranking and of the best set names the costs that are missing', async () => {
+    for (const command of ['rank', 'best']) {
+      expect((await runFarmer(['bids', command], directory.path)).stdout).toContain(
+        'Net on Home is before costs that were not entered: power draw, electricity tariff, price of the hardware.',
+      );
+    }
+  });
+
   it('bids best', async () => {
     expect(await json('bids', 'best', '--months', '2')).toEqual({
       chosen: ['a'],
@@ -117,7 +128,17 @@ describe('the whole JSON of', () => {
       months: 2,
       considered: 1,
       left_out: 0,
-      schedule: [{ id: 'a', node: 1, slice: 'mycelium', slices: 1, start: ISO_TIME, net: '12.3904' }],
+      schedule: [
+        {
+          id: 'a',
+          node: 1,
+          slice: 'mycelium',
+          slices: 1,
+          start: ISO_TIME,
+          net: '12.3904',
+          costs_missing: ['watts', 'tariff', 'hardware-cost'],
+        },
+      ],
     });
   });
 

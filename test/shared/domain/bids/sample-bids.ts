@@ -49,6 +49,7 @@ export function sampleNode(patch: Partial<BidNode> = {}): BidNode {
     uptime: [],
     sharePercent: 80,
     costPerSliceMicroUsd: { 'economics-2025': 1_000_000 },
+    missingCosts: [],
     ...patch,
   };
 }

@@ -20,7 +20,7 @@ import { type Money, useMoney } from '#renderer/ui/money.ts';
 import { Section } from '#renderer/ui/page.tsx';
 import { StatusBadge } from '#renderer/ui/status-badge.tsx';
 import { SliceCount } from '#renderer/ui/slice-kind.tsx';
-import { BidCell, comparableOffer, formatOffer } from './bid-cell.tsx';
+import { BidCell, comparableOffer, formatOffer, MissingCosts } from './bid-cell.tsx';
 import classes from './bids.module.css';
 import type { ScheduledBid } from './schedule.ts';
 import { ScheduleChart } from './schedule-chart.tsx';
@@ -52,7 +52,15 @@ function createColumns(t: TFunction<'bids'>, money: Money): readonly Column<Sche
     instantColumn('start', t('best.start'), (row) => row.startS, {
       cell: (row) => (row.startMonth === 0 ? t('best.now') : formatInstant(row.startS, { precision: 'date' })),
     }),
-    numberColumn('netUsd', t('best.net'), (row) => row.netUsd, { unit: money.code, format: money.digits }),
+    numberColumn('netUsd', t('best.net'), (row) => row.netUsd, {
+      unit: money.code,
+      cell: (row) => (
+        <>
+          {money.digits(row.netUsd)}
+          <MissingCosts costs={row.missingCosts} />
+        </>
+      ),
+    }),
   ];
 }
 

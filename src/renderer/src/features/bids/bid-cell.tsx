@@ -1,5 +1,6 @@
 import type { TFunction } from 'i18next';
-import type { ValuedBid } from '#shared/contract/bids/bids.ts';
+import { useTranslation } from 'react-i18next';
+import type { RankedBid, ValuedBid } from '#shared/contract/bids/bids.ts';
 import { Decimal, toPlain } from '#shared/decimal.ts';
 import { formatMoney, formatNumber } from '#renderer/ui/format.ts';
 import { Tag } from '#renderer/ui/tag.tsx';
@@ -48,5 +49,19 @@ export function BidCell({ bid, t }: { readonly bid: ValuedBid; readonly t: TFunc
         {need}
       </div>
     </>
+  );
+}
+
+interface MissingCostsProps {
+  readonly costs: NonNullable<RankedBid['place']>['missingCosts'];
+}
+
+/** Under a net that is before costs which nobody entered. */
+export function MissingCosts({ costs }: MissingCostsProps) {
+  const { t } = useTranslation(['bids', 'slices']);
+  return costs.length === 0 ? null : (
+    <div className={classes['small']} title={costs.map((cost) => t(`slices:missing.${cost}`)).join(' ')}>
+      {t('beforeCosts', { count: costs.length })}
+    </div>
   );
 }

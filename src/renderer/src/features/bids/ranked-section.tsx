@@ -18,7 +18,7 @@ import { Section } from '#renderer/ui/page.tsx';
 import { StatusBadge } from '#renderer/ui/status-badge.tsx';
 import { useKindName } from '#renderer/ui/slice-kind.tsx';
 import { TableCard } from '#renderer/ui/table-card.tsx';
-import { BidCell, comparableOffer, formatOffer } from './bid-cell.tsx';
+import { BidCell, comparableOffer, formatOffer, MissingCosts } from './bid-cell.tsx';
 import classes from './bids.module.css';
 import { CounterDialog, DeclineDialog, LossDialog } from './decision-dialogs.tsx';
 
@@ -145,6 +145,7 @@ function worthColumns(t: T, money: Money, scarce: Ranking['scarce']): readonly C
                 {t(`ranked.per.${scarce}`, { amount: money.digits(place.netPerScarceUnitUsd) })}
               </div>
             )}
+            <MissingCosts costs={place.missingCosts} />
           </>
         ),
     }),

@@ -1,5 +1,4 @@
 import { Decimal, roundHalfUp, toPlain } from '#shared/decimal.ts';
-import { bytesToGib } from '#shared/units.ts';
 import type {
   CpuFacts,
   Disk,
@@ -13,6 +12,7 @@ import type {
   VirtualisationFacts,
 } from '#shared/contract/hardware/hardware-reading.ts';
 import type { ReadingPart } from '#shared/contract/hardware/reading-parts.ts';
+import { gibText } from '#shared/domain/hardware/eligibility/wording.ts';
 import { SWITCH_STATES } from '#shared/domain/hardware/eligibility/machine-checks.ts';
 import { inEnglish, type Message, message, type MessageKey, storedText } from '#shared/message.ts';
 
@@ -121,7 +121,6 @@ function article(text: string): 'a' | 'an' {
   return /^(?:[aeiou]|8|11\b|18\b)/i.test(text) ? 'an' : 'a';
 }
 
-const gibText = (bytes: number) => `${toPlain(roundHalfUp(bytesToGib(bytes), 2))} GiB`;
 const moduleName = (module: MemoryModule) => message('hardware:core.sizeModule', { size: gibText(module.sizeBytes) });
 
 function diskName(disk: Disk): Message {

@@ -5,6 +5,7 @@ import { type FieldNames, toSnakeCase } from '#main/hosts/cli/json.ts';
 import { renderTable, type Style } from '#main/hosts/cli/style.ts';
 import { isoUtc } from '#main/hosts/cli/options/time-option.ts';
 import { inEnglish } from '#shared/message.ts';
+import { moneyText } from '#shared/number-text.ts';
 
 type Ranking = Awaited<ReturnType<AppCalls['bids']['rank']>>;
 
@@ -20,6 +21,7 @@ const JSON_NAMES: FieldNames = {
   netMonthUsd: 'net_per_month',
   netPerScarceUnitUsd: 'net_per_scarce_unit',
   netUsd: 'net',
+  missingCosts: 'costs_missing',
 };
 
 function expiresAt({ expiresAtS }: Bid): string | null {
@@ -41,6 +43,7 @@ const NO_PLACE = {
   shareMonthUsd: null,
   costMonthUsd: null,
   netMonthUsd: null,
+  missingCosts: null,
   netPerScarceUnitUsd: null,
   risk: null,
 };
@@ -87,14 +90,29 @@ export function bestSetJson({ chosen, ...best }: BestSet): unknown {
     months: best.months,
     considered: best.considered,
     left_out: best.leftOut,
-    schedule: chosen.map(({ bid, nodeId, kindId, slices, startS, netUsd }) =>
-      toSnakeCase({ id: bid.id, nodeId, kindId, slices, startS: isoUtc(startS), netUsd }, JSON_NAMES),
+    schedule: chosen.map(({ bid, nodeId, kindId, slices, startS, netUsd, missingCosts }) =>
+      toSnakeCase({ id: bid.id, nodeId, kindId, slices, startS: isoUtc(startS), netUsd, missingCosts }, JSON_NAMES),
     ),
   };
 }
 
 function marks(bid: ValuedBid): string {
   return [...(bid.needsKyc ? ['KYC'] : []), ...(bid.isSimulated ? ['simulated'] : [])].join(', ');
+}
+
+const COSTS = { watts: 'power draw', tariff: 'electricity tariff', 'hardware-cost': 'price of the hardware' } as const;
+
+/** Which nodes' nets leave out costs, because nobody entered them; empty when none does. */
+function renderMissing(style: Style, places: readonly Pick<BestSet['chosen'][number], 'nodeName' | 'missingCosts'>[]) {
+  const incomplete = new Map(
+    places.filter(({ missingCosts }) => missingCosts.length > 0).map((place) => [place.nodeName, place.missingCosts]),
+  );
+  return [...incomplete]
+    .map(([name, costs]) => {
+      const list = costs.map((cost) => COSTS[cost]).join(', ');
+      return `\n${style.warning(`Net on ${name} is before costs that were not entered: ${list}.`)}`;
+    })
+    .join('');
 }
 
 /** Ranked bids as a table. */
@@ -116,16 +134,18 @@ export function renderRanked(style: Style, { bids, total, fitting, scarce }: Ran
     bids.map(({ bid, place, reason }) => [
       bid.id,
       bid.buyer,
-      `${bid.pricePerMonth} ${bid.currency}`,
+      `${moneyText(bid.pricePerMonth)} ${bid.currency}`,
       String(bid.months),
-      place === null ? '' : place.netMonthUsd,
+      place === null ? '' : moneyText(place.netMonthUsd),
       place === null
         ? style.warning(reason === null ? '' : inEnglish(reason))
         : `${place.slices} x ${place.kindId} on ${place.nodeName}`,
       style.quiet(marks(bid)),
     ]),
   );
-  return `${table}\n${style.quiet(`${fitting} of ${total} fit; ranked by net per unit of ${scarce}.`)}`;
+  const places = bids.flatMap(({ place }) => place ?? []);
+  const fit = style.quiet(`${fitting} of ${total} fit; ranked by net per unit of ${scarce}.`);
+  return `${table}\n${fit}${renderMissing(style, places)}`;
 }
 
 function gapPercent({ incomeUsd, boundUsd }: BestSet): string {
@@ -144,11 +164,12 @@ export function renderBest(style: Style, best: BestSet): string {
       entry.bid.id,
       `${entry.slices} x ${entry.kindId} on ${entry.nodeName}`,
       entry.startMonth === 0 ? 'now' : isoUtc(entry.startS),
-      entry.netUsd,
+      moneyText(entry.netUsd),
     ]),
   );
   const proof = best.isOptimal
     ? 'proven to be the most'
-    : `at most ${best.boundUsd} USD, ${gapPercent(best)} % more, would be possible`;
-  return `${table}\n${style.strong(best.incomeUsd)} USD net in ${best.months} months; ${proof}.`;
+    : `at most ${moneyText(best.boundUsd)} USD, ${gapPercent(best)} % more, would be possible`;
+  const income = `${style.strong(moneyText(best.incomeUsd))} USD net in ${best.months} months; ${proof}.`;
+  return `${table}\n${income}${renderMissing(style, best.chosen)}`;
 }

@@ -7,6 +7,7 @@ import { bestSetJson, bidJson, rankedJson, renderBest, renderRanked, reservation
 import { ensureFarmNode } from '../nodes/farm-nodes.ts';
 import { readTextFile } from '#main/hosts/cli/options/input-file.ts';
 import { decimal, oneOf, whole } from '#main/hosts/cli/options/options.ts';
+import { moneyText } from '#shared/number-text.ts';
 import type { CliSession } from '#main/hosts/cli/session.ts';
 import { renderTable } from '#main/hosts/cli/style.ts';
 import { isoUtc, parseTimeS } from '#main/hosts/cli/options/time-option.ts';
@@ -52,7 +53,7 @@ async function list(session: CliSession, state: BidState): Promise<void> {
     bids.length === 0
       ? `No bid is ${state}.`
       : bids
-          .map((bid) => `${bid.id}  ${bid.buyer}  ${bid.pricePerMonth} ${bid.currency}  ${bid.note ?? ''}`)
+          .map((bid) => `${bid.id}  ${bid.buyer}  ${moneyText(bid.pricePerMonth)} ${bid.currency}  ${bid.note ?? ''}`)
           .join('\n'),
   );
 }
@@ -114,7 +115,7 @@ async function revenue(session: CliSession, options: NodeOption & RevenueOptions
     renderTable(
       session.style,
       [{ title: 'Period' }, { title: 'Gross (USD)', align: 'right' }, { title: 'Yours (USD)', align: 'right' }],
-      booked.periods.map((entry) => [entry.name, entry.grossUsd, entry.farmerUsd]),
+      booked.periods.map((entry) => [entry.name, moneyText(entry.grossUsd), moneyText(entry.farmerUsd)]),
     ),
   );
 }

@@ -6,13 +6,13 @@ import { inEnglish } from '#shared/message.ts';
 import { moneyText, numberText, UNIT_PRICE } from '#shared/number-text.ts';
 import { GIB_BYTES } from '#shared/units.ts';
 import { renderPairs, renderTable, type Style } from '#main/hosts/cli/style.ts';
+import { roundedTftText } from '#main/hosts/cli/text/amounts.ts';
 import { renderChart } from '#main/hosts/cli/text/terminal-chart.ts';
 
 const CHART = { columns: 60, rows: 6 } as const;
 
 const cents = (text: string) => moneyText(text);
 /** TFT as every page writes it: grouped, floored to two places. */
-const tft = (text: string) => numberText(text, 'en', { minPlaces: 2, maxPlaces: 2, rounding: 'floor' });
 const percent = (fraction: string) =>
   `${numberText(new Decimal(fraction).times(100), 'en', { maxPlaces: 1, rounding: 'floor' })} %`;
 
@@ -44,7 +44,7 @@ function renderObstacles(style: Style, projection: ProjectionAnswer): readonly s
     ? ` with ${new Decimal(unhindered.sruBytes).div(GIB_BYTES).toFixed(0)} GiB of SSD`
     : '';
   const worth = unhindered.shareUsd === null ? '' : `, ${cents(unhindered.shareUsd)} USD for you`;
-  const otherwise = `Otherwise${ssd} it would mint ${tft(unhindered.rewardTft)} TFT a month${worth}.`;
+  const otherwise = `Otherwise${ssd} it would mint ${roundedTftText(unhindered.rewardTft)} TFT a month${worth}.`;
   return [`${style.warning(why)}\n${otherwise}`];
 }
 
@@ -167,7 +167,7 @@ export function renderProjection(style: Style, projection: ProjectionAnswer): st
   const pairs = isKnown
     ? knownPairs(style, projection)
     : ([
-        ['Reward', `${tft(projection.rewardTft)} TFT a month`],
+        ['Reward', `${roundedTftText(projection.rewardTft)} TFT a month`],
         ['Net', inEnglish(needsText(projection.missing))],
         ['Pays back', inEnglish(needsText(projection.missing))],
       ] as const);

@@ -6,6 +6,7 @@ import { message } from '#shared/message.ts';
 import { decimal, type ResourceOptions, toResources, whole } from '#main/hosts/cli/options/options.ts';
 import type { CliSession } from '#main/hosts/cli/session.ts';
 import { renderPairs } from '#main/hosts/cli/style.ts';
+import { tftText } from '#main/hosts/cli/text/amounts.ts';
 
 /** The options of `farmer reward` that only Farming 2.0 takes, and the ones it shares. */
 export interface Farming20Options extends ResourceOptions {
@@ -118,7 +119,7 @@ export async function farming20(
     },
     () =>
       renderPairs(session.style, [
-        ['Paid', session.style.strong(`${reward.paidTft} TFT`)],
+        ['Paid', session.style.strong(`${tftText(reward.paidTft)} TFT`)],
         ['CPR', cpr],
         ['TFT price', `${tftPriceUsd} USD`],
         ['Difficulty factor', reward.difficultyFactor],

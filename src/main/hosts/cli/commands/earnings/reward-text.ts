@@ -1,13 +1,14 @@
 import type { ToldReward } from '#shared/contract/earnings/rewards.ts';
 import { VIOLATION_MEANINGS } from '#shared/domain/uptime/violations.ts';
 import { Decimal, toPlain } from '#shared/decimal.ts';
-import { numberText } from '#shared/number-text.ts';
+import { MILLI_USD, numberText } from '#shared/number-text.ts';
+import { tftText } from '#main/hosts/cli/text/amounts.ts';
 import { renderPairs, type Style } from '#main/hosts/cli/style.ts';
 import { inEnglish } from '#shared/message.ts';
 
 /** mUSD as USD with three places: what a period pays is counted in thousandths, at the price when the node registered. */
 function usdText(musd: number): string {
-  const usd = numberText(new Decimal(musd).div(1000), 'en', { minPlaces: 3, maxPlaces: 3 });
+  const usd = numberText(new Decimal(musd).div(1000), 'en', MILLI_USD);
   return `${usd} USD at the registration price`;
 }
 
@@ -23,21 +24,21 @@ export function zeroCauseText(cause: NonNullable<ToldReward['zeroedBy']>): strin
   }
 }
 
-function amountText(style: Style, tft: string, musd: number | null, per = ''): string {
-  return musd === null
+function amountText(style: Style, tft: string | null, musd: number | null, per = ''): string {
+  return tft === null || musd === null
     ? style.quiet('unknown: the numbers of the policy are not known; see "farmer rules policies"')
-    : `${tft}  ${style.quiet(`${usdText(musd)}${per}`)}`;
+    : `${tftText(tft)} TFT  ${style.quiet(`${usdText(musd)}${per}`)}`;
 }
 
 /** A reward for a person. */
 export function renderReward(style: Style, reward: Omit<ToldReward, 'rulesFrom'>): string {
   const percent = toPlain(new Decimal(reward.permille).div(10));
   return renderPairs(style, [
-    ['Pays', amountText(style, style.strong(`${reward.tft} TFT`), reward.musd, ' a period of 730.8 h')],
+    ['Pays', amountText(style, reward.tft, reward.musd, ' a period of 730.8 h')],
     ...(reward.zeroedBy === null
       ? []
       : ([['Nothing, because', style.bad(zeroCauseText(reward.zeroedBy))]] satisfies [string, string][])),
-    ['At full uptime', amountText(style, `${reward.fullTft} TFT`, reward.fullMusd)],
+    ['At full uptime', amountText(style, reward.fullTft, reward.fullMusd)],
     ['Uptime counted', `${percent} %`],
   ]);
 }

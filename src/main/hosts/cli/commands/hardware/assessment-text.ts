@@ -1,7 +1,5 @@
 import type { AssessmentAnswer } from '#shared/contract/hardware/eligibility.ts';
-import { floorTo, toPlain } from '#shared/decimal.ts';
-import { reasonOf } from '#shared/domain/hardware/eligibility/wording.ts';
-import { bytesToGib } from '#shared/units.ts';
+import { gibText, reasonOf } from '#shared/domain/hardware/eligibility/wording.ts';
 import { renderReward, zeroCauseText } from '#main/hosts/cli/commands/earnings/reward-text.ts';
 import { toSnakeCase } from '#main/hosts/cli/json.ts';
 import { renderPairs, renderTable, type Style } from '#main/hosts/cli/style.ts';
@@ -43,11 +41,6 @@ const STATE_LOOKS = {
 function stateText(style: Style, state: Check['state']): string {
   const { look, text } = STATE_LOOKS[state];
   return style[look](text);
-}
-
-/** Bytes as GiB with two places, floored. */
-export function gibText(bytes: number): string {
-  return `${toPlain(floorTo(bytesToGib(bytes), 2))} GiB`;
 }
 
 function renderMachine(style: Style, { machine, unavailable }: AssessmentAnswer): string {

@@ -2,29 +2,19 @@ import { isoUtc } from '#main/hosts/cli/options/time-option.ts';
 import type { FarmTotalsAnswer } from '#shared/contract/nodes/farm.ts';
 import type { FarmNodeRow } from '#shared/contract/nodes/nodes.ts';
 import type { TftPriceAnswer } from '#shared/contract/earnings/value.ts';
-import { MONEY, moneyText, numberText } from '#shared/number-text.ts';
+import { moneyText } from '#shared/number-text.ts';
 import type { Concern } from '#shared/domain/nodes/node-states.ts';
 import { hoursMinutes } from '#main/hosts/cli/options/time-option.ts';
+import { roundedTftText, tftBetweenText } from '#main/hosts/cli/text/amounts.ts';
 import { moneyLine, tftPriceText } from '#main/hosts/cli/text/money.ts';
 import { renderPairs, renderTable, type Style } from '#main/hosts/cli/style.ts';
 import { allInEnglish, inEnglish } from '#shared/message.ts';
-
-interface Interval {
-  readonly low: string;
-  readonly high: string;
-}
 
 /** The totals of the machines there are, of those that are only planned, and the price of a TFT. */
 export interface FarmTotalsPair {
   readonly totals: FarmTotalsAnswer;
   readonly planned: FarmTotalsAnswer;
   readonly tftPrice: TftPriceAnswer;
-}
-
-const short = (amount: string) => numberText(amount, 'en', { ...MONEY, rounding: 'floor' });
-
-function between({ low, high }: Interval): string {
-  return low === high ? short(low) : `${short(low)} to ${short(high)}`;
 }
 
 function without(missing: number): string {
@@ -101,25 +91,30 @@ function totalPairs({ totals, planned, tftPrice }: FarmTotalsPair): readonly (re
       `${states.up} up, ${states.standby} standby, ${states.down} down, ${states.quiet} quiet, ${states.unknown} not known`,
     ],
     ['Need attention', String(needAttention)],
-    ['CU, SU', `${short(totals.cu.sum)} CU, ${short(totals.su.sum)} SU${without(totals.cu.missing)}`],
-    ['Whole period', `${short(rewardTft.sum)} TFT${without(rewardTft.missing)}`],
+    ['CU, SU', `${roundedTftText(totals.cu.sum)} CU, ${roundedTftText(totals.su.sum)} SU${without(totals.cu.missing)}`],
+    ['Whole period', `${roundedTftText(rewardTft.sum)} TFT${without(rewardTft.missing)}`],
     ['TFT price', tftPriceText(tftPrice)],
     ['Net', netText(totals)],
     ...plannedNet,
     ...(losing.nodes === 0
       ? []
       : [['Lose money', `${losing.nodes} nodes, ${moneyText(losing.netUsd)} USD together`] as const]),
-    ['Expected', `${between(expectedTft)} TFT${without(expectedTft.missing)}`],
-    ['At risk', `${short(atRiskTft.sum)} TFT${without(atRiskTft.missing)}`],
+    ['Expected', `${tftBetweenText(expectedTft)} TFT${without(expectedTft.missing)}`],
+    ['At risk', `${roundedTftText(atRiskTft.sum)} TFT${without(atRiskTft.missing)}`],
     ...(lastPaid === null
       ? []
-      : [['Last paid', `${short(lastPaid.tft)} TFT for ${lastPaid.periodName}, ${lastPaid.nodes} receipts`] as const]),
+      : [
+          [
+            'Last paid',
+            `${roundedTftText(lastPaid.tft)} TFT for ${lastPaid.periodName}, ${lastPaid.nodes} receipts`,
+          ] as const,
+        ]),
   ];
 }
 
 function expectedOf({ uptime }: FarmNodeRow): string {
   const expectedTft = uptime?.expectedTft ?? null;
-  return expectedTft === null ? '' : between(expectedTft);
+  return expectedTft === null ? '' : tftBetweenText(expectedTft);
 }
 
 function moneyCells(style: Style, { money }: FarmNodeRow): readonly string[] {
@@ -151,9 +146,9 @@ function renderRows(style: Style, rows: readonly FarmNodeRow[]): string {
     rows.map((row) => [
       String(row.id),
       row.name,
-      row.capacity === null ? 'not known' : short(row.capacity.cu),
-      row.capacity === null ? 'not known' : short(row.capacity.su),
-      row.reward === null ? 'not known' : short(row.reward.tft),
+      row.capacity === null ? 'not known' : roundedTftText(row.capacity.cu),
+      row.capacity === null ? 'not known' : roundedTftText(row.capacity.su),
+      row.reward === null ? 'not known' : roundedTftText(row.reward.tft),
       creditedOf(row),
       budgetOf(row),
       expectedOf(row),

@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
 import type { AssessedTemplate } from '#shared/contract/nodes/templates.ts';
-import { gibText } from '#main/hosts/cli/commands/hardware/assessment-text.ts';
+import { gibText } from '#shared/domain/hardware/eligibility/wording.ts';
 import { toSnakeCase } from '#main/hosts/cli/json.ts';
 import type { CliSession } from '#main/hosts/cli/session.ts';
 import { renderTable, type Style } from '#main/hosts/cli/style.ts';

@@ -5,7 +5,7 @@ import { invalidInput } from '#shared/errors.ts';
 import { message } from '#shared/message.ts';
 import { MAX_CONNECTION_PRICE_MUSD } from '#shared/domain/earnings/reward-terms.ts';
 import { MAX_CHAIN_NUMBER } from '#shared/domain/rules/policy-limits.ts';
-import { gibText } from '#main/hosts/cli/commands/hardware/assessment-text.ts';
+import { gibText } from '#shared/domain/hardware/eligibility/wording.ts';
 import { importPaths, PATHS_ARGUMENT } from '#main/hosts/cli/import-paths.ts';
 import { toSnakeCase } from '#main/hosts/cli/json.ts';
 import { NODE_JSON_NAMES } from './node-json.ts';

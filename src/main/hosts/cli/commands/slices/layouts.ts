@@ -8,6 +8,7 @@ import { ensureFarmNode } from '../nodes/farm-nodes.ts';
 import { toSnakeCase } from '#main/hosts/cli/json.ts';
 import { whole } from '#main/hosts/cli/options/options.ts';
 import type { CliSession } from '#main/hosts/cli/session.ts';
+import { moneyText } from '#shared/number-text.ts';
 import { renderTable, type Style } from '#main/hosts/cli/style.ts';
 
 interface NodeOption {
@@ -64,7 +65,7 @@ function renderLayouts(style: Style, layouts: readonly PricedLayout[], chosen: s
       percent(layout.wasteShare),
       percent(layout.fragmentation),
       layout.binding,
-      `${layout.incomeMonth.min} to ${layout.incomeMonth.max}`,
+      `${moneyText(layout.incomeMonth.min)} to ${moneyText(layout.incomeMonth.max)} USD`,
     ]),
   );
 }

@@ -4,7 +4,9 @@ import { ensureFarmNode } from '../nodes/farm-nodes.ts';
 import { oneOf, whole } from '#main/hosts/cli/options/options.ts';
 import { writeTextFile } from '#main/hosts/cli/options/output-file.ts';
 import type { CliSession } from '#main/hosts/cli/session.ts';
+import { moneyText } from '#shared/number-text.ts';
 import { renderTable } from '#main/hosts/cli/style.ts';
+import { shortText } from '#main/hosts/cli/text/amounts.ts';
 
 interface OffersOptions {
   readonly node?: number;
@@ -27,9 +29,9 @@ function renderOffers(session: CliSession, offers: readonly Offer[]): string {
       offer.sliceId,
       `${offer.free} of ${offer.count}`,
       offer.vcpus,
-      `${offer.memoryGib} GiB`,
-      `${offer.ssdGib} GiB`,
-      `${offer.prices.month} ${offer.currency}`,
+      `${shortText(offer.memoryGib)} GiB`,
+      `${shortText(offer.ssdGib)} GiB`,
+      `${moneyText(offer.prices.month)} ${offer.currency}`,
     ]),
   );
 }

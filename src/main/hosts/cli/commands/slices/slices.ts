@@ -13,6 +13,8 @@ import { type SliceDefinition, sliceDefinition } from '#shared/domain/slices/def
 import { toSnakeCase } from '#main/hosts/cli/json.ts';
 import { oneOf, size, whole } from '#main/hosts/cli/options/options.ts';
 import type { CliSession } from '#main/hosts/cli/session.ts';
+import { moneyText, numberText, PRICE_BOUND } from '#shared/number-text.ts';
+import { shortText } from '#main/hosts/cli/text/amounts.ts';
 import { renderPairs, type Style } from '#main/hosts/cli/style.ts';
 
 interface SlicesOptions {
@@ -25,12 +27,6 @@ interface SlicesOptions {
   readonly model?: string;
   readonly gpus: number;
   readonly bandwidth?: number;
-}
-
-/** At most two decimal places; JSON has them all. */
-function shorten(decimal: string): string {
-  const [units = '0', fraction = ''] = decimal.split('.');
-  return fraction.length <= 2 ? decimal : `${units}.${fraction.slice(0, 2)}…`;
 }
 
 function addOptions(command: Command): Command {
@@ -57,7 +53,7 @@ type Packing = Awaited<ReturnType<AppCalls['slices']['compute']>>;
 const NEEDS: Readonly<Record<string, (least: SliceDefinition['least']) => string>> = {
   cores: (least) => `${least.cores} virtual cores`,
   memory: (least) => `${least.memoryGib} GiB of memory beside what the host keeps`,
-  ssd: (least) => `${least.ssdGib} GiB of SSD`,
+  ssd: (least) => `${shortText(least.ssdGib)} GiB of SSD`,
   passmark: (least) => `a PassMark of ${least.passmark}`,
   bandwidth: (least) => `${least.bandwidthMbit} Mbit/s`,
 };
@@ -78,8 +74,10 @@ const JSON_NAMES = {
   'reserve.cores': null,
 } as const;
 
+const price = (usd: string) => numberText(usd, 'en', PRICE_BOUND);
+
 function formatAmounts({ cores, memoryGib, ssdGib }: Packing['perSlice']): string {
-  return `${shorten(cores)} cores, ${shorten(memoryGib)} GiB, ${shorten(ssdGib)} GiB SSD`;
+  return `${shortText(cores)} cores, ${shortText(memoryGib)} GiB, ${shortText(ssdGib)} GiB SSD`;
 }
 
 function renderPacking(style: Style, packing: Packing): string {
@@ -87,12 +85,12 @@ function renderPacking(style: Style, packing: Packing): string {
   const note = findNote(packing);
   return renderPairs(style, [
     ['Slices', `${style.strong(String(packing.count))}  ${style.quiet(`bound by ${packing.binding}`)}`],
-    ['Each', `${formatAmounts(perSlice)}, PassMark ${shorten(perSlice.passmark)}`],
-    ['Price a month', `${priceMonth.min} to ${priceMonth.max} USD`],
-    ['Price an hour', `${priceHour.min} to ${priceHour.max} USD`],
-    ['Income a month', `${incomeMonth.min} to ${incomeMonth.max} USD`],
+    ['Each', `${formatAmounts(perSlice)}, PassMark ${shortText(perSlice.passmark)}`],
+    ['Price a month', `${price(priceMonth.min)} to ${price(priceMonth.max)} USD`],
+    ['Price an hour', `${price(priceHour.min)} to ${price(priceHour.max)} USD`],
+    ['Income a month', `${moneyText(incomeMonth.min)} to ${moneyText(incomeMonth.max)} USD`],
     ['Unused', formatAmounts(packing.unused)],
-    ['Kept by the host', `${shorten(reserve.memoryGib)} GiB, ${shorten(reserve.ssdGib)} GiB SSD`],
+    ['Kept by the host', `${shortText(reserve.memoryGib)} GiB, ${shortText(reserve.ssdGib)} GiB SSD`],
     ['Definition', packing.definition],
     ...(note === null ? [] : [['Note', style.warning(note)] as const]),
   ]);

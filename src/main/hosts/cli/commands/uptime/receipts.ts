@@ -2,7 +2,8 @@ import type { Command } from 'commander';
 import { wholeText } from '#main/app/data/whole-text.ts';
 import { MAX_IMPORT_CHARACTERS } from '#shared/contract/nodes/nodes.ts';
 import type { Receipt, ReceiptList } from '#shared/contract/uptime/receipts.ts';
-import { fromMilliUsd, toPlain } from '#shared/decimal.ts';
+import { fromMilliUsd } from '#shared/decimal.ts';
+import { MILLI_USD, numberText } from '#shared/number-text.ts';
 import { monthOfEnd } from '#shared/domain/uptime/receipt-totals.ts';
 import { toSnakeCase } from '#main/hosts/cli/json.ts';
 import { importPaths, PATHS_ARGUMENT } from '#main/hosts/cli/import-paths.ts';
@@ -10,6 +11,7 @@ import { oneOf, whole } from '#main/hosts/cli/options/options.ts';
 import { writeTextFile } from '#main/hosts/cli/options/output-file.ts';
 import { isoUtc } from '#main/hosts/cli/options/time-option.ts';
 import type { CliSession } from '#main/hosts/cli/session.ts';
+import { tftBetweenText, tftText } from '#main/hosts/cli/text/amounts.ts';
 import { renderTable, type Style } from '#main/hosts/cli/style.ts';
 import { receiptsCsv, totalsCsv } from './receipts-csv.ts';
 
@@ -37,7 +39,7 @@ function between(interval: Receipt['ownTft']): string {
   if (interval === null) {
     return 'not known';
   }
-  return interval.low === interval.high ? interval.low : `${interval.low} to ${interval.high}`;
+  return tftBetweenText(interval);
 }
 
 const STANDINGS = {
@@ -75,7 +77,7 @@ function render(style: Style, { receipts, fixups, retries, totals }: ReceiptList
     receipts.map(({ period, node, tft, ownTft, standing, causes, isAsIfMinted, payoutState, payout }) => [
       `${period.name}${mark(isAsIfMinted)}`,
       node.isRemoved ? `${node.name} (removed)` : node.name,
-      tft,
+      tftText(tft),
       between(ownTft),
       STANDINGS[standing],
       payout === null ? PAYOUTS[payoutState] : isoUtc(payout.atS).slice(0, 10),
@@ -86,11 +88,11 @@ function render(style: Style, { receipts, fixups, retries, totals }: ReceiptList
     ...(receipts.length === 0 ? [] : [table]),
     ...fixups.map(
       ({ period, node, minted, correct, fixup }) =>
-        `Fixup of ${period.name}, ${node.name}: ${minted.tft} TFT corrected to ${correct.tft} TFT, paid ${fixup.tft} TFT.`,
+        `Fixup of ${period.name}, ${node.name}: ${tftText(minted.tft)} TFT corrected to ${tftText(correct.tft)} TFT, paid ${tftText(fixup.tft)} TFT.`,
     ),
     ...retries.map(
       ({ period, retryPeriod, tft }) =>
-        `Payment of ${period.name} sent again in ${retryPeriod.name}: ${tft} TFT, no further payment.`,
+        `Payment of ${period.name} sent again in ${retryPeriod.name}: ${tftText(tft)} TFT, no further payment.`,
     ),
     ...(totals.all.isAsIfMinted ? [AS_IF_MINTED] : []),
   ].join('\n');
@@ -127,8 +129,8 @@ function renderTotals(style: Style, by: 'month' | 'year', { totals }: ReceiptLis
       String(total.nodes),
       String(total.receipts),
       ...(['cu', 'su', 'nu', 'ip'] as const).map((unit) => unitsText(total, unit)),
-      toPlain(fromMilliUsd(BigInt(total.musd))),
-      total.tft,
+      numberText(fromMilliUsd(BigInt(total.musd)), 'en', MILLI_USD),
+      tftText(total.tft),
       ofKnown(total.ownTft === null ? null : between(total.ownTft), total, total.ownMissing),
     ]),
   );

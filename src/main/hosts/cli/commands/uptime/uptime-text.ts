@@ -3,7 +3,8 @@ import { periodByIndex } from '#shared/domain/uptime/periods.ts';
 import { type Standing, standingOf } from '#shared/domain/uptime/standing.ts';
 import type { Style } from '#main/hosts/cli/style.ts';
 import { renderPairs, renderTable } from '#main/hosts/cli/style.ts';
-import { hoursMinutes, isoUtc, localTime } from '#main/hosts/cli/options/time-option.ts';
+import { hoursMinutes, isoUtc } from '#main/hosts/cli/options/time-option.ts';
+import { roundedTftText, tftBetweenText } from '#main/hosts/cli/text/amounts.ts';
 
 function percent(permille: number): string {
   return `${(permille / 10).toFixed(1)} %`;
@@ -55,7 +56,7 @@ function budgetLine(style: Style, summary: UptimeSummary): string {
   const left = signed(budget.leftS.high);
   const colour = style[LOOKS[standingOf(summary)]];
   const doubt = budget.leftS.low < budget.leftS.high ? doubtOf(summary) : '';
-  return `${colour(left)} until ${localTime(budget.untilS)}${doubt}`;
+  return `${colour(left)} until ${isoUtc(budget.untilS)}${doubt}`;
 }
 
 /** Stands beside an amount that grid 3 no longer mints. */
@@ -65,11 +66,12 @@ function moneyLines({ money, cliff, isAsIfMinted }: UptimeSummary): readonly (re
   if (money === null) {
     return [['Earns', 'not known: the node’s resources are not known']];
   }
-  const { low, high } = money.expectedTft;
-  const expected = low === high ? `${high} TFT` : `${low} to ${high} TFT`;
-  const risk = cliff.distanceS === null ? 'nothing more' : `${cliff.lossTft} TFT after ${signed(cliff.distanceS)} more`;
+  const risk =
+    cliff.distanceS === null
+      ? 'nothing more'
+      : `${roundedTftText(cliff.lossTft)} TFT after ${signed(cliff.distanceS)} more`;
   return [
-    ['Expected', `${expected}${asIfMinted(isAsIfMinted)}`],
+    ['Expected', `${tftBetweenText(money.expectedTft)} TFT${asIfMinted(isAsIfMinted)}`],
     ['At risk', risk],
   ];
 }
@@ -87,7 +89,7 @@ function outageTable(style: Style, summary: UptimeSummary): string {
       isoUtc(startS),
       hoursMinutes(endS - startS),
       isPlanned ? `${CAUSES[cause]} (planned)` : CAUSES[cause],
-      costTft ?? 'not known',
+      costTft === null ? 'not known' : roundedTftText(costTft),
     ]),
   );
 }
@@ -122,7 +124,7 @@ export function renderUptime(style: Style, summary: UptimeSummary): string {
   const { period, node } = summary;
   const pairs: readonly (readonly [string, string])[] = [
     ['Node', node === null ? 'none yet' : `${node.name} (${node.id})`],
-    ['Period', `${period.name} (${period.index}), ends ${localTime(period.endS)}${summary.isClosed ? ', closed' : ''}`],
+    ['Period', `${period.name} (${period.index}), ends ${isoUtc(period.endS)}${summary.isClosed ? ', closed' : ''}`],
     ['Rules', `of period ${summary.rulesFrom} (${periodByIndex(summary.rulesFrom).name}) on`],
     ...(summary.quietSinceS === null ? [] : [['Quiet since', style.warning(isoUtc(summary.quietSinceS))] as const]),
     ['Up', hoursMinutes(summary.upS)],
