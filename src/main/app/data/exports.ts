@@ -9,6 +9,8 @@ import { fromMilliUsd, fromTftUnits, toPlain } from '#shared/decimal.ts';
 import type { Stores } from '#main/store/stores.ts';
 import type { AppContext } from '#main/app/context.ts';
 import { writeCsv } from '#main/app/csv-rows.ts';
+import { requireNode } from '#main/app/uptime/uptime.ts';
+import { historyLines, NODE_METRICS } from './openmetrics.ts';
 
 /** The most readings of one node that are exported: more than a machine changes in a lifetime. */
 const MAX_READINGS = 10_000;
@@ -144,5 +146,10 @@ export default area.router({
   readCsv: area.readCsv.handler(async ({ input, context }) => {
     const { columns, rows } = await readTable(context, input.table);
     return { fileName: `farmer-${input.table}.csv`, text: writeCsv(columns, rows) };
+  }),
+  readHistory: area.readHistory.handler(async ({ input: { metric, nodeId: id, stepS }, context }) => {
+    const stores = await context.stores();
+    const lines = historyLines(stores, requireNode(stores, id), { metric, stepS, nowMs: context.nowMs() });
+    return { help: NODE_METRICS[metric], lines };
   }),
 });

@@ -40,7 +40,7 @@ function uptimeFigures(summary: ComputedSummary): NonNullable<FarmNodeSummary['u
   const { basis, budget, money, targetPermille, quietSinceS } = summary;
   const standing = standingOf(summary);
   if (basis === 'none') {
-    const nothing = { permille: null, budgetLeftS: null, expectedTft: null, atRiskTft: null };
+    const nothing = { permille: null, creditedS: null, budgetLeftS: null, expectedTft: null, atRiskTft: null };
     return { state: summary.state, standing, quietSinceS, targetPermille, ...nothing };
   }
   return {
@@ -48,6 +48,7 @@ function uptimeFigures(summary: ComputedSummary): NonNullable<FarmNodeSummary['u
     standing,
     quietSinceS,
     permille: summary.permille,
+    creditedS: summary.creditedS,
     targetPermille,
     budgetLeftS: budget.leftS,
     expectedTft: money?.expectedTft ?? null,

@@ -1,5 +1,6 @@
 import type { Gauge, Registry } from 'prom-client';
 import type { AppContext } from '#main/app/context.ts';
+import { metricLabel, NODE_METRICS } from '#main/app/data/openmetrics.ts';
 import { createCalls } from '#main/app/router.ts';
 import type { FarmNodeRow } from '#shared/contract/nodes/nodes.ts';
 import { NODE_STATES } from '#shared/domain/nodes/node-states.ts';
@@ -7,24 +8,14 @@ import { NODE_STATES } from '#shared/domain/nodes/node-states.ts';
 /** So many nodes have lines of their own: a monitoring server keeps every line for years. */
 const MOST_NODES = 5000;
 
-/** Of each node: no name and no place, only the number that the grid knows it by, or that of this computer. */
-const OF_NODE = {
-  farmer_node_up: 'Whether the node runs; absent where that is not known',
-  farmer_node_last_report_timestamp_seconds: 'Its last report, change of power or beat of the recorder',
-  farmer_node_credited_ratio: 'Credited so far of the whole period, at least',
-  farmer_node_budget_seconds: 'How long it may still be down in this period, at least',
-  farmer_node_net_usd: 'Net of a whole period at full uptime, from the numbers that the farmer entered',
-} as const;
-
-type Values = Readonly<Record<keyof typeof OF_NODE, number | null>>;
+type Values = Readonly<Record<keyof typeof NODE_METRICS, number | null>>;
 
 function valuesOf({ uptime, lastSeenS, money }: FarmNodeRow): Values {
   const state = uptime?.state ?? 'unknown';
-  const creditedPermille = uptime?.permille?.low ?? null;
   return {
     farmer_node_up: state === 'unknown' ? null : Number(state === 'up' || state === 'standby'),
     farmer_node_last_report_timestamp_seconds: lastSeenS,
-    farmer_node_credited_ratio: creditedPermille === null ? null : creditedPermille / 1000,
+    farmer_node_credited_seconds: uptime?.creditedS?.low ?? null,
     farmer_node_budget_seconds: uptime?.budgetLeftS?.low ?? null,
     farmer_node_net_usd: money.state === 'known' ? Number(money.netUsd) : null,
   };
@@ -38,8 +29,8 @@ export async function createFarmMetrics(context: AppContext, registry: Registry)
   const prometheus = await import('prom-client');
   const gauge = (name: string, help: string, labelNames: readonly string[]): Gauge =>
     new prometheus.Gauge({ name, help, labelNames, registers: [registry] });
-  const ofNode = Object.entries(OF_NODE).map(
-    ([name, help]) => [name as keyof typeof OF_NODE, gauge(name, help, ['node'])] as const,
+  const ofNode = Object.entries(NODE_METRICS).map(
+    ([name, help]) => [name as keyof typeof NODE_METRICS, gauge(name, help, ['node'])] as const,
   );
   const nodes = gauge('farmer_nodes', 'Nodes by state', ['state']);
   const grid = gauge('farmer_grid_last_success_timestamp_seconds', 'When a service of the grid answered last', [
@@ -59,11 +50,10 @@ export async function createFarmMetrics(context: AppContext, registry: Registry)
     ]);
     for (const state of NODE_STATES) nodes.set({ state }, farm.totals.states[state] ?? 0);
     for (const node of farm.nodes.filter(({ kind }) => kind !== 'planned').slice(0, MOST_NODES)) {
-      const label = node.grid.nodeId === null ? `local-${node.id}` : String(node.grid.nodeId);
       const values = valuesOf(node);
       for (const [name, metric] of ofNode) {
         const value = values[name];
-        if (value !== null) metric.set({ node: label }, value);
+        if (value !== null) metric.set({ node: metricLabel(node) }, value);
       }
     }
     for (const { name, lastSuccessS } of services.sources) {

@@ -1,15 +1,4 @@
-import { createHash, randomBytes, timingSafeEqual } from 'node:crypto';
-import { chmod, lstat, open, readFile, rename, rm } from 'node:fs/promises';
-import { join } from 'node:path';
-import { ensurePrivateDirectory } from '#main/store/data-directory.ts';
-import { FarmerError } from '#shared/errors.ts';
-import { message } from '#shared/message.ts';
-
-/** The token of scripts, and that of a monitoring server. */
-const TOKEN_FILES = { web: 'web-token', metrics: 'metrics-token' } as const;
-type TokenKind = keyof typeof TOKEN_FILES;
-const SECRET_BYTES = 32;
-const TOKEN_PATTERN = /^[A-Za-z0-9_-]{43}$/;
+import { isBearer, isEqual, randomSecret } from '#main/hosts/common/access-token.ts';
 
 /** Signs browsers in and answers whether a request is signed in; the permanent token itself stays inside. */
 export interface SessionKey {
@@ -23,75 +12,6 @@ export interface SessionKey {
   readonly isSession: (cookies: string | undefined) => boolean;
   /** The Set-Cookie header that signs a browser in. */
   readonly setCookie: string;
-}
-
-/** Where the token of the browser host is kept, readable by its owner only. */
-export function tokenPath(dataDirectory: string, kind: TokenKind = 'web'): string {
-  return join(dataDirectory, TOKEN_FILES[kind]);
-}
-
-/**
- * Reads the token that scripts send, or makes one. It stays the same over restarts; browsers never get it.
- * @throws FarmerError DATA_DIR_UNUSABLE when the file can be neither read nor written
- */
-export async function ensureToken(dataDirectory: string, kind: TokenKind = 'web'): Promise<string> {
-  const path = tokenPath(dataDirectory, kind);
-  try {
-    ensurePrivateDirectory(dataDirectory);
-    const kept = await readToken(path);
-    if (kept !== null) {
-      return kept;
-    }
-    return await writeToken(path);
-  } catch (error) {
-    throw new FarmerError('DATA_DIR_UNUSABLE', message('cli:core.tokenFileNotWritable'), {
-      hint: message('cli:core.makeDataDirectoryWritable'),
-      cause: error,
-    });
-  }
-}
-
-/** @returns null when there is none, or when others could have read or planted it */
-async function readToken(path: string): Promise<string | null> {
-  const entry = await lstat(path).catch(() => null);
-  if (entry === null || !entry.isFile()) {
-    return null;
-  }
-  // SECURITY: a token that other users of this computer could read is not a secret any more; a new one replaces it.
-  if (process.platform !== 'win32' && (entry.mode & 0o077) !== 0) {
-    return null;
-  }
-  const text = (await readFile(path, 'utf8')).trim();
-  return TOKEN_PATTERN.test(text) ? text : null;
-}
-
-async function writeToken(path: string): Promise<string> {
-  const token = randomSecret();
-  const fresh = `${path}.${process.pid}.new`;
-  await rm(fresh, { force: true });
-  const file = await open(fresh, 'wx', 0o600);
-  try {
-    await file.writeFile(`${token}\n`);
-    await file.sync();
-  } finally {
-    await file.close();
-  }
-  await chmod(fresh, 0o600);
-  await rename(fresh, path);
-  return token;
-}
-
-function randomSecret(): string {
-  return randomBytes(SECRET_BYTES).toString('base64url');
-}
-
-function digest(text: string): Buffer {
-  return createHash('sha256').update(text).digest();
-}
-
-/** SECURITY: compares in constant time; hashing first makes the lengths equal. */
-function isEqual(left: string, right: string): boolean {
-  return timingSafeEqual(digest(left), digest(right));
 }
 
 function cookieValue(cookies: string, name: string): string | undefined {
@@ -121,10 +41,7 @@ export function createSessionKey(token: string, port: number): SessionKey {
       }
       return isRight;
     },
-    isBearer: (authorization) => {
-      const match = /^Bearer ([A-Za-z0-9_-]+)$/.exec(authorization ?? '');
-      return match?.[1] !== undefined && isEqual(match[1], token);
-    },
+    isBearer: (authorization) => isBearer(authorization, token),
     isSession: (cookies) => {
       const value = cookies === undefined ? undefined : cookieValue(cookies, cookieName);
       return value !== undefined && isEqual(value, session);

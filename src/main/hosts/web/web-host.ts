@@ -8,7 +8,8 @@ import { FarmerError } from '#shared/errors.ts';
 import { message } from '#shared/message.ts';
 import { createPages } from './pages.ts';
 import { attachSockets } from './sockets.ts';
-import { createSessionKey, ensureToken, type SessionKey, tokenPath } from './token.ts';
+import { ensureToken, isBearer, tokenPath } from '#main/hosts/common/access-token.ts';
+import { createSessionKey, type SessionKey } from './token.ts';
 
 /** The port of the browser host unless another is given. */
 export const DEFAULT_PORT = 4743;
@@ -128,8 +129,11 @@ function closeServer(server: Server): Promise<void> {
 /** The metrics and who may read them. */
 async function loadMetrics(context: AppContext) {
   const { createMetrics } = await import('#main/hosts/common/metrics.ts');
-  const { isBearer } = createSessionKey(await ensureToken(context.dataDirectory, 'metrics'), 0);
-  return { metrics: await createMetrics(context), isMetricsReader: isBearer };
+  const token = await ensureToken(context.dataDirectory, 'metrics');
+  return {
+    metrics: await createMetrics(context),
+    isMetricsReader: (authorization: string | undefined) => isBearer(authorization, token),
+  };
 }
 
 /**

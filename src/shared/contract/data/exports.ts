@@ -1,10 +1,21 @@
 import { z } from 'zod';
 import { query } from '#shared/contract/base.ts';
+import { nodeId } from '#shared/contract/nodes/nodes.ts';
 
 /** What can be exported, each as one table. Contact data is in none of them. */
 export const EXPORT_TABLES = ['nodes', 'readings', 'receipts'] as const;
 /** One of {@link EXPORT_TABLES}. */
 export type ExportTable = (typeof EXPORT_TABLES)[number];
+
+/** What has a history that a monitoring server can be filled with. */
+export const HISTORY_METRICS = [
+  'farmer_node_up',
+  'farmer_node_last_report_timestamp_seconds',
+  'farmer_node_credited_seconds',
+  'farmer_node_budget_seconds',
+] as const;
+/** One of {@link HISTORY_METRICS}. */
+export type HistoryMetric = (typeof HISTORY_METRICS)[number];
 
 /** A table as it is exported: column names with their unit, and rows of plain values in their order. */
 export const exportedTableSchema = z.object({
@@ -24,4 +35,13 @@ export const exportsContract = {
   readCsv: query('One table of the data as CSV, without demo data')
     .input(z.object({ table: z.enum(EXPORT_TABLES) }))
     .output(z.object({ fileName: z.string(), text: z.string() })),
+  readHistory: query('The history of one metric of one node, as lines of OpenMetrics')
+    .input(
+      z.object({
+        metric: z.enum(HISTORY_METRICS),
+        nodeId,
+        stepS: z.number().int().min(15).max(86_400).default(300).describe('Seconds between samples of what lasts'),
+      }),
+    )
+    .output(z.object({ help: z.string(), lines: z.string() })),
 };

@@ -27,6 +27,7 @@ const uptimeFigures = z.object({
   standing: z.enum(STANDINGS),
   quietSinceS: unixSeconds.nullable().describe('When it was heard of last, where reports are overdue'),
   permille: wholeInterval.nullable().describe('Credited so far, of the whole period; null when nobody watched'),
+  creditedS: wholeInterval.nullable().describe('Credited so far; null when nobody watched'),
   targetPermille: wholeNumber,
   budgetLeftS: wholeInterval.nullable().describe('Null when nobody watched'),
   expectedTft: tftIntervalOutput.nullable().describe('At the end, without another outage; null when it cannot be told'),

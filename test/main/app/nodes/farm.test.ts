@@ -41,8 +41,8 @@ function expectedFigures(kind: string, summary: UptimeSummary) {
   if (kind === 'planned') {
     return null;
   }
-  const { targetPermille, basis, budget, money, permille, quietSinceS } = summary;
-  const nothing = { permille: null, budgetLeftS: null, expectedTft: null, atRiskTft: null };
+  const { targetPermille, basis, budget, money, permille, creditedS, quietSinceS } = summary;
+  const nothing = { permille: null, creditedS: null, budgetLeftS: null, expectedTft: null, atRiskTft: null };
   return basis === 'none'
     ? { state: 'unknown', standing: 'not-watched', targetPermille, quietSinceS, ...nothing }
     : {
@@ -51,6 +51,7 @@ function expectedFigures(kind: string, summary: UptimeSummary) {
         targetPermille,
         quietSinceS,
         permille,
+        creditedS,
         budgetLeftS: budget.leftS,
         expectedTft: money?.expectedTft ?? null,
         atRiskTft: money?.atRiskTft ?? null,

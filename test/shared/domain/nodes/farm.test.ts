@@ -11,6 +11,7 @@ const UP = {
   state: 'up',
   standing: 'on-target',
   permille: { low: 990, high: 999 },
+  creditedS: { low: 2_604_571, high: 2_630_000 },
   targetPermille: 950,
   quietSinceS: null,
   budgetLeftS: { low: 1000, high: 1000 },

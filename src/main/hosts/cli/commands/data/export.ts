@@ -1,25 +1,55 @@
 import type { Command } from 'commander';
-import { EXPORT_TABLES, type ExportedTable, type ExportTable } from '#shared/contract/data/exports.ts';
-import { oneOf } from '#main/hosts/cli/options/options.ts';
+import { EXPORT_TABLES, type ExportedTable, type ExportTable, HISTORY_METRICS } from '#shared/contract/data/exports.ts';
+import { oneOf, whole } from '#main/hosts/cli/options/options.ts';
 import type { CliSession } from '#main/hosts/cli/session.ts';
 
-const FORMATS = ['json', 'csv'] as const;
+const FORMATS = ['json', 'csv', 'openmetrics'] as const;
 
 interface ExportOptions {
   readonly format: (typeof FORMATS)[number];
   readonly table?: ExportTable;
+  readonly step?: number;
 }
 
 function toObjects({ columns, rows }: ExportedTable) {
   return rows.map((row) => Object.fromEntries(columns.map((column, index) => [column, row[index] ?? null])));
 }
 
+/** The history of every node that has one, each metric by itself, as `promtool tsdb create-blocks-from openmetrics` reads it. */
+async function printHistory(session: CliSession, stepS: number | undefined): Promise<void> {
+  const { nodes } = await session.calls.nodes.list({});
+  for (const metric of HISTORY_METRICS) {
+    let isDescribed = false;
+    for (const { id } of nodes.filter(({ isDemo, kind }) => !isDemo && kind !== 'planned')) {
+      const { help, lines } = await session.calls.data.exports.readHistory({
+        metric,
+        nodeId: id,
+        ...(stepS === undefined ? {} : { stepS }),
+      });
+      if (lines !== '' && !isDescribed) session.io.stdout(`# HELP ${metric} ${help}.\n# TYPE ${metric} gauge\n`);
+      isDescribed ||= lines !== '';
+      session.io.stdout(lines);
+    }
+  }
+  session.io.stdout('# EOF\n');
+}
+
 /** `farmer export`: the farmer's data for other programs. JSON holds every table or one, CSV one (default: nodes). */
 export function define(command: Command, session: CliSession): void {
   command
-    .option('--format <format>', 'json or csv', oneOf('--format', FORMATS), 'json')
+    .option(
+      '--format <format>',
+      'json, csv, or openmetrics for the history of uptime',
+      oneOf('--format', FORMATS),
+      'json',
+    )
     .option('--table <table>', `one of ${EXPORT_TABLES.join(', ')}`, oneOf('--table', EXPORT_TABLES))
-    .action(async ({ format, table }: ExportOptions) => {
+    .option('--step <seconds>', 'seconds between samples of openmetrics (default 300)', whole('--step', 86_400, 15))
+    .action(async ({ format, table, step }: ExportOptions) => {
+      if (format === 'openmetrics') {
+        await printHistory(session, step);
+        return;
+      }
       const area = session.calls.data.exports;
       if (format === 'csv' && !session.isJson) {
         const { text } = await area.readCsv({ table: table ?? 'nodes' });

@@ -1,8 +1,11 @@
+import { isIP } from 'node:net';
 import { homedir } from 'node:os';
 import type { Command } from 'commander';
 import type { RecorderStatus } from '#main/recorder/recorder.ts';
 import type { SpanEnd } from '#shared/domain/uptime/observations.ts';
-import { whole } from '#main/hosts/cli/options/options.ts';
+import { invalidInput } from '#shared/errors.ts';
+import { message } from '#shared/message.ts';
+import { parseWhole, whole } from '#main/hosts/cli/options/options.ts';
 import { ENDING_SIGNALS, endBySignal, leaveCodeUnoptimised } from '#main/hosts/common/recording-process.ts';
 import { installService, uninstallService } from '#main/hosts/common/service/install.ts';
 import { ownUserId, type ServiceCommand, type ServicePlace } from '#main/hosts/common/service/service-definition.ts';
@@ -12,6 +15,27 @@ interface RecordOptions {
   readonly install: boolean;
   readonly uninstall: boolean;
   readonly beatSeconds?: number;
+  readonly metrics: boolean;
+  readonly metricsAddress?: MetricsAddress;
+}
+
+interface MetricsAddress {
+  readonly host: string;
+  readonly port: number;
+}
+
+const addressText = ({ host, port }: MetricsAddress): string => `${host.includes(':') ? `[${host}]` : host}:${port}`;
+
+/** @throws FarmerError INVALID_INPUT for anything but an address of this computer and a port */
+function parseMetricsAddress(text: string): MetricsAddress {
+  const [, host = '', port = ''] = /^\[?([\d.]+|[\da-f:]+)\]?:(\d{1,5})$/i.exec(text) ?? [];
+  if (isIP(host) === 0) {
+    throw invalidInput(
+      message('cli:core.metricsAddressInvalid', { text: text.slice(0, 60) }),
+      message('cli:core.giveMetricsAddress'),
+    );
+  }
+  return { host, port: parseWhole(port, '--metrics-address', 65_535) };
 }
 
 function servicePlace(session: CliSession): ServicePlace {
@@ -20,14 +44,22 @@ function servicePlace(session: CliSession): ServicePlace {
 }
 
 /** What the service runs: this very program, with the same data. */
-function ownCommand(dataDirectory: string): ServiceCommand {
-  const args = [process.argv[1] ?? '', '--data-dir', dataDirectory, 'record'];
+function ownCommand(dataDirectory: string, { beatSeconds, metrics, metricsAddress }: RecordOptions): ServiceCommand {
+  const args = [
+    process.argv[1] ?? '',
+    '--data-dir',
+    dataDirectory,
+    'record',
+    ...(beatSeconds === undefined ? [] : ['--beat-seconds', String(beatSeconds)]),
+    ...(metrics ? ['--metrics'] : []),
+    ...(metricsAddress === undefined ? [] : ['--metrics-address', addressText(metricsAddress)]),
+  ];
   return { program: process.execPath, args, canBeConfined: true };
 }
 
-async function install(session: CliSession): Promise<void> {
+async function install(session: CliSession, options: RecordOptions): Promise<void> {
   const place = servicePlace(session);
-  const { path, isActive, advice } = await installService(place, ownCommand(place.dataDirectory));
+  const { path, isActive, advice } = await installService(place, ownCommand(place.dataDirectory, options));
   session.print({ installed: path, active: isActive, run_by_hand: advice }, () =>
     advice === null
       ? `The recorder runs from now on, and at every login (${path}).`
@@ -92,7 +124,15 @@ async function noteThisComputer({ app }: CliSession): Promise<void> {
   }
 }
 
-async function record(session: CliSession, beatSeconds: number | undefined): Promise<void> {
+/** The server of metrics, where it is wanted; its code is loaded only then. */
+async function serveMetrics({ app }: CliSession, { metrics, metricsAddress }: RecordOptions) {
+  if (!metrics && metricsAddress === undefined) return undefined;
+  const { startMetricsServer } = await import('#main/hosts/common/metrics-server.ts');
+  return startMetricsServer(app.context, metricsAddress);
+}
+
+async function record(session: CliSession, options: RecordOptions): Promise<void> {
+  const { beatSeconds } = options;
   leaveCodeUnoptimised();
   const ended = untilSignalled();
   await noteThisComputer(session);
@@ -101,12 +141,21 @@ async function record(session: CliSession, beatSeconds: number | undefined): Pro
     onChange: createAnnouncer(session),
     ...(beatSeconds === undefined ? {} : { beatIntervalMs: beatSeconds * 1000 }),
   });
+  const server = await serveMetrics(session, options);
   const { state } = recorder.status();
   const { dataDirectory } = session.app.context;
-  session.print({ state, pid: process.pid, data_directory: dataDirectory }, () =>
-    session.style.quiet(`Uptime is kept in ${dataDirectory}. Ctrl+C stops it.`),
+  const metrics = server && { url: server.url, token_file: server.tokenPath };
+  session.print({ state, pid: process.pid, data_directory: dataDirectory, metrics: metrics ?? null }, () =>
+    [
+      session.style.quiet(`Uptime is kept in ${dataDirectory}. Ctrl+C stops it.`),
+      ...(metrics
+        ? [session.style.quiet(`Metrics are at ${metrics.url}, for the token in ${metrics.token_file}.`)]
+        : []),
+    ].join('\n'),
   );
-  recorder.stop(await ended);
+  const end = await ended;
+  await server?.close();
+  recorder.stop(end);
 }
 
 /** `farmer record`: keeps this machine's uptime until it is stopped; or installs a service that does. */
@@ -115,13 +164,15 @@ export function define(command: Command, session: CliSession): void {
     .option('--install', 'run it as a service, now and at every login', false)
     .option('--uninstall', 'remove that service', false)
     .option('--beat-seconds <number>', 'seconds from beat to beat (default 60)', whole('--beat-seconds', 3600, 1))
+    .option('--metrics', 'also answer /metrics, for a monitoring server on this computer', false)
+    .option('--metrics-address <ip:port>', 'answer /metrics there (default 127.0.0.1:4744)', parseMetricsAddress)
     .action(async (options: RecordOptions) => {
       if (options.uninstall) {
         await uninstall(session);
       } else if (options.install) {
-        await install(session);
+        await install(session, options);
       } else {
-        await record(session, options.beatSeconds);
+        await record(session, options);
       }
     });
 }
