@@ -140,6 +140,7 @@ describe('the totals of a farm', () => {
       reward: fc.option(drawnReward),
       uptime: fc.record({
         permille: fc.constant(null),
+        creditedS: fc.constant(null),
         targetPermille: fc.constant(950),
         quietSinceS: fc.constant(null),
         budgetLeftS: fc.constant(null),
