@@ -4,6 +4,7 @@ import { createIndexer, GRAPHQL_LIMITS, type GridIndexer } from './graphql.ts';
 import { createHorizon, type Horizon, HORIZON_LIMITS } from './horizon.ts';
 import { createHttpClient } from './http.ts';
 import { hostsOf } from './networks.ts';
+import { answersAt } from './probe.ts';
 import { createProxy, type GridProxy, PROXY_LIMITS } from './proxy.ts';
 import { createReceiptsService, RECEIPTS_LIMITS, type ReceiptsService } from './receipts.ts';
 import { type Asking, type AnswerLimits, createSource, type Waiting } from './source.ts';
@@ -18,6 +19,8 @@ export interface GridServices {
 
 /** The grid, as an outside world: nothing is sent before its services are asked something. */
 export interface Grid {
+  /** Whether a machine answers at `host:port`. */
+  readonly probe: typeof answersAt;
   /** @throws FarmerError INVALID_INPUT for an address that is not safe to ask */
   readonly services: (network: GridNetwork, addresses: GridAddresses, asking?: Asking) => GridServices;
 }
@@ -32,6 +35,7 @@ export function createGrid(nowMs: () => number): Grid {
   const waiting = realWaiting(nowMs);
   const http = createHttpClient();
   return {
+    probe: answersAt,
     services: (network, addresses, asking) => {
       const source = (urls: readonly string[], limits: AnswerLimits) =>
         createSource(urls, limits, http, waiting, asking);

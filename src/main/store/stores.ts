@@ -11,6 +11,7 @@ import { createImportStore } from './data/import-store.ts';
 import { createGridStore } from './grid/grid-store.ts';
 import { createGridTermsStore } from './grid/grid-terms-store.ts';
 import { createGridHostStore } from './grid/grid-host-store.ts';
+import { createProbeStore } from './grid/probe-store.ts';
 import { createPayoutStore } from './grid/payout-store.ts';
 import { createFarmRowStore } from './nodes/farm-row-store.ts';
 import { createGridFactsStore } from './nodes/grid-facts-store.ts';
@@ -67,6 +68,7 @@ const STORE_FACTORIES = {
   bids: createBidStore,
   policies: createPolicyStore,
   grid: createGridStore,
+  probes: createProbeStore,
   gridTerms: createGridTermsStore,
   farmRows: createFarmRowStore,
   gridHosts: createGridHostStore,

@@ -11,6 +11,7 @@ import { exportsContract } from './data/exports.ts';
 import { importsContract } from './data/imports.ts';
 import { costsContract } from './nodes/costs.ts';
 import { gridContract } from './grid/grid.ts';
+import { probesContract } from './grid/probes.ts';
 import { hardwareContract } from './hardware/hardware.ts';
 import { moneyContract } from './settings/money.ts';
 import { nodesContract } from './nodes/nodes.ts';
@@ -41,7 +42,7 @@ import { wakeupsContract } from './uptime/wake-ups.ts';
 export const contract = {
   app: appContract,
   nodes: { ...nodesContract, templates: templatesContract, sites: sitesContract, costs: costsContract },
-  grid: gridContract,
+  grid: { ...gridContract, probes: probesContract },
   share: shareContract,
   hardware: { readings: hardwareContract, eligibility: eligibilityContract, capacity: capacityContract },
   uptime: {

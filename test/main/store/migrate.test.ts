@@ -330,6 +330,20 @@ describe('migrating', () => {
     expect(hasExpectedStructure(database)).toBe(true);
     database.close();
   });
+
+  // Catches farms that go with their new column, and twins or tries that are made up.
+  it('96 and 97 keep the farms of the grid, and know nothing of twins and tries', () => {
+    const old = migrated(before(96));
+    const id = insertTitan(old);
+    old.execute("INSERT INTO grid_farms VALUES (7, 'Freefarm', 8, NULL)");
+    old.close();
+    const database = migrated(MIGRATIONS);
+    const { grid, gridTerms, probes } = createStores(database);
+    expect(grid.farms()).toEqual([{ id: 7, name: 'Freefarm', twinId: 8, stellarAddress: null, pricingPolicyId: null }]);
+    expect(gridTerms.dedicatedDiscountPercent(7)).toBeNull();
+    expect(probes.latest(id)).toBeNull();
+    database.close();
+  });
 });
 
 describe('a database of a newer version', () => {

@@ -2,6 +2,7 @@ import type { GridSync } from '#shared/contract/grid/grid.ts';
 import { FarmerError } from '#shared/errors.ts';
 import type { AppContext } from '#main/app/context.ts';
 import { isTimeFor } from './asking.ts';
+import { probeRound } from './probes.ts';
 import { runningSync, syncGrid } from './running-sync.ts';
 
 /** How often it is looked whether something is due, in milliseconds. */
@@ -33,8 +34,18 @@ export function createGridWatch(context: AppContext, random: () => number = Math
   let first: NodeJS.Timeout | undefined;
   let timer: NodeJS.Timeout | undefined;
   let stop: AbortController | undefined;
+  let isProbing = false;
   const round = () => {
-    backgroundRound(context, stop?.signal).catch((error: unknown) => context.log.warn('grid', { error }));
+    const signal = stop?.signal;
+    backgroundRound(context, signal).catch((error: unknown) => context.log.warn('grid', { error }));
+    if (!isProbing) {
+      isProbing = true;
+      probeRound(context, signal)
+        .catch((error: unknown) => context.log.warn('probes', { error }))
+        .finally(() => {
+          isProbing = false;
+        });
+    }
   };
   return {
     start: () => {

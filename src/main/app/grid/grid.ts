@@ -1,4 +1,4 @@
-import { implement } from '@orpc/server';
+import { implement, lazy } from '@orpc/server';
 import { gridContract } from '#shared/contract/grid/grid.ts';
 import { undoImport } from '#main/app/data/undo-import.ts';
 import type { AppContext } from '#main/app/context.ts';
@@ -9,7 +9,7 @@ import { requireConnection } from './sync.ts';
 
 const area = implement(gridContract).$context<AppContext>();
 
-export default area.router({
+const grid = area.router({
   connect: area.connect.handler(({ input, context }) => connectGrid(context, input)),
   sync: area.sync.handler(({ input, context, signal }) => syncGrid(context, { ...input, signal })),
   getStatus: area.getStatus.handler(({ context }) => gridStatus(context)),
@@ -39,3 +39,5 @@ export default area.router({
     return { isDisconnected: true, isForgotten: input.forget, rowCount };
   }),
 });
+
+export default { ...grid, probes: lazy(() => import('./probes.ts')) };

@@ -5,6 +5,7 @@ import { connectionPriceMusd } from '#shared/contract/earnings/rewards.ts';
 import { farmingPolicyId } from '#shared/contract/rules/policies.ts';
 import type { FarmNode } from '#shared/contract/nodes/nodes.ts';
 import type { Resources } from '#shared/domain/hardware/resources.ts';
+import { Decimal, toPlain } from '#shared/decimal.ts';
 import { invalidInput } from '#shared/errors.ts';
 import { message, type Message } from '#shared/message.ts';
 import type { GridFacts } from '#main/store/nodes/grid-facts-store.ts';
@@ -13,6 +14,9 @@ import type { GridFacts } from '#main/store/nodes/grid-facts-store.ts';
 export const MAX_IMPORTED_NODES = 10_000;
 /** An entry longer than this is no node, in characters. */
 const MAX_ENTRY_CHARACTERS = 65_536;
+
+/** More is no fee, in milli-USD a month. */
+const MAX_EXTRA_FEE_MUSD = 1_000_000_000;
 
 type Fields = Readonly<Record<string, unknown>>;
 
@@ -28,6 +32,9 @@ export interface GridNode {
   readonly resources: Resources | null;
   readonly connectionPriceMusd: number | null;
   readonly isVirtual: boolean | null;
+  readonly used: Resources | null;
+  readonly priceUsd: string | null;
+  readonly extraFeeMusd: number | null;
 }
 
 /** What a file holds: the nodes that could be read, and what was wrong with the others. */
@@ -83,11 +90,16 @@ const nodeSchema = z.object({
   connectionPrice: z.preprocess((value) => numberOf(value) || null, connectionPriceMusd.nullish()),
   virtualized: z.boolean().nullish(),
   updatedAt: z.preprocess(numberOf, wholeNumber.nullish()),
+  // Only shown: one that cannot be read does not drop the node.
+  usedResources: gridResources.nullish().catch(null),
+  priceUsd: z.number().min(0).max(1e9).nullish().catch(null),
+  extraFee: z.preprocess(numberOf, wholeNumber.max(MAX_EXTRA_FEE_MUSD).nullish()).catch(null),
 });
 
 /** Names that other services, and other years, give the same fields; compared without case and underscores. */
 const OTHER_NAMES: Readonly<Record<string, string>> = {
   resourcestotal: 'total_resources',
+  resourcesused: 'usedResources',
   totalresources: 'total_resources',
   certification: 'certificationType',
 };
@@ -115,6 +127,10 @@ function sourceOf(entry: Fields): GridFacts['source'] {
   return ['nodeID', 'resourcesTotal', 'connectionPrice'].some((name) => name in entry) ? 'graphql' : 'grid-proxy';
 }
 
+function resourcesOf(listed: z.infer<typeof gridResources> | null | undefined): Resources | null {
+  return listed ? { cru: listed.cru, mruBytes: listed.mru, sruBytes: listed.sru, hruBytes: listed.hru } : null;
+}
+
 function toGridNode(node: z.infer<typeof nodeSchema>): GridNode {
   const { total_resources: total, certificationType } = node;
   return {
@@ -125,7 +141,10 @@ function toGridNode(node: z.infer<typeof nodeSchema>): GridNode {
     city: node.city ?? null,
     farmingPolicyId: node.farmingPolicyId ?? null,
     certification: certificationType ? (certificationType === 'Certified' ? 'certified' : 'diy') : null,
-    resources: total ? { cru: total.cru, mruBytes: total.mru, sruBytes: total.sru, hruBytes: total.hru } : null,
+    resources: resourcesOf(total),
+    used: resourcesOf(node.usedResources),
+    priceUsd: typeof node.priceUsd === 'number' ? toPlain(new Decimal(node.priceUsd)) : null,
+    extraFeeMusd: node.extraFee ?? null,
     connectionPriceMusd: node.connectionPrice ?? null,
     isVirtual: node.virtualized ?? null,
   };

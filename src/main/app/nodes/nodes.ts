@@ -12,6 +12,7 @@ import { findNode } from './find-node.ts';
 import { addPassportNode } from '#main/app/hardware/machine-node.ts';
 import { importFarmerbot, maySleep } from './farmerbot-import.ts';
 import { isFarmerbotText } from '#shared/domain/data/file-kinds.ts';
+import { listedUse } from './listed-use.ts';
 import { importGridNodes } from './node-import.ts';
 import { matchNode } from './match-node.ts';
 import { patchNode } from './node-patch.ts';
@@ -134,7 +135,8 @@ export default area.router({
   getGridFacts: area.getGridFacts.handler(async ({ input, context }) => {
     const stores = await context.stores();
     const node = findNode(stores, input.id);
-    return { facts: stores.gridFacts.ofNode(node.id), maySleep: maySleep(stores.gridFacts.farmerbots(), node) };
+    const facts = stores.gridFacts.ofNode(node.id);
+    return { facts, ...listedUse(stores, node, facts), maySleep: maySleep(stores.gridFacts.farmerbots(), node) };
   }),
   importNodes: area.importNodes.handler(async ({ input: { text, file }, context }) => {
     const nothing = { nodes: [], imported: 0, updated: 0, rejected: [], sleepers: [] };

@@ -26,6 +26,7 @@ import { alerts } from './0074-alerts.ts';
 import { alertChannels } from './0075-alert-channels.ts';
 import { share } from './0080-share.ts';
 import { gridTerms } from './0096-grid-terms.ts';
+import { gridProbes } from './0097-grid-probes.ts';
 import { shareOrder } from './0100-share-order.ts';
 import type { Migration } from './migration.ts';
 
@@ -62,5 +63,6 @@ export const MIGRATIONS: readonly Migration[] = [
   alertChannels,
   share,
   gridTerms,
+  gridProbes,
   shareOrder,
 ];

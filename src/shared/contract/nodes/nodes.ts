@@ -5,6 +5,7 @@ import {
   command,
   messageSchema,
   nonNegativeDecimal,
+  nonNegativeDecimalOutput,
   query,
   resourcesSchema,
   timeZoneName,
@@ -188,6 +189,12 @@ const gridFactsSchema = z.object({
     )
     .readonly()
     .describe('The newest first'),
+  lastReportS: wholeNumber.nullable().describe('The last uptime report that is here'),
+  used: resourcesSchema.nullable().describe('What users have of it, without what Zero-OS keeps for itself'),
+  rent: z
+    .object({ monthUsd: nonNegativeDecimalOutput, dedicatedMonthUsd: nonNegativeDecimalOutput.nullable() })
+    .nullable()
+    .describe('What the whole node costs for 720 hours: as its parts, and as a dedicated node'),
   maySleep: z.boolean().nullable().describe('Whether a farmerbot may put it to sleep; null: nothing says so'),
 });
 

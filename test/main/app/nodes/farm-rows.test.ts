@@ -269,6 +269,8 @@ const NOT_READ = new Set([
   'grid_hosts',
   'grid_payouts',
   'grid_pricing',
+  'grid_probe_stretches',
+  'grid_probes',
   'grid_questions',
   'grid_sources',
   'import_bids',

@@ -9,6 +9,7 @@ import { toSnakeCase } from '#main/hosts/cli/json.ts';
 import { oneOf, whole } from '#main/hosts/cli/options/options.ts';
 import { isoUtc } from '#main/hosts/cli/options/time-option.ts';
 import type { CliSession } from '#main/hosts/cli/session.ts';
+import { defineProbes } from './probes.ts';
 import { renderTable } from '#main/hosts/cli/style.ts';
 
 /** The exit code of "no service of the grid answered"; see docs/cli.md#exit-codes. */
@@ -175,6 +176,7 @@ function defineConnect(command: Command, session: CliSession): void {
 /** `farmer grid`: a read-only connection to the farmer's real nodes; nothing is sent before "connect". */
 export function define(command: Command, session: CliSession): void {
   defineConnect(command, session);
+  defineProbes(command, session);
   command
     .command('sync')
     .description('bring in what the grid recorded since the last time; it goes on where it was stopped')

@@ -28,12 +28,15 @@ interface AddOptions extends Partial<ResourceOptions> {
 
 /** What the grid listed of a node, field by field as it is known newest, and whether a farmerbot may put it to sleep. */
 async function withGridFacts(session: CliSession, node: FarmNode) {
-  const { facts, maySleep } = await session.calls.nodes.getGridFacts({ id: node.id });
+  const { facts, maySleep, lastReportS, used, rent } = await session.calls.nodes.getGridFacts({ id: node.id });
   const listed = facts.toReversed().reduce<Record<string, unknown>>((all, { content }) => ({ ...all, ...content }), {});
   const asOf = facts[0]?.asOfS ?? null;
   return {
     ...Object(toSnakeCase(node, NODE_JSON_NAMES)),
     may_sleep: maySleep,
+    last_report: lastReportS,
+    used: toSnakeCase(used),
+    rent: toSnakeCase(rent),
     grid: facts.length === 0 ? null : { as_of: asOf, sources: facts.map(({ source }) => source), ...listed },
   };
 }

@@ -1,0 +1,27 @@
+import type { FarmNode } from '#shared/contract/nodes/nodes.ts';
+import { Decimal } from '#shared/decimal.ts';
+import { rentOf, usedByUsers } from '#shared/domain/grid/listed-use.ts';
+import type { GridFacts } from '#main/store/nodes/grid-facts-store.ts';
+import type { Stores } from '#main/store/stores.ts';
+import { readFacts } from './grid-nodes.ts';
+
+/** When a node reported last, what users have of it, and what it costs them, by what the grid lists. */
+export function listedUse(stores: Stores, { id, grid }: FarmNode, facts: readonly GridFacts[]) {
+  const read = facts.filter(({ source }) => source === 'grid-proxy').flatMap((one) => readFacts(one) ?? []);
+  const known = read.find(({ used, resources }) => used !== null && resources !== null);
+  const priced = read.find(({ priceUsd }) => priceUsd !== null);
+  return {
+    lastReportS: stores.nodeRecords.seen([id])(id).lastReportS,
+    used: known?.used && known.resources ? usedByUsers(known.resources, known.used) : null,
+    rent:
+      priced?.priceUsd === undefined || priced.priceUsd === null
+        ? null
+        : rentOf({
+            priceUsd: new Decimal(priced.priceUsd),
+            extraFeeMusd: priced.extraFeeMusd ?? 0,
+            isCertified: priced.certification === 'certified',
+            dedicatedDiscountPercent:
+              grid.farmId === null ? null : stores.gridTerms.dedicatedDiscountPercent(grid.farmId),
+          }),
+  };
+}
