@@ -127,8 +127,8 @@ function sourceOf(entry: Fields): GridFacts['source'] {
   return ['nodeID', 'resourcesTotal', 'connectionPrice'].some((name) => name in entry) ? 'graphql' : 'grid-proxy';
 }
 
-function resourcesOf(listed: z.infer<typeof gridResources> | null | undefined): Resources | null {
-  return listed ? { cru: listed.cru, mruBytes: listed.mru, sruBytes: listed.sru, hruBytes: listed.hru } : null;
+function resourcesOf(amounts: z.infer<typeof gridResources> | null | undefined): Resources | null {
+  return amounts ? { cru: amounts.cru, mruBytes: amounts.mru, sruBytes: amounts.sru, hruBytes: amounts.hru } : null;
 }
 
 function toGridNode(node: z.infer<typeof nodeSchema>): GridNode {

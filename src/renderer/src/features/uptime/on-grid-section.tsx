@@ -13,6 +13,8 @@ type Listed = Readonly<Record<string, unknown>>;
 
 const textOf = (value: unknown): string => (typeof value === 'string' ? value.slice(0, 80) : '');
 
+const usd = (amount: string) => formatMoney(amount, 'USD');
+
 type OnGrid = NonNullable<Awaited<ReturnType<typeof api.nodes.getGridFacts.call>>>;
 
 function useFacts({ facts, maySleep, lastReportS, used, rent }: OnGrid): readonly Fact[] {
@@ -27,7 +29,6 @@ function useFacts({ facts, maySleep, lastReportS, used, rent }: OnGrid): readonl
   const serial = textOf(listed['serialNumber']);
   const gpus = Number(listed['num_gpu'] ?? 0);
   const yesOrNo = (value: boolean) => t(value ? 'onGrid.yes' : 'onGrid.no');
-  const usd = (amount: string) => formatMoney(amount, 'USD');
   return [
     ...(status === '' ? [] : [{ name: t('onGrid.status'), value: status }]),
     ...(lastReportS === null ? [] : [{ name: t('onGrid.lastReport'), value: <Age atS={lastReportS} /> }]),

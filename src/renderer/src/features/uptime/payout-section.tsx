@@ -22,10 +22,11 @@ const TONE = {
   'nothing-due': 'unknown',
 } as const satisfies Record<Payout['step'], Tone>;
 
+const at = (atS: number | null) => (atS === null ? '' : formatInstant(atS));
+
 /** What is known at a step, in a sentence. */
 function stepText(payout: Payout, t: TFunction<'uptime'>): string {
   const { step, period, tft, receiptsReadAtS, paymentsReadAtS } = payout;
-  const at = (atS: number | null) => (atS === null ? '' : formatInstant(atS));
   return t(`payouts.text.${step}`, {
     end: at(period.endS),
     receiptsRead: at(receiptsReadAtS),
