@@ -1,10 +1,16 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { openStores } from '#main/store/stores.ts';
+import { moneyText } from '#shared/number-text.ts';
 import { APP_HOSTS, AXE_HOST, type RunningApp } from '#test/support/app-hosts.ts';
 import { findAccessibilityFaults } from '#test/support/axe.ts';
 import { keepPicturesOfFailures, THEMES } from '#test/support/browser.ts';
 import { plannedTitan } from '#test/support/stores.ts';
+import { jsonOf, runFarmer } from '#test/support/cli.ts';
 import { makeTemporaryDirectory } from '#test/support/temporary.ts';
+
+interface FarmJson {
+  readonly nodes: readonly { readonly id: number; readonly money: { readonly net_usd: string } }[];
+}
 
 const VIEWS = ['projection', 'rules', 'decisions', 'compare'] as const;
 keepPicturesOfFailures();
@@ -151,6 +157,12 @@ describe.each(APP_HOSTS)('earnings and exit in the $name', (host) => {
     await source.click();
     await app.page.getByRole('option', { name: 'The target of the rules' }).click();
     await main().getByText('268.375 TFT are minted').waitFor();
+    // Another uptime is another net: the one that Farm and Summary show stands beside it.
+    const { nodes } = jsonOf(await runFarmer(['farm', '--json'], directory.path)) as FarmJson;
+    const net = nodes.find(({ id }) => String(id) === uptimeNode)?.money.net_usd;
+    const answer = main().getByRole('article', { name: 'Left a month, after power' });
+    await answer.getByText(`${moneyText(net ?? '')}\u00a0USD`).waitFor();
+    expect(await answer.innerText()).toContain('At full uptime, as on Farm and Summary');
   });
 
   // Catches a confident figure out of zeros: no watts, no tariff, and "pays back in 7 months".

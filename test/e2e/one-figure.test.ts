@@ -24,9 +24,13 @@ const drawnMachine = fc.record({
   wattsSpan: fc.integer({ min: 0, max: 300 }),
   tariff: cents(0, 60),
 });
+/** Draws more than it can ever earn at the prices below. */
+const drawnLoser = drawnMachine.map((machine) => ({ ...machine, wattsIdle: 9000, tariff: '0.6' }));
 const drawnFarm = fc.record({
   tftPrice: fc.integer({ min: 1, max: 999 }).map((units) => new Decimal(units).div(10_000).toFixed()),
-  machines: fc.array(drawnMachine, { minLength: 2, maxLength: 3 }),
+  machines: fc
+    .tuple(fc.array(drawnMachine, { minLength: 1, maxLength: 2 }), drawnLoser)
+    .map(([machines, loser]) => [...machines, loser]),
 });
 
 type Farm = typeof drawnFarm extends fc.Arbitrary<infer Drawn> ? Drawn : never;
@@ -92,6 +96,13 @@ describe.each(fc.sample(drawnFarm, { seed: 15, numRuns: 2 }))('a farm at $tftPri
       expect(stdout).toMatch(new RegExp(`${gross} +${power} +${net} `));
       expect(compared.stdout).toContain(` ${net} `);
     }
+  });
+
+  it('the alert of a node that costs more than it earns writes it', async () => {
+    const losing = json.nodes.map(({ money }) => new Decimal(money.net_usd)).filter((net) => net.isNegative());
+    expect(losing.length).toBeGreaterThan(0);
+    const { stdout } = await runFarmer(['alerts', 'check'], directory.path);
+    for (const net of losing) expect(stdout).toContain(`Each period loses ${moneyText(net.negated())} USD.`);
   });
 
   it('a projection begins with the same lines', async () => {

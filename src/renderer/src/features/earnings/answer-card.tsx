@@ -1,6 +1,9 @@
+import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import type { KnownProjection } from '#shared/contract/earnings/projections.ts';
+import type { FarmNode } from '#shared/contract/nodes/nodes.ts';
 import { paybackMonth } from '#shared/domain/earnings/payback-text.ts';
+import { api } from '#renderer/client/client.ts';
 import { Card } from '#renderer/ui/card.tsx';
 import { FactList } from '#renderer/ui/fact-list.tsx';
 import { Figure } from '#renderer/ui/figure.tsx';
@@ -54,21 +57,25 @@ function useChanges(): (projection: KnownProjection) => readonly string[] {
   };
 }
 
+/** The net of a whole period as Farm and Summary have it, where that is another figure than the page's own. */
+function useFullUptime(node: FarmNode, shownUsd: string): string | null {
+  const amount = useMoney();
+  const { data } = useQuery(api.nodes.getMoney.queryOptions({ input: { id: node.id } }));
+  if (data?.money.state !== 'known') return null;
+  const text = amount.format(data.money.netUsd);
+  return text === amount.format(shownUsd) ? null : text;
+}
+
 /** The answer of the page: what is left after power, in one sentence, and what would have to change for it to pay. */
-export function AnswerCard({
-  projection,
-  isPlanned,
-}: {
-  readonly projection: KnownProjection;
-  readonly isPlanned: boolean;
-}) {
+export function AnswerCard({ projection, node }: { readonly projection: KnownProjection; readonly node: FarmNode }) {
   const { t } = useTranslation(['earnings', 'common']);
+  const { afterPowerPerMonth, totalNet, months, roi, breakEvenTftPriceUsd, breakEvenKwhPriceUsd } = projection;
   const money = useMoney();
   const paybackText = usePaybackText();
   const roiText = useRoiText();
-  const answer = useAnswer(isPlanned);
+  const answer = useAnswer(node.kind === 'planned');
+  const fullUptime = useFullUptime(node, afterPowerPerMonth);
   const changes = useChanges()(projection);
-  const { afterPowerPerMonth, totalNet, months, roi, breakEvenTftPriceUsd, breakEvenKwhPriceUsd } = projection;
   const isLoss = afterPowerPerMonth.startsWith('-');
   const price = (usd: string | null) => (usd === null ? t('common:net.noPrice') : money.unitPrice(usd));
   return (
@@ -90,6 +97,7 @@ export function AnswerCard({
       <FactList
         align="start"
         facts={[
+          ...(fullUptime === null ? [] : [{ name: t('answer.fullUptime'), value: fullUptime }]),
           { name: t('payback.title'), value: paybackText(projection) },
           ...(roi === null ? [] : [{ name: t('payback.roiShort'), value: roiText(roi) }]),
           { name: t('net.breakEvenTft'), value: price(breakEvenTftPriceUsd) },

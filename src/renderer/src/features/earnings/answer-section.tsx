@@ -36,7 +36,7 @@ function Answer({
           {projection.state === 'missing' ? (
             <MissingCard projection={projection} node={node} />
           ) : (
-            <AnswerCard projection={projection} isPlanned={node.kind === 'planned'} />
+            <AnswerCard projection={projection} node={node} />
           )}
           {projection.asIfMintedFromMonth === null ? null : <AsIfMinted fromMonth={projection.asIfMintedFromMonth} />}
           <ObstacleNotice projection={projection} />

@@ -17,6 +17,8 @@ export interface FarmTotalsPair {
   readonly tftPrice: TftPriceAnswer;
 }
 
+const counted = (count: number, what: string) => (count === 1 ? `1 ${what}` : `${count} ${what}s`);
+
 function without(missing: number): string {
   return missing === 0 ? '' : `, without ${missing} not known`;
 }
@@ -98,7 +100,7 @@ function totalPairs({ totals, planned, tftPrice }: FarmTotalsPair): readonly (re
     ...plannedNet,
     ...(losing.nodes === 0
       ? []
-      : [['Lose money', `${losing.nodes} nodes, ${moneyText(losing.netUsd)} USD together`] as const]),
+      : [['Lose money', `${counted(losing.nodes, 'node')}, ${moneyText(losing.netUsd)} USD together`] as const]),
     ['Expected', `${tftBetweenText(expectedTft)} TFT${without(expectedTft.missing)}`],
     ['At risk', `${roundedTftText(atRiskTft.sum)} TFT${without(atRiskTft.missing)}`],
     ...(lastPaid === null
@@ -106,7 +108,7 @@ function totalPairs({ totals, planned, tftPrice }: FarmTotalsPair): readonly (re
       : [
           [
             'Last paid',
-            `${roundedTftText(lastPaid.tft)} TFT for ${lastPaid.periodName}, ${lastPaid.nodes} receipts`,
+            `${roundedTftText(lastPaid.tft)} TFT for ${lastPaid.periodName}, ${counted(lastPaid.nodes, 'receipt')}`,
           ] as const,
         ]),
   ];
