@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { PAGES, pagesIn } from '#shared/pages.ts';
-import { APP_HOSTS, AXE_HOST, type RunningApp } from '#test/support/app-hosts.ts';
+import { APP_HOSTS, AXE_HOST, type RunningApp, settle } from '#test/support/app-hosts.ts';
 import { findAccessibilityFaults } from '#test/support/axe.ts';
 import { keepPicturesOfFailures, THEMES } from '#test/support/browser.ts';
 
@@ -51,6 +51,20 @@ describe.each(APP_HOSTS)('every page in the $name', (host) => {
     await app.page.reload();
     await app.open('/');
     expect(foreign).toEqual([]);
+  });
+
+  // Catches a term that only a mouse can open, and one that stays open over the page.
+  it('explains a term where it stands, by keyboard too', async () => {
+    await app.open('/compare');
+    await app.page.getByRole('combobox', { name: 'Add a machine' }).fill('R620');
+    await app.page.getByRole('option', { name: /R620/ }).first().click();
+    await settle(app.page);
+    await app.page.getByRole('button', { name: 'CU', exact: true }).press('Enter');
+    const meaning = app.page.getByRole('dialog');
+    await meaning.getByText(/^What the grid counts/).waitFor();
+    expect(await findAccessibilityFaults(app.page)).toEqual([]);
+    await app.page.keyboard.press('Escape');
+    await meaning.waitFor({ state: 'detached' });
   });
 
   it('an address that names no screen says so and leads back', async () => {

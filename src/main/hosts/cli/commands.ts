@@ -56,6 +56,11 @@ export const COMMANDS: readonly CommandEntry[] = [
     load: () => import('./commands/rules/rules.ts'),
   },
   {
+    name: 'terms',
+    summary: 'the terms of the field, explained',
+    load: () => import('./commands/app/terms.ts'),
+  },
+  {
     name: 'slices',
     summary: 'a node cut into slices, with the price band',
     load: () => import('./commands/slices/slices.ts'),

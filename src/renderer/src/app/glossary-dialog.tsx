@@ -1,6 +1,6 @@
 import { Modal } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
-import { GLOSSARY_TERMS } from './glossary-terms.ts';
+import { GLOSSARY_TERMS } from '#shared/glossary.ts';
 import classes from './shell.module.css';
 
 /** Every term of the field, explained in a sentence or two. */

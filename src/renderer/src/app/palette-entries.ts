@@ -4,7 +4,7 @@ import type { FarmNode } from '#shared/contract/nodes/nodes.ts';
 import { PAGES } from '#shared/pages.ts';
 import { api } from '#renderer/client/client.ts';
 import { goTo } from '#renderer/ui/hash-location.ts';
-import { GLOSSARY_TERMS } from './glossary-terms.ts';
+import { GLOSSARY_TERMS } from '#shared/glossary.ts';
 
 /** One thing that can be gone to or done. */
 export interface PaletteEntry {

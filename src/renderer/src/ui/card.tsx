@@ -1,10 +1,14 @@
 import type { ReactNode } from 'react';
 import { useId } from 'react';
+import type { GlossaryTerm } from '#shared/glossary.ts';
 import classes from './card.module.css';
+import { labelOf } from './term.tsx';
 
 /** What a card holds. */
 export interface CardProps {
   readonly title?: string;
+  /** Explains the title. */
+  readonly term?: GlossaryTerm;
   /** To the right of the title: a status badge, an information popover, a menu. */
   readonly tools?: ReactNode;
   /** Small print at the card's foot. */
@@ -15,7 +19,7 @@ export interface CardProps {
 }
 
 /** A surface for one matter, named by its title. */
-export function Card({ title, tools, footer, flush = false, children }: CardProps) {
+export function Card({ title, term, tools, footer, flush = false, children }: CardProps) {
   const id = useId();
   const hasHeader = title !== undefined || tools !== undefined;
   return (
@@ -29,7 +33,7 @@ export function Card({ title, tools, footer, flush = false, children }: CardProp
             <span />
           ) : (
             <h2 id={id} className={classes.title}>
-              {title}
+              {labelOf(title, term)}
             </h2>
           )}
           {tools === undefined ? null : <div className={classes.tools}>{tools}</div>}

@@ -7,7 +7,7 @@ import { UNKNOWN } from './format.ts';
 import { Instant } from './time.tsx';
 
 /** How a column is drawn. */
-export interface ColumnOptions<Row, Value> extends Pick<Column<Row>, 'unit' | 'cell' | 'rank'> {
+export interface ColumnOptions<Row, Value> extends Pick<Column<Row>, 'unit' | 'term' | 'cell' | 'rank'> {
   /** Draws the value; an unknown one is a dash. Without it, and without `cell`, the raw value is drawn. */
   readonly format?: (value: Value) => ReactNode;
 }

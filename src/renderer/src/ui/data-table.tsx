@@ -6,6 +6,8 @@ import { useVirtualizer } from '@tanstack/react-virtual';
 import type { ReactNode } from 'react';
 import { useMemo, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
+import type { GlossaryTerm } from '#shared/glossary.ts';
+import { TERM_CLASS, TermTip } from './term.tsx';
 import classes from './data-table.module.css';
 import type { TableColumn } from './export-table.ts';
 import { type RowSelection, SelectAllRows, SelectRow, useSelectRow } from './row-selection.tsx';
@@ -17,6 +19,8 @@ export interface Column<Data> extends TableColumn<Data> {
   readonly header: string;
   /** Set small after the header. */
   readonly unit?: string;
+  /** Explains the header while it is pointed at or has the focus. */
+  readonly term?: GlossaryTerm;
   /** What is drawn; without it the raw value. */
   readonly cell?: (row: Data) => ReactNode;
   /** What rows are ordered by instead of the raw value: the rank of a word. */
@@ -84,13 +88,15 @@ function HeaderCell<Data extends RowData>({
       {column.isAction === true ? (
         <VisuallyHidden>{column.header === '' ? t('table.actions') : column.header}</VisuallyHidden>
       ) : (
-        <button type="button" className={classes.sort} onClick={() => header.column.toggleSorting(sorted === 'asc')}>
-          <span>
-            {column.header}
-            {column.unit === undefined ? null : <span className={classes.unit}>{`${UNIT_SPACE}${column.unit}`}</span>}
-          </span>
-          <Icon size={14} aria-hidden />
-        </button>
+        <TermTip of={column.term}>
+          <button type="button" className={classes.sort} onClick={() => header.column.toggleSorting(sorted === 'asc')}>
+            <span className={column.term === undefined ? undefined : TERM_CLASS}>
+              {column.header}
+              {column.unit === undefined ? null : <span className={classes.unit}>{`${UNIT_SPACE}${column.unit}`}</span>}
+            </span>
+            <Icon size={14} aria-hidden />
+          </button>
+        </TermTip>
       )}
     </th>
   );

@@ -1,28 +1,26 @@
 import type { ReactNode } from 'react';
+import type { GlossaryTerm } from '#shared/glossary.ts';
 import classes from './fact-list.module.css';
+import { labelOf } from './term.tsx';
 
 /** A name and what stands for it. */
 export interface Fact {
   readonly name: string;
+  /** Explains the name. */
+  readonly term?: GlossaryTerm;
   readonly value: ReactNode;
 }
 
-/** A figure without words stays on one line, however long it is: the name beside it wraps. */
-const FIGURE = /^[^\p{L}]{1,24}$/u;
+/** A figure stays on one line with its unit: the name beside it wraps. */
+const FIGURE = /^[^\p{L}].{0,23}$/u;
 
-/** Names and values in two columns; values right-aligned unless they are sentences. */
-export function FactList({
-  facts,
-  align = 'end',
-}: {
-  readonly facts: readonly Fact[];
-  readonly align?: 'start' | 'end';
-}) {
+/** Names and values in two columns, each with one left edge. */
+export function FactList({ facts }: { readonly facts: readonly Fact[] }) {
   return (
-    <dl className={align === 'start' ? `${classes['list']} ${classes['start']}` : classes['list']}>
+    <dl className={classes['list']}>
       {facts.map((fact) => (
         <div key={fact.name} className={classes['row']}>
-          <dt>{fact.name}</dt>
+          <dt>{labelOf(fact.name, fact.term)}</dt>
           <dd data-figure={typeof fact.value === 'string' && FIGURE.test(fact.value)}>{fact.value}</dd>
         </div>
       ))}

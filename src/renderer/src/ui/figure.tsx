@@ -1,6 +1,8 @@
 import type { CSSProperties, ReactNode } from 'react';
+import type { GlossaryTerm } from '#shared/glossary.ts';
 import classes from './figure.module.css';
 import { UNKNOWN } from './format.ts';
+import { labelOf } from './term.tsx';
 
 /** What a figure shows. */
 export interface FigureProps {
@@ -9,10 +11,12 @@ export interface FigureProps {
   /** Set small beside the digits. */
   readonly unit?: string;
   readonly label?: string;
+  /** Explains the label. */
+  readonly term?: GlossaryTerm;
   /** Under the figure; for an unknown value, the reason. */
   readonly caption?: ReactNode;
-  /** `hero` is readable from two metres; one row of them a page. */
-  readonly size?: 'hero' | 'large' | 'medium' | 'small';
+  /** `hero` answers a card and is of one size everywhere; the others stand beside or under it. */
+  readonly size?: 'hero' | 'medium' | 'small';
   /** Only where a real threshold was crossed; a badge repeats it in words. */
   readonly tone?: 'good' | 'warn' | 'bad';
   /** Hero figures side by side are of one size when each is given the longest one's {@link figureCharacters}. */
@@ -32,15 +36,14 @@ function sizeFor(characters: number): CSSProperties & Record<'--characters', str
 
 /** A number with its unit under its label; an unknown one is a dash with its reason. */
 export function Figure(props: FigureProps) {
-  const { value, unit, label, caption, size = 'large', tone } = props;
+  const { value, unit, label, caption, size = 'hero', tone } = props;
   const characters = props.fitCharacters ?? figureCharacters(value, unit);
   const names = [classes.figure, classes[size]];
   if (value === null) names.push(classes['absent']);
   else if (tone !== undefined) names.push(classes[tone]);
-  if (props.fitCharacters === undefined) names.push(classes['alone']);
   return (
     <div className={names.join(' ')} {...(size === 'hero' ? { style: sizeFor(characters) } : {})}>
-      {label === undefined ? null : <span className={classes.label}>{label}</span>}
+      {label === undefined ? null : <span className={classes.label}>{labelOf(label, props.term)}</span>}
       <span className={classes.line}>
         {/* Digits and their signs keep their order in a right-to-left page. */}
         <span className={classes.value} dir="ltr">

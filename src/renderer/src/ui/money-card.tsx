@@ -33,7 +33,6 @@ function Net({
   return (
     <>
       <Figure
-        size="hero"
         value={money.digits(known.netUsd)}
         unit={money.code}
         {...(isLoss ? { tone: 'bad' as const } : {})}
@@ -41,13 +40,14 @@ function Net({
       />
       <FactList
         facts={[
-          { name: t('net.gross'), value: money.format(known.grossUsd) },
+          { name: t('net.gross'), term: 'gross', value: money.format(known.grossUsd) },
           { name: t('net.power'), value: money.format(known.powerUsd) },
           ...(known.otherUsd === '0' ? [] : [{ name: t('net.other'), value: money.format(known.otherUsd) }]),
-          { name: t('net.breakEvenTft'), value: priceOr(known.breakEvenTftPriceUsd) },
-          { name: t('net.breakEvenKwh'), value: priceOr(known.breakEvenKwhPriceUsd) },
+          { name: t('net.breakEvenTft'), term: 'breakEven', value: priceOr(known.breakEvenTftPriceUsd) },
+          { name: t('net.breakEvenKwh'), term: 'breakEven', value: priceOr(known.breakEvenKwhPriceUsd) },
           {
             name: t('net.payback'),
+            term: 'payback',
             value: translate(paybackMonthsText(paybackMonths, hasPrice)),
           },
         ]}

@@ -1,7 +1,9 @@
 import type { CSSProperties, ReactNode } from 'react';
 import { useEffect, useId } from 'react';
 import { useTranslation } from 'react-i18next';
+import type { GlossaryTerm } from '#shared/glossary.ts';
 import classes from './page.module.css';
+import { labelOf } from './term.tsx';
 
 /** The frame of a screen: one column of sections on the 8-pixel rhythm. */
 export function Page({ children }: { readonly children: ReactNode }) {
@@ -52,10 +54,13 @@ export function PageHeader({ title, windowTitle = title, mark, lede, tools, acti
 /** A titled part of a screen; the title names the region for screen readers. */
 export function Section({
   title,
+  term,
   tools,
   children,
 }: {
   readonly title: string;
+  /** Explains the title. */
+  readonly term?: GlossaryTerm;
   readonly tools?: ReactNode;
   readonly children: ReactNode;
 }) {
@@ -64,7 +69,7 @@ export function Section({
     <section className={classes.section} aria-labelledby={id}>
       <div className={classes.sectionHeader}>
         <h2 id={id} className={classes.sectionTitle}>
-          {title}
+          {labelOf(title, term)}
         </h2>
         {tools}
       </div>

@@ -106,12 +106,17 @@ export function marketPriceColumns(
         </span>
       ),
     }),
-    numberColumn('floor', t('prices.floor'), (row) => row.floor, { cell: (row) => <FloorCell slice={row} t={t} /> }),
+    numberColumn('floor', t('prices.floor'), (row) => row.floor, {
+      term: 'floor',
+      cell: (row) => <FloorCell slice={row} t={t} />,
+    }),
     numberColumn('bandMin', t('prices.band'), (row) => row.band.min, {
+      term: 'band',
       cell: (row) => inCurrency(`${boundText(row.band.min, 'ceil')}–${boundText(row.band.max, 'floor')}`, row),
     }),
     exportColumn('bandMax', 'number', (row) => row.band.max),
     numberColumn('netMonth', t('prices.net'), (row) => row.outcome.net, {
+      term: 'net',
       cell: (row) => <NetCell slice={row} t={t} />,
     }),
     textColumn('standing', t('prices.standing'), (row) => (row.isRentable ? row.standing : 'not-eligible'), {

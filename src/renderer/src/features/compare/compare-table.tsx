@@ -14,6 +14,8 @@ import { useMoney } from '#renderer/ui/money.ts';
 import { MoneyInput } from '#renderer/ui/money-input.tsx';
 import { StatusBadge } from '#renderer/ui/status-badge.tsx';
 import { Tag } from '#renderer/ui/tag.tsx';
+import { labelOf } from '#renderer/ui/term.tsx';
+import type { GlossaryTerm } from '#shared/glossary.ts';
 import classes from './compare.module.css';
 
 /** What the program answers of machines side by side. */
@@ -46,6 +48,16 @@ type RowName =
   | 'payback'
   | 'breakEvenTft'
   | 'breakEvenKwh';
+
+const TERM_OF: { readonly [Name in RowName]?: GlossaryTerm } = {
+  cu: 'cu',
+  su: 'su',
+  gross: 'gross',
+  net: 'net',
+  payback: 'payback',
+  breakEvenTft: 'breakEven',
+  breakEvenKwh: 'breakEven',
+};
 
 function orUnknown(text: string | null | undefined, write: (text: string) => string): string {
   return text === null || text === undefined ? UNKNOWN : write(text);
@@ -169,7 +181,7 @@ export function CompareTable(props: TableProps) {
         <tbody>
           {figures.map(([name, write]) => (
             <tr key={name} data-lead={name === 'net'}>
-              <th scope="row">{t(`row.${name}`)}</th>
+              <th scope="row">{labelOf(t(`row.${name}`), TERM_OF[name])}</th>
               {rows.map((row) => (
                 <td key={row.position} data-best={best?.position === row.position}>
                   {write(row)}

@@ -81,7 +81,6 @@ export function AnswerCard({ projection, node }: { readonly projection: KnownPro
   return (
     <Card title={t('answer.title')} tools={<Tag>{t('common:estimate')}</Tag>}>
       <Figure
-        size="hero"
         value={money.digits(afterPowerPerMonth)}
         unit={money.code}
         caption={answer(projection)}
@@ -95,13 +94,12 @@ export function AnswerCard({ projection, node }: { readonly projection: KnownPro
         </ul>
       )}
       <FactList
-        align="start"
         facts={[
           ...(fullUptime === null ? [] : [{ name: t('answer.fullUptime'), value: fullUptime }]),
-          { name: t('payback.title'), value: paybackText(projection) },
+          { name: t('payback.title'), term: 'payback', value: paybackText(projection) },
           ...(roi === null ? [] : [{ name: t('payback.roiShort'), value: roiText(roi) }]),
-          { name: t('net.breakEvenTft'), value: price(breakEvenTftPriceUsd) },
-          { name: t('net.breakEvenKwh'), value: price(breakEvenKwhPriceUsd) },
+          { name: t('net.breakEvenTft'), term: 'breakEven', value: price(breakEvenTftPriceUsd) },
+          { name: t('net.breakEvenKwh'), term: 'breakEven', value: price(breakEvenKwhPriceUsd) },
           {
             name: t('answer.afterHardware', { count: months.length }),
             value: t('answer.perMonthAndTotal', {

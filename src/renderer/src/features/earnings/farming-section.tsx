@@ -89,10 +89,10 @@ function Reward({ node, resources, draft: { price, farmed, ...whatIf } }: Reward
     <QueryView query={query}>
       {({ paidTft, factors, difficultyFactor, cpr }) => (
         <>
-          <Figure size="large" label={t('farming.reward')} value={formatTft(paidTft)} unit="TFT" />
+          <Figure label={t('farming.reward')} value={formatTft(paidTft)} unit="TFT" />
           <FactList
             facts={[
-              { name: t('farming.cpr'), value: formatNumber(cpr, { maxPlaces: 4 }) },
+              { name: t('farming.cpr'), term: 'cpr', value: formatNumber(cpr, { maxPlaces: 4 }) },
               { name: t('farming.difficulty'), value: formatNumber(difficultyFactor) },
               { name: t('farming.factors'), value: `${factors.uptime}, ${factors.utilisation}, ${factors.bandwidth}` },
             ]}

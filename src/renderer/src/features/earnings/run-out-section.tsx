@@ -25,7 +25,6 @@ function RunOutCards({ mintedTft, perMonthTft }: { readonly mintedTft: string; r
             return (
               <Card key={rules} title={t(`runOut.${rules}`)} footer={t(`runOut.${rules}Note`)}>
                 <Figure
-                  size="large"
                   value={run.monthsLeft === null ? t('runOut.never') : String(run.monthsLeft)}
                   {...(run.monthsLeft === null ? {} : { unit: t('chart.periods') })}
                   caption={

@@ -69,7 +69,6 @@ export function StandbySection({ node, scenario }: { readonly node: FarmNode; re
           {(found) => (
             <>
               <Figure
-                size="large"
                 value={money.digits(found.gain, 'always')}
                 unit={money.code}
                 label={t('standby.gain')}

@@ -76,9 +76,9 @@ export function CapacityCard({ assessment }: { readonly assessment: Assessment }
       {...(known === null ? { footer: assessment.unavailable.map((entry) => entry.because).join(' ') } : {})}
     >
       <div className={classes['trio']}>
-        <Figure label={t('capacity.cu')} value={formatCapacity(shown.cu)} {...caption} />
-        <Figure label={t('capacity.su')} value={formatCapacity(shown.su)} {...caption} />
-        <Figure label={t('capacity.cpr')} value={formatCapacity(shown.cpr)} {...caption} />
+        <Figure label={t('capacity.cu')} term="cu" value={formatCapacity(shown.cu)} {...caption} />
+        <Figure label={t('capacity.su')} term="su" value={formatCapacity(shown.su)} {...caption} />
+        <Figure label={t('capacity.cpr')} term="cpr" value={formatCapacity(shown.cpr)} {...caption} />
       </div>
       <Terms assessment={assessment} capacity={shown} />
     </Card>

@@ -52,9 +52,13 @@ export function RewardCard({ assessment, node }: { readonly assessment: Assessme
           />
           <FactList
             facts={[
-              { name: t('reward.certification'), value: t(`reward.${node.certification}`) },
-              { name: t('reward.policy'), value: String(node.farmingPolicyId) },
-              { name: t('reward.price'), value: money.unitPrice(usdOf(node.connectionPriceMusd)) },
+              { name: t('reward.certification'), term: 'certified', value: t(`reward.${node.certification}`) },
+              { name: t('reward.policy'), term: 'policy', value: String(node.farmingPolicyId) },
+              {
+                name: t('reward.price'),
+                term: 'connectionPrice',
+                value: money.unitPrice(usdOf(node.connectionPriceMusd)),
+              },
               { name: t('reward.uptime'), value: formatPermille(reward.permille) },
             ]}
           />

@@ -41,11 +41,13 @@ export function PlanPreview({ resources }: { readonly resources: Resources | nul
         <Figure
           size="medium"
           label={t('cu')}
+          term="cu"
           value={shown === undefined ? null : formatCapacity(shown.capacityAtLeast.cu)}
         />
         <Figure
           size="medium"
           label={t('su')}
+          term="su"
           value={shown === undefined ? null : formatCapacity(shown.capacityAtLeast.su)}
         />
         <Figure

@@ -78,12 +78,14 @@ export function AuctionResult({ result, ownName }: { readonly result: Result; re
       {own === undefined ? null : <OwnOutcome step={own} price={result.clearingPrice} />}
       <CardGrid minWidth="13rem">
         <Figure
+          size="medium"
           label={t('auction.clearing')}
           value={result.clearingPrice === null ? null : formatUnitPrice(result.clearingPrice)}
           unit={PER_TFT}
           caption={result.clearingPrice === null ? t('auction.nobody') : t('auction.onePrice')}
         />
         <Figure
+          size="medium"
           label={t('auction.filled')}
           value={formatNumber(result.filled)}
           unit="TFT"
@@ -91,6 +93,7 @@ export function AuctionResult({ result, ownName }: { readonly result: Result; re
         />
         <div className={classes['beside']}>
           <Figure
+            size="medium"
             label={t('auction.margin')}
             value={formatMoney(result.marginKept)}
             unit={USD}
@@ -107,6 +110,7 @@ export function AuctionResult({ result, ownName }: { readonly result: Result; re
         </div>
         {result.discountKept === null ? null : (
           <Figure
+            size="medium"
             label={t('auction.discount')}
             value={formatMoney(result.discountKept)}
             unit={USD}

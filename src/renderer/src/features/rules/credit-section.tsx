@@ -92,7 +92,6 @@ export function CreditSection({ tft, gold }: { readonly tft: Rate | undefined; r
               {(quote) => (
                 <>
                   <Figure
-                    size="large"
                     value={formatNumber(short(quote.cc), { maxPlaces: 4 })}
                     unit="CC"
                     label={t('credit.youGet', { tft: formatNumber(amount === '' ? '0' : amount) })}

@@ -21,8 +21,8 @@ function useColumns(onEdit: (policy: FarmingPolicy) => void): readonly Column<Fa
     numberColumn('policy', t('policies.policy'), (row) => row.id, {
       cell: (row) => (row.name === null ? String(row.id) : `${row.id}, ${row.name}`),
     }),
-    numberColumn('cu', t('policies.cu'), (row) => row.rates?.cuMusd ?? null),
-    numberColumn('su', t('policies.su'), (row) => row.rates?.suMusd ?? null),
+    numberColumn('cu', t('policies.cu'), (row) => row.rates?.cuMusd ?? null, { term: 'cu' }),
+    numberColumn('su', t('policies.su'), (row) => row.rates?.suMusd ?? null, { term: 'su' }),
     numberColumn('nu', t('policies.nu'), (row) => row.rates?.nuMusd ?? null),
     numberColumn('ipv4', t('policies.ipv4'), (row) => row.rates?.ipv4HourMusd ?? null),
     numberColumn('minimum', t('policies.minimum'), (row) => row.minimumPermille, { format: (value) => `${value} ‰` }),

@@ -50,7 +50,7 @@ export function GridConnectCard() {
       >
         <Stack gap="sm">
           <Text size="sm">{t('grid.what')}</Text>
-          <FactList facts={sent} align="start" />
+          <FactList facts={sent} />
           <div className={classes['pair']}>
             <NativeSelect
               label={t('grid.kind')}

@@ -93,6 +93,7 @@ export function PassmarkSection({ answer, isThisMachine }: PassmarkSectionProps)
   return (
     <Card
       title={t('passmark.title')}
+      term="passmark"
       tools={
         passmark === null ? undefined : (
           <Group gap="sm">

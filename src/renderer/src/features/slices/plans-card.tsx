@@ -34,7 +34,10 @@ export function PlansCard({ base, draft }: { readonly base: LiveBase; readonly d
   const money = { unit: draft.currency, format: (amount: string) => formatMoney(amount) };
   const columns: readonly Column<(typeof rows)[number]>[] = [
     textColumn('plan', t('plans.plan'), (row) => row.name),
-    numberColumn('occupancy', t('map.occupancy'), (row) => row.plan.occupancy.toFixed(), { format: formatRatio }),
+    numberColumn('occupancy', t('map.occupancy'), (row) => row.plan.occupancy.toFixed(), {
+      term: 'occupancy',
+      format: formatRatio,
+    }),
     numberColumn('gross', t('outcome.gross'), (row) => row.outcome.gross.toFixed(), money),
     numberColumn('net', t('plans.net'), (row) => row.outcome.net.toFixed(), money),
   ];

@@ -93,9 +93,10 @@ export function PriceOutcomeCard({ base, live, draft, isCostKnown }: PriceOutcom
         facts={[
           { name: t('outcome.gross'), value: money(outcome.gross) },
           { name: t('outcome.share'), value: money(outcome.share) },
-          { name: t('outcome.cost'), value: formatCost(t, isCostKnown, outcome.cost, money) },
+          { name: t('outcome.cost'), term: 'ownCost', value: formatCost(t, isCostKnown, outcome.cost, money) },
           {
             name: t('outcome.floor'),
+            term: 'floor',
             value:
               floor === null
                 ? t('outcome.noFloor')

@@ -41,7 +41,7 @@ function CostCard({ answer, prices }: { readonly answer: PlanAnswer; readonly pr
             ),
           },
           { name: t('cost.wholeNode'), value: money.format(pricing?.wholeNodeMonthUsd ?? '0') },
-          { name: t('cost.rate'), value: `1 CC = ${formatUnitPrice(prices.usdPerCc, 'USD')}` },
+          { name: t('cost.rate'), term: 'cc', value: `1 CC = ${formatUnitPrice(prices.usdPerCc, 'USD')}` },
         ]}
       />
     </Card>

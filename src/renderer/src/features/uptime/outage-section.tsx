@@ -27,6 +27,7 @@ function useColumns(): readonly Column<Outage>[] {
       ),
     }),
     numberColumn('creditLostS', t('outages.credit'), (row) => row.creditLostS, {
+      term: 'credited',
       unit: 'h',
       format: formatHoursMinutes,
     }),

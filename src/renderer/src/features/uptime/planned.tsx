@@ -33,10 +33,12 @@ export function Planned({ node }: { readonly node: FarmNode }) {
           facts={[
             {
               name: t('uptime.target'),
+              term: 'target',
               value: targetText({ targetPermille: permille, isTargetAssumed: isAssumed }, t),
             },
             {
               name: t('budget.allowed'),
+              term: 'budget',
               value: `${formatHoursMinutes(Math.floor((PERIOD_LENGTH_S * (1000 - permille)) / 1000))} h`,
             },
           ]}

@@ -88,6 +88,7 @@ export function ReceiptsSection({ node }: { readonly node: FarmNode }) {
   return (
     <Section
       title={t('receipts.title')}
+      term="receipt"
       tools={
         <div className={classes['tools']}>
           <SegmentedControl

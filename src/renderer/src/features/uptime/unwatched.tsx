@@ -30,8 +30,8 @@ export function Unwatched({ node, summary }: { readonly node: FarmNode; readonly
         />
         <FactList
           facts={[
-            { name: t('uptime.target'), value: targetText(summary, t) },
-            { name: t('budget.allowed'), value: `${formatHoursMinutes(budget.allowedS)} h` },
+            { name: t('uptime.target'), term: 'target', value: targetText(summary, t) },
+            { name: t('budget.allowed'), term: 'budget', value: `${formatHoursMinutes(budget.allowedS)} h` },
             ...(money === null
               ? []
               : [{ name: t('money.full'), value: `${formatTft(money.fullTft, { maxPlaces: 2 })} TFT` }]),

@@ -59,12 +59,12 @@ function UptimeCard({ summary, lead, fitCharacters }: CardProps) {
   const { t } = useTranslation('uptime');
   return (
     <Card title={t('uptime.title')} footer={t(`uptime.basis.${summary.basis}`)}>
-      <Figure size="hero" {...lead} fitCharacters={fitCharacters} caption={t('uptime.caption')} />
+      <Figure {...lead} fitCharacters={fitCharacters} caption={t('uptime.caption')} />
       <FactList
         facts={[
-          { name: t('uptime.credited'), value: `${hoursBetween(summary.creditedS)} h` },
+          { name: t('uptime.credited'), term: 'credited', value: `${hoursBetween(summary.creditedS)} h` },
           { name: t('uptime.ofWhole'), value: permilleRange(summary.permille) },
-          { name: t('uptime.target'), value: targetText(summary, t) },
+          { name: t('uptime.target'), term: 'target', value: targetText(summary, t) },
         ]}
       />
     </Card>
@@ -105,7 +105,6 @@ function BudgetCard({ summary, lead, fitCharacters }: CardProps) {
       }
     >
       <Figure
-        size="hero"
         {...lead}
         fitCharacters={fitCharacters}
         caption={
@@ -117,7 +116,7 @@ function BudgetCard({ summary, lead, fitCharacters }: CardProps) {
       />
       <FactList
         facts={[
-          { name: t('budget.allowed'), value: `${formatHoursMinutes(budget.allowedS)} h` },
+          { name: t('budget.allowed'), term: 'budget', value: `${formatHoursMinutes(budget.allowedS)} h` },
           { name: t(isClosed ? 'budget.lostClosed' : 'budget.lost'), value: `${hoursBetween(budget.lostS)} h` },
           { name: t(isClosed ? 'budget.bestClosed' : 'budget.best'), value: permilleRange(forecast.bestPermille) },
         ]}
@@ -162,7 +161,6 @@ function MoneyCard({ summary, lead, fitCharacters }: CardProps) {
       footer={cliffText(summary, t)}
     >
       <Figure
-        size="hero"
         {...lead}
         fitCharacters={fitCharacters}
         caption={t(moneyCaption(summary), {

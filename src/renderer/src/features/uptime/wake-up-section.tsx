@@ -105,7 +105,7 @@ export function WakeUpSection({ node, index }: { readonly node: FarmNode; readon
   });
   const columns = useColumns(query.data?.sleepLimitS ?? null);
   return (
-    <Section title={t('wake.title')}>
+    <Section title={t('wake.title')} term="wakeUp">
       <QueryView query={query}>
         {(data) => (
           <Card>

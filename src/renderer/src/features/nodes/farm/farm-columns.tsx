@@ -2,6 +2,7 @@ import type { ReactNode } from 'react';
 import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { FarmNodeRow } from '#shared/contract/nodes/nodes.ts';
+import type { GlossaryTerm } from '#shared/glossary.ts';
 import { formatCapacity, formatNumber, formatPermille, formatTft, tftBetween, UNKNOWN } from '#renderer/ui/format.ts';
 import { budgetLeft, formatAge, formatInstant } from '#renderer/ui/format-time.ts';
 import { useMoney } from '#renderer/ui/money.ts';
@@ -14,6 +15,7 @@ export interface FarmColumn {
   readonly id: string;
   readonly header: string;
   readonly unit?: string;
+  readonly term?: GlossaryTerm;
   readonly kind: 'text' | 'number';
   /** Rem. */
   readonly width: number;
@@ -34,6 +36,7 @@ const amountOf = (row: FarmNodeRow, field: keyof Known) => (row.money.state === 
 const priceOf = (id: string, header: string, field: 'breakEvenTftPriceUsd' | 'breakEvenKwhPriceUsd'): FarmColumn => ({
   id,
   header,
+  term: 'breakEven',
   unit: 'USD',
   kind: 'number',
   width: 7,
@@ -51,7 +54,7 @@ function useMoneyColumns(): readonly FarmColumn[] {
     header,
     unit: code,
     kind: 'number',
-    width: 5.25,
+    width: 5.75,
     sortBy: (row) => amountOf(row, field),
     cell: ({ money: one }) =>
       one.state === 'known'
@@ -61,14 +64,15 @@ function useMoneyColumns(): readonly FarmColumn[] {
           : UNKNOWN,
   });
   return [
-    amount('gross', t('column.gross'), 'grossUsd'),
+    { ...amount('gross', t('column.gross'), 'grossUsd'), term: 'gross' },
     amount('power', t('column.power'), 'powerUsd'),
-    amount('net', t('column.net'), 'netUsd'),
+    { ...amount('net', t('column.net'), 'netUsd'), term: 'net' },
     priceOf('breakEvenTft', t('column.breakEvenTft'), 'breakEvenTftPriceUsd'),
     priceOf('breakEvenKwh', t('column.breakEvenKwh'), 'breakEvenKwhPriceUsd'),
     {
       id: 'payback',
       header: t('column.payback'),
+      term: 'payback',
       unit: t('column.months'),
       kind: 'number',
       width: 6,
@@ -95,6 +99,7 @@ function useUptimeColumns(): readonly FarmColumn[] {
     {
       id: 'uptimeLeft',
       header: t('column.uptimeLeft'),
+      term: 'budget',
       unit: 'h',
       kind: 'number',
       width: 6.75,
@@ -104,6 +109,7 @@ function useUptimeColumns(): readonly FarmColumn[] {
     {
       id: 'credited',
       header: t('column.credited'),
+      term: 'credited',
       kind: 'number',
       width: 7,
       sortBy: ({ uptime }) => uptime?.permille?.low ?? null,
@@ -172,7 +178,10 @@ function useFactColumns(): readonly FarmColumn[] {
       ({ location: { city, country } }) => [city, country].filter(Boolean).join(', ') || null,
     ),
     textOf('labels', t('column.labels'), 8, ({ labels }) => labels.join(', ') || null),
-    textOf('certification', t('certification'), 7, ({ certification }) => t(`certifications.${certification}`)),
+    {
+      ...textOf('certification', t('certification'), 7, ({ certification }) => t(`certifications.${certification}`)),
+      term: 'certified',
+    },
     figureOf(
       'gridNode',
       t('column.gridNode'),
@@ -180,8 +189,8 @@ function useFactColumns(): readonly FarmColumn[] {
       ({ grid }) => (grid.nodeId === null ? null : String(grid.nodeId)),
       String,
     ),
-    figureOf('cu', t('cu'), undefined, ({ capacity }) => capacity?.cu ?? null, formatCapacity),
-    figureOf('su', t('su'), undefined, ({ capacity }) => capacity?.su ?? null, formatCapacity),
+    { ...figureOf('cu', t('cu'), undefined, ({ capacity }) => capacity?.cu ?? null, formatCapacity), term: 'cu' },
+    { ...figureOf('su', t('su'), undefined, ({ capacity }) => capacity?.su ?? null, formatCapacity), term: 'su' },
     figureOf(
       'wholePeriod',
       t('column.wholePeriod'),

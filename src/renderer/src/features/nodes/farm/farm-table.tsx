@@ -10,6 +10,7 @@ import type { FarmNodeRow } from '#shared/contract/nodes/nodes.ts';
 import { api } from '#renderer/client/client.ts';
 import type { Farm } from '#renderer/ui/farm.ts';
 import { type RowSelection, SelectAllRows, useSelectRow } from '#renderer/ui/row-selection.tsx';
+import { TERM_CLASS, TermTip } from '#renderer/ui/term.tsx';
 import type { FarmColumn } from './farm-columns.tsx';
 import { NodeCard, NodeLine, useGroupText } from './farm-lines.tsx';
 import type { FarmLine } from './farm-rows.ts';
@@ -110,18 +111,20 @@ function HeaderCell({
       className={className}
       {...(isSorted ? { 'aria-sort': sort.isDescending ? 'descending' : 'ascending' } : {})}
     >
-      <button
-        type="button"
-        title={title}
-        className={`${classes['sort']} ${isSorted ? classes['sorted'] : ''}`}
-        onClick={() => onSort(column.id)}
-      >
-        <span>
-          {column.header}
-          {unit}
-        </span>
-        {isSorted ? <Icon size={14} aria-hidden /> : null}
-      </button>
+      <TermTip of={column.term}>
+        <button
+          type="button"
+          title={title}
+          className={`${classes['sort']} ${isSorted ? classes['sorted'] : ''}`}
+          onClick={() => onSort(column.id)}
+        >
+          <span className={column.term === undefined ? undefined : TERM_CLASS}>
+            {column.header}
+            {unit}
+          </span>
+          {isSorted ? <Icon size={14} aria-hidden /> : null}
+        </button>
+      </TermTip>
     </th>
   );
 }

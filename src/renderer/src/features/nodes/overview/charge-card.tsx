@@ -22,7 +22,6 @@ function Price({ slice, more }: { readonly slice: SlicePrice; readonly more: num
   return (
     <>
       <Figure
-        size="hero"
         value={formatMoney(priceMonth)}
         unit={currency}
         caption={
@@ -33,16 +32,18 @@ function Price({ slice, more }: { readonly slice: SlicePrice; readonly more: num
         }
       />
       <div className={classes['trio']}>
-        <Figure size="medium" label={t('charge.floor')} value={ownCost} unit={currency} />
+        <Figure size="medium" label={t('charge.floor')} term="ownCost" value={ownCost} unit={currency} />
         <Figure
           size="medium"
           label={t('charge.band')}
+          term="band"
           value={`${formatMoney(band.min)}–${formatMoney(band.max)}`}
           unit={currency}
         />
         <Figure
           size="medium"
           label={t('charge.net')}
+          term="net"
           value={outcome.net === null ? null : formatMoney(outcome.net)}
           unit={currency}
         />

@@ -45,7 +45,7 @@ function SoFar({ recorded, reward }: { readonly recorded: Recorded; readonly rew
   const caption = reward === null ? t('earning.soFar') : t('earning.soFarWorth', { amount: worth.of(reward.fullTft) });
   return (
     <>
-      <Figure size="hero" value={tftBetween(recorded.soFarTft)} unit="TFT" caption={caption} />
+      <Figure value={tftBetween(recorded.soFarTft)} unit="TFT" caption={caption} />
       <div className={classes['trio']}>
         <Figure size="medium" label={t('earning.expected')} value={tftBetween(recorded.expectedTft)} unit="TFT" />
         <Figure
@@ -89,18 +89,20 @@ function Estimate({ reward, node, hasRecord }: EstimateProps) {
   const caption = useEstimateCaption(reward, node, hasRecord);
   return (
     <>
-      <Figure size="hero" value={formatTft(reward.tft, { maxPlaces: 2 })} unit="TFT" caption={caption} />
+      <Figure value={formatTft(reward.tft, { maxPlaces: 2 })} unit="TFT" caption={caption} />
       <div className={classes['trio']}>
         <Figure size="medium" label={t('earning.assumedUptime')} value={formatPermille(reward.permille)} />
         <Figure
           size="medium"
           label={t('earning.price')}
+          term="connectionPrice"
           value={money.digits(usdOf(node.connectionPriceMusd))}
           unit={money.code}
         />
         <Figure
           size="medium"
           label={t('earning.target')}
+          term="target"
           value={formatPermille(uptimeTarget(TODAYS_RULES.pay, node.policy, node.certification).permille)}
         />
       </div>
@@ -143,7 +145,7 @@ export function EarningCard({ assessment, node }: EarningCardProps) {
           recorded !== null && !isZeroed ? (
             <SoFar recorded={recorded} reward={data.reward} />
           ) : data.reward === null ? (
-            <Figure size="hero" value={null} caption={data.unavailable[0]?.because ?? t('earning.unknown')} />
+            <Figure value={null} caption={data.unavailable[0]?.because ?? t('earning.unknown')} />
           ) : (
             <Estimate reward={data.reward} node={node} hasRecord={recorded !== null} />
           )

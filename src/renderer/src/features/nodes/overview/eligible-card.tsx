@@ -30,9 +30,9 @@ function Units({ assessment }: { readonly assessment: Assessment }) {
   const units = assessment.capacity ?? null;
   return (
     <div className={classes['trio']}>
-      <Figure size="medium" label={t('eligible.cu')} value={digits(units?.cu)} />
-      <Figure size="medium" label={t('eligible.su')} value={digits(units?.su)} />
-      <Figure size="medium" label={t('eligible.cpr')} value={digits(units?.cpr)} />
+      <Figure size="medium" label={t('eligible.cu')} term="cu" value={digits(units?.cu)} />
+      <Figure size="medium" label={t('eligible.su')} term="su" value={digits(units?.su)} />
+      <Figure size="medium" label={t('eligible.cpr')} term="cpr" value={digits(units?.cpr)} />
     </div>
   );
 }
@@ -47,7 +47,6 @@ function Verdict({ assessment }: { readonly assessment: Assessment }) {
   return (
     <>
       <Figure
-        size="hero"
         value={t(`eligible.answer.${verdict}`)}
         caption={
           <a className={classes['quiet']} href={hrefTo('/hardware')}>

@@ -44,7 +44,6 @@ function Receipt({ receipt }: { readonly receipt: Receipt }) {
   return (
     <>
       <Figure
-        size="hero"
         value={formatTft(receipt.tft, { maxPlaces: 2 })}
         unit="TFT"
         caption={t('last.caption', {

@@ -134,7 +134,6 @@ export function NextPayoutCard({ assessment, node }: NextPayoutCardProps) {
   return (
     <Card title={t('next.title')} tools={summary === undefined ? undefined : <Budget summary={summary} />}>
       <Figure
-        size="hero"
         value={formatDuration(period.endS - nowS)}
         caption={
           <>
@@ -144,7 +143,7 @@ export function NextPayoutCard({ assessment, node }: NextPayoutCardProps) {
       />
       {isWatched(summary) ? <RebootTonight node={node} nowS={nowS} /> : null}
       <div className={classes['trio']}>
-        <Figure size="medium" label={t('next.period')} value={formatPeriodName(period.name)} />
+        <Figure size="medium" label={t('next.period')} term="period" value={formatPeriodName(period.name)} />
         <Figure size="medium" {...time} unit="h" />
         <Figure size="medium" {...amount} unit="TFT" />
       </div>

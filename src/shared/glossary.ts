@@ -1,0 +1,31 @@
+/** The terms of the field that are explained, in the order of the list. Their texts are in the catalogue `glossary`. */
+export const GLOSSARY_TERMS = [
+  'cu',
+  'su',
+  'nu',
+  'cpr',
+  'tft',
+  'cc',
+  'period',
+  'connectionPrice',
+  'policy',
+  'certified',
+  'receipt',
+  'credited',
+  'target',
+  'budget',
+  'violation',
+  'wakeUp',
+  'gross',
+  'net',
+  'payback',
+  'breakEven',
+  'slice',
+  'passmark',
+  'occupancy',
+  'ownCost',
+  'floor',
+  'band',
+] as const;
+/** One of {@link GLOSSARY_TERMS}. */
+export type GlossaryTerm = (typeof GLOSSARY_TERMS)[number];
