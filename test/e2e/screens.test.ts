@@ -68,7 +68,7 @@ describe(`the screens in the ${host.name}`, () => {
     await app.page.getByLabel('SSD', { exact: false }).first().fill('1000');
     await app.page.getByText('282.50').waitFor();
     await app.page.getByRole('button', { name: 'Add the machine' }).click();
-    await app.page.getByText('bounds CU').waitFor();
+    await app.page.getByText('limits CU').waitFor();
     await app.page.reload();
     await app.page.getByText('7.75').first().waitFor();
     expect(new URL(app.page.url()).hash).toContain('node=');

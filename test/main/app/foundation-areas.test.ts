@@ -79,6 +79,20 @@ describe('rewards', () => {
     expect(nextStep).toMatchObject({ adds: [{ resource: 'memory', amount: 33 * GIB }], cuAfter: '16' });
   });
 
+  // Catches prices that are gone after a visit to another page, and an order that does not follow the payback.
+  it('ranks common additions by their payback at the prices that were entered', async () => {
+    await calls().settings.money.set({ tftPriceUsd: '0.02' });
+    await calls().settings.update({ upgradePrices: { 'memory-16': '40', 'ssd-500': '10', 'cores-8': '5' } });
+    const { ranked } = await calls().earnings.rewards.rankUpgrades({ resources: TITAN });
+    const shown = ranked.map(({ candidate: { id, priceUsd }, paybackMonths }) => [id, priceUsd, paybackMonths]);
+    expect(shown.slice(0, 3)).toEqual([
+      ['memory-16', '40', 17],
+      ['ssd-500', '10', 22],
+      ['cores-8', '5', null],
+    ]);
+    expect(shown.slice(3).every(([, priceUsd]) => priceUsd === null)).toBe(true);
+  });
+
   it('refuses what JSON can carry and no machine has', async () => {
     const rewards = calls().earnings.rewards;
     const negative = { ...TITAN, cru: -1 };

@@ -41,7 +41,7 @@ const LOCAL = {
 
 /** Settings of a computer or of a person. */
 const LOCAL_SETTINGS =
-  'theme language thisComputer farmColumns contact comparedMachines priceSource notifications alertChannels reachability autostart recorderService updates grid backups firstRun'.split(
+  'theme language thisComputer farmColumns contact comparedMachines upgradePrices priceSource notifications alertChannels reachability autostart recorderService updates grid backups firstRun'.split(
     ' ',
   );
 

@@ -70,11 +70,14 @@ export default area.router({
   ),
   rankUpgrades: area.rankUpgrades.handler(async ({ input: { resources, terms: stated, candidates }, context }) => {
     const terms = await resolveTerms(context, stated);
-    const tftPrice = readTftPrice(await context.stores());
+    const stores = await context.stores();
+    const tftPrice = readTftPrice(stores);
+    const prices = stores.settings.get('upgradePrices');
+    const common = COMMON_UPGRADES.map((one) => ({ ...one, priceUsd: prices[one.id] ?? null }));
     const worth = { terms, usdPerTft: tftPrice.usd };
-    const typed = candidates?.map((candidate) => ({ ...candidate, priceUsd: decimalOrNull(candidate.priceUsd) }));
+    const priced = (candidates ?? common).map((one) => ({ ...one, priceUsd: decimalOrNull(one.priceUsd) }));
     return {
-      ranked: rankUpgrades(resources, typed ?? COMMON_UPGRADES, worth),
+      ranked: rankUpgrades(resources, priced, worth),
       nextStep: nextUsefulStep(resources, worth),
       tftPrice,
     };

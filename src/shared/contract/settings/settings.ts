@@ -77,6 +77,9 @@ export const settingsSchema = z.object({
     .max(MAX_SIDE_BY_SIDE)
     .nullable()
     .describe('The machines side by side, as chosen last; null until any were'),
+  upgradePrices: z
+    .record(shortText(40), positiveDecimal)
+    .describe('What each common upgrade costs, by its id, in USD; without an entry it was not entered'),
   priceSource: z
     .object({ tft: z.enum(['typed', 'stellar-dex', 'chain']), address: z.string().max(300).nullable() })
     .describe('Where the price of a TFT comes from; `typed` asks nobody'),
@@ -126,6 +129,7 @@ export const DEFAULT_SETTINGS: Settings = {
   currency: { code: 'USD', unitsPerUsd: '1' },
   rates: { tftUsd: null, goldUsdPerGram: '128' },
   comparedMachines: null,
+  upgradePrices: {},
   priceSource: { tft: 'typed', address: null },
   depreciationMonths: 60,
   notifications: { isEnabled: true, lowestLevel: 'normal', quietHours: null, hasDailyDigest: false },

@@ -3,10 +3,10 @@ import { useTranslation } from 'react-i18next';
 import type { BindingResource } from '#shared/domain/hardware/capacity-units.ts';
 import { paybackMonthsText } from '#shared/domain/earnings/payback-text.ts';
 import type { Resources } from '#shared/domain/hardware/resources.ts';
-import { numberColumn, textColumn } from '#renderer/ui/columns.tsx';
+import { exportColumn, numberColumn, textColumn } from '#renderer/ui/columns.tsx';
 import type { Column } from '#renderer/ui/data-table.tsx';
 import { DataTable } from '#renderer/ui/data-table.tsx';
-import { formatCapacity, formatNumber, formatTft } from '#renderer/ui/format.ts';
+import { formatCapacity, formatTft } from '#renderer/ui/format.ts';
 import { useMoney } from '#renderer/ui/money.ts';
 import { MoneyInput } from '#renderer/ui/money-input.tsx';
 import { useMessage } from '#renderer/ui/message.ts';
@@ -33,11 +33,12 @@ export interface RankedUpgrade {
 
 interface TableProps {
   readonly ranked: readonly RankedUpgrade[];
+  readonly hasTftPrice: boolean;
   readonly prices: Readonly<Record<string, string>>;
   readonly onPrice: (id: string, price: string) => void;
 }
 
-function useColumns({ prices, onPrice }: TableProps): readonly Column<RankedUpgrade>[] {
+function useColumns({ hasTftPrice, prices, onPrice }: TableProps): readonly Column<RankedUpgrade>[] {
   const { t } = useTranslation(['hardware', 'common']);
   const money = useMoney();
   const translate = useMessage();
@@ -73,23 +74,23 @@ function useColumns({ prices, onPrice }: TableProps): readonly Column<RankedUpgr
         unit: money.code,
         format: money.digits,
       }),
-      numberColumn('gainUsdPerPeriodPerUsd', t('upgrade.perUsd'), (row) => row.usdPerMonthPerUsd, {
-        format: (usd) => formatNumber(usd, { maxPlaces: 4 }),
-      }),
+      exportColumn('gainUsdPerPeriodPerUsd', 'number', (row) => row.usdPerMonthPerUsd),
       numberColumn('paybackPeriods', t('upgrade.payback'), (row) => row.paybackMonths, {
-        cell: (row) =>
-          row.candidate.priceUsd === null || row.gain.usdPerMonth === null
-            ? t('common:unknownMark')
-            : row.paybackMonths === null
-              ? t('upgrade.never')
-              : translate(paybackMonthsText(row.paybackMonths, true)),
+        term: 'payback',
+        cell: (row) => {
+          if (/^0(\.0*)?$/.test(row.gain.tftPerMonth)) return t('upgrade.never');
+          const missing = [row.candidate.priceUsd === null, !hasTftPrice].filter(Boolean).length;
+          return missing > 0
+            ? t('upgrade.needs', { count: missing })
+            : translate(paybackMonthsText(row.paybackMonths, true));
+        },
       }),
     ],
-    [t, translate, money, prices, onPrice],
+    [t, translate, money, hasTftPrice, prices, onPrice],
   );
 }
 
-/** The additions in the program's order, with a price box each. */
+/** The additions, what pays back first at the top, with a field for the price of each. */
 export function UpgradeTable(props: TableProps) {
   const { t } = useTranslation('hardware');
   return (

@@ -1,16 +1,16 @@
-import { useQuery } from '@tanstack/react-query';
-import { useMemo, useState } from 'react';
+import { keepPreviousData, useQuery, useQueryClient } from '@tanstack/react-query';
+import { useCallback, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { FarmNode } from '#shared/contract/nodes/nodes.ts';
 import type { Resources } from '#shared/domain/hardware/resources.ts';
-import { api } from '#renderer/client/client.ts';
+import { api, client } from '#renderer/client/client.ts';
 import { Card } from '#renderer/ui/card.tsx';
 import { LoadingSkeleton } from '#renderer/ui/loading-skeleton.tsx';
 import { NeedsNumbers } from '#renderer/ui/needs-numbers.tsx';
 import { Section } from '#renderer/ui/page.tsx';
 import { QueryView } from '#renderer/ui/query-view.tsx';
+import { useStoreWhenPaused } from '#renderer/ui/store-when-paused.ts';
 import { UpgradeStep } from './upgrade-step.tsx';
-import type { RankedUpgrade } from './upgrade-table.tsx';
 import { UpgradeTable } from './upgrade-table.tsx';
 
 /** What the node agreed with the grid, in the terms of the reward rules. */
@@ -22,40 +22,54 @@ function termsOf(node: FarmNode) {
   };
 }
 
-/** The candidates with the prices that the farmer typed; null until any is typed: then the program's own list is used. */
-function pricedCandidates(ranked: readonly RankedUpgrade[], prices: Readonly<Record<string, string>>) {
-  return ranked.map(({ candidate }) => {
-    const price = prices[candidate.id] ?? '';
-    return { ...candidate, priceUsd: price === '' || /^0(\.0*)?$/.test(price) ? null : price };
-  });
+const TYPING_MS = 400;
+type Prices = Readonly<Record<string, string>>;
+
+function isPrice(text: string): boolean {
+  return text !== '' && !/^0(\.0*)?$/.test(text);
 }
 
-/** What more memory, SSD, HDD or cores would give, ranked by gain for each USD once prices are typed in. */
+/** What the parts cost: kept as it is typed, for every node. */
+function useUpgradePrices() {
+  const queries = useQueryClient();
+  const settings = useQuery(api.settings.get.queryOptions());
+  const [typed, setTyped] = useState<Prices>({});
+  const prices = { ...settings.data?.upgradePrices, ...typed };
+  const kept = useStoreWhenPaused(
+    useCallback(
+      async (next: Prices) => {
+        const upgradePrices = Object.fromEntries(Object.entries(next).filter(([, price]) => isPrice(price)));
+        queries.setQueryData(api.settings.get.queryKey(), await client.settings.update({ upgradePrices }));
+        await queries.invalidateQueries({ queryKey: api.earnings.rewards.rankUpgrades.key() });
+      },
+      [queries],
+    ),
+    TYPING_MS,
+  );
+  const setPrice = (id: string, price: string) => {
+    setTyped((before) => ({ ...before, [id]: price }));
+    kept.put({ ...prices, [id]: price });
+  };
+  return { prices, setPrice };
+}
+
+/** What more memory, SSD, HDD or cores would give: what pays back first comes first, once its price is typed. */
 export function UpgradesSection({ node, resources }: { readonly node: FarmNode; readonly resources: Resources }) {
   const { t } = useTranslation('hardware');
-  const [prices, setPrices] = useState<Readonly<Record<string, string>>>({});
   const terms = termsOf(node);
-  const common = useQuery(api.earnings.rewards.rankUpgrades.queryOptions({ input: { resources, terms } }));
-  const candidates = useMemo(() => pricedCandidates(common.data?.ranked ?? [], prices), [common.data, prices]);
-  const hasPrices = candidates.some((candidate) => candidate.priceUsd !== null);
-  const priced = useQuery({
-    ...api.earnings.rewards.rankUpgrades.queryOptions({ input: { resources, terms, candidates } }),
-    enabled: hasPrices,
-    placeholderData: (previous) => previous,
+  const ranking = useQuery({
+    ...api.earnings.rewards.rankUpgrades.queryOptions({ input: { resources, terms } }),
+    placeholderData: keepPreviousData,
   });
-  const ranked = hasPrices ? (priced.data?.ranked ?? common.data?.ranked ?? []) : (common.data?.ranked ?? []);
+  const { prices, setPrice } = useUpgradePrices();
   return (
     <Section title={t('upgrade.title')}>
-      <QueryView query={common} loading={<LoadingSkeleton shape="rows" count={4} />}>
-        {({ nextStep, tftPrice }) => (
+      <QueryView query={ranking} loading={<LoadingSkeleton shape="rows" count={4} />}>
+        {({ ranked, nextStep, tftPrice }) => (
           <Card>
             {tftPrice.usd === null ? <NeedsNumbers missing={['tft-price']} node={node} /> : null}
             {nextStep === null ? null : <UpgradeStep step={nextStep} />}
-            <UpgradeTable
-              ranked={ranked}
-              prices={prices}
-              onPrice={(id, price) => setPrices((before) => ({ ...before, [id]: price }))}
-            />
+            <UpgradeTable ranked={ranked} hasTftPrice={tftPrice.usd !== null} prices={prices} onPrice={setPrice} />
           </Card>
         )}
       </QueryView>

@@ -68,7 +68,6 @@ export function PayoutSection({ node }: { readonly node: FarmNode }) {
     <Section title={t('payouts.title')}>
       <Card>
         <FactList
-          align="start"
           facts={payouts.map((payout) => ({ name: payout.period.name, value: <PayoutText payout={payout} /> }))}
         />
       </Card>
