@@ -198,7 +198,7 @@ function Given({ request, onClose }: { readonly request: ImportRequest; readonly
         </Notice>
       ) : null}
       {isDone && importIds.length === 0 ? <Notice tone="info" title={t('import.nothingNew')} /> : null}
-      <ImportGroups outcome={outcome} isDone={isDone} onClose={onClose} />
+      <ImportGroups key={String(isDone)} outcome={outcome} isDone={isDone} onClose={onClose} />
       {isDone ? null : <NodeChoice outcome={outcome} nodeId={nodeId} onChoose={setChosen} />}
       <Group justify="flex-end">
         {isDone ? (

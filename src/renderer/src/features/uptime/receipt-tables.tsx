@@ -55,10 +55,13 @@ function useReceiptColumns(isFarm: boolean, hasOwnRecord: boolean): readonly Col
           ? t('receipts.agrees')
           : row.causes.map((cause) => t(`receipts.cause.${cause}`)).join(' · '),
     }),
-    textColumn('hash', t('receipts.hash'), (row) => row.hash, {
-      cell: ({ hash, verification }) =>
-        hash === null ? '—' : `${hash.slice(0, 8)}… ${t(`receipts.verification.${verification}`)}`,
-    }),
+    // Beside the nodes of a whole farm there is no room for it.
+    isFarm
+      ? exportColumn<Receipt>('hash', 'text', (row) => row.hash)
+      : textColumn('hash', t('receipts.hash'), (row: Receipt) => row.hash, {
+          cell: ({ hash, verification }) =>
+            hash === null ? '—' : `${hash.slice(0, 8)}… ${t(`receipts.verification.${verification}`)}`,
+        }),
     exportColumn('gridNodeId', 'number', (row) => row.gridNodeId),
     exportColumn('gridFarmId', 'number', (row) => row.gridFarmId),
     exportColumn('policyId', 'number', (row) => row.policyId),
@@ -97,6 +100,7 @@ function FixupTable({ fixups, isFarm }: { readonly fixups: readonly Fixup[]; rea
       rows={fixups}
       rowKey={(row) => String(row.id)}
       exportName="fixups"
+      isDense
     />
   );
 }
@@ -138,6 +142,7 @@ export function ReceiptTables({ list, isFarm }: { readonly list: ReceiptList; re
           rows={list.receipts}
           rowKey={(row) => String(row.id)}
           exportName="receipts"
+          isDense
           initialSort={{ columnId: 'period', direction: 'descending' }}
         />
       )}
@@ -175,7 +180,7 @@ export function TotalTable({
         numberColumn('receipts', t('receipts.counted'), (row: Total) => row.receipts),
         ...units,
         numberColumn('rewardMusd', t('receipts.reward'), (row: Total) => row.musd, { unit: 'USD', format: formatMusd }),
-        numberColumn('rewardTft', t('receipts.paid'), (row: Total) => row.tft, { unit: 'TFT', format: formatTft }),
+        numberColumn('rewardTft', t('receipts.paid'), (row: Total) => row.tft, { unit: 'TFT', format: tft }),
         numberColumn('ownTft', t('receipts.own'), (row: Total) => row.ownTft?.high ?? null, {
           unit: 'TFT',
           cell: (row) => ownText(row, (count) => t('receipts.ownOf', { count })),

@@ -25,7 +25,7 @@ function InAll({ totals: { all } }: ReceiptList) {
   const { t } = useTranslation('uptime');
   return (
     <div className={classes['trio']}>
-      <Figure size="medium" label={t('receipts.inAll')} value={formatTft(all.tft)} unit="TFT" />
+      <Figure size="medium" label={t('receipts.inAll')} value={formatTft(all.tft, { maxPlaces: 2 })} unit="TFT" />
       <Figure size="medium" label={t('receipts.reward')} value={formatMusd(all.musd)} unit="USD" />
       <Figure
         size="medium"
