@@ -67,7 +67,7 @@ function refusalText(answer: { readonly message?: unknown; readonly data?: { rea
 const NO_FIGURE = /"(\w+)":"?-?(?:NaN|Infinity|undefined)\b/g;
 /** What the test itself named so. */
 const isText = (field: string) =>
-  /name|id$|lp|provider|token|buyer|note|label|reason|file|source|city|country|by$/i.test(field);
+  /name|id$|lp|address|provider|token|buyer|note|label|reason|file|source|city|country|by$/i.test(field);
 
 function faultsOf(status: number, text: string, body: string): readonly string[] {
   const answer = (text === '' ? {} : JSON.parse(text)) as Parameters<typeof refusalText>[0];
@@ -76,8 +76,10 @@ function faultsOf(status: number, text: string, body: string): readonly string[]
     ...(status >= 500 && status !== 507 ? [`status ${status}`] : []),
     ...(RAW_CONTROL.test(refusal) ? [`a raw control character in ${JSON.stringify(refusal)}`] : []),
     ...(UNWRITTEN.test(refusal) && !UNWRITTEN.test(body) ? [`a value that is none in ${refusal}`] : []),
-    ...(status < 400 && [...text.matchAll(NO_FIGURE)].some(([, field = '']) => !isText(field))
-      ? ['a figure that is none']
+    ...(status < 400
+      ? [...text.matchAll(NO_FIGURE)]
+          .filter(([, field = '']) => !isText(field))
+          .map(([found]) => `a figure that is none, ${found}`)
       : []),
   ];
 }

@@ -46,6 +46,8 @@ export interface AppContext {
   readonly compute: () => Promise<ComputeThread>;
   /** How the recorder in this process is; null where this process runs none. */
   readonly recorderStatus?: () => RecorderStatus | null;
+  /** Hears how far long work is, where somebody waits for it. */
+  readonly progress?: (done: number, total: number) => void;
   readonly events: EventHub;
   readonly log: AppLog;
   readonly host: HostKind;

@@ -22,6 +22,8 @@ export interface ComputeThread extends IntegerSolver {
 
 /** Above every task's own limit, from when it starts: reached only when a thread hangs. */
 const HANG_LIMIT_MS = 60_000;
+/** The solver keeps its numbers outside of the heap: what the thread leaves behind is collected early. */
+const YOUNG_MB = 8;
 /** An idle thread gives the solver's memory back after this time. */
 const IDLE_MS = 60_000;
 
@@ -92,7 +94,7 @@ class WorkerThread {
   }
 
   #start(): Worker | null {
-    const worker = startWorker(this.#file);
+    const worker = startWorker(this.#file, { resourceLimits: { maxYoungGenerationSizeMb: YOUNG_MB } });
     worker?.on('message', (answer: ComputeMessage) => {
       this.#isProven = true;
       if (answer !== 'ready') {

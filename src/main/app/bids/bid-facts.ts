@@ -5,8 +5,11 @@ import { PERIOD_LENGTH_S } from '#shared/domain/uptime/periods.ts';
 import type { FarmNode } from '#shared/contract/nodes/nodes.ts';
 import { type Decimal, roundHalfUp } from '#shared/decimal.ts';
 import { FarmerError } from '#shared/errors.ts';
+import { message } from '#shared/message.ts';
 import type { Stores } from '#main/store/stores.ts';
 import type { AppContext } from '#main/app/context.ts';
+import { inBatches } from '#main/app/in-batches.ts';
+import { loadStored } from '#main/app/hardware/node-assessment.ts';
 import { computeNodeCosts } from '#main/app/slices/node-costs.ts';
 import { buildOffer, type NodeOffer } from '#main/app/slices/node-offer.ts';
 import { findSoldNode } from '#main/app/nodes/find-node.ts';
@@ -50,7 +53,12 @@ function findOffer(stores: Stores, node: FarmNode, isOnlyNode: boolean): readonl
   }
 }
 
-async function gatherNode(context: AppContext, stores: Stores, offer: NodeOffer): Promise<BidNode> {
+async function gatherNode(
+  context: AppContext,
+  stores: Stores,
+  offer: NodeOffer,
+  reservations: BidNode['reservations'],
+): Promise<BidNode> {
   const { node, layout, plan } = offer;
   const { totalUsd, missing } = await computeNodeCosts(context, offer);
   return {
@@ -58,7 +66,7 @@ async function gatherNode(context: AppContext, stores: Stores, offer: NodeOffer)
     name: node.name,
     isCertified: node.certification === 'certified',
     groups: listSupply(layout),
-    reservations: stores.bids.reservations().filter((entry) => entry.nodeId === node.id),
+    reservations,
     uptime: readUptime(stores, node.id, context.nowMs()),
     sharePercent: farmerSharePercent(plan),
     costPerSliceMicroUsd: computeCostPerSlice(offer, totalUsd),
@@ -68,14 +76,33 @@ async function gatherNode(context: AppContext, stores: Stores, offer: NodeOffer)
 
 /**
  * Gathers what bids are ranked and accepted by, on one node or on all.
- * @throws FarmerError NOT_FOUND, HARDWARE_UNAVAILABLE or INVALID_INPUT for a given node that cannot be cut into slices
+ * @param signal ends it early
+ * @throws FarmerError NOT_FOUND, HARDWARE_UNAVAILABLE or INVALID_INPUT for a given node that cannot be cut into slices;
+ * REFUSED where it was ended early
  */
-export async function gatherBidFacts(context: AppContext, nodeId: number | null): Promise<BidFacts> {
+export async function gatherBidFacts(
+  context: AppContext,
+  nodeId: number | null,
+  signal?: AbortSignal,
+): Promise<BidFacts> {
   const stores = await context.stores();
-  const nowS = Math.floor(context.nowMs() / 1000);
+  const nowMs = context.nowMs();
   const nodes = nodeId === null ? stores.nodes.list() : [findSoldNode(stores, nodeId)];
-  const rentable = nodes.filter((node) => canBeRented(stores, node, context.nowMs()));
-  const offers = rentable.flatMap((node) => findOffer(stores, node, nodeId !== null));
-  const bidNodes = await Promise.all(offers.map((offer) => gatherNode(context, stores, offer)));
+  const reservationsOf = Map.groupBy(stores.bids.reservations(), (entry) => entry.nodeId);
+  const bidNodes: BidNode[] = [];
+  let done = 0;
+  for await (const batch of inBatches(nodes)) {
+    if (signal?.aborted === true) {
+      throw new FarmerError('REFUSED', message('bids:core.endedEarly'), { hint: message('bids:core.chooseOneNode') });
+    }
+    context.progress?.(done, nodes.length);
+    done += batch.length;
+    const storedOf = loadStored(stores, batch, nowMs);
+    const rentable = batch.filter((node) => canBeRented(node, storedOf(node)));
+    for (const offer of rentable.flatMap((node) => findOffer(stores, node, nodeId !== null))) {
+      bidNodes.push(await gatherNode(context, stores, offer, reservationsOf.get(offer.node.id) ?? []));
+    }
+  }
+  const nowS = Math.floor(nowMs / 1000);
   return { stores, capacities: listCapacities(bidNodes, nowS), terms: { usdPerCc: readUsdPerCc(stores), nowS } };
 }

@@ -79,28 +79,42 @@ async function rank(context: AppContext, nodeId: number | null, limit: number) {
   };
 }
 
-/** A solver that gives up leaves the first set that fits, and the bound that needs no solver. */
-async function solve(context: AppContext, program: IntegerProgram): Promise<IntegerSolution> {
+/** Fails as soon as a signal ends it. */
+function endedBy(signal: AbortSignal | undefined): Promise<never> {
+  return new Promise((_, reject) => {
+    const end = () => reject(new Error('ended early'));
+    if (signal?.aborted === true) end();
+    signal?.addEventListener('abort', end, { once: true });
+  });
+}
+
+/** A solver that gives up, or is ended early, leaves the first set that fits, and the bound that needs no solver. */
+async function solve(context: AppContext, program: IntegerProgram, signal?: AbortSignal): Promise<IntegerSolution> {
   const compute = await context.compute();
   try {
-    return await compute.solve(program, BEST_SET_LIMIT_MS);
+    return await Promise.race([compute.solve(program, BEST_SET_LIMIT_MS), endedBy(signal)]);
   } catch (error) {
-    context.log.warn('the solver gave up', { error });
+    if (signal?.aborted !== true) context.log.warn('the solver gave up', { error });
     return { status: 'feasible', values: [], upperBound: Number.POSITIVE_INFINITY };
   }
 }
 
-async function findBest(context: AppContext, nodeId: number | null, plan: BestSetPlan) {
-  const facts = await gatherBidFacts(context, nodeId);
-  const { capacities, terms } = facts;
-  const { nowS, usdPerCc } = terms;
+/** The best ranked bids, and how many could be taken. All others are let go before the solver needs its memory. */
+function bidsToConsider(facts: BidFacts, plan: BestSetPlan): { considered: readonly Bid[]; possible: number } {
   // A bid that does not fit from now on may still fit later; one that is too large or excluded never does.
   const possible = rankOpenBids(facts).ranked.filter(
     (entry) => entry.placement !== null || (plan.mayBeginLater && entry.reason === 'not-free'),
   );
-  const considered = possible.slice(0, MAX_SOLVED_BIDS).map((entry) => entry.bid);
+  return { considered: possible.slice(0, MAX_SOLVED_BIDS).map(({ bid }) => bid), possible: possible.length };
+}
+
+async function findBest(context: AppContext, nodeId: number | null, plan: BestSetPlan, signal?: AbortSignal) {
+  const facts = await gatherBidFacts(context, nodeId, signal);
+  const { capacities, terms } = facts;
+  const { nowS, usdPerCc } = terms;
+  const { considered, possible } = bidsToConsider(facts, plan);
   const problem = createBestSetProblem(considered, capacities, plan, terms);
-  const best = readBestSet(problem, await solve(context, problem.program));
+  const best = readBestSet(problem, await solve(context, problem.program, signal));
   return {
     chosen: best.chosen.map(({ bid, capacity, slices, startMonth, netMicroUsd }) => ({
       bid: withTotalValue(bid, usdPerCc),
@@ -115,9 +129,9 @@ async function findBest(context: AppContext, nodeId: number | null, plan: BestSe
     })),
     incomeUsd: fromMicroUsd(best.incomeMicroUsd),
     boundUsd: fromMicroUsd(best.boundMicroUsd),
-    isOptimal: best.isOptimal && possible.length <= MAX_SOLVED_BIDS,
+    isOptimal: best.isOptimal && possible === considered.length,
     considered: considered.length,
-    leftOut: possible.length - considered.length,
+    leftOut: possible - considered.length,
     months: plan.horizonMonths,
     fromS: nowS,
     freeInMonth: Array.from({ length: plan.horizonMonths }, (_, month) =>
@@ -192,8 +206,8 @@ export default area.router({
   reopen: area.reopen.handler(({ input, context }) =>
     decide(context, input.id, findBid, { state: 'open', note: null, counterPriceMonth: null }),
   ),
-  findBest: area.findBest.handler(({ input, context }) =>
-    findBest(context, input.nodeId, { horizonMonths: input.months, mayBeginLater: input.mayBeginLater }),
+  findBest: area.findBest.handler(({ input, context, signal }) =>
+    findBest(context, input.nodeId, { horizonMonths: input.months, mayBeginLater: input.mayBeginLater }, signal),
   ),
   listReservations: area.listReservations.handler(async ({ context }) => {
     const stores = await context.stores();

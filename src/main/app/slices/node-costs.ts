@@ -6,7 +6,7 @@ import { DEFAULT_SCENARIO } from '#shared/contract/earnings/scenarios.ts';
 import type { NodeCosts } from '#shared/contract/slices/slices.ts';
 import { Decimal } from '#shared/decimal.ts';
 import type { AppContext } from '#main/app/context.ts';
-import { localTimeZone } from '#main/app/local-time.ts';
+import { localTimeZoneAt } from '#main/app/local-time.ts';
 import { costsOfNode, resolveCosts } from '#main/app/earnings/projection-costs.ts';
 import type { NodeOffer } from './node-offer.ts';
 
@@ -23,7 +23,7 @@ export async function computeNodeCosts(context: AppContext, { node, plan }: Node
     settings: stores.settings.all(),
     plan,
     nowMs,
-    timeZone: localTimeZone(nowMs),
+    timeZone: localTimeZoneAt(nowMs),
   });
   const { watts, tariff, hardwareUsd, amortisationMonths, otherPerMonthUsd } = costs;
   const { startS, endS } = currentPeriod(nowMs);

@@ -19,7 +19,7 @@ import { FarmerError } from '#shared/errors.ts';
 import type { Stores } from '#main/store/stores.ts';
 import type { AppContext } from '#main/app/context.ts';
 import type { NodeSales } from '#main/app/earnings/input-sources.ts';
-import { assessStored, loadStored } from '#main/app/hardware/node-assessment.ts';
+import { assessStored, loadStored, type StoredNode } from '#main/app/hardware/node-assessment.ts';
 import { computeNodeCosts } from './node-costs.ts';
 import { buildOffer, type NodeOffer } from './node-offer.ts';
 
@@ -61,14 +61,16 @@ export async function loadPriceSources(context: AppContext): Promise<PriceSource
 }
 
 /** Whether users can rent a node: not one that may not register. */
-export function canBeRented(stores: Stores, node: FarmNode, nowMs: number): boolean {
-  return assessStored(node, loadStored(stores, [node], nowMs)(node))?.eligibility.verdict !== 'not-eligible';
+export function canBeRented(node: FarmNode, stored: StoredNode): boolean {
+  return assessStored(node, stored)?.eligibility.verdict !== 'not-eligible';
 }
 
 /** A node's offer with its costs. @throws FarmerError when the node cannot be cut by its plan */
 export async function priceOffer(context: AppContext, stores: Stores, node: FarmNode): Promise<PricedOffer> {
   const offer = buildOffer(stores, node);
-  const sharePercent = canBeRented(stores, node, context.nowMs()) ? farmerSharePercent(offer.plan) : 0;
+  const sharePercent = canBeRented(node, loadStored(stores, [node], context.nowMs())(node))
+    ? farmerSharePercent(offer.plan)
+    : 0;
   return { offer, costs: await computeNodeCosts(context, offer), sharePercent };
 }
 

@@ -8,6 +8,7 @@ import { ensureFarmNode } from '../nodes/farm-nodes.ts';
 import { readTextFile } from '#main/hosts/cli/options/input-file.ts';
 import { decimal, oneOf, whole } from '#main/hosts/cli/options/options.ts';
 import { moneyText } from '#shared/number-text.ts';
+import { createCalls } from '#main/app/router.ts';
 import type { CliSession } from '#main/hosts/cli/session.ts';
 import { renderTable } from '#main/hosts/cli/style.ts';
 import { isoUtc, parseTimeS } from '#main/hosts/cli/options/time-option.ts';
@@ -92,9 +93,24 @@ interface BestOptions extends NodeOption {
 async function best(session: CliSession, options: BestOptions): Promise<void> {
   await ensureFarmNode(session);
   const { node, months, later } = options;
-  const work = session.calls.bids.findBest({ nodeId: node ?? null, months, mayBeginLater: later });
-  const found = await session.wait('solving', work);
-  session.print(bestSetJson(found), () => renderBest(session.style, found));
+  const stop = new AbortController();
+  const end = () => stop.abort();
+  let nodes = '';
+  const progress = (done: number, total: number) => {
+    nodes = `, ${done} of ${total} nodes`;
+  };
+  // The first Ctrl+C takes the best so far, a second one ends the program.
+  process.once('SIGINT', end);
+  try {
+    const work = createCalls({ ...session.app.context, progress }).bids.findBest(
+      { nodeId: node ?? null, months, mayBeginLater: later },
+      { signal: stop.signal },
+    );
+    const found = await session.wait(() => `looking for the best set${nodes}`, work);
+    session.print(bestSetJson(found), () => renderBest(session.style, found));
+  } finally {
+    process.off('SIGINT', end);
+  }
 }
 
 async function revenue(session: CliSession, options: NodeOption & RevenueOptions): Promise<void> {
