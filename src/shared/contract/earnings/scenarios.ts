@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { Decimal } from '#shared/decimal.ts';
-import { MAX_MONTHS, MAX_OUTAGES_PER_MONTH, MAX_SLICES } from '#shared/domain/earnings/limits.ts';
+import { MAX_BAND_LABEL, MAX_MONTHS, MAX_OUTAGES_PER_MONTH, MAX_SLICES } from '#shared/domain/earnings/limits.ts';
 import { RULE_SETS, type RuleSetId } from '#shared/domain/rules/registry.ts';
 import {
   command,
@@ -32,7 +32,7 @@ export const fractionInput = fraction.transform((text) => new Decimal(text));
 
 /** A price of a kilowatt-hour in some hours, weekdays and months of the year. */
 export const tariffBandSchema = z.object({
-  label: z.string().trim().max(60),
+  label: z.string().trim().max(MAX_BAND_LABEL),
   months: z.array(z.number().int().min(1).max(12)).min(1).max(12).readonly(),
   weekdays: z.array(z.number().int().min(1).max(7)).min(1).max(7).readonly(),
   fromHour: z.number().int().min(0).max(23),

@@ -16,3 +16,5 @@ export const DEFAULT_PATHS = 10_000;
 export const MAX_PATHS = 100_000;
 /** The highest rate of outages that can be stated, per period. */
 export const MAX_OUTAGES_PER_MONTH = 50;
+/** The longest label of a band of a tariff, in characters. */
+export const MAX_BAND_LABEL = 60;

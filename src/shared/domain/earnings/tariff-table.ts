@@ -2,6 +2,7 @@ import { Decimal, isPlainDecimal } from '#shared/decimal.ts';
 import { invalidInput } from '#shared/errors.ts';
 import { message } from '#shared/message.ts';
 import type { RejectedRow, TableRow } from '#shared/domain/table-header.ts';
+import { MAX_BAND_LABEL } from './limits.ts';
 import { ALL_MONTHS, ALL_WEEKDAYS, type TariffBand } from './tariff.ts';
 
 /** The content of a tariff file. Rows that cannot be read are rejected with a reason, never guessed. */
@@ -44,6 +45,11 @@ function readHour(text: string, low: number, high: number): number | null {
   return hour >= low && hour <= high ? hour : null;
 }
 
+/** A label is only a name: one that is too long is cut, and its row counts. */
+function shortLabel(text: string): string {
+  return text.length <= MAX_BAND_LABEL ? text : `${text.slice(0, MAX_BAND_LABEL - 1).toWellFormed()}…`;
+}
+
 function readRow(row: TableRow, columnOf: ReadonlyMap<ColumnName, number>): TariffBand | RejectedRow {
   const cell = (name: ColumnName) => (row.cells[columnOf.get(name) ?? -1] ?? '').trim();
   const months = readNumbers(cell('months'), ALL_MONTHS);
@@ -54,10 +60,16 @@ function readRow(row: TableRow, columnOf: ReadonlyMap<ColumnName, number>): Tari
   const isPrice = isPlainDecimal(price) && !price.startsWith('-');
   if (months === null || weekdays === null || fromHour === null || untilHour === null || !isPrice) {
     const reasons = [
-      ...(months === null ? [message('earnings:core.monthRangeInvalid', { months: cell('months') })] : []),
-      ...(weekdays === null ? [message('earnings:core.weekdayRangeInvalid', { weekdays: cell('weekdays') })] : []),
-      ...(fromHour === null ? [message('earnings:core.fromHourInvalid', { hour: cell('from_hour') })] : []),
-      ...(untilHour === null ? [message('earnings:core.untilHourInvalid', { hour: cell('until_hour') })] : []),
+      ...(months === null ? [message('earnings:core.monthRangeInvalid', { months: cell('months').slice(0, 40) })] : []),
+      ...(weekdays === null
+        ? [message('earnings:core.weekdayRangeInvalid', { weekdays: cell('weekdays').slice(0, 40) })]
+        : []),
+      ...(fromHour === null
+        ? [message('earnings:core.fromHourInvalid', { hour: cell('from_hour').slice(0, 40) })]
+        : []),
+      ...(untilHour === null
+        ? [message('earnings:core.untilHourInvalid', { hour: cell('until_hour').slice(0, 40) })]
+        : []),
       ...(isPrice ? [] : [message('earnings:core.usdPerKwhInvalid', { price: price.slice(0, 40) })]),
     ];
     return {
@@ -65,7 +77,7 @@ function readRow(row: TableRow, columnOf: ReadonlyMap<ColumnName, number>): Tari
       reason: reasons.reduce((first, second) => message('app:core.twoReasons', { first, second })),
     };
   }
-  return { label: cell('label'), months, weekdays, fromHour, untilHour, usdPerKwh: new Decimal(price) };
+  return { label: shortLabel(cell('label')), months, weekdays, fromHour, untilHour, usdPerKwh: new Decimal(price) };
 }
 
 /**

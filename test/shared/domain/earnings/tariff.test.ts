@@ -1,5 +1,6 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { tariffBandSchema } from '#shared/contract/earnings/scenarios.ts';
 import { civilDay, civilToUnixS } from '#shared/domain/earnings/civil-time.ts';
 import {
   assertTariff,
@@ -148,6 +149,18 @@ describe('tariff file', () => {
     ]);
     expect(rejected.map((row) => row.line)).toEqual([4, 5]);
     expect(allInEnglish(rejected)[1]?.reason).toContain('usd_per_kwh');
+  });
+
+  // Catches a whole file that is lost for one long label, and cells without end in what it says of a row.
+  it('cuts long labels, and quotes no more of a cell than a reader needs', () => {
+    const long = '😀'.repeat(1000);
+    const { bands, rejected } = table(
+      'label,months,from_hour,until_hour,usd_per_kwh',
+      `${long},,0,24,0.1`,
+      `x,${long},0,24,1`,
+    );
+    expect(bands.map(({ label }) => tariffBandSchema.shape.label.safeParse(label).success)).toEqual([true]);
+    expect(JSON.stringify(allInEnglish(rejected)).length).toBeLessThan(300);
   });
 
   it('asks for the columns it needs', () => {
