@@ -56,6 +56,17 @@ function checkAddress(text: string, name: keyof GridAddresses): string {
   return url.origin + (path.endsWith(ROUTES[name]) ? path : path + ROUTES[name]);
 }
 
+/** The address of a market as it is asked. @throws FarmerError INVALID_INPUT for anything but HTTPS, or plain HTTP to this computer */
+export function checkMarketAddress(text: string): string {
+  const url = readSafeUrl(text);
+  if (url === null || url.search !== '' || url.hash !== '' || url.pathname !== '/') {
+    throw invalidInput(message('grid:core.addressRefused', { name: 'market' }), message('grid:core.giveHttpsAddress'), {
+      field: 'address',
+    });
+  }
+  return url.origin;
+}
+
 /** Where the services of a network are; an address that the farmer gave stands for all of a service's hosts. */
 export function hostsOf(network: GridNetwork, addresses: GridAddresses): GridHosts {
   const known: GridHosts = {

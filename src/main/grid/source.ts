@@ -40,6 +40,8 @@ export interface Question {
   /** From the service's address on: "/nodes?farm_ids=1". */
   readonly path: string;
   readonly body?: string;
+  /** Whether the answer is no JSON: its document is then null. */
+  readonly isText?: boolean;
 }
 
 /** The answer of a service that was understood. */
@@ -86,8 +88,9 @@ function errorText(document: unknown): string {
   return typeof first === 'string' ? first : '';
 }
 
-function documentOf(answer: HttpAnswer, host: string): unknown {
+function documentOf(answer: HttpAnswer, host: string, isText: boolean): unknown {
   const isSuccess = answer.status >= 200 && answer.status < 300;
+  if (isSuccess && isText) return null;
   if (isSuccess) {
     return parseAnswer(answer.text, host);
   }
@@ -117,12 +120,12 @@ export function createSource(
 ): Source {
   let current = 0;
 
-  const askHost = async (url: string, { path, body }: Question): Promise<Answer> => {
+  const askHost = async (url: string, { path, body, isText = false }: Question): Promise<Answer> => {
     const { host } = new URL(url);
     for (let waits = 0; ; waits += 1) {
       const answer = await http({ ...limits, signal, url: url + path, ...(body === undefined ? {} : { body }) });
       if (answer.status !== 429) {
-        return { ...answer, host, document: documentOf(answer, host) };
+        return { ...answer, host, document: documentOf(answer, host, isText) };
       }
       const nowMs = waiting.nowMs();
       const untilMs = retryAtMs(answer.headers, nowMs);

@@ -13,6 +13,7 @@ import { costsContract } from './nodes/costs.ts';
 import { gridContract } from './grid/grid.ts';
 import { probesContract } from './grid/probes.ts';
 import { hardwareContract } from './hardware/hardware.ts';
+import { marketsContract } from './settings/markets.ts';
 import { moneyContract } from './settings/money.ts';
 import { nodesContract } from './nodes/nodes.ts';
 import { sitesContract } from './nodes/sites.ts';
@@ -63,7 +64,7 @@ export const contract = {
   economy: economyContract,
   rules: { ...rulesContract, policies: policiesContract },
   notifications: { ...notificationsContract, channels: channelsContract },
-  settings: { ...settingsContract, rates: ratesContract, money: moneyContract },
+  settings: { ...settingsContract, rates: ratesContract, money: moneyContract, markets: marketsContract },
   data: {
     backups: backupsContract,
     exports: exportsContract,

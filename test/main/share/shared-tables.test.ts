@@ -18,7 +18,12 @@ const LOCAL = {
   grid_hosts: 'its own connection',
   grid_nodes: 'how far its own connection has read',
   grid_questions: 'its own connection',
+  grid_policies: 'its own connection',
+  grid_pricing: 'its own connection',
+  grid_probe_stretches: 'tried from this computer',
+  grid_probes: 'tried from this computer',
   grid_sources: 'its own connection',
+  grid_twins: 'its own connection',
   import_bids: 'undo of an import, on the computer that imported',
   import_nodes: 'undo of an import',
   import_power_events: 'undo of an import',
@@ -41,7 +46,7 @@ const LOCAL = {
 
 /** Settings of a computer or of a person. */
 const LOCAL_SETTINGS =
-  'theme language thisComputer farmColumns contact comparedMachines upgradePrices priceSource notifications alertChannels reachability autostart recorderService updates grid backups firstRun'.split(
+  'theme language thisComputer farmColumns contact comparedMachines upgradePrices priceSource marketSources notifications alertChannels reachability autostart recorderService updates grid backups firstRun'.split(
     ' ',
   );
 

@@ -31,6 +31,7 @@ import { findNode } from '#main/app/nodes/find-node.ts';
 import { uptimeSummary } from '#main/app/uptime/uptime.ts';
 import { findNodeSales } from '#main/app/slices/slice-prices.ts';
 import { computeBookedRevenue } from '#shared/domain/bids/revenue.ts';
+import { settingsInUse } from '#main/app/settings/markets-in-use.ts';
 import type { Stores } from '#main/store/stores.ts';
 import type { AppContext } from '#main/app/context.ts';
 import { readCsvRows } from '#main/app/csv-rows.ts';
@@ -79,7 +80,7 @@ async function gather(context: AppContext, subject: Subject, scenario: Scenario)
   return {
     subject: resolved,
     scenario,
-    settings: stores.settings.all(),
+    settings: settingsInUse(stores),
     record: readOwnRecord(stores, resolved.nodeId, nowMs),
     running: runningPeriod(stores, node, nowMs),
     bookedUsd: bookedOf(stores, resolved.nodeId, scenario.months, nowMs),

@@ -1,3 +1,4 @@
+import { settingsInUse } from '#main/app/settings/markets-in-use.ts';
 import { implement } from '@orpc/server';
 import { evidenceOf } from '#shared/domain/hardware/evidence.ts';
 import { factsOfDescription, factsOfReading } from '#shared/domain/hardware/eligibility/facts.ts';
@@ -48,7 +49,7 @@ async function fromFarm(context: AppContext, stated: StatedTerms | null) {
   const terms = given ?? (node === undefined ? DEFAULT_REWARD_TERMS : termsOfNode(node));
   const stored =
     node === undefined
-      ? { settings: stores.settings.all(), uptime: NO_WHOLE_PERIOD, passmark: NO_PASSMARK }
+      ? { settings: settingsInUse(stores), uptime: NO_WHOLE_PERIOD, passmark: NO_PASSMARK }
       : loadStored(stores, [node], context.nowMs())(node);
   return { terms, other: factsFromFarm(terms, stored) };
 }

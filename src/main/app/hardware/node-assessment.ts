@@ -8,6 +8,7 @@ import type { Assessment } from '#shared/contract/hardware/eligibility.ts';
 import type { FarmNode } from '#shared/contract/nodes/nodes.ts';
 import type { SlicePlan } from '#shared/contract/slices/slices.ts';
 import type { HardwareSnapshot } from '#main/store/hardware/hardware-store.ts';
+import { settingsInUse } from '#main/app/settings/markets-in-use.ts';
 import type { Stores } from '#main/store/stores.ts';
 import { assess, factsFromFarm, type StoredFacts } from './assessment.ts';
 import { passmarkOf, passmarkToFact } from './node-passmark.ts';
@@ -46,7 +47,7 @@ function creditedUptime(records: NodeRecords, period: Period, nowMs: number): Fa
 export function loadStored(stores: Stores, nodes: readonly FarmNode[], nowMs: number): (node: FarmNode) => StoredNode {
   const ids = nodes.map(({ id }) => id);
   const period = periodByIndex(Math.max(0, currentPeriod(nowMs).index - 1));
-  const settings = stores.settings.all();
+  const settings = settingsInUse(stores);
   const snapshots = stores.hardware.latestOf(ids);
   const recordsOf = stores.nodeRecords.load(ids, period, nowMs);
   return ({ id }) => {

@@ -17,6 +17,7 @@ import { VERSION } from '#main/version.ts';
 import { packRow, unpackRow } from './packed-row.ts';
 import { assessStored, loadStored, type StoredNode } from '#main/app/hardware/node-assessment.ts';
 import { moneyOfNode } from '#main/app/earnings/node-money.ts';
+import { settingsInUse } from '#main/app/settings/markets-in-use.ts';
 import { readTftPrice } from '#main/app/settings/tft-price.ts';
 import type { TftPrice } from '#shared/contract/earnings/value.ts';
 
@@ -157,10 +158,11 @@ function standingRows(stores: Stores, key: RowKey, nowMs: number): ReadonlyMap<n
 
 type RowKey = Pick<StoredFarmRow, 'madeBy' | 'periodIndex'>;
 
-/** What a stored row is made from beside its tables: the program, the time zone, the price of a TFT, the period that runs. */
-function keyOfRows(price: TftPrice, nowMs: number): RowKey {
+/** What a stored row is made from beside its tables: the program, the time zone, prices, the period that runs. */
+function keyOfRows(stores: Stores, price: TftPrice, nowMs: number): RowKey {
+  const { electricity, rates } = settingsInUse(stores);
   return {
-    madeBy: `${FORMAT} ${VERSION} ${localTimeZoneAt(nowMs)} ${JSON.stringify(price)}`,
+    madeBy: `${FORMAT} ${VERSION} ${localTimeZoneAt(nowMs)} ${JSON.stringify([price, electricity, rates])}`,
     periodIndex: currentPeriod(nowMs).index,
   };
 }
@@ -195,7 +197,7 @@ export function figuresOfNode(stores: Stores, node: FarmNode, price: TftPrice, n
 export async function summariseFarm(stores: Stores, nowMs: number) {
   const { tftPrice, key, list, standing } = stores.snapshot(() => {
     const price = readTftPrice(stores);
-    const rowKey = keyOfRows(price, nowMs);
+    const rowKey = keyOfRows(stores, price, nowMs);
     return { tftPrice: price, key: rowKey, list: stores.nodes.list(), standing: standingRows(stores, rowKey, nowMs) };
   });
   const made = new Map<number, FarmNodeSummary>();

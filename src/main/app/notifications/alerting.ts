@@ -35,6 +35,8 @@ function createQueue(context: AppContext) {
 async function askPrice(context: AppContext): Promise<void> {
   const { refreshTftPrice } = await import('#main/app/settings/tft-price.ts');
   await refreshTftPrice(context);
+  const { refreshMarkets } = await import('#main/app/settings/markets.ts');
+  await refreshMarkets(context);
 }
 
 /** Checks the farm soon, every five minutes, and when the grid brought something; and sends what is due. */

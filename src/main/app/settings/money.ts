@@ -2,13 +2,14 @@ import { implement } from '@orpc/server';
 import { moneyContract } from '#shared/contract/settings/money.ts';
 import { invalidInput } from '#shared/errors.ts';
 import { message } from '#shared/message.ts';
+import { settingsInUse } from './markets-in-use.ts';
 import type { Stores } from '#main/store/stores.ts';
 import type { AppContext } from '#main/app/context.ts';
 import { readTftPrice, refreshTftPrice, rememberedPrice } from './tft-price.ts';
 import { noteTypedRates } from './typed-rates.ts';
 
 function moneySettings(stores: Stores) {
-  const settings = stores.settings.all();
+  const settings = settingsInUse(stores);
   const { code, unitsPerUsd } = settings.currency;
   return {
     tftPrice: readTftPrice(stores, settings),

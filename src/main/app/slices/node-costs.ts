@@ -1,3 +1,4 @@
+import { settingsInUse } from '#main/app/settings/markets-in-use.ts';
 import { costOfPower, money } from '#shared/domain/earnings/value.ts';
 import { usdPerWatt } from '#shared/domain/earnings/tariff.ts';
 import { wattsAt } from '#shared/domain/earnings/projection.ts';
@@ -20,7 +21,7 @@ export async function computeNodeCosts(context: AppContext, { node, plan }: Node
   const { value: costs, stated } = resolveCosts({
     subject: costsOfNode(node),
     scenario: DEFAULT_SCENARIO,
-    settings: stores.settings.all(),
+    settings: settingsInUse(stores),
     plan,
     nowMs,
     timeZone: localTimeZoneAt(nowMs),

@@ -16,6 +16,7 @@ import type { ComputedSlicePrice, PriceBounds, Suggestion } from '#shared/contra
 import type { NodeCosts, SliceGroup, SlicePlan } from '#shared/contract/slices/slices.ts';
 import { Decimal, roundHalfUp } from '#shared/decimal.ts';
 import { FarmerError } from '#shared/errors.ts';
+import { settingsInUse } from '#main/app/settings/markets-in-use.ts';
 import type { Stores } from '#main/store/stores.ts';
 import type { AppContext } from '#main/app/context.ts';
 import type { NodeSales } from '#main/app/earnings/input-sources.ts';
@@ -49,7 +50,7 @@ export interface PricedOffer {
 
 /** The value of a Cloud Credit at the farmer's gold price. */
 export function readUsdPerCc(stores: Stores): Decimal {
-  return cloudCreditUsd(new Decimal(stores.settings.all().rates.goldUsdPerGram));
+  return cloudCreditUsd(new Decimal(settingsInUse(stores).rates.goldUsdPerGram));
 }
 
 /** Loads what all prices depend on. */

@@ -41,6 +41,13 @@ export const electricitySchema = z.discriminatedUnion('plan', [
   }),
 ]);
 
+/** Where the price of electricity comes from: day-ahead prices of a market, or as it is typed. */
+export const ELECTRICITY_SOURCES = ['typed', 'awattar-de', 'awattar-at', 'entso-e'] as const;
+/** Where the price of gold comes from. */
+export const GOLD_SOURCES = ['typed', 'coingecko'] as const;
+/** Where the rate of the currency comes from. */
+export const CURRENCY_SOURCES = ['typed', 'ecb'] as const;
+
 /** The steps of the first run, in their order; `done` once it was finished or skipped. */
 export const FIRST_RUN_STEPS = ['welcome', 'machine', 'verdict', 'costs', 'done'] as const;
 
@@ -83,6 +90,23 @@ export const settingsSchema = z.object({
   priceSource: z
     .object({ tft: z.enum(['typed', 'stellar-dex', 'chain']), address: z.string().max(300).nullable() })
     .describe('Where the price of a TFT comes from; `typed` asks nobody'),
+  marketSources: z
+    .object({
+      electricity: z.object({
+        source: z.enum(ELECTRICITY_SOURCES),
+        area: z
+          .string()
+          .regex(/^[A-Z0-9-]{16}$/, { error: 'settings:core.mustBeAreaCode' satisfies MessageKey })
+          .nullable(),
+        timeZone: timeZoneName,
+        feesEurPerKwh: nonNegativeDecimal,
+        taxPercent: nonNegativeDecimal,
+        address: shortText(300).nullable(),
+      }),
+      gold: z.object({ source: z.enum(GOLD_SOURCES), address: shortText(300).nullable() }),
+      currency: z.object({ source: z.enum(CURRENCY_SOURCES), address: shortText(300).nullable() }),
+    })
+    .describe('Where the prices of electricity, gold and the currency come from; `typed` asks nobody'),
   depreciationMonths: z.number().int().min(1).max(600),
   notifications: z.object({
     isEnabled: z.boolean(),
@@ -131,6 +155,18 @@ export const DEFAULT_SETTINGS: Settings = {
   comparedMachines: null,
   upgradePrices: {},
   priceSource: { tft: 'typed', address: null },
+  marketSources: {
+    electricity: {
+      source: 'typed',
+      area: null,
+      timeZone: 'Europe/Berlin',
+      feesEurPerKwh: '0',
+      taxPercent: '0',
+      address: null,
+    },
+    gold: { source: 'typed', address: null },
+    currency: { source: 'typed', address: null },
+  },
   depreciationMonths: 60,
   notifications: { isEnabled: true, lowestLevel: 'normal', quietHours: null, hasDailyDigest: false },
   alertChannels: DEFAULT_CHANNELS,

@@ -14,6 +14,7 @@ import { ElectricityCard } from './electricity-card.tsx';
 import { ExportCard } from './export-card.tsx';
 import { ImportsCard } from './imports-card.tsx';
 import { GridCards } from './grid-cards.tsx';
+import { MarketCard } from './market-card.tsx';
 import { CurrencyCard, HardwareCostCard, PriceSourceCard, RatesCard } from './money-cards.tsx';
 import { NotificationsCard, ReachabilityCard } from './notification-cards.tsx';
 import { ShareCard } from './share-card.tsx';
@@ -38,7 +39,7 @@ const SECTIONS = [
     id: 'money',
     cards: [{ Card: RatesCard }, { Card: PriceSourceCard }, { Card: CurrencyCard }, { Card: HardwareCostCard }],
   },
-  { id: 'sites', cards: [{ Card: ElectricityCard }] },
+  { id: 'sites', cards: [{ Card: ElectricityCard }, { Card: MarketCard }] },
   { id: 'alerts', cards: [{ Card: NotificationsCard }, { Card: ReachabilityCard }, { Card: ChannelCards }] },
   {
     id: 'recorder',

@@ -7,6 +7,7 @@ import { numberText, UNIT_PRICE } from '#shared/number-text.ts';
 import { decimal, oneOf } from '#main/hosts/cli/options/options.ts';
 import type { CliSession } from '#main/hosts/cli/session.ts';
 import { renderPairs } from '#main/hosts/cli/style.ts';
+import { defineMarkets } from './markets.ts';
 import { tftPriceText, tftPriceToJson } from '#main/hosts/cli/text/money.ts';
 
 interface SetOptions {
@@ -64,6 +65,7 @@ export function define(command: Command, session: CliSession): void {
     .option('--currency <code>', 'in which the pages show amounts, like EUR')
     .option('--rate <units>', 'units of that currency for one USD', decimal('--rate', { isAboveZero: true }))
     .action((options: SetOptions) => set(session, options));
+  defineMarkets(command, session);
   command
     .command('source')
     .description('where the price of a TFT comes from: typed (asks nobody), stellar-dex or chain')

@@ -1,0 +1,86 @@
+import { z } from 'zod';
+import { decimalString, messageSchema, positiveDecimal, unixSeconds } from '#shared/contract/base.ts';
+import type { Settings } from '#shared/contract/settings/settings.ts';
+import { Decimal, toPlain } from '#shared/decimal.ts';
+import { eurPerKwh } from '#shared/domain/earnings/market-tariff.ts';
+import type { Stores } from '#main/store/stores.ts';
+
+const askedShape = {
+  /** What was asked: another question makes the answer another's. */
+  question: z.string(),
+  atS: unixSeconds.nullable(),
+  askedAtMs: z.number().int(),
+  problem: z.object({ message: messageSchema, atS: unixSeconds }).nullable(),
+};
+/** What each source gave last, by its name in the memory. */
+export const MARKET_MEMORY = {
+  electricity: z.object({ ...askedShape, means: z.array(decimalString).length(24).nullable() }),
+  gold: z.object({ ...askedShape, usdPerGram: positiveDecimal.nullable() }),
+  currency: z.object({ ...askedShape, unitsPerEur: z.record(z.string(), positiveDecimal).nullable() }),
+} as const;
+/** The name of a market. */
+export type MarketName = keyof typeof MARKET_MEMORY;
+/** What a market gave last. */
+export type MarketAnswer<N extends MarketName> = z.infer<(typeof MARKET_MEMORY)[N]>;
+
+/** What is asked of a market, in a word; null where it is typed and nobody is asked. */
+export function marketQuestion({ marketSources }: Pick<Settings, 'marketSources'>, name: MarketName): string | null {
+  const { source } = marketSources[name];
+  const { area, timeZone } = marketSources.electricity;
+  return source === 'typed' ? null : name === 'electricity' ? `${source} ${area ?? ''} ${timeZone}` : source;
+}
+
+/** The key under which a market's answer is remembered. */
+export function marketKey(name: MarketName): string {
+  return `market-${name}`;
+}
+
+/** What the source that is switched on gave last; null for one that was never asked. */
+export function recallMarket<N extends MarketName>(
+  { alertMemory }: Stores,
+  settings: Pick<Settings, 'marketSources'>,
+  name: N,
+): MarketAnswer<N> | null {
+  const question = marketQuestion(settings, name);
+  if (question === null) return null;
+  const read = MARKET_MEMORY[name].safeParse(alertMemory.recall(marketKey(name)));
+  return read.success && read.data.question === question ? (read.data as MarketAnswer<N>) : null;
+}
+
+/** Units of a currency for one USD by the source; null where it does not list one of them. */
+function bySource(unitsPerEur: Readonly<Record<string, string>> | null | undefined, code: string): string | null {
+  const [units, dollars] = [unitsPerEur?.[code], unitsPerEur?.['USD']];
+  return units === undefined || dollars === undefined
+    ? null
+    : toPlain(new Decimal(units).div(dollars).toDecimalPlaces(10));
+}
+
+/**
+ * The settings by which amounts are computed: where a source is switched on and gave a price, that stands for the typed
+ * one; what was typed stays, and holds until then.
+ */
+export function settingsInUse(stores: Stores, typed: Settings = stores.settings.all()): Settings {
+  const { electricity: market } = typed.marketSources;
+  const usdPerGram = recallMarket(stores, typed, 'gold')?.usdPerGram ?? typed.rates.goldUsdPerGram;
+  const rates = recallMarket(stores, typed, 'currency')?.unitsPerEur;
+  const { code } = typed.currency;
+  const unitsPerUsd = (code === 'USD' ? null : bySource(rates, code)) ?? typed.currency.unitsPerUsd;
+  const eurPerUsd = bySource(rates, 'EUR') ?? (code === 'EUR' ? unitsPerUsd : null);
+  const means = recallMarket(stores, typed, 'electricity')?.means ?? null;
+  return {
+    ...typed,
+    rates: { ...typed.rates, goldUsdPerGram: usdPerGram },
+    currency: { code, unitsPerUsd },
+    electricity:
+      means === null || eurPerUsd === null
+        ? typed.electricity
+        : {
+            plan: 'time-of-use',
+            timeZone: market.timeZone,
+            bands: means.map((mean, fromHour) => ({
+              fromHour,
+              usdPerKwh: toPlain(eurPerKwh(new Decimal(mean), market).div(eurPerUsd).toDecimalPlaces(8)),
+            })),
+          },
+  };
+}

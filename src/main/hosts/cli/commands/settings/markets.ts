@@ -1,0 +1,113 @@
+import type { Command } from 'commander';
+import type { Markets } from '#shared/contract/settings/markets.ts';
+import { CURRENCY_SOURCES, ELECTRICITY_SOURCES, GOLD_SOURCES } from '#shared/contract/settings/settings.ts';
+import { Decimal, toPlain } from '#shared/decimal.ts';
+import { inEnglish } from '#shared/message.ts';
+import { toSnakeCase } from '#main/hosts/cli/json.ts';
+import { decimal, oneOf } from '#main/hosts/cli/options/options.ts';
+import { isoUtc } from '#main/hosts/cli/options/time-option.ts';
+import type { CliSession } from '#main/hosts/cli/session.ts';
+import { renderTable } from '#main/hosts/cli/style.ts';
+
+const JSON_NAMES = { sinceS: 'since', isTokenSet: 'token_set', atS: 'at' };
+
+function meanText(hours: readonly string[] | null): string {
+  if (hours === null) return 'as typed';
+  const sum = hours.reduce((total, hour) => total.plus(hour), new Decimal(0));
+  return `${toPlain(sum.div(hours.length).toDecimalPlaces(4))} USD a kWh on average, by hour of the day`;
+}
+
+function print(session: CliSession, markets: Markets): void {
+  const { electricity, gold, currency } = markets;
+  const values = {
+    electricity: meanText(electricity.hoursUsdPerKwh),
+    gold: `${gold.usdPerGram} USD a gram`,
+    currency:
+      currency.unitsPerUsd === null
+        ? `${currency.code}: no rate`
+        : `${currency.unitsPerUsd} ${currency.code} for one USD`,
+  };
+  session.print(toSnakeCase(markets, JSON_NAMES), () =>
+    renderTable(
+      session.style,
+      ['Price', 'Source', 'Now', 'Since', 'Problem'].map((title) => ({ title })),
+      (['electricity', 'gold', 'currency'] as const).map((name) => {
+        const { source, sinceS, problem } = markets[name];
+        return [
+          name,
+          source,
+          values[name],
+          sinceS === null ? '' : isoUtc(sinceS),
+          problem === null ? '' : inEnglish(problem.message),
+        ];
+      }),
+    ),
+  );
+}
+
+interface ElectricityOptions {
+  readonly area?: string;
+  readonly zone?: string;
+  readonly fees?: Decimal;
+  readonly tax?: Decimal;
+  readonly address?: string;
+}
+
+/** `farmer money markets|electricity|gold|rate`: sources of prices; each asks nobody until it is switched on. */
+export function defineMarkets(command: Command, session: CliSession): void {
+  const { markets } = session.calls.settings;
+  const set = (input: Parameters<typeof markets.set>[0]) => session.wait('asking', markets.set(input));
+  command
+    .command('markets')
+    .description('which sources of prices are switched on, and what they gave')
+    .action(async () => print(session, await markets.get()));
+  command
+    .command('electricity')
+    .description('day-ahead prices of a market with your fees and tax as the tariff, or typed')
+    .argument('<source>', ELECTRICITY_SOURCES.join(', '), oneOf('source', ELECTRICITY_SOURCES))
+    .option('--fees <EUR>', 'what the supplier and the network take per kWh, before tax', decimal('--fees'))
+    .option('--tax <percent>', 'tax on both', decimal('--tax'))
+    .option('--zone <name>', 'time zone of the hours, like Europe/Berlin')
+    .option('--area <code>', 'bidding zone of ENTSO-E, like 10Y1001A1001A82H')
+    .option('--address <url>', 'instead of the published one')
+    .action(async (source: Markets['electricity']['source'], options: ElectricityOptions) => {
+      const { area, zone, fees, tax, address } = options;
+      const electricity = {
+        source,
+        ...(area === undefined ? {} : { area }),
+        ...(zone === undefined ? {} : { timeZone: zone }),
+        ...(fees === undefined ? {} : { feesEurPerKwh: toPlain(fees) }),
+        ...(tax === undefined ? {} : { taxPercent: toPlain(tax) }),
+        ...(address === undefined ? {} : { address }),
+      };
+      print(session, await set({ electricity }));
+    });
+  command
+    .command('gold')
+    .description('the price of gold from a source, or typed')
+    .argument('<source>', GOLD_SOURCES.join(', '), oneOf('source', GOLD_SOURCES))
+    .option('--address <url>', 'instead of the published one')
+    .action(async (source: Markets['gold']['source'], { address = null }: { readonly address?: string | null }) =>
+      print(session, await set({ gold: { source, address } })),
+    );
+  command
+    .command('rate')
+    .description('the rate of your currency from a source, or typed')
+    .argument('<source>', CURRENCY_SOURCES.join(', '), oneOf('source', CURRENCY_SOURCES))
+    .option('--address <url>', 'instead of the published one')
+    .action(async (source: Markets['currency']['source'], { address = null }: { readonly address?: string | null }) =>
+      print(session, await set({ currency: { source, address } })),
+    );
+  command
+    .command('entsoe-token')
+    .description('keep the token of ENTSO-E: the first line of the standard input; an empty one takes it away')
+    .action(async () => {
+      let text = '';
+      for await (const chunk of process.stdin) {
+        text += String(chunk);
+        if (text.length > 4000 || text.includes('\n')) break;
+      }
+      const [line = ''] = text.split(/\r?\n/);
+      print(session, await markets.setToken({ token: line.trim() || null }));
+    });
+}

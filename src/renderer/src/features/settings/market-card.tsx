@@ -1,0 +1,165 @@
+import { Button, Group, NativeSelect, PasswordInput, TextInput } from '@mantine/core';
+import { useQuery } from '@tanstack/react-query';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { Markets } from '#shared/contract/settings/markets.ts';
+import { CURRENCY_SOURCES, ELECTRICITY_SOURCES, GOLD_SOURCES } from '#shared/contract/settings/settings.ts';
+import { Decimal } from '#shared/decimal.ts';
+import { api } from '#renderer/client/client.ts';
+import { Card } from '#renderer/ui/card.tsx';
+import { useCommand } from '#renderer/ui/command.ts';
+import { DecimalInput } from '#renderer/ui/decimal-input.tsx';
+import { formatUnitPrice } from '#renderer/ui/format.ts';
+import { useMessage } from '#renderer/ui/message.ts';
+import { Notice } from '#renderer/ui/notice.tsx';
+import { Instant } from '#renderer/ui/time.tsx';
+import { TimeZoneSelect } from '#renderer/ui/time-zone-select.tsx';
+import classes from './settings.module.css';
+
+type Asked = Pick<Markets['gold'], 'sinceS' | 'problem'>;
+
+/** Since when a price is one, and why its source gave none when it was asked last. */
+function AskedNote({ sinceS, problem }: Asked) {
+  const { t } = useTranslation('settings');
+  const translate = useMessage();
+  return (
+    <>
+      {sinceS === null ? null : (
+        <div>
+          {t('markets.since')} <Instant atS={sinceS} />
+        </div>
+      )}
+      {problem === null ? null : (
+        <Notice tone="warn" title={translate(problem.message)}>
+          <Instant atS={problem.atS} />
+        </Notice>
+      )}
+    </>
+  );
+}
+
+function TokenField({ isSet }: { readonly isSet: boolean }) {
+  const { t } = useTranslation('settings');
+  const [token, setToken] = useState('');
+  const save = useCommand(api.settings.markets.setToken, { onDone: () => setToken('') });
+  return (
+    <Group align="end" gap="xs">
+      <PasswordInput
+        label={t('markets.token')}
+        description={t(isSet ? 'markets.tokenSet' : 'markets.tokenNotSet')}
+        value={token}
+        onChange={(event) => setToken(event.currentTarget.value)}
+      />
+      <Button
+        variant="default"
+        loading={save.isRunning}
+        disabled={token.trim() === ''}
+        onClick={() => save.run({ token: token.trim() })}
+      >
+        {t('markets.keepToken')}
+      </Button>
+    </Group>
+  );
+}
+
+/** The electricity market with the farmer's fees and tax; nothing is asked while it is typed. */
+function ElectricityFields({ electricity }: { readonly electricity: Markets['electricity'] }) {
+  const { t } = useTranslation('settings');
+  const set = useCommand(api.settings.markets.set);
+  const [area, setArea] = useState(electricity.area ?? '');
+  const { source, hoursUsdPerKwh, feesEurPerKwh, taxPercent, timeZone, isTokenSet } = electricity;
+  const put = (fields: Partial<Pick<Markets['electricity'], 'source' | 'feesEurPerKwh' | 'taxPercent' | 'timeZone'>>) =>
+    set.run({ electricity: { ...fields, ...(area === '' ? {} : { area }) } });
+  const mean =
+    hoursUsdPerKwh === null
+      ? null
+      : hoursUsdPerKwh.reduce((sum, hour) => sum.plus(hour), new Decimal(0)).div(hoursUsdPerKwh.length);
+  return (
+    <>
+      <NativeSelect
+        label={t('markets.electricity')}
+        description={
+          mean === null
+            ? t('markets.typedHolds')
+            : t('markets.mean', { price: formatUnitPrice(mean.toString(), 'USD') })
+        }
+        disabled={set.isRunning}
+        data={ELECTRICITY_SOURCES.map((value) => ({ value, label: t(`markets.source.${value}`) }))}
+        value={source}
+        onChange={(event) => {
+          const next = ELECTRICITY_SOURCES.find((one) => one === event.currentTarget.value);
+          if (next !== undefined) put({ source: next });
+        }}
+      />
+      <div className={classes['pair']}>
+        <DecimalInput
+          label={t('markets.fees')}
+          unit="EUR / kWh"
+          min="0"
+          value={feesEurPerKwh}
+          onChange={(text) => put({ feesEurPerKwh: text === '' ? '0' : text })}
+        />
+        <DecimalInput
+          label={t('markets.tax')}
+          unit="%"
+          min="0"
+          value={taxPercent}
+          onChange={(text) => put({ taxPercent: text === '' ? '0' : text })}
+        />
+      </div>
+      <TimeZoneSelect value={timeZone} onChange={(zone) => put({ timeZone: zone ?? 'Europe/Berlin' })} />
+      <TextInput
+        label={t('markets.area')}
+        description={t('markets.areaHint')}
+        value={area}
+        onChange={(event) => setArea(event.currentTarget.value)}
+      />
+      <TokenField isSet={isTokenSet} />
+      <AskedNote {...electricity} />
+    </>
+  );
+}
+
+function Fields({ markets: { electricity, gold, currency } }: { readonly markets: Markets }) {
+  const { t } = useTranslation('settings');
+  const set = useCommand(api.settings.markets.set);
+  return (
+    <>
+      <ElectricityFields key={electricity.area} electricity={electricity} />
+      <NativeSelect
+        label={t('markets.gold')}
+        description={t('markets.goldNow', { price: formatUnitPrice(gold.usdPerGram, 'USD') })}
+        disabled={set.isRunning}
+        data={GOLD_SOURCES.map((value) => ({ value, label: t(`markets.source.${value}`) }))}
+        value={gold.source}
+        onChange={(event) => {
+          const source = GOLD_SOURCES.find((one) => one === event.currentTarget.value);
+          if (source !== undefined) set.run({ gold: { source } });
+        }}
+      />
+      <AskedNote {...gold} />
+      <NativeSelect
+        label={t('markets.currency')}
+        disabled={set.isRunning}
+        data={CURRENCY_SOURCES.map((value) => ({ value, label: t(`markets.source.${value}`) }))}
+        value={currency.source}
+        onChange={(event) => {
+          const source = CURRENCY_SOURCES.find((one) => one === event.currentTarget.value);
+          if (source !== undefined) set.run({ currency: { source } });
+        }}
+      />
+      <AskedNote {...currency} />
+    </>
+  );
+}
+
+/** Where the prices of electricity and gold and the rate of the currency come from. */
+export function MarketCard() {
+  const { t } = useTranslation('settings');
+  const { data } = useQuery(api.settings.markets.get.queryOptions());
+  return (
+    <Card title={t('markets.title')} footer={t('markets.note')}>
+      {data === undefined ? null : <Fields markets={data} />}
+    </Card>
+  );
+}
