@@ -3,13 +3,12 @@ import type { GridAddresses, GridNetwork } from '#shared/contract/grid/grid.ts';
 import { createIndexer, GRAPHQL_LIMITS, type GridIndexer } from './graphql.ts';
 import { createHorizon, type Horizon, HORIZON_LIMITS } from './horizon.ts';
 import { createHttpClient } from './http.ts';
-import { hostsOf } from './networks.ts';
-import { answersAt } from './probe.ts';
-import { MARKET_LIMITS } from './markets.ts';
+import { createMarket, MARKET_LIMITS } from './markets.ts';
 import { checkMarketAddress, hostsOf } from './networks.ts';
+import { answersAt } from './probe.ts';
 import { createProxy, type GridProxy, PROXY_LIMITS } from './proxy.ts';
 import { createReceiptsService, RECEIPTS_LIMITS, type ReceiptsService } from './receipts.ts';
-import { type Asking, type AnswerLimits, createSource, type Source, type Waiting } from './source.ts';
+import { type Asking, type AnswerLimits, createSource, type Waiting } from './source.ts';
 
 /** The services of one network. Receipts and payments are null where the network has none. */
 export interface GridServices {
@@ -24,7 +23,7 @@ export interface Grid {
   /** Whether a machine answers at `host:port`. */
   readonly probe: typeof answersAt;
   /** A market at one address. @throws FarmerError INVALID_INPUT for one that is not safe to ask */
-  readonly market: (address: string) => Source;
+  readonly market: (address: string) => ReturnType<typeof createMarket>;
   /** @throws FarmerError INVALID_INPUT for an address that is not safe to ask */
   readonly services: (network: GridNetwork, addresses: GridAddresses, asking?: Asking) => GridServices;
 }
@@ -40,7 +39,7 @@ export function createGrid(nowMs: () => number): Grid {
   const http = createHttpClient();
   return {
     probe: answersAt,
-    market: (address) => createSource([checkMarketAddress(address)], MARKET_LIMITS, http, waiting),
+    market: (address) => createMarket(createSource([checkMarketAddress(address)], MARKET_LIMITS, http, waiting)),
     services: (network, addresses, asking) => {
       const source = (urls: readonly string[], limits: AnswerLimits) =>
         createSource(urls, limits, http, waiting, asking);

@@ -17,8 +17,6 @@ export interface MarketPrice {
 const MILLISECONDS = 1000;
 /** A month of quarter hours, and some more. */
 const MOST_PRICES = 5000;
-/** Grams in a troy ounce. */
-export const OUNCE_GRAMS = '31.1034768';
 
 const plainNumber = z
   .number()
@@ -42,7 +40,7 @@ const awattarSchema = z.object({
 });
 
 /** Day-ahead prices of aWATTar. Source: docs/grid.md#prices-of-markets */
-export function askAwattar(source: Source, fromS: number, untilS: number): Promise<readonly MarketPrice[]> {
+function askAwattar(source: Source, fromS: number, untilS: number): Promise<readonly MarketPrice[]> {
   const path = `/v1/marketdata?start=${fromS * MILLISECONDS}&end=${untilS * MILLISECONDS}`;
   return source.ask({ path }, ({ document, host }) =>
     readAnswer(awattarSchema, document, host).data.map((row) => ({
@@ -115,7 +113,7 @@ function entsoeTime(atS: number): string {
 }
 
 /** Day-ahead prices of a bidding zone by ENTSO-E. @param token the farmer's own, which stands in the address */
-export function askEntsoe(
+function askEntsoe(
   source: Source,
   { area, token, fromS, untilS }: { area: string; token: string; fromS: number; untilS: number },
 ): Promise<readonly MarketPrice[]> {
@@ -133,7 +131,7 @@ export function askEntsoe(
 const goldSchema = z.object({ 'pax-gold': z.object({ usd: usdPrice, last_updated_at: z.number().int().min(0) }) });
 
 /** What an ounce of gold costs in USD, by a token that stands for one; and when it did. */
-export function askGold(source: Source): Promise<{ readonly usdPerOunce: string; readonly atS: number }> {
+function askGold(source: Source): Promise<{ readonly usdPerOunce: string; readonly atS: number }> {
   const path = '/api/v3/simple/price?ids=pax-gold&vs_currencies=usd&include_last_updated_at=true';
   return source.ask({ path }, ({ document, host }) => {
     const { usd, last_updated_at: atS } = readAnswer(goldSchema, document, host)['pax-gold'];
@@ -142,7 +140,7 @@ export function askGold(source: Source): Promise<{ readonly usdPerOunce: string;
 }
 
 /** The reference rates of the European Central Bank: units of each currency for one EUR, and their day. */
-export function askEuroRates(
+function askEuroRates(
   source: Source,
 ): Promise<{ readonly atS: number; readonly unitsPerEur: ReadonlyMap<string, string> }> {
   return source.ask({ path: '/stats/eurofxref/eurofxref-daily.xml', isText: true }, ({ text, host }) => {
@@ -153,4 +151,14 @@ export function askEuroRates(
     const unitsPerEur = new Map(rates.map(([, code = '', rate = '']) => [code, rate]));
     return { atS, unitsPerEur: unitsPerEur.set('EUR', '1') };
   });
+}
+
+/** What can be asked of a market at one address. */
+export function createMarket(source: Source) {
+  return {
+    awattar: (fromS: number, untilS: number) => askAwattar(source, fromS, untilS),
+    entsoe: (question: Parameters<typeof askEntsoe>[1]) => askEntsoe(source, question),
+    gold: () => askGold(source),
+    euroRates: () => askEuroRates(source),
+  };
 }

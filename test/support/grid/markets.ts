@@ -37,9 +37,10 @@ export function awattarHours(url: URL): string {
   return JSON.stringify({ object: 'list', data });
 }
 
+const time = (atS: number) => `${new Date(atS * 1000).toISOString().slice(0, 16)}Z`;
+
 /** A document of ENTSO-E over one day of quarter hours, of which points that are as the one before are left out. */
 export function entsoeDay(startS: number): string {
-  const time = (atS: number) => `${new Date(atS * 1000).toISOString().slice(0, 16)}Z`;
   const points = Array.from(
     { length: 24 },
     (_, hour) => `<Point><position>${hour * 4 + 1}</position><price.amount>${hour - 1}.50</price.amount></Point>`,

@@ -2,11 +2,10 @@ import { implement } from '@orpc/server';
 import { marketsContract } from '#shared/contract/settings/markets.ts';
 import type { Settings } from '#shared/contract/settings/settings.ts';
 import { Decimal, toPlain } from '#shared/decimal.ts';
-import { hourlyMeans } from '#shared/domain/earnings/market-tariff.ts';
+import { hourlyMeans, OUNCE_GRAMS } from '#shared/domain/earnings/market-tariff.ts';
 import { FarmerError, invalidInput } from '#shared/errors.ts';
 import { message, type Message } from '#shared/message.ts';
 import { DAY_S } from '#shared/units.ts';
-import { askAwattar, askEntsoe, askEuroRates, askGold, OUNCE_GRAMS } from '#main/grid/markets.ts';
 import type { AppContext } from '#main/app/context.ts';
 import type { Stores } from '#main/store/stores.ts';
 import {
@@ -56,8 +55,8 @@ async function askElectricity(
     throw new NothingGiven(message('settings:core.entsoeNeeds'));
   }
   const prices = await (source === 'entso-e'
-    ? askEntsoe(market, { area: area ?? '', token: token ?? '', fromS, untilS })
-    : askAwattar(market, fromS, untilS));
+    ? market.entsoe({ area: area ?? '', token: token ?? '', fromS, untilS })
+    : market.awattar(fromS, untilS));
   const means = hourlyMeans(prices, timeZone);
   if (means === null) throw new NothingGiven(message('settings:core.marketIncomplete'));
   return { means: means.map(toPlain), atS: prices.at(-1)?.endS ?? null };
@@ -66,11 +65,11 @@ async function askElectricity(
 const ASK: { readonly [N in MarketName]: (context: AppContext, settings: Settings) => Promise<Given<N>> } = {
   electricity: (context, { marketSources }) => askElectricity(context, marketSources.electricity),
   gold: async (context, { marketSources: { gold } }) => {
-    const { usdPerOunce, atS } = await askGold((await context.grid()).market(gold.address ?? ADDRESSES.coingecko));
+    const { usdPerOunce, atS } = await (await context.grid()).market(gold.address ?? ADDRESSES.coingecko).gold();
     return { usdPerGram: toPlain(new Decimal(usdPerOunce).div(OUNCE_GRAMS).toDecimalPlaces(6)), atS };
   },
   currency: async (context, { marketSources: { currency } }) => {
-    const { unitsPerEur, atS } = await askEuroRates((await context.grid()).market(currency.address ?? ADDRESSES.ecb));
+    const { unitsPerEur, atS } = await (await context.grid()).market(currency.address ?? ADDRESSES.ecb).euroRates();
     return { unitsPerEur: Object.fromEntries(unitsPerEur), atS };
   },
 };
@@ -143,6 +142,11 @@ function listMarkets({ secrets }: AppContext, stores: Stores) {
   };
 }
 
+/** The fields that were given. */
+function given(fields: object | undefined) {
+  return Object.fromEntries(Object.entries(fields ?? {}).filter(([, value]) => value !== undefined));
+}
+
 const area = implement(marketsContract).$context<AppContext>();
 
 export default area.router({
@@ -150,8 +154,6 @@ export default area.router({
   set: area.set.handler(async ({ input, context }) => {
     const stores = await context.stores();
     const before = stores.settings.get('marketSources');
-    const given = <T extends object>(fields: T | undefined) =>
-      Object.fromEntries(Object.entries(fields ?? {}).filter(([, value]) => value !== undefined));
     const marketSources = {
       electricity: { ...before.electricity, ...given(input.electricity) },
       gold: { ...before.gold, ...given(input.gold) },

@@ -17,6 +17,9 @@ export interface MarketCharges {
   readonly taxPercent: string;
 }
 
+/** Grams in a troy ounce. */
+export const OUNCE_GRAMS = '31.1034768';
+
 const HOURS = Array.from({ length: 24 }, (_, hour) => hour);
 
 /**

@@ -53,6 +53,22 @@ interface ElectricityOptions {
   readonly address?: string;
 }
 
+/** The token of ENTSO-E, from the standard input: it stands in no list of processes. */
+function defineToken(command: Command, session: CliSession): void {
+  command
+    .command('entsoe-token')
+    .description('keep the token of ENTSO-E: the first line of the standard input; an empty one takes it away')
+    .action(async () => {
+      let text = '';
+      for await (const chunk of process.stdin) {
+        text += String(chunk);
+        if (text.length > 4000 || text.includes('\n')) break;
+      }
+      const [line = ''] = text.split(/\r?\n/);
+      print(session, await session.calls.settings.markets.setToken({ token: line.trim() || null }));
+    });
+}
+
 /** `farmer money markets|electricity|gold|rate`: sources of prices; each asks nobody until it is switched on. */
 export function defineMarkets(command: Command, session: CliSession): void {
   const { markets } = session.calls.settings;
@@ -98,16 +114,5 @@ export function defineMarkets(command: Command, session: CliSession): void {
     .action(async (source: Markets['currency']['source'], { address = null }: { readonly address?: string | null }) =>
       print(session, await set({ currency: { source, address } })),
     );
-  command
-    .command('entsoe-token')
-    .description('keep the token of ENTSO-E: the first line of the standard input; an empty one takes it away')
-    .action(async () => {
-      let text = '';
-      for await (const chunk of process.stdin) {
-        text += String(chunk);
-        if (text.length > 4000 || text.includes('\n')) break;
-      }
-      const [line = ''] = text.split(/\r?\n/);
-      print(session, await markets.setToken({ token: line.trim() || null }));
-    });
+  defineToken(command, session);
 }
