@@ -89,9 +89,9 @@ async function refreshMarket(context: AppContext, name: MarketName, isForced: bo
   const before = recallMarket(stores, settings, name);
   const nowMs = context.nowMs();
   if (!isForced && before !== null && Math.abs(nowMs - before.askedAtMs) < ASK_AGAIN_MS) return;
-  const keep = (given: object, why: Message | null) => {
+  const keep = (found: object, why: Message | null) => {
     const problem = why === null ? null : { message: why, atS: Math.floor(nowMs / 1000) };
-    stores.alertMemory.remember(marketKey(name), { ...given, question, askedAtMs: nowMs, problem });
+    stores.alertMemory.remember(marketKey(name), { ...found, question, askedAtMs: nowMs, problem });
   };
   try {
     keep(await ASK[name](context, settings), null);
