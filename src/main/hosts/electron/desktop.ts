@@ -1,6 +1,4 @@
 import { app, session } from 'electron';
-import { composeApp } from '#main/compose.ts';
-import { createFileLog } from '#main/log.ts';
 import { resolveDataDirectory } from '#main/store/data-directory.ts';
 import { closeAtEnd } from './closing.ts';
 import {
@@ -10,11 +8,10 @@ import {
   RECORD_SWITCH,
   routeOfLink,
 } from './opening/arguments.ts';
-import { prepareProfile } from './profile.ts';
+import { openFarmer } from './open-farmer.ts';
 import { recordHeadless } from './recorder/record-headless.ts';
 import { lockDown } from './window/lockdown.ts';
 import { declareScheme } from './window/protocol.ts';
-import { systemSealing } from './system-sealing.ts';
 import { type Shell, startShell } from './shell.ts';
 
 /** Pages and files to open, before the window is there and afterwards. */
@@ -81,21 +78,9 @@ async function openShell(dataDirectory: string): Promise<void> {
   if (process.platform === 'win32') {
     app.setAppUserModelId(APP_USER_MODEL_ID);
   }
-  app.setPath('userData', prepareProfile(dataDirectory, 'desktop'));
-  if (!app.requestSingleInstanceLock()) {
-    app.quit();
-    return;
-  }
-  const log = createFileLog(dataDirectory, 'desktop');
-  process.on('uncaughtException', (error) => log.error('uncaught', { error }));
-  process.on('unhandledRejection', (error) => log.error('unhandled', { error }));
-  const farmer = composeApp({
-    host: 'desktop',
-    env: process.env,
-    dataDir: dataDirectory,
-    log,
-    sealing: systemSealing,
-  });
+  const opened = openFarmer(dataDirectory, 'desktop');
+  if (opened === null) return;
+  const { farmer, log } = opened;
   const requests = collectRequests(readDesktopArguments(programWords(process.argv), process.cwd()));
   declareScheme();
   const restrict = lockDown(log);

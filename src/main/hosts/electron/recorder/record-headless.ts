@@ -1,12 +1,9 @@
 import { app } from 'electron';
-import { composeApp } from '#main/compose.ts';
 import { keepRecording } from '#main/hosts/common/keep-recording.ts';
 import { leaveCodeUnoptimised } from '#main/hosts/common/recording-process.ts';
 import { closeAtEnd } from '#main/hosts/electron/closing.ts';
 import { feedPowerEvents } from '#main/hosts/electron/power.ts';
-import { prepareProfile } from '#main/hosts/electron/profile.ts';
-import { systemSealing } from '#main/hosts/electron/system-sealing.ts';
-import { createFileLog } from '#main/log.ts';
+import { openFarmer } from '#main/hosts/electron/open-farmer.ts';
 import type { Recorder } from '#main/recorder/recorder.ts';
 
 /**
@@ -17,21 +14,9 @@ import type { Recorder } from '#main/recorder/recorder.ts';
 export async function recordHeadless(dataDirectory: string): Promise<void> {
   leaveCodeUnoptimised();
   app.disableHardwareAcceleration();
-  app.setPath('userData', prepareProfile(dataDirectory, 'recorder'));
-  if (!app.requestSingleInstanceLock()) {
-    app.quit();
-    return;
-  }
-  const log = createFileLog(dataDirectory, 'recorder');
-  process.on('uncaughtException', (error) => log.error('uncaught', { error }));
-  process.on('unhandledRejection', (error) => log.error('unhandled', { error }));
-  const farmer = composeApp({
-    host: 'desktop',
-    env: process.env,
-    dataDir: dataDirectory,
-    log,
-    sealing: systemSealing,
-  });
+  const opened = openFarmer(dataDirectory, 'recorder');
+  if (opened === null) return;
+  const { farmer } = opened;
   let recorder: Recorder | null = null;
   // Before the engine is ready: nothing of it is needed to keep time.
   const stopTrying = keepRecording(farmer, (running) => {
