@@ -1,7 +1,7 @@
 import { CHECKS } from './checks.ts';
 import { runAll } from './run.ts';
 
-/** Everything that can be checked without a build or a browser, in under a minute; the longest step begins first. */
+/** Everything that can be checked without a build or a browser; the longest step begins first. */
 await runAll([
   {
     name: 'unit tests',

@@ -121,7 +121,8 @@ function commandWord(argv: readonly string[]): string | undefined {
 async function defineCommands(run: Run, argv: readonly string[]): Promise<void> {
   const word = commandWord(argv);
   const asked = COMMANDS.find((entry) => entry.name === word);
-  for (const entry of COMMANDS) {
+  // The others are only there for the help and for "did you mean".
+  for (const entry of asked === undefined ? COMMANDS : [asked]) {
     const command = run.program.command(entry.name).description(entry.summary).copyInheritedSettings(run.program);
     command.allowExcessArguments(false);
     if (entry === asked) {
