@@ -3,6 +3,7 @@ import type { AppContext } from '#main/app/context.ts';
 import { type AppCalls, createCalls } from '#main/app/router.ts';
 import { createGrid } from '#main/grid/grid.ts';
 import { shareService } from '#main/share/share.ts';
+import { createSecretStore } from '#main/store/secrets/secret-file.ts';
 import { openStores, type StoreHandle } from '#main/store/stores.ts';
 import { FACT_TABLES } from '#shared/domain/share/fact-tables.ts';
 import { makeTemporaryDirectory } from './temporary.ts';
@@ -39,7 +40,7 @@ export function makeInstallation(directory?: string): Installation {
     share: async () => shareService,
     compute: unused,
     channels: unused,
-    secrets: {} as AppContext['secrets'],
+    secrets: createSecretStore(dataDirectory, null),
     events: createEventHub(),
     log: { info: () => undefined, warn: () => undefined, error: () => undefined },
     host: 'cli',

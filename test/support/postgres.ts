@@ -153,12 +153,22 @@ export async function startPostgres(settings: readonly string[] = []): Promise<T
   return { ...onServer(installed), start: cannot, stop: cannot, close: () => Promise.resolve() };
 }
 
-/** A certificate that nobody signed, for a server that is asked for TLS. @returns settings for {@link startPostgres}; none without openssl */
-export function selfSigned(directory: string, days: number): readonly string[] {
-  const [key, certificate] = [join(directory, 'server.key'), join(directory, 'server.crt')];
-  const request = 'req -x509 -newkey rsa:2048 -nodes -subj /CN=localhost -days'.split(' ');
-  const made = spawnSync('openssl', [...request, String(days), '-keyout', key, '-out', certificate]);
-  if (made.status !== 0) return [];
+const openssl = (text: string): boolean => spawnSync('openssl', text.split(' ')).status === 0;
+
+/**
+ * A certificate that nobody signed, for a server that is asked for TLS.
+ * @param kind of another name than the server's, or of its name and over since yesterday
+ * @returns settings for {@link startPostgres}; none without openssl
+ */
+export function selfSigned(directory: string, kind: 'of another name' | 'expired'): readonly string[] {
+  const [key, certificate, request] = ['server.key', 'server.crt', 'server.csr'].map((name) => join(directory, name));
+  const made =
+    kind === 'expired'
+      ? openssl(
+          `req -new -newkey rsa:2048 -nodes -subj /CN=127.0.0.1 -addext subjectAltName=IP:127.0.0.1 -keyout ${key} -out ${request}`,
+        ) && openssl(`x509 -req -in ${request} -signkey ${key} -copy_extensions copy -days -1 -out ${certificate}`)
+      : openssl(`req -x509 -newkey rsa:2048 -nodes -subj /CN=localhost -days 30 -keyout ${key} -out ${certificate}`);
+  if (!made || key === undefined || certificate === undefined) return [];
   writeFileSync(key, readFileSync(key), { mode: 0o600 });
   if (process.getuid?.() === 0) {
     for (const path of [directory, key, certificate]) chownSync(path, NOBODY, NOBODY);

@@ -1,5 +1,6 @@
 import { Client, types as pgTypes } from 'pg';
 import type { ShareAddress } from './address.ts';
+import { passwordFromFile } from './password-file.ts';
 import { translateShareError } from './problems.ts';
 
 /** How long a connection may take to be made, and a statement to run, in milliseconds. */
@@ -110,13 +111,17 @@ class PostgresConnection implements ShareConnection {
 }
 
 /**
- * Connects. The password comes from PGPASSWORD or the password file of PostgreSQL, as with every other of its programs.
+ * Connects. @param given the password; null: from PGPASSWORD or the password file of PostgreSQL, as with its other programs
  * @throws FarmerError SHARE_FAILED
  */
-export async function openShareConnection({ user, ...address }: ShareAddress): Promise<ShareConnection> {
+export async function openShareConnection(address: ShareAddress, given: string | null): Promise<ShareConnection> {
+  const { user, ...place } = address;
+  const password = given ?? process.env['PGPASSWORD'] ?? passwordFromFile(address, process.env) ?? '';
   const client = new Client({
-    ...address,
+    ...place,
     ...(user === undefined ? {} : { user }),
+    // As a function: the driver's own look into the password file is going away.
+    password: () => password,
     application_name: 'farmer',
     connectionTimeoutMillis: CONNECT_MS,
     statement_timeout: STATEMENT_MS,

@@ -15,7 +15,8 @@ import {
 /** The shared database: everything that is asked of it. */
 export const shareService = {
   readAddress,
-  open: (url: string): Promise<ShareConnection> => openShareConnection(readAddress(url)),
+  open: (url: string, password: string | null = null): Promise<ShareConnection> =>
+    openShareConnection(readAddress(url), password),
   ensureSchema,
   findFarm,
   register,

@@ -1,3 +1,4 @@
+import { chmodSync, writeFileSync } from 'node:fs';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { type Installation, makeInstallation } from '#test/support/installation.ts';
 import { hasPostgres, selfSigned, startPostgres, type TestPostgres } from '#test/support/postgres.ts';
@@ -5,7 +6,7 @@ import { plannedTitan } from '#test/support/stores.ts';
 import { makeTemporaryDirectory } from '#test/support/temporary.ts';
 
 const keys = makeTemporaryDirectory('farmer-keys-');
-const certificate = selfSigned(keys.path, 30);
+const certificate = selfSigned(keys.path, 'of another name');
 const NOTHING = { sent: 0, received: 0 };
 
 /** The kind of the refusal, and the words that a person reads. */
@@ -69,6 +70,57 @@ describe.runIf(hasPostgres)('a shared database that cannot be used', () => {
     },
   );
 
+  // Catches a certificate that nobody renewed, and that is taken because its signer is known.
+  it.runIf(certificate.length > 0)('refuses a certificate that is over, and says so', async () => {
+    const old = makeTemporaryDirectory('farmer-keys-');
+    const server = await startPostgres(selfSigned(old.path, 'expired'));
+    const url = `${await server.createDatabase()}?sslmode=verify-full&sslrootcert=${encodeURIComponent(`${old.path}/server.crt`)}`;
+    expect(await refusalOf(connect(url))).toMatchObject({ kind: 'tls', text: expect.stringContaining('expired') });
+    await server.close();
+    old.remove();
+  });
+
+  // Catches a password that is asked for again at every start, or that is found outside the file of secrets.
+  it('keeps a password that is given with the other secrets, until sharing ends', async () => {
+    const url = await postgres.createDatabase();
+    await postgres.run(
+      url,
+      `CREATE ROLE keeper LOGIN PASSWORD 'k33per'; GRANT CREATE ON DATABASE ${new URL(url).pathname.slice(1)} TO keeper`,
+    );
+    const one = computer();
+    const as = url.replace('farmer@', 'keeper@');
+    expect(
+      (await refusalOf(one.calls.share.connect({ url: as, password: 'wr0ng', name: null, farm: null }))).kind,
+    ).toBe('password');
+    expect(one.context.secrets.state('share-password')).toBe('not-set');
+    expect((await one.calls.share.connect({ url: as, password: 'k33per', name: null, farm: null })).state).toBe(
+      'connected',
+    );
+    expect(await one.calls.share.sync()).toEqual(NOTHING);
+    expect(JSON.stringify(one.handle.database.statement('SELECT * FROM share_connection').all())).not.toContain(
+      'k33per',
+    );
+    await one.calls.share.disconnect();
+    expect(one.context.secrets.state('share-password')).toBe('not-set');
+  });
+
+  // Catches a password in ~/.pgpass that other programs of PostgreSQL find and Farmer does not.
+  it('finds a password where PostgreSQL keeps it', async () => {
+    const url = await postgres.createDatabase();
+    await postgres.run(
+      url,
+      `CREATE ROLE filed LOGIN PASSWORD 'f1:led'; GRANT CREATE ON DATABASE ${new URL(url).pathname.slice(1)} TO filed`,
+    );
+    const file = `${computer().directory}/pgpass`;
+    writeFileSync(file, '# servers\nelsewhere:*:*:filed:other\n127.0.0.1:*:*:filed:f1\\:led\n', { mode: 0o644 });
+    process.env['PGPASSFILE'] = file;
+    // Others may read it: it does not count.
+    expect((await refusalOf(connect(url.replace('farmer@', 'filed@'), null, computer()))).kind).toBe('password');
+    chmodSync(file, 0o600);
+    expect((await connect(url.replace('farmer@', 'filed@'), null, computer())).state).toBe('connected');
+    delete process.env['PGPASSFILE'];
+  });
+
   // Catches tables of Farmer among those of a shop.
   it('refuses a database of something else, unless a schema was made for it', async () => {
     const url = await postgres.createDatabase();
@@ -92,6 +144,16 @@ describe.runIf(hasPostgres)('a shared database that cannot be used', () => {
     expect(await member.calls.share.getStatus()).toMatchObject({ state: 'refused', problem: { kind: 'newer-schema' } });
     await postgres.run(url, 'DELETE FROM farmer.migrations WHERE version = 99; DROP TABLE farmer.spans');
     expect((await refusalOf(member.calls.share.sync())).kind).toBe('broken-schema');
+    // A schema whose first step was begun by hand, or restored without its rows.
+    const half = await postgres.createDatabase();
+    await postgres.run(
+      half,
+      'CREATE SCHEMA farmer; CREATE TABLE farmer.migrations (version integer); CREATE TABLE farmer.farms (id uuid)',
+    );
+    expect(await refusalOf(connect(half))).toMatchObject({
+      kind: 'broken-schema',
+      text: expect.stringContaining('not whole'),
+    });
   });
 
   // Catches a writer that writes as somebody else, a reader that writes, and farms that see one another.

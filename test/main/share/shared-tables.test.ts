@@ -17,6 +17,9 @@ const LOCAL = {
   grid_farms: 'its own connection',
   grid_hosts: 'its own connection',
   grid_nodes: 'how far its own connection has read',
+  grid_policies: 'its own connection',
+  grid_pricing: 'its own connection',
+  grid_twins: 'its own connection',
   grid_questions: 'its own connection',
   grid_policies: 'its own connection',
   grid_pricing: 'its own connection',
@@ -42,6 +45,7 @@ const LOCAL = {
   share_installations: 'sharing itself',
   share_nodes: 'sharing itself',
   share_outbox: 'sharing itself',
+  share_written: 'sharing itself',
 } as const;
 
 /** Settings of a computer or of a person. */

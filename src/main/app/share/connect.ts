@@ -3,12 +3,14 @@ import { hostname } from 'node:os';
 import { FarmerError } from '#shared/errors.ts';
 import { message } from '#shared/message.ts';
 import type { AppContext } from '#main/app/context.ts';
+import { openShared, SHARE_PASSWORD } from './open.ts';
 
 /** Where the farm is shared, and what this computer is called there. */
 export interface ShareInput {
   readonly url: string;
   readonly name: string | null;
   readonly farm: string | null;
+  readonly password: string | null;
 }
 
 const MAX_NAME = 80;
@@ -17,10 +19,13 @@ const MAX_NAME = 80;
  * Joins the farm of a shared database, or makes it; from then on all that changes here is noted to be sent.
  * @throws FarmerError SHARE_FAILED, CONFLICT, INVALID_INPUT
  */
-export async function connectShare(context: AppContext, { url, name, farm: wanted }: ShareInput): Promise<void> {
+export async function connectShare(
+  context: AppContext,
+  { url, name, farm: wanted, password }: ShareInput,
+): Promise<void> {
   const [stores, service] = [await context.stores(), await context.share()];
   const state = stores.share.state();
-  const connection = await service.open(url);
+  const connection = await openShared(context, url, password);
   try {
     await service.ensureSchema(connection, true);
     const farm = await service.findFarm(connection, wanted, stores.settings.get('farm').name || 'Farm');
@@ -36,6 +41,7 @@ export async function connectShare(context: AppContext, { url, name, farm: wante
     const kept = { url, farmId: farm.id, farmName: farm.name, installationId, installationName };
     if (isKnown) stores.share.resume(kept, context.nowMs());
     else stores.share.begin(kept, !farm.isNew, context.nowMs());
+    if (password !== null) context.secrets.write(SHARE_PASSWORD, password);
   } finally {
     await connection.close();
   }

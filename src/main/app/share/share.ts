@@ -7,6 +7,7 @@ import { message } from '#shared/message.ts';
 import type { AppContext } from '#main/app/context.ts';
 import type { Stores } from '#main/store/stores.ts';
 import { connectShare } from './connect.ts';
+import { openShared, SHARE_PASSWORD } from './open.ts';
 import { syncShare } from './sync.ts';
 
 const TABLES = [...CHOICE_TABLES, ...FACT_TABLES].map(({ name }) => name);
@@ -15,6 +16,7 @@ const TABLES = [...CHOICE_TABLES, ...FACT_TABLES].map(({ name }) => name);
 function statusOf({ share }: Stores): ShareStatus {
   const state = share.state();
   const { rowCount, sinceMs } = share.behind();
+  const written = Map.groupBy(share.written(), ({ installationId }) => installationId);
   const isOn = state?.isOn === true;
   const shared = isOn && state.problem === null ? (rowCount > 0 ? 'behind' : 'connected') : isOn ? 'refused' : 'off';
   return {
@@ -28,9 +30,16 @@ function statusOf({ share }: Stores): ShareStatus {
     lastSuccessMs: state?.lastSuccessMs ?? null,
     problem: state?.problem ?? null,
     tables: TABLES,
-    installations: share
-      .installations()
-      .map(({ installationId, name, heardAtMs }) => ({ id: installationId, name, heardAtMs })),
+    installations: share.installations().map(({ installationId, name, heardAtMs }) => ({
+      id: installationId,
+      name,
+      heardAtMs,
+      wrote: (written.get(installationId) ?? []).map(({ area, rowCount: rows, atMs }) => ({
+        area,
+        rows,
+        lastMs: atMs,
+      })),
+    })),
   };
 }
 
@@ -52,7 +61,7 @@ async function syncNow(context: AppContext) {
   }
   const service = await context.share();
   try {
-    const connection = await service.open(state.url);
+    const connection = await openShared(context, state.url);
     try {
       await service.ensureSchema(connection, true);
       return await syncShare(context, connection);
@@ -81,6 +90,7 @@ export default area.router({
   disconnect: area.disconnect.handler(async ({ context }) => {
     const stores = await context.stores();
     stores.share.end();
+    context.secrets.write(SHARE_PASSWORD, null);
     context.events.publish('share');
     return statusOf(stores);
   }),

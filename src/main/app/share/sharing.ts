@@ -1,6 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type { AppContext } from '#main/app/context.ts';
 import type { ShareConnection } from '#main/share/connection.ts';
+import { openShared } from './open.ts';
 import { problemOf } from './share.ts';
 import { syncShare } from './sync.ts';
 
@@ -113,7 +114,7 @@ export class Sharing {
     await this.#disconnect();
     const service = await this.#context.share();
     const { share } = await this.#context.stores();
-    const connection = await service.open(url);
+    const connection = await openShared(this.#context, url);
     this.#connection = connection;
     await service.ensureSchema(connection, true);
     await connection.listen(

@@ -77,7 +77,7 @@ async function push({ context, stores, service, connection }: Run): Promise<numb
     const number = state.pushed + 1;
     stores.share.setPushing(number);
     const held = await service.send(connection, state, { number, ...batch });
-    stores.share.confirm(batch, number);
+    stores.share.confirm(batch, number, context.nowMs());
     if (held.length > 0) stores.share.takeBack(held);
     sent += batch.choices.length + batch.facts.reduce((sum, { rowCount, gone }) => sum + rowCount + gone.length, 0);
   }
@@ -101,7 +101,7 @@ async function pull({ context, stores, service, connection }: Run, farmId: strin
     for (let after = pulled.get(id) ?? 0; after < sending; after += SENDINGS_AT_A_TIME) {
       const upTo = Math.min(after + SENDINGS_AT_A_TIME, sending);
       const tables = await service.factsBetween(connection, farmId, id, [after, upTo]);
-      stores.share.receiveFacts(id, upTo, tables);
+      stores.share.receiveFacts(id, upTo, tables, context.nowMs());
       received += tables.reduce((sum, { rowCount }) => sum + rowCount, 0);
     }
   }

@@ -28,6 +28,7 @@ import { share } from './0080-share.ts';
 import { gridTerms } from './0096-grid-terms.ts';
 import { gridProbes } from './0097-grid-probes.ts';
 import { shareOrder } from './0100-share-order.ts';
+import { shareWritten } from './0101-share-written.ts';
 import type { Migration } from './migration.ts';
 
 /**
@@ -65,4 +66,5 @@ export const MIGRATIONS: readonly Migration[] = [
   gridTerms,
   gridProbes,
   shareOrder,
+  shareWritten,
 ];

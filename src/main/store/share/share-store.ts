@@ -1,4 +1,6 @@
 import type { ShareProblem } from '#shared/contract/share/share.ts';
+import { CHOICE_TABLES } from '#shared/domain/share/choice-tables.ts';
+import { FACT_TABLES, type SharedArea } from '#shared/domain/share/fact-tables.ts';
 import type { ReceivedFacts, SharedChoice } from '#shared/domain/share/exchange.ts';
 import type { FarmerDatabase, QueryParameters } from '#main/store/sql.ts';
 import { ensureCapture, stopCapture } from './capture.ts';
@@ -31,6 +33,14 @@ export interface KnownInstallation {
   readonly heardAtMs: number;
 }
 
+/** How many rows an installation wrote of an area, and when it did so last. */
+export interface WrittenRows {
+  readonly installationId: string;
+  readonly area: SharedArea;
+  readonly rowCount: number;
+  readonly atMs: number;
+}
+
 /** What waits to be sent, in the order in which it is sent. */
 export interface ShareBatch {
   readonly choices: readonly SharedChoice[];
@@ -38,6 +48,9 @@ export interface ShareBatch {
 }
 
 const MOST_CHOICES = 5000;
+const AREAS: ReadonlyMap<string, SharedArea> = new Map(
+  [...CHOICE_TABLES, ...FACT_TABLES].map(({ name, area }) => [name, area]),
+);
 
 function prepare(database: FarmerDatabase) {
   return {
@@ -82,6 +95,11 @@ function prepare(database: FarmerDatabase) {
       WHERE installation_id = (SELECT installation_id FROM share_connection) AND pulled = @before`),
     pendingImport: database.statement<{ id: number }>('SELECT id FROM imports WHERE is_pending = 1'),
     pullAgain: database.statement('UPDATE share_installations SET pulled = 0'),
+    written: database.query<WrittenRows>('SELECT installation_id, area, row_count, at_ms FROM share_written'),
+    countWritten: database.statement(`
+      INSERT INTO share_written (installation_id, area, row_count, at_ms) VALUES (@installationId, @area, @rowCount, @atMs)
+      ON CONFLICT (installation_id, area) DO UPDATE SET row_count = row_count + excluded.row_count, at_ms = max(at_ms, excluded.at_ms)`),
+    forgetWritten: database.statement('DELETE FROM share_written'),
   };
 }
 
@@ -92,6 +110,7 @@ const TABLES = [
   'share_nodes',
   'share_installations',
   'share_boots',
+  'share_written',
 ];
 
 /** What is shared of an open database. */
@@ -135,7 +154,7 @@ export class ShareStore {
       ensureCapture(this.#database);
       this.#choices.noteAll(false, nowMs);
       this.#facts.markAll(true, nowMs);
-      this.#statements.pullAgain.run();
+      this.pullAgain();
     });
   }
 
@@ -174,8 +193,11 @@ export class ShareStore {
   }
 
   /** The database has what was sent. */
-  confirm(batch: ShareBatch, number: number): void {
+  confirm(batch: ShareBatch, number: number, nowMs: number): void {
     this.#database.transaction(() => {
+      const own = this.#own();
+      for (const { entity } of batch.choices) this.#count(own, entity, 1, nowMs);
+      for (const { table, rowCount, isAgain } of batch.facts) if (!isAgain) this.#count(own, table, rowCount, nowMs);
       this.#choices.markSent(batch.choices);
       for (const sent of batch.facts) this.#facts.markSent(sent);
       this.setPushed(number, number - 1);
@@ -195,7 +217,20 @@ export class ShareStore {
 
   /** Everything of every installation is taken in again. */
   pullAgain(): void {
+    this.#statements.forgetWritten.run();
     this.#statements.pullAgain.run();
+  }
+
+  /** Who wrote what. */
+  written(): readonly WrittenRows[] {
+    return this.#statements.written.all();
+  }
+
+  #count(installationId: string, table: string, rowCount: number, atMs: number): void {
+    const area = AREAS.get(table);
+    if (area !== undefined && rowCount > 0) {
+      this.#statements.countWritten.run({ installationId, area, rowCount, atMs });
+    }
   }
 
   /** Everything that this installation wrote is sent again. */
@@ -214,12 +249,14 @@ export class ShareStore {
     this.#applying(() => {
       this.#choices.fold(this.#own(), nowMs);
       this.#choices.receive(rows);
+      for (const { installationId, entity } of rows) this.#count(installationId, entity, 1, nowMs);
     });
   }
 
   /** Takes in facts of an installation up to a sending. */
-  receiveFacts(installationId: string, pulled: number, tables: readonly ReceivedFacts[]): void {
+  receiveFacts(installationId: string, pulled: number, tables: readonly ReceivedFacts[], nowMs: number): void {
     this.#applying(() => {
+      for (const { table, rowCount } of tables) this.#count(installationId, table, rowCount, nowMs);
       this.#facts.receive(tables, installationId === this.#own());
       this.#statements.setPulled.run({ installationId, pulled });
     });

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { SHARED_AREAS } from '#shared/domain/share/fact-tables.ts';
 import { command, messageSchema, query, wholeNumber } from '#shared/contract/base.ts';
 
 /** Why the shared database cannot be used. */
@@ -24,6 +25,11 @@ export type ShareProblem = z.infer<typeof problemSchema>;
 
 const milliseconds = z.number().int();
 const installationSchema = z.object({ id: z.string(), name: z.string() });
+const writtenSchema = z.object({
+  area: z.enum(SHARED_AREAS),
+  rows: wholeNumber.describe('Sent or taken in so far; a row that changed counts again'),
+  lastMs: milliseconds,
+});
 
 const statusSchema = z.object({
   state: z.enum(['off', 'connected', 'behind', 'refused']),
@@ -35,7 +41,9 @@ const statusSchema = z.object({
   lastSuccessMs: milliseconds.nullable(),
   problem: problemSchema.nullable(),
   tables: z.array(z.string()).readonly().describe('What is shared'),
-  installations: z.array(installationSchema.extend({ heardAtMs: milliseconds })).readonly(),
+  installations: z
+    .array(installationSchema.extend({ heardAtMs: milliseconds, wrote: z.array(writtenSchema).readonly() }))
+    .readonly(),
 });
 /** How sharing is. */
 export type ShareStatus = z.infer<typeof statusSchema>;
@@ -51,6 +59,13 @@ export const shareContract = {
       z.object({
         url: z.string().max(1000).describe('postgres://user@host/database, without the password'),
         name: z.string().trim().min(1).max(80).nullable().default(null).describe('What this computer is called'),
+        password: z
+          .string()
+          .min(1)
+          .max(1000)
+          .nullable()
+          .default(null)
+          .describe('Kept in the key store or a private file; null: PGPASSWORD, the one that is kept, or ~/.pgpass'),
         farm: z.string().trim().min(1).max(80).nullable().default(null).describe('Which farm, where there are several'),
       }),
     )

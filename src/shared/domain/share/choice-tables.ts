@@ -1,9 +1,12 @@
+import type { SharedArea } from './fact-tables.ts';
+
 /** How a field of a choice is kept: `node` is the number of a node here, and its identity elsewhere. */
 export type ChoiceField = 'integer' | 'text' | 'node';
 
 /** A table of choices: of each field of a row the value that was written last stands, whoever wrote it. */
 export interface ChoiceTable {
   readonly name: string;
+  readonly area: SharedArea;
   /** The column by which a row is found: a node, or a value that is the same everywhere. */
   readonly key: { readonly column: string; readonly holds: 'node' | 'integer' | 'text' | 'bid' };
   readonly fields: Readonly<Record<string, ChoiceField>>;
@@ -24,6 +27,7 @@ const SETTINGS_LIST = SHARED_SETTINGS.map((key) => `'${key}'`).join(', ');
 export const CHOICE_TABLES: readonly ChoiceTable[] = [
   {
     name: 'nodes',
+    area: 'nodes',
     key: { column: 'id', holds: 'node' },
     fields: {
       kind: 'text',
@@ -59,6 +63,7 @@ export const CHOICE_TABLES: readonly ChoiceTable[] = [
   },
   {
     name: 'settings',
+    area: 'settings',
     key: { column: 'key', holds: 'text' },
     fields: { value_json: 'text' },
     required: ['value_json'],
@@ -67,6 +72,7 @@ export const CHOICE_TABLES: readonly ChoiceTable[] = [
   },
   {
     name: 'sites',
+    area: 'nodes',
     key: { column: 'name', holds: 'text' },
     fields: {
       time_zone: 'text',
@@ -79,6 +85,7 @@ export const CHOICE_TABLES: readonly ChoiceTable[] = [
   },
   {
     name: 'farming_policies',
+    area: 'settings',
     key: { column: 'id', holds: 'integer' },
     fields: {
       name: 'text',
@@ -96,6 +103,7 @@ export const CHOICE_TABLES: readonly ChoiceTable[] = [
   },
   {
     name: 'slice_plans',
+    area: 'prices',
     key: { column: 'node_id', holds: 'node' },
     fields: { plan_json: 'text' },
     required: ['plan_json'],
@@ -103,6 +111,7 @@ export const CHOICE_TABLES: readonly ChoiceTable[] = [
   },
   {
     name: 'node_assumptions',
+    area: 'nodes',
     key: { column: 'node_id', holds: 'node' },
     fields: { scenario_json: 'text' },
     required: ['scenario_json'],
@@ -110,6 +119,7 @@ export const CHOICE_TABLES: readonly ChoiceTable[] = [
   },
   {
     name: 'receipt_terms',
+    area: 'receipts',
     key: { column: 'node_id', holds: 'node' },
     fields: { terms_json: 'text' },
     required: ['terms_json'],
@@ -117,6 +127,7 @@ export const CHOICE_TABLES: readonly ChoiceTable[] = [
   },
   {
     name: 'bids',
+    area: 'bids',
     key: { column: 'bid_id', holds: 'text' },
     fields: {
       buyer: 'text',
@@ -155,6 +166,7 @@ export const CHOICE_TABLES: readonly ChoiceTable[] = [
   },
   {
     name: 'reservations',
+    area: 'bids',
     key: { column: 'bid_row_id', holds: 'bid' },
     fields: {
       node_id: 'node',

@@ -6,9 +6,15 @@ import { assertNever } from '#shared/errors.ts';
  */
 export type FactColumn = 'node' | 'boot' | 'integer' | 'text' | 'text-or-none';
 
+/** What shared rows are about, as a person names it. */
+export const SHARED_AREAS = ['nodes', 'uptime', 'hardware', 'receipts', 'prices', 'bids', 'settings'] as const;
+/** One of {@link SHARED_AREAS}. */
+export type SharedArea = (typeof SHARED_AREAS)[number];
+
 /** A table of facts: rows belong to the installation that wrote them, and all of them together are what is known. */
 export interface FactTable {
   readonly name: string;
+  readonly area: SharedArea;
   readonly columns: Readonly<Record<string, FactColumn>>;
   /** The columns by which the same fact is found in every database. */
   readonly key: readonly string[];
@@ -29,6 +35,7 @@ export interface FactTable {
 export const FACT_TABLES: readonly FactTable[] = [
   {
     name: 'boots',
+    area: 'uptime',
     columns: { node_id: 'node', boot_key: 'text', booted_at_ms: 'integer' },
     key: ['node_id', 'boot_key'],
     changing: { booted_at_ms: 'latest' },
@@ -36,6 +43,7 @@ export const FACT_TABLES: readonly FactTable[] = [
   },
   {
     name: 'spans',
+    area: 'uptime',
     columns: {
       boot_id: 'boot',
       start_uptime_ms: 'integer',
@@ -50,6 +58,7 @@ export const FACT_TABLES: readonly FactTable[] = [
   },
   {
     name: 'unreachable_spans',
+    area: 'uptime',
     columns: { boot_id: 'boot', start_uptime_ms: 'integer', last_uptime_ms: 'integer' },
     key: ['boot_id', 'start_uptime_ms'],
     changing: { last_uptime_ms: 'larger' },
@@ -57,6 +66,7 @@ export const FACT_TABLES: readonly FactTable[] = [
   },
   {
     name: 'clock_steps',
+    area: 'uptime',
     columns: { node_id: 'node', at_ms: 'integer', step_ms: 'integer' },
     key: ['node_id', 'at_ms', 'step_ms'],
     changing: {},
@@ -64,6 +74,7 @@ export const FACT_TABLES: readonly FactTable[] = [
   },
   {
     name: 'uptime_reports',
+    area: 'uptime',
     columns: { node_id: 'node', at_s: 'integer', up_s: 'integer', position: 'integer' },
     key: ['node_id', 'at_s', 'up_s'],
     changing: { position: 'larger' },
@@ -73,6 +84,7 @@ export const FACT_TABLES: readonly FactTable[] = [
   },
   {
     name: 'power_events',
+    area: 'uptime',
     columns: { node_id: 'node', at_s: 'integer', position: 'integer', kind: 'text', power: 'text' },
     key: ['node_id', 'at_s', 'kind', 'power'],
     changing: { position: 'larger' },
@@ -82,6 +94,7 @@ export const FACT_TABLES: readonly FactTable[] = [
   },
   {
     name: 'hardware_snapshots',
+    area: 'hardware',
     columns: {
       node_id: 'node',
       taken_at_ms: 'integer',
@@ -100,6 +113,7 @@ export const FACT_TABLES: readonly FactTable[] = [
   },
   {
     name: 'receipts',
+    area: 'receipts',
     columns: {
       kind: 'text',
       node_id: 'node',
@@ -116,6 +130,7 @@ export const FACT_TABLES: readonly FactTable[] = [
   },
   {
     name: 'grid_period_starts',
+    area: 'uptime',
     columns: { period_index: 'integer', block: 'integer', first_block_s: 'integer' },
     key: ['period_index'],
     changing: {},
@@ -124,6 +139,7 @@ export const FACT_TABLES: readonly FactTable[] = [
   },
   {
     name: 'grid_payouts',
+    area: 'receipts',
     columns: {
       operation_id: 'text',
       receipt_hash: 'text',
@@ -139,6 +155,7 @@ export const FACT_TABLES: readonly FactTable[] = [
   },
   {
     name: 'maintenance',
+    area: 'uptime',
     columns: { node_id: 'node', start_s: 'integer', end_s: 'integer', note: 'text', created_at_ms: 'integer' },
     key: ['node_id', 'start_s', 'end_s', 'created_at_ms'],
     changing: { note: 'larger' },
@@ -146,6 +163,7 @@ export const FACT_TABLES: readonly FactTable[] = [
   },
   {
     name: 'wake_requests',
+    area: 'uptime',
     columns: { node_id: 'node', kind: 'text', requested_at_s: 'integer', asleep_since_s: 'integer' },
     key: ['node_id', 'requested_at_s', 'kind'],
     changing: { asleep_since_s: 'larger' },
@@ -153,6 +171,7 @@ export const FACT_TABLES: readonly FactTable[] = [
   },
   {
     name: 'price_changes',
+    area: 'prices',
     columns: {
       node_id: 'node',
       kind_id: 'text',
@@ -181,6 +200,7 @@ export const FACT_TABLES: readonly FactTable[] = [
   },
   {
     name: 'rates',
+    area: 'prices',
     columns: { kind: 'text', currency: 'text-or-none', rate: 'text', typed_at_ms: 'integer' },
     key: ['kind', 'currency', 'typed_at_ms', 'rate'],
     changing: {},

@@ -294,6 +294,7 @@ const NOT_READ = new Set([
   'share_installations',
   'share_nodes',
   'share_outbox',
+  'share_written',
   'schema_migrations',
   'spans',
   'unreachable_spans',

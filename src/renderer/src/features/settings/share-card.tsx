@@ -1,4 +1,4 @@
-import { Alert, Button, Group, Stack, TextInput } from '@mantine/core';
+import { Alert, Button, Group, PasswordInput, Stack, Text, TextInput } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -11,36 +11,45 @@ import { formatInstant } from '#renderer/ui/format-time.ts';
 import { formatNumber } from '#renderer/ui/format.ts';
 import { useMessage } from '#renderer/ui/message.ts';
 import { QueryView } from '#renderer/ui/query-view.tsx';
+import { StatusBadge } from '#renderer/ui/status-badge.tsx';
 
 const instantOf = (ms: number): string => formatInstant(Math.floor(ms / 1000));
+const orNull = (text: string): string | null => (text.trim() === '' ? null : text.trim());
 
 /** Where the farm is to be shared. */
 function ConnectForm() {
   const { t } = useTranslation('share');
-  const [url, setUrl] = useState('');
-  const [name, setName] = useState('');
+  const [form, setForm] = useState({ url: '', password: '', name: '', farm: '' });
   const connect = useCommand(api.share.connect, { doneText: t('card.connected') });
+  const field = (key: keyof typeof form, maxLength: number) => ({
+    label: t(`card.${key}`),
+    value: form[key],
+    maxLength,
+    onChange: (event: { readonly currentTarget: { readonly value: string } }) =>
+      setForm({ ...form, [key]: event.currentTarget.value }),
+  });
   return (
     <Stack gap="sm">
       <TextInput
-        label={t('card.address')}
-        description={t('card.addressNote')}
+        {...field('url', 1000)}
+        description={t('card.urlNote')}
         placeholder="postgres://farmer@db.example.org/farmer"
-        value={url}
-        maxLength={1000}
-        onChange={(event) => setUrl(event.currentTarget.value)}
       />
-      <TextInput
-        label={t('card.name')}
-        value={name}
-        maxLength={80}
-        onChange={(event) => setName(event.currentTarget.value)}
-      />
+      <PasswordInput {...field('password', 1000)} description={t('card.passwordNote')} autoComplete="off" />
+      <TextInput {...field('name', 80)} />
+      <TextInput {...field('farm', 80)} description={t('card.farmNote')} />
       <Group justify="flex-end">
         <Button
-          disabled={url.trim() === ''}
+          disabled={form.url.trim() === ''}
           loading={connect.isRunning}
-          onClick={() => connect.run({ url: url.trim(), name: name.trim() === '' ? null : name.trim(), farm: null })}
+          onClick={() =>
+            connect.run({
+              url: form.url.trim(),
+              password: form.password === '' ? null : form.password,
+              name: orNull(form.name),
+              farm: orNull(form.farm),
+            })
+          }
         >
           {t('card.share')}
         </Button>
@@ -49,32 +58,68 @@ function ConnectForm() {
   );
 }
 
+const TONES = { off: 'unknown', connected: 'good', behind: 'warn', refused: 'bad' } as const;
+
+/** Whether it works now, and what waits since when. */
+function StateLine({ status: { state, behind, behindSinceMs, lastSuccessMs } }: { readonly status: ShareStatus }) {
+  const { t } = useTranslation('share');
+  const waiting =
+    behind === 0
+      ? t('card.nothingWaits')
+      : behindSinceMs === null
+        ? t('card.waits', { count: behind, rows: formatNumber(behind) })
+        : t('card.waitsSince', { count: behind, rows: formatNumber(behind), time: instantOf(behindSinceMs) });
+  return (
+    <Group gap="sm">
+      <StatusBadge tone={TONES[state]} word={t(`card.state.${state}`)} />
+      <Text size="sm">
+        {waiting} {lastSuccessMs === null ? '' : t('card.lastSuccess', { time: instantOf(lastSuccessMs) })}
+      </Text>
+    </Group>
+  );
+}
+
+/** What an installation wrote, the most first. */
+function Wrote({ wrote }: Pick<ShareStatus['installations'][number], 'wrote'>) {
+  const { t } = useTranslation('share');
+  const areas = wrote
+    .toSorted((a, b) => b.rows - a.rows)
+    .map(({ area, rows }) => t(`card.wrote.${area}`, { count: rows, rows: formatNumber(rows) }));
+  return <>{areas.length === 0 ? t('card.wroteNothing') : areas.join(' · ')}</>;
+}
+
 /** How sharing is, and who takes part. */
 function Shared({ status }: { readonly status: ShareStatus }) {
   const { t } = useTranslation('share');
   const translate = useMessage();
   const disconnect = useCommand(api.share.disconnect, { doneText: t('card.disconnected') });
-  const waiting = t('card.rows', { count: status.behind, rows: formatNumber(status.behind) });
   return (
     <Stack gap="sm">
+      <StateLine status={status} />
       {status.problem === null ? null : (
-        <Alert color="orange" title={translate(status.problem.message)}>
+        <Alert color={status.state === 'refused' ? 'red' : 'orange'} title={translate(status.problem.message)}>
           {translate(status.problem.hint)}
         </Alert>
       )}
       <FactList
         facts={[
           { name: t('card.farm'), value: status.farm },
-          { name: t('card.thisComputer'), value: status.installation?.name },
-          { name: t('card.waiting'), value: waiting },
-          ...(status.lastSuccessMs === null
-            ? []
-            : [{ name: t('card.lastSuccess'), value: instantOf(status.lastSuccessMs) }]),
-          ...status.installations
-            .filter(({ id }) => id !== status.installation?.id)
-            .map(({ name, heardAtMs }) => ({ name: t('card.heard', { name }), value: instantOf(heardAtMs) })),
+          { name: t('card.database'), value: status.url },
         ]}
       />
+      {status.installations.map(({ id, name, heardAtMs, wrote }) => (
+        <div key={id}>
+          <Text size="sm" fw={600}>
+            {id === status.installation?.id ? t('card.thisComputer', { name }) : name}
+          </Text>
+          <Text size="sm" c="dimmed">
+            {t('card.heard', { time: instantOf(heardAtMs) })}
+          </Text>
+          <Text size="sm">
+            <Wrote wrote={wrote} />
+          </Text>
+        </div>
+      ))}
       <Group justify="flex-end">
         <Button variant="default" loading={disconnect.isRunning} onClick={() => disconnect.run(undefined)}>
           {t('card.stop')}

@@ -8,7 +8,7 @@ import { oneOf, whole } from '#main/hosts/cli/options/options.ts';
 import { isoUtc } from '#main/hosts/cli/options/time-option.ts';
 import type { CliSession } from '#main/hosts/cli/session.ts';
 import { renderTable } from '#main/hosts/cli/style.ts';
-import { askPassphrase } from '#main/hosts/cli/commands/data/passphrase.ts';
+import { readSecretLine } from '#main/hosts/cli/secret-line.ts';
 
 type Channels = Awaited<ReturnType<CliSession['calls']['notifications']['channels']['list']>>;
 
@@ -110,26 +110,13 @@ async function set(session: CliSession, channel: ChannelName, options: SetOption
   );
 }
 
-/** The first line of the standard input; a person at a terminal types it without seeing it. It is never an argument. */
-async function readSecret(channel: ChannelName, name: SecretName): Promise<string> {
-  if (process.stdin.isTTY) {
-    return askPassphrase(`${channel}, ${name}: `);
-  }
-  let text = '';
-  for await (const chunk of process.stdin) {
-    text += String(chunk);
-    if (text.length > 4000 || text.includes('\n')) break;
-  }
-  return text.split(/\r?\n/)[0] ?? '';
-}
-
 async function keepSecret(
   session: CliSession,
   channel: ChannelName,
   name: SecretName,
   { remove }: { readonly remove: boolean },
 ): Promise<void> {
-  const value = remove ? null : await readSecret(channel, name);
+  const value = remove ? null : await readSecretLine(`${channel}, ${name}: `);
   if (value === '') {
     throw invalidInput(message('cli:core.secretEmpty'), message('cli:core.pipeSecret', { channel, name }));
   }

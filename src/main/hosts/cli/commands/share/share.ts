@@ -1,6 +1,8 @@
 import type { Command } from 'commander';
 import type { ShareStatus } from '#shared/contract/share/share.ts';
-import { inEnglish } from '#shared/message.ts';
+import { invalidInput } from '#shared/errors.ts';
+import { inEnglish, message } from '#shared/message.ts';
+import { readSecretLine } from '#main/hosts/cli/secret-line.ts';
 import { toSnakeCase } from '#main/hosts/cli/json.ts';
 import { isoUtc } from '#main/hosts/cli/options/time-option.ts';
 import type { CliSession } from '#main/hosts/cli/session.ts';
@@ -15,9 +17,10 @@ function jsonOf({ behindSinceMs, lastSuccessMs, problem, installations, ...statu
     behindSince: atMs(behindSinceMs),
     lastSuccess: atMs(lastSuccessMs),
     problem: problem && { kind: problem.kind, message: inEnglish(problem.message), hint: inEnglish(problem.hint) },
-    installations: installations.map(({ heardAtMs, ...installation }) => ({
+    installations: installations.map(({ heardAtMs, wrote, ...installation }) => ({
       ...installation,
       lastHeard: atMs(heardAtMs),
+      wrote: wrote.map(({ lastMs, ...rows }) => ({ ...rows, last: atMs(lastMs) })),
     })),
   });
 }
@@ -32,14 +35,38 @@ function headline({ state, farm, installation, behind, behindSinceMs, problem }:
 }
 
 function render(session: CliSession, status: ShareStatus): string {
-  const rows = status.installations.map(({ id, name, heardAtMs }) => [name, id, atMs(heardAtMs) ?? '']);
+  const rows = status.installations.map(({ id, name, heardAtMs, wrote }) => [
+    name,
+    id,
+    atMs(heardAtMs) ?? '',
+    wrote.map(({ area, rows: count }) => `${area} ${count}`).join(', '),
+  ]);
   return [
     headline(status),
     ...(rows.length === 0
       ? []
-      : [renderTable(session.style, [{ title: 'Computer' }, { title: 'Id' }, { title: 'Last heard' }], rows)]),
+      : [
+          renderTable(
+            session.style,
+            [{ title: 'Computer' }, { title: 'Id' }, { title: 'Last heard' }, { title: 'Wrote, in rows' }],
+            rows,
+          ),
+        ]),
     ...(status.state === 'off' ? [] : [`Shared: ${status.tables.join(', ')}.`]),
   ].join('\n\n');
+}
+
+interface ConnectOptions {
+  readonly name?: string;
+  readonly farm?: string;
+  readonly keepPassword: boolean;
+}
+
+/** @throws FarmerError INVALID_INPUT where nothing was written */
+async function readPassword(): Promise<string> {
+  const password = await readSecretLine('Password of the database: ');
+  if (password === '') throw invalidInput(message('cli:core.secretEmpty'), message('cli:core.pipePassword'));
+  return password;
 }
 
 function print(session: CliSession, status: ShareStatus): void {
@@ -54,15 +81,17 @@ export function define(command: Command, session: CliSession): void {
     .argument('<url>', 'postgres://user@host/database; the password comes from PGPASSWORD or ~/.pgpass')
     .option('--name <name>', 'what this computer is called (default: its host name)')
     .option('--farm <name>', 'which farm, where the database has several, or another one')
-    .action(async (url: string, { name, farm }: { readonly name?: string; readonly farm?: string }) =>
+    .option('--keep-password', 'read the password from the standard input and keep it with the other secrets', false)
+    .action(async (url: string, { name, farm, keepPassword }: ConnectOptions) => {
+      const password = keepPassword ? await readPassword() : null;
       print(
         session,
         await session.wait(
           'sharing the farm',
-          session.calls.share.connect({ url, name: name ?? null, farm: farm ?? null }),
+          session.calls.share.connect({ url, name: name ?? null, farm: farm ?? null, password }),
         ),
-      ),
-    );
+      );
+    });
   command
     .command('sync')
     .description('send what changed here, and take in what changed elsewhere')

@@ -1,0 +1,16 @@
+import { askPassphrase } from '#main/hosts/cli/commands/data/passphrase.ts';
+
+const MOST_CHARACTERS = 4000;
+
+/** The first line of the standard input; a person at a terminal types it without seeing it. It is never an argument. */
+export async function readSecretLine(question: string): Promise<string> {
+  if (process.stdin.isTTY) {
+    return askPassphrase(question);
+  }
+  let text = '';
+  for await (const chunk of process.stdin) {
+    text += String(chunk);
+    if (text.length > MOST_CHARACTERS || text.includes('\n')) break;
+  }
+  return text.split(/\r?\n/)[0] ?? '';
+}

@@ -1,0 +1,16 @@
+import type { Migration } from './migration.ts';
+
+/** How many rows each installation of a shared farm has written of each area, as far as they were sent or taken in here. */
+export const shareWritten: Migration = {
+  version: 101,
+  name: 'share-written',
+  sql: `
+    CREATE TABLE share_written (
+      installation_id TEXT NOT NULL,
+      area TEXT NOT NULL,
+      row_count INTEGER NOT NULL,
+      at_ms INTEGER NOT NULL,
+      PRIMARY KEY (installation_id, area)
+    ) STRICT, WITHOUT ROWID;
+  `,
+};
