@@ -5,6 +5,8 @@ const ENDURANCE = [
   'test/fuzz/**/*.test.ts',
   'test/main/recorder/kill.test.ts',
   'test/main/app/data/import-kill.test.ts',
+  'test/main/app/grid/large-farm.test.ts',
+  'test/main/app/grid/sync-kill.test.ts',
   'test/main/store/data/crash.test.ts',
   'test/main/store/data/doctor/salvage.test.ts',
 ];

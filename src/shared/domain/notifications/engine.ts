@@ -2,7 +2,7 @@ import type { Delivery, Figures, StoredNotification } from '#shared/contract/not
 import { Decimal, toPlain } from '#shared/decimal.ts';
 import { decideDelivery, type DeliverySettings, type LastDelivery } from './delivery.ts';
 import { ESCALATIONS, EVENT_KINDS, type NotificationKind } from './kinds.ts';
-import { type ActiveCondition, findConditions, type Situation, unknownKinds } from './rules.ts';
+import { type ActiveCondition, findConditions, type Situation, unknownKinds, unwatchedKinds } from './rules.ts';
 
 /** So many nodes of one site that change in the same way at once make one notification. */
 const GROUP_FROM = 3;
@@ -102,6 +102,9 @@ export function decideNotifications(facts: EngineFacts): NotificationChanges {
   const unknown = new Set(
     situations.flatMap((situation) => unknownKinds(situation).map((kind) => ofNode(kind, situation.nodeId))),
   );
+  const unwatched = new Set(
+    situations.flatMap((situation) => unwatchedKinds(situation).map((kind) => ofNode(kind, situation.nodeId))),
+  );
   const openKeys = new Set(open.map(({ key }) => key));
   const activeKeys = new Set(found.map(({ key }) => key));
   const activeKinds = new Set(found.map(({ kind, nodeId }) => ofNode(kind, nodeId)));
@@ -113,6 +116,9 @@ export function decideNotifications(facts: EngineFacts): NotificationChanges {
   }));
   const ended = byKey(open)
     .filter(({ key, kind, nodeId }) => !activeKeys.has(key) && !unknown.has(ofNode(kind, nodeId)))
-    .map((entry) => ({ key: entry.key, endsQuietly: isEscalated(entry, activeKinds) }));
+    .map((entry) => ({
+      key: entry.key,
+      endsQuietly: isEscalated(entry, activeKinds) || unwatched.has(ofNode(entry.kind, entry.nodeId)),
+    }));
   return { raised: group(raised, nowS), ended };
 }

@@ -229,6 +229,14 @@ export function unknownKinds({ liveness, receipt }: Situation): readonly Notific
   ];
 }
 
+/** Kinds that nobody watches a node for any more: an open one of them ends without being over. */
+export function unwatchedKinds({ liveness, receipt }: Situation): readonly NotificationKind[] {
+  return [
+    ...(liveness === null ? (['quiet', 'down', 'wake-up-due'] as const) : []),
+    ...(receipt === null ? (['receipt-missing'] as const) : []),
+  ];
+}
+
 /** How often each kind occurs: the figures of a digest. */
 export type KindCounts = Readonly<Partial<Record<NotificationKind, number>>>;
 

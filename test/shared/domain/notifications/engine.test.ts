@@ -94,7 +94,9 @@ describe('what the grid hears of a node', () => {
   test('a record that lags raises nothing and ends nothing', () => {
     const open = [{ key: 'down:1:now', kind: 'down' as const, nodeId: 1 }];
     expect(decide({ situations: [{ ...CALM, liveness: 'unknown' }], open })).toEqual({ raised: [], ended: [] });
-    expect(decide({ situations: [{ ...CALM, liveness: AWAKE }], open }).ended).toHaveLength(1);
+    expect(decide({ situations: [{ ...CALM, liveness: AWAKE }], open }).ended).toMatchObject([{ endsQuietly: false }]);
+    // The farmer ended the connection: that is no news of the node.
+    expect(decide({ situations: [CALM], open }).ended).toMatchObject([{ endsQuietly: true }]);
   });
 
   // Catches "Over: quiet" at the moment at which the node is called down.
