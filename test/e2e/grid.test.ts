@@ -46,6 +46,24 @@ describe(`the connection to the grid in the ${host.name}`, () => {
     expect(await automatic.isChecked()).toBe(false);
     await automatic.check();
     expect(await findAccessibilityFaults(page)).toEqual([]);
+    await page.getByRole('button', { name: 'Sync now' }).click();
+    await expect.poll(() => grid.requests.some(({ body }) => body.includes('query Policies'))).toBe(true);
+    await page.getByRole('button', { name: 'Disconnect', exact: true }).waitFor();
+    for (const [width, colorScheme] of [
+      [1280, 'light'],
+      [900, 'dark'],
+    ] as const) {
+      await page.setViewportSize({ width, height: 900 });
+      await page.emulateMedia({ colorScheme });
+      await app.open('/uptime?node=1');
+      await page.getByText('Where is my payout?').waitFor();
+      await page.getByText('Tried from this computer').waitFor();
+      await page.getByText('20.50 USD for 720 hours as its parts, 10.25 USD as a dedicated node').waitFor();
+      expect(await findAccessibilityFaults(page)).toEqual([]);
+      await app.open('/settings');
+      await page.getByText('Prices of markets').waitFor();
+      expect(await findAccessibilityFaults(page)).toEqual([]);
+    }
     await page.getByRole('button', { name: 'Disconnect', exact: true }).click();
     await page.getByRole('textbox', { name: 'Farm ID' }).waitFor();
   });
