@@ -38,6 +38,11 @@ export function tftPriceText({ usd, source, sinceS }: TftPriceAnswer): string {
   return `${numberText(usd, 'en', UNIT_PRICE)} USD, entered${since}`;
 }
 
+/** Stands for a net in a table while numbers are missing for it. */
+export function needsNumbersText({ length }: readonly string[]): string {
+  return length === 1 ? 'needs 1 number' : `needs ${length} numbers`;
+}
+
 /** A price at which a net is 0. */
 export function breakEvenText(usd: string | null): string {
   return usd === null ? '' : numberText(usd, 'en', UNIT_PRICE);

@@ -9,7 +9,14 @@ import { parseWhole } from '#main/hosts/cli/options/options.ts';
 import type { CliSession } from '#main/hosts/cli/session.ts';
 import { renderTable, type Style } from '#main/hosts/cli/style.ts';
 import { findTemplate } from '#main/hosts/cli/templates.ts';
-import { breakEvenText, moneyToJson, tftPriceText, tftPriceToJson } from '#main/hosts/cli/text/money.ts';
+import { roundedTftText } from '#main/hosts/cli/text/amounts.ts';
+import {
+  breakEvenText,
+  moneyToJson,
+  needsNumbersText,
+  tftPriceText,
+  tftPriceToJson,
+} from '#main/hosts/cli/text/money.ts';
 
 const ELIGIBLE = { eligible: true, 'not-eligible': false, unknown: null } as const;
 
@@ -58,9 +65,9 @@ function renderMachines(style: Style, rows: readonly ComparedRow[], bestPosition
       verdict === 'eligible' ? 'yes' : verdict === 'unknown' ? 'not known' : style.bad('no'),
       figure(capacity?.cu),
       figure(capacity?.su),
-      figure(reward?.tft),
+      reward === null ? '' : roundedTftText(reward.tft),
       figure(watts, 1),
-      money.state === 'known' ? moneyText(money.netUsd) : style.quiet(`needs ${money.missing.length}`),
+      money.state === 'known' ? moneyText(money.netUsd) : style.quiet(needsNumbersText(money.missing)),
       money.state === 'known' ? inEnglish(paybackMonthsText(paybackMonths, hardwareUsd !== null)) : '',
       money.state === 'known' ? breakEvenText(money.breakEvenTftPriceUsd) : '',
     ]),

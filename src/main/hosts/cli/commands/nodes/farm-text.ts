@@ -6,7 +6,7 @@ import { moneyText } from '#shared/number-text.ts';
 import type { Concern } from '#shared/domain/nodes/node-states.ts';
 import { hoursMinutes } from '#main/hosts/cli/options/time-option.ts';
 import { roundedTftText, tftBetweenText } from '#main/hosts/cli/text/amounts.ts';
-import { moneyLine, tftPriceText } from '#main/hosts/cli/text/money.ts';
+import { moneyLine, needsNumbersText, tftPriceText } from '#main/hosts/cli/text/money.ts';
 import { renderPairs, renderTable, type Style } from '#main/hosts/cli/style.ts';
 import { allInEnglish, inEnglish } from '#shared/message.ts';
 
@@ -121,7 +121,7 @@ function expectedOf({ uptime }: FarmNodeRow): string {
 
 function moneyCells(style: Style, { money }: FarmNodeRow): readonly string[] {
   if (money.state === 'missing') {
-    return ['', '', style.quiet(`needs ${money.missing.length}`)];
+    return ['', '', style.quiet(needsNumbersText(money.missing))];
   }
   const net = moneyText(money.netUsd);
   return [moneyText(money.grossUsd), moneyText(money.powerUsd), money.netUsd.startsWith('-') ? style.bad(net) : net];

@@ -7,6 +7,7 @@ import { ensureFarmNode } from '../nodes/farm-nodes.ts';
 import { toSnakeCase } from '#main/hosts/cli/json.ts';
 import { decimal, whole } from '#main/hosts/cli/options/options.ts';
 import type { CliSession } from '#main/hosts/cli/session.ts';
+import { needsNumbersText } from '#main/hosts/cli/text/money.ts';
 import { renderTable, type Style } from '#main/hosts/cli/style.ts';
 import { isoUtc } from '#main/hosts/cli/options/time-option.ts';
 
@@ -75,7 +76,7 @@ function renderFloor({ floor, missing }: SlicePrice): string {
 
 function renderNet({ outcome, missing }: SlicePrice): string {
   if (outcome.net !== null) return moneyText(outcome.net);
-  return missing.length === 1 ? 'needs 1 number' : `needs ${missing.length} numbers`;
+  return needsNumbersText(missing);
 }
 
 function renderStanding(style: Style, { isRentable, standing }: SlicePrice): string {
