@@ -67,7 +67,7 @@ describe.each(APP_HOSTS)('selling slices in the $name', (host) => {
     expect(await month.inputValue()).toBe('12.00');
     await page.getByRole('button', { name: /^Take own cost: / }).click();
     // A floor that is taken is not refused for the places it was rounded to.
-    await page.getByText('Within the bounds').waitFor();
+    await page.getByText('Within the price band').waitFor();
   });
 
   it('sells the node as a published machine, from the keyboard, and back', async () => {
@@ -141,7 +141,7 @@ describe.each(APP_HOSTS)('selling slices in the $name', (host) => {
     await expect.poll(() => field.inputValue()).toBe('9.50');
     await field.fill('99');
     await field.press('Enter');
-    const dialog = page.getByRole('dialog', { name: 'Set a price outside the bounds' });
+    const dialog = page.getByRole('dialog', { name: 'Set a price outside the price band' });
     await dialog.waitFor();
     await page.keyboard.press('Escape');
     await dialog.waitFor({ state: 'detached' });

@@ -103,7 +103,7 @@ describe(`the screens in the ${host.name}`, () => {
   // Catches a refusal that names a path of the program instead of standing at the field.
   it('tells at the field which host it does not take', async () => {
     await app.open('/settings');
-    await app.page.getByRole('switch', { name: 'Try whether the network answers' }).press('Space');
+    await app.page.getByRole('switch', { name: 'Check that the network answers' }).press('Space');
     const hosts = app.page.getByLabel('Hosts to try').first();
     await hosts.pressSequentially('nohost');
     await hosts.press('Enter');

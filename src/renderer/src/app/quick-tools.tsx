@@ -1,6 +1,7 @@
 import { ActionIcon, Tooltip, UnstyledButton, VisuallyHidden } from '@mantine/core';
 import { useHotkeys } from '@mantine/hooks';
 import { IconBell, IconBook2, IconKeyboard, IconSearch } from '@tabler/icons-react';
+import type { Icon as TablerIcon } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { lazy, Suspense, useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -40,6 +41,24 @@ function NotificationsLink() {
   );
 }
 
+function ToolButton({
+  icon: Icon,
+  label,
+  onClick,
+}: {
+  readonly icon: TablerIcon;
+  readonly label: string;
+  readonly onClick: () => void;
+}) {
+  return (
+    <Tooltip label={label}>
+      <ActionIcon variant="subtle" color="gray" size="lg" aria-label={label} onClick={onClick}>
+        <Icon size={18} stroke={1.75} aria-hidden />
+      </ActionIcon>
+    </Tooltip>
+  );
+}
+
 /** In the header of every page: the search (Ctrl+K), the shortcuts (?), and the notifications. */
 export function QuickTools() {
   const { t } = useTranslation('common');
@@ -54,28 +73,8 @@ export function QuickTools() {
         <span>{t('palette.open')}</span>
         <kbd aria-hidden>{t('palette.keys')}</kbd>
       </UnstyledButton>
-      <Tooltip label={t('palette.terms')}>
-        <ActionIcon
-          variant="subtle"
-          color="gray"
-          size="lg"
-          aria-label={t('palette.terms')}
-          onClick={() => setOpen('terms')}
-        >
-          <IconBook2 size={18} stroke={1.75} aria-hidden />
-        </ActionIcon>
-      </Tooltip>
-      <Tooltip label={t('shortcuts.title')}>
-        <ActionIcon
-          variant="subtle"
-          color="gray"
-          size="lg"
-          aria-label={t('shortcuts.title')}
-          onClick={() => setOpen('shortcuts')}
-        >
-          <IconKeyboard size={18} stroke={1.75} aria-hidden />
-        </ActionIcon>
-      </Tooltip>
+      <ToolButton icon={IconBook2} label={t('palette.terms')} onClick={() => setOpen('terms')} />
+      <ToolButton icon={IconKeyboard} label={t('shortcuts.title')} onClick={() => setOpen('shortcuts')} />
       <NotificationsLink />
       <Suspense fallback={null}>
         {open === 'palette' ? (

@@ -7,6 +7,7 @@ import { useTranslation } from 'react-i18next';
 import { hrefTo, useHashPath } from '#renderer/ui/hash-location.ts';
 import { ConnectionBanner } from './connection-banner.tsx';
 import { DatabaseBanner } from './database-banner.tsx';
+import { DemoLine } from './demo-line.tsx';
 import { FarmStatus } from './farm-status.tsx';
 import { ImportHost } from './import/import-host.tsx';
 import { QuickTools } from './quick-tools.tsx';
@@ -45,6 +46,7 @@ function TopBar() {
       <div className={classes['topStatus']}>
         <PeriodLine />
         <FarmStatus />
+        <DemoLine />
       </div>
       <QuickTools />
       <Drawer

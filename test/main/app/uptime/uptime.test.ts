@@ -186,7 +186,7 @@ describe('importing reports', () => {
     expect(summary.creditedS).toEqual({ low: 100 + 299 * 2400, high: 100 + 299 * 2400 + openS });
   });
 
-  // Catches downtime over the start of a period that is taken for time nobody watched.
+  // Catches downtime over the start of a period that is taken for time without a record.
   test('an outage that began before the period is one', async () => {
     const bootS = PERIOD.startS + 3000;
     const text = `timestamp,uptime\n${PERIOD.startS - 12_000},90000\n${bootS + 2400},2400\n`;

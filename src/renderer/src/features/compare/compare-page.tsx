@@ -42,7 +42,12 @@ function Result({ comparison, compared, onEdit }: ResultProps) {
         </Card>
       )}
       <Card
-        footer={[note, best === null ? t('noBest') : best.by === 'net' ? t('byNet') : ''].filter(Boolean).join('. ')}
+        footer={[
+          note.charAt(0).toUpperCase() + note.slice(1),
+          best === null ? t('noBest') : best.by === 'net' ? t('byNet') : '',
+        ]
+          .filter(Boolean)
+          .join('. ')}
       >
         <CompareTable
           comparison={comparison}

@@ -25,7 +25,7 @@ const OBSTACLES = {
   cap: 'the supply has reached its cap',
   'no-cores': 'it has no core to count, so no CU',
   'no-price': 'no slices or no price are given',
-  'no-use': 'no part of it is taken to be sold',
+  'no-use': 'none of it is expected to be sold',
 } as const satisfies Record<ProjectionAnswer['obstacles']['found'][number], string>;
 
 /** Why nothing, or little, comes in, and what would otherwise. */

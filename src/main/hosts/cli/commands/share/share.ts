@@ -108,6 +108,6 @@ export function define(command: Command, session: CliSession): void {
     .description('stop sharing; what was taken in stays')
     .action(async () => {
       await session.calls.share.disconnect();
-      session.print({ disconnected: true }, () => 'Not shared any more. What was taken in stays.');
+      session.print({ disconnected: true }, () => 'Not shared any more. What was received stays.');
     });
 }

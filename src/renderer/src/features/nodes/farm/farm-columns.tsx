@@ -1,9 +1,11 @@
 import type { ReactNode } from 'react';
 import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
+import { needsText } from '#shared/domain/earnings/needed-text.ts';
 import type { FarmNodeRow } from '#shared/contract/nodes/nodes.ts';
 import type { GlossaryTerm } from '#shared/glossary.ts';
 import { formatCapacity, formatNumber, formatPermille, formatTft, tftBetween, UNKNOWN } from '#renderer/ui/format.ts';
+import { useMessage } from '#renderer/ui/message.ts';
 import { budgetLeft, formatAge, formatInstant } from '#renderer/ui/format-time.ts';
 import { useMoney } from '#renderer/ui/money.ts';
 import { useNowS } from '#renderer/ui/now.ts';
@@ -48,6 +50,7 @@ const priceOf = (id: string, header: string, field: 'breakEvenTftPriceUsd' | 'br
 function useMoneyColumns(): readonly FarmColumn[] {
   const { t } = useTranslation('nodes');
   const money = useMoney();
+  const translate = useMessage();
   const { code } = money;
   const amount = (id: string, header: string, field: 'grossUsd' | 'powerUsd' | 'netUsd'): FarmColumn => ({
     id,
@@ -66,7 +69,11 @@ function useMoneyColumns(): readonly FarmColumn[] {
   return [
     { ...amount('gross', t('column.gross'), 'grossUsd'), term: 'gross' },
     amount('power', t('column.power'), 'powerUsd'),
-    { ...amount('net', t('column.net'), 'netUsd'), term: 'net' },
+    {
+      ...amount('net', t('column.net'), 'netUsd'),
+      term: 'net',
+      title: ({ money: one }) => (one.state === 'known' ? money.format(one.netUsd) : translate(needsText(one.missing))),
+    },
     priceOf('breakEvenTft', t('column.breakEvenTft'), 'breakEvenTftPriceUsd'),
     priceOf('breakEvenKwh', t('column.breakEvenKwh'), 'breakEvenKwhPriceUsd'),
     {
