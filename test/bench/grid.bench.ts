@@ -63,7 +63,10 @@ async function benchFarm(nodes: number, fromS: number): Promise<void> {
     const againMs = await timeMs(() => syncGrid(app.context, { ...WHOLE, periods: null }));
     const stores = await app.context.stores();
     const farmMs = await timeMs(() => summariseFarm(stores, app.context.nowMs()));
-    const detail = `${events} events in ${firstMs.toFixed(0)} ms, bare ${bareMs.toFixed(0)} ms, again in ${againMs.toFixed(0)} ms, the farm in ${farmMs.toFixed(0)} ms`;
+    // The first answer from the store parses what it reads; a page asks again and again.
+    await summariseFarm(stores, app.context.nowMs());
+    const storedMs = await timeMs(() => summariseFarm(stores, app.context.nowMs()));
+    const detail = `${events} events in ${firstMs.toFixed(0)} ms, bare ${bareMs.toFixed(0)} ms, again in ${againMs.toFixed(0)} ms, the farm computed in ${farmMs.toFixed(0)} ms, from the store in ${storedMs.toFixed(0)} ms`;
     report({
       name: `memory after the first synchronisation of ${nodes} nodes`,
       value: mebibytes,
@@ -79,6 +82,12 @@ async function benchFarm(nodes: number, fromS: number): Promise<void> {
         atMost: 2,
         unit: 'x fetching, parsing and writing the same rows',
       });
+    report({
+      name: `the farm of ${nodes} nodes answered from the store`,
+      value: storedMs / farmMs,
+      atMost: 0.2,
+      unit: 'x computing it',
+    });
     report({
       name: 'a synchronisation with nothing new',
       value: againMs / firstMs,

@@ -84,8 +84,13 @@ const OWN_CHECKS: Readonly<Record<string, Check>> = {
   'rates.currency': matches(z.string().regex(/^[A-Z]{3}$/)),
 };
 
-/** JSON whose store says itself what it cannot read, and keeps the row. */
-const READ_BY_THEIR_STORE = new Set(['settings.value_json', 'scenarios.assumptions_json', 'slice_plans.plan_json']);
+/** JSON whose reader says itself what it cannot read, and keeps the row or makes it anew. */
+const READ_BY_THEIR_STORE = new Set([
+  'farm_rows.row_json',
+  'settings.value_json',
+  'scenarios.assumptions_json',
+  'slice_plans.plan_json',
+]);
 
 /** Integers by the ending of their name, which is their unit. */
 const INTEGERS: readonly (readonly [RegExp, Check])[] = [

@@ -142,16 +142,26 @@ function makeRows(stores: Stores, batch: readonly FarmNode[], price: TftPrice, n
 /** Rows that were read before, of each database: a text that is the same is not parsed again. */
 const readRows = new WeakMap<Stores, Map<number, { readonly text: string; readonly row: FarmNodeSummary }>>();
 
+/** A stored row; null where it is damaged: it is then made anew. */
+function readRow(text: string): FarmNodeSummary | null {
+  try {
+    return unpackRow(text) as FarmNodeSummary;
+  } catch {
+    return null;
+  }
+}
+
 /** The rows that stand from the last time. */
 function standingRows(stores: Stores, key: RowKey, nowMs: number): ReadonlyMap<number, FarmNodeSummary> {
   const known = readRows.get(stores) ?? new Map<number, { readonly text: string; readonly row: FarmNodeSummary }>();
   readRows.set(stores, known);
   return new Map(
-    stores.farmRows.list({ ...key, nowS: Math.floor(nowMs / 1000) }).map(({ nodeId, rowJson: text }) => {
+    stores.farmRows.list({ ...key, nowS: Math.floor(nowMs / 1000) }).flatMap(({ nodeId, rowJson: text }) => {
       const before = known.get(nodeId);
-      const row = before?.text === text ? before.row : (unpackRow(text) as FarmNodeSummary);
+      const row = before?.text === text ? before.row : readRow(text);
+      if (row === null) return [];
       known.set(nodeId, { text, row });
-      return [nodeId, row];
+      return [[nodeId, row] as const];
     }),
   );
 }

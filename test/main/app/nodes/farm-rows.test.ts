@@ -321,3 +321,12 @@ test('every table takes stored rows away when it changes, or is known to feed no
   expect(tables.filter(({ name, triggers }) => triggers < least(name)).map(({ name }) => name)).toEqual([]);
   database.close();
 });
+
+// Catches a damaged row that takes the whole farm away.
+test('a stored row that is no JSON is made anew', async () => {
+  const farm = followedFarm(3, PERIOD.startS + 1_200_000);
+  const first = await answer(farm);
+  farm.database.execute('UPDATE farm_rows SET row_json = substr(row_json, 1, 40) WHERE node_id = 1');
+  expect(await answer(farm)).toBe(first);
+  farm.database.close();
+});
