@@ -26,6 +26,8 @@ const REASONS: Readonly<Record<string, string>> = {
   EACCES: 'permission denied',
   EISDIR: 'it is a directory',
   ENOTREG: 'it is no file',
+  ELOOP: 'its links lead in a circle',
+  ENAMETOOLONG: 'its name is too long',
 };
 
 /** The error for a file that the farmer named and that cannot be read. */
@@ -230,13 +232,22 @@ function* readPath(path: string, name: string): Generator<ImportSource, void> {
   }
 }
 
+/** A file or folder, or what cannot be looked at: reading it says why. */
+function isFinite(path: string): boolean {
+  try {
+    const stats = statSync(path, { throwIfNoEntry: false });
+    return stats === undefined || stats.isFile() || stats.isDirectory();
+  } catch {
+    return true;
+  }
+}
+
 /**
  * As {@link readPath}, of a file that was not typed into a command.
  * SECURITY: a pipe or a device may never end; whoever typed its name can end the command, a page cannot.
  */
 export function* readFinitePath(path: string, name: string): Generator<ImportSource, void> {
-  const stats = statSync(path, { throwIfNoEntry: false });
-  if (stats === undefined || stats.isFile() || stats.isDirectory()) {
+  if (isFinite(path)) {
     yield* readPath(path, name);
   } else {
     yield { name, chunks: throwing(unreadableFile(name, { code: 'ENOTREG' })) };

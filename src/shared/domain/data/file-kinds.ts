@@ -56,7 +56,10 @@ function kindOfJson(head: string): FileKind | NoContent | null {
 const NODE_COLUMNS = ['watts_idle', 'watts_loaded', 'tariff_usd_per_kwh', 'price_paid_usd', 'machine', 'cru', 'site'];
 
 function kindOfTable(head: string): FileKind | null {
-  const [header = ''] = head.trimStart().split(/\r\n|\r|\n/, 1);
+  const [header = ''] = head
+    .trimStart()
+    .replace(/^sep=.\s+/i, '')
+    .split(/\r\n|\r|\n/, 1);
   const columns = new Set(header.split(/[,;\t]/).map((cell) => cell.trim().replaceAll('"', '').toLowerCase()));
   if (columns.has('price_per_month')) {
     return 'bids';

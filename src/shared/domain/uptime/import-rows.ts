@@ -283,7 +283,8 @@ export function* readCsvRows(lines: Iterable<string>, nowS: number): Generator<N
   for (const text of lines) {
     line += 1;
     if (columns === null) {
-      columns = readCsvHeader(text);
+      // Spreadsheets name the separator before the header, and leave lines empty.
+      if (!/^\uFEFF?\s*(?:sep=.)?\s*$/i.test(text)) columns = readCsvHeader(text);
     } else if (text.trim() !== '') {
       yield { line, reading: readCsvRow(text, columns, nowS) };
     }

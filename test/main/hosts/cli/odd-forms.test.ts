@@ -1,4 +1,4 @@
-import { writeFileSync } from 'node:fs';
+import { mkdirSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
 import { jsonOf, runFarmer } from '#test/support/cli.ts';
@@ -130,6 +130,45 @@ describe('files', () => {
 });
 
 const mac = (name: string, ...lines: readonly string[]) => write(name, Buffer.from(`${lines.join('\r')}\r`));
+
+// Catches a path that the system refuses in its own way and that is an error of the program, or loses the other files.
+describe.skipIf(process.platform === 'win32')('paths that lead nowhere', () => {
+  const loop = join(directory.path, 'loop');
+  const long = join(directory.path, 'n'.repeat(300));
+  const empty = join(directory.path, 'empty');
+  symlinkSync('loop', loop);
+  mkdirSync(empty);
+
+  it.each([
+    ['import', loop],
+    ['import', long],
+    ['import', empty],
+    ['backup', join(loop, 'x')],
+    ['backup', long],
+    ['restore', loop],
+    ['bids', 'import', loop],
+    ['receipts', '--csv', loop],
+  ])('%s %s', async (...argv) => {
+    expect((await farmer(...argv)).code).toBe(2);
+  });
+
+  it.each([join(loop, 'x'), join(long, 'x'), ...(process.platform === 'linux' ? ['/proc/self'] : [])])(
+    'a data directory at %s',
+    async (path) => {
+      for (const command of ['farm', 'doctor']) {
+        const { code, stderr } = await runFarmer([command], path);
+        expect([code, stderr]).not.toEqual([1, expect.stringContaining('inside Farmer')]);
+      }
+    },
+  );
+
+  it('the other files are imported', async () => {
+    const good = write('good.csv', Buffer.from('nodeID,timestamp,uptime\n9,1793480440,500\n'));
+    const { code, stdout } = await farmer('import', loop, good, '--json');
+    expect(code).toBe(0);
+    expect(JSON.parse(stdout)).toMatchObject({ groups: [{ imported: 1 }], unknown: [{ file: loop }] });
+  });
+});
 
 // Catches a table saved with the line ends of old Macs that is one long line to a reader.
 describe('a single carriage return ends a line', () => {

@@ -36,6 +36,10 @@ const rowOf = (timestamp: number) => JSON.stringify({ nodeID: 1, timestamp: 1_70
 const split = (chunks: readonly string[]) => [...splitJsonLists(chunks)].map(({ line, text }) => [line, text]);
 
 describe('CSV', () => {
+  test('what a spreadsheet puts before the header is passed over', () => {
+    expect(csv(`\uFEFFsep=;\r\n\r\nnode;timestamp;uptime\r\n7;${T};100`)).toEqual([[4, 7, 'uptime', T, 100]]);
+  });
+
   test('columns stand in any order, with Windows line ends, a byte-order mark and empty lines', () => {
     expect(csv(`\uFEFFuptime,Node,timestamp\r\n100,7,${T}\r\n\r\n"200","7","${T + 100}"\r\n`)).toEqual([
       [2, 7, 'uptime', T, 100],

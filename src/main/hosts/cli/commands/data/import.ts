@@ -67,6 +67,9 @@ async function importFiles(session: CliSession, paths: readonly string[], option
     ? { ...(await session.wait('looking', imports.preview(input))), importIds: [] }
     : await session.wait('importing', imports.importFiles(input));
   const { backups, ...rest } = outcome;
+  if (outcome.groups.length + backups.length + outcome.unknown.length === 0) {
+    throw invalidInput(message('cli:core.noFilesFound'), message('app:core.checkNamePermissions'));
+  }
   session.print({ ...Object(toSnakeCase(rest, {})), backups: backups.map(({ name }) => name) }, () =>
     render(session.style, outcome),
   );
