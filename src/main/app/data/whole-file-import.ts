@@ -1,5 +1,5 @@
 import type { ImportGroup, ImportKind } from '#shared/contract/data/imports.ts';
-import { MAX_BID_FILE_CHARACTERS } from '#shared/contract/bids/bids.ts';
+import { MAX_IMPORT_CHARACTERS } from '#shared/contract/nodes/nodes.ts';
 import { FILE_KINDS } from '#shared/domain/data/file-kinds.ts';
 import { importBids } from '#main/app/bids/import-bids.ts';
 import { addPassportNode } from '#main/app/hardware/machine-node.ts';
@@ -17,9 +17,6 @@ import { type Brought, groupOf, refused } from './import-groups.ts';
 /** What is read as a whole, in one transaction. Uptime events may be of any number: they are read in steps. */
 type WholeKind = Exclude<ImportGroup['kind'], 'uptime'>;
 const WHOLE_KINDS = FILE_KINDS.filter((kind): kind is WholeKind => kind !== 'uptime' && kind !== 'backup');
-
-/** The most text of one file that is read as a whole, in characters. */
-const MAX_WHOLE_CHARACTERS = MAX_BID_FILE_CHARACTERS;
 
 /** What one source brought, and how many rows of which node. */
 interface BroughtOfNodes extends Brought {
@@ -42,7 +39,7 @@ function rowPerNode(nodes: readonly { readonly id: number }[]): ReadonlyMap<numb
 /** What imports each kind that is read as a whole. */
 const IMPORTS: Readonly<Record<WholeKind, (source: ImportSource, given: FileImport) => BroughtOfNodes>> = {
   nodes(source, { stores, nowMs }) {
-    const text = wholeText(source, MAX_WHOLE_CHARACTERS);
+    const text = wholeText(source, MAX_IMPORT_CHARACTERS);
     if (!/^\s*[[{]/.test(text)) {
       const { nodes, ...table } = importNodeTable(stores, text, source.name, nowMs);
       return { ...table, nodeRows: rowPerNode(nodes), rejectedCount: table.rejected.length };
@@ -52,17 +49,17 @@ const IMPORTS: Readonly<Record<WholeKind, (source: ImportSource, given: FileImpo
     return { ...counts, nodeRows: rowPerNode(nodes), rejected: lines, rejectedCount: lines.length };
   },
   passport(source, { stores, nowMs }) {
-    const node = addPassportNode(stores, readPassport(wholeText(source, MAX_WHOLE_CHARACTERS)), source.name, nowMs);
+    const node = addPassportNode(stores, readPassport(wholeText(source, MAX_IMPORT_CHARACTERS)), source.name, nowMs);
     return { imported: 1, nodeRows: rowPerNode([node]), rejected: [] };
   },
   farmerbot(source, { stores, yaml, nowMs }) {
-    const sleepers = importFarmerbot(stores, yaml, wholeText(source, MAX_WHOLE_CHARACTERS), source.name, nowMs);
+    const sleepers = importFarmerbot(stores, yaml, wholeText(source, MAX_IMPORT_CHARACTERS), source.name, nowMs);
     return { imported: 1, sleepers, rejected: [] };
   },
   receipts: (source, { stores, nowMs }) =>
-    importReceipts(stores, wholeText(source, MAX_WHOLE_CHARACTERS), source.name, nowMs),
+    importReceipts(stores, wholeText(source, MAX_IMPORT_CHARACTERS), source.name, nowMs),
   bids(source, { stores, nowMs }) {
-    const { imported, rejected } = importBids(stores, wholeText(source, MAX_WHOLE_CHARACTERS), source.name, nowMs);
+    const { imported, rejected } = importBids(stores, wholeText(source, MAX_IMPORT_CHARACTERS), source.name, nowMs);
     return { imported, rejected, rejectedCount: rejected.length };
   },
 };

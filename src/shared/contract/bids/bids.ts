@@ -21,11 +21,8 @@ import {
   unixSeconds,
   wholeNumber,
 } from '#shared/contract/base.ts';
-import { MAX_FILE_NAME, nodeId } from '#shared/contract/nodes/nodes.ts';
+import { MAX_FILE_NAME, MAX_IMPORT_CHARACTERS, nodeId } from '#shared/contract/nodes/nodes.ts';
 import { missingCosts } from '#shared/contract/slices/slices.ts';
-
-/** The longest bid file in characters. */
-export const MAX_BID_FILE_CHARACTERS = 40_000_000;
 
 /** Places of money in USD. */
 const MONEY_PLACES = 6;
@@ -175,7 +172,7 @@ export const bidsContract = {
   importFile: command('Import a bid file of format 1, JSON or CSV; a bad row is reported, the rest is imported')
     .input(
       z.object({
-        text: z.string().max(MAX_BID_FILE_CHARACTERS),
+        text: z.string().max(MAX_IMPORT_CHARACTERS),
         file: z.string().max(MAX_FILE_NAME).default('').describe('Where the text comes from'),
       }),
     )
