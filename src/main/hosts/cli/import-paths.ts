@@ -101,6 +101,6 @@ export async function importPaths<Count extends string>(
   }
   report(session, outcome, names.length === 1);
   if (outcome.rejectedCount > 0 && Object.values(outcome.counts).every((count) => count === 0)) {
-    session.exitWith(2);
+    session.endRefused(outcome.rejectedCount);
   }
 }

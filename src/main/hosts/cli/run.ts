@@ -65,6 +65,12 @@ function createSession(run: Run): CliSession {
         stop();
       }
     },
+    endRefused: (total) => {
+      io.stderr(
+        `error: ${inEnglish(message('cli:core.allRefused', { total }))}\nhint: ${inEnglish(message('cli:core.correctAndImportAgain'))}\n`,
+      );
+      run.exitCode = 2;
+    },
     exitWith: (code) => {
       run.exitCode = code;
     },

@@ -25,6 +25,8 @@ export interface CliSession {
   hint(text: string): void;
   /** Runs something slow; a person sees a spinner with this label on stderr meanwhile. */
   wait<T>(label: string | (() => string), work: Promise<T>): Promise<T>;
+  /** An import that took nothing since all was refused: its answer stands, and it ends like any refusal. */
+  endRefused(total: number): void;
   /** Leaves with another code than 0, for verdicts that are no errors (`check`). */
   exitWith(code: number): void;
 }

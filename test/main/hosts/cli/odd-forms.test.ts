@@ -186,6 +186,21 @@ describe('a single carriage return ends a line', () => {
   });
 });
 
+// Catches a script that finds nothing on stderr though its import failed, and bids that are all refused with exit code 0.
+it.each([
+  ['uptime', mac('none.csv', 'nodeID,timestamp,uptime', '1,x,500')],
+  [
+    'bids',
+    mac('none2.csv', 'id,buyer,vcpus,memory_gib,ssd_gib,months,price_per_month,currency', 'x,A,1,4,50,0,10,USD'),
+  ],
+])('an import of %s of which every row is refused says so', async (area, path) => {
+  expect(await farmer(area, 'import', path)).toMatchObject({
+    code: 2,
+    stderr:
+      'error: Nothing was imported: all was refused, 1 in number.\nhint: Correct what is named and import it again.\n',
+  });
+});
+
 describe('tables with a column twice', () => {
   it('bids: the later price does not silently win', async () => {
     const columns = 'id,buyer,vcpus,memory_gib,ssd_gib,months,price_per_month,currency,price_per_month';

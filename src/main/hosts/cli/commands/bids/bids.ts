@@ -38,6 +38,7 @@ async function importBids(session: CliSession, file: string): Promise<void> {
       ),
     ].join('\n'),
   );
+  if (result.imported === 0 && result.rejected.length > 0) session.endRefused(result.rejected.length);
 }
 
 async function rank(session: CliSession, options: NodeOption & { readonly limit?: number }): Promise<void> {

@@ -73,12 +73,12 @@ async function importFiles(session: CliSession, paths: readonly string[], option
   session.print({ ...Object(toSnakeCase(rest, {})), backups: backups.map(({ name }) => name) }, () =>
     render(session.style, outcome),
   );
-  const isRefused = outcome.unknown.length > 0 || outcome.groups.some(({ rejectedCount }) => rejectedCount > 0);
+  const refusedCount = outcome.groups.reduce((sum, { rejectedCount }) => sum + rejectedCount, outcome.unknown.length);
   const isNothing = outcome.groups.every(
     ({ imported, updated, duplicates, fixups, retries }) => imported + updated + duplicates + fixups + retries === 0,
   );
-  if (isRefused && isNothing) {
-    session.exitWith(2);
+  if (refusedCount > 0 && isNothing) {
+    session.endRefused(refusedCount);
   }
 }
 
