@@ -106,23 +106,38 @@ function received(table: FactTable): string {
 }
 
 function receive(table: FactTable): readonly string[] {
-  const { name, key, changing, columns } = table;
+  const { name, key, changing, columns, walk } = table;
   const news = received(table);
-  const isSame = key.map((column) => `${name}.${column} IS new.${column}`).join(' AND ');
-  const changes = Object.entries(changing).map(([column, how]) => {
-    const [known, came] = [`${name}.${column}`, `new.${column}`];
-    const rank = (value: string) => (typeof how === 'object' ? `instr('${how.join(' ')}', ${value})` : value);
-    const stays = how === 'smaller' ? `${known} < ${came}` : `${rank(known)} > ${rank(came)}`;
-    return how === 'latest' ? `${column} = ${came}` : `${column} = iif(${came} IS NULL OR ${stays}, ${known}, ${came})`;
-  });
+  const changesTo = (from: string) =>
+    Object.entries(changing).map(([column, how]) => {
+      const [known, came] = [`${name}.${column}`, `${from}.${column}`];
+      const rank = (value: string) => (typeof how === 'object' ? `instr('${how.join(' ')}', ${value})` : value);
+      const stays = how === 'smaller' ? `${known} < ${came}` : `${rank(known)} > ${rank(came)}`;
+      return how === 'latest'
+        ? `${column} = ${came}`
+        : `${column} = iif(${came} IS NULL OR ${stays}, ${known}, ${came})`;
+    });
   const names = Object.keys(columns).join(', ');
+  // One fact may have come under two identities of a node.
+  const once = `GROUP BY ${key.map((column) => `new.${column}`).join(', ')}`;
+  const hasChanges = Object.keys(changing).length > 0;
+  // The large tables: each row that came is looked up by its key. An UPDATE would read the table for each of them.
+  if (walk?.join() === key.join() && hasChanges) {
+    return [
+      `INSERT OR IGNORE INTO ${name} (${names}) SELECT ${names} FROM ${news} WHERE true ${once}
+        ON CONFLICT (${key.join(', ')}) DO UPDATE SET ${changesTo('excluded').join(', ')}`,
+    ];
+  }
+  const isSame = key.map((column) => `${name}.${column} IS new.${column}`).join(' AND ');
+  const list = news.replace(/ AS new$/, '');
   return [
-    ...(changes.length === 0
-      ? []
-      : [`UPDATE OR IGNORE ${name} SET ${changes.join(', ')} FROM ${news} WHERE ${isSame}`]),
-    // One fact may have come under two identities of a node.
+    ...(hasChanges
+      ? [
+          `WITH new AS MATERIALIZED ${list} UPDATE OR IGNORE ${name} SET ${changesTo('new').join(', ')} FROM new WHERE ${isSame}`,
+        ]
+      : []),
     `INSERT OR IGNORE INTO ${name} (${names}) SELECT ${names} FROM ${news}
-      WHERE NOT EXISTS (SELECT 1 FROM ${name} WHERE ${isSame}) GROUP BY ${key.map((column) => `new.${column}`).join(', ')}`,
+      WHERE NOT EXISTS (SELECT 1 FROM ${name} WHERE ${isSame}) ${once}`,
   ];
 }
 
