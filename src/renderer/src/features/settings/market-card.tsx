@@ -47,6 +47,8 @@ function TokenField({ isSet }: { readonly isSet: boolean }) {
       <PasswordInput
         label={t('markets.token')}
         description={t(isSet ? 'markets.tokenSet' : 'markets.tokenNotSet')}
+        autoComplete="off"
+        visibilityToggleButtonProps={{ 'aria-label': t('channels.showSecret') }}
         value={token}
         onChange={(event) => setToken(event.currentTarget.value)}
       />
