@@ -175,3 +175,14 @@ export function selfSigned(directory: string, kind: 'of another name' | 'expired
   }
   return ['ssl=on', `ssl_key_file=${key}`, `ssl_cert_file=${certificate}`];
 }
+
+/** A small disk of its own, that can become a larger one. Undefined where whoever runs the tests may not mount one. */
+export function mountSmallDisk(path: string, kibibytes: number) {
+  const mount = (...args: readonly string[]) => spawnSync('mount', [...args, path]).status === 0;
+  if (!mount('-t', 'tmpfs', '-o', `size=${kibibytes}k`, 'tmpfs')) return undefined;
+  if (process.getuid?.() === 0) chownSync(path, NOBODY, NOBODY);
+  return {
+    grow: () => mount('-o', 'remount,size=400m'),
+    unmount: () => spawnSync('umount', ['-l', path]),
+  };
+}
