@@ -71,12 +71,13 @@ function defineToken(command: Command, session: CliSession): void {
 
 /** `farmer money markets|electricity|gold|rate`: sources of prices; each asks nobody until it is switched on. */
 export function defineMarkets(command: Command, session: CliSession): void {
-  const { markets } = session.calls.settings;
-  const set = (input: Parameters<typeof markets.set>[0]) => session.wait('asking', markets.set(input));
+  // Only once a command runs: the calls open the data directory, which --data-dir names.
+  const markets = () => session.calls.settings.markets;
+  const set = (input: Parameters<ReturnType<typeof markets>['set']>[0]) => session.wait('asking', markets().set(input));
   command
     .command('markets')
     .description('which sources of prices are switched on, and what they gave')
-    .action(async () => print(session, await markets.get()));
+    .action(async () => print(session, await markets().get()));
   command
     .command('electricity')
     .description('day-ahead prices of a market with your fees and tax as the tariff, or typed')
