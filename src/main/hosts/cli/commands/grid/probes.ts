@@ -45,30 +45,31 @@ const node = whole('node', undefined, 1);
 
 /** `farmer grid probes`: nodes that are tried from this computer, beside what the grid hears of them. */
 export function defineProbes(command: Command, session: CliSession): void {
-  const { probes } = session.calls.grid;
+  // Only once a command runs: the calls open the data directory, which --data-dir names.
+  const probes = () => session.calls.grid.probes;
   const group = command
     .command('probes')
     .description('nodes that are tried from this computer, beside what the grid hears of them; off until you set one')
     .option('--node <number>', 'one node, also where it is off', whole('--node', undefined, 1))
     .action(async (options: { readonly node?: number }) =>
-      print(session, await probes.list({ nodeId: options.node ?? null })),
+      print(session, await probes().list({ nodeId: options.node ?? null })),
     );
   group
     .command('set')
     .description('try a node every five minutes, where the window, "farmer serve" or "farmer record" runs')
     .argument('<node>', 'its number in Farmer', node)
     .argument('<address>', 'host:port')
-    .action(async (nodeId: number, address: string) => print(session, await probes.set({ nodeId, address })));
+    .action(async (nodeId: number, address: string) => print(session, await probes().set({ nodeId, address })));
   group
     .command('off')
     .description('try a node no more')
     .argument('<node>', 'its number in Farmer', node)
-    .action(async (nodeId: number) => print(session, await probes.set({ nodeId, address: null })));
+    .action(async (nodeId: number) => print(session, await probes().set({ nodeId, address: null })));
   group
     .command('try')
     .description('try every node that has an address, or one, now')
     .argument('[node]', 'its number in Farmer', node)
     .action(async (nodeId: number | undefined) =>
-      print(session, await session.wait('trying', probes.tryNow({ nodeId: nodeId ?? null }))),
+      print(session, await session.wait('trying', probes().tryNow({ nodeId: nodeId ?? null }))),
     );
 }
