@@ -1,4 +1,4 @@
-import { Checkbox, PasswordInput } from '@mantine/core';
+import { Checkbox } from '@mantine/core';
 import { useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -6,6 +6,7 @@ import { api, type client } from '#renderer/client/client.ts';
 import { useCommand } from './command.ts';
 import { FormDialog } from './form-dialog.tsx';
 import { Notice } from './notice.tsx';
+import { SecretInput } from './secret-input.tsx';
 
 /** A backup to restore. */
 export interface RestoreDialogProps {
@@ -44,7 +45,7 @@ export function RestoreDialog({ title, source, isEncrypted, onRestored, onClose 
         {t('backups.restoreAside')}
       </Notice>
       {isEncrypted === false ? null : (
-        <PasswordInput
+        <SecretInput
           label={t('backups.passphrase')}
           {...(isEncrypted === null ? { description: t('backups.passphraseIfEncrypted') } : {})}
           autoComplete="off"

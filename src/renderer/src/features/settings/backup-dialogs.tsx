@@ -1,10 +1,10 @@
-import { PasswordInput } from '@mantine/core';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { api } from '#renderer/client/client.ts';
 import { useCommand } from '#renderer/ui/command.ts';
 import { FormDialog } from '#renderer/ui/form-dialog.tsx';
 import { formatInstant } from '#renderer/ui/format-time.ts';
+import { SecretInput } from '#renderer/ui/secret-input.tsx';
 
 interface Named {
   readonly name: string;
@@ -24,7 +24,7 @@ export function KeepBackupDialog({ onClose }: { readonly onClose: () => void }) 
       onSubmit={() => keep.run(passphrase === '' ? {} : { passphrase })}
       onClose={onClose}
     >
-      <PasswordInput
+      <SecretInput
         label={t('backups.passphrase')}
         description={t('backups.passphraseHint')}
         autoComplete="new-password"

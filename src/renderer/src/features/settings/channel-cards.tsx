@@ -1,4 +1,4 @@
-import { Button, Group, NativeSelect, NumberInput, PasswordInput, Stack, Switch, TextInput } from '@mantine/core';
+import { Button, Group, NativeSelect, NumberInput, Stack, Switch, TextInput } from '@mantine/core';
 import { IconSend } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { type ReactNode, useState } from 'react';
@@ -15,6 +15,7 @@ import { QueryView } from '#renderer/ui/query-view.tsx';
 import { LoadingSkeleton } from '#renderer/ui/loading-skeleton.tsx';
 import { Age } from '#renderer/ui/time.tsx';
 import classes from './settings.module.css';
+import { SecretInput } from '#renderer/ui/secret-input.tsx';
 
 type Channel<N extends ChannelName> = ChannelSettings[N];
 
@@ -106,12 +107,11 @@ function SecretField({
   const keep = useCommand(api.notifications.channels.setSecret, { onDone: () => setText('') });
   return (
     <Group align="flex-end" gap="sm" wrap="nowrap">
-      <PasswordInput
+      <SecretInput
         flex={1}
         label={t(`channels.secret.${name}`)}
         description={t(`channels.secretState.${state}`)}
         autoComplete="off"
-        visibilityToggleButtonProps={{ 'aria-label': t('channels.showSecret') }}
         value={text}
         onChange={(event) => setText(event.currentTarget.value)}
       />

@@ -1,4 +1,4 @@
-import { Button, Group, NativeSelect, PasswordInput, TextInput } from '@mantine/core';
+import { Button, Group, NativeSelect, TextInput } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -15,6 +15,7 @@ import { Notice } from '#renderer/ui/notice.tsx';
 import { Instant } from '#renderer/ui/time.tsx';
 import { TimeZoneSelect } from '#renderer/ui/time-zone-select.tsx';
 import classes from './settings.module.css';
+import { SecretInput } from '#renderer/ui/secret-input.tsx';
 
 type Asked = Pick<Markets['gold'], 'sinceS' | 'problem'>;
 
@@ -44,11 +45,10 @@ function TokenField({ isSet }: { readonly isSet: boolean }) {
   const save = useCommand(api.settings.markets.setToken, { onDone: () => setToken('') });
   return (
     <Group align="end" gap="xs">
-      <PasswordInput
+      <SecretInput
         label={t('markets.token')}
         description={t(isSet ? 'markets.tokenSet' : 'markets.tokenNotSet')}
         autoComplete="off"
-        visibilityToggleButtonProps={{ 'aria-label': t('channels.showSecret') }}
         value={token}
         onChange={(event) => setToken(event.currentTarget.value)}
       />

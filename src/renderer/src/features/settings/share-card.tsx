@@ -1,4 +1,4 @@
-import { Alert, Button, Group, PasswordInput, Stack, Text, TextInput } from '@mantine/core';
+import { Alert, Button, Group, Stack, Text, TextInput } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -12,6 +12,7 @@ import { formatNumber } from '#renderer/ui/format.ts';
 import { useMessage } from '#renderer/ui/message.ts';
 import { QueryView } from '#renderer/ui/query-view.tsx';
 import { StatusBadge } from '#renderer/ui/status-badge.tsx';
+import { SecretInput } from '#renderer/ui/secret-input.tsx';
 
 const instantOf = (ms: number): string => formatInstant(Math.floor(ms / 1000));
 const orNull = (text: string): string | null => (text.trim() === '' ? null : text.trim());
@@ -35,7 +36,7 @@ function ConnectForm() {
         description={t('card.urlNote')}
         placeholder="postgres://farmer@db.example.org/farmer"
       />
-      <PasswordInput {...field('password', 1000)} description={t('card.passwordNote')} autoComplete="off" />
+      <SecretInput {...field('password', 1000)} description={t('card.passwordNote')} autoComplete="off" />
       <TextInput {...field('name', 80)} />
       <TextInput {...field('farm', 80)} description={t('card.farmNote')} />
       <Group justify="flex-end">
