@@ -69,7 +69,7 @@ function bidFile(...bids: readonly object[]): string {
 }
 
 /** Imports bids for one slice of 4 GiB at 9 USD over two months, but for what is given. */
-export async function importBids<A extends Pick<Areas, 'bids'>>({ bids }: A, ...given: readonly object[]) {
+export async function importBids({ bids }: Pick<Areas, 'bids'>, ...given: readonly object[]) {
   return bids.importFile({ text: bidFile(...given) });
 }
 
