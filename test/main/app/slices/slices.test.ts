@@ -7,12 +7,12 @@ const { clock, startApp, withHome } = useApps();
 describe('a machine that is not eligible', () => {
   // Catches slices of a machine that may not register and that bring 8.94 USD a month.
   it('sells nothing: its prices bring nothing, and no bid fits it', async () => {
-    const { nodes, prices, bids, ...areas } = startApp();
+    const { nodes, prices, bids } = startApp();
     const node = await nodes.addPlanned({ name: 'Small', resources: { ...HOME, sruBytes: 64 * 2 ** 30 } });
     const { slices, nodes: priced } = await prices.list({ nodeId: node.id });
     expect(priced[0]?.sharePercent).toBe(0);
     expect(slices.every(({ outcome }) => outcome.share === '0')).toBe(true);
-    await importBids({ nodes, prices, bids, ...areas }, { id: 'a' });
+    await importBids({ bids }, { id: 'a' });
     expect((await bids.rank()).bids[0]).toMatchObject({ fits: false });
   });
 });
