@@ -42,7 +42,10 @@ function HowComputed({ assessment, node }: { readonly assessment: Assessment; re
 function SoFar({ recorded, reward }: { readonly recorded: Recorded; readonly reward: Reward | null }) {
   const { t } = useTranslation('overview');
   const worth = useTftWorth();
-  const caption = reward === null ? t('earning.soFar') : t('earning.soFarWorth', { amount: worth.of(reward.fullTft) });
+  const caption =
+    reward === null || (worth.price?.usd ?? null) === null
+      ? t('earning.soFar')
+      : t('earning.soFarWorth', { amount: worth.of(reward.fullTft) });
   return (
     <>
       <Figure value={tftBetween(recorded.soFarTft)} unit="TFT" caption={caption} />
