@@ -12,10 +12,10 @@ import { DecimalInput } from '#renderer/ui/decimal-input.tsx';
 import { formatUnitPrice } from '#renderer/ui/format.ts';
 import { useMessage } from '#renderer/ui/message.ts';
 import { Notice } from '#renderer/ui/notice.tsx';
+import { SecretInput } from '#renderer/ui/secret-input.tsx';
 import { Instant } from '#renderer/ui/time.tsx';
 import { TimeZoneSelect } from '#renderer/ui/time-zone-select.tsx';
 import classes from './settings.module.css';
-import { SecretInput } from '#renderer/ui/secret-input.tsx';
 
 type Asked = Pick<Markets['gold'], 'sinceS' | 'problem'>;
 
@@ -69,9 +69,10 @@ function ElectricityFields({ electricity }: { readonly electricity: Markets['ele
   const { t } = useTranslation('settings');
   const set = useCommand(api.settings.markets.set);
   const [area, setArea] = useState(electricity.area ?? '');
+  const [chosen, setChosen] = useState(electricity.source);
   const { source, hoursUsdPerKwh, feesEurPerKwh, taxPercent, timeZone, isTokenSet } = electricity;
   const put = (fields: Partial<Pick<Markets['electricity'], 'source' | 'feesEurPerKwh' | 'taxPercent' | 'timeZone'>>) =>
-    set.run({ electricity: { ...fields, ...(area === '' ? {} : { area }) } });
+    set.run({ electricity: { ...fields, ...(fields.source === 'entso-e' ? { area: area.trim() } : {}) } });
   const mean =
     hoursUsdPerKwh === null
       ? null
@@ -87,36 +88,55 @@ function ElectricityFields({ electricity }: { readonly electricity: Markets['ele
         }
         disabled={set.isRunning}
         data={ELECTRICITY_SOURCES.map((value) => ({ value, label: t(`markets.source.${value}`) }))}
-        value={source}
+        value={chosen}
         onChange={(event) => {
           const next = ELECTRICITY_SOURCES.find((one) => one === event.currentTarget.value);
-          if (next !== undefined) put({ source: next });
+          if (next === undefined) return;
+          setChosen(next);
+          // ENTSO-E is asked only when its zone and token are there.
+          if (next !== 'entso-e') put({ source: next });
         }}
       />
-      <div className={classes['pair']}>
-        <DecimalInput
-          label={t('markets.fees')}
-          unit="EUR / kWh"
-          min="0"
-          value={feesEurPerKwh}
-          onChange={(text) => put({ feesEurPerKwh: text === '' ? '0' : text })}
-        />
-        <DecimalInput
-          label={t('markets.tax')}
-          unit="%"
-          min="0"
-          value={taxPercent}
-          onChange={(text) => put({ taxPercent: text === '' ? '0' : text })}
-        />
-      </div>
-      <TimeZoneSelect value={timeZone} onChange={(zone) => put({ timeZone: zone ?? 'Europe/Berlin' })} />
-      <TextInput
-        label={t('markets.area')}
-        description={t('markets.areaHint')}
-        value={area}
-        onChange={(event) => setArea(event.currentTarget.value)}
-      />
-      <TokenField isSet={isTokenSet} />
+      {chosen === 'typed' ? null : (
+        <>
+          <div className={classes['pair']}>
+            <DecimalInput
+              label={t('markets.fees')}
+              unit="EUR / kWh"
+              min="0"
+              value={feesEurPerKwh}
+              onChange={(text) => put({ feesEurPerKwh: text === '' ? '0' : text })}
+            />
+            <DecimalInput
+              label={t('markets.tax')}
+              unit="%"
+              min="0"
+              value={taxPercent}
+              onChange={(text) => put({ taxPercent: text === '' ? '0' : text })}
+            />
+          </div>
+          <TimeZoneSelect value={timeZone} onChange={(zone) => put({ timeZone: zone ?? 'Europe/Berlin' })} />
+        </>
+      )}
+      {chosen === 'entso-e' ? (
+        <>
+          <TextInput
+            label={t('markets.area')}
+            description={t('markets.areaHint')}
+            value={area}
+            onChange={(event) => setArea(event.currentTarget.value)}
+          />
+          <TokenField isSet={isTokenSet} />
+          <Button
+            variant="default"
+            loading={set.isRunning}
+            disabled={area.trim() === '' || !isTokenSet || (source === 'entso-e' && area === electricity.area)}
+            onClick={() => put({ source: 'entso-e' })}
+          >
+            {t('markets.useZone')}
+          </Button>
+        </>
+      ) : null}
       <AskedNote {...electricity} />
     </>
   );
