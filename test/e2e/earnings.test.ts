@@ -96,7 +96,7 @@ describe.each(APP_HOSTS)('earnings and exit in the $name', (host) => {
     await app.open(`/earnings?node=${virtualNode}`);
     await main().getByText('Nothing comes in: it is a virtual machine.').waitFor();
     const text = await main().innerText();
-    expect(text).toMatch(/Otherwise it would mint 282\.50 TFT a month and bring you 22\.60\sUSD\./);
+    expect(text).toMatch(/Otherwise it would mint 282\.50 TFT a month, worth 22\.60\sUSD to you\./);
     expect(text).toContain('Nothing comes in and nothing is paid in any of the 60 months.');
     expect(text).toContain('earns nothing');
     expect(await main().locator('figure').count()).toBe(0);
