@@ -13,7 +13,7 @@ import { makeTemporaryDirectory } from '#test/support/temporary.ts';
 const INPUT_COUNT = Number(process.env['FARMER_FUZZ_INPUTS'] ?? 300);
 const SEED = Number(process.env['FARMER_FUZZ_SEED'] ?? 20_261_128);
 /** Only ends what hangs. */
-const HANG_MS = 3_600_000;
+const HANG_MS = 6 * 3_600_000;
 
 const directory = makeTemporaryDirectory();
 const data = join(directory.path, 'data');
