@@ -32,7 +32,7 @@ describe(`the connection to the grid in the ${host.name}`, () => {
   it('says what goes where before it is made, sends nothing until then, and shows each service after', async () => {
     await app.open('/settings');
     const { page } = app;
-    await page.getByText('Each of them sees your IP address').waitFor();
+    await page.getByText('Each sees your IP address').waitFor();
     await page.getByRole('textbox', { name: 'Farm ID' }).fill('1');
     await page.getByRole('button', { name: 'Other addresses' }).click();
     for (const name of ['Grid proxy', 'Indexer', 'Receipts service', 'Stellar']) {

@@ -164,7 +164,7 @@ describe.each(APP_HOSTS)('selling slices in the $name', (host) => {
       .click();
     await reserved.getByRole('row').nth(before).waitFor();
     await reserved
-      .getByRole('button', { name: /^Take the decision on/ })
+      .getByRole('button', { name: /^Undo the decision on/ })
       .last()
       .click();
     await reserved.getByRole('row').nth(before).waitFor({ state: 'detached' });

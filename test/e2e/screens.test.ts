@@ -107,10 +107,10 @@ describe(`the screens in the ${host.name}`, () => {
     const hosts = app.page.getByLabel('Hosts to try').first();
     await hosts.pressSequentially('nohost');
     await hosts.press('Enter');
-    await app.page.getByText('“nohost” is no host with its port').waitFor();
+    await app.page.getByText('“nohost” is not a host with a port').waitFor();
     expect(await app.page.getByText('reachability.hosts').count()).toBe(0);
     await hosts.press('Backspace');
-    await app.page.getByText('“nohost” is no host with its port').waitFor({ state: 'detached' });
+    await app.page.getByText('“nohost” is not a host with a port').waitFor({ state: 'detached' });
   });
 
   it('keeps a change of settings when the page is left at once', async () => {
