@@ -24,8 +24,9 @@ export function createGridTermsStore(database: FarmerDatabase): GridTermsStore {
     WHERE twin_id = @twinId ORDER BY from_s DESC LIMIT 1`,
     { booleans: ['exists', 'hasRelay', 'hasValidPublicKey'] },
   );
+  // Of two answers in one second the later one stands.
   const add = database.query(`
-    INSERT OR IGNORE INTO grid_twins (twin_id, from_s, until_s, is_there, has_relay, has_valid_public_key)
+    INSERT OR REPLACE INTO grid_twins (twin_id, from_s, until_s, is_there, has_relay, has_valid_public_key)
     VALUES (@twinId, @atS, @atS, @exists, @hasRelay, @hasValidPublicKey)`);
   const confirm = database.query(
     'UPDATE grid_twins SET until_s = max(until_s, @atS) WHERE twin_id = @twinId AND from_s = @fromS',
