@@ -7,6 +7,7 @@ const ENDURANCE = [
   'test/main/app/data/import-kill.test.ts',
   'test/main/app/grid/large-farm.test.ts',
   'test/main/app/grid/sync-kill.test.ts',
+  'test/main/share/kills.test.ts',
   'test/main/store/data/crash.test.ts',
   'test/main/store/data/doctor/salvage.test.ts',
 ];
