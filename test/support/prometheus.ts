@@ -14,7 +14,8 @@ export function readScrape(text: string) {
   const names = new Set<string>();
   const samples = new Map<string, number>();
   for (const line of text.split('\n').filter((one) => one !== '')) {
-    const described = /^# (?:HELP|TYPE) (\w+) /.exec(line)?.[1];
+    const [, described, type] = /^# (?:HELP|TYPE) (\w+) (.*)$/.exec(line) ?? [];
+    if (/_total$/.test(described ?? '') && type === 'gauge') throw new Error(`Named like a counter: ${line}`);
     const sample = /^(\w+(?:\{(?:\w+="[^"\\\n]*",?)*\})?) (-?[\d.e+-]+|Nan|[+-]Inf)$/.exec(line);
     if (described !== undefined) names.add(described);
     else if (sample?.[1] !== undefined) samples.set(sample[1], Number(sample[2]));

@@ -1,3 +1,4 @@
+import type { NewBid } from '#shared/domain/bids/bid-fields.ts';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { MIGRATIONS } from '#main/store/migrations/index.ts';
 import { migrate } from '#main/store/migrate.ts';
@@ -9,6 +10,26 @@ import { plannedTitan } from '#test/support/stores.ts';
 import { makeTemporaryDirectory } from '#test/support/temporary.ts';
 
 const HOUR_MS = 3_600_000;
+const START_S = 1_768_000_000;
+const PERIOD = { startS: START_S - 60, endS: START_S + 3600 };
+const OPEN_BID: Omit<NewBid, 'id'> = {
+  buyer: 'buyer',
+  vcpus: 1,
+  memoryGib: '4',
+  ssdGib: '10',
+  gpus: 0,
+  months: 1,
+  pricePerMonth: '5',
+  currency: 'USD',
+  minUptimePercent: null,
+  certifiedOnly: false,
+  expiresAtS: null,
+  state: 'open',
+  note: null,
+  counterPriceMonth: null,
+  isSimulated: false,
+  extra: {},
+};
 
 /** What a person sees of prices, rates and money, whose numbers of rows differ from one computer to the next. */
 async function shown({ directory }: Installation): Promise<unknown> {
@@ -78,15 +99,57 @@ describe.runIf(hasPostgres)('the current value of a shared history', () => {
     expect(JSON.stringify(await shown(a))).toContain('"usd":"0.051"');
   });
 
+  // Catches lists in the order of row numbers, which is that of arrival: two people then speak of different "first" bids.
+  it('lists bids, reservations, maintenance, wake-ups and receipts in the same order on every computer', async () => {
+    const { a, b, id, otherId } = await pair();
+    const write = (one: Installation, nodeId: number, names: readonly string[]) => {
+      const { stores } = one.handle;
+      const nowMs = one.context.nowMs();
+      stores.bids.addAll(
+        names.map((name) => ({ ...OPEN_BID, id: name })),
+        { isDemo: false, nowMs },
+      );
+      for (const [index, name] of names.slice(0, 2).entries()) {
+        const place = { nodeId, kindId: 'basic', slices: 1, startS: 1, endS: 2, monthUsd: '5' };
+        stores.bids.accept({ bidId: name, ...place }, name, nowMs);
+        stores.uptimeRecords.addMaintenance(nodeId, { startS: START_S, endS: START_S + 60 * (2 - index), note: name }, nowMs);
+        stores.receipts.add({
+          ...{ kind: 'retry', nodeId: null, periodIndex: 90, verification: 'unverifiable', contentJson: '{}' },
+          ...{ hash: name.repeat(32), contentSha256: name.repeat(32), importedAtMs: nowMs },
+        });
+      }
+      stores.wakeUps.add(nodeId, {
+        kind: names.length > 2 ? 'drill' : 'farmerbot',
+        requestedAtS: START_S,
+        asleepSinceS: null,
+      });
+    };
+    const listed = ({ handle: { stores } }: Installation, node: number) => ({
+      bids: stores.bids.list(['open', 'accepted']).map((bid) => bid.id),
+      reservations: stores.bids.reservations().map(({ bidId }) => bidId),
+      maintenance: stores.nodeRecords.maintenance(node, PERIOD).map(({ note }) => note),
+      wakeUps: stores.wakeUps.list(node, 0, START_S * 2).map(({ kind }) => kind),
+      receipts: stores.receipts.listKind('retry').map(({ hash }) => hash),
+    });
+    // B writes later, and of times before those of A.
+    write(a, id, ['a3', 'a1', 'a2']);
+    b.setClock(-HOUR_MS);
+    write(b, otherId, ['b2', 'b1']);
+    b.setClock(0);
+    await exchange(a, b);
+    expect(listed(b, otherId)).toEqual(listed(a, id));
+    expect(listed(a, id).bids).toEqual(['a3', 'a2', 'a1', 'b2', 'b1']);
+    expect(listed(a, id).reservations).toEqual(['b1', 'b2', 'a1', 'a3']);
+  });
+
   // Catches facts that change their writer when a computer that holds them connects again: an undo would not reach them.
   it('leaves each fact with the installation that wrote it', async () => {
     const { a, b, id, otherId, url } = await pair();
-    const at = 1_768_000_000;
     const report = (one: Installation, nodeId: number, upS: number) =>
-      one.handle.stores.imports.addEvents(null, [{ nodeId, event: ['uptime', at + upS, upS], position: null }]);
+      one.handle.stores.imports.addEvents(null, [{ nodeId, event: ['uptime', START_S + upS, upS], position: null }]);
     report(a, id, 1);
     const { uptime } = a.handle.stores;
-    const span = uptime.addSpan(uptime.addBoot(id, 'boot of A', at * 1000), 0, 'cli');
+    const span = uptime.addSpan(uptime.addBoot(id, 'boot of A', START_S * 1000), 0, 'cli');
     await exchange(a, b);
     await b.calls.share.disconnect();
     report(b, otherId, 2);

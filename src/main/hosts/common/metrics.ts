@@ -14,6 +14,9 @@ export async function createMetrics(context: AppContext): Promise<Metrics> {
   const { Counter, Gauge, Registry, collectDefaultMetrics } = await import('prom-client');
   const registry = new Registry();
   collectDefaultMetrics({ register: registry, prefix: 'farmer_' });
+  // The library names three gauges like counters, which Prometheus' own check refuses; each has a twin by type.
+  for (const what of ['handles', 'requests', 'resources'])
+    registry.removeSingleMetric(`farmer_nodejs_active_${what}_total`);
   const requests = new Counter({
     name: 'farmer_requests_total',
     help: 'Requests answered by the browser host',

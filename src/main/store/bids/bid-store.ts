@@ -10,7 +10,7 @@ export type NewReservation = Omit<Reservation, 'buyer' | 'nodeName'>;
 
 /** The stored bids. */
 export interface BidStore {
-  /** Bids in some states, the last imported first. @param limit at most so many; all without one */
+  /** Bids in some states, the last imported first: in the same order on every computer of a shared farm. @param limit at most so many; all without one */
   list(states: readonly BidState[], limit?: number): readonly Bid[];
   get(id: string): Bid | undefined;
   /** The id of every bid. */
@@ -35,7 +35,7 @@ const TYPES = { booleans: ['certifiedOnly', 'isSimulated'] };
 function bidQueries(database: FarmerDatabase) {
   return {
     byStates: database.query<Bid>(
-      `SELECT ${COLUMNS} FROM bids WHERE state IN (SELECT value FROM json_each(@states)) ORDER BY bids.id DESC LIMIT @limit`,
+      `SELECT ${COLUMNS} FROM bids WHERE state IN (SELECT value FROM json_each(@states)) ORDER BY imported_at_ms DESC, bid_id DESC LIMIT @limit`,
       TYPES,
     ),
     get: database.query<Bid>(`SELECT ${COLUMNS} FROM bids WHERE bid_id = @id`, TYPES),
@@ -66,7 +66,7 @@ function reservationQueries(database: FarmerDatabase) {
       JOIN bids ON bids.id = reservations.bid_row_id
       JOIN nodes ON nodes.id = reservations.node_id AND nodes.deleted_at_ms IS NULL
       WHERE @bidId IS NULL OR bids.bid_id = @bidId
-      ORDER BY reservations.id
+      ORDER BY accepted_at_ms, bids.bid_id
     `),
     insert: database.query(`
       INSERT INTO reservations (bid_row_id, node_id, kind_id, slices, start_s, end_s, month_usd, accepted_at_ms)

@@ -78,7 +78,7 @@ function prepareRest(database: FarmerDatabase) {
   return {
     maintenance: database.query<OfNode<Maintenance>>(`
       SELECT node_id, id, start_s, end_s, note FROM ${NODES} JOIN maintenance ON node_id = nodes.node
-      WHERE start_s <= @endS AND end_s >= @startS ORDER BY start_s, id`),
+      WHERE start_s <= @endS AND end_s >= @startS ORDER BY start_s, end_s, created_at_ms`),
     clockSteps: database.query<OfNode<ClockStep>>(`
       SELECT node_id, at_ms, step_ms FROM ${NODES} JOIN clock_steps
         ON node_id = nodes.node AND at_ms BETWEEN @startS * 1000 AND @endS * 1000 ORDER BY at_ms`),

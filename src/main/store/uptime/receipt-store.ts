@@ -47,7 +47,7 @@ const COLUMNS = 'id, kind, node_id, period_index, hash, verification, content_js
 
 function prepareStatements(database: FarmerDatabase) {
   const same = 'content_sha256 = @contentSha256 AND node_id IS @nodeId';
-  const order = 'ORDER BY period_index DESC, id DESC';
+  const order = 'ORDER BY period_index DESC, imported_at_ms DESC, content_sha256, hash';
   return {
     find: database.query<{ id: number; hash: string }>(
       `SELECT id, hash FROM receipts WHERE ${same} AND (hash = @hash OR hash = '' OR @hash = '') ORDER BY hash DESC`,

@@ -16,7 +16,7 @@ export interface WakeUpStore {
 export function createWakeUpStore(database: FarmerDatabase): WakeUpStore {
   const list = database.query<WakeRequest>(`
     SELECT id, kind, requested_at_s, asleep_since_s FROM wake_requests
-    WHERE node_id = @nodeId AND requested_at_s BETWEEN @fromS AND @toS ORDER BY requested_at_s, id`);
+    WHERE node_id = @nodeId AND requested_at_s BETWEEN @fromS AND @toS ORDER BY requested_at_s, kind`);
   const within = database.query<{ readonly nodeId: number }>(`
     SELECT node_id FROM wake_requests WHERE requested_at_s BETWEEN @fromS AND @toS
     UNION SELECT node_id FROM power_events WHERE kind = 'target' AND at_s BETWEEN @fromS AND @toS AND ${IS_THERE}
