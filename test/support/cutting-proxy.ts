@@ -7,6 +7,8 @@ export interface CuttingProxy {
   through(url: string): string;
   /** Cuts every connection after so many bytes, in both directions together; null never. */
   cutAfter(bytes: number | null): void;
+  /** How often a client spoke after the server did: each is a wait for the way there and back. */
+  readonly roundTrips: number;
   close(): Promise<void>;
 }
 
@@ -15,6 +17,8 @@ export async function startCuttingProxy(url: string): Promise<CuttingProxy> {
   const { hostname, port } = new URL(url);
   const sockets = new Set<Socket>();
   let left: number | null = null;
+  let roundTrips = 0;
+  let isServersTurn = false;
   const cutAll = () => sockets.forEach((socket) => socket.destroy());
   const pass = (to: Socket) => (chunk: Buffer) => {
     if (left === null) {
@@ -33,7 +37,11 @@ export async function startCuttingProxy(url: string): Promise<CuttingProxy> {
       [upstream, client],
     ] as const) {
       sockets.add(from);
-      from.on('data', pass(to));
+      from.on('data', (chunk: Buffer) => {
+        if (from === client && !isServersTurn) roundTrips += 1;
+        isServersTurn = from === client;
+        pass(to)(chunk);
+      });
       from.on('error', () => to.destroy());
       from.on('close', () => {
         sockets.delete(from);
@@ -50,6 +58,9 @@ export async function startCuttingProxy(url: string): Promise<CuttingProxy> {
       const way = new URL(text);
       way.port = String(ownPort);
       return way.href;
+    },
+    get roundTrips() {
+      return roundTrips;
     },
     cutAfter: (bytes) => (left = bytes),
     close: async () => {
