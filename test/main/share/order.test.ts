@@ -112,7 +112,11 @@ describe.runIf(hasPostgres)('the current value of a shared history', () => {
       for (const [index, name] of names.slice(0, 2).entries()) {
         const place = { nodeId, kindId: 'basic', slices: 1, startS: 1, endS: 2, monthUsd: '5' };
         stores.bids.accept({ bidId: name, ...place }, name, nowMs);
-        stores.uptimeRecords.addMaintenance(nodeId, { startS: START_S, endS: START_S + 60 * (2 - index), note: name }, nowMs);
+        stores.uptimeRecords.addMaintenance(
+          nodeId,
+          { startS: START_S, endS: START_S + 60 * (2 - index), note: name },
+          nowMs,
+        );
         stores.receipts.add({
           ...{ kind: 'retry', nodeId: null, periodIndex: 90, verification: 'unverifiable', contentJson: '{}' },
           ...{ hash: name.repeat(32), contentSha256: name.repeat(32), importedAtMs: nowMs },
