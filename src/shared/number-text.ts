@@ -9,6 +9,8 @@ const ROUNDING_MODES = { half: 'halfExpand', floor: 'floor', ceil: 'ceil' } as c
 export interface PlacesOptions {
   readonly minPlaces?: number;
   readonly maxPlaces?: number;
+  /** How many digits are shown from the first that is not 0, and never less than the cents. */
+  readonly maxDigits?: number;
   /**
    * `half` away from zero (money), `floor` towards minus infinity (percentages and what the grid pays), `ceil` towards
    * plus infinity (what a buyer needs).
@@ -23,6 +25,8 @@ export const MONEY = { minPlaces: 2, maxPlaces: 2 } as const satisfies PlacesOpt
 export const MILLI_USD = { minPlaces: 3, maxPlaces: 3 } as const satisfies PlacesOptions;
 /** A price per unit: two to eight places. */
 export const UNIT_PRICE = { minPlaces: 2, maxPlaces: 8 } as const satisfies PlacesOptions;
+/** A price that was computed: a unit price of four digits, since more of them only seem exact. */
+export const BREAK_EVEN = { ...UNIT_PRICE, maxDigits: 4 } as const satisfies PlacesOptions;
 /** The floor and the band of a price: two to four places, rounded to the side on which the price is allowed. */
 export const PRICE_BOUND = { minPlaces: 2, maxPlaces: 4 } as const satisfies PlacesOptions;
 /** An amount of TFT as the grid keeps it: two to seven places, floored to its own unit of 1e-7. */
@@ -68,6 +72,12 @@ const DECIMAL_ROUNDING = {
   ceil: Decimal.ROUND_CEIL,
 } as const;
 
+function withDigits(value: Amount, digits: number): Decimal {
+  const exact = new Decimal(plain(value));
+  const wholeDigits = exact.abs().lt(1) ? 0 : exact.abs().floor().toFixed().length;
+  return exact.toSignificantDigits(Math.max(digits, wholeDigits + 2), Decimal.ROUND_HALF_UP);
+}
+
 /** As Intl writes it in English. Commands write English alone, and Intl takes a tenth of their time to start. */
 function englishText(value: `${number}`, options: PlacesOptions): string {
   const { minPlaces = 0, maxPlaces = 8, rounding = 'half', sign = 'auto' } = options;
@@ -84,7 +94,7 @@ function englishText(value: `${number}`, options: PlacesOptions): string {
  * command and a print is written by this function, so that one amount has one text.
  */
 export function numberText(value: Amount, locale: string, options: PlacesOptions = {}): string {
-  const text = plain(value);
+  const text = plain(options.maxDigits === undefined ? value : withDigits(value, options.maxDigits));
   return locale === 'en' ? englishText(text, options) : formatOf(locale, options).format(text).replace('-', '−');
 }
 

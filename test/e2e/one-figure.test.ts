@@ -2,7 +2,7 @@ import * as fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { openStores } from '#main/store/stores.ts';
 import { Decimal } from '#shared/decimal.ts';
-import { moneyText, numberText, UNIT_PRICE } from '#shared/number-text.ts';
+import { BREAK_EVEN, moneyText, numberText } from '#shared/number-text.ts';
 import { APP_HOSTS, type RunningApp } from '#test/support/app-hosts.ts';
 import { keepPicturesOfFailures } from '#test/support/browser.ts';
 import { jsonOf, runFarmer } from '#test/support/cli.ts';
@@ -130,7 +130,7 @@ describe.each(fc.sample(drawnFarm, { seed: 15, numRuns: 2 }))('a farm at $tftPri
       expect(overview).toContain(`${gross} USD`);
       expect(overview).toContain(`${power} USD`);
       expect(overview.split('\n')).toContain(net);
-      expect(overview).toContain(`${numberText(money.break_even_tft_price, 'en', UNIT_PRICE)} USD`);
+      expect(overview).toContain(`${numberText(money.break_even_tft_price, 'en', BREAK_EVEN)} USD`);
       await app.open(`/earnings?node=${id}`);
       await app.page.getByText('From gross to net').waitFor();
       for (const figure of [`${gross} USD`, `${net} USD`]) expect(await mainText()).toContain(figure);

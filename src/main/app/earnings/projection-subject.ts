@@ -6,6 +6,7 @@ import type { Subject } from '#shared/contract/earnings/projections.ts';
 import { FarmerError } from '#shared/errors.ts';
 import { message } from '#shared/message.ts';
 import type { AppContext } from '#main/app/context.ts';
+import type { Stores } from '#main/store/stores.ts';
 import { isVirtualReading, nameOfMachine } from '#main/app/hardware/machine-node.ts';
 import { costsOfNode } from './projection-costs.ts';
 import { resolveTerms, termsOfNode } from '#main/app/nodes/node-terms.ts';
@@ -79,6 +80,12 @@ async function fromReading(context: AppContext, node: FarmNode | undefined): Pro
   };
 }
 
+/** The node of a farm that has one. */
+function onlyNode(stores: Stores): FarmNode | undefined {
+  const nodes = [...stores.nodes.list()];
+  return nodes.length === 1 ? nodes[0] : undefined;
+}
+
 /**
  * The machine of a call.
  * @throws FarmerError NOT_FOUND for a node that is not there, HARDWARE_UNAVAILABLE when its resources are not known
@@ -90,7 +97,8 @@ export async function resolveSubject(context: AppContext, subject: Subject): Pro
     return { ...machine, terms, nodeId: null, gridNodeId: null, electricityUsdPerKwh: null, timeZone: null };
   }
   const stores = await context.stores();
-  const node = subject.nodeId === null ? stores.nodes.thisMachine() : findNode(stores, subject.nodeId);
+  const node =
+    subject.nodeId === null ? (stores.nodes.thisMachine() ?? onlyNode(stores)) : findNode(stores, subject.nodeId);
   if (node !== undefined && node.resources !== null) {
     return fromNode(node, node.resources);
   }

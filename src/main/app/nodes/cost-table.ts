@@ -75,13 +75,25 @@ const EDITED: readonly CostColumn[] = [
   size('hru', 'hruBytes'),
 ];
 
+/** What is drawn on average, where idle and loaded were not measured apart. */
+const WATTS: CostColumn = {
+  name: 'watts',
+  cellOf: () => null,
+  patchOf: (value) => ({ costs: { wattsIdle: value, wattsLoaded: value } }),
+};
+/** Shorter titles, as the options of commands have them. */
+const SHORT_TITLES: Readonly<Record<string, string>> = {
+  tariff: 'tariff_usd_per_kwh',
+  price_paid: 'price_paid_usd',
+};
+
 /** By what a row names its node: the first that is filled in. */
 const NAMING = ['id', 'node_id'] as const;
 /** A common machine by its name: what a node that is not here yet is made from. */
 const MACHINE = 'machine';
 /** What a table is written with. */
 const WRITTEN = [...NAMING, ...EDITED.map(({ name }) => name)];
-const COLUMNS = [...WRITTEN, MACHINE];
+const COLUMNS = [...WRITTEN, MACHINE, WATTS.name];
 
 function splitLabels(text: string): readonly string[] {
   return text.split(LABELS_APART).flatMap((label) => label.trim() || []);
@@ -98,12 +110,30 @@ type Cells = ReadonlyMap<string, string>;
 // A formula was written as text with an apostrophe before it: the name is without it.
 const withoutApostrophe = (cell: string) => cell.replace(/^'(?=[=+\-@\t\r])/, '');
 
-function readTable(text: string): readonly { readonly line: number; readonly cells: Cells }[] {
+function titleOf(cell: string): string {
+  const title = cell.trim().toLowerCase().replaceAll(/[ -]/g, '_');
+  return SHORT_TITLES[title] ?? title;
+}
+
+/** The titles that mean nothing here: without a word about them a misspelt price would be missing for no reason. */
+function unknownTitles(header: readonly string[]): readonly RejectedRow[] {
+  const unknown = header.filter((title) => title !== '' && !COLUMNS.includes(title));
+  return unknown.length === 0
+    ? []
+    : [
+        {
+          line: 1,
+          reason: message('nodes:core.columnsNotKnown', { columns: unknown.join(', '), known: COLUMNS.join(', ') }),
+        },
+      ];
+}
+
+function readTable(text: string) {
   const rows = readCsvRows(text);
-  const header = (rows[0]?.cells ?? []).map((cell) => cell.trim().toLowerCase());
+  const header = (rows[0]?.cells ?? []).map(titleOf);
   assertNamedOnce(header, COLUMNS);
   const hasNodes = [...NAMING, 'name'].some((name) => header.includes(name));
-  if (!hasNodes || !EDITED.some(({ name }) => header.includes(name))) {
+  if (!hasNodes || ![WATTS, ...EDITED].some(({ name }) => header.includes(name))) {
     throw invalidInput(
       message('nodes:core.costTableNeedsHeader'),
       message('nodes:core.costTableColumns', { columns: COLUMNS.join(',') }),
@@ -111,7 +141,10 @@ function readTable(text: string): readonly { readonly line: number; readonly cel
   }
   const cellsOf = ({ cells }: TableRow) =>
     new Map(header.map((name, index) => [name, withoutApostrophe((cells[index] ?? '').trim())]));
-  return rows.slice(1).map((row) => ({ line: row.line, cells: cellsOf(row) }));
+  return {
+    rows: rows.slice(1).map((row) => ({ line: row.line, cells: cellsOf(row) })),
+    rejected: [...unknownTitles(header)],
+  };
 }
 
 /** Finds the node that a row means: by its number here, its number on the grid, or a name that only one has. */
@@ -158,7 +191,7 @@ function isPart(value: unknown): value is Readonly<Record<string, unknown>> {
 /** What a row says beyond what is there; an emptied cell takes back what was entered. */
 function changesOf(node: FarmNode | null, cells: Cells): Readonly<Record<string, unknown>> {
   const changes: Record<string, unknown> = {};
-  for (const { name, cellOf, patchOf } of EDITED) {
+  for (const { name, cellOf, patchOf } of [WATTS, ...EDITED]) {
     const cell = cells.get(name);
     if (cell === undefined || cell === String((node === null ? null : cellOf(node)) ?? '')) continue;
     for (const [key, value] of Object.entries(patchOf(cell === '' ? null : cell))) {
@@ -231,11 +264,10 @@ interface TakenRow {
  * @throws FarmerError INVALID_INPUT for a text that is no such table, TOO_LARGE
  */
 export function takeCostTable(stores: Stores, text: string, nowMs: number) {
-  const rows = readTable(text);
+  const { rows, rejected } = readTable(text);
   const { find, add } = nodeFinder(stores);
   const taken: TakenRow[] = [];
   const seen = new Set<number>();
-  const rejected: RejectedRow[] = [];
   const takeRow = (cells: Cells) => {
     const before = find(cells);
     if (before === null) {

@@ -1,5 +1,13 @@
 import { Decimal, type DecimalString } from '#shared/decimal.ts';
-import { type Amount, MONEY, numberText, type PlacesOptions, TFT, UNIT_PRICE } from '#shared/number-text.ts';
+import {
+  type Amount,
+  BREAK_EVEN,
+  MONEY,
+  numberText,
+  type PlacesOptions,
+  TFT,
+  UNIT_PRICE,
+} from '#shared/number-text.ts';
 import { GIB_BYTES } from '#shared/units.ts';
 
 export type { Amount };
@@ -48,6 +56,11 @@ export function formatMoney(value: Amount, currency?: string, options: Pick<Plac
 export function formatUnitPrice(value: Amount, currency?: string): string {
   const digits = formatNumber(value, UNIT_PRICE);
   return currency === undefined ? digits : withUnit(digits, currency);
+}
+
+/** A price at which a net is zero: four digits, with its currency. */
+export function formatBreakEven(value: Amount, currency: string): string {
+  return withUnit(formatNumber(value, BREAK_EVEN), currency);
 }
 
 /** An amount of TFT: two to seven places, floored to the grid's own unit of 1e-7. */

@@ -29,7 +29,7 @@ function Net({
   const worth = useTftWorth();
   const translate = useMessage();
   const isLoss = known.netUsd.startsWith('-');
-  const priceOr = (usd: string | null) => (usd === null ? t('net.noPrice') : money.unitPrice(usd));
+  const priceOr = (usd: string | null) => (usd === null ? t('net.noPrice') : money.breakEven(usd));
   return (
     <>
       <Figure

@@ -6,7 +6,7 @@ import { needsText } from '#shared/domain/earnings/needed-text.ts';
 import { money as inCents, worthOfTft } from '#shared/domain/earnings/value.ts';
 import { api } from '#renderer/client/client.ts';
 import type { Amount } from './format.ts';
-import { formatMoney, formatUnitPrice } from './format.ts';
+import { formatBreakEven, formatMoney, formatUnitPrice } from './format.ts';
 import { formatAge, formatDayAge } from './format-time.ts';
 import { useMessage } from './message.ts';
 import { useNowS } from './now.ts';
@@ -22,6 +22,8 @@ export interface Money {
   readonly digits: (usd: Amount, sign?: 'always') => string;
   /** Two to eight places, with the code. */
   readonly unitPrice: (usd: Amount) => string;
+  /** A price that was computed, four digits, with the code. */
+  readonly breakEven: (usd: Amount) => string;
 }
 
 /** The farmer's currency; USD until the settings are read, and while its rate was not entered. */
@@ -36,6 +38,7 @@ export function useMoney(): Money {
     format: (usd, sign) => formatMoney(inCurrency(usd), code, sign === undefined ? {} : { sign }),
     digits: (usd, sign) => formatMoney(inCurrency(usd), undefined, sign === undefined ? {} : { sign }),
     unitPrice: (usd) => formatUnitPrice(inCurrency(usd), code),
+    breakEven: (usd) => formatBreakEven(inCurrency(usd), code),
   };
 }
 

@@ -53,14 +53,27 @@ function kindOfJson(head: string): FileKind | NoContent | null {
 }
 
 /** Columns that only a list of nodes has. */
-const NODE_COLUMNS = ['watts_idle', 'watts_loaded', 'tariff_usd_per_kwh', 'price_paid_usd', 'machine', 'cru', 'site'];
+const NODE_COLUMNS = [
+  'watts',
+  'watts_idle',
+  'watts_loaded',
+  'tariff',
+  'tariff_usd_per_kwh',
+  'price_paid',
+  'price_paid_usd',
+  'machine',
+  'cru',
+  'site',
+];
 
 function kindOfTable(head: string): FileKind | null {
   const [header = ''] = head
     .trimStart()
     .replace(/^sep=.\s+/i, '')
     .split(/\r\n|\r|\n/, 1);
-  const columns = new Set(header.split(/[,;\t]/).map((cell) => cell.trim().replaceAll('"', '').toLowerCase()));
+  const columns = new Set(
+    header.split(/[,;\t]/).map((cell) => cell.replaceAll('"', '').trim().toLowerCase().replaceAll(/[ -]/g, '_')),
+  );
   if (columns.has('price_per_month')) {
     return 'bids';
   }

@@ -20,7 +20,7 @@ type Judged = Pick<ComparedFigures, 'position' | 'verdict' | 'money' | 'cash'>;
 /**
  * The machine that pays best among the eligible ones whose net is known: the one with most in hand at the end, or with
  * the highest net where the price of one of them is not known. None where fewer than two can be compared, where two are
- * equal, or where the best one loses money.
+ * equal, or where the best one loses money, with its price where that is known.
  * Source: docs/rules.md#comparison
  */
 export function bestMachine(machines: readonly Judged[]) {
@@ -32,7 +32,7 @@ export function bestMachine(machines: readonly Judged[]) {
   const by = known.every(({ end }) => end !== null) ? ('cash' as const) : ('net' as const);
   const amountOf = ({ net, end }: (typeof known)[number]) => (by === 'cash' ? (end ?? net) : net);
   const [best, second] = known.toSorted((a, b) => amountOf(b).comparedTo(amountOf(a)));
-  return best === undefined || second === undefined || amountOf(best).eq(amountOf(second)) || best.net.lte(0)
+  return best === undefined || second === undefined || amountOf(best).eq(amountOf(second)) || amountOf(best).lte(0)
     ? null
     : { position: best.position, by };
 }

@@ -1,6 +1,6 @@
 import type { Notification } from '#shared/contract/notifications/notifications.ts';
 import { inEnglish, message, type Message, type MessageKey, type MessageValue } from '#shared/message.ts';
-import { MONEY, numberText, UNIT_PRICE } from '#shared/number-text.ts';
+import { BREAK_EVEN, MONEY, numberText, type PlacesOptions, UNIT_PRICE } from '#shared/number-text.ts';
 import { NOTIFICATION_KINDS, type NotificationKind } from './kinds.ts';
 
 const TEXTS = {
@@ -85,7 +85,7 @@ function titlesOf(figures: Worded['figures'], translate: (text: Message) => stri
 
 function valuesOf({ kind, figures }: Worded, locale: string, translate: (text: Message) => string) {
   const number = (name: string) => Number(figures[name] ?? 0);
-  const amount = (name: string, places: typeof MONEY | typeof UNIT_PRICE) => {
+  const amount = (name: string, places: PlacesOptions) => {
     const value = figures[name];
     return typeof value === 'string' ? numberText(value, locale, places) : '?';
   };
@@ -103,7 +103,7 @@ function valuesOf({ kind, figures }: Worded, locale: string, translate: (text: M
     tft: amount(kind === 'receipt-arrived' ? 'tft' : 'atRiskTft', MONEY),
     usd: amount('atRiskUsd', MONEY),
     price: amount('tftPriceUsd', UNIT_PRICE),
-    breakEven: amount('breakEvenUsd', UNIT_PRICE),
+    breakEven: amount('breakEvenUsd', BREAK_EVEN),
     titles: kind === 'digest' ? titlesOf(figures, translate) : '',
   } satisfies Readonly<Record<string, MessageValue>>;
 }

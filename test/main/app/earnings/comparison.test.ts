@@ -78,6 +78,8 @@ describe('machines side by side', () => {
     });
     expect(machines[1]).toMatchObject({ money: { state: 'missing', missing: ['watts'] }, cash: null });
     expect(best).toBeNull();
+    const dear = [described({ hardwareUsd: '5000' }), described({ hardwareUsd: '5001' })];
+    expect((await compare({ machines: dear })).best).toBeNull();
     expect(machines[3]?.verdict).toBe('not-eligible');
     const hungry = described({ wattsIdle: '9000', wattsLoaded: '9000' });
     expect(

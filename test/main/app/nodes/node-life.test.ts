@@ -196,6 +196,19 @@ describe('a list of nodes', () => {
     expect(await calls.nodes.costs.import({ csv })).toMatchObject({ added: [], updated: [], unchanged: 3 });
   });
 
+  // Catches a price under another title that is lost without a word, so that the net of every node stays missing.
+  it('takes the titles of the commands, and names those it does not know', async () => {
+    const csv = 'Name,Machine,Site,Watts,Tariff,Price paid,Owner\nOld,Dell PowerEdge R620,Barn,150,0.31,250,Ann\n';
+    const { added, rejected } = await calls.nodes.costs.import({ csv });
+    expect(await calls.nodes.get({ id: added[0] ?? 0 })).toMatchObject({
+      site: 'Barn',
+      costs: { wattsIdle: '150', wattsLoaded: '150', electricityUsdPerKwh: '0.31', hardwareCostUsd: '250' },
+    });
+    expect(rejected.map(({ line, reason }) => [line, inEnglish(reason)])).toEqual([
+      [1, expect.stringMatching(/^These columns are not known and were left out: owner\. Known are id,/)],
+    ]);
+  });
+
   // Catches a number that a removed node still holds, and the grid's own list that adds it a second time.
   it('is one with what the grid lists later, and with a node that was removed', async () => {
     await calls.nodes.costs.import({ csv: 'node_id,watts_idle\n1,80' });

@@ -101,8 +101,8 @@ function useRows({ machines, onChange }: TableProps): readonly (readonly [RowNam
           ? UNKNOWN
           : translate(paybackMonthsText(row.paybackMonths, row.hardwareUsd !== null)),
     ],
-    ['breakEvenTft', (row) => known(row, (one) => orUnknown(one.breakEvenTftPriceUsd, money.unitPrice))],
-    ['breakEvenKwh', (row) => known(row, (one) => orUnknown(one.breakEvenKwhPriceUsd, money.unitPrice))],
+    ['breakEvenTft', (row) => known(row, (one) => orUnknown(one.breakEvenTftPriceUsd, money.breakEven))],
+    ['breakEvenKwh', (row) => known(row, (one) => orUnknown(one.breakEvenKwhPriceUsd, money.breakEven))],
   ];
 }
 

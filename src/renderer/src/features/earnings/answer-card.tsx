@@ -45,13 +45,13 @@ function useChanges(): (projection: KnownProjection) => readonly string[] {
     const isLate = roi !== null && payback.kind !== 'within';
     return [
       ...(isLoss && breakEvenTftPriceUsd !== null
-        ? [t('answer.ifTft', { price: money.unitPrice(breakEvenTftPriceUsd) })]
+        ? [t('answer.ifTft', { price: money.breakEven(breakEvenTftPriceUsd) })]
         : []),
       ...(isLoss && breakEvenKwhPriceUsd !== null
-        ? [t('answer.ifKwh', { price: money.unitPrice(breakEvenKwhPriceUsd) })]
+        ? [t('answer.ifKwh', { price: money.breakEven(breakEvenKwhPriceUsd) })]
         : []),
       ...(isLate && paidTftPriceUsd !== null
-        ? [t('answer.ifPaid', { price: money.unitPrice(paidTftPriceUsd), count: months.length })]
+        ? [t('answer.ifPaid', { price: money.breakEven(paidTftPriceUsd), count: months.length })]
         : []),
     ];
   };
@@ -77,7 +77,7 @@ export function AnswerCard({ projection, node }: { readonly projection: KnownPro
   const fullUptime = useFullUptime(node, afterPowerPerMonth);
   const changes = useChanges()(projection);
   const isLoss = afterPowerPerMonth.startsWith('-');
-  const price = (usd: string | null) => (usd === null ? t('common:net.noPrice') : money.unitPrice(usd));
+  const price = (usd: string | null) => (usd === null ? t('common:net.noPrice') : money.breakEven(usd));
   return (
     <Card title={t('answer.title')} tools={<Tag>{t('common:estimate')}</Tag>}>
       <Figure

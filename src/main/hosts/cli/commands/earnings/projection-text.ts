@@ -3,7 +3,7 @@ import { Decimal } from '#shared/decimal.ts';
 import { losesMoreThanPrice, paybackText } from '#shared/domain/earnings/payback-text.ts';
 import { needsText } from '#shared/domain/earnings/needed-text.ts';
 import { inEnglish } from '#shared/message.ts';
-import { moneyText, numberText, UNIT_PRICE } from '#shared/number-text.ts';
+import { BREAK_EVEN, moneyText, numberText } from '#shared/number-text.ts';
 import { GIB_BYTES } from '#shared/units.ts';
 import { renderPairs, renderTable, type Style } from '#main/hosts/cli/style.ts';
 import { roundedTftText } from '#main/hosts/cli/text/amounts.ts';
@@ -111,7 +111,7 @@ const inUse = (projection: KnownProjection) => {
     : `${sold.value} % of the slices, also for the electricity`;
 };
 
-const price = (usd: string) => `${numberText(usd, 'en', UNIT_PRICE)} USD`;
+const price = (usd: string) => `${numberText(usd, 'en', BREAK_EVEN)} USD`;
 
 /** The prices at which the first month covers its running costs. */
 function breakEvenText({ breakEvenTftPriceUsd, breakEvenKwhPriceUsd }: KnownProjection): string {

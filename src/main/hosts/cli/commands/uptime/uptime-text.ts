@@ -119,6 +119,16 @@ function evidenceTable(style: Style, { evidence }: UptimeSummary): string {
   );
 }
 
+/** What is known of the uptime of a machine that is only planned: what it must reach. */
+export function renderPlanned(style: Style, { node, period, targetPermille, budget }: UptimeSummary): string {
+  const pairs = [
+    ['Node', `${node?.name} (${node?.id}), planned: it has no uptime yet`],
+    ['Target', percent(targetPermille)],
+    ['May be off', `${hoursMinutes(budget.allowedS)} in a period of ${hoursMinutes(period.endS - period.startS)}`],
+  ] as const;
+  return renderPairs(style, pairs);
+}
+
 /** A period's uptime as a person reads it in a terminal. */
 export function renderUptime(style: Style, summary: UptimeSummary): string {
   const { period, node } = summary;

@@ -10,7 +10,7 @@ import { oneOf, whole } from '#main/hosts/cli/options/options.ts';
 import { writeTextFile } from '#main/hosts/cli/options/output-file.ts';
 import type { CliSession } from '#main/hosts/cli/session.ts';
 import { importPaths, PATHS_ARGUMENT } from '#main/hosts/cli/import-paths.ts';
-import { renderUptime } from './uptime-text.ts';
+import { renderPlanned, renderUptime } from './uptime-text.ts';
 
 interface Choice {
   readonly node?: number;
@@ -98,7 +98,10 @@ async function show(session: CliSession, choice: Choice): Promise<void> {
   const area = session.calls.uptime;
   const nodeId = await nodeIdOf(session, choice);
   const summary = await area.getSummary({ nodeId, periodIndex: choice.period ?? null });
-  session.print(toSnakeCase(flattened(summary), JSON_NAMES), () => renderUptime(session.style, summary));
+  const node = summary.node === null ? null : await session.calls.nodes.get({ id: summary.node.id });
+  session.print(toSnakeCase(flattened(summary), JSON_NAMES), () =>
+    node?.kind === 'planned' ? renderPlanned(session.style, summary) : renderUptime(session.style, summary),
+  );
 }
 
 async function importFiles(

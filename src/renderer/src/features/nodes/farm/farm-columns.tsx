@@ -35,23 +35,24 @@ type Known = Extract<FarmNodeRow['money'], { readonly state: 'known' }>;
 
 const amountOf = (row: FarmNodeRow, field: keyof Known) => (row.money.state === 'known' ? row.money[field] : null);
 
-const priceOf = (id: string, header: string, field: 'breakEvenTftPriceUsd' | 'breakEvenKwhPriceUsd'): FarmColumn => ({
-  id,
-  header,
-  term: 'breakEven',
-  unit: 'USD',
-  kind: 'number',
-  width: 7,
-  sortBy: (row) => amountOf(row, field),
-  cell: ({ money: one }) =>
-    one.state === 'known' && one[field] !== null ? formatNumber(one[field], { minPlaces: 2, maxPlaces: 4 }) : UNKNOWN,
-});
-
 function useMoneyColumns(): readonly FarmColumn[] {
   const { t } = useTranslation('nodes');
   const money = useMoney();
   const translate = useMessage();
   const { code } = money;
+  const breakEven = (
+    id: string,
+    header: string,
+    field: 'breakEvenTftPriceUsd' | 'breakEvenKwhPriceUsd',
+  ): FarmColumn => ({
+    id,
+    header,
+    term: 'breakEven',
+    kind: 'number',
+    width: 7,
+    sortBy: (row) => amountOf(row, field),
+    cell: ({ money: one }) => (one.state === 'known' && one[field] !== null ? money.breakEven(one[field]) : UNKNOWN),
+  });
   const amount = (id: string, header: string, field: 'grossUsd' | 'powerUsd' | 'netUsd'): FarmColumn => ({
     id,
     header,
@@ -74,8 +75,8 @@ function useMoneyColumns(): readonly FarmColumn[] {
       term: 'net',
       title: ({ money: one }) => (one.state === 'known' ? money.format(one.netUsd) : translate(needsText(one.missing))),
     },
-    priceOf('breakEvenTft', t('column.breakEvenTft'), 'breakEvenTftPriceUsd'),
-    priceOf('breakEvenKwh', t('column.breakEvenKwh'), 'breakEvenKwhPriceUsd'),
+    breakEven('breakEvenTft', t('column.breakEvenTft'), 'breakEvenTftPriceUsd'),
+    breakEven('breakEvenKwh', t('column.breakEvenKwh'), 'breakEvenKwhPriceUsd'),
     {
       id: 'payback',
       header: t('column.payback'),
