@@ -2,7 +2,7 @@ import { implement } from '@orpc/server';
 import { createBestSetProblem, readBestSet } from '#shared/domain/bids/best-set.ts';
 import type { BestSetPlan } from '#shared/domain/bids/best-set-options.ts';
 import { fromMicroUsd, withTotalValue } from '#shared/domain/bids/bid-value.ts';
-import { rankBids, type RankedBid } from '#shared/domain/bids/rank.ts';
+import { bestRanked, rankBids, type RankedBid } from '#shared/domain/bids/rank.ts';
 import { createShortageFinder, describeRejection, UNITS_PER_DISPLAYED } from '#shared/domain/bids/rejection.ts';
 import { endAfterMonths } from '#shared/domain/bids/reservations.ts';
 import { computeBookedRevenue } from '#shared/domain/bids/revenue.ts';
@@ -25,10 +25,6 @@ const BEST_SET_LIMIT_MS = 1700;
 const MAX_SOLVED_BIDS = 500;
 /** Places of an amount of the scarce resource, before it divides. */
 const SCARCE_PLACES = 6;
-
-function rankOpenBids({ stores, capacities, terms }: BidFacts) {
-  return rankBids(stores.bids.list(['open']), capacities, terms);
-}
 
 function describePlace(
   { capacity, slices, risk, scarceAmount, ...income }: NonNullable<RankedBid['placement']>,
@@ -56,7 +52,7 @@ function describePlace(
 
 async function rank(context: AppContext, nodeId: number | null, limit: number) {
   const facts = await gatherBidFacts(context, nodeId);
-  const { ranked, scarce } = rankOpenBids(facts);
+  const { ranked, scarce } = rankBids(facts.stores.bids.list(['open']), facts.capacities, facts.terms);
   const { usdPerCc } = facts.terms;
   const findShortage = createShortageFinder(facts.capacities);
   return {
@@ -99,20 +95,20 @@ async function solve(context: AppContext, program: IntegerProgram, signal?: Abor
   }
 }
 
-/** The best ranked bids, and how many could be taken. All others are let go before the solver needs its memory. */
-function bidsToConsider(facts: BidFacts, plan: BestSetPlan): { considered: readonly Bid[]; possible: number } {
-  // A bid that does not fit from now on may still fit later; one that is too large or excluded never does.
-  const possible = rankOpenBids(facts).ranked.filter(
-    (entry) => entry.placement !== null || (plan.mayBeginLater && entry.reason === 'not-free'),
-  );
-  return { considered: possible.slice(0, MAX_SOLVED_BIDS).map(({ bid }) => bid), possible: possible.length };
+/** The best ranked bids, and how many could be taken. */
+function bidsToConsider({ stores, capacities, terms }: BidFacts, plan: BestSetPlan) {
+  return bestRanked(stores.bids.each(['open']), capacities, terms, {
+    most: MAX_SOLVED_BIDS,
+    // A bid that does not fit from now on may still fit later; one that is too large or excluded never does.
+    isWanted: ({ placement, reason }) => placement !== null || (plan.mayBeginLater && reason === 'not-free'),
+  });
 }
 
 async function findBest(context: AppContext, nodeId: number | null, plan: BestSetPlan, signal?: AbortSignal) {
   const facts = await gatherBidFacts(context, nodeId, signal);
   const { capacities, terms } = facts;
   const { nowS, usdPerCc } = terms;
-  const { considered, possible } = bidsToConsider(facts, plan);
+  const { best: considered, count: possible } = bidsToConsider(facts, plan);
   const problem = createBestSetProblem(considered, capacities, plan, terms);
   const best = readBestSet(problem, await solve(context, problem.program, signal));
   return {

@@ -1,5 +1,6 @@
+import type { RejectedRow } from '#shared/domain/table-header.ts';
 import type { Stores } from '#main/store/stores.ts';
-import { parseBidFile } from './parse-bid-file.ts';
+import { readBidFile } from './parse-bid-file.ts';
 
 /**
  * Imports the bids of a text in one transaction: bad rows are named, good ones kept.
@@ -8,11 +9,20 @@ import { parseBidFile } from './parse-bid-file.ts';
 export function importBids(stores: Stores, text: string, file: string, nowMs: number) {
   const { bids, imports } = stores;
   return stores.transaction(() => {
-    const parsed = parseBidFile(text, bids.ids());
+    const known = bids.ids();
     const importId = imports.begin('bids', file, nowMs);
-    bids.addAll(parsed.bids, { isDemo: false, nowMs });
-    for (const { id } of parsed.bids) imports.noteBid(importId, id);
-    imports.finish(importId, parsed.bids.length);
-    return { imported: parsed.bids.length, rejected: parsed.rejected };
+    const rejected: RejectedRow[] = [];
+    let imported = 0;
+    readBidFile(text, {
+      isKnown: (id) => known.has(id),
+      take: (bid) => {
+        bids.add(bid, { isDemo: false, nowMs });
+        imports.noteBid(importId, bid.id);
+        imported += 1;
+      },
+      reject: (row) => rejected.push(row),
+    });
+    imports.finish(importId, imported);
+    return { imported, rejected };
   });
 }

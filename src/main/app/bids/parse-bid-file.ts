@@ -1,14 +1,20 @@
-import { type NumberedRecord, type ParsedBids, parseBidRecords, parseBidsJson } from '#shared/domain/bids/bid-file.ts';
+import {
+  assertNotTooMany,
+  bidReader,
+  type BidRows,
+  type NumberedRecord,
+  readBidsJson,
+} from '#shared/domain/bids/bid-file.ts';
 import { BID_COLUMNS } from '#shared/domain/bids/constants.ts';
 import { assertNamedOnce, type TableRow } from '#shared/domain/table-header.ts';
 import { invalidInput } from '#shared/errors.ts';
 import { message } from '#shared/message.ts';
-import { readCsvRows } from '#main/app/csv-rows.ts';
+import { takeCsvRows } from '#main/app/csv-rows.ts';
 
 const REQUIRED_COLUMNS = ['id', 'buyer', 'vcpus', 'memory_gib', 'ssd_gib', 'months', 'price_per_month', 'currency'];
 
-function readHeader(rows: readonly TableRow[]): readonly string[] {
-  const header = (rows[0]?.cells ?? []).map((cell) => cell.trim().toLowerCase());
+function readHeader(cells: readonly string[]): readonly string[] {
+  const header = cells.map((cell) => cell.trim().toLowerCase());
   const missing = REQUIRED_COLUMNS.filter((column) => !header.includes(column));
   if (missing.length > 0) {
     throw invalidInput(
@@ -30,23 +36,28 @@ function readRecord(header: readonly string[], { line, cells }: TableRow): Numbe
     : { line, record };
 }
 
-function parseBidsCsv(text: string, knownIds: ReadonlySet<string>): ParsedBids {
-  const rows = readCsvRows(text);
-  const header = readHeader(rows);
-  return parseBidRecords(
-    rows.slice(1).map((row) => readRecord(header, row)),
-    knownIds,
-  );
+function readBidsCsv(text: string, rows: BidRows): void {
+  let rowCount = 0;
+  takeCsvRows(text, () => (rowCount += 1));
+  assertNotTooMany(rowCount - 1);
+  const read = bidReader(rows);
+  const columns: string[] = [];
+  takeCsvRows(text, (row) => {
+    if (columns.length === 0) columns.push(...readHeader(row.cells));
+    else read(readRecord(columns, row));
+  });
+  if (columns.length === 0) readHeader([]);
 }
 
 /**
  * Reads a bid file of format 1, JSON when it begins with a brace or bracket and CSV otherwise.
  * @throws FarmerError INVALID_INPUT for a file that is neither, TOO_LARGE for one with too many rows
  */
-export function parseBidFile(text: string, knownIds: ReadonlySet<string>): ParsedBids {
+export function readBidFile(text: string, rows: BidRows): void {
   const start = text.replace(/^\uFEFF/, '').trimStart();
   if (start === '') {
     throw invalidInput(message('bids:core.fileEmpty'), message('bids:core.giveKnownFormat'));
   }
-  return start.startsWith('{') || start.startsWith('[') ? parseBidsJson(text, knownIds) : parseBidsCsv(text, knownIds);
+  const read = start.startsWith('{') || start.startsWith('[') ? readBidsJson : readBidsCsv;
+  read(text, rows);
 }

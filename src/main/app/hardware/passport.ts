@@ -43,6 +43,7 @@ export function issuePassport(
 }
 
 function passportDocument(text: string): object | null {
+  if (text.length > MAX_PASSPORT_CHARACTERS) return null;
   try {
     const document: unknown = JSON.parse(text);
     const isObject = typeof document === 'object' && document !== null;

@@ -1,6 +1,6 @@
 import { type FarmNode, NODE_DEFAULTS } from '#shared/contract/nodes/nodes.ts';
 import { NotJson, parseJsonDocuments } from '#shared/domain/data/json-documents.ts';
-import { invalidInput } from '#shared/errors.ts';
+import { FarmerError, invalidInput } from '#shared/errors.ts';
 import { message } from '#shared/message.ts';
 import type { Stores } from '#main/store/stores.ts';
 import { addImportedNode } from './imported-node.ts';
@@ -88,6 +88,7 @@ export function importGridNodes(stores: Stores, text: string, file: string, nowM
   try {
     documents = parseJsonDocuments(text);
   } catch (error) {
+    if (error instanceof FarmerError) throw error;
     const details = error instanceof NotJson ? { line: error.line } : {};
     throw invalidInput(message('nodes:core.fileNotJson'), message('nodes:core.saveGridProxyAnswer'), details);
   }

@@ -13,6 +13,9 @@ import { entriesOf, type ReceiptEntry, withNumbers } from '#shared/domain/uptime
 import { isReceiptHash, periodIndexOf, type ReadReceipt, readReceipt } from '#shared/domain/uptime/receipt-reading.ts';
 import { applyReceiptTerms } from './node-receipts.ts';
 
+/** The most bad receipts that are named one by one. */
+const MAX_NAMED_REJECTIONS = 1000;
+
 const HINT = message('uptime:core.giveReceipts');
 
 function parse(text: string): readonly object[] {
@@ -153,6 +156,7 @@ export function importReceipts(
   const name = nameOf(file);
   const fileHash = isReceiptHash(name) && documents.length === 1 ? name.toLowerCase() : '';
   const rejected: { line: number; reason: Message }[] = [];
+  let rejectedCount = 0;
   const outcome = stores.transaction(() => {
     const importId = connectionImportId ?? stores.imports.begin('receipts', file, nowMs);
     const receipts = new ReceiptImport(stores, importId, nowMs);
@@ -160,9 +164,9 @@ export function importReceipts(
     entries.forEach((entry, index) => {
       const isRaw = entry.content === documents[0] && fileHash !== '';
       const reason = receipts.add(entry, isRaw ? checkHash(text, fileHash) : 'unverifiable');
-      if (reason !== null) {
-        rejected.push({ line: index + 1, reason });
-      }
+      if (reason === null) return;
+      rejectedCount += 1;
+      if (rejected.length < MAX_NAMED_REJECTIONS) rejected.push({ line: index + 1, reason });
     });
     const rowCount = receipts.finish();
     if (connectionImportId === null) stores.imports.finish(importId, rowCount);
@@ -170,5 +174,5 @@ export function importReceipts(
     const { counts, unverified, nodeRows } = receipts;
     return { ...counts, unverified, nodeRows };
   });
-  return { ...outcome, rejectedCount: rejected.length, rejected: rejected.slice(0, 1000) };
+  return { ...outcome, rejectedCount, rejected };
 }

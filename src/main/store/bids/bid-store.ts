@@ -12,10 +12,13 @@ export type NewReservation = Omit<Reservation, 'buyer' | 'nodeName'>;
 export interface BidStore {
   /** Bids in some states, the last imported first: in the same order on every computer of a shared farm. @param limit at most so many; all without one */
   list(states: readonly BidState[], limit?: number): readonly Bid[];
+  /** As {@link list}, one bid after the other, as often as they are asked for. */
+  each(states: readonly BidState[]): Iterable<Bid>;
   get(id: string): Bid | undefined;
   /** The id of every bid. */
   ids(): ReadonlySet<string>;
   countByState(): Readonly<Record<BidState, number>>;
+  add(bid: NewBid, options: { readonly isDemo: boolean; readonly nowMs: number }): void;
   /** Adds all or none. */
   addAll(bids: readonly NewBid[], options: { readonly isDemo: boolean; readonly nowMs: number }): void;
   /** Sets the state of a bid; slices reserved for it are free again. */
@@ -80,8 +83,14 @@ function reservationQueries(database: FarmerDatabase) {
 export function createBidStore(database: FarmerDatabase): BidStore {
   const bids = bidQueries(database);
   const reservations = reservationQueries(database);
+  const add: BidStore['add'] = ({ extra, ...bid }, options) => {
+    bids.insert.run({ ...bid, ...options, extraJson: JSON.stringify(extra) });
+  };
   return {
     list: (states, limit = -1) => bids.byStates.all({ states: JSON.stringify(states), limit }),
+    each: (states) => ({
+      [Symbol.iterator]: () => bids.byStates.iterate({ states: JSON.stringify(states), limit: -1 }),
+    }),
     get: (id) => bids.get.get({ id }),
     ids: () => new Set(bids.ids.all().map(({ id }) => id)),
     countByState: () => ({
@@ -91,12 +100,8 @@ export function createBidStore(database: FarmerDatabase): BidStore {
       declined: 0,
       ...Object.fromEntries(bids.counts.all().map(({ state, count }) => [state, count])),
     }),
-    addAll: (added, options) =>
-      database.transaction(() => {
-        for (const { extra, ...bid } of added) {
-          bids.insert.run({ ...bid, ...options, extraJson: JSON.stringify(extra) });
-        }
-      }),
+    add,
+    addAll: (added, options) => database.transaction(() => added.forEach((bid) => add(bid, options))),
     decide: (id, decision, nowMs) =>
       database.transaction(() => {
         reservations.remove.run({ bidId: id });

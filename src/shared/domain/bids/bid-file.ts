@@ -1,6 +1,7 @@
 import { FarmerError, invalidInput } from '#shared/errors.ts';
 import { message, type Message } from '#shared/message.ts';
 import type { RejectedRow } from '#shared/domain/table-header.ts';
+import { parseJson } from '#shared/domain/data/json-documents.ts';
 import { BID_FORMAT } from './constants.ts';
 import { type BidRecord, type NewBid, parseBidRecord } from './bid-fields.ts';
 import { findElementLines } from './json-element-lines.ts';
@@ -8,10 +9,12 @@ import { findElementLines } from './json-element-lines.ts';
 /** The most rows of one file. */
 const MAX_BID_ROWS = 200_000;
 
-/** The bids of a file, and the rows that are none. */
-export interface ParsedBids {
-  readonly bids: NewBid[];
-  readonly rejected: RejectedRow[];
+/** Takes what a file holds, row by row: a file is never in memory as bids. */
+export interface BidRows {
+  /** Whether a bid of this id is stored already. */
+  isKnown(id: string): boolean;
+  take(bid: NewBid): void;
+  reject(row: RejectedRow): void;
 }
 
 /** A record with its line in the file, counted from 1; `problem` when its columns could not be separated. */
@@ -25,51 +28,48 @@ function isRecord(value: unknown): value is BidRecord {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
-function tooManyError(): FarmerError {
-  return new FarmerError('TOO_LARGE', message('bids:core.fileHoldsTooMany', { maxBidRows: MAX_BID_ROWS }), {
-    hint: message('bids:core.splitFile'),
-  });
+/** @throws FarmerError TOO_LARGE */
+export function assertNotTooMany(rowCount: number): void {
+  if (rowCount > MAX_BID_ROWS) {
+    throw new FarmerError('TOO_LARGE', message('bids:core.fileHoldsTooMany', { maxBidRows: MAX_BID_ROWS }), {
+      hint: message('bids:core.splitFile'),
+    });
+  }
 }
 
 /**
  * Reads numbered records as bids: a bad one is reported with its line, the others are kept. Of two bids with one id the
  * first counts.
- * @param knownIds ids of stored bids
- * @throws FarmerError TOO_LARGE above {@link MAX_BID_ROWS}
+ * @returns reads the next record
  */
-export function parseBidRecords(records: readonly NumberedRecord[], knownIds: ReadonlySet<string>): ParsedBids {
-  if (records.length > MAX_BID_ROWS) {
-    throw tooManyError();
-  }
-  const bids: NewBid[] = [];
-  const rejected: RejectedRow[] = [];
+export function bidReader(rows: BidRows): (record: NumberedRecord) => void {
   const lineOfId = new Map<string, number>();
-  for (const { line, record, problem } of records) {
+  const problemOf = ({ id }: NewBid): Message | null => {
+    const earlier = lineOfId.get(id);
+    if (earlier !== undefined) return message('bids:core.idTakenOnLine', { id, line: earlier });
+    return rows.isKnown(id) ? message('bids:core.idTaken', { id }) : null;
+  };
+  return ({ line, record, problem }) => {
     const parsed = problem === undefined ? parseBidRecord(record) : { reason: problem };
     if ('reason' in parsed) {
-      rejected.push({ line, reason: parsed.reason });
-      continue;
+      rows.reject({ line, reason: parsed.reason });
+      return;
     }
-    const { bid } = parsed;
-    const earlier = lineOfId.get(bid.id);
-    if (earlier !== undefined || knownIds.has(bid.id)) {
-      const reason =
-        earlier === undefined
-          ? message('bids:core.idTaken', { id: bid.id })
-          : message('bids:core.idTakenOnLine', { id: bid.id, line: earlier });
-      rejected.push({ line, reason });
-      continue;
+    const taken = problemOf(parsed.bid);
+    if (taken !== null) {
+      rows.reject({ line, reason: taken });
+      return;
     }
-    lineOfId.set(bid.id, line);
-    bids.push(bid);
-  }
-  return { bids, rejected };
+    lineOfId.set(parsed.bid.id, line);
+    rows.take(parsed.bid);
+  };
 }
 
-function parseJson(text: string): unknown {
+function parseDocument(text: string): unknown {
   try {
-    return JSON.parse(text);
+    return parseJson(text);
   } catch (error) {
+    if (error instanceof FarmerError) throw error;
     throw new FarmerError('INVALID_INPUT', message('bids:core.fileNotReadable'), {
       hint: message('bids:core.readerProblem', {
         problem: error instanceof Error ? error.message.slice(0, 200) : 'not JSON',
@@ -100,16 +100,14 @@ function readBidList(document: unknown): readonly unknown[] {
  * Reads a bid file in JSON, format 1.
  * @throws FarmerError INVALID_INPUT when it is not JSON, has another format or no bids; TOO_LARGE
  */
-export function parseBidsJson(text: string, knownIds: ReadonlySet<string>): ParsedBids {
+export function readBidsJson(text: string, rows: BidRows): void {
   const source = text.startsWith('\uFEFF') ? text.slice(1) : text;
-  const rows = readBidList(parseJson(source));
-  if (rows.length > MAX_BID_ROWS) {
-    throw tooManyError();
-  }
+  const list = readBidList(parseDocument(source));
+  assertNotTooMany(list.length);
   const lines = findElementLines(source, 'bids');
-  const records = rows.map((row, index): NumberedRecord => {
+  const read = bidReader(rows);
+  for (const [index, row] of list.entries()) {
     const line = lines[index] ?? 1;
-    return isRecord(row) ? { line, record: row } : { line, record: {}, problem: message('bids:core.notObject') };
-  });
-  return parseBidRecords(records, knownIds);
+    read(isRecord(row) ? { line, record: row } : { line, record: {}, problem: message('bids:core.notObject') });
+  }
 }

@@ -59,14 +59,49 @@ function rankBid(bid: Bid, placer: Placer, terms: RankingTerms): Scored {
   return { bid, reason: null, placement, perScarce };
 }
 
+function* openNeeds(bids: Iterable<Bid>, { nowS }: RankingTerms) {
+  for (const bid of bids) {
+    if (!isExpired(bid, nowS)) yield computeNeed(bid);
+  }
+}
+
+function createRanker(bids: Iterable<Bid>, capacities: readonly Capacity[], terms: RankingTerms) {
+  const scarce = findScarcestResource(openNeeds(bids, terms), capacities);
+  const placer = createPlacer(capacities, scarce);
+  return { scarce, rank: (bid: Bid) => rankBid(bid, placer, terms) };
+}
+
 /**
  * Ranks bids by net income per unit of the scarce resource, after the split and the own cost of the slices they take.
  * Each bid is placed where its income is highest. Bids that fit come first; equal ones are ordered by their ids.
  * Source: docs/rules.md#bid-ranking
  */
 export function rankBids(bids: readonly Bid[], capacities: readonly Capacity[], terms: RankingTerms): Ranking {
-  const open = bids.filter((bid) => !isExpired(bid, terms.nowS));
-  const scarce = findScarcestResource(open.map(computeNeed), capacities);
-  const placer = createPlacer(capacities, scarce);
-  return { scarce, ranked: bids.map((bid) => rankBid(bid, placer, terms)).toSorted(compareScores) };
+  const { scarce, rank } = createRanker(bids, capacities, terms);
+  return { scarce, ranked: bids.map(rank).toSorted(compareScores) };
+}
+
+/**
+ * The first of a ranking, and how many there are. All others are let go at once, so that tens of thousands of bids take
+ * little memory.
+ * @param bids gone through twice
+ */
+export function bestRanked(
+  bids: Iterable<Bid>,
+  capacities: readonly Capacity[],
+  terms: RankingTerms,
+  { most, isWanted }: { readonly most: number; readonly isWanted: (bid: RankedBid) => boolean },
+): { readonly best: readonly Bid[]; readonly count: number } {
+  const { rank } = createRanker(bids, capacities, terms);
+  const first = (scored: readonly Scored[]) => scored.toSorted(compareScores).slice(0, most);
+  let best: Scored[] = [];
+  let count = 0;
+  for (const bid of bids) {
+    const scored = rank(bid);
+    if (!isWanted(scored)) continue;
+    count += 1;
+    best.push(scored);
+    if (best.length === 2 * most) best = first(best);
+  }
+  return { best: first(best).map((scored) => scored.bid), count };
 }

@@ -28,7 +28,11 @@ export function amountPerSlice(group: SupplyGroup, resource: Resource): number {
  * The resource with the highest demand relative to what is free: income is compared per unit of it. Resources of which
  * nothing is free are left out; memory when there is no demand at all.
  */
-export function findScarcestResource(needs: readonly BidNeed[], capacities: readonly Capacity[]): Resource {
+export function findScarcestResource(needs: Iterable<BidNeed>, capacities: readonly Capacity[]): Resource {
+  const demands = { cores: 0, memory: 0, ssd: 0, gpus: 0 } satisfies Record<Resource, number>;
+  for (const need of needs) {
+    for (const resource of RESOURCES) demands[resource] += NEEDED_AMOUNT[resource](need);
+  }
   let scarcest: Resource = 'memory';
   let highestPressure = 0;
   for (const resource of RESOURCES) {
@@ -36,8 +40,7 @@ export function findScarcestResource(needs: readonly BidNeed[], capacities: read
       (sum, { group, freeForMonths }) => sum + (freeForMonths[1] ?? 0) * amountPerSlice(group, resource),
       0,
     );
-    const demand = needs.reduce((sum, need) => sum + NEEDED_AMOUNT[resource](need), 0);
-    const pressure = free === 0 ? 0 : demand / free;
+    const pressure = free === 0 ? 0 : demands[resource] / free;
     if (pressure > highestPressure) {
       scarcest = resource;
       highestPressure = pressure;

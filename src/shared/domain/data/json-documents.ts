@@ -1,3 +1,43 @@
+import { FarmerError } from '#shared/errors.ts';
+import { message } from '#shared/message.ts';
+
+/**
+ * The most values of a JSON text that is read as a whole. The densest list of bids that fits into a text has fewer; as
+ * many empty lists would take a gigabyte.
+ */
+const MOST_VALUES = 1_500_000;
+
+const QUOTE = 34;
+const BACKSLASH = 92;
+/** What stands before a value: a comma, or the bracket that opens a list or an object. */
+const BEFORE_VALUE: ReadonlySet<number> = new Set([44, 91, 123]);
+
+function assertFewValues(text: string): void {
+  let values = 0;
+  let isInString = false;
+  for (let at = 0; at < text.length; at += 1) {
+    const code = text.charCodeAt(at);
+    if (code === QUOTE) isInString = !isInString;
+    else if (isInString) at += code === BACKSLASH ? 1 : 0;
+    else if (BEFORE_VALUE.has(code)) values += 1;
+  }
+  if (values > MOST_VALUES) {
+    throw new FarmerError('TOO_LARGE', message('data:core.tooManyValues', { millions: MOST_VALUES / 1e6 }), {
+      hint: message('data:core.splitFile'),
+    });
+  }
+}
+
+/**
+ * Reads a JSON text that came from outside.
+ * SECURITY: its values are counted first, since a small text may hold more of them than the memory takes.
+ * @throws FarmerError TOO_LARGE; SyntaxError for a text that is no JSON
+ */
+export function parseJson(text: string): unknown {
+  assertFewValues(text);
+  return JSON.parse(text);
+}
+
 /** Where each document of a text ends: after the bracket that closes its first one. */
 function* documentEnds(text: string): Generator<number, void> {
   let depth = 0;
@@ -41,12 +81,13 @@ function notJson(text: string, start: number, error: unknown): NotJson {
 /**
  * The documents of a JSON text: one, or several lists and objects one after the other, as they come when files are put
  * together (`cat a.json b.json`).
- * @throws NotJson where any of it is not whole
+ * @throws NotJson where any of it is not whole; FarmerError TOO_LARGE
  */
 export function parseJsonDocuments(text: string): readonly unknown[] {
   try {
-    return [JSON.parse(text)];
+    return [parseJson(text)];
   } catch (whole) {
+    if (whole instanceof FarmerError) throw whole;
     const ends = [...documentEnds(text)];
     if (ends.length < 2) {
       throw notJson(text, 0, whole);

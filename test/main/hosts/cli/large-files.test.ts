@@ -3,7 +3,7 @@ import { existsSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
 import { readTextFile } from '#main/hosts/cli/options/input-file.ts';
-import { readCsvRows } from '#main/app/csv-rows.ts';
+import { readCsvRows, takeCsvRows } from '#main/app/csv-rows.ts';
 import { wholeText } from '#main/app/data/whole-text.ts';
 import { readCsvHeader, readCsvRow, splitLines } from '#shared/domain/uptime/import-rows.ts';
 import { makeTemporaryDirectory } from '#test/support/temporary.ts';
@@ -69,7 +69,21 @@ describe('a table', () => {
     expect(() => readCsvRows(line.repeat(300_000))).toThrow('more than 250000 lines');
   });
 
-  it('of one very long line is read once', () => {
-    expect(readCsvRows(`${'x'.repeat(5_000_000)},${'y,'.repeat(500_000)}`)[0]?.cells).toHaveLength(500_002);
+  // Catches a line of commas alone, whose cells fill the memory.
+  it('with a line that no table has is refused, with its number', () => {
+    expect(() => readCsvRows(`a,b\n\n${',y'.repeat(5_000_000)}`)).toThrow('Line 3 of the table is longer than 65536');
+    expect(readCsvRows(`${'x'.repeat(30_000)},"y\ny"\r\nz`).map(({ cells }) => cells.length)).toEqual([2, 1]);
+  });
+
+  // Catches rows that are all kept before the first is looked at: 207,000 bids took 350 MB.
+  it('is given row by row', () => {
+    let lines: readonly number[] = [];
+    takeCsvRows('a,b\n\n"1\n2",3\n4,5\n', ({ line }) => (lines = [...lines, line]));
+    expect(lines).toEqual([1, 3, 5]);
+    expect(() =>
+      takeCsvRows('a\nb\n'.repeat(1000), ({ line }) => {
+        throw new Error(`ended at ${line}`);
+      }),
+    ).toThrow('ended at 1');
   });
 });

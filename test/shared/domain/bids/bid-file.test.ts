@@ -1,8 +1,9 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { parseBidRecord } from '#shared/domain/bids/bid-fields.ts';
+import { type NewBid, parseBidRecord } from '#shared/domain/bids/bid-fields.ts';
 import { findElementLines } from '#shared/domain/bids/json-element-lines.ts';
-import { parseBidsJson, parseBidRecords } from '#shared/domain/bids/bid-file.ts';
+import { bidReader, type BidRows, readBidsJson } from '#shared/domain/bids/bid-file.ts';
+import type { RejectedRow } from '#shared/domain/table-header.ts';
 import { allInEnglish, inEnglish, storedText } from '#shared/message.ts';
 
 const row = {
@@ -21,6 +22,15 @@ const row = {
 };
 
 const none: ReadonlySet<string> = new Set();
+
+/** What a reader takes and refuses. */
+function collect(known: ReadonlySet<string>, read: (rows: BidRows) => void) {
+  const bids: NewBid[] = [];
+  const rejected: RejectedRow[] = [];
+  read({ isKnown: (id) => known.has(id), take: (bid) => bids.push(bid), reject: (bad) => rejected.push(bad) });
+  return { bids, rejected };
+}
+const parseBidsJson = (text: string, known: ReadonlySet<string>) => collect(known, (rows) => readBidsJson(text, rows));
 
 function reasonOf(patch: Readonly<Record<string, unknown>>): string {
   const parsed = parseBidRecord({ ...row, ...patch });
@@ -123,6 +133,8 @@ describe('a JSON file', () => {
     ['[]', /no list/],
     [file([], 2), /format 2/],
     [JSON.stringify({ bids: [] }), /format null/],
+    // As many empty rows would take a gigabyte before the first of them is looked at.
+    [`{"format":1,"bids":[${'{},'.repeat(1_500_000)}{}]}`, /1.5 million values/],
   ])('rejects %s as a whole', (text, message) => {
     expect(() => parseBidsJson(text, none)).toThrow(message);
   });
@@ -159,7 +171,9 @@ describe('a JSON file', () => {
 
 describe('rows of any file', () => {
   it('reports a problem of the reader with its line', () => {
-    const parsed = parseBidRecords([{ line: 3, record: {}, problem: storedText('a quote is not closed') }], none);
+    const parsed = collect(none, (rows) =>
+      bidReader(rows)({ line: 3, record: {}, problem: storedText('a quote is not closed') }),
+    );
     expect(allInEnglish(parsed.rejected)).toEqual([{ line: 3, reason: 'a quote is not closed' }]);
   });
 });

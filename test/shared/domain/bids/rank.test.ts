@@ -4,7 +4,7 @@ import type { Bid } from '#shared/contract/bids/bids.ts';
 import { type BidNode, listCapacities } from '#shared/domain/bids/capacity.ts';
 import { computeBidIncome, type RankingTerms, withTotalValue } from '#shared/domain/bids/bid-value.ts';
 import { createShortageFinder } from '#shared/domain/bids/rejection.ts';
-import { rankBids } from '#shared/domain/bids/rank.ts';
+import { bestRanked, rankBids, type RankedBid } from '#shared/domain/bids/rank.ts';
 import { endAfterMonths } from '#shared/domain/bids/reservations.ts';
 import { amountPerSlice } from '#shared/domain/bids/scarcity.ts';
 import { computeNeed, slicesNeeded } from '#shared/domain/bids/supply.ts';
@@ -21,6 +21,8 @@ function rank(bids: readonly Bid[], nodes: readonly BidNode[] = [sampleNode()]) 
 function reasonOf(bid: Bid, nodes?: readonly BidNode[]) {
   return rank([bid], nodes).ranked[0]?.reason;
 }
+
+const isPlaced = ({ placement }: RankedBid) => placement !== null;
 
 describe('slices needed by a bid', () => {
   it.each([
@@ -193,6 +195,12 @@ describe('the order', () => {
           );
           const capacities = listCapacities(nodes, NOW_S);
           const { ranked, scarce } = rankBids(bids, capacities, terms);
+          const placed = ranked.filter(({ placement }) => placement !== null).map(({ bid }) => bid);
+          // Catches a bid that is let go though it belongs to the best.
+          expect(bestRanked(bids, capacities, terms, { most: 2, isWanted: isPlaced })).toEqual({
+            best: placed.slice(0, 2),
+            count: placed.length,
+          });
           for (const { bid, placement } of ranked) {
             const scores = capacities.flatMap((capacity) => {
               const slices = slicesNeeded(computeNeed(bid), capacity.group);

@@ -1,5 +1,6 @@
 import { createReadStream } from 'node:fs';
 import { decodeChunks, STANDARD_INPUT, unreadableFile } from '#main/store/data/import-sources.ts';
+import { parseJson } from '#shared/domain/data/json-documents.ts';
 import { FarmerError } from '#shared/errors.ts';
 import { message } from '#shared/message.ts';
 
@@ -56,8 +57,9 @@ function lineOfJsonError(text: string, error: SyntaxError): number {
 export async function readJsonFile(path: string): Promise<unknown> {
   const text = await readTextFile(path);
   try {
-    return JSON.parse(text) as unknown;
+    return parseJson(text);
   } catch (error) {
+    if (error instanceof FarmerError) throw error;
     const line = error instanceof SyntaxError ? lineOfJsonError(text, error) : 1;
     throw new FarmerError('FILE_UNREADABLE', message('cli:core.jsonNotWhole', { path, line }), {
       hint: message('cli:core.exportFileAgain'),
