@@ -5,6 +5,7 @@ import { connectGrid } from '#main/app/grid/connect.ts';
 import { syncGrid } from '#main/app/grid/running-sync.ts';
 import { summariseFarm } from '#main/app/nodes/farm.ts';
 import { composeApp } from '#main/compose.ts';
+import { PUBLISHED_ADDRESSES } from '#shared/contract/grid/grid.ts';
 import { QUERIES } from '#main/grid/graphql-queries.ts';
 import { openConnection } from '#main/store/database.ts';
 import { firstIdOf } from '#shared/domain/grid/event-id.ts';
@@ -52,7 +53,7 @@ async function benchFarm(nodes: number, fromS: number): Promise<void> {
   const directory = makeTemporaryDirectory('farmer-bench-');
   const app = composeApp({ host: 'cli', env: {}, dataDir: directory.path });
   try {
-    const addresses = { proxy: url, graphql: url, receipts: url, horizon: url };
+    const addresses = { ...PUBLISHED_ADDRESSES, proxy: url, graphql: url, receipts: url, horizon: url };
     await connectGrid(app.context, { target: { kind: 'farm', id: 1 }, network: 'main', addresses });
     let events = 0;
     const bareMs = await timeMs(() => bareSync(url, nodes, fromS, directory.path));

@@ -1,21 +1,26 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { GridAddresses, GridNetwork } from '#shared/contract/grid/grid.ts';
+import type { GridAddresses, GridNetwork, GridSourceName } from '#shared/contract/grid/grid.ts';
 import { createIndexer, GRAPHQL_LIMITS, type GridIndexer } from './graphql.ts';
 import { createHorizon, type Horizon, HORIZON_LIMITS } from './horizon.ts';
 import { createHttpClient } from './http.ts';
 import { createMarket, MARKET_LIMITS } from './markets.ts';
 import { checkMarketAddress, hostsOf } from './networks.ts';
+import { DIRECTORY_LIMITS, type NodeDirectory } from './node-directory.ts';
 import { answersAt } from './probe.ts';
-import { createProxy, type GridProxy, PROXY_LIMITS } from './proxy.ts';
+import { createProxy } from './proxy.ts';
 import { createReceiptsService, RECEIPTS_LIMITS, type ReceiptsService } from './receipts.ts';
-import { type Asking, type AnswerLimits, createSource, type Waiting } from './source.ts';
+import { createRegistrar } from './registrar.ts';
+import { type Asking, type AnswerLimits, createSource, type Source, type Waiting } from './source.ts';
 
-/** The services of one network. Receipts and payments are null where the network has none. */
+/** The services of one network; null for one that the network does not have. */
 export interface GridServices {
-  readonly proxy: GridProxy;
-  readonly graphql: GridIndexer;
+  /** The grid proxy, or the registrar of grid 4. */
+  readonly directory: NodeDirectory;
+  readonly graphql: GridIndexer | null;
   readonly receipts: ReceiptsService | null;
   readonly horizon: Horizon | null;
+  /** A service as it is asked; undefined where the network does not have it. */
+  readonly sourceOf: (name: GridSourceName) => Source | undefined;
 }
 
 /** The grid, as an outside world: nothing is sent before its services are asked something. */
@@ -41,14 +46,23 @@ export function createGrid(nowMs: () => number): Grid {
     probe: answersAt,
     market: (address) => createMarket(createSource([checkMarketAddress(address)], MARKET_LIMITS, http, waiting)),
     services: (network, addresses, asking) => {
-      const source = (urls: readonly string[], limits: AnswerLimits) =>
-        createSource(urls, limits, http, waiting, asking);
       const hosts = hostsOf(network, addresses);
+      const sources = new Map<GridSourceName, Source>();
+      const of = <T>(name: GridSourceName, limits: AnswerLimits, create: (source: Source) => T): T | null => {
+        if (hosts[name].length === 0) return null;
+        const source = createSource(hosts[name], limits, http, waiting, asking);
+        sources.set(name, source);
+        return create(source);
+      };
+      const directory =
+        of('proxy', DIRECTORY_LIMITS, createProxy) ?? of('registrar', DIRECTORY_LIMITS, createRegistrar);
+      if (directory === null) throw new Error(`The network ${network} lists no nodes.`);
       return {
-        proxy: createProxy(source(hosts.proxy, PROXY_LIMITS)),
-        graphql: createIndexer(source(hosts.graphql, GRAPHQL_LIMITS)),
-        receipts: hosts.receipts.length === 0 ? null : createReceiptsService(source(hosts.receipts, RECEIPTS_LIMITS)),
-        horizon: hosts.horizon.length === 0 ? null : createHorizon(source(hosts.horizon, HORIZON_LIMITS)),
+        directory,
+        graphql: of('graphql', GRAPHQL_LIMITS, createIndexer),
+        receipts: of('receipts', RECEIPTS_LIMITS, createReceiptsService),
+        horizon: of('horizon', HORIZON_LIMITS, createHorizon),
+        sourceOf: (name) => sources.get(name),
       };
     },
   };

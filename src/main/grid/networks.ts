@@ -1,6 +1,6 @@
 import { invalidInput } from '#shared/errors.ts';
 import { message } from '#shared/message.ts';
-import type { GridAddresses, GridNetwork } from '#shared/contract/grid/grid.ts';
+import { type GridAddresses, type GridNetwork, sourcesOfNetwork } from '#shared/contract/grid/grid.ts';
 
 /** The addresses of every service, the first to be asked first. */
 export type GridHosts = { readonly [Name in keyof GridAddresses]: readonly string[] };
@@ -10,6 +10,10 @@ const DOMAINS: Readonly<Record<GridNetwork, readonly string[]>> = {
   test: ['test.grid.tf', 'test.threefold.me'],
   qa: ['qa.grid.tf', 'qa.threefold.me', 'qa.ninja.tf'],
   dev: ['dev.grid.tf', 'dev.threefold.me', 'dev.ninja.tf'],
+  'v4-main': ['prod4.grid.tf', 'prod4.threefold.me'],
+  'v4-test': ['test4.grid.tf'],
+  'v4-qa': ['qa4.grid.tf'],
+  'v4-dev': ['dev4.grid.tf'],
 };
 
 /** Receipts and payouts exist on the main network only. */
@@ -24,6 +28,7 @@ const ROUTES: Readonly<Record<keyof GridAddresses, string>> = {
   graphql: '/graphql',
   receipts: '/api/v1',
   horizon: '',
+  registrar: '/v1',
 };
 
 /** Whether a host is this computer. */
@@ -67,16 +72,39 @@ export function checkMarketAddress(text: string): string {
   return url.origin;
 }
 
-/** Where the services of a network are; an address that the farmer gave stands for all of a service's hosts. */
+/** The published addresses of a service of a network. */
+function publishedUrls(network: GridNetwork, name: keyof GridAddresses): readonly string[] {
+  switch (name) {
+    case 'proxy':
+      return DOMAINS[network].map((domain) => `https://gridproxy.${domain}`);
+    case 'graphql':
+      return DOMAINS[network].map((domain) => `https://graphql.${domain}/graphql`);
+    case 'registrar':
+      return DOMAINS[network].map((domain) => `https://registrar.${domain}/v1`);
+    default:
+      return network === 'main' ? MAIN_ONLY[name] : [];
+  }
+}
+
+/**
+ * Where the services of a network are; an address that the farmer gave stands for all of a service's hosts.
+ * @throws FarmerError INVALID_INPUT for an address that is not safe to ask, or of a service that the network does not have
+ */
 export function hostsOf(network: GridNetwork, addresses: GridAddresses): GridHosts {
-  const known: GridHosts = {
-    proxy: DOMAINS[network].map((domain) => `https://gridproxy.${domain}`),
-    graphql: DOMAINS[network].map((domain) => `https://graphql.${domain}/graphql`),
-    ...(network === 'main' ? MAIN_ONLY : { receipts: [], horizon: [] }),
+  const names = sourcesOfNetwork(network);
+  const of = (name: keyof GridAddresses) => {
+    const address = addresses[name] ?? null;
+    if (names.includes(name)) return address === null ? publishedUrls(network, name) : [checkAddress(address, name)];
+    if (address === null) return [];
+    throw invalidInput(message('grid:core.serviceNotThere', { name, network }), message('grid:core.leaveAddressOut'), {
+      field: name,
+    });
   };
-  const given = (name: keyof GridAddresses) => {
-    const address = addresses[name];
-    return address === null ? known[name] : [checkAddress(address, name)];
+  return {
+    proxy: of('proxy'),
+    graphql: of('graphql'),
+    receipts: of('receipts'),
+    horizon: of('horizon'),
+    registrar: of('registrar'),
   };
-  return { proxy: given('proxy'), graphql: given('graphql'), receipts: given('receipts'), horizon: given('horizon') };
 }

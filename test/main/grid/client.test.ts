@@ -165,7 +165,7 @@ test('every page of a list is read, also where the proxy gives smaller pages tha
   for (let nodeId = 1; nodeId <= 450; nodeId += 1) addNode(world, nodeId, 1);
   const grid = await start(world);
   const proxy = createProxy(sourceOf([grid.url], { maxBytes: 2_000_000, timeoutMs: 60_000 }).source);
-  expect(await proxy.nodes('farm_ids=1')).toHaveLength(450);
+  expect(await proxy.nodes({ farmIds: [1] })).toHaveLength(450);
   grid.requests.length = 0;
   grid.faults.push((request, response) => {
     const page = Number(new URL(request.path, grid.url).searchParams.get('page'));
@@ -173,7 +173,7 @@ test('every page of a list is read, also where the proxy gives smaller pages tha
     response.end(JSON.stringify(world.nodes.slice((page - 1) * 100, page * 100)));
     return true;
   });
-  expect(await proxy.nodes('farm_ids=1')).toHaveLength(450);
+  expect(await proxy.nodes({ farmIds: [1] })).toHaveLength(450);
   expect(grid.requests).toHaveLength(5);
 });
 
@@ -187,7 +187,7 @@ test('pages that repeat end, and every node comes once', async () => {
     return true;
   });
   const proxy = createProxy(sourceOf([grid.url], { maxBytes: 2_000_000, timeoutMs: 60_000 }).source);
-  expect(await proxy.nodes('farm_ids=1')).toHaveLength(200);
+  expect(await proxy.nodes({ farmIds: [1] })).toHaveLength(200);
   expect(grid.requests).toHaveLength(2);
 });
 
@@ -210,7 +210,7 @@ test('farms are read in both spellings; a bad one does not drop the others, and 
     ),
   );
   const proxy = createProxy(sourceOf([grid.url]).source);
-  expect(await proxy.farms('twin_id=2')).toEqual([
+  expect(await proxy.farms({ twinId: 2 })).toEqual([
     { farmId: 1, name: 'A evil', twinId: 2, stellarAddress: address, pricingPolicyId: null },
     { farmId: 2, name: 'B', twinId: 3, stellarAddress: null, pricingPolicyId: null },
     { farmId: 4, name: 'D', twinId: null, stellarAddress: null, pricingPolicyId: null },

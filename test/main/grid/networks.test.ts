@@ -1,24 +1,30 @@
 import { expect, test } from 'vitest';
-import { GRID_NETWORKS } from '#shared/contract/grid/grid.ts';
+import { GRID_NETWORKS, PUBLISHED_ADDRESSES as NONE } from '#shared/contract/grid/grid.ts';
 import { hostsOf } from '#main/grid/networks.ts';
 import { plannedErrorOf } from '#test/support/stores.ts';
-
-const NONE = { proxy: null, graphql: null, receipts: null, horizon: null };
 
 test('every published address is HTTPS', () => {
   const urls = GRID_NETWORKS.flatMap((network) => Object.values(hostsOf(network, NONE)).flat());
   expect(urls.every((url) => url.startsWith('https://'))).toBe(true);
   expect(hostsOf('main', NONE).graphql[0]).toBe('https://graphql.grid.tf/graphql');
   expect(hostsOf('test', NONE).receipts).toEqual([]);
+  expect(hostsOf('v4-main', NONE)).toEqual({
+    proxy: [],
+    graphql: [],
+    receipts: [],
+    horizon: [],
+    registrar: ['https://registrar.prod4.grid.tf/v1', 'https://registrar.prod4.threefold.me/v1'],
+  });
 });
 
 test('an address is completed with the route of its service', () => {
   const url = 'http://127.0.0.1:8080';
-  expect(hostsOf('dev', { proxy: `${url}/`, graphql: url, receipts: url, horizon: `${url}/h/` })).toEqual({
+  expect(hostsOf('dev', { ...NONE, proxy: `${url}/`, graphql: url, receipts: url, horizon: `${url}/h/` })).toEqual({
     proxy: [url],
     graphql: [`${url}/graphql`],
     receipts: [`${url}/api/v1`],
     horizon: [`${url}/h`],
+    registrar: [],
   });
   expect(hostsOf('main', { ...NONE, graphql: `${url}/graphql`, receipts: `${url}/api/v1/` })).toMatchObject({
     graphql: [`${url}/graphql`],
@@ -47,4 +53,13 @@ test.each([
   '',
 ])('%s is refused', (proxy) => {
   expect(plannedErrorOf(() => hostsOf('main', { ...NONE, proxy })).code).toBe('INVALID_INPUT');
+});
+
+// Catches an address that is silently never asked, and a grid 3 that is asked as grid 4.
+test.each([
+  ['v4-main', { ...NONE, proxy: 'https://example.org' }],
+  ['v4-dev', { ...NONE, graphql: 'https://example.org' }],
+  ['main', { ...NONE, registrar: 'https://example.org' }],
+] as const)('the network %s refuses the address of a service that it does not have', (network, addresses) => {
+  expect(plannedErrorOf(() => hostsOf(network, addresses)).code).toBe('INVALID_INPUT');
 });

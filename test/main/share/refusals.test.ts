@@ -1,3 +1,4 @@
+import { PUBLISHED_ADDRESSES } from '#shared/contract/grid/grid.ts';
 import { chmodSync, writeFileSync } from 'node:fs';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { type Installation, makeInstallation } from '#test/support/installation.ts';
@@ -214,7 +215,7 @@ describe.runIf(hasPostgres)('a shared database that cannot be used', () => {
         isOn: true,
         height: null,
         asOfS: null,
-        addresses: { proxy: null, graphql: null, receipts: null, horizon: null },
+        addresses: PUBLISHED_ADDRESSES,
       });
     }
     await connect(url, null, main);

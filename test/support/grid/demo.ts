@@ -1,7 +1,17 @@
 import { periodAt, periodByIndex } from '#shared/domain/uptime/periods.ts';
 import { startLoopbackGrid } from './loopback-grid.ts';
 import { payment, receiptsOfNode } from './payouts.ts';
-import { addEvent, addFarm, addNode, addSteadyReports, emptyWorld, FARM_ADDRESS, indexUntil } from './world.ts';
+import {
+  addEvent,
+  addFarm,
+  addNode,
+  addRegistrarFarm,
+  addRegistrarNode,
+  addSteadyReports,
+  emptyWorld,
+  FARM_ADDRESS,
+  indexUntil,
+} from './world.ts';
 
 /** `npm run grid:demo`: a grid on this computer with a small farm, to see the connection without the internet. */
 const PORT = 8765;
@@ -31,8 +41,14 @@ addEvent(world, 3, ['state', nowS - 18_900, 'Down']);
 addSteadyReports(world, 4, fromS + 900, nowS - 400_000, fromS - 3600);
 addSteadyReports(world, 4, nowS - 200_000, nowS - 120, nowS - 201_000);
 indexUntil(world, nowS);
+addRegistrarFarm(world, 4, 'Demo farm of grid 4');
+addRegistrarNode(world, 41, 4, nowS - 600);
+addRegistrarNode(world, 42, 4, nowS - 40_000);
 
 const grid = await startLoopbackGrid(world, PORT);
 console.log(`A grid with one farm of five nodes answers at ${grid.url}. In another terminal:`);
 console.log(`  npx farmer grid connect --farm 1 ${grid.options.join(' ')}`);
+console.log(
+  `  npx farmer grid connect --farm 4 ${grid.registrarOptions.join(' ')}   (grid 4, in another data directory)`,
+);
 console.log('  npx farmer grid sync && npx farmer farm && npx farmer payouts');

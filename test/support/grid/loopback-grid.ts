@@ -1,6 +1,7 @@
 import { once } from 'node:events';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { type GridAddresses, PUBLISHED_ADDRESSES } from '#shared/contract/grid/grid.ts';
 import { answerQuery } from './graphql-answers.ts';
 import type { GridWorld } from './world.ts';
 
@@ -21,8 +22,13 @@ export interface LoopbackGrid {
   readonly requests: GridRequest[];
   /** Asked in order before the grid answers. */
   readonly faults: Fault[];
+  /** Its services of grid 3. */
+  readonly addresses: GridAddresses;
+  /** Its registrar of grid 4. */
+  readonly registrar: GridAddresses;
   /** The options with which the command line asks this grid. */
   readonly options: readonly string[];
+  readonly registrarOptions: readonly string[];
   close(): Promise<void>;
 }
 
@@ -114,6 +120,23 @@ function answerHorizon(world: GridWorld, url: URL, response: ServerResponse): vo
   send(response, 200, { _links: {}, _embedded: { records: latest.slice(start, start + limit) } });
 }
 
+/** Grid 4: filters by number, pages without a count, instants as text. */
+function answerRegistrar({ registrar }: GridWorld, url: URL, response: ServerResponse): void {
+  const [, route] = /^\/v1\/(farms|nodes)$/.exec(url.pathname) ?? [];
+  if (route !== 'farms' && route !== 'nodes') {
+    response.writeHead(404, { 'content-type': 'text/plain' });
+    response.end('404 page not found');
+    return;
+  }
+  const filters = ['farm_id', 'node_id', 'twin_id'].filter((name) => url.searchParams.has(name));
+  const entries = registrar[route].filter((entry) =>
+    filters.every((name) => Number(entry[name]) === Number(url.searchParams.get(name))),
+  );
+  const size = Number(url.searchParams.get('size') ?? 50);
+  const page = Number(url.searchParams.get('page') ?? 1);
+  send(response, 200, entries.slice((page - 1) * size, page * size));
+}
+
 async function answer(world: GridWorld, request: GridRequest, response: ServerResponse): Promise<void> {
   const url = new URL(request.path, 'http://loopback');
   if (url.pathname === '/graphql') {
@@ -124,6 +147,8 @@ async function answer(world: GridWorld, request: GridRequest, response: ServerRe
     answerReceipts(world, url.pathname, response);
   } else if (url.pathname.startsWith('/accounts/')) {
     answerHorizon(world, url, response);
+  } else if (url.pathname.startsWith('/v1/')) {
+    answerRegistrar(world, url, response);
   } else {
     answerProxy(world, url, response);
   }
@@ -152,6 +177,9 @@ export async function startLoopbackGrid(world: GridWorld, port = 0): Promise<Loo
     url,
     requests,
     faults,
+    addresses: { ...PUBLISHED_ADDRESSES, proxy: url, graphql: url, receipts: url, horizon: url },
+    registrar: { ...PUBLISHED_ADDRESSES, registrar: url },
+    registrarOptions: ['--network', 'v4-main', '--registrar', url],
     options: ['--proxy', url, '--graphql', url, '--receipts', url, '--horizon', url],
     close: async () => {
       server.closeAllConnections();

@@ -33,6 +33,8 @@ export interface GridWorld {
   readonly receipts: Map<number, unknown[]>;
   /** Payments of each account as Horizon lists them, oldest first. */
   readonly payments: Map<string, Record<string, unknown>[]>;
+  /** What the registrar of grid 4 lists. */
+  readonly registrar: { readonly farms: Record<string, unknown>[]; readonly nodes: Record<string, unknown>[] };
   height: number;
 }
 
@@ -51,6 +53,7 @@ export function emptyWorld(): GridWorld {
     farmingPolicies: [],
     receipts: new Map(),
     payments: new Map(),
+    registrar: { farms: [], nodes: [] },
     height: 0,
   };
 }
@@ -71,6 +74,40 @@ export function addFarm(world: GridWorld, farmId: number, name: string): void {
     stellarAddress: FARM_ADDRESS,
     dedicated: false,
     publicIps: [],
+  });
+}
+
+/** Adds a farm of grid 4. */
+export function addRegistrarFarm({ registrar }: GridWorld, farmId: number, name: string): void {
+  const at = '2025-05-06T10:00:00Z';
+  registrar.farms.push({
+    farm_id: farmId,
+    farm_name: name,
+    twin_id: farmId + 1,
+    stellar_address: FARM_ADDRESS,
+    dedicated: false,
+    created_at: at,
+    updated_at: at,
+  });
+}
+
+/** Adds a node of grid 4. @param seenS when it reported last; null: never */
+export function addRegistrarNode(world: GridWorld, nodeId: number, farmId: number, seenS: number | null): void {
+  world.registrar.nodes.push({
+    node_id: nodeId,
+    farm_id: farmId,
+    twin_id: nodeId + 1000,
+    location: { country: 'Belgium', city: 'Ghent', longitude: '3.71', latitude: '51.05' },
+    resources: { hru: 0, sru: 1_000_204_886_016, cru: 8, mru: 33_554_432_000 },
+    Interfaces: [{ name: 'zos', mac: '00:00:5e:00:53:af', ips: ['192.168.1.10/24'] }],
+    secure_boot: false,
+    virtualized: false,
+    serial_number: `SN-${nodeId}`,
+    last_seen: seenS === null ? '0001-01-01T00:00:00Z' : new Date(seenS * 1000).toISOString(),
+    online: seenS !== null && Date.now() / 1000 - seenS < 2400,
+    created_at: '2025-05-06T10:00:00.123456Z',
+    updated_at: '2025-11-24T10:00:00.123456Z',
+    approved: nodeId % 2 === 1,
   });
 }
 

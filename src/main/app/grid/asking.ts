@@ -58,7 +58,7 @@ export function isGridProblem(error: unknown): error is FarmerError {
 export function createAttempts(stores: Stores, services: GridServices, nowMs: () => number) {
   const problems: GridSync['problems'][number][] = [];
   let isAnswered = false;
-  const urlOf = (name: GridSourceName) => services[name]?.source.url() ?? '';
+  const urlOf = (name: GridSourceName) => services.sourceOf(name)?.url() ?? '';
   /** Runs what asks one service; its problem is noted. Null where it failed. */
   const attempt = async <T>(name: GridSourceName, work: () => Promise<T>): Promise<T | null> => {
     if (stores.grid.restUntilMs(name) > nowMs()) {

@@ -44,7 +44,13 @@ function isSameTarget(a: GridTarget, b: GridTarget): boolean {
 /** Addresses that the farmer gives now stand for those given before. */
 function withAddresses(known: GridAddresses | undefined, given: GridAddresses): GridAddresses {
   const of = (name: keyof GridAddresses) => given[name] ?? known?.[name] ?? null;
-  return { proxy: of('proxy'), graphql: of('graphql'), receipts: of('receipts'), horizon: of('horizon') };
+  return {
+    proxy: of('proxy'),
+    graphql: of('graphql'),
+    receipts: of('receipts'),
+    horizon: of('horizon'),
+    registrar: of('registrar'),
+  };
 }
 
 function connectionFor(stores: Stores, { target, network, addresses }: ConnectInput, nowMs: number): StoredConnection {
@@ -64,7 +70,7 @@ function connectionFor(stores: Stores, { target, network, addresses }: ConnectIn
 
 /**
  * Follows the nodes of a target from now on.
- * @throws FarmerError GRID_SOURCE_FAILED where the proxy gives no answer, NOT_FOUND where there is nothing, CONFLICT for
+ * @throws FarmerError GRID_SOURCE_FAILED where the service that lists nodes gives no answer, NOT_FOUND where there is nothing, CONFLICT for
  * another network than that of before
  */
 export async function connectGrid(context: AppContext, input: ConnectInput): Promise<GridConnection> {
@@ -72,8 +78,8 @@ export async function connectGrid(context: AppContext, input: ConnectInput): Pro
   assertSameNetwork(stores, input.network);
   const current = stores.grid.connection();
   const addresses = withAddresses(current?.isOn === true ? current.addresses : undefined, input.addresses);
-  const services = (await context.grid()).services(input.network, addresses);
-  const listing = await listTarget(services.proxy, input.target);
+  const { directory } = (await context.grid()).services(input.network, addresses);
+  const listing = await listTarget(directory, input.target);
   assertFound(listing, input.network);
   const nowMs = context.nowMs();
   const nodes = stores.transaction(() => {
@@ -86,7 +92,7 @@ export async function connectGrid(context: AppContext, input: ConnectInput): Pro
     const taken = takeListing(stores, connection.importId, listing, nowMs);
     stores.imports.addRows(connection.importId, taken.rowCount);
     stores.grid.saveConnection(connection);
-    stores.grid.noteSuccess('proxy', services.proxy.source.url(), Math.floor(nowMs / 1000));
+    stores.grid.noteSuccess(directory.name, directory.source.url(), Math.floor(nowMs / 1000));
     return taken.nodes;
   });
   for (const topic of ['nodes', 'grid', 'data'] as const) context.events.publish(topic);

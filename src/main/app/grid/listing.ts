@@ -2,38 +2,38 @@ import type { GridTarget } from '#shared/contract/grid/grid.ts';
 import type { FarmNode } from '#shared/contract/nodes/nodes.ts';
 import { type ParsedNodes, readGridNodes } from '#main/app/nodes/grid-nodes.ts';
 import { takeListed } from '#main/app/nodes/node-import.ts';
-import type { GridFarm, GridProxy } from '#main/grid/proxy.ts';
+import type { GridFarm, NodeDirectory } from '#main/grid/node-directory.ts';
 import type { Stores } from '#main/store/stores.ts';
 
-/** Farms and nodes as the proxy lists them. */
+/** Farms and nodes as a service lists them. */
 export interface Listing extends ParsedNodes {
   readonly farms: readonly GridFarm[];
 }
 
 async function entriesOf(
-  proxy: GridProxy,
+  directory: NodeDirectory,
   target: GridTarget,
   farms: readonly GridFarm[],
 ): Promise<readonly unknown[]> {
   switch (target.kind) {
     case 'farm':
-      return proxy.nodes(`farm_ids=${target.id}`);
+      return directory.nodes({ farmIds: [target.id] });
     case 'node': {
-      const node = await proxy.node(target.id);
+      const node = await directory.node(target.id);
       return node === null ? [] : [node];
     }
     case 'twin': {
-      const owned = await proxy.nodes(`owned_by=${target.id}`);
-      return owned.length === 0 ? proxy.nodes(`twin_id=${target.id}`) : owned;
+      const owned = await directory.nodes({ ownerTwinId: target.id });
+      return owned.length === 0 ? directory.nodes({ twinId: target.id }) : owned;
     }
     default:
-      return farms.length === 0 ? [] : proxy.nodes(`farm_ids=${farms.map(({ farmId }) => farmId).join(',')}`);
+      return farms.length === 0 ? [] : directory.nodes({ farmIds: farms.map(({ farmId }) => farmId) });
   }
 }
 
 /** @param known farms that need not be asked for again */
 async function farmsOf(
-  proxy: GridProxy,
+  directory: NodeDirectory,
   target: GridTarget,
   known: readonly GridFarm[] | null,
 ): Promise<readonly GridFarm[]> {
@@ -42,30 +42,30 @@ async function farmsOf(
   }
   switch (target.kind) {
     case 'farm':
-      return proxy.farms(`farm_id=${target.id}`);
+      return directory.farms({ farmId: target.id });
     case 'node':
       return [];
     case 'twin':
-      return proxy.farms(`twin_id=${target.id}`);
+      return directory.farms({ twinId: target.id });
     default:
-      return proxy.farms(`stellar_address=${target.address}`);
+      return directory.farms({ stellarAddress: target.address });
   }
 }
 
 /**
- * Asks the proxy for what belongs to a target, with the farms of its nodes.
+ * Asks a service for what belongs to a target, with the farms of its nodes.
  * @param known farms that need not be asked for again; null asks for them
  */
 export async function listTarget(
-  proxy: GridProxy,
+  directory: NodeDirectory,
   target: GridTarget,
   known: readonly GridFarm[] | null = null,
 ): Promise<Listing> {
-  const farms = [...(await farmsOf(proxy, target, known))];
-  const parsed = readGridNodes(await entriesOf(proxy, target, farms));
+  const farms = [...(await farmsOf(directory, target, known))];
+  const parsed = readGridNodes(await entriesOf(directory, target, farms));
   const missing = new Set(parsed.nodes.flatMap(({ node }) => node.farmId ?? []));
   for (const { farmId } of farms) missing.delete(farmId);
-  for (const farmId of missing) farms.push(...(await proxy.farms(`farm_id=${farmId}`)));
+  for (const farmId of missing) farms.push(...(await directory.farms({ farmId })));
   return { ...parsed, farms };
 }
 

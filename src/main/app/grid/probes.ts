@@ -29,7 +29,7 @@ function proposedAddress({ gridFacts }: Stores, nodeId: number): string | null {
 function onGrid(stores: Stores, nodeId: number, nowMs: number): Parameters<typeof probeVerdict>[1] {
   const period = currentPeriod(nowMs);
   const records = stores.nodeRecords.load([nodeId], period, nowMs)(nodeId);
-  if (records.coverage === null) return 'unknown';
+  if (records.coverage === null && records.listing === null) return 'unknown';
   const { state } = factsOfRecords(records, period, nowMs);
   return state === 'up' || state === 'down' || state === 'standby' ? state : 'unknown';
 }

@@ -1,4 +1,4 @@
-import { GRID_SOURCES, type GridSource, type GridSourceName } from '#shared/contract/grid/grid.ts';
+import { GRID_SOURCES, type GridSource, type GridSourceName, PUBLISHED_ADDRESSES } from '#shared/contract/grid/grid.ts';
 import type { AppContext } from '#main/app/context.ts';
 import type { GridServices } from '#main/grid/grid.ts';
 import type { StoredConnection } from '#main/store/grid/grid-store.ts';
@@ -9,6 +9,7 @@ import { runningSync } from './running-sync.ts';
 /** The question that decides when each service is asked next. */
 const QUESTIONS = {
   proxy: 'nodes',
+  registrar: 'nodes',
   graphql: 'events',
   receipts: 'receipts',
   horizon: 'receipts',
@@ -33,7 +34,7 @@ function sourcesOf(
   const isAutomatic = isOn && stores.settings.get('grid').isAutomatic;
   const known = new Map(stores.grid.sources().map((source) => [source.name, source]));
   return GRID_SOURCES.flatMap((name): GridSource[] => {
-    const source = services[name]?.source;
+    const source = services.sourceOf(name);
     if (source === undefined) return [];
     const { urls, url } = source;
     const unasked = { name, url: url(), lastSuccessS: null, lastProblem: null };
@@ -54,7 +55,7 @@ export async function gridStatus(context: AppContext) {
     nodes: stores.grid.followed().length,
     height: connection?.height ?? null,
     asOfS: connection?.asOfS ?? null,
-    addresses: connection?.addresses ?? { proxy: null, graphql: null, receipts: null, horizon: null },
+    addresses: connection?.addresses ?? PUBLISHED_ADDRESSES,
     run: runningSync(context),
     sources:
       connection === undefined || services === null ? [] : sourcesOf(stores, connection, services, context.nowMs()),

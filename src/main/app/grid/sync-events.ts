@@ -195,13 +195,12 @@ function firstPeriod({ periods, sincePeriod }: WantedPeriods, asOfS: number): nu
 }
 
 async function syncGroup(
-  run: SyncRun,
+  graphql: GridIndexer,
   sync: GroupSync,
   { coverage: known }: NodeGroup,
   goal: { readonly block: number; readonly atS: number; readonly isAskedFor: boolean; readonly tip: BlockTime },
   progress: (done: number, of: number) => void,
 ): Promise<void> {
-  const { graphql } = run.services;
   const { tip, block, atS } = goal;
   const start = known ?? (await sync.begin(graphql, block, atS));
   const ahead = Math.max(1, tip.block - start.toBlock);
@@ -216,9 +215,13 @@ async function syncGroup(
  * Brings in the events of every node that is followed: what came since, and where earlier periods are wanted those too.
  * Each page is kept by itself, with how far it reaches, so that it goes on after a kill where it was.
  */
-export async function syncEvents(run: SyncRun, importId: number, wanted: WantedPeriods): Promise<EventSync> {
-  const { stores, services, nowMs } = run;
-  const { graphql } = services;
+export async function syncEvents(
+  run: SyncRun,
+  graphql: GridIndexer,
+  importId: number,
+  wanted: WantedPeriods,
+): Promise<EventSync> {
+  const { stores, nowMs } = run;
   const { height, newest } = await graphql.status();
   if (newest === null) {
     return { events: 0, height, asOfS: null };
@@ -235,7 +238,7 @@ export async function syncEvents(run: SyncRun, importId: number, wanted: WantedP
     const start = needsStart ? await findPeriodStart(stores, graphql, index, newest) : null;
     const goal = { block: start?.block ?? 0, atS: periodByIndex(index).startS, isAskedFor, tip };
     const sync = new GroupSync(run, importId, group.nodes);
-    await syncGroup(run, sync, group, goal, (done, of) =>
+    await syncGroup(graphql, sync, group, goal, (done, of) =>
       run.progress({ part: 'events', share: Math.min(1, Math.max(0, done / of)), events: received + sync.received }),
     );
     events += sync.added;

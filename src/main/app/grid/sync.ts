@@ -4,6 +4,7 @@ import { message } from '#shared/message.ts';
 import { readGridNodes } from '#main/app/nodes/grid-nodes.ts';
 import { takeListed } from '#main/app/nodes/node-import.ts';
 import type { AppContext } from '#main/app/context.ts';
+import type { GridIndexer } from '#main/grid/graphql.ts';
 import type { StoredConnection } from '#main/store/grid/grid-store.ts';
 import type { Stores } from '#main/store/stores.ts';
 import { createAttempts, type GridProgress, INTERVALS_MS, isTimeFor, type SyncRun } from './asking.ts';
@@ -48,21 +49,26 @@ function withoutRemoved(stores: Stores, listing: Listing): Listing {
 
 /** Which nodes there are, and how they are. @returns whether anything is new */
 async function syncListing(run: SyncRun, { importId, targets }: StoredConnection): Promise<boolean> {
-  const { stores, services, nowMs, note } = run;
+  const { stores, nowMs, note } = run;
+  const { directory } = run.services;
   const known = isTimeFor(run, 'farms')
     ? null
     : stores.grid.farms().map(({ id, ...farm }) => ({ farmId: id, ...farm }));
   let rowCount = 0;
   for (const target of targets) {
     run.signal?.throwIfAborted();
-    const listing = await listTarget(services.proxy, target, known);
+    const listing = await listTarget(directory, target, known);
     stores.transaction(() => {
       const taken = takeListing(stores, importId, withoutRemoved(stores, listing), nowMs());
       stores.imports.addRows(importId, taken.imported);
       rowCount += taken.rowCount;
     });
     for (const { position, reason } of listing.rejected) {
-      note({ source: 'proxy', code: 'BAD_ENTRY', message: message('grid:core.badEntryAt', { position, reason }) });
+      note({
+        source: directory.name,
+        code: 'BAD_ENTRY',
+        message: message('grid:core.badEntryAt', { position, reason }),
+      });
     }
   }
   stores.grid.noteAsked('nodes', nowMs(), null);
@@ -71,8 +77,8 @@ async function syncListing(run: SyncRun, { importId, targets }: StoredConnection
 }
 
 /** What only the chain has: the connection price of a node and whether it is virtual, its twin, and the policies. */
-async function syncFacts(run: SyncRun, importId: number): Promise<void> {
-  const { stores, services, nowMs, isFresh } = run;
+async function syncFacts(run: SyncRun, indexer: GridIndexer, importId: number): Promise<void> {
+  const { stores, nowMs, isFresh } = run;
   const numbers = stores.grid.followed().map(({ gridNodeId }) => gridNodeId);
   const asked = stores.grid.lastAsked(FACTS_QUESTION);
   const isAsked =
@@ -81,18 +87,18 @@ async function syncFacts(run: SyncRun, importId: number): Promise<void> {
     return;
   }
   for (let from = 0; from < numbers.length; from += NODES_A_QUERY) {
-    const { nodes } = readGridNodes(await services.graphql.nodes(numbers.slice(from, from + NODES_A_QUERY)));
+    const { nodes } = readGridNodes(await indexer.nodes(numbers.slice(from, from + NODES_A_QUERY)));
     stores.transaction(() => takeListed(stores, importId, nodes, nowMs()));
   }
   const twinIds = [
     ...new Set(stores.grid.followed().flatMap(({ nodeId }) => stores.nodes.get(nodeId)?.grid.twinId ?? [])),
   ];
   for (let from = 0; from < twinIds.length; from += NODES_A_QUERY) {
-    const twins = await services.graphql.twins(twinIds.slice(from, from + NODES_A_QUERY));
+    const twins = await indexer.twins(twinIds.slice(from, from + NODES_A_QUERY));
     const atS = Math.floor(nowMs() / 1000);
     stores.transaction(() => twins.forEach((twin) => stores.gridTerms.noteTwin(twin, atS)));
   }
-  const { farming, pricing } = await services.graphql.policies();
+  const { farming, pricing } = await indexer.policies();
   stores.transaction(() => {
     for (const policy of farming) stores.gridTerms.savePolicy(policy);
     for (const { id, dedicatedDiscountPercent } of pricing) stores.gridTerms.savePricing(id, dedicatedDiscountPercent);
@@ -100,9 +106,14 @@ async function syncFacts(run: SyncRun, importId: number): Promise<void> {
   stores.grid.noteAsked(FACTS_QUESTION, nowMs(), String(numbers.length));
 }
 
-async function syncChain(run: SyncRun, connection: StoredConnection, wanted: WantedPeriods): Promise<EventSync> {
-  await syncFacts(run, connection.importId);
-  const found = await syncEvents(run, connection.importId, wanted);
+async function syncChain(
+  run: SyncRun,
+  indexer: GridIndexer,
+  connection: StoredConnection,
+  wanted: WantedPeriods,
+): Promise<EventSync> {
+  await syncFacts(run, indexer, connection.importId);
+  const found = await syncEvents(run, indexer, connection.importId, wanted);
   const { stores } = run;
   stores.transaction(() => {
     const current = stores.grid.connection();
@@ -129,15 +140,16 @@ async function askServices(
   attempt: ReturnType<typeof createAttempts>['attempt'],
   wanted: WantedPeriods,
 ): Promise<Brought> {
-  const { receipts, horizon } = run.services;
+  const { directory, graphql, receipts, horizon } = run.services;
   const brought: Brought = { listing: null, chain: null, receipts: null, payouts: null, isStopped: false };
   try {
     if (isTimeFor(run, 'nodes')) {
       run.progress({ part: 'nodes', share: null, events: 0 });
-      brought.listing = await attempt('proxy', () => syncListing(run, connection));
+      brought.listing = await attempt(directory.name, () => syncListing(run, connection));
     }
     if (isTimeFor(run, 'events')) {
-      brought.chain = await attempt('graphql', () => syncChain(run, connection, wanted));
+      if (graphql === null) run.stores.grid.noteAsked('events', run.nowMs(), null);
+      else brought.chain = await attempt('graphql', () => syncChain(run, graphql, connection, wanted));
     }
     if (isTimeFor(run, 'receipts')) {
       run.stores.grid.noteAsked('receipts', run.nowMs(), null);

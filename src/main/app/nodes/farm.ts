@@ -4,7 +4,7 @@ import type { ComputedSummary } from '#shared/contract/uptime/uptime.ts';
 import { Decimal } from '#shared/decimal.ts';
 import { concernOf, totalFarm, totalSites } from '#shared/domain/nodes/farm.ts';
 import { currentPeriod, periodByIndex } from '#shared/domain/uptime/periods.ts';
-import { factsStandUntilS, type SeenNode } from '#shared/domain/uptime/node-records.ts';
+import { factsStandUntilS, type NodeRecords } from '#shared/domain/uptime/node-records.ts';
 import { FarmerError } from '#shared/errors.ts';
 import { standingOf } from '#shared/domain/uptime/standing.ts';
 import { inBatches } from '#main/app/in-batches.ts';
@@ -67,21 +67,22 @@ function lastPaid(latest: Payment | undefined): FarmNodeSummary['lastReceipt'] {
 interface KnownOfNode {
   readonly stored: StoredNode;
   readonly summary: ComputedSummary;
-  readonly seen: SeenNode;
+  readonly records: NodeRecords;
   readonly lastPayment: Payment | undefined;
   readonly price: TftPrice;
   readonly nowMs: number;
 }
 
-/** When a node was heard of last: by a report, or by the recorder on this computer. */
-function lastSeenOf({ lastReportS, lastBeatMs }: SeenNode): number | null {
-  return Math.max(lastReportS ?? 0, Math.floor((lastBeatMs ?? 0) / 1000)) || null;
+/** When a node was heard of last: by a report, by the registrar, or by the recorder on this computer. */
+function lastSeenOf({ seen, listing }: Pick<NodeRecords, 'seen' | 'listing'>): number | null {
+  const { lastReportS, lastBeatMs } = seen;
+  return Math.max(lastReportS ?? 0, listing?.seenAtS ?? 0, Math.floor((lastBeatMs ?? 0) / 1000)) || null;
 }
 
 /** One row of the farm: what the calls about one node answer, by the same functions. */
 function farmRow(node: FarmNode, known: KnownOfNode): FarmNodeSummary {
   const { id, name, kind, isDemo, certification, resources, grid, site, labels, location } = node;
-  const { stored, summary, seen, lastPayment, price, nowMs } = known;
+  const { stored, summary, records, lastPayment, price, nowMs } = known;
   const assessment = assessStored(node, stored);
   const reward = assessment === null ? null : rewardOf(assessment);
   const isPlanned = kind === 'planned';
@@ -102,7 +103,7 @@ function farmRow(node: FarmNode, known: KnownOfNode): FarmNodeSummary {
     location,
     ...figures,
     ...moneyOfNode(node, { ...stored, rewardTft: reward?.tft ?? null, price, nowMs }),
-    lastSeenS: isPlanned ? null : lastSeenOf(seen),
+    lastSeenS: isPlanned ? null : lastSeenOf(records),
     refusal: assessment === null ? null : refusalOf(assessment),
     capacity: assessment?.capacity ?? null,
     reward,
@@ -130,7 +131,7 @@ function makeRows(stores: Stores, batch: readonly FarmNode[], price: TftPrice, n
     const row = farmRow(node, {
       stored: storedOf(node),
       summary: summaryOf(node),
-      seen: records.seen,
+      records,
       lastPayment: payments.get(node.id),
       price,
       nowMs,

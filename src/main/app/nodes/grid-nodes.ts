@@ -60,6 +60,13 @@ function certificationName(value: unknown): unknown {
     : value || null;
 }
 
+/** A registrar writes instants as text; the one of year 1 is none. */
+function secondsOf(value: unknown): unknown {
+  if (typeof value !== 'string' || !/^\d{4}-\d\d-\d\dT/.test(value)) return value;
+  const ms = Date.parse(value);
+  return Number.isNaN(ms) || ms < 0 ? null : Math.floor(ms / 1000);
+}
+
 const amount = z.preprocess(numberOf, bytes);
 const gridResources = z.object({
   cru: z.preprocess(numberOf, resourcesSchema.shape.cru),
@@ -89,7 +96,8 @@ const nodeSchema = z.object({
   total_resources: gridResources.nullable(),
   connectionPrice: z.preprocess((value) => numberOf(value) || null, connectionPriceMusd.nullish()),
   virtualized: z.boolean().nullish(),
-  updatedAt: z.preprocess(numberOf, wholeNumber.nullish()),
+  updatedAt: z.preprocess((value) => numberOf(secondsOf(value)), wholeNumber.nullish()),
+  lastSeen: z.preprocess(secondsOf, wholeNumber.nullish().catch(null)),
   // Only shown: one that cannot be read does not drop the node.
   usedResources: gridResources.nullish().catch(null),
   priceUsd: z.number().min(0).max(1e9).nullish().catch(null),
@@ -98,6 +106,7 @@ const nodeSchema = z.object({
 
 /** Names that other services, and other years, give the same fields; compared without case and underscores. */
 const OTHER_NAMES: Readonly<Record<string, string>> = {
+  resources: 'total_resources',
   resourcestotal: 'total_resources',
   resourcesused: 'usedResources',
   totalresources: 'total_resources',
@@ -112,9 +121,13 @@ function isFields(value: unknown): value is Fields {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
-/** The entry under the names of {@link nodeSchema}; one node's page nests its resources. */
+function fieldsOf(value: unknown): Fields {
+  return isFields(value) ? value : {};
+}
+
+/** The entry under the names of {@link nodeSchema}; one node's page nests its resources, a registrar the place. */
 function withKnownNames(entry: Fields): Fields {
-  const nested = isFields(entry['capacity']) ? entry['capacity'] : {};
+  const nested = { ...fieldsOf(entry['location']), ...fieldsOf(entry['capacity']) };
   return Object.fromEntries(
     Object.entries({ ...nested, ...entry }).flatMap(([name, value]) => {
       const known = NAMES.get(name.toLowerCase().replaceAll('_', ''));
@@ -124,6 +137,7 @@ function withKnownNames(entry: Fields): Fields {
 }
 
 function sourceOf(entry: Fields): GridFacts['source'] {
+  if ('last_seen' in entry) return 'registrar';
   return ['nodeID', 'resourcesTotal', 'connectionPrice'].some((name) => name in entry) ? 'graphql' : 'grid-proxy';
 }
 
@@ -184,12 +198,11 @@ function readEntry(entry: unknown): ParsedNodes['nodes'][number] | Message {
     return message('nodes:core.entryTooLong');
   }
   const parsed = nodeSchema.safeParse(withKnownNames(entry));
-  return parsed.success
-    ? {
-        node: toGridNode(parsed.data),
-        facts: { source: sourceOf(entry), asOfS: parsed.data.updatedAt ?? null, content: entry },
-      }
-    : reasonOf(parsed.error);
+  if (!parsed.success) return reasonOf(parsed.error);
+  const source = sourceOf(entry);
+  const { lastSeen, updatedAt } = parsed.data;
+  const asOfS = (source === 'registrar' ? lastSeen : updatedAt) ?? null;
+  return { node: toGridNode(parsed.data), facts: { source, asOfS, content: entry } };
 }
 
 function assertNoServiceError(document: Fields): void {

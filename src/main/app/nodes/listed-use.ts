@@ -10,8 +10,9 @@ export function listedUse(stores: Stores, { id, grid }: FarmNode, facts: readonl
   const read = facts.filter(({ source }) => source === 'grid-proxy').flatMap((one) => readFacts(one) ?? []);
   const known = read.find(({ used, resources }) => used !== null && resources !== null);
   const priced = read.find(({ priceUsd }) => priceUsd !== null);
+  const heardS = facts.flatMap(({ source, asOfS }) => (source === 'registrar' && asOfS !== null ? [asOfS] : []));
   return {
-    lastReportS: stores.nodeRecords.seen([id])(id).lastReportS,
+    lastReportS: Math.max(stores.nodeRecords.seen([id])(id).lastReportS ?? 0, ...heardS) || null,
     used: known?.used && known.resources ? usedByUsers(known.resources, known.used) : null,
     rent:
       priced?.priceUsd === undefined || priced.priceUsd === null

@@ -49,14 +49,15 @@ function unreachableSeconds(stores: Stores, nodeId: number, nowMs: number): numb
 
 /** Whether the node runs, by the grid's own record; null for a node that the grid is not asked about. */
 function livenessOf(records: NodeRecords, period: Period, nowMs: number, isFollowed: boolean): Situation['liveness'] {
-  const { coverage, lastState, seen } = records;
-  if (coverage === null || !isFollowed) {
+  const { lastState, seen, listing } = records;
+  const known = records.coverage ?? listing;
+  if (known === null || !isFollowed) {
     return null;
   }
-  if (isLagging(coverage, nowMs)) {
+  if (isLagging(known, nowMs)) {
     return 'unknown';
   }
-  const heardAtS = Math.max(seen.lastReportS ?? 0, lastState?.atS ?? 0);
+  const heardAtS = Math.max(seen.lastReportS ?? 0, lastState?.atS ?? 0, listing?.seenAtS ?? 0);
   if (heardAtS === 0) {
     return null;
   }
@@ -67,7 +68,7 @@ function livenessOf(records: NodeRecords, period: Period, nowMs: number, isFollo
     heardAtS,
     asleepSinceS,
     wakeRequestedAtS: isPending ? request.requestedAtS : null,
-    asOfS: coverage.toS,
+    asOfS: known.toS,
   } satisfies Liveness;
 }
 

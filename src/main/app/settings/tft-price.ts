@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { messageSchema, positiveDecimal, unixSeconds } from '#shared/contract/base.ts';
 import { PRICE_SOURCES, type TftPrice } from '#shared/contract/earnings/value.ts';
-import type { GridAddresses } from '#shared/contract/grid/grid.ts';
+import { PUBLISHED_ADDRESSES } from '#shared/contract/grid/grid.ts';
 import type { Settings } from '#shared/contract/settings/settings.ts';
 import { Decimal, toPlain } from '#shared/decimal.ts';
 import { FarmerError } from '#shared/errors.ts';
@@ -62,10 +62,9 @@ interface FoundPrice {
 }
 
 async function ask(context: AppContext, { tft: source, address }: Settings['priceSource']): Promise<FoundPrice | null> {
-  const none: GridAddresses = { proxy: null, graphql: null, receipts: null, horizon: null };
-  const addresses = source === 'chain' ? { ...none, graphql: address } : { ...none, horizon: address };
+  const addresses = { ...PUBLISHED_ADDRESSES, [source === 'chain' ? 'graphql' : 'horizon']: address };
   const { graphql, horizon } = (await context.grid()).services('main', addresses);
-  if (source === 'chain') return graphql.tftPrice();
+  if (source === 'chain') return graphql?.tftPrice() ?? null;
   const cost = (await horizon?.costOfTft(ASKED_TFT)) ?? null;
   const atS = Math.floor(context.nowMs() / 1000);
   return cost === null ? null : { usd: toPlain(new Decimal(cost).div(ASKED_TFT)), atS };

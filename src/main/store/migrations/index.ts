@@ -29,6 +29,7 @@ import { gridTerms } from './0096-grid-terms.ts';
 import { gridProbes } from './0097-grid-probes.ts';
 import { shareOrder } from './0100-share-order.ts';
 import { shareWritten } from './0101-share-written.ts';
+import { registrar } from './0106-registrar.ts';
 import type { Migration } from './migration.ts';
 
 /**
@@ -67,4 +68,5 @@ export const MIGRATIONS: readonly Migration[] = [
   gridProbes,
   shareOrder,
   shareWritten,
+  registrar,
 ];

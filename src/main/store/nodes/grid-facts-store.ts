@@ -2,7 +2,7 @@ import type { FarmerDatabase } from '#main/store/sql.ts';
 
 /** A node as one of the grid's services listed it. */
 export interface GridFacts {
-  readonly source: 'grid-proxy' | 'graphql';
+  readonly source: 'grid-proxy' | 'graphql' | 'registrar';
   /** When the service last changed it, in unix seconds; null where it does not say. */
   readonly asOfS: number | null;
   /** The entry as it came. */

@@ -4,6 +4,7 @@ import {
   type GridCoverage,
   type NodeRecords,
   recordWindow,
+  type RegistrarListing,
   type SeenNode,
 } from '#shared/domain/uptime/node-records.ts';
 import type { TwinState } from '#shared/domain/uptime/credit-types.ts';
@@ -84,6 +85,12 @@ function prepareRest(database: FarmerDatabase) {
         ON node_id = nodes.node AND at_ms BETWEEN @startS * 1000 AND @endS * 1000 ORDER BY at_ms`),
     coverage: database.query<OfNode<Omit<GridCoverage, 'firstBlockS'>>>(
       `SELECT node_id, from_s, to_s FROM ${NODES} JOIN grid_nodes ON node_id = nodes.node WHERE to_s IS NOT NULL`,
+    ),
+    listing: database.query<OfNode<RegistrarListing>>(
+      `SELECT node_id, max(as_of_s) AS seen_at_s, last_success_s AS to_s
+      FROM ${NODES} JOIN node_grid_facts ON node_id = nodes.node AND source = 'registrar'
+      JOIN grid_sources ON name = 'registrar'
+      WHERE as_of_s IS NOT NULL AND last_success_s IS NOT NULL GROUP BY node_id`,
     ),
     // How a twin was last seen until the events of a period end; only what was seen since its start says anything of it.
     twin: database.query<OfNode<TwinState>>(
@@ -172,6 +179,7 @@ function loadRecords({ boots, events, rest }: Prepared, ids: string, period: Per
   };
   const seen = readSeen(rest, ids);
   const coverage = readCoverage(rest, ids, period.index);
+  const listing = byNode(rest.listing)(ids, {});
   const twin = byNode(rest.twin)(ids, { startS, endS });
   return (id: number): NodeRecords => ({
     reports: found.reports.get(id) ?? [],
@@ -185,6 +193,7 @@ function loadRecords({ boots, events, rest }: Prepared, ids: string, period: Per
     clockSteps: found.clockSteps.get(id) ?? [],
     seen: seen(id),
     coverage: coverage(id),
+    listing: coverage(id) === null ? (listing.get(id)?.[0] ?? null) : null,
     twin: twin.get(id)?.[0] ?? null,
   });
 }

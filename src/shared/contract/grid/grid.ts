@@ -3,8 +3,8 @@ import { command, messageSchema, query, unixSeconds, wholeNumber } from '#shared
 import { nodeId } from '#shared/contract/nodes/nodes.ts';
 import { periodIndex } from '#shared/contract/uptime/periods.ts';
 
-/** The networks of the grid. The number of a node belongs to one of them. */
-export const GRID_NETWORKS = ['main', 'test', 'qa', 'dev'] as const;
+/** The networks of the grid; those of grid 4 begin with "v4". The number of a node belongs to one of them. */
+export const GRID_NETWORKS = ['main', 'test', 'qa', 'dev', 'v4-main', 'v4-test', 'v4-qa', 'v4-dev'] as const;
 const network = z.enum(GRID_NETWORKS);
 /** One of {@link GRID_NETWORKS}. */
 export type GridNetwork = z.infer<typeof network>;
@@ -24,20 +24,33 @@ export type GridTarget = z.infer<typeof gridTargetSchema>;
 
 const address = z.string().max(300).nullable().default(null);
 const addressesSchema = z
-  .object({ proxy: address, graphql: address, receipts: address, horizon: address })
+  .object({ proxy: address, graphql: address, receipts: address, horizon: address, registrar: address })
   .describe('Addresses instead of the published ones: HTTPS, or HTTP to this computer');
 /** Addresses of services that the farmer gave instead of the published ones. */
 export type GridAddresses = z.output<typeof addressesSchema>;
+/** No address but the published ones. */
+export const PUBLISHED_ADDRESSES: GridAddresses = {
+  proxy: null,
+  graphql: null,
+  receipts: null,
+  horizon: null,
+  registrar: null,
+};
 
 const problemSchema = z.object({ code: z.string(), message: messageSchema });
 /** Why a service gave no answer that can be used. */
 export type GridProblemNote = z.infer<typeof problemSchema>;
 
 /** The services of the grid. */
-export const GRID_SOURCES = ['proxy', 'graphql', 'receipts', 'horizon'] as const;
+export const GRID_SOURCES = ['proxy', 'graphql', 'receipts', 'horizon', 'registrar'] as const;
 const sourceName = z.enum(GRID_SOURCES);
 /** One of {@link GRID_SOURCES}. */
 export type GridSourceName = z.infer<typeof sourceName>;
+
+/** The services that a network can have. Grid 4 has a registrar alone: no uptime, receipts or payments. */
+export function sourcesOfNetwork(of: GridNetwork): readonly GridSourceName[] {
+  return GRID_SOURCES.filter((name) => (name === 'registrar') === of.startsWith('v4-'));
+}
 
 const sourceSchema = z.object({
   name: sourceName,
@@ -87,12 +100,12 @@ export type GridRun = z.infer<typeof runSchema>;
 
 /** Calls about the connection to the grid. Nothing is sent before `connect`. */
 export const gridContract = {
-  connect: command('Follow the nodes of a farm, a node, a twin or an account; asks the grid proxy')
+  connect: command('Follow the nodes of a farm, a node, a twin or an account; asks the service that lists nodes')
     .input(
       z.object({
         target: gridTargetSchema,
         network: network.default('main'),
-        addresses: addressesSchema.default({ proxy: null, graphql: null, receipts: null, horizon: null }),
+        addresses: addressesSchema.default(PUBLISHED_ADDRESSES),
       }),
     )
     .output(connectionSchema),

@@ -20,7 +20,7 @@ import { farmingPolicyId, farmingPolicySchema } from '#shared/contract/rules/pol
 /** What a node is: read from this computer, typed in before it is bought, or brought in from a file. */
 export const NODE_KINDS = ['this-machine', 'planned', 'imported'] as const;
 /** Where an imported node came from. */
-export const IMPORT_SOURCES = ['grid-proxy', 'graphql', 'passport', 'receipt', 'uptime'] as const;
+export const IMPORT_SOURCES = ['grid-proxy', 'graphql', 'registrar', 'passport', 'receipt', 'uptime'] as const;
 
 /** A node's number. It is never given to another node. */
 export const nodeId = z.number().int().positive().describe('Node number');
@@ -182,14 +182,14 @@ const gridFactsSchema = z.object({
   facts: z
     .array(
       z.object({
-        source: z.enum(['grid-proxy', 'graphql']),
+        source: z.enum(['grid-proxy', 'graphql', 'registrar']),
         asOfS: wholeNumber.nullable(),
         content: z.record(z.string(), z.unknown()).describe('The entry as it came'),
       }),
     )
     .readonly()
     .describe('The newest first'),
-  lastReportS: wholeNumber.nullable().describe('The last uptime report that is here'),
+  lastReportS: wholeNumber.nullable().describe('The last uptime report that is here, or that the registrar heard'),
   used: resourcesSchema.nullable().describe('What users have of it, without what Zero-OS keeps for itself'),
   rent: z
     .object({ monthUsd: nonNegativeDecimalOutput, dedicatedMonthUsd: nonNegativeDecimalOutput.nullable() })

@@ -39,6 +39,14 @@ export interface GridCoverage {
   readonly firstBlockS: number | null;
 }
 
+/** What the registrar of grid 4 lists of a node, which has no uptime there. */
+export interface RegistrarListing {
+  /** When the node reported last. */
+  readonly seenAtS: number;
+  /** When the registrar answered last. */
+  readonly toS: number;
+}
+
 /** The stored uptime records of a node that matter for one period. Lists ascend by time. */
 export interface NodeRecords {
   /** Imported reports within {@link recordWindow}. */
@@ -58,6 +66,8 @@ export interface NodeRecords {
   readonly seen: SeenNode;
   /** Null for a node that is not followed on the grid. */
   readonly coverage: GridCoverage | null;
+  /** Null for a node that no registrar lists, or that has a {@link coverage}. */
+  readonly listing: RegistrarListing | null;
   /** How its twin was at the period's end, or is now; null where the chain was not asked then. */
   readonly twin: TwinState | null;
 }
@@ -135,21 +145,23 @@ function factsOfRecorder({ boots, unreachable }: NodeRecords, period: Period, no
 }
 
 /** Whether a record of the grid ends too long ago to say anything of now. */
-export function isLagging({ toS }: GridCoverage, nowMs: number): boolean {
+export function isLagging({ toS }: Pick<GridCoverage, 'toS'>, nowMs: number): boolean {
   return nowMs / 1000 - toS > MOST_LAG_S;
 }
 
 /** Since when a node is quiet that was heard of last by a report; a recorder that is off is another matter. */
-function quietSinceOf({ lastState, seen, coverage }: NodeRecords, nowMs: number): number | null {
-  const { lastReportS, lastBeatMs } = seen;
+function quietSinceOf({ lastState, seen, coverage, listing }: NodeRecords, nowMs: number): number | null {
+  const { lastBeatMs } = seen;
   const nowS = Math.floor(nowMs / 1000);
-  if (coverage !== null && isLagging(coverage, nowMs)) {
+  const known = coverage ?? listing;
+  if (known !== null && isLagging(known, nowMs)) {
     return null;
   }
-  const heardAtS = lastReportS === null ? null : Math.max(lastReportS, lastState?.atS ?? 0);
+  const lastReportS = Math.max(seen.lastReportS ?? 0, listing?.seenAtS ?? 0);
+  const heardAtS = lastReportS === 0 ? null : Math.max(lastReportS, lastState?.atS ?? 0);
   const isRecorded = (lastBeatMs ?? 0) / 1000 > (heardAtS ?? 0);
   const asleepSinceS = lastState?.power === 'Down' ? lastState.atS : null;
-  return isRecorded ? null : quietSince(heardAtS, asleepSinceS, coverage?.toS ?? nowS);
+  return isRecorded ? null : quietSince(heardAtS, asleepSinceS, known?.toS ?? nowS);
 }
 
 /**
@@ -157,15 +169,16 @@ function quietSinceOf({ lastState, seen, coverage }: NodeRecords, nowMs: number)
  * nothing. Source: docs/rules.md#quiet
  */
 function stateOf(
-  { coverage, lastState }: NodeRecords,
+  { coverage, listing, lastState }: NodeRecords,
   stretches: readonly BootStretch[],
   quietSinceS: number | null,
   nowMs: number,
 ): NodeState {
-  if (coverage === null) {
+  const known = coverage ?? listing;
+  if (known === null) {
     return quietSinceS === null ? (stretches.at(-1)?.state ?? 'unknown') : 'quiet';
   }
-  if (isLagging(coverage, nowMs)) {
+  if (isLagging(known, nowMs)) {
     return 'unknown';
   }
   if (quietSinceS !== null) {

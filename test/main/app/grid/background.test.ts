@@ -40,8 +40,7 @@ beforeEach(async () => {
   indexUntil(world, nowS);
   grid = await startLoopbackGrid(world);
   app = open();
-  const addresses = { proxy: grid.url, graphql: grid.url, receipts: grid.url, horizon: grid.url };
-  await connectGrid(app.context, { target: { kind: 'farm', id: 1 }, network: 'main', addresses });
+  await connectGrid(app.context, { target: { kind: 'farm', id: 1 }, network: 'main', addresses: grid.addresses });
 });
 afterEach(async () => {
   await app.close();

@@ -29,13 +29,12 @@ test('a synchronisation on a full disk is refused, keeps whole pages, and goes o
     (request as { body: string }).body = request.body.replace(/"limit":\d{4,}/, '"limit":200');
     return false;
   });
-  const addresses = { proxy: grid.url, graphql: grid.url, receipts: grid.url, horizon: grid.url };
   const refused: unknown[] = [];
   const figures = async (isFilled: boolean) => {
     const directory = makeTemporaryDirectory();
     const app = composeApp({ host: 'cli', env: {}, dataDir: directory.path, nowMs: () => NOW_S * 1000 });
     try {
-      await connectGrid(app.context, { target: { kind: 'farm', id: 1 }, network: 'main', addresses });
+      await connectGrid(app.context, { target: { kind: 'farm', id: 1 }, network: 'main', addresses: grid.addresses });
       const database = openConnection(join(directory.path, 'farmer.sqlite'));
       const stores = createStores(database);
       const context = { ...app.context, stores: async () => stores };

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { ServerResponse } from 'node:http';
 import { expect, test } from 'vitest';
+import { PUBLISHED_ADDRESSES } from '#shared/contract/grid/grid.ts';
 import { connectGrid } from '#main/app/grid/connect.ts';
 import { syncGrid } from '#main/app/grid/running-sync.ts';
 import { summariseFarm } from '#main/app/nodes/farm.ts';
@@ -81,7 +82,7 @@ async function farmOf(grid: LoopbackGrid): Promise<string> {
   const directory = makeTemporaryDirectory();
   const app = composeApp({ host: 'cli', env: {}, dataDir: directory.path, nowMs: () => NOW_S * 1000 });
   try {
-    const addresses = { proxy: grid.url, graphql: grid.url, receipts: null, horizon: null };
+    const addresses = { ...PUBLISHED_ADDRESSES, proxy: grid.url, graphql: grid.url };
     await connectGrid(app.context, { target: { kind: 'farm', id: 1 }, network: 'test', addresses });
     expect(await syncGrid(app.context, WHOLE)).toMatchObject({ nodes: NODES, problems: [] });
     const { nodes, totals } = await summariseFarm(await app.context.stores(), NOW_S * 1000);

@@ -1,43 +1,22 @@
-import { afterEach, beforeEach, expect, test } from 'vitest';
+import { beforeEach, expect, test } from 'vitest';
 import { periodAt, periodByIndex } from '#shared/domain/uptime/periods.ts';
-import { jsonOf, runFarmer } from '#test/support/cli.ts';
-import { type LoopbackGrid, startLoopbackGrid } from '#test/support/grid/loopback-grid.ts';
 import { payment, receiptsOfNode } from '#test/support/grid/payouts.ts';
-import {
-  addFarm,
-  addNode,
-  addSteadyReports,
-  emptyWorld,
-  FARM_ADDRESS,
-  type GridWorld,
-  indexUntil,
-} from '#test/support/grid/world.ts';
-import { makeTemporaryDirectory, type TemporaryDirectory } from '#test/support/temporary.ts';
+import { useLoopbackGrid } from '#test/support/grid/use-loopback-grid.ts';
+import { addFarm, addNode, addSteadyReports, FARM_ADDRESS, indexUntil } from '#test/support/grid/world.ts';
 
 const NOW_S = Math.floor(Date.now() / 1000);
 const PERIOD = periodAt(NOW_S);
 const LAST = periodByIndex(PERIOD.index - 1);
 
-let directory: TemporaryDirectory;
-let world: GridWorld;
-let grid: LoopbackGrid;
-beforeEach(async () => {
-  directory = makeTemporaryDirectory();
-  world = emptyWorld();
-  grid = await startLoopbackGrid(world);
-  addFarm(world, 1, 'Freefarm');
-  addNode(world, 11, 1);
-  addSteadyReports(world, 11, LAST.startS + 60, NOW_S - 60, LAST.startS + 10);
-  indexUntil(world, NOW_S - 60);
-});
-afterEach(async () => {
-  await grid.close();
-  directory.remove();
+const loopback = useLoopbackGrid();
+beforeEach(() => {
+  addFarm(loopback.world, 1, 'Freefarm');
+  addNode(loopback.world, 11, 1);
+  addSteadyReports(loopback.world, 11, LAST.startS + 60, NOW_S - 60, LAST.startS + 10);
+  indexUntil(loopback.world, NOW_S - 60);
 });
 
-async function farmer(...argv: readonly string[]) {
-  return jsonOf(await runFarmer([...argv, '--json'], directory.path)) as Record<string, unknown>;
-}
+const farmer = async (...argv: readonly string[]) => (await loopback.farmer(...argv)).json;
 
 interface Payout {
   readonly period: number;
@@ -52,15 +31,15 @@ async function stepOf(periodIndex: number): Promise<string | undefined> {
 
 test('a payout goes from step to step as the receipt and the payment are read', async () => {
   expect(await farmer('payouts')).toEqual({ payouts: [] });
-  await farmer('grid', 'connect', '--farm', '1', ...grid.options);
+  await loopback.connect('--farm', '1');
   await farmer('grid', 'sync', '--periods', '2');
   expect(await stepOf(PERIOD.index)).toBe('running');
   expect(await stepOf(LAST.index)).toBe('receipt-awaited');
   expect(await stepOf(LAST.index - 1)).toBeUndefined();
-  world.receipts.set(11, receiptsOfNode(11, LAST).slice(0, 1));
+  loopback.world.receipts.set(11, receiptsOfNode(11, LAST).slice(0, 1));
   await farmer('grid', 'sync', '--fresh');
   expect(await stepOf(LAST.index)).toBe('payment-awaited');
-  world.payments.set(FARM_ADDRESS, [payment(1, 'aa'.repeat(32), '162.5000000')]);
+  loopback.world.payments.set(FARM_ADDRESS, [payment(1, 'aa'.repeat(32), '162.5000000')]);
   await farmer('grid', 'sync', '--fresh');
   const { payouts } = (await farmer('payouts', '--period', String(LAST.index))) as {
     readonly payouts: readonly Payout[];
@@ -83,12 +62,12 @@ test('a payout goes from step to step as the receipt and the payment are read', 
 });
 
 test('of a corrected period both the first receipt and its correction are to be paid', async () => {
-  await farmer('grid', 'connect', '--farm', '1', ...grid.options);
-  world.receipts.set(11, receiptsOfNode(11, LAST));
-  world.payments.set(FARM_ADDRESS, [payment(1, 'aa'.repeat(32), '162.5000000')]);
+  await loopback.connect('--farm', '1');
+  loopback.world.receipts.set(11, receiptsOfNode(11, LAST));
+  loopback.world.payments.set(FARM_ADDRESS, [payment(1, 'aa'.repeat(32), '162.5000000')]);
   await farmer('grid', 'sync', '--periods', '1');
   expect(await stepOf(LAST.index)).toBe('payment-awaited');
-  world.payments.get(FARM_ADDRESS)?.push(payment(2, 'cc'.repeat(32), '120.0000000'));
+  loopback.world.payments.get(FARM_ADDRESS)?.push(payment(2, 'cc'.repeat(32), '120.0000000'));
   await farmer('grid', 'sync', '--fresh');
   expect(await farmer('payouts', '--period', String(LAST.index))).toMatchObject({
     payouts: [

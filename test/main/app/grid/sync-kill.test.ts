@@ -52,8 +52,7 @@ const open = (path: string) => composeApp({ host: 'cli', env: {}, dataDir: path,
 
 async function connect(path: string): Promise<void> {
   const app = open(path);
-  const addresses = { proxy: grid.url, graphql: grid.url, receipts: grid.url, horizon: grid.url };
-  await connectGrid(app.context, { target: { kind: 'farm', id: 1 }, network: 'main', addresses });
+  await connectGrid(app.context, { target: { kind: 'farm', id: 1 }, network: 'main', addresses: grid.addresses });
   await app.close();
 }
 

@@ -2,23 +2,12 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterEach, beforeEach, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
 import { periodAt } from '#shared/domain/uptime/periods.ts';
-import { jsonOf, runFarmer } from '#test/support/cli.ts';
 import { reply, times } from '#test/support/grid/faults.ts';
-import { type LoopbackGrid, startLoopbackGrid } from '#test/support/grid/loopback-grid.ts';
 import { payment, receiptsOfNode } from '#test/support/grid/payouts.ts';
-import {
-  addEvent,
-  addFarm,
-  addNode,
-  addSteadyReports,
-  emptyWorld,
-  FARM_ADDRESS,
-  type GridWorld,
-  indexUntil,
-} from '#test/support/grid/world.ts';
-import { makeTemporaryDirectory, type TemporaryDirectory } from '#test/support/temporary.ts';
+import { useLoopbackGrid } from '#test/support/grid/use-loopback-grid.ts';
+import { addEvent, addFarm, addNode, addSteadyReports, FARM_ADDRESS, indexUntil } from '#test/support/grid/world.ts';
 
 const NOW_S = Math.floor(Date.now() / 1000);
 const PERIOD = periodAt(NOW_S);
@@ -27,38 +16,21 @@ const LONG_AGO_S = PERIOD.startS - 4_000_000;
 
 const CHILD = join(import.meta.dirname, '../../../support/grid-sync-child.ts');
 
-let directory: TemporaryDirectory;
-let world: GridWorld;
-let grid: LoopbackGrid;
-beforeEach(async () => {
-  directory = makeTemporaryDirectory();
-  world = emptyWorld();
-  grid = await startLoopbackGrid(world);
-});
-afterEach(async () => {
-  await grid.close();
-  directory.remove();
-});
-
-async function farmer(...argv: readonly string[]) {
-  const result = await runFarmer([...argv, '--json'], directory.path);
-  return { ...result, json: jsonOf(result) as Record<string, unknown> };
-}
-
-const connect = (...target: readonly string[]) => farmer('grid', 'connect', ...target, ...grid.options);
+const loopback = useLoopbackGrid();
+const { farmer, connect } = loopback;
 
 /** A farm with a node that runs, one that is silent, and one that sleeps, up to an instant. */
 function farmUntil(toS: number): void {
-  addFarm(world, 1, 'Freefarm');
-  addFarm(world, 2, 'Other');
-  for (const nodeId of [11, 12, 13]) addNode(world, nodeId, 1);
-  addNode(world, 21, 2);
-  addSteadyReports(world, 11, LONG_AGO_S, toS, LONG_AGO_S - 1000);
-  addSteadyReports(world, 12, LONG_AGO_S + 7, toS - 86_400, LONG_AGO_S - 1000);
-  addSteadyReports(world, 13, LONG_AGO_S + 9, toS - 20_000, LONG_AGO_S - 1000);
-  addEvent(world, 13, ['target', toS - 19_000, 'Down']);
-  addEvent(world, 13, ['state', toS - 18_900, 'Down']);
-  indexUntil(world, toS);
+  addFarm(loopback.world, 1, 'Freefarm');
+  addFarm(loopback.world, 2, 'Other');
+  for (const nodeId of [11, 12, 13]) addNode(loopback.world, nodeId, 1);
+  addNode(loopback.world, 21, 2);
+  addSteadyReports(loopback.world, 11, LONG_AGO_S, toS, LONG_AGO_S - 1000);
+  addSteadyReports(loopback.world, 12, LONG_AGO_S + 7, toS - 86_400, LONG_AGO_S - 1000);
+  addSteadyReports(loopback.world, 13, LONG_AGO_S + 9, toS - 20_000, LONG_AGO_S - 1000);
+  addEvent(loopback.world, 13, ['target', toS - 19_000, 'Down']);
+  addEvent(loopback.world, 13, ['state', toS - 18_900, 'Down']);
+  indexUntil(loopback.world, toS);
 }
 
 async function stateOf(gridNodeId: number): Promise<unknown> {
@@ -75,9 +47,9 @@ test('a farm is connected, synchronised and answered without the grid', async ()
     nodes: [11, 12, 13].map((nodeId, index) => ({ id: index + 1, node_id: nodeId, name: `Node ${nodeId}` })),
   });
   const { json } = await farmer('grid', 'sync');
-  expect(json).toMatchObject({ nodes: 3, receipts: 0, payments: 0, height: world.height, problems: [] });
+  expect(json).toMatchObject({ nodes: 3, receipts: 0, payments: 0, height: loopback.world.height, problems: [] });
   expect(json['events']).toBeGreaterThan(3000);
-  grid.faults.push(() => true);
+  loopback.grid.faults.push(() => true);
   const { json: uptime } = await farmer('uptime', '--grid-node', '11');
   expect(uptime).toMatchObject({ basis: 'reports', state: 'up', first_violation: null, down_seconds: 0 });
   const { credited_seconds: credited } = uptime as { credited_seconds: { low: number; high: number } };
@@ -92,22 +64,22 @@ test('a second synchronisation brings nothing and asks little', async () => {
   farmUntil(NOW_S - 60);
   await connect('--farm', '1');
   await farmer('grid', 'sync');
-  grid.requests.length = 0;
+  loopback.grid.requests.length = 0;
   const { json } = await farmer('grid', 'sync');
   expect(json).toMatchObject({ nodes: 3, events: 0, receipts: 0, payments: 0, problems: [] });
-  expect(grid.requests.length).toBeLessThanOrEqual(8);
-  const after = grid.requests.flatMap(({ body }) => /"after":"(\d+)/.exec(body)?.[1] ?? []);
-  expect(Math.min(...after.map(Number))).toBeGreaterThanOrEqual(world.height - 700);
+  expect(loopback.grid.requests.length).toBeLessThanOrEqual(8);
+  const after = loopback.grid.requests.flatMap(({ body }) => /"after":"(\d+)/.exec(body)?.[1] ?? []);
+  expect(Math.min(...after.map(Number))).toBeGreaterThanOrEqual(loopback.world.height - 700);
 });
 
 test('what came since is brought in, and a node that joined comes with its history', async () => {
   farmUntil(NOW_S - 7260);
   await connect('--farm', '1');
   await farmer('grid', 'sync');
-  addNode(world, 14, 1);
-  addSteadyReports(world, 14, PERIOD.startS + 100, NOW_S - 60, PERIOD.startS - 1000);
-  addSteadyReports(world, 11, NOW_S - 7000, NOW_S - 60, LONG_AGO_S - 1000);
-  indexUntil(world, NOW_S - 30);
+  addNode(loopback.world, 14, 1);
+  addSteadyReports(loopback.world, 14, PERIOD.startS + 100, NOW_S - 60, PERIOD.startS - 1000);
+  addSteadyReports(loopback.world, 11, NOW_S - 7000, NOW_S - 60, LONG_AGO_S - 1000);
+  indexUntil(loopback.world, NOW_S - 30);
   expect((await farmer('grid', 'sync')).json).toMatchObject({ nodes: 4, problems: [] });
   expect(await stateOf(11)).toEqual({ state: 'up', isQuiet: false });
   const { json } = await farmer('uptime', '--grid-node', '14');
@@ -153,8 +125,8 @@ test.each([
 
 test('one bad node does not drop the farm', async () => {
   farmUntil(NOW_S - 60);
-  const [first, ...others] = world.nodes;
-  world.nodes.splice(0, world.nodes.length, { ...first, total_resources: { cru: -1 } }, ...others);
+  const [first, ...others] = loopback.world.nodes;
+  loopback.world.nodes.splice(0, loopback.world.nodes.length, { ...first, total_resources: { cru: -1 } }, ...others);
   expect((await connect('--farm', '1')).json['nodes']).toHaveLength(2);
   const { json } = await farmer('grid', 'sync');
   expect(json).toMatchObject({ nodes: 2, problems: [{ source: 'proxy', code: 'BAD_ENTRY' }] });
@@ -162,9 +134,9 @@ test('one bad node does not drop the farm', async () => {
 
 test('a service that fails is named, and the others go on', async () => {
   farmUntil(NOW_S - 60);
-  world.receipts.set(11, receiptsOfNode(11));
+  loopback.world.receipts.set(11, receiptsOfNode(11));
   await connect('--farm', '1');
-  grid.faults.push(times(99, '/graphql', reply(200, '<html>')));
+  loopback.grid.faults.push(times(99, '/graphql', reply(200, '<html>')));
   const { code, json } = await farmer('grid', 'sync');
   expect(code).toBe(0);
   expect(json).toMatchObject({ receipts: 3, problems: [{ source: 'graphql', code: 'NOT_JSON' }] });
@@ -193,7 +165,7 @@ test('where no service answers the exit code is 6, and what is here stays', asyn
   farmUntil(NOW_S - 60);
   await connect('--farm', '1');
   await farmer('grid', 'sync');
-  grid.faults.push((_, response) => {
+  loopback.grid.faults.push((_, response) => {
     response.destroy();
     return true;
   });
@@ -212,12 +184,12 @@ test('nothing is sent before something is connected, and nothing after it is end
   farmUntil(NOW_S - 60);
   expect((await farmer('grid', 'status')).json).toMatchObject({ connected: false, sources: [] });
   expect((await farmer('grid', 'sync')).code).toBe(2);
-  expect(grid.requests).toEqual([]);
+  expect(loopback.grid.requests).toEqual([]);
   await connect('--farm', '1');
   expect((await farmer('grid', 'disconnect')).json).toMatchObject({ disconnected: true, forgotten: false });
-  grid.requests.length = 0;
+  loopback.grid.requests.length = 0;
   expect((await farmer('grid', 'sync')).code).toBe(2);
-  expect(grid.requests).toEqual([]);
+  expect(loopback.grid.requests).toEqual([]);
   expect((await farmer('grid', 'status')).json).toMatchObject({ connected: false });
 });
 
@@ -262,28 +234,28 @@ test.each([
   [['--address', 'GABC']],
 ])('connect %j is refused before anything is sent', async (argv) => {
   expect((await farmer('grid', 'connect', ...argv)).code).toBe(2);
-  expect(grid.requests).toEqual([]);
+  expect(loopback.grid.requests).toEqual([]);
 });
 
 test('an answer that is limited for long is not asked for again before its time', async () => {
   farmUntil(NOW_S - 60);
   await connect('--farm', '1');
-  grid.faults.push(times(1, '/graphql', reply(429, '', { 'retry-after': '3600' })));
+  loopback.grid.faults.push(times(1, '/graphql', reply(429, '', { 'retry-after': '3600' })));
   expect((await farmer('grid', 'sync')).json).toMatchObject({
     problems: [{ source: 'graphql', code: 'RATE_LIMITED' }],
   });
-  grid.requests.length = 0;
+  loopback.grid.requests.length = 0;
   expect((await farmer('grid', 'sync')).json).toMatchObject({
     problems: [{ source: 'graphql', code: 'RATE_LIMITED' }],
   });
-  expect(grid.requests.some(({ path }) => path === '/graphql')).toBe(false);
+  expect(loopback.grid.requests.some(({ path }) => path === '/graphql')).toBe(false);
 });
 
 test('a page that is too large is asked for in smaller ones', async () => {
   farmUntil(NOW_S - 60);
   await connect('--farm', '1');
   const tooMuch = readFileSync(join(import.meta.dirname, '../../../fixtures/grid/graphql/limit_size.json'), 'utf8');
-  grid.faults.push((request, response) => {
+  loopback.grid.faults.push((request, response) => {
     const limit = Number(/"limit":(\d+)/.exec(request.body)?.[1] ?? 0);
     if (!request.body.includes('query Events') || limit < 1000) return false;
     reply(200, tooMuch)(response);
@@ -296,7 +268,7 @@ test('a page that is too large is asked for in smaller ones', async () => {
 test('an indexer that gives fewer rows than asked for leaves out nothing', async () => {
   farmUntil(NOW_S - 60);
   await connect('--farm', '1');
-  grid.faults.push((request) => {
+  loopback.grid.faults.push((request) => {
     (request as { body: string }).body = request.body.replace(/"limit":\d{3,}/, '"limit":100');
     return false;
   });
@@ -317,12 +289,12 @@ async function payoutStates(): Promise<unknown> {
 
 test('receipts are matched with the payments that bear their hash, whichever comes first', async () => {
   farmUntil(NOW_S - 60);
-  world.receipts.set(11, receiptsOfNode(11));
+  loopback.world.receipts.set(11, receiptsOfNode(11));
   await connect('--farm', '1');
   expect((await farmer('grid', 'sync')).json).toMatchObject({ receipts: 3, payments: 0, problems: [] });
   // A correction that came now is not late yet; the receipt that it corrects to is paid by it.
   expect(await payoutStates()).toEqual({ aa: 'late', bb: 'computed', cc: 'computed' });
-  world.payments.set(FARM_ADDRESS, [
+  loopback.world.payments.set(FARM_ADDRESS, [
     payment(1, 'aa'.repeat(32), '162.5000000'),
     payment(2, 'bb'.repeat(32), '282.5000000', FARM_ADDRESS),
     payment(3, 'cc'.repeat(32), '120.0000000'),
@@ -340,20 +312,20 @@ test('receipts are matched with the payments that bear their hash, whichever com
 test('payments are read page by page back to those that are known', async () => {
   farmUntil(NOW_S - 60);
   const many = Array.from({ length: 450 }, (_, index) => payment(index + 1, 'dd'.repeat(32), '1.0000000'));
-  world.payments.set(FARM_ADDRESS, many);
+  loopback.world.payments.set(FARM_ADDRESS, many);
   await connect('--farm', '1');
   expect((await farmer('grid', 'sync')).json).toMatchObject({ payments: 450 });
   many.push(payment(451, 'ee'.repeat(32), '1.0000000'));
-  grid.requests.length = 0;
+  loopback.grid.requests.length = 0;
   expect((await farmer('grid', 'sync', '--fresh')).json).toMatchObject({ payments: 1 });
-  expect(grid.requests.filter(({ path }) => path.startsWith('/accounts/'))).toHaveLength(1);
+  expect(loopback.grid.requests.filter(({ path }) => path.startsWith('/accounts/'))).toHaveLength(1);
 });
 
 test('a payment that is not looked for is unknown, never "not paid"', async () => {
   farmUntil(NOW_S - 60);
-  world.receipts.set(11, receiptsOfNode(11));
+  loopback.world.receipts.set(11, receiptsOfNode(11));
   await connect('--farm', '1');
-  grid.faults.push(times(9, '/accounts/', reply(503, '')));
+  loopback.grid.faults.push(times(9, '/accounts/', reply(503, '')));
   await farmer('grid', 'sync');
   expect(await payoutStates()).toEqual({ aa: 'unknown', bb: 'unknown', cc: 'unknown' });
 });
@@ -362,21 +334,21 @@ test('a synchronisation that is killed at any request goes on where it was, and 
   farmUntil(NOW_S - 60);
   await connect('--farm', '1');
   // Small pages: more moments at which a kill can come.
-  grid.faults.push((request) => {
+  loopback.grid.faults.push((request) => {
     (request as { body: string }).body = request.body.replace(/"limit":\d{4,}/, '"limit":500');
     return false;
   });
   let child: ChildProcess | undefined;
   let seen = 0;
   let killAt = 0;
-  grid.faults.push(() => {
+  loopback.grid.faults.push(() => {
     seen += 1;
     if (seen === killAt) child?.kill('SIGKILL');
     return false;
   });
   for (killAt of [3, 6, 10]) {
     seen = 0;
-    child = spawn(process.execPath, [CHILD, directory.path], { stdio: 'ignore' });
+    child = spawn(process.execPath, [CHILD, loopback.dataDir], { stdio: 'ignore' });
     await once(child, 'exit');
     child = undefined;
   }

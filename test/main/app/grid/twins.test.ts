@@ -1,41 +1,21 @@
-import { afterEach, beforeEach, expect, test } from 'vitest';
+import { beforeEach, expect, test } from 'vitest';
 import { periodAt } from '#shared/domain/uptime/periods.ts';
-import { jsonOf, runFarmer } from '#test/support/cli.ts';
-import { type LoopbackGrid, startLoopbackGrid } from '#test/support/grid/loopback-grid.ts';
-import {
-  addFarm,
-  addNode,
-  addSteadyReports,
-  emptyWorld,
-  type GridWorld,
-  indexUntil,
-} from '#test/support/grid/world.ts';
-import { makeTemporaryDirectory, type TemporaryDirectory } from '#test/support/temporary.ts';
+import { useLoopbackGrid } from '#test/support/grid/use-loopback-grid.ts';
+import { addFarm, addNode, addSteadyReports, indexUntil } from '#test/support/grid/world.ts';
 
 const NOW_S = Math.floor(Date.now() / 1000);
 const PERIOD = periodAt(NOW_S);
 const TWIN = 1011;
 
-let directory: TemporaryDirectory;
-let world: GridWorld;
-let grid: LoopbackGrid;
-beforeEach(async () => {
-  directory = makeTemporaryDirectory();
-  world = emptyWorld();
-  grid = await startLoopbackGrid(world);
-  addFarm(world, 1, 'Freefarm');
-  addNode(world, 11, 1, { farmingPolicyId: 9 });
-  addSteadyReports(world, 11, PERIOD.startS - 100_000, NOW_S - 60, PERIOD.startS - 200_000);
-  indexUntil(world, NOW_S - 60);
-});
-afterEach(async () => {
-  await grid.close();
-  directory.remove();
+const loopback = useLoopbackGrid();
+beforeEach(() => {
+  addFarm(loopback.world, 1, 'Freefarm');
+  addNode(loopback.world, 11, 1, { farmingPolicyId: 9 });
+  addSteadyReports(loopback.world, 11, PERIOD.startS - 100_000, NOW_S - 60, PERIOD.startS - 200_000);
+  indexUntil(loopback.world, NOW_S - 60);
 });
 
-async function farmer(...argv: readonly string[]) {
-  return jsonOf(await runFarmer([...argv, '--json'], directory.path)) as Record<string, unknown>;
-}
+const farmer = async (...argv: readonly string[]) => (await loopback.farmer(...argv)).json;
 
 async function violation(period: number = PERIOD.index): Promise<unknown> {
   return (await farmer('uptime', '--grid-node', '11', '--period', String(period)))['first_violation'];
@@ -48,8 +28,8 @@ test.each([
   ['InvalidPublicKey', { publicKey: '0x1234' }],
   ['InvalidPublicKey', { publicKey: null }],
 ])('%s: %j', async (kind, twin) => {
-  world.twins.set(TWIN, twin);
-  await farmer('grid', 'connect', '--farm', '1', ...grid.options);
+  loopback.world.twins.set(TWIN, twin);
+  await loopback.connect('--farm', '1');
   expect(await farmer('grid', 'sync')).toMatchObject({ problems: [] });
   expect(await violation()).toBe(kind);
   // Nobody asked how the twin was in the period before.
@@ -57,13 +37,13 @@ test.each([
 });
 
 test('a twin that is in order again loses nothing', async () => {
-  world.twins.set(TWIN, { relay: null });
-  await farmer('grid', 'connect', '--farm', '1', ...grid.options);
+  loopback.world.twins.set(TWIN, { relay: null });
+  await loopback.connect('--farm', '1');
   await farmer('grid', 'sync');
   const concern = async () => ((await farmer('farm'))['nodes'] as readonly { concern: unknown }[])[0]?.concern;
   expect(await violation()).toBe('MissingRelay');
   const before = await concern();
-  world.twins.clear();
+  loopback.world.twins.clear();
   await farmer('grid', 'sync', '--fresh');
   expect(await violation()).toBeNull();
   expect(await concern()).not.toEqual(before);
@@ -71,11 +51,11 @@ test('a twin that is in order again loses nothing', async () => {
 
 test('a policy of the chain pays what the chain says, and what the farmer typed in stands above it', async () => {
   const policy = { farmingPolicyID: 9, name: 'own', cu: 3600, su: 2250, nu: 45, ipv4: 5, minimalUptime: 99 };
-  world.farmingPolicies.push(
+  loopback.world.farmingPolicies.push(
     { id: '9', ...policy, immutable: false, default: false },
     { id: '10', farmingPolicyID: 10, cu: -1 },
   );
-  await farmer('grid', 'connect', '--farm', '1', ...grid.options);
+  await loopback.connect('--farm', '1');
   expect(await farmer('grid', 'sync')).toMatchObject({ problems: [] });
   const policyOf = async () =>
     ((await farmer('rules', 'policies'))['policies'] as readonly { id: number }[]).find(({ id }) => id === 9);

@@ -1,3 +1,4 @@
+import { PUBLISHED_ADDRESSES } from '#shared/contract/grid/grid.ts';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { checkAlerts } from '#main/app/notifications/check-alerts.ts';
 import { createCalls } from '#main/app/router.ts';
@@ -29,7 +30,7 @@ afterEach(async () => {
 });
 
 function connect(isOn = true): void {
-  const addresses = { proxy: null, graphql: null, receipts: null, horizon: null };
+  const addresses = PUBLISHED_ADDRESSES;
   const importId = stores.grid.connection()?.importId ?? stores.imports.begin('grid', 'main', nowS * 1000);
   const targets = [{ kind: 'farm' as const, id: 1 }];
   stores.grid.saveConnection({ network: 'main', addresses, targets, isOn, importId, height: null, asOfS: null });

@@ -1,19 +1,21 @@
 import { Stack, TextInput } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
-import { GRID_SOURCES, type GridAddresses } from '#shared/contract/grid/grid.ts';
+import { type GridAddresses, type GridNetwork, sourcesOfNetwork } from '#shared/contract/grid/grid.ts';
 
 /** Addresses to ask instead of the published ones; an empty field is the published one. */
 export function GridAddressFields({
+  network,
   value,
   onChange,
 }: {
+  readonly network: GridNetwork;
   readonly value: GridAddresses;
   readonly onChange: (next: GridAddresses) => void;
 }) {
   const { t } = useTranslation('settings');
   return (
     <Stack gap="xs">
-      {GRID_SOURCES.map((name) => (
+      {sourcesOfNetwork(network).map((name) => (
         <TextInput
           key={name}
           label={t(`grid.service.${name}`)}

@@ -1,7 +1,13 @@
 import { Button, Collapse, NativeSelect, Stack, Text, TextInput } from '@mantine/core';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { GRID_NETWORKS, type GridAddresses, type GridNetwork, gridTargetSchema } from '#shared/contract/grid/grid.ts';
+import {
+  GRID_NETWORKS,
+  type GridNetwork,
+  gridTargetSchema,
+  PUBLISHED_ADDRESSES,
+  sourcesOfNetwork,
+} from '#shared/contract/grid/grid.ts';
 import { api } from '#renderer/client/client.ts';
 import { Card } from '#renderer/ui/card.tsx';
 import { useCommand } from '#renderer/ui/command.ts';
@@ -13,12 +19,10 @@ import classes from './settings.module.css';
 const KINDS = ['farm', 'node', 'twin', 'address'] as const;
 type Kind = (typeof KINDS)[number];
 
-const PUBLISHED: GridAddresses = { proxy: null, graphql: null, receipts: null, horizon: null };
-
 /** What would be sent, and to whom: it stands before the switch. */
-function useSent(): readonly Fact[] {
+function useSent(network: GridNetwork): readonly Fact[] {
   const { t } = useTranslation('settings');
-  return (['proxy', 'graphql', 'receipts', 'horizon'] as const).map((name) => ({
+  return sourcesOfNetwork(network).map((name) => ({
     name: t(`grid.service.${name}`),
     value: t(`grid.sent.${name}`),
   }));
@@ -30,21 +34,21 @@ export function GridConnectCard() {
   const [kind, setKind] = useState<Kind>('farm');
   const [typed, setTyped] = useState('');
   const [network, setNetwork] = useState<GridNetwork>('main');
-  const [addresses, setAddresses] = useState(PUBLISHED);
+  const [addresses, setAddresses] = useState(PUBLISHED_ADDRESSES);
   const [hasOwn, setHasOwn] = useState(false);
   const sync = useCommand(api.grid.sync);
   const connect = useCommand(api.grid.connect, { isFailureShown: true, onDone: () => sync.run({}) });
   const target = gridTargetSchema.safeParse(
     kind === 'address' ? { kind, address: typed.trim() } : { kind, id: Number(typed.trim()) },
   );
-  const sent = useSent();
+  const sent = useSent(network);
   return (
     <Card title={t('grid.connectTitle')} footer={t('grid.connectNote')}>
       <form
         onSubmit={(event) => {
           event.preventDefault();
           if (target.success) {
-            connect.run({ target: target.data, network, addresses: hasOwn ? addresses : PUBLISHED });
+            connect.run({ target: target.data, network, addresses: hasOwn ? addresses : PUBLISHED_ADDRESSES });
           }
         }}
       >
@@ -69,7 +73,11 @@ export function GridConnectCard() {
               label={t('grid.network')}
               data={[...GRID_NETWORKS]}
               value={network}
-              onChange={(event) => setNetwork(GRID_NETWORKS.find((one) => one === event.currentTarget.value) ?? 'main')}
+              onChange={(event) => {
+                setNetwork(GRID_NETWORKS.find((one) => one === event.currentTarget.value) ?? 'main');
+                // A network has services of its own.
+                setAddresses(PUBLISHED_ADDRESSES);
+              }}
             />
           </div>
           <div>
@@ -78,7 +86,7 @@ export function GridConnectCard() {
             </Button>
           </div>
           <Collapse expanded={hasOwn}>
-            <GridAddressFields value={addresses} onChange={setAddresses} />
+            <GridAddressFields network={network} value={addresses} onChange={setAddresses} />
           </Collapse>
           {connect.error === null ? null : <ErrorState error={connect.error} />}
           <div>

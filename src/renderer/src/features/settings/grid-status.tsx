@@ -1,7 +1,7 @@
 import { Button, Group, Progress, Stack, Switch, Text } from '@mantine/core';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { GridAddresses, GridRun, GridSource, GridTarget } from '#shared/contract/grid/grid.ts';
+import type { GridAddresses, GridNetwork, GridRun, GridSource, GridTarget } from '#shared/contract/grid/grid.ts';
 import { api } from '#renderer/client/client.ts';
 import { Card } from '#renderer/ui/card.tsx';
 import { textColumn } from '#renderer/ui/columns.tsx';
@@ -19,7 +19,7 @@ import { useSetting } from './use-setting.ts';
 
 /** The connection as the program answers it. */
 export interface GridStatus {
-  readonly network: string | null;
+  readonly network: GridNetwork | null;
   readonly targets: readonly GridTarget[];
   readonly nodes: number;
   readonly asOfS: number | null;
@@ -108,7 +108,7 @@ function Disconnect() {
   );
 }
 
-function Addresses({ addresses }: { readonly addresses: GridAddresses }) {
+function Addresses({ network, addresses }: { readonly network: GridNetwork; readonly addresses: GridAddresses }) {
   const { t } = useTranslation('settings');
   const [edited, setEdited] = useState<GridAddresses | null>(null);
   const save = useCommand(api.grid.setAddresses, { onDone: () => setEdited(null) });
@@ -125,7 +125,7 @@ function Addresses({ addresses }: { readonly addresses: GridAddresses }) {
           onSubmit={() => save.run(edited)}
           onClose={() => setEdited(null)}
         >
-          <GridAddressFields value={edited} onChange={setEdited} />
+          <GridAddressFields network={network} value={edited} onChange={setEdited} />
         </FormDialog>
       )}
     </>
@@ -165,7 +165,9 @@ export function GridStatusCard({ status }: { readonly status: GridStatus }) {
             value: target.kind === 'address' ? target.address : String(target.id),
           })),
           { name: t('grid.nodes'), value: formatNumber(String(nodes)) },
-          { name: t('grid.asOf'), value: asOfS === null ? t('grid.never') : <Age atS={asOfS} /> },
+          ...(sources.some(({ name }) => name === 'graphql')
+            ? [{ name: t('grid.asOf'), value: asOfS === null ? t('grid.never') : <Age atS={asOfS} /> }]
+            : []),
         ]}
       />
       <DataTable
@@ -182,7 +184,7 @@ export function GridStatusCard({ status }: { readonly status: GridStatus }) {
             <Button size="xs" loading={sync.isRunning} onClick={() => sync.run({})}>
               {t('grid.syncNow')}
             </Button>
-            <Addresses addresses={addresses} />
+            {network === null ? null : <Addresses network={network} addresses={addresses} />}
           </Group>
           <Disconnect />
         </Group>

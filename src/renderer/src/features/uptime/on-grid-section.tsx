@@ -25,12 +25,17 @@ function useFacts({ facts, maySleep, lastReportS, used, rent }: OnGrid): readonl
   const { power, rented } = listed;
   const { state, target } = typeof power === 'object' && power !== null ? (power as Listed) : {};
   const status = textOf(listed['status']);
+  const { online, approved } = listed;
   const farm = textOf(listed['farmName']);
-  const serial = textOf(listed['serialNumber']);
+  const serial = textOf(listed['serialNumber'] ?? listed['serial_number']);
   const gpus = Number(listed['num_gpu'] ?? 0);
   const yesOrNo = (value: boolean) => t(value ? 'onGrid.yes' : 'onGrid.no');
   return [
     ...(status === '' ? [] : [{ name: t('onGrid.status'), value: status }]),
+    ...(typeof online === 'boolean'
+      ? [{ name: t('onGrid.status'), value: t(online ? 'onGrid.online' : 'onGrid.offline') }]
+      : []),
+    ...(typeof approved === 'boolean' ? [{ name: t('onGrid.approved'), value: yesOrNo(approved) }] : []),
     ...(lastReportS === null ? [] : [{ name: t('onGrid.lastReport'), value: <Age atS={lastReportS} /> }]),
     ...(textOf(state) === ''
       ? []

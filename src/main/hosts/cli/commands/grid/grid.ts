@@ -26,6 +26,7 @@ interface ConnectOptions {
   readonly graphql?: string;
   readonly receipts?: string;
   readonly horizon?: string;
+  readonly registrar?: string;
 }
 
 const JSON_NAMES = {
@@ -58,13 +59,13 @@ function targetOf({ farm, node, twin, address }: ConnectOptions): GridTarget {
 }
 
 async function connect(session: CliSession, options: ConnectOptions): Promise<void> {
-  const { proxy = null, graphql = null, receipts = null, horizon = null, network } = options;
+  const { proxy = null, graphql = null, receipts = null, horizon = null, registrar = null, network } = options;
   const connection = await session.wait(
     'asking the grid',
     session.calls.grid.connect({
       target: targetOf(options),
       network,
-      addresses: { proxy, graphql, receipts, horizon },
+      addresses: { proxy, graphql, receipts, horizon, registrar },
     }),
   );
   session.print(toSnakeCase(connection), () =>
@@ -160,16 +161,24 @@ function number(option: string) {
 function defineConnect(command: Command, session: CliSession): void {
   command
     .command('connect')
-    .description('follow the nodes of a farm, a node, a twin, or an account that is paid; asks the grid proxy')
+    .description(
+      'follow the nodes of a farm, a node, a twin, or an account that is paid; asks the service that lists nodes',
+    )
     .option('--farm <number>', 'a farm', number('--farm'))
     .option('--node <number>', 'a node by its number on the grid', number('--node'))
     .option('--twin <number>', 'a twin: of a farmer, or of a node', number('--twin'))
     .option('--address <account>', 'the Stellar account that is paid')
-    .option('--network <network>', 'main, test, qa or dev', oneOf('--network', GRID_NETWORKS), 'main')
+    .option(
+      '--network <network>',
+      'main, test, qa or dev; with v4- before it the network of grid 4',
+      oneOf('--network', GRID_NETWORKS),
+      'main',
+    )
     .option('--proxy <url>', 'another grid proxy')
     .option('--graphql <url>', 'another indexer')
     .option('--receipts <url>', 'another receipts service')
     .option('--horizon <url>', 'another Horizon server')
+    .option('--registrar <url>', 'another registrar of grid 4')
     .action((options: ConnectOptions) => connect(session, options));
 }
 
