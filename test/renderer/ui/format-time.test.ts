@@ -5,6 +5,7 @@ import {
   formatAge,
   formatDuration,
   formatHoursMinutes,
+  formatInstant,
   formatPeriodName,
   formatUtc,
   hoursBetween,
@@ -44,6 +45,12 @@ describe('time on the screen', () => {
 
   it('shows UTC to the second for the start of period 72', () => {
     expect(formatUtc(1_522_501_000 + 72 * 2_630_880)).toBe('Mar 31, 2024, 22:32:40 UTC');
+  });
+
+  // Catches a time of day that a farmer with nodes in two countries cannot place.
+  it('writes every time of day with its zone, and a day without one', () => {
+    expect(formatInstant(1_711_924_360)).toMatch(/2024, \d\d:\d\d \S+$/);
+    expect(formatInstant(1_711_924_360, { precision: 'date' })).toMatch(/^\w+ \d+, 2024$/);
   });
 
   it('speaks of the past and of the future', () => {

@@ -42,7 +42,7 @@ function Countdown({ period, leftS, share }: NonNullable<ReturnType<typeof useCo
       </div>
       <Meter label={t('period.leftLong', { left })} share={share} isSlim />
       <span className={classes['ends']}>
-        {t('period.ends')} <Instant atS={period.endS} zone />
+        {t('period.ends')} <Instant atS={period.endS} />
       </span>
     </>
   );

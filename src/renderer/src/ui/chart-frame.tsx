@@ -5,7 +5,6 @@ import type { ReactNode } from 'react';
 import { useId, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import classes from './chart-frame.module.css';
-import { type Series, seriesColor } from './charts/series-chart-types.ts';
 import type { DataTableProps } from './data-table.tsx';
 import { DataTable } from './data-table.tsx';
 
@@ -115,16 +114,6 @@ export interface LegendEntry {
   readonly isDashed?: boolean;
   /** A filled stretch between two edges, not a line. */
   readonly isArea?: boolean;
-}
-
-/** The legend of drawn series. */
-export function legendOf(series: readonly Series[]): readonly LegendEntry[] {
-  return series.map((entry, index) => ({
-    label: entry.label,
-    color: seriesColor(entry, index),
-    isDashed: entry.isDashed === true,
-    isArea: entry.kind === 'band',
-  }));
 }
 
 /** Names the lines of a chart. */

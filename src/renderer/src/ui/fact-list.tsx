@@ -9,6 +9,8 @@ export interface Fact {
   /** Explains the name. */
   readonly term?: GlossaryTerm;
   readonly value: ReactNode;
+  /** Shown on hover: the exact value of a rounded one. */
+  readonly title?: string;
 }
 
 /** A figure stays on one line with its unit: the name beside it wraps. */
@@ -21,7 +23,9 @@ export function FactList({ facts }: { readonly facts: readonly Fact[] }) {
       {facts.map((fact) => (
         <div key={fact.name} className={classes['row']}>
           <dt>{labelOf(fact.name, fact.term)}</dt>
-          <dd data-figure={typeof fact.value === 'string' && FIGURE.test(fact.value)}>{fact.value}</dd>
+          <dd title={fact.title} data-figure={typeof fact.value === 'string' && FIGURE.test(fact.value)}>
+            {fact.value}
+          </dd>
         </div>
       ))}
     </dl>

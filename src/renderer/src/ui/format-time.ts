@@ -1,3 +1,4 @@
+import { periodText } from '#shared/domain/uptime/period-text.ts';
 import { DAY_S, HOUR_S } from '#shared/units.ts';
 import { readerLocale } from './format.ts';
 
@@ -47,31 +48,30 @@ export function formatDuration(seconds: number): string {
 export interface InstantOptions {
   /** `day`: day and month, for ticks; `date`: day only; `minute` (the default): day and hh:mm; `second`: to the second. */
   readonly precision?: 'day' | 'date' | 'minute' | 'second';
-  /** Writes the zone after the time; a period's end always has it. */
-  readonly zone?: boolean;
 }
 
 function instantFormat(options: InstantOptions, timeZone: string | undefined): Intl.DateTimeFormat {
   const precision = options.precision ?? 'minute';
+  // A time of day is only known with its zone.
+  const time = { hour: '2-digit', minute: '2-digit', hourCycle: 'h23', timeZoneName: 'short' } as const;
   return new Intl.DateTimeFormat(readerLocale(), {
     ...(precision === 'day' ? {} : { year: 'numeric' }),
     month: 'short',
     day: 'numeric',
-    ...(precision === 'date' || precision === 'day' ? {} : { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' }),
+    ...(precision === 'date' || precision === 'day' ? {} : time),
     ...(precision === 'second' ? { second: '2-digit' } : {}),
-    ...(options.zone === true ? { timeZoneName: 'short' } : {}),
     ...(timeZone === undefined ? {} : { timeZone }),
   });
 }
 
-/** An instant (unix seconds) in the reader's own zone. */
+/** An instant (unix seconds) in the reader's own zone, which a time of day names. */
 export function formatInstant(unixSeconds: number, options: InstantOptions = {}): string {
   return instantFormat(options, undefined).format(unixSeconds * 1000);
 }
 
 /** The same instant in UTC, to the second, for hovers. */
 export function formatUtc(unixSeconds: number): string {
-  return instantFormat({ precision: 'second', zone: true }, 'UTC').format(unixSeconds * 1000);
+  return instantFormat({ precision: 'second' }, 'UTC').format(unixSeconds * 1000);
 }
 
 /** How long ago (or until) an instant is: `3 minutes ago`, `in 2 days`. */
@@ -98,8 +98,5 @@ export function formatDayAge(unixSeconds: number, nowS: number): string {
 
 /** A minting period's name ("2026-11") as month and year in the reader's words. */
 export function formatPeriodName(name: string): string {
-  const match = /^(\d{4})-(\d{2})$/.exec(name);
-  if (match === null) return name;
-  const date = new Date(Date.UTC(Number(match[1]), Number(match[2]) - 1, 15));
-  return new Intl.DateTimeFormat(readerLocale(), { year: 'numeric', month: 'short', timeZone: 'UTC' }).format(date);
+  return periodText(name, readerLocale());
 }

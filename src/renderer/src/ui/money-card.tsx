@@ -4,6 +4,7 @@ import type { FarmNode } from '#shared/contract/nodes/nodes.ts';
 import type { PeriodMoneyAnswer } from '#shared/contract/earnings/value.ts';
 import { paybackMonthsText } from '#shared/domain/earnings/payback-text.ts';
 import { api } from '#renderer/client/client.ts';
+import { useBreakEvenFacts } from './break-even-facts.ts';
 import { Card } from './card.tsx';
 import { FactList } from './fact-list.tsx';
 import { Figure } from './figure.tsx';
@@ -29,7 +30,7 @@ function Net({
   const worth = useTftWorth();
   const translate = useMessage();
   const isLoss = known.netUsd.startsWith('-');
-  const priceOr = (usd: string | null) => (usd === null ? t('net.noPrice') : money.breakEven(usd));
+  const breakEvenFacts = useBreakEvenFacts();
   return (
     <>
       <Figure
@@ -43,8 +44,7 @@ function Net({
           { name: t('net.gross'), term: 'gross', value: money.format(known.grossUsd) },
           { name: t('net.power'), value: money.format(known.powerUsd) },
           ...(known.otherUsd === '0' ? [] : [{ name: t('net.other'), value: money.format(known.otherUsd) }]),
-          { name: t('net.breakEvenTft'), term: 'breakEven', value: priceOr(known.breakEvenTftPriceUsd) },
-          { name: t('net.breakEvenKwh'), term: 'breakEven', value: priceOr(known.breakEvenKwhPriceUsd) },
+          ...breakEvenFacts(known),
           {
             name: t('net.payback'),
             term: 'payback',

@@ -19,7 +19,7 @@ export function Instant({ atS, ...options }: InstantOptions & { readonly atS: nu
 export function Age({ atS }: { readonly atS: number }) {
   const nowS = useNowS(60);
   return (
-    <Tooltip label={formatInstant(atS, { precision: 'second', zone: true })}>
+    <Tooltip label={formatInstant(atS, { precision: 'second' })}>
       <time dir="auto" className={classes['time']} dateTime={new Date(atS * 1000).toISOString()}>
         {formatAge(atS, nowS)}
       </time>

@@ -1,5 +1,6 @@
 import type { Notification } from '#shared/contract/notifications/notifications.ts';
 import { inEnglish, message, type Message, type MessageKey, type MessageValue } from '#shared/message.ts';
+import { periodText } from '#shared/domain/uptime/period-text.ts';
 import { BREAK_EVEN, MONEY, numberText, type PlacesOptions, UNIT_PRICE } from '#shared/number-text.ts';
 import { NOTIFICATION_KINDS, type NotificationKind } from './kinds.ts';
 
@@ -99,7 +100,7 @@ function valuesOf({ kind, figures }: Worded, locale: string, translate: (text: M
     added: number('added'),
     gone: number('gone'),
     total: number('total'),
-    period: String(figures['period'] ?? ''),
+    period: periodText(String(figures['period'] ?? ''), locale),
     tft: amount(kind === 'receipt-arrived' ? 'tft' : 'atRiskTft', MONEY),
     usd: amount('atRiskUsd', MONEY),
     price: amount('tftPriceUsd', UNIT_PRICE),

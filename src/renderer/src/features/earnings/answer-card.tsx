@@ -4,6 +4,7 @@ import type { KnownProjection } from '#shared/contract/earnings/projections.ts';
 import type { FarmNode } from '#shared/contract/nodes/nodes.ts';
 import { paybackMonth } from '#shared/domain/earnings/payback-text.ts';
 import { api } from '#renderer/client/client.ts';
+import { useBreakEvenFacts } from '#renderer/ui/break-even-facts.ts';
 import { Card } from '#renderer/ui/card.tsx';
 import { FactList } from '#renderer/ui/fact-list.tsx';
 import { Figure } from '#renderer/ui/figure.tsx';
@@ -69,7 +70,7 @@ function useFullUptime(node: FarmNode, shownUsd: string): string | null {
 /** The answer of the page: what is left after power, in one sentence, and what would have to change for it to pay. */
 export function AnswerCard({ projection, node }: { readonly projection: KnownProjection; readonly node: FarmNode }) {
   const { t } = useTranslation(['earnings', 'common']);
-  const { afterPowerPerMonth, totalNet, months, roi, breakEvenTftPriceUsd, breakEvenKwhPriceUsd } = projection;
+  const { afterPowerPerMonth, totalNet, months, roi } = projection;
   const money = useMoney();
   const paybackText = usePaybackText();
   const roiText = useRoiText();
@@ -77,7 +78,7 @@ export function AnswerCard({ projection, node }: { readonly projection: KnownPro
   const fullUptime = useFullUptime(node, afterPowerPerMonth);
   const changes = useChanges()(projection);
   const isLoss = afterPowerPerMonth.startsWith('-');
-  const price = (usd: string | null) => (usd === null ? t('common:net.noPrice') : money.breakEven(usd));
+  const breakEvenFacts = useBreakEvenFacts();
   return (
     <Card title={t('answer.title')} tools={<Tag>{t('common:estimate')}</Tag>}>
       <Figure
@@ -98,8 +99,7 @@ export function AnswerCard({ projection, node }: { readonly projection: KnownPro
           ...(fullUptime === null ? [] : [{ name: t('answer.fullUptime'), value: fullUptime }]),
           { name: t('payback.title'), term: 'payback', value: paybackText(projection) },
           ...(roi === null ? [] : [{ name: t('payback.roiShort'), value: roiText(roi) }]),
-          { name: t('net.breakEvenTft'), term: 'breakEven', value: price(breakEvenTftPriceUsd) },
-          { name: t('net.breakEvenKwh'), term: 'breakEven', value: price(breakEvenKwhPriceUsd) },
+          ...breakEvenFacts(projection),
           {
             name: t('answer.afterHardware', { count: months.length }),
             value: t('answer.perMonthAndTotal', {

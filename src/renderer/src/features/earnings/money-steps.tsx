@@ -15,21 +15,29 @@ interface Step {
   readonly kind: 'stage' | 'taken';
 }
 
-/** What is left at each stage of the first month. */
+/** What is left at each stage of the first month; what nothing is taken for is left out. */
 function stepsOf(month: KnownProjection['months'][number]): readonly Step[] {
-  return [
-    { id: 'gross', amount: new Decimal(month.gross), kind: 'stage' },
-    { id: 'given', amount: new Decimal(month.gross).minus(month.share), kind: 'taken' },
-    { id: 'share', amount: new Decimal(month.share), kind: 'stage' },
+  const [gross, share] = [new Decimal(month.gross), new Decimal(month.share)];
+  const steps: readonly Step[] = [
+    { id: 'gross', amount: gross, kind: 'stage' },
+    { id: 'given', amount: gross.minus(share), kind: 'taken' },
+    ...(gross.equals(share) ? [] : [{ id: 'share', amount: share, kind: 'stage' } as const]),
     { id: 'electricity', amount: new Decimal(month.electricity), kind: 'taken' },
     { id: 'hardware', amount: new Decimal(month.hardware), kind: 'taken' },
     { id: 'other', amount: new Decimal(month.other), kind: 'taken' },
     { id: 'net', amount: new Decimal(month.net), kind: 'stage' },
   ];
+  return steps.filter(({ kind, amount }) => kind === 'stage' || !amount.isZero());
 }
 
-function barWidth(amount: Decimal, widest: Decimal): string {
-  return widest.isZero() ? '0%' : `${amount.abs().div(widest).times(100).toFixed(1)}%`;
+/** Where the bar of each step begins and ends: a stage at zero, what is taken at what was left before it. */
+function barsOf(steps: readonly Step[]): readonly (readonly [Decimal, Decimal])[] {
+  let left = new Decimal(0);
+  return steps.map(({ kind, amount }) => {
+    const before = kind === 'stage' ? new Decimal(0) : left;
+    left = kind === 'stage' ? amount : left.minus(amount);
+    return [before, left];
+  });
 }
 
 /** From gross to net for the first month, each step with its bar. */
@@ -39,8 +47,15 @@ export function MoneySteps({ projection }: { readonly projection: KnownProjectio
   const [first] = projection.months;
   if (first === undefined) return null;
   const steps = stepsOf(first);
-  const widest = steps.reduce((most, step) => Decimal.max(most, step.amount.abs()), new Decimal(0));
-  if (widest.isZero()) return null;
+  const bars = barsOf(steps);
+  const low = Decimal.min(0, ...bars.flat());
+  const span = Decimal.max(0, ...bars.flat()).minus(low);
+  if (span.isZero()) return null;
+  const percent = (amount: Decimal) => `${amount.div(span).times(100).toFixed(1)}%`;
+  const barStyle = ([from, to] = [low, low] as readonly [Decimal, Decimal]) => ({
+    marginInlineStart: percent(Decimal.min(from, to).minus(low)),
+    inlineSize: percent(from.minus(to).abs()),
+  });
   return (
     <Card
       title={t('steps.title', { period: formatPeriodName(first.period) })}
@@ -51,15 +66,11 @@ export function MoneySteps({ projection }: { readonly projection: KnownProjectio
       <table className={classes['steps']}>
         <caption className={hidden['hidden']}>{t('steps.caption')}</caption>
         <tbody>
-          {steps.map((step) => (
+          {steps.map((step, index) => (
             <tr key={step.id} data-kind={step.kind}>
               <th scope="row">{t(`steps.${step.id}`)}</th>
               <td className={classes['bar']} aria-hidden>
-                <span
-                  data-kind={step.kind}
-                  data-negative={step.amount.isNegative()}
-                  style={{ inlineSize: barWidth(step.amount, widest) }}
-                />
+                <span data-kind={step.kind} data-negative={step.amount.isNegative()} style={barStyle(bars[index])} />
               </td>
               <td className={classes['amount']}>
                 {money.format(

@@ -3,7 +3,7 @@ import type { KnownProjection } from '#shared/contract/earnings/projections.ts';
 import type { SimulationSummary } from '#shared/contract/earnings/simulation.ts';
 import { Decimal } from '#shared/decimal.ts';
 import { Card } from '#renderer/ui/card.tsx';
-import { ChartFrame, ChartLegend, legendOf } from '#renderer/ui/chart-frame.tsx';
+import { ChartFrame } from '#renderer/ui/chart-frame.tsx';
 import { roundTicks, yearTicks } from '#renderer/ui/charts/round-ticks.ts';
 import { SeriesChart } from '#renderer/ui/charts/series-chart.tsx';
 import type { Series, SeriesPoint } from '#renderer/ui/charts/series-chart-types.ts';
@@ -123,12 +123,12 @@ export function ProjectionChart({ projection, simulation }: ProjectionChartProps
         y={{ label: t('chart.sum'), unit: money.code }}
         summary={t('chart.summary', { months: months.length, net: money.format(last?.cumulative ?? '0') })}
         table={{ columns, rows: months, rowKey: (row) => String(row.month), exportName: 'farmer-projection' }}
-        legend={<ChartLegend entries={legendOf(series).toReversed()} />}
         note={t(hasPrice ? 'chart.note' : 'chart.month730')}
       >
         <SeriesChart
           points={points}
           series={series}
+          namesLines
           limits={limits}
           formatX={(x) => String(x)}
           formatY={write}

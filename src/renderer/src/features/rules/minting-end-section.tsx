@@ -10,6 +10,7 @@ import { api } from '#renderer/client/client.ts';
 import { Card } from '#renderer/ui/card.tsx';
 import { useCommand } from '#renderer/ui/command.ts';
 import { FormDialog } from '#renderer/ui/form-dialog.tsx';
+import { formatPeriodName } from '#renderer/ui/format-time.ts';
 import { useMessage } from '#renderer/ui/message.ts';
 import { Section } from '#renderer/ui/page.tsx';
 import classes from './rules.module.css';
@@ -55,18 +56,18 @@ export function MintingEndSection({ note }: { readonly note: PlatformNote }) {
   const { lastPeriod } = minting;
   return (
     <Section title={t('mintingEnd.title')}>
-      <Card footer={t('mintingEnd.asOf', { source: translate(note.source), date: note.asOf })}>
+      <Card footer={t('mintingEnd.asOf', { source: translate(note.source), date: formatPeriodName(note.asOf) })}>
         <p className={classes['summary']}>{translate(note.text)}</p>
         <p>
           {lastPeriod === null
             ? t('mintingEnd.unknown')
             : t('mintingEnd.known', {
                 index: lastPeriod,
-                name: periodByIndex(lastPeriod).name,
+                name: formatPeriodName(periodByIndex(lastPeriod).name),
                 source: minting.source === '' ? t('mintingEnd.noSource') : minting.source,
               })}
         </p>
-        <Button variant="default" onClick={() => setEditing(true)}>
+        <Button variant="default" className={classes['action']} onClick={() => setEditing(true)}>
           {t('mintingEnd.edit')}
         </Button>
         {isEditing ? <EditDialog minting={minting} onClose={() => setEditing(false)} /> : null}

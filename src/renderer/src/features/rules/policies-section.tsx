@@ -8,11 +8,13 @@ import { Card } from '#renderer/ui/card.tsx';
 import { actionColumn, numberColumn, textColumn } from '#renderer/ui/columns.tsx';
 import { useCommand } from '#renderer/ui/command.ts';
 import { type Column, DataTable } from '#renderer/ui/data-table.tsx';
+import { formatNumber } from '#renderer/ui/format.ts';
 import { LoadingSkeleton } from '#renderer/ui/loading-skeleton.tsx';
 import { useMessage } from '#renderer/ui/message.ts';
 import { Section } from '#renderer/ui/page.tsx';
 import { QueryView } from '#renderer/ui/query-view.tsx';
 import { PolicyDialog } from './policy-dialog.tsx';
+import classes from './rules.module.css';
 
 function useColumns(onEdit: (policy: FarmingPolicy) => void): readonly Column<FarmingPolicy>[] {
   const { t } = useTranslation('rules');
@@ -21,10 +23,12 @@ function useColumns(onEdit: (policy: FarmingPolicy) => void): readonly Column<Fa
     numberColumn('policy', t('policies.policy'), (row) => row.id, {
       cell: (row) => (row.name === null ? String(row.id) : `${row.id}, ${row.name}`),
     }),
-    numberColumn('cu', t('policies.cu'), (row) => row.rates?.cuMusd ?? null, { term: 'cu' }),
-    numberColumn('su', t('policies.su'), (row) => row.rates?.suMusd ?? null, { term: 'su' }),
-    numberColumn('nu', t('policies.nu'), (row) => row.rates?.nuMusd ?? null),
-    numberColumn('ipv4', t('policies.ipv4'), (row) => row.rates?.ipv4HourMusd ?? null),
+    numberColumn('cu', t('policies.cu'), (row) => row.rates?.cuMusd ?? null, { term: 'cu', format: formatNumber }),
+    numberColumn('su', t('policies.su'), (row) => row.rates?.suMusd ?? null, { term: 'su', format: formatNumber }),
+    numberColumn('nu', t('policies.nu'), (row) => row.rates?.nuMusd ?? null, { format: formatNumber }),
+    numberColumn('ipv4', t('policies.ipv4'), (row) => row.rates?.ipv4HourMusd ?? null, {
+      format: formatNumber,
+    }),
     numberColumn('minimum', t('policies.minimum'), (row) => row.minimumPermille, { format: (value) => `${value} ‰` }),
     textColumn('from', t('policies.from'), (row) =>
       [t(`policies.origin.${row.origin}`), row.source].filter((part) => part !== null).join(': '),
@@ -66,7 +70,7 @@ export function PoliciesSection() {
               exportName="farmer-policies"
             />
             <p>{t('policies.allOrNothing')}</p>
-            <Button variant="default" onClick={() => setEdited('new')}>
+            <Button variant="default" className={classes['action']} onClick={() => setEdited('new')}>
               {t('policies.add')}
             </Button>
             {edited === null ? null : (

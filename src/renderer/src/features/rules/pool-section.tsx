@@ -8,7 +8,7 @@ import { PERIOD_LENGTH_S } from '#shared/domain/uptime/periods.ts';
 import { DAY_S } from '#shared/units.ts';
 import { api, type client } from '#renderer/client/client.ts';
 import { Card } from '#renderer/ui/card.tsx';
-import { ChartFrame, ChartLegend, legendOf } from '#renderer/ui/chart-frame.tsx';
+import { ChartFrame } from '#renderer/ui/chart-frame.tsx';
 import { PALETTE_SIZE } from '#renderer/ui/charts/series-chart-types.ts';
 import { SeriesChart } from '#renderer/ui/charts/series-chart.tsx';
 import { numberColumn, removeColumn, textColumn } from '#renderer/ui/columns.tsx';
@@ -119,7 +119,6 @@ function ShareChart({ positions, instants }: { readonly positions: readonly Posi
       y={{ label: t('pool.share'), unit: '%' }}
       summary={t('pool.summary', { count: positions.length })}
       table={{ columns, rows, rowKey: (row) => String(row.atS), exportName: 'farmer-liquidity-shares' }}
-      legend={<ChartLegend entries={legendOf(series)} />}
       note={t('pool.note')}
     >
       <SeriesChart
@@ -128,6 +127,7 @@ function ShareChart({ positions, instants }: { readonly positions: readonly Posi
           ...Object.fromEntries(series.map(({ key }) => [key, percent(row.shares.get(key))])),
         }))}
         series={series}
+        namesLines
         formatX={(x) => formatInstant(x, { precision: 'date' })}
         formatY={(y) => formatNumber(new Decimal(y).toDecimalPlaces(1))}
         yDomain={[0, 100]}

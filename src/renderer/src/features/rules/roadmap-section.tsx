@@ -4,6 +4,7 @@ import { api, type client } from '#renderer/client/client.ts';
 import { Card } from '#renderer/ui/card.tsx';
 import { exportColumn, textColumn } from '#renderer/ui/columns.tsx';
 import { type Column, DataTable } from '#renderer/ui/data-table.tsx';
+import { formatPeriodName } from '#renderer/ui/format-time.ts';
 import { LoadingSkeleton } from '#renderer/ui/loading-skeleton.tsx';
 import { Section } from '#renderer/ui/page.tsx';
 import { QueryView } from '#renderer/ui/query-view.tsx';
@@ -40,7 +41,7 @@ export function RoadmapSection() {
     <Section title={t('roadmap.title')}>
       <QueryView query={query} loading={<LoadingSkeleton shape="rows" count={4} />}>
         {({ components, source }) => (
-          <Card footer={t('roadmap.source', { title: translate(source.title), asOf: source.asOf })}>
+          <Card footer={t('roadmap.source', { title: translate(source.title), asOf: formatPeriodName(source.asOf) })}>
             <DataTable
               caption={t('roadmap.caption')}
               columns={columns}

@@ -1,5 +1,6 @@
 import { useId } from 'react';
 import { useTranslation } from 'react-i18next';
+import { formatPeriodName } from '#renderer/ui/format-time.ts';
 import { useRuleSetName } from '#renderer/ui/rule-set-name.ts';
 import { RuleStatus } from '#renderer/ui/source.tsx';
 import type { RuleSet } from '#renderer/ui/rule-set.ts';
@@ -11,7 +12,9 @@ export function useHolds(): (ruleSet: Pick<RuleSet, 'from' | 'until'>) => string
   const { t } = useTranslation('rules');
   return ({ from, until }) => {
     if (from === null) return t('holds.undated');
-    return until === null ? t('holds.since', { from }) : t('holds.between', { from, until });
+    return until === null
+      ? t('holds.since', { from: formatPeriodName(from) })
+      : t('holds.between', { from: formatPeriodName(from), until: formatPeriodName(until) });
   };
 }
 

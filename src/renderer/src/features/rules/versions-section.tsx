@@ -4,6 +4,7 @@ import { periodByIndex } from '#shared/domain/uptime/periods.ts';
 import { Card } from '#renderer/ui/card.tsx';
 import { exportColumn, textColumn } from '#renderer/ui/columns.tsx';
 import { DataTable } from '#renderer/ui/data-table.tsx';
+import { formatPeriodName } from '#renderer/ui/format-time.ts';
 import { useMessage } from '#renderer/ui/message.ts';
 import { Section } from '#renderer/ui/page.tsx';
 
@@ -17,7 +18,9 @@ export function VersionsSection({ versions }: { readonly versions: readonly Rule
         <DataTable
           caption={t('versions.caption')}
           columns={[
-            textColumn('since', t('versions.since'), (row: RuleVersion) => periodByIndex(row.fromPeriod).name),
+            textColumn('since', t('versions.since'), (row: RuleVersion) => periodByIndex(row.fromPeriod).name, {
+              format: formatPeriodName,
+            }),
             exportColumn('period', 'number', (row: RuleVersion) => row.fromPeriod),
             textColumn('change', t('versions.change'), (row: RuleVersion) => translate(row.summary)),
             textColumn('source', t('versions.source'), (row: RuleVersion) => row.source),

@@ -1,6 +1,6 @@
 import { useTranslation } from 'react-i18next';
 import type { UptimeSummary } from '#shared/contract/uptime/uptime.ts';
-import { ChartFrame, ChartLegend, legendOf } from '#renderer/ui/chart-frame.tsx';
+import { ChartFrame } from '#renderer/ui/chart-frame.tsx';
 import type { Series } from '#renderer/ui/charts/series-chart-types.ts';
 import { SeriesChart } from '#renderer/ui/charts/series-chart.tsx';
 import { instantColumn, numberColumn } from '#renderer/ui/columns.tsx';
@@ -43,7 +43,7 @@ export function BudgetPace({ summary }: { readonly summary: UptimeSummary }) {
           { name: t('budget.trend'), value: permilleRange(forecast.trendPermille) },
           {
             name: t('budget.exhausted'),
-            value: forecast.exhaustedAtS === null ? t('budget.lasts') : <Instant atS={forecast.exhaustedAtS} zone />,
+            value: forecast.exhaustedAtS === null ? t('budget.lasts') : <Instant atS={forecast.exhaustedAtS} />,
           },
         ]}
       />
@@ -64,7 +64,14 @@ function useSeries(isCertain: boolean): readonly Series[] {
   if (isCertain) return [{ key: 'leftHours', label: t('chart.left'), kind: 'area', color: 'var(--accent)' }, ahead];
   return [
     { key: 'sureHours', label: t('chart.sure'), kind: 'area', color: 'var(--accent)' },
-    { key: 'openHours', upperKey: 'leftHours', label: t('chart.open'), kind: 'band', color: 'var(--unknown)' },
+    {
+      key: 'openHours',
+      upperKey: 'leftHours',
+      label: t('chart.open'),
+      kind: 'band',
+      color: 'var(--unknown)',
+      isNameless: true,
+    },
     { key: 'leftHours', label: t('chart.most'), kind: 'line', color: 'var(--unknown)' },
     ahead,
   ];
@@ -96,13 +103,11 @@ export function BudgetChart({ summary }: { readonly summary: UptimeSummary }) {
         rowKey: (row) => `${row.x}-${row.leftS}`,
         exportName: 'uptime-budget',
       }}
-      {...(isCertain
-        ? {}
-        : { legend: <ChartLegend entries={legendOf(series.filter(({ kind }) => kind !== 'band'))} /> })}
     >
       <SeriesChart
         points={points}
         series={series}
+        namesLines
         limits={[{ value: 0, label: t('chart.zero'), tone: 'bad' }]}
         formatX={(x) => formatInstant(x, { precision: 'day' })}
         xTicks={namedDays(summary.period.startS, summary.period.endS)}

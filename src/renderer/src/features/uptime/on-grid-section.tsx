@@ -71,7 +71,7 @@ function useFacts({ facts, maySleep, lastReportS, used, rent }: OnGrid): readonl
                 : t('onGrid.rentValue', { price: usd(rent.monthUsd), dedicated: usd(rent.dedicatedMonthUsd) }),
           },
         ]),
-    ...(asOfS === null ? [] : [{ name: t('onGrid.asOf'), value: <Instant atS={asOfS} zone /> }]),
+    ...(asOfS === null ? [] : [{ name: t('onGrid.asOf'), value: <Instant atS={asOfS} /> }]),
   ];
 }
 

@@ -6,7 +6,7 @@ import type { Payout } from '#shared/contract/uptime/payouts.ts';
 import { api } from '#renderer/client/client.ts';
 import { Card } from '#renderer/ui/card.tsx';
 import { FactList } from '#renderer/ui/fact-list.tsx';
-import { formatInstant } from '#renderer/ui/format-time.ts';
+import { formatInstant, formatPeriodName } from '#renderer/ui/format-time.ts';
 import { formatTft } from '#renderer/ui/format.ts';
 import { Section } from '#renderer/ui/page.tsx';
 import { StatusBadge, type Tone } from '#renderer/ui/status-badge.tsx';
@@ -68,7 +68,10 @@ export function PayoutSection({ node }: { readonly node: FarmNode }) {
     <Section title={t('payouts.title')}>
       <Card>
         <FactList
-          facts={payouts.map((payout) => ({ name: payout.period.name, value: <PayoutText payout={payout} /> }))}
+          facts={payouts.map((payout) => ({
+            name: formatPeriodName(payout.period.name),
+            value: <PayoutText payout={payout} />,
+          }))}
         />
       </Card>
     </Section>

@@ -53,7 +53,7 @@ function Answer({ answer, isCertain }: { readonly answer: PlanAnswer; readonly i
       />
       {better === null ? null : (
         <p className={classes['lede']}>
-          {t(`plan.better.${better.why}`)} <Instant atS={better.startS} zone /> ·{' '}
+          {t(`plan.better.${better.why}`)} <Instant atS={better.startS} /> ·{' '}
           {t('plan.betterCost', {
             lost: formatHoursMinutes(better.lostS),
             risk: formatTft(better.riskTft, { maxPlaces: 2 }),

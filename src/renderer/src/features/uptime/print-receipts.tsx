@@ -134,7 +134,7 @@ export function PrintReceipts({ list, nodeName, onPrinted }: PrintReceiptsProps)
   return createPortal(
     <div className={classes['report']}>
       <h1>{nodeName === null ? t('receipts.print.farm') : t('receipts.print.node', { node: nodeName })}</h1>
-      <p>{t('receipts.print.asOf', { date: formatInstant(nowS, { zone: true }) })}</p>
+      <p>{t('receipts.print.asOf', { date: formatInstant(nowS) })}</p>
       <Totals title={t('receipts.byYear')} first={t('receipts.year')} rows={[...totals.years, totals.all]} />
       <Totals title={t('receipts.byMonth')} first={t('receipts.month')} rows={totals.months} />
       <Payments {...list} />

@@ -109,7 +109,7 @@ function BudgetCard({ summary, lead, fitCharacters }: CardProps) {
         fitCharacters={fitCharacters}
         caption={
           <>
-            {t(isClosed ? 'budget.untilClosed' : 'budget.until')} <Instant atS={budget.untilS} zone />
+            {t(isClosed ? 'budget.untilClosed' : 'budget.until')} <Instant atS={budget.untilS} />
           </>
         }
         {...(budget.leftS.high < 0 ? { tone: 'bad' } : {})}

@@ -9,6 +9,8 @@ export interface Series {
   /** A CSS colour; without it the palette in order. */
   readonly color?: string;
   readonly isDashed?: boolean;
+  /** Its edge is named by another series. */
+  readonly isNameless?: boolean;
 }
 
 const PALETTE = [1, 2, 3, 4, 5].map((number) => `var(--series-${number})`);
@@ -37,7 +39,7 @@ export interface SeriesChartProps {
   readonly points: readonly SeriesPoint[];
   readonly series: readonly Series[];
   readonly limits?: readonly Limit[];
-  /** Writes the name of each line at its end, in place of a legend. */
+  /** Writes the name of each series beside its end, in place of a legend. */
   readonly namesLines?: boolean;
   /** Writes a position on the x axis. */
   readonly formatX: (x: number) => string;

@@ -98,11 +98,11 @@ function useUptimeColumns(): readonly FarmColumn[] {
       id: 'lastSeen',
       header: t('column.lastSeen'),
       kind: 'number',
-      width: 6.25,
+      width: 7.75,
       sortBy: ({ lastSeenS }) => lastSeenS,
       isWords: true,
       cell: ({ lastSeenS }) => (lastSeenS === null ? UNKNOWN : formatAge(lastSeenS, nowS)),
-      title: ({ lastSeenS }) => (lastSeenS === null ? '' : formatInstant(lastSeenS, { zone: true })),
+      title: ({ lastSeenS }) => (lastSeenS === null ? '' : formatInstant(lastSeenS)),
     },
     {
       id: 'uptimeLeft',

@@ -137,7 +137,7 @@ export function NextPayoutCard({ assessment, node }: NextPayoutCardProps) {
         value={formatDuration(period.endS - nowS)}
         caption={
           <>
-            {t('next.closes')} <Instant atS={period.endS} zone />
+            {t('next.closes')} <Instant atS={period.endS} />
           </>
         }
       />
