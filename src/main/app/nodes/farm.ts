@@ -140,8 +140,20 @@ function makeRows(stores: Stores, batch: readonly FarmNode[], price: TftPrice, n
   });
 }
 
-/** Rows that were read before, of each database: a text that is the same is not parsed again. */
-const readRows = new WeakMap<Stores, Map<number, { readonly text: string; readonly row: FarmNodeSummary }>>();
+/** A row with its stored text. */
+interface KnownRow {
+  readonly text: string;
+  readonly row: FarmNodeSummary;
+}
+
+const knownBy = new WeakMap<Stores, Map<number, KnownRow>>();
+
+/** Rows that were read or made before, of each database: one whose text is the same stays the same object. */
+function knownRows(stores: Stores): Map<number, KnownRow> {
+  const known = knownBy.get(stores) ?? new Map<number, KnownRow>();
+  knownBy.set(stores, known);
+  return known;
+}
 
 /** A stored row; null where it is damaged: it is then made anew. */
 function readRow(text: string): FarmNodeSummary | null {
@@ -154,8 +166,7 @@ function readRow(text: string): FarmNodeSummary | null {
 
 /** The rows that stand from the last time. */
 function standingRows(stores: Stores, key: RowKey, nowMs: number): ReadonlyMap<number, FarmNodeSummary> {
-  const known = readRows.get(stores) ?? new Map<number, { readonly text: string; readonly row: FarmNodeSummary }>();
-  readRows.set(stores, known);
+  const known = knownRows(stores);
   return new Map(
     stores.farmRows.list({ ...key, nowS: Math.floor(nowMs / 1000) }).flatMap(({ nodeId, rowJson: text }) => {
       const before = known.get(nodeId);
@@ -179,16 +190,23 @@ function keyOfRows(stores: Stores, price: TftPrice, nowMs: number): RowKey {
 }
 
 /** Keeps rows that do not change with the clock. A farm that can only be read is computed each time. */
-function keepRows(stores: Stores, key: RowKey, made: readonly MadeRow[], mark: unknown): void {
-  const rows = made.flatMap(({ row, standsUntilS }) =>
-    standsUntilS === null ? [] : [{ ...key, nodeId: row.id, validUntilS: standsUntilS, rowJson: packRow(row) }],
+function keepRows(stores: Stores, key: RowKey, made: readonly MadeRow[], mark: unknown): readonly FarmNodeSummary[] {
+  const known = knownRows(stores);
+  const packed = made.map(({ row, standsUntilS }) => {
+    const [text, before] = [packRow(row), known.get(row.id)];
+    const same = before?.text === text ? before.row : row;
+    known.set(row.id, { text, row: same });
+    return { row: same, text, standsUntilS };
+  });
+  const lasting = packed.flatMap(({ row, text, standsUntilS }) =>
+    standsUntilS === null ? [] : [{ ...key, nodeId: row.id, validUntilS: standsUntilS, rowJson: text }],
   );
-  if (rows.length === 0) return;
   try {
-    stores.farmRows.save(rows, mark);
+    if (lasting.length > 0) stores.farmRows.save(lasting, mark);
   } catch (error) {
     if (!(error instanceof FarmerError)) throw error;
   }
+  return packed.map(({ row }) => row);
 }
 
 /** What a node is and brings in a whole minting period, as its row of the farm has it. */
@@ -215,8 +233,7 @@ export async function summariseFarm(stores: Stores, nowMs: number) {
   for await (const batch of inBatches(list.filter(({ id }) => !standing.has(id)))) {
     const mark = stores.farmRows.mark();
     const rows = stores.snapshot(() => makeRows(stores, batch, tftPrice, nowMs));
-    for (const { row } of rows) made.set(row.id, row);
-    keepRows(stores, key, rows, mark);
+    for (const row of keepRows(stores, key, rows, mark)) made.set(row.id, row);
   }
   const nodes = list.flatMap(({ id }) => made.get(id) ?? standing.get(id) ?? []);
   const real = nodes.filter(({ kind }) => kind !== 'planned');

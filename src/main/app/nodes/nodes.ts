@@ -4,6 +4,7 @@ import { FarmerError } from '#shared/errors.ts';
 import { message } from '#shared/message.ts';
 import type { Stores } from '#main/store/stores.ts';
 import type { AppContext } from '#main/app/context.ts';
+import { changesSince } from './farm-changes.ts';
 import { figuresOfNode, summariseFarm } from './farm.ts';
 import { readTftPrice } from '#main/app/settings/tft-price.ts';
 import { currentPeriod } from '#shared/domain/uptime/periods.ts';
@@ -82,10 +83,12 @@ export default area.router({
     return { nodes: [...nodes.list(input)] };
   }),
   get: area.get.handler(async ({ input, context }) => findNode(await context.stores(), input.id)),
-  summariseFarm: area.summariseFarm.handler(async ({ context }) => {
+  summariseFarm: area.summariseFarm.handler(async ({ input, context }) => {
     const [stores, nowMs] = [await context.stores(), context.nowMs()];
+    const farm = await summariseFarm(stores, nowMs);
     return {
-      ...(await summariseFarm(stores, nowMs)),
+      ...farm,
+      ...changesSince(stores, farm.nodes, input.since, nowMs),
       isAsIfMinted: isPeriodAsIfMinted(stores, currentPeriod(nowMs).index),
     };
   }),

@@ -1,8 +1,9 @@
 import type { UseQueryResult } from '@tanstack/react-query';
-import { useQuery } from '@tanstack/react-query';
+import { useQuery, useQueryClient } from '@tanstack/react-query';
 import type { FarmTotalsAnswer, SiteTotals } from '#shared/contract/nodes/farm.ts';
 import type { FarmNodeRow } from '#shared/contract/nodes/nodes.ts';
-import { api } from '#renderer/client/client.ts';
+import { api, client } from '#renderer/client/client.ts';
+import { nodesNow } from './farm-nodes.ts';
 
 const MINUTE_MS = 60_000;
 
@@ -17,10 +18,19 @@ export interface Farm {
   readonly planned: FarmTotalsAnswer;
 }
 
-/** The summary of the farm; fetched every minute, because budgets run down. */
+type FarmAnswer = Awaited<ReturnType<typeof client.nodes.summariseFarm>>;
+
+/** The summary of the farm; fetched every minute, because budgets run down, and after the first time only what changed. */
 export function useFarm(): UseQueryResult<Farm> {
+  const queries = useQueryClient();
+  const queryKey = api.nodes.summariseFarm.queryKey({ input: {} });
   return useQuery({
-    ...api.nodes.summariseFarm.queryOptions({ input: {} }),
+    queryKey,
+    queryFn: async ({ signal }) => {
+      const before = queries.getQueryData<FarmAnswer>(queryKey);
+      const answer = await client.nodes.summariseFarm({ since: before?.version ?? '' }, { signal });
+      return answer.isPart && before !== undefined ? { ...answer, nodes: nodesNow(before.nodes, answer) } : answer;
+    },
     refetchInterval: MINUTE_MS,
     // Comparing ten thousand rows with those before would hold up the page.
     structuralSharing: false,

@@ -207,10 +207,26 @@ export const nodesContract = {
     .input(z.object({ id: nodeId }))
     .output(nodeSchema),
   summariseFarm: query('How the farm is: every node with what its screens answer, and the totals')
-    .input(z.object({}).default({}))
+    .input(
+      z
+        .object({
+          since: z
+            .string()
+            .max(40)
+            .nullable()
+            .default(null)
+            .describe(
+              'The version of the answer before, empty for the first one: only changes follow; null: everything',
+            ),
+        })
+        .default({ since: null }),
+    )
     .output(
       z.object({
-        nodes: z.array(farmNodeSchema),
+        nodes: z.array(farmNodeSchema).readonly(),
+        removed: z.array(nodeId).describe('Nodes of the answer before that are gone'),
+        isPart: z.boolean().describe('Nodes that are as in the answer before are left out'),
+        version: z.string().nullable().describe('Names this answer in the next call'),
         totals: farmTotalsSchema.describe('Of the machines there are'),
         planned: farmTotalsSchema.describe('Of those that are only planned'),
         sites: z.array(siteTotalsSchema).readonly().describe('Of the machines there are, by site'),
