@@ -16,6 +16,8 @@ const POLL_MS = 25;
 export interface TestPostgres {
   /** A new database. @returns its address */
   createDatabase(): Promise<string>;
+  /** Keeps a database as it is now. @returns puts it back as it was then; nobody may be connected to it */
+  backUp(url: string): Promise<() => Promise<void>>;
   /** Runs statements in a database as the administrator. */
   run(url: string, sql: string): Promise<readonly Record<string, unknown>[]>;
   /** Ends the server: in order, or as a power cut does. Only of the one that npm brings. */
@@ -124,8 +126,17 @@ async function startOwn(settings: readonly string[]): Promise<TestPostgres & { r
 let databases = 0;
 
 function onServer(url: string) {
+  const copy = async (from: string, to: string): Promise<void> => {
+    await query(url, `DROP DATABASE IF EXISTS ${to}`);
+    await query(url, `CREATE DATABASE ${to} TEMPLATE ${from}`);
+  };
   return {
     run: query,
+    backUp: async (of: string) => {
+      const name = new URL(of).pathname.slice(1);
+      await copy(name, `${name}_kept`);
+      return () => copy(`${name}_kept`, name);
+    },
     createDatabase: async () => {
       databases += 1;
       const name = `farmer_test_${process.pid}_${databases}`;

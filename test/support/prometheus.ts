@@ -3,10 +3,10 @@ import { spawnSync } from 'node:child_process';
 /** Whether the tool of Prometheus itself is here. */
 export const hasPromtool = spawnSync('promtool', ['--version']).status === 0;
 
-/** Runs it. @throws Error with what it finds wrong */
-export function promtool(args: readonly string[], input?: string): void {
+/** Runs it. @returns what it finds wrong */
+export function promtool(args: readonly string[], input?: string): string {
   const { status, stdout, stderr } = spawnSync('promtool', args, { encoding: 'utf8', ...(input && { input }) });
-  if (status !== 0) throw new Error(`${stdout}${stderr}`);
+  return status === 0 ? '' : `${stdout}${stderr}`;
 }
 
 /** The names that are described and the lines of a scrape. @throws Error for a line that no monitoring server takes */
@@ -15,7 +15,7 @@ export function readScrape(text: string) {
   const samples = new Map<string, number>();
   for (const line of text.split('\n').filter((one) => one !== '')) {
     const [, described, type] = /^# (?:HELP|TYPE) (\w+) (.*)$/.exec(line) ?? [];
-    if (/_total$/.test(described ?? '') && type === 'gauge') throw new Error(`Named like a counter: ${line}`);
+    if (described?.endsWith('_total') === true && type === 'gauge') throw new Error(`Named like a counter: ${line}`);
     const sample = /^(\w+(?:\{(?:\w+="[^"\\\n]*",?)*\})?) (-?[\d.e+-]+|Nan|[+-]Inf)$/.exec(line);
     if (described !== undefined) names.add(described);
     else if (sample?.[1] !== undefined) samples.set(sample[1], Number(sample[2]));

@@ -8,6 +8,7 @@ import {
   findFarm,
   hearNews,
   installationsOf,
+  moveOn,
   register,
   send,
 } from './shared-farm.ts';
@@ -22,6 +23,7 @@ export const shareService = {
   register,
   hearNews,
   installationsOf,
+  moveOn,
   agreeOnNetwork,
   send,
   choicesSince,

@@ -109,11 +109,15 @@ export function installationsOf(connection: ShareConnection, farmId: string): Pr
   );
 }
 
-/** Who is there and how much each has sent; and the others see that this installation is there. */
+/**
+ * Who is there and how much each has sent; and the others see that this installation is there.
+ * @param installationName for a farm that was put back from a backup of before this installation joined it
+ */
 export async function hearNews(
   connection: ShareConnection,
-  { farmId, installationId }: ShareMember,
+  member: ShareMember & { readonly installationName: string },
 ): Promise<FarmNews> {
+  const { farmId, installationId, installationName } = member;
   const rows = await connection.query<
     SharedInstallation & { readonly serverMs: number; readonly network: string | null }
   >(
@@ -124,10 +128,26 @@ export async function hearNews(
     [farmId, installationId],
   );
   const [first] = rows;
-  if (first === undefined || !rows.some(({ id }) => id === installationId)) {
-    throw shareFailed('broken-schema', message('share:core.notInFarm'));
+  if (first === undefined) {
+    throw shareFailed('broken-schema', message('share:core.noSuchFarm'));
+  }
+  if (!rows.some(({ id }) => id === installationId)) {
+    await register(connection, member, installationName);
+    return hearNews(connection, member);
   }
   return { installations: rows, serverMs: first.serverMs, network: first.network };
+}
+
+/** The next sending is the one after a number, although the shared database has forgotten some before it. */
+export async function moveOn(
+  connection: ShareConnection,
+  { farmId, installationId }: ShareMember,
+  number: number,
+): Promise<void> {
+  await connection.query(
+    'UPDATE farmer.installations SET sending = $3 WHERE farm_id = $1 AND id = $2 AND sending < $3',
+    [farmId, installationId, number],
+  );
 }
 
 async function sendChoices(
@@ -161,6 +181,10 @@ async function sendFacts(
     await connection.copyIn(sql.copy, `${facts.lines}\n`);
     if (sql.makeMonths !== null) await connection.query(sql.makeMonths);
     await connection.query(facts.isAgain ? sql.insertAgain : sql.insert, [farmId, installationId, number]);
+  }
+  if (facts.sweep !== null && sql.sweep !== null) {
+    const { upToSending, nodes } = facts.sweep;
+    await connection.query(sql.sweep, [farmId, installationId, number, upToSending, nodes]);
   }
   if (facts.gone.length === 0) {
     return null;

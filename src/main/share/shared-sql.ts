@@ -9,6 +9,8 @@ interface FactPush {
   readonly insert: string;
   /** Leaves out what another installation holds, unless this one wrote it too. */
   readonly insertAgain: string;
+  /** What this installation sent up to a sending, and not again, is gone; null where rows never go. */
+  readonly sweep: string | null;
   readonly remove: string;
   readonly heldByOthers: string;
 }
@@ -66,6 +68,10 @@ function factPush(table: FactTable): FactPush {
         : `SELECT farmer.make_months('${name}', ARRAY(SELECT DISTINCT at_s / 86400 * 86400 FROM incoming_${name}))`,
     insert: insert(table, false),
     insertAgain: insert(table, true),
+    sweep: table.canGo
+      ? `UPDATE farmer.${name} SET is_gone = true, sending = $3
+         WHERE farm_id = $1 AND installation_id = $2 AND sending <= $4 AND NOT is_gone AND node = ANY ($5::text[])`
+      : null,
     remove: `
       UPDATE farmer.${name} AS t SET is_gone = true, sending = $3 FROM ${gone}
       WHERE t.farm_id = $1 AND t.installation_id = $2 AND NOT t.is_gone AND ${same('t', 'i', key)}`,

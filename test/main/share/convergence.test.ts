@@ -20,6 +20,7 @@ const step = fc.record({
     ...(['plan', 'grid', 'rename', 'cost', 'remove', 'known', 'boot', 'beat', 'move', 'report', 'unreport'] as const),
     ...(['plan-slices', 'bid', 'decide', 'setting', 'clock', 'sync', 'sync', 'cut'] as const),
     ...(['price', 'undo-price', 'rate', 'wake', 'receipt', 'terms', 'period-start'] as const),
+    ...(['server-backup', 'server-restore', 'server-restore'] as const),
   ),
   n: fc.nat(5),
   bytes: fc.nat(40_000),
@@ -197,6 +198,9 @@ async function take(installation: Installation, { what, n, who }: Step, written:
     case 'clock':
       installation.setClock((n - 2) * 5 * HOUR_MS);
       break;
+    case 'server-backup':
+    case 'server-restore':
+      break;
     case 'sync':
     case 'cut':
       await installation.calls.share.sync().catch((error: unknown) => {
@@ -230,7 +234,9 @@ describe.runIf(hasPostgres)('drawn histories of a shared farm', () => {
   });
 
   const live = async (count: number, steps: readonly Step[]): Promise<void> => {
-    const url = proxy.through(await postgres.createDatabase());
+    const direct = await postgres.createDatabase();
+    const url = proxy.through(direct);
+    let restore: (() => Promise<void>) | undefined;
     const installations = Array.from({ length: count }, () => makeInstallation());
     const written = new Written();
     try {
@@ -240,6 +246,8 @@ describe.runIf(hasPostgres)('drawn histories of a shared farm', () => {
       for (const one of steps) {
         const installation = installations[one.who % count];
         if (one.what === 'cut') proxy.cutAfter(one.bytes);
+        if (one.what === 'server-backup') restore = await postgres.backUp(direct);
+        if (one.what === 'server-restore') await restore?.();
         if (installation !== undefined) await take(installation, one, written);
         proxy.cutAfter(null);
       }

@@ -55,6 +55,49 @@ const exchange = async (...installations: readonly Installation[]) => {
   for (const { calls } of [...installations, ...installations]) await calls.share.sync();
 };
 
+/** Writes bids, and with the first two of them whatever else is listed. */
+function write(one: Installation, nodeId: number, names: readonly string[]): void {
+  const { stores } = one.handle;
+  const nowMs = one.context.nowMs();
+  stores.bids.addAll(
+    names.map((name) => ({ ...OPEN_BID, id: name })),
+    { isDemo: false, nowMs },
+  );
+  for (const [index, name] of names.slice(0, 2).entries()) {
+    const place = { nodeId, kindId: 'basic', slices: 1, startS: 1, endS: 2, monthUsd: '5' };
+    stores.bids.accept({ bidId: name, ...place }, name, nowMs);
+    stores.uptimeRecords.addMaintenance(
+      nodeId,
+      { startS: START_S, endS: START_S + 60 * (2 - index), note: name },
+      nowMs,
+    );
+    stores.receipts.add({
+      kind: 'retry',
+      nodeId: null,
+      periodIndex: 90,
+      verification: 'unverifiable',
+      contentJson: '{}',
+      hash: name.repeat(32),
+      contentSha256: name.repeat(32),
+      importedAtMs: nowMs,
+    });
+  }
+  stores.wakeUps.add(nodeId, {
+    kind: names.length > 2 ? 'drill' : 'farmerbot',
+    requestedAtS: START_S,
+    asleepSinceS: null,
+  });
+}
+
+/** What lists of a node show, without the numbers of rows. */
+const listed = ({ handle: { stores } }: Installation, node: number) => ({
+  bids: stores.bids.list(['open', 'accepted']).map((bid) => bid.id),
+  reservations: stores.bids.reservations().map(({ bidId }) => bidId),
+  maintenance: stores.nodeRecords.maintenance(node, PERIOD).map(({ note }) => note),
+  wakeUps: stores.wakeUps.list(node, 0, START_S * 2).map(({ kind }) => kind),
+  receipts: stores.receipts.listKind('retry').map(({ hash }) => hash),
+});
+
 describe.runIf(hasPostgres)('the current value of a shared history', () => {
   let postgres: TestPostgres;
   const open: Installation[] = [];
@@ -102,39 +145,6 @@ describe.runIf(hasPostgres)('the current value of a shared history', () => {
   // Catches lists in the order of row numbers, which is that of arrival: two people then speak of different "first" bids.
   it('lists bids, reservations, maintenance, wake-ups and receipts in the same order on every computer', async () => {
     const { a, b, id, otherId } = await pair();
-    const write = (one: Installation, nodeId: number, names: readonly string[]) => {
-      const { stores } = one.handle;
-      const nowMs = one.context.nowMs();
-      stores.bids.addAll(
-        names.map((name) => ({ ...OPEN_BID, id: name })),
-        { isDemo: false, nowMs },
-      );
-      for (const [index, name] of names.slice(0, 2).entries()) {
-        const place = { nodeId, kindId: 'basic', slices: 1, startS: 1, endS: 2, monthUsd: '5' };
-        stores.bids.accept({ bidId: name, ...place }, name, nowMs);
-        stores.uptimeRecords.addMaintenance(
-          nodeId,
-          { startS: START_S, endS: START_S + 60 * (2 - index), note: name },
-          nowMs,
-        );
-        stores.receipts.add({
-          ...{ kind: 'retry', nodeId: null, periodIndex: 90, verification: 'unverifiable', contentJson: '{}' },
-          ...{ hash: name.repeat(32), contentSha256: name.repeat(32), importedAtMs: nowMs },
-        });
-      }
-      stores.wakeUps.add(nodeId, {
-        kind: names.length > 2 ? 'drill' : 'farmerbot',
-        requestedAtS: START_S,
-        asleepSinceS: null,
-      });
-    };
-    const listed = ({ handle: { stores } }: Installation, node: number) => ({
-      bids: stores.bids.list(['open', 'accepted']).map((bid) => bid.id),
-      reservations: stores.bids.reservations().map(({ bidId }) => bidId),
-      maintenance: stores.nodeRecords.maintenance(node, PERIOD).map(({ note }) => note),
-      wakeUps: stores.wakeUps.list(node, 0, START_S * 2).map(({ kind }) => kind),
-      receipts: stores.receipts.listKind('retry').map(({ hash }) => hash),
-    });
     // B writes later, and of times before those of A.
     write(a, id, ['a3', 'a1', 'a2']);
     b.setClock(-HOUR_MS);

@@ -37,15 +37,15 @@ function assertClock(serverMs: number, nowMs: number): void {
 }
 
 /**
- * Compares how much was sent as it is known here and there. This installation may be ahead of itself: its data was put
- * back from a backup; or the shared database was. Then what is missing on either side is brought again, and what is
- * there is not doubled.
+ * Compares how much was sent as it is known here and there. Where they differ, one side was put back from a backup: what
+ * it lost is brought again, and what is there is not doubled.
  */
-function agree(
-  { stores: { share }, context }: Run,
-  { installationId, pushed, pushing }: StoredShare,
+async function agree(
+  { stores: { share }, context, service, connection }: Run,
+  state: StoredShare,
   news: FarmNews,
-): void {
+): Promise<void> {
+  const { installationId, pushed, pushing } = state;
   const known = new Map(share.installations().map((one) => [one.installationId, one]));
   for (const { id, name, heardAtMs } of news.installations) {
     const before = known.get(id);
@@ -56,12 +56,19 @@ function agree(
   if (there === pushed) {
     return;
   }
-  share.setPushed(there, pushed);
-  if (there !== pushing) {
-    context.log.warn('the shared data and that of this computer are of different times', { here: pushed, there });
-    share.pullAgain();
-    if (there < pushed) share.pushAgain(context.nowMs());
+  if (there === pushing) {
+    share.setPushed(there, pushed);
+    return;
   }
+  context.log.warn('the shared data and that of this computer are of different times', { here: pushed, there });
+  if (there > pushed) {
+    share.setPushed(there, pushed);
+    share.pullAgain();
+    return;
+  }
+  // No number is used twice: others have taken in sendings that the database lost.
+  await service.moveOn(connection, state, pushing);
+  share.pushAgain(there, pushing, context.nowMs());
 }
 
 async function push({ context, stores, service, connection }: Run): Promise<number> {
@@ -116,7 +123,7 @@ async function runOnce(run: Run, state: StoredShare): Promise<ShareSync> {
   if (network !== undefined && news.network !== network) {
     await service.agreeOnNetwork(connection, state.farmId, news, network);
   }
-  agree(run, state, news);
+  await agree(run, state, news);
   const sent = await push(run);
   const known = new Map(stores.share.installations().map(({ installationId, pulled }) => [installationId, pulled]));
   const hasNews = news.installations.some(({ id, sending }) => sending > (known.get(id) ?? 0));

@@ -30,6 +30,8 @@ function prepare(database: FarmerDatabase) {
     identitiesOf: database.statement<{ identity: string }>(`
       SELECT identity FROM share_nodes JOIN nodes ON nodes.id = node_number
       WHERE node_number = @id ORDER BY is_main DESC`),
+    main: database.statement<{ identity: string }>(`
+      SELECT identity FROM share_nodes JOIN nodes ON nodes.id = node_number WHERE is_main = 1`),
     demote: database.statement('UPDATE share_nodes SET is_main = 0 WHERE node_number = @id'),
     put: database.statement(`
       INSERT INTO share_nodes (identity, node_number, is_main) VALUES (@identity, @id, @isMain)
@@ -60,6 +62,11 @@ export class NodeIdentities {
   /** Those under which a node here is known, the one that it is sent under first; none for demo data. */
   identitiesOf(id: number): readonly string[] {
     return this.#statements.identitiesOf.all({ id }).map(({ identity }) => identity);
+  }
+
+  /** Those that the nodes here are sent under, and that of facts of no node. */
+  mainIdentities(): readonly string[] {
+    return ['', ...this.#statements.main.all().map(({ identity }) => identity)];
   }
 
   /** From now on a node is sent under an identity. */

@@ -19,6 +19,8 @@ interface SentMarks {
 
 /** Marks a table of which everything is to be sent. */
 const WHOLE = '*';
+/** The version of such a mark where rows were sent before; with the number of the last sending that the database still has. */
+const SENT_AGAIN = 1;
 /** Rows of one sending, and of tables whose rows hold whole documents. */
 const MOST_ROWS = 50_000;
 const MOST_DOCUMENTS = 500;
@@ -36,9 +38,8 @@ function prepareTable(database: FarmerDatabase, table: FactTable) {
     marks: database.query<Mark>(`
       SELECT position, key FROM share_outbox WHERE entity = '${table.name}' AND field = '' AND key <> '${WHOLE}'
       ORDER BY position LIMIT @limit`),
-    walk: database.query<{ value: string | null; isAgain: boolean }>(
-      `SELECT value, version AS is_again FROM share_outbox WHERE entity = '${table.name}' AND field = '' AND key = '${WHOLE}'`,
-      { booleans: ['isAgain'] },
+    walk: database.query<{ value: string | null; version: number }>(
+      `SELECT value, version FROM share_outbox WHERE entity = '${table.name}' AND field = '' AND key = '${WHOLE}'`,
     ),
     walkedTo: database.query<{ reached: string }>(sql.walkEnd),
     walked: database.query<{ rowCount: number; lines: string | null }>(sql.walked),
@@ -68,14 +69,18 @@ function clean(lines: string | null): string {
 }
 
 /** The next rows of a table of which everything is to be sent. */
-function walkBatch({ table, limit, ...of }: Table): FactBatch | undefined {
+function walkBatch({ table, limit, ...of }: Table, identities: NodeIdentities): FactBatch | undefined {
   const walk = of.walk.get();
   if (walk === undefined) return undefined;
   const after = walk.value ?? of.sql.walkStart;
   const end = of.walkedTo.get({ after, skip: limit - 1 })?.reached ?? null;
   const { rowCount = 0, lines = null } = of.walked.get({ after, end }) ?? {};
   const marks = { positions: [], walkedTo: end };
-  return { table: table.name, rowCount, lines: clean(lines), isAgain: walk.isAgain, gone: [], marks };
+  const upToSending = walk.version - SENT_AGAIN;
+  const sweep =
+    end === null && table.canGo && upToSending > 0 ? { upToSending, nodes: identities.mainIdentities() } : null;
+  const isAgain = walk.version >= SENT_AGAIN;
+  return { table: table.name, rowCount, lines: clean(lines), isAgain, sweep, gone: [], marks };
 }
 
 /** The next rows of a table that were marked one by one. */
@@ -86,7 +91,7 @@ function markBatch({ table, limit, ...of }: Table, identities: NodeIdentities): 
   const { rowCount = 0, lines = null } = of.marked.get({ keys }) ?? {};
   const gone = table.canGo ? of.missing.all({ keys }).flatMap(({ key }) => goneKeys(table, key, identities)) : [];
   const marks = { positions: noted.map(({ position }) => position), walkedTo: undefined };
-  return { table: table.name, rowCount, lines: clean(lines), isAgain: false, gone, marks };
+  return { table: table.name, rowCount, lines: clean(lines), isAgain: false, sweep: null, gone, marks };
 }
 
 function prepareMarks(database: FarmerDatabase) {
@@ -94,7 +99,7 @@ function prepareMarks(database: FarmerDatabase) {
   return {
     clear: database.statement('DELETE FROM share_outbox WHERE position IN (SELECT value FROM json_each(@positions))'),
     markWhole: database.statement(`
-      INSERT INTO share_outbox (entity, key, field, version, at_ms) VALUES (@table, '${WHOLE}', '', @isAgain, @nowMs)
+      INSERT INTO share_outbox (entity, key, field, version, at_ms) VALUES (@table, '${WHOLE}', '', @version, @nowMs)
       ON CONFLICT (entity, key, field) DO UPDATE SET value = NULL, version = min(version, excluded.version)`),
     moveWalk: database.statement(`UPDATE share_outbox SET value = @walkedTo WHERE ${ofWhole}`),
     endWalk: database.statement(`DELETE FROM share_outbox WHERE ${ofWhole}`),
@@ -115,11 +120,14 @@ export class ShareFacts {
     this.#marks = prepareMarks(database);
   }
 
-  /** All facts that are here wait to be sent. @param isAgain whether some of them were sent, or came from others, before */
-  markAll(isAgain: boolean, nowMs: number): void {
-    for (const { name } of FACT_TABLES) {
-      this.#marks.markWhole.run({ table: name, isAgain: Number(isAgain), nowMs });
-    }
+  /**
+   * All facts that are here wait to be sent.
+   * @param lastSending null where nothing was sent or taken in before; else up to which sending of this installation the
+   *   database has what is not here any more, 0 where that does not matter
+   */
+  markAll(lastSending: number | null, nowMs: number): void {
+    const version = lastSending === null ? 0 : SENT_AGAIN + lastSending;
+    for (const { name } of FACT_TABLES) this.#marks.markWhole.run({ table: name, version, nowMs });
   }
 
   /** The next facts to be sent. Those that others refer to come first: a table is only begun when it is their turn. */
@@ -127,7 +135,7 @@ export class ShareFacts {
     const batches: FactBatch[] = [];
     let rowCount = 0;
     for (const table of this.#tables) {
-      for (const batch of [walkBatch(table), markBatch(table, this.#identities)]) {
+      for (const batch of [walkBatch(table, this.#identities), markBatch(table, this.#identities)]) {
         if (batch !== undefined) {
           batches.push(batch);
           const { positions, walkedTo } = batch.marks;

@@ -143,7 +143,7 @@ export class ShareStore {
       this.#statements.save.run(connection);
       ensureCapture(this.#database);
       this.#choices.noteAll(isJoining, nowMs);
-      this.#facts.markAll(false, nowMs);
+      this.#facts.markAll(null, nowMs);
     });
   }
 
@@ -153,7 +153,7 @@ export class ShareStore {
       this.#statements.resume.run(connection);
       ensureCapture(this.#database);
       this.#choices.noteAll(false, nowMs);
-      this.#facts.markAll(true, nowMs);
+      this.#facts.markAll(0, nowMs);
       this.pullAgain();
     });
   }
@@ -233,11 +233,16 @@ export class ShareStore {
     }
   }
 
-  /** Everything that this installation wrote is sent again. */
-  pushAgain(nowMs: number): void {
+  /**
+   * Everything that is here is sent again, because the shared database lost some of it.
+   * @param lastSending the last sending of this installation that it still has
+   * @param number the next sending is the one after: others may have taken in all before
+   */
+  pushAgain(lastSending: number, number: number, nowMs: number): void {
     this.#database.transaction(() => {
       this.#choices.sendAll(this.#own());
-      this.#facts.markAll(true, nowMs);
+      this.#facts.markAll(lastSending, nowMs);
+      this.setPushed(number, number);
     });
   }
 

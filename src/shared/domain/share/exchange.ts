@@ -18,6 +18,8 @@ export interface SentFacts {
   readonly lines: string;
   /** Whether the shared database may have them already, of this installation or of the one that wrote them. */
   readonly isAgain: boolean;
+  /** After the last rows of a table that is sent again: what the shared database has of this installation, and was not sent, is gone. */
+  readonly sweep: { readonly upToSending: number; readonly nodes: readonly string[] } | null;
   /** Keys of rows that are not there any more, by the columns of the shared table. */
   readonly gone: readonly Readonly<Record<string, string | number | bigint | Uint8Array | null>>[];
 }

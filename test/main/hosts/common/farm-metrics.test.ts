@@ -83,8 +83,8 @@ describe('the metrics of a farm', () => {
   it('are taken by the tool of Prometheus itself', async (context) => {
     if (!hasPromtool) context.skip('promtool is not installed here');
     addReports(computer());
-    promtool(['check', 'metrics'], (await (await createMetrics(computer().context)).read()).text);
-    promtool(['check', 'rules', join(RESOURCES, 'farmer-alerts.yml')]);
+    expect(promtool(['check', 'metrics'], (await (await createMetrics(computer().context)).read()).text)).toBe('');
+    expect(promtool(['check', 'rules', join(RESOURCES, 'farmer-alerts.yml')])).toBe('');
   });
 });
 
@@ -147,6 +147,6 @@ describe('farmer export --format openmetrics', () => {
     const { stdout } = await runFarmer(['export', '--format', 'openmetrics'], directory);
     const file = join(directory, 'farm.om');
     writeFileSync(file, stdout);
-    promtool(['tsdb', 'create-blocks-from', 'openmetrics', file, join(directory, 'blocks')]);
+    expect(promtool(['tsdb', 'create-blocks-from', 'openmetrics', file, join(directory, 'blocks')])).toBe('');
   });
 });
