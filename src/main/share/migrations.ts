@@ -119,6 +119,14 @@ function factTable({ name, columns, key, isPartitioned = false }: PartitionedTab
       WITH CHECK ((farm_id, installation_id) IN (SELECT farm, installation FROM farmer.my_installations()));`;
 }
 
+/**
+ * For questions about all nodes in a short time: the key leads with the node. Rows come in the order of their time, so that a
+ * few kilobytes of BRIN say where they are. docs/share.md has what was measured.
+ */
+function indexByTime({ name }: PartitionedTable): string {
+  return `CREATE INDEX ${name}_by_time ON farmer.${name} USING brin (at_s) WITH (autosummarize = on);`;
+}
+
 const FARMS = `
   CREATE SCHEMA IF NOT EXISTS farmer;
   COMMENT ON SCHEMA farmer IS 'Shared data of Farmer';
@@ -261,4 +269,10 @@ const HELPERS = `
 /** Every step, ascending. */
 export const SHARE_MIGRATIONS: readonly ShareMigration[] = [
   { version: 1, sql: [FARMS, CHOICES, ...FACTS.map(factTable), HELPERS].join('\n') },
+  {
+    version: 2,
+    sql: FACTS.filter(({ isPartitioned }) => isPartitioned)
+      .map(indexByTime)
+      .join('\n'),
+  },
 ];

@@ -29,7 +29,9 @@ async function look(connection: ShareConnection): Promise<Present> {
     `SELECT to_regnamespace('farmer') IS NOT NULL AS "hasSchema",
        EXISTS (SELECT FROM pg_tables WHERE schemaname = 'farmer' AND tablename = 'migrations') AS "hasMigrations",
        NOT EXISTS (SELECT FROM pg_tables WHERE schemaname = 'farmer') AS "isEmptySchema",
-       NOT EXISTS (SELECT FROM pg_tables WHERE schemaname NOT IN ('pg_catalog', 'information_schema', 'farmer'))
+       NOT EXISTS (SELECT FROM pg_class AS c JOIN pg_namespace AS n ON n.oid = relnamespace
+         WHERE relkind IN ('r', 'p') AND nspname NOT IN ('pg_catalog', 'information_schema', 'farmer')
+           AND NOT EXISTS (SELECT FROM pg_depend WHERE classid = 'pg_class'::regclass AND objid = c.oid AND deptype = 'e'))
          AS "isEmptyDatabase",
        ARRAY(SELECT wanted FROM unnest($1::text[]) AS wanted WHERE NOT EXISTS (
          SELECT FROM pg_tables WHERE schemaname = 'farmer' AND tablename = wanted)) AS missing`,

@@ -60,7 +60,8 @@ function factPush(table: FactTable): FactPush {
   const key = sharedKey(table);
   const gone = `json_to_recordset($4::json) AS i (${keyRecord(table)})`;
   return {
-    makeIncoming: `CREATE TEMP TABLE incoming_${name} ON COMMIT DROP AS SELECT ${names.join(', ')} FROM farmer.${name} WITH NO DATA`,
+    // Two batches of one table may be in one sending: all rows, and those that were marked since.
+    makeIncoming: `DROP TABLE IF EXISTS pg_temp.incoming_${name}; CREATE TEMP TABLE incoming_${name} ON COMMIT DROP AS SELECT ${names.join(', ')} FROM farmer.${name} WITH NO DATA`,
     copy: `COPY incoming_${name} (${names.join(', ')}) FROM STDIN`,
     makeMonths:
       monthOf === undefined

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { createCalls } from '#main/app/router.ts';
 import { type Installation, makeInstallation, sharedRows } from '#test/support/installation.ts';
 import { hasPostgres, startPostgres, type TestPostgres } from '#test/support/postgres.ts';
 import { plannedTitan } from '#test/support/stores.ts';
@@ -45,6 +46,24 @@ describe.runIf(hasPostgres)('two computers of one farm', () => {
     expect(await a.calls.share.sync()).toEqual({ sent: 1, received: 0 });
     expect(await b.calls.share.sync()).toEqual({ sent: 0, received: 1 });
     expect(sharedRows(b)).toEqual(sharedRows(a));
+  });
+
+  // Catches a first upload that fails for ever because something was written since it was switched on.
+  it('begin to share while one of them goes on recording', async () => {
+    const [a, b, url] = [computer(), computer(), await postgres.createDatabase()];
+    const { stores } = a.handle;
+    const { id } = stores.nodes.add(plannedTitan('Titan'), a.context.nowMs());
+    const report = (upS: number) =>
+      stores.imports.addEvents(null, [{ nodeId: id, event: ['uptime', 1_768_000_000 + upS, upS], position: null }]);
+    report(1);
+    // A host that stays does not synchronise within the call.
+    await createCalls({ ...a.context, host: 'web' }).share.connect({ url, name: 'A', farm: null });
+    report(2);
+    expect((await a.calls.share.getStatus()).state).toBe('behind');
+    await a.calls.share.sync();
+    await b.calls.share.connect({ url, name: 'B', farm: null });
+    expect(sharedRows(b)).toEqual(sharedRows(a));
+    expect(sharedRows(b)['uptime_reports']).toHaveLength(2);
   });
 
   // Catches a connection in the clear to a server that offers nothing else.

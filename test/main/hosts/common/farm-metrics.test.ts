@@ -2,6 +2,7 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
+import { createCalls } from '#main/app/router.ts';
 import { createMetrics } from '#main/hosts/common/metrics.ts';
 import { startMetricsServer } from '#main/hosts/common/metrics-server.ts';
 import { runFarmer } from '#test/support/cli.ts';
@@ -51,8 +52,10 @@ describe('the metrics of a farm', () => {
   // Catches a figure that is another one than that of the farm's own row.
   it('are the figures of the farm', async () => {
     addReports(computer());
-    const { samples } = readScrape((await (await createMetrics(computer().context)).read()).text);
-    const [row] = (await computer().calls.nodes.summariseFarm({})).nodes;
+    const nowMs = computer().context.nowMs();
+    const context = { ...computer().context, nowMs: () => nowMs };
+    const { samples } = readScrape((await (await createMetrics(context)).read()).text);
+    const [row] = (await createCalls(context).nodes.summariseFarm({})).nodes;
     expect(row?.uptime?.creditedS?.low).toBeGreaterThan(1000);
     expect(samples.get('farmer_node_credited_seconds{node="42"}')).toBe(row?.uptime?.creditedS?.low);
     expect(samples.get('farmer_node_budget_seconds{node="42"}')).toBe(row?.uptime?.budgetLeftS?.low);
