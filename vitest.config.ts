@@ -1,15 +1,26 @@
 import { defineConfig, type TestProjectInlineConfiguration } from 'vitest/config';
 
-/** Tests that take their minute: `npm test` runs them, `npm run verify` does not. */
+/** Tests that start servers, kill processes or wait for disks: `npm test` runs them, `npm run verify` does not. */
 const ENDURANCE = [
   'test/fuzz/**/*.test.ts',
-  'test/main/recorder/kill.test.ts',
   'test/main/app/data/import-kill.test.ts',
+  'test/main/app/grid/background.test.ts',
   'test/main/app/grid/large-farm.test.ts',
+  'test/main/app/grid/sync.test.ts',
   'test/main/app/grid/sync-kill.test.ts',
-  'test/main/share/kills.test.ts',
+  'test/main/app/nodes/farm-rows.test.ts',
+  'test/main/app/notifications/channels.test.ts',
+  'test/main/hosts/cli/data-commands.test.ts',
+  'test/main/hosts/cli/read-only.test.ts',
+  'test/main/hosts/cli/streams.test.ts',
+  'test/main/recorder/kill.test.ts',
+  'test/main/recorder/uptime-watch.test.ts',
+  'test/main/share/**/*.test.ts',
+  'test/main/store/data/backup/**/*.test.ts',
   'test/main/store/data/crash.test.ts',
   'test/main/store/data/doctor/salvage.test.ts',
+  'test/main/store/migrate.test.ts',
+  'test/shared/zip.test.ts',
 ];
 
 /** `npm run crash` and `npm run fuzz` try everything: that may take hours beside other work. */
