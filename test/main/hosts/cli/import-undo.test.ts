@@ -164,6 +164,10 @@ describe('farmer nodes import', () => {
     const result = await farmer('nodes', 'import', join(CASES, 'n1-gridproxy-list.json'));
     expect(jsonOf(result)).toMatchObject({ imported: 100, rejected: [] });
     expect(new Set((await nodes()).map(({ policy }) => policy))).toEqual(new Set([0, 1, 2, 3, 4]));
+    // Nothing is known of their uptime: that is no zero.
+    const { stdout } = await runFarmer(['farm'], join(directory.path, 'data'));
+    expect(stdout).toMatch(/^Expected +not known$/mu);
+    expect(stdout).toMatch(/^At risk +not known$/mu);
   });
 
   test('n3: an answer of GraphQL brings connection price and virtualized, and numbers that are texts', async () => {

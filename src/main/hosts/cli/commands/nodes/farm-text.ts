@@ -19,8 +19,9 @@ export interface FarmTotalsPair {
 
 const counted = (count: number, what: string) => (count === 1 ? `1 ${what}` : `${count} ${what}s`);
 
-function without(missing: number): string {
-  return missing === 0 ? '' : `, without ${missing} not known`;
+/** A sum over nodes; where not one of them is known there is none. */
+function sumText(amount: string, missing: number, nodes: number): string {
+  return missing === 0 ? amount : missing === nodes ? 'not known' : `${amount}, without ${missing} not known`;
 }
 
 const WORDS = {
@@ -84,7 +85,8 @@ function totalPairs({ totals, planned, tftPrice }: FarmTotalsPair): readonly (re
   if (totals.nodes === 0) {
     return [['Nodes', `none yet, and ${planned.nodes} planned`], ['TFT price', tftPriceText(tftPrice)], ...plannedNet];
   }
-  const { verdicts, states, rewardTft, losing, expectedTft, atRiskTft, lastPaid, needAttention } = totals;
+  const { verdicts, states, cu, su, rewardTft, losing, expectedTft, atRiskTft, lastPaid, needAttention } = totals;
+  const tftText = (tft: string, missing: number) => sumText(`${tft} TFT`, missing, totals.nodes);
   return [
     ['Nodes', `${totals.nodes}${planned.nodes === 0 ? '' : `, and ${planned.nodes} planned`}`],
     ['Eligible', `${verdicts.eligible}, ${verdicts['not-eligible']} not, ${verdicts.unknown} not known`],
@@ -93,16 +95,16 @@ function totalPairs({ totals, planned, tftPrice }: FarmTotalsPair): readonly (re
       `${states.up} up, ${states.standby} standby, ${states.down} down, ${states.quiet} quiet, ${states.unknown} not known`,
     ],
     ['Need attention', String(needAttention)],
-    ['CU, SU', `${roundedTftText(totals.cu.sum)} CU, ${roundedTftText(totals.su.sum)} SU${without(totals.cu.missing)}`],
-    ['Whole period', `${roundedTftText(rewardTft.sum)} TFT${without(rewardTft.missing)}`],
+    ['CU, SU', sumText(`${roundedTftText(cu.sum)} CU, ${roundedTftText(su.sum)} SU`, cu.missing, totals.nodes)],
+    ['Whole period', tftText(roundedTftText(rewardTft.sum), rewardTft.missing)],
     ['TFT price', tftPriceText(tftPrice)],
     ['Net', netText(totals)],
     ...plannedNet,
     ...(losing.nodes === 0
       ? []
       : [['Lose money', `${counted(losing.nodes, 'node')}, ${moneyText(losing.netUsd)} USD together`] as const]),
-    ['Expected', `${tftBetweenText(expectedTft)} TFT${without(expectedTft.missing)}`],
-    ['At risk', `${roundedTftText(atRiskTft.sum)} TFT${without(atRiskTft.missing)}`],
+    ['Expected', tftText(tftBetweenText(expectedTft), expectedTft.missing)],
+    ['At risk', tftText(roundedTftText(atRiskTft.sum), expectedTft.missing)],
     ...(lastPaid === null
       ? []
       : [
