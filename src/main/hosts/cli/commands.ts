@@ -67,7 +67,7 @@ export const COMMANDS: readonly CommandEntry[] = [
   },
   {
     name: 'layouts',
-    summary: 'every way to cut a node, and what each leaves over',
+    summary: 'every way to divide a node into slices, and what each leaves over',
     load: () => import('./commands/slices/layouts.ts'),
   },
   {
@@ -87,7 +87,7 @@ export const COMMANDS: readonly CommandEntry[] = [
   },
   {
     name: 'farm',
-    summary: 'how the farm is: totals, and every node with the worst first',
+    summary: 'the whole farm: totals, and every node, the worst first',
     load: () => import('./commands/nodes/farm.ts'),
   },
   {

@@ -154,7 +154,7 @@ function defineQueries(command: Command, session: CliSession): void {
     .command('rank', { isDefault: true })
     .description('open bids by net income per unit of the scarce resource')
     .option(...nodeOption)
-    .option('--limit <count>', 'at most so many', whole('--limit', MAX_BIDS, 1))
+    .option('--limit <count>', 'at most this many', whole('--limit', MAX_BIDS, 1))
     .action((options: NodeOption & { readonly limit?: number }) => rank(session, options));
   command
     .command('list')
@@ -163,7 +163,7 @@ function defineQueries(command: Command, session: CliSession): void {
     .action((options: { readonly state: BidState }) => list(session, options.state));
   command
     .command('best')
-    .description('the set of bids that brings most in the coming months')
+    .description('the set of bids that earns most in the coming months')
     .option(...nodeOption)
     .option('--months <count>', 'how far to look', whole('--months', 60, 1), 12)
     .option('--later', 'a bid may begin in any month until it expires', false)
@@ -201,7 +201,7 @@ function defineDecisions(command: Command, session: CliSession): void {
     .option(...nodeOption)
     .option('--slice <kind>', 'a kind of slice')
     .option('--start <time>', 'a later start', (text: string) => Math.floor(parseTimeS(text, '--start')))
-    .option('--accept-loss', 'also where it costs more than it brings', false)
+    .option('--accept-loss', 'also if it costs more than it pays', false)
     .option('--reason <text>', 'why, kept with the bid')
     .action((id: string, options: AcceptOptions) => accept(session, id, options));
   command
@@ -232,7 +232,7 @@ function defineDecisions(command: Command, session: CliSession): void {
     });
   command
     .command('reopen')
-    .description('take an accept, counter-offer or decline back')
+    .description('undo an acceptance, counter-offer or refusal')
     .argument('<id>', 'the bid')
     .action(async (id: string) => {
       const bid = await session.calls.bids.reopen({ id });

@@ -45,7 +45,7 @@ function render(style: Style, report: Translated<DoctorReport>): string {
 /** `farmer doctor`: checks the installation and its data, and repairs what can be repaired with `--mend`. */
 export function define(command: Command, session: CliSession): void {
   command
-    .option('--mend', 'put right what can be put right', false)
+    .option('--mend', 'repair what can be repaired', false)
     .action(async ({ mend }: { readonly mend: boolean }) => {
       const area = session.calls.data.doctor;
       const report = allInEnglish(await session.wait('looking', mend ? area.repair() : area.diagnose()));

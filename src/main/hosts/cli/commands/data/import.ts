@@ -87,6 +87,6 @@ export function define(command: Command, session: CliSession): void {
   command
     .argument(PATHS_ARGUMENT[0], 'files, folders or ZIP archives')
     .option('--node <number>', 'of uptime events; default: the node that each names', whole('--node', undefined, 1))
-    .option('--dry-run', 'say what the files hold, and import nothing', false)
+    .option('--dry-run', 'show what the files hold, and import nothing', false)
     .action((paths: readonly string[], options: Options) => importFiles(session, paths, options));
 }

@@ -45,11 +45,11 @@ export function define(command: Command, session: CliSession): void {
   command.action(() => list(session));
   command
     .command('list')
-    .description('every import that brought something, latest first')
+    .description('every import that added something, latest first')
     .action(() => list(session));
   command
     .command('undo')
-    .description('take away what an import brought and no other import brought too')
+    .description('remove what an import added and no other import added')
     .argument('<import>', 'its number', whole('the import number', undefined, 1))
     .action(async (id: number) => {
       const { rowCount } = await session.calls.data.imports.undo({ id });

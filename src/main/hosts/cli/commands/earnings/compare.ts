@@ -53,15 +53,15 @@ function renderMachines(style: Style, rows: readonly ComparedRow[], bestPosition
       { title: 'Eligible' },
       right('CU'),
       right('SU'),
-      right('TFT a month'),
+      right('TFT a period'),
       right('Watts'),
       right('Net USD'),
       right('Pays back'),
-      right('TFT break-even'),
+      right('Break-even TFT price'),
     ],
     rows.map(({ position, nodeId, name, verdict, capacity, reward, watts, money, hardwareUsd, paybackMonths }) => [
       nodeId === null ? '' : String(nodeId),
-      position === bestPosition ? style.good(`${name} (pays best)`) : name,
+      position === bestPosition ? style.good(`${name} (earns most)`) : name,
       verdict === 'eligible' ? 'yes' : verdict === 'unknown' ? 'not known' : style.bad('no'),
       figure(capacity?.cu),
       figure(capacity?.su),
@@ -104,7 +104,7 @@ async function compare(session: CliSession, texts: readonly string[], names: rea
 /** `farmer compare`: machines side by side, before one is bought. */
 export function define(command: Command, session: CliSession): void {
   command
-    .argument('[node...]', 'their numbers')
+    .argument('[node...]', 'their numbers in Farmer')
     .option('--template <name...>', 'common machines: "farmer nodes templates" lists them', [])
     .action((texts: readonly string[], { template }: { readonly template: readonly string[] }) =>
       compare(session, texts, template),

@@ -188,10 +188,10 @@ export function define(command: Command, session: CliSession): void {
   defineProbes(command, session);
   command
     .command('sync')
-    .description('bring in what the grid recorded since the last time; it goes on where it was stopped')
-    .option('--periods <count>', 'the latest so many periods', whole('--periods', 400, 1))
+    .description('fetch what the grid recorded since the last time; it continues where it was stopped')
+    .option('--periods <count>', 'this many of the latest periods', whole('--periods', 400, 1))
     .option('--since-period <index>', 'from a period on', whole('--since-period', MAX_PERIOD_INDEX))
-    .option('--fresh', 'ask also what was asked lately', false)
+    .option('--fresh', 'ask also for what was fetched recently', false)
     .action((options: { readonly periods?: number; readonly sincePeriod?: number; readonly fresh: boolean }) =>
       sync(session, options),
     );
@@ -213,8 +213,8 @@ export function define(command: Command, session: CliSession): void {
     });
   command
     .command('disconnect')
-    .description('ask the grid nothing any more')
-    .option('--forget', 'take away what the connection brought', false)
+    .description('stop asking the grid')
+    .option('--forget', 'remove what the connection imported', false)
     .action(async ({ forget }: { readonly forget: boolean }) => {
       const answer = await session.calls.grid.disconnect({ forget });
       session.print(toSnakeCase(answer, JSON_NAMES), () =>

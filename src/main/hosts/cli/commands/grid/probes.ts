@@ -49,7 +49,7 @@ export function defineProbes(command: Command, session: CliSession): void {
   const probes = () => session.calls.grid.probes;
   const group = command
     .command('probes')
-    .description('nodes that are tried from this computer, beside what the grid hears of them; off until you set one')
+    .description('nodes that this computer tries to reach; off until you set one')
     .option('--node <number>', 'one node, also where it is off', whole('--node', undefined, 1))
     .action(async (options: { readonly node?: number }) =>
       print(session, await probes().list({ nodeId: options.node ?? null })),
@@ -62,7 +62,7 @@ export function defineProbes(command: Command, session: CliSession): void {
     .action(async (nodeId: number, address: string) => print(session, await probes().set({ nodeId, address })));
   group
     .command('off')
-    .description('try a node no more')
+    .description('stop trying a node')
     .argument('<node>', 'its number in Farmer', node)
     .action(async (nodeId: number) => print(session, await probes().set({ nodeId, address: null })));
   group

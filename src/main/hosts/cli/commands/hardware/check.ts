@@ -154,7 +154,7 @@ export function define(command: Command, session: CliSession): void {
     .option('--record', 'store the reading', false)
     .option('--recording <file>', 'a recorded machine instead of this one')
     .option('--measure-disks', 'measure the seek time of disks of unknown kind; reads only', false)
-    .option('--evidence', 'what each claim about the machine rests on', false)
+    .option('--evidence', 'where each reading of the machine comes from', false)
     .option('--certified', 'as a certified node', false)
     .option('--policy <number>', 'farming policy of the chain', whole('--policy', MAX_CHAIN_NUMBER))
     .option(

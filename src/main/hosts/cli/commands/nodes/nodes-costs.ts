@@ -17,7 +17,9 @@ export function defineCosts(command: Command, session: CliSession): void {
     });
   command
     .command('import-costs')
-    .description('take such a CSV: each row changes its node or adds one, a bad one is named and the others are taken')
+    .description(
+      'import such a CSV: each row changes its node or adds one; bad rows are listed, the others are imported',
+    )
     .argument('<file>', 'the CSV, or - for standard input')
     .action(async (path: string) => {
       const { added, updated, unchanged, rejected } = await session.calls.nodes.costs.import({

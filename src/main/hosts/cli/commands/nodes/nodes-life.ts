@@ -47,7 +47,7 @@ function defineRemoval(command: Command, session: CliSession): void {
   command
     .command('restore')
     .alias('undo')
-    .description('bring a removed node back')
+    .description('restore a removed node')
     .argument('<node>', 'its number', nodeNumber)
     .action(async (id: number) => {
       const node = await session.calls.nodes.undoRemove({ id });
@@ -85,7 +85,7 @@ function defineThisComputer(command: Command, session: CliSession): void {
 function defineMatch(command: Command, session: CliSession): void {
   command
     .command('match')
-    .description('a planned machine became a node of the grid: its costs, plans and prices go with it')
+    .description('a planned machine became a node of the grid: its costs, plans and prices are kept')
     .argument('<node>', 'the number of the plan', nodeNumber)
     .requiredOption('--grid-node <number>', 'its number on the grid', whole('--grid-node', undefined, 1))
     .action(async (id: number, { gridNode }: { readonly gridNode: number }) => {

@@ -51,11 +51,11 @@ export function defineSites(command: Command, session: CliSession): void {
   const area = () => session.calls.nodes.sites;
   const sites = command
     .command('sites')
-    .description('the places where nodes stand: their time zone, and the price of electricity')
+    .description('the sites of the nodes: their time zone, and the price of electricity')
     .action(async () => print(session, (await area().list()).sites));
   sites
     .command('set')
-    .description('enter what holds for every node at a site that has nothing of its own')
+    .description('set what is used for every node at a site that has no value of its own')
     .argument('<name>', 'the site')
     .option('--tariff <price>', 'price of a kilowatt-hour, in the currency', orNone(decimal('--tariff')))
     .option('--currency <code>', 'the currency of that price, like EUR')

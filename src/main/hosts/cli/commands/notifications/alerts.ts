@@ -180,10 +180,10 @@ function defineChannels(command: Command, session: CliSession): void {
     .action((channel: ChannelName, options: SetOptions) => set(session, channel, options));
   command
     .command('secret')
-    .description('keep a secret of a channel: the first line of the standard input')
+    .description('save a secret of a channel, the first line of standard input')
     .argument('<channel>', CHANNELS.join(', '), channelName)
     .argument('<name>', SECRET_NAMES.join(', '), oneOf('name', SECRET_NAMES))
-    .option('--remove', 'take it away', false)
+    .option('--remove', 'remove it', false)
     .action((channel: ChannelName, name: SecretName, options: { readonly remove: boolean }) =>
       keepSecret(session, channel, name, options),
     );

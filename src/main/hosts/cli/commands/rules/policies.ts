@@ -97,7 +97,7 @@ export function definePolicies(command: Command, session: CliSession): void {
     .action(() => list(session));
   policies
     .command('add')
-    .description('type in what a policy pays, or change it')
+    .description('enter what a policy pays, or change it')
     .argument('<policy>', 'its number on the chain', policyNumber)
     .requiredOption('--cu <mUSD>', 'milli-USD per CU and month', reward('--cu'))
     .requiredOption('--su <mUSD>', 'milli-USD per SU and month', reward('--su'))
@@ -113,7 +113,7 @@ export function definePolicies(command: Command, session: CliSession): void {
     .action((id: number, options: AddOptions) => add(session, id, options));
   policies
     .command('remove')
-    .description('remove a policy that was typed in')
+    .description('remove a policy that was entered')
     .argument('<policy>', 'its number on the chain', policyNumber)
     .action(async (id: number) => {
       const answer = await session.calls.rules.policies.remove({ id });

@@ -57,7 +57,7 @@ interface ElectricityOptions {
 function defineToken(command: Command, session: CliSession): void {
   command
     .command('entsoe-token')
-    .description('keep the token of ENTSO-E: the first line of the standard input; an empty one takes it away')
+    .description('save the token of ENTSO-E, the first line of standard input; an empty one removes it')
     .action(async () => {
       let text = '';
       for await (const chunk of process.stdin) {

@@ -94,7 +94,7 @@ export function define(command: Command, session: CliSession): void {
     });
   command
     .command('sync')
-    .description('send what changed here, and take in what changed elsewhere')
+    .description('send what changed here, and fetch what changed elsewhere')
     .action(async () => {
       const { sent, received } = await session.wait('synchronising', session.calls.share.sync());
       session.print({ sent, received }, () => `${sent} rows sent, ${received} received.`);
@@ -105,7 +105,7 @@ export function define(command: Command, session: CliSession): void {
     .action(async () => print(session, await session.calls.share.getStatus()));
   command
     .command('disconnect')
-    .description('stop sharing; what was taken in stays')
+    .description('stop sharing; what was received stays')
     .action(async () => {
       await session.calls.share.disconnect();
       session.print({ disconnected: true }, () => 'Not shared any more. What was received stays.');

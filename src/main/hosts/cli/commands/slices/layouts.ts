@@ -105,16 +105,16 @@ async function passmark(session: CliSession, points: number | undefined, options
   );
 }
 
-/** `farmer layouts`: every way to cut a node, side by side, and the choice of one. */
+/** `farmer layouts`: every way to divide a node into slices, side by side, and the choice of one. */
 export function define(command: Command, session: CliSession): void {
   command
     .command('show', { isDefault: true })
-    .description('every way to cut a node')
+    .description('every way to divide a node into slices')
     .option(...nodeOption)
     .action((options: NodeOption) => show(session, options));
   command
     .command('choose')
-    .description('cut the node by a definition, parts-N, or auto')
+    .description('divide the node by a definition, parts-N, or auto')
     .argument('<layout>', 'a layout of "farmer layouts"')
     .option(...nodeOption)
     .action((layout: string, options: NodeOption) => choose(session, layout, options));

@@ -59,7 +59,7 @@ const JSON_NAMES = {
 const withSetAt = (slice: SlicePrice) => ({ ...slice, setAt: slice.setAtMs === null ? null : formatMs(slice.setAtMs) });
 
 const STANDINGS = {
-  within: 'within the bounds',
+  within: 'within the band',
   'below-floor': 'below own cost',
   'below-band': 'below the band',
   'above-band': 'above the band',
@@ -97,7 +97,7 @@ function renderSlices(style: Style, slices: readonly SlicePrice[]): string {
       { title: 'Floor', align: 'right' },
       { title: 'Band', align: 'right' },
       { title: 'Net a month', align: 'right' },
-      { title: 'Where it stands' },
+      { title: 'Status' },
     ],
     slices.map((slice) => [
       slice.id,
@@ -195,7 +195,7 @@ export function define(command: Command, session: CliSession): void {
     .action((options: { readonly slice?: string }) => history(session, options.slice ?? null));
   command
     .command('undo')
-    .description('take the last price of a slice back')
+    .description('undo the last price of a slice')
     .requiredOption('--slice <id>', 'a slice of "price show"')
     .action((options: { readonly slice: string }) => undo(session, options.slice));
 }

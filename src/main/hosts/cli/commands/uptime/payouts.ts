@@ -85,7 +85,7 @@ async function list(session: CliSession, { node, period, periods }: Choice): Pro
 export function define(command: Command, session: CliSession): void {
   command
     .option('--node <number>', 'default: every node of the grid', whole('--node', undefined, 1))
-    .option('--periods <count>', 'the latest so many periods', whole('--periods', 400, 1), 3)
+    .option('--periods <count>', 'this many of the latest periods', whole('--periods', 400, 1), 3)
     .option('--period <index>', 'one period instead', whole('--period', MAX_PERIOD_INDEX))
     .action((choice: Choice) => list(session, choice));
 }

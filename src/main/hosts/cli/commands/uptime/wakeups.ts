@@ -116,7 +116,7 @@ export function define(command: Command, session: CliSession): void {
     .action((choice: Choice) => (choice.farm === true ? listFarm(session, choice) : list(session, choice)));
   command
     .command('drill')
-    .description('note that a wake-up was asked for; the recorder of the woken machine finds the boot')
+    .description('note that you asked a node to wake; the recorder on it finds the boot')
     .option('--at <time>', 'when it was asked for; default: now')
     .option('--asleep-since <time>', 'when the machine went to sleep')
     .action(async (options: { readonly at?: string; readonly asleepSince?: string }) => {
