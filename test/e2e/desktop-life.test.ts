@@ -99,7 +99,7 @@ describe('a Farmer that runs', () => {
     await desktop.until(isOpen);
     const dialog = page.getByRole('dialog');
     await dialog.getByText('2 found').waitFor();
-    await dialog.getByText('strange.farmer: It holds nothing that Farmer knows.').waitFor();
+    await dialog.getByText('strange.farmer: It holds nothing that Farmer recognises.').waitFor();
     await page.keyboard.press('Escape');
     await dialog.waitFor({ state: 'detached' });
     await desktop.ask('emit', 'app', 'open-file', join(FIXTURES, 'imports/k8-farmerbot.yml'));

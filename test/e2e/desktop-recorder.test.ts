@@ -80,7 +80,7 @@ describe('the recorder in the desktop app', () => {
     const running = await start(['--hidden']);
     await expect.poll(desktopLog).toContain('"state":"standby"');
     const { tray } = await running.until((state) => state.tray?.toolTip.split('\n').length === 5);
-    expect(tray?.toolTip).not.toContain('Nobody records');
+    expect(tray?.toolTip).not.toContain('not being recorded');
     await host.stop();
     await running.ask('emit', 'powerMonitor', 'resume');
     await expect.poll(desktopLog).toContain('"state":"recording"');

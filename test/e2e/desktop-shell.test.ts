@@ -155,7 +155,7 @@ describe('a page that fails', () => {
     await page.getByRole('heading', { name: 'This page has stopped' }).waitFor();
     await page.getByRole('link', { name: 'Restart' }).click();
     await page.locator('aside nav a').first().waitFor();
-    const { tray } = await desktop.until((state) => !state.tray?.toolTip.includes('Nobody records'));
+    const { tray } = await desktop.until((state) => !state.tray?.toolTip.includes('not being recorded'));
     expect(tray).not.toBeNull();
   });
 });

@@ -18,7 +18,7 @@ describe.each(APP_HOSTS)('the farm in the $name', (host) => {
     await app.open('/?import=nodes');
     const dialog = page.getByRole('dialog');
     await dialog.getByRole('textbox').fill(gridProxyFarm(10));
-    await dialog.getByRole('button', { name: 'Look at it' }).click();
+    await dialog.getByRole('button', { name: 'Read it' }).click();
     await dialog.getByRole('button', { name: 'Import', exact: true }).click();
     await dialog.getByText('10 new').waitFor();
     await dialog.getByRole('button', { name: 'Done' }).click();
@@ -49,7 +49,7 @@ describe.each(APP_HOSTS)('the farm in the $name', (host) => {
     const { page } = app;
     await app.open('/?show=all');
     await page.getByRole('button', { name: 'Edit Node 5001' }).click();
-    const price = page.getByRole('dialog').getByRole('textbox', { name: 'Price of a TFT at registration' });
+    const price = page.getByRole('dialog').getByRole('textbox', { name: 'TFT price at registration' });
     expect(await price.inputValue()).toBe('0.08');
     await price.fill('0.05');
     expect(await page.getByRole('dialog').getByRole('textbox', { name: 'Node number' }).inputValue()).toBe('5001');

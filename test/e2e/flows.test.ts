@@ -48,7 +48,7 @@ describe.each(APP_HOSTS)('the app in the $name', (host) => {
     await app.page.waitForFunction(() => !window.location.hash.startsWith('#/first-run'));
     await app.open('/first-run');
     await app.page.getByRole('button', { name: /^This computer/ }).click();
-    await app.page.getByRole('button', { name: 'On to the price' }).click();
+    await app.page.getByRole('button', { name: 'Next: prices' }).click();
     await app.page.getByRole('button', { name: 'See the answer' }).click();
     await app.page.getByRole('button', { name: 'Open the node' }).waitFor();
     const question = app.page.getByRole('switch', { name: 'Start Farmer when I sign in' });

@@ -57,7 +57,7 @@ describe(`the connection to the grid in the ${host.name}`, () => {
       await page.emulateMedia({ colorScheme });
       await app.open('/uptime?node=1');
       await page.getByText('Where is my payout?').waitFor();
-      await page.getByText('Tried from this computer').waitFor();
+      await page.getByText('Reachable from this computer?').waitFor();
       await page.getByText('20.50 USD for 720 hours as its parts, 10.25 USD as a dedicated node').waitFor();
       expect(await findAccessibilityFaults(page)).toEqual([]);
       await app.open('/settings');

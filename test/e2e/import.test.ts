@@ -119,7 +119,7 @@ describe.each(APP_HOSTS)('files that are dropped on the $name', (host) => {
     ]) {
       await shown.getByText(text).waitFor();
     }
-    await shown.getByText(/^Farmer takes receipts/).waitFor();
+    await shown.getByText(/^Farmer imports receipts/).waitFor();
     await press('Import');
     await shown.getByText('Imported', { exact: true }).waitFor();
     await press('Done');

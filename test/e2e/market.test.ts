@@ -80,7 +80,7 @@ describe.each(APP_HOSTS)('selling slices in the $name', (host) => {
     await stands.getByText('Not saved yet.').waitFor({ state: 'detached' });
     // What was open stays open when it was saved.
     expect(await stands.getByRole('textbox', { name: 'Bandwidth of the node' }).inputValue()).toBe('70');
-    await stands.getByRole('button', { name: /^How the node may be cut/ }).focus();
+    await stands.getByRole('button', { name: /^How the node may be divided/ }).focus();
     await page.keyboard.press('Enter');
     await stands.getByRole('combobox', { name: 'Sold as a published machine' }).waitFor();
     expect(await stands.getByRole('textbox', { name: 'Most slices to sell' }).getAttribute('placeholder')).toBe(

@@ -39,10 +39,10 @@ describe(`the screens in the ${host.name}`, () => {
       fields += 1;
     };
     await app.open('/first-run');
-    await click(page.getByRole('button', { name: /^One I may buy/ }));
+    await click(page.getByRole('button', { name: /^One I own or may buy/ }));
     await fill('Machine', 'R620');
     await click(page.getByRole('option', { name: /R620/ }).first());
-    await click(page.getByRole('button', { name: 'On to the price' }));
+    await click(page.getByRole('button', { name: 'Next: prices' }));
     await page.locator('li[aria-current="step"]', { hasText: 'Price and tariff' }).waitFor();
     await page.reload();
     await fill('TFT price', '0.02');

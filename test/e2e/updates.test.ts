@@ -112,7 +112,7 @@ describe.skipIf(process.platform !== 'linux')('what no update comes of', () => {
     ],
     ['a list whose time is over', { expires: '2026-01-01T00:00:00.000Z' }, 'too old to be trusted'],
     ['a page instead of a list', { isPortal: true }, 'does not carry a good signature'],
-    ['a version that is none', { version: 'newest' }, 'The list of releases makes no sense'],
+    ['a version that is none', { version: 'newest' }, 'The list of releases cannot be read'],
   ])('%s is not taken', async (_what, fault, message) => {
     installed.server.offer({ ...NEXT, ...fault });
     expect(await installed.check()).toContain(message);

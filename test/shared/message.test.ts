@@ -38,7 +38,7 @@ describe('a message over a wire', () => {
     const sent = toTransportError(error);
     expect(sent).toMatchObject({
       message: 'cru: is missing',
-      data: { hint: 'Check what was given and try again.' },
+      data: { hint: 'Check what you entered and try again.' },
     });
     const received = toFarmerError(sent);
     expect(received?.messages).toEqual(error.messages);

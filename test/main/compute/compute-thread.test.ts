@@ -117,7 +117,7 @@ describe('work in a thread of its own', () => {
     await expect(planned.solve(PROGRAM, LIMIT_MS)).rejects.toMatchObject({
       code: 'INTERNAL',
       message: 'No answer.',
-      hint: 'Check what was given and try again.',
+      hint: 'Check what you entered and try again.',
     });
     const unplanned = createComputeThread(workerOf('unplanned', failing('null')));
     await expect(unplanned.solve(PROGRAM, LIMIT_MS)).rejects.not.toHaveProperty('code');

@@ -20,10 +20,12 @@ function Net({
   known,
   paybackMonths,
   hasPrice,
+  isPlanned,
 }: {
   readonly known: KnownMoney;
   readonly paybackMonths: number | null;
   readonly hasPrice: boolean;
+  readonly isPlanned: boolean;
 }) {
   const { t } = useTranslation('common');
   const money = useMoney();
@@ -37,7 +39,10 @@ function Net({
         value={money.digits(known.netUsd)}
         unit={money.code}
         {...(isLoss ? { tone: 'bad' as const } : {})}
-        caption={isLoss ? t('net.turnOff') : t('net.caption', { note: worth.note })}
+        caption={[
+          ...(isLoss ? [t(isPlanned ? 'net.notWorth' : 'net.turnOff')] : []),
+          t('net.caption', { note: worth.note }),
+        ].join(' ')}
       />
       <FactList
         facts={[
@@ -67,7 +72,12 @@ export function MoneyCard({ node }: { readonly node: FarmNode }) {
           money.state === 'missing' ? (
             <NeedsNumbers missing={money.missing} node={node} />
           ) : (
-            <Net known={money} paybackMonths={paybackMonths} hasPrice={node.costs.hardwareCostUsd !== null} />
+            <Net
+              known={money}
+              paybackMonths={paybackMonths}
+              hasPrice={node.costs.hardwareCostUsd !== null}
+              isPlanned={node.kind === 'planned'}
+            />
           )
         }
       </QueryView>

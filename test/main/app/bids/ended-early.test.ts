@@ -37,5 +37,5 @@ test('a search that is ended gives the best so far, and what no set exceeds', as
 test('one that is ended before anything was found is refused', async () => {
   const { calls } = await farm();
   const refusal = await refusalOf(calls.bids.findBest({ months: 2 }, { signal: AbortSignal.abort() }));
-  expect(refusal.message).toBe('It was ended before any set was found.');
+  expect(refusal.message).toBe('The search was stopped before it found a set of bids.');
 });

@@ -79,7 +79,7 @@ describe('files of a drop', () => {
       range: { fromS: 1_793_480_440, toS: 1_793_480_440 },
     });
     expect(preview.unknown.map(({ file, reason }) => [file, inEnglish(reason)])).toEqual([
-      ['holiday.txt', 'It holds nothing that Farmer knows.'],
+      ['holiday.txt', 'It holds nothing that Farmer recognises.'],
     ]);
     expect(await calls.nodes.list({})).toEqual({ nodes: [] });
     expect(await calls.data.imports.list()).toEqual({ imports: [] });

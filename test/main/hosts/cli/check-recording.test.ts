@@ -17,13 +17,13 @@ function writeHuge(path: string): void {
 }
 
 const CASES: Readonly<Record<string, { readonly write: (path: string) => unknown; readonly refusal: string }>> = {
-  'that breaks off': { write: (path) => writeFileSync(path, '{"format":'), refusal: 'is not whole JSON' },
+  'that breaks off': { write: (path) => writeFileSync(path, '{"format":'), refusal: 'is not complete JSON' },
   'of another shape': { write: (path) => writeFileSync(path, '[]'), refusal: '"format" is wrong or missing' },
   'with a field of another kind': {
     write: (path) => writeFileSync(path, '{"format":"x","title":3}'),
     refusal: '"format" is wrong or missing',
   },
-  'nested without end': { write: (path) => writeFileSync(path, '['.repeat(20_000)), refusal: 'is not whole JSON' },
+  'nested without end': { write: (path) => writeFileSync(path, '['.repeat(20_000)), refusal: 'is not complete JSON' },
   'too large to read': { write: writeHuge, refusal: 'is larger than 48 MiB' },
   'that is a folder': { write: (path) => mkdirSync(path), refusal: 'it is a directory' },
   'that is missing': { write: () => null, refusal: 'there is no such file' },

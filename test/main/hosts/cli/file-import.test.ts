@@ -30,7 +30,7 @@ test('a folder of many kinds goes in, each file by what it holds; a dry run only
 test('what holds nothing known ends with 2, and so does what is piped in', async () => {
   const unknown = await farmer('import', import.meta.filename);
   expect(unknown).toMatchObject({ code: 2 });
-  expect(unknown.stdout).toContain('It holds nothing that Farmer knows.');
+  expect(unknown.stdout).toContain('It holds nothing that Farmer recognises.');
   expect(await farmer('import', '-')).toMatchObject({ code: 2 });
 });
 

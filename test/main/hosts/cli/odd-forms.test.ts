@@ -197,7 +197,7 @@ it.each([
   expect(await farmer(area, 'import', path)).toMatchObject({
     code: 2,
     stderr:
-      'error: Nothing was imported: all was refused, 1 in number.\nhint: Correct what is named and import it again.\n',
+      'error: Nothing was imported. Refused: 1.\nhint: Correct the rows listed and import the file again.\n',
   });
 });
 

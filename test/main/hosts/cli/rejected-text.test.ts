@@ -8,8 +8,8 @@ const STYLE = createStyle(false);
 // Catches twenty times the same sentence for a file whose every row lacks the same thing.
 it('tells rows with one reason together', () => {
   const rows = [3, 4, 5].map((line) => ({ where: `line ${line}`, reason: storedText('it names no node') }));
-  expect(renderRejected(STYLE, [{ where: 'line 2', reason: storedText('the line breaks off') }, ...rows])).toEqual([
-    '  line 2: the line breaks off',
+  expect(renderRejected(STYLE, [{ where: 'line 2', reason: storedText('the line is incomplete') }, ...rows])).toEqual([
+    '  line 2: the line is incomplete',
     '  3 rows from line 3 on: it names no node',
   ]);
 });

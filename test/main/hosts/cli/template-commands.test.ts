@@ -37,7 +37,7 @@ describe('templates', () => {
     }
     const several = await farmer('compare', '--template', 'Dell');
     expect(several).toMatchObject({ code: 2 });
-    expect(several.stderr).toMatch(/hint: Name one of .*dell-r620/);
+    expect(several.stderr).toMatch(/hint: Choose one of .*dell-r620/);
     expect((await farmer('compare', '--template', 'Cray-1')).stderr).toContain('farmer nodes templates');
     expect(await farmer('compare')).toMatchObject({ code: 2 });
   });

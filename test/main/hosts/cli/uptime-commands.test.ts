@@ -49,7 +49,7 @@ describe('farmer credit', () => {
   });
 
   test.each([
-    ['{"vectors":[{"id":"a","period"', 'breaks off or goes wrong in line 1'],
+    ['{"vectors":[{"id":"a","period"', 'ends or has an error in line 1'],
     ['{"id":"a","period":{"index":92},"events":[["uptime",1]]}', 'event 1'],
   ])('refuses %s with its place, and exits with 2', async (text, message) => {
     const result = await farmer('credit', file('bad.json', text), '--json');

@@ -124,7 +124,7 @@ describe('a JSON file', () => {
     expect(parsed.bids).toHaveLength(1);
     expect(allInEnglish(parsed.rejected).map((entry) => entry.reason)).toEqual([
       'the id "b1" is already on line 4',
-      'the id "old" is already in the book',
+      'the id "old" is already among your bids',
     ]);
   });
 

@@ -47,6 +47,7 @@ describe('the start of a file', () => {
     ['bids of a table', 'id,buyer,vcpus,memory_gib,price_per_month\n', 'bids'],
     ['a passport', '{"kind":"farmer-hardware-passport","format":1,"issuedAt":"2026-01-01T00:00:00Z"}', 'passport'],
     ['a table with semicolons', '"timestamp";"uptime"\n', 'uptime'],
+    ['a list of nodes', 'Name;Site;Watts;Price paid\n', 'nodes'],
     ['a backup', 'SQLite format 3\0\x10', 'backup'],
     ['an encrypted backup', 'age-encryption.org/v1\n-> scrypt', 'backup'],
     ['the error of a service', '{"error":"node not found"}', 'service-error'],

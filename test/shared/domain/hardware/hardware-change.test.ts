@@ -60,7 +60,9 @@ describe('what changed between two readings', () => {
   it('invents no figure when the disks could not be read this time', () => {
     const change = compareReadings(titanReading(), titanReading({ disks: missing() }), DEFAULT_REWARD_TERMS);
     expect(change?.worth).toBe(null);
-    expect(said(change)).toBe('the list of disks could not be read this time: what it means in units cannot be told');
+    expect(said(change)).toBe(
+      'the list of disks could not be read this time: what it means for CU and SU is not known',
+    );
   });
 
   it('tells a firmware switch that was turned, with no change in units', () => {

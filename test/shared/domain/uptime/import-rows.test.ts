@@ -69,10 +69,10 @@ describe('CSV', () => {
     expect(rows.map(([line, ...rest]) => [line, rest.at(-1)])).toEqual([
       [2, 5],
       [3, 'the uptime is not a whole number of seconds from 0 on'],
-      [4, `the time ${NOW + 400} lies in the future`],
-      [5, 'the time 12 lies before the first minting period'],
+      [4, `the time ${NOW + 400} is in the future`],
+      [5, 'the time 12 is before the first minting period'],
       [6, 'the node is not a number'],
-      [7, 'the line breaks off'],
+      [7, 'the line is incomplete'],
       [8, 'the timestamp is neither a whole number of unix seconds nor ISO 8601 with a zone'],
       [9, 'the uptime is not a whole number of seconds from 0 on'],
       [10, `an uptime of ${T + 1} s means a boot before the first minting period: is it in milliseconds?`],
@@ -140,7 +140,7 @@ describe('JSON', () => {
   });
 
   test('of a text that breaks off every whole element is kept', () => {
-    expect(json(list.slice(0, list.indexOf('"state"') + 3))).toEqual([read[0], read[1], [3, 'it breaks off']]);
+    expect(json(list.slice(0, list.indexOf('"state"') + 3))).toEqual([read[0], read[1], [3, 'it is incomplete']]);
   });
 
   test('answers of the grid: numbers as text, connections, and both tables of power reports', () => {
@@ -165,7 +165,7 @@ describe('JSON', () => {
   // Catches the error of a service that is passed over, so that the rows it did not send count as never sent.
   test('an error of the service is shown, without what a terminal would obey', () => {
     const answer = '{"errors":[{"message":"limit\\u001b[31m"}],"data":null}';
-    expect(() => json(answer)).toThrow('error in place of rows: limit\\u001b[31m');
+    expect(() => json(answer)).toThrow('error instead of rows: limit\\u001b[31m');
   });
 
   test('times are unix seconds or ISO 8601 with a zone, never milliseconds', () => {
@@ -193,13 +193,13 @@ describe('JSON', () => {
   test('a text that ends within its list is not whole, wherever it ends', () => {
     expect(json(`[["uptime",${T},6],\n`)).toEqual([
       [1, null, 'uptime', T, 6],
-      [2, 'it breaks off'],
+      [2, 'it is incomplete'],
     ]);
-    expect(json('[')).toEqual([[1, 'it breaks off']]);
+    expect(json('[')).toEqual([[1, 'it is incomplete']]);
     expect(json('[]')).toEqual([]);
     expect(json(`{"data":{"uptimeEvents":[{"nodeID":7,"timestamp":"${T}","uptime":"6"}]}`)).toEqual([
       [1, 7, 'uptime', T, 6],
-      [1, 'it breaks off'],
+      [1, 'it is incomplete'],
     ]);
   });
 
@@ -243,7 +243,7 @@ describe('several answers in one list', () => {
   test('one that breaks off is told, wherever it does', () => {
     const text = JSON.stringify([answer(event(0)), answer(event(1), event(2))]);
     for (let at = text.indexOf('[{"nodeID"') + 1; at < text.length; at += 1) {
-      expect(json(text.slice(0, at)).at(-1)).toEqual([1, 'it breaks off']);
+      expect(json(text.slice(0, at)).at(-1)).toEqual([1, 'it is incomplete']);
     }
   });
 
@@ -254,7 +254,7 @@ describe('several answers in one list', () => {
   });
 
   test('lists in lists without end are refused, in bounded memory', () => {
-    expect(json('['.repeat(100_000)).at(-1)).toEqual([1, 'it breaks off']);
+    expect(json('['.repeat(100_000)).at(-1)).toEqual([1, 'it is incomplete']);
   });
 });
 

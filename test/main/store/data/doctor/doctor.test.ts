@@ -143,7 +143,7 @@ describe('the doctor', () => {
     chmodSync(path, 0o644);
     expect(check('privacy')).toMatchObject({ state: 'warn', canRepair: true });
     expect(statSync(path).mode & 0o777).toBe(0o644);
-    expect(check('privacy', true)).toMatchObject({ state: 'ok', repaired: 'Took the rights of others away.' });
+    expect(check('privacy', true)).toMatchObject({ state: 'ok', repaired: 'Removed the permissions of other users.' });
     expect([statSync(directory.path).mode & 0o777, statSync(path).mode & 0o777]).toEqual([0o700, 0o600]);
   });
 
