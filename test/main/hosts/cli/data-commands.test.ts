@@ -42,7 +42,7 @@ describe('farmer backup and restore', () => {
     expect((await farmer('backup', file, '--passphrase-file', secret)).code).toBe(0);
     const without = await farmer('restore', file, '--json');
     expect(without.code).toBe(2);
-    expect(without.stderr).toBe('error: The backup is encrypted.\nhint: Give the passphrase that it was made with.\n');
+    expect(without.stderr).toBe('error: The backup is encrypted.\nhint: Enter the passphrase that it was made with.\n');
     writeFileSync(secret, 'wrong horse\n');
     const wrong = await farmer('restore', file, '--passphrase-file', secret);
     expect([wrong.code, wrong.stderr.split('\n')[0]]).toEqual([2, 'error: The passphrase does not open this backup.']);

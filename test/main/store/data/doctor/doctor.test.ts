@@ -206,7 +206,7 @@ describe('the doctor', () => {
     fillWithNodes(1);
     expect(check('backups').state).toBe('warn');
     await keeper.keepBackup();
-    expect(check('backups')).toMatchObject({ state: 'ok', finding: 'The newest is of today.' });
+    expect(check('backups')).toMatchObject({ state: 'ok', finding: 'The newest is from today.' });
   });
 });
 
