@@ -196,8 +196,7 @@ it.each([
 ])('an import of %s of which every row is refused says so', async (area, path) => {
   expect(await farmer(area, 'import', path)).toMatchObject({
     code: 2,
-    stderr:
-      'error: Nothing was imported. Refused: 1.\nhint: Correct the rows listed and import the file again.\n',
+    stderr: 'error: Nothing was imported. Refused: 1.\nhint: Correct the rows listed and import the file again.\n',
   });
 });
 
