@@ -86,8 +86,8 @@ describe.each(APP_HOSTS)('earnings and exit in the $name', (host) => {
     expect(text).toContain('282.50 TFT are minted');
     expect(text).toContain('8.42');
     expect(text).toContain('after 30 months');
-    // 8.42 USD a month with the hardware; running costs alone are covered from 0.02069522 USD a TFT on.
-    expect(text).toContain('0.02069522');
+    // 8.42 USD a month with the hardware; running costs alone are covered from 0.0207 USD a TFT on.
+    expect(text).toContain('0.0207');
   });
 
   // Catches a page of zeros without a reason, and a blank chart of them.

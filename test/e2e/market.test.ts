@@ -63,7 +63,7 @@ describe.each(APP_HOSTS)('selling slices in the $name', (host) => {
   it('takes a price of the scale with one click, and names its prices', async () => {
     const { page } = app;
     const month = page.getByRole('textbox', { name: 'Price of one slice a month' });
-    await page.getByRole('button', { name: /^Take most: / }).click();
+    await page.getByRole('button', { name: /^Take highest: / }).click();
     expect(await month.inputValue()).toBe('12.00');
     await page.getByRole('button', { name: /^Take own cost: / }).click();
     // A floor that is taken is not refused for the places it was rounded to.

@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import * as fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { openStores } from '#main/store/stores.ts';
@@ -133,6 +134,16 @@ describe.each(fc.sample(drawnFarm, { seed: 15, numRuns: 2 }))('a farm at $tftPri
       expect(overview).toContain(`${numberText(money.break_even_tft_price, 'en', BREAK_EVEN)} USD`);
       await app.open(`/earnings?node=${id}`);
       await app.page.getByText('From gross to net').waitFor();
+      expect(await mainText()).not.toMatch(/\b20\d\d-\d\d\b/);
+      await app.page.getByRole('button', { name: 'Show as table' }).first().click();
+      await app.page.getByRole('button', { name: 'Export' }).first().click();
+      const [download] = await Promise.all([
+        app.page.waitForEvent('download'),
+        app.page.getByRole('menuitem', { name: 'Save as CSV' }).click(),
+      ]);
+      const [, firstMonth = ''] = readFileSync(await download.path(), 'utf8').split(/\r?\n/);
+      expect(firstMonth.split(',')).toEqual(expect.arrayContaining([money.gross_usd, money.power_usd, money.net_usd]));
+      await app.page.getByRole('button', { name: 'Show as chart' }).first().click();
       for (const figure of [`${gross} USD`, `${net} USD`]) expect(await mainText()).toContain(figure);
       await app.page.evaluate(() => globalThis.dispatchEvent(new Event('beforeprint')));
       await app.page.getByRole('heading', { name: 'Month by month' }).waitFor();

@@ -96,6 +96,9 @@ describe(`the screens in the ${host.name}`, () => {
     await app.page.getByText('Saved', { exact: true }).waitFor();
     await price.fill('NaN');
     await app.page.getByText('Not a number').waitFor();
+    await price.fill('-1');
+    await app.page.getByText('Must be at least 0').waitFor();
+    expect(await app.page.getByText('Saved', { exact: true }).isVisible()).toBe(false);
     await app.page.reload();
     expect(await app.page.getByRole('textbox', { name: 'Price' }).inputValue()).toBe('0.25');
   });

@@ -1,8 +1,8 @@
+import { numberText, ROUNDED_TFT } from '#shared/number-text.ts';
 import type { ShellTexts } from '#main/hosts/electron/texts.ts';
 import type { TrayFigures } from './tray-figures.ts';
 
 const PERMILLE_PER_PERCENT = 10;
-const TFT_DECIMALS = 2;
 
 /** A duration in hours and minutes; seconds are floored. */
 export function durationText(seconds: number, t: ShellTexts): string {
@@ -16,10 +16,9 @@ function percentText(permille: number): string {
   return `${Math.floor(permille / PERMILLE_PER_PERCENT)}.${permille % PERMILLE_PER_PERCENT}`;
 }
 
-/** An amount with two decimals, floored, so that the tray never promises more than the page. */
+/** An amount as the pages write it: two decimals, floored. */
 function tftText(amount: string): string {
-  const [whole = '0', decimals = ''] = amount.split('.');
-  return `${whole}.${decimals.padEnd(TFT_DECIMALS, '0').slice(0, TFT_DECIMALS)}`;
+  return numberText(amount, 'en', ROUNDED_TFT);
 }
 
 function rangeText(low: string, high: string, key: 'uptime' | 'earning', t: ShellTexts): string {

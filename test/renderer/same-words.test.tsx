@@ -1,0 +1,99 @@
+import { MantineProvider } from '@mantine/core';
+import { cleanup, render } from '@testing-library/react';
+import { createInstance } from 'i18next';
+import type { ReactNode } from 'react';
+import { I18nextProvider, initReactI18next } from 'react-i18next';
+import * as fc from 'fast-check';
+import { afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import type { FarmNodeRow } from '#shared/contract/nodes/nodes.ts';
+import type { PaidBack } from '#shared/domain/earnings/payback-text.ts';
+import common from '#shared/texts/en/common.json';
+import earnings from '#shared/texts/en/earnings.json';
+import nodes from '#shared/texts/en/nodes.json';
+import { gibText } from '#shared/domain/hardware/eligibility/wording.ts';
+import { figureLines } from '#main/hosts/electron/tray/figure-texts.ts';
+import { loadShellLanguage } from '#main/hosts/electron/texts.ts';
+import { tftBetweenText } from '#main/hosts/cli/text/amounts.ts';
+import { usePaybackText, useRoiText } from '#renderer/features/earnings/payback-text.ts';
+import { NodeStatus } from '#renderer/features/nodes/farm/node-status.tsx';
+import { formatBytes, setReaderLocale, tftBetween } from '#renderer/ui/format.ts';
+import { formatPeriodName } from '#renderer/ui/format-time.ts';
+
+const texts = createInstance();
+beforeAll(async () => {
+  await texts
+    .use(initReactI18next)
+    .init({ lng: 'en', defaultNS: 'common', resources: { en: { common, earnings, nodes } } });
+});
+beforeEach(() => setReaderLocale('en'));
+afterEach(() => {
+  setReaderLocale(undefined);
+  cleanup();
+});
+
+/** The text that a component shows, without the styles of the library. */
+function show(children: ReactNode): string {
+  const { container } = render(
+    <I18nextProvider i18n={texts}>
+      <MantineProvider>
+        <section>{children}</section>
+      </MantineProvider>
+    </I18nextProvider>,
+  );
+  return container.querySelector('section')?.textContent ?? '';
+}
+
+const plain = (text: string) => text.replaceAll('\u00a0', ' ');
+
+describe('the status of a node', () => {
+  // Catches a node without a report for hours that is a green "On target".
+  it('names what is wrong before that it is on its target', () => {
+    const row = { id: 4, kind: 'imported', refusal: null } as const;
+    const status = (concern: FarmNodeRow['concern']) => show(<NodeStatus row={{ ...row, concern } as FarmNodeRow} />);
+    expect(status('quiet')).toBe('Quiet');
+    expect(status('partly-watched')).toBe('Partly watched');
+    expect(status(null)).toBe('On target');
+  });
+});
+
+describe('the payback on a page', () => {
+  function Payback({ paid }: { readonly paid: PaidBack & { readonly roi: string } }) {
+    const [payback, roi] = [usePaybackText(), useRoiText()];
+    return `${payback(paid)} · ${roi(paid.roi)}`;
+  }
+  // Catches "in month 322" and "return −758 %".
+  it('is words where a figure would help nobody', () => {
+    const late = show(<Payback paid={{ payback: { kind: 'within', month: 322 }, roi: '-7.58' }} />);
+    expect(late).toBe('not within 10 years · loses more than its price');
+    const soon = show(<Payback paid={{ payback: { kind: 'within', month: 30 }, roi: '0.5' }} />);
+    expect(plain(soon)).toBe('after 30 months · 50.0 %');
+  });
+});
+
+describe('one amount in one way', () => {
+  // Catches "1,000 GiB" on a page and "1000 GiB" in a command.
+  it('sizes, on pages and in commands', () => {
+    const sizes = fc.integer({ min: 2 ** 30, max: 2 ** 40 - 1 });
+    fc.assert(fc.property(sizes, (bytes) => plain(formatBytes(bytes)) === gibText(bytes)));
+    expect(gibText(1000 * 2 ** 30)).toBe('1,000 GiB');
+  });
+
+  // Catches a tray that rounds or groups otherwise than the page that a click on it opens.
+  it('TFT so far, on pages, in commands and in the tray', () => {
+    const t = loadShellLanguage().texts;
+    const tft = fc.bigInt({ min: 0n, max: 10n ** 12n }).map((units) => String(Number(units / 100n) / 1e5));
+    fc.assert(
+      fc.property(tft, tft, (one, other) => {
+        const [low = '0', high = '0'] = [one, other].toSorted((a, b) => Number(a) - Number(b));
+        const lines = figureLines({ state: 'good', permille: null, leftS: null, earnedTft: { low, high } }, t);
+        expect(lines.at(-1)).toBe(`${tftBetween({ low, high })} TFT so far`);
+        expect(tftBetweenText({ low, high }).replace(' to ', '–')).toBe(tftBetween({ low, high }));
+      }),
+    );
+  });
+
+  // Catches "Nov 2026" in one place of a page and "2026-11" in another.
+  it('a period by the name of its month', () => {
+    expect(formatPeriodName('2026-11')).toBe('Nov 2026');
+  });
+});
