@@ -56,11 +56,12 @@ describe('the status of a node', () => {
   });
 });
 
+function Payback({ paid }: { readonly paid: PaidBack & { readonly roi: string } }) {
+  const [payback, roi] = [usePaybackText(), useRoiText()];
+  return `${payback(paid)} · ${roi(paid.roi)}`;
+}
+
 describe('the payback on a page', () => {
-  function Payback({ paid }: { readonly paid: PaidBack & { readonly roi: string } }) {
-    const [payback, roi] = [usePaybackText(), useRoiText()];
-    return `${payback(paid)} · ${roi(paid.roi)}`;
-  }
   // Catches "in month 322" and "return −758 %".
   it('is words where a figure would help nobody', () => {
     const late = show(<Payback paid={{ payback: { kind: 'within', month: 322 }, roi: '-7.58' }} />);

@@ -31,7 +31,8 @@ test('the changes since any answer before give the whole farm as it is now', asy
       for (const [index, { kind, node }] of steps.entries()) {
         const chosen = stores.nodes.list()[node];
         if (kind === 'add') stores.nodes.add(plannedTitan(`New ${index}`), NOW_MS);
-        if (kind === 'price') stores.settings.update({ rates: { ...DEFAULT_SETTINGS.rates, tftUsd: `0.0${index + 1}` } }, NOW_MS);
+        if (kind === 'price')
+          stores.settings.update({ rates: { ...DEFAULT_SETTINGS.rates, tftUsd: `0.0${index + 1}` } }, NOW_MS);
         if (kind === 'rename' && chosen !== undefined) {
           stores.nodes.save({ ...chosen, name: `Renamed ${index}` }, NOW_MS);
         }
