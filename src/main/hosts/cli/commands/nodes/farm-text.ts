@@ -77,7 +77,7 @@ function netText({ money, moneyOfKnown, nodes }: FarmTotalsAnswer): string {
   if (money.state === 'known' || known.state === 'missing' || moneyOfKnown.nodes === 0) {
     return moneyLine(money);
   }
-  return `${moneyLine(known)}, of ${moneyOfKnown.nodes} nodes; the other ${nodes - moneyOfKnown.nodes} ${moneyLine(money)}`;
+  return `${moneyLine(known)}, of ${moneyOfKnown.nodes} nodes; for the other ${nodes - moneyOfKnown.nodes} it ${moneyLine(money)}`;
 }
 
 function totalPairs({ totals, planned, tftPrice }: FarmTotalsPair): readonly (readonly [string, string])[] {

@@ -22,7 +22,7 @@ const LINES_BESIDE = 8;
 /** Below this width a node is a card of two lines. */
 const NARROW = '(max-width: 62.5em)';
 /** Of the name and of what stands at both ends, rem. */
-const NAME_REM = 15;
+const NAME_REM = 14;
 const SCROLL_REST_MS = 150;
 
 /** What the table shows, and what can be done with it. */
