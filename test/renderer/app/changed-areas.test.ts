@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { areasOf } from '#renderer/app/changed-areas.ts';
+import { areasOf, mayDiffer } from '#renderer/app/changed-areas.ts';
 
 describe('areas that are read again after a change', () => {
   // Catches a page that shows for half a minute what was true before the price, the slices or the machine changed.
@@ -14,5 +14,13 @@ describe('areas that are read again after a change', () => {
   it('slices and bids are read again after a change of each other', () => {
     expect(areasOf('bids')).toContain('slices');
     expect(areasOf('slices')).toContain('bids');
+  });
+
+  // Catches a page of a thousand nodes that gets the list of them with every beat of the recorder.
+  it('the list of nodes is not read again after a report of uptime, the summary of the farm is', () => {
+    expect(mayDiffer('uptime', ['nodes', 'list'])).toBe(false);
+    expect(mayDiffer('nodes', ['nodes', 'list'])).toBe(true);
+    expect(mayDiffer('uptime', ['nodes', 'summariseFarm'])).toBe(true);
+    expect(mayDiffer('bids', ['nodes', 'summariseFarm'])).toBe(false);
   });
 });

@@ -14,3 +14,11 @@ const DERIVED: Readonly<Partial<Record<Topic, readonly string[]>>> = {
 export function areasOf(topic: Topic): ReadonlySet<string> {
   return new Set([topic, ...(DERIVED[topic] ?? [])]);
 }
+
+/** What was entered of nodes and read from their hardware: no report of uptime changes it. */
+const ENTERED: ReadonlySet<string> = new Set(['nodes.list', 'nodes.get']);
+
+/** Whether the answer of a call may differ after a change of a topic. @param path the call: `['nodes', 'list']` */
+export function mayDiffer(topic: Topic, path: readonly unknown[]): boolean {
+  return areasOf(topic).has(String(path[0])) && !(topic === 'uptime' && ENTERED.has(path.join('.')));
+}

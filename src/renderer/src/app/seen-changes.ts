@@ -1,6 +1,6 @@
 import { focusManager, type QueryClient } from '@tanstack/react-query';
 import type { Topic } from '#shared/contract/app/topics.ts';
-import { areasOf } from './changed-areas.ts';
+import { mayDiffer } from './changed-areas.ts';
 
 /** Tells the queries of a page what changed, see {@link refreshWhenSeen}. */
 export interface SeenChanges {
@@ -9,20 +9,19 @@ export interface SeenChanges {
 }
 
 /**
- * Asks again for everything on the page that belongs to a changed area: at once while the page can be seen, otherwise
+ * Asks again for everything on the page that a change may have changed: at once while the page can be seen, otherwise
  * once it is seen again, so that a closed window costs its computer nothing.
  */
 export function refreshWhenSeen(queries: QueryClient): SeenChanges {
   const missed = new Set<Topic>();
-  const refresh = (topics: Iterable<Topic>): void => {
-    const areas = new Set([...topics].flatMap((topic) => [...areasOf(topic)]));
+  const refresh = (topics: readonly Topic[]): void => {
     void queries.invalidateQueries({
-      predicate: ({ queryKey: [path] }) => Array.isArray(path) && typeof path[0] === 'string' && areas.has(path[0]),
+      predicate: ({ queryKey: [path] }) => Array.isArray(path) && topics.some((topic) => mayDiffer(topic, path)),
     });
   };
   const stop = focusManager.subscribe((isSeen) => {
     if (isSeen && missed.size > 0) {
-      refresh(missed);
+      refresh([...missed]);
       missed.clear();
     }
   });

@@ -7,6 +7,7 @@ import { DataTable } from '#renderer/ui/data-table.tsx';
 import { formatPeriodName } from '#renderer/ui/format-time.ts';
 import { useMessage } from '#renderer/ui/message.ts';
 import { Section } from '#renderer/ui/page.tsx';
+import classes from './rules.module.css';
 
 /** The rules of grid 3 minting as they were, each from its first period on. */
 export function VersionsSection({ versions }: { readonly versions: readonly RuleVersion[] }) {
@@ -19,7 +20,7 @@ export function VersionsSection({ versions }: { readonly versions: readonly Rule
           caption={t('versions.caption')}
           columns={[
             textColumn('since', t('versions.since'), (row: RuleVersion) => periodByIndex(row.fromPeriod).name, {
-              format: formatPeriodName,
+              format: (name) => <span className={classes['since']}>{formatPeriodName(name)}</span>,
             }),
             exportColumn('period', 'number', (row: RuleVersion) => row.fromPeriod),
             textColumn('change', t('versions.change'), (row: RuleVersion) => translate(row.summary)),

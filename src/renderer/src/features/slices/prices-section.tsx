@@ -1,9 +1,10 @@
 import { Select } from '@mantine/core';
+import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { standardPackages } from '#shared/domain/slices/prices/band.ts';
 import { Decimal } from '#shared/decimal.ts';
-import type { client } from '#renderer/client/client.ts';
+import { api, type client } from '#renderer/client/client.ts';
 import { Card } from '#renderer/ui/card.tsx';
 import { numberColumn, textColumn } from '#renderer/ui/columns.tsx';
 import { type Column, DataTable } from '#renderer/ui/data-table.tsx';
@@ -23,6 +24,9 @@ type PricesAnswer = Awaited<ReturnType<typeof client.slices.prices.list>>;
 function CostCard({ answer, prices }: { readonly answer: PlanAnswer; readonly prices: PricesAnswer }) {
   const { t } = useTranslation('slices');
   const money = useMoney();
+  const { data } = useQuery(api.settings.rates.list.queryOptions());
+  const gold = data?.rates.find(({ kind }) => kind === 'gold-usd-per-gram');
+  const isExample = gold?.typedAtMs === null && new Decimal(gold.rate ?? '0').div(1000).equals(prices.usdPerCc);
   const { costs } = answer;
   const pricing = prices.nodes[0];
   const formatPart = (name: (typeof costs.missing)[number], usd: string) =>
@@ -41,7 +45,11 @@ function CostCard({ answer, prices }: { readonly answer: PlanAnswer; readonly pr
             ),
           },
           { name: t('cost.wholeNode'), value: money.format(pricing?.wholeNodeMonthUsd ?? '0') },
-          { name: t('cost.rate'), term: 'cc', value: `1 CC = ${formatUnitPrice(prices.usdPerCc, 'USD')}` },
+          {
+            name: t('cost.rate'),
+            term: 'cc',
+            value: t(isExample ? 'cost.ccExample' : 'cost.cc', { price: formatUnitPrice(prices.usdPerCc, 'USD') }),
+          },
         ]}
       />
     </Card>
