@@ -36,6 +36,11 @@ export const messageSchema = z
 /** A message, or what every language writes alike. */
 export const textSchema: z.ZodType<Text> = z.union([z.string(), messageSchema]);
 
+/** A text that a person types, without spaces around it, and without NUL, where SQLite ends a text. */
+export function typedText() {
+  return z.string().overwrite((text) => text.replaceAll('\0', '').trim());
+}
+
 /** A decimal of any sign in plain notation, as a string: money, prices, rates, CU, SU, CPR. */
 export const decimalString = plainDecimal(isPlainDecimal);
 

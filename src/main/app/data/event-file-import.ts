@@ -42,10 +42,10 @@ export async function importEventFiles(
       const file = { chunks: source.chunks, format: null, node, nowMs, file: source.name };
       const events = await (importIds === null ? lookAtEvents : importEvents)(stores, file);
       if (events.importId !== null) importIds?.push(events.importId);
-      outcomes.push({ file: source.name, brought: events });
+      outcomes.push({ source, brought: events });
       rows.push(events.rowsOfNodes);
     } catch (error) {
-      outcomes.push({ file: source.name, brought: refused(error) });
+      outcomes.push({ source, brought: refused(error) });
     }
   }
   return outcomes.length === 0 ? [] : [groupOf('uptime', outcomes, namedNodes(stores, rows, given, idsBefore))];

@@ -1,10 +1,11 @@
 import type { ImportGroup } from '#shared/contract/data/imports.ts';
+import type { ImportSource } from '#main/store/data/import-sources.ts';
 import { plannedRefusal } from './planned-refusal.ts';
 
 const MAX_NAMED_REJECTIONS = 100;
 
 /** What one source brought. */
-export interface Brought extends Partial<Omit<ImportGroup, 'kind' | 'files' | 'nodes' | 'rejected'>> {
+export interface Brought extends Partial<Omit<ImportGroup, 'kind' | 'files' | 'nodes' | 'rejected' | 'readAsWindows'>> {
   readonly imported: number;
   readonly rejected: readonly {
     readonly line: number | null;
@@ -21,9 +22,9 @@ export function refused(error: unknown): Brought {
 
 const COUNTS = ['updated', 'duplicates', 'fixups', 'retries', 'unverified', 'namelessCount', 'rejectedCount'] as const;
 
-/** What a source brought, with its name. */
+/** What a source brought. */
 export interface SourceOutcome {
-  readonly file: string;
+  readonly source: ImportSource;
   readonly brought: Brought;
 }
 
@@ -37,12 +38,15 @@ export function groupOf(
   const sum = (name: (typeof COUNTS)[number]) => all.reduce((total, one) => total + (one[name] ?? 0), 0);
   const counts = Object.fromEntries(COUNTS.map((name) => [name, sum(name)])) as Record<(typeof COUNTS)[number], number>;
   const ranges = all.flatMap(({ range }) => range ?? []);
-  const rejected = outcomes.flatMap(({ file, brought }) => brought.rejected.map((one) => ({ file, ...one })));
+  const rejected = outcomes.flatMap(({ source, brought }) =>
+    brought.rejected.map((one) => ({ file: source.name, ...one })),
+  );
   return {
     kind,
-    files: outcomes.map(({ file }) => file),
+    files: outcomes.map(({ source }) => source.name),
     imported: all.reduce((total, one) => total + one.imported, 0),
     ...counts,
+    readAsWindows: outcomes.filter(({ source }) => source.isWindows()).length,
     nodes,
     range:
       ranges.length === 0

@@ -106,7 +106,7 @@ export function importWholeFiles(known: readonly KnownSource[], given: FileImpor
   const listedAs = whole.map(({ kind }): ImportKind => (kind === 'passport' ? 'nodes' : kind));
   const importKind = (kind: WholeKind): readonly ImportGroup[] => {
     const sources = whole.filter((one) => one.kind === kind).map(({ source }) => source);
-    const outcomes = sources.map((source) => ({ file: source.name, brought: importWhole(kind, source, given) }));
+    const outcomes = sources.map((source) => ({ source, brought: importWhole(kind, source, given) }));
     const nodes = namedNodes(
       stores,
       outcomes.map(({ brought }) => brought),

@@ -1,6 +1,6 @@
 import { toFarmerError } from '#shared/contract/transport-error.ts';
 import { FarmerError, invalidInput } from '#shared/errors.ts';
-import { message, type Message } from '#shared/message.ts';
+import { inEnglish, message, type Message } from '#shared/message.ts';
 import { type ImportSource, readSources } from '#main/store/data/import-sources.ts';
 import type { CliSession } from './session.ts';
 import { renderRejected } from './text/rejected-text.ts';
@@ -62,6 +62,11 @@ function report<Count extends string>(session: CliSession, outcome: ImportOutcom
   );
 }
 
+/** Letters may be others than were meant: the farmer is told how they were read. */
+export function hintEncoding(session: CliSession, { name, isWindows }: ImportSource): void {
+  if (isWindows()) session.hint(inEnglish(message('data:core.readAsWindows', { file: name })));
+}
+
 /**
  * Imports what was named, one source after the other, prints what became of the rows, and leaves exit code 2 where every
  * row was refused: the one rule of all imports.
@@ -80,6 +85,7 @@ export async function importPaths<Count extends string>(
   for (const source of readSources(paths)) {
     names.push(source.name);
     const result = await importOne(source, run);
+    hintEncoding(session, source);
     if (result instanceof FarmerError) {
       if (paths.length === 1 && source.name === paths[0]) {
         throw result;

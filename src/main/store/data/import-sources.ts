@@ -1,3 +1,4 @@
+import { isAscii, isUtf8 } from 'node:buffer';
 import { closeSync, openSync, readdirSync, readFileSync, readSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { FarmerError } from '#shared/errors.ts';
@@ -14,12 +15,16 @@ export interface ImportSource {
    * @throws FarmerError FILE_UNREADABLE, TOO_LARGE
    */
   readonly chunks: Iterable<string>;
+  /** Whether it was read as Windows-1252, known once it was read. */
+  readonly isWindows: () => boolean;
 }
 
 /** The name of a file that stands for what is piped in. */
 export const STANDARD_INPUT = '-';
 
 const CHUNK_BYTES = 262_144;
+/** So many bytes above 127 in a row decide the encoding by themselves. */
+const LONGEST_UNDECIDED = 65_536;
 
 const REASONS: Readonly<Record<string, string>> = {
   ENOENT: 'there is no such file',
@@ -51,14 +56,51 @@ function encodingOf([first, second]: Uint8Array): string {
   return (first === 0xfe && second === 0xff) || (first === 0 && second !== 0) ? 'utf-16be' : 'utf-8';
 }
 
-/** Text without its byte-order mark. */
-export function* decodeChunks(chunks: Iterable<Uint8Array>): Generator<string, void> {
-  let decoder: InstanceType<typeof TextDecoder> | null = null;
-  for (const chunk of chunks) {
-    decoder ??= new TextDecoder(encodingOf(chunk));
-    yield decoder.decode(chunk, { stream: true });
+/** What Excel saves a table in where nothing else is chosen. */
+const WINDOWS_ENCODING = 'windows-1252';
+
+/** Decides between UTF-8 and {@link WINDOWS_ENCODING}; the last character may be cut off. */
+function utf8OrWindows(bytes: Uint8Array): string {
+  try {
+    new TextDecoder('utf-8', { fatal: true }).decode(bytes, { stream: true });
+    return 'utf-8';
+  } catch {
+    return WINDOWS_ENCODING;
   }
-  yield decoder?.decode() ?? '';
+}
+
+/**
+ * Text without its byte-order mark. Where it is neither UTF-16 nor UTF-8, it is read as {@link WINDOWS_ENCODING}, which its
+ * first characters above 127 decide.
+ * @param onWindows called where it is
+ */
+function* decodeChunks(chunks: Iterable<Uint8Array>, onWindows: () => void): Generator<string, void> {
+  let decoder: InstanceType<typeof TextDecoder> | null = null;
+  let kept = Buffer.alloc(0);
+  let isFirst = true;
+  const choose = (encoding: string) => {
+    if (encoding === WINDOWS_ENCODING) onWindows();
+    return new TextDecoder(encoding);
+  };
+  for (const chunk of chunks) {
+    if (decoder !== null) {
+      yield decoder.decode(chunk, { stream: true });
+      continue;
+    }
+    const piece = Buffer.concat([kept, chunk]);
+    const encoding = isFirst ? encodingOf(piece) : 'utf-8';
+    isFirst = false;
+    const end = isAscii(piece) ? piece.length : piece.findLastIndex((byte) => byte < 128) + 1;
+    const head = piece.subarray(0, end);
+    if (encoding === 'utf-8' && isAscii(head) && piece.length - end <= LONGEST_UNDECIDED) {
+      yield head.toString('latin1');
+      kept = piece.subarray(end);
+      continue;
+    }
+    decoder = choose(encoding === 'utf-8' ? utf8OrWindows(isAscii(head) ? piece : head) : encoding);
+    yield decoder.decode(piece, { stream: true });
+  }
+  yield decoder === null ? choose(isUtf8(kept) ? 'utf-8' : WINDOWS_ENCODING).decode(kept) : decoder.decode();
 }
 
 function isWaiting(error: unknown): boolean {
@@ -122,13 +164,6 @@ function wholeArchive(path: string, chunks: Iterable<Uint8Array>): Uint8Array {
   return Buffer.concat(parts);
 }
 
-/** The text of what is packed. */
-function unpack(read: () => Iterable<Uint8Array>): Iterable<string> {
-  return again(function* () {
-    yield* decodeChunks(notPacked(read()));
-  });
-}
-
 /** @throws FarmerError FILE_UNREADABLE for an archive in an archive */
 function* notPacked(pieces: Iterable<Uint8Array>): Generator<Uint8Array, void> {
   let isFirst = true;
@@ -148,10 +183,20 @@ function again<T>(read: () => Iterator<T>): Iterable<T> {
   return { [Symbol.iterator]: read };
 }
 
-function throwing(error: unknown): Iterable<never> {
-  return again(() => {
+function textSource(name: string, read: () => Iterable<Uint8Array>): ImportSource {
+  let isWindows = false;
+  const onWindows = () => {
+    isWindows = true;
+  };
+  return { name, chunks: again(() => decodeChunks(read(), onWindows)), isWindows: () => isWindows };
+}
+
+/** A source that cannot be read says why when it is. */
+function failedSource(name: string, error: unknown): ImportSource {
+  const chunks = again((): Iterator<never> => {
     throw error;
   });
+  return { name, chunks, isWindows: () => false };
 }
 
 /** The bytes of a file and the first piece of them, which says whether it is an archive. */
@@ -178,16 +223,21 @@ function* fileSources(path: string, name: string): Generator<ImportSource, void>
   const { first, bytes } = openBytes(path, name);
   if (first !== undefined && isGzip(first)) {
     const packed = wholeArchive(path, bytes);
-    yield { name, chunks: unpack(() => unpackGzip(packed)) };
+    yield textSource(name, () => notPacked(unpackGzip(packed)));
     return;
   }
   if (first === undefined || !isZip(first)) {
-    yield { name, chunks: again(() => decodeChunks(bytes)) };
+    yield textSource(name, () => bytes);
     return;
   }
   for (const entry of listZip(wholeArchive(path, bytes))) {
-    yield { name: `${name}/${entry.name}`, chunks: unpack(entry.read) };
+    yield textSource(`${name}/${entry.name}`, () => notPacked(entry.read()));
   }
+}
+
+/** One file, or what is piped in, as it is: no archive is opened. */
+export function readPlainFile(path: string): ImportSource {
+  return textSource(path, () => readBytes(path, path));
 }
 
 /** Files of a folder and of the folders in it, sorted; hidden ones and links, which may lead back, are left out. */
@@ -224,11 +274,11 @@ function* readPath(path: string, name: string): Generator<ImportSource, void> {
       try {
         yield* fileSources(file, fileName);
       } catch (error) {
-        yield { name: fileName, chunks: throwing(error) };
+        yield failedSource(fileName, error);
       }
     }
   } catch (error) {
-    yield { name, chunks: throwing(unreadableFile(name, error)) };
+    yield failedSource(name, unreadableFile(name, error));
   }
 }
 
@@ -250,6 +300,6 @@ export function* readFinitePath(path: string, name: string): Generator<ImportSou
   if (isFinite(path)) {
     yield* readPath(path, name);
   } else {
-    yield { name, chunks: throwing(unreadableFile(name, { code: 'ENOTREG' })) };
+    yield failedSource(name, unreadableFile(name, { code: 'ENOTREG' }));
   }
 }

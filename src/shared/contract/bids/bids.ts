@@ -20,6 +20,7 @@ import {
   roundedOutput,
   unixSeconds,
   wholeNumber,
+  typedText,
 } from '#shared/contract/base.ts';
 import { MAX_FILE_NAME, MAX_IMPORT_CHARACTERS, nodeId } from '#shared/contract/nodes/nodes.ts';
 import { missingCosts } from '#shared/contract/slices/slices.ts';
@@ -28,8 +29,8 @@ import { missingCosts } from '#shared/contract/slices/slices.ts';
 const MONEY_PLACES = 6;
 const CHANCE_PLACES = 4;
 
-const bidId = z.string().trim().min(1).max(120);
-const note = z.string().trim().min(1).max(500);
+const bidId = typedText().min(1).max(120);
+const note = typedText().min(1).max(500);
 
 /** What a buyer wants and offers, and the farmer's decision. A month is a minting period of 730.8 h. */
 export const bidSchema = z.object({

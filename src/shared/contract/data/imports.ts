@@ -44,6 +44,7 @@ const groupSchema = z.object({
   fixups: wholeNumber.describe('Corrections of receipts'),
   retries: wholeNumber.describe('Payments that were sent again'),
   unverified: wholeNumber.describe('Receipts whose hash cannot be verified'),
+  readAsWindows: wholeNumber.describe('Files that are neither UTF-8 nor UTF-16, read as Windows-1252'),
   nodes: z
     .array(
       z.object({

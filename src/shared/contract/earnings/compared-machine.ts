@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { nonNegativeDecimal, positiveDecimal, resourcesSchema } from '#shared/contract/base.ts';
+import { nonNegativeDecimal, positiveDecimal, resourcesSchema, typedText } from '#shared/contract/base.ts';
 
 /** A machine to compare: a node of the farm, or one that is only described, perhaps from a common machine. */
 export const comparedMachineSchema = z.discriminatedUnion('kind', [
@@ -7,7 +7,7 @@ export const comparedMachineSchema = z.discriminatedUnion('kind', [
   z.object({
     kind: z.literal('machine'),
     template: z.string().max(80).nullable().default(null).describe('The common machine that it was taken from'),
-    name: z.string().trim().min(1).max(80),
+    name: typedText().min(1).max(80),
     resources: resourcesSchema,
     wattsIdle: positiveDecimal.nullable().default(null),
     wattsLoaded: positiveDecimal.nullable().default(null),

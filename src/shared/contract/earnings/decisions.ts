@@ -8,6 +8,7 @@ import {
   resourcesSchema,
   roundedOutput,
   wholeNumber,
+  typedText,
 } from '#shared/contract/base.ts';
 import { fractionInput } from './scenarios.ts';
 
@@ -17,7 +18,7 @@ const quotient = roundedOutput(8);
 /** Something to buy for a machine. */
 export const partSchema = z.object({
   id: z.string().min(1).max(80),
-  label: z.string().trim().min(1).max(120),
+  label: typedText().min(1).max(120),
   adds: resourcesSchema,
   priceUsd: positiveDecimalInput,
   addsSlices: wholeNumber.max(100_000).default(0).describe('For rule sets in which users pay'),

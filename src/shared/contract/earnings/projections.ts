@@ -13,6 +13,7 @@ import {
   tftIntervalOutput,
   unixSeconds,
   wholeNumber,
+  typedText,
 } from '#shared/contract/base.ts';
 import { assumptionSchema } from './assumptions.ts';
 import { MAX_TABLE_CHARACTERS } from '#shared/contract/economy/economy.ts';
@@ -36,7 +37,7 @@ export const subjectSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('node'), nodeId: nodeId.nullable() }),
   z.object({
     kind: z.literal('machine'),
-    label: z.string().trim().min(1).max(80),
+    label: typedText().min(1).max(80),
     resources: resourcesSchema,
     ...rewardTermsSchema.shape,
     isVirtual: z.boolean().default(false),

@@ -11,6 +11,7 @@ import {
   timeZoneName,
   unixMs,
   wholeNumber,
+  typedText,
 } from '#shared/contract/base.ts';
 import { nodeId } from '#shared/contract/nodes/nodes.ts';
 import type { MessageKey } from '#shared/message.ts';
@@ -32,7 +33,7 @@ export const fractionInput = fraction.transform((text) => new Decimal(text));
 
 /** A price of a kilowatt-hour in some hours, weekdays and months of the year. */
 export const tariffBandSchema = z.object({
-  label: z.string().trim().max(MAX_BAND_LABEL),
+  label: typedText().max(MAX_BAND_LABEL),
   months: z.array(z.number().int().min(1).max(12)).min(1).max(12).readonly(),
   weekdays: z.array(z.number().int().min(1).max(7)).min(1).max(7).readonly(),
   fromHour: z.number().int().min(0).max(23),

@@ -12,6 +12,7 @@ import {
   query,
   unixSeconds,
   wholeNumber,
+  typedText,
 } from '#shared/contract/base.ts';
 
 const splitShareSchema = z.object({
@@ -33,7 +34,7 @@ function bidOfAuction<Positive extends z.ZodType, NonNegative extends z.ZodType>
   nonNegative: NonNegative,
 ) {
   return z.object({
-    lp: z.string().trim().min(1).max(80),
+    lp: typedText().min(1).max(80),
     amount: positive.describe('In the unit of the round'),
     minPrice: positive.describe('The lowest price per unit that the provider accepts'),
     contributed: nonNegative.nullable().default(null).describe('Over the lifetime; null: not stated'),
@@ -83,8 +84,8 @@ export const MAX_TABLE_CHARACTERS = 4_000_000;
 
 const positionSchema = z.object({
   id: z.string().min(1).max(80),
-  provider: z.string().trim().min(1).max(80),
-  token: z.string().trim().min(1).max(20),
+  provider: typedText().min(1).max(80),
+  token: typedText().min(1).max(20),
   amount: positiveDecimalInput,
   sinceS: unixSeconds,
 });

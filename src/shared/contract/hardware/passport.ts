@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { resourcesSchema } from '#shared/contract/base.ts';
+import { resourcesSchema, typedText } from '#shared/contract/base.ts';
 import { hardwareReadingSchema } from './hardware-reading.ts';
 
 /** The `kind` field of a passport. */
@@ -17,7 +17,7 @@ export const passportSchema = z.object({
   format: z.literal(1),
   issuedAt: z.iso.datetime().describe('When it was written, ISO 8601 in UTC'),
   program: z.string().max(80).describe('The program that wrote it, with its version'),
-  name: z.string().trim().min(1).max(80),
+  name: typedText().min(1).max(80),
   resources: resourcesSchema.nullable().describe('Null where the reading does not know all four'),
   reading: hardwareReadingSchema,
   hash: z

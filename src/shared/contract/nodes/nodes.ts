@@ -11,6 +11,7 @@ import {
   timeZoneName,
   unixMs,
   wholeNumber,
+  typedText,
 } from '#shared/contract/base.ts';
 import { farmFiguresSchema, farmTotalsSchema, siteTotalsSchema } from './farm.ts';
 import { connectionPriceMusd } from '#shared/contract/earnings/rewards.ts';
@@ -25,8 +26,8 @@ export const IMPORT_SOURCES = ['grid-proxy', 'graphql', 'registrar', 'passport',
 /** A node's number. It is never given to another node. */
 export const nodeId = z.number().int().positive().describe('Node number');
 
-const nodeName = z.string().trim().min(1).max(80);
-const place = z.string().trim().max(80).nullable();
+const nodeName = typedText().min(1).max(80);
+const place = typedText().max(80).nullable();
 const watts = nonNegativeDecimal.nullable().describe('Watts');
 const gridNumber = z.number().int().positive().nullable();
 const calendarDay = z.iso.date().describe('A calendar day, like 2026-01-31');
@@ -56,7 +57,7 @@ export const siteTermsSchema = z.object({
 export type SiteTerms = z.infer<typeof siteTermsSchema>;
 
 /** Words of the farmer by which nodes are found together. */
-export const labelsSchema = z.array(z.string().trim().min(1).max(40)).max(20).readonly();
+export const labelsSchema = z.array(typedText().min(1).max(40)).max(20).readonly();
 
 /** What a farmer can say of a node. */
 const editableShape = {

@@ -6,10 +6,11 @@ import {
   query,
   timeZoneName,
   wholeNumber,
+  typedText,
 } from '#shared/contract/base.ts';
 import type { MessageKey } from '#shared/message.ts';
 
-const siteName = z.string().trim().min(1).max(80);
+const siteName = typedText().min(1).max(80);
 
 /** What is entered of a site. */
 const enteredShape = {

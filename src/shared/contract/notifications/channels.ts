@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { CHANNELS, SECRET_NAMES } from '#shared/domain/notifications/channels.ts';
-import { command, messageSchema, query, unixSeconds, wholeNumber } from '#shared/contract/base.ts';
+import { command, messageSchema, query, unixSeconds, wholeNumber, typedText } from '#shared/contract/base.ts';
 import type { MessageKey } from '#shared/message.ts';
 
 const hostName = z
@@ -24,11 +24,11 @@ export const channelSettingsSchema = z.object({
     host: hostName,
     port: z.number().int().min(1).max(65_535),
     security: z.enum(['starttls', 'tls', 'none']).describe('`none` only to this computer'),
-    user: z.string().trim().max(254),
+    user: typedText().max(254),
     from: mailAddress,
     to: mailAddress,
   }),
-  telegram: z.object({ isOn: z.boolean(), server: serverUrl, chatId: z.string().trim().max(100) }),
+  telegram: z.object({ isOn: z.boolean(), server: serverUrl, chatId: typedText().max(100) }),
   ntfy: z.object({ isOn: z.boolean(), server: serverUrl }),
   webhook: z.object({ isOn: z.boolean() }),
 });

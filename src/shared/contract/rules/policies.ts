@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { command, messageSchema, query, wholeNumber } from '#shared/contract/base.ts';
+import { command, messageSchema, query, wholeNumber, typedText } from '#shared/contract/base.ts';
 import { MAX_CHAIN_NUMBER } from '#shared/domain/rules/policy-limits.ts';
 import type { MessageKey } from '#shared/message.ts';
 
@@ -40,7 +40,7 @@ export const farmingPolicySchema = z.object({
 /** A farming policy as far as it is known. */
 export type FarmingPolicy = z.infer<typeof farmingPolicySchema>;
 
-const shortText = z.string().trim().min(1).max(200);
+const shortText = typedText().min(1).max(200);
 
 /** A policy that the farmer types in. */
 export const typedPolicySchema = z.object({

@@ -1,5 +1,12 @@
 import { z } from 'zod';
-import { command, messageSchema, nonNegativeDecimalOutput, query, unixSeconds } from '#shared/contract/base.ts';
+import {
+  command,
+  messageSchema,
+  nonNegativeDecimalOutput,
+  query,
+  unixSeconds,
+  typedText,
+} from '#shared/contract/base.ts';
 import { settingsSchema } from './settings.ts';
 
 const { electricity, gold, currency } = settingsSchema.shape.marketSources.shape;
@@ -45,6 +52,6 @@ export const marketsContract = {
     )
     .output(marketsSchema),
   setToken: command('Keep the token of ENTSO-E, or take it away')
-    .input(z.object({ token: z.string().trim().max(200).nullable() }))
+    .input(z.object({ token: typedText().max(200).nullable() }))
     .output(marketsSchema),
 };

@@ -8,13 +8,14 @@ import {
   query,
   timeZoneName,
   wholeNumber,
+  typedText,
 } from '#shared/contract/base.ts';
 import { channelSettingsSchema, DEFAULT_CHANNELS } from '#shared/contract/notifications/channels.ts';
 import { MAX_PERIOD_INDEX } from '#shared/domain/uptime/limits.ts';
 import type { MessageKey } from '#shared/message.ts';
 
 const inPortRange = (port: number) => port >= 1 && port <= 65_535;
-const shortText = (max: number) => z.string().trim().max(max);
+const shortText = (max: number) => typedText().max(max);
 const hourOfDay = z.number().int().min(0).max(23);
 const hostAndPort = z
   .string()

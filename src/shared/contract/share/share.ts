@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { SHARED_AREAS } from '#shared/domain/share/fact-tables.ts';
-import { command, messageSchema, query, wholeNumber } from '#shared/contract/base.ts';
+import { command, messageSchema, query, wholeNumber, typedText } from '#shared/contract/base.ts';
 
 /** Why the shared database cannot be used. */
 export const SHARE_PROBLEMS = [
@@ -58,7 +58,7 @@ export const shareContract = {
     .input(
       z.object({
         url: z.string().max(1000).describe('postgres://user@host/database, without the password'),
-        name: z.string().trim().min(1).max(80).nullable().default(null).describe('What this computer is called'),
+        name: typedText().min(1).max(80).nullable().default(null).describe('What this computer is called'),
         password: z
           .string()
           .min(1)
@@ -66,7 +66,7 @@ export const shareContract = {
           .nullable()
           .default(null)
           .describe('Kept in the key store or a private file; null: PGPASSWORD, the one that is kept, or ~/.pgpass'),
-        farm: z.string().trim().min(1).max(80).nullable().default(null).describe('Which farm, where there are several'),
+        farm: typedText().min(1).max(80).nullable().default(null).describe('Which farm, where there are several'),
       }),
     )
     .output(statusSchema),

@@ -12,6 +12,7 @@ import {
   roundedOutput,
   unixMs,
   wholeNumber,
+  typedText,
 } from '#shared/contract/base.ts';
 import { nodeId } from '#shared/contract/nodes/nodes.ts';
 import { missingCosts, nodeCostsSchema, priceBandSchema, sliceGroupSchema } from './slices.ts';
@@ -140,7 +141,7 @@ const setPriceInputSchema = z.object({
   priceMonth: decimalString,
   currency: currency.default('USD'),
   isForced: z.boolean().default(false),
-  reason: z.string().trim().min(1).max(300).nullable().default(null),
+  reason: typedText().min(1).max(300).nullable().default(null),
 });
 /** A price to set. */
 export type SetPriceInput = z.output<typeof setPriceInputSchema>;

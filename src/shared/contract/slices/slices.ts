@@ -19,6 +19,7 @@ import {
   query,
   roundedOutput,
   wholeNumber,
+  typedText,
 } from '#shared/contract/base.ts';
 import { nodeId } from '#shared/contract/nodes/nodes.ts';
 import type { MessageKey } from '#shared/message.ts';
@@ -29,7 +30,7 @@ const SHARE_PLACES = 6;
 const MONEY_PLACES = 8;
 
 /** The name of a published machine. */
-const modelName = z.string().trim().min(1).max(60);
+const modelName = typedText().min(1).max(60);
 
 const packableNodeSchema = z.object({
   cores: wholeNumber.max(MAX_CRU).describe('Logical cores'),

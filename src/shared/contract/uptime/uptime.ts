@@ -13,6 +13,7 @@ import {
   unixSeconds,
   wholeInterval as interval,
   wholeNumber,
+  typedText,
 } from '#shared/contract/base.ts';
 import { nodeId } from '#shared/contract/nodes/nodes.ts';
 import { periodIndex, periodSchema } from './periods.ts';
@@ -258,7 +259,7 @@ export const uptimeContract = {
       z.object({
         nodeId: nodeId.nullable().default(null),
         ...plan.shape,
-        note: z.string().trim().max(200).default(''),
+        note: typedText().max(200).default(''),
       }),
     )
     .output(maintenanceSchema),

@@ -88,3 +88,10 @@ describe('text with colours', () => {
     expect(written).toContain(`${ESC}[32mok${ESC}[39m`);
   });
 });
+
+// Catches a name that SQLite takes for an empty one, because a text ends for it at NUL.
+it('a name of NUL alone is refused as an empty one', async () => {
+  const machine = ['--cru', '8', '--mru', '32GiB', '--sru', '1TiB', '--hru', '0'];
+  expect(await farmer('nodes', 'add', '\u0000', ...machine)).toContain('must not be empty');
+  expect(await farmer('nodes', 'add', 'a\u0000b', ...machine, '--json')).toContain('"name":"ab"');
+});

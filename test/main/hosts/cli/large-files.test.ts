@@ -14,8 +14,8 @@ const CLI = join(import.meta.dirname, '../../../../src/main/cli.ts');
 
 describe('a file that is read in one piece', () => {
   // Catches a device or an endless pipe that is read until the memory is full.
-  it.skipIf(!existsSync('/dev/zero'))('ends at its limit, though its size cannot be told before', async () => {
-    await expect(readTextFile('/dev/zero')).rejects.toMatchObject({ code: 'TOO_LARGE' });
+  it.skipIf(!existsSync('/dev/zero'))('ends at its limit, though its size cannot be told before', () => {
+    expect(() => readTextFile('/dev/zero')).toThrow('more than 16 million characters');
   });
 
   it.skipIf(process.platform === 'win32')('ends at its limit when it is piped in without an end', () => {
@@ -25,11 +25,11 @@ describe('a file that is read in one piece', () => {
     expect(JSON.parse(stdout)).toMatchObject({ error: { code: 'TOO_LARGE' } });
   });
 
-  it('keeps its text across pieces', async () => {
+  it('keeps its text across pieces', () => {
     const path = join(directory.path, 'long.txt');
     const text = 'é€😀'.repeat(40_000);
     writeFileSync(path, text);
-    expect(await readTextFile(path)).toBe(text);
+    expect(readTextFile(path)).toBe(text);
   });
 });
 

@@ -1,46 +1,23 @@
-import { createReadStream } from 'node:fs';
-import { decodeChunks, STANDARD_INPUT, unreadableFile } from '#main/store/data/import-sources.ts';
+import { wholeText } from '#main/app/data/whole-text.ts';
+import { hintEncoding } from '#main/hosts/cli/import-paths.ts';
+import type { CliSession } from '#main/hosts/cli/session.ts';
+import { readPlainFile } from '#main/store/data/import-sources.ts';
+import { MAX_IMPORT_CHARACTERS } from '#shared/contract/nodes/nodes.ts';
 import { parseJson } from '#shared/domain/data/json-documents.ts';
 import { FarmerError } from '#shared/errors.ts';
 import { message } from '#shared/message.ts';
 
-/** The largest file that is read in one piece, in bytes: as much as a call of a page takes. */
-export const MAX_WHOLE_FILE_BYTES = 48 * 1024 * 1024;
-
-function tooLarge(path: string): FarmerError {
-  return new FarmerError(
-    'TOO_LARGE',
-    message('cli:core.fileTooLarge', { path, maxWholeFileBytes: MAX_WHOLE_FILE_BYTES / 1024 / 1024 }),
-    { hint: message('cli:core.splitIntoSmallerFiles') },
-  );
-}
-
-/** SECURITY: a device or a pipe may never end, and its size is not known: what is read is counted. */
-async function readBounded(path: string): Promise<readonly Buffer[]> {
-  const chunks: Buffer[] = [];
-  let bytes = 0;
-  for await (const chunk of path === STANDARD_INPUT ? process.stdin : createReadStream(path)) {
-    const part = chunk as Buffer;
-    bytes += part.length;
-    if (bytes > MAX_WHOLE_FILE_BYTES) {
-      throw tooLarge(path);
-    }
-    chunks.push(part);
-  }
-  return chunks;
-}
-
 /**
- * Reads a text file that the farmer named, or what is piped in ({@link STANDARD_INPUT}), in one piece, without a
- * byte-order mark.
- * @throws FarmerError FILE_UNREADABLE, or TOO_LARGE above {@link MAX_WHOLE_FILE_BYTES}
+ * Reads a text file that the farmer named, or what is piped in, in one piece, without a byte-order mark.
+ * @param session tells the farmer where it is read as Windows-1252
+ * SECURITY: a device or a pipe may never end, and its size is not known: what is read is counted.
+ * @throws FarmerError FILE_UNREADABLE, or TOO_LARGE above {@link MAX_IMPORT_CHARACTERS}
  */
-export async function readTextFile(path: string): Promise<string> {
-  try {
-    return [...decodeChunks(await readBounded(path))].join('');
-  } catch (error) {
-    throw error instanceof FarmerError ? error : unreadableFile(path, error);
-  }
+export function readTextFile(path: string, session?: CliSession): string {
+  const source = readPlainFile(path);
+  const text = wholeText(source, MAX_IMPORT_CHARACTERS);
+  if (session !== undefined) hintEncoding(session, source);
+  return text;
 }
 
 /** V8 names the place only in words; the count of line ends before it is what a person can look for. */
@@ -54,8 +31,8 @@ function lineOfJsonError(text: string, error: SyntaxError): number {
  * Reads a JSON file that the farmer named.
  * @throws FarmerError FILE_UNREADABLE for one that is not JSON, with the line; TOO_LARGE
  */
-export async function readJsonFile(path: string): Promise<unknown> {
-  const text = await readTextFile(path);
+export function readJsonFile(path: string): unknown {
+  const text = readTextFile(path);
   try {
     return parseJson(text);
   } catch (error) {

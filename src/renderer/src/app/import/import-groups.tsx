@@ -120,7 +120,7 @@ function Sleepers({ sleepers }: Pick<ImportGroup, 'sleepers'>) {
   );
 }
 
-const COUNTED = ['fixups', 'retries', 'updated', 'duplicates', 'unverified'] as const;
+const COUNTED = ['fixups', 'retries', 'updated', 'duplicates', 'unverified', 'readAsWindows'] as const;
 
 function Group(props: { readonly group: ImportGroup; readonly isDone: boolean; readonly onFollow: () => void }) {
   const { t } = useTranslation('data');

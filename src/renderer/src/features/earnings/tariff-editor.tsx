@@ -11,6 +11,7 @@ import { type Column, DataTable } from '#renderer/ui/data-table.tsx';
 import { MoneyInput } from '#renderer/ui/money-input.tsx';
 import { Notice } from '#renderer/ui/notice.tsx';
 import { TimeZoneSelect } from '#renderer/ui/time-zone-select.tsx';
+import { readTableFile } from '#renderer/ui/read-table-file.ts';
 import classes from './earnings.module.css';
 
 type Tariff = Scenario['costs']['tariff'];
@@ -86,7 +87,7 @@ function TimeOfUseFields({ tariff, onChange }: TimeOfUseProps) {
         <FileButton
           accept=".csv,text/csv"
           onChange={(file) => {
-            if (file !== null) void file.text().then((csv) => read.run({ csv }));
+            if (file !== null) void readTableFile(file).then((csv) => read.run({ csv }));
           }}
         >
           {(props) => (

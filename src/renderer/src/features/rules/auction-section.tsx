@@ -11,6 +11,7 @@ import { EmptyState } from '#renderer/ui/empty-state.tsx';
 import { CardGrid, Section } from '#renderer/ui/page.tsx';
 import { QueryView } from '#renderer/ui/query-view.tsx';
 import { Tag } from '#renderer/ui/tag.tsx';
+import { readTableFile } from '#renderer/ui/read-table-file.ts';
 import { AuctionResult } from './auction-result.tsx';
 import classes from './plans.module.css';
 
@@ -163,7 +164,8 @@ export function AuctionSection({ marketPriceUsd }: { readonly marketPriceUsd: st
         <FileButton
           accept=".csv,text/csv"
           onChange={(file) => {
-            if (file !== null) void file.text().then((csv) => setSource({ kind: 'file', name: file.name, csv }));
+            if (file !== null)
+              void readTableFile(file).then((csv) => setSource({ kind: 'file', name: file.name, csv }));
           }}
         >
           {(props) => (

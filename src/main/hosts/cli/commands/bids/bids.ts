@@ -8,8 +8,6 @@ import { ensureFarmNode } from '../nodes/farm-nodes.ts';
 import { readTextFile } from '#main/hosts/cli/options/input-file.ts';
 import { decimal, oneOf, whole } from '#main/hosts/cli/options/options.ts';
 import { moneyText } from '#shared/number-text.ts';
-import { wholeText } from '#main/app/data/whole-text.ts';
-import { MAX_IMPORT_CHARACTERS } from '#shared/contract/nodes/nodes.ts';
 import { createCalls } from '#main/app/router.ts';
 import type { CliSession } from '#main/hosts/cli/session.ts';
 import { renderTable } from '#main/hosts/cli/style.ts';
@@ -27,7 +25,7 @@ const MAX_BIDS = 200_000;
 const nodeOption = ['--node <number>', 'one node', whole('--node', undefined, 1)] as const;
 
 async function importBids(session: CliSession, file: string): Promise<void> {
-  const text = wholeText({ chunks: [await readTextFile(file)] }, MAX_IMPORT_CHARACTERS);
+  const text = readTextFile(file, session);
   const result = await session.wait('importing', session.calls.bids.importFile({ text, file }));
   session.print(result, () =>
     [

@@ -21,6 +21,7 @@ const COUNTS = {
   fixups: 'corrections',
   retries: 'sent again',
   unverified: 'not verified',
+  readAsWindows: 'read as Windows-1252',
 } as const;
 
 /** More nodes than these are counted. */

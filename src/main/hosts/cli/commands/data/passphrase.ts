@@ -26,7 +26,7 @@ export async function readPassphrase(
   if (options.passphraseFile === undefined) {
     return env['FARMER_PASSPHRASE'];
   }
-  const [line = ''] = (await readTextFile(options.passphraseFile)).split(/\r?\n/);
+  const [line = ''] = readTextFile(options.passphraseFile).split(/\r?\n/);
   if (line === '') {
     throw invalidInput(message('cli:core.passphraseFileEmpty'), message('cli:core.writePassphraseFirstLine'));
   }

@@ -40,7 +40,7 @@ function renderSteps(style: Style, steps: Result['steps']): string {
 }
 
 async function auction(session: CliSession, options: AuctionOptions): Promise<void> {
-  const csv = await readTextFile(options.bids);
+  const csv = readTextFile(options.bids, session);
   if (csv.length > MAX_TABLE_CHARACTERS) {
     throw new FarmerError(
       'TOO_LARGE',

@@ -82,7 +82,7 @@ async function assess(session: CliSession, options: CheckOptions): Promise<Asses
 async function readRecordingFile(path: string): Promise<MachineRecording> {
   // The readers of files, archives among them, are not loaded for a check of this machine.
   const { readJsonFile } = await import('#main/hosts/cli/options/input-file.ts');
-  const parsed = recordingSchema.safeParse(await readJsonFile(path));
+  const parsed = recordingSchema.safeParse(readJsonFile(path));
   if (parsed.success) {
     return parsed.data;
   }

@@ -23,7 +23,7 @@ export function defineCosts(command: Command, session: CliSession): void {
     .argument('<file>', 'the CSV, or - for standard input')
     .action(async (path: string) => {
       const { added, updated, unchanged, rejected } = await session.calls.nodes.costs.import({
-        csv: await readTextFile(path),
+        csv: readTextFile(path, session),
       });
       session.print({ added, updated, unchanged, rejected }, () =>
         [

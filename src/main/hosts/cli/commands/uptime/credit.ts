@@ -68,7 +68,7 @@ export function define(command: Command, session: CliSession): void {
     .option('--account', 'show every credit, line by line', false)
     .option('--as-of-period', "by the rules of each stream's own period instead of today's", false)
     .action(async (file: string, options: { readonly account: boolean; readonly asOfPeriod: boolean }) => {
-      const vectors = readCreditVectors(await readJsonFile(file));
+      const vectors = readCreditVectors(readJsonFile(file));
       const results = vectors.map((vector) =>
         options.asOfPeriod ? asOfPeriod(vector, options.account) : creditVector(vector, options.account),
       );
