@@ -13,7 +13,7 @@ afterAll(() => desktop?.stop());
 
 describe('the window of the built desktop entry', () => {
   it('is sandboxed, isolated and without Node, and its page can ask for no permission', async () => {
-    const { windows, allowedPermissions } = await desktop.until(isOpen);
+    const { windows, allowedPermissions, hasCache, isSandboxEnforced } = await desktop.until(isOpen);
     expect(windows).toHaveLength(1);
     expect(windows[0]?.options.webPreferences).toMatchObject({
       contextIsolation: true,
@@ -24,8 +24,14 @@ describe('the window of the built desktop entry', () => {
       webSecurity: true,
       webviewTag: false,
       allowRunningInsecureContent: false,
+      // The middle button opens a window otherwise.
+      disableBlinkFeatures: 'Auxclick',
     });
-    expect(allowedPermissions).toEqual([]);
+    expect({ allowedPermissions, hasCache, isSandboxEnforced }).toEqual({
+      allowedPermissions: [],
+      hasCache: false,
+      isSandboxEnforced: true,
+    });
   });
 
   it('finds nothing of the shell in its world: no require, no process, no bridge', async () => {

@@ -88,11 +88,14 @@ export class App extends EventEmitter {
     return ['en'];
   }
 
+  isSandboxEnforced = false;
+
   /** Every page of the stand-in is sandboxed, or refused. */
   enableSandbox(): void {
     if (this.isReady()) {
       throw new Error('app.enableSandbox() can only be called before app is ready');
     }
+    this.isSandboxEnforced = true;
   }
 
   getAppPath(): string {

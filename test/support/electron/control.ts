@@ -71,6 +71,8 @@ function describeState() {
           },
     notifications: Notification.shown.map(({ options }) => options),
     allowedPermissions: defaultSession.allowedPermissions(),
+    hasCache: defaultSession.hasCache,
+    isSandboxEnforced: app.isSandboxEnforced,
     handedOver,
     dialogs,
     app: app.record,

@@ -15,6 +15,8 @@ export const PERMISSIONS: Readonly<Record<string, string>> = {
 export class Session extends EventEmitter {
   #request: PermissionHandler | null = null;
   #check: (() => boolean) | null = null;
+  /** Whether it keeps copies of answers on the disk. */
+  hasCache = true;
 
   setPermissionRequestHandler(handler: PermissionHandler | null): void {
     this.#request = handler;

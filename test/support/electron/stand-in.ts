@@ -29,7 +29,11 @@ export { net } from './net.ts';
 export { BrowserWindow } from './window.ts';
 
 /** The `session` module. */
-export const session = { defaultSession, fromPartition: () => Object.assign(defaultSession, { protocol }) };
+export const session = {
+  defaultSession,
+  fromPartition: (_: string, { cache = true }: { readonly cache?: boolean } = {}) =>
+    Object.assign(defaultSession, { protocol, hasCache: cache }),
+};
 
 /** The key store of the pretended system: what it seals, only it opens. */
 export const safeStorage = {

@@ -3,7 +3,7 @@ import { dirname, join } from 'node:path';
 import { connect, createServer, type Socket } from 'node:net';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { WebSocket } from 'ws';
-import { startWebHost, type WebHost } from '#main/hosts/web/web-host.ts';
+import { DEFAULT_PORT, startWebHost, type WebHost } from '#main/hosts/web/web-host.ts';
 import { composeApp } from '#main/compose.ts';
 import { MAX_BODY_BYTES } from '#main/hosts/common/call-message.ts';
 import { type RawRequest, sendRaw } from '#test/support/raw-http.ts';
@@ -384,6 +384,20 @@ describe('starting and stopping', () => {
       code: 'CONFLICT',
       message: `Port ${host.port} is taken by another program.`,
     });
+  });
+
+  // Catches a host that moves to another port in silence.
+  it('takes another port where the usual one is taken, and says which', async () => {
+    const other = createServer();
+    await new Promise<void>((resolve) => {
+      other.once('error', () => resolve());
+      other.listen({ host: '127.0.0.1', port: DEFAULT_PORT }, resolve);
+    });
+    const moved = await startWebHost({ context: app.context, rendererDirectory });
+    expect(moved.takenPort).toBe(DEFAULT_PORT);
+    expect(moved.port).not.toBe(DEFAULT_PORT);
+    await moved.close();
+    other.close();
   });
 
   it('listens on the loopback address only', async () => {
