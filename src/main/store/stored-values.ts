@@ -68,6 +68,8 @@ const OWN_CHECKS: Readonly<Record<string, Check>> = {
   'nodes.country': matches(locationSchema.shape.country),
   'nodes.city': matches(locationSchema.shape.city),
   'nodes.labels_json': jsonOf(labelsSchema),
+  'nodes.site': matches(siteSchema.shape.name),
+  'sites.name': matches(siteSchema.shape.name),
   'sites.time_zone': matches(siteSchema.shape.timeZone),
   'sites.currency': matches(siteSchema.shape.currency),
   'farming_policies.id': isChainNumber,
@@ -120,7 +122,7 @@ export function checkOf({ table, column }: StoredColumn, type: string): Check | 
 }
 
 const UNKNOWN_OF_NODE = [
-  'cru mru_bytes sru_bytes hru_bytes is_virtual location_zone country city watts_idle watts_loaded',
+  'site cru mru_bytes sru_bytes hru_bytes is_virtual location_zone country city watts_idle watts_loaded',
   'electricity_usd_per_kwh hardware_cost_usd bought_on grid_node_id grid_farm_id grid_twin_id import_source',
 ].flatMap((names) => names.split(' '));
 
