@@ -48,6 +48,42 @@ describe.runIf(hasPostgres)('two computers of one farm', () => {
     expect(sharedRows(b)).toEqual(sharedRows(a));
   });
 
+  // Catches rows that count for the computer that passed them on, and a computer that nobody hears of any more.
+  it('tell who wrote what, and when each was last heard', async () => {
+    const [a, b] = await pair();
+    const node = a.handle.stores.nodes.add(plannedTitan('Titan'), a.context.nowMs());
+    const report = (one: Installation, nodeId: number, upS: number) =>
+      one.handle.stores.imports.addEvents(null, [
+        { nodeId, event: ['uptime', 1_768_000_000 + upS, upS], position: null },
+      ]);
+    for (const upS of [1, 2, 3]) report(a, node.id, upS);
+    await a.calls.share.sync();
+    await b.calls.share.sync();
+    report(b, b.handle.stores.nodes.list()[0]?.id ?? 0, 4);
+    for (const one of [b, a, b]) await one.calls.share.sync();
+    const uptimeOf = async (one: Installation) =>
+      (await one.calls.share.getStatus()).installations.map(({ name, heardAtMs, wrote }) => ({
+        name,
+        isHeard: Math.abs(heardAtMs - Date.now()) < 86_400_000,
+        uptime: wrote.find(({ area }) => area === 'uptime')?.rows,
+        nodes: (wrote.find(({ area }) => area === 'nodes')?.rows ?? 0) > 0,
+      }));
+    const both = [
+      { name: 'A', isHeard: true, uptime: 3, nodes: true },
+      { name: 'B', isHeard: true, uptime: 1, nodes: false },
+    ];
+    expect(await uptimeOf(a)).toEqual(both);
+    expect(await uptimeOf(b)).toEqual(both);
+    const heard = async () => (await b.calls.share.getStatus()).installations.map(({ heardAtMs }) => heardAtMs);
+    const [before = 0] = await heard();
+    await postgres.run(
+      a.handle.stores.share.state()?.url ?? '',
+      `UPDATE farmer.installations SET heard_at = heard_at + interval '1 hour' WHERE name = 'A'`,
+    );
+    await b.calls.share.sync();
+    expect(((await heard())[0] ?? 0) - before).toBeGreaterThanOrEqual(3_600_000);
+  });
+
   // Catches a first upload that fails for ever because something was written since it was switched on.
   it('begin to share while one of them goes on recording', async () => {
     const [a, b, url] = [computer(), computer(), await postgres.createDatabase()];
