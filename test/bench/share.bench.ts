@@ -1,13 +1,16 @@
+import { Sharing } from '#main/app/share/sharing.ts';
 import { syncShare } from '#main/app/share/sync.ts';
 import { shareService } from '#main/share/share.ts';
-import { makeInstallation } from '#test/support/installation.ts';
+import { type Installation, makeInstallation } from '#test/support/installation.ts';
 import { startPostgres } from '#test/support/postgres.ts';
 import { plannedTitan } from '#test/support/stores.ts';
-import { compare, report, timeMs } from './measure.ts';
+import { compare, median, report, timeMs } from './measure.ts';
 
 const ROWS = 1_000_000;
 const START_S = 1_700_000_000;
 const INTERVAL_S = 40;
+const BEATS = 11;
+const SETTLE_MS = 250;
 
 const postgres = await startPostgres();
 const installation = makeInstallation();
@@ -65,5 +68,52 @@ report({
   detail: `${idle.ms.toFixed(1)} ms`,
 });
 await connection.close();
+
+/** The next time that something of an area changes on a computer. */
+function nextChange({ context }: Installation, wanted: string): Promise<void> {
+  return new Promise((resolve) => {
+    const stop = context.events.subscribe((topic) => {
+      if (topic === wanted) {
+        stop();
+        resolve();
+      }
+    });
+  });
+}
+
+/** From a beat on one computer to the page of another one: written, announced, taken in. */
+async function beatsElsewhere(): Promise<readonly number[]> {
+  const [a, b, farm] = [makeInstallation(), makeInstallation(), await postgres.createDatabase()];
+  await a.calls.share.connect({ url: farm, name: 'a', farm: null });
+  const { id } = a.handle.stores.nodes.add(plannedTitan('Titan'), Date.now());
+  const { uptime } = a.handle.stores;
+  const span = uptime.addSpan(uptime.addBoot(id, 'boot', START_S * 1000), 0, 'cli');
+  await a.calls.share.sync();
+  await b.calls.share.connect({ url: farm, name: 'b', farm: null });
+  const loops = [a, b].map(({ context }) => new Sharing(context));
+  const times: number[] = [];
+  for (let beat = 1; beat <= BEATS; beat += 1) {
+    const arrived = nextChange(b, 'uptime');
+    times.push(
+      await timeMs(() => {
+        uptime.extendSpan(span, beat * 60_000);
+        a.context.events.publish('uptime');
+        return arrived;
+      }),
+    );
+  }
+  for (const loop of loops) await loop.stop();
+  for (const one of [a, b]) one.close();
+  return times;
+}
+
+const beats = await beatsElsewhere();
+report({
+  name: 'share: a beat on one computer, on another one',
+  value: median(beats) / SETTLE_MS,
+  atMost: 2000 / SETTLE_MS,
+  unit: 'x the 250 ms that a change waits for others (2 s)',
+  detail: `${Math.round(median(beats))} ms, the slowest ${Math.round(Math.max(...beats))} ms`,
+});
 installation.close();
 await postgres.close();

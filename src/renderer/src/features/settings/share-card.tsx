@@ -1,4 +1,4 @@
-import { Alert, Button, Group, Stack, Text, TextInput } from '@mantine/core';
+import { Button, Group, Stack, Text, TextInput } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -10,6 +10,7 @@ import { FactList } from '#renderer/ui/fact-list.tsx';
 import { formatInstant } from '#renderer/ui/format-time.ts';
 import { formatNumber } from '#renderer/ui/format.ts';
 import { useMessage } from '#renderer/ui/message.ts';
+import { Notice } from '#renderer/ui/notice.tsx';
 import { QueryView } from '#renderer/ui/query-view.tsx';
 import { StatusBadge } from '#renderer/ui/status-badge.tsx';
 import { SecretInput } from '#renderer/ui/secret-input.tsx';
@@ -98,9 +99,9 @@ function Shared({ status }: { readonly status: ShareStatus }) {
     <Stack gap="sm">
       <StateLine status={status} />
       {status.problem === null ? null : (
-        <Alert color={status.state === 'refused' ? 'red' : 'orange'} title={translate(status.problem.message)}>
+        <Notice tone={status.state === 'refused' ? 'bad' : 'warn'} title={translate(status.problem.message)}>
           {translate(status.problem.hint)}
-        </Alert>
+        </Notice>
       )}
       <FactList
         facts={[
