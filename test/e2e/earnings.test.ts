@@ -90,6 +90,19 @@ describe.each(APP_HOSTS)('earnings and exit in the $name', (host) => {
     expect(text).toContain('0.0207');
   });
 
+  // Catches an answer that begins far below the title, and a figure that hangs at the right of its card.
+  it('has its answer above the fold, with the figure under its title', async () => {
+    await openView('projection');
+    const card = main().getByRole('article', { name: 'Left a month, after power' });
+    await card.getByText('16.75', { exact: true }).waitFor();
+    const edges = await card.evaluate((element) =>
+      ['h2', 'span[dir]'].map((part) => element.querySelector(part)?.getBoundingClientRect() ?? new DOMRect()),
+    );
+    const [title, figure] = edges.map(({ x, bottom }) => ({ x, bottom }));
+    expect(figure?.bottom).toBeLessThan(400);
+    expect(Math.abs((figure?.x ?? 0) - (title?.x ?? 0))).toBeLessThanOrEqual(3);
+  });
+
   // Catches a page of zeros without a reason, and a blank chart of them.
   it('a virtual machine is told why nothing comes in, and what it would bring otherwise', async () => {
     await app.open('/rules');

@@ -42,6 +42,21 @@ describe.each(APP_HOSTS)('the farm in the $name', (host) => {
     await page.getByRole('link', { name: 'Node 5009' }).click();
     await page.waitForFunction(() => window.location.hash.startsWith('#/node'));
     await page.getByText('What to charge').waitFor();
+    // A node is found by typing a part of its name.
+    await page.getByRole('combobox', { name: 'Go to another node' }).fill('5003');
+    await page.getByRole('option', { name: 'Node 5003' }).click();
+    await page.getByRole('heading', { name: 'Node 5003' }).waitFor();
+  });
+
+  // Catches figures that are hidden beside the buttons of a row, or behind a scroll bar of the window.
+  it('shows every column at 1280 pixels, less those of a scroll bar', async () => {
+    const { page } = app;
+    await page.setViewportSize({ width: 1265, height: 800 });
+    await app.open('/');
+    await page.getByRole('link', { name: 'Node 5009' }).waitFor();
+    const right = await page.locator('main table').evaluate((table) => table.getBoundingClientRect().right);
+    expect(right).toBeLessThanOrEqual(1265 - 32);
+    await page.setViewportSize({ width: 1280, height: 800 });
   });
 
   // Catches a price that one page takes in thousandths and another shows in dollars.
