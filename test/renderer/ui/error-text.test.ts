@@ -38,7 +38,7 @@ describe('errors on the screen', () => {
     });
     expect(errorText(refusal, t, translate)).toEqual({
       message: '\u202eCorrect "\u202c{{field}} $t(x) <b>\u202e" and try again.\u202c',
-      hint: '\u202eCheck what was given and try again.\u202c',
+      hint: '\u202eCheck what you entered and try again.\u202c',
     });
   });
 });
