@@ -3,6 +3,7 @@ import type { FarmNode } from '#shared/contract/nodes/nodes.ts';
 import type { Period } from '#shared/contract/uptime/periods.ts';
 import type { TftPrice } from '#shared/contract/earnings/value.ts';
 import type { Liveness, ReceiptSituation, Situation } from '#shared/domain/notifications/rules.ts';
+import { probeFinding } from '#shared/domain/grid/probe.ts';
 import { factsOfRecords, isLagging, type NodeRecords } from '#shared/domain/uptime/node-records.ts';
 import { RECEIPT_LATE_AFTER_S } from '#shared/domain/uptime/payout.ts';
 import { currentPeriod, periodByIndex } from '#shared/domain/uptime/periods.ts';
@@ -118,6 +119,7 @@ export function readSituations(
   const recordsOf = stores.nodeRecords.load(ids, period, nowMs);
   const storedOf = loadStored(stores, nodes, nowMs);
   const payments = latestPayments(stores, ids);
+  const probed = stores.probes.addresses();
   const followed = new Set(
     stores.grid.connection()?.isOn === true ? stores.grid.followed().map(({ nodeId }) => nodeId) : [],
   );
@@ -138,6 +140,7 @@ export function readSituations(
       violation,
       strikes: lateBoots,
       liveness: livenessOf(records, period, nowMs, isFollowed),
+      probe: probed.has(node.id) ? probeFinding(stores.probes.latest(node.id), Math.floor(nowMs / 1000)) : null,
       receipt: isFollowed ? receiptOf(stores, node, records.seen, payments.get(node.id), time) : null,
       unreachableS: isOwn ? unreachableSeconds(stores, node.id, nowMs) : 0,
       isRecorderStopped: isOwn && lastBeatMs !== null && nowMs - lastBeatMs > SILENT_MS,

@@ -22,6 +22,25 @@ export const PROBE_VERDICTS = ['on', 'unheard', 'off', 'not-from-here', 'asleep'
 /** One of {@link PROBE_VERDICTS}. */
 export type ProbeVerdict = (typeof PROBE_VERDICTS)[number];
 
+/** What the tries from here found. */
+export interface ProbeFinding {
+  readonly isAnswered: boolean;
+  /** When it answered last, or since when it does not, unix seconds. */
+  readonly atS: number;
+}
+
+/**
+ * What the latest tries say of now; null where they are too old, or where a single one failed.
+ * @param last null for a node that was never tried
+ * @param nowS unix seconds
+ */
+export function probeFinding(last: ProbeStretch | null, nowS: number): ProbeFinding | null {
+  if (last === null || nowS - last.endS > MOST_PROBE_PAUSE_S) return null;
+  const { isAnswered, startS, endS, tries } = last;
+  if (isAnswered) return { isAnswered, atS: endS };
+  return tries < SILENT_TRIES ? null : { isAnswered, atS: startS };
+}
+
 /**
  * @param last the latest stretch of tries; null for a node that was never tried
  * @param grid how the grid's own record has the node; `unknown` where it lags or is not here
@@ -32,9 +51,9 @@ export function probeVerdict(
   grid: 'up' | 'down' | 'standby' | 'unknown',
   nowS: number,
 ): ProbeVerdict {
-  const isStale = last === null || nowS - last.endS > MOST_PROBE_PAUSE_S;
   if (grid === 'standby') return 'asleep';
-  if (isStale || grid === 'unknown' || (!last.isAnswered && last.tries < SILENT_TRIES)) return 'unknown';
-  if (last.isAnswered) return grid === 'up' ? 'on' : 'unheard';
+  const found = probeFinding(last, nowS);
+  if (found === null || grid === 'unknown') return 'unknown';
+  if (found.isAnswered) return grid === 'up' ? 'on' : 'unheard';
   return grid === 'up' ? 'not-from-here' : 'off';
 }

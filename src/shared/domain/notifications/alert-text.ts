@@ -33,6 +33,18 @@ const TEXTS = {
   test: ['notifications:core.testTitle', 'notifications:core.testBody'],
 } as const satisfies Readonly<Record<NotificationKind, readonly [title: MessageKey, body: MessageKey]>>;
 
+/** The body where a probe from here found something. */
+const PROBED_BODIES = {
+  quiet: { answered: 'notifications:core.quietAnsweredBody', silent: 'notifications:core.quietSilentBody' },
+  down: { answered: 'notifications:core.downAnsweredBody', silent: 'notifications:core.downSilentBody' },
+} as const satisfies Readonly<Partial<Record<NotificationKind, Readonly<Record<string, MessageKey>>>>>;
+
+function bodyKey({ kind, figures }: Worded): MessageKey {
+  const { probe } = figures;
+  const isProbed = (kind === 'quiet' || kind === 'down') && (probe === 'answered' || probe === 'silent');
+  return isProbed ? PROBED_BODIES[kind][probe] : TEXTS[kind][1];
+}
+
 /** The page on which each kind is dealt with. */
 export const ALERT_PAGES = {
   'budget-50': '/uptime',
@@ -75,6 +87,16 @@ function hoursMinutes(seconds: number): string {
   return `${Math.floor(minutes / 60)}:${String(minutes % 60).padStart(2, '0')}`;
 }
 
+/** The last second of the year 9999. */
+const LATEST_S = 253_402_300_799;
+
+/** An instant in UTC, to the minute. */
+function utcMinute(atS: number): string {
+  // A damaged row is still a notification.
+  if (!(Math.abs(atS) <= LATEST_S)) return '?';
+  return `${new Date(atS * 1000).toISOString().slice(0, 16).replace('T', ' ')} UTC`;
+}
+
 /** The titles in a digest: its figures count each kind. */
 function titlesOf(figures: Worded['figures'], translate: (text: Message) => string): string {
   return NOTIFICATION_KINDS.flatMap((kind) => {
@@ -94,6 +116,7 @@ function valuesOf({ kind, figures }: Worded, locale: string, translate: (text: M
     left: hoursMinutes(number('leftS')),
     allowed: hoursMinutes(number('allowedS')),
     silent: hoursMinutes(number('silentS')),
+    probed: utcMinute(number('probeAtS')),
     unreachable: hoursMinutes(number('unreachableS')),
     free: `${Math.floor(Math.max(0, number('freeBytes')) / 1_048_576)} MiB`,
     strikes: number('strikes'),
@@ -141,11 +164,11 @@ export function alertText(
   locale = 'en',
   translate: (text: Message) => string = inEnglish,
 ): AlertText {
-  const [title, body] = TEXTS[notification.kind];
+  const [title] = TEXTS[notification.kind];
   const values = valuesOf(notification, locale, translate);
   return {
     title: message(title),
-    body: message(body, values),
+    body: message(bodyKey(notification), values),
     money: moneyOf(notification, values),
     who: whoOf(notification, nameOf),
   };

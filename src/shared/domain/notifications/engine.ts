@@ -60,7 +60,8 @@ function groupOf(members: readonly ActiveCondition[], nowS: number): ActiveCondi
     {},
     ...['atRiskTft', 'atRiskUsd', 'tft'].map((figure) => sumOf(members, figure)),
   ) as Figures;
-  const { atRiskTft: _tft, atRiskUsd: _usd, tft: _paid, ...same } = figures;
+  // What a probe found of one node says nothing of the others.
+  const { atRiskTft: _tft, atRiskUsd: _usd, tft: _paid, probe: _probe, probeAtS: _at, ...same } = figures;
   const key = `group:${nowS}:${first.key}`;
   const place = site === null ? {} : { site };
   return { key, kind, severity, nodeId: null, site, figures: { ...same, ...sums, ...place, nodes: members.length } };

@@ -6,6 +6,7 @@ import { money, worthOfTft } from '#shared/domain/earnings/value.ts';
 import { MAX_BOOT_S, MAX_SLEEP_S, REPORT_INTERVAL_S } from '#shared/domain/uptime/credit-types.ts';
 import { BUDGET_MARKS, isLessLeft } from '#shared/domain/uptime/standing.ts';
 import type { ViolationKind } from '#shared/domain/uptime/violations.ts';
+import type { ProbeFinding } from '#shared/domain/grid/probe.ts';
 import { type NotificationKind, type Severity, SEVERITY_OF } from './kinds.ts';
 
 /** What the grid's own record says of whether a node runs. */
@@ -50,6 +51,8 @@ export interface Situation {
   readonly strikes: number;
   /** Null for a node that the grid is not asked about; `unknown` while the record lags, which says nothing of now. */
   readonly liveness: Liveness | 'unknown' | null;
+  /** What the tries from here found; null where the node is not tried, or that says nothing of now. */
+  readonly probe: ProbeFinding | null;
   /** Null where no receipt is waited for. */
   readonly receipt: ReceiptSituation | null;
   /** For how long no named host has answered without a break, in seconds; 0 while one answers or none is tried. */
@@ -133,6 +136,11 @@ function periodConditions(situation: Situation): readonly ActiveCondition[] {
   ];
 }
 
+/** What the probe from here found, which tells a node that is off from one that the grid does not hear. */
+function probeFigures({ probe }: Situation): Figures {
+  return probe === null ? {} : { probe: probe.isAnswered ? 'answered' : 'silent', probeAtS: probe.atS };
+}
+
 /**
  * Quiet before the grid calls it down, then down by the grid's own rule; and a wake-up that takes long, before it is late.
  * Source: docs/rules.md#quiet
@@ -140,7 +148,7 @@ function periodConditions(situation: Situation): readonly ActiveCondition[] {
 function livenessConditions(situation: Situation, liveness: Liveness): readonly ActiveCondition[] {
   const { heardAtS, asleepSinceS, wakeRequestedAtS, asOfS } = liveness;
   const downAtS = asleepSinceS === null ? heardAtS + 2 * REPORT_INTERVAL_S : asleepSinceS + MAX_SLEEP_S;
-  const figures = { silentS: asOfS - heardAtS, ...atRisk(situation) };
+  const figures = { silentS: asOfS - heardAtS, ...probeFigures(situation), ...atRisk(situation) };
   const found: ActiveCondition[] = [];
   if (asOfS > downAtS) {
     found.push(condition(situation, 'down', 'now', figures));

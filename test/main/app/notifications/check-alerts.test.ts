@@ -1,3 +1,5 @@
+import { alertText } from '#shared/domain/notifications/alert-text.ts';
+import { inEnglish } from '#shared/message.ts';
 import { PUBLISHED_ADDRESSES } from '#shared/contract/grid/grid.ts';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { checkAlerts } from '#main/app/notifications/check-alerts.ts';
@@ -126,6 +128,53 @@ describe('a node that stops reporting', () => {
     connect(false);
     await pass([id], 5000);
     expect(await log('down')).toEqual([]);
+  });
+});
+
+const utcMinute = (atS: number) => `${new Date(atS * 1000).toISOString().slice(0, 16).replace('T', ' ')} UTC`;
+
+describe('a node that is tried from here', () => {
+  /** What the latest alert of a kind says of the tries; nothing where it says nothing. */
+  const findingOf = async (kind: string) => {
+    const [entry] = await log(kind);
+    const body = entry === undefined ? 'no alert' : inEnglish(alertText(entry, () => null).body);
+    return /(?:It answered from here at|From here it has not answered since) (\S+ \S+ UTC)|$/.exec(body)?.[0];
+  };
+  const ANSWERED = 'It answered from here at ';
+  const SILENT = 'From here it has not answered since ';
+
+  // Catches "check power" of a node that runs, and a finding that nobody made.
+  it.each([
+    ['answers', [true, true], ANSWERED, 0],
+    ['does not answer', [false, false], SILENT, -300],
+    ['lost one packet', [false], '', null],
+    ['was not tried', [], '', null],
+  ] as const)('and %s', async (_, tries, found, sinceS) => {
+    const id = addNode(11);
+    stores.probes.set(id, '203.0.113.7:443');
+    const firstTryS = nowS + 3100 - 300 * (tries.length - 1);
+    tries.forEach((isAnswered, index) => stores.probes.note(id, isAnswered, firstTryS + 300 * index));
+    await pass([id], 3100);
+    expect(await findingOf('quiet')).toBe(sinceS === null ? '' : found + utcMinute(nowS + sinceS));
+  });
+
+  it.each([
+    ['ended long ago', true, 0],
+    ['were switched off', false, 4900],
+  ])('and says nothing of tries that %s', async (_, isTried, afterS) => {
+    const id = addNode(11);
+    stores.probes.set(id, isTried ? '203.0.113.7:443' : null);
+    stores.probes.note(id, true, nowS + afterS);
+    await pass([id], 5000);
+    expect(await findingOf('down')).toBe('');
+  });
+
+  it('is named for itself alone: of a whole site nothing is said', async () => {
+    const ids = [11, 12, 13].map((number) => addNode(number, 'Ghent'));
+    stores.probes.set(ids[0] ?? 0, '203.0.113.7:443');
+    stores.probes.note(ids[0] ?? 0, true, nowS + 4900);
+    await pass(ids, 5000);
+    expect(await findingOf('down')).toBe('');
   });
 });
 

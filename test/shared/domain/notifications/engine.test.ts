@@ -24,6 +24,7 @@ const CALM: Situation = {
   violation: null,
   strikes: 0,
   liveness: null,
+  probe: null,
   receipt: null,
   unreachableS: 0,
   isRecorderStopped: false,

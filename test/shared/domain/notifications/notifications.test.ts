@@ -19,6 +19,7 @@ const CALM: Situation = {
   tftPriceUsd: null,
   money: null,
   liveness: null,
+  probe: null,
   receipt: null,
   budget: { leftS: 131_544, allowedS: 131_544 },
   violation: null,
