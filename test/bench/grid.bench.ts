@@ -3,6 +3,7 @@ import { once } from 'node:events';
 import { join } from 'node:path';
 import { connectGrid } from '#main/app/grid/connect.ts';
 import { syncGrid } from '#main/app/grid/running-sync.ts';
+import { PAGE_ROWS } from '#main/app/grid/sync-events.ts';
 import { summariseFarm } from '#main/app/nodes/farm.ts';
 import { composeApp } from '#main/compose.ts';
 import { PUBLISHED_ADDRESSES } from '#shared/contract/grid/grid.ts';
@@ -30,7 +31,7 @@ async function bareSync(url: string, nodes: number, fromS: number, directory: st
   const database = openConnection(join(directory, 'bare.db'));
   database.execute('CREATE TABLE reports (id TEXT PRIMARY KEY, node INTEGER, at INTEGER, up INTEGER) WITHOUT ROWID');
   const insert = database.statement('INSERT INTO reports VALUES (@id, @nodeID, @timestamp, @uptime)');
-  const variables = { nodes: Array.from({ length: nodes }, (_, index) => index + 1), before: '~', limit: 5000 };
+  const variables = { nodes: Array.from({ length: nodes }, (_, index) => index + 1), before: '~', limit: PAGE_ROWS };
   for (let after = firstIdOf(blockAt(fromS)); ; ) {
     const body = JSON.stringify({ query: QUERIES.events, variables: { ...variables, after } });
     const response = await fetch(`${url}/graphql`, { method: 'POST', body });

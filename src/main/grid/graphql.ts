@@ -159,29 +159,33 @@ function idOf({ id }: EventRow): string | null {
   return typeof id === 'string' && EVENT_ID.test(id) ? id : null;
 }
 
+/** Behind every id. */
+const LAST_ID = '~';
+
 interface ReadTables {
   readonly events: readonly ChainEvent[];
-  /** The ids of each table, ascending; a row that cannot be read counts. */
-  readonly ids: readonly (readonly string[])[];
+  /** The first and the last id of each table that has rows; a row that cannot be read counts. */
+  readonly spans: readonly { readonly first: string; readonly last: string }[];
   readonly rejected: number;
 }
 
 function readTables(data: unknown, host: string, { gridNodeIds, afterId, beforeId }: EventRange): ReadTables {
   const asked = new Set(gridNodeIds);
   const events: ChainEvent[] = [];
-  const ids: (readonly string[])[] = [];
+  const spans: { first: string; last: string }[] = [];
   let rejected = 0;
   const found = readAnswer(tables, data, host);
   for (const table of Object.keys(TABLES) as Table[]) {
     const rows = (found[table] ?? []) as readonly (EventRow | null)[];
-    const idsOfTable: string[] = [];
+    let [first, last] = [LAST_ID, ''];
     let inRange = 0;
     for (const entry of rows) {
       const row = entry ?? {};
       const id = idOf(row);
       if (id !== null && (id <= afterId || id >= beforeId)) continue;
       inRange += 1;
-      if (id !== null) idsOfTable.push(id);
+      if (id !== null && id < first) first = id;
+      if (id !== null && id > last) last = id;
       const event = readRow(table, id, row);
       if (event !== null && asked.has(event.gridNodeId)) events.push(event);
       else rejected += 1;
@@ -189,9 +193,9 @@ function readTables(data: unknown, host: string, { gridNodeIds, afterId, beforeI
     if (inRange === 0 && rows.length > 0) {
       throw new GridProblem('unexpected', host, table);
     }
-    ids.push(idsOfTable.toSorted());
+    if (last !== '') spans.push({ first, last });
   }
-  return { events: events.toSorted((a, b) => (a.id < b.id ? -1 : 1)), ids, rejected };
+  return { events: events.sort((a, b) => (a.id < b.id ? -1 : 1)), spans, rejected };
 }
 
 /**
@@ -199,8 +203,8 @@ function readTables(data: unknown, host: string, { gridNodeIds, afterId, beforeI
  * @param direction 1 for the earliest events of a range, -1 for the latest
  */
 function pageOf(answer: Answer, range: EventRange, direction: 1 | -1): EventPage {
-  const { events, ids, rejected } = readTables(dataOf(answer), answer.host, range);
-  const ends = ids.flatMap((found) => (direction === 1 ? found.at(-1) : found[0]) ?? []).toSorted();
+  const { events, spans, rejected } = readTables(dataOf(answer), answer.host, range);
+  const ends = spans.map(({ first, last }) => (direction === 1 ? last : first)).toSorted();
   const reachedId = (direction === 1 ? ends[0] : ends.at(-1)) ?? null;
   const isReached = ({ id }: ChainEvent) => reachedId === null || (direction === 1 ? id <= reachedId : id >= reachedId);
   return { events: events.filter(isReached), reachedId, rejected };

@@ -24,7 +24,8 @@ export interface EventSync {
 const DEFAULT_PERIODS = 2;
 /** So many blocks before where it is known are read again: an indexer may write a block late. */
 const OVERLAP_BLOCKS = 600;
-const PAGE_ROWS = 5000;
+/** Two pages are held at once: so many rows keep the program within 150 MiB. */
+export const PAGE_ROWS = 1500;
 const POWER_ROWS = 1000;
 /** A page gets no smaller than this. */
 const LEAST_PAGE_ROWS = 50;

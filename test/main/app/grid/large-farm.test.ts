@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { ServerResponse } from 'node:http';
 import { expect, test } from 'vitest';
+import { periodAt, periodByIndex } from '#shared/domain/uptime/periods.ts';
 import { PUBLISHED_ADDRESSES } from '#shared/contract/grid/grid.ts';
 import { connectGrid } from '#main/app/grid/connect.ts';
 import { syncGrid } from '#main/app/grid/running-sync.ts';
@@ -17,7 +18,8 @@ import { addEvent, addFarm, addNode, addSteadyReports, emptyWorld, indexUntil } 
 import { makeTemporaryDirectory } from '#test/support/temporary.ts';
 
 const NODES = 1000;
-const NOW_S = Math.floor(Date.now() / 1000);
+/** Far from where a period begins: a clock that is off by hours is in the same one. */
+const NOW_S = periodByIndex(periodAt(Math.floor(Date.now() / 1000)).index - 1).startS + 1_000_000;
 const WHOLE = { periods: 1, sincePeriod: null, isFresh: true };
 
 const world = emptyWorld();
@@ -28,7 +30,9 @@ for (let nodeId = 1; nodeId <= NODES; nodeId += 1) {
 }
 addEvent(world, NODES, ['target', NOW_S - 50, 'Down']);
 addEvent(world, NODES, ['state', NOW_S - 40, 'Down']);
-indexUntil(world, NOW_S);
+// The newest report is as new as the height: the record then ends at one instant, whatever the local clock.
+addEvent(world, 1, ['uptime', NOW_S - 40, 29_960]);
+indexUntil(world, NOW_S - 40);
 
 const isAbout = (word: string) => (request: GridRequest) => request.path.includes(word) || request.body.includes(word);
 
@@ -78,23 +82,46 @@ const FAULTS: readonly (readonly [name: string, Fault])[] = [
   ],
 ];
 
-async function farmOf(grid: LoopbackGrid): Promise<string> {
+interface FarmAnswer {
+  /** Of every figure of the farm. */
+  readonly digest: string;
+  readonly states: Readonly<Record<string, number>>;
+}
+
+/** The farm after each of some synchronisations. @param beforeEach what happens to the grid before each */
+async function farmsOf(
+  grid: LoopbackGrid,
+  clockS: number,
+  beforeEach: readonly (() => void)[],
+): Promise<readonly FarmAnswer[]> {
   const directory = makeTemporaryDirectory();
-  const app = composeApp({ host: 'cli', env: {}, dataDir: directory.path, nowMs: () => NOW_S * 1000 });
+  const app = composeApp({ host: 'cli', env: {}, dataDir: directory.path, nowMs: () => clockS * 1000 });
+  const answers: FarmAnswer[] = [];
   try {
     const addresses = { ...PUBLISHED_ADDRESSES, proxy: grid.url, graphql: grid.url };
     await connectGrid(app.context, { target: { kind: 'farm', id: 1 }, network: 'test', addresses });
-    expect(await syncGrid(app.context, WHOLE)).toMatchObject({ nodes: NODES, problems: [] });
-    const { nodes, totals } = await summariseFarm(await app.context.stores(), NOW_S * 1000);
-    // The farmer's own numbers follow the order in which nodes were listed.
-    const rows = nodes
-      .map(({ id: _own, ...row }) => row)
-      .toSorted((a, b) => (a.grid.nodeId ?? 0) - (b.grid.nodeId ?? 0));
-    return createHash('sha256').update(packRow({ rows, totals })).digest('hex');
+    for (const change of beforeEach) {
+      change();
+      expect(await syncGrid(app.context, WHOLE)).toMatchObject({ nodes: NODES, problems: [] });
+      const { nodes, totals } = await summariseFarm(await app.context.stores(), clockS * 1000);
+      // The farmer's own numbers follow the order in which nodes were listed.
+      const rows = nodes
+        .map(({ id: _own, ...row }) => row)
+        .toSorted((a, b) => (a.grid.nodeId ?? 0) - (b.grid.nodeId ?? 0));
+      const digest = createHash('sha256').update(packRow({ rows, totals })).digest('hex');
+      answers.push({ digest, states: totals.states });
+    }
+    return answers;
   } finally {
     await app.close();
     directory.remove();
   }
+}
+
+const nothing = () => undefined;
+
+async function farmOf(grid: LoopbackGrid, clockS = NOW_S): Promise<FarmAnswer | undefined> {
+  return (await farmsOf(grid, clockS, [nothing]))[0];
 }
 
 // Catches a fault that drops a node, doubles one, or changes a figure of a large farm.
@@ -104,7 +131,7 @@ test('a farm of 1,000 nodes comes to the same through every fault', async () => 
   try {
     const expected = await farmOf(clean);
     faulty.faults.push(...FAULTS.map(([, fault]) => fault));
-    expect(await farmOf(faulty)).toBe(expected);
+    expect(await farmOf(faulty)).toEqual(expected);
     faulty.faults.length = 0;
     // Pages that come in another order, and with entries of the page before.
     faulty.faults.push((request, response) => {
@@ -116,9 +143,47 @@ test('a farm of 1,000 nodes comes to the same through every fault', async () => 
       );
       return true;
     });
-    expect(await farmOf(faulty)).toBe(expected);
+    expect(await farmOf(faulty)).toEqual(expected);
   } finally {
     await clean.close();
     await faulty.close();
   }
 });
+
+// Catches a farm that is "down" because its indexer is behind, and figures that depend on how it caught up.
+test('a farm of 1,000 nodes whose indexer lags is unknown, never down, and comes to the same once that caught up', async () => {
+  const untilS = NOW_S - 8000;
+  const earlier = <Row extends { readonly timestamp: string }>(rows: readonly Row[]) =>
+    rows.filter(({ timestamp }) => Number(timestamp) <= untilS);
+  const late = {
+    ...world,
+    uptimeEvents: earlier(world.uptimeEvents),
+    powerTargetReports: earlier(world.powerTargetReports),
+    powerStateReports: earlier(world.powerStateReports),
+  };
+  indexUntil(late, untilS);
+  const clean = await startLoopbackGrid(world);
+  const lagging = await startLoopbackGrid(late);
+  try {
+    const [behind, caughtUp] = await farmsOf(lagging, NOW_S, [nothing, () => Object.assign(late, world)]);
+    expect(behind?.states).toMatchObject({ unknown: NODES, down: 0, up: 0 });
+    expect(caughtUp).toEqual(await farmOf(clean));
+  } finally {
+    await clean.close();
+    await lagging.close();
+  }
+}, 600_000);
+
+// Catches a local clock that decides what the chain recorded.
+test('a farm of 1,000 nodes comes to the same on a clock that is an hour off; days ahead it is unknown', async () => {
+  const grid = await startLoopbackGrid(world);
+  try {
+    const expected = await farmOf(grid);
+    expect(expected?.states).toMatchObject({ up: NODES - 1, standby: 1 });
+    expect(await farmOf(grid, NOW_S - 3600)).toEqual(expected);
+    expect(await farmOf(grid, NOW_S + 3600)).toEqual(expected);
+    expect((await farmOf(grid, NOW_S + 259_200))?.states).toMatchObject({ unknown: NODES, down: 0 });
+  } finally {
+    await grid.close();
+  }
+}, 600_000);

@@ -1,3 +1,5 @@
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { beforeEach, expect, test } from 'vitest';
 import { periodAt, periodByIndex } from '#shared/domain/uptime/periods.ts';
 import { payment, receiptsOfNode } from '#test/support/grid/payouts.ts';
@@ -78,6 +80,36 @@ test('of a corrected period both the first receipt and its correction are to be 
           { kind: 'receipt', tft: '162.5' },
           { kind: 'correction', tft: '120' },
         ],
+      },
+    ],
+  });
+});
+
+// Catches a payment that is counted twice, or not at all, because it came under the hash of its second try.
+test('a payment that failed and was sent again is paid under the hash of the retry, once', async () => {
+  await loopback.connect('--farm', '1');
+  loopback.world.receipts.set(11, receiptsOfNode(11, LAST).slice(0, 1));
+  loopback.world.payments.set(FARM_ADDRESS, [payment(1, 'dd'.repeat(32), '162.5000000')]);
+  await farmer('grid', 'sync', '--periods', '1');
+  expect(await stepOf(LAST.index)).toBe('payment-awaited');
+  const retry = {
+    failed_payout_period: { start: LAST.startS, end: LAST.endS },
+    retry_period: { start: PERIOD.startS, end: PERIOD.endS },
+    farm_id: 1,
+    previous_stellar_payout_address: '',
+    stellar_payout_address: FARM_ADDRESS,
+    retry_for_receipt: 'aa'.repeat(32),
+    reward: { musd: 13_000, tft: 1_625_000_000 },
+  };
+  const file = join(loopback.dataDir, 'retry.json');
+  writeFileSync(file, JSON.stringify([{ hash: 'dd'.repeat(32), receipt: { Retry: retry } }]));
+  expect(await farmer('receipts', 'import', file)).toMatchObject({ retries: 1 });
+  expect(await farmer('payouts', '--period', String(LAST.index))).toMatchObject({
+    payouts: [
+      {
+        step: 'paid',
+        tft: '162.5',
+        payments: [{ kind: 'receipt', state: 'paid', payout: { transaction: '1'.repeat(64) } }],
       },
     ],
   });
