@@ -167,7 +167,7 @@ function prepareNodes(database: FarmerDatabase) {
     coverage: database.query<CoverageRow>(`SELECT ${coverage} FROM grid_nodes WHERE node_id = @nodeId`),
     saveCoverage: database.query(`
       UPDATE grid_nodes SET from_block = @fromBlock, from_s = @fromS, to_block = @toBlock, to_s = @toS
-      WHERE node_id = @nodeId`),
+      WHERE node_id IN (SELECT value FROM json_each(@ids))`),
     periodStart: database.query<PeriodStart>(
       'SELECT block, first_block_s FROM grid_period_starts WHERE period_index = @periodIndex',
     ),
@@ -199,10 +199,7 @@ export function createGridStore(database: FarmerDatabase): GridStore {
       const row = nodes.coverage.get({ nodeId });
       return row === undefined ? null : coverageOf(row);
     },
-    saveCoverage: (nodeIds, coverage) =>
-      database.transaction(() => {
-        for (const nodeId of nodeIds) nodes.saveCoverage.run({ nodeId, ...coverage });
-      }),
+    saveCoverage: (nodeIds, coverage) => void nodes.saveCoverage.run({ ids: JSON.stringify(nodeIds), ...coverage }),
     sources: () =>
       connection.sources.all().map(({ problem, problemAtS, ...source }) => ({
         ...source,
