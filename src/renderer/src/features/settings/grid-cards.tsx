@@ -1,3 +1,4 @@
+import { Stack } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { api } from '#renderer/client/client.ts';
 import { QueryView } from '#renderer/ui/query-view.tsx';
@@ -11,10 +12,10 @@ export function GridCards() {
     <QueryView query={status}>
       {(answer) =>
         answer.isConnected ? (
-          <>
+          <Stack gap="md">
             <GridStatusCard status={answer} />
             <GridAutomaticCard />
-          </>
+          </Stack>
         ) : (
           <GridConnectCard />
         )
