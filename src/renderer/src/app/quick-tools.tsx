@@ -65,7 +65,8 @@ export function QuickTools() {
   const [open, setOpen] = useState<'palette' | 'shortcuts' | 'terms' | null>(null);
   const close = () => setOpen(null);
   useHotkeys([['mod+K', () => setOpen('palette')]], []);
-  useHotkeys([['shift+?', () => setOpen('shortcuts')]]);
+  // Not every keyboard needs Shift for a question mark.
+  useHotkeys(['shift+?', '?'].map((key) => [key, () => setOpen('shortcuts')]));
   return (
     <div className={classes['quick']}>
       <UnstyledButton className={classes['find']} onClick={() => setOpen('palette')}>
