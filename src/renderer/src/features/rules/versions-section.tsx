@@ -9,6 +9,10 @@ import { useMessage } from '#renderer/ui/message.ts';
 import { Section } from '#renderer/ui/page.tsx';
 import classes from './rules.module.css';
 
+function sinceCell(name: string) {
+  return <span className={classes['since']}>{formatPeriodName(name)}</span>;
+}
+
 /** The rules of grid 3 minting as they were, each from its first period on. */
 export function VersionsSection({ versions }: { readonly versions: readonly RuleVersion[] }) {
   const { t } = useTranslation('rules');
@@ -20,7 +24,7 @@ export function VersionsSection({ versions }: { readonly versions: readonly Rule
           caption={t('versions.caption')}
           columns={[
             textColumn('since', t('versions.since'), (row: RuleVersion) => periodByIndex(row.fromPeriod).name, {
-              format: (name) => <span className={classes['since']}>{formatPeriodName(name)}</span>,
+              format: sinceCell,
             }),
             exportColumn('period', 'number', (row: RuleVersion) => row.fromPeriod),
             textColumn('change', t('versions.change'), (row: RuleVersion) => translate(row.summary)),
