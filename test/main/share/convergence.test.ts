@@ -221,6 +221,8 @@ function currentFigures({ handle: { stores } }: Installation) {
   return { prices: prices.toSorted(), rate: stores.rates.latest('tft-usd', null) };
 }
 
+const idOf = (one: Installation | undefined) => one?.handle.stores.share.state()?.installationId;
+
 describe.runIf(hasPostgres)('drawn histories of a shared farm', () => {
   let postgres: TestPostgres;
   let proxy: CuttingProxy;
@@ -263,7 +265,6 @@ describe.runIf(hasPostgres)('drawn histories of a shared farm', () => {
       expect(reports.toSorted(ascending)).toEqual([...written.reports.keys()].toSorted(ascending));
       // Only a shared database from an old backup gets what it lost from whoever has it.
       if (!steps.some(({ what }) => what === 'server-restore')) {
-        const idOf = (one: Installation | undefined) => one?.handle.stores.share.state()?.installationId;
         for (const { up, by } of await postgres.run(
           direct,
           'SELECT up_s::int AS up, installation_id AS by FROM farmer.uptime_reports WHERE NOT is_gone',

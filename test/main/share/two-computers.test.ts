@@ -4,6 +4,18 @@ import { type Installation, makeInstallation, sharedRows } from '#test/support/i
 import { hasPostgres, startPostgres, type TestPostgres } from '#test/support/postgres.ts';
 import { plannedTitan } from '#test/support/stores.ts';
 
+const addReport = (one: Installation, nodeId: number, upS: number) =>
+  one.handle.stores.imports.addEvents(null, [{ nodeId, event: ['uptime', 1_768_000_000 + upS, upS], position: null }]);
+
+/** What a person reads of each computer. */
+const uptimeOf = async (one: Installation) =>
+  (await one.calls.share.getStatus()).installations.map(({ name, heardAtMs, wrote }) => ({
+    name,
+    isHeard: Math.abs(heardAtMs - Date.now()) < 86_400_000,
+    uptime: wrote.find(({ area }) => area === 'uptime')?.rows,
+    nodes: (wrote.find(({ area }) => area === 'nodes')?.rows ?? 0) > 0,
+  }));
+
 describe.runIf(hasPostgres)('two computers of one farm', () => {
   let postgres: TestPostgres;
   const open: Installation[] = [];
@@ -52,22 +64,11 @@ describe.runIf(hasPostgres)('two computers of one farm', () => {
   it('tell who wrote what, and when each was last heard', async () => {
     const [a, b] = await pair();
     const node = a.handle.stores.nodes.add(plannedTitan('Titan'), a.context.nowMs());
-    const report = (one: Installation, nodeId: number, upS: number) =>
-      one.handle.stores.imports.addEvents(null, [
-        { nodeId, event: ['uptime', 1_768_000_000 + upS, upS], position: null },
-      ]);
-    for (const upS of [1, 2, 3]) report(a, node.id, upS);
+    for (const upS of [1, 2, 3]) addReport(a, node.id, upS);
     await a.calls.share.sync();
     await b.calls.share.sync();
-    report(b, b.handle.stores.nodes.list()[0]?.id ?? 0, 4);
+    addReport(b, b.handle.stores.nodes.list()[0]?.id ?? 0, 4);
     for (const one of [b, a, b]) await one.calls.share.sync();
-    const uptimeOf = async (one: Installation) =>
-      (await one.calls.share.getStatus()).installations.map(({ name, heardAtMs, wrote }) => ({
-        name,
-        isHeard: Math.abs(heardAtMs - Date.now()) < 86_400_000,
-        uptime: wrote.find(({ area }) => area === 'uptime')?.rows,
-        nodes: (wrote.find(({ area }) => area === 'nodes')?.rows ?? 0) > 0,
-      }));
     const both = [
       { name: 'A', isHeard: true, uptime: 3, nodes: true },
       { name: 'B', isHeard: true, uptime: 1, nodes: false },
