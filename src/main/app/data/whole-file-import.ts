@@ -4,7 +4,7 @@ import { FILE_KINDS } from '#shared/domain/data/file-kinds.ts';
 import { importBids } from '#main/app/bids/import-bids.ts';
 import { addPassportNode } from '#main/app/hardware/machine-node.ts';
 import { readPassport } from '#main/app/hardware/passport.ts';
-import { importFarmerbot } from '#main/app/nodes/farmerbot-import.ts';
+import { importFarmerbot, MAX_FARMERBOT_CHARACTERS } from '#main/app/nodes/farmerbot-import.ts';
 import { importNodeTable } from '#main/app/nodes/cost-table.ts';
 import { importGridNodes } from '#main/app/nodes/node-import.ts';
 import { importReceipts } from '#main/app/uptime/receipt-import.ts';
@@ -53,7 +53,7 @@ const IMPORTS: Readonly<Record<WholeKind, (source: ImportSource, given: FileImpo
     return { imported: 1, nodeRows: rowPerNode([node]), rejected: [] };
   },
   farmerbot(source, { stores, yaml, nowMs }) {
-    const sleepers = importFarmerbot(stores, yaml, wholeText(source, MAX_IMPORT_CHARACTERS), source.name, nowMs);
+    const sleepers = importFarmerbot(stores, yaml, wholeText(source, MAX_FARMERBOT_CHARACTERS), source.name, nowMs);
     return { imported: 1, sleepers, rejected: [] };
   },
   receipts: (source, { stores, nowMs }) =>

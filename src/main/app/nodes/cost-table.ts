@@ -7,7 +7,8 @@ import { FarmerError, invalidInput } from '#shared/errors.ts';
 import { message } from '#shared/message.ts';
 import { GIB_BYTES, parseSizeBytes } from '#shared/units.ts';
 import type { Stores } from '#main/store/stores.ts';
-import { type CsvCell, readCsvRows, writeCsv } from '#main/app/csv-rows.ts';
+import { type CsvCell, readCsvRows, takeCsvRows, writeCsv } from '#main/app/csv-rows.ts';
+import { assertNotTooManyNodes } from './grid-nodes.ts';
 import { type NodePatch, patchNode } from './node-patch.ts';
 
 interface CostColumn {
@@ -129,6 +130,9 @@ function unknownTitles(header: readonly string[]): readonly RejectedRow[] {
 }
 
 function readTable(text: string) {
+  let rowCount = 0;
+  takeCsvRows(text, () => (rowCount += 1));
+  assertNotTooManyNodes(rowCount - 1);
   const rows = readCsvRows(text);
   const header = (rows[0]?.cells ?? []).map(titleOf);
   assertNamedOnce(header, COLUMNS);

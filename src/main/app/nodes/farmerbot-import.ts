@@ -41,6 +41,9 @@ export function maySleep(configs: readonly FarmerbotConfig[], { grid }: Pick<Far
   return null;
 }
 
+/** Three times the configuration of a farm of 5,000 nodes: reading YAML takes hundreds of times the memory of its text. */
+export const MAX_FARMERBOT_CHARACTERS = 150_000;
+
 /**
  * Keeps a farmerbot's configuration: it lists which nodes of a farm may sleep.
  * @throws FarmerError INVALID_INPUT when the text is none, with what is wrong
@@ -66,8 +69,10 @@ export function importFarmerbot(stores: Stores, { parse }: Yaml, text: string, f
     const importId = stores.imports.begin('farmerbot', file, nowMs);
     stores.imports.finish(importId, stores.gridFacts.addFarmerbot(importId, config) ? Math.max(1, named.length) : 0);
   });
+  const among = new Set(included);
+  const kept = new Set([...(excluded ?? []), ...(never ?? [])]);
   return named.map((gridNodeId) => ({
     gridNodeId,
-    maySleep: maySleep([config], { grid: { nodeId: gridNodeId, farmId: config.farmId, twinId: null } }) === true,
+    maySleep: (among.size === 0 || among.has(gridNodeId)) && !kept.has(gridNodeId),
   }));
 }

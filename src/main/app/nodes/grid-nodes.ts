@@ -11,7 +11,7 @@ import { message, type Message } from '#shared/message.ts';
 import type { GridFacts } from '#main/store/nodes/grid-facts-store.ts';
 
 /** The most nodes taken from one file. */
-export const MAX_IMPORTED_NODES = 10_000;
+const MAX_IMPORTED_NODES = 10_000;
 /** An entry longer than this is no node, in characters. */
 const MAX_ENTRY_CHARACTERS = 65_536;
 
@@ -254,6 +254,16 @@ function entriesOf(document: unknown, depth = 0): readonly unknown[] {
   return 'edges' in data || 'nodes' in data || answers.length === 0 ? listed(data) : answers.flatMap(listed);
 }
 
+/** @throws FarmerError INVALID_INPUT */
+export function assertNotTooManyNodes(length: number): void {
+  if (length > MAX_IMPORTED_NODES) {
+    throw invalidInput(
+      message('nodes:core.fileListsTooMany', { length }),
+      message('nodes:core.importLimit', { maxImportedNodes: MAX_IMPORTED_NODES }),
+    );
+  }
+}
+
 /**
  * Reads nodes as the grid's services list them: the proxy's list or one node of it, or the answer of GraphQL. A bad one
  * is reported with its position, counted from 1, and the rest is taken.
@@ -261,12 +271,7 @@ function entriesOf(document: unknown, depth = 0): readonly unknown[] {
  */
 export function readGridNodes(documents: readonly unknown[]): ParsedNodes {
   const entries = documents.flatMap((document) => entriesOf(document));
-  if (entries.length > MAX_IMPORTED_NODES) {
-    throw invalidInput(
-      message('nodes:core.fileListsTooMany', { length: entries.length }),
-      message('nodes:core.importLimit', { maxImportedNodes: MAX_IMPORTED_NODES }),
-    );
-  }
+  assertNotTooManyNodes(entries.length);
   const nodes: ParsedNodes['nodes'][number][] = [];
   const rejected: ParsedNodes['rejected'][number][] = [];
   entries.forEach((entry, index) => {

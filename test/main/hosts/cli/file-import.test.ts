@@ -45,3 +45,14 @@ test('several JSON documents that are piped in one after the other are all read'
   expect(cut).toMatchObject({ code: 2 });
   expect(jsonOf(await farmer('receipts', '--json'))).toMatchObject({ receipts: [{}, {}] });
 });
+
+// Catches small texts that take all memory: 16 MB of YAML, and a table of a quarter of a million nodes.
+test.each([
+  ['farmerbot.yml', `farm_id: 1\nincluded_nodes:\n${'- 1\n'.repeat(40_000)}`, '0.15 million characters'],
+  ['nodes.csv', `name,cru\n${'a,8\n'.repeat(10_001)}`, '10001'],
+])('%s of more than a farm has is refused before it is taken apart', async (name, text, reason) => {
+  const path = join(directory.path, name);
+  writeFileSync(path, text);
+  const refused = await farmer('import', path);
+  expect(refused).toMatchObject({ code: 2, stdout: expect.stringContaining(reason) as unknown });
+});
