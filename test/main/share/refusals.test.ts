@@ -153,7 +153,7 @@ describe.runIf(hasPostgres)('a shared database that cannot be used', () => {
     );
     expect(await refusalOf(connect(half))).toMatchObject({
       kind: 'broken-schema',
-      text: expect.stringContaining('not whole'),
+      text: expect.stringContaining('not complete'),
     });
   });
 

@@ -133,13 +133,14 @@ describe('a node that stops reporting', () => {
 
 const utcMinute = (atS: number) => `${new Date(atS * 1000).toISOString().slice(0, 16).replace('T', ' ')} UTC`;
 
+/** What the latest alert of a kind says of the tries; nothing where it says nothing. */
+const findingOf = async (kind: string) => {
+  const [entry] = await log(kind);
+  const body = entry === undefined ? 'no alert' : inEnglish(alertText(entry, () => null).body);
+  return /(?:It answered from here at|From here it has not answered since) (\S+ \S+ UTC)|$/.exec(body)?.[0];
+};
+
 describe('a node that is tried from here', () => {
-  /** What the latest alert of a kind says of the tries; nothing where it says nothing. */
-  const findingOf = async (kind: string) => {
-    const [entry] = await log(kind);
-    const body = entry === undefined ? 'no alert' : inEnglish(alertText(entry, () => null).body);
-    return /(?:It answered from here at|From here it has not answered since) (\S+ \S+ UTC)|$/.exec(body)?.[0];
-  };
   const ANSWERED = 'It answered from here at ';
   const SILENT = 'From here it has not answered since ';
 
