@@ -7,14 +7,18 @@ import * as fc from 'fast-check';
 import { afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { FarmNodeRow } from '#shared/contract/nodes/nodes.ts';
 import type { PaidBack } from '#shared/domain/earnings/payback-text.ts';
+import { type ErrorCode, FarmerError } from '#shared/errors.ts';
+import { message } from '#shared/message.ts';
 import common from '#shared/texts/en/common.json';
 import earnings from '#shared/texts/en/earnings.json';
+import hardware from '#shared/texts/en/hardware.json';
 import nodes from '#shared/texts/en/nodes.json';
 import { gibText } from '#shared/domain/hardware/eligibility/wording.ts';
 import { figureLines } from '#main/hosts/electron/tray/figure-texts.ts';
 import { loadShellLanguage } from '#main/hosts/electron/texts.ts';
 import { tftBetweenText } from '#main/hosts/cli/text/amounts.ts';
 import { usePaybackText, useRoiText } from '#renderer/features/earnings/payback-text.ts';
+import { ErrorState } from '#renderer/ui/error-state.tsx';
 import { NodeStatus } from '#renderer/features/nodes/farm/node-status.tsx';
 import { formatBytes, setReaderLocale, tftBetween } from '#renderer/ui/format.ts';
 import { formatPeriodName } from '#renderer/ui/format-time.ts';
@@ -23,7 +27,7 @@ const texts = createInstance();
 beforeAll(async () => {
   await texts
     .use(initReactI18next)
-    .init({ lng: 'en', defaultNS: 'common', resources: { en: { common, earnings, nodes } } });
+    .init({ lng: 'en', defaultNS: 'common', resources: { en: { common, earnings, hardware, nodes } } });
 });
 beforeEach(() => setReaderLocale('en'));
 afterEach(() => {
@@ -53,6 +57,21 @@ describe('the status of a node', () => {
     expect(status('quiet')).toBe('Quiet');
     expect(status('partly-watched')).toBe('Partly watched');
     expect(status(null)).toBe('On target');
+    const uptime = { state: 'standby' } as FarmNodeRow['uptime'];
+    expect(show(<NodeStatus row={{ ...row, concern: null, uptime } as FarmNodeRow} />)).toBe('Asleep');
+  });
+});
+
+describe('an answer that is not there', () => {
+  const unknown = message('hardware:core.hardwareUnknown', { name: 'Tower' });
+  const shown = (code: ErrorCode) => show(<ErrorState error={new FarmerError(code, unknown, { hint: unknown })} />);
+
+  // Catches a red error on the page of a node of which nobody knows the hardware yet.
+  it('is an alert where something failed, and none where the hardware is not known', () => {
+    expect(shown('HARDWARE_UNAVAILABLE')).toContain('The hardware of "Tower" is not known.');
+    expect(document.querySelector('[role=alert]')).toBeNull();
+    shown('REFUSED');
+    expect(document.querySelector('[role=alert]')).not.toBeNull();
   });
 });
 

@@ -4,6 +4,7 @@ import type { UptimeSummary } from '#shared/contract/uptime/uptime.ts';
 import { standingOf } from '#shared/domain/uptime/standing.ts';
 import { api } from '#renderer/client/client.ts';
 import { type Assessment, useAssessment } from '#renderer/ui/assessment.ts';
+import { useFarm } from '#renderer/ui/farm.ts';
 import { useSelectedNode } from '#renderer/ui/selected-node.ts';
 import type { Tone } from '#renderer/ui/status-badge.tsx';
 import { StatusBadge } from '#renderer/ui/status-badge.tsx';
@@ -34,8 +35,24 @@ function ofUptime(summary: UptimeSummary | undefined): Standing | null {
   return summary === undefined ? null : OF_STANDING[standingOf(summary)];
 }
 
-/** The selected node's standing as one pill: whether it may join, and once it is watched, whether it is on target. */
-export function FarmStatus() {
+/** How many nodes need attention; where none does, how many are known to be on target. */
+function StatusOfFarm() {
+  const { t } = useTranslation('common');
+  const farm = useFarm();
+  if (farm.data === undefined) {
+    return <StatusBadge tone="unknown" word={t(farm.isPending ? 'status.reading' : 'status.unknown')} />;
+  }
+  const { nodes, needAttention, standings } = farm.data.totals;
+  const onTarget = standings['on-target'];
+  return needAttention > 0 ? (
+    <StatusBadge tone="warn" word={t('status.needAttention', { count: needAttention })} />
+  ) : (
+    <StatusBadge tone={onTarget === nodes ? 'good' : 'unknown'} word={t('status.ofFarm', { onTarget, nodes })} />
+  );
+}
+
+/** The selected node's standing: whether it may join, and once it is watched, whether it is on target. */
+function StatusOfNode() {
   const { t } = useTranslation('common');
   const { node, isLoading, error } = useSelectedNode();
   const assessment = useAssessment(node?.id ?? null);
@@ -51,4 +68,10 @@ export function FarmStatus() {
     return <StatusBadge tone="unknown" word={t(`status.${word}`)} />;
   }
   return <StatusBadge tone={standing.tone} word={t(`status.${standing.word}`)} />;
+}
+
+/** The state of the farm as one pill; that of its node where it has only one. */
+export function FarmStatus() {
+  const { nodes } = useSelectedNode();
+  return nodes.filter(({ kind }) => kind !== 'planned').length > 1 ? <StatusOfFarm /> : <StatusOfNode />;
 }

@@ -1,13 +1,24 @@
 import { Button } from '@mantine/core';
 import { IconCircleX } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
+import { toFarmerError } from '#shared/contract/transport-error.ts';
+import { EmptyState } from './empty-state.tsx';
 import classes from './error-state.module.css';
 import { useErrorText } from './error-text.ts';
 
-/** An error in the place where the answer would stand: message, hint, Retry. */
+/** An error in the place where the answer would stand: message, hint, Retry. Hardware that nobody knows is no failure. */
 export function ErrorState({ error, onRetry }: { readonly error: unknown; readonly onRetry?: () => void }) {
   const { t } = useTranslation('common');
   const { message, hint } = useErrorText()(error);
+  const retry =
+    onRetry === undefined ? null : (
+      <Button variant="default" size="xs" onClick={onRetry}>
+        {t('retry')}
+      </Button>
+    );
+  if (toFarmerError(error)?.code === 'HARDWARE_UNAVAILABLE') {
+    return <EmptyState compact title={message} purpose={hint} action={retry} />;
+  }
   return (
     <div className={classes.error} role="alert">
       <div className={classes.title}>
@@ -15,11 +26,7 @@ export function ErrorState({ error, onRetry }: { readonly error: unknown; readon
         <span>{message}</span>
       </div>
       {hint === '' ? null : <p>{hint}</p>}
-      {onRetry === undefined ? null : (
-        <Button variant="default" size="xs" onClick={onRetry}>
-          {t('retry')}
-        </Button>
-      )}
+      {retry}
     </div>
   );
 }

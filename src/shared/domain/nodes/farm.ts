@@ -1,9 +1,10 @@
 import type { FarmFigures, FarmTotals } from '#shared/contract/nodes/farm.ts';
+import type { NodeKind } from '#shared/contract/nodes/nodes.ts';
 import { Decimal } from '#shared/decimal.ts';
 import { VERDICTS } from '#shared/domain/hardware/eligibility.ts';
 import { totalMoney } from '#shared/domain/earnings/value.ts';
 import { STANDINGS } from '#shared/domain/uptime/standing.ts';
-import { type Concern, CONCERNS, NODE_STATES } from './node-states.ts';
+import { type Concern, CONCERNS, NODE_STATES, type NodeState } from './node-states.ts';
 
 const UNWATCHED: ReadonlySet<Concern> = new Set(['partly-watched', 'not-watched']);
 
@@ -27,6 +28,17 @@ export function concernOf({ verdict, uptime }: Pick<FarmFigures, 'verdict' | 'up
     return 'down';
   }
   return uptime.standing === 'on-target' ? null : uptime.standing;
+}
+
+/** What a node is called in a list: its worst problem, or that it is planned, asleep or on target. */
+export function statusOf(node: {
+  readonly concern: Concern | null;
+  readonly kind: NodeKind;
+  readonly uptime: { readonly state: NodeState } | null;
+}): Concern | 'planned' | 'standby' | 'on-target' {
+  if (node.concern !== null) return node.concern;
+  if (node.kind === 'planned') return 'planned';
+  return node.uptime?.state === 'standby' ? 'standby' : 'on-target';
 }
 
 /** The rank of a concern, worst first; no concern comes last. */

@@ -3,7 +3,7 @@ import type { FarmTotalsAnswer } from '#shared/contract/nodes/farm.ts';
 import type { FarmNodeRow } from '#shared/contract/nodes/nodes.ts';
 import type { TftPriceAnswer } from '#shared/contract/earnings/value.ts';
 import { moneyText } from '#shared/number-text.ts';
-import type { Concern } from '#shared/domain/nodes/node-states.ts';
+import { statusOf } from '#shared/domain/nodes/farm.ts';
 import { hoursMinutes } from '#main/hosts/cli/options/time-option.ts';
 import { roundedTftText, tftBetweenText } from '#main/hosts/cli/text/amounts.ts';
 import { moneyLine, needsNumbersText, tftPriceText } from '#main/hosts/cli/text/money.ts';
@@ -28,29 +28,40 @@ const WORDS = {
   'not-eligible': 'not eligible',
   down: 'down',
   violation: 'violation',
-  lost: 'target lost',
+  lost: 'target missed',
   quiet: 'quiet',
-  low: 'little budget left',
+  low: 'at risk',
   'partly-watched': 'partly watched',
   'not-watched': 'not watched',
-} as const satisfies Record<Concern, string>;
+  planned: 'planned',
+  standby: 'asleep',
+  'on-target': 'on target',
+} as const satisfies Record<ReturnType<typeof statusOf>, string>;
 
-function statusOf(style: Style, { concern, refusal, kind, uptime }: FarmNodeRow): string {
-  if (concern === null) {
-    return kind === 'planned' ? style.quiet('planned') : style.good('well');
-  }
+const LOOKS = {
+  'not-eligible': 'bad',
+  down: 'bad',
+  violation: 'bad',
+  lost: 'bad',
+  quiet: 'warning',
+  low: 'warning',
+  'partly-watched': 'quiet',
+  'not-watched': 'quiet',
+  planned: 'quiet',
+  standby: 'good',
+  'on-target': 'good',
+} as const satisfies Record<ReturnType<typeof statusOf>, keyof Style>;
+
+function statusText(style: Style, row: FarmNodeRow): string {
+  const { refusal, uptime } = row;
+  const status = statusOf(row);
   const word =
-    concern === 'not-eligible' && refusal !== null
-      ? `${WORDS[concern]} (${inEnglish(refusal.title)}: ${allInEnglish(refusal.measured)})`
-      : concern === 'quiet' && uptime !== null && uptime.quietSinceS !== null
-        ? `${WORDS[concern]} since ${isoUtc(uptime.quietSinceS)}`
-        : WORDS[concern];
-  const isUnwatched = concern === 'not-watched' || concern === 'partly-watched';
-  return isUnwatched
-    ? style.quiet(word)
-    : concern === 'low' || concern === 'quiet'
-      ? style.warning(word)
-      : style.bad(word);
+    status === 'not-eligible' && refusal !== null
+      ? `${WORDS[status]} (${inEnglish(refusal.title)}: ${allInEnglish(refusal.measured)})`
+      : status === 'quiet' && uptime !== null && uptime.quietSinceS !== null
+        ? `${WORDS[status]} since ${isoUtc(uptime.quietSinceS)}`
+        : WORDS[status];
+  return style[LOOKS[status]](word);
 }
 
 const percent = (permille: number) => (permille / 10).toFixed(1);
@@ -158,7 +169,7 @@ function renderRows(style: Style, rows: readonly FarmNodeRow[]): string {
       expectedOf(row),
       ...moneyCells(style, row),
       row.lastSeenS === null ? '' : isoUtc(row.lastSeenS),
-      statusOf(style, row),
+      statusText(style, row),
     ]),
   );
 }

@@ -1,5 +1,6 @@
 import { useTranslation } from 'react-i18next';
 import type { FarmNodeRow } from '#shared/contract/nodes/nodes.ts';
+import { statusOf } from '#shared/domain/nodes/farm.ts';
 import type { Concern } from '#shared/domain/nodes/node-states.ts';
 import { hrefTo } from '#renderer/ui/hash-location.ts';
 import { useMessage } from '#renderer/ui/message.ts';
@@ -17,17 +18,12 @@ const TONES = {
   'not-watched': 'unknown',
 } as const satisfies Record<Concern, Tone>;
 
-/** The text key of a machine's status: its worst concern, or that it is planned or on target. */
-function statusKey({ concern, kind }: FarmNodeRow): Concern | 'planned' | 'on-target' {
-  return concern ?? (kind === 'planned' ? 'planned' : 'on-target');
-}
-
 /** A machine's status as icon and word; leads to the page about it. The failed check is shown on hover. */
 export function NodeStatus({ row }: { readonly row: FarmNodeRow }) {
   const { t } = useTranslation('nodes');
   const translate = useMessage();
   const { concern, kind, refusal, id } = row;
-  const word = t(`status.${statusKey(row)}`);
+  const word = t(`status.${statusOf(row)}`);
   if (concern === null && kind === 'planned') return <span className={classes['quiet']}>{word}</span>;
   const page = concern === 'not-eligible' ? '/hardware' : '/uptime';
   const why =
