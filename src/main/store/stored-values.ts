@@ -18,7 +18,7 @@ export interface StoredColumn {
 }
 
 /** The end of the year 9999. */
-const LAST_SECOND = 253_402_300_799;
+export const LAST_SECOND = 253_402_300_799;
 const LAST_MS = LAST_SECOND * 1000 + 999;
 
 /** Whether a value is one that the program may have written. */
@@ -82,6 +82,7 @@ const OWN_CHECKS: Readonly<Record<string, Check>> = {
   'notifications.kind': oneOf(NOTIFICATION_KINDS),
   'notifications.delivery': oneOf(DELIVERIES),
   'notifications.figures_json': jsonOf(figuresSchema),
+  'closed_periods.record_json': jsonOf(z.looseObject({})),
   'rates.kind': oneOf(RATE_KINDS),
   'rates.currency': matches(z.string().regex(/^[A-Z]{3}$/)),
 };

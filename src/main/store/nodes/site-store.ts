@@ -28,7 +28,8 @@ export function createSiteStore(database: FarmerDatabase) {
   const list = database.query<StoredSite>(`
     SELECT named.name, count(nodes.id) AS node_count, sites.time_zone, sites.electricity_per_kwh,
       coalesce(sites.currency, 'USD') AS currency, sites.currency_units_per_usd AS units_per_usd
-    FROM (SELECT name FROM sites UNION SELECT site FROM nodes WHERE site IS NOT NULL AND deleted_at_ms IS NULL) AS named
+    FROM (SELECT name FROM sites UNION SELECT site FROM nodes WHERE length(trim(site)) BETWEEN 1 AND 80
+      AND deleted_at_ms IS NULL) AS named
     LEFT JOIN sites ON sites.name = named.name
     LEFT JOIN nodes ON nodes.site = named.name AND nodes.deleted_at_ms IS NULL
     GROUP BY named.name ORDER BY named.name`);

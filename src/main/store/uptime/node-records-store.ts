@@ -12,6 +12,12 @@ import type { ObservedBoot, UptimeReport, WatchedSpan } from '#shared/domain/upt
 import type { PowerEvent } from '#shared/domain/uptime/reported-credit.ts';
 import { IS_THERE } from '#main/store/data/imported-events.ts';
 import type { FarmerDatabase, SqlValue } from '#main/store/sql.ts';
+import { FIRST_PERIOD_START_S } from '#shared/domain/uptime/periods.ts';
+import { LAST_SECOND } from '#main/store/stored-values.ts';
+
+/** Times that the program writes: the first and the last of a node may not be those of a damaged row, which no list shows. */
+const IS_BOOT_TIME = `booted_at_ms BETWEEN ${FIRST_PERIOD_START_S * 1000} AND ${LAST_SECOND * 1000}`;
+const IS_REPORT_TIME = `at_s BETWEEN ${FIRST_PERIOD_START_S} AND ${LAST_SECOND} AND up_s BETWEEN 0 AND at_s - ${FIRST_PERIOD_START_S}`;
 
 /**
  * What is stored of the uptime of many nodes at once: a fixed number of statements, however many nodes there are.
@@ -107,12 +113,13 @@ function prepareRest(database: FarmerDatabase) {
     seen: database.query<OfNode<SeenNode>>(`
       SELECT node AS node_id,
         (SELECT min(at) FROM (
-          SELECT min(booted_at_ms) AS at FROM boots WHERE node_id = node
+          SELECT min(booted_at_ms) AS at FROM boots WHERE node_id = node AND ${IS_BOOT_TIME}
           UNION ALL SELECT * FROM (
-            SELECT (at_s - up_s) * 1000 FROM uptime_reports WHERE node_id = node AND ${IS_THERE} ORDER BY at_s LIMIT 1))) AS first_seen_ms,
-        (SELECT max(at_s) FROM uptime_reports WHERE node_id = node AND ${IS_THERE}) AS last_report_s,
+            SELECT (at_s - up_s) * 1000 FROM uptime_reports WHERE node_id = node AND ${IS_THERE} AND ${IS_REPORT_TIME}
+            ORDER BY at_s LIMIT 1))) AS first_seen_ms,
+        (SELECT max(at_s) FROM uptime_reports WHERE node_id = node AND ${IS_THERE} AND ${IS_REPORT_TIME}) AS last_report_s,
         (SELECT booted_at_ms + (SELECT max(last_uptime_ms) FROM spans WHERE boot_id = boots.id)
-          FROM boots WHERE node_id = node ORDER BY booted_at_ms DESC LIMIT 1) AS last_beat_ms
+          FROM boots WHERE node_id = node AND ${IS_BOOT_TIME} ORDER BY booted_at_ms DESC LIMIT 1) AS last_beat_ms
       FROM ${NODES}`),
   };
 }
