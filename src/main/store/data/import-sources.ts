@@ -72,15 +72,16 @@ function utf8OrWindows(bytes: Uint8Array): string {
 /**
  * Text without its byte-order mark. Where it is neither UTF-16 nor UTF-8, it is read as {@link WINDOWS_ENCODING}, which its
  * first characters above 127 decide.
- * @param onWindows called where it is
+ * @param onWindows called where it is; null where it may not be: each byte that is no UTF-8 is then a replacement character
  */
-function* decodeChunks(chunks: Iterable<Uint8Array>, onWindows: () => void): Generator<string, void> {
+function* decodeChunks(chunks: Iterable<Uint8Array>, onWindows: (() => void) | null): Generator<string, void> {
   let decoder: InstanceType<typeof TextDecoder> | null = null;
   let kept = Buffer.alloc(0);
   let isFirst = true;
   const choose = (encoding: string) => {
-    if (encoding === WINDOWS_ENCODING) onWindows();
-    return new TextDecoder(encoding);
+    if (encoding !== WINDOWS_ENCODING) return new TextDecoder(encoding);
+    onWindows?.();
+    return new TextDecoder(onWindows === null ? 'utf-8' : WINDOWS_ENCODING);
   };
   for (const chunk of chunks) {
     if (decoder !== null) {
@@ -183,11 +184,12 @@ function again<T>(read: () => Iterator<T>): Iterable<T> {
   return { [Symbol.iterator]: read };
 }
 
-function textSource(name: string, read: () => Iterable<Uint8Array>): ImportSource {
+function textSource(name: string, read: () => Iterable<Uint8Array>, mayBeWindows = true): ImportSource {
   let isWindows = false;
-  const onWindows = () => {
+  const noteWindows = () => {
     isWindows = true;
   };
+  const onWindows = mayBeWindows ? noteWindows : null;
   return { name, chunks: again(() => decodeChunks(read(), onWindows)), isWindows: () => isWindows };
 }
 
@@ -236,8 +238,8 @@ function* fileSources(path: string, name: string): Generator<ImportSource, void>
 }
 
 /** One file, or what is piped in, as it is: no archive is opened. */
-export function readPlainFile(path: string): ImportSource {
-  return textSource(path, () => readBytes(path, path));
+export function readPlainFile(path: string, mayBeWindows: boolean): ImportSource {
+  return textSource(path, () => readBytes(path, path), mayBeWindows);
 }
 
 /** Files of a folder and of the folders in it, sorted; hidden ones and links, which may lead back, are left out. */

@@ -1,6 +1,7 @@
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { readPassphrase } from '#main/hosts/cli/commands/data/passphrase.ts';
 import { jsonOf, runFarmer } from '#test/support/cli.ts';
 import { makeTemporaryDirectory, type TemporaryDirectory } from '#test/support/temporary.ts';
 
@@ -48,6 +49,13 @@ describe('farmer backup and restore', () => {
     expect([wrong.code, wrong.stderr.split('\n')[0]]).toEqual([2, 'error: The passphrase does not open this backup.']);
     writeFileSync(secret, 'correct horse\n');
     expect((await farmer('restore', file, '--passphrase-file', secret)).code).toBe(0);
+  });
+
+  // Catches a passphrase that other letters are read of than when its backup was made.
+  it('take one that is no UTF-8 as it always was', async () => {
+    const secret = join(parent.path, 'latin');
+    writeFileSync(secret, Buffer.from('Schlüsselwort\n', 'latin1'));
+    expect(await readPassphrase({ passphraseFile: secret })).toBe('Schl\uFFFDsselwort');
   });
 
   // Catches a file that is overwritten, and faults without the documented exit code.

@@ -9,12 +9,12 @@ import { message } from '#shared/message.ts';
 
 /**
  * Reads a text file that the farmer named, or what is piped in, in one piece, without a byte-order mark.
- * @param session tells the farmer where it is read as Windows-1252
+ * @param session tells the farmer where it is read as Windows-1252; without one it is not: a passphrase stays what it was
  * SECURITY: a device or a pipe may never end, and its size is not known: what is read is counted.
  * @throws FarmerError FILE_UNREADABLE, or TOO_LARGE above {@link MAX_IMPORT_CHARACTERS}
  */
 export function readTextFile(path: string, session?: CliSession): string {
-  const source = readPlainFile(path);
+  const source = readPlainFile(path, session !== undefined);
   const text = wholeText(source, MAX_IMPORT_CHARACTERS);
   if (session !== undefined) hintEncoding(session, source);
   return text;
