@@ -40,8 +40,8 @@ describe.each(APP_HOSTS)('the farm in the $name', (host) => {
     await page.getByRole('button', { name: /^Needs attention/ }).click();
     await page.waitForFunction(() => window.location.hash.includes('show=attention'));
     // The sidebar speaks of the farm, not of whichever node is selected.
-    await expect.poll(names).toEqual(['Node 5009']);
-    await page.getByText('1 node needs attention', { exact: true }).waitFor();
+    await expect.poll(names).toEqual(['Node 5004', 'Node 5009']);
+    await page.getByText('2 nodes need attention', { exact: true }).filter({ visible: true }).waitFor();
     await page.getByRole('link', { name: 'Node 5009' }).click();
     await page.waitForFunction(() => window.location.hash.startsWith('#/node'));
     await page.getByText('What to charge').waitFor();

@@ -24,7 +24,7 @@ const CASES: Readonly<Record<string, { readonly write: (path: string) => unknown
     refusal: '"format" is wrong or missing',
   },
   'nested without end': { write: (path) => writeFileSync(path, '['.repeat(20_000)), refusal: 'is not complete JSON' },
-  'too large to read': { write: writeHuge, refusal: 'is larger than 48 MiB' },
+  'too large to read': { write: writeHuge, refusal: 'The file holds more than 16 million characters' },
   'that is a folder': { write: (path) => mkdirSync(path), refusal: 'it is a directory' },
   'that is missing': { write: () => null, refusal: 'there is no such file' },
 };
