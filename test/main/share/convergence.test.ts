@@ -6,6 +6,7 @@ import { type CuttingProxy, startCuttingProxy } from '#test/support/cutting-prox
 import { type Installation, makeInstallation, sharedRows } from '#test/support/installation.ts';
 import { hasPostgres, startPostgres, type TestPostgres } from '#test/support/postgres.ts';
 import { plannedTitan } from '#test/support/stores.ts';
+import { sampleBid } from '#test/shared/domain/bids/sample-bids.ts';
 
 const HOUR_MS = 3_600_000;
 const DAY_S = 86_400;
@@ -41,25 +42,7 @@ async function take(installation: Installation, { what, n, who }: Step, written:
   written.count += 1;
   const name = `n${written.count}`;
   const note = { atMs: nowMs, by: name };
-  const bid: NewBid = {
-    id: name,
-    buyer: 'buyer',
-    vcpus: 1,
-    memoryGib: '4',
-    ssdGib: '10',
-    gpus: 0,
-    months: 1,
-    pricePerMonth: '5',
-    currency: 'USD',
-    minUptimePercent: null,
-    certifiedOnly: false,
-    expiresAtS: null,
-    state: 'open',
-    note: null,
-    counterPriceMonth: null,
-    isSimulated: false,
-    extra: {},
-  };
+  const bid: NewBid = { ...sampleBid({ id: name }), extra: {} };
   switch (what) {
     case 'plan':
       stores.nodes.add(plannedTitan(name), nowMs);

@@ -1,4 +1,3 @@
-import type { NewBid } from '#shared/domain/bids/bid-fields.ts';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { MIGRATIONS } from '#main/store/migrations/index.ts';
 import { migrate } from '#main/store/migrate.ts';
@@ -8,28 +7,11 @@ import { type Installation, makeInstallation } from '#test/support/installation.
 import { hasPostgres, startPostgres, type TestPostgres } from '#test/support/postgres.ts';
 import { plannedTitan } from '#test/support/stores.ts';
 import { makeTemporaryDirectory } from '#test/support/temporary.ts';
+import { sampleBid } from '#test/shared/domain/bids/sample-bids.ts';
 
 const HOUR_MS = 3_600_000;
 const START_S = 1_768_000_000;
 const PERIOD = { startS: START_S - 60, endS: START_S + 3600 };
-const OPEN_BID: Omit<NewBid, 'id'> = {
-  buyer: 'buyer',
-  vcpus: 1,
-  memoryGib: '4',
-  ssdGib: '10',
-  gpus: 0,
-  months: 1,
-  pricePerMonth: '5',
-  currency: 'USD',
-  minUptimePercent: null,
-  certifiedOnly: false,
-  expiresAtS: null,
-  state: 'open',
-  note: null,
-  counterPriceMonth: null,
-  isSimulated: false,
-  extra: {},
-};
 
 /** What a person sees of prices, rates and money, whose numbers of rows differ from one computer to the next. */
 async function shown({ directory }: Installation): Promise<unknown> {
@@ -60,7 +42,7 @@ function write(one: Installation, nodeId: number, names: readonly string[]): voi
   const { stores } = one.handle;
   const nowMs = one.context.nowMs();
   stores.bids.addAll(
-    names.map((name) => ({ ...OPEN_BID, id: name })),
+    names.map((name) => ({ ...sampleBid({ id: name }), extra: {} })),
     { isDemo: false, nowMs },
   );
   for (const [index, name] of names.slice(0, 2).entries()) {
