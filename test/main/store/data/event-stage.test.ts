@@ -6,6 +6,8 @@ import { NOON_MS, plannedTitan } from '#test/support/stores.ts';
 import { makeTemporaryDirectory, type TemporaryDirectory } from '#test/support/temporary.ts';
 
 const NOW_S = NOON_MS / 1000;
+/** Times of these tests are in seconds from here. */
+const START_S = NOW_S - 100_000;
 
 let directory: TemporaryDirectory;
 let farm: StoreHandle;
@@ -14,8 +16,8 @@ let stage: EventStage;
 
 const open = () => openStores({ dataDirectory: directory.path, nowMs: () => NOON_MS });
 const report = (atS: number, position: number | null = null) =>
-  ({ nodeId, event: ['uptime', atS, 10] as CreditEvent, position }) as const;
-const seen = () => farm.stores.uptimeRecords.events(nodeId, 0, NOW_S).map(([, atS]) => atS);
+  ({ nodeId, event: ['uptime', START_S + atS, 10] as CreditEvent, position }) as const;
+const seen = () => farm.stores.uptimeRecords.events(nodeId, 0, NOW_S).map(([, atS]) => atS - START_S);
 const begun = (handle: StoreHandle) => {
   const found = handle.stores.imports.stageEvents('events.csv', NOON_MS);
   if (found === null) throw new Error('Another import is under way.');
@@ -25,7 +27,7 @@ const abandon = (given = stage) => Array.from(given.abandon());
 const fails = () => {
   throw new Error('No room.');
 };
-const power = (position: number) => ({ nodeId, event: ['state', 1000, 'Down'] as CreditEvent, position });
+const power = (position: number) => ({ nodeId, event: ['state', START_S + 1000, 'Down'] as CreditEvent, position });
 
 beforeEach(() => {
   directory = makeTemporaryDirectory();
@@ -55,7 +57,9 @@ describe('an import of events under way', () => {
     expect([stores.imports.list(), stores.imports.get(stage.importId)]).toEqual([[], undefined]);
     stage.finish(2, () => undefined);
     expect(seen()).toEqual([1000, 2000]);
-    expect(stores.nodeRecords.load([nodeId], period, NOON_MS)(nodeId)).toMatchObject({ seen: { lastReportS: 2000 } });
+    expect(stores.nodeRecords.load([nodeId], period, NOON_MS)(nodeId)).toMatchObject({
+      seen: { lastReportS: START_S + 2000 },
+    });
     expect(stores.nodes.list().map(({ id }) => id)).toEqual([nodeId, added]);
     expect(stores.imports.list()).toMatchObject([{ rowCount: 2, file: 'events.csv' }]);
   });
