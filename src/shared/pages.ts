@@ -17,7 +17,7 @@ export const PAGES: readonly Page[] = [
   { name: 'bids', path: '/market', place: 'sidebar' },
   { name: 'rules', path: '/rules', place: 'sidebar' },
   { name: 'settings', path: '/settings', place: 'sidebar' },
-  { name: 'overview', path: '/node', place: 'node' },
+  { name: 'summary', path: '/node', place: 'node' },
   { name: 'hardware', path: '/hardware', place: 'node' },
   { name: 'uptime', path: '/uptime', place: 'node' },
   { name: 'earnings', path: '/earnings', place: 'node' },

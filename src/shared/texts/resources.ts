@@ -12,13 +12,13 @@ import type grid from './en/grid.json';
 import type hardware from './en/hardware.json';
 import type nodes from './en/nodes.json';
 import type notifications from './en/notifications.json';
-import type overview from './en/overview.json';
 import type pages from './en/pages.json';
 import type rules from './en/rules.json';
 import type settings from './en/settings.json';
 import type share from './en/share.json';
 import type shell from './en/shell.json';
 import type slices from './en/slices.json';
+import type summary from './en/summary.json';
 import type uptime from './en/uptime.json';
 
 /** The English texts of every area: the keys and values that every language has. */
@@ -37,12 +37,12 @@ export interface Resources {
   readonly hardware: typeof hardware;
   readonly nodes: typeof nodes;
   readonly notifications: typeof notifications;
-  readonly overview: typeof overview;
   readonly pages: typeof pages;
   readonly rules: typeof rules;
   readonly settings: typeof settings;
   readonly share: typeof share;
   readonly shell: typeof shell;
   readonly slices: typeof slices;
+  readonly summary: typeof summary;
   readonly uptime: typeof uptime;
 }

@@ -18,10 +18,10 @@ import { LastPayoutCard } from './last-payout-card.tsx';
 import { isClockPossible } from '#shared/domain/uptime/periods.ts';
 import { useNowS } from '#renderer/ui/now.ts';
 import { NextPayoutCard } from './next-payout-card.tsx';
-import { OverviewBanner } from './overview-banner.tsx';
+import { SummaryBanner } from './summary-banner.tsx';
 
 function NoNode() {
-  const { t } = useTranslation(['overview', 'common']);
+  const { t } = useTranslation(['summary', 'common']);
   const demo = useDemo();
   return (
     <EmptyState
@@ -46,7 +46,7 @@ function Answers() {
   const hasPayouts = node.kind !== 'planned';
   return (
     <>
-      <OverviewBanner node={node} assessment={assessment.data} />
+      <SummaryBanner node={node} assessment={assessment.data} />
       <CardGrid minWidth="22rem">
         <EligibleCard assessment={assessment} />
         <MoneyCard node={node} />
@@ -61,7 +61,7 @@ function Answers() {
 }
 
 /** The four answers: is it eligible, what is left after power, when is the next payout and may it reboot, what to charge. */
-export default function OverviewPage() {
+export default function SummaryPage() {
   const { isLoading, error, nodes, retry } = useSelectedNode();
   return (
     <Page>

@@ -8,7 +8,7 @@ import { hrefTo } from '#renderer/ui/hash-location.ts';
 import { QueryView } from '#renderer/ui/query-view.tsx';
 import { StatusBadge } from '#renderer/ui/status-badge.tsx';
 import { AnswerSkeleton } from './answer-skeleton.tsx';
-import classes from './overview.module.css';
+import classes from './summary.module.css';
 
 const TONE = { eligible: 'good', 'not-eligible': 'bad', unknown: 'unknown' } as const;
 
@@ -26,7 +26,7 @@ function digits(value: string | undefined): string | null {
 }
 
 function Units({ assessment }: { readonly assessment: Assessment }) {
-  const { t } = useTranslation('overview');
+  const { t } = useTranslation('summary');
   const units = assessment.capacity ?? null;
   return (
     <div className={classes['trio']}>
@@ -38,7 +38,7 @@ function Units({ assessment }: { readonly assessment: Assessment }) {
 }
 
 function Verdict({ assessment }: { readonly assessment: Assessment }) {
-  const { t } = useTranslation('overview');
+  const { t } = useTranslation('summary');
   const { verdict, checks } = assessment.eligibility;
   const open = openChecks(checks);
   const total = checks.filter((check) => check.level === 'required').length;
@@ -72,7 +72,7 @@ function Verdict({ assessment }: { readonly assessment: Assessment }) {
 
 /** Is this machine eligible? */
 export function EligibleCard({ assessment }: { readonly assessment: UseQueryResult<Assessment> }) {
-  const { t } = useTranslation(['overview', 'common']);
+  const { t } = useTranslation(['summary', 'common']);
   const verdict = assessment.data?.eligibility.verdict;
   return (
     <Card

@@ -20,7 +20,7 @@ import { hrefTo } from '#renderer/ui/hash-location.ts';
 import { useNowS } from '#renderer/ui/now.ts';
 import { StatusBadge } from '#renderer/ui/status-badge.tsx';
 import { Instant } from '#renderer/ui/time.tsx';
-import classes from './overview.module.css';
+import classes from './summary.module.css';
 
 const MINUTE_MS = 60_000;
 
@@ -52,7 +52,7 @@ const SHOWN = {
 
 /** How the node stands in the period: on target, nearly out of budget, lost, quiet, or not known. */
 function Budget({ summary }: { readonly summary: UptimeSummary }) {
-  const { t } = useTranslation('overview');
+  const { t } = useTranslation('summary');
   const target = formatPermille(summary.targetPermille);
   const { tone, key } = SHOWN[standingOf(summary)];
   return (
@@ -70,7 +70,7 @@ interface FigureOf {
 
 /** What is left of a watched period, and what it pays; of one that nobody watched, what it allows and could pay. */
 function useStakes(node: FarmNode, assessment: Assessment | undefined, summary: UptimeSummary | undefined) {
-  const { t } = useTranslation('overview');
+  const { t } = useTranslation('summary');
   const reward = assessment?.reward ?? null;
   const full = reward === null ? null : formatTft(reward.tft, { maxPlaces: 2 });
   const allowedS = summary?.budget.allowedS ?? allowedDownSeconds(node.certification);
@@ -104,7 +104,7 @@ function tonightS(nowS: number): number {
 
 /** Whether a reboot tonight leaves the period paid. */
 function RebootTonight({ node, nowS }: { readonly node: FarmNode; readonly nowS: number }) {
-  const { t } = useTranslation('overview');
+  const { t } = useTranslation('summary');
   const { data } = useQuery(
     api.uptime.planReboot.queryOptions({
       input: { nodeId: node.id, startS: tonightS(nowS), lengthS: REBOOT_S },
@@ -126,7 +126,7 @@ interface NextPayoutCardProps {
 
 /** When the minting period closes, how long the node may still be off until then, and what it pays. */
 export function NextPayoutCard({ assessment, node }: NextPayoutCardProps) {
-  const { t } = useTranslation('overview');
+  const { t } = useTranslation('summary');
   const nowS = useNowS(60);
   const period = periodAt(nowS);
   const { data: summary } = useUptime(node);

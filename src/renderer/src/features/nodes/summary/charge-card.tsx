@@ -11,11 +11,11 @@ import { hrefTo } from '#renderer/ui/hash-location.ts';
 import { QueryView } from '#renderer/ui/query-view.tsx';
 import { StatusBadge } from '#renderer/ui/status-badge.tsx';
 import { AnswerSkeleton } from './answer-skeleton.tsx';
-import classes from './overview.module.css';
+import classes from './summary.module.css';
 
 /** The price of the kind of slice of which there are most, between its own cost and the band. */
 function Price({ slice, more }: { readonly slice: SlicePrice; readonly more: number }) {
-  const { t } = useTranslation('overview');
+  const { t } = useTranslation('summary');
   const { priceMonth, currency, floor, band, isSuggested, outcome, missing } = slice;
   // Without every cost it is a lower bound, which may be nothing at all.
   const ownCost = floor === null || missing.length > 0 ? null : formatMoney(floor);
@@ -54,7 +54,7 @@ function Price({ slice, more }: { readonly slice: SlicePrice; readonly more: num
 
 /** What the farmer should charge for a slice of the node. */
 export function ChargeCard({ node }: { readonly node: FarmNode }) {
-  const { t } = useTranslation('overview');
+  const { t } = useTranslation('summary');
   const query = useQuery(api.slices.prices.list.queryOptions({ input: { nodeId: node.id } }));
   const slices = query.data?.slices ?? [];
   const [first] = slices.toSorted((a, b) => b.count - a.count);

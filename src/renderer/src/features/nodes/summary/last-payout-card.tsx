@@ -13,10 +13,10 @@ import { goTo } from '#renderer/ui/hash-location.ts';
 import { useTftWorth } from '#renderer/ui/money.ts';
 import { QueryView } from '#renderer/ui/query-view.tsx';
 import { AnswerSkeleton } from './answer-skeleton.tsx';
-import classes from './overview.module.css';
+import classes from './summary.module.css';
 
 function NoReceipt({ isPlanned }: { readonly isPlanned: boolean }) {
-  const { t } = useTranslation('overview');
+  const { t } = useTranslation('summary');
   return (
     <EmptyState
       compact
@@ -38,7 +38,7 @@ function NoReceipt({ isPlanned }: { readonly isPlanned: boolean }) {
 }
 
 function Receipt({ receipt }: { readonly receipt: Receipt }) {
-  const { t } = useTranslation('overview');
+  const { t } = useTranslation('summary');
   const worth = useTftWorth();
   const { ownTft, tftDifference } = receipt;
   return (
@@ -67,7 +67,7 @@ function Receipt({ receipt }: { readonly receipt: Receipt }) {
 
 /** A period of which only the correction is here: it names what was right, and no uptime. */
 function Correction({ fixup: { correct, period } }: { readonly fixup: ReceiptList['fixups'][number] }) {
-  const { t } = useTranslation('overview');
+  const { t } = useTranslation('summary');
   const worth = useTftWorth();
   return (
     <>
@@ -84,7 +84,7 @@ function Correction({ fixup: { correct, period } }: { readonly fixup: ReceiptLis
 
 /** What the grid last paid for this node, beside what Farmer's own record gives. */
 export function LastPayoutCard({ node }: { readonly node: FarmNode }) {
-  const { t } = useTranslation('overview');
+  const { t } = useTranslation('summary');
   const isPlanned = node.kind === 'planned';
   const latest = useQuery(
     api.uptime.receipts.getLatest.queryOptions({ input: { nodeId: node.id }, enabled: !isPlanned }),

@@ -27,9 +27,9 @@ interface Facts {
   readonly recorder: RecorderInfo | undefined;
 }
 
-type OverviewTexts = TFunction<'overview'>;
+type SummaryTexts = TFunction<'summary'>;
 
-function refusal(t: OverviewTexts, { node, assessment }: Facts): Matter | null {
+function refusal(t: SummaryTexts, { node, assessment }: Facts): Matter | null {
   const failed = assessment?.eligibility.checks.find((check) => check.level === 'required' && check.state === 'fail');
   if (failed === undefined) return null;
   return {
@@ -40,7 +40,7 @@ function refusal(t: OverviewTexts, { node, assessment }: Facts): Matter | null {
   };
 }
 
-function budget(t: OverviewTexts, { uptime, node }: Facts): Matter | null {
+function budget(t: SummaryTexts, { uptime, node }: Facts): Matter | null {
   if (uptime === undefined) return null;
   const standing = standingOf(uptime);
   const loss = formatTft(uptime.cliff.lossTft, { maxPlaces: 2 });
@@ -60,7 +60,7 @@ function budget(t: OverviewTexts, { uptime, node }: Facts): Matter | null {
   return { tone: 'warn', title: t('banner.low', { left, loss }), remedy: t('banner.lowRemedy'), action };
 }
 
-function recorderTrouble(t: OverviewTexts, { node, recorder }: Facts): Matter | null {
+function recorderTrouble(t: SummaryTexts, { node, recorder }: Facts): Matter | null {
   if (node.kind !== 'this-machine' || node.isDemo || recorder === undefined) return null;
   const action = { label: t('banner.uptime'), path: '/uptime' };
   if (recorder.state === 'failing' && recorder.problem !== null) {
@@ -70,14 +70,14 @@ function recorderTrouble(t: OverviewTexts, { node, recorder }: Facts): Matter | 
   return { tone: 'warn', title: t('banner.stopped'), remedy: t('banner.stoppedRemedy'), action };
 }
 
-interface OverviewBannerProps {
+interface SummaryBannerProps {
   readonly node: FarmNode;
   readonly assessment: Assessment | undefined;
 }
 
 /** The one thing that needs a hand most, with its remedy; nothing when all is well. */
-export function OverviewBanner({ node, assessment }: OverviewBannerProps) {
-  const { t } = useTranslation('overview');
+export function SummaryBanner({ node, assessment }: SummaryBannerProps) {
+  const { t } = useTranslation('summary');
   const { data: uptime } = useUptime(node);
   const { data: recorder } = useQuery(api.uptime.getRecorder.queryOptions());
   const facts = { node, assessment, uptime, recorder };

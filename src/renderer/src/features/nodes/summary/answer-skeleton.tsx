@@ -1,6 +1,6 @@
 import { Skeleton } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
-import classes from './overview.module.css';
+import classes from './summary.module.css';
 
 /** The shape of an answer that is still loading. */
 export function AnswerSkeleton() {

@@ -13,14 +13,14 @@ import { QueryView } from '#renderer/ui/query-view.tsx';
 import { Source } from '#renderer/ui/source.tsx';
 import { StatusBadge } from '#renderer/ui/status-badge.tsx';
 import { AnswerSkeleton } from './answer-skeleton.tsx';
-import classes from './overview.module.css';
+import classes from './summary.module.css';
 import { isWatched, useUptime } from './next-payout-card.tsx';
 
 type Reward = NonNullable<Assessment['reward']>;
 type Recorded = NonNullable<UptimeSummary['money']>;
 
 function HowComputed({ assessment, node }: { readonly assessment: Assessment; readonly node: FarmNode }) {
-  const { t } = useTranslation('overview');
+  const { t } = useTranslation('summary');
   const money = useMoney();
   return (
     <Source
@@ -40,7 +40,7 @@ function HowComputed({ assessment, node }: { readonly assessment: Assessment; re
 }
 
 function SoFar({ recorded, reward }: { readonly recorded: Recorded; readonly reward: Reward | null }) {
-  const { t } = useTranslation('overview');
+  const { t } = useTranslation('summary');
   const worth = useTftWorth();
   const caption =
     reward === null || (worth.price?.usd ?? null) === null
@@ -70,7 +70,7 @@ function SoFar({ recorded, reward }: { readonly recorded: Recorded; readonly rew
 
 /** Why an estimate is shown instead of what was credited. */
 function useEstimateCaption(reward: Reward, node: FarmNode, hasRecord: boolean): string {
-  const { t } = useTranslation('overview');
+  const { t } = useTranslation('summary');
   const worth = useTftWorth();
   if (reward.zeroedBy === 'virtual') {
     return t('earning.captionVirtual', { tft: formatTft(reward.fullTft, { maxPlaces: 2 }) });
@@ -87,7 +87,7 @@ interface EstimateProps {
 }
 
 function Estimate({ reward, node, hasRecord }: EstimateProps) {
-  const { t } = useTranslation('overview');
+  const { t } = useTranslation('summary');
   const money = useMoney();
   const caption = useEstimateCaption(reward, node, hasRecord);
   return (
@@ -114,7 +114,7 @@ function Estimate({ reward, node, hasRecord }: EstimateProps) {
 }
 
 function ZeroedBadge({ zeroedBy }: { readonly zeroedBy: Reward['zeroedBy'] }) {
-  const { t } = useTranslation('overview');
+  const { t } = useTranslation('summary');
   if (zeroedBy === null) return null;
   return <StatusBadge tone="bad" word={t(`earning.zeroedBy.${zeroedBy}`, { defaultValue: zeroedBy })} />;
 }
@@ -126,7 +126,7 @@ interface EarningCardProps {
 
 /** What this period earns: so far, expected, at risk; without a record, the reward of a whole period. */
 export function EarningCard({ assessment, node }: EarningCardProps) {
-  const { t } = useTranslation('overview');
+  const { t } = useTranslation('summary');
   const uptime = useUptime(node);
   const recorded = isWatched(uptime.data) ? uptime.data.money : null;
   const reward = assessment.data?.reward ?? null;
