@@ -52,13 +52,16 @@ const plain = (text: string) => text.replaceAll('\u00a0', ' ');
 describe('the status of a node', () => {
   // Catches a node without a report for hours that is a green "On target".
   it('names what is wrong before that it is on its target', () => {
-    const row = { id: 4, kind: 'imported', refusal: null } as const;
+    const row = { id: 4, kind: 'imported', refusal: null, lastSeenS: null } as const;
     const status = (concern: FarmNodeRow['concern']) => show(<NodeStatus row={{ ...row, concern } as FarmNodeRow} />);
     expect(status('quiet')).toBe('Quiet');
     expect(status('partly-watched')).toBe('Partly watched');
     expect(status(null)).toBe('On target');
     const uptime = { state: 'standby' } as FarmNodeRow['uptime'];
     expect(show(<NodeStatus row={{ ...row, concern: null, uptime } as FarmNodeRow} />)).toBe('Asleep');
+    expect(status('not-watched')).toBe('Not watched');
+    const seen = { ...row, lastSeenS: 1_700_000_000, concern: 'not-watched' } as FarmNodeRow;
+    expect(show(<NodeStatus row={seen} />)).toBe('Last seen only');
   });
 });
 

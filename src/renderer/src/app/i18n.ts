@@ -1,8 +1,8 @@
-import { createInstance } from 'i18next';
+import { createInstance, type FormatterModule } from 'i18next';
 import { initReactI18next } from 'react-i18next';
 import common from '#shared/texts/en/common.json';
 import pages from '#shared/texts/en/pages.json';
-import { setReaderLocale } from '#renderer/ui/format.ts';
+import { formatNumber, setReaderLocale } from '#renderer/ui/format.ts';
 import { isPseudoLanguage, pseudoTexts, type Texts } from '#shared/pseudo-texts.ts';
 import { isolateDirection } from '#shared/visible-text.ts';
 
@@ -38,6 +38,16 @@ const areaFiles = {
   },
 };
 
+/** Writes a count in groups of thousands, like every other number. */
+const countFormat: FormatterModule = {
+  type: 'formatter',
+  init: () => undefined,
+  add: () => undefined,
+  addCached: () => undefined,
+  format: (value, _format, _language, options) =>
+    options?.['interpolationkey'] === 'count' && typeof value === 'number' ? formatNumber(String(value)) : value,
+};
+
 /** The locale of numbers and dates: the reader's own variant of the language where the browser names one. */
 function localeOf(language: string): string {
   if (isPseudoLanguage(language)) return FALLBACK;
@@ -58,6 +68,7 @@ export async function startTexts(): Promise<void> {
   texts.on('languageChanged', applyLanguage);
   await texts
     .use(areaFiles)
+    .use(countFormat)
     .use(initReactI18next)
     .init({
       lng: FALLBACK,
@@ -67,7 +78,10 @@ export async function startTexts(): Promise<void> {
       partialBundledLanguages: true,
       resources: { [FALLBACK]: { common, pages } },
       // The texts of a pseudo-language turn their own direction, also where one is a value of another.
-      interpolation: { escape: (value) => (isPseudoLanguage(texts.language) ? value : isolateDirection(value)) },
+      interpolation: {
+        alwaysFormat: true,
+        escape: (value) => (isPseudoLanguage(texts.language) ? value : isolateDirection(value)),
+      },
       react: { useSuspense: true },
     });
   applyLanguage();

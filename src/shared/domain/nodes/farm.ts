@@ -30,12 +30,14 @@ export function concernOf({ verdict, uptime }: Pick<FarmFigures, 'verdict' | 'up
   return uptime.standing === 'on-target' ? null : uptime.standing;
 }
 
-/** What a node is called in a list: its worst problem, or that it is planned, asleep or on target. */
+/** What a node is called in a list: its worst problem, or that it is planned, asleep, on target or only known by when it was seen. */
 export function statusOf(node: {
   readonly concern: Concern | null;
   readonly kind: NodeKind;
   readonly uptime: { readonly state: NodeState } | null;
-}): Concern | 'planned' | 'standby' | 'on-target' {
+  readonly lastSeenS: number | null;
+}): Concern | 'planned' | 'standby' | 'on-target' | 'only-seen' {
+  if (node.concern === 'not-watched' && node.lastSeenS !== null) return 'only-seen';
   if (node.concern !== null) return node.concern;
   if (node.kind === 'planned') return 'planned';
   return node.uptime?.state === 'standby' ? 'standby' : 'on-target';

@@ -81,10 +81,12 @@ describe('the rows of the farm', () => {
     expect(ids(sortRows(many, { kind: 'number', valueOf, isDescending: true }))).toEqual([0, 1, 2, 3, 9]);
   });
 
-  // Catches a planned machine in the group whose total does not count it.
-  it('are grouped by site, then those without one, then plans', () => {
-    const lines = groupRows(rows).map((line) => ('row' in line ? line.row.id : line.key));
-    expect(lines).toEqual(['site Barn', 2, 'none', 1, 3, 'planned', 4]);
+  // Catches a planned machine that leaves its site, or is counted among the nodes that its total is of.
+  it('are grouped by site with what is planned there, then those without one, then plans for no site', () => {
+    const all = [...rows, row('Idea', { id: 5, kind: 'planned' })];
+    expect(groupRows(all)[0]).toMatchObject({ count: 2, planned: 1 });
+    const lines = groupRows(all).map((line) => ('row' in line ? line.row.id : line.key));
+    expect(lines).toEqual(['site Barn', 2, 4, 'none', 1, 3, 'planned', 5]);
     expect(groupRows(rows.filter(({ site }) => site === null))).toHaveLength(2);
   });
 });

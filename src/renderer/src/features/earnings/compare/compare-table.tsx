@@ -92,7 +92,15 @@ function useRows({ machines, onChange }: TableProps): readonly (readonly [RowNam
     ['watts', ({ watts }) => orUnknown(watts, (text) => withUnit(formatNumber(text, { maxPlaces: 1 }), 'W'))],
     ['gross', (row) => known(row, ({ grossUsd }) => money.format(grossUsd))],
     ['power', (row) => known(row, ({ powerUsd }) => money.format(powerUsd))],
-    ['net', ({ money: one }) => (one.state === 'known' ? money.format(one.netUsd) : translate(needsText(one.missing)))],
+    [
+      'net',
+      ({ money: one }) =>
+        one.state === 'known' ? (
+          money.format(one.netUsd)
+        ) : (
+          <span className={classes['needs']}>{translate(needsText(one.missing))}</span>
+        ),
+    ],
     ['price', price],
     [
       'payback',

@@ -9,7 +9,7 @@ import { useMoney } from '#renderer/ui/money.ts';
 import { type RowSelection, SelectRow } from '#renderer/ui/row-selection.tsx';
 import { Tag } from '#renderer/ui/tag.tsx';
 import type { FarmColumn } from './farm-columns.tsx';
-import type { FarmGroup } from './farm-rows.ts';
+import type { FarmGroup, FarmLine } from './farm-rows.ts';
 import classes from './farm.module.css';
 import { PeriodBars } from './period-bars.tsx';
 
@@ -145,11 +145,15 @@ export const NodeCard = memo(function NodeCard(props: NodeLineProps) {
   );
 }, isSame);
 
-/** What a group is called, and what its nodes come to. */
-export function useGroupText(farm: Farm): (group: FarmGroup, count: number) => readonly [name: string, sum: string] {
+/** What a group is called, and what its nodes come to; what is planned at a site is counted apart and not in its sum. */
+export function useGroupText(
+  farm: Farm,
+): (line: Extract<FarmLine, { group: FarmGroup }>) => readonly [name: string, sum: string] {
   const { t } = useTranslation('nodes');
   const money = useMoney();
-  return (group, count) => {
+  return ({ group, ...shownOf }) => {
+    const planned = group.kind === 'planned' ? 0 : shownOf.planned;
+    const count = shownOf.count - planned;
     const totals = group.kind === 'planned' ? farm.planned : farm.sites.find(({ site }) => site === group.site);
     const name = group.kind === 'planned' ? t('status.planned') : group.site === null ? t('group.none') : group.site;
     const known = totals?.moneyOfKnown;
@@ -162,6 +166,10 @@ export function useGroupText(farm: Farm): (group: FarmGroup, count: number) => r
             net: money.format(known.money.netUsd, 'always'),
             count: known.nodes,
           });
-    return [`${name} · ${shown}`, net];
+    const counts = [
+      ...(count === 0 && planned > 0 ? [] : [shown]),
+      ...(planned === 0 ? [] : [t('group.planned', { count: planned })]),
+    ];
+    return [`${name} · ${counts.join(', ')}`, net];
   };
 }

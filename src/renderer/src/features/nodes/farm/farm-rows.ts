@@ -108,19 +108,19 @@ export function filterRows(rows: readonly FarmNodeRow[], { show, site, text }: F
   );
 }
 
-/** The group of a row: its site, none, or what is only planned. */
+/** The group of a row: its site, none, or what is planned for no site yet. */
 export type FarmGroup = { readonly kind: 'site'; readonly site: string | null } | { readonly kind: 'planned' };
 
 /** A line of the table: the head of a group, or a node. */
 export type FarmLine =
-  | { readonly key: string; readonly group: FarmGroup; readonly count: number }
+  | { readonly key: string; readonly group: FarmGroup; readonly count: number; readonly planned: number }
   | { readonly key: string; readonly row: FarmNodeRow };
 
 function nameOfGroup({ site, kind }: FarmNodeRow): string {
-  return kind === 'planned' ? 'planned' : site === null ? 'none' : `site ${site}`;
+  return site !== null ? `site ${site}` : kind === 'planned' ? 'planned' : 'none';
 }
 
-/** Sites by name, then what has none, then what is planned. */
+/** Sites by name, then what has none, then what is planned for none. */
 function groupRank(name: string): number {
   return name === 'planned' ? 2 : name === 'none' ? 1 : 0;
 }
@@ -137,7 +137,8 @@ export function groupRows(rows: readonly FarmNodeRow[]): readonly FarmLine[] {
     if (hasHeads) {
       const group: FarmGroup =
         name === 'planned' ? { kind: 'planned' } : { kind: 'site', site: ofGroup[0]?.site ?? null };
-      lines.push({ key: name, group, count: ofGroup.length });
+      const planned = ofGroup.filter(({ kind }) => kind === 'planned').length;
+      lines.push({ key: name, group, count: ofGroup.length, planned });
     }
     for (const row of ofGroup) lines.push({ key: String(row.id), row });
   }

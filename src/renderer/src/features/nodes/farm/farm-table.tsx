@@ -167,7 +167,7 @@ export function FarmTable(props: FarmTableProps) {
           {drawn.map(({ line, position }) => {
             if ('row' in line)
               return <NodeCard key={line.key} columns={everyColumn} {...lineProps(line.row, position)} />;
-            const [name, sum] = groupText(line.group, line.count);
+            const [name, sum] = groupText(line);
             return (
               <li key={line.key} className={classes['cardHead']}>
                 <strong>{name}</strong>
@@ -214,7 +214,7 @@ export function FarmTable(props: FarmTableProps) {
           <Space height={before} columns={count} />
           {drawn.map(({ line, position }) => {
             if ('row' in line) return <NodeLine key={line.key} columns={columns} {...lineProps(line.row, position)} />;
-            const [group, sum] = groupText(line.group, line.count);
+            const [group, sum] = groupText(line);
             return (
               <tr key={line.key} className={classes['head']} aria-rowindex={position}>
                 <td colSpan={count}>

@@ -12,13 +12,16 @@ import classes from './summary.module.css';
 
 const TONE = { eligible: 'good', 'not-eligible': 'bad', unknown: 'unknown' } as const;
 
-/** The required checks that are not passed: failed ones first, then unknown ones. */
-function openChecks(checks: readonly CheckLine[]): readonly CheckLine[] {
-  const required = checks.filter((check) => check.level === 'required');
-  return [
-    ...required.filter((check) => check.state === 'fail'),
-    ...required.filter((check) => check.state === 'unknown'),
-  ];
+const ORDER = ['fail', 'unknown', 'warn', 'pass'] as const satisfies readonly CheckLine['state'][];
+const CHECK_TONE = { fail: 'bad', unknown: 'unknown', warn: 'warn', pass: 'good' } as const;
+/** As many lines as the card beside it has. */
+const LISTED = 5;
+
+/** The required checks: failed ones first, then unknown ones. */
+function requiredChecks(checks: readonly CheckLine[]): readonly CheckLine[] {
+  return checks
+    .filter((check) => check.level === 'required')
+    .toSorted((a, b) => ORDER.indexOf(a.state) - ORDER.indexOf(b.state));
 }
 
 function digits(value: string | undefined): string | null {
@@ -40,10 +43,10 @@ function Units({ assessment }: { readonly assessment: Assessment }) {
 function Verdict({ assessment }: { readonly assessment: Assessment }) {
   const { t } = useTranslation('summary');
   const { verdict, checks } = assessment.eligibility;
-  const open = openChecks(checks);
-  const total = checks.filter((check) => check.level === 'required').length;
+  const required = requiredChecks(checks);
+  const total = required.length;
   const key = ({ eligible: 'passed', 'not-eligible': 'failed', unknown: 'open' } as const)[verdict];
-  const count = open.filter((check) => check.state === (verdict === 'unknown' ? 'unknown' : 'fail')).length;
+  const count = required.filter((check) => check.state === (verdict === 'unknown' ? 'unknown' : 'fail')).length;
   return (
     <>
       <Figure
@@ -55,16 +58,14 @@ function Verdict({ assessment }: { readonly assessment: Assessment }) {
         }
         {...(verdict === 'not-eligible' ? { tone: 'bad' } : {})}
       />
-      {open.length === 0 ? null : (
-        <ul className={classes['open']}>
-          {open.slice(0, 3).map((check) => (
-            <li key={check.id}>
-              <StatusBadge plain tone={check.state === 'fail' ? 'bad' : 'unknown'} word={check.title} />
-              <span>{check.measured}</span>
-            </li>
-          ))}
-        </ul>
-      )}
+      <ul className={classes['checks']}>
+        {required.slice(0, LISTED).map((check) => (
+          <li key={check.id}>
+            <StatusBadge plain tone={CHECK_TONE[check.state]} word={check.title} />
+            <span>{check.measured}</span>
+          </li>
+        ))}
+      </ul>
       <Units assessment={assessment} />
     </>
   );
