@@ -51,6 +51,11 @@ export function parseDecimal(text: string, field: string): Decimal {
   return new Decimal(trimmed);
 }
 
+/** What was entered as a plain decimal; null where nothing was. */
+export function decimalOrNull(text: DecimalString | null): Decimal | null {
+  return text === null ? null : new Decimal(text);
+}
+
 /** Prints a decimal for a boundary: plain notation, no trailing zeros, never "-0". */
 export function toPlain(value: Decimal): DecimalString {
   if (!value.isFinite()) {

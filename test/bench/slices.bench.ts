@@ -183,7 +183,8 @@ async function benchSlider(): Promise<void> {
   const move = () => {
     cents += 1;
     const draft = { priceMonth: new Decimal(cents).div(100).toFixed(), currency: 'USD' as const, occupancy: '0.8' };
-    const base = liveBase(slice, DEFAULT_SLICE_PLAN, 80, 'USD', '0.128');
+    const base = liveBase(slice, DEFAULT_SLICE_PLAN, 80, 'USD', null);
+    if (base === null) throw new Error('A price in USD takes no gold price.');
     livePrice(base, draft);
     liveHeatmap(base, draft);
   };

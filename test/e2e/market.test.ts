@@ -11,6 +11,7 @@ keepPicturesOfFailures();
 function fillSellingFarm(stores: Stores): void {
   const nowMs = Date.now();
   fillDemo(stores, nowMs);
+  stores.settings.update({ rates: { tftUsd: null, goldUsdPerGram: '128' } }, nowMs);
   const costs = { wattsIdle: '60', wattsLoaded: '160', electricityUsdPerKwh: '0.28', hardwareCostUsd: '620' };
   for (const node of stores.nodes.list()) {
     if (node.costs.electricityUsdPerKwh === null) {

@@ -176,6 +176,23 @@ describe('from the version before', () => {
     database.close();
   });
 
+  // Catches the example of the gold price that stays in use as if the farmer had entered it.
+  it.each([
+    ['an example', '128', false, null],
+    ['typed', '128', true, '128'],
+    ['typed before times were kept', '130', false, '130'],
+  ])('107 keeps a gold price that was %s as that', (_name, gold, isTyped, kept) => {
+    const old = migrated(before(107));
+    const json = JSON.stringify({ tftUsd: '0.02', goldUsdPerGram: gold });
+    old.statement('INSERT INTO settings VALUES (@key, @json, 1)').run({ key: 'rates', json });
+    const { rates } = createStores(old);
+    if (isTyped) rates.add({ kind: 'gold-usd-per-gram', currency: null, rate: gold, typedAtMs: NOON_MS });
+    old.close();
+    const database = migrated(MIGRATIONS);
+    expect(createStores(database).settings.get('rates')).toEqual({ tftUsd: '0.02', goldUsdPerGram: kept });
+    database.close();
+  });
+
   // Catches rows of earlier imports that can no longer be taken back, or go although another import brought them too.
   it('60 lets each row name the import that brought it, and keeps who else did', () => {
     const old = migrated(before(60));

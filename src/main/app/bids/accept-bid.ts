@@ -2,8 +2,8 @@ import {
   bidMonthUsd,
   computeBidIncome,
   fromMicroUsd,
+  grossMicroUsd,
   isExpired,
-  type RankingTerms,
   withTotalValue,
 } from '#shared/domain/bids/bid-value.ts';
 import { type ChosenPlace, choosePlace, type PlaceChoice } from '#shared/domain/bids/choose-place.ts';
@@ -15,6 +15,7 @@ import { FarmerError, invalidInput } from '#shared/errors.ts';
 import { message } from '#shared/message.ts';
 import type { Stores } from '#main/store/stores.ts';
 import type { AppContext } from '#main/app/context.ts';
+import { needsNumbers } from '#main/app/earnings/needs-numbers.ts';
 import { buildOffer } from '#main/app/slices/node-offer.ts';
 import { findSoldNode } from '#main/app/nodes/find-node.ts';
 import { moneyText } from '#shared/number-text.ts';
@@ -82,8 +83,8 @@ function assertSameLayout(stores: Stores, nodeId: number, group: SupplyGroup): v
 }
 
 /** @throws FarmerError REFUSED for a bid that costs more than it brings, unless the farmer accepts that */
-function assertNoLoss(bid: Bid, { capacity, slices }: ChosenPlace, terms: RankingTerms, consent: LossConsent): void {
-  const { netMicroUsd } = computeBidIncome(bid, capacity, slices, terms);
+function assertNoLoss(bid: Bid, gross: number, { capacity, slices }: ChosenPlace, consent: LossConsent): void {
+  const { netMicroUsd } = computeBidIncome(gross, capacity, slices);
   if (netMicroUsd < 0 && !consent.acceptsLoss) {
     const amount = moneyText(fromMicroUsd(-netMicroUsd));
     throw new FarmerError('REFUSED', message('bids:core.bidLoses', { id: bid.id, amount }), {
@@ -106,7 +107,10 @@ function acceptOne({ stores, capacities, terms }: BidFacts, input: AcceptInput, 
   assertNotExpired(bid, startS, nowS);
   const open = capacities.filter(({ node }) => input.nodeId === null || node.nodeId === input.nodeId);
   const place = choosePlace(bid, open, terms, input);
-  assertNoLoss(bid, place, terms, consent);
+  const gross = grossMicroUsd(bid, usdPerCc);
+  const monthUsd = bidMonthUsd(bid, usdPerCc);
+  if (gross === null || monthUsd === null) throw needsNumbers(['gold-price']);
+  assertNoLoss(bid, gross, place, consent);
   const { node, group } = place.capacity;
   const reserved = {
     bidId: bid.id,
@@ -115,7 +119,7 @@ function acceptOne({ stores, capacities, terms }: BidFacts, input: AcceptInput, 
     slices: place.slices,
     startS,
     endS: endAfterMonths(startS, bid.months),
-    monthUsd: toPlain(roundHalfUp(bidMonthUsd(bid, usdPerCc), PRICE_PLACES)),
+    monthUsd: toPlain(roundHalfUp(monthUsd, PRICE_PLACES)),
   };
   // Another process may have changed the layout or the reservations since the facts were gathered.
   assertSameLayout(stores, node.nodeId, group);

@@ -50,6 +50,9 @@ function describePlace(
   };
 }
 
+/** A bid in CC fits whether or not its value is known. */
+const fits = (reason: RankedBid['reason']) => reason === null || reason === 'gold-price';
+
 async function rank(context: AppContext, nodeId: number | null, limit: number) {
   const facts = await gatherBidFacts(context, nodeId);
   const { ranked, scarce } = rankBids(facts.stores.bids.list(['open']), facts.capacities, facts.terms);
@@ -60,7 +63,7 @@ async function rank(context: AppContext, nodeId: number | null, limit: number) {
       const shortage = reason === null ? null : findShortage(bid, reason);
       return {
         bid: withTotalValue(bid, usdPerCc),
-        fits: reason === null,
+        fits: fits(reason),
         code: reason,
         reason: reason === null ? null : describeRejection(bid, reason, shortage),
         shortage,
@@ -68,7 +71,7 @@ async function rank(context: AppContext, nodeId: number | null, limit: number) {
       };
     }),
     total: ranked.length,
-    fitting: ranked.filter((entry) => entry.placement !== null).length,
+    fitting: ranked.filter((entry) => fits(entry.reason)).length,
     scarce,
     counts: facts.stores.bids.countByState(),
     usdPerCc,
@@ -95,20 +98,27 @@ async function solve(context: AppContext, program: IntegerProgram, signal?: Abor
   }
 }
 
-/** The best ranked bids, and how many could be taken. */
+/** The best ranked bids, how many could be taken, and how many have no value in USD until the gold price is entered. */
 function bidsToConsider({ stores, capacities, terms }: BidFacts, plan: BestSetPlan) {
-  return bestRanked(stores.bids.each(['open']), capacities, terms, {
+  let needGoldPrice = 0;
+  const ranked = bestRanked(stores.bids.each(['open']), capacities, terms, {
     most: MAX_SOLVED_BIDS,
-    // A bid that does not fit from now on may still fit later; one that is too large or excluded never does.
-    isWanted: ({ placement, reason }) => placement !== null || (plan.mayBeginLater && reason === 'not-free'),
+    isWanted: ({ bid, placement, reason }) => {
+      // A bid that does not fit from now on may still fit later; one that is too large or excluded never does.
+      const mayFit = placement !== null || reason === 'gold-price' || (plan.mayBeginLater && reason === 'not-free');
+      const hasValue = bid.currency === 'USD' || terms.usdPerCc !== null;
+      if (mayFit && !hasValue) needGoldPrice += 1;
+      return mayFit && hasValue;
+    },
   });
+  return { ...ranked, needGoldPrice };
 }
 
 async function findBest(context: AppContext, nodeId: number | null, plan: BestSetPlan, signal?: AbortSignal) {
   const facts = await gatherBidFacts(context, nodeId, signal);
   const { capacities, terms } = facts;
   const { nowS, usdPerCc } = terms;
-  const { best: considered, count: possible } = bidsToConsider(facts, plan);
+  const { best: considered, count: possible, needGoldPrice } = bidsToConsider(facts, plan);
   const problem = createBestSetProblem(considered, capacities, plan, terms);
   const best = readBestSet(problem, await solve(context, problem.program, signal));
   return {
@@ -125,9 +135,10 @@ async function findBest(context: AppContext, nodeId: number | null, plan: BestSe
     })),
     incomeUsd: fromMicroUsd(best.incomeMicroUsd),
     boundUsd: fromMicroUsd(best.boundMicroUsd),
-    isOptimal: best.isOptimal && possible === considered.length,
+    isOptimal: best.isOptimal && possible === considered.length && needGoldPrice === 0,
     considered: considered.length,
     leftOut: possible - considered.length,
+    needGoldPrice,
     months: plan.horizonMonths,
     fromS: nowS,
     freeInMonth: Array.from({ length: plan.horizonMonths }, (_, month) =>

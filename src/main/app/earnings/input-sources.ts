@@ -17,6 +17,8 @@ export interface NodeSales {
   readonly slices: number;
   /** Mean price of a slice, USD a month; null until the farmer has set the price of every kind: a suggestion earns nothing. */
   readonly pricePerSliceUsd: Decimal | null;
+  /** Whether a price in CC waits for the gold price: there is then no mean in USD. */
+  readonly needsGoldPrice: boolean;
 }
 
 /** Where what a machine costs comes from. */

@@ -10,16 +10,16 @@ import type { NeededNumber } from '#shared/domain/earnings/needed-numbers.ts';
 import { wattsAt } from '#shared/domain/earnings/projection.ts';
 import { missingNumbers } from '#shared/domain/earnings/value.ts';
 import type { Missing } from '#shared/contract/earnings/value.ts';
-import { cloudCreditUsd } from '#shared/domain/economy/cloud-credit.ts';
+import { toUsd } from '#shared/domain/slices/prices/currency.ts';
 import { uptimeTarget } from '#shared/domain/rules/pay-rules.ts';
 import { TODAYS_RULES } from '#shared/domain/rules/rule-versions.ts';
 import { PERIOD_LENGTH_S, currentPeriod } from '#shared/domain/uptime/periods.ts';
 import type { StatedAssumption } from '#shared/contract/earnings/assumptions.ts';
-import type { Settings } from '#shared/contract/settings/settings.ts';
 import { DEFAULT_SLICE_PLAN } from '#shared/contract/slices/slices.ts';
-import { Decimal, floorTo, roundHalfUp, toPlain } from '#shared/decimal.ts';
+import { Decimal, decimalOrNull, floorTo, roundHalfUp, toPlain } from '#shared/decimal.ts';
 import { FarmerError } from '#shared/errors.ts';
 import { message } from '#shared/message.ts';
+import { usdPerCcOf } from '#main/app/settings/markets-in-use.ts';
 import type { CostSources, InputSources, OwnRecord, Resolved } from './input-sources.ts';
 import { needsNumbers } from './needs-numbers.ts';
 import { type EnteredCosts, resolveCosts } from './projection-costs.ts';
@@ -114,12 +114,14 @@ function resolveSlices({ scenario, subject, sales }: InputSources): readonly [nu
   return sales === null ? [0, 'missing'] : [sales.slices, 'slice-plan'];
 }
 
-function resolveSlicePrice({ scenario, settings, sales }: InputSources): readonly [Decimal, Origin] {
+/** The price of a slice in USD; null where one in CC waits for the gold price. */
+function resolveSlicePrice({ scenario, settings, sales }: InputSources): readonly [Decimal, Origin] | null {
   const { pricePerSlice, currency } = scenario.usage;
   if (pricePerSlice !== null) {
-    const priceUsd = new Decimal(pricePerSlice).times(currency === 'CC' ? creditUsd(settings) : 1);
-    return [priceUsd, priceUsd.isZero() ? 'missing' : 'scenario'];
+    const priceUsd = toUsd(new Decimal(pricePerSlice), currency, usdPerCcOf(settings));
+    return priceUsd === null ? null : [priceUsd, priceUsd.isZero() ? 'missing' : 'scenario'];
   }
+  if (sales?.needsGoldPrice === true) return null;
   const own = sales?.pricePerSliceUsd ?? null;
   return own === null ? [new Decimal(0), 'missing'] : [own, 'slice-plan'];
 }
@@ -127,20 +129,19 @@ function resolveSlicePrice({ scenario, settings, sales }: InputSources): readonl
 function stateRevenue(
   { scenario, settings, bookedUsd }: InputSources,
   [slices, slicesOrigin]: readonly [number, Origin],
-  [priceUsd, priceOrigin]: readonly [Decimal, Origin],
+  price: readonly [Decimal, Origin] | null,
 ): StatedAssumption[] {
   const booked = bookedUsd.reduce((sum, month) => sum.plus(month), new Decimal(0));
   const isInCredits = scenario.usage.currency === 'CC' && scenario.usage.pricePerSlice !== null;
+  const usdPerCc = usdPerCcOf(settings);
   return [
     stated('slices', String(slices), '', slicesOrigin),
-    stated('slice-price', toPlain(roundHalfUp(priceUsd, PRICE_PLACES)), 'USD a month', priceOrigin),
+    ...(price === null
+      ? []
+      : [stated('slice-price', toPlain(roundHalfUp(price[0], PRICE_PLACES)), 'USD a month', price[1])]),
     ...(booked.gt(0) ? [stated('booked-revenue', toPlain(booked), 'USD', 'bids')] : []),
-    ...(isInCredits ? [stated('cc-price', toPlain(creditUsd(settings)), 'USD', 'settings')] : []),
+    ...(isInCredits && usdPerCc !== null ? [stated('cc-price', toPlain(usdPerCc), 'USD', 'settings')] : []),
   ];
-}
-
-function creditUsd(settings: Settings): Decimal {
-  return cloudCreditUsd(new Decimal(settings.rates.goldUsdPerGram));
 }
 
 /** What part of a machine is in use. */
@@ -152,7 +153,7 @@ export function resolveUtilisation({ scenario, plan }: Pick<CostSources, 'scenar
   ]);
 }
 
-function resolveUsage(sources: InputSources): Resolved<Usage> {
+function resolveUsage(sources: InputSources): Resolved<Usage> & { readonly needsGoldPrice: boolean } {
   const { scenario, bookedUsd } = sources;
   const slices = resolveSlices(sources);
   const price = resolveSlicePrice(sources);
@@ -160,7 +161,7 @@ function resolveUsage(sources: InputSources): Resolved<Usage> {
   return {
     value: {
       slices: slices[0],
-      pricePerSliceUsd: price[0],
+      pricePerSliceUsd: price?.[0] ?? new Decimal(0),
       utilisation: new Decimal(utilisation),
       bookedUsd,
     },
@@ -168,6 +169,7 @@ function resolveUsage(sources: InputSources): Resolved<Usage> {
       ...(hasRevenue(scenario.rules) ? stateRevenue(sources, slices, price) : []),
       stateUtilisation(scenario.rules, utilisation, origin),
     ],
+    needsGoldPrice: price === null && slices[0] > 0 && hasRevenue(scenario.rules),
   };
 }
 
@@ -191,8 +193,6 @@ function stateAverageWatts(costs: Resolved<EnteredCosts>, { utilisation }: Usage
     ? []
     : [stated('watts-average', toPlain(wattsAt(watts, utilisation)), 'W', idle.origin)];
 }
-
-const decimalOrNull = (text: string | null) => (text === null ? null : new Decimal(text));
 
 /** Stands in the assumptions where a price or a cost is missing: only what decides the TFT is read from them. */
 const NO_COSTS = {
@@ -244,7 +244,8 @@ export function resolveInputs(sources: InputSources): ProjectionInputs {
   const usage = resolveUsage(sources);
   const uptime = resolveUptime(sources);
   const costs = resolveCosts(sources);
-  const { assumptions, missing } = resolveAssumptions(sources, usage.value, uptime.value, costs.value);
+  const { assumptions, missing: ofCosts } = resolveAssumptions(sources, usage.value, uptime.value, costs.value);
+  const missing = [...ofCosts, ...(usage.needsGoldPrice ? (['gold-price'] as const) : [])];
   const { uncertainty } = scenario;
   const common = {
     stated: [

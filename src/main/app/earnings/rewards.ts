@@ -5,7 +5,7 @@ import { computeReward, type RewardInput } from '#shared/domain/earnings/rewards
 import { rulesOfPeriod, TODAYS_RULES } from '#shared/domain/rules/rule-versions.ts';
 import { COMMON_UPGRADES, nextUsefulStep, rankUpgrades } from '#shared/domain/hardware/upgrades.ts';
 import { rewardsContract } from '#shared/contract/earnings/rewards.ts';
-import { Decimal, floorTo, parseDecimal } from '#shared/decimal.ts';
+import { Decimal, decimalOrNull, floorTo, parseDecimal } from '#shared/decimal.ts';
 import { readTftPrice } from '#main/app/settings/tft-price.ts';
 import type { AppContext } from '#main/app/context.ts';
 import { resolveTerms } from '#main/app/nodes/node-terms.ts';
@@ -14,8 +14,6 @@ import { resolveTerms } from '#main/app/nodes/node-terms.ts';
 function toNuMillionths(nuGib: string): bigint {
   return BigInt(floorTo(parseDecimal(nuGib, 'the public traffic (GiB)').times(1_000_000), 0).toFixed());
 }
-
-const decimalOrNull = (text: string | null) => (text === null ? null : new Decimal(text));
 
 /** A property that is only there when it has a value. */
 function given<K extends string, T>(key: K, value: T | null): { readonly [P in K]?: T } {

@@ -1,8 +1,10 @@
 import { z } from 'zod';
 import { decimalString, messageSchema, positiveDecimal, unixSeconds } from '#shared/contract/base.ts';
 import type { Settings } from '#shared/contract/settings/settings.ts';
-import { Decimal, toPlain } from '#shared/decimal.ts';
+import { Decimal, decimalOrNull, toPlain } from '#shared/decimal.ts';
 import { eurPerKwh } from '#shared/domain/earnings/market-tariff.ts';
+import { cloudCreditUsd } from '#shared/domain/economy/cloud-credit.ts';
+import type { UsdPerCc } from '#shared/domain/slices/prices/currency.ts';
 import type { Stores } from '#main/store/stores.ts';
 
 const askedShape = {
@@ -53,6 +55,12 @@ function bySource(unitsPerEur: Readonly<Record<string, string>> | null | undefin
   return units === undefined || dollars === undefined
     ? null
     : toPlain(new Decimal(units).div(dollars).toDecimalPlaces(10));
+}
+
+/** The value of a Cloud Credit at the gold price of the settings. */
+export function usdPerCcOf({ rates }: Pick<Settings, 'rates'>): UsdPerCc {
+  const gold = decimalOrNull(rates.goldUsdPerGram);
+  return gold === null ? null : cloudCreditUsd(gold);
 }
 
 /**

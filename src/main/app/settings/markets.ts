@@ -1,7 +1,7 @@
 import { implement } from '@orpc/server';
 import { marketsContract } from '#shared/contract/settings/markets.ts';
 import type { Settings } from '#shared/contract/settings/settings.ts';
-import { Decimal, toPlain } from '#shared/decimal.ts';
+import { Decimal, decimalOrNull, toPlain } from '#shared/decimal.ts';
 import { hourlyMeans, OUNCE_GRAMS } from '#shared/domain/earnings/market-tariff.ts';
 import { FarmerError, invalidInput } from '#shared/errors.ts';
 import { message, type Message } from '#shared/message.ts';
@@ -131,13 +131,13 @@ function listMarkets({ secrets }: AppContext, stores: Stores) {
     gold: {
       source: typed.marketSources.gold.source,
       ...about('gold'),
-      usdPerGram: new Decimal(inUse.rates.goldUsdPerGram),
+      usdPerGram: decimalOrNull(inUse.rates.goldUsdPerGram),
     },
     currency: {
       source: typed.marketSources.currency.source,
       ...about('currency'),
       code: inUse.currency.code,
-      unitsPerUsd: inUse.currency.unitsPerUsd === null ? null : new Decimal(inUse.currency.unitsPerUsd),
+      unitsPerUsd: decimalOrNull(inUse.currency.unitsPerUsd),
     },
   };
 }

@@ -15,6 +15,7 @@ function moneySettings(stores: Stores) {
     tftPrice: readTftPrice(stores, settings),
     currency: code,
     rate: unitsPerUsd,
+    goldUsdPerGram: settings.rates.goldUsdPerGram,
     priceSource: settings.priceSource.tft,
     priceProblem: rememberedPrice(stores, settings)?.problem ?? null,
   };
@@ -24,7 +25,7 @@ const area = implement(moneyContract).$context<AppContext>();
 
 export default area.router({
   get: area.get.handler(async ({ context }) => moneySettings(await context.stores())),
-  set: area.set.handler(async ({ input: { tftPriceUsd, currency, rate }, context }) => {
+  set: area.set.handler(async ({ input: { tftPriceUsd, currency, rate, goldUsdPerGram }, context }) => {
     const stores = await context.stores();
     const nowMs = context.nowMs();
     const before = stores.settings.all();
@@ -41,14 +42,15 @@ export default area.router({
       );
     }
     stores.transaction(() => {
-      const rates = { ...before.rates, tftUsd: tftPriceUsd ?? before.rates.tftUsd };
+      const { tftUsd, goldUsdPerGram: gold } = before.rates;
+      const rates = { tftUsd: tftPriceUsd ?? tftUsd, goldUsdPerGram: goldUsdPerGram ?? gold };
       const after = stores.settings.update({ rates, currency: { code, unitsPerUsd } }, nowMs);
-      noteTypedRates(
-        stores,
-        tftPriceUsd === undefined ? before : { ...before, rates: { ...rates, tftUsd: null } },
-        after,
-        nowMs,
-      );
+      // The same price entered again is entered now.
+      const untouched = {
+        tftUsd: tftPriceUsd === undefined ? tftUsd : null,
+        goldUsdPerGram: goldUsdPerGram === undefined ? gold : null,
+      };
+      noteTypedRates(stores, { ...before, rates: untouched }, after, nowMs);
     });
     context.events.publish('settings');
     return moneySettings(stores);

@@ -1,6 +1,8 @@
 import { implement } from '@orpc/server';
+import type { PriceStanding } from '#shared/domain/slices/constants.ts';
 import { type NewPriceChange, setPriceChange, undoPriceChange } from '#shared/domain/slices/prices/history.ts';
 import { assertPriceAllowed } from '#shared/domain/slices/prices/price-bounds.ts';
+import type { UsdPerCc } from '#shared/domain/slices/prices/currency.ts';
 import { wholeNodePrice } from '#shared/domain/slices/prices/terms.ts';
 import {
   type ComputedSlicePrice,
@@ -9,7 +11,7 @@ import {
   type SetPriceInput,
 } from '#shared/contract/slices/prices.ts';
 import type { SliceGroup } from '#shared/contract/slices/slices.ts';
-import { type Decimal, parseDecimal, roundHalfUp, toPlain } from '#shared/decimal.ts';
+import { parseDecimal, roundHalfUp, toPlain } from '#shared/decimal.ts';
 import { FarmerError, invalidInput } from '#shared/errors.ts';
 import { type Message, message } from '#shared/message.ts';
 import type { Stores } from '#main/store/stores.ts';
@@ -36,6 +38,15 @@ const AUTHORS = {
   web: 'browser',
 } as const satisfies Record<HostKind, string>;
 
+/** How the history names a price that was forced without a reason. */
+const FORCED_REASONS = {
+  within: null,
+  'below-floor': 'set on purpose: below the floor',
+  'below-band': 'set on purpose: below the band',
+  'above-band': 'set on purpose: above the band',
+  unknown: 'set on purpose: without a gold price',
+} as const satisfies Record<PriceStanding, string | null>;
+
 /** Every node that can be cut, and why the others cannot: one bad plan must not hide the rest. */
 async function priceOffers(context: AppContext, stores: Stores, nodeId: number | null) {
   const nodes = nodeId === null ? stores.nodes.list() : [findSoldNode(stores, nodeId)];
@@ -57,17 +68,18 @@ async function priceOffers(context: AppContext, stores: Stores, nodeId: number |
 function computeNodePricing(
   { offer, costs, sharePercent }: PricedOffer,
   slices: readonly ComputedSlicePrice[],
-  usdPerCc: Decimal,
+  usdPerCc: UsdPerCc,
 ) {
   const { node, plan } = offer;
   const ownSlices = slices.filter((slice) => slice.nodeId === node.id);
+  const monthUsd = sumMonthUsd(ownSlices, usdPerCc);
   return {
     nodeId: node.id,
     nodeName: node.name,
     costs,
     occupancy: plan.occupancy,
     sharePercent,
-    wholeNodeMonthUsd: wholeNodePrice(sumMonthUsd(ownSlices, usdPerCc), plan.wholeNode),
+    wholeNodeMonthUsd: monthUsd && wholeNodePrice(monthUsd, plan.wholeNode),
   };
 }
 
@@ -157,7 +169,7 @@ async function setPrice(context: AppContext, input: SetPriceInput): Promise<Comp
   const price = parseDecimal(input.priceMonth, 'The price');
   const bounds = computePriceBounds(slice.sources, slice.priced, slice.group, input.currency);
   const standing = assertPriceAllowed(price, bounds, input.currency, input.isForced);
-  const reason = input.reason ?? (standing === 'within' ? null : `set on purpose: ${standing.replace('-', ' the ')}`);
+  const reason = input.reason ?? FORCED_REASONS[standing];
   const to = { priceMonth: toPlain(price), currency: input.currency };
   const create: CreateChange = (changes, note) => setPriceChange(changes, to, { ...note, reason });
   addChanges(context, slice.sources.stores, [{ slice, create }]);
@@ -173,6 +185,10 @@ async function setSuggested(context: AppContext, sliceIds: readonly string[]) {
     const { suggestion, currency, nodeName, floor, band, isRentable } = computeFound(slice);
     if (!isRentable) {
       refused.push({ sliceId: slice.id, nodeName, because: message('slices:core.notRentable') });
+      continue;
+    }
+    if (suggestion === null || band === null) {
+      refused.push({ sliceId: slice.id, nodeName, because: message('slices:core.boundsNeedGoldPrice') });
       continue;
     }
     const price = roundHalfUp(suggestion.priceMonth, SUGGESTED_PLACES);

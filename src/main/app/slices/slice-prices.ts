@@ -1,10 +1,9 @@
 import { bidMonthUsd, isExpired } from '#shared/domain/bids/bid-value.ts';
 import { computeNeed, listSupply, slicesNeeded } from '#shared/domain/bids/supply.ts';
-import { cloudCreditUsd } from '#shared/domain/economy/cloud-credit.ts';
 import { ruleSplit } from '#shared/domain/economy/splits.ts';
 import { roundMemory, totalAmounts } from '#shared/domain/slices/layout.ts';
 import { bandedPrices } from '#shared/domain/slices/prices/band.ts';
-import { fromUsd, type PriceCurrency, toUsd } from '#shared/domain/slices/prices/currency.ts';
+import { type PriceCurrency, toUsd, type UsdPerCc } from '#shared/domain/slices/prices/currency.ts';
 import { currentChange } from '#shared/domain/slices/prices/history.ts';
 import { priceOutcome } from '#shared/domain/slices/prices/income.ts';
 import { comparePrice, ownCostFloor } from '#shared/domain/slices/prices/price-bounds.ts';
@@ -16,7 +15,7 @@ import type { ComputedSlicePrice, PriceBounds, Suggestion } from '#shared/contra
 import type { NodeCosts, SliceGroup, SlicePlan } from '#shared/contract/slices/slices.ts';
 import { Decimal, roundHalfUp } from '#shared/decimal.ts';
 import { FarmerError } from '#shared/errors.ts';
-import { settingsInUse } from '#main/app/settings/markets-in-use.ts';
+import { settingsInUse, usdPerCcOf } from '#main/app/settings/markets-in-use.ts';
 import type { Stores } from '#main/store/stores.ts';
 import type { AppContext } from '#main/app/context.ts';
 import type { NodeSales } from '#main/app/earnings/input-sources.ts';
@@ -34,7 +33,7 @@ const MAX_MARKET_BIDS = 2000;
 /** What all prices depend on. */
 export interface PriceSources {
   readonly stores: Stores;
-  readonly usdPerCc: Decimal;
+  readonly usdPerCc: UsdPerCc;
   readonly nowS: number;
   /** The open bids that have not expired. */
   readonly bids: readonly Bid[];
@@ -48,9 +47,9 @@ export interface PricedOffer {
   readonly sharePercent: number;
 }
 
-/** The value of a Cloud Credit at the farmer's gold price. */
-export function readUsdPerCc(stores: Stores): Decimal {
-  return cloudCreditUsd(new Decimal(settingsInUse(stores).rates.goldUsdPerGram));
+/** The value of a Cloud Credit at the farmer's gold price; null until it was entered. */
+export function readUsdPerCc(stores: Stores): UsdPerCc {
+  return usdPerCcOf(settingsInUse(stores));
 }
 
 /** Loads what all prices depend on. */
@@ -85,18 +84,18 @@ export function farmerSharePercent(plan: SlicePlan): number {
   return ruleSplit(plan.split).parts[0].percent;
 }
 
-/** What some slices earn in a month when all are sold, in USD. */
+/** What some slices earn in a month when all are sold, in USD; null where one in CC needs the gold price. */
 export function sumMonthUsd(
   slices: readonly Pick<ComputedSlicePrice, 'priceMonth' | 'count' | 'currency'>[],
-  usdPerCc: Decimal,
-): Decimal {
-  return slices.reduce(
-    (sum, { priceMonth, count, currency }) => sum.plus(toUsd(priceMonth.times(count), currency, usdPerCc)),
-    new Decimal(0),
-  );
+  usdPerCc: UsdPerCc,
+): Decimal | null {
+  return slices.reduce<Decimal | null>((sum, { priceMonth, count, currency }) => {
+    const usd = toUsd(priceMonth.times(count), currency, usdPerCc);
+    return sum === null || usd === null ? null : sum.plus(usd);
+  }, new Decimal(0));
 }
 
-/** What open bids of the size of a slice offer for one of them, in USD. */
+/** What open bids of the size of a slice offer for one of them, in USD; without those whose value is not known. */
 function listMarketPrices({ bids, usdPerCc }: PriceSources, offer: NodeOffer, kindId: string): Decimal[] {
   const group = listSupply(offer.layout).find((entry) => entry.kindId === kindId);
   if (group === undefined) {
@@ -104,7 +103,8 @@ function listMarketPrices({ bids, usdPerCc }: PriceSources, offer: NodeOffer, ki
   }
   return bids.flatMap((bid) => {
     const slices = slicesNeeded(computeNeed(bid), group);
-    return slices === null ? [] : [bidMonthUsd(bid, usdPerCc).div(slices)];
+    const monthUsd = bidMonthUsd(bid, usdPerCc);
+    return slices === null || monthUsd === null ? [] : [monthUsd.div(slices)];
   });
 }
 
@@ -114,22 +114,8 @@ export function computeSliceShare({ layout }: NodeOffer, group: SliceGroup): Dec
   return all.isZero() ? all : group.amounts.memoryGib.div(all);
 }
 
-/** Bounds in USD, in the currency of a price. */
-function convertBounds({ floor, band }: PriceBounds, currency: PriceCurrency, usdPerCc: Decimal): PriceBounds {
-  const convert = (usd: Decimal) => (currency === 'USD' ? usd : rounded(fromUsd(usd, currency, usdPerCc)));
-  return {
-    floor: floor === null ? null : roundedUp(fromUsd(floor, currency, usdPerCc)),
-    band: { min: convert(band.min), max: convert(band.max) },
-  };
-}
-
-/** The bounds of the price of a group's slices, in a currency. */
-export function computePriceBounds(
-  sources: PriceSources,
-  { offer, costs, sharePercent }: PricedOffer,
-  group: SliceGroup,
-  currency: PriceCurrency,
-): PriceBounds {
+/** The bounds of the price of a group's slices, in USD. */
+function boundsInUsd({ offer, costs, sharePercent }: PricedOffer, group: SliceGroup): PriceBounds {
   const { plan, ownBand } = offer;
   const floor = ownCostFloor({
     costMonthUsd: costs.totalUsd,
@@ -138,16 +124,31 @@ export function computePriceBounds(
     occupancy: new Decimal(plan.occupancy),
   });
   const memoryGib = roundMemory(group.amounts.memoryGib.times(group.count));
-  const bounds = {
+  return {
     floor: floor === null ? null : roundedUp(floor),
     band: bandedPrices(memoryGib, group.count, ownBand).priceMonth,
   };
-  return convertBounds(bounds, currency, sources.usdPerCc);
+}
+
+/** The bounds of the price of a group's slices, in a currency; null where that takes a gold price that is missing. */
+export function computePriceBounds(
+  { usdPerCc }: PriceSources,
+  priced: PricedOffer,
+  group: SliceGroup,
+  currency: PriceCurrency,
+): PriceBounds | null {
+  const { floor, band } = boundsInUsd(priced, group);
+  if (currency === 'USD') return { floor, band };
+  if (usdPerCc === null) return null;
+  return {
+    floor: floor === null ? null : roundedUp(floor.div(usdPerCc)),
+    band: { min: rounded(band.min.div(usdPerCc)), max: rounded(band.max.div(usdPerCc)) },
+  };
 }
 
 function computeSuggestion(sources: PriceSources, priced: PricedOffer, group: SliceGroup): Suggestion {
   return suggestPrice({
-    bounds: computePriceBounds(sources, priced, group, 'USD'),
+    bounds: boundsInUsd(priced, group),
     bids: listMarketPrices(sources, priced.offer, group.kindId),
     margin: priced.offer.plan.margin,
   });
@@ -159,23 +160,26 @@ export function computeSlicePrice(sources: PriceSources, priced: PricedOffer, gr
   const change = currentChange(sources.stores.prices.changes(node.id, group.kindId));
   const set = change?.to ?? null;
   const currency = set?.currency ?? 'USD';
-  const convert = (usd: Decimal) => fromUsd(usd, currency, sources.usdPerCc);
+  const usdPerUnit = currency === 'USD' ? new Decimal(1) : sources.usdPerCc;
+  const convert = usdPerUnit === null ? null : (usd: Decimal) => usd.div(usdPerUnit);
   const bounds = computePriceBounds(sources, priced, group, currency);
   const suggestion = computeSuggestion(sources, priced, group);
   const priceMonth = set === null ? suggestion.priceMonth : new Decimal(set.priceMonth);
   const terms = pricesFromMonth(priceMonth, plan.relations);
-  const costMonth = convert(priced.costs.totalUsd.times(computeSliceShare(priced.offer, group)).times(group.count));
-  const { missing } = priced.costs;
+  const costUsd = priced.costs.totalUsd.times(computeSliceShare(priced.offer, group)).times(group.count);
+  const costMonth = convert?.(costUsd) ?? null;
+  const missing = [...priced.costs.missing, ...(bounds === null ? (['gold-price'] as const) : [])];
   const outcome = priceOutcome({
     priceMonth,
     sliceCount: group.count,
     occupancy: new Decimal(plan.occupancy),
     shareKept: new Decimal(priced.sharePercent).div(100),
-    costMonth,
+    costMonth: costMonth ?? new Decimal(0),
   });
   return {
     ...group,
-    ...bounds,
+    floor: bounds?.floor ?? null,
+    band: bounds?.band ?? null,
     id: `${node.id}:${group.kindId}`,
     nodeId: node.id,
     nodeName: node.name,
@@ -184,7 +188,7 @@ export function computeSlicePrice(sources: PriceSources, priced: PricedOffer, gr
     isSuggested: set === null,
     terms: { ...terms, hour: rounded(terms.hour), day: rounded(terms.day), year: rounded(terms.year) },
     standing: comparePrice(priceMonth, bounds),
-    suggestion: {
+    suggestion: convert && {
       priceMonth: convert(suggestion.priceMonth),
       steps: suggestion.steps.map(({ step, value }) => ({ step, value: convert(value) })),
     },
@@ -210,9 +214,6 @@ export async function findNodeSales(context: AppContext, node: FarmNode): Promis
   }
   const prices = priced.offer.layout.groups.map((group) => computeSlicePrice(sources, priced, group));
   const slices = prices.reduce((sum, { count }) => sum + count, 0);
-  const monthUsd = sumMonthUsd(prices, sources.usdPerCc);
-  return {
-    slices,
-    pricePerSliceUsd: prices.some(({ isSuggested }) => isSuggested) ? null : monthUsd.div(slices),
-  };
+  const monthUsd = prices.some(({ isSuggested }) => isSuggested) ? undefined : sumMonthUsd(prices, sources.usdPerCc);
+  return { slices, pricePerSliceUsd: monthUsd?.div(slices) ?? null, needsGoldPrice: monthUsd === null };
 }

@@ -30,6 +30,7 @@ import { gridProbes } from './0097-grid-probes.ts';
 import { shareOrder } from './0100-share-order.ts';
 import { shareWritten } from './0101-share-written.ts';
 import { registrar } from './0106-registrar.ts';
+import { enteredGoldPrice } from './0107-entered-gold-price.ts';
 import type { Migration } from './migration.ts';
 
 /**
@@ -69,4 +70,5 @@ export const MIGRATIONS: readonly Migration[] = [
   shareOrder,
   shareWritten,
   registrar,
+  enteredGoldPrice,
 ];

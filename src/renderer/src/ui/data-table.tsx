@@ -23,8 +23,8 @@ export interface Column<Data> extends TableColumn<Data> {
   readonly term?: GlossaryTerm;
   /** What is drawn; without it the raw value. */
   readonly cell?: (row: Data) => ReactNode;
-  /** What rows are ordered by instead of the raw value: the rank of a word. */
-  readonly rank?: (row: Data) => number;
+  /** What rows are ordered by instead of the raw value: the rank of a word; null comes last. */
+  readonly rank?: (row: Data) => number | null;
   /** Copied and exported, not drawn. */
   readonly isExportOnly?: boolean;
 }

@@ -11,18 +11,22 @@ import { useMessage } from './message.ts';
 import { MoneyInput } from './money-input.tsx';
 import classes from './needs-numbers.module.css';
 
-const EMPTY = { tftPrice: '', wattsIdle: '', wattsLoaded: '', tariff: '' } as const;
+const EMPTY = { tftPrice: '', goldPrice: '', wattsIdle: '', wattsLoaded: '', tariff: '' } as const;
 type Draft = { readonly [K in keyof typeof EMPTY]: string };
 
-const FIELD_OF = { 'tft-price': 'tftPrice', watts: 'wattsIdle', tariff: 'tariff' } as const;
+const FIELD_OF = { 'tft-price': 'tftPrice', 'gold-price': 'goldPrice', watts: 'wattsIdle', tariff: 'tariff' } as const;
 
 function isEntered(draft: Draft, name: NeededNumber): boolean {
   return name === 'reward' || draft[FIELD_OF[name]] !== '';
 }
 
-/** Stores what was typed, where each number belongs: the price and the tariff with the farm, the watts with the node. */
-async function store(nodeId: number | null, { tftPrice, wattsIdle, wattsLoaded, tariff }: Draft): Promise<void> {
+/** Stores what was typed, where each number belongs: the prices and the tariff with the farm, the watts with the node. */
+async function store(
+  nodeId: number | null,
+  { tftPrice, goldPrice, wattsIdle, wattsLoaded, tariff }: Draft,
+): Promise<void> {
   if (tftPrice !== '') await client.settings.money.set({ tftPriceUsd: tftPrice });
+  if (goldPrice !== '') await client.settings.money.set({ goldUsdPerGram: goldPrice });
   if (tariff !== '') await client.settings.update({ electricity: { plan: 'flat', usdPerKwh: tariff } });
   if (nodeId !== null && wattsIdle !== '') {
     const costs = { wattsIdle, ...(wattsLoaded === '' ? {} : { wattsLoaded }) };
@@ -61,6 +65,9 @@ export function NeedsNumbers({ missing, node }: NeedsNumbersProps) {
       <div className={classes['fields']}>
         {missing.includes('tft-price') ? (
           <MoneyInput label={t('needs.tftPrice')} currency="USD" per="/ TFT" min="0.00000001" {...field('tftPrice')} />
+        ) : null}
+        {missing.includes('gold-price') ? (
+          <MoneyInput label={t('needs.goldPrice')} currency="USD" per="/ g" min="0.00000001" {...field('goldPrice')} />
         ) : null}
         {missing.includes('watts') ? (
           <>

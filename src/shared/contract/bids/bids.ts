@@ -58,8 +58,10 @@ export type BidState = Bid['state'];
 
 /** A bid with its value at today's rate of the Cloud Credit. */
 export const valuedBidSchema = bidSchema.extend({
-  needsKyc: z.boolean().describe('The whole bid is worth more than 1000 USD'),
-  worthUsd: roundedOutput(MONEY_PLACES).describe('All months together'),
+  needsKyc: z.boolean().nullable().describe('The whole bid is worth more than 1000 USD; null where that is not known'),
+  worthUsd: roundedOutput(MONEY_PLACES)
+    .nullable()
+    .describe('All months together; null of a bid in CC until the gold price was entered'),
 });
 /** A bid with its value. */
 export type ValuedBid = z.infer<typeof valuedBidSchema>;
@@ -81,7 +83,7 @@ const riskSchema = z.object({
 
 const rankedBidSchema = z.object({
   bid: valuedBidSchema,
-  fits: z.boolean(),
+  fits: z.boolean().describe('Whether it has a place; one in CC without a gold price has no rank and names no place'),
   code: z.enum(REJECTION_REASONS).nullable(),
   reason: messageSchema.nullable().describe('Why it does not fit, in a sentence'),
   shortage: shortageSchema.nullable().describe('What is short, where it can be counted'),
@@ -135,10 +137,11 @@ const bestSetSchema = z.object({
     }),
   ),
   incomeUsd: decimalOutput.describe('Net within the horizon'),
-  boundUsd: decimalOutput.describe('No set brings more, as far as is proven'),
+  boundUsd: decimalOutput.describe('No set of bids whose value is known brings more, as far as is proven'),
   isOptimal: z.boolean(),
   considered: wholeNumber,
   leftOut: wholeNumber.describe('Bids that were left out, because the problem would have been too large'),
+  needGoldPrice: wholeNumber.describe('Bids in CC that were left out, because no gold price was entered'),
   months: wholeNumber,
   fromS: unixSeconds.describe('When the horizon begins'),
   freeInMonth: z.array(wholeNumber).describe('Slices that no accepted bid holds, in each month of the horizon'),
@@ -196,7 +199,7 @@ export const bidsContract = {
         fitting: wholeNumber,
         scarce: z.enum(RESOURCES),
         counts: z.record(z.enum(BID_STATES), wholeNumber),
-        usdPerCc: positiveDecimalOutput,
+        usdPerCc: positiveDecimalOutput.nullable(),
       }),
     ),
   list: query('Bids in some states, newest first')

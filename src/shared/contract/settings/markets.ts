@@ -28,7 +28,7 @@ const marketsSchema = z.object({
       .nullable()
       .describe('What a kWh costs by hour of the day, with fees and tax; null while the typed price is in use'),
   }),
-  gold: z.object({ source: gold.shape.source, ...asked, usdPerGram: nonNegativeDecimalOutput }),
+  gold: z.object({ source: gold.shape.source, ...asked, usdPerGram: nonNegativeDecimalOutput.nullable() }),
   currency: z.object({
     source: currency.shape.source,
     ...asked,

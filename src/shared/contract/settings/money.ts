@@ -17,17 +17,21 @@ export const moneySettingsSchema = z.object({
   tftPrice: tftPriceSchema,
   currency: currencySchema.shape.code,
   rate: currencySchema.shape.unitsPerUsd,
+  goldUsdPerGram: settingsSchema.shape.rates.shape.goldUsdPerGram,
 });
 
 /** Calls about the price of a TFT and the farmer's currency. */
 export const moneyContract = {
-  get: query('The price of a TFT with its age, and the currency that amounts are shown in').output(moneySettingsSchema),
-  set: command('Enter the price of a TFT, or the currency with its rate; the time is kept with them')
+  get: query('The price of a TFT with its age, the price of gold, and the currency that amounts are shown in').output(
+    moneySettingsSchema,
+  ),
+  set: command('Enter the price of a TFT or of gold, or the currency with its rate; the time is kept with them')
     .input(
       z.object({
         tftPriceUsd: positiveDecimal.optional(),
         currency: currencySchema.shape.code.optional(),
         rate: positiveDecimal.optional(),
+        goldUsdPerGram: positiveDecimal.optional(),
       }),
     )
     .output(moneySettingsSchema),

@@ -78,7 +78,7 @@ export const settingsSchema = z.object({
   }),
   rates: z.object({
     tftUsd: positiveDecimal.nullable().describe('Null until the farmer entered it'),
-    goldUsdPerGram: positiveDecimal,
+    goldUsdPerGram: positiveDecimal.nullable().describe('Null until the farmer entered it'),
   }),
   comparedMachines: z
     .array(comparedMachineSchema)
@@ -152,7 +152,7 @@ export const DEFAULT_SETTINGS: Settings = {
   contact: { email: '', phone: '' },
   electricity: null,
   currency: { code: 'USD', unitsPerUsd: '1' },
-  rates: { tftUsd: null, goldUsdPerGram: '128' },
+  rates: { tftUsd: null, goldUsdPerGram: null },
   comparedMachines: null,
   upgradePrices: {},
   priceSource: { tft: 'typed', address: null },

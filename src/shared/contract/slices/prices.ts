@@ -15,7 +15,7 @@ import {
   typedText,
 } from '#shared/contract/base.ts';
 import { nodeId } from '#shared/contract/nodes/nodes.ts';
-import { missingCosts, nodeCostsSchema, priceBandSchema, sliceGroupSchema } from './slices.ts';
+import { MISSING_COSTS, nodeCostsSchema, priceBandSchema, sliceGroupSchema } from './slices.ts';
 import type { MessageKey } from '#shared/message.ts';
 
 /** Decimal places of amounts of money. */
@@ -70,12 +70,17 @@ const slicePriceSchema = sliceGroupSchema.extend({
   priceMonth: nonNegativeDecimalOutput.describe('The set price, or the suggested one while none is set'),
   isSuggested: z.boolean(),
   terms: termPricesSchema,
-  ...priceBoundsSchema.shape,
+  floor: priceBoundsSchema.shape.floor,
+  band: priceBandSchema
+    .nullable()
+    .describe('Null of a price in CC, as its floor, cost and suggestion, until the gold price was entered'),
   standing: z.enum(PRICE_STANDINGS),
-  suggestion: suggestionSchema,
-  costMonth: roundedOutput(MONEY_PLACES).describe('Own cost of all slices of the kind per month'),
+  suggestion: suggestionSchema.nullable(),
+  costMonth: roundedOutput(MONEY_PLACES).nullable().describe('Own cost of all slices of the kind per month'),
   isRentable: z.boolean().describe('Users cannot rent a machine that is not eligible: its slices earn nothing'),
-  missing: missingCosts.describe('Costs that were not entered; no net without them'),
+  missing: z
+    .array(z.enum([...MISSING_COSTS, 'gold-price']))
+    .describe('Numbers that were not entered; no net without them'),
   outcome: priceOutcomeSchema
     .extend({ cost: priceOutcomeSchema.shape.cost.nullable(), net: priceOutcomeSchema.shape.net.nullable() })
     .describe('Of all slices of the kind, at the expected occupancy'),
@@ -94,7 +99,9 @@ const nodePricingSchema = z.object({
   costs: nodeCostsSchema,
   occupancy: nonNegativeDecimal,
   sharePercent: wholeNumber.max(100),
-  wholeNodeMonthUsd: roundedOutput(MONEY_PLACES).describe('All slices, less the discount, plus the fee'),
+  wholeNodeMonthUsd: roundedOutput(MONEY_PLACES)
+    .nullable()
+    .describe('All slices, less the discount, plus the fee; null where a price in CC needs the gold price'),
 });
 
 const setPriceSchema = z.object({ priceMonth: nonNegativeDecimal, currency });
@@ -159,7 +166,7 @@ export const pricesContract = {
         slices: z.array(slicePriceSchema),
         nodes: z.array(nodePricingSchema),
         skipped: z.array(z.object({ nodeId, nodeName: z.string(), because: z.string() })),
-        usdPerCc: positiveDecimalOutput,
+        usdPerCc: positiveDecimalOutput.nullable().describe('Null until the gold price was entered'),
       }),
     ),
   set: command('Set the price of a slice; refused below the floor or outside the band unless forced')

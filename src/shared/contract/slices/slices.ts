@@ -206,7 +206,9 @@ const pricedLayoutSchema = layoutSchema.extend({
 export type PricedLayout = z.output<typeof pricedLayoutSchema>;
 
 /** Costs of a node that can be missing. */
-export const missingCosts = z.array(z.enum(['watts', 'tariff', 'hardware-cost']));
+export const MISSING_COSTS = ['watts', 'tariff', 'hardware-cost'] as const;
+/** Those that are. */
+export const missingCosts = z.array(z.enum(MISSING_COSTS));
 
 /** What a node costs per month, in USD. `missing` names costs that were not entered and count as zero. */
 export const nodeCostsSchema = z.object({

@@ -1,5 +1,5 @@
 import type { Bid } from '#shared/contract/bids/bids.ts';
-import { computeBidIncome, type RankingTerms } from './bid-value.ts';
+import { computeBidIncome, grossMicroUsd, type RankingTerms } from './bid-value.ts';
 import { type Capacity, equivalenceKey, isExcluded } from './capacity.ts';
 import { endAfterMonths } from './reservations.ts';
 import { computeNeed, slicesNeeded } from './supply.ts';
@@ -114,13 +114,15 @@ function shrink(among: CapacityClass): void {
 
 function listCandidates(bid: Bid, classes: readonly CapacityClass[], terms: RankingTerms): readonly Candidate[] {
   const need = computeNeed(bid);
+  const gross = grossMicroUsd(bid, terms.usdPerCc);
+  if (gross === null) return [];
   return classes
     .flatMap((among): readonly Candidate[] => {
       const slices = slicesNeeded(need, among.first.group);
       if (slices === null || isExcluded(bid, among.first.node)) {
         return [];
       }
-      const { netMicroUsd: netMonthMicroUsd } = computeBidIncome(bid, among.first, slices, terms);
+      const { netMicroUsd: netMonthMicroUsd } = computeBidIncome(gross, among.first, slices);
       return netMonthMicroUsd > 0 ? [{ among, slices, netMonthMicroUsd }] : [];
     })
     .toSorted((a, b) => b.netMonthMicroUsd - a.netMonthMicroUsd);

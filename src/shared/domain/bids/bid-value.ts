@@ -1,6 +1,6 @@
 import type { Bid } from '#shared/contract/bids/bids.ts';
 import { Decimal, type DecimalString, roundHalfUp } from '#shared/decimal.ts';
-import { toUsd } from '#shared/domain/slices/prices/currency.ts';
+import { toUsd, type UsdPerCc } from '#shared/domain/slices/prices/currency.ts';
 import type { Capacity } from './capacity.ts';
 
 /** Above this total value in USD the buyer must be identified. Source: docs/rules.md#gep-2024 */
@@ -24,24 +24,27 @@ function parseMicroUsd(text: DecimalString): number | null {
   return Number(whole) * MICRO_PER_USD + Number(fraction.padEnd(MICRO_PLACES, '0'));
 }
 
-/** What a bid pays per month, in USD. */
-export function bidMonthUsd(bid: Bid, usdPerCc: Decimal): Decimal {
+/** What a bid pays per month, in USD; null for one in CC without a gold price. */
+export function bidMonthUsd(bid: Bid, usdPerCc: UsdPerCc): Decimal | null {
   return toUsd(new Decimal(bid.pricePerMonth), bid.currency, usdPerCc);
 }
 
 /**
  * What a bid pays a month in millionths of a USD, rounded half up; below 2^53 for amounts up to 9 thousand million USD.
+ * Null for one in CC without a gold price.
  * Plain USD prices take a shortcut, because a ranking goes over hundreds of thousands of bids.
  */
-export function grossMicroUsd(bid: Bid, usdPerCc: Decimal): number {
+export function grossMicroUsd(bid: Bid, usdPerCc: UsdPerCc): number | null {
   const plain = bid.currency === 'USD' ? parseMicroUsd(bid.pricePerMonth) : null;
-  return plain ?? roundHalfUp(bidMonthUsd(bid, usdPerCc).times(MICRO_PER_USD), 0).toNumber();
+  if (plain !== null) return plain;
+  const monthUsd = bidMonthUsd(bid, usdPerCc);
+  return monthUsd && roundHalfUp(monthUsd.times(MICRO_PER_USD), 0).toNumber();
 }
 
-/** A bid with its value over all its months in USD, and whether the buyer must be identified. */
-export function withTotalValue(bid: Bid, usdPerCc: Decimal) {
-  const worthUsd = bidMonthUsd(bid, usdPerCc).times(bid.months);
-  return { ...bid, worthUsd, needsKyc: worthUsd.gt(KYC_ABOVE_USD) };
+/** A bid with its value over all its months in USD, and whether the buyer must be identified; null where not known. */
+export function withTotalValue(bid: Bid, usdPerCc: UsdPerCc) {
+  const worthUsd = bidMonthUsd(bid, usdPerCc)?.times(bid.months) ?? null;
+  return { ...bid, worthUsd, needsKyc: worthUsd?.gt(KYC_ABOVE_USD) ?? null };
 }
 
 /** Whether a bid is no longer valid. */
@@ -51,8 +54,7 @@ export function isExpired(bid: Bid, nowS: number): boolean {
 
 /** What the value of a bid depends on beside the bid. */
 export interface RankingTerms {
-  /** What a Cloud Credit is worth, in USD. */
-  readonly usdPerCc: Decimal;
+  readonly usdPerCc: UsdPerCc;
   readonly nowS: number;
 }
 
@@ -69,9 +71,8 @@ export function farmerShareMicroUsd(gross: number, sharePercent: number): number
   return Math.floor((gross * sharePercent) / 100);
 }
 
-/** The monthly income from a bid on so many slices of a capacity. */
-export function computeBidIncome(bid: Bid, capacity: Capacity, slices: number, terms: RankingTerms): BidIncome {
-  const gross = grossMicroUsd(bid, terms.usdPerCc);
+/** The monthly income from what a bid pays, {@link grossMicroUsd}, on so many slices of a capacity. */
+export function computeBidIncome(gross: number, capacity: Capacity, slices: number): BidIncome {
   const share = farmerShareMicroUsd(gross, capacity.node.sharePercent);
   const cost = capacity.costPerSliceMicroUsd * slices;
   return { grossMicroUsd: gross, shareMicroUsd: share, costMicroUsd: cost, netMicroUsd: share - cost };

@@ -30,7 +30,7 @@ export type Resource = (typeof RESOURCES)[number];
 /** What can be short for a bid: a resource, or slices that are free for all its months. */
 export const SHORTAGES = [...RESOURCES, 'slices'] as const;
 
-/** Why a bid cannot be accepted now. `no-node`: the farm has no node with slices. */
+/** Why a bid cannot be accepted now. `no-node`: the farm has no node with slices; `gold-price`: it fits, for CC. */
 export const REJECTION_REASONS = [
   'expired',
   'no-node',
@@ -38,6 +38,7 @@ export const REJECTION_REASONS = [
   'needs-certified',
   'uptime-record',
   'not-free',
+  'gold-price',
 ] as const;
 /** One of {@link REJECTION_REASONS}. */
 export type RejectionReason = (typeof REJECTION_REASONS)[number];

@@ -44,13 +44,17 @@ function rankBid(bid: Bid, placer: Placer, terms: RankingTerms): Scored {
     return { bid, reason: 'expired', placement: null, perScarce: 0 };
   }
   const need = computeNeed(bid);
-  const place = placer.place(bid, need, grossMicroUsd(bid, terms.usdPerCc));
+  const gross = grossMicroUsd(bid, terms.usdPerCc);
+  const place = placer.place(bid, need, gross ?? 0);
   if (place === null) {
     return { bid, reason: placer.explain(bid, need), placement: null, perScarce: 0 };
   }
+  if (gross === null) {
+    return { bid, reason: 'gold-price', placement: null, perScarce: 0 };
+  }
   const { capacity, slices, scarceAmount, perScarce } = place;
   const placement: BidPlacement = {
-    ...computeBidIncome(bid, capacity, slices, terms),
+    ...computeBidIncome(gross, capacity, slices),
     capacity,
     slices,
     scarceAmount,

@@ -109,6 +109,8 @@ export function describeRejection(bid: Bid, reason: RejectionReason, shortage: S
       });
     case 'not-free':
       return short === null ? message('bids:core.tooFewSlicesForTerm') : message('bids:core.tooFewFreeForTerm', short);
+    case 'gold-price':
+      return message('bids:core.needsGoldPrice');
     default:
       return assertNever(reason);
   }

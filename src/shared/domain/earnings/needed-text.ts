@@ -4,6 +4,7 @@ import type { NeededNumber } from './needed-numbers.ts';
 /** What each number is called. */
 export const NEEDED_NAMES = {
   'tft-price': message('earnings:core.neededTftPrice'),
+  'gold-price': message('earnings:core.neededGoldPrice'),
   watts: message('earnings:core.neededWatts'),
   tariff: message('earnings:core.neededTariff'),
   reward: message('earnings:core.neededReward'),

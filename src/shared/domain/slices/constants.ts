@@ -22,8 +22,8 @@ export const LAYOUT_BOUNDS = [...PACKING_BOUNDS, 'gpus', 'parts'] as const;
 /** One of {@link LAYOUT_BOUNDS}. */
 export type LayoutBound = (typeof LAYOUT_BOUNDS)[number];
 
-/** How a price compares with its bounds. */
-export const PRICE_STANDINGS = ['within', 'below-floor', 'below-band', 'above-band'] as const;
+/** How a price compares with its bounds; `unknown` where they are in USD, the price in CC and no gold price was entered. */
+export const PRICE_STANDINGS = ['within', 'below-floor', 'below-band', 'above-band', 'unknown'] as const;
 /** One of {@link PRICE_STANDINGS}. */
 export type PriceStanding = (typeof PRICE_STANDINGS)[number];
 

@@ -37,6 +37,28 @@ describe('bids', () => {
     expect((await refusalOf(bids.importFile({ text: ' ' }))).message).toContain('empty');
   });
 
+  // Catches a net, an acceptance and a proof from a gold price that nobody entered.
+  it('in Cloud Credits are neither ranked, accepted nor counted in the best set before the gold price is entered', async () => {
+    const areas = await withHome();
+    const { bids, settings } = areas;
+    await importBids(areas, { id: 'cc', currency: 'CC', price_per_month: 600 }, { id: 'usd', ...DEAR });
+    const { bids: ranked, fitting } = await bids.rank();
+    expect(ranked.map(({ bid, fits, code, place }) => [bid.id, fits, code, place === null])).toEqual([
+      ['usd', true, null, false],
+      ['cc', true, 'gold-price', true],
+    ]);
+    expect(fitting).toBe(2);
+    expect((await refusalOf(bids.accept({ id: 'cc', acceptsLoss: true }))).message).toContain('gold price');
+    expect(await bids.findBest()).toMatchObject({
+      chosen: [{ bid: { id: 'usd' } }],
+      isOptimal: false,
+      needGoldPrice: 1,
+    });
+    await settings.money.set({ goldUsdPerGram: '128' });
+    expect(await bids.findBest()).toMatchObject({ isOptimal: true, needGoldPrice: 0 });
+    expect((await bids.accept({ id: 'cc', acceptsLoss: true })).reservation.monthUsd).toBe('76.8');
+  });
+
   it('are ranked by the income after split and cost', async () => {
     const areas = await withHome();
     await importBids(areas, { id: 'a', price_per_month: 9 }, { id: 'b', price_per_month: 20, memory_gib: 12 });

@@ -156,6 +156,18 @@ describe('where a value comes from', () => {
     expect(months[0]?.gross).toBe('12.8');
   });
 
+  // Catches an income in USD from a gold price that nobody entered.
+  it('a price in Cloud Credits needs the gold price, where slices are sold at all', async () => {
+    const { settings } = await app.context.stores();
+    settings.update({ rates: { tftUsd: '0.08', goldUsdPerGram: null } }, nowMs);
+    const area = createCalls(app.context).earnings.projections;
+    const usage = { slices: 10, pricePerSlice: '10', currency: 'CC', utilisation: '1' } as const;
+    const project = (rules: 'grid-v4' | 'minting-v3') =>
+      area.project({ subject: subject(), scenario: { rules, usage, costs: { ...POWERED.costs, hardwareUsd: null } } });
+    expect(await project('grid-v4')).toMatchObject({ state: 'missing', missing: ['gold-price'] });
+    expect(await project('minting-v3')).toMatchObject({ state: 'known' });
+  });
+
   // Catches time-of-use hours of the settings that are lost on the way.
   it('the settings’ hours reach the tariff', async () => {
     const { settings } = await app.context.stores();

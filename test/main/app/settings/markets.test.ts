@@ -42,7 +42,7 @@ const switchOn = () =>
 test('nobody is asked before a source is switched on', async () => {
   expect((await farmer('money', 'markets')).json).toMatchObject({
     electricity: { source: 'typed', since: null, hours_usd_per_kwh: null },
-    gold: { source: 'typed', usd_per_gram: '128' },
+    gold: { source: 'typed', usd_per_gram: null },
     currency: { source: 'typed', code: 'USD' },
   });
   const app = composeApp({ host: 'cli', env: {}, dataDir: directory.path });

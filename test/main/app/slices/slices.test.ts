@@ -146,9 +146,32 @@ describe('prices', () => {
   });
 
   it('in Cloud Credits have their bounds in Cloud Credits', async () => {
-    const { prices, sliceId } = await withHome();
+    const { prices, sliceId, settings } = await withHome();
+    await settings.money.set({ goldUsdPerGram: '128' });
     const price = await prices.set({ sliceId, priceMonth: '60', currency: 'CC' });
     expect(price).toMatchObject({ currency: 'CC', floor: '43.828125', band: { min: '9.375', max: '93.75' } });
+  });
+
+  // Catches a floor, a band and a net from a gold price that nobody entered.
+  it('in Cloud Credits have no bounds and no net before the gold price is entered', async () => {
+    const { prices, sliceId } = await withHome();
+    expect((await refusalOf(prices.set({ sliceId, priceMonth: '60', currency: 'CC' }))).message).toContain(
+      'gold price',
+    );
+    const price = await prices.set({ sliceId, priceMonth: '60', currency: 'CC', isForced: true });
+    expect(price).toMatchObject({
+      priceMonth: '60',
+      floor: null,
+      band: null,
+      standing: 'unknown',
+      suggestion: null,
+      costMonth: null,
+      missing: ['gold-price'],
+      outcome: { gross: '210', cost: null, net: null },
+    });
+    const { nodes, usdPerCc } = await prices.list();
+    expect([nodes[0]?.wholeNodeMonthUsd, usdPerCc]).toEqual([null, null]);
+    expect((await prices.setSuggested({ sliceIds: [sliceId] })).refused).toMatchObject([{ sliceId }]);
   });
 
   it('are undone one after another, and every step stays in the history', async () => {

@@ -54,6 +54,7 @@ describe('the whole JSON of', () => {
   beforeAll(async () => {
     await json('nodes', 'add', 'Home', '--cru', '16', '--mru', '32GiB', '--sru', '1000GiB', '--hru', '0');
     await json('layouts', 'choose', 'mycelium');
+    await json('money', 'set', '--gold-price', '128');
     const bids = [bid, { ...bid, id: 'b', buyer: 'Bob', vcpus: 99, expires_at: '' }];
     await json('bids', 'import', fileWith('bids.json', JSON.stringify({ format: 1, bids })));
   });
@@ -128,6 +129,7 @@ describe('the whole JSON of', () => {
       months: 2,
       considered: 1,
       left_out: 0,
+      need_gold_price: 0,
       schedule: [
         {
           id: 'a',

@@ -113,6 +113,7 @@ describe('money and nodes set', () => {
       tft_price: { usd: '0.02', source: 'entered', since: expect.stringMatching(/^\d{4}-\d\d-\d\dT[\d:]{8}Z$/) },
       currency: 'USD',
       rate: '1',
+      gold_price: null,
       price_source: 'typed',
       price_problem: null,
     });
@@ -121,6 +122,7 @@ describe('money and nodes set', () => {
     const set = await json('money', 'set', '--currency', 'EUR', '--rate', '0.92');
     expect(set).toMatchObject({ tft_price: { usd: '0.02' }, currency: 'EUR', rate: '0.92' });
     expect((await farmer('money', 'set')).code).toBe(2);
+    expect(await json('money', 'set', '--gold-price', '130')).toMatchObject({ gold_price: '130', rate: '0.92' });
     expect(jsonOf(await runFarmer(['money', '--json'], makeTemporaryDirectory().path))).toMatchObject({
       tft_price: { usd: null, source: 'not-entered', since: null },
     });

@@ -2,7 +2,7 @@ import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Bid } from '#shared/contract/bids/bids.ts';
 import { type BidNode, listCapacities } from '#shared/domain/bids/capacity.ts';
-import { computeBidIncome, type RankingTerms, withTotalValue } from '#shared/domain/bids/bid-value.ts';
+import { computeBidIncome, grossMicroUsd, type RankingTerms, withTotalValue } from '#shared/domain/bids/bid-value.ts';
 import { createShortageFinder } from '#shared/domain/bids/rejection.ts';
 import { bestRanked, rankBids, type RankedBid } from '#shared/domain/bids/rank.ts';
 import { endAfterMonths } from '#shared/domain/bids/reservations.ts';
@@ -141,6 +141,22 @@ describe('the order', () => {
     expect(rank([cc, usd]).ranked.map((entry) => entry.bid.id)).toEqual(['usd', 'cc']);
   });
 
+  // Catches a net in USD from a gold price that nobody entered, and a bid that is too large for any node whatever it pays.
+  it('gives a bid in Cloud Credits no net before the gold price is entered', () => {
+    const cc = sampleBid({ id: 'cc', pricePerMonth: '39', currency: 'CC' });
+    const large = { ...cc, id: 'large', vcpus: 99 };
+    const { ranked } = rankBids([cc, large, sampleBid({ id: 'usd' })], listCapacities([sampleNode()], NOW_S), {
+      usdPerCc: null,
+      nowS: NOW_S,
+    });
+    expect(ranked.map(({ bid, reason }) => [bid.id, reason])).toEqual([
+      ['usd', null],
+      ['cc', 'gold-price'],
+      ['large', 'larger-than-any-node'],
+    ]);
+    expect(withTotalValue(cc, null)).toMatchObject({ worthUsd: null, needsKyc: null });
+  });
+
   it('chooses the resource with the highest relative demand as the scarce one', () => {
     expect(rank([sampleBid({ ssdGib: '900', memoryGib: '4' })]).scarce).toBe('ssd');
     expect(rank([sampleBid({ vcpus: 16, ssdGib: '10' })]).scarce).toBe('cores');
@@ -211,7 +227,7 @@ describe('the order', () => {
                 return [];
               }
               const amount = slices * amountPerSlice(capacity.group, scarce);
-              const net = computeBidIncome(bid, capacity, slices, terms).netMicroUsd;
+              const net = computeBidIncome(grossMicroUsd(bid, terms.usdPerCc) ?? 0, capacity, slices).netMicroUsd;
               return [amount > 0 ? net / amount : Math.sign(net) * Number.MAX_VALUE];
             });
             const found =

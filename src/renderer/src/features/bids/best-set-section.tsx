@@ -1,4 +1,4 @@
-import { Button, Checkbox } from '@mantine/core';
+import { Anchor, Button, Checkbox } from '@mantine/core';
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import type { TFunction } from 'i18next';
 import { type ReactNode, useState } from 'react';
@@ -16,6 +16,7 @@ import { ErrorState } from '#renderer/ui/error-state.tsx';
 import { Figure } from '#renderer/ui/figure.tsx';
 import { formatPercent } from '#renderer/ui/format.ts';
 import { formatInstant } from '#renderer/ui/format-time.ts';
+import { hrefTo } from '#renderer/ui/hash-location.ts';
 import { type Money, useMoney } from '#renderer/ui/money.ts';
 import { Section } from '#renderer/ui/page.tsx';
 import { StatusBadge } from '#renderer/ui/status-badge.tsx';
@@ -82,6 +83,13 @@ function Proof({ best, outdated }: Pick<FoundProps, 'best' | 'outdated'>) {
   const { t } = useTranslation('bids');
   const money = useMoney();
   if (outdated !== null) return <StatusBadge tone="unknown" word={t(`best.${outdated}`)} />;
+  if (best.needGoldPrice > 0) {
+    return (
+      <Anchor href={hrefTo('/settings', { section: 'money' })} inherit>
+        <StatusBadge tone="unknown" word={t('best.needGoldPrice', { count: best.needGoldPrice })} />
+      </Anchor>
+    );
+  }
   return best.isOptimal ? (
     <StatusBadge tone="good" word={t('best.proven')} />
   ) : (
@@ -96,7 +104,12 @@ function Found({ best, outdated, action }: FoundProps) {
   const { t } = useTranslation('bids');
   const money = useMoney();
   if (best.chosen.length === 0) {
-    return <p className={classes['quiet']}>{t('best.none')}</p>;
+    return (
+      <>
+        <p className={classes['quiet']}>{t('best.none')}</p>
+        {best.needGoldPrice > 0 ? <Proof best={best} outdated={outdated} /> : null}
+      </>
+    );
   }
   return (
     <>

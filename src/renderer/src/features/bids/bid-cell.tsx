@@ -1,7 +1,7 @@
 import type { TFunction } from 'i18next';
 import { useTranslation } from 'react-i18next';
 import type { RankedBid, ValuedBid } from '#shared/contract/bids/bids.ts';
-import { Decimal, toPlain } from '#shared/decimal.ts';
+import { decimalOrNull } from '#shared/decimal.ts';
 import { formatMoney, formatNumber } from '#renderer/ui/format.ts';
 import { Tag } from '#renderer/ui/tag.tsx';
 import classes from './bids.module.css';
@@ -22,15 +22,15 @@ export function formatOffer(bid: ValuedBid): string {
 }
 
 /** The monthly price of a bid in whole micro-USD, so that offers in different currencies can be sorted. */
-export function comparableOffer({ worthUsd, months }: ValuedBid): number {
-  return Number(toPlain(new Decimal(worthUsd).times(1_000_000).div(months).floor()));
+export function comparableOffer({ worthUsd, months }: ValuedBid): number | null {
+  return decimalOrNull(worthUsd)?.times(1_000_000).div(months).floor().toNumber() ?? null;
 }
 
 function BidTags({ bid, t }: { readonly bid: ValuedBid; readonly t: TFunction<'bids'> }) {
   return (
     <>
       {bid.isSimulated ? <Tag>{t('bid.simulated')}</Tag> : null}
-      {bid.needsKyc ? <Tag>{t('bid.kyc')}</Tag> : null}
+      {bid.needsKyc === true ? <Tag>{t('bid.kyc')}</Tag> : null}
       {bid.certifiedOnly ? <Tag>{t('bid.certified')}</Tag> : null}
     </>
   );

@@ -1,8 +1,8 @@
 import { Anchor } from '@mantine/core';
 import type { TFunction } from 'i18next';
 import type { SlicePrice } from '#shared/contract/slices/prices.ts';
-import { Decimal, toPlain } from '#shared/decimal.ts';
-import { toUsd } from '#shared/domain/slices/prices/currency.ts';
+import { Decimal } from '#shared/decimal.ts';
+import { toUsd, type UsdPerCc } from '#shared/domain/slices/prices/currency.ts';
 import { PRICE_BOUND } from '#shared/number-text.ts';
 import { exportColumn, numberColumn, textColumn } from '#renderer/ui/columns.tsx';
 import type { Column } from '#renderer/ui/data-table.tsx';
@@ -17,7 +17,7 @@ type T = TFunction<['bids', 'slices', 'common']>;
 
 interface MarketPriceColumns {
   readonly nameOf: (slice: SlicePrice) => string;
-  readonly usdPerCc: string;
+  readonly usdPerCc: UsdPerCc;
   readonly onSet: (typed: { readonly slice: SlicePrice; readonly price: string }) => void;
 }
 
@@ -31,7 +31,8 @@ function boundText(bound: string, rounding: 'ceil' | 'floor'): string {
 }
 
 function FloorCell({ slice, t }: { readonly slice: SlicePrice; readonly t: T }) {
-  const { floor, missing, isRentable } = slice;
+  const { floor, band, missing, isRentable } = slice;
+  if (band === null) return t('common:unknownMark');
   if (floor === null) return isRentable ? t('slices:outcome.noFloor') : t('common:unknownMark');
   const text = inCurrency(boundText(floor, 'ceil'), slice);
   if (missing.length === 0) return text;
@@ -69,8 +70,8 @@ export function marketPriceColumns(
   t: T,
   { nameOf, usdPerCc, onSet }: MarketPriceColumns,
 ): readonly Column<SlicePrice>[] {
-  const microUsd = ({ priceMonth, currency }: SlicePrice): number =>
-    Number(toPlain(toUsd(new Decimal(priceMonth), currency, new Decimal(usdPerCc)).times(1_000_000).floor()));
+  const microUsd = ({ priceMonth, currency }: SlicePrice): number | null =>
+    toUsd(new Decimal(priceMonth), currency, usdPerCc)?.times(1_000_000).floor().toNumber() ?? null;
   return [
     textColumn('node', t('prices.node'), (row) => row.nodeName, {
       cell: (row) => (
@@ -98,10 +99,12 @@ export function marketPriceColumns(
       ),
     }),
     exportColumn('currency', 'text', (row) => row.currency),
-    numberColumn('suggestedMonth', t('prices.suggested'), (row) => row.suggestion.priceMonth, {
+    numberColumn('suggestedMonth', t('prices.suggested'), (row) => row.suggestion?.priceMonth ?? null, {
       cell: (row) => (
         <span className={row.isSuggested ? classes['quiet'] : undefined}>
-          {inCurrency(formatUnitPrice(row.suggestion.priceMonth), row)}
+          {row.suggestion === null
+            ? t('common:unknownMark')
+            : inCurrency(formatUnitPrice(row.suggestion.priceMonth), row)}
           {row.isSuggested ? <div className={classes['small']}>{t('prices.notSet')}</div> : null}
         </span>
       ),
@@ -110,11 +113,14 @@ export function marketPriceColumns(
       term: 'floor',
       cell: (row) => <FloorCell slice={row} t={t} />,
     }),
-    numberColumn('bandMin', t('prices.band'), (row) => row.band.min, {
+    numberColumn('bandMin', t('prices.band'), (row) => row.band?.min ?? null, {
       term: 'band',
-      cell: (row) => inCurrency(`${boundText(row.band.min, 'ceil')}–${boundText(row.band.max, 'floor')}`, row),
+      cell: (row) =>
+        row.band === null
+          ? t('common:unknownMark')
+          : inCurrency(`${boundText(row.band.min, 'ceil')}–${boundText(row.band.max, 'floor')}`, row),
     }),
-    exportColumn('bandMax', 'number', (row) => row.band.max),
+    exportColumn('bandMax', 'number', (row) => row.band?.max ?? null),
     numberColumn('netMonth', t('prices.net'), (row) => row.outcome.net, {
       term: 'net',
       cell: (row) => <NetCell slice={row} t={t} />,

@@ -4,7 +4,7 @@ import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { SlicePrice } from '#shared/contract/slices/prices.ts';
-import { Decimal } from '#shared/decimal.ts';
+import { Decimal, decimalOrNull } from '#shared/decimal.ts';
 import { comparePrice } from '#shared/domain/slices/prices/price-bounds.ts';
 import { api, type client } from '#renderer/client/client.ts';
 import { useCommand } from '#renderer/ui/command.ts';
@@ -32,10 +32,10 @@ interface TypedPrice {
 
 function standingOf({ slice, price }: TypedPrice) {
   const { floor, band } = slice;
-  return comparePrice(new Decimal(price), {
-    floor: floor === null ? null : new Decimal(floor),
-    band: { min: new Decimal(band.min), max: new Decimal(band.max) },
-  });
+  return comparePrice(
+    new Decimal(price),
+    band && { floor: decimalOrNull(floor), band: { min: new Decimal(band.min), max: new Decimal(band.max) } },
+  );
 }
 
 /** Asks why a price is set outside its bounds; the reason is kept in the history of prices. */
@@ -168,7 +168,7 @@ function PricesTable({ prices }: { readonly prices: Prices }) {
       <Refused refused={refused} />
       <TableCard
         caption={t('prices.caption')}
-        columns={marketPriceColumns(t, { nameOf, usdPerCc: prices.usdPerCc, onSet: setting.onSet })}
+        columns={marketPriceColumns(t, { nameOf, usdPerCc: decimalOrNull(prices.usdPerCc), onSet: setting.onSet })}
         rows={rows}
         rowKey={({ id }) => id}
         exportName="farmer-prices"

@@ -1,4 +1,4 @@
-import { ActionIcon, Button, Group, Tooltip } from '@mantine/core';
+import { ActionIcon, Anchor, Button, Group, Tooltip } from '@mantine/core';
 import { IconArrowsExchange, IconX } from '@tabler/icons-react';
 import type { TFunction } from 'i18next';
 import { type ReactNode, useState } from 'react';
@@ -13,6 +13,7 @@ import { type Column } from '#renderer/ui/data-table.tsx';
 import { EmptyState } from '#renderer/ui/empty-state.tsx';
 import { formatNumber, formatRatio } from '#renderer/ui/format.ts';
 import { formatInstant } from '#renderer/ui/format-time.ts';
+import { hrefTo } from '#renderer/ui/hash-location.ts';
 import { type Money, useMoney } from '#renderer/ui/money.ts';
 import { Section } from '#renderer/ui/page.tsx';
 import { StatusBadge } from '#renderer/ui/status-badge.tsx';
@@ -46,9 +47,16 @@ function FitCell({ row, t }: { readonly row: RankedBid; readonly t: T }) {
   const formatKind = useKindName();
   const { place } = row;
   if (place === null) {
+    const badge = <StatusBadge plain tone="unknown" word={formatRejection(t, row)} />;
     return (
       <div className={classes['fit']}>
-        <StatusBadge plain tone="unknown" word={formatRejection(t, row)} />
+        {row.code === 'gold-price' ? (
+          <Anchor href={hrefTo('/settings', { section: 'money' })} inherit>
+            {badge}
+          </Anchor>
+        ) : (
+          badge
+        )}
       </div>
     );
   }
@@ -91,7 +99,7 @@ function Actions({ row, t, decisions }: { readonly row: RankedBid; readonly t: T
       <Button
         variant="default"
         size="compact-sm"
-        disabled={!row.fits || decisions.isRunning}
+        disabled={row.place === null || decisions.isRunning}
         aria-label={t('action.acceptThis', { id: bid.id })}
         onClick={() => decisions.accept(row)}
       >

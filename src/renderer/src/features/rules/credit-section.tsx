@@ -36,8 +36,7 @@ function short(value: string): string {
 /** The value and price of a Cloud Credit from the gold and the TFT price, and the conversion of an amount of TFT. */
 export function CreditSection({ tft, gold }: { readonly tft: Rate | undefined; readonly gold: Rate | undefined }) {
   const { t } = useTranslation('economy');
-  // The example of the source is not a price that the farmer entered.
-  const [goldUsd, setGoldUsd] = useState(gold === undefined || gold.typedAtMs === null ? '' : (gold.rate ?? ''));
+  const [goldUsd, setGoldUsd] = useState(gold?.rate ?? '');
   const [tftUsd, setTftUsd] = useState(tft?.rate ?? '');
   const [amount, setAmount] = useState('1000');
   const isReady = goldUsd !== '' && tftUsd !== '';
@@ -58,7 +57,6 @@ export function CreditSection({ tft, gold }: { readonly tft: Rate | undefined; r
             currency="USD"
             per="/ g"
             min={SMALLEST}
-            {...(gold?.typedAtMs === null && gold.rate !== null ? { placeholder: gold.rate } : {})}
             value={goldUsd}
             onChange={setGoldUsd}
           />

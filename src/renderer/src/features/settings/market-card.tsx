@@ -150,7 +150,11 @@ function Fields({ markets: { electricity, gold, currency } }: { readonly markets
       <ElectricityFields key={electricity.area} electricity={electricity} />
       <NativeSelect
         label={t('markets.gold')}
-        description={t('markets.goldNow', { price: formatUnitPrice(gold.usdPerGram, 'USD') })}
+        description={
+          gold.usdPerGram === null
+            ? t('markets.goldNone')
+            : t('markets.goldNow', { price: formatUnitPrice(gold.usdPerGram, 'USD') })
+        }
         disabled={set.isRunning}
         data={GOLD_SOURCES.map((value) => ({ value, label: t(`markets.source.${value}`) }))}
         value={gold.source}

@@ -119,8 +119,6 @@ export function PriceSourceCard() {
 export function RatesCard() {
   const { t } = useTranslation('settings');
   const field = useSetting('rates');
-  const { data } = useQuery(api.settings.rates.list.queryOptions());
-  const gold = data?.rates.find(({ kind }) => kind === 'gold-usd-per-gram');
   return (
     <SettingCard title={t('rates.title')} field={field} footer={t('rates.note')}>
       {(rates) => (
@@ -141,13 +139,9 @@ export function RatesCard() {
             currency="USD"
             per="/ g"
             step="0.1"
-            // The example of the source is not a price that the farmer entered.
-            {...(gold?.typedAtMs === null && gold.rate === rates.goldUsdPerGram
-              ? { value: '', placeholder: rates.goldUsdPerGram }
-              : { value: rates.goldUsdPerGram })}
-            onChange={(goldUsdPerGram) => {
-              if (/[1-9]/.test(goldUsdPerGram)) field.set({ ...rates, goldUsdPerGram });
-            }}
+            min="0.00000001"
+            value={rates.goldUsdPerGram ?? ''}
+            onChange={(text) => field.set({ ...rates, goldUsdPerGram: text === '' ? null : text })}
           />
         </div>
       )}

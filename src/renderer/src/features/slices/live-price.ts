@@ -1,7 +1,7 @@
 import type { PriceBounds, PriceOutcome, SlicePrice, TermPrices } from '#shared/contract/slices/prices.ts';
 import type { SlicePlan } from '#shared/contract/slices/slices.ts';
 import type { PriceStanding } from '#shared/domain/slices/constants.ts';
-import { convertCurrency, type PriceCurrency } from '#shared/domain/slices/prices/currency.ts';
+import { convertCurrency, type PriceCurrency, type UsdPerCc } from '#shared/domain/slices/prices/currency.ts';
 import { computeHeatmap, type IncomeHeatmap } from '#shared/domain/slices/prices/income-heatmap.ts';
 import {
   type PricePlan,
@@ -25,6 +25,8 @@ export interface PriceDraft {
 export interface LiveBase {
   readonly point: Omit<PricePoint, keyof PricePlan>;
   readonly bounds: PriceBounds;
+  /** The suggested price. */
+  readonly suggested: Decimal;
   readonly relations: PriceRelations;
 }
 
@@ -46,26 +48,32 @@ export function parseField(text: string): Decimal {
   return new Decimal(text === '' ? 0 : text);
 }
 
-/** What a drafted price of a slice is computed from. @param usdPerCc a plain decimal above zero */
+/**
+ * What a drafted price of a slice is computed from; null where its cost and bounds cannot be put into the currency
+ * without a gold price.
+ */
 export function liveBase(
   slice: SlicePrice,
   plan: SlicePlan,
   sharePercent: number,
   currency: PriceCurrency,
-  usdPerCc: string,
-): LiveBase {
-  const convert = (amount: string) =>
-    convertCurrency(new Decimal(amount), slice.currency, currency, new Decimal(usdPerCc));
+  usdPerCc: UsdPerCc,
+): LiveBase | null {
+  const convert = (amount: string | null) =>
+    amount === null ? null : convertCurrency(new Decimal(amount), slice.currency, currency, usdPerCc);
+  const costMonth = convert(slice.costMonth);
+  const min = convert(slice.band?.min ?? null);
+  const max = convert(slice.band?.max ?? null);
+  const suggested = convert(slice.suggestion?.priceMonth ?? null);
+  if (costMonth === null || min === null || max === null || suggested === null) return null;
   return {
     point: {
       sliceCount: slice.count,
       shareKept: new Decimal(sharePercent).div(100),
-      costMonth: convert(slice.costMonth),
+      costMonth,
     },
-    bounds: {
-      floor: slice.floor === null ? null : convert(slice.floor),
-      band: { min: convert(slice.band.min), max: convert(slice.band.max) },
-    },
+    bounds: { floor: convert(slice.floor), band: { min, max } },
+    suggested,
     relations: plan.relations,
   };
 }
@@ -107,11 +115,8 @@ export interface PriceStop {
   readonly price: string;
 }
 
-/**
- * The prices of note, cheapest first; equal ones are merged.
- * @param suggested the suggested price, in the currency of the bounds
- */
-export function listPriceStops({ bounds }: LiveBase, suggested: Decimal): readonly PriceStop[] {
+/** The prices of note, cheapest first; equal ones are merged. */
+export function listPriceStops({ bounds, suggested }: LiveBase): readonly PriceStop[] {
   const { floor, band } = bounds;
   const prices = [
     ...(floor === null || floor.isZero() ? [] : [{ id: 'floor' as const, price: roundBound(floor, 'above') }]),

@@ -4,13 +4,19 @@ import { useTranslation } from 'react-i18next';
 import type { SlicePrice } from '#shared/contract/slices/prices.ts';
 import type { SlicePlan } from '#shared/contract/slices/slices.ts';
 import type { PriceTerm } from '#shared/domain/slices/constants.ts';
-import { convertCurrency, PRICE_CURRENCIES, type PriceCurrency } from '#shared/domain/slices/prices/currency.ts';
+import {
+  convertCurrency,
+  PRICE_CURRENCIES,
+  type PriceCurrency,
+  type UsdPerCc,
+} from '#shared/domain/slices/prices/currency.ts';
 import { monthFromPrice } from '#shared/domain/slices/prices/terms.ts';
 import { Decimal, roundHalfUp, toPlain } from '#shared/decimal.ts';
 import { bindFields } from '#renderer/ui/bind-fields.ts';
 import { Card } from '#renderer/ui/card.tsx';
 import { formatUnitPrice } from '#renderer/ui/format.ts';
 import { MoneyInput } from '#renderer/ui/money-input.tsx';
+import { NeedsNumbers } from '#renderer/ui/needs-numbers.tsx';
 import { CardGrid } from '#renderer/ui/page.tsx';
 import { PercentInput } from '#renderer/ui/percent-input.tsx';
 import { SliderWithInput } from '#renderer/ui/slider-with-input.tsx';
@@ -48,12 +54,10 @@ function sliderRange({ bounds }: LiveBase) {
 interface FieldsProps {
   readonly base: LiveBase;
   readonly draft: PriceDraft;
-  /** The suggested price in the draft's currency. */
-  readonly suggested: Decimal;
   readonly onChange: (patch: Partial<PriceDraft>) => void;
 }
 
-function TermFields({ base, draft, onChange }: Omit<FieldsProps, 'suggested'>) {
+function TermFields({ base, draft, onChange }: FieldsProps) {
   const { t } = useTranslation('slices');
   const { terms } = livePrice(base, draft);
   return (
@@ -113,9 +117,9 @@ function PriceStops({ stops, currency, onTake }: PriceStopsProps) {
   );
 }
 
-function PriceFields({ base, draft, suggested, onChange }: FieldsProps) {
+function PriceFields({ base, draft, onChange }: FieldsProps) {
   const { t } = useTranslation('slices');
-  const stops = listPriceStops(base, suggested);
+  const stops = listPriceStops(base);
   const range = sliderRange(base);
   return (
     <>
@@ -139,15 +143,15 @@ function PriceFields({ base, draft, suggested, onChange }: FieldsProps) {
 }
 
 /** The suggested price and the steps by which it was derived. */
-function Suggestion({ slice }: { readonly slice: SlicePrice }) {
+function Suggestion({ slice: { suggestion, currency } }: { readonly slice: SlicePrice }) {
   const { t } = useTranslation('slices');
-  return (
+  return suggestion === null ? null : (
     <p className={classes['quiet']}>
-      {t('suggestion.title', { price: formatUnitPrice(slice.suggestion.priceMonth, slice.currency) })}{' '}
-      {slice.suggestion.steps
+      {t('suggestion.title', { price: formatUnitPrice(suggestion.priceMonth, currency) })}{' '}
+      {suggestion.steps
         .map(({ step, value }) =>
           t(`suggestion.${step}`, {
-            price: formatUnitPrice(rounded(new Decimal(value)), slice.currency),
+            price: formatUnitPrice(rounded(new Decimal(value)), currency),
           }),
         )
         .join('; ')}
@@ -159,7 +163,7 @@ interface PriceEditorProps {
   readonly slice: SlicePrice;
   readonly plan: SlicePlan;
   readonly sharePercent: number;
-  readonly usdPerCc: string;
+  readonly usdPerCc: UsdPerCc;
   readonly isCostKnown: boolean;
 }
 
@@ -176,35 +180,36 @@ export function PriceEditor({ slice, plan, sharePercent, usdPerCc, isCostKnown }
     () => liveBase(slice, plan, sharePercent, draft.currency, usdPerCc),
     [slice, plan, sharePercent, draft.currency, usdPerCc],
   );
-  const live = livePrice(base, draft);
-  const suggested = convertCurrency(
-    new Decimal(slice.suggestion.priceMonth),
-    slice.currency,
-    draft.currency,
-    new Decimal(usdPerCc),
-  );
   const change = (patch: Partial<PriceDraft>) => setDraft((before) => ({ ...before, ...patch }));
   const changeCurrency = (next: PriceCurrency) => {
-    const price = convertCurrency(parseField(draft.priceMonth), draft.currency, next, new Decimal(usdPerCc));
-    change({ currency: next, priceMonth: rounded(price) });
+    const price = convertCurrency(parseField(draft.priceMonth), draft.currency, next, usdPerCc);
+    change(price === null ? { currency: next } : { currency: next, priceMonth: rounded(price) });
   };
+  const currencies = (
+    <SegmentedControl
+      size="xs"
+      aria-label={t('price.currency')}
+      data={[...PRICE_CURRENCIES]}
+      value={draft.currency}
+      onChange={changeCurrency}
+    />
+  );
+  const title = t('price.title', { count: slice.count, kind: formatKind(slice.kindId) });
+  if (base === null) {
+    return (
+      <Card title={title} tools={currencies}>
+        {slice.currency === 'CC' ? <p>{formatUnitPrice(slice.priceMonth, slice.currency)}</p> : null}
+        <p className={classes['quiet']}>{t('price.refused.unknown')}</p>
+        <NeedsNumbers missing={['gold-price']} node={null} />
+      </Card>
+    );
+  }
+  const live = livePrice(base, draft);
   return (
     <>
       <CardGrid minWidth="24rem">
-        <Card
-          title={t('price.title', { count: slice.count, kind: formatKind(slice.kindId) })}
-          tools={
-            <SegmentedControl
-              size="xs"
-              aria-label={t('price.currency')}
-              data={[...PRICE_CURRENCIES]}
-              value={draft.currency}
-              onChange={changeCurrency}
-            />
-          }
-          footer={slice.isSuggested ? t('price.isSuggested') : undefined}
-        >
-          <PriceFields base={base} draft={draft} suggested={suggested} onChange={change} />
+        <Card title={title} tools={currencies} footer={slice.isSuggested ? t('price.isSuggested') : undefined}>
+          <PriceFields base={base} draft={draft} onChange={change} />
           <Suggestion slice={slice} />
           <PriceActions slice={slice} draft={draft} standing={live.standing} />
         </Card>

@@ -1,10 +1,9 @@
 import { Select } from '@mantine/core';
-import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { standardPackages } from '#shared/domain/slices/prices/band.ts';
-import { Decimal } from '#shared/decimal.ts';
-import { api, type client } from '#renderer/client/client.ts';
+import { Decimal, decimalOrNull } from '#shared/decimal.ts';
+import type { client } from '#renderer/client/client.ts';
 import { Card } from '#renderer/ui/card.tsx';
 import { numberColumn, textColumn } from '#renderer/ui/columns.tsx';
 import { type Column, DataTable } from '#renderer/ui/data-table.tsx';
@@ -24,11 +23,9 @@ type PricesAnswer = Awaited<ReturnType<typeof client.slices.prices.list>>;
 function CostCard({ answer, prices }: { readonly answer: PlanAnswer; readonly prices: PricesAnswer }) {
   const { t } = useTranslation('slices');
   const money = useMoney();
-  const { data } = useQuery(api.settings.rates.list.queryOptions());
-  const gold = data?.rates.find(({ kind }) => kind === 'gold-usd-per-gram');
-  const isExample = gold?.typedAtMs === null && new Decimal(gold.rate ?? '0').div(1000).equals(prices.usdPerCc);
   const { costs } = answer;
   const pricing = prices.nodes[0];
+  const wholeNodeUsd = pricing?.wholeNodeMonthUsd ?? null;
   const formatPart = (name: (typeof costs.missing)[number], usd: string) =>
     costs.missing.includes(name) ? t('cost.notGiven') : money.format(usd);
   return (
@@ -44,11 +41,17 @@ function CostCard({ answer, prices }: { readonly answer: PlanAnswer; readonly pr
               <strong>{formatCost(t, costs.missing.length === 0, new Decimal(costs.totalUsd), money.format)}</strong>
             ),
           },
-          { name: t('cost.wholeNode'), value: money.format(pricing?.wholeNodeMonthUsd ?? '0') },
+          {
+            name: t('cost.wholeNode'),
+            value: wholeNodeUsd === null ? t('cost.ccUnknown') : money.format(wholeNodeUsd),
+          },
           {
             name: t('cost.rate'),
             term: 'cc',
-            value: t(isExample ? 'cost.ccExample' : 'cost.cc', { price: formatUnitPrice(prices.usdPerCc, 'USD') }),
+            value:
+              prices.usdPerCc === null
+                ? t('cost.ccUnknown')
+                : t('cost.cc', { price: formatUnitPrice(prices.usdPerCc, 'USD') }),
           },
         ]}
       />
@@ -105,7 +108,7 @@ export function PricesSection({ answer, prices }: { readonly answer: PlanAnswer;
         slice={slice}
         plan={answer.plan}
         sharePercent={prices.nodes[0]?.sharePercent ?? 0}
-        usdPerCc={prices.usdPerCc}
+        usdPerCc={decimalOrNull(prices.usdPerCc)}
         isCostKnown={answer.costs.missing.length === 0}
       />
       <CardGrid minWidth="22rem">

@@ -25,27 +25,25 @@ export function parseCurrency(text: string): PriceCurrency {
   return found;
 }
 
-function assertRate(usdPerCc: Decimal): void {
-  if (!usdPerCc.isFinite() || usdPerCc.lte(0)) {
-    throw invalidInput(message('slices:core.cloudCreditNotAboveZero'), message('slices:core.setGoldPrice'), {
-      field: 'goldUsdPerGram',
-    });
-  }
+/**
+ * The value of a Cloud Credit in USD, a milligram of gold; null until the price of gold was entered: an amount in CC
+ * then has no value in USD.
+ */
+export type UsdPerCc = Decimal | null;
+
+/** An amount in another currency; null where that takes a gold price that nobody entered. */
+export function convertCurrency(
+  amount: Decimal,
+  from: PriceCurrency,
+  to: PriceCurrency,
+  usdPerCc: UsdPerCc,
+): Decimal | null {
+  if (from === to) return amount;
+  if (usdPerCc === null) return null;
+  return from === 'CC' ? amount.times(usdPerCc) : amount.div(usdPerCc);
 }
 
-/** An amount in USD. @param usdPerCc what one Cloud Credit is worth */
-export function toUsd(amount: Decimal, currency: PriceCurrency, usdPerCc: Decimal): Decimal {
-  assertRate(usdPerCc);
-  return currency === 'USD' ? amount : amount.times(usdPerCc);
-}
-
-/** An amount of USD in another currency. @param usdPerCc what one Cloud Credit is worth */
-export function fromUsd(amountUsd: Decimal, currency: PriceCurrency, usdPerCc: Decimal): Decimal {
-  assertRate(usdPerCc);
-  return currency === 'USD' ? amountUsd : amountUsd.div(usdPerCc);
-}
-
-/** An amount in another currency. @param usdPerCc what one Cloud Credit is worth */
-export function convertCurrency(amount: Decimal, from: PriceCurrency, to: PriceCurrency, usdPerCc: Decimal): Decimal {
-  return from === to ? amount : fromUsd(toUsd(amount, from, usdPerCc), to, usdPerCc);
+/** An amount in USD; null where that takes a gold price that nobody entered. */
+export function toUsd(amount: Decimal, currency: PriceCurrency, usdPerCc: UsdPerCc): Decimal | null {
+  return convertCurrency(amount, currency, 'USD', usdPerCc);
 }

@@ -52,12 +52,16 @@ export function ownCostFloor(terms: FloorTerms): Decimal | null {
  * Compares a price with its bounds. The floor is checked first: selling below cost is the greater harm.
  * @throws FarmerError INVALID_INPUT for a price below zero
  */
-export function comparePrice(price: Decimal, { floor, band }: PriceBounds): PriceStanding {
+export function comparePrice(price: Decimal, bounds: PriceBounds | null): PriceStanding {
   if (!price.isFinite() || price.isNegative()) {
     throw invalidInput(message('slices:core.priceNegative'), message('slices:core.givePricePerMonth'), {
       field: 'month',
     });
   }
+  if (bounds === null) {
+    return 'unknown';
+  }
+  const { floor, band } = bounds;
   if (floor === null || price.lt(floor)) {
     return 'below-floor';
   }
@@ -72,7 +76,11 @@ function formatBound(value: Decimal, rounding: typeof Decimal.ROUND_CEIL | typeo
   return value.toDecimalPlaces(4, rounding).toFixed();
 }
 
-function refusalReason(standing: PriceStanding, { floor, band }: PriceBounds, currency: string): Message {
+function refusalReason(standing: PriceStanding, bounds: PriceBounds | null, currency: string): Message {
+  if (bounds === null) {
+    return message('slices:core.boundsNeedGoldPrice');
+  }
+  const { floor, band } = bounds;
   if (standing === 'below-floor') {
     return floor === null
       ? message('slices:core.noPriceCoversCost')
@@ -93,13 +101,13 @@ function refusalReason(standing: PriceStanding, { floor, band }: PriceBounds, cu
 }
 
 /**
- * Refuses a price outside its bounds, unless it is forced.
+ * Refuses a price outside its bounds, or whose bounds are not known, unless it is forced.
  * @param isForced the farmer sets it deliberately: only a price below zero is refused
- * @throws FarmerError REFUSED below the floor or outside the band, INVALID_INPUT below zero
+ * @throws FarmerError REFUSED below the floor, outside the band or without a gold price, INVALID_INPUT below zero
  */
 export function assertPriceAllowed(
   price: Decimal,
-  bounds: PriceBounds,
+  bounds: PriceBounds | null,
   currency: string,
   isForced: boolean,
 ): PriceStanding {
@@ -109,7 +117,7 @@ export function assertPriceAllowed(
       'REFUSED',
       message('slices:core.priceNotSet', { reason: refusalReason(standing, bounds, currency) }),
       {
-        hint: message('slices:core.choosePriceInBounds'),
+        hint: message(bounds === null ? 'slices:core.setGoldPrice' : 'slices:core.choosePriceInBounds'),
         details: { standing },
       },
     );

@@ -2,7 +2,7 @@ import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { PRICE_TERMS } from '#shared/domain/slices/constants.ts';
 import { bandedPrices, standardPackages } from '#shared/domain/slices/prices/band.ts';
-import { fromUsd, parseCurrency, toUsd } from '#shared/domain/slices/prices/currency.ts';
+import { convertCurrency, parseCurrency, toUsd } from '#shared/domain/slices/prices/currency.ts';
 import { computeHeatmap } from '#shared/domain/slices/prices/income-heatmap.ts';
 import {
   breakEvenOccupancy,
@@ -85,6 +85,13 @@ describe('the bounds of a price', () => {
     expect(comparePrice(d('1.1'), { ...bounds, floor: d(1) })).toBe('below-band');
   });
 
+  // Catches a price in Cloud Credits that counts as allowed although its bounds in USD cannot be compared with it.
+  it('is refused unless forced where its bounds are not known', () => {
+    expect(comparePrice(d(5), null)).toBe('unknown');
+    expect(() => assertPriceAllowed(d(5), null, 'CC', false)).toThrow('needs the gold price');
+    expect(assertPriceAllowed(d(5), null, 'CC', true)).toBe('unknown');
+  });
+
   it('names in its refusal the bound that it tested', () => {
     expect(() => assertPriceAllowed(d(2), bounds, 'USD', false)).toThrow('below the own-cost floor of 2.5 USD');
     expect(() => assertPriceAllowed(d(13), bounds, 'USD', false)).toThrow('ends at 12 USD');
@@ -129,17 +136,19 @@ describe('the four prices of a slice', () => {
 
 describe('currencies', () => {
   it('converts Cloud Credits by the rate, both ways', () => {
-    expect(toPlain(toUsd(d(100), 'CC', d('0.128')))).toBe('12.8');
-    expect(toPlain(fromUsd(d('12.8'), 'CC', d('0.128')))).toBe('100');
-    expect(toPlain(toUsd(d(5), 'USD', d('0.128')))).toBe('5');
+    expect(toUsd(d(100), 'CC', d('0.128'))).toEqual(d('12.8'));
+    expect(convertCurrency(d('12.8'), 'USD', 'CC', d('0.128'))).toEqual(d(100));
+    expect(toUsd(d(5), 'USD', d('0.128'))).toEqual(d(5));
   });
 
   it.each(['TFT', '', 'EUR'])('rejects %s', (text) => {
     expect(() => parseCurrency(text)).toThrow(/unknown/);
   });
 
-  it('rejects a Cloud Credit without value instead of dividing by zero', () => {
-    expect(() => fromUsd(d(1), 'CC', d(0))).toThrow(/above zero/);
+  it('has no value of Cloud Credits in USD before the gold price is entered', () => {
+    expect(toUsd(d(100), 'CC', null)).toBeNull();
+    expect(convertCurrency(d(5), 'USD', 'CC', null)).toBeNull();
+    expect(convertCurrency(d(5), 'CC', 'CC', null)).toEqual(d(5));
   });
 });
 

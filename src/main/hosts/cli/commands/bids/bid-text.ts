@@ -90,6 +90,7 @@ export function bestSetJson({ chosen, ...best }: BestSet): unknown {
     months: best.months,
     considered: best.considered,
     left_out: best.leftOut,
+    need_gold_price: best.needGoldPrice,
     schedule: chosen.map(({ bid, nodeId, kindId, slices, startS, netUsd, missingCosts }) =>
       toSnakeCase({ id: bid.id, nodeId, kindId, slices, startS: isoUtc(startS), netUsd, missingCosts }, JSON_NAMES),
     ),
@@ -97,7 +98,7 @@ export function bestSetJson({ chosen, ...best }: BestSet): unknown {
 }
 
 function marks(bid: ValuedBid): string {
-  return [...(bid.needsKyc ? ['KYC'] : []), ...(bid.isSimulated ? ['simulated'] : [])].join(', ');
+  return [...(bid.needsKyc === true ? ['KYC'] : []), ...(bid.isSimulated ? ['simulated'] : [])].join(', ');
 }
 
 const COSTS = { watts: 'power draw', tariff: 'electricity tariff', 'hardware-cost': 'price of the hardware' } as const;
@@ -154,8 +155,12 @@ function gapPercent({ incomeUsd, boundUsd }: BestSet): string {
 
 /** The best set as a table, with how surely it is the best. */
 export function renderBest(style: Style, best: BestSet): string {
+  const unvalued =
+    best.needGoldPrice === 0
+      ? ''
+      : `\n${style.warning(`${best.needGoldPrice} in CC left out: their value needs the gold price ("farmer money set --gold-price USD").`)}`;
   if (best.chosen.length === 0) {
-    return 'No open bid fits and brings more than it costs.';
+    return `No open bid${unvalued === '' ? '' : ' with a known value'} fits and brings more than it costs.${unvalued}`;
   }
   const table = renderTable(
     style,
@@ -169,7 +174,9 @@ export function renderBest(style: Style, best: BestSet): string {
   );
   const proof = best.isOptimal
     ? 'proven to be the most'
-    : `at most ${moneyText(best.boundUsd)} USD, ${gapPercent(best)} % more, would be possible`;
+    : best.needGoldPrice > 0
+      ? 'of the bids whose value is known'
+      : `at most ${moneyText(best.boundUsd)} USD, ${gapPercent(best)} % more, would be possible`;
   const income = `${style.strong(moneyText(best.incomeUsd))} USD net in ${best.months} months; ${proof}.`;
-  return `${table}\n${income}${renderMissing(style, best.chosen)}`;
+  return `${table}\n${income}${unvalued}${renderMissing(style, best.chosen)}`;
 }

@@ -81,7 +81,9 @@ async function accept(session: CliSession, id: string, options: AcceptOptions): 
     [
       `Accepted "${id}": ${reservation.slices} of ${reservation.kindId} on ${reservation.nodeName},`,
       `from ${isoUtc(reservation.startS)} until ${isoUtc(reservation.endS)}.`,
-      ...(bid.needsKyc ? [session.style.warning('The bid is worth more than 1000 USD: the buyer needs KYC.')] : []),
+      ...(bid.needsKyc === true
+        ? [session.style.warning('The bid is worth more than 1000 USD: the buyer needs KYC.')]
+        : []),
     ].join(' '),
   );
 }

@@ -21,7 +21,7 @@ function print(session: CliSession, markets: Markets): void {
   const { electricity, gold, currency } = markets;
   const values = {
     electricity: meanText(electricity.hoursUsdPerKwh),
-    gold: `${gold.usdPerGram} USD a gram`,
+    gold: gold.usdPerGram === null ? 'not entered' : `${gold.usdPerGram} USD a gram`,
     currency:
       currency.unitsPerUsd === null
         ? `${currency.code}: no rate`

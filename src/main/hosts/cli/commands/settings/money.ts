@@ -14,16 +14,21 @@ interface SetOptions {
   readonly tftPrice?: Decimal;
   readonly currency?: string;
   readonly rate?: Decimal;
+  readonly goldPrice?: Decimal;
 }
 
 type MoneySettings = Awaited<ReturnType<CliSession['calls']['settings']['money']['get']>>;
 
-function print(session: CliSession, { tftPrice, currency, rate, priceSource, priceProblem }: MoneySettings): void {
+function print(
+  session: CliSession,
+  { tftPrice, currency, rate, goldUsdPerGram, priceSource, priceProblem }: MoneySettings,
+): void {
   const problem = priceProblem === null ? null : inEnglish(priceProblem.message);
   const json = {
     tft_price: tftPriceToJson(tftPrice),
     currency,
     rate,
+    gold_price: goldUsdPerGram,
     price_source: priceSource,
     price_problem: problem,
   };
@@ -37,18 +42,25 @@ function print(session: CliSession, { tftPrice, currency, rate, priceSource, pri
           ? `${currency}, its rate was not entered`
           : `${currency}, ${numberText(rate, 'en', UNIT_PRICE)} for one USD`,
       ],
+      [
+        'Gold',
+        goldUsdPerGram === null
+          ? 'not entered: "farmer money set --gold-price USD"'
+          : `${numberText(goldUsdPerGram, 'en', UNIT_PRICE)} USD a gram`,
+      ],
     ]),
   );
 }
 
-async function set(session: CliSession, { tftPrice, currency, rate }: SetOptions): Promise<void> {
-  if (tftPrice === undefined && currency === undefined && rate === undefined) {
+async function set(session: CliSession, { tftPrice, currency, rate, goldPrice }: SetOptions): Promise<void> {
+  if ([tftPrice, currency, rate, goldPrice].every((option) => option === undefined)) {
     throw invalidInput(message('cli:core.nothingToSet'), message('cli:core.giveMoneyOption'));
   }
   const given = {
     ...(tftPrice === undefined ? {} : { tftPriceUsd: toPlain(tftPrice) }),
     ...(currency === undefined ? {} : { currency: currency.toUpperCase() }),
     ...(rate === undefined ? {} : { rate: toPlain(rate) }),
+    ...(goldPrice === undefined ? {} : { goldUsdPerGram: toPlain(goldPrice) }),
   };
   print(session, await session.calls.settings.money.set(given));
 }
@@ -57,13 +69,21 @@ async function set(session: CliSession, { tftPrice, currency, rate }: SetOptions
 export function define(command: Command, session: CliSession): void {
   const show = async () => print(session, await session.calls.settings.money.get());
   command.action(show);
-  command.command('show').description('the price of a TFT with its age, and the currency').action(show);
+  command
+    .command('show')
+    .description('the price of a TFT with its age, the currency, and the price of gold')
+    .action(show);
   command
     .command('set')
-    .description('enter the price of a TFT, or the currency with its rate')
+    .description('enter the price of a TFT or of gold, or the currency with its rate')
     .option('--tft-price <USD>', 'what one TFT is worth', decimal('--tft-price', { isAboveZero: true }))
     .option('--currency <code>', 'in which the pages show amounts, like EUR')
     .option('--rate <units>', 'units of that currency for one USD', decimal('--rate', { isAboveZero: true }))
+    .option(
+      '--gold-price <USD>',
+      'what a gram of gold is worth; a Cloud Credit is a milligram',
+      decimal('--gold-price', { isAboveZero: true }),
+    )
     .action((options: SetOptions) => set(session, options));
   defineMarkets(command, session);
   command

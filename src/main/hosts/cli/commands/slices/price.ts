@@ -56,18 +56,26 @@ const JSON_NAMES = {
   atMs: null,
 } as const;
 
-const withSetAt = (slice: SlicePrice) => ({ ...slice, setAt: slice.setAtMs === null ? null : formatMs(slice.setAtMs) });
+/** A slice as scripts read it: a band or a suggestion that is not known has its fields, each null. */
+const withSetAt = (slice: SlicePrice) => ({
+  ...slice,
+  band: slice.band ?? { min: null, max: null },
+  suggestion: slice.suggestion ?? { priceMonth: null },
+  setAt: slice.setAtMs === null ? null : formatMs(slice.setAtMs),
+});
 
 const STANDINGS = {
   within: 'within the band',
   'below-floor': 'below own cost',
   'below-band': 'below the band',
   'above-band': 'above the band',
+  unknown: 'needs the gold price',
 } as const satisfies Record<SlicePrice['standing'], string>;
 
 const boundText = (bound: string, rounding: 'ceil' | 'floor') => numberText(bound, 'en', { ...PRICE_BOUND, rounding });
 
-function renderFloor({ floor, missing }: SlicePrice): string {
+function renderFloor({ floor, band, missing }: SlicePrice): string {
+  if (band === null) return 'not known';
   if (floor === null) return 'none';
   const text = boundText(floor, 'ceil');
   if (missing.length === 0) return text;
@@ -104,7 +112,9 @@ function renderSlices(style: Style, slices: readonly SlicePrice[]): string {
       String(slice.count),
       `${numberText(slice.priceMonth, 'en', UNIT_PRICE)} ${slice.currency}${slice.isSuggested ? style.quiet(' suggested') : ''}`,
       renderFloor(slice),
-      `${boundText(slice.band.min, 'ceil')} to ${boundText(slice.band.max, 'floor')}`,
+      slice.band === null
+        ? 'not known'
+        : `${boundText(slice.band.min, 'ceil')} to ${boundText(slice.band.max, 'floor')}`,
       renderNet(slice),
       renderStanding(style, slice),
     ]),

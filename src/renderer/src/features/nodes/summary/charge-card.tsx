@@ -37,7 +37,7 @@ function Price({ slice, more }: { readonly slice: SlicePrice; readonly more: num
           size="medium"
           label={t('charge.band')}
           term="band"
-          value={`${formatMoney(band.min)}–${formatMoney(band.max)}`}
+          value={band === null ? null : `${formatMoney(band.min)}–${formatMoney(band.max)}`}
           unit={currency}
         />
         <Figure
