@@ -181,9 +181,9 @@ describe.each(APP_HOSTS)('earnings and exit in the $name', (host) => {
   // Catches a confident figure out of zeros: no watts, no tariff, and "pays back in 7 months".
   it('numbers that are missing have their fields in place, and the net follows them', async () => {
     await openView('projection', bareNode);
-    await main().getByText('Needs 2 numbers: the power draw, the price of a kWh.').waitFor();
+    await main().getByText('Needs 2 numbers: the power draw, the electricity price.').waitFor();
     expect(await main().innerText()).not.toMatch(/Pays back|Return/);
-    await main().getByRole('textbox', { name: 'Power, idle' }).fill('20');
+    await main().getByRole('textbox', { name: 'Power when idle' }).fill('20');
     await main().getByRole('textbox', { name: 'Electricity', exact: true }).fill('0.2');
     await main().getByRole('button', { name: 'Save', exact: true }).click();
     // 22.60 − 20 W × 730.8 h × 0.20 − 500 / 60.
@@ -233,7 +233,7 @@ describe.each(APP_HOSTS)('earnings and exit in the $name', (host) => {
     await main().getByRole('textbox', { name: 'Market price' }).fill('');
     await main().getByText('19,300.00').waitFor();
     await main().getByRole('textbox', { name: 'Amount' }).last().fill('100000');
-    await main().getByRole('textbox', { name: 'Least price you accept' }).fill('0.08');
+    await main().getByRole('textbox', { name: 'Lowest price you accept' }).fill('0.08');
     await main()
       .getByText(/Your bid leaves at 0\.10\sUSD \/ TFT\./)
       .waitFor();

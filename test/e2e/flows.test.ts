@@ -177,7 +177,7 @@ describe('a browser page that is open', () => {
         window.location.hash = hash;
       }, `#${path}`);
       await page.locator('main').getByRole('button', { name: 'Retry' }).first().waitFor();
-      expect(await page.locator('main').innerText()).not.toMatch(/No machine yet|was not read yet/);
+      expect(await page.locator('main').innerText()).not.toMatch(/No nodes? yet/);
     }
   });
 });

@@ -84,7 +84,7 @@ describe.each(APP_HOSTS)('selling slices in the $name', (host) => {
     await stands.getByRole('button', { name: /^How the node may be divided/ }).focus();
     await page.keyboard.press('Enter');
     await stands.getByRole('combobox', { name: 'Sold as a published machine' }).waitFor();
-    expect(await stands.getByRole('textbox', { name: 'Most slices to sell' }).getAttribute('placeholder')).toBe(
+    expect(await stands.getByRole('textbox', { name: 'Slices to sell, at most' }).getAttribute('placeholder')).toBe(
       'no limit',
     );
   });

@@ -7,7 +7,7 @@ const AS_IT_IS = [
   /threefoldtech\/|^ThreeFold (?:forum|implementation)|^farmers manual$/,
   /^[\d.,\s·×%$€]*(?:(?:W|USD|USDC|TFT|CC|GiB|TiB|kWh|per|h|min|s)\b[\d.,\s·×%$€]*)*$/,
   // Ages come from the runtime, which has no words for a language made up.
-  /\b(?:ago|in \d+ (?:minutes|hours|days|months|years))\b|^this minute$/,
+  /\b(?:ago|in \d+ (?:minutes|hours|days|months|years))\b|^now$/,
   // A hidden field in which a library measures.
   /^autosize measurement$/,
   /^Two slices were sold within a week\.$/,

@@ -68,7 +68,7 @@ function stateRunning({ uptimeSeconds, lowUptimeSeconds }: RunningPeriod, use: U
   const high = stated('uptime-running', percentOfPeriod(uptimeSeconds), '%', 'record', use);
   return lowUptimeSeconds.eq(uptimeSeconds)
     ? [high]
-    : [stated('uptime-running-low', percentOfPeriod(lowUptimeSeconds), '%', 'record', use), high];
+    : [high, stated('uptime-running-low', percentOfPeriod(lowUptimeSeconds), '%', 'record', use)];
 }
 
 function resolveUptime({ scenario, subject, record, running }: InputSources): Resolved<Uptime> {

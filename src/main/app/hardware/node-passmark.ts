@@ -6,7 +6,7 @@ import type { PassmarkFact, SlicePlan } from '#shared/contract/slices/slices.ts'
 export const NO_PASSMARK: Unavailable = {
   state: 'unavailable',
   code: 'not-on-this-system',
-  because: 'A machine does not tell its PassMark.',
+  because: 'A machine does not report its PassMark.',
 };
 
 const SOURCES = {

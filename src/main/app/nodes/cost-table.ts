@@ -9,7 +9,7 @@ import { GIB_BYTES, parseSizeBytes } from '#shared/units.ts';
 import type { Stores } from '#main/store/stores.ts';
 import { type CsvCell, readCsvRows, takeCsvRows, writeCsv } from '#main/app/csv-rows.ts';
 import { assertNotTooManyNodes } from './grid-nodes.ts';
-import { type NodePatch, patchNode } from './node-patch.ts';
+import { assertWatts, type NodePatch, patchNode } from './node-patch.ts';
 
 interface CostColumn {
   readonly name: string;
@@ -243,6 +243,7 @@ function addRow(stores: Stores, cells: Cells, nowMs: number): FarmNode {
     location: { ...NODE_DEFAULTS.location, ...(location as object | undefined) },
   });
   if (!parsed.success) throw refusedCells(parsed.error.issues);
+  assertWatts(parsed.data.name, parsed.data.costs);
   return stores.nodes.add(
     {
       ...NODE_DEFAULTS,

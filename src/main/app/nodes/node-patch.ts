@@ -1,6 +1,7 @@
 import type { z } from 'zod';
 import type { FarmNode, nodePatchSchema } from '#shared/contract/nodes/nodes.ts';
 import type { Resources } from '#shared/domain/hardware/resources.ts';
+import { Decimal } from '#shared/decimal.ts';
 import { invalidInput } from '#shared/errors.ts';
 import { message } from '#shared/message.ts';
 import type { Stores } from '#main/store/stores.ts';
@@ -11,6 +12,23 @@ export type NodePatch = z.infer<typeof nodePatchSchema>;
 function merge<T extends object>(before: T, patch: { readonly [K in keyof T]?: T[K] | undefined } | undefined): T {
   const given = Object.entries(patch ?? {}).filter(([, value]) => value !== undefined);
   return { ...before, ...Object.fromEntries(given) };
+}
+
+/**
+ * Refuses a power under load that is less than when idle: no projection can be computed from it.
+ * @throws FarmerError INVALID_INPUT
+ */
+export function assertWatts(name: string, { wattsIdle, wattsLoaded }: FarmNode['costs']): void {
+  if (wattsIdle === null || wattsLoaded === null || new Decimal(wattsLoaded).gte(wattsIdle)) return;
+  throw invalidInput(message('nodes:core.loadedBelowIdle', { name }), message('earnings:core.giveWattsAtPlug'), {
+    field: 'costs.wattsLoaded',
+  });
+}
+
+function patchCosts({ name, costs }: FarmNode, patch: NodePatch['costs']): FarmNode['costs'] {
+  const patched = merge(costs, patch);
+  if (patch?.wattsIdle !== undefined || patch?.wattsLoaded !== undefined) assertWatts(name, patched);
+  return patched;
 }
 
 /** The hardware as it is typed in: all four amounts, where nothing was known before. */
@@ -42,7 +60,8 @@ function withoutAbsent(patch: NonNullable<NodePatch['resources']>): Partial<Reso
 
 /**
  * A node with what changes of it.
- * @throws FarmerError INVALID_INPUT where a reading says what hardware it has, or an amount is missing
+ * @throws FarmerError INVALID_INPUT where a reading says what hardware it has, an amount is missing, or the watts
+ * contradict each other
  */
 export function patchNode(stores: Stores, node: FarmNode, patch: NodePatch): FarmNode {
   const { location, costs, grid, resources, addLabels = [], removeLabels = [], ...plain } = patch;
@@ -54,7 +73,7 @@ export function patchNode(stores: Stores, node: FarmNode, patch: NodePatch): Far
     site: merged.site === '' ? null : merged.site,
     labels: labels.toSorted((a, b) => (a < b ? -1 : 1)),
     location: merge(node.location, location),
-    costs: merge(node.costs, costs),
+    costs: patchCosts(node, costs),
     grid: merge(node.grid, grid),
     resources: patchResources(stores, node, resources),
   };

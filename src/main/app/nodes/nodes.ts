@@ -16,7 +16,7 @@ import { isFarmerbotText } from '#shared/domain/data/file-kinds.ts';
 import { listedUse } from './listed-use.ts';
 import { importGridNodes } from './node-import.ts';
 import { matchNode } from './match-node.ts';
-import { patchNode } from './node-patch.ts';
+import { assertWatts, patchNode } from './node-patch.ts';
 import { periodDays } from './period-days.ts';
 import { isPassportText, readPassport } from '#main/app/hardware/passport.ts';
 import { countReservedSlices } from '#main/app/slices/node-offer.ts';
@@ -101,6 +101,7 @@ export default area.router({
     return figuresOfNode(stores, findNode(stores, input.id), readTftPrice(stores), context.nowMs());
   }),
   addPlanned: area.addPlanned.handler(async ({ input, context }) => {
+    assertWatts(input.name, input.costs);
     const { nodes } = await context.stores();
     const added = nodes.add(
       { ...NODE_DEFAULTS, ...input, kind: 'planned', isVirtual: null, importSource: null, isDemo: false },

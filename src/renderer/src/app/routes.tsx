@@ -42,7 +42,11 @@ export function Routes() {
   useFirstVisit();
   useMoved(MOVED_PAGES);
   useEffect(() => {
-    const timer = setTimeout(() => void loadEveryPage(), REST_AFTER_MS);
+    const timer = setTimeout(() => {
+      // What is typed right after Ctrl+K would be lost while the search still loads.
+      void import('./command-palette.tsx');
+      void loadEveryPage();
+    }, REST_AFTER_MS);
     return () => clearTimeout(timer);
   }, []);
   return (

@@ -3,7 +3,6 @@ import classes from './empty-state.module.css';
 
 /** The texts of an empty page or card. */
 export interface EmptyStateProps {
-  readonly icon?: ReactNode;
   readonly title: string;
   /** What this place is for. */
   readonly purpose: ReactNode;
@@ -16,10 +15,9 @@ export interface EmptyStateProps {
 }
 
 /** A place with nothing in it yet: what it is for, one action, one alternative. */
-export function EmptyState({ icon, title, purpose, action, alternative, compact = false }: EmptyStateProps) {
+export function EmptyState({ title, purpose, action, alternative, compact = false }: EmptyStateProps) {
   return (
     <div className={compact ? `${classes.empty} ${classes.compact}` : classes.empty}>
-      {icon === undefined ? null : <span className={classes.icon}>{icon}</span>}
       <div>
         <p className={classes.title}>{title}</p>
         <p className={classes.purpose}>{purpose}</p>

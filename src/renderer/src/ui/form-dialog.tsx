@@ -1,6 +1,7 @@
-import { Button, Group, Modal, Stack } from '@mantine/core';
+import { Button, Modal, Stack } from '@mantine/core';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
+import classes from './form-dialog.module.css';
 import { useReturnFocus } from './return-focus.ts';
 
 /** A form in a dialog. */
@@ -26,6 +27,7 @@ export function FormDialog({ canSubmit = true, isOpen = true, onSubmit, onClose,
   return (
     <Modal opened={isOpen} onClose={onClose} title={props.title} closeButtonProps={{ 'aria-label': t('close') }}>
       <form
+        className={classes.form}
         onSubmit={(event) => {
           event.preventDefault();
           if (canSubmit) onSubmit();
@@ -33,7 +35,7 @@ export function FormDialog({ canSubmit = true, isOpen = true, onSubmit, onClose,
       >
         <Stack gap="sm">
           {props.children}
-          <Group justify="flex-end">
+          <div className={classes.actions}>
             <Button variant="default" onClick={onClose}>
               {t('cancel')}
             </Button>
@@ -45,7 +47,7 @@ export function FormDialog({ canSubmit = true, isOpen = true, onSubmit, onClose,
             >
               {props.action}
             </Button>
-          </Group>
+          </div>
         </Stack>
       </form>
     </Modal>

@@ -79,7 +79,7 @@ export function formatAge(unixSeconds: number, nowS: number): string {
   const delta = Math.round(unixSeconds - nowS);
   const size = Math.abs(delta);
   const format = new Intl.RelativeTimeFormat(readerLocale(), { numeric: 'auto' });
-  if (size < MINUTE_S) return format.format(0, 'minute');
+  if (size < MINUTE_S) return format.format(0, 'second');
   if (size < HOUR_S) return format.format(Math.trunc(delta / MINUTE_S), 'minute');
   if (size < DAY_S) return format.format(Math.trunc(delta / HOUR_S), 'hour');
   return format.format(Math.trunc(delta / DAY_S), 'day');

@@ -101,7 +101,6 @@ export const theme = createTheme({
     },
     Drawer: { styles: { title: { fontWeight: 600 } } },
     Notification: { styles: { description: { color: 'var(--ink-2)' } } },
-    Input: { styles: { input: { fontVariantNumeric: 'tabular-nums' } } },
   },
 });
 

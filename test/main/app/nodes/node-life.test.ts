@@ -92,6 +92,17 @@ describe('a planned machine that was bought', () => {
     expect(nodes[0]?.resources).not.toEqual(TITAN);
   });
 
+  // Catches watts that the farm averages and the projection refuses.
+  it('takes no power under load that is less than when idle, for one node or for several', async () => {
+    const id = await plan();
+    const other = (await calls.nodes.addPlanned({ name: 'R740', resources: TITAN })).id;
+    const costs = { wattsIdle: '300' };
+    await expect(calls.nodes.update({ id, patch: { costs } })).rejects.toThrow('power under load of "R620"');
+    await expect(calls.nodes.updateAll({ ids: [other, id], patch: { costs } })).rejects.toThrow('"R620"');
+    expect((await calls.nodes.get({ id: other })).costs.wattsIdle).toBeNull();
+    await calls.nodes.update({ id, patch: { costs: { ...costs, wattsLoaded: '300' } } });
+  });
+
   // Catches a node of the grid that is taken for a plan and vanishes.
   it('is matched only while it is a plan', async () => {
     const { nodes } = await calls.nodes.importNodes({ text: SAMPLE });

@@ -280,7 +280,7 @@ describe('numbers that nobody entered', () => {
     const unknown = { gross: null, share: null, electricity: null, net: null, cumulative: null };
     expect((json as Months).months).toMatchObject([{ month: 1, reward_tft: '282.5', ...unknown }, { month: 2 }]);
     const { stdout } = await farmer(...bare);
-    expect(stdout).toContain('needs 3 numbers: the TFT price, the power draw, the price of a kWh');
+    expect(stdout).toContain('needs 3 numbers: the TFT price, the power draw, the electricity price');
     expect(stdout).not.toMatch(/USD for you|ROI|P10/);
   });
 

@@ -1,5 +1,5 @@
 import { Button } from '@mantine/core';
-import { IconFileImport, IconGavel, IconWand } from '@tabler/icons-react';
+import { IconFileImport, IconWand } from '@tabler/icons-react';
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { api, type client } from '#renderer/client/client.ts';
@@ -37,7 +37,6 @@ function NoBids({ onImport }: { readonly onImport: () => void }) {
   const practice = usePractice();
   return (
     <EmptyState
-      icon={<IconGavel size={32} aria-hidden />}
       title={t('none.title')}
       purpose={t('none.purpose')}
       action={<Button onClick={onImport}>{t('import.open')}</Button>}

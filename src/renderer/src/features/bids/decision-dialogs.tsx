@@ -19,7 +19,7 @@ function BidSummary({ bid }: { readonly bid: ValuedBid }) {
   const { buyer, months } = bid;
   return (
     <p className={classes['quiet']}>
-      {t('dialog.bid', { buyer, need: formatNeed(t, bid), offer: formatOffer(bid), months })}
+      {t('dialog.bid', { buyer, need: formatNeed(t, bid), offer: formatOffer(bid), count: months })}
     </p>
   );
 }

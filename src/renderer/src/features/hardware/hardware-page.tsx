@@ -69,7 +69,7 @@ function NodeMenu({ node }: { readonly node: FarmNode }) {
   );
 }
 
-function ReadAgain({ isReading }: { readonly isReading: boolean }) {
+function ReadMachine({ isReading, isFirst }: { readonly isReading: boolean; readonly isFirst: boolean }) {
   const { t } = useTranslation('hardware');
   const read = useCommand(api.hardware.readings.read);
   return (
@@ -78,7 +78,7 @@ function ReadAgain({ isReading }: { readonly isReading: boolean }) {
       loading={read.isRunning || isReading}
       onClick={() => read.run({})}
     >
-      {t('readAgain')}
+      {t(isFirst ? 'readFirst' : 'readAgain')}
     </Button>
   );
 }
@@ -136,7 +136,7 @@ export default function HardwarePage() {
       <NodeHeader
         lede={node === null ? t('lede') : <ReadingLine node={node} last={last.data} />}
         tools={node === null ? undefined : <NodeMenu node={node} />}
-        action={isThisMachine ? <ReadAgain isReading={isReading} /> : undefined}
+        action={isThisMachine ? <ReadMachine isReading={isReading} isFirst={node === null} /> : undefined}
       />
       {node !== null ? (
         <NodeHardware key={node.id} node={node} />

@@ -89,20 +89,22 @@ function Fields({ draft, onChange }: { readonly draft: Draft; readonly onChange:
         data-autofocus
         onChange={(event) => onChange({ name: event.currentTarget.value })}
       />
-      <DecimalInput
-        label={t('resource.cru')}
-        description={t('plan.cruHint')}
-        required
-        min="1"
-        max="1000000"
-        maxPlaces={0}
-        step="1"
-        unit={t('plan.threads')}
-        {...fields.text('cru')}
-      />
-      <SizeInput label={t('resource.mruBytes')} required {...fields.text('mruBytes')} />
-      <SizeInput label={t('resource.sruBytes')} required {...fields.text('sruBytes')} />
-      <SizeInput label={t('resource.hruBytes')} {...fields.text('hruBytes')} />
+      <div className={classes['pair']}>
+        <DecimalInput
+          label={t('resource.cru')}
+          description={t('plan.cruHint')}
+          required
+          min="1"
+          max="1000000"
+          maxPlaces={0}
+          step="1"
+          unit={t('plan.threads')}
+          {...fields.text('cru')}
+        />
+        <SizeInput label={t('resource.mruBytes')} required {...fields.text('mruBytes')} />
+        <SizeInput label={t('resource.sruBytes')} required {...fields.text('sruBytes')} />
+        <SizeInput label={t('resource.hruBytes')} {...fields.text('hruBytes')} />
+      </div>
       <div className={classes['pair']}>
         <DecimalInput label={t('wattsIdle')} unit="W" min="0" {...fields.text('wattsIdle')} />
         <DecimalInput label={t('wattsLoaded')} unit="W" min="0" {...fields.text('wattsLoaded')} />

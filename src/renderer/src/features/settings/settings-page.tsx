@@ -122,7 +122,7 @@ export default function SettingsPage() {
           {sections.map(({ id, cards }) => (
             <div key={id} id={`settings-${id}`} className={classes['section']}>
               <Section title={t(`section.${id}`)}>
-                <CardColumns minWidth="24rem">
+                <CardColumns minWidth="22rem">
                   {cards.map(({ Card, isWide }, index) => {
                     const Frame = isWide === true ? WideCard : Fragment;
                     return (

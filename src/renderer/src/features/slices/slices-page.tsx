@@ -1,5 +1,4 @@
 import { Button } from '@mantine/core';
-import { IconLayoutGrid } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { api } from '#renderer/client/client.ts';
@@ -73,7 +72,6 @@ function NoNode() {
   const demo = useDemo();
   return (
     <EmptyState
-      icon={<IconLayoutGrid size={32} aria-hidden />}
       title={t('none.title')}
       purpose={t('none.purpose')}
       action={<Button onClick={() => goTo('/hardware')}>{t('none.action')}</Button>}

@@ -139,7 +139,7 @@ export default function UptimePage() {
           purpose={t('none.purpose')}
           action={<Button onClick={() => goTo('/hardware')}>{t('none.action')}</Button>}
           alternative={
-            <Button variant="subtle" onClick={() => goTo('/uptime', { import: 'receipt' })}>
+            <Button variant="default" onClick={() => goTo('/uptime', { import: 'receipt' })}>
               {t('files.importReceipts')}
             </Button>
           }

@@ -87,7 +87,7 @@ export function factsOfDescription(machine: DescribedMachine, other: OtherFacts)
   const notRead: Unavailable = {
     state: 'unavailable',
     code: 'hidden',
-    because: 'The machine was described and not read.',
+    because: 'The machine was typed in or imported, not read.',
   };
   return {
     ...other,

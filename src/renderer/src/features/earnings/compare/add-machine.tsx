@@ -1,5 +1,6 @@
 import { Select } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { api } from '#renderer/client/client.ts';
 import type { Compared } from './compared.ts';
@@ -13,7 +14,10 @@ export function AddMachine({ compared, onType }: { readonly compared: Compared; 
   const templates = data?.templates ?? [];
   const { machines, nodes, isFull, add } = compared;
   const isShown = (id: number) => machines.some((one) => one.kind === 'node' && one.nodeId === id);
+  const [search, setSearch] = useState('');
   const choose = (value: string | null) => {
+    // The next machine is typed into an empty field.
+    setSearch('');
     if (value === TYPED) onType();
     const [kind, id] = value?.split(':') ?? [];
     if (kind === 'node') add({ kind: 'node', nodeId: Number(id) });
@@ -40,6 +44,8 @@ export function AddMachine({ compared, onType }: { readonly compared: Compared; 
       data={groups.filter(({ items }) => items.length > 0)}
       value={null}
       searchable
+      searchValue={search}
+      onSearchChange={setSearch}
       clearable={false}
       nothingFoundMessage={t('nothingFound')}
       maxDropdownHeight={360}

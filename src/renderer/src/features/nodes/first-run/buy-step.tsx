@@ -49,7 +49,12 @@ export function BuyStep(props: { readonly onBack: () => void; readonly onDone: (
           ]}
         />
       )}
-      <Button variant="subtle" size="compact-sm" onClick={() => goTo('/', { add: 'planned' })}>
+      <Button
+        variant="subtle"
+        size="compact-sm"
+        className={classes['start'] ?? ''}
+        onClick={() => goTo('/', { add: 'planned' })}
+      >
         {t('buy.typeIn')}
       </Button>
       <StepButtons

@@ -1,5 +1,4 @@
 import { Button } from '@mantine/core';
-import { IconServer2 } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import { useAssessment } from '#renderer/ui/assessment.ts';
 import { useDemo } from '#renderer/ui/demo.ts';
@@ -25,12 +24,11 @@ function NoNode() {
   const demo = useDemo();
   return (
     <EmptyState
-      icon={<IconServer2 size={28} aria-hidden />}
       title={t('none.title')}
       purpose={t('none.purpose')}
       action={<Button onClick={() => goTo('/first-run')}>{t('none.action')}</Button>}
       alternative={
-        <Button variant="subtle" loading={demo.isRunning} onClick={demo.fill}>
+        <Button variant="default" loading={demo.isRunning} onClick={demo.fill}>
           {t('common:demoData.load')}
         </Button>
       }
