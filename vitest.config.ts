@@ -29,18 +29,23 @@ const isCampaign = process.env['FARMER_CRASH'] === 'all' || process.env['FARMER_
 /** No test passes or fails by the clock: a time-out only ends what hangs, however busy the machine is. */
 const HANG_MS = (isCampaign ? 360 : 5) * 60_000;
 
+const SETUP_FILES = ['src/main/english.ts', 'test/support/processes.ts'];
+
 const common: NonNullable<TestProjectInlineConfiguration['test']> = {
   environment: 'node',
   restoreMocks: true,
   testTimeout: HANG_MS,
   hookTimeout: HANG_MS,
   expect: { poll: { timeout: HANG_MS } },
-  setupFiles: ['src/main/english.ts', 'test/support/processes.ts'],
+  setupFiles: SETUP_FILES,
 };
 
 export default defineConfig({
   test: {
     teardownTimeout: 60_000,
+    globalSetup: 'test/support/memory-disk.ts',
+    // What did not change is not transformed again.
+    fsModuleCache: true,
     // Many tests wait for a process: every processor has a worker.
     maxWorkers: '100%',
     projects: [
@@ -50,6 +55,7 @@ export default defineConfig({
           name: 'unit',
           include: ['test/**/*.test.ts'],
           exclude: ['test/e2e/**', ...ENDURANCE],
+          setupFiles: [...SETUP_FILES, 'test/support/new-farms.ts'],
           // One process for many files, each module loaded once: what a test changes it puts back.
           isolate: false,
         },

@@ -1,0 +1,28 @@
+import { copyFileSync, existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { vi } from 'vitest';
+import type * as FarmFile from '#main/store/data/farm-file.ts';
+import { makeTemporaryDirectory } from './temporary.ts';
+
+/**
+ * A new farm is a copy of one that the program made in this process: to make each of them by all the migrations takes a
+ * tenth of a second, and most tests make one. Tests of the making itself call it as it is, with `vi.importActual`.
+ */
+vi.mock('#main/store/data/farm-file.ts', async (importActual) => {
+  const actual = await importActual<typeof FarmFile>();
+  let made: string | undefined;
+  return {
+    ...actual,
+    createFarm: (...[paths, nowMs]: Parameters<typeof FarmFile.createFarm>): void => {
+      if (made !== undefined && existsSync(made)) {
+        copyFileSync(made, paths.database);
+        return;
+      }
+      actual.createFarm(paths, nowMs);
+      const { path, remove } = makeTemporaryDirectory('farmer-template-');
+      process.on('exit', remove);
+      made = join(path, 'new.sqlite');
+      copyFileSync(paths.database, made);
+    },
+  };
+});
