@@ -1,7 +1,8 @@
+import type { FarmNode } from '#shared/contract/nodes/nodes.ts';
 import type { AppContext } from '#main/app/context.ts';
 import { ensureOwnNode } from './app/hardware/machine-node.ts';
 import { createGridWatch } from './app/grid/background.ts';
-import { watchUptime } from './app/uptime/uptime-watch.ts';
+import { checkAlertsOf } from './app/notifications/check-alerts.ts';
 import { type Clocks, machineClocks } from '#main/recorder/clocks.ts';
 import { BEAT_INTERVAL_MS, Recorder, type RecorderStatus } from '#main/recorder/recorder.ts';
 import { createReachabilityWatch, type ReachabilityWatch } from '#main/recorder/reachability.ts';
@@ -56,8 +57,8 @@ export async function startRecording(context: AppContext, options: RecordingOpti
     keepsAlive: options.keepsAlive ?? false,
     onChange: announce,
   });
-  // Before the first beat too: only then is it visible that the recorder was off for long.
-  await watchQuietly(context);
+  // Before the first beat: only then is it visible that the recorder was off for long.
+  await checkQuietly(context, node);
   recorder.start();
   return recorder;
 }
@@ -89,11 +90,11 @@ function watchReachability(
   });
 }
 
-async function watchQuietly(context: AppContext): Promise<void> {
+async function checkQuietly(context: AppContext, node: FarmNode): Promise<void> {
   try {
-    await watchUptime(context);
+    await checkAlertsOf(context, node);
   } catch (error) {
-    context.log.warn('uptime watch', { error });
+    context.log.warn('alerts', { error });
   }
 }
 

@@ -24,11 +24,14 @@ afterEach(async () => {
 });
 
 // Catches a second timer in a host: every notification and every digest would be decided twice.
-test('a recording host checks uptime at its start, soon after, and once every five minutes until it is closed', async () => {
+test('a recording host checks its own node at its start, the farm soon after, and then once every five minutes until it is closed', async () => {
   const stores = await app.context.stores();
-  const checks = vi.spyOn(stores.notifications, 'resolveOthers');
+  const checks = vi.spyOn(stores.notifications, 'apply');
+  const farmChecks = vi.spyOn(stores.notifications, 'resolveOthers');
   const recorder = await new Promise<Recorder>((resolve) => keepRecording(app, resolve));
   expect(checks).toHaveBeenCalledTimes(1);
+  // However many nodes there are, the first beat does not wait for them.
+  expect(farmChecks).not.toHaveBeenCalled();
   await vi.advanceTimersByTimeAsync(5000);
   expect(checks).toHaveBeenCalledTimes(2);
   await vi.advanceTimersByTimeAsync(2 * INTERVAL_MS);

@@ -3,9 +3,11 @@ import { decideNotifications } from '#shared/domain/notifications/engine.ts';
 import { SEVERITY_OF } from '#shared/domain/notifications/kinds.ts';
 import { type ActiveCondition, countKinds, type Situation } from '#shared/domain/notifications/rules.ts';
 import { DAY_S } from '#shared/units.ts';
+import type { FarmNode } from '#shared/contract/nodes/nodes.ts';
 import type { AppContext } from '#main/app/context.ts';
 import { inBatches } from '#main/app/in-batches.ts';
 import { localMinuteOfDay } from '#main/app/local-time.ts';
+import { figuresOfNode, summariseFarm } from '#main/app/nodes/farm.ts';
 import { readTftPrice } from '#main/app/settings/tft-price.ts';
 import type { Stores } from '#main/store/stores.ts';
 import { readSituations } from './situations.ts';
@@ -41,27 +43,28 @@ function nodeCountEvent({ grid, alertMemory }: Stores, nowS: number): readonly A
   ];
 }
 
-/** Decides by what is open now and writes it, in one transaction: a second process finds it done. */
-function decide(stores: Stores, situations: readonly Situation[], nowMs: number): boolean {
+/** Raises and ends the notifications of some nodes, by what is open now; within a transaction. */
+function decide(
+  stores: Stores,
+  situations: readonly Situation[],
+  events: readonly ActiveCondition[],
+  nowMs: number,
+): boolean {
   const nowS = Math.floor(nowMs / 1000);
   const { notifications, settings } = stores;
-  return stores.transaction(() => {
-    const nodeIds = situations.map(({ nodeId }) => nodeId);
-    const others = notifications.resolveOthers(nodeIds, nowS);
-    const counted = new Set<number | null>(nodeIds);
-    const changes = decideNotifications({
-      situations,
-      events: nodeCountEvent(stores, nowS),
-      open: notifications.open().filter(({ nodeId }) => counted.has(nodeId)),
-      knownEvents: notifications.known(situations.flatMap(receiptKey)),
-      settings: settings.all().notifications,
-      deliveries: notifications.lastDeliveries(nowS - DAY_S),
-      nowS,
-      minuteOfDay: localMinuteOfDay(nowMs),
-    });
-    notifications.apply(changes, nowS);
-    return others + changes.raised.length + changes.ended.length > 0;
+  const counted = new Set<number | null>(situations.map(({ nodeId }) => nodeId));
+  const changes = decideNotifications({
+    situations,
+    events,
+    open: notifications.open().filter(({ nodeId }) => counted.has(nodeId)),
+    knownEvents: notifications.known(situations.flatMap(receiptKey)),
+    settings: settings.all().notifications,
+    deliveries: notifications.lastDeliveries(nowS - DAY_S),
+    nowS,
+    minuteOfDay: localMinuteOfDay(nowMs),
   });
+  notifications.apply(changes, nowS);
+  return changes.raised.length + changes.ended.length > 0;
 }
 
 /** The key under which the arrival of a receipt is known. */
@@ -93,15 +96,36 @@ function takeDigest({ notifications, settings }: Stores, nowMs: number): boolean
 export async function checkAlerts(context: AppContext): Promise<void> {
   const stores = await context.stores();
   const nowMs = context.nowMs();
+  const farm = await summariseFarm(stores, nowMs);
+  const money = { tftPrice: farm.tftPrice, ofNode: new Map(farm.nodes.map((row) => [row.id, row.money])) };
   const nodes = stores.nodes.list().filter((node) => !node.isDemo && node.kind !== 'planned');
-  const price = readTftPrice(stores);
   const situations: Situation[] = [];
   for await (const batch of inBatches(nodes)) {
-    situations.push(...stores.snapshot(() => readSituations(context, stores, batch, price)));
+    situations.push(...stores.snapshot(() => readSituations(context, stores, batch, money)));
   }
-  const isNews = decide(stores, situations, nowMs);
+  // In one transaction: a second process finds it done.
+  const isNews = stores.transaction(() => {
+    const nowS = Math.floor(nowMs / 1000);
+    const nodeIds = nodes.map(({ id }) => id);
+    const hasResolved = stores.notifications.resolveOthers(nodeIds, nowS) > 0;
+    return decide(stores, situations, nodeCountEvent(stores, nowS), nowMs) || hasResolved;
+  });
   const hasDigest = stores.transaction(() => takeDigest(stores, nowMs));
   if (isNews || hasDigest) {
+    context.events.publish('notifications');
+  }
+}
+
+/** Checks one node alone: what is to be known before the rest of the farm is looked at. */
+export async function checkAlertsOf(context: AppContext, node: FarmNode): Promise<void> {
+  const stores = await context.stores();
+  const nowMs = context.nowMs();
+  const tftPrice = readTftPrice(stores);
+  const isNews = stores.transaction(() => {
+    const ofNode = new Map([[node.id, figuresOfNode(stores, node, tftPrice, nowMs).money]]);
+    return decide(stores, readSituations(context, stores, [node], { tftPrice, ofNode }), [], nowMs);
+  });
+  if (isNews) {
     context.events.publish('notifications');
   }
 }

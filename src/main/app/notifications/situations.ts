@@ -1,7 +1,7 @@
 import { statfsSync } from 'node:fs';
 import type { FarmNode } from '#shared/contract/nodes/nodes.ts';
 import type { Period } from '#shared/contract/uptime/periods.ts';
-import type { TftPrice } from '#shared/contract/earnings/value.ts';
+import type { PeriodMoney, TftPrice } from '#shared/contract/earnings/value.ts';
 import type { Liveness, ReceiptSituation, Situation } from '#shared/domain/notifications/rules.ts';
 import { probeFinding } from '#shared/domain/grid/probe.ts';
 import { factsOfRecords, isLagging, type NodeRecords } from '#shared/domain/uptime/node-records.ts';
@@ -10,9 +10,6 @@ import { currentPeriod, periodByIndex } from '#shared/domain/uptime/periods.ts';
 import { LIVE_GRACE_MS } from '#shared/domain/uptime/timeline.ts';
 import { DAY_S } from '#shared/units.ts';
 import type { AppContext } from '#main/app/context.ts';
-import { moneyOfNode } from '#main/app/earnings/node-money.ts';
-import { assessStored, loadStored, type StoredNode } from '#main/app/hardware/node-assessment.ts';
-import { rewardOf } from '#main/app/nodes/farm.ts';
 import { isPeriodAsIfMinted } from '#main/app/rules/minting-end.ts';
 import { latestPayments, type Payment } from '#main/app/uptime/node-receipts.ts';
 import { receiptsQuestion } from '#main/app/uptime/payouts.ts';
@@ -27,7 +24,6 @@ const SILENT_MS = 1_800_000;
 interface CheckTime {
   readonly nowMs: number;
   readonly period: Period;
-  readonly price: TftPrice;
 }
 
 function freeBytes(directory: string): number | null {
@@ -98,11 +94,11 @@ function receiptOf(
   return { ...about, state: isMissing ? 'missing' : 'unknown', tft: null };
 }
 
-/** The money of a whole period, as the node's row of the farm has it. */
-function moneyOf(node: FarmNode, stored: StoredNode, { price, nowMs }: CheckTime): Situation['money'] {
-  const assessment = assessStored(node, stored);
-  const rewardTft = assessment === null ? null : (rewardOf(assessment)?.tft ?? null);
-  return moneyOfNode(node, { ...stored, rewardTft, price, nowMs }).money;
+/** What the rows of the farm say of money. */
+export interface FarmMoney {
+  readonly tftPrice: TftPrice;
+  /** The money of each node in a whole period, by its id. */
+  readonly ofNode: ReadonlyMap<number, PeriodMoney>;
 }
 
 /** Reads the situations of some nodes, in a few statements however many there are. */
@@ -110,14 +106,13 @@ export function readSituations(
   context: AppContext,
   stores: Stores,
   nodes: readonly FarmNode[],
-  price: TftPrice,
+  { tftPrice, ofNode }: FarmMoney,
 ): readonly Situation[] {
   const nowMs = context.nowMs();
   const period = currentPeriod(nowMs);
-  const time = { nowMs, period, price };
+  const time = { nowMs, period };
   const ids = nodes.map(({ id }) => id);
   const recordsOf = stores.nodeRecords.load(ids, period, nowMs);
-  const storedOf = loadStored(stores, nodes, nowMs);
   const payments = latestPayments(stores, ids);
   const probed = stores.probes.addresses();
   const followed = new Set(
@@ -135,8 +130,8 @@ export function readSituations(
       periodIndex: period.index,
       budget: basis === 'none' ? null : { leftS: budget.leftS.high, allowedS: budget.allowedS },
       atRiskTft: money?.atRiskTft ?? null,
-      tftPriceUsd: price.usd,
-      money: moneyOf(node, storedOf(node), time),
+      tftPriceUsd: tftPrice.usd,
+      money: ofNode.get(node.id) ?? null,
       violation,
       strikes: lateBoots,
       liveness: livenessOf(records, period, nowMs, isFollowed),

@@ -202,8 +202,27 @@ function instantOf(records: NodeRecords, period: Period, localMs: number): numbe
   return isCurrent ? toMs : Math.max(localMs, toMs);
 }
 
+/** Whether nothing was ever recorded, imported or listed of a node. */
+function isNeverSeen({ seen, coverage, listing, reports, powerEvents, lastState, ...before }: NodeRecords): boolean {
+  const { firstSeenMs, lastReportS, lastBeatMs } = seen;
+  const facts = [
+    firstSeenMs,
+    lastReportS,
+    lastBeatMs,
+    coverage,
+    listing,
+    lastState,
+    before.stateBefore,
+    before.targetBefore,
+  ];
+  return facts.every((fact) => fact === null) && reports.length + powerEvents.length === 0;
+}
+
 /** Until when the facts of a period stay as they are while nothing new is recorded, in unix seconds; null: they change with the clock. */
 export function factsStandUntilS(records: NodeRecords, period: Period): number | null {
+  if (isNeverSeen(records)) {
+    return period.endS;
+  }
   const { coverage, boots, seen } = records;
   const isRecorded = boots.length > 0 || seen.lastBeatMs !== null;
   return coverage === null || isRecorded || !isCovered(records, period) ? null : coverage.toS + MOST_LAG_S - 1;

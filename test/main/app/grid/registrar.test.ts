@@ -121,7 +121,10 @@ test('a registrar that does not answer leaves what is known, and after two hours
   const later = composeApp({ host: 'cli', env: {}, dataDir: loopback.dataDir, nowMs: () => (NOW_S + 7300) * 1000 });
   try {
     const stores = await later.context.stores();
-    const situations = readSituations(later.context, stores, stores.nodes.list(), readTftPrice(stores));
+    const situations = readSituations(later.context, stores, stores.nodes.list(), {
+      tftPrice: readTftPrice(stores),
+      ofNode: new Map(),
+    });
     expect(situations.map(({ liveness }) => liveness)).toEqual(['unknown', 'unknown', null]);
   } finally {
     await later.close();
