@@ -103,6 +103,22 @@ export function moneyText(usd: Amount, options: Pick<PlacesOptions, 'sign'> = {}
   return numberText(usd, 'en', { ...MONEY, ...options });
 }
 
+/** The currency that amounts are shown in, with its units for one USD. */
+export interface DisplayCurrency {
+  readonly code: string;
+  readonly unitsPerUsd: DecimalString;
+}
+
+/** The farmer's currency; USD while its rate was not entered. */
+export function displayCurrency(code: string, unitsPerUsd: DecimalString | null): DisplayCurrency {
+  return unitsPerUsd === null ? { code: 'USD', unitsPerUsd: '1' } : { code, unitsPerUsd };
+}
+
+/** An amount of USD in units of a currency. */
+export function inCurrency(usd: Amount, { unitsPerUsd }: DisplayCurrency): Decimal {
+  return new Decimal(plain(usd)).times(unitsPerUsd);
+}
+
 /** The cents of an amount as a spreadsheet reads them: the digits of {@link moneyText} without grouping. */
 export function moneyCell(usd: Amount): DecimalString {
   const cents = new Decimal(plain(usd)).toFixed(2, Decimal.ROUND_HALF_UP);

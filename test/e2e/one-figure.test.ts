@@ -3,7 +3,7 @@ import * as fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { openStores } from '#main/store/stores.ts';
 import { Decimal } from '#shared/decimal.ts';
-import { BREAK_EVEN, moneyText, numberText } from '#shared/number-text.ts';
+import { BREAK_EVEN, type DisplayCurrency, inCurrency, MONEY, moneyText, numberText } from '#shared/number-text.ts';
 import { APP_HOSTS, type RunningApp } from '#test/support/app-hosts.ts';
 import { keepPicturesOfFailures } from '#test/support/browser.ts';
 import { jsonOf, runFarmer } from '#test/support/cli.ts';
@@ -48,9 +48,9 @@ interface FarmJson {
 }
 
 /** The farm in a data directory, as its owner entered it. */
-function store(dataDirectory: string, { tftPrice, machines }: Farm): void {
+function store(dataDirectory: string, { tftPrice, machines }: Farm, currency: DisplayCurrency): void {
   const { stores, close } = openStores({ dataDirectory, nowMs: Date.now });
-  stores.settings.update({ rates: { tftUsd: tftPrice, goldUsdPerGram: '128' } }, Date.now());
+  stores.settings.update({ rates: { tftUsd: tftPrice, goldUsdPerGram: null }, currency }, Date.now());
   for (const [index, machine] of machines.entries()) {
     const { cru, memoryGib, ssdGib, connectionPriceMusd, wattsIdle, wattsSpan, tariff } = machine;
     const resources = { cru, mruBytes: memoryGib * GIB, sruBytes: ssdGib * GIB, hruBytes: 0 };
@@ -70,14 +70,24 @@ function store(dataDirectory: string, { tftPrice, machines }: Farm): void {
 /** A page writes a no-break space before a unit. */
 const plain = (text: string) => text.replaceAll('\u00a0', ' ');
 
-// Catches the same dollar figure in two ways: at another price, rounded elsewhere, with another sign or grouping.
-describe.each(fc.sample(drawnFarm, { seed: 15, numRuns: 2 }))('a farm at $tftPrice USD a TFT', (farm) => {
+const CURRENCIES: readonly DisplayCurrency[] = [
+  { code: 'USD', unitsPerUsd: '1' },
+  { code: 'EUR', unitsPerUsd: '0.92' },
+];
+const farms = fc.sample(drawnFarm, { seed: 15, numRuns: CURRENCIES.length }).flatMap((farm, index) => {
+  const currency = CURRENCIES[index];
+  return currency === undefined ? [] : [{ farm, currency, price: farm.tftPrice, code: currency.code }];
+});
+
+// Catches the same figure in two ways: at another price, in another currency, rounded elsewhere, with another sign or
+// grouping.
+describe.each(farms)('a farm at $price USD a TFT, in $code', ({ farm, currency, code }) => {
   const host = APP_HOSTS.find(({ name }) => name === 'browser host');
   const directory = makeTemporaryDirectory();
   let app: RunningApp;
   let json: FarmJson;
   beforeAll(async () => {
-    store(directory.path, farm);
+    store(directory.path, farm, currency);
     json = jsonOf(await runFarmer(['farm', '--json'], directory.path)) as FarmJson;
     if (host === undefined) throw new Error('There is no browser host.');
     app = await host.start({ dataDirectory: directory.path });
@@ -86,6 +96,7 @@ describe.each(fc.sample(drawnFarm, { seed: 15, numRuns: 2 }))('a farm at $tftPri
     await app?.stop();
     directory.remove();
   });
+  const shown = (usd: string | Decimal) => numberText(inCurrency(usd, currency), 'en', MONEY);
   const mainText = async () => plain(await app.page.locator('main').innerText());
 
   it('commands write what their JSON holds', async () => {
@@ -103,7 +114,14 @@ describe.each(fc.sample(drawnFarm, { seed: 15, numRuns: 2 }))('a farm at $tftPri
     const losing = json.nodes.map(({ money }) => new Decimal(money.net_usd)).filter((net) => net.isNegative());
     expect(losing.length).toBeGreaterThan(0);
     const { stdout } = await runFarmer(['alerts', 'check'], directory.path);
-    for (const net of losing) expect(stdout).toContain(`Each period loses ${moneyText(net.negated())} USD.`);
+    await app.open('/notifications');
+    await app.page.getByText('Each period loses').first().waitFor();
+    const text = await mainText();
+    for (const net of losing) {
+      const sentence = `Each period loses ${shown(net.negated())} ${code}.`;
+      expect(stdout).toContain(sentence);
+      expect(text).toContain(sentence);
+    }
   });
 
   it('a projection begins with the same lines', async () => {
@@ -122,16 +140,18 @@ describe.each(fc.sample(drawnFarm, { seed: 15, numRuns: 2 }))('a farm at $tftPri
 
   it('the pages of each node write it, and so does its print', async () => {
     for (const { id, money } of json.nodes) {
-      const [gross, power, net] = [money.gross_usd, money.power_usd, money.net_usd].map((usd) => moneyText(usd));
+      const [gross, power, net] = [money.gross_usd, money.power_usd, money.net_usd].map(shown);
       // oxlint-disable no-await-in-loop -- one page after the other
       await app.open(`/node?node=${id}`);
       const card = app.page.getByRole('article', { name: 'Net a period' });
       await card.getByText('Gross').waitFor();
       const overview = plain(await card.innerText());
-      expect(overview).toContain(`${gross} USD`);
-      expect(overview).toContain(`${power} USD`);
+      expect(overview).toContain(`${gross} ${code}`);
+      expect(overview).toContain(`${power} ${code}`);
       expect(overview.split('\n')).toContain(net);
-      expect(overview).toContain(`${numberText(money.break_even_tft_price, 'en', BREAK_EVEN)} USD`);
+      expect(overview).toContain(
+        `${numberText(inCurrency(money.break_even_tft_price, currency), 'en', BREAK_EVEN)} ${code}`,
+      );
       await app.open(`/earnings?node=${id}`);
       await app.page.getByText('From gross to net').waitFor();
       expect(await mainText()).not.toMatch(/\b20\d\d-\d\d\b/);
@@ -144,14 +164,14 @@ describe.each(fc.sample(drawnFarm, { seed: 15, numRuns: 2 }))('a farm at $tftPri
       const [, firstMonth = ''] = readFileSync(await download.path(), 'utf8').split(/\r?\n/);
       expect(firstMonth.split(',')).toEqual(expect.arrayContaining([money.gross_usd, money.power_usd, money.net_usd]));
       await app.page.getByRole('button', { name: 'Show as chart' }).first().click();
-      for (const figure of [`${gross} USD`, `${net} USD`]) expect(await mainText()).toContain(figure);
+      for (const figure of [`${gross} ${code}`, `${net} ${code}`]) expect(await mainText()).toContain(figure);
       await app.page.evaluate(() => globalThis.dispatchEvent(new Event('beforeprint')));
       await app.page.getByRole('heading', { name: 'Month by month' }).waitFor();
-      for (const figure of [`${gross} USD`, `${net} USD`]) expect(await mainText()).toContain(figure);
+      for (const figure of [`${gross} ${code}`, `${net} ${code}`]) expect(await mainText()).toContain(figure);
       await app.page.evaluate(() => globalThis.dispatchEvent(new Event('afterprint')));
       await app.open(`/compare?node=${id}`);
       await app.page.locator('main thead th').getByText(`Machine ${id}`).waitFor();
-      for (const figure of [`${gross} USD`, `${net} USD`]) expect(await mainText()).toContain(figure);
+      for (const figure of [`${gross} ${code}`, `${net} ${code}`]) expect(await mainText()).toContain(figure);
       // oxlint-enable no-await-in-loop
     }
   });
@@ -160,7 +180,7 @@ describe.each(fc.sample(drawnFarm, { seed: 15, numRuns: 2 }))('a farm at $tftPri
     await app.open('/');
     await app.page.getByRole('link', { name: 'Machine 1' }).waitFor();
     const text = await mainText();
-    expect(text).toContain(moneyText(json.totals.money.net_usd));
-    for (const { money } of json.nodes) expect(text.split(/[\n\t]/)).toContain(moneyText(money.net_usd));
+    expect(text).toContain(shown(json.totals.money.net_usd));
+    for (const { money } of json.nodes) expect(text.split(/[\n\t]/)).toContain(shown(money.net_usd));
   });
 });

@@ -2,6 +2,7 @@ import { implement } from '@orpc/server';
 import { channelsContract, type ChannelSettings } from '#shared/contract/notifications/channels.ts';
 import { CHANNEL_SECRETS, type ChannelName, CHANNELS, NEEDED_SECRETS } from '#shared/domain/notifications/channels.ts';
 import { alertText } from '#shared/domain/notifications/alert-text.ts';
+import { displayCurrency } from '#shared/number-text.ts';
 import { SEVERITY_OF } from '#shared/domain/notifications/kinds.ts';
 import { FarmerError, invalidInput } from '#shared/errors.ts';
 import { inEnglish, message } from '#shared/message.ts';
@@ -93,7 +94,10 @@ export default area.router({
       });
     }
     const nowMs = context.nowMs();
-    const { title, body } = alertText({ kind: 'test', figures: {}, nodeId: null }, () => null);
+    const { title, body } = alertText(
+      { kind: 'test', figures: {}, nodeId: null },
+      { nameOf: () => null, currency: displayCurrency('USD', null) },
+    );
     const { open } = await context.channels();
     try {
       await open(

@@ -5,6 +5,8 @@ import {
   type ChannelSettings,
 } from '#shared/contract/notifications/channels.ts';
 import { alertHeadline, alertText } from '#shared/domain/notifications/alert-text.ts';
+import { displayCurrency } from '#shared/number-text.ts';
+import { settingsInUse } from '#main/app/settings/markets-in-use.ts';
 import {
   CHANNEL_SECRETS,
   type ChannelName,
@@ -81,7 +83,11 @@ function usableChannels(context: AppContext, settings: ChannelSettings): readonl
 
 /** A message with all its texts, in English. */
 function writeMessage(stores: Stores, { id, isOver, notification }: WaitingDelivery): AlertMessage {
-  const text = alertText(notification, (nodeId) => stores.nodes.get(nodeId)?.name ?? null);
+  const { code, unitsPerUsd } = settingsInUse(stores).currency;
+  const text = alertText(notification, {
+    nameOf: (nodeId) => stores.nodes.get(nodeId)?.name ?? null,
+    currency: displayCurrency(code, unitsPerUsd),
+  });
   return {
     id: `farmer-${stores.lineage.token()}-${id}`,
     title: inEnglish(alertHeadline(text, isOver)),

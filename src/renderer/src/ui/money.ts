@@ -4,6 +4,7 @@ import type { TftPriceAnswer } from '#shared/contract/earnings/value.ts';
 import { Decimal } from '#shared/decimal.ts';
 import { needsText } from '#shared/domain/earnings/needed-text.ts';
 import { money as inCents, worthOfTft } from '#shared/domain/earnings/value.ts';
+import { type DisplayCurrency, displayCurrency, inCurrency } from '#shared/number-text.ts';
 import { api } from '#renderer/client/client.ts';
 import type { Amount } from './format.ts';
 import { formatBreakEven, formatMoney, formatUnitPrice } from './format.ts';
@@ -12,10 +13,7 @@ import { useMessage } from './message.ts';
 import { useNowS } from './now.ts';
 
 /** Writes amounts of USD in the farmer's own currency at the farmer's own rate. */
-export interface Money {
-  /** The currency's code: "USD", "EUR". */
-  readonly code: string;
-  readonly unitsPerUsd: string;
+export interface Money extends DisplayCurrency {
   /** Two places, with the code. */
   readonly format: (usd: Amount, sign?: 'always') => string;
   /** Two places, without the code: for figures whose unit is set small. */
@@ -29,16 +27,14 @@ export interface Money {
 /** The farmer's currency; USD until the settings are read, and while its rate was not entered. */
 export function useMoney(): Money {
   const { data } = useQuery(api.settings.money.get.queryOptions());
-  const unitsPerUsd = data?.rate ?? '1';
-  const code = data === undefined || data.rate === null ? 'USD' : data.currency;
-  const inCurrency = (usd: Amount) => new Decimal(String(usd)).times(unitsPerUsd);
+  const currency = displayCurrency(data?.currency ?? 'USD', data?.rate ?? null);
+  const { code } = currency;
   return {
-    code,
-    unitsPerUsd,
-    format: (usd, sign) => formatMoney(inCurrency(usd), code, sign === undefined ? {} : { sign }),
-    digits: (usd, sign) => formatMoney(inCurrency(usd), undefined, sign === undefined ? {} : { sign }),
-    unitPrice: (usd) => formatUnitPrice(inCurrency(usd), code),
-    breakEven: (usd) => formatBreakEven(inCurrency(usd), code),
+    ...currency,
+    format: (usd, sign) => formatMoney(inCurrency(usd, currency), code, sign === undefined ? {} : { sign }),
+    digits: (usd, sign) => formatMoney(inCurrency(usd, currency), undefined, sign === undefined ? {} : { sign }),
+    unitPrice: (usd) => formatUnitPrice(inCurrency(usd, currency), code),
+    breakEven: (usd) => formatBreakEven(inCurrency(usd, currency), code),
   };
 }
 

@@ -1,7 +1,15 @@
 import type { Notification } from '#shared/contract/notifications/notifications.ts';
 import { inEnglish, message, type Message, type MessageKey, type MessageValue } from '#shared/message.ts';
 import { periodText } from '#shared/domain/uptime/period-text.ts';
-import { BREAK_EVEN, MONEY, numberText, type PlacesOptions, UNIT_PRICE } from '#shared/number-text.ts';
+import {
+  BREAK_EVEN,
+  type DisplayCurrency,
+  inCurrency,
+  MONEY,
+  numberText,
+  type PlacesOptions,
+  UNIT_PRICE,
+} from '#shared/number-text.ts';
 import { NOTIFICATION_KINDS, type NotificationKind } from './kinds.ts';
 
 const TEXTS = {
@@ -106,11 +114,26 @@ function titlesOf(figures: Worded['figures'], translate: (text: Message) => stri
   }).join(' · ');
 }
 
-function valuesOf({ kind, figures }: Worded, locale: string, translate: (text: Message) => string) {
+/** Whom a text is written for. */
+export interface AlertReader {
+  /** The name of a node, which may hold anything: whoever writes the text makes it visible. */
+  readonly nameOf: (nodeId: number) => string | null;
+  readonly currency: DisplayCurrency;
+  /** Whose separators are used. */
+  readonly locale?: string;
+  /** Puts the titles within a digest into the reader's language. */
+  readonly translate?: (text: Message) => string;
+}
+
+function valuesOf({ kind, figures }: Worded, { currency, locale = 'en', translate = inEnglish }: AlertReader) {
   const number = (name: string) => Number(figures[name] ?? 0);
   const amount = (name: string, places: PlacesOptions) => {
     const value = figures[name];
     return typeof value === 'string' ? numberText(value, locale, places) : '?';
+  };
+  const ofMoney = (name: string, places: PlacesOptions) => {
+    const usd = figures[name];
+    return typeof usd === 'string' ? `${numberText(inCurrency(usd, currency), locale, places)} ${currency.code}` : '?';
   };
   return {
     left: hoursMinutes(number('leftS')),
@@ -125,14 +148,14 @@ function valuesOf({ kind, figures }: Worded, locale: string, translate: (text: M
     total: number('total'),
     period: periodText(String(figures['period'] ?? ''), locale),
     tft: amount(kind === 'receipt-arrived' ? 'tft' : 'atRiskTft', MONEY),
-    usd: amount('atRiskUsd', MONEY),
-    price: amount('tftPriceUsd', UNIT_PRICE),
-    breakEven: amount('breakEvenUsd', BREAK_EVEN),
+    amount: ofMoney('atRiskUsd', MONEY),
+    price: ofMoney('tftPriceUsd', UNIT_PRICE),
+    breakEven: ofMoney('breakEvenUsd', BREAK_EVEN),
     titles: kind === 'digest' ? titlesOf(figures, translate) : '',
   } satisfies Readonly<Record<string, MessageValue>>;
 }
 
-function whoOf({ figures, nodeId }: Worded, nameOf: (nodeId: number) => string | null): AlertText['who'] {
+function whoOf({ figures, nodeId }: Worded, { nameOf }: AlertReader): AlertText['who'] {
   const { nodes, site } = figures;
   if (nodes !== undefined) {
     return site === undefined
@@ -146,31 +169,21 @@ function moneyOf({ kind, figures }: Worded, values: ReturnType<typeof valuesOf>)
   if (kind === 'price-below-break-even' || figures['atRiskTft'] === undefined) {
     return null;
   }
-  const { tft, usd, price } = values;
+  const { tft, amount, price } = values;
   return figures['atRiskUsd'] === undefined
     ? message('notifications:core.tftAtRisk', { tft })
-    : message('notifications:core.moneyAtRisk', { tft, usd, price });
+    : message('notifications:core.moneyAtRisk', { tft, amount, price });
 }
 
-/**
- * What a notification says.
- * @param nameOf the name of a node, which may hold anything: whoever writes the text makes it visible
- * @param locale whose separators are used
- * @param translate puts the titles within a digest into the reader's language
- */
-export function alertText(
-  notification: Worded,
-  nameOf: (nodeId: number) => string | null,
-  locale = 'en',
-  translate: (text: Message) => string = inEnglish,
-): AlertText {
+/** What a notification says. */
+export function alertText(notification: Worded, reader: AlertReader): AlertText {
   const [title] = TEXTS[notification.kind];
-  const values = valuesOf(notification, locale, translate);
+  const values = valuesOf(notification, reader);
   return {
     title: message(title),
     body: message(bodyKey(notification), values),
     money: moneyOf(notification, values),
-    who: whoOf(notification, nameOf),
+    who: whoOf(notification, reader),
   };
 }
 

@@ -185,6 +185,18 @@ describe('a message over HTTP', () => {
     });
   });
 
+  // Catches an alert in USD of a farmer whose pages show another currency.
+  it('writes money in the farmer’s currency, as the pages do', async () => {
+    const server = await receiver();
+    await useWebhook(server.url);
+    await calls.settings.money.set({ currency: 'EUR', rate: '0.92' });
+    raise();
+    await deliver();
+    expect(server.requests[0]?.body).toMatchObject({
+      text: expect.stringContaining('At risk this period: 11.35 EUR (617.00 TFT at 0.0184 EUR).'),
+    });
+  });
+
   it('is sent once, and its end once, by whichever process', async () => {
     const server = await receiver();
     await useWebhook(server.url);

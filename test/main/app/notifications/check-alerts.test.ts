@@ -1,4 +1,5 @@
 import { alertText } from '#shared/domain/notifications/alert-text.ts';
+import { displayCurrency } from '#shared/number-text.ts';
 import { inEnglish } from '#shared/message.ts';
 import { PUBLISHED_ADDRESSES } from '#shared/contract/grid/grid.ts';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
@@ -136,7 +137,10 @@ const utcMinute = (atS: number) => `${new Date(atS * 1000).toISOString().slice(0
 /** What the latest alert of a kind says of the tries; nothing where it says nothing. */
 const findingOf = async (kind: string) => {
   const [entry] = await log(kind);
-  const body = entry === undefined ? 'no alert' : inEnglish(alertText(entry, () => null).body);
+  const body =
+    entry === undefined
+      ? 'no alert'
+      : inEnglish(alertText(entry, { nameOf: () => null, currency: displayCurrency('USD', '1') }).body);
   return /(?:It answered from here at|From here it has not answered since) (\S+ \S+ UTC)|$/.exec(body)?.[0];
 };
 

@@ -32,7 +32,7 @@ function answer(lowLeftS: number, highLeftS: number, changes: Partial<Answer> = 
   return known as UptimeSummary;
 }
 
-const nameOf = () => null;
+const reader = { nameOf: () => 'Oak', currency: { code: 'EUR', unitsPerUsd: '0.92' } };
 
 describe('names in a dialog or a notification', () => {
   // Catches a file whose name turns the question about it around.
@@ -86,12 +86,12 @@ describe('the texts of the shell', () => {
     const amounts = { atRiskTft: '617', atRiskUsd: '12.3', tftPriceUsd: '0.02', breakEvenUsd: '0.03', tft: '600' };
     const figures = { leftS: 7260, allowedS: ALLOWED_S, strikes: 1, freeBytes: 10, silentS: 3000, ...amounts };
     const line = { kind, severity: 'high', figures, nodeId: 1 } as const;
-    const notice = noticeOf(line, () => 'Oak', t);
+    const notice = noticeOf(line, reader, t);
     expect(`${notice.title} ${notice.body}`).not.toMatch(/core\.|\{\{|NaN|undefined|\?/);
     expect(notice.title).toMatch(/^Oak: /);
     expect(notice.route).toMatch(/^\/[a-z]*$/);
     expect(notice.isUrgent).toBe(true);
-    const over = resolvedNoticeOf(line, () => 'Oak', t);
+    const over = resolvedNoticeOf(line, reader, t);
     expect(over).toMatchObject({ isUrgent: false, title: `Over: ${notice.title}` });
   });
 
@@ -99,10 +99,10 @@ describe('the texts of the shell', () => {
     const line = { kind: 'budget-50', severity: 'low', figures: { leftS: 60 }, nodeId: null } as const;
     const log = [{ ...line, delivery: 'digest' as const }];
     const digest = { kind: 'digest', severity: 'low', nodeId: null } as const;
-    expect(digestNoticeOf({ ...digest, figures: { 'budget-50': 1 } }, log, nameOf, t)).toEqual(
-      noticeOf(line, nameOf, t),
+    expect(digestNoticeOf({ ...digest, figures: { 'budget-50': 1 } }, log, reader, t)).toEqual(
+      noticeOf(line, reader, t),
     );
-    expect(digestNoticeOf({ ...digest, figures: { 'budget-50': 3 } }, log, nameOf, t).body).toBe(
+    expect(digestNoticeOf({ ...digest, figures: { 'budget-50': 3 } }, log, reader, t).body).toBe(
       'Half of the downtime budget is used ×3',
     );
   });

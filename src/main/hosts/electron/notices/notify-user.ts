@@ -1,6 +1,7 @@
 import { createCalls } from '#main/app/router.ts';
 import type { AppContext } from '#main/app/context.ts';
 import type { Notification } from '#shared/contract/notifications/notifications.ts';
+import { displayCurrency } from '#shared/number-text.ts';
 import { digestNoticeOf, noticeOf, resolvedNoticeOf } from './notice-texts.ts';
 import type { SystemNotices } from './system-notices.ts';
 import type { ShellTexts } from '#main/hosts/electron/texts.ts';
@@ -27,8 +28,10 @@ async function readLog(context: AppContext) {
   const { notifications } = await calls.notifications.list({ limit: 100 });
   const { nodes } = await calls.nodes.list();
   const names = new Map(nodes.map(({ id, name }) => [id, name]));
+  const { currency, rate } = await calls.settings.money.get();
   // Where there is only one node, its name says nothing.
-  return { log: notifications, nameOf: (id: number) => (names.size < 2 ? null : (names.get(id) ?? null)) };
+  const nameOf = (id: number) => (names.size < 2 ? null : (names.get(id) ?? null));
+  return { log: notifications, reader: { nameOf, currency: displayCurrency(currency, rate) } };
 }
 
 const goesOut = ({ kind, delivery }: Notification) => delivery === 'now' || kind === 'digest';
@@ -60,17 +63,17 @@ export function createUserNotifier(context: AppContext, notices: SystemNotices, 
   let pausedUntilMs = 0;
   const isPaused = () => context.nowMs() < pausedUntilMs;
   const look = async (isFirst: boolean): Promise<void> => {
-    const { log, nameOf } = await readLog(context);
+    const { log, reader } = await readLog(context);
     const { raised, resolved } = takeNews(log, seen);
     if (isPaused()) {
       return;
     }
     // The log is first read a while after the start: what the start itself found is news.
     for (const line of raised.filter(({ raisedAtS }) => !isFirst || raisedAtS >= startedAtS)) {
-      notices.show(line.kind === 'digest' ? digestNoticeOf(line, log, nameOf, t) : noticeOf(line, nameOf, t));
+      notices.show(line.kind === 'digest' ? digestNoticeOf(line, log, reader, t) : noticeOf(line, reader, t));
     }
     for (const line of resolved) {
-      notices.show(resolvedNoticeOf(line, nameOf, t));
+      notices.show(resolvedNoticeOf(line, reader, t));
     }
   };
   // One look after another: two at once would show a line twice.

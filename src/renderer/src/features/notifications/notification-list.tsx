@@ -8,6 +8,7 @@ import { formatDuration } from '#renderer/ui/format-time.ts';
 import { readerLocale } from '#renderer/ui/format.ts';
 import { hrefTo } from '#renderer/ui/hash-location.ts';
 import { useMessage } from '#renderer/ui/message.ts';
+import { useMoney } from '#renderer/ui/money.ts';
 import { StatusBadge, type Tone } from '#renderer/ui/status-badge.tsx';
 import { Tag } from '#renderer/ui/tag.tsx';
 import { Age } from '#renderer/ui/time.tsx';
@@ -56,7 +57,8 @@ function Who({ entry, nameOf, who }: LineProps & { readonly who: string | null }
 function Line({ entry, nameOf }: LineProps) {
   const { t } = useTranslation('notifications');
   const translate = useMessage();
-  const { title, body, money, who } = alertText(entry, nameOf, readerLocale(), translate);
+  const currency = useMoney();
+  const { title, body, money, who } = alertText(entry, { nameOf, currency, locale: readerLocale(), translate });
   const lastedS = entry.resolvedAtS === null ? 0 : entry.resolvedAtS - entry.raisedAtS;
   return (
     <li data-unread={entry.readAtS === null}>

@@ -2,6 +2,7 @@ import type { Command } from 'commander';
 import { alertHeadline, alertText } from '#shared/domain/notifications/alert-text.ts';
 import { type ChannelName, CHANNELS, SECRET_NAMES, type SecretName } from '#shared/domain/notifications/channels.ts';
 import { invalidInput } from '#shared/errors.ts';
+import { displayCurrency } from '#shared/number-text.ts';
 import { inEnglish, message } from '#shared/message.ts';
 import { toSnakeCase } from '#main/hosts/cli/json.ts';
 import { oneOf, whole } from '#main/hosts/cli/options/options.ts';
@@ -43,8 +44,10 @@ async function nodeNames(session: CliSession): Promise<(id: number) => string | 
 async function list(session: CliSession, { limit }: { readonly limit: number }): Promise<void> {
   const { notifications, unread } = await session.calls.notifications.list({ limit });
   const nameOf = await nodeNames(session);
+  const { currency, rate } = await session.calls.settings.money.get();
+  const reader = { nameOf, currency: displayCurrency(currency, rate) };
   const worded = notifications.map((entry) => {
-    const text = alertText(entry, nameOf);
+    const text = alertText(entry, reader);
     const body = [text.body, ...(text.money === null ? [] : [text.money])].map(inEnglish).join(' ');
     return { ...entry, title: inEnglish(alertHeadline(text, false)), text: body };
   });
