@@ -16,6 +16,7 @@ function moneySettings(stores: Stores) {
     currency: code,
     rate: unitsPerUsd,
     goldUsdPerGram: settings.rates.goldUsdPerGram,
+    electricity: settings.electricity,
     priceSource: settings.priceSource.tft,
     priceProblem: rememberedPrice(stores, settings)?.problem ?? null,
   };
@@ -25,7 +26,7 @@ const area = implement(moneyContract).$context<AppContext>();
 
 export default area.router({
   get: area.get.handler(async ({ context }) => moneySettings(await context.stores())),
-  set: area.set.handler(async ({ input: { tftPriceUsd, currency, rate, goldUsdPerGram }, context }) => {
+  set: area.set.handler(async ({ input: { tftPriceUsd, currency, rate, goldUsdPerGram, usdPerKwh }, context }) => {
     const stores = await context.stores();
     const nowMs = context.nowMs();
     const before = stores.settings.all();
@@ -44,7 +45,8 @@ export default area.router({
     stores.transaction(() => {
       const { tftUsd, goldUsdPerGram: gold } = before.rates;
       const rates = { tftUsd: tftPriceUsd ?? tftUsd, goldUsdPerGram: goldUsdPerGram ?? gold };
-      const after = stores.settings.update({ rates, currency: { code, unitsPerUsd } }, nowMs);
+      const electricity = usdPerKwh === undefined ? before.electricity : { plan: 'flat' as const, usdPerKwh };
+      const after = stores.settings.update({ rates, currency: { code, unitsPerUsd }, electricity }, nowMs);
       // The same price entered again is entered now.
       const untouched = {
         tftUsd: tftPriceUsd === undefined ? tftUsd : null,

@@ -1,5 +1,12 @@
 import { z } from 'zod';
-import { command, messageSchema, positiveDecimal, query, unixSeconds } from '#shared/contract/base.ts';
+import {
+  command,
+  messageSchema,
+  nonNegativeDecimal,
+  positiveDecimal,
+  query,
+  unixSeconds,
+} from '#shared/contract/base.ts';
 import { tftPriceSchema } from '#shared/contract/earnings/value.ts';
 import { settingsSchema } from './settings.ts';
 
@@ -18,20 +25,24 @@ export const moneySettingsSchema = z.object({
   currency: currencySchema.shape.code,
   rate: currencySchema.shape.unitsPerUsd,
   goldUsdPerGram: settingsSchema.shape.rates.shape.goldUsdPerGram,
+  electricity: settingsSchema.shape.electricity,
 });
 
 /** Calls about the price of a TFT and the farmer's currency. */
 export const moneyContract = {
-  get: query('The price of a TFT with its age, the price of gold, and the currency that amounts are shown in').output(
-    moneySettingsSchema,
-  ),
-  set: command('Enter the price of a TFT or of gold, or the currency with its rate; the time is kept with them')
+  get: query(
+    'The price of a TFT with its age, the prices of gold and of electricity, and the currency that amounts are shown in',
+  ).output(moneySettingsSchema),
+  set: command(
+    'Enter the price of a TFT, of gold or of electricity, or the currency with its rate; the time is kept with rates',
+  )
     .input(
       z.object({
         tftPriceUsd: positiveDecimal.optional(),
         currency: currencySchema.shape.code.optional(),
         rate: positiveDecimal.optional(),
         goldUsdPerGram: positiveDecimal.optional(),
+        usdPerKwh: nonNegativeDecimal.optional().describe('The same at every hour'),
       }),
     )
     .output(moneySettingsSchema),

@@ -114,6 +114,7 @@ describe('money and nodes set', () => {
       currency: 'USD',
       rate: '1',
       gold_price: null,
+      tariff: null,
       price_source: 'typed',
       price_problem: null,
     });

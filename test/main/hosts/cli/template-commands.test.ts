@@ -14,6 +14,7 @@ interface Machine {
   readonly eligible: boolean | null;
   readonly watts: string | null;
   readonly money: { readonly state: string; readonly net_usd: string | null };
+  readonly price_paid: string | null;
   readonly payback_months: number | null;
 }
 const compare = async (...argv: readonly string[]) =>
@@ -53,6 +54,20 @@ describe('templates', () => {
     const [planned, template] = await compare('1', '--template', 'r620');
     expect(planned).toMatchObject({ id: 1, template: null, eligible: true, money: { state: 'known' } });
     expect(template).toMatchObject({ id: null, eligible: true, watts: planned?.watts, money: { state: 'missing' } });
+  });
+
+  // Catches a template whose payback cannot be computed, and a price that reaches another template than its own.
+  it('pay back by the prices that are given for them, in their order', async () => {
+    await farmer('money', 'set', '--tft-price', '0.05', '--tariff', '0.01');
+    const [first, second] = await compare('--template', 'r620', 'r630', '--price-paid', '280');
+    const net = Number(first?.money.net_usd);
+    expect(net).toBeGreaterThan(0);
+    expect(first?.payback_months).toBe(Math.ceil(280 / net));
+    expect([first?.price_paid, second?.price_paid]).toEqual(['280', null]);
+    expect(second?.payback_months).toBeNull();
+    const refused = await farmer('compare', '--template', 'r620', '--price-paid', '280', '410');
+    expect(refused).toMatchObject({ code: 2 });
+    expect(refused.stderr).toContain('more prices than templates');
   });
 
   it('that cannot become nodes are not eligible and bring nothing', async () => {

@@ -2,10 +2,11 @@ import type { Command } from 'commander';
 import type { ComparedMachine } from '#shared/contract/earnings/compared-machine.ts';
 import type { ComparedRow } from '#shared/contract/earnings/comparison.ts';
 import { paybackMonthsText } from '#shared/domain/earnings/payback-text.ts';
-import { FarmerError } from '#shared/errors.ts';
+import { type Decimal, toPlain } from '#shared/decimal.ts';
+import { FarmerError, invalidInput } from '#shared/errors.ts';
 import { inEnglish, message } from '#shared/message.ts';
 import { moneyText, numberText } from '#shared/number-text.ts';
-import { parseWhole } from '#main/hosts/cli/options/options.ts';
+import { decimal, parseWhole } from '#main/hosts/cli/options/options.ts';
 import type { CliSession } from '#main/hosts/cli/session.ts';
 import { renderTable, type Style } from '#main/hosts/cli/style.ts';
 import { findTemplate } from '#main/hosts/cli/templates.ts';
@@ -17,6 +18,8 @@ import {
   tftPriceText,
   tftPriceToJson,
 } from '#main/hosts/cli/text/money.ts';
+
+const parsePrice = decimal('--price-paid');
 
 const ELIGIBLE = { eligible: true, 'not-eligible': false, unknown: null } as const;
 
@@ -74,11 +77,23 @@ function renderMachines(style: Style, rows: readonly ComparedRow[], bestPosition
   );
 }
 
-async function compare(session: CliSession, texts: readonly string[], names: readonly string[]): Promise<void> {
+interface CompareOptions {
+  readonly template: readonly string[];
+  readonly pricePaid: readonly Decimal[];
+}
+
+async function compare(
+  session: CliSession,
+  texts: readonly string[],
+  { template: names, pricePaid }: CompareOptions,
+): Promise<void> {
   if (texts.length + names.length === 0) {
     throw new FarmerError('INVALID_INPUT', message('cli:core.nothingToCompare'), {
       hint: message('cli:core.templatesListed'),
     });
+  }
+  if (pricePaid.length > names.length) {
+    throw invalidInput(message('cli:core.morePricesThanTemplates'), message('cli:core.pricesInOrderOfTemplates'));
   }
   const templates = names.length === 0 ? [] : (await session.calls.nodes.templates.list()).templates;
   const ofFarm = texts.map(
@@ -87,9 +102,11 @@ async function compare(session: CliSession, texts: readonly string[], names: rea
       nodeId: parseWhole(text, 'the node number', undefined, 1),
     }),
   );
-  const common = names.map((wanted): ComparedMachine => {
+  const common = names.map((wanted, index): ComparedMachine => {
     const { id, name, resources, wattsIdle, wattsLoaded } = findTemplate(templates, wanted);
-    return { kind: 'machine', template: id, name, resources, wattsIdle, wattsLoaded, hardwareUsd: null };
+    const price = pricePaid[index];
+    const hardwareUsd = price === undefined ? null : toPlain(price);
+    return { kind: 'machine', template: id, name, resources, wattsIdle, wattsLoaded, hardwareUsd };
   });
   const { machines, best, tftPrice } = await session.calls.earnings.comparison.compare({
     machines: [...ofFarm, ...common],
@@ -106,7 +123,11 @@ export function define(command: Command, session: CliSession): void {
   command
     .argument('[node...]', 'their numbers in Farmer')
     .option('--template <name...>', 'common machines: "farmer nodes templates" lists them', [])
-    .action((texts: readonly string[], { template }: { readonly template: readonly string[] }) =>
-      compare(session, texts, template),
-    );
+    .option(
+      '--price-paid <USD...>',
+      'what each of them costs, in their order; without it, it has no payback',
+      (text: string, before: readonly Decimal[]) => [...before, parsePrice(text)],
+      [],
+    )
+    .action((texts: readonly string[], options: CompareOptions) => compare(session, texts, options));
 }

@@ -15,13 +15,14 @@ interface SetOptions {
   readonly currency?: string;
   readonly rate?: Decimal;
   readonly goldPrice?: Decimal;
+  readonly tariff?: Decimal;
 }
 
 type MoneySettings = Awaited<ReturnType<CliSession['calls']['settings']['money']['get']>>;
 
 function print(
   session: CliSession,
-  { tftPrice, currency, rate, goldUsdPerGram, priceSource, priceProblem }: MoneySettings,
+  { tftPrice, currency, rate, goldUsdPerGram, electricity, priceSource, priceProblem }: MoneySettings,
 ): void {
   const problem = priceProblem === null ? null : inEnglish(priceProblem.message);
   const json = {
@@ -29,6 +30,7 @@ function print(
     currency,
     rate,
     gold_price: goldUsdPerGram,
+    tariff: electricity?.plan === 'flat' ? electricity.usdPerKwh : null,
     price_source: priceSource,
     price_problem: problem,
   };
@@ -43,6 +45,14 @@ function print(
           : `${currency}, ${numberText(rate, 'en', UNIT_PRICE)} for one USD`,
       ],
       [
+        'Electricity',
+        electricity === null
+          ? 'not entered: "farmer money set --tariff USD"'
+          : electricity.plan === 'flat'
+            ? `${numberText(electricity.usdPerKwh, 'en', UNIT_PRICE)} USD a kWh`
+            : 'by hour of the day: "farmer money markets"',
+      ],
+      [
         'Gold',
         goldUsdPerGram === null
           ? 'not entered: "farmer money set --gold-price USD"'
@@ -52,8 +62,8 @@ function print(
   );
 }
 
-async function set(session: CliSession, { tftPrice, currency, rate, goldPrice }: SetOptions): Promise<void> {
-  if ([tftPrice, currency, rate, goldPrice].every((option) => option === undefined)) {
+async function set(session: CliSession, { tftPrice, currency, rate, goldPrice, tariff }: SetOptions): Promise<void> {
+  if ([tftPrice, currency, rate, goldPrice, tariff].every((option) => option === undefined)) {
     throw invalidInput(message('cli:core.nothingToSet'), message('cli:core.giveMoneyOption'));
   }
   const given = {
@@ -61,6 +71,7 @@ async function set(session: CliSession, { tftPrice, currency, rate, goldPrice }:
     ...(currency === undefined ? {} : { currency: currency.toUpperCase() }),
     ...(rate === undefined ? {} : { rate: toPlain(rate) }),
     ...(goldPrice === undefined ? {} : { goldUsdPerGram: toPlain(goldPrice) }),
+    ...(tariff === undefined ? {} : { usdPerKwh: toPlain(tariff) }),
   };
   print(session, await session.calls.settings.money.set(given));
 }
@@ -69,16 +80,14 @@ async function set(session: CliSession, { tftPrice, currency, rate, goldPrice }:
 export function define(command: Command, session: CliSession): void {
   const show = async () => print(session, await session.calls.settings.money.get());
   command.action(show);
-  command
-    .command('show')
-    .description('the price of a TFT with its age, the currency, and the price of gold')
-    .action(show);
+  command.command('show').description('the prices of a TFT, of electricity and of gold, and the currency').action(show);
   command
     .command('set')
-    .description('enter the price of a TFT or of gold, or the currency with its rate')
+    .description('enter the price of a TFT, of electricity or of gold, or the currency with its rate')
     .option('--tft-price <USD>', 'what one TFT is worth', decimal('--tft-price', { isAboveZero: true }))
     .option('--currency <code>', 'in which the pages show amounts, like EUR')
     .option('--rate <units>', 'units of that currency for one USD', decimal('--rate', { isAboveZero: true }))
+    .option('--tariff <USD>', 'what a kilowatt-hour costs where a node has no price of its own', decimal('--tariff'))
     .option(
       '--gold-price <USD>',
       'what a gram of gold is worth; a Cloud Credit is a milligram',
