@@ -23,6 +23,8 @@ export interface PlacesOptions {
 export const MONEY = { minPlaces: 2, maxPlaces: 2 } as const satisfies PlacesOptions;
 /** What the grid pays in USD, which it counts in thousandths. */
 export const MILLI_USD = { minPlaces: 3, maxPlaces: 3 } as const satisfies PlacesOptions;
+/** A size in GiB, the unit of every formula: at most two places, never shown larger than it is. */
+export const GIB = { maxPlaces: 2, rounding: 'floor' } as const satisfies PlacesOptions;
 /** A price per unit: two to eight places. */
 export const UNIT_PRICE = { minPlaces: 2, maxPlaces: 8 } as const satisfies PlacesOptions;
 /** A price that was computed: a unit price of four digits, since more of them only seem exact. */

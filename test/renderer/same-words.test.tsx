@@ -8,11 +8,13 @@ import { afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { FarmNodeRow } from '#shared/contract/nodes/nodes.ts';
 import type { PaidBack } from '#shared/domain/earnings/payback-text.ts';
 import { type ErrorCode, FarmerError } from '#shared/errors.ts';
-import { message } from '#shared/message.ts';
+import { inEnglish, message } from '#shared/message.ts';
+import { inCurrency } from '#shared/number-text.ts';
 import common from '#shared/texts/en/common.json';
 import earnings from '#shared/texts/en/earnings.json';
 import hardware from '#shared/texts/en/hardware.json';
 import nodes from '#shared/texts/en/nodes.json';
+import { alertText } from '#shared/domain/notifications/alert-text.ts';
 import { gibText } from '#shared/domain/hardware/eligibility/wording.ts';
 import { figureLines } from '#main/hosts/electron/tray/figure-texts.ts';
 import { loadShellLanguage } from '#main/hosts/electron/texts.ts';
@@ -20,7 +22,7 @@ import { tftBetweenText } from '#main/hosts/cli/text/amounts.ts';
 import { usePaybackText, useRoiText } from '#renderer/features/earnings/payback-text.ts';
 import { ErrorState } from '#renderer/ui/error-state.tsx';
 import { NodeStatus } from '#renderer/features/nodes/farm/node-status.tsx';
-import { formatBytes, setReaderLocale, tftBetween } from '#renderer/ui/format.ts';
+import { formatBytes, formatMoney, setReaderLocale, tftBetween } from '#renderer/ui/format.ts';
 import { formatPeriodName } from '#renderer/ui/format-time.ts';
 
 const texts = createInstance();
@@ -96,9 +98,24 @@ describe('the payback on a page', () => {
 describe('one amount in one way', () => {
   // Catches "1,000 GiB" on a page and "1000 GiB" in a command.
   it('sizes, on pages and in commands', () => {
-    const sizes = fc.integer({ min: 2 ** 30, max: 2 ** 40 - 1 });
+    const sizes = fc.integer({ min: 0, max: 2 ** 46 });
     fc.assert(fc.property(sizes, (bytes) => plain(formatBytes(bytes)) === gibText(bytes)));
     expect(gibText(1000 * 2 ** 30)).toBe('1,000 GiB');
+  });
+
+  // Catches an alert in USD of a farmer whose pages show another currency, and one that rounds otherwise.
+  it('what is at risk, on pages and in alerts', () => {
+    const millis = fc.integer({ min: 0, max: 10_000_000 });
+    fc.assert(
+      fc.property(millis, fc.integer({ min: 1, max: 200_000 }), (usd, rate) => {
+        const currency = { code: 'EUR', unitsPerUsd: String(rate / 1000) };
+        const atRiskUsd = String(usd / 1000);
+        const figures = { atRiskTft: '1', atRiskUsd, tftPriceUsd: '0.02' };
+        const { money } = alertText({ kind: 'down', nodeId: null, figures }, { nameOf: () => null, currency });
+        const onPage = plain(formatMoney(inCurrency(atRiskUsd, currency), 'EUR'));
+        expect(money && inEnglish(money)).toContain(`At risk this period: ${onPage} (`);
+      }),
+    );
   });
 
   // Catches a tray that rounds or groups otherwise than the page that a click on it opens.

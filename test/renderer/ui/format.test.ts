@@ -1,8 +1,8 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import {
-  bytesParts,
   formatBytes,
   formatCapacity,
+  formatFileSize,
   formatGib,
   formatMoney,
   formatNumber,
@@ -68,20 +68,19 @@ describe('numbers on the screen', () => {
     expect(formatTft('0', { sign: 'always' })).toBe('0.00');
   });
 
-  it('writes bytes in GiB and TiB of 2^30 and 2^40, floored', () => {
-    expect(bytesParts(64 * GIB_BYTES)).toEqual({ digits: '64', unit: 'GiB' });
-    expect(formatBytes(2_000_000_000_000)).toBe('1.81\u00a0TiB');
-    expect(formatBytes(0)).toBe('0\u00a0GiB');
-    expect(formatBytes(1024 * GIB_BYTES - 1)).toBe('1,023.99\u00a0GiB');
+  // Catches 3.75 TiB on a page where commands say 3,840 GiB, and one SSD in two units on two pages.
+  it('writes memory and disks in GiB, floored, from bytes as from GiB', () => {
+    const bytes = [0, 64 * GIB_BYTES, 2_000_000_000_000, 1024 * GIB_BYTES - 1];
+    expect(bytes.map((size) => formatBytes(size).replaceAll('\u00a0', ' '))).toEqual([
+      '0 GiB',
+      '64 GiB',
+      '1,862.64 GiB',
+      '1,023.99 GiB',
+    ]);
+    expect(['3840', '142.857142'].map((gib) => formatGib(gib))).toEqual(['3,840\u00a0GiB', '142.85\u00a0GiB']);
   });
 
-  // Catches one SSD that is 3,840 GiB on one page and 3.75 TiB on another.
-  it('writes a size in GiB as it writes one in bytes', () => {
-    expect(['3840', '142.857142', '0'].map((gib) => formatGib(gib).replaceAll('\u00a0', ' '))).toEqual([
-      '3.75 TiB',
-      '142.85 GiB',
-      '0 GiB',
-    ]);
-    expect(formatGib('64')).toBe(formatBytes(64 * GIB_BYTES));
+  it('writes small files in MiB', () => {
+    expect([3_670_016, 3 * GIB_BYTES].map((size) => formatFileSize(size))).toEqual(['3.5\u00a0MiB', '3\u00a0GiB']);
   });
 });

@@ -2,6 +2,7 @@ import { Decimal, type DecimalString } from '#shared/decimal.ts';
 import {
   type Amount,
   BREAK_EVEN,
+  GIB,
   MONEY,
   numberText,
   type PlacesOptions,
@@ -16,7 +17,6 @@ export type { Amount };
 export const UNKNOWN = '—';
 
 const UNIT_SPACE = '\u00a0';
-const TIB_BYTES = GIB_BYTES * 1024;
 const MIB_BYTES = 1_048_576;
 
 let locale: string | undefined;
@@ -99,30 +99,17 @@ export function withUnit(digits: string, unit: string): string {
   return `${digits}${UNIT_SPACE}${unit}`;
 }
 
-/** A figure split into its digits and its unit, so that the unit can be set smaller. */
-export interface FigureParts {
-  readonly digits: string;
-  readonly unit: string;
-}
-
-/** Bytes as MiB, GiB or TiB, floored to two places. */
-export function bytesParts(bytes: number | bigint): FigureParts {
-  const amount = new Decimal(bytes.toString());
-  const [divisor, unit] = amount.gte(TIB_BYTES)
-    ? [TIB_BYTES, 'TiB']
-    : amount.gte(GIB_BYTES) || amount.isZero()
-      ? [GIB_BYTES, 'GiB']
-      : [MIB_BYTES, 'MiB'];
-  return { digits: formatNumber(amount.div(divisor), { maxPlaces: 2, rounding: 'floor' }), unit };
-}
-
-/** A size in GiB, which may be a fraction of one, as text: `142.85 GiB`, `3.75 TiB`. */
+/** A size in GiB, which may be a fraction of one, as text: `142.85 GiB`, `3,840 GiB`. Commands write the same. */
 export function formatGib(gib: Amount): string {
-  return formatBytes(BigInt(new Decimal(String(gib)).times(GIB_BYTES).toFixed(0, Decimal.ROUND_DOWN)));
+  return withUnit(formatNumber(gib, GIB), 'GiB');
 }
 
-/** Bytes as text: `64 GiB`, `1.81 TiB`. */
+/** Bytes of memory or disk as text: `64 GiB`, `1,862.64 GiB`. */
 export function formatBytes(bytes: number | bigint): string {
-  const { digits, unit } = bytesParts(bytes);
-  return withUnit(digits, unit);
+  return formatGib(new Decimal(bytes.toString()).div(GIB_BYTES));
+}
+
+/** The size of a file as text: `3.5 MiB`. */
+export function formatFileSize(bytes: number): string {
+  return bytes < GIB_BYTES ? withUnit(formatNumber(new Decimal(bytes).div(MIB_BYTES), GIB), 'MiB') : formatBytes(bytes);
 }

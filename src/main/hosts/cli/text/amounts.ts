@@ -1,9 +1,9 @@
 import type { DecimalString } from '#shared/decimal.ts';
-import { type Amount, numberText, ROUNDED_TFT, TFT } from '#shared/number-text.ts';
+import { type Amount, GIB, numberText, ROUNDED_TFT, TFT } from '#shared/number-text.ts';
 
 /** A number with at most two places, floored. */
 export function shortText(value: Amount): string {
-  return numberText(value, 'en', { maxPlaces: 2, rounding: 'floor' });
+  return numberText(value, 'en', GIB);
 }
 
 /** An amount of TFT that was paid or is to be paid, exact. */

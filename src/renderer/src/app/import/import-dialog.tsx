@@ -8,7 +8,7 @@ import { BID_COLUMNS } from '#shared/domain/bids/constants.ts';
 import { api, client } from '#renderer/client/client.ts';
 import { useCommand } from '#renderer/ui/command.ts';
 import { ErrorState } from '#renderer/ui/error-state.tsx';
-import { formatBytes } from '#renderer/ui/format.ts';
+import { formatFileSize } from '#renderer/ui/format.ts';
 import { LoadingSkeleton } from '#renderer/ui/loading-skeleton.tsx';
 import { Notice } from '#renderer/ui/notice.tsx';
 import { useSelectedNode } from '#renderer/ui/selected-node.ts';
@@ -180,7 +180,7 @@ function Given({ request, onClose }: { readonly request: ImportRequest; readonly
       <Stack gap="sm" aria-live="polite">
         <span className={classes['quiet']}>
           {isSending
-            ? t('import.sending', { done: formatBytes(bytes), total: formatBytes(totalBytes) })
+            ? t('import.sending', { done: formatFileSize(bytes), total: formatFileSize(totalBytes) })
             : t('import.looking')}
         </span>
         {isSending ? <Progress value={(bytes / totalBytes) * 100} aria-label={t('import.title')} /> : null}

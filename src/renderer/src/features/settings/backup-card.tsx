@@ -10,7 +10,7 @@ import { actionColumn, numberColumn, textColumn } from '#renderer/ui/columns.tsx
 import type { Column } from '#renderer/ui/data-table.tsx';
 import { DataTable } from '#renderer/ui/data-table.tsx';
 import { DecimalInput } from '#renderer/ui/decimal-input.tsx';
-import { formatBytes } from '#renderer/ui/format.ts';
+import { formatFileSize } from '#renderer/ui/format.ts';
 import { formatInstant } from '#renderer/ui/format-time.ts';
 import { QueryView } from '#renderer/ui/query-view.tsx';
 import { Instant } from '#renderer/ui/time.tsx';
@@ -37,7 +37,7 @@ function useColumns({ onRestore, onRemove }: RowActions): readonly Column<KeptBa
     textColumn('reason', t('backups.reason'), (row) => row.reason, {
       cell: (row) => t(`backups.reasons.${row.reason}`) + (row.isEncrypted ? ` · ${t('backups.encrypted')}` : ''),
     }),
-    numberColumn('sizeBytes', t('backups.size'), (row) => row.sizeBytes, { format: formatBytes }),
+    numberColumn('sizeBytes', t('backups.size'), (row) => row.sizeBytes, { format: formatFileSize }),
     actionColumn('tools', '', (row) => (
       <Group gap={4} justify="flex-end" wrap="nowrap">
         <ActionIcon

@@ -8,7 +8,7 @@ import { Card } from '#renderer/ui/card.tsx';
 import { useCommand } from '#renderer/ui/command.ts';
 import { useDemo } from '#renderer/ui/demo.ts';
 import { FactList } from '#renderer/ui/fact-list.tsx';
-import { formatBytes } from '#renderer/ui/format.ts';
+import { formatFileSize } from '#renderer/ui/format.ts';
 import { QueryView } from '#renderer/ui/query-view.tsx';
 import { StatusBadge } from '#renderer/ui/status-badge.tsx';
 import { useMessage } from '#renderer/ui/message.ts';
@@ -28,7 +28,7 @@ export function DataCard() {
             facts={[
               { name: t('data.place'), value: <span className={classes['path']}>{data.dataDirectory}</span> },
               ...(data.database.state === 'ready'
-                ? [{ name: t('data.size'), value: formatBytes(data.database.sizeBytes) }]
+                ? [{ name: t('data.size'), value: formatFileSize(data.database.sizeBytes) }]
                 : [{ name: t('data.state'), value: data.database.error.message }]),
             ]}
           />

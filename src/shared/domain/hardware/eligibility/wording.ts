@@ -1,5 +1,5 @@
 import { Decimal } from '#shared/decimal.ts';
-import { numberText } from '#shared/number-text.ts';
+import { GIB, numberText } from '#shared/number-text.ts';
 import { bytesToGib } from '#shared/units.ts';
 import type { Unavailable } from '#shared/contract/hardware/hardware-reading.ts';
 import type { Amount } from '#shared/contract/hardware/hardware-reading.ts';
@@ -8,7 +8,7 @@ import { type Message, message, type MessageKey, storedText, type Text } from '#
 
 /** Bytes for a person: GiB with two places, floored, so that a figure is never shown larger than it is. */
 export function gibText(bytes: number): string {
-  return `${numberText(bytesToGib(bytes), 'en', { maxPlaces: 2, rounding: 'floor' })} GiB`;
+  return `${numberText(bytesToGib(bytes), 'en', GIB)} GiB`;
 }
 
 /** Disk bytes for a person: GiB, and GB as disks are sold by. */

@@ -4,9 +4,9 @@ import { losesMoreThanPrice, paybackText } from '#shared/domain/earnings/payback
 import { needsText } from '#shared/domain/earnings/needed-text.ts';
 import { inEnglish } from '#shared/message.ts';
 import { BREAK_EVEN, moneyText, numberText } from '#shared/number-text.ts';
-import { GIB_BYTES } from '#shared/units.ts';
+import { bytesToGib } from '#shared/units.ts';
 import { renderPairs, renderTable, type Style } from '#main/hosts/cli/style.ts';
-import { roundedTftText } from '#main/hosts/cli/text/amounts.ts';
+import { roundedTftText, shortText } from '#main/hosts/cli/text/amounts.ts';
 import { renderChart } from '#main/hosts/cli/text/terminal-chart.ts';
 
 const CHART = { columns: 60, rows: 6 } as const;
@@ -40,9 +40,7 @@ function renderObstacles(style: Style, projection: ProjectionAnswer): readonly s
   if (unhindered === null) {
     return [style.warning(why)];
   }
-  const ssd = found.includes('no-ssd')
-    ? ` with ${new Decimal(unhindered.sruBytes).div(GIB_BYTES).toFixed(0)} GiB of SSD`
-    : '';
+  const ssd = found.includes('no-ssd') ? ` with ${shortText(bytesToGib(unhindered.sruBytes))} GiB of SSD` : '';
   const worth = unhindered.shareUsd === null ? '' : `, ${cents(unhindered.shareUsd)} USD for you`;
   const otherwise = `Otherwise${ssd} it would mint ${roundedTftText(unhindered.rewardTft)} TFT a month${worth}.`;
   return [`${style.warning(why)}\n${otherwise}`];
