@@ -1,17 +1,22 @@
 import { defineConfig, type TestProjectInlineConfiguration } from 'vitest/config';
 
-/** Tests that start servers, kill processes or wait for disks: `npm test` runs them, `npm run verify` does not. */
+/** Tests that start processes, threads or servers, kill them or wait for disks: `npm test` runs them, `npm run verify` does not. */
 const ENDURANCE = [
   'test/fuzz/**/*.test.ts',
   'test/main/app/data/import-kill.test.ts',
   'test/main/app/grid/background.test.ts',
+  'test/main/app/grid/full-disk.test.ts',
   'test/main/app/grid/large-farm.test.ts',
-  'test/main/app/grid/sync.test.ts',
   'test/main/app/grid/sync-kill.test.ts',
+  'test/main/app/grid/sync.test.ts',
   'test/main/app/nodes/farm-rows.test.ts',
   'test/main/app/notifications/channels.test.ts',
+  'test/main/compute/compute-thread.test.ts',
+  'test/main/hardware/worker-reader.test.ts',
   'test/main/hosts/cli/data-commands.test.ts',
+  'test/main/hosts/cli/large-files.test.ts',
   'test/main/hosts/cli/read-only.test.ts',
+  'test/main/hosts/cli/record-metrics.test.ts',
   'test/main/hosts/cli/streams.test.ts',
   'test/main/recorder/kill.test.ts',
   'test/main/recorder/uptime-watch.test.ts',
@@ -19,7 +24,9 @@ const ENDURANCE = [
   'test/main/store/data/backup/**/*.test.ts',
   'test/main/store/data/crash.test.ts',
   'test/main/store/data/doctor/salvage.test.ts',
+  'test/main/store/database.test.ts',
   'test/main/store/migrate.test.ts',
+  'test/scripts/sign-release.test.ts',
   'test/shared/zip.test.ts',
 ];
 
@@ -43,7 +50,7 @@ const common: NonNullable<TestProjectInlineConfiguration['test']> = {
 export default defineConfig({
   test: {
     teardownTimeout: 60_000,
-    globalSetup: 'test/support/memory-disk.ts',
+    globalSetup: 'test/support/global-setup.ts',
     // What did not change is not transformed again.
     fsModuleCache: true,
     // Many tests wait for a process: every processor has a worker.

@@ -1,5 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { runFarmer } from '#test/support/cli.ts';
 import { callFromPage, isOpen, type RunningDesktop, startDesktop } from '#test/support/desktop.ts';
+import { makeTemporaryDirectory } from '#test/support/temporary.ts';
 
 /** The words of things that a menu, a message or a dialog shows. */
 const SHOWN = new Set([
@@ -33,17 +35,18 @@ function strangers(...shown: readonly unknown[]): readonly string[] {
   return shown.flatMap((part) => shownTexts(part)).filter((text) => !/^\[.*\]$/u.test(text));
 }
 
+const directory = makeTemporaryDirectory();
 let desktop: RunningDesktop;
 beforeAll(async () => {
-  desktop = await startDesktop();
-  await callFromPage(await desktop.page(), '/settings/update', {
-    language: 'en-XA',
-    thisComputer: { isNode: true },
-  });
+  // Recorded from the start, the tray has its figures at once instead of with the next minute.
+  await runFarmer(['nodes', 'this-computer', 'node'], directory.path);
+  desktop = await startDesktop({ dataDirectory: directory.path });
+  await callFromPage(await desktop.page(), '/settings/update', { language: 'en-XA' });
   await desktop.until((state) => shownTexts(state.applicationMenu)[0]?.startsWith('[') === true);
 });
 afterAll(async () => {
   await desktop?.stop();
+  directory.remove();
 });
 
 // Catches a text of the shell, or of the engine's own menus, that no translation could ever reach.

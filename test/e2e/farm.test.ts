@@ -1,11 +1,14 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { APP_HOSTS, type RunningApp } from '#test/support/app-hosts.ts';
+import { DESKTOP_HOST, type RunningApp } from '#test/support/app-hosts.ts';
 import { keepPicturesOfFailures } from '#test/support/browser.ts';
 import { gridProxyFarm } from '#test/support/farm-of.ts';
 
 keepPicturesOfFailures();
 
-describe.each(APP_HOSTS)('the farm in the $name', (host) => {
+const host = DESKTOP_HOST;
+if (host === undefined) throw new Error('No host of the app can run here.');
+
+describe(`the farm in the ${host.name}`, () => {
   let app: RunningApp;
   beforeAll(async () => {
     app = await host.start();

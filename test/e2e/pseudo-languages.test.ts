@@ -72,34 +72,42 @@ describe.each(LANGUAGES)('$language, $what', ({ language, direction, mark }) => 
     directory.remove();
   });
 
-  describe.each(WIDTHS)('%i px wide', (width) => {
-    // Catches a page that holds English alone: translations are longer, and some run the other way; and a sentence of
-    // the core that reaches the screen past the texts.
-    it.each(PAGES)('$name holds', async ({ path, place }) => {
+  /** What is wrong with what is open, in each width. */
+  const findFaultsInWidths = async (): Promise<readonly string[]> => {
+    const faults: string[] = [];
+    for (const width of WIDTHS) {
       await page.setViewportSize({ width, height: 800 });
-      await openScreen(page, path, nodeId);
-      expect(await page.locator('html').getAttribute('dir')).toBe(direction);
-      // The page of a node has the farmer's own name for its title.
-      expect(await page.locator(place === 'node' ? 'main nav' : 'main h1').innerText()).toMatch(mark);
-      expect(await findFaults(page, language)).toEqual([]);
-      for (const tab of await page.locator('main [role="tab"]').all()) {
-        await tab.click();
-        await settle(page);
-        expect(await findFaults(page, language)).toEqual([]);
-      }
-    });
+      await settle(page);
+      faults.push(...(await findFaults(page, language)).map((fault) => `${width} px wide: ${fault}`));
+    }
+    return faults;
+  };
 
-    it.each(DIALOGS)('the dialog for $what holds', async ({ path, params }) => {
-      await page.setViewportSize({ width, height: 800 });
-      await openScreen(page, path, nodeId, params);
-      await page.getByRole('dialog').waitFor();
-      expect(await page.getByRole('dialog').innerText()).toMatch(mark);
-      expect(await findFaults(page, language)).toEqual([]);
-    });
+  // Catches a page that holds English alone: translations are longer, and some run the other way; and a sentence of
+  // the core that reaches the screen past the texts.
+  it.each(PAGES)('$name holds in each width', async ({ path, place }) => {
+    await page.setViewportSize({ width: WIDTHS[0], height: 800 });
+    await openScreen(page, path, nodeId);
+    expect(await page.locator('html').getAttribute('dir')).toBe(direction);
+    // The page of a node has the farmer's own name for its title.
+    expect(await page.locator(place === 'node' ? 'main nav' : 'main h1').innerText()).toMatch(mark);
+    expect(await findFaultsInWidths()).toEqual([]);
+    for (const tab of await page.locator('main [role="tab"]').all()) {
+      await tab.click();
+      expect(await findFaultsInWidths()).toEqual([]);
+    }
+  });
+
+  it.each(DIALOGS)('the dialog for $what holds in each width', async ({ path, params }) => {
+    await page.setViewportSize({ width: WIDTHS[0], height: 800 });
+    await openScreen(page, path, nodeId, params);
+    await page.getByRole('dialog').waitFor();
+    expect(await page.getByRole('dialog').innerText()).toMatch(mark);
+    expect(await findFaultsInWidths()).toEqual([]);
   });
 
   it('the menu of a narrow window holds', async () => {
-    await page.setViewportSize({ width: 420, height: 800 });
+    await page.setViewportSize({ width: WIDTHS[1], height: 800 });
     await openScreen(page, '/', nodeId);
     await page.locator('section[aria-label] button').first().click();
     await page.getByRole('dialog').locator('nav a').first().waitFor();

@@ -61,7 +61,12 @@ const browserHost: AppHost = {
   async start(options = {}) {
     const host = await startBuiltWebHost(options);
     const browser: Browser = await launchBrowser();
-    const context = await browser.newContext({ locale: 'en-GB', viewport: { width: 1280, height: 800 } });
+    // Nothing moves here; in the desktop it does.
+    const context = await browser.newContext({
+      locale: 'en-GB',
+      viewport: { width: 1280, height: 800 },
+      reducedMotion: 'reduce',
+    });
     const page = await context.newPage();
     trackPage(page);
     const app = makeApp(page, host.dataDirectory, async () => {
@@ -102,3 +107,6 @@ export const APP_HOSTS: readonly AppHost[] = [browserHost, desktopHost, electron
 
 /** The host whose pages axe looks through. */
 export const AXE_HOST = APP_HOSTS[0];
+
+/** The desktop: a page is the same in every host, so what one page does is tried in one of them. */
+export const DESKTOP_HOST = APP_HOSTS.at(-1);

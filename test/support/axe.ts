@@ -1,6 +1,7 @@
 import { AxeBuilder } from '@axe-core/playwright';
 import type { Page } from 'playwright-core';
-import type { Theme } from './browser.ts';
+import type { RunningApp } from './app-hosts.ts';
+import { type Theme, THEMES } from './browser.ts';
 
 /** The rules of axe that the colours of a theme can break. */
 const COLOUR_RULES = ['color-contrast', 'link-in-text-block'];
@@ -28,4 +29,14 @@ export async function findAccessibilityFaults(page: Page, theme: Theme = 'light'
       `${id}: ${help}: ${node.target.join(' ')} ${node.failureSummary ?? ''}`.replaceAll(/\s+/g, ' '),
     ),
   );
+}
+
+/** What {@link findAccessibilityFaults} finds on the page that an app shows, in one theme after the other; leaves it in the light one. */
+export async function findFaultsInBothThemes({ page, useTheme }: RunningApp): Promise<readonly string[]> {
+  const faults: string[] = [];
+  for (const theme of THEMES.toReversed()) {
+    await useTheme(theme);
+    faults.push(...(await findAccessibilityFaults(page, theme)).map((fault) => `${theme}: ${fault}`));
+  }
+  return faults;
 }

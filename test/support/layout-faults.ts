@@ -70,17 +70,19 @@ export function findLayoutFaults(page: Page): Promise<readonly string[]> {
     }
     // What an open dialog covers is out of reach.
     const reach = document.querySelector('[role="dialog"][aria-modal="true"]') ?? document.body;
-    const usable = shown.filter((element) => reach.contains(element)).filter((element) => element.matches(USABLE));
-    usable.forEach((first, index) => {
-      for (const second of usable.slice(index + 1)) {
-        if (first.contains(second) || second.contains(first) || stuckIn(first) !== stuckIn(second)) continue;
-        const [a, b] = [boxOf(first), boxOf(second)];
+    const usable = shown
+      .filter((element) => reach.contains(element) && element.matches(USABLE))
+      .map((element) => ({ element, box: boxOf(element) }));
+    usable.forEach(({ element: first, box: a }, index) => {
+      for (const { element: second, box: b } of usable.slice(index + 1)) {
         const across = Math.min(a.right, b.right) - Math.max(a.left, b.left);
         const down = Math.min(a.bottom, b.bottom) - Math.max(a.top, b.top);
+        if (across <= slackPx || down <= slackPx) continue;
+        if (first.contains(second) || second.contains(first) || stuckIn(first) !== stuckIn(second)) continue;
         const isAsideOfInput = first.closest('[data-position], .mantine-Input-wrapper') !== null;
         const sameInput =
           isAsideOfInput && first.closest('.mantine-Input-wrapper') === second.closest('.mantine-Input-wrapper');
-        if (across > slackPx && down > slackPx && !sameInput) {
+        if (!sameInput) {
           faults.push(`${nameOf(first)} lies on ${nameOf(second)} by ${Math.round(across)} x ${Math.round(down)} px`);
         }
       }

@@ -27,13 +27,9 @@ afterAll(() => {
   directory.remove();
 });
 
-/** Starts a recorder; the compile cache spares each of the many starts most of its cost. */
+/** Starts a recorder. */
 function startChild(path: string, bootKey: string, ...words: readonly string[]) {
-  const env = { ...process.env, NODE_COMPILE_CACHE: `${directory.path}/compile-cache` };
-  const child = spawn(process.execPath, [CHILD, path, bootKey, ...words], {
-    stdio: ['ignore', 'pipe', 'inherit'],
-    env,
-  });
+  const child = spawn(process.execPath, [CHILD, path, bootKey, ...words], { stdio: ['ignore', 'pipe', 'inherit'] });
   children.push(child);
   return { child, lines: createInterface({ input: child.stdout }) };
 }

@@ -9,7 +9,7 @@ import { makeTemporaryDirectory } from '#test/support/temporary.ts';
 const START_S = 1_768_000_000;
 /** More statements than a synchronisation sends, and every how many of them it is killed at. */
 const MOST_STATEMENTS = 60;
-const STEP = Number(process.env['FARMER_SHARE_KILL_STEP'] ?? 5);
+const STEP = Number(process.env['FARMER_SHARE_KILL_STEP'] ?? 8);
 const NOTHING = { sent: 0, received: 0 };
 
 const nodeOf = ({ handle: { stores } }: Installation): number => stores.nodes.list()[0]?.id ?? 0;

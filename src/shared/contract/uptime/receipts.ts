@@ -30,7 +30,6 @@ const receiptCause = z.enum([
   'certification',
   'policy',
   'rounding',
-  'not-known',
 ]);
 
 /** Why a receipt differs from the own record. */

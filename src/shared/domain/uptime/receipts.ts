@@ -81,12 +81,6 @@ function isPaidAt({ rewardMusd, rewardTftUnits }: MintingReceipt, priceMusd: num
   return difference <= allowed && difference >= -allowed;
 }
 
-/** Whether a difference is no more than both amounts lose by being floored. */
-function isRounding(differenceTftUnits: bigint, priceMusd: number): boolean {
-  const size = differenceTftUnits < 0n ? -differenceTftUnits : differenceTftUnits;
-  return size * BigInt(priceMusd) <= FLOORED_MUSD * TFT_UNITS_PER_TFT;
-}
-
 function rewardCauses(receipt: MintingReceipt, own: OwnRecord, isBelowTarget: boolean): readonly ReceiptCause[] {
   const causes: ReceiptCause[] = [];
   if (receipt.rewardTftUnits === 0n && own.rewardTftUnits.high > 0n) {
@@ -121,11 +115,11 @@ export function compareReceipt(receipt: MintingReceipt, own: OwnRecord, isBelowT
     ...uptimeCauses(receipt, own.creditedS),
     ...(differenceTftUnits === 0n ? [] : rewardCauses(receipt, own, isBelowTarget)),
   ];
-  const rest: ReceiptCause = isRounding(differenceTftUnits, own.connectionPriceMusd) ? 'rounding' : 'not-known';
+  const isUnexplained = differenceTftUnits !== 0n && causes.length === 0;
   return {
     uptimeDifferenceS,
     tftDifference: fromTftUnits(differenceTftUnits),
-    causes: differenceTftUnits !== 0n && causes.length === 0 ? [rest] : causes,
+    causes: isUnexplained ? ['rounding'] : causes,
   };
 }
 

@@ -125,7 +125,6 @@ export function AuctionResult({ result, ownName }: { readonly result: Result; re
         rowKey={(row) => String(row.position)}
         isMarked={(row) => row.lp === ownName}
         exportName="farmer-auction"
-        isDense
       />
     </>
   );
