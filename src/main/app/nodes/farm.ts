@@ -22,7 +22,7 @@ import { readTftPrice } from '#main/app/settings/tft-price.ts';
 import type { TftPrice } from '#shared/contract/earnings/value.ts';
 
 /** Counts up when a row changes its shape or meaning: stored ones are then made anew. */
-const FORMAT = 2;
+const FORMAT = 3;
 
 /** What a whole period pays: nothing for a machine that cannot become a node. */
 export function rewardOf({ eligibility, reward }: Assessment): FarmNodeSummary['reward'] {

@@ -16,6 +16,11 @@ export type { Amount };
 /** How a figure whose value is not known is written. */
 export const UNKNOWN = '—';
 
+/** A text as it is written on a page, or the sign for what is not known. */
+export function orUnknown(text: string | null | undefined, write: (text: string) => string): string {
+  return text === null || text === undefined ? UNKNOWN : write(text);
+}
+
 const UNIT_SPACE = '\u00a0';
 const MIB_BYTES = 1_048_576;
 

@@ -61,6 +61,18 @@ function Net({
   );
 }
 
+/** What is known already while numbers are missing for a net. */
+function KnownParts({ parts }: { readonly parts: Extract<PeriodMoneyAnswer, { state: 'missing' }> }) {
+  const { t } = useTranslation('common');
+  const money = useMoney();
+  const { grossUsd, powerUsd } = parts;
+  const facts = [
+    ...(grossUsd === null ? [] : [{ name: t('net.gross'), term: 'gross' as const, value: money.format(grossUsd) }]),
+    ...(powerUsd === null ? [] : [{ name: t('net.power'), value: money.format(powerUsd) }]),
+  ];
+  return facts.length === 0 ? null : <FactList facts={facts} />;
+}
+
 /** What a node leaves in a whole minting period after power, at the farmer's TFT price, and what would change that. */
 export function MoneyCard({ node }: { readonly node: FarmNode }) {
   const { t } = useTranslation('common');
@@ -70,7 +82,10 @@ export function MoneyCard({ node }: { readonly node: FarmNode }) {
       <QueryView query={query}>
         {({ money, paybackMonths }) =>
           money.state === 'missing' ? (
-            <NeedsNumbers missing={money.missing} node={node} />
+            <>
+              <NeedsNumbers missing={money.missing} node={node} />
+              <KnownParts parts={money} />
+            </>
           ) : (
             <Net
               known={money}

@@ -40,7 +40,7 @@ export type Missing = z.infer<typeof missingSchema>;
 
 const breakEven = roundedOutput(8).nullable();
 
-/** The money of one whole minting period in USD; no figure while a number that it needs was not entered. */
+/** The money of one whole minting period in USD; no net while a number that it needs was not entered. */
 export const periodMoneySchema = z.discriminatedUnion('state', [
   z.object({
     state: z.literal('known'),
@@ -51,7 +51,10 @@ export const periodMoneySchema = z.discriminatedUnion('state', [
     breakEvenTftPriceUsd: breakEven.describe('The TFT price at which the net is 0; null without a reward'),
     breakEvenKwhPriceUsd: breakEven.describe('The price of a kWh at which the net is 0; null where no price is'),
   }),
-  missingSchema,
+  missingSchema.extend({
+    grossUsd: nonNegativeDecimalOutput.nullable().describe('Null while the reward or the TFT price is not known'),
+    powerUsd: nonNegativeDecimalOutput.nullable().describe('Null while the watts or the tariff are not known'),
+  }),
 ]);
 /** The money of one whole minting period: Decimals inside. */
 export type PeriodMoney = z.input<typeof periodMoneySchema>;

@@ -80,21 +80,18 @@ function knownMoney(amounts: Omit<BreakEvenFacts, 'revenueUsd'>): PeriodMoney {
  * Source: docs/rules.md#money
  */
 export function periodMoney({ rewardTft, price, watts, usdPerWatt, otherUsd }: PeriodFacts): PeriodMoney {
-  if (rewardTft === null || price.usd === null || watts === null || usdPerWatt === null) {
-    return missingNumbers([
+  const grossUsd = rewardTft === null || price.usd === null ? null : money(worthOfTft(rewardTft, price.usd));
+  const powerUsd = watts === null || usdPerWatt === null ? null : costOfPower(watts, usdPerWatt);
+  if (rewardTft === null || grossUsd === null || watts === null || powerUsd === null) {
+    const missing = missingNumbers([
       ...(rewardTft === null ? ['reward' as const] : []),
       ...(price.usd === null ? ['tft-price' as const] : []),
       ...(watts === null ? ['watts' as const] : []),
       ...(usdPerWatt === null ? ['tariff' as const] : []),
     ]);
+    return { ...missing, grossUsd, powerUsd };
   }
-  return knownMoney({
-    tft: rewardTft,
-    grossUsd: money(worthOfTft(rewardTft, price.usd)),
-    powerUsd: costOfPower(watts, usdPerWatt),
-    otherUsd,
-    watts,
-  });
+  return knownMoney({ tft: rewardTft, grossUsd, powerUsd, otherUsd, watts });
 }
 
 /** One node of a sum: its facts and the money that follows from them. */
@@ -106,11 +103,21 @@ export interface NodeOfSum {
 
 const sumOf = (amounts: readonly Decimal[]) => amounts.reduce((sum, amount) => sum.plus(amount), new Decimal(0));
 
-/** The money of several nodes together. Where a number of one of them is missing there is no sum, and it is named. */
+/** The sum of amounts that are all known; null where one is not. */
+function sumOfAll(amounts: readonly (Decimal | null)[]): Decimal | null {
+  const known = amounts.filter((amount) => amount !== null);
+  return known.length < amounts.length ? null : sumOf(known);
+}
+
+/** The money of several nodes together. Where a number of one of them is missing there is no net, and it is named. */
 export function totalMoney(nodes: readonly NodeOfSum[]): PeriodMoney {
   const known = nodes.flatMap(({ money: one }) => (one.state === 'known' ? [one] : []));
   if (known.length < nodes.length) {
-    return missingNumbers(nodes.flatMap(({ money: one }) => (one.state === 'missing' ? one.missing : [])));
+    return {
+      ...missingNumbers(nodes.flatMap(({ money: one }) => (one.state === 'missing' ? one.missing : []))),
+      grossUsd: sumOfAll(nodes.map(({ money: one }) => one.grossUsd)),
+      powerUsd: sumOfAll(nodes.map(({ money: one }) => one.powerUsd)),
+    };
   }
   return knownMoney({
     tft: sumOf(nodes.flatMap(({ rewardTft }) => rewardTft ?? [])),

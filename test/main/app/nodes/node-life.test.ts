@@ -119,7 +119,11 @@ describe('sites', () => {
     await calls.settings.money.set({ tftPriceUsd: '0.02' });
     await calls.nodes.sites.set({ name: 'Ghent', electricityPerKwh: '0.30', currency: 'EUR' });
     expect(await tariffOf(id)).toBeNull();
-    expect((await calls.nodes.getMoney({ id })).money).toEqual({ state: 'missing', missing: ['tariff'] });
+    expect((await calls.nodes.getMoney({ id })).money).toMatchObject({
+      state: 'missing',
+      missing: ['tariff'],
+      powerUsd: null,
+    });
     const { sites } = await calls.nodes.sites.set({ name: 'Ghent', unitsPerUsd: '0.8', timeZone: 'Europe/Brussels' });
     expect(sites).toMatchObject([{ name: 'Ghent', nodeCount: 1, electricityUsdPerKwh: '0.375' }]);
     // 100 W x 730.8 h at 0.375.

@@ -24,7 +24,7 @@ interface Answer {
 
 /** 7.75 CU and 4 SU: 282.5 TFT a period. */
 const TITAN = ['--cru', '8', '--mru', '32GiB', '--sru', '1000GiB', '--hru', '0'];
-const NO_FIGURE = { gross_usd: null, power_usd: null, net_usd: null, break_even_tft_price: null };
+const NO_NET = { net_usd: null, break_even_tft_price: null };
 
 describe('the money of a farm', () => {
   // Catches a net out of a price, a tariff and watts that nobody entered.
@@ -34,14 +34,22 @@ describe('the money of a farm', () => {
     expect(await moneyOf()).toMatchObject({
       state: 'missing',
       missing: ['tft-price', 'watts', 'tariff'],
-      ...NO_FIGURE,
+      gross_usd: null,
+      power_usd: null,
+      ...NO_NET,
     });
     await farmer('money', 'set', '--tft-price', '0.02');
-    expect(await moneyOf()).toMatchObject({ state: 'missing', missing: ['watts', 'tariff'], ...NO_FIGURE });
+    expect(await moneyOf()).toMatchObject({
+      state: 'missing',
+      missing: ['watts', 'tariff'],
+      gross_usd: '5.65',
+      power_usd: null,
+      ...NO_NET,
+    });
     expect(jsonOf(await farmer('nodes', 'set', '1', '--watts-idle', '21', '--watts-loaded', '60', '--json'))).toEqual({
       updated: [1],
     });
-    expect(await moneyOf()).toMatchObject({ state: 'missing', missing: ['tariff'] });
+    expect(await moneyOf()).toMatchObject({ state: 'missing', missing: ['tariff'], gross_usd: '5.65', ...NO_NET });
     await farmer('nodes', 'set', '1', '--tariff', '0.1', '--site', 'Ghent', '--price-paid', '80');
     // 282.5 TFT at 0.02; 40.5 W x 730.8 h at 0.10.
     expect(await moneyOf()).toMatchObject({

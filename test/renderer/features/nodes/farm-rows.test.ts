@@ -14,7 +14,7 @@ function row(name: string, change: Partial<FarmNodeRow> = {}): FarmNodeRow {
     site: null,
     labels: [],
     location: { zone: null, country: null, city: null },
-    money: { state: 'missing', missing: ['tft-price'] },
+    money: { state: 'missing', missing: ['tft-price'], grossUsd: null, powerUsd: null },
     watts: null,
     paybackMonths: null,
     lastSeenS: null,

@@ -30,12 +30,12 @@ describe('the money of a period', () => {
 
   // Catches a confident figure out of zeros.
   it.each([
-    ['tft-price', { price: NOT_ENTERED }],
-    ['watts', { watts: null }],
-    ['tariff', { usdPerWatt: null }],
-    ['reward', { rewardTft: null }],
-  ] as const)('is no figure without the %s', (name, change) => {
-    expect(periodMoney({ ...FACTS, ...change })).toEqual({ state: 'missing', missing: [name] });
+    ['tft-price', { price: NOT_ENTERED }, { grossUsd: null, powerUsd: D('27.7704') }],
+    ['watts', { watts: null }, { grossUsd: D(52), powerUsd: null }],
+    ['tariff', { usdPerWatt: null }, { grossUsd: D(52), powerUsd: null }],
+    ['reward', { rewardTft: null }, { grossUsd: null, powerUsd: D('27.7704') }],
+  ] as const)('has no net without the %s, and the part that does not need it', (name, change, parts) => {
+    expect(periodMoney({ ...FACTS, ...change })).toEqual({ state: 'missing', missing: [name], ...parts });
     expect(paybackMonths('100', periodMoney({ ...FACTS, ...change }))).toBeNull();
   });
 
@@ -83,6 +83,8 @@ describe('the money of several nodes', () => {
     expect(totalMoney([node(), node({ watts: null }), node({ usdPerWatt: null })])).toEqual({
       state: 'missing',
       missing: ['watts', 'tariff'],
+      grossUsd: D(156),
+      powerUsd: null,
     });
     expect(totalMoney([])).toMatchObject({ state: 'known', netUsd: D(0) });
   });

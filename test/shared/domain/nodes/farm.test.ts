@@ -27,7 +27,7 @@ const REWARD = {
   tft: new Decimal('282.5'),
   zeroedBy: null,
 } as const;
-const NEEDS_PRICE = { state: 'missing', missing: ['tft-price'] } as const;
+const NEEDS_PRICE = { state: 'missing', missing: ['tft-price'], grossUsd: null, powerUsd: null } as const;
 const NODE: FarmFigures = {
   verdict: 'eligible',
   capacity: { cu: new Decimal('7.75'), su: new Decimal('4'), cpr: new Decimal('15.625') },

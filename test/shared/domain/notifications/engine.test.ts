@@ -123,7 +123,7 @@ describe('the price of a TFT', () => {
   });
 
   test('without a price or a number there is nothing to say', () => {
-    expect(kindsOf({ money: { state: 'missing', missing: ['watts'] } })).toEqual([]);
+    expect(kindsOf({ money: { state: 'missing', missing: ['watts'], grossUsd: null, powerUsd: null } })).toEqual([]);
     expect(kindsOf({ ...moneyAt('0.01'), tftPriceUsd: null })).toEqual([]);
   });
 });

@@ -4,14 +4,14 @@ import { inEnglish } from '#shared/message.ts';
 import { BREAK_EVEN, moneyText, numberText, UNIT_PRICE } from '#shared/number-text.ts';
 import { isoUtc } from '#main/hosts/cli/options/time-option.ts';
 
-/** The money of a period as scripts read it: without a figure while numbers are missing, which are then named. */
+/** The money of a period as scripts read it: without a net while numbers are missing, which are then named. */
 export function moneyToJson(money: PeriodMoneyAnswer) {
   const known = money.state === 'known' ? money : null;
   return {
     state: money.state,
     missing: money.state === 'known' ? [] : money.missing,
-    gross_usd: known?.grossUsd ?? null,
-    power_usd: known?.powerUsd ?? null,
+    gross_usd: money.grossUsd,
+    power_usd: money.powerUsd,
     other_usd: known?.otherUsd ?? null,
     net_usd: known?.netUsd ?? null,
     break_even_tft_price: known?.breakEvenTftPriceUsd ?? null,

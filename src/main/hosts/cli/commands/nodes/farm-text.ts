@@ -135,11 +135,12 @@ function expectedOf({ uptime }: FarmNodeRow): string {
 }
 
 function moneyCells(style: Style, { money }: FarmNodeRow): readonly string[] {
+  const known = [money.grossUsd, money.powerUsd].map((usd) => (usd === null ? '' : moneyText(usd)));
   if (money.state === 'missing') {
-    return ['', '', style.quiet(needsNumbersText(money.missing))];
+    return [...known, style.quiet(needsNumbersText(money.missing))];
   }
   const net = moneyText(money.netUsd);
-  return [moneyText(money.grossUsd), moneyText(money.powerUsd), money.netUsd.startsWith('-') ? style.bad(net) : net];
+  return [...known, money.netUsd.startsWith('-') ? style.bad(net) : net];
 }
 
 function renderRows(style: Style, rows: readonly FarmNodeRow[]): string {

@@ -39,8 +39,8 @@ function byAmount(amountOf: (row: FarmNodeRow) => string | null): Order {
 const ORDERS = {
   status: (a, b) => concernRank(a.concern) - concernRank(b.concern),
   net: byAmount(({ money }) => (money.state === 'known' ? money.netUsd : null)),
-  gross: byAmount(({ money }) => (money.state === 'known' ? money.grossUsd : null)),
-  power: byAmount(({ money }) => (money.state === 'known' ? money.powerUsd : null)),
+  gross: byAmount(({ money }) => money.grossUsd),
+  power: byAmount(({ money }) => money.powerUsd),
   tft: byAmount(({ reward }) => reward?.tft ?? null),
   name: (a, b) => a.name.localeCompare(b.name, 'en'),
   site: (a, b) => (a.site ?? '').localeCompare(b.site ?? '', 'en'),

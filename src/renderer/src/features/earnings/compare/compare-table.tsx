@@ -6,7 +6,7 @@ import type { ComparedMachine } from '#shared/contract/earnings/compared-machine
 import { needsText } from '#shared/domain/earnings/needed-text.ts';
 import { paybackMonthsText } from '#shared/domain/earnings/payback-text.ts';
 import type { client } from '#renderer/client/client.ts';
-import { formatCapacity, formatNumber, formatTft, UNKNOWN, withUnit } from '#renderer/ui/format.ts';
+import { formatCapacity, formatNumber, formatTft, orUnknown, UNKNOWN, withUnit } from '#renderer/ui/format.ts';
 import hidden from '#renderer/ui/hidden.module.css';
 import { hrefTo } from '#renderer/ui/hash-location.ts';
 import { useMessage } from '#renderer/ui/message.ts';
@@ -59,10 +59,6 @@ const TERM_OF: { readonly [Name in RowName]?: GlossaryTerm } = {
   breakEvenKwh: 'breakEven',
 };
 
-function orUnknown(text: string | null | undefined, write: (text: string) => string): string {
-  return text === null || text === undefined ? UNKNOWN : write(text);
-}
-
 function known(row: Row, write: (one: Extract<Row['money'], { state: 'known' }>) => string): string {
   return row.money.state === 'known' ? write(row.money) : UNKNOWN;
 }
@@ -90,8 +86,8 @@ function useRows({ machines, onChange }: TableProps): readonly (readonly [RowNam
     ['su', ({ capacity }) => orUnknown(capacity?.su, formatCapacity)],
     ['tft', ({ reward }) => orUnknown(reward?.tft, (tft) => formatTft(tft, { maxPlaces: 2 }))],
     ['watts', ({ watts }) => orUnknown(watts, (text) => withUnit(formatNumber(text, { maxPlaces: 1 }), 'W'))],
-    ['gross', (row) => known(row, ({ grossUsd }) => money.format(grossUsd))],
-    ['power', (row) => known(row, ({ powerUsd }) => money.format(powerUsd))],
+    ['gross', ({ money: one }) => orUnknown(one.grossUsd, money.format)],
+    ['power', ({ money: one }) => orUnknown(one.powerUsd, money.format)],
     [
       'net',
       ({ money: one }) =>

@@ -4,7 +4,15 @@ import { useTranslation } from 'react-i18next';
 import { needsText } from '#shared/domain/earnings/needed-text.ts';
 import type { FarmNodeRow } from '#shared/contract/nodes/nodes.ts';
 import type { GlossaryTerm } from '#shared/glossary.ts';
-import { formatCapacity, formatNumber, formatPermille, formatTft, tftBetween, UNKNOWN } from '#renderer/ui/format.ts';
+import {
+  formatCapacity,
+  formatNumber,
+  formatPermille,
+  formatTft,
+  orUnknown,
+  tftBetween,
+  UNKNOWN,
+} from '#renderer/ui/format.ts';
 import { useMessage } from '#renderer/ui/message.ts';
 import { budgetLeft, formatAge, formatInstant } from '#renderer/ui/format-time.ts';
 import { useMoney } from '#renderer/ui/money.ts';
@@ -33,7 +41,11 @@ export const USUAL_COLUMNS = ['status', 'lastSeen', 'uptimeLeft', 'gross', 'powe
 
 type Known = Extract<FarmNodeRow['money'], { readonly state: 'known' }>;
 
-const amountOf = (row: FarmNodeRow, field: keyof Known) => (row.money.state === 'known' ? row.money[field] : null);
+/** An amount of a row; null while a number that it needs is missing. */
+function amountOf({ money }: FarmNodeRow, field: Exclude<keyof Known, 'state'>): string | null {
+  if (money.state === 'known') return money[field];
+  return field === 'grossUsd' || field === 'powerUsd' ? money[field] : null;
+}
 
 function useMoneyColumns(): readonly FarmColumn[] {
   const { t } = useTranslation('nodes');
@@ -51,7 +63,7 @@ function useMoneyColumns(): readonly FarmColumn[] {
     kind: 'number',
     width: 7,
     sortBy: (row) => amountOf(row, field),
-    cell: ({ money: one }) => (one.state === 'known' && one[field] !== null ? money.breakEven(one[field]) : UNKNOWN),
+    cell: (row) => orUnknown(amountOf(row, field), money.breakEven),
   });
   const amount = (id: string, header: string, field: 'grossUsd' | 'powerUsd' | 'netUsd'): FarmColumn => ({
     id,
@@ -60,12 +72,7 @@ function useMoneyColumns(): readonly FarmColumn[] {
     kind: 'number',
     width: 5.75,
     sortBy: (row) => amountOf(row, field),
-    cell: ({ money: one }) =>
-      one.state === 'known'
-        ? money.digits(one[field])
-        : field === 'netUsd'
-          ? t('column.needs', { count: one.missing.length })
-          : UNKNOWN,
+    cell: (row) => orUnknown(amountOf(row, field), money.digits),
   });
   return [
     { ...amount('gross', t('column.gross'), 'grossUsd'), term: 'gross' },
@@ -73,6 +80,8 @@ function useMoneyColumns(): readonly FarmColumn[] {
     {
       ...amount('net', t('column.net'), 'netUsd'),
       term: 'net',
+      cell: ({ money: one }) =>
+        one.state === 'known' ? money.digits(one.netUsd) : t('column.needs', { count: one.missing.length }),
       title: ({ money: one }) => (one.state === 'known' ? money.format(one.netUsd) : translate(needsText(one.missing))),
     },
     breakEven('breakEvenTft', t('column.breakEvenTft'), 'breakEvenTftPriceUsd'),
