@@ -67,8 +67,16 @@ export default defineConfig({
           isolate: false,
         },
       },
-      // Components are rendered into a document of their own: each file in a fresh environment.
-      { test: { ...common, name: 'components', environment: 'happy-dom', include: ['test/**/*.test.tsx'] } },
+      // Each file has a document of its own; React and the components are loaded once.
+      {
+        test: {
+          ...common,
+          name: 'components',
+          isolate: false,
+          environment: 'happy-dom',
+          include: ['test/**/*.test.tsx'],
+        },
+      },
       { test: { ...common, name: 'endurance', include: [...ENDURANCE] } },
       { test: { ...common, name: 'e2e', include: ['test/e2e/**/*.test.ts'] } },
     ],

@@ -48,15 +48,22 @@ function shapeOf(areas: ReadonlyMap<string, Area>): readonly string[] {
 
 const english = readLanguage('en');
 
+/** The names of the values of every text, by its key without the plural form, with and without its area. */
+const valuesByKey = Map.groupBy(
+  [...english].flatMap(([area, texts]) =>
+    [...texts].flatMap(([known, text]) => {
+      const named = valuesOf(text);
+      return [singular(known), `${area}:${singular(known)}`].map((key) => ({ key, named }));
+    }),
+  ),
+  ({ key }) => key,
+);
+
 /** Whether a call gives the values that its text names, no more and no fewer. */
 function isRight({ key, values }: TextCall): boolean {
-  const [area, name] = key.includes(':') ? (key.split(':') as [string, string]) : [null, key];
-  const texts = [...english]
-    .filter(([known]) => area === null || known === area)
-    .flatMap(([, all]) => [...all].filter(([known]) => singular(known) === name).map(([, text]) => valuesOf(text)));
   const given = values.filter((value) => value !== 'count' && value !== 'defaultValue');
-  return texts.some(
-    (named) => given.every((value) => named.includes(value)) && named.every((value) => values.includes(value)),
+  return (valuesByKey.get(key) ?? []).some(
+    ({ named }) => given.every((value) => named.includes(value)) && named.every((value) => values.includes(value)),
   );
 }
 
