@@ -23,7 +23,8 @@ const handlers = new Map<string, ProtocolHandler>();
 const privileged = new Set<string>();
 const owners = new WeakMap<Page, WebContents>();
 let context: BrowserContext | null = null;
-let endpoint = '';
+let starting: Promise<BrowserContext> | null = null;
+let profile: string | null = null;
 let isReadyNow = false;
 let isOpening = false;
 /** How long a page that the program did not open may stay, milliseconds. */
@@ -51,11 +52,6 @@ export const protocol = {
 /** After this, schemes can no longer be declared. */
 export function closeSchemeRegistration(): void {
   isReadyNow = true;
-}
-
-/** Where another client of the same Chromium connects. */
-export function chromiumEndpoint(): string {
-  return endpoint;
 }
 
 /** Says which page belongs to which contents, so that navigations can be asked for. */
@@ -109,13 +105,12 @@ async function answer(route: Route): Promise<void> {
   await route.fulfill({ status: response.status, headers, body: Buffer.from(await response.arrayBuffer()) });
 }
 
-/** Starts the Chromium whose pages back the windows. */
-export async function startChromium(): Promise<{ readonly close: () => Promise<void> }> {
+async function launch(): Promise<BrowserContext> {
   const config = readConfig();
-  const profile = mkdtempSync(join(tmpdir(), 'farmer-stand-in-'));
+  profile = mkdtempSync(join(tmpdir(), 'farmer-stand-in-'));
   const { executablePath, env } = await findChromium();
   const port = 20_000 + (process.pid % 20_000);
-  context = await chromium.launchPersistentContext(profile, {
+  const launched = await chromium.launchPersistentContext(profile, {
     executablePath,
     args: [...CHROMIUM_ARGS, `--remote-debugging-port=${port}`],
     env: { ...process.env, ...env },
@@ -128,36 +123,45 @@ export async function startChromium(): Promise<{ readonly close: () => Promise<v
     viewport: { width: 1280, height: 800 },
     colorScheme: config.isDark ? 'dark' : 'light',
   });
-  endpoint = `http://127.0.0.1:${port}`;
-  context.on('page', (page) => {
+  context = launched;
+  launched.on('page', (page) => {
     if (!isOpening) {
       // Its first request has to be seen before it goes: the program is asked by that.
       setTimeout(() => void page.close().catch(() => undefined), POPUP_LIFE_MS).unref();
     }
   });
-  await context.route('**/*', (route) => answer(route).catch(() => route.abort().catch(() => undefined)));
-  return {
-    async close() {
-      await context?.close().catch(() => undefined);
-      rmSync(profile, { recursive: true, force: true });
-    },
-  };
+  await launched.route('**/*', (route) => answer(route).catch(() => route.abort().catch(() => undefined)));
+  // Where the test, another client of the same Chromium, connects.
+  process.send?.({ kind: 'chromium', endpoint: `http://127.0.0.1:${port}` });
+  return launched;
+}
+
+/** Starts the Chromium whose pages back the windows, unless it runs. */
+export function startChromium(): Promise<BrowserContext> {
+  starting ??= launch();
+  return starting;
+}
+
+/** Ends Chromium, where it was started. */
+export async function closeChromium(): Promise<void> {
+  await starting?.then((started) => started.close()).catch(() => undefined);
+  if (profile !== null) {
+    rmSync(profile, { recursive: true, force: true });
+  }
 }
 
 /** Opens a page; the permissions it has are those that the session's handlers allow at this moment. */
 export async function newPage(): Promise<Page> {
-  if (context === null) {
-    throw new Error('No page can be opened before the app is ready.');
-  }
+  const opened = await startChromium();
   const allowed = defaultSession.allowedPermissions().map((permission) => PERMISSIONS[permission] ?? permission);
-  await context.grantPermissions(allowed).catch(() => undefined);
-  const blank = context.pages().find((page) => page.url() === 'about:blank' && !owners.has(page));
+  await opened.grantPermissions(allowed).catch(() => undefined);
+  const blank = opened.pages().find((page) => page.url() === 'about:blank' && !owners.has(page));
   if (blank !== undefined) {
     return blank;
   }
   isOpening = true;
   try {
-    return await context.newPage();
+    return await opened.newPage();
   } finally {
     isOpening = false;
   }

@@ -1,6 +1,6 @@
 import { EventEmitter } from 'node:events';
 import { app } from './app.ts';
-import { chromiumEndpoint, closeSchemeRegistration, startChromium } from './chromium-pages.ts';
+import { closeChromium, closeSchemeRegistration, startChromium } from './chromium-pages.ts';
 import { listenToTest, noteTime } from './control.ts';
 import { defaultSession } from './session.ts';
 
@@ -60,10 +60,12 @@ export async function startStandIn(): Promise<{
   readonly markAppCodeStart: () => void;
   readonly markAppCodeLoaded: () => void;
 }> {
-  const { close } = await startChromium();
-  app.shutDown = close;
+  // A start without a window has no use for it; before any other it stands ready, as the engine of Electron does.
+  if (!['hidden', 'record'].some((name) => app.commandLine.hasSwitch(name))) {
+    await startChromium();
+  }
+  app.shutDown = closeChromium;
   listenToTest();
-  process.send?.({ kind: 'chromium', endpoint: chromiumEndpoint() });
   return {
     markAppCodeStart: () => noteTime('start'),
     markAppCodeLoaded() {
