@@ -42,7 +42,7 @@ describe(`the connection to the grid in the ${host.name}`, () => {
     await page.getByRole('button', { name: 'Connect', exact: true }).click();
     await page.getByRole('button', { name: 'Sync now' }).waitFor();
     await page.getByText('Nodes that are followed').waitFor();
-    const automatic = page.getByRole('switch', { name: 'Ask the grid by itself' });
+    const automatic = page.getByRole('switch', { name: 'Read the grid automatically' });
     expect(await automatic.isChecked()).toBe(false);
     await automatic.check();
     expect(await findAccessibilityFaults(page)).toEqual([]);
