@@ -74,6 +74,30 @@ describe(`the screens in the ${host.name}`, () => {
     expect(new URL(app.page.url()).hash).toContain('node=');
     await app.open('/');
     await app.page.getByRole('button', { name: 'Edit Titan' }).click();
+    const dialog = app.page.getByRole('dialog');
+    // Catches hardware of a plan that cannot be changed, and a change that is dropped because a field is empty.
+    const enter = async (name: string, text: string) => {
+      const field = dialog.getByLabel(name, { exact: true });
+      await field.focus();
+      // The groups of thousands go while a field is edited.
+      await expect.poll(() => field.inputValue()).not.toContain(',');
+      await field.fill(text);
+    };
+    await enter('Threads', '16');
+    await enter('Memory', '64');
+    await enter('SSD', '2000');
+    await enter('HDD', '');
+    expect(await dialog.getByRole('button', { name: 'Save' }).isDisabled()).toBe(true);
+    await enter('HDD', '1200');
+    await dialog.getByRole('button', { name: 'Save' }).click();
+    await dialog.waitFor({ state: 'detached' });
+    await app.page.getByRole('link', { name: 'Titan' }).click();
+    await app.page.getByRole('link', { name: 'Hardware' }).click();
+    // CU: 63 GiB by 4. CPR: 1.5 CU and 9 SU, 2,000 GiB of SSD by 250 and 1,200 GiB of HDD by 1,200.
+    for (const figure of ['15.75', '32.62', '2,000'])
+      await app.page.locator('main').getByText(figure).first().waitFor();
+    await app.open('/');
+    await app.page.getByRole('button', { name: 'Edit Titan' }).click();
     await app.page.getByRole('button', { name: 'Remove Titan' }).click();
     await app.page.getByRole('button', { name: 'Undo' }).click();
     await app.page.getByRole('link', { name: 'Titan' }).waitFor();

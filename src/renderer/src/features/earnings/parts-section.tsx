@@ -120,9 +120,11 @@ interface CheapestFixProps {
   readonly node: FarmNode;
   readonly scenario: Scenario;
   readonly parts: readonly Part[];
+  /** Whether a part pays back: that none is needed would then read as advice against it. */
+  readonly hasPaying: boolean;
 }
 
-function CheapestFix({ node, scenario, parts }: CheapestFixProps) {
+function CheapestFix({ node, scenario, parts, hasPaying }: CheapestFixProps) {
   const { t } = useTranslation(['earnings', 'common']);
   const money = useMoney();
   const translate = useMessage();
@@ -140,7 +142,7 @@ function CheapestFix({ node, scenario, parts }: CheapestFixProps) {
         {t('fix.noneHint')}
       </Notice>
     );
-  if (fix.parts.length === 0) return <Notice tone="good" title={t('fix.notNeeded')} />;
+  if (fix.parts.length === 0) return hasPaying ? null : <Notice tone="good" title={t('fix.notNeeded')} />;
   return (
     <Notice tone="info" title={t('fix.title', { price: money.format(fix.priceUsd) })}>
       {fix.parts.map((part) => part.label).join(', ')}.{' '}
@@ -164,7 +166,12 @@ export function PartsSection({ node, scenario }: { readonly node: FarmNode; read
   );
   return (
     <Section title={t('parts.title')}>
-      <CheapestFix node={node} scenario={scenario} parts={parts} />
+      <CheapestFix
+        node={node}
+        scenario={scenario}
+        parts={parts}
+        hasPaying={query.data?.ranked.some(({ paybackMonths }) => paybackMonths !== null) === true}
+      />
       <Card>
         <PartForm onAdd={(part) => setParts((before) => [...before, part])} />
         {parts.length === 0 ? (

@@ -12,7 +12,7 @@ import { FormDialog } from '#renderer/ui/form-dialog.tsx';
 import { MoneyInput } from '#renderer/ui/money-input.tsx';
 import { SizeInput } from '#renderer/ui/size-input.tsx';
 import { TimeZoneSelect } from '#renderer/ui/time-zone-select.tsx';
-import { draftOf, type NodeDraft, patchOf } from './node-draft.ts';
+import { draftOf, isHardwareWhole, type NodeDraft, patchOf } from './node-draft.ts';
 import classes from './nodes.module.css';
 import { SiteInput } from './site-input.tsx';
 
@@ -221,7 +221,7 @@ export function EditNodeDialog({ node, onClose }: { readonly node: FarmNode; rea
     <FormDialog
       title={t('editNamed', { name: node.name })}
       action={t('common:save')}
-      canSubmit={draft.name.trim() !== '' && draft.connectionPriceUsd !== ''}
+      canSubmit={draft.name.trim() !== '' && draft.connectionPriceUsd !== '' && (hasReading || isHardwareWhole(draft))}
       isRunning={update.isRunning || match.isRunning}
       onSubmit={save}
       onClose={onClose}

@@ -56,8 +56,13 @@ function orNull(text: string): string | null {
   return text.trim() === '' ? null : text.trim();
 }
 
+/** Whether the hardware is whole, or not known at all: a part of it says nothing. */
+export function isHardwareWhole({ cru, mruBytes, sruBytes, hruBytes }: NodeDraft): boolean {
+  return new Set([cru, mruBytes, sruBytes, hruBytes].map((field) => field === '')).size === 1;
+}
+
 function resourcesOf({ cru, mruBytes, sruBytes, hruBytes }: NodeDraft) {
-  return [cru, mruBytes, sruBytes, hruBytes].includes('')
+  return cru === ''
     ? undefined
     : { cru: Number(cru), mruBytes: Number(mruBytes), sruBytes: Number(sruBytes), hruBytes: Number(hruBytes) };
 }

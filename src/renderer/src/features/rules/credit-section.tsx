@@ -99,8 +99,10 @@ export function CreditSection({ tft, gold }: { readonly tft: Rate | undefined; r
                   <FactList
                     facts={[
                       { name: t('credit.ccUsd'), value: formatUnitPrice(short(quote.ccUsd), 'USD') },
-                      { name: t('credit.tftPerCc'), value: `${formatNumber(short(quote.tftPerCc))} TFT` },
-                      { name: t('credit.rate'), value: t(`credit.kind.${quote.kind}`) },
+                      {
+                        name: t('credit.tftPerCc'),
+                        value: t(`credit.at.${quote.kind}`, { tft: formatNumber(short(quote.tftPerCc)) }),
+                      },
                       { name: t('credit.switch'), value: formatUnitPrice(short(quote.switchPriceUsd), 'USD') },
                     ]}
                   />
