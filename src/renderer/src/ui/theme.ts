@@ -97,7 +97,7 @@ export const theme = createTheme({
     SegmentedControl: { defaultProps: { size: 'sm' } },
     Modal: {
       defaultProps: { centered: true, radius: 'lg' },
-      styles: { title: { fontWeight: 600, fontSize: '1.0625rem' } },
+      styles: { title: { fontWeight: 600, fontSize: '1.0625rem', lineHeight: 1.4 } },
     },
     Drawer: { styles: { title: { fontWeight: 600 } } },
     Notification: { styles: { description: { color: 'var(--ink-2)' } } },

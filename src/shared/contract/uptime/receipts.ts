@@ -30,6 +30,7 @@ const receiptCause = z.enum([
   'certification',
   'policy',
   'rounding',
+  'not-known',
 ]);
 
 /** Why a receipt differs from the own record. */

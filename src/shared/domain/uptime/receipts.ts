@@ -81,6 +81,12 @@ function isPaidAt({ rewardMusd, rewardTftUnits }: MintingReceipt, priceMusd: num
   return difference <= allowed && difference >= -allowed;
 }
 
+/** Whether a difference is no more than both amounts lose by being floored. */
+function isRounding(differenceTftUnits: bigint, priceMusd: number): boolean {
+  const size = differenceTftUnits < 0n ? -differenceTftUnits : differenceTftUnits;
+  return size * BigInt(priceMusd) <= FLOORED_MUSD * TFT_UNITS_PER_TFT;
+}
+
 function rewardCauses(receipt: MintingReceipt, own: OwnRecord, isBelowTarget: boolean): readonly ReceiptCause[] {
   const causes: ReceiptCause[] = [];
   if (receipt.rewardTftUnits === 0n && own.rewardTftUnits.high > 0n) {
@@ -115,11 +121,11 @@ export function compareReceipt(receipt: MintingReceipt, own: OwnRecord, isBelowT
     ...uptimeCauses(receipt, own.creditedS),
     ...(differenceTftUnits === 0n ? [] : rewardCauses(receipt, own, isBelowTarget)),
   ];
-  const isUnexplained = differenceTftUnits !== 0n && causes.length === 0;
+  const rest: ReceiptCause = isRounding(differenceTftUnits, own.connectionPriceMusd) ? 'rounding' : 'not-known';
   return {
     uptimeDifferenceS,
     tftDifference: fromTftUnits(differenceTftUnits),
-    causes: isUnexplained ? ['rounding'] : causes,
+    causes: differenceTftUnits !== 0n && causes.length === 0 ? [rest] : causes,
   };
 }
 

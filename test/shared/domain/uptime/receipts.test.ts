@@ -147,5 +147,7 @@ describe('comparing with the own record', () => {
       'capacity',
     ]);
     expect(causes({ reward: { musd: 22_577, tft: 2_822_175_001 } })).toEqual(['rounding']);
+    // Catches a missing half of a reward that is called a rounding.
+    expect(causes({ reward: { musd: 13_000, tft: 1_625_000_000 } })).toEqual(['not-known']);
   });
 });

@@ -60,10 +60,7 @@ interface MissingCostsProps {
 export function MissingCosts({ costs }: MissingCostsProps) {
   const { t } = useTranslation(['bids', 'slices']);
   return costs.length === 0 ? null : (
-    <div
-      className={`${classes['small']} ${classes['missing']}`}
-      title={costs.map((cost) => t(`slices:missing.${cost}`)).join(' ')}
-    >
+    <div className={classes['small']} title={costs.map((cost) => t(`slices:missing.${cost}`)).join(' ')}>
       {t('beforeCosts', { count: costs.length })}
     </div>
   );

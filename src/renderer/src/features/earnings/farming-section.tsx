@@ -13,7 +13,7 @@ import { DecimalInput } from '#renderer/ui/decimal-input.tsx';
 import { FactList } from '#renderer/ui/fact-list.tsx';
 import { Figure } from '#renderer/ui/figure.tsx';
 import { formatNumber, formatTft, formatUnitPrice } from '#renderer/ui/format.ts';
-import { formatInstant } from '#renderer/ui/format-time.ts';
+import { formatInstant, formatPeriodName } from '#renderer/ui/format-time.ts';
 import { MoneyInput } from '#renderer/ui/money-input.tsx';
 import { Section } from '#renderer/ui/page.tsx';
 import { QueryView } from '#renderer/ui/query-view.tsx';
@@ -89,7 +89,7 @@ function Reward({ node, resources, draft: { price, farmed, ...whatIf } }: Reward
     <QueryView query={query}>
       {({ paidTft, factors, difficultyFactor, cpr }) => (
         <>
-          <Figure label={t('farming.reward')} value={formatTft(paidTft)} unit="TFT" />
+          <Figure label={t('farming.reward')} value={formatTft(paidTft, { maxPlaces: 2 })} unit="TFT" />
           <FactList
             facts={[
               { name: t('farming.cpr'), term: 'cpr', value: formatNumber(cpr, { maxPlaces: 4 }) },
@@ -109,7 +109,7 @@ function Schedule() {
   const { t } = useTranslation('earnings');
   const query = useQuery(api.economy.listPriceSchedule.queryOptions({ staleTime: Number.POSITIVE_INFINITY }));
   const columns: readonly Column<Scheduled>[] = [
-    textColumn('month', t('farming.month'), (row) => row.month),
+    textColumn('month', t('farming.month'), (row) => row.month, { format: formatPeriodName }),
     numberColumn('priceUsd', t('farming.scheduled'), (row) => row.priceUsd, { unit: 'USD', format: formatUnitPrice }),
     textColumn('computedAt', t('farming.computed'), (row) => row.computedAtS, { format: day }),
     textColumn('paidAt', t('farming.paid'), (row) => row.paidAtS, { format: day }),

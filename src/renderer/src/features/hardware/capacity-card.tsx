@@ -73,7 +73,9 @@ export function CapacityCard({ assessment }: { readonly assessment: Assessment }
           {t('capacity.explain')}
         </Source>
       }
-      {...(known === null ? { footer: assessment.unavailable.map((entry) => entry.because).join(' ') } : {})}
+      {...(known === null
+        ? { footer: [...new Set(assessment.unavailable.map((entry) => entry.because))].join(' ') }
+        : {})}
     >
       <div className={classes['trio']}>
         <Figure label={t('capacity.cu')} term="cu" value={formatCapacity(shown.cu)} {...caption} />

@@ -125,6 +125,7 @@ export function AuctionResult({ result, ownName }: { readonly result: Result; re
         rowKey={(row) => String(row.position)}
         isMarked={(row) => row.lp === ownName}
         exportName="farmer-auction"
+        isDense
       />
     </>
   );

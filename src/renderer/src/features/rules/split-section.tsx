@@ -8,7 +8,7 @@ import { Card } from '#renderer/ui/card.tsx';
 import { numberColumn, textColumn } from '#renderer/ui/columns.tsx';
 import { type Column, DataTable } from '#renderer/ui/data-table.tsx';
 import type { TableColumn } from '#renderer/ui/export-table.ts';
-import { formatMoney, formatNumber } from '#renderer/ui/format.ts';
+import { formatMoney, formatTft } from '#renderer/ui/format.ts';
 import { MoneyInput } from '#renderer/ui/money-input.tsx';
 import { Section } from '#renderer/ui/page.tsx';
 import { QueryView } from '#renderer/ui/query-view.tsx';
@@ -132,7 +132,7 @@ export function SplitSection({ tftPriceUsd }: { readonly tftPriceUsd: string | n
         footer={
           burned === null
             ? undefined
-            : t('split.burn', { tft: formatNumber(toPlain(burned.toDecimalPlaces(7))), price: tftPriceUsd })
+            : t('split.burn', { tft: formatTft(toPlain(burned), { maxPlaces: 2 }), price: tftPriceUsd })
         }
       >
         <div className={classes['narrow']}>

@@ -7,6 +7,7 @@ import { Card } from '#renderer/ui/card.tsx';
 import { useCommand } from '#renderer/ui/command.ts';
 import { actionColumn, numberColumn, textColumn } from '#renderer/ui/columns.tsx';
 import { type Column, DataTable } from '#renderer/ui/data-table.tsx';
+import { formatNumber } from '#renderer/ui/format.ts';
 import { useHashParam } from '#renderer/ui/hash-location.ts';
 import { QueryView } from '#renderer/ui/query-view.tsx';
 import { Instant } from '#renderer/ui/time.tsx';
@@ -20,7 +21,9 @@ function useColumns(onUndo: (id: number) => void): readonly Column<Import>[] {
     }),
     textColumn<Import, string>('kind', t('imports.kind'), (row) => t(`imports.kinds.${row.kind}`)),
     textColumn<Import, string>('file', t('imports.file'), (row) => row.file || t('imports.pasted')),
-    numberColumn<Import, number>('rowCount', t('imports.rows'), (row) => row.rowCount),
+    numberColumn<Import, number>('rowCount', t('imports.rows'), (row) => row.rowCount, {
+      format: (count) => formatNumber(count),
+    }),
     actionColumn<Import>('undo', '', (row) => (
       <ActionIcon
         variant="subtle"

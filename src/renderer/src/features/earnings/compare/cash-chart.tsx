@@ -62,7 +62,7 @@ export function CashChart({ machines }: { readonly machines: readonly Row[] }) {
           series={drawn.map((row) => ({ key: keyOf(row), label: row.name, kind: 'line' as const }))}
           namesLines
           limits={[{ value: 0, label: '' }]}
-          xTicks={[0, ...yearTicks(length - 1)].filter((tick, index, all) => all.indexOf(tick) === index)}
+          xTicks={[0, ...yearTicks(length - 1).slice(1)]}
           yTicks={roundTicks(values)}
           formatX={(x) => String(x)}
           formatY={(y) => formatNumber(new Decimal(y).toDecimalPlaces(2))}
