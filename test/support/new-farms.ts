@@ -1,8 +1,11 @@
-import { copyFileSync, existsSync } from 'node:fs';
+import { copyFileSync, existsSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { vi } from 'vitest';
 import type * as FarmFile from '#main/store/data/farm-file.ts';
-import { makeTemporaryDirectory } from './temporary.ts';
+
+/** Where temporary files of the run are: a test may choose another place for its own. */
+const TEMPORARY = tmpdir();
 
 /**
  * A new farm is a copy of one that the program made in this process: to make each of them by all the migrations takes a
@@ -19,8 +22,8 @@ vi.mock('#main/store/data/farm-file.ts', async (importActual) => {
         return;
       }
       actual.createFarm(paths, nowMs);
-      const { path, remove } = makeTemporaryDirectory('farmer-template-');
-      process.on('exit', remove);
+      const path = mkdtempSync(join(TEMPORARY, 'farmer-template-'));
+      process.on('exit', () => rmSync(path, { recursive: true, force: true }));
       made = join(path, 'new.sqlite');
       copyFileSync(paths.database, made);
     },
