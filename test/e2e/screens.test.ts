@@ -1,7 +1,7 @@
 import type { Locator } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { PAGES } from '#shared/pages.ts';
-import { AXE_HOST, type RunningApp } from '#test/support/app-hosts.ts';
+import { AXE_HOST, type RunningApp, settle } from '#test/support/app-hosts.ts';
 import { keepPicturesOfFailures } from '#test/support/browser.ts';
 
 const DIALOGS = ['/?add=planned', '/?import=nodes'];
@@ -167,10 +167,12 @@ describe(`the screens in the ${host.name}`, () => {
   // Longer texts and the other direction: pseudo-languages.test.ts.
   it('no page is wider than its window', async () => {
     const tooWide: string[] = [];
-    for (const size of [WIDE, NARROW]) {
-      await app.page.setViewportSize(size);
-      for (const path of [...PATHS, ...DIALOGS]) {
-        await app.open(path);
+    for (const path of [...PATHS, ...DIALOGS]) {
+      await app.page.setViewportSize(WIDE);
+      await app.open(path);
+      for (const size of [WIDE, NARROW]) {
+        await app.page.setViewportSize(size);
+        await settle(app.page);
         const pixels = await overhang(app);
         if (pixels > 0) tooWide.push(`${path} at ${size.width}: ${pixels} px`);
       }

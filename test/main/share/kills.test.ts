@@ -82,7 +82,7 @@ describe.runIf(hasPostgres)('a shared farm that is killed, or has no room', () =
   // Catches half of a large upload that is taken for the whole.
   it('loses nothing when the server is killed in the middle of an upload', async () => {
     const [a, b] = await pair(await postgres.createDatabase());
-    addReports(a, nodeOf(a), 120_000);
+    addReports(a, nodeOf(a), 60_000);
     for (const pauseMs of [50, 400, 1200]) {
       const sync = a.calls.share.sync().then(
         () => 'whole',
@@ -93,7 +93,7 @@ describe.runIf(hasPostgres)('a shared farm that is killed, or has no room', () =
       expect(['unreachable', 'failed', 'whole']).toContain(await sync);
       await postgres.start();
     }
-    await expectSame(a, b, 120_000);
+    await expectSame(a, b, 60_000);
   });
 
   // Catches a full disk of the server that is not named, or after which a computer never catches up.
@@ -123,14 +123,14 @@ describe.runIf(hasPostgres)('a shared farm that is killed, or has no room', () =
     const directory = makeTemporaryDirectory('farmer-full-');
     const path = join(directory.path, 'disk');
     mkdirSync(path);
-    const disk = mountSmallDisk(path, 5000);
+    const disk = mountSmallDisk(path, 3000);
     if (disk === undefined) context.skip('a small disk cannot be mounted here');
     const [a, b] = await pair(await postgres.createDatabase(), path);
-    addReports(a, nodeOf(a), 300_000);
+    addReports(a, nodeOf(a), 150_000);
     await a.calls.share.sync();
     expect(await b.calls.share.sync().catch(codeOf)).toBe('DISK_FULL');
     disk?.grow();
-    await expectSame(a, b, 300_000);
+    await expectSame(a, b, 150_000);
     b.close();
     open.splice(open.indexOf(b), 1);
     disk?.unmount();
