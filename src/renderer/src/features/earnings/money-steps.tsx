@@ -60,7 +60,10 @@ export function MoneySteps({ projection }: { readonly projection: KnownProjectio
     <Card
       title={t('steps.title', { period: formatPeriodName(first.period) })}
       footer={t('steps.reward', {
-        tft: projection.runningTft === null ? formatTft(first.rewardTft) : tftBetween(projection.runningTft),
+        tft:
+          projection.runningTft === null
+            ? formatTft(first.rewardTft, { maxPlaces: 2 })
+            : tftBetween(projection.runningTft),
       })}
     >
       <table className={classes['steps']}>

@@ -23,7 +23,7 @@ export function ObstacleNotice({ projection }: { readonly projection: Projection
         ? undefined
         : t(found.includes('no-ssd') ? 'obstacle.otherwiseSsd' : 'obstacle.otherwise', {
             ssd: formatBytes(unhindered.sruBytes),
-            tft: formatTft(unhindered.rewardTft),
+            tft: formatTft(unhindered.rewardTft, { maxPlaces: 2 }),
             share: unhindered.shareUsd === null ? worth.note : money.format(unhindered.shareUsd),
           })}
     </Notice>
