@@ -21,7 +21,7 @@ import { loadShellLanguage } from '#main/hosts/electron/texts.ts';
 import { tftBetweenText } from '#main/hosts/cli/text/amounts.ts';
 import { usePaybackText, useRoiText } from '#renderer/features/earnings/payback-text.ts';
 import { ErrorState } from '#renderer/ui/error-state.tsx';
-import { NodeStatus } from '#renderer/features/nodes/farm/node-status.tsx';
+import { useNodeStatus } from '#renderer/features/nodes/farm/node-status.tsx';
 import { formatBytes, formatMoney, setReaderLocale, tftBetween } from '#renderer/ui/format.ts';
 import { formatPeriodName } from '#renderer/ui/format-time.ts';
 
@@ -50,6 +50,10 @@ function show(children: ReactNode): string {
 }
 
 const plain = (text: string) => text.replaceAll('\u00a0', ' ');
+
+function NodeStatus({ row }: { readonly row: FarmNodeRow }) {
+  return useNodeStatus()(row);
+}
 
 describe('the status of a node', () => {
   // Catches a node without a report for hours that is a green "On target".

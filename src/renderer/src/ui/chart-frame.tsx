@@ -1,6 +1,5 @@
 import { Button, SegmentedControl } from '@mantine/core';
 import { IconChartLine, IconTable } from '@tabler/icons-react';
-import type { RowData } from '@tanstack/react-table';
 import type { ReactNode } from 'react';
 import { useId, useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -20,7 +19,7 @@ export interface Axis {
 }
 
 /** A chart's surroundings. */
-export interface ChartFrameProps<Row extends RowData> {
+export interface ChartFrameProps<Row> {
   readonly title: string;
   /** Left out where the plot's own ticks say it: dates along the bottom. */
   readonly x?: Axis;
@@ -53,7 +52,7 @@ function AxisName({ axis, className }: { readonly axis: Axis | undefined; readon
 }
 
 /** A chart with its title, named axes, range and the table behind it. */
-export function ChartFrame<Row extends RowData>(props: ChartFrameProps<Row>) {
+export function ChartFrame<Row>(props: ChartFrameProps<Row>) {
   const { t } = useTranslation('common');
   const id = useId();
   const [isTable, setIsTable] = useState(false);

@@ -1,13 +1,34 @@
 import { Button } from '@mantine/core';
 import { IconTrash } from '@tabler/icons-react';
 import type { ReactNode } from 'react';
-import type { Column } from './data-table.tsx';
-import type { CellValue } from './export-table.ts';
+import type { GlossaryTerm } from '#shared/glossary.ts';
+import type { CellValue, TableColumn } from './export-table.ts';
 import { UNKNOWN } from './format.ts';
+import type { SortColumn } from './table-sort.ts';
 import { Instant } from './time.tsx';
 
+/** A column: its raw value (sorted, copied, exported) and how it is drawn. */
+export interface Column<Row> extends TableColumn<Row>, SortColumn<Row> {
+  readonly header: string;
+  /** Set small after the header. */
+  readonly unit?: string;
+  /** Explains the header while it is pointed at or has the focus. */
+  readonly term?: GlossaryTerm;
+  /** What is drawn; without it the raw value. */
+  readonly cell?: (row: Row) => ReactNode;
+  /** Copied and exported, not drawn. */
+  readonly isExportOnly?: boolean;
+  /** Rem, where the page scrolls; the column without one takes the rest. */
+  readonly width?: number;
+  /** Names the whole of a cell that may be cut off, when it is pointed at; without it a drawn text does. */
+  readonly title?: (row: Row) => string;
+  /** Has no order: a picture of several values. */
+  readonly isUnordered?: boolean;
+}
+
 /** How a column is drawn. */
-export interface ColumnOptions<Row, Value> extends Pick<Column<Row>, 'unit' | 'term' | 'cell' | 'rank'> {
+export interface ColumnOptions<Row, Value>
+  extends Pick<Column<Row>, 'unit' | 'term' | 'cell' | 'rank' | 'width' | 'title' | 'isUnordered'> {
   /** Draws the value; an unknown one is a dash. Without it, and without `cell`, the raw value is drawn. */
   readonly format?: (value: Value) => ReactNode;
 }

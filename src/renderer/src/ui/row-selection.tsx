@@ -1,7 +1,6 @@
-import { Checkbox } from '@mantine/core';
-import type { KeyboardEvent, MouseEvent } from 'react';
-import { useRef } from 'react';
 import { useTranslation } from 'react-i18next';
+import { useLayoutEffect, useRef } from 'react';
+import classes from './data-table.module.css';
 
 /** Which rows of a table are selected, by their keys. */
 export interface RowSelection<Row> {
@@ -9,20 +8,6 @@ export interface RowSelection<Row> {
   readonly onChange: (selected: ReadonlySet<string>) => void;
   /** What a row is called where its box is read aloud. */
   readonly nameOf: (row: Row) => string;
-}
-
-const BOX = 'input[type="checkbox"]';
-
-/** The box in the row above or below that of a box. */
-function neighbourBox(box: Element, key: string): HTMLInputElement | null {
-  const next = (row: Element | null | undefined) =>
-    key === 'ArrowDown' ? row?.nextElementSibling : row?.previousElementSibling;
-  // The head of a group has no box.
-  for (let row = next(box.closest('tr, li')); row; row = next(row)) {
-    const found = row.querySelector<HTMLInputElement>(BOX);
-    if (found !== null) return found;
-  }
-  return null;
 }
 
 /** Selects a row or clears it; with `isRange` also those from the last one to it, in the order of `keys`. */
@@ -43,32 +28,22 @@ export function useSelectRow<Row>(selection: RowSelection<Row> | undefined, keys
   };
 }
 
-interface SelectRowProps<Row> {
-  readonly selection: RowSelection<Row>;
-  readonly row: Row;
-  readonly rowKey: string;
-  readonly onSelect: (key: string, isRange: boolean) => void;
+interface SelectRowProps {
+  readonly label: string;
+  readonly isSelected: boolean;
+  readonly onSelect: (isRange: boolean) => void;
 }
 
-/** The box that selects a row; the arrow keys go to the next box, with Shift they select on the way. */
-export function SelectRow<Row>({ selection, row, rowKey, onSelect }: SelectRowProps<Row>) {
-  const { t } = useTranslation('common');
-  const onKeyDown = (event: KeyboardEvent) => {
-    if (event.key === 'Escape' && selection.selected.size > 0) selection.onChange(new Set());
-    if (event.key !== 'ArrowDown' && event.key !== 'ArrowUp') return;
-    event.preventDefault();
-    const neighbour = neighbourBox(event.currentTarget, event.key);
-    neighbour?.focus();
-    if (event.shiftKey && neighbour?.checked === false) neighbour.click();
-  };
+/** The box that selects a row: the browser's own, since hundreds are drawn while a table scrolls. */
+export function SelectRow({ label, isSelected, onSelect }: SelectRowProps) {
   return (
-    <Checkbox
-      size="xs"
-      aria-label={t('table.select', { row: selection.nameOf(row) })}
-      checked={selection.selected.has(rowKey)}
+    <input
+      type="checkbox"
+      className={classes['check']}
+      aria-label={label}
+      checked={isSelected}
       onChange={() => undefined}
-      onClick={(event: MouseEvent) => onSelect(rowKey, event.shiftKey)}
-      onKeyDown={onKeyDown}
+      onClick={(event) => onSelect(event.shiftKey)}
     />
   );
 }
@@ -82,14 +57,19 @@ export function SelectAllRows<Row>({
   readonly keys: readonly string[];
 }) {
   const { t } = useTranslation('common');
+  const box = useRef<HTMLInputElement>(null);
   const count = keys.filter((key) => selection.selected.has(key)).length;
   const isAll = count > 0 && count === keys.length;
+  useLayoutEffect(() => {
+    if (box.current !== null) box.current.indeterminate = count > 0 && !isAll;
+  });
   return (
-    <Checkbox
-      size="xs"
+    <input
+      ref={box}
+      type="checkbox"
+      className={classes['check']}
       aria-label={t('table.selectAll')}
       checked={isAll}
-      indeterminate={count > 0 && !isAll}
       onChange={() => selection.onChange(new Set(isAll ? [] : keys))}
     />
   );

@@ -1,17 +1,16 @@
-import type { RowData } from '@tanstack/react-table';
 import type { ReactNode } from 'react';
 import { Card } from './card.tsx';
 import { DataTable, type DataTableProps } from './data-table.tsx';
 import { EmptyState, type EmptyStateProps } from './empty-state.tsx';
 
-interface TableCardProps<Row extends RowData> extends Omit<DataTableProps<Row>, 'hideCaption'> {
+interface TableCardProps<Row> extends Omit<DataTableProps<Row>, 'hideCaption'> {
   /** Shown instead of a table without rows. */
   readonly empty?: Pick<EmptyStateProps, 'title' | 'purpose'>;
   readonly footer?: ReactNode;
 }
 
 /** A card that is a table; the section around it has its title. */
-export function TableCard<Row extends RowData>({ empty, footer, ...table }: TableCardProps<Row>) {
+export function TableCard<Row>({ empty, footer, ...table }: TableCardProps<Row>) {
   return empty !== undefined && table.rows.length === 0 ? (
     <Card>
       <EmptyState compact {...empty} />

@@ -1,27 +1,77 @@
-import type { Row, RowData } from '@tanstack/react-table';
-import { createSortedRowModel, rowSortingFeature, tableFeatures } from '@tanstack/react-table';
-import { Decimal, isPlainDecimal } from '#shared/decimal.ts';
+import { useDeferredValue, useMemo, useState } from 'react';
+import { Decimal } from '#shared/decimal.ts';
+import type { TableColumn } from './export-table.ts';
+import { readerLocale } from './format.ts';
 
-/** What tables of the kit can do: order their rows by one column. */
-export const sortableTable = tableFeatures({ rowSortingFeature, sortedRowModel: createSortedRowModel() });
-
-/** Orders two plain decimals. Floats decide only where they differ: they never order two decimals the wrong way round. */
-function compareDecimals(left: string, right: string): number {
-  return Math.sign(Number(left) - Number(right)) || new Decimal(left).comparedTo(new Decimal(right));
+/** What rows are ordered by. */
+export interface SortColumn<Row> extends Pick<TableColumn<Row>, 'kind' | 'value'> {
+  /** What rows are ordered by instead of the raw value: the rank of a word, the time behind a text. */
+  readonly rank?: (row: Row) => number | null;
 }
 
-function comparer(compare: (left: string, right: string) => number) {
-  return <Data extends RowData>(
-    a: Row<typeof sortableTable, Data>,
-    b: Row<typeof sortableTable, Data>,
-    columnId: string,
-  ): number => compare(String(a.getValue(columnId)), String(b.getValue(columnId)));
+/** By which column rows are ordered, and which way. */
+export interface Sort {
+  readonly columnId: string;
+  readonly direction: 'ascending' | 'descending';
 }
 
-/** Orders rows by a column of texts, in the reader's alphabet. */
-export const byText = comparer((left, right) => left.localeCompare(right));
+type Compare = (left: string, right: string) => number;
 
-/** Orders rows by a column of decimals; what is no decimal is ordered as text. */
-export const byDecimal = comparer((left, right) =>
-  isPlainDecimal(left) && isPlainDecimal(right) ? compareDecimals(left, right) : left.localeCompare(right),
-);
+/** Each value is read once: 10,000 rows are compared some 130,000 times. */
+interface Keyed<Row> {
+  readonly row: Row;
+  readonly value: string | number | boolean | null;
+  readonly size: number;
+}
+
+/** Floats decide only where they differ: they never order two decimals the wrong way round. What is no decimal is a text. */
+function compareNumbers<Row>(a: Keyed<Row>, b: Keyed<Row>, compareTexts: Compare): number {
+  if (Number.isNaN(a.size) || Number.isNaN(b.size)) return compareTexts(String(a.value), String(b.value));
+  if (a.size !== b.size) return a.size - b.size;
+  return a.value === b.value ? 0 : new Decimal(String(a.value)).comparedTo(new Decimal(String(b.value)));
+}
+
+/** The rows in the order of a column; equal ones keep the order in which they are, unknown values come last either way. */
+export function sortRows<Row>(
+  rows: readonly Row[],
+  { kind, value: valueOf, rank }: SortColumn<Row>,
+  direction: Sort['direction'],
+): readonly Row[] {
+  const { compare } = new Intl.Collator(readerLocale());
+  const isNumber = kind === 'number' || rank !== undefined;
+  const keyed = rows.map((row) => {
+    const value = (rank ?? valueOf)(row);
+    return { row, value, size: isNumber ? Number(value) : 0 };
+  });
+  const sign = direction === 'ascending' ? 1 : -1;
+  keyed.sort((a, b) => {
+    if (a.value === null || b.value === null) return Number(a.value === null) - Number(b.value === null);
+    return sign * (isNumber ? compareNumbers(a, b, compare) : compare(String(a.value), String(b.value)));
+  });
+  return keyed.map(({ row }) => row);
+}
+
+/** From so many rows on, a click on a header is seen at once and the rows follow without holding up the page. */
+const FOLLOW_FROM = 500;
+
+/** The rows in the order that the reader chose. */
+export function useSortedRows<Row>(
+  rows: readonly Row[],
+  columns: readonly (SortColumn<Row> & { readonly id: string })[],
+  initial: Sort | undefined,
+) {
+  const [sort, setSort] = useState(initial);
+  const followed = useDeferredValue(sort);
+  const order = rows.length < FOLLOW_FROM ? sort : followed;
+  const column = columns.find(({ id }) => id === order?.columnId);
+  const sorted = useMemo(
+    () => (column === undefined || order === undefined ? rows : sortRows(rows, column, order.direction)),
+    [rows, column, order],
+  );
+  const sortBy = (columnId: string) =>
+    setSort({
+      columnId,
+      direction: sort?.columnId === columnId && sort.direction === 'ascending' ? 'descending' : 'ascending',
+    });
+  return { sorted, sort, sortBy };
+}

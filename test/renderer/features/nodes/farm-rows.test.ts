@@ -1,5 +1,12 @@
 import { describe, expect, it } from 'vitest';
-import { countShows, type FarmShow, filterRows, groupRows, sortRows } from '#renderer/features/nodes/farm/farm-rows.ts';
+import {
+  countShows,
+  type FarmGroup,
+  type FarmShow,
+  groupRows,
+  matcherOf,
+} from '#renderer/features/nodes/farm/farm-rows.ts';
+import { sortRows } from '#renderer/ui/table-sort.ts';
 import type { FarmNodeRow } from '#shared/contract/nodes/nodes.ts';
 
 function row(name: string, change: Partial<FarmNodeRow> = {}): FarmNodeRow {
@@ -41,7 +48,7 @@ const money = (netUsd: string): FarmNodeRow['money'] => ({
 });
 const place = (city: string, country: string) => ({ zone: null, city, country });
 
-const valueOf = (one: FarmNodeRow) => (one.money.state === 'known' ? one.money.netUsd : null);
+const value = (one: FarmNodeRow) => (one.money.state === 'known' ? one.money.netUsd : null);
 
 describe('the rows of the farm', () => {
   const rows = [
@@ -51,7 +58,7 @@ describe('the rows of the farm', () => {
     row('Plan', { id: 4, kind: 'planned', site: 'Barn' }),
   ];
   const found = (text: string, show: FarmShow = 'all', site: string | null = null) =>
-    ids(filterRows(rows, { show, site, text }));
+    ids(rows.filter(matcherOf({ show, site, text })));
 
   // Catches a search that minds capitals or the order of words, or that does not know a city.
   it('are found by name, number, city, country, site and label', () => {
@@ -77,16 +84,26 @@ describe('the rows of the farm', () => {
   it('are ordered by amount, with what is not known last either way', () => {
     const nets = ['10', '9', '0.30000000000000000002', '0.30000000000000000001'];
     const many = [row('None', { id: 9 }), ...nets.map((net, id) => row(net, { id, money: money(net) }))];
-    expect(ids(sortRows(many, { kind: 'number', valueOf, isDescending: false }))).toEqual([3, 2, 1, 0, 9]);
-    expect(ids(sortRows(many, { kind: 'number', valueOf, isDescending: true }))).toEqual([0, 1, 2, 3, 9]);
+    expect(ids(sortRows(many, { kind: 'number', value }, 'ascending'))).toEqual([3, 2, 1, 0, 9]);
+    expect(ids(sortRows(many, { kind: 'number', value }, 'descending'))).toEqual([0, 1, 2, 3, 9]);
   });
 
   // Catches a planned machine that leaves its site, or is counted among the nodes that its total is of.
   it('are grouped by site with what is planned there, then those without one, then plans for no site', () => {
-    const all = [...rows, row('Idea', { id: 5, kind: 'planned' })];
-    expect(groupRows(all)[0]).toMatchObject({ count: 2, planned: 1 });
-    const lines = groupRows(all).map((line) => ('row' in line ? line.row.id : line.key));
-    expect(lines).toEqual(['site Barn', 2, 4, 'none', 1, 3, 'planned', 5]);
-    expect(groupRows(rows.filter(({ site }) => site === null))).toHaveLength(2);
+    const heads: FarmGroup[] = [];
+    const grouped = (some: readonly FarmNodeRow[]) =>
+      groupRows(some, (group) => heads.push(group)).map((line) => ('row' in line ? line.row.id : line.key));
+    expect(grouped([...rows, row('Idea', { id: 5, kind: 'planned' })])).toEqual([
+      'site Barn',
+      2,
+      4,
+      'none',
+      1,
+      3,
+      'planned',
+      5,
+    ]);
+    expect(heads[0]).toEqual({ kind: 'site', site: 'Barn', count: 2, planned: 1 });
+    expect(grouped(rows.filter(({ site }) => site === null))).toEqual([1, 3]);
   });
 });

@@ -1,101 +1,75 @@
-import type { ReactNode } from 'react';
+import { IconPencil } from '@tabler/icons-react';
 import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
-import { needsText } from '#shared/domain/earnings/needed-text.ts';
 import type { FarmNodeRow } from '#shared/contract/nodes/nodes.ts';
-import type { GlossaryTerm } from '#shared/glossary.ts';
-import {
-  formatCapacity,
-  formatNumber,
-  formatPermille,
-  formatTft,
-  orUnknown,
-  tftBetween,
-  UNKNOWN,
-} from '#renderer/ui/format.ts';
-import { useMessage } from '#renderer/ui/message.ts';
+import { needsText } from '#shared/domain/earnings/needed-text.ts';
+import { statusOf } from '#shared/domain/nodes/farm.ts';
+import { actionColumn, type Column, instantColumn, numberColumn, textColumn } from '#renderer/ui/columns.tsx';
+import { formatCapacity, formatNumber, formatPermille, formatTft, tftBetween, UNKNOWN } from '#renderer/ui/format.ts';
 import { budgetLeft, formatAge, formatInstant } from '#renderer/ui/format-time.ts';
+import { hrefTo } from '#renderer/ui/hash-location.ts';
+import { useMessage } from '#renderer/ui/message.ts';
 import { useMoney } from '#renderer/ui/money.ts';
 import { useNowS } from '#renderer/ui/now.ts';
-import { attentionRank, type SortValue } from './farm-rows.ts';
-import { NodeStatus } from './node-status.tsx';
+import { Tag } from '#renderer/ui/tag.tsx';
+import { attentionRank } from './farm-rows.ts';
+import classes from './farm.module.css';
+import { useNodeStatus } from './node-status.tsx';
+import { PeriodBars } from './period-bars.tsx';
 
 /** A column of the farm. */
-export interface FarmColumn {
-  readonly id: string;
-  readonly header: string;
-  readonly unit?: string;
-  readonly term?: GlossaryTerm;
-  readonly kind: 'text' | 'number';
-  /** Rem. */
-  readonly width: number;
-  readonly sortBy: (row: FarmNodeRow) => SortValue;
-  readonly cell: (row: FarmNodeRow) => ReactNode;
-  readonly title?: (row: FarmNodeRow) => string;
-  /** Words, which begin at the left, though they are ordered by a number. */
-  readonly isWords?: boolean;
-}
+export type FarmColumn = Column<FarmNodeRow>;
 
 /** The columns that are shown until the farmer chooses others. */
 export const USUAL_COLUMNS = ['status', 'lastSeen', 'uptimeLeft', 'gross', 'power', 'net', 'period'] as const;
 
+/** The demo's own names say that they are demo data; a changed one is marked. */
+const DEMO_NAME = /\(demo\)$/;
+
 type Known = Extract<FarmNodeRow['money'], { readonly state: 'known' }>;
 
 /** An amount of a row; null while a number that it needs is missing. */
-function amountOf({ money }: FarmNodeRow, field: Exclude<keyof Known, 'state'>): string | null {
-  if (money.state === 'known') return money[field];
-  return field === 'grossUsd' || field === 'powerUsd' ? money[field] : null;
+function amountOf(field: Exclude<keyof Known, 'state'>) {
+  return ({ money }: FarmNodeRow): string | null => {
+    if (money.state === 'known') return money[field];
+    return field === 'grossUsd' || field === 'powerUsd' ? money[field] : null;
+  };
+}
+
+/** Whether a node loses money. */
+export function loses({ money }: FarmNodeRow): boolean {
+  return money.state === 'known' && money.netUsd.startsWith('-');
 }
 
 function useMoneyColumns(): readonly FarmColumn[] {
   const { t } = useTranslation('nodes');
   const money = useMoney();
   const translate = useMessage();
-  const { code } = money;
-  const breakEven = (
-    id: string,
-    header: string,
-    field: 'breakEvenTftPriceUsd' | 'breakEvenKwhPriceUsd',
-  ): FarmColumn => ({
-    id,
-    header,
-    term: 'breakEven',
-    kind: 'number',
-    width: 7,
-    sortBy: (row) => amountOf(row, field),
-    cell: (row) => orUnknown(amountOf(row, field), money.breakEven),
-  });
-  const amount = (id: string, header: string, field: 'grossUsd' | 'powerUsd' | 'netUsd'): FarmColumn => ({
-    id,
-    header,
-    unit: code,
-    kind: 'number',
-    width: 5.75,
-    sortBy: (row) => amountOf(row, field),
-    cell: (row) => orUnknown(amountOf(row, field), money.digits),
-  });
+  const amount = { unit: money.code, width: 5.75, format: money.digits };
+  const breakEven = { term: 'breakEven', width: 7, format: money.breakEven } as const;
   return [
-    { ...amount('gross', t('column.gross'), 'grossUsd'), term: 'gross' },
-    amount('power', t('column.power'), 'powerUsd'),
-    {
-      ...amount('net', t('column.net'), 'netUsd'),
+    numberColumn('gross', t('column.gross'), amountOf('grossUsd'), { ...amount, term: 'gross' }),
+    numberColumn('power', t('column.power'), amountOf('powerUsd'), amount),
+    numberColumn('net', t('column.net'), amountOf('netUsd'), {
+      unit: money.code,
       term: 'net',
-      cell: ({ money: one }) =>
-        one.state === 'known' ? money.digits(one.netUsd) : t('column.needs', { count: one.missing.length }),
+      width: 5.75,
       title: ({ money: one }) => (one.state === 'known' ? money.format(one.netUsd) : translate(needsText(one.missing))),
-    },
-    breakEven('breakEvenTft', t('column.breakEvenTft'), 'breakEvenTftPriceUsd'),
-    breakEven('breakEvenKwh', t('column.breakEvenKwh'), 'breakEvenKwhPriceUsd'),
-    {
-      id: 'payback',
-      header: t('column.payback'),
+      cell: (row) =>
+        row.money.state === 'known' ? (
+          <span className={loses(row) ? classes['bad'] : undefined}>{money.digits(row.money.netUsd)}</span>
+        ) : (
+          t('column.needs', { count: row.money.missing.length })
+        ),
+    }),
+    numberColumn('breakEvenTft', t('column.breakEvenTft'), amountOf('breakEvenTftPriceUsd'), breakEven),
+    numberColumn('breakEvenKwh', t('column.breakEvenKwh'), amountOf('breakEvenKwhPriceUsd'), breakEven),
+    numberColumn('payback', t('column.payback'), ({ paybackMonths }) => paybackMonths, {
       term: 'payback',
       unit: t('column.months'),
-      kind: 'number',
       width: 6,
-      sortBy: ({ paybackMonths }) => paybackMonths,
-      cell: ({ paybackMonths }) => (paybackMonths === null ? UNKNOWN : formatNumber(paybackMonths)),
-    },
+      format: formatNumber,
+    }),
   ];
 }
 
@@ -103,163 +77,128 @@ function useUptimeColumns(): readonly FarmColumn[] {
   const { t } = useTranslation('nodes');
   const nowS = useNowS(60);
   return [
-    {
-      id: 'lastSeen',
-      header: t('column.lastSeen'),
-      kind: 'number',
+    instantColumn('lastSeen', t('column.lastSeen'), ({ lastSeenS }) => lastSeenS, {
       width: 7.5,
-      sortBy: ({ lastSeenS }) => lastSeenS,
-      isWords: true,
-      cell: ({ lastSeenS }) => (lastSeenS === null ? UNKNOWN : formatAge(lastSeenS, nowS)),
+      rank: ({ lastSeenS }) => lastSeenS,
+      format: (atS) => formatAge(atS, nowS),
       title: ({ lastSeenS }) => (lastSeenS === null ? '' : formatInstant(lastSeenS)),
-    },
-    {
-      id: 'uptimeLeft',
-      header: t('column.uptimeLeft'),
+    }),
+    numberColumn('uptimeLeft', t('column.uptimeLeft'), ({ uptime }) => uptime?.budgetLeftS?.low ?? null, {
       term: 'budget',
       unit: 'h',
-      kind: 'number',
       width: 6.75,
-      sortBy: ({ uptime }) => uptime?.budgetLeftS?.low ?? null,
       cell: ({ uptime }) => (uptime?.budgetLeftS ? budgetLeft(uptime.budgetLeftS) : UNKNOWN),
-    },
-    {
-      id: 'credited',
-      header: t('column.credited'),
+    }),
+    numberColumn('credited', t('column.credited'), ({ uptime }) => uptime?.permille?.low ?? null, {
       term: 'credited',
-      kind: 'number',
       width: 7,
-      sortBy: ({ uptime }) => uptime?.permille?.low ?? null,
-      cell: ({ uptime }) => (uptime?.permille ? formatPermille(uptime.permille.low) : UNKNOWN),
-    },
-    {
-      id: 'expected',
-      header: t('column.expected'),
+      format: formatPermille,
+    }),
+    numberColumn('expected', t('column.expected'), ({ uptime }) => uptime?.expectedTft?.low ?? null, {
       unit: 'TFT',
-      kind: 'number',
       width: 8,
-      sortBy: ({ uptime }) => uptime?.expectedTft?.low ?? null,
       cell: ({ uptime }) => (uptime?.expectedTft ? tftBetween(uptime.expectedTft) : UNKNOWN),
-    },
-    {
-      id: 'lastPaid',
-      header: t('column.lastPaid'),
+    }),
+    numberColumn('lastPaid', t('column.lastPaid'), ({ lastReceipt }) => lastReceipt?.tft ?? null, {
       unit: 'TFT',
-      kind: 'number',
       width: 7,
-      sortBy: ({ lastReceipt }) => lastReceipt?.tft ?? null,
-      cell: ({ lastReceipt }) => (lastReceipt === null ? UNKNOWN : formatTft(lastReceipt.tft, { maxPlaces: 2 })),
-    },
+      format: (tft) => formatTft(tft, { maxPlaces: 2 }),
+    }),
   ];
 }
-
-const textOf = (
-  id: string,
-  header: string,
-  width: number,
-  valueOf: (row: FarmNodeRow) => string | null,
-): FarmColumn => ({
-  id,
-  header,
-  kind: 'text',
-  width,
-  sortBy: valueOf,
-  cell: (row) => valueOf(row) ?? UNKNOWN,
-});
-const figureOf = (
-  id: string,
-  header: string,
-  unit: string | undefined,
-  valueOf: (row: FarmNodeRow) => string | null,
-  format: (value: string) => string,
-): FarmColumn => ({
-  id,
-  header,
-  ...(unit === undefined ? {} : { unit }),
-  kind: 'number',
-  width: 6,
-  sortBy: valueOf,
-  cell: (row) => {
-    const value = valueOf(row);
-    return value === null ? UNKNOWN : format(value);
-  },
-});
 
 function useFactColumns(): readonly FarmColumn[] {
   const { t } = useTranslation('nodes');
+  const place = ({ location: { city, country } }: FarmNodeRow) => [city, country].filter(Boolean).join(', ') || null;
   return [
-    textOf(
-      'place',
-      t('column.place'),
-      9,
-      ({ location: { city, country } }) => [city, country].filter(Boolean).join(', ') || null,
-    ),
-    textOf('labels', t('column.labels'), 8, ({ labels }) => labels.join(', ') || null),
-    {
-      ...textOf('certification', t('certification'), 7, ({ certification }) => t(`certifications.${certification}`)),
+    textColumn('place', t('column.place'), place, { width: 9 }),
+    textColumn('labels', t('column.labels'), ({ labels }) => labels.join(', ') || null, { width: 8 }),
+    textColumn('certification', t('certification'), (row) => t(`certifications.${row.certification}`), {
+      width: 7,
       term: 'certified',
-    },
-    figureOf(
-      'gridNode',
-      t('column.gridNode'),
-      undefined,
-      ({ grid }) => (grid.nodeId === null ? null : String(grid.nodeId)),
-      String,
-    ),
-    { ...figureOf('cu', t('cu'), undefined, ({ capacity }) => capacity?.cu ?? null, formatCapacity), term: 'cu' },
-    { ...figureOf('su', t('su'), undefined, ({ capacity }) => capacity?.su ?? null, formatCapacity), term: 'su' },
-    figureOf(
-      'wholePeriod',
-      t('column.wholePeriod'),
-      'TFT',
-      ({ reward }) => reward?.tft ?? null,
-      (tft) => formatTft(tft, { maxPlaces: 2 }),
-    ),
-    figureOf(
-      'watts',
-      t('column.watts'),
-      'W',
-      ({ watts }) => watts,
-      (watts) => formatNumber(watts, { maxPlaces: 1 }),
-    ),
+    }),
+    numberColumn('gridNode', t('column.gridNode'), ({ grid }) => grid.nodeId, { width: 6, format: String }),
+    numberColumn('cu', t('cu'), ({ capacity }) => capacity?.cu ?? null, {
+      width: 6,
+      term: 'cu',
+      format: formatCapacity,
+    }),
+    numberColumn('su', t('su'), ({ capacity }) => capacity?.su ?? null, {
+      width: 6,
+      term: 'su',
+      format: formatCapacity,
+    }),
+    numberColumn('wholePeriod', t('column.wholePeriod'), ({ reward }) => reward?.tft ?? null, {
+      unit: 'TFT',
+      width: 6,
+      format: (tft) => formatTft(tft, { maxPlaces: 2 }),
+    }),
+    numberColumn('watts', t('column.watts'), ({ watts }) => watts, {
+      unit: 'W',
+      width: 6,
+      format: (watts) => formatNumber(watts, { maxPlaces: 1 }),
+    }),
   ];
 }
 
-/** Every column that can be shown, in their order; the name of the node stands before them. */
-export function useFarmColumns(): readonly FarmColumn[] {
-  const { t, i18n } = useTranslation('nodes');
+/** The name of a node, which leads to its page. */
+export function NodeName({ row, demo }: { readonly row: FarmNodeRow; readonly demo: string }) {
+  const { id, name, isDemo } = row;
+  return (
+    <>
+      <a className={classes['name']} href={hrefTo('/node', { node: String(id) })} title={name}>
+        {name}
+      </a>{' '}
+      {isDemo && !DEMO_NAME.test(name) ? <Tag>{demo}</Tag> : null}
+    </>
+  );
+}
+
+/** What opens the form of a node. */
+export function EditButton({ label, onEdit }: { readonly label: string; readonly onEdit: () => void }) {
+  return (
+    <button type="button" className={classes['tool']} aria-label={label} onClick={onEdit}>
+      <IconPencil size={16} aria-hidden />
+    </button>
+  );
+}
+
+/** Every column in its order: the name, those that can be chosen, and the button that edits. */
+export function useFarmColumns(onEdit: (id: number) => void) {
+  const { t, i18n } = useTranslation(['nodes', 'common']);
   const uptime = useUptimeColumns();
   const money = useMoneyColumns();
   const facts = useFactColumns();
+  const status = useNodeStatus();
   const { code, unitsPerUsd } = useMoney();
   const nowS = useNowS(60);
   return useMemo(
-    () => [
-      {
-        id: 'status',
-        header: t('column.status'),
-        kind: 'number' as const,
-        width: 8,
-        sortBy: attentionRank,
-        isWords: true,
-        cell: (row: FarmNodeRow) => <NodeStatus row={row} />,
+    () => ({
+      name: textColumn('name', t('name'), ({ name }: FarmNodeRow) => name, {
+        cell: (row) => <NodeName row={row} demo={t('common:demo')} />,
+      }),
+      edit: {
+        ...actionColumn('edit', '', (row: FarmNodeRow) => (
+          <EditButton label={t('editNamed', { name: row.name })} onEdit={() => onEdit(row.id)} />
+        )),
+        width: 2.25,
       },
-      ...uptime.slice(0, 2),
-      ...money.slice(0, 3),
-      {
-        id: 'period',
-        header: t('column.period'),
-        kind: 'text' as const,
-        width: 6.5,
-        sortBy: () => null,
-        cell: () => null,
-      },
-      ...money.slice(3),
-      ...uptime.slice(2),
-      ...facts,
-    ],
+      choices: [
+        textColumn('status', t('column.status'), statusOf, { width: 8, rank: attentionRank, cell: status }),
+        ...uptime.slice(0, 2),
+        ...money.slice(0, 3),
+        textColumn('period', t('column.period'), () => null, {
+          width: 6.5,
+          isUnordered: true,
+          cell: ({ id, kind }: FarmNodeRow) => (kind === 'planned' ? null : <PeriodBars nodeId={id} />),
+        }),
+        ...money.slice(3),
+        ...uptime.slice(2),
+        ...facts,
+      ],
+    }),
     // Columns stay the same until what they write with changes, so that rows are drawn once.
     // oxlint-disable-next-line react/exhaustive-deps
-    [i18n.language, code, unitsPerUsd, nowS],
+    [i18n.language, code, unitsPerUsd, nowS, onEdit],
   );
 }

@@ -1,8 +1,9 @@
+import type { ReactNode } from 'react';
 import type { FarmNodeRow } from '#shared/contract/nodes/nodes.ts';
-import { Decimal } from '#shared/decimal.ts';
 import { concernRank, needsAttention } from '#shared/domain/nodes/farm.ts';
 import { FARM_FILTERS, isPicked, searchText, searchWords } from '#shared/domain/nodes/farm-filter.ts';
 import { readerLocale } from '#renderer/ui/format.ts';
+import type { TableLine } from '#renderer/ui/table-lines.ts';
 
 /** Which nodes of the farm are shown. */
 export const FARM_SHOWS = ['all', 'attention', ...FARM_FILTERS] as const;
@@ -25,46 +26,6 @@ export function countShows(rows: readonly FarmNodeRow[]): Readonly<Record<FarmSh
 /** The rank of a node, worst first; planned ones are last. */
 export function attentionRank({ concern, kind }: FarmNodeRow): number {
   return concernRank(concern) + (concern === null && kind === 'planned' ? 1 : 0);
-}
-
-/** What rows are ordered by: a text, a number or a decimal; null comes last either way. */
-export type SortValue = string | number | null;
-
-/** An order of the rows. */
-export interface FarmOrder {
-  readonly kind: 'text' | 'number';
-  readonly valueOf: (row: FarmNodeRow) => SortValue;
-  readonly isDescending: boolean;
-}
-
-interface Keyed {
-  readonly row: FarmNodeRow;
-  readonly value: SortValue;
-  readonly size: number;
-}
-
-/** Floats decide only where they differ: they never order two decimals the wrong way round. */
-function compareNumbers(a: Keyed, b: Keyed): number {
-  if (a.size !== b.size) return a.size - b.size;
-  return a.value === b.value ? 0 : new Decimal(a.value ?? 0).comparedTo(new Decimal(b.value ?? 0));
-}
-
-/** The rows in an order; equal ones keep the order in which they are. */
-export function sortRows(
-  rows: readonly FarmNodeRow[],
-  { kind, valueOf, isDescending }: FarmOrder,
-): readonly FarmNodeRow[] {
-  const { compare } = new Intl.Collator(readerLocale());
-  const keyed = rows.map((row) => {
-    const value = valueOf(row);
-    return { row, value, size: kind === 'number' ? Number(value) : 0 };
-  });
-  const sign = isDescending ? -1 : 1;
-  keyed.sort((a, b) => {
-    if (a.value === null || b.value === null) return Number(a.value === null) - Number(b.value === null);
-    return sign * (kind === 'number' ? compareNumbers(a, b) : compare(String(a.value), String(b.value)));
-  });
-  return keyed.map(({ row }) => row);
 }
 
 /** What of the farm is shown: a choice, a site (null: all), and words that each must occur. */
@@ -99,22 +60,21 @@ export function prepareSearch(rows: readonly FarmNodeRow[]): () => void {
   return () => clearInterval(timer);
 }
 
-/** The rows that match. */
-export function filterRows(rows: readonly FarmNodeRow[], { show, site, text }: FarmQuery): readonly FarmNodeRow[] {
+/** Gives whether a row matches. */
+export function matcherOf({ show, site, text }: FarmQuery): (row: FarmNodeRow) => boolean {
   const words = searchWords(text);
-  return rows.filter(
-    (row) =>
-      isShown(show, row) && (site === null || row.site === site) && words.every((word) => textOf(row).includes(word)),
-  );
+  return (row) =>
+    isShown(show, row) && (site === null || row.site === site) && words.every((word) => textOf(row).includes(word));
 }
 
-/** The group of a row: its site, none, or what is planned for no site yet. */
-export type FarmGroup = { readonly kind: 'site'; readonly site: string | null } | { readonly kind: 'planned' };
-
-/** A line of the table: the head of a group, or a node. */
-export type FarmLine =
-  | { readonly key: string; readonly group: FarmGroup; readonly count: number; readonly planned: number }
-  | { readonly key: string; readonly row: FarmNodeRow };
+/** A group of rows: those of a site, those of none, or what is planned for no site yet. */
+export interface FarmGroup {
+  readonly kind: 'site' | 'planned';
+  readonly site: string | null;
+  readonly count: number;
+  /** How many of them are only planned. */
+  readonly planned: number;
+}
 
 function nameOfGroup({ site, kind }: FarmNodeRow): string {
   return site !== null ? `site ${site}` : kind === 'planned' ? 'planned' : 'none';
@@ -126,19 +86,25 @@ function groupRank(name: string): number {
 }
 
 /** The rows by site, each group under its head; without heads where all are in one group without a name. */
-export function groupRows(rows: readonly FarmNodeRow[]): readonly FarmLine[] {
+export function groupRows(
+  rows: readonly FarmNodeRow[],
+  headOf: (group: FarmGroup) => ReactNode,
+): readonly TableLine<FarmNodeRow>[] {
   const { compare } = new Intl.Collator(readerLocale());
   const groups = [...Map.groupBy(rows, nameOfGroup)].toSorted(
     ([a], [b]) => groupRank(a) - groupRank(b) || compare(a, b),
   );
   const hasHeads = groups.length > 1 || groups.some(([name]) => groupRank(name) === 0);
-  const lines: FarmLine[] = [];
+  const lines: TableLine<FarmNodeRow>[] = [];
   for (const [name, ofGroup] of groups) {
     if (hasHeads) {
-      const group: FarmGroup =
-        name === 'planned' ? { kind: 'planned' } : { kind: 'site', site: ofGroup[0]?.site ?? null };
-      const planned = ofGroup.filter(({ kind }) => kind === 'planned').length;
-      lines.push({ key: name, group, count: ofGroup.length, planned });
+      const head = headOf({
+        kind: name === 'planned' ? 'planned' : 'site',
+        site: ofGroup[0]?.site ?? null,
+        count: ofGroup.length,
+        planned: ofGroup.filter(({ kind }) => kind === 'planned').length,
+      });
+      lines.push({ key: name, head });
     }
     for (const row of ofGroup) lines.push({ key: String(row.id), row });
   }

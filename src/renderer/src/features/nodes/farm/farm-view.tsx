@@ -1,32 +1,41 @@
 import { Button, Checkbox, Menu, Select, TextInput } from '@mantine/core';
 import { IconColumns, IconSearch } from '@tabler/icons-react';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
-import { useDeferredValue, useEffect, useMemo, useState } from 'react';
+import { useCallback, useDeferredValue, useEffect, useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { FarmNodeRow } from '#shared/contract/nodes/nodes.ts';
 import { api } from '#renderer/client/client.ts';
 import { useCommand } from '#renderer/ui/command.ts';
+import { DataTable } from '#renderer/ui/data-table.tsx';
 import type { Farm } from '#renderer/ui/farm.ts';
 import { formatNumber } from '#renderer/ui/format.ts';
-import { useHashParam } from '#renderer/ui/hash-location.ts';
+import { goTo, useHashParam } from '#renderer/ui/hash-location.ts';
 import { ChosenBar } from './chosen-bar.tsx';
 import { type FarmColumn, USUAL_COLUMNS, useFarmColumns } from './farm-columns.tsx';
-import { countShows, FARM_SHOWS, type FarmShow, filterRows, groupRows, prepareSearch, sortRows } from './farm-rows.ts';
-import { FarmTable } from './farm-table.tsx';
+import { FarmCard } from './farm-card.tsx';
+import { countShows, FARM_SHOWS, type FarmShow, groupRows, matcherOf, prepareSearch } from './farm-rows.ts';
 import classes from './farm.module.css';
+import { GroupHead } from './group-head.tsx';
+import { PeriodDays } from './period-bars.tsx';
 
-const WORST_FIRST = { columnId: 'status', isDescending: false } as const;
+const WORST_FIRST = { columnId: 'status', direction: 'ascending' } as const;
+const nameOf = ({ name }: FarmNodeRow) => name;
+const keyOf = ({ id }: FarmNodeRow) => String(id);
+const open = ({ id }: FarmNodeRow) => goTo('/node', { node: String(id) });
 
 /** Which columns are shown, and how to choose others; kept in the settings. */
-function useChosenColumns() {
+function useChosenColumns(onEdit: (id: number) => void) {
   const queries = useQueryClient();
   const { data: settings } = useQuery(api.settings.get.queryOptions());
   const save = useCommand(api.settings.update, {
     onDone: (stored) => queries.setQueryData(api.settings.get.queryKey(), stored),
   });
-  const every = useFarmColumns();
+  const { name, choices: every, edit } = useFarmColumns(onEdit);
   const chosen: readonly string[] = settings?.farmColumns ?? USUAL_COLUMNS;
-  const columns = useMemo(() => every.filter(({ id }) => chosen.includes(id)), [every, chosen]);
+  const columns = useMemo(
+    () => [name, ...every.filter(({ id }) => chosen.includes(id)), edit],
+    [name, every, edit, chosen],
+  );
   const toggle = (id: string) =>
     save.run({ farmColumns: chosen.includes(id) ? chosen.filter((one) => one !== id) : [...chosen, id] });
   return { every, columns, toggle };
@@ -135,25 +144,22 @@ function useFarmQuery() {
 export function FarmView({ farm, onEdit }: { readonly farm: Farm; readonly onEdit: (id: number) => void }) {
   const { t } = useTranslation('nodes');
   const { show, pickShow, site, setSite, text, setText } = useFarmQuery();
-  const { every, columns, toggle } = useChosenColumns();
-  const [sort, setSort] = useState<{ readonly columnId: string; readonly isDescending: boolean }>(WORST_FIRST);
+  const { every, columns, toggle } = useChosenColumns(onEdit);
   const [selected, setSelected] = useState<ReadonlySet<string>>(new Set());
   // What is typed and clicked is seen at once; the rows follow in pieces that never hold up the page.
-  const shown = { show: useDeferredValue(show), site: useDeferredValue(site), text: useDeferredValue(text) };
-  const order = useDeferredValue(sort);
+  const wanted = { show: useDeferredValue(show), site: useDeferredValue(site), text: useDeferredValue(text) };
   useEffect(() => prepareSearch(farm.nodes), [farm.nodes]);
-  const sortedBy = every.find(({ id }) => id === order.columnId);
-  const sorted = useMemo(() => {
-    const { kind = 'text', sortBy = ({ name }: FarmNodeRow) => name } = sortedBy ?? {};
-    return sortRows(farm.nodes, { kind, valueOf: sortBy, isDescending: order.isDescending });
-  }, [farm.nodes, sortedBy, order.isDescending]);
-  const lines = useMemo(
-    () => groupRows(filterRows(sorted, { show: shown.show, site: shown.site, text: shown.text })),
-    [sorted, shown.show, shown.site, shown.text],
+  const isShown = useMemo(
+    () => matcherOf({ show: wanted.show, site: wanted.site, text: wanted.text }),
+    [wanted.show, wanted.site, wanted.text],
   );
-  const selection = useMemo(
-    () => ({ selected, onChange: setSelected, nameOf: ({ name }: FarmNodeRow) => name }),
-    [selected],
+  const bySite = useCallback(
+    (rows: readonly FarmNodeRow[]) => groupRows(rows, (group) => <GroupHead farm={farm} group={group} />),
+    [farm],
+  );
+  const card = useCallback(
+    (row: FarmNodeRow) => <FarmCard row={row} columns={every} onEdit={onEdit} />,
+    [every, onEdit],
   );
   const chosen = farm.nodes.filter(({ id }) => selected.has(String(id)));
   return (
@@ -174,17 +180,22 @@ export function FarmView({ farm, onEdit }: { readonly farm: Farm; readonly onEdi
         </span>
         <Choices rows={farm.nodes} show={show} onShow={pickShow} />
       </div>
-      <FarmTable
-        farm={farm}
-        lines={lines}
-        columns={columns}
-        everyColumn={every}
-        sort={sort}
-        onSort={(columnId) => setSort({ columnId, isDescending: sort.columnId === columnId && !sort.isDescending })}
-        selection={selection}
-        onEdit={onEdit}
-      />
-      {lines.length === 0 ? <p className={classes['none']}>{t('filter.noMatch')}</p> : null}
+      <PeriodDays>
+        <DataTable
+          caption={t('caption')}
+          columns={columns}
+          rows={farm.nodes}
+          rowKey={keyOf}
+          initialSort={WORST_FIRST}
+          isShown={isShown}
+          groupRows={bySite}
+          selection={{ selected, onChange: setSelected, nameOf }}
+          onOpen={open}
+          scrollsWithPage
+          card={card}
+          emptyText={t('filter.noMatch')}
+        />
+      </PeriodDays>
       {chosen.length === 0 ? null : <ChosenBar chosen={chosen} onClear={() => setSelected(new Set())} />}
     </>
   );

@@ -1,3 +1,4 @@
+import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { FarmNodeRow } from '#shared/contract/nodes/nodes.ts';
 import { statusOf } from '#shared/domain/nodes/farm.ts';
@@ -18,21 +19,25 @@ const TONES = {
   'not-watched': 'unknown',
 } as const satisfies Record<Concern, Tone>;
 
-/** A machine's status as icon and word; leads to the page about it. The failed check is shown on hover. */
-export function NodeStatus({ row }: { readonly row: FarmNodeRow }) {
+/** Gives a machine's status as icon and word, which leads to the page about it. The failed check is shown on hover. */
+export function useNodeStatus(): (row: FarmNodeRow) => ReactNode {
   const { t } = useTranslation('nodes');
   const translate = useMessage();
-  const { concern, kind, refusal, id } = row;
-  const word = t(`status.${statusOf(row)}`);
-  if (concern === null && kind === 'planned') return <span className={classes['quiet']}>{word}</span>;
-  const page = concern === 'not-eligible' ? '/hardware' : '/uptime';
-  const why =
-    concern === 'not-eligible' && refusal !== null
-      ? { title: `${translate(refusal.title)}: ${translate(refusal.measured)}` }
-      : {};
-  return (
-    <a className={classes['status']} href={hrefTo(page, { node: String(id) })} {...why}>
-      <StatusBadge plain tone={concern === null ? 'good' : TONES[concern]} word={word} />
-    </a>
-  );
+  return (row) => {
+    const { concern, kind, refusal, id } = row;
+    const word = t(`status.${statusOf(row)}`);
+    if (concern === null && kind === 'planned') return <span className={classes['quiet']}>{word}</span>;
+    const isRefused = concern === 'not-eligible';
+    return (
+      <a
+        className={classes['status']}
+        href={hrefTo(isRefused ? '/hardware' : '/uptime', { node: String(id) })}
+        title={
+          isRefused && refusal !== null ? `${translate(refusal.title)}: ${translate(refusal.measured)}` : undefined
+        }
+      >
+        <StatusBadge plain tone={concern === null ? 'good' : TONES[concern]} word={word} />
+      </a>
+    );
+  };
 }

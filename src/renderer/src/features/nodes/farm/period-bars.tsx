@@ -1,43 +1,97 @@
+import { useDebouncedCallback } from '@mantine/hooks';
+import { keepPreviousData, useQuery } from '@tanstack/react-query';
+import type { ReactNode } from 'react';
+import { createContext, use, useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { api } from '#renderer/client/client.ts';
 import { formatPermille, UNKNOWN } from '#renderer/ui/format.ts';
 import classes from './farm.module.css';
 
 const WIDTH = 2;
-const GAP = 1;
+const STEP = 3;
 const HEIGHT = 18;
+const UNKNOWN_HEIGHT = 3;
 /** A day with any downtime shows it. */
 const LEAST_DOWN = 3;
 
+const SCROLL_REST_MS = 150;
+const MOST_NODES = 200;
+
+type Days = readonly (number | null)[];
+
+interface PeriodDaysValue {
+  readonly days: ReadonlyMap<number, Days>;
+  /** Notes that a node is shown. @returns forgets it */
+  readonly show: (nodeId: number) => () => void;
+}
+
+const PeriodDaysContext = createContext<PeriodDaysValue>({ days: new Map(), show: () => () => undefined });
+
+/** Fetches how the days of the period went for the nodes whose bars are shown, in one call once the page rests. */
+export function PeriodDays({ children }: { readonly children: ReactNode }) {
+  const shown = useRef(new Set<number>());
+  const [ids, setIds] = useState<readonly number[]>([]);
+  const settle = useDebouncedCallback(
+    () => setIds([...shown.current].toSorted((a, b) => a - b).slice(0, MOST_NODES)),
+    SCROLL_REST_MS,
+  );
+  const { data } = useQuery({
+    ...api.nodes.listPeriodDays.queryOptions({ input: { ids: [...ids] } }),
+    enabled: ids.length > 0,
+    placeholderData: keepPreviousData,
+  });
+  const show = useCallback(
+    (nodeId: number) => {
+      shown.current.add(nodeId);
+      settle();
+      return () => {
+        shown.current.delete(nodeId);
+        settle();
+      };
+    },
+    [settle],
+  );
+  const value = useMemo(
+    () => ({ days: new Map(data?.nodes.map(({ id, upPermille }) => [id, upPermille])), show }),
+    [data, show],
+  );
+  return <PeriodDaysContext value={value}>{children}</PeriodDaysContext>;
+}
+
+const bar = (index: number, from: number, to: number) => `M${index * STEP} ${from}h${WIDTH}V${to}h-${WIDTH}z`;
+
+/** The days as three shapes, one a colour: a picture of thirty bars is drawn for every row. */
+function shapesOf(days: Days) {
+  const shapes = { up: '', down: '', unknown: '' };
+  for (const [index, day] of days.entries()) {
+    if (day === null) {
+      shapes.unknown += bar(index, HEIGHT - UNKNOWN_HEIGHT, HEIGHT);
+      continue;
+    }
+    const down = day === 1000 ? 0 : Math.max(LEAST_DOWN, Math.round(((1000 - day) / 1000) * HEIGHT));
+    shapes.up += bar(index, down, HEIGHT);
+    if (down > 0) shapes.down += bar(index, 0, down);
+  }
+  return shapes;
+}
+
 /** The days of the period so far: how much of each the node was up; days of which nothing is known are low and grey. */
-export function PeriodBars({ days }: { readonly days: readonly (number | null)[] | undefined }) {
+export function PeriodBars({ nodeId }: { readonly nodeId: number }) {
   const { t } = useTranslation('nodes');
+  const { days: daysOf, show } = use(PeriodDaysContext);
+  useEffect(() => show(nodeId), [show, nodeId]);
+  const days = daysOf.get(nodeId);
   if (days === undefined) return null;
   const known = days.filter((day) => day !== null);
   if (known.length === 0) return UNKNOWN;
-  const label = t('period.worst', { count: known.length, worst: formatPermille(Math.min(...known)) });
+  const { up, down, unknown } = shapesOf(days);
+  const width = days.length * STEP;
   return (
-    <svg
-      className={classes['bars']}
-      width={days.length * (WIDTH + GAP)}
-      height={HEIGHT}
-      viewBox={`0 0 ${days.length * (WIDTH + GAP)} ${HEIGHT}`}
-    >
-      <title>{label}</title>
-      {days.map((day, index) => {
-        const x = index * (WIDTH + GAP);
-        if (day === null) {
-          // oxlint-disable-next-line react/no-array-index-key -- a day is its place
-          return <rect key={index} x={x} y={HEIGHT - 3} width={WIDTH} height={3} className={classes['barUnknown']} />;
-        }
-        const down = day === 1000 ? 0 : Math.max(LEAST_DOWN, Math.round(((1000 - day) / 1000) * HEIGHT));
-        return (
-          // oxlint-disable-next-line react/no-array-index-key -- a day is its place
-          <g key={index}>
-            <rect x={x} y={down} width={WIDTH} height={HEIGHT - down} className={classes['barUp']} />
-            {down === 0 ? null : <rect x={x} y={0} width={WIDTH} height={down} className={classes['barDown']} />}
-          </g>
-        );
-      })}
+    <svg className={classes['bars']} width={width} height={HEIGHT} viewBox={`0 0 ${width} ${HEIGHT}`}>
+      <title>{t('period.worst', { count: known.length, worst: formatPermille(Math.min(...known)) })}</title>
+      <path d={up} className={classes['barUp']} />
+      <path d={down} className={classes['barDown']} />
+      <path d={unknown} className={classes['barUnknown']} />
     </svg>
   );
 }
