@@ -1,9 +1,9 @@
 import { DecimalInput } from './decimal-input.tsx';
 import type { NumberFieldProps } from './field.tsx';
 
-/** A money field: {@link NumberFieldProps} with its currency. */
+/** A money field: {@link NumberFieldProps} with its currency, US dollars unless another is named. */
 export interface MoneyInputProps extends NumberFieldProps {
-  readonly currency: string;
+  readonly currency?: string;
   /** "/ month", "/ kWh": follows the currency in the field. */
   readonly per?: string;
   readonly step?: string;
@@ -12,7 +12,7 @@ export interface MoneyInputProps extends NumberFieldProps {
 /**
  * Money as a plain decimal string: not negative unless `min` allows it, two to eight places, the currency in the field.
  */
-export function MoneyInput({ currency, per, ...field }: MoneyInputProps) {
+export function MoneyInput({ currency = 'USD', per, ...field }: MoneyInputProps) {
   const unit = per === undefined ? currency : `${currency} ${per}`;
   return <DecimalInput min="0" maxPlaces={8} minPlaces={2} {...field} unit={unit} />;
 }

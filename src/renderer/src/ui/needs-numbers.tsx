@@ -6,10 +6,10 @@ import type { NeededNumber } from '#shared/domain/earnings/needed-numbers.ts';
 import { needsText } from '#shared/domain/earnings/needed-text.ts';
 import { client } from '#renderer/client/client.ts';
 import { useCommand } from './command.ts';
-import { DecimalInput } from './decimal-input.tsx';
 import { useMessage } from './message.ts';
 import { MoneyInput } from './money-input.tsx';
 import classes from './needs-numbers.module.css';
+import { WattsInput } from './watts-input.tsx';
 
 const EMPTY = { tftPrice: '', goldPrice: '', wattsIdle: '', wattsLoaded: '', tariff: '' } as const;
 type Draft = { readonly [K in keyof typeof EMPTY]: string };
@@ -64,20 +64,18 @@ export function NeedsNumbers({ missing, node }: NeedsNumbersProps) {
       <p className={classes['title']}>{needs.charAt(0).toUpperCase() + needs.slice(1)}.</p>
       <div className={classes['fields']}>
         {missing.includes('tft-price') ? (
-          <MoneyInput label={t('needs.tftPrice')} currency="USD" per="/ TFT" min="0.00000001" {...field('tftPrice')} />
+          <MoneyInput label={t('needs.tftPrice')} per="/ TFT" min="0.00000001" {...field('tftPrice')} />
         ) : null}
         {missing.includes('gold-price') ? (
-          <MoneyInput label={t('needs.goldPrice')} currency="USD" per="/ g" min="0.00000001" {...field('goldPrice')} />
+          <MoneyInput label={t('needs.goldPrice')} per="/ g" min="0.00000001" {...field('goldPrice')} />
         ) : null}
         {missing.includes('watts') ? (
           <>
-            <DecimalInput label={t('needs.wattsIdle')} unit="W" min="0" {...field('wattsIdle')} />
-            <DecimalInput label={t('needs.wattsLoaded')} unit="W" min="0" {...field('wattsLoaded')} />
+            <WattsInput label={t('needs.wattsIdle')} {...field('wattsIdle')} />
+            <WattsInput label={t('needs.wattsLoaded')} {...field('wattsLoaded')} />
           </>
         ) : null}
-        {missing.includes('tariff') ? (
-          <MoneyInput label={t('needs.tariff')} currency="USD" per="/ kWh" {...field('tariff')} />
-        ) : null}
+        {missing.includes('tariff') ? <MoneyInput label={t('needs.tariff')} per="/ kWh" {...field('tariff')} /> : null}
       </div>
       {missing.some((name) => name !== 'reward') ? (
         <Button

@@ -11,6 +11,7 @@ import { DecimalInput } from '#renderer/ui/decimal-input.tsx';
 import { MoneyInput } from '#renderer/ui/money-input.tsx';
 import { fromPercent, toPercent } from '#renderer/ui/percent-input.tsx';
 import { SliderWithInput } from '#renderer/ui/slider-with-input.tsx';
+import { WattsInput } from '#renderer/ui/watts-input.tsx';
 import classes from './earnings.module.css';
 import { INPUT_GROUPS, type InputGroup, type OpenGroup, useInputSummaries } from './input-groups.ts';
 import strip from './input-strip.module.css';
@@ -128,23 +129,20 @@ function CostFields({ scenario, change, node }: FieldsProps & { readonly node: F
   const fields = bindFields(costs, set);
   return (
     <div className={classes['form']}>
-      <DecimalInput
+      <WattsInput
         label={t('form.wattsIdle')}
-        unit="W"
         min="0.1"
         placeholder={node.costs.wattsIdle ?? t('form.notGiven')}
         {...fields.optional('wattsIdle')}
       />
-      <DecimalInput
+      <WattsInput
         label={t('form.wattsLoaded')}
-        unit="W"
         min="0.1"
         placeholder={node.costs.wattsLoaded ?? t('form.asIdle')}
         {...fields.optional('wattsLoaded')}
       />
       <MoneyInput
         label={t('form.hardware')}
-        currency="USD"
         placeholder={node.costs.hardwareCostUsd ?? t('form.notGiven')}
         {...fields.optional('hardwareUsd')}
       />
@@ -159,7 +157,6 @@ function CostFields({ scenario, change, node }: FieldsProps & { readonly node: F
       />
       <MoneyInput
         label={t('form.other')}
-        currency="USD"
         per={t('form.perMonth')}
         placeholder={t('form.fromSlices')}
         {...fields.optional('otherPerMonthUsd')}
@@ -188,7 +185,6 @@ function TokenFields({ scenario, change }: FieldsProps) {
       <MoneyInput
         label={t('form.tftPrice')}
         description={t('form.tftPriceHint')}
-        currency="USD"
         min="0.00000001"
         placeholder={t('form.fromRates')}
         {...fields.optional('tftPriceUsd')}

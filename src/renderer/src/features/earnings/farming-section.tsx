@@ -48,7 +48,7 @@ function Fields({ draft, set }: { readonly draft: Draft; readonly set: (patch: P
   const percent = { unit: '%', min: '0', max: '100' } as const;
   return (
     <div className={classes['form']}>
-      <MoneyInput label={t('farming.price')} currency="USD" min="0.00000001" {...fields.text('price')} />
+      <MoneyInput label={t('farming.price')} min="0.00000001" {...fields.text('price')} />
       <DecimalInput label={t('farming.farmed')} unit="TFT" min="0" {...fields.text('farmed')} />
       <DecimalInput label={t('farming.uptime')} {...percent} {...fields.optional('uptimePercent')} />
       <DecimalInput label={t('farming.utilisation')} {...percent} {...fields.optional('utilisationPercent')} />

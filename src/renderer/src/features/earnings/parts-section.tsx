@@ -21,6 +21,7 @@ import { Notice } from '#renderer/ui/notice.tsx';
 import { Section } from '#renderer/ui/page.tsx';
 import { QueryView } from '#renderer/ui/query-view.tsx';
 import { SizeInput } from '#renderer/ui/size-input.tsx';
+import { WattsInput } from '#renderer/ui/watts-input.tsx';
 import classes from './earnings.module.css';
 import { subjectOf } from './scenario-draft.ts';
 
@@ -88,8 +89,8 @@ function PartForm({ onAdd }: { readonly onAdd: (part: Part) => void }) {
       ) : (
         <SizeInput label={t('parts.amount')} {...fields.text('amount')} />
       )}
-      <MoneyInput label={t('parts.price')} currency="USD" min="0.01" {...fields.text('priceUsd')} />
-      <DecimalInput label={t('parts.watts')} unit="W" min="0" {...fields.text('watts')} />
+      <MoneyInput label={t('parts.price')} min="0.01" {...fields.text('priceUsd')} />
+      <WattsInput label={t('parts.watts')} {...fields.text('watts')} />
       <Button type="submit" disabled={!isWhole} leftSection={<IconPlus size={16} aria-hidden />}>
         {t('parts.add')}
       </Button>

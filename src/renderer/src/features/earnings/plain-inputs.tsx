@@ -5,6 +5,7 @@ import { Card } from '#renderer/ui/card.tsx';
 import { DecimalInput } from '#renderer/ui/decimal-input.tsx';
 import { formatNumber, formatUnitPrice } from '#renderer/ui/format.ts';
 import { MoneyInput } from '#renderer/ui/money-input.tsx';
+import { WattsInput } from '#renderer/ui/watts-input.tsx';
 import classes from './earnings.module.css';
 import type { ScenarioDraft } from './scenario-draft.ts';
 
@@ -37,22 +38,19 @@ export function PlainInputs({ draft: { scenario, change }, projection }: PlainIn
       <div className={classes['plain']}>
         <MoneyInput
           label={t('plain.tftPrice')}
-          currency="USD"
           min="0.00000001"
           placeholder={assumed(formatUnitPrice, 'tft-price')}
           {...bindFields(scenario, change).optional('tftPriceUsd')}
         />
         <MoneyInput
           label={t('plain.tariff')}
-          currency="USD"
           per="/ kWh"
           placeholder={assumed(formatUnitPrice, 'electricity-price', 'electricity-price-average')}
           value={costs.tariff?.kind === 'flat' ? costs.tariff.usdPerKwh : ''}
           onChange={(text) => set({ tariff: text === '' ? null : { kind: 'flat', usdPerKwh: text } })}
         />
-        <DecimalInput
+        <WattsInput
           label={t('plain.watts')}
-          unit="W"
           min="0.1"
           placeholder={assumed(digits, 'watts-average')}
           value={watts}
@@ -60,7 +58,6 @@ export function PlainInputs({ draft: { scenario, change }, projection }: PlainIn
         />
         <MoneyInput
           label={t('plain.price')}
-          currency="USD"
           placeholder={assumed(formatUnitPrice, 'hardware-cost')}
           {...bindFields(costs, set).optional('hardwareUsd')}
         />

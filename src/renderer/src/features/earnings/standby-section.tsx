@@ -7,7 +7,6 @@ import type { Scenario } from '#shared/contract/earnings/scenarios.ts';
 import { api } from '#renderer/client/client.ts';
 import { bindFields } from '#renderer/ui/bind-fields.ts';
 import { Card } from '#renderer/ui/card.tsx';
-import { DecimalInput } from '#renderer/ui/decimal-input.tsx';
 import { FactList } from '#renderer/ui/fact-list.tsx';
 import { Figure } from '#renderer/ui/figure.tsx';
 import { formatRatio } from '#renderer/ui/format.ts';
@@ -16,6 +15,7 @@ import { Section } from '#renderer/ui/page.tsx';
 import { PercentInput } from '#renderer/ui/percent-input.tsx';
 import { QueryView } from '#renderer/ui/query-view.tsx';
 import { StatusBadge } from '#renderer/ui/status-badge.tsx';
+import { WattsInput } from '#renderer/ui/watts-input.tsx';
 import classes from './earnings.module.css';
 import { subjectOf } from './scenario-draft.ts';
 
@@ -42,7 +42,7 @@ function Fields({ plan, set }: { readonly plan: Plan; readonly set: (patch: Part
         value={String(plan.untilHour)}
         onChange={(event) => set({ untilHour: Number(event.currentTarget.value) })}
       />
-      <DecimalInput label={t('standby.watts')} unit="W" min="0" {...fields.orZero('wattsAsleep')} />
+      <WattsInput label={t('standby.watts')} {...fields.orZero('wattsAsleep')} />
       <PercentInput label={t('standby.late')} description={t('standby.lateHint')} {...fields.orZero('lateChance')} />
       <PercentInput label={t('standby.lost')} {...fields.orZero('lostUse')} />
     </div>

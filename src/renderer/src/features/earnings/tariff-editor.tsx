@@ -79,7 +79,6 @@ function TimeOfUseFields({ tariff, onChange }: TimeOfUseProps) {
       <div className={classes['row']}>
         <MoneyInput
           label={t('tariff.otherwise')}
-          currency="USD"
           per="/ kWh"
           {...bindFields(tariff, (patch) => onChange({ ...tariff, ...patch })).orZero('otherwiseUsdPerKwh')}
         />
@@ -141,7 +140,6 @@ export function TariffEditor({ tariff, onChange }: TariffEditorProps) {
         {tariff?.kind === 'flat' ? (
           <MoneyInput
             label={t('tariff.price')}
-            currency="USD"
             per="/ kWh"
             {...bindFields(tariff, (patch) => onChange({ ...tariff, ...patch })).orZero('usdPerKwh')}
           />

@@ -51,7 +51,6 @@ function useColumns({ hasTftPrice, prices, onPrice }: TableProps): readonly Colu
             <MoneyInput
               hideLabel
               label={t('upgrade.priceOf', { part: translate(row.candidate.label) })}
-              currency="USD"
               value={prices[row.candidate.id] ?? ''}
               onChange={(price) => onPrice(row.candidate.id, price)}
             />

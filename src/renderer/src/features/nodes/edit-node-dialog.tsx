@@ -12,6 +12,7 @@ import { FormDialog } from '#renderer/ui/form-dialog.tsx';
 import { MoneyInput } from '#renderer/ui/money-input.tsx';
 import { SizeInput } from '#renderer/ui/size-input.tsx';
 import { TimeZoneSelect } from '#renderer/ui/time-zone-select.tsx';
+import { WattsInput } from '#renderer/ui/watts-input.tsx';
 import { draftOf, isHardwareWhole, type NodeDraft, patchOf } from './node-draft.ts';
 import classes from './nodes.module.css';
 import { SiteInput } from './site-input.tsx';
@@ -63,7 +64,6 @@ function GridFields({ draft, onChange, isPlanned }: FieldsProps & { readonly isP
         />
         <MoneyInput
           label={t('edit.connectionPrice')}
-          currency="USD"
           min="0.001"
           maxPlaces={3}
           step="0.001"
@@ -87,9 +87,9 @@ function CostFields({ draft, onChange }: FieldsProps) {
   const fields = bindFields(draft, onChange);
   return (
     <div className={classes['pair']}>
-      <DecimalInput label={t('wattsIdle')} unit="W" min="0" {...fields.text('wattsIdle')} />
-      <DecimalInput label={t('wattsLoaded')} unit="W" min="0" {...fields.text('wattsLoaded')} />
-      <MoneyInput label={t('hardwareCost')} currency="USD" {...fields.text('hardwareCostUsd')} />
+      <WattsInput label={t('wattsIdle')} {...fields.text('wattsIdle')} />
+      <WattsInput label={t('wattsLoaded')} {...fields.text('wattsLoaded')} />
+      <MoneyInput label={t('hardwareCost')} {...fields.text('hardwareCostUsd')} />
       <TextInput
         type="date"
         label={t('edit.boughtOn')}
@@ -99,7 +99,6 @@ function CostFields({ draft, onChange }: FieldsProps) {
       <MoneyInput
         label={t('edit.tariff')}
         description={t('edit.tariffHint')}
-        currency="USD"
         per="/ kWh"
         {...fields.text('electricityUsdPerKwh')}
       />

@@ -10,6 +10,7 @@ import { FormDialog } from '#renderer/ui/form-dialog.tsx';
 import { goTo } from '#renderer/ui/hash-location.ts';
 import { MoneyInput } from '#renderer/ui/money-input.tsx';
 import { SizeInput } from '#renderer/ui/size-input.tsx';
+import { WattsInput } from '#renderer/ui/watts-input.tsx';
 import classes from './nodes.module.css';
 import { PlanPreview } from './plan-preview.tsx';
 
@@ -106,15 +107,10 @@ function Fields({ draft, onChange }: { readonly draft: Draft; readonly onChange:
         <SizeInput label={t('resource.hruBytes')} {...fields.text('hruBytes')} />
       </div>
       <div className={classes['pair']}>
-        <DecimalInput label={t('wattsIdle')} unit="W" min="0" {...fields.text('wattsIdle')} />
-        <DecimalInput label={t('wattsLoaded')} unit="W" min="0" {...fields.text('wattsLoaded')} />
+        <WattsInput label={t('wattsIdle')} {...fields.text('wattsIdle')} />
+        <WattsInput label={t('wattsLoaded')} {...fields.text('wattsLoaded')} />
       </div>
-      <MoneyInput
-        label={t('hardwareCost')}
-        description={t('plan.costHint')}
-        currency="USD"
-        {...fields.text('hardwareCostUsd')}
-      />
+      <MoneyInput label={t('hardwareCost')} description={t('plan.costHint')} {...fields.text('hardwareCostUsd')} />
     </>
   );
 }

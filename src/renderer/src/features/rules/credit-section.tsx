@@ -54,7 +54,6 @@ export function CreditSection({ tft, gold }: { readonly tft: Rate | undefined; r
           <MoneyInput
             label={t('credit.gold')}
             description={<RateNote rate={gold} />}
-            currency="USD"
             per="/ g"
             min={SMALLEST}
             value={goldUsd}
@@ -63,7 +62,6 @@ export function CreditSection({ tft, gold }: { readonly tft: Rate | undefined; r
           <MoneyInput
             label={t('credit.tft')}
             description={<RateNote rate={tft} />}
-            currency="USD"
             per="/ TFT"
             min={SMALLEST}
             value={tftUsd}

@@ -136,7 +136,7 @@ export function SplitSection({ tftPriceUsd }: { readonly tftPriceUsd: string | n
         }
       >
         <div className={classes['narrow']}>
-          <MoneyInput label={t('split.amount')} currency="USD" value={amount} onChange={setAmount} />
+          <MoneyInput label={t('split.amount')} value={amount} onChange={setAmount} />
         </div>
         <QueryView query={query}>
           {() => (

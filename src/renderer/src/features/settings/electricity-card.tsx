@@ -51,7 +51,6 @@ function Bands({ plan, onChange }: { readonly plan: TimeOfUse; readonly onChange
           />
           <MoneyInput
             label={t('electricity.price')}
-            currency="USD"
             per="/ kWh"
             value={band.usdPerKwh}
             onChange={(usdPerKwh) => {
@@ -105,7 +104,6 @@ export function ElectricityCard() {
           {electricity === null || electricity.plan === 'flat' ? (
             <MoneyInput
               label={t('electricity.price')}
-              currency="USD"
               per="/ kWh"
               step="0.01"
               value={electricity?.usdPerKwh ?? ''}

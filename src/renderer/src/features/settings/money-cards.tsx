@@ -126,7 +126,6 @@ export function RatesCard() {
           <MoneyInput
             label={t('rates.tft')}
             description={<TypedAt kind="tft-usd" />}
-            currency="USD"
             per="/ TFT"
             step="0.001"
             min="0.00000001"
@@ -136,7 +135,6 @@ export function RatesCard() {
           <MoneyInput
             label={t('rates.gold')}
             description={<TypedAt kind="gold-usd-per-gram" />}
-            currency="USD"
             per="/ g"
             step="0.1"
             min="0.00000001"

@@ -37,12 +37,7 @@ export function SellingFields({ plan, set }: PlanFieldsProps) {
         value={plan.split}
         onChange={(split) => split !== null && set({ split })}
       />
-      <MoneyInput
-        label={t('plan.other')}
-        currency="USD"
-        per={t('price.per.month')}
-        {...fields.required('otherPerMonthUsd')}
-      />
+      <MoneyInput label={t('plan.other')} per={t('price.per.month')} {...fields.required('otherPerMonthUsd')} />
       <PercentInput label={t('plan.margin')} max="1000" {...PERCENT} {...fields.required('margin')} />
       <PercentInput
         label={t('plan.discount')}
@@ -52,7 +47,6 @@ export function SellingFields({ plan, set }: PlanFieldsProps) {
       />
       <MoneyInput
         label={t('plan.fee')}
-        currency="USD"
         per={t('price.per.month')}
         {...wholeNodeFields.required('dedicatedFeeMonthUsd')}
       />

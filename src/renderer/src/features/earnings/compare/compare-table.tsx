@@ -74,7 +74,6 @@ function useRows({ machines, onChange }: TableProps): readonly (readonly [RowNam
       <MoneyInput
         hideLabel
         label={t('priceOf', { name: row.name })}
-        currency="USD"
         value={machine.hardwareUsd ?? ''}
         onChange={(text) => onChange(row.position, { ...machine, hardwareUsd: text === '' ? null : text })}
       />

@@ -6,6 +6,7 @@ import { DecimalInput } from '#renderer/ui/decimal-input.tsx';
 import { FormDialog } from '#renderer/ui/form-dialog.tsx';
 import { MoneyInput } from '#renderer/ui/money-input.tsx';
 import { SizeInput } from '#renderer/ui/size-input.tsx';
+import { WattsInput } from '#renderer/ui/watts-input.tsx';
 import type { DescribedMachine } from './compared.ts';
 
 const EMPTY = { name: '', cru: '', mru: '', sru: '', hru: '0', wattsIdle: '', wattsLoaded: '', hardwareUsd: '' };
@@ -84,9 +85,9 @@ export function MachineDialog({ machine, onDone, onClose }: MachineDialogProps) 
       <SizeInput label={t('dialog.memory')} required {...fields.text('mru')} />
       <SizeInput label={t('dialog.ssd')} required {...fields.text('sru')} />
       <SizeInput label={t('dialog.hdd')} {...fields.text('hru')} />
-      <DecimalInput label={t('dialog.wattsIdle')} unit="W" min="0.1" {...fields.text('wattsIdle')} />
-      <DecimalInput label={t('dialog.wattsLoaded')} unit="W" min="0.1" {...fields.text('wattsLoaded')} />
-      <MoneyInput label={t('dialog.price')} currency="USD" {...fields.text('hardwareUsd')} />
+      <WattsInput label={t('dialog.wattsIdle')} min="0.1" {...fields.text('wattsIdle')} />
+      <WattsInput label={t('dialog.wattsLoaded')} min="0.1" {...fields.text('wattsLoaded')} />
+      <MoneyInput label={t('dialog.price')} {...fields.text('hardwareUsd')} />
     </FormDialog>
   );
 }

@@ -6,10 +6,10 @@ import { api, client } from '#renderer/client/client.ts';
 import { bindFields } from '#renderer/ui/bind-fields.ts';
 import { useCommand } from '#renderer/ui/command.ts';
 import { showUndo } from '#renderer/ui/confirm-undo.tsx';
-import { DecimalInput } from '#renderer/ui/decimal-input.tsx';
 import { saveFile } from '#renderer/ui/export-table.ts';
 import { FormDialog } from '#renderer/ui/form-dialog.tsx';
 import { MoneyInput } from '#renderer/ui/money-input.tsx';
+import { WattsInput } from '#renderer/ui/watts-input.tsx';
 import { SiteInput } from '../site-input.tsx';
 import classes from './farm.module.css';
 
@@ -56,10 +56,10 @@ function ChangeDialog({ chosen, onClose }: { readonly chosen: readonly FarmNodeR
     >
       <p className={classes['note']}>{t('chosen.hint')}</p>
       <div className={classes['pair']}>
-        <DecimalInput label={t('wattsIdle')} unit="W" min="0" {...fields.text('wattsIdle')} />
-        <DecimalInput label={t('wattsLoaded')} unit="W" min="0" {...fields.text('wattsLoaded')} />
-        <MoneyInput label={t('edit.tariff')} currency="USD" per="/ kWh" {...fields.text('electricityUsdPerKwh')} />
-        <MoneyInput label={t('hardwareCost')} currency="USD" {...fields.text('hardwareCostUsd')} />
+        <WattsInput label={t('wattsIdle')} {...fields.text('wattsIdle')} />
+        <WattsInput label={t('wattsLoaded')} {...fields.text('wattsLoaded')} />
+        <MoneyInput label={t('edit.tariff')} per="/ kWh" {...fields.text('electricityUsdPerKwh')} />
+        <MoneyInput label={t('hardwareCost')} {...fields.text('hardwareCostUsd')} />
       </div>
       <SiteInput {...fields.text('site')} />
       <TagsInput label={t('chosen.addLabels')} value={labels} maxTags={20} maxLength={40} onChange={setLabels} />

@@ -5,8 +5,8 @@ import type { FarmNode } from '#shared/contract/nodes/nodes.ts';
 import { api, client } from '#renderer/client/client.ts';
 import { bindFields } from '#renderer/ui/bind-fields.ts';
 import { useCommand } from '#renderer/ui/command.ts';
-import { DecimalInput } from '#renderer/ui/decimal-input.tsx';
 import { MoneyInput } from '#renderer/ui/money-input.tsx';
+import { WattsInput } from '#renderer/ui/watts-input.tsx';
 import { StepButtons } from './step-buttons.tsx';
 import classes from './first-run.module.css';
 
@@ -71,7 +71,6 @@ export function CostsStep(props: {
         <MoneyInput
           label={t('costs.tftPrice')}
           description={t('costs.tftPriceHint')}
-          currency="USD"
           per="/ TFT"
           min="0.00000001"
           {...fields.text('tftPrice')}
@@ -79,16 +78,15 @@ export function CostsStep(props: {
         <MoneyInput
           label={t('costs.electricity')}
           description={t('costs.electricityHint')}
-          currency="USD"
           per="/ kWh"
           step="0.01"
           {...fields.text('tariff')}
         />
         {node === null ? null : (
           <>
-            <DecimalInput label={t('costs.idle')} unit="W" min="0" {...fields.text('wattsIdle')} />
-            <DecimalInput label={t('costs.loaded')} unit="W" min="0" {...fields.text('wattsLoaded')} />
-            <MoneyInput label={t('costs.hardware')} currency="USD" {...fields.text('pricePaid')} />
+            <WattsInput label={t('costs.idle')} {...fields.text('wattsIdle')} />
+            <WattsInput label={t('costs.loaded')} {...fields.text('wattsLoaded')} />
+            <MoneyInput label={t('costs.hardware')} {...fields.text('pricePaid')} />
           </>
         )}
       </div>
