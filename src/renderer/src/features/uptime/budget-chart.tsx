@@ -28,7 +28,15 @@ function hourTicks(allowedS: number): readonly number[] {
 /** How fast the budget goes, and where that leads; nothing of it is left to say of a closed period. */
 export function BudgetPace({ summary }: { readonly summary: UptimeSummary }) {
   const { t } = useTranslation('uptime');
-  const { burn, forecast } = summary;
+  const { burn, forecast, budget } = summary;
+  const exhausted =
+    budget.leftS.high < 0 ? (
+      t('budget.already')
+    ) : forecast.exhaustedAtS === null ? (
+      t('budget.lasts')
+    ) : (
+      <Instant atS={forecast.exhaustedAtS} />
+    );
   return (
     <div className={classes['pace']}>
       <FactList
@@ -43,7 +51,7 @@ export function BudgetPace({ summary }: { readonly summary: UptimeSummary }) {
           { name: t('budget.trend'), value: permilleRange(forecast.trendPermille) },
           {
             name: t('budget.exhausted'),
-            value: forecast.exhaustedAtS === null ? t('budget.lasts') : <Instant atS={forecast.exhaustedAtS} />,
+            value: exhausted,
           },
         ]}
       />
