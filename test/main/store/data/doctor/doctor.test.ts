@@ -189,7 +189,7 @@ describe('the doctor', () => {
     handle.database.statement("INSERT INTO settings VALUES ('theme', '\"purple\"', 1)").run();
     handle.close();
     expect(check('settings')).toMatchObject({ state: 'warn', canRepair: true });
-    expect(check('settings', true)).toMatchObject({ state: 'ok', repaired: 'Forgot the unreadable values.' });
+    expect(check('settings', true)).toMatchObject({ state: 'ok', repaired: 'Removed the unreadable values.' });
     expect(check('settings').finding).toBe('All of them.');
   });
 
