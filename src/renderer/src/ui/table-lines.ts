@@ -11,7 +11,7 @@ export type TableLine<Row> =
 const VIRTUAL_FROM = 100;
 const ROW_PX = 36;
 const CARD_PX = 60;
-const BESIDE = 8;
+const BESIDE = 4;
 
 /** How a table is laid out: scrolling within itself, or with the page, there as rows or as cards of two lines. */
 export type TableLayout = 'own' | 'page' | 'cards';
