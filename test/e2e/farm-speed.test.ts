@@ -6,7 +6,7 @@ import { AXE_HOST, type RunningApp } from '#test/support/app-hosts.ts';
 import { gridProxyFarm } from '#test/support/farm-of.ts';
 import { makeTemporaryDirectory } from '#test/support/temporary.ts';
 
-const NODES = 3000;
+const NODES = 10_000;
 const host = AXE_HOST;
 if (host === undefined) throw new Error('No host of the app can run here.');
 
@@ -66,7 +66,7 @@ describe(`a farm of ${NODES} nodes in the ${host.name}`, () => {
       figures[`sort by ${column}`] = await longestTask(page, () => header.click());
     }
     await page.getByRole('columnheader', { name: 'Name' }).getByRole('button').click();
-    await expect.poll(() => rows.first().innerText()).toContain('Node 5000');
+    await expect.poll(() => rows.first().innerText()).toContain('Node 10000');
     figures['scroll'] = await longestTask(page, () => page.mouse.wheel(0, 50_000));
     const report = JSON.stringify(figures);
     process.stdout.write(`  longest task in ms, 0 for none over 50: ${report}\n`);
