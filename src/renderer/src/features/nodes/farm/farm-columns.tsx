@@ -107,11 +107,15 @@ function useUptimeColumns(): readonly FarmColumn[] {
   ];
 }
 
+/** Where a node stands, as far as it is known. */
+function placeOf({ location: { city, country } }: FarmNodeRow): string | null {
+  return [city, country].filter(Boolean).join(', ') || null;
+}
+
 function useFactColumns(): readonly FarmColumn[] {
   const { t } = useTranslation('nodes');
-  const place = ({ location: { city, country } }: FarmNodeRow) => [city, country].filter(Boolean).join(', ') || null;
   return [
-    textColumn('place', t('column.place'), place, { width: 9 }),
+    textColumn('place', t('column.place'), placeOf, { width: 9 }),
     textColumn('labels', t('column.labels'), ({ labels }) => labels.join(', ') || null, { width: 8 }),
     textColumn('certification', t('certification'), (row) => t(`certifications.${row.certification}`), {
       width: 7,
