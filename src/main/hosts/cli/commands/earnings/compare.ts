@@ -78,14 +78,14 @@ function renderMachines(style: Style, rows: readonly ComparedRow[], bestPosition
 }
 
 interface CompareOptions {
-  readonly template: readonly string[];
-  readonly pricePaid: readonly Decimal[];
+  readonly template?: readonly string[];
+  readonly pricePaid?: readonly Decimal[];
 }
 
 async function compare(
   session: CliSession,
   texts: readonly string[],
-  { template: names, pricePaid }: CompareOptions,
+  { template: names = [], pricePaid = [] }: CompareOptions,
 ): Promise<void> {
   if (texts.length + names.length === 0) {
     throw new FarmerError('INVALID_INPUT', message('cli:core.nothingToCompare'), {
@@ -122,12 +122,11 @@ async function compare(
 export function define(command: Command, session: CliSession): void {
   command
     .argument('[node...]', 'their numbers in Farmer')
-    .option('--template <name...>', 'common machines: "farmer nodes templates" lists them', [])
+    .option('--template <name...>', 'common machines: "farmer nodes templates" lists them')
     .option(
       '--price-paid <USD...>',
       'what each of them costs, in their order; without it, it has no payback',
-      (text: string, before: readonly Decimal[]) => [...before, parsePrice(text)],
-      [],
+      (text: string, before: readonly Decimal[] = []) => [...before, parsePrice(text)],
     )
     .action((texts: readonly string[], options: CompareOptions) => compare(session, texts, options));
 }
