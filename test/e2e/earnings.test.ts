@@ -189,7 +189,7 @@ describe.each(APP_HOSTS)('earnings and exit in the $name', (host) => {
     ).toContain('—');
     await source.click();
     await app.page.getByRole('option', { name: 'The target of the rules' }).click();
-    await main().getByText('268.375 TFT are minted').waitFor();
+    await main().getByText('268.37 TFT are minted').waitFor();
     // Another uptime is another net: the one that Farm and Summary show stands beside it.
     const { nodes } = jsonOf(await runFarmer(['farm', '--json'], directory.path)) as FarmJson;
     const net = nodes.find(({ id }) => String(id) === uptimeNode)?.money.net_usd;

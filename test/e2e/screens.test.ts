@@ -115,14 +115,17 @@ describe(`the screens in the ${host.name}`, () => {
 
   it('refuses what is no number at the field and stores nothing of it', async () => {
     await app.open('/settings');
+    const saved = app.page
+      .getByRole('article', { name: 'Electricity', exact: true })
+      .getByText('Saved', { exact: true });
     const price = app.page.getByRole('textbox', { name: 'Price' });
     await price.fill('0.25');
-    await app.page.getByText('Saved', { exact: true }).waitFor();
+    await saved.waitFor();
     await price.fill('NaN');
     await app.page.getByText('Not a number').waitFor();
     await price.fill('-1');
     await app.page.getByText('Must be at least 0').waitFor();
-    expect(await app.page.getByText('Saved', { exact: true }).isVisible()).toBe(false);
+    expect(await saved.isVisible()).toBe(false);
     await app.page.reload();
     expect(await app.page.getByRole('textbox', { name: 'Price' }).inputValue()).toBe('0.25');
   });

@@ -275,7 +275,7 @@ describe('a message over HTTP', () => {
     );
     await refusalOf(calls.notifications.channels.sendTest({ channel: 'webhook' }));
     const refused = await refusalOf(calls.notifications.channels.sendTest({ channel: 'webhook' }));
-    expect(refused.message).toMatch(/refused the question: no \[31m way/);
+    expect(refused.message).toMatch(/refused the request: no \[31m way/);
   });
 
   it('goes to no address on plain HTTP but this computer', async () => {
