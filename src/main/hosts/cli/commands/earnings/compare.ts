@@ -2,7 +2,7 @@ import type { Command } from 'commander';
 import type { ComparedMachine } from '#shared/contract/earnings/compared-machine.ts';
 import type { ComparedRow } from '#shared/contract/earnings/comparison.ts';
 import { paybackMonthsText } from '#shared/domain/earnings/payback-text.ts';
-import { type Decimal, toPlain } from '#shared/decimal.ts';
+import { toPlain } from '#shared/decimal.ts';
 import { FarmerError, invalidInput } from '#shared/errors.ts';
 import { inEnglish, message } from '#shared/message.ts';
 import { moneyText, numberText } from '#shared/number-text.ts';
@@ -79,7 +79,7 @@ function renderMachines(style: Style, rows: readonly ComparedRow[], bestPosition
 
 interface CompareOptions {
   readonly template?: readonly string[];
-  readonly pricePaid?: readonly Decimal[];
+  readonly pricePaid?: readonly string[];
 }
 
 async function compare(
@@ -92,7 +92,8 @@ async function compare(
       hint: message('cli:core.templatesListed'),
     });
   }
-  if (pricePaid.length > names.length) {
+  const prices = pricePaid.map((text) => parsePrice(text));
+  if (prices.length > names.length) {
     throw invalidInput(message('cli:core.morePricesThanTemplates'), message('cli:core.pricesInOrderOfTemplates'));
   }
   const templates = names.length === 0 ? [] : (await session.calls.nodes.templates.list()).templates;
@@ -104,7 +105,7 @@ async function compare(
   );
   const common = names.map((wanted, index): ComparedMachine => {
     const { id, name, resources, wattsIdle, wattsLoaded } = findTemplate(templates, wanted);
-    const price = pricePaid[index];
+    const price = prices[index];
     const hardwareUsd = price === undefined ? null : toPlain(price);
     return { kind: 'machine', template: id, name, resources, wattsIdle, wattsLoaded, hardwareUsd };
   });
@@ -123,10 +124,6 @@ export function define(command: Command, session: CliSession): void {
   command
     .argument('[node...]', 'their numbers in Farmer')
     .option('--template <name...>', 'common machines: "farmer nodes templates" lists them')
-    .option(
-      '--price-paid <USD...>',
-      'what each of them costs, in their order; without it, it has no payback',
-      (text: string, before: readonly Decimal[] = []) => [...before, parsePrice(text)],
-    )
+    .option('--price-paid <USD...>', 'what each of them costs, in their order; without it, it has no payback')
     .action((texts: readonly string[], options: CompareOptions) => compare(session, texts, options));
 }
