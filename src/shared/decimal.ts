@@ -51,6 +51,14 @@ export function parseDecimal(text: string, field: string): Decimal {
   return new Decimal(trimmed);
 }
 
+/** The sum of amounts that are all known; null where one is not. */
+export function sumOfAll(amounts: readonly (Decimal | null)[]): Decimal | null {
+  return amounts.reduce<Decimal | null>(
+    (sum, amount) => (sum === null || amount === null ? null : sum.plus(amount)),
+    new Decimal(0),
+  );
+}
+
 /** What was entered as a plain decimal; null where nothing was. */
 export function decimalOrNull(text: DecimalString | null): Decimal | null {
   return text === null ? null : new Decimal(text);

@@ -1,5 +1,6 @@
 import { chmodSync, mkdtempSync, readdirSync, readFileSync, rmSync, statfsSync } from 'node:fs';
 import { join } from 'node:path';
+import { isRunning } from './is-running.ts';
 
 /** A file system in memory: what a test makes is synced hundreds of times and is gone a moment later. */
 const DISK = '/dev/shm';
@@ -12,15 +13,6 @@ function isUsable(): boolean {
     const { bavail, bsize } = statfsSync(DISK);
     const isMemory = /^\S+ \/dev\/shm tmpfs (?!\S*noexec)/m.test(readFileSync('/proc/mounts', 'utf8'));
     return isMemory && bavail * bsize >= NEEDED_BYTES;
-  } catch {
-    return false;
-  }
-}
-
-function isRunning(pid: number): boolean {
-  try {
-    process.kill(pid, 0);
-    return true;
   } catch {
     return false;
   }

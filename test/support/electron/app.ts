@@ -3,6 +3,7 @@ import { mkdirSync, readdirSync, readFileSync, rmSync, statSync, watch, writeFil
 import { join } from 'node:path';
 import { readConfig } from './config.ts';
 import { emitPreventable } from './events.ts';
+import { isRunning } from '../is-running.ts';
 
 const config = readConfig();
 
@@ -13,15 +14,6 @@ export interface AppRecord {
   about: object | null;
   hasGraphics: boolean;
   hasRelaunched: boolean;
-}
-
-function isAlive(pid: number): boolean {
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch {
-    return false;
-  }
 }
 
 /** The application object. */
@@ -175,7 +167,7 @@ export class App extends EventEmitter {
       writeFileSync(lock, String(process.pid), { flag: 'wx' });
     } catch {
       const holder = Number(readFileSync(lock, 'utf8'));
-      if (holder !== process.pid && isAlive(holder)) {
+      if (holder !== process.pid && isRunning(holder)) {
         const message = JSON.stringify({ argv: process.argv, cwd: process.cwd(), data });
         writeFileSync(join(directory, `message-${process.pid}`), message);
         return false;

@@ -13,7 +13,7 @@ import type { Bid } from '#shared/contract/bids/bids.ts';
 import type { FarmNode } from '#shared/contract/nodes/nodes.ts';
 import type { ComputedSlicePrice, PriceBounds, Suggestion } from '#shared/contract/slices/prices.ts';
 import type { NodeCosts, SliceGroup, SlicePlan } from '#shared/contract/slices/slices.ts';
-import { Decimal, roundHalfUp } from '#shared/decimal.ts';
+import { Decimal, roundHalfUp, sumOfAll } from '#shared/decimal.ts';
 import { FarmerError } from '#shared/errors.ts';
 import { settingsInUse, usdPerCcOf } from '#main/app/settings/markets-in-use.ts';
 import type { Stores } from '#main/store/stores.ts';
@@ -89,10 +89,7 @@ export function sumMonthUsd(
   slices: readonly Pick<ComputedSlicePrice, 'priceMonth' | 'count' | 'currency'>[],
   usdPerCc: UsdPerCc,
 ): Decimal | null {
-  return slices.reduce<Decimal | null>((sum, { priceMonth, count, currency }) => {
-    const usd = toUsd(priceMonth.times(count), currency, usdPerCc);
-    return sum === null || usd === null ? null : sum.plus(usd);
-  }, new Decimal(0));
+  return sumOfAll(slices.map(({ priceMonth, count, currency }) => toUsd(priceMonth.times(count), currency, usdPerCc)));
 }
 
 /** What open bids of the size of a slice offer for one of them, in USD; without those whose value is not known. */

@@ -7,10 +7,10 @@ import { api } from '#renderer/client/client.ts';
 import { bindFields } from '#renderer/ui/bind-fields.ts';
 import { useCommand } from '#renderer/ui/command.ts';
 import { showDone, showUndo } from '#renderer/ui/confirm-undo.tsx';
-import { DecimalInput } from '#renderer/ui/decimal-input.tsx';
 import { FormDialog } from '#renderer/ui/form-dialog.tsx';
 import { MoneyInput } from '#renderer/ui/money-input.tsx';
 import { SizeInput } from '#renderer/ui/size-input.tsx';
+import { ThreadsInput } from '#renderer/ui/threads-input.tsx';
 import { TimeZoneSelect } from '#renderer/ui/time-zone-select.tsx';
 import { WattsInput } from '#renderer/ui/watts-input.tsx';
 import { draftOf, isHardwareWhole, type NodeDraft, patchOf } from './node-draft.ts';
@@ -112,15 +112,7 @@ function HardwareFields({ draft, onChange }: FieldsProps) {
   const fields = bindFields(draft, onChange);
   return (
     <div className={classes['pair']}>
-      <DecimalInput
-        label={t('resource.cru')}
-        min="1"
-        max="1000000"
-        maxPlaces={0}
-        step="1"
-        unit={t('plan.threads')}
-        {...fields.text('cru')}
-      />
+      <ThreadsInput label={t('resource.cru')} unit={t('plan.threads')} {...fields.text('cru')} />
       <SizeInput label={t('resource.mruBytes')} {...fields.text('mruBytes')} />
       <SizeInput label={t('resource.sruBytes')} {...fields.text('sruBytes')} />
       <SizeInput label={t('resource.hruBytes')} {...fields.text('hruBytes')} />

@@ -5,11 +5,11 @@ import { useTranslation } from 'react-i18next';
 import { api } from '#renderer/client/client.ts';
 import { bindFields } from '#renderer/ui/bind-fields.ts';
 import { useCommand } from '#renderer/ui/command.ts';
-import { DecimalInput } from '#renderer/ui/decimal-input.tsx';
 import { FormDialog } from '#renderer/ui/form-dialog.tsx';
 import { goTo } from '#renderer/ui/hash-location.ts';
 import { MoneyInput } from '#renderer/ui/money-input.tsx';
 import { SizeInput } from '#renderer/ui/size-input.tsx';
+import { ThreadsInput } from '#renderer/ui/threads-input.tsx';
 import { WattsInput } from '#renderer/ui/watts-input.tsx';
 import classes from './nodes.module.css';
 import { PlanPreview } from './plan-preview.tsx';
@@ -91,14 +91,10 @@ function Fields({ draft, onChange }: { readonly draft: Draft; readonly onChange:
         onChange={(event) => onChange({ name: event.currentTarget.value })}
       />
       <div className={classes['pair']}>
-        <DecimalInput
+        <ThreadsInput
           label={t('resource.cru')}
           description={t('plan.cruHint')}
           required
-          min="1"
-          max="1000000"
-          maxPlaces={0}
-          step="1"
           unit={t('plan.threads')}
           {...fields.text('cru')}
         />

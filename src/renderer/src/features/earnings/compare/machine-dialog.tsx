@@ -2,10 +2,10 @@ import { TextInput } from '@mantine/core';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { bindFields } from '#renderer/ui/bind-fields.ts';
-import { DecimalInput } from '#renderer/ui/decimal-input.tsx';
 import { FormDialog } from '#renderer/ui/form-dialog.tsx';
 import { MoneyInput } from '#renderer/ui/money-input.tsx';
 import { SizeInput } from '#renderer/ui/size-input.tsx';
+import { ThreadsInput } from '#renderer/ui/threads-input.tsx';
 import { WattsInput } from '#renderer/ui/watts-input.tsx';
 import type { DescribedMachine } from './compared.ts';
 
@@ -73,15 +73,7 @@ export function MachineDialog({ machine, onDone, onClose }: MachineDialogProps) 
         data-autofocus
         onChange={(event) => fields.text('name').onChange(event.currentTarget.value)}
       />
-      <DecimalInput
-        label={t('dialog.cru')}
-        required
-        min="1"
-        max="1000000"
-        maxPlaces={0}
-        step="1"
-        {...fields.text('cru')}
-      />
+      <ThreadsInput label={t('dialog.cru')} required {...fields.text('cru')} />
       <SizeInput label={t('dialog.memory')} required {...fields.text('mru')} />
       <SizeInput label={t('dialog.ssd')} required {...fields.text('sru')} />
       <SizeInput label={t('dialog.hdd')} {...fields.text('hru')} />
