@@ -1,10 +1,29 @@
 import type { RunningPeriod } from '#shared/domain/earnings/assumptions.ts';
+import type { RewardTerms } from '#shared/domain/earnings/reward-terms.ts';
+import type { Resources } from '#shared/domain/hardware/resources.ts';
 import type { StatedAssumption } from '#shared/contract/earnings/assumptions.ts';
 import type { Scenario } from '#shared/contract/earnings/scenarios.ts';
 import type { Settings } from '#shared/contract/settings/settings.ts';
 import type { SlicePlan } from '#shared/contract/slices/slices.ts';
 import type { Decimal } from '#shared/decimal.ts';
-import type { ResolvedSubject } from './projection-subject.ts';
+
+/** A machine as a projection needs it; what nobody gave is null. Amounts are plain decimals. */
+export interface ResolvedSubject {
+  readonly label: string;
+  /** Null for a machine that is no node of the farm. */
+  readonly nodeId: number | null;
+  readonly gridNodeId: number | null;
+  readonly terms: RewardTerms;
+  readonly resources: Resources;
+  readonly isVirtual: boolean;
+  readonly hardwareUsd: string | null;
+  readonly wattsIdle: string | null;
+  readonly wattsLoaded: string | null;
+  readonly electricityUsdPerKwh: string | null;
+  /** The time zone of its location, as it was typed. */
+  readonly timeZone: string | null;
+  readonly slices: number | null;
+}
 
 /** A node's own record of its whole periods. */
 export interface OwnRecord {

@@ -1,4 +1,4 @@
-import { DEFAULT_REWARD_TERMS, type RewardTerms } from '#shared/domain/earnings/reward-terms.ts';
+import { DEFAULT_REWARD_TERMS } from '#shared/domain/earnings/reward-terms.ts';
 import { knownResources, resourcesOf } from '#shared/domain/hardware/reading-resources.ts';
 import type { Resources } from '#shared/domain/hardware/resources.ts';
 import type { FarmNode } from '#shared/contract/nodes/nodes.ts';
@@ -8,27 +8,10 @@ import { message } from '#shared/message.ts';
 import type { AppContext } from '#main/app/context.ts';
 import type { Stores } from '#main/store/stores.ts';
 import { isVirtualReading, nameOfMachine } from '#main/app/hardware/machine-node.ts';
+import type { ResolvedSubject } from './input-sources.ts';
 import { costsOfNode } from './projection-costs.ts';
 import { resolveTerms, termsOfNode } from '#main/app/nodes/node-terms.ts';
 import { findNode } from '#main/app/nodes/find-node.ts';
-
-/** A machine as a projection needs it; what nobody gave is null. Amounts are plain decimals. */
-export interface ResolvedSubject {
-  readonly label: string;
-  /** Null for a machine that is no node of the farm. */
-  readonly nodeId: number | null;
-  readonly gridNodeId: number | null;
-  readonly terms: RewardTerms;
-  readonly resources: Resources;
-  readonly isVirtual: boolean;
-  readonly hardwareUsd: string | null;
-  readonly wattsIdle: string | null;
-  readonly wattsLoaded: string | null;
-  readonly electricityUsdPerKwh: string | null;
-  /** The time zone of its location, as it was typed. */
-  readonly timeZone: string | null;
-  readonly slices: number | null;
-}
 
 /** A reading of this age is still used. */
 const READING_AGE_MS = 24 * 3_600_000;

@@ -5,8 +5,7 @@ import type { StatedAssumption } from '#shared/contract/earnings/assumptions.ts'
 import { DEFAULT_SCENARIO, type Scenario } from '#shared/contract/earnings/scenarios.ts';
 import type { Settings } from '#shared/contract/settings/settings.ts';
 import { Decimal, isPlainDecimal, toPlain } from '#shared/decimal.ts';
-import type { OwnRecord } from './input-sources.ts';
-import type { ResolvedSubject } from './projection-subject.ts';
+import type { OwnRecord, ResolvedSubject } from './input-sources.ts';
 
 /** Where a value came from. */
 export type Origin = StatedAssumption['origin'];

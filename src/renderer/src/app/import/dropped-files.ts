@@ -1,8 +1,16 @@
+import type { WaitingFile } from '#shared/contract/data/imports.ts';
+
 /** A file that the reader gave, under the name by which it is told apart. */
 export interface GivenFile {
   /** With the folders that were dropped around it; empty for pasted text. */
   readonly name: string;
   readonly content: Blob;
+}
+
+/** What is to be imported: files of the reader, or files that wait in the program already. */
+export interface ImportRequest {
+  readonly files: readonly GivenFile[];
+  readonly waiting: readonly WaitingFile[];
 }
 
 /** Whether something that is dragged over the window holds files. */

@@ -12,9 +12,8 @@ import { formatFileSize } from '#renderer/ui/format.ts';
 import { LoadingSkeleton } from '#renderer/ui/loading-skeleton.tsx';
 import { Notice } from '#renderer/ui/notice.tsx';
 import { useSelectedNode } from '#renderer/ui/selected-node.ts';
-import { chosenFiles, type GivenFile } from './dropped-files.ts';
+import { chosenFiles, type GivenFile, type ImportRequest } from './dropped-files.ts';
 import { ImportGroups } from './import-groups.tsx';
-import type { ImportRequest } from './import-host.tsx';
 import classes from './import.module.css';
 import { sendFiles } from './send-files.ts';
 

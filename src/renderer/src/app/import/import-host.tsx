@@ -1,19 +1,12 @@
 import { useQuery } from '@tanstack/react-query';
 import { lazy, Suspense, useCallback, useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { WaitingFile } from '#shared/contract/data/imports.ts';
 import { api } from '#renderer/client/client.ts';
 import { useHashParam } from '#renderer/ui/hash-location.ts';
-import { droppedFiles, type GivenFile, holdsFiles } from './dropped-files.ts';
+import { droppedFiles, type GivenFile, holdsFiles, type ImportRequest } from './dropped-files.ts';
 import classes from './import.module.css';
 
 const ImportDialog = lazy(() => import('./import-dialog.tsx'));
-
-/** What is to be imported: files of the reader, or files that wait in the program already. */
-export interface ImportRequest {
-  readonly files: readonly GivenFile[];
-  readonly waiting: readonly WaitingFile[];
-}
 
 /** Takes files that are dropped anywhere on the window. @returns whether something is held over it */
 function useDrop(onDrop: (files: readonly GivenFile[]) => void): boolean {
