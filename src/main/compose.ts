@@ -1,6 +1,7 @@
 import '#main/english.ts';
 import type { Sharing } from '#main/app/share/sharing.ts';
-import type { AppContext, AppLog, HostKind } from '#main/app/context.ts';
+import type { HostKind } from '#shared/contract/app/app.ts';
+import type { AppContext, AppLog } from '#main/app/context.ts';
 import { createEventHub } from '#main/app/events.ts';
 import { createAlerting } from '#main/app/notifications/alerting.ts';
 import { startHousekeeping } from '#main/app/data/housekeeping.ts';

@@ -1,3 +1,4 @@
+import type { HostKind } from '#shared/contract/app/app.ts';
 import type { ComputeThread } from '#main/compute/compute-thread.ts';
 import type { Grid } from '#main/grid/grid.ts';
 import type { HardwareService } from '#main/hardware/hardware-service.ts';
@@ -9,9 +10,6 @@ import type { Channels } from '#main/channels/channels.ts';
 import type { SecretStore } from '#main/store/secrets/secret-file.ts';
 import type { Stores } from '#main/store/stores.ts';
 import type { EventHub } from './events.ts';
-
-/** Which host carries the calls. */
-export type HostKind = 'desktop' | 'web' | 'cli';
 
 /** Where an unplanned error is written, with the id that the user sees. */
 export interface AppLog {

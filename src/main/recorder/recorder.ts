@@ -1,3 +1,4 @@
+import type { HostKind } from '#shared/contract/app/app.ts';
 import type { ClockStep, RecorderInfo } from '#shared/contract/uptime/uptime.ts';
 import type { SpanEnd } from '#shared/domain/uptime/observations.ts';
 import { FarmerError } from '#shared/errors.ts';
@@ -55,7 +56,7 @@ export interface RecorderOptions {
   /** The node of this machine, read again for every boot: a restore may have changed its number. */
   readonly nodeId: () => number;
   /** Which host records. */
-  readonly source: 'desktop' | 'web' | 'cli';
+  readonly source: HostKind;
   readonly lock: ExclusiveLock;
   readonly beatIntervalMs: number;
   /** Called when the state changes, and after every beat that was written. Must not throw. */

@@ -1,4 +1,4 @@
-import type { GridSourceName, GridSync } from '#shared/contract/grid/grid.ts';
+import type { GridRun, GridSourceName, GridSync } from '#shared/contract/grid/grid.ts';
 import { FarmerError } from '#shared/errors.ts';
 import { message } from '#shared/message.ts';
 import type { GridServices } from '#main/grid/grid.ts';
@@ -6,7 +6,7 @@ import type { Stores } from '#main/store/stores.ts';
 
 /** How far a synchronisation is. */
 export interface GridProgress {
-  readonly part: 'nodes' | 'events' | 'receipts' | 'payments';
+  readonly part: GridRun['part'];
   /** From 0 to 1; null where it cannot be told. */
   readonly share: number | null;
   /** Events that were received. */

@@ -3,12 +3,11 @@ import { bytes, resourcesSchema, wholeNumber } from '#shared/contract/base.ts';
 import { chooseIssue, issueField, issueMessage } from '#shared/contract/issue-message.ts';
 import { connectionPriceMusd } from '#shared/contract/earnings/rewards.ts';
 import { farmingPolicyId } from '#shared/contract/rules/policies.ts';
-import type { FarmNode } from '#shared/contract/nodes/nodes.ts';
+import type { FarmNode, GridFacts } from '#shared/contract/nodes/nodes.ts';
 import type { Resources } from '#shared/domain/hardware/resources.ts';
 import { Decimal, toPlain } from '#shared/decimal.ts';
 import { invalidInput } from '#shared/errors.ts';
 import { message, type Message } from '#shared/message.ts';
-import type { GridFacts } from '#main/store/nodes/grid-facts-store.ts';
 
 /** The most nodes taken from one file. */
 const MAX_IMPORTED_NODES = 10_000;

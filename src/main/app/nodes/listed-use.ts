@@ -1,7 +1,6 @@
-import type { FarmNode } from '#shared/contract/nodes/nodes.ts';
+import type { FarmNode, GridFacts } from '#shared/contract/nodes/nodes.ts';
 import { Decimal } from '#shared/decimal.ts';
 import { rentOf, usedByUsers } from '#shared/domain/grid/listed-use.ts';
-import type { GridFacts } from '#main/store/nodes/grid-facts-store.ts';
 import type { Stores } from '#main/store/stores.ts';
 import { readFacts } from './grid-nodes.ts';
 

@@ -15,7 +15,8 @@ import { parseDecimal, roundHalfUp, toPlain } from '#shared/decimal.ts';
 import { FarmerError, invalidInput } from '#shared/errors.ts';
 import { type Message, message } from '#shared/message.ts';
 import type { Stores } from '#main/store/stores.ts';
-import type { AppContext, HostKind } from '#main/app/context.ts';
+import type { HostKind } from '#shared/contract/app/app.ts';
+import type { AppContext } from '#main/app/context.ts';
 import { findSoldNode } from '#main/app/nodes/find-node.ts';
 import { buildOffers, offersToCsv, offersToJson } from './offer-sheet.ts';
 import {

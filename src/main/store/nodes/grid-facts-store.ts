@@ -1,13 +1,5 @@
+import type { GridFacts } from '#shared/contract/nodes/nodes.ts';
 import type { FarmerDatabase } from '#main/store/sql.ts';
-
-/** A node as one of the grid's services listed it. */
-export interface GridFacts {
-  readonly source: 'grid-proxy' | 'graphql' | 'registrar';
-  /** When the service last changed it, in unix seconds; null where it does not say. */
-  readonly asOfS: number | null;
-  /** The entry as it came. */
-  readonly content: Readonly<Record<string, unknown>>;
-}
 
 /** A farmerbot's configuration: which nodes of a farm it may put to sleep. */
 export interface FarmerbotConfig {

@@ -1,5 +1,6 @@
 import { readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import type { SecretState } from '#shared/contract/notifications/channels.ts';
 import { FarmerError } from '#shared/errors.ts';
 import { message } from '#shared/message.ts';
 import { isRecord } from '#shared/records.ts';
@@ -15,9 +16,6 @@ export interface SecretSealing {
   /** @returns null where it cannot be opened, as on another computer */
   readonly unseal: (sealed: Buffer) => string | null;
 }
-
-/** Whether a secret is kept: `elsewhere` where only the desktop app can open it. */
-export type SecretState = 'set' | 'not-set' | 'elsewhere';
 
 /** Secrets of the farmer, by name. They are in a file of their own: no export, log, answer or plain backup holds them. */
 export interface SecretStore {

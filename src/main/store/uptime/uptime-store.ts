@@ -1,9 +1,10 @@
+import type { HostKind } from '#shared/contract/app/app.ts';
 import type { ClockStep } from '#shared/contract/uptime/uptime.ts';
 import type { SpanEnd } from '#shared/domain/uptime/observations.ts';
 import type { FarmerDatabase } from '#main/store/sql.ts';
 
 /** Which host recorded a span. */
-export type SpanSource = 'desktop' | 'web' | 'cli' | 'demo';
+export type SpanSource = HostKind | 'demo';
 
 /** A boot as the recorder finds it again. */
 export interface KnownBoot {
@@ -18,7 +19,7 @@ export interface KnownBoot {
 /** Who records now, or did last. */
 export interface RecorderHolder {
   readonly nodeId: number;
-  readonly host: 'desktop' | 'web' | 'cli';
+  readonly host: HostKind;
   readonly pid: number;
   readonly startedAtMs: number;
   readonly beatIntervalMs: number;

@@ -2,12 +2,13 @@ import { ActionIcon, Popover } from '@mantine/core';
 import { IconInfoCircle } from '@tabler/icons-react';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
+import type { RuleSet } from '#shared/contract/rules/rules.ts';
 import { SourceReference } from './source-reference.tsx';
 import classes from './source.module.css';
 import tagClasses from './tag.module.css';
 
 /** The standing of a rule: it runs today, was adopted, is planned, or belongs to the past. */
-export type RuleStanding = 'running' | 'adopted' | 'plan' | 'historic';
+export type RuleStanding = RuleSet['status'];
 
 /** How a figure came about. */
 export interface SourceProps {

@@ -3,12 +3,17 @@ import { z } from 'zod';
 import { query, wholeNumber } from '#shared/contract/base.ts';
 import { TOPICS } from './topics.ts';
 
+/** Which host carries the calls. */
+export const hostKind = z.enum(['desktop', 'web', 'cli']);
+/** Which host carries the calls. */
+export type HostKind = z.infer<typeof hostKind>;
+
 const plannedErrorSchema = z.object({ code: z.string(), message: z.string(), hint: z.string() });
 
 /** About the running program. It answers even when the database cannot be opened. */
 export const appInfoSchema = z.object({
   version: z.string(),
-  host: z.enum(['desktop', 'web', 'cli']),
+  host: hostKind,
   nodeVersion: z.string(),
   platform: z.string(),
   dataDirectory: z.string(),

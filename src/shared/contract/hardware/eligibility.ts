@@ -4,6 +4,7 @@ import { CLAIMS } from '#shared/domain/hardware/evidence.ts';
 import { VERDICTS } from '#shared/domain/hardware/eligibility.ts';
 import { messageSchema, query, resourcesSchema, textSchema, unixMs, wholeNumber } from '#shared/contract/base.ts';
 import { capacitySchema } from './capacity.ts';
+import { architectureSchema } from './hardware-reading.ts';
 import { recordingSchema } from './recording.ts';
 import { nodeId } from '#shared/contract/nodes/nodes.ts';
 import { rewardSchema, rewardTermsSchema } from '#shared/contract/earnings/rewards.ts';
@@ -86,7 +87,7 @@ export const eligibilityContract = {
     .input(
       z.object({
         resources: resourcesSchema,
-        architecture: z.enum(['x64', 'arm64', 'other']).default('x64'),
+        architecture: architectureSchema.default('x64'),
         terms: rewardTermsSchema.default(rewardTermsSchema.parse({})),
       }),
     )

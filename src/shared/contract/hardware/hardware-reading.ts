@@ -46,10 +46,13 @@ function partSchema<T extends z.ZodType>(value: T) {
   ]);
 }
 
+/** Whether Zero-OS runs on a processor: on x64 alone. */
+export const architectureSchema = z.enum(['x64', 'arm64', 'other']);
+
 const cpuSchema = z.object({
   brand: text,
   vendor: z.enum(['intel', 'amd', 'apple', 'other']),
-  architecture: z.enum(['x64', 'arm64', 'other']),
+  architecture: architectureSchema,
   sockets: wholeNumber,
   physicalCores: wholeNumber,
   logicalCores: wholeNumber.max(1_000_000).describe("Threads: the grid's cru"),

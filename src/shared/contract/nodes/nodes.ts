@@ -178,18 +178,17 @@ export const MAX_IMPORT_CHARACTERS = 16_000_000;
 /** The longest name of a file that is kept. */
 export const MAX_FILE_NAME = 4096;
 
-/** What the grid's services list of a node. */
 const gridFactsSchema = z.object({
-  facts: z
-    .array(
-      z.object({
-        source: z.enum(['grid-proxy', 'graphql', 'registrar']),
-        asOfS: wholeNumber.nullable(),
-        content: z.record(z.string(), z.unknown()).describe('The entry as it came'),
-      }),
-    )
-    .readonly()
-    .describe('The newest first'),
+  source: z.enum(['grid-proxy', 'graphql', 'registrar']),
+  asOfS: wholeNumber.nullable().describe('When the service last changed it; null where it does not say'),
+  content: z.record(z.string(), z.unknown()).describe('The entry as it came'),
+});
+/** A node as one of the grid's services listed it. */
+export type GridFacts = Readonly<z.infer<typeof gridFactsSchema>>;
+
+/** What the grid's services list of a node. */
+const allGridFactsSchema = z.object({
+  facts: z.array(gridFactsSchema).readonly().describe('The newest first'),
   lastReportS: wholeNumber.nullable().describe('The last uptime report that is here, or that the registrar heard'),
   used: resourcesSchema.nullable().describe('What users have of it, without what Zero-OS keeps for itself'),
   rent: z
@@ -279,7 +278,7 @@ export const nodesContract = {
     .output(z.object({ restored: z.array(nodeId) })),
   getGridFacts: query('What the grid listed of a node when its files were imported')
     .input(z.object({ id: nodeId }))
-    .output(gridFactsSchema),
+    .output(allGridFactsSchema),
   importNodes: command('Import nodes as the grid lists them, a hardware passport, or a farmerbot configuration')
     .input(
       z.object({

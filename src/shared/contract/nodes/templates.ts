@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { nonNegativeDecimal, query, resourcesSchema } from '#shared/contract/base.ts';
+import { architectureSchema } from '#shared/contract/hardware/hardware-reading.ts';
 import { tftPriceSchema } from '#shared/contract/earnings/value.ts';
 import { farmFiguresSchema } from './farm.ts';
 
@@ -8,7 +9,7 @@ export const machineTemplateSchema = z.object({
   id: z.string().describe('As the command line names it'),
   name: z.string(),
   cpu: z.string(),
-  architecture: z.enum(['x64', 'arm64', 'other']),
+  architecture: architectureSchema,
   resources: resourcesSchema,
   wattsIdle: nonNegativeDecimal.describe('Typical, at the wall'),
   wattsLoaded: nonNegativeDecimal.describe('Typical, at the wall'),

@@ -46,6 +46,10 @@ export const DEFAULT_CHANNELS: ChannelSettings = {
 const channel = z.enum(CHANNELS);
 const secretName = z.enum(SECRET_NAMES);
 
+const secretState = z.enum(['set', 'not-set', 'elsewhere']);
+/** Whether a secret is kept: `elsewhere` where only the desktop app can open it. */
+export type SecretState = z.infer<typeof secretState>;
+
 /** What became of the last attempt to send through a channel. */
 export const channelResultSchema = z.object({
   sentAtS: unixSeconds.nullable().describe('The last message that went out'),
@@ -58,7 +62,7 @@ const channelSchema = channelResultSchema.extend({
   name: channel,
   isOn: z.boolean(),
   secrets: z
-    .array(z.object({ name: secretName, state: z.enum(['set', 'not-set', 'elsewhere']) }))
+    .array(z.object({ name: secretName, state: secretState }))
     .readonly()
     .describe('`elsewhere`: sealed by the desktop app, which alone can read it'),
   waiting: wholeNumber.describe('Messages that are still to be sent'),

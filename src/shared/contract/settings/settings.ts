@@ -11,6 +11,7 @@ import {
   typedText,
 } from '#shared/contract/base.ts';
 import { channelSettingsSchema, DEFAULT_CHANNELS } from '#shared/contract/notifications/channels.ts';
+import { SEVERITIES } from '#shared/domain/notifications/kinds.ts';
 import { MAX_PERIOD_INDEX } from '#shared/domain/uptime/limits.ts';
 import type { MessageKey } from '#shared/message.ts';
 
@@ -111,7 +112,7 @@ export const settingsSchema = z.object({
   depreciationMonths: z.number().int().min(1).max(600),
   notifications: z.object({
     isEnabled: z.boolean(),
-    lowestLevel: z.enum(['low', 'normal', 'high']),
+    lowestLevel: z.enum(SEVERITIES),
     quietHours: z.object({ fromMinute: minuteOfDay, untilMinute: minuteOfDay }).nullable(),
     hasDailyDigest: z.boolean(),
   }),

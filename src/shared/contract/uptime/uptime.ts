@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { hostKind } from '#shared/contract/app/app.ts';
 import { NODE_STATES } from '#shared/domain/nodes/node-states.ts';
 import { CERTIFICATIONS } from '#shared/domain/uptime/limits.ts';
 import { VIOLATION_KINDS } from '#shared/domain/uptime/violations.ts';
@@ -52,7 +53,7 @@ const recorderState = z.enum(['recording', 'failing', 'standby', 'stopped']);
 
 const recorderSchema = z.object({
   state: recorderState,
-  host: z.enum(['desktop', 'web', 'cli']).nullable(),
+  host: hostKind.nullable(),
   pid: wholeNumber.nullable(),
   lastBeatAtMs: unixMs.nullable(),
   problem: z.object({ code: z.string(), message: z.string(), hint: z.string(), sinceMs: unixMs }).nullable(),

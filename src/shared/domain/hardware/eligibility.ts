@@ -24,9 +24,9 @@ import {
 import { message } from '#shared/message.ts';
 
 /** Whether a machine may become a node. `unknown` when a required check is unknown and none failed. */
-export type Verdict = 'eligible' | 'not-eligible' | 'unknown';
-/** Every {@link Verdict}. */
-export const VERDICTS = ['eligible', 'not-eligible', 'unknown'] as const satisfies readonly Verdict[];
+export const VERDICTS = ['eligible', 'not-eligible', 'unknown'] as const;
+/** One of {@link VERDICTS}. */
+export type Verdict = (typeof VERDICTS)[number];
 
 /** The verdict with the whole checklist, in the order of {@link CHECK_IDS}. */
 export interface Eligibility {

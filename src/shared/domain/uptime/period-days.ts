@@ -1,19 +1,13 @@
 import type { Period } from '#shared/contract/uptime/periods.ts';
+import type { Stretch } from '#shared/contract/uptime/uptime.ts';
 import { DAY_S } from '#shared/units.ts';
-
-/** A part of a period as its record has it. */
-interface Stretch {
-  readonly startS: number;
-  readonly endS: number;
-  readonly state: 'up' | 'down' | 'unknown';
-}
 
 /**
  * How each day since the start of a period went: the part of the time that is known in which the node was up, in
  * permille, floored; null for a day of which nothing is known. Days that are not begun are left out.
  */
 export function upByDay(
-  stretches: readonly Stretch[],
+  stretches: readonly Pick<Stretch, 'startS' | 'endS' | 'state'>[],
   { startS, endS }: Pick<Period, 'startS' | 'endS'>,
   nowS: number,
 ): readonly (number | null)[] {

@@ -1,5 +1,5 @@
 import { MAX_SLEEP_S, REPORT_INTERVAL_S } from './credit-types.ts';
-import type { ViolationKind } from './violations.ts';
+import type { ErrorBudget, UptimeSummary } from '#shared/contract/uptime/uptime.ts';
 
 /**
  * Where a node stands in a period: on its target, with little of its budget left, past it, or with a violation, which
@@ -33,12 +33,9 @@ export function quietSince(heardAtS: number | null, asleepSinceS: number | null,
 }
 
 /** What a standing follows from. */
-interface PeriodSoFar {
-  readonly basis: 'recorder' | 'reports' | 'none';
-  readonly quietSinceS: number | null;
-  readonly violation: ViolationKind | null;
-  readonly budget: { readonly leftS: { readonly low: number; readonly high: number }; readonly allowedS: number };
-}
+type PeriodSoFar = Pick<UptimeSummary, 'basis' | 'quietSinceS' | 'violation'> & {
+  readonly budget: Pick<ErrorBudget, 'leftS' | 'allowedS'>;
+};
 
 /** Where a node stands in a period. Source: docs/rules.md#uptime-target */
 export function standingOf({ basis, violation, quietSinceS, budget: { leftS, allowedS } }: PeriodSoFar): Standing {

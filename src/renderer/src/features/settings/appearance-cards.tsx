@@ -1,9 +1,10 @@
 import { NativeSelect, SegmentedControl, Stack, TextInput } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
+import type { Settings } from '#shared/contract/settings/settings.ts';
 import { SettingCard } from './setting-card.tsx';
 import { useSetting } from './use-setting.ts';
 
-type Theme = 'system' | 'light' | 'dark';
+type Theme = Settings['theme'];
 const THEMES = ['system', 'light', 'dark'] as const satisfies readonly Theme[];
 
 function isTheme(text: string): text is Theme {

@@ -3,7 +3,7 @@ import { IconSend } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { type ReactNode, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { ChannelSettings } from '#shared/contract/notifications/channels.ts';
+import type { ChannelSettings, SecretState } from '#shared/contract/notifications/channels.ts';
 import type { ChannelName, SecretName } from '#shared/domain/notifications/channels.ts';
 import { api } from '#renderer/client/client.ts';
 import { Card } from '#renderer/ui/card.tsx';
@@ -24,7 +24,7 @@ interface FieldsProps<N extends ChannelName> {
   readonly onChange: (next: Channel<N>) => void;
 }
 
-const SECURITIES = ['starttls', 'tls', 'none'] as const;
+const SECURITIES = ['starttls', 'tls', 'none'] as const satisfies readonly Channel<'email'>['security'][];
 
 function EmailFields({ value, onChange }: FieldsProps<'email'>) {
   const { t } = useTranslation('settings');
@@ -100,7 +100,7 @@ function SecretField({
 }: {
   readonly channel: ChannelName;
   readonly name: SecretName;
-  readonly state: 'set' | 'not-set' | 'elsewhere';
+  readonly state: SecretState;
 }) {
   const { t } = useTranslation('settings');
   const [text, setText] = useState('');

@@ -1,17 +1,17 @@
 import type { Message, Text } from '#shared/message.ts';
 
 /** The outcome of one check. `unknown` never means that it is fine. */
-export type CheckState = 'pass' | 'fail' | 'warn' | 'unknown';
-/** Every {@link CheckState}. */
-export const CHECK_STATES = ['pass', 'fail', 'warn', 'unknown'] as const satisfies readonly CheckState[];
+export const CHECK_STATES = ['pass', 'fail', 'warn', 'unknown'] as const;
+/** One of {@link CHECK_STATES}. */
+export type CheckState = (typeof CHECK_STATES)[number];
 
 /**
  * How binding a requirement is. `required`: without it a node cannot register or start, so only these decide the
  * verdict; `advised`: the manual or the pay depends on it; `plan`: announced for grid v4.
  */
-export type CheckLevel = 'required' | 'advised' | 'plan';
-/** Every {@link CheckLevel}. */
-export const CHECK_LEVELS = ['required', 'advised', 'plan'] as const satisfies readonly CheckLevel[];
+export const CHECK_LEVELS = ['required', 'advised', 'plan'] as const;
+/** One of {@link CHECK_LEVELS}. */
+export type CheckLevel = (typeof CHECK_LEVELS)[number];
 
 /** Every check, in the order in which they are shown. */
 export const CHECK_IDS = [

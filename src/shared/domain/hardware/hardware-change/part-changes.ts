@@ -17,15 +17,9 @@ import { SWITCH_STATES } from '#shared/domain/hardware/eligibility/machine-check
 import { inEnglish, type Message, message, type MessageKey, storedText } from '#shared/message.ts';
 
 /** How a part changed. `hidden` and `seen`: the part did not change itself, it could be read before or only now. */
-export type PartChangeKind = 'added' | 'missing' | 'changed' | 'hidden' | 'seen';
-/** Every {@link PartChangeKind}. */
-export const PART_CHANGE_KINDS = [
-  'added',
-  'missing',
-  'changed',
-  'hidden',
-  'seen',
-] as const satisfies readonly PartChangeKind[];
+export const PART_CHANGE_KINDS = ['added', 'missing', 'changed', 'hidden', 'seen'] as const;
+/** One of {@link PART_CHANGE_KINDS}. */
+export type PartChangeKind = (typeof PART_CHANGE_KINDS)[number];
 
 /** One thing that is different, in words: "a 16 GiB module is missing". */
 export interface PartChange {
