@@ -5,11 +5,11 @@ import type { WorkerMessage, WorkerTask } from '#main/hardware/worker-reader.ts'
 
 // Only this program starts the worker, with a task of its own making.
 const task = workerData as WorkerTask;
-const tell = (message: WorkerMessage): void => parentPort?.postMessage(message, []);
+const post = (message: WorkerMessage): void => parentPort?.postMessage(message, []);
 
 const reading = await readHardware(realMachine(), {
   nowMs: () => task.takenAtMs,
   ...(task.callTimeoutMs === undefined ? {} : { callTimeoutMs: task.callTimeoutMs }),
-  onPart: (part, fact, progress) => tell({ type: 'part', part, fact, progress }),
+  onPart: (progress, fact) => post({ type: 'part', progress, fact }),
 });
-tell({ type: 'done', reading });
+post({ type: 'done', reading });

@@ -14,6 +14,7 @@ export const LEFT_OUT = {
   mapped: { code: 'mapped', because: 'It is made of disks that are already counted.' },
   partition: { code: 'partition', because: 'It is a part of a disk that is already counted.' },
   duplicate: { code: 'duplicate', because: 'It is a second path to a disk already counted.' },
+  optical: { code: 'optical', because: 'An optical drive does not count.' },
   empty: { code: 'empty', because: 'It has no size: an empty slot or an unused device.' },
   nonsense: { code: 'nonsense', because: 'The system gave a size that no disk has.' },
 } as const satisfies Record<string, LeftOutReason>;
@@ -22,7 +23,7 @@ export const LEFT_OUT = {
 const NO_DISK_NAMES: readonly (readonly [RegExp, LeftOutReason])[] = [
   [/^loop\d/, { code: 'loop', because: 'A loop device is a file on a disk that is already counted.' }],
   [/^(?:z?ram|pmem|zd_ram|ps3vram|xpram)\d/, { code: 'ram', because: 'A disk in memory is not a disk.' }],
-  [/^(?:sr|cdrom|scd|pcd|pktcdvd|gdrom)\d?/, { code: 'optical', because: 'An optical drive does not count.' }],
+  [/^(?:sr|cdrom|scd|pcd|pktcdvd|gdrom)\d?/, LEFT_OUT.optical],
   [/^(?:fd|pf|pd|swim)\d/, { code: 'removable', because: 'A floppy drive does not count.' }],
   [
     /^(?:mspblk|msblk|memstick|xd_?card|ub[a-z]$)/,
@@ -69,19 +70,21 @@ const NETWORK_NAMES =
 const EXTERNAL_NAMES =
   /\b(?:Elements|My ?(?:Passport|Book)|easystore|Expansion|Portable|Backup\+?|One Touch|Ultra Touch|FreeAgent|GoFlex|Cruzer|Flash ?(?:Disk|Drive)|DataTraveler|External|USB\d?|Store ?Jet|Rugged|Canvio|DT microDuo|MassStorage|Mass Storage|STORAGE DEVICE|Card ?Reader)\b/i;
 
-const join = (device: { readonly vendor: string; readonly model: string }) => `${device.vendor} ${device.model}`.trim();
+interface NamedDisk {
+  readonly vendor: string;
+  readonly model: string;
+}
+
+const join = ({ vendor, model }: NamedDisk) => `${vendor} ${model}`.trim();
 
 /** Whether a RAID controller or its driver gave the disk this name. */
-export const hasRaidName = (device: { readonly vendor: string; readonly model: string }) =>
-  RAID_NAMES.test(join(device));
+export const hasRaidName = (device: NamedDisk) => RAID_NAMES.test(join(device));
 /** Whether a maker of disks gave the disk this name. */
-export const hasPhysicalName = (device: { readonly vendor: string; readonly model: string }) =>
+export const hasPhysicalName = (device: NamedDisk) =>
   !hasRaidName(device) &&
   !EXTERNAL_NAMES.test(join(device)) &&
   (/^ATA$/i.test(device.vendor) || PHYSICAL_NAMES.test(device.model) || PHYSICAL_NAMES.test(join(device)));
 /** Whether a hypervisor gave the disk this name. */
-export const hasVirtualName = (device: { readonly vendor: string; readonly model: string }) =>
-  VIRTUAL_NAMES.test(join(device));
+export const hasVirtualName = (device: NamedDisk) => VIRTUAL_NAMES.test(join(device));
 /** Whether a storage server gave the disk this name. */
-export const hasNetworkName = (device: { readonly vendor: string; readonly model: string }) =>
-  NETWORK_NAMES.test(join(device));
+export const hasNetworkName = (device: NamedDisk) => NETWORK_NAMES.test(join(device));

@@ -67,7 +67,34 @@ export interface DiskCandidate {
   readonly data: Finding;
 }
 
-const BUS_LABELS: Readonly<Record<Transport, string>> = {
+/** A disk of which nothing is known yet but its name and size. */
+export const UNKNOWN_DISK: Omit<DiskCandidate, 'name' | 'size'> = {
+  model: '',
+  vendor: '',
+  transport: '',
+  isRemovable: false,
+  leftOut: null,
+  medium: null,
+  mediumReason: '',
+  raid: null,
+  uniqueId: '',
+  serial: '',
+  data: { is: null, because: '' },
+};
+
+/** The medium as the operating system itself reports it. */
+export function reportedMedium(
+  system: 'Windows' | 'macOS',
+  medium: DiskCandidate['medium'] = null,
+): Pick<DiskCandidate, 'medium' | 'mediumReason'> {
+  const mediumReason =
+    medium === null
+      ? `${system} does not say whether its medium rotates.`
+      : `${system} reports a ${medium === 'ssd' ? 'solid-state' : 'rotating'} medium.`;
+  return { medium, mediumReason };
+}
+
+const BUS_LABELS: Readonly<Partial<Record<Transport, string>>> = {
   nvme: 'NVMe',
   sata: 'SATA',
   sas: 'SAS',
@@ -76,14 +103,8 @@ const BUS_LABELS: Readonly<Record<Transport, string>> = {
   ufs: 'UFS',
   virtio: 'virtio',
   xen: 'Xen',
-  hypervisor: '',
   raid: 'RAID',
   spaces: 'Storage Spaces',
-  usb: '',
-  removable: '',
-  network: '',
-  virtual: '',
-  '': '',
 };
 /** Why the kind of a virtual disk is not known. */
 export const VIRTUAL_DOUBT = 'A virtual disk does not show what is beneath it.';
@@ -192,7 +213,7 @@ function toDisk(candidate: DiskCandidate, mayBeSecondPath: boolean): Disk {
     vendor,
     sizeBytes: positiveWhole(candidate.size, MAX_DISK_BYTES) ?? 0,
     ...(mayBeSecondPath ? { kind: 'unknown', kindReason: SECOND_PATH } : kindOf(candidate, behindRaid)),
-    bus: BUS_LABELS[transport] || (behindRaid === true ? 'RAID' : ''),
+    bus: BUS_LABELS[transport] ?? (behindRaid === true ? 'RAID' : ''),
     behindRaid,
     raidReason,
     holdsData: data.is,

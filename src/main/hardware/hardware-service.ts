@@ -74,7 +74,7 @@ async function record(title: string, nowMs: () => number): Promise<MachineRecord
   return recordMachine(realMachine(), { title, nowMs, names: privateNames() });
 }
 
-/** Makes the service. Nothing is read until it is asked. */
+/** Makes the service. It reads nothing before its first call. */
 export function createHardwareService({
   nowMs,
   onChange = () => undefined,
@@ -87,12 +87,12 @@ export function createHardwareService({
 
   const readNow = async (): Promise<HardwareReading> => {
     onChange();
-    const onProgress = (step: ReadingProgress) => {
+    const onPart = (step: ReadingProgress) => {
       progress = step;
       onChange();
     };
     try {
-      const fresh = await read({ nowMs, onProgress });
+      const fresh = await read({ nowMs, onPart });
       last = last === null ? fresh : keepSeekTimes(fresh, last);
       return last;
     } finally {

@@ -1,20 +1,13 @@
 import type { Fact } from '#shared/contract/hardware/hardware-reading.ts';
 import { known, type Probe, unavailable } from './probe.ts';
-import { asRecord, asRecords, cleanText } from './sanitise.ts';
+import { asRecords, cleanText, parseJson, type Row } from './sanitise.ts';
 
-const NO_ADDRESS = unavailable('hidden', 'It has no IPv4 address, so it cannot be told how it would get one.');
+/** Without an address nothing shows how the interface would get one. */
+export const NO_ADDRESS = unavailable('hidden', 'It has no IPv4 address, so it cannot be told how it would get one.');
 const NOT_TOLD = unavailable('hidden', 'The system does not tell whether its addresses are leased.');
 
-function parseJson(text: string | null): unknown {
-  try {
-    return JSON.parse(text ?? '');
-  } catch {
-    return null;
-  }
-}
-
 /** An address with a lifetime is a lease; one without is set by hand or by a client that keeps no lifetime. */
-function leaseOf(addresses: readonly Readonly<Record<string, unknown>>[]): Fact<boolean> {
+function leaseOf(addresses: readonly Row[]): Fact<boolean> {
   const global = addresses.filter((address) => address.family === 'inet' && address.scope === 'global');
   if (global.length === 0) {
     return NO_ADDRESS;
@@ -43,7 +36,7 @@ export async function linuxDhcpStates(probe: Probe): Promise<(name: string) => F
     const hasLeaseFile = leases?.includes(String(link.ifindex)) === true;
     states.set(
       cleanText(link.ifname),
-      hasLeaseFile ? known(true, 'systemd-networkd') : leaseOf(asRecords(asRecord(link).addr_info)),
+      hasLeaseFile ? known(true, 'systemd-networkd') : leaseOf(asRecords(link.addr_info)),
     );
   }
   return (name) => states.get(name) ?? NOT_TOLD;

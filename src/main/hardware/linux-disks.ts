@@ -1,20 +1,16 @@
 import type { DiskFacts, Fact, LeftOutDisk } from '#shared/contract/hardware/hardware-reading.ts';
 import { hasPhysicalName, LEFT_OUT, noDiskByName } from './disk-names.ts';
-import { type DiskCandidate, decideDisks, type Finding, toLeftOut } from './disk-rules.ts';
-import { PASSED_THROUGH, readAttachment } from './linux-transport.ts';
-import { known, type Probe, unavailable } from './probe.ts';
-import { asRecords, cleanText, positiveWhole } from './sanitise.ts';
-
-type Listed = Readonly<Record<string, unknown>>;
+import { type DiskCandidate, decideDisks, type Finding, toLeftOut, UNKNOWN_DISK } from './disk-rules.ts';
+import { blockFolder, PASSED_THROUGH, readAttachment } from './linux-transport.ts';
+import { known, type Probe, unavailable, valueOf } from './probe.ts';
+import { asRecords, cleanText, deviceName, positiveWhole, type Row } from './sanitise.ts';
 
 const SECTOR_BYTES = 512;
 const MAX_SECTORS = 2 ** 44;
 const WHOLE_DEVICE_TYPES = new Set(['disk', 'rom', 'loop']);
 
-const nameOf = (block: Listed) => cleanText(block.name).replace(/^\/dev\//, '');
-
 /** Evidence for the medium: the kernel's flag, or else what lsblk made of it. */
-function mediumOf(rotational: string | null, listed: Listed): Pick<DiskCandidate, 'medium' | 'mediumReason'> {
+function mediumOf(rotational: string | null, listed: Row): Pick<DiskCandidate, 'medium' | 'mediumReason'> {
   if (rotational === '0') {
     return { medium: 'ssd', mediumReason: 'The kernel reports no rotation (rotational = 0).' };
   }
@@ -35,8 +31,8 @@ function isPartOf(part: string, name: string): boolean {
  * A partition, a holder, a mount or a file system prove data. Only the kernel's folder without any of them, together
  * with a device manager that looked for a file system and found none, proves an empty disk.
  */
-async function findData(probe: Probe, name: string, blocks: readonly Listed[]): Promise<Finding> {
-  const folder = `/sys/block/${name.replaceAll('/', '!')}`;
+async function findData(probe: Probe, name: string, blocks: readonly Row[]): Promise<Finding> {
+  const folder = blockFolder(name);
   const [entries, holders, number, mounts, swaps] = await Promise.all([
     probe.list(folder),
     probe.list(`${folder}/holders`),
@@ -45,8 +41,8 @@ async function findData(probe: Probe, name: string, blocks: readonly Listed[]): 
     probe.readText('/proc/swaps'),
   ]);
   const sysName = name.replaceAll('/', '!');
-  const isListedAsUsed = blocks.some((block) => {
-    const listed = nameOf(block);
+  const isRowAsUsed = blocks.some((block) => {
+    const listed = deviceName(block.name);
     const isUsed = cleanText(block.mount) !== '' || cleanText(block.fsType) !== '';
     return (listed === name && isUsed) || (listed !== name && isPartOf(listed, name));
   });
@@ -58,7 +54,7 @@ async function findData(probe: Probe, name: string, blocks: readonly Listed[]): 
   if (hasParts) {
     return { is: true, because: 'The kernel shows a partition on it.' };
   }
-  if (isListedAsUsed || isMounted || (holders ?? []).length > 0) {
+  if (isRowAsUsed || isMounted || (holders ?? []).length > 0) {
     return { is: true, because: 'It is mounted, part of a volume, or listed with a file system.' };
   }
   const udev = (number === null ? null : await probe.readText(`/run/udev/data/b${number}`)) ?? '';
@@ -71,35 +67,21 @@ async function findData(probe: Probe, name: string, blocks: readonly Listed[]): 
     : { is: null, because: 'No partition shows, but the device manager has no report of a file system either.' };
 }
 
-const NOT_LOOKED_AT: Omit<DiskCandidate, 'name' | 'size'> = {
-  model: '',
-  vendor: '',
-  transport: '',
-  isRemovable: false,
-  leftOut: null,
-  medium: null,
-  mediumReason: '',
-  raid: null,
-  uniqueId: '',
-  serial: '',
-  data: { is: null, because: '' },
-};
-
 /** Of a device whose name says that it is no disk, only the size is looked at: there may be hundreds of them. */
-async function toNoDisk(probe: Probe, name: string, blocks: readonly Listed[]): Promise<DiskCandidate> {
-  const block = blocks.find((entry) => nameOf(entry) === name);
-  const sectors = positiveWhole(await probe.readLine(`/sys/block/${name.replaceAll('/', '!')}/size`), MAX_SECTORS);
+async function toNoDisk(probe: Probe, name: string, blocks: readonly Row[]): Promise<DiskCandidate> {
+  const block = blocks.find((entry) => deviceName(entry.name) === name);
+  const sectors = positiveWhole(await probe.readLine(`${blockFolder(name)}/size`), MAX_SECTORS);
   const size = sectors === null ? (block?.size ?? 0) : sectors * SECTOR_BYTES;
-  return { ...NOT_LOOKED_AT, name, model: cleanText(block?.model), size };
+  return { ...UNKNOWN_DISK, name, model: cleanText(block?.model), size };
 }
 
 async function toCandidate(
   probe: Probe,
   name: string,
-  lists: { readonly blocks: readonly Listed[]; readonly layouts: readonly Listed[]; readonly names: readonly string[] },
+  lists: { readonly blocks: readonly Row[]; readonly layouts: readonly Row[]; readonly names: readonly string[] },
 ): Promise<DiskCandidate> {
   const { blocks, layouts, names } = lists;
-  const folder = `/sys/block/${name.replaceAll('/', '!')}`;
+  const folder = blockFolder(name);
   const line = (file: string) => probe.readLine(`${folder}/${file}`);
   const [rotational, removable, hidden, sectors, kernelModel, kernelVendor, wwid, nvmeWwid, nvmeSerial] =
     await Promise.all([
@@ -113,8 +95,8 @@ async function toCandidate(
       line('wwid'),
       name.startsWith('nvme') ? line('device/serial') : null,
     ]);
-  const block: Listed = blocks.find((entry) => nameOf(entry) === name) ?? {};
-  const layout: Listed = layouts.find((entry) => cleanText(entry.device).replace(/^\/dev\//, '') === name) ?? {};
+  const block: Row = blocks.find((entry) => deviceName(entry.name) === name) ?? {};
+  const layout: Row = layouts.find((entry) => deviceName(entry.device) === name) ?? {};
   const model = cleanText(layout.name) || cleanText(block.model) || cleanText(kernelModel);
   const vendor = cleanText(layout.vendor) || cleanText(kernelVendor).replace(/^0x[\da-f]+$/i, '');
   const uniqueId = cleanText(nvmeWwid) || cleanText(wwid);
@@ -141,11 +123,11 @@ async function toCandidate(
   };
 }
 
-function mappedDevices(blocks: readonly Listed[], seen: ReadonlySet<string>): readonly LeftOutDisk[] {
+function mappedDevices(blocks: readonly Row[], seen: ReadonlySet<string>): readonly LeftOutDisk[] {
   const mapped = new Map(
     blocks
       .filter((block) => !WHOLE_DEVICE_TYPES.has(cleanText(block.type)) && cleanText(block.type) !== 'part')
-      .map((block) => [nameOf(block), block]),
+      .map((block) => [deviceName(block.name), block]),
   );
   return [...mapped]
     .filter(([name, block]) => name !== '' && cleanText(block.type) !== '' && !seen.has(name))
@@ -165,23 +147,22 @@ async function hiddenNvmeReason(probe: Probe): Promise<string | null> {
     : null;
 }
 
-async function listedRows(probe: Probe, call: 'blockDevices' | 'diskLayout'): Promise<readonly Listed[]> {
-  const answer = await probe.ask(call);
-  return asRecords(answer.state === 'known' ? answer.value : null);
-}
-
 /**
  * Disks on Linux. The kernel's own tree is the truth; what lsblk adds is a name, a bus and a file system, and a size
  * where the tree cannot be read. Source: docs/hardware.md#disks
  */
 export async function readLinuxDisks(probe: Probe): Promise<Fact<DiskFacts>> {
-  const [blocks, layouts, kernelNames] = await Promise.all([
-    listedRows(probe, 'blockDevices'),
-    listedRows(probe, 'diskLayout'),
+  const [blockDevices, diskLayout, kernelNames] = await Promise.all([
+    probe.ask('blockDevices'),
+    probe.ask('diskLayout'),
     probe.list('/sys/block'),
   ]);
-  const whole = blocks.filter((block) => WHOLE_DEVICE_TYPES.has(cleanText(block.type))).map(nameOf);
-  const layoutNames = layouts.map((layout) => cleanText(layout.device).replace(/^\/dev\//, ''));
+  const blocks = asRecords(valueOf(blockDevices));
+  const layouts = asRecords(valueOf(diskLayout));
+  const whole = blocks
+    .filter((block) => WHOLE_DEVICE_TYPES.has(cleanText(block.type)))
+    .map((block) => deviceName(block.name));
+  const layoutNames = layouts.map((layout) => deviceName(layout.device));
   const fromKernel = [...(kernelNames ?? [])].map((name) => name.replaceAll('!', '/'));
   const listed = [...whole, ...layoutNames].filter((name) => name !== '');
   const names = [...listed, ...[...new Set(fromKernel)].filter((name) => !listed.includes(name)).toSorted()];

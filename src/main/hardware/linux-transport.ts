@@ -68,6 +68,11 @@ export function transportNamed(bus: string): Transport {
   return BUS_NAMES[bus.toLowerCase()] ?? '';
 }
 
+/** The kernel's folder of a block device. */
+export function blockFolder(name: string): string {
+  return `/sys/block/${name.replaceAll('/', '!')}`;
+}
+
 /**
  * How an NVMe namespace is attached: by its controller, or by the controllers behind its subsystem. A subsystem without
  * any may be that of a storage server; a kernel too old to show transports knows no subsystems.
@@ -139,7 +144,7 @@ export async function readAttachment(
   devices: readonly string[],
   isPassedThrough: boolean,
 ): Promise<Attachment> {
-  const folder = `/sys/block/${name.replaceAll('/', '!')}`;
+  const folder = blockFolder(name);
   const path = await probe.realPath(folder);
   if (await isOutside(probe, path)) {
     return { transport: 'removable', raid: null };

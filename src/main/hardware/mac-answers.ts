@@ -1,9 +1,7 @@
 import type { Fact } from '#shared/contract/hardware/hardware-reading.ts';
 import type { CallName } from './machine.ts';
 import { known, oncePerReading, type Probe } from './probe.ts';
-import { asRecord, asRecords, cleanText, codeText, parseLines } from './sanitise.ts';
-
-type Row = Readonly<Record<string, unknown>>;
+import { asRecord, asRecords, cleanText, codeText, parseJson, parseLines, type Row } from './sanitise.ts';
 
 /** `-i` leaves out what this Mac does not know, instead of failing. */
 const SYSCTL_NAMES = [
@@ -24,13 +22,9 @@ const readSysctl = oncePerReading(async (probe) => {
   return parseLines(output.slice(0, output.lastIndexOf('\n') + 1), ':');
 });
 
-const readProfile = oncePerReading(async (probe): Promise<Row> => {
-  try {
-    return asRecord(JSON.parse((await probe.run('system_profiler', ['-json', ...PROFILES])) ?? ''));
-  } catch {
-    return {};
-  }
-});
+const readProfile = oncePerReading(
+  async (probe): Promise<Row> => asRecord(parseJson(await probe.run('system_profiler', ['-json', ...PROFILES]))),
+);
 
 async function readCpu(probe: Probe): Promise<Row | null> {
   const values = await readSysctl(probe);
@@ -163,7 +157,7 @@ async function readInterfaces(probe: Probe): Promise<readonly Row[] | null> {
 
 type Answer = (probe: Probe) => Promise<unknown>;
 
-/** What macOS answers itself, with the command that it is asked by. */
+/** What macOS answers itself, with the command that gives it. */
 const ANSWERS: Partial<Record<CallName, readonly [string, Answer]>> = {
   cpu: ['sysctl', readCpu],
   mem: ['sysctl', readMemory],

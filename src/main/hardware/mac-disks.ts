@@ -1,12 +1,17 @@
 import type { DiskFacts, Fact } from '#shared/contract/hardware/hardware-reading.ts';
 import { LEFT_OUT, type LeftOutReason } from './disk-names.ts';
-import { type DiskCandidate, decideDisks, type Finding, type Transport } from './disk-rules.ts';
+import {
+  type DiskCandidate,
+  decideDisks,
+  type Finding,
+  reportedMedium,
+  type Transport,
+  UNKNOWN_DISK,
+} from './disk-rules.ts';
 import { transportNamed } from './linux-transport.ts';
 import { parsePlist } from './plist.ts';
-import { known, oncePerReading, type Probe, unavailable } from './probe.ts';
-import { asRecord, asRecords, cleanText, positiveWhole } from './sanitise.ts';
-
-type Row = Readonly<Record<string, unknown>>;
+import { known, oncePerReading, type Probe, unavailable, valueOf } from './probe.ts';
+import { asRecord, asRecords, cleanText, deviceName, positiveWhole, type Row } from './sanitise.ts';
 
 const MAX_DISKS = 64;
 
@@ -23,20 +28,10 @@ function transportOf(bus: string): Transport {
   return BUSES.find(([pattern]) => pattern.test(bus))?.[1] ?? transportNamed(bus);
 }
 
-function mediumOf(type: string): Pick<DiskCandidate, 'medium' | 'mediumReason'> {
-  if (type === 'SSD' || type === 'NVMe') {
-    return { medium: 'ssd', mediumReason: 'macOS reports a solid-state medium.' };
-  }
-  return type === 'HD' || type === 'HDD'
-    ? { medium: 'hdd', mediumReason: 'macOS reports a rotating medium.' }
-    : { medium: null, mediumReason: 'macOS does not say whether its medium rotates.' };
-}
+const MEDIA: Readonly<Record<string, 'ssd' | 'hdd'>> = { SSD: 'ssd', NVMe: 'ssd', HD: 'hdd', HDD: 'hdd' };
 
 const BASE = {
-  raid: null,
-  uniqueId: '',
-  serial: '',
-  vendor: '',
+  ...UNKNOWN_DISK,
   data: { is: null, because: 'macOS does not show whether it holds data.' },
 } as const;
 
@@ -84,7 +79,7 @@ function leftOutOf({ entry, info }: ListedDisk): LeftOutReason | null {
     return /disk image/i.test(cleanText(info.BusProtocol)) ? LEFT_OUT.virtual : LEFT_OUT.mapped;
   }
   if (cleanText(info.OpticalDeviceType) !== '' || cleanText(info.OpticalMediaType) !== '') {
-    return { code: 'optical', because: 'An optical drive does not count.' };
+    return LEFT_OUT.optical;
   }
   return info.RemovableMedia === true ? LEFT_OUT.removable : null;
 }
@@ -103,7 +98,7 @@ function fromDiskutil(listed: ListedDisk): DiskCandidate {
     transport: isLocal && !isAttached ? '' : transport,
     isRemovable: info.Internal !== true,
     leftOut: leftOutOf(listed),
-    ...mediumOf(info.SolidState === true ? 'SSD' : info.SolidState === false ? 'HDD' : ''),
+    ...reportedMedium('macOS', info.SolidState === true ? 'ssd' : info.SolidState === false ? 'hdd' : null),
     data: findData(listed),
   };
 }
@@ -119,14 +114,14 @@ function fromLayout(layout: Row): DiskCandidate {
   const transport = transportOf(`${cleanText(layout.interfaceType)}${isInternal ? '' : ` ${type}`}`);
   return {
     ...BASE,
-    name: cleanText(layout.device).replace(/^\/dev\//, ''),
+    name: deviceName(layout.device),
     model: cleanText(layout.name),
     vendor: cleanText(layout.vendor),
     size: layout.size,
     transport: isInternal && type === 'NVMe' ? 'nvme' : transport,
     isRemovable: !isInternal,
     leftOut: isInternal || transport === 'usb' ? null : LEFT_OUT.removable,
-    ...mediumOf(isGuessed ? '' : type),
+    ...reportedMedium('macOS', isGuessed ? null : MEDIA[type]),
     serial: cleanText(layout.serialNum),
   };
 }
@@ -139,23 +134,17 @@ function fromBlock(block: Row, blocks: readonly Row[]): DiskCandidate {
     (other) => cleanText(other.model) === model && (positiveWhole(other.size, Number.MAX_SAFE_INTEGER) ?? 0) > size,
   );
   const isRemovable = block.removable === true || block.physical === 'CD/DVD';
-  // SSD is reported, HDD is what the library writes where nothing was.
-  const medium = block.physical === 'SSD' ? 'SSD' : '';
   return {
     ...BASE,
-    name: cleanText(block.name).replace(/^\/dev\//, ''),
+    name: deviceName(block.name),
     model,
     size: block.size,
     transport: transportOf(cleanText(block.protocol)),
     isRemovable,
     leftOut: isContainer ? LEFT_OUT.mapped : isRemovable ? LEFT_OUT.removable : null,
-    ...mediumOf(medium),
+    // SSD is reported, HDD is what the library writes where nothing was.
+    ...reportedMedium('macOS', block.physical === 'SSD' ? 'ssd' : null),
   };
-}
-
-async function readRows(probe: Probe, call: 'blockDevices' | 'diskLayout'): Promise<Fact<readonly Row[]>> {
-  const answer = await probe.ask(call);
-  return answer.state === 'known' ? known(asRecords(answer.value), answer.source) : answer;
 }
 
 /** Disks on macOS: by its own list, or else by what the library makes of its report and of its block devices. */
@@ -164,15 +153,16 @@ export async function readMacDisks(probe: Probe): Promise<Fact<DiskFacts>> {
   if (listed.length > 0) {
     return known(decideDisks(listed.map(fromDiskutil)), 'diskutil');
   }
-  const layouts = await readRows(probe, 'diskLayout');
-  if (layouts.state === 'known' && layouts.value.length > 0) {
-    return known(decideDisks(layouts.value.map(fromLayout)), layouts.source);
+  const answer = await probe.ask('diskLayout');
+  const layouts = asRecords(valueOf(answer));
+  if (layouts.length > 0) {
+    return known(decideDisks(layouts.map(fromLayout)), 'systeminformation diskLayout()');
   }
-  const answer = await readRows(probe, 'blockDevices');
-  const blocks =
-    answer.state === 'known' ? answer.value.filter((block) => /^(?:\/dev\/)?disk\d+$/.test(cleanText(block.name))) : [];
+  const blocks = asRecords(valueOf(await probe.ask('blockDevices'))).filter((block) =>
+    /^disk\d+$/.test(deviceName(block.name)),
+  );
   if (blocks.length > 0) {
     return known(decideDisks(blocks.map((block) => fromBlock(block, blocks))), 'systeminformation blockDevices()');
   }
-  return layouts.state === 'unavailable' ? layouts : unavailable('hidden', 'The system lists no disks to this user.');
+  return answer.state === 'unavailable' ? answer : unavailable('hidden', 'The system lists no disks to this user.');
 }

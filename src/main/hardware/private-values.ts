@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { MachineRecording } from '#shared/contract/hardware/recording.ts';
 import { isRealSerial } from './disk-rules.ts';
-import { asRecord } from './sanitise.ts';
+import { asRecord, parseJson } from './sanitise.ts';
 
 /** Fields and lines that name one machine, one part or one person. */
 const PRIVATE_NAMES =
@@ -61,14 +61,6 @@ function collectFields(value: unknown, found: Set<string>): void {
   }
 }
 
-function parsed(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return text;
-  }
-}
-
 /** Names that many machines and persons have. */
 const COMMON_NAMES =
   /^(?:root|admin|administrator|user|users|guest|home|localhost|linux|debian|ubuntu|fedora|arch|centos|rocky|windows|macos|mac|farmer|node|server|desktop|laptop|workstation|docker|lxc|pi)$/;
@@ -99,7 +91,7 @@ function systemWords({ calls, files, folders, links, commands }: MachineRecordin
     ...Object.keys(commands),
     ...Object.entries(files).flatMap(([path, text]) => (LISTED_FILES.test(path) ? [text] : [])),
     ...listedValues(calls),
-    ...Object.values(commands).flatMap((output) => listedValues(parsed(output))),
+    ...Object.values(commands).flatMap((output) => listedValues(parseJson(output))),
   ];
   return new Set(texts.flatMap((text) => text.toLowerCase().split(/[^a-z\d]+/)));
 }
@@ -118,7 +110,7 @@ export function privateValues(raw: MachineRecording, names: readonly string[]): 
     }
   }
   for (const output of Object.values(raw.commands)) {
-    collectFields(parsed(output), found);
+    collectFields(parseJson(output) ?? output, found);
     hexAddresses(output).forEach((address) => found.add(address));
   }
   collectText([...Object.keys(raw.files), ...raw.folders, ...Object.entries(raw.links).flat()].join('\n'), found);

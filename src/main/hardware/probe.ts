@@ -1,5 +1,6 @@
 import type { Fact, Known, Unavailable, UnavailableCode } from '#shared/contract/hardware/hardware-reading.ts';
 import type { CallName, Machine } from './machine.ts';
+import { parseLines } from './sanitise.ts';
 
 /** How long one systeminformation call may take, in ms. Disks may have to spin up, PowerShell has to start. */
 export const CALL_TIMEOUT_MS = 8000;
@@ -12,6 +13,11 @@ export function unavailable(code: UnavailableCode, because: string): Unavailable
 /** Builds a known fact with its source. */
 export function known<T>(value: T, source: string): Known<T> {
   return { state: 'known', value, source };
+}
+
+/** The value of a known fact, or `null`. */
+export function valueOf<T>(fact: Fact<T>): T | null {
+  return fact.state === 'known' ? fact.value : null;
 }
 
 /**
@@ -42,50 +48,45 @@ export interface Probe extends Omit<Machine, 'call' | 'end'> {
   readLine(path: string): Promise<string | null>;
 }
 
-/** Work that several parts of a reading need, done once for each reading. */
-export function oncePerReading<T>(work: (probe: Probe) => Promise<T>): (probe: Probe) => Promise<T> {
-  const results = new WeakMap<Probe, Promise<T>>();
-  return (probe) => {
-    const result = results.get(probe) ?? work(probe);
-    results.set(probe, result);
+/** Does the work for each key once; `results` keeps what it gave. */
+function once<K, T>(
+  results: { get(key: K): Promise<T> | undefined; set(key: K, result: Promise<T>): unknown },
+  work: (key: K) => Promise<T>,
+): (key: K) => Promise<T> {
+  return (key) => {
+    const result = results.get(key) ?? work(key);
+    results.set(key, result);
     return result;
   };
 }
+
+/** Work that several parts of a reading need, done once for each reading. */
+export function oncePerReading<T>(work: (probe: Probe) => Promise<T>): (probe: Probe) => Promise<T> {
+  return once(new WeakMap<Probe, Promise<T>>(), work);
+}
+
+/** The flags of the processor by Linux, where a guest's names the hypervisor; `null` where they do not show. */
+export const cpuFlags = oncePerReading(async (probe): Promise<ReadonlySet<string> | null> => {
+  const flags = parseLines((await probe.readText('/proc/cpuinfo')) ?? '', ':').get('flags') ?? '';
+  return flags === '' ? null : new Set(flags.split(/\s+/));
+});
 
 /** What a system answers itself instead of the library; `null` where it does not. */
 export type AskSystem = (probe: Probe, name: CallName) => Promise<Fact<unknown> | null>;
 
-/** Several parts look at the same files. */
-function oncePerPath<T>(read: (path: string) => Promise<T>): (path: string) => Promise<T> {
-  const results = new Map<string, Promise<T>>();
-  return (path) => {
-    const result = results.get(path) ?? read(path);
-    results.set(path, result);
-    return result;
-  };
-}
-
 /** Opens a machine for one reading. */
 export function openProbe(machine: Machine, askSystem: AskSystem, callTimeoutMs: number = CALL_TIMEOUT_MS): Probe {
-  const asked = new Map<CallName, Promise<Fact<unknown>>>();
   const probe: Probe = {
     ...machine,
-    readText: oncePerPath((path) => machine.readText(path)),
-    list: oncePerPath((path) => machine.list(path)),
-    ask(name) {
-      const earlier = asked.get(name);
-      if (earlier !== undefined) {
-        return earlier;
-      }
-      const source = `systeminformation ${name}()`;
-      const answer = withinTime(
-        async () => (await askSystem(probe, name)) ?? known(await machine.call(name), source),
+    readText: once(new Map(), async (path: string) => machine.readText(path)),
+    list: once(new Map(), async (path: string) => machine.list(path)),
+    ask: once(new Map(), (name: CallName) =>
+      withinTime(
+        async () => (await askSystem(probe, name)) ?? known(await machine.call(name), `systeminformation ${name}()`),
         callTimeoutMs,
         `"${name}"`,
-      );
-      asked.set(name, answer);
-      return answer;
-    },
+      ),
+    ),
     async readLine(path) {
       const text = await probe.readText(path);
       return text === null ? null : (text.split('\n')[0] ?? '').trim();

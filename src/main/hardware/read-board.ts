@@ -1,5 +1,5 @@
 import type { BoardFacts, Fact } from '#shared/contract/hardware/hardware-reading.ts';
-import { known, type Probe, unavailable } from './probe.ts';
+import { known, type Probe, unavailable, valueOf } from './probe.ts';
 import { asRecord, cleanText } from './sanitise.ts';
 
 const DMI = '/sys/class/dmi/id';
@@ -36,26 +36,24 @@ const EMPTY_BOARD: BoardFacts = {
   biosDate: '',
 };
 
-function fields(answer: Fact<unknown>) {
-  return asRecord(answer.state === 'known' ? answer.value : null);
-}
-
 async function libraryBoard(probe: Probe): Promise<Fact<BoardFacts>> {
-  const [system, board, bios] = await Promise.all([probe.ask('system'), probe.ask('baseboard'), probe.ask('bios')]);
-  if (system.state === 'unavailable' && board.state === 'unavailable' && bios.state === 'unavailable') {
-    return system;
+  const answers = await Promise.all([probe.ask('system'), probe.ask('baseboard'), probe.ask('bios')]);
+  const [answer] = answers;
+  if (answer.state === 'unavailable' && answers.every(({ state }) => state === 'unavailable')) {
+    return answer;
   }
+  const [system, board, bios] = answers.map((part) => asRecord(valueOf(part)));
   return known(
     {
-      systemVendor: cleanText(fields(system).manufacturer),
-      systemModel: cleanText(fields(system).model),
-      boardVendor: cleanText(fields(board).manufacturer),
-      boardModel: cleanText(fields(board).model),
-      biosVendor: cleanText(fields(bios).vendor),
-      biosVersion: cleanText(fields(bios).version),
-      biosDate: cleanText(fields(bios).releaseDate),
+      systemVendor: cleanText(system?.manufacturer),
+      systemModel: cleanText(system?.model),
+      boardVendor: cleanText(board?.manufacturer),
+      boardModel: cleanText(board?.model),
+      biosVendor: cleanText(bios?.vendor),
+      biosVersion: cleanText(bios?.version),
+      biosDate: cleanText(bios?.releaseDate),
     },
-    system.state === 'known' ? system.source : 'systeminformation baseboard(), bios()',
+    answer.state === 'known' ? answer.source : 'systeminformation baseboard(), bios()',
   );
 }
 

@@ -1,7 +1,7 @@
 import type { CpuFacts, Fact } from '#shared/contract/hardware/hardware-reading.ts';
 import { MAX_CRU } from '#shared/domain/hardware/resources.ts';
 import { coresShare } from './machine-share.ts';
-import { known, type Probe, unavailable } from './probe.ts';
+import { known, type Probe, unavailable, valueOf } from './probe.ts';
 import { askWindows } from './windows-query.ts';
 import { asRecord, cleanText, parseLines, positiveRounded, positiveWhole } from './sanitise.ts';
 
@@ -50,7 +50,7 @@ export async function readCpu(probe: Probe): Promise<Fact<CpuFacts>> {
     askWindows(probe),
     coresShare(probe),
   ]);
-  const cpu = asRecord(answer.state === 'known' ? answer.value : null);
+  const cpu = asRecord(valueOf(answer));
   const source = answer.state === 'known' ? answer.source : 'the runtime';
   const byWindows = positiveWhole(windows?.computer.NumberOfLogicalProcessors, MAX_CRU);
   const counted = byWindows ?? positiveWhole(cpu.cores, MAX_CRU);

@@ -1,7 +1,7 @@
 import type { Fact, FirmwareFact, FirmwareFacts, FirmwareState } from '#shared/contract/hardware/hardware-reading.ts';
 import { readNetworkBoot, readSecureBoot } from './efi-variables.ts';
-import { known, type Probe } from './probe.ts';
-import { asRecord, parseLines, positiveWhole } from './sanitise.ts';
+import { cpuFlags, known, type Probe, valueOf } from './probe.ts';
+import { asRecord, positiveWhole } from './sanitise.ts';
 
 const ENTER_SETUP = 'Restart, enter the firmware setup (often Del, F2 or F10)';
 const HOW_TO_LOOK = {
@@ -33,14 +33,8 @@ async function readBootMode(probe: Probe): Promise<BootMode> {
   if (probe.platform === 'linux') {
     return linuxBootMode(probe);
   }
-  const answer = await probe.ask('osInfo');
-  const uefi = asRecord(answer.state === 'known' ? answer.value : null).uefi;
+  const { uefi } = asRecord(valueOf(await probe.ask('osInfo')));
   return uefi === true ? 'uefi' : uefi === false && probe.platform === 'win32' ? 'legacy' : 'unknown';
-}
-
-async function isVirtualGuest(probe: Probe): Promise<boolean> {
-  const flags = parseLines((await probe.readText('/proc/cpuinfo')) ?? '', ':').get('flags') ?? '';
-  return flags.split(/\s+/).includes('hypervisor');
 }
 
 /** First kernels that hide the flag of a processor whose firmware has virtualisation off: 5.6 for Intel, 6.7 for AMD. */
@@ -57,11 +51,8 @@ async function offersKvm(probe: Probe): Promise<boolean> {
 }
 
 async function linuxVirtualisation(probe: Probe): Promise<FirmwareFact> {
-  const [cpuInfo, isGuest] = await Promise.all([probe.readText('/proc/cpuinfo'), isVirtualGuest(probe)]);
-  const flags = parseLines(cpuInfo ?? '', ':')
-    .get('flags')
-    ?.split(/\s+/);
-  const has = flags?.find((flag) => flag === 'vmx' || flag === 'svm');
+  const flags = await cpuFlags(probe);
+  const has = ['vmx', 'svm'].find((flag) => flags?.has(flag));
   if (await offersKvm(probe)) {
     return fact('virtualisation', 'on', 'The kernel offers virtual machines (/dev/kvm).');
   }
@@ -75,7 +66,7 @@ async function linuxVirtualisation(probe: Probe): Promise<FirmwareFact> {
       `The processor has ${has}, but this kernel shows that also where the firmware has it off.`,
     );
   }
-  if (flags === undefined || isGuest) {
+  if (flags === null || flags.has('hypervisor')) {
     return fact('virtualisation', 'unknown', 'The processor flags of the real machine cannot be seen from here.');
   }
   return fact(
@@ -89,8 +80,7 @@ async function readVirtualisationSwitch(probe: Probe): Promise<FirmwareFact> {
   if (probe.platform === 'linux') {
     return linuxVirtualisation(probe);
   }
-  const answer = await probe.ask('cpu');
-  const offered = asRecord(answer.state === 'known' ? answer.value : null).virtualization;
+  const { virtualization: offered } = asRecord(valueOf(await probe.ask('cpu')));
   if (offered === true) {
     return fact('virtualisation', 'on', 'The system reports that the processor offers virtualisation.');
   }
@@ -100,18 +90,18 @@ async function readVirtualisationSwitch(probe: Probe): Promise<FirmwareFact> {
 }
 
 async function readHyperThreading(probe: Probe): Promise<FirmwareFact> {
-  const [answer, control, isGuest] = await Promise.all([
+  const [answer, control, flags] = await Promise.all([
     probe.ask('cpu'),
     probe.readLine('/sys/devices/system/cpu/smt/control'),
-    isVirtualGuest(probe),
+    cpuFlags(probe),
   ]);
-  const cpu = asRecord(answer.state === 'known' ? answer.value : null);
+  const cpu = asRecord(valueOf(answer));
   const logical = positiveWhole(cpu.cores, Number.MAX_SAFE_INTEGER);
   const physical = positiveWhole(cpu.physicalCores, Number.MAX_SAFE_INTEGER);
   if (control === 'off' || control === 'forceoff') {
     return fact('hyperThreading', 'off', 'The kernel reports that it is switched off.');
   }
-  if (isGuest) {
+  if (flags?.has('hypervisor') === true) {
     return fact('hyperThreading', 'unknown', 'A virtual machine does not show how the real processor is set.');
   }
   // The kernel knows better than a count of cores, which is wrong where some have threads and others none.
@@ -164,7 +154,7 @@ async function readNetworkBootSwitch(probe: Probe, bootMode: BootMode): Promise<
 }
 
 /**
- * The firmware switches that the grid cares about, each with what it was told from and how to look by hand.
+ * The firmware switches that the grid cares about, each with its evidence and how to look by hand.
  * Power-on after a power loss cannot be read by any system, so it is always "unknown".
  * Source: docs/hardware.md#firmware
  */

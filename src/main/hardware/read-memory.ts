@@ -1,12 +1,13 @@
 import type { Fact, MemoryFacts, MemoryModule } from '#shared/contract/hardware/hardware-reading.ts';
 import { memoryShare } from './machine-share.ts';
-import { known, type Probe, unavailable } from './probe.ts';
+import { known, type Probe, unavailable, valueOf } from './probe.ts';
 import { asRecord, asRecords, cleanText, parseLines, positiveWhole } from './sanitise.ts';
 
 /** 64 TiB: more than any board takes. */
 const MAX_MEMORY_BYTES = 2 ** 46;
 const MAX_CLOCK_MHZ = 50_000;
 const UDEV_DMI = '/run/udev/data/+dmi:id';
+const NOT_LISTED = unavailable('hidden', 'The system does not list its memory modules to this user.');
 
 interface RawModule {
   readonly size: unknown;
@@ -35,7 +36,7 @@ function toModules(raw: readonly RawModule[]): readonly MemoryModule[] {
   });
 }
 
-/** Without the right to ask, systeminformation gives one made-up module as large as the usable memory: not a module. */
+/** Without rights, systeminformation gives one made-up module as large as the usable memory: not a module. */
 function isMadeUp(modules: readonly MemoryModule[], usableBytes: number): boolean {
   const [only, ...others] = modules;
   return only !== undefined && others.length === 0 && only.type === '' && only.sizeBytes === usableBytes;
@@ -56,9 +57,7 @@ async function modulesFromLibrary(probe: Probe, usableBytes: number): Promise<Fa
       manufacturer: cleanText(module.manufacturer),
     })),
   );
-  return modules.length === 0 || isMadeUp(modules, usableBytes)
-    ? unavailable('hidden', 'The system does not list its memory modules to this user.')
-    : known(modules, answer.source);
+  return modules.length === 0 || isMadeUp(modules, usableBytes) ? NOT_LISTED : known(modules, answer.source);
 }
 
 /** On Linux the device manager keeps the firmware's list of modules where every user may read it. */
@@ -81,9 +80,7 @@ async function modulesFromUdev(probe: Probe): Promise<Fact<readonly MemoryModule
       };
     }),
   );
-  return modules.length === 0
-    ? unavailable('hidden', 'The system does not list its memory modules to this user.')
-    : known(modules, 'udev');
+  return modules.length === 0 ? NOT_LISTED : known(modules, 'udev');
 }
 
 async function readModules(probe: Probe, usableBytes: number): Promise<Fact<readonly MemoryModule[]>> {
@@ -110,7 +107,7 @@ function installedOf(modules: Fact<readonly MemoryModule[]>, usableBytes: number
  */
 export async function readMemory(probe: Probe): Promise<Fact<MemoryFacts>> {
   const answer = await probe.ask('mem');
-  const total = positiveWhole(asRecord(answer.state === 'known' ? answer.value : null).total, MAX_MEMORY_BYTES);
+  const total = positiveWhole(asRecord(valueOf(answer)).total, MAX_MEMORY_BYTES);
   const usableBytes = total ?? positiveWhole(probe.runtimeMemoryBytes, MAX_MEMORY_BYTES);
   if (usableBytes === null) {
     return answer.state === 'unavailable'

@@ -1,5 +1,5 @@
 import type { Fact, NetworkInterface } from '#shared/contract/hardware/hardware-reading.ts';
-import { linuxDhcpStates } from './linux-dhcp.ts';
+import { linuxDhcpStates, NO_ADDRESS } from './linux-dhcp.ts';
 import {
   libraryPortKind,
   linuxPortKind,
@@ -125,10 +125,7 @@ async function libraryInterfaces(probe: Probe): Promise<Fact<readonly NetworkInt
       isDefault: entry.default === true,
       isUp: entry.operstate === 'up' ? true : entry.operstate === 'down' ? false : null,
       speedMbit: speedFact(entry.speed, answer.source),
-      usesDhcp:
-        hasAddress && typeof entry.dhcp === 'boolean'
-          ? known(entry.dhcp, answer.source)
-          : unavailable('hidden', 'It has no IPv4 address, so it cannot be told how it would get one.'),
+      usesDhcp: hasAddress && typeof entry.dhcp === 'boolean' ? known(entry.dhcp, answer.source) : NO_ADDRESS,
     };
   });
   return known(interfaces, answer.source);

@@ -2,8 +2,8 @@ import type { Fact, VirtualisationFacts } from '#shared/contract/hardware/hardwa
 import { isXenControlDomain } from './machine-share.ts';
 import { readBoard } from './read-board.ts';
 import { containerReason } from './read-container.ts';
-import { known, oncePerReading, type Probe, unavailable } from './probe.ts';
-import { asRecord, asRecords, cleanText, parseLines } from './sanitise.ts';
+import { cpuFlags, known, oncePerReading, type Probe, unavailable, valueOf } from './probe.ts';
+import { asRecord, asRecords, cleanText } from './sanitise.ts';
 import { askWindows } from './windows-query.ts';
 
 interface Guest {
@@ -89,8 +89,8 @@ async function readKernel(probe: Probe): Promise<Guest | 'bare' | null> {
   if (/microsoft|wsl2/i.test(probe.kernelRelease)) {
     return { hypervisor: 'WSL', reason: 'It is a Linux inside Windows (WSL).' };
   }
-  const [cpuInfo, hypervisorType, deviceTree, virtio, vmbus] = await Promise.all([
-    probe.readText('/proc/cpuinfo'),
+  const [flags, hypervisorType, deviceTree, virtio, vmbus] = await Promise.all([
+    cpuFlags(probe),
     probe.readLine('/sys/hypervisor/type'),
     probe.readText('/proc/device-tree/hypervisor/compatible'),
     probe.list('/sys/bus/virtio/devices'),
@@ -106,21 +106,20 @@ async function readKernel(probe: Probe): Promise<Guest | 'bare' | null> {
   if (deviceTree !== null) {
     return { hypervisor: 'KVM', reason: 'The device tree names a hypervisor.' };
   }
-  const flags = parseLines(cpuInfo ?? '', ':').get('flags');
-  if (flags?.split(/\s+/).includes('hypervisor') === true) {
+  if (flags?.has('hypervisor') === true) {
     const hypervisor = await hypervisorByClock(probe);
     return { hypervisor, reason: 'The processor reports that it runs under a hypervisor.' };
   }
   if ((virtio ?? []).length > 0 || (vmbus ?? []).length > 0) {
     return { hypervisor: null, reason: 'It has devices that only a hypervisor gives.' };
   }
-  return flags === undefined || flags === '' ? null : 'bare';
+  return flags === null ? null : 'bare';
 }
 
 async function readDisk(probe: Probe): Promise<Guest | null> {
   const answers = await Promise.all([probe.ask('diskLayout'), probe.ask('blockDevices')]);
   const models = answers
-    .flatMap((answer) => asRecords(answer.state === 'known' ? answer.value : null))
+    .flatMap((answer) => asRecords(valueOf(answer)))
     .flatMap((disk) => [cleanText(disk.name), cleanText(disk.model)]);
   const virtual = models.find((model) => /\bQEMU\b|VBOX HARDDISK|VMware Virtual/i.test(model));
   return virtual === undefined ? null : { hypervisor: null, reason: `It has a virtual disk (${virtual}).` };
@@ -131,29 +130,27 @@ async function readLibrary(probe: Probe): Promise<Guest | null> {
   if (probe.platform === 'linux') {
     return null;
   }
-  const answer = await probe.ask('system');
-  const system = asRecord(answer.state === 'known' ? answer.value : null);
+  const system = asRecord(valueOf(await probe.ask('system')));
   const host = cleanText(system.virtualHost);
   return system.virtual === true && host !== 'Virtual PC'
     ? { hypervisor: host || null, reason: 'The system reports a virtual machine.' }
     : null;
 }
 
-/** Whether Windows sees a hypervisor, which it also does above its own: `null` where it cannot be told. */
+/** Whether Windows sees a hypervisor, which it also does above its own; `null` where neither source shows it. */
 async function windowsHypervisor(probe: Probe): Promise<boolean | null> {
   const present = (await askWindows(probe))?.computer.HypervisorPresent;
   if (typeof present === 'boolean') {
     return present;
   }
-  const answer = await probe.ask('osInfo');
-  const seen = asRecord(answer.state === 'known' ? answer.value : null).hypervizor;
+  const { hypervizor: seen } = asRecord(valueOf(await probe.ask('osInfo')));
   return typeof seen === 'boolean' ? seen : null;
 }
 
 /** macOS: its own report, or else the processor's flags. Guests of hackers name themselves as real Macs. */
 async function readMac(probe: Probe): Promise<Guest | 'bare' | null> {
   const [present, cpu] = await Promise.all([probe.run('sysctl', ['-n', 'kern.hv_vmm_present']), probe.ask('cpu')]);
-  const flags = cleanText(asRecord(cpu.state === 'known' ? cpu.value : null).flags);
+  const flags = cleanText(asRecord(valueOf(cpu)).flags);
   if (present?.trim() === '1' || /\bvmm\b/i.test(flags)) {
     return { hypervisor: null, reason: 'The processor reports that it runs under a hypervisor.' };
   }

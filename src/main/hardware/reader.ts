@@ -48,16 +48,15 @@ export interface ReadingProgress {
 export interface ReadOptions {
   /** Wall clock for `takenAtMs`. */
   readonly nowMs: () => number;
-  readonly onProgress?: (progress: ReadingProgress) => void;
-  /** Each part itself as soon as it is read, for a reader in another thread. */
-  readonly onPart?: (part: ReadingPart, fact: Part<unknown>, progress: ReadingProgress) => void;
+  /** Called for each part as soon as it is read; what it throws is ignored. */
+  readonly onPart?: (progress: ReadingProgress, fact: Part<unknown>) => void;
   /** Time limit of one systeminformation call in ms. Default: 8 s. */
   readonly callTimeoutMs?: number;
   /** Time limit of one part in ms, instead of each part's own. */
   readonly partTimeoutMs?: number;
 }
 
-/** Linux is asked by the readers of each part. */
+/** On Linux the readers of the parts query the system themselves. */
 const askSystem: AskSystem = async (probe, name) => {
   switch (probe.platform) {
     case 'darwin':
@@ -69,18 +68,9 @@ const askSystem: AskSystem = async (probe, name) => {
   }
 };
 
-/** A listener that throws does not end the reading. */
-function notify<A extends readonly unknown[]>(listener: ((...values: A) => void) | undefined, ...values: A): void {
-  try {
-    listener?.(...values);
-  } catch {
-    // The listener is at fault, and the reading stands.
-  }
-}
-
 /**
  * Reads a machine: all parts at once, each with its own time limit. Never rejects: a part that hangs, fails or answers
- * nonsense is "unavailable, because …" and the others stand.
+ * nonsense is "unavailable, because …"; the others stay.
  */
 export async function readHardware(machine: Machine, options: ReadOptions): Promise<HardwareReading> {
   const takenAtMs = options.nowMs();
@@ -93,9 +83,11 @@ export async function readHardware(machine: Machine, options: ReadOptions): Prom
     const fact = await withinTime(() => read(probe), options.partTimeoutMs ?? timeoutMs, title);
     const timed = { ...fact, durationMs: Math.round(performance.now() - started) };
     done += 1;
-    const progress: ReadingProgress = { part, state: fact.state, done, total: READING_PARTS.length };
-    notify(options.onPart, part, timed, progress);
-    notify(options.onProgress, progress);
+    try {
+      options.onPart?.({ part, state: fact.state, done, total: READING_PARTS.length }, timed);
+    } catch {
+      // The fault of a listener does not end the reading.
+    }
     return [part, timed];
   };
 
@@ -103,7 +95,7 @@ export async function readHardware(machine: Machine, options: ReadOptions): Prom
   try {
     machine.end();
   } catch {
-    // A shell is left over; the reading stands.
+    // A shell is left over, which does not change the reading.
   }
   return {
     format: 1,

@@ -1,6 +1,6 @@
 import type { MachineRecording } from '#shared/contract/hardware/recording.ts';
 import { privateValues, replacer } from './private-values.ts';
-import { asRecord } from './sanitise.ts';
+import { asRecord, parseJson } from './sanitise.ts';
 
 /** Fields that the reader does not look at, or of which it only looks whether they are there. */
 const UNUSED_FIELDS =
@@ -49,11 +49,8 @@ function redactFields(value: unknown, isUsed: (name: string) => boolean = () => 
 }
 
 function redactJson(text: string, isUsed?: (name: string) => boolean): string {
-  try {
-    return JSON.stringify(redactFields(JSON.parse(text), isUsed));
-  } catch {
-    return '';
-  }
+  const document = parseJson(text);
+  return document === null ? '' : JSON.stringify(redactFields(document, isUsed));
 }
 
 /** What is mounted where is private, but not that it is mounted. */

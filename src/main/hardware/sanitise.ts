@@ -1,10 +1,13 @@
+/** An object of unknown fields. */
+export type Row = Readonly<Record<string, unknown>>;
+
 /** An object of unknown fields, or an empty one for anything else. */
-export function asRecord(value: unknown): Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null ? (value as Readonly<Record<string, unknown>>) : {};
+export function asRecord(value: unknown): Row {
+  return typeof value === 'object' && value !== null ? (value as Row) : {};
 }
 
 /** The objects of a list, or none for anything that is not a list. */
-export function asRecords(value: unknown): readonly Readonly<Record<string, unknown>>[] {
+export function asRecords(value: unknown): readonly Row[] {
   return Array.isArray(value) ? value.filter((item) => typeof item === 'object' && item !== null).map(asRecord) : [];
 }
 
@@ -24,6 +27,20 @@ export function cleanText(value: unknown): string {
     .trim()
     .slice(0, MAX_TEXT_LENGTH);
   return PLACEHOLDER.test(text) ? '' : text;
+}
+
+/** The name of a device without the folder that it is in. */
+export function deviceName(value: unknown): string {
+  return cleanText(value).replace(/^\/dev\//, '');
+}
+
+/** The value of a JSON text; `null` for anything else. */
+export function parseJson(text: string | null): unknown {
+  try {
+    return JSON.parse(text ?? '');
+  } catch {
+    return null;
+  }
 }
 
 /** A whole number from 1 to `max`, given as a number or in digits; `null` for zero, NaN, negative and absurd values. */

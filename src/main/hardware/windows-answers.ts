@@ -1,10 +1,8 @@
 import type { Fact } from '#shared/contract/hardware/hardware-reading.ts';
 import type { CallName } from './machine.ts';
 import { known, type Probe } from './probe.ts';
-import { asRecord, codeText } from './sanitise.ts';
+import { asRecord, codeText, type Row } from './sanitise.ts';
 import { askWindows, listOf, type WindowsAnswer } from './windows-query.ts';
-
-type Row = Readonly<Record<string, unknown>>;
 
 /** Source: DMTF DSP0134, memory device, type */
 const MEMORY_TYPES: Readonly<Record<string, string>> = {

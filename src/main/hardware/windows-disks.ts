@@ -1,12 +1,18 @@
 import type { DiskFacts, Fact } from '#shared/contract/hardware/hardware-reading.ts';
 import { LEFT_OUT } from './disk-names.ts';
-import { type DiskCandidate, decideDisks, type Finding, isRealSerial, type Transport } from './disk-rules.ts';
+import {
+  type DiskCandidate,
+  decideDisks,
+  type Finding,
+  isRealSerial,
+  reportedMedium,
+  type Transport,
+  UNKNOWN_DISK,
+} from './disk-rules.ts';
 import { transportNamed } from './linux-transport.ts';
-import { known, type Probe, unavailable } from './probe.ts';
-import { asRecords, cleanText, codeText } from './sanitise.ts';
+import { known, type Probe, unavailable, valueOf } from './probe.ts';
+import { asRecords, cleanText, codeText, type Row } from './sanitise.ts';
 import { askWindows, type WindowsAnswer } from './windows-query.ts';
-
-type Row = Readonly<Record<string, unknown>>;
 
 /** Numbers of the storage service. Source: learn.microsoft.com, MSFT_PhysicalDisk, BusType */
 const BUS_TYPES: Readonly<Record<string, Transport>> = {
@@ -35,19 +41,6 @@ function transportOf(bus: unknown): Transport {
   return BUS_TYPES[name] ?? (/virtual/i.test(name) ? 'virtual' : transportNamed(name));
 }
 
-function mediumOf(medium: 'ssd' | 'hdd' | undefined): Pick<DiskCandidate, 'medium' | 'mediumReason'> {
-  switch (medium) {
-    case 'ssd':
-      return { medium, mediumReason: 'Windows reports a solid-state medium.' };
-    case 'hdd':
-      return { medium, mediumReason: 'Windows reports a rotating medium.' };
-    case undefined:
-      return { medium: null, mediumReason: 'Windows does not say whether its medium rotates.' };
-    default:
-      return medium satisfies never;
-  }
-}
-
 const NO_PARTITIONS_LISTED: Finding = { is: null, because: 'Windows does not list its partitions.' };
 
 /** A partition proves data; an initialised disk without one is empty; one that Windows cannot read may hold anything. */
@@ -65,8 +58,6 @@ function findData(disk: Row | undefined): Finding {
     : { is: null, because: 'Windows cannot read what is on it.' };
 }
 
-const BASE = { vendor: '', isRemovable: false, leftOut: null, raid: null, uniqueId: '', serial: '' } as const;
-
 /** An empty slot has the size 0; a size that is missing is none. */
 const sizeOf = ({ Size }: Row) => (typeof Size === 'number' || typeof Size === 'string' ? Number(Size) : Number.NaN);
 
@@ -76,27 +67,27 @@ function fromStorageService({ physicalDisks, disks }: WindowsAnswer): readonly D
   const single = physicalDisks.map((disk, index): DiskCandidate => {
     const id = cleanText(disk.UniqueId);
     return {
-      ...BASE,
+      ...UNKNOWN_DISK,
       // Members of a pool may have no number.
       name: codeText(disk.DeviceId) === '' ? `PHYSICALDISK${index}` : `PHYSICALDRIVE${codeText(disk.DeviceId)}`,
       model: cleanText(disk.Model) || cleanText(disk.FriendlyName),
       vendor: cleanText(disk.Manufacturer),
       size: sizeOf(disk),
       transport: transportOf(disk.BusType),
-      ...mediumOf(MEDIA[codeText(disk.MediaType)]),
+      ...reportedMedium('Windows', MEDIA[codeText(disk.MediaType)]),
       uniqueId: /^[\da-f]{16,32}$/i.test(id) ? `naa.${id}` : id,
       data: findData(numbered.get(codeText(disk.DeviceId))),
     };
   });
   const whole = disks.map(
     (disk): DiskCandidate => ({
-      ...BASE,
+      ...UNKNOWN_DISK,
       name: `PHYSICALDRIVE${codeText(disk.Number)}`,
       model: cleanText(disk.FriendlyName),
       size: sizeOf(disk),
       transport: transportOf(disk.BusType),
       leftOut: single.length > 0 && transportOf(disk.BusType) === 'spaces' ? LEFT_OUT.mapped : null,
-      ...mediumOf(undefined),
+      ...reportedMedium('Windows'),
       data: findData(disk),
     }),
   );
@@ -119,13 +110,13 @@ function fromLibrary(layouts: readonly Row[]): readonly DiskCandidate[] {
     const isReported = SERVICE_BUSES.has(transport) && !isShared;
     const isBelievable = isReported && (transport === 'nvme' || isRealSerial(serial));
     return {
-      ...BASE,
+      ...UNKNOWN_DISK,
       name: cleanText(layout.device).replace(/^\\\\\.\\/, '') || `PHYSICALDISK${index}`,
       model: cleanText(layout.name),
       vendor: cleanText(layout.vendor),
       size: layout.size,
       transport: isShared && transport !== 'usb' && transport !== 'network' ? '' : transport,
-      ...mediumOf(isBelievable ? LIBRARY_MEDIA[cleanText(layout.type)] : undefined),
+      ...reportedMedium('Windows', isBelievable ? LIBRARY_MEDIA[cleanText(layout.type)] : null),
       data: NO_PARTITIONS_LISTED,
     };
   });
@@ -138,7 +129,7 @@ export async function readWindowsDisks(probe: Probe): Promise<Fact<DiskFacts>> {
     return known(decideDisks(fromStorageService(windows)), 'Get-PhysicalDisk, Get-Disk');
   }
   const answer = await probe.ask('diskLayout');
-  const layouts = asRecords(answer.state === 'known' ? answer.value : null);
+  const layouts = asRecords(valueOf(answer));
   if (layouts.length > 0) {
     return known(decideDisks(fromLibrary(layouts)), 'systeminformation diskLayout()');
   }

@@ -1,7 +1,5 @@
 import { oncePerReading } from './probe.ts';
-import { asRecord, asRecords } from './sanitise.ts';
-
-type Row = Readonly<Record<string, unknown>>;
+import { asRecord, asRecords, parseJson, type Row } from './sanitise.ts';
 
 /** Numbers instead of names: PowerShell translates some of the names. */
 const number = (name: string) => `@{n='${name}';e={$_.CimInstanceProperties['${name}'].Value}}`;
@@ -55,31 +53,22 @@ export interface WindowsAnswer {
 /** PowerShell writes a list of one as the one. */
 export const listOf = (answer: unknown) => asRecords(Array.isArray(answer) ? answer : [answer]);
 
-function parseAnswer(output: string | null): WindowsAnswer | null {
-  try {
-    const all = asRecord(JSON.parse((output ?? '').replace(/^\uFEFF/, '')));
-    return {
-      all,
-      computer: asRecord(all.computer),
-      physicalDisks: listOf(all.physicalDisks),
-      disks: listOf(all.disks),
-      adapters: listOf(all.adapters),
-    };
-  } catch {
+/** Queries Windows once a reading; `null` where it does not answer. */
+export const askWindows = oncePerReading(async (probe): Promise<WindowsAnswer | null> => {
+  if (probe.platform !== 'win32') {
     return null;
   }
-}
-
-/** Asks Windows once a reading; `null` where it does not answer. */
-export const askWindows = oncePerReading(
-  async (probe): Promise<WindowsAnswer | null> =>
-    probe.platform === 'win32'
-      ? parseAnswer(
-          await probe.run(
-            'powershell.exe',
-            ['-NoProfile', '-NonInteractive', '-Command', WINDOWS_QUERY],
-            QUERY_TIMEOUT_MS,
-          ),
-        )
-      : null,
-);
+  const args = ['-NoProfile', '-NonInteractive', '-Command', WINDOWS_QUERY];
+  const output = await probe.run('powershell.exe', args, QUERY_TIMEOUT_MS);
+  const answer = parseJson((output ?? '').replace(/^\uFEFF/, ''));
+  const all = asRecord(answer);
+  return answer === null
+    ? null
+    : {
+        all,
+        computer: asRecord(all.computer),
+        physicalDisks: listOf(all.physicalDisks),
+        disks: listOf(all.disks),
+        adapters: listOf(all.adapters),
+      };
+});

@@ -5,14 +5,9 @@ import { startWorker, workerFile } from '#main/worker-start.ts';
 import { type ReadMachine, readInProcess } from './hardware-service.ts';
 import type { ReadingProgress } from './reader.ts';
 
-/** What the worker says: each part as soon as it is read, then the whole reading. */
+/** What the worker posts: each part as soon as it is read, then the whole reading. */
 export type WorkerMessage =
-  | {
-      readonly type: 'part';
-      readonly part: ReadingPart;
-      readonly fact: Part<unknown>;
-      readonly progress: ReadingProgress;
-    }
+  | { readonly type: 'part'; readonly progress: ReadingProgress; readonly fact: Part<unknown> }
   | { readonly type: 'done'; readonly reading: HardwareReading };
 
 /** What the worker is given. */
@@ -80,8 +75,8 @@ export function readInWorker(
           finish(message.reading);
           return;
         }
-        parts.set(message.part, message.fact);
-        options.onProgress?.(message.progress);
+        parts.set(message.progress.part, message.fact);
+        options.onPart?.(message.progress, message.fact);
       });
       worker.on('error', fail);
       worker.on('exit', fail);

@@ -155,7 +155,7 @@ describe('each step of a reading', () => {
   it('ends the machine once, after every part has its result', async () => {
     const done: string[] = [];
     const machine = machineOf('windows-desktop', { end: () => void done.push('end') });
-    await readHardware(machine, { nowMs: () => 0, onPart: (part) => void done.push(part) });
+    await readHardware(machine, { nowMs: () => 0, onPart: ({ part }) => void done.push(part) });
     expect(done.at(-1)).toBe('end');
     expect(done).toHaveLength(READING_PARTS.length + 1);
   });
@@ -241,7 +241,7 @@ describe('progress', () => {
   // Catches a progress that skips a part or never reaches its end.
   it('tells of every part once, up to the last', async () => {
     const steps: ReadingProgress[] = [];
-    const options = { nowMs: () => TAKEN_AT_MS, onProgress: (step: ReadingProgress) => steps.push(step) };
+    const options = { nowMs: () => TAKEN_AT_MS, onPart: (step: ReadingProgress) => steps.push(step) };
     await readHardware(machineOf('laptop-wifi'), options);
     expect(steps.map((step) => step.done)).toEqual([1, 2, 3, 4, 5, 6, 7, 8, 9]);
     expect(new Set(steps.map((step) => step.part)).size).toBe(9);

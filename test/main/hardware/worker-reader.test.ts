@@ -26,7 +26,7 @@ const OS_PART = {
   durationMs: 1,
 };
 const PROGRESS = { part: 'os', state: 'known', done: 1, total: 9 };
-const SAYS_ONE_PART = `parentPort.postMessage(${JSON.stringify({ type: 'part', part: 'os', fact: OS_PART, progress: PROGRESS })});`;
+const POSTS_ONE_PART = `parentPort.postMessage(${JSON.stringify({ type: 'part', progress: PROGRESS, fact: OS_PART })});`;
 
 /** The file of a worker that does something else than reading. */
 function workerThat(name: string, code: string): URL {
@@ -39,7 +39,7 @@ describe('reading in a thread of its own', () => {
   // Catches a worker that reads something else than the process would, or loses its progress on the way.
   it('gives what a reading in this process gives, with progress', async () => {
     const steps: number[] = [];
-    const reading = await readInWorker()({ ...options, onProgress: (step) => steps.push(step.done) });
+    const reading = await readInWorker()({ ...options, onPart: (step) => steps.push(step.done) });
     const inProcess = await readHardware(realMachine(), options);
     expect(reading.takenAtMs).toBe(TAKEN_AT_MS);
     expect(resourcesOf(reading)).toEqual(resourcesOf(inProcess));
@@ -51,11 +51,11 @@ describe('reading in a thread of its own', () => {
   it('leaves this thread free while a call blocks, and gives what came in time', async () => {
     const blocking = workerThat(
       'blocks',
-      `${SAYS_ONE_PART} Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0);`,
+      `${POSTS_ONE_PART} Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0);`,
     );
     vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
     // The time-out passes once the part is here; the thread blocks for good by then.
-    const reading = await readInWorker(blocking, 600)({ ...options, onProgress: () => vi.advanceTimersByTime(600) });
+    const reading = await readInWorker(blocking, 600)({ ...options, onPart: () => vi.advanceTimersByTime(600) });
     expect(valueOf(reading.parts.os).name).toBe('X');
     expect(reading.parts.cpu).toMatchObject({ state: 'unavailable', code: 'timed-out' });
   });
@@ -73,11 +73,11 @@ describe('reading in a thread of its own', () => {
   it('gives what came before the thread died', async () => {
     const dies = `
       new BroadcastChannel('worker-reader-test').onmessage = () => { throw new Error('x'); };
-      ${SAYS_ONE_PART}`;
+      ${POSTS_ONE_PART}`;
     const channel = new BroadcastChannel('worker-reader-test');
     // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a channel of threads has no origin
-    const onProgress = () => channel.postMessage('the part is here');
-    const reading = await readInWorker(workerThat('dies', dies))({ ...options, onProgress });
+    const onPart = () => channel.postMessage('the part is here');
+    const reading = await readInWorker(workerThat('dies', dies))({ ...options, onPart });
     channel.close();
     expect(valueOf(reading.parts.os).name).toBe('X');
     expect(reading.parts.disks.state).toBe('unavailable');
