@@ -1,5 +1,5 @@
 import { MAX_SLEEP_S, REPORT_INTERVAL_S } from './credit-types.ts';
-import type { ErrorBudget, UptimeSummary } from '#shared/contract/uptime/uptime.ts';
+import type { ViolationKind } from './violations.ts';
 
 /**
  * Where a node stands in a period: on its target, with little of its budget left, past it, or with a violation, which
@@ -33,9 +33,12 @@ export function quietSince(heardAtS: number | null, asleepSinceS: number | null,
 }
 
 /** What a standing follows from. */
-type PeriodSoFar = Pick<UptimeSummary, 'basis' | 'quietSinceS' | 'violation'> & {
-  readonly budget: Pick<ErrorBudget, 'leftS' | 'allowedS'>;
-};
+interface PeriodSoFar {
+  readonly basis: 'recorder' | 'reports' | 'none';
+  readonly quietSinceS: number | null;
+  readonly violation: ViolationKind | null;
+  readonly budget: { readonly leftS: { readonly low: number; readonly high: number }; readonly allowedS: number };
+}
 
 /** Where a node stands in a period. Source: docs/rules.md#uptime-target */
 export function standingOf({ basis, violation, quietSinceS, budget: { leftS, allowedS } }: PeriodSoFar): Standing {
