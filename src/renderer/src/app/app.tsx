@@ -7,7 +7,7 @@ import {
 } from '@mantine/core';
 import { Notifications } from '@mantine/notifications';
 import { QueryClient, QueryClientProvider, useQuery } from '@tanstack/react-query';
-import { useEffect } from 'react';
+import { type ReactNode, useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
 import { toFarmerError } from '#shared/contract/transport-error.ts';
 import { api } from '#renderer/client/client.ts';
@@ -50,13 +50,14 @@ function SettingsFollower() {
   return null;
 }
 
-/** Toasts, each with a name for the button that closes it. */
-function Toasts() {
+/** Names the buttons that the library draws by itself. */
+function NamedButtons({ children }: { readonly children: ReactNode }) {
   const { t } = useTranslation('common');
-  const closeButtonProps = { 'aria-label': t('close') };
+  const closes = { defaultProps: { closeButtonProps: { 'aria-label': t('close') } } };
+  const shows = { defaultProps: { visibilityToggleButtonProps: { 'aria-label': t('showSecret') } } };
   return (
-    <MantineThemeProvider theme={{ components: { Notification: { defaultProps: { closeButtonProps } } } }}>
-      <Notifications position="bottom-right" limit={4} />
+    <MantineThemeProvider theme={{ components: { Notification: closes, Modal: closes, PasswordInput: shows } }}>
+      {children}
     </MantineThemeProvider>
   );
 }
@@ -69,12 +70,14 @@ export function App() {
       <MantineProvider theme={theme} cssVariablesResolver={cssVariablesResolver} defaultColorScheme="auto">
         <QueryClientProvider client={queries}>
           <SettingsFollower />
-          <Toasts />
-          <ErrorBoundary>
-            <Shell>
-              <Routes />
-            </Shell>
-          </ErrorBoundary>
+          <NamedButtons>
+            <Notifications position="bottom-right" limit={4} />
+            <ErrorBoundary>
+              <Shell>
+                <Routes />
+              </Shell>
+            </ErrorBoundary>
+          </NamedButtons>
         </QueryClientProvider>
       </MantineProvider>
     </DirectionProvider>

@@ -7,7 +7,7 @@ import classes from './shell.module.css';
 export default function GlossaryDialog({ onClose }: { readonly onClose: () => void }) {
   const { t } = useTranslation(['glossary', 'common']);
   return (
-    <Modal opened size="lg" onClose={onClose} title={t('title')} closeButtonProps={{ 'aria-label': t('common:close') }}>
+    <Modal opened size="lg" onClose={onClose} title={t('title')}>
       <dl className={classes['terms']}>
         {GLOSSARY_TERMS.map((term) => (
           <div key={term}>

@@ -20,7 +20,7 @@ const SHORTCUTS = [
 export default function ShortcutsDialog({ onClose }: { readonly onClose: () => void }) {
   const { t } = useTranslation('common');
   return (
-    <Modal opened onClose={onClose} title={t('shortcuts.title')} closeButtonProps={{ 'aria-label': t('close') }}>
+    <Modal opened onClose={onClose} title={t('shortcuts.title')}>
       <dl className={classes['shortcuts']}>
         {SHORTCUTS.map(({ id, keys }) => (
           <div key={id}>

@@ -1,5 +1,6 @@
 import { Button, Group, Text } from '@mantine/core';
 import { notifications } from '@mantine/notifications';
+import { useTranslation } from 'react-i18next';
 
 const UNDO_MS = 8000;
 
@@ -7,13 +8,21 @@ const UNDO_MS = 8000;
 export interface UndoToast {
   /** What was done: "Scenario deleted". */
   readonly message: string;
-  readonly undoLabel: string;
   /** Puts it back. */
   readonly onUndo: () => void;
 }
 
+function UndoButton({ onClick }: { readonly onClick: () => void }) {
+  const { t } = useTranslation('common');
+  return (
+    <Button variant="light" size="compact-sm" onClick={onClick}>
+      {t('undo')}
+    </Button>
+  );
+}
+
 /** Shows a toast with "Undo" for eight seconds, instead of a confirmation beforehand. */
-export function showUndo({ message, undoLabel, onUndo }: UndoToast): void {
+export function showUndo({ message, onUndo }: UndoToast): void {
   const id = `undo-${crypto.randomUUID()}`;
   const undo = () => {
     notifications.hide(id);
@@ -26,9 +35,7 @@ export function showUndo({ message, undoLabel, onUndo }: UndoToast): void {
     message: (
       <Group justify="space-between" wrap="nowrap" gap="sm">
         <Text size="sm">{message}</Text>
-        <Button variant="light" size="compact-sm" onClick={undo}>
-          {undoLabel}
-        </Button>
+        <UndoButton onClick={undo} />
       </Group>
     ),
   });

@@ -1,13 +1,14 @@
 import { notifications } from '@mantine/notifications';
+import { useTranslation } from 'react-i18next';
 
 const SHORT_MS = 2500;
 
 /** Copies a text and shows a toast; another one when the system refuses. */
-export async function copyText(text: string, doneText: string, failedText: string): Promise<void> {
-  try {
-    await navigator.clipboard.writeText(text);
-    notifications.show({ message: doneText, autoClose: SHORT_MS });
-  } catch {
-    notifications.show({ message: failedText, color: 'red' });
-  }
+export function useCopy(): (text: string) => void {
+  const { t } = useTranslation('common');
+  return (text) =>
+    void navigator.clipboard.writeText(text).then(
+      () => notifications.show({ message: t('copied'), autoClose: SHORT_MS }),
+      () => notifications.show({ message: t('copyFailed'), color: 'red' }),
+    );
 }

@@ -1,8 +1,9 @@
 import { Button, Modal, Stack } from '@mantine/core';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
-import classes from './form-dialog.module.css';
+import { Form } from './form.tsx';
 import { useReturnFocus } from './return-focus.ts';
+import classes from './form-dialog.module.css';
 
 /** A form in a dialog. */
 export interface FormDialogProps {
@@ -25,11 +26,10 @@ export function FormDialog({ canSubmit = true, isOpen = true, onSubmit, onClose,
   const { t } = useTranslation('common');
   useReturnFocus();
   return (
-    <Modal opened={isOpen} onClose={onClose} title={props.title} closeButtonProps={{ 'aria-label': t('close') }}>
-      <form
+    <Modal opened={isOpen} onClose={onClose} title={props.title}>
+      <Form
         className={classes.form}
-        onSubmit={(event) => {
-          event.preventDefault();
+        onSubmit={() => {
           if (canSubmit) onSubmit();
         }}
       >
@@ -49,7 +49,7 @@ export function FormDialog({ canSubmit = true, isOpen = true, onSubmit, onClose,
             </Button>
           </div>
         </Stack>
-      </form>
+      </Form>
     </Modal>
   );
 }

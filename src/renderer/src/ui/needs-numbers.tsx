@@ -8,8 +8,9 @@ import { client } from '#renderer/client/client.ts';
 import { useCommand } from './command.ts';
 import { useMessage } from './message.ts';
 import { MoneyInput } from './money-input.tsx';
+import { Form } from './form.tsx';
+import { WattsFields } from './watts-input.tsx';
 import classes from './needs-numbers.module.css';
-import { WattsInput } from './watts-input.tsx';
 
 const EMPTY = { tftPrice: '', goldPrice: '', wattsIdle: '', wattsLoaded: '', tariff: '' } as const;
 type Draft = { readonly [K in keyof typeof EMPTY]: string };
@@ -54,13 +55,7 @@ export function NeedsNumbers({ missing, node }: NeedsNumbersProps) {
   });
   const needs = translate(needsText(missing));
   return (
-    <form
-      className={classes['needs']}
-      onSubmit={(event) => {
-        event.preventDefault();
-        save.run(draft);
-      }}
-    >
+    <Form className={classes['needs']} onSubmit={() => save.run(draft)}>
       <p className={classes['title']}>{needs.charAt(0).toUpperCase() + needs.slice(1)}.</p>
       <div className={classes['fields']}>
         {missing.includes('tft-price') ? (
@@ -71,8 +66,7 @@ export function NeedsNumbers({ missing, node }: NeedsNumbersProps) {
         ) : null}
         {missing.includes('watts') ? (
           <>
-            <WattsInput label={t('needs.wattsIdle')} {...field('wattsIdle')} />
-            <WattsInput label={t('needs.wattsLoaded')} {...field('wattsLoaded')} />
+            <WattsFields idle={field('wattsIdle')} loaded={field('wattsLoaded')} />
           </>
         ) : null}
         {missing.includes('tariff') ? <MoneyInput label={t('needs.tariff')} per="/ kWh" {...field('tariff')} /> : null}
@@ -88,6 +82,6 @@ export function NeedsNumbers({ missing, node }: NeedsNumbersProps) {
           {t('save')}
         </Button>
       ) : null}
-    </form>
+    </Form>
   );
 }

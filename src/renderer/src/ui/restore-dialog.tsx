@@ -6,7 +6,7 @@ import { api, type client } from '#renderer/client/client.ts';
 import { useCommand } from './command.ts';
 import { FormDialog } from './form-dialog.tsx';
 import { Notice } from './notice.tsx';
-import { SecretInput } from './secret-input.tsx';
+import { SecretInput } from './text-field.tsx';
 
 /** A backup to restore. */
 export interface RestoreDialogProps {
@@ -50,7 +50,7 @@ export function RestoreDialog({ title, source, isEncrypted, onRestored, onClose 
           {...(isEncrypted === null ? { description: t('backups.passphraseIfEncrypted') } : {})}
           autoComplete="off"
           value={passphrase}
-          onChange={(event) => setPassphrase(event.currentTarget.value)}
+          onChange={setPassphrase}
         />
       )}
       <Checkbox

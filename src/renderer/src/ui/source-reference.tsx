@@ -1,9 +1,8 @@
 import { Anchor } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import type { MouseEvent } from 'react';
-import { useTranslation } from 'react-i18next';
 import { api } from '#renderer/client/client.ts';
-import { copyText } from './copy.ts';
+import { useCopy } from './copy.ts';
 
 const COMMIT = /([\w.-]+\/[\w.-]+)@([0-9a-f]{7,40})/;
 
@@ -15,21 +14,21 @@ export function commitAddress(reference: string): string | null {
 
 /** Where a rule was read: what names a commit is a link. The desktop app opens no addresses: there it is copied. */
 export function SourceReference({ reference }: { readonly reference: string }) {
-  const { t } = useTranslation('common');
+  const copy = useCopy();
   const { data } = useQuery(api.app.getInfo.queryOptions());
   const address = commitAddress(reference);
   if (address === null) return reference;
   const [name = ''] = COMMIT.exec(reference) ?? [];
   const [before = '', after = ''] = reference.split(name);
-  const copy = (event: MouseEvent) => {
+  const copyAddress = (event: MouseEvent) => {
     if (data?.host !== 'desktop') return;
     event.preventDefault();
-    void copyText(address, t('copied'), t('copyFailed'));
+    copy(address);
   };
   return (
     <>
       {before}
-      <Anchor href={address} target="_blank" rel="noreferrer" inherit underline="always" onClick={copy}>
+      <Anchor href={address} target="_blank" rel="noreferrer" inherit underline="always" onClick={copyAddress}>
         {name}
       </Anchor>
       {after}

@@ -1,7 +1,7 @@
 import { Button, Menu } from '@mantine/core';
 import { IconCopy, IconDownload, IconTableExport } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
-import { copyText } from './copy.ts';
+import { useCopy } from './copy.ts';
 import type { CellValue, TableColumn } from './export-table.ts';
 import { saveFile, toCsv, toJson } from './export-table.ts';
 
@@ -19,7 +19,7 @@ export function TableExport<Row>({
   const data = columns.filter((column) => column.isAction !== true);
   const heads = data.map((column) => ({ id: column.id, isNumber: column.kind === 'number' }));
   const cells = (): readonly (readonly CellValue[])[] => rows.map((row) => data.map((column) => column.value(row)));
-  const copy = (text: string) => void copyText(text, t('copied'), t('copyFailed'));
+  const copy = useCopy();
   return (
     <Menu position="bottom-end">
       <Menu.Target>

@@ -93,7 +93,7 @@ export const theme = createTheme({
       defaultProps: { multiline: true, maw: 320, openDelay: 250, events: { hover: true, focus: true, touch: true } },
     },
     Popover: { defaultProps: { shadow: 'md', withArrow: false, radius: 'lg' } },
-    Select: { defaultProps: { checkIconPosition: 'right' } },
+    Select: { defaultProps: { checkIconPosition: 'right', allowDeselect: false } },
     SegmentedControl: { defaultProps: { size: 'sm' } },
     Modal: {
       defaultProps: { centered: true, radius: 'lg' },

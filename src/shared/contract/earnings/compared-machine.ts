@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { nonNegativeDecimal, positiveDecimal, resourcesSchema, typedText } from '#shared/contract/base.ts';
+import { nonNegativeDecimal, resourcesSchema, typedText } from '#shared/contract/base.ts';
 
 /** A machine to compare: a node of the farm, or one that is only described, perhaps from a common machine. */
 export const comparedMachineSchema = z.discriminatedUnion('kind', [
@@ -9,8 +9,8 @@ export const comparedMachineSchema = z.discriminatedUnion('kind', [
     template: z.string().max(80).nullable().default(null).describe('The common machine that it was taken from'),
     name: typedText().min(1).max(80),
     resources: resourcesSchema,
-    wattsIdle: positiveDecimal.nullable().default(null),
-    wattsLoaded: positiveDecimal.nullable().default(null),
+    wattsIdle: nonNegativeDecimal.nullable().default(null),
+    wattsLoaded: nonNegativeDecimal.nullable().default(null),
     hardwareUsd: nonNegativeDecimal.nullable().default(null),
   }),
 ]);

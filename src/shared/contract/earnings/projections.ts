@@ -5,7 +5,6 @@ import {
   messageSchema,
   nonNegativeDecimal,
   nonNegativeDecimalOutput,
-  positiveDecimal,
   query,
   resourcesSchema,
   roundedOutput,
@@ -42,8 +41,8 @@ export const subjectSchema = z.discriminatedUnion('kind', [
     ...rewardTermsSchema.shape,
     isVirtual: z.boolean().default(false),
     hardwareUsd: nonNegativeDecimal.nullable().default(null),
-    wattsIdle: positiveDecimal.nullable().default(null),
-    wattsLoaded: positiveDecimal.nullable().default(null),
+    wattsIdle: nonNegativeDecimal.nullable().default(null),
+    wattsLoaded: nonNegativeDecimal.nullable().default(null),
     slices: wholeNumber.max(100_000).nullable().default(null),
   }),
 ]);

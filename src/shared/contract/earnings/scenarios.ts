@@ -99,8 +99,8 @@ export const scenarioSchema = z.object({
     .default({ source: 'own' }),
   costs: z
     .object({
-      wattsIdle: positiveDecimal.nullable(),
-      wattsLoaded: positiveDecimal.nullable(),
+      wattsIdle: nonNegativeDecimal.nullable(),
+      wattsLoaded: nonNegativeDecimal.nullable(),
       tariff: tariffSchema.nullable(),
       hardwareUsd: nonNegativeDecimal.nullable(),
       amortisationMonths: z.number().int().min(1).max(600).nullable(),

@@ -14,8 +14,8 @@ import { Notice } from '#renderer/ui/notice.tsx';
 import { useSelectedNode } from '#renderer/ui/selected-node.ts';
 import { chosenFiles, type GivenFile, type ImportRequest } from './dropped-files.ts';
 import { ImportGroups } from './import-groups.tsx';
-import classes from './import.module.css';
 import { sendFiles } from './send-files.ts';
+import classes from './import.module.css';
 
 /** Where files are chosen or pasted; dropping works everywhere. */
 function Choose({ kind, onGive }: { readonly kind: string | null; readonly onGive: (files: GivenFile[]) => void }) {
@@ -113,7 +113,6 @@ function NodeChoice(props: {
         ...nodes.map(({ id, name }) => ({ value: String(id), label: name })),
       ]}
       value={nodeId === null ? '' : String(nodeId)}
-      allowDeselect={false}
       searchable={nodes.length > 8}
       error={namelessCount === 0 ? null : t('import.nameless', { count: namelessCount })}
       onChange={(value) => onChoose(value === null || value === '' ? null : Number(value))}
@@ -240,13 +239,7 @@ export default function ImportDialog(props: {
   const [given, setGiven] = useState<ImportRequest | null>(null);
   const request = props.request ?? given;
   return (
-    <Modal
-      opened
-      onClose={onClose}
-      size="lg"
-      title={t('data:import.title')}
-      closeButtonProps={{ 'aria-label': t('common:close') }}
-    >
+    <Modal opened onClose={onClose} size="lg" title={t('data:import.title')}>
       <Stack gap="md">
         {request === null ? (
           <Choose kind={kind} onGive={(files) => files.length > 0 && setGiven({ files, waiting: [] })} />

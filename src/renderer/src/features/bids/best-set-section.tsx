@@ -11,7 +11,6 @@ import { exportColumn, instantColumn, numberColumn, textColumn } from '#renderer
 import { useCommand } from '#renderer/ui/command.ts';
 import { showDone } from '#renderer/ui/confirm-undo.tsx';
 import { type Column, DataTable } from '#renderer/ui/data-table.tsx';
-import { DecimalInput } from '#renderer/ui/decimal-input.tsx';
 import { ErrorState } from '#renderer/ui/error-state.tsx';
 import { Figure } from '#renderer/ui/figure.tsx';
 import { formatPercent } from '#renderer/ui/format.ts';
@@ -21,10 +20,11 @@ import { type Money, useMoney } from '#renderer/ui/money.ts';
 import { Section } from '#renderer/ui/page.tsx';
 import { StatusBadge } from '#renderer/ui/status-badge.tsx';
 import { SliceCount } from '#renderer/ui/slice-kind.tsx';
+import { CountInput } from '#renderer/ui/count-input.tsx';
 import { BidCell, comparableOffer, formatOffer, MissingCosts } from './bid-cell.tsx';
-import classes from './bids.module.css';
 import type { ScheduledBid } from './schedule.ts';
 import { ScheduleChart } from './schedule-chart.tsx';
+import classes from './bids.module.css';
 
 const DEFAULT_MONTHS = '12';
 
@@ -177,15 +177,7 @@ export function BestSetSection() {
     <Section title={t('best.title')}>
       <Card footer={best !== undefined && best.leftOut > 0 ? t('best.leftOut', { count: best.leftOut }) : undefined}>
         <div className={classes['row']}>
-          <DecimalInput
-            label={t('best.months')}
-            min="1"
-            max="60"
-            maxPlaces={0}
-            step="1"
-            value={months}
-            onChange={setMonths}
-          />
+          <CountInput label={t('best.months')} min="1" max="60" value={months} onChange={setMonths} />
           <Button
             variant="default"
             disabled={months === ''}

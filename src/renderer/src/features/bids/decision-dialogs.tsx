@@ -1,4 +1,3 @@
-import { TextInput } from '@mantine/core';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { RankedBid, ValuedBid } from '#shared/contract/bids/bids.ts';
@@ -9,7 +8,7 @@ import { showUndo } from '#renderer/ui/confirm-undo.tsx';
 import { FormDialog } from '#renderer/ui/form-dialog.tsx';
 import { useMoney } from '#renderer/ui/money.ts';
 import { MoneyInput } from '#renderer/ui/money-input.tsx';
-import { ReasonField } from '#renderer/ui/reason-field.tsx';
+import { TextField } from '#renderer/ui/text-field.tsx';
 import { formatNeed, formatOffer } from './bid-cell.tsx';
 import classes from './bids.module.css';
 
@@ -26,10 +25,8 @@ function BidSummary({ bid }: { readonly bid: ValuedBid }) {
 
 /** Shows a message with an undo button for a decision. */
 function useUndoDecision() {
-  const { t } = useTranslation(['bids', 'common']);
   const reopen = useCommand(api.bids.reopen);
-  return (message: string, id: string) =>
-    showUndo({ message, undoLabel: t('common:undo'), onUndo: () => reopen.run({ id }) });
+  return (message: string, id: string) => showUndo({ message, onUndo: () => reopen.run({ id }) });
 }
 
 /** Makes a counter-offer with another price. */
@@ -63,12 +60,7 @@ export function CounterDialog({ bid, onClose }: { readonly bid: ValuedBid; reado
         value={price}
         onChange={setPrice}
       />
-      <TextInput
-        label={t('dialog.note')}
-        maxLength={500}
-        value={note}
-        onChange={(event) => setNote(event.currentTarget.value)}
-      />
+      <TextField label={t('dialog.note')} maxLength={500} value={note} onChange={setNote} />
     </FormDialog>
   );
 }
@@ -95,7 +87,14 @@ export function DeclineDialog({ bid, onClose }: { readonly bid: ValuedBid; reado
       onClose={onClose}
     >
       <BidSummary bid={bid} />
-      <ReasonField label={t('dialog.reason')} maxLength={500} value={reason} onChange={setReason} />
+      <TextField
+        data-autofocus
+        withAsterisk
+        label={t('dialog.reason')}
+        maxLength={500}
+        value={reason}
+        onChange={setReason}
+      />
     </FormDialog>
   );
 }
@@ -125,7 +124,14 @@ export function LossDialog({ row, isRunning, onAccept, onClose }: LossDialogProp
     >
       <BidSummary bid={row.bid} />
       <p>{t('dialog.lossText', { amount: money.format(loss) })}</p>
-      <ReasonField label={t('dialog.lossReason')} maxLength={500} value={reason} onChange={setReason} />
+      <TextField
+        data-autofocus
+        withAsterisk
+        label={t('dialog.lossReason')}
+        maxLength={500}
+        value={reason}
+        onChange={setReason}
+      />
     </FormDialog>
   );
 }

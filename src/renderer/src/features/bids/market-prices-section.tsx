@@ -1,4 +1,4 @@
-import { Button, TextInput } from '@mantine/core';
+import { Button } from '@mantine/core';
 import { IconSearch } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
@@ -16,11 +16,11 @@ import { useMessage } from '#renderer/ui/message.ts';
 import { Notice } from '#renderer/ui/notice.tsx';
 import { Section } from '#renderer/ui/page.tsx';
 import { QueryView } from '#renderer/ui/query-view.tsx';
-import { ReasonField } from '#renderer/ui/reason-field.tsx';
 import { useKindName } from '#renderer/ui/slice-kind.tsx';
 import { TableCard } from '#renderer/ui/table-card.tsx';
-import classes from './bids.module.css';
+import { TextField } from '#renderer/ui/text-field.tsx';
 import { marketPriceColumns } from './market-price-columns.tsx';
+import classes from './bids.module.css';
 
 type Prices = Awaited<ReturnType<typeof client.slices.prices.list>>;
 type Applied = Awaited<ReturnType<typeof client.slices.prices.setSuggested>>;
@@ -56,7 +56,9 @@ function OutsideDialog(props: {
       onClose={props.onClose}
     >
       {standing === 'within' ? null : <p>{t(`slices:price.refused.${standing}`)}</p>}
-      <ReasonField
+      <TextField
+        data-autofocus
+        withAsterisk
         label={t('slices:purpose.reason')}
         description={t('slices:purpose.hint')}
         maxLength={300}
@@ -76,7 +78,6 @@ function usePriceSetting() {
     onDone: ({ id }) =>
       showUndo({
         message: t('price.done'),
-        undoLabel: t('common:undo'),
         onUndo: () => undo.run({ sliceId: id }),
       }),
   });
@@ -137,7 +138,6 @@ function PricesTable({ prices }: { readonly prices: Prices }) {
       if (applied.set.length === 0) return;
       showUndo({
         message: t('prices.applied', { count: applied.set.length }),
-        undoLabel: t('common:undo'),
         onUndo: () => undoAll.run({ sliceIds: applied.set }),
       });
     },
@@ -149,12 +149,12 @@ function PricesTable({ prices }: { readonly prices: Prices }) {
   return (
     <>
       <div className={classes['row']}>
-        <TextInput
+        <TextField
           aria-label={t('prices.find')}
           placeholder={t('prices.find')}
           leftSection={<IconSearch size={16} aria-hidden />}
           value={find}
-          onChange={(event) => setFind(event.currentTarget.value)}
+          onChange={setFind}
         />
         <Button
           variant="default"

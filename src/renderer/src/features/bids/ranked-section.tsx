@@ -20,8 +20,8 @@ import { StatusBadge } from '#renderer/ui/status-badge.tsx';
 import { useKindName } from '#renderer/ui/slice-kind.tsx';
 import { TableCard } from '#renderer/ui/table-card.tsx';
 import { BidCell, comparableOffer, formatOffer, MissingCosts } from './bid-cell.tsx';
-import classes from './bids.module.css';
 import { CounterDialog, DeclineDialog, LossDialog } from './decision-dialogs.tsx';
+import classes from './bids.module.css';
 
 type T = TFunction<'bids'>;
 type Ranking = Awaited<ReturnType<typeof client.bids.rank>>;
@@ -196,7 +196,6 @@ export function RankedSection({ ranking }: { readonly ranking: Ranking }) {
     onDone: ({ bid }) =>
       showUndo({
         message: t('action.accepted', { buyer: bid.buyer }),
-        undoLabel: t('common:undo'),
         onUndo: () => reopen.run({ id: bid.id }),
       }),
   });

@@ -11,14 +11,15 @@ import { DecimalInput } from '#renderer/ui/decimal-input.tsx';
 import { MoneyInput } from '#renderer/ui/money-input.tsx';
 import { fromPercent, toPercent } from '#renderer/ui/percent-input.tsx';
 import { SliderWithInput } from '#renderer/ui/slider-with-input.tsx';
-import { WattsInput } from '#renderer/ui/watts-input.tsx';
-import classes from './earnings.module.css';
+import { CountInput } from '#renderer/ui/count-input.tsx';
+import { WattsFields } from '#renderer/ui/watts-input.tsx';
 import { INPUT_GROUPS, type InputGroup, type OpenGroup, useInputSummaries } from './input-groups.ts';
-import strip from './input-strip.module.css';
 import { RatesPanel } from './rates-panel.tsx';
 import type { ScenarioDraft } from './scenario-draft.ts';
 import { TariffEditor } from './tariff-editor.tsx';
 import { UncertaintyFields } from './uncertainty-fields.tsx';
+import classes from './earnings.module.css';
+import strip from './input-strip.module.css';
 
 interface FieldsProps {
   readonly scenario: Scenario;
@@ -42,13 +43,10 @@ function UsageFields({
   const fields = bindFields(usage, set);
   return (
     <div className={classes['form']}>
-      <DecimalInput
+      <CountInput
         label={t('form.slices')}
         description={t('form.slicesHint')}
-        min="0"
         max="100000"
-        maxPlaces={0}
-        step="1"
         placeholder={t('form.fromSlices')}
         {...fields.optionalCount('slices')}
       />
@@ -67,7 +65,6 @@ function UsageFields({
           { value: 'CC', label: t('form.cc') },
         ]}
         value={usage.currency}
-        allowDeselect={false}
         onChange={(currency) => currency !== null && set({ currency })}
       />
       <div className={classes['wide']}>
@@ -100,7 +97,6 @@ function UptimeFields({ scenario, change, problem }: FieldsProps & { readonly pr
         error={isRefused ? t('form.noRecord') : null}
         data={UPTIME_SOURCES.map((source) => ({ value: source, label: t(`form.uptimeSource.${source}`) }))}
         value={uptime.source}
-        allowDeselect={false}
         onChange={(source) =>
           source !== null && change({ uptime: source === 'fixed' ? { source, permille: 1000 } : { source } })
         }
@@ -129,29 +125,20 @@ function CostFields({ scenario, change, node }: FieldsProps & { readonly node: F
   const fields = bindFields(costs, set);
   return (
     <div className={classes['form']}>
-      <WattsInput
-        label={t('form.wattsIdle')}
-        min="0.1"
-        placeholder={node.costs.wattsIdle ?? t('form.notGiven')}
-        {...fields.optional('wattsIdle')}
-      />
-      <WattsInput
-        label={t('form.wattsLoaded')}
-        min="0.1"
-        placeholder={node.costs.wattsLoaded ?? t('form.asIdle')}
-        {...fields.optional('wattsLoaded')}
+      <WattsFields
+        idle={{ ...fields.optional('wattsIdle'), placeholder: node.costs.wattsIdle ?? t('form.notGiven') }}
+        loaded={{ ...fields.optional('wattsLoaded'), placeholder: node.costs.wattsLoaded ?? t('form.asIdle') }}
       />
       <MoneyInput
         label={t('form.hardware')}
         placeholder={node.costs.hardwareCostUsd ?? t('form.notGiven')}
         {...fields.optional('hardwareUsd')}
       />
-      <DecimalInput
+      <CountInput
         label={t('form.amortisation')}
         unit={t('form.months')}
         min="1"
         max="600"
-        maxPlaces={0}
         placeholder={t('form.fromSettings')}
         {...fields.optionalCount('amortisationMonths')}
       />
@@ -173,13 +160,11 @@ function TokenFields({ scenario, change }: FieldsProps) {
   const fields = bindFields(scenario, change);
   return (
     <div className={classes['form']}>
-      <DecimalInput
+      <CountInput
         label={t('form.months')}
         description={t('form.monthsHint')}
         min="1"
         max="120"
-        maxPlaces={0}
-        step="1"
         {...fields.count('months')}
       />
       <MoneyInput

@@ -17,6 +17,7 @@ import { formatInstant, formatPeriodName } from '#renderer/ui/format-time.ts';
 import { MoneyInput } from '#renderer/ui/money-input.tsx';
 import { Section } from '#renderer/ui/page.tsx';
 import { QueryView } from '#renderer/ui/query-view.tsx';
+import { CountInput } from '#renderer/ui/count-input.tsx';
 import classes from './earnings.module.css';
 
 const ZONES = ['other', 'emerging'] as const;
@@ -52,13 +53,12 @@ function Fields({ draft, set }: { readonly draft: Draft; readonly set: (patch: P
       <DecimalInput label={t('farming.farmed')} unit="TFT" min="0" {...fields.text('farmed')} />
       <DecimalInput label={t('farming.uptime')} {...percent} {...fields.optional('uptimePercent')} />
       <DecimalInput label={t('farming.utilisation')} {...percent} {...fields.optional('utilisationPercent')} />
-      <DecimalInput label={t('farming.months')} min="0" maxPlaces={0} {...fields.optionalCount('monthsSinceStart')} />
+      <CountInput label={t('farming.months')} {...fields.optionalCount('monthsSinceStart')} />
       <DecimalInput label={t('farming.bandwidth')} unit="Mbit/s" min="0" {...fields.optional('bandwidthMbps')} />
       <Select
         label={t('farming.zone')}
         data={ZONES.map((zone) => ({ value: zone, label: t(`farming.zones.${zone}`) }))}
         value={draft.zone}
-        allowDeselect={false}
         onChange={(zone) => zone !== null && set({ zone })}
       />
     </div>

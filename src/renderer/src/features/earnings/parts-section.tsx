@@ -1,4 +1,4 @@
-import { Button, Select, TextInput } from '@mantine/core';
+import { Button, Select } from '@mantine/core';
 import { IconPlus } from '@tabler/icons-react';
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
@@ -12,7 +12,6 @@ import { bindFields } from '#renderer/ui/bind-fields.ts';
 import { Card } from '#renderer/ui/card.tsx';
 import { numberColumn, removeColumn, textColumn } from '#renderer/ui/columns.tsx';
 import { type Column, DataTable } from '#renderer/ui/data-table.tsx';
-import { DecimalInput } from '#renderer/ui/decimal-input.tsx';
 import { EmptyState } from '#renderer/ui/empty-state.tsx';
 import { useMessage } from '#renderer/ui/message.ts';
 import { useMoney } from '#renderer/ui/money.ts';
@@ -22,8 +21,11 @@ import { Section } from '#renderer/ui/page.tsx';
 import { QueryView } from '#renderer/ui/query-view.tsx';
 import { SizeInput } from '#renderer/ui/size-input.tsx';
 import { WattsInput } from '#renderer/ui/watts-input.tsx';
-import classes from './earnings.module.css';
+import { TextField } from '#renderer/ui/text-field.tsx';
+import { Form } from '#renderer/ui/form.tsx';
+import { CountInput } from '#renderer/ui/count-input.tsx';
 import { subjectOf } from './scenario-draft.ts';
+import classes from './earnings.module.css';
 
 const KINDS = ['memory', 'ssd', 'hdd', 'cpu'] as const;
 type Kind = (typeof KINDS)[number];
@@ -61,10 +63,9 @@ function PartForm({ onAdd }: { readonly onAdd: (part: Part) => void }) {
     draft.amount !== '' && Number(draft.amount) > 0 && draft.priceUsd !== '' && Number(draft.priceUsd) > 0;
   const fallback = t(`parts.kind.${draft.kind}`);
   return (
-    <form
+    <Form
       className={classes['row']}
-      onSubmit={(event) => {
-        event.preventDefault();
+      onSubmit={() => {
         if (!isWhole) return;
         onAdd(partOf(draft, crypto.randomUUID(), draft.label.trim() || fallback));
         setDraft({ ...EMPTY, kind: draft.kind });
@@ -74,18 +75,17 @@ function PartForm({ onAdd }: { readonly onAdd: (part: Part) => void }) {
         label={t('parts.what')}
         data={KINDS.map((kind) => ({ value: kind, label: t(`parts.kind.${kind}`) }))}
         value={draft.kind}
-        allowDeselect={false}
         onChange={(kind) => kind !== null && set({ kind, amount: '' })}
       />
-      <TextInput
+      <TextField
         label={t('parts.name')}
         placeholder={fallback}
         value={draft.label}
         maxLength={120}
-        onChange={(event) => set({ label: event.currentTarget.value })}
+        onChange={(text) => set({ label: text })}
       />
       {draft.kind === 'cpu' ? (
-        <DecimalInput label={t('parts.threads')} min="1" maxPlaces={0} {...fields.text('amount')} />
+        <CountInput label={t('parts.threads')} min="1" {...fields.text('amount')} />
       ) : (
         <SizeInput label={t('parts.amount')} {...fields.text('amount')} />
       )}
@@ -94,7 +94,7 @@ function PartForm({ onAdd }: { readonly onAdd: (part: Part) => void }) {
       <Button type="submit" disabled={!isWhole} leftSection={<IconPlus size={16} aria-hidden />}>
         {t('parts.add')}
       </Button>
-    </form>
+    </Form>
   );
 }
 

@@ -6,8 +6,9 @@ import { DecimalInput } from '#renderer/ui/decimal-input.tsx';
 import { formatNumber, formatUnitPrice } from '#renderer/ui/format.ts';
 import { MoneyInput } from '#renderer/ui/money-input.tsx';
 import { WattsInput } from '#renderer/ui/watts-input.tsx';
-import classes from './earnings.module.css';
+import { CountInput } from '#renderer/ui/count-input.tsx';
 import type { ScenarioDraft } from './scenario-draft.ts';
+import classes from './earnings.module.css';
 
 /** The value that counts while a field is empty. */
 function useAssumed(projection: ProjectionAnswer | undefined) {
@@ -51,7 +52,6 @@ export function PlainInputs({ draft: { scenario, change }, projection }: PlainIn
         />
         <WattsInput
           label={t('plain.watts')}
-          min="0.1"
           placeholder={assumed(digits, 'watts-average')}
           value={watts}
           onChange={(text) => set({ wattsIdle: orNull(text), wattsLoaded: orNull(text) })}
@@ -76,14 +76,7 @@ export function PlainInputs({ draft: { scenario, change }, projection }: PlainIn
             })
           }
         />
-        <DecimalInput
-          label={t('plain.months')}
-          min="1"
-          max="120"
-          maxPlaces={0}
-          step="1"
-          {...bindFields(scenario, change).count('months')}
-        />
+        <CountInput label={t('plain.months')} min="1" max="120" {...bindFields(scenario, change).count('months')} />
       </div>
     </Card>
   );

@@ -8,6 +8,7 @@ import { useCommand } from '#renderer/ui/command.ts';
 import { DecimalInput } from '#renderer/ui/decimal-input.tsx';
 import { QueryView } from '#renderer/ui/query-view.tsx';
 import { Age } from '#renderer/ui/time.tsx';
+import { Form } from '#renderer/ui/form.tsx';
 import classes from './earnings.module.css';
 
 const PER = { 'tft-usd': 'TFT', 'gold-usd-per-gram': 'g' } as const;
@@ -22,10 +23,9 @@ function RateField({ rate }: { readonly rate: Rate }) {
   const set = useCommand(api.settings.rates.set, { doneText: t('common:saved') });
   const isSame = draft === rate.rate || draft === '';
   return (
-    <form
+    <Form
       className={classes['row']}
-      onSubmit={(event) => {
-        event.preventDefault();
+      onSubmit={() => {
         if (!isSame) set.run({ kind: rate.kind, rate: draft, currency: rate.currency });
       }}
     >
@@ -49,7 +49,7 @@ function RateField({ rate }: { readonly rate: Rate }) {
       <Button type="submit" variant="default" disabled={isSame} loading={set.isRunning}>
         {t('rate.set')}
       </Button>
-    </form>
+    </Form>
   );
 }
 

@@ -5,19 +5,20 @@ import { useTranslation } from 'react-i18next';
 import type { FarmNode } from '#shared/contract/nodes/nodes.ts';
 import { api } from '#renderer/client/client.ts';
 import { Card } from '#renderer/ui/card.tsx';
-import { copyText } from '#renderer/ui/copy.ts';
+import { useCopy } from '#renderer/ui/copy.ts';
 import { formatPeriodName } from '#renderer/ui/format-time.ts';
 import { saveFile } from '#renderer/ui/export-table.ts';
 import { FactList } from '#renderer/ui/fact-list.tsx';
 import { formatPermille, formatTft } from '#renderer/ui/format.ts';
 import { Section } from '#renderer/ui/page.tsx';
 import { QueryView } from '#renderer/ui/query-view.tsx';
-import classes from './earnings.module.css';
 import { subjectOf } from './scenario-draft.ts';
+import classes from './earnings.module.css';
 
 /** The last period's own report with the hash of its canonical text, to save and to compare. */
 export function ReportSection({ node }: { readonly node: FarmNode }) {
-  const { t } = useTranslation(['earnings', 'common']);
+  const { t } = useTranslation('earnings');
+  const copy = useCopy();
   const query = useQuery(api.earnings.projections.reportPeriod.queryOptions({ input: { subject: subjectOf(node) } }));
   return (
     <Section title={t('report.title')}>
@@ -44,11 +45,7 @@ export function ReportSection({ node }: { readonly node: FarmNode }) {
                 >
                   {t('report.save')}
                 </Button>
-                <Button
-                  variant="default"
-                  leftSection={<IconCopy size={16} aria-hidden />}
-                  onClick={() => void copyText(hash, t('common:copied'), t('common:copyFailed'))}
-                >
+                <Button variant="default" leftSection={<IconCopy size={16} aria-hidden />} onClick={() => copy(hash)}>
                   {t('report.copy')}
                 </Button>
               </Group>

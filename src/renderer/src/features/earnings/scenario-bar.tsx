@@ -1,4 +1,4 @@
-import { Button, Menu, Select, TextInput } from '@mantine/core';
+import { Button, Menu, Select } from '@mantine/core';
 import { IconDots } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
@@ -10,8 +10,9 @@ import { useCommand } from '#renderer/ui/command.ts';
 import { showUndo } from '#renderer/ui/confirm-undo.tsx';
 import { FormDialog } from '#renderer/ui/form-dialog.tsx';
 import { Notice } from '#renderer/ui/notice.tsx';
-import classes from './earnings.module.css';
+import { TextField } from '#renderer/ui/text-field.tsx';
 import type { ScenarioDraft } from './scenario-draft.ts';
+import classes from './earnings.module.css';
 
 type Naming = 'save' | 'copy' | 'rename';
 
@@ -36,13 +37,13 @@ function NameDialog({ purpose, initial, onName, onClose }: NameDialogProps) {
       }}
       onClose={onClose}
     >
-      <TextInput
+      <TextField
         label={t('scenario.name')}
         value={name}
         maxLength={60}
         withAsterisk
         data-autofocus
-        onChange={(event) => setName(event.currentTarget.value)}
+        onChange={setName}
       />
     </FormDialog>
   );
@@ -58,7 +59,7 @@ function useScenarioCommands(draft: ScenarioDraft) {
   const remove = useCommand(api.earnings.scenarios.remove, {
     onDone: ({ id }) => {
       draft.load(null);
-      showUndo({ message: t('scenario.removed'), undoLabel: t('common:undo'), onUndo: () => undo.run({ id }) });
+      showUndo({ message: t('scenario.removed'), onUndo: () => undo.run({ id }) });
     },
   });
   return { save, copy, rename, remove };

@@ -134,7 +134,6 @@ export function TariffEditor({ tariff, onChange }: TariffEditorProps) {
           label={t('tariff.kind')}
           data={KINDS.map((value) => ({ value, label: t(`tariff.kinds.${value}`) }))}
           value={kind}
-          allowDeselect={false}
           onChange={choose}
         />
         {tariff?.kind === 'flat' ? (

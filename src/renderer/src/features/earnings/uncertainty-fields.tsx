@@ -4,8 +4,8 @@ import type { Scenario } from '#shared/contract/earnings/scenarios.ts';
 import { bindFields } from '#renderer/ui/bind-fields.ts';
 import { DecimalInput } from '#renderer/ui/decimal-input.tsx';
 import { PercentInput } from '#renderer/ui/percent-input.tsx';
-import classes from './earnings.module.css';
 import type { ScenarioDraft } from './scenario-draft.ts';
+import classes from './earnings.module.css';
 
 type OutageRate = Extract<Scenario['uncertainty']['outages'], { readonly source: 'rate' }>;
 
@@ -50,7 +50,6 @@ export function UncertaintyFields({ scenario, change }: UncertaintyFieldsProps) 
           label: t(`form.outageSource.${source}`),
         }))}
         value={outages.source}
-        allowDeselect={false}
         onChange={(source) =>
           source !== null &&
           set({ outages: source === 'record' ? { source } : { source, perMonth: '1', meanHours: '4' } })

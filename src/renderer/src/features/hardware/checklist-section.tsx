@@ -7,7 +7,7 @@ import { api } from '#renderer/client/client.ts';
 import type { Assessment, CheckLine } from '#renderer/ui/assessment.ts';
 import { Card } from '#renderer/ui/card.tsx';
 import { useCommand } from '#renderer/ui/command.ts';
-import { copyText } from '#renderer/ui/copy.ts';
+import { useCopy } from '#renderer/ui/copy.ts';
 import { Section } from '#renderer/ui/page.tsx';
 import { StatusBadge } from '#renderer/ui/status-badge.tsx';
 import { Tag } from '#renderer/ui/tag.tsx';
@@ -79,13 +79,18 @@ function Alike({ checks }: { readonly checks: readonly CheckLine[] }) {
 }
 
 function Tools({ assessment, node }: { readonly assessment: Assessment; readonly node: FarmNode }) {
-  const { t } = useTranslation(['hardware', 'common']);
+  const { t } = useTranslation('hardware');
   const read = useCommand(api.hardware.readings.read, { doneText: t('check.rechecked') });
-  const copy = () =>
-    void copyText(JSON.stringify(assessment.eligibility, null, 2), t('common:copied'), t('common:copyFailed'));
+  const copy = useCopy();
   return (
     <Group gap="xs">
-      <Button variant="subtle" color="gray" size="compact-sm" leftSection={<IconCopy size={16} />} onClick={copy}>
+      <Button
+        variant="subtle"
+        color="gray"
+        size="compact-sm"
+        leftSection={<IconCopy size={16} />}
+        onClick={() => copy(JSON.stringify(assessment.eligibility, null, 2))}
+      >
         {t('check.copy')}
       </Button>
       {node.kind === 'this-machine' ? (

@@ -2,12 +2,13 @@ import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import type { FarmNode } from '#shared/contract/nodes/nodes.ts';
 import type { HardwareReading } from '#shared/contract/hardware/hardware-reading.ts';
+import type { Resources } from '#shared/domain/hardware/resources.ts';
 import { api } from '#renderer/client/client.ts';
 import { Card } from '#renderer/ui/card.tsx';
 import { FactList } from '#renderer/ui/fact-list.tsx';
-import { formatBytes, formatNumber } from '#renderer/ui/format.ts';
 import { LoadingSkeleton } from '#renderer/ui/loading-skeleton.tsx';
 import { CardColumns, Section } from '#renderer/ui/page.tsx';
+import { useResourceFacts } from '#renderer/ui/resource-fields.tsx';
 import { EvidenceList } from './evidence-list.tsx';
 import { BoardCard, CpuCard, FirmwareCard, VirtualisationCard } from './inventory-cards.tsx';
 import { DisksCard } from './inventory-disks.tsx';
@@ -31,20 +32,11 @@ function Inventory({ reading, node }: { readonly reading: HardwareReading; reado
   );
 }
 
-function TypedIn({ node }: { readonly node: FarmNode }) {
-  const { t } = useTranslation('hardware');
-  if (node.resources === null) return null;
-  const { cru, mruBytes, sruBytes, hruBytes } = node.resources;
+function TypedIn({ resources }: { readonly resources: Resources }) {
+  const resourceFacts = useResourceFacts();
   return (
     <Card>
-      <FactList
-        facts={[
-          { name: t('resource.cru'), value: formatNumber(cru) },
-          { name: t('resource.mru'), value: formatBytes(mruBytes) },
-          { name: t('resource.sru'), value: formatBytes(sruBytes) },
-          { name: t('resource.hru'), value: formatBytes(hruBytes) },
-        ]}
-      />
+      <FactList facts={resourceFacts((name, write) => write(resources[name]))} />
     </Card>
   );
 }
@@ -72,8 +64,8 @@ export function InventorySection({ node }: { readonly node: FarmNode }) {
           <Inventory reading={reading} node={node} />
         ) : isPending ? (
           <LoadingSkeleton count={4} />
-        ) : (
-          <TypedIn node={node} />
+        ) : node.resources === null ? null : (
+          <TypedIn resources={node.resources} />
         )}
       </Section>
       {reading === undefined ? null : <EvidenceList reading={reading} />}

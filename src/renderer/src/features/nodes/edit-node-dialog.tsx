@@ -1,4 +1,4 @@
-import { Button, Input, SegmentedControl, Select, TagsInput, TextInput } from '@mantine/core';
+import { Button, Input, SegmentedControl, Select, TagsInput } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -9,13 +9,13 @@ import { useCommand } from '#renderer/ui/command.ts';
 import { showDone, showUndo } from '#renderer/ui/confirm-undo.tsx';
 import { FormDialog } from '#renderer/ui/form-dialog.tsx';
 import { MoneyInput } from '#renderer/ui/money-input.tsx';
-import { SizeInput } from '#renderer/ui/size-input.tsx';
-import { ThreadsInput } from '#renderer/ui/threads-input.tsx';
 import { TimeZoneSelect } from '#renderer/ui/time-zone-select.tsx';
-import { WattsInput } from '#renderer/ui/watts-input.tsx';
+import { TextField } from '#renderer/ui/text-field.tsx';
+import { WattsFields } from '#renderer/ui/watts-input.tsx';
+import { ResourceFields } from '#renderer/ui/resource-fields.tsx';
 import { draftOf, isHardwareWhole, type NodeDraft, patchOf } from './node-draft.ts';
-import classes from './nodes.module.css';
 import { SiteInput } from './site-input.tsx';
+import classes from './nodes.module.css';
 
 interface FieldsProps {
   readonly draft: NodeDraft;
@@ -59,7 +59,6 @@ function GridFields({ draft, onChange, isPlanned }: FieldsProps & { readonly isP
           label={t('edit.policy')}
           data={usePolicyChoices(draft.farmingPolicyId)}
           value={draft.farmingPolicyId}
-          allowDeselect={false}
           onChange={(farmingPolicyId) => farmingPolicyId !== null && onChange({ farmingPolicyId })}
         />
         <MoneyInput
@@ -70,13 +69,13 @@ function GridFields({ draft, onChange, isPlanned }: FieldsProps & { readonly isP
           {...bindFields(draft, onChange).text('connectionPriceUsd')}
         />
       </div>
-      <TextInput
+      <TextField
         label={t('edit.gridNode')}
         description={t(isPlanned ? 'edit.boughtHint' : 'edit.gridNodeHint')}
         inputMode="numeric"
         maxLength={10}
         value={draft.gridNodeId}
-        onChange={(event) => onChange({ gridNodeId: event.currentTarget.value.replaceAll(/\D/g, '') })}
+        onChange={(text) => onChange({ gridNodeId: text.replaceAll(/\D/g, '') })}
       />
     </>
   );
@@ -87,14 +86,13 @@ function CostFields({ draft, onChange }: FieldsProps) {
   const fields = bindFields(draft, onChange);
   return (
     <div className={classes['pair']}>
-      <WattsInput label={t('wattsIdle')} {...fields.text('wattsIdle')} />
-      <WattsInput label={t('wattsLoaded')} {...fields.text('wattsLoaded')} />
+      <WattsFields idle={fields.text('wattsIdle')} loaded={fields.text('wattsLoaded')} />
       <MoneyInput label={t('hardwareCost')} {...fields.text('hardwareCostUsd')} />
-      <TextInput
+      <TextField
         type="date"
         label={t('edit.boughtOn')}
         value={draft.boughtOn}
-        onChange={(event) => onChange({ boughtOn: event.currentTarget.value })}
+        onChange={(text) => onChange({ boughtOn: text })}
       />
       <MoneyInput
         label={t('edit.tariff')}
@@ -108,14 +106,9 @@ function CostFields({ draft, onChange }: FieldsProps) {
 
 /** What a reading says is not typed: only nodes without one show these. */
 function HardwareFields({ draft, onChange }: FieldsProps) {
-  const { t } = useTranslation('nodes');
-  const fields = bindFields(draft, onChange);
   return (
     <div className={classes['pair']}>
-      <ThreadsInput label={t('resource.cru')} unit={t('plan.threads')} {...fields.text('cru')} />
-      <SizeInput label={t('resource.mruBytes')} {...fields.text('mruBytes')} />
-      <SizeInput label={t('resource.sruBytes')} {...fields.text('sruBytes')} />
-      <SizeInput label={t('resource.hruBytes')} {...fields.text('hruBytes')} />
+      <ResourceFields bind={bindFields(draft, onChange).text} />
     </div>
   );
 }
@@ -123,11 +116,11 @@ function HardwareFields({ draft, onChange }: FieldsProps) {
 function PlaceFields({ draft, onChange }: FieldsProps) {
   const { t } = useTranslation('nodes');
   const place = (key: 'city' | 'country') => (
-    <TextInput
+    <TextField
       label={t(`edit.${key}`)}
       maxLength={80}
       value={draft[key]}
-      onChange={(event) => onChange({ [key]: event.currentTarget.value })}
+      onChange={(text) => onChange({ [key]: text })}
     />
   );
   return (
@@ -161,7 +154,6 @@ function LeaveButton({ node, onDone }: { readonly node: FarmNode; readonly onDon
       onDone();
       showUndo({
         message: t('removed', { name }),
-        undoLabel: t('common:undo'),
         onUndo: () => undoRemove.run({ id }),
       });
     },
@@ -171,7 +163,7 @@ function LeaveButton({ node, onDone }: { readonly node: FarmNode; readonly onDon
     const leave = () => {
       setNode(false);
       onDone();
-      showUndo({ message: t('thisComputer.out'), undoLabel: t('common:undo'), onUndo: () => setNode(true) });
+      showUndo({ message: t('thisComputer.out'), onUndo: () => setNode(true) });
     };
     return (
       <Button variant="default" onClick={leave}>
@@ -217,13 +209,13 @@ export function EditNodeDialog({ node, onClose }: { readonly node: FarmNode; rea
       onSubmit={save}
       onClose={onClose}
     >
-      <TextInput
+      <TextField
         label={t('name')}
         maxLength={80}
         withAsterisk
         data-autofocus
         value={draft.name}
-        onChange={(event) => change({ name: event.currentTarget.value })}
+        onChange={(text) => change({ name: text })}
       />
       <CostFields draft={draft} onChange={change} />
       <PlaceFields draft={draft} onChange={change} />

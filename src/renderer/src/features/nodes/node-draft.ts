@@ -1,11 +1,12 @@
 import type { FarmNode } from '#shared/contract/nodes/nodes.ts';
 import { Decimal, toPlain } from '#shared/decimal.ts';
 import { usdOf } from '#renderer/ui/money.ts';
+import { type ResourceDraft, draftOfResources, resourcesOf } from '#renderer/ui/resource-fields.tsx';
 
 const MUSD_PER_USD = 1000;
 
 /** A node as a form holds it: texts, empty where nothing was entered. */
-export interface NodeDraft {
+export interface NodeDraft extends ResourceDraft {
   readonly name: string;
   readonly certification: FarmNode['certification'];
   readonly farmingPolicyId: FarmNode['farmingPolicyId'];
@@ -21,10 +22,6 @@ export interface NodeDraft {
   readonly zone: string;
   readonly labels: readonly string[];
   readonly gridNodeId: string;
-  readonly cru: string;
-  readonly mruBytes: string;
-  readonly sruBytes: string;
-  readonly hruBytes: string;
 }
 
 /** What a form of a node begins with. */
@@ -45,10 +42,7 @@ export function draftOf({ costs, location, grid, resources, ...node }: FarmNode)
     zone: location.zone ?? '',
     labels: node.labels,
     gridNodeId: String(grid.nodeId ?? ''),
-    cru: String(resources?.cru ?? ''),
-    mruBytes: String(resources?.mruBytes ?? ''),
-    sruBytes: String(resources?.sruBytes ?? ''),
-    hruBytes: String(resources?.hruBytes ?? ''),
+    ...draftOfResources(resources),
   };
 }
 
@@ -59,12 +53,6 @@ function orNull(text: string): string | null {
 /** Whether the hardware is whole, or not known at all: a part of it says nothing. */
 export function isHardwareWhole({ cru, mruBytes, sruBytes, hruBytes }: NodeDraft): boolean {
   return new Set([cru, mruBytes, sruBytes, hruBytes].map((field) => field === '')).size === 1;
-}
-
-function resourcesOf({ cru, mruBytes, sruBytes, hruBytes }: NodeDraft) {
-  return cru === ''
-    ? undefined
-    : { cru: Number(cru), mruBytes: Number(mruBytes), sruBytes: Number(sruBytes), hruBytes: Number(hruBytes) };
 }
 
 /** What a filled-in form changes of its node. @param hasHardware whether the form shows the hardware */
@@ -86,6 +74,6 @@ export function patchOf(draft: NodeDraft, hasHardware: boolean) {
     site: orNull(draft.site),
     location: { city: orNull(draft.city), country: orNull(draft.country), zone: orNull(draft.zone) },
     grid: { nodeId: draft.gridNodeId === '' ? null : Number(draft.gridNodeId) },
-    ...(hasHardware ? { resources: resourcesOf(draft) } : {}),
+    ...(hasHardware ? { resources: resourcesOf(draft) ?? undefined } : {}),
   };
 }

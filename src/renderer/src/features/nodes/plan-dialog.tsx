@@ -1,4 +1,4 @@
-import { Select, TextInput } from '@mantine/core';
+import { Select } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -8,11 +8,13 @@ import { useCommand } from '#renderer/ui/command.ts';
 import { FormDialog } from '#renderer/ui/form-dialog.tsx';
 import { goTo } from '#renderer/ui/hash-location.ts';
 import { MoneyInput } from '#renderer/ui/money-input.tsx';
-import { SizeInput } from '#renderer/ui/size-input.tsx';
-import { ThreadsInput } from '#renderer/ui/threads-input.tsx';
-import { WattsInput } from '#renderer/ui/watts-input.tsx';
-import classes from './nodes.module.css';
+import { TextField } from '#renderer/ui/text-field.tsx';
+import { WattsFields } from '#renderer/ui/watts-input.tsx';
+import { ResourceFields } from '#renderer/ui/resource-fields.tsx';
+import { draftOfResources } from '#renderer/ui/resource-fields.tsx';
+import { resourcesOf } from '#renderer/ui/resource-fields.tsx';
 import { PlanPreview } from './plan-preview.tsx';
+import classes from './nodes.module.css';
 
 const EMPTY = {
   name: '',
@@ -26,13 +28,6 @@ const EMPTY = {
 } as const;
 type Draft = { readonly [K in keyof typeof EMPTY]: string };
 
-/** The resources of a filled-in draft; null while one of the four is missing. */
-function resourcesOf(draft: Draft) {
-  const { cru, mruBytes, sruBytes, hruBytes } = draft;
-  if ([cru, mruBytes, sruBytes, hruBytes].includes('')) return null;
-  return { cru: Number(cru), mruBytes: Number(mruBytes), sruBytes: Number(sruBytes), hruBytes: Number(hruBytes) };
-}
-
 /** Fills the draft with a common machine; every field can be changed afterwards. */
 function TemplateSelect({ isOpen, onChoose }: { readonly isOpen: boolean; readonly onChoose: (draft: Draft) => void }) {
   const { t } = useTranslation('nodes');
@@ -44,17 +39,7 @@ function TemplateSelect({ isOpen, onChoose }: { readonly isOpen: boolean; readon
     const template = templates.find((one) => one.id === id);
     if (template === undefined) return;
     const { name, resources, wattsIdle, wattsLoaded } = template;
-    const { cru, mruBytes, sruBytes, hruBytes } = resources;
-    onChoose({
-      ...EMPTY,
-      name,
-      cru: String(cru),
-      mruBytes: String(mruBytes),
-      sruBytes: String(sruBytes),
-      hruBytes: String(hruBytes),
-      wattsIdle,
-      wattsLoaded,
-    });
+    onChoose({ ...EMPTY, ...draftOfResources(resources), name, wattsIdle, wattsLoaded });
   };
   const source = templates.find(({ id }) => id === chosen)?.sources[0];
   const description =
@@ -81,30 +66,20 @@ function Fields({ draft, onChange }: { readonly draft: Draft; readonly onChange:
   const fields = bindFields(draft, onChange);
   return (
     <>
-      <TextInput
+      <TextField
         label={t('name')}
         withAsterisk
         maxLength={80}
         value={draft.name}
         placeholder={t('plan.namePlaceholder')}
         data-autofocus
-        onChange={(event) => onChange({ name: event.currentTarget.value })}
+        onChange={(text) => onChange({ name: text })}
       />
       <div className={classes['pair']}>
-        <ThreadsInput
-          label={t('resource.cru')}
-          description={t('plan.cruHint')}
-          required
-          unit={t('plan.threads')}
-          {...fields.text('cru')}
-        />
-        <SizeInput label={t('resource.mruBytes')} required {...fields.text('mruBytes')} />
-        <SizeInput label={t('resource.sruBytes')} required {...fields.text('sruBytes')} />
-        <SizeInput label={t('resource.hruBytes')} {...fields.text('hruBytes')} />
+        <ResourceFields bind={fields.text} required threadsHint={t('plan.cruHint')} />
       </div>
       <div className={classes['pair']}>
-        <WattsInput label={t('wattsIdle')} {...fields.text('wattsIdle')} />
-        <WattsInput label={t('wattsLoaded')} {...fields.text('wattsLoaded')} />
+        <WattsFields idle={fields.text('wattsIdle')} loaded={fields.text('wattsLoaded')} />
       </div>
       <MoneyInput label={t('hardwareCost')} description={t('plan.costHint')} {...fields.text('hardwareCostUsd')} />
     </>

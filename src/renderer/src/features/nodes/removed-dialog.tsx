@@ -42,13 +42,7 @@ export function RemovedDialog({ onClose }: { readonly onClose: () => void }) {
     )),
   ];
   return (
-    <Modal
-      opened
-      size="lg"
-      title={t('removedNodes.title')}
-      closeButtonProps={{ 'aria-label': t('common:close') }}
-      onClose={onClose}
-    >
+    <Modal opened size="lg" title={t('removedNodes.title')} onClose={onClose}>
       <QueryView query={query}>
         {({ nodes }) => (
           <DataTable

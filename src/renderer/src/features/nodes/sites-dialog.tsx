@@ -1,4 +1,4 @@
-import { Button, Modal, TextInput } from '@mantine/core';
+import { Button, Modal } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -15,6 +15,7 @@ import { MoneyInput } from '#renderer/ui/money-input.tsx';
 import { QueryView } from '#renderer/ui/query-view.tsx';
 import { useReturnFocus } from '#renderer/ui/return-focus.ts';
 import { TimeZoneSelect } from '#renderer/ui/time-zone-select.tsx';
+import { TextField } from '#renderer/ui/text-field.tsx';
 import classes from './nodes.module.css';
 
 const NEW_SITE = {
@@ -65,18 +66,18 @@ function SiteForm({
       onSubmit={submit}
       onClose={onClose}
     >
-      <TextInput
+      <TextField
         label={t('name')}
         maxLength={80}
         value={draft.name}
-        onChange={(event) => setDraft({ ...draft, name: event.currentTarget.value })}
+        onChange={(text) => setDraft({ ...draft, name: text })}
       />
       <div className={classes['pair']}>
-        <TextInput
+        <TextField
           label={t('sites.currency')}
           maxLength={3}
           value={currency}
-          onChange={(event) => setDraft({ ...draft, currency: event.currentTarget.value.toUpperCase() })}
+          onChange={(text) => setDraft({ ...draft, currency: text.toUpperCase() })}
         />
         {currency === 'USD' ? null : (
           <DecimalInput label={t('sites.rate', { currency })} min="0" {...fields.text('unitsPerUsd')} />
@@ -130,13 +131,7 @@ export function SitesDialog({ onClose }: { readonly onClose: () => void }) {
     )),
   ];
   return (
-    <Modal
-      opened
-      size="xl"
-      title={t('sites.title')}
-      closeButtonProps={{ 'aria-label': t('common:close') }}
-      onClose={onClose}
-    >
+    <Modal opened size="xl" title={t('sites.title')} onClose={onClose}>
       <p>{t('sites.what')}</p>
       <QueryView query={query}>
         {({ sites }) => (

@@ -1,4 +1,4 @@
-import { Button, NumberInput, TextInput } from '@mantine/core';
+import { Button, NumberInput } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -13,6 +13,7 @@ import { FormDialog } from '#renderer/ui/form-dialog.tsx';
 import { formatPeriodName } from '#renderer/ui/format-time.ts';
 import { useMessage } from '#renderer/ui/message.ts';
 import { Section } from '#renderer/ui/page.tsx';
+import { TextField } from '#renderer/ui/text-field.tsx';
 import classes from './rules.module.css';
 
 function EditDialog({ minting, onClose }: { readonly minting: Settings['minting']; readonly onClose: () => void }) {
@@ -36,11 +37,11 @@ function EditDialog({ minting, onClose }: { readonly minting: Settings['minting'
         value={draft.lastPeriod ?? ''}
         onChange={(value) => setDraft({ ...draft, lastPeriod: typeof value === 'number' ? value : null })}
       />
-      <TextInput
+      <TextField
         label={t('mintingEnd.source')}
         maxLength={300}
         value={draft.source}
-        onChange={(event) => setDraft({ ...draft, source: event.currentTarget.value })}
+        onChange={(text) => setDraft({ ...draft, source: text })}
       />
     </FormDialog>
   );

@@ -1,10 +1,11 @@
-import { Button, Group, NumberInput, TextInput } from '@mantine/core';
+import { Button, Group, NumberInput } from '@mantine/core';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { MAX_CHAIN_NUMBER } from '#shared/domain/rules/policy-limits.ts';
 import { api, type client } from '#renderer/client/client.ts';
 import { useCommand } from '#renderer/ui/command.ts';
 import { FormDialog } from '#renderer/ui/form-dialog.tsx';
+import { TextField } from '#renderer/ui/text-field.tsx';
 
 type Listed = Awaited<ReturnType<typeof client.rules.policies.list>>;
 type Policy = Listed['policies'][number];
@@ -95,17 +96,17 @@ export function PolicyDialog(props: {
           onChange={(value) => setDraft({ ...draft, [field]: typeof value === 'number' ? value : null })}
         />
       ))}
-      <TextInput
+      <TextField
         label={t('policies.name')}
         maxLength={200}
         value={draft.name}
-        onChange={(event) => setDraft({ ...draft, name: event.currentTarget.value })}
+        onChange={(text) => setDraft({ ...draft, name: text })}
       />
-      <TextInput
+      <TextField
         label={t('policies.source')}
         maxLength={200}
         value={draft.source}
-        onChange={(event) => setDraft({ ...draft, source: event.currentTarget.value })}
+        onChange={(text) => setDraft({ ...draft, source: text })}
       />
     </FormDialog>
   );

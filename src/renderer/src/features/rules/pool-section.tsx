@@ -1,4 +1,4 @@
-import { Button, Group, TextInput } from '@mantine/core';
+import { Button, Group } from '@mantine/core';
 import { IconPlus } from '@tabler/icons-react';
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
@@ -20,6 +20,8 @@ import { formatInstant } from '#renderer/ui/format-time.ts';
 import { Section } from '#renderer/ui/page.tsx';
 import { QueryView } from '#renderer/ui/query-view.tsx';
 import { useNowS } from '#renderer/ui/now.ts';
+import { TextField } from '#renderer/ui/text-field.tsx';
+import { Form } from '#renderer/ui/form.tsx';
 import classes from './plans.module.css';
 
 type Position = Parameters<typeof client.economy.sharePool>[0]['positions'][number];
@@ -45,32 +47,21 @@ function PositionForm({ onAdd }: { readonly onAdd: (position: Position) => void 
   const [day, setDay] = useState('');
   const isComplete = provider.trim() !== '' && amount !== '' && Number(amount) > 0 && day !== '';
   return (
-    <form
+    <Form
       className={classes['row']}
-      onSubmit={(event) => {
-        event.preventDefault();
+      onSubmit={() => {
         if (!isComplete) return;
         onAdd({ id: crypto.randomUUID(), provider: provider.trim(), token: 'TFT', amount, sinceS: dayStartS(day) });
         setAmount('');
       }}
     >
-      <TextInput
-        label={t('pool.provider')}
-        value={provider}
-        maxLength={80}
-        onChange={(event) => setProvider(event.currentTarget.value)}
-      />
+      <TextField label={t('pool.provider')} value={provider} maxLength={80} onChange={setProvider} />
       <DecimalInput label={t('pool.amount')} unit="TFT" min="0" value={amount} onChange={setAmount} />
-      <TextInput
-        label={t('pool.since')}
-        type="date"
-        value={day}
-        onChange={(event) => setDay(event.currentTarget.value)}
-      />
+      <TextField label={t('pool.since')} type="date" value={day} onChange={setDay} />
       <Button type="submit" disabled={!isComplete} leftSection={<IconPlus size={16} aria-hidden />}>
         {t('pool.add')}
       </Button>
-    </form>
+    </Form>
   );
 }
 

@@ -1,6 +1,7 @@
-import { NativeSelect, SegmentedControl, Stack, TextInput } from '@mantine/core';
+import { NativeSelect, SegmentedControl, Stack } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import type { Settings } from '#shared/contract/settings/settings.ts';
+import { TextField } from '#renderer/ui/text-field.tsx';
 import { SettingCard } from './setting-card.tsx';
 import { useSetting } from './use-setting.ts';
 
@@ -62,14 +63,7 @@ export function FarmCard() {
   const field = useSetting('farm');
   return (
     <SettingCard title={t('farm.title')} field={field}>
-      {(farm) => (
-        <TextInput
-          label={t('farm.name')}
-          maxLength={80}
-          value={farm.name}
-          onChange={(event) => field.set({ name: event.currentTarget.value })}
-        />
-      )}
+      {(_, fields) => <TextField label={t('farm.name')} maxLength={80} {...fields.text('name')} />}
     </SettingCard>
   );
 }
@@ -85,24 +79,22 @@ export function ContactCard() {
   const field = useSetting('contact');
   return (
     <SettingCard title={t('contact.title')} field={field} footer={t('contact.private')}>
-      {(contact) => (
+      {(contact, fields) => (
         <Stack gap="sm">
-          <TextInput
+          <TextField
             label={t('contact.email')}
             type="email"
             autoComplete="email"
             maxLength={254}
-            value={contact.email}
             error={isEmail(contact.email) ? null : t('contact.noEmail')}
-            onChange={(event) => field.set({ ...contact, email: event.currentTarget.value })}
+            {...fields.text('email')}
           />
-          <TextInput
+          <TextField
             label={t('contact.phone')}
             type="tel"
             autoComplete="tel"
             maxLength={40}
-            value={contact.phone}
-            onChange={(event) => field.set({ ...contact, phone: event.currentTarget.value })}
+            {...fields.text('phone')}
           />
         </Stack>
       )}

@@ -1,4 +1,4 @@
-import { ActionIcon, Button, Group, Switch } from '@mantine/core';
+import { Button, Group, Switch } from '@mantine/core';
 import { IconArchive, IconRestore, IconTrash } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
@@ -15,10 +15,12 @@ import { formatInstant } from '#renderer/ui/format-time.ts';
 import { QueryView } from '#renderer/ui/query-view.tsx';
 import { Instant } from '#renderer/ui/time.tsx';
 import { RestoreDialog } from '#renderer/ui/restore-dialog.tsx';
+import { IconButton } from '#renderer/ui/icon-button.tsx';
+import { CountInput } from '#renderer/ui/count-input.tsx';
 import { KeepBackupDialog, RemoveBackupDialog, whenMade } from './backup-dialogs.tsx';
 import { SettingCard } from './setting-card.tsx';
-import classes from './settings.module.css';
 import { useSetting } from './use-setting.ts';
+import classes from './settings.module.css';
 
 /** A kept copy of the data. */
 export type KeptBackup = Awaited<ReturnType<typeof client.data.backups.list>>['backups'][number];
@@ -40,22 +42,16 @@ function useColumns({ onRestore, onRemove }: RowActions): readonly Column<KeptBa
     numberColumn('sizeBytes', t('backups.size'), (row) => row.sizeBytes, { format: formatFileSize }),
     actionColumn('tools', '', (row) => (
       <Group gap={4} justify="flex-end" wrap="nowrap">
-        <ActionIcon
-          variant="subtle"
-          color="gray"
-          aria-label={t('backups.restoreOf', { when: formatInstant(Math.floor(row.createdAtMs / 1000)) })}
+        <IconButton
+          icon={IconRestore}
+          label={t('backups.restoreOf', { when: formatInstant(Math.floor(row.createdAtMs / 1000)) })}
           onClick={() => onRestore(row)}
-        >
-          <IconRestore size={16} aria-hidden />
-        </ActionIcon>
-        <ActionIcon
-          variant="subtle"
-          color="gray"
-          aria-label={t('backups.removeOf', { when: formatInstant(Math.floor(row.createdAtMs / 1000)) })}
+        />
+        <IconButton
+          icon={IconTrash}
+          label={t('backups.removeOf', { when: formatInstant(Math.floor(row.createdAtMs / 1000)) })}
           onClick={() => onRemove(row)}
-        >
-          <IconTrash size={16} aria-hidden />
-        </ActionIcon>
+        />
       </Group>
     )),
   ];
@@ -117,25 +113,16 @@ export function BackupRulesCard() {
   const field = useSetting('backups');
   return (
     <SettingCard title={t('backupRules.title')} field={field}>
-      {(backups) => (
+      {(_, fields) => (
         <>
-          <Switch
-            label={t('backupRules.isDaily')}
-            checked={backups.isDaily}
-            onChange={(event) => field.set({ ...backups, isDaily: event.currentTarget.checked })}
-          />
+          <Switch label={t('backupRules.isDaily')} {...fields.flag('isDaily')} />
           <div className={classes['pair']}>
-            <DecimalInput
+            <CountInput
               label={t('backupRules.keepCount')}
               unit={t('backupRules.copies')}
               min="1"
               max="100"
-              maxPlaces={0}
-              step="1"
-              value={String(backups.keepCount)}
-              onChange={(next) => {
-                if (next !== '') field.set({ ...backups, keepCount: Number(next) });
-              }}
+              {...fields.count('keepCount')}
             />
             <DecimalInput
               label={t('backupRules.keepMebibytes')}
@@ -144,10 +131,7 @@ export function BackupRulesCard() {
               max="100000"
               maxPlaces={0}
               step="10"
-              value={String(backups.keepMebibytes)}
-              onChange={(next) => {
-                if (next !== '') field.set({ ...backups, keepMebibytes: Number(next) });
-              }}
+              {...fields.count('keepMebibytes')}
             />
           </div>
         </>

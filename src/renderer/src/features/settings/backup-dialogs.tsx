@@ -4,7 +4,7 @@ import { api } from '#renderer/client/client.ts';
 import { useCommand } from '#renderer/ui/command.ts';
 import { FormDialog } from '#renderer/ui/form-dialog.tsx';
 import { formatInstant } from '#renderer/ui/format-time.ts';
-import { SecretInput } from '#renderer/ui/secret-input.tsx';
+import { SecretInput } from '#renderer/ui/text-field.tsx';
 
 interface Named {
   readonly name: string;
@@ -29,7 +29,7 @@ export function KeepBackupDialog({ onClose }: { readonly onClose: () => void }) 
         description={t('backups.passphraseHint')}
         autoComplete="new-password"
         value={passphrase}
-        onChange={(event) => setPassphrase(event.currentTarget.value)}
+        onChange={setPassphrase}
       />
     </FormDialog>
   );

@@ -1,4 +1,4 @@
-import { Button, Group, NativeSelect, NumberInput, Stack, Switch, TextInput } from '@mantine/core';
+import { Button, Group, NumberInput, Stack, Switch } from '@mantine/core';
 import { IconSend } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { type ReactNode, useState } from 'react';
@@ -14,8 +14,10 @@ import { Notice } from '#renderer/ui/notice.tsx';
 import { QueryView } from '#renderer/ui/query-view.tsx';
 import { LoadingSkeleton } from '#renderer/ui/loading-skeleton.tsx';
 import { Age } from '#renderer/ui/time.tsx';
+import { TextField } from '#renderer/ui/text-field.tsx';
+import { NativeChoice } from '#renderer/ui/native-choice.tsx';
+import { SecretInput } from '#renderer/ui/text-field.tsx';
 import classes from './settings.module.css';
-import { SecretInput } from '#renderer/ui/secret-input.tsx';
 
 type Channel<N extends ChannelName> = ChannelSettings[N];
 
@@ -29,11 +31,11 @@ const SECURITIES = ['starttls', 'tls', 'none'] as const satisfies readonly Chann
 function EmailFields({ value, onChange }: FieldsProps<'email'>) {
   const { t } = useTranslation('settings');
   const text = (field: 'host' | 'user' | 'from' | 'to') => (
-    <TextInput
+    <TextField
       key={field}
       label={t(`channels.${field}`)}
       value={value[field]}
-      onChange={(event) => onChange({ ...value, [field]: event.currentTarget.value })}
+      onChange={(typed) => onChange({ ...value, [field]: typed })}
     />
   );
   return (
@@ -48,14 +50,12 @@ function EmailFields({ value, onChange }: FieldsProps<'email'>) {
           value={value.port}
           onChange={(port) => onChange({ ...value, port: Number(port) || 587 })}
         />
-        <NativeSelect
+        <NativeChoice
           label={t('channels.security')}
-          data={SECURITIES.map((kind) => ({ value: kind, label: t(`channels.securityKind.${kind}`) }))}
+          options={SECURITIES}
+          nameOf={(kind) => t(`channels.securityKind.${kind}`)}
           value={value.security}
-          onChange={(event) => {
-            const chosen = SECURITIES.find((kind) => kind === event.currentTarget.value);
-            if (chosen !== undefined) onChange({ ...value, security: chosen });
-          }}
+          onChange={(security) => onChange({ ...value, security })}
         />
       </div>
       <div className={classes['pair']}>
@@ -69,19 +69,17 @@ function EmailFields({ value, onChange }: FieldsProps<'email'>) {
 
 function ServerField({ value, onChange }: { readonly value: string; readonly onChange: (server: string) => void }) {
   const { t } = useTranslation('settings');
-  return (
-    <TextInput label={t('channels.server')} value={value} onChange={(event) => onChange(event.currentTarget.value)} />
-  );
+  return <TextField label={t('channels.server')} value={value} onChange={onChange} />;
 }
 
 function TelegramFields({ value, onChange }: FieldsProps<'telegram'>) {
   const { t } = useTranslation('settings');
   return (
     <div className={classes['pair']}>
-      <TextInput
+      <TextField
         label={t('channels.chatId')}
         value={value.chatId}
-        onChange={(event) => onChange({ ...value, chatId: event.currentTarget.value })}
+        onChange={(text) => onChange({ ...value, chatId: text })}
       />
       <ServerField value={value.server} onChange={(server) => onChange({ ...value, server })} />
     </div>
@@ -113,7 +111,7 @@ function SecretField({
         description={t(`channels.secretState.${state}`)}
         autoComplete="off"
         value={text}
-        onChange={(event) => setText(event.currentTarget.value)}
+        onChange={setText}
       />
       <Button
         variant="default"

@@ -9,18 +9,13 @@ export function AutostartCard() {
   const field = useSetting('autostart');
   return (
     <SettingCard title={t('autostart.title')} field={field}>
-      {(autostart) => (
+      {(autostart, fields) => (
         <Stack gap="xs">
-          <Switch
-            label={t('autostart.isEnabled')}
-            checked={autostart.isEnabled}
-            onChange={(event) => field.set({ ...autostart, isEnabled: event.currentTarget.checked })}
-          />
+          <Switch label={t('autostart.isEnabled')} {...fields.flag('isEnabled')} />
           <Switch
             label={t('autostart.startsHidden')}
-            checked={autostart.startsHidden}
             disabled={!autostart.isEnabled}
-            onChange={(event) => field.set({ ...autostart, startsHidden: event.currentTarget.checked })}
+            {...fields.flag('startsHidden')}
           />
         </Stack>
       )}
@@ -34,12 +29,11 @@ export function RecorderServiceCard() {
   const field = useSetting('recorderService');
   return (
     <SettingCard title={t('recorderService.title')} field={field}>
-      {(recorderService) => (
+      {(_, fields) => (
         <Switch
           label={t('recorderService.isEnabled')}
           description={t('recorderService.hint')}
-          checked={recorderService.isEnabled}
-          onChange={(event) => field.set({ isEnabled: event.currentTarget.checked })}
+          {...fields.flag('isEnabled')}
         />
       )}
     </SettingCard>
@@ -52,13 +46,7 @@ export function UpdatesCard() {
   const field = useSetting('updates');
   return (
     <SettingCard title={t('updates.title')} field={field} footer={t('updates.sends')}>
-      {(updates) => (
-        <Switch
-          label={t('updates.checksDaily')}
-          checked={updates.checksDaily}
-          onChange={(event) => field.set({ checksDaily: event.currentTarget.checked })}
-        />
-      )}
+      {(_, fields) => <Switch label={t('updates.checksDaily')} {...fields.flag('checksDaily')} />}
     </SettingCard>
   );
 }

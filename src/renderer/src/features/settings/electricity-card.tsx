@@ -1,12 +1,13 @@
-import { ActionIcon, Button, NativeSelect, SegmentedControl } from '@mantine/core';
+import { Button, NativeSelect, SegmentedControl } from '@mantine/core';
 import { IconPlus, IconTrash } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import type { Settings } from '#shared/contract/settings/settings.ts';
 import { MoneyInput } from '#renderer/ui/money-input.tsx';
 import { TimeZoneSelect } from '#renderer/ui/time-zone-select.tsx';
+import { IconButton } from '#renderer/ui/icon-button.tsx';
 import { SettingCard } from './setting-card.tsx';
-import classes from './settings.module.css';
 import { useSetting } from './use-setting.ts';
+import classes from './settings.module.css';
 
 type Electricity = NonNullable<Settings['electricity']>;
 type TimeOfUse = Extract<Electricity, { plan: 'time-of-use' }>;
@@ -57,16 +58,13 @@ function Bands({ plan, onChange }: { readonly plan: TimeOfUse; readonly onChange
               if (usdPerKwh !== '') put(plan.bands.map((entry) => (entry === band ? { ...entry, usdPerKwh } : entry)));
             }}
           />
-          <ActionIcon
-            variant="subtle"
-            color="gray"
+          <IconButton
+            icon={IconTrash}
             size="lg"
             disabled={plan.bands.length === 1}
-            aria-label={t('electricity.remove', { hour: hourText(band.fromHour) })}
+            label={t('electricity.remove', { hour: hourText(band.fromHour) })}
             onClick={() => put(plan.bands.filter((entry) => entry !== band))}
-          >
-            <IconTrash size={16} aria-hidden />
-          </ActionIcon>
+          />
         </div>
       ))}
       {free === undefined ? null : (

@@ -1,6 +1,7 @@
-import { Stack, TextInput } from '@mantine/core';
+import { Stack } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import { type GridAddresses, type GridNetwork, sourcesOfNetwork } from '#shared/contract/grid/grid.ts';
+import { TextField } from '#renderer/ui/text-field.tsx';
 
 /** Addresses to ask instead of the published ones; an empty field is the published one. */
 export function GridAddressFields({
@@ -16,12 +17,12 @@ export function GridAddressFields({
   return (
     <Stack gap="xs">
       {sourcesOfNetwork(network).map((name) => (
-        <TextInput
+        <TextField
           key={name}
           label={t(`grid.service.${name}`)}
           placeholder={t('grid.published')}
           value={value[name] ?? ''}
-          onChange={(event) => onChange({ ...value, [name]: event.currentTarget.value.trim() || null })}
+          onChange={(text) => onChange({ ...value, [name]: text.trim() || null })}
         />
       ))}
     </Stack>

@@ -1,4 +1,4 @@
-import { Button, Collapse, NativeSelect, Stack, Text, TextInput } from '@mantine/core';
+import { Button, Collapse, Stack, Text } from '@mantine/core';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import {
@@ -13,6 +13,9 @@ import { Card } from '#renderer/ui/card.tsx';
 import { useCommand } from '#renderer/ui/command.ts';
 import { ErrorState } from '#renderer/ui/error-state.tsx';
 import { type Fact, FactList } from '#renderer/ui/fact-list.tsx';
+import { TextField } from '#renderer/ui/text-field.tsx';
+import { Form } from '#renderer/ui/form.tsx';
+import { NativeChoice } from '#renderer/ui/native-choice.tsx';
 import { GridAddressFields } from './grid-addresses.tsx';
 import classes from './settings.module.css';
 
@@ -44,9 +47,8 @@ export function GridConnectCard() {
   const sent = useSent(network);
   return (
     <Card title={t('grid.connectTitle')} footer={t('grid.connectNote')}>
-      <form
-        onSubmit={(event) => {
-          event.preventDefault();
+      <Form
+        onSubmit={() => {
           if (target.success) {
             connect.run({ target: target.data, network, addresses: hasOwn ? addresses : PUBLISHED_ADDRESSES });
           }
@@ -56,25 +58,26 @@ export function GridConnectCard() {
           <Text size="sm">{t('grid.what')}</Text>
           <FactList facts={sent} />
           <div className={classes['pair']}>
-            <NativeSelect
+            <NativeChoice
               label={t('grid.kind')}
-              data={KINDS.map((value) => ({ value, label: t(`grid.kinds.${value}`) }))}
+              options={KINDS}
+              nameOf={(value) => t(`grid.kinds.${value}`)}
               value={kind}
-              onChange={(event) => setKind(KINDS.find((one) => one === event.currentTarget.value) ?? 'farm')}
+              onChange={setKind}
             />
-            <TextInput
+            <TextField
               label={t(`grid.kinds.${kind}`)}
               value={typed}
-              onChange={(event) => setTyped(event.currentTarget.value)}
+              onChange={setTyped}
               error={typed === '' || target.success ? null : t('grid.wrongTarget')}
               {...(kind === 'address' ? {} : { inputMode: 'numeric' as const })}
             />
-            <NativeSelect
+            <NativeChoice
               label={t('grid.network')}
-              data={[...GRID_NETWORKS]}
+              options={GRID_NETWORKS}
               value={network}
-              onChange={(event) => {
-                setNetwork(GRID_NETWORKS.find((one) => one === event.currentTarget.value) ?? 'main');
+              onChange={(next) => {
+                setNetwork(next);
                 // A network has services of its own.
                 setAddresses(PUBLISHED_ADDRESSES);
               }}
@@ -95,7 +98,7 @@ export function GridConnectCard() {
             </Button>
           </div>
         </Stack>
-      </form>
+      </Form>
     </Card>
   );
 }

@@ -138,13 +138,7 @@ export function GridAutomaticCard() {
   const field = useSetting('grid');
   return (
     <SettingCard title={t('grid.automaticTitle')} field={field} footer={t('grid.automaticNote')}>
-      {(value) => (
-        <Switch
-          label={t('grid.automatic')}
-          checked={value.isAutomatic}
-          onChange={(event) => field.set({ isAutomatic: event.currentTarget.checked })}
-        />
-      )}
+      {(_, fields) => <Switch label={t('grid.automatic')} {...fields.flag('isAutomatic')} />}
     </SettingCard>
   );
 }

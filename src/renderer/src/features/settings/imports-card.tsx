@@ -1,7 +1,8 @@
-import { ActionIcon, Button } from '@mantine/core';
+import { Button } from '@mantine/core';
 import { IconArrowBackUp, IconFileImport } from '@tabler/icons-react';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
+import type { Import } from '#shared/contract/data/imports.ts';
 import { api } from '#renderer/client/client.ts';
 import { Card } from '#renderer/ui/card.tsx';
 import { useCommand } from '#renderer/ui/command.ts';
@@ -11,7 +12,7 @@ import { formatNumber } from '#renderer/ui/format.ts';
 import { useHashParam } from '#renderer/ui/hash-location.ts';
 import { QueryView } from '#renderer/ui/query-view.tsx';
 import { Instant } from '#renderer/ui/time.tsx';
-import type { Import } from '#shared/contract/data/imports.ts';
+import { IconButton } from '#renderer/ui/icon-button.tsx';
 
 function useColumns(onUndo: (id: number) => void): readonly Column<Import>[] {
   const { t } = useTranslation('settings');
@@ -25,14 +26,11 @@ function useColumns(onUndo: (id: number) => void): readonly Column<Import>[] {
       format: (count) => formatNumber(count),
     }),
     actionColumn<Import>('undo', '', (row) => (
-      <ActionIcon
-        variant="subtle"
-        color="gray"
-        aria-label={t('imports.undo', { file: row.file || t('imports.pasted') })}
+      <IconButton
+        icon={IconArrowBackUp}
+        label={t('imports.undo', { file: row.file || t('imports.pasted') })}
         onClick={() => onUndo(row.id)}
-      >
-        <IconArrowBackUp size={16} aria-hidden />
-      </ActionIcon>
+      />
     )),
   ];
 }

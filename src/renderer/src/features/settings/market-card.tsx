@@ -1,4 +1,4 @@
-import { Button, Group, NativeSelect, TextInput } from '@mantine/core';
+import { Button, Group } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -12,9 +12,12 @@ import { DecimalInput } from '#renderer/ui/decimal-input.tsx';
 import { formatUnitPrice } from '#renderer/ui/format.ts';
 import { useMessage } from '#renderer/ui/message.ts';
 import { Notice } from '#renderer/ui/notice.tsx';
-import { SecretInput } from '#renderer/ui/secret-input.tsx';
+import { SecretInput } from '#renderer/ui/text-field.tsx';
 import { Instant } from '#renderer/ui/time.tsx';
 import { TimeZoneSelect } from '#renderer/ui/time-zone-select.tsx';
+import { TextField } from '#renderer/ui/text-field.tsx';
+import { NativeChoice } from '#renderer/ui/native-choice.tsx';
+import { bindFields } from '#renderer/ui/bind-fields.ts';
 import classes from './settings.module.css';
 
 type Asked = Pick<Markets['gold'], 'sinceS' | 'problem'>;
@@ -50,7 +53,7 @@ function TokenField({ isSet }: { readonly isSet: boolean }) {
         description={t(isSet ? 'markets.tokenSet' : 'markets.tokenNotSet')}
         autoComplete="off"
         value={token}
-        onChange={(event) => setToken(event.currentTarget.value)}
+        onChange={setToken}
       />
       <Button
         variant="default"
@@ -70,16 +73,17 @@ function ElectricityFields({ electricity }: { readonly electricity: Markets['ele
   const set = useCommand(api.settings.markets.set);
   const [area, setArea] = useState(electricity.area ?? '');
   const [chosen, setChosen] = useState(electricity.source);
-  const { source, hoursUsdPerKwh, feesEurPerKwh, taxPercent, timeZone, isTokenSet } = electricity;
+  const { source, hoursUsdPerKwh, timeZone, isTokenSet } = electricity;
   const put = (fields: Partial<Pick<Markets['electricity'], 'source' | 'feesEurPerKwh' | 'taxPercent' | 'timeZone'>>) =>
     set.run({ electricity: { ...fields, ...(fields.source === 'entso-e' ? { area: area.trim() } : {}) } });
+  const fields = bindFields(electricity, put);
   const mean =
     hoursUsdPerKwh === null
       ? null
       : hoursUsdPerKwh.reduce((sum, hour) => sum.plus(hour), new Decimal(0)).div(hoursUsdPerKwh.length);
   return (
     <>
-      <NativeSelect
+      <NativeChoice
         label={t('markets.electricity')}
         description={
           mean === null
@@ -87,11 +91,10 @@ function ElectricityFields({ electricity }: { readonly electricity: Markets['ele
             : t('markets.mean', { price: formatUnitPrice(mean.toString(), 'USD') })
         }
         disabled={set.isRunning}
-        data={ELECTRICITY_SOURCES.map((value) => ({ value, label: t(`markets.source.${value}`) }))}
+        options={ELECTRICITY_SOURCES}
+        nameOf={(one) => t(`markets.source.${one}`)}
         value={chosen}
-        onChange={(event) => {
-          const next = ELECTRICITY_SOURCES.find((one) => one === event.currentTarget.value);
-          if (next === undefined) return;
+        onChange={(next) => {
           setChosen(next);
           // ENTSO-E is asked only when its zone and token are there.
           if (next !== 'entso-e') put({ source: next });
@@ -100,32 +103,15 @@ function ElectricityFields({ electricity }: { readonly electricity: Markets['ele
       {chosen === 'typed' ? null : (
         <>
           <div className={classes['pair']}>
-            <DecimalInput
-              label={t('markets.fees')}
-              unit="EUR / kWh"
-              min="0"
-              value={feesEurPerKwh}
-              onChange={(text) => put({ feesEurPerKwh: text === '' ? '0' : text })}
-            />
-            <DecimalInput
-              label={t('markets.tax')}
-              unit="%"
-              min="0"
-              value={taxPercent}
-              onChange={(text) => put({ taxPercent: text === '' ? '0' : text })}
-            />
+            <DecimalInput label={t('markets.fees')} unit="EUR / kWh" min="0" {...fields.orZero('feesEurPerKwh')} />
+            <DecimalInput label={t('markets.tax')} unit="%" min="0" {...fields.orZero('taxPercent')} />
           </div>
           <TimeZoneSelect value={timeZone} onChange={(zone) => put({ timeZone: zone ?? 'Europe/Berlin' })} />
         </>
       )}
       {chosen === 'entso-e' ? (
         <>
-          <TextInput
-            label={t('markets.area')}
-            description={t('markets.areaHint')}
-            value={area}
-            onChange={(event) => setArea(event.currentTarget.value)}
-          />
+          <TextField label={t('markets.area')} description={t('markets.areaHint')} value={area} onChange={setArea} />
           <TokenField isSet={isTokenSet} />
           <Button
             variant="default"
@@ -148,7 +134,7 @@ function Fields({ markets: { electricity, gold, currency } }: { readonly markets
   return (
     <>
       <ElectricityFields key={electricity.area} electricity={electricity} />
-      <NativeSelect
+      <NativeChoice
         label={t('markets.gold')}
         description={
           gold.usdPerGram === null
@@ -156,23 +142,19 @@ function Fields({ markets: { electricity, gold, currency } }: { readonly markets
             : t('markets.goldNow', { price: formatUnitPrice(gold.usdPerGram, 'USD') })
         }
         disabled={set.isRunning}
-        data={GOLD_SOURCES.map((value) => ({ value, label: t(`markets.source.${value}`) }))}
+        options={GOLD_SOURCES}
+        nameOf={(source) => t(`markets.source.${source}`)}
         value={gold.source}
-        onChange={(event) => {
-          const source = GOLD_SOURCES.find((one) => one === event.currentTarget.value);
-          if (source !== undefined) set.run({ gold: { source } });
-        }}
+        onChange={(source) => set.run({ gold: { source } })}
       />
       <AskedNote {...gold} />
-      <NativeSelect
+      <NativeChoice
         label={t('markets.currency')}
         disabled={set.isRunning}
-        data={CURRENCY_SOURCES.map((value) => ({ value, label: t(`markets.source.${value}`) }))}
+        options={CURRENCY_SOURCES}
+        nameOf={(source) => t(`markets.source.${source}`)}
         value={currency.source}
-        onChange={(event) => {
-          const source = CURRENCY_SOURCES.find((one) => one === event.currentTarget.value);
-          if (source !== undefined) set.run({ currency: { source } });
-        }}
+        onChange={(source) => set.run({ currency: { source } })}
       />
       <AskedNote {...currency} />
     </>

@@ -1,4 +1,4 @@
-import { NativeSelect, Select } from '@mantine/core';
+import { Select } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import type { RateKind } from '#shared/contract/settings/rates.ts';
@@ -11,9 +11,11 @@ import { useMessage } from '#renderer/ui/message.ts';
 import { useTftWorth } from '#renderer/ui/money.ts';
 import { Notice } from '#renderer/ui/notice.tsx';
 import { Instant } from '#renderer/ui/time.tsx';
+import { CountInput } from '#renderer/ui/count-input.tsx';
+import { NativeChoice } from '#renderer/ui/native-choice.tsx';
 import { SettingCard } from './setting-card.tsx';
-import classes from './settings.module.css';
 import { useSetting } from './use-setting.ts';
+import classes from './settings.module.css';
 
 const CURRENCIES = [
   'USD',
@@ -44,14 +46,13 @@ export function CurrencyCard() {
   const field = useSetting('currency');
   return (
     <SettingCard title={t('currency.title')} field={field} footer={t('currency.note')}>
-      {(currency) => (
+      {(currency, fields) => (
         <div className={classes['pair']}>
           <Select
             label={t('currency.code')}
             data={CURRENCIES.includes(currency.code) ? CURRENCIES : [currency.code, ...CURRENCIES]}
             value={currency.code}
             searchable
-            allowDeselect={false}
             onChange={(code) => {
               if (code !== null) field.set({ code, unitsPerUsd: code === 'USD' ? '1' : null });
             }}
@@ -60,9 +61,8 @@ export function CurrencyCard() {
             label={t('currency.rate')}
             unit={`${currency.code} = 1 USD`}
             min="0.00000001"
-            value={currency.unitsPerUsd ?? ''}
             disabled={currency.code === 'USD'}
-            onChange={(text) => field.set({ ...currency, unitsPerUsd: text === '' ? null : text })}
+            {...fields.optional('unitsPerUsd')}
           />
         </div>
       )}
@@ -95,16 +95,14 @@ export function PriceSourceCard() {
   const set = useCommand(api.settings.money.setPriceSource);
   return (
     <Card title={t('priceSource.title')} footer={t('priceSource.note')}>
-      <NativeSelect
+      <NativeChoice
         label={t('priceSource.label')}
         description={worth.note}
         disabled={data === undefined || set.isRunning}
-        data={SOURCES.map((source) => ({ value: source, label: t(`priceSource.source.${source}`) }))}
+        options={SOURCES}
+        nameOf={(source) => t(`priceSource.source.${source}`)}
         value={data?.priceSource ?? 'typed'}
-        onChange={(event) => {
-          const source = SOURCES.find((one) => one === event.currentTarget.value);
-          if (source !== undefined) set.run({ source });
-        }}
+        onChange={(source) => set.run({ source })}
       />
       {data === undefined || data.priceProblem === null ? null : (
         <Notice tone="warn" title={translate(data.priceProblem.message)}>
@@ -121,7 +119,7 @@ export function RatesCard() {
   const field = useSetting('rates');
   return (
     <SettingCard title={t('rates.title')} field={field} footer={t('rates.note')}>
-      {(rates) => (
+      {(_, fields) => (
         <div className={classes['pair']}>
           <MoneyInput
             label={t('rates.tft')}
@@ -129,8 +127,7 @@ export function RatesCard() {
             per="/ TFT"
             step="0.001"
             min="0.00000001"
-            value={rates.tftUsd ?? ''}
-            onChange={(text) => field.set({ ...rates, tftUsd: text === '' ? null : text })}
+            {...fields.optional('tftUsd')}
           />
           <MoneyInput
             label={t('rates.gold')}
@@ -138,8 +135,7 @@ export function RatesCard() {
             per="/ g"
             step="0.1"
             min="0.00000001"
-            value={rates.goldUsdPerGram ?? ''}
-            onChange={(text) => field.set({ ...rates, goldUsdPerGram: text === '' ? null : text })}
+            {...fields.optional('goldUsdPerGram')}
           />
         </div>
       )}
@@ -154,13 +150,11 @@ export function HardwareCostCard() {
   return (
     <SettingCard title={t('hardware.title')} field={field} footer={t('hardware.note')}>
       {(months) => (
-        <DecimalInput
+        <CountInput
           label={t('hardware.months')}
           unit={t('hardware.unit')}
           min="1"
           max="600"
-          maxPlaces={0}
-          step="1"
           value={String(months)}
           onChange={(next) => {
             if (next !== '') field.set(Number(next));

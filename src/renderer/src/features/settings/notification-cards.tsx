@@ -4,8 +4,8 @@ import type { Settings } from '#shared/contract/settings/settings.ts';
 import { toFarmerError } from '#shared/contract/transport-error.ts';
 import { hrefTo } from '#renderer/ui/hash-location.ts';
 import { SettingCard } from './setting-card.tsx';
-import classes from './settings.module.css';
 import { useSetting } from './use-setting.ts';
+import classes from './settings.module.css';
 
 type Notifications = Settings['notifications'];
 const LEVELS = ['low', 'normal', 'high'] as const satisfies readonly Notifications['lowestLevel'][];
@@ -39,22 +39,17 @@ function QuietHours({
       />
       {quiet === null ? null : (
         <div className={classes['pair']}>
-          <NativeSelect
-            label={t('notifications.from')}
-            data={[...minutesAround(quiet.fromMinute)]}
-            value={String(quiet.fromMinute)}
-            onChange={(event) =>
-              onChange({ ...value, quietHours: { ...quiet, fromMinute: Number(event.currentTarget.value) } })
-            }
-          />
-          <NativeSelect
-            label={t('notifications.until')}
-            data={[...minutesAround(quiet.untilMinute)]}
-            value={String(quiet.untilMinute)}
-            onChange={(event) =>
-              onChange({ ...value, quietHours: { ...quiet, untilMinute: Number(event.currentTarget.value) } })
-            }
-          />
+          {(['fromMinute', 'untilMinute'] as const).map((end) => (
+            <NativeSelect
+              key={end}
+              label={t(`notifications.${end}`)}
+              data={[...minutesAround(quiet[end])]}
+              value={String(quiet[end])}
+              onChange={({ currentTarget }) =>
+                onChange({ ...value, quietHours: { ...quiet, [end]: Number(currentTarget.value) } })
+              }
+            />
+          ))}
         </div>
       )}
     </>
@@ -71,30 +66,18 @@ export function NotificationsCard() {
       field={field}
       footer={<a href={hrefTo('/notifications')}>{t('notifications.log')}</a>}
     >
-      {(value) => (
+      {(value, fields) => (
         <Stack gap="sm">
-          <Switch
-            label={t('notifications.isEnabled')}
-            checked={value.isEnabled}
-            onChange={(event) => field.set({ ...value, isEnabled: event.currentTarget.checked })}
-          />
+          <Switch label={t('notifications.isEnabled')} {...fields.flag('isEnabled')} />
           <Select
             label={t('notifications.lowestLevel')}
             data={LEVELS.map((level) => ({ value: level, label: t(`notifications.level.${level}`) }))}
             value={value.lowestLevel}
-            allowDeselect={false}
             disabled={!value.isEnabled}
-            onChange={(next) => {
-              const level = LEVELS.find((entry) => entry === next);
-              if (level !== undefined) field.set({ ...value, lowestLevel: level });
-            }}
+            onChange={(lowestLevel) => lowestLevel !== null && field.set({ ...value, lowestLevel })}
           />
           <QuietHours value={value} onChange={field.set} />
-          <Switch
-            label={t('notifications.hasDailyDigest')}
-            checked={value.hasDailyDigest}
-            onChange={(event) => field.set({ ...value, hasDailyDigest: event.currentTarget.checked })}
-          />
+          <Switch label={t('notifications.hasDailyDigest')} {...fields.flag('hasDailyDigest')} />
         </Stack>
       )}
     </SettingCard>
@@ -119,15 +102,11 @@ export function ReachabilityCard() {
       title={t('reachability.title')}
       field={field}
       footer={t('reachability.sends')}
-      isToldAtField={refused !== null}
+      isShownAtField={refused !== null}
     >
-      {(value) => (
+      {(value, fields) => (
         <Stack gap="sm">
-          <Switch
-            label={t('reachability.isEnabled')}
-            checked={value.isEnabled}
-            onChange={(event) => field.set({ ...value, isEnabled: event.currentTarget.checked })}
-          />
+          <Switch label={t('reachability.isEnabled')} {...fields.flag('isEnabled')} />
           <TagsInput
             label={t('reachability.hosts')}
             description={t('reachability.hint')}

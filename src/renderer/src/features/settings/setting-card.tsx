@@ -6,11 +6,13 @@ import { Card } from '#renderer/ui/card.tsx';
 import { ErrorState } from '#renderer/ui/error-state.tsx';
 import { LoadingSkeleton } from '#renderer/ui/loading-skeleton.tsx';
 import { Notice } from '#renderer/ui/notice.tsx';
-import classes from './settings.module.css';
+import { type BoundFields, bindFields } from '#renderer/ui/bind-fields.ts';
 import { isUnanswered, type SaveState } from './use-setting.ts';
+import classes from './settings.module.css';
 
 interface FieldLike<T> {
   readonly value: T | undefined;
+  readonly set: (next: T) => void;
   readonly state: SaveState;
   readonly error: unknown;
 }
@@ -28,7 +30,7 @@ function Saved({ state }: { readonly state: SaveState }) {
   );
 }
 
-function Problem({ field }: { readonly field: FieldLike<unknown> }) {
+function Problem({ field }: { readonly field: Pick<FieldLike<unknown>, 'state' | 'error'> }) {
   const { t } = useTranslation('settings');
   if (field.error === null || field.error === undefined) return null;
   if (field.state !== 'failed' || !isUnanswered(field.error)) return <ErrorState error={field.error} />;
@@ -39,30 +41,36 @@ function Problem({ field }: { readonly field: FieldLike<unknown> }) {
   );
 }
 
-/** A card that edits one setting and says when it was saved. */
+/** A card that edits one setting, with fields for its parts, and shows when it was saved. */
 export function SettingCard<T>({
   title,
   field,
   footer,
-  isToldAtField = false,
+  isShownAtField = false,
   children,
 }: {
   readonly title: string;
   readonly field: FieldLike<T>;
   readonly footer?: ReactNode;
   /** The refusal stands at the field that it is about. */
-  readonly isToldAtField?: boolean;
-  readonly children: (value: T) => ReactNode;
+  readonly isShownAtField?: boolean;
+  readonly children: (value: T, fields: BoundFields<T>) => ReactNode;
 }) {
+  const { value } = field;
   return (
     <Card title={title} tools={<Saved state={field.state} />} {...(footer === undefined ? {} : { footer })}>
-      {isToldAtField ? null : <Problem field={field} />}
-      {field.value === undefined ? (
+      {isShownAtField ? null : <Problem field={field} />}
+      {value === undefined ? (
         field.error === null ? (
           <LoadingSkeleton shape="rows" count={2} />
         ) : null
       ) : (
-        <Stack gap="sm">{children(field.value)}</Stack>
+        <Stack gap="sm">
+          {children(
+            value,
+            bindFields<T>(value, (patch) => field.set({ ...value, ...patch })),
+          )}
+        </Stack>
       )}
     </Card>
   );

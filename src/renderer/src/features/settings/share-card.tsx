@@ -1,4 +1,4 @@
-import { Button, Group, Stack, Text, TextInput } from '@mantine/core';
+import { Button, Group, Stack, Text } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -13,7 +13,8 @@ import { useMessage } from '#renderer/ui/message.ts';
 import { Notice } from '#renderer/ui/notice.tsx';
 import { QueryView } from '#renderer/ui/query-view.tsx';
 import { StatusBadge } from '#renderer/ui/status-badge.tsx';
-import { SecretInput } from '#renderer/ui/secret-input.tsx';
+import { SecretInput } from '#renderer/ui/text-field.tsx';
+import { TextField } from '#renderer/ui/text-field.tsx';
 
 const instantOf = (ms: number): string => formatInstant(Math.floor(ms / 1000));
 const orNull = (text: string): string | null => (text.trim() === '' ? null : text.trim());
@@ -27,19 +28,18 @@ function ConnectForm() {
     label: t(`card.${key}`),
     value: form[key],
     maxLength,
-    onChange: (event: { readonly currentTarget: { readonly value: string } }) =>
-      setForm({ ...form, [key]: event.currentTarget.value }),
+    onChange: (text: string) => setForm({ ...form, [key]: text }),
   });
   return (
     <Stack gap="sm">
-      <TextInput
+      <TextField
         {...field('url', 1000)}
         description={t('card.urlNote')}
         placeholder="postgres://farmer@db.example.org/farmer"
       />
       <SecretInput {...field('password', 1000)} description={t('card.passwordNote')} autoComplete="off" />
-      <TextInput {...field('name', 80)} />
-      <TextInput {...field('farm', 80)} description={t('card.farmNote')} />
+      <TextField {...field('name', 80)} />
+      <TextField {...field('farm', 80)} description={t('card.farmNote')} />
       <Group justify="flex-end">
         <Button
           disabled={form.url.trim() === ''}

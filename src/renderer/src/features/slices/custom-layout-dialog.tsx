@@ -1,4 +1,4 @@
-import { ActionIcon, Button, Group, Modal, Stack, TextInput } from '@mantine/core';
+import { Button, Group, Modal, Stack } from '@mantine/core';
 import { IconPlus, IconTrash } from '@tabler/icons-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -12,8 +12,10 @@ import { FactList } from '#renderer/ui/fact-list.tsx';
 import { formatNumber, formatRatio } from '#renderer/ui/format.ts';
 import { Notice } from '#renderer/ui/notice.tsx';
 import { useMessage } from '#renderer/ui/message.ts';
-import classes from './slices.module.css';
+import { TextField } from '#renderer/ui/text-field.tsx';
+import { IconButton } from '#renderer/ui/icon-button.tsx';
 import type { PlanAnswer } from './use-plan.ts';
+import classes from './slices.module.css';
 
 type Draft = Readonly<Record<'id' | 'count' | 'cores' | 'memoryGib' | 'ssdGib', string>>;
 
@@ -62,12 +64,12 @@ function GroupRow({ draft, onChange, onRemove }: GroupRowProps) {
   return (
     <fieldset className={classes['customRow']}>
       <legend className={classes['quiet']}>{t('custom.kind', { name: draft.id })}</legend>
-      <TextInput
+      <TextField
         label={t('custom.name')}
         value={draft.id}
         maxLength={40}
         error={KIND_NAME.test(draft.id) ? null : t('custom.badName')}
-        onChange={(event) => onChange({ id: event.currentTarget.value })}
+        onChange={(text) => onChange({ id: text })}
       />
       {FIELDS.map(({ key, unit, places }) => (
         <DecimalInput
@@ -82,9 +84,7 @@ function GroupRow({ draft, onChange, onRemove }: GroupRowProps) {
           onChange={(value) => onChange({ [key]: value })}
         />
       ))}
-      <ActionIcon variant="subtle" color="gray" aria-label={t('custom.remove', { name: draft.id })} onClick={onRemove}>
-        <IconTrash size={16} aria-hidden />
-      </ActionIcon>
+      <IconButton icon={IconTrash} label={t('custom.remove', { name: draft.id })} onClick={onRemove} />
     </fieldset>
   );
 }
@@ -128,13 +128,7 @@ export function CustomLayoutDialog({ isOpen, answer, onClose, onUse }: CustomLay
     onClose();
   };
   return (
-    <Modal
-      opened={isOpen}
-      onClose={onClose}
-      size="xl"
-      title={t('custom.title')}
-      closeButtonProps={{ 'aria-label': t('common:close') }}
-    >
+    <Modal opened={isOpen} onClose={onClose} size="xl" title={t('custom.title')}>
       <Stack gap="md">
         {drafts.map((draft, index) => (
           <GroupRow

@@ -5,11 +5,12 @@ import { useTranslation } from 'react-i18next';
 import { api } from '#renderer/client/client.ts';
 import { Card } from '#renderer/ui/card.tsx';
 import { useCommand } from '#renderer/ui/command.ts';
-import { DecimalInput } from '#renderer/ui/decimal-input.tsx';
 import { formatNumber } from '#renderer/ui/format.ts';
 import { Tag } from '#renderer/ui/tag.tsx';
-import classes from './slices.module.css';
+import { Form } from '#renderer/ui/form.tsx';
+import { CountInput } from '#renderer/ui/count-input.tsx';
 import { type PlanAnswer, useUpdatePlan } from './use-plan.ts';
+import classes from './slices.module.css';
 
 type Passmark = NonNullable<PlanAnswer['passmark']>;
 
@@ -34,20 +35,18 @@ function PassmarkForm({ answer, isThisMachine }: { readonly answer: PlanAnswer; 
   const save = () =>
     plan.update({ passmark: { value: Number(value), basis: 'given', uncertaintyPercent: 0, note: '' } });
   return (
-    <form
+    <Form
       className={classes['row']}
-      onSubmit={(event) => {
-        event.preventDefault();
+      onSubmit={() => {
         if (value !== '') save();
       }}
     >
-      <DecimalInput
+      <CountInput
         label={t('passmark.value')}
         description={t('passmark.hint')}
         unit={t('passmark.points')}
         min="1"
         max="100000000"
-        maxPlaces={0}
         value={value}
         onChange={setValue}
       />
@@ -75,7 +74,7 @@ function PassmarkForm({ answer, isThisMachine }: { readonly answer: PlanAnswer; 
           {t('passmark.forget')}
         </Button>
       )}
-    </form>
+    </Form>
   );
 }
 

@@ -7,6 +7,7 @@ import { bindFields } from '#renderer/ui/bind-fields.ts';
 import { DecimalInput } from '#renderer/ui/decimal-input.tsx';
 import { MoneyInput } from '#renderer/ui/money-input.tsx';
 import { PercentInput } from '#renderer/ui/percent-input.tsx';
+import { CountInput } from '#renderer/ui/count-input.tsx';
 import classes from './slices.module.css';
 
 /** A plan that is being changed. */
@@ -29,7 +30,6 @@ export function SellingFields({ plan, set }: PlanFieldsProps) {
       <PercentInput label={t('plan.occupancy')} {...PERCENT} {...fields.required('occupancy')} />
       <Select
         label={t('plan.split')}
-        allowDeselect={false}
         data={RULE_SPLITS.map((split) => ({
           value: split.id,
           label: t('plan.splitName', { name: split.label, percent: split.parts[0].percent }),
@@ -96,14 +96,12 @@ function ModelFields({ plan, set }: PlanFieldsProps) {
         value={plan.model}
         onChange={(model) => set({ model })}
       />
-      <DecimalInput
+      <CountInput
         label={t('plan.maxSlices')}
         description={t('plan.maxSlicesHint')}
         placeholder={most === null ? t('plan.noMost') : String(most)}
         min="1"
         max="1000000"
-        maxPlaces={0}
-        step="1"
         {...bindFields(plan, set).optionalCount('maxSlices')}
       />
     </>
@@ -118,13 +116,10 @@ export function CuttingFields({ plan, set }: PlanFieldsProps) {
   return (
     <div className={classes['fields']}>
       <ModelFields plan={plan} set={set} />
-      <DecimalInput
+      <CountInput
         label={t('plan.gpus')}
         description={t('plan.gpusHint')}
-        min="0"
         max="10000"
-        maxPlaces={0}
-        step="1"
         {...bindFields(plan, set).count('gpus')}
       />
       <DecimalInput

@@ -8,7 +8,7 @@ import { useCommand } from '#renderer/ui/command.ts';
 import { showUndo } from '#renderer/ui/confirm-undo.tsx';
 import { FormDialog } from '#renderer/ui/form-dialog.tsx';
 import { Notice } from '#renderer/ui/notice.tsx';
-import { ReasonField } from '#renderer/ui/reason-field.tsx';
+import { TextField } from '#renderer/ui/text-field.tsx';
 import type { PriceDraft } from './live-price.ts';
 
 interface ForcePriceDialogProps {
@@ -27,7 +27,9 @@ function ForcePriceDialog({ onClose, onSet }: ForcePriceDialogProps) {
       onSubmit={() => onSet(reason.trim())}
       onClose={onClose}
     >
-      <ReasonField
+      <TextField
+        data-autofocus
+        withAsterisk
         label={t('purpose.reason')}
         description={t('purpose.hint')}
         maxLength={300}
@@ -51,7 +53,7 @@ export function PriceActions({ slice, draft, standing }: PriceActionsProps) {
   const undo = useCommand(api.slices.prices.undo, { doneText: t('price.undone') });
   const undoLast = () => undo.run({ sliceId: slice.id });
   const set = useCommand(api.slices.prices.set, {
-    onDone: () => showUndo({ message: t('price.done'), undoLabel: t('common:undo'), onUndo: undoLast }),
+    onDone: () => showUndo({ message: t('price.done'), onUndo: undoLast }),
   });
   const isWithin = standing === 'within';
   const isSame = !slice.isSuggested && draft.priceMonth === slice.priceMonth && draft.currency === slice.currency;

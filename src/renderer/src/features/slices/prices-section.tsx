@@ -92,7 +92,6 @@ export function PricesSection({ answer, prices }: { readonly answer: PlanAnswer;
         prices.slices.length < 2 ? undefined : (
           <Select
             aria-label={t('price.slice')}
-            allowDeselect={false}
             data={prices.slices.map((entry) => ({
               value: entry.id,
               label: `${entry.count} × ${formatKind(entry.kindId)}`,

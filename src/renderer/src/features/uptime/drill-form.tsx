@@ -1,10 +1,11 @@
-import { Button, TextInput } from '@mantine/core';
+import { Button } from '@mantine/core';
 import { IconBellRinging } from '@tabler/icons-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { FarmNode } from '#shared/contract/nodes/nodes.ts';
 import { api } from '#renderer/client/client.ts';
 import { useCommand } from '#renderer/ui/command.ts';
+import { TextField } from '#renderer/ui/text-field.tsx';
 import { fromField } from './local-field.ts';
 import classes from './uptime.module.css';
 
@@ -22,19 +23,19 @@ export function DrillForm({ node }: { readonly node: FarmNode }) {
   });
   return (
     <div className={classes['row']}>
-      <TextInput
+      <TextField
         type="datetime-local"
         label={t('wake.requestedAt')}
         description={t('wake.requestedHint')}
         value={requested}
-        onChange={(event) => setRequested(event.currentTarget.value)}
+        onChange={setRequested}
       />
-      <TextInput
+      <TextField
         type="datetime-local"
         label={t('wake.asleepSince')}
         description={t('wake.asleepHint')}
         value={asleep}
-        onChange={(event) => setAsleep(event.currentTarget.value)}
+        onChange={setAsleep}
       />
       <Button
         variant="default"

@@ -6,7 +6,7 @@ import type { FarmNode } from '#shared/contract/nodes/nodes.ts';
 import type { UptimeSummary, ViolationEvidence } from '#shared/contract/uptime/uptime.ts';
 import { VIOLATION_MEANINGS } from '#shared/domain/uptime/violations.ts';
 import { Card } from '#renderer/ui/card.tsx';
-import { copyText } from '#renderer/ui/copy.ts';
+import { useCopy } from '#renderer/ui/copy.ts';
 import { FactList } from '#renderer/ui/fact-list.tsx';
 import { formatNumber } from '#renderer/ui/format.ts';
 import { useMessage } from '#renderer/ui/message.ts';
@@ -87,16 +87,21 @@ function Violation({ evidence }: { readonly evidence: ViolationEvidence }) {
 
 /** The reports that break a rule, two for each violation, with a text for a support request; nothing without any. */
 export function EvidenceSection({ node, summary }: { readonly node: FarmNode; readonly summary: UptimeSummary }) {
-  const { t } = useTranslation(['uptime', 'common']);
+  const { t } = useTranslation('uptime');
+  const copy = useCopy();
   const { evidence } = summary;
   if (evidence.length === 0) return null;
   const hidden = evidence.length - SHOWN;
-  const copy = () => void copyText(supportText(node, summary, t), t('common:copied'), t('common:copyFailed'));
   return (
     <Section
       title={t('evidence.title')}
       tools={
-        <Button variant="default" size="xs" leftSection={<IconCopy size={16} aria-hidden />} onClick={copy}>
+        <Button
+          variant="default"
+          size="xs"
+          leftSection={<IconCopy size={16} aria-hidden />}
+          onClick={() => copy(supportText(node, summary, t))}
+        >
           {t('evidence.copy')}
         </Button>
       }

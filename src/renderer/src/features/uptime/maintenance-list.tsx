@@ -1,4 +1,3 @@
-import { ActionIcon } from '@mantine/core';
 import { IconTrash } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
@@ -7,6 +6,7 @@ import { api } from '#renderer/client/client.ts';
 import { useCommand } from '#renderer/ui/command.ts';
 import { formatDuration } from '#renderer/ui/format-time.ts';
 import { Instant } from '#renderer/ui/time.tsx';
+import { IconButton } from '#renderer/ui/icon-button.tsx';
 import classes from './uptime.module.css';
 
 /** Planned maintenance of this period; hidden while there is none. */
@@ -23,14 +23,11 @@ export function MaintenanceList({ node }: { readonly node: FarmNode }) {
           <span>
             <Instant atS={plan.startS} /> · {formatDuration(plan.endS - plan.startS)}
           </span>
-          <ActionIcon
-            variant="subtle"
-            color="gray"
-            aria-label={t('plan.remove')}
+          <IconButton
+            icon={IconTrash}
+            label={t('plan.remove')}
             onClick={() => remove.run({ nodeId: node.id, id: plan.id })}
-          >
-            <IconTrash size={16} aria-hidden />
-          </ActionIcon>
+          />
         </li>
       ))}
     </ul>

@@ -29,7 +29,6 @@ export function PeriodPicker({ node, index }: { readonly node: FarmNode; readonl
             : formatPeriodName(period.name),
       }))}
       value={String(index ?? current.index)}
-      allowDeselect={false}
       searchable={periods.length > 12}
       onChange={(value) => setPeriod(value === String(current.index) ? null : value)}
     />

@@ -1,4 +1,4 @@
-import { Button, Group, TextInput } from '@mantine/core';
+import { Button, Group } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -17,6 +17,7 @@ import { QueryView } from '#renderer/ui/query-view.tsx';
 import type { Tone } from '#renderer/ui/status-badge.tsx';
 import { StatusBadge } from '#renderer/ui/status-badge.tsx';
 import { Instant } from '#renderer/ui/time.tsx';
+import { TextField } from '#renderer/ui/text-field.tsx';
 import { fromField, toField } from './local-field.ts';
 import { MaintenanceList } from './maintenance-list.tsx';
 import classes from './uptime.module.css';
@@ -94,11 +95,11 @@ export function PlannerSection({ node, summary }: { readonly node: FarmNode; rea
           <div className={classes['fields']}>
             <p className={classes['lede']}>{t('plan.lede')}</p>
             <div className={classes['row']}>
-              <TextInput
+              <TextField
                 type="datetime-local"
                 label={t('plan.start')}
                 value={start ?? toField(nowS)}
-                onChange={(event) => setStart(event.currentTarget.value)}
+                onChange={setStart}
               />
               <DecimalInput
                 label={t('plan.length')}

@@ -1,4 +1,4 @@
-import { Button, Group, Stack, Text, TextInput } from '@mantine/core';
+import { Button, Group, Stack, Text } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -8,6 +8,8 @@ import { api } from '#renderer/client/client.ts';
 import { useCommand } from '#renderer/ui/command.ts';
 import { formatInstant } from '#renderer/ui/format-time.ts';
 import { StatusBadge, type Tone } from '#renderer/ui/status-badge.tsx';
+import { TextField } from '#renderer/ui/text-field.tsx';
+import { Form } from '#renderer/ui/form.tsx';
 
 const TONE = {
   on: 'good',
@@ -24,24 +26,19 @@ function ProbeForm({ node, proposed }: { readonly node: FarmNode; readonly propo
   const [address, setAddress] = useState(proposed ?? '');
   const set = useCommand(api.grid.probes.set);
   return (
-    <form
-      onSubmit={(event) => {
-        event.preventDefault();
-        set.run({ nodeId: node.id, address });
-      }}
-    >
+    <Form onSubmit={() => set.run({ nodeId: node.id, address })}>
       <Group align="end" gap="xs">
-        <TextInput
+        <TextField
           label={t('onGrid.probe.address')}
           description={t('onGrid.probe.addressHint')}
           value={address}
-          onChange={(event) => setAddress(event.currentTarget.value)}
+          onChange={setAddress}
         />
         <Button type="submit" variant="default" loading={set.isRunning} disabled={address.trim() === ''}>
           {t('onGrid.probe.start')}
         </Button>
       </Group>
-    </form>
+    </Form>
   );
 }
 

@@ -1,13 +1,14 @@
-import { ActionIcon, Group } from '@mantine/core';
+import { Group } from '@mantine/core';
 import { IconCopy, IconPencil, IconX } from '@tabler/icons-react';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { ComparedMachine } from '#shared/contract/earnings/compared-machine.ts';
 import { needsText } from '#shared/domain/earnings/needed-text.ts';
 import { paybackMonthsText } from '#shared/domain/earnings/payback-text.ts';
+import type { GlossaryTerm } from '#shared/glossary.ts';
 import type { client } from '#renderer/client/client.ts';
 import { formatCapacity, formatNumber, formatTft, orUnknown, UNKNOWN, withUnit } from '#renderer/ui/format.ts';
-import hidden from '#renderer/ui/hidden.module.css';
+import { IconButton } from '#renderer/ui/icon-button.tsx';
 import { hrefTo } from '#renderer/ui/hash-location.ts';
 import { useMessage } from '#renderer/ui/message.ts';
 import { useMoney } from '#renderer/ui/money.ts';
@@ -15,7 +16,7 @@ import { MoneyInput } from '#renderer/ui/money-input.tsx';
 import { StatusBadge } from '#renderer/ui/status-badge.tsx';
 import { Tag } from '#renderer/ui/tag.tsx';
 import { labelOf } from '#renderer/ui/term.tsx';
-import type { GlossaryTerm } from '#shared/glossary.ts';
+import hidden from '#renderer/ui/hidden.module.css';
 import classes from './compare.module.css';
 
 /** What the program answers of machines side by side. */
@@ -119,35 +120,26 @@ function Tools({
   return (
     <Group gap={4} wrap="nowrap">
       {machine?.kind === 'machine' ? (
-        <ActionIcon
-          variant="subtle"
-          color="gray"
+        <IconButton
+          icon={IconPencil}
           title={t('edit')}
-          aria-label={t('editOf', { name })}
+          label={t('editOf', { name })}
           onClick={() => props.onEdit(position)}
-        >
-          <IconPencil size={16} aria-hidden />
-        </ActionIcon>
+        />
       ) : null}
-      <ActionIcon
-        variant="subtle"
-        color="gray"
+      <IconButton
+        icon={IconCopy}
         title={t('duplicate')}
-        aria-label={t('duplicateOf', { name })}
+        label={t('duplicateOf', { name })}
         disabled={props.onDuplicate === null}
         onClick={() => props.onDuplicate?.(position)}
-      >
-        <IconCopy size={16} aria-hidden />
-      </ActionIcon>
-      <ActionIcon
-        variant="subtle"
-        color="gray"
+      />
+      <IconButton
+        icon={IconX}
         title={t('remove')}
-        aria-label={t('removeOf', { name })}
+        label={t('removeOf', { name })}
         onClick={() => props.onRemove(position)}
-      >
-        <IconX size={16} aria-hidden />
-      </ActionIcon>
+      />
     </Group>
   );
 }

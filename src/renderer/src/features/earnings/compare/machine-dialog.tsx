@@ -1,24 +1,20 @@
-import { TextInput } from '@mantine/core';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { bindFields } from '#renderer/ui/bind-fields.ts';
 import { FormDialog } from '#renderer/ui/form-dialog.tsx';
 import { MoneyInput } from '#renderer/ui/money-input.tsx';
-import { SizeInput } from '#renderer/ui/size-input.tsx';
-import { ThreadsInput } from '#renderer/ui/threads-input.tsx';
-import { WattsInput } from '#renderer/ui/watts-input.tsx';
+import { TextField } from '#renderer/ui/text-field.tsx';
+import { WattsFields } from '#renderer/ui/watts-input.tsx';
+import { ResourceFields, draftOfResources, resourcesOf } from '#renderer/ui/resource-fields.tsx';
 import type { DescribedMachine } from './compared.ts';
 
-const EMPTY = { name: '', cru: '', mru: '', sru: '', hru: '0', wattsIdle: '', wattsLoaded: '', hardwareUsd: '' };
-type Draft = { readonly [K in keyof typeof EMPTY]: string };
+const EMPTY = { ...draftOfResources(null), hruBytes: '0', name: '', wattsIdle: '', wattsLoaded: '', hardwareUsd: '' };
+type Draft = Readonly<typeof EMPTY>;
 
 function draftOf({ name, resources, wattsIdle, wattsLoaded, hardwareUsd }: DescribedMachine): Draft {
   return {
+    ...draftOfResources(resources),
     name,
-    cru: String(resources.cru),
-    mru: String(resources.mruBytes),
-    sru: String(resources.sruBytes),
-    hru: String(resources.hruBytes),
     wattsIdle: wattsIdle ?? '',
     wattsLoaded: wattsLoaded ?? '',
     hardwareUsd: hardwareUsd ?? '',
@@ -27,14 +23,15 @@ function draftOf({ name, resources, wattsIdle, wattsLoaded, hardwareUsd }: Descr
 
 /** The machine of a filled-in draft; null while its name or one of its resources is missing. */
 function machineOf(draft: Draft, template: string | null): DescribedMachine | null {
-  const { name, cru, mru, sru, hru } = draft;
-  if ([name.trim(), cru, mru, sru, hru].includes('')) return null;
+  const name = draft.name.trim();
+  const resources = resourcesOf(draft);
+  if (name === '' || resources === null) return null;
   const orNull = (key: 'wattsIdle' | 'wattsLoaded' | 'hardwareUsd') => (draft[key] === '' ? null : draft[key]);
   return {
     kind: 'machine',
     template,
-    name: name.trim(),
-    resources: { cru: Number(cru), mruBytes: Number(mru), sruBytes: Number(sru), hruBytes: Number(hru) },
+    name,
+    resources,
     wattsIdle: orNull('wattsIdle'),
     wattsLoaded: orNull('wattsLoaded'),
     hardwareUsd: orNull('hardwareUsd'),
@@ -65,20 +62,9 @@ export function MachineDialog({ machine, onDone, onClose }: MachineDialogProps) 
       }}
       onClose={onClose}
     >
-      <TextInput
-        label={t('dialog.name')}
-        withAsterisk
-        maxLength={80}
-        value={draft.name}
-        data-autofocus
-        onChange={(event) => fields.text('name').onChange(event.currentTarget.value)}
-      />
-      <ThreadsInput label={t('dialog.cru')} required {...fields.text('cru')} />
-      <SizeInput label={t('dialog.memory')} required {...fields.text('mru')} />
-      <SizeInput label={t('dialog.ssd')} required {...fields.text('sru')} />
-      <SizeInput label={t('dialog.hdd')} {...fields.text('hru')} />
-      <WattsInput label={t('dialog.wattsIdle')} min="0.1" {...fields.text('wattsIdle')} />
-      <WattsInput label={t('dialog.wattsLoaded')} min="0.1" {...fields.text('wattsLoaded')} />
+      <TextField label={t('dialog.name')} withAsterisk maxLength={80} data-autofocus {...fields.text('name')} />
+      <ResourceFields bind={fields.text} required />
+      <WattsFields idle={fields.text('wattsIdle')} loaded={fields.text('wattsLoaded')} />
       <MoneyInput label={t('dialog.price')} {...fields.text('hardwareUsd')} />
     </FormDialog>
   );

@@ -9,7 +9,7 @@ import { showUndo } from '#renderer/ui/confirm-undo.tsx';
 import { saveFile } from '#renderer/ui/export-table.ts';
 import { FormDialog } from '#renderer/ui/form-dialog.tsx';
 import { MoneyInput } from '#renderer/ui/money-input.tsx';
-import { WattsInput } from '#renderer/ui/watts-input.tsx';
+import { WattsFields } from '#renderer/ui/watts-input.tsx';
 import { SiteInput } from '../site-input.tsx';
 import classes from './farm.module.css';
 
@@ -56,8 +56,7 @@ function ChangeDialog({ chosen, onClose }: { readonly chosen: readonly FarmNodeR
     >
       <p className={classes['note']}>{t('chosen.hint')}</p>
       <div className={classes['pair']}>
-        <WattsInput label={t('wattsIdle')} {...fields.text('wattsIdle')} />
-        <WattsInput label={t('wattsLoaded')} {...fields.text('wattsLoaded')} />
+        <WattsFields idle={fields.text('wattsIdle')} loaded={fields.text('wattsLoaded')} />
         <MoneyInput label={t('edit.tariff')} per="/ kWh" {...fields.text('electricityUsdPerKwh')} />
         <MoneyInput label={t('hardwareCost')} {...fields.text('hardwareCostUsd')} />
       </div>
@@ -81,7 +80,6 @@ export function ChosenBar(props: { readonly chosen: readonly FarmNodeRow[]; read
       onClear();
       showUndo({
         message: t('chosen.removed', { count: removed.length }),
-        undoLabel: t('common:undo'),
         onUndo: () => undo.run({ ids: removed }),
       });
     },

@@ -1,4 +1,4 @@
-import { Button, Checkbox, Menu, Select, TextInput } from '@mantine/core';
+import { Button, Checkbox, Menu, Select } from '@mantine/core';
 import { IconColumns, IconSearch } from '@tabler/icons-react';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useCallback, useDeferredValue, useEffect, useMemo, useState } from 'react';
@@ -10,13 +10,14 @@ import { DataTable } from '#renderer/ui/data-table.tsx';
 import type { Farm } from '#renderer/ui/farm.ts';
 import { formatNumber } from '#renderer/ui/format.ts';
 import { goTo, useHashParam } from '#renderer/ui/hash-location.ts';
+import { TextField } from '#renderer/ui/text-field.tsx';
 import { ChosenBar } from './chosen-bar.tsx';
 import { type FarmColumn, USUAL_COLUMNS, useFarmColumns } from './farm-columns.tsx';
 import { FarmCard } from './farm-card.tsx';
 import { countShows, FARM_SHOWS, type FarmShow, groupRows, matcherOf, prepareSearch } from './farm-rows.ts';
-import classes from './farm.module.css';
 import { GroupHead } from './group-head.tsx';
 import { PeriodDays } from './period-bars.tsx';
+import classes from './farm.module.css';
 
 const WORST_FIRST = { columnId: 'status', direction: 'ascending' } as const;
 const nameOf = ({ name }: FarmNodeRow) => name;
@@ -165,14 +166,14 @@ export function FarmView({ farm, onEdit }: { readonly farm: Farm; readonly onEdi
   return (
     <>
       <div className={classes['bar']}>
-        <TextInput
+        <TextField
           className={classes['search'] ?? ''}
           aria-label={t('filter.text')}
           placeholder={t('filter.placeholder')}
           leftSection={<IconSearch size={16} aria-hidden />}
           type="search"
           value={text}
-          onChange={(event) => setText(event.currentTarget.value)}
+          onChange={setText}
         />
         <SiteSelect rows={farm.nodes} site={site} onSite={setSite} />
         <span className={classes['tools']}>

@@ -5,8 +5,8 @@ import { useTranslation } from 'react-i18next';
 import { api } from '#renderer/client/client.ts';
 import { useCommand } from '#renderer/ui/command.ts';
 import { FactList } from '#renderer/ui/fact-list.tsx';
-import { formatBytes, formatNumber } from '#renderer/ui/format.ts';
 import { goTo } from '#renderer/ui/hash-location.ts';
+import { useResourceFacts } from '#renderer/ui/resource-fields.tsx';
 import { StepButtons } from './step-buttons.tsx';
 import classes from './first-run.module.css';
 
@@ -15,6 +15,7 @@ export function BuyStep(props: { readonly onBack: () => void; readonly onDone: (
   const { t } = useTranslation('first-run');
   const { data } = useQuery(api.nodes.templates.list.queryOptions({ input: {} }));
   const [chosen, setChosen] = useState<string | null>(null);
+  const resourceFacts = useResourceFacts();
   const add = useCommand(api.nodes.addPlanned, { onDone: ({ id }) => props.onDone([id]) });
   const template = data?.templates.find(({ id }) => id === chosen);
   const submit = () => {
@@ -38,10 +39,7 @@ export function BuyStep(props: { readonly onBack: () => void; readonly onDone: (
       {template === undefined ? null : (
         <FactList
           facts={[
-            { name: t('machine.cru'), value: formatNumber(template.resources.cru) },
-            { name: t('machine.mru'), value: formatBytes(template.resources.mruBytes) },
-            { name: t('machine.sru'), value: formatBytes(template.resources.sruBytes) },
-            { name: t('machine.hru'), value: formatBytes(template.resources.hruBytes) },
+            ...resourceFacts((name, write) => write(template.resources[name])),
             {
               name: t('buy.watts'),
               value: t('buy.wattsValue', { idle: template.wattsIdle, loaded: template.wattsLoaded }),

@@ -6,7 +6,8 @@ import { api, client } from '#renderer/client/client.ts';
 import { bindFields } from '#renderer/ui/bind-fields.ts';
 import { useCommand } from '#renderer/ui/command.ts';
 import { MoneyInput } from '#renderer/ui/money-input.tsx';
-import { WattsInput } from '#renderer/ui/watts-input.tsx';
+import { Form } from '#renderer/ui/form.tsx';
+import { WattsFields } from '#renderer/ui/watts-input.tsx';
 import { StepButtons } from './step-buttons.tsx';
 import classes from './first-run.module.css';
 
@@ -59,13 +60,7 @@ export function CostsStep(props: {
   };
   const fields = bindFields(draft, (change) => setTyped((before) => ({ ...before, ...change })));
   return (
-    <form
-      className={classes['text']}
-      onSubmit={(event) => {
-        event.preventDefault();
-        save.run(typed);
-      }}
-    >
+    <Form className={classes['text']} onSubmit={() => save.run(typed)}>
       <p className={classes['lead']}>{t('costs.lead')}</p>
       <div className={classes['fields']}>
         <MoneyInput
@@ -84,14 +79,13 @@ export function CostsStep(props: {
         />
         {node === null ? null : (
           <>
-            <WattsInput label={t('costs.idle')} {...fields.text('wattsIdle')} />
-            <WattsInput label={t('costs.loaded')} {...fields.text('wattsLoaded')} />
+            <WattsFields idle={fields.text('wattsIdle')} loaded={fields.text('wattsLoaded')} />
             <MoneyInput label={t('costs.hardware')} {...fields.text('pricePaid')} />
           </>
         )}
       </div>
       <p className={classes['quiet']}>{t(node === null ? 'costs.many' : 'costs.later')}</p>
       <StepButtons onBack={onBack} action={t('next.costs')} isRunning={save.isRunning} onGo={() => save.run(typed)} />
-    </form>
+    </Form>
   );
 }

@@ -1,4 +1,4 @@
-import { Button, Group, SegmentedControl, Select, TextInput } from '@mantine/core';
+import { Button, Group, SegmentedControl, Select } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -7,6 +7,8 @@ import { api } from '#renderer/client/client.ts';
 import { useCommand } from '#renderer/ui/command.ts';
 import { ErrorState } from '#renderer/ui/error-state.tsx';
 import { useHashParam } from '#renderer/ui/hash-location.ts';
+import { TextField } from '#renderer/ui/text-field.tsx';
+import { Form } from '#renderer/ui/form.tsx';
 import { saveNodeList } from '../save-node-list.ts';
 import { StepButtons } from './step-buttons.tsx';
 import classes from './first-run.module.css';
@@ -31,10 +33,9 @@ export function GridStep(props: {
   });
   const hasNumber = /^[1-9]\d{0,9}$/.test(number);
   return (
-    <form
+    <Form
       className={classes['text']}
-      onSubmit={(event) => {
-        event.preventDefault();
+      onSubmit={() => {
         if (hasNumber) connect.run({ target: { kind, id: Number(number) }, network });
       }}
     >
@@ -49,19 +50,18 @@ export function GridStep(props: {
         onChange={setKind}
       />
       <div className={classes['fields']}>
-        <TextInput
+        <TextField
           label={t(`grid.${kind}`)}
           inputMode="numeric"
           maxLength={10}
           data-autofocus
           value={number}
-          onChange={(event) => setNumber(event.currentTarget.value.replaceAll(/\D/g, ''))}
+          onChange={(text) => setNumber(text.replaceAll(/\D/g, ''))}
         />
         <Select
           label={t('grid.network')}
           data={[...GRID_NETWORKS]}
           value={network}
-          allowDeselect={false}
           onChange={(next) => next !== null && setNetwork(next)}
         />
       </div>
@@ -88,6 +88,6 @@ export function GridStep(props: {
         canGo={there.length > 0}
         onGo={() => onDone(there.map(({ id }) => id))}
       />
-    </form>
+    </Form>
   );
 }

@@ -5,9 +5,10 @@ import { api } from '#renderer/client/client.ts';
 import { useCommand } from '#renderer/ui/command.ts';
 import { ErrorState } from '#renderer/ui/error-state.tsx';
 import { FactList } from '#renderer/ui/fact-list.tsx';
-import { formatBytes, formatNumber, UNKNOWN } from '#renderer/ui/format.ts';
+import { UNKNOWN } from '#renderer/ui/format.ts';
 import { Meter } from '#renderer/ui/meter.tsx';
 import { useMessage } from '#renderer/ui/message.ts';
+import { useResourceFacts } from '#renderer/ui/resource-fields.tsx';
 import { StepButtons } from './step-buttons.tsx';
 import classes from './first-run.module.css';
 
@@ -30,6 +31,7 @@ function useWritten(): (amount: Amount | undefined, write: (value: number) => st
 export function MachineStep({ onBack, onDone }: { readonly onBack: () => void; readonly onDone: () => void }) {
   const { t } = useTranslation('first-run');
   const written = useWritten();
+  const resourceFacts = useResourceFacts();
   const read = useCommand(api.hardware.readings.read);
   const hasStarted = useRef(false);
   const last = useQuery(
@@ -50,14 +52,7 @@ export function MachineStep({ onBack, onDone }: { readonly onBack: () => void; r
       <p className={classes['lead']}>{t('machine.lead')}</p>
       {read.error === null ? null : <ErrorState error={read.error} onRetry={() => run({})} />}
       {read.isRunning ? <Meter label={t('machine.reading')} share={share} tone="accent" /> : null}
-      <FactList
-        facts={[
-          { name: t('machine.cru'), value: written(resources?.cru, formatNumber) },
-          { name: t('machine.mru'), value: written(resources?.mruBytes, formatBytes) },
-          { name: t('machine.sru'), value: written(resources?.sruBytes, formatBytes) },
-          { name: t('machine.hru'), value: written(resources?.hruBytes, formatBytes) },
-        ]}
-      />
+      <FactList facts={resourceFacts((name, write) => written(resources?.[name], write))} />
       <StepButtons onBack={onBack} action={t('next.machine')} isRunning={read.isRunning} onGo={onDone} />
     </div>
   );
