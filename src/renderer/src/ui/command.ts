@@ -8,6 +8,11 @@ export interface CommandProcedure<Input, Output> {
   readonly mutationOptions: () => MutationOptions<Output, Error, Input>;
 }
 
+/** A command that is a function of the page: several calls, or what also happens in the browser. */
+export function commandOf<Input, Output>(run: (input: Input) => Promise<Output>): CommandProcedure<Input, Output> {
+  return { mutationOptions: () => ({ mutationFn: run }) };
+}
+
 /** What happens around a command. */
 export interface CommandOptions<Output> {
   /** Said when it is done; without it nothing is said. */

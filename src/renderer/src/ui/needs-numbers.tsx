@@ -5,7 +5,7 @@ import type { FarmNode } from '#shared/contract/nodes/nodes.ts';
 import type { NeededNumber } from '#shared/domain/earnings/needed-numbers.ts';
 import { needsText } from '#shared/domain/earnings/needed-text.ts';
 import { client } from '#renderer/client/client.ts';
-import { useCommand } from './command.ts';
+import { commandOf, useCommand } from './command.ts';
 import { useMessage } from './message.ts';
 import { MoneyInput } from './money-input.tsx';
 import { Form } from './form.tsx';
@@ -46,9 +46,7 @@ export function NeedsNumbers({ missing, node }: NeedsNumbersProps) {
   const { t } = useTranslation('common');
   const translate = useMessage();
   const [draft, setDraft] = useState<Draft>(EMPTY);
-  const save = useCommand({
-    mutationOptions: () => ({ mutationFn: (typed: Draft) => store(node?.id ?? null, typed) }),
-  });
+  const save = useCommand(commandOf((typed: Draft) => store(node?.id ?? null, typed)));
   const field = (key: keyof Draft) => ({
     value: draft[key],
     onChange: (text: string) => setDraft((before) => ({ ...before, [key]: text })),

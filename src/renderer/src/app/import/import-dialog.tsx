@@ -6,7 +6,7 @@ import { useTranslation } from 'react-i18next';
 import type { FilesOutcome, WaitingFile } from '#shared/contract/data/imports.ts';
 import { BID_COLUMNS } from '#shared/domain/bids/constants.ts';
 import { api, client } from '#renderer/client/client.ts';
-import { useCommand } from '#renderer/ui/command.ts';
+import { commandOf, useCommand } from '#renderer/ui/command.ts';
 import { ErrorState } from '#renderer/ui/error-state.tsx';
 import { formatFileSize } from '#renderer/ui/format.ts';
 import { LoadingSkeleton } from '#renderer/ui/loading-skeleton.tsx';
@@ -129,13 +129,9 @@ function useImport() {
   const { t } = useTranslation('data');
   const run = useCommand(api.data.imports.importFiles, { isFailureShown: true });
   const undo = useCommand(
-    {
-      mutationOptions: () => ({
-        mutationFn: async (importIds: readonly number[]) => {
-          for (const id of importIds.toReversed()) await client.data.imports.undo({ id });
-        },
-      }),
-    },
+    commandOf(async (importIds: readonly number[]) => {
+      for (const id of importIds.toReversed()) await client.data.imports.undo({ id });
+    }),
     { doneText: t('import.undone') },
   );
   return { run, undo };

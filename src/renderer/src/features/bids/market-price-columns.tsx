@@ -10,15 +10,15 @@ import { formatMoney, formatNumber, formatUnitPrice, withUnit } from '#renderer/
 import { hrefTo } from '#renderer/ui/hash-location.ts';
 import { SliceCount } from '#renderer/ui/slice-kind.tsx';
 import { StatusBadge } from '#renderer/ui/status-badge.tsx';
-import classes from './bids.module.css';
 import { MarketPriceCell } from './market-price-cell.tsx';
+import classes from './bids.module.css';
 
 type T = TFunction<['bids', 'slices', 'common']>;
 
 interface MarketPriceColumns {
   readonly nameOf: (slice: SlicePrice) => string;
   readonly usdPerCc: UsdPerCc;
-  readonly onSet: (typed: { readonly slice: SlicePrice; readonly price: string }) => void;
+  readonly onSet: (slice: SlicePrice, price: string) => void;
 }
 
 /** The currency stands beside an amount only where it is not the one of the other rows. */
@@ -94,7 +94,7 @@ export function marketPriceColumns(
           key={`${row.priceMonth} ${row.currency}`}
           slice={row}
           name={nameOf(row)}
-          onSet={(price) => onSet({ slice: row, price })}
+          onSet={(price) => onSet(row, price)}
         />
       ),
     }),

@@ -10,7 +10,6 @@ import { api, type client } from '#renderer/client/client.ts';
 import { useCommand } from '#renderer/ui/command.ts';
 import { showUndo } from '#renderer/ui/confirm-undo.tsx';
 import { EmptyState } from '#renderer/ui/empty-state.tsx';
-import { FormDialog } from '#renderer/ui/form-dialog.tsx';
 import { LoadingSkeleton } from '#renderer/ui/loading-skeleton.tsx';
 import { useMessage } from '#renderer/ui/message.ts';
 import { Notice } from '#renderer/ui/notice.tsx';
@@ -19,90 +18,18 @@ import { QueryView } from '#renderer/ui/query-view.tsx';
 import { useKindName } from '#renderer/ui/slice-kind.tsx';
 import { TableCard } from '#renderer/ui/table-card.tsx';
 import { TextField } from '#renderer/ui/text-field.tsx';
+import { usePriceSetting } from '#renderer/ui/price-setting.tsx';
 import { marketPriceColumns } from './market-price-columns.tsx';
 import classes from './bids.module.css';
 
 type Prices = Awaited<ReturnType<typeof client.slices.prices.list>>;
 type Applied = Awaited<ReturnType<typeof client.slices.prices.setSuggested>>;
 
-interface TypedPrice {
-  readonly slice: SlicePrice;
-  readonly price: string;
-}
-
-function standingOf({ slice, price }: TypedPrice) {
-  const { floor, band } = slice;
+function standingOf({ floor, band }: SlicePrice, price: string) {
   return comparePrice(
     new Decimal(price),
     band && { floor: decimalOrNull(floor), band: { min: new Decimal(band.min), max: new Decimal(band.max) } },
   );
-}
-
-/** Asks why a price is set outside its bounds; the reason is kept in the history of prices. */
-function OutsideDialog(props: {
-  readonly typed: TypedPrice;
-  readonly onSet: (reason: string) => void;
-  readonly onClose: () => void;
-}) {
-  const { t } = useTranslation(['bids', 'slices']);
-  const [reason, setReason] = useState('');
-  const standing = standingOf(props.typed);
-  return (
-    <FormDialog
-      title={t('slices:purpose.title')}
-      action={t('slices:purpose.set')}
-      canSubmit={reason.trim() !== ''}
-      onSubmit={() => props.onSet(reason.trim())}
-      onClose={props.onClose}
-    >
-      {standing === 'within' ? null : <p>{t(`slices:price.refused.${standing}`)}</p>}
-      <TextField
-        data-autofocus
-        withAsterisk
-        label={t('slices:purpose.reason')}
-        description={t('slices:purpose.hint')}
-        maxLength={300}
-        value={reason}
-        onChange={setReason}
-      />
-    </FormDialog>
-  );
-}
-
-/** Sets prices one at a time, asking for a reason where one is outside its bounds. */
-function usePriceSetting() {
-  const { t } = useTranslation(['slices', 'common']);
-  const [outside, setOutside] = useState<TypedPrice | null>(null);
-  const undo = useCommand(api.slices.prices.undo, { doneText: t('price.undone') });
-  const set = useCommand(api.slices.prices.set, {
-    onDone: ({ id }) =>
-      showUndo({
-        message: t('price.done'),
-        onUndo: () => undo.run({ sliceId: id }),
-      }),
-  });
-  const write = ({ slice, price }: TypedPrice, reason: string | null) =>
-    set.run({
-      sliceId: slice.id,
-      priceMonth: price,
-      currency: slice.currency,
-      isForced: reason !== null,
-      reason,
-    });
-  const dialog =
-    outside === null ? null : (
-      <OutsideDialog
-        key={outside.slice.id}
-        typed={outside}
-        onClose={() => setOutside(null)}
-        onSet={(reason) => {
-          setOutside(null);
-          write(outside, reason);
-        }}
-      />
-    );
-  const onSet = (typed: TypedPrice) => (standingOf(typed) === 'within' ? write(typed, null) : setOutside(typed));
-  return { onSet, dialog };
 }
 
 /** Says which suggested prices were not set, and why. */
@@ -142,6 +69,8 @@ function PricesTable({ prices }: { readonly prices: Prices }) {
       });
     },
   });
+  const onSet = (slice: SlicePrice, priceMonth: string) =>
+    setting.set({ sliceId: slice.id, priceMonth, currency: slice.currency, standing: standingOf(slice, priceMonth) });
   const nameOf = ({ nodeName, kindId }: SlicePrice) => `${nodeName}, ${formatKind(kindId)}`;
   const wanted = find.trim().toLocaleLowerCase();
   const rows = prices.slices.filter((slice) => nameOf(slice).toLocaleLowerCase().includes(wanted));
@@ -168,7 +97,7 @@ function PricesTable({ prices }: { readonly prices: Prices }) {
       <Refused refused={refused} />
       <TableCard
         caption={t('prices.caption')}
-        columns={marketPriceColumns(t, { nameOf, usdPerCc: decimalOrNull(prices.usdPerCc), onSet: setting.onSet })}
+        columns={marketPriceColumns(t, { nameOf, usdPerCc: decimalOrNull(prices.usdPerCc), onSet })}
         rows={rows}
         rowKey={({ id }) => id}
         exportName="farmer-prices"

@@ -77,13 +77,7 @@ function PartForm({ onAdd }: { readonly onAdd: (part: Part) => void }) {
         value={draft.kind}
         onChange={(kind) => kind !== null && set({ kind, amount: '' })}
       />
-      <TextField
-        label={t('parts.name')}
-        placeholder={fallback}
-        value={draft.label}
-        maxLength={120}
-        onChange={(text) => set({ label: text })}
-      />
+      <TextField label={t('parts.name')} placeholder={fallback} maxLength={120} {...fields.text('label')} />
       {draft.kind === 'cpu' ? (
         <CountInput label={t('parts.threads')} min="1" {...fields.text('amount')} />
       ) : (

@@ -3,7 +3,7 @@ import { IconDotsVertical, IconFileImport, IconFlag, IconId, IconPlus, IconRefre
 import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import type { FarmNode } from '#shared/contract/nodes/nodes.ts';
-import { api, client } from '#renderer/client/client.ts';
+import { api } from '#renderer/client/client.ts';
 import { useAssessment } from '#renderer/ui/assessment.ts';
 import { useCommand } from '#renderer/ui/command.ts';
 import { EmptyState } from '#renderer/ui/empty-state.tsx';
@@ -27,19 +27,12 @@ const PROGRESS_MS = 400;
 
 function NodeMenu({ node }: { readonly node: FarmNode }) {
   const { t } = useTranslation('hardware');
-  const exportPassport = useCommand(
-    {
-      mutationOptions: () => ({
-        mutationFn: () =>
-          client.hardware.readings.exportPassport({ nodeId: node.kind === 'this-machine' ? null : node.id }),
-      }),
-    },
-    { onDone: ({ fileName, text }) => saveFile(fileName, text, 'application/json') },
-  );
-  const record = useCommand(
-    { mutationOptions: () => ({ mutationFn: () => client.hardware.readings.record() }) },
-    { onDone: (recording) => saveFile('recording.json', JSON.stringify(recording, null, 2), 'application/json') },
-  );
+  const exportPassport = useCommand(api.hardware.readings.exportPassport, {
+    onDone: ({ fileName, text }) => saveFile(fileName, text, 'application/json'),
+  });
+  const record = useCommand(api.hardware.readings.record, {
+    onDone: (recording) => saveFile('recording.json', JSON.stringify(recording, null, 2), 'application/json'),
+  });
   return (
     <Menu position="bottom-end">
       <Menu.Target>
@@ -49,7 +42,10 @@ function NodeMenu({ node }: { readonly node: FarmNode }) {
       </Menu.Target>
       <Menu.Dropdown>
         {node.kind === 'planned' ? null : (
-          <Menu.Item leftSection={<IconId size={16} />} onClick={() => exportPassport.run(undefined)}>
+          <Menu.Item
+            leftSection={<IconId size={16} />}
+            onClick={() => exportPassport.run({ nodeId: node.kind === 'this-machine' ? null : node.id })}
+          >
             {t('menu.exportPassport')}
           </Menu.Item>
         )}

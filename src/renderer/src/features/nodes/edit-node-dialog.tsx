@@ -88,12 +88,7 @@ function CostFields({ draft, onChange }: FieldsProps) {
     <div className={classes['pair']}>
       <WattsFields idle={fields.text('wattsIdle')} loaded={fields.text('wattsLoaded')} />
       <MoneyInput label={t('hardwareCost')} {...fields.text('hardwareCostUsd')} />
-      <TextField
-        type="date"
-        label={t('edit.boughtOn')}
-        value={draft.boughtOn}
-        onChange={(text) => onChange({ boughtOn: text })}
-      />
+      <TextField type="date" label={t('edit.boughtOn')} {...fields.text('boughtOn')} />
       <MoneyInput
         label={t('edit.tariff')}
         description={t('edit.tariffHint')}
@@ -115,20 +110,13 @@ function HardwareFields({ draft, onChange }: FieldsProps) {
 
 function PlaceFields({ draft, onChange }: FieldsProps) {
   const { t } = useTranslation('nodes');
-  const place = (key: 'city' | 'country') => (
-    <TextField
-      label={t(`edit.${key}`)}
-      maxLength={80}
-      value={draft[key]}
-      onChange={(text) => onChange({ [key]: text })}
-    />
-  );
+  const fields = bindFields(draft, onChange);
   return (
     <>
       <div className={classes['pair']}>
-        <SiteInput value={draft.site} onChange={(site) => onChange({ site })} />
-        {place('city')}
-        {place('country')}
+        <SiteInput {...fields.text('site')} />
+        <TextField label={t('edit.city')} maxLength={80} {...fields.text('city')} />
+        <TextField label={t('edit.country')} maxLength={80} {...fields.text('country')} />
         <TimeZoneSelect
           value={draft.zone === '' ? null : draft.zone}
           onChange={(zone) => onChange({ zone: zone ?? '' })}
@@ -214,8 +202,7 @@ export function EditNodeDialog({ node, onClose }: { readonly node: FarmNode; rea
         maxLength={80}
         withAsterisk
         data-autofocus
-        value={draft.name}
-        onChange={(text) => change({ name: text })}
+        {...bindFields(draft, change).text('name')}
       />
       <CostFields draft={draft} onChange={change} />
       <PlaceFields draft={draft} onChange={change} />

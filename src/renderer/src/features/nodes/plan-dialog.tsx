@@ -70,10 +70,9 @@ function Fields({ draft, onChange }: { readonly draft: Draft; readonly onChange:
         label={t('name')}
         withAsterisk
         maxLength={80}
-        value={draft.name}
         placeholder={t('plan.namePlaceholder')}
         data-autofocus
-        onChange={(text) => onChange({ name: text })}
+        {...fields.text('name')}
       />
       <div className={classes['pair']}>
         <ResourceFields bind={fields.text} required threadsHint={t('plan.cruHint')} />

@@ -66,12 +66,7 @@ function SiteForm({
       onSubmit={submit}
       onClose={onClose}
     >
-      <TextField
-        label={t('name')}
-        maxLength={80}
-        value={draft.name}
-        onChange={(text) => setDraft({ ...draft, name: text })}
-      />
+      <TextField label={t('name')} maxLength={80} {...fields.text('name')} />
       <div className={classes['pair']}>
         <TextField
           label={t('sites.currency')}

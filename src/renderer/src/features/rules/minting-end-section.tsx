@@ -14,6 +14,7 @@ import { formatPeriodName } from '#renderer/ui/format-time.ts';
 import { useMessage } from '#renderer/ui/message.ts';
 import { Section } from '#renderer/ui/page.tsx';
 import { TextField } from '#renderer/ui/text-field.tsx';
+import { bindFields } from '#renderer/ui/bind-fields.ts';
 import classes from './rules.module.css';
 
 function EditDialog({ minting, onClose }: { readonly minting: Settings['minting']; readonly onClose: () => void }) {
@@ -40,8 +41,7 @@ function EditDialog({ minting, onClose }: { readonly minting: Settings['minting'
       <TextField
         label={t('mintingEnd.source')}
         maxLength={300}
-        value={draft.source}
-        onChange={(text) => setDraft({ ...draft, source: text })}
+        {...bindFields(draft, (patch) => setDraft({ ...draft, ...patch })).text('source')}
       />
     </FormDialog>
   );

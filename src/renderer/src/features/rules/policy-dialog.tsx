@@ -6,6 +6,7 @@ import { api, type client } from '#renderer/client/client.ts';
 import { useCommand } from '#renderer/ui/command.ts';
 import { FormDialog } from '#renderer/ui/form-dialog.tsx';
 import { TextField } from '#renderer/ui/text-field.tsx';
+import { bindFields } from '#renderer/ui/bind-fields.ts';
 
 type Listed = Awaited<ReturnType<typeof client.rules.policies.list>>;
 type Policy = Listed['policies'][number];
@@ -60,6 +61,7 @@ export function PolicyDialog(props: {
 }) {
   const { t } = useTranslation('rules');
   const [draft, setDraft] = useState(draftOf(props.policy));
+  const fields = bindFields(draft, (patch) => setDraft({ ...draft, ...patch }));
   const save = useCommand(api.rules.policies.save, { onDone: props.onClose });
   const typed = typedOf(draft, props.policy);
   return (
@@ -96,18 +98,8 @@ export function PolicyDialog(props: {
           onChange={(value) => setDraft({ ...draft, [field]: typeof value === 'number' ? value : null })}
         />
       ))}
-      <TextField
-        label={t('policies.name')}
-        maxLength={200}
-        value={draft.name}
-        onChange={(text) => setDraft({ ...draft, name: text })}
-      />
-      <TextField
-        label={t('policies.source')}
-        maxLength={200}
-        value={draft.source}
-        onChange={(text) => setDraft({ ...draft, source: text })}
-      />
+      <TextField label={t('policies.name')} maxLength={200} {...fields.text('name')} />
+      <TextField label={t('policies.source')} maxLength={200} {...fields.text('source')} />
     </FormDialog>
   );
 }

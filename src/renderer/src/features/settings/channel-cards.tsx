@@ -17,6 +17,7 @@ import { Age } from '#renderer/ui/time.tsx';
 import { TextField } from '#renderer/ui/text-field.tsx';
 import { NativeChoice } from '#renderer/ui/native-choice.tsx';
 import { SecretInput } from '#renderer/ui/text-field.tsx';
+import { bindFields } from '#renderer/ui/bind-fields.ts';
 import classes from './settings.module.css';
 
 type Channel<N extends ChannelName> = ChannelSettings[N];
@@ -30,13 +31,9 @@ const SECURITIES = ['starttls', 'tls', 'none'] as const satisfies readonly Chann
 
 function EmailFields({ value, onChange }: FieldsProps<'email'>) {
   const { t } = useTranslation('settings');
+  const fields = bindFields(value, (patch) => onChange({ ...value, ...patch }));
   const text = (field: 'host' | 'user' | 'from' | 'to') => (
-    <TextField
-      key={field}
-      label={t(`channels.${field}`)}
-      value={value[field]}
-      onChange={(typed) => onChange({ ...value, [field]: typed })}
-    />
+    <TextField label={t(`channels.${field}`)} {...fields.text(field)} />
   );
   return (
     <>
@@ -67,27 +64,21 @@ function EmailFields({ value, onChange }: FieldsProps<'email'>) {
   );
 }
 
-function ServerField({ value, onChange }: { readonly value: string; readonly onChange: (server: string) => void }) {
-  const { t } = useTranslation('settings');
-  return <TextField label={t('channels.server')} value={value} onChange={onChange} />;
-}
-
 function TelegramFields({ value, onChange }: FieldsProps<'telegram'>) {
   const { t } = useTranslation('settings');
+  const fields = bindFields(value, (patch) => onChange({ ...value, ...patch }));
   return (
     <div className={classes['pair']}>
-      <TextField
-        label={t('channels.chatId')}
-        value={value.chatId}
-        onChange={(text) => onChange({ ...value, chatId: text })}
-      />
-      <ServerField value={value.server} onChange={(server) => onChange({ ...value, server })} />
+      <TextField label={t('channels.chatId')} {...fields.text('chatId')} />
+      <TextField label={t('channels.server')} {...fields.text('server')} />
     </div>
   );
 }
 
 function NtfyFields({ value, onChange }: FieldsProps<'ntfy'>) {
-  return <ServerField value={value.server} onChange={(server) => onChange({ ...value, server })} />;
+  const { t } = useTranslation('settings');
+  const fields = bindFields(value, (patch) => onChange({ ...value, ...patch }));
+  return <TextField label={t('channels.server')} {...fields.text('server')} />;
 }
 
 /** A secret is written and never shown: an empty field keeps what is there. */

@@ -4,7 +4,7 @@ import { useTranslation } from 'react-i18next';
 import type { ExportTable } from '#shared/contract/data/exports.ts';
 import { client } from '#renderer/client/client.ts';
 import { Card } from '#renderer/ui/card.tsx';
-import { useCommand } from '#renderer/ui/command.ts';
+import { commandOf, useCommand } from '#renderer/ui/command.ts';
 import { saveFile } from '#renderer/ui/export-table.ts';
 
 const TABLES = ['nodes', 'readings', 'receipts'] as const satisfies readonly ExportTable[];
@@ -28,7 +28,7 @@ async function saveTable({ table, format }: Wanted): Promise<void> {
 /** The farmer's own data for other programs. */
 export function ExportCard() {
   const { t } = useTranslation('settings');
-  const save = useCommand<Wanted, void>({ mutationOptions: () => ({ mutationFn: saveTable }) });
+  const save = useCommand(commandOf(saveTable));
   return (
     <Card title={t('export.title')} footer={t('export.note')}>
       {TABLES.map((table) => (

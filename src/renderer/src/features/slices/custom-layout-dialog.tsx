@@ -14,6 +14,7 @@ import { Notice } from '#renderer/ui/notice.tsx';
 import { useMessage } from '#renderer/ui/message.ts';
 import { TextField } from '#renderer/ui/text-field.tsx';
 import { IconButton } from '#renderer/ui/icon-button.tsx';
+import { bindFields } from '#renderer/ui/bind-fields.ts';
 import type { PlanAnswer } from './use-plan.ts';
 import classes from './slices.module.css';
 
@@ -61,15 +62,15 @@ interface GroupRowProps {
 
 function GroupRow({ draft, onChange, onRemove }: GroupRowProps) {
   const { t } = useTranslation('slices');
+  const fields = bindFields(draft, onChange);
   return (
     <fieldset className={classes['customRow']}>
       <legend className={classes['quiet']}>{t('custom.kind', { name: draft.id })}</legend>
       <TextField
         label={t('custom.name')}
-        value={draft.id}
         maxLength={40}
         error={KIND_NAME.test(draft.id) ? null : t('custom.badName')}
-        onChange={(text) => onChange({ id: text })}
+        {...fields.text('id')}
       />
       {FIELDS.map(({ key, unit, places }) => (
         <DecimalInput
@@ -80,8 +81,7 @@ function GroupRow({ draft, onChange, onRemove }: GroupRowProps) {
           max="10000000"
           maxPlaces={places}
           step="1"
-          value={draft[key]}
-          onChange={(value) => onChange({ [key]: value })}
+          {...fields.text(key)}
         />
       ))}
       <IconButton icon={IconTrash} label={t('custom.remove', { name: draft.id })} onClick={onRemove} />

@@ -150,7 +150,7 @@ export function CuttingFields({ plan, set }: PlanFieldsProps) {
 export function PromiseFields({ plan, set }: PlanFieldsProps) {
   const { t } = useTranslation('slices');
   const { promise } = plan;
-  const setPromise = (patch: Partial<SlicePlan['promise']>) => set({ promise: { ...promise, ...patch } });
+  const fields = bindFields(promise, (patch) => set({ promise: { ...promise, ...patch } }));
   return (
     <div className={classes['fields']}>
       <DecimalInput
@@ -160,7 +160,7 @@ export function PromiseFields({ plan, set }: PlanFieldsProps) {
         min="0"
         max="100"
         maxPlaces={3}
-        {...bindFields(promise, setPromise).optional('minUptimePercent')}
+        {...fields.optional('minUptimePercent')}
       />
       <DecimalInput
         label={t('plan.bandwidth')}
@@ -172,12 +172,7 @@ export function PromiseFields({ plan, set }: PlanFieldsProps) {
         step="10"
         {...bindFields(plan, set).optionalCount('bandwidthMbit')}
       />
-      <Checkbox
-        className={classes['tick']}
-        label={t('plan.publicIp')}
-        checked={promise.hasPublicIp}
-        onChange={(event) => setPromise({ hasPublicIp: event.currentTarget.checked })}
-      />
+      <Checkbox className={classes['tick']} label={t('plan.publicIp')} {...fields.flag('hasPublicIp')} />
     </div>
   );
 }

@@ -4,7 +4,7 @@ import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import type { FarmNode } from '#shared/contract/nodes/nodes.ts';
 import { api, client } from '#renderer/client/client.ts';
-import { useCommand } from '#renderer/ui/command.ts';
+import { commandOf, useCommand } from '#renderer/ui/command.ts';
 import { saveFile } from '#renderer/ui/export-table.ts';
 import { formatPeriodName } from '#renderer/ui/format-time.ts';
 import { goTo, useHashParam } from '#renderer/ui/hash-location.ts';
@@ -39,18 +39,10 @@ export function PeriodPicker({ node, index }: { readonly node: FarmNode; readonl
 export function FileMenu({ node, index }: { readonly node: FarmNode; readonly index: number | null }) {
   const { t } = useTranslation('uptime');
   const save = useCommand(
-    {
-      mutationOptions: () => ({
-        mutationFn: async (format: 'csv' | 'json') => ({
-          format,
-          ...(await client.uptime.exportEvents({ nodeId: node.id, periodIndex: index, format })),
-        }),
-      }),
-    },
-    {
-      onDone: ({ format, text }) =>
-        saveFile(`uptime-${node.id}.${format}`, text, format === 'csv' ? 'text/csv;charset=utf-8' : 'application/json'),
-    },
+    commandOf(async (format: 'csv' | 'json') => {
+      const { text } = await client.uptime.exportEvents({ nodeId: node.id, periodIndex: index, format });
+      saveFile(`uptime-${node.id}.${format}`, text, format === 'csv' ? 'text/csv;charset=utf-8' : 'application/json');
+    }),
   );
   return (
     <Menu position="bottom-end">

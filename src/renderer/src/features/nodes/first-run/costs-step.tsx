@@ -4,7 +4,7 @@ import { useTranslation } from 'react-i18next';
 import type { FarmNode } from '#shared/contract/nodes/nodes.ts';
 import { api, client } from '#renderer/client/client.ts';
 import { bindFields } from '#renderer/ui/bind-fields.ts';
-import { useCommand } from '#renderer/ui/command.ts';
+import { commandOf, useCommand } from '#renderer/ui/command.ts';
 import { MoneyInput } from '#renderer/ui/money-input.tsx';
 import { Form } from '#renderer/ui/form.tsx';
 import { WattsFields } from '#renderer/ui/watts-input.tsx';
@@ -46,7 +46,7 @@ export function CostsStep(props: {
   const { t } = useTranslation('first-run');
   const { data: settings } = useQuery(api.settings.get.queryOptions());
   const save = useCommand(
-    { mutationOptions: () => ({ mutationFn: (entered: Partial<Draft>) => store(node, entered) }) },
+    commandOf((entered: Partial<Draft>) => store(node, entered)),
     { onDone },
   );
   const [typed, setTyped] = useState<Partial<Draft>>({});
