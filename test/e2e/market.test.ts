@@ -109,6 +109,18 @@ describe(`selling slices in the ${host.name}`, () => {
     },
   );
 
+  // Catches columns of the open bids that are hidden under the buttons of a row.
+  it('has room for every column of the open bids in a window of 900 pixels', async () => {
+    const { page } = app;
+    const size = page.viewportSize();
+    await page.setViewportSize({ width: 900, height: 800 });
+    await app.open('/market?node=1');
+    const bids = page.getByRole('group', { name: 'Open bids, the best first' });
+    await expect.poll(() => bids.evaluate((frame) => frame.scrollWidth - frame.clientWidth)).toBeLessThanOrEqual(1);
+    if (size !== null) await page.setViewportSize(size);
+    await app.open('/slices?node=1');
+  });
+
   it('sets a price, shows it in the history, and takes it back', async () => {
     const { page } = app;
     await page.getByRole('textbox', { name: 'Price of one slice a month' }).fill('9.25');

@@ -41,6 +41,20 @@ beforeAll(async () => {
 });
 afterEach(cleanup);
 
+function ordered(direction: 'ascending' | 'descending') {
+  return (
+    <MantineProvider>
+      <DataTable
+        caption="Offers"
+        columns={columns}
+        rows={OFFERS}
+        rowKey={({ id }) => id}
+        initialSort={{ columnId: 'id', direction }}
+      />
+    </MantineProvider>
+  );
+}
+
 function show(rows: readonly Offer[], props: Partial<DataTableProps<Offer>> = {}) {
   render(
     <I18nextProvider i18n={texts}>
@@ -54,6 +68,8 @@ function show(rows: readonly Offer[], props: Partial<DataTableProps<Offer>> = {}
       .getAllByRole('rowheader')
       .map(({ textContent }) => textContent);
 }
+
+const firstRow = () => screen.getAllByRole('row')[1]?.dataset['key'];
 
 const OFFERS: readonly Offer[] = [
   { id: 'a', price: '10' },
@@ -80,6 +96,16 @@ describe('a table of figures', () => {
 
   it('starts in the order that its page asks for', () => {
     expect(show(OFFERS, { initialSort: { columnId: 'id', direction: 'descending' } })()[0]).toBe('f');
+  });
+
+  // Catches a filter that asks for another order and keeps the one before it, or that takes over the reader's own.
+  it('follows the order that its page asks for until the reader chooses one', () => {
+    const { rerender } = render(ordered('ascending'));
+    rerender(ordered('descending'));
+    expect(firstRow()).toBe('f');
+    fireEvent.click(screen.getByRole('button', { name: /Price/ }));
+    rerender(ordered('ascending'));
+    expect(firstRow()).toBe('d');
   });
 
   // Catches a table of ten thousand rows that draws them all and holds up the page.

@@ -1,5 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import {
+  formatBand,
+  formatBound,
   formatBytes,
   formatCapacity,
   formatFileSize,
@@ -26,6 +28,12 @@ describe('numbers on the screen', () => {
 
   it('refuses a fractional number, so that no float slips onto the screen', () => {
     expect(() => formatNumber(0.1)).toThrow('fractional');
+  });
+
+  // Catches a floor that is shown a hundredth lower than what is allowed.
+  it('rounds the bounds of a price to the side on which it is allowed', () => {
+    expect([formatBound('6.61521', 'ceil'), formatBound('0.7', 'ceil')]).toEqual(['6.6153', '0.70']);
+    expect(formatBand({ min: '1.20001', max: '12.00009' })).toBe('1.2001–12.00');
   });
 
   it('uses the separators of the reader', () => {

@@ -25,7 +25,7 @@ export interface DataTableProps<Row> {
   readonly columns: readonly Column<Row>[];
   readonly rows: readonly Row[];
   readonly rowKey: (row: Row) => string;
-  /** Which column the rows are ordered by at first, and which way. */
+  /** Which column the rows are ordered by until the reader chooses one, and which way. */
   readonly initialSort?: Sort;
   /** File name without extension; with it the table can be copied and saved as CSV and JSON. */
   readonly exportName?: string;

@@ -4,6 +4,7 @@ import {
   BREAK_EVEN,
   GIB,
   MONEY,
+  PRICE_BOUND,
   numberText,
   type PlacesOptions,
   TFT,
@@ -61,6 +62,16 @@ export function formatMoney(value: Amount, currency?: string, options: Pick<Plac
 export function formatUnitPrice(value: Amount, currency?: string): string {
   const digits = formatNumber(value, UNIT_PRICE);
   return currency === undefined ? digits : withUnit(digits, currency);
+}
+
+/** A bound of a price: two to four places, rounded to the side on which the price is allowed. */
+export function formatBound(bound: Amount, rounding: 'ceil' | 'floor'): string {
+  return formatNumber(bound, { ...PRICE_BOUND, rounding });
+}
+
+/** The band of a price: "1.20–12.00". */
+export function formatBand({ min, max }: { readonly min: Amount; readonly max: Amount }): string {
+  return `${formatBound(min, 'ceil')}–${formatBound(max, 'floor')}`;
 }
 
 /** A price at which a net is zero: four digits, with its currency. */

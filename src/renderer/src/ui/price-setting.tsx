@@ -59,8 +59,8 @@ export function usePriceSetting() {
   const set = useCommand(api.slices.prices.set, {
     onDone: ({ id }) => showUndo({ message: t('price.done'), onUndo: () => undo.run({ sliceId: id }) }),
   });
-  const write = ({ standing: _, ...price }: WantedPrice, reason: string | null) =>
-    set.run({ ...price, isForced: reason !== null, reason });
+  const write = ({ sliceId, priceMonth, currency }: WantedPrice, reason: string | null) =>
+    set.run({ sliceId, priceMonth, currency, isForced: reason !== null, reason });
   return {
     set: (price: WantedPrice) => (price.standing === 'within' ? write(price, null) : setOutside(price)),
     undo: (sliceId: string) => undo.run({ sliceId }),

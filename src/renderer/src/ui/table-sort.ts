@@ -60,7 +60,8 @@ export function useSortedRows<Row>(
   columns: readonly (SortColumn<Row> & { readonly id: string })[],
   initial: Sort | undefined,
 ) {
-  const [sort, setSort] = useState(initial);
+  const [chosen, setChosen] = useState<Sort>();
+  const sort = chosen ?? initial;
   const followed = useDeferredValue(sort);
   const order = rows.length < FOLLOW_FROM ? sort : followed;
   const column = columns.find(({ id }) => id === order?.columnId);
@@ -69,7 +70,7 @@ export function useSortedRows<Row>(
     [rows, column, order],
   );
   const sortBy = (columnId: string) =>
-    setSort({
+    setChosen({
       columnId,
       direction: sort?.columnId === columnId && sort.direction === 'ascending' ? 'descending' : 'ascending',
     });

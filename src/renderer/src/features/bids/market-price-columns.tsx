@@ -3,10 +3,9 @@ import type { TFunction } from 'i18next';
 import type { SlicePrice } from '#shared/contract/slices/prices.ts';
 import { Decimal } from '#shared/decimal.ts';
 import { toUsd, type UsdPerCc } from '#shared/domain/slices/prices/currency.ts';
-import { PRICE_BOUND } from '#shared/number-text.ts';
 import { exportColumn, numberColumn, textColumn } from '#renderer/ui/columns.tsx';
 import type { Column } from '#renderer/ui/data-table.tsx';
-import { formatMoney, formatNumber, formatUnitPrice, withUnit } from '#renderer/ui/format.ts';
+import { formatBand, formatBound, formatMoney, formatUnitPrice, withUnit } from '#renderer/ui/format.ts';
 import { hrefTo } from '#renderer/ui/hash-location.ts';
 import { SliceCount } from '#renderer/ui/slice-kind.tsx';
 import { StatusBadge } from '#renderer/ui/status-badge.tsx';
@@ -26,15 +25,11 @@ function inCurrency(digits: string, { currency }: SlicePrice): string {
   return currency === 'USD' ? digits : withUnit(digits, currency);
 }
 
-function boundText(bound: string, rounding: 'ceil' | 'floor'): string {
-  return formatNumber(bound, { ...PRICE_BOUND, rounding });
-}
-
 function FloorCell({ slice, t }: { readonly slice: SlicePrice; readonly t: T }) {
   const { floor, band, missing, isRentable } = slice;
   if (band === null) return t('common:unknownMark');
   if (floor === null) return isRentable ? t('slices:outcome.noFloor') : t('common:unknownMark');
-  const text = inCurrency(boundText(floor, 'ceil'), slice);
+  const text = inCurrency(formatBound(floor, 'ceil'), slice);
   if (missing.length === 0) return text;
   return new Decimal(floor).isZero() ? t('prices.floorUnknown') : t('prices.floorFrom', { amount: text });
 }
@@ -115,10 +110,7 @@ export function marketPriceColumns(
     }),
     numberColumn('bandMin', t('prices.band'), (row) => row.band?.min ?? null, {
       term: 'band',
-      cell: (row) =>
-        row.band === null
-          ? t('common:unknownMark')
-          : inCurrency(`${boundText(row.band.min, 'ceil')}–${boundText(row.band.max, 'floor')}`, row),
+      cell: (row) => (row.band === null ? t('common:unknownMark') : inCurrency(formatBand(row.band), row)),
     }),
     exportColumn('bandMax', 'number', (row) => row.band?.max ?? null),
     numberColumn('netMonth', t('prices.net'), (row) => row.outcome.net, {

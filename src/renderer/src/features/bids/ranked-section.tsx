@@ -1,4 +1,4 @@
-import { ActionIcon, Anchor, Button, Group, Tooltip } from '@mantine/core';
+import { ActionIcon, Anchor, Button, Tooltip } from '@mantine/core';
 import { IconArrowsExchange, IconX } from '@tabler/icons-react';
 import type { TFunction } from 'i18next';
 import { type ReactNode, useState } from 'react';
@@ -63,7 +63,13 @@ function FitCell({ row, t }: { readonly row: RankedBid; readonly t: T }) {
   const { risk } = place;
   return (
     <>
-      <StatusBadge plain tone="good" word={t('ranked.fits', { count: place.slices, kind: formatKind(place.kindId) })} />
+      <div className={classes['fit']}>
+        <StatusBadge
+          plain
+          tone="good"
+          word={t('ranked.fits', { count: place.slices, kind: formatKind(place.kindId) })}
+        />
+      </div>
       {risk === null || risk.misses === 0 ? null : (
         <div className={classes['small']} title={t('ranked.riskOf', { misses: risk.misses, periods: risk.periods })}>
           {t('ranked.risk', { chance: formatRatio(risk.missChance) })}
@@ -95,7 +101,7 @@ function IconAction({ label, name, icon, onClick }: IconActionProps) {
 function Actions({ row, t, decisions }: { readonly row: RankedBid; readonly t: T; readonly decisions: Decisions }) {
   const { bid } = row;
   return (
-    <Group gap={4} wrap="nowrap" justify="flex-end">
+    <div className={classes['decisions']}>
       <Button
         variant="default"
         size="compact-sm"
@@ -117,7 +123,7 @@ function Actions({ row, t, decisions }: { readonly row: RankedBid; readonly t: T
         icon={<IconX size={16} aria-hidden />}
         onClick={() => decisions.decline(bid)}
       />
-    </Group>
+    </div>
   );
 }
 

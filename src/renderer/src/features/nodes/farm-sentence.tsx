@@ -4,7 +4,16 @@ import { hrefTo } from '#renderer/ui/hash-location.ts';
 import { useMessage } from '#renderer/ui/message.ts';
 import { useMoney, useTftWorth } from '#renderer/ui/money.ts';
 import { needsText } from '#shared/domain/earnings/needed-text.ts';
+import type { FarmShow } from './farm/farm-rows.ts';
 import classes from './nodes.module.css';
+
+function link(show: FarmShow, text: string) {
+  return (
+    <a key={show} href={hrefTo('/', { show })}>
+      {text}
+    </a>
+  );
+}
 
 /** The farm in one sentence: what a period brings after power, how many lose money, how many are quiet. */
 export function FarmSentence({ farm }: { readonly farm: Farm }) {
@@ -24,32 +33,21 @@ export function FarmSentence({ farm }: { readonly farm: Farm }) {
     );
   }
   const net = money.format(known.netUsd, 'always');
+  const losses = { count: losing.nodes, amount: money.format(losing.netUsd.replace('-', '')) };
+  const planned = farm.totals.nodes === 0 ? 0 : farm.planned.nodes;
   const parts = [
     <span key="net">
       {t(farm.totals.nodes === 0 ? 'sentence.netPlanned' : 'sentence.net')} <strong>{net}</strong>
     </span>,
-    ...(moneyOfKnown.nodes === nodes
-      ? []
-      : [
-          <a key="missing" href={hrefTo('/', { show: 'missing' })}>
-            {t('sentence.missing', { count: nodes - moneyOfKnown.nodes })}
-          </a>,
-        ]),
-    losing.nodes === 0 ? (
-      <span key="losing">{t('sentence.noneLoses')}</span>
+    moneyOfKnown.nodes < nodes ? link('missing', t('sentence.missing', { count: nodes - moneyOfKnown.nodes })) : null,
+    losing.nodes > 0 ? (
+      link('losing', t('sentence.losing', losses))
     ) : (
-      <a key="losing" href={hrefTo('/', { show: 'losing' })}>
-        {t('sentence.losing', { count: losing.nodes, amount: money.format(losing.netUsd.replace('-', '')) })}
-      </a>
+      <span key="losing">{t('sentence.noneLoses')}</span>
     ),
-    ...(states.quiet === 0
-      ? []
-      : [
-          <a key="quiet" href={hrefTo('/', { show: 'quiet' })}>
-            {t('sentence.quiet', { count: states.quiet })}
-          </a>,
-        ]),
-  ];
+    states.quiet > 0 ? link('quiet', t('sentence.quiet', { count: states.quiet })) : null,
+    planned > 0 ? link('planned', t('sentence.planned', { count: planned })) : null,
+  ].filter((part) => part !== null);
   return (
     <div>
       <p className={classes['sentence']}>

@@ -6,19 +6,26 @@ import { readerLocale } from '#renderer/ui/format.ts';
 import type { TableLine } from '#renderer/ui/table-lines.ts';
 
 /** Which nodes of the farm are shown. */
-export const FARM_SHOWS = ['all', 'attention', ...FARM_FILTERS] as const;
+export const FARM_SHOWS = ['all', 'attention', ...FARM_FILTERS, 'planned'] as const;
 /** One of {@link FARM_SHOWS}. */
 export type FarmShow = (typeof FARM_SHOWS)[number];
 
-/** Whether a node belongs to what is shown. */
-export function isShown(show: FarmShow, row: FarmNodeRow): boolean {
-  if (show === 'all') return true;
-  return show === 'attention' ? needsAttention(row.concern) : isPicked(show, row);
+/** The nodes that are counted, as in the sentence above them: those that are only planned where there are no others. */
+function countedNodes(rows: readonly FarmNodeRow[]): readonly FarmNodeRow[] {
+  const machines = rows.filter(({ kind }) => kind !== 'planned');
+  return machines.length === 0 ? rows : machines;
+}
+
+/** The nodes that a choice shows. */
+export function nodesShown(show: FarmShow, rows: readonly FarmNodeRow[]): readonly FarmNodeRow[] {
+  if (show === 'all') return rows;
+  if (show === 'planned') return rows.filter(({ kind }) => kind === 'planned');
+  return countedNodes(rows).filter((row) => (show === 'attention' ? needsAttention(row.concern) : isPicked(show, row)));
 }
 
 /** How many nodes each choice shows. */
 export function countShows(rows: readonly FarmNodeRow[]): Readonly<Record<FarmShow, number>> {
-  const counts = FARM_SHOWS.map((show) => [show, rows.filter((row) => isShown(show, row)).length]);
+  const counts = FARM_SHOWS.map((show) => [show, nodesShown(show, rows).length]);
   // The entries are exactly the choices.
   return Object.fromEntries(counts) as Record<FarmShow, number>;
 }
@@ -28,9 +35,8 @@ export function attentionRank({ concern, kind }: FarmNodeRow): number {
   return concernRank(concern) + (concern === null && kind === 'planned' ? 1 : 0);
 }
 
-/** What of the farm is shown: a choice, a site (null: all), and words that each must occur. */
+/** Which of the nodes are searched: a site (null: all), and words that each must occur. */
 export interface FarmQuery {
-  readonly show: FarmShow;
   readonly site: string | null;
   readonly text: string;
 }
@@ -61,10 +67,9 @@ export function prepareSearch(rows: readonly FarmNodeRow[]): () => void {
 }
 
 /** Gives whether a row matches. */
-export function matcherOf({ show, site, text }: FarmQuery): (row: FarmNodeRow) => boolean {
+export function matcherOf({ site, text }: FarmQuery): (row: FarmNodeRow) => boolean {
   const words = searchWords(text);
-  return (row) =>
-    isShown(show, row) && (site === null || row.site === site) && words.every((word) => textOf(row).includes(word));
+  return (row) => (site === null || row.site === site) && words.every((word) => textOf(row).includes(word));
 }
 
 /** A group of rows: those of a site, those of none, or what is planned for no site yet. */

@@ -14,12 +14,13 @@ import { TextField } from '#renderer/ui/text-field.tsx';
 import { ChosenBar } from './chosen-bar.tsx';
 import { type FarmColumn, USUAL_COLUMNS, useFarmColumns } from './farm-columns.tsx';
 import { FarmCard } from './farm-card.tsx';
-import { countShows, FARM_SHOWS, type FarmShow, groupRows, matcherOf, prepareSearch } from './farm-rows.ts';
+import { countShows, FARM_SHOWS, type FarmShow, groupRows, matcherOf, nodesShown, prepareSearch } from './farm-rows.ts';
 import { GroupHead } from './group-head.tsx';
 import { PeriodDays } from './period-bars.tsx';
 import classes from './farm.module.css';
 
 const WORST_FIRST = { columnId: 'status', direction: 'ascending' } as const;
+const LOSSES_FIRST = { columnId: 'net', direction: 'ascending' } as const;
 const nameOf = ({ name }: FarmNodeRow) => name;
 const keyOf = ({ id }: FarmNodeRow) => String(id);
 const open = ({ id }: FarmNodeRow) => goTo('/node', { node: String(id) });
@@ -90,7 +91,9 @@ function Choices({
   const counts = useMemo(() => countShows(rows), [rows]);
   return (
     <fieldset className={classes['choices']} aria-label={t('filter.show')}>
-      {FARM_SHOWS.filter((one) => one === 'all' || one === show || counts[one] > 0).map((one) => (
+      {FARM_SHOWS.filter(
+        (one) => one === 'all' || one === show || (counts[one] > 0 && (one !== 'planned' || counts[one] < counts.all)),
+      ).map((one) => (
         <button
           key={one}
           type="button"
@@ -150,10 +153,13 @@ export function FarmView({ farm, onEdit }: { readonly farm: Farm; readonly onEdi
   // What is typed and clicked is seen at once; the rows follow in pieces that never hold up the page.
   const wanted = { show: useDeferredValue(show), site: useDeferredValue(site), text: useDeferredValue(text) };
   useEffect(() => prepareSearch(farm.nodes), [farm.nodes]);
-  const isShown = useMemo(
-    () => matcherOf({ show: wanted.show, site: wanted.site, text: wanted.text }),
-    [wanted.show, wanted.site, wanted.text],
-  );
+  const isShown = useMemo(() => {
+    const shown = new Set(nodesShown(wanted.show, farm.nodes));
+    const matches = matcherOf({ site: wanted.site, text: wanted.text });
+    return (row: FarmNodeRow) => shown.has(row) && matches(row);
+  }, [wanted.show, wanted.site, wanted.text, farm.nodes]);
+  // The worst loss comes first, whichever site it is of.
+  const isByLoss = wanted.show === 'losing' && columns.some(({ id }) => id === 'net');
   const bySite = useCallback(
     (rows: readonly FarmNodeRow[]) => groupRows(rows, (group) => <GroupHead farm={farm} group={group} />),
     [farm],
@@ -187,9 +193,9 @@ export function FarmView({ farm, onEdit }: { readonly farm: Farm; readonly onEdi
           columns={columns}
           rows={farm.nodes}
           rowKey={keyOf}
-          initialSort={WORST_FIRST}
+          initialSort={isByLoss ? LOSSES_FIRST : WORST_FIRST}
           isShown={isShown}
-          groupRows={bySite}
+          {...(isByLoss ? {} : { groupRows: bySite })}
           selection={{ selected, onChange: setSelected, nameOf }}
           onOpen={open}
           scrollsWithPage

@@ -6,7 +6,7 @@ import { api } from '#renderer/client/client.ts';
 import { Card } from '#renderer/ui/card.tsx';
 import { EmptyState } from '#renderer/ui/empty-state.tsx';
 import { Figure } from '#renderer/ui/figure.tsx';
-import { formatMoney } from '#renderer/ui/format.ts';
+import { formatBand, formatBound, formatMoney } from '#renderer/ui/format.ts';
 import { hrefTo } from '#renderer/ui/hash-location.ts';
 import { QueryView } from '#renderer/ui/query-view.tsx';
 import { StatusBadge } from '#renderer/ui/status-badge.tsx';
@@ -18,7 +18,7 @@ function Price({ slice, more }: { readonly slice: SlicePrice; readonly more: num
   const { t } = useTranslation('summary');
   const { priceMonth, currency, floor, band, isSuggested, outcome, missing } = slice;
   // Without every cost it is a lower bound, which may be nothing at all.
-  const ownCost = floor === null || missing.length > 0 ? null : formatMoney(floor);
+  const ownCost = floor === null || missing.length > 0 ? null : formatBound(floor, 'ceil');
   return (
     <>
       <Figure
@@ -33,13 +33,7 @@ function Price({ slice, more }: { readonly slice: SlicePrice; readonly more: num
       />
       <div className={classes['trio']}>
         <Figure size="medium" label={t('charge.floor')} term="ownCost" value={ownCost} unit={currency} />
-        <Figure
-          size="medium"
-          label={t('charge.band')}
-          term="band"
-          value={band === null ? null : `${formatMoney(band.min)}–${formatMoney(band.max)}`}
-          unit={currency}
-        />
+        <Figure size="medium" label={t('charge.band')} term="band" value={band && formatBand(band)} unit={currency} />
         <Figure
           size="medium"
           label={t('charge.net')}
