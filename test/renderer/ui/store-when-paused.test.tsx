@@ -18,9 +18,9 @@ describe('what is typed', () => {
 
   it('is stored once, when typing pauses', () => {
     const { result } = renderHook(() => useStoreWhenPaused(store, PAUSE_MS));
-    result.current.put('0.0');
+    result.current('0.0');
     vi.advanceTimersByTime(PAUSE_MS - 1);
-    result.current.put('0.02');
+    result.current('0.02');
     vi.advanceTimersByTime(PAUSE_MS - 1);
     expect(stored).toEqual([]);
     vi.advanceTimersByTime(1);
@@ -33,7 +33,7 @@ describe('what is typed', () => {
     ['another page is opened', (unmount: () => void) => unmount()],
   ])('is stored at once when %s', (_, leave) => {
     const { result, unmount } = renderHook(() => useStoreWhenPaused(store, PAUSE_MS));
-    result.current.put('0.02');
+    result.current('0.02');
     leave(unmount);
     expect(stored).toEqual(['0.02']);
     vi.advanceTimersByTime(PAUSE_MS);
@@ -42,14 +42,14 @@ describe('what is typed', () => {
 
   it('says while it stores whether something newer was typed', () => {
     let isNewer: (() => boolean) | undefined;
-    const keep = (_: string, isWaiting: () => boolean) => {
-      isNewer = isWaiting;
+    const keep = (_: string, isPending: () => boolean) => {
+      isNewer = isPending;
     };
     const { result } = renderHook(() => useStoreWhenPaused(keep, PAUSE_MS));
-    result.current.put('0.02');
+    result.current('0.02');
     vi.advanceTimersByTime(PAUSE_MS);
     expect(isNewer?.()).toBe(false);
-    result.current.put('0.03');
+    result.current('0.03');
     expect(isNewer?.()).toBe(true);
   });
 });

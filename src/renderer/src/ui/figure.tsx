@@ -1,8 +1,8 @@
 import type { CSSProperties, ReactNode } from 'react';
 import type { GlossaryTerm } from '#shared/glossary.ts';
-import classes from './figure.module.css';
 import { UNKNOWN } from './format.ts';
 import { labelOf } from './term.tsx';
+import classes from './figure.module.css';
 
 /** What a figure shows. */
 export interface FigureProps {
@@ -32,6 +32,23 @@ export function figureCharacters(value: string | null, unit?: string): number {
 
 function sizeFor(characters: number): CSSProperties & Record<'--characters', string> {
   return { '--characters': String(Math.max(4, characters)) };
+}
+
+interface FigureRowProps {
+  readonly figures: readonly (Omit<FigureProps, 'size'> & { readonly label: string })[];
+  /** In a part of its own under what answers the card. */
+  readonly isFoot?: boolean;
+}
+
+/** Figures side by side. */
+export function FigureRow({ figures, isFoot = false }: FigureRowProps) {
+  return (
+    <div className={isFoot ? `${classes['row']} ${classes['foot']}` : classes['row']}>
+      {figures.map((figure) => (
+        <Figure key={figure.label} size="medium" {...figure} />
+      ))}
+    </div>
+  );
 }
 
 /** A number with its unit under its label; an unknown one is a dash with its reason. */

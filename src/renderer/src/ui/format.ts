@@ -84,9 +84,14 @@ export function formatTft(value: Amount, options: Pick<PlacesOptions, 'sign' | '
   return formatNumber(value, { ...TFT, ...options });
 }
 
+/** An amount of TFT in two places, floored. */
+export function formatShortTft(value: Amount): string {
+  return formatTft(value, { maxPlaces: 2 });
+}
+
 /** An amount of TFT that is known only between two bounds, two places: one figure where they are the same. */
 export function tftBetween({ low, high }: { readonly low: DecimalString; readonly high: DecimalString }): string {
-  const [from, to] = [formatTft(low, { maxPlaces: 2 }), formatTft(high, { maxPlaces: 2 })];
+  const [from, to] = [formatShortTft(low), formatShortTft(high)];
   return from === to ? from : `${from}–${to}`;
 }
 

@@ -2,8 +2,8 @@ import type { CSSProperties, ReactNode } from 'react';
 import { useEffect, useId } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { GlossaryTerm } from '#shared/glossary.ts';
-import classes from './page.module.css';
 import { labelOf } from './term.tsx';
+import classes from './page.module.css';
 
 /** The frame of a screen: one column of sections on the 8-pixel rhythm. */
 export function Page({ children }: { readonly children: ReactNode }) {
@@ -78,37 +78,27 @@ export function Section({
   );
 }
 
-/**
- * Cards of unlike height in two columns, each under the one before it without a gap; one column where it is narrow.
- * @param minWidth the narrowest a column may become, a CSS length
- */
-export function CardColumns({
-  minWidth = '22rem',
-  children,
-}: {
+interface CardGridProps {
+  /** The narrowest a card may become, a CSS length. */
   readonly minWidth?: string;
   readonly children: ReactNode;
-}) {
-  const style: CSSProperties & Record<'--grid-min', string> = { '--grid-min': minWidth };
+}
+
+function CardFrame({ minWidth, children, ...frame }: CardGridProps & { readonly className: string | undefined }) {
+  const style: CSSProperties & Record<'--grid-min', string | undefined> = { '--grid-min': minWidth };
   return (
-    <div className={classes.columns} style={style}>
+    <div {...frame} style={style}>
       {children}
     </div>
   );
 }
 
-/** Cards side by side, as many as fit. @param minWidth the narrowest a card may become, a CSS length */
-export function CardGrid({
-  minWidth = '18rem',
-  children,
-}: {
-  readonly minWidth?: string;
-  readonly children: ReactNode;
-}) {
-  const style: CSSProperties & Record<'--grid-min', string> = { '--grid-min': minWidth };
-  return (
-    <div className={classes.grid} style={style}>
-      {children}
-    </div>
-  );
+/** Cards of unlike height in two columns, each under the one before it without a gap; one column where it is narrow. */
+export function CardColumns(cards: CardGridProps) {
+  return <CardFrame className={classes.columns} {...cards} />;
+}
+
+/** Cards side by side, as many as fit. */
+export function CardGrid(cards: CardGridProps) {
+  return <CardFrame className={classes.grid} {...cards} />;
 }

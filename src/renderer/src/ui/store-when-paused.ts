@@ -1,44 +1,18 @@
-import { useCallback, useEffect, useMemo, useRef } from 'react';
-
-/** Stores what is typed, see {@link useStoreWhenPaused}. */
-export interface PausedStore<Value> {
-  readonly put: (value: Value) => void;
-  /** Whether something typed is not stored yet. */
-  readonly isWaiting: () => boolean;
-}
+import { useDebouncedCallback, type UseDebouncedCallbackReturnValue, useWindowEvent } from '@mantine/hooks';
 
 /**
  * Stores the last of what is typed when typing pauses, and when the page is left before that: nothing is lost.
- * @param store stable between renders; `isWaiting` says whether something newer was typed while it stored
+ * @param store `isPending` tells whether something newer was typed while it stored
  */
 export function useStoreWhenPaused<Value>(
-  store: (value: Value, isWaiting: () => boolean) => unknown,
+  store: (value: Value, isPending: () => boolean) => unknown,
   pauseMs: number,
-): PausedStore<Value> {
-  const waiting = useRef<{ readonly value: Value; readonly timer: ReturnType<typeof setTimeout> }>(undefined);
-  const isWaiting = useCallback(() => waiting.current !== undefined, []);
-  const flush = useCallback(() => {
-    const last = waiting.current;
-    if (last === undefined) return;
-    clearTimeout(last.timer);
-    waiting.current = undefined;
-    void store(last.value, isWaiting);
-  }, [store, isWaiting]);
-  useEffect(() => {
-    addEventListener('pagehide', flush);
-    return () => {
-      removeEventListener('pagehide', flush);
-      flush();
-    };
-  }, [flush]);
-  return useMemo(
-    () => ({
-      put: (value) => {
-        clearTimeout(waiting.current?.timer);
-        waiting.current = { value, timer: setTimeout(flush, pauseMs) };
-      },
-      isWaiting,
-    }),
-    [flush, isWaiting, pauseMs],
-  );
+): UseDebouncedCallbackReturnValue<(value: Value) => void> {
+  // oxlint-disable-next-line react/immutability -- it is called after the pause, when it is initialized
+  const put = useDebouncedCallback((value: Value) => void store(value, put.isPending), {
+    delay: pauseMs,
+    flushOnUnmount: true,
+  });
+  useWindowEvent('pagehide', () => put.flush());
+  return put;
 }

@@ -12,7 +12,7 @@ import { type Column, DataTable } from '#renderer/ui/data-table.tsx';
 import { DecimalInput } from '#renderer/ui/decimal-input.tsx';
 import { FactList } from '#renderer/ui/fact-list.tsx';
 import { Figure } from '#renderer/ui/figure.tsx';
-import { formatNumber, formatTft, formatUnitPrice } from '#renderer/ui/format.ts';
+import { formatNumber, formatShortTft, formatUnitPrice } from '#renderer/ui/format.ts';
 import { formatInstant, formatPeriodName } from '#renderer/ui/format-time.ts';
 import { MoneyInput } from '#renderer/ui/money-input.tsx';
 import { Section } from '#renderer/ui/page.tsx';
@@ -89,7 +89,7 @@ function Reward({ node, resources, draft: { price, farmed, ...whatIf } }: Reward
     <QueryView query={query}>
       {({ paidTft, factors, difficultyFactor, cpr }) => (
         <>
-          <Figure label={t('farming.reward')} value={formatTft(paidTft, { maxPlaces: 2 })} unit="TFT" />
+          <Figure label={t('farming.reward')} value={formatShortTft(paidTft)} unit="TFT" />
           <FactList
             facts={[
               { name: t('farming.cpr'), term: 'cpr', value: formatNumber(cpr, { maxPlaces: 4 }) },

@@ -9,7 +9,7 @@ import { AsIfMinted } from '#renderer/ui/as-if-minted.tsx';
 import { Card } from '#renderer/ui/card.tsx';
 import { actionColumn, numberColumn, textColumn } from '#renderer/ui/columns.tsx';
 import { type Column, DataTable } from '#renderer/ui/data-table.tsx';
-import { formatTft } from '#renderer/ui/format.ts';
+import { formatShortTft } from '#renderer/ui/format.ts';
 import { hrefTo } from '#renderer/ui/hash-location.ts';
 import { useMoney } from '#renderer/ui/money.ts';
 import { Section } from '#renderer/ui/page.tsx';
@@ -17,11 +17,11 @@ import { QueryView } from '#renderer/ui/query-view.tsx';
 import { useRuleSetName } from '#renderer/ui/rule-set-name.ts';
 import { RuleStatus, Source } from '#renderer/ui/source.tsx';
 import { useMessage } from '#renderer/ui/message.ts';
-import classes from './earnings.module.css';
+import { useRuleSets } from '#renderer/ui/rule-set.ts';
 import { usePaybackText } from './payback-text.ts';
 import { subjectOf } from './scenario-draft.ts';
 import { assumptionKey, useAssumptionText } from './use-assumption-text.ts';
-import { useRuleSets } from '#renderer/ui/rule-set.ts';
+import classes from './earnings.module.css';
 
 function How({ result }: { readonly result: RuleComparisonAnswer }) {
   const { t } = useTranslation('earnings');
@@ -60,7 +60,7 @@ function useColumns(): readonly Column<RuleComparisonAnswer>[] {
       unit: 'TFT',
       cell: (row) =>
         row.zeroedBy === null
-          ? formatTft(row.rewardTft, { maxPlaces: 2 })
+          ? formatShortTft(row.rewardTft)
           : t(`lab.zeroedBy.${row.zeroedBy}`, { defaultValue: t('lab.zeroedBy.other') }),
     }),
     amount('gross'),

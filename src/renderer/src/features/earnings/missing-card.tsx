@@ -3,7 +3,7 @@ import type { ProjectionAnswer } from '#shared/contract/earnings/projections.ts'
 import type { FarmNode } from '#shared/contract/nodes/nodes.ts';
 import { Card } from '#renderer/ui/card.tsx';
 import { FactList } from '#renderer/ui/fact-list.tsx';
-import { formatTft, UNKNOWN } from '#renderer/ui/format.ts';
+import { formatShortTft, UNKNOWN } from '#renderer/ui/format.ts';
 import { useMoney } from '#renderer/ui/money.ts';
 import { NeedsNumbers } from '#renderer/ui/needs-numbers.tsx';
 
@@ -22,7 +22,7 @@ export function MissingCard({ projection, node }: MissingCardProps) {
       <NeedsNumbers missing={projection.missing} node={node} />
       <FactList
         facts={[
-          { name: t('needs.reward'), value: `${formatTft(projection.rewardTft, { maxPlaces: 2 })} TFT` },
+          { name: t('needs.reward'), value: `${formatShortTft(projection.rewardTft)} TFT` },
           { name: t('needs.gross'), value: gross === null ? UNKNOWN : money.format(gross) },
         ]}
       />

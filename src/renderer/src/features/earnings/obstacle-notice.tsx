@@ -2,7 +2,7 @@ import { Button } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import type { ProjectionAnswer } from '#shared/contract/earnings/projections.ts';
 import { Decimal } from '#shared/decimal.ts';
-import { formatBytes, formatTft } from '#renderer/ui/format.ts';
+import { formatBytes, formatShortTft } from '#renderer/ui/format.ts';
 import { useMoney, useTftWorth } from '#renderer/ui/money.ts';
 import { Notice } from '#renderer/ui/notice.tsx';
 import type { InputGroup } from './input-groups.ts';
@@ -23,7 +23,7 @@ export function ObstacleNotice({ projection }: { readonly projection: Projection
         ? undefined
         : t(found.includes('no-ssd') ? 'obstacle.otherwiseSsd' : 'obstacle.otherwise', {
             ssd: formatBytes(unhindered.sruBytes),
-            tft: formatTft(unhindered.rewardTft, { maxPlaces: 2 }),
+            tft: formatShortTft(unhindered.rewardTft),
             share: unhindered.shareUsd === null ? worth.note : money.format(unhindered.shareUsd),
           })}
     </Notice>

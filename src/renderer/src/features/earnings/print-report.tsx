@@ -6,20 +6,20 @@ import { toSimulatedDecimal } from '#shared/domain/earnings/simulated-decimal.ts
 import { Decimal } from '#shared/decimal.ts';
 import { AsIfMinted } from '#renderer/ui/as-if-minted.tsx';
 import { type Fact, FactList } from '#renderer/ui/fact-list.tsx';
-import { formatNumber, formatPercent, formatTft } from '#renderer/ui/format.ts';
+import { formatNumber, formatPercent, formatShortTft } from '#renderer/ui/format.ts';
 import { formatInstant, formatPeriodName } from '#renderer/ui/format-time.ts';
 import { useMoney } from '#renderer/ui/money.ts';
 import { useRuleSetName } from '#renderer/ui/rule-set-name.ts';
 import { RuleStatus } from '#renderer/ui/source.tsx';
+import { useRuleSets } from '#renderer/ui/rule-set.ts';
 import { AssumptionGroups } from './assumption-list.tsx';
 import { MoneySteps } from './money-steps.tsx';
 import { ObstacleNotice } from './obstacle-notice.tsx';
 import { useOutageText } from './use-assumption-text.ts';
 import { usePaybackText, useRoiText } from './payback-text.ts';
-import classes from './report.module.css';
 import { ReportChart } from './report-chart.tsx';
 import type { Simulation } from './use-simulation.ts';
-import { useRuleSets } from '#renderer/ui/rule-set.ts';
+import classes from './report.module.css';
 
 interface ReportProps {
   readonly node: FarmNode;
@@ -119,7 +119,7 @@ function MonthTable({ months }: Pick<KnownProjection, 'months'>) {
           <tr key={month.month}>
             <td>{month.month}</td>
             <td>{formatPeriodName(month.period)}</td>
-            <td>{formatTft(month.rewardTft, { maxPlaces: 2 })}</td>
+            <td>{formatShortTft(month.rewardTft)}</td>
             {columns.map((column) => (
               <td key={column}>{money.digits(month[column])}</td>
             ))}

@@ -28,7 +28,7 @@ function useKept(nodeId: number): (scenario: Scenario) => void {
   const typed = useStoreWhenPaused(store, TYPING_MS);
   return useCallback(
     (scenario) => {
-      typed.put(scenario);
+      typed(scenario);
       queries.setQueryData(api.earnings.scenarios.getOfNode.queryKey({ input: { nodeId } }), { scenario });
     },
     [typed, nodeId, queries],

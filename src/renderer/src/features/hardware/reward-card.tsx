@@ -4,7 +4,7 @@ import type { Assessment } from '#renderer/ui/assessment.ts';
 import { Card } from '#renderer/ui/card.tsx';
 import { FactList } from '#renderer/ui/fact-list.tsx';
 import { Figure } from '#renderer/ui/figure.tsx';
-import { formatPermille, formatTft } from '#renderer/ui/format.ts';
+import { formatPermille, formatShortTft } from '#renderer/ui/format.ts';
 import { useMoney, useTftWorth, usdOf } from '#renderer/ui/money.ts';
 import { Source } from '#renderer/ui/source.tsx';
 import { StatusBadge } from '#renderer/ui/status-badge.tsx';
@@ -39,12 +39,12 @@ export function RewardCard({ assessment, node }: { readonly assessment: Assessme
       ) : (
         <>
           <Figure
-            value={formatTft(reward.tft, { maxPlaces: 2 })}
+            value={formatShortTft(reward.tft)}
             unit="TFT"
             caption={
               reward.zeroedBy === 'virtual'
                 ? t('reward.ifReal', {
-                    tft: formatTft(reward.fullTft, { maxPlaces: 2 }),
+                    tft: formatShortTft(reward.fullTft),
                     amount: worth.of(reward.fullTft),
                   })
                 : worth.of(reward.tft)

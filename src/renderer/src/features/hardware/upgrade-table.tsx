@@ -6,7 +6,7 @@ import type { Resources } from '#shared/domain/hardware/resources.ts';
 import { exportColumn, numberColumn, textColumn } from '#renderer/ui/columns.tsx';
 import type { Column } from '#renderer/ui/data-table.tsx';
 import { DataTable } from '#renderer/ui/data-table.tsx';
-import { formatCapacity, formatTft } from '#renderer/ui/format.ts';
+import { formatCapacity, formatShortTft } from '#renderer/ui/format.ts';
 import { useMoney } from '#renderer/ui/money.ts';
 import { MoneyInput } from '#renderer/ui/money-input.tsx';
 import { useMessage } from '#renderer/ui/message.ts';
@@ -67,7 +67,7 @@ function useColumns({ hasTftPrice, prices, onPrice }: TableProps): readonly Colu
       }),
       numberColumn('gainTftPerPeriod', t('upgrade.gain'), (row) => row.gain.tftPerMonth, {
         unit: 'TFT',
-        format: (tftPerMonth) => formatTft(tftPerMonth, { maxPlaces: 2 }),
+        format: formatShortTft,
       }),
       numberColumn('gainUsdPerPeriod', t('upgrade.gain'), (row) => row.gain.usdPerMonth, {
         unit: money.code,

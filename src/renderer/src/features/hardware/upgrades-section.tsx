@@ -48,7 +48,7 @@ function useUpgradePrices() {
   );
   const setPrice = (id: string, price: string) => {
     setTyped((before) => ({ ...before, [id]: price }));
-    kept.put({ ...prices, [id]: price });
+    kept({ ...prices, [id]: price });
   };
   return { prices, setPrice };
 }

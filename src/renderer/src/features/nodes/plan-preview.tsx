@@ -1,24 +1,21 @@
 import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
-import type { Resources } from '#shared/domain/hardware/resources.ts';
+import { NO_RESOURCES, type Resources } from '#shared/domain/hardware/resources.ts';
 import { api } from '#renderer/client/client.ts';
 import { ErrorState } from '#renderer/ui/error-state.tsx';
 import { Figure } from '#renderer/ui/figure.tsx';
-import { formatCapacity, formatTft } from '#renderer/ui/format.ts';
+import { formatCapacity, formatShortTft } from '#renderer/ui/format.ts';
 import { useMessage } from '#renderer/ui/message.ts';
-import { StatusBadge } from '#renderer/ui/status-badge.tsx';
+import { VerdictBadge } from '#renderer/ui/verdict-badge.tsx';
 import classes from './nodes.module.css';
-
-const TONE = { eligible: 'good', 'not-eligible': 'bad', unknown: 'unknown' } as const;
-const NOTHING: Resources = { cru: 0, mruBytes: 0, sruBytes: 0, hruBytes: 0 };
 
 /** Verdict, units and reward of what is typed so far. */
 export function PlanPreview({ resources }: { readonly resources: Resources | null }) {
-  const { t } = useTranslation(['nodes', 'common']);
+  const { t } = useTranslation('nodes');
   const translate = useMessage();
   const { data, error } = useQuery(
     api.hardware.eligibility.checkPlan.queryOptions({
-      input: { resources: resources ?? NOTHING },
+      input: { resources: resources ?? NO_RESOURCES },
       enabled: resources !== null,
       placeholderData: (previous) => previous,
     }),
@@ -33,7 +30,7 @@ export function PlanPreview({ resources }: { readonly resources: Resources | nul
         {verdict === undefined ? (
           <span className={classes['hint']}>{t('plan.preview')}</span>
         ) : (
-          <StatusBadge tone={TONE[verdict]} word={t(`common:status.${verdict}`)} />
+          <VerdictBadge verdict={verdict} />
         )}
         {failed === undefined ? null : <span>{translate(failed.fix)}</span>}
       </div>
@@ -53,9 +50,7 @@ export function PlanPreview({ resources }: { readonly resources: Resources | nul
         <Figure
           size="medium"
           label={t('plan.reward')}
-          value={
-            shown?.reward === undefined || shown.reward === null ? null : formatTft(shown.reward.tft, { maxPlaces: 2 })
-          }
+          value={shown?.reward === undefined || shown.reward === null ? null : formatShortTft(shown.reward.tft)}
           unit="TFT"
         />
       </div>

@@ -3,12 +3,13 @@ import { useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Decimal, toPlain } from '#shared/decimal.ts';
 import { computeBurnedTft } from '#shared/domain/economy/cloud-credit.ts';
+import { type Translated, translateAll } from '#shared/message.ts';
 import { api, type client } from '#renderer/client/client.ts';
 import { Card } from '#renderer/ui/card.tsx';
 import { numberColumn, textColumn } from '#renderer/ui/columns.tsx';
 import { type Column, DataTable } from '#renderer/ui/data-table.tsx';
 import type { TableColumn } from '#renderer/ui/export-table.ts';
-import { formatMoney, formatTft } from '#renderer/ui/format.ts';
+import { formatMoney, formatShortTft } from '#renderer/ui/format.ts';
 import { MoneyInput } from '#renderer/ui/money-input.tsx';
 import { Section } from '#renderer/ui/page.tsx';
 import { QueryView } from '#renderer/ui/query-view.tsx';
@@ -16,7 +17,6 @@ import { TableExport } from '#renderer/ui/table-export.tsx';
 import { Tag } from '#renderer/ui/tag.tsx';
 import { useMessage } from '#renderer/ui/message.ts';
 import classes from './plans.module.css';
-import { type Translated, translateAll } from '#shared/message.ts';
 
 type Split = Translated<Awaited<ReturnType<typeof client.economy.compareSplits>>['splits'][number]>;
 
@@ -130,9 +130,7 @@ export function SplitSection({ tftPriceUsd }: { readonly tftPriceUsd: string | n
     >
       <Card
         footer={
-          burned === null
-            ? undefined
-            : t('split.burn', { tft: formatTft(toPlain(burned), { maxPlaces: 2 }), price: tftPriceUsd })
+          burned === null ? undefined : t('split.burn', { tft: formatShortTft(toPlain(burned)), price: tftPriceUsd })
         }
       >
         <div className={classes['narrow']}>

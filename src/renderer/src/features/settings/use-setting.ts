@@ -61,8 +61,8 @@ export function useSetting<K extends SettingKey>(key: K): SettingField<K> {
     () =>
       connection.subscribe(() => {
         const waiting = unsent.current;
-        if (connection.state() === 'open' && waiting !== undefined && !typed.isWaiting())
-          void store(waiting, typed.isWaiting);
+        if (connection.state() === 'open' && waiting !== undefined && !typed.isPending())
+          void store(waiting, typed.isPending);
       }),
     [store, typed],
   );
@@ -70,7 +70,7 @@ export function useSetting<K extends SettingKey>(key: K): SettingField<K> {
     (next: Settings[K]) => {
       setDraft(next);
       setState('waiting');
-      typed.put(next);
+      typed(next);
     },
     [typed],
   );

@@ -4,7 +4,7 @@ import { Card } from '#renderer/ui/card.tsx';
 import { instantColumn, numberColumn, textColumn } from '#renderer/ui/columns.tsx';
 import type { Column } from '#renderer/ui/data-table.tsx';
 import { DataTable } from '#renderer/ui/data-table.tsx';
-import { formatTft } from '#renderer/ui/format.ts';
+import { formatShortTft } from '#renderer/ui/format.ts';
 import { formatHoursMinutes } from '#renderer/ui/format-time.ts';
 import { Section } from '#renderer/ui/page.tsx';
 import { Tag } from '#renderer/ui/tag.tsx';
@@ -33,7 +33,7 @@ function useColumns(): readonly Column<Outage>[] {
     }),
     numberColumn('costTft', t('outages.cost'), (row) => row.costTft, {
       unit: 'TFT',
-      format: (costTft) => formatTft(costTft, { maxPlaces: 2 }),
+      format: formatShortTft,
     }),
   ];
 }

@@ -9,7 +9,7 @@ import { Card } from '#renderer/ui/card.tsx';
 import { useCommand } from '#renderer/ui/command.ts';
 import { DecimalInput } from '#renderer/ui/decimal-input.tsx';
 import { FactList } from '#renderer/ui/fact-list.tsx';
-import { formatTft } from '#renderer/ui/format.ts';
+import { formatShortTft } from '#renderer/ui/format.ts';
 import { formatHoursMinutes, formatInstant } from '#renderer/ui/format-time.ts';
 import { useNowS } from '#renderer/ui/now.ts';
 import { Section } from '#renderer/ui/page.tsx';
@@ -48,7 +48,7 @@ function Answer({ answer, isCertain }: { readonly answer: PlanAnswer; readonly i
           },
           {
             name: t(index === 0 ? 'plan.risk' : 'plan.riskNext'),
-            value: `${formatTft(effect.riskTft, { maxPlaces: 2 })} TFT`,
+            value: `${formatShortTft(effect.riskTft)} TFT`,
           },
         ])}
       />
@@ -57,7 +57,7 @@ function Answer({ answer, isCertain }: { readonly answer: PlanAnswer; readonly i
           {t(`plan.better.${better.why}`)} <Instant atS={better.startS} /> ·{' '}
           {t('plan.betterCost', {
             lost: formatHoursMinutes(better.lostS),
-            risk: formatTft(better.riskTft, { maxPlaces: 2 }),
+            risk: formatShortTft(better.riskTft),
           })}
         </p>
       )}

@@ -8,8 +8,8 @@ import type { ReceiptList } from '#shared/contract/uptime/receipts.ts';
 import { api } from '#renderer/client/client.ts';
 import { Card } from '#renderer/ui/card.tsx';
 import { EmptyState } from '#renderer/ui/empty-state.tsx';
-import { Figure } from '#renderer/ui/figure.tsx';
-import { formatNumber, formatTft, tftBetween } from '#renderer/ui/format.ts';
+import { FigureRow } from '#renderer/ui/figure.tsx';
+import { formatNumber, formatShortTft, tftBetween } from '#renderer/ui/format.ts';
 import { goTo, useHashParam } from '#renderer/ui/hash-location.ts';
 import { Section } from '#renderer/ui/page.tsx';
 import { QueryView } from '#renderer/ui/query-view.tsx';
@@ -24,20 +24,21 @@ type View = (typeof VIEWS)[number];
 function InAll({ totals: { all } }: ReceiptList) {
   const { t } = useTranslation('uptime');
   return (
-    <div className={classes['trio']}>
-      <Figure size="medium" label={t('receipts.inAll')} value={formatTft(all.tft, { maxPlaces: 2 })} unit="TFT" />
-      <Figure size="medium" label={t('receipts.reward')} value={formatMusd(all.musd)} unit="USD" />
-      <Figure
-        size="medium"
-        label={t('receipts.own')}
-        value={all.ownTft === null ? null : tftBetween(all.ownTft)}
-        unit="TFT"
-        caption={t('receipts.ofReceipts', {
-          known: formatNumber(all.receipts - all.ownMissing),
-          count: all.receipts,
-        })}
-      />
-    </div>
+    <FigureRow
+      figures={[
+        { label: t('receipts.inAll'), value: formatShortTft(all.tft), unit: 'TFT' },
+        { label: t('receipts.reward'), value: formatMusd(all.musd), unit: 'USD' },
+        {
+          label: t('receipts.own'),
+          value: all.ownTft === null ? null : tftBetween(all.ownTft),
+          unit: 'TFT',
+          caption: t('receipts.ofReceipts', {
+            known: formatNumber(all.receipts - all.ownMissing),
+            count: all.receipts,
+          }),
+        },
+      ]}
+    />
   );
 }
 

@@ -5,7 +5,7 @@ import type { UptimeSummary } from '#shared/contract/uptime/uptime.ts';
 import { Card } from '#renderer/ui/card.tsx';
 import { EmptyState } from '#renderer/ui/empty-state.tsx';
 import { FactList } from '#renderer/ui/fact-list.tsx';
-import { formatTft } from '#renderer/ui/format.ts';
+import { formatShortTft } from '#renderer/ui/format.ts';
 import { formatHoursMinutes, formatPeriodName } from '#renderer/ui/format-time.ts';
 import { goTo } from '#renderer/ui/hash-location.ts';
 import { targetText } from './range-text.ts';
@@ -32,9 +32,7 @@ export function Unwatched({ node, summary }: { readonly node: FarmNode; readonly
           facts={[
             { name: t('uptime.target'), term: 'target', value: targetText(summary, t) },
             { name: t('budget.allowed'), term: 'budget', value: `${formatHoursMinutes(budget.allowedS)} h` },
-            ...(money === null
-              ? []
-              : [{ name: t('money.full'), value: `${formatTft(money.fullTft, { maxPlaces: 2 })} TFT` }]),
+            ...(money === null ? [] : [{ name: t('money.full'), value: `${formatShortTft(money.fullTft)} TFT` }]),
           ]}
         />
       </div>

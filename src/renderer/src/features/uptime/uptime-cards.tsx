@@ -7,7 +7,7 @@ import { standingOf } from '#shared/domain/uptime/standing.ts';
 import { Card } from '#renderer/ui/card.tsx';
 import { FactList } from '#renderer/ui/fact-list.tsx';
 import { Figure, figureCharacters } from '#renderer/ui/figure.tsx';
-import { formatPermille, formatTft, tftBetween } from '#renderer/ui/format.ts';
+import { formatPermille, formatShortTft, tftBetween } from '#renderer/ui/format.ts';
 import { budgetLeft, formatHoursMinutes, formatPeriodName, hoursBetween } from '#renderer/ui/format-time.ts';
 import { Notice } from '#renderer/ui/notice.tsx';
 import { CardGrid } from '#renderer/ui/page.tsx';
@@ -136,7 +136,7 @@ function cliffText({ cliff, money, isClosed }: UptimeSummary, t: TFunction<'upti
   return t(cliff.losesPeriod ? 'money.cliffNear' : 'money.cliff', {
     left: formatHoursMinutes(cliff.distanceS),
     example: formatHoursMinutes(cliff.exampleOutageS),
-    loss: formatTft(cliff.lossTft, { maxPlaces: 2 }),
+    loss: formatShortTft(cliff.lossTft),
   });
 }
 
@@ -172,10 +172,8 @@ function MoneyCard({ summary, lead, fitCharacters }: CardProps) {
         <FactList
           facts={[
             ...(isClosed ? [] : [{ name: t('money.soFar'), value: `${tftBetween(money.soFarTft)} TFT` }]),
-            { name: t('money.full'), value: `${formatTft(money.fullTft, { maxPlaces: 2 })} TFT` },
-            ...(isClosed
-              ? []
-              : [{ name: t('money.atRisk'), value: `${formatTft(money.atRiskTft, { maxPlaces: 2 })} TFT` }]),
+            { name: t('money.full'), value: `${formatShortTft(money.fullTft)} TFT` },
+            ...(isClosed ? [] : [{ name: t('money.atRisk'), value: `${formatShortTft(money.atRiskTft)} TFT` }]),
           ]}
         />
       )}

@@ -8,7 +8,7 @@ import { Card } from '#renderer/ui/card.tsx';
 import { instantColumn, numberColumn, textColumn } from '#renderer/ui/columns.tsx';
 import type { Column } from '#renderer/ui/data-table.tsx';
 import { DataTable } from '#renderer/ui/data-table.tsx';
-import { Figure } from '#renderer/ui/figure.tsx';
+import { FigureRow } from '#renderer/ui/figure.tsx';
 import { formatDuration } from '#renderer/ui/format-time.ts';
 import { useNowS } from '#renderer/ui/now.ts';
 import { Section } from '#renderer/ui/page.tsx';
@@ -110,33 +110,27 @@ export function WakeUpSection({ node, index }: { readonly node: FarmNode; readon
         {(data) => (
           <Card>
             <p className={classes['lede']}>{rulesText(data, t)}</p>
-            <div className={classes['trio']}>
-              <Figure
-                size="medium"
-                label={t('wake.strikes')}
-                value={t('wake.ofLosing', { strikes: data.strikes, losing: data.losingStrikes })}
-                caption={t(strikesCaption(data))}
-                {...(data.isLost ? { tone: 'bad' } : data.isLastChance ? { tone: 'warn' } : {})}
-              />
-              <Figure
-                size="medium"
-                label={t('wake.p95')}
-                value={data.p95S === null ? null : formatDuration(data.p95S)}
-                caption={
-                  data.p95S === null
-                    ? t('wake.noDrill')
-                    : data.limitS === null
-                      ? t('wake.noLimit')
-                      : t('wake.limit', { limit: formatDuration(data.limitS) })
-                }
-              />
-              <Figure
-                size="medium"
-                label={t('wake.drillStrikes')}
-                value={String(data.drillStrikes)}
-                caption={t('wake.drillNote')}
-              />
-            </div>
+            <FigureRow
+              figures={[
+                {
+                  label: t('wake.strikes'),
+                  value: t('wake.ofLosing', { strikes: data.strikes, losing: data.losingStrikes }),
+                  caption: t(strikesCaption(data)),
+                  ...(data.isLost ? { tone: 'bad' } : data.isLastChance ? { tone: 'warn' } : {}),
+                },
+                {
+                  label: t('wake.p95'),
+                  value: data.p95S === null ? null : formatDuration(data.p95S),
+                  caption:
+                    data.p95S === null
+                      ? t('wake.noDrill')
+                      : data.limitS === null
+                        ? t('wake.noLimit')
+                        : t('wake.limit', { limit: formatDuration(data.limitS) }),
+                },
+                { label: t('wake.drillStrikes'), value: String(data.drillStrikes), caption: t('wake.drillNote') },
+              ]}
+            />
             {index === null ? <DrillForm node={node} /> : null}
             {data.wakeUps.length === 0 ? null : (
               <DataTable

@@ -6,8 +6,9 @@ import type { ComparedMachine } from '#shared/contract/earnings/compared-machine
 import { needsText } from '#shared/domain/earnings/needed-text.ts';
 import { paybackMonthsText } from '#shared/domain/earnings/payback-text.ts';
 import type { GlossaryTerm } from '#shared/glossary.ts';
+import type { Resources as TextResources } from '#shared/texts/resources.ts';
 import type { client } from '#renderer/client/client.ts';
-import { formatCapacity, formatNumber, formatTft, orUnknown, UNKNOWN, withUnit } from '#renderer/ui/format.ts';
+import { formatCapacity, formatNumber, formatShortTft, orUnknown, UNKNOWN, withUnit } from '#renderer/ui/format.ts';
 import { IconButton } from '#renderer/ui/icon-button.tsx';
 import { hrefTo } from '#renderer/ui/hash-location.ts';
 import { useMessage } from '#renderer/ui/message.ts';
@@ -36,19 +37,7 @@ interface TableProps {
   readonly onRemove: (position: number) => void;
 }
 
-type RowName =
-  | 'eligible'
-  | 'cu'
-  | 'su'
-  | 'tft'
-  | 'watts'
-  | 'gross'
-  | 'power'
-  | 'net'
-  | 'price'
-  | 'payback'
-  | 'breakEvenTft'
-  | 'breakEvenKwh';
+type RowName = keyof TextResources['compare']['row'];
 
 const TERM_OF: { readonly [Name in RowName]?: GlossaryTerm } = {
   cu: 'cu',
@@ -84,7 +73,7 @@ function useRows({ machines, onChange }: TableProps): readonly (readonly [RowNam
     ['eligible', ({ verdict }) => <StatusBadge plain tone={TONE[verdict]} word={t(`eligible.${verdict}`)} />],
     ['cu', ({ capacity }) => orUnknown(capacity?.cu, formatCapacity)],
     ['su', ({ capacity }) => orUnknown(capacity?.su, formatCapacity)],
-    ['tft', ({ reward }) => orUnknown(reward?.tft, (tft) => formatTft(tft, { maxPlaces: 2 }))],
+    ['tft', ({ reward }) => orUnknown(reward?.tft, formatShortTft)],
     ['watts', ({ watts }) => orUnknown(watts, (text) => withUnit(formatNumber(text, { maxPlaces: 1 }), 'W'))],
     ['gross', ({ money: one }) => orUnknown(one.grossUsd, money.format)],
     ['power', ({ money: one }) => orUnknown(one.powerUsd, money.format)],

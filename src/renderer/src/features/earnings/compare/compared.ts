@@ -38,7 +38,7 @@ export function useCompared(): Compared {
   const put = useCallback(
     (next: readonly ComparedMachine[]) => {
       setChosen(next);
-      kept.put(next);
+      kept(next);
       queries.setQueryData(
         api.settings.get.queryKey(),
         (before: typeof settings.data) => before && { ...before, comparedMachines: [...next] },

@@ -5,7 +5,14 @@ import type { FarmNodeRow } from '#shared/contract/nodes/nodes.ts';
 import { needsText } from '#shared/domain/earnings/needed-text.ts';
 import { statusOf } from '#shared/domain/nodes/farm.ts';
 import { actionColumn, type Column, instantColumn, numberColumn, textColumn } from '#renderer/ui/columns.tsx';
-import { formatCapacity, formatNumber, formatPermille, formatTft, tftBetween, UNKNOWN } from '#renderer/ui/format.ts';
+import {
+  formatCapacity,
+  formatNumber,
+  formatPermille,
+  formatShortTft,
+  tftBetween,
+  UNKNOWN,
+} from '#renderer/ui/format.ts';
 import { budgetLeft, formatAge, formatInstant } from '#renderer/ui/format-time.ts';
 import { hrefTo } from '#renderer/ui/hash-location.ts';
 import { useMessage } from '#renderer/ui/message.ts';
@@ -13,9 +20,9 @@ import { useMoney } from '#renderer/ui/money.ts';
 import { useNowS } from '#renderer/ui/now.ts';
 import { Tag } from '#renderer/ui/tag.tsx';
 import { attentionRank } from './farm-rows.ts';
-import classes from './farm.module.css';
 import { useNodeStatus } from './node-status.tsx';
 import { PeriodBars } from './period-bars.tsx';
+import classes from './farm.module.css';
 
 /** A column of the farm. */
 export type FarmColumn = Column<FarmNodeRow>;
@@ -102,7 +109,7 @@ function useUptimeColumns(): readonly FarmColumn[] {
     numberColumn('lastPaid', t('column.lastPaid'), ({ lastReceipt }) => lastReceipt?.tft ?? null, {
       unit: 'TFT',
       width: 7,
-      format: (tft) => formatTft(tft, { maxPlaces: 2 }),
+      format: formatShortTft,
     }),
   ];
 }
@@ -135,7 +142,7 @@ function useFactColumns(): readonly FarmColumn[] {
     numberColumn('wholePeriod', t('column.wholePeriod'), ({ reward }) => reward?.tft ?? null, {
       unit: 'TFT',
       width: 6,
-      format: (tft) => formatTft(tft, { maxPlaces: 2 }),
+      format: formatShortTft,
     }),
     numberColumn('watts', t('column.watts'), ({ watts }) => watts, {
       unit: 'W',

@@ -7,21 +7,21 @@ import { goTo } from '#renderer/ui/hash-location.ts';
 import { MoneyCard } from '#renderer/ui/money-card.tsx';
 import { QueryView } from '#renderer/ui/query-view.tsx';
 import { StatusBadge } from '#renderer/ui/status-badge.tsx';
+import { VerdictBadge } from '#renderer/ui/verdict-badge.tsx';
 import { FarmSentence } from '../farm-sentence.tsx';
 import { AutostartQuestion } from './autostart-question.tsx';
 import classes from './first-run.module.css';
 
-const TONE = { eligible: 'good', 'not-eligible': 'bad', unknown: 'unknown' } as const;
 const SHOWN = 3;
 
 /** Whether it can be a node, and what keeps it from being one. */
 function Verdict({ assessment }: { readonly assessment: Assessment }) {
-  const { t } = useTranslation(['first-run', 'common']);
+  const { t } = useTranslation('first-run');
   const { verdict, checks } = assessment.eligibility;
   const failed = checks.filter((check) => check.state === 'fail' && check.level === 'required');
   return (
     <div>
-      <StatusBadge tone={TONE[verdict]} word={t(`common:status.${verdict}`)} />
+      <VerdictBadge verdict={verdict} />
       <p className={classes['lead']}>{t(`verdict.${verdict}`)}</p>
       {failed.length === 0 ? null : (
         <ul className={classes['open']}>

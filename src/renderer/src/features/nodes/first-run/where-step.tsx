@@ -1,11 +1,10 @@
 import { IconCpu, IconEye, IconServer2, IconServerCog, IconShoppingCart } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import { useDemo } from '#renderer/ui/demo.ts';
+import { type Way, WAYS } from './use-first-run.ts';
 import classes from './first-run.module.css';
-import type { Way } from './use-first-run.ts';
 
 const ICONS = { this: IconCpu, other: IconServerCog, buy: IconShoppingCart, many: IconServer2 } as const;
-const WAYS = ['this', 'other', 'buy', 'many'] as const satisfies readonly Way[];
 
 /** Where the node is: each answer leads on at once. */
 export function WhereStep({ onChoose }: { readonly onChoose: (way: Way) => void }) {

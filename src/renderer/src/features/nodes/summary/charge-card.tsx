@@ -5,7 +5,7 @@ import type { SlicePrice } from '#shared/contract/slices/prices.ts';
 import { api } from '#renderer/client/client.ts';
 import { Card } from '#renderer/ui/card.tsx';
 import { EmptyState } from '#renderer/ui/empty-state.tsx';
-import { Figure } from '#renderer/ui/figure.tsx';
+import { Figure, FigureRow } from '#renderer/ui/figure.tsx';
 import { formatBand, formatBound, formatMoney } from '#renderer/ui/format.ts';
 import { hrefTo } from '#renderer/ui/hash-location.ts';
 import { QueryView } from '#renderer/ui/query-view.tsx';
@@ -31,17 +31,19 @@ function Price({ slice, more }: { readonly slice: SlicePrice; readonly more: num
           </a>
         }
       />
-      <div className={classes['trio']}>
-        <Figure size="medium" label={t('charge.floor')} term="ownCost" value={ownCost} unit={currency} />
-        <Figure size="medium" label={t('charge.band')} term="band" value={band && formatBand(band)} unit={currency} />
-        <Figure
-          size="medium"
-          label={t('charge.net')}
-          term="net"
-          value={outcome.net === null ? null : formatMoney(outcome.net)}
-          unit={currency}
-        />
-      </div>
+      <FigureRow
+        isFoot
+        figures={[
+          { label: t('charge.floor'), term: 'ownCost', value: ownCost, unit: currency },
+          { label: t('charge.band'), term: 'band', value: band && formatBand(band), unit: currency },
+          {
+            label: t('charge.net'),
+            term: 'net',
+            value: outcome.net === null ? null : formatMoney(outcome.net),
+            unit: currency,
+          },
+        ]}
+      />
     </>
   );
 }

@@ -6,14 +6,13 @@ import { uptimeTarget } from '#shared/domain/rules/pay-rules.ts';
 import { TODAYS_RULES } from '#shared/domain/rules/rule-versions.ts';
 import type { Assessment } from '#renderer/ui/assessment.ts';
 import { Card } from '#renderer/ui/card.tsx';
-import { Figure } from '#renderer/ui/figure.tsx';
-import { formatCapacity, formatPermille, formatTft, tftBetween } from '#renderer/ui/format.ts';
+import { Figure, FigureRow } from '#renderer/ui/figure.tsx';
+import { formatCapacity, formatPermille, formatShortTft, tftBetween } from '#renderer/ui/format.ts';
 import { useMoney, useTftWorth, usdOf } from '#renderer/ui/money.ts';
 import { QueryView } from '#renderer/ui/query-view.tsx';
 import { Source } from '#renderer/ui/source.tsx';
 import { StatusBadge } from '#renderer/ui/status-badge.tsx';
 import { AnswerSkeleton } from './answer-skeleton.tsx';
-import classes from './summary.module.css';
 import { isWatched, useUptime } from './next-payout-card.tsx';
 
 type Reward = NonNullable<Assessment['reward']>;
@@ -49,21 +48,14 @@ function SoFar({ recorded, reward }: { readonly recorded: Recorded; readonly rew
   return (
     <>
       <Figure value={tftBetween(recorded.soFarTft)} unit="TFT" caption={caption} />
-      <div className={classes['trio']}>
-        <Figure size="medium" label={t('earning.expected')} value={tftBetween(recorded.expectedTft)} unit="TFT" />
-        <Figure
-          size="medium"
-          label={t('earning.full')}
-          value={formatTft(recorded.fullTft, { maxPlaces: 2 })}
-          unit="TFT"
-        />
-        <Figure
-          size="medium"
-          label={t('earning.ifMissed')}
-          value={formatTft(recorded.atRiskTft, { maxPlaces: 2 })}
-          unit="TFT"
-        />
-      </div>
+      <FigureRow
+        isFoot
+        figures={[
+          { label: t('earning.expected'), value: tftBetween(recorded.expectedTft), unit: 'TFT' },
+          { label: t('earning.full'), value: formatShortTft(recorded.fullTft), unit: 'TFT' },
+          { label: t('earning.ifMissed'), value: formatShortTft(recorded.atRiskTft), unit: 'TFT' },
+        ]}
+      />
     </>
   );
 }
@@ -73,7 +65,7 @@ function useEstimateCaption(reward: Reward, node: FarmNode, hasRecord: boolean):
   const { t } = useTranslation('summary');
   const worth = useTftWorth();
   if (reward.zeroedBy === 'virtual') {
-    return t('earning.captionVirtual', { tft: formatTft(reward.fullTft, { maxPlaces: 2 }) });
+    return t('earning.captionVirtual', { tft: formatShortTft(reward.fullTft) });
   }
   const amount = worth.of(reward.tft);
   if (node.kind === 'planned') return t('earning.captionPlanned', { amount });
@@ -92,23 +84,24 @@ function Estimate({ reward, node, hasRecord }: EstimateProps) {
   const caption = useEstimateCaption(reward, node, hasRecord);
   return (
     <>
-      <Figure value={formatTft(reward.tft, { maxPlaces: 2 })} unit="TFT" caption={caption} />
-      <div className={classes['trio']}>
-        <Figure size="medium" label={t('earning.assumedUptime')} value={formatPermille(reward.permille)} />
-        <Figure
-          size="medium"
-          label={t('earning.price')}
-          term="connectionPrice"
-          value={money.digits(usdOf(node.connectionPriceMusd))}
-          unit={money.code}
-        />
-        <Figure
-          size="medium"
-          label={t('earning.target')}
-          term="target"
-          value={formatPermille(uptimeTarget(TODAYS_RULES.pay, node.policy, node.certification).permille)}
-        />
-      </div>
+      <Figure value={formatShortTft(reward.tft)} unit="TFT" caption={caption} />
+      <FigureRow
+        isFoot
+        figures={[
+          { label: t('earning.assumedUptime'), value: formatPermille(reward.permille) },
+          {
+            label: t('earning.price'),
+            term: 'connectionPrice',
+            value: money.digits(usdOf(node.connectionPriceMusd)),
+            unit: money.code,
+          },
+          {
+            label: t('earning.target'),
+            term: 'target',
+            value: formatPermille(uptimeTarget(TODAYS_RULES.pay, node.policy, node.certification).permille),
+          },
+        ]}
+      />
     </>
   );
 }

@@ -2,15 +2,14 @@ import type { UseQueryResult } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import type { Assessment, CheckLine } from '#renderer/ui/assessment.ts';
 import { Card } from '#renderer/ui/card.tsx';
-import { Figure } from '#renderer/ui/figure.tsx';
+import { Figure, FigureRow } from '#renderer/ui/figure.tsx';
 import { formatCapacity } from '#renderer/ui/format.ts';
 import { hrefTo } from '#renderer/ui/hash-location.ts';
 import { QueryView } from '#renderer/ui/query-view.tsx';
 import { StatusBadge } from '#renderer/ui/status-badge.tsx';
+import { VerdictBadge } from '#renderer/ui/verdict-badge.tsx';
 import { AnswerSkeleton } from './answer-skeleton.tsx';
 import classes from './summary.module.css';
-
-const TONE = { eligible: 'good', 'not-eligible': 'bad', unknown: 'unknown' } as const;
 
 const ORDER = ['fail', 'unknown', 'warn', 'pass'] as const satisfies readonly CheckLine['state'][];
 const CHECK_TONE = { fail: 'bad', unknown: 'unknown', warn: 'warn', pass: 'good' } as const;
@@ -32,11 +31,14 @@ function Units({ assessment }: { readonly assessment: Assessment }) {
   const { t } = useTranslation('summary');
   const units = assessment.capacity ?? null;
   return (
-    <div className={classes['trio']}>
-      <Figure size="medium" label={t('eligible.cu')} term="cu" value={digits(units?.cu)} />
-      <Figure size="medium" label={t('eligible.su')} term="su" value={digits(units?.su)} />
-      <Figure size="medium" label={t('eligible.cpr')} term="cpr" value={digits(units?.cpr)} />
-    </div>
+    <FigureRow
+      isFoot
+      figures={[
+        { label: t('eligible.cu'), term: 'cu', value: digits(units?.cu) },
+        { label: t('eligible.su'), term: 'su', value: digits(units?.su) },
+        { label: t('eligible.cpr'), term: 'cpr', value: digits(units?.cpr) },
+      ]}
+    />
   );
 }
 
@@ -73,15 +75,10 @@ function Verdict({ assessment }: { readonly assessment: Assessment }) {
 
 /** Is this machine eligible? */
 export function EligibleCard({ assessment }: { readonly assessment: UseQueryResult<Assessment> }) {
-  const { t } = useTranslation(['summary', 'common']);
+  const { t } = useTranslation('summary');
   const verdict = assessment.data?.eligibility.verdict;
   return (
-    <Card
-      title={t('eligible.title')}
-      tools={
-        verdict === undefined ? undefined : <StatusBadge tone={TONE[verdict]} word={t(`common:status.${verdict}`)} />
-      }
-    >
+    <Card title={t('eligible.title')} tools={verdict === undefined ? undefined : <VerdictBadge verdict={verdict} />}>
       <QueryView query={assessment} loading={<AnswerSkeleton />}>
         {(data) => <Verdict assessment={data} />}
       </QueryView>

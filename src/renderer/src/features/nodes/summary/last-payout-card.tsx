@@ -6,14 +6,13 @@ import type { Receipt, ReceiptList } from '#shared/contract/uptime/receipts.ts';
 import { api } from '#renderer/client/client.ts';
 import { Card } from '#renderer/ui/card.tsx';
 import { EmptyState } from '#renderer/ui/empty-state.tsx';
-import { Figure } from '#renderer/ui/figure.tsx';
-import { formatPermille, formatTft, tftBetween } from '#renderer/ui/format.ts';
+import { Figure, FigureRow } from '#renderer/ui/figure.tsx';
+import { formatPermille, formatShortTft, formatTft, tftBetween } from '#renderer/ui/format.ts';
 import { formatPeriodName } from '#renderer/ui/format-time.ts';
 import { goTo } from '#renderer/ui/hash-location.ts';
 import { useTftWorth } from '#renderer/ui/money.ts';
 import { QueryView } from '#renderer/ui/query-view.tsx';
 import { AnswerSkeleton } from './answer-skeleton.tsx';
-import classes from './summary.module.css';
 
 function NoReceipt({ isPlanned }: { readonly isPlanned: boolean }) {
   const { t } = useTranslation('summary');
@@ -44,23 +43,25 @@ function Receipt({ receipt }: { readonly receipt: Receipt }) {
   return (
     <>
       <Figure
-        value={formatTft(receipt.tft, { maxPlaces: 2 })}
+        value={formatShortTft(receipt.tft)}
         unit="TFT"
         caption={t('last.caption', {
           period: formatPeriodName(receipt.period.name),
           amount: worth.of(receipt.tft),
         })}
       />
-      <div className={classes['trio']}>
-        <Figure size="medium" label={t('earning.uptime')} value={formatPermille(receipt.permille)} />
-        <Figure size="medium" label={t('last.own')} value={ownTft === null ? null : tftBetween(ownTft)} unit="TFT" />
-        <Figure
-          size="medium"
-          label={t('last.difference')}
-          value={tftDifference === null ? null : formatTft(tftDifference, { maxPlaces: 2, sign: 'always' })}
-          unit="TFT"
-        />
-      </div>
+      <FigureRow
+        isFoot
+        figures={[
+          { label: t('earning.uptime'), value: formatPermille(receipt.permille) },
+          { label: t('last.own'), value: ownTft === null ? null : tftBetween(ownTft), unit: 'TFT' },
+          {
+            label: t('last.difference'),
+            value: tftDifference === null ? null : formatTft(tftDifference, { maxPlaces: 2, sign: 'always' }),
+            unit: 'TFT',
+          },
+        ]}
+      />
     </>
   );
 }
@@ -73,7 +74,7 @@ function Correction({ fixup: { correct, period } }: { readonly fixup: ReceiptLis
     <>
       <Figure
         size="hero"
-        value={formatTft(correct.tft, { maxPlaces: 2 })}
+        value={formatShortTft(correct.tft)}
         unit="TFT"
         caption={t('last.caption', { period: formatPeriodName(period.name), amount: worth.of(correct.tft) })}
       />

@@ -7,8 +7,8 @@ import { standingOf } from '#shared/domain/uptime/standing.ts';
 import { api } from '#renderer/client/client.ts';
 import type { Assessment } from '#renderer/ui/assessment.ts';
 import { Card } from '#renderer/ui/card.tsx';
-import { Figure } from '#renderer/ui/figure.tsx';
-import { formatPermille, formatTft, tftBetween } from '#renderer/ui/format.ts';
+import { Figure, FigureRow } from '#renderer/ui/figure.tsx';
+import { formatPermille, formatShortTft, tftBetween } from '#renderer/ui/format.ts';
 import {
   budgetLeft,
   formatDuration,
@@ -72,7 +72,7 @@ interface FigureOf {
 function useStakes(node: FarmNode, assessment: Assessment | undefined, summary: UptimeSummary | undefined) {
   const { t } = useTranslation('summary');
   const reward = assessment?.reward ?? null;
-  const full = reward === null ? null : formatTft(reward.tft, { maxPlaces: 2 });
+  const full = reward === null ? null : formatShortTft(reward.tft);
   const allowedS = summary?.budget.allowedS ?? allowedDownSeconds(node.certification);
   if (!isWatched(summary)) {
     return {
@@ -142,11 +142,14 @@ export function NextPayoutCard({ assessment, node }: NextPayoutCardProps) {
         }
       />
       {isWatched(summary) ? <RebootTonight node={node} nowS={nowS} /> : null}
-      <div className={classes['trio']}>
-        <Figure size="medium" label={t('next.period')} term="period" value={formatPeriodName(period.name)} />
-        <Figure size="medium" {...time} unit="h" />
-        <Figure size="medium" {...amount} unit="TFT" />
-      </div>
+      <FigureRow
+        isFoot
+        figures={[
+          { label: t('next.period'), term: 'period', value: formatPeriodName(period.name) },
+          { ...time, unit: 'h' },
+          { ...amount, unit: 'TFT' },
+        ]}
+      />
     </Card>
   );
 }

@@ -7,7 +7,7 @@ import type { RecorderInfo, UptimeSummary } from '#shared/contract/uptime/uptime
 import { standingOf } from '#shared/domain/uptime/standing.ts';
 import type { Assessment } from '#renderer/ui/assessment.ts';
 import { api } from '#renderer/client/client.ts';
-import { formatTft } from '#renderer/ui/format.ts';
+import { formatShortTft } from '#renderer/ui/format.ts';
 import { formatHoursMinutes, formatInstant } from '#renderer/ui/format-time.ts';
 import { goTo } from '#renderer/ui/hash-location.ts';
 import { Notice } from '#renderer/ui/notice.tsx';
@@ -43,7 +43,7 @@ function refusal(t: SummaryTexts, { node, assessment }: Facts): Matter | null {
 function budget(t: SummaryTexts, { uptime, node }: Facts): Matter | null {
   if (uptime === undefined) return null;
   const standing = standingOf(uptime);
-  const loss = formatTft(uptime.cliff.lossTft, { maxPlaces: 2 });
+  const loss = formatShortTft(uptime.cliff.lossTft);
   const action = { label: t('banner.uptime'), path: '/uptime' };
   if (standing === 'violation') {
     const title = t('banner.violation', { violation: uptime.violation });

@@ -1,0 +1,11 @@
+import { useTranslation } from 'react-i18next';
+import type { Assessment } from './assessment.ts';
+import { StatusBadge } from './status-badge.tsx';
+
+const TONE = { eligible: 'good', 'not-eligible': 'bad', unknown: 'unknown' } as const;
+
+/** Whether a machine may join the grid. */
+export function VerdictBadge({ verdict }: { readonly verdict: Assessment['eligibility']['verdict'] }) {
+  const { t } = useTranslation('common');
+  return <StatusBadge tone={TONE[verdict]} word={t(`status.${verdict}`)} />;
+}
