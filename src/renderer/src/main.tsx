@@ -8,7 +8,7 @@ import { App } from './app/app.tsx';
 import { startTexts } from './app/i18n.ts';
 
 const root = document.getElementById('root');
-if (root === null) throw new Error('The page has no place to stand on.');
+if (root === null) throw new Error('The page has no root element.');
 await startTexts();
 createRoot(root).render(
   <StrictMode>

@@ -4,12 +4,12 @@ import { refreshWhenSeen, type SeenChanges } from '#renderer/app/seen-changes.ts
 
 let queries: QueryClient;
 let changes: SeenChanges;
-let asked: string[];
+let fetched: string[];
 
 function follow(area: string): void {
   const observer = new QueryObserver(queries, {
     queryKey: [[area, 'get']],
-    queryFn: () => asked.push(area),
+    queryFn: () => fetched.push(area),
     staleTime: Number.POSITIVE_INFINITY,
     refetchOnWindowFocus: false,
   });
@@ -21,7 +21,7 @@ const settled = () => vi.advanceTimersByTimeAsync(100);
 
 beforeEach(async () => {
   vi.useFakeTimers();
-  asked = [];
+  fetched = [];
   queries = new QueryClient();
   queries.mount();
   changes = refreshWhenSeen(queries);
@@ -29,7 +29,7 @@ beforeEach(async () => {
   follow('earnings');
   follow('slices');
   await settled();
-  asked = [];
+  fetched = [];
 });
 
 afterEach(() => {
@@ -42,36 +42,36 @@ afterEach(() => {
 
 describe('a change that the program tells', () => {
   // Catches a page that keeps the old figure until it is opened again.
-  it('is asked for at once by a page that can be seen', async () => {
-    changes.tell('earnings');
+  it('is fetched at once by a page that can be seen', async () => {
+    changes.notify('earnings');
     await settled();
-    expect(asked).toEqual(['earnings']);
+    expect(fetched).toEqual(['earnings']);
   });
 
   // Catches a closed window that computes each minute what nobody looks at.
   it('waits while the page cannot be seen, and comes once when it is', async () => {
     focusManager.setFocused(false);
-    changes.tell('earnings');
-    changes.tell('earnings');
-    changes.tell('slices');
+    changes.notify('earnings');
+    changes.notify('earnings');
+    changes.notify('slices');
     await settled();
-    expect(asked).toEqual([]);
+    expect(fetched).toEqual([]);
     focusManager.setFocused(true);
     await settled();
-    expect(asked.toSorted()).toEqual(['earnings', 'slices']);
+    expect(fetched.toSorted()).toEqual(['earnings', 'slices']);
     focusManager.setFocused(false);
     focusManager.setFocused(true);
     await settled();
-    expect(asked).toHaveLength(2);
+    expect(fetched).toHaveLength(2);
   });
 
   // Catches a page that is gone and goes on asking.
-  it('is not asked for after the end', async () => {
+  it('is not fetched after the end', async () => {
     focusManager.setFocused(false);
-    changes.tell('earnings');
+    changes.notify('earnings');
     changes.stop();
     focusManager.setFocused(true);
     await settled();
-    expect(asked).toEqual([]);
+    expect(fetched).toEqual([]);
   });
 });

@@ -111,7 +111,7 @@ describe('the WebSocket connection', () => {
     await expect(connection.link.call(['echo'], 1, { context: {} })).rejects.toMatchObject({ code: 'NOT_CONNECTED' });
   });
 
-  it('says that the browser is signed out instead of "not answering" when the host no longer knows it', async () => {
+  it('reports that the browser is signed out instead of "not answering" when the host no longer knows it', async () => {
     const host = await startHost();
     await host.stop();
     const connection = connectTo(host, async () => false);

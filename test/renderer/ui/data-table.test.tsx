@@ -109,13 +109,13 @@ describe('a table of figures', () => {
   });
 
   // Catches a table of ten thousand rows that draws them all and holds up the page.
-  it('draws a small part of many rows and says how many there are', () => {
+  it('draws a small part of many rows and gives their number', () => {
     const order = show(Array.from({ length: 10_000 }, (_, index) => ({ id: `offer ${index}`, price: String(index) })));
     expect(order().length).toBeLessThan(100);
     expect(screen.getByRole('table').getAttribute('aria-rowcount')).toBe('10001');
   });
 
-  it('says that it holds nothing', () => {
+  it('shows that it is empty', () => {
     show([]);
     expect(screen.getByText('Nothing here yet.')).toBeTruthy();
   });

@@ -31,7 +31,7 @@ describe('time on the screen', () => {
   });
 
   // Catches a budget that one page gives in its best case and another as what it is: not certain.
-  it('says of a budget what is left for certain and at most, and an overdraft only where it is one', () => {
+  it('gives the budget that is left for certain and at most, and an overdraft only where there is one', () => {
     expect(budgetLeft({ low: 111_000, high: 116_520 })).toBe('30:50–32:22');
     expect(budgetLeft({ low: -90_000, high: 131_544 })).toBe('0:00–36:32');
     expect(budgetLeft({ low: -7200, high: -5400 })).toBe('−1:30');

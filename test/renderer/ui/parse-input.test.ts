@@ -50,7 +50,7 @@ describe('what a person types', () => {
   });
 });
 
-describe('what stands in a field', () => {
+describe('the text of a field', () => {
   // Catches a price of 8 beside one of 12.50, and three million that nobody can read.
   it('is grouped for reading, plain while it is edited, with the places of money', () => {
     expect(writeField('3000000', 0, false)).toBe('3,000,000');

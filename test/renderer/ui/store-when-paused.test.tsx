@@ -40,7 +40,7 @@ describe('what is typed', () => {
     expect(stored).toEqual(['0.02']);
   });
 
-  it('says while it stores whether something newer was typed', () => {
+  it('knows while it stores whether something newer was typed', () => {
     let isNewer: (() => boolean) | undefined;
     const keep = (_: string, isPending: () => boolean) => {
       isNewer = isPending;

@@ -60,7 +60,7 @@ function PageFailed({ onRetry }: { readonly onRetry: () => void }) {
   );
 }
 
-/** Keeps a failing page from taking the rest with it: the error stands in its place with Retry. */
+/** Contains the failure of a page: the error is shown in its place, with Retry. */
 export class ErrorBoundary extends Component<BoundaryProps, BoundaryState> {
   override state: BoundaryState = { hasFailed: false, needsReload: false };
 

@@ -30,7 +30,7 @@ const OF_STANDING = {
   'on-target': { tone: 'good', word: 'onTarget' },
 } as const satisfies Record<ReturnType<typeof standingOf>, Standing | null>;
 
-/** Where the uptime record stands; null where there is none, or where it cannot tell. */
+/** The status by the uptime record; null where there is none, or where it is not sufficient. */
 function ofUptime(summary: UptimeSummary | undefined): Standing | null {
   return summary === undefined ? null : OF_STANDING[standingOf(summary)];
 }
@@ -51,7 +51,7 @@ function StatusOfFarm() {
   );
 }
 
-/** The selected node's standing: whether it may join, and once it is watched, whether it is on target. */
+/** The selected node's status: whether it may join, and once it is watched, whether it is on target. */
 function StatusOfNode() {
   const { t } = useTranslation('common');
   const { node, isLoading, error } = useSelectedNode();

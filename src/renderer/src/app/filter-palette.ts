@@ -6,12 +6,12 @@ const MOST = 8;
 /** The entries that have every word of a query, those whose name begins with it first. */
 export function filterPalette(groups: readonly PaletteGroup[], query: string): readonly PaletteGroup[] {
   const whole = query.trim().toLocaleLowerCase();
-  const words = whole.split(/\s+/).filter((word) => word !== '');
+  const terms = whole.split(/\s+/).filter((word) => word !== '');
   return groups
     .map(({ group, entries }) => {
       const found = entries.filter(({ label, keywords }) => {
         const text = `${label} ${keywords}`.toLocaleLowerCase();
-        return words.every((word) => text.includes(word));
+        return terms.every((term) => text.includes(term));
       });
       const isFirst = ({ label }: (typeof found)[number]) => label.toLocaleLowerCase().startsWith(whole);
       return { group, entries: [...found.filter(isFirst), ...found.filter((entry) => !isFirst(entry))].slice(0, MOST) };

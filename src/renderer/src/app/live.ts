@@ -4,15 +4,15 @@ import { refreshWhenSeen, type SeenChanges } from './seen-changes.ts';
 
 const RETRY_MS = 2000;
 
-async function follow({ tell }: SeenChanges, signal: AbortSignal): Promise<void> {
+async function follow({ notify }: SeenChanges, signal: AbortSignal): Promise<void> {
   const changes = await client.app.watchChanges(undefined, { signal });
   for await (const change of changes) {
-    tell(change.topic);
+    notify(change.topic);
   }
 }
 
 /**
- * Follows the program's changes as long as the page lives, and asks again for everything after a lost connection.
+ * Follows the program's changes as long as the page lives, and fetches everything again after a lost connection.
  * @returns stops following
  */
 export function startLive(queries: QueryClient): () => void {

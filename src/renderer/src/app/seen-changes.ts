@@ -2,14 +2,14 @@ import { focusManager, type QueryClient } from '@tanstack/react-query';
 import type { Topic } from '#shared/contract/app/topics.ts';
 import { mayDiffer } from './changed-areas.ts';
 
-/** Tells the queries of a page what changed, see {@link refreshWhenSeen}. */
+/** Notifies the queries of a page of changes, see {@link refreshWhenSeen}. */
 export interface SeenChanges {
-  readonly tell: (topic: Topic) => void;
+  readonly notify: (topic: Topic) => void;
   readonly stop: () => void;
 }
 
 /**
- * Asks again for everything on the page that a change may have changed: at once while the page can be seen, otherwise
+ * Fetches again everything on the page that a change may affect: at once while the page can be seen, otherwise
  * once it is seen again, so that a closed window costs its computer nothing.
  */
 export function refreshWhenSeen(queries: QueryClient): SeenChanges {
@@ -25,12 +25,12 @@ export function refreshWhenSeen(queries: QueryClient): SeenChanges {
       missed.clear();
     }
   });
-  const tell = (topic: Topic): void => {
+  const notify = (topic: Topic): void => {
     if (focusManager.isFocused()) {
       refresh([topic]);
     } else {
       missed.add(topic);
     }
   };
-  return { tell, stop };
+  return { notify, stop };
 }

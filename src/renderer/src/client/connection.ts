@@ -3,7 +3,7 @@ import { FarmerError } from '#shared/errors.ts';
 import { message } from '#shared/message.ts';
 
 /**
- * How the page stands with the program behind it.
+ * The state of the page's connection to the program.
  * `refused`: the program is there but no longer knows this browser (its link must be opened again).
  */
 export type ConnectionState = 'connecting' | 'open' | 'lost' | 'refused';
@@ -27,7 +27,7 @@ export interface StateCell {
   readonly subscribe: (listener: () => void) => () => void;
 }
 
-/** Makes a cell that starts as `connecting` and tells its listeners of changes only. */
+/** Makes a cell that starts as `connecting` and calls its listeners on changes only. */
 export function createStateCell(): StateCell {
   let current: ConnectionState = 'connecting';
   const listeners = new Set<() => void>();

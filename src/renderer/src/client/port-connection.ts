@@ -23,7 +23,7 @@ export function requestPort(page: HandshakeWindow): Promise<MessagePort> {
   });
 }
 
-/** Carries calls over the message port that the preload script hands in. */
+/** Carries calls over the message port from the preload script. */
 export function connectPort(page: HandshakeWindow): Connection {
   const state = createStateCell();
   const opened = requestPort(page).then((port) => {

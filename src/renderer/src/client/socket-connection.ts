@@ -2,7 +2,7 @@ import type { ClientContext } from '@orpc/client';
 import { RPCLink } from '@orpc/client/websocket';
 import { type Connection, createStateCell, notConnected, sessionRefused } from './connection.ts';
 
-/** What the socket connection needs from outside, so that tests can hand in their own. */
+/** What the socket connection needs from outside, so that tests can replace it. */
 export interface SocketConnectionOptions {
   /** Opens a socket to the host. */
   readonly open: () => WebSocket;

@@ -2,7 +2,7 @@ import { useSyncExternalStore } from 'react';
 import { connection } from './client.ts';
 import type { ConnectionState } from './connection.ts';
 
-/** How the page stands with the program behind it; renders again when that changes. */
+/** The state of the connection to the program; renders again when it changes. */
 export function useConnection(): ConnectionState {
   return useSyncExternalStore(connection.subscribe, connection.state);
 }

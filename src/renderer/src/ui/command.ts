@@ -15,10 +15,10 @@ export function commandOf<Input, Output>(run: (input: Input) => Promise<Output>)
 
 /** What happens around a command. */
 export interface CommandOptions<Output> {
-  /** Said when it is done; without it nothing is said. */
+  /** Shown when it is done; without it nothing is shown. */
   readonly doneText?: string;
   readonly onDone?: (output: Output) => void;
-  /** The failure stands where the command was given, from {@link Command.error}: nothing is said in the corner. */
+  /** The failure is shown beside its button, from {@link Command.error}, and not as a toast. */
   readonly isFailureShown?: boolean;
 }
 
@@ -33,7 +33,7 @@ export interface Command<Input, Output> {
   readonly reset: () => void;
 }
 
-/** Runs a command of the program; a failure is shown with its hint, success may be said. */
+/** Runs a command of the program; a failure is shown with its hint, success where there is a text for it. */
 export function useCommand<Input, Output>(
   procedure: CommandProcedure<Input, Output>,
   { doneText, onDone, isFailureShown = false }: CommandOptions<Output> = {},

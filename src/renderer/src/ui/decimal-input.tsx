@@ -8,7 +8,7 @@ import type { NumberFieldProps } from './field.tsx';
 import { formatNumber } from './format.ts';
 import { readDecimal, writeField } from './parse-input.ts';
 
-/** A number field: {@link NumberFieldProps} with the unit that stands in it. */
+/** A number field: {@link NumberFieldProps} with its unit. */
 export interface DecimalInputProps extends NumberFieldProps {
   /** Shown inside the field: "USD", "W", "%", "GiB". */
   readonly unit?: string;

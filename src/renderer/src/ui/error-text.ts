@@ -5,7 +5,7 @@ import { toFarmerError } from '#shared/contract/transport-error.ts';
 import { FarmerError } from '#shared/errors.ts';
 import { type TranslateMessage, useMessage } from './message.ts';
 
-/** What is said of an error, and what to do next. */
+/** The text of an error, and what to do next. */
 export interface ErrorText {
   readonly message: string;
   readonly hint: string;

@@ -3,7 +3,7 @@ import type { GlossaryTerm } from '#shared/glossary.ts';
 import classes from './fact-list.module.css';
 import { labelOf } from './term.tsx';
 
-/** A name and what stands for it. */
+/** A name and its value. */
 export interface Fact {
   readonly name: string;
   /** Explains the name. */

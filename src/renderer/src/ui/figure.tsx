@@ -15,7 +15,7 @@ export interface FigureProps {
   readonly term?: GlossaryTerm;
   /** Under the figure; for an unknown value, the reason. */
   readonly caption?: ReactNode;
-  /** `hero` answers a card and is of one size everywhere; the others stand beside or under it. */
+  /** `hero` answers a card and is of one size everywhere; the others are for beside or under it. */
   readonly size?: 'hero' | 'medium' | 'small';
   /** Only where a real threshold was crossed; a badge repeats it in words. */
   readonly tone?: 'good' | 'warn' | 'bad';

@@ -1,6 +1,6 @@
 import classes from './meter.module.css';
 
-/** A filled bar for a share of a whole; the figure itself stands beside it in text. */
+/** A filled bar for a share of a whole; the figure itself is in the text beside it. */
 export interface MeterProps {
   /** What it measures and how full it is, in words. */
   readonly label: string;

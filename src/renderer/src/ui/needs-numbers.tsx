@@ -41,7 +41,7 @@ interface NeedsNumbersProps {
   readonly node: Pick<FarmNode, 'id'> | null;
 }
 
-/** What stands where a figure would: which numbers are missing for it, with their fields. */
+/** In place of a figure: the numbers that are missing for it, with their fields. */
 export function NeedsNumbers({ missing, node }: NeedsNumbersProps) {
   const { t } = useTranslation('common');
   const translate = useMessage();

@@ -10,7 +10,7 @@ import { Tag } from './tag.tsx';
 
 const TABS = pagesIn('node');
 
-/** What stands at the top of a tab of the node's page. */
+/** The top of a tab of the node's page. */
 export interface NodeHeaderProps {
   /** One sentence on what the tab answers. */
   readonly lede?: ReactNode;

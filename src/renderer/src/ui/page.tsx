@@ -10,7 +10,7 @@ export function Page({ children }: { readonly children: ReactNode }) {
   return <div className={classes.page}>{children}</div>;
 }
 
-/** What stands at the top of a screen. */
+/** The top of a screen. */
 export interface PageHeaderProps {
   readonly title: string;
   /** The title of the window; that of the screen unless given. */

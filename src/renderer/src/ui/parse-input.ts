@@ -41,7 +41,7 @@ export function writeDecimal(value: DecimalString): string {
 }
 
 /**
- * How a value stands in its field: for reading in groups of thousands, while it is edited without them. What is no plain
+ * The text of a value in its field: in groups of thousands for reading, without them while it is edited. What is no plain
  * decimal stays as it is.
  * @param minPlaces places that are written even when they are zero
  */

@@ -51,7 +51,7 @@ function OutsideDialog({ standing, onSet, onClose }: OutsideDialogProps) {
   );
 }
 
-/** Sets prices, with a reason for one outside its bounds, and undoes them. `dialog` stands beside what sets them. */
+/** Sets prices, with a reason for one outside its bounds, and undoes them. `dialog` is rendered by the component that sets them. */
 export function usePriceSetting() {
   const { t } = useTranslation('slices');
   const [outside, setOutside] = useState<WantedPrice | null>(null);

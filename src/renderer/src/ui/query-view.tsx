@@ -11,7 +11,7 @@ export interface QueryLike<T> {
 
 /**
  * Shows a query: a skeleton first, the last answer while a newer one is fetched, an error in its place with Retry.
- * An answer that was there stays there when a later fetch fails; the error stands above it.
+ * When a later fetch fails the last answer stays, with the error above it.
  */
 export function QueryView<T>({
   query,

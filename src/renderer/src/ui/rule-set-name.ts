@@ -1,7 +1,7 @@
 import { useTranslation } from 'react-i18next';
 
 /**
- * Writes the short name of a rule set, the same on every page. The title of the registry stands for one that has none.
+ * Writes the short name of a rule set, the same on every page. One without a short name has the title of the registry.
  */
 export function useRuleSetName(): (id: string, title?: string) => string {
   const { t } = useTranslation('common');

@@ -40,9 +40,9 @@ export function SliderWithInput(props: SliderWithInputProps) {
   const id = useId();
   const atStep = (position: number) =>
     toPlain(Decimal.min(new Decimal(min).plus(new Decimal(step).times(position)), max));
-  const words = (position: number) => withUnit(formatNumber(atStep(position)), unit);
+  const textAt = (position: number) => withUnit(formatNumber(atStep(position)), unit);
   const last = toStep(max, min, step);
-  const hasWords = props.marks?.some(({ label: text }) => text !== undefined) === true;
+  const hasLabels = props.marks?.some(({ label: text }) => text !== undefined) === true;
   return (
     <div>
       <div id={id} className={classes['sliderLabel']}>
@@ -51,13 +51,16 @@ export function SliderWithInput(props: SliderWithInputProps) {
       {props.description === undefined ? null : <div className={classes['sliderDescription']}>{props.description}</div>}
       <div className={classes['sliderRow']}>
         <Slider
-          classNames={{ root: classes[hasWords ? 'wordedSlider' : 'slider'] ?? '', markLabel: classes['mark'] ?? '' }}
+          classNames={{
+            root: classes[hasLabels ? 'labelledSlider' : 'slider'] ?? '',
+            markLabel: classes['mark'] ?? '',
+          }}
           value={Math.min(last, Math.max(0, toStep(value, min, step)))}
           min={0}
           max={last}
           step={1}
-          label={words}
-          thumbValueText={words}
+          label={textAt}
+          thumbValueText={textAt}
           thumbLabel={label}
           disabled={props.disabled === true}
           marks={(props.marks ?? []).map((mark) => ({ value: toStep(mark.value, min, step), label: mark.label }))}

@@ -1,7 +1,7 @@
 import { Select } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 
-/** Every zone that this browser knows, UTC first; found by typing. Empty stands for where the machine stands. */
+/** Every zone that this browser knows, UTC first; found by typing. Empty: the zone of the machine. */
 export function TimeZoneSelect({
   value,
   onChange,

@@ -3,14 +3,14 @@ import { groupAlike } from '#renderer/features/hardware/group-checks.ts';
 import type { CheckLine } from '#renderer/ui/assessment.ts';
 
 function check(id: CheckLine['id'], measured: string, change: Partial<CheckLine> = {}): CheckLine {
-  const words = { title: id, requirement: '', why: '', fix: '', source: '' };
-  return { id, level: 'advised', state: 'unknown', measured, ...words, ...change };
+  const texts = { title: id, requirement: '', why: '', fix: '', source: '' };
+  return { id, level: 'advised', state: 'unknown', measured, ...texts, ...change };
 }
 
 const ids = (checks: readonly CheckLine[]) => groupAlike(checks).map((group) => group.map(({ id }) => id));
 
 describe('checks that one reason leaves open', () => {
-  // Catches a check that is lost, told twice, or moved before one that is worse.
+  // Catches a check that is lost, shown twice, or moved before one that is worse.
   it('stand together in the place of the first, every check once', () => {
     const checks = [
       check('contact', 'none', { state: 'warn' }),
@@ -23,7 +23,7 @@ describe('checks that one reason leaves open', () => {
   });
 
   // Catches what decides the verdict folded away, and failures of the same wording taken for one.
-  it('are never required ones, nor fewer than three, nor such as were told', () => {
+  it('are never required ones, nor fewer than three, nor such as are known', () => {
     const required = ['cpu', 'memory', 'ssd'].map((id) => check(id as CheckLine['id'], 'x', { level: 'required' }));
     expect(ids(required)).toHaveLength(3);
     const warned = ['cpu', 'memory', 'ssd'].map((id) => check(id as CheckLine['id'], 'x', { state: 'warn' }));

@@ -8,7 +8,7 @@ import { allInEnglish } from '#shared/message.ts';
 beforeAll(() => setReaderLocale('en'));
 
 describe('the units of daily life', () => {
-  // Catches a milli-USD that is read as a USD, and a period that is told as a month of days.
+  // Catches a milli-USD that is read as a USD, and a period that is given as a month of days.
   it.each([
     ['2400', 'mUSD per CU and month', '2.40 USD'],
     ['5', 'mUSD per IPv4 hour', '0.005 USD'],
@@ -19,7 +19,7 @@ describe('the units of daily life', () => {
     expect(plainValue({ value, unit })?.replaceAll('\u00a0', ' ')).toBe(plain);
   });
 
-  it('what is in one already is not told twice', () => {
+  it('what is in one already is not repeated', () => {
     expect(plainValue({ value: '60', unit: 'months' })).toBeNull();
   });
 });

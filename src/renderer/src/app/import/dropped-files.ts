@@ -1,6 +1,6 @@
 import type { WaitingFile } from '#shared/contract/data/imports.ts';
 
-/** A file that the reader gave, under the name by which it is told apart. */
+/** A file that the reader gave, with a name that identifies it. */
 export interface GivenFile {
   /** With the folders that were dropped around it; empty for pasted text. */
   readonly name: string;

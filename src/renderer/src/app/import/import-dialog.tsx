@@ -224,7 +224,7 @@ function Given({ request, onClose }: { readonly request: ImportRequest; readonly
 
 /** Imports files: what they hold is shown first, then imported, and can be undone. */
 export default function ImportDialog(props: {
-  /** What the reader wanted to import, where a page said so. */
+  /** What the reader wants to import, where a page opened the dialog. */
   readonly kind: string | null;
   /** Null: the files are chosen here. */
   readonly request: ImportRequest | null;

@@ -16,7 +16,7 @@ function toBase64(piece: Blob): Promise<string> {
 
 /**
  * Sends files to the program, piece by piece, where they wait.
- * @param onSent is told how many bytes were sent so far
+ * @param onSent receives how many bytes were sent so far
  * @returns the ids under which they wait
  */
 export async function sendFiles(

@@ -156,7 +156,7 @@ export function BestSetSection() {
   const [months, setMonths] = useState(DEFAULT_MONTHS);
   const [mayBeginLater, setMayBeginLater] = useState(false);
   const [question, setQuestion] = useState<{ readonly months: number; readonly mayBeginLater: boolean } | null>(null);
-  // A query, not a command: it is asked again when a bid or a price changes, so that a proof is always of what is there.
+  // A query, not a command: it runs again when a bid or a price changes, so that the proof is of the current bids.
   const found = useQuery({
     ...api.bids.findBest.queryOptions({
       input: { nodeId: null, ...(question ?? { months: 1, mayBeginLater: false }) },

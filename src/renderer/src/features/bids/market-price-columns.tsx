@@ -20,7 +20,7 @@ interface MarketPriceColumns {
   readonly onSet: (slice: SlicePrice, price: string) => void;
 }
 
-/** The currency stands beside an amount only where it is not the one of the other rows. */
+/** The currency is written beside an amount only where it differs from the other rows. */
 function inCurrency(digits: string, { currency }: SlicePrice): string {
   return currency === 'USD' ? digits : withUnit(digits, currency);
 }

@@ -32,7 +32,7 @@ function standingOf({ floor, band }: SlicePrice, price: string) {
   );
 }
 
-/** Says which suggested prices were not set, and why. */
+/** The suggested prices that were not set, and why. */
 function Refused({ refused }: { readonly refused: Applied['refused'] }) {
   const { t } = useTranslation('bids');
   const translate = useMessage();

@@ -15,7 +15,7 @@ interface Step {
   readonly kind: 'stage' | 'taken';
 }
 
-/** What is left at each stage of the first month; what nothing is taken for is left out. */
+/** What is left at each stage of the first month; deductions of zero are left out. */
 function stepsOf(month: KnownProjection['months'][number]): readonly Step[] {
   const [gross, share] = [new Decimal(month.gross), new Decimal(month.share)];
   const steps: readonly Step[] = [

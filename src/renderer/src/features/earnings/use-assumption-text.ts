@@ -14,7 +14,7 @@ export function assumptionKey(id: string) {
 }
 
 /** Assumptions whose values are names that are translated. */
-const WORDS = new Set(['virtual', 'certification']);
+const TRANSLATED = new Set(['virtual', 'certification']);
 
 /** Writes an assumed value with its unit: sizes in GiB, milli-USD as USD, prices with at least two places. */
 export function useAssumptionText(): (assumption: Pick<StatedAssumption, 'id' | 'value' | 'unit'>) => string {
@@ -22,7 +22,7 @@ export function useAssumptionText(): (assumption: Pick<StatedAssumption, 'id' | 
   const ruleSetName = useRuleSetName();
   return ({ id, value, unit }) => {
     if (id === 'rules') return ruleSetName(value);
-    if (WORDS.has(id)) return t(`value.${value as keyof EarningsTexts['value']}`);
+    if (TRANSLATED.has(id)) return t(`value.${value as keyof EarningsTexts['value']}`);
     if (unit === 'bytes') return formatBytes(Number(value));
     if (unit === 'mUSD') return withUnit(formatUnitPrice(usdOf(Number(value))), t('unit.perTft'));
     if (id === 'tft-price') return withUnit(formatUnitPrice(value), t('unit.perTft'));

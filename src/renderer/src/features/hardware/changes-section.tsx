@@ -10,7 +10,7 @@ import classes from './hardware.module.css';
 
 const SHOWN_CHANGES = 3;
 
-/** The latest changes of a node; a planned one has none, and nothing is asked. */
+/** The latest changes of a node; a planned one has none, and no call is made. */
 export function useChanges(node: FarmNode) {
   return useQuery({
     ...api.hardware.readings.listChanges.queryOptions({ input: { nodeId: node.id, limit: SHOWN_CHANGES } }),

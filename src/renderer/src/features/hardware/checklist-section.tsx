@@ -18,7 +18,7 @@ const TONE = { pass: 'good', fail: 'bad', warn: 'warn', unknown: 'unknown' } as 
 const ORDER = { fail: 0, warn: 1, unknown: 2, pass: 3 } as const;
 const LEVEL_ORDER = { required: 0, advised: 1, plan: 2 } as const;
 
-/** Required failures first, then what else needs a hand, what passes last; the list's own order within. */
+/** Failures first, passed checks last; within a state required ones first, in the list's own order. */
 function byUrgency(checks: readonly CheckLine[]): readonly CheckLine[] {
   return [...checks].sort((a, b) => ORDER[a.state] - ORDER[b.state] || LEVEL_ORDER[a.level] - LEVEL_ORDER[b.level]);
 }
@@ -117,7 +117,7 @@ function useVerdictText({ eligibility: { verdict, checks } }: Assessment): strin
   return t(`check.verdict.${verdict}`, { count, total: required.length });
 }
 
-/** The eligibility checklist: each line opens to why it matters, how to mend it and who says so. */
+/** The eligibility checklist: each line opens to why it matters, how to fix it and its source. */
 export function ChecklistSection({ assessment, node }: { readonly assessment: Assessment; readonly node: FarmNode }) {
   const { t } = useTranslation('hardware');
   const { checks } = assessment.eligibility;

@@ -1,6 +1,6 @@
 import type { CheckLine } from '#renderer/ui/assessment.ts';
 
-/** As many checks that one reason leaves open are told together. */
+/** From so many on, checks left open for one reason are shown together. */
 const TOGETHER_FROM = 3;
 
 function isOpen({ state, level }: CheckLine): boolean {
@@ -8,7 +8,7 @@ function isOpen({ state, level }: CheckLine): boolean {
 }
 
 /**
- * Checks in their order, those that cannot be told for one and the same reason together in the place of the first.
+ * Checks in their order; those left open for one reason are together in the place of the first.
  * What a verdict rests on stands alone.
  */
 export function groupAlike(checks: readonly CheckLine[]): readonly (readonly CheckLine[])[] {

@@ -40,7 +40,7 @@ export function CpuCard({ part }: { readonly part: Part<CpuFacts> }) {
 
 const SWITCHES = ['virtualisation', 'hyperThreading', 'secureBoot', 'networkBoot', 'powerOnAfterLoss'] as const;
 
-/** Switches of the firmware; what cannot be told says how to look. */
+/** Switches of the firmware; for one that is not known, how to look it up. */
 export function FirmwareCard({ part }: { readonly part: Part<FirmwareFacts> }) {
   const { t } = useTranslation('hardware');
   const translate = useMessage();
@@ -103,7 +103,7 @@ export function BoardCard({ board, os }: { readonly board: Part<BoardFacts>; rea
   );
 }
 
-/** Whether the machine is virtual, and how that was told. */
+/** Whether the machine is virtual, and how that was detected. */
 export function VirtualisationCard({ part }: { readonly part: Part<VirtualisationFacts> }) {
   const { t } = useTranslation('hardware');
   const translate = useMessage();

@@ -53,7 +53,7 @@ function useReading(node: FarmNode) {
   return { isPending, reading: isThisMachine ? last.data?.machine?.reading : stored.data?.passport.reading };
 }
 
-/** What is in the machine, part by part; what could not be read says why. */
+/** What is in the machine, part by part; with the reason for what could not be read. */
 export function InventorySection({ node }: { readonly node: FarmNode }) {
   const { t } = useTranslation('hardware');
   const { reading, isPending } = useReading(node);

@@ -99,7 +99,7 @@ function CostFields({ draft, onChange }: FieldsProps) {
   );
 }
 
-/** What a reading says is not typed: only nodes without one show these. */
+/** Hardware that was read is not typed in: only nodes without a reading show these. */
 function HardwareFields({ draft, onChange }: FieldsProps) {
   return (
     <div className={classes['pair']}>

@@ -50,7 +50,7 @@ function orNull(text: string): string | null {
   return text.trim() === '' ? null : text.trim();
 }
 
-/** Whether the hardware is whole, or not known at all: a part of it says nothing. */
+/** Whether the hardware is complete or not known at all: capacity needs all four resources. */
 export function isHardwareWhole({ cru, mruBytes, sruBytes, hruBytes }: NodeDraft): boolean {
   return new Set([cru, mruBytes, sruBytes, hruBytes].map((field) => field === '')).size === 1;
 }

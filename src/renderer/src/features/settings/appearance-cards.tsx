@@ -39,7 +39,7 @@ function languageName(tag: string): string {
   return new Intl.DisplayNames([tag], { type: 'language' }).of(tag) ?? tag;
 }
 
-/** The language of the words; numbers and dates follow the system. */
+/** The language of the texts; numbers and dates follow the system. */
 export function LanguageCard() {
   const { t } = useTranslation('settings');
   const field = useSetting('language');
@@ -68,12 +68,12 @@ export function FarmCard() {
   );
 }
 
-/** Whether nothing stands there, or what could be an address. */
+/** Whether a text is empty, or could be an address. */
 function isEmail(text: string): boolean {
   return /^$|^[^\s@]+@[^\s@]+$/.test(text.trim());
 }
 
-/** E-mail and phone: asked by the 2024 proposal, kept on this computer. */
+/** E-mail and phone: required by the 2024 proposal, kept on this computer. */
 export function ContactCard() {
   const { t } = useTranslation('settings');
   const field = useSetting('contact');

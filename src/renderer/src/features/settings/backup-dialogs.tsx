@@ -40,7 +40,7 @@ export function whenMade(backup: Pick<Named, 'createdAtMs'>): string {
   return formatInstant(Math.floor(backup.createdAtMs / 1000));
 }
 
-/** Deletes a kept copy for good: asked before, since it cannot be undone. */
+/** Deletes a kept copy for good: confirmed before, since it cannot be undone. */
 export function RemoveBackupDialog({ backup, onClose }: { readonly backup: Named; readonly onClose: () => void }) {
   const { t } = useTranslation('settings');
   const remove = useCommand(api.data.backups.remove, { doneText: t('backups.removed'), onDone: onClose });

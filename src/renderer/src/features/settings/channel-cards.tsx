@@ -195,7 +195,7 @@ function ChannelCard<N extends ChannelName>({ name, Fields }: ChannelCardProps<N
   );
 }
 
-/** Where alerts go besides this computer; each is off until it is switched on, and says what it sends to whom. */
+/** Where alerts go besides this computer; each is off until it is switched on, and shows what it sends to whom. */
 export function ChannelCards() {
   return (
     <>

@@ -89,7 +89,7 @@ export function DoctorCard() {
           loading={report.isFetching || repair.isRunning}
           onClick={() => (canRepair ? repair.run(undefined) : void report.refetch())}
         >
-          {t(canRepair ? 'doctor.mend' : 'doctor.check')}
+          {t(canRepair ? 'doctor.repair' : 'doctor.check')}
         </Button>
       </div>
     </Card>

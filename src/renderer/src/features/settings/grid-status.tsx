@@ -132,7 +132,7 @@ function Addresses({ network, addresses }: { readonly network: GridNetwork; read
   );
 }
 
-/** Whether the connection is kept up without being asked. */
+/** Whether the connection is kept up automatically. */
 export function GridAutomaticCard() {
   const { t } = useTranslation('settings');
   const field = useSetting('grid');

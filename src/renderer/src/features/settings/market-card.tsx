@@ -20,10 +20,10 @@ import { NativeChoice } from '#renderer/ui/native-choice.tsx';
 import { bindFields } from '#renderer/ui/bind-fields.ts';
 import classes from './settings.module.css';
 
-type Asked = Pick<Markets['gold'], 'sinceS' | 'problem'>;
+type SourceState = Pick<Markets['gold'], 'sinceS' | 'problem'>;
 
-/** Since when a price is one, and why its source gave none when it was asked last. */
-function AskedNote({ sinceS, problem }: Asked) {
+/** Since when a price is known, and why the last request to its source failed. */
+function SourceNote({ sinceS, problem }: SourceState) {
   const { t } = useTranslation('settings');
   const translate = useMessage();
   return (
@@ -67,7 +67,7 @@ function TokenField({ isSet }: { readonly isSet: boolean }) {
   );
 }
 
-/** The electricity market with the farmer's fees and tax; nothing is asked while it is typed. */
+/** The electricity market with the farmer's fees and tax; nothing is requested while it is typed in. */
 function ElectricityFields({ electricity }: { readonly electricity: Markets['electricity'] }) {
   const { t } = useTranslation('settings');
   const set = useCommand(api.settings.markets.set);
@@ -96,7 +96,7 @@ function ElectricityFields({ electricity }: { readonly electricity: Markets['ele
         value={chosen}
         onChange={(next) => {
           setChosen(next);
-          // ENTSO-E is asked only when its zone and token are there.
+          // ENTSO-E needs a zone and a token.
           if (next !== 'entso-e') put({ source: next });
         }}
       />
@@ -123,7 +123,7 @@ function ElectricityFields({ electricity }: { readonly electricity: Markets['ele
           </Button>
         </>
       ) : null}
-      <AskedNote {...electricity} />
+      <SourceNote {...electricity} />
     </>
   );
 }
@@ -147,7 +147,7 @@ function Fields({ markets: { electricity, gold, currency } }: { readonly markets
         value={gold.source}
         onChange={(source) => set.run({ gold: { source } })}
       />
-      <AskedNote {...gold} />
+      <SourceNote {...gold} />
       <NativeChoice
         label={t('markets.currency')}
         disabled={set.isRunning}
@@ -156,7 +156,7 @@ function Fields({ markets: { electricity, gold, currency } }: { readonly markets
         value={currency.source}
         onChange={(source) => set.run({ currency: { source } })}
       />
-      <AskedNote {...currency} />
+      <SourceNote {...currency} />
     </>
   );
 }

@@ -86,7 +86,7 @@ function TypedAt({ kind }: { readonly kind: RateKind }) {
 
 const SOURCES = ['typed', 'stellar-dex', 'chain'] as const;
 
-/** Where the price of a TFT comes from; nothing is asked while it is typed. */
+/** Where the price of a TFT comes from; nothing is requested while it is typed in. */
 export function PriceSourceCard() {
   const { t } = useTranslation('settings');
   const translate = useMessage();

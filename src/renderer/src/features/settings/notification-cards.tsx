@@ -56,7 +56,7 @@ function QuietHours({
   );
 }
 
-/** What is said, how loud, and when not. */
+/** Which notifications are shown, and when. */
 export function NotificationsCard() {
   const { t } = useTranslation('settings');
   const field = useSetting('notifications');

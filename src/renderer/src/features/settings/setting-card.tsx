@@ -52,7 +52,7 @@ export function SettingCard<T>({
   readonly title: string;
   readonly field: FieldLike<T>;
   readonly footer?: ReactNode;
-  /** The refusal stands at the field that it is about. */
+  /** The refusal is shown at its field. */
   readonly isShownAtField?: boolean;
   readonly children: (value: T, fields: BoundFields<T>) => ReactNode;
 }) {

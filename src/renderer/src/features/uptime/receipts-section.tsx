@@ -20,7 +20,7 @@ import classes from './uptime.module.css';
 const VIEWS = ['each', 'month', 'year'] as const;
 type View = (typeof VIEWS)[number];
 
-/** What was paid in all, and what the own record says of it. */
+/** What was paid in all, and what the own record gives for it. */
 function InAll({ totals: { all } }: ReceiptList) {
   const { t } = useTranslation('uptime');
   return (

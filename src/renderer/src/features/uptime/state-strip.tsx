@@ -20,7 +20,7 @@ const LEAST_WIDTH = { up: 0, unreachable: 3, down: 3, unknown: 0 } as const;
 const VIEW_WIDTH = 1000;
 const VIEW_HEIGHT = 40;
 
-/** What needs a look has its own height, so that it can be told without its colour. */
+/** Each state to look at has a height of its own, so that colour is not the only difference. */
 const EXTENTS = {
   up: { y: 6, height: VIEW_HEIGHT - 12 },
   unreachable: { y: VIEW_HEIGHT / 2, height: VIEW_HEIGHT / 2 - 6 },

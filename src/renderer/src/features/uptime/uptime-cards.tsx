@@ -140,7 +140,7 @@ function cliffText({ cliff, money, isClosed }: UptimeSummary, t: TFunction<'upti
   });
 }
 
-/** What a violation means, in words. */
+/** The meaning of a violation. */
 function meaningOf(zeroedBy: NonNullable<UptimeSummary['money']>['zeroedBy'], translate: TranslateMessage): string {
   return zeroedBy === null || zeroedBy === 'virtual' ? '' : translate(VIOLATION_MEANINGS[zeroedBy]);
 }
@@ -181,7 +181,7 @@ function MoneyCard({ summary, lead, fitCharacters }: CardProps) {
   );
 }
 
-/** What has to be said about this very period, and only then. */
+/** Notices that apply to this period alone. */
 function PeriodNotices({ summary }: { readonly summary: UptimeSummary }) {
   const { t } = useTranslation('uptime');
   const { firstPeriod, frozen, clockSteps, rulesFrom } = summary;

@@ -88,7 +88,7 @@ function NodeUptime({ node, index }: { readonly node: FarmNode; readonly index: 
           </>
         )}
       </QueryView>
-      {/* What stands below waits for what stands above: nothing is pushed down under the reader's eyes. */}
+      {/* The lower part waits for the upper one, so that nothing moves down while it is read. */}
       {summary.isPending ? null : (
         <>
           <OnGridSection node={node} />

@@ -17,7 +17,7 @@ import { type Compared, describedNode, useCompared } from './compared.ts';
 import { CompareTable, type Comparison } from './compare-table.tsx';
 import { MachineDialog } from './machine-dialog.tsx';
 
-/** Numbers of the farm, not of one machine, whose fields stand above the table. */
+/** Numbers of the farm, not of one machine, whose fields are above the table. */
 const OF_FARM = ['tft-price', 'tariff'] as const satisfies readonly NeededNumber[];
 
 function Result({ comparison, compared, onEdit }: ResultProps) {

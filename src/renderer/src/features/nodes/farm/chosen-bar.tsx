@@ -85,7 +85,7 @@ export function ChosenBar(props: { readonly chosen: readonly FarmNodeRow[]; read
     },
   });
   const ids = chosen.map(({ id }) => id);
-  // This computer is not removed: it is no node, which is said elsewhere.
+  // This computer is never removed: whether it is a node is set in the menu of the farm.
   const removable = chosen.flatMap(({ id, kind, isDemo }) => (kind === 'this-machine' && !isDemo ? [] : [id]));
   const save = async () => {
     const { csv } = await client.nodes.costs.export({ ids });

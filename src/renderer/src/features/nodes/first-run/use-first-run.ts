@@ -54,13 +54,13 @@ export function useFirstRun(): FirstRun {
     way === 'many'
       ? null
       : (nodes.find(({ id }) => String(id) === nodeParam) ?? nodes.find(({ kind }) => kind === 'this-machine') ?? null);
-  const asked = STEPS.find((step) => step === stepParam) ?? (isOver ? 'welcome' : kept);
+  const requested = STEPS.find((step) => step === stepParam) ?? (isOver ? 'welcome' : kept);
   const open = (step: FirstRunStep, params: Readonly<Record<string, string>>) => {
     goTo('/first-run', { ...params, step });
     if (!isOver) save.mutate({ firstRun: { step } });
   };
   return {
-    step: data === undefined || asked === undefined ? null : asked,
+    step: data === undefined || requested === undefined ? null : requested,
     way,
     node,
     error,

@@ -50,7 +50,7 @@ const SHOWN = {
   'on-target': { tone: 'good', key: 'onTarget' },
 } as const;
 
-/** How the node stands in the period: on target, nearly out of budget, lost, quiet, or not known. */
+/** The node's uptime in the period: on target, nearly out of budget, lost, quiet, or not known. */
 function Budget({ summary }: { readonly summary: UptimeSummary }) {
   const { t } = useTranslation('summary');
   const target = formatPermille(summary.targetPermille);

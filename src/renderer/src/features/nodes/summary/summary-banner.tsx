@@ -75,7 +75,7 @@ interface SummaryBannerProps {
   readonly assessment: Assessment | undefined;
 }
 
-/** The one thing that needs a hand most, with its remedy; nothing when all is well. */
+/** The most urgent problem with its remedy; nothing when all is well. */
 export function SummaryBanner({ node, assessment }: SummaryBannerProps) {
   const { t } = useTranslation('summary');
   const { data: uptime } = useUptime(node);
