@@ -18,26 +18,15 @@ export interface CommandOptions<Output> {
   /** Shown when it is done; without it nothing is shown. */
   readonly doneText?: string;
   readonly onDone?: (output: Output) => void;
-  /** The failure is shown beside its button, from {@link Command.error}, and not as a toast. */
+  /** The failure is shown beside its button, from `error`, and not as a toast. */
   readonly isFailureShown?: boolean;
-}
-
-/** A command ready to run. */
-export interface Command<Input, Output> {
-  readonly run: (input: Input) => void;
-  /** Runs and waits; the failure is shown and thrown. */
-  readonly runAsync: (input: Input) => Promise<Output>;
-  readonly isRunning: boolean;
-  readonly error: Error | null;
-  readonly data: Output | undefined;
-  readonly reset: () => void;
 }
 
 /** Runs a command of the program; a failure is shown with its hint, success where there is a text for it. */
 export function useCommand<Input, Output>(
   procedure: CommandProcedure<Input, Output>,
   { doneText, onDone, isFailureShown = false }: CommandOptions<Output> = {},
-): Command<Input, Output> {
+) {
   const errorText = useErrorText();
   const mutation = useMutation<Output, Error, Input>({
     ...procedure.mutationOptions(),
@@ -52,8 +41,9 @@ export function useCommand<Input, Output>(
     },
   });
   return {
-    run: (input) => mutation.mutate(input),
-    runAsync: (input) => mutation.mutateAsync(input),
+    run: (input: Input) => mutation.mutate(input),
+    /** Runs and waits; the failure is shown and thrown. */
+    runAsync: (input: Input) => mutation.mutateAsync(input),
     isRunning: mutation.isPending,
     error: mutation.error,
     data: mutation.data,

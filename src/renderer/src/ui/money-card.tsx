@@ -6,7 +6,7 @@ import { paybackMonthsText } from '#shared/domain/earnings/payback-text.ts';
 import { api } from '#renderer/client/client.ts';
 import { useBreakEvenFacts } from './break-even-facts.ts';
 import { Card } from './card.tsx';
-import { FactList } from './fact-list.tsx';
+import { type Fact, FactList } from './fact-list.tsx';
 import { Figure } from './figure.tsx';
 import { useMessage } from './message.ts';
 import { useMoney, useTftWorth } from './money.ts';
@@ -32,6 +32,7 @@ function Net({
   const worth = useTftWorth();
   const translate = useMessage();
   const isLoss = known.netUsd.startsWith('-');
+  const amountFacts = useAmountFacts();
   const breakEvenFacts = useBreakEvenFacts();
   return (
     <>
@@ -46,8 +47,7 @@ function Net({
       />
       <FactList
         facts={[
-          { name: t('net.gross'), term: 'gross', value: money.format(known.grossUsd) },
-          { name: t('net.power'), value: money.format(known.powerUsd) },
+          ...amountFacts(known),
           ...(known.otherUsd === '0' ? [] : [{ name: t('net.other'), value: money.format(known.otherUsd) }]),
           ...breakEvenFacts(known),
           {
@@ -61,15 +61,18 @@ function Net({
   );
 }
 
-/** What is known already while numbers are missing for a net. */
-function KnownParts({ parts }: { readonly parts: Extract<PeriodMoneyAnswer, { state: 'missing' }> }) {
+/** The amounts of a period that are known already, while others are missing too. */
+function useAmountFacts(): (amounts: Pick<PeriodMoneyAnswer, 'grossUsd' | 'powerUsd'>) => readonly Fact[] {
   const { t } = useTranslation('common');
   const money = useMoney();
-  const { grossUsd, powerUsd } = parts;
-  const facts = [
+  return ({ grossUsd, powerUsd }) => [
     ...(grossUsd === null ? [] : [{ name: t('net.gross'), term: 'gross' as const, value: money.format(grossUsd) }]),
     ...(powerUsd === null ? [] : [{ name: t('net.power'), value: money.format(powerUsd) }]),
   ];
+}
+
+function KnownParts({ parts }: { readonly parts: Extract<PeriodMoneyAnswer, { state: 'missing' }> }) {
+  const facts = useAmountFacts()(parts);
   return facts.length === 0 ? null : <FactList facts={facts} />;
 }
 

@@ -9,3 +9,11 @@ export function VerdictBadge({ verdict }: { readonly verdict: Assessment['eligib
   const { t } = useTranslation('common');
   return <StatusBadge tone={TONE[verdict]} word={t(`status.${verdict}`)} />;
 }
+
+/** Why a reward is zero; nothing where it is not. */
+export function ZeroedBadge({ zeroedBy }: { readonly zeroedBy: NonNullable<Assessment['reward']>['zeroedBy'] }) {
+  const { t } = useTranslation('common');
+  return zeroedBy === null ? null : (
+    <StatusBadge tone="bad" word={t(`zeroedBy.${zeroedBy}`, { defaultValue: zeroedBy })} />
+  );
+}

@@ -7,8 +7,8 @@ import { api } from '#renderer/client/client.ts';
 import { useCommand } from '#renderer/ui/command.ts';
 import { DecimalInput } from '#renderer/ui/decimal-input.tsx';
 import { QueryView } from '#renderer/ui/query-view.tsx';
-import { Age } from '#renderer/ui/time.tsx';
 import { Form } from '#renderer/ui/form.tsx';
+import { RateAge } from '#renderer/ui/rate-age.tsx';
 import classes from './earnings.module.css';
 
 const PER = { 'tft-usd': 'TFT', 'gold-usd-per-gram': 'g' } as const;
@@ -36,15 +36,7 @@ function RateField({ rate }: { readonly rate: Rate }) {
         minPlaces={2}
         value={draft}
         onChange={setDraft}
-        description={
-          rate.typedAtMs === null ? (
-            t('rate.neverTyped')
-          ) : (
-            <>
-              {t('rate.typed')} <Age atS={Math.floor(rate.typedAtMs / 1000)} />
-            </>
-          )
-        }
+        description={<RateAge rate={rate} />}
       />
       <Button type="submit" variant="default" disabled={isSame} loading={set.isRunning}>
         {t('rate.set')}

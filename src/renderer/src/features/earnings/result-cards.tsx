@@ -8,9 +8,9 @@ import { FactList } from '#renderer/ui/fact-list.tsx';
 import { Figure } from '#renderer/ui/figure.tsx';
 import { formatNumber, formatPercent } from '#renderer/ui/format.ts';
 import { useMoney } from '#renderer/ui/money.ts';
-import classes from './earnings.module.css';
 import { useAssumptionText, useOutageText } from './use-assumption-text.ts';
 import type { Simulation } from './use-simulation.ts';
+import classes from './earnings.module.css';
 
 const chanceDigits = (value: number) =>
   formatNumber(toSimulatedDecimal(value * 100), { minPlaces: 1, maxPlaces: 1, rounding: 'floor' });
@@ -20,6 +20,8 @@ interface SpreadCardProps {
   readonly simulation: Simulation;
   readonly projection: KnownProjection;
 }
+
+type SureCardsProps = SpreadCardProps & Pick<FarmNode, 'certification'>;
 
 function SpreadCard({ simulation, projection: { roi, cases } }: SpreadCardProps) {
   const { t } = useTranslation('earnings');
@@ -51,14 +53,7 @@ function SpreadCard({ simulation, projection: { roi, cases } }: SpreadCardProps)
   );
 }
 
-function MissCard({
-  projection,
-  simulation,
-  certification,
-}: {
-  readonly projection: KnownProjection;
-  readonly simulation: Simulation;
-} & Pick<FarmNode, 'certification'>) {
+function MissCard({ projection, simulation, certification }: SureCardsProps) {
   const { t } = useTranslation('earnings');
   const write = useAssumptionText();
   const outageText = useOutageText();
@@ -86,14 +81,7 @@ function MissCard({
 }
 
 /** How sure the answer is: the simulated futures, the cases, and the chance to miss the uptime target. */
-export function SureCards({
-  projection,
-  simulation,
-  certification,
-}: {
-  readonly projection: KnownProjection;
-  readonly simulation: Simulation;
-} & Pick<FarmNode, 'certification'>) {
+export function SureCards({ projection, simulation, certification }: SureCardsProps) {
   const { t } = useTranslation('earnings');
   const { paths, seed } = projection.plan;
   return (

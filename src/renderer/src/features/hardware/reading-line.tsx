@@ -1,15 +1,12 @@
 import { useTranslation } from 'react-i18next';
 import type { FarmNode } from '#shared/contract/nodes/nodes.ts';
-import type { ReadingPart } from '#shared/contract/hardware/reading-parts.ts';
+import type {} from '#shared/contract/hardware/reading-parts.ts';
+import type { client } from '#renderer/client/client.ts';
 import { Age } from '#renderer/ui/time.tsx';
 
 const MS_PER_S = 1000;
 
-interface LastReading {
-  readonly machine: { readonly reading: { readonly takenAtMs: number } } | null;
-  readonly isReading: boolean;
-  readonly progress: { readonly part: ReadingPart; readonly done: number; readonly total: number } | null;
-}
+type LastReading = Awaited<ReturnType<typeof client.hardware.readings.getLast>>;
 
 /** Where the figures come from, and how old they are; while the machine is read, how far that is. */
 export function ReadingLine({ node, last }: { readonly node: FarmNode; readonly last: LastReading | undefined }) {

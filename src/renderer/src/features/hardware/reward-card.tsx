@@ -7,7 +7,7 @@ import { Figure } from '#renderer/ui/figure.tsx';
 import { formatPermille, formatShortTft } from '#renderer/ui/format.ts';
 import { useMoney, useTftWorth, usdOf } from '#renderer/ui/money.ts';
 import { Source } from '#renderer/ui/source.tsx';
-import { StatusBadge } from '#renderer/ui/status-badge.tsx';
+import { ZeroedBadge } from '#renderer/ui/verdict-badge.tsx';
 
 /** What a whole minting period would pay for this hardware. */
 export function RewardCard({ assessment, node }: { readonly assessment: Assessment; readonly node: FarmNode }) {
@@ -20,9 +20,7 @@ export function RewardCard({ assessment, node }: { readonly assessment: Assessme
       title={t('reward.title')}
       tools={
         <>
-          {reward === null || reward.zeroedBy === null ? null : (
-            <StatusBadge tone="bad" word={t(`reward.zeroedBy.${reward.zeroedBy}`, { defaultValue: reward.zeroedBy })} />
-          )}
+          <ZeroedBadge zeroedBy={reward?.zeroedBy ?? null} />
           <Source
             of={t('reward.title')}
             formula={t('reward.formula')}

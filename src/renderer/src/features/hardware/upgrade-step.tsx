@@ -1,16 +1,13 @@
 import { IconArrowUpRight } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
-import type { BindingResource } from '#shared/domain/hardware/capacity-units.ts';
+import type {} from '#shared/domain/hardware/capacity-units.ts';
+import type { client } from '#renderer/client/client.ts';
 import { formatBytes, formatCapacity, formatNumber, formatTft, readerLocale } from '#renderer/ui/format.ts';
 import { useTftWorth } from '#renderer/ui/money.ts';
 import classes from './hardware.module.css';
 
 /** The least addition that lets the CU grow to where the next resource bounds it. */
-export interface NextStep {
-  readonly adds: readonly { readonly resource: BindingResource; readonly amount: number }[];
-  readonly cuAfter: string;
-  readonly gain: { readonly tftPerMonth: string };
-}
+type NextStep = NonNullable<Awaited<ReturnType<typeof client.earnings.rewards.rankUpgrades>>['nextStep']>;
 
 /** One sentence on what to add first, and what it brings. */
 export function UpgradeStep({ step }: { readonly step: NextStep }) {

@@ -1,8 +1,9 @@
 import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { BindingResource } from '#shared/domain/hardware/capacity-units.ts';
+import type {} from '#shared/domain/hardware/capacity-units.ts';
 import { paybackMonthsText } from '#shared/domain/earnings/payback-text.ts';
-import type { Resources } from '#shared/domain/hardware/resources.ts';
+import type {} from '#shared/domain/hardware/resources.ts';
+import type { client } from '#renderer/client/client.ts';
 import { exportColumn, numberColumn, textColumn } from '#renderer/ui/columns.tsx';
 import type { Column } from '#renderer/ui/data-table.tsx';
 import { DataTable } from '#renderer/ui/data-table.tsx';
@@ -13,23 +14,7 @@ import { useMessage } from '#renderer/ui/message.ts';
 import classes from './hardware.module.css';
 
 /** An addition with its gain. */
-export interface RankedUpgrade {
-  readonly candidate: {
-    readonly id: string;
-    readonly label: string;
-    readonly adds: Resources;
-    readonly priceUsd: string | null;
-  };
-  readonly gain: {
-    readonly cu: string;
-    readonly su: string;
-    readonly tftPerMonth: string;
-    readonly usdPerMonth: string | null;
-  };
-  readonly bindingAfter: BindingResource;
-  readonly usdPerMonthPerUsd: string | null;
-  readonly paybackMonths: number | null;
-}
+type RankedUpgrade = Awaited<ReturnType<typeof client.earnings.rewards.rankUpgrades>>['ranked'][number];
 
 interface TableProps {
   readonly ranked: readonly RankedUpgrade[];

@@ -13,20 +13,10 @@ import { MoneyInput } from '#renderer/ui/money-input.tsx';
 import { CardGrid, Section } from '#renderer/ui/page.tsx';
 import { QueryView } from '#renderer/ui/query-view.tsx';
 import { Source } from '#renderer/ui/source.tsx';
-import { Age } from '#renderer/ui/time.tsx';
+import { RateAge } from '#renderer/ui/rate-age.tsx';
 import classes from './plans.module.css';
 
 const SMALLEST = '0.00000001';
-
-function RateNote({ rate }: { readonly rate: Rate | undefined }) {
-  const { t } = useTranslation('economy');
-  if (rate === undefined || rate.typedAtMs === null) return <>{t('rate.neverTyped')}</>;
-  return (
-    <>
-      {t('rate.typed')} <Age atS={Math.floor(rate.typedAtMs / 1000)} />
-    </>
-  );
-}
 
 /** A value with at most eight places. */
 function short(value: string): string {
@@ -53,7 +43,7 @@ export function CreditSection({ tft, gold }: { readonly tft: Rate | undefined; r
         <Card title={t('credit.inputs')}>
           <MoneyInput
             label={t('credit.gold')}
-            description={<RateNote rate={gold} />}
+            description={<RateAge rate={gold} />}
             per="/ g"
             min={SMALLEST}
             value={goldUsd}
@@ -61,7 +51,7 @@ export function CreditSection({ tft, gold }: { readonly tft: Rate | undefined; r
           />
           <MoneyInput
             label={t('credit.tft')}
-            description={<RateNote rate={tft} />}
+            description={<RateAge rate={tft} />}
             per="/ TFT"
             min={SMALLEST}
             value={tftUsd}

@@ -1,8 +1,8 @@
 import { Button, Group, Progress, Stack, Switch, Text } from '@mantine/core';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { GridAddresses, GridNetwork, GridRun, GridSource, GridTarget } from '#shared/contract/grid/grid.ts';
-import { api } from '#renderer/client/client.ts';
+import type { GridAddresses, GridNetwork, GridRun, GridSource } from '#shared/contract/grid/grid.ts';
+import { api, type client } from '#renderer/client/client.ts';
 import { Card } from '#renderer/ui/card.tsx';
 import { textColumn } from '#renderer/ui/columns.tsx';
 import { useCommand } from '#renderer/ui/command.ts';
@@ -17,16 +17,7 @@ import { GridAddressFields } from './grid-addresses.tsx';
 import { SettingCard } from './setting-card.tsx';
 import { useSetting } from './use-setting.ts';
 
-/** The connection as the program answers it. */
-export interface GridStatus {
-  readonly network: GridNetwork | null;
-  readonly targets: readonly GridTarget[];
-  readonly nodes: number;
-  readonly asOfS: number | null;
-  readonly addresses: GridAddresses;
-  readonly run: GridRun | null;
-  readonly sources: readonly GridSource[];
-}
+type GridStatus = Awaited<ReturnType<typeof client.grid.getStatus>>;
 
 function RunProgress({ run }: { readonly run: GridRun }) {
   const { t } = useTranslation('settings');

@@ -13,6 +13,7 @@ import { Notice } from '#renderer/ui/notice.tsx';
 import { Instant } from '#renderer/ui/time.tsx';
 import { CountInput } from '#renderer/ui/count-input.tsx';
 import { NativeChoice } from '#renderer/ui/native-choice.tsx';
+import { RateAge } from '#renderer/ui/rate-age.tsx';
 import { SettingCard } from './setting-card.tsx';
 import { useSetting } from './use-setting.ts';
 import classes from './settings.module.css';
@@ -71,17 +72,9 @@ export function CurrencyCard() {
 }
 
 function TypedAt({ kind }: { readonly kind: RateKind }) {
-  const { t } = useTranslation('settings');
   const { data } = useQuery(api.settings.rates.list.queryOptions());
   const rate = data?.rates.find((entry) => entry.kind === kind);
-  if (rate === undefined) return null;
-  return rate.typedAtMs === null ? (
-    t('rates.notTyped')
-  ) : (
-    <>
-      {t('rates.typed')} <Instant atS={Math.floor(rate.typedAtMs / 1000)} />
-    </>
-  );
+  return rate === undefined ? null : <RateAge rate={rate} />;
 }
 
 const SOURCES = ['typed', 'stellar-dex', 'chain'] as const;

@@ -7,17 +7,10 @@ import { ErrorState } from '#renderer/ui/error-state.tsx';
 import { LoadingSkeleton } from '#renderer/ui/loading-skeleton.tsx';
 import { Notice } from '#renderer/ui/notice.tsx';
 import { type BoundFields, bindFields } from '#renderer/ui/bind-fields.ts';
-import { isUnanswered, type SaveState } from './use-setting.ts';
+import { isUnanswered, type SettingField } from './use-setting.ts';
 import classes from './settings.module.css';
 
-interface FieldLike<T> {
-  readonly value: T | undefined;
-  readonly set: (next: T) => void;
-  readonly state: SaveState;
-  readonly error: unknown;
-}
-
-function Saved({ state }: { readonly state: SaveState }) {
+function Saved({ state }: Pick<SettingField<unknown>, 'state'>) {
   const { t } = useTranslation('common');
   return (
     <output className={classes['saved']}>
@@ -30,7 +23,7 @@ function Saved({ state }: { readonly state: SaveState }) {
   );
 }
 
-function Problem({ field }: { readonly field: Pick<FieldLike<unknown>, 'state' | 'error'> }) {
+function Problem({ field }: { readonly field: Pick<SettingField<unknown>, 'state' | 'error'> }) {
   const { t } = useTranslation('settings');
   if (field.error === null || field.error === undefined) return null;
   if (field.state !== 'failed' || !isUnanswered(field.error)) return <ErrorState error={field.error} />;
@@ -50,7 +43,7 @@ export function SettingCard<T>({
   children,
 }: {
   readonly title: string;
-  readonly field: FieldLike<T>;
+  readonly field: SettingField<T>;
   readonly footer?: ReactNode;
   /** The refusal is shown at its field. */
   readonly isShownAtField?: boolean;

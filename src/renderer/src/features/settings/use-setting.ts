@@ -8,14 +8,14 @@ import { useStoreWhenPaused } from '#renderer/ui/store-when-paused.ts';
 const TYPING_MS = 500;
 
 /** How a change stands. */
-export type SaveState = 'idle' | 'waiting' | 'saved' | 'failed';
+type SaveState = 'idle' | 'waiting' | 'saved' | 'failed';
 
 /** One setting under edit. */
-export interface SettingField<K extends SettingKey> {
+export interface SettingField<Value> {
   /** What is shown: the draft while it is being saved, else what is stored. Undefined until the settings are read. */
-  readonly value: Settings[K] | undefined;
+  readonly value: Value | undefined;
   /** Changes it: shown at once, stored when typing pauses. */
-  readonly set: (next: Settings[K]) => void;
+  readonly set: (next: Value) => void;
   readonly state: SaveState;
   readonly error: unknown;
 }
@@ -29,7 +29,7 @@ export function isUnanswered(error: unknown): boolean {
  * Reads one setting and saves its changes by themselves. A refused change stays on the screen with its reason; one that
  * was not answered is saved when the program is there again.
  */
-export function useSetting<K extends SettingKey>(key: K): SettingField<K> {
+export function useSetting<K extends SettingKey>(key: K): SettingField<Settings[K]> {
   const queries = useQueryClient();
   const { data, error: readError } = useQuery(api.settings.get.queryOptions());
   const [draft, setDraft] = useState<Settings[K] | undefined>();

@@ -1,4 +1,5 @@
 import { useTranslation } from 'react-i18next';
+import { HOUR_S } from '#shared/units.ts';
 import type { UptimeSummary } from '#shared/contract/uptime/uptime.ts';
 import { ChartFrame } from '#renderer/ui/chart-frame.tsx';
 import type { Series } from '#renderer/ui/charts/series-chart-types.ts';
@@ -14,7 +15,6 @@ import { namedDays } from './day-ticks.ts';
 import { permilleRange } from './range-text.ts';
 import classes from './uptime.module.css';
 
-const HOUR_S = 3600;
 /** The share of the budget that is drawn below zero, so that the line is seen as one. */
 const BELOW_ZERO = 0.15;
 const STEPS = 3;

@@ -1,3 +1,4 @@
+import { HOUR_S } from '#shared/units.ts';
 import type { UptimeSummary } from '#shared/contract/uptime/uptime.ts';
 
 /** The budget at an instant; hours are drawing positions, not figures. */
@@ -19,8 +20,6 @@ interface Span {
   readonly startS: number;
   readonly endS: number;
 }
-
-const HOUR_S = 3600;
 
 /** The seconds of a span that lie before an instant. */
 function passedS({ startS, endS }: Span, atS: number): number {

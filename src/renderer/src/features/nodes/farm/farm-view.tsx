@@ -1,16 +1,16 @@
 import { Button, Checkbox, Menu, Select } from '@mantine/core';
 import { IconColumns, IconSearch } from '@tabler/icons-react';
-import { useQuery, useQueryClient } from '@tanstack/react-query';
+import { useQuery } from '@tanstack/react-query';
 import { useCallback, useDeferredValue, useEffect, useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { FarmNodeRow } from '#shared/contract/nodes/nodes.ts';
 import { api } from '#renderer/client/client.ts';
-import { useCommand } from '#renderer/ui/command.ts';
 import { DataTable } from '#renderer/ui/data-table.tsx';
 import type { Farm } from '#renderer/ui/farm.ts';
 import { formatNumber } from '#renderer/ui/format.ts';
 import { goTo, useHashParam } from '#renderer/ui/hash-location.ts';
 import { TextField } from '#renderer/ui/text-field.tsx';
+import { useSaveSettings } from '#renderer/ui/save-settings.ts';
 import { ChosenBar } from './chosen-bar.tsx';
 import { type FarmColumn, USUAL_COLUMNS, useFarmColumns } from './farm-columns.tsx';
 import { FarmCard } from './farm-card.tsx';
@@ -27,11 +27,8 @@ const open = ({ id }: FarmNodeRow) => goTo('/node', { node: String(id) });
 
 /** Which columns are shown, and how to choose others; kept in the settings. */
 function useChosenColumns(onEdit: (id: number) => void) {
-  const queries = useQueryClient();
   const { data: settings } = useQuery(api.settings.get.queryOptions());
-  const save = useCommand(api.settings.update, {
-    onDone: (stored) => queries.setQueryData(api.settings.get.queryKey(), stored),
-  });
+  const save = useSaveSettings();
   const { name, choices: every, edit } = useFarmColumns(onEdit);
   const chosen: readonly string[] = settings?.farmColumns ?? USUAL_COLUMNS;
   const columns = useMemo(

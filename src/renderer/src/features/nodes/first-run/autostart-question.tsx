@@ -1,20 +1,17 @@
 import { Switch } from '@mantine/core';
-import { useQuery, useQueryClient } from '@tanstack/react-query';
+import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { api } from '#renderer/client/client.ts';
-import { useCommand } from '#renderer/ui/command.ts';
+import { useSaveSettings } from '#renderer/ui/save-settings.ts';
 
 /** Offers to start the program with the session, where the host can do so. */
 export function AutostartQuestion() {
   const { t } = useTranslation('first-run');
-  const queries = useQueryClient();
   const { data: info } = useQuery(api.app.getInfo.queryOptions());
   const { data: settings } = useQuery(api.settings.get.queryOptions());
   const [pending, setPending] = useState<boolean | null>(null);
-  const save = useCommand(api.settings.update, {
-    onDone: (stored) => queries.setQueryData(api.settings.get.queryKey(), stored),
-  });
+  const save = useSaveSettings();
   if (info?.host !== 'desktop' || settings === undefined) return null;
   const { autostart } = settings;
   const choose = async (isEnabled: boolean): Promise<void> => {

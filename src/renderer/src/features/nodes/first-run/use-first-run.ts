@@ -1,8 +1,9 @@
-import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { useQuery } from '@tanstack/react-query';
 import type { Settings } from '#shared/contract/settings/settings.ts';
 import type { FarmNode } from '#shared/contract/nodes/nodes.ts';
 import { api } from '#renderer/client/client.ts';
 import { goTo, useHashParam } from '#renderer/ui/hash-location.ts';
+import { useSaveSettings } from '#renderer/ui/save-settings.ts';
 
 /** A step of the set-up. */
 export type FirstRunStep = Exclude<Settings['firstRun']['step'], 'done'>;
@@ -35,17 +36,12 @@ export interface FirstRun {
 
 /** The step of the set-up: in the address, and in the settings until it is over, so that it resumes where it was left. */
 export function useFirstRun(): FirstRun {
-  const queries = useQueryClient();
   const { data, error, refetch } = useQuery(api.settings.get.queryOptions());
   const { data: list } = useQuery(api.nodes.list.queryOptions({ input: {} }));
   const [stepParam] = useHashParam('step');
   const [wayParam] = useHashParam('way');
   const [nodeParam] = useHashParam('node');
-  const save = useMutation(
-    api.settings.update.mutationOptions({
-      onSuccess: (settings) => queries.setQueryData(api.settings.get.queryKey(), settings),
-    }),
-  );
+  const save = useSaveSettings();
   const kept = data?.firstRun.step;
   const isOver = kept === 'done';
   const way = WAYS.find((one) => one === wayParam) ?? 'this';
@@ -57,7 +53,7 @@ export function useFirstRun(): FirstRun {
   const requested = STEPS.find((step) => step === stepParam) ?? (isOver ? 'welcome' : kept);
   const open = (step: FirstRunStep, params: Readonly<Record<string, string>>) => {
     goTo('/first-run', { ...params, step });
-    if (!isOver) save.mutate({ firstRun: { step } });
+    if (!isOver) save.run({ firstRun: { step } });
   };
   return {
     step: data === undefined || requested === undefined ? null : requested,
@@ -67,7 +63,7 @@ export function useFirstRun(): FirstRun {
     retry: () => void refetch(),
     isOver,
     choose: (next) => {
-      if (next === 'this') save.mutate({ thisComputer: { isNode: true } });
+      if (next === 'this') save.run({ thisComputer: { isNode: true } });
       open('machine', { way: next });
     },
     found: (ids) => {
@@ -76,6 +72,6 @@ export function useFirstRun(): FirstRun {
       open('costs', isOne ? { way, node: String(first) } : { way: ids.length > 1 ? 'many' : way });
     },
     goToStep: (step) => open(step, { way }),
-    end: () => save.mutate({ firstRun: { step: 'done' } }),
+    end: () => save.run({ firstRun: { step: 'done' } }),
   };
 }

@@ -11,7 +11,7 @@ import { formatCapacity, formatPermille, formatShortTft, tftBetween } from '#ren
 import { useMoney, useTftWorth, usdOf } from '#renderer/ui/money.ts';
 import { QueryView } from '#renderer/ui/query-view.tsx';
 import { Source } from '#renderer/ui/source.tsx';
-import { StatusBadge } from '#renderer/ui/status-badge.tsx';
+import { ZeroedBadge } from '#renderer/ui/verdict-badge.tsx';
 import { AnswerSkeleton } from './answer-skeleton.tsx';
 import { isWatched, useUptime } from './next-payout-card.tsx';
 
@@ -104,12 +104,6 @@ function Estimate({ reward, node, hasRecord }: EstimateProps) {
       />
     </>
   );
-}
-
-function ZeroedBadge({ zeroedBy }: { readonly zeroedBy: Reward['zeroedBy'] }) {
-  const { t } = useTranslation('summary');
-  if (zeroedBy === null) return null;
-  return <StatusBadge tone="bad" word={t(`earning.zeroedBy.${zeroedBy}`, { defaultValue: zeroedBy })} />;
 }
 
 interface EarningCardProps {

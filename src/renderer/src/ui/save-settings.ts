@@ -1,0 +1,11 @@
+import { useQueryClient } from '@tanstack/react-query';
+import { api } from '#renderer/client/client.ts';
+import { useCommand } from './command.ts';
+
+/** Changes settings; what was stored is on the page at once. */
+export function useSaveSettings() {
+  const queries = useQueryClient();
+  return useCommand(api.settings.update, {
+    onDone: (stored) => queries.setQueryData(api.settings.get.queryKey(), stored),
+  });
+}
