@@ -1,16 +1,11 @@
-import { Button, SegmentedControl } from '@mantine/core';
+import { Button } from '@mantine/core';
 import { IconChartLine, IconTable } from '@tabler/icons-react';
 import type { ReactNode } from 'react';
 import { useId, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import classes from './chart-frame.module.css';
 import type { DataTableProps } from './data-table.tsx';
 import { DataTable } from './data-table.tsx';
-
-/** How far back a chart looks. */
-export type ChartRange = '7D' | '1M' | '1Y' | 'ALL';
-/** Every {@link ChartRange}. */
-export const CHART_RANGES = ['7D', '1M', '1Y', 'ALL'] as const satisfies readonly ChartRange[];
+import classes from './chart-frame.module.css';
 
 /** What an axis counts, and in what. */
 export interface Axis {
@@ -26,20 +21,12 @@ export interface ChartFrameProps<Row> {
   readonly y?: Axis;
   /** The figures behind the chart; the reader switches between the two. */
   readonly table: Omit<DataTableProps<Row>, 'caption'>;
-  readonly range?: ChartRange;
-  readonly onRange?: (range: ChartRange) => void;
-  readonly ranges?: readonly ChartRange[];
   /** One sentence that describes the chart, for screen readers. */
   readonly summary: string;
   readonly legend?: ReactNode;
   readonly note?: ReactNode;
-  readonly tools?: ReactNode;
   /** The plot: a lazily loaded chart. */
   readonly children: ReactNode;
-}
-
-function isRange(text: string): text is ChartRange {
-  return CHART_RANGES.some((range) => range === text);
 }
 
 function AxisName({ axis, className }: { readonly axis: Axis | undefined; readonly className: string }) {
@@ -63,29 +50,15 @@ export function ChartFrame<Row>(props: ChartFrameProps<Row>) {
         <figcaption id={id} className={classes['title']}>
           {props.title}
         </figcaption>
-        <div className={classes['tools']}>
-          {props.tools}
-          {props.range === undefined ? null : (
-            <SegmentedControl
-              size="xs"
-              aria-label={t('chart.range', { chart: props.title })}
-              data={[...(props.ranges ?? CHART_RANGES)]}
-              value={props.range}
-              onChange={(next) => {
-                if (isRange(next)) props.onRange?.(next);
-              }}
-            />
-          )}
-          <Button
-            variant="subtle"
-            color="gray"
-            size="compact-sm"
-            leftSection={<Icon size={16} aria-hidden />}
-            onClick={() => setIsTable(!isTable)}
-          >
-            {t(isTable ? 'chart.showChart' : 'chart.showTable')}
-          </Button>
-        </div>
+        <Button
+          variant="subtle"
+          color="gray"
+          size="compact-sm"
+          leftSection={<Icon size={16} aria-hidden />}
+          onClick={() => setIsTable(!isTable)}
+        >
+          {t(isTable ? 'chart.showChart' : 'chart.showTable')}
+        </Button>
       </div>
       {isTable ? (
         <DataTable {...props.table} caption={props.title} hideCaption />

@@ -3,10 +3,10 @@ import type { FocusEvent, KeyboardEvent } from 'react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Decimal, toPlain } from '#shared/decimal.ts';
-import classes from './decimal-input.module.css';
 import type { NumberFieldProps } from './field.tsx';
 import { formatNumber } from './format.ts';
 import { readDecimal, writeField } from './parse-input.ts';
+import classes from './decimal-input.module.css';
 
 /** A number field: {@link NumberFieldProps} with its unit. */
 export interface DecimalInputProps extends NumberFieldProps {
@@ -85,7 +85,6 @@ export function DecimalInput(props: DecimalInputProps) {
     <TextInput
       label={props.hideLabel === true ? undefined : props.label}
       {...(props.hideLabel === true ? { 'aria-label': props.label } : {})}
-      {...(props.id === undefined ? {} : { id: props.id })}
       {...(props.placeholder === undefined ? {} : { placeholder: writeField(props.placeholder, minPlaces, false) })}
       description={props.description}
       value={draft ?? writeField(props.value, minPlaces, isEdited)}

@@ -17,6 +17,5 @@ export interface NumberFieldProps {
   readonly required?: boolean;
   readonly disabled?: boolean;
   readonly placeholder?: string;
-  readonly id?: string;
   readonly hideLabel?: boolean;
 }

@@ -16,9 +16,9 @@ export interface FigureProps {
   /** Under the figure; for an unknown value, the reason. */
   readonly caption?: ReactNode;
   /** `hero` answers a card and is of one size everywhere; the others are for beside or under it. */
-  readonly size?: 'hero' | 'medium' | 'small';
+  readonly size?: 'hero' | 'medium';
   /** Only where a real threshold was crossed; a badge repeats it in words. */
-  readonly tone?: 'good' | 'warn' | 'bad';
+  readonly tone?: 'warn' | 'bad';
   /** Hero figures side by side are of one size when each is given the longest one's {@link figureCharacters}. */
   readonly fitCharacters?: number;
 }

@@ -2,17 +2,17 @@ import { Skeleton, Stack } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import classes from './card.module.css';
 
-const BAR = { card: '2.5rem', rows: '1.5rem', chart: '12rem' } as const;
+const BAR = { card: '2.5rem', rows: '1.5rem' } as const;
 
 /**
  * The shape of what is being read, so that nothing jumps when it arrives.
- * @param shape `card` one card, `rows` lines of a table, `chart` a plot
+ * @param shape `card` one card, `rows` lines of a table
  */
 export function LoadingSkeleton({
   shape = 'card',
   count = 1,
 }: {
-  readonly shape?: 'card' | 'rows' | 'chart';
+  readonly shape?: 'card' | 'rows';
   readonly count?: number;
 }) {
   const { t } = useTranslation('common');

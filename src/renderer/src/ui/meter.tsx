@@ -8,7 +8,7 @@ export interface MeterProps {
   readonly share: number;
   /** A limit drawn across, 0 to 1. */
   readonly markShare?: number;
-  readonly tone?: 'neutral' | 'accent' | 'good' | 'warn' | 'bad';
+  readonly tone?: 'neutral' | 'accent' | 'warn';
   readonly isSlim?: boolean;
 }
 

@@ -1,17 +1,11 @@
 import { Slider } from '@mantine/core';
-import type { ReactNode } from 'react';
+import type {} from 'react';
 import { useId } from 'react';
 import { Decimal, toPlain } from '#shared/decimal.ts';
 import { DecimalInput } from './decimal-input.tsx';
-import classes from './decimal-input.module.css';
 import type { NumberFieldProps } from './field.tsx';
 import { formatNumber, withUnit } from './format.ts';
-
-/** A mark on the rail: the own-cost floor, the band's ends. */
-export interface RailMark {
-  readonly value: string;
-  readonly label: ReactNode;
-}
+import classes from './decimal-input.module.css';
 
 /** A slider bound to a number box: {@link NumberFieldProps} with required bounds. */
 export interface SliderWithInputProps extends NumberFieldProps {
@@ -20,9 +14,8 @@ export interface SliderWithInputProps extends NumberFieldProps {
   /** The slider's step; the box takes anything between the bounds. */
   readonly step: string;
   readonly unit: string;
-  readonly marks?: readonly RailMark[];
-  /** Called when the slider is let go or the box changes: the moment to ask the host. */
-  readonly onCommit?: (value: string) => void;
+  /** Values that are marked on the rail: the own-cost floor, the band's ends. */
+  readonly marks?: readonly string[];
   /** Places that the box writes even when they are zero: two for money. */
   readonly minPlaces?: number;
   /** The box may go beyond the rail (a price outside the band is refused elsewhere, with its reason). */
@@ -36,13 +29,12 @@ function toStep(value: string, min: string, step: string): number {
 
 /** A slider and a number box for one value, with the unit in the box; both by keyboard. */
 export function SliderWithInput(props: SliderWithInputProps) {
-  const { label, value, min, max, step, unit, onChange, onCommit } = props;
+  const { label, value, min, max, step, unit, onChange } = props;
   const id = useId();
   const atStep = (position: number) =>
     toPlain(Decimal.min(new Decimal(min).plus(new Decimal(step).times(position)), max));
   const textAt = (position: number) => withUnit(formatNumber(atStep(position)), unit);
   const last = toStep(max, min, step);
-  const hasLabels = props.marks?.some(({ label: text }) => text !== undefined) === true;
   return (
     <div>
       <div id={id} className={classes['sliderLabel']}>
@@ -51,10 +43,7 @@ export function SliderWithInput(props: SliderWithInputProps) {
       {props.description === undefined ? null : <div className={classes['sliderDescription']}>{props.description}</div>}
       <div className={classes['sliderRow']}>
         <Slider
-          classNames={{
-            root: classes[hasLabels ? 'labelledSlider' : 'slider'] ?? '',
-            markLabel: classes['mark'] ?? '',
-          }}
+          classNames={{ root: classes['slider'] ?? '' }}
           value={Math.min(last, Math.max(0, toStep(value, min, step)))}
           min={0}
           max={last}
@@ -63,9 +52,8 @@ export function SliderWithInput(props: SliderWithInputProps) {
           thumbValueText={textAt}
           thumbLabel={label}
           disabled={props.disabled === true}
-          marks={(props.marks ?? []).map((mark) => ({ value: toStep(mark.value, min, step), label: mark.label }))}
+          marks={(props.marks ?? []).map((mark) => ({ value: toStep(mark, min, step) }))}
           onChange={(position) => onChange(atStep(position))}
-          onChangeEnd={(position) => onCommit?.(atStep(position))}
         />
         <DecimalInput
           label={label}
@@ -78,10 +66,7 @@ export function SliderWithInput(props: SliderWithInputProps) {
           {...(props.maxPlaces === undefined ? {} : { maxPlaces: props.maxPlaces })}
           error={props.error ?? null}
           disabled={props.disabled === true}
-          onChange={(next) => {
-            onChange(next);
-            if (next !== '') onCommit?.(next);
-          }}
+          onChange={onChange}
         />
       </div>
     </div>

@@ -128,7 +128,6 @@ export function ProjectionChart({ projection, simulation }: ProjectionChartProps
         <SeriesChart
           points={points}
           series={series}
-          namesLines
           limits={limits}
           formatX={(x) => String(x)}
           formatY={write}

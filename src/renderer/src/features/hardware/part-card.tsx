@@ -10,18 +10,16 @@ import classes from './hardware.module.css';
 export function PartCard<T>({
   title,
   part,
-  flush = false,
   children,
 }: {
   readonly title: string;
   readonly part: Fact<T>;
-  readonly flush?: boolean;
   readonly children: (value: T) => ReactNode;
 }) {
   const { t } = useTranslation('hardware');
   const translate = useMessage();
   return (
-    <Card title={title} flush={flush && part.state === 'known'}>
+    <Card title={title}>
       {part.state === 'known' ? (
         children(part.value)
       ) : (

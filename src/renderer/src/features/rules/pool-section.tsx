@@ -118,7 +118,6 @@ function ShareChart({ positions, instants }: { readonly positions: readonly Posi
           ...Object.fromEntries(series.map(({ key }) => [key, percent(row.shares.get(key))])),
         }))}
         series={series}
-        namesLines
         formatX={(x) => formatInstant(x, { precision: 'date' })}
         formatY={(y) => formatNumber(new Decimal(y).toDecimalPlaces(1))}
         yDomain={[0, 100]}

@@ -127,9 +127,7 @@ function PriceFields({ base, draft, onChange }: FieldsProps) {
         label={t('price.month')}
         {...range}
         unit={`${draft.currency} ${t('price.per.month')}`}
-        marks={stops
-          .filter(({ price }) => new Decimal(price).lte(range.max))
-          .map(({ price }) => ({ value: price, label: undefined }))}
+        marks={stops.map(({ price }) => price).filter((price) => new Decimal(price).lte(range.max))}
         isBoxUnbounded
         minPlaces={2}
         maxPlaces={8}

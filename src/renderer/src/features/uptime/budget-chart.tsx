@@ -115,7 +115,6 @@ export function BudgetChart({ summary }: { readonly summary: UptimeSummary }) {
       <SeriesChart
         points={points}
         series={series}
-        namesLines
         limits={[{ value: 0, label: t('chart.zero'), tone: 'bad' }]}
         formatX={(x) => formatInstant(x, { precision: 'day' })}
         xTicks={namedDays(summary.period.startS, summary.period.endS)}

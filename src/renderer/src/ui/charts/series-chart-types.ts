@@ -3,7 +3,7 @@ export interface Series {
   /** The key of its value in each point. */
   readonly key: string;
   readonly label: string;
-  readonly kind: 'line' | 'area' | 'bar' | 'band';
+  readonly kind: 'line' | 'area' | 'band';
   /** For `band`: the key of the upper edge; `key` is the lower one. */
   readonly upperKey?: string;
   /** A CSS colour; without it the palette in order. */
@@ -12,6 +12,9 @@ export interface Series {
   /** Its edge is named by another series. */
   readonly isNameless?: boolean;
 }
+
+/** The height of every chart. */
+export const CHART_HEIGHT_PX = 240;
 
 const PALETTE = [1, 2, 3, 4, 5].map((number) => `var(--series-${number})`);
 
@@ -39,15 +42,12 @@ export interface SeriesChartProps {
   readonly points: readonly SeriesPoint[];
   readonly series: readonly Series[];
   readonly limits?: readonly Limit[];
-  /** Writes the name of each series beside its end, in place of a legend. */
-  readonly namesLines?: boolean;
   /** Writes a position on the x axis. */
   readonly formatX: (x: number) => string;
   /** Writes a value, with its unit. */
   readonly formatY: (y: number) => string;
   /** Without it the first and the last of {@link yTicks}, and without these what the values need. */
   readonly yDomain?: readonly [number | 'auto', number | 'auto'];
-  readonly heightPx?: number;
   /** Positions of y ticks; without it the chart divides the domain evenly. */
   readonly yTicks?: readonly number[];
   /** Positions of x ticks; without it the chart chooses. */

@@ -1,6 +1,6 @@
 import { Skeleton } from '@mantine/core';
 import { lazy, Suspense } from 'react';
-import type { SeriesChartProps } from './series-chart-types.ts';
+import { CHART_HEIGHT_PX, type SeriesChartProps } from './series-chart-types.ts';
 
 const Plot = lazy(() => import('./series-plot.tsx'));
 
@@ -9,10 +9,9 @@ const Plot = lazy(() => import('./series-plot.tsx'));
  * a value is null, named limits drawn across. The chart library is loaded when the first chart is shown.
  */
 export function SeriesChart(props: SeriesChartProps) {
-  const height = props.heightPx ?? 240;
   return (
-    <Suspense fallback={<Skeleton height={height} />}>
-      <Plot {...props} heightPx={height} />
+    <Suspense fallback={<Skeleton height={CHART_HEIGHT_PX} />}>
+      <Plot {...props} />
     </Suspense>
   );
 }

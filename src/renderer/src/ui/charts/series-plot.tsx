@@ -1,7 +1,6 @@
 import { useReducedMotion } from '@mantine/hooks';
 import {
   Area,
-  Bar,
   CartesianGrid,
   ComposedChart,
   Line,
@@ -14,10 +13,16 @@ import {
 import { assertNever } from '#shared/errors.ts';
 import { ChartTooltip } from './chart-tooltip.tsx';
 import { LineNames, NAMES_WIDTH_PX } from './line-names.tsx';
-import { type Limit, type Series, type SeriesChartProps, seriesColor, type SeriesPoint } from './series-chart-types.ts';
+import {
+  CHART_HEIGHT_PX,
+  type Limit,
+  type Series,
+  type SeriesChartProps,
+  seriesColor,
+  type SeriesPoint,
+} from './series-chart-types.ts';
 
 const LIMIT_COLOR = { neutral: 'var(--line-strong)', warn: 'var(--warn)', bad: 'var(--bad)' } as const;
-const HEIGHT_PX = 240;
 const TICK = { fill: 'var(--ink-2)', fontSize: 12 } as const;
 
 function drawSeries(series: Series, index: number) {
@@ -25,8 +30,6 @@ function drawSeries(series: Series, index: number) {
   const shared = { dataKey: series.key, name: series.label, isAnimationActive: false, stroke: color } as const;
   const dash = series.isDashed === true ? { strokeDasharray: '5 4' } : {};
   switch (series.kind) {
-    case 'bar':
-      return <Bar key={series.key} dataKey={series.key} name={series.label} fill={color} isAnimationActive={false} />;
     case 'area':
       return (
         <Area
@@ -86,17 +89,16 @@ function drawLimit(limit: Limit, points: readonly SeriesPoint[]) {
 /** The drawing itself; only ever loaded through `series-chart.tsx`. */
 export default function SeriesPlot(props: SeriesChartProps) {
   const isStill = useReducedMotion();
-  const hasNames = props.namesLines === true;
   const isRtl = document.documentElement.dir === 'rtl';
   return (
-    <ResponsiveContainer width="100%" height={props.heightPx ?? HEIGHT_PX}>
+    <ResponsiveContainer width="100%" height={CHART_HEIGHT_PX}>
       <ComposedChart
         data={[...props.points]}
         margin={{
           top: 8,
-          right: hasNames && !isRtl ? NAMES_WIDTH_PX : 8,
+          right: isRtl ? 8 : NAMES_WIDTH_PX,
           bottom: 0,
-          left: hasNames && isRtl ? NAMES_WIDTH_PX : 0,
+          left: isRtl ? NAMES_WIDTH_PX : 0,
         }}
         accessibilityLayer={false}
       >
@@ -132,7 +134,7 @@ export default function SeriesPlot(props: SeriesChartProps) {
         />
         {props.series.map(drawSeries)}
         {(props.limits ?? []).map((limit) => drawLimit(limit, props.points))}
-        {hasNames ? <LineNames points={props.points} series={props.series} /> : null}
+        <LineNames points={props.points} series={props.series} />
       </ComposedChart>
     </ResponsiveContainer>
   );

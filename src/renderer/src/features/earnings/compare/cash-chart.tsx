@@ -60,7 +60,6 @@ export function CashChart({ machines }: { readonly machines: readonly Row[] }) {
         <SeriesChart
           points={points}
           series={drawn.map((row) => ({ key: keyOf(row), label: row.name, kind: 'line' as const }))}
-          namesLines
           limits={[{ value: 0, label: '' }]}
           xTicks={[0, ...yearTicks(length - 1).slice(1)]}
           yTicks={roundTicks(values)}
