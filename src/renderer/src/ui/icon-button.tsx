@@ -1,7 +1,7 @@
-import { ActionIcon, type ActionIconProps } from '@mantine/core';
+import { ActionIcon, type ActionIconProps, Tooltip } from '@mantine/core';
 import type { Icon } from '@tabler/icons-react';
 
-interface IconButtonProps extends Pick<ActionIconProps, 'size' | 'disabled'> {
+interface IconButtonProps extends Pick<ActionIconProps, 'size' | 'disabled' | 'variant'> {
   readonly icon: Icon;
   /** Read by screen readers. */
   readonly label: string;
@@ -11,10 +11,11 @@ interface IconButtonProps extends Pick<ActionIconProps, 'size' | 'disabled'> {
 }
 
 /** A quiet button that is only an icon. */
-export function IconButton({ icon: Icon, label, ...button }: IconButtonProps) {
-  return (
-    <ActionIcon variant="subtle" color="gray" aria-label={label} {...button}>
+export function IconButton({ icon: Icon, label, title, ...props }: IconButtonProps) {
+  const button = (
+    <ActionIcon variant="subtle" color="gray" aria-label={label} {...props}>
       <Icon size={16} aria-hidden />
     </ActionIcon>
   );
+  return title === undefined ? button : <Tooltip label={title}>{button}</Tooltip>;
 }

@@ -1,7 +1,7 @@
-import { ActionIcon, Anchor, Button, Tooltip } from '@mantine/core';
+import { Anchor, Button } from '@mantine/core';
 import { IconArrowsExchange, IconX } from '@tabler/icons-react';
 import type { TFunction } from 'i18next';
-import { type ReactNode, useState } from 'react';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { RankedBid, ValuedBid } from '#shared/contract/bids/bids.ts';
 import { Decimal } from '#shared/decimal.ts';
@@ -19,6 +19,7 @@ import { Section } from '#renderer/ui/page.tsx';
 import { StatusBadge } from '#renderer/ui/status-badge.tsx';
 import { useKindName } from '#renderer/ui/slice-kind.tsx';
 import { TableCard } from '#renderer/ui/table-card.tsx';
+import { IconButton } from '#renderer/ui/icon-button.tsx';
 import { BidCell, comparableOffer, formatOffer, MissingCosts } from './bid-cell.tsx';
 import { CounterDialog, DeclineDialog, LossDialog } from './decision-dialogs.tsx';
 import classes from './bids.module.css';
@@ -79,25 +80,6 @@ function FitCell({ row, t }: { readonly row: RankedBid; readonly t: T }) {
   );
 }
 
-interface IconActionProps {
-  /** The tooltip. */
-  readonly label: string;
-  /** For screen readers: with the id of the bid. */
-  readonly name: string;
-  readonly icon: ReactNode;
-  readonly onClick: () => void;
-}
-
-function IconAction({ label, name, icon, onClick }: IconActionProps) {
-  return (
-    <Tooltip label={label}>
-      <ActionIcon variant="default" size={26} aria-label={name} onClick={onClick}>
-        {icon}
-      </ActionIcon>
-    </Tooltip>
-  );
-}
-
 function Actions({ row, t, decisions }: { readonly row: RankedBid; readonly t: T; readonly decisions: Decisions }) {
   const { bid } = row;
   return (
@@ -111,16 +93,20 @@ function Actions({ row, t, decisions }: { readonly row: RankedBid; readonly t: T
       >
         {t('action.accept')}
       </Button>
-      <IconAction
-        label={t('action.counter')}
-        name={t('action.counterThis', { id: bid.id })}
-        icon={<IconArrowsExchange size={16} aria-hidden />}
+      <IconButton
+        icon={IconArrowsExchange}
+        variant="default"
+        size={26}
+        title={t('action.counter')}
+        label={t('action.counterThis', { id: bid.id })}
         onClick={() => decisions.counter(bid)}
       />
-      <IconAction
-        label={t('action.decline')}
-        name={t('action.declineThis', { id: bid.id })}
-        icon={<IconX size={16} aria-hidden />}
+      <IconButton
+        icon={IconX}
+        variant="default"
+        size={26}
+        title={t('action.decline')}
+        label={t('action.declineThis', { id: bid.id })}
         onClick={() => decisions.decline(bid)}
       />
     </div>

@@ -10,14 +10,13 @@ import { Card } from '#renderer/ui/card.tsx';
 import { useCommand } from '#renderer/ui/command.ts';
 import { DecimalInput } from '#renderer/ui/decimal-input.tsx';
 import { formatUnitPrice } from '#renderer/ui/format.ts';
-import { useMessage } from '#renderer/ui/message.ts';
-import { Notice } from '#renderer/ui/notice.tsx';
 import { SecretInput } from '#renderer/ui/text-field.tsx';
 import { Instant } from '#renderer/ui/time.tsx';
 import { TimeZoneSelect } from '#renderer/ui/time-zone-select.tsx';
 import { TextField } from '#renderer/ui/text-field.tsx';
 import { NativeChoice } from '#renderer/ui/native-choice.tsx';
 import { bindFields } from '#renderer/ui/bind-fields.ts';
+import { SourceProblem } from '#renderer/ui/source-problem.tsx';
 import classes from './settings.module.css';
 
 type SourceState = Pick<Markets['gold'], 'sinceS' | 'problem'>;
@@ -25,7 +24,6 @@ type SourceState = Pick<Markets['gold'], 'sinceS' | 'problem'>;
 /** Since when a price is known, and why the last request to its source failed. */
 function SourceNote({ sinceS, problem }: SourceState) {
   const { t } = useTranslation('settings');
-  const translate = useMessage();
   return (
     <>
       {sinceS === null ? null : (
@@ -33,11 +31,7 @@ function SourceNote({ sinceS, problem }: SourceState) {
           {t('markets.since')} <Instant atS={sinceS} />
         </div>
       )}
-      {problem === null ? null : (
-        <Notice tone="warn" title={translate(problem.message)}>
-          <Instant atS={problem.atS} />
-        </Notice>
-      )}
+      <SourceProblem problem={problem} />
     </>
   );
 }

@@ -7,13 +7,11 @@ import { Card } from '#renderer/ui/card.tsx';
 import { useCommand } from '#renderer/ui/command.ts';
 import { DecimalInput } from '#renderer/ui/decimal-input.tsx';
 import { MoneyInput } from '#renderer/ui/money-input.tsx';
-import { useMessage } from '#renderer/ui/message.ts';
 import { useTftWorth } from '#renderer/ui/money.ts';
-import { Notice } from '#renderer/ui/notice.tsx';
-import { Instant } from '#renderer/ui/time.tsx';
 import { CountInput } from '#renderer/ui/count-input.tsx';
 import { NativeChoice } from '#renderer/ui/native-choice.tsx';
 import { RateAge } from '#renderer/ui/rate-age.tsx';
+import { SourceProblem } from '#renderer/ui/source-problem.tsx';
 import { SettingCard } from './setting-card.tsx';
 import { useSetting } from './use-setting.ts';
 import classes from './settings.module.css';
@@ -82,7 +80,6 @@ const SOURCES = ['typed', 'stellar-dex', 'chain'] as const;
 /** Where the price of a TFT comes from; nothing is requested while it is typed in. */
 export function PriceSourceCard() {
   const { t } = useTranslation('settings');
-  const translate = useMessage();
   const worth = useTftWorth();
   const { data } = useQuery(api.settings.money.get.queryOptions());
   const set = useCommand(api.settings.money.setPriceSource);
@@ -97,11 +94,7 @@ export function PriceSourceCard() {
         value={data?.priceSource ?? 'typed'}
         onChange={(source) => set.run({ source })}
       />
-      {data === undefined || data.priceProblem === null ? null : (
-        <Notice tone="warn" title={translate(data.priceProblem.message)}>
-          <Instant atS={data.priceProblem.atS} />
-        </Notice>
-      )}
+      <SourceProblem problem={data?.priceProblem ?? null} />
     </Card>
   );
 }
