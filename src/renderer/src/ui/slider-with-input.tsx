@@ -1,5 +1,4 @@
 import { Slider } from '@mantine/core';
-import type {} from 'react';
 import { useId } from 'react';
 import { Decimal, toPlain } from '#shared/decimal.ts';
 import { DecimalInput } from './decimal-input.tsx';

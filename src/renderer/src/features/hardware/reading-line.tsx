@@ -1,6 +1,5 @@
 import { useTranslation } from 'react-i18next';
 import type { FarmNode } from '#shared/contract/nodes/nodes.ts';
-import type {} from '#shared/contract/hardware/reading-parts.ts';
 import type { client } from '#renderer/client/client.ts';
 import { Age } from '#renderer/ui/time.tsx';
 

@@ -1,6 +1,5 @@
 import { IconArrowUpRight } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
-import type {} from '#shared/domain/hardware/capacity-units.ts';
 import type { client } from '#renderer/client/client.ts';
 import { formatBytes, formatCapacity, formatNumber, formatTft, readerLocale } from '#renderer/ui/format.ts';
 import { useTftWorth } from '#renderer/ui/money.ts';

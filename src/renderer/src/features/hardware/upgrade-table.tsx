@@ -1,8 +1,6 @@
 import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
-import type {} from '#shared/domain/hardware/capacity-units.ts';
 import { paybackMonthsText } from '#shared/domain/earnings/payback-text.ts';
-import type {} from '#shared/domain/hardware/resources.ts';
 import type { client } from '#renderer/client/client.ts';
 import { exportColumn, numberColumn, textColumn } from '#renderer/ui/columns.tsx';
 import type { Column } from '#renderer/ui/data-table.tsx';
