@@ -58,6 +58,15 @@ describe('machines side by side', () => {
     expect(machines[0]?.cash?.[0]).toBe('-300');
   });
 
+  // Catches a node of 0 W, which is allowed, whose copy is refused.
+  it('compares and keeps a machine of 0 W, as a node may have', async () => {
+    const calls = createCalls(app.context);
+    const machines = [described({ wattsIdle: '0', wattsLoaded: '0' })];
+    const [row] = (await calls.earnings.comparison.compare({ machines })).machines;
+    expect(row?.money).toMatchObject({ state: 'known', powerUsd: '0' });
+    expect((await calls.settings.update({ comparedMachines: machines })).comparedMachines).toEqual(machines);
+  });
+
   it('marks the one with most in hand, and the highest net while a price is not known', async () => {
     const { compare } = createCalls(app.context).earnings.comparison;
     const cheap = described({ name: 'Cheap', hardwareUsd: '100' });
