@@ -51,6 +51,11 @@ export function parseDecimal(text: string, field: string): Decimal {
   return new Decimal(trimmed);
 }
 
+/** The sum of amounts; 0 without any. */
+export function sumOf(amounts: readonly Decimal[]): Decimal {
+  return amounts.reduce((sum, amount) => sum.plus(amount), new Decimal(0));
+}
+
 /** The sum of amounts that are all known; null where one is not. */
 export function sumOfAll(amounts: readonly (Decimal | null)[]): Decimal | null {
   return amounts.reduce<Decimal | null>(
@@ -114,15 +119,14 @@ export function fromMilliUsd(value: bigint): Decimal {
  * @param weights non-negative, not all zero
  */
 export function allocate(amount: Decimal, weights: readonly Decimal[], places: number): readonly Decimal[] {
-  const total = weights.reduce((sum, weight) => sum.plus(weight), new Decimal(0));
+  const total = sumOf(weights);
   if (total.lte(0)) {
     throw invalidInput(message('app:core.allWeightsZero'), message('app:core.giveOneShareAboveZero'));
   }
   const unit = new Decimal(10).pow(-places);
   const exact = weights.map((weight) => amount.times(weight).div(total));
   const floored = exact.map((part) => floorTo(part, places));
-  const handedOut = floored.reduce((sum, part) => sum.plus(part), new Decimal(0));
-  const missingUnits = amount.minus(handedOut).div(unit).round().toNumber();
+  const missingUnits = amount.minus(sumOf(floored)).div(unit).round().toNumber();
   const order = exact
     .map((part, index) => ({ index, remainder: part.minus(floored[index] ?? 0) }))
     .sort((a, b) => b.remainder.comparedTo(a.remainder) || a.index - b.index)

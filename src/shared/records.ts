@@ -1,4 +1,4 @@
-/** Whether a value that came from outside is an object whose properties can be asked for. */
+/** Whether a value that came from outside is an object with fields, and no list. */
 export function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null;
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

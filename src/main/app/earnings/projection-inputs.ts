@@ -16,7 +16,7 @@ import { TODAYS_RULES } from '#shared/domain/rules/rule-versions.ts';
 import { PERIOD_LENGTH_S, currentPeriod } from '#shared/domain/uptime/periods.ts';
 import type { StatedAssumption } from '#shared/contract/earnings/assumptions.ts';
 import { DEFAULT_SLICE_PLAN } from '#shared/contract/slices/slices.ts';
-import { Decimal, decimalOrNull, floorTo, roundHalfUp, toPlain } from '#shared/decimal.ts';
+import { Decimal, decimalOrNull, floorTo, roundHalfUp, toPlain, sumOf } from '#shared/decimal.ts';
 import { FarmerError } from '#shared/errors.ts';
 import { message } from '#shared/message.ts';
 import { usdPerCcOf } from '#main/app/settings/markets-in-use.ts';
@@ -131,7 +131,7 @@ function stateRevenue(
   [slices, slicesOrigin]: readonly [number, Origin],
   price: readonly [Decimal, Origin] | null,
 ): StatedAssumption[] {
-  const booked = bookedUsd.reduce((sum, month) => sum.plus(month), new Decimal(0));
+  const booked = sumOf(bookedUsd);
   const isInCredits = scenario.usage.currency === 'CC' && scenario.usage.pricePerSlice !== null;
   const usdPerCc = usdPerCcOf(settings);
   return [

@@ -5,6 +5,7 @@ import { MACHINE_TEMPLATES } from '#shared/domain/nodes/machine-templates.ts';
 import { assertNamedOnce, type RejectedRow, type TableRow } from '#shared/domain/table-header.ts';
 import { FarmerError, invalidInput } from '#shared/errors.ts';
 import { message } from '#shared/message.ts';
+import { isRecord } from '#shared/records.ts';
 import { GIB_BYTES, parseSizeBytes } from '#shared/units.ts';
 import type { Stores } from '#main/store/stores.ts';
 import { type CsvCell, readCsvRows, takeCsvRows, writeCsv } from '#main/app/csv-rows.ts';
@@ -188,10 +189,6 @@ function refusedCells(issues: Parameters<typeof chooseIssue>[0]): FarmerError {
   return refusedRow(message('nodes:core.fieldProblem', { field: issueField(issue), problem: issueMessage(issue) }));
 }
 
-function isPart(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
-}
-
 /** What a row says beyond what is there; an emptied cell takes back what was entered. */
 function changesOf(node: FarmNode | null, cells: Cells): Readonly<Record<string, unknown>> {
   const changes: Record<string, unknown> = {};
@@ -200,7 +197,7 @@ function changesOf(node: FarmNode | null, cells: Cells): Readonly<Record<string,
     if (cell === undefined || cell === String((node === null ? null : cellOf(node)) ?? '')) continue;
     for (const [key, value] of Object.entries(patchOf(cell === '' ? null : cell))) {
       const before = changes[key];
-      changes[key] = isPart(value) && isPart(before) ? { ...before, ...value } : value;
+      changes[key] = isRecord(value) && isRecord(before) ? { ...before, ...value } : value;
     }
   }
   return changes;

@@ -8,6 +8,7 @@ import type { Resources } from '#shared/domain/hardware/resources.ts';
 import { Decimal, toPlain } from '#shared/decimal.ts';
 import { invalidInput } from '#shared/errors.ts';
 import { message, type Message } from '#shared/message.ts';
+import { isRecord } from '#shared/records.ts';
 
 /** The most nodes taken from one file. */
 const MAX_IMPORTED_NODES = 10_000;
@@ -116,12 +117,8 @@ const NAMES = new Map([
   ...Object.entries(OTHER_NAMES),
 ]);
 
-function isFields(value: unknown): value is Fields {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
-}
-
 function fieldsOf(value: unknown): Fields {
-  return isFields(value) ? value : {};
+  return isRecord(value) ? value : {};
 }
 
 /** The entry under the names of {@link nodeSchema}; one node's page nests its resources, a registrar the place. */
@@ -190,7 +187,7 @@ function isTooLong(entry: Fields): boolean {
 }
 
 function readEntry(entry: unknown): ParsedNodes['nodes'][number] | Message {
-  if (!isFields(entry)) {
+  if (!isRecord(entry)) {
     return message('nodes:core.entryProblem', { problem: message('nodes:core.isNotNode') });
   }
   if (isTooLong(entry)) {
@@ -208,7 +205,7 @@ function assertNoServiceError(document: Fields): void {
   const { errors, error } = document;
   const first: unknown = Array.isArray(errors) ? errors[0] : error;
   if (first !== undefined && first !== null) {
-    const reason = isFields(first) ? first['message'] : first;
+    const reason = isRecord(first) ? first['message'] : first;
     const text = typeof reason === 'string' ? reason : '';
     throw invalidInput(
       message('nodes:core.serviceAnsweredError', { reason: text.slice(0, 200) }),
@@ -219,12 +216,12 @@ function assertNoServiceError(document: Fields): void {
 
 /** The entries of a list or a connection of GraphQL; anything else is one entry. */
 function listed(value: unknown): readonly unknown[] {
-  if (Array.isArray(value) || !isFields(value)) {
+  if (Array.isArray(value) || !isRecord(value)) {
     return Array.isArray(value) ? value : [value];
   }
   const { edges, nodes } = value;
   if (Array.isArray(edges)) {
-    return edges.map((edge: unknown) => (isFields(edge) ? edge['node'] : edge));
+    return edges.map((edge: unknown) => (isRecord(edge) ? edge['node'] : edge));
   }
   return Array.isArray(nodes) ? nodes : [value];
 }
@@ -234,19 +231,19 @@ const MAX_DEPTH = 8;
 
 /** Whether an entry of a list is an answer of a service by itself. */
 function isAnswer(entry: unknown): boolean {
-  return Array.isArray(entry) || (isFields(entry) && !('nodeId' in withKnownNames(entry)) && 'data' in entry);
+  return Array.isArray(entry) || (isRecord(entry) && !('nodeId' in withKnownNames(entry)) && 'data' in entry);
 }
 
 /** The entries of a list, or of what an answer holds under any name; else the document is one node. */
 function entriesOf(document: unknown, depth = 0): readonly unknown[] {
-  if (!isFields(document)) {
+  if (!isRecord(document)) {
     return listed(document).flatMap((entry) =>
       depth < MAX_DEPTH && isAnswer(entry) ? entriesOf(entry, depth + 1) : [entry],
     );
   }
   assertNoServiceError(document);
   const { data, nodesConnection } = document;
-  if (!isFields(data) || 'nodeId' in withKnownNames(data)) {
+  if (!isRecord(data) || 'nodeId' in withKnownNames(data)) {
     return listed(data ?? nodesConnection ?? document);
   }
   const answers = Object.values(data).filter((value) => typeof value === 'object' && value !== null);

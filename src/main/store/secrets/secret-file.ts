@@ -49,7 +49,7 @@ function isEntry(value: unknown): value is Entry {
 }
 
 function isEntries(value: unknown): value is Entries {
-  return isRecord(value) && !Array.isArray(value) && Object.values(value).every(isEntry);
+  return isRecord(value) && Object.values(value).every(isEntry);
 }
 
 /** The secrets of a data directory. Nothing is touched before the first call. */

@@ -1,5 +1,6 @@
 import { FarmerError, invalidInput } from '#shared/errors.ts';
 import { message, type Message } from '#shared/message.ts';
+import { isRecord } from '#shared/records.ts';
 import type { RejectedRow } from '#shared/domain/table-header.ts';
 import { parseJson } from '#shared/domain/data/json-documents.ts';
 import { BID_FORMAT } from './constants.ts';
@@ -22,10 +23,6 @@ export interface NumberedRecord {
   readonly line: number;
   readonly record: BidRecord;
   readonly problem?: Message;
-}
-
-function isRecord(value: unknown): value is BidRecord {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 /** @throws FarmerError TOO_LARGE */

@@ -1,4 +1,4 @@
-import { Decimal, floorTo } from '#shared/decimal.ts';
+import { Decimal, floorTo, sumOf } from '#shared/decimal.ts';
 import { invalidInput } from '#shared/errors.ts';
 import { message } from '#shared/message.ts';
 import type { CheapestFix, PartGain, PricedPart } from '#shared/contract/earnings/decisions.ts';
@@ -77,7 +77,7 @@ function subset<T>(items: readonly T[], mask: number): readonly T[] {
 }
 
 function priceOf(parts: readonly PricedPart[]): Decimal {
-  return parts.reduce((sum, part) => sum.plus(part.priceUsd), new Decimal(0));
+  return sumOf(parts.map(({ priceUsd }) => priceUsd));
 }
 
 /**

@@ -1,4 +1,4 @@
-import { Decimal, roundHalfUp } from '#shared/decimal.ts';
+import { Decimal, roundHalfUp, sumOf } from '#shared/decimal.ts';
 import type { Payback, ProjectedMonth, Projection } from '#shared/contract/earnings/projections.ts';
 import { periodByIndex } from '#shared/domain/uptime/periods.ts';
 import { type Assumptions, assertAssumptions } from './assumptions.ts';
@@ -128,7 +128,7 @@ function breakEvensOf(assumptions: Assumptions, month: ProjectedMonth | undefine
 
 /** The TFT price at which what comes in over all months has paid the machine, and neither more nor less. */
 function paidTftPrice({ token, costs }: Assumptions, months: readonly ProjectedMonth[], cash: Decimal): Decimal | null {
-  const tft = months.reduce((sum, { rewardTft }) => sum.plus(rewardTft), new Decimal(0));
+  const tft = sumOf(months.map(({ rewardTft }) => rewardTft));
   return tft.isZero() || costs.hardwareUsd.isZero() ? null : Decimal.max(0, token.tftPriceUsd.minus(cash.div(tft)));
 }
 

@@ -1,5 +1,5 @@
 import type { Missing, PeriodMoney, TftPrice } from '#shared/contract/earnings/value.ts';
-import { Decimal, type DecimalString, roundHalfUp, sumOfAll } from '#shared/decimal.ts';
+import { Decimal, type DecimalString, roundHalfUp, sumOfAll, sumOf } from '#shared/decimal.ts';
 import { PERIOD_LENGTH_S } from '#shared/domain/uptime/periods.ts';
 import { NEEDED_NUMBERS, type NeededNumber } from './needed-numbers.ts';
 
@@ -100,8 +100,6 @@ export interface NodeOfSum {
   readonly watts: Decimal | null;
   readonly money: PeriodMoney;
 }
-
-const sumOf = (amounts: readonly Decimal[]) => amounts.reduce((sum, amount) => sum.plus(amount), new Decimal(0));
 
 /** The money of several nodes together. Where a number of one of them is missing there is no net, and it is named. */
 export function totalMoney(nodes: readonly NodeOfSum[]): PeriodMoney {

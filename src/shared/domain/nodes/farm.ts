@@ -1,6 +1,6 @@
 import type { FarmFigures, FarmTotals } from '#shared/contract/nodes/farm.ts';
 import type { NodeKind } from '#shared/contract/nodes/nodes.ts';
-import { Decimal } from '#shared/decimal.ts';
+import { type Decimal, sumOf } from '#shared/decimal.ts';
 import { VERDICTS } from '#shared/domain/hardware/eligibility.ts';
 import { totalMoney } from '#shared/domain/earnings/value.ts';
 import { STANDINGS } from '#shared/domain/uptime/standing.ts';
@@ -58,20 +58,16 @@ function countBy<Row, K extends string>(
   return Object.fromEntries(counts) as Record<K, number>;
 }
 
-function addUp(amounts: readonly Decimal[]): Decimal {
-  return amounts.reduce((sum, amount) => sum.plus(amount), new Decimal(0));
-}
-
 function total(rows: readonly FarmFigures[], amountOf: (row: FarmFigures) => Decimal | null | undefined) {
   const known = rows.flatMap((row) => amountOf(row) ?? []);
-  return { sum: addUp(known), missing: rows.length - known.length };
+  return { sum: sumOf(known), missing: rows.length - known.length };
 }
 
 function totalExpected(rows: readonly FarmFigures[]): FarmTotals['expectedTft'] {
   const known = rows.flatMap(({ uptime }) => uptime?.expectedTft ?? []);
   return {
-    low: addUp(known.map(({ low }) => low)),
-    high: addUp(known.map(({ high }) => high)),
+    low: sumOf(known.map(({ low }) => low)),
+    high: sumOf(known.map(({ high }) => high)),
     missing: rows.length - known.length,
   };
 }
@@ -86,7 +82,7 @@ function totalPaid(rows: readonly FarmFigures[]): FarmTotals['lastPaid'] {
     : {
         periodIndex: latest,
         periodName: first.periodName,
-        tft: addUp(paid.map(({ tft }) => tft)),
+        tft: sumOf(paid.map(({ tft }) => tft)),
         musd: paid.reduce((sum, { musd }) => sum + musd, 0),
         nodes: paid.length,
       };
@@ -100,7 +96,7 @@ function totalOfMoney(rows: readonly FarmFigures[]): Pick<FarmTotals, 'money' | 
   return {
     money: totalMoney(nodes),
     moneyOfKnown: { money: totalMoney(known), nodes: known.length },
-    losing: { nodes: losses.length, netUsd: addUp(losses) },
+    losing: { nodes: losses.length, netUsd: sumOf(losses) },
   };
 }
 

@@ -1,6 +1,7 @@
 import type { RuleVersion } from '#shared/contract/rules/rules.ts';
 import { invalidInput } from '#shared/errors.ts';
 import { message } from '#shared/message.ts';
+import { isRecord } from '#shared/records.ts';
 import { periodByIndex } from './periods.ts';
 import { settleCredit, takeEvent } from './credit.ts';
 import { startCredit } from './credit-run.ts';
@@ -62,12 +63,6 @@ function refuse(where: string, what: string): never {
   throw invalidInput(message('uptime:core.placeAndProblem', { where, what }), FILE_HINT, { where });
 }
 
-type Fields = Readonly<Record<string, unknown>>;
-
-function isFields(value: unknown): value is Fields {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
-}
-
 function isSeconds(value: unknown): value is number {
   return Number.isSafeInteger(value) && (value as number) >= 0;
 }
@@ -85,7 +80,7 @@ function isCreditEvent(value: unknown): value is CreditEvent {
 }
 
 function readPeriod(value: unknown, where: string): CreditPeriod {
-  if (!isFields(value)) {
+  if (!isRecord(value)) {
     return refuse(where, '"period" is missing');
   }
   if (value['start'] === undefined && isSeconds(value['index'])) {
@@ -103,7 +98,7 @@ function readPower(value: unknown, where: string): InitialPower {
   if (value === undefined || value === null) {
     return UNMANAGED;
   }
-  if (!isFields(value) || !isPower(value['state']) || !isPower(value['target'])) {
+  if (!isRecord(value) || !isPower(value['state']) || !isPower(value['target'])) {
     return refuse(where, '"initial_power" needs "state" and "target", each "Up" or "Down"');
   }
   const downSince = value['down_since'] ?? null;
@@ -118,7 +113,7 @@ function readPower(value: unknown, where: string): InitialPower {
 
 function readVector(value: unknown, position: number): CreditVector {
   const fallbackId = String(position + 1);
-  if (!isFields(value)) {
+  if (!isRecord(value)) {
     return refuse(`stream ${fallbackId}`, 'it is not an object');
   }
   const given = value['id'];
@@ -133,7 +128,7 @@ function readVector(value: unknown, position: number): CreditVector {
     const shown = (JSON.stringify(events[bad]) ?? 'nothing').slice(0, 60);
     return refuse(where, `event ${bad + 1} is not a report, a target or a state: ${shown}`);
   }
-  const firstBlock = isFields(value['period']) ? value['period']['first_block'] : undefined;
+  const firstBlock = isRecord(value['period']) ? value['period']['first_block'] : undefined;
   const period = readPeriod(value['period'], where);
   return {
     id,
@@ -149,7 +144,7 @@ function readVector(value: unknown, position: number): CreditVector {
  * @throws FarmerError INVALID_INPUT that names the stream and the event
  */
 export function readCreditVectors(content: unknown): readonly CreditVector[] {
-  const streams = Array.isArray(content) ? content : isFields(content) ? (content['vectors'] ?? [content]) : null;
+  const streams = Array.isArray(content) ? content : isRecord(content) ? (content['vectors'] ?? [content]) : null;
   if (!Array.isArray(streams)) {
     return refuse('The file', 'it holds no stream of events');
   }

@@ -1,5 +1,6 @@
 import { invalidInput } from '#shared/errors.ts';
 import { message, type Message } from '#shared/message.ts';
+import { isRecord } from '#shared/records.ts';
 import { FIRST_PERIOD_START_S } from './periods.ts';
 import type { CreditEvent } from './credit-types.ts';
 import { assertNamedOnce } from '#shared/domain/table-header.ts';
@@ -223,13 +224,9 @@ export function readCsvRow(line: string, columns: CsvColumns, nowS: number): Row
   return readFields(fields, nowS);
 }
 
-function isFields(value: unknown): value is Fields {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
-}
-
 /** The text of an error that a service wrote into its answer. */
 function serviceError(value: unknown): Message {
-  const reason = isFields(value) && typeof value['message'] === 'string' ? value['message'] : '';
+  const reason = isRecord(value) && typeof value['message'] === 'string' ? value['message'] : '';
   return message('uptime:core.serviceAnsweredError', { reason: reason.slice(0, 200) });
 }
 
@@ -256,10 +253,10 @@ export function readJsonRow(element: JsonElement, nowS: number): RowReading {
     const [kind, timestamp, last] = value as readonly unknown[];
     return readFields({ timestamp, uptime: last, kind, power: last }, nowS);
   }
-  if (!isFields(value)) {
+  if (!isRecord(value)) {
     return bad(message('uptime:core.neitherObjectNorList'));
   }
-  return readFields(isFields(value['node']) ? value['node'] : value, nowS);
+  return readFields(isRecord(value['node']) ? value['node'] : value, nowS);
 }
 
 /** Whether an element of a list is an answer, or a list, without rows. */

@@ -1,6 +1,6 @@
 import type { Period } from '#shared/contract/uptime/periods.ts';
 import type { ErrorBudget, PlanEffect, RebootAdvice } from '#shared/contract/uptime/uptime.ts';
-import { Decimal, fromTftUnits } from '#shared/decimal.ts';
+import { Decimal, fromTftUnits, sumOf } from '#shared/decimal.ts';
 import { invalidInput } from '#shared/errors.ts';
 import { message } from '#shared/message.ts';
 import { PERIOD_LENGTH_S } from './periods.ts';
@@ -54,7 +54,7 @@ function effectsOf(state: PlannerState, plan: RebootPlan): readonly PlanEffect[]
 }
 
 function totalRisk(effects: readonly PlanEffect[]): Decimal {
-  return effects.reduce((sum, { riskTft }) => sum.plus(riskTft), new Decimal(0));
+  return sumOf(effects.map(({ riskTft }) => riskTft));
 }
 
 function totalLost(effects: readonly PlanEffect[]): number {

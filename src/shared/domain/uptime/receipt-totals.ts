@@ -1,5 +1,5 @@
 import type { ReceiptTotal, ReceiptTotals } from '#shared/contract/uptime/receipts.ts';
-import { Decimal } from '#shared/decimal.ts';
+import { Decimal, sumOf } from '#shared/decimal.ts';
 
 /** The units that were paid. No correction names its IPv4 addresses. */
 interface PaidUnits extends Readonly<Record<'cu' | 'su' | 'nu', Decimal>> {
@@ -16,10 +16,6 @@ export interface CountedPayment {
   readonly units: PaidUnits | null;
   readonly ownTft: { readonly low: Decimal; readonly high: Decimal } | null;
   readonly isAsIfMinted: boolean;
-}
-
-function sumOf(values: readonly Decimal[]): Decimal {
-  return values.reduce((sum, value) => sum.plus(value), new Decimal(0));
 }
 
 /** The sum of what is known; null where payments name nothing of it. */
