@@ -1,6 +1,6 @@
 import type { Period } from '#shared/contract/uptime/periods.ts';
 import type { ErrorBudget, PlanEffect, RebootAdvice } from '#shared/contract/uptime/uptime.ts';
-import { Decimal, fromTftUnits, sumOf } from '#shared/decimal.ts';
+import { type Decimal, fromTftUnits, sumOf } from '#shared/decimal.ts';
 import { invalidInput } from '#shared/errors.ts';
 import { message } from '#shared/message.ts';
 import { PERIOD_LENGTH_S } from './periods.ts';

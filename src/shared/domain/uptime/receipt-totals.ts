@@ -1,5 +1,5 @@
 import type { ReceiptTotal, ReceiptTotals } from '#shared/contract/uptime/receipts.ts';
-import { Decimal, sumOf } from '#shared/decimal.ts';
+import { type Decimal, sumOf } from '#shared/decimal.ts';
 
 /** The units that were paid. No correction names its IPv4 addresses. */
 interface PaidUnits extends Readonly<Record<'cu' | 'su' | 'nu', Decimal>> {
