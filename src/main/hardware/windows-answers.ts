@@ -91,9 +91,10 @@ const OPERATING: Readonly<Record<string, string>> = { 1: 'up', 2: 'down' };
 /** Source: learn.microsoft.com, MSFT_NetIPAddress, PrefixOrigin */
 const FROM_DHCP = '3';
 
+const metricOf = (route: Row) => Number(route.RouteMetric) + Number(route.InterfaceMetric);
+
 function interfacesOf({ all, adapters }: WindowsAnswer): readonly Row[] | null {
   const addresses = listOf(all.addresses);
-  const metricOf = (route: Row) => Number(route.RouteMetric) + Number(route.InterfaceMetric);
   const [standard] = listOf(all.routes).toSorted((a, b) => metricOf(a) - metricOf(b));
   const interfaces = adapters.map((adapter) => {
     const own = addresses.filter((address) => address.InterfaceAlias === adapter.Name);
