@@ -127,8 +127,15 @@ function choiceTriggers(table: ChoiceTable) {
   ];
 }
 
+let statements: ReadonlyMap<string, string> | undefined;
+
 /** The statements that note what changes here, by name. They are in a database only while it is shared. */
 function captureTriggers(): ReadonlyMap<string, string> {
+  statements ??= writeTriggers();
+  return statements;
+}
+
+function writeTriggers(): ReadonlyMap<string, string> {
   const all = [
     ...FACT_TABLES.flatMap(factTriggers),
     ...MARK_TRIGGERS,
